@@ -1,0 +1,67 @@
+import { Infer } from "../model/infer";
+import type { Module } from "../model/module";
+import type { Segment } from "../syntax/document";
+import type { Node } from "../syntax/tree";
+import type { Finding, Rule, RuleContext } from "./rule";
+import type { Settings } from "./settings";
+
+/** A finding with the rule that made it, and its range within the segment. */
+export interface Found {
+  readonly rule: Rule;
+  readonly finding: Finding;
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface Checked {
+  readonly found: readonly Found[];
+  /** The module-level names that the findings, or their absence, depend on. */
+  readonly reads: ReadonlySet<string>;
+}
+
+/** Runs rules over one segment in one pass. */
+export function checkSegment(segment: Segment, module: Module, rules: readonly Rule[], settings: Settings): Checked {
+  const infer = new Infer(module);
+  const context: RuleContext = { module, infer, settings };
+  const { tree } = segment;
+  const byKind = rulesByKind(rules);
+  const found: Found[] = [];
+  for (const node of tree.nodesOf(kindsOf(byKind))) {
+    if (tree.broken && node.hasError) continue;
+    for (const rule of byKind.get(node.kind) ?? []) {
+      const result = rule.check(node, context);
+      for (const finding of result === undefined ? [] : Array.isArray(result) ? (result as readonly Finding[]) : [result as Finding]) {
+        found.push({ rule, finding, ...rangeOf(finding) });
+      }
+    }
+  }
+  return { found: found.filter((one) => !isOutdone(one, found)).sort((a, b) => a.start - b.start || a.end - b.end), reads: infer.reads };
+}
+
+function isOutdone(one: Found, all: readonly Found[]): boolean {
+  return all.some((other) => other !== one && other.start === one.start && other.end === one.end && (one.rule.yieldsTo?.includes(other.rule.name) ?? false));
+}
+
+function rangeOf({ at }: Finding): { readonly start: number; readonly end: number } {
+  return "from" in at ? { start: at.from.start, end: at.to.end } : { start: (at as Node).start, end: (at as Node).end };
+}
+
+const cache = new WeakMap<readonly Rule[], ReadonlyMap<string, readonly Rule[]>>();
+const kindsCache = new WeakMap<ReadonlyMap<string, readonly Rule[]>, ReadonlySet<string>>();
+
+function rulesByKind(rules: readonly Rule[]): ReadonlyMap<string, readonly Rule[]> {
+  const known = cache.get(rules);
+  if (known !== undefined) return known;
+  const map = new Map<string, Rule[]>();
+  for (const rule of rules) for (const kind of rule.kinds) map.set(kind, [...(map.get(kind) ?? []), rule]);
+  cache.set(rules, map);
+  return map;
+}
+
+function kindsOf(byKind: ReadonlyMap<string, readonly Rule[]>): ReadonlySet<string> {
+  const known = kindsCache.get(byKind);
+  if (known !== undefined) return known;
+  const kinds = new Set(byKind.keys());
+  kindsCache.set(byKind, kinds);
+  return kinds;
+}

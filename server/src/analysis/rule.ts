@@ -1,0 +1,68 @@
+import type { Offer } from "../fixes/fix";
+import type { Infer } from "../model/infer";
+import type { Module } from "../model/module";
+import type { Node } from "../syntax/tree";
+import type { Settings, Severity } from "./settings";
+import type { Suppression } from "./suppressions";
+
+export type { Settings } from "./settings";
+export type { Suppression } from "./suppressions";
+
+/** What a rule can ask while it looks at one segment. */
+export interface RuleContext {
+  readonly module: Module;
+  readonly infer: Infer;
+  readonly settings: Settings;
+}
+
+/** A part of one segment's tree: a node, or from one node's start to another's end. */
+export interface Place {
+  readonly from: Node;
+  readonly to: Node;
+}
+
+export interface Related {
+  readonly at: Node;
+  readonly message: string;
+}
+
+/** One violation. */
+export interface Finding {
+  readonly at: Node | Place;
+  /** What happens and why it matters, in at most about 100 characters, without a full stop. */
+  readonly message: string;
+  readonly related?: readonly Related[];
+  /** Whether the code is of no use and is shown faded. */
+  readonly unnecessary?: boolean;
+  /** What can be done about it, best first; called only when somebody asks. */
+  readonly fixes?: () => readonly Offer[];
+}
+
+export interface Rule {
+  /** Reads as "allow NAME"; also the names of its two files. */
+  readonly name: string;
+  /** The kinds of syntax nodes that it wants to see; it sees each of them once. */
+  readonly kinds: readonly string[];
+  /** Looks at one node; never at a node that holds a syntax error. */
+  check(node: Node, context: RuleContext): Finding | readonly Finding[] | undefined;
+  /** Looks at an ignore comment that kept nothing away. */
+  checkUnused?(comment: Suppression, context: RuleContext): Finding | undefined;
+  /** Rules whose finding at the same place says more: then this one keeps silent. */
+  readonly yieldsTo?: readonly string[];
+}
+
+/** What a rule's page says of it, for people and for settings. */
+export interface RulePage {
+  readonly rule: string;
+  /** The command of the skill that it enforces. */
+  readonly command: string;
+  readonly severity: Severity;
+  /** How far its fixes can be trusted. */
+  readonly fix: "safe" | "unsafe" | "none";
+  /** Codes of other tools for the same thing. */
+  readonly peers: readonly string[];
+  /** The first sentence of what it finds. */
+  readonly summary: string;
+  /** What hovers show: Markdown without the examples. */
+  readonly docs: string;
+}

@@ -1,0 +1,71 @@
+import { countLineBreaks } from "../syntax/lines";
+import type { Node, Tree } from "../syntax/tree";
+
+/** A comment that keeps findings away. Lines count from 0 within the segment. */
+export interface Suppression {
+  readonly comment: Node;
+  readonly syntax: "ignore" | "ignore-file" | "noqa";
+  /** Rule names, or for noqa the peers' codes; empty means every rule. */
+  readonly names: readonly string[];
+  /** The names' places in the comment, offsets within the segment. */
+  readonly nameRanges: readonly { readonly start: number; readonly end: number }[];
+  readonly line: number;
+  /** Whether nothing but the comment stands on its line: then it speaks of the next line of code. */
+  readonly ownLine: boolean;
+}
+
+const OURS = /#\s*async-skill:\s*(ignore-file|ignore)(?![\w-])\s*(\[([^\]]*)\])?/;
+const NOQA = /#\s*noqa(?::\s*([A-Z][A-Z0-9]*[0-9]+(?:[,\s]+[A-Z][A-Z0-9]*[0-9]+)*))?/i;
+const RUFF = /#\s*ruff:\s*ignore\[([^\]]*)\]/;
+const COMMENTS: ReadonlySet<string> = new Set(["comment"]);
+
+/** The suppression comments of a segment. */
+export function findSuppressions(tree: Tree): readonly Suppression[] {
+  if (!/async-skill:|noqa|ruff:/i.test(tree.text)) return [];
+  const found: Suppression[] = [];
+  for (const comment of tree.nodesOf(COMMENTS)) {
+    const parsed = parse(comment.text);
+    if (parsed === undefined) continue;
+    const before = tree.text.slice(0, comment.start);
+    const nameRanges: { start: number; end: number }[] = [];
+    let at = comment.start + parsed.listAt;
+    for (const name of parsed.names) {
+      const start = tree.text.indexOf(name, at);
+      at = start + name.length;
+      nameRanges.push({ start, end: at });
+    }
+    found.push({
+      comment,
+      syntax: parsed.syntax,
+      names: parsed.names,
+      nameRanges,
+      line: countLineBreaks(before),
+      ownLine: /(?:^|[\r\n])[ \t\f]*$/.test(before),
+    });
+  }
+  return found;
+}
+
+function parse(text: string): { readonly syntax: Suppression["syntax"]; readonly names: readonly string[]; readonly listAt: number } | undefined {
+  const ours = OURS.exec(text);
+  if (ours !== null) {
+    const syntax = ours[1] === "ignore-file" ? "ignore-file" : "ignore";
+    const listAt = ours.index + ours[0].indexOf("[") + 1;
+    return { syntax, names: split(ours[3]), listAt: ours[2] === undefined ? 0 : listAt };
+  }
+  const ruff = RUFF.exec(text);
+  if (ruff !== null) return { syntax: "noqa", names: split(ruff[1]), listAt: ruff.index };
+  const noqa = NOQA.exec(text);
+  return noqa === null ? undefined : { syntax: "noqa", names: split(noqa[1]), listAt: noqa.index };
+}
+
+function split(list: string | undefined): readonly string[] {
+  return (list ?? "").split(/[,\s]+/).filter((name) => name !== "");
+}
+
+/** Whether the comment speaks of a rule. */
+export function coversRule(suppression: Suppression, rule: string, peers: readonly string[]): boolean {
+  if (suppression.names.length === 0) return true;
+  if (suppression.syntax !== "noqa") return suppression.names.includes(rule);
+  return suppression.names.some((name) => peers.includes(name.toUpperCase()));
+}

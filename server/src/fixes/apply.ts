@@ -1,0 +1,60 @@
+import type { Module } from "../model/module";
+import type { Fix, TextEdit } from "./fix";
+import { importEdits } from "./imports";
+
+/** Applies disjoint edits to a text. */
+export function applyEdits(text: string, edits: readonly TextEdit[]): string {
+  let result = "";
+  let at = 0;
+  for (const edit of inOrder(edits)) {
+    result += text.slice(at, edit.start) + edit.text;
+    at = edit.end;
+  }
+  return result + text.slice(at);
+}
+
+/** Edits by position; insertions at one place keep the order that they were given in, and stand before replacements. */
+export function inOrder(edits: readonly TextEdit[]): readonly TextEdit[] {
+  return edits
+    .map((edit, index) => ({ edit, index }))
+    .sort((a, b) => a.edit.start - b.edit.start || a.edit.end - b.edit.end || a.index - b.index)
+    .map(({ edit }) => edit);
+}
+
+/** Whether no edit touches what another replaces. */
+export function areDisjoint(edits: readonly TextEdit[]): boolean {
+  const sorted = inOrder(edits);
+  return sorted.every((edit, i) => i === 0 || sorted[i - 1]!.end <= edit.start);
+}
+
+/** All edits of a fix, its imports among them. */
+export function editsOf(module: Module, fix: Fix): readonly TextEdit[] {
+  return combine(module, [fix]).edits;
+}
+
+export interface Combined {
+  readonly edits: readonly TextEdit[];
+  readonly applied: readonly Fix[];
+}
+
+/**
+ * The edits of several fixes of one text together. A fix that meets the lines of one taken before it is left for
+ * another round; an import that several need is added once.
+ */
+export function combine(module: Module, fixes: readonly Fix[]): Combined {
+  const applied: Fix[] = [];
+  const edits: TextEdit[] = [];
+  const spans: { readonly start: number; readonly end: number }[] = [];
+  for (const fix of fixes) {
+    if (fix.edits.length === 0) continue;
+    const start = Math.min(...fix.edits.map((edit) => edit.start));
+    const end = Math.max(...fix.edits.map((edit) => edit.end));
+    if (spans.some((span) => start <= span.end && span.start <= end)) continue;
+    spans.push({ start, end });
+    applied.push(fix);
+    edits.push(...fix.edits);
+  }
+  const needs = applied.flatMap((fix) => fix.needs);
+  const releases = applied.flatMap((fix) => fix.releases);
+  return { applied, edits: [...edits, ...importEdits(module, needs, releases, edits)] };
+}

@@ -1,0 +1,201 @@
+import type { Infer } from "../model/infer";
+import { canonicalName } from "../model/library/index";
+import type { Module } from "../model/module";
+import type { Binding, Scope } from "../model/scopes";
+import type { Node } from "../syntax/tree";
+import type { Applicability, Fix, ImportNeed, TextEdit } from "./fix";
+import { isRuntimeImport } from "./imports";
+import { indentationOf, lineBreakOf, lineSpan } from "./text";
+
+/** What fixes need to know; a rule's context is one. */
+export interface FixContext {
+  readonly module: Module;
+  readonly infer: Infer;
+}
+
+export interface Finish {
+  readonly title: string;
+  readonly applicability: Applicability;
+  readonly annotation?: string;
+  readonly requires?: readonly string[];
+}
+
+/** Collects the edits of one fix. Nodes may come from any segment of the file; offsets become the document's. */
+export class FixBuilder {
+  readonly #edits: TextEdit[] = [];
+  readonly #needs: ImportNeed[] = [];
+  readonly #releases: string[] = [];
+  #placeholder: Fix["placeholder"];
+
+  constructor(readonly context: FixContext) {}
+
+  replace(node: Node, text: string): this {
+    return this.replaceBetween(node, node, text);
+  }
+
+  /** Replaces from the start of one node to the end of another of the same segment. */
+  replaceBetween(from: Node, to: Node, text: string): this {
+    return this.edit(from, from.start, to.end, text);
+  }
+
+  remove(node: Node): this {
+    return this.replace(node, "");
+  }
+
+  insertBefore(node: Node, text: string): this {
+    return this.edit(node, node.start, node.start, text);
+  }
+
+  insertAfter(node: Node, text: string): this {
+    return this.edit(node, node.end, node.end, text);
+  }
+
+  /** An edit by offsets within the segment that `node` stands in. */
+  edit(node: Node, start: number, end: number, text: string): this {
+    const offset = this.context.module.document.offsetOf(this.context.module.segmentOf(node));
+    this.#edits.push({ start: offset + start, end: offset + end, text });
+    return this;
+  }
+
+  /** Marks part of the edit made last as what the user will want to type over (offsets within the edit's text). */
+  placeholder(start: number, end: number): this {
+    const edit = this.#edits.at(-1);
+    if (edit !== undefined) this.#placeholder = { edit, start, end };
+    return this;
+  }
+
+  /**
+   * How a dotted name is written at a place, its import taken care of: `need("asyncio.sleep", node)` gives
+   * `asyncio.sleep`, or `sleep` where the file imports it so. Undefined when the name that it would need means
+   * something else there: then there is no fix.
+   */
+  need(name: string, at: Node): string | undefined {
+    const wanted = canonicalName(name);
+    const imported = importedAs(this.context, wanted, at);
+    if (imported !== undefined) return imported;
+    const dot = wanted.lastIndexOf(".");
+    const module = dot < 0 ? wanted : wanted.slice(0, dot);
+    if (this.context.infer.isBound(module.split(".")[0]!, at)) return undefined;
+    this.#needs.push({ module });
+    return wanted;
+  }
+
+  /** As `need`, for a class that people import by its name: `from pathlib import Path`. */
+  needFrom(module: string, name: string, at: Node): string | undefined {
+    const imported = importedAs(this.context, canonicalName(`${module}.${name}`), at);
+    if (imported !== undefined) return imported;
+    if (this.context.infer.isBound(name, at)) return undefined;
+    this.#needs.push({ module, name });
+    return name;
+  }
+
+  /** The import of this name goes if no other use of it is left. */
+  release(name: string): this {
+    this.#releases.push(name);
+    return this;
+  }
+
+  /** Releases the names by which an expression reaches modules: `requests` of `requests.get`. */
+  releaseUsedBy(expression: Node): this {
+    let node = expression;
+    while (node.kind === "attribute" || node.kind === "call") node = node.child(node.kind === "call" ? "function" : "object")!;
+    return node.kind === "identifier" ? this.release(node.text) : this;
+  }
+
+  /** Indents whole statements by one more level; lines within strings keep what they have. */
+  indent(first: Node, last: Node, unit: string): this {
+    const text = first.tree.text;
+    const protectedRanges = [...first.tree.root.descendants("string")].map((string) => [string.start, string.end] as const);
+    for (let at = lineSpan(text, first.start, first.start).start; at < last.end; at = lineSpan(text, at, at).end) {
+      const line = text.slice(at, lineSpan(text, at, at).end);
+      if (line.trim() === "" || protectedRanges.some(([start, end]) => start < at && at < end)) continue;
+      this.edit(first, at, at, unit);
+    }
+    return this;
+  }
+
+  /** Puts statements into a new block: `header` (`async with ...:`, without indentation) on a line of its own above them. */
+  wrap(first: Node, last: Node, header: string): this {
+    const text = first.tree.text;
+    const lineStart = lineSpan(text, first.start, first.start).start;
+    const eol = lineBreakOf(this.context.module.document.text);
+    this.edit(first, lineStart, lineStart, indentationOf(text, first.start) + header + eol);
+    return this.indent(first, last, indentUnit(first));
+  }
+
+  /** Inserts whole lines (without indentation, one text each) above a statement. */
+  linesAbove(statement: Node, lines: readonly string[]): this {
+    const text = statement.tree.text;
+    const lineStart = lineSpan(text, statement.start, statement.start).start;
+    const eol = lineBreakOf(this.context.module.document.text);
+    return this.edit(statement, lineStart, lineStart, lines.map((line) => indentationOf(text, statement.start) + line + eol).join(""));
+  }
+
+  build(finish: Finish): Fix {
+    return {
+      kind: "fix",
+      ...finish,
+      edits: this.#edits,
+      needs: this.#needs,
+      releases: this.#releases,
+      ...(this.#placeholder === undefined ? {} : { placeholder: this.#placeholder }),
+    };
+  }
+}
+
+/** How a file that has it imported already writes a dotted name at a place. */
+export function importedAs(context: FixContext, name: string, at: Node): string | undefined {
+  for (let prefix = name; prefix !== ""; prefix = prefix.slice(0, Math.max(0, prefix.lastIndexOf(".")))) {
+    for (const binding of visibleImports(context.module, at)) {
+      if (binding.source.from !== "import" || canonicalName(binding.source.name) !== prefix || !isRuntimeImport(binding)) continue;
+      const value = context.infer.lookup(binding.name, at);
+      if (value?.kind === "name" && canonicalName(value.name) === prefix) return binding.name + name.slice(prefix.length);
+    }
+  }
+  return undefined;
+}
+
+function* visibleImports(module: Module, at: Node): Iterable<Binding> {
+  for (let scope: Scope | undefined = module.scopes(at.tree).of(at); scope !== undefined; scope = scope.parent) {
+    if (scope.kind === "module" || scope.kind === "class") continue;
+    for (const bindings of scope.bindings.values()) {
+      for (const binding of bindings) if (binding.source.from === "import" && binding.node.start < at.start) yield binding;
+    }
+  }
+  for (const name of module.names) for (const binding of module.bindings(name)) if (binding.source.from === "import") yield binding;
+}
+
+/** One level of indentation as the code around a statement has it. */
+export function indentUnit(statement: Node): string {
+  const text = statement.tree.text;
+  const own = indentationOf(text, statement.start);
+  for (const around of statement.ancestors()) {
+    if (around.kind !== "block" || around.parent === undefined) continue;
+    const inner = indentationOf(text, around.start);
+    const outer = indentationOf(text, around.parent.start);
+    if (inner.startsWith(outer) && inner.length > outer.length) return inner.slice(outer.length);
+  }
+  return own.includes("\t") ? "\t" : "    ";
+}
+
+const IDENTIFIERS: ReadonlySet<string> = new Set(["identifier"]);
+
+/** A name like `base` that nothing in the segment of `at`, nor the module, uses: `base`, `base2`, ... */
+export function freshName(context: FixContext, base: string, at: Node): string {
+  const used = new Set<string>();
+  for (const id of at.tree.nodesOf(IDENTIFIERS)) used.add(id.text);
+  for (let n = 1; ; n++) {
+    const name = n === 1 ? base : `${base}${n}`;
+    if (!used.has(name) && !context.infer.isBound(name, at)) return name;
+  }
+}
+
+/** The statement that a node stands in: the child of a block or of the module. */
+export function statementOf(node: Node): Node {
+  let statement = node;
+  for (const around of node.ancestors()) {
+    if (around.kind === "block" || around.kind === "module") return statement;
+    statement = around;
+  }
+  return statement;
+}

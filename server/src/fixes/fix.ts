@@ -1,0 +1,44 @@
+/** A replacement in a document's text; offsets in UTF-16 code units from the document's start. */
+export interface TextEdit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** A module that a fix needs imported: `import module`, or `from module import name`. */
+export interface ImportNeed {
+  readonly module: string;
+  readonly name?: string;
+}
+
+/**
+ * How far a fix can be trusted. Safe: the path that does not fail behaves as before, and nothing new has to be
+ * installed. Unsafe: the title or the annotation says what changes.
+ */
+export type Applicability = "safe" | "unsafe";
+
+export interface Fix {
+  readonly kind: "fix";
+  readonly title: string;
+  readonly applicability: Applicability;
+  /** Disjoint, in no particular order; imports are not among them. */
+  readonly edits: readonly TextEdit[];
+  readonly needs: readonly ImportNeed[];
+  /** Names whose import goes when this fix takes the last use of them. */
+  readonly releases: readonly string[];
+  /** What differs afterwards, shown with the change. */
+  readonly annotation?: string;
+  /** The edit whose text the user will want to type over, and the part of it (offsets within its text). */
+  readonly placeholder?: { readonly edit: TextEdit; readonly start: number; readonly end: number };
+  /** Requirements (PEP 508 names) that the project must declare for the fixed code to run. */
+  readonly requires?: readonly string[];
+}
+
+/** A fix that a user would look for here but that can't be right, and why. */
+export interface Refusal {
+  readonly kind: "refusal";
+  readonly title: string;
+  readonly reason: string;
+}
+
+export type Offer = Fix | Refusal;

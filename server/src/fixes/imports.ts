@@ -1,0 +1,212 @@
+import type { Module } from "../model/module";
+import type { Binding } from "../model/scopes";
+import type { Node } from "../syntax/tree";
+import type { ImportNeed, TextEdit } from "./fix";
+import { isStandardLibrary } from "./stdlib";
+import { lineBreakOf, lineSpan } from "./text";
+
+/** An import statement at the head of a file. */
+interface HeadImport {
+  readonly node: Node;
+  /** Offsets in the document of the whole lines that it takes. */
+  readonly start: number;
+  readonly end: number;
+  readonly module: string;
+  readonly from: boolean;
+  readonly group: Group;
+}
+
+type Group = "future" | "standard" | "third-party" | "local";
+const GROUPS: readonly Group[] = ["future", "standard", "third-party", "local"];
+
+/** Whether a binding comes from an import that runs (not one for type checkers alone). */
+export function isRuntimeImport(binding: Binding): boolean {
+  if (binding.source.from !== "import") return false;
+  for (const around of binding.node.ancestors()) {
+    if (around.kind === "if_statement" && /\bTYPE_CHECKING\b/.test(around.child("condition")?.text ?? "")) return false;
+  }
+  return true;
+}
+
+/**
+ * The edits that add what is needed and drop what nothing uses any more.
+ *
+ * @param edits what else is done to the text, to know which uses remain
+ */
+export function importEdits(module: Module, needs: readonly ImportNeed[], releases: readonly string[], edits: readonly TextEdit[]): readonly TextEdit[] {
+  const head = headImports(module);
+  const removals = [...new Set(releases)].flatMap((name) => removal(module, name, edits) ?? []);
+  const wanted = new Map(needs.map((need) => [`${need.module}:${need.name ?? ""}`, need]));
+  const additions = [...wanted.values()].filter((need) => !isThere(module, need)).sort((a, b) => order(statementOf(a), statementOf(b)));
+  return [...removals, ...mergeAt(additions.map((need) => addition(module, head, need)))];
+}
+
+/** Additions at one place become one edit, in their order. */
+function mergeAt(edits: readonly TextEdit[]): readonly TextEdit[] {
+  const merged = new Map<string, TextEdit>();
+  for (const edit of edits) {
+    const key = `${edit.start}:${edit.end}`;
+    const before = merged.get(key);
+    merged.set(key, before === undefined ? edit : { ...edit, text: join(before.text, edit.text) });
+  }
+  return [...merged.values()];
+}
+
+/** Two insertions at one place, with one blank line where both bring one. */
+function join(first: string, second: string): string {
+  return /^(\r?\n|\r)/.test(second) ? first + second.replace(/^(\r\n|\n|\r)/, "") : first.replace(/(\r\n|\n|\r)(\r\n|\n|\r)$/, "$1") + second;
+}
+
+function isThere(module: Module, need: ImportNeed): boolean {
+  const bound = need.name ?? need.module.split(".")[0]!;
+  const full = need.name === undefined ? bound : `${need.module}.${need.name}`;
+  return module.bindings(bound).some((binding) => binding.source.from === "import" && binding.source.name === full && isRuntimeImport(binding) && isTopLevel(binding.node));
+}
+
+function isTopLevel(node: Node): boolean {
+  return node.closest("function_definition", "class_definition", "if_statement", "try_statement") === undefined;
+}
+
+function groupOf(module: string): Group {
+  if (module === "__future__") return "future";
+  if (module.startsWith(".")) return "local";
+  return isStandardLibrary(module) ? "standard" : "third-party";
+}
+
+/** The import statements at the top level of a file before its first other statement. */
+function headImports(module: Module): readonly HeadImport[] {
+  const found: HeadImport[] = [];
+  let docstring = true;
+  for (const segment of module.document.segments) {
+    if (segment.piece.indent > 0 || segment.piece.kind === "class-header") break;
+    const offset = module.document.offsetOf(segment);
+    for (const node of segment.tree.root.named) {
+      const isImport = node.kind === "import_statement" || node.kind === "import_from_statement" || node.kind === "future_import_statement";
+      if (!isImport) {
+        const isDocstring = docstring && node.kind === "expression_statement" && node.named[0]?.kind === "string";
+        docstring = false;
+        if (isDocstring || node.kind === "if_statement" || node.kind === "try_statement") continue;
+        return found;
+      }
+      docstring = false;
+      const span = lineSpan(segment.text, node.start, node.end);
+      const name = node.kind === "future_import_statement" ? "__future__" : (node.child("module_name") ?? moduleOf(node.child("name")))?.text.replace(/\s/g, "") ?? "";
+      found.push({ node, start: offset + span.start, end: offset + span.end, module: name, from: node.kind !== "import_statement", group: groupOf(name) });
+    }
+  }
+  return found;
+}
+
+function moduleOf(name: Node | undefined): Node | undefined {
+  return name?.kind === "aliased_import" ? name.child("name") : name;
+}
+
+function statementOf(need: ImportNeed): string {
+  return need.name === undefined ? `import ${need.module}` : `from ${need.module} import ${need.name}`;
+}
+
+/** Plain imports before from-imports, each by module, as isort's default has it. */
+function order(a: string, b: string): number {
+  const from = Number(a.startsWith("from")) - Number(b.startsWith("from"));
+  return from !== 0 ? from : a.toLowerCase() < b.toLowerCase() ? -1 : 1;
+}
+
+function addition(module: Module, head: readonly HeadImport[], need: ImportNeed): TextEdit {
+  const { text } = module.document;
+  const eol = lineBreakOf(text);
+  const line = statementOf(need) + eol;
+  const group = groupOf(need.module);
+  const same = head.filter((statement) => statement.group === group);
+  if (same.length > 0) {
+    const key = (statement: HeadImport): string => (statement.from ? `from ${statement.module} import` : `import ${statement.module}`);
+    const mixed = same.some((statement, i) => i > 0 && order(key(same[i - 1]!), key(statement)) > 0) && isByModule(same);
+    const after = same.filter((statement) => (mixed ? statement.module.toLowerCase() < need.module.toLowerCase() : order(key(statement), statementOf(need)) < 0)).at(-1);
+    const at = after === undefined ? same[0]!.start : after.end;
+    return insertion(at, text, line, eol);
+  }
+  const before = head.filter((statement) => GROUPS.indexOf(statement.group) < GROUPS.indexOf(group)).at(-1);
+  if (before !== undefined) return insertion(before.end, text, eol + line, eol);
+  const behind = head[0];
+  if (behind !== undefined) return insertion(behind.start, text, line + eol, eol);
+  const at = headEnd(module);
+  const above = at > 0 && !/(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)$/.test(text.slice(0, at)) && !text.slice(0, at).endsWith("#");
+  return insertion(at, text, (above ? eol : "") + line + (/^(?:\r\n|\n|\r)/.test(text.slice(at)) ? "" : eol), eol);
+}
+
+/** Whether imports of a group are sorted by module, `import` and `from` mixed. */
+function isByModule(group: readonly HeadImport[]): boolean {
+  return group.every((statement, i) => i === 0 || group[i - 1]!.module.toLowerCase() <= statement.module.toLowerCase());
+}
+
+function insertion(at: number, text: string, line: string, eol: string): TextEdit {
+  const endsLine = at === 0 || /[\r\n]$/.test(text.slice(0, at));
+  return { start: at, end: at, text: endsLine ? line : eol + line };
+}
+
+/** Where the first import of a file goes: behind the shebang, leading comments and the docstring. */
+function headEnd(module: Module): number {
+  const first = module.document.segments[0];
+  if (first === undefined) return 0;
+  const node = first.tree.root.named[0];
+  if (node?.kind === "expression_statement" && node.named[0]?.kind === "string") return lineSpan(first.text, node.start, node.end).end;
+  const head = /^(?:#(?:!|.*coding[:=]).*(?:\r\n|\n|\r))+/.exec(first.text);
+  return head === null ? 0 : head[0].length;
+}
+
+const IDENTIFIERS: ReadonlySet<string> = new Set(["identifier"]);
+
+/** The edit that takes an import away, when no use of its name remains behind the edits. */
+function removal(module: Module, name: string, edits: readonly TextEdit[]): TextEdit | undefined {
+  const bindings = module.bindings(name).filter((binding) => binding.source.from === "import");
+  const binding = bindings[0];
+  if (bindings.length !== 1 || binding === undefined || !isTopLevel(binding.node)) return undefined;
+  const statement = binding.node.closest("import_statement", "import_from_statement");
+  if (statement === undefined || exported(module, name) || edits.some((edit) => mentions(edit.text, name))) return undefined;
+  for (const segment of module.document.segments) {
+    if (!segment.text.includes(name)) continue;
+    const offset = module.document.offsetOf(segment);
+    for (const id of segment.tree.nodesOf(IDENTIFIERS)) {
+      if (id.text !== name || (id.tree === statement.tree && statement.contains(id)) || isMemberName(id)) continue;
+      if (!edits.some((edit) => edit.start <= offset + id.start && offset + id.end <= edit.end)) return undefined;
+    }
+  }
+  return without(module, statement, binding);
+}
+
+/** Whether the identifier is a name behind a dot or of a keyword argument, which no import serves. */
+function isMemberName(id: Node): boolean {
+  return id.field === "attribute" || (id.field === "name" && id.parent?.kind === "keyword_argument");
+}
+
+/** Names in `__all__`, or in annotations that are strings, keep their import. */
+function exported(module: Module, name: string): boolean {
+  return module.document.segments.some((segment) => new RegExp(`["'][^"'\\n]*\\b${name}\\b[^"'\\n]*["']`).test(segment.text) && /__all__|->|:/.test(segment.text) && quotes(segment.tree.root, name));
+}
+
+function quotes(root: Node, name: string): boolean {
+  for (const content of root.descendants("string_content")) {
+    const text = content.text;
+    if (text === name || (mentions(text, name) && content.closest("type") !== undefined)) return true;
+  }
+  return false;
+}
+
+function mentions(text: string, name: string): boolean {
+  return new RegExp(`(?<![\\w.])${name}\\b`).test(text);
+}
+
+function without(module: Module, statement: Node, binding: Binding): TextEdit | undefined {
+  const segment = module.segmentOf(statement);
+  const offset = module.document.offsetOf(segment);
+  const names = statement.all("name");
+  if (names.length === 1) {
+    const span = lineSpan(segment.text, statement.start, statement.end);
+    // Another statement on the line, or a comment, stays: then only the import itself goes.
+    const alone = segment.text.slice(span.start, statement.start).trim() === "" && segment.text.slice(statement.end, span.end).trim() === "";
+    return alone ? { start: offset + span.start, end: offset + span.end, text: "" } : undefined;
+  }
+  const index = names.findIndex((name) => name.contains(binding.node));
+  if (index < 0) return undefined;
+  const [start, end] = index > 0 ? [names[index - 1]!.end, names[index]!.end] : [names[0]!.start, names[1]!.start];
+  return { start: offset + start, end: offset + end, text: "" };
+}

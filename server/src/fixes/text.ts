@@ -1,0 +1,20 @@
+import { afterLineBreak, lineEnd } from "../syntax/lines";
+
+/** The line break that a text uses: that of its first line. */
+export function lineBreakOf(text: string): string {
+  return /\r\n|\n|\r/.exec(text)?.[0] ?? "\n";
+}
+
+/** The whole lines that a range takes, their last line break included. Offsets within the text. */
+export function lineSpan(text: string, start: number, end: number): { readonly start: number; readonly end: number } {
+  let from = start;
+  while (from > 0 && !/[\r\n]/.test(text[from - 1]!)) from--;
+  const last = lineEnd(text, end);
+  return { start: from, end: last < text.length ? afterLineBreak(text, last) : last };
+}
+
+/** The white space at the beginning of the line that the offset stands in. */
+export function indentationOf(text: string, offset: number): string {
+  const { start } = lineSpan(text, offset, offset);
+  return /^[ \t\f]*/.exec(text.slice(start))![0];
+}

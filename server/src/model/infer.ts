@@ -1,0 +1,498 @@
+import type { Node } from "../syntax/tree";
+import { reachingBindings } from "./flow";
+import { BUILTIN_NAMES } from "./library/builtins";
+import { canonicalName, libraryRow, type Row } from "./library/index";
+import type { Module } from "./module";
+import { type Binding, firstParameter, type Scope } from "./scopes";
+import { type ClassDefinition, type FunctionDefinition, isNone, sameValue, type Value } from "./values";
+
+/** Deeper chains than any that people write are not followed, so that no input can exhaust the stack. */
+const MAX_DEPTH = 40;
+
+/** Wrappers in annotations that leave the type of what they wrap. */
+const TRANSPARENT_TYPES: ReadonlySet<string> = new Set(["typing.Optional", "typing.Annotated", "typing.Final", "typing.ClassVar", "typing.Required", "typing.NotRequired", "typing.ReadOnly"]);
+
+/** Decorators that leave a function what it is. */
+const TRANSPARENT_DECORATORS: ReadonlySet<string> = new Set(["staticmethod", "classmethod", "typing.override", "typing.final", "abc.abstractmethod", "functools.cache", "functools.lru_cache", "functools.wraps"]);
+
+/**
+ * Answers what names and expressions stand for, within one file. Made for one pass over one segment: it remembers its
+ * answers, and in `reads` the module-level names (and builtins) that they depend on.
+ */
+export class Infer {
+  readonly reads = new Set<string>();
+  readonly #known = new Map<Node, Value | undefined>();
+  #depth = 0;
+
+  constructor(readonly module: Module) {}
+
+  /** What an expression is known to be. */
+  value(node: Node): Value | undefined {
+    if (this.#known.has(node)) return this.#known.get(node);
+    if (this.#depth >= MAX_DEPTH) return undefined;
+    // Until it is known, whatever refers back to it finds nothing: a cycle ends here.
+    this.#known.set(node, undefined);
+    this.#depth++;
+    const value = this.#expression(node);
+    this.#depth--;
+    this.#known.set(node, value);
+    return value;
+  }
+
+  /**
+   * The dotted name of what is outside of this file and stands here: `requests.get`, `requests.Session.get` for a
+   * method of an object, `requests.Session` for a class.
+   */
+  name(node: Node): string | undefined {
+    const value = this.value(node);
+    return value?.kind === "name" ? value.name : undefined;
+  }
+
+  /** The dotted name of what a call calls. */
+  callee(call: Node): string | undefined {
+    const callee = call.child("function");
+    return callee === undefined ? undefined : this.name(callee);
+  }
+
+  /** What the table of libraries says of what a call calls. */
+  row(call: Node): Row | undefined {
+    const name = this.callee(call);
+    return name === undefined ? undefined : libraryRow(name);
+  }
+
+  /** The class outside of this file that an expression's value is an object of. */
+  instanceOf(node: Node): string | undefined {
+    const value = this.value(node);
+    return value?.kind === "instance" ? value.name : undefined;
+  }
+
+  /** What a name means at a place. */
+  lookup(name: string, at: Node): Value | undefined {
+    const start = this.module.scopes(at.tree).of(at);
+    for (let scope: Scope | undefined = start; scope !== undefined; scope = scope.parent) {
+      if (scope.globals.has(name)) break;
+      if (scope.nonlocals.has(name)) continue;
+      if (scope.kind === "module") break;
+      if (scope.kind === "class") {
+        if (!seesClass(start, scope)) continue;
+        const bindings = this.#classBindings(scope, name);
+        if (bindings.length > 0) return this.#join(bindings);
+        if (scope.parent === undefined) break;
+        continue;
+      }
+      const bindings = scope.bindings.get(name);
+      if (bindings === undefined) continue;
+      return this.#join(scope === start ? reachingBindings(bindings, at) : bindings);
+    }
+    return this.global(name, start.kind === "module" ? at : undefined);
+  }
+
+  /** What a name means at module level; for a use at module level, as it stands there. */
+  global(name: string, use?: Node): Value | undefined {
+    this.reads.add(name);
+    const bindings = this.module.bindings(name);
+    if (bindings.length > 0) {
+      const local = use === undefined ? undefined : bindings.filter((binding) => binding.node.tree === use.tree);
+      if (local !== undefined && local.length > 0) {
+        const reaching = reachingBindings(local, use!);
+        if (reaching.length > 0) return this.#join(reaching);
+      }
+      return this.#join(bindings);
+    }
+    for (const module of this.module.starImports) {
+      const starred = canonicalName(`${module}.${name}`);
+      if (libraryRow(starred) !== undefined) return { kind: "name", name: starred };
+    }
+    return BUILTIN_NAMES.has(name) ? { kind: "name", name: canonicalName(name) } : undefined;
+  }
+
+  /** Whether anything in the user's code, down to the module, gives the name a meaning here. */
+  isBound(name: string, at: Node): boolean {
+    for (let scope: Scope | undefined = this.module.scopes(at.tree).of(at); scope !== undefined; scope = scope.parent) {
+      if (scope.kind !== "module" && scope.bindings.has(name)) return true;
+    }
+    this.reads.add(name);
+    return this.module.has(name);
+  }
+
+  /** What `object.name` is, for an object of this value. */
+  member(object: Value, name: string): Value | undefined {
+    switch (object.kind) {
+      case "name":
+        return namedMember(canonicalName(`${object.name}.${name}`));
+      case "instance":
+        return namedMember(canonicalName(`${object.name}.${name}`));
+      case "object":
+      case "class":
+        return this.#classMember(object.definition, name, object.kind === "object");
+      case "function":
+      case "awaitable":
+      case "literal":
+        return undefined;
+      default:
+        return object satisfies never;
+    }
+  }
+
+  /** What calling this gives. */
+  result(callee: Value): Value | undefined {
+    switch (callee.kind) {
+      case "name":
+        return rowResult(libraryRow(callee.name));
+      case "class":
+        return { kind: "object", definition: callee.definition };
+      case "function":
+        return this.functionResult(callee.definition);
+      case "object":
+      case "instance":
+      case "awaitable":
+      case "literal":
+        return undefined;
+      default:
+        return callee satisfies never;
+    }
+  }
+
+  /** What a call of a function of the user's gives, its decorators considered. */
+  functionResult(definition: FunctionDefinition): Value | undefined {
+    if (!decoratorsOf(definition.node).every((decorator) => this.#isTransparent(decorator))) return undefined;
+    if (isGenerator(definition.node)) return undefined;
+    const annotation = definition.node.child("return_type");
+    const result = annotation === undefined ? this.#returned(definition) : this.type(annotation);
+    return definition.async ? { kind: "awaitable", result } : result;
+  }
+
+  /** What `with value` binds. */
+  entered(value: Value | undefined): Value | undefined {
+    if (value === undefined) return undefined;
+    if (value.kind === "awaitable") return value.result;
+    if (value.kind !== "instance") return value.kind === "object" ? value : undefined;
+    const enters = libraryRow(value.name)?.enters;
+    return enters === undefined ? value : { kind: "instance", name: enters };
+  }
+
+  /** An object of the type that an annotation names. */
+  type(annotation: Node): Value | undefined {
+    const node = annotation.kind === "type" ? annotation.named[0] : annotation;
+    if (node === undefined) return undefined;
+    switch (node.kind) {
+      case "identifier":
+      case "attribute":
+        return instanceOf(this.value(node));
+      case "type":
+      case "parenthesized_expression":
+        return this.type(node);
+      case "string":
+        return this.#quotedType(node);
+      case "binary_operator":
+      case "union_type":
+        return this.#unionType(node);
+      case "generic_type":
+      case "subscript":
+        return this.#genericType(node);
+      default:
+        return undefined;
+    }
+  }
+
+  #expression(node: Node): Value | undefined {
+    switch (node.kind) {
+      case "identifier":
+        return this.lookup(node.text, node);
+      case "attribute": {
+        const object = node.child("object");
+        const attribute = node.child("attribute");
+        const value = object === undefined ? undefined : this.value(object);
+        return value === undefined || attribute === undefined ? undefined : this.member(value, attribute.text);
+      }
+      case "call": {
+        const callee = node.child("function");
+        if (callee?.kind === "identifier" && callee.text === "super") return this.#super(node);
+        const value = callee === undefined ? undefined : this.value(callee);
+        return value === undefined ? undefined : this.result(value);
+      }
+      case "await": {
+        const value = node.named[0] === undefined ? undefined : this.value(node.named[0]);
+        return value?.kind === "awaitable" ? value.result : undefined;
+      }
+      case "parenthesized_expression":
+        return node.named[0] === undefined ? undefined : this.value(node.named[0]);
+      case "named_expression": {
+        const value = node.child("value");
+        return value === undefined ? undefined : this.value(value);
+      }
+      case "conditional_expression":
+        return agree([node.named[0], node.named[2]].map((branch) => branch && this.value(branch)));
+      case "boolean_operator":
+        return agree([node.child("left"), node.child("right")].map((side) => side && this.value(side)));
+      case "binary_operator":
+        return this.#operator(node);
+      case "none":
+      case "true":
+      case "false":
+      case "integer":
+      case "float":
+      case "string":
+      case "concatenated_string":
+      case "list":
+      case "tuple":
+      case "dictionary":
+      case "set":
+        return { kind: "literal", node };
+      case "unary_operator":
+        return ["integer", "float"].includes(node.child("argument")?.kind ?? "") ? { kind: "literal", node } : undefined;
+      default:
+        return undefined;
+    }
+  }
+
+  /** `Path(...) / "x"` is a path. */
+  #operator(node: Node): Value | undefined {
+    if (node.child("operator")?.kind !== "/") return undefined;
+    for (const side of [node.child("left"), node.child("right")]) {
+      const value = side === undefined ? undefined : this.value(side);
+      if (value?.kind === "instance" && libraryRow(`${value.name}.__truediv__`) !== undefined) return value;
+    }
+    return undefined;
+  }
+
+  #super(node: Node): Value | undefined {
+    for (let scope: Scope | undefined = this.module.scopes(node.tree).of(node); scope !== undefined; scope = scope.parent) {
+      const definition = this.module.classOf(scope);
+      if (definition === undefined) continue;
+      const bases = this.bases(definition);
+      const first = bases.length === 1 ? bases[0] : undefined;
+      if (first?.kind === "class") return { kind: "object", definition: first.definition };
+      return first?.kind === "name" ? { kind: "instance", name: first.name } : undefined;
+    }
+    return undefined;
+  }
+
+  /** What a class's bases are known to be, in order. */
+  bases(definition: ClassDefinition): readonly (Value | undefined)[] {
+    const nodes = definition.node.child("superclasses")?.named ?? [];
+    return nodes.filter((node) => node.kind !== "keyword_argument").map((node) => this.value(node.kind === "subscript" ? node.child("value")! : node));
+  }
+
+  #classMember(definition: ClassDefinition, name: string, onObject: boolean, seen: readonly Node[] = []): Value | undefined {
+    if (seen.includes(definition.node)) return undefined;
+    this.reads.add(definition.name);
+    const attributes = onObject ? definition.parts.flatMap((part) => part.attributes.get(name) ?? []) : [];
+    const members = definition.parts.flatMap((part) => part.bindings.get(name) ?? []);
+    if (attributes.length > 0 || members.length > 0) {
+      const value = this.#join([...members, ...attributes]);
+      const isProperty = value?.kind === "function" && this.#isProperty(value.definition);
+      return isProperty && onObject ? this.#propertyValue(value.definition) : value;
+    }
+    for (const base of this.bases(definition)) {
+      const found = base === undefined ? undefined : base.kind === "class" ? this.#classMember(base.definition, name, onObject, [...seen, definition.node]) : base.kind === "name" ? knownMember(base.name, name) : undefined;
+      if (found !== undefined) return found;
+      // An unknown base may define the name: whatever the later ones say is not sure.
+      if (base === undefined) return undefined;
+    }
+    return undefined;
+  }
+
+  #isProperty(definition: FunctionDefinition): boolean {
+    return decoratorsOf(definition.node).some((decorator) => ["property", "functools.cached_property"].includes(this.name(decorator) ?? ""));
+  }
+
+  #propertyValue(definition: FunctionDefinition): Value | undefined {
+    const annotation = definition.node.child("return_type");
+    return annotation === undefined ? this.#returned(definition) : this.type(annotation);
+  }
+
+  #isTransparent(decorator: Node): boolean {
+    const called = decorator.kind === "call" ? decorator.child("function") : decorator;
+    const name = called === undefined ? undefined : this.name(called);
+    return name !== undefined && TRANSPARENT_DECORATORS.has(name);
+  }
+
+  /** What a function without a return annotation gives, when it returns in one place only. */
+  #returned(definition: FunctionDefinition): Value | undefined {
+    const returns = returnsOf(definition.node);
+    const value = returns.length === 1 ? returns[0]!.named[0] : undefined;
+    return value === undefined ? undefined : this.value(value);
+  }
+
+  #classBindings(scope: Scope, name: string): readonly Binding[] {
+    const definition = this.module.classOf(scope);
+    if (definition === undefined) return scope.bindings.get(name) ?? [];
+    return definition.parts.flatMap((part) => part.bindings.get(name) ?? []);
+  }
+
+  /** What a name holds that any of these bindings may have given it. */
+  #join(bindings: readonly Binding[]): Value | undefined {
+    const annotated = bindings.find((binding) => binding.annotation !== undefined);
+    if (annotated !== undefined && bindings.every((binding) => binding.source.from !== "deletion")) {
+      const type = this.#bindingValue(annotated);
+      if (type !== undefined) return type;
+    }
+    const imported = importFallback(bindings);
+    return agree((imported === undefined ? bindings : [imported]).map((binding) => this.#bindingValue(binding)));
+  }
+
+  #bindingValue(binding: Binding): Value | undefined {
+    const { source, annotation } = binding;
+    if (annotation !== undefined && !(source.from === "parameter" && source.star !== "")) {
+      const type = this.type(annotation);
+      if (type !== undefined) return type;
+    }
+    switch (source.from) {
+      case "expression":
+        return this.value(source.value);
+      case "unpacking":
+        return this.#unpacked(source.value, source.index);
+      case "with":
+        return this.entered(this.value(source.value));
+      case "import":
+        return { kind: "name", name: canonicalName(source.name) };
+      case "parameter":
+        return this.#parameter(binding, source.function);
+      case "function":
+        return { kind: "function", definition: this.module.function(source.definition) };
+      case "class":
+        return { kind: "class", definition: this.module.class(source.definition) };
+      case "iteration":
+      case "deletion":
+      case "unknown":
+        return undefined;
+      default:
+        return source satisfies never;
+    }
+  }
+
+  #unpacked(value: Node, index: number | undefined): Value | undefined {
+    if (index === undefined || !["tuple", "list", "expression_list"].includes(value.kind)) return undefined;
+    const items = value.named;
+    if (items.slice(0, index + 1).some((item) => item.kind === "list_splat")) return undefined;
+    return items[index] === undefined ? undefined : this.value(items[index]);
+  }
+
+  /** `self` is an object of the class around, `cls` the class. */
+  #parameter(binding: Binding, definition: Node): Value | undefined {
+    if (definition.kind !== "function_definition" || firstParameter(definition) !== binding.name) return undefined;
+    const { owner } = this.module.function(definition);
+    if (owner === undefined) return undefined;
+    const decorators = decoratorsOf(definition).map((decorator) => this.name(decorator));
+    if (decorators.includes("staticmethod")) return undefined;
+    return decorators.includes("classmethod") ? { kind: "class", definition: owner } : { kind: "object", definition: owner };
+  }
+
+  #unionType(node: Node): Value | undefined {
+    const sides = node.named.filter((side) => side.kind !== "|" && !isNoneType(side));
+    return sides.length === 1 ? this.type(sides[0]!) : agree(sides.map((side) => this.type(side)));
+  }
+
+  #genericType(node: Node): Value | undefined {
+    const base = node.named[0];
+    const name = base === undefined ? undefined : this.name(base);
+    if (name === undefined) return undefined;
+    const parameters = node.kind === "subscript" ? node.all("subscript") : (node.named[1]?.named ?? []);
+    const first = parameters[0];
+    if (name === "type" || name === "typing.Type") {
+      const type = first === undefined ? undefined : this.type(first);
+      return type?.kind === "instance" ? { kind: "name", name: type.name } : type?.kind === "object" ? { kind: "class", definition: type.definition } : undefined;
+    }
+    if (TRANSPARENT_TYPES.has(name)) return first === undefined ? undefined : this.type(first);
+    if (name === "typing.Union") return agree(parameters.filter((side) => !isNoneType(side)).map((side) => this.type(side)));
+    return { kind: "instance", name };
+  }
+
+  /** A quoted annotation: a dotted name, optional or not; others are left alone. */
+  #quotedType(node: Node): Value | undefined {
+    const content = node.named.find((part) => part.kind === "string_content")?.text ?? "";
+    const match = /^\s*(?:(?:[\w.]+\.)?Optional\[\s*([\w.]+)\s*\]|(?:None\s*\|\s*)?([\w.]+)(?:\s*\|\s*None)?)\s*$/.exec(content);
+    const path = (match?.[1] ?? match?.[2])?.split(".");
+    if (path === undefined) return undefined;
+    let value = this.lookup(path[0]!, node);
+    for (const part of path.slice(1)) value = value === undefined ? undefined : this.member(value, part);
+    return instanceOf(value);
+  }
+}
+
+/** The expressions of a function's or class's decorators, outermost first. */
+export function decoratorsOf(definition: Node): readonly Node[] {
+  const parent = definition.parent;
+  if (parent?.kind !== "decorated_definition") return [];
+  return parent.named.filter((child) => child.kind === "decorator").flatMap((decorator) => decorator.named.slice(0, 1));
+}
+
+const OWN_BODY_ENDS: ReadonlySet<string> = new Set(["function_definition", "lambda", "class_definition"]);
+
+/** The nodes of a function's own body, without those of functions and classes within it. */
+export function* ownNodes(definition: Node, kinds: ReadonlySet<string>): Iterable<Node> {
+  const body = definition.child("body");
+  if (body === undefined) return;
+  const { kind, last, names } = body.tree.columns;
+  const end = last[body.row]!;
+  for (let row = body.row; row <= end; row++) {
+    const name = names.kinds[kind[row]!]!;
+    if (kinds.has(name)) yield body.tree.node(row);
+    if (OWN_BODY_ENDS.has(name)) row = last[row]!;
+  }
+}
+
+const YIELD: ReadonlySet<string> = new Set(["yield"]);
+const RETURN: ReadonlySet<string> = new Set(["return_statement"]);
+
+export function isGenerator(definition: Node): boolean {
+  for (const _ of ownNodes(definition, YIELD)) return true;
+  return false;
+}
+
+/** The return statements of a function's own body. */
+export function returnsOf(definition: Node): readonly Node[] {
+  return [...ownNodes(definition, RETURN)];
+}
+
+function namedMember(name: string): Value {
+  const row = libraryRow(name);
+  if (row?.is === "attribute") return row.returns === undefined ? { kind: "name", name } : { kind: "instance", name: row.returns };
+  return { kind: "name", name: row?.name ?? name };
+}
+
+/** A member of a class outside of this file, when the table knows it. */
+function knownMember(className: string, member: string): Value | undefined {
+  const name = canonicalName(`${className}.${member}`);
+  return libraryRow(name) === undefined ? undefined : namedMember(name);
+}
+
+function rowResult(row: Row | undefined): Value | undefined {
+  if (row === undefined) return undefined;
+  if (row.is === "class") return { kind: "instance", name: row.name };
+  const result: Value | undefined = row.returns === undefined ? undefined : { kind: "instance", name: row.returns };
+  return row.use === undefined || row.use === "value" || row.use === "async for" ? result : { kind: "awaitable", result };
+}
+
+function instanceOf(value: Value | undefined): Value | undefined {
+  if (value?.kind === "class") return { kind: "object", definition: value.definition };
+  if (value?.kind !== "name" || value.name === "typing.Any" || value.name === "object") return undefined;
+  return { kind: "instance", name: value.name };
+}
+
+function isNoneType(node: Node): boolean {
+  return node.text === "None";
+}
+
+/** A class scope's names are seen from the class body itself, not from the functions in it. */
+function seesClass(start: Scope, scope: Scope): boolean {
+  return start === scope;
+}
+
+/** The one value that all agree on; None beside objects is taken for "not yet". */
+function agree(values: readonly (Value | undefined)[]): Value | undefined {
+  const some = values.filter((value) => !isNone(value));
+  const of = some.length > 0 && some.every((value) => value?.kind !== "literal") ? some : values;
+  const first = of[0];
+  return of.every((value) => sameValue(value, first)) ? first : undefined;
+}
+
+/** Of imports that stand in for each other (`try: import a as x` / `except ImportError: import b as x`), the first. */
+function importFallback(bindings: readonly Binding[]): Binding | undefined {
+  const first = bindings[0];
+  if (first === undefined || bindings.length < 2 || first.source.from !== "import") return undefined;
+  const guard = first.node.closest("try_statement", "if_statement");
+  if (guard === undefined) return undefined;
+  return bindings.every((binding) => binding.node.tree === first.node.tree && guard.contains(binding.node)) ? first : undefined;
+}

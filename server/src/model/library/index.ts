@@ -1,0 +1,62 @@
+import { asyncClientRows } from "./async-clients";
+import { asyncioRows } from "./asyncio";
+import { builtins } from "./builtins";
+import { cpuRows } from "./cpu";
+import { databaseRows } from "./database";
+import { filesRows } from "./files";
+import { http } from "./http";
+import { networkRows } from "./network";
+import { streamRows } from "./streams";
+import { subprocessRows } from "./subprocess";
+import { waitingRows } from "./waiting";
+import type { Library, Row } from "./row";
+
+export type { BlockingKind, Library, Row, Timeout } from "./row";
+
+const LIBRARIES: readonly Library[] = [builtins, asyncioRows, asyncClientRows, filesRows, http, subprocessRows, networkRows, databaseRows, waitingRows, cpuRows, streamRows];
+
+const rows = new Map<string, Row>();
+const aliases = new Map<string, string>();
+/** The top-level packages that rows speak of. */
+const modules = new Set<string>();
+for (const library of LIBRARIES) {
+  for (const row of library.rows) {
+    rows.set(row.name, row);
+    modules.add(row.name.split(".")[0]!);
+  }
+  for (const [other, documented] of Object.entries(library.aliases ?? {})) aliases.set(other, documented);
+}
+
+/** All rows, for tests and generated documents. */
+export function allRows(): readonly Row[] {
+  return [...rows.values()];
+}
+
+/** The documented name of something that can be reached under several. */
+export function canonicalName(name: string): string {
+  for (let end = name.length; end > 0; end = name.lastIndexOf(".", end - 1)) {
+    const documented = aliases.get(name.slice(0, end));
+    if (documented !== undefined) return documented + name.slice(end);
+  }
+  return name;
+}
+
+/** What is known of a dotted name; a method is also found through the bases of its class. */
+export function libraryRow(name: string): Row | undefined {
+  const canonical = canonicalName(name);
+  const direct = rows.get(canonical);
+  if (direct !== undefined) return direct;
+  const dot = canonical.lastIndexOf(".");
+  if (dot < 0) return undefined;
+  const owner = rows.get(canonical.slice(0, dot));
+  for (const base of owner?.bases ?? []) {
+    const inherited = libraryRow(base + canonical.slice(dot));
+    if (inherited !== undefined) return inherited;
+  }
+  return undefined;
+}
+
+/** Whether the table knows anything of a top-level package. */
+export function isKnownPackage(name: string): boolean {
+  return modules.has(name.split(".")[0]!);
+}

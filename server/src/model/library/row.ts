@@ -1,0 +1,54 @@
+/** Why a call stalls the event loop; one rule stands for each. */
+export type BlockingKind = "http" | "sleep" | "file" | "filesystem" | "subprocess" | "input" | "network" | "database" | "wait" | "cpu";
+
+export interface Timeout {
+  /** The keyword that sets it. */
+  readonly parameter: string;
+  /** What holds when the argument is left out: waiting for ever, seconds, or what the object was made with. */
+  readonly default: "forever" | "inherited" | number;
+  /** How a number of seconds is written as this argument's value, `{}` standing for the number; `{}` alone when left out. */
+  readonly value?: string;
+  /** Values beside None that wait for ever (`0` of pymongo, `-1`). */
+  readonly disabledBy?: readonly string[];
+}
+
+/**
+ * What is known of one name outside of the user's code. Adding a library means adding rows.
+ */
+export interface Row {
+  /** Dotted, as the library documents it; methods are named by their class. */
+  readonly name: string;
+  readonly is: "function" | "class" | "attribute";
+  /** Parameters that can be given by position, in order, without self. */
+  readonly parameters?: readonly string[];
+  /**
+   * The class whose object a call or an attribute gives. For a class that is the class itself. For what must be
+   * awaited it is what awaiting gives.
+   */
+  readonly returns?: string;
+  /** How the result of a call is used: as it is, after `await`, in `async with` alone, or in `async for`. */
+  readonly use?: "value" | "await" | "async with" | "async for" | "await or async with";
+  /** The class of what `with`/`async with` binds, where it is not the object itself. */
+  readonly enters?: string;
+  readonly blocks?: BlockingKind;
+  /** What the caller waits for, as it reads in a message: "the server", "the disk". */
+  readonly waitsFor?: string;
+  /** Async counterparts, best first, by their dotted names. */
+  readonly twins?: readonly string[];
+  readonly timeout?: Timeout;
+  /** Base classes of a class, for the members it inherits. */
+  readonly bases?: readonly string[];
+  /** Whether a CPU-bound call lets other threads run, so that a thread helps. */
+  readonly releasesGil?: boolean;
+  /** Objects of this class hold something that must be closed, by this method. */
+  readonly closedBy?: string;
+  /** Where the facts of this row are written down. */
+  readonly source: string;
+}
+
+/** The rows of one library and the other names under which its things can be reached. */
+export interface Library {
+  readonly rows: readonly Row[];
+  /** Other name → documented name; a class or module stands for all below it. */
+  readonly aliases?: Readonly<Record<string, string>>;
+}

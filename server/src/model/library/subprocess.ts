@@ -1,0 +1,3 @@
+import type { Library } from "./row";
+
+export const subprocessRows: Library = { rows: [] };

@@ -1,0 +1,158 @@
+import type { PythonDocument, Segment } from "../syntax/document";
+import type { Node, Tree } from "../syntax/tree";
+import { type Binding, findScopes, type Scope, type Scopes } from "./scopes";
+import type { ClassDefinition, FunctionDefinition } from "./values";
+
+/**
+ * The names of one file, joined over its segments. Follows a document: call `update` after each change of it.
+ */
+export class Module {
+  #segments: readonly Segment[] = [];
+  readonly #bySegment = new Map<Segment, readonly Binding[]>();
+  readonly #names = new Map<string, Set<Segment>>();
+  readonly #scopes = new WeakMap<Tree, Scopes>();
+  readonly #segmentOf = new WeakMap<Tree, Segment>();
+  #classes = new Map<Node, ClassDefinition>();
+
+  constructor(readonly document: PythonDocument) {
+    this.update();
+  }
+
+  /** Takes in what changed in the document; returns the module-level names whose segments came, went or changed. */
+  update(): ReadonlySet<string> {
+    const before = this.#segments;
+    const after = this.document.segments;
+    const changed = new Set<string>();
+    let start = 0;
+    while (start < before.length && start < after.length && before[start] === after[start]) start++;
+    let tail = 0;
+    while (tail < before.length - start && tail < after.length - start && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail++;
+    for (const segment of before.slice(start, before.length - tail)) this.#remove(segment, changed);
+    for (const segment of after.slice(start, after.length - tail)) this.#add(segment, changed);
+    this.#segments = after;
+    if (start < before.length || start < after.length) {
+      this.#classes = new Map();
+      // A class's members stand in segments of their own: who uses the class sees them all.
+      for (const index of [start, Math.max(start, after.length - tail)]) {
+        const header = this.#headerIndex(index);
+        if (header >= 0) for (const binding of this.#bySegment.get(after[header]!) ?? []) changed.add(binding.name);
+      }
+    }
+    return changed;
+  }
+
+  /** Every binding of a module-level name, in the file's order. */
+  bindings(name: string): readonly Binding[] {
+    const segments = [...(this.#names.get(name) ?? [])];
+    if (segments.length > 1) segments.sort((a, b) => this.document.indexOf(a) - this.document.indexOf(b));
+    return segments.flatMap((segment) => (this.#bySegment.get(segment) ?? []).filter((binding) => binding.name === name));
+  }
+
+  has(name: string): boolean {
+    return this.#names.has(name);
+  }
+
+  /** All names bound at module level. */
+  get names(): Iterable<string> {
+    return this.#names.keys();
+  }
+
+  /** Modules that the file imports everything from. */
+  get starImports(): readonly string[] {
+    return this.#segments.filter((segment) => segment.piece.indent === 0 && segment.text.includes("*")).flatMap((segment) => this.scopes(segment.tree).outer.starImports);
+  }
+
+  scopes(tree: Tree): Scopes {
+    const scopes = this.#scopes.get(tree);
+    if (scopes === undefined) throw new Error("the tree does not belong to this module");
+    return scopes;
+  }
+
+  /** The segment that a node stands in. */
+  segmentOf(node: Node): Segment {
+    const segment = this.#segmentOf.get(node.tree);
+    if (segment === undefined) throw new Error("the node does not belong to this module");
+    return segment;
+  }
+
+  /** The class whose body a class scope is (part of). */
+  classOf(scope: Scope): ClassDefinition | undefined {
+    if (scope.kind !== "class") return undefined;
+    if (scope.node.kind === "class_definition") return this.class(scope.node);
+    const header = this.#headerIndex(this.document.indexOf(this.segmentOf(scope.node)));
+    const node = header < 0 ? undefined : classNode(this.#segments[header]!.tree);
+    return node === undefined ? undefined : this.class(node);
+  }
+
+  class(node: Node): ClassDefinition {
+    const known = this.#classes.get(node);
+    if (known !== undefined) return known;
+    const scopes = this.scopes(node.tree);
+    const parts: Scope[] = [];
+    const own = scopes.inside(node);
+    if (own !== undefined) parts.push(own);
+    const segment = this.segmentOf(node);
+    if (segment.piece.kind === "class-header" && classNode(node.tree) === node) {
+      for (let i = this.document.indexOf(segment) + 1; i < this.#segments.length && this.#segments[i]!.piece.indent > 0; i++) {
+        parts.push(this.scopes(this.#segments[i]!.tree).outer);
+      }
+    }
+    const definition: ClassDefinition = { node, name: node.child("name")?.text ?? "", parts };
+    this.#classes.set(node, definition);
+    return definition;
+  }
+
+  function(node: Node): FunctionDefinition {
+    const scope = this.scopes(node.tree).inside(node)?.parent;
+    return {
+      node,
+      name: node.child("name")?.text ?? "",
+      async: node.hasToken("async"),
+      owner: scope === undefined ? undefined : this.classOf(scope),
+    };
+  }
+
+  /** The index of the class header above the segment at `index`, or -1 where that one is no member. */
+  #headerIndex(index: number): number {
+    const segments = this.#segments;
+    if (index >= segments.length || segments[index]!.piece.indent === 0) return -1;
+    let at = index;
+    while (at >= 0 && segments[at]!.piece.indent > 0) at--;
+    return at >= 0 && segments[at]!.piece.kind === "class-header" ? at : -1;
+  }
+
+  #add(segment: Segment, changed: Set<string>): void {
+    const { tree } = segment;
+    const scopes = findScopes(tree, segment.piece.indent > 0 ? "class" : "module");
+    this.#scopes.set(tree, scopes);
+    this.#segmentOf.set(tree, segment);
+    const outer = segment.piece.indent > 0 ? [] : [...scopes.outer.bindings.values()];
+    const bindings = [...outer, ...scopes.globalBindings.values()].flat();
+    this.#bySegment.set(segment, bindings);
+    for (const { name } of bindings) {
+      changed.add(name);
+      const segments = this.#names.get(name);
+      if (segments === undefined) this.#names.set(name, new Set([segment]));
+      else segments.add(segment);
+    }
+  }
+
+  #remove(segment: Segment, changed: Set<string>): void {
+    for (const { name } of this.#bySegment.get(segment) ?? []) {
+      changed.add(name);
+      const segments = this.#names.get(name);
+      segments?.delete(segment);
+      if (segments?.size === 0) this.#names.delete(name);
+    }
+    this.#bySegment.delete(segment);
+  }
+}
+
+/** The class that a header segment begins. */
+function classNode(tree: Tree): Node | undefined {
+  for (const child of tree.root.named) {
+    const definition = child.kind === "decorated_definition" ? child.child("definition") : child;
+    if (definition?.kind === "class_definition") return definition;
+  }
+  return undefined;
+}

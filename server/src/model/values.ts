@@ -1,0 +1,56 @@
+import type { Node } from "../syntax/tree";
+import type { Scope } from "./scopes";
+
+/** A function of the user's code. */
+export interface FunctionDefinition {
+  readonly node: Node;
+  readonly name: string;
+  readonly async: boolean;
+  /** The class that it is a method of. */
+  readonly owner: ClassDefinition | undefined;
+}
+
+/** A class of the user's code; its members may stand in several segments. */
+export interface ClassDefinition {
+  readonly node: Node;
+  readonly name: string;
+  /** The class scopes that together hold its members, header first. */
+  readonly parts: readonly Scope[];
+}
+
+/** What an expression is known to be; `undefined` everywhere means: not known, be silent. */
+export type Value =
+  /** Something outside of this file that has a name: a module, class or function. */
+  | { readonly kind: "name"; readonly name: string }
+  /** An object of a class outside of this file. */
+  | { readonly kind: "instance"; readonly name: string }
+  | { readonly kind: "function"; readonly definition: FunctionDefinition }
+  | { readonly kind: "class"; readonly definition: ClassDefinition }
+  | { readonly kind: "object"; readonly definition: ClassDefinition }
+  /** What a call gives that must be awaited; `result` is what awaiting gives. */
+  | { readonly kind: "awaitable"; readonly result: Value | undefined }
+  /** A literal: None, True, a number, a string, a list ... */
+  | { readonly kind: "literal"; readonly node: Node };
+
+export function sameValue(a: Value | undefined, b: Value | undefined): boolean {
+  if (a === undefined || b === undefined || a.kind !== b.kind) return a === b;
+  switch (a.kind) {
+    case "name":
+    case "instance":
+      return a.name === (b as typeof a).name;
+    case "function":
+    case "class":
+    case "object":
+      return a.definition.node === (b as typeof a).definition.node;
+    case "awaitable":
+      return sameValue(a.result, (b as typeof a).result);
+    case "literal":
+      return a.node.text === (b as typeof a).node.text;
+    default:
+      return a satisfies never;
+  }
+}
+
+export function isNone(value: Value | undefined): boolean {
+  return value?.kind === "literal" && value.node.kind === "none";
+}

@@ -1,0 +1,36 @@
+import type { Rule } from "../analysis/rule";
+import { asyncLibraryAt, awaited, canAwait } from "../fixes/awaiting";
+import { FixBuilder, type FixContext } from "../fixes/builder";
+import type { Offer } from "../fixes/fix";
+import type { Node } from "../syntax/tree";
+import { blockingCall } from "./support/blocking-call";
+
+export const blockingSleep: Rule = {
+  name: "blocking-sleep",
+  kinds: ["call"],
+  check(call, context) {
+    const blocking = blockingCall(call, context, "sleep");
+    if (blocking === undefined) return undefined;
+    return {
+      at: call,
+      message: `${blocking.row.name}() stops the whole event loop: nothing else runs until it returns`,
+      related: blocking.related,
+      fixes: () => sleepInstead(call, context),
+    };
+  },
+};
+
+function sleepInstead(call: Node, context: FixContext): readonly Offer[] {
+  const callee = call.child("function");
+  const args = call.child("arguments");
+  if (callee === undefined || args === undefined || !canAwait(call)) return [];
+  const library = asyncLibraryAt(context, call);
+  const builder = new FixBuilder(context);
+  const sleep = builder.need(`${library}.sleep`, call);
+  if (sleep === undefined) return [];
+  // time.sleep takes its one argument by position only, so that it fits the others as it stands.
+  const [before, after] = awaited(call, "\0").split("\0") as [string, string];
+  builder.replace(callee, before + sleep).releaseUsedBy(callee);
+  if (after !== "") builder.insertAfter(args, after);
+  return [builder.build({ title: `Replace with await ${library}.sleep()`, applicability: "safe" })];
+}

@@ -1,0 +1,25 @@
+import type { Related, RuleContext } from "../../analysis/rule";
+import { asyncFunctionAround } from "../../model/execution";
+import type { BlockingKind, Row } from "../../model/library/row";
+import type { Node } from "../../syntax/tree";
+
+/** A call that stalls the event loop. */
+export interface BlockingCall {
+  readonly call: Node;
+  readonly row: Row;
+  /** The `async def` on whose behalf it runs. */
+  readonly function: Node;
+  readonly related: readonly Related[];
+}
+
+/** The call as one that blocks in async code for a reason of this kind; undefined where it is none. */
+export function blockingCall(call: Node, context: RuleContext, kind: BlockingKind): BlockingCall | undefined {
+  const row = context.infer.row(call);
+  if (row?.blocks !== kind) return undefined;
+  // What is awaited gives a coroutine or a future, whatever the table says of its name.
+  if (call.parent?.kind === "await") return undefined;
+  const around = asyncFunctionAround(call);
+  if (around === undefined) return undefined;
+  const name = around.child("name");
+  return { call, row, function: around, related: name === undefined ? [] : [{ at: name, message: "runs on the event loop" }] };
+}

@@ -1,0 +1,173 @@
+/**
+ * The rules' pages hold: their violations are found where the carets stand, their fixes give the code that is shown,
+ * and what is no violation stays clean. UPDATE_PAGES=1 rewrites carets and fixed code.
+ */
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { describe, expect, it } from "vitest";
+import { type Block, type Example, readPage } from "../../scripts/rule-page";
+import type { Diagnostic } from "../../server/src/analysis/analyzer";
+import type { Settings } from "../../server/src/analysis/settings";
+import { applyEdits, areDisjoint, editsOf } from "../../server/src/fixes/apply";
+import type { Fix, Offer } from "../../server/src/fixes/fix";
+import { RULES } from "../../server/src/rules/index";
+import { analyze, open } from "../support/engine";
+import { compileErrors } from "../support/python";
+import { withCarets, withoutCarets } from "../support/render";
+
+const update = process.env["UPDATE_PAGES"] === "1";
+const only = process.env["RULE"];
+const rulesDir = path.resolve(import.meta.dirname, "../../server/src/rules");
+const pages = fs.readdirSync(rulesDir).filter((name) => name.endsWith(".md") && (only === undefined || name === `${only}.md`)).sort();
+
+interface Offered {
+  readonly diagnostic: Diagnostic;
+  readonly offer: Offer;
+}
+
+function settingsOf(block: Block): Partial<Settings> {
+  const { python, dependencies, client } = block.attributes;
+  return {
+    ...(python === undefined ? {} : { python: python.split(".").map(Number) as unknown as readonly [number, number] }),
+    ...(dependencies === undefined ? {} : { dependencies: dependencies.split(",").map((name) => name.trim()).filter((name) => name !== "") }),
+    ...(client === undefined ? {} : { httpClient: client as Settings["httpClient"] }),
+  };
+}
+
+/** The rule's findings in a text, and everything that is offered for them, in order. */
+function offersIn(text: string, rule: string, settings: Partial<Settings>): { readonly findings: readonly Diagnostic[]; readonly offered: readonly Offered[]; readonly all: readonly Diagnostic[]; readonly edit: (fix: Fix) => string } {
+  const analyzer = analyze(text, settings);
+  const all = analyzer.diagnostics();
+  const repairs = analyzer.repairs(0, analyzer.document.length, (name) => name === rule);
+  return {
+    findings: all.filter((finding) => finding.rule === rule),
+    offered: repairs.flatMap(({ diagnostic, offers }) => offers.map((offer) => ({ diagnostic, offer }))),
+    all,
+    edit: (fix) => {
+      const edits = editsOf(analyzer.module, fix);
+      expect(areDisjoint(edits), `edits of "${fix.title}" overlap`).toBe(true);
+      return applyEdits(text, edits);
+    },
+  };
+}
+
+function render(title: string, offer: Offer, edit: (fix: Fix) => string): { readonly info: string; readonly text: string } {
+  if (offer.kind === "refusal") return { info: `text refused="${title}"`, text: `${offer.reason}\n` };
+  const annotation = offer.annotation === undefined ? "" : ` annotation="${offer.annotation}"`;
+  return { info: `py fix="${title}"${offer.applicability === "unsafe" ? " unsafe" : ""}${annotation}`, text: edit(offer) };
+}
+
+function comments(text: string): readonly string[] {
+  const found: string[] = [];
+  for (const segment of open(text).segments) for (const comment of segment.tree.root.descendants("comment")) found.push(comment.text);
+  return found;
+}
+
+function countByRule(findings: readonly Diagnostic[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { rule } of findings) counts.set(rule, (counts.get(rule) ?? 0) + 1);
+  return counts;
+}
+
+/** A fixed text parses, has lost its finding, brought none, and kept every comment. */
+function checkFixed(before: string, fixed: string, rule: string, all: readonly Diagnostic[], settings: Partial<Settings>, title: string): void {
+  const after = analyze(fixed, settings).diagnostics();
+  const counts = countByRule(all);
+  const countsAfter = countByRule(after);
+  expect(countsAfter.get(rule) ?? 0, `"${title}" leaves its finding:\n${fixed}`).toBeLessThan(counts.get(rule) ?? 0);
+  for (const [other, count] of countsAfter) expect(count, `"${title}" brings ${other}:\n${fixed}`).toBeLessThanOrEqual(counts.get(other) ?? 0);
+  const left = [...comments(fixed)];
+  for (const comment of comments(before)) {
+    const index = left.findIndex((one) => one.includes(comment));
+    expect(index, `"${title}" loses the comment ${comment}:\n${fixed}`).toBeGreaterThanOrEqual(0);
+    left.splice(index, 1);
+  }
+}
+
+/** Typing a text ends in the findings that opening it gives. */
+function checkTyped(text: string, settings: Partial<Settings>, expected: readonly Diagnostic[]): void {
+  const analyzer = analyze("", settings);
+  const { document } = analyzer;
+  for (let i = 0; i < text.length; i++) {
+    const at = document.positionAt(i);
+    document.apply([{ range: { start: at, end: at }, text: text[i]! }], i + 1);
+    if (i % 37 === 0) {
+      analyzer.update();
+      analyzer.diagnostics();
+    }
+  }
+  document.settle();
+  analyzer.update();
+  expect(document.text).toBe(text);
+  expect(analyzer.diagnostics()).toEqual(expected);
+}
+
+for (const name of pages) {
+  const file = path.join(rulesDir, name);
+  const page = readPage(file);
+  describe(page.rule, () => {
+    const lines = fs.readFileSync(file, "utf8").split("\n");
+    const rewrites: { readonly from: number; readonly to: number; readonly lines: readonly string[] }[] = [];
+
+    it("is a rule of the index", () => {
+      expect(RULES.map((rule) => rule.name)).toContain(page.rule);
+      expect(page.violations.length).toBeGreaterThan(0);
+      expect(page.nonViolations.length).toBeGreaterThan(0);
+    });
+
+    it.each(page.violations.map((example) => [example.title, example] as const))("finds: %s", (_title, example) => {
+      checkViolation(example);
+    });
+
+    it.each(page.nonViolations.map((example) => [example.title, example] as const))("leaves alone: %s", (_title, example) => {
+      const errors = compileErrors(example.blocks.filter(runsHere).map((block) => block.text));
+      for (const error of errors) expect(error, "the example is no Python").toBeNull();
+      for (const block of example.blocks) {
+        const found = analyze(block.text, settingsOf(block)).diagnostics().filter((finding) => finding.rule === page.rule);
+        expect(found.map((finding) => `${block.text.slice(finding.start, finding.end)}: ${finding.message}`)).toEqual([]);
+      }
+    });
+
+    it("is written as the rule behaves", () => {
+      if (!update || rewrites.length === 0) return expect(rewrites).toEqual([]);
+      for (const { from, to, lines: fresh } of [...rewrites].sort((a, b) => b.from - a.from)) lines.splice(from, to - from, ...fresh);
+      fs.writeFileSync(file, lines.join("\n"));
+    });
+
+    function checkViolation(example: Example): void {
+      const [block, ...shown] = example.blocks;
+      if (block === undefined) throw new Error(`${file}: no block in "${example.title}"`);
+      const settings = settingsOf(block);
+      const text = withoutCarets(block.text);
+      const { findings, offered, all, edit } = offersIn(text, page.rule, settings);
+      expect(findings.length, `nothing found:\n${text}`).toBeGreaterThan(0);
+      const rendered = offered.map(({ offer }) => render(offer.title, offer, edit));
+      const annotated = withCarets(text, open(text), findings);
+      if (update) {
+        const fresh = [`\`\`\`${fence(lines[block.from - 1]!)}`, ...annotated.split("\n").slice(0, -1), "```", ...rendered.flatMap(({ info, text: fixed }) => ["", `\`\`\`${info}`, ...fixed.split("\n").slice(0, -1), "```"])];
+        const last = shown.at(-1) ?? block;
+        if (lines.slice(block.from - 1, last.to + 1).join("\n") !== fresh.join("\n")) rewrites.push({ from: block.from - 1, to: last.to + 1, lines: fresh });
+      } else {
+        expect(annotated).toBe(block.text);
+        expect(rendered.map(({ info, text: fixed }) => `${info}\n${fixed}`)).toEqual(shown.map((one) => `${fence(lines[one.from - 1]!)}\n${one.text}`));
+      }
+      const fixes = offered.flatMap(({ offer }) => (offer.kind === "fix" ? [offer] : []));
+      for (const fix of fixes) checkFixed(text, edit(fix), page.rule, all, settings, fix.title);
+      if (runsHere(block)) {
+        const errors = compileErrors([text, ...fixes.map(edit)]);
+        errors.forEach((error, i) => expect(error, i === 0 ? "the example is no Python" : `"${fixes[i - 1]!.title}" gives no Python`).toBeNull());
+      }
+      checkTyped(text, settings, all);
+    }
+  });
+}
+
+/** What stands behind a fence's backticks. */
+function fence(line: string): string {
+  return line.slice(3);
+}
+
+/** Blocks for a newer Python than the one at hand, or broken on purpose, are not given to CPython. */
+function runsHere(block: Block): boolean {
+  return block.language === "py" && block.attributes["syntax"] === undefined;
+}

@@ -1,0 +1,27 @@
+import * as fs from "node:fs";
+import { createRequire } from "node:module";
+import { Analyzer, type Diagnostic } from "../../server/src/analysis/analyzer";
+import { DEFAULT_SETTINGS, type Settings } from "../../server/src/analysis/settings";
+import { RULES } from "../../server/src/rules/index";
+import { PythonDocument } from "../../server/src/syntax/document";
+import { PythonParser } from "../../server/src/syntax/parser";
+
+const require = createRequire(import.meta.url);
+
+/** One parser for the whole test file. */
+export const parser = await PythonParser.load({
+  runtime: fs.readFileSync(require.resolve("web-tree-sitter/web-tree-sitter.wasm")),
+  grammar: fs.readFileSync(require.resolve("tree-sitter-python/tree-sitter-python.wasm")),
+});
+
+export function open(text: string): PythonDocument {
+  return new PythonDocument(parser, text);
+}
+
+export function analyze(text: string, settings: Partial<Settings> = {}): Analyzer {
+  return new Analyzer(open(text), RULES, { ...DEFAULT_SETTINGS, ...settings });
+}
+
+export function diagnose(text: string, settings: Partial<Settings> = {}): readonly Diagnostic[] {
+  return analyze(text, settings).diagnostics();
+}

@@ -1,0 +1,28 @@
+import type { Diagnostic } from "../../server/src/analysis/analyzer";
+import type { PythonDocument } from "../../server/src/syntax/document";
+
+/** A line of carets, alone or behind a comment sign in the first column. */
+const CARETS = /^(?:#(?= )|(?=[ ^]))[ ]*\^+(?:\+\d+:\d+)?(?: .*)?$/;
+
+export function withoutCarets(text: string): string {
+  return text.split("\n").filter((line) => !CARETS.test(line)).join("\n");
+}
+
+/**
+ * The text with a line of carets under each finding. `^^^+2:5` says that the range ends two lines further down, at
+ * column 5 (from 0); the carets then reach to the end of its first line.
+ */
+export function withCarets(text: string, document: PythonDocument, findings: readonly Diagnostic[]): string {
+  const lines = text.split("\n");
+  const below = new Map<number, string[]>();
+  for (const finding of findings) {
+    const start = document.positionAt(finding.start);
+    const end = document.positionAt(finding.end);
+    const down = end.line - start.line;
+    const width = Math.max(1, (down > 0 ? lines[start.line]!.length : end.character) - start.character);
+    const indent = start.character === 0 ? "" : `#${" ".repeat(start.character - 1)}`;
+    const line = `${indent}${"^".repeat(width)}${down > 0 ? `+${down}:${end.character}` : ""} ${finding.message}`;
+    below.set(start.line, [...(below.get(start.line) ?? []), line]);
+  }
+  return lines.flatMap((line, i) => [line, ...(below.get(i) ?? [])]).join("\n");
+}
