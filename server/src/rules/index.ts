@@ -1,7 +1,9 @@
 import type { Rule } from "../analysis/rule";
+import { blockingHelperCall } from "./blocking-helper-call";
 import { blockingSleep } from "./blocking-sleep";
 
 /** Every rule, in the order of the catalogue. */
 export const RULES: readonly Rule[] = [
   blockingSleep,
+  blockingHelperCall,
 ];

@@ -2,6 +2,15 @@
 import type { RulePage } from "../analysis/rule";
 
 export const PAGES: Readonly<Record<string, RulePage>> = {
+  "blocking-helper-call": {
+    "rule": "blocking-helper-call",
+    "command": "NEVER mix blocking I/O in async functions",
+    "severity": "warning",
+    "fix": "unsafe",
+    "peers": [],
+    "summary": "A call in async code to a plain function, method or constructor of your own that comes to a blocking call, through any number of functions between.",
+    "docs": "# blocking-helper-call\n\n## What it finds\n\nA call in async code to a plain function, method or constructor of your own that comes to a blocking call, through any\nnumber of functions between.\n\n## Why it matters\n\nA blocking call stalls the event loop just as well from within a helper: the `async def` that calls it shows nothing of\nit, and neither does the helper, which is right to block when it is called from a thread. The path from the one to the\nother is given with the finding.\n\nHelpers that merely ask the file system (`os.path.exists()`) or compute are not reported; the calls themselves are\nwhere they stand in async code.\n\n## What to do\n\nRun the helper in a thread, or give it an async counterpart."
+  },
   "blocking-sleep": {
     "rule": "blocking-sleep",
     "command": "NEVER mix blocking I/O in async functions",
