@@ -1,3 +1,190 @@
-import type { Library } from "./row";
+import type { Library, Row, Timeout } from "./row";
 
-export const http: Library = { rows: [] };
+const REQUESTS = "https://requests.readthedocs.io/en/latest/api/";
+const HTTPX = "https://www.python-httpx.org/api/";
+const URLLIB3 = "https://urllib3.readthedocs.io/en/stable/reference/";
+const STANDARD_LIBRARY = "https://docs.python.org/3/library";
+const HTTPLIB2 = "https://httplib2.readthedocs.io/en/latest/libhttplib2.html";
+
+const REQUESTS_TIMEOUT: Timeout = { parameter: "timeout", default: "forever" };
+
+/** What the methods of a session take by position; the functions of the module take the same. */
+const REQUESTS_CALLS: Readonly<Record<string, readonly string[]>> = {
+  request: ["method", "url", "params", "data", "headers", "cookies", "files", "auth", "timeout", "allow_redirects", "proxies", "hooks", "stream", "verify", "cert", "json"],
+  get: ["url"],
+  options: ["url"],
+  head: ["url"],
+  post: ["url", "data", "json"],
+  put: ["url", "data"],
+  patch: ["url", "data"],
+  delete: ["url"],
+};
+
+/** Where a function of the module takes other positions than the method. */
+const REQUESTS_FUNCTIONS: Readonly<Record<string, readonly string[]>> = { request: ["method", "url"], get: ["url", "params"] };
+
+const requestsRows: readonly Row[] = [
+  ...Object.entries(REQUESTS_CALLS).flatMap(([method, parameters]): readonly Row[] => {
+    const twins = [`httpx.AsyncClient.${method}`, `httpx2.AsyncClient.${method}`, `aiohttp.ClientSession.${method}`];
+    const shared = { is: "function", returns: "requests.Response", blocks: "http", waitsFor: "the server", twins, timeout: REQUESTS_TIMEOUT } as const;
+    return [
+      { ...shared, name: `requests.${method}`, parameters: REQUESTS_FUNCTIONS[method] ?? parameters, source: `${REQUESTS}#requests.${method}` },
+      { ...shared, name: `requests.Session.${method}`, parameters, source: `${REQUESTS}#requests.Session.${method}` },
+    ];
+  }),
+  { name: "requests.Session", is: "class", parameters: [], twins: ["httpx.AsyncClient", "httpx2.AsyncClient", "aiohttp.ClientSession"], closedBy: "close", source: `${REQUESTS}#requests.Session` },
+  { name: "requests.session", is: "function", parameters: [], returns: "requests.Session", twins: ["httpx.AsyncClient", "httpx2.AsyncClient", "aiohttp.ClientSession"], source: `${REQUESTS}#requests.Session` },
+  { name: "requests.Session.send", is: "function", parameters: ["request"], returns: "requests.Response", blocks: "http", waitsFor: "the server", twins: ["httpx.AsyncClient.send", "httpx2.AsyncClient.send"], timeout: REQUESTS_TIMEOUT, source: `${REQUESTS}#requests.Session.send` },
+  { name: "requests.Session.close", is: "function", parameters: [], source: `${REQUESTS}#requests.Session.close` },
+  { name: "requests.Session.prepare_request", is: "function", parameters: ["request"], returns: "requests.PreparedRequest", source: `${REQUESTS}#requests.Session.prepare_request` },
+  { name: "requests.Response", is: "class", source: `${REQUESTS}#requests.Response` },
+  { name: "requests.Response.raise_for_status", is: "function", parameters: [], source: `${REQUESTS}#requests.Response.raise_for_status` },
+  { name: "requests.Response.json", is: "function", source: `${REQUESTS}#requests.Response.json` },
+  { name: "requests.Response.close", is: "function", parameters: [], source: `${REQUESTS}#requests.Response.close` },
+  { name: "requests.Response.iter_content", is: "function", parameters: ["chunk_size", "decode_unicode"], source: `${REQUESTS}#requests.Response.iter_content` },
+  { name: "requests.Response.iter_lines", is: "function", parameters: ["chunk_size", "decode_unicode", "delimiter"], source: `${REQUESTS}#requests.Response.iter_lines` },
+  { name: "requests.Response.request", is: "attribute", returns: "requests.PreparedRequest", source: `${REQUESTS}#requests.Response.request` },
+  { name: "requests.PreparedRequest", is: "class", source: `${REQUESTS}#requests.PreparedRequest` },
+  { name: "requests.Request", is: "class", source: `${REQUESTS}#requests.Request` },
+  { name: "requests.Request.prepare", is: "function", parameters: [], returns: "requests.PreparedRequest", source: `${REQUESTS}#requests.Request.prepare` },
+];
+
+/** The methods of httpx's clients and the functions of its module, with what they take by position. */
+export const HTTPX_CALLS: Readonly<Record<string, readonly string[]>> = {
+  request: ["method", "url"],
+  get: ["url"],
+  options: ["url"],
+  head: ["url"],
+  post: ["url"],
+  put: ["url"],
+  patch: ["url"],
+  delete: ["url"],
+  stream: ["method", "url"],
+};
+
+/** httpx waits five seconds for each of connecting, reading, writing and a free connection. */
+export const HTTPX_DEFAULT_TIMEOUT = 5;
+
+function httpxRows(library: "httpx" | "httpx2"): readonly Row[] {
+  const timeout: Timeout = { parameter: "timeout", default: HTTPX_DEFAULT_TIMEOUT };
+  const response = `${library}.Response`;
+  const client = `${library}.Client`;
+  const asyncClient = `${library}.AsyncClient`;
+  return [
+    ...Object.entries(HTTPX_CALLS).flatMap(([method, parameters]): readonly Row[] => {
+      const shared = { is: "function", parameters, returns: response, blocks: "http", waitsFor: "the server", twins: [`${asyncClient}.${method}`] } as const;
+      return [
+        { ...shared, name: `${library}.${method}`, timeout, source: `${HTTPX}#helper-functions` },
+        { ...shared, name: `${client}.${method}`, timeout: { ...timeout, default: "inherited" }, source: `${HTTPX}#client` },
+      ];
+    }),
+    { name: client, is: "class", parameters: [], timeout, twins: [asyncClient], closedBy: "close", source: `${HTTPX}#client` },
+    { name: `${client}.send`, is: "function", parameters: ["request"], returns: response, blocks: "http", waitsFor: "the server", twins: [`${asyncClient}.send`], source: `${HTTPX}#client` },
+    { name: `${client}.build_request`, is: "function", parameters: ["method", "url"], returns: `${library}.Request`, timeout: { ...timeout, default: "inherited" }, source: `${HTTPX}#client` },
+    { name: `${client}.close`, is: "function", parameters: [], source: `${HTTPX}#client` },
+    { name: `${library}.Request`, is: "class", parameters: ["method", "url"], source: `${HTTPX}#request` },
+    { name: `${library}.Timeout`, is: "class", parameters: ["timeout"], source: "https://www.python-httpx.org/advanced/timeouts/" },
+    { name: response, is: "class", source: `${HTTPX}#response` },
+    { name: `${response}.raise_for_status`, is: "function", parameters: [], returns: response, source: `${HTTPX}#response` },
+    { name: `${response}.json`, is: "function", source: `${HTTPX}#response` },
+    { name: `${response}.read`, is: "function", parameters: [], source: `${HTTPX}#response` },
+    { name: `${response}.aread`, is: "function", parameters: [], use: "await", source: `${HTTPX}#response` },
+    { name: `${response}.close`, is: "function", parameters: [], source: `${HTTPX}#response` },
+    { name: `${response}.aclose`, is: "function", parameters: [], use: "await", source: `${HTTPX}#response` },
+    ...["bytes", "text", "lines", "raw"].flatMap((part): readonly Row[] => [
+      { name: `${response}.iter_${part}`, is: "function", source: `${HTTPX}#response` },
+      { name: `${response}.aiter_${part}`, is: "function", use: "async for", source: `${HTTPX}#response` },
+    ]),
+    { name: `${response}.request`, is: "attribute", returns: `${library}.Request`, source: `${HTTPX}#response` },
+    { name: `${response}.url`, is: "attribute", returns: `${library}.URL`, source: `${HTTPX}#response` },
+  ];
+}
+
+const URLLIB3_POOLS: Readonly<Record<string, readonly string[]>> = {
+  PoolManager: ["num_pools", "headers"],
+  ProxyManager: ["proxy_url", "num_pools", "headers", "proxy_headers"],
+  HTTPConnectionPool: ["host", "port"],
+  HTTPSConnectionPool: ["host", "port"],
+};
+
+const URLLIB3_CALLS: Readonly<Record<string, readonly string[]>> = {
+  request: ["method", "url"],
+  request_encode_url: ["method", "url", "fields", "headers"],
+  request_encode_body: ["method", "url", "fields", "headers"],
+  urlopen: ["method", "url"],
+};
+
+const urllib3Rows: readonly Row[] = [
+  ...Object.entries(URLLIB3_POOLS).flatMap(([pool, parameters]): readonly Row[] => [
+    { name: `urllib3.${pool}`, is: "class", parameters, timeout: { parameter: "timeout", default: "forever" }, twins: ["httpx.AsyncClient", "httpx2.AsyncClient", "aiohttp.ClientSession"], source: `${URLLIB3}urllib3.${pool.endsWith("Manager") ? "poolmanager" : "connectionpool"}.html` },
+    ...Object.entries(URLLIB3_CALLS).map(([method, positions]): Row => ({
+      name: `urllib3.${pool}.${method}`,
+      is: "function",
+      parameters: positions,
+      returns: "urllib3.HTTPResponse",
+      blocks: "http",
+      waitsFor: "the server",
+      twins: ["httpx.AsyncClient.request", "httpx2.AsyncClient.request", "aiohttp.ClientSession.request"],
+      timeout: { parameter: "timeout", default: "inherited" },
+      source: `${URLLIB3}urllib3.${pool.endsWith("Manager") ? "poolmanager" : "connectionpool"}.html`,
+    })),
+  ]),
+  { name: "urllib3.connection_from_url", is: "function", parameters: ["url"], returns: "urllib3.HTTPConnectionPool", timeout: { parameter: "timeout", default: "forever" }, source: `${URLLIB3}urllib3.connectionpool.html` },
+  { name: "urllib3.PoolManager.connection_from_url", is: "function", parameters: ["url"], returns: "urllib3.HTTPConnectionPool", source: `${URLLIB3}urllib3.poolmanager.html` },
+  { name: "urllib3.PoolManager.connection_from_host", is: "function", parameters: ["host", "port", "scheme"], returns: "urllib3.HTTPConnectionPool", source: `${URLLIB3}urllib3.poolmanager.html` },
+  // The only one of urllib3 that gives up by itself.
+  { name: "urllib3.request", is: "function", parameters: ["method", "url"], returns: "urllib3.HTTPResponse", blocks: "http", waitsFor: "the server", twins: ["httpx.AsyncClient.request", "httpx2.AsyncClient.request", "aiohttp.ClientSession.request"], timeout: { parameter: "timeout", default: 3 }, source: `${URLLIB3}urllib3.html` },
+  { name: "urllib3.HTTPResponse", is: "class", source: `${URLLIB3}urllib3.response.html` },
+];
+
+const URLLIB_TWINS = ["httpx.AsyncClient.get", "httpx2.AsyncClient.get", "aiohttp.ClientSession.get"];
+
+const standardLibraryRows: readonly Row[] = [
+  { name: "urllib.request.urlopen", is: "function", parameters: ["url", "data", "timeout"], returns: "http.client.HTTPResponse", blocks: "http", waitsFor: "the server", twins: URLLIB_TWINS, timeout: { parameter: "timeout", default: "forever" }, source: `${STANDARD_LIBRARY}/urllib.request.html#urllib.request.urlopen` },
+  { name: "urllib.request.urlretrieve", is: "function", parameters: ["url", "filename", "reporthook", "data"], blocks: "http", waitsFor: "the server", twins: URLLIB_TWINS, source: `${STANDARD_LIBRARY}/urllib.request.html#urllib.request.urlretrieve` },
+  { name: "urllib.request.build_opener", is: "function", returns: "urllib.request.OpenerDirector", source: `${STANDARD_LIBRARY}/urllib.request.html#urllib.request.build_opener` },
+  { name: "urllib.request.OpenerDirector", is: "class", parameters: [], source: `${STANDARD_LIBRARY}/urllib.request.html#urllib.request.OpenerDirector` },
+  { name: "urllib.request.OpenerDirector.open", is: "function", parameters: ["url", "data", "timeout"], returns: "http.client.HTTPResponse", blocks: "http", waitsFor: "the server", twins: URLLIB_TWINS, timeout: { parameter: "timeout", default: "forever" }, source: `${STANDARD_LIBRARY}/urllib.request.html#urllib.request.OpenerDirector.open` },
+  { name: "urllib.request.Request", is: "class", parameters: ["url", "data", "headers", "origin_req_host", "unverifiable", "method"], source: `${STANDARD_LIBRARY}/urllib.request.html#urllib.request.Request` },
+  { name: "http.client.HTTPConnection", is: "class", parameters: ["host", "port", "timeout", "source_address", "blocksize"], timeout: { parameter: "timeout", default: "forever" }, twins: ["httpx.AsyncClient", "httpx2.AsyncClient", "aiohttp.ClientSession"], closedBy: "close", source: `${STANDARD_LIBRARY}/http.client.html#http.client.HTTPConnection` },
+  { name: "http.client.HTTPSConnection", is: "class", parameters: ["host", "port"], bases: ["http.client.HTTPConnection"], timeout: { parameter: "timeout", default: "forever" }, twins: ["httpx.AsyncClient", "httpx2.AsyncClient", "aiohttp.ClientSession"], closedBy: "close", source: `${STANDARD_LIBRARY}/http.client.html#http.client.HTTPSConnection` },
+  ...Object.entries({ request: ["method", "url", "body", "headers"], getresponse: [], connect: [], send: ["data"], endheaders: ["message_body"] }).map(([method, parameters]): Row => ({
+    name: `http.client.HTTPConnection.${method}`,
+    is: "function",
+    parameters,
+    ...(method === "getresponse" ? { returns: "http.client.HTTPResponse" } : {}),
+    blocks: "http",
+    waitsFor: "the server",
+    source: `${STANDARD_LIBRARY}/http.client.html#http.client.HTTPConnection.${method}`,
+  })),
+  { name: "http.client.HTTPConnection.close", is: "function", parameters: [], source: `${STANDARD_LIBRARY}/http.client.html#http.client.HTTPConnection.close` },
+  { name: "http.client.HTTPResponse", is: "class", source: `${STANDARD_LIBRARY}/http.client.html#http.client.HTTPResponse` },
+  { name: "http.client.HTTPResponse.read", is: "function", parameters: ["amt"], blocks: "http", waitsFor: "the server", source: `${STANDARD_LIBRARY}/http.client.html#http.client.HTTPResponse.read` },
+];
+
+const httplib2Rows: readonly Row[] = [
+  { name: "httplib2.Http", is: "class", parameters: ["cache", "timeout"], timeout: { parameter: "timeout", default: "forever" }, twins: ["httpx.AsyncClient", "httpx2.AsyncClient", "aiohttp.ClientSession"], closedBy: "close", source: `${HTTPLIB2}#httplib2.Http` },
+  { name: "httplib2.Http.request", is: "function", parameters: ["uri", "method", "body", "headers", "redirections", "connection_type"], blocks: "http", waitsFor: "the server", twins: ["httpx.AsyncClient.request", "httpx2.AsyncClient.request", "aiohttp.ClientSession.request"], source: `${HTTPLIB2}#httplib2.Http.request` },
+];
+
+/** Exceptions that requests also gives by its top-level name. */
+const REQUESTS_EXCEPTIONS = ["ConnectTimeout", "ConnectionError", "HTTPError", "JSONDecodeError", "ReadTimeout", "RequestException", "Timeout", "TooManyRedirects", "URLRequired"];
+
+export const http: Library = {
+  rows: [...requestsRows, ...httpxRows("httpx"), ...httpxRows("httpx2"), ...urllib3Rows, ...standardLibraryRows, ...httplib2Rows],
+  aliases: {
+    "requests.api": "requests",
+    "requests.sessions.Session": "requests.Session",
+    "requests.sessions.session": "requests.session",
+    "requests.models.Response": "requests.Response",
+    "requests.models.Request": "requests.Request",
+    "requests.models.PreparedRequest": "requests.PreparedRequest",
+    "requests.packages.urllib3": "urllib3",
+    ...Object.fromEntries(REQUESTS_EXCEPTIONS.map((name) => [`requests.${name}`, `requests.exceptions.${name}`])),
+    "urllib3.poolmanager": "urllib3",
+    "urllib3.connectionpool": "urllib3",
+    "urllib3.response.HTTPResponse": "urllib3.HTTPResponse",
+    "urllib3.util.Timeout": "urllib3.Timeout",
+    "urllib3.util.timeout.Timeout": "urllib3.Timeout",
+  },
+};
