@@ -1,0 +1,109 @@
+// npm test: everything, from a fresh clone. The last line says how it went; a part that cannot run here is skipped aloud.
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { installDependencies } from './dependencies.mjs';
+import { results, root } from './paths.mjs';
+import { run } from './process.mjs';
+import { installSystemPackages } from './system-packages.mjs';
+
+/** @typedef {import('./vscode/suite.mjs').Counts} Counts */
+
+/** @type {Counts} */
+const total = { passed: 0, failed: 0, skipped: 0 };
+const started = Date.now();
+
+installDependencies();
+installSystemPackages();
+
+await part('npm run check', () => succeeded(run('npm', ['run', '--silent', 'check'], { cwd: root })));
+const packaged = await part('package', async () => {
+  const { packageExtension } = await import('./package.mjs');
+  await packageExtension();
+  return succeeded(0);
+});
+await part('unit, page and protocol tests', vitest);
+for (const host of /** @type {const} */ (['node', 'web'])) {
+  await part(`editor tests (${host} extension host)`, () => editor(host));
+}
+
+console.log(`\n${Math.round((Date.now() - started) / 1000)} s`);
+console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+process.exit(total.failed === 0 ? 0 : 1);
+
+/**
+ * Runs a part, and goes on after it whatever happens.
+ * @param {string} name
+ * @param {() => Counts | Promise<Counts>} work
+ * @returns {Promise<boolean>} whether nothing failed
+ */
+async function part(name, work) {
+  const begun = Date.now();
+  console.log(`\n== ${name}`);
+  /** @type {Counts} */
+  let counts;
+  try {
+    counts = await work();
+  } catch (error) {
+    console.error(error);
+    counts = { passed: 0, failed: 1, skipped: 0 };
+  }
+  total.passed += counts.passed;
+  total.failed += counts.failed;
+  total.skipped += counts.skipped;
+  const seconds = ((Date.now() - begun) / 1000).toFixed(1);
+  console.log(`== ${name}: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped in ${seconds} s`);
+  return counts.failed === 0;
+}
+
+/**
+ * @param {number} code
+ * @returns {Counts}
+ */
+function succeeded(code) {
+  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+}
+
+/**
+ * @param {string} why
+ * @returns {Counts}
+ */
+function skipped(why) {
+  console.log(`skipped: ${why}`);
+  return { passed: 0, failed: 0, skipped: 1 };
+}
+
+/** @returns {Counts} */
+function vitest() {
+  const report = path.join(results, 'vitest.json');
+  fs.rmSync(report, { force: true });
+  const arguments_ = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const code = run(process.execPath, [path.join(root, 'node_modules', 'vitest', 'vitest.mjs'), ...arguments_], { cwd: root });
+  if (!fs.existsSync(report)) return succeeded(1);
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(fs.readFileSync(report, 'utf8'));
+  return {
+    passed: numPassedTests,
+    // A file that does not load has no tests that could fail.
+    failed: Math.max(numFailedTests, code === 0 ? 0 : 1),
+    skipped: numPendingTests + numTodoTests,
+  };
+}
+
+/**
+ * @param {'node' | 'web'} host
+ * @returns {Promise<Counts>}
+ */
+async function editor(host) {
+  if (!packaged) return skipped('there is no package to test');
+  const [{ findChromium }, { installCodeServer }, { testEditor }] = await Promise.all([
+    import('./vscode/chromium.mjs'),
+    import('./vscode/install.mjs'),
+    import('./test-editor.mjs'),
+  ]);
+  if (findChromium() === undefined) return skipped('no Chromium here, and it could not be installed; CHROMIUM may name one');
+  try {
+    installCodeServer();
+  } catch (error) {
+    return skipped(`VS Code (code-server) could not be installed: ${error}`);
+  }
+  return testEditor(host);
+}

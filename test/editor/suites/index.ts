@@ -1,0 +1,5 @@
+import "./packaged";
+import "./repairs";
+import "./fix-all";
+import "./documents";
+import "./restart";
