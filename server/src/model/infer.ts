@@ -2,7 +2,7 @@ import type { Node } from "../syntax/tree";
 import { reachingBindings } from "./flow";
 import { BUILTIN_NAMES } from "./library/builtins";
 import { canonicalName, libraryRow, type Row } from "./library/index";
-import type { Module } from "./module";
+import { type Module, useKey } from "./module";
 import { type Binding, firstParameter, type Scope } from "./scopes";
 import { type ClassDefinition, type FunctionDefinition, isNone, sameValue, type Value } from "./values";
 
@@ -115,6 +115,12 @@ export class Infer {
     return this.module.has(name);
   }
 
+  /** Every identifier of the file that reads so: uses, definitions, and names behind a dot. */
+  identifiers(name: string): Iterable<Node> {
+    this.reads.add(useKey(name));
+    return this.module.identifiers(name);
+  }
+
   /** What `object.name` is, for an object of this value. */
   member(object: Value, name: string): Value | undefined {
     switch (object.kind) {
@@ -173,15 +179,13 @@ export class Infer {
 
   /** An object of the type that an annotation names. */
   type(annotation: Node): Value | undefined {
-    const node = annotation.kind === "type" ? annotation.named[0] : annotation;
+    let node: Node | undefined = annotation;
+    while (node?.kind === "type" || node?.kind === "parenthesized_expression") node = node.named[0];
     if (node === undefined) return undefined;
     switch (node.kind) {
       case "identifier":
       case "attribute":
         return instanceOf(this.value(node));
-      case "type":
-      case "parenthesized_expression":
-        return this.type(node);
       case "string":
         return this.#quotedType(node);
       case "binary_operator":

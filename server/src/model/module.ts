@@ -3,6 +3,13 @@ import type { Node, Tree } from "../syntax/tree";
 import { type Binding, findScopes, type Scope, type Scopes } from "./scopes";
 import type { ClassDefinition, FunctionDefinition } from "./values";
 
+const IDENTIFIERS: ReadonlySet<string> = new Set(["identifier"]);
+
+/** How `Module.update` names a change of where an identifier is used, beside changes of what it is bound to. */
+export function useKey(name: string): string {
+  return `use of ${name}`;
+}
+
 /**
  * The names of one file, joined over its segments. Follows a document: call `update` after each change of it.
  */
@@ -30,6 +37,11 @@ export class Module {
     for (const segment of before.slice(start, before.length - tail)) this.#remove(segment, changed);
     for (const segment of after.slice(start, after.length - tail)) this.#add(segment, changed);
     this.#segments = after;
+    if (before.length > 0) {
+      for (const segment of [...before.slice(start, before.length - tail), ...after.slice(start, after.length - tail)]) {
+        for (const id of segment.tree.nodesOf(IDENTIFIERS)) changed.add(useKey(id.text));
+      }
+    }
     if (start < before.length || start < after.length) {
       this.#classes = new Map();
       // A class's members stand in segments of their own: who uses the class sees them all.
@@ -46,6 +58,14 @@ export class Module {
     const segments = [...(this.#names.get(name) ?? [])];
     if (segments.length > 1) segments.sort((a, b) => this.document.indexOf(a) - this.document.indexOf(b));
     return segments.flatMap((segment) => (this.#bySegment.get(segment) ?? []).filter((binding) => binding.name === name));
+  }
+
+  /** Every identifier of the file that reads so: uses, definitions, and names behind a dot. */
+  *identifiers(name: string): Iterable<Node> {
+    for (const segment of this.#segments) {
+      if (!segment.text.includes(name)) continue;
+      for (const id of segment.tree.nodesOf(IDENTIFIERS)) if (id.text === name) yield id;
+    }
   }
 
   has(name: string): boolean {

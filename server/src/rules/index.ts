@@ -1,4 +1,5 @@
 import type { Rule } from "../analysis/rule";
+import { unnecessaryAsync } from "./unnecessary-async";
 import { blockingHelperCall } from "./blocking-helper-call";
 import { blockingSleep } from "./blocking-sleep";
 
@@ -6,4 +7,5 @@ import { blockingSleep } from "./blocking-sleep";
 export const RULES: readonly Rule[] = [
   blockingSleep,
   blockingHelperCall,
+  unnecessaryAsync,
 ];

@@ -23,4 +23,17 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "summary": "`time.sleep()` in code that runs on the event loop.",
     "docs": "# blocking-sleep\n\n## What it finds\n\n`time.sleep()` in code that runs on the event loop.\n\n## Why it matters\n\nA thread that sleeps runs nothing else. While `time.sleep()` lasts, no other task, request or timeout of the program makes\nprogress.\n\n## What to do\n\nAwait `asyncio.sleep()`, or `anyio.sleep()` or `trio.sleep()` where the file is written for these."
   },
+  "unnecessary-async": {
+    "rule": "unnecessary-async",
+    "command": "NEVER make functions async unnecessarily",
+    "severity": "information",
+    "fix": "safe",
+    "peers": [
+      "RUF029",
+      "ASYNC124",
+      "S7503"
+    ],
+    "summary": "An `async def` that never awaits, where every use of it is known: a function within a function, a private function of the module, or a private method of a class without bases, that is only ever called and awaited on the spot.",
+    "docs": "# unnecessary-async\n\n## What it finds\n\nAn `async def` that never awaits, where every use of it is known: a function within a function, a private function of\nthe module, or a private method of a class without bases, that is only ever called and awaited on the spot.\n\nA public function, one with a decorator, one handed over as a value, and a placeholder without work are left alone:\nsomebody elsewhere may need a coroutine function.\n\n## Why it matters\n\nBeing async is a promise that the function waits for something. One that never does makes its callers async as well,\nhides that it is plain computation, and makes a coroutine object at each call.\n\n## What to do\n\nMake it a plain function and take the `await` away where it is called."
+  },
 };

@@ -31,6 +31,10 @@ export interface Row {
   /** The class of what `with`/`async with` binds, where it is not the object itself. */
   readonly enters?: string;
   readonly blocks?: BlockingKind;
+  /** The call itself does nothing: it blocks where what it gives is iterated. */
+  readonly lazy?: boolean;
+  /** The class of the objects that iterating over what it gives yields, one by one. */
+  readonly yields?: string;
   /** What the caller waits for, as it reads in a message: "the server", "the disk". */
   readonly waitsFor?: string;
   /** Async counterparts, best first, by their dotted names. */

@@ -1,0 +1,116 @@
+import type { Rule, RuleContext } from "../analysis/rule";
+import { FixBuilder } from "../fixes/builder";
+import type { Offer } from "../fixes/fix";
+import { decoratorsOf, ownNodes } from "../model/infer";
+import type { FunctionDefinition, Value } from "../model/values";
+import type { Node } from "../syntax/tree";
+
+/** Whatever makes use of being async, or makes the function something else than a coroutine function. */
+const SUSPENDS: ReadonlySet<string> = new Set(["await", "yield"]);
+const MAY_BE_ASYNC: ReadonlySet<string> = new Set(["for_statement", "with_statement", "for_in_clause"]);
+
+export const unnecessaryAsync: Rule = {
+  name: "unnecessary-async",
+  kinds: ["function_definition"],
+  check(node, context) {
+    const name = node.child("name");
+    if (name === undefined || !node.hasToken("async") || suspends(node) || isStub(node)) return undefined;
+    if (decoratorsOf(node).length > 0) return undefined;
+    const calls = awaitedCalls(context.module.function(node), name, context);
+    if (calls === undefined || calls.length === 0) return undefined;
+    return {
+      at: name,
+      message: `${name.text}() is async but awaits nothing: each call makes a coroutine for no gain`,
+      related: calls.map((call) => ({ at: call, message: "awaited here" })),
+      fixes: () => makePlain(node, name, calls, context),
+    };
+  },
+};
+
+function suspends(definition: Node): boolean {
+  for (const _ of ownNodes(definition, SUSPENDS)) return true;
+  for (const node of ownNodes(definition, MAY_BE_ASYNC)) if (node.hasToken("async")) return true;
+  return false;
+}
+
+/** A body without work is a placeholder, whose async form somebody may have to keep. */
+function isStub(definition: Node): boolean {
+  const statements = definition.child("body")?.named ?? [];
+  return statements.every((statement) => {
+    const [inner] = statement.named;
+    switch (statement.kind) {
+      case "pass_statement":
+      case "raise_statement":
+        return true;
+      case "expression_statement":
+        return inner?.kind === "string" || inner?.kind === "ellipsis";
+      case "return_statement":
+        return inner === undefined || isConstant(inner);
+      default:
+        return false;
+    }
+  });
+}
+
+function isConstant(value: Node): boolean {
+  if (!["none", "true", "false", "integer", "string", "list", "dictionary", "tuple"].includes(value.kind)) return false;
+  for (const _ of value.descendants("identifier")) return false;
+  return true;
+}
+
+/**
+ * All calls of the function, when every use of it is a call that is awaited on the spot, and nobody outside of the file
+ * can know it: a function within a function, or a private one. Undefined otherwise.
+ */
+function awaitedCalls(definition: FunctionDefinition, name: Node, context: RuleContext): readonly Node[] | undefined {
+  if (!isKnownHereOnly(definition, context)) return undefined;
+  const calls: Node[] = [];
+  for (const id of context.infer.identifiers(name.text)) {
+    if (id.tree === name.tree && id.row === name.row) continue;
+    const call = awaitedCall(id);
+    if (call === undefined || !isCallOf(context.infer.value(call.child("function")!), definition)) return undefined;
+    calls.push(call);
+  }
+  return calls;
+}
+
+function isCallOf(value: Value | undefined, definition: FunctionDefinition): boolean {
+  return value?.kind === "function" && value.definition.node === definition.node;
+}
+
+function isKnownHereOnly(definition: FunctionDefinition, context: RuleContext): boolean {
+  const scope = context.module.scopes(definition.node.tree).inside(definition.node)?.parent;
+  if (scope?.kind === "function") return true;
+  if (!/^_(?!_)/.test(definition.name)) return false;
+  if (scope?.kind === "module") return true;
+  // A subclass or a base class elsewhere may count on the method.
+  return definition.owner !== undefined && context.infer.bases(definition.owner).length === 0 && !isNested(definition.owner.node);
+}
+
+function isNested(node: Node): boolean {
+  return node.closest("function_definition", "class_definition") !== undefined;
+}
+
+/** The call `await f(...)`, `await x.f(...)` that an identifier is the callee of. */
+function awaitedCall(id: Node): Node | undefined {
+  const callee = id.field === "attribute" && id.parent?.kind === "attribute" ? id.parent : id;
+  const call = callee.parent;
+  if (call?.kind !== "call" || callee.field !== "function") return undefined;
+  return call.parent?.kind === "await" ? call : undefined;
+}
+
+function makePlain(node: Node, name: Node, calls: readonly Node[], context: RuleContext): readonly Offer[] {
+  const builder = new FixBuilder(context);
+  const [async, def] = [node.children.find((child) => child.kind === "async"), node.children.find((child) => child.kind === "def")];
+  if (async === undefined || def === undefined) return [];
+  builder.edit(node, async.start, def.start, "");
+  for (const call of calls) {
+    const awaiting = call.parent;
+    if (awaiting === undefined) return [];
+    const around = awaiting.parent;
+    const parenthesized = around?.kind === "parenthesized_expression" && !/[\n\r#]/.test(around.text);
+    builder.edit(call, parenthesized ? around.start : awaiting.start, call.start, "");
+    if (parenthesized) builder.edit(call, call.end, around.end, "");
+  }
+  return [builder.build({ title: `Make ${name.text}() a plain function`, applicability: "safe" })];
+}
