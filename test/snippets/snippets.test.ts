@@ -1,6 +1,7 @@
-import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { diagnose } from "../support/engine";
+import { compileErrors } from "../support/python";
 import { expand } from "./expand";
 
 interface Snippet {
@@ -33,22 +34,6 @@ function moduleWith(snippet: Snippet): string {
   return `${imports}\n\n${placed}\n`;
 }
 
-/** CPython's errors, one for each text, empty where it compiles. Annotations are left unread: they name the user's types. */
-function compileErrors(texts: readonly string[]): readonly string[] {
-  const program = `
-import json, sys
-def error(text):
-    try:
-        compile(text, "snippet", "exec", dont_inherit=True)
-    except SyntaxError as failure:
-        return f"{failure.msg}, line {failure.lineno}"
-    return ""
-print(json.dumps([error(text) for text in json.load(sys.stdin)]))`;
-  const python = spawnSync("/usr/bin/python3", ["-c", program], { input: JSON.stringify(texts), encoding: "utf8" });
-  if (python.status !== 0) throw new Error(python.stderr || String(python.error));
-  return JSON.parse(python.stdout) as readonly string[];
-}
-
 describe("snippets", () => {
   it.each(snippets)("%s keeps out of the way until it is asked for", (_, snippet) => {
     expect(snippet.prefix).toMatch(/^skill-[a-z]+(-[a-z]+)*$/);
@@ -63,6 +48,10 @@ describe("snippets", () => {
     const errors = compileErrors(snippets.map(([, snippet]) => moduleWith(snippet)));
     const wrong = snippets.flatMap(([name], index) => (errors[index] ? [`${name}: ${errors[index]}`] : []));
     expect(wrong).toEqual([]);
+  });
+
+  it.each(snippets)("%s has no findings", (_, snippet) => {
+    expect(diagnose(moduleWith(snippet)).map((found) => `${found.rule}: ${found.message}`)).toEqual([]);
   });
 
   it.each(snippets)("%s leaves no marker behind", (_, snippet) => {
