@@ -1,7 +1,8 @@
-export type Severity = "error" | "warning" | "information" | "hint";
+import { type Configuration, type HttpClient, SEVERITIES, type Severity } from "../project/configuration";
+import type { ProjectFacts } from "../project/pyproject";
 
-/** The client that calls of synchronous HTTP libraries are moved to. */
-export type HttpClient = "httpx" | "httpx2" | "aiohttp";
+export { SEVERITIES };
+export type { Configuration, HttpClient, Severity };
 
 /** What the user and the project decide; the same for a whole run. */
 export interface Settings {
@@ -26,3 +27,39 @@ export const DEFAULT_SETTINGS: Settings = {
   python: undefined,
   dependencies: undefined,
 };
+
+/**
+ * The settings of a file: what its project says, then what others decide above it (the editor, the command line), the
+ * last word coming last. A `select` answers the question which rules run anew, whatever was said before.
+ *
+ * @param rules the names of all rules
+ */
+export function settingsFor(project: ProjectFacts, above: readonly Configuration[], rules: readonly string[]): Settings {
+  const layers = [project.configuration, ...above];
+  const last = <K extends keyof Configuration>(key: K): Configuration[K] | undefined => layers.findLast((layer) => layer[key] !== undefined)?.[key];
+  return {
+    severity: severities(layers, rules),
+    defaultTimeout: last("defaultTimeout") ?? DEFAULT_SETTINGS.defaultTimeout,
+    httpClient: last("httpClient") ?? DEFAULT_SETTINGS.httpClient,
+    lineLength: last("lineLength") ?? project.lineLength ?? DEFAULT_SETTINGS.lineLength,
+    python: project.python,
+    dependencies: project.dependencies,
+  };
+}
+
+function severities(layers: readonly Configuration[], rules: readonly string[]): Settings["severity"] {
+  const own = new Map<string, Severity>();
+  const off = new Set<string>();
+  for (const { select, ignore, severity } of layers) {
+    if (select !== undefined) {
+      for (const rule of rules) off.add(rule);
+      for (const rule of select) off.delete(rule);
+    }
+    for (const [rule, value] of Object.entries(severity ?? {})) {
+      if (value === "off") off.add(rule);
+      else own.set(rule, value);
+    }
+    for (const rule of ignore ?? []) off.add(rule);
+  }
+  return Object.fromEntries([...own, ...[...off].map((rule) => [rule, "off"] as const)]);
+}

@@ -1,0 +1,184 @@
+import { entriesBelow, entriesIn, entryAt, hasPath, type TomlEntry, type TomlFile, type TomlRange, type TomlValue } from "./toml";
+import { nearest } from "./nearest";
+
+/** Least first. */
+export const SEVERITIES = ["hint", "information", "warning", "error"] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+export const HTTP_CLIENTS = ["httpx", "httpx2", "aiohttp"] as const;
+/** The client that calls of synchronous HTTP libraries are moved to. */
+export type HttpClient = (typeof HTTP_CLIENTS)[number];
+
+/** What one place (the project, the editor, the command line) decides; what it leaves out is left to the others. */
+export interface Configuration {
+  /** The rules that run; all when undefined. */
+  readonly select?: readonly string[];
+  readonly ignore?: readonly string[];
+  readonly severity?: Readonly<Record<string, Severity | "off">>;
+  /** Files that are not checked, as patterns of .gitignore. */
+  readonly exclude?: readonly string[];
+  readonly defaultTimeout?: number;
+  readonly httpClient?: HttpClient | "auto";
+  readonly lineLength?: number;
+}
+
+/** A rule's name that the configuration mentions. */
+export interface RuleMention extends TomlRange {
+  readonly name: string;
+  /** How a name is written in its place: quoted, or as a key. */
+  readonly write: (name: string) => string;
+}
+
+export interface ConfigurationProblem extends TomlRange {
+  readonly message: string;
+  /** What should stand there instead. */
+  readonly replacement?: string;
+}
+
+export interface ReadConfiguration {
+  /** Undefined where the file has no such section. */
+  readonly configuration: Configuration | undefined;
+  readonly mentions: readonly RuleMention[];
+  readonly problems: readonly ConfigurationProblem[];
+}
+
+const SECTION = ["tool", "async-skill"] as const;
+const KEYS = ["select", "ignore", "severity", "exclude", "default-timeout", "http-client", "line-length"] as const;
+type Key = (typeof KEYS)[number];
+
+/** Reads `[tool.async-skill]`. What has a wrong type or value is told and left out; whether rules exist is not known here. */
+export function readConfiguration(file: TomlFile): ReadConfiguration {
+  if (!hasPath(file, SECTION)) return { configuration: undefined, mentions: [], problems: [] };
+  return new ConfigurationReader(file).read();
+}
+
+class ConfigurationReader {
+  readonly #file: TomlFile;
+  readonly #mentions: RuleMention[] = [];
+  readonly #problems: ConfigurationProblem[] = [];
+
+  constructor(file: TomlFile) {
+    this.#file = file;
+  }
+
+  read(): ReadConfiguration {
+    const section = entryAt(this.#file, SECTION);
+    if (section !== undefined && section.value.kind !== "table") this.#wrong(section.value, "tool.async-skill has to be a table");
+    let configuration: Configuration = {};
+    for (const entry of entriesIn(this.#file, SECTION)) {
+      const key = KEYS.find((one) => one === entry.path.at(-1));
+      if (key === undefined) this.#unknownKey(entry);
+      else configuration = { ...configuration, ...this.#setting(key, entry.value) };
+    }
+    this.#unknownTables();
+    const severity = this.#severities();
+    if (severity !== undefined) configuration = { ...configuration, severity };
+    return { configuration, mentions: this.#mentions, problems: this.#problems };
+  }
+
+  #setting(key: Key, value: TomlValue): Configuration {
+    switch (key) {
+      case "select": {
+        const select = this.#rules(key, value);
+        return select === undefined ? {} : { select };
+      }
+      case "ignore": {
+        const ignore = this.#rules(key, value);
+        return ignore === undefined ? {} : { ignore };
+      }
+      case "exclude": {
+        const exclude = this.#strings(key, value);
+        return exclude === undefined ? {} : { exclude: exclude.map((item) => item.value) };
+      }
+      case "severity":
+        if (value.kind !== "table") this.#wrong(value, "severity has to be a table of rules");
+        return {};
+      case "default-timeout":
+        if (value.kind === "number" && value.value > 0 && Number.isFinite(value.value)) return { defaultTimeout: value.value };
+        return this.#wrong(value, "default-timeout has to be a number of seconds above 0");
+      case "line-length":
+        if (isLineLength(value)) return { lineLength: value.value };
+        return this.#wrong(value, "line-length has to be a whole number above 0");
+      case "http-client":
+        return this.#httpClient(value);
+    }
+  }
+
+  #httpClient(value: TomlValue): Configuration {
+    const known = [...HTTP_CLIENTS, "auto"] as const;
+    const client = value.kind === "string" ? known.find((one) => one === value.value) : undefined;
+    if (client !== undefined) return { httpClient: client };
+    return this.#wrong(value, `http-client has to be one of ${listed(known)}`, meant(value, known));
+  }
+
+  #rules(key: Key, value: TomlValue): readonly string[] | undefined {
+    const items = this.#strings(key, value);
+    for (const item of items ?? []) this.#mentions.push({ name: item.value, start: item.start, end: item.end, write: (name) => JSON.stringify(name) });
+    return items?.map((item) => item.value);
+  }
+
+  #strings(key: Key, value: TomlValue): readonly (TomlValue & { readonly kind: "string" })[] | undefined {
+    if (value.kind !== "array") {
+      this.#wrong(value, `${key} has to be a list`, value.kind === "string" ? `[${this.#file.text.slice(value.start, value.end)}]` : undefined);
+      return undefined;
+    }
+    return value.items.flatMap((item) => {
+      if (item.kind === "string") return [item];
+      this.#wrong(item, `${key} holds strings only`);
+      return [];
+    });
+  }
+
+  #severities(): Readonly<Record<string, Severity | "off">> | undefined {
+    const path = [...SECTION, "severity"];
+    if (!hasPath(this.#file, path)) return undefined;
+    const known = [...SEVERITIES, "off"] as const;
+    const severities: Record<string, Severity | "off"> = {};
+    for (const { path: at, key, value } of entriesIn(this.#file, path)) {
+      const rule = at.at(-1) ?? "";
+      this.#mentions.push({ name: rule, start: key.start, end: key.end, write: (name) => name });
+      const severity = value.kind === "string" ? known.find((one) => one === value.value) : undefined;
+      if (severity !== undefined) severities[rule] = severity;
+      else this.#wrong(value, `a severity is one of ${listed(known)}`, meant(value, known));
+    }
+    return severities;
+  }
+
+  /** Settings that don't exist but have settings of their own, told once each. */
+  #unknownTables(): void {
+    const told = new Set<string>();
+    const places = [...this.#file.tables.map(({ path, header }) => ({ path, at: header })), ...entriesBelow(this.#file, SECTION).map(({ path, key }) => ({ path, at: key }))];
+    for (const { path, at } of places) {
+      const name = path[SECTION.length];
+      const ours = SECTION.every((part, i) => path[i] === part);
+      const plain = path.length === SECTION.length + 1 && entryAt(this.#file, path) !== undefined;
+      if (!ours || plain || name === undefined || told.has(name) || KEYS.some((key) => key === name)) continue;
+      told.add(name);
+      this.#wrong(at, `there is no setting ${name}`);
+    }
+  }
+
+  #unknownKey({ path, key }: TomlEntry): void {
+    const name = path.at(-1) ?? "";
+    const close = nearest(name, KEYS);
+    this.#wrong(key, `there is no setting ${name}`, close);
+  }
+
+  #wrong(at: TomlRange, message: string, replacement?: string): Record<string, never> {
+    this.#problems.push({ start: at.start, end: at.end, message, ...(replacement === undefined ? {} : { replacement }) });
+    return {};
+  }
+}
+
+function isLineLength(value: TomlValue): value is TomlValue & { readonly kind: "number" } {
+  return value.kind === "number" && Number.isInteger(value.value) && value.value > 0;
+}
+
+function listed(values: readonly string[]): string {
+  return `${values.slice(0, -1).join(", ")} or ${values.at(-1)}`;
+}
+
+function meant(value: TomlValue, known: readonly string[]): string | undefined {
+  const close = value.kind === "string" ? nearest(value.value, known) : undefined;
+  return close === undefined ? undefined : JSON.stringify(close);
+}

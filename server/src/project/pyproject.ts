@@ -1,0 +1,71 @@
+import { type Configuration, type ConfigurationProblem, readConfiguration, type RuleMention } from "./configuration";
+import { type PythonVersion, readPython, readRequirements, type Requirement } from "./requirements";
+import { entryAt, readToml, type TomlFile, type TomlProblem, type TomlRange } from "./toml";
+
+/** What a pyproject.toml says, as far as it concerns us, with the places where it says so. */
+export interface PyProject {
+  readonly file: TomlFile;
+  /** Why the file can't be read; then it says nothing. */
+  readonly problem: TomlProblem | undefined;
+  /** `[tool.async-skill]`; undefined where there is none. */
+  readonly configuration: Configuration | undefined;
+  readonly configurationProblems: readonly ConfigurationProblem[];
+  readonly mentions: readonly RuleMention[];
+  readonly python: (TomlRange & { readonly version: PythonVersion }) | undefined;
+  /** Undefined where it doesn't say which there are. */
+  readonly requirements: readonly Requirement[] | undefined;
+  /** ruff's or black's. */
+  readonly lineLength: number | undefined;
+}
+
+/** Reads the text of a pyproject.toml. Never throws. */
+export function readPyProject(text: string): PyProject {
+  const file = readToml(text);
+  const { configuration, problems, mentions } = readConfiguration(file);
+  return {
+    file,
+    problem: file.problem,
+    configuration,
+    configurationProblems: problems,
+    mentions,
+    python: readPython(file),
+    requirements: readRequirements(file),
+    lineLength: readLineLength(file),
+  };
+}
+
+function readLineLength(file: TomlFile): number | undefined {
+  for (const tool of ["ruff", "black"]) {
+    const value = entryAt(file, ["tool", tool, "line-length"])?.value;
+    if (value?.kind === "number" && Number.isInteger(value.value) && value.value > 0) return value.value;
+  }
+  return undefined;
+}
+
+/** What is known of the project that a file belongs to. */
+export interface ProjectFacts {
+  /** The configuration of the nearest pyproject.toml that has one. */
+  readonly configuration: Configuration;
+  readonly python: PythonVersion | undefined;
+  readonly dependencies: readonly string[] | undefined;
+  readonly lineLength: number | undefined;
+}
+
+/**
+ * Joins the pyproject.toml files above a file, the nearest first: each part comes from the nearest that speaks of it.
+ */
+export function projectFacts(nearestFirst: readonly PyProject[]): ProjectFacts {
+  const pick = <T>(part: (project: PyProject) => T | undefined): T | undefined => {
+    for (const project of nearestFirst) {
+      const value = part(project);
+      if (value !== undefined) return value;
+    }
+    return undefined;
+  };
+  return {
+    configuration: pick((project) => project.configuration) ?? {},
+    python: pick((project) => project.python?.version),
+    dependencies: pick((project) => project.requirements)?.map((requirement) => requirement.name),
+    lineLength: pick((project) => project.lineLength),
+  };
+}
