@@ -1,6 +1,7 @@
 import type { Module } from "../model/module";
 import type { Fix, TextEdit } from "./fix";
 import { importEdits } from "./imports";
+import { inOrder } from "./text";
 
 /** Applies disjoint edits to a text. */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
@@ -11,14 +12,6 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
     at = edit.end;
   }
   return result + text.slice(at);
-}
-
-/** Edits by position; insertions at one place keep the order that they were given in, and stand before replacements. */
-export function inOrder(edits: readonly TextEdit[]): readonly TextEdit[] {
-  return edits
-    .map((edit, index) => ({ edit, index }))
-    .sort((a, b) => a.edit.start - b.edit.start || a.edit.end - b.edit.end || a.index - b.index)
-    .map(({ edit }) => edit);
 }
 
 /** Whether no edit touches what another replaces. */

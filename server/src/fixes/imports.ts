@@ -3,7 +3,7 @@ import type { Binding } from "../model/scopes";
 import type { Node } from "../syntax/tree";
 import type { ImportNeed, TextEdit } from "./fix";
 import { isStandardLibrary } from "./stdlib";
-import { lineBreakOf, lineSpan } from "./text";
+import { inOrder, lineBreakOf, lineSpan } from "./text";
 
 /** An import statement at the head of a file. */
 interface HeadImport {
@@ -35,10 +35,85 @@ export function isRuntimeImport(binding: Binding): boolean {
  */
 export function importEdits(module: Module, needs: readonly ImportNeed[], releases: readonly string[], edits: readonly TextEdit[]): readonly TextEdit[] {
   const head = headImports(module);
-  const removals = [...new Set(releases)].flatMap((name) => removal(module, name, edits) ?? []);
+  const gone = [...new Set(releases)].flatMap((name) => unusedImport(module, name, edits) ?? []);
   const wanted = new Map(needs.map((need) => [`${need.module}:${need.name ?? ""}`, need]));
   const additions = [...wanted.values()].filter((need) => !isThere(module, need)).sort((a, b) => order(statementOf(a), statementOf(b)));
-  return [...removals, ...mergeAt(additions.map((need) => addition(module, head, need)))];
+  const statements = new Map<Node, StatementChange>();
+  const changeOf = (node: Node): StatementChange => {
+    const change = statements.get(node) ?? { removed: [], added: [] };
+    statements.set(node, change);
+    return change;
+  };
+  for (const { statement, name } of gone) changeOf(statement).removed.push(name);
+  const lines: TextEdit[] = [];
+  for (const need of additions) {
+    const statement = need.name === undefined ? undefined : head.find(({ node, module: from }) => node.kind === "import_from_statement" && from === need.module && node.all("name").length > 0);
+    if (statement !== undefined) changeOf(statement.node).added.push(need.name!);
+    else lines.push(addition(module, head, need));
+  }
+  const changes = [...statements].flatMap(([node, change]) => statementEdits(module, node, change));
+  return [...closeGaps(module.document.text, changes, lines), ...mergeAt(lines)];
+}
+
+/** Lines that go take the blank lines with them that set them apart, unless something comes in their place. */
+function closeGaps(text: string, changes: readonly TextEdit[], additions: readonly TextEdit[]): readonly TextEdit[] {
+  const isLines = (edit: TextEdit): boolean => edit.text === "" && edit.end > edit.start && isLineStart(text, edit.start) && isLineStart(text, edit.end);
+  const removed: { start: number; end: number }[] = [];
+  for (const { start, end } of inOrder(changes.filter(isLines))) {
+    const before = removed.at(-1);
+    if (before?.end === start) before.end = end;
+    else removed.push({ start, end });
+  }
+  const closed = removed.map(({ start, end }) => {
+    const above = /(?:[ \t\f]*(?:\r\n|\n|\r))*$/.exec(text.slice(0, start))![0];
+    const blankAbove = start - above.length === 0 ? above : above.replace(/^[^\r\n]*(?:\r\n|\n|\r)/, "");
+    const below = /^(?:[ \t\f]*(?:\r\n|\n|\r))*/.exec(text.slice(end))![0];
+    const first = start - blankAbove.length === 0;
+    const alone = (first || blankAbove !== "") && (below !== "" || end === text.length);
+    const from = first ? start : start - blankAbove.length;
+    const to = first ? end + below.length : end;
+    const taken = additions.some((edit) => from <= edit.start && edit.start <= to);
+    return alone && !taken ? { start: from, end: to, text: "" } : { start, end, text: "" };
+  });
+  return [...changes.filter((edit) => !isLines(edit)), ...closed];
+}
+
+function isLineStart(text: string, offset: number): boolean {
+  return offset === 0 || offset === text.length || /[\r\n]/.test(text[offset - 1]!);
+}
+
+/** What happens to the names of one import statement. */
+interface StatementChange {
+  readonly removed: Node[];
+  readonly added: string[];
+}
+
+/** Takes names out of an import statement and puts others in, at their place in the alphabet. */
+function statementEdits(module: Module, statement: Node, { removed, added }: StatementChange): readonly TextEdit[] {
+  const segment = module.segmentOf(statement);
+  const offset = module.document.offsetOf(segment);
+  const names = statement.all("name");
+  const at = (start: number, end: number, text: string): TextEdit => ({ start: offset + start, end: offset + end, text });
+  if (removed.length === names.length) {
+    if (added.length > 0) return [at(names[0]!.start, names.at(-1)!.end, [...added].sort().join(", "))];
+    const span = lineSpan(segment.text, statement.start, statement.end);
+    // Another statement on the line, or a comment, stays: then the import stays as well.
+    const alone = segment.text.slice(span.start, statement.start).trim() === "" && segment.text.slice(statement.end, span.end).trim() === "";
+    return alone ? [at(span.start, span.end, "")] : [];
+  }
+  const kept = names.filter((name) => !removed.includes(name));
+  const removals = removed.map((name) => {
+    const index = names.indexOf(name);
+    const before = names.slice(0, index).some((other) => kept.includes(other));
+    return before ? at(names[index - 1]!.end, name.end, "") : at(name.start, names[index + 1]!.start, "");
+  });
+  const between = kept.length > 1 ? segment.text.slice(names[0]!.end, names[1]!.start) : ", ";
+  const separator = between.includes("#") ? ", " : between;
+  const insertions = [...added].sort().map((name) => {
+    const next = kept.find((other) => other.text.toLowerCase() > name.toLowerCase());
+    return next === undefined ? at(kept.at(-1)!.end, kept.at(-1)!.end, separator + name) : at(next.start, next.start, name + separator);
+  });
+  return [...removals, ...insertions];
 }
 
 /** Additions at one place become one edit, in their order. */
@@ -155,8 +230,8 @@ function headEnd(module: Module): number {
 
 const IDENTIFIERS: ReadonlySet<string> = new Set(["identifier"]);
 
-/** The edit that takes an import away, when no use of its name remains behind the edits. */
-function removal(module: Module, name: string, edits: readonly TextEdit[]): TextEdit | undefined {
+/** The name in an import statement that nothing uses any more behind the edits. */
+function unusedImport(module: Module, name: string, edits: readonly TextEdit[]): { readonly statement: Node; readonly name: Node } | undefined {
   const bindings = module.bindings(name).filter((binding) => binding.source.from === "import");
   const binding = bindings[0];
   if (bindings.length !== 1 || binding === undefined || !isTopLevel(binding.node)) return undefined;
@@ -170,7 +245,8 @@ function removal(module: Module, name: string, edits: readonly TextEdit[]): Text
       if (!edits.some((edit) => edit.start <= offset + id.start && offset + id.end <= edit.end)) return undefined;
     }
   }
-  return without(module, statement, binding);
+  const entry = statement.all("name").find((one) => one.contains(binding.node));
+  return entry === undefined ? undefined : { statement, name: entry };
 }
 
 /** Whether the identifier is a name behind a dot or of a keyword argument, which no import serves. */
@@ -193,20 +269,4 @@ function quotes(root: Node, name: string): boolean {
 
 function mentions(text: string, name: string): boolean {
   return new RegExp(`(?<![\\w.])${name}\\b`).test(text);
-}
-
-function without(module: Module, statement: Node, binding: Binding): TextEdit | undefined {
-  const segment = module.segmentOf(statement);
-  const offset = module.document.offsetOf(segment);
-  const names = statement.all("name");
-  if (names.length === 1) {
-    const span = lineSpan(segment.text, statement.start, statement.end);
-    // Another statement on the line, or a comment, stays: then only the import itself goes.
-    const alone = segment.text.slice(span.start, statement.start).trim() === "" && segment.text.slice(statement.end, span.end).trim() === "";
-    return alone ? { start: offset + span.start, end: offset + span.end, text: "" } : undefined;
-  }
-  const index = names.findIndex((name) => name.contains(binding.node));
-  if (index < 0) return undefined;
-  const [start, end] = index > 0 ? [names[index - 1]!.end, names[index]!.end] : [names[0]!.start, names[1]!.start];
-  return { start: offset + start, end: offset + end, text: "" };
 }

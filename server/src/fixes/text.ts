@@ -1,4 +1,5 @@
 import { afterLineBreak, lineEnd } from "../syntax/lines";
+import type { TextEdit } from "./fix";
 
 /** The line break that a text uses: that of its first line. */
 export function lineBreakOf(text: string): string {
@@ -17,4 +18,12 @@ export function lineSpan(text: string, start: number, end: number): { readonly s
 export function indentationOf(text: string, offset: number): string {
   const { start } = lineSpan(text, offset, offset);
   return /^[ \t\f]*/.exec(text.slice(start))![0];
+}
+
+/** Edits by position; insertions at one place keep the order that they were given in, and stand before replacements. */
+export function inOrder(edits: readonly TextEdit[]): readonly TextEdit[] {
+  return edits
+    .map((edit, index) => ({ edit, index }))
+    .sort((a, b) => a.edit.start - b.edit.start || a.edit.end - b.edit.end || a.index - b.index)
+    .map(({ edit }) => edit);
 }

@@ -1,4 +1,5 @@
 import type { Rule } from "../analysis/rule";
+import { pydanticIterableField } from "./pydantic-iterable-field";
 import { unnecessaryAsync } from "./unnecessary-async";
 import { blockingHelperCall } from "./blocking-helper-call";
 import { blockingSleep } from "./blocking-sleep";
@@ -8,4 +9,5 @@ export const RULES: readonly Rule[] = [
   blockingSleep,
   blockingHelperCall,
   unnecessaryAsync,
+  pydanticIterableField,
 ];

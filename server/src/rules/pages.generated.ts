@@ -23,6 +23,15 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "summary": "`time.sleep()` in code that runs on the event loop.",
     "docs": "# blocking-sleep\n\n## What it finds\n\n`time.sleep()` in code that runs on the event loop.\n\n## Why it matters\n\nA thread that sleeps runs nothing else. While `time.sleep()` lasts, no other task, request or timeout of the program makes\nprogress.\n\n## What to do\n\nAwait `asyncio.sleep()`, or `anyio.sleep()` or `trio.sleep()` where the file is written for these."
   },
+  "pydantic-iterable-field": {
+    "rule": "pydantic-iterable-field",
+    "command": "Use Sequence[T] in Pydantic models (NOT Iterable[T])",
+    "severity": "warning",
+    "fix": "unsafe",
+    "peers": [],
+    "summary": "`Iterable` as the type of a field of a Pydantic model, a root model, a settings class or a Pydantic dataclass, or of a parameter of a function under `validate_call`; also within other types, and through an alias.",
+    "docs": "# pydantic-iterable-field\n\n## What it finds\n\n`Iterable` as the type of a field of a Pydantic model, a root model, a settings class or a Pydantic dataclass, or of a\nparameter of a function under `validate_call`; also within other types, and through an alias.\n\n## Why it matters\n\nPydantic doesn't read an `Iterable`: it keeps a lazy iterator that checks each item when it is taken. Wrong items go\nunnoticed until then, the field is empty after it was read once (dumping the model reads it), and it has no length,\nno index and no equality.\n\n## What to do\n\nUse `Sequence[T]`. Where callers pass sets or generators, use `list[T]`. Keep `Iterable` only for input that never ends."
+  },
   "unnecessary-async": {
     "rule": "unnecessary-async",
     "command": "NEVER make functions async unnecessarily",

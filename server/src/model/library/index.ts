@@ -6,14 +6,16 @@ import { databaseRows } from "./database";
 import { filesRows } from "./files";
 import { http } from "./http";
 import { networkRows } from "./network";
+import { pydanticRows } from "./pydantic";
 import { streamRows } from "./streams";
 import { subprocessRows } from "./subprocess";
+import { taskRows } from "./tasks";
 import { waitingRows } from "./waiting";
 import type { Library, Row } from "./row";
 
-export type { BlockingKind, Library, Row, Timeout } from "./row";
+export type { BlockingKind, Library, Row, TaskRole, Timeout } from "./row";
 
-const LIBRARIES: readonly Library[] = [builtins, asyncioRows, asyncClientRows, filesRows, http, subprocessRows, networkRows, databaseRows, waitingRows, cpuRows, streamRows];
+const LIBRARIES: readonly Library[] = [builtins, asyncioRows, taskRows, asyncClientRows, filesRows, http, subprocessRows, networkRows, databaseRows, waitingRows, cpuRows, streamRows, pydanticRows];
 
 const rows = new Map<string, Row>();
 const aliases = new Map<string, string>();
@@ -21,7 +23,8 @@ const aliases = new Map<string, string>();
 const modules = new Set<string>();
 for (const library of LIBRARIES) {
   for (const row of library.rows) {
-    rows.set(row.name, row);
+    // What is known of one name may be told from several sides, each in its own file.
+    rows.set(row.name, { ...rows.get(row.name), ...row });
     modules.add(row.name.split(".")[0]!);
   }
   for (const [other, documented] of Object.entries(library.aliases ?? {})) aliases.set(other, documented);

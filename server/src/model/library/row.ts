@@ -1,6 +1,12 @@
 /** Why a call stalls the event loop; one rule stands for each. */
 export type BlockingKind = "http" | "sleep" | "file" | "filesystem" | "subprocess" | "input" | "network" | "database" | "wait" | "cpu";
 
+/**
+ * What something does with tasks: waits for several together (gather raises what they raise, wait doesn't), starts one
+ * that nobody owns, opens a group of tasks, starts one in such a group, or bounds the code in it (timeouts, cancel scopes).
+ */
+export type TaskRole = "gathers" | "waits" | "starts" | "group" | "starts in group" | "scope";
+
 export interface Timeout {
   /** The keyword that sets it. */
   readonly parameter: string;
@@ -46,6 +52,9 @@ export interface Row {
   readonly releasesGil?: boolean;
   /** Objects of this class hold something that must be closed, by this method. */
   readonly closedBy?: string;
+  /** A base class or decorator that checks values against annotations: of the class's fields, or of the parameters. */
+  readonly validates?: "fields" | "parameters";
+  readonly tasks?: TaskRole;
   /** Where the facts of this row are written down. */
   readonly source: string;
 }

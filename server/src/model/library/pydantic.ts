@@ -1,0 +1,25 @@
+import type { Library } from "./row";
+
+const DOCS = "https://docs.pydantic.dev/latest";
+
+export const pydanticRows: Library = {
+  rows: [
+    { name: "pydantic.BaseModel", is: "class", validates: "fields", source: `${DOCS}/concepts/models/` },
+    { name: "pydantic.RootModel", is: "class", bases: ["pydantic.BaseModel"], validates: "fields", source: `${DOCS}/concepts/models/#rootmodel-and-custom-root-types` },
+    { name: "pydantic_settings.BaseSettings", is: "class", bases: ["pydantic.BaseModel"], validates: "fields", source: `${DOCS}/concepts/pydantic_settings/` },
+    { name: "sqlmodel.SQLModel", is: "class", bases: ["pydantic.BaseModel"], validates: "fields", source: "https://sqlmodel.tiangolo.com/" },
+    { name: "pydantic.dataclasses.dataclass", is: "function", validates: "fields", source: `${DOCS}/concepts/dataclasses/` },
+    { name: "pydantic.validate_call", is: "function", validates: "parameters", source: `${DOCS}/concepts/validation_decorator/` },
+    { name: "pydantic.validate_arguments", is: "function", validates: "parameters", source: "https://docs.pydantic.dev/1.10/usage/validation_decorator/" },
+  ],
+  aliases: {
+    "pydantic.main.BaseModel": "pydantic.BaseModel",
+    "pydantic.root_model.RootModel": "pydantic.RootModel",
+    "pydantic.generics.GenericModel": "pydantic.BaseModel",
+    "pydantic.BaseSettings": "pydantic_settings.BaseSettings",
+    "pydantic_settings.main.BaseSettings": "pydantic_settings.BaseSettings",
+    "pydantic.v1": "pydantic",
+    "pydantic.validate_call_decorator.validate_call": "pydantic.validate_call",
+    "pydantic.decorator.validate_arguments": "pydantic.validate_arguments",
+  },
+};
