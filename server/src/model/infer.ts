@@ -15,6 +15,9 @@ const TRANSPARENT_TYPES: ReadonlySet<string> = new Set(["typing.Optional", "typi
 /** Decorators that leave a function what it is. */
 const TRANSPARENT_DECORATORS: ReadonlySet<string> = new Set(["staticmethod", "classmethod", "typing.override", "typing.final", "abc.abstractmethod", "functools.cache", "functools.lru_cache", "functools.wraps"]);
 
+/** Builtins that hand on the very objects that their first argument yields. */
+const PASSES_ON_ITEMS: ReadonlySet<string> = new Set(["sorted", "list", "tuple", "set", "reversed", "iter"]);
+
 /**
  * Answers what names and expressions stand for, within one file. Made for one pass over one segment: it remembers its
  * answers, and in `reads` the module-level names (and builtins) that they depend on.
@@ -127,7 +130,7 @@ export class Infer {
       case "name":
         return namedMember(canonicalName(`${object.name}.${name}`));
       case "instance":
-        return namedMember(canonicalName(`${object.name}.${name}`));
+        return knownMember(object.name, name) ?? madeMember(object.name) ?? namedMember(canonicalName(`${object.name}.${name}`));
       case "object":
       case "class":
         return this.#classMember(object.definition, name, object.kind === "object");
@@ -231,6 +234,11 @@ export class Infer {
         return agree([node.child("left"), node.child("right")].map((side) => side && this.value(side)));
       case "binary_operator":
         return this.#operator(node);
+      case "subscript": {
+        const object = node.child("value");
+        const value = object === undefined ? undefined : this.value(object);
+        return value?.kind === "instance" ? rowResult(libraryRow(`${value.name}.__getitem__`)) : undefined;
+      }
       case "none":
       case "true":
       case "false":
@@ -358,12 +366,26 @@ export class Infer {
       case "class":
         return { kind: "class", definition: this.module.class(source.definition) };
       case "iteration":
+        return source.async ? undefined : this.#yielded(source.value);
       case "deletion":
       case "unknown":
         return undefined;
       default:
         return source satisfies never;
     }
+  }
+
+  /** What iterating over a call's result yields: `path.iterdir()`, also in `sorted(...)` and its like. */
+  #yielded(iterable: Node): Value | undefined {
+    let call = iterable;
+    for (let depth = 0; depth < MAX_DEPTH && call.kind === "call"; depth++) {
+      const row = this.row(call);
+      if (row?.yields !== undefined) return { kind: "instance", name: row.yields };
+      const first = call.child("arguments")?.named[0];
+      if (first === undefined || !PASSES_ON_ITEMS.has(this.callee(call) ?? "")) return undefined;
+      call = first;
+    }
+    return undefined;
   }
 
   #unpacked(value: Node, index: number | undefined): Value | undefined {
@@ -460,6 +482,11 @@ function namedMember(name: string): Value {
 function knownMember(className: string, member: string): Value | undefined {
   const name = canonicalName(`${className}.${member}`);
   return libraryRow(name) === undefined ? undefined : namedMember(name);
+}
+
+/** What an object gives for any name that its class does not know (`client.database` of pymongo). */
+function madeMember(className: string): Value | undefined {
+  return rowResult(libraryRow(canonicalName(`${className}.__getattr__`)));
 }
 
 function rowResult(row: Row | undefined): Value | undefined {

@@ -1,3 +1,169 @@
+import { classes, functions } from "./define";
 import type { Library } from "./row";
 
-export const databaseRows: Library = { rows: [] };
+const SQLITE = "https://docs.python.org/3/library/sqlite3.html";
+const DBAPI = "https://peps.python.org/pep-0249/";
+const PSYCOPG2 = "https://www.psycopg.org/docs/module.html";
+const PSYCOPG = "https://www.psycopg.org/psycopg3/docs/api/connections.html";
+const PYMYSQL = "https://pymysql.readthedocs.io/en/latest/modules/connections.html";
+const MYSQLCLIENT = "https://mysqlclient.readthedocs.io/user_guide.html";
+const REDIS = "https://redis.readthedocs.io/en/stable/commands.html";
+const PYMONGO = "https://pymongo.readthedocs.io/en/stable/api/pymongo/mongo_client.html";
+const MONGO_COLLECTION = "https://pymongo.readthedocs.io/en/stable/api/pymongo/collection.html";
+const SQLALCHEMY = "https://docs.sqlalchemy.org/en/20/core/connections.html";
+const SQLALCHEMY_ORM = "https://docs.sqlalchemy.org/en/20/orm/session_api.html";
+const PEEWEE = "https://docs.peewee-orm.com/en/latest/peewee/api.html";
+
+const database = { blocks: "database", waitsFor: "the database" } as const;
+
+const CURSOR_METHODS = "execute executemany fetchone fetchmany fetchall";
+
+const REDIS_COMMANDS = `
+  append bitcount bitop bitpos blmove blpop brpop brpoplpush bzpopmax bzpopmin config_get config_set copy dbsize decr decrby delete dump echo eval
+  eval_ro evalsha execute_command exists expire expireat expiretime fcall flushall flushdb geoadd geodist geohash geopos georadius georadiusbymember
+  geosearch geosearchstore get getbit getdel getex getrange getset hdel hexists hget hgetall hincrby hincrbyfloat hkeys hlen hmget hmset hrandfield hscan
+  hset hsetnx hstrlen hvals incr incrby incrbyfloat info keys lastsave lcs lindex linsert llen lmove lmpop lpop lpos lpush lpushx lrange lrem lset ltrim
+  mget move mset msetnx persist pexpire pexpireat pfadd pfcount pfmerge ping psetex pttl publish randomkey rename renamenx restore rpop rpoplpush rpush
+  rpushx sadd save scan scard script_exists script_flush script_load sdiff sdiffstore set setbit setex setnx setrange sinter sintercard sinterstore
+  sismember smembers smismember smove sort spop srandmember srem sscan strlen substr sunion sunionstore time touch transaction ttl type unlink wait xack
+  xadd xautoclaim xclaim xdel xgroup_create xgroup_destroy xinfo_stream xlen xpending xrange xread xreadgroup xrevrange xtrim zadd zcard zcount zdiff
+  zincrby zinter zinterstore zlexcount zmscore zpopmax zpopmin zrandmember zrange zrangebylex zrangebyscore zrangestore zrank zrem zremrangebylex
+  zremrangebyrank zremrangebyscore zrevrange zrevrangebyscore zrevrank zscan zscore zunion zunionstore`;
+
+/** Drivers, clients and mappers that wait for their server, or for sqlite's file, in the thread that calls them. */
+export const databaseRows: Library = {
+  aliases: {
+    "sqlite3.dbapi2": "sqlite3",
+    "psycopg2.extensions.connection": "psycopg2.connection",
+    "psycopg2.extensions.cursor": "psycopg2.cursor",
+    "psycopg.Connection.connect": "psycopg.connect",
+    "pymysql.connections.Connection": "pymysql.Connection",
+    "pymysql.Connect": "pymysql.connect",
+    "pymysql.cursors.Cursor": "pymysql.Cursor",
+    "MySQLdb.connections.Connection": "MySQLdb.Connection",
+    "MySQLdb.Connect": "MySQLdb.connect",
+    "MySQLdb.cursors.Cursor": "MySQLdb.Cursor",
+    "redis.StrictRedis": "redis.Redis",
+    "redis.client.Redis": "redis.Redis",
+    "redis.client.StrictRedis": "redis.Redis",
+    "redis.client.Pipeline": "redis.Pipeline",
+    "redis.client.PubSub": "redis.PubSub",
+    "pymongo.mongo_client.MongoClient": "pymongo.MongoClient",
+    "pymongo.collection.Collection": "pymongo.Collection",
+    "pymongo.database.Database": "pymongo.Database",
+    "pymongo.synchronous.collection.Collection": "pymongo.Collection",
+    "pymongo.synchronous.database.Database": "pymongo.Database",
+    "sqlalchemy.engine.create_engine": "sqlalchemy.create_engine",
+    "sqlalchemy.engine.Engine": "sqlalchemy.Engine",
+    "sqlalchemy.engine.base.Engine": "sqlalchemy.Engine",
+    "sqlalchemy.engine.Connection": "sqlalchemy.Connection",
+    "sqlalchemy.engine.base.Connection": "sqlalchemy.Connection",
+    "sqlalchemy.orm.session.Session": "sqlalchemy.orm.Session",
+    "sqlalchemy.orm.query.Query": "sqlalchemy.orm.Query",
+    "playhouse.pool.PooledPostgresqlDatabase": "peewee.PostgresqlDatabase",
+    "playhouse.pool.PooledMySQLDatabase": "peewee.MySQLDatabase",
+    "playhouse.pool.PooledSqliteDatabase": "peewee.SqliteDatabase",
+  },
+  rows: [
+    ...functions("sqlite3", "connect", { ...database, waitsFor: "the disk", parameters: ["database", "timeout", "detect_types", "isolation_level", "check_same_thread"], returns: "sqlite3.Connection", twins: ["aiosqlite.connect"], source: SQLITE }),
+    ...classes("sqlite3", "Connection", { source: SQLITE }),
+    ...classes("sqlite3", "Cursor", { source: SQLITE }),
+    ...functions("sqlite3.Connection", "execute executemany executescript", { ...database, waitsFor: "the disk", returns: "sqlite3.Cursor", twins: ["aiosqlite.connect"], source: SQLITE }),
+    ...functions("sqlite3.Connection", "commit rollback backup iterdump", { ...database, waitsFor: "the disk", twins: ["aiosqlite.connect"], source: SQLITE }),
+    ...functions("sqlite3.Connection", "cursor", { returns: "sqlite3.Cursor", source: SQLITE }),
+    ...functions("sqlite3.Cursor", "execute executemany executescript", { ...database, waitsFor: "the disk", returns: "sqlite3.Cursor", twins: ["aiosqlite.connect"], source: SQLITE }),
+    ...functions("sqlite3.Cursor", "fetchone fetchmany fetchall", { ...database, waitsFor: "the disk", twins: ["aiosqlite.connect"], source: SQLITE }),
+
+    ...functions("psycopg2", "connect", { ...database, returns: "psycopg2.connection", twins: ["psycopg.AsyncConnection.connect", "asyncpg.connect"], source: PSYCOPG2 }),
+    ...classes("psycopg2", "connection cursor", { source: PSYCOPG2 }),
+    ...functions("psycopg2.connection", "commit rollback", { ...database, twins: ["psycopg.AsyncConnection"], source: PSYCOPG2 }),
+    ...functions("psycopg2.connection", "cursor", { returns: "psycopg2.cursor", source: PSYCOPG2 }),
+    ...functions("psycopg2.cursor", `${CURSOR_METHODS} callproc copy_from copy_to copy_expert`, { ...database, twins: ["psycopg.AsyncCursor"], source: PSYCOPG2 }),
+    ...functions("psycopg2.extras", "execute_values execute_batch", { ...database, twins: ["psycopg.AsyncCursor.executemany"], source: "https://www.psycopg.org/docs/extras.html" }),
+
+    ...functions("psycopg", "connect", { ...database, returns: "psycopg.Connection", twins: ["psycopg.AsyncConnection.connect"], source: PSYCOPG }),
+    ...classes("psycopg", "Connection Cursor", { source: PSYCOPG }),
+    ...functions("psycopg.Connection", "execute", { ...database, returns: "psycopg.Cursor", twins: ["psycopg.AsyncConnection.execute"], source: PSYCOPG }),
+    ...functions("psycopg.Connection", "commit rollback", { ...database, twins: ["psycopg.AsyncConnection"], source: PSYCOPG }),
+    ...functions("psycopg.Connection", "cursor", { returns: "psycopg.Cursor", source: PSYCOPG }),
+    ...functions("psycopg.Cursor", "execute", { ...database, returns: "psycopg.Cursor", twins: ["psycopg.AsyncCursor.execute"], source: PSYCOPG }),
+    ...functions("psycopg.Cursor", "executemany fetchone fetchmany fetchall", { ...database, twins: ["psycopg.AsyncCursor"], source: PSYCOPG }),
+
+    ...functions("pymysql", "connect", { ...database, returns: "pymysql.Connection", twins: ["aiomysql.connect", "asyncmy.connect"], source: PYMYSQL }),
+    ...functions("MySQLdb", "connect", { ...database, returns: "MySQLdb.Connection", twins: ["aiomysql.connect", "asyncmy.connect"], source: MYSQLCLIENT }),
+    ...functions("mysql.connector", "connect", { ...database, returns: "mysql.connector.MySQLConnection", twins: ["mysql.connector.aio.connect"], source: "https://dev.mysql.com/doc/connector-python/en/" }),
+    ...classes("pymysql", "Connection Cursor", { source: PYMYSQL }),
+    ...classes("MySQLdb", "Connection Cursor", { source: MYSQLCLIENT }),
+    ...classes("mysql.connector", "MySQLConnection MySQLCursor", { source: "https://dev.mysql.com/doc/connector-python/en/" }),
+    ...[
+      { connection: "pymysql.Connection", cursor: "pymysql.Cursor", source: PYMYSQL, twins: ["aiomysql.connect", "asyncmy.connect"] },
+      { connection: "MySQLdb.Connection", cursor: "MySQLdb.Cursor", source: MYSQLCLIENT, twins: ["aiomysql.connect", "asyncmy.connect"] },
+      { connection: "mysql.connector.MySQLConnection", cursor: "mysql.connector.MySQLCursor", source: "https://dev.mysql.com/doc/connector-python/en/", twins: ["mysql.connector.aio.connect"] },
+      { connection: "pyodbc.Connection", cursor: "pyodbc.Cursor", source: "https://github.com/mkleehammer/pyodbc/wiki", twins: ["aioodbc.connect"] },
+    ].flatMap(({ connection, cursor, source, twins }) => [
+      ...functions(connection, "cursor", { returns: cursor, source }),
+      ...functions(connection, "commit rollback", { ...database, twins, source }),
+      ...functions(cursor, `${CURSOR_METHODS} callproc`, { ...database, twins, source }),
+    ]),
+    ...functions("pyodbc", "connect", { ...database, returns: "pyodbc.Connection", twins: ["aioodbc.connect"], source: "https://github.com/mkleehammer/pyodbc/wiki" }),
+    ...classes("pyodbc", "Connection Cursor", { source: DBAPI }),
+
+    ...classes("redis", "Redis", { twins: ["redis.asyncio.Redis"], source: REDIS }),
+    ...classes("redis", "RedisCluster", { bases: ["redis.Redis"], twins: ["redis.asyncio.RedisCluster"], source: REDIS }),
+    ...functions("redis.Redis", "from_url", { returns: "redis.Redis", source: REDIS }),
+    ...functions("redis", "from_url", { returns: "redis.Redis", source: REDIS }),
+    ...functions("redis.Redis", REDIS_COMMANDS, { ...database, twins: ["redis.asyncio.Redis"], source: REDIS }),
+    ...functions("redis.Redis", "scan_iter hscan_iter sscan_iter zscan_iter", { ...database, lazy: true, twins: ["redis.asyncio.Redis"], source: REDIS }),
+    ...functions("redis.Redis", "pipeline", { returns: "redis.Pipeline", source: REDIS }),
+    ...functions("redis.Redis", "pubsub", { returns: "redis.PubSub", source: REDIS }),
+    ...classes("redis", "Pipeline PubSub", { source: REDIS }),
+    // A pipeline's other methods only queue their command.
+    ...functions("redis.Pipeline", "execute watch", { ...database, twins: ["redis.asyncio.client.Pipeline.execute"], source: REDIS }),
+    ...functions("redis.PubSub", "subscribe psubscribe unsubscribe punsubscribe get_message", { ...database, twins: ["redis.asyncio.client.PubSub"], source: REDIS }),
+    ...functions("redis.PubSub", "listen", { ...database, lazy: true, twins: ["redis.asyncio.client.PubSub.listen"], source: REDIS }),
+
+    ...classes("pymongo", "MongoClient", { twins: ["pymongo.AsyncMongoClient"], source: PYMONGO }),
+    ...classes("pymongo", "Database Collection", { source: MONGO_COLLECTION }),
+    ...functions("pymongo.MongoClient", "get_database get_default_database __getitem__ __getattr__", { returns: "pymongo.Database", source: PYMONGO }),
+    ...functions("pymongo.MongoClient", "list_database_names drop_database server_info", { ...database, twins: ["pymongo.AsyncMongoClient"], source: PYMONGO }),
+    ...functions("pymongo.Database", "get_collection __getitem__ __getattr__", { returns: "pymongo.Collection", source: PYMONGO }),
+    ...functions("pymongo.Database", "command list_collection_names drop_collection create_collection", { ...database, twins: ["pymongo.AsyncMongoClient"], source: PYMONGO }),
+    ...functions("pymongo.Collection", "__getitem__ __getattr__", { returns: "pymongo.Collection", source: MONGO_COLLECTION }),
+    ...functions(
+      "pymongo.Collection",
+      `find_one insert_one insert_many update_one update_many replace_one delete_one delete_many count_documents estimated_document_count distinct
+       find_one_and_update find_one_and_replace find_one_and_delete bulk_write create_index create_indexes drop_index drop rename index_information`,
+      { ...database, twins: ["pymongo.AsyncMongoClient"], source: MONGO_COLLECTION },
+    ),
+    ...functions("pymongo.Collection", "find aggregate", { ...database, lazy: true, twins: ["pymongo.AsyncMongoClient"], source: MONGO_COLLECTION }),
+
+    ...functions("sqlalchemy", "create_engine", { returns: "sqlalchemy.Engine", twins: ["sqlalchemy.ext.asyncio.create_async_engine"], source: SQLALCHEMY }),
+    ...classes("sqlalchemy", "Engine Connection", { source: SQLALCHEMY }),
+    ...functions("sqlalchemy.Engine", "connect begin raw_connection", { ...database, returns: "sqlalchemy.Connection", twins: ["sqlalchemy.ext.asyncio.AsyncEngine"], source: SQLALCHEMY }),
+    ...functions("sqlalchemy.Connection", "execute scalar scalars exec_driver_sql commit rollback", { ...database, twins: ["sqlalchemy.ext.asyncio.AsyncConnection"], source: SQLALCHEMY }),
+    ...classes("sqlalchemy.orm", "Session", { twins: ["sqlalchemy.ext.asyncio.AsyncSession"], source: SQLALCHEMY_ORM }),
+    ...functions("sqlalchemy.orm.Session", "execute scalar scalars get get_one refresh flush commit rollback merge bulk_save_objects bulk_insert_mappings", {
+      ...database,
+      twins: ["sqlalchemy.ext.asyncio.AsyncSession"],
+      source: SQLALCHEMY_ORM,
+    }),
+    ...functions("sqlalchemy.orm.Session", "query", { returns: "sqlalchemy.orm.Query", source: SQLALCHEMY_ORM }),
+    ...classes("sqlalchemy.orm", "Query", { source: SQLALCHEMY_ORM }),
+    ...functions(
+      "sqlalchemy.orm.Query",
+      "filter filter_by where order_by group_by having join outerjoin limit offset distinct options select_from with_for_update add_columns add_entity union execution_options",
+      { returns: "sqlalchemy.orm.Query", source: SQLALCHEMY_ORM },
+    ),
+    ...functions("sqlalchemy.orm.Query", "all first one one_or_none scalar count get update delete", { ...database, twins: ["sqlalchemy.ext.asyncio.AsyncSession.execute"], source: SQLALCHEMY_ORM }),
+
+    ...classes("peewee", "Database", { source: PEEWEE }),
+    ...classes("peewee", "SqliteDatabase PostgresqlDatabase MySQLDatabase", { bases: ["peewee.Database"], source: PEEWEE }),
+    ...functions("peewee.Database", "connect execute_sql create_tables drop_tables commit rollback get_tables", { ...database, twins: ["peewee_async"], source: PEEWEE }),
+    ...classes("peewee", "Model", { source: PEEWEE }),
+    ...functions("peewee.Model", "create get get_or_none get_by_id get_or_create save delete_instance delete_by_id bulk_create bulk_update insert_many create_table", {
+      ...database,
+      twins: ["peewee_async"],
+      source: PEEWEE,
+    }),
+  ],
+};

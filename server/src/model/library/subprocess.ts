@@ -1,3 +1,36 @@
+import { classes, functions } from "./define";
 import type { Library } from "./row";
 
-export const subprocessRows: Library = { rows: [] };
+const SUBPROCESS = "https://docs.python.org/3/library/subprocess.html";
+const OS = "https://docs.python.org/3/library/os.html";
+const FUNCTIONS = "https://docs.python.org/3/library/functions.html";
+
+const process = { blocks: "subprocess", waitsFor: "the process" } as const;
+const user = { blocks: "input", waitsFor: "the user" } as const;
+
+/** Child processes, and waiting for what somebody types. */
+export const subprocessRows: Library = {
+  aliases: { "builtins.input": "input" },
+  rows: [
+    ...functions("subprocess", "run call check_call check_output", {
+      ...process,
+      parameters: ["args", "bufsize", "executable", "stdin", "stdout", "stderr"],
+      twins: ["asyncio.create_subprocess_exec", "asyncio.create_subprocess_shell"],
+      source: SUBPROCESS,
+    }),
+    ...functions("subprocess", "getoutput getstatusoutput", { ...process, parameters: ["cmd"], twins: ["asyncio.create_subprocess_shell"], source: SUBPROCESS }),
+    ...classes("subprocess", "Popen", { ...process, parameters: ["args", "bufsize", "executable", "stdin", "stdout", "stderr"], twins: ["asyncio.create_subprocess_exec", "asyncio.create_subprocess_shell"], source: SUBPROCESS }),
+    ...functions("subprocess.Popen", "wait communicate", { ...process, source: SUBPROCESS }),
+    ...functions("os", "system popen", { ...process, twins: ["asyncio.create_subprocess_shell"], source: OS }),
+    ...functions("os", "posix_spawn posix_spawnp spawnl spawnle spawnlp spawnlpe spawnv spawnve spawnvp spawnvpe", { ...process, twins: ["asyncio.create_subprocess_exec"], source: OS }),
+    ...functions("os", "wait wait3 wait4 waitid waitpid", { ...process, source: OS }),
+    ...functions("pty", "spawn", { ...process, source: "https://docs.python.org/3/library/pty.html" }),
+
+    ...functions("", "input", { ...user, parameters: ["prompt"], returns: "str", source: FUNCTIONS }),
+    ...functions("getpass", "getpass", { ...user, parameters: ["prompt", "stream"], returns: "str", source: "https://docs.python.org/3/library/getpass.html" }),
+    ...functions("sys.stdin", "read readline readlines", { ...user, source: "https://docs.python.org/3/library/sys.html" }),
+    ...functions("sys.stdin.buffer", "read readline readlines", { ...user, source: "https://docs.python.org/3/library/sys.html" }),
+    ...functions("click", "prompt confirm pause getchar edit", { ...user, source: "https://click.palletsprojects.com/en/stable/api/" }),
+    ...functions("typer", "prompt confirm", { ...user, source: "https://typer.tiangolo.com/tutorial/prompt/" }),
+  ],
+};
