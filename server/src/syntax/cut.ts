@@ -9,8 +9,8 @@ export interface Piece {
   readonly kind: "statements" | "class-header";
   /** Column of its statements: 0 at the top level, else that of the class's members. */
   readonly indent: number;
-  /** What the text leaves unclosed. */
-  readonly open: "nothing" | "bracket" | "string";
+  /** What the text leaves unclosed, or decorators that decorate nothing yet. */
+  readonly open: "nothing" | "bracket" | "string" | "decorators";
 }
 
 const CONTINUES_STATEMENT = /^(?:else|elif|except|finally)\b/;
@@ -24,6 +24,11 @@ const BEGINS_COMPOUND = /^(?:@|(?:async|class|def|for|if|try|while|with)\b)/;
  */
 export function cut(text: string, memberIndent = 0): Piece[] {
   return new Cutter(text, memberIndent).run();
+}
+
+/** Whether a text begins with a clause of the statement above it (`else:`). */
+export function beginsClause(text: string): boolean {
+  return CONTINUES_STATEMENT.test(text.slice(indentationAt(text, 0).end).slice(0, 8));
 }
 
 class Cutter {
@@ -118,7 +123,8 @@ class Cutter {
   #close(end: number): void {
     if (end > this.#start) {
       const text = this.text.slice(this.#start, end);
-      this.#pieces.push({ text, kind: this.#kind, indent: this.#indent, open: this.#open });
+      const open = this.#open === "nothing" && this.#state === "decorators" ? "decorators" : this.#open;
+      this.#pieces.push({ text, kind: this.#kind, indent: this.#indent, open });
     }
     this.#start = end;
     this.#kind = "statements";

@@ -1,4 +1,4 @@
-import { cut, type Piece } from "./cut";
+import { beginsClause, cut, type Piece } from "./cut";
 import { afterLineBreak, countLineBreaks, isLineBreak, lineEnd } from "./lines";
 import type { PythonParser } from "./parser";
 import type { Tree } from "./tree";
@@ -21,11 +21,13 @@ export interface ContentChange {
 }
 
 /**
- * A stretch of a document that is parsed on its own. Never changes: an edit puts new segments in the place of old ones,
- * so whatever was worked out for a segment can be kept by its identity.
+ * A stretch of a document that is parsed on its own. Its text never changes: an edit puts new segments in the place of
+ * old ones, so whatever was worked out for a segment can be kept by its identity.
  */
 export class Segment {
   readonly lineBreaks: number;
+  /** Its place in its document, kept by the document alone. */
+  index = -1;
   readonly #parser: PythonParser;
   #tree: Tree | undefined;
 
@@ -58,19 +60,16 @@ export class Segment {
   }
 }
 
-/** Where each segment begins; one entry more than there are segments, the last being the text's end. */
-interface Sums {
-  readonly offsets: readonly number[];
-  readonly lines: readonly number[];
-  readonly index: ReadonlyMap<Segment, number>;
-}
-
 /** An open Python file as a sequence of segments whose texts join to the file's text. */
 export class PythonDocument {
   readonly #parser: PythonParser;
   #segments: readonly Segment[];
   #version: number;
-  #sums: Sums | undefined;
+  /** Where each segment begins; one entry more than there are segments, the last being the text's end. */
+  readonly #offsets: number[] = [];
+  readonly #lines: number[] = [];
+  /** The places from here on are out of date. */
+  #stale = 0;
 
   constructor(parser: PythonParser, text: string, version = 0) {
     this.#parser = parser;
@@ -91,8 +90,8 @@ export class PythonDocument {
   }
 
   get length(): number {
-    const { offsets } = this.#running();
-    return offsets.at(-1)!;
+    this.#place();
+    return this.#offsets.at(-1)!;
   }
 
   /** Applies the changes of one notification, each to the text that the one before it left. */
@@ -115,18 +114,18 @@ export class PythonDocument {
   }
 
   offsetOf(segment: Segment): number {
-    return this.#running().offsets[this.indexOf(segment)]!;
+    return this.#offsets[this.indexOf(segment)]!;
   }
 
   lineOf(segment: Segment): number {
-    return this.#running().lines[this.indexOf(segment)]!;
+    return this.#lines[this.indexOf(segment)]!;
   }
 
   /** @throws RangeError when the segment is not, or no longer, part of this document */
   indexOf(segment: Segment): number {
-    const index = this.#running().index.get(segment);
-    if (index === undefined) throw new RangeError("the segment does not belong to this document");
-    return index;
+    this.#place();
+    if (this.#segments[segment.index] !== segment) throw new RangeError("the segment does not belong to this document");
+    return segment.index;
   }
 
   /** The segment that holds the offset; an offset at a border belongs to the segment behind it. */
@@ -134,85 +133,95 @@ export class PythonDocument {
     return this.#segments[this.#indexAt(offset)];
   }
 
-  /** The position of an offset, held within the text. */
+  /** The position of an offset, held within the text; one between CR and LF is held before both. */
   positionAt(offset: number): Position {
-    const { offsets, lines } = this.#running();
     const index = this.#indexAt(offset);
     const segment = this.#segments[index];
     if (segment === undefined) return { line: 0, character: 0 };
-    const within = Math.max(0, Math.min(offset, this.length) - offsets[index]!);
-    let line = lines[index]!;
+    const { text } = segment;
+    const within = Math.max(0, Math.min(offset - this.#offsets[index]!, text.length));
+    let line = this.#lines[index]!;
     let lineStart = 0;
-    for (let end = lineEnd(segment.text, 0); end < within; end = lineEnd(segment.text, lineStart)) {
-      const next = afterLineBreak(segment.text, end);
+    let end = lineEnd(text, 0);
+    while (end < within) {
+      const next = afterLineBreak(text, end);
       if (next > within) break;
       lineStart = next;
       line++;
+      end = lineEnd(text, lineStart);
     }
-    return { line, character: within - lineStart };
+    return { line, character: Math.min(within, end) - lineStart };
   }
 
   /** The offset of a position; one behind a line's end is held at it, as LSP demands. */
   offsetAt(position: Position): number {
-    const { offsets, lines } = this.#running();
+    this.#place();
     const last = this.#segments.length - 1;
     if (position.line < 0 || last < 0) return 0;
-    const index = upperBound(lines, position.line, last + 1) - 1;
+    const index = upperBound(this.#lines, position.line, last + 1) - 1;
     const { text } = this.#segments[index]!;
+    const offset = this.#offsets[index]!;
     let at = 0;
-    for (let line = lines[index]!; line < position.line; line++) {
+    for (let line = this.#lines[index]!; line < position.line; line++) {
       const end = lineEnd(text, at);
-      if (end >= text.length) return offsets[index]! + text.length;
+      if (end >= text.length) return offset + text.length;
       at = afterLineBreak(text, end);
     }
-    return offsets[index]! + Math.min(at + Math.max(0, position.character), lineEnd(text, at));
+    return offset + Math.min(at + Math.max(0, position.character), lineEnd(text, at));
   }
 
   #indexAt(offset: number): number {
-    return Math.max(0, upperBound(this.#running().offsets, offset, this.#segments.length) - 1);
+    this.#place();
+    return Math.max(0, upperBound(this.#offsets, offset, this.#segments.length) - 1);
   }
 
-  #running(): Sums {
-    if (this.#sums !== undefined) return this.#sums;
-    const offsets: number[] = [];
-    const lines: number[] = [];
-    const index = new Map<Segment, number>();
-    let offset = 0;
-    let line = 0;
-    this.#segments.forEach((segment, i) => {
-      offsets.push(offset);
-      lines.push(line);
-      index.set(segment, i);
+  /** Brings the running sums up to date, from the first segment that changed. */
+  #place(): void {
+    const segments = this.#segments;
+    if (this.#stale > segments.length) return;
+    let offset = this.#stale === 0 ? 0 : this.#offsets[this.#stale]!;
+    let line = this.#stale === 0 ? 0 : this.#lines[this.#stale]!;
+    for (let i = this.#stale; i < segments.length; i++) {
+      const segment = segments[i]!;
+      segment.index = i;
+      this.#offsets[i] = offset;
+      this.#lines[i] = line;
       offset += segment.text.length;
       line += segment.lineBreaks;
-    });
-    offsets.push(offset);
-    lines.push(line);
-    return (this.#sums = { offsets, lines, index });
+    }
+    this.#offsets[segments.length] = offset;
+    this.#lines[segments.length] = line;
+    this.#offsets.length = this.#lines.length = segments.length + 1;
+    this.#stale = segments.length + 1;
   }
 
   #replaceAll(text: string): void {
     this.#splice(0, this.#segments.length, cut(text));
   }
 
-  #replace(start: number, end: number, text: string): void {
-    const { offsets } = this.#running();
+  #replace(from: number, to: number, text: string): void {
+    const start = Math.min(from, to);
+    const end = Math.max(from, to);
     let first = this.#indexAt(start);
-    // What stands on a segment's first line may belong to the segment before it (a decorator, an else).
-    const onFirstLine = this.#segments[first] !== undefined && start - offsets[first]! <= lineEnd(this.#segments[first]!.text, 0);
-    if (onFirstLine && first > 0) first--;
-    let last = Math.max(first, this.#indexAt(Math.max(start, end)));
-    const from = offsets[first] ?? 0;
-    const old = this.#segments.slice(first, last + 1).map((segment) => segment.text).join("");
-    let joined = old.slice(0, start - from) + text + old.slice(end - from);
-    // A text that no longer ends with its line runs into the next segment.
-    while (runsOn(joined, this.#segments[last + 1]?.text)) joined += this.#segments[++last]!.text;
+    let last = Math.max(first, this.#indexAt(end));
     const head = this.#segments[first];
-    const inClass = head !== undefined && head.piece.kind !== "class-header" ? head.piece.indent : 0;
-    this.#splice(first, last + 1, cut(joined, inClass));
+    // What stands on a segment's first line may belong to the segment before it (a decorator, an else).
+    if (first > 0 && head !== undefined && start - this.#offsets[first]! <= lineEnd(head.text, 0)) first--;
+    const offset = this.#offsets[first] ?? 0;
+    const old = this.#segments.slice(first, last + 1).map((segment) => segment.text).join("");
+    let joined = old.slice(0, start - offset) + text + old.slice(end - offset);
+    const piece = this.#segments[first]?.piece;
+    const indent = piece?.kind === "statements" ? piece.indent : 0;
+    for (;;) {
+      const next = this.#segments[last + 1]?.text;
+      const pieces = next !== undefined && tearsLine(joined, next) ? undefined : cut(joined, indent);
+      if (pieces !== undefined && (next === undefined || !continues(pieces.at(-1), next))) return this.#splice(first, last + 1, pieces);
+      joined += next;
+      last++;
+    }
   }
 
-  /** Puts pieces in the place of segments, keeping those at both ends that stay the same. */
+  /** Puts pieces in the place of segments, keeping those that stay the same. */
   #splice(from: number, to: number, pieces: readonly Piece[]): void {
     const old = this.#segments.slice(from, to);
     let same = 0;
@@ -220,9 +229,15 @@ export class PythonDocument {
     let tail = 0;
     while (tail < old.length - same && tail < pieces.length - same && samePiece(old[old.length - 1 - tail]!.piece, pieces[pieces.length - 1 - tail]!)) tail++;
     if (same === old.length && same === pieces.length) return;
-    const fresh = pieces.slice(same, pieces.length - tail).map((piece) => new Segment(this.#parser, piece));
-    this.#segments = [...this.#segments.slice(0, from + same), ...fresh, ...this.#segments.slice(to - tail)];
-    this.#sums = undefined;
+    const kept = new Map(old.slice(same, old.length - tail).map((segment) => [segment.text, segment]));
+    const fresh = pieces.slice(same, pieces.length - tail).map((piece) => {
+      const segment = kept.get(piece.text);
+      // The same text twice makes two segments.
+      kept.delete(piece.text);
+      return segment !== undefined && samePiece(segment.piece, piece) ? segment : new Segment(this.#parser, piece);
+    });
+    this.#segments = this.#segments.slice(0, from + same).concat(fresh, this.#segments.slice(to - tail));
+    this.#stale = Math.min(this.#stale, from + same);
   }
 }
 
@@ -231,10 +246,14 @@ function samePiece(a: Piece, b: Piece): boolean {
 }
 
 /** Whether the line that ends `text` goes on in `next`, or its CR LF would be torn apart. */
-function runsOn(text: string, next: string | undefined): boolean {
-  if (next === undefined) return false;
+function tearsLine(text: string, next: string): boolean {
   if (text.length === 0) return false;
   return !isLineBreak(text.charCodeAt(text.length - 1)) || (text.endsWith("\r") && next.startsWith("\n"));
+}
+
+/** Whether a segment belongs to the statement above it: decorators lack what they decorate, or an `else` begins it. */
+function continues(above: Piece | undefined, next: string): boolean {
+  return above?.open === "decorators" || beginsClause(next);
 }
 
 /** The first index below `length` whose value is above `value`, or `length`. */

@@ -119,17 +119,21 @@ export function scanLogicalLine(text: string, start: number): LogicalLine {
  * A single-quoted one that is not closed ends with its line.
  */
 function stringEnd(text: string, at: number, quote: string): number | undefined {
-  const triple = text.startsWith(quote.repeat(3), at);
-  const raw = isRaw(text, at);
-  if (triple) {
-    const close = quote.repeat(3);
-    for (let from = at + 3; ; ) {
-      const end = text.indexOf(close, from);
-      if (end < 0) return undefined;
-      if (!isEscaped(text, end, at + 3)) return end + 3;
-      from = end + 1;
-    }
+  const formatted = isFormatted(text, at) ? formattedStringEnd(text, at) : undefined;
+  return formatted ?? (text.startsWith(quote.repeat(3), at) ? tripleStringEnd(text, at, quote.repeat(3)) : lineStringEnd(text, at, quote));
+}
+
+function tripleStringEnd(text: string, at: number, close: string): number | undefined {
+  for (let from = at + 3; ; ) {
+    const end = text.indexOf(close, from);
+    if (end < 0) return undefined;
+    if (!isEscaped(text, end, at + 3)) return end + 3;
+    from = end + 1;
   }
+}
+
+function lineStringEnd(text: string, at: number, quote: string): number {
+  const raw = isRaw(text, at);
   for (let i = at + 1; i < text.length; i++) {
     const char = text[i]!;
     if (char === quote) return i + 1;
@@ -141,6 +145,66 @@ function stringEnd(text: string, at: number, quote: string): number | undefined 
     if (char === "\n" || char === "\r") return i;
   }
   return text.length;
+}
+
+/** Longer strings are read as plain ones, so that broken text costs no more than its length. */
+const MAX_FORMATTED = 20_000;
+
+/** What is open within an f-string: a string until its quotes, an expression in braces, or the format behind its colon. */
+type Open = { readonly is: "string"; readonly close: string; readonly formatted: boolean } | { readonly is: "expression"; depth: number } | { readonly is: "format" };
+
+/** The offset behind an f-string whose expressions may hold its own quotes (Python 3.12); undefined where it makes no sense. */
+function formattedStringEnd(text: string, start: number): number | undefined {
+  const open: Open[] = [openString(text, start)];
+  const outer = open[0] as Open & { readonly is: "string" };
+  const limit = Math.min(text.length, start + MAX_FORMATTED);
+  let at = start + outer.close.length;
+  while (at < limit) {
+    const top = open.at(-1)!;
+    const char = text[at]!;
+    if (isLineBreak(text.charCodeAt(at)) && (top.is === "string" ? top : outer).close.length === 1) return undefined;
+    if (top.is === "string") {
+      if (text.startsWith(top.close, at)) {
+        at += top.close.length;
+        open.pop();
+        if (open.length === 0) return at;
+      } else if (char === "\\") {
+        at = isLineBreak(text.charCodeAt(at + 1)) ? afterLineBreak(text, at + 1) : at + 2;
+      } else if (top.formatted && char === "{" && text[at + 1] !== "{") {
+        open.push({ is: "expression", depth: 0 });
+        at++;
+      } else {
+        at += top.formatted && char === "{" ? 2 : 1;
+      }
+    } else if (char === "}" && (top.is === "format" || top.depth === 0)) {
+      open.pop();
+      at++;
+    } else if (top.is === "format") {
+      if (char === "{") open.push({ is: "expression", depth: 0 });
+      else if (char === outer.close[0]) return undefined;
+      at++;
+    } else if (char === '"' || char === "'") {
+      const string = openString(text, at);
+      open.push(string);
+      at += string.close.length;
+    } else {
+      if ("([{".includes(char)) top.depth++;
+      else if (")]}".includes(char)) top.depth--;
+      else if (char === ":" && top.depth === 0) open[open.length - 1] = { is: "format" };
+      at++;
+    }
+  }
+  return undefined;
+}
+
+function openString(text: string, at: number): Open & { readonly is: "string" } {
+  const quote = text[at]!;
+  const close = text.startsWith(quote.repeat(3), at) ? quote.repeat(3) : quote;
+  return { is: "string", close, formatted: isFormatted(text, at) };
+}
+
+function isFormatted(text: string, quoteAt: number): boolean {
+  return /[fFtT]/.test(text.slice(Math.max(0, quoteAt - 2), quoteAt));
 }
 
 function isRaw(text: string, quoteAt: number): boolean {

@@ -1,6 +1,8 @@
 import { Language, Parser, type Tree as SitterTree } from "web-tree-sitter";
 import { type Columns, type GrammarNames, Tree } from "./tree";
 
+const RETURN = 13;
+
 /** The bytes of the two WASM files; where they come from is the caller's business. */
 export interface ParserFiles {
   readonly runtime: Uint8Array;
@@ -29,14 +31,19 @@ export class PythonParser {
    * @throws never for bad Python, only when the WASM heap is exhausted
    */
   parse(text: string, suffix = ""): Tree {
-    const tree = this.#parser.parse(text + suffix);
+    const tree = this.#parser.parse(readable(text) + suffix);
     if (tree === null) throw new Error("the Python grammar gave no tree");
     try {
-      return new Tree(text, flatten(tree, text.length, this.#names), tree.rootNode.hasError);
+      return new Tree(text, flatten(tree, text, this.#names), tree.rootNode.hasError);
     } finally {
       tree.delete();
     }
   }
+}
+
+/** The grammar knows no CR as a line's end, though Python does; offsets stay the same. */
+function readable(text: string): string {
+  return text.includes("\r") ? text.replace(/\r(?!\n)/g, "\n") : text;
 }
 
 function grammarNames(language: Language): GrammarNames {
@@ -54,8 +61,10 @@ function grammarNames(language: Language): GrammarNames {
   return { kinds, named, fields };
 }
 
-/** Reads a tree into columns; nodes that begin at or behind `limit` are left out, ends are held at it. */
-function flatten(tree: SitterTree, limit: number, names: GrammarNames): Columns {
+/** Reads a tree into columns; nodes that begin at or behind the text's end are left out, ends are held at it. */
+function flatten(tree: SitterTree, text: string, names: GrammarNames): Columns {
+  const limit = text.length;
+  const comment = names.kinds.indexOf("comment");
   const kind: number[] = [];
   const field: number[] = [];
   const start: number[] = [];
@@ -81,10 +90,13 @@ function flatten(tree: SitterTree, limit: number, names: GrammarNames): Columns 
     const outside = from >= limit && kind.length > 0;
     if (!outside) {
       const row = kind.length;
-      kind.push(cursor.nodeTypeId);
+      const id = cursor.nodeTypeId;
+      const to = Math.min(cursor.endIndex, limit);
+      kind.push(id);
       field.push(cursor.currentFieldId);
       start.push(from);
-      end.push(Math.min(cursor.endIndex, limit));
+      // The grammar's comment takes the CR of a CR LF with it.
+      end.push(id === comment && text.charCodeAt(to - 1) === RETURN ? to - 1 : to);
       parent.push(open.at(-1) ?? -1);
       last.push(row);
       if (cursor.gotoFirstChild()) {
