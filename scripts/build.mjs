@@ -1,13 +1,13 @@
 // npm run build: bundles client, server and command line into dist/, and lays the two .wasm files beside them.
-import * as fs from 'node:fs';
-import { createRequire } from 'node:module';
-import * as path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { build as esbuild } from 'esbuild';
-import { dist, root } from './paths.mjs';
+import * as fs from "node:fs";
+import { createRequire } from "node:module";
+import * as path from "node:path";
+import { pathToFileURL } from "node:url";
+import { build as esbuild } from "esbuild";
+import { dist, root } from "./paths.mjs";
 
 const require = createRequire(import.meta.url);
-const nodeTarget = 'node20';
+const nodeTarget = "node20";
 
 /**
  * web-tree-sitter reads import.meta.url, which neither CommonJS nor a classic worker has. A worker that is started
@@ -17,36 +17,36 @@ const nodeTarget = 'node20';
 const ownUrl = {
   node: {
     banner: { js: 'const __ownUrl = require("node:url").pathToFileURL(__filename).href;' },
-    define: { 'import.meta.url': '__ownUrl' },
+    define: { "import.meta.url": "__ownUrl" },
   },
-  worker: { define: { 'import.meta.url': '"file:///"' } },
+  worker: { define: { "import.meta.url": '"file:///"' } },
 };
 
 /** @type {readonly import('esbuild').BuildOptions[]} */
 const bundles = [
-  { entryPoints: { client: 'client/src/node.ts' }, platform: 'node', format: 'cjs', target: nodeTarget, external: ['vscode'] },
+  { entryPoints: { client: "client/src/node.ts" }, platform: "node", format: "cjs", target: nodeTarget, external: ["vscode"] },
   {
-    entryPoints: { 'client.browser': 'client/src/browser.ts' },
-    platform: 'browser',
-    format: 'cjs',
-    target: 'es2022',
-    external: ['vscode'],
+    entryPoints: { "client.browser": "client/src/browser.ts" },
+    platform: "browser",
+    format: "cjs",
+    target: "es2022",
+    external: ["vscode"],
   },
-  { entryPoints: { server: 'server/src/node.ts' }, platform: 'node', format: 'cjs', target: nodeTarget, ...ownUrl.node },
+  { entryPoints: { server: "server/src/node.ts" }, platform: "node", format: "cjs", target: nodeTarget, ...ownUrl.node },
   {
-    entryPoints: { 'server.browser': 'server/src/browser.ts' },
-    platform: 'browser',
-    format: 'iife',
-    target: 'es2022',
+    entryPoints: { "server.browser": "server/src/browser.ts" },
+    platform: "browser",
+    format: "iife",
+    target: "es2022",
     ...ownUrl.worker,
   },
   {
-    entryPoints: { cli: 'server/src/cli/main.ts' },
-    platform: 'node',
-    format: 'cjs',
+    entryPoints: { cli: "server/src/cli/main.ts" },
+    platform: "node",
+    format: "cjs",
     target: nodeTarget,
     ...ownUrl.node,
-    banner: { js: `#!/usr/bin/env node\n${ownUrl.node.banner?.['js'] ?? ''}` },
+    banner: { js: `#!/usr/bin/env node\n${ownUrl.node.banner?.["js"] ?? ""}` },
   },
 ];
 
@@ -60,24 +60,24 @@ export async function build({ production = false } = {}) {
         outdir: dist,
         bundle: true,
         minify: production,
-        sourcemap: production ? false : 'linked',
+        sourcemap: production ? false : "linked",
         sourcesContent: false,
         // A crash report of a user should still name functions.
         keepNames: production,
-        legalComments: 'none',
-        logLevel: 'warning',
+        legalComments: "none",
+        logLevel: "warning",
         ...bundle,
       }),
     ),
   );
-  fs.copyFileSync(require.resolve('web-tree-sitter/web-tree-sitter.wasm'), path.join(dist, 'web-tree-sitter.wasm'));
+  fs.copyFileSync(require.resolve("web-tree-sitter/web-tree-sitter.wasm"), path.join(dist, "web-tree-sitter.wasm"));
   fs.copyFileSync(
-    path.join(path.dirname(require.resolve('tree-sitter-python/package.json')), 'tree-sitter-python.wasm'),
-    path.join(dist, 'tree-sitter-python.wasm'),
+    path.join(path.dirname(require.resolve("tree-sitter-python/package.json")), "tree-sitter-python.wasm"),
+    path.join(dist, "tree-sitter-python.wasm"),
   );
-  fs.chmodSync(path.join(dist, 'cli.js'), 0o755);
+  fs.chmodSync(path.join(dist, "cli.js"), 0o755);
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  await build({ production: process.argv.includes('--production') });
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  await build({ production: process.argv.includes("--production") });
 }

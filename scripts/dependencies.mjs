@@ -1,20 +1,20 @@
 // What has to be there before anything else: this project's own packages. Node's built-ins only.
-import * as fs from 'node:fs';
-import * as path from 'node:path';
-import { root } from './paths.mjs';
-import { run } from './process.mjs';
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { root } from "./paths.mjs";
+import { run } from "./process.mjs";
 
 /** Installs node_modules where it is missing or older than the lockfile. */
 export function installDependencies() {
-  const [major = 0] = process.versions.node.split('.').map(Number);
+  const [major = 0] = process.versions.node.split(".").map(Number);
   if (major < 20) {
     console.error(`Node 20 or newer is needed; this is ${process.versions.node}`);
     process.exit(1);
   }
-  const installed = modified(path.join(root, 'node_modules', '.package-lock.json'));
-  if (installed >= modified(path.join(root, 'package-lock.json')) && installed > 0) return;
-  console.log('installing packages');
-  const code = run('npm', ['ci', '--loglevel=error'], { cwd: root });
+  const installed = modified(path.join(root, "node_modules", ".package-lock.json"));
+  if (installed >= modified(path.join(root, "package-lock.json")) && installed > 0) return;
+  console.log("installing packages");
+  const code = run("npm", ["ci", "--loglevel=error"], { cwd: root });
   if (code !== 0) process.exit(code);
 }
 

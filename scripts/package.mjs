@@ -1,9 +1,9 @@
 // npm run package: one universal .vsix that holds only what runs.
-import * as fs from 'node:fs';
-import { pathToFileURL } from 'node:url';
-import { createVSIX } from '@vscode/vsce';
-import { build } from './build.mjs';
-import { root, vsix } from './paths.mjs';
+import * as fs from "node:fs";
+import { pathToFileURL } from "node:url";
+import { createVSIX } from "@vscode/vsce";
+import { build } from "./build.mjs";
+import { root, vsix } from "./paths.mjs";
 
 const LIMIT = 2_000_000; // bytes: an extension that is installed while one waits
 
@@ -22,4 +22,4 @@ export async function packageExtension() {
   return vsix;
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await packageExtension();
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) await packageExtension();

@@ -1,9 +1,9 @@
 // Child processes: run to the end, or keep until stopped, and never leave any behind.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from "node:child_process";
 
 /** @typedef {import('node:child_process').ChildProcessByStdio<null, import('node:stream').Readable, import('node:stream').Readable>} Tree */
 
-const windows = process.platform === 'win32';
+const windows = process.platform === "win32";
 
 /** @type {Set<Tree>} */
 const running = new Set();
@@ -14,7 +14,7 @@ const running = new Set();
  * @param {readonly string[]} args
  */
 function shellSafe(command, args) {
-  if (!windows || command.endsWith('.exe')) return { command, args: [...args], shell: false };
+  if (!windows || command.endsWith(".exe")) return { command, args: [...args], shell: false };
   const quote = (/** @type {string} */ text) => (/[\s"&|<>^]/.test(text) ? `"${text}"` : text);
   return { command: quote(command), args: args.map(quote), shell: true };
 }
@@ -27,7 +27,7 @@ function shellSafe(command, args) {
  */
 export function run(command, args, options = {}) {
   const safe = shellSafe(command, args);
-  const result = spawnSync(safe.command, safe.args, { stdio: 'inherit', shell: safe.shell, ...options });
+  const result = spawnSync(safe.command, safe.args, { stdio: "inherit", shell: safe.shell, ...options });
   if (result.error) console.error(`${command}: ${result.error.message}`);
   return result.status ?? 1;
 }
@@ -41,15 +41,15 @@ export function run(command, args, options = {}) {
 export function output(command, args, options = {}) {
   const safe = shellSafe(command, args);
   const result = spawnSync(safe.command, safe.args, {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    encoding: 'utf8',
+    stdio: ["ignore", "pipe", "pipe"],
+    encoding: "utf8",
     maxBuffer: 1 << 28,
     shell: safe.shell,
     ...options,
   });
   if (result.status !== 0) {
-    const said = `${result.stdout ?? ''}${result.stderr ?? ''}`.slice(-4000);
-    throw new Error(`${command} ${args.join(' ')} failed (${result.status ?? result.error?.message})\n${said}`);
+    const said = `${result.stdout ?? ""}${result.stderr ?? ""}`.slice(-4000);
+    throw new Error(`${command} ${args.join(" ")} failed (${result.status ?? result.error?.message})\n${said}`);
   }
   return result.stdout;
 }
@@ -65,14 +65,22 @@ export function output(command, args, options = {}) {
 export function startTree(command, args, env) {
   const safe = shellSafe(command, args);
   const child = spawn(safe.command, safe.args, {
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ["ignore", "pipe", "pipe"],
     env,
     detached: !windows,
     shell: safe.shell,
   });
   running.add(child);
-  child.once('exit', () => running.delete(child));
+  child.once("exit", () => running.delete(child));
   return child;
+}
+
+/**
+ * @param {Tree} child
+ * @returns {Promise<void>} when it has ended
+ */
+export function exit(child) {
+  return new Promise((resolve) => void child.once("exit", () => resolve()));
 }
 
 /**
@@ -83,12 +91,12 @@ export async function stopTree(child) {
   const pid = child.pid;
   if (pid === undefined) return;
   if (windows) {
-    spawnSync('taskkill', ['/pid', String(pid), '/T', '/F']);
+    spawnSync("taskkill", ["/pid", String(pid), "/T", "/F"]);
     return;
   }
-  signalGroup(pid, 'SIGTERM');
+  signalGroup(pid, "SIGTERM");
   for (let waited = 0; waited < 5000 && signalGroup(pid, 0); waited += 50) await pause(50);
-  signalGroup(pid, 'SIGKILL');
+  signalGroup(pid, "SIGKILL");
 }
 
 /**
@@ -130,5 +138,5 @@ export function onInterrupt(cleanUp) {
     await cleanUp();
     process.exit(0);
   });
-  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, end);
+  for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) process.on(signal, () => void end());
 }

@@ -1,32 +1,32 @@
 // npm run screenshots: uses the workbench as a user would, with keyboard and mouse, and takes a picture of every step.
 // They go to test-results/screens/; --readme also renews the ones in docs/images/.
-import * as fs from 'node:fs';
-import * as path from 'node:path';
-import { packageExtension } from './package.mjs';
-import { examples, firstExample, results, root } from './paths.mjs';
-import { withWorkbench } from './vscode/workbench.mjs';
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { packageExtension } from "./package.mjs";
+import { examples, firstExample, results, root } from "./paths.mjs";
+import { withWorkbench } from "./vscode/workbench.mjs";
 
-const screens = path.join(results, 'screens');
-const readme = path.join(root, 'docs', 'images');
+const screens = path.join(results, "screens");
+const readme = path.join(root, "docs", "images");
 
 /** A place to put the cursor, the lightbulb's entry to pick, and a text that shows it was done. */
 const steps = [
-  { name: 'httpx', at: 'requests.get(\n        FORECAST', pick: /httpx/, shows: 'client.get(' },
-  { name: 'timeout', at: 'requests.get(f"http', pick: /timeout/i, shows: 'timeout=' },
-  { name: 'taskgroup', at: 'asyncio.gather', pick: /TaskGroup/, shows: 'group.create_task' },
+  { name: "httpx", at: "requests.get(\n        FORECAST", pick: /httpx/, shows: "client.get(" },
+  { name: "timeout", at: 'requests.get(f"http', pick: /timeout/i, shows: "timeout=" },
+  { name: "taskgroup", at: "asyncio.gather", pick: /TaskGroup/, shows: "group.create_task" },
 ];
 
 const settings = {
-  'workbench.colorTheme': 'Default Dark Modern',
-  'editor.minimap.enabled': false,
-  'editor.fontSize': 13,
-  'explorer.openEditors.visible': 0,
+  "workbench.colorTheme": "Default Dark Modern",
+  "editor.minimap.enabled": false,
+  "editor.fontSize": 13,
+  "editor.stickyScroll.enabled": false,
 };
 
 await packageExtension();
 fs.rmSync(screens, { recursive: true, force: true });
 fs.mkdirSync(screens, { recursive: true });
-const text = fs.readFileSync(path.join(examples, firstExample), 'utf8');
+const text = fs.readFileSync(path.join(examples, firstExample), "utf8");
 
 await withWorkbench({ settings, scale: 2, size: { width: 1100, height: 760 } }, async ({ page, server, folder }) => {
   const shoot = async (/** @type {string} */ name) => {
@@ -35,39 +35,40 @@ await withWorkbench({ settings, scale: 2, size: { width: 1100, height: 760 } }, 
     console.log(`  ${name}.png`);
   };
   const command = async (/** @type {string} */ title) => {
-    await page.keyboard.press('F1');
+    await page.keyboard.press("F1");
     await page.keyboard.type(title);
-    await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click();
+    await page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().click();
   };
   const go = async (/** @type {string} */ to) => {
-    const before = text.slice(0, text.indexOf(to)).split('\n');
-    await page.keyboard.press('Control+g');
-    await page.keyboard.type(`${before.length}:${(before.at(-1) ?? '').length + 1}`);
-    await page.keyboard.press('Enter');
+    const before = text.slice(0, text.indexOf(to)).split("\n");
+    await page.keyboard.press("Control+g");
+    await page.keyboard.type(`${before.length}:${(before.at(-1) ?? "").length + 1}`);
+    await page.keyboard.press("Enter");
   };
 
-  await page.goto(server.address(folder, [['openFile', server.remote(path.join(folder, firstExample))]]));
-  await page.locator('.squiggly-warning').first().waitFor({ timeout: 60_000 });
-  await page.locator('.editor-instance .view-lines').click();
+  await page.goto(server.address(folder, [["openFile", server.remote(path.join(folder, firstExample))]]));
+  await page.locator(".squiggly-warning").first().waitFor({ timeout: 60_000 });
+  await page.locator(".editor-instance .view-lines").click();
+  await page.keyboard.press("Control+b"); // the side bar takes room from the code
   await go('"""');
-  await shoot('0-findings');
+  await shoot("0-findings");
 
   for (const [index, step] of steps.entries()) {
     const name = `${index + 1}-${step.name}`;
     await go(step.at);
-    await page.locator('.squiggly-warning').first().waitFor();
-    await page.keyboard.press('Control+.');
-    const entry = page.locator('.action-widget .monaco-list-row.action', { hasText: step.pick }).first();
+    await page.locator(".squiggly-warning").first().waitFor();
+    await page.keyboard.press("Control+.");
+    const entry = page.locator(".action-widget .monaco-list-row.action", { hasText: step.pick }).first();
     await entry.waitFor();
     await shoot(`${name}-menu`);
     await entry.click();
-    await page.locator('.view-lines', { hasText: step.shows }).waitFor();
+    await page.locator(".view-lines", { hasText: step.shows }).waitFor();
     await shoot(`${name}-fixed`);
-    await command('File: Revert File');
-    await page.locator('.view-lines', { hasText: step.shows }).waitFor({ state: 'detached' });
+    await command("File: Revert File");
+    await page.locator(".view-lines", { hasText: step.shows }).waitFor({ state: "detached" });
   }
 });
 
-if (process.argv.includes('--readme')) {
-  fs.copyFileSync(path.join(screens, '1-httpx-menu.png'), path.join(readme, 'lightbulb.png'));
+if (process.argv.includes("--readme")) {
+  fs.copyFileSync(path.join(screens, "1-httpx-menu.png"), path.join(readme, "lightbulb.png"));
 }

@@ -1,16 +1,16 @@
 // npm start: a real VS Code with the extension, on a copy of the example project. npm start -- PATH opens PATH itself;
 // --browser takes the editor in the browser also where VS Code is installed.
-import { spawn } from 'node:child_process';
-import * as fs from 'node:fs';
-import * as path from 'node:path';
-import { installDependencies } from './dependencies.mjs';
-import { examples, firstExample } from './paths.mjs';
-import { once, onInterrupt } from './process.mjs';
-import { hasDesktop, openDesktop } from './vscode/desktop.mjs';
-import { createProfile, removeProfile } from './vscode/profile.mjs';
+import { spawn } from "node:child_process";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { installDependencies } from "./dependencies.mjs";
+import { examples, firstExample } from "./paths.mjs";
+import { once, onInterrupt } from "./process.mjs";
+import { hasDesktop, openDesktop } from "./vscode/desktop.mjs";
+import { createProfile, removeProfile } from "./vscode/profile.mjs";
 
-const inBrowser = process.argv.includes('--browser');
-const target = process.argv.slice(2).find((argument) => !argument.startsWith('--'));
+const inBrowser = process.argv.includes("--browser");
+const target = process.argv.slice(2).find((argument) => !argument.startsWith("--"));
 if (target !== undefined && !fs.existsSync(target)) {
   console.error(`${target} does not exist`);
   process.exit(2);
@@ -18,7 +18,7 @@ if (target !== undefined && !fs.existsSync(target)) {
 
 installDependencies();
 // Only now are there packages to import.
-const { packageExtension } = await import('./package.mjs');
+const { packageExtension } = await import("./package.mjs");
 const vsix = await packageExtension();
 
 const profile = createProfile();
@@ -44,11 +44,11 @@ function desktop() {
 }
 
 async function browser() {
-  const [{ installCodeServer }, { serve }] = await Promise.all([import('./vscode/install.mjs'), import('./vscode/serve.mjs')]);
+  const [{ installCodeServer }, { serve }] = await Promise.all([import("./vscode/install.mjs"), import("./vscode/serve.mjs")]);
   installCodeServer();
   const { folder, file } = shown();
-  const server = await serve({ profile, vsix, port: Number(process.env['PORT'] ?? 0) });
-  const url = server.address(folder, file === undefined ? [] : [['openFile', server.remote(file)]]);
+  const server = await serve({ profile, vsix, port: Number(process.env["PORT"] ?? 0) });
+  const url = server.address(folder, file === undefined ? [] : [["openFile", server.remote(file)]]);
   console.log(`\nVS Code with the extension, on ${folder}:\n\n  ${url}\n\nCtrl+C ends it.`);
   showInBrowser(url);
   return server;
@@ -57,7 +57,7 @@ async function browser() {
 /** @returns {{ folder: string, file: string | undefined }} */
 function shown() {
   if (target === undefined) {
-    const folder = path.join(profile.home, 'weather-digest');
+    const folder = path.join(profile.home, "weather-digest");
     fs.cpSync(examples, folder, { recursive: true });
     return { folder, file: path.join(folder, firstExample) };
   }
@@ -67,15 +67,11 @@ function shown() {
 
 /** @param {string} url */
 function showInBrowser(url) {
-  if (process.env['NO_OPEN'] !== undefined) return;
+  if (process.env["NO_OPEN"] !== undefined) return;
   const [command, ...args] =
-    process.platform === 'darwin'
-      ? ['open', url]
-      : process.platform === 'win32'
-        ? ['cmd', '/c', 'start', '', url.replaceAll('&', '^&')]
-        : ['xdg-open', url];
+    process.platform === "darwin" ? ["open", url] : process.platform === "win32" ? ["cmd", "/c", "start", "", url.replaceAll("&", "^&")] : ["xdg-open", url];
   // Where there is no browser, the address has been printed.
-  spawn(command, args, { stdio: 'ignore', detached: true })
-    .on('error', () => {})
+  spawn(command, args, { stdio: "ignore", detached: true })
+    .on("error", () => {})
     .unref();
 }

@@ -1,19 +1,19 @@
 // npm run test:editor: the suite of test/editor/ against the packaged .vsix, in a real VS Code (code-server) in Chromium.
 // npm run test:web: the same with the web extension host.
-import * as fs from 'node:fs';
-import * as path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { format } from 'node:util';
-import { packageExtension } from './package.mjs';
-import { results } from './paths.mjs';
-import { buildSuite, Results } from './vscode/suite.mjs';
-import { withWorkbench } from './vscode/workbench.mjs';
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { pathToFileURL } from "node:url";
+import { format } from "node:util";
+import { packageExtension } from "./package.mjs";
+import { results } from "./paths.mjs";
+import { buildSuite, Results } from "./vscode/suite.mjs";
+import { withWorkbench } from "./vscode/workbench.mjs";
 
 /** Sends the extension, and the driver beside it, to the web extension host, as an editor without a server would. */
 const onlyWeb = {
-  'remote.extensionKind': {
-    'python-async-skill.python-async-skill': ['web'],
-    'python-async-skill-tests.driver': ['web'],
+  "remote.extensionKind": {
+    "python-async-skill.python-async-skill": ["web"],
+    "python-async-skill-tests.driver": ["web"],
   },
 };
 
@@ -25,21 +25,24 @@ const PATIENCE = 300_000;
  */
 export async function testEditor(host) {
   const { driver, suite } = await buildSuite(host);
-  return withWorkbench({ testing: true, settings: host === 'web' ? onlyWeb : {} }, async ({ page, server, folder }) => {
+  return withWorkbench({ testing: true, settings: host === "web" ? onlyWeb : {} }, async ({ page, server, folder }) => {
     const found = new Results();
     /** @type {string[]} */
     const log = [];
-    const ended = new Promise((resolve) => page.exposeFunction('codeAutomationExit', resolve));
-    await page.exposeFunction('codeAutomationLog', (/** @type {string} */ _type, /** @type {unknown[]} */ args) => {
+    /** @type {(code: unknown) => void} */
+    let end = () => {};
+    const ended = new Promise((resolve) => (end = resolve));
+    await page.exposeFunction("codeAutomationExit", (/** @type {unknown} */ code) => end(code));
+    await page.exposeFunction("codeAutomationLog", (/** @type {string} */ _type, /** @type {unknown[]} */ args) => {
       const line = format(...args);
       log.push(line);
       found.read(line);
     });
     await page.goto(
       server.address(folder, [
-        ['extensionDevelopmentPath', server.remote(driver)],
-        ['extensionTestsPath', server.remote(suite)],
-        ['skipWelcome', 'true'],
+        ["extensionDevelopmentPath", server.remote(driver)],
+        ["extensionTestsPath", server.remote(suite)],
+        ["skipWelcome", "true"],
       ]),
     );
     const code = await Promise.race([ended, patience()]);
@@ -47,7 +50,7 @@ export async function testEditor(host) {
     if (!good) {
       fs.mkdirSync(results, { recursive: true });
       await page.screenshot({ path: path.join(results, `editor-${host}.png`) });
-      fs.writeFileSync(path.join(results, `editor-${host}.log`), `${log.join('\n')}\n${server.log()}`);
+      fs.writeFileSync(path.join(results, `editor-${host}.log`), `${log.join("\n")}\n${server.log()}`);
       console.log(`  the editor ended with ${code}; see test-results/editor-${host}.log and .png`);
     }
     // A suite that breaks off has failed, also when every test that ran had passed.
@@ -57,12 +60,12 @@ export async function testEditor(host) {
 
 /** @returns {Promise<string>} */
 function patience() {
-  return new Promise((resolve) => setTimeout(() => resolve('no result in time'), PATIENCE).unref());
+  return new Promise((resolve) => setTimeout(() => resolve("no result in time"), PATIENCE).unref());
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   await packageExtension();
-  const counts = await testEditor(process.argv.includes('--web') ? 'web' : 'node');
+  const counts = await testEditor(process.argv.includes("--web") ? "web" : "node");
   console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
   process.exit(counts.failed === 0 ? 0 : 1);
 }

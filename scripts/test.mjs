@@ -1,10 +1,10 @@
 // npm test: everything, from a fresh clone. The last line says how it went; a part that cannot run here is skipped aloud.
-import * as fs from 'node:fs';
-import * as path from 'node:path';
-import { installDependencies } from './dependencies.mjs';
-import { results, root } from './paths.mjs';
-import { run } from './process.mjs';
-import { installSystemPackages } from './system-packages.mjs';
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { installDependencies } from "./dependencies.mjs";
+import { results, root } from "./paths.mjs";
+import { run } from "./process.mjs";
+import { installSystemPackages } from "./system-packages.mjs";
 
 /** @typedef {import('./vscode/suite.mjs').Counts} Counts */
 
@@ -15,14 +15,14 @@ const started = Date.now();
 installDependencies();
 installSystemPackages();
 
-await part('npm run check', () => succeeded(run('npm', ['run', '--silent', 'check'], { cwd: root })));
-const packaged = await part('package', async () => {
-  const { packageExtension } = await import('./package.mjs');
+await part("npm run check", () => succeeded(run("npm", ["run", "--silent", "check"], { cwd: root })));
+const packaged = await part("package", async () => {
+  const { packageExtension } = await import("./package.mjs");
   await packageExtension();
   return succeeded(0);
 });
-await part('unit, page and protocol tests', vitest);
-for (const host of /** @type {const} */ (['node', 'web'])) {
+await part("unit, page and protocol tests", vitest);
+for (const host of /** @type {const} */ (["node", "web"])) {
   await part(`editor tests (${host} extension host)`, () => editor(host));
 }
 
@@ -74,12 +74,12 @@ function skipped(why) {
 
 /** @returns {Counts} */
 function vitest() {
-  const report = path.join(results, 'vitest.json');
+  const report = path.join(results, "vitest.json");
   fs.rmSync(report, { force: true });
-  const arguments_ = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const code = run(process.execPath, [path.join(root, 'node_modules', 'vitest', 'vitest.mjs'), ...arguments_], { cwd: root });
+  const arguments_ = ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  const code = run(process.execPath, [path.join(root, "node_modules", "vitest", "vitest.mjs"), ...arguments_], { cwd: root });
   if (!fs.existsSync(report)) return succeeded(1);
-  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(fs.readFileSync(report, 'utf8'));
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(fs.readFileSync(report, "utf8"));
   return {
     passed: numPassedTests,
     // A file that does not load has no tests that could fail.
@@ -93,17 +93,17 @@ function vitest() {
  * @returns {Promise<Counts>}
  */
 async function editor(host) {
-  if (!packaged) return skipped('there is no package to test');
+  if (!packaged) return skipped("there is no package to test");
   const [{ findChromium }, { installCodeServer }, { testEditor }] = await Promise.all([
-    import('./vscode/chromium.mjs'),
-    import('./vscode/install.mjs'),
-    import('./test-editor.mjs'),
+    import("./vscode/chromium.mjs"),
+    import("./vscode/install.mjs"),
+    import("./test-editor.mjs"),
   ]);
-  if (findChromium() === undefined) return skipped('no Chromium here, and it could not be installed; CHROMIUM may name one');
+  if (findChromium() === undefined) return skipped("no Chromium here, and it could not be installed; CHROMIUM may name one");
   try {
     installCodeServer();
   } catch (error) {
-    return skipped(`VS Code (code-server) could not be installed: ${error}`);
+    return skipped(`VS Code (code-server) could not be installed: ${String(error)}`);
   }
   return testEditor(host);
 }

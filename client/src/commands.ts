@@ -1,6 +1,6 @@
-import * as vscode from 'vscode';
-import { type BaseLanguageClient, Range } from 'vscode-languageclient';
-import { commands } from './identity';
+import * as vscode from "vscode";
+import { type BaseLanguageClient, Range } from "vscode-languageclient";
+import { commands } from "./identity";
 
 export function registerCommands(client: BaseLanguageClient): readonly vscode.Disposable[] {
   return [
@@ -21,7 +21,7 @@ async function restart(client: BaseLanguageClient): Promise<void> {
  * The arguments come from the server, as protocol values.
  */
 async function select(client: BaseLanguageClient, uri: unknown, range: unknown): Promise<void> {
-  if (typeof uri !== 'string' || !Range.is(range)) return;
+  if (typeof uri !== "string" || !Range.is(range)) return;
   await vscode.window.showTextDocument(client.protocol2CodeConverter.asUri(uri), {
     selection: client.protocol2CodeConverter.asRange(range),
   });

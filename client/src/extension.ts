@@ -1,7 +1,7 @@
-import * as vscode from 'vscode';
-import type { BaseLanguageClient } from 'vscode-languageclient';
-import { registerCommands } from './commands';
-import { showStatus } from './status';
+import type * as vscode from "vscode";
+import type { BaseLanguageClient } from "vscode-languageclient";
+import { registerCommands } from "./commands";
+import { showStatus } from "./status";
 
 /** Everything that desktop and web do alike once there is a client: show its state, offer the commands, start it. */
 export async function run(context: vscode.ExtensionContext, client: BaseLanguageClient): Promise<void> {

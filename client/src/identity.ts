@@ -1,10 +1,10 @@
 /** The client's id is the section of its settings: the language client reads `asyncSkill.trace.server` through it. */
-export const clientId = 'asyncSkill';
-export const displayName = 'Python Async Skill';
+export const clientId = "asyncSkill";
+export const displayName = "Python Async Skill";
 
 /** Commands that package.json contributes, or that the server's code actions name. */
 export const commands = {
-  restart: 'async-skill.restart',
-  showOutput: 'async-skill.showOutput',
-  applyEditWithSelection: 'async-skill.applyEditWithSelection',
+  restart: "async-skill.restart",
+  showOutput: "async-skill.showOutput",
+  applyEditWithSelection: "async-skill.applyEditWithSelection",
 } as const;

@@ -1,14 +1,11 @@
-import * as vscode from 'vscode';
-import type { LanguageClientOptions } from 'vscode-languageclient';
-import { displayName } from './identity';
+import * as vscode from "vscode";
+import type { LanguageClientOptions } from "vscode-languageclient";
+import { displayName } from "./identity";
 
 /** Where Python is edited. Named one by one, so that the read-only sides of a diff (`git:` and its kind) stay out. */
-const schemes = ['file', 'untitled', 'vscode-remote', 'vscode-vfs', 'vscode-test-web', 'vscode-notebook-cell'];
+const schemes = ["file", "untitled", "vscode-remote", "vscode-vfs", "vscode-test-web", "vscode-notebook-cell"];
 
-export const documents = [
-  ...schemes.map((scheme) => ({ scheme, language: 'python' })),
-  ...schemes.map((scheme) => ({ scheme, pattern: '**/pyproject.toml' })),
-];
+export const documents = [...schemes.map((scheme) => ({ scheme, language: "python" })), ...schemes.map((scheme) => ({ scheme, pattern: "**/pyproject.toml" }))];
 
 /** Base64 of what the server cannot read by itself: a web worker has no files. */
 interface WasmFiles {
@@ -18,7 +15,7 @@ interface WasmFiles {
 
 export function clientOptions(context: vscode.ExtensionContext, wasm?: WasmFiles): LanguageClientOptions {
   const outputChannel = vscode.window.createOutputChannel(displayName, { log: true });
-  const watchers = ['**/*.py', '**/pyproject.toml'].map((glob) => vscode.workspace.createFileSystemWatcher(glob));
+  const watchers = ["**/*.py", "**/pyproject.toml"].map((glob) => vscode.workspace.createFileSystemWatcher(glob));
   context.subscriptions.push(outputChannel, ...watchers);
   return {
     documentSelector: documents,

@@ -1,8 +1,8 @@
-import * as vscode from 'vscode';
+import * as vscode from "vscode";
 
 /** Reads a file of the extension. It may lie on any host, so the editor reads it, not fetch. */
 function read(context: vscode.ExtensionContext, name: string): Thenable<Uint8Array> {
-  return vscode.workspace.fs.readFile(vscode.Uri.joinPath(context.extensionUri, 'dist', name));
+  return vscode.workspace.fs.readFile(vscode.Uri.joinPath(context.extensionUri, "dist", name));
 }
 
 /**
@@ -10,8 +10,8 @@ function read(context: vscode.ExtensionContext, name: string): Thenable<Uint8Arr
  * It stays valid until the window closes, since the editor's wrapper around workers loads it late.
  */
 export async function serverAddress(context: vscode.ExtensionContext): Promise<string> {
-  const source = new Uint8Array(await read(context, 'server.browser.js'));
-  return URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
+  const source = new Uint8Array(await read(context, "server.browser.js"));
+  return URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
 }
 
 export async function readBase64(context: vscode.ExtensionContext, name: string): Promise<string> {
@@ -22,5 +22,5 @@ export async function readBase64(context: vscode.ExtensionContext, name: string)
   for (let at = 0; at < bytes.length; at += size) {
     chunks.push(btoa(String.fromCharCode(...bytes.subarray(at, at + size))));
   }
-  return chunks.join('');
+  return chunks.join("");
 }

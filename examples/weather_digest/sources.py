@@ -8,17 +8,17 @@ import requests
 
 from weather_digest.models import Observation, Place
 
-FORECAST = "https://api.open-meteo.com/v1/forecast"
+FORECAST = "https://forecast.example.org/v1/current"
 WARNINGS = "https://warnings.example.org/v2/active"
 
 
 async def current_weather(place: Place) -> Observation:
     response = requests.get(
         FORECAST,
-        params={"latitude": place.latitude, "longitude": place.longitude, "current_weather": True},
+        params={"lat": place.latitude, "lon": place.longitude, "current": "temperature,wind"},
     )
     response.raise_for_status()
-    return Observation.model_validate(response.json()["current_weather"])
+    return Observation.model_validate(response.json()["current"])
 
 
 async def active_warnings(place: Place) -> list[str]:

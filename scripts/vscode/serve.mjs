@@ -1,9 +1,9 @@
 // Starts code-server on 127.0.0.1 with a profile of its own, the extension installed from its .vsix.
-import * as fs from 'node:fs';
-import * as path from 'node:path';
-import { output, startTree, stopTree } from '../process.mjs';
-import { entry, node } from './install.mjs';
-import { cleanEnvironment } from './profile.mjs';
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { exit, output, startTree, stopTree } from "../process.mjs";
+import { entry, node } from "./install.mjs";
+import { cleanEnvironment } from "./profile.mjs";
 
 /**
  * @typedef {object} Served
@@ -24,31 +24,35 @@ import { cleanEnvironment } from './profile.mjs';
  * @returns {Promise<Served>}
  */
 export async function serve({ profile, vsix, port = 0, testing = false }) {
-  const config = path.join(profile.home, 'config.yaml');
-  fs.writeFileSync(config, 'auth: none\n');
+  const config = path.join(profile.home, "config.yaml");
+  fs.writeFileSync(config, "auth: none\n");
   const env = {
     ...cleanEnvironment(),
     TMPDIR: profile.temporary,
-    EXTENSIONS_GALLERY: JSON.stringify({ serviceUrl: '', itemUrl: '' }),
+    EXTENSIONS_GALLERY: JSON.stringify({ serviceUrl: "", itemUrl: "" }),
   };
-  const base = [entry, '--config', config, '--user-data-dir', profile.data, '--extensions-dir', profile.extensions];
-  output(node, [...base, '--install-extension', vsix, '--force'], { env });
+  const base = [entry, "--config", config, "--user-data-dir", profile.data, "--extensions-dir", profile.extensions];
+  output(node, [...base, "--install-extension", vsix, "--force"], { env });
 
   const child = startTree(
     node,
     [
       ...base,
-      ...['--auth', 'none', '--bind-addr', `127.0.0.1:${port}`],
-      ...['--disable-telemetry', '--disable-update-check', '--disable-workspace-trust'],
-      ...['--disable-getting-started-override', '--ignore-last-opened'],
-      ...(testing ? ['--vscode-option', 'enable-smoke-test-driver'] : []),
+      "--auth=none",
+      `--bind-addr=127.0.0.1:${port}`,
+      "--disable-telemetry",
+      "--disable-update-check",
+      "--disable-workspace-trust",
+      "--disable-getting-started-override",
+      "--ignore-last-opened",
+      ...(testing ? ["--vscode-option", "enable-smoke-test-driver"] : []),
     ],
     env,
   );
-  let log = '';
-  child.stdout.on('data', (data) => (log += data));
-  child.stderr.on('data', (data) => (log += data));
-  const ended = /** @type {Promise<void>} */ (new Promise((resolve) => child.once('exit', () => resolve())));
+  let log = "";
+  child.stdout.on("data", (data) => (log += data));
+  child.stderr.on("data", (data) => (log += data));
+  const ended = exit(child);
   const stop = () => stopTree(child);
   const url = await listening(child, () => log).catch(async (error) => {
     await stop();
@@ -68,13 +72,13 @@ export async function serve({ profile, vsix, port = 0, testing = false }) {
 function listening(child, log) {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`code-server did not start\n${log()}`)), 60_000);
-    child.stdout.on('data', () => {
+    child.stdout.on("data", () => {
       const found = /HTTP server listening on (http:\/\/127\.0\.0\.1:\d+)/.exec(log());
       if (found?.[1] === undefined) return;
       clearTimeout(timer);
       resolve(found[1]);
     });
-    child.once('exit', (code) => {
+    child.once("exit", (code) => {
       clearTimeout(timer);
       reject(new Error(`code-server ended with ${code}\n${log()}`));
     });

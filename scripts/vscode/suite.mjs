@@ -1,10 +1,10 @@
 // The editor suite of test/editor/: bundling it, and understanding what it says.
-import * as fs from 'node:fs';
-import * as path from 'node:path';
-import { build } from 'esbuild';
-import { cache, root } from '../paths.mjs';
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { build } from "esbuild";
+import { cache, root } from "../paths.mjs";
 
-const source = path.join(root, 'test', 'editor');
+const source = path.join(root, "test", "editor");
 
 /**
  * Bundles the suite into a copy of the driver extension, beside which VS Code runs it.
@@ -13,19 +13,19 @@ const source = path.join(root, 'test', 'editor');
  */
 export async function buildSuite(host) {
   const driver = path.join(cache, `editor-${host}`);
-  const suite = path.join(driver, 'suite.js');
+  const suite = path.join(driver, "suite.js");
   fs.rmSync(driver, { recursive: true, force: true });
-  fs.cpSync(path.join(source, 'driver'), driver, { recursive: true });
+  fs.cpSync(path.join(source, "driver"), driver, { recursive: true });
   await build({
-    entryPoints: [path.join(source, 'run.ts')],
+    entryPoints: [path.join(source, "run.ts")],
     outfile: suite,
     bundle: true,
-    format: 'cjs',
-    external: ['vscode'],
-    sourcemap: 'inline',
-    logLevel: 'warning',
-    platform: 'browser',
-    target: 'es2022',
+    format: "cjs",
+    external: ["vscode"],
+    sourcemap: "inline",
+    logLevel: "warning",
+    platform: "browser",
+    target: "es2022",
     define: { EXPECTED_HOST: JSON.stringify(host) },
   });
   return { driver, suite };
@@ -45,9 +45,9 @@ export class Results {
 
   /** @param {string} text what the extension host has written, whole lines */
   read(text) {
-    for (const [, json] of text.matchAll(/async-skill-test (\{.*\})/g)) {
+    for (const [, json = ""] of text.matchAll(/async-skill-test (\{.*\})/g)) {
       /** @type {import('../../test/editor/result').TestResult} */
-      const result = JSON.parse(/** @type {string} */ (json));
+      const result = JSON.parse(json);
       this.counts[result.state] += 1;
       print(result);
     }
@@ -56,7 +56,7 @@ export class Results {
 
 /** @param {import('../../test/editor/result').TestResult} result */
 function print(result) {
-  if (result.state === 'passed') console.log(`  ok    ${result.title} (${result.ms} ms)`);
-  if (result.state === 'skipped') console.log(`  skip  ${result.title}`);
-  if (result.state === 'failed') console.log(`  FAIL  ${result.title}\n${result.error.replace(/^/gm, '        ')}`);
+  if (result.state === "passed") console.log(`  ok    ${result.title} (${result.ms} ms)`);
+  if (result.state === "skipped") console.log(`  skip  ${result.title}`);
+  if (result.state === "failed") console.log(`  FAIL  ${result.title}\n${result.error.replace(/^/gm, "        ")}`);
 }

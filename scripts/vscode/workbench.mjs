@@ -1,13 +1,13 @@
 // The whole thing at work: a profile, code-server with the .vsix, Chromium on its workbench; and all of it gone afterwards.
-import * as fs from 'node:fs';
-import * as path from 'node:path';
-import { chromium } from 'playwright-core';
-import { examples, vsix } from '../paths.mjs';
-import { once, onInterrupt } from '../process.mjs';
-import { chromiumFlags, findChromium } from './chromium.mjs';
-import { installCodeServer } from './install.mjs';
-import { createProfile, removeProfile } from './profile.mjs';
-import { serve } from './serve.mjs';
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { chromium } from "playwright-core";
+import { examples, results, vsix } from "../paths.mjs";
+import { once, onInterrupt } from "../process.mjs";
+import { chromiumFlags, findChromium } from "./chromium.mjs";
+import { installCodeServer } from "./install.mjs";
+import { createProfile, removeProfile } from "./profile.mjs";
+import { serve } from "./serve.mjs";
 
 /**
  * @typedef {object} Workbench
@@ -28,17 +28,17 @@ import { serve } from './serve.mjs';
  */
 export async function withWorkbench({ testing = false, settings = {}, size = { width: 1280, height: 800 }, scale = 1 }, use) {
   const executablePath = findChromium();
-  if (executablePath === undefined) throw new Error('no Chromium: install it, or set CHROMIUM to its path');
+  if (executablePath === undefined) throw new Error("no Chromium: install it, or set CHROMIUM to its path");
   installCodeServer();
   const profile = createProfile(settings);
   /** @type {(() => void | Promise<void>)[]} */
   const cleanUps = [() => removeProfile(profile)];
   const cleanUp = once(async () => {
-    for (const next of cleanUps.reverse()) await next();
+    for (const next of cleanUps.toReversed()) await next();
   });
   onInterrupt(cleanUp);
   try {
-    const folder = path.join(profile.home, 'weather-digest');
+    const folder = path.join(profile.home, "weather-digest");
     fs.cpSync(examples, folder, { recursive: true });
     const server = await serve({ profile, vsix, testing });
     cleanUps.push(server.stop);
@@ -51,7 +51,13 @@ export async function withWorkbench({ testing = false, settings = {}, size = { w
     });
     cleanUps.push(() => browser.close());
     const page = await browser.newPage({ viewport: size, deviceScaleFactor: scale });
-    return await use({ page, server, folder });
+    try {
+      return await use({ page, server, folder });
+    } catch (error) {
+      fs.mkdirSync(results, { recursive: true });
+      await page.screenshot({ path: path.join(results, "failure.png") });
+      throw error;
+    }
   } finally {
     await cleanUp();
   }

@@ -5,12 +5,8 @@ export const extensionId = "python-async-skill.python-async-skill";
 const source = "async-skill";
 
 /** Asks until there is an answer, since nothing tells when a server has caught up. */
-export async function eventually<T>(
-  what: string,
-  ask: () => T | undefined | Promise<T | undefined>,
-  ms = 5_000,
-): Promise<T> {
-  for (const started = Date.now(); ; ) {
+export async function eventually<T>(what: string, ask: () => T | undefined | Promise<T | undefined>, ms = 5_000): Promise<T> {
+  for (const started = Date.now(); ;) {
     const answer = await ask();
     if (answer !== undefined) return answer;
     if (Date.now() - started > ms) throw new Error(`timed out waiting for ${what}`);
@@ -39,17 +35,11 @@ export async function openText(content: string, language = "python"): Promise<vs
 
 /** Our findings in a document, as the editor holds them now. */
 export function findings(document: vscode.TextDocument, code?: string): readonly vscode.Diagnostic[] {
-  return vscode.languages
-    .getDiagnostics(document.uri)
-    .filter((finding) => finding.source === source && (code === undefined || codeOf(finding) === code));
+  return vscode.languages.getDiagnostics(document.uri).filter((finding) => finding.source === source && (code === undefined || codeOf(finding) === code));
 }
 
 /** The findings of a rule inside a function of a document, once there are any. */
-export function findingsIn(
-  document: vscode.TextDocument,
-  code: string,
-  name: string,
-): Promise<readonly [vscode.Diagnostic, ...vscode.Diagnostic[]]> {
+export function findingsIn(document: vscode.TextDocument, code: string, name: string): Promise<readonly [vscode.Diagnostic, ...vscode.Diagnostic[]]> {
   return eventually(`${code} in ${name}`, () => {
     const range = functionRange(document, name);
     const [first, ...rest] = findings(document, code).filter((finding) => range.contains(finding.range));
@@ -84,20 +74,10 @@ export function quickFix(document: vscode.TextDocument, range: vscode.Range, tit
   });
 }
 
-export async function codeActions(
-  document: vscode.TextDocument,
-  range: vscode.Range,
-  kind: vscode.CodeActionKind,
-): Promise<readonly vscode.CodeAction[]> {
+export async function codeActions(document: vscode.TextDocument, range: vscode.Range, kind: vscode.CodeActionKind): Promise<readonly vscode.CodeAction[]> {
   const resolved = 100;
   return (
-    (await vscode.commands.executeCommand<vscode.CodeAction[] | undefined>(
-      "vscode.executeCodeActionProvider",
-      document.uri,
-      range,
-      kind.value,
-      resolved,
-    )) ?? []
+    (await vscode.commands.executeCommand<vscode.CodeAction[] | undefined>("vscode.executeCodeActionProvider", document.uri, range, kind.value, resolved)) ?? []
   );
 }
 

@@ -25,10 +25,10 @@ export const repairs: readonly Repair[] = [
     async with httpx.AsyncClient(timeout=10, follow_redirects=True) as client:
         response = await client.get(
             FORECAST,
-            params={"latitude": place.latitude, "longitude": place.longitude, "current_weather": True},
+            params={"lat": place.latitude, "lon": place.longitude, "current": "temperature,wind"},
         )
     response.raise_for_status()
-    return Observation.model_validate(response.json()["current_weather"])`,
+    return Observation.model_validate(response.json()["current"])`,
     brings: ["import httpx"],
   },
   {

@@ -1,12 +1,13 @@
+/// <reference types="mocha" />
 // The one module that every editor runs: VS Code on a desktop, code-server, and the web extension host.
-// mocha's browser bundle, the only one that runs in all of them, puts its class on the global object.
+// Mocha's browser bundle, the only one that runs in all of them, puts its class on the global object.
 import "mocha/mocha.js";
 import * as vscode from "vscode";
 import { resultPrefix, type TestResult } from "./result";
 
 /** What VS Code calls; it rejects when a test has failed. */
 export async function run(): Promise<void> {
-  const mocha = new globalThis.Mocha({ ui: "bdd", timeout: 60_000, color: false });
+  const mocha = new Mocha({ ui: "bdd", timeout: 60_000, color: false });
   mocha.suite.emit("pre-require", globalThis, "", mocha);
   // Suites register themselves when they are evaluated, which has to wait for mocha's globals.
   await import("./suites/index");
@@ -17,9 +18,7 @@ export async function run(): Promise<void> {
       .run(resolve)
       .on("pass", (test) => report({ state: "passed", title: test.fullTitle(), ms: test.duration ?? 0 }))
       .on("pending", (test) => report({ state: "skipped", title: test.fullTitle() }))
-      .on("fail", (test, error: Error) =>
-        report({ state: "failed", title: test.fullTitle(), error: error.stack ?? error.message }),
-      );
+      .on("fail", (test, error: Error) => report({ state: "failed", title: test.fullTitle(), error: error.stack ?? error.message }));
   });
   if (failures > 0) throw new Error(`${failures} failed`);
 }

@@ -23,10 +23,7 @@ describe("fix all", () => {
       await vscode.commands.executeCommand("editor.action.codeAction", { kind, apply: "first" });
       return document.getText().includes("time.sleep") ? undefined : true;
     });
-    equal(
-      functionText(document, "poll"),
-      "async def poll() -> None:\n    await asyncio.sleep(1)\n    await asyncio.sleep(0)\n    await asyncio.sleep(2)",
-    );
+    equal(functionText(document, "poll"), "async def poll() -> None:\n    await asyncio.sleep(1)\n    await asyncio.sleep(0)\n    await asyncio.sleep(2)");
     await eventually("no findings", () => (findings(document).length === 0 ? true : undefined));
   });
 
