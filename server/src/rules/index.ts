@@ -1,5 +1,6 @@
 import type { Rule } from "../analysis/rule";
 import { pydanticIterableField } from "./pydantic-iterable-field";
+import { syncWithOnAsyncResource } from "./sync-with-on-async-resource";
 import { unnecessaryAsync } from "./unnecessary-async";
 import { blockingHelperCall } from "./blocking-helper-call";
 import { blockingSleep } from "./blocking-sleep";
@@ -10,4 +11,5 @@ export const RULES: readonly Rule[] = [
   blockingHelperCall,
   unnecessaryAsync,
   pydanticIterableField,
+  syncWithOnAsyncResource,
 ];

@@ -32,6 +32,15 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "summary": "`Iterable` as the type of a field of a Pydantic model, a root model, a settings class or a Pydantic dataclass, or of a parameter of a function under `validate_call`; also within other types, and through an alias.",
     "docs": "# pydantic-iterable-field\n\n## What it finds\n\n`Iterable` as the type of a field of a Pydantic model, a root model, a settings class or a Pydantic dataclass, or of a\nparameter of a function under `validate_call`; also within other types, and through an alias.\n\n## Why it matters\n\nPydantic doesn't read an `Iterable`: it keeps a lazy iterator that checks each item when it is taken. Wrong items go\nunnoticed until then, the field is empty after it was read once (dumping the model reads it), and it has no length,\nno index and no equality.\n\n## What to do\n\nUse `Sequence[T]`. Where callers pass sets or generators, use `list[T]`. Keep `Iterable` only for input that never ends."
   },
+  "sync-with-on-async-resource": {
+    "rule": "sync-with-on-async-resource",
+    "command": "Use async context managers for resource lifecycle",
+    "severity": "warning",
+    "fix": "safe",
+    "peers": [],
+    "summary": "`with` around a resource that can only be managed by `async with`, and `async with` around one that can't: clients, locks, task groups and timeouts of the libraries that are known, and classes of the file.",
+    "docs": "# sync-with-on-async-resource\n\n## What it finds\n\n`with` around a resource that can only be managed by `async with`, and `async with` around one that can't: clients,\nlocks, task groups and timeouts of the libraries that are known, and classes of the file.\n\n## Why it matters\n\nThe statement raises `TypeError` or `AttributeError` when it is reached, which tests of other paths don't show; with\nan old lock or client it may seem to work and manage nothing.\n\n## What to do\n\nUse the statement that the resource is made for."
+  },
   "unnecessary-async": {
     "rule": "unnecessary-async",
     "command": "NEVER make functions async unnecessarily",
