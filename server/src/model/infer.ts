@@ -216,6 +216,7 @@ export class Infer {
         const callee = node.child("function");
         if (callee?.kind === "identifier" && callee.text === "super") return this.#super(node);
         const value = callee === undefined ? undefined : this.value(callee);
+        if (value?.kind === "name" && libraryRow(value.name)?.givesFirstArgument === true) return this.#firstArgument(node);
         return value === undefined ? undefined : this.result(value);
       }
       case "await": {
@@ -389,10 +390,28 @@ export class Infer {
   }
 
   #unpacked(value: Node, index: number | undefined): Value | undefined {
+    const parts = this.#parts(value);
+    if (parts !== undefined && index !== undefined) return parts[index] === undefined ? undefined : { kind: "instance", name: parts[index] };
     if (index === undefined || !["tuple", "list", "expression_list"].includes(value.kind)) return undefined;
     const items = value.named;
     if (items.slice(0, index + 1).some((item) => item.kind === "list_splat")) return undefined;
     return items[index] === undefined ? undefined : this.value(items[index]);
+  }
+
+  /** The classes of what a call gives as a tuple, awaited or not, by itself or through a call that hands it on. */
+  #parts(value: Node): readonly string[] | undefined {
+    let node: Node | undefined = value;
+    while (node?.kind === "await" || node?.kind === "parenthesized_expression") node = node.named[0];
+    if (node?.kind !== "call") return undefined;
+    const row = this.row(node);
+    const first = row?.givesFirstArgument === true ? firstArgument(node) : undefined;
+    return first?.kind === "call" ? this.row(first)?.unpacks : row?.unpacks;
+  }
+
+  #firstArgument(call: Node): Value | undefined {
+    const first = firstArgument(call);
+    const value = first === undefined ? undefined : this.value(first);
+    return value?.kind === "awaitable" ? value : undefined;
   }
 
   /** `self` is an object of the class around, `cls` the class. */
@@ -435,6 +454,11 @@ export class Infer {
     for (const part of path.slice(1)) value = value === undefined ? undefined : this.member(value, part);
     return instanceOf(value);
   }
+}
+
+function firstArgument(call: Node): Node | undefined {
+  const args = call.child("arguments");
+  return args?.kind === "argument_list" && args.named[0]?.kind !== "keyword_argument" ? args.named[0] : undefined;
 }
 
 /** The expressions of a function's or class's decorators, outermost first. */

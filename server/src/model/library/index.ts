@@ -8,14 +8,16 @@ import { http } from "./http";
 import { networkRows } from "./network";
 import { pydanticRows } from "./pydantic";
 import { streamRows } from "./streams";
+import { structuredRows } from "./structured";
 import { subprocessRows } from "./subprocess";
 import { taskRows } from "./tasks";
+import { timeoutRows } from "./timeouts";
 import { waitingRows } from "./waiting";
 import type { Library, Row } from "./row";
 
 export type { BlockingKind, Library, Row, TaskRole, Timeout } from "./row";
 
-const LIBRARIES: readonly Library[] = [builtins, asyncioRows, taskRows, asyncClientRows, filesRows, http, subprocessRows, networkRows, databaseRows, waitingRows, cpuRows, streamRows, pydanticRows];
+const LIBRARIES: readonly Library[] = [builtins, asyncioRows, taskRows, structuredRows, asyncClientRows, filesRows, http, subprocessRows, networkRows, databaseRows, waitingRows, cpuRows, streamRows, pydanticRows, timeoutRows];
 
 const rows = new Map<string, Row>();
 const aliases = new Map<string, string>();

@@ -10,12 +10,22 @@ export type TaskRole = "gathers" | "waits" | "starts" | "group" | "starts in gro
 export interface Timeout {
   /** The keyword that sets it. */
   readonly parameter: string;
-  /** What holds when the argument is left out: waiting for ever, seconds, or what the object was made with. */
-  readonly default: "forever" | "inherited" | number;
+  /** What holds when the argument is left out: waiting for ever, seconds, what the object was made with, or a limit that the library's version or settings decide. */
+  readonly default: "forever" | "inherited" | "limited" | number;
   /** How a number of seconds is written as this argument's value, `{}` standing for the number; `{}` alone when left out. */
   readonly value?: string;
   /** Values beside None that wait for ever (`0` of pymongo, `-1`). */
   readonly disabledBy?: readonly string[];
+  /** How the argument counts; seconds, with fractions, when left out. */
+  readonly unit?: "whole seconds" | "milliseconds";
+  /** Other keywords that bound the call as well, or without which it does not reach the network. */
+  readonly notWith?: readonly string[];
+  /** The parameter that takes a connection string, which may set it too. */
+  readonly within?: string;
+  /** The function that sets it for the whole program. */
+  readonly globallyBy?: string;
+  /** The first Python whose version of the call takes it, as [major, minor]. */
+  readonly since?: readonly [number, number];
 }
 
 /**
@@ -46,6 +56,18 @@ export interface Row {
   /** Async counterparts, best first, by their dotted names. */
   readonly twins?: readonly string[];
   readonly timeout?: Timeout;
+  /** It takes no timeout and waits for as long as what it waits for likes: a connection, an answer, a child process. */
+  readonly unlimited?: "connect" | "answer" | "child";
+  /** What it puts a limit on the time of: what runs in its `with` block, or the awaitable it is given. */
+  readonly bounds?: "block" | "first argument";
+  /** An object of this class is a set of limits; with none of these arguments given, or all None, it limits nothing. */
+  readonly limits?: readonly string[];
+  /** It calls what it is given at this position with the arguments behind it, by keyword too or not. */
+  readonly calls?: { readonly argument: number; readonly keywords: boolean };
+  /** Awaiting it gives what awaiting its first argument gives. */
+  readonly givesFirstArgument?: boolean;
+  /** The classes of the objects that its result, a tuple, unpacks into. */
+  readonly unpacks?: readonly string[];
   /** Base classes of a class, for the members it inherits. */
   readonly bases?: readonly string[];
   /** Whether a CPU-bound call lets other threads run, so that a thread helps. */

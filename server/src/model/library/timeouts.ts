@@ -1,0 +1,84 @@
+import type { Library, Row, Timeout } from "./row";
+
+/** How long drivers of databases wait; what else is known of them stands with their other rows. */
+const drivers: Readonly<Record<string, { readonly is: Row["is"]; readonly use?: Row["use"]; readonly waitsFor: string; readonly timeout: Timeout; readonly source: string }>> = {
+  // libpq waits for as long as TCP does; a connection string can say otherwise.
+  "psycopg2.connect": {
+    is: "function",
+    waitsFor: "the database",
+    timeout: { parameter: "connect_timeout", default: "forever", unit: "whole seconds", within: "dsn", notWith: ["service"], disabledBy: ["0"] },
+    source: "https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNECT-CONNECT-TIMEOUT",
+  },
+  "asyncpg.connect": {
+    is: "function",
+    use: "await",
+    waitsFor: "the database",
+    timeout: { parameter: "command_timeout", default: "forever" },
+    source: "https://magicstack.github.io/asyncpg/current/api/index.html#asyncpg.connection.connect",
+  },
+  "asyncpg.create_pool": {
+    is: "function",
+    use: "await or async with",
+    waitsFor: "the database",
+    timeout: { parameter: "command_timeout", default: "forever" },
+    source: "https://magicstack.github.io/asyncpg/current/api/index.html#asyncpg.pool.create_pool",
+  },
+  "aiomysql.connect": {
+    is: "function",
+    use: "await or async with",
+    waitsFor: "the database",
+    timeout: { parameter: "connect_timeout", default: "forever", notWith: ["unix_socket", "read_default_file", "read_default_group"] },
+    source: "https://aiomysql.readthedocs.io/en/stable/connection.html#aiomysql.connect",
+  },
+  "aiomysql.create_pool": {
+    is: "function",
+    use: "await or async with",
+    waitsFor: "the database",
+    timeout: { parameter: "connect_timeout", default: "forever", notWith: ["unix_socket", "read_default_file", "read_default_group"] },
+    source: "https://aiomysql.readthedocs.io/en/stable/pool.html#aiomysql.create_pool",
+  },
+  // Five seconds since redis-py 8, for ever before it.
+  ...Object.fromEntries(
+    ["redis.Redis", "redis.asyncio.Redis", "redis.from_url", "redis.Redis.from_url", "redis.asyncio.from_url", "redis.asyncio.Redis.from_url"].map((name) => [
+      name,
+      {
+        is: name.endsWith("Redis") ? "class" : "function",
+        waitsFor: "the database",
+        timeout: { parameter: "socket_timeout", default: "limited" },
+        source: "https://redis.readthedocs.io/en/stable/connections.html",
+      } as const,
+    ]),
+  ),
+};
+
+const HTTPX_LIMITS = ["timeout", "connect", "read", "write", "pool"];
+const HTTPX_SOURCE = "https://www.python-httpx.org/advanced/timeouts/";
+
+/** Objects that hold several limits. */
+const limitSets: readonly Row[] = [
+  { name: "httpx.Timeout", is: "class", parameters: ["timeout"], limits: HTTPX_LIMITS, source: HTTPX_SOURCE },
+  { name: "httpx2.Timeout", is: "class", parameters: ["timeout"], limits: HTTPX_LIMITS, source: HTTPX_SOURCE },
+  {
+    name: "aiohttp.ClientTimeout",
+    is: "class",
+    parameters: ["total", "connect", "sock_read", "sock_connect", "ceil_threshold"],
+    limits: ["total", "connect", "sock_read", "sock_connect"],
+    source: "https://docs.aiohttp.org/en/stable/client_reference.html#aiohttp.ClientTimeout",
+  },
+  {
+    name: "urllib3.Timeout",
+    is: "class",
+    parameters: ["total", "connect", "read"],
+    limits: ["total", "connect", "read"],
+    source: "https://urllib3.readthedocs.io/en/stable/reference/urllib3.util.html#urllib3.util.Timeout",
+  },
+];
+
+/** Time limits of what other files describe. */
+export const timeoutRows: Library = {
+  rows: [
+    ...Object.entries(drivers).map(([name, { is, use, waitsFor, timeout, source }]): Row => ({ name, is, waitsFor, timeout, ...(use === undefined ? {} : { use }), source })),
+    ...limitSets,
+    { name: "urllib.request.urlretrieve", is: "function", unlimited: "answer", source: "https://docs.python.org/3/library/urllib.request.html#urllib.request.urlretrieve" },
+  ],
+};
