@@ -1,0 +1,60 @@
+import { type CodeAction, CodeActionKind, type WorkspaceEdit } from "vscode-languageserver";
+import { pageOf } from "../../analysis/pages";
+import { FIX_ALL } from "../capabilities";
+import type { OpenDocument } from "../document";
+import type { ClientFeatures } from "../features";
+import { diffLines } from "../text-diff";
+import { toWorkspaceEdit } from "../workspace-edit";
+import type { Repaired } from "./repaired";
+
+/** What an action carries whose edit is worked out when it is chosen. */
+export interface FixAllData {
+  readonly uri: string;
+  readonly version: number | null;
+  /** All rules when undefined. */
+  readonly rule?: string;
+}
+
+export function isFixAllData(data: unknown): data is FixAllData {
+  return typeof data === "object" && data !== null && "uri" in data && "version" in data;
+}
+
+/** source.fixAll.async-skill: all fixes that are safe. */
+export function fixAllAction(document: OpenDocument, features: ClientFeatures): readonly CodeAction[] {
+  const fixable = document.diagnostics().some(({ rule }) => pageOf(rule).fix === "safe") && countSafe(document, undefined, 1) > 0;
+  return fixable ? withEdit({ title: "Apply all safe fixes (async-skill)", kind: FIX_ALL }, document, features, undefined) : [];
+}
+
+/** For each rule that has more findings in the file than the one at hand: fix them all. */
+export function fixRuleActions(repaired: readonly Repaired[], document: OpenDocument, features: ClientFeatures): readonly CodeAction[] {
+  const rules = new Set(
+    repaired.filter(({ offers }) => offers.some((offer) => offer.kind === "fix" && offer.applicability === "safe")).map(({ diagnostic }) => diagnostic.rule),
+  );
+  return [...rules].flatMap((rule) => {
+    if (countSafe(document, rule, 2) < 2) return [];
+    const diagnostics = repaired.filter(({ diagnostic }) => diagnostic.rule === rule).flatMap((one) => one.diagnostics);
+    return withEdit({ title: `Fix all '${rule}' in this file`, kind: CodeActionKind.QuickFix, diagnostics }, document, features, rule);
+  });
+}
+
+/** The edit that a chosen action makes: whole lines, and only those that differ. */
+export function fixAllEdit(document: OpenDocument, features: ClientFeatures, rule: string | undefined): WorkspaceEdit {
+  const { text } = document.fixAll(rule);
+  return toWorkspaceEdit(document, diffLines(document.python.text, text), features);
+}
+
+/** The number of findings whose first fix is safe, as far as `enough`. */
+function countSafe(document: OpenDocument, rule: string | undefined, enough: number): number {
+  let count = 0;
+  for (const { offers } of document.repairs(0, document.python.length, (name) => rule === undefined || name === rule)) {
+    const first = offers.find((offer) => offer.kind === "fix");
+    if (first?.kind === "fix" && first.applicability === "safe" && ++count >= enough) break;
+  }
+  return count;
+}
+
+function withEdit(action: CodeAction, document: OpenDocument, features: ClientFeatures, rule: string | undefined): readonly CodeAction[] {
+  if (!features.resolvesEdits) return [{ ...action, edit: fixAllEdit(document, features, rule) }];
+  const data: FixAllData = { uri: document.uri, version: document.version, ...(rule === undefined ? {} : { rule }) };
+  return [{ ...action, data }];
+}

@@ -1,0 +1,55 @@
+import { type CodeAction, CodeActionKind, type Command, type Range } from "vscode-languageserver";
+import { applyEdits, editsOf } from "../../fixes/apply";
+import type { Fix, Offer, TextEdit } from "../../fixes/fix";
+import { inOrder } from "../../fixes/text";
+import type { OpenDocument } from "../document";
+import type { Session } from "../session";
+import { toWorkspaceEdit } from "../workspace-edit";
+import type { Repaired } from "./repaired";
+
+/** A quick fix for each offer of a finding; a refusal is an action that is disabled. */
+export function offerActions({ offers, diagnostics }: Repaired, document: OpenDocument, session: Session): readonly CodeAction[] {
+  const preferred = offers.find((offer) => offer.kind === "fix" && offer.applicability === "safe");
+  return offers.flatMap((offer) => {
+    const action = session.log.attempt(`"${offer.title}" could not be made`, () => toAction(offer, document, session), undefined);
+    if (action === undefined) return [];
+    return [{ ...action, diagnostics, ...(offer === preferred ? { isPreferred: true } : {}) }];
+  });
+}
+
+function toAction(offer: Offer, document: OpenDocument, { features }: Session): CodeAction | undefined {
+  const { title } = offer;
+  if (offer.kind === "refusal") {
+    return features.disabledActions ? { title, kind: CodeActionKind.QuickFix, disabled: { reason: offer.reason } } : undefined;
+  }
+  const edits = editsOf(document.analyzer.module, offer);
+  const { annotation } = offer;
+  const edit = toWorkspaceEdit(
+    document,
+    edits,
+    features,
+    annotation === undefined ? undefined : { label: title, description: annotation, needsConfirmation: false },
+  );
+  const select = features.selectAfterEdit ? selectPlaceholder(document, offer, edits) : undefined;
+  return { title, kind: CodeActionKind.QuickFix, edit, ...(select === undefined ? {} : { command: select }) };
+}
+
+/** The client's command that selects what the user will want to type over, once the edit is applied. */
+function selectPlaceholder(document: OpenDocument, { placeholder }: Fix, edits: readonly TextEdit[]): Command | undefined {
+  if (placeholder === undefined) return undefined;
+  let shift = 0;
+  for (const edit of inOrder(edits)) {
+    if (edit === placeholder.edit) {
+      const at = edit.start + shift;
+      const range = rangeAfter(document, edits, at + placeholder.start, at + placeholder.end);
+      return { title: "Select the inserted value", command: "async-skill.applyEditWithSelection", arguments: [document.uri, range] };
+    }
+    shift += edit.text.length - (edit.end - edit.start);
+  }
+  return undefined;
+}
+
+function rangeAfter(document: OpenDocument, edits: readonly TextEdit[], start: number, end: number): Range {
+  const lines = document.open(applyEdits(document.python.text, edits));
+  return { start: lines.positionAt(start), end: lines.positionAt(end) };
+}

@@ -1,0 +1,43 @@
+import type { Diagnostic as LspDiagnostic, Range } from "vscode-languageserver";
+import type { Repairable } from "../../analysis/analyzer";
+import { pageOf } from "../../analysis/pages";
+import { SOURCE, toDiagnostic } from "../convert";
+import type { OpenDocument } from "../document";
+import type { Session } from "../session";
+
+/** More findings than this in one selection are not looked at one by one. */
+const MAX_FINDINGS = 100;
+
+/** A finding with its offers, and the diagnostics of the client that its actions belong to. */
+export interface Repaired extends Repairable {
+  /** Our own, and those of other tools that say the same of the same place. */
+  readonly diagnostics: LspDiagnostic[];
+}
+
+/** The findings that meet a range. */
+export function repairedAt(document: OpenDocument, range: Range, shown: readonly LspDiagnostic[], { features, log }: Session): readonly Repaired[] {
+  const one = document.python.offsetAt(range.start);
+  const other = document.python.offsetAt(range.end);
+  const repairs = log.attempt(`The fixes in ${document.uri} could not be made`, () => document.repairs(Math.min(one, other), Math.max(one, other)), []);
+  return repairs.slice(0, MAX_FINDINGS).map((repair) => {
+    const own = toDiagnostic(document, repair.diagnostic, features);
+    const peers = shown.filter((diagnostic) => isPeer(diagnostic, repair.diagnostic.rule) && overlap(diagnostic.range, own.range));
+    return { ...repair, diagnostics: [own, ...peers] };
+  });
+}
+
+/** Whether another tool's diagnostic says what a rule of ours says. */
+function isPeer({ code, source }: LspDiagnostic, rule: string): boolean {
+  if (code === undefined || code === null || source === SOURCE) return false;
+  // Sonar puts the language in front: python:S7488.
+  const plain = String(code).replace(/^.*:/, "").toUpperCase();
+  return pageOf(rule).peers.some((peer) => peer.toUpperCase() === plain);
+}
+
+function overlap(a: Range, b: Range): boolean {
+  return !isBefore(a.end, b.start) && !isBefore(b.end, a.start);
+}
+
+function isBefore(a: Range["start"], b: Range["start"]): boolean {
+  return a.line < b.line || (a.line === b.line && a.character < b.character);
+}

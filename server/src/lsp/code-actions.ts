@@ -1,0 +1,46 @@
+import { type CodeAction, CodeActionKind, type CodeActionParams, CodeActionTriggerKind, LSPErrorCodes, ResponseError } from "vscode-languageserver";
+import { fixAllAction, fixAllEdit, fixRuleActions, isFixAllData } from "./actions/fix-all";
+import { ignoreActions } from "./actions/ignore";
+import { offerActions } from "./actions/offers";
+import { repairedAt } from "./actions/repaired";
+import { FIX_ALL } from "./capabilities";
+import type { Session } from "./session";
+
+/** textDocument/codeAction */
+export async function codeActions({ textDocument, range, context }: CodeActionParams, session: Session): Promise<CodeAction[]> {
+  const { documents, features } = session;
+  const document = documents.get(textDocument.uri);
+  if (document === undefined || !features.codeActions) return [];
+  const { version } = document;
+  await document.configured;
+  if (document.version !== version) throw contentModified();
+  if (!document.enabled) return [];
+  const only = context?.only;
+  const wants = (kind: string): boolean => only === undefined || only === null || only.some((one) => kind === one || kind.startsWith(`${one}.`) || one === "");
+  const actions: CodeAction[] = [];
+  if (wants(CodeActionKind.QuickFix)) {
+    const repaired = repairedAt(document, range, context?.diagnostics ?? [], session);
+    actions.push(
+      ...repaired.flatMap((one) => offerActions(one, document, session)),
+      ...fixRuleActions(repaired, document, features),
+      ...ignoreActions(repaired, document, session),
+    );
+  }
+  // Not for a lightbulb that shows itself: working out all fixes of a file takes its time.
+  const asked = only !== undefined && only !== null ? true : context?.triggerKind !== CodeActionTriggerKind.Automatic;
+  if (asked && wants(FIX_ALL)) actions.push(...fixAllAction(document, features));
+  return actions;
+}
+
+/** codeAction/resolve: the edit of an action that takes the whole file into account. */
+export function resolveCodeAction(action: CodeAction, { documents, features }: Session): CodeAction {
+  const { data } = action as { readonly data?: unknown };
+  if (!isFixAllData(data)) return action;
+  const document = documents.get(data.uri);
+  if (document === undefined || document.version !== data.version) throw contentModified();
+  return { ...action, edit: fixAllEdit(document, features, data.rule) };
+}
+
+function contentModified(): ResponseError<void> {
+  return new ResponseError(LSPErrorCodes.ContentModified, "the document has changed");
+}

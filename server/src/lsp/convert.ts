@@ -1,0 +1,43 @@
+import { type Diagnostic as LspDiagnostic, DiagnosticSeverity, DiagnosticTag, type Range } from "vscode-languageserver";
+import type { Diagnostic } from "../analysis/analyzer";
+import type { Severity } from "../analysis/settings";
+import type { OpenDocument } from "./document";
+import type { ClientFeatures } from "./features";
+
+/** How our diagnostics are signed. */
+export const SOURCE = "async-skill";
+
+const RULE_PAGES = "https://github.com/python-async-skill/python-async-skill/blob/main/server/src/rules/";
+
+const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};
+
+export function rulePage(rule: string): string {
+  return `${RULE_PAGES}${rule}.md`;
+}
+
+export function toRange({ python }: OpenDocument, { start, end }: { readonly start: number; readonly end: number }): Range {
+  return { start: python.positionAt(start), end: python.positionAt(end) };
+}
+
+/** A finding as the client can take it. */
+export function toDiagnostic(document: OpenDocument, diagnostic: Diagnostic, features: ClientFeatures): LspDiagnostic {
+  const related = features.relatedInformation ? diagnostic.related : [];
+  return {
+    range: toRange(document, diagnostic),
+    severity: SEVERITIES[diagnostic.severity],
+    code: diagnostic.rule,
+    ...(features.codeDescription ? { codeDescription: { href: rulePage(diagnostic.rule) } } : {}),
+    source: SOURCE,
+    message: diagnostic.message,
+    ...(features.unnecessaryTag && diagnostic.unnecessary ? { tags: [DiagnosticTag.Unnecessary] } : {}),
+    ...(related.length === 0
+      ? {}
+      : { relatedInformation: related.map((one) => ({ location: { uri: document.uri, range: toRange(document, one) }, message: one.message })) }),
+    data: { rule: diagnostic.rule },
+  };
+}

@@ -1,0 +1,62 @@
+import { pageOf } from "../analysis/pages";
+import { DEFAULT_SETTINGS, type HttpClient, type Settings, type Severity } from "../analysis/settings";
+import { RULES } from "../rules/index";
+
+/** What the user has set in the editor. */
+export interface EditorSettings {
+  readonly enable: boolean;
+  /** Only what differs from the defaults: an editor fills in those itself, and they must not hide what the project says. */
+  readonly settings: Partial<Settings> & Pick<Settings, "severity">;
+}
+
+const SEVERITIES: readonly (Severity | "off")[] = ["off", "hint", "information", "warning", "error"];
+const CLIENTS: readonly (HttpClient | "auto")[] = ["auto", "httpx", "httpx2", "aiohttp"];
+const RULE_NAMES: ReadonlySet<string> = new Set(RULES.map((rule) => rule.name));
+
+/** Reads the `asyncSkill` section as a client sends it; what is of no use is told and passed over. */
+export function readEditorSettings(section: unknown, onProblem: (problem: string) => void): EditorSettings {
+  const values = isRecord(section) ? section : {};
+  if (section !== undefined && section !== null && !isRecord(section)) onProblem(`asyncSkill is not an object: ${shown(section)}`);
+  const pick = <Value>(name: string, isValid: (value: unknown) => value is Value): Value | undefined => {
+    const value = values[name];
+    if (value === undefined || value === null) return undefined;
+    if (isValid(value)) return value;
+    onProblem(`asyncSkill.${name} is ignored: ${shown(value)}`);
+    return undefined;
+  };
+  const enable = pick("enable", (value) => typeof value === "boolean");
+  const defaultTimeout = pick("defaultTimeout", isTimeout);
+  const httpClient = pick("httpClient", (value): value is HttpClient | "auto" => CLIENTS.some((client) => client === value));
+  return {
+    enable: enable ?? true,
+    settings: {
+      severity: readSeverity(pick("severity", isRecord) ?? {}, onProblem),
+      ...(defaultTimeout === undefined || defaultTimeout === DEFAULT_SETTINGS.defaultTimeout ? {} : { defaultTimeout }),
+      ...(httpClient === undefined || httpClient === DEFAULT_SETTINGS.httpClient ? {} : { httpClient }),
+    },
+  };
+}
+
+function readSeverity(values: Readonly<Record<string, unknown>>, onProblem: (problem: string) => void): Settings["severity"] {
+  const severity: Record<string, Severity | "off"> = {};
+  for (const [rule, value] of Object.entries(values)) {
+    if (value === null) continue;
+    const known = SEVERITIES.find((one) => one === value);
+    if (!RULE_NAMES.has(rule)) onProblem(`asyncSkill.severity names no rule: ${rule}`);
+    else if (known === undefined) onProblem(`asyncSkill.severity.${rule} is ignored: ${shown(value)}`);
+    else if (known !== pageOf(rule).severity) severity[rule] = known;
+  }
+  return severity;
+}
+
+function isTimeout(value: unknown): value is number {
+  return typeof value === "number" && Number.isFinite(value) && value > 0;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function shown(value: unknown): string {
+  return JSON.stringify(value).slice(0, 200);
+}

@@ -1,0 +1,50 @@
+import { DiagnosticTag, type InitializeParams } from "vscode-languageserver";
+
+/** What the client can do, each question asked once. */
+export interface ClientFeatures {
+  readonly pullDiagnostics: boolean;
+  readonly refreshDiagnostics: boolean;
+  readonly relatedInformation: boolean;
+  readonly unnecessaryTag: boolean;
+  readonly codeDescription: boolean;
+  /** `workspace/configuration` can be asked for. */
+  readonly configuration: boolean;
+  readonly registersConfiguration: boolean;
+  readonly registersWatchers: boolean;
+  readonly workspaceFolders: boolean;
+  readonly documentChanges: boolean;
+  readonly changeAnnotations: boolean;
+  readonly codeActions: boolean;
+  readonly disabledActions: boolean;
+  readonly resolvesEdits: boolean;
+  readonly markdownHover: boolean;
+  /** It has a command that selects a range after an action's edit. */
+  readonly selectAfterEdit: boolean;
+}
+
+export function featuresOf(params: InitializeParams): ClientFeatures {
+  // The capabilities of odd clients may be missing altogether.
+  const { workspace, textDocument } = params.capabilities ?? {};
+  const action = textDocument?.codeAction;
+  const shown = [textDocument?.diagnostic, textDocument?.publishDiagnostics];
+  const edit = workspace?.workspaceEdit;
+  const options = params.initializationOptions as { readonly selectAfterEdit?: unknown } | null | undefined;
+  return {
+    pullDiagnostics: textDocument?.diagnostic !== undefined && textDocument.diagnostic !== null,
+    refreshDiagnostics: workspace?.diagnostics?.refreshSupport === true,
+    relatedInformation: shown.some((one) => one?.relatedInformation === true),
+    unnecessaryTag: shown.some((one) => one?.tagSupport?.valueSet?.includes(DiagnosticTag.Unnecessary) === true),
+    codeDescription: shown.some((one) => one?.codeDescriptionSupport === true),
+    configuration: workspace?.configuration === true,
+    registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+    registersWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    workspaceFolders: workspace?.workspaceFolders === true,
+    documentChanges: edit?.documentChanges === true,
+    changeAnnotations: edit?.documentChanges === true && edit.changeAnnotationSupport !== undefined && edit.changeAnnotationSupport !== null,
+    codeActions: action?.codeActionLiteralSupport !== undefined && action.codeActionLiteralSupport !== null,
+    disabledActions: action?.disabledSupport === true,
+    resolvesEdits: action?.dataSupport === true && action.resolveSupport?.properties?.includes("edit") === true,
+    markdownHover: textDocument?.hover?.contentFormat?.includes("markdown") ?? false,
+    selectAfterEdit: typeof options === "object" && options?.selectAfterEdit === true,
+  };
+}

@@ -1,0 +1,9 @@
+import type { ParserFiles } from "../syntax/parser";
+
+/** What the server cannot do alike in Node and in a web worker. */
+export interface Host {
+  /** The bytes of the two WASM files. */
+  readonly parserFiles: (initializationOptions: unknown) => Promise<ParserFiles>;
+  /** The text of a `file:` address; undefined where there is no such file. Absent where no files can be read. */
+  readonly readFile?: (uri: string) => Promise<string | undefined>;
+}

@@ -1,0 +1,49 @@
+import * as fs from "node:fs/promises";
+import { type Connection, createConnection, ProposedFeatures } from "vscode-languageserver/node";
+import { URI } from "vscode-uri";
+import type { Host } from "./host";
+import { startServer } from "./server";
+
+/** Reads the WASM files that lie beside the bundle. */
+const nodeHost: Host = {
+  parserFiles: async () => {
+    const [runtime, grammar] = await Promise.all(
+      ["web-tree-sitter.wasm", "tree-sitter-python.wasm"].map((name) => fs.readFile(new URL(name, import.meta.url))),
+    );
+    return { runtime: runtime!, grammar: grammar! };
+  },
+  readFile: async (uri) => {
+    try {
+      return await fs.readFile(URI.parse(uri).fsPath, "utf8");
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      throw error;
+    }
+  },
+};
+
+/** Serves the client at the other end: over stdio, or over what the command line names (`--stdio`, `--node-ipc`, `--pipe=...`). */
+export function serveNode(transport: "stdio" | "command line"): void {
+  const connection = transport === "stdio" ? createConnection(ProposedFeatures.all, process.stdin, process.stdout) : createConnection(ProposedFeatures.all);
+  survive(connection);
+  startServer(connection, nodeHost);
+}
+
+/** One mistake ends one request, not the server; a client that is gone ends it. */
+function survive(connection: Connection): void {
+  const report = (error: unknown): void => {
+    if (isGone(error)) process.exit(1);
+    connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  };
+  process.on("uncaughtException", report);
+  process.on("unhandledRejection", report);
+  process.once("disconnect", () => process.exit(1));
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR");
+}
+
+function isGone(error: unknown): boolean {
+  return error instanceof Error && "code" in error && ["EPIPE", "ERR_STREAM_DESTROYED", "ERR_IPC_CHANNEL_CLOSED"].includes(String(error.code));
+}

@@ -1,0 +1,111 @@
+import {
+  type CancellationToken,
+  type Connection,
+  ErrorCodes,
+  type InitializeParams,
+  type InitializeResult,
+  LSPErrorCodes,
+  ResponseError,
+} from "vscode-languageserver";
+import { PythonParser } from "../syntax/parser";
+import { capabilities } from "./capabilities";
+import { codeActions, resolveCodeAction } from "./code-actions";
+import { ConfigurationStore } from "./configuration";
+import { pullDiagnostics } from "./diagnostics";
+import { featuresOf } from "./features";
+import type { Host } from "./host";
+import { hover } from "./hover";
+import { Log } from "./log";
+import { Projects } from "./projects";
+import { configurationChanged } from "./publish";
+import type { Session } from "./session";
+import { didChange, didClose, didOpen } from "./sync";
+import { register, watchedFilesChanged } from "./workspace";
+
+type Life = { readonly is: "new" } | { readonly is: "starting" } | { readonly is: "running"; readonly session: Session } | { readonly is: "stopped" };
+
+/** Answers a client until it says shutdown. Whatever goes wrong in one message ends with it. */
+export function startServer(connection: Connection, host: Host): void {
+  const log = new Log(connection.console);
+  let life = { is: "new" } as Life;
+
+  connection.onInitialize(async (params): Promise<InitializeResult> => {
+    if (life.is !== "new") throw new ResponseError(ErrorCodes.InvalidRequest, "initialize was called before");
+    life = { is: "starting" };
+    try {
+      const session = await createSession(params, connection, host, log);
+      life = { is: "running", session };
+      return { capabilities: capabilities(session.features), serverInfo: { name: "async-skill" } };
+    } catch (error) {
+      life = { is: "new" };
+      throw new ResponseError(LSPErrorCodes.RequestFailed, `The Python grammar could not be loaded: ${String(error)}`);
+    }
+  });
+  connection.onShutdown(() => {
+    if (life.is === "running") for (const document of life.session.documents.values()) document.close();
+    life = { is: "stopped" };
+  });
+
+  /** A request that fails is answered with an error; before initialize and after shutdown every one is. */
+  const request =
+    <Params, Result>(handle: (params: Params, session: Session, token: CancellationToken) => Result | Promise<Result>) =>
+    async (params: Params, token: CancellationToken): Promise<Result> => {
+      if (life.is === "new" || life.is === "starting") throw new ResponseError(ErrorCodes.ServerNotInitialized, "initialize has to come first");
+      if (life.is === "stopped") throw new ResponseError(ErrorCodes.InvalidRequest, "the server is shut down");
+      if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, "cancelled");
+      try {
+        return await handle(params, life.session, token);
+      } catch (error) {
+        if (error instanceof ResponseError) throw error;
+        log.error("A request failed", error);
+        throw new ResponseError(ErrorCodes.InternalError, error instanceof Error ? error.message : String(error));
+      }
+    };
+  /** A notification that fails is logged; before initialize and after shutdown it is dropped. */
+  const notification =
+    <Params>(handle: (params: Params, session: Session) => void) =>
+    (params: Params): void => {
+      if (life.is !== "running") return;
+      const { session } = life;
+      log.attempt("A notification failed", () => handle(params, session), undefined);
+    };
+
+  connection.onInitialized(notification((_params, session) => register(session)));
+  connection.onDidOpenTextDocument(notification(didOpen));
+  connection.onDidChangeTextDocument(notification(didChange));
+  connection.onDidCloseTextDocument(notification(didClose));
+  connection.onDidChangeWatchedFiles(notification(watchedFilesChanged));
+  connection.onDidChangeConfiguration(
+    notification((params, session) => {
+      session.configurations.received(params.settings);
+      configurationChanged(session);
+    }),
+  );
+  connection.languages.diagnostics.on(request(pullDiagnostics));
+  connection.onCodeAction(request(codeActions));
+  connection.onCodeActionResolve(request(resolveCodeAction));
+  connection.onHover(request(hover));
+  connection.listen();
+}
+
+async function createSession(params: InitializeParams, connection: Connection, host: Host, log: Log): Promise<Session> {
+  const parser = await PythonParser.load(await host.parserFiles(params.initializationOptions));
+  const features = featuresOf(params);
+  const projects = new Projects(host.readFile, () => ({ settings: {}, problems: [] }), log);
+  projects.open(foldersOf(params));
+  return {
+    connection,
+    features,
+    parser,
+    log,
+    projects,
+    configurations: new ConfigurationStore(connection, features, projects, log, params.initializationOptions),
+    documents: new Map(),
+  };
+}
+
+function foldersOf(params: InitializeParams): readonly string[] {
+  // Clients of an older protocol name one root.
+  const { workspaceFolders, rootUri } = params;
+  return workspaceFolders?.map((folder) => folder.uri) ?? (rootUri === null || rootUri === undefined ? [] : [rootUri]);
+}

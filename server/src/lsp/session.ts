@@ -1,0 +1,19 @@
+import type { Connection } from "vscode-languageserver";
+import type { PythonParser } from "../syntax/parser";
+import type { ConfigurationStore } from "./configuration";
+import type { OpenDocument } from "./document";
+import type { ClientFeatures } from "./features";
+import type { Log } from "./log";
+import type { Projects } from "./projects";
+
+/** What requests work with, from initialize to shutdown. */
+export interface Session {
+  readonly connection: Connection;
+  readonly features: ClientFeatures;
+  readonly parser: PythonParser;
+  readonly log: Log;
+  readonly configurations: ConfigurationStore;
+  readonly projects: Projects;
+  /** Open Python documents by address. */
+  readonly documents: Map<string, OpenDocument>;
+}

@@ -1,0 +1,3 @@
+import { serveNode } from "./lsp/node-host";
+
+serveNode("command line");
