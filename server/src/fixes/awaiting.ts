@@ -2,6 +2,7 @@ import { executionOf } from "../model/execution";
 import type { Node } from "../syntax/tree";
 import { type FixContext, FixBuilder, importedAs } from "./builder";
 import type { Fix } from "./fix";
+import { callInPlace } from "./layout";
 
 export type AsyncLibrary = "asyncio" | "anyio" | "trio";
 
@@ -45,23 +46,57 @@ export function runInThread(call: Node, context: FixContext, finish?: { readonly
   const callee = call.child("function");
   const args = call.child("arguments");
   if (callee === undefined || args === undefined || !canAwait(call)) return undefined;
-  if ([...args.descendants("await", "yield")].length > 0 && args.kind !== "argument_list") return undefined;
+  if ([...args.descendants("yield")].length > 0) return undefined;
   const builder = new FixBuilder(context);
-  const library = asyncLibraryAt(context, call);
-  const opening = library === "asyncio" ? builder.need("asyncio.to_thread", call) : builder.need(`${library}.to_thread.run_sync`, call);
-  if (opening === undefined) return undefined;
-  const inner = args.kind === "argument_list" ? call.tree.text.slice(args.start + 1, args.end - 1) : call.tree.text.slice(args.start, args.end);
   const hasKeywords = args.named.some((argument) => argument.kind === "keyword_argument" || argument.kind === "dictionary_splat");
+  const opening = threadCall(builder, call, hasKeywords);
+  if (opening === undefined) return undefined;
   const [before, after] = awaited(call, "\0").split("\0") as [string, string];
-  if (library === "asyncio" || !hasKeywords) {
-    const separator = inner.trim() === "" ? inner : /^\s*[\r\n]/.test(inner) ? `,${inner}` : `, ${inner}`;
-    builder.edit(call, call.start, callee.start, `${before}${opening}(`);
-    builder.edit(call, callee.end, call.end, `${separator})${after}`);
+  const { text } = call.tree;
+  if (!/[\r\n]/.test(text.slice(call.start, call.end)) && args.kind === "argument_list") {
+    const given = [...opening.first, callee.text, ...args.named.map((argument) => argument.text)];
+    builder.replace(call, callInPlace(context, call, before, opening.head, given, `${opening.close}${after}`));
   } else {
-    const partial = builder.need("functools.partial", call);
-    if (partial === undefined) return undefined;
-    builder.edit(call, call.start, callee.start, `${before}${opening}(${partial}(`);
-    builder.edit(call, callee.end, call.end, `${inner.trim() === "" ? "" : `, ${inner}`}))${after}`);
+    const lead = `${before}${opening.head}(${opening.first.map((one) => `${one}, `).join("")}`;
+    // The first argument's line tells how the others are laid out.
+    const behind = args.kind === "argument_list" ? /^[ \t]*[\r\n]+[ \t]*(?=[^\s)#])/.exec(text.slice(args.start + 1, args.end - 1))?.[0] : undefined;
+    if (behind !== undefined && !/[\r\n]/.test(callee.text)) {
+      const inner = text.slice(args.start + 1 + behind.length, args.end - 1);
+      const oneLine = !/[\r\n]/.test(inner.trim()) && !/,\s*$/.test(inner);
+      builder.edit(call, call.start, callee.end, lead);
+      builder.edit(call, args.start, args.start + 1 + behind.length, `${behind}${callee.text},${oneLine ? " " : behind.replace(/^[ \t]+/, "")}`);
+    } else {
+      builder.edit(call, call.start, callee.start, lead);
+      const inner = args.kind === "argument_list" ? text.slice(args.start + 1, args.end - 1) : undefined;
+      if (inner === undefined) builder.insertAfter(callee, ", ").insertAfter(args, ")");
+      else if (inner.trim() === "") builder.edit(call, args.start, args.start + 1, "");
+      else builder.edit(call, args.start, args.start + 1, /^\s/.test(inner) ? "," : ", ");
+    }
+    if (opening.close + after !== "") builder.insertAfter(args, opening.close + after);
   }
   return builder.build({ title: finish?.title ?? "Run in a thread", applicability: finish?.applicability ?? "safe", ...(finish?.annotation === undefined ? {} : { annotation: finish.annotation }) });
+}
+
+/** How a function is called in a thread: `head(...first, function, arguments)close`. */
+interface ThreadCall {
+  readonly head: string;
+  readonly first: readonly string[];
+  readonly close: string;
+}
+
+function threadCall(builder: FixBuilder, at: Node, keywords: boolean): ThreadCall | undefined {
+  const library = asyncLibraryAt(builder.context, at);
+  const [major, minor] = builder.context.settings?.python ?? [3, 9];
+  if (library === "asyncio" && (major > 3 || minor >= 9)) {
+    const head = builder.need("asyncio.to_thread", at);
+    return head === undefined ? undefined : { head, first: [], close: "" };
+  }
+  // asyncio.to_thread is newer than the Python that the project still supports; the others pass no keywords on.
+  const loop = library === "asyncio" ? builder.need("asyncio.get_running_loop", at) : undefined;
+  const run = library === "asyncio" ? loop && `${loop}().run_in_executor` : builder.need(`${library}.to_thread.run_sync`, at);
+  if (run === undefined) return undefined;
+  const first = library === "asyncio" ? ["None"] : [];
+  if (!keywords) return { head: run, first, close: "" };
+  const partial = builder.need("functools.partial", at);
+  return partial === undefined ? undefined : { head: `${run}(${[...first, partial].join(", ")}`, first: [], close: ")" };
 }

@@ -11,6 +11,13 @@ import { indentationOf, lineBreakOf, lineSpan } from "./text";
 export interface FixContext {
   readonly module: Module;
   readonly infer: Infer;
+  readonly settings?: FixSettings;
+}
+
+/** The settings that shape fixed code. */
+export interface FixSettings {
+  readonly lineLength: number;
+  readonly python: readonly [number, number] | undefined;
 }
 
 export interface Finish {

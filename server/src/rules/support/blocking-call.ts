@@ -2,6 +2,7 @@ import type { Related, RuleContext } from "../../analysis/rule";
 import { asyncFunctionAround } from "../../model/execution";
 import type { BlockingKind, Row } from "../../model/library/row";
 import type { Node } from "../../syntax/tree";
+import { consumerOf } from "./lazy";
 
 /** A call that stalls the event loop. */
 export interface BlockingCall {
@@ -20,6 +21,12 @@ export function blockingCall(call: Node, context: RuleContext, kind: BlockingKin
   if (call.parent?.kind === "await") return undefined;
   const around = asyncFunctionAround(call);
   if (around === undefined) return undefined;
+  if (row.lazy === true && consumerOf(call, context.infer) === undefined) return undefined;
   const name = around.child("name");
   return { call, row, function: around, related: name === undefined ? [] : [{ at: name, message: "runs on the event loop" }] };
+}
+
+/** What a finding of such a call says. */
+export function blockingMessage(row: Row): string {
+  return `${row.name}() stops the event loop: nothing else runs while it waits for ${row.waitsFor ?? "its result"}`;
 }

@@ -1,0 +1,48 @@
+import type { Infer } from "../../model/infer";
+import type { Node } from "../../syntax/tree";
+
+/** Builtins that take every item of their first argument before they return. */
+const EAGER: ReadonlySet<string> = new Set(["list", "tuple", "set", "frozenset", "dict", "sorted", "sum", "min", "max", "any", "all"]);
+/** Builtins that are as lazy as what they are given. */
+const LAZY: ReadonlySet<string> = new Set(["enumerate", "zip", "map", "filter", "iter"]);
+
+/** Where the items of a lazy result are taken, in the code that the call stands in. */
+export type Consumer =
+  | { readonly by: "loop"; readonly clause: Node }
+  /** `list(...)` and its like, which take all items at once. */
+  | { readonly by: "call"; readonly call: Node }
+  | { readonly by: "other" };
+
+/** Where what a call gives is iterated, if that happens in the very same code; undefined where it is handed on. */
+export function consumerOf(call: Node, infer: Infer): Consumer | undefined {
+  let direct = true;
+  for (let node = call; ; direct = false) {
+    const { parent } = node;
+    if (parent?.kind === "for_statement" && node.field === "right" && !parent.hasToken("async")) return direct ? { by: "loop", clause: parent } : { by: "other" };
+    if (parent?.kind === "list_splat") return { by: "other" };
+    if (parent?.kind === "for_in_clause" && node.field === "right" && !parent.hasToken("async")) {
+      const comprehension = parent.parent;
+      if (comprehension?.kind !== "generator_expression") return direct ? { by: "loop", clause: parent } : { by: "other" };
+      // The items of a generator expression are taken by whoever iterates that.
+      const taker = takerOf(comprehension, infer);
+      if (taker === undefined) return undefined;
+      if (taker.eager) return { by: "other" };
+      node = taker.call;
+      continue;
+    }
+    const taker = takerOf(node, infer);
+    if (taker === undefined) return undefined;
+    if (taker.eager) return direct ? { by: "call", call: taker.call } : { by: "other" };
+    node = taker.call;
+  }
+}
+
+/** The builtin that takes the items of its argument `node`. */
+function takerOf(node: Node, infer: Infer): { readonly call: Node; readonly eager: boolean } | undefined {
+  const outer = node.parent?.kind === "argument_list" ? node.parent.parent : node.parent;
+  if (outer?.kind !== "call" || node.field === "function") return undefined;
+  const name = infer.callee(outer);
+  if (name === "next") return { call: outer, eager: true };
+  if (name === undefined || !(EAGER.has(name) || LAZY.has(name))) return undefined;
+  return { call: outer, eager: EAGER.has(name) };
+}
