@@ -1,5 +1,6 @@
 import type { Rule } from "../analysis/rule";
 import { pydanticIterableField } from "./pydantic-iterable-field";
+import { readAllLinesInLoop } from "./read-all-lines-in-loop";
 import { syncWithOnAsyncResource } from "./sync-with-on-async-resource";
 import { unnecessaryAsync } from "./unnecessary-async";
 import { blockingHelperCall } from "./blocking-helper-call";
@@ -10,6 +11,7 @@ export const RULES: readonly Rule[] = [
   blockingSleep,
   blockingHelperCall,
   unnecessaryAsync,
+  readAllLinesInLoop,
   pydanticIterableField,
   syncWithOnAsyncResource,
 ];

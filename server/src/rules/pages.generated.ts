@@ -32,6 +32,15 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "summary": "`Iterable` as the type of a field of a Pydantic model, a root model, a settings class or a Pydantic dataclass, or of a parameter of a function under `validate_call`; also within other types, and through an alias.",
     "docs": "# pydantic-iterable-field\n\n## What it finds\n\n`Iterable` as the type of a field of a Pydantic model, a root model, a settings class or a Pydantic dataclass, or of a\nparameter of a function under `validate_call`; also within other types, and through an alias.\n\n## Why it matters\n\nPydantic doesn't read an `Iterable`: it keeps a lazy iterator that checks each item when it is taken. Wrong items go\nunnoticed until then, the field is empty after it was read once (dumping the model reads it), and it has no length,\nno index and no equality.\n\n## What to do\n\nUse `Sequence[T]`. Where callers pass sets or generators, use `list[T]`. Keep `Iterable` only for input that never ends."
   },
+  "read-all-lines-in-loop": {
+    "rule": "read-all-lines-in-loop",
+    "command": "Use generators for large streams, lists for small collections",
+    "severity": "information",
+    "fix": "safe",
+    "peers": [],
+    "summary": "A loop or comprehension over `file.readlines()`, `file.read().splitlines()` or `list(file)`.",
+    "docs": "# read-all-lines-in-loop\n\n## What it finds\n\nA loop or comprehension over `file.readlines()`, `file.read().splitlines()` or `list(file)`.\n\n## Why it matters\n\nThe whole file is read and made a list of before the first line is looked at. A file is an iterator over its lines and\nneeds the memory of one.\n\n## What to do\n\nIterate over the file itself."
+  },
   "sync-with-on-async-resource": {
     "rule": "sync-with-on-async-resource",
     "command": "Use async context managers for resource lifecycle",

@@ -1,0 +1,91 @@
+import type { Rule, RuleContext } from "../analysis/rule";
+import { FixBuilder } from "../fixes/builder";
+import type { Offer } from "../fixes/fix";
+import { libraryRow } from "../model/library/index";
+import type { Node } from "../syntax/tree";
+
+/** A whole file made a list of, only to go through it. */
+interface WholeFile {
+  /** What is iterated over: `file.readlines()`. */
+  readonly list: Node;
+  /** The file. */
+  readonly file: Node;
+  /** Whether its lines come without their line ends. */
+  readonly stripped: boolean;
+}
+
+export const readAllLinesInLoop: Rule = {
+  name: "read-all-lines-in-loop",
+  kinds: ["for_statement", "for_in_clause"],
+  check(loop, context) {
+    if (loop.hasToken("async")) return undefined;
+    const right = loop.child("right");
+    const whole = right === undefined ? undefined : wholeFile(counted(right, context), context);
+    if (whole === undefined) return undefined;
+    // Reading ahead on its own, a file that is iterated over can't be asked where it stands, nor be read or written otherwise.
+    const body = loop.kind === "for_in_clause" ? loop.parent : loop;
+    if (body === undefined || usesBesides(body, whole)) return undefined;
+    return {
+      at: whole.list,
+      message: "this holds the whole file in memory at once; a file gives its lines one by one",
+      fixes: () => iterateFile(loop, whole, context),
+    };
+  },
+};
+
+/** What `enumerate` counts, or the expression itself. */
+function counted(node: Node, context: RuleContext): Node {
+  if (node.kind !== "call" || context.infer.callee(node) !== "enumerate") return node;
+  return node.child("arguments")?.named[0] ?? node;
+}
+
+function wholeFile(node: Node, context: RuleContext): WholeFile | undefined {
+  if (node.kind !== "call") return undefined;
+  const args = node.child("arguments")?.named ?? [];
+  const callee = node.child("function");
+  if (args.length === 1 && args[0]!.kind !== "list_splat" && context.infer.callee(node) === "list") return ofFile(node, args[0], false, context);
+  if (args.length > 0 || callee?.kind !== "attribute") return undefined;
+  const object = callee.child("object");
+  const method = callee.child("attribute")?.text;
+  if (method === "readlines") return ofFile(node, object, false, context);
+  if (method !== "splitlines" || object?.kind !== "call" || (object.child("arguments")?.named.length ?? 1) > 0) return undefined;
+  const read = object.child("function");
+  return read?.kind === "attribute" && read.child("attribute")?.text === "read" ? ofFile(node, read.child("object"), true, context) : undefined;
+}
+
+function ofFile(list: Node, file: Node | undefined, stripped: boolean, context: RuleContext): WholeFile | undefined {
+  const type = file === undefined ? undefined : context.infer.instanceOf(file);
+  const isFile = type !== undefined && libraryRow(`${type}.readlines`)?.blocks === "file";
+  return file !== undefined && isFile ? { list, file, stripped } : undefined;
+}
+
+function iterateFile(loop: Node, { list, file, stripped }: WholeFile, context: RuleContext): readonly Offer[] {
+  const title = "Iterate over the file";
+  const builder = new FixBuilder(context).replace(list, file.text);
+  if (!stripped) return [builder.build({ title, applicability: "safe" })];
+  const target = loop.child("left");
+  const first = loop.child("body")?.named[0];
+  if (loop.kind !== "for_statement" || target?.kind !== "identifier" || first === undefined || isOnHeaderLine(loop, first)) {
+    return [{ kind: "refusal", title, reason: "Each line would need its line end taken off" }];
+  }
+  if (context.infer.instanceOf(file) !== "io.TextIOWrapper" || opensBytes(loop)) return [{ kind: "refusal", title, reason: "It is not sure that the file is read as text" }];
+  const quote = loop.tree.text.includes('"') || !loop.tree.text.includes("'") ? '"' : "'";
+  builder.linesAbove(first, [`${target.text} = ${target.text}.rstrip(${quote}\\n${quote})`]);
+  return [builder.build({ title, applicability: "unsafe", annotation: "Form feeds and other separators that splitlines() knows no longer end a line" })];
+}
+
+function isOnHeaderLine(loop: Node, first: Node): boolean {
+  return !/[\r\n]/.test(loop.tree.text.slice(loop.child("right")!.end, first.start));
+}
+
+function usesBesides(loop: Node, { list, file }: WholeFile): boolean {
+  if (file.kind === "call") return false;
+  for (const node of loop.descendants(file.kind)) if (!list.contains(node) && node.text === file.text) return true;
+  return false;
+}
+
+/** Whether anything in the segment is opened in a binary mode. */
+function opensBytes(loop: Node): boolean {
+  for (const content of loop.tree.root.descendants("string_content")) if (/^[rwax+]*b[rwax+]*$/.test(content.text)) return true;
+  return false;
+}
