@@ -1,18 +1,21 @@
 import type { Diagnostic } from "../../server/src/analysis/analyzer";
-import type { PythonDocument } from "../../server/src/syntax/document";
+import type { Position } from "../../server/src/syntax/document";
 
 /** A line of carets, alone or behind a comment sign in the first column. */
 const CARETS = /^(?:#(?= )|(?=[ ^]))[ ]*\^+(?:\+\d+:\d+)?(?: .*)?$/;
 
 export function withoutCarets(text: string): string {
-  return text.split("\n").filter((line) => !CARETS.test(line)).join("\n");
+  return text
+    .split("\n")
+    .filter((line) => !CARETS.test(line))
+    .join("\n");
 }
 
 /**
  * The text with a line of carets under each finding. `^^^+2:5` says that the range ends two lines further down, at
  * column 5 (from 0); the carets then reach to the end of its first line.
  */
-export function withCarets(text: string, document: PythonDocument, findings: readonly Diagnostic[]): string {
+export function withCarets(text: string, document: { readonly positionAt: (offset: number) => Position }, findings: readonly Diagnostic[]): string {
   const lines = text.split("\n");
   const below = new Map<number, string[]>();
   for (const finding of findings) {

@@ -1,13 +1,13 @@
+import type { Offer } from "../fixes/fix";
 import { Infer } from "../model/infer";
 import { Module } from "../model/module";
-import { lineEnd, countLineBreaks } from "../syntax/lines";
 import type { PythonDocument, Segment } from "../syntax/document";
-import type { Offer } from "../fixes/fix";
-import { type Checked, checkSegment, type Found } from "./check";
+import { byPlace, type Checked, checkSegment, type Found } from "./check";
+import { covers, sift, unusedPart } from "./ignoring";
 import { pageOf } from "./pages";
-import type { Rule } from "./rule";
+import type { Rule, UnusedSuppression } from "./rule";
 import type { Settings, Severity } from "./settings";
-import { coversRule, findSuppressions, type Suppression } from "./suppressions";
+import { findSuppressions, type Suppression } from "./suppressions";
 
 /** A finding as plain data; offsets count UTF-16 code units from the document's start. */
 export interface Diagnostic {
@@ -27,9 +27,19 @@ export interface Repairable {
 }
 
 /** What is kept of a segment: plain data, positions relative to the segment. */
-interface SegmentResult {
+interface SegmentResult extends Omit<FoundInSegment, "found"> {
   readonly diagnostics: readonly Diagnostic[];
-  readonly reads: ReadonlySet<string>;
+}
+
+interface FoundInSegment extends Checked {
+  /** The rules that found something, whatever comments say. */
+  readonly rules: ReadonlySet<string>;
+  readonly hasFileComments: boolean;
+}
+
+interface Placed<T> {
+  readonly item: T;
+  readonly segment: Segment;
 }
 
 /** The findings of one file; follows a document: call `update` after each change of it. */
@@ -37,7 +47,9 @@ export class Analyzer {
   readonly module: Module;
   readonly #results = new Map<Segment, SegmentResult>();
   #settings: Settings;
-  #rules: readonly Rule[];
+  #rules: readonly Rule[] = [];
+  /** The rules that are switched off. */
+  #silent: readonly Rule[] = [];
 
   constructor(
     readonly document: PythonDocument,
@@ -46,7 +58,7 @@ export class Analyzer {
   ) {
     this.module = new Module(document);
     this.#settings = settings;
-    this.#rules = enabled(allRules, settings);
+    this.configure(settings);
   }
 
   get settings(): Settings {
@@ -65,21 +77,24 @@ export class Analyzer {
   configure(settings: Settings): void {
     this.#settings = settings;
     this.#rules = enabled(this.allRules, settings);
+    this.#silent = this.allRules.filter((rule) => !this.#rules.includes(rule));
     this.#results.clear();
   }
 
   /** All findings that no comment keeps away, in the file's order. */
   diagnostics(): readonly Diagnostic[] {
-    const { segments } = this.document;
-    const fileWide = segments.flatMap((segment) => findSuppressions(segment.tree).filter((comment) => comment.syntax === "ignore-file"));
     const result: Diagnostic[] = [];
-    for (const segment of segments) {
+    const fileWide: Placed<Suppression>[] = [];
+    for (const segment of this.document.segments) {
       const offset = this.document.offsetOf(segment);
-      for (const diagnostic of this.#segmentDiagnostics(segment)) {
-        if (!fileWide.some((comment) => covers(comment, diagnostic.rule))) result.push(shift(diagnostic, offset));
-      }
+      const { diagnostics, hasFileComments } = this.#resultOf(segment);
+      for (const diagnostic of diagnostics) result.push(shift(diagnostic, offset));
+      if (hasFileComments) for (const item of fileComments(segment)) fileWide.push({ item, segment });
     }
-    return result;
+    if (fileWide.length === 0) return result;
+    const left = result.filter((diagnostic) => !fileWide.some(({ item }) => covers(item, diagnostic.rule)));
+    const unused = this.#unusedFileComments(fileWide).map(({ item, segment }) => shift(this.#plain(item, segment), this.document.offsetOf(segment)));
+    return unused.length === 0 ? left : [...left, ...unused].sort(byPlace);
   }
 
   /** The findings that meet a range (offsets in the document), with their offers made from the current text. */
@@ -91,7 +106,7 @@ export class Analyzer {
       const segment = this.document.segmentAt(diagnostic.start);
       if (segment === undefined) continue;
       const offset = this.document.offsetOf(segment);
-      const found = founds.get(segment) ?? this.#found(segment).found;
+      const found = founds.get(segment) ?? [...this.#found(segment).found, ...this.#unusedFileCommentsIn(segment)];
       founds.set(segment, found);
       const match = found.find((one) => one.rule.name === diagnostic.rule && one.start + offset === diagnostic.start && one.end + offset === diagnostic.end);
       if (match !== undefined) repairs.push({ diagnostic, offers: match.finding.fixes?.() ?? [] });
@@ -99,45 +114,65 @@ export class Analyzer {
     return repairs;
   }
 
-  #segmentDiagnostics(segment: Segment): readonly Diagnostic[] {
+  #resultOf(segment: Segment): SegmentResult {
     const known = this.#results.get(segment);
-    if (known !== undefined) return known.diagnostics;
-    const { found, reads } = this.#found(segment);
-    const diagnostics = found.map((one) => this.#plain(one, segment));
-    this.#results.set(segment, { diagnostics, reads });
-    return diagnostics;
+    if (known !== undefined) return known;
+    const { found, reads, rules, hasFileComments } = this.#found(segment);
+    const result = { diagnostics: found.map((one) => this.#plain(one, segment)), reads, rules, hasFileComments };
+    this.#results.set(segment, result);
+    return result;
   }
 
   /** The findings of a segment that its own comments leave, those about the comments among them. */
-  #found(segment: Segment): Checked {
+  #found(segment: Segment): FoundInSegment {
     const checked = checkSegment(segment, this.module, this.#rules, this.#settings);
-    const comments = findSuppressions(segment.tree).filter((comment) => comment.syntax !== "ignore-file");
-    const used = new Set<Suppression>();
-    const left = checked.found.filter((one) => {
-      const keeping = comments.filter((comment) => covers(comment, one.rule.name) && isAbout(comment, one, segment.text));
-      for (const comment of keeping) used.add(comment);
-      return keeping.length === 0;
-    });
-    const unused = comments.filter((comment) => comment.syntax === "ignore" && !used.has(comment));
-    return unused.length === 0 ? { ...checked, found: left } : { ...checked, found: [...left, ...this.#unusedComments(unused)] };
+    const rules = new Set(checked.found.map((one) => one.rule.name));
+    const comments = findSuppressions(segment.tree);
+    const { left, uses } = sift(checked.found, comments, segment.text);
+    const result = { found: left, reads: checked.reads, rules, hasFileComments: comments.some((comment) => comment.syntax === "ignore-file") };
+    const own = comments.filter((comment) => comment.syntax === "ignore");
+    if (own.length === 0 || !this.#rules.some((rule) => rule.checkUnused !== undefined)) return result;
+    const silent = this.#silentIn(segment);
+    const silentUses = sift(silent.found, own, segment.text).uses;
+    const unused = own.flatMap((comment) => unusedPart(comment, new Set([...(uses.get(comment) ?? []), ...(silentUses.get(comment) ?? [])])) ?? []);
+    return { ...result, found: [...left, ...this.#aboutComments(unused)].sort(byPlace), reads: new Set([...checked.reads, ...silent.reads]) };
   }
 
-  #unusedComments(comments: readonly Suppression[]): readonly Found[] {
+  /** What the rules that are switched off would find: a comment that speaks of them is not without use. */
+  #silentIn(segment: Segment): Checked {
+    return checkSegment(segment, this.module, this.#silent, this.#settings);
+  }
+
+  #unusedFileCommentsIn(segment: Segment): readonly Found[] {
+    if (!this.#resultOf(segment).hasFileComments) return [];
+    return this.#unusedFileComments(fileComments(segment).map((item) => ({ item, segment }))).map(({ item }) => item);
+  }
+
+  #unusedFileComments(comments: readonly Placed<Suppression>[]): readonly Placed<Found>[] {
+    if (!this.#rules.some((rule) => rule.checkUnused !== undefined)) return [];
+    const found = new Set(this.document.segments.flatMap((segment) => [...this.#resultOf(segment).rules]));
+    const used = (comment: Suppression, rules: ReadonlySet<string>): UnusedSuppression | undefined =>
+      unusedPart(comment, new Set([...rules].filter((rule) => covers(comment, rule))));
+    if (comments.every(({ item }) => used(item, found) === undefined)) return [];
+    for (const segment of this.document.segments) for (const one of this.#silentIn(segment).found) found.add(one.rule.name);
+    return comments.flatMap(({ item, segment }) => {
+      const unused = used(item, found);
+      return unused === undefined ? [] : this.#aboutComments([unused]).map((one) => ({ item: one, segment }));
+    });
+  }
+
+  #aboutComments(unused: readonly UnusedSuppression[]): readonly Found[] {
     const context = { module: this.module, infer: new Infer(this.module), settings: this.#settings };
     return this.#rules.flatMap((rule) =>
-      comments.flatMap((comment) => {
-        const finding = rule.checkUnused?.(comment, context);
-        return finding === undefined ? [] : [{ rule, finding, start: comment.comment.start, end: comment.comment.end }];
-      }),
+      unused.flatMap((one) => (rule.checkUnused?.(one, context) ?? []).map((finding) => ({ rule, finding, start: finding.start, end: finding.end }))),
     );
   }
 
   #plain({ rule, finding, start, end }: Found, segment: Segment): Diagnostic {
     const offset = this.document.offsetOf(segment);
-    const own = this.#settings.severity[rule.name];
     return {
       rule: rule.name,
-      severity: own === undefined || own === "off" ? pageOf(rule.name).severity : own,
+      severity: severityOf(rule, this.#settings),
       message: finding.message,
       start,
       end,
@@ -150,7 +185,8 @@ export class Analyzer {
   }
 }
 
-function enabled(rules: readonly Rule[], settings: Settings): readonly Rule[] {
+/** The rules that are not switched off. */
+export function enabled(rules: readonly Rule[], settings: Settings): readonly Rule[] {
   return rules.filter((rule) => settings.severity[rule.name] !== "off");
 }
 
@@ -159,18 +195,14 @@ function intersects(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
   return false;
 }
 
-function covers(comment: Suppression, rule: string): boolean {
-  return coversRule(comment, rule, pageOf(rule).peers);
+/** How serious a rule's findings are. */
+export function severityOf(rule: Rule, settings: Settings): Severity {
+  const own = settings.severity[rule.name];
+  return own === undefined || own === "off" ? pageOf(rule.name).severity : own;
 }
 
-/** Whether a comment stands on the finding's first or last line, or alone above its first. */
-function isAbout(comment: Suppression, found: Found, text: string): boolean {
-  const first = countLineBreaks(text.slice(0, found.start));
-  const last = first + countLineBreaks(text.slice(found.start, found.end));
-  if (!comment.ownLine) return comment.line === first || comment.line === last;
-  // An ignore comment of its own speaks of the next line that is code.
-  const between = text.slice(lineEnd(text, comment.comment.end), found.start);
-  return comment.syntax === "ignore" && comment.line < first && between.slice(0, between.search(/[^\n\r]*$/)).split(/\r\n|\n|\r/).every((line) => line.trim() === "" || line.trim().startsWith("#"));
+function fileComments(segment: Segment): readonly Suppression[] {
+  return findSuppressions(segment.tree).filter((comment) => comment.syntax === "ignore-file");
 }
 
 function shift(diagnostic: Diagnostic, by: number): Diagnostic {

@@ -1,14 +1,13 @@
 import { Infer } from "../model/infer";
 import type { Module } from "../model/module";
 import type { Segment } from "../syntax/document";
-import type { Node } from "../syntax/tree";
-import type { Finding, Rule, RuleContext } from "./rule";
+import type { CommentFinding, Finding, Rule, RuleContext } from "./rule";
 import type { Settings } from "./settings";
 
 /** A finding with the rule that made it, and its range within the segment. */
 export interface Found {
   readonly rule: Rule;
-  readonly finding: Finding;
+  readonly finding: Finding | CommentFinding;
   readonly start: number;
   readonly end: number;
 }
@@ -35,7 +34,12 @@ export function checkSegment(segment: Segment, module: Module, rules: readonly R
       }
     }
   }
-  return { found: found.filter((one) => !isOutdone(one, found)).sort((a, b) => a.start - b.start || a.end - b.end), reads: infer.reads };
+  return { found: found.filter((one) => !isOutdone(one, found)).sort(byPlace), reads: infer.reads };
+}
+
+/** Orders findings by where they are. */
+export function byPlace(a: { readonly start: number; readonly end: number }, b: { readonly start: number; readonly end: number }): number {
+  return a.start - b.start || a.end - b.end;
 }
 
 function isOutdone(one: Found, all: readonly Found[]): boolean {
@@ -43,7 +47,7 @@ function isOutdone(one: Found, all: readonly Found[]): boolean {
 }
 
 function rangeOf({ at }: Finding): { readonly start: number; readonly end: number } {
-  return "from" in at ? { start: at.from.start, end: at.to.end } : { start: (at as Node).start, end: (at as Node).end };
+  return "from" in at ? { start: at.from.start, end: at.to.end } : { start: at.start, end: at.end };
 }
 
 const cache = new WeakMap<readonly Rule[], ReadonlyMap<string, readonly Rule[]>>();

@@ -7,3 +7,12 @@ export function pageOf(rule: string): RulePage {
   if (page === undefined) throw new Error(`no page for rule ${rule}`);
   return page;
 }
+
+/** Where a rule's page can be read. */
+export function pageUrl(rule: string): string {
+  return `https://github.com/python-async-skill/python-async-skill/blob/main/server/src/rules/${rule}.md`;
+}
+
+export function ruleNames(): readonly string[] {
+  return Object.keys(PAGES);
+}

@@ -1,6 +1,7 @@
 import type { Offer } from "../fixes/fix";
 import type { Infer } from "../model/infer";
 import type { Module } from "../model/module";
+import type { PyProject } from "../project/pyproject";
 import type { Node } from "../syntax/tree";
 import type { Settings, Severity } from "./settings";
 import type { Suppression } from "./suppressions";
@@ -38,6 +39,27 @@ export interface Finding {
   readonly fixes?: () => readonly Offer[];
 }
 
+/** An ignore comment of which all, or some names, keep nothing away. */
+export interface UnusedSuppression {
+  readonly comment: Suppression;
+  /** Places in the comment's list of the names that keep nothing away. */
+  readonly names: readonly number[];
+  /** Whether the whole comment could go. */
+  readonly whole: boolean;
+}
+
+/** One violation in an ignore comment; offsets within the comment's segment. */
+export interface CommentFinding extends Omit<Finding, "at"> {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** One violation in pyproject.toml; offsets within its text. */
+export interface ProjectFinding extends Omit<Finding, "at" | "related"> {
+  readonly start: number;
+  readonly end: number;
+}
+
 export interface Rule {
   /** Reads as "allow NAME"; also the names of its two files. */
   readonly name: string;
@@ -45,8 +67,10 @@ export interface Rule {
   readonly kinds: readonly string[];
   /** Looks at one node; never at a node that holds a syntax error. */
   check(node: Node, context: RuleContext): Finding | readonly Finding[] | undefined;
-  /** Looks at an ignore comment that kept nothing away. */
-  checkUnused?(comment: Suppression, context: RuleContext): Finding | undefined;
+  /** Looks at an ignore comment that kept too little away. */
+  checkUnused?(unused: UnusedSuppression, context: RuleContext): readonly CommentFinding[];
+  /** Looks at a pyproject.toml that can be read. */
+  checkProject?(project: PyProject): readonly ProjectFinding[];
   /** Rules whose finding at the same place says more: then this one keeps silent. */
   readonly yieldsTo?: readonly string[];
 }

@@ -5,6 +5,8 @@ import type { Node, Tree } from "../syntax/tree";
 export interface Suppression {
   readonly comment: Node;
   readonly syntax: "ignore" | "ignore-file" | "noqa";
+  /** From its `#` to the end of the list of names; offsets within the segment. A reason follows. */
+  readonly directive: { readonly start: number; readonly end: number };
   /** Rule names, or for noqa the peers' codes; empty means every rule. */
   readonly names: readonly string[];
   /** The names' places in the comment, offsets within the segment. */
@@ -37,6 +39,7 @@ export function findSuppressions(tree: Tree): readonly Suppression[] {
     found.push({
       comment,
       syntax: parsed.syntax,
+      directive: { start: comment.start + parsed.start, end: comment.start + parsed.end },
       names: parsed.names,
       nameRanges,
       line: countLineBreaks(before),
@@ -46,17 +49,23 @@ export function findSuppressions(tree: Tree): readonly Suppression[] {
   return found;
 }
 
-function parse(text: string): { readonly syntax: Suppression["syntax"]; readonly names: readonly string[]; readonly listAt: number } | undefined {
+interface Parsed {
+  readonly syntax: Suppression["syntax"];
+  readonly names: readonly string[];
+  readonly start: number;
+  readonly end: number;
+  readonly listAt: number;
+}
+
+function parse(text: string): Parsed | undefined {
   const ours = OURS.exec(text);
   if (ours !== null) {
     const syntax = ours[1] === "ignore-file" ? "ignore-file" : "ignore";
-    const listAt = ours.index + ours[0].indexOf("[") + 1;
-    return { syntax, names: split(ours[3]), listAt: ours[2] === undefined ? 0 : listAt };
+    const listAt = ours[2] === undefined ? 0 : ours.index + ours[0].indexOf("[") + 1;
+    return { syntax, names: split(ours[3]), start: ours.index, end: ours.index + ours[0].trimEnd().length, listAt };
   }
-  const ruff = RUFF.exec(text);
-  if (ruff !== null) return { syntax: "noqa", names: split(ruff[1]), listAt: ruff.index };
-  const noqa = NOQA.exec(text);
-  return noqa === null ? undefined : { syntax: "noqa", names: split(noqa[1]), listAt: noqa.index };
+  const peer = RUFF.exec(text) ?? NOQA.exec(text);
+  return peer === null ? undefined : { syntax: "noqa", names: split(peer[1]), start: peer.index, end: peer.index + peer[0].length, listAt: peer.index };
 }
 
 function split(list: string | undefined): readonly string[] {

@@ -139,7 +139,7 @@ class ConfigurationReader {
       this.#mentions.push({ name: rule, start: key.start, end: key.end, write: (name) => name });
       const severity = value.kind === "string" ? known.find((one) => one === value.value) : undefined;
       if (severity !== undefined) severities[rule] = severity;
-      else this.#wrong(value, `a severity is one of ${listed(known)}`, meant(value, known));
+      else this.#wrong(value, `A severity is one of ${listed(known)}`, meant(value, known));
     }
     return severities;
   }
@@ -147,21 +147,24 @@ class ConfigurationReader {
   /** Settings that don't exist but have settings of their own, told once each. */
   #unknownTables(): void {
     const told = new Set<string>();
-    const places = [...this.#file.tables.map(({ path, header }) => ({ path, at: header })), ...entriesBelow(this.#file, SECTION).map(({ path, key }) => ({ path, at: key }))];
+    const places = [
+      ...this.#file.tables.map(({ path, header }) => ({ path, at: header })),
+      ...entriesBelow(this.#file, SECTION).map(({ path, key }) => ({ path, at: key })),
+    ];
     for (const { path, at } of places) {
       const name = path[SECTION.length];
       const ours = SECTION.every((part, i) => path[i] === part);
       const plain = path.length === SECTION.length + 1 && entryAt(this.#file, path) !== undefined;
       if (!ours || plain || name === undefined || told.has(name) || KEYS.some((key) => key === name)) continue;
       told.add(name);
-      this.#wrong(at, `there is no setting ${name}`);
+      this.#wrong(at, `There is no setting ${name}`);
     }
   }
 
   #unknownKey({ path, key }: TomlEntry): void {
     const name = path.at(-1) ?? "";
     const close = nearest(name, KEYS);
-    this.#wrong(key, `there is no setting ${name}`, close);
+    this.#wrong(key, `There is no setting ${name}`, close);
   }
 
   #wrong(at: TomlRange, message: string, replacement?: string): Record<string, never> {

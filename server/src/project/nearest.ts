@@ -1,21 +1,21 @@
 /** The candidate that a misspelt name most likely means; undefined where none is close. */
 export function nearest(name: string, candidates: Iterable<string>): string | undefined {
   const wanted = name.toLowerCase().replaceAll("_", "-");
-  // A third of the letters may be wrong: fewer would miss a forgotten word, more would guess.
-  let limit = Math.max(1, Math.floor(wanted.length / 3)) + 1;
+  const beginning = onlyOne(candidates, (candidate) => wanted.length >= 4 && candidate.startsWith(wanted));
+  if (beginning !== undefined) return beginning;
+  // A quarter of the letters may be wrong: more would guess.
+  let limit = Math.max(1, Math.floor(wanted.length / 4)) + 1;
   let best: string | undefined;
   for (const candidate of candidates) {
     const distance = editDistance(wanted, candidate.toLowerCase(), limit);
     if (distance < limit) [best, limit] = [candidate, distance];
   }
-  return best ?? onlyOneHolding(wanted, candidates);
+  return best ?? onlyOne(candidates, (candidate) => wanted.length >= 4 && candidate.includes(wanted));
 }
 
-/** A name that was cut short: `info`, `sleep`. */
-function onlyOneHolding(part: string, candidates: Iterable<string>): string | undefined {
-  if (part.length < 4) return undefined;
-  const holding = [...candidates].filter((candidate) => candidate.includes(part));
-  return holding.length === 1 ? holding[0] : undefined;
+function onlyOne(candidates: Iterable<string>, test: (candidate: string) => boolean): string | undefined {
+  const found = [...candidates].filter(test);
+  return found.length === 1 ? found[0] : undefined;
 }
 
 /** Insertions, deletions, replacements and swaps of neighbours that lead from `a` to `b`; `limit` where it is that many or more. */

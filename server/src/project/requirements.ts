@@ -22,7 +22,10 @@ export function requirementName(requirement: string): string | undefined {
   return name === undefined ? undefined : normalizeName(name);
 }
 
-const LISTS = [["project", "dependencies"], ["tool", "uv", "dev-dependencies"]] as const;
+const LISTS = [
+  ["project", "dependencies"],
+  ["tool", "uv", "dev-dependencies"],
+] as const;
 const TABLES_OF_LISTS = [["project", "optional-dependencies"], ["dependency-groups"], ["tool", "pdm", "dev-dependencies"]] as const;
 const POETRY = ["tool", "poetry"] as const;
 
@@ -67,7 +70,10 @@ export function readPython(file: TomlFile): (TomlRange & { readonly version: Pyt
 export function oldestPython(specifier: string): PythonVersion | undefined {
   const alternatives = specifier.split("||").map((alternative) => {
     const bounds = [...alternative.matchAll(/(>=|~=|===?|>|\^|~|(?<![<!=>~^.\d])(?=\d))\s*v?(\d+)(?:\.(\d+))?/g)];
-    return bounds.map((bound): PythonVersion => [Number(bound[2]), Number(bound[3] ?? 0)]).sort(compareVersions).at(-1);
+    return bounds
+      .map((bound): PythonVersion => [Number(bound[2]), Number(bound[3] ?? 0)])
+      .sort(compareVersions)
+      .at(-1);
   });
   return alternatives.some((one) => one === undefined) ? undefined : alternatives.flatMap((one) => (one === undefined ? [] : [one])).sort(compareVersions)[0];
 }

@@ -23,6 +23,24 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "summary": "`time.sleep()` in code that runs on the event loop.",
     "docs": "# blocking-sleep\n\n## What it finds\n\n`time.sleep()` in code that runs on the event loop.\n\n## Why it matters\n\nA thread that sleeps runs nothing else. While `time.sleep()` lasts, no other task, request or timeout of the program makes\nprogress.\n\n## What to do\n\nAwait `asyncio.sleep()`, or `anyio.sleep()` or `trio.sleep()` where the file is written for these."
   },
+  "exhausted-generator": {
+    "rule": "exhausted-generator",
+    "command": "Use generators for large streams, lists for small collections",
+    "severity": "warning",
+    "fix": "unsafe",
+    "peers": [],
+    "summary": "A generator expression, the result of `map`, `filter`, `zip`, `enumerate`, `reversed` or `iter`, or of a generator function of the file, that a function reads a second time after it was read to its end.",
+    "docs": "# exhausted-generator\n\n## What it finds\n\nA generator expression, the result of `map`, `filter`, `zip`, `enumerate`, `reversed` or `iter`, or of a generator\nfunction of the file, that a function reads a second time after it was read to its end.\n\n## Why it matters\n\nAn iterator gives its items once. The second reading raises no error: the loop doesn't run, the sum is 0, the list is\nempty.\n\n## What to do\n\nMake it a list where it is small, or make it anew for the second reading."
+  },
+  "invalid-configuration": {
+    "rule": "invalid-configuration",
+    "command": "(pyproject.toml)",
+    "severity": "warning",
+    "fix": "unsafe",
+    "peers": [],
+    "summary": "Settings in `[tool.async-skill]` of pyproject.toml that have no effect: unknown rules and keys, and values of a wrong type.",
+    "docs": "# invalid-configuration\n\n## What it finds\n\nSettings in `[tool.async-skill]` of pyproject.toml that have no effect: unknown rules and keys, and values of a wrong type.\n\n## Why it matters\n\nA misspelt rule stays switched on, or off, without anybody noticing.\n\n## What to do\n\nCorrect the name or the value. The keys are `select`, `ignore`, `severity`, `exclude`, `default-timeout`, `http-client` and\n`line-length`."
+  },
   "pydantic-iterable-field": {
     "rule": "pydantic-iterable-field",
     "command": "Use Sequence[T] in Pydantic models (NOT Iterable[T])",
@@ -62,5 +80,16 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     ],
     "summary": "An `async def` that never awaits, where every use of it is known: a function within a function, a private function of the module, or a private method of a class without bases, that is only ever called and awaited on the spot.",
     "docs": "# unnecessary-async\n\n## What it finds\n\nAn `async def` that never awaits, where every use of it is known: a function within a function, a private function of\nthe module, or a private method of a class without bases, that is only ever called and awaited on the spot.\n\nA public function, one with a decorator, one handed over as a value, and a placeholder without work are left alone:\nsomebody elsewhere may need a coroutine function.\n\n## Why it matters\n\nBeing async is a promise that the function waits for something. One that never does makes its callers async as well,\nhides that it is plain computation, and makes a coroutine object at each call.\n\n## What to do\n\nMake it a plain function and take the `await` away where it is called."
+  },
+  "unused-suppression": {
+    "rule": "unused-suppression",
+    "command": "(ignore comments)",
+    "severity": "hint",
+    "fix": "safe",
+    "peers": [
+      "RUF100"
+    ],
+    "summary": "An ignore comment that ignores nothing: no rule that it names finds anything on its line, or no rule has the name.",
+    "docs": "# unused-suppression\n\n## What it finds\n\nAn ignore comment that ignores nothing: no rule that it names finds anything on its line, or no rule has the name.\n\n## Why it matters\n\nA comment that outlived its finding tells readers of a problem that is gone, and hides the next one that comes to its\nline.\n\n## What to do\n\nRemove the comment, or the names in it that are of no use. Findings of rules that are switched off count as well, so that a\ncomment for them may stay."
   },
 };

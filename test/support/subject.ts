@@ -1,0 +1,81 @@
+import { parseTOML } from "toml-eslint-parser";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import { expect } from "vitest";
+import type { Diagnostic } from "../../server/src/analysis/analyzer";
+import { checkPyProject } from "../../server/src/analysis/project-check";
+import { DEFAULT_SETTINGS, type Settings } from "../../server/src/analysis/settings";
+import { applyEdits, areDisjoint, editsOf } from "../../server/src/fixes/apply";
+import type { Fix, Offer, TextEdit } from "../../server/src/fixes/fix";
+import { readPyProject } from "../../server/src/project/pyproject";
+import { RULES } from "../../server/src/rules/index";
+import type { Position } from "../../server/src/syntax/document";
+import { analyze } from "./engine";
+
+export interface Offered {
+  readonly diagnostic: Diagnostic;
+  readonly offer: Offer;
+}
+
+export interface Comment {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A text under test: Python, or a pyproject.toml. */
+export interface Subject {
+  readonly text: string;
+  readonly findings: readonly Diagnostic[];
+  readonly comments: readonly Comment[];
+  readonly positionAt: (offset: number) => Position;
+  /** Everything that is offered for a rule's findings, in order. */
+  readonly offered: (rule: string) => readonly Offered[];
+  readonly edit: (fix: Fix) => string;
+}
+
+export function subject(language: string, text: string, settings: Partial<Settings>): Subject {
+  return language === "toml" ? pyproject(text, settings) : python(text, settings);
+}
+
+function python(text: string, settings: Partial<Settings>): Subject {
+  const analyzer = analyze(text, settings);
+  const { document } = analyzer;
+  return {
+    text,
+    findings: analyzer.diagnostics(),
+    comments: document.segments.flatMap((segment) =>
+      [...segment.tree.root.descendants("comment")].map((comment) => ({
+        text: comment.text,
+        start: document.offsetOf(segment) + comment.start,
+        end: document.offsetOf(segment) + comment.end,
+      })),
+    ),
+    positionAt: (offset) => document.positionAt(offset),
+    offered: (rule) =>
+      analyzer.repairs(0, document.length, (name) => name === rule).flatMap(({ diagnostic, offers }) => offers.map((offer) => ({ diagnostic, offer }))),
+    edit: (fix) => applied(text, fix, editsOf(analyzer.module, fix)),
+  };
+}
+
+function pyproject(text: string, settings: Partial<Settings>): Subject {
+  const project = readPyProject(text);
+  const found = checkPyProject(project, RULES, { ...DEFAULT_SETTINGS, ...settings });
+  const document = TextDocument.create("file:///pyproject.toml", "toml", 0, text);
+  return {
+    text,
+    findings: found.map(({ diagnostic }) => diagnostic),
+    comments:
+      project.problem !== undefined
+        ? []
+        : parseTOML(text).comments.map((comment) => ({ text: `#${comment.value}`, start: comment.range[0], end: comment.range[1] })),
+    positionAt: (offset) => document.positionAt(offset),
+    offered: (rule) =>
+      found.filter(({ diagnostic }) => diagnostic.rule === rule).flatMap(({ diagnostic, offers }) => offers().map((offer) => ({ diagnostic, offer }))),
+    edit: (fix) => applied(text, fix, fix.edits),
+  };
+}
+
+function applied(text: string, fix: Fix, edits: readonly TextEdit[]): string {
+  expect(areDisjoint(edits), `edits of "${fix.title}" overlap`).toBe(true);
+  return applyEdits(text, edits);
+}
