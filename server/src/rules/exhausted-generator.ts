@@ -1,0 +1,150 @@
+import type { Finding, Rule, RuleContext } from "../analysis/rule";
+import { FixBuilder } from "../fixes/builder";
+import type { Offer } from "../fixes/fix";
+import { decoratorsOf, isGenerator } from "../model/infer";
+import { type Binding, isComprehension, type Scope } from "../model/scopes";
+import type { Node } from "../syntax/tree";
+
+/** Built-ins whose result can be iterated over once. */
+const ONE_TIME: ReadonlySet<string> = new Set(["map", "filter", "zip", "enumerate", "reversed", "iter"]);
+/** Built-ins that read an iterable to its end. */
+const READ_ALL: ReadonlySet<string> = new Set(["list", "tuple", "set", "frozenset", "dict", "sorted", "sum", "max", "min"]);
+/** Built-ins that read some of it. */
+const READ_SOME: ReadonlySet<string> = new Set(["any", "all", "next", "enumerate", "zip", "map", "filter"]);
+
+const LEAVES_LOOP: readonly string[] = ["break_statement", "return_statement", "raise_statement", "yield", "await"];
+
+/** A place where an iterator is read; `all` when nothing is left afterwards. */
+interface Reading {
+  readonly use: Node;
+  readonly all: boolean;
+}
+
+export const exhaustedGenerator: Rule = {
+  name: "exhausted-generator",
+  kinds: ["assignment"],
+  check(assignment, context) {
+    const name = assignment.child("left");
+    const value = assignment.child("right");
+    if (name?.kind !== "identifier" || value === undefined || !isOneTime(value, context)) return undefined;
+    const readings = readingsOf(name, context);
+    if (readings === undefined) return undefined;
+    const again = secondReading(assignment, readings);
+    return again === undefined ? undefined : report(name, value, again, context);
+  },
+};
+
+function isOneTime(value: Node, context: RuleContext): boolean {
+  if (value.kind === "generator_expression") return true;
+  if (value.kind !== "call") return false;
+  const callee = context.infer.callee(value);
+  if (callee !== undefined) return ONE_TIME.has(callee);
+  const called = value.child("function");
+  const target = called === undefined ? undefined : context.infer.value(called);
+  return target?.kind === "function" && !target.definition.async && isGenerator(target.definition.node) && decoratorsOf(target.definition.node).length === 0;
+}
+
+/** Every use of the variable, when each is a reading, or one of the uses that leave it as it is; else undefined. */
+function readingsOf(name: Node, context: RuleContext): readonly Reading[] | undefined {
+  const scope = context.module.scopes(name.tree).of(name);
+  if (scope.kind !== "function") return undefined;
+  const bindings: readonly Binding[] = scope.bindings.get(name.text) ?? [];
+  if (bindings.length !== 1 || scope.globals.has(name.text) || scope.nonlocals.has(name.text)) return undefined;
+  const readings: Reading[] = [];
+  for (const id of scope.node.descendants("identifier")) {
+    if (id.text !== name.text || id === name || id.field === "attribute") continue;
+    if (id.parent?.kind === "keyword_argument" && id.field === "name") continue;
+    const reading = readingAt(id, context);
+    // Handed on, kept, or used in a function within: what becomes of it is out of sight.
+    if (reading === undefined || functionScope(id, context) !== scope) return undefined;
+    readings.push(reading);
+  }
+  return readings;
+}
+
+/** The scope of the function, lambda or lazy expression that a node runs in; an eager comprehension runs where it stands. */
+function functionScope(node: Node, context: RuleContext): Scope {
+  let scope = context.module.scopes(node.tree).of(node);
+  while (scope.kind === "comprehension" && scope.node.kind !== "generator_expression" && scope.parent !== undefined) scope = scope.parent;
+  return scope;
+}
+
+function readingAt(id: Node, context: RuleContext): Reading | undefined {
+  const parent = id.parent;
+  if (parent?.kind === "for_statement" && id.field === "right") {
+    return parent.hasToken("async") ? undefined : { use: id, all: ![...parent.descendants(...LEAVES_LOOP)].some((node) => node.kind !== "await") };
+  }
+  if (parent?.kind === "for_in_clause" && id.field === "right") {
+    return parent.parent?.kind === "generator_expression" ? undefined : { use: id, all: true };
+  }
+  const call = parent?.kind === "argument_list" ? parent.parent : undefined;
+  if (call?.kind !== "call") return undefined;
+  const callee = context.infer.callee(call);
+  if (callee !== undefined && parent!.named[0] === id) {
+    if (READ_ALL.has(callee) && !(parent!.named.length > 1 && (callee === "max" || callee === "min") && parent!.named[1]!.kind !== "keyword_argument")) return { use: id, all: true };
+    if (READ_SOME.has(callee)) return { use: id, all: false };
+  }
+  const method = call.child("function");
+  return method?.kind === "attribute" && method.child("object")?.kind === "string" && method.child("attribute")?.text === "join" ? { use: id, all: true } : undefined;
+}
+
+/** A reading that finds nothing left: behind one that surely read everything, or in a later round of a loop. */
+function secondReading(assignment: Node, readings: readonly Reading[]): { readonly first: Node; readonly second: Node } | undefined {
+  for (const { use, all } of readings) {
+    if (!all) continue;
+    if (isRepeated(use, assignment)) return { first: use, second: use };
+    const second = readings.find((other) => other.use.start > use.start && runsBefore(use, other.use));
+    if (second !== undefined) return { first: use, second: second.use };
+  }
+  return undefined;
+}
+
+/** Whether the use runs again in another round of a loop that the assignment stands outside of, and that nothing leaves. */
+function isRepeated(use: Node, assignment: Node): boolean {
+  for (const around of use.ancestors()) {
+    if (around.contains(assignment)) return false;
+    if (isComprehension(around) && !firstIterable(around).contains(use)) return true;
+    // A loop over the same iterator ends with it.
+    if (around.kind === "for_statement" && [...around.child("right")!.subtree()].some((node) => node.kind === "identifier" && node.text === use.text)) return false;
+    const isLoop = (around.kind === "for_statement" && around !== use.parent) || around.kind === "while_statement";
+    if (isLoop && around.child("body")?.contains(use)) return ![...around.descendants(...LEAVES_LOOP)].some((node) => node.kind !== "await");
+  }
+  return false;
+}
+
+function firstIterable(comprehension: Node): Node {
+  return comprehension.children.find((child) => child.kind === "for_in_clause")?.child("right") ?? comprehension;
+}
+
+/** Whether control that reaches `later` has passed `earlier`: its statement stands before, in a block around both. */
+function runsBefore(earlier: Node, later: Node): boolean {
+  let child = earlier;
+  for (const around of earlier.ancestors()) {
+    if (around.kind === "block" || around.kind === "module") return around.contains(later) && !child.contains(later) && child.end <= later.start;
+    // What stands in a condition or behind one may not have run.
+    if (around.kind === "boolean_operator" || around.kind === "conditional_expression" || around.kind === "lambda") return false;
+    child = around;
+  }
+  return false;
+}
+
+function report(name: Node, value: Node, { first, second }: { readonly first: Node; readonly second: Node }, context: RuleContext): Finding {
+  const once = first === second;
+  return {
+    at: second,
+    message: once ? `${name.text} is used up in the first round of the loop: the later ones find nothing in it` : `${name.text} is used up already: this finds nothing left in it`,
+    related: [{ at: value, message: "an iterator, which can be read once" }, ...(once ? [] : [{ at: first, message: "read to its end here" }])],
+    fixes: () => makeList(name, value, context),
+  };
+}
+
+function makeList(name: Node, value: Node, context: RuleContext): readonly Offer[] {
+  const builder = new FixBuilder(context);
+  if (value.kind === "generator_expression") {
+    builder.edit(value, value.start, value.start + 1, "[").edit(value, value.end - 1, value.end, "]");
+  } else {
+    if (context.infer.isBound("list", value)) return [];
+    builder.insertBefore(value, "list(").insertAfter(value, ")");
+  }
+  return [builder.build({ title: `Make ${name.text} a list`, applicability: "unsafe", annotation: "All its items are then held in memory" })];
+}
