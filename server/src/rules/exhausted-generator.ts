@@ -105,7 +105,7 @@ function isRepeated(use: Node, assignment: Node): boolean {
     if (around.contains(assignment)) return false;
     if (isComprehension(around) && !firstIterable(around).contains(use)) return true;
     // A loop over the same iterator ends with it.
-    if (around.kind === "for_statement" && [...around.child("right")!.subtree()].some((node) => node.kind === "identifier" && node.text === use.text)) return false;
+    if (around.kind === "for_statement" && around !== use.parent && [...around.child("right")!.subtree()].some((node) => node.kind === "identifier" && node.text === use.text)) return false;
     const isLoop = (around.kind === "for_statement" && around !== use.parent) || around.kind === "while_statement";
     if (isLoop && around.child("body")?.contains(use)) return ![...around.descendants(...LEAVES_LOOP)].some((node) => node.kind !== "await");
   }
