@@ -1,23 +1,35 @@
 import type { Rule } from "../analysis/rule";
+import { gatherWithoutTaskGroup } from "./gather-without-task-group";
+import { disabledTimeout } from "./disabled-timeout";
 import { exhaustedGenerator } from "./exhausted-generator";
 import { pydanticIterableField } from "./pydantic-iterable-field";
 import { readAllLinesInLoop } from "./read-all-lines-in-loop";
 import { syncWithOnAsyncResource } from "./sync-with-on-async-resource";
+import { unclosedAsyncResource } from "./unclosed-async-resource";
 import { unnecessaryAsync } from "./unnecessary-async";
 import { blockingHelperCall } from "./blocking-helper-call";
+import { blockingFileIo } from "./blocking-file-io";
 import { blockingSleep } from "./blocking-sleep";
+import { implicitTimeout } from "./implicit-timeout";
 import { invalidConfiguration } from "./invalid-configuration";
+import { missingTimeout } from "./missing-timeout";
 import { unusedSuppression } from "./unused-suppression";
 
 /** Every rule, in the order of the catalogue. */
 export const RULES: readonly Rule[] = [
   blockingSleep,
+  blockingFileIo,
   blockingHelperCall,
   unnecessaryAsync,
+  missingTimeout,
+  disabledTimeout,
+  implicitTimeout,
   readAllLinesInLoop,
   exhaustedGenerator,
   pydanticIterableField,
+  unclosedAsyncResource,
   syncWithOnAsyncResource,
   invalidConfiguration,
   unusedSuppression,
+  gatherWithoutTaskGroup,
 ];

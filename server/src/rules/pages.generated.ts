@@ -2,6 +2,21 @@
 import type { RulePage } from "../analysis/rule";
 
 export const PAGES: Readonly<Record<string, RulePage>> = {
+  "blocking-file-io": {
+    "rule": "blocking-file-io",
+    "command": "NEVER mix blocking I/O in async functions",
+    "severity": "warning",
+    "fix": "safe",
+    "peers": [
+      "ASYNC230",
+      "ASYNC231",
+      "ASYNC232",
+      "ASYNC240",
+      "S7493"
+    ],
+    "summary": "Files that are opened, read or written in code that runs on the event loop: `open()` and its relatives of io, codecs, gzip, bz2, lzma, zipfile, tarfile and os, and the methods of `Path` that open, read or write.",
+    "docs": "# blocking-file-io\n\n## What it finds\n\nFiles that are opened, read or written in code that runs on the event loop: `open()` and its relatives of io, codecs, gzip,\nbz2, lzma, zipfile, tarfile and os, and the methods of `Path` that open, read or write.\n\nA file that is opened in the same function is one finding, on the call that opens it, whatever is done with it.\n\n## Why it matters\n\nA disk answers when it likes, a network share later still. Until it does, no other task, request or timeout of the program\nmakes progress.\n\n## What to do\n\nRead or write a whole file in a thread: `await asyncio.to_thread(path.read_text)`. To work with a file in steps, use\naiofiles, anyio or trio, or move the steps into a plain function and run that in a thread."
+  },
   "blocking-helper-call": {
     "rule": "blocking-helper-call",
     "command": "NEVER mix blocking I/O in async functions",
@@ -23,6 +38,19 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "summary": "`time.sleep()` in code that runs on the event loop.",
     "docs": "# blocking-sleep\n\n## What it finds\n\n`time.sleep()` in code that runs on the event loop.\n\n## Why it matters\n\nA thread that sleeps runs nothing else. While `time.sleep()` lasts, no other task, request or timeout of the program makes\nprogress.\n\n## What to do\n\nAwait `asyncio.sleep()`, or `anyio.sleep()` or `trio.sleep()` where the file is written for these."
   },
+  "disabled-timeout": {
+    "rule": "disabled-timeout",
+    "command": "ALWAYS set timeouts",
+    "severity": "warning",
+    "fix": "unsafe",
+    "peers": [
+      "S113",
+      "B113",
+      "S7618"
+    ],
+    "summary": "X.",
+    "docs": "# disabled-timeout\n\n## What it finds\n\nX."
+  },
   "exhausted-generator": {
     "rule": "exhausted-generator",
     "command": "Use generators for large streams, lists for small collections",
@@ -32,6 +60,24 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "summary": "A generator expression, the result of `map`, `filter`, `zip`, `enumerate`, `reversed` or `iter`, or of a generator function of the file, that a function reads a second time after it was read to its end.",
     "docs": "# exhausted-generator\n\n## What it finds\n\nA generator expression, the result of `map`, `filter`, `zip`, `enumerate`, `reversed` or `iter`, or of a generator\nfunction of the file, that a function reads a second time after it was read to its end.\n\n## Why it matters\n\nAn iterator gives its items once. The second reading raises no error: the loop doesn't run, the sum is 0, the list is\nempty.\n\n## What to do\n\nMake it a list where it is small, or make it anew for the second reading."
   },
+  "gather-without-task-group": {
+    "rule": "gather-without-task-group",
+    "command": "USE TaskGroup for structured concurrency",
+    "severity": "information",
+    "fix": "safe",
+    "peers": [],
+    "summary": "`await asyncio.gather(...)` and `await asyncio.wait(...)` over coroutines and tasks that the function starts itself.",
+    "docs": "# gather-without-task-group\n\n## What it finds\n\n`await asyncio.gather(...)` and `await asyncio.wait(...)` over coroutines and tasks that the function starts itself."
+  },
+  "implicit-timeout": {
+    "rule": "implicit-timeout",
+    "command": "ALWAYS set timeouts",
+    "severity": "information",
+    "fix": "safe",
+    "peers": [],
+    "summary": "X.",
+    "docs": "# implicit-timeout\n\n## What it finds\n\nX."
+  },
   "invalid-configuration": {
     "rule": "invalid-configuration",
     "command": "(pyproject.toml)",
@@ -40,6 +86,20 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "peers": [],
     "summary": "Settings in `[tool.async-skill]` of pyproject.toml that have no effect: unknown rules and keys, and values of a wrong type.",
     "docs": "# invalid-configuration\n\n## What it finds\n\nSettings in `[tool.async-skill]` of pyproject.toml that have no effect: unknown rules and keys, and values of a wrong type.\n\n## Why it matters\n\nA misspelt rule stays switched on, or off, without anybody noticing.\n\n## What to do\n\nCorrect the name or the value. The keys are `select`, `ignore`, `severity`, `exclude`, `default-timeout`, `http-client` and\n`line-length`."
+  },
+  "missing-timeout": {
+    "rule": "missing-timeout",
+    "command": "ALWAYS set timeouts",
+    "severity": "warning",
+    "fix": "safe",
+    "peers": [
+      "S113",
+      "W3101",
+      "B113",
+      "S7618"
+    ],
+    "summary": "X.",
+    "docs": "# missing-timeout\n\n## What it finds\n\nX."
   },
   "pydantic-iterable-field": {
     "rule": "pydantic-iterable-field",
@@ -67,6 +127,15 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "peers": [],
     "summary": "`with` around a resource that can only be managed by `async with`, and `async with` around one that can't: clients, locks, task groups and timeouts of the libraries that are known, and classes of the file.",
     "docs": "# sync-with-on-async-resource\n\n## What it finds\n\n`with` around a resource that can only be managed by `async with`, and `async with` around one that can't: clients,\nlocks, task groups and timeouts of the libraries that are known, and classes of the file.\n\n## Why it matters\n\nThe statement raises `TypeError` or `AttributeError` when it is reached, which tests of other paths don't show; with\nan old lock or client it may seem to work and manage nothing.\n\n## What to do\n\nUse the statement that the resource is made for."
+  },
+  "unclosed-async-resource": {
+    "rule": "unclosed-async-resource",
+    "command": "Use async context managers for resource lifecycle",
+    "severity": "warning",
+    "fix": "safe",
+    "peers": [],
+    "summary": "An async client, session or connection that an async function opens, uses, and neither closes, nor manages with `async with`, nor hands on.",
+    "docs": "# unclosed-async-resource\n\n## What it finds\n\nAn async client, session or connection that an async function opens, uses, and neither closes, nor manages with\n`async with`, nor hands on.\n\n## Why it matters\n\nIts sockets stay open: after enough calls the process has no file descriptors left, or the server refuses further\nconnections. Python warns only when the object is collected, if at all.\n\n## What to do\n\nOpen it with `async with`, so that it is closed on every way out."
   },
   "unnecessary-async": {
     "rule": "unnecessary-async",
