@@ -22,6 +22,11 @@ export function reachingBindings(bindings: readonly Binding[], use: Node): reado
   return reaching;
 }
 
+/** Whether one of the bindings, of the use's own scope and tree, surely ran before the use: then none from elsewhere counts. */
+export function isSurelyBound(bindings: readonly Binding[], use: Node): boolean {
+  return bindings.some((binding) => boundAt(binding) <= use.start && !holdsUseBeforeBinding(binding, use) && surelyRuns(binding, use));
+}
+
 /** The offset from which on a binding holds: behind the value that it is given. */
 function boundAt(binding: Binding): number {
   const { source, node } = binding;

@@ -1,5 +1,5 @@
 import type { Node } from "../syntax/tree";
-import { reachingBindings } from "./flow";
+import { isSurelyBound, reachingBindings } from "./flow";
 import { BUILTIN_NAMES } from "./library/builtins";
 import { canonicalName, libraryRow, type Row } from "./library/index";
 import { type Module, useKey } from "./module";
@@ -8,6 +8,18 @@ import { type ClassDefinition, type FunctionDefinition, isNone, sameValue, type 
 
 /** Deeper chains than any that people write are not followed, so that no input can exhaust the stack. */
 const MAX_DEPTH = 40;
+
+/** A name that is bound more often than this is followed no further, so that machine-written files cost no more than they must. */
+const MAX_BINDINGS = 200;
+
+/** Bases that give their classes no members which code would call. */
+const EMPTY_BASES: ReadonlySet<string> = new Set(["object", "abc.ABC", "typing.Generic", "typing.Protocol", "typing_extensions.Protocol"]);
+
+/** Methods that get their class without being decorated. */
+const IMPLICIT_CLASS_METHODS: ReadonlySet<string> = new Set(["__new__", "__init_subclass__", "__class_getitem__"]);
+
+/** What a module asks to find out where it runs: of the imports in such a condition's branches, any one stands for all. */
+const ENVIRONMENT: ReadonlySet<string> = new Set(["sys.version_info", "sys.version", "sys.platform", "os.name", "sys.implementation", "sys.implementation.name", "platform.system"]);
 
 /** Wrappers in annotations that leave the type of what they wrap. */
 const TRANSPARENT_TYPES: ReadonlySet<string> = new Set(["typing.Optional", "typing.Annotated", "typing.Final", "typing.ClassVar", "typing.Required", "typing.NotRequired", "typing.ReadOnly"]);
@@ -79,13 +91,14 @@ export class Infer {
       if (scope.kind === "class") {
         if (!seesClass(start, scope)) continue;
         const bindings = this.#classBindings(scope, name);
-        if (bindings.length > 0) return this.#join(bindings);
+        if (bindings.length > 0) return this.#joinHere(bindings, bindings.filter((binding) => binding.node.tree === at.tree), at);
         if (scope.parent === undefined) break;
         continue;
       }
       const bindings = scope.bindings.get(name);
       if (bindings === undefined) continue;
-      return this.#join(scope === start ? reachingBindings(bindings, at) : bindings);
+      // A comprehension's clauses bind what stands before them.
+      return scope === start && scope.kind !== "comprehension" ? this.#joinHere(bindings, bindings, at) : this.#join(bindings);
     }
     return this.global(name, start.kind === "module" ? at : undefined);
   }
@@ -95,14 +108,10 @@ export class Infer {
     this.reads.add(name);
     const bindings = this.module.bindings(name);
     if (bindings.length > 0) {
-      const local = use === undefined ? undefined : bindings.filter((binding) => binding.node.tree === use.tree);
-      if (local !== undefined && local.length > 0) {
-        const reaching = reachingBindings(local, use!);
-        if (reaching.length > 0) return this.#join(reaching);
-      }
-      return this.#join(bindings);
+      if (use === undefined) return this.#join(bindings);
+      return this.#joinHere(bindings, bindings.filter((binding) => binding.node.tree === use.tree), use);
     }
-    for (const module of this.module.starImports) {
+    for (const module of [...this.module.starImports].reverse()) {
       const starred = canonicalName(`${module}.${name}`);
       if (libraryRow(starred) !== undefined) return { kind: "name", name: starred };
     }
@@ -133,7 +142,7 @@ export class Infer {
         return knownMember(object.name, name) ?? madeMember(object.name) ?? namedMember(canonicalName(`${object.name}.${name}`));
       case "object":
       case "class":
-        return this.#classMember(object.definition, name, object.kind === "object");
+        return known(this.#classMember(object.definition, name, object.kind === "object"));
       case "function":
       case "awaitable":
       case "literal":
@@ -148,8 +157,11 @@ export class Infer {
     switch (callee.kind) {
       case "name":
         return rowResult(libraryRow(callee.name));
-      case "class":
-        return { kind: "object", definition: callee.definition };
+      case "class": {
+        // A class that makes its objects itself may make others.
+        const constructor = this.#classMember(callee.definition, "__new__", false);
+        return constructor === "absent" || constructor?.kind !== "function" ? { kind: "object", definition: callee.definition } : undefined;
+      }
       case "function":
         return this.functionResult(callee.definition);
       case "object":
@@ -175,20 +187,43 @@ export class Infer {
   entered(value: Value | undefined): Value | undefined {
     if (value === undefined) return undefined;
     if (value.kind === "awaitable") return value.result;
-    if (value.kind !== "instance") return value.kind === "object" ? value : undefined;
+    if (value.kind === "object") return this.#enteredObject(value);
+    if (value.kind !== "instance") return undefined;
     const enters = libraryRow(value.name)?.enters;
     return enters === undefined ? value : { kind: "instance", name: enters };
   }
 
+  /** What the `__enter__` of a class of the user's gives. */
+  #enteredObject(value: Value & { readonly kind: "object" }): Value | undefined {
+    const results = ["__enter__", "__aenter__"].flatMap((name) => {
+      const method = this.#classMember(value.definition, name, true);
+      if (method === "absent") return [];
+      const result = method?.kind === "function" ? this.functionResult(method.definition) : undefined;
+      const entered = result?.kind === "awaitable" ? result.result : result;
+      // What a base's method says of itself holds for the class that is derived from it.
+      const isSelf = entered?.kind === "object" && method?.kind === "function" && entered.definition.node === method.definition.owner?.node;
+      return [isSelf ? value : entered];
+    });
+    return results.length === 0 && this.bases(value.definition).some((base) => base?.kind === "name") ? value : agree(results);
+  }
+
   /** An object of the type that an annotation names. */
   type(annotation: Node): Value | undefined {
+    if (this.#depth >= MAX_DEPTH) return undefined;
+    this.#depth++;
+    const type = this.#type(annotation);
+    this.#depth--;
+    return type;
+  }
+
+  #type(annotation: Node): Value | undefined {
     let node: Node | undefined = annotation;
     while (node?.kind === "type" || node?.kind === "parenthesized_expression") node = node.named[0];
     if (node === undefined) return undefined;
     switch (node.kind) {
       case "identifier":
       case "attribute":
-        return instanceOf(this.value(node));
+        return this.#instanceOf(this.value(node), node);
       case "string":
         return this.#quotedType(node);
       case "binary_operator":
@@ -287,8 +322,10 @@ export class Infer {
     return nodes.filter((node) => node.kind !== "keyword_argument").map((node) => this.value(node.kind === "subscript" ? node.child("value")! : node));
   }
 
-  #classMember(definition: ClassDefinition, name: string, onObject: boolean, seen: readonly Node[] = []): Value | undefined {
-    if (seen.includes(definition.node)) return undefined;
+  /** What a class or its bases define under a name; "absent" where surely none does, undefined where nobody can be sure. */
+  #classMember(definition: ClassDefinition, name: string, onObject: boolean, seen: readonly Node[] = []): Value | "absent" | undefined {
+    if (seen.includes(definition.node)) return "absent";
+    if (seen.length >= MAX_DEPTH) return undefined;
     this.reads.add(definition.name);
     const attributes = onObject ? definition.parts.flatMap((part) => part.attributes.get(name) ?? []) : [];
     const members = definition.parts.flatMap((part) => part.bindings.get(name) ?? []);
@@ -298,12 +335,17 @@ export class Infer {
       return isProperty && onObject ? this.#propertyValue(value.definition) : value;
     }
     for (const base of this.bases(definition)) {
-      const found = base === undefined ? undefined : base.kind === "class" ? this.#classMember(base.definition, name, onObject, [...seen, definition.node]) : base.kind === "name" ? knownMember(base.name, name) : undefined;
-      if (found !== undefined) return found;
+      const found = this.#baseMember(base, name, onObject, [...seen, definition.node]);
       // An unknown base may define the name: whatever the later ones say is not sure.
-      if (base === undefined) return undefined;
+      if (found !== "absent") return found;
     }
-    return undefined;
+    return "absent";
+  }
+
+  #baseMember(base: Value | undefined, name: string, onObject: boolean, seen: readonly Node[]): Value | "absent" | undefined {
+    if (base?.kind === "class") return this.#classMember(base.definition, name, onObject, seen);
+    if (base?.kind !== "name") return undefined;
+    return knownMember(base.name, name) ?? (EMPTY_BASES.has(base.name) || libraryRow(base.name) !== undefined ? "absent" : undefined);
   }
 
   #isProperty(definition: FunctionDefinition): boolean {
@@ -334,15 +376,51 @@ export class Infer {
     return definition.parts.flatMap((part) => part.bindings.get(name) ?? []);
   }
 
+  /** What a name holds at a place, by the bindings of its scope that stand in the same tree, or by all when these may not have run. */
+  #joinHere(bindings: readonly Binding[], local: readonly Binding[], use: Node): Value | undefined {
+    if (bindings.length > MAX_BINDINGS) return undefined;
+    if (bindings.length > local.length && !isSurelyBound(local, use)) return this.#join(bindings);
+    return this.#join(reachingBindings(local, use));
+  }
+
   /** What a name holds that any of these bindings may have given it. */
   #join(bindings: readonly Binding[]): Value | undefined {
+    if (bindings.length > MAX_BINDINGS) return undefined;
     const annotated = bindings.find((binding) => binding.annotation !== undefined);
     if (annotated !== undefined && bindings.every((binding) => binding.source.from !== "deletion")) {
       const type = this.#bindingValue(annotated);
       if (type !== undefined) return type;
     }
-    const imported = importFallback(bindings);
+    const imported = this.#standIn(bindings);
     return agree((imported === undefined ? bindings : [imported]).map((binding) => this.#bindingValue(binding)));
+  }
+
+  /**
+   * Of bindings that stand in for each other the one to believe: what only type checkers see, else the first import of
+   * `try: import a as x` / `except ImportError: import b as x` or of branches for versions and platforms.
+   */
+  #standIn(bindings: readonly Binding[]): Binding | undefined {
+    const first = bindings[0];
+    if (first === undefined || bindings.length < 2) return undefined;
+    const typed = bindings.find((binding) => binding.source.from === "import" && this.#isForTypeCheckers(binding.node));
+    if (typed !== undefined) return typed;
+    if (first.source.from !== "import") return undefined;
+    const guard = first.node.closest("try_statement", "if_statement");
+    if (guard === undefined || (guard.kind === "if_statement" && !this.#asksForEnvironment(guard))) return undefined;
+    return bindings.every((binding) => isImportOrNone(binding) && binding.node.tree === first.node.tree && guard.contains(binding.node)) ? first : undefined;
+  }
+
+  #isForTypeCheckers(node: Node): boolean {
+    const guard = node.closest("if_statement");
+    const condition = guard?.child("condition");
+    return condition !== undefined && (guard?.child("consequence")?.contains(node) ?? false) && this.name(condition) === "typing.TYPE_CHECKING";
+  }
+
+  #asksForEnvironment(guard: Node): boolean {
+    for (const part of guard.child("condition")?.subtree() ?? []) {
+      if ((part.kind === "attribute" || part.kind === "identifier") && ENVIRONMENT.has(this.name(part) ?? "")) return true;
+    }
+    return false;
   }
 
   #bindingValue(binding: Binding): Value | undefined {
@@ -421,7 +499,8 @@ export class Infer {
     if (owner === undefined) return undefined;
     const decorators = decoratorsOf(definition).map((decorator) => this.name(decorator));
     if (decorators.includes("staticmethod")) return undefined;
-    return decorators.includes("classmethod") ? { kind: "class", definition: owner } : { kind: "object", definition: owner };
+    const ofClass = decorators.includes("classmethod") || IMPLICIT_CLASS_METHODS.has(definition.child("name")?.text ?? "");
+    return ofClass ? { kind: "class", definition: owner } : { kind: "object", definition: owner };
   }
 
   #unionType(node: Node): Value | undefined {
@@ -452,7 +531,16 @@ export class Infer {
     if (path === undefined) return undefined;
     let value = this.lookup(path[0]!, node);
     for (const part of path.slice(1)) value = value === undefined ? undefined : this.member(value, part);
-    return instanceOf(value);
+    return this.#instanceOf(value, node);
+  }
+
+  #instanceOf(type: Value | undefined, node: Node): Value | undefined {
+    if (type?.kind !== "name" || (type.name !== "typing.Self" && type.name !== "typing_extensions.Self")) return instanceOf(type);
+    for (let scope: Scope | undefined = this.module.scopes(node.tree).of(node); scope !== undefined; scope = scope.parent) {
+      const definition = this.module.classOf(scope);
+      if (definition !== undefined) return { kind: "object", definition };
+    }
+    return undefined;
   }
 }
 
@@ -543,11 +631,10 @@ function agree(values: readonly (Value | undefined)[]): Value | undefined {
   return of.every((value) => sameValue(value, first)) ? first : undefined;
 }
 
-/** Of imports that stand in for each other (`try: import a as x` / `except ImportError: import b as x`), the first. */
-function importFallback(bindings: readonly Binding[]): Binding | undefined {
-  const first = bindings[0];
-  if (first === undefined || bindings.length < 2 || first.source.from !== "import") return undefined;
-  const guard = first.node.closest("try_statement", "if_statement");
-  if (guard === undefined) return undefined;
-  return bindings.every((binding) => binding.node.tree === first.node.tree && guard.contains(binding.node)) ? first : undefined;
+function isImportOrNone({ source }: Binding): boolean {
+  return source.from === "import" || (source.from === "expression" && source.value.kind === "none");
+}
+
+function known(member: Value | "absent" | undefined): Value | undefined {
+  return member === "absent" ? undefined : member;
 }

@@ -82,6 +82,7 @@ class ScopeFinder {
   readonly #byNode = new Map<Node, OpenScope>();
   readonly #outer: OpenScope;
   readonly #globalBindings = new Map<string, Binding[]>();
+  readonly #nonlocalBindings: { readonly scope: OpenScope; readonly binding: Binding }[] = [];
 
   constructor(
     readonly tree: Tree,
@@ -93,6 +94,8 @@ class ScopeFinder {
   run(): Scopes {
     // Parents come before their children in preorder, so that a scope is there before anything asks for it.
     for (const node of this.tree.nodesOf(SCOPING)) this.#visit(node);
+    // The function around may bind the name further down than the function that says nonlocal.
+    for (const { scope, binding } of this.#nonlocalBindings) bindNonlocal(scope, binding);
     return {
       outer: this.#outer,
       of: (node) => this.#scopeOf(node),
@@ -306,14 +309,7 @@ class ScopeFinder {
     const binding: Binding = { name: node.text, node, source, annotation };
     add(scope.bindings, binding);
     if (scope.globals.has(binding.name)) add(this.#globalBindings, binding);
-    if (scope.nonlocals.has(binding.name)) this.#bindNonlocal(scope, binding);
-  }
-
-  #bindNonlocal(scope: OpenScope, binding: Binding): void {
-    for (let around = scope.parent; around !== undefined; around = around.parent) {
-      if (around.kind === "class" || !around.bindings.has(binding.name)) continue;
-      return add((around as OpenScope).bindings, binding);
-    }
+    if (scope.nonlocals.has(binding.name)) this.#nonlocalBindings.push({ scope, binding });
   }
 
   #scopeOf(node: Node): OpenScope {
@@ -334,6 +330,13 @@ function isInside(scopeNode: Node, child: Node): boolean {
     return child !== firstClause;
   }
   return child.field === "body";
+}
+
+function bindNonlocal(scope: OpenScope, binding: Binding): void {
+  for (let around = scope.parent; around !== undefined; around = around.parent) {
+    if (around.kind === "class" || around.nonlocals.has(binding.name) || !around.bindings.has(binding.name)) continue;
+    return add((around as OpenScope).bindings, binding);
+  }
 }
 
 function bindParameter(scope: OpenScope, definition: Node, parameter: Node): void {
