@@ -12,6 +12,7 @@ import { blockingFileIo } from "./blocking-file-io";
 import { blockingSleep } from "./blocking-sleep";
 import { implicitTimeout } from "./implicit-timeout";
 import { invalidConfiguration } from "./invalid-configuration";
+import { listBuiltFromStream } from "./list-built-from-stream";
 import { missingTimeout } from "./missing-timeout";
 import { unusedSuppression } from "./unused-suppression";
 
@@ -25,6 +26,7 @@ export const RULES: readonly Rule[] = [
   disabledTimeout,
   implicitTimeout,
   readAllLinesInLoop,
+  listBuiltFromStream,
   exhaustedGenerator,
   pydanticIterableField,
   unclosedAsyncResource,

@@ -87,6 +87,15 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "summary": "Settings in `[tool.async-skill]` of pyproject.toml that have no effect: unknown rules and keys, and values of a wrong type.",
     "docs": "# invalid-configuration\n\n## What it finds\n\nSettings in `[tool.async-skill]` of pyproject.toml that have no effect: unknown rules and keys, and values of a wrong type.\n\n## Why it matters\n\nA misspelt rule stays switched on, or off, without anybody noticing.\n\n## What to do\n\nCorrect the name or the value. The keys are `select`, `ignore`, `severity`, `exclude`, `default-timeout`, `http-client` and\n`line-length`."
   },
+  "list-built-from-stream": {
+    "rule": "list-built-from-stream",
+    "command": "Use generators for large streams, lists for small collections",
+    "severity": "information",
+    "fix": "unsafe",
+    "peers": [],
+    "summary": "A function that only collects in a list what it reads from a file line by line, or from an async iterator, and returns the list at its end.",
+    "docs": "# list-built-from-stream\n\n## What it finds\n\nA function that only collects in a list what it reads from a file line by line, or from an async iterator, and returns\nthe list at its end.\n\n## Why it matters\n\nThe stream may be larger than memory, and nobody sees its first item before the last one was read. A generator hands\neach item on as it comes.\n\n## What to do\n\nYield the items. Callers that do need a list make one."
+  },
   "missing-timeout": {
     "rule": "missing-timeout",
     "command": "ALWAYS set timeouts",
