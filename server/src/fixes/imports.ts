@@ -205,7 +205,14 @@ function addition(module: Module, head: readonly HeadImport[], need: ImportNeed)
   if (behind !== undefined) return insertion(behind.start, text, line + eol, eol);
   const at = headEnd(module);
   const above = at > 0 && !/(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)$/.test(text.slice(0, at)) && !text.slice(0, at).endsWith("#");
-  return insertion(at, text, (above ? eol : "") + line + (/^(?:\r\n|\n|\r)/.test(text.slice(at)) ? "" : eol), eol);
+  return insertion(at, text, (above ? eol : "") + line + gapBelow(text.slice(at), eol), eol);
+}
+
+/** The blank lines between the first import of a file and what follows it: two above a definition. */
+function gapBelow(rest: string, eol: string): string {
+  const wanted = /^\s*(?:@|(?:async|def|class)\b)/.test(rest) ? 2 : 1;
+  const there = /^(?:[ \t]*(?:\r\n|\n|\r))*/.exec(rest)![0].match(/\r\n|\n|\r/g)?.length ?? 0;
+  return eol.repeat(Math.max(0, wanted - there));
 }
 
 /** Whether imports of a group are sorted by module, `import` and `from` mixed. */

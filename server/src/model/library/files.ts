@@ -17,7 +17,7 @@ const disk = { blocks: "filesystem", waitsFor: "the disk" } as const;
  * Files and file systems of the standard library. Left out of what other tools list, as nothing there waits for a disk:
  * os.path.normpath, isreserved and samestat, Path.from_uri and full_match compute; os.getcwd, os.path.abspath, relpath
  * and expanduser, Path.cwd, absolute, expanduser and home ask the kernel or the environment; a SpooledTemporaryFile
- * begins in memory.
+ * begins in memory. Reading and writing a descriptor counts where it is known to be a file's.
  */
 export const filesRows: Library = {
   aliases: { "builtins.open": "open", "io.open": "open", "_io.open": "open", "posixpath": "os.path", "ntpath": "os.path", "pathlib._local.Path": "pathlib.Path" },
@@ -31,21 +31,21 @@ export const filesRows: Library = {
     }),
     ...functions("io", "open_code FileIO", { ...opened, parameters: ["file", "mode"], returns: "io.BufferedReader", source: IO }),
     ...functions("codecs", "open", { ...opened, parameters: ["filename", "mode", "encoding", "errors", "buffering"], returns: "io.TextIOWrapper", source: `${REFERENCE}/codecs.html` }),
-    ...classes("io", "TextIOWrapper BufferedReader BufferedWriter BufferedRandom", { source: IO }),
+    ...classes("io", "TextIOWrapper BufferedReader BufferedWriter BufferedRandom", { file: true, source: IO }),
     ...["TextIOWrapper", "BufferedReader", "BufferedWriter", "BufferedRandom"].flatMap((name) => functions(`io.${name}`, FILE_METHODS, { ...opened, source: IO })),
 
     ...functions("gzip", "open", { ...opened, parameters: ["filename", "mode", "compresslevel", "encoding", "errors", "newline"], returns: "gzip.GzipFile", source: `${REFERENCE}/gzip.html` }),
-    ...classes("gzip", "GzipFile", { ...opened, parameters: ["filename", "mode", "compresslevel", "fileobj"], source: `${REFERENCE}/gzip.html` }),
+    ...classes("gzip", "GzipFile", { ...opened, file: true, parameters: ["filename", "mode", "compresslevel", "fileobj"], source: `${REFERENCE}/gzip.html` }),
     ...functions("bz2", "open", { ...opened, parameters: ["filename", "mode", "compresslevel", "encoding", "errors", "newline"], returns: "bz2.BZ2File", source: `${REFERENCE}/bz2.html` }),
-    ...classes("bz2", "BZ2File", { ...opened, parameters: ["filename", "mode"], source: `${REFERENCE}/bz2.html` }),
+    ...classes("bz2", "BZ2File", { ...opened, file: true, parameters: ["filename", "mode"], source: `${REFERENCE}/bz2.html` }),
     ...functions("lzma", "open", { ...opened, parameters: ["filename", "mode"], returns: "lzma.LZMAFile", source: `${REFERENCE}/lzma.html` }),
-    ...classes("lzma", "LZMAFile", { ...opened, parameters: ["filename", "mode"], source: `${REFERENCE}/lzma.html` }),
+    ...classes("lzma", "LZMAFile", { ...opened, file: true, parameters: ["filename", "mode"], source: `${REFERENCE}/lzma.html` }),
     ...["gzip.GzipFile", "bz2.BZ2File", "lzma.LZMAFile"].flatMap((name) => functions(name, FILE_METHODS, { ...opened, source: `${REFERENCE}/${name.split(".")[0]!}.html` })),
-    ...classes("zipfile", "ZipFile PyZipFile", { ...opened, parameters: ["file", "mode", "compression", "allowZip64", "compresslevel"], source: `${REFERENCE}/zipfile.html` }),
+    ...classes("zipfile", "ZipFile", { ...opened, file: true, parameters: ["file", "mode", "compression", "allowZip64", "compresslevel"], source: `${REFERENCE}/zipfile.html` }),
     ...functions("zipfile.ZipFile", "read write writestr extract extractall testzip", { ...opened, source: `${REFERENCE}/zipfile.html` }),
     ...functions("zipfile", "is_zipfile", { ...opened, parameters: ["filename"], source: `${REFERENCE}/zipfile.html` }),
     ...functions("tarfile", "open", { ...opened, parameters: ["name", "mode", "fileobj", "bufsize"], returns: "tarfile.TarFile", source: `${REFERENCE}/tarfile.html` }),
-    ...classes("tarfile", "TarFile", { ...opened, parameters: ["name", "mode", "fileobj"], source: `${REFERENCE}/tarfile.html` }),
+    ...classes("tarfile", "TarFile", { ...opened, file: true, parameters: ["name", "mode", "fileobj"], source: `${REFERENCE}/tarfile.html` }),
     ...functions("tarfile.TarFile", "add addfile extract extractall getmember getmembers getnames next list", { ...opened, source: `${REFERENCE}/tarfile.html` }),
     ...functions("tarfile.TarFile", "open", { ...opened, returns: "tarfile.TarFile", source: `${REFERENCE}/tarfile.html` }),
     ...functions("shelve", "open", { ...opened, source: `${REFERENCE}/shelve.html` }),
@@ -57,7 +57,11 @@ export const filesRows: Library = {
     ...classes("io", "BytesIO StringIO", { source: IO }),
 
     ...functions("os", "fdopen", { ...opened, parameters: ["fd", "mode", "buffering", "encoding", "errors", "newline", "closefd", "opener"], returns: "io.TextIOWrapper", source: OS }),
-    ...functions("os", "open read write pread pwrite readv writev preadv pwritev sendfile copy_file_range posix_fallocate fsync fdatasync ftruncate", { ...opened, source: OS }),
+    // A number in truth: with a class of its own, descriptors of files can be told from those of pipes and sockets.
+    ...classes("os", "FileDescriptor", { source: OS }),
+    ...functions("os", "open", { ...opened, parameters: ["path", "flags", "mode"], returns: "os.FileDescriptor", source: OS }),
+    ...functions("os", "read write pread pwrite readv writev preadv pwritev", { ...opened, parameters: ["fd"], source: OS }),
+    ...functions("os", "sendfile copy_file_range posix_fallocate fsync fdatasync ftruncate", { ...opened, source: OS }),
     ...functions(
       "os",
       `access chmod chown lchown link listdir lstat mkdir makedirs mkfifo mknod readlink remove removedirs rename renames replace rmdir stat statvfs symlink

@@ -20,6 +20,8 @@ export interface Timeout {
   readonly unit?: "whole seconds" | "milliseconds";
   /** Other keywords that bound the call as well, or without which it does not reach the network. */
   readonly notWith?: readonly string[];
+  /** The parameter without which nothing is waited for. */
+  readonly needs?: string;
   /** The parameter that takes a connection string, which may set it too. */
   readonly within?: string;
   /** The function that sets it for the whole program. */
@@ -49,6 +51,13 @@ export interface Row {
   readonly blocks?: BlockingKind;
   /** The call itself does nothing: it blocks where what it gives is iterated. */
   readonly lazy?: boolean;
+  /** Objects of this class are open files. */
+  readonly file?: boolean;
+  /**
+   * What does the same with a text or bytes as this does with an open file, which is its last parameter: `json.loads`
+   * for `json.load`, `json.dumps` for `json.dump`.
+   */
+  readonly withoutFile?: string;
   /** The class of the objects that iterating over what it gives yields, one by one. */
   readonly yields?: string;
   /** What the caller waits for, as it reads in a message: "the server", "the disk". */
@@ -56,8 +65,8 @@ export interface Row {
   /** Async counterparts, best first, by their dotted names. */
   readonly twins?: readonly string[];
   readonly timeout?: Timeout;
-  /** It takes no timeout and waits for as long as what it waits for likes: a connection, an answer, a child process. */
-  readonly unlimited?: "connect" | "answer" | "child";
+  /** It takes no timeout and waits for as long as it takes: to connect, to get an answer, to run a command, for all output of a process, for its exit. */
+  readonly unlimited?: "connect" | "answer" | "command" | "output" | "exit";
   /** What it puts a limit on the time of: what runs in its `with` block, or the awaitable it is given. */
   readonly bounds?: "block" | "first argument";
   /** An object of this class is a set of limits; with none of these arguments given, or all None, it limits nothing. */
@@ -66,6 +75,8 @@ export interface Row {
   readonly calls?: { readonly argument: number; readonly keywords: boolean };
   /** Awaiting it gives what awaiting its first argument gives. */
   readonly givesFirstArgument?: boolean;
+  /** The methods of a class whose overriding, or calling with objects of the user's own, makes its other methods behave otherwise. */
+  readonly customizedBy?: { readonly overriding: readonly string[]; readonly calling: readonly string[] };
   /** The classes of the objects that its result, a tuple, unpacks into. */
   readonly unpacks?: readonly string[];
   /** Base classes of a class, for the members it inherits. */

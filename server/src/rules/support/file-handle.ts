@@ -1,0 +1,97 @@
+import type { RuleContext } from "../../analysis/rule";
+import { executionOf } from "../../model/execution";
+import { reachingBindings } from "../../model/flow";
+import type { Binding } from "../../model/scopes";
+import type { Node } from "../../syntax/tree";
+
+/** One thing that is done with an open file. */
+export type HandleUse =
+  | { readonly is: "method"; readonly node: Node; readonly name: string; readonly call: Node }
+  /** `for line in f`, in a loop or a comprehension. */
+  | { readonly is: "iteration"; readonly node: Node; readonly clause: Node }
+  | { readonly is: "attribute"; readonly node: Node }
+  /** Handed to other code, stored, returned: what happens then is not known. */
+  | { readonly is: "escape"; readonly node: Node };
+
+/** An open file and what its function does with it. */
+export interface Handle {
+  /** The call that opens it. */
+  readonly open: Node;
+  /** The statement that binds it, by `with` or by assignment; undefined for a file that gets no name. */
+  readonly binding: { readonly by: "with" | "assignment"; readonly statement: Node; readonly name: Node } | undefined;
+  readonly uses: readonly HandleUse[];
+}
+
+const IDENTIFIERS = ["identifier"] as const;
+
+/** Attributes of a file that are there without waiting, in async files too. */
+const PLAIN_ATTRIBUTES: ReadonlySet<string> = new Set(["name", "mode", "closed"]);
+
+/** What the function does with the file that a call opens. */
+export function handleOf(open: Node, context: RuleContext): Handle {
+  const { parent } = open;
+  const alias = parent?.kind === "as_pattern" ? parent.child("alias")?.named[0] : undefined;
+  const statement = open.closest("with_statement", "block", "module");
+  if (parent?.kind === "as_pattern" && alias?.kind === "identifier" && statement?.kind === "with_statement") {
+    return bound(open, { by: "with", statement, name: alias }, context);
+  }
+  const target = parent?.kind === "assignment" && open.field === "right" && parent.parent?.kind === "expression_statement" ? parent.child("left") : undefined;
+  if (target?.kind === "identifier" && parent?.parent !== undefined) return bound(open, { by: "assignment", statement: parent.parent, name: target }, context);
+  return { open, binding: undefined, uses: parent?.kind === "with_item" ? [] : [useOf(open)] };
+}
+
+function bound(open: Node, binding: NonNullable<Handle["binding"]>, context: RuleContext): Handle {
+  const scope = context.module.scopes(open.tree).of(binding.name);
+  const bindings = scope.bindings.get(binding.name.text) ?? [];
+  const own = bindings.find((one) => one.node === binding.name);
+  const uses: HandleUse[] = [];
+  for (const id of scope.node.descendants(...IDENTIFIERS)) {
+    if (id.text !== binding.name.text || id === binding.name || isMemberName(id) || !mayMean(id, own, bindings, scope.node)) continue;
+    const elsewhere = context.module.scopes(id.tree).of(id) !== scope && executionOf(id).when !== "async";
+    uses.push(elsewhere || bindings.some((one) => one.node === id) ? { is: "escape", node: id } : useOf(id));
+  }
+  return { open, binding, uses };
+}
+
+function mayMean(use: Node, own: Binding | undefined, bindings: readonly Binding[], function_: Node): boolean {
+  if (own === undefined) return true;
+  if (bindings.some((one) => one.node === use)) return binds(own, use);
+  const nested = use.closest("function_definition", "lambda");
+  return nested !== undefined && nested !== function_ && function_.contains(nested) ? true : reachingBindings(bindings, use).includes(own);
+}
+
+/** Whether the file's name is given another meaning while the file is in use. */
+function binds(own: Binding, other: Node): boolean {
+  return own.source.from === "with" && (own.node.closest("with_statement")?.contains(other) ?? false);
+}
+
+function isMemberName(id: Node): boolean {
+  return id.field === "attribute" || (id.field === "name" && id.parent?.kind === "keyword_argument");
+}
+
+/** What is done with a file where its name, or the call that opens it, stands. */
+function useOf(node: Node): HandleUse {
+  const { parent } = node;
+  if (parent?.kind === "attribute" && node.field === "object") {
+    const name = parent.child("attribute")?.text ?? "";
+    const call = parent.parent;
+    if (call?.kind === "call" && parent.field === "function") return { is: "method", node, name, call };
+    return PLAIN_ATTRIBUTES.has(name) ? { is: "attribute", node } : { is: "escape", node };
+  }
+  if (node.field === "right" && (parent?.kind === "for_statement" || (parent?.kind === "for_in_clause" && parent.parent?.kind !== "generator_expression"))) {
+    if (!parent.hasToken("async")) return { is: "iteration", node, clause: parent };
+  }
+  return { is: "escape", node };
+}
+
+/** Whether the file that a method is called on was opened in the same async function: then the opening is what is found. */
+export function isOpenedNearby(receiver: Node, function_: Node, context: RuleContext): boolean {
+  if (receiver.kind === "call" || receiver.kind === "parenthesized_expression") return true;
+  if (receiver.kind === "identifier") {
+    const bindings = context.module.scopes(receiver.tree).of(receiver).bindings.get(receiver.text) ?? [];
+    return bindings.some(({ source }) => "value" in source && function_.contains(source.value));
+  }
+  if (receiver.kind !== "attribute") return false;
+  for (const assignment of function_.descendants("assignment")) if (assignment.child("left")?.text === receiver.text) return true;
+  return false;
+}

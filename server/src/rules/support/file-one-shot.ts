@@ -1,0 +1,166 @@
+import type { RuleContext } from "../../analysis/rule";
+import { asyncLibraryAt, awaited, canAwait } from "../../fixes/awaiting";
+import { FixBuilder } from "../../fixes/builder";
+import type { Fix } from "../../fixes/fix";
+import { callInPlace } from "../../fixes/layout";
+import { indentationOf, lineSpan } from "../../fixes/text";
+import { matchArguments } from "../../model/arguments";
+import { libraryRow, type Row } from "../../model/library/index";
+import { isOneOf, stringValue } from "../../syntax/literals";
+import type { Node } from "../../syntax/tree";
+import { flatten } from "./file-flatten";
+import type { Handle } from "./file-handle";
+
+/** A whole file read or written at once, and the method of Path that does the same. */
+interface OneShot {
+  /** The expression that gives way. */
+  readonly at: Node;
+  readonly method: "read_text" | "read_bytes" | "write_text" | "write_bytes";
+  /** What is written. */
+  readonly data: Node | undefined;
+  /** The function of the text that the loader or dumper gives way to, and the call of that one. */
+  readonly loader: { readonly call: Node; readonly row: Row } | undefined;
+}
+
+/** `open(p).read()` and its like as one method of Path in a thread; undefined where it would not be the same. */
+export function readOrWriteInThread(handle: Handle, row: Row, context: RuleContext): Fix | undefined {
+  const mode = modeOf(handle.open, row, context);
+  if (mode === undefined || asyncLibraryAt(context, handle.open) !== "asyncio") return undefined;
+  const [use, closing] = handle.uses;
+  if (use === undefined || handle.uses.length > 2) return undefined;
+  const oneShot = oneShotOf(use.node, mode, context);
+  if (oneShot === undefined || !canAwait(oneShot.at) || [...oneShot.at.descendants("comment")].length > 0) return undefined;
+  const builder = new FixBuilder(context);
+  const lead = handle.binding === undefined ? undefined : unbind(builder, handle, oneShot);
+  if (handle.binding !== undefined && lead === undefined) return undefined;
+  if (closing !== undefined && handle.binding?.by !== "assignment") return undefined;
+  const path = pathOf(builder, handle.open, row);
+  const toThread = builder.need("asyncio.to_thread", handle.open);
+  const options = optionsOf(handle.open, row, oneShot);
+  if (path === undefined || toThread === undefined || options === undefined) return undefined;
+  if (!write(builder, oneShot, toThread, [`${path.text}.${oneShot.method}`], options, lead, context)) return undefined;
+  const verb = oneShot.data === undefined && !oneShot.method.startsWith("write") ? "Read" : "Write";
+  const title = `${verb} the file in a thread`;
+  return path.sure
+    ? builder.build({ title, applicability: "safe" })
+    : builder.build({ title, applicability: "unsafe", annotation: "Path() takes a str or a path, but no file descriptor and no bytes" });
+}
+
+/** Puts the thread call in the place of the use; false where a name that it needs means something else. */
+function write(builder: FixBuilder, { at, loader, data }: OneShot, toThread: string, first: readonly string[], options: readonly string[], lead: string | undefined, context: RuleContext): boolean {
+  const rest = loader === undefined ? [] : loader.call.child("arguments")!.named.filter((argument) => !first.includes(argument.text));
+  if (loader === undefined) {
+    const args = [...first, ...(data === undefined ? [] : [data.text]), ...options];
+    const [before, after] = awaited(at, "\0").split("\0") as [string, string];
+    builder.replace(at, callInPlace(context, at, before, toThread, args, after, lead));
+    return true;
+  }
+  const inMemory = builder.need(loader.row.withoutFile!, at);
+  const callee = loader.call.child("function");
+  if (inMemory === undefined || callee === undefined) return false;
+  if (inMemory !== callee.text) builder.releaseUsedBy(callee);
+  const parameters = loader.row.parameters ?? [];
+  const { values } = matchArguments(loader.call, parameters);
+  const fileNode = values.get(parameters.at(-1)!);
+  const others = rest.filter((argument) => argument !== fileNode && !(argument.kind === "keyword_argument" && argument.child("value") === fileNode)).map((argument) => argument.text);
+  if (parameters.length === 1) {
+    const inner = `await ${toThread}(${[...first, ...options].join(", ")})`;
+    builder.replace(at, callInPlace(context, at, "", inMemory, [inner, ...others], "", lead));
+    return true;
+  }
+  const [before, after] = awaited(at, "\0").split("\0") as [string, string];
+  builder.replace(at, callInPlace(context, at, before, toThread, [...first, `${inMemory}(${others.join(", ")})`, ...options], after, lead));
+  return true;
+}
+
+/** Takes the file's name away; returns what then stands before the use on its line, or undefined where it can't be done. */
+function unbind(builder: FixBuilder, handle: Handle, oneShot: OneShot): string | undefined {
+  const { binding } = handle;
+  if (binding === undefined) return undefined;
+  if (binding.by === "with") return handle.uses.length === 1 ? flatten(builder, binding.statement, oneShot.at, oneShot.method.startsWith("read")) : undefined;
+  // f = open(p); data = f.read(); f.close(), one after the other.
+  const [use, closing] = handle.uses;
+  const reading = binding.statement.next;
+  const last = reading?.next;
+  if (use === undefined || closing === undefined || reading?.contains(use.node) !== true || last?.contains(closing.node) !== true) return undefined;
+  if (closing.is !== "method" || closing.name !== "close" || closing.call.parent !== last || last.kind !== "expression_statement") return undefined;
+  if (reading.kind !== "expression_statement" && reading.kind !== "return_statement") return undefined;
+  for (const line of [binding.statement, last]) {
+    const { text } = line.tree;
+    const span = lineSpan(text, line.start, line.end);
+    if (text.slice(span.start, span.end).trim() !== line.text) return undefined;
+    builder.edit(line, span.start, span.end, "");
+  }
+  return indentationOf(reading.tree.text, reading.start) + reading.tree.text.slice(reading.start, oneShot.at.start);
+}
+
+/** What a use of the file reads or writes, where it is the whole of it. */
+function oneShotOf(file: Node, mode: "r" | "rb" | "w" | "wb", context: RuleContext): OneShot | undefined {
+  const bytes = mode.endsWith("b");
+  const attribute = file.parent;
+  const call = attribute?.parent;
+  if (attribute?.kind === "attribute" && file.field === "object" && call?.kind === "call" && attribute.field === "function") {
+    const name = attribute.child("attribute")?.text;
+    const args = call.child("arguments")?.named ?? [];
+    if (name === "read" && args.length === 0 && mode.startsWith("r")) return { at: call, method: bytes ? "read_bytes" : "read_text", data: undefined, loader: undefined };
+    const data = args.length === 1 ? args[0] : undefined;
+    if (name !== "write" || !mode.startsWith("w") || data === undefined || isOneOf(data, "list_splat", "dictionary_splat", "keyword_argument")) return undefined;
+    return { at: call, method: bytes ? "write_bytes" : "write_text", data, loader: undefined };
+  }
+  const taker = file.closest("call", "block");
+  if (taker?.kind !== "call" || (file.parent !== taker.child("arguments") && file.parent?.kind !== "keyword_argument")) return undefined;
+  const row = context.infer.row(taker);
+  const parameters = row?.parameters ?? [];
+  if (row?.withoutFile === undefined || matchArguments(taker, parameters).values.get(parameters.at(-1)!) !== file) return undefined;
+  const reads = parameters.length === 1;
+  if (reads !== mode.startsWith("r")) return undefined;
+  return { at: taker, method: `${reads ? "read" : "write"}_${bytes ? "bytes" : "text"}`, data: undefined, loader: { call: taker, row } };
+}
+
+/** How a file is opened, for the ways in which Path has methods that read or write all of it. */
+function modeOf(open: Node, row: Row, context: RuleContext): "r" | "rb" | "w" | "wb" | undefined {
+  const { values, complete } = matchArguments(open, row.parameters ?? []);
+  if (!complete || (row.name !== "open" && libraryRow(row.name)?.name !== "pathlib.Path.open")) return undefined;
+  for (const name of values.keys()) if (!["file", "mode", "encoding", "errors", "newline"].includes(name)) return undefined;
+  const mode = values.get("mode");
+  if (mode === undefined) return "r";
+  const value = context.infer.value(mode);
+  const letters = value?.kind === "literal" ? stringValue(value.node) : undefined;
+  switch (letters === undefined ? undefined : [...letters.replace("t", "")].sort().join("")) {
+    case "":
+    case "r":
+      return "r";
+    case "br":
+      return "rb";
+    case "w":
+      return "w";
+    case "bw":
+      return "wb";
+    default:
+      return undefined;
+  }
+}
+
+/** The keywords that the method of Path is given; undefined where it has no such parameter. */
+function optionsOf(open: Node, row: Row, { method }: OneShot): readonly string[] | undefined {
+  const { values } = matchArguments(open, row.parameters ?? []);
+  const options = ["encoding", "errors", "newline"].flatMap((name) => (values.has(name) ? [`${name}=${values.get(name)!.text}`] : []));
+  // read_text has newline since 3.13, write_text since 3.10: not everywhere.
+  if (values.has("newline")) return undefined;
+  return options.length > 0 && method.endsWith("bytes") ? undefined : options;
+}
+
+/** The path of an opened file as a Path; `sure` says whether the code shows that it can be one. */
+function pathOf(builder: FixBuilder, open: Node, row: Row): { readonly text: string; readonly sure: boolean } | undefined {
+  const { infer } = builder.context;
+  const receiver = row.name === "open" ? undefined : open.child("function")?.child("object");
+  if (receiver !== undefined) return { text: receiver.text, sure: true };
+  const file = matchArguments(open, row.parameters ?? []).values.get("file");
+  if (file === undefined) return undefined;
+  if (infer.instanceOf(file) === "pathlib.Path") return { text: isOneOf(file, "identifier", "attribute", "call", "subscript") ? file.text : `(${file.text})`, sure: true };
+  const value = infer.value(file);
+  if (isOneOf(file, "integer") || (value?.kind === "literal" && stringValue(value.node) === undefined)) return undefined;
+  const path = builder.needFrom("pathlib", "Path", open);
+  if (path === undefined) return undefined;
+  return { text: `${path}(${file.text})`, sure: value?.kind === "literal" || infer.instanceOf(file) === "str" };
+}
