@@ -41,6 +41,6 @@ export function resolveCodeAction(action: CodeAction, { documents, features }: S
   return { ...action, edit: fixAllEdit(document, features, data.rule) };
 }
 
-function contentModified(): ResponseError<void> {
+function contentModified(): ResponseError {
   return new ResponseError(LSPErrorCodes.ContentModified, "the document has changed");
 }

@@ -3,6 +3,7 @@ import { DEFAULT_SETTINGS, type Settings } from "../analysis/settings";
 import { type EditorSettings, readEditorSettings } from "./editor-settings";
 import type { ClientFeatures } from "./features";
 import type { Log } from "./log";
+import { projectSettings } from "./project-settings";
 import type { Projects } from "./projects";
 
 /** What holds for one document. */
@@ -38,7 +39,8 @@ export class ConfigurationStore {
   }
 
   async of(uri: string): Promise<Configuration> {
-    const [editor, project] = await Promise.all([this.#editor(uri), this.projects.settingsFor(uri)]);
+    const [editor, facts] = await Promise.all([this.#editor(uri), this.projects.factsFor(uri)]);
+    const project = projectSettings(facts);
     return {
       enable: editor.enable,
       settings: { ...DEFAULT_SETTINGS, ...project, ...editor.settings, severity: { ...project.severity, ...editor.settings.severity } },

@@ -1,13 +1,12 @@
 import { type Diagnostic as LspDiagnostic, DiagnosticSeverity, DiagnosticTag, type Range } from "vscode-languageserver";
 import type { Diagnostic } from "../analysis/analyzer";
+import { pageUrl } from "../analysis/pages";
 import type { Severity } from "../analysis/settings";
 import type { OpenDocument } from "./document";
 import type { ClientFeatures } from "./features";
 
 /** How our diagnostics are signed. */
 export const SOURCE = "async-skill";
-
-const RULE_PAGES = "https://github.com/python-async-skill/python-async-skill/blob/main/server/src/rules/";
 
 const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,
@@ -16,12 +15,8 @@ const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
   hint: DiagnosticSeverity.Hint,
 };
 
-export function rulePage(rule: string): string {
-  return `${RULE_PAGES}${rule}.md`;
-}
-
-export function toRange({ python }: OpenDocument, { start, end }: { readonly start: number; readonly end: number }): Range {
-  return { start: python.positionAt(start), end: python.positionAt(end) };
+export function toRange(document: OpenDocument, { start, end }: { readonly start: number; readonly end: number }): Range {
+  return { start: document.positionAt(start), end: document.positionAt(end) };
 }
 
 /** A finding as the client can take it. */
@@ -31,7 +26,7 @@ export function toDiagnostic(document: OpenDocument, diagnostic: Diagnostic, fea
     range: toRange(document, diagnostic),
     severity: SEVERITIES[diagnostic.severity],
     code: diagnostic.rule,
-    ...(features.codeDescription ? { codeDescription: { href: rulePage(diagnostic.rule) } } : {}),
+    ...(features.codeDescription ? { codeDescription: { href: pageUrl(diagnostic.rule) } } : {}),
     source: SOURCE,
     message: diagnostic.message,
     ...(features.unnecessaryTag && diagnostic.unnecessary ? { tags: [DiagnosticTag.Unnecessary] } : {}),

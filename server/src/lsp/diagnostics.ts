@@ -24,8 +24,9 @@ export async function pullDiagnostics(params: DocumentDiagnosticParams, session:
   await document?.configured;
   if (document === undefined || token.isCancellationRequested) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
   const items = diagnosticsOf(document, session);
-  if (!isReport(document.report, items)) document.report = newReport(items);
-  const resultId = document.report!.id;
+  const report = isReport(document.report, items) ? document.report : newReport(items);
+  document.report = report;
+  const resultId = report.id;
   if (params.previousResultId === resultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
   return { kind: DocumentDiagnosticReportKind.Full, resultId, items: [...items] };
 }

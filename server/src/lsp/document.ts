@@ -1,98 +1,61 @@
-import { Analyzer, type Diagnostic, type Repairable } from "../analysis/analyzer";
-import { fixAll, type FixAllResult } from "../analysis/fix-all";
-import { RULES } from "../rules/index";
-import { type ContentChange, PythonDocument } from "../syntax/document";
-import type { PythonParser } from "../syntax/parser";
+import type { Diagnostic, Repairable } from "../analysis/analyzer";
 import { DEFAULT_SETTINGS } from "../analysis/settings";
+import type { FixAllResult } from "../analysis/fix-all";
+import type { Fix, TextEdit } from "../fixes/fix";
+import type { ContentChange, Position } from "../syntax/document";
 import type { Configuration } from "./configuration";
 import type { Report } from "./report";
 import type { Cancel } from "./schedule";
 
-/** A Python file that is open in the client, and its findings. */
-export class OpenDocument {
-  readonly python: PythonDocument;
-  readonly #parser: PythonParser;
-  #version: number | null;
-  #analyzer: Analyzer | undefined;
-  #stale = false;
-  #configuration: Configuration = { enable: true, settings: DEFAULT_SETTINGS };
-  readonly #waiting = new Map<"publish" | "settle", Cancel>();
+/** A file that is open in the client, and its findings. */
+export abstract class OpenDocument {
   /** Fulfilled once the settings are known; findings wait for it. */
   configured: Promise<void> = Promise.resolve();
   /** What the client was told last. */
   report: Report | undefined;
+  protected configuration: Configuration = { enable: true, settings: DEFAULT_SETTINGS };
+  #inquiries = 0;
+  readonly #waiting = new Map<"publish" | "settle", Cancel>();
 
   constructor(
     readonly uri: string,
-    parser: PythonParser,
-    text: string,
-    version: number | null,
-  ) {
-    this.#parser = parser;
-    this.#version = version;
-    this.python = new PythonDocument(parser, text);
-  }
+    /** As the client counts; null where it doesn't. */
+    public version: number | null,
+  ) {}
 
-  /** As the client counts; null where it doesn't. */
-  get version(): number | null {
-    return this.#version;
-  }
+  abstract get text(): string;
+  abstract get length(): number;
+  abstract positionAt(offset: number): Position;
+  abstract offsetAt(position: Position): number;
+
+  abstract apply(changes: readonly ContentChange[], version: number | null): void;
+  /** Settles what quick edits left open; returns whether anything changed. */
+  abstract settle(): boolean;
+
+  /** All findings; none where the user wants none. */
+  abstract diagnostics(): readonly Diagnostic[];
+  /** The findings that meet a range (offsets), with their offers made from the current text. */
+  abstract repairs(start: number, end: number, only?: (rule: string) => boolean): readonly Repairable[];
+  /** All edits of a fix of the current text, its imports among them. */
+  abstract editsOf(fix: Fix): readonly TextEdit[];
+  /** The text with all safe fixes, or those of one rule. */
+  abstract fixAll(rule?: string): Pick<FixAllResult, "text" | "applied">;
 
   get enabled(): boolean {
-    return this.#configuration.enable;
-  }
-
-  /** Brought up to the text when asked for, so that many changes in a row cost one analysis. */
-  get analyzer(): Analyzer {
-    const analyzer = (this.#analyzer ??= new Analyzer(this.python, RULES, this.#configuration.settings));
-    if (this.#stale) {
-      // An analyzer that fails half-way is of no use any more: the next request makes a new one.
-      this.#analyzer = undefined;
-      analyzer.update();
-      this.#analyzer = analyzer;
-      this.#stale = false;
-    }
-    return analyzer;
-  }
-
-  apply(changes: readonly ContentChange[], version: number | null): void {
-    this.#stale = true;
-    this.#version = version;
-    this.python.apply(changes, version ?? 0);
+    return this.configuration.enable;
   }
 
   configure(configuration: Configuration): void {
-    this.#configuration = configuration;
-    this.#analyzer?.configure(configuration.settings);
+    this.configuration = configuration;
   }
 
-  /** Settles what quick edits left open; returns whether anything changed. */
-  settle(): boolean {
-    const changed = this.python.settle();
-    this.#stale ||= changed;
-    return changed;
+  /** Numbers the questions for settings. */
+  newInquiry(): number {
+    return ++this.#inquiries;
   }
 
-  diagnostics(): readonly Diagnostic[] {
-    return this.enabled ? this.analyzer.diagnostics() : [];
-  }
-
-  repairs(start: number, end: number, only?: (rule: string) => boolean): readonly Repairable[] {
-    return this.enabled ? this.analyzer.repairs(start, end, only) : [];
-  }
-
-  /** A text in the state that opening it would give. */
-  open(text: string): PythonDocument {
-    return new PythonDocument(this.#parser, text);
-  }
-
-  /** The text with all safe fixes, or those of one rule. */
-  fixAll(rule?: string): FixAllResult {
-    this.settle();
-    return fixAll(this.analyzer, (text) => this.open(text), {
-      unsafe: false,
-      ...(rule === undefined ? {} : { rules: new Set([rule]) }),
-    });
+  isLatest(inquiry: number): boolean {
+    return inquiry === this.#inquiries;
   }
 
   /** Keeps what is put off for this document; an older one of the same kind, or the end of the document, cancels it. */

@@ -1,17 +1,20 @@
 import { type Hover, type HoverParams, MarkupKind } from "vscode-languageserver";
+import { pageUrl } from "../analysis/pages";
 import { findSuppressions } from "../analysis/suppressions";
 import { PAGES } from "../rules/pages.generated";
-import { rulePage, toRange } from "./convert";
+import { toRange } from "./convert";
+import { PythonFile } from "./python-file";
 import type { Session } from "./session";
 
 /** textDocument/hover: a rule's name in an ignore comment shows the rule's page. */
 export function hover({ textDocument, position }: HoverParams, { documents, features }: Session): Hover | null {
   const document = documents.get(textDocument.uri);
-  if (document === undefined) return null;
-  const offset = document.python.offsetAt(position);
-  const segment = document.python.segmentAt(offset);
+  if (!(document instanceof PythonFile)) return null;
+  const { python } = document;
+  const offset = python.offsetAt(position);
+  const segment = python.segmentAt(offset);
   if (segment === undefined) return null;
-  const base = document.python.offsetOf(segment);
+  const base = python.offsetOf(segment);
   for (const { syntax, names, nameRanges } of findSuppressions(segment.tree)) {
     if (syntax === "noqa") continue;
     const index = nameRanges.findIndex(({ start, end }) => base + start <= offset && offset <= base + end);
@@ -20,7 +23,7 @@ export function hover({ textDocument, position }: HoverParams, { documents, feat
     if (name === undefined || page === undefined) continue;
     const { start, end } = nameRanges[index]!;
     return {
-      contents: { kind: features.markdownHover ? MarkupKind.Markdown : MarkupKind.PlainText, value: `${page.docs}\n\n[${name}](${rulePage(name)})` },
+      contents: { kind: features.markdownHover ? MarkupKind.Markdown : MarkupKind.PlainText, value: `${page.docs}\n\n[${name}](${pageUrl(name)})` },
       range: toRange(document, { start: base + start, end: base + end }),
     };
   }

@@ -1,30 +1,25 @@
 import { URI, Utils } from "vscode-uri";
-import type { Settings } from "../analysis/settings";
+import { type ProjectFacts, projectFacts, type PyProject, readPyProject } from "../project/pyproject";
 import type { Host } from "./host";
 import type { Log } from "./log";
 
-/** Reads a pyproject.toml: what it decides, and what in it is of no use. */
-export type ReadProject = (text: string) => { readonly settings: Partial<Settings>; readonly problems: readonly string[] };
-
-/** The settings of the projects that documents lie in, each pyproject.toml read once. */
+/** What the projects that documents lie in say; each pyproject.toml is read once. */
 export class Projects {
-  #folders: readonly URI[] = [];
-  readonly #byFolder = new Map<string, Promise<Partial<Settings> | undefined>>();
+  readonly #readFile: Host["readFile"];
+  readonly #log: Log;
+  #folders: readonly URI[];
+  readonly #byFolder = new Map<string, Promise<PyProject | undefined>>();
 
-  constructor(
-    readonly readFile: Host["readFile"],
-    readonly readProject: ReadProject,
-    readonly log: Log,
-  ) {}
-
-  get folders(): readonly string[] {
-    return this.#folders.map((folder) => folder.toString());
+  /** @param folders the addresses of the folders that are open; only what lies in one of them is looked at */
+  constructor(readFile: Host["readFile"], log: Log, folders: readonly string[]) {
+    this.#readFile = readFile;
+    this.#log = log;
+    this.#folders = folders.map((folder) => URI.parse(folder));
   }
 
-  /** Only what lies in one of these folders is looked at. */
-  open(folders: readonly string[]): void {
-    this.#folders = folders.map((folder) => URI.parse(folder));
-    this.forget();
+  foldersChanged(added: readonly string[], removed: readonly string[]): void {
+    const gone = new Set(removed.map((folder) => URI.parse(folder).toString()));
+    this.#folders = [...this.#folders.filter((folder) => !gone.has(folder.toString())), ...added.map((folder) => URI.parse(folder))];
   }
 
   /** Reads every file anew when asked for it. */
@@ -32,37 +27,44 @@ export class Projects {
     this.#byFolder.clear();
   }
 
-  /** What the nearest pyproject.toml above a document says, up to the folder that is open. */
-  async settingsFor(uri: string): Promise<Partial<Settings>> {
-    const document = fileOf(uri);
-    const root = document === undefined ? undefined : this.#folders.find((folder) => isWithin(document, folder));
-    if (document === undefined || root === undefined) return {};
-    for (let folder = Utils.dirname(document); isWithin(folder, root); folder = Utils.dirname(folder)) {
-      const settings = await this.#settingsIn(folder);
-      if (settings !== undefined) return settings;
-      if (folder.path === Utils.dirname(folder).path) break;
-    }
-    return {};
+  /** What the pyproject.toml files above a document say, up to the folder that is open. */
+  async factsFor(uri: string): Promise<ProjectFacts> {
+    const above = await Promise.all(this.#foldersAbove(uri).map((folder) => this.#projectIn(folder)));
+    return projectFacts(above.filter((project) => project !== undefined));
   }
 
-  #settingsIn(folder: URI): Promise<Partial<Settings> | undefined> {
+  /** Nearest first. */
+  #foldersAbove(uri: string): readonly URI[] {
+    const file = fileOf(uri);
+    const root = file === undefined ? undefined : this.#folders.find((folder) => isWithin(file, folder));
+    const folders: URI[] = [];
+    if (file === undefined || root === undefined) return folders;
+    for (let folder = Utils.dirname(file); isWithin(folder, root); folder = Utils.dirname(folder)) {
+      folders.push(folder);
+      if (Utils.dirname(folder).path === folder.path) break;
+    }
+    return folders;
+  }
+
+  #projectIn(folder: URI): Promise<PyProject | undefined> {
     const key = folder.toString();
     const known = this.#byFolder.get(key);
     if (known !== undefined) return known;
-    const settings = this.#read(Utils.joinPath(folder, "pyproject.toml").toString());
-    this.#byFolder.set(key, settings);
-    return settings;
+    const project = this.#read(Utils.joinPath(folder, "pyproject.toml").toString());
+    this.#byFolder.set(key, project);
+    return project;
   }
 
-  async #read(uri: string): Promise<Partial<Settings> | undefined> {
+  async #read(uri: string): Promise<PyProject | undefined> {
     try {
-      const text = await this.readFile?.(uri);
+      const text = await this.#readFile?.(uri);
       if (text === undefined) return undefined;
-      const { settings, problems } = this.readProject(text);
-      for (const problem of problems) this.log.warn(`${uri}: ${problem}`);
-      return settings;
+      const project = readPyProject(text);
+      const problems = [...(project.problem === undefined ? [] : [project.problem]), ...project.configurationProblems];
+      for (const { message } of problems) this.#log.warn(`${uri}: ${message}`);
+      return project;
     } catch (error) {
-      this.log.error(`${uri} could not be read`, error);
+      this.#log.error(`${uri} could not be read`, error);
       return undefined;
     }
   }

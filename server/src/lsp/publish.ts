@@ -8,7 +8,8 @@ import type { Session } from "./session";
 const SETTLE_AFTER = 300;
 
 export function opened(document: OpenDocument, session: Session): void {
-  configure(document, session);
+  document.configured = configure(document, session);
+  publishSoon(document, session);
 }
 
 export function changed(document: OpenDocument, session: Session): void {
@@ -24,20 +25,24 @@ export function closed(document: OpenDocument, { connection, features }: Session
   void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
 }
 
-/** Asks anew what holds for documents, after settings or a project changed. */
+/** Asks anew what holds for documents, after settings or a project changed; till the answer comes they stay as they are. */
 export function configurationChanged(session: Session): void {
-  const documents = [...session.documents.values()];
-  for (const document of documents) configure(document, session);
-  void Promise.all(documents.map((document) => document.configured)).then(() => refresh(session));
+  const configured = [...session.documents.values()].map(async (document) => {
+    await configure(document, session);
+    publishSoon(document, session);
+  });
+  void Promise.all(configured).then(() => refresh(session));
 }
 
-function configure(document: OpenDocument, session: Session): void {
-  const configured = session.configurations
-    .of(document.uri)
-    .then((configuration) => document.configure(configuration))
-    .catch((error: unknown) => session.log.error(`The settings of ${document.uri} are not known`, error));
-  document.configured = configured;
-  void configured.then(() => publishSoon(document, session));
+async function configure(document: OpenDocument, session: Session): Promise<void> {
+  const inquiry = document.newInquiry();
+  try {
+    const configuration = await session.configurations.of(document.uri);
+    // Of two questions the later one has the answer that counts, whichever comes first.
+    if (document.isLatest(inquiry)) document.configure(configuration);
+  } catch (error) {
+    session.log.error(`The settings of ${document.uri} are not known`, error);
+  }
 }
 
 function settle(document: OpenDocument, session: Session): void {

@@ -91,8 +91,7 @@ export function startServer(connection: Connection, host: Host): void {
 async function createSession(params: InitializeParams, connection: Connection, host: Host, log: Log): Promise<Session> {
   const parser = await PythonParser.load(await host.parserFiles(params.initializationOptions));
   const features = featuresOf(params);
-  const projects = new Projects(host.readFile, () => ({ settings: {}, problems: [] }), log);
-  projects.open(foldersOf(params));
+  const projects = new Projects(host.readFile, log, foldersOf(params));
   return {
     connection,
     features,

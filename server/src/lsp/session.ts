@@ -14,6 +14,6 @@ export interface Session {
   readonly log: Log;
   readonly configurations: ConfigurationStore;
   readonly projects: Projects;
-  /** Open Python documents by address. */
+  /** Open files by address. */
   readonly documents: Map<string, OpenDocument>;
 }

@@ -1,17 +1,30 @@
-import type { DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, TextDocumentContentChangeEvent } from "vscode-languageserver";
+import type {
+  DidChangeTextDocumentParams,
+  DidCloseTextDocumentParams,
+  DidOpenTextDocumentParams,
+  TextDocumentContentChangeEvent,
+  TextDocumentItem,
+} from "vscode-languageserver";
 import type { ContentChange, Position } from "../syntax/document";
-import { OpenDocument } from "./document";
+import type { OpenDocument } from "./document";
+import { ProjectFile } from "./project-file";
 import { changed, closed, opened } from "./publish";
+import { PythonFile } from "./python-file";
 import type { Session } from "./session";
 
 /** textDocument/didOpen. The cells of a notebook come one by one, as documents of their own. */
 export function didOpen({ textDocument }: DidOpenTextDocumentParams, session: Session): void {
-  const { uri, languageId, version, text } = textDocument;
-  if (languageId !== "python" && !/\.pyi?$/.test(uri)) return;
-  session.documents.get(uri)?.close();
-  const document = new OpenDocument(uri, session.parser, text ?? "", version ?? null);
-  session.documents.set(uri, document);
+  const document = open(textDocument, session);
+  if (document === undefined) return;
+  session.documents.get(document.uri)?.close();
+  session.documents.set(document.uri, document);
   opened(document, session);
+}
+
+/** A file of a kind that we look at. */
+function open({ uri, languageId, version, text }: TextDocumentItem, { parser }: Session): OpenDocument | undefined {
+  if (/(?:^|\/)pyproject\.toml$/.test(uri)) return new ProjectFile(uri, version ?? null, text ?? "");
+  return languageId === "python" || /\.pyi?$/.test(uri) ? new PythonFile(uri, version ?? null, text ?? "", parser) : undefined;
 }
 
 /** textDocument/didChange */

@@ -87,7 +87,7 @@ function walkBack(from: readonly string[], to: readonly string[], traces: readon
     x = startX;
     y = startY;
   }
-  return steps.reverse();
+  return steps.toReversed();
 }
 
 function splitLines(text: string): readonly string[] {

@@ -1,4 +1,9 @@
-import { DidChangeConfigurationNotification, type DidChangeWatchedFilesParams, DidChangeWatchedFilesNotification } from "vscode-languageserver";
+import {
+  DidChangeConfigurationNotification,
+  type DidChangeWatchedFilesParams,
+  DidChangeWatchedFilesNotification,
+  type WorkspaceFolder,
+} from "vscode-languageserver";
 import { configurationChanged } from "./publish";
 import type { Session } from "./session";
 
@@ -14,8 +19,8 @@ export function register(session: Session): void {
   }
   if (features.workspaceFolders) {
     connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
-      const gone = new Set(removed.map((folder) => folder.uri));
-      session.projects.open([...session.projects.folders.filter((folder) => !gone.has(folder)), ...added.map((folder) => folder.uri)]);
+      const addresses = (folders: readonly WorkspaceFolder[]): readonly string[] => folders.map((folder) => folder.uri);
+      session.projects.foldersChanged(addresses(added), addresses(removed));
       configurationChanged(session);
     });
   }

@@ -40,13 +40,13 @@ export function fixRuleActions(repaired: readonly Repaired[], document: OpenDocu
 /** The edit that a chosen action makes: whole lines, and only those that differ. */
 export function fixAllEdit(document: OpenDocument, features: ClientFeatures, rule: string | undefined): WorkspaceEdit {
   const { text } = document.fixAll(rule);
-  return toWorkspaceEdit(document, diffLines(document.python.text, text), features);
+  return toWorkspaceEdit(document, diffLines(document.text, text), features);
 }
 
 /** The number of findings whose first fix is safe, as far as `enough`. */
 function countSafe(document: OpenDocument, rule: string | undefined, enough: number): number {
   let count = 0;
-  for (const { offers } of document.repairs(0, document.python.length, (name) => rule === undefined || name === rule)) {
+  for (const { offers } of document.repairs(0, document.length, (name) => rule === undefined || name === rule)) {
     const first = offers.find((offer) => offer.kind === "fix");
     if (first?.kind === "fix" && first.applicability === "safe" && ++count >= enough) break;
   }

@@ -1,5 +1,6 @@
 import { type CodeAction, CodeActionKind, type Command, type Range } from "vscode-languageserver";
-import { applyEdits, editsOf } from "../../fixes/apply";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import { applyEdits } from "../../fixes/apply";
 import type { Fix, Offer, TextEdit } from "../../fixes/fix";
 import { inOrder } from "../../fixes/text";
 import type { OpenDocument } from "../document";
@@ -22,7 +23,7 @@ function toAction(offer: Offer, document: OpenDocument, { features }: Session): 
   if (offer.kind === "refusal") {
     return features.disabledActions ? { title, kind: CodeActionKind.QuickFix, disabled: { reason: offer.reason } } : undefined;
   }
-  const edits = editsOf(document.analyzer.module, offer);
+  const edits = document.editsOf(offer);
   const { annotation } = offer;
   const edit = toWorkspaceEdit(
     document,
@@ -50,6 +51,6 @@ function selectPlaceholder(document: OpenDocument, { placeholder }: Fix, edits: 
 }
 
 function rangeAfter(document: OpenDocument, edits: readonly TextEdit[], start: number, end: number): Range {
-  const lines = document.open(applyEdits(document.python.text, edits));
+  const lines = TextDocument.create(document.uri, "", 0, applyEdits(document.text, edits));
   return { start: lines.positionAt(start), end: lines.positionAt(end) };
 }

@@ -16,8 +16,8 @@ export interface Repaired extends Repairable {
 
 /** The findings that meet a range. */
 export function repairedAt(document: OpenDocument, range: Range, shown: readonly LspDiagnostic[], { features, log }: Session): readonly Repaired[] {
-  const one = document.python.offsetAt(range.start);
-  const other = document.python.offsetAt(range.end);
+  const one = document.offsetAt(range.start);
+  const other = document.offsetAt(range.end);
   const repairs = log.attempt(`The fixes in ${document.uri} could not be made`, () => document.repairs(Math.min(one, other), Math.max(one, other)), []);
   return repairs.slice(0, MAX_FINDINGS).map((repair) => {
     const own = toDiagnostic(document, repair.diagnostic, features);

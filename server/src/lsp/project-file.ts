@@ -1,0 +1,75 @@
+import { TextDocument } from "vscode-languageserver-textdocument";
+import type { Diagnostic, Repairable } from "../analysis/analyzer";
+import { checkPyProject, fixPyProject, type ProjectRepairable } from "../analysis/project-check";
+import type { Fix, TextEdit } from "../fixes/fix";
+import { readPyProject } from "../project/pyproject";
+import { RULES } from "../rules/index";
+import type { ContentChange, Position } from "../syntax/document";
+import type { Configuration } from "./configuration";
+import { OpenDocument } from "./document";
+
+/** An open pyproject.toml. Small enough to be read as a whole with each change. */
+export class ProjectFile extends OpenDocument {
+  readonly #document: TextDocument;
+  #found: readonly ProjectRepairable[] | undefined;
+
+  constructor(uri: string, version: number | null, text: string) {
+    super(uri, version);
+    this.#document = TextDocument.create(uri, "toml", version ?? 0, text);
+  }
+
+  get text(): string {
+    return this.#document.getText();
+  }
+
+  get length(): number {
+    return this.text.length;
+  }
+
+  positionAt(offset: number): Position {
+    return this.#document.positionAt(offset);
+  }
+
+  offsetAt(position: Position): number {
+    return this.#document.offsetAt(position);
+  }
+
+  apply(changes: readonly ContentChange[], version: number | null): void {
+    this.#found = undefined;
+    this.version = version;
+    TextDocument.update(this.#document, [...changes], version ?? 0);
+  }
+
+  override configure(configuration: Configuration): void {
+    super.configure(configuration);
+    this.#found = undefined;
+  }
+
+  settle(): boolean {
+    return false;
+  }
+
+  diagnostics(): readonly Diagnostic[] {
+    return this.#findings().map(({ diagnostic }) => diagnostic);
+  }
+
+  repairs(start: number, end: number, only?: (rule: string) => boolean): readonly Repairable[] {
+    return this.#findings()
+      .filter(({ diagnostic }) => diagnostic.start <= end && start <= diagnostic.end && (only?.(diagnostic.rule) ?? true))
+      .map(({ diagnostic, offers }) => ({ diagnostic, offers: offers() }));
+  }
+
+  editsOf(fix: Fix): readonly TextEdit[] {
+    return fix.edits;
+  }
+
+  fixAll(rule?: string): { readonly text: string; readonly applied: number } {
+    const rules = RULES.filter(({ name }) => rule === undefined || name === rule);
+    return fixPyProject(readPyProject(this.text), rules, this.configuration.settings, false);
+  }
+
+  #findings(): readonly ProjectRepairable[] {
+    if (!this.enabled) return [];
+    return (this.#found ??= checkPyProject(readPyProject(this.text), RULES, this.configuration.settings));
+  }
+}

@@ -1,0 +1,211 @@
+/** The lightbulb: what is offered, and that the text is right once an editor has applied it. */
+import { afterEach, describe, expect, it } from "vitest";
+import { type CodeAction, CodeActionTriggerKind } from "vscode-languageserver/node";
+import { builtFor } from "./support/build";
+import { CAPABLE, Client, type StartOptions } from "./support/client";
+
+const built = builtFor("server");
+const URI = "file:///work/app.py";
+const SLEEPY = "import time\n\n\nasync def main():\n    time.sleep(1)\n";
+const TWICE = `${SLEEPY}    print()  # done\n    time.sleep(2)\n`;
+const FIXED = "import asyncio\n\n\nasync def main():\n    await asyncio.sleep(1)\n";
+const FIX = "Replace with await asyncio.sleep()";
+const FIX_RULE = "Fix all 'blocking-sleep' in this file";
+const FIX_ALL = "source.fixAll.async-skill";
+const IGNORE_LINE = "Ignore 'blocking-sleep' on this line";
+const IGNORE_FILE = "Ignore 'blocking-sleep' in this file";
+const RESOLVING = {
+  ...CAPABLE,
+  textDocument: { ...CAPABLE.textDocument, codeAction: { ...CAPABLE.textDocument!.codeAction!, dataSupport: true, resolveSupport: { properties: ["edit"] } } },
+};
+
+let client: Client;
+async function opened(text: string, options: Omit<StartOptions, "server"> = {}): Promise<Client> {
+  client = await Client.start({ server: built("server.js"), ...options });
+  await client.open(URI, text);
+  return client;
+}
+afterEach(async () => expect(await client.stop()).toBe(0));
+
+const titles = (actions: readonly CodeAction[]): readonly string[] => actions.map((action) => action.title);
+
+describe("quick fix", () => {
+  it("repairs the code, imports included", async () => {
+    await opened(SLEEPY);
+    const action = await client.action(URI, "time.sleep(1)", FIX);
+    expect(action).toMatchObject({ kind: "quickfix", isPreferred: true, diagnostics: [{ code: "blocking-sleep" }] });
+    expect(action.edit?.documentChanges).toMatchObject([{ textDocument: { uri: URI, version: 1 } }]);
+    await client.apply(action.edit);
+    expect(client.text(URI)).toBe(FIXED);
+    expect(await client.pushed(URI, 2)).toEqual([]);
+  });
+
+  it("is made of the text as it is now", async () => {
+    await opened(SLEEPY);
+    const top = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+    void client.change(URI, { range: top, text: "# a comment\n" });
+    await client.apply((await client.action(URI, "sleep", FIX)).edit);
+    expect(client.text(URI)).toBe(`# a comment\n${FIXED}`);
+  });
+
+  it("is offered at the cursor, at a selection, and nowhere else", async () => {
+    await opened(SLEEPY);
+    const at = client.rangeOf(URI, "time.sleep");
+    expect(titles(await client.actions(URI, { start: at.start, end: at.start }))).toContain(FIX);
+    expect(titles(await client.actions(URI, { start: at.end, end: at.start }))).toContain(FIX);
+    expect(titles(await client.actions(URI, { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } }))).toContain(FIX);
+    expect(await client.actions(URI, "async def", { triggerKind: CodeActionTriggerKind.Automatic })).toEqual([]);
+  });
+
+  it("carries what other tools say of the same place", async () => {
+    await opened(SLEEPY);
+    const range = client.rangeOf(URI, "time.sleep(1)");
+    const elsewhere = client.rangeOf(URI, "import time");
+    const ruff = { range, message: "ruff", source: "Ruff", code: "ASYNC251" };
+    const sonar = { range, message: "sonar", source: "sonarqube", code: "python:S7488" };
+    const diagnostics = [ruff, sonar, { ...ruff, code: "E501" }, { ...ruff, range: elsewhere }];
+    const action = await client.action(URI, range, FIX, { diagnostics });
+    expect(action.diagnostics?.slice(1)).toEqual([ruff, sonar]);
+  });
+
+  it("comes as plain changes for a client without versions", async () => {
+    await opened(SLEEPY, { capabilities: { textDocument: { codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: [] } } } } } });
+    const { edit } = await client.action(URI, "sleep", FIX);
+    expect(Object.keys(edit ?? {})).toEqual(["changes"]);
+    await client.apply(edit);
+    expect(client.text(URI)).toBe(FIXED);
+  });
+
+  it("is not offered to a client that knows commands only", async () => {
+    await opened(SLEEPY, { capabilities: {} });
+    expect(await client.actions(URI, "sleep")).toEqual([]);
+  });
+
+  it("keeps CRLF, tabs and characters beyond the BMP", async () => {
+    await opened('import time\r\n\r\nasync def main():\r\n\tx = "🐍🐍"; time.sleep(1)  # 🐍\r\n');
+    await client.apply((await client.action(URI, "time.sleep", FIX)).edit);
+    expect(client.text(URI)).toBe('import asyncio\r\n\r\nasync def main():\r\n\tx = "🐍🐍"; await asyncio.sleep(1)  # 🐍\r\n');
+  });
+});
+
+describe("all fixes", () => {
+  it("of a rule, where there is more than one", async () => {
+    await opened(SLEEPY);
+    expect(titles(await client.actions(URI, "sleep"))).not.toContain(FIX_RULE);
+    await client.change(URI, { text: TWICE });
+    const action = await client.action(URI, "sleep", FIX_RULE);
+    await client.apply(action.edit);
+    expect(client.text(URI)).toBe(`${FIXED}    print()  # done\n    await asyncio.sleep(2)\n`);
+    expect(await client.pushed(URI, 3)).toEqual([]);
+  });
+
+  it("touch the lines alone that differ", async () => {
+    await opened(TWICE);
+    const [action] = await client.actions(URI, "print", { only: ["source.fixAll"] });
+    expect(action).toMatchObject({ kind: FIX_ALL });
+    const [change] = action!.edit!.documentChanges!;
+    const lines = "edits" in change! ? change.edits.flatMap((edit) => ("range" in edit ? [[edit.range.start.line, edit.range.end.line]] : [])) : [];
+    expect(lines).toEqual([
+      [0, 1],
+      [4, 5],
+      [6, 7],
+    ]);
+    await client.apply(action!.edit);
+    expect(client.text(URI)).toBe(`${FIXED}    print()  # done\n    await asyncio.sleep(2)\n`);
+  });
+
+  it("are worked out when chosen, for a client that asks again", async () => {
+    await opened(TWICE, { capabilities: RESOLVING });
+    const action = await client.action(URI, "sleep", FIX_RULE);
+    expect(action.edit).toBeUndefined();
+    const resolved: CodeAction = await client.connection.sendRequest("codeAction/resolve", action);
+    await client.apply(resolved.edit);
+    expect(client.text(URI)).toBe(`${FIXED}    print()  # done\n    await asyncio.sleep(2)\n`);
+    await expect(client.connection.sendRequest("codeAction/resolve", action)).rejects.toMatchObject({ code: -32801 });
+  });
+
+  it("come when asked for, not with a lightbulb that shows itself", async () => {
+    await opened(TWICE);
+    const kinds = async (context: Parameters<Client["actions"]>[2]): Promise<readonly (string | undefined)[]> =>
+      (await client.actions(URI, "print", context)).map((action) => action.kind);
+    expect(await kinds({ triggerKind: CodeActionTriggerKind.Automatic })).toEqual([]);
+    expect(await kinds({ triggerKind: CodeActionTriggerKind.Automatic, only: ["source.fixAll"] })).toEqual([FIX_ALL]);
+    expect(await kinds({ only: [FIX_ALL] })).toEqual([FIX_ALL]);
+    expect(await kinds({ only: ["source"] })).toEqual([FIX_ALL]);
+    expect(await kinds({ only: ["source.fixAll.ruff"] })).toEqual([]);
+    expect(await kinds({ only: ["refactor"] })).toEqual([]);
+    expect(await kinds({})).toEqual([FIX_ALL]);
+  });
+
+  it("are none where nothing is safe to fix", async () => {
+    await opened("x = 1\n");
+    expect(await client.actions(URI, "x", { only: [FIX_ALL] })).toEqual([]);
+  });
+});
+
+describe("ignore comment", () => {
+  const lines: Readonly<Record<string, readonly [string, string]>> = {
+    "behind the code": ["    time.sleep(1)\n", "    time.sleep(1)  # async-skill: ignore[blocking-sleep]\n"],
+    "in the place of white space": ["    time.sleep(1)   \n", "    time.sleep(1)  # async-skill: ignore[blocking-sleep]\n"],
+    "behind a comment": ["    time.sleep(1)  # wait\n", "    time.sleep(1)  # wait  # async-skill: ignore[blocking-sleep]\n"],
+    "into a comment that is there": [
+      "    time.sleep(1)  # async-skill: ignore[no-such-rule] why\n",
+      "    time.sleep(1)  # async-skill: ignore[no-such-rule, blocking-sleep] why\n",
+    ],
+    "into a comment above": [
+      "    # async-skill: ignore[no-such-rule]\n    time.sleep(1)\n",
+      "    # async-skill: ignore[no-such-rule, blocking-sleep]\n    time.sleep(1)\n",
+    ],
+    "behind the bracket of a call of several lines": [
+      "    time.sleep(\n        1\n    )\n",
+      "    time.sleep(  # async-skill: ignore[blocking-sleep]\n        1\n    )\n",
+    ],
+    "behind the last line, where the first goes on": [
+      "    time.sleep(1 + \\\n        1)\n",
+      "    time.sleep(1 + \\\n        1)  # async-skill: ignore[blocking-sleep]\n",
+    ],
+    "above, where every line goes on": [
+      "    x = (time.sleep(1), '''\n    ''')\n",
+      "    # async-skill: ignore[blocking-sleep]\n    x = (time.sleep(1), '''\n    ''')\n",
+    ],
+  };
+  it.each(Object.entries(lines))("on the line: %s", async (_title, [before, after]) => {
+    const head = "import time\n\n\nasync def main():\n";
+    await opened(head + before);
+    await client.apply((await client.action(URI, "time.sleep", IGNORE_LINE)).edit);
+    expect(client.text(URI)).toBe(head + after);
+    expect((await client.pushed(URI, 2)).filter((one) => one.code === "blocking-sleep")).toEqual([]);
+  });
+
+  const files: Readonly<Record<string, readonly [string, string]>> = {
+    "at the top": ["", "# async-skill: ignore-file[blocking-sleep]\n"],
+    "below what has to be first": [
+      "#!/usr/bin/env python\n# coding: utf-8\n",
+      "#!/usr/bin/env python\n# coding: utf-8\n# async-skill: ignore-file[blocking-sleep]\n",
+    ],
+    "into a comment that is there": ["# async-skill: ignore-file[no-such-rule]\n", "# async-skill: ignore-file[no-such-rule, blocking-sleep]\n"],
+  };
+  it.each(Object.entries(files))("for the file: %s", async (_title, [before, after]) => {
+    await opened(before + TWICE);
+    await client.apply((await client.action(URI, "time.sleep", IGNORE_FILE)).edit);
+    expect(client.text(URI)).toBe(after + TWICE);
+    expect((await client.pushed(URI, 2)).filter((one) => one.code === "blocking-sleep")).toEqual([]);
+  });
+
+  it("is not offered where none can stand", async () => {
+    await opened("import time\n\n\nasync def main():\n    x = 1 + \\\n        time.sleep(1) + \\\n        2\n");
+    expect(titles(await client.actions(URI, "time.sleep"))).not.toContain(IGNORE_LINE);
+    expect(titles(await client.actions(URI, "time.sleep"))).toContain(IGNORE_FILE);
+  });
+
+  it("tells of its rule", async () => {
+    await opened(SLEEPY.replace("(1)", "(1)  # async-skill: ignore[blocking-sleep]"));
+    const { start } = client.rangeOf(URI, "blocking-sleep");
+    const hover = await client.connection.sendRequest("textDocument/hover", { textDocument: { uri: URI }, position: start });
+    expect(hover).toMatchObject({
+      contents: { kind: "markdown", value: expect.stringContaining("time.sleep()") },
+      range: client.rangeOf(URI, "blocking-sleep"),
+    });
+    expect(await client.connection.sendRequest("textDocument/hover", { textDocument: { uri: URI }, position: { line: 0, character: 1 } })).toBeNull();
+  });
+});
