@@ -1,0 +1,75 @@
+import { Analyzer, type Diagnostic } from "../../analysis/analyzer";
+import { fixAll } from "../../analysis/fix-all";
+import { checkPyProject, fixPyProject } from "../../analysis/project-check";
+import type { Settings } from "../../analysis/settings";
+import { editsOf } from "../../fixes/apply";
+import { inOrder } from "../../fixes/text";
+import type { Fix, Offer, TextEdit } from "../../fixes/fix";
+import { readPyProject } from "../../project/pyproject";
+import { RULES } from "../../rules/index";
+import type { Open } from "../engine";
+import type { Reported } from "./report";
+
+/** One file's text under the rules: what they find, and what fixing makes of it. */
+export interface Inspection {
+  readonly findings: () => readonly Reported[];
+  readonly fixed: (unsafe: boolean) => Fixed;
+}
+
+export interface Fixed {
+  readonly text: string;
+  readonly applied: number;
+}
+
+export function inspectPython(text: string, settings: Settings, open: Open): Inspection {
+  const analyzer = new Analyzer(open(text), RULES, settings);
+  return {
+    findings: () => {
+      const offers = new Map(analyzer.repairs(0, text.length).map((one) => [keyOf(one.diagnostic), one.offers]));
+      return analyzer.diagnostics().map((diagnostic) => reported(diagnostic, offers.get(keyOf(diagnostic)) ?? [], (fix) => editsOf(analyzer.module, fix)));
+    },
+    fixed: (unsafe) => {
+      const result = fixAll(analyzer, open, { unsafe });
+      return breaks(text, result.text, open) ? { text, applied: 0 } : result;
+    },
+  };
+}
+
+export function inspectPyProject(text: string, settings: Settings): Inspection {
+  const project = readPyProject(text);
+  return {
+    findings: () => checkPyProject(project, RULES, settings).map(({ diagnostic, offers }) => reported(diagnostic, offers(), (fix) => fix.edits)),
+    fixed: (unsafe) => fixPyProject(project, RULES, settings, unsafe),
+  };
+}
+
+function reported(diagnostic: Diagnostic, offers: readonly Offer[], editsFor: (fix: Fix) => readonly TextEdit[]): Reported {
+  const { rule, severity, message, start, end, related } = diagnostic;
+  return {
+    rule,
+    severity,
+    message,
+    start,
+    end,
+    related,
+    fixes: offers.flatMap((offer) =>
+      offer.kind === "refusal"
+        ? []
+        : [{ title: offer.title, applicability: offer.applicability, annotation: offer.annotation, edits: inOrder(editsFor(offer)) }],
+    ),
+    refusals: offers.flatMap((offer) => (offer.kind === "refusal" ? [{ title: offer.title, reason: offer.reason }] : [])),
+  };
+}
+
+function keyOf({ rule, start, end, message }: Diagnostic): string {
+  return `${rule} ${start} ${end} ${message}`;
+}
+
+/** Whether a text that could be parsed no longer can. Should never be so; then the file is better left as it is. */
+function breaks(before: string, after: string, open: Open): boolean {
+  return before !== after && isBroken(after, open) && !isBroken(before, open);
+}
+
+function isBroken(text: string, open: Open): boolean {
+  return open(text).segments.some((segment) => segment.tree.broken);
+}

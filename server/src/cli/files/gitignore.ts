@@ -1,0 +1,59 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import ignore, { type Ignore } from "ignore";
+
+/** Patterns that hold below a folder. */
+interface Patterns {
+  readonly base: string;
+  readonly rules: Ignore;
+}
+
+/** The .gitignore files that hold in a folder, the outermost first. */
+export type IgnoreChain = readonly Patterns[];
+
+/** The .gitignore files above a folder, up to the top of its repository; none outside of one. */
+export function ignoresAbove(folder: string): IgnoreChain {
+  const above: string[] = [];
+  for (let at = folder; ; at = path.dirname(at)) {
+    if (at !== folder) above.unshift(at);
+    if (fs.existsSync(path.join(at, ".git"))) break;
+    if (path.dirname(at) === at) return [];
+  }
+  const chain = above.flatMap((one) => read(one) ?? []);
+  // A folder that is ignored as a whole was asked for all the same: then only what it says itself holds in it.
+  return isIgnored(chain, folder, true) ? [] : chain;
+}
+
+export function withIgnoresOf(chain: IgnoreChain, folder: string): IgnoreChain {
+  const own = read(folder);
+  return own === undefined ? chain : [...chain, own];
+}
+
+/** Whether the chain leaves a path out; the innermost file that speaks of it decides. */
+export function isIgnored(chain: IgnoreChain, target: string, isFolder: boolean): boolean {
+  for (const { base, rules } of chain.toReversed()) {
+    const result = rules.test(relative(base, target, isFolder));
+    if (result.ignored) return true;
+    if (result.unignored) return false;
+  }
+  return false;
+}
+
+/** Patterns as in .gitignore, from somewhere else. */
+export function patterns(base: string, lines: readonly string[]): IgnoreChain {
+  return lines.length === 0 ? [] : [{ base, rules: ignore().add([...lines]) }];
+}
+
+function relative(base: string, target: string, isFolder: boolean): string {
+  return path.relative(base, target).split(path.sep).join("/") + (isFolder ? "/" : "");
+}
+
+function read(folder: string): Patterns | undefined {
+  try {
+    const text = fs.readFileSync(path.join(folder, ".gitignore"), "utf8");
+    return { base: folder, rules: ignore().add(text) };
+  } catch {
+    // Most folders have none, and one that can't be read leaves nothing out.
+    return undefined;
+  }
+}

@@ -1,0 +1,93 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { ruleNames } from "../../analysis/pages";
+import { type Configuration, type Settings, settingsFor } from "../../analysis/settings";
+import { projectFacts, type PyProject, readPyProject } from "../../project/pyproject";
+import { type IgnoreChain, isIgnored, patterns } from "./gitignore";
+import { reasonOf } from "./problem";
+import { readSource } from "./source";
+
+/** A pyproject.toml that holds in some folder. */
+export interface FoundProject {
+  readonly file: string;
+  readonly project: PyProject;
+}
+
+interface FolderFacts {
+  readonly settings: Settings;
+  readonly excludes: IgnoreChain;
+}
+
+export interface ProjectsHost {
+  /** Called once for each pyproject.toml that is read. */
+  readonly onFound: (found: FoundProject) => void;
+  readonly onUnreadable: (file: string, message: string) => void;
+}
+
+/** What the pyproject.toml files above each folder say. */
+export class Projects {
+  readonly #above: readonly Configuration[];
+  readonly #host: ProjectsHost;
+  readonly #found = new Map<string, FoundProject | undefined>();
+  readonly #facts = new Map<string, FolderFacts>();
+
+  /** @param above what the command line says, which goes before what projects say */
+  constructor(above: readonly Configuration[], host: ProjectsHost) {
+    this.#above = above;
+    this.#host = host;
+  }
+
+  settings(folder: string): Settings {
+    return this.#factsOf(folder).settings;
+  }
+
+  isExcluded(target: string, isFolder: boolean): boolean {
+    return isIgnored(this.#factsOf(path.dirname(target)).excludes, target, isFolder);
+  }
+
+  /** The nearest pyproject.toml above a file that can be read. */
+  nearest(folder: string): FoundProject | undefined {
+    return this.#chain(folder)[0];
+  }
+
+  #factsOf(folder: string): FolderFacts {
+    const known = this.#facts.get(folder);
+    if (known !== undefined) return known;
+    const chain = this.#chain(folder);
+    const configured = chain.find(({ project }) => project.configuration !== undefined);
+    const facts = {
+      settings: settingsFor(projectFacts(chain.map(({ project }) => project)), this.#above, ruleNames()),
+      excludes: configured === undefined ? [] : patterns(path.dirname(configured.file), configured.project.configuration?.exclude ?? []),
+    };
+    this.#facts.set(folder, facts);
+    return facts;
+  }
+
+  /** The nearest first. */
+  #chain(folder: string): readonly FoundProject[] {
+    const chain: FoundProject[] = [];
+    for (let at = folder; ; at = path.dirname(at)) {
+      const found = this.#in(at);
+      if (found !== undefined) chain.push(found);
+      if (path.dirname(at) === at) return chain;
+    }
+  }
+
+  #in(folder: string): FoundProject | undefined {
+    if (this.#found.has(folder)) return this.#found.get(folder);
+    const found = this.#read(path.join(folder, "pyproject.toml"));
+    this.#found.set(folder, found);
+    if (found !== undefined) this.#host.onFound(found);
+    return found;
+  }
+
+  #read(file: string): FoundProject | undefined {
+    if (!fs.existsSync(file)) return undefined;
+    try {
+      return { file, project: readPyProject(readSource(file).text) };
+    } catch (error) {
+      this.#host.onUnreadable(file, reasonOf(error));
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { type IgnoreChain, ignoresAbove, isIgnored, withIgnoresOf } from "./gitignore";
+import { type Problem, reasonOf } from "./problem";
+
+/** Folders with other people's code, with built code, or with none. */
+const SKIPPED: ReadonlySet<string> = new Set(
+  (
+    ".bzr .direnv .eggs .git .git-rewrite .hg .ipynb_checkpoints .mypy_cache .nox .pants.d .pyenv .pytest_cache .pytype .ruff_cache .svn .tox .venv " +
+    ".vscode __pycache__ __pypackages__ _build buck-out build dist node_modules site-packages venv"
+  ).split(" "),
+);
+
+export interface WalkHost {
+  /** Whether the project leaves a path out. */
+  readonly isExcluded: (target: string, isFolder: boolean) => boolean;
+  readonly onProblem: (problem: Problem) => void;
+}
+
+interface Folder {
+  readonly folder: string;
+  readonly ignores: IgnoreChain;
+  readonly asked: boolean;
+}
+
+/** All files below a folder that can be checked, in the order of their names, each folder's own before those of the next. */
+export function* walk(root: string, host: WalkHost): Iterable<string> {
+  const waiting: (Folder | string)[] = [{ folder: root, ignores: ignoresAbove(root), asked: true }];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (typeof next === "string") yield next;
+    else waiting.push(...inside(next, host).toReversed());
+  }
+}
+
+function inside({ folder, ignores, asked }: Folder, host: WalkHost): readonly (Folder | string)[] {
+  let entries: fs.Dirent[];
+  try {
+    entries = fs.readdirSync(folder, { withFileTypes: true });
+  } catch (error) {
+    host.onProblem({ path: folder, message: reasonOf(error), asked });
+    return [];
+  }
+  // Whatever it is called, a folder with this file is a virtual environment.
+  if (!asked && entries.some((entry) => entry.name === "pyvenv.cfg")) return [];
+  const own = withIgnoresOf(ignores, folder);
+  const found: (Folder | string)[] = [];
+  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const target = path.join(folder, entry.name);
+    const isFolder = entry.isDirectory();
+    const wanted = isFolder ? !SKIPPED.has(entry.name) : isCheckable(entry.name);
+    if (!wanted && !entry.isSymbolicLink()) continue;
+    if (isIgnored(own, target, isFolder) || host.isExcluded(target, isFolder)) continue;
+    if (isFolder) found.push({ folder: target, ignores: own, asked: false });
+    else if (entry.isFile() || (entry.isSymbolicLink() && isWantedLink(target, wanted, host))) found.push(target);
+  }
+  return found;
+}
+
+/** A link to a file stands for the file. Links to folders are not followed: what they lead to is found where it is. */
+function isWantedLink(link: string, wanted: boolean, host: WalkHost): boolean {
+  try {
+    const stat = fs.statSync(link);
+    if (stat.isDirectory() && isInside(fs.realpathSync(link), fs.realpathSync(path.dirname(link)))) {
+      host.onProblem({ path: link, message: "this symbolic link leads back to a folder that it is in: not followed", asked: false });
+    }
+    return wanted && stat.isFile();
+  } catch (error) {
+    const dangling = error instanceof Error && (error as NodeJS.ErrnoException).code === "ENOENT";
+    if (wanted || !dangling) host.onProblem({ path: link, message: dangling ? "this symbolic link leads nowhere" : reasonOf(error), asked: false });
+    return false;
+  }
+}
+
+/** Whether `inner` is `outer`, or below it. */
+function isInside(outer: string, inner: string): boolean {
+  const way = path.relative(outer, inner);
+  return way === "" || (!way.startsWith("..") && !path.isAbsolute(way));
+}
+
+export function isPyProject(file: string): boolean {
+  return path.basename(file) === "pyproject.toml";
+}
+
+function isCheckable(name: string): boolean {
+  return name.endsWith(".py") || name.endsWith(".pyw") || name === "pyproject.toml";
+}

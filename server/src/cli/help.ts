@@ -1,0 +1,61 @@
+import type { COMMANDS } from "./options";
+
+type Topic = (typeof COMMANDS)[number];
+
+const GENERAL = `Finds code that breaks the async/IO skill in Python, and repairs it.
+
+Usage: async-skill COMMAND [OPTIONS]
+
+Commands:
+  check [PATH...]   check files and folders
+  rule NAME         explain a rule
+  rules             list the rules
+  server            speak the Language Server Protocol on standard input and output
+  help [COMMAND]    explain a command
+
+Options:
+  -h, --help        print this
+  -V, --version     print the version
+`;
+
+const CHECK = `Checks Python files, and the settings in pyproject.toml.
+
+Usage: async-skill check [OPTIONS] [PATH...]
+
+PATH is a file or a folder; the current folder when none is given, - for standard input. Files that are named are always
+checked. In folders, what .gitignore and \`exclude\` in [tool.async-skill] name is left out, and so are folders like .venv,
+node_modules, build and dist.
+
+Options:
+  --select RULE[,RULE...]   run these rules only
+  --ignore RULE[,RULE...]   leave these rules out
+  --fix                     apply safe fixes, and report what is left
+  --unsafe-fixes            with --fix or --diff: apply fixes as well that may change what the code does
+  --diff                    write nothing; print what --fix would change
+  --output-format FORMAT    full (default), concise or json
+  --stdin-filename PATH     what the text on standard input is called; its folder's settings hold
+  --exit-zero               exit with 0 even when there are findings
+  -h, --help                print this
+
+Exit code: 0 clean, 1 findings (with --diff: changes), 2 trouble, as a path that doesn't exist.
+
+Settings come from the nearest pyproject.toml:
+
+  [tool.async-skill]
+  ignore = ["implicit-timeout"]
+  exclude = ["legacy/"]
+  default-timeout = 10
+  severity = { blocking-sleep = "error" }
+`;
+
+const TOPICS: Readonly<Record<Topic, string>> = {
+  check: CHECK,
+  rule: "Explains a rule: what it finds, why it matters, what to do.\n\nUsage: async-skill rule NAME\n",
+  rules: "Lists the rules with their severity and the best of their fixes.\n\nUsage: async-skill rules\n",
+  server: "Speaks the Language Server Protocol on standard input and output.\n\nUsage: async-skill server\n",
+  help: GENERAL,
+};
+
+export function helpFor(topic: Topic | undefined): string {
+  return topic === undefined ? GENERAL : TOPICS[topic];
+}

@@ -1,0 +1,47 @@
+import { readFileSync } from "node:fs";
+import { check } from "./check/command";
+import { EXIT, type ExitCode, UsageError } from "./exit";
+import { helpFor } from "./help";
+import { type Command, parseCommand } from "./options";
+import { explainRule, listRules } from "./rule-commands";
+import { processTerminal, type Terminal } from "./terminal";
+
+void main(process.argv.slice(2), processTerminal());
+
+async function main(argv: readonly string[], terminal: Terminal): Promise<void> {
+  try {
+    process.exitCode = await run(parseCommand(argv), terminal);
+  } catch (error) {
+    process.exitCode = EXIT.trouble;
+    if (error instanceof UsageError) terminal.err(`error: ${error.message}\nasync-skill --help shows what there is.\n`);
+    else terminal.err(`internal error, please report it: ${error instanceof Error ? error.stack : String(error)}\n`);
+  }
+}
+
+async function run(command: Command, terminal: Terminal): Promise<ExitCode> {
+  switch (command.name) {
+    case "check":
+      return check(command.options, terminal);
+    case "rule":
+      return explainRule(command.rule, terminal);
+    case "rules":
+      return listRules(terminal);
+    case "help":
+      terminal.out(helpFor(command.topic));
+      return EXIT.clean;
+    case "version":
+      terminal.out(`async-skill ${version()}\n`);
+      return EXIT.clean;
+    case "server": {
+      // Loaded only here: checking needs nothing of it.
+      const { serveNode } = await import("../lsp/node-host");
+      serveNode("stdio");
+      return EXIT.clean;
+    }
+  }
+}
+
+function version(): string {
+  const manifest = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as { readonly version: string };
+  return manifest.version;
+}

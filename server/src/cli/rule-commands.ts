@@ -1,0 +1,32 @@
+import { pageOf, pageUrl, ruleNames } from "../analysis/pages";
+import { RULES } from "../rules/index";
+import { EXIT, type ExitCode } from "./exit";
+import { styles } from "./output/styles";
+import type { Terminal } from "./terminal";
+
+/** `async-skill rule NAME`: the rule's page without its examples. */
+export function explainRule(rule: string, terminal: Terminal): ExitCode {
+  const page = pageOf(rule);
+  const style = styles(terminal.colors.out);
+  const docs = page.docs.split("\n").map((line) => (line.startsWith("#") ? style.bold(line) : line));
+  const facts = [
+    `Severity: ${page.severity}`,
+    `Fix: ${page.fix}`,
+    `Skill: ${page.command}`,
+    ...(page.peers.length === 0 ? [] : [`Also known as: ${page.peers.join(", ")}`]),
+    pageUrl(rule),
+  ];
+  terminal.out(`${docs.join("\n")}\n\n${facts.join("\n")}\n`);
+  return EXIT.clean;
+}
+
+/** `async-skill rules`: a line for each rule, in the order of the catalogue. */
+export function listRules(terminal: Terminal): ExitCode {
+  const style = styles(terminal.colors.out);
+  const width = Math.max(...ruleNames().map((name) => name.length));
+  for (const { name } of RULES) {
+    const { severity, fix } = pageOf(name);
+    terminal.out(`${style.bold(name.padEnd(width))}  ${style.severity(severity, severity.padEnd(11))}  ${fix === "none" ? "no fix" : `${fix} fix`}\n`);
+  }
+  return EXIT.clean;
+}
