@@ -67,7 +67,7 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "fix": "safe",
     "peers": [],
     "summary": "`await asyncio.gather(...)` and `await asyncio.wait(...)` over coroutines and tasks that the function starts itself.",
-    "docs": "# gather-without-task-group\n\n## What it finds\n\n`await asyncio.gather(...)` and `await asyncio.wait(...)` over coroutines and tasks that the function starts itself."
+    "docs": "# gather-without-task-group\n\n## What it finds\n\n`await asyncio.gather(...)` and `await asyncio.wait(...)` over coroutines and tasks that the function starts itself.\n\n## Why it matters\n\nWhen one coroutine of a `gather()` fails, its error is raised at once, and the others run on with nobody waiting for them:\ntheir work goes to waste, and their own errors are lost. `asyncio.wait()` raises nothing at all. A `TaskGroup` owns its tasks:\nif one fails, it cancels the others, waits until they have ended, and raises every error in an `ExceptionGroup`.\n\n## What to do\n\nStart the coroutines with `create_task()` in an `async with asyncio.TaskGroup()`, and read the results behind it. Handlers that\nname exceptions become `except*`. The fix is not offered where a `TaskGroup` can't do the same: with `return_exceptions=True`,\nwith futures among the arguments, before Python 3.11, or where a handler returns or uses the exception itself. It is safe where\nevery argument is known to be a coroutine."
   },
   "implicit-timeout": {
     "rule": "implicit-timeout",

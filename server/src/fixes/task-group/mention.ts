@@ -1,0 +1,84 @@
+import type { Node } from "../../syntax/tree";
+import type { FixBuilder } from "../builder";
+import { indentationOf, lineBreakOf, lineSpan } from "../text";
+
+/** What a docstring says of a function with a TaskGroup, and a comment above one. */
+const SENTENCE = "If one of the tasks fails, the others are cancelled.";
+export const CANCELLATION_COMMENT = "# If one of these tasks fails, the others are cancelled.";
+
+/** Where a docstring's prose ends: a section of Google's or NumPy's style, or a field of Sphinx's. */
+const SECTION = /^[ \t]*(?:(?:Args|Arguments|Parameters|Params|Returns?|Raises?|Yields?|Attributes|Examples?|Notes?|Warnings?|See Also|References|Todo|Usage)[ \t]*:?[ \t]*$|:(?:param|parameter|arg|type|returns?|rtype|raises?|yields?|var|cvar|ivar)\b|@(?:param|return|raises?)\b|\.\. |>>> )/;
+
+/** The string that documents a function. */
+export function docstringOf(definition: Node): Node | undefined {
+  const first = definition.child("body")?.named[0];
+  const string = first?.kind === "expression_statement" && first.named.length === 1 ? first.named[0] : undefined;
+  if (string?.kind !== "string" || string.children.some((part) => part.kind === "interpolation")) return undefined;
+  return /^[uUrR]?["']/.test(string.text) ? string : undefined;
+}
+
+/** Whether a function's docstring or a comment in or right above it speaks of cancellation. */
+export function mentionsCancellation(definition: Node): boolean {
+  const speaks = (text: string): boolean => /cancel/i.test(text);
+  const docstring = docstringOf(definition);
+  if (docstring !== undefined && speaks(docstring.text)) return true;
+  for (const comment of definition.descendants("comment")) if (speaks(comment.text)) return true;
+  const outermost = definition.parent?.kind === "decorated_definition" ? definition.parent : definition;
+  for (let above = outermost.previous; above?.kind === "comment"; above = above.previous) if (speaks(above.text)) return true;
+  return false;
+}
+
+/** Adds the sentence to the docstring; false where it has none that a sentence can be added to. */
+export function documentCancellation(definition: Node, builder: FixBuilder): boolean {
+  const docstring = docstringOf(definition);
+  const opening = docstring === undefined ? undefined : /^[uUrR]?("""|''')/.exec(docstring.text)?.[0];
+  if (docstring === undefined || opening === undefined) return false;
+  const { text } = docstring.tree;
+  const eol = lineBreakOf(builder.context.module.document.text);
+  const indent = indentationOf(text, docstring.start);
+  const start = docstring.start + opening.length;
+  const end = docstring.end - 3;
+  const content = text.slice(start, end);
+  if (content.trim() === "") return false;
+  if (!/[\n\r]/.test(content)) {
+    builder.edit(docstring, end - (content.length - content.trimEnd().length), end, `${eol}${eol}${indent}${SENTENCE}${eol}${indent}`);
+    return true;
+  }
+  const section = sectionStart(content);
+  if (section !== undefined && section > 0) {
+    const at = start + section;
+    const blank = /(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)$/.test(text.slice(start, at));
+    builder.edit(docstring, at, at, `${blank ? "" : eol}${indent}${SENTENCE}${eol}${eol}`);
+    return true;
+  }
+  const prose = content.trimEnd();
+  const closesAlone = /[\n\r][ \t]*$/.test(content);
+  builder.edit(docstring, start + prose.length, start + prose.length, `${eol}${eol}${indent}${SENTENCE}${closesAlone ? "" : `${eol}${indent}`}`);
+  return true;
+}
+
+/** Gives a function without a docstring one that says what happens. */
+export function addDocstring(definition: Node, builder: FixBuilder): boolean {
+  const body = definition.child("body");
+  const first = body?.named[0];
+  if (body === undefined || first === undefined || docstringOf(definition) !== undefined) return false;
+  const { text } = definition.tree;
+  const span = lineSpan(text, first.start, first.start);
+  if (text.slice(span.start, first.start).trim() !== "") return false;
+  const eol = lineBreakOf(builder.context.module.document.text);
+  builder.edit(definition, span.start, span.start, `${indentationOf(text, first.start)}"""${SENTENCE}"""${eol}`);
+  return true;
+}
+
+/** The offset of the line on which the first section begins. */
+function sectionStart(content: string): number | undefined {
+  let at = 0;
+  const lines = content.split(/(?<=\n|\r(?!\n))/);
+  for (const [i, line] of lines.entries()) {
+    const bare = line.replace(/[\n\r]+$/, "");
+    const underlined = /^[ \t]*-{3,}[ \t]*$/.test(lines[i + 1]?.replace(/[\n\r]+$/, "") ?? "");
+    if (i > 0 && (SECTION.test(bare) || (underlined && bare.trim() !== ""))) return at;
+    at += line.length;
+  }
+  return undefined;
+}

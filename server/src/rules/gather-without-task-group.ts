@@ -1,0 +1,51 @@
+import type { Rule, RuleContext } from "../analysis/rule";
+import { statementOf } from "../fixes/builder";
+import { collected } from "../fixes/task-group/collection";
+import { wrapInTaskGroup } from "../fixes/task-group/convert";
+import { type Gathering, readGathering } from "../fixes/task-group/gathering";
+import { Names } from "../fixes/task-group/names";
+import { asyncFunctionAround } from "../model/execution";
+
+export const gatherWithoutTaskGroup: Rule = {
+  name: "gather-without-task-group",
+  kinds: ["await"],
+  check(awaiting, context) {
+    const gathering = readGathering(awaiting, context.infer);
+    if (gathering === undefined || asyncFunctionAround(awaiting) === undefined) return undefined;
+    // wait() leaves errors to whoever looks at the tasks: only where nobody does are they lost.
+    if (gathering.how === "waits" && awaiting.parent?.kind !== "expression_statement") return undefined;
+    if (!startsSeveral(gathering, context)) return undefined;
+    const message = messageOf(gathering);
+    if (message === undefined) return undefined;
+    return {
+      at: gathering.call,
+      message,
+      fixes: () => {
+        const offer = wrapInTaskGroup(gathering, context);
+        return offer === undefined ? [] : [offer];
+      },
+    };
+  },
+};
+
+function messageOf({ how, returnExceptions, awaiting }: Gathering): string | undefined {
+  if (how === "waits") return "wait() raises nothing of what its tasks raise; a TaskGroup does, and cancels the others";
+  if (returnExceptions === undefined) return "gather() lets the others run on when one fails; a TaskGroup cancels and awaits them";
+  // Where the results are read, the errors among them are; where they aren't, the errors are lost.
+  if (returnExceptions.kind !== "true" || awaiting.parent?.kind !== "expression_statement") return undefined;
+  return "return_exceptions=True hides every error here: nobody looks at the results";
+}
+
+/** Whether it starts its coroutines itself, or waits for what the function started; and for more than one of them. */
+function startsSeveral({ parts, awaiting, returnExceptions, how }: Gathering, context: RuleContext): boolean {
+  const isSingle = parts.length === 1 && (parts[0]!.kind === "one" || (parts[0]!.kind === "name" && !parts[0]!.starred));
+  if (isSingle) return false;
+  if (parts.some((part) => part.kind === "one" || part.kind === "each" || part.kind === "map")) return true;
+  const definition = awaiting.closest("function_definition");
+  // Waiting for tasks that were cancelled before is what return_exceptions=True is for.
+  if (definition === undefined || returnExceptions !== undefined) return false;
+  const names = new Names(definition);
+  const found = parts.flatMap((part) => (part.kind === "name" ? [collected(part.node, statementOf(awaiting), names, context.module, context.infer)] : []));
+  if (how === "waits" && found.some((one) => one.kind !== "made here" || one.collection.usedLater)) return false;
+  return found.some((one) => one.kind !== "elsewhere");
+}
