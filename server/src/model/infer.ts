@@ -386,6 +386,7 @@ export class Infer {
   /** What a name holds that any of these bindings may have given it. */
   #join(bindings: readonly Binding[]): Value | undefined {
     if (bindings.length > MAX_BINDINGS) return undefined;
+    if (bindings.length > 1 && bindings.some((binding) => this.#isSidekick(binding))) return this.#join(bindings.filter((binding) => !this.#isSidekick(binding)));
     const annotated = bindings.find((binding) => binding.annotation !== undefined);
     if (annotated !== undefined && bindings.every((binding) => binding.source.from !== "deletion")) {
       const type = this.#bindingValue(annotated);
@@ -393,6 +394,15 @@ export class Infer {
     }
     const imported = this.#standIn(bindings);
     return agree((imported === undefined ? bindings : [imported]).map((binding) => this.#bindingValue(binding)));
+  }
+
+  /** Whether a function only adds to another of its name: a setter or deleter of a property, or an overload's signature. */
+  #isSidekick({ source, name }: Binding): boolean {
+    if (source.from !== "function") return false;
+    return decoratorsOf(source.definition).some((decorator) => {
+      const property = decorator.kind === "attribute" && decorator.child("object")?.text === name ? decorator.child("attribute")?.text : undefined;
+      return property === "setter" || property === "deleter" || this.name(decorator) === "typing.overload";
+    });
   }
 
   /**
