@@ -22,7 +22,7 @@ export const repairs: readonly Repair[] = [
     function: "current_weather",
     title: /httpx/,
     becomes: `async def current_weather(place: Place) -> Observation:
-    async with httpx.AsyncClient(timeout=10, follow_redirects=True) as client:
+    async with httpx.AsyncClient(timeout=10.0, follow_redirects=True) as client:
         response = await client.get(
             FORECAST,
             params={"lat": place.latitude, "lon": place.longitude, "current": "temperature,wind"},
@@ -52,9 +52,9 @@ export const repairs: readonly Repair[] = [
     function: "station_reading",
     title: /timeout/,
     becomes: `def station_reading(host: str) -> float:
-    reply = requests.get(f"http://{host}/reading", timeout=10)
+    reply = requests.get(f"http://{host}/reading", timeout=10.0)
     return float(reply.text)`,
-    selects: "10",
+    selects: "10.0",
   },
   {
     rule: "gather-without-task-group",
@@ -63,10 +63,11 @@ export const repairs: readonly Repair[] = [
     function: "report",
     title: /TaskGroup/,
     becomes: `async def report(place: Place) -> tuple[Observation, list[str]]:
+    # If one of these tasks fails, the others are cancelled.
     async with asyncio.TaskGroup() as group:
-        current_weather_task = group.create_task(current_weather(place))
-        active_warnings_task = group.create_task(active_warnings(place))
-    weather, warnings = current_weather_task.result(), active_warnings_task.result()
+        weather_task = group.create_task(current_weather(place))
+        warnings_task = group.create_task(active_warnings(place))
+    weather, warnings = weather_task.result(), warnings_task.result()
     return weather, warnings`,
   },
   {

@@ -3,3 +3,5 @@ import "./repairs";
 import "./fix-all";
 import "./documents";
 import "./restart";
+import "./settings";
+import "./snippets";
