@@ -59,12 +59,12 @@ export function runInThread(call: Node, context: FixContext, finish?: { readonly
   } else {
     const lead = `${before}${opening.head}(${opening.first.map((one) => `${one}, `).join("")}`;
     // The first argument's line tells how the others are laid out.
-    const behind = args.kind === "argument_list" ? /^[ \t]*[\r\n]+[ \t]*(?=[^\s)#])/.exec(text.slice(args.start + 1, args.end - 1))?.[0] : undefined;
+    const behind = args.kind === "argument_list" ? /^[ \t]*(?:#[^\r\n]*)?[\r\n]+[ \t]*(?=[^\s)#])/.exec(text.slice(args.start + 1, args.end - 1))?.[0] : undefined;
     if (behind !== undefined && !/[\r\n]/.test(callee.text)) {
       const inner = text.slice(args.start + 1 + behind.length, args.end - 1);
       const oneLine = !/[\r\n]/.test(inner.trim()) && !/,\s*$/.test(inner);
       builder.edit(call, call.start, callee.end, lead);
-      builder.edit(call, args.start, args.start + 1 + behind.length, `${behind}${callee.text},${oneLine ? " " : behind.replace(/^[ \t]+/, "")}`);
+      builder.edit(call, args.start, args.start + 1 + behind.length, `${behind}${callee.text},${oneLine ? " " : /[\r\n]+[ \t]*$/.exec(behind)![0]}`);
     } else {
       builder.edit(call, call.start, callee.start, lead);
       const inner = args.kind === "argument_list" ? text.slice(args.start + 1, args.end - 1) : undefined;

@@ -4,11 +4,13 @@ import type { Offer } from "../fixes/fix";
 import { matchArguments } from "../model/arguments";
 import { libraryRow, type Row } from "../model/library/index";
 import type { Node } from "../syntax/tree";
+import { throughAsyncPath } from "./support/async-path";
 import { blockingCall, blockingMessage } from "./support/blocking-call";
 import { asyncFilesAt, isConvertible, openAsync } from "./support/file-async";
 import { type Handle, handleOf, isOpenedNearby } from "./support/file-handle";
 import { readOrWriteInThread } from "./support/file-one-shot";
 import { readsFromMemory } from "./support/in-memory";
+import { offersInThread } from "./support/in-thread";
 import { isNonBlocking } from "./support/non-blocking";
 
 export const blockingFileIo: Rule = {
@@ -27,7 +29,7 @@ export const blockingFileIo: Rule = {
       at: call,
       message: blockingMessage(row),
       related: blocking.related,
-      fixes: () => (opensFile(row) ? offersForOpening(call, row, context) : inThread(call, context)),
+      fixes: () => (opensFile(row) ? offersForOpening(call, row, context) : [throughAsyncPath(call, row, context) ?? [], offersInThread(blocking, context)].flat()),
     };
   },
 };
@@ -45,11 +47,6 @@ function reachesDisk(call: Node, row: Row, context: RuleContext): boolean {
 
 function opensFile(row: Row): boolean {
   return row.file === true || (row.returns !== undefined && libraryRow(row.returns)?.file === true);
-}
-
-function inThread(call: Node, context: RuleContext): readonly Offer[] {
-  const fix = runInThread(call, context);
-  return fix === undefined ? [] : [fix];
 }
 
 function offersForOpening(open: Node, row: Row, context: RuleContext): readonly Offer[] {

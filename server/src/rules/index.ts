@@ -1,4 +1,5 @@
 import type { Rule } from "../analysis/rule";
+import { blockingHttpCall } from "./blocking-http-call";
 import { gatherWithoutTaskGroup } from "./gather-without-task-group";
 import { disabledTimeout } from "./disabled-timeout";
 import { exhaustedGenerator } from "./exhausted-generator";
@@ -9,6 +10,8 @@ import { unclosedAsyncResource } from "./unclosed-async-resource";
 import { unnecessaryAsync } from "./unnecessary-async";
 import { blockingHelperCall } from "./blocking-helper-call";
 import { blockingFileIo } from "./blocking-file-io";
+import { blockingFilesystemCall } from "./blocking-filesystem-call";
+import { blockingInput } from "./blocking-input";
 import { blockingSleep } from "./blocking-sleep";
 import { implicitTimeout } from "./implicit-timeout";
 import { invalidConfiguration } from "./invalid-configuration";
@@ -18,8 +21,11 @@ import { unusedSuppression } from "./unused-suppression";
 
 /** Every rule, in the order of the catalogue. */
 export const RULES: readonly Rule[] = [
+  blockingHttpCall,
   blockingSleep,
   blockingFileIo,
+  blockingFilesystemCall,
+  blockingInput,
   blockingHelperCall,
   unnecessaryAsync,
   missingTimeout,

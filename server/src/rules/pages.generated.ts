@@ -17,6 +17,17 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "summary": "Files that are opened, read or written in code that runs on the event loop: `open()` and its relatives of io, codecs, gzip, bz2, lzma, zipfile, tarfile and os, and the methods of `Path` that open, read or write.",
     "docs": "# blocking-file-io\n\n## What it finds\n\nFiles that are opened, read or written in code that runs on the event loop: `open()` and its relatives of io, codecs, gzip,\nbz2, lzma, zipfile, tarfile and os, and the methods of `Path` that open, read or write.\n\nA file that is opened in the same function is one finding, on the call that opens it, whatever is done with it.\n\n## Why it matters\n\nA disk answers when it likes, a network share later still. Until it does, no other task, request or timeout of the program\nmakes progress.\n\n## What to do\n\nRead or write a whole file in a thread: `await asyncio.to_thread(path.read_text)`. To work with a file in steps, use\naiofiles, anyio or trio, or move the steps into a plain function and run that in a thread."
   },
+  "blocking-filesystem-call": {
+    "rule": "blocking-filesystem-call",
+    "command": "NEVER mix blocking I/O in async functions",
+    "severity": "information",
+    "fix": "safe",
+    "peers": [
+      "ASYNC240"
+    ],
+    "summary": "Calls of os, os.path, shutil, glob, tempfile and `Path` that touch the disk, in code that runs on the event loop: to look whether something exists, to list a folder, to create, move, copy or remove.",
+    "docs": "# blocking-filesystem-call\n\n## What it finds\n\nCalls of os, os.path, shutil, glob, tempfile and `Path` that touch the disk, in code that runs on the event loop: to look\nwhether something exists, to list a folder, to create, move, copy or remove.\n\nA listing that is lazy (`Path.glob()`, `os.walk()`, `os.scandir()`) is found where its items are taken. What only computes\n(`os.path.join()`, `normpath()`) or asks for the current folder (`os.getcwd()`, `abspath()`) is left alone.\n\n## Why it matters\n\nMost of these calls are quick, as long as the disk is local and idle. On a network share, or for a folder with many files,\nthey hold up every other task of the program.\n\n## What to do\n\nRun the call in a thread: `await asyncio.to_thread(path.exists)`. Code that is written for anyio or trio has their `Path`.\nSeveral calls in a row are better off as one plain function that runs in a thread."
+  },
   "blocking-helper-call": {
     "rule": "blocking-helper-call",
     "command": "NEVER mix blocking I/O in async functions",
@@ -25,6 +36,32 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "peers": [],
     "summary": "A call in async code to a plain function, method or constructor of your own that comes to a blocking call, through any number of functions between.",
     "docs": "# blocking-helper-call\n\n## What it finds\n\nA call in async code to a plain function, method or constructor of your own that comes to a blocking call, through any\nnumber of functions between.\n\n## Why it matters\n\nA blocking call stalls the event loop just as well from within a helper: the `async def` that calls it shows nothing of\nit, and neither does the helper, which is right to block when it is called from a thread. The path from the one to the\nother is given with the finding.\n\nHelpers that merely ask the file system (`os.path.exists()`) or compute are not reported; the calls themselves are\nwhere they stand in async code.\n\n## What to do\n\nRun the helper in a thread, or give it an async counterpart."
+  },
+  "blocking-http-call": {
+    "rule": "blocking-http-call",
+    "command": "NEVER mix blocking I/O in async functions",
+    "severity": "warning",
+    "fix": "safe",
+    "peers": [
+      "ASYNC210",
+      "ASYNC211",
+      "ASYNC212",
+      "S7499"
+    ],
+    "summary": "HTTP calls that block, in code that runs on the event loop: `requests` and its sessions, `urllib.request`, `urllib3`, `http.client`, `httplib2`, and the synchronous clients of `httpx` and `httpx2`.",
+    "docs": "# blocking-http-call\n\n## What it finds\n\nHTTP calls that block, in code that runs on the event loop: `requests` and its sessions, `urllib.request`, `urllib3`,\n`http.client`, `httplib2`, and the synchronous clients of `httpx` and `httpx2`.\n\n## Why it matters\n\nThe thread that waits for a server is the one that runs everything else. Until the answer is there, no other task,\nrequest or timeout of the program makes progress; one slow server stops them all.\n\n## What to do\n\nUse an async client: `httpx.AsyncClient`, opened once around the requests. The fix moves all requests of a function\ntogether and follows what is done with responses, sessions and errors; what then differs stands with the change. Where no\nasync client will do, run the call in a thread."
+  },
+  "blocking-input": {
+    "rule": "blocking-input",
+    "command": "NEVER mix blocking I/O in async functions",
+    "severity": "warning",
+    "fix": "safe",
+    "peers": [
+      "ASYNC250",
+      "S7501"
+    ],
+    "summary": "`input()`, `getpass.getpass()`, reading from `sys.stdin`, and the prompts of click and typer, in code that runs on the event loop.",
+    "docs": "# blocking-input\n\n## What it finds\n\n`input()`, `getpass.getpass()`, reading from `sys.stdin`, and the prompts of click and typer, in code that runs on the event\nloop.\n\nA loop over `sys.stdin` itself is not found.\n\n## Why it matters\n\nPeople think before they type. Until they press Enter, no other task, request or timeout of the program makes progress.\n\n## What to do\n\nAsk in a thread: `await asyncio.to_thread(input, \"Name? \")`."
   },
   "blocking-sleep": {
     "rule": "blocking-sleep",
@@ -98,7 +135,7 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
   },
   "missing-timeout": {
     "rule": "missing-timeout",
-    "command": "ALWAYS set timeouts",
+    "command": "ALWAYS set timeouts on async I/O",
     "severity": "warning",
     "fix": "safe",
     "peers": [
@@ -107,8 +144,8 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
       "B113",
       "S7618"
     ],
-    "summary": "X.",
-    "docs": "# missing-timeout\n\n## What it finds\n\nX."
+    "summary": "Network calls that wait for ever by default and are given no timeout, in sync and async code alike.",
+    "docs": "# missing-timeout\n\n## What it finds\n\nNetwork calls that wait for ever by default and are given no timeout, in sync and async code alike.\n\n- Functions of requests and methods of a `Session`, which has no timeout of its own; `urlopen()`, `http.client`, urllib3, httplib2.\n- `socket.create_connection()`, and the clients of `smtplib`, `ftplib`, `imaplib`, `poplib`, `telnetlib`; paramiko, websocket-client.\n- `psycopg2`, `asyncpg`, `aiomysql`.\n- `asyncio.open_connection()` and `loop.create_connection()`, with what anyio and trio have for them.\n- Reads of a stream that the function opened itself, and `communicate()` and `wait()` for a process that it started itself.\n\nA call that is handed to a thread (`asyncio.to_thread(requests.get, url)`) counts as well.\n\nIt keeps silent where something else bounds the time: `asyncio.timeout()`, `wait_for()`, `fail_after()`, `move_on_after()`\naround the call, or around a call of the function in the same file; `socket.setdefaulttimeout()`; an adapter of your own; and\nwhere nobody can tell: `**kwargs`, a connection string that stands elsewhere. A stream that is read in a loop may listen for as\nlong as it likes, and a process that is stopped somewhere in the function is under control.\n\n## Why it matters\n\nA server that takes a connection and then says nothing is no error to Python. Without a timeout the task, or the thread, waits\nuntil the program is stopped, and keeps its connection, its memory and whatever waits for it.\n\n## What to do\n\nGive the API's own timeout. Where it has none, put the call in `async with asyncio.timeout(...)`."
   },
   "pydantic-iterable-field": {
     "rule": "pydantic-iterable-field",

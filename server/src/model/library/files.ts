@@ -1,11 +1,19 @@
 import { attributes, classes, functions } from "./define";
-import type { Library } from "./row";
+import type { Library, Row } from "./row";
 
 const REFERENCE = "https://docs.python.org/3/library";
 const IO = `${REFERENCE}/io.html`;
 const OS = `${REFERENCE}/os.html`;
 const OS_PATH = `${REFERENCE}/os.path.html`;
 const PATHLIB = `${REFERENCE}/pathlib.html`;
+
+/** The same methods as coroutines of the paths of anyio and trio. */
+function withAsyncPaths(rows: readonly Row[]): readonly Row[] {
+  return rows.map((row) => {
+    const method = row.name.slice(row.name.lastIndexOf(".") + 1);
+    return { ...row, twins: [`anyio.Path.${method}`, `trio.Path.${method}`] };
+  });
+}
 
 /** What an opened file does that reaches the disk; seek and tell alone do not, and close has little left to write. */
 const FILE_METHODS = "read read1 readinto readinto1 readline readlines write writelines flush truncate";
@@ -88,14 +96,16 @@ export const filesRows: Library = {
     ...functions("pathlib.Path", "read_bytes", { ...opened, parameters: [], returns: "bytes", twins: ["anyio.Path.read_bytes", "trio.Path.read_bytes"], source: PATHLIB }),
     ...functions("pathlib.Path", "write_text", { ...opened, parameters: ["data", "encoding", "errors", "newline"], twins: ["anyio.Path.write_text", "trio.Path.write_text"], source: PATHLIB }),
     ...functions("pathlib.Path", "write_bytes", { ...opened, parameters: ["data"], twins: ["anyio.Path.write_bytes", "trio.Path.write_bytes"], source: PATHLIB }),
-    ...functions(
-      "pathlib.Path",
-      `stat lstat exists is_file is_dir is_mount is_symlink is_socket is_fifo is_block_device is_char_device is_junction chmod lchmod mkdir rmdir unlink
-       touch symlink_to hardlink_to link_to samefile owner group`,
-      { ...disk, source: PATHLIB },
+    ...withAsyncPaths(
+      functions("pathlib.Path", "stat lstat exists is_file is_dir is_mount is_symlink is_socket is_fifo is_block_device is_char_device chmod lchmod mkdir rmdir unlink touch symlink_to hardlink_to samefile owner group", {
+        ...disk,
+        source: PATHLIB,
+      }),
     ),
+    ...functions("pathlib.Path", "is_junction link_to", { ...disk, source: PATHLIB }),
     ...functions("pathlib.Path", "resolve readlink rename replace copy copy_into move move_into", { ...disk, returns: "pathlib.Path", source: PATHLIB }),
-    ...functions("pathlib.Path", "iterdir glob rglob", { ...disk, lazy: true, yields: "pathlib.Path", source: PATHLIB }),
+    ...functions("pathlib.Path", "iterdir", { ...disk, lazy: true, readsAhead: true, yields: "pathlib.Path", source: PATHLIB }),
+    ...functions("pathlib.Path", "glob rglob", { ...disk, lazy: true, yields: "pathlib.Path", source: PATHLIB }),
     ...functions("pathlib.Path", "walk", { ...disk, lazy: true, source: PATHLIB }),
     ...functions("pathlib.Path", "absolute expanduser cwd home with_name with_suffix with_stem with_segments joinpath relative_to from_uri __truediv__ __rtruediv__", { returns: "pathlib.Path", source: PATHLIB }),
     ...functions("pathlib.Path", "as_posix as_uri", { returns: "str", source: PATHLIB }),

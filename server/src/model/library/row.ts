@@ -20,6 +20,8 @@ export interface Timeout {
   readonly unit?: "whole seconds" | "milliseconds";
   /** Other keywords that bound the call as well, or without which it does not reach the network. */
   readonly notWith?: readonly string[];
+  /** The calls on the object that is made here take it too: whether it is missing shows there. */
+  readonly perCall?: boolean;
   /** The parameter without which nothing is waited for. */
   readonly needs?: string;
   /** The parameter that takes a connection string, which may set it too. */
@@ -51,6 +53,13 @@ export interface Row {
   readonly blocks?: BlockingKind;
   /** The call itself does nothing: it blocks where what it gives is iterated. */
   readonly lazy?: boolean;
+  /** Lazy, yet all items are read when the first is asked for. */
+  readonly readsAhead?: boolean;
+  /**
+   * Which threads may use an object of this class, where not any number at once: one after another, or none but the one
+   * that made it.
+   */
+  readonly threads?: "one at a time" | "its own";
   /** Objects of this class are open files. */
   readonly file?: boolean;
   /**
@@ -60,6 +69,11 @@ export interface Row {
   readonly withoutFile?: string;
   /** The class of the objects that iterating over what it gives yields, one by one. */
   readonly yields?: string;
+  /**
+   * Whether what a call gives still waits when it is read: a response whose body is on its way. `entering`: even the
+   * request is sent by `with`, not by the call.
+   */
+  readonly waitsLater?: "reading" | "entering";
   /** What the caller waits for, as it reads in a message: "the server", "the disk". */
   readonly waitsFor?: string;
   /** Async counterparts, best first, by their dotted names. */

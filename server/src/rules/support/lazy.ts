@@ -19,7 +19,8 @@ export function consumerOf(call: Node, infer: Infer): Consumer | undefined {
   for (let node = call; ; direct = false) {
     const { parent } = node;
     if (parent?.kind === "for_statement" && node.field === "right" && !parent.hasToken("async")) return direct ? { by: "loop", clause: parent } : { by: "other" };
-    if (parent?.kind === "list_splat") return { by: "other" };
+    // Entered, it is there to be read: with os.scandir(p) as entries.
+    if (parent?.kind === "list_splat" || parent?.kind === "as_pattern") return { by: "other" };
     if (parent?.kind === "for_in_clause" && node.field === "right" && !parent.hasToken("async")) {
       const comprehension = parent.parent;
       if (comprehension?.kind !== "generator_expression") return direct ? { by: "loop", clause: parent } : { by: "other" };

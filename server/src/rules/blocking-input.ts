@@ -1,0 +1,13 @@
+import type { Rule } from "../analysis/rule";
+import { blockingCall, blockingMessage } from "./support/blocking-call";
+import { offersInThread } from "./support/in-thread";
+
+export const blockingInput: Rule = {
+  name: "blocking-input",
+  kinds: ["call"],
+  check(call, context) {
+    const blocking = blockingCall(call, context, "input");
+    if (blocking === undefined) return undefined;
+    return { at: call, message: blockingMessage(blocking.row), related: blocking.related, fixes: () => offersInThread(blocking, context) };
+  },
+};
