@@ -81,10 +81,15 @@ function isCallOf(value: Value | undefined, definition: FunctionDefinition): boo
 function isKnownHereOnly(definition: FunctionDefinition, context: RuleContext): boolean {
   const scope = context.module.scopes(definition.node.tree).inside(definition.node)?.parent;
   if (scope?.kind === "function") return true;
-  if (!/^_(?!_)/.test(definition.name)) return false;
-  if (scope?.kind === "module") return true;
-  // A subclass or a base class elsewhere may count on the method.
-  return definition.owner !== undefined && context.infer.bases(definition.owner).length === 0 && !isNested(definition.owner.node);
+  if (scope?.kind === "module") return isPrivate(definition.name);
+  const { owner } = definition;
+  // A subclass elsewhere may override the method, a base class may call it: the class itself must be of this file only.
+  if (owner === undefined || isNested(owner.node) || context.infer.bases(owner).length > 0) return false;
+  return /^__.*(?<!__)$/.test(definition.name) || (isPrivate(owner.name) && isPrivate(definition.name));
+}
+
+function isPrivate(name: string): boolean {
+  return /^_(?!_)/.test(name);
 }
 
 function isNested(node: Node): boolean {
