@@ -50,14 +50,20 @@ const bundles = [
   },
 ];
 
-/** @param {{ readonly production?: boolean }} [options] */
-export async function build({ production = false } = {}) {
-  fs.rmSync(dist, { recursive: true, force: true });
+/**
+ * @param {object} [options]
+ * @param {boolean} [options.production] minified, without source maps
+ * @param {string} [options.into] tests that build for themselves stay out of dist/
+ * @param {readonly string[]} [options.only] names of bundles, such as "cli"
+ */
+export async function build({ production = false, into = dist, only } = {}) {
+  fs.rmSync(into, { recursive: true, force: true });
+  const wanted = bundles.filter(({ entryPoints = {} }) => only === undefined || Object.keys(entryPoints).some((name) => only.includes(name)));
   await Promise.all(
-    bundles.map((bundle) =>
+    wanted.map((bundle) =>
       esbuild({
         absWorkingDir: root,
-        outdir: dist,
+        outdir: into,
         bundle: true,
         minify: production,
         sourcemap: production ? false : "linked",
@@ -70,12 +76,12 @@ export async function build({ production = false } = {}) {
       }),
     ),
   );
-  fs.copyFileSync(require.resolve("web-tree-sitter/web-tree-sitter.wasm"), path.join(dist, "web-tree-sitter.wasm"));
+  fs.copyFileSync(require.resolve("web-tree-sitter/web-tree-sitter.wasm"), path.join(into, "web-tree-sitter.wasm"));
   fs.copyFileSync(
     path.join(path.dirname(require.resolve("tree-sitter-python/package.json")), "tree-sitter-python.wasm"),
-    path.join(dist, "tree-sitter-python.wasm"),
+    path.join(into, "tree-sitter-python.wasm"),
   );
-  fs.chmodSync(path.join(dist, "cli.js"), 0o755);
+  if (wanted.some(({ entryPoints = {} }) => "cli" in entryPoints)) fs.chmodSync(path.join(into, "cli.js"), 0o755);
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
