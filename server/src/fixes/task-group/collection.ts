@@ -43,7 +43,7 @@ export function collected(use: Node, statement: Node, names: Names, module: Modu
   const assignment = binding.node.parent;
   const made = assignment?.kind === "assignment" && assignment.child("right") === written ? statementOf(assignment) : undefined;
   const appends = names.usesOf(use.text).flatMap((id) => appendTo(id) ?? []);
-  const shape = shapeOf(value, appends, infer);
+  const shape = shapeOf(value, appends, use.parent?.kind === "list_splat" || isWholeArgument(use), infer);
   if (made === undefined || shape === undefined) return ELSEWHERE;
   const coroutines = shape.spawns?.every((spawn) => spawn.create === undefined) === true && bindings.length === 1 ? shape.spawns : undefined;
   const tangled = (reason: string): Collected => ({ kind: "tangled", reason, coroutines });
@@ -75,14 +75,19 @@ function isOnlyLookedAt(id: Node, infer: Infer): boolean {
   return parent?.kind === "not_operator" || (id.field === "condition" && parent?.kind === "if_statement");
 }
 
+/** `wait(tasks)`, where the name stands for all of them. */
+function isWholeArgument(use: Node): boolean {
+  return use.parent?.kind === "argument_list" && use.parent.parent?.parent?.kind === "await" && use.parent.named.length === 1;
+}
+
 interface Shape {
   readonly kind: Collection["shape"];
   readonly spawns: readonly Spawn[] | undefined;
 }
 
-function shapeOf(value: Node, appends: readonly Node[], infer: Infer): Shape | undefined {
+function shapeOf(value: Node, appends: readonly Node[], isMany: boolean, infer: Infer): Shape | undefined {
   const isEmpty = (value.kind === "list" && value.named.length === 0) || (value.kind === "call" && infer.callee(value) === "list" && value.child("arguments")?.named.length === 0);
-  if (isEmpty) return { kind: "appended", spawns: spawnsOf(appends.map((call) => call.child("arguments")!.named[0]!), infer) };
+  if (isEmpty) return { kind: "appended", spawns: spawnsOf(appends.map((call) => madeBefore(call) ?? call.child("arguments")!.named[0]!), infer) };
   if (appends.length > 0) {
     // Coroutines in a list from the start, more of them later.
     const body = value.kind === "list_comprehension" ? value.child("body") : undefined;
@@ -98,9 +103,23 @@ function shapeOf(value: Node, appends: readonly Node[], infer: Infer): Shape | u
     const spawns = spawnsOf(value.named, infer);
     return spawns === undefined ? undefined : { kind: "list", spawns };
   }
-  if (value.kind !== "call") return undefined;
+  if (value.kind !== "call" || isMany) return undefined;
   const spawns = spawnsOf([value], infer);
   return spawns === undefined ? undefined : { kind: "single", spawns };
+}
+
+/** The task that is made in the statement before it is appended: `task = create_task(f())`, `tasks.append(task)`. */
+function madeBefore(append: Node): Node | undefined {
+  const name = append.child("arguments")?.named[0];
+  const statement = append.parent;
+  if (name?.kind !== "identifier" || statement === undefined) return undefined;
+  const siblings = statement.parent?.named ?? [];
+  for (let i = siblings.indexOf(statement) - 1; i >= 0; i--) {
+    const assignment = siblings[i]!.kind === "expression_statement" ? siblings[i]!.named[0] : undefined;
+    if (assignment?.kind !== "assignment") continue;
+    if (assignment.child("left")?.text === name.text) return assignment.child("right");
+  }
+  return undefined;
 }
 
 function spawnsOf(nodes: readonly Node[], infer: Infer): readonly Spawn[] | undefined {

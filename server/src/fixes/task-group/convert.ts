@@ -243,7 +243,7 @@ class Conversion {
     const comment = text.slice(statement.end, end).trim();
     if (lines.length > 0) builder.edit(statement, own, statement.end, lines.join(eol));
     else if (comment !== "") builder.edit(statement, own, statement.end + text.slice(statement.end, end).indexOf("#"), indent + unit);
-    else builder.edit(statement, own, end, "");
+    else builder.edit(statement, own - blankAbove(text, own, end), end, "");
   }
 
   /** A list of coroutines that becomes one of tasks is called so. */
@@ -314,9 +314,15 @@ class Conversion {
   }
 }
 
-/** A list that is appended to, but has items from the start. */
-function beginsFilled({ shape, spawns, binding }: Collection): boolean {
-  return shape === "appended" && spawns.some((spawn) => binding.contains(spawn.node));
+/** A list that is appended to, but has items from the start, or others than the calls that stand in the appends. */
+function beginsFilled({ shape, spawns, binding, uses }: Collection): boolean {
+  return shape === "appended" && spawns.some((spawn) => binding.contains(spawn.node) || !uses.some((use) => use.closest("call")?.contains(spawn.node) === true));
+}
+
+/** The length of the blank lines above what goes, where a blank line or less indented code follows too. */
+function blankAbove(text: string, start: number, end: number): number {
+  const next = /^[ \t]*([\n\r]|$)/.test(text.slice(end));
+  return next ? (/(?:\r\n|\n|\r)((?:[ \t]*(?:\r\n|\n|\r))*)$/.exec(text.slice(0, start))?.[1]?.length ?? 0) : 0;
 }
 
 function keepsComments(gathering: Gathering, lines: readonly string[]): boolean {
