@@ -1,0 +1,100 @@
+import * as path from "node:path";
+import { describe, expect, it } from "vitest";
+import { cli, concise, filesIn, project, SLEEPY } from "./cli";
+
+const ALL = ["check", "--output-format", "concise"] as const;
+
+function codes(out: string): readonly string[] {
+  return [...out.matchAll(/: (?:error|warning|information|hint) ([\w-]+)/g)].map((match) => match[1] ?? "").toSorted();
+}
+
+const UNUSED = `${SLEEPY}x = 1  # async-skill: ignore[blocking-sleep]\n`;
+
+describe("[tool.async-skill]", () => {
+  it("select and ignore", () => {
+    const files = { "a.py": UNUSED };
+    const selected = project({ ...files, "pyproject.toml": '[tool.async-skill]\nselect = ["unused-suppression"]\n' });
+    expect(codes(cli(ALL, { cwd: selected }).out)).toEqual(["unused-suppression"]);
+    const ignored = project({
+      ...files,
+      "pyproject.toml": '[tool.async-skill]\nselect = ["unused-suppression", "blocking-sleep"]\nignore = ["blocking-sleep"]\n',
+    });
+    expect(codes(cli(ALL, { cwd: ignored }).out)).toEqual(["unused-suppression"]);
+  });
+
+  it("yields to the command line", () => {
+    const cwd = project({ "a.py": SLEEPY, "pyproject.toml": '[tool.async-skill]\nignore = ["blocking-sleep"]\n' });
+    expect(codes(cli([...ALL, "--select", "blocking-sleep"], { cwd }).out)).toEqual(["blocking-sleep"]);
+    expect(codes(cli([...ALL, "--select", "blocking-sleep,unused-suppression", "--ignore", "blocking-sleep"], { cwd }).out)).toEqual([]);
+  });
+
+  it("severity", () => {
+    const cwd = project({ "a.py": SLEEPY, "pyproject.toml": "[tool.async-skill.severity]\nblocking-sleep = 'error'\n" });
+    expect(concise([], { cwd }).out).toContain(": error blocking-sleep ");
+  });
+
+  it("exclude: patterns below the pyproject.toml", () => {
+    const cwd = project({
+      "pyproject.toml": '[tool.async-skill]\nexclude = ["legacy/", "/top.py", "*_gen.py"]\n',
+      "legacy/a.py": SLEEPY,
+      "pkg/legacy/a.py": SLEEPY,
+      "top.py": SLEEPY,
+      "pkg/top.py": SLEEPY,
+      "pkg/x_gen.py": SLEEPY,
+    });
+    expect(filesIn(concise([], { cwd }))).toEqual(["pkg/top.py"]);
+    expect(filesIn(concise(["pkg/x_gen.py"], { cwd }))).toEqual(["pkg/x_gen.py"]);
+  });
+
+  it("of the nearest pyproject.toml that has one", () => {
+    const cwd = project({
+      "pyproject.toml": "[tool.async-skill.severity]\nblocking-sleep = 'error'\n",
+      "a/pyproject.toml": "[project]\nname = 'a'\n",
+      "a/x.py": SLEEPY,
+      "b/pyproject.toml": "[tool.async-skill]\n",
+      "b/x.py": SLEEPY,
+    });
+    expect(concise([], { cwd }).out.match(/: \w+ blocking-sleep/g)).toEqual([": error blocking-sleep", ": warning blocking-sleep"]);
+  });
+
+  it("is itself checked", () => {
+    const cwd = project({ "pyproject.toml": '[tool.async-skill]\nselect = ["bloking-sleep", "invalid-configuration"]\n' });
+    const run = cli(ALL, { cwd });
+    expect(run.out).toBe("pyproject.toml:2:11: warning invalid-configuration There is no rule bloking-sleep: this has no effect\n");
+    expect(run.status).toBe(1);
+  });
+
+  it("is warned of where only other files are checked", () => {
+    const cwd = project({ "pyproject.toml": "[tool.async-skill]\ndefault-timeout = 'long'\n", "a.py": SLEEPY });
+    const run = concise(["a.py", "--ignore", "invalid-configuration"], { cwd });
+    expect(run.err).not.toContain("default-timeout");
+    expect(cli([...ALL, "a.py"], { cwd }).err).toContain(
+      "warning: pyproject.toml: default-timeout has to be a number of seconds above 0: this has no effect (line 2, column 19)\n",
+    );
+  });
+});
+
+describe("a broken pyproject.toml", () => {
+  it("that holds for what was asked: a message with the place and 2, the rest goes on", () => {
+    const cwd = project({ "pyproject.toml": "[project\nname = 1\n", "pkg/a.py": SLEEPY });
+    const run = concise(["pkg"], { cwd });
+    expect(run.err).toMatch(/^error: .*pyproject\.toml: can't be read, so that none of its settings hold: .+ \(line 2, column 1\)$/m);
+    expect(filesIn(run)).toEqual(["pkg/a.py"]);
+    expect(run.status).toBe(2);
+  });
+
+  it("on the way: a warning", () => {
+    const cwd = project({ "fixtures/pyproject.toml": "= 1\n", "fixtures/a.py": SLEEPY });
+    const run = concise([], { cwd });
+    expect(run.err).toContain(`warning: ${path.join("fixtures", "pyproject.toml")}: can't be read`);
+    expect(run.status).toBe(1);
+  });
+
+  it("in no UTF-8, or a folder of that name", () => {
+    const cwd = project({ "pyproject.toml": Buffer.from("a = '\xff'", "latin1"), "sub/pyproject.toml/x": "", "sub/a.py": SLEEPY });
+    const run = concise(["sub"], { cwd });
+    expect(run.err).toContain("error: pyproject.toml: not UTF-8");
+    expect(run.err).toContain(`error: ${path.join("sub", "pyproject.toml")}: is a folder`);
+    expect(filesIn(run)).toEqual(["sub/a.py"]);
+  });
+});
