@@ -22,7 +22,7 @@ export const repairs: readonly Repair[] = [
     function: "current_weather",
     title: /httpx/,
     becomes: `async def current_weather(place: Place) -> Observation:
-    async with httpx.AsyncClient(timeout=10.0, follow_redirects=True) as client:
+    async with httpx.AsyncClient(timeout=10, follow_redirects=True) as client:
         response = await client.get(
             FORECAST,
             params={"lat": place.latitude, "lon": place.longitude, "current": "temperature,wind"},
@@ -40,7 +40,7 @@ export const repairs: readonly Repair[] = [
     becomes: `async def active_warnings(place: Place) -> list[str]:
     async with httpx.AsyncClient(timeout=5, follow_redirects=True) as client:
         response = await client.get(WARNINGS, params={"region": place.region})
-    if not response.is_success:
+    if response.is_error:
         return []
     return [warning["headline"] for warning in response.json()]`,
     brings: ["import httpx"],
