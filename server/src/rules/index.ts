@@ -1,5 +1,6 @@
 import type { Rule } from "../analysis/rule";
 import { blockingHttpCall } from "./blocking-http-call";
+import { danglingTask } from "./dangling-task";
 import { gatherWithoutTaskGroup } from "./gather-without-task-group";
 import { disabledTimeout } from "./disabled-timeout";
 import { exhaustedGenerator } from "./exhausted-generator";
@@ -12,6 +13,7 @@ import { blockingHelperCall } from "./blocking-helper-call";
 import { blockingFileIo } from "./blocking-file-io";
 import { blockingFilesystemCall } from "./blocking-filesystem-call";
 import { blockingInput } from "./blocking-input";
+import { blockingSubprocess } from "./blocking-subprocess";
 import { blockingSleep } from "./blocking-sleep";
 import { implicitTimeout } from "./implicit-timeout";
 import { invalidConfiguration } from "./invalid-configuration";
@@ -25,6 +27,7 @@ export const RULES: readonly Rule[] = [
   blockingSleep,
   blockingFileIo,
   blockingFilesystemCall,
+  blockingSubprocess,
   blockingInput,
   blockingHelperCall,
   unnecessaryAsync,
@@ -40,4 +43,5 @@ export const RULES: readonly Rule[] = [
   invalidConfiguration,
   unusedSuppression,
   gatherWithoutTaskGroup,
+  danglingTask,
 ];

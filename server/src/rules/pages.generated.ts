@@ -75,9 +75,37 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "summary": "`time.sleep()` in code that runs on the event loop.",
     "docs": "# blocking-sleep\n\n## What it finds\n\n`time.sleep()` in code that runs on the event loop.\n\n## Why it matters\n\nA thread that sleeps runs nothing else. While `time.sleep()` lasts, no other task, request or timeout of the program makes\nprogress.\n\n## What to do\n\nAwait `asyncio.sleep()`, or `anyio.sleep()` or `trio.sleep()` where the file is written for these."
   },
+  "blocking-subprocess": {
+    "rule": "blocking-subprocess",
+    "command": "NEVER mix blocking I/O in async functions",
+    "severity": "warning",
+    "fix": "safe",
+    "peers": [
+      "ASYNC220",
+      "ASYNC221",
+      "ASYNC222",
+      "S7487",
+      "S7489"
+    ],
+    "summary": "Processes that are started or waited for in code that runs on the event loop: the functions of subprocess, `Popen` and its `wait()` and `communicate()`, and `os.system()`, `os.popen()`, `os.spawn*()`, `os.posix_spawn()` and `os.wait*()`.",
+    "docs": "# blocking-subprocess\n\n## What it finds\n\nProcesses that are started or waited for in code that runs on the event loop: the functions of subprocess, `Popen` and its\n`wait()` and `communicate()`, and `os.system()`, `os.popen()`, `os.spawn*()`, `os.posix_spawn()` and `os.wait*()`.\n\n## Why it matters\n\nAnother program takes as long as it takes. Until it ends, no other task, request or timeout of this one makes progress.\n\n## What to do\n\nRun the same call in a thread: `await asyncio.to_thread(subprocess.run, ...)`. Or start the process with\n`asyncio.create_subprocess_exec()` and await it, where the arguments have their counterparts."
+  },
+  "dangling-task": {
+    "rule": "dangling-task",
+    "command": "USE TaskGroup for structured concurrency",
+    "severity": "warning",
+    "fix": "safe",
+    "peers": [
+      "RUF006",
+      "ASYNC300",
+      "S7502"
+    ],
+    "summary": "A task that is started and that nobody keeps or awaits: `asyncio.create_task(...)` as a statement of its own, or given to a variable that is never used.",
+    "docs": "# dangling-task\n\n## What it finds\n\nA task that is started and that nobody keeps or awaits: `asyncio.create_task(...)` as a statement of its own, or given to a\nvariable that is never used.\n\n## Why it matters\n\nThe event loop holds its tasks by weak references only. A task that nobody else refers to can be garbage collected before it is\ndone, and nobody sees the error it ends with.\n\n## What to do\n\nStart it in a `TaskGroup` where the function can wait for it. Where it has to outlive the function, keep it in a set until it is\ndone, as the documentation of `asyncio.create_task()` recommends."
+  },
   "disabled-timeout": {
     "rule": "disabled-timeout",
-    "command": "ALWAYS set timeouts",
+    "command": "ALWAYS set timeouts on async I/O",
     "severity": "warning",
     "fix": "unsafe",
     "peers": [
@@ -85,8 +113,8 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
       "B113",
       "S7618"
     ],
-    "summary": "X.",
-    "docs": "# disabled-timeout\n\n## What it finds\n\nX."
+    "summary": "`timeout=None` and its kind where a network call, client or driver takes a timeout: None by keyword, by position or through a variable, `(None, None)` of requests, and sets of limits that hold none, like `httpx.Timeout(None)` and `aiohttp.ClientTimeout()`.",
+    "docs": "# disabled-timeout\n\n## What it finds\n\n`timeout=None` and its kind where a network call, client or driver takes a timeout: None by keyword, by position or through a\nvariable, `(None, None)` of requests, and sets of limits that hold none, like `httpx.Timeout(None)` and\n`aiohttp.ClientTimeout()`.\n\nIt keeps silent where some of the limits are set (`httpx.Timeout(10, read=None)`), where an enclosing `asyncio.timeout()` or its\nkind bounds the call, and where the value comes from outside of the file, as a parameter or an attribute. None for\n`asyncio.wait_for()` and `asyncio.timeout()` is left alone: it is the documented way to say that a limit comes later.\n\n## Why it matters\n\nNone asks to wait for ever. A server that takes a connection and then says nothing holds the task, its connection and whatever\nwaits for it until the program is stopped.\n\n## What to do\n\nSet a limit, a long one where answers take long. For a stream without end, limit connecting and leave reading open:\n`httpx.Timeout(10, read=None)`."
   },
   "exhausted-generator": {
     "rule": "exhausted-generator",
@@ -108,12 +136,12 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
   },
   "implicit-timeout": {
     "rule": "implicit-timeout",
-    "command": "ALWAYS set timeouts",
+    "command": "ALWAYS set timeouts on async I/O",
     "severity": "information",
     "fix": "safe",
     "peers": [],
-    "summary": "X.",
-    "docs": "# implicit-timeout\n\n## What it finds\n\nX."
+    "summary": "Clients that are made, and functions of a module that are called, with the library's default timeout: httpx and httpx2 (5 seconds), aiohttp (5 minutes), `urllib3.request()` (3 seconds). Requests that are made on a client are not looked at.",
+    "docs": "# implicit-timeout\n\n## What it finds\n\nClients that are made, and functions of a module that are called, with the library's default timeout: httpx and httpx2 (5\nseconds), aiohttp (5 minutes), `urllib3.request()` (3 seconds). Requests that are made on a client are not looked at.\n\nIt keeps silent where the client has a transport of its own, which may not reach a network at all; where an enclosing\n`asyncio.timeout()` or its kind bounds the call; and where `**kwargs` may hold the timeout.\n\n## Why it matters\n\nThe default is there, but a reader of the code does not see it, it differs from library to library, and it may be far from what\nthe code needs: five minutes are long for a user who waits, five seconds short for a report.\n\n## What to do\n\nState the timeout where the client is made."
   },
   "invalid-configuration": {
     "rule": "invalid-configuration",

@@ -1,0 +1,136 @@
+import type { Node } from "../../syntax/tree";
+import { FixBuilder, type FixContext, indentUnit } from "../builder";
+import type { Fix } from "../fix";
+import { indentationOf, lineBreakOf, lineSpan } from "../text";
+import { handlersAround } from "./handlers";
+import { freeName, Names, taskForCall } from "./names";
+
+/**
+ * Keeps a task in a set until it is done, as the documentation of asyncio.create_task() recommends.
+ *
+ * @param name what the task is assigned to already
+ */
+export function keepReference(create: Node, statement: Node, name: Node | undefined, context: FixContext): Fix | undefined {
+  const definition = statement.closest("function_definition");
+  if (definition === undefined || !isAlone(statement)) return undefined;
+  const builder = new FixBuilder(context);
+  const names = new Names(definition);
+  const kept = existingSet(statement, context) ?? newSet(statement, context, builder);
+  if (kept === undefined) return undefined;
+  const named = name !== undefined && !/^_+$/.test(name.text);
+  const isFree = (one: string): boolean => names.isFree(one, statement);
+  const coroutine = create.child("arguments")?.named[0];
+  const task = named ? name.text : freeName(isFree("task") || coroutine === undefined ? "task" : taskForCall(coroutine), isFree);
+  if (name !== undefined && !named) builder.replace(name, task);
+  else if (name === undefined) builder.insertBefore(create, `${task} = `);
+  const { text } = statement.tree;
+  const eol = lineBreakOf(context.module.document.text);
+  const indent = indentationOf(text, statement.start);
+  const end = lineSpan(text, statement.end, statement.end).end;
+  const lines = [`${kept}.add(${task})`, `${task}.add_done_callback(${kept}.discard)`].map((line) => indent + line);
+  const ends = /[\n\r]$/.test(text.slice(0, end));
+  builder.edit(statement, end, end, ends ? lines.map((line) => line + eol).join("") : eol + lines.join(eol));
+  return builder.build({ title: "Keep a reference until it is done", applicability: "safe" });
+}
+
+/** Puts the task and all that follows into a TaskGroup, which waits for it; where something is awaited meanwhile. */
+export function ownByGroup(create: Node, statement: Node, name: Node | undefined, context: FixContext): Fix | undefined {
+  const python = context.settings?.python;
+  const definition = statement.closest("function_definition");
+  const block = statement.parent;
+  if (python !== undefined && python[0] === 3 && python[1] < 11) return undefined;
+  if (definition === undefined || !definition.hasToken("async") || block === undefined || block.parent !== definition || !isAlone(statement)) return undefined;
+  const siblings = block.children.filter((child) => child.start >= statement.start && (child.isNamed || child.kind === "comment"));
+  const following = siblings.slice(1);
+  if (!following.some((sibling) => hasOwn(sibling, "await")) || siblings.some((sibling) => hasOwn(sibling, "yield"))) return undefined;
+  const handlers = handlersAround(statement, context.infer, python);
+  const callee = create.child("function");
+  if (handlers.kind === "refused" || callee === undefined || isFuture(create, context)) return undefined;
+  const builder = new FixBuilder(context);
+  const opened = builder.need("asyncio.TaskGroup", create);
+  if (opened === undefined) return undefined;
+  const names = new Names(definition);
+  const group = freeName("group", (one) => names.isFree(one, statement) || names.isGroupElsewhere(one, statement));
+  const { text } = statement.tree;
+  const eol = lineBreakOf(context.module.document.text);
+  const start = lineSpan(text, statement.start, statement.start).start;
+  builder.edit(statement, start, start, `${indentationOf(text, statement.start)}async with ${opened}() as ${group}:${eol}`);
+  for (const sibling of siblings) {
+    if (text.slice(lineSpan(text, sibling.start, sibling.start).start, sibling.start).trim() === "") builder.indent(sibling, sibling, indentUnit(statement));
+  }
+  if (name === undefined) builder.replace(callee, `${group}.create_task`);
+  else builder.edit(statement, name.start, callee.end, `${group}.create_task`);
+  if (callee.kind === "identifier") builder.release(callee.text);
+  return builder.build({
+    title: "Start it in a TaskGroup",
+    applicability: "unsafe",
+    annotation: "The function waits for the task before it returns, and is cancelled if the task fails",
+  });
+}
+
+/** ensure_future() may be given what a TaskGroup does not take. */
+function isFuture(create: Node, context: FixContext): boolean {
+  const argument = create.child("arguments")?.named[0];
+  return context.infer.row(create)?.parameters?.[0] !== "coro" && (argument === undefined || context.infer.value(argument)?.kind !== "awaitable");
+}
+
+function isAlone(statement: Node): boolean {
+  const { text } = statement.tree;
+  const line = lineSpan(text, statement.start, statement.end);
+  return text.slice(line.start, statement.start).trim() === "" && /^[ \t]*(?:#.*)?[\n\r]*$/.test(text.slice(statement.end, line.end));
+}
+
+function hasOwn(node: Node, kind: string): boolean {
+  for (const inner of node.descendants(kind)) {
+    const scope = inner.closest("function_definition", "lambda");
+    if (scope === undefined || !node.contains(scope)) return true;
+  }
+  return false;
+}
+
+/** A set of tasks that the object or the module has already. */
+function existingSet(statement: Node, context: FixContext): string | undefined {
+  const { module, infer } = context;
+  const definition = statement.closest("function_definition");
+  const owner = definition === undefined ? undefined : module.function(definition).owner;
+  const self = definition?.child("parameters")?.named[0]?.text;
+  for (const part of owner?.parts ?? []) {
+    for (const [name, bindings] of part.attributes) {
+      if (self === "self" && /task/.test(name) && bindings.every((binding) => binding.source.from === "expression" && isEmptySet(binding.source.value, context))) return `self.${name}`;
+    }
+  }
+  for (const name of module.names) {
+    if (!/task/.test(name)) continue;
+    const bindings = module.bindings(name);
+    const value = infer.lookup(name, statement);
+    if (bindings.length === 1 && bindings[0]!.source.from === "expression" && isEmptySet(bindings[0]!.source.value, context) && (value === undefined || value.kind === "instance" || value.kind === "name")) return name;
+  }
+  return undefined;
+}
+
+function isEmptySet(value: Node, { infer }: FixContext): boolean {
+  return value.kind === "call" && infer.callee(value) === "set" && value.child("arguments")?.named.length === 0;
+}
+
+/** A set below the imports. */
+function newSet(statement: Node, context: FixContext, builder: FixBuilder): string | undefined {
+  const { module, infer } = context;
+  const name = freeName("background_tasks", (one) => !infer.isBound(one, statement));
+  const eol = lineBreakOf(module.document.text);
+  let last: Node | undefined;
+  for (const segment of module.document.segments) {
+    if (segment.piece.indent > 0 || segment.piece.kind === "class-header") break;
+    const nodes = segment.tree.root.named;
+    const stops = nodes.some((node) => !/import/.test(node.kind) && !(node.kind === "expression_statement" && node.named[0]?.kind === "string") && node.kind !== "if_statement" && node.kind !== "try_statement");
+    last = nodes.filter((node) => /import/.test(node.kind)).at(-1) ?? last;
+    if (stops) break;
+  }
+  if (last === undefined) return undefined;
+  const { text } = last.tree;
+  const end = lineSpan(text, last.end, last.end).end;
+  const document = module.document.text;
+  const at = module.document.offsetOf(module.segmentOf(last)) + end;
+  const blankBehind = /^[ \t]*(?:\r\n|\n|\r|$)/.test(document.slice(at));
+  builder.edit(last, end, end, `${eol}${name} = set()${eol}${blankBehind ? "" : eol}`);
+  return name;
+}

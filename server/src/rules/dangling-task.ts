@@ -1,0 +1,46 @@
+import type { Rule } from "../analysis/rule";
+import { statementOf } from "../fixes/builder";
+import { Names } from "../fixes/task-group/names";
+import { keepReference, ownByGroup } from "../fixes/task-group/keep";
+import type { Node } from "../syntax/tree";
+
+export const danglingTask: Rule = {
+  name: "dangling-task",
+  kinds: ["call"],
+  check(call, context) {
+    const target = droppedInto(call);
+    if (target === undefined || context.infer.row(call)?.tasks !== "starts") return undefined;
+    const name = target === "nothing" ? undefined : target;
+    if (name !== undefined && isRead(name)) return undefined;
+    return {
+      at: call,
+      message: name === undefined || /^_+$/.test(name.text) ? "nobody keeps this task: it may vanish before it is done, and its errors are lost" : `${name.text} is never used: the task may vanish before it is done, and its errors are lost`,
+      fixes: () => [keepReference(call, statementOf(call), name, context), ownByGroup(call, statementOf(call), name, context)].filter((fix) => fix !== undefined),
+    };
+  },
+};
+
+/** The variable that a call's result goes into, or nothing, where it is a whole statement. */
+function droppedInto(call: Node): Node | "nothing" | undefined {
+  const { parent } = call;
+  if (parent?.kind === "expression_statement") return parent.named.length === 1 ? "nothing" : undefined;
+  if (parent?.kind !== "assignment" || parent.parent?.kind !== "expression_statement") return undefined;
+  const left = parent.child("left");
+  return left?.kind === "identifier" && parent.closest("function_definition", "class_definition", "lambda")?.kind === "function_definition" ? left : undefined;
+}
+
+/** Whether anything in its function uses the variable, or the variable is not the function's own. */
+function isRead(name: Node): boolean {
+  const definition = name.closest("function_definition");
+  if (definition === undefined) return true;
+  for (const statement of definition.descendants("global_statement", "nonlocal_statement")) {
+    if (statement.named.some((one) => one.text === name.text)) return true;
+  }
+  return new Names(definition).usesOf(name.text).some((use) => !isTarget(use));
+}
+
+function isTarget(use: Node): boolean {
+  const parent = use.parent;
+  if (parent?.kind === "assignment") return use.field === "left";
+  return parent?.kind === "pattern_list" || parent?.kind === "tuple_pattern" || ((parent?.kind === "for_statement" || parent?.kind === "for_in_clause") && use.field === "left");
+}
