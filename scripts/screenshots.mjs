@@ -72,6 +72,7 @@ await withWorkbench({ settings, scale: 2, size: { width: 1100, height: 760 } }, 
     await go(step.at);
     await page.locator(".squiggly-warning").first().waitFor();
     const entry = await openMenu(step.pick);
+    await entry.hover();
     await shoot(`${name}-menu`);
     await entry.click();
     await page.locator(".view-lines", { hasText: step.shows }).waitFor();
