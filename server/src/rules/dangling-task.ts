@@ -1,8 +1,11 @@
-import type { Rule } from "../analysis/rule";
+import type { Rule, RuleContext } from "../analysis/rule";
 import { statementOf } from "../fixes/builder";
 import { Names } from "../fixes/task-group/names";
 import { keepReference, ownByGroup } from "../fixes/task-group/keep";
+import { ownNodes } from "../model/infer";
 import type { Node } from "../syntax/tree";
+
+const AWAIT: ReadonlySet<string> = new Set(["await"]);
 
 export const danglingTask: Rule = {
   name: "dangling-task",
@@ -11,7 +14,8 @@ export const danglingTask: Rule = {
     const target = droppedInto(call);
     if (target === undefined || context.infer.row(call)?.tasks !== "starts") return undefined;
     const name = target === "nothing" ? undefined : target;
-    if (name !== undefined && isRead(name)) return undefined;
+    if (name !== undefined && (isRead(name) || outlives(name, call))) return undefined;
+    if (!startsCoroutine(call, context)) return undefined;
     return {
       at: call,
       message: name === undefined || /^_+$/.test(name.text) ? "nobody keeps this task: it may vanish before it is done, and its errors are lost" : `${name.text} is never used: the task may vanish before it is done, and its errors are lost`,
@@ -37,6 +41,21 @@ function isRead(name: Node): boolean {
     if (statement.named.some((one) => one.text === name.text)) return true;
   }
   return new Names(definition).usesOf(name.text).some((use) => !isTarget(use));
+}
+
+/** Whether the function goes on long enough for its variable to keep the task: people name one to that end. */
+function outlives(name: Node, call: Node): boolean {
+  if (/^_+$/.test(name.text)) return false;
+  const definition = name.closest("function_definition");
+  for (const node of definition === undefined ? [] : ownNodes(definition, AWAIT)) if (node.start > call.end) return true;
+  return false;
+}
+
+/** ensure_future() gives a future back that somebody else may hold. */
+function startsCoroutine(call: Node, { infer }: RuleContext): boolean {
+  if (infer.row(call)?.parameters?.[0] === "coro") return true;
+  const argument = call.child("arguments")?.named[0];
+  return argument !== undefined && (argument.kind === "call" || infer.value(argument)?.kind === "awaitable");
 }
 
 function isTarget(use: Node): boolean {
