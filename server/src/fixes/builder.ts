@@ -121,12 +121,18 @@ export class FixBuilder {
     return this;
   }
 
-  /** Puts statements into a new block: `header` (`async with ...:`, without indentation) on a line of its own above them. */
-  wrap(first: Node, last: Node, header: string): this {
+  /**
+   * Puts statements into a new block: `header` (`async with ...:`, without indentation) on a line of its own above them.
+   *
+   * @param selection the part of the header that the user will want to type over
+   */
+  wrap(first: Node, last: Node, header: string, selection?: { readonly start: number; readonly end: number }): this {
     const text = first.tree.text;
     const lineStart = lineSpan(text, first.start, first.start).start;
     const eol = lineBreakOf(this.context.module.document.text);
-    this.edit(first, lineStart, lineStart, indentationOf(text, first.start) + header + eol);
+    const indentation = indentationOf(text, first.start);
+    this.edit(first, lineStart, lineStart, indentation + header + eol);
+    if (selection !== undefined) this.placeholder(indentation.length + selection.start, indentation.length + selection.end);
     return this.indent(first, last, indentUnit(first));
   }
 

@@ -1,4 +1,4 @@
-import { HTTPX_CALLS, HTTPX_DEFAULT_TIMEOUT } from "./http";
+import { HTTPX_CALLS, HTTPX_DEFAULT_TIMEOUT, HTTPX_TRANSPORTS } from "./http";
 import type { Library, Row, Timeout } from "./row";
 
 const HTTPX = "https://www.python-httpx.org/api/#asyncclient";
@@ -8,7 +8,7 @@ function httpxRows(library: "httpx" | "httpx2"): readonly Row[] {
   const timeout: Timeout = { parameter: "timeout", default: HTTPX_DEFAULT_TIMEOUT };
   const client = `${library}.AsyncClient`;
   return [
-    { name: client, is: "class", parameters: [], timeout, closedBy: "aclose", source: HTTPX },
+    { name: client, is: "class", parameters: [], timeout: { ...timeout, notWith: HTTPX_TRANSPORTS }, closedBy: "aclose", source: HTTPX },
     ...Object.entries(HTTPX_CALLS).map(([method, parameters]): Row => ({
       name: `${client}.${method}`,
       is: "function",
@@ -39,7 +39,7 @@ const AIOHTTP_CALLS: Readonly<Record<string, readonly string[]>> = {
 };
 
 const aiohttpRows: readonly Row[] = [
-  { name: "aiohttp.ClientSession", is: "class", parameters: ["base_url"], timeout: AIOHTTP_TIMEOUT, closedBy: "close", source: `${AIOHTTP}#aiohttp.ClientSession` },
+  { name: "aiohttp.ClientSession", is: "class", parameters: ["base_url"], timeout: { ...AIOHTTP_TIMEOUT, notWith: ["read_timeout", "conn_timeout"] }, closedBy: "close", source: `${AIOHTTP}#aiohttp.ClientSession` },
   ...Object.entries(AIOHTTP_CALLS).map(([method, parameters]): Row => ({
     name: `aiohttp.ClientSession.${method}`,
     is: "function",

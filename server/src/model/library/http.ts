@@ -6,7 +6,10 @@ const URLLIB3 = "https://urllib3.readthedocs.io/en/stable/reference/";
 const STANDARD_LIBRARY = "https://docs.python.org/3/library";
 const HTTPLIB2 = "https://httplib2.readthedocs.io/en/latest/libhttplib2.html";
 
+/** requests sets sockets to wait for ever, whatever their default is. */
 const REQUESTS_TIMEOUT: Timeout = { parameter: "timeout", default: "forever" };
+/** The others leave sockets to their default, which `socket.setdefaulttimeout` can change. */
+const SOCKET_TIMEOUT: Timeout = { parameter: "timeout", default: "forever", globallyBy: "socket.setdefaulttimeout" };
 
 /** What the methods of a session take by position; the functions of the module take the same. */
 const REQUESTS_CALLS: Readonly<Record<string, readonly string[]>> = {
@@ -65,6 +68,9 @@ export const HTTPX_CALLS: Readonly<Record<string, readonly string[]>> = {
 /** httpx waits five seconds for each of connecting, reading, writing and a free connection. */
 export const HTTPX_DEFAULT_TIMEOUT = 5;
 
+/** With a transport of one's own, a client may not reach a network at all. */
+export const HTTPX_TRANSPORTS = ["transport", "app", "mounts"];
+
 function httpxRows(library: "httpx" | "httpx2"): readonly Row[] {
   const timeout: Timeout = { parameter: "timeout", default: HTTPX_DEFAULT_TIMEOUT };
   const response = `${library}.Response`;
@@ -72,13 +78,13 @@ function httpxRows(library: "httpx" | "httpx2"): readonly Row[] {
   const asyncClient = `${library}.AsyncClient`;
   return [
     ...Object.entries(HTTPX_CALLS).flatMap(([method, parameters]): readonly Row[] => {
-      const shared = { is: "function", parameters, returns: response, blocks: "http", waitsFor: "the server", twins: [`${asyncClient}.${method}`] } as const;
+      const shared = { is: "function", parameters, returns: response, blocks: "http", waitsFor: "the server", twins: [`${asyncClient}.${method}`], ...(method === "stream" ? { waitsLater: "entering" as const } : {}) } as const;
       return [
         { ...shared, name: `${library}.${method}`, timeout, source: `${HTTPX}#helper-functions` },
         { ...shared, name: `${client}.${method}`, timeout: { ...timeout, default: "inherited" }, source: `${HTTPX}#client` },
       ];
     }),
-    { name: client, is: "class", parameters: [], timeout, twins: [asyncClient], closedBy: "close", source: `${HTTPX}#client` },
+    { name: client, is: "class", parameters: [], timeout: { ...timeout, notWith: HTTPX_TRANSPORTS }, twins: [asyncClient], closedBy: "close", source: `${HTTPX}#client` },
     { name: `${client}.send`, is: "function", parameters: ["request"], returns: response, blocks: "http", waitsFor: "the server", twins: [`${asyncClient}.send`], source: `${HTTPX}#client` },
     { name: `${client}.build_request`, is: "function", parameters: ["method", "url"], returns: `${library}.Request`, timeout: { ...timeout, default: "inherited" }, source: `${HTTPX}#client` },
     { name: `${client}.close`, is: "function", parameters: [], source: `${HTTPX}#client` },
@@ -116,7 +122,7 @@ const URLLIB3_CALLS: Readonly<Record<string, readonly string[]>> = {
 
 const urllib3Rows: readonly Row[] = [
   ...Object.entries(URLLIB3_POOLS).flatMap(([pool, parameters]): readonly Row[] => [
-    { name: `urllib3.${pool}`, is: "class", parameters, timeout: { parameter: "timeout", default: "forever" }, twins: ["httpx.AsyncClient", "httpx2.AsyncClient", "aiohttp.ClientSession"], source: `${URLLIB3}urllib3.${pool.endsWith("Manager") ? "poolmanager" : "connectionpool"}.html` },
+    { name: `urllib3.${pool}`, is: "class", parameters, timeout: { ...SOCKET_TIMEOUT, perCall: true }, twins: ["httpx.AsyncClient", "httpx2.AsyncClient", "aiohttp.ClientSession"], source: `${URLLIB3}urllib3.${pool.endsWith("Manager") ? "poolmanager" : "connectionpool"}.html` },
     ...Object.entries(URLLIB3_CALLS).map(([method, positions]): Row => ({
       name: `urllib3.${pool}.${method}`,
       is: "function",
@@ -129,7 +135,7 @@ const urllib3Rows: readonly Row[] = [
       source: `${URLLIB3}urllib3.${pool.endsWith("Manager") ? "poolmanager" : "connectionpool"}.html`,
     })),
   ]),
-  { name: "urllib3.connection_from_url", is: "function", parameters: ["url"], returns: "urllib3.HTTPConnectionPool", timeout: { parameter: "timeout", default: "forever" }, source: `${URLLIB3}urllib3.connectionpool.html` },
+  { name: "urllib3.connection_from_url", is: "function", parameters: ["url"], returns: "urllib3.HTTPConnectionPool", timeout: { ...SOCKET_TIMEOUT, perCall: true }, source: `${URLLIB3}urllib3.connectionpool.html` },
   { name: "urllib3.PoolManager.connection_from_url", is: "function", parameters: ["url"], returns: "urllib3.HTTPConnectionPool", source: `${URLLIB3}urllib3.poolmanager.html` },
   { name: "urllib3.PoolManager.connection_from_host", is: "function", parameters: ["host", "port", "scheme"], returns: "urllib3.HTTPConnectionPool", source: `${URLLIB3}urllib3.poolmanager.html` },
   // The only one of urllib3 that gives up by itself.
@@ -140,30 +146,30 @@ const urllib3Rows: readonly Row[] = [
 const URLLIB_TWINS = ["httpx.AsyncClient.get", "httpx2.AsyncClient.get", "aiohttp.ClientSession.get"];
 
 const standardLibraryRows: readonly Row[] = [
-  { name: "urllib.request.urlopen", is: "function", parameters: ["url", "data", "timeout"], returns: "http.client.HTTPResponse", blocks: "http", waitsFor: "the server", twins: URLLIB_TWINS, timeout: { parameter: "timeout", default: "forever" }, source: `${STANDARD_LIBRARY}/urllib.request.html#urllib.request.urlopen` },
+  { name: "urllib.request.urlopen", is: "function", parameters: ["url", "data", "timeout"], returns: "http.client.HTTPResponse", blocks: "http", waitsFor: "the server", waitsLater: "reading", twins: URLLIB_TWINS, timeout: SOCKET_TIMEOUT, source: `${STANDARD_LIBRARY}/urllib.request.html#urllib.request.urlopen` },
   { name: "urllib.request.urlretrieve", is: "function", parameters: ["url", "filename", "reporthook", "data"], blocks: "http", waitsFor: "the server", twins: URLLIB_TWINS, source: `${STANDARD_LIBRARY}/urllib.request.html#urllib.request.urlretrieve` },
   { name: "urllib.request.build_opener", is: "function", returns: "urllib.request.OpenerDirector", source: `${STANDARD_LIBRARY}/urllib.request.html#urllib.request.build_opener` },
   { name: "urllib.request.OpenerDirector", is: "class", parameters: [], source: `${STANDARD_LIBRARY}/urllib.request.html#urllib.request.OpenerDirector` },
-  { name: "urllib.request.OpenerDirector.open", is: "function", parameters: ["url", "data", "timeout"], returns: "http.client.HTTPResponse", blocks: "http", waitsFor: "the server", twins: URLLIB_TWINS, timeout: { parameter: "timeout", default: "forever" }, source: `${STANDARD_LIBRARY}/urllib.request.html#urllib.request.OpenerDirector.open` },
+  { name: "urllib.request.OpenerDirector.open", is: "function", parameters: ["url", "data", "timeout"], returns: "http.client.HTTPResponse", blocks: "http", waitsFor: "the server", waitsLater: "reading", twins: URLLIB_TWINS, timeout: SOCKET_TIMEOUT, source: `${STANDARD_LIBRARY}/urllib.request.html#urllib.request.OpenerDirector.open` },
   { name: "urllib.request.Request", is: "class", parameters: ["url", "data", "headers", "origin_req_host", "unverifiable", "method"], source: `${STANDARD_LIBRARY}/urllib.request.html#urllib.request.Request` },
-  { name: "http.client.HTTPConnection", is: "class", parameters: ["host", "port", "timeout", "source_address", "blocksize"], timeout: { parameter: "timeout", default: "forever" }, twins: ["httpx.AsyncClient", "httpx2.AsyncClient", "aiohttp.ClientSession"], closedBy: "close", source: `${STANDARD_LIBRARY}/http.client.html#http.client.HTTPConnection` },
-  { name: "http.client.HTTPSConnection", is: "class", parameters: ["host", "port"], bases: ["http.client.HTTPConnection"], timeout: { parameter: "timeout", default: "forever" }, twins: ["httpx.AsyncClient", "httpx2.AsyncClient", "aiohttp.ClientSession"], closedBy: "close", source: `${STANDARD_LIBRARY}/http.client.html#http.client.HTTPSConnection` },
+  { name: "http.client.HTTPConnection", is: "class", parameters: ["host", "port", "timeout", "source_address", "blocksize"], timeout: SOCKET_TIMEOUT, twins: ["httpx.AsyncClient", "httpx2.AsyncClient", "aiohttp.ClientSession"], closedBy: "close", source: `${STANDARD_LIBRARY}/http.client.html#http.client.HTTPConnection` },
+  { name: "http.client.HTTPSConnection", is: "class", parameters: ["host", "port"], bases: ["http.client.HTTPConnection"], timeout: SOCKET_TIMEOUT, twins: ["httpx.AsyncClient", "httpx2.AsyncClient", "aiohttp.ClientSession"], closedBy: "close", source: `${STANDARD_LIBRARY}/http.client.html#http.client.HTTPSConnection` },
   ...Object.entries({ request: ["method", "url", "body", "headers"], getresponse: [], connect: [], send: ["data"], endheaders: ["message_body"] }).map(([method, parameters]): Row => ({
     name: `http.client.HTTPConnection.${method}`,
     is: "function",
     parameters,
-    ...(method === "getresponse" ? { returns: "http.client.HTTPResponse" } : {}),
+    ...(method === "getresponse" ? { returns: "http.client.HTTPResponse", waitsLater: "reading" as const } : {}),
     blocks: "http",
     waitsFor: "the server",
     source: `${STANDARD_LIBRARY}/http.client.html#http.client.HTTPConnection.${method}`,
   })),
   { name: "http.client.HTTPConnection.close", is: "function", parameters: [], source: `${STANDARD_LIBRARY}/http.client.html#http.client.HTTPConnection.close` },
   { name: "http.client.HTTPResponse", is: "class", source: `${STANDARD_LIBRARY}/http.client.html#http.client.HTTPResponse` },
-  { name: "http.client.HTTPResponse.read", is: "function", parameters: ["amt"], blocks: "http", waitsFor: "the server", source: `${STANDARD_LIBRARY}/http.client.html#http.client.HTTPResponse.read` },
+  { name: "http.client.HTTPResponse.read", is: "function", parameters: ["amt"], source: `${STANDARD_LIBRARY}/http.client.html#http.client.HTTPResponse.read` },
 ];
 
 const httplib2Rows: readonly Row[] = [
-  { name: "httplib2.Http", is: "class", parameters: ["cache", "timeout"], timeout: { parameter: "timeout", default: "forever" }, twins: ["httpx.AsyncClient", "httpx2.AsyncClient", "aiohttp.ClientSession"], closedBy: "close", source: `${HTTPLIB2}#httplib2.Http` },
+  { name: "httplib2.Http", is: "class", parameters: ["cache", "timeout"], timeout: SOCKET_TIMEOUT, twins: ["httpx.AsyncClient", "httpx2.AsyncClient", "aiohttp.ClientSession"], closedBy: "close", source: `${HTTPLIB2}#httplib2.Http` },
   { name: "httplib2.Http.request", is: "function", parameters: ["uri", "method", "body", "headers", "redirections", "connection_type"], blocks: "http", waitsFor: "the server", twins: ["httpx.AsyncClient.request", "httpx2.AsyncClient.request", "aiohttp.ClientSession.request"], source: `${HTTPLIB2}#httplib2.Http.request` },
 ];
 

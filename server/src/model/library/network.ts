@@ -4,7 +4,6 @@ import type { Library, Row, Timeout } from "./row";
 const LIBRARY = "https://docs.python.org/3/library";
 const PARAMIKO = "https://docs.paramiko.org/en/stable/api/client.html";
 const WEBSOCKET = "https://websocket-client.readthedocs.io/en/latest/core.html";
-const TORNADO = "https://www.tornadoweb.org/en/stable/tcpclient.html";
 
 /** Sockets of the standard library wait for ever, unless `socket.setdefaulttimeout` says otherwise. */
 const SOCKET_TIMEOUT: Timeout = { parameter: "timeout", default: "forever", globallyBy: "socket.setdefaulttimeout" };
@@ -47,7 +46,8 @@ const clientRows: readonly Row[] = Object.entries({ ...CLIENTS, ...TLS_CLIENTS }
     parameters,
     waitsFor: "the server",
     closedBy: CLOSED_BY[module]!,
-    timeout: module === "imaplib" ? { ...SOCKET_TIMEOUT, since: [3, 9] } : SOCKET_TIMEOUT,
+    // Made without a host, they connect later, by a method that takes a timeout of its own.
+    timeout: module === "ftplib" || module === "telnetlib" ? { ...SOCKET_TIMEOUT, needs: "host" } : module === "imaplib" ? { ...SOCKET_TIMEOUT, since: [3, 9] } : SOCKET_TIMEOUT,
     ...(base === undefined ? {} : { bases: [base] }),
     source: `${LIBRARY}/${module}.html#${name}`,
   };
@@ -58,8 +58,6 @@ const otherRows: readonly Row[] = [
   ...functions("paramiko.SSHClient", "connect", { parameters: ["hostname", "port", "username", "password", "pkey", "key_filename", "timeout"], waitsFor: "the server", timeout: { parameter: "timeout", default: "forever", notWith: ["sock"] }, source: PARAMIKO }),
   ...functions("websocket", "create_connection", { parameters: ["url", "timeout"], returns: "websocket.WebSocket", waitsFor: "the server", timeout: { parameter: "timeout", default: "forever", globallyBy: "websocket.setdefaulttimeout" }, source: WEBSOCKET }),
   ...functions("websocket", "setdefaulttimeout", { parameters: ["timeout"], source: WEBSOCKET }),
-  ...classes("tornado.tcpclient", "TCPClient", { source: TORNADO }),
-  ...functions("tornado.tcpclient.TCPClient", "connect", { parameters: ["host", "port"], use: "await", waitsFor: "the connection", timeout: { parameter: "timeout", default: "forever" }, source: TORNADO }),
 ];
 
 export const networkRows: Library = {

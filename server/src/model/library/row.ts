@@ -20,6 +20,8 @@ export interface Timeout {
   readonly unit?: "whole seconds" | "milliseconds";
   /** Other keywords that bound the call as well, or without which it does not reach the network. */
   readonly notWith?: readonly string[];
+  /** It bounds what is called on the result, not the call itself. */
+  readonly ofLaterCalls?: boolean;
   /** The calls on the object that is made here take it too: whether it is missing shows there. */
   readonly perCall?: boolean;
   /** The parameter without which nothing is waited for. */

@@ -13,14 +13,14 @@ const drivers: Readonly<Record<string, { readonly is: Row["is"]; readonly use?: 
     is: "function",
     use: "await",
     waitsFor: "the database",
-    timeout: { parameter: "command_timeout", default: "forever" },
+    timeout: { parameter: "command_timeout", default: "forever", ofLaterCalls: true },
     source: "https://magicstack.github.io/asyncpg/current/api/index.html#asyncpg.connection.connect",
   },
   "asyncpg.create_pool": {
     is: "function",
     use: "await or async with",
     waitsFor: "the database",
-    timeout: { parameter: "command_timeout", default: "forever" },
+    timeout: { parameter: "command_timeout", default: "forever", ofLaterCalls: true },
     source: "https://magicstack.github.io/asyncpg/current/api/index.html#asyncpg.pool.create_pool",
   },
   "aiomysql.connect": {
@@ -51,6 +51,8 @@ const drivers: Readonly<Record<string, { readonly is: Row["is"]; readonly use?: 
   ),
 };
 
+const REQUESTS = "https://requests.readthedocs.io/en/latest/user/advanced/#transport-adapters";
+
 const HTTPX_LIMITS = ["timeout", "connect", "read", "write", "pool"];
 const HTTPX_SOURCE = "https://www.python-httpx.org/advanced/timeouts/";
 
@@ -79,6 +81,11 @@ export const timeoutRows: Library = {
   rows: [
     ...Object.entries(drivers).map(([name, { is, use, waitsFor, timeout, source }]): Row => ({ name, is, waitsFor, timeout, ...(use === undefined ? {} : { use }), source })),
     ...limitSets,
+    // Adapters of the user's own often bring a timeout to every request.
+    { name: "requests.Session", is: "class", customizedBy: { overriding: ["request", "send", "get_adapter"], calling: ["mount"] }, source: REQUESTS },
+    { name: "requests.Session.mount", is: "function", parameters: ["prefix", "adapter"], source: REQUESTS },
+    { name: "requests.Session.get_adapter", is: "function", parameters: ["url"], source: REQUESTS },
+    { name: "requests.adapters.HTTPAdapter", is: "class", source: REQUESTS },
     { name: "urllib.request.urlretrieve", is: "function", unlimited: "answer", source: "https://docs.python.org/3/library/urllib.request.html#urllib.request.urlretrieve" },
   ],
 };

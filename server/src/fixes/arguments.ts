@@ -1,0 +1,55 @@
+import type { Node } from "../syntax/tree";
+import type { FixBuilder } from "./builder";
+import { callInPlace } from "./layout";
+import { indentationOf, lineBreakOf, lineSpan } from "./text";
+
+/** Part of an argument that the user will want to type over; offsets within the argument's text. */
+export interface Selection {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Adds a keyword argument at the end of a call's arguments, in the style that they are written in: on a line of its own
+ * where the last one has one, with a trailing comma where there is one, opened up where the line gets too long.
+ */
+export function addArgument(builder: FixBuilder, call: Node, args: Node, argument: string, selection: Selection): void {
+  const { text } = args.tree;
+  const last = args.named.at(-1);
+  if (last === undefined) return insert(builder, args, args.end - 1, "", argument, "", selection);
+  const comma = last.next?.kind === "," ? last.next : undefined;
+  const end = comma ?? last;
+  if (text.slice(lineSpan(text, last.start, last.start).start, last.start).trim() !== "") {
+    if (opened(builder, call, args, [...args.named.map((one) => one.text), argument], argument, selection)) return;
+    // A trailing comma on the line of the bracket is no style that one keeps.
+    return comma === undefined ? insert(builder, args, last.end, ", ", argument, "", selection) : insert(builder, args, comma.end, " ", argument, ",", selection);
+  }
+  // A comment behind the last argument stays with it.
+  const line = lineSpan(text, end.end, end.end);
+  const rest = text.slice(end.end, Math.min(line.end, args.end - 1));
+  const at = /^[ \t]*#/.test(rest) ? end.end + rest.replace(/[\r\n]+$/, "").length : end.end;
+  if (comma === undefined && at > last.end) builder.edit(last, last.end, last.end, ",");
+  const eol = lineBreakOf(builder.context.module.document.text);
+  const before = `${comma === undefined && at === last.end ? "," : ""}${eol}${indentationOf(text, last.start)}`;
+  insert(builder, args, at, before, argument, comma === undefined ? "" : ",", selection);
+}
+
+/** Replaces one of a call's arguments, opening the call up where its line gets too long. */
+export function replaceArgument(builder: FixBuilder, call: Node, args: Node, argument: Node, replacement: string, selection: Selection): void {
+  const given = args.named.map((one) => (one === argument ? replacement : one.text));
+  if (!opened(builder, call, args, given, replacement, selection)) builder.replace(argument, replacement).placeholder(selection.start, selection.end);
+}
+
+function insert(builder: FixBuilder, at: Node, offset: number, before: string, argument: string, after: string, selection: Selection): void {
+  builder.edit(at, offset, offset, before + argument + after).placeholder(before.length + selection.start, before.length + selection.end);
+}
+
+/** Lays a call of one line out over several, when its new arguments would make the line too long; whether it did. */
+function opened(builder: FixBuilder, call: Node, args: Node, given: readonly string[], fresh: string, selection: Selection): boolean {
+  if (/[\r\n]/.test(call.text)) return false;
+  const laidOut = callInPlace(builder.context, call, "", call.tree.text.slice(call.start, args.start), given, "");
+  if (!/[\r\n]/.test(laidOut)) return false;
+  const at = laidOut.lastIndexOf(fresh);
+  builder.replace(call, laidOut).placeholder(at + selection.start, at + selection.end);
+  return true;
+}

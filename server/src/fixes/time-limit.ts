@@ -1,0 +1,132 @@
+import { executionOf } from "../model/execution";
+import type { Timeout } from "../model/library/index";
+import type { Node } from "../syntax/tree";
+import { type AsyncLibrary, asyncLibraryAt } from "./awaiting";
+import type { Selection } from "./arguments";
+import { type FixBuilder, FixBuilder as Builder, type FixContext, importedAs, indentUnit, statementOf } from "./builder";
+import type { Fix } from "./fix";
+import { callInPlace } from "./layout";
+import { indentationOf, lineBreakOf, lineSpan } from "./text";
+
+/** A timeout's value as code, and the number in it. */
+export interface TimeoutValue {
+  readonly text: string;
+  readonly selection: Selection;
+}
+
+/** Seconds as people write them: `10.0`, `2.5`, `300`. */
+export function seconds(value: number): string {
+  return Number.isInteger(value) && value < 60 ? value.toFixed(1) : String(value);
+}
+
+/** A number of seconds as the value that an API takes; undefined where a name that it needs means something else. */
+export function timeoutValue(builder: FixBuilder, timeout: Timeout, value: number, at: Node): TimeoutValue | undefined {
+  const number = timeout.unit === "whole seconds" ? String(Math.max(1, Math.ceil(value))) : timeout.unit === "milliseconds" ? String(Math.round(value * 1000)) : seconds(value);
+  const template = timeout.value ?? "{}";
+  const called = /^[\w.]+(?=\()/.exec(template)?.[0];
+  const written = called === undefined ? undefined : reach(builder, called, at);
+  if (called !== undefined && written === undefined) return undefined;
+  const [before = "", after = ""] = (called === undefined ? template : written + template.slice(called.length)).split("{}");
+  return { text: before + number + after, selection: { start: before.length, end: before.length + number.length } };
+}
+
+/** How a class beside the one at hand is written: by its module, or imported by its name where the file imports from there so. */
+function reach(builder: FixBuilder, name: string, at: Node): string | undefined {
+  const dot = name.lastIndexOf(".");
+  const [module, own] = [name.slice(0, dot), name.slice(dot + 1)];
+  if (importedAs(builder.context, module, at) === undefined && importsFrom(builder.context, module)) return builder.needFrom(module, own, at);
+  return builder.need(name, at);
+}
+
+function importsFrom({ module }: FixContext, from: string): boolean {
+  for (const name of module.names) {
+    if (module.bindings(name).some(({ source, node }) => source.from === "import" && source.name.startsWith(`${from}.`) && node.closest("import_from_statement") !== undefined)) return true;
+  }
+  return false;
+}
+
+/** Statements that can stand in a `with` block without their meaning being changed. */
+const SIMPLE: ReadonlySet<string> = new Set(["expression_statement", "return_statement", "assert_statement", "raise_statement", "delete_statement"]);
+
+/**
+ * Bounds the time of what is awaited: the statement in `async with asyncio.timeout(...)` or what the file's library has
+ * for it, `asyncio.wait_for` where Python is older than that.
+ *
+ * @param process the child process that is waited for, to be killed when the time is up
+ */
+export function limitTime(call: Node, context: FixContext, value: number, python: readonly [number, number] | undefined, process?: Node): Fix | undefined {
+  const awaiting = call.parent;
+  if (awaiting?.kind !== "await" || executionOf(call).when !== "async") return undefined;
+  const library = asyncLibraryAt(context, call);
+  const old = python !== undefined && (python[0] < 3 || (python[0] === 3 && python[1] < 11));
+  return library === "asyncio" && old ? handToWaitFor(call, context, value, process) : wrapInLimit(call, context, value, library, process);
+}
+
+function handToWaitFor(call: Node, context: FixContext, value: number, process: Node | undefined): Fix | undefined {
+  const builder = new Builder(context);
+  const waitFor = builder.need("asyncio.wait_for", call);
+  if (waitFor === undefined) return undefined;
+  const limit = `timeout=${seconds(value)}`;
+  const made = callInPlace(context, call, "", waitFor, [call.text, limit], "");
+  const at = made.lastIndexOf(limit) + "timeout=".length;
+  builder.replace(call, made).placeholder(at, at + seconds(value).length);
+  const title = `Wait with asyncio.wait_for(..., timeout=${seconds(value)})`;
+  if (process === undefined) return builder.build({ title, applicability: "safe" });
+  return builder.build({ title, applicability: "unsafe", annotation: `${process.text} goes on running when the time is up: kill it where TimeoutError is handled` });
+}
+
+function wrapInLimit(call: Node, context: FixContext, value: number, library: AsyncLibrary, process: Node | undefined): Fix | undefined {
+  const statement = statementOf(call);
+  if (!SIMPLE.has(statement.kind) || !hasLinesOfItsOwn(statement) || isInComprehension(call, statement) || yields(statement)) return undefined;
+  const builder = new Builder(context);
+  const limit = builder.need(library === "asyncio" ? "asyncio.timeout" : `${library}.fail_after`, call);
+  if (limit === undefined) return undefined;
+  const keyword = library === "asyncio" ? "async with" : "with";
+  const opening = `${keyword} ${limit}(`;
+  const header = { text: `${opening}${seconds(value)}):`, selection: { start: opening.length, end: opening.length + seconds(value).length } };
+  const title = `Wrap in ${keyword} ${library === "asyncio" ? "asyncio.timeout" : `${library}.fail_after`}(${seconds(value)})`;
+  if (process === undefined) {
+    builder.wrap(statement, statement, header.text, header.selection);
+    return builder.build({ title, applicability: "safe" });
+  }
+  if (library !== "asyncio" || context.infer.isBound("TimeoutError", call)) return undefined;
+  wrapInTry(builder, statement, header, [`${process.text}.kill()`, `await ${process.text}.wait()`, "raise"]);
+  return builder.build({ title: `${title}, and kill ${process.text} when the time is up`, applicability: "safe" });
+}
+
+/** Puts a statement into a limit within `try`, and `lines` where the limit is exceeded. */
+function wrapInTry(builder: FixBuilder, statement: Node, header: { readonly text: string; readonly selection: Selection }, lines: readonly string[]): void {
+  const { text } = statement.tree;
+  const unit = indentUnit(statement);
+  const indentation = indentationOf(text, statement.start);
+  const eol = lineBreakOf(builder.context.module.document.text);
+  const before = `${indentation}try:${eol}${indentation}${unit}`;
+  const line = lineSpan(text, statement.start, statement.end);
+  builder.edit(statement, line.start, line.start, `${before}${header.text}${eol}`).placeholder(before.length + header.selection.start, before.length + header.selection.end);
+  builder.indent(statement, statement, unit + unit);
+  const handler = [`${indentation}except TimeoutError:`, ...lines.map((one) => indentation + unit + one)].join(eol);
+  const ends = /[\r\n]$/.test(text.slice(0, line.end));
+  builder.edit(statement, line.end, line.end, ends ? handler + eol : eol + handler);
+}
+
+/** Whether nothing else stands on the lines of a statement, `if x: await y()` and `a; b` being of the others. */
+function hasLinesOfItsOwn(statement: Node): boolean {
+  const { text } = statement.tree;
+  const line = lineSpan(text, statement.start, statement.end);
+  return text.slice(line.start, statement.start).trim() === "" && /^\s*(#.*)?\s*$/.test(text.slice(statement.end, line.end));
+}
+
+/** A limit around a comprehension would bound all of its rounds together. */
+function isInComprehension(call: Node, statement: Node): boolean {
+  for (const around of call.ancestors()) {
+    if (around === statement) return false;
+    if (around.kind.endsWith("comprehension") || around.kind === "generator_expression" || around.kind === "lambda") return true;
+  }
+  return false;
+}
+
+/** A generator must not stop within a limit: what consumes it would be bounded too. */
+function yields(statement: Node): boolean {
+  for (const _ of statement.descendants("yield")) return true;
+  return false;
+}

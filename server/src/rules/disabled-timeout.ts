@@ -1,0 +1,68 @@
+import type { Rule, RuleContext } from "../analysis/rule";
+import { FixBuilder } from "../fixes/builder";
+import type { Fix, Offer } from "../fixes/fix";
+import { seconds, timeoutValue } from "../fixes/time-limit";
+import type { Timeout } from "../model/library/index";
+import type { Node } from "../syntax/tree";
+import { argumentFor, type NetworkCall, networkCall } from "./support/network-call";
+import { isOnlyUse, noLimit, type NoLimit } from "./support/no-limit";
+import { isBounded } from "./support/time-limits";
+
+/** Longer arguments are named by their parameter in messages. */
+const LONGEST = 40;
+
+export const disabledTimeout: Rule = {
+  name: "disabled-timeout",
+  kinds: ["call"],
+  check(node, context) {
+    const call = networkCall(node, context);
+    const timeout = call?.row.timeout;
+    if (call === undefined || timeout === undefined) return undefined;
+    const stated = argumentFor(call, timeout.parameter);
+    if (stated.is !== "given") return undefined;
+    const none = noLimit(stated.value, timeout, context);
+    if (none === undefined || isBounded(node, context, true)) return undefined;
+    const { text } = stated.argument;
+    const said = text.length > LONGEST || /[\r\n]/.test(text) ? timeout.parameter : text;
+    const origin = none.nodes[0];
+    return {
+      at: stated.argument,
+      message: `${said} asks to wait for ever when ${call.row.waitsFor ?? "the server"} stalls`,
+      related: none.through === undefined || origin === undefined ? [] : [{ at: origin, message: "no limit is set here" }],
+      fixes: () => repairs(call, timeout, stated.value, none, context),
+    };
+  },
+};
+
+function repairs(call: NetworkCall, timeout: Timeout, value: Node, none: NoLimit, context: RuleContext): readonly Offer[] {
+  const { defaultTimeout } = context.settings;
+  const builder = new FixBuilder(context);
+  const atOrigin = none.nodes.length > 0 && (none.through === undefined || isOnlyUse(none.through, context));
+  const title = atOrigin && none.set !== undefined ? fillSet(builder, none.set, none.nodes, defaultTimeout) : setValue(builder, call, timeout, atOrigin ? none.nodes[0]! : value, defaultTimeout);
+  if (title === undefined) return [];
+  const fix: Fix = builder.build({ title, applicability: "unsafe", annotation: `What takes longer than ${defaultTimeout} seconds fails from now on` });
+  return [fix];
+}
+
+/** Writes the API's own kind of value in the place of a node. */
+function setValue(builder: FixBuilder, call: NetworkCall, timeout: Timeout, node: Node, limit: number): string | undefined {
+  const value = timeoutValue(builder, timeout, limit, call.call);
+  if (value === undefined) return undefined;
+  builder.replace(node, value.text).placeholder(value.selection.start, value.selection.end);
+  return `Set ${timeout.parameter}=${value.text}`;
+}
+
+/** Writes numbers into a set of limits; the first parameter of an empty one, which bounds all. */
+function fillSet(builder: FixBuilder, set: NetworkCall, nodes: readonly Node[], limit: number): string | undefined {
+  const number = seconds(limit);
+  if (nodes.length === 1 && nodes[0] === set.call) {
+    const [first] = set.row.limits ?? [];
+    const args = set.call.child("arguments");
+    if (first === undefined || args === undefined) return undefined;
+    const text = `${args.named.length > 0 ? ", " : ""}${first}=${number}`;
+    builder.edit(args, args.end - 1, args.end - 1, text).placeholder(text.length - number.length, text.length);
+  } else {
+    for (const node of nodes) builder.replace(node, number).placeholder(0, number.length);
+  }
+  return `Set a limit of ${limit} seconds`;
+}

@@ -1,0 +1,44 @@
+import type { Rule, RuleContext } from "../analysis/rule";
+import { addArgument } from "../fixes/arguments";
+import { FixBuilder } from "../fixes/builder";
+import type { Fix, Offer } from "../fixes/fix";
+import { timeoutValue } from "../fixes/time-limit";
+import type { Timeout } from "../model/library/index";
+import { argumentFor, calledName, isSetElsewhere, type NetworkCall, networkCall } from "./support/network-call";
+import { isBounded } from "./support/time-limits";
+
+export const implicitTimeout: Rule = {
+  name: "implicit-timeout",
+  kinds: ["call"],
+  check(node, context) {
+    const call = networkCall(node, context);
+    const timeout = call?.row.timeout;
+    if (call === undefined || typeof timeout?.default !== "number") return undefined;
+    const standard = timeout.default;
+    if (argumentFor(call, timeout.parameter).is !== "missing" || isSetElsewhere(call, timeout, context) || isBounded(node, context, true)) return undefined;
+    return {
+      at: node,
+      message: `${calledName(call)} does not state its timeout: the library's default of ${standard} seconds applies`,
+      fixes: () => repairs(call, timeout, standard, context),
+    };
+  },
+};
+
+function repairs(call: NetworkCall, timeout: Timeout, standard: number, context: RuleContext): readonly Offer[] {
+  const { defaultTimeout } = context.settings;
+  const stated = state(call, timeout, standard, context);
+  const other = defaultTimeout === standard ? undefined : state(call, timeout, defaultTimeout, context, standard);
+  return [stated, other].filter((offer) => offer !== undefined);
+}
+
+function state(call: NetworkCall, timeout: Timeout, limit: number, context: RuleContext, instead?: number): Fix | undefined {
+  const builder = new FixBuilder(context);
+  const value = timeoutValue(builder, timeout, limit, call.call);
+  const args = call.call.child("arguments");
+  if (value === undefined || args === undefined || call.through?.keywords === false) return undefined;
+  const argument = `${timeout.parameter}=${value.text}`;
+  const before = timeout.parameter.length + 1;
+  addArgument(builder, call.call, args, argument, { start: before + value.selection.start, end: before + value.selection.end });
+  if (instead === undefined) return builder.build({ title: `State the default: ${argument}`, applicability: "safe" });
+  return builder.build({ title: `Set ${argument}`, applicability: "unsafe", annotation: `Gives up after ${limit} seconds instead of ${instead}` });
+}

@@ -1,0 +1,111 @@
+import type { Rule, RuleContext } from "../analysis/rule";
+import { addArgument, replaceArgument } from "../fixes/arguments";
+import { FixBuilder } from "../fixes/builder";
+import type { Fix, Offer } from "../fixes/fix";
+import { limitTime, timeoutValue } from "../fixes/time-limit";
+import { executionOf } from "../model/execution";
+import { ownNodes } from "../model/infer";
+import type { Timeout } from "../model/library/index";
+import type { Node } from "../syntax/tree";
+import { argumentFor, calledName, isCustomized, isSetElsewhere, type NetworkCall, networkCall } from "./support/network-call";
+import { isBounded } from "./support/time-limits";
+import { madeBy } from "./support/origin";
+import { mayWaitForEver } from "./support/unlimited-wait";
+
+const CALLS: ReadonlySet<string> = new Set(["call"]);
+
+export const missingTimeout: Rule = {
+  name: "missing-timeout",
+  kinds: ["call"],
+  check(node, context) {
+    const call = networkCall(node, context);
+    if (call === undefined) return undefined;
+    const { timeout } = call.row;
+    const found = timeout === undefined ? mayWaitForEver(call, context) : timeout.default === "inherited" ? isInheritedForEver(call, timeout, context) : isMissing(call, timeout, context);
+    if (!found || (timeout?.ofLaterCalls !== true && isBounded(node, context, isAwaited(call)))) return undefined;
+    const waits = timeout?.ofLaterCalls === true ? "what is called on it waits" : "this waits";
+    return {
+      at: node,
+      message: `${calledName(call)} sets no ${timeout?.parameter ?? "timeout"}: when ${call.row.waitsFor ?? "the server"} stalls, ${waits} for ever`,
+      fixes: () => repairs(call, timeout, context),
+    };
+  },
+};
+
+/** A coroutine that is kept and awaited elsewhere may get its limit there. */
+function isMissing(call: NetworkCall, timeout: Timeout, context: RuleContext): boolean {
+  if (timeout.default !== "forever" || timeout.perCall === true) return false;
+  if (argumentFor(call, timeout.parameter).is !== "missing" || isSetElsewhere(call, timeout, context)) return false;
+  if (call.row.use !== undefined && call.row.use !== "value" && !isAwaited(call)) return false;
+  return !isCustomized(call, context) && !isOtherBranch(call, timeout, context);
+}
+
+/** Whether the function makes the same call with a timeout too: it has one where it was given one. */
+function isOtherBranch(call: NetworkCall, { parameter }: Timeout, context: RuleContext): boolean {
+  const execution = executionOf(call.call);
+  if (execution.when !== "sync" && execution.when !== "async") return false;
+  for (const node of ownNodes(execution.function, CALLS)) {
+    if (node === call.call || context.infer.row(node) !== call.row) continue;
+    const other = networkCall(node, context);
+    if (other !== undefined && argumentFor(other, parameter).is === "given") return isConditional(node) || isConditional(call.call);
+  }
+  return false;
+}
+
+function isAwaited({ call }: NetworkCall): boolean {
+  let item: Node | undefined = call.parent;
+  if (item?.kind === "await") return true;
+  if (item?.kind === "as_pattern") item = item.parent;
+  return item?.kind === "with_item" && item.closest("with_statement")?.hasToken("async") === true;
+}
+
+function isConditional(node: Node): boolean {
+  return node.closest("if_statement", "function_definition")?.kind === "if_statement";
+}
+
+/** Whether the object that a call is made on was made, for all to see, without the timeout that the call leaves to it. */
+function isInheritedForEver(call: NetworkCall, timeout: Timeout, context: RuleContext): boolean {
+  const made = madeBy(call.callee.child("object"), context);
+  const making = made === undefined ? undefined : networkCall(made, context);
+  const limit = making?.row.timeout;
+  if (making === undefined || limit?.perCall !== true || limit.default !== "forever") return false;
+  return argumentFor(call, timeout.parameter).is === "missing" && argumentFor(making, limit.parameter).is === "missing" && !isSetElsewhere(making, limit, context);
+}
+
+function repairs(call: NetworkCall, timeout: Timeout | undefined, context: RuleContext): readonly Offer[] {
+  const { defaultTimeout, python } = context.settings;
+  const offers: (Offer | undefined)[] = [];
+  if (timeout !== undefined && isNewEnough(python, timeout.since)) offers.push(addTimeout(call, timeout, context));
+  // A limit around a thread frees the caller alone: the thread waits on.
+  if (call.call.parent?.kind === "await" && call.through === undefined && timeout?.ofLaterCalls !== true) offers.push(limitTime(call.call, context, defaultTimeout, python, processOf(call)));
+  else if (call.row.unlimited !== undefined && call.row.use === undefined) {
+    offers.push({ kind: "refusal", title: "Add a timeout", reason: `${calledName(call)} takes none: call another function` });
+  }
+  return offers.filter((offer) => offer !== undefined);
+}
+
+/** The child process that goes on running when nobody waits for it any more. */
+function processOf({ row, callee }: NetworkCall): Node | undefined {
+  return row.unlimited === "output" || row.unlimited === "exit" ? callee.child("object") : undefined;
+}
+
+function isNewEnough(python: readonly [number, number] | undefined, since: readonly [number, number] | undefined): boolean {
+  return python === undefined || since === undefined || python[0] > since[0] || (python[0] === since[0] && python[1] >= since[1]);
+}
+
+function addTimeout(call: NetworkCall, timeout: Timeout, context: RuleContext): Fix | undefined {
+  const builder = new FixBuilder(context);
+  const value = timeoutValue(builder, timeout, context.settings.defaultTimeout, call.call);
+  const args = call.call.child("arguments");
+  if (value === undefined || args === undefined) return undefined;
+  const argument = `${timeout.parameter}=${value.text}`;
+  const before = timeout.parameter.length + 1;
+  const selection = { start: before + value.selection.start, end: before + value.selection.end };
+  if (call.through?.keywords === false) {
+    const partial = builder.need("functools.partial", call.call);
+    if (partial === undefined) return undefined;
+    const made = `${partial}(${call.callee.text}, ${argument})`;
+    replaceArgument(builder, call.call, args, call.callee, made, { start: made.length - 1 - argument.length + selection.start, end: made.length - 1 - argument.length + selection.end });
+  } else addArgument(builder, call.call, args, argument, selection);
+  return builder.build({ title: `Add ${argument}`, applicability: "safe" });
+}

@@ -1,0 +1,88 @@
+import type { RuleContext } from "../../analysis/rule";
+import { executionOf } from "../../model/execution";
+import { ownNodes } from "../../model/infer";
+import type { Node } from "../../syntax/tree";
+import { madeInFunction } from "./origin";
+import { keywordNamed, type NetworkCall } from "./network-call";
+
+/** What the process that a wait is for has to do with, that shows that somebody else decides how long it takes. */
+const STOPS_A_PROCESS: ReadonlySet<string> = new Set(["kill", "terminate", "send_signal"]);
+const ATTRIBUTES: ReadonlySet<string> = new Set(["attribute"]);
+const LOOPS: ReadonlySet<string> = new Set(["for_statement", "while_statement"]);
+
+/**
+ * Whether a call that takes no timeout waits for something that may never come, and where it is plain that it should
+ * come soon: a connection; an answer on one that the function has opened itself, outside of loops; a child process that
+ * the function has started itself, to run to its end.
+ */
+export function mayWaitForEver(call: NetworkCall, context: RuleContext): boolean {
+  const { row } = call;
+  switch (row.unlimited) {
+    case undefined:
+      return false;
+    case "connect":
+      return isAwaited(call.call) && !isConnectedAlready(call) && !isHandedOn(call.call);
+    case "answer":
+      return row.use === undefined || (isAwaited(call.call) && isAnswerToOwnQuestion(call, context));
+    case "command":
+      return isAwaited(call.call);
+    case "output":
+    case "exit":
+      return isAwaited(call.call) && isOwnProcess(call, context);
+    default:
+      return row.unlimited satisfies never;
+  }
+}
+
+function isAwaited(call: Node): boolean {
+  return call.parent?.kind === "await";
+}
+
+/** A socket that is handed over has its connection; one to nowhere makes none. */
+function isConnectedAlready(call: NetworkCall): boolean {
+  return keywordNamed(call, "sock") !== undefined || (call.positional.length === 0 && call.keywords.length === 0 && !call.unpacks.keywords);
+}
+
+/** Whether a function does nothing but call this and give back what it gives: then its callers see to the limit. */
+function isHandedOn(call: Node): boolean {
+  const statement = call.parent?.parent;
+  if (statement?.kind !== "return_statement" || statement.parent?.parent?.kind !== "function_definition") return false;
+  const statements = statement.parent.named.filter((one) => one.kind !== "expression_statement" || one.named[0]?.kind !== "string");
+  return statements.length === 1;
+}
+
+/** Whether a stream is read that the function opened itself: then an answer is due. A loop may listen for ever. */
+function isAnswerToOwnQuestion({ call, callee }: NetworkCall, context: RuleContext): boolean {
+  const opened = madeInFunction(callee.child("object"), context);
+  if (opened === undefined || context.infer.row(opened)?.unpacks === undefined) return false;
+  for (const around of call.ancestors()) {
+    if (around.kind === "function_definition") return true;
+    if (LOOPS.has(around.kind)) return false;
+  }
+  return false;
+}
+
+/** Whether the function started the process itself and does nothing else with it than to wait for its end. */
+function isOwnProcess({ call, callee, row }: NetworkCall, context: RuleContext): boolean {
+  const process = callee.child("object");
+  const started = madeInFunction(process, context);
+  const execution = executionOf(call);
+  if (started === undefined || process === undefined || execution.when !== "async" || context.infer.row(started)?.returns !== row.name.slice(0, row.name.lastIndexOf("."))) return false;
+  if (isCleanup(call)) return false;
+  for (const attribute of ownNodes(execution.function, ATTRIBUTES)) {
+    if (attribute.child("object")?.text !== process.text) continue;
+    const name = attribute.child("attribute")?.text ?? "";
+    if (STOPS_A_PROCESS.has(name)) return false;
+    // What is read to its end comes before the end of the process.
+    if (row.unlimited === "exit" && ["stdin", "stdout", "stderr"].includes(name)) return false;
+  }
+  return true;
+}
+
+function isCleanup(call: Node): boolean {
+  for (const around of call.ancestors()) {
+    if (around.kind === "function_definition") return false;
+    if (around.kind === "finally_clause" || around.kind === "except_clause") return true;
+  }
+  return false;
+}
