@@ -2,12 +2,13 @@
  * Every fix that is offered in real code, applied alone: the file compiles afterwards, the finding is gone and nothing
  * new has come. And all safe fixes together, again and again, come to an end. Runs with npm run test:corpus.
  */
+import * as path from "node:path";
 import { describe, expect, it } from "vitest";
 import { fixAll } from "../../server/src/analysis/fix-all";
 import { applyEdits, areDisjoint, editsOf } from "../../server/src/fixes/apply";
 import { analyze, open } from "../support/engine";
 import { compileErrors } from "../support/python";
-import { CORPUS, installedPackage, readPython } from "./packages";
+import { CORPUS, corpusPackage, readPython } from "./packages";
 
 interface Applied {
   readonly where: string;
@@ -19,12 +20,14 @@ const counts = new Map<string, number>();
 
 describe("fixes in real code", () => {
   for (const name of CORPUS) {
-    const here = installedPackage(name);
-    it.skipIf(here === undefined)(here === undefined ? `${name} (skipped: not installed here)` : `${name}: each fix alone`, { timeout: 600_000 }, () => {
+    const here = corpusPackage(name);
+    const missing = typeof here === "string";
+    it.skipIf(missing)(missing ? `${name} (skipped: ${here})` : `${name}: each fix alone`, { timeout: 600_000 }, () => {
+      if (missing) throw new Error(here);
       const applied: Applied[] = [];
       const problems: string[] = [];
-      for (const file of here!.files) {
-        const text = readPython(file);
+      for (const file of here.files) {
+        const text = readPython(path.join(here.root, file));
         if (text === undefined) continue;
         for (const one of fixesOf(file, text, problems)) applied.push(one);
       }
@@ -34,12 +37,13 @@ describe("fixes in real code", () => {
       expect(problems).toEqual([]);
     });
 
-    it.skipIf(here === undefined)(here === undefined ? `${name} (skipped: not installed here)` : `${name}: fix all comes to an end`, { timeout: 600_000 }, () => {
+    it.skipIf(missing)(missing ? `${name} (skipped: ${here})` : `${name}: fix all comes to an end`, { timeout: 600_000 }, () => {
+      if (missing) throw new Error(here);
       const problems: string[] = [];
       const texts: string[] = [];
       const files: string[] = [];
-      for (const file of here!.files) {
-        const text = readPython(file);
+      for (const file of here.files) {
+        const text = readPython(path.join(here.root, file));
         if (text === undefined) continue;
         const result = fixAll(analyze(text), open, { unsafe: false });
         if (!result.converged) problems.push(`${file}: still changing after ${result.rounds} rounds`);
