@@ -37,7 +37,7 @@ export function importEdits(module: Module, needs: readonly ImportNeed[], releas
   const head = headImports(module);
   const gone = [...new Set(releases)].flatMap((name) => unusedImport(module, name, edits) ?? []);
   const wanted = new Map(needs.map((need) => [`${need.module}:${need.name ?? ""}`, need]));
-  const additions = [...wanted.values()].filter((need) => !isThere(module, need)).sort((a, b) => order(statementOf(a), statementOf(b)));
+  const additions = [...wanted.values()].filter((need) => !isThere(module, need)).sort((a, b) => GROUPS.indexOf(groupOf(a.module)) - GROUPS.indexOf(groupOf(b.module)) || order(statementOf(a), statementOf(b)));
   const statements = new Map<Node, StatementChange>();
   const changeOf = (node: Node): StatementChange => {
     const change = statements.get(node) ?? { removed: [], added: [] };
@@ -129,7 +129,9 @@ function mergeAt(edits: readonly TextEdit[]): readonly TextEdit[] {
 
 /** Two insertions at one place, with one blank line where both bring one. */
 function join(first: string, second: string): string {
-  return /^(\r?\n|\r)/.test(second) ? first + second.replace(/^(\r\n|\n|\r)/, "") : first.replace(/(\r\n|\n|\r)(\r\n|\n|\r)$/, "$1") + second;
+  if (/^(\r?\n|\r)/.test(second)) return first + second.replace(/^(\r\n|\n|\r)/, "");
+  // A blank line behind the first alone is what parts its group from the second's.
+  return /(\r\n|\n|\r)(\r\n|\n|\r)$/.test(second) ? first.replace(/(\r\n|\n|\r)(\r\n|\n|\r)$/, "$1") + second : first + second;
 }
 
 function isThere(module: Module, need: ImportNeed): boolean {

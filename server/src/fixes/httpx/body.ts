@@ -1,0 +1,74 @@
+import type { Infer } from "../../model/infer";
+import type { Node } from "../../syntax/tree";
+
+const STRINGS: ReadonlySet<string> = new Set(["string", "concatenated_string"]);
+const TEXT_TYPES: ReadonlySet<string> = new Set(["str", "bytes", "bytearray"]);
+const SEQUENCES: ReadonlySet<string> = new Set(["list", "tuple", "set", "list_comprehension", "set_comprehension"]);
+const SCALARS: ReadonlySet<string> = new Set(["integer", "float", "string", "concatenated_string"]);
+const TEXT_FUNCTIONS: ReadonlySet<string> = new Set(["json.dumps", "str", "repr", "urllib.parse.urlencode", "bytes"]);
+const SCALAR_FUNCTIONS: ReadonlySet<string> = new Set(["str", "int", "float", "len"]);
+
+/** The literal that an expression stands for, itself where it is none. */
+function literalOf(node: Node, infer: Infer): Node {
+  const value = infer.value(node);
+  return value?.kind === "literal" ? value.node : node;
+}
+
+/** What `data=` is given: form fields, text or bytes, pairs, something read bit by bit, or nobody knows. */
+export function bodyKind(value: Node, infer: Infer): "form" | "content" | "pairs" | "stream" | "unknown" {
+  const node = literalOf(value, infer);
+  const type = infer.instanceOf(value);
+  if (node.kind === "dictionary" || node.kind === "dictionary_comprehension" || type === "dict") return "form";
+  if (STRINGS.has(node.kind) || (type !== undefined && TEXT_TYPES.has(type))) return "content";
+  if (SEQUENCES.has(node.kind) || type === "list" || type === "tuple") return "pairs";
+  if (node.kind === "generator_expression" || type?.startsWith("io.") === true) return "stream";
+  if (node.kind === "binary_operator") return [...node.descendants("string")].some((string) => string.parent === node) ? "content" : "unknown";
+  if (node.kind !== "call") return "unknown";
+  const callee = infer.callee(node);
+  if (callee === "dict") return "form";
+  if (callee === "open") return "stream";
+  if (callee !== undefined && TEXT_FUNCTIONS.has(callee)) return "content";
+  const method = node.child("function")?.child("attribute")?.text;
+  return method === "encode" ? "content" : "unknown";
+}
+
+/** Whether a mapping may hold what requests and httpx send differently: None and booleans. */
+export function sentVariously(value: Node, infer: Infer): boolean {
+  const node = literalOf(value, infer);
+  if (node.kind !== "dictionary") return true;
+  return node.named.some((pair) => pair.kind !== "pair" || !isScalar(pair.child("value"), infer));
+}
+
+function isScalar(node: Node | undefined, infer: Infer): boolean {
+  if (node === undefined) return false;
+  const literal = literalOf(node, infer);
+  if (SCALARS.has(literal.kind)) return true;
+  if (literal.kind === "list" || literal.kind === "tuple") return literal.named.every((item) => SCALARS.has(item.kind));
+  if (node.kind === "binary_operator") return node.named.every((side) => isScalar(side, infer));
+  const type = infer.instanceOf(node);
+  if (type !== undefined) return type === "str" || type === "int" || type === "float";
+  return node.kind === "call" && SCALAR_FUNCTIONS.has(infer.callee(node) ?? "");
+}
+
+/** Whether a literal mapping holds None. */
+export function holdsNone(value: Node, infer: Infer): boolean {
+  return literalOf(value, infer).named.some((pair) => pair.kind === "pair" && pair.child("value")?.kind === "none");
+}
+
+/** Whether a file is opened in text mode within the expression. */
+export function hasTextFile(value: Node): boolean {
+  for (const call of value.descendants("call")) {
+    if (call.child("function")?.text !== "open") continue;
+    const mode = call.child("arguments")?.named[1];
+    if (mode === undefined || (mode.kind === "string" && !mode.text.includes("b", 1))) return true;
+  }
+  return false;
+}
+
+/** Whether a URL brings a query of its own. */
+export function urlHasQuery(url: Node, infer: Infer): "yes" | "no" | "unknown" {
+  const node = literalOf(url, infer);
+  const parts = STRINGS.has(node.kind) || node.kind === "binary_operator" ? [...node.descendants("string_content")] : [];
+  if (parts.some((part) => part.text.includes("?"))) return "yes";
+  return parts.length > 0 ? "no" : "unknown";
+}

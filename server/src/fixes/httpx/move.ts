@@ -1,0 +1,136 @@
+import { FixBuilder, freshName, indentUnit, statementOf } from "../builder";
+import type { Offer } from "../fix";
+import type { Row } from "../../model/library/row";
+import type { Node } from "../../syntax/tree";
+import { convertArguments, type Sent } from "./arguments";
+import { convertHandlers } from "./exceptions";
+import { CannotMove, type MoveContext, type Moving, named, type Source, type Target } from "./moving";
+import { convertReceived } from "./received";
+import { convertReferences } from "./references";
+import { gather, type Gathered, sourceOf } from "./requests";
+import { Responses } from "./response";
+import { clientInScope } from "./reuse";
+import { isRepeated, smallestRun } from "./run";
+import { convertSession } from "./sessions";
+import { settle, settleReused, type Settled } from "./settle";
+import { httpClientFor } from "./target";
+import { layOutArguments } from "../argument-layout";
+import { Rewriter } from "../rewriter";
+import { writeCall } from "./write-call";
+
+/**
+ * Moves all calls of a synchronous HTTP library that a function makes to an async client, together: one client around
+ * the fewest statements that hold them, sessions become clients, and what is done with responses and errors follows.
+ * Undefined where nothing like it exists for the call.
+ */
+export function moveToAsyncClient(call: Node, row: Row, definition: Node, context: MoveContext): Offer | undefined {
+  const from = sourceOf(row);
+  if (from === undefined) return undefined;
+  const chosen = httpClientFor(call, context);
+  const to = from === "requests" ? chosen : from;
+  const title = from === "requests" ? `Move to ${to}` : `Use ${to}.AsyncClient`;
+  try {
+    if (to === "aiohttp") throw new CannotMove("only moves to httpx are written so far: set the HTTP client to httpx");
+    return new Move(from, to, call, definition, context).fix(title);
+  } catch (error) {
+    if (error instanceof CannotMove) return { kind: "refusal", title, reason: error.message };
+    throw error;
+  }
+}
+
+class Move {
+  readonly #moving: Moving;
+  readonly #gathered: Gathered;
+
+  constructor(
+    from: Source,
+    to: Target,
+    readonly call: Node,
+    definition: Node,
+    context: MoveContext,
+  ) {
+    const rewriter = new Rewriter(definition, indentUnit(statementOf(call)));
+    this.#moving = { context, builder: new FixBuilder(context), rewriter, function: definition, from, to, notes: new Set(), quote: quoteOf(context.module.document.text), later: [] };
+    this.#gathered = gather(definition, from, context);
+  }
+
+  fix(title: string): Offer {
+    const moving = this.#moving;
+    const { requests, sessions, foreign } = this.#gathered;
+    if (foreign.includes(this.call)) throw new CannotMove(`${this.call.child("function")!.child("object")?.text ?? "its session"} is made outside of this function`);
+    if (!requests.some((request) => request.call === this.call)) throw new CannotMove("it stands in the head of a function or class within");
+    const sent = requests.map((request) => convertArguments(request, moving));
+    const responses = new Responses(moving);
+    const extents = convertReceived(sent, responses, moving);
+    const clients = new Map<Sent, { readonly client: string; readonly settled: Settled }>();
+    for (const session of sessions) {
+      const own = sent.filter((one) => one.request.session === session.name);
+      if (own.length === 0) continue;
+      const settled = convertSession(session, own, moving);
+      for (const one of own) clients.set(one, { client: session.name, settled });
+    }
+    const loose = sent.filter((one) => one.request.session === undefined);
+    if (loose.length > 0) for (const [one, client] of this.#serve(loose, extents)) clients.set(one, client);
+    if (moving.from === "requests") {
+      if (foreign.length > 0) moving.notes.add("requests by a session from elsewhere stay as they are");
+      convertHandlers(requests.map((request) => request.call), responses, moving);
+      convertReferences(moving);
+    }
+    // Inner calls are written before those that they are arguments of.
+    for (const one of [...sent].sort((a, b) => a.request.call.end - a.request.call.start - (b.request.call.end - b.request.call.start))) {
+      const { client, settled } = clients.get(one)!;
+      writeCall(one, { client, ...settled.calls.get(one)! }, moving);
+    }
+    for (const work of moving.later) work();
+    moving.rewriter.emit(moving.builder);
+    return this.#finish(title);
+  }
+
+  /** The client for calls that no session sends: one that is there, or a new one around them. */
+  #serve(sent: readonly Sent[], extents: ReadonlyMap<Sent, Node>): ReadonlyMap<Sent, { readonly client: string; readonly settled: Settled }> {
+    const moving = this.#moving;
+    const calls = sent.map((one) => one.request.call);
+    const reused = sent.some((one) => one.options.size > 0) ? undefined : clientInScope(calls, moving.function, moving.to, moving.context);
+    if (reused !== undefined) {
+      moving.notes.add(`${reused} adds its own headers, cookies and timeout`);
+      const settled = settleReused(sent);
+      return new Map(sent.map((one) => [one, { client: reused, settled }]));
+    }
+    const run = smallestRun([...calls, ...sent.flatMap((one) => extents.get(one) ?? [])], moving.function);
+    const client = freshName(moving.context, "client", this.call);
+    const settled = settle(sent, run.first.start, moving);
+    if (moving.from === "requests" && (calls.length > 1 || calls.some((call) => isRepeated(call, moving.function)))) moving.notes.add("cookies that a server sets go with later requests");
+    const opening = named(moving, `${moving.to}.AsyncClient`, this.call);
+    const header = (indentation: string): string => {
+      const head = `async with ${opening}`;
+      const { unit, lineBreak } = moving.rewriter;
+      const { lineLength } = moving.context.settings;
+      return `${head}${layOutArguments(settled.client, { before: indentation.length + head.length, after: ` as ${client}:`.length, indentation, unit, lineLength, lineBreak })} as ${client}:`;
+    };
+    moving.rewriter.wrap(run.first, run.last, header, (text) => {
+      if (settled.chosen === undefined) return undefined;
+      const at = text.indexOf(`timeout=${settled.chosen}`) + "timeout=".length;
+      return { start: at, end: at + settled.chosen.length };
+    });
+    return new Map(sent.map((one) => [one, { client, settled }]));
+  }
+
+  #finish(title: string): Offer {
+    const { context, to, from, notes, builder } = this.#moving;
+    const { dependencies } = context.settings;
+    const annotation = [...notes].join("; ");
+    const lacks = dependencies !== undefined && !dependencies.includes(to) && from !== to;
+    return builder.build({
+      title,
+      applicability: from === to && notes.size === 0 ? "safe" : "unsafe",
+      ...(annotation === "" ? {} : { annotation: annotation[0]!.toUpperCase() + annotation.slice(1) }),
+      ...(lacks ? { requires: [to] } : {}),
+    });
+  }
+}
+
+/** The quotation mark that a file prefers. */
+function quoteOf(text: string): string {
+  const single = text.split("'").length;
+  return single > text.split('"').length ? "'" : '"';
+}

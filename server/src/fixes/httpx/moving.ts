@@ -1,0 +1,63 @@
+import type { Row } from "../../model/library/row";
+import type { Node } from "../../syntax/tree";
+import type { FixBuilder, FixContext, FixSettings } from "../builder";
+import type { Rewriter } from "../rewriter";
+
+/** What the move needs of the settings. */
+export interface MoveSettings extends FixSettings {
+  readonly defaultTimeout: number;
+  readonly httpClient: "httpx" | "httpx2" | "aiohttp" | "auto";
+  readonly dependencies: readonly string[] | undefined;
+}
+
+export interface MoveContext extends FixContext {
+  readonly settings: MoveSettings;
+}
+
+/** The library that a function's calls are moved away from. */
+export type Source = "requests" | "httpx" | "httpx2";
+export type Target = "httpx" | "httpx2";
+
+/** The move can't be right; the message says why, for the user. */
+export class CannotMove extends Error {}
+
+/** One function's move: what its parts share. */
+export interface Moving {
+  readonly context: MoveContext;
+  readonly builder: FixBuilder;
+  readonly rewriter: Rewriter;
+  /** The `async def`. */
+  readonly function: Node;
+  readonly from: Source;
+  readonly to: Target;
+  /** What differs afterwards; shown with the change. */
+  readonly notes: Set<string>;
+  /** The quotation mark of the file. */
+  readonly quote: string;
+  /** Work that must wait until all lines have found their place. */
+  readonly later: (() => void)[];
+}
+
+/** A call that is sent by the async client afterwards. */
+export interface Request {
+  readonly call: Node;
+  readonly callee: Node;
+  readonly row: Row;
+  /** The last part of the name of what it calls: `get`, `request`, `stream` ... */
+  readonly method: string;
+  /** The variable that holds the session it is sent by; undefined for a function of the module. */
+  readonly session: string | undefined;
+}
+
+/** How a dotted name is written here, its import taken care of. */
+export function named(moving: Moving, name: string, at: Node): string {
+  const written = moving.builder.need(name, at);
+  if (written === undefined) throw new CannotMove(`${name.split(".")[0]!} means something else here`);
+  return written;
+}
+
+/** A value that is handed to the client when it is opened. */
+export interface Shared {
+  readonly text: string;
+  readonly node: Node;
+}

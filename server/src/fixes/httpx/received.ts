@@ -1,0 +1,123 @@
+import type { Node } from "../../syntax/tree";
+import type { Sent } from "./arguments";
+import { boundValue, possibleValues, scopeOf, usesOf } from "./bindings";
+import { CannotMove, type Moving } from "./moving";
+import { onlyItem } from "./requests";
+import type { Responses } from "./response";
+import { sharesLine, statementIn } from "./run";
+
+/**
+ * Rewrites what a function does with the responses of its requests. Returns the last statements that read a streamed
+ * one: as long as that, its client must stay open.
+ */
+export function convertReceived(all: readonly Sent[], responses: Responses, moving: Moving): ReadonlyMap<Sent, Node> {
+  const extents = new Map<Sent, Node>();
+  const names = new Map<string, Sent[]>();
+  for (const sent of all) {
+    const { call } = sent.request;
+    responses.wholeBody = false;
+    responses.piecewise = false;
+    const withStatement = withOf(call);
+    if (withStatement !== undefined) {
+      const alias = call.parent?.child("alias")?.named[0];
+      if (alias !== undefined && alias.kind !== "identifier") throw new CannotMove("its with statement unpacks the response");
+      if (alias !== undefined) convertUses(alias.text, sent, all, responses, moving);
+      convertWith(sent, withStatement, alias, responses, moving);
+      continue;
+    }
+    if (sent.streamed && moving.from !== "requests") throw new CannotMove("it streams outside of a with statement");
+    if (sent.streamed) {
+      extents.set(sent, convertStream(sent, all, responses, moving));
+      continue;
+    }
+    responses.convert(call, { streamed: false, optional: false, nested: false });
+    const name = boundName(call);
+    if (name !== undefined) names.set(name, [...(names.get(name) ?? []), sent]);
+  }
+  for (const [name, sent] of names) convertUses(name, sent[0]!, all, responses, moving);
+  return extents;
+}
+
+function withOf(call: Node): Node | undefined {
+  const item = call.parent?.kind === "as_pattern" ? call.parent.parent : call.parent;
+  return item?.kind === "with_item" ? item.closest("with_statement") : undefined;
+}
+
+/** The variable that a call's response goes to. */
+function boundName(call: Node): string | undefined {
+  let node = call;
+  for (let parent = node.parent; parent !== undefined; node = parent, parent = node.parent) {
+    if (parent.kind === "named_expression") return parent.child("name")!.text;
+    if (parent.kind === "assignment" && node.field === "right") return parent.child("left")?.kind === "identifier" ? parent.child("left")!.text : undefined;
+    if (parent.kind !== "parenthesized_expression" && parent.kind !== "conditional_expression") return undefined;
+  }
+  return undefined;
+}
+
+/** Rewrites the uses of a variable that holds a response. @throws CannotMove where it may hold something else as well */
+function convertUses(name: string, sent: Sent, all: readonly Sent[], responses: Responses, moving: Moving): void {
+  const calls = new Set(all.map((one) => one.request.call));
+  const scope = scopeOf(moving.function, moving.context);
+  if (scope.globals.has(name) || scope.nonlocals.has(name)) throw new CannotMove(`${name} is a name of others too`);
+  for (const use of usesOf(name, moving.function, moving.context)) {
+    const bindings = use.reaching.filter((binding) => binding.source.from !== "deletion");
+    const values = bindings.flatMap((binding): readonly (Node | undefined)[] => {
+      const value = boundValue(binding);
+      return value === undefined ? [undefined] : possibleValues(value);
+    });
+    if (!values.some((value) => value !== undefined && calls.has(value))) continue;
+    const others = values.filter((value) => value === undefined || !calls.has(value));
+    if (others.some((value) => value?.kind !== "none")) throw new CannotMove(`${name} may hold something else than its response`);
+    responses.convert(use.node, { streamed: sent.streamed, optional: others.length > 0, nested: use.nested });
+  }
+}
+
+function convertWith(sent: Sent, statement: Node, alias: Node | undefined, responses: Responses, moving: Moving): void {
+  const { rewriter } = moving;
+  const item = onlyItem(statement);
+  const body = statement.child("body")!;
+  if (statement.hasToken("async")) throw new CannotMove("its with statement is async already");
+  if (sharesLine(item, body)) throw new CannotMove("its with statement stands on one line");
+  if (sent.streamed) {
+    rewriter.insertBefore(statement, "async ");
+    wholeBody(alias?.text, body.named[0]!, responses, moving);
+    return;
+  }
+  // An httpx response that is read already needs no `with`.
+  const { call } = sent.request;
+  const colon = statement.children.find((child) => child.kind === ":" && child.start >= item.end)!;
+  rewriter.replaceRange(statement.start, call.start, alias === undefined ? "" : `${alias.text} = `);
+  rewriter.replaceRange(call.end, colon.end, "");
+  rewriter.dedent(statement.start, body);
+}
+
+/** `r = requests.get(..., stream=True)` becomes `async with client.stream(...) as r:` around the uses of `r`. */
+function convertStream(sent: Sent, all: readonly Sent[], responses: Responses, moving: Moving): Node {
+  const { call } = sent.request;
+  const assignment = call.parent?.kind === "assignment" ? call.parent : undefined;
+  const statement = assignment?.parent;
+  const name = assignment?.child("left");
+  if (statement?.kind !== "expression_statement" || name?.kind !== "identifier") throw new CannotMove("its streamed response is not held by a variable");
+  const block = statement.parent!;
+  const siblings = block.named;
+  const index = siblings.indexOf(statement);
+  if (sharesLine(statement, siblings[index + 1]) || sharesLine(siblings[index - 1], statement)) throw new CannotMove("another statement stands on its line");
+  const users = usesOf(name.text, moving.function, moving.context).filter((use) => use.reaching.some((binding) => boundValue(binding) === call));
+  const statements = users.map(({ node }) => statementIn(block, node));
+  if (statements.length === 0 || statements.some((user) => user === undefined || user.start < statement.start)) throw new CannotMove("its streamed response is read outside of the block that opens it");
+  convertUses(name.text, sent, all, responses, moving);
+  const last = statements.reduce((a, b) => (b!.end > a!.end ? b : a))!;
+  const { rewriter } = moving;
+  rewriter.replaceRange(statement.start, call.start, "async with ");
+  rewriter.insertAfter(call, ` as ${name.text}:`);
+  rewriter.indentAfter(statement, last);
+  wholeBody(name.text, siblings[index + 1]!, responses, moving);
+  return last;
+}
+
+function wholeBody(name: string | undefined, first: Node, responses: Responses, moving: Moving): void {
+  if (!responses.wholeBody || moving.from !== "requests" || name === undefined) return;
+  if (responses.piecewise) throw new CannotMove("the response is streamed, and read as a whole too");
+  const { rewriter } = moving;
+  moving.later.push(() => rewriter.insertBefore(first, `await ${name}.aread()${rewriter.lineBreak}${rewriter.indentationAt(first.start)}`));
+}

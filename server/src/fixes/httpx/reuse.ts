@@ -1,0 +1,56 @@
+import type { Binding, Scope } from "../../model/scopes";
+import { isNone, type Value } from "../../model/values";
+import type { Node } from "../../syntax/tree";
+import { boundValue } from "./bindings";
+import type { MoveContext, Target } from "./moving";
+
+/** An async client that is already there for all these calls: a parameter, a variable, an attribute of `self`. */
+export function clientInScope(calls: readonly Node[], definition: Node, to: Target, context: MoveContext): string | undefined {
+  const wanted = `${to}.AsyncClient`;
+  const isClient = (value: Value | undefined): boolean => value?.kind === "instance" && value.name === wanted;
+  const at = calls[0]!;
+  const { module, infer } = context;
+  for (let scope: Scope | undefined = module.scopes(at.tree).inside(definition); scope !== undefined; scope = scope.parent) {
+    if (scope.kind === "module" || scope.kind === "class") continue;
+    for (const [name, bindings] of scope.bindings) {
+      if (bindings.every((binding) => isThere(binding, calls, context)) && isClient(infer.lookup(name, at))) return name;
+    }
+  }
+  return ownAttribute(definition, isClient, context) ?? moduleClient(at, isClient, context);
+}
+
+/** Whether a binding surely holds its client at all these calls. */
+function isThere(binding: Binding, calls: readonly Node[], context: MoveContext): boolean {
+  const { source, node } = binding;
+  const value = boundValue(binding);
+  if (value !== undefined && isNone(context.infer.value(value))) return false;
+  if (source.from === "parameter") return !/\bNone\b|\bOptional\b/.test(node.closest("typed_parameter", "typed_default_parameter", "default_parameter")?.text ?? "");
+  if (source.from === "with") {
+    const body = node.closest("with_statement")?.child("body");
+    return body !== undefined && calls.every((call) => body.contains(call));
+  }
+  const block = node.closest("block");
+  return source.from === "expression" && block !== undefined && calls.every((call) => block.contains(call) && node.end <= call.start);
+}
+
+function ownAttribute(definition: Node, isClient: (value: Value | undefined) => boolean, { module, infer }: MoveContext): string | undefined {
+  const { owner } = module.function(definition);
+  const self = definition.child("parameters")?.named[0];
+  if (owner === undefined || self?.kind !== "identifier" || self.text !== "self") return undefined;
+  for (const part of owner.parts) {
+    for (const [name, bindings] of part.attributes) {
+      const sure = bindings.every((binding) => boundValue(binding) === undefined || !isNone(infer.value(boundValue(binding)!)));
+      if (sure && isClient(infer.member({ kind: "object", definition: owner }, name))) return `${self.text}.${name}`;
+    }
+  }
+  return undefined;
+}
+
+function moduleClient(at: Node, isClient: (value: Value | undefined) => boolean, { module, infer }: MoveContext): string | undefined {
+  for (const name of module.names) {
+    const bindings = module.bindings(name);
+    const isMade = bindings.length === 1 && bindings[0]!.source.from === "expression" && boundValue(bindings[0]!)?.kind === "call";
+    if (isMade && isClient(infer.lookup(name, at))) return name;
+  }
+  return undefined;
+}

@@ -1,0 +1,71 @@
+import type { Node } from "../../syntax/tree";
+import { lineSpan } from "../text";
+
+/** Statements of one block, from the first to the last. */
+export interface Run {
+  readonly first: Node;
+  readonly last: Node;
+}
+
+const LOOPS: ReadonlySet<string> = new Set(["for_statement", "while_statement"]);
+
+/** The statement of a block that holds a node; undefined when none does. */
+export function statementIn(block: Node, node: Node): Node | undefined {
+  let child = node;
+  for (const around of node.ancestors()) {
+    if (around === block) return child;
+    child = around;
+  }
+  return undefined;
+}
+
+/** The fewest statements of one block, outside of loops, that hold all nodes. */
+export function smallestRun(nodes: readonly Node[], definition: Node): Run {
+  const body = definition.child("body")!;
+  for (let block = blockAround(nodes[0]!); block !== undefined && block !== body; block = blockAround(block)) {
+    if (!nodes.every((node) => block!.contains(node)) || inLoop(block, definition) || !hasOwnLines(block)) continue;
+    return runIn(block, nodes);
+  }
+  return runIn(body, nodes);
+}
+
+function blockAround(node: Node): Node | undefined {
+  return node.closest("block");
+}
+
+function inLoop(block: Node, definition: Node): boolean {
+  for (const around of block.ancestors()) {
+    if (around === definition) return false;
+    if (LOOPS.has(around.kind)) return true;
+  }
+  return false;
+}
+
+function hasOwnLines(block: Node): boolean {
+  const { text } = block.tree;
+  return text.slice(lineSpan(text, block.start, block.start).start, block.start).trim() === "";
+}
+
+function runIn(block: Node, nodes: readonly Node[]): Run {
+  const statements = nodes.map((node) => statementIn(block, node)!);
+  let first = statements.reduce((a, b) => (a.start <= b.start ? a : b));
+  let last = statements.reduce((a, b) => (a.end >= b.end ? a : b));
+  // Statements that share a line move together.
+  const siblings = block.named;
+  while (sharesLine(siblings[siblings.indexOf(first) - 1], first)) first = siblings[siblings.indexOf(first) - 1]!;
+  while (sharesLine(last, siblings[siblings.indexOf(last) + 1])) last = siblings[siblings.indexOf(last) + 1]!;
+  return { first, last };
+}
+
+export function sharesLine(before: Node | undefined, after: Node | undefined): boolean {
+  return before !== undefined && after !== undefined && !/[\r\n]/.test(before.tree.text.slice(before.end, after.start));
+}
+
+/** Whether a node runs again and again within a function. */
+export function isRepeated(node: Node, definition: Node): boolean {
+  for (const around of node.ancestors()) {
+    if (around === definition) return false;
+    if (LOOPS.has(around.kind) || around.kind.endsWith("comprehension")) return true;
+  }
+  return false;
+}

@@ -1,0 +1,121 @@
+import type { Node } from "../../syntax/tree";
+import type { Sent } from "./arguments";
+import { isMember, scopeOf } from "./bindings";
+import { CannotMove, type Moving, named, type Shared } from "./moving";
+
+/** What a client is opened with, and what each call still says for itself. */
+export interface Settled {
+  /** Keyword arguments of the client, in order. */
+  readonly client: readonly string[];
+  /** The number of seconds among them that nobody has chosen yet. */
+  readonly chosen: string | undefined;
+  /** Arguments to be dropped from a call, and those to be added. */
+  readonly calls: ReadonlyMap<Sent, { readonly drop: readonly Node[]; readonly add: readonly string[] }>;
+}
+
+/** Shares out timeouts, redirects and connection settings between a client, opened at an offset, and its calls. */
+export function settle(sent: readonly Sent[], openedAt: number, moving: Moving, stated: ReadonlyMap<string, Shared> = new Map()): Settled {
+  const calls = new Map(sent.map((one) => [one, { drop: [] as Node[], add: [] as string[] }]));
+  const client: string[] = [];
+  const chosen = settleTimeout(sent, openedAt, moving, client, (one) => calls.get(one)!.drop.push(one.timeout!.argument));
+  settleRedirects(sent, client, calls);
+  for (const [name, value] of settleOptions(sent, openedAt, stated, moving, calls)) client.push(...clientOption(name, value, moving));
+  return { client, chosen, calls };
+}
+
+/** For a client that is there already, each call says all for itself. */
+export function settleReused(sent: readonly Sent[]): Settled {
+  const calls = new Map(sent.map((one) => [one, { drop: [] as Node[], add: one.redirects.follow === true && one.redirects.argument === undefined ? ["follow_redirects=True"] : [] }]));
+  return { client: [], chosen: undefined, calls };
+}
+
+function settleTimeout(sent: readonly Sent[], openedAt: number, moving: Moving, client: string[], drop: (one: Sent) => void): string | undefined {
+  const first = sent.find((one) => one.timeout !== undefined)?.timeout;
+  const all = sent.every((one) => one.timeout !== undefined);
+  if (first !== undefined && all && isReadyAt(first.node, openedAt, moving)) {
+    client.push(`timeout=${first.text}`);
+    for (const one of sent) if (one.timeout!.text === first.text) drop(one);
+    return undefined;
+  }
+  // Where httpx has waited five seconds so far, it does so still, but says it.
+  const seconds = String(moving.from === "requests" ? moving.context.settings.defaultTimeout : 5);
+  client.push(`timeout=${seconds}`);
+  if (moving.from === "requests" && !all) moving.notes.add(`requests give up after ${seconds} seconds`);
+  return seconds;
+}
+
+function settleRedirects(sent: readonly Sent[], client: string[], calls: Map<Sent, { drop: Node[]; add: string[] }>): void {
+  const all = sent.length > 0 && sent.every((one) => one.redirects.follow === true);
+  if (all) client.push("follow_redirects=True");
+  for (const one of sent) {
+    const { follow, argument } = one.redirects;
+    if (argument !== undefined && (all || follow === false)) calls.get(one)!.drop.push(argument);
+    if (argument === undefined && follow === true && !all) calls.get(one)!.add.push("follow_redirects=True");
+  }
+}
+
+function settleOptions(sent: readonly Sent[], openedAt: number, stated: ReadonlyMap<string, Shared>, moving: Moving, calls: Map<Sent, { drop: Node[]; add: string[] }>): ReadonlyMap<string, Shared> {
+  const options = new Map(stated);
+  for (const name of new Set(sent.flatMap((one) => [...one.options.keys()]))) {
+    const values = sent.map((one) => one.options.get(name));
+    const first = values.find((value) => value !== undefined)!;
+    const same = values.every((value) => value?.text === first.text) && !options.has(name);
+    if (same && isReadyAt(first.node, openedAt, moving)) {
+      options.set(name, first);
+    } else if (name === "cookies") {
+      moving.notes.add("cookies of a single request are deprecated in httpx");
+      for (const one of sent) if (one.options.has(name)) calls.get(one)!.add.push(`cookies=${one.options.get(name)!.text}`);
+    } else {
+      throw new CannotMove(same ? `${name} is not known yet where the client is opened` : `${name} differs between its requests, and httpx takes it for the client`);
+    }
+  }
+  return options;
+}
+
+/** Whether an expression gives the same where the client is opened. */
+export function isReadyAt(node: Node, openedAt: number, moving: Moving): boolean {
+  if ([...node.subtree()].some((part) => part.kind === "await" || part.kind === "named_expression" || part.kind === "call")) return false;
+  const scope = scopeOf(moving.function, moving.context);
+  for (const id of node.subtree()) {
+    if (id.kind !== "identifier" || isMember(id)) continue;
+    const bindings = scope.bindings.get(id.text) ?? [];
+    if (bindings.some((binding) => binding.source.from !== "parameter" && binding.node.end > openedAt)) return false;
+  }
+  return true;
+}
+
+function clientOption(name: string, value: Shared, moving: Moving): readonly string[] {
+  if (moving.from !== "requests") return [`${name}=${value.text}`];
+  if (name === "proxies") return proxyOptions(value.node, moving);
+  if (name === "verify") return [`verify=${verifyValue(value.node, moving)}`];
+  return [`${name}=${value.text}`];
+}
+
+function verifyValue(value: Node, moving: Moving): string {
+  const { infer } = moving.context;
+  if (value.kind === "string" || value.kind === "concatenated_string" || infer.instanceOf(value) === "str") {
+    return `${named(moving, "ssl.create_default_context", value)}(cafile=${value.text})`;
+  }
+  const known = infer.value(value);
+  const isSwitch = (known?.kind === "literal" && ["true", "false"].includes(known.node.kind)) || infer.instanceOf(value) === "bool";
+  if (!isSwitch) moving.notes.add("a path as verify is deprecated in httpx");
+  return value.text;
+}
+
+/** `{"http": a, "https": a}` is one proxy, others are mounted by scheme. */
+function proxyOptions(value: Node, moving: Moving): readonly string[] {
+  const known = moving.context.infer.value(value);
+  const mapping = known?.kind === "literal" ? known.node : value;
+  if (mapping.kind !== "dictionary" || mapping.named.some((pair) => pair.kind !== "pair" || pair.child("key")?.kind !== "string")) throw new CannotMove("its proxies are not known here");
+  const pairs = mapping.named.map((pair) => ({ scheme: pair.child("key")!.text.slice(1, -1).replace(/:\/\/$/, ""), proxy: pair.child("value")! }));
+  if (pairs.length === 0) return [];
+  if (pairs.some(({ scheme }) => !/^(?:https?|all)(?::\/\/.+)?$/.test(scheme))) throw new CannotMove("httpx has no such proxy");
+  const schemes = pairs.map(({ scheme }) => scheme);
+  const single = pairs.every(({ proxy }) => proxy.text === pairs[0]!.proxy.text) && (schemes.includes("all") || (schemes.includes("http") && schemes.includes("https"))) && pairs.length <= 2;
+  moving.notes.add("httpx before 0.26 has no proxy=");
+  if (single) return [`proxy=${pairs[0]!.proxy.text}`];
+  const transport = named(moving, `${moving.to}.AsyncHTTPTransport`, value);
+  const { quote } = moving;
+  const key = (scheme: string): string => `${quote}${scheme.includes("://") ? scheme : `${scheme}://`}${quote}`;
+  return [`mounts={${pairs.map(({ scheme, proxy }) => `${key(scheme)}: ${proxy.kind === "none" ? "None" : `${transport}(proxy=${proxy.text})`}`).join(", ")}}`];
+}

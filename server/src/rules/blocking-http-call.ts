@@ -1,0 +1,30 @@
+import type { Rule, RuleContext } from "../analysis/rule";
+import { runInThread } from "../fixes/awaiting";
+import type { Offer } from "../fixes/fix";
+import { moveToAsyncClient } from "../fixes/httpx/move";
+import { type BlockingCall, blockingCall, blockingMessage } from "./support/blocking-call";
+
+export const blockingHttpCall: Rule = {
+  name: "blocking-http-call",
+  kinds: ["call"],
+  check(call, context) {
+    const blocking = blockingCall(call, context, "http");
+    if (blocking === undefined) return undefined;
+    return { at: call, message: blockingMessage(blocking.row), related: blocking.related, fixes: () => offers(blocking, context) };
+  },
+};
+
+function offers(blocking: BlockingCall, context: RuleContext): readonly Offer[] {
+  const { call, row } = blocking;
+  const moved = moveToAsyncClient(call, row, blocking.function, context);
+  const threaded = inThread(blocking, context);
+  return [...(moved === undefined ? [] : [moved]), ...(threaded === undefined ? [] : [threaded])];
+}
+
+/** A thread helps where the call itself is what waits; what is read later still waits on the loop. */
+function inThread({ call, row }: BlockingCall, context: RuleContext): Offer | undefined {
+  if (row.waitsLater === "entering") return undefined;
+  const streams = call.child("arguments")?.named.some((argument) => argument.child("name")?.text === "stream" && argument.child("value")?.kind !== "false") === true;
+  if (row.waitsLater !== "reading" && !streams) return runInThread(call, context);
+  return runInThread(call, context, { applicability: "unsafe", annotation: "Reading the response still stops the event loop" });
+}
