@@ -51,14 +51,18 @@ function severities(layers: readonly Configuration[], rules: readonly string[]):
   const own = new Map<string, Severity>();
   const off = new Set<string>();
   for (const { select, ignore, severity } of layers) {
+    // A severity switches a rule on that a layer below has switched off, but selects nothing within its own.
+    for (const [rule, value] of Object.entries(severity ?? {})) {
+      if (value !== "off") {
+        own.set(rule, value);
+        off.delete(rule);
+      }
+    }
     if (select !== undefined) {
       for (const rule of rules) off.add(rule);
       for (const rule of select) off.delete(rule);
     }
-    for (const [rule, value] of Object.entries(severity ?? {})) {
-      if (value === "off") off.add(rule);
-      else own.set(rule, value);
-    }
+    for (const [rule, value] of Object.entries(severity ?? {})) if (value === "off") off.add(rule);
     for (const rule of ignore ?? []) off.add(rule);
   }
   return Object.fromEntries([...own, ...[...off].map((rule) => [rule, "off"] as const)]);

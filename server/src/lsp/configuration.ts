@@ -1,14 +1,14 @@
 import type { Connection } from "vscode-languageserver";
-import { DEFAULT_SETTINGS, type Settings } from "../analysis/settings";
+import { ruleNames } from "../analysis/pages";
+import { type Settings, settingsFor } from "../analysis/settings";
 import { type EditorSettings, readEditorSettings } from "./editor-settings";
 import type { ClientFeatures } from "./features";
 import type { Log } from "./log";
-import { projectSettings } from "./project-settings";
 import type { Projects } from "./projects";
 
 /** What holds for one document. */
 export interface Configuration {
-  /** Whether the user wants findings at all. */
+  /** Whether the user and the project want findings at all. */
   readonly enable: boolean;
   readonly settings: Settings;
 }
@@ -39,12 +39,8 @@ export class ConfigurationStore {
   }
 
   async of(uri: string): Promise<Configuration> {
-    const [editor, facts] = await Promise.all([this.#editor(uri), this.projects.factsFor(uri)]);
-    const project = projectSettings(facts);
-    return {
-      enable: editor.enable,
-      settings: { ...DEFAULT_SETTINGS, ...project, ...editor.settings, severity: { ...project.severity, ...editor.settings.severity } },
-    };
+    const [editor, { facts, excluded }] = await Promise.all([this.#editor(uri), this.projects.of(uri)]);
+    return { enable: editor.enable && !excluded, settings: settingsFor(facts, [editor.configuration], ruleNames()) };
   }
 
   async #editor(uri: string): Promise<EditorSettings> {

@@ -1,17 +1,17 @@
-import { pageOf } from "../analysis/pages";
-import { DEFAULT_SETTINGS, type HttpClient, type Settings, type Severity } from "../analysis/settings";
-import { RULES } from "../rules/index";
+import { pageOf, ruleNames } from "../analysis/pages";
+import { type Configuration, DEFAULT_SETTINGS, type HttpClient, SEVERITIES, type Severity } from "../analysis/settings";
+import { HTTP_CLIENTS } from "../project/configuration";
 
 /** What the user has set in the editor. */
 export interface EditorSettings {
   readonly enable: boolean;
   /** Only what differs from the defaults: an editor fills in those itself, and they must not hide what the project says. */
-  readonly settings: Partial<Settings> & Pick<Settings, "severity">;
+  readonly configuration: Configuration;
 }
 
-const SEVERITIES: readonly (Severity | "off")[] = ["off", "hint", "information", "warning", "error"];
-const CLIENTS: readonly (HttpClient | "auto")[] = ["auto", "httpx", "httpx2", "aiohttp"];
-const RULE_NAMES: ReadonlySet<string> = new Set(RULES.map((rule) => rule.name));
+const LEVELS: readonly (Severity | "off")[] = ["off", ...SEVERITIES];
+const CLIENTS: readonly (HttpClient | "auto")[] = ["auto", ...HTTP_CLIENTS];
+const RULES: ReadonlySet<string> = new Set(ruleNames());
 
 /** Reads the `asyncSkill` section as a client sends it; what is of no use is told and passed over. */
 export function readEditorSettings(section: unknown, onProblem: (problem: string) => void): EditorSettings {
@@ -29,7 +29,7 @@ export function readEditorSettings(section: unknown, onProblem: (problem: string
   const httpClient = pick("httpClient", (value): value is HttpClient | "auto" => CLIENTS.some((client) => client === value));
   return {
     enable: enable ?? true,
-    settings: {
+    configuration: {
       severity: readSeverity(pick("severity", isRecord) ?? {}, onProblem),
       ...(defaultTimeout === undefined || defaultTimeout === DEFAULT_SETTINGS.defaultTimeout ? {} : { defaultTimeout }),
       ...(httpClient === undefined || httpClient === DEFAULT_SETTINGS.httpClient ? {} : { httpClient }),
@@ -37,12 +37,12 @@ export function readEditorSettings(section: unknown, onProblem: (problem: string
   };
 }
 
-function readSeverity(values: Readonly<Record<string, unknown>>, onProblem: (problem: string) => void): Settings["severity"] {
+function readSeverity(values: Readonly<Record<string, unknown>>, onProblem: (problem: string) => void): Record<string, Severity | "off"> {
   const severity: Record<string, Severity | "off"> = {};
   for (const [rule, value] of Object.entries(values)) {
     if (value === null) continue;
-    const known = SEVERITIES.find((one) => one === value);
-    if (!RULE_NAMES.has(rule)) onProblem(`asyncSkill.severity names no rule: ${rule}`);
+    const known = LEVELS.find((one) => one === value);
+    if (!RULES.has(rule)) onProblem(`asyncSkill.severity names no rule: ${rule}`);
     else if (known === undefined) onProblem(`asyncSkill.severity.${rule} is ignored: ${shown(value)}`);
     else if (known !== pageOf(rule).severity) severity[rule] = known;
   }

@@ -1,7 +1,15 @@
+import ignore from "ignore";
 import { URI, Utils } from "vscode-uri";
 import { type ProjectFacts, projectFacts, type PyProject, readPyProject } from "../project/pyproject";
 import type { Host } from "./host";
 import type { Log } from "./log";
+
+/** What the projects above a document say of it. */
+export interface ProjectView {
+  readonly facts: ProjectFacts;
+  /** Whether the project does not want it checked. */
+  readonly excluded: boolean;
+}
 
 /** What the projects that documents lie in say; each pyproject.toml is read once. */
 export class Projects {
@@ -28,17 +36,21 @@ export class Projects {
   }
 
   /** What the pyproject.toml files above a document say, up to the folder that is open. */
-  async factsFor(uri: string): Promise<ProjectFacts> {
-    const above = await Promise.all(this.#foldersAbove(uri).map((folder) => this.#projectIn(folder)));
-    return projectFacts(above.filter((project) => project !== undefined));
+  async of(uri: string): Promise<ProjectView> {
+    const file = fileOf(uri);
+    if (file === undefined) return { facts: projectFacts([]), excluded: false };
+    const found = await Promise.all(this.#foldersAbove(file).map(async (folder) => ({ folder, project: await this.#projectIn(folder) })));
+    const projects = found.flatMap(({ project }) => project ?? []);
+    const configured = found.find(({ project }) => project?.configuration !== undefined);
+    const exclude = configured?.project?.configuration?.exclude ?? [];
+    return { facts: projectFacts(projects), excluded: configured !== undefined && isExcluded(file, configured.folder, exclude) };
   }
 
   /** Nearest first. */
-  #foldersAbove(uri: string): readonly URI[] {
-    const file = fileOf(uri);
-    const root = file === undefined ? undefined : this.#folders.find((folder) => isWithin(file, folder));
+  #foldersAbove(file: URI): readonly URI[] {
+    const root = this.#folders.find((folder) => isWithin(file, folder));
     const folders: URI[] = [];
-    if (file === undefined || root === undefined) return folders;
+    if (root === undefined) return folders;
     for (let folder = Utils.dirname(file); isWithin(folder, root); folder = Utils.dirname(folder)) {
       folders.push(folder);
       if (Utils.dirname(folder).path === folder.path) break;
@@ -75,6 +87,17 @@ function fileOf(uri: string): URI | undefined {
   const parsed = URI.parse(uri);
   if (parsed.scheme !== "file" && parsed.scheme !== "vscode-notebook-cell") return undefined;
   return parsed.with({ scheme: "file", fragment: "", query: "" });
+}
+
+function isExcluded(file: URI, folder: URI, patterns: readonly string[]): boolean {
+  const path = file.path.slice(folder.path.replace(/\/+$/, "").length + 1);
+  return (
+    path !== "" &&
+    patterns.length > 0 &&
+    ignore()
+      .add([...patterns])
+      .ignores(path)
+  );
 }
 
 function isWithin(uri: URI, folder: URI): boolean {

@@ -1,6 +1,5 @@
 import { type ChildProcess, fork, spawn } from "node:child_process";
 import {
-  type ApplyWorkspaceEditParams,
   type ClientCapabilities,
   type CodeAction,
   type CodeActionContext,
@@ -114,10 +113,9 @@ export class Client {
       heard();
       return null;
     });
-    connection.onRequest("workspace/configuration", ({ items }: { readonly items: readonly { readonly scopeUri?: string }[] }) =>
-      items.map(({ scopeUri }) => configuration?.(scopeUri) ?? null),
+    connection.onRequest("workspace/configuration", async ({ items }: { readonly items: readonly { readonly scopeUri?: string }[] }) =>
+      Promise.all(items.map(async ({ scopeUri }) => (await configuration?.(scopeUri)) ?? null)),
     );
-    connection.onRequest("workspace/applyEdit", (_params: ApplyWorkspaceEditParams) => ({ applied: false }));
     connection.onError(() => {});
     connection.listen();
   }

@@ -1,0 +1,192 @@
+/** What the editor and the project decide, and that a change of it shows at once. */
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { DiagnosticSeverity, FileChangeType } from "vscode-languageserver/node";
+import { builtFor } from "./support/build";
+import { CAPABLE, Client, PULLING, type StartOptions } from "./support/client";
+
+const built = builtFor("server");
+const URI = "file:///work/app.py";
+const SLEEPY = "import time\n\n\nasync def main():\n    time.sleep(1)\n";
+
+let client: Client;
+async function start(options: Omit<StartOptions, "server"> = {}): Promise<Client> {
+  client = await Client.start({ server: built("server.js"), ...options });
+  return client;
+}
+afterEach(async () => expect(await client.stop()).toBe(0));
+
+/** Settings of an editor, asked for by the server or sent along. */
+const ways: Readonly<Record<string, (settings: unknown) => Omit<StartOptions, "server">>> = {
+  "asked for": (settings) => ({ configuration: () => settings }),
+  "sent with initialize": (settings) => ({ initializationOptions: { settings } }),
+  "sent with initialize, in their section": (settings) => ({ initializationOptions: { settings: { asyncSkill: settings } } }),
+};
+describe.each(Object.entries(ways))("settings %s", (_way, options) => {
+  it("switch everything off", async () => {
+    await start(options({ enable: false }));
+    await client.open(URI, SLEEPY);
+    expect(await client.pushed(URI)).toEqual([]);
+    expect(await client.actions(URI, "sleep")).toEqual([]);
+  });
+
+  it("switch a rule off", async () => {
+    await start(options({ severity: { "blocking-sleep": "off" } }));
+    await client.open(URI, SLEEPY);
+    expect(await client.pushed(URI)).toEqual([]);
+  });
+
+  it("change a severity", async () => {
+    await start(options({ severity: { "blocking-sleep": "error" } }));
+    await client.open(URI, SLEEPY);
+    expect(await client.pushed(URI)).toMatchObject([{ severity: DiagnosticSeverity.Error }]);
+  });
+
+  it.each([
+    [null],
+    [7],
+    [[]],
+    [{ enable: "no", defaultTimeout: -1, httpClient: "curl", severity: { "blocking-sleep": "loud", "no-such-rule": "off" } }],
+    [{ severity: [] }],
+    [{ severity: null }],
+  ])("that are of no use change nothing: %j", async (settings) => {
+    await start(options(settings));
+    await client.open(URI, SLEEPY);
+    expect(await client.pushed(URI)).toMatchObject([{ severity: DiagnosticSeverity.Warning }]);
+  });
+});
+
+it("tells what of the settings is of no use", async () => {
+  await start({ configuration: () => ({ defaultTimeout: -1, severity: { "no-such-rule": "off" } }) });
+  await client.open(URI, SLEEPY);
+  await client.pushed(URI);
+  expect(client.log).toEqual(["asyncSkill.defaultTimeout is ignored: -1", "asyncSkill.severity names no rule: no-such-rule"]);
+});
+
+it("asks again when settings change, for each document", async () => {
+  let severity = "warning";
+  await start({
+    configuration: (uri) => ({ severity: { "blocking-sleep": uri === URI ? severity : "off" } }),
+    capabilities: { ...CAPABLE, workspace: { ...CAPABLE.workspace, didChangeConfiguration: { dynamicRegistration: true } } },
+  });
+  await client.until("the registration", () => client.registrations.includes("workspace/didChangeConfiguration"));
+  await client.open(URI, SLEEPY);
+  await client.open("file:///work/other.py", SLEEPY);
+  expect(await client.pushed(URI)).toHaveLength(1);
+  expect(await client.pushed("file:///work/other.py")).toEqual([]);
+  severity = "off";
+  await client.connection.sendNotification("workspace/didChangeConfiguration", { settings: null });
+  await client.until("no findings", () => client.published.findLast((one) => one.uri === URI)?.diagnostics.length === 0);
+});
+
+it("takes settings that are sent, and asks a pulling client to pull again", async () => {
+  await start({ capabilities: PULLING });
+  await client.open(URI, SLEEPY);
+  expect(await client.items(URI)).toHaveLength(1);
+  await client.connection.sendNotification("workspace/didChangeConfiguration", { settings: { asyncSkill: { enable: false } } });
+  await client.until("a refresh", () => client.refreshes === 1);
+  expect(await client.items(URI)).toEqual([]);
+});
+
+it("goes on with what it knows when the client does not answer", async () => {
+  await start({ configuration: () => new Promise(() => {}) });
+  await client.open(URI, SLEEPY);
+  expect(await client.pushed(URI)).toHaveLength(1);
+  expect(client.log).toEqual(["The client did not tell its settings in time"]);
+});
+
+describe("pyproject.toml", () => {
+  let folder: string;
+  const uriOf = (name: string): string => pathToFileURL(path.join(folder, name)).href;
+  beforeEach(() => {
+    folder = fs.mkdtempSync(path.join(os.tmpdir(), "async-skill-project-"));
+    return () => fs.rmSync(folder, { recursive: true });
+  });
+  const write = (name: string, text: string): void => {
+    fs.mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+    fs.writeFileSync(path.join(folder, name), text);
+  };
+  const changed = async (): Promise<void> =>
+    client.connection.sendNotification("workspace/didChangeWatchedFiles", { changes: [{ uri: uriOf("pyproject.toml"), type: FileChangeType.Changed }] });
+  const OFF = '[tool.async-skill]\nignore = ["blocking-sleep"]\n';
+
+  it("decides for the documents below it, and follows its changes", async () => {
+    write("pyproject.toml", OFF);
+    await start({
+      folders: [uriOf("")],
+      capabilities: { ...CAPABLE, workspace: { ...CAPABLE.workspace, didChangeWatchedFiles: { dynamicRegistration: true } } },
+    });
+    await client.until("the registration", () => client.registrations.includes("workspace/didChangeWatchedFiles"));
+    const uri = uriOf("src/deep/app.py");
+    await client.open(uri, SLEEPY);
+    expect(await client.pushed(uri)).toEqual([]);
+    write("pyproject.toml", '[tool.async-skill.severity]\nblocking-sleep = "error"\n');
+    await changed();
+    await client.until("an error", () => client.published.at(-1)?.diagnostics[0]?.severity === DiagnosticSeverity.Error);
+    write("pyproject.toml", "[tool.async-skill\n");
+    await changed();
+    await client.until("a warning", () => client.published.at(-1)?.diagnostics[0]?.severity === DiagnosticSeverity.Warning);
+    expect(client.log.join("\n")).toContain("pyproject.toml");
+  });
+
+  it("decides nothing outside of the folders that are open", async () => {
+    write("pyproject.toml", OFF);
+    await start({ folders: [uriOf("src")] });
+    await client.open(uriOf("src/app.py"), SLEEPY);
+    expect(await client.pushed(uriOf("src/app.py"))).toHaveLength(1);
+  });
+
+  it("decides for a folder that is opened later", async () => {
+    write("pyproject.toml", OFF);
+    await start();
+    const uri = uriOf("app.py");
+    await client.open(uri, SLEEPY);
+    expect(await client.pushed(uri)).toHaveLength(1);
+    await client.connection.sendNotification("workspace/didChangeWorkspaceFolders", { event: { added: [{ uri: uriOf(""), name: "project" }], removed: [] } });
+    await client.until("no findings", () => client.published.at(-1)?.diagnostics.length === 0);
+  });
+
+  it("decides for notebooks beside it", async () => {
+    write("pyproject.toml", OFF);
+    await start({ folders: [uriOf("")] });
+    const cell = `${uriOf("book.ipynb").replace("file:", "vscode-notebook-cell:")}#W0sZmlsZQ%3D%3D`;
+    await client.open(cell, SLEEPY);
+    expect(await client.pushed(cell)).toEqual([]);
+  });
+
+  it("gives way to what the user has set in the editor, but not to an editor's defaults", async () => {
+    write("pyproject.toml", '[tool.async-skill]\nignore = ["blocking-sleep"]\n');
+    let settings: unknown = { enable: true, defaultTimeout: 10, httpClient: "auto", severity: { "blocking-sleep": "warning" } };
+    await start({ folders: [uriOf("")], configuration: () => settings });
+    const uri = uriOf("app.py");
+    await client.open(uri, SLEEPY);
+    expect(await client.pushed(uri)).toEqual([]);
+    settings = { severity: { "blocking-sleep": "hint" } };
+    await client.connection.sendNotification("workspace/didChangeConfiguration", { settings: null });
+    await client.until("a hint", () => client.published.at(-1)?.diagnostics[0]?.severity === DiagnosticSeverity.Hint);
+  });
+
+  it("leaves out what it excludes", async () => {
+    write("pyproject.toml", '[tool.async-skill]\nexclude = ["generated/"]\n');
+    await start({ folders: [uriOf("")] });
+    await client.open(uriOf("generated/app.py"), SLEEPY);
+    expect(await client.pushed(uriOf("generated/app.py"))).toEqual([]);
+    await client.open(uriOf("app.py"), SLEEPY);
+    expect(await client.pushed(uriOf("app.py"))).toHaveLength(1);
+  });
+
+  it("is looked at itself", async () => {
+    await start();
+    const uri = uriOf("pyproject.toml");
+    await client.open(uri, '[tool.async-skill]\nhttp-client = "htpx"\n', "toml");
+    const [finding] = await client.pushed(uri);
+    expect(finding).toMatchObject({ code: "invalid-configuration" });
+    const [action] = await client.actions(uri, '"htpx"');
+    await client.apply(action?.edit);
+    expect(client.text(uri)).toBe('[tool.async-skill]\nhttp-client = "httpx"\n');
+    expect(await client.pushed(uri, 2)).toEqual([]);
+  });
+});
