@@ -15,6 +15,8 @@ export interface FixAllOptions {
 export interface FixAllResult {
   readonly text: string;
   readonly applied: number;
+  /** What the project must declare for the fixed code to run. */
+  readonly requires: readonly string[];
   readonly rounds: number;
   /** False when the last round still changed something. */
   readonly converged: boolean;
@@ -25,17 +27,20 @@ export function fixAll(analyzer: Analyzer, open: (text: string) => PythonDocumen
   let current = analyzer;
   let text = analyzer.document.text;
   let applied = 0;
+  const required = new Set<string>();
+  const result = (rounds: number, converged: boolean): FixAllResult => ({ text, applied, requires: [...required], rounds, converged });
   for (let rounds = 0; rounds < MAX_ROUNDS; rounds++) {
     const fixes = firstFixes(current, options);
     const combined = combine(current.module, fixes);
-    if (combined.applied.length === 0 || !areDisjoint(combined.edits)) return { text, applied, rounds, converged: combined.applied.length === 0 };
+    if (combined.applied.length === 0 || !areDisjoint(combined.edits)) return result(rounds, combined.applied.length === 0);
     const next = applyEdits(text, combined.edits);
-    if (next === text) return { text, applied, rounds, converged: true };
+    if (next === text) return result(rounds, true);
     text = next;
     applied += combined.applied.length;
+    for (const fix of combined.applied) for (const name of fix.requires ?? []) required.add(name);
     current = new Analyzer(open(text), analyzer.allRules, analyzer.settings);
   }
-  return { text, applied, rounds: MAX_ROUNDS, converged: false };
+  return result(MAX_ROUNDS, false);
 }
 
 function firstFixes(analyzer: Analyzer, options: FixAllOptions): readonly Fix[] {

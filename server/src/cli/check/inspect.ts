@@ -19,6 +19,8 @@ export interface Inspection {
 export interface Fixed {
   readonly text: string;
   readonly applied: number;
+  /** What the project must declare for the fixed text to run. */
+  readonly requires: readonly string[];
 }
 
 export function inspectPython(text: string, settings: Settings, open: Open): Inspection {
@@ -30,7 +32,7 @@ export function inspectPython(text: string, settings: Settings, open: Open): Ins
     },
     fixed: (unsafe) => {
       const result = fixAll(analyzer, open, { unsafe });
-      return breaks(text, result.text, open) ? { text, applied: 0 } : result;
+      return breaks(text, result.text, open) ? { text, applied: 0, requires: [] } : result;
     },
   };
 }
@@ -39,7 +41,7 @@ export function inspectPyProject(text: string, settings: Settings): Inspection {
   const project = readPyProject(text);
   return {
     findings: () => checkPyProject(project, RULES, settings).map(({ diagnostic, offers }) => reported(diagnostic, offers(), (fix) => fix.edits)),
-    fixed: (unsafe) => fixPyProject(project, RULES, settings, unsafe),
+    fixed: (unsafe) => ({ ...fixPyProject(project, RULES, settings, unsafe), requires: [] }),
   };
 }
 

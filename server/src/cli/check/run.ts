@@ -8,7 +8,8 @@ import type { Target } from "../files/targets";
 import { isPyProject, type WalkHost } from "../files/walk";
 import { replaceFile } from "../files/write";
 import type { CheckOptions } from "../options";
-import { type Inspection, inspectPyProject, inspectPython } from "./inspect";
+import { Declarations } from "./declarations";
+import { type Fixed, type Inspection, inspectPyProject, inspectPython } from "./inspect";
 import { Locations } from "./locations";
 import type { FileReport } from "./report";
 
@@ -22,9 +23,10 @@ export interface Change {
 /** One run of `check`: takes files, collects what is to be told of them. Prints nothing. */
 export class CheckRun implements WalkHost {
   readonly reports: FileReport[] = [];
-  readonly changes: Change[] = [];
+  readonly #changes = new Map<string, Change>();
   readonly #problems = new Map<string, Problem>();
   readonly #projects: Projects;
+  readonly #declarations: Declarations;
   readonly #found: FoundProject[] = [];
   readonly #checked = new Set<string>();
   readonly #options: CheckOptions;
@@ -44,10 +46,15 @@ export class CheckRun implements WalkHost {
       onFound: (found) => this.#found.push(found),
       onUnreadable: (file, message) => this.onProblem({ path: file, message, asked: this.#isAskedProject(file) }),
     });
+    this.#declarations = new Declarations(this.#projects);
   }
 
   get problems(): readonly Problem[] {
     return [...this.#problems.values()];
+  }
+
+  get changes(): readonly Change[] {
+    return [...this.#changes.values()];
   }
 
   /** Files that were checked. */
@@ -67,69 +74,57 @@ export class CheckRun implements WalkHost {
 
   isExcluded = (target: string, isFolder: boolean): boolean => this.#projects.isExcluded(target, isFolder);
 
+  /** Checks a file, and fixes it where that was asked for. */
   checkFile({ file, asked }: Target): void {
-    let source: Source;
-    try {
-      source = readSource(file);
-    } catch (error) {
-      this.onProblem({ path: file, message: reasonOf(error), asked });
-      return;
-    }
-    this.#guarded(file, () => {
-      this.#checked.add(file);
-      const settings = this.#projects.settings(path.dirname(file));
-      const inspection = this.#inspect(file, source.text, settings);
-      const { fix, diff, unsafeFixes } = this.#options;
-      if (!fix && !diff) return this.#report(this.show(file), file, source.text, inspection);
-      const { text, applied } = inspection.fixed(unsafeFixes);
-      if (diff) return this.#note(this.show(file), source.text, text, applied);
-      if (text === source.text || !this.#write(file, source, text)) return this.#report(this.show(file), file, source.text, inspection);
-      this.#note(this.show(file), source.text, text, applied);
-      this.#report(this.show(file), file, text, this.#inspect(file, text, settings));
-    });
+    const source = this.#read(file, asked);
+    if (source === undefined) return;
+    const shown = this.show(file);
+    this.#check(shown, file, file, source.text, ({ text }) => this.#options.diff || this.#write(file, source, text));
   }
 
   /** Checks a text that stands in no file; returns what fixing, if asked for, makes of it. */
   checkText(shown: string, file: string, before: string): string {
     let after = before;
-    this.#guarded(file, () => {
-      this.#checked.add(file);
-      const settings = this.#projects.settings(path.dirname(file));
-      const inspection = this.#inspect(file, before, settings);
-      const { fix, diff, unsafeFixes } = this.#options;
-      if (!fix && !diff) return this.#report(shown, shown === "-" ? "-" : file, before, inspection);
-      const fixed = inspection.fixed(unsafeFixes);
-      after = fixed.text;
-      this.#note(shown, before, after, fixed.applied);
-      if (!diff) this.#report(shown, shown === "-" ? "-" : file, after, this.#inspect(file, after, settings));
+    this.#check(shown, shown === "-" ? "-" : file, file, before, ({ text }) => {
+      after = text;
+      return true;
     });
     return after;
   }
 
-  /** Tells of the pyproject.toml files that were read on the way. */
+  /** Does and tells what concerns projects, after their files. */
   finish(): void {
-    for (const { file, project } of this.#found) {
-      const locations = new Locations(project.file.text);
-      const at = (offset: number): string => {
-        const { row, column } = locations.at(offset);
-        return `line ${row}, column ${column}`;
-      };
-      if (project.problem !== undefined) {
-        const message = `can't be read, so that none of its settings hold: ${project.problem.message} (${at(project.problem.offset)})`;
-        this.onProblem({ path: file, message, asked: this.#isAskedProject(file) });
-      } else if (!this.#checked.has(file)) {
-        const settings = this.#projects.settings(path.dirname(file));
-        const findings = inspectPyProject(project.file.text, settings).findings();
-        for (const { rule, message, start } of findings)
-          if (rule === "invalid-configuration") this.onProblem({ path: file, message: `${message} (${at(start)})`, asked: false });
-      }
+    for (const file of this.#declarations.files) this.#declareIn(file);
+    for (const { file, names } of this.#declarations.undeclared) {
+      this.onProblem({ path: file, message: `the fixed code needs ${names.join(" and ")}, which no list of dependencies was found for`, asked: false });
     }
+    for (const found of this.#found) this.#tellOf(found);
   }
 
   /** A path as people want to see it. */
   show(file: string): string {
     const relative = path.relative(this.cwd, file);
-    return relative === "" ? "." : relative.startsWith("..") || path.isAbsolute(relative) ? file : relative;
+    if (relative === "") return ".";
+    return relative.startsWith("..") || path.isAbsolute(relative) ? file : relative;
+  }
+
+  /** @param accept takes a fixed text over; says whether it has */
+  #check(shown: string, reportedAs: string, file: string, before: string, accept: (fixed: Fixed) => boolean): void {
+    this.#guarded(file, () => {
+      this.#checked.add(file);
+      const { fix, diff, unsafeFixes } = this.#options;
+      const settings = this.#projects.settings(path.dirname(file));
+      const inspection = this.#inspect(file, before, settings);
+      const fixed = fix || diff ? inspection.fixed(unsafeFixes) : undefined;
+      if (fixed === undefined || fixed.text === before || !accept(fixed)) {
+        if (!diff) this.#report(shown, reportedAs, before, inspection);
+        return;
+      }
+      this.#declarations.need(file, fixed.requires);
+      this.#noteChange(shown, before, fixed.text);
+      this.#fixes += fixed.applied;
+      if (!diff) this.#report(shown, reportedAs, fixed.text, this.#inspect(file, fixed.text, settings));
+    });
   }
 
   #inspect(file: string, text: string, settings: Settings): Inspection {
@@ -140,10 +135,44 @@ export class CheckRun implements WalkHost {
     this.reports.push({ file, shown, locations: new Locations(text), findings: inspection.findings() });
   }
 
-  #note(shown: string, before: string, after: string, applied: number): void {
-    if (before === after) return;
-    this.changes.push({ shown, before, after });
-    this.#fixes += applied;
+  #noteChange(shown: string, before: string, after: string): void {
+    if (before !== after) this.#changes.set(shown, { shown, before: this.#changes.get(shown)?.before ?? before, after });
+  }
+
+  #declareIn(file: string): void {
+    const source = this.#read(file, true);
+    if (source === undefined) return;
+    const shown = this.show(file);
+    const before = this.#options.diff ? (this.#changes.get(shown)?.after ?? source.text) : source.text;
+    const after = this.#declarations.declare(file, before);
+    if (after !== before && (this.#options.diff || this.#write(file, source, after))) this.#noteChange(shown, before, after);
+  }
+
+  #tellOf({ file, project }: FoundProject): void {
+    const locations = new Locations(project.file.text);
+    const place = (offset: number): string => {
+      const { row, column } = locations.at(offset);
+      return `(line ${row}, column ${column})`;
+    };
+    if (project.problem !== undefined) {
+      const message = `can't be read, so that none of its settings hold: ${project.problem.message} ${place(project.problem.offset)}`;
+      this.onProblem({ path: file, message, asked: this.#isAskedProject(file) });
+      return;
+    }
+    if (this.#checked.has(file)) return;
+    const findings = inspectPyProject(project.file.text, this.#projects.settings(path.dirname(file))).findings();
+    for (const { rule, message, start } of findings) {
+      if (rule === "invalid-configuration") this.onProblem({ path: file, message: `${message} ${place(start)}`, asked: false });
+    }
+  }
+
+  #read(file: string, asked: boolean): Source | undefined {
+    try {
+      return readSource(file);
+    } catch (error) {
+      this.onProblem({ path: file, message: reasonOf(error), asked });
+      return undefined;
+    }
   }
 
   #write(file: string, source: Source, text: string): boolean {

@@ -45,9 +45,9 @@ export class Projects {
     return isIgnored(this.#factsOf(path.dirname(target)).excludes, target, isFolder);
   }
 
-  /** The nearest pyproject.toml above a file that can be read. */
-  nearest(folder: string): FoundProject | undefined {
-    return this.#chain(folder)[0];
+  /** The nearest pyproject.toml that says what its project depends on. */
+  declaring(folder: string): FoundProject | undefined {
+    return this.#chain(folder).find(({ project }) => project.requirements !== undefined);
   }
 
   #factsOf(folder: string): FolderFacts {
