@@ -54,10 +54,12 @@ export function runInThread(call: Node, context: FixContext, finish?: { readonly
   const [before, after] = awaited(call, "\0").split("\0") as [string, string];
   const { text } = call.tree;
   if (!/[\r\n]/.test(text.slice(call.start, call.end)) && args.kind === "argument_list") {
-    const given = [...opening.first, callee.text, ...args.named.map((argument) => argument.text)];
-    builder.replace(call, callInPlace(context, call, before, opening.head, given, `${opening.close}${after}`));
+    const given = [callee.text, ...args.named.map((argument) => argument.text)];
+    const handed = opening.partial === undefined ? given : [`${opening.partial}(${given.join(", ")})`];
+    builder.replace(call, callInPlace(context, call, before, opening.run, [...opening.first, ...handed], after));
   } else {
-    const lead = `${before}${opening.head}(${opening.first.map((one) => `${one}, `).join("")}`;
+    const close = opening.partial === undefined ? after : `)${after}`;
+    const lead = `${before}${opening.run}(${opening.first.map((one) => `${one}, `).join("")}${opening.partial === undefined ? "" : `${opening.partial}(`}`;
     // The first argument's line tells how the others are laid out.
     const behind = args.kind === "argument_list" ? /^[ \t]*(?:#[^\r\n]*)?[\r\n]+[ \t]*(?=[^\s)#])/.exec(text.slice(args.start + 1, args.end - 1))?.[0] : undefined;
     if (behind !== undefined && !/[\r\n]/.test(callee.text)) {
@@ -72,31 +74,29 @@ export function runInThread(call: Node, context: FixContext, finish?: { readonly
       else if (inner.trim() === "") builder.edit(call, args.start, args.start + 1, "");
       else builder.edit(call, args.start, args.start + 1, /^\s/.test(inner) ? "," : ", ");
     }
-    if (opening.close + after !== "") builder.insertAfter(args, opening.close + after);
+    if (close !== "") builder.insertAfter(args, close);
   }
   return builder.build({ title: finish?.title ?? "Run in a thread", applicability: finish?.applicability ?? "safe", ...(finish?.annotation === undefined ? {} : { annotation: finish.annotation }) });
 }
 
-/** How a function is called in a thread: `head(...first, function, arguments)close`. */
+/** How a function is called in a thread: `run(...first, function, arguments)`, or with both in a `partial`. */
 interface ThreadCall {
-  readonly head: string;
+  readonly run: string;
   readonly first: readonly string[];
-  readonly close: string;
+  readonly partial: string | undefined;
 }
 
 function threadCall(builder: FixBuilder, at: Node, keywords: boolean): ThreadCall | undefined {
   const library = asyncLibraryAt(builder.context, at);
   const [major, minor] = builder.context.settings?.python ?? [3, 9];
   if (library === "asyncio" && (major > 3 || minor >= 9)) {
-    const head = builder.need("asyncio.to_thread", at);
-    return head === undefined ? undefined : { head, first: [], close: "" };
+    const run = builder.need("asyncio.to_thread", at);
+    return run === undefined ? undefined : { run, first: [], partial: undefined };
   }
   // asyncio.to_thread is newer than the Python that the project still supports; the others pass no keywords on.
   const loop = library === "asyncio" ? builder.need("asyncio.get_running_loop", at) : undefined;
   const run = library === "asyncio" ? loop && `${loop}().run_in_executor` : builder.need(`${library}.to_thread.run_sync`, at);
-  if (run === undefined) return undefined;
-  const first = library === "asyncio" ? ["None"] : [];
-  if (!keywords) return { head: run, first, close: "" };
-  const partial = builder.need("functools.partial", at);
-  return partial === undefined ? undefined : { head: `${run}(${[...first, partial].join(", ")}`, first: [], close: ")" };
+  const partial = keywords ? builder.need("functools.partial", at) : undefined;
+  if (run === undefined || (keywords && partial === undefined)) return undefined;
+  return { run, first: library === "asyncio" ? ["None"] : [], partial };
 }

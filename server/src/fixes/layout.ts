@@ -21,7 +21,7 @@ export function callInPlace(context: FixContext, node: Node, before: string, hea
   const behind = text.slice(node.end, lineSpan(text, node.end, node.end).end).replace(/\s*(#.*)?[\r\n]*$/, "");
   if (limit === undefined || flat.includes("\n") || args.length === 0 || leading.length + flat.length + behind.length <= limit) return flat;
   // Behind another bracket it would be that one which a formatter opens.
-  if (!TAKEN_APART.has(node.parent?.kind ?? "") || !/^[):]?$/.test(after + behind)) return flat;
+  if (!TAKEN_APART.has(node.parent?.kind ?? "") || !/^:?$/.test(after + behind)) return flat;
   const eol = lineBreakOf(context.module.document.text);
   const inner = indentation + indentUnit(statementOf(node));
   const together = inner + args.join(", ");
