@@ -1,4 +1,6 @@
+import { reachingBindings } from "../../model/flow";
 import type { Infer } from "../../model/infer";
+import type { Binding, Scope } from "../../model/scopes";
 import type { Node } from "../../syntax/tree";
 
 const STRINGS: ReadonlySet<string> = new Set(["string", "concatenated_string"]);
@@ -8,15 +10,34 @@ const SCALARS: ReadonlySet<string> = new Set(["integer", "float", "string", "con
 const TEXT_FUNCTIONS: ReadonlySet<string> = new Set(["json.dumps", "str", "repr", "urllib.parse.urlencode", "bytes"]);
 const SCALAR_FUNCTIONS: ReadonlySet<string> = new Set(["str", "int", "float", "len"]);
 
-/** The literal that an expression stands for, itself where it is none. */
-function literalOf(node: Node, infer: Infer): Node {
-  const value = infer.value(node);
-  return value?.kind === "literal" ? value.node : node;
+/** Names are followed through this many others. */
+const MAX_HOPS = 8;
+
+/** The expression that a name was given, or that the expression is. */
+export function originOf(node: Node, infer: Infer): Node {
+  let origin = node;
+  for (let hops = 0; hops < MAX_HOPS && origin.kind === "identifier"; hops++) {
+    const bindings = bindingsAt(origin, infer);
+    const source = bindings.length === 1 ? bindings[0]!.source : undefined;
+    if (source?.from !== "expression") break;
+    origin = source.value;
+  }
+  return origin;
+}
+
+function bindingsAt(id: Node, { module }: Infer): readonly Binding[] {
+  const start = module.scopes(id.tree).of(id);
+  for (let scope: Scope | undefined = start; scope !== undefined; scope = scope.parent) {
+    if (scope.kind === "module" || (scope.kind === "class" && scope !== start)) continue;
+    const bindings = scope.bindings.get(id.text);
+    if (bindings !== undefined) return scope === start ? reachingBindings(bindings, id) : bindings;
+  }
+  return module.bindings(id.text);
 }
 
 /** What `data=` is given: form fields, text or bytes, pairs, something read bit by bit, or nobody knows. */
 export function bodyKind(value: Node, infer: Infer): "form" | "content" | "pairs" | "stream" | "unknown" {
-  const node = literalOf(value, infer);
+  const node = originOf(value, infer);
   const type = infer.instanceOf(value);
   if (node.kind === "dictionary" || node.kind === "dictionary_comprehension" || type === "dict") return "form";
   if (STRINGS.has(node.kind) || (type !== undefined && TEXT_TYPES.has(type))) return "content";
@@ -34,14 +55,14 @@ export function bodyKind(value: Node, infer: Infer): "form" | "content" | "pairs
 
 /** Whether a mapping may hold what requests and httpx send differently: None and booleans. */
 export function sentVariously(value: Node, infer: Infer): boolean {
-  const node = literalOf(value, infer);
+  const node = originOf(value, infer);
   if (node.kind !== "dictionary") return true;
   return node.named.some((pair) => pair.kind !== "pair" || !isScalar(pair.child("value"), infer));
 }
 
 function isScalar(node: Node | undefined, infer: Infer): boolean {
   if (node === undefined) return false;
-  const literal = literalOf(node, infer);
+  const literal = originOf(node, infer);
   if (SCALARS.has(literal.kind)) return true;
   if (literal.kind === "list" || literal.kind === "tuple") return literal.named.every((item) => SCALARS.has(item.kind));
   if (node.kind === "binary_operator") return node.named.every((side) => isScalar(side, infer));
@@ -52,7 +73,7 @@ function isScalar(node: Node | undefined, infer: Infer): boolean {
 
 /** Whether a literal mapping holds None. */
 export function holdsNone(value: Node, infer: Infer): boolean {
-  return literalOf(value, infer).named.some((pair) => pair.kind === "pair" && pair.child("value")?.kind === "none");
+  return originOf(value, infer).named.some((pair) => pair.kind === "pair" && pair.child("value")?.kind === "none");
 }
 
 /** Whether a file is opened in text mode within the expression. */
@@ -67,7 +88,7 @@ export function hasTextFile(value: Node): boolean {
 
 /** Whether a URL brings a query of its own. */
 export function urlHasQuery(url: Node, infer: Infer): "yes" | "no" | "unknown" {
-  const node = literalOf(url, infer);
+  const node = originOf(url, infer);
   const parts = STRINGS.has(node.kind) || node.kind === "binary_operator" ? [...node.descendants("string_content")] : [];
   if (parts.some((part) => part.text.includes("?"))) return "yes";
   return parts.length > 0 ? "no" : "unknown";

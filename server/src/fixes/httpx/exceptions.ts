@@ -124,6 +124,7 @@ function counterparts(name: string, names: readonly (string | undefined)[], arou
   if (name === "ConnectionError" && around.timeoutHandled && !all) return [write("TransportError")];
   if (name === "Timeout" && names.includes("ConnectionError") && !all) return [write("TransportError")];
   if (name === "SSLError") moving.notes.add(`${moving.to}.ConnectError is also raised for a refused connection`);
+  if (name === "MissingSchema" || name === "InvalidSchema") moving.notes.add(`${moving.to}.UnsupportedProtocol stands for a missing and an unknown scheme`);
   const counterpart = EXCEPTIONS[name];
   if (counterpart === undefined) throw new CannotMove(`httpx has nothing for ${EXCEPTION_MODULE}${name}`);
   return counterpart.map(write);

@@ -3,7 +3,7 @@ import type { Sent } from "./arguments";
 import { boundValue, possibleValues, scopeOf, usesOf } from "./bindings";
 import { CannotMove, type Moving } from "./moving";
 import { onlyItem } from "./requests";
-import type { Responses } from "./response";
+import type { Reading, Responses } from "./response";
 import { sharesLine, statementIn } from "./run";
 
 /**
@@ -12,30 +12,30 @@ import { sharesLine, statementIn } from "./run";
  */
 export function convertReceived(all: readonly Sent[], responses: Responses, moving: Moving): ReadonlyMap<Sent, Node> {
   const extents = new Map<Sent, Node>();
-  const names = new Map<string, Sent[]>();
+  const names = new Set<string>();
+  const readings = new Map<Sent, Reading>(all.map((sent) => [sent, { whole: false, piecewise: false }]));
   for (const sent of all) {
     const { call } = sent.request;
-    responses.wholeBody = false;
-    responses.piecewise = false;
-    const withStatement = withOf(call);
-    if (withStatement !== undefined) {
-      const alias = call.parent?.child("alias")?.named[0];
-      if (alias !== undefined && alias.kind !== "identifier") throw new CannotMove("its with statement unpacks the response");
-      if (alias !== undefined) convertUses(alias.text, sent, all, responses, moving);
-      convertWith(sent, withStatement, alias, responses, moving);
-      continue;
-    }
-    if (sent.streamed && moving.from !== "requests") throw new CannotMove("it streams outside of a with statement");
-    if (sent.streamed) {
-      extents.set(sent, convertStream(sent, all, responses, moving));
-      continue;
-    }
-    responses.convert(call, { streamed: false, optional: false, nested: false });
-    const name = boundName(call);
-    if (name !== undefined) names.set(name, [...(names.get(name) ?? []), sent]);
+    const inWith = withOf(call) !== undefined;
+    if (sent.streamed && !inWith && moving.from !== "requests") throw new CannotMove("it streams outside of a with statement");
+    if (!inWith && !sent.streamed) responses.convert(call, { streamed: false, optional: false, nested: false });
+    const name = inWith ? aliasOf(call) : boundName(call);
+    if (name !== undefined) names.add(name);
   }
-  for (const [name, sent] of names) convertUses(name, sent[0]!, all, responses, moving);
+  for (const name of names) convertUses(name, all, readings, responses, moving);
+  for (const sent of all) {
+    const statement = withOf(sent.request.call);
+    if (statement !== undefined) convertWith(sent, statement, readings.get(sent)!, moving);
+    else if (sent.streamed) extents.set(sent, convertStream(sent, readings.get(sent)!, moving));
+  }
   return extents;
+}
+
+/** The variable that a `with` statement gives a call's response to. */
+function aliasOf(call: Node): string | undefined {
+  const alias = call.parent?.child("alias")?.named[0];
+  if (alias !== undefined && alias.kind !== "identifier") throw new CannotMove("its with statement unpacks the response");
+  return alias?.text;
 }
 
 function withOf(call: Node): Node | undefined {
@@ -55,8 +55,8 @@ function boundName(call: Node): string | undefined {
 }
 
 /** Rewrites the uses of a variable that holds a response. @throws CannotMove where it may hold something else as well */
-function convertUses(name: string, sent: Sent, all: readonly Sent[], responses: Responses, moving: Moving): void {
-  const calls = new Set(all.map((one) => one.request.call));
+function convertUses(name: string, all: readonly Sent[], readings: ReadonlyMap<Sent, Reading>, responses: Responses, moving: Moving): void {
+  const calls = new Map(all.map((one) => [one.request.call, one]));
   const scope = scopeOf(moving.function, moving.context);
   if (scope.globals.has(name) || scope.nonlocals.has(name)) throw new CannotMove(`${name} is a name of others too`);
   for (const use of usesOf(name, moving.function, moving.context)) {
@@ -65,14 +65,17 @@ function convertUses(name: string, sent: Sent, all: readonly Sent[], responses: 
       const value = boundValue(binding);
       return value === undefined ? [undefined] : possibleValues(value);
     });
-    if (!values.some((value) => value !== undefined && calls.has(value))) continue;
+    const sent = values.flatMap((value) => (value === undefined ? [] : (calls.get(value) ?? [])));
+    const first = sent[0];
+    if (first === undefined) continue;
     const others = values.filter((value) => value === undefined || !calls.has(value));
+    if (sent.length > 1 && sent.some((one) => one.streamed)) throw new CannotMove(`${name} holds one of several responses, and one is streamed`);
     if (others.some((value) => value?.kind !== "none")) throw new CannotMove(`${name} may hold something else than its response`);
-    responses.convert(use.node, { streamed: sent.streamed, optional: others.length > 0, nested: use.nested });
+    responses.convert(use.node, { streamed: first.streamed, optional: others.length > 0, nested: use.nested, reading: readings.get(first)! });
   }
 }
 
-function convertWith(sent: Sent, statement: Node, alias: Node | undefined, responses: Responses, moving: Moving): void {
+function convertWith(sent: Sent, statement: Node, reading: Reading, moving: Moving): void {
   const { rewriter } = moving;
   const item = onlyItem(statement);
   const body = statement.child("body")!;
@@ -80,19 +83,20 @@ function convertWith(sent: Sent, statement: Node, alias: Node | undefined, respo
   if (sharesLine(item, body)) throw new CannotMove("its with statement stands on one line");
   if (sent.streamed) {
     rewriter.insertBefore(statement, "async ");
-    wholeBody(alias?.text, body.named[0]!, responses, moving);
+    readWhole(aliasOf(sent.request.call), body.named[0]!, reading, moving);
     return;
   }
   // An httpx response that is read already needs no `with`.
   const { call } = sent.request;
+  const alias = aliasOf(call);
   const colon = statement.children.find((child) => child.kind === ":" && child.start >= item.end)!;
-  rewriter.replaceRange(statement.start, call.start, alias === undefined ? "" : `${alias.text} = `);
+  rewriter.replaceRange(statement.start, call.start, alias === undefined ? "" : `${alias} = `);
   rewriter.replaceRange(call.end, colon.end, "");
   rewriter.dedent(statement.start, body);
 }
 
 /** `r = requests.get(..., stream=True)` becomes `async with client.stream(...) as r:` around the uses of `r`. */
-function convertStream(sent: Sent, all: readonly Sent[], responses: Responses, moving: Moving): Node {
+function convertStream(sent: Sent, reading: Reading, moving: Moving): Node {
   const { call } = sent.request;
   const assignment = call.parent?.kind === "assignment" ? call.parent : undefined;
   const statement = assignment?.parent;
@@ -105,19 +109,19 @@ function convertStream(sent: Sent, all: readonly Sent[], responses: Responses, m
   const users = usesOf(name.text, moving.function, moving.context).filter((use) => use.reaching.some((binding) => boundValue(binding) === call));
   const statements = users.map(({ node }) => statementIn(block, node));
   if (statements.length === 0 || statements.some((user) => user === undefined || user.start < statement.start)) throw new CannotMove("its streamed response is read outside of the block that opens it");
-  convertUses(name.text, sent, all, responses, moving);
   const last = statements.reduce((a, b) => (b!.end > a!.end ? b : a))!;
   const { rewriter } = moving;
   rewriter.replaceRange(statement.start, call.start, "async with ");
   rewriter.insertAfter(call, ` as ${name.text}:`);
   rewriter.indentAfter(statement, last);
-  wholeBody(name.text, siblings[index + 1]!, responses, moving);
+  readWhole(name.text, siblings[index + 1]!, reading, moving);
   return last;
 }
 
-function wholeBody(name: string | undefined, first: Node, responses: Responses, moving: Moving): void {
-  if (!responses.wholeBody || moving.from !== "requests" || name === undefined) return;
-  if (responses.piecewise) throw new CannotMove("the response is streamed, and read as a whole too");
+/** A streamed body must be fetched before it is read as a whole. */
+function readWhole(name: string | undefined, first: Node, reading: Reading, moving: Moving): void {
+  if (!reading.whole || moving.from !== "requests" || name === undefined) return;
+  if (reading.piecewise) throw new CannotMove("the response is streamed, and read as a whole too");
   const { rewriter } = moving;
   moving.later.push(() => rewriter.insertBefore(first, `await ${name}.aread()${rewriter.lineBreak}${rewriter.indentationAt(first.start)}`));
 }

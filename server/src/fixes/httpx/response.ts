@@ -5,8 +5,16 @@ import { RENAMED_MEMBERS, SAME_MEMBERS } from "./requests-facts";
 import { testTruth, truthTest } from "./truth";
 import { linesAreText } from "./lines";
 
+/** How the body of a streamed response is read: as a whole, bit by bit, or (which httpx can't) both ways. */
+export interface Reading {
+  whole: boolean;
+  piecewise: boolean;
+}
+
 /** How a response comes to where it is used. */
 export interface ResponseUse {
+  /** What is found out of how its body is read; for a streamed one. */
+  readonly reading?: Reading;
   /** Read bit by bit, within `async with client.stream(...)`. */
   readonly streamed: boolean;
   /** Whether the variable may hold None instead. */
@@ -19,9 +27,6 @@ export interface ResponseUse {
 export class Responses {
   /** Calls of `.json()`, whose errors are no longer the library's. */
   readonly jsonCalls: Node[] = [];
-  /** Uses that need a streamed body as a whole, and uses that read it bit by bit. */
-  wholeBody = false;
-  piecewise = false;
 
   constructor(readonly moving: Moving) {}
 
@@ -88,11 +93,11 @@ export class Responses {
     if (name.text === "close" && call !== undefined) return this.#close(name, call);
     if (use.streamed && ["text", "content", "json"].includes(name.text)) {
       if (use.nested) throw new CannotMove("the streamed response is read somewhere else");
-      this.wholeBody = true;
+      if (use.reading !== undefined) use.reading.whole = true;
       return;
     }
     if (this.moving.from === "requests") return this.#requestsMember(access, name, call, use);
-    if (name.text.startsWith("iter_") && use.streamed && call !== undefined) return this.#iterate(name, `a${name.text}`, call);
+    if (name.text.startsWith("iter_") && use.streamed && call !== undefined) return this.#iterate(name, `a${name.text}`, call, use);
     if (name.text === "read" && use.streamed && call !== undefined) return this.#await(name, "aread", call);
   }
 
@@ -186,7 +191,7 @@ export class Responses {
     const isNone = size !== undefined && (size.child("value") ?? size).kind === "none";
     this.moving.rewriter.replace(args, size === undefined || isNone ? "()" : `(${size.text})`);
     const method = isText ? "iter_text" : "iter_bytes";
-    if (use.streamed) this.#iterate(name, `a${method}`, call);
+    if (use.streamed) this.#iterate(name, `a${method}`, call, use);
     else this.moving.rewriter.replace(name, method);
   }
 
@@ -197,11 +202,11 @@ export class Responses {
     if (args.named.some((one) => one.child("name")?.text === "delimiter")) throw new CannotMove("httpx can't split lines at a delimiter");
     if (args.named.length > 0) this.moving.rewriter.replace(args, "()");
     if (decoded?.child("value")?.kind !== "true") linesAreText(call, this.moving);
-    if (use.streamed) this.#iterate(name, "aiter_lines", call);
+    if (use.streamed) this.#iterate(name, "aiter_lines", call, use);
   }
 
-  #iterate(name: Node, method: string, call: Node): void {
-    this.piecewise = true;
+  #iterate(name: Node, method: string, call: Node, { reading }: ResponseUse): void {
+    if (reading !== undefined) reading.piecewise = true;
     const loop = call.parent;
     const iterates = (loop?.kind === "for_statement" || loop?.kind === "for_in_clause") && call.field === "right";
     if (!iterates || !canAwait(loop.kind === "for_statement" ? loop : call) || call.closest("generator_expression", "block")?.kind === "generator_expression") {
