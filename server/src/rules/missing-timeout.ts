@@ -3,7 +3,7 @@ import { addArgument, replaceArgument } from "../fixes/arguments";
 import { FixBuilder } from "../fixes/builder";
 import type { Fix, Offer } from "../fixes/fix";
 import { limitTime, timeoutValue } from "../fixes/time-limit";
-import { executionOf } from "../model/execution";
+import { asyncFunctionAround, executionOf } from "../model/execution";
 import { ownNodes } from "../model/infer";
 import type { Timeout } from "../model/library/index";
 import type { Node } from "../syntax/tree";
@@ -35,6 +35,7 @@ export const missingTimeout: Rule = {
 /** A coroutine that is kept and awaited elsewhere may get its limit there. */
 function isMissing(call: NetworkCall, timeout: Timeout, context: RuleContext): boolean {
   if (timeout.default !== "forever" || timeout.perCall === true) return false;
+  if (timeout.inAsyncCode === true && asyncFunctionAround(call.call) === undefined) return false;
   if (argumentFor(call, timeout.parameter).is !== "missing" || isSetElsewhere(call, timeout, context)) return false;
   if (call.row.use !== undefined && call.row.use !== "value" && !isAwaited(call)) return false;
   return !isCustomized(call, context) && !isOtherBranch(call, timeout, context);

@@ -20,6 +20,8 @@ export interface Timeout {
   readonly unit?: "whole seconds" | "milliseconds";
   /** Other keywords that bound the call as well, or without which it does not reach the network. */
   readonly notWith?: readonly string[];
+  /** Waiting for long is what the call is for; it matters on the event loop and in threads that it waits for. */
+  readonly inAsyncCode?: boolean;
   /** It bounds what is called on the result, not the call itself. */
   readonly ofLaterCalls?: boolean;
   /** The calls on the object that is made here take it too: whether it is missing shows there. */
@@ -38,7 +40,10 @@ export interface Timeout {
  * What is known of one name outside of the user's code. Adding a library means adding rows.
  */
 export interface Row {
-  /** Dotted, as the library documents it; methods are named by their class. */
+  /**
+   * Dotted, as the library documents it; methods are named by their class. A last part `*` stands for every method that
+   * has no row of its own.
+   */
   readonly name: string;
   readonly is: "function" | "class" | "attribute";
   /** Parameters that can be given by position, in order, without self. */
@@ -104,6 +109,8 @@ export interface Row {
   /** A base class or decorator that checks values against annotations: of the class's fields, or of the parameters. */
   readonly validates?: "fields" | "parameters";
   readonly tasks?: TaskRole;
+  /** The first Python that has it, as [major, minor], for what is newer than 3.8. */
+  readonly since?: readonly [number, number];
   /** Where the facts of this row are written down. */
   readonly source: string;
 }

@@ -19,7 +19,7 @@ const anyioRows: readonly Row[] = [
   ...functions("anyio.to_thread", "run_sync", { parameters: ["func"], use: "await", calls: { argument: 0, keywords: false }, source: ANYIO }),
   ...functions("anyio", "connect_tcp", { parameters: ["remote_host", "remote_port"], use: "await", waitsFor: "the connection", unlimited: "connect", source: ANYIO }),
   ...functions("anyio", "connect_unix", { parameters: ["path"], use: "await", source: ANYIO }),
-  ...functions("anyio", "run_process", { parameters: ["command"], use: "await", waitsFor: "the child process", unlimited: "command", source: ANYIO }),
+  ...functions("anyio", "run_process", { parameters: ["command"], use: "await", waitsFor: "the process", unlimited: "command", source: ANYIO }),
   ...functions("anyio", "open_process", { parameters: ["command"], use: "await", returns: "anyio.abc.Process", source: ANYIO }),
   ...classes("anyio.abc", "Process", { source: ANYIO }),
   ...functions("anyio.abc.Process", "wait", { parameters: [], use: "await", source: ANYIO }),
@@ -40,7 +40,7 @@ const trioRows: readonly Row[] = [
   ...functions("trio.to_thread", "run_sync", { parameters: ["sync_fn"], use: "await", calls: { argument: 0, keywords: false }, source: TRIO }),
   ...functions("trio", "open_tcp_stream open_ssl_over_tcp_stream", { parameters: ["host", "port"], use: "await", waitsFor: "the connection", unlimited: "connect", source: TRIO_IO }),
   ...functions("trio", "open_unix_socket", { parameters: ["filename"], use: "await", source: TRIO_IO }),
-  ...functions("trio", "run_process", { parameters: ["command"], use: "await", waitsFor: "the child process", unlimited: "command", source: TRIO_IO }),
+  ...functions("trio", "run_process", { parameters: ["command"], use: "await", waitsFor: "the process", unlimited: "command", source: TRIO_IO }),
   ...functions("trio", "run", { parameters: ["async_fn"], source: TRIO }),
 ];
 

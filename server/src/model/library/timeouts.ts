@@ -81,6 +81,12 @@ export const timeoutRows: Library = {
   rows: [
     ...Object.entries(drivers).map(([name, { is, use, waitsFor, timeout, source }]): Row => ({ name, is, waitsFor, timeout, ...(use === undefined ? {} : { use }), source })),
     ...limitSets,
+    ...["run", "call", "check_call", "check_output"].map((name): Row => ({
+      name: `subprocess.${name}`,
+      is: "function",
+      timeout: { parameter: "timeout", default: "forever", inAsyncCode: true },
+      source: `https://docs.python.org/3/library/subprocess.html#subprocess.${name}`,
+    })),
     // Adapters of the user's own often bring a timeout to every request.
     { name: "requests.Session", is: "class", customizedBy: { overriding: ["request", "send", "get_adapter"], calling: ["mount"] }, source: REQUESTS },
     { name: "requests.Session.mount", is: "function", parameters: ["prefix", "adapter"], source: REQUESTS },
