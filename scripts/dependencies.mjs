@@ -14,7 +14,9 @@ export function installDependencies() {
   const installed = modified(path.join(root, "node_modules", ".package-lock.json"));
   if (installed >= modified(path.join(root, "package-lock.json")) && installed > 0) return;
   console.log("installing packages");
-  const code = run("npm", ["ci", "--loglevel=error"], { cwd: root });
+  if (run("npm", ["ci", "--loglevel=error"], { cwd: root }) === 0) return;
+  console.log("npm ci does not take the lockfile here; trying npm install, which leaves it as it is");
+  const code = run("npm", ["install", "--no-save", "--loglevel=error"], { cwd: root });
   if (code !== 0) process.exit(code);
 }
 
