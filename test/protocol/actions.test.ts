@@ -88,6 +88,53 @@ describe("quick fix", () => {
   });
 });
 
+describe("a fix that asks for attention", () => {
+  const NETWORK =
+    'import httpx\n\n\nasync def main():\n    async with httpx.AsyncClient(timeout=None) as client:\n        await client.get("https://example.org")\n';
+  const ANNOTATION = { needsConfirmation: false, description: expect.stringContaining("10 seconds") };
+
+  it("says what it changes, and is not preferred", async () => {
+    await opened(NETWORK);
+    const [action] = await client.actions(URI, "timeout=None");
+    expect(action?.isPreferred).toBeUndefined();
+    expect(Object.values(action?.edit?.changeAnnotations ?? {})).toMatchObject([ANNOTATION]);
+    await client.apply(action?.edit);
+    expect(client.text(URI)).toBe(NETWORK.replace("None", "10.0"));
+  });
+
+  it("has its value selected, for a client that can do so", async () => {
+    await opened(NETWORK, { initializationOptions: { selectAfterEdit: true } });
+    const [action] = await client.actions(URI, "timeout=None");
+    expect(action?.command?.command).toBe("async-skill.applyEditWithSelection");
+    await client.apply(action?.edit);
+    expect(action?.command?.arguments).toEqual([URI, client.rangeOf(URI, "10.0")]);
+  });
+
+  it("has its value selected below imports that it adds", async () => {
+    const text = 'from asyncio import open_connection\n\n\nasync def main():\n    reader, writer = await open_connection("🐍", 1)\n    return reader, writer\n';
+    await opened(text, { initializationOptions: { selectAfterEdit: true } });
+    const action = (await client.actions(URI, "open_connection(")).find((one) => one.command !== undefined);
+    await client.apply(action?.edit);
+    expect(client.text(URI).split("\n").length).toBeGreaterThan(text.split("\n").length + 1);
+    expect(action?.command?.arguments).toEqual([URI, client.rangeOf(URI, "10.0")]);
+  });
+
+  const REFUSED = "async def main(path):\n    with open(path) as file:\n        return list(map(str, file))\n";
+  it("is shown disabled with the reason where it can't be right", async () => {
+    await opened(REFUSED);
+    const refused = (await client.actions(URI, "open(path)")).filter((action) => action.disabled !== undefined);
+    for (const action of refused) expect(action).toMatchObject({ kind: "quickfix", disabled: { reason: expect.stringMatching(/./) } });
+    expect(refused.every((action) => action.edit === undefined)).toBe(true);
+    expect(refused).not.toEqual([]);
+  });
+
+  it("is left out where it can't be right, for a client that can't show why", async () => {
+    const { disabledSupport: _, ...codeAction } = CAPABLE.textDocument!.codeAction!;
+    await opened(REFUSED, { capabilities: { ...CAPABLE, textDocument: { ...CAPABLE.textDocument, codeAction } } });
+    expect((await client.actions(URI, "open(path)")).filter((action) => action.disabled !== undefined)).toEqual([]);
+  });
+});
+
 describe("all fixes", () => {
   it("of a rule, where there is more than one", async () => {
     await opened(SLEEPY);

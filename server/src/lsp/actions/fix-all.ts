@@ -5,7 +5,7 @@ import type { OpenDocument } from "../document";
 import type { ClientFeatures } from "../features";
 import { diffLines } from "../text-diff";
 import { toWorkspaceEdit } from "../workspace-edit";
-import type { Repaired } from "./repaired";
+import { fixForAll, type Repaired } from "./repaired";
 
 /** What an action carries whose edit is worked out when it is chosen. */
 export interface FixAllData {
@@ -21,17 +21,15 @@ export function isFixAllData(data: unknown): data is FixAllData {
 
 /** source.fixAll.async-skill: all fixes that are safe. */
 export function fixAllAction(document: OpenDocument, features: ClientFeatures): readonly CodeAction[] {
-  const fixable = document.diagnostics().some(({ rule }) => pageOf(rule).fix === "safe") && countSafe(document, undefined, 1) > 0;
+  const fixable = hasSafe(document, undefined, 1);
   return fixable ? withEdit({ title: "Apply all safe fixes (async-skill)", kind: FIX_ALL }, document, features, undefined) : [];
 }
 
 /** For each rule that has more findings in the file than the one at hand: fix them all. */
 export function fixRuleActions(repaired: readonly Repaired[], document: OpenDocument, features: ClientFeatures): readonly CodeAction[] {
-  const rules = new Set(
-    repaired.filter(({ offers }) => offers.some((offer) => offer.kind === "fix" && offer.applicability === "safe")).map(({ diagnostic }) => diagnostic.rule),
-  );
+  const rules = new Set(repaired.filter(({ offers }) => fixForAll(offers) !== undefined).map(({ diagnostic }) => diagnostic.rule));
   return [...rules].flatMap((rule) => {
-    if (countSafe(document, rule, 2) < 2) return [];
+    if (!hasSafe(document, rule, 2)) return [];
     const diagnostics = repaired.filter(({ diagnostic }) => diagnostic.rule === rule).flatMap((one) => one.diagnostics);
     return withEdit({ title: `Fix all '${rule}' in this file`, kind: CodeActionKind.QuickFix, diagnostics }, document, features, rule);
   });
@@ -43,14 +41,11 @@ export function fixAllEdit(document: OpenDocument, features: ClientFeatures, rul
   return toWorkspaceEdit(document, diffLines(document.text, text), features);
 }
 
-/** The number of findings whose first fix is safe, as far as `enough`. */
-function countSafe(document: OpenDocument, rule: string | undefined, enough: number): number {
+/** Whether "fix all" would do something about so many findings. */
+function hasSafe(document: OpenDocument, rule: string | undefined, enough: number): boolean {
+  const repairs = document.repairs(0, document.length, (name) => (rule === undefined ? pageOf(name).fix === "safe" : name === rule));
   let count = 0;
-  for (const { offers } of document.repairs(0, document.length, (name) => rule === undefined || name === rule)) {
-    const first = offers.find((offer) => offer.kind === "fix");
-    if (first?.kind === "fix" && first.applicability === "safe" && ++count >= enough) break;
-  }
-  return count;
+  return repairs.some(({ offers }) => fixForAll(offers) !== undefined && ++count >= enough);
 }
 
 function withEdit(action: CodeAction, document: OpenDocument, features: ClientFeatures, rule: string | undefined): readonly CodeAction[] {

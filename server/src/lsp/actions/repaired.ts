@@ -1,6 +1,7 @@
 import type { Diagnostic as LspDiagnostic, Range } from "vscode-languageserver";
 import type { Repairable } from "../../analysis/analyzer";
 import { pageOf } from "../../analysis/pages";
+import type { Offer } from "../../fixes/fix";
 import { SOURCE, toDiagnostic } from "../convert";
 import type { OpenDocument } from "../document";
 import type { Session } from "../session";
@@ -24,6 +25,12 @@ export function repairedAt(document: OpenDocument, range: Range, shown: readonly
     const peers = shown.filter((diagnostic) => isPeer(diagnostic, repair.diagnostic.rule) && overlap(diagnostic.range, own.range));
     return { ...repair, diagnostics: [own, ...peers] };
   });
+}
+
+/** What "fix all" does about a finding: its first fix, if that is a safe one. */
+export function fixForAll(offers: readonly Offer[]): Offer | undefined {
+  const first = offers.find((offer) => offer.kind === "fix");
+  return first?.kind === "fix" && first.applicability === "safe" ? first : undefined;
 }
 
 /** Whether another tool's diagnostic says what a rule of ours says. */
