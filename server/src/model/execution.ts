@@ -1,4 +1,4 @@
-import type { Node } from "../syntax/tree";
+import type { Node, Tree } from "../syntax/tree";
 import { isComprehension } from "./scopes";
 
 /** When an expression runs: on the event loop, in a plain function, at import, or whenever somebody iterates or calls. */
@@ -8,41 +8,65 @@ export type Execution =
   | { readonly when: "module" }
   | { readonly when: "later" };
 
+const IN_MODULE = -1;
+const LATER = -2;
+
+/** For each tree's rows, the row of the function whose body runs them, or one of the constants above. */
+const runners = new WeakMap<Tree, Int32Array>();
+
 /**
  * Says when a node is run. Class bodies and eager comprehensions run where they stand, as do the first iterable of a
  * generator expression, and the defaults and decorators of a function; a lambda's body and the rest of a generator
  * expression run later, somewhere else.
  */
 export function executionOf(node: Node): Execution {
-  let child = node;
-  for (let around = node.parent; around !== undefined; child = around, around = around.parent) {
-    switch (around.kind) {
+  let rows = runners.get(node.tree);
+  if (rows === undefined) runners.set(node.tree, (rows = findRunners(node.tree)));
+  const row = rows[node.row]!;
+  if (row === IN_MODULE) return { when: "module" };
+  if (row === LATER) return { when: "later" };
+  const around = node.tree.node(row);
+  return { when: around.hasToken("async") ? "async" : "sync", function: around };
+}
+
+/** Goes over the tree once, so that asking costs the same at any depth. */
+function findRunners(tree: Tree): Int32Array {
+  const { names, kind, field, parent } = tree.columns;
+  const rows = new Int32Array(kind.length);
+  const seenClause = new Set<number>();
+  for (let row = 0; row < kind.length; row++) {
+    const around = parent[row]!;
+    if (around < 0) {
+      rows[row] = IN_MODULE;
+      continue;
+    }
+    const isBody = names.fields[field[row]!] === "body";
+    switch (names.kinds[kind[around]!]) {
       case "function_definition":
-        if (child.field === "body") return { when: around.hasToken("async") ? "async" : "sync", function: around };
+        rows[row] = isBody ? around : rows[around]!;
         break;
       case "lambda":
-        if (child.field === "body") return { when: "later" };
-        break;
-      case "for_in_clause":
+        rows[row] = isBody ? LATER : rows[around]!;
         break;
       case "generator_expression":
-        if (!isFirstIterable(around, child, node)) return { when: "later" };
+        // The first clause hands on where the generator itself stands, for its iterable alone.
+        rows[row] = LATER;
+        if (names.kinds[kind[row]!] === "for_in_clause" && !seenClause.has(around)) seenClause.add(around).add(row);
+        break;
+      case "for_in_clause":
+        rows[row] = seenClause.has(around) && names.fields[field[row]!] === "right" ? rows[parent[around]!]! : rows[around]!;
         break;
       default:
+        rows[row] = rows[around]!;
     }
   }
-  return { when: "module" };
+  return rows;
 }
 
 /** The `async def` on whose behalf a node runs on the event loop; none where it runs elsewhere. */
 export function asyncFunctionAround(node: Node): Node | undefined {
   const execution = executionOf(node);
   return execution.when === "async" ? execution.function : undefined;
-}
-
-function isFirstIterable(generator: Node, clause: Node, node: Node): boolean {
-  const first = generator.children.find((part) => part.kind === "for_in_clause");
-  return clause === first && (first.child("right")?.contains(node) ?? false);
 }
 
 /** Whether a node stands in a comprehension or generator expression (where no statement can be put before it). */

@@ -2,7 +2,7 @@ import type { Node } from "../syntax/tree";
 import { isSurelyBound, reachingBindings } from "./flow";
 import { BUILTIN_NAMES } from "./library/builtins";
 import { canonicalName, libraryRow, type Row } from "./library/index";
-import { type Module, useKey } from "./module";
+import { type Module, STAR, useKey } from "./module";
 import { type Binding, firstParameter, type Scope } from "./scopes";
 import { type ClassDefinition, type FunctionDefinition, isNone, sameValue, type Value } from "./values";
 
@@ -108,10 +108,11 @@ export class Infer {
     this.reads.add(name);
     const bindings = this.module.bindings(name);
     if (bindings.length > 0) {
-      if (use === undefined) return this.#join(bindings);
+      if (use === undefined || bindings.length > MAX_BINDINGS) return this.#join(bindings);
       return this.#joinHere(bindings, bindings.filter((binding) => binding.node.tree === use.tree), use);
     }
-    for (const module of [...this.module.starImports].reverse()) {
+    this.reads.add(STAR);
+    for (const module of this.module.starImports) {
       const starred = canonicalName(`${module}.${name}`);
       if (libraryRow(starred) !== undefined) return { kind: "name", name: starred };
     }
@@ -164,8 +165,9 @@ export class Infer {
       }
       case "function":
         return this.functionResult(callee.definition);
-      case "object":
       case "instance":
+        return rowResult(libraryRow(`${callee.name}.__call__`));
+      case "object":
       case "awaitable":
       case "literal":
         return undefined;
@@ -327,8 +329,8 @@ export class Infer {
     if (seen.includes(definition.node)) return "absent";
     if (seen.length >= MAX_DEPTH) return undefined;
     this.reads.add(definition.name);
-    const attributes = onObject ? definition.parts.flatMap((part) => part.attributes.get(name) ?? []) : [];
-    const members = definition.parts.flatMap((part) => part.bindings.get(name) ?? []);
+    const attributes = onObject ? definition.parts.flatMap((part) => part.attributes.get(name)?.slice(0, MAX_BINDINGS + 1) ?? []) : [];
+    const members = definition.parts.flatMap((part) => part.bindings.get(name)?.slice(0, MAX_BINDINGS + 1) ?? []);
     if (attributes.length > 0 || members.length > 0) {
       const value = this.#join([...members, ...attributes]);
       const isProperty = value?.kind === "function" && this.#isProperty(value.definition);

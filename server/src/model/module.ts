@@ -5,6 +5,9 @@ import type { ClassDefinition, FunctionDefinition } from "./values";
 
 const IDENTIFIERS: ReadonlySet<string> = new Set(["identifier"]);
 
+/** How `Module.update` names a change of what comes in by star imports, and `Infer.reads` what may have come so. */
+export const STAR = "*";
+
 /** How `Module.update` names a change of where an identifier is used, beside changes of what it is bound to. */
 export function useKey(name: string): string {
   return `use of ${name}`;
@@ -15,8 +18,12 @@ export function useKey(name: string): string {
  */
 export class Module {
   #segments: readonly Segment[] = [];
-  readonly #bySegment = new Map<Segment, readonly Binding[]>();
+  readonly #bySegment = new Map<Segment, ReadonlyMap<string, readonly Binding[]>>();
   readonly #names = new Map<string, Set<Segment>>();
+  /** What `bindings` has answered since the name last changed. */
+  readonly #answers = new Map<string, readonly Binding[]>();
+  readonly #starring = new Set<Segment>();
+  #starImports: readonly string[] | undefined;
   readonly #scopes = new WeakMap<Tree, Scopes>();
   readonly #segmentOf = new WeakMap<Tree, Segment>();
   #classes = new Map<Node, ClassDefinition>();
@@ -47,17 +54,22 @@ export class Module {
       // A class's members stand in segments of their own: who uses the class sees them all.
       for (const index of [start, Math.max(start, after.length - tail)]) {
         const header = this.#headerIndex(index);
-        if (header >= 0) for (const binding of this.#bySegment.get(after[header]!) ?? []) changed.add(binding.name);
+        if (header >= 0) for (const name of this.#bySegment.get(after[header]!)?.keys() ?? []) changed.add(name);
       }
     }
+    for (const name of changed) this.#answers.delete(name);
     return changed;
   }
 
   /** Every binding of a module-level name, in the file's order. */
   bindings(name: string): readonly Binding[] {
+    const known = this.#answers.get(name);
+    if (known !== undefined) return known;
     const segments = [...(this.#names.get(name) ?? [])];
     if (segments.length > 1) segments.sort((a, b) => this.document.indexOf(a) - this.document.indexOf(b));
-    return segments.flatMap((segment) => (this.#bySegment.get(segment) ?? []).filter((binding) => binding.name === name));
+    const bindings = segments.flatMap((segment) => this.#bySegment.get(segment)?.get(name) ?? []);
+    this.#answers.set(name, bindings);
+    return bindings;
   }
 
   /** Every identifier of the file that reads so: uses, definitions, and names behind a dot. */
@@ -77,9 +89,11 @@ export class Module {
     return this.#names.keys();
   }
 
-  /** Modules that the file imports everything from. */
+  /** Modules that the file imports everything from, the last first: its names hide those of the others. */
   get starImports(): readonly string[] {
-    return this.#segments.filter((segment) => segment.piece.indent === 0 && segment.text.includes("*")).flatMap((segment) => this.scopes(segment.tree).outer.starImports);
+    if (this.#starImports !== undefined) return this.#starImports;
+    const segments = [...this.#starring].sort((a, b) => this.document.indexOf(b) - this.document.indexOf(a));
+    return (this.#starImports = [...new Set(segments.flatMap((segment) => [...this.scopes(segment.tree).outer.starImports].reverse()))]);
   }
 
   scopes(tree: Tree): Scopes {
@@ -146,26 +160,41 @@ export class Module {
     const scopes = findScopes(tree, segment.piece.indent > 0 ? "class" : "module");
     this.#scopes.set(tree, scopes);
     this.#segmentOf.set(tree, segment);
-    const outer = segment.piece.indent > 0 ? [] : [...scopes.outer.bindings.values()];
-    const bindings = [...outer, ...scopes.globalBindings.values()].flat();
-    this.#bySegment.set(segment, bindings);
-    for (const { name } of bindings) {
+    const bindings = segment.piece.indent > 0 ? scopes.globalBindings : merged(scopes.outer.bindings, scopes.globalBindings);
+    if (bindings.size > 0) this.#bySegment.set(segment, bindings);
+    for (const name of bindings.keys()) {
       changed.add(name);
       const segments = this.#names.get(name);
       if (segments === undefined) this.#names.set(name, new Set([segment]));
       else segments.add(segment);
     }
+    if (segment.piece.indent === 0 && scopes.outer.starImports.length > 0) {
+      this.#starring.add(segment);
+      this.#starImports = undefined;
+      changed.add(STAR);
+    }
   }
 
   #remove(segment: Segment, changed: Set<string>): void {
-    for (const { name } of this.#bySegment.get(segment) ?? []) {
+    for (const name of this.#bySegment.get(segment)?.keys() ?? []) {
       changed.add(name);
       const segments = this.#names.get(name);
       segments?.delete(segment);
       if (segments?.size === 0) this.#names.delete(name);
     }
     this.#bySegment.delete(segment);
+    if (this.#starring.delete(segment)) {
+      this.#starImports = undefined;
+      changed.add(STAR);
+    }
   }
+}
+
+function merged(a: ReadonlyMap<string, readonly Binding[]>, b: ReadonlyMap<string, readonly Binding[]>): ReadonlyMap<string, readonly Binding[]> {
+  if (b.size === 0) return a;
+  const all = new Map(a);
+  for (const [name, bindings] of b) all.set(name, [...(all.get(name) ?? []), ...bindings]);
+  return all;
 }
 
 /** The class that a header segment begins. */

@@ -1,4 +1,4 @@
-import type { Node, Tree } from "../syntax/tree";
+import { kindFlags, type Node, type Tree } from "../syntax/tree";
 
 /** How a name got its value. */
 export type Source =
@@ -69,6 +69,9 @@ const SCOPING: ReadonlySet<string> = new Set([
 
 const COMPREHENSIONS: ReadonlySet<string> = new Set(["list_comprehension", "set_comprehension", "dictionary_comprehension", "generator_expression"]);
 
+/** Of these only the body is evaluated in the scope that they open. */
+const WITH_BODY: ReadonlySet<string> = new Set(["function_definition", "lambda", "class_definition"]);
+
 export function isComprehension(node: Node): boolean {
   return COMPREHENSIONS.has(node.kind);
 }
@@ -80,8 +83,11 @@ export function findScopes(tree: Tree, outerKind: "module" | "class"): Scopes {
 
 class ScopeFinder {
   readonly #byNode = new Map<Node, OpenScope>();
+  /** For each row, the row of the node whose scope it is evaluated in; -1 for the outermost. */
+  readonly #scopeRows: Int32Array;
   readonly #outer: OpenScope;
   readonly #globalBindings = new Map<string, Binding[]>();
+  readonly #chained = new Map<Node, Node | undefined>();
   readonly #nonlocalBindings: { readonly scope: OpenScope; readonly binding: Binding }[] = [];
 
   constructor(
@@ -89,6 +95,7 @@ class ScopeFinder {
     outerKind: "module" | "class",
   ) {
     this.#outer = openScope(outerKind, tree.root, undefined);
+    this.#scopeRows = findScopeRows(tree);
   }
 
   run(): Scopes {
@@ -186,8 +193,7 @@ class ScopeFinder {
   #assignment(node: Node): void {
     const left = node.child("left");
     const annotation = node.child("type");
-    let value = node.child("right");
-    while (value?.kind === "assignment") value = value.child("right");
+    const value = this.#assigned(node);
     if (left === undefined) return;
     if (left.kind === "identifier") {
       this.#bind(left, value === undefined ? { from: "unknown" } : { from: "expression", value }, annotation);
@@ -198,6 +204,16 @@ class ScopeFinder {
       return;
     }
     if (value !== undefined) this.#unpack(left, value);
+  }
+
+  /** The value that an assignment gives, for each part of `a = b = value` looked for once. */
+  #assigned(node: Node): Node | undefined {
+    if (this.#chained.has(node)) return this.#chained.get(node);
+    const parts: Node[] = [];
+    let value: Node | undefined = node;
+    for (; value?.kind === "assignment"; value = value.child("right")) parts.push(value);
+    if (parts.length > 1) for (const part of parts) this.#chained.set(part, value);
+    return value;
   }
 
   #unpack(left: Node, value: Node): void {
@@ -313,23 +329,34 @@ class ScopeFinder {
   }
 
   #scopeOf(node: Node): OpenScope {
-    let child = node;
-    for (let around = node.parent; around !== undefined; child = around, around = around.parent) {
-      const scope = this.#byNode.get(around);
-      if (scope !== undefined && isInside(around, child)) return scope;
-    }
-    return this.#outer;
+    const row = this.#scopeRows[node.row]!;
+    return row < 0 ? this.#outer : (this.#byNode.get(this.tree.node(row)) ?? this.#outer);
   }
 }
 
-/** Whether a child of a scope's node is evaluated within the scope, not around it. */
-function isInside(scopeNode: Node, child: Node): boolean {
-  if (COMPREHENSIONS.has(scopeNode.kind)) {
-    const firstClause = scopeNode.children.find((part) => part.kind === "for_in_clause");
-    // Only the iterable of the first clause is evaluated outside; #scopeOf passes the clause itself here.
-    return child !== firstClause;
+/** Goes over the tree once, so that asking for a scope costs the same at any depth. */
+function findScopeRows(tree: Tree): Int32Array {
+  const { names, kind, field, parent } = tree.columns;
+  const withBody = kindFlags(names, WITH_BODY);
+  const comprehension = kindFlags(names, COMPREHENSIONS);
+  const rows = new Int32Array(kind.length);
+  const seenClause = new Set<number>();
+  for (let row = 0; row < kind.length; row++) {
+    const around = parent[row]!;
+    if (around < 0) {
+      rows[row] = -1;
+    } else if (withBody[kind[around]!] === 1) {
+      rows[row] = names.fields[field[row]!] === "body" ? around : rows[around]!;
+    } else if (comprehension[kind[around]!] === 1) {
+      // The first clause's iterable is evaluated outside; its targets are bound inside by who visits the clause.
+      const isFirstClause = names.kinds[kind[row]!] === "for_in_clause" && !seenClause.has(around);
+      if (isFirstClause) seenClause.add(around);
+      rows[row] = isFirstClause ? rows[around]! : around;
+    } else {
+      rows[row] = rows[around]!;
+    }
   }
-  return child.field === "body";
+  return rows;
 }
 
 function bindNonlocal(scope: OpenScope, binding: Binding): void {

@@ -21,8 +21,23 @@ export interface GrammarNames {
   readonly fields: readonly (string | undefined)[];
 }
 
+const flagsBySet = new WeakMap<ReadonlySet<string>, { readonly names: GrammarNames; readonly flags: Uint8Array }>();
+
+/** For each kind's id, whether the set holds the kind. Kept with the set, so sets of kinds should be constants. */
+export function kindFlags(names: GrammarNames, kinds: ReadonlySet<string>): Uint8Array {
+  const known = flagsBySet.get(kinds);
+  if (known?.names === names) return known.flags;
+  const flags = new Uint8Array(names.kinds.length);
+  names.kinds.forEach((kind, id) => (flags[id] = kinds.has(kind) ? 1 : 0));
+  flagsBySet.set(kinds, { names, flags });
+  return flags;
+}
+
+const WITHOUT_TEXT: ReadonlySet<string> = new Set(["module", "block"]);
+
 export class Tree {
   readonly #nodes: (Node | undefined)[] = [];
+  #errors: Uint8Array | undefined;
 
   /**
    * @param text the text that was parsed; offsets of nodes count its UTF-16 code units from 0
@@ -50,17 +65,40 @@ export class Tree {
   /** All nodes of these kinds in preorder; nodes of other kinds cost nothing. */
   *nodesOf(wanted: ReadonlySet<string>): Iterable<Node> {
     const { names, kind } = this.columns;
-    for (let row = 0; row < kind.length; row++) if (wanted.has(names.kinds[kind[row]!]!)) yield this.node(row);
+    const flags = kindFlags(names, wanted);
+    for (let row = 0; row < kind.length; row++) if (flags[kind[row]!] === 1) yield this.node(row);
   }
 
   /** The innermost node that holds the range; offsets are relative to this tree's text. */
   at(start: number, end = start): Node {
-    let found = this.root;
-    for (;;) {
-      const inner = found.children.find((child) => child.start <= start && end <= child.end && child.end > child.start);
-      if (inner === undefined) return found;
-      found = inner;
+    const columns = this.columns;
+    let found = 0;
+    for (let row = 1; row <= columns.last[found]!; ) {
+      if (columns.start[row]! <= start && end <= columns.end[row]! && columns.end[row]! > columns.start[row]!) found = row++;
+      else row = columns.last[row]! + 1;
     }
+    return this.node(found);
+  }
+
+  /** Whether a syntax error lies in the node of a row; found for all rows at once, when first asked for. */
+  hasErrorAt(row: number): boolean {
+    if (!this.broken) return false;
+    this.#errors ??= this.#findErrors();
+    return this.#errors[row] === 1;
+  }
+
+  #findErrors(): Uint8Array {
+    const { names, kind, start, end, parent, last } = this.columns;
+    const errors = new Uint8Array(kind.length);
+    const error = names.kinds.lastIndexOf("ERROR");
+    const empty = kindFlags(names, WITHOUT_TEXT);
+    // Children come behind their parents, so that going backwards every child tells its parent in time.
+    for (let row = kind.length - 1; row >= 0; row--) {
+      const missing = start[row] === end[row] && last[row] === row && empty[kind[row]!] === 0;
+      if (kind[row] === error || missing) errors[row] = 1;
+      if (errors[row] === 1 && parent[row]! >= 0) errors[parent[row]!] = 1;
+    }
+    return errors;
   }
 }
 
@@ -120,12 +158,22 @@ export class Node {
 
   /** The named children without comments. */
   get named(): readonly Node[] {
-    return this.children.filter((child) => child.isNamed && child.kind !== "comment");
+    const { names, kind, last } = this.tree.columns;
+    const found: Node[] = [];
+    for (let row = this.row + 1; row <= last[this.row]!; row = last[row]! + 1) {
+      const id = kind[row]!;
+      if (names.named[id]! && names.kinds[id] !== "comment") found.push(this.tree.node(row));
+    }
+    return found;
   }
 
   /** The first child that fills the field. */
   child(field: string): Node | undefined {
-    return this.children.find((child) => child.field === field);
+    const { names, field: fields, last } = this.tree.columns;
+    for (let row = this.row + 1; row <= last[this.row]!; row = last[row]! + 1) {
+      if (names.fields[fields[row]!] === field) return this.tree.node(row);
+    }
+    return undefined;
   }
 
   /** All children that fill the field, without punctuation. */
@@ -135,7 +183,12 @@ export class Node {
 
   /** Whether a keyword or punctuation child reads so (`async`, `*`). */
   hasToken(token: string): boolean {
-    return this.children.some((child) => !child.isNamed && child.kind === token);
+    const { names, kind, last } = this.tree.columns;
+    for (let row = this.row + 1; row <= last[this.row]!; row = last[row]! + 1) {
+      const id = kind[row]!;
+      if (!names.named[id]! && names.kinds[id] === token) return true;
+    }
+    return false;
   }
 
   /** The nodes around this one, innermost first. */
@@ -144,7 +197,8 @@ export class Node {
   }
 
   closest(...kinds: readonly string[]): Node | undefined {
-    for (const node of this.ancestors()) if (kinds.includes(node.kind)) return node;
+    const { names, kind, parent } = this.tree.columns;
+    for (let row = parent[this.row]!; row >= 0; row = parent[row]!) if (kinds.includes(names.kinds[kind[row]!]!)) return this.tree.node(row);
     return undefined;
   }
 
@@ -168,23 +222,27 @@ export class Node {
   }
 
   get next(): Node | undefined {
-    const siblings = this.parent?.children;
-    return siblings?.[siblings.indexOf(this) + 1];
+    const { parent, last } = this.tree.columns;
+    const around = parent[this.row]!;
+    const row = last[this.row]! + 1;
+    return around >= 0 && row <= last[around]! ? this.tree.node(row) : undefined;
   }
 
   get previous(): Node | undefined {
     const siblings = this.parent?.children;
-    return siblings?.[siblings.indexOf(this) - 1];
+    if (siblings === undefined) return undefined;
+    let low = 0;
+    let high = siblings.length - 1;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (siblings[middle]!.row < this.row) low = middle + 1;
+      else high = middle;
+    }
+    return siblings[low - 1];
   }
 
   /** Whether a syntax error lies in this node. */
   get hasError(): boolean {
-    if (!this.tree.broken) return false;
-    for (const node of this.subtree()) if (node.kind === "ERROR" || (node.start === node.end && node.isMissingToken)) return true;
-    return false;
-  }
-
-  private get isMissingToken(): boolean {
-    return this.kind !== "module" && this.kind !== "block" && this.children.length === 0;
+    return this.tree.hasErrorAt(this.row);
   }
 }
