@@ -30,6 +30,12 @@ describe("folders", () => {
     expect(concise([".", "a", "a/x.py", "./a/../a/x.py"], { cwd }).err).toContain("1 finding in 1 of 1 file");
   });
 
+  it("that are named are walked even if the project excludes them", () => {
+    const cwd = project({ "legacy/x.py": SLEEPY, "pyproject.toml": '[tool.async-skill]\nexclude = ["legacy/"]\n' });
+    expect(filesIn(concise(["legacy"], { cwd }))).toEqual(["legacy/x.py"]);
+    expect(filesIn(concise([], { cwd }))).toEqual([]);
+  });
+
   it("that are named are walked even if they would be left out", () => {
     const cwd = project({ "build/x.py": SLEEPY, ".gitignore": "build/\n", ".git/HEAD": "" });
     expect(filesIn(concise(["build"], { cwd }))).toEqual(["build/x.py"]);

@@ -77,6 +77,25 @@ describe("--fix", () => {
   });
 });
 
+describe("a fix that needs another library", () => {
+  const REQUESTS = "import requests\n\n\nasync def fetch(url):\n    response = requests.get(url, timeout=5)\n    return response.json()\n";
+  const unsafely = ["check", "--fix", "--unsafe-fixes", "--select", "blocking-http-call"] as const;
+
+  it("declares it in the same run", () => {
+    const cwd = project({ "pkg/a.py": REQUESTS, "pyproject.toml": '[project]\ndependencies = [\n  "requests>=2", # for now\n]\n' });
+    expect(cli([...unsafely, "pkg"], { cwd }).status).toBe(0);
+    expect(read(cwd, "pkg/a.py")).toContain("httpx.AsyncClient");
+    expect(read(cwd, "pyproject.toml")).toBe('[project]\ndependencies = [\n  "requests>=2", # for now\n  "httpx",\n]\n');
+  });
+
+  it("shows that in the diff", () => {
+    const cwd = project({ "a.py": REQUESTS, "pyproject.toml": '[project]\ndependencies = ["requests"]\n' });
+    const { out } = cli([...unsafely, "--diff"], { cwd });
+    expect(out).toContain('+dependencies = ["requests", "httpx"]');
+    expect(read(cwd, "pyproject.toml")).not.toContain("httpx");
+  });
+});
+
 describe("--diff", () => {
   it("prints what would change, and writes nothing", () => {
     const cwd = project({ "pkg/a.py": SLEEPY });

@@ -21,6 +21,8 @@ export interface Fixed {
   readonly applied: number;
   /** What the project must declare for the fixed text to run. */
   readonly requires: readonly string[];
+  /** Why nothing was fixed. */
+  readonly problem?: string;
 }
 
 export function inspectPython(text: string, settings: Settings, open: Open): Inspection {
@@ -32,7 +34,8 @@ export function inspectPython(text: string, settings: Settings, open: Open): Ins
     },
     fixed: (unsafe) => {
       const result = fixAll(analyzer, open, { unsafe });
-      return breaks(text, result.text, open) ? { text, applied: 0, requires: [] } : result;
+      if (!breaks(text, result.text, open)) return result;
+      return { text, applied: 0, requires: [], problem: "fixing would break the file, so that it stays as it is; please report this" };
     },
   };
 }

@@ -116,6 +116,7 @@ export class CheckRun implements WalkHost {
       const settings = this.#projects.settings(path.dirname(file));
       const inspection = this.#inspect(file, before, settings);
       const fixed = fix || diff ? inspection.fixed(unsafeFixes) : undefined;
+      if (fixed?.problem !== undefined) this.onProblem({ path: file, message: fixed.problem, asked: true });
       if (fixed === undefined || fixed.text === before || !accept(fixed)) {
         if (!diff) this.#report(shown, reportedAs, before, inspection);
         return;

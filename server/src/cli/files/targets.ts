@@ -13,7 +13,7 @@ export interface Target {
 export function* findTargets(paths: readonly string[], cwd: string, host: WalkHost): Iterable<Target> {
   const seen = new Set<string>();
   const isNew = (file: string): boolean => {
-    const real = fs.realpathSync(file);
+    const real = realPath(file);
     if (seen.has(real)) return false;
     seen.add(real);
     return true;
@@ -36,4 +36,13 @@ function kindOf(target: string, onProblem: (problem: Problem) => void): "file" |
     onProblem({ path: target, message: reasonOf(error), asked: true });
   }
   return "none";
+}
+
+/** The file behind links; the path itself where the file has just gone, which reading it will tell. */
+function realPath(file: string): string {
+  try {
+    return fs.realpathSync(file);
+  } catch {
+    return file;
+  }
 }

@@ -24,7 +24,9 @@ interface Folder {
 }
 
 /** All files below a folder that can be checked, in the order of their names, each folder's own before those of the next. */
-export function* walk(root: string, host: WalkHost): Iterable<string> {
+export function* walk(root: string, outer: WalkHost): Iterable<string> {
+  // What is left out as a whole but was asked for all the same is walked without that pattern, and then without any.
+  const host = outer.isExcluded(root, true) ? { onProblem: outer.onProblem, isExcluded: () => false } : outer;
   const waiting: (Folder | string)[] = [{ folder: root, ignores: ignoresAbove(root), asked: true }];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     if (typeof next === "string") yield next;
