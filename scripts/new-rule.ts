@@ -44,9 +44,8 @@ export const ${constant}: Rule = {
   name: ${JSON.stringify(rule)},
   kinds: ["call"],
   check(call, context) {
-    const row = context.infer.row(call);
-    if (row === undefined) return undefined;
-    return undefined;
+    if (context.infer.callee(call) !== "module.function") return undefined;
+    return { at: call, message: "What happens, and why it matters" };
   },
 };
 `;

@@ -63,8 +63,8 @@ it("a reader that leaves early is no mistake", () => {
   expect(stderr).not.toMatch(/EPIPE|Error/);
 });
 
-it("server speaks LSP on standard input and output", async () => {
-  const server = spawn(process.execPath, [CLI, "server"], { stdio: ["pipe", "pipe", "inherit"] });
+it.each([["server"], ["server", "--stdio"]])("%s %s speaks LSP on standard input and output", async (...args) => {
+  const server = spawn(process.execPath, [CLI, ...args], { stdio: ["pipe", "pipe", "inherit"] });
   const send = (message: object): void => {
     const body = JSON.stringify({ jsonrpc: "2.0", ...message });
     server.stdin.write(`Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);

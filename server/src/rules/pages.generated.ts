@@ -2,6 +2,15 @@
 import type { RulePage } from "../analysis/rule";
 
 export const PAGES: Readonly<Record<string, RulePage>> = {
+  "blocking-database-call": {
+    "rule": "blocking-database-call",
+    "command": "NEVER mix blocking I/O in async functions",
+    "severity": "warning",
+    "fix": "safe",
+    "peers": [],
+    "summary": "Calls of synchronous database drivers, clients and mappers in code that runs on the event loop: sqlite3, psycopg, psycopg2, pymysql, MySQLdb, mysql.connector, pyodbc, redis, pymongo, sessions, connections and queries of SQLAlchemy, and peewee.",
+    "docs": "# blocking-database-call\n\n## What it finds\n\nCalls of synchronous database drivers, clients and mappers in code that runs on the event loop: sqlite3, psycopg, psycopg2,\npymysql, MySQLdb, mysql.connector, pyodbc, redis, pymongo, sessions, connections and queries of SQLAlchemy, and peewee.\n\n## Why it matters\n\nA query takes as long as the database needs, and longer when a lock is held. Until the rows are there, no other task,\nrequest or timeout of the program makes progress.\n\n## What to do\n\nUse the async driver that the message names. Or run the call in a thread, where the connection may be used by another thread\nthan the one that made it. For sqlite3 and peewee, which forbid that, do all the work in one plain function and run it with\n`asyncio.to_thread()`."
+  },
   "blocking-file-io": {
     "rule": "blocking-file-io",
     "command": "NEVER mix blocking I/O in async functions",
@@ -62,6 +71,15 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     ],
     "summary": "`input()`, `getpass.getpass()`, reading from `sys.stdin`, and the prompts of click and typer, in code that runs on the event loop.",
     "docs": "# blocking-input\n\n## What it finds\n\n`input()`, `getpass.getpass()`, reading from `sys.stdin`, and the prompts of click and typer, in code that runs on the event\nloop.\n\nA loop over `sys.stdin` itself is not found.\n\n## Why it matters\n\nPeople think before they type. Until they press Enter, no other task, request or timeout of the program makes progress.\n\n## What to do\n\nAsk in a thread: `await asyncio.to_thread(input, \"Name? \")`."
+  },
+  "blocking-network-call": {
+    "rule": "blocking-network-call",
+    "command": "NEVER mix blocking I/O in async functions",
+    "severity": "warning",
+    "fix": "safe",
+    "peers": [],
+    "summary": "Network calls that are not HTTP clients, in code that runs on the event loop: sockets and TLS, name lookups, smtplib, ftplib, poplib, imaplib, telnetlib, paramiko, websocket-client, boto3, and the synchronous clients of openai, anthropic, slack_sdk, elasticsearch and pika.",
+    "docs": "# blocking-network-call\n\n## What it finds\n\nNetwork calls that are not HTTP clients, in code that runs on the event loop: sockets and TLS, name lookups, smtplib, ftplib,\npoplib, imaplib, telnetlib, paramiko, websocket-client, boto3, and the synchronous clients of openai, anthropic, slack_sdk,\nelasticsearch and pika.\n\nA socket is looked at where the same function makes it: one that comes from elsewhere may well be non-blocking. A lookup of\ncertificates on the disk belongs to blocking-filesystem-call.\n\n## Why it matters\n\nA server answers when it can, and perhaps never. Until then, no other task, request or timeout of the program makes progress.\n\n## What to do\n\nUse the library's async client, or the one that the message names. Or run the call in a thread:\n`await asyncio.to_thread(socket.gethostbyname, host)`."
   },
   "blocking-sleep": {
     "rule": "blocking-sleep",
@@ -161,6 +179,24 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "summary": "A function that only collects in a list what it reads from a file line by line, or from an async iterator, and returns the list at its end.",
     "docs": "# list-built-from-stream\n\n## What it finds\n\nA function that only collects in a list what it reads from a file line by line, or from an async iterator, and returns\nthe list at its end.\n\n## Why it matters\n\nThe stream may be larger than memory, and nobody sees its first item before the last one was read. A generator hands\neach item on as it comes.\n\n## What to do\n\nYield the items. Callers that do need a list make one."
   },
+  "manual-lock-release": {
+    "rule": "manual-lock-release",
+    "command": "DO use async context managers for resource lifecycle",
+    "severity": "information",
+    "fix": "safe",
+    "peers": [],
+    "summary": "An asynchronous lock, semaphore or condition that is acquired and released by hand.",
+    "docs": "# manual-lock-release\n\n## What it finds\n\nAn asynchronous lock, semaphore or condition that is acquired and released by hand.\n\n## Why it matters\n\nBetween `acquire()` and `release()` an error or a cancellation can strike. Where the `release()` isn't in a `finally`, the lock then\nstays locked for ever. Where it is, `async with` says the same in one line.\n\n## What to do\n\nUse `async with lock:`."
+  },
+  "missing-await": {
+    "rule": "missing-await",
+    "command": "DO keep async boundaries explicit",
+    "severity": "warning",
+    "fix": "unsafe",
+    "peers": [],
+    "summary": "A coroutine of this file or of a known library that is called and dropped, or used as if it were its result.",
+    "docs": "# missing-await\n\n## What it finds\n\nA coroutine of this file or of a known library that is called and dropped, or used as if it were its result.\n\n## Why it matters\n\nCalling an `async def` runs nothing: it makes a coroutine. Without `await` the work is not done, and what is used in its place is\nan object that is always true, has no items and equals nothing.\n\n## What to do\n\nAwait it; or start it as a task, where it should run beside what follows."
+  },
   "missing-timeout": {
     "rule": "missing-timeout",
     "command": "ALWAYS set timeouts on async I/O",
@@ -173,7 +209,7 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
       "S7618"
     ],
     "summary": "Network calls that wait for ever by default and are given no timeout, in sync and async code alike.",
-    "docs": "# missing-timeout\n\n## What it finds\n\nNetwork calls that wait for ever by default and are given no timeout, in sync and async code alike.\n\n- Functions of requests and methods of a `Session`, which has no timeout of its own; `urlopen()`, `http.client`, urllib3, httplib2.\n- `socket.create_connection()`, and the clients of `smtplib`, `ftplib`, `imaplib`, `poplib`, `telnetlib`; paramiko, websocket-client.\n- `psycopg2`, `asyncpg`, `aiomysql`.\n- `asyncio.open_connection()` and `loop.create_connection()`, with what anyio and trio have for them.\n- Reads of a stream that the function opened itself, and `communicate()` and `wait()` for a process that it started itself.\n- In async code, `subprocess.run()` and its kind.\n\nA call that is handed to a thread (`asyncio.to_thread(requests.get, url)`) counts as well.\n\nIt keeps silent where something else bounds the time: `asyncio.timeout()`, `wait_for()`, `fail_after()`, `move_on_after()`\naround the call, or around a call of the function in the same file; `socket.setdefaulttimeout()`, which requests does not heed; an adapter of your own; and\nwhere nobody can tell: `**kwargs`, a connection string that stands elsewhere. A stream that is read in a loop may listen for as\nlong as it likes, and a process that is stopped somewhere in the function is under control.\n\n## Why it matters\n\nA server that takes a connection and then says nothing is no error to Python. Without a timeout the task, or the thread, waits\nuntil the program is stopped, and keeps its connection, its memory and whatever waits for it.\n\n## What to do\n\nGive the API's own timeout. Where it has none, put the call in `async with asyncio.timeout(...)`."
+    "docs": "# missing-timeout\n\n## What it finds\n\nNetwork calls that wait for ever by default and are given no timeout, in sync and async code alike.\n\n- Functions of requests and methods of a `Session`, which has no timeout of its own; `urlopen()`, `http.client`, urllib3, httplib2.\n- `socket.create_connection()`, a socket that the function makes and connects itself, and the clients of `smtplib`, `ftplib`, `imaplib`, `poplib`, `telnetlib`; paramiko, websocket-client.\n- `psycopg2`, `asyncpg`, `aiomysql`.\n- `asyncio.open_connection()` and `loop.create_connection()`, with what anyio and trio have for them.\n- Reads of a stream that the function opened itself, and `communicate()` and `wait()` for a process that it started itself.\n- In async code, `subprocess.run()` and its kind.\n\nA call that is handed to a thread (`asyncio.to_thread(requests.get, url)`) counts as well.\n\nIt keeps silent where something else bounds the time: `asyncio.timeout()`, `wait_for()`, `fail_after()`, `move_on_after()`\naround the call, or around a call of the function in the same file; `socket.setdefaulttimeout()`, which requests does not heed; an adapter of your own; and\nwhere nobody can tell: `**kwargs`, a connection string that stands elsewhere. A stream that is read in a loop may listen for as\nlong as it likes, and a process that is stopped somewhere in the function is under control.\n\n## Why it matters\n\nA server that takes a connection and then says nothing is no error to Python. Without a timeout the task, or the thread, waits\nuntil the program is stopped, and keeps its connection, its memory and whatever waits for it.\n\n## What to do\n\nGive the API's own timeout. Where it has none, put the call in `async with asyncio.timeout(...)`."
   },
   "pydantic-iterable-field": {
     "rule": "pydantic-iterable-field",
@@ -193,6 +229,19 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "summary": "A loop or comprehension over `file.readlines()`, `file.read().splitlines()` or `list(file)`.",
     "docs": "# read-all-lines-in-loop\n\n## What it finds\n\nA loop or comprehension over `file.readlines()`, `file.read().splitlines()` or `list(file)`.\n\n## Why it matters\n\nThe whole file is read and made a list of before the first line is looked at. A file is an iterator over its lines and\nneeds the memory of one.\n\n## What to do\n\nIterate over the file itself."
   },
+  "swallowed-cancellation": {
+    "rule": "swallowed-cancellation",
+    "command": "DO document TaskGroup cancellation behavior",
+    "severity": "warning",
+    "fix": "unsafe",
+    "peers": [
+      "ASYNC103",
+      "ASYNC104",
+      "S7497"
+    ],
+    "summary": "`except asyncio.CancelledError`, `except BaseException` or a bare `except` around an `await`, whose handler doesn't raise again.",
+    "docs": "# swallowed-cancellation\n\n## What it finds\n\n`except asyncio.CancelledError`, `except BaseException` or a bare `except` around an `await`, whose handler doesn't raise again.\n\n## Why it matters\n\nCancellation is an exception. Where it is caught and dropped, the task runs on: timeouts don't end it, a TaskGroup waits for it\nfor ever, and shutting down hangs.\n\n## What to do\n\nClean up in `finally`, or `raise` at the end of the handler. For other errors `except Exception` is enough, which lets\ncancellations pass."
+  },
   "sync-with-on-async-resource": {
     "rule": "sync-with-on-async-resource",
     "command": "Use async context managers for resource lifecycle",
@@ -202,6 +251,24 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "summary": "`with` around a resource that can only be managed by `async with`, and `async with` around one that can't: clients, locks, task groups and timeouts of the libraries that are known, and classes of the file.",
     "docs": "# sync-with-on-async-resource\n\n## What it finds\n\n`with` around a resource that can only be managed by `async with`, and `async with` around one that can't: clients,\nlocks, task groups and timeouts of the libraries that are known, and classes of the file.\n\n## Why it matters\n\nThe statement raises `TypeError` or `AttributeError` when it is reached, which tests of other paths don't show; with\nan old lock or client it may seem to work and manage nothing.\n\n## What to do\n\nUse the statement that the resource is made for."
   },
+  "task-group-needs-python-311": {
+    "rule": "task-group-needs-python-311",
+    "command": "USE TaskGroup for structured concurrency",
+    "severity": "warning",
+    "fix": "safe",
+    "peers": [],
+    "summary": "`asyncio.TaskGroup`, `asyncio.timeout()` and `except*` in a project that supports Python older than 3.11.",
+    "docs": "# task-group-needs-python-311\n\n## What it finds\n\n`asyncio.TaskGroup`, `asyncio.timeout()` and `except*` in a project that supports Python older than 3.11.\n\n## Why it matters\n\n`requires-python` promises that the code runs there. On Python 3.10 these names don't exist, and `except*` is a syntax error.\n\n## What to do\n\nRaise `requires-python` to `>=3.11`, or use the counterparts of anyio, which run on older versions too."
+  },
+  "unclosed-async-generator": {
+    "rule": "unclosed-async-generator",
+    "command": "DO use async generators for streaming data",
+    "severity": "hint",
+    "fix": "safe",
+    "peers": [],
+    "summary": "An `async for` over an async generator that holds something open, left early by `break` or `return`.",
+    "docs": "# unclosed-async-generator\n\n## What it finds\n\nAn `async for` over an async generator that holds something open, left early by `break` or `return`.\n\n## Why it matters\n\nA generator that isn't run to its end stays where it is. Its `finally` and `async with` blocks run when the garbage collector finds it,\nin another task and at another time; if the loop is closing, never.\n\n## What to do\n\nWrap it in `contextlib.aclosing()`, which closes it as soon as the loop is left."
+  },
   "unclosed-async-resource": {
     "rule": "unclosed-async-resource",
     "command": "Use async context managers for resource lifecycle",
@@ -210,6 +277,15 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "peers": [],
     "summary": "An async client, session or connection that an async function opens, uses, and neither closes, nor manages with `async with`, nor hands on.",
     "docs": "# unclosed-async-resource\n\n## What it finds\n\nAn async client, session or connection that an async function opens, uses, and neither closes, nor manages with\n`async with`, nor hands on.\n\n## Why it matters\n\nIts sockets stay open: after enough calls the process has no file descriptors left, or the server refuses further\nconnections. Python warns only when the object is collected, if at all.\n\n## What to do\n\nOpen it with `async with`, so that it is closed on every way out."
+  },
+  "undocumented-cancellation": {
+    "rule": "undocumented-cancellation",
+    "command": "DO document TaskGroup cancellation behavior",
+    "severity": "information",
+    "fix": "safe",
+    "peers": [],
+    "summary": "An async function that runs two or more tasks in a task group, with nothing in its docstring or a comment about cancellation.",
+    "docs": "# undocumented-cancellation\n\n## What it finds\n\nAn async function that runs two or more tasks in a task group, with nothing in its docstring or a comment about cancellation.\n\n## Why it matters\n\nIf one task fails, the group cancels the others, wherever they are. Whoever calls the function has to know that work may be cut\noff half way, and that the error comes in an `ExceptionGroup`.\n\n## What to do\n\nSay it in the docstring, or in a comment at the group."
   },
   "unnecessary-async": {
     "rule": "unnecessary-async",
@@ -224,15 +300,34 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "summary": "An `async def` that never awaits, where every use of it is known: a function within a function, a private function of the module, or a private method of a private class without bases, that is only ever called and awaited on the spot.",
     "docs": "# unnecessary-async\n\n## What it finds\n\nAn `async def` that never awaits, where every use of it is known: a function within a function, a private function of\nthe module, or a private method of a private class without bases, that is only ever called and awaited on the spot.\n\nA public function, one with a decorator, one handed over as a value, and a placeholder without work are left alone:\nsomebody elsewhere may need a coroutine function.\n\n## Why it matters\n\nBeing async is a promise that the function waits for something. One that never does makes its callers async as well,\nhides that it is plain computation, and makes a coroutine object at each call.\n\n## What to do\n\nMake it a plain function and take the `await` away where it is called."
   },
+  "unprotected-context-manager-yield": {
+    "rule": "unprotected-context-manager-yield",
+    "command": "DO use async context managers for resource lifecycle",
+    "severity": "warning",
+    "fix": "safe",
+    "peers": [],
+    "summary": "A function under `@contextmanager` or `@asynccontextmanager` whose cleanup behind the `yield` isn't in a `finally`.",
+    "docs": "# unprotected-context-manager-yield\n\n## What it finds\n\nA function under `@contextmanager` or `@asynccontextmanager` whose cleanup behind the `yield` isn't in a `finally`.\n\n## Why it matters\n\nAn error in the `with` block is raised at the `yield`, as is a cancellation. Without `try` and `finally` the function ends there, and\nwhat it opened stays open.\n\n## What to do\n\nPut the `yield` into `try`, and the cleanup into `finally`."
+  },
   "unused-suppression": {
     "rule": "unused-suppression",
     "command": "(ignore comments)",
     "severity": "hint",
     "fix": "safe",
-    "peers": [
-      "RUF100"
-    ],
+    "peers": [],
     "summary": "An ignore comment that ignores nothing: no rule that it names finds anything on its line, or no rule has the name.",
     "docs": "# unused-suppression\n\n## What it finds\n\nAn ignore comment that ignores nothing: no rule that it names finds anything on its line, or no rule has the name.\n\n## Why it matters\n\nA comment that outlived its finding tells readers of a problem that is gone, and hides the next one that comes to its\nline.\n\n## What to do\n\nRemove the comment, or the names in it that are of no use. Findings of rules that are switched off count as well, so that a\ncomment for them may stay."
+  },
+  "yield-in-task-scope": {
+    "rule": "yield-in-task-scope",
+    "command": "USE TaskGroup for structured concurrency",
+    "severity": "warning",
+    "fix": "none",
+    "peers": [
+      "ASYNC101",
+      "ASYNC119"
+    ],
+    "summary": "`yield` inside a TaskGroup, nursery, timeout or cancel scope, in a generator that is no context manager.",
+    "docs": "# yield-in-task-scope\n\n## What it finds\n\n`yield` inside a TaskGroup, nursery, timeout or cancel scope, in a generator that is no context manager.\n\n## Why it matters\n\nThe scope stays open while the consumer runs. Its timeout or a failing task then cancels code that has nothing to do with it, and\nif the consumer stops early, the scope is closed at some later time, in another task: tasks are lost and the program may hang.\n\n## What to do\n\nCollect inside the scope and yield behind it, send the items through a queue, or make the function a context manager that gives\nout what can be iterated."
   },
 };
