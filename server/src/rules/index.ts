@@ -1,6 +1,14 @@
 import type { Rule } from "../analysis/rule";
 import { blockingHttpCall } from "./blocking-http-call";
 import { danglingTask } from "./dangling-task";
+import { undocumentedCancellation } from "./undocumented-cancellation";
+import { yieldInTaskScope } from "./yield-in-task-scope";
+import { swallowedCancellation } from "./swallowed-cancellation";
+import { missingAwait } from "./missing-await";
+import { taskGroupNeedsPython311 } from "./task-group-needs-python-311";
+import { unprotectedContextManagerYield } from "./unprotected-context-manager-yield";
+import { manualLockRelease } from "./manual-lock-release";
+import { unclosedAsyncGenerator } from "./unclosed-async-generator";
 import { gatherWithoutTaskGroup } from "./gather-without-task-group";
 import { disabledTimeout } from "./disabled-timeout";
 import { exhaustedGenerator } from "./exhausted-generator";
@@ -13,6 +21,8 @@ import { blockingHelperCall } from "./blocking-helper-call";
 import { blockingFileIo } from "./blocking-file-io";
 import { blockingFilesystemCall } from "./blocking-filesystem-call";
 import { blockingInput } from "./blocking-input";
+import { blockingDatabaseCall } from "./blocking-database-call";
+import { blockingNetworkCall } from "./blocking-network-call";
 import { blockingSubprocess } from "./blocking-subprocess";
 import { blockingSleep } from "./blocking-sleep";
 import { implicitTimeout } from "./implicit-timeout";
@@ -29,6 +39,8 @@ export const RULES: readonly Rule[] = [
   blockingFilesystemCall,
   blockingSubprocess,
   blockingInput,
+  blockingNetworkCall,
+  blockingDatabaseCall,
   blockingHelperCall,
   unnecessaryAsync,
   missingTimeout,
@@ -44,4 +56,12 @@ export const RULES: readonly Rule[] = [
   unusedSuppression,
   gatherWithoutTaskGroup,
   danglingTask,
+  undocumentedCancellation,
+  yieldInTaskScope,
+  swallowedCancellation,
+  missingAwait,
+  taskGroupNeedsPython311,
+  unprotectedContextManagerYield,
+  manualLockRelease,
+  unclosedAsyncGenerator,
 ];

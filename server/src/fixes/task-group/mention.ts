@@ -17,8 +17,9 @@ export function docstringOf(definition: Node): Node | undefined {
   return /^[uUrR]?["']/.test(string.text) ? string : undefined;
 }
 
-/** Whether a function's docstring or a comment in or right above it speaks of cancellation. */
+/** Whether a function's docstring or a comment in or right above it speaks of cancellation; nobody reads that of a test. */
 export function mentionsCancellation(definition: Node): boolean {
+  if (/^test(?:_|$)/.test(definition.child("name")?.text ?? "")) return true;
   const speaks = (text: string): boolean => /cancel/i.test(text);
   const docstring = docstringOf(definition);
   if (docstring !== undefined && speaks(docstring.text)) return true;

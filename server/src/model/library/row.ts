@@ -86,8 +86,8 @@ export interface Row {
   /** Async counterparts, best first, by their dotted names. */
   readonly twins?: readonly string[];
   readonly timeout?: Timeout;
-  /** It takes no timeout and waits for as long as it takes: to connect, to get an answer, to run a command, for all output of a process, for its exit. */
-  readonly unlimited?: "connect" | "answer" | "command" | "output" | "exit";
+  /** It takes no timeout and waits for as long as it takes: to connect, to get an answer, to run a command, for all output of a process, for its exit. A socket has its limit from a call of its own. */
+  readonly unlimited?: "connect" | "answer" | "command" | "output" | "exit" | "socket";
   /** What it puts a limit on the time of: what runs in its `with` block, or the awaitable it is given. */
   readonly bounds?: "block" | "first argument";
   /** An object of this class is a set of limits; with none of these arguments given, or all None, it limits nothing. */

@@ -15,9 +15,10 @@ export const taskRows: Library = {
     ...functions("asyncio", "create_task", { tasks: "starts", source: TASKS }),
     ...functions("asyncio", "ensure_future", { tasks: "starts", source: FUTURE }),
     ...functions("asyncio.AbstractEventLoop", "create_task", { tasks: "starts", source: LOOP }),
-    ...classes("asyncio", "TaskGroup", { tasks: "group", source: TASKS }),
+    ...classes("asyncio", "TaskGroup", { tasks: "group", since: [3, 11], source: TASKS }),
     ...functions("asyncio.TaskGroup", "create_task", { tasks: "starts in group", source: TASKS }),
-    ...functions("asyncio", "timeout timeout_at", { tasks: "scope", source: TASKS }),
+    ...functions("asyncio", "timeout timeout_at", { tasks: "scope", since: [3, 11], source: TASKS }),
+    ...classes("asyncio", "Runner Barrier", { since: [3, 11], source: TASKS }),
 
     ...functions("anyio", "create_task_group", { tasks: "group", source: ANYIO }),
     ...functions("anyio.abc.TaskGroup", "start_soon", { tasks: "starts in group", source: ANYIO }),

@@ -1,0 +1,134 @@
+import type { Rule, RuleContext } from "../analysis/rule";
+import { FixBuilder, type FixContext, indentUnit } from "../fixes/builder";
+import type { Fix } from "../fixes/fix";
+import { indentationOf, lineBreakOf, lineSpan } from "../fixes/text";
+import { asyncFunctionAround } from "../model/execution";
+import { ownNodes } from "../model/infer";
+import type { Node } from "../syntax/tree";
+
+const CALL: ReadonlySet<string> = new Set(["call"]);
+const RAISE: ReadonlySet<string> = new Set(["raise_statement"]);
+const LEAVING: ReadonlySet<string> = new Set(["sys.exit", "os._exit", "os.abort", "exit", "quit"]);
+const LOGGING = /^(?:debug|info|warning|warn|error|exception|critical|log|print)$/;
+
+type Caught = "cancellation" | "cancellation among others" | "everything";
+
+export const swallowedCancellation: Rule = {
+  name: "swallowed-cancellation",
+  kinds: ["except_clause"],
+  check(clause, context) {
+    const statement = clause.parent;
+    const caught = caughtBy(clause, context);
+    if (caught === undefined || statement?.kind !== "try_statement" || clause.hasToken("*")) return undefined;
+    const definition = asyncFunctionAround(clause);
+    const body = statement.child("body");
+    const handler = clause.named.find((child) => child.kind === "block");
+    if (definition === undefined || body === undefined || handler === undefined || !suspends(body)) return undefined;
+    if (isCaughtBefore(clause, statement, context) || raises(handler, context) || usesException(clause, handler)) return undefined;
+    if (isExpected(statement, body, definition)) return undefined;
+    const head = clause.child("value") ?? clause.children[0]!;
+    return {
+      at: head,
+      message: caught === "everything" ? "this catches the task's cancellation too, and ends it: timeouts and TaskGroups no longer work" : "the cancellation ends here: whoever cancelled goes on as if nothing had happened",
+      fixes: () => [caught === "cancellation" ? raiseAgain(handler, context) : letPass(clause, context)].filter((fix) => fix !== undefined),
+    };
+  },
+};
+
+function caughtBy(clause: Node, { infer }: RuleContext): Caught | undefined {
+  const value = clause.child("value");
+  if (value === undefined) return clause.named.every((child) => child.kind === "block" || child.kind === "comment") ? "everything" : undefined;
+  const written = value.kind === "as_pattern" ? value.named[0] : value;
+  const types = written?.kind === "tuple" ? written.named : written === undefined ? [] : [written];
+  const names = types.map((type) => infer.name(type));
+  if (names.includes("BaseException")) return "everything";
+  if (!names.includes("asyncio.CancelledError")) return undefined;
+  return names.length === 1 ? "cancellation" : "cancellation among others";
+}
+
+/** Whether other tasks run, and so can cancel, while the block does. */
+function suspends(body: Node): boolean {
+  for (const node of body.subtree()) {
+    const isAsync = node.kind === "await" || (["for_statement", "with_statement", "for_in_clause"].includes(node.kind) && node.hasToken("async"));
+    if (!isAsync) continue;
+    const scope = node.closest("function_definition", "lambda");
+    if (scope === undefined || !body.contains(scope)) return true;
+  }
+  return false;
+}
+
+/** An earlier clause of the statement takes the cancellation. */
+function isCaughtBefore(clause: Node, statement: Node, context: RuleContext): boolean {
+  return statement.named.some((other) => other.kind === "except_clause" && other.start < clause.start && caughtBy(other, context) !== undefined);
+}
+
+function raises(handler: Node, { infer }: RuleContext): boolean {
+  for (const _ of handler.descendants("raise_statement")) return true;
+  for (const call of handler.descendants("call")) if (LEAVING.has(infer.callee(call) ?? "")) return true;
+  return false;
+}
+
+/** The exception is handed on (a future's set_exception, a list, the caller), not only written down. */
+function usesException(clause: Node, handler: Node): boolean {
+  const value = clause.child("value");
+  const name = value?.kind === "as_pattern" ? value.child("alias")?.text : undefined;
+  if (name === undefined) return false;
+  for (const id of handler.descendants("identifier")) {
+    if (id.text !== name || id.field === "attribute") continue;
+    const call = id.closest("call", "expression_statement");
+    const callee = call?.kind === "call" ? call.child("function") : undefined;
+    const called = callee?.kind === "attribute" ? callee.child("attribute")?.text : callee?.text;
+    if (called === undefined || !LOGGING.test(called)) return true;
+  }
+  return false;
+}
+
+/**
+ * Whoever cancels a task waits for it, and catches what that raises; and who counts cancellations, or raises later,
+ * knows what he does.
+ */
+function isExpected(statement: Node, body: Node, definition: Node): boolean {
+  for (const call of ownNodes(definition, CALL)) {
+    const method = call.child("function")?.child("attribute")?.text;
+    if (method === "uncancel" || method === "cancelling" || method === "cancelled") return true;
+    if (method !== undefined && /cancel/.test(method) && call.start < body.end) return true;
+  }
+  for (const raise of ownNodes(definition, RAISE)) if (raise.start > statement.end) return true;
+  // Waiting for a task or future that somebody else may have cancelled.
+  const only = body.named.length === 1 ? body.named[0] : undefined;
+  const value = only?.kind === "expression_statement" || only?.kind === "return_statement" ? only.named[0] : undefined;
+  const waited = value?.kind === "assignment" ? value.child("right") : value;
+  return waited?.kind === "await" && waited.named[0]?.kind !== "call";
+}
+
+function raiseAgain(handler: Node, context: FixContext): Fix | undefined {
+  const statements = handler.named;
+  const last = statements.at(-1);
+  if (last === undefined) return undefined;
+  const builder = new FixBuilder(context);
+  const leaves = last.kind === "break_statement" || last.kind === "continue_statement" || last.kind === "return_statement";
+  if (leaves || (statements.length === 1 && (last.kind === "pass_statement" || last.text === "..."))) builder.replace(last, "raise");
+  else {
+    const { text } = last.tree;
+    const eol = lineBreakOf(context.module.document.text);
+    if (text.slice(lineSpan(text, last.start, last.start).start, last.start).trim() !== "") return undefined;
+    const end = lineSpan(text, last.end, last.end).end;
+    const ends = /[\n\r]$/.test(text.slice(0, end));
+    const line = `${indentationOf(text, last.start)}raise`;
+    builder.edit(last, end, end, ends ? line + eol : eol + line);
+  }
+  return builder.build({ title: "Raise it again", applicability: "unsafe", annotation: "Whoever awaits this sees the cancellation" });
+}
+
+/** A clause of its own in front lets the cancellation pass. */
+function letPass(clause: Node, context: FixContext): Fix | undefined {
+  const builder = new FixBuilder(context);
+  const name = builder.need("asyncio.CancelledError", clause);
+  const { text } = clause.tree;
+  const span = lineSpan(text, clause.start, clause.start);
+  if (name === undefined || text.slice(span.start, clause.start).trim() !== "") return undefined;
+  const eol = lineBreakOf(context.module.document.text);
+  const indent = indentationOf(text, clause.start);
+  builder.edit(clause, span.start, span.start, `${indent}except ${name}:${eol}${indent}${indentUnit(clause)}raise${eol}`);
+  return builder.build({ title: "Let the cancellation pass", applicability: "unsafe", annotation: "The handler no longer runs when the code is cancelled" });
+}

@@ -1,0 +1,95 @@
+import type { Rule, RuleContext } from "../analysis/rule";
+import { FixBuilder, type FixContext, importedAs } from "../fixes/builder";
+import type { Offer } from "../fixes/fix";
+import { allRows, libraryRow } from "../model/library/index";
+import type { Node } from "../syntax/tree";
+
+export const taskGroupNeedsPython311: Rule = {
+  name: "task-group-needs-python-311",
+  kinds: ["attribute", "import_from_statement", "except_clause"],
+  check(node, context) {
+    const { python } = context.settings;
+    if (python === undefined) return undefined;
+    return needsOf(node, context).flatMap((needs) => {
+      if (!isBefore(python, needs.since) || isGuarded(node)) return [];
+      return [
+        {
+          at: needs.at,
+          message: `${needs.what} needs Python ${needs.since.join(".")}, and the project supports ${python.join(".")}`,
+          fixes: () => (node.kind === "attribute" ? withAnyio(node, context) : []),
+        },
+      ];
+    });
+  },
+};
+
+function isBefore(python: readonly [number, number], since: readonly [number, number]): boolean {
+  return python[0] < since[0] || (python[0] === since[0] && python[1] < since[1]);
+}
+
+interface Needs {
+  readonly at: Node;
+  readonly what: string;
+  readonly since: readonly [number, number];
+}
+
+function needsOf(node: Node, context: RuleContext): readonly Needs[] {
+  switch (node.kind) {
+    case "except_clause": {
+      const star = node.children.find((child) => child.kind === "*");
+      return star === undefined ? [] : [{ at: star, what: "except*", since: [3, 11] }];
+    }
+    case "import_from_statement":
+      return importedNames(node);
+    default:
+      return attributeName(node, context);
+  }
+}
+
+/** Names that are not there to be imported. */
+function importedNames(statement: Node): readonly Needs[] {
+  const module = statement.child("module_name")?.text.replace(/\s/g, "");
+  return statement.all("name").flatMap((name) => {
+    const imported = name.kind === "aliased_import" ? name.child("name") : name;
+    const row = imported === undefined ? undefined : libraryRow(`${module}.${imported.text}`);
+    return imported === undefined || row?.since === undefined ? [] : [{ at: imported, what: row.name, since: row.since }];
+  });
+}
+
+/** The last parts of the names that the table knows the first Python of. */
+const newNames: ReadonlySet<string> = new Set(allRows().flatMap((row) => (row.since === undefined ? [] : [row.name.slice(row.name.lastIndexOf(".") + 1)])));
+
+function attributeName(node: Node, { infer }: RuleContext): readonly Needs[] {
+  if (!newNames.has(node.child("attribute")?.text ?? "")) return [];
+  const name = infer.name(node);
+  const row = name === undefined ? undefined : libraryRow(name);
+  return row?.since === undefined ? [] : [{ at: node, what: row.name, since: row.since }];
+}
+
+/** Code that looks at the version, or at what the module has, before it runs. */
+function isGuarded(node: Node): boolean {
+  for (const around of node.ancestors()) {
+    if (around.kind === "if_statement" || around.kind === "conditional_expression") {
+      const condition = around.kind === "if_statement" ? around.child("condition") : around.named[1];
+      if (/version_info|hexversion|hasattr|TYPE_CHECKING|\bPY_?3/i.test(condition?.text ?? "")) return true;
+    }
+    if (around.kind === "try_statement" && around.named.some((child) => child.kind === "except_clause" && /AttributeError|ImportError|ModuleNotFoundError/.test(child.child("value")?.text ?? ""))) return true;
+    if (around.kind === "type") return true;
+  }
+  return /@\w*(?:skip|require)\w*[^\n]*version_info/i.test(node.closest("decorated_definition")?.text.slice(0, 400) ?? "");
+}
+
+/** `async with asyncio.timeout(5)` is `with anyio.fail_after(5)` where the file uses anyio. */
+function withAnyio(node: Node, context: FixContext): readonly Offer[] {
+  if (context.infer.name(node) !== "asyncio.timeout" || importedAs(context, "anyio", node) === undefined) return [];
+  const call = node.parent;
+  const item = call?.parent?.kind === "with_item" ? call.parent : undefined;
+  const statement = item?.closest("with_statement");
+  const keyword = statement?.children[0];
+  if (call?.kind !== "call" || statement === undefined || keyword?.kind !== "async" || item?.parent?.named.length !== 1) return [];
+  const builder = new FixBuilder(context);
+  const failAfter = builder.need("anyio.fail_after", node);
+  if (failAfter === undefined) return [];
+  builder.edit(statement, keyword.start, statement.children[1]!.start, "").replace(node, failAfter);
+  return [builder.build({ title: "Use anyio.fail_after()", applicability: "safe" })];
+}

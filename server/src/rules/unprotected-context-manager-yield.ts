@@ -1,0 +1,106 @@
+import type { Rule } from "../analysis/rule";
+import { FixBuilder, type FixContext, indentUnit, statementOf } from "../fixes/builder";
+import type { Fix } from "../fixes/fix";
+import { indentationOf, lineBreakOf, lineSpan } from "../fixes/text";
+import { decoratorsOf, ownNodes } from "../model/infer";
+import type { Node } from "../syntax/tree";
+
+const YIELD: ReadonlySet<string> = new Set(["yield"]);
+const MANAGERS: ReadonlySet<string> = new Set(["contextlib.contextmanager", "contextlib.asynccontextmanager"]);
+
+/** Methods and functions that give back what was taken before the yield. */
+const CLEANUP = /^(?:a?close|close_all|release|rollback|disconnect|stop|shutdown|terminate|kill|cancel|cleanup|clean_up|clean|dispose|unlink|rmtree|rmdir|remove|delete|drop|reset|restore|unregister|unsubscribe|remove_\w+|tear_?down|exit|quit|wait_closed|join|unlock|detach|discard|chdir|setattr|delattr)$/;
+
+export const unprotectedContextManagerYield: Rule = {
+  name: "unprotected-context-manager-yield",
+  kinds: ["function_definition"],
+  check(definition, context) {
+    const decorators = decoratorsOf(definition);
+    if (decorators.length === 0 || !decorators.some((decorator) => MANAGERS.has(context.infer.name(decorator) ?? ""))) return undefined;
+    const yields = [...ownNodes(definition, YIELD)].filter((node) => node.isNamed);
+    const [only] = yields;
+    if (only === undefined || yields.length > 1 || isProtected(only, definition)) return undefined;
+    const statement = statementOf(only);
+    const after = following(statement, definition);
+    const cleanup = after.find((one) => isCleanup(one, statement, definition));
+    if (cleanup === undefined) return undefined;
+    return {
+      at: only,
+      message: "an error or cancellation in the with block is raised here, and what follows never runs",
+      related: [{ at: cleanup, message: "is skipped then" }],
+      fixes: () => [protect(statement, after, definition, context)].filter((fix) => fix !== undefined),
+    };
+  },
+};
+
+/** Whether errors of the with block are seen: a try statement holds the yield. */
+function isProtected(node: Node, definition: Node): boolean {
+  let child = node;
+  for (const around of node.ancestors()) {
+    if (around === definition) return false;
+    if (around.kind === "try_statement" && child.field === "body") return true;
+    if (around.kind === "for_statement" || around.kind === "while_statement") return true;
+    child = around;
+  }
+  return false;
+}
+
+/** What runs once the with block is left: the statements behind the yield, also in the blocks around. */
+function following(statement: Node, definition: Node): readonly Node[] {
+  const found: Node[] = [];
+  for (let child = statement; child !== definition && child.parent !== undefined; child = child.parent) {
+    if (child.parent.kind !== "block") continue;
+    found.push(...child.parent.named.filter((sibling) => sibling.start > child.end));
+  }
+  return found;
+}
+
+function isCleanup(after: Node, statement: Node, definition: Node): boolean {
+  if (after.kind === "if_statement") {
+    const block = after.child("consequence");
+    return block !== undefined && block.named.length > 0 && block.named.every((inner) => isCleanup(inner, statement, definition));
+  }
+  if (after.kind === "delete_statement") return true;
+  const inner = after.kind === "expression_statement" ? after.named[0] : undefined;
+  const expression = inner?.kind === "await" ? inner.named[0] : inner;
+  if (expression?.kind === "call") {
+    const callee = expression.child("function");
+    const name = callee?.kind === "attribute" ? callee.child("attribute")?.text : callee?.text;
+    return CLEANUP.test(name ?? "");
+  }
+  return expression?.kind === "assignment" && restores(expression, statement, definition);
+}
+
+/** `thing.value = old`, where it was set before the yield too. */
+function restores(assignment: Node, statement: Node, definition: Node): boolean {
+  const target = assignment.child("left");
+  if (target?.kind !== "attribute" && target?.kind !== "subscript") return false;
+  for (const other of definition.descendants("assignment")) {
+    if (other.end <= statement.start && other.child("left")?.text === target.text) return true;
+  }
+  return false;
+}
+
+/** Puts the yield into a try statement, and what follows it in its block into the finally. */
+function protect(statement: Node, after: readonly Node[], definition: Node, context: FixContext): Fix | undefined {
+  const block = statement.parent;
+  const own = after.filter((one) => one.parent === block);
+  if (own.length !== after.length || !own.every((one) => isCleanup(one, statement, definition))) return undefined;
+  const last = own.at(-1);
+  const { text } = statement.tree;
+  if (last === undefined || [statement, ...own].some((one) => text.slice(lineSpan(text, one.start, one.start).start, one.start).trim() !== "")) return undefined;
+  const builder = new FixBuilder(context);
+  const unit = indentUnit(statement);
+  const indent = indentationOf(text, statement.start);
+  const eol = lineBreakOf(context.module.document.text);
+  builder.wrap(statement, statement, "try:");
+  const behind = lineSpan(text, statement.end, statement.end).end;
+  // A blank line between them goes; comments stay with what they stand above.
+  const blank = /^(?:[ \t]*(?:\r\n|\n|\r))*/.exec(text.slice(behind))![0].length;
+  builder.edit(statement, behind, behind + blank, `${indent}finally:${eol}`);
+  const siblings = (block?.children ?? []).filter((child) => child.start > statement.end && child.end <= last.end && (child.isNamed || child.kind === "comment"));
+  for (const sibling of siblings) {
+    if (text.slice(lineSpan(text, sibling.start, sibling.start).start, sibling.start).trim() === "") builder.indent(sibling, sibling, unit);
+  }
+  return builder.build({ title: "Clean up in finally", applicability: "safe" });
+}
