@@ -239,6 +239,15 @@ describe("ignore comment", () => {
     expect((await client.pushed(URI, 2)).filter((one) => one.code === "blocking-sleep")).toEqual([]);
   });
 
+  it("leaves the comments of other tools their say", async () => {
+    const line = '    requests.get("https://example.org")  # noqa: S113\n';
+    await opened(`import requests\n\n\nasync def main():\n${line}`);
+    expect((await client.pushed(URI)).map((one) => one.code)).toEqual(["blocking-http-call"]);
+    await client.apply((await client.action(URI, "requests.get", "Ignore 'blocking-http-call' on this line")).edit);
+    expect(client.text(URI)).toContain("# noqa: S113  # async-skill: ignore[blocking-http-call]\n");
+    expect(await client.pushed(URI, 2)).toEqual([]);
+  });
+
   it("is not offered where none can stand", async () => {
     await opened("import time\n\n\nasync def main():\n    x = 1 + \\\n        time.sleep(1) + \\\n        2\n");
     expect(titles(await client.actions(URI, "time.sleep"))).not.toContain(IGNORE_LINE);

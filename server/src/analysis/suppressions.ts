@@ -26,25 +26,25 @@ export function findSuppressions(tree: Tree): readonly Suppression[] {
   if (!/async-skill:|noqa|ruff:/i.test(tree.text)) return [];
   const found: Suppression[] = [];
   for (const comment of tree.nodesOf(COMMENTS)) {
-    const parsed = parse(comment.text);
-    if (parsed === undefined) continue;
-    const before = tree.text.slice(0, comment.start);
-    const nameRanges: { start: number; end: number }[] = [];
-    let at = comment.start + parsed.listAt;
-    for (const name of parsed.names) {
-      const start = tree.text.indexOf(name, at);
-      at = start + name.length;
-      nameRanges.push({ start, end: at });
+    for (const parsed of parse(comment.text)) {
+      const before = tree.text.slice(0, comment.start);
+      const nameRanges: { start: number; end: number }[] = [];
+      let at = comment.start + parsed.listAt;
+      for (const name of parsed.names) {
+        const start = tree.text.indexOf(name, at);
+        at = start + name.length;
+        nameRanges.push({ start, end: at });
+      }
+      found.push({
+        comment,
+        syntax: parsed.syntax,
+        directive: { start: comment.start + parsed.start, end: comment.start + parsed.end },
+        names: parsed.names,
+        nameRanges,
+        line: countLineBreaks(before),
+        ownLine: /(?:^|[\r\n])[ \t\f]*$/.test(before),
+      });
     }
-    found.push({
-      comment,
-      syntax: parsed.syntax,
-      directive: { start: comment.start + parsed.start, end: comment.start + parsed.end },
-      names: parsed.names,
-      nameRanges,
-      line: countLineBreaks(before),
-      ownLine: /(?:^|[\r\n])[ \t\f]*$/.test(before),
-    });
   }
   return found;
 }
@@ -57,15 +57,18 @@ interface Parsed {
   readonly listAt: number;
 }
 
-function parse(text: string): Parsed | undefined {
+/** What a comment says to us and to others; one comment may speak to both. */
+function parse(text: string): readonly Parsed[] {
+  const parsed: Parsed[] = [];
   const ours = OURS.exec(text);
   if (ours !== null) {
     const syntax = ours[1] === "ignore-file" ? "ignore-file" : "ignore";
     const listAt = ours[2] === undefined ? 0 : ours.index + ours[0].indexOf("[") + 1;
-    return { syntax, names: split(ours[3]), start: ours.index, end: ours.index + ours[0].trimEnd().length, listAt };
+    parsed.push({ syntax, names: split(ours[3]), start: ours.index, end: ours.index + ours[0].trimEnd().length, listAt });
   }
   const peer = RUFF.exec(text) ?? NOQA.exec(text);
-  return peer === null ? undefined : { syntax: "noqa", names: split(peer[1]), start: peer.index, end: peer.index + peer[0].length, listAt: peer.index };
+  if (peer !== null) parsed.push({ syntax: "noqa", names: split(peer[1]), start: peer.index, end: peer.index + peer[0].length, listAt: peer.index });
+  return parsed;
 }
 
 function split(list: string | undefined): readonly string[] {
