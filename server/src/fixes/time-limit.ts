@@ -77,7 +77,8 @@ function handToWaitFor(call: Node, context: FixContext, value: number, process: 
 
 function wrapInLimit(call: Node, context: FixContext, value: number, library: AsyncLibrary, process: Node | undefined): Fix | undefined {
   const statement = statementOf(call);
-  if (!SIMPLE.has(statement.kind) || !hasLinesOfItsOwn(statement) || isInComprehension(call, statement) || yields(statement)) return undefined;
+  const opened = openedByWith(call, statement);
+  if (!opened && (!SIMPLE.has(statement.kind) || !hasLinesOfItsOwn(statement) || isInComprehension(call, statement) || yields(statement))) return undefined;
   const builder = new Builder(context);
   const limit = builder.need(library === "asyncio" ? "asyncio.timeout" : `${library}.fail_after`, call);
   if (limit === undefined) return undefined;
@@ -85,6 +86,9 @@ function wrapInLimit(call: Node, context: FixContext, value: number, library: As
   const opening = `${keyword} ${limit}(`;
   const header = { text: `${opening}${seconds(value)}):`, selection: { start: opening.length, end: opening.length + seconds(value).length } };
   const title = `Wrap in ${keyword} ${library === "asyncio" ? "asyncio.timeout" : `${library}.fail_after`}(${seconds(value)})`;
+  if (opened) {
+    return wrapOpening(builder, call, statement, header) ? builder.build({ title, applicability: "safe" }) : undefined;
+  }
   if (process === undefined) {
     builder.wrap(statement, statement, header.text, header.selection);
     return builder.build({ title, applicability: "safe" });
@@ -94,8 +98,36 @@ function wrapInLimit(call: Node, context: FixContext, value: number, library: As
   return builder.build({ title: `${title}, and kill ${process.text} when the time is up`, applicability: "safe" });
 }
 
+interface Header {
+  readonly text: string;
+  readonly selection: Selection;
+}
+
+/** Whether the call opens what a `with` statement of its own lines is for: `async with await connect() as stream:`. */
+function openedByWith(call: Node, statement: Node): boolean {
+  const items = statement.kind === "with_statement" ? (statement.children.find((child) => child.kind === "with_clause")?.named ?? []) : [];
+  const value = items.length === 1 ? items[0]!.child("value") : undefined;
+  return value?.kind === "as_pattern" && value.named[0] === call.parent;
+}
+
+/** Opens above the `with` statement, within the limit, and leaves the rest of it outside. */
+function wrapOpening(builder: FixBuilder, call: Node, statement: Node, header: Header): boolean {
+  const { text } = statement.tree;
+  const awaiting = call.parent;
+  const item = awaiting?.closest("with_item");
+  const name = item?.child("value")?.child("alias")?.named[0];
+  const indentation = indentationOf(text, statement.start);
+  const isAlone = text.slice(lineSpan(text, statement.start, statement.start).start, statement.start).trim() === "";
+  if (awaiting === undefined || item === undefined || name?.kind !== "identifier" || !isAlone || /[\r\n]/.test(item.text)) return false;
+  const eol = lineBreakOf(builder.context.module.document.text);
+  const opening = `${header.text}${eol}${indentation}${indentUnit(statement)}${name.text} = ${awaiting.text}${eol}${indentation}`;
+  builder.edit(statement, statement.start, statement.start, opening).placeholder(header.selection.start, header.selection.end);
+  builder.replace(item, name.text);
+  return true;
+}
+
 /** Puts a statement into a limit within `try`, and `lines` where the limit is exceeded. */
-function wrapInTry(builder: FixBuilder, statement: Node, header: { readonly text: string; readonly selection: Selection }, lines: readonly string[]): void {
+function wrapInTry(builder: FixBuilder, statement: Node, header: Header, lines: readonly string[]): void {
   const { text } = statement.tree;
   const unit = indentUnit(statement);
   const indentation = indentationOf(text, statement.start);
@@ -107,6 +139,18 @@ function wrapInTry(builder: FixBuilder, statement: Node, header: { readonly text
   const handler = [`${indentation}except TimeoutError:`, ...lines.map((one) => indentation + unit + one)].join(eol);
   const ends = /[\r\n]$/.test(text.slice(0, line.end));
   builder.edit(statement, line.end, line.end, ends ? handler + eol : eol + handler);
+}
+
+/** Sets the limit of the object that a method is called on, above the statement that calls it. */
+export function limitObject(call: Node, setter: string, context: FixContext, value: number): Fix | undefined {
+  const object = call.child("function")?.child("object");
+  const statement = statementOf(call);
+  if (object === undefined || !hasLinesOfItsOwn(statement)) return undefined;
+  const builder = new Builder(context);
+  const before = `${indentationOf(statement.tree.text, statement.start)}${object.text}.${setter}(`;
+  const line = `${object.text}.${setter}(${seconds(value)})`;
+  builder.linesAbove(statement, [line]).placeholder(before.length, before.length + seconds(value).length);
+  return builder.build({ title: `Add ${line}`, applicability: "safe" });
 }
 
 /** Whether nothing else stands on the lines of a statement, `if x: await y()` and `a; b` being of the others. */

@@ -2,7 +2,7 @@ import type { Rule, RuleContext } from "../analysis/rule";
 import { addArgument, replaceArgument } from "../fixes/arguments";
 import { FixBuilder } from "../fixes/builder";
 import type { Fix, Offer } from "../fixes/fix";
-import { limitTime, timeoutValue } from "../fixes/time-limit";
+import { limitObject, limitTime, timeoutValue } from "../fixes/time-limit";
 import { asyncFunctionAround, executionOf } from "../model/execution";
 import { ownNodes } from "../model/infer";
 import type { Timeout } from "../model/library/index";
@@ -76,10 +76,11 @@ function isInheritedForEver(call: NetworkCall, timeout: Timeout, context: RuleCo
 function repairs(call: NetworkCall, timeout: Timeout | undefined, context: RuleContext): readonly Offer[] {
   const { defaultTimeout, python } = context.settings;
   const offers: (Offer | undefined)[] = [];
-  if (timeout !== undefined && isNewEnough(python, timeout.since)) offers.push(addTimeout(call, timeout, context));
+  if (call.row.unlimited === "socket") offers.push(limitObject(call.call, "settimeout", context, defaultTimeout));
+  else if (timeout !== undefined && isNewEnough(python, timeout.since)) offers.push(addTimeout(call, timeout, context));
   // A limit around a thread frees the caller alone: the thread waits on.
   if (call.call.parent?.kind === "await" && call.through === undefined && timeout?.ofLaterCalls !== true) offers.push(limitTime(call.call, context, defaultTimeout, python, processOf(call)));
-  else if (call.row.unlimited !== undefined && call.row.use === undefined) {
+  else if (call.row.unlimited === "answer") {
     offers.push({ kind: "refusal", title: "Add a timeout", reason: `${calledName(call)} takes none: call another function` });
   }
   return offers.filter((offer) => offer !== undefined);

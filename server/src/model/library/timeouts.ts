@@ -87,6 +87,8 @@ export const timeoutRows: Library = {
       timeout: { parameter: "timeout", default: "forever", inAsyncCode: true },
       source: `https://docs.python.org/3/library/subprocess.html#subprocess.${name}`,
     })),
+    { name: "socket.socket", is: "class", parameters: ["family", "type", "proto", "fileno"], source: "https://docs.python.org/3/library/socket.html#socket.socket" },
+    { name: "socket.socket.connect", is: "function", parameters: ["address"], waitsFor: "the other side", unlimited: "socket", source: "https://docs.python.org/3/library/socket.html#socket.socket.connect" },
     // Adapters of the user's own often bring a timeout to every request.
     { name: "requests.Session", is: "class", customizedBy: { overriding: ["request", "send", "get_adapter"], calling: ["mount"] }, source: REQUESTS },
     { name: "requests.Session.mount", is: "function", parameters: ["prefix", "adapter"], source: REQUESTS },

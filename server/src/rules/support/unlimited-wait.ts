@@ -29,6 +29,8 @@ export function mayWaitForEver(call: NetworkCall, context: RuleContext): boolean
     case "output":
     case "exit":
       return isAwaited(call.call) && isOwnProcess(call, context);
+    case "socket":
+      return isOwnSocket(call, context);
     default:
       return row.unlimited satisfies never;
   }
@@ -60,6 +62,30 @@ function isAnswerToOwnQuestion({ call, callee }: NetworkCall, context: RuleConte
     if (LOOPS.has(around.kind)) return false;
   }
   return false;
+}
+
+/** What bounds the calls of a socket, beside `socket.setdefaulttimeout`. */
+const BOUNDS_A_SOCKET: ReadonlySet<string> = new Set(["settimeout", "setblocking"]);
+
+/** Whether the function made a socket for TCP itself, and neither limits it nor gives it to anybody who might. */
+function isOwnSocket({ call, callee }: NetworkCall, context: RuleContext): boolean {
+  const socket = callee.child("object");
+  const made = madeInFunction(socket, context);
+  const execution = executionOf(call);
+  if (socket === undefined || made === undefined || (execution.when !== "sync" && execution.when !== "async") || !isForTcp(made, context)) return false;
+  for (const name of ["setdefaulttimeout", "SO_SNDTIMEO"]) for (const _ of context.infer.identifiers(name)) return false;
+  for (const id of execution.function.descendants("identifier")) {
+    if (id.text !== socket.text || id.field === "attribute") continue;
+    const member = id.field === "object" && id.parent?.kind === "attribute" ? id.parent.child("attribute")?.text : undefined;
+    if (member === undefined ? id.start < call.start && id.parent?.kind === "argument_list" : BOUNDS_A_SOCKET.has(member)) return false;
+  }
+  return true;
+}
+
+function isForTcp(made: Node, context: RuleContext): boolean {
+  if (context.infer.callee(made) !== "socket.socket") return false;
+  const given = made.child("arguments")?.named ?? [];
+  return given.every((argument) => /^(?:socket\.)?(?:AF_INET6?|SOCK_STREAM)$/.test((argument.child("value") ?? argument).text));
 }
 
 /** Whether the function started the process itself and does nothing else with it than to wait for its end. */
