@@ -46,10 +46,14 @@ export function canonicalName(name: string): string {
   return name;
 }
 
+/** Rows made from those that stand for every member of a class; not for ever more of them. */
+const madeRows = new Map<string, Row>();
+const MOST_MADE = 10_000;
+
 /** What is known of a dotted name; a method is also found through the bases of its class. */
 export function libraryRow(name: string): Row | undefined {
   const canonical = canonicalName(name);
-  const direct = rows.get(canonical);
+  const direct = rows.get(canonical) ?? madeRows.get(canonical);
   if (direct !== undefined) return direct;
   const dot = canonical.lastIndexOf(".");
   if (dot < 0) return undefined;
@@ -58,7 +62,11 @@ export function libraryRow(name: string): Row | undefined {
     const inherited = libraryRow(base + canonical.slice(dot));
     if (inherited !== undefined) return inherited;
   }
-  return undefined;
+  const every = rows.get(`${canonical.slice(0, dot)}.*`);
+  if (every === undefined || canonical.endsWith("__")) return undefined;
+  const made: Row = { ...every, name: canonical };
+  if (madeRows.size < MOST_MADE) madeRows.set(canonical, made);
+  return made;
 }
 
 /** Whether the table knows anything of a top-level package. */

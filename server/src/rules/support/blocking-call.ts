@@ -30,3 +30,10 @@ export function blockingCall(call: Node, context: RuleContext, kind: BlockingKin
 export function blockingMessage(row: Row): string {
   return `${row.name}() stops the event loop: nothing else runs while it waits for ${row.waitsFor ?? "its result"}`;
 }
+
+/** As `blockingMessage`, with what can be awaited in its place where there is something. */
+export function messageWithTwin(row: Row): string {
+  const twin = row.twins?.[0];
+  if (twin === undefined) return blockingMessage(row);
+  return `${row.name}() stops the event loop while it waits for ${row.waitsFor ?? "its result"}; ${twin} would not`;
+}

@@ -1,6 +1,6 @@
 import { asyncLibraryAt, awaited, canAwait, runInThread } from "../../fixes/awaiting";
 import { FixBuilder } from "../../fixes/builder";
-import type { Offer, Refusal } from "../../fixes/fix";
+import type { Fix, Offer, Refusal } from "../../fixes/fix";
 import type { RuleContext } from "../../analysis/rule";
 import { callInPlace } from "../../fixes/layout";
 import { isOneOf } from "../../syntax/literals";
@@ -14,6 +14,24 @@ export function offersInThread({ call, row }: BlockingCall, context: RuleContext
   if (row.lazy === true) return [listInThread(call, row.readsAhead === true, context)];
   const fix = runInThread(call, context);
   return fix === undefined ? [] : [fix];
+}
+
+/** Runs a whole chain of calls in a thread: `await asyncio.to_thread(lambda: db.execute(query).fetchone())`. */
+export function chainInThread(call: Node, context: RuleContext, finish: Pick<Fix, "applicability" | "annotation">): Fix | undefined {
+  if (!canAwait(call) || [...call.descendants(...NOT_IN_LAMBDA)].length > 0) return undefined;
+  const builder = new FixBuilder(context);
+  return lambdaInThread(builder, call, call.text, context) ? builder.build({ title: "Run in a thread", ...finish }) : undefined;
+}
+
+/** Puts `await asyncio.to_thread(lambda: expression)` in the place of a node; false where a name that it needs is taken. */
+function lambdaInThread(builder: FixBuilder, node: Node, expression: string, context: RuleContext): boolean {
+  const library = asyncLibraryAt(context, node);
+  const old = library === "asyncio" && context.settings.python !== undefined && context.settings.python[0] === 3 && context.settings.python[1] < 9;
+  const run = library === "asyncio" ? builder.need(old ? "asyncio.get_running_loop" : "asyncio.to_thread", node) : builder.need(`${library}.to_thread.run_sync`, node);
+  if (run === undefined) return false;
+  const [before, after] = awaited(node, "\0").split("\0") as [string, string];
+  builder.replace(node, callInPlace(context, node, before, old ? `${run}().run_in_executor` : run, [...(old ? ["None"] : []), `lambda: ${expression}`], after));
+  return true;
 }
 
 /** What cannot stand in a lambda, or would bind its names there. */
@@ -32,13 +50,8 @@ function listInThread(call: Node, readsAhead: boolean, context: RuleContext): Of
   if (loop !== undefined && prunes(loop)) return refused("The loop decides which folders are walked: move it into a function, and run that with asyncio.to_thread()");
   if ([...whole.descendants(...NOT_IN_LAMBDA)].length > 0) return refused("An await or a walrus in the call cannot move to a thread");
   const builder = new FixBuilder(context);
-  const library = asyncLibraryAt(context, call);
-  const old = library === "asyncio" && context.settings.python !== undefined && context.settings.python[0] === 3 && context.settings.python[1] < 9;
-  const run = library === "asyncio" ? builder.need(old ? "asyncio.get_running_loop" : "asyncio.to_thread", call) : builder.need(`${library}.to_thread.run_sync`, call);
-  if (run === undefined) return refused("A name that it needs means something else here");
   const list = consumer.by === "call" ? whole.text : `list(${whole.text})`;
-  const [before, after] = awaited(whole, "\0").split("\0") as [string, string];
-  builder.replace(whole, callInPlace(context, whole, before, old ? `${run}().run_in_executor` : run, [...(old ? ["None"] : []), `lambda: ${list}`], after));
+  if (!lambdaInThread(builder, whole, list, context)) return refused("A name that it needs means something else here");
   const title = "Read the listing in a thread";
   if (consumer.by === "call" || readsAhead) return builder.build({ title, applicability: "safe" });
   return builder.build({ title, applicability: "unsafe", annotation: "The whole listing is read before the loop begins" });
