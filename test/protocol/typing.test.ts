@@ -79,6 +79,7 @@ it("one character after the other, as they are typed", async () => {
     void client.change(URI, { range: { start: at, end: at }, text: char });
   }
   expect(client.text(URI)).toBe(text);
+  expect(await client.pushed(URI)).not.toEqual([]);
   await compare(client.document(URI).version);
 });
 
@@ -98,6 +99,7 @@ it("for a client that pulls after each edit and cancels what is old", async () =
   }
   await new Promise((resolve) => setTimeout(resolve, 600));
   await client.open(FRESH, text);
+  expect(await client.items(FRESH)).not.toEqual([]);
   expect(strip(await client.items(URI))).toEqual(strip(await client.items(FRESH)));
   expect(client.published).toEqual([]);
 });

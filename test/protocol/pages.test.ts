@@ -1,0 +1,93 @@
+/** Every example of the rules' pages, seen through an editor: fixes give what the page shows, ignore comments keep away what they name. */
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type CodeAction, type Diagnostic, TextEdit } from "vscode-languageserver/node";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import { readPage } from "../../scripts/rule-page";
+import { withoutCarets } from "../support/render";
+import { builtFor } from "./support/build";
+import { Client, PULLING } from "./support/client";
+
+const built = builtFor("server");
+const URI = "file:///work/page.py";
+const rulesDir = path.resolve(import.meta.dirname, "../../server/src/rules");
+const pages = fs
+  .readdirSync(rulesDir)
+  .filter((name) => name.endsWith(".md"))
+  .sort()
+  .map((name) => readPage(path.join(rulesDir, name)));
+
+let client: Client;
+beforeAll(async () => {
+  client = await Client.start({ server: built("server.js"), capabilities: PULLING });
+});
+afterAll(async () => expect(await client.stop()).toBe(0));
+
+/** The text that an editor is left with; edits must be disjoint and of the version at hand. */
+function applied(action: CodeAction): string {
+  const change = action.edit?.documentChanges?.[0];
+  if (change === undefined || !("edits" in change)) throw new Error(`"${action.title}" has no edit`);
+  const document = client.document(URI);
+  expect(change.textDocument).toEqual({ uri: URI, version: document.version });
+  return TextDocument.applyEdits(document, change.edits.filter(TextEdit.is));
+}
+
+/** The findings of a text that is not opened in the place of the one at hand. */
+async function findingsIn(text: string): Promise<readonly Diagnostic[]> {
+  const uri = "file:///work/after.py";
+  await client.open(uri, text);
+  const items = await client.items(uri);
+  await client.close(uri);
+  return items;
+}
+
+const places = (findings: readonly Diagnostic[]): readonly string[] => findings.map(({ code, range }) => `${code} ${range.start.character}`);
+
+// What needs settings, or stands in another file, is held by the pages' own test.
+const seen = pages
+  .map((page) => ({
+    ...page,
+    examples: page.violations.filter(({ blocks: [block] }) => block?.language === "py" && Object.keys(block.attributes).length === 0),
+  }))
+  .filter((page) => page.examples.length > 0);
+
+describe.each(seen.map((page) => [page.rule, page] as const))("%s", (rule, { examples }) => {
+  it.each(examples.map((example) => [example.title, example] as const))("%s", async (_title, { blocks: [block, ...shown] }) => {
+    await client.open(URI, withoutCarets(block!.text));
+    const findings = await client.items(URI);
+    const own = findings.filter((one) => one.code === rule);
+    expect(own).not.toEqual([]);
+    const fixed: string[] = [];
+    for (const finding of own) {
+      const ours = (await client.actions(URI, finding.range, { only: ["quickfix"] })).filter((one) =>
+        one.diagnostics?.some(({ code, range }) => code === rule && JSON.stringify(range) === JSON.stringify(finding.range)),
+      );
+      fixed.push(...ours.filter((one) => one.edit !== undefined && !/^(?:Fix all|Ignore) '/.test(one.title)).map(applied));
+      const ignore = ours.find((one) => one.title === `Ignore '${rule}' on this line`);
+      if (ignore !== undefined) await checkIgnored(ignore, finding, findings);
+    }
+    expect(fixed).toEqual(shown.filter((one) => one.fix !== undefined).map((one) => one.text));
+    const [all] = await client.actions(URI, own[0]!.range, { only: ["source.fixAll"] });
+    if (all !== undefined) await checkConverged(applied(all));
+  });
+});
+
+/** Where all has been fixed, nothing is left to fix. */
+async function checkConverged(text: string): Promise<void> {
+  const uri = "file:///work/after.py";
+  await client.open(uri, text);
+  const nowhere = { line: 0, character: 0 };
+  expect(await client.actions(uri, { start: nowhere, end: nowhere }, { only: ["source.fixAll"] }), text).toEqual([]);
+  await client.close(uri);
+}
+
+/** The comment takes the finding away, with those of its rule on its line, and brings nothing new. */
+async function checkIgnored(action: CodeAction, finding: Diagnostic, before: readonly Diagnostic[]): Promise<void> {
+  const after = await findingsIn(applied(action));
+  const gone = before.length - after.length;
+  const sameRule = before.filter((one) => one.code === finding.code).length - after.filter((one) => one.code === finding.code).length;
+  expect(gone, applied(action)).toBeGreaterThanOrEqual(1);
+  expect(sameRule, applied(action)).toBe(gone);
+  for (const place of places(after)) expect(places(before)).toContain(place);
+}
