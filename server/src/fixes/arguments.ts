@@ -22,7 +22,9 @@ export function addArgument(builder: FixBuilder, call: Node, args: Node, argumen
   if (text.slice(lineSpan(text, last.start, last.start).start, last.start).trim() !== "") {
     if (opened(builder, call, args, [...args.named.map((one) => one.text), argument], argument, selection)) return;
     // A trailing comma on the line of the bracket is no style that one keeps.
-    return comma === undefined ? insert(builder, args, last.end, ", ", argument, "", selection) : insert(builder, args, comma.end, " ", argument, ",", selection);
+    return comma === undefined
+      ? insert(builder, args, last.end, ", ", argument, "", selection)
+      : insert(builder, args, comma.end, " ", argument, ",", selection);
   }
   // A comment behind the last argument stays with it.
   const line = lineSpan(text, end.end, end.end);

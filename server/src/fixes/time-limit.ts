@@ -21,7 +21,12 @@ export function seconds(value: number): string {
 
 /** A number of seconds as the value that an API takes; undefined where a name that it needs means something else. */
 export function timeoutValue(builder: FixBuilder, timeout: Timeout, value: number, at: Node): TimeoutValue | undefined {
-  const number = timeout.unit === "whole seconds" ? String(Math.max(1, Math.ceil(value))) : timeout.unit === "milliseconds" ? String(Math.round(value * 1000)) : seconds(value);
+  const number =
+    timeout.unit === "whole seconds"
+      ? String(Math.max(1, Math.ceil(value)))
+      : timeout.unit === "milliseconds"
+        ? String(Math.round(value * 1000))
+        : seconds(value);
   const template = timeout.value ?? "{}";
   const called = /^[\w.]+(?=\()/.exec(template)?.[0];
   const written = called === undefined ? undefined : reach(builder, called, at);
@@ -40,7 +45,12 @@ function reach(builder: FixBuilder, name: string, at: Node): string | undefined 
 
 function importsFrom({ module }: FixContext, from: string): boolean {
   for (const name of module.names) {
-    if (module.bindings(name).some(({ source, node }) => source.from === "import" && source.name.startsWith(`${from}.`) && node.closest("import_from_statement") !== undefined)) return true;
+    if (
+      module
+        .bindings(name)
+        .some(({ source, node }) => source.from === "import" && source.name.startsWith(`${from}.`) && node.closest("import_from_statement") !== undefined)
+    )
+      return true;
   }
   return false;
 }
@@ -72,7 +82,11 @@ function handToWaitFor(call: Node, context: FixContext, value: number, process: 
   builder.replace(call, made).placeholder(at, at + seconds(value).length);
   const title = `Wait with asyncio.wait_for(..., timeout=${seconds(value)})`;
   if (process === undefined) return builder.build({ title, applicability: "safe" });
-  return builder.build({ title, applicability: "unsafe", annotation: `${process.text} goes on running when the time is up: kill it where TimeoutError is handled` });
+  return builder.build({
+    title,
+    applicability: "unsafe",
+    annotation: `${process.text} goes on running when the time is up: kill it where TimeoutError is handled`,
+  });
 }
 
 function wrapInLimit(call: Node, context: FixContext, value: number, library: AsyncLibrary, process: Node | undefined): Fix | undefined {
@@ -134,7 +148,9 @@ function wrapInTry(builder: FixBuilder, statement: Node, header: Header, lines: 
   const eol = lineBreakOf(builder.context.module.document.text);
   const before = `${indentation}try:${eol}${indentation}${unit}`;
   const line = lineSpan(text, statement.start, statement.end);
-  builder.edit(statement, line.start, line.start, `${before}${header.text}${eol}`).placeholder(before.length + header.selection.start, before.length + header.selection.end);
+  builder
+    .edit(statement, line.start, line.start, `${before}${header.text}${eol}`)
+    .placeholder(before.length + header.selection.start, before.length + header.selection.end);
   builder.indent(statement, statement, unit + unit);
   const handler = [`${indentation}except TimeoutError:`, ...lines.map((one) => indentation + unit + one)].join(eol);
   const ends = /[\r\n]$/.test(text.slice(0, line.end));

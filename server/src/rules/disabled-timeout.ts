@@ -38,7 +38,10 @@ function repairs(call: NetworkCall, timeout: Timeout, value: Node, none: NoLimit
   const { defaultTimeout } = context.settings;
   const builder = new FixBuilder(context);
   const atOrigin = none.nodes.length > 0 && (none.through === undefined || isOnlyUse(none.through, context));
-  const title = atOrigin && none.set !== undefined ? fillSet(builder, none.set, none.nodes, defaultTimeout) : setValue(builder, call, timeout, atOrigin ? none.nodes[0]! : value, defaultTimeout);
+  const title =
+    atOrigin && none.set !== undefined
+      ? fillSet(builder, none.set, none.nodes, defaultTimeout)
+      : setValue(builder, call, timeout, atOrigin ? none.nodes[0]! : value, defaultTimeout);
   if (title === undefined) return [];
   const fix: Fix = builder.build({ title, applicability: "unsafe", annotation: `What takes longer than ${defaultTimeout} seconds fails from now on` });
   return [fix];

@@ -21,7 +21,12 @@ export const missingTimeout: Rule = {
     const call = networkCall(node, context);
     if (call === undefined) return undefined;
     const { timeout } = call.row;
-    const found = timeout === undefined ? mayWaitForEver(call, context) : timeout.default === "inherited" ? isInheritedForEver(call, timeout, context) : isMissing(call, timeout, context);
+    const found =
+      timeout === undefined
+        ? mayWaitForEver(call, context)
+        : timeout.default === "inherited"
+          ? isInheritedForEver(call, timeout, context)
+          : isMissing(call, timeout, context);
     if (!found || (timeout?.ofLaterCalls !== true && isBounded(node, context, isAwaited(call)))) return undefined;
     const waits = timeout?.ofLaterCalls === true ? "what is called on it waits" : "this waits";
     return {
@@ -70,7 +75,9 @@ function isInheritedForEver(call: NetworkCall, timeout: Timeout, context: RuleCo
   const making = made === undefined ? undefined : networkCall(made, context);
   const limit = making?.row.timeout;
   if (making === undefined || limit?.perCall !== true || limit.default !== "forever") return false;
-  return argumentFor(call, timeout.parameter).is === "missing" && argumentFor(making, limit.parameter).is === "missing" && !isSetElsewhere(making, limit, context);
+  return (
+    argumentFor(call, timeout.parameter).is === "missing" && argumentFor(making, limit.parameter).is === "missing" && !isSetElsewhere(making, limit, context)
+  );
 }
 
 function repairs(call: NetworkCall, timeout: Timeout | undefined, context: RuleContext): readonly Offer[] {
@@ -79,7 +86,8 @@ function repairs(call: NetworkCall, timeout: Timeout | undefined, context: RuleC
   if (call.row.unlimited === "socket") offers.push(limitObject(call.call, "settimeout", context, defaultTimeout));
   else if (timeout !== undefined && isNewEnough(python, timeout.since)) offers.push(addTimeout(call, timeout, context));
   // A limit around a thread frees the caller alone: the thread waits on.
-  if (call.call.parent?.kind === "await" && call.through === undefined && timeout?.ofLaterCalls !== true) offers.push(limitTime(call.call, context, defaultTimeout, python, processOf(call)));
+  if (call.call.parent?.kind === "await" && call.through === undefined && timeout?.ofLaterCalls !== true)
+    offers.push(limitTime(call.call, context, defaultTimeout, python, processOf(call)));
   else if (call.row.unlimited === "answer") {
     offers.push({ kind: "refusal", title: "Add a timeout", reason: `${calledName(call)} takes none: call another function` });
   }
@@ -107,7 +115,10 @@ function addTimeout(call: NetworkCall, timeout: Timeout, context: RuleContext): 
     const partial = builder.need("functools.partial", call.call);
     if (partial === undefined) return undefined;
     const made = `${partial}(${call.callee.text}, ${argument})`;
-    replaceArgument(builder, call.call, args, call.callee, made, { start: made.length - 1 - argument.length + selection.start, end: made.length - 1 - argument.length + selection.end });
+    replaceArgument(builder, call.call, args, call.callee, made, {
+      start: made.length - 1 - argument.length + selection.start,
+      end: made.length - 1 - argument.length + selection.end,
+    });
   } else addArgument(builder, call.call, args, argument, selection);
   return builder.build({ title: `Add ${argument}`, applicability: "safe" });
 }

@@ -1,7 +1,9 @@
 import type { Library, Row, Timeout } from "./row";
 
 /** How long drivers of databases wait; what else is known of them stands with their other rows. */
-const drivers: Readonly<Record<string, { readonly is: Row["is"]; readonly use?: Row["use"]; readonly waitsFor: string; readonly timeout: Timeout; readonly source: string }>> = {
+const drivers: Readonly<
+  Record<string, { readonly is: Row["is"]; readonly use?: Row["use"]; readonly waitsFor: string; readonly timeout: Timeout; readonly source: string }>
+> = {
   // libpq waits for as long as TCP does; a connection string can say otherwise.
   "psycopg2.connect": {
     is: "function",
@@ -79,7 +81,14 @@ const limitSets: readonly Row[] = [
 /** Time limits of what other files describe. */
 export const timeoutRows: Library = {
   rows: [
-    ...Object.entries(drivers).map(([name, { is, use, waitsFor, timeout, source }]): Row => ({ name, is, waitsFor, timeout, ...(use === undefined ? {} : { use }), source })),
+    ...Object.entries(drivers).map(([name, { is, use, waitsFor, timeout, source }]): Row => ({
+      name,
+      is,
+      waitsFor,
+      timeout,
+      ...(use === undefined ? {} : { use }),
+      source,
+    })),
     ...limitSets,
     ...["run", "call", "check_call", "check_output"].map((name): Row => ({
       name: `subprocess.${name}`,
@@ -87,13 +96,30 @@ export const timeoutRows: Library = {
       timeout: { parameter: "timeout", default: "forever", inAsyncCode: true },
       source: `https://docs.python.org/3/library/subprocess.html#subprocess.${name}`,
     })),
-    { name: "socket.socket", is: "class", parameters: ["family", "type", "proto", "fileno"], source: "https://docs.python.org/3/library/socket.html#socket.socket" },
-    { name: "socket.socket.connect", is: "function", parameters: ["address"], waitsFor: "the other side", unlimited: "socket", source: "https://docs.python.org/3/library/socket.html#socket.socket.connect" },
+    {
+      name: "socket.socket",
+      is: "class",
+      parameters: ["family", "type", "proto", "fileno"],
+      source: "https://docs.python.org/3/library/socket.html#socket.socket",
+    },
+    {
+      name: "socket.socket.connect",
+      is: "function",
+      parameters: ["address"],
+      waitsFor: "the other side",
+      unlimited: "socket",
+      source: "https://docs.python.org/3/library/socket.html#socket.socket.connect",
+    },
     // Adapters of the user's own often bring a timeout to every request.
     { name: "requests.Session", is: "class", customizedBy: { overriding: ["request", "send", "get_adapter"], calling: ["mount"] }, source: REQUESTS },
     { name: "requests.Session.mount", is: "function", parameters: ["prefix", "adapter"], source: REQUESTS },
     { name: "requests.Session.get_adapter", is: "function", parameters: ["url"], source: REQUESTS },
     { name: "requests.adapters.HTTPAdapter", is: "class", source: REQUESTS },
-    { name: "urllib.request.urlretrieve", is: "function", unlimited: "answer", source: "https://docs.python.org/3/library/urllib.request.html#urllib.request.urlretrieve" },
+    {
+      name: "urllib.request.urlretrieve",
+      is: "function",
+      unlimited: "answer",
+      source: "https://docs.python.org/3/library/urllib.request.html#urllib.request.urlretrieve",
+    },
   ],
 };

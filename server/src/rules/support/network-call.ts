@@ -30,13 +30,27 @@ export function networkCall(call: Node, context: RuleContext): NetworkCall | und
   const own = args.named.filter((argument) => !argument.kind.endsWith("comment"));
   const positional = own.filter((argument) => argument.kind !== "keyword_argument" && argument.kind !== "dictionary_splat");
   const keywords = own.filter((argument) => argument.kind === "keyword_argument");
-  const unpacks = { positional: positional.some((argument) => argument.kind === "list_splat"), keywords: own.some((argument) => argument.kind === "dictionary_splat") };
+  const unpacks = {
+    positional: positional.some((argument) => argument.kind === "list_splat"),
+    keywords: own.some((argument) => argument.kind === "dictionary_splat"),
+  };
   if (row.calls === undefined) return { call, row, callee, through: undefined, positional, keywords, unpacks };
   const handed = positional[row.calls.argument];
-  const name = handed === undefined || positional.slice(0, row.calls.argument + 1).some((argument) => argument.kind === "list_splat") ? undefined : context.infer.name(handed);
+  const name =
+    handed === undefined || positional.slice(0, row.calls.argument + 1).some((argument) => argument.kind === "list_splat")
+      ? undefined
+      : context.infer.name(handed);
   const handedRow = name === undefined ? undefined : libraryRow(name);
   if (handed === undefined || handedRow === undefined) return undefined;
-  return { call, row: handedRow, callee: handed, through: { row, keywords: row.calls.keywords }, positional: positional.slice(row.calls.argument + 1), keywords: row.calls.keywords ? keywords : [], unpacks };
+  return {
+    call,
+    row: handedRow,
+    callee: handed,
+    through: { row, keywords: row.calls.keywords },
+    positional: positional.slice(row.calls.argument + 1),
+    keywords: row.calls.keywords ? keywords : [],
+    unpacks,
+  };
 }
 
 /** What a call calls, as it reads in a message: `requests.get()`, `Session.get()` for a method. */
@@ -91,7 +105,9 @@ export function isCustomized({ row, callee }: NetworkCall, context: RuleContext)
   const object = callee.child("object");
   const value = object === undefined ? undefined : context.infer.value(object);
   if (value?.kind === "object" && ways.overriding.some((name) => !isMember(context.infer.member(value, name), owner, name))) return true;
-  return ways.overriding.some((name) => isUsed(name, isAssigned, owner, context)) || ways.calling.some((name) => isUsed(name, isCalledWithOwnObject, owner, context));
+  return (
+    ways.overriding.some((name) => isUsed(name, isAssigned, owner, context)) || ways.calling.some((name) => isUsed(name, isCalledWithOwnObject, owner, context))
+  );
 }
 
 function isMember(member: ReturnType<RuleContext["infer"]["member"]>, owner: string, name: string): boolean {

@@ -26,7 +26,11 @@ export function noLimit(value: Node, timeout: Timeout, context: RuleContext): No
   return assigned === undefined ? undefined : { ...assigned, through: value };
 }
 
-function writtenNoLimit(value: Node, timeout: Timeout, context: RuleContext): { readonly nodes: readonly Node[]; readonly set: NetworkCall | undefined } | undefined {
+function writtenNoLimit(
+  value: Node,
+  timeout: Timeout,
+  context: RuleContext,
+): { readonly nodes: readonly Node[]; readonly set: NetworkCall | undefined } | undefined {
   switch (value.kind) {
     case "none":
       return { nodes: [value], set: undefined };

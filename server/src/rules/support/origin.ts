@@ -24,7 +24,10 @@ export function madeBy(object: Node | undefined, context: RuleContext): Node | u
   const value = owner === undefined ? undefined : context.infer.value(owner);
   if (name === undefined || value?.kind !== "object") return undefined;
   context.infer.member(value, name);
-  return madeIn(value.definition.parts.flatMap((part) => [...(part.bindings.get(name) ?? []), ...(part.attributes.get(name) ?? [])]), context);
+  return madeIn(
+    value.definition.parts.flatMap((part) => [...(part.bindings.get(name) ?? []), ...(part.attributes.get(name) ?? [])]),
+    context,
+  );
 }
 
 /** As `madeBy`, for a name that the function around binds itself. */

@@ -93,7 +93,13 @@ function isOwnProcess({ call, callee, row }: NetworkCall, context: RuleContext):
   const process = callee.child("object");
   const started = madeInFunction(process, context);
   const execution = executionOf(call);
-  if (started === undefined || process === undefined || execution.when !== "async" || context.infer.row(started)?.returns !== row.name.slice(0, row.name.lastIndexOf("."))) return false;
+  if (
+    started === undefined ||
+    process === undefined ||
+    execution.when !== "async" ||
+    context.infer.row(started)?.returns !== row.name.slice(0, row.name.lastIndexOf("."))
+  )
+    return false;
   if (isCleanup(call)) return false;
   for (const attribute of ownNodes(execution.function, ATTRIBUTES)) {
     if (attribute.child("object")?.text !== process.text) continue;
