@@ -43,7 +43,8 @@ export function byPlace(a: { readonly start: number; readonly end: number }, b: 
 }
 
 function isOutdone(one: Found, all: readonly Found[]): boolean {
-  return all.some((other) => other !== one && other.start === one.start && other.end === one.end && (one.rule.yieldsTo?.includes(other.rule.name) ?? false));
+  const { yieldsTo } = one.rule;
+  return yieldsTo !== undefined && all.some((other) => other !== one && other.start === one.start && other.end === one.end && yieldsTo.includes(other.rule.name));
 }
 
 function rangeOf({ at }: Finding): { readonly start: number; readonly end: number } {

@@ -1,4 +1,4 @@
-import { countLineBreaks, lineEnd } from "../syntax/lines";
+import { LineIndex } from "../syntax/lines";
 import type { Found } from "./check";
 import { pageOf } from "./pages";
 import type { UnusedSuppression } from "./rule";
@@ -16,8 +16,10 @@ export interface Sifted {
 /** Takes the findings of a segment away that comments on their lines speak of. */
 export function sift(found: readonly Found[], comments: readonly Suppression[], text: string): Sifted {
   const uses = new Map<Suppression, Set<string>>();
+  if (comments.length === 0) return { left: found, uses };
+  const about = new CommentsByLine(comments, text);
   const left = found.filter((one) => {
-    const keeping = comments.filter((comment) => comment.syntax !== "ignore-file" && covers(comment, one.rule.name) && isAbout(comment, one, text));
+    const keeping = about.of(one).filter((comment) => covers(comment, one.rule.name));
     for (const comment of keeping) uses.set(comment, (uses.get(comment) ?? new Set()).add(one.rule.name));
     return keeping.length === 0;
   });
@@ -35,14 +37,38 @@ export function covers(comment: Suppression, rule: string): boolean {
   return coversRule(comment, rule, pageOf(rule).peers);
 }
 
-/** Whether a comment stands on the finding's first or last line, or alone above its first. */
-function isAbout(comment: Suppression, found: Found, text: string): boolean {
-  const first = countLineBreaks(text.slice(0, found.start));
-  const last = first + countLineBreaks(text.slice(found.start, found.end));
-  if (!comment.ownLine) return comment.line === first || comment.line === last;
-  // An ignore comment of its own speaks of the next line that is code.
-  if (comment.syntax !== "ignore" || comment.line >= first) return false;
-  const between = text.slice(lineEnd(text, comment.comment.end), found.start);
-  const wholeLines = between.slice(0, between.search(/[^\n\r]*$/));
-  return wholeLines.split(/\r\n|\n|\r/).every((line) => line.trim() === "" || line.trim().startsWith("#"));
+/** Finds the comments that stand on a finding's first or last line, or alone above its first. */
+class CommentsByLine {
+  readonly #lines: LineIndex;
+  readonly #beside = new Map<number, Suppression[]>();
+  /** By the line that they speak of. */
+  readonly #above = new Map<number, Suppression[]>();
+
+  constructor(comments: readonly Suppression[], text: string) {
+    this.#lines = new LineIndex(text);
+    const isCode = (line: number): boolean => !/^[ \t\f\uFEFF]*(?:#|[\r\n]|$)/.test(text.slice(this.#lines.startOf(line), this.#lines.startOf(line + 1)));
+    let code = this.#lines.count;
+    let line = this.#lines.count;
+    for (const comment of [...comments].reverse()) {
+      if (comment.syntax === "ignore-file") continue;
+      if (!comment.ownLine) add(this.#beside, comment.line, comment);
+      if (!comment.ownLine || comment.syntax !== "ignore") continue;
+      // An ignore comment of its own speaks of the next line that is code.
+      while (--line > comment.line) if (isCode(line)) code = line;
+      line = comment.line + 1;
+      add(this.#above, code, comment);
+    }
+  }
+
+  of({ start, end }: Found): readonly Suppression[] {
+    const first = this.#lines.lineAt(start);
+    const last = this.#lines.lineAt(end);
+    return [...(this.#above.get(first) ?? []), ...(this.#beside.get(first) ?? []), ...(last === first ? [] : (this.#beside.get(last) ?? []))];
+  }
+}
+
+function add(map: Map<number, Suppression[]>, line: number, comment: Suppression): void {
+  const known = map.get(line);
+  if (known === undefined) map.set(line, [comment]);
+  else known.push(comment);
 }

@@ -1,4 +1,4 @@
-import { countLineBreaks } from "../syntax/lines";
+import { LineIndex } from "../syntax/lines";
 import type { Node, Tree } from "../syntax/tree";
 
 /** A comment that keeps findings away. Lines count from 0 within the segment. */
@@ -25,9 +25,10 @@ const COMMENTS: ReadonlySet<string> = new Set(["comment"]);
 export function findSuppressions(tree: Tree): readonly Suppression[] {
   if (!/async-skill:|noqa|ruff:/i.test(tree.text)) return [];
   const found: Suppression[] = [];
+  const lines = new LineIndex(tree.text);
   for (const comment of tree.nodesOf(COMMENTS)) {
     for (const parsed of parse(comment.text)) {
-      const before = tree.text.slice(0, comment.start);
+      const line = lines.lineAt(comment.start);
       const nameRanges: { start: number; end: number }[] = [];
       let at = comment.start + parsed.listAt;
       for (const name of parsed.names) {
@@ -41,8 +42,8 @@ export function findSuppressions(tree: Tree): readonly Suppression[] {
         directive: { start: comment.start + parsed.start, end: comment.start + parsed.end },
         names: parsed.names,
         nameRanges,
-        line: countLineBreaks(before),
-        ownLine: /(?:^|[\r\n])[ \t\f]*$/.test(before),
+        line,
+        ownLine: /^[ \t\f\uFEFF]*$/.test(tree.text.slice(lines.startOf(line), comment.start)),
       });
     }
   }

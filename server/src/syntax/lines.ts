@@ -216,3 +216,32 @@ function isEscaped(text: string, at: number, from: number): boolean {
   while (at - slashes - 1 >= from && text[at - slashes - 1] === "\\") slashes++;
   return slashes % 2 === 1;
 }
+
+/** Where the lines of a text begin, for asking often. */
+export class LineIndex {
+  readonly #starts: number[] = [0];
+
+  constructor(text: string) {
+    for (let at = lineEnd(text, 0); at < text.length; at = lineEnd(text, at)) this.#starts.push((at = afterLineBreak(text, at)));
+  }
+
+  get count(): number {
+    return this.#starts.length;
+  }
+
+  /** The line, from 0, that holds an offset. */
+  lineAt(offset: number): number {
+    let low = 0;
+    let high = this.#starts.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#starts[middle]! <= offset) low = middle + 1;
+      else high = middle;
+    }
+    return low - 1;
+  }
+
+  startOf(line: number): number {
+    return this.#starts[line]!;
+  }
+}
