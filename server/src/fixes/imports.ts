@@ -162,7 +162,7 @@ function headImports(module: Module): readonly HeadImport[] {
       if (!isImport) {
         const isDocstring = docstring && node.kind === "expression_statement" && node.named[0]?.kind === "string";
         docstring = false;
-        if (isDocstring || node.kind === "if_statement" || node.kind === "try_statement") continue;
+        if (isDocstring || node.kind === "if_statement" || node.kind === "try_statement" || isMetadata(node)) continue;
         return found;
       }
       docstring = false;
@@ -172,6 +172,12 @@ function headImports(module: Module): readonly HeadImport[] {
     }
   }
   return found;
+}
+
+/** `__author__ = ...` and its like, which people put above the imports. */
+function isMetadata(node: Node): boolean {
+  const assigned = node.kind === "expression_statement" ? node.named[0] : undefined;
+  return assigned?.kind === "assignment" && /^__\w+__$/.test(assigned.child("left")?.text ?? "");
 }
 
 function moduleOf(name: Node | undefined): Node | undefined {
@@ -233,7 +239,8 @@ function headEnd(module: Module): number {
   if (first === undefined) return 0;
   const node = first.tree.root.named[0];
   if (node?.kind === "expression_statement" && node.named[0]?.kind === "string") return lineSpan(first.text, node.start, node.end).end;
-  const head = /^(?:#(?:!|.*coding[:=]).*(?:\r\n|\n|\r))+/.exec(first.text);
+  // Comments with a blank line behind them speak of the file, not of what follows.
+  const head = /^(?:#.*(?:\r\n|\n|\r))+(?=[\r\n])/.exec(first.text) ?? /^(?:#(?:!|.*coding[:=]).*(?:\r\n|\n|\r))+/.exec(first.text);
   return head === null ? 0 : head[0].length;
 }
 

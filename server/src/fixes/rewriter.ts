@@ -19,6 +19,7 @@ export class Rewriter {
   #patches: Patch[] = [];
   /** Lines moved right (or left) by levels, and headers put above them. */
   readonly #shifts: { readonly start: number; readonly end: number; readonly by: 1 | -1; readonly header?: { readonly text: (indentation: string) => string; readonly placeholder?: (text: string) => Patch["placeholder"] } }[] = [];
+  readonly #columns: { readonly start: number; readonly end: number; readonly by: number }[] = [];
   readonly text: string;
   readonly lineBreak: string;
   readonly #strings: readonly Node[];
@@ -64,6 +65,12 @@ export class Rewriter {
   /** Moves the lines behind a statement, to another's end, one level to the right: the statement has become a header. */
   indentAfter(statement: Node, last: Node): this {
     this.#shifts.push({ start: lineSpan(this.text, statement.start, statement.end).end, end: last.end, by: 1 });
+    return this;
+  }
+
+  /** Moves lines that begin within a range by columns, as what they are aligned with moves. */
+  alignBy(start: number, end: number, columns: number): this {
+    this.#columns.push({ start, end, by: columns });
     return this;
   }
 
@@ -115,15 +122,21 @@ export class Rewriter {
   }
 
   #emitShifts(builder: FixBuilder): void {
-    if (this.#shifts.length === 0) return;
-    const from = Math.min(...this.#shifts.map((shift) => shift.start));
-    const to = Math.max(...this.#shifts.map((shift) => shift.end));
+    const moved = [...this.#shifts, ...this.#columns];
+    if (moved.length === 0) return;
+    const from = Math.min(...moved.map((one) => lineSpan(this.text, one.start, one.start).start));
+    const to = Math.max(...moved.map((one) => one.end));
     for (let at = from; at < to; at = lineSpan(this.text, at, at).end) {
       const levels = this.#levels(at, this.#shifts.length);
       const line = this.text.slice(at, lineSpan(this.text, at, at).end);
-      if (levels === 0 || line.trim() === "" || this.#isWithin(at)) continue;
-      if (levels > 0) builder.edit(this.anchor, at, at, this.unit.repeat(levels));
-      else builder.edit(this.anchor, at, at + Math.min(this.unit.length * -levels, /^[ \t]*/.exec(line)![0].length), "");
+      const columns = this.#columns.reduce((sum, one) => (one.start < at && at < one.end ? sum + one.by : sum), 0);
+      const indentation = /^[ \t]*/.exec(line)![0];
+      const wanted = this.#indented(indentation, levels);
+      const aligned = columns >= 0 ? wanted + " ".repeat(columns) : wanted.slice(0, Math.max(0, wanted.length + columns));
+      if (aligned === indentation || line.trim() === "" || this.#isWithin(at)) continue;
+      // Only what is new is inserted, so that other changes at the line's start keep their place.
+      if (aligned.endsWith(indentation)) builder.edit(this.anchor, at, at, aligned.slice(0, aligned.length - indentation.length));
+      else builder.edit(this.anchor, at, at + indentation.length, aligned);
     }
   }
 

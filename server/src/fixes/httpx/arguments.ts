@@ -1,5 +1,5 @@
 import type { Node } from "../../syntax/tree";
-import { bodyKind, hasTextFile, holdsNone, sentVariously, urlHasQuery } from "./body";
+import { bodyKind, hasTextFile, holdsNone, originOf, sentVariously, urlHasQuery } from "./body";
 import { CannotMove, type Moving, named, type Request, type Shared } from "./moving";
 import { BODILESS } from "./requests-facts";
 
@@ -183,9 +183,11 @@ class RequestsArguments {
       const written = value.child("function")!;
       this.moving.rewriter.replace(written, named(this.moving, `${this.moving.to}.${counterpart}`, value));
       this.moving.builder.releaseUsedBy(written);
-    } else if (callee?.startsWith("requests.") === true || infer.instanceOf(value)?.startsWith("requests.") === true) {
-      throw new CannotMove(`httpx has nothing for ${value.text}`);
-    } else if (value.kind !== "tuple" && infer.value(value)?.kind !== "literal") {
+    } else if (infer.instanceOf(value) === "requests.auth.HTTPBasicAuth") {
+      // It is called with the request to sign, as httpx calls a function.
+    } else if (infer.instanceOf(value)?.startsWith("requests.") === true) {
+      throw new CannotMove(`httpx has nothing for this authentication`);
+    } else if (originOf(value, infer).kind !== "tuple") {
       this.moving.notes.add("auth must be a pair, or made for httpx");
     }
     this.#keep(given, "auth");

@@ -97,7 +97,7 @@ function verifyValue(value: Node, moving: Moving): string {
     return `${named(moving, "ssl.create_default_context", value)}(cafile=${value.text})`;
   }
   const known = infer.value(value);
-  const isSwitch = (known?.kind === "literal" && ["true", "false"].includes(known.node.kind)) || infer.instanceOf(value) === "bool";
+  const isSwitch = ["not_operator", "comparison_operator"].includes(value.kind) || (known?.kind === "literal" && ["true", "false"].includes(known.node.kind)) || infer.instanceOf(value) === "bool";
   if (!isSwitch) moving.notes.add("a path as verify is deprecated in httpx");
   return value.text;
 }

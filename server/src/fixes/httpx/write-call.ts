@@ -25,6 +25,7 @@ export function writeCall(sent: Sent, written: Written, moving: Moving): void {
   if (isOnLines(list, dropped)) {
     if (before !== "") rewriter.insertBefore(call, before);
     if (after !== "") rewriter.insertAfter(call, after);
+    alignLines(sent, moving);
     return editLines(list, sent, written, dropped, moving);
   }
   const args = [
@@ -81,6 +82,18 @@ function placeCall(call: Node, list: Node, args: readonly string[], before: stri
   const head = rewriter.peek(call.start, list.start).length + before.length - 1;
   rewriter.replaceRange(list.start, list.end, layOutArguments(args, { before: inner.length + head, after: 0, indentation: inner, unit, lineLength, lineBreak }));
   rewriter.insertBefore(call, `(${lineBreak}${inner}${before.slice(1)}`).insertAfter(call, `${lineBreak}${indentation})`);
+}
+
+/** Arguments that are aligned with the opening bracket follow it to its new column. */
+function alignLines(sent: Sent, { rewriter }: Moving): void {
+  const { call } = sent.request;
+  const list = call.child("arguments")!;
+  const { text } = rewriter;
+  const line = lineSpan(text, list.start, list.start);
+  const first = list.named[0];
+  if (first === undefined || /[\r\n]/.test(text.slice(list.start, first.start)) || line.start > call.start) return;
+  const columns = rewriter.peek(line.start, list.start).length - (list.start - line.start);
+  if (columns !== 0) rewriter.alignBy(list.start, list.end, columns);
 }
 
 function editLines(list: Node, sent: Sent, written: Written, dropped: ReadonlySet<Node>, moving: Moving): void {

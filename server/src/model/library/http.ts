@@ -47,6 +47,7 @@ const requestsRows: readonly Row[] = [
   { name: "requests.Response.iter_content", is: "function", parameters: ["chunk_size", "decode_unicode"], source: `${REQUESTS}#requests.Response.iter_content` },
   { name: "requests.Response.iter_lines", is: "function", parameters: ["chunk_size", "decode_unicode", "delimiter"], source: `${REQUESTS}#requests.Response.iter_lines` },
   { name: "requests.Response.request", is: "attribute", returns: "requests.PreparedRequest", source: `${REQUESTS}#requests.Response.request` },
+  ...["HTTPBasicAuth", "HTTPDigestAuth", "HTTPProxyAuth", "AuthBase"].map((name): Row => ({ name: `requests.auth.${name}`, is: "class", source: `${REQUESTS}#authentication` })),
   { name: "requests.PreparedRequest", is: "class", source: `${REQUESTS}#requests.PreparedRequest` },
   { name: "requests.Request", is: "class", source: `${REQUESTS}#requests.Request` },
   { name: "requests.Request.prepare", is: "function", parameters: [], returns: "requests.PreparedRequest", source: `${REQUESTS}#requests.Request.prepare` },
