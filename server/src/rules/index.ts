@@ -23,6 +23,7 @@ import { blockingFilesystemCall } from "./blocking-filesystem-call";
 import { blockingInput } from "./blocking-input";
 import { blockingDatabaseCall } from "./blocking-database-call";
 import { blockingNetworkCall } from "./blocking-network-call";
+import { blockingWait } from "./blocking-wait";
 import { blockingSubprocess } from "./blocking-subprocess";
 import { blockingSleep } from "./blocking-sleep";
 import { implicitTimeout } from "./implicit-timeout";
@@ -41,6 +42,7 @@ export const RULES: readonly Rule[] = [
   blockingInput,
   blockingNetworkCall,
   blockingDatabaseCall,
+  blockingWait,
   blockingHelperCall,
   unnecessaryAsync,
   missingTimeout,

@@ -108,6 +108,15 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "summary": "Processes that are started or waited for in code that runs on the event loop: the functions of subprocess, `Popen` and its `wait()` and `communicate()`, and `os.system()`, `os.popen()`, `os.spawn*()`, `os.posix_spawn()` and `os.wait*()`.",
     "docs": "# blocking-subprocess\n\n## What it finds\n\nProcesses that are started or waited for in code that runs on the event loop: the functions of subprocess, `Popen` and its\n`wait()` and `communicate()`, and `os.system()`, `os.popen()`, `os.spawn*()`, `os.posix_spawn()` and `os.wait*()`.\n\n## Why it matters\n\nAnother program takes as long as it takes. Until it ends, no other task, request or timeout of this one makes progress.\n\n## What to do\n\nRun the same call in a thread: `await asyncio.to_thread(subprocess.run, ...)`. Or start the process with\n`asyncio.create_subprocess_exec()` and await it, where the arguments have their counterparts."
   },
+  "blocking-wait": {
+    "rule": "blocking-wait",
+    "command": "NEVER mix blocking I/O in async functions",
+    "severity": "warning",
+    "fix": "safe",
+    "peers": [],
+    "summary": "Waiting for other threads and processes in code that runs on the event loop: `acquire()` of threading locks, `wait()` of events and conditions, `Thread.join()`, `get()` and `put()` of queue.Queue, `result()` of concurrent futures, executors that are shut down, multiprocessing's counterparts, and `asyncio.run()` or `run_until_complete()` where a loop is running already.",
+    "docs": "# blocking-wait\n\n## What it finds\n\nWaiting for other threads and processes in code that runs on the event loop: `acquire()` of threading locks, `wait()` of events\nand conditions, `Thread.join()`, `get()` and `put()` of queue.Queue, `result()` of concurrent futures, executors that are shut\ndown, multiprocessing's counterparts, and `asyncio.run()` or `run_until_complete()` where a loop is running already.\n\nA short `with lock:` is accepted practice to share data with a thread, and is left alone, unless an `await` stands in it. So is\nwhat is asked before (`future.done()`, `queue.empty()`), what is told not to wait (`block=False`), and `put()` into a queue\nwithout a maxsize.\n\n## Why it matters\n\nThe loop stands still until the other side moves. If the other side needs the loop to move, both wait for ever: a lock that a\ntask holds over an `await` is enough.\n\n## What to do\n\nAwait the future (`asyncio.wrap_future()`), use asyncio's own lock, event or queue where only tasks share it, or wait in a\nthread: `await asyncio.to_thread(queue.get)`."
+  },
   "dangling-task": {
     "rule": "dangling-task",
     "command": "USE TaskGroup for structured concurrency",

@@ -60,6 +60,10 @@ export interface Row {
   readonly blocks?: BlockingKind;
   /** The call itself does nothing: it blocks where what it gives is iterated. */
   readonly lazy?: boolean;
+  /** It waits only on objects that were made with this argument, and one that is not zero. */
+  readonly waitsIfMadeWith?: string;
+  /** It runs an event loop, which cannot be done while another one runs in the thread; its first argument is awaited. */
+  readonly nestsLoop?: boolean;
   /** Lazy, yet all items are read when the first is asked for. */
   readonly readsAhead?: boolean;
   /**

@@ -27,7 +27,8 @@ export const waitingRows: Library = {
     "_thread.allocate_lock": "threading.Lock",
   },
   rows: [
-    ...classes("threading", "Lock RLock Semaphore BoundedSemaphore Condition Event Barrier Thread", { source: THREADING }),
+    ...classes("threading", "Lock Semaphore BoundedSemaphore Event Barrier Thread", { source: THREADING }),
+    ...classes("threading", "RLock Condition", { threads: "its own", source: THREADING }),
     ...classes("threading", "Timer", { bases: ["threading.Thread"], source: THREADING }),
     ...["Lock", "RLock", "Condition"].flatMap((name) => functions(`threading.${name}`, "acquire", { ...lock, source: THREADING })),
     ...functions("threading.Lock", "acquire_lock", { ...lock, source: THREADING }),
@@ -37,11 +38,12 @@ export const waitingRows: Library = {
     ...functions("threading.Barrier", "wait", { ...thread, parameters: ["timeout"], twins: ["asyncio.Barrier"], source: THREADING }),
     ...functions("threading.Thread", "join", { ...thread, parameters: ["timeout"], source: THREADING }),
 
-    ...classes("queue", "Queue LifoQueue PriorityQueue", { twins: ["asyncio.Queue"], source: QUEUE }),
+    ...classes("queue", "Queue LifoQueue PriorityQueue", { parameters: ["maxsize"], twins: ["asyncio.Queue"], source: QUEUE }),
     ...classes("queue", "SimpleQueue", { twins: ["asyncio.Queue"], source: QUEUE }),
     ...["Queue", "LifoQueue", "PriorityQueue", "SimpleQueue"].flatMap((name) => [
       ...functions(`queue.${name}`, "get", { ...thread, parameters: ["block", "timeout"], twins: [`asyncio.${name === "SimpleQueue" ? "Queue" : name}`], source: QUEUE }),
-      ...functions(`queue.${name}`, "put", { ...thread, parameters: ["item", "block", "timeout"], twins: [`asyncio.${name === "SimpleQueue" ? "Queue" : name}`], source: QUEUE }),
+      // Without a maxsize, as a SimpleQueue always is, put() never waits.
+      ...(name === "SimpleQueue" ? [] : functions(`queue.${name}`, "put", { ...thread, parameters: ["item", "block", "timeout"], waitsIfMadeWith: "maxsize", twins: [`asyncio.${name}`], source: QUEUE })),
       ...(name === "SimpleQueue" ? [] : functions(`queue.${name}`, "join", { ...thread, twins: [`asyncio.${name}`], source: QUEUE })),
     ]),
 
@@ -49,7 +51,7 @@ export const waitingRows: Library = {
     ...classes("concurrent.futures", "ThreadPoolExecutor ProcessPoolExecutor InterpreterPoolExecutor", { bases: ["concurrent.futures.Executor"], source: FUTURES }),
     ...functions("concurrent.futures.Executor", "submit", { returns: "concurrent.futures.Future", source: FUTURES }),
     ...functions("concurrent.futures.Executor", "map", { ...future, lazy: true, source: FUTURES }),
-    ...functions("concurrent.futures.Executor", "shutdown", { ...thread, parameters: ["wait"], source: FUTURES }),
+    ...functions("concurrent.futures.Executor", "shutdown", { ...thread, waitsFor: "the work that is left", parameters: ["wait"], source: FUTURES }),
     ...functions("concurrent.futures.Future", "result exception", { ...future, parameters: ["timeout"], twins: ["asyncio.wrap_future"], source: FUTURES }),
     ...functions("concurrent.futures", "wait", { ...future, parameters: ["fs", "timeout", "return_when"], twins: ["asyncio.wait"], source: FUTURES }),
     ...functions("concurrent.futures", "as_completed", { ...future, lazy: true, yields: "concurrent.futures.Future", parameters: ["fs", "timeout"], twins: ["asyncio.as_completed"], source: FUTURES }),
@@ -68,8 +70,10 @@ export const waitingRows: Library = {
     ...classes("multiprocessing.pool", "AsyncResult", { source: MULTIPROCESSING }),
     ...functions("multiprocessing.pool.AsyncResult", "get wait", { ...worker, parameters: ["timeout"], source: MULTIPROCESSING }),
 
-    ...functions("asyncio", "run", { blocks: "wait", waitsFor: "a second event loop", parameters: ["main"], source: RUNNER }),
+    ...functions("asyncio", "run", { blocks: "wait", nestsLoop: true, parameters: ["main"], source: RUNNER }),
     ...functions("asyncio", "run_coroutine_threadsafe", { returns: "concurrent.futures.Future", source: `${REFERENCE}/asyncio-task.html` }),
-    ...functions("asyncio.AbstractEventLoop", "run_until_complete run_forever", { blocks: "wait", waitsFor: "a second event loop", parameters: ["future"], source: LOOP }),
+    ...functions("asyncio.AbstractEventLoop", "run_until_complete", { blocks: "wait", nestsLoop: true, parameters: ["future"], source: LOOP }),
+    ...functions("asyncio.AbstractEventLoop", "run_forever", { blocks: "wait", nestsLoop: true, parameters: [], source: LOOP }),
+    ...functions("asyncio.Runner", "run", { blocks: "wait", nestsLoop: true, parameters: ["coro"], source: RUNNER }),
   ],
 };

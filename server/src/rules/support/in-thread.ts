@@ -3,6 +3,7 @@ import { FixBuilder } from "../../fixes/builder";
 import type { Fix, Offer, Refusal } from "../../fixes/fix";
 import type { RuleContext } from "../../analysis/rule";
 import { callInPlace } from "../../fixes/layout";
+import type { Row } from "../../model/library/row";
 import { isOneOf } from "../../syntax/literals";
 import type { Node } from "../../syntax/tree";
 import type { BlockingCall } from "./blocking-call";
@@ -11,7 +12,7 @@ import { consumerOf } from "./lazy";
 /** What is offered for a blocking call: to run it, or the reading of all that it lists, in a thread. */
 export function offersInThread({ call, row }: BlockingCall, context: RuleContext): readonly Offer[] {
   if (!canAwait(call)) return [];
-  if (row.lazy === true) return [listInThread(call, row.readsAhead === true, context)];
+  if (row.lazy === true) return [listInThread(call, row, context)];
   const fix = runInThread(call, context);
   return fix === undefined ? [] : [fix];
 }
@@ -41,9 +42,10 @@ const NOT_IN_LAMBDA = ["await", "yield", "named_expression"] as const;
  * `list(path.glob("*"))` becomes `await asyncio.to_thread(lambda: list(path.glob("*")))`; a loop over the items is given
  * the list of them.
  */
-function listInThread(call: Node, readsAhead: boolean, context: RuleContext): Offer {
+function listInThread(call: Node, row: Row, context: RuleContext): Offer {
+  const title = row.blocks === "filesystem" ? "Read the listing in a thread" : "Collect the results in a thread";
   const consumer = consumerOf(call, context.infer);
-  const refused = (reason: string): Refusal => ({ kind: "refusal", title: "Read the listing in a thread", reason });
+  const refused = (reason: string): Refusal => ({ kind: "refusal", title, reason });
   if (consumer === undefined || consumer.by === "other") return refused("Its items are read one by one: move the loop into a function, and run that with asyncio.to_thread()");
   const whole = consumer.by === "call" ? consumer.call : call;
   const loop = consumer.by === "loop" && consumer.clause.kind === "for_statement" ? consumer.clause : undefined;
@@ -52,9 +54,8 @@ function listInThread(call: Node, readsAhead: boolean, context: RuleContext): Of
   const builder = new FixBuilder(context);
   const list = consumer.by === "call" ? whole.text : `list(${whole.text})`;
   if (!lambdaInThread(builder, whole, list, context)) return refused("A name that it needs means something else here");
-  const title = "Read the listing in a thread";
-  if (consumer.by === "call" || readsAhead) return builder.build({ title, applicability: "safe" });
-  return builder.build({ title, applicability: "unsafe", annotation: "The whole listing is read before the loop begins" });
+  if (consumer.by === "call" || row.readsAhead === true) return builder.build({ title, applicability: "safe" });
+  return builder.build({ title, applicability: "unsafe", annotation: row.blocks === "filesystem" ? "The whole listing is read before the loop begins" : "All results are there before the loop begins" });
 }
 
 /** Whether a loop over a walk changes the folders that it was given, which the walk then follows. */

@@ -1,0 +1,101 @@
+import type { Finding, Rule, RuleContext } from "../analysis/rule";
+import { asyncLibraryAt, awaited, canAwait, runInThread } from "../fixes/awaiting";
+import { FixBuilder } from "../fixes/builder";
+import type { Offer } from "../fixes/fix";
+import { asyncFunctionAround } from "../model/execution";
+import { libraryRow, type Row } from "../model/library/index";
+import { isOneOf } from "../syntax/literals";
+import type { Node } from "../syntax/tree";
+import { type BlockingCall, blockingCall, blockingMessage } from "./support/blocking-call";
+import { offersInThread } from "./support/in-thread";
+import { returnsAtOnce } from "./support/returns-at-once";
+
+export const blockingWait: Rule = {
+  name: "blocking-wait",
+  kinds: ["call", "with_item"],
+  check(node, context) {
+    return node.kind === "call" ? checkCall(node, context) : checkHeldLock(node, context);
+  },
+};
+
+function checkCall(call: Node, context: RuleContext): Finding | undefined {
+  const blocking = blockingCall(call, context, "wait");
+  if (blocking === undefined) return undefined;
+  const { row, related } = blocking;
+  if (row.nestsLoop === true) {
+    // nest_asyncio makes it possible after all.
+    if (context.infer.isBound("nest_asyncio", call)) return undefined;
+    return { at: call, message: `${row.name}() raises RuntimeError here: an event loop is running already`, related, fixes: () => awaitInstead(call, context) };
+  }
+  if (returnsAtOnce(call, row, blocking.function, context)) return undefined;
+  return { at: call, message: blockingMessage(row), related, fixes: () => offers(blocking, context) };
+}
+
+/** `with lock:` around an await: the task is suspended with the lock, and whoever takes it next stops the loop for good. */
+function checkHeldLock(item: Node, context: RuleContext): Finding | undefined {
+  const statement = item.closest("with_statement");
+  const value = item.child("value");
+  const lock = value?.kind === "as_pattern" ? value.named[0] : value;
+  const body = statement?.child("body");
+  if (statement === undefined || lock === undefined || body === undefined || statement.hasToken("async")) return undefined;
+  const name = context.infer.instanceOf(lock);
+  if (name === undefined || libraryRow(`${name}.acquire`)?.blocks !== "wait") return undefined;
+  const around = asyncFunctionAround(statement);
+  const pause = around === undefined ? undefined : firstPause(body, around);
+  if (pause === undefined) return undefined;
+  const holder = libraryRow(name)?.threads === "its own" ? "lets other tasks of this thread in" : "can stop the event loop for good";
+  return {
+    at: lock,
+    message: `${name} held over an await ${holder}: asyncio.Lock keeps tasks apart without blocking`,
+    related: [{ at: pause, message: "other tasks run here, with the lock held" }],
+    fixes: () => [{ kind: "refusal", title: "Use an asyncio.Lock", reason: "Everything that uses the lock has to change with it, and threads can't share an asyncio.Lock" }],
+  };
+}
+
+/** Where the function itself gives way to other tasks within a block. */
+function firstPause(body: Node, function_: Node): Node | undefined {
+  for (const node of body.descendants("await", "for_statement", "with_statement")) {
+    if (node.kind !== "await" && !node.hasToken("async")) continue;
+    if (asyncFunctionAround(node) === function_) return node;
+  }
+  return undefined;
+}
+
+function offers(blocking: BlockingCall, context: RuleContext): readonly Offer[] {
+  const { call, row } = blocking;
+  if (!canAwait(call)) return [];
+  if (row.lazy === true) return offersInThread(blocking, context);
+  const owner = libraryRow(row.name.slice(0, row.name.lastIndexOf(".")));
+  if (owner?.threads === "its own") {
+    return [{ kind: "refusal", title: "Wait in a thread", reason: `${owner.name} belongs to the thread that took it: use ${row.twins?.[0] ?? "asyncio's own"}, where only tasks share it` }];
+  }
+  const fixes = [row.twins?.includes("asyncio.wrap_future") === true ? awaitFuture(call, row, context) : undefined, runInThread(call, context, { title: "Wait in a thread" })];
+  return fixes.filter((fix) => fix !== undefined);
+}
+
+/** `future.result()` becomes `await asyncio.wrap_future(future)`. */
+function awaitFuture(call: Node, row: Row, context: RuleContext): Offer | undefined {
+  const callee = call.child("function");
+  const future = callee?.child("object");
+  if (future === undefined || callee === undefined || asyncLibraryAt(context, call) !== "asyncio" || !row.name.endsWith(".result") || call.child("arguments")?.named.length !== 0) return undefined;
+  const builder = new FixBuilder(context);
+  const wrap = builder.need("asyncio.wrap_future", call);
+  if (wrap === undefined) return undefined;
+  const [before, after] = awaited(call, "\0").split("\0") as [string, string];
+  builder.insertBefore(future, `${before}${wrap}(`).edit(call, future.end, call.end, `)${after}`);
+  return builder.build({ title: "Await the future", applicability: "safe" });
+}
+
+/** `asyncio.run(main())` becomes `await main()`. */
+function awaitInstead(call: Node, context: RuleContext): readonly Offer[] {
+  const given = call.child("arguments")?.named ?? [];
+  const [coroutine] = given;
+  if (coroutine === undefined || given.length !== 1 || !canAwait(call) || isOneOf(coroutine, "keyword_argument", "list_splat", "dictionary_splat")) return [];
+  const builder = new FixBuilder(context);
+  const plain = isOneOf(coroutine, "call", "identifier", "attribute", "subscript", "parenthesized_expression");
+  const [before, after] = awaited(call, "\0").split("\0") as [string, string];
+  builder.edit(call, call.start, coroutine.start, plain ? before : `${before}(`);
+  builder.edit(call, coroutine.end, call.end, plain ? after : `)${after}`);
+  builder.releaseUsedBy(call.child("function")!);
+  return [builder.build({ title: "Await it instead", applicability: "safe" })];
+}
