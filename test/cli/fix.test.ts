@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { describe, expect, it } from "vitest";
@@ -121,6 +122,22 @@ describe("--diff", () => {
     const cwd = project({ "a.py": AWAKE });
     expect(cli(["check", "--diff", ...ONLY_SLEEP], { cwd })).toEqual({ status: 0, out: "", err: "Nothing to fix in 1 file.\n" });
   });
+});
+
+it("what --diff prints makes of the files what --fix makes of them", () => {
+  const files = {
+    "plain.py": SLEEPY,
+    "crlf.py": SLEEPY.replaceAll("\n", "\r\n"),
+    "mark.py": `\uFEFF${SLEEPY}`,
+    "no end.py": SLEEPY.replace("await asyncio.gather(job.close())\n", "time.sleep(2)"),
+  };
+  const fixed = project(files);
+  concise(["--fix"], { cwd: fixed });
+  const patched = project(files);
+  const { out } = cli(["check", "--diff", ...ONLY_SLEEP], { cwd: patched });
+  const git = spawnSync("git", ["apply", "-"], { cwd: patched, input: out, encoding: "utf8" });
+  expect(git.stderr).toBe("");
+  for (const name of Object.keys(files)) expect(read(patched, name)).toBe(read(fixed, name));
 });
 
 describe("standard input", () => {

@@ -31,7 +31,7 @@ function checkInput(run: CheckRun, options: CheckOptions, bytes: Uint8Array): Ui
   const shown = options.stdinFilename ?? "-";
   try {
     const source = decodeSource(bytes);
-    const text = run.checkText(shown, path.resolve(run.cwd, options.stdinFilename ?? "stdin.py"), source.text);
+    const text = run.checkText(shown, path.resolve(run.cwd, options.stdinFilename ?? "stdin.py"), source);
     return options.fix && !options.diff ? encodeSource(text, source) : new Uint8Array();
   } catch (error) {
     run.onProblem({ path: shown, message: reasonOf(error), asked: true });

@@ -13,11 +13,20 @@ import { type Fixed, type Inspection, inspectPyProject, inspectPython } from "./
 import { Locations } from "./locations";
 import type { FileReport } from "./report";
 
-/** What fixing changes in a file. */
+/** What fixing changes in a file, byte order marks included. */
 export interface Change {
   readonly shown: string;
   readonly before: string;
   readonly after: string;
+}
+
+/** A text under check. */
+interface Checked {
+  /** Its name for people, and in JSON. */
+  readonly shown: string;
+  readonly reportedAs: string;
+  readonly file: string;
+  readonly source: Source;
 }
 
 /** One run of `check`: takes files, collects what is to be told of them. Prints nothing. */
@@ -79,13 +88,13 @@ export class CheckRun implements WalkHost {
     const source = this.#read(file, asked);
     if (source === undefined) return;
     const shown = this.show(file);
-    this.#check(shown, file, file, source.text, ({ text }) => this.#options.diff || this.#write(file, source, text));
+    this.#check({ shown, reportedAs: file, file, source }, ({ text }) => this.#options.diff || this.#write(file, source, text));
   }
 
   /** Checks a text that stands in no file; returns what fixing, if asked for, makes of it. */
-  checkText(shown: string, file: string, before: string): string {
-    let after = before;
-    this.#check(shown, shown === "-" ? "-" : file, file, before, ({ text }) => {
+  checkText(shown: string, file: string, source: Source): string {
+    let after = source.text;
+    this.#check({ shown, reportedAs: shown === "-" ? "-" : file, file, source }, ({ text }) => {
       after = text;
       return true;
     });
@@ -109,7 +118,8 @@ export class CheckRun implements WalkHost {
   }
 
   /** @param accept takes a fixed text over; says whether it has */
-  #check(shown: string, reportedAs: string, file: string, before: string, accept: (fixed: Fixed) => boolean): void {
+  #check({ shown, reportedAs, file, source }: Checked, accept: (fixed: Fixed) => boolean): void {
+    const before = source.text;
     this.#guarded(file, () => {
       this.#checked.add(file);
       const { fix, diff, unsafeFixes } = this.#options;
@@ -122,7 +132,7 @@ export class CheckRun implements WalkHost {
         return;
       }
       this.#declarations.need(file, fixed.requires);
-      this.#noteChange(shown, before, fixed.text);
+      this.#noteChange(shown, source.mark + before, source.mark + fixed.text);
       this.#fixes += fixed.applied;
       if (!diff) this.#report(shown, reportedAs, fixed.text, this.#inspect(file, fixed.text, settings));
     });
@@ -144,9 +154,9 @@ export class CheckRun implements WalkHost {
     const source = this.#read(file, true);
     if (source === undefined) return;
     const shown = this.show(file);
-    const before = this.#options.diff ? (this.#changes.get(shown)?.after ?? source.text) : source.text;
+    const before = this.#options.diff ? (this.#changes.get(shown)?.after.slice(source.mark.length) ?? source.text) : source.text;
     const after = this.#declarations.declare(file, before);
-    if (after !== before && (this.#options.diff || this.#write(file, source, after))) this.#noteChange(shown, before, after);
+    if (after !== before && (this.#options.diff || this.#write(file, source, after))) this.#noteChange(shown, source.mark + before, source.mark + after);
   }
 
   #tellOf({ file, project }: FoundProject): void {

@@ -6,8 +6,8 @@ export type Encoding = "utf-8" | "latin-1";
 export interface Source {
   readonly text: string;
   readonly encoding: Encoding;
-  /** Whether a byte order mark stood before the text. */
-  readonly mark: boolean;
+  /** The byte order mark that stood before the text, or nothing. */
+  readonly mark: string;
   readonly bytes: Uint8Array;
 }
 
@@ -23,14 +23,14 @@ export function readSource(file: string): Source {
 /** @throws with a plain reason where the bytes are no text in the encoding that they name */
 export function decodeSource(bytes: Uint8Array): Source {
   const encoding = encodingOf(bytes);
-  if (encoding === "latin-1") return { text: Buffer.from(bytes).toString("latin1"), encoding, mark: false, bytes };
+  if (encoding === "latin-1") return { text: Buffer.from(bytes).toString("latin1"), encoding, mark: "", bytes };
   const text = decodeUtf8(bytes);
-  return text.startsWith(MARK) ? { text: text.slice(1), encoding, mark: true, bytes } : { text, encoding, mark: false, bytes };
+  return text.startsWith(MARK) ? { text: text.slice(1), encoding, mark: MARK, bytes } : { text, encoding, mark: "", bytes };
 }
 
 /** @throws where the text holds a character that the file's encoding has not */
 export function encodeSource(text: string, { encoding, mark }: Pick<Source, "encoding" | "mark">): Uint8Array {
-  if (encoding === "utf-8") return Buffer.from((mark ? MARK : "") + text, "utf8");
+  if (encoding === "utf-8") return Buffer.from(mark + text, "utf8");
   const bytes = Buffer.from(text, "latin1");
   if (bytes.toString("latin1") !== text) throw new Error("the fixed text can't be written in latin-1");
   return bytes;
