@@ -1,4 +1,4 @@
-import type { Node } from "../syntax/tree";
+import { kindFlags, type Node } from "../syntax/tree";
 import { isSurelyBound, reachingBindings } from "./flow";
 import { BUILTIN_NAMES } from "./library/builtins";
 import { canonicalName, libraryRow, type Row } from "./library/index";
@@ -37,6 +37,8 @@ const PASSES_ON_ITEMS: ReadonlySet<string> = new Set(["sorted", "list", "tuple",
 export class Infer {
   readonly reads = new Set<string>();
   readonly #known = new Map<Node, Value | undefined>();
+  /** What calls of functions give, by their definitions. */
+  readonly #results = new Map<Node, Value | undefined>();
   #depth = 0;
 
   constructor(readonly module: Module) {}
@@ -178,6 +180,15 @@ export class Infer {
 
   /** What a call of a function of the user's gives, its decorators considered. */
   functionResult(definition: FunctionDefinition): Value | undefined {
+    const { node } = definition;
+    if (this.#results.has(node)) return this.#results.get(node);
+    this.#results.set(node, undefined);
+    const result = this.#functionResult(definition);
+    this.#results.set(node, result);
+    return result;
+  }
+
+  #functionResult(definition: FunctionDefinition): Value | undefined {
     if (!decoratorsOf(definition.node).every((decorator) => this.#isTransparent(decorator))) return undefined;
     if (isGenerator(definition.node)) return undefined;
     const annotation = definition.node.child("return_type");
@@ -575,11 +586,13 @@ export function* ownNodes(definition: Node, kinds: ReadonlySet<string>): Iterabl
   const body = definition.child("body");
   if (body === undefined) return;
   const { kind, last, names } = body.tree.columns;
+  const wanted = kindFlags(names, kinds);
+  const ends = kindFlags(names, OWN_BODY_ENDS);
   const end = last[body.row]!;
   for (let row = body.row; row <= end; row++) {
-    const name = names.kinds[kind[row]!]!;
-    if (kinds.has(name)) yield body.tree.node(row);
-    if (OWN_BODY_ENDS.has(name)) row = last[row]!;
+    const id = kind[row]!;
+    if (wanted[id] === 1) yield body.tree.node(row);
+    if (ends[id] === 1) row = last[row]!;
   }
 }
 
