@@ -64,6 +64,13 @@ describe("of rules that are switched off", () => {
 });
 
 describe("while typing", () => {
+  it("nothing is said of comments as long as the file doesn't parse", () => {
+    const unused = "x = 1  # async-skill: ignore[blocking-sleep]\n";
+    expect(found(unused)).toHaveLength(1);
+    expect(found(`${unused}\n\nimport = 2\n`)).toEqual([]);
+    expect(found(`# async-skill: ignore-file[blocking-sleep]\n\n\nimport = 2\n`)).toEqual([]);
+  });
+
   it("a comment for the file follows what stands elsewhere in it", () => {
     const text = `# async-skill: ignore-file[blocking-sleep]\nimport time\n\n\nasync def poll():\n    time.sleep(1)\n`;
     const analyzer = analyze(text);

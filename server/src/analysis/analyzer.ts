@@ -35,6 +35,8 @@ interface FoundInSegment extends Checked {
   /** The rules that found something, whatever comments say. */
   readonly rules: ReadonlySet<string>;
   readonly hasFileComments: boolean;
+  /** Whether it holds a syntax error. */
+  readonly broken: boolean;
 }
 
 interface Placed<T> {
@@ -50,6 +52,8 @@ export class Analyzer {
   #rules: readonly Rule[] = [];
   /** The rules that are switched off. */
   #silent: readonly Rule[] = [];
+  /** The rules that say which comments are of no use. */
+  #aboutUse: ReadonlySet<string> = new Set();
 
   constructor(
     readonly document: PythonDocument,
@@ -78,21 +82,27 @@ export class Analyzer {
     this.#settings = settings;
     this.#rules = enabled(this.allRules, settings);
     this.#silent = this.allRules.filter((rule) => !this.#rules.includes(rule));
+    this.#aboutUse = new Set(this.#rules.filter((rule) => rule.checkUnused !== undefined).map((rule) => rule.name));
     this.#results.clear();
   }
 
   /** All findings that no comment keeps away, in the file's order. */
   diagnostics(): readonly Diagnostic[] {
-    const result: Diagnostic[] = [];
+    const all: Diagnostic[] = [];
     const fileWide: Placed<Suppression>[] = [];
+    let whole = true;
     for (const segment of this.document.segments) {
       const offset = this.document.offsetOf(segment);
-      const { diagnostics, hasFileComments } = this.#resultOf(segment);
-      for (const diagnostic of diagnostics) result.push(shift(diagnostic, offset));
+      const { diagnostics, hasFileComments, broken } = this.#resultOf(segment);
+      for (const diagnostic of diagnostics) all.push(shift(diagnostic, offset));
       if (hasFileComments) for (const item of fileComments(segment)) fileWide.push({ item, segment });
+      whole &&= !broken;
     }
+    // In a file that is being written findings come and go: what a comment is good for is not known then.
+    const result = whole ? all : all.filter(({ rule }) => !this.#aboutUse.has(rule));
     if (fileWide.length === 0) return result;
     const left = result.filter((diagnostic) => !fileWide.some(({ item }) => covers(item, diagnostic.rule)));
+    if (!whole) return left;
     const unused = this.#unusedFileComments(fileWide).map(({ item, segment }) => shift(this.#plain(item, segment), this.document.offsetOf(segment)));
     return unused.length === 0 ? left : [...left, ...unused].sort(byPlace);
   }
@@ -117,8 +127,8 @@ export class Analyzer {
   #resultOf(segment: Segment): SegmentResult {
     const known = this.#results.get(segment);
     if (known !== undefined) return known;
-    const { found, reads, rules, hasFileComments } = this.#found(segment);
-    const result = { diagnostics: found.map((one) => this.#plain(one, segment)), reads, rules, hasFileComments };
+    const { found, ...rest } = this.#found(segment);
+    const result = { ...rest, diagnostics: found.map((one) => this.#plain(one, segment)) };
     this.#results.set(segment, result);
     return result;
   }
@@ -129,9 +139,10 @@ export class Analyzer {
     const rules = new Set(checked.found.map((one) => one.rule.name));
     const comments = findSuppressions(segment.tree);
     const { left, uses } = sift(checked.found, comments, segment.text);
-    const result = { found: left, reads: checked.reads, rules, hasFileComments: comments.some((comment) => comment.syntax === "ignore-file") };
+    const hasFileComments = comments.some((comment) => comment.syntax === "ignore-file");
+    const result = { found: left, reads: checked.reads, rules, hasFileComments, broken: segment.tree.broken };
     const own = comments.filter((comment) => comment.syntax === "ignore");
-    if (own.length === 0 || !this.#rules.some((rule) => rule.checkUnused !== undefined)) return result;
+    if (own.length === 0 || this.#aboutUse.size === 0) return result;
     const silent = this.#silentIn(segment);
     const silentUses = sift(silent.found, own, segment.text).uses;
     const unused = own.flatMap((comment) => unusedPart(comment, new Set([...(uses.get(comment) ?? []), ...(silentUses.get(comment) ?? [])])) ?? []);
@@ -149,7 +160,7 @@ export class Analyzer {
   }
 
   #unusedFileComments(comments: readonly Placed<Suppression>[]): readonly Placed<Found>[] {
-    if (!this.#rules.some((rule) => rule.checkUnused !== undefined)) return [];
+    if (this.#aboutUse.size === 0) return [];
     const found = new Set(this.document.segments.flatMap((segment) => [...this.#resultOf(segment).rules]));
     const used = (comment: Suppression, rules: ReadonlySet<string>): UnusedSuppression | undefined =>
       unusedPart(comment, new Set([...rules].filter((rule) => covers(comment, rule))));
