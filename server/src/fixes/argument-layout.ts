@@ -12,6 +12,15 @@ export interface Layout {
   readonly lineBreak: string;
 }
 
+const TAB_WIDTH = 4;
+
+/** The columns that a text takes, as formatters count them. */
+export function widthOf(text: string): number {
+  let width = text.length;
+  for (const character of text) if (character === "\t") width += TAB_WIDTH - 1;
+  return width;
+}
+
 /**
  * The arguments of a call with their parentheses, as black lays them out: all on the line, all on a line of their own,
  * or one a line with a comma behind each.
@@ -22,6 +31,6 @@ export function layOutArguments(args: readonly string[], layout: Layout): string
   const isSingleLine = !/[\r\n]/.test(joined);
   if (args.length === 0 || (isSingleLine && before + joined.length + 2 + after <= lineLength)) return `(${joined})`;
   const inner = indentation + unit;
-  if (isSingleLine && inner.length + joined.length <= lineLength) return `(${lineBreak}${inner}${joined}${lineBreak}${indentation})`;
+  if (isSingleLine && widthOf(inner) + joined.length <= lineLength) return `(${lineBreak}${inner}${joined}${lineBreak}${indentation})`;
   return `(${lineBreak}${args.map((arg) => `${inner}${arg},${lineBreak}`).join("")}${indentation})`;
 }

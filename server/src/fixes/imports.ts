@@ -265,8 +265,9 @@ function unusedImport(module: Module, name: string, edits: readonly TextEdit[]):
   return entry === undefined ? undefined : { statement, name: entry };
 }
 
-/** Whether the identifier is a name behind a dot or of a keyword argument, which no import serves. */
+/** Whether the identifier is a name behind a dot, of a keyword argument or of an imported module: no import serves it. */
 function isMemberName(id: Node): boolean {
+  if (id.parent?.kind === "dotted_name" && id.parent.parent?.kind === "import_from_statement") return true;
   return id.field === "attribute" || (id.field === "name" && id.parent?.kind === "keyword_argument");
 }
 

@@ -15,7 +15,7 @@ export function scopeOf(definition: Node, context: MoveContext): Scope {
   return scope;
 }
 
-/** The expressions whose value an expression's may be: both branches of `a if c else b`. */
+/** The expressions whose value an expression's may be: both branches of `a if c else b`, both sides of `a or b`. */
 export function possibleValues(node: Node): readonly Node[] {
   const values: Node[] = [];
   const open = [node];
@@ -23,6 +23,7 @@ export function possibleValues(node: Node): readonly Node[] {
     if (one.kind === "parenthesized_expression" && one.named[0] !== undefined) open.push(one.named[0]);
     else if (one.kind === "named_expression") open.push(one.child("value")!);
     else if (one.kind === "conditional_expression") open.push(one.named[0]!, one.named[2]!);
+    else if (one.kind === "boolean_operator") open.push(one.child("left")!, one.child("right")!);
     else values.push(one);
   }
   return values;

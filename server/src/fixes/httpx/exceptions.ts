@@ -7,6 +7,8 @@ import { EXCEPTION_MODULE, EXCEPTIONS } from "./requests-facts";
 import type { Responses } from "./response";
 
 const HANDLERS: ReadonlySet<string> = new Set(["try_statement"]);
+/** What requests' errors are caught by without being named. */
+const CATCH_ALL: ReadonlySet<string> = new Set(["Exception", "BaseException", "OSError", "IOError", "EnvironmentError"]);
 const OS_ERRORS: ReadonlySet<string> = new Set(["OSError", "IOError", "EnvironmentError"]);
 
 /** Rewrites the handlers around moved requests to the exceptions that httpx raises. */
@@ -47,7 +49,7 @@ function convertTry(statement: Node, body: Node, sends: boolean, responses: Resp
     convertClause(clause, { hasJson, hasValueError, timeoutHandled, sends }, moving);
     if (clause.alias !== undefined && names.some((name) => name !== undefined)) convertCaught(clause, names, responses, moving);
   }
-  return all.some((name) => name === "RequestException") || clauses.some((clause) => clause.caught.some((one) => one.other === "Exception" || one.other === "BaseException"));
+  return all.includes("RequestException") || clauses.some((clause) => clause.caught.some((one) => CATCH_ALL.has(one.other ?? "")));
 }
 
 function readClause(clause: Node, moving: Moving): Clause | undefined {
@@ -123,8 +125,8 @@ function counterparts(name: string, names: readonly (string | undefined)[], arou
   }
   if (name === "ConnectionError" && around.timeoutHandled && !all) return [write("TransportError")];
   if (name === "Timeout" && names.includes("ConnectionError") && !all) return [write("TransportError")];
-  if (name === "SSLError") moving.notes.add(`${moving.to}.ConnectError is also raised for a refused connection`);
-  if (name === "MissingSchema" || name === "InvalidSchema") moving.notes.add(`${moving.to}.UnsupportedProtocol stands for a missing and an unknown scheme`);
+  if (name === "SSLError") moving.notes.add(`a refused connection raises ${moving.to}.ConnectError too`);
+  if (name === "MissingSchema" || name === "InvalidSchema") moving.notes.add(`a missing and an unknown scheme both raise ${moving.to}.UnsupportedProtocol`);
   const counterpart = EXCEPTIONS[name];
   if (counterpart === undefined) throw new CannotMove(`httpx has nothing for ${EXCEPTION_MODULE}${name}`);
   return counterpart.map(write);

@@ -14,7 +14,7 @@ import { isRepeated, smallestRun } from "./run";
 import { convertSession } from "./sessions";
 import { settle, settleReused, type Settled } from "./settle";
 import { httpClientFor } from "./target";
-import { layOutArguments } from "../argument-layout";
+import { layOutArguments, widthOf } from "../argument-layout";
 import { Rewriter } from "../rewriter";
 import { writeCall } from "./write-call";
 
@@ -92,7 +92,7 @@ class Move {
     const calls = sent.map((one) => one.request.call);
     const reused = sent.some((one) => one.options.size > 0) ? undefined : clientInScope(calls, moving.function, moving.to, moving.context);
     if (reused !== undefined) {
-      moving.notes.add(`${reused} adds its own headers, cookies and timeout`);
+      moving.notes.add(`requests share the headers, cookies and timeout of ${reused}`);
       const settled = settleReused(sent);
       return new Map(sent.map((one) => [one, { client: reused, settled }]));
     }
@@ -105,7 +105,7 @@ class Move {
       const head = `async with ${opening}`;
       const { unit, lineBreak } = moving.rewriter;
       const { lineLength } = moving.context.settings;
-      return `${head}${layOutArguments(settled.client, { before: indentation.length + head.length, after: ` as ${client}:`.length, indentation, unit, lineLength, lineBreak })} as ${client}:`;
+      return `${head}${layOutArguments(settled.client, { before: widthOf(indentation + head), after: ` as ${client}:`.length, indentation, unit, lineLength, lineBreak })} as ${client}:`;
     };
     moving.rewriter.wrap(run.first, run.last, header, (text) => {
       if (settled.chosen === undefined) return undefined;

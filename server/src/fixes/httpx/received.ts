@@ -49,7 +49,7 @@ function boundName(call: Node): string | undefined {
   for (let parent = node.parent; parent !== undefined; node = parent, parent = node.parent) {
     if (parent.kind === "named_expression") return parent.child("name")!.text;
     if (parent.kind === "assignment" && node.field === "right") return parent.child("left")?.kind === "identifier" ? parent.child("left")!.text : undefined;
-    if (parent.kind !== "parenthesized_expression" && parent.kind !== "conditional_expression") return undefined;
+    if (parent.kind !== "parenthesized_expression" && parent.kind !== "conditional_expression" && parent.kind !== "boolean_operator") return undefined;
   }
   return undefined;
 }
@@ -92,7 +92,7 @@ function convertWith(sent: Sent, statement: Node, reading: Reading, moving: Movi
   const colon = statement.children.find((child) => child.kind === ":" && child.start >= item.end)!;
   rewriter.replaceRange(statement.start, call.start, alias === undefined ? "" : `${alias} = `);
   rewriter.replaceRange(call.end, colon.end, "");
-  rewriter.dedent(statement.start, body);
+  rewriter.dedent(colon.start, body);
 }
 
 /** `r = requests.get(..., stream=True)` becomes `async with client.stream(...) as r:` around the uses of `r`. */

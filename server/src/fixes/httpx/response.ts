@@ -41,6 +41,9 @@ export class Responses {
         case "conditional_expression":
           if (parent.named[1] === node) return this.#truth(node, use);
           continue;
+        case "boolean_operator":
+          if (node.field !== "right" || truthTest(node) !== undefined) return this.#truth(node, use);
+          continue;
         case "attribute":
           return this.#member(parent, use);
         case "expression_statement":
@@ -50,6 +53,11 @@ export class Responses {
           return;
         case "assignment":
           if (parent.child("left")?.kind === "identifier") return this.#alias(parent, expression);
+          if (parent.child("left")?.kind.endsWith("_list") === true) throw new CannotMove("its response is unpacked");
+          return this.#handOn(use);
+        case "expression_list":
+        case "tuple":
+          if (parent.parent?.kind === "assignment" && parent.field === "right") continue;
           return this.#handOn(use);
         case "argument_list":
           if (this.moving.context.infer.callee(parent.parent!) === "isinstance") return;
@@ -67,7 +75,7 @@ export class Responses {
 
   #handOn(use: ResponseUse): void {
     if (use.streamed) throw new CannotMove("the streamed response is handed on");
-    if (this.moving.from === "requests") this.moving.notes.add(`what is handed on is an ${this.moving.to}.Response`);
+    if (this.moving.from === "requests") this.moving.notes.add(`what is handed on is an ${this.moving.to}.Response, without ok, reason and iter_content()`);
   }
 
   #alias(assignment: Node, expression: Node): void {

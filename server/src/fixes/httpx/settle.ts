@@ -112,7 +112,7 @@ function proxyOptions(value: Node, moving: Moving): readonly string[] {
   if (pairs.some(({ scheme }) => !/^(?:https?|all)(?::\/\/.+)?$/.test(scheme))) throw new CannotMove("httpx has no such proxy");
   const schemes = pairs.map(({ scheme }) => scheme);
   const single = pairs.every(({ proxy }) => proxy.text === pairs[0]!.proxy.text) && (schemes.includes("all") || (schemes.includes("http") && schemes.includes("https"))) && pairs.length <= 2;
-  moving.notes.add("httpx before 0.26 has no proxy=");
+  moving.notes.add("a proxy needs httpx 0.26 or newer");
   if (single) return [`proxy=${pairs[0]!.proxy.text}`];
   const transport = named(moving, `${moving.to}.AsyncHTTPTransport`, value);
   const { quote } = moving;

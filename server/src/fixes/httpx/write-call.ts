@@ -1,4 +1,4 @@
-import { layOutArguments } from "../argument-layout";
+import { layOutArguments, widthOf } from "../argument-layout";
 import { awaited } from "../awaiting";
 import { indentationOf, lineSpan } from "../text";
 import type { Node } from "../../syntax/tree";
@@ -64,8 +64,8 @@ function placeCall(call: Node, list: Node, args: readonly string[], before: stri
   const { lineLength } = moving.context.settings;
   const line = lineSpan(text, list.start, list.start);
   const indentation = rewriter.indentationAt(list.start);
-  const shift = indentation.length - indentationOf(text, list.start).length;
-  const leading = rewriter.peek(line.start, list.start).length + shift + before.length;
+  const shift = widthOf(indentation) - widthOf(indentationOf(text, list.start));
+  const leading = widthOf(rewriter.peek(line.start, list.start)) + shift + before.length;
   const behind = rewriter.peek(list.end, lineSpan(text, list.end, list.end).end).replace(/\s*(#.*)?[\r\n]*$/, "");
   const trailing = after.length + behind.length;
   const fits = leading + args.join(", ").length + 2 + trailing <= lineLength;
@@ -80,7 +80,7 @@ function placeCall(call: Node, list: Node, args: readonly string[], before: stri
   // `(await client.get(...)).json()`: the outer brackets are opened first.
   const inner = indentation + unit;
   const head = rewriter.peek(call.start, list.start).length + before.length - 1;
-  rewriter.replaceRange(list.start, list.end, layOutArguments(args, { before: inner.length + head, after: 0, indentation: inner, unit, lineLength, lineBreak }));
+  rewriter.replaceRange(list.start, list.end, layOutArguments(args, { before: widthOf(inner) + head, after: 0, indentation: inner, unit, lineLength, lineBreak }));
   rewriter.insertBefore(call, `(${lineBreak}${inner}${before.slice(1)}`).insertAfter(call, `${lineBreak}${indentation})`);
 }
 
