@@ -2,18 +2,18 @@ import type { Rule, RuleContext } from "../analysis/rule";
 import { statementOf } from "../fixes/builder";
 import { collected } from "../fixes/task-group/collection";
 import { wrapInTaskGroup } from "../fixes/task-group/convert";
-import { type Gathering, readGathering } from "../fixes/task-group/gathering";
+import { type Gathering, readAwaitedItems, readGathering } from "../fixes/task-group/gathering";
 import { Names } from "../fixes/task-group/names";
 import { asyncFunctionAround } from "../model/execution";
 
 export const gatherWithoutTaskGroup: Rule = {
   name: "gather-without-task-group",
-  kinds: ["await"],
-  check(awaiting, context) {
-    const gathering = readGathering(awaiting, context.infer);
-    if (gathering === undefined || asyncFunctionAround(awaiting) === undefined) return undefined;
+  kinds: ["await", "list_comprehension", "for_statement"],
+  check(node, context) {
+    const gathering = node.kind === "await" ? readGathering(node, context.infer) : readAwaitedItems(node);
+    if (gathering === undefined || asyncFunctionAround(node) === undefined) return undefined;
     // wait() leaves errors to whoever looks at the tasks: only where nobody does are they lost.
-    if (gathering.how === "waits" && awaiting.parent?.kind !== "expression_statement") return undefined;
+    if (gathering.how === "waits" && node.parent?.kind !== "expression_statement") return undefined;
     if (!startsSeveral(gathering, context)) return undefined;
     const message = messageOf(gathering);
     if (message === undefined) return undefined;
@@ -29,6 +29,7 @@ export const gatherWithoutTaskGroup: Rule = {
 };
 
 function messageOf({ how, returnExceptions, awaiting }: Gathering): string | undefined {
+  if (how === "awaits") return "the other tasks run on when one of these fails; a TaskGroup cancels and awaits them";
   if (how === "waits") return "wait() raises nothing of what its tasks raise; a TaskGroup does, and cancels the others";
   if (returnExceptions === undefined) return "gather() lets the others run on when one fails; a TaskGroup cancels and awaits them";
   // Where the results are read, the errors among them are; where they aren't, the errors are lost.
@@ -46,6 +47,7 @@ function startsSeveral({ parts, awaiting, returnExceptions, how }: Gathering, co
   if (definition === undefined || returnExceptions !== undefined) return false;
   const names = new Names(definition);
   const found = parts.flatMap((part) => (part.kind === "name" ? [collected(part.node, statementOf(awaiting), names, context.module, context.infer)] : []));
+  if (how === "awaits") return found.every((one) => one.kind === "made here" && one.collection.spawns.every((spawn) => spawn.create !== undefined));
   if (how === "waits" && found.some((one) => one.kind !== "made here" || one.collection.usedLater)) return false;
   return found.some((one) => one.kind !== "elsewhere");
 }

@@ -12,7 +12,7 @@ export const missingAwait: Rule = {
   kinds: ["call"],
   check(call, context) {
     const use = useOf(call);
-    if (use === undefined || !isCoroutine(call, context)) return undefined;
+    if (use === undefined || !isCoroutine(call, context) || isTested(call)) return undefined;
     const name = shortName(call);
     return {
       at: call,
@@ -62,6 +62,17 @@ function useOf(call: Node): string | undefined {
     default:
       return undefined;
   }
+}
+
+/** A test that the call raises or warns: `with pytest.raises(TypeError)`, `with self.assertWarns(...)`. */
+function isTested(call: Node): boolean {
+  for (const around of call.ancestors()) {
+    if (around.kind === "function_definition") return false;
+    if (around.kind !== "with_statement") continue;
+    const clause = around.children.find((child) => child.kind === "with_clause");
+    for (const opened of clause?.descendants("call") ?? []) if (/(?:raises|warns|warnings)\w*$/i.test(opened.child("function")?.text ?? "")) return true;
+  }
+  return false;
 }
 
 /** An `async def` of the file, or what the table knows to be awaited and nothing else. */

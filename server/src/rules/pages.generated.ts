@@ -117,6 +117,15 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "summary": "Waiting for other threads and processes in code that runs on the event loop: `acquire()` of threading locks, `wait()` of events and conditions, `Thread.join()`, `get()` and `put()` of queue.Queue, `result()` of concurrent futures, executors that are shut down, multiprocessing's counterparts, and `asyncio.run()` or `run_until_complete()` where a loop is running already.",
     "docs": "# blocking-wait\n\n## What it finds\n\nWaiting for other threads and processes in code that runs on the event loop: `acquire()` of threading locks, `wait()` of events\nand conditions, `Thread.join()`, `get()` and `put()` of queue.Queue, `result()` of concurrent futures, executors that are shut\ndown, multiprocessing's counterparts, and `asyncio.run()` or `run_until_complete()` where a loop is running already.\n\nA short `with lock:` is accepted practice to share data with a thread, and is left alone, unless an `await` stands in it. So is\nwhat is asked before (`future.done()`, `queue.empty()`), what is told not to wait (`block=False`), and `put()` into a queue\nwithout a maxsize.\n\n## Why it matters\n\nThe loop stands still until the other side moves. If the other side needs the loop to move, both wait for ever: a lock that a\ntask holds over an `await` is enough.\n\n## What to do\n\nAwait the future (`asyncio.wrap_future()`), use asyncio's own lock, event or queue where only tasks share it, or wait in a\nthread: `await asyncio.to_thread(queue.get)`."
   },
+  "cpu-bound-call": {
+    "rule": "cpu-bound-call",
+    "command": "DO use async ONLY for I/O-bound operations",
+    "severity": "information",
+    "fix": "safe",
+    "peers": [],
+    "summary": "Calls that keep the processor busy for long, in code that runs on the event loop: password hashes and key derivation (hashlib, bcrypt, argon2, passlib, werkzeug, Django), compression of whole payloads, data frames and arrays that are loaded or written (pandas, polars, numpy, openpyxl), and images that Pillow changes or saves.",
+    "docs": "# cpu-bound-call\n\n## What it finds\n\nCalls that keep the processor busy for long, in code that runs on the event loop: password hashes and key derivation (hashlib,\nbcrypt, argon2, passlib, werkzeug, Django), compression of whole payloads, data frames and arrays that are loaded or written\n(pandas, polars, numpy, openpyxl), and images that Pillow changes or saves.\n\nAnd loops in async code that never await and never end, or that do nothing but wait for a name to change.\n\n## Why it matters\n\nA task that computes gives no other task a turn. A password hash is made to take a good part of a second; for that long the\nprogram answers nobody.\n\n## What to do\n\nRun the call in a thread, as most of these let other threads work meanwhile: `await asyncio.to_thread(bcrypt.hashpw, ...)`. What\nholds the interpreter lock belongs in a process pool. Keep what computes in plain functions."
+  },
   "dangling-task": {
     "rule": "dangling-task",
     "command": "USE TaskGroup for structured concurrency",

@@ -24,8 +24,10 @@ export const swallowedCancellation: Rule = {
     const body = statement.child("body");
     const handler = clause.named.find((child) => child.kind === "block");
     if (definition === undefined || body === undefined || handler === undefined || !suspends(body)) return undefined;
-    if (isCaughtBefore(clause, statement, context) || raises(handler, context) || usesException(clause, handler)) return undefined;
-    if (isExpected(statement, body, definition)) return undefined;
+    if (isCaughtBefore(clause, statement, context) || raises(handler, context) || usesException(clause, handler, context)) return undefined;
+    if (isExpected(statement, body, definition, context)) return undefined;
+    // A task whose own code ends where it is cancelled has ended, as was asked of it.
+    if (caught !== "everything" && endsFunction(handler, definition)) return undefined;
     const head = clause.child("value") ?? clause.children[0]!;
     return {
       at: head,
@@ -34,6 +36,27 @@ export const swallowedCancellation: Rule = {
     };
   },
 };
+
+/** Whether the function is over when the handler is. */
+function endsFunction(handler: Node, definition: Node): boolean {
+  const last = handler.named.at(-1);
+  if (last?.kind === "return_statement") return last.named.length === 0 || last.named[0]!.kind === "none";
+  if (last?.kind === "continue_statement") return false;
+  const loop = last?.kind === "break_statement" ? last.closest("for_statement", "while_statement") : undefined;
+  return isLastIn(definition, loop ?? handler.closest("try_statement")!);
+}
+
+/** Whether nothing of the function runs behind a statement. */
+function isLastIn(definition: Node, statement: Node): boolean {
+  let node = statement;
+  for (const around of statement.ancestors()) {
+    if (around === definition) return true;
+    if (around.kind === "for_statement" || around.kind === "while_statement") return false;
+    if (around.kind === "block" && around.named.at(-1) !== node) return false;
+    node = around;
+  }
+  return false;
+}
 
 function caughtBy(clause: Node, { infer }: RuleContext): Caught | undefined {
   const value = clause.child("value");
@@ -69,7 +92,8 @@ function raises(handler: Node, { infer }: RuleContext): boolean {
 }
 
 /** The exception is handed on (a future's set_exception, a list, the caller), not only written down. */
-function usesException(clause: Node, handler: Node): boolean {
+function usesException(clause: Node, handler: Node, { infer }: RuleContext): boolean {
+  for (const call of handler.descendants("call")) if (infer.callee(call) === "sys.exc_info") return true;
   const value = clause.child("value");
   const name = value?.kind === "as_pattern" ? value.child("alias")?.text : undefined;
   if (name === undefined) return false;
@@ -87,18 +111,24 @@ function usesException(clause: Node, handler: Node): boolean {
  * Whoever cancels a task waits for it, and catches what that raises; and who counts cancellations, or raises later,
  * knows what he does.
  */
-function isExpected(statement: Node, body: Node, definition: Node): boolean {
+function isExpected(statement: Node, body: Node, definition: Node, context: RuleContext): boolean {
   for (const call of ownNodes(definition, CALL)) {
     const method = call.child("function")?.child("attribute")?.text;
     if (method === "uncancel" || method === "cancelling" || method === "cancelled") return true;
     if (method !== undefined && /cancel/.test(method) && call.start < body.end) return true;
   }
   for (const raise of ownNodes(definition, RAISE)) if (raise.start > statement.end) return true;
-  // Waiting for a task or future that somebody else may have cancelled.
-  const only = body.named.length === 1 ? body.named[0] : undefined;
-  const value = only?.kind === "expression_statement" || only?.kind === "return_statement" ? only.named[0] : undefined;
-  const waited = value?.kind === "assignment" ? value.child("right") : value;
-  return waited?.kind === "await" && waited.named[0]?.kind !== "call";
+  // Waiting for tasks and futures that somebody else may have cancelled.
+  return [...body.descendants("await")].filter((node) => node.isNamed).every((node) => isHeldElsewhere(node.named[0], context)) && ![...body.subtree()].some((node) => ["for_statement", "with_statement"].includes(node.kind) && node.hasToken("async"));
+}
+
+/** A task or future, not a coroutine that the cancellation would strike here: a name, also in wait_for() and its kind. */
+function isHeldElsewhere(awaited: Node | undefined, { infer }: RuleContext): boolean {
+  if (awaited === undefined) return false;
+  if (awaited.kind !== "call") return true;
+  const row = infer.row(awaited);
+  const waits = row?.givesFirstArgument === true || row?.tasks === "gathers" || row?.tasks === "waits";
+  return waits && (awaited.child("arguments")?.named.filter((argument) => argument.kind !== "keyword_argument").every((argument) => argument.kind !== "call" && [...argument.descendants("call")].length === 0) ?? false);
 }
 
 function raiseAgain(handler: Node, context: FixContext): Fix | undefined {

@@ -66,9 +66,21 @@ function isCleanup(after: Node, statement: Node, definition: Node): boolean {
   if (expression?.kind === "call") {
     const callee = expression.child("function");
     const name = callee?.kind === "attribute" ? callee.child("attribute")?.text : callee?.text;
-    return CLEANUP.test(name ?? "");
+    return CLEANUP.test(name ?? "") && !(callee !== undefined && isEntered(callee, after));
   }
   return expression?.kind === "assignment" && restores(expression, statement, definition);
+}
+
+/** A method of what a with around it manages: leaving that by an error gives it back as well. */
+function isEntered(callee: Node, statement: Node): boolean {
+  let root = callee;
+  while (root.kind === "attribute") root = root.child("object")!;
+  for (const around of statement.ancestors()) {
+    if (around.kind === "function_definition") return false;
+    if (around.kind !== "with_statement") continue;
+    for (const target of around.children.find((child) => child.kind === "with_clause")?.descendants("as_pattern_target") ?? []) if (target.text === root.text) return true;
+  }
+  return false;
 }
 
 /** `thing.value = old`, where it was set before the yield too. */

@@ -43,7 +43,7 @@ export function collected(use: Node, statement: Node, names: Names, module: Modu
   const assignment = binding.node.parent;
   const made = assignment?.kind === "assignment" && assignment.child("right") === written ? statementOf(assignment) : undefined;
   const appends = names.usesOf(use.text).flatMap((id) => appendTo(id) ?? []);
-  const shape = shapeOf(value, appends, use.parent?.kind === "list_splat" || isWholeArgument(use), infer);
+  const shape = shapeOf(value, appends, isIterated(use), infer);
   if (made === undefined || shape === undefined) return ELSEWHERE;
   const coroutines = shape.spawns?.every((spawn) => spawn.create === undefined) === true && bindings.length === 1 ? shape.spawns : undefined;
   const tangled = (reason: string): Collected => ({ kind: "tangled", reason, coroutines });
@@ -75,8 +75,9 @@ function isOnlyLookedAt(id: Node, infer: Infer): boolean {
   return parent?.kind === "not_operator" || (id.field === "condition" && parent?.kind === "if_statement");
 }
 
-/** `wait(tasks)`, where the name stands for all of them. */
-function isWholeArgument(use: Node): boolean {
+/** `*tasks`, `wait(tasks)`, `for task in tasks`: the name stands for several. */
+function isIterated(use: Node): boolean {
+  if (["list_splat", "for_in_clause", "for_statement"].includes(use.parent?.kind ?? "")) return true;
   return use.parent?.kind === "argument_list" && use.parent.parent?.parent?.kind === "await" && use.parent.named.length === 1;
 }
 

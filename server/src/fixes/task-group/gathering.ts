@@ -25,11 +25,13 @@ export type Part =
   /** Something that a TaskGroup can't take, or may not. */
   | { readonly kind: "other"; readonly node: Node; readonly reason: string };
 
-/** `await gather(...)` or `await wait(...)`. */
+/** `await gather(...)`, `await wait(...)`, `[await task for task in tasks]` or a loop that awaits one after the other. */
 export interface Gathering {
+  /** What is replaced by the results. */
   readonly awaiting: Node;
+  /** What waits: the call, or the same as `awaiting`. */
   readonly call: Node;
-  readonly how: "gathers" | "waits";
+  readonly how: "gathers" | "waits" | "awaits";
   readonly parts: readonly Part[];
   /** The value of `return_exceptions`, unless it is False. */
   readonly returnExceptions: Node | undefined;
@@ -46,6 +48,18 @@ export function readGathering(awaiting: Node, infer: Infer): Gathering | undefin
   const how = infer.row(call)?.tasks;
   if (how === "gathers") return readGather(awaiting, call, args, infer);
   return how === "waits" ? readWait(awaiting, call, args, infer) : undefined;
+}
+
+/** A loop or comprehension that does nothing but await the items of a list. */
+export function readAwaitedItems(node: Node): Gathering | undefined {
+  const [first, ...others] = node.kind === "for_statement" ? [node] : node.named.slice(1);
+  if (first === undefined || others.length > 0 || first.hasToken("async") || node.child("alternative") !== undefined) return undefined;
+  const [item, items] = [first.child("left"), first.child("right")];
+  const body = node.child("body");
+  const statement = body?.kind === "block" && body.named.length === 1 ? body.named[0] : undefined;
+  const awaited = body?.kind === "await" ? body : statement?.kind === "expression_statement" && statement.named.length === 1 ? statement.named[0] : undefined;
+  if (awaited?.kind !== "await" || item?.kind !== "identifier" || items?.kind !== "identifier" || awaited.named[0]?.text !== item.text) return undefined;
+  return { awaiting: node, call: node, how: "awaits", parts: [{ kind: "name", node: items, starred: true }], returnExceptions: undefined };
 }
 
 function readGather(awaiting: Node, call: Node, args: Node, infer: Infer): Gathering | undefined {

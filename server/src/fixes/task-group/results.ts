@@ -36,7 +36,7 @@ export function planResults(gathering: Gathering, statement: Node, names: Names,
   const isSeveral = resolved.length > 1 || resolved.some((one) => !isSingle(one));
   if (gathering.how === "waits" && !isDropped) return "wait() gives sets of tasks, in no order, where a TaskGroup has results alone";
   const planner = new Planner(gathering, statement, names, resolved, target);
-  if (isDropped) return { isDropped, isSeveral, lines: (writer, indent, style) => planner.unread(writer, indent, style), finish: () => undefined, finished: () => "" };
+  if (isDropped) return { isDropped, isSeveral, lines: (writer, indent) => planner.unread(writer, indent), finish: () => undefined, finished: () => "" };
   if (target.kind === "names" && target.nodes.length === resolved.length && resolved.every(isSingle)) return { isDropped, isSeveral, ...planner.unpacked(target.nodes) };
   return { isDropped, isSeveral, ...planner.listed() };
 }
@@ -49,6 +49,7 @@ type Target =
   | { readonly kind: "value" };
 
 function targetOf(awaiting: Node, statement: Node): Target {
+  if (awaiting === statement) return { kind: "none" };
   let node = awaiting;
   while (node.parent?.kind === "parenthesized_expression") node = node.parent;
   if (node.parent === statement && statement.kind === "expression_statement") return { kind: "none" };
@@ -81,15 +82,15 @@ class Planner {
     readonly target: Target,
   ) {}
 
-  unread(writer: SpawnWriter, indent: string, style: Style): readonly string[] | string {
+  unread(writer: SpawnWriter, indent: string): readonly string[] {
     const lines: string[] = [];
     const comments = commentsOf(this.gathering, this.resolved.map(({ part }) => part));
     for (const [i, { part }] of this.resolved.entries()) {
       lines.push(...comments.above[i]!);
       const own = part.kind === "one" ? [writer.one(part.spawn, undefined, indent)] : part.kind === "each" || part.kind === "map" ? (writer.loop(part, indent, this.statement) ?? [this.#list(part, writer, "tasks = ", indent)]) : [];
+      if (own.length === 0 && comments.behind[i] !== "") lines.push(comments.behind[i]!.trim());
       lines.push(...own.map((line, at) => (at === own.length - 1 ? line + comments.behind[i]! : line)));
     }
-    void style;
     return [...lines, ...comments.below];
   }
 
@@ -116,7 +117,7 @@ class Planner {
     const [only] = resolved;
     if (resolved.length === 1 && only !== undefined && !isSingle(only)) {
       const name = only.collection?.taskName ?? this.#free("tasks");
-      return this.#finishing(`task.result() for task in ${name}`, (writer, indent) => (only.collection === undefined ? [this.#list(only.part as Part & { kind: "each" | "map" }, writer, `${name} = `, indent)] : []));
+      return this.#finishing(`task.result() for task in ${name}`, (writer, indent) => (only.collection === undefined ? [this.#list(only.part as Part & { kind: "each" | "map" }, writer, `${name} = `, indent)] : this.#comments()));
     }
     if (resolved.every(isSingle)) {
       const wanted = resolved.map(({ part, collection }) => collection?.taskName ?? (part.kind === "one" ? taskForCall(part.spawn.coroutine) : "task"));
@@ -144,9 +145,15 @@ class Planner {
   #named(writer: SpawnWriter, indent: string, taskNames: readonly string[], kept: readonly boolean[]): readonly string[] {
     const comments = commentsOf(this.gathering, this.resolved.map(({ part }) => part));
     return [
-      ...this.resolved.flatMap(({ part }, i) => [...comments.above[i]!, ...(part.kind === "one" ? [writer.one(part.spawn, kept[i] ? taskNames[i] : undefined, indent) + comments.behind[i]!] : [])]),
+      ...this.resolved.flatMap(({ part }, i) => [...comments.above[i]!, ...(part.kind === "one" ? [writer.one(part.spawn, kept[i] ? taskNames[i] : undefined, indent) + comments.behind[i]!] : comments.behind[i] === "" ? [] : [comments.behind[i]!.trim()])]),
       ...comments.below,
     ];
+  }
+
+  /** The comments of a wait for tasks that are started further up. */
+  #comments(): readonly string[] {
+    const { above, behind, below } = commentsOf(this.gathering, this.resolved.map(({ part }) => part));
+    return [...above.flat(), ...behind.map((comment) => comment.trim()).filter((comment) => comment !== ""), ...below];
   }
 
   #list(part: Part & { readonly kind: "each" | "map" }, writer: SpawnWriter, prefix: string, indent: string): string {
