@@ -24,6 +24,7 @@ import { blockingInput } from "./blocking-input";
 import { blockingDatabaseCall } from "./blocking-database-call";
 import { blockingNetworkCall } from "./blocking-network-call";
 import { blockingWait } from "./blocking-wait";
+import { cpuBoundCall } from "./cpu-bound-call";
 import { blockingSubprocess } from "./blocking-subprocess";
 import { blockingSleep } from "./blocking-sleep";
 import { implicitTimeout } from "./implicit-timeout";
@@ -44,6 +45,7 @@ export const RULES: readonly Rule[] = [
   blockingDatabaseCall,
   blockingWait,
   blockingHelperCall,
+  cpuBoundCall,
   unnecessaryAsync,
   missingTimeout,
   disabledTimeout,

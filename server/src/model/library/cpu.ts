@@ -48,6 +48,8 @@ export const cpuRows: Library = {
     ...functions("openpyxl", "load_workbook", { ...parsing, releasesGil: false, source: "https://openpyxl.readthedocs.io/en/stable/api/openpyxl.reader.excel.html" }),
     ...functions("xml.etree.ElementTree", "parse iterparse", { ...parsing, source: `${REFERENCE}/xml.etree.elementtree.html` }),
 
+    ...functions("itertools", "count cycle", { endless: true, source: `${REFERENCE}/itertools.html` }),
+
     ...classes("PIL.Image", "Image", { source: PILLOW }),
     ...functions("PIL.Image", "open", { returns: "PIL.Image.Image", source: PILLOW }),
     ...functions("PIL.Image.Image", "resize rotate filter convert crop transpose", { ...image, returns: "PIL.Image.Image", source: PILLOW }),

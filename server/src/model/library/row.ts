@@ -64,6 +64,8 @@ export interface Row {
   readonly waitsIfMadeWith?: string;
   /** It runs an event loop, which cannot be done while another one runs in the thread; its first argument is awaited. */
   readonly nestsLoop?: boolean;
+  /** Iterating over what it gives never ends. */
+  readonly endless?: boolean;
   /** Lazy, yet all items are read when the first is asked for. */
   readonly readsAhead?: boolean;
   /**

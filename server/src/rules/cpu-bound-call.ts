@@ -1,0 +1,51 @@
+import type { Finding, Rule, RuleContext } from "../analysis/rule";
+import { canAwait, runInThread } from "../fixes/awaiting";
+import type { Offer } from "../fixes/fix";
+import type { Node } from "../syntax/tree";
+import { isOneOf } from "../syntax/literals";
+import { type BlockingCall, blockingCall } from "./support/blocking-call";
+import { endlessLoop, giveWay } from "./support/endless-loop";
+
+export const cpuBoundCall: Rule = {
+  name: "cpu-bound-call",
+  kinds: ["call", "while_statement", "for_statement"],
+  check(node, context) {
+    return node.kind === "call" ? checkCall(node, context) : checkLoop(node, context);
+  },
+};
+
+function checkCall(call: Node, context: RuleContext): Finding | undefined {
+  const blocking = blockingCall(call, context, "cpu");
+  if (blocking === undefined || isSmall(call)) return undefined;
+  return {
+    at: call,
+    message: `${blocking.row.name}() computes on the event loop: nothing else runs while it waits for ${blocking.row.waitsFor ?? "the result"}`,
+    related: blocking.related,
+    fixes: () => offers(blocking, context),
+  };
+}
+
+/** What is written out in the code is no load. */
+function isSmall(call: Node): boolean {
+  const given = call.child("arguments")?.named ?? [];
+  return given.length > 0 && given.every((argument) => isOneOf(argument, "string", "integer", "float", "concatenated_string"));
+}
+
+function offers({ call, row }: BlockingCall, context: RuleContext): readonly Offer[] {
+  if (!canAwait(call)) return [];
+  const fix =
+    row.releasesGil === true
+      ? runInThread(call, context)
+      : runInThread(call, context, { applicability: "unsafe", annotation: "The thread may hold the interpreter lock: other tasks run, but slower than beside a process pool" });
+  return fix === undefined ? [] : [fix];
+}
+
+function checkLoop(loop: Node, context: RuleContext): Finding | undefined {
+  const endless = endlessLoop(loop, context);
+  if (endless === undefined) return undefined;
+  return {
+    at: { from: loop.children[0]!, to: endless.head },
+    message: "This loop never awaits and never ends: once it runs, no other task does",
+    fixes: () => giveWay(loop, endless, context),
+  };
+}
