@@ -89,6 +89,16 @@ describe("a fix that needs another library", () => {
     expect(read(cwd, "pyproject.toml")).toBe('[project]\ndependencies = [\n  "requests>=2", # for now\n  "httpx",\n]\n');
   });
 
+  it("writes nothing for a text that stands in no file", () => {
+    const cwd = project({
+      "pyproject.toml": "[project]\ndependencies = []\n",
+    });
+    const piped = cli([...unsafely, "--stdin-filename", "a.py", "-"], { cwd, input: REQUESTS });
+    expect(piped.out).toContain("httpx.AsyncClient");
+    expect(piped.err).toContain("warning: a.py: the fixed code needs httpx, which is left for you to declare");
+    expect(read(cwd, "pyproject.toml")).toBe("[project]\ndependencies = []\n");
+  });
+
   it("shows that in the diff", () => {
     const cwd = project({ "a.py": REQUESTS, "pyproject.toml": '[project]\ndependencies = ["requests"]\n' });
     const { out } = cli([...unsafely, "--diff"], { cwd });
@@ -163,6 +173,7 @@ describe("standard input", () => {
     expect(run.out).toBe(`\uFEFF${AWAKE}`);
     expect(run.err).toBe("Fixed 1 finding in 1 file; no findings left in 1 file.\n");
     expect(concise(["--fix", "-"], { input: "x = 1\n" }).out).toBe("x = 1\n");
+    expect(cli(["check", "--fix", "--output-format", "json", "-"], { input: "" })).toMatchObject({ status: 0, out: "" });
     expect(cli(["check", "--diff", ...ONLY_SLEEP, "-"], { input: SLEEPY }).out).toContain("+    await asyncio.sleep(1)");
   });
 

@@ -19,29 +19,33 @@ import { CheckRun } from "./run";
 export async function check(options: CheckOptions, terminal: Terminal): Promise<ExitCode> {
   const open = await loadEngine();
   const run = new CheckRun(options, terminal.cwd, open);
-  const fixedInput = options.paths[0] === "-" ? checkInput(run, options, await terminal.readStdin()) : undefined;
-  if (fixedInput === undefined) for (const target of findTargets(options.paths, terminal.cwd, run)) run.checkFile(target);
+  const fromInput = options.paths[0] === "-";
+  if (fromInput) terminal.out(checkInput(run, options, await terminal.readStdin()));
+  else for (const target of findTargets(options.paths, terminal.cwd, run)) run.checkFile(target);
   run.finish();
-  print(run, options, terminal, fixedInput);
+  print(run, options, terminal, fromInput && givesText(options));
   return exitCode(run, options);
 }
 
-/** Checks what was piped in; returns its fixed text where that was asked for. */
-function checkInput(run: CheckRun, options: CheckOptions, bytes: Uint8Array): Uint8Array | undefined {
+/** Whether what was piped in is piped out again, fixed. */
+function givesText({ fix, diff }: CheckOptions): boolean {
+  return fix && !diff;
+}
+
+/** Checks what was piped in; gives its fixed text where that was asked for, else nothing. */
+function checkInput(run: CheckRun, options: CheckOptions, bytes: Uint8Array): Uint8Array {
   const shown = options.stdinFilename ?? "-";
   try {
     const source = decodeSource(bytes);
     const text = run.checkText(shown, path.resolve(run.cwd, options.stdinFilename ?? "stdin.py"), source);
-    return options.fix && !options.diff ? encodeSource(text, source) : new Uint8Array();
+    return givesText(options) ? encodeSource(text, source) : new Uint8Array();
   } catch (error) {
     run.onProblem({ path: shown, message: reasonOf(error), asked: true });
     return new Uint8Array();
   }
 }
 
-function print(run: CheckRun, options: CheckOptions, terminal: Terminal, fixedInput: Uint8Array | undefined): void {
-  const resultsToErr = fixedInput !== undefined && fixedInput.length > 0;
-  if (resultsToErr) terminal.out(fixedInput);
+function print(run: CheckRun, options: CheckOptions, terminal: Terminal, resultsToErr: boolean): void {
   const style = styles(resultsToErr ? terminal.colors.err : terminal.colors.out);
   const results = options.diff
     ? run.changes.map(({ shown, before, after }) => unifiedDiff(shown, before, after, style)).join("")

@@ -27,6 +27,8 @@ interface Checked {
   readonly reportedAs: string;
   readonly file: string;
   readonly source: Source;
+  /** Whether its project may be changed with it. */
+  readonly owned: boolean;
 }
 
 /** One run of `check`: takes files, collects what is to be told of them. Prints nothing. */
@@ -88,13 +90,13 @@ export class CheckRun implements WalkHost {
     const source = this.#read(file, asked);
     if (source === undefined) return;
     const shown = this.show(file);
-    this.#check({ shown, reportedAs: file, file, source }, ({ text }) => this.#options.diff || this.#write(file, source, text));
+    this.#check({ shown, reportedAs: file, file, source, owned: true }, ({ text }) => this.#options.diff || this.#write(file, source, text));
   }
 
   /** Checks a text that stands in no file; returns what fixing, if asked for, makes of it. */
   checkText(shown: string, file: string, source: Source): string {
     let after = source.text;
-    this.#check({ shown, reportedAs: shown === "-" ? "-" : file, file, source }, ({ text }) => {
+    this.#check({ shown, reportedAs: shown === "-" ? "-" : file, file, source, owned: false }, ({ text }) => {
       after = text;
       return true;
     });
@@ -105,7 +107,7 @@ export class CheckRun implements WalkHost {
   finish(): void {
     for (const file of this.#declarations.files) this.#declareIn(file);
     for (const { file, names } of this.#declarations.undeclared) {
-      this.onProblem({ path: file, message: `the fixed code needs ${names.join(" and ")}, which no list of dependencies was found for`, asked: false });
+      this.onProblem({ path: file, message: `the fixed code needs ${names.join(" and ")}, which is left for you to declare`, asked: false });
     }
     for (const found of this.#found) this.#tellOf(found);
   }
@@ -118,7 +120,7 @@ export class CheckRun implements WalkHost {
   }
 
   /** @param accept takes a fixed text over; says whether it has */
-  #check({ shown, reportedAs, file, source }: Checked, accept: (fixed: Fixed) => boolean): void {
+  #check({ shown, reportedAs, file, source, owned }: Checked, accept: (fixed: Fixed) => boolean): void {
     const before = source.text;
     this.#guarded(file, () => {
       this.#checked.add(file);
@@ -131,7 +133,8 @@ export class CheckRun implements WalkHost {
         if (!diff) this.#report(shown, reportedAs, before, inspection);
         return;
       }
-      this.#declarations.need(file, fixed.requires);
+      if (owned) this.#declarations.need(file, fixed.requires);
+      else if (fixed.requires.length > 0) this.#declarations.undeclared.push({ file: shown, names: fixed.requires });
       this.#noteChange(shown, source.mark + before, source.mark + fixed.text);
       this.#fixes += fixed.applied;
       if (!diff) this.#report(shown, reportedAs, fixed.text, this.#inspect(file, fixed.text, settings));
