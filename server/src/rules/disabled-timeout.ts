@@ -4,7 +4,7 @@ import type { Fix, Offer } from "../fixes/fix";
 import { seconds, timeoutValue } from "../fixes/time-limit";
 import type { Timeout } from "../model/library/index";
 import type { Node } from "../syntax/tree";
-import { argumentFor, type NetworkCall, networkCall } from "./support/network-call";
+import { argumentFor, isReplaced, type NetworkCall, networkCall } from "./support/network-call";
 import { isOnlyUse, noLimit, type NoLimit } from "./support/no-limit";
 import { isBounded } from "./support/time-limits";
 
@@ -17,7 +17,7 @@ export const disabledTimeout: Rule = {
   check(node, context) {
     const call = networkCall(node, context);
     const timeout = call?.row.timeout;
-    if (call === undefined || timeout === undefined || timeout.inAsyncCode === true) return undefined;
+    if (call === undefined || timeout === undefined || timeout.inAsyncCode === true || isReplaced(call, timeout)) return undefined;
     const stated = argumentFor(call, timeout.parameter);
     if (stated.is !== "given") return undefined;
     const none = noLimit(stated.value, timeout, context);

@@ -56,12 +56,23 @@ const trioRows: readonly Row[] = [
   ...functions("trio", "run", { parameters: ["async_fn"], source: TRIO }),
 ];
 
+const STARLETTE = "https://www.starlette.io/threadpool/";
+
 /** anyio and trio, and what gives asyncio their time limits where it has none of its own. */
 export const structuredRows: Library = {
   rows: [
     ...anyioRows,
     ...trioRows,
+    {
+      name: "starlette.concurrency.run_in_threadpool",
+      is: "function",
+      parameters: ["func"],
+      use: "await",
+      calls: { argument: 0, keywords: true },
+      source: STARLETTE,
+    },
     { name: "async_timeout.timeout", is: "function", parameters: ["delay"], bounds: "block", source: ASYNC_TIMEOUT },
     { name: "async_timeout.timeout_at", is: "function", parameters: ["deadline"], bounds: "block", source: ASYNC_TIMEOUT },
   ],
+  aliases: { "fastapi.concurrency.run_in_threadpool": "starlette.concurrency.run_in_threadpool" },
 };

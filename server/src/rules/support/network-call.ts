@@ -75,9 +75,14 @@ export function keywordNamed(call: NetworkCall, name: string): Node | undefined 
   return call.keywords.find((keyword) => keyword.child("name")?.text === name);
 }
 
+/** Whether another argument bounds the call, or keeps it from the network. */
+export function isReplaced(call: NetworkCall, timeout: Timeout): boolean {
+  return timeout.notWith?.some((name) => keywordNamed(call, name) !== undefined) === true;
+}
+
 /** Whether something else than the timeout's own argument bounds the call, or may do so. */
 export function isSetElsewhere(call: NetworkCall, timeout: Timeout, context: RuleContext): boolean {
-  if (timeout.notWith?.some((name) => keywordNamed(call, name) !== undefined) === true) return true;
+  if (isReplaced(call, timeout)) return true;
   if (timeout.needs !== undefined && argumentFor(call, timeout.needs).is !== "given") return true;
   if (timeout.within !== undefined && !isPlainString(keywordNamed(call, timeout.within)?.child("value") ?? call.positional[0], timeout.parameter)) return true;
   return timeout.globallyBy !== undefined && isMentioned(timeout.globallyBy.slice(timeout.globallyBy.lastIndexOf(".") + 1), context);
@@ -105,9 +110,8 @@ export function isCustomized({ row, callee }: NetworkCall, context: RuleContext)
   const object = callee.child("object");
   const value = object === undefined ? undefined : context.infer.value(object);
   if (value?.kind === "object" && ways.overriding.some((name) => !isMember(context.infer.member(value, name), owner, name))) return true;
-  return (
-    ways.overriding.some((name) => isUsed(name, isAssigned, owner, context)) || ways.calling.some((name) => isUsed(name, isCalledWithOwnObject, owner, context))
-  );
+  const replaced = [...ways.overriding, row.name.slice(owner.length + 1)];
+  return replaced.some((name) => isUsed(name, isAssigned, owner, context)) || ways.calling.some((name) => isUsed(name, isCalledWithOwnObject, owner, context));
 }
 
 function isMember(member: ReturnType<RuleContext["infer"]["member"]>, owner: string, name: string): boolean {

@@ -57,9 +57,13 @@ function isHandedOn(call: Node): boolean {
 function isAnswerToOwnQuestion({ call, callee }: NetworkCall, context: RuleContext): boolean {
   const opened = madeInFunction(callee.child("object"), context);
   if (opened === undefined || context.infer.row(opened)?.unpacks === undefined) return false;
+  return !isInLoop(call);
+}
+
+function isInLoop(call: Node): boolean {
   for (const around of call.ancestors()) {
-    if (around.kind === "function_definition") return true;
-    if (LOOPS.has(around.kind)) return false;
+    if (around.kind === "function_definition") return false;
+    if (LOOPS.has(around.kind)) return true;
   }
   return false;
 }
@@ -100,7 +104,8 @@ function isOwnProcess({ call, callee, row }: NetworkCall, context: RuleContext):
     context.infer.row(started)?.returns !== row.name.slice(0, row.name.lastIndexOf("."))
   )
     return false;
-  if (isCleanup(call)) return false;
+  // What starts a process again and again watches over it.
+  if (isCleanup(call) || (row.unlimited === "exit" && call.closest("while_statement", "function_definition")?.kind === "while_statement")) return false;
   for (const attribute of ownNodes(execution.function, ATTRIBUTES)) {
     if (attribute.child("object")?.text !== process.text) continue;
     const name = attribute.child("attribute")?.text ?? "";
