@@ -4,6 +4,7 @@ import { type BlockingStep, blockingPath } from "../model/blocking";
 import { asyncFunctionAround } from "../model/execution";
 import type { BlockingKind } from "../model/library/row";
 import type { Node } from "../syntax/tree";
+import { isTest } from "./support/test-code";
 
 /** What is worth a warning wherever it happens; short touches of the file system and computing are not. */
 const KINDS: ReadonlySet<BlockingKind> = new Set(["http", "sleep", "file", "subprocess", "input", "network", "database", "wait"]);
@@ -19,6 +20,7 @@ export const blockingHelperCall: Rule = {
     const path = blockingPath(call, context.infer, KINDS);
     const end = path?.at(-1);
     if (path === undefined || end === undefined) return undefined;
+    if (isTest(around) && context.infer.row(end.call)?.blocks === "file") return undefined;
     const helper = nameOf(callee);
     return {
       at: call,

@@ -3,6 +3,7 @@ import { asyncFunctionAround } from "../../model/execution";
 import type { BlockingKind, Row } from "../../model/library/row";
 import type { Node } from "../../syntax/tree";
 import { consumerOf } from "./lazy";
+import { isTest } from "./test-code";
 
 /** A call that stalls the event loop. */
 export interface BlockingCall {
@@ -21,6 +22,7 @@ export function blockingCall(call: Node, context: RuleContext, kind: BlockingKin
   if (call.parent?.kind === "await") return undefined;
   const around = asyncFunctionAround(call);
   if (around === undefined) return undefined;
+  if ((kind === "file" || kind === "filesystem") && isTest(around)) return undefined;
   if (row.lazy === true && consumerOf(call, context.infer) === undefined) return undefined;
   const name = around.child("name");
   return { call, row, function: around, related: name === undefined ? [] : [{ at: name, message: "runs on the event loop" }] };
