@@ -29,8 +29,9 @@ export function readPages(): readonly Page[] {
 
 /** The rules' names as the index lists them. It is read as text: what it imports may wait for what is generated here. */
 export function catalogue(index: string): readonly string[] {
+  const files = new Map([...index.matchAll(/^import \{ (\w+) \} from "\.\/([\w-]+)";$/gm)].map((match) => [match[1], match[2] ?? ""]));
   const list = index.slice(index.indexOf("export const RULES"));
-  return [...list.matchAll(/^ {2}(\w+),$/gm)].map((match) => (match[1] ?? "").replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`));
+  return [...list.matchAll(/^ {2}(\w+),$/gm)].flatMap((match) => files.get(match[1]) ?? []);
 }
 
 function read(file: string): string {
