@@ -42,7 +42,10 @@ export function startServer(connection: Connection, host: Host): void {
     }
   });
   connection.onShutdown(() => {
-    if (life.is === "running") for (const document of life.session.documents.values()) document.close();
+    if (life.is === "running") {
+      for (const document of life.session.documents.values()) document.close();
+      life.session.documents.clear();
+    }
     life = { is: "stopped" };
   });
 
