@@ -76,7 +76,7 @@ function totals({ files, reports, changes, fixes, problems }: CheckRun, { unsafe
   const fixable = findings.filter((finding) => isFixable(finding, unsafeFixes)).length;
   return {
     files,
-    filesWithFindings: reports.filter((report) => report.findings.length > 0).length,
+    filesWithFindings: reports.length,
     findings: findings.length,
     fixable,
     unsafeFixable: findings.filter((finding) => isFixable(finding, true)).length - fixable,
@@ -88,6 +88,6 @@ function totals({ files, reports, changes, fixes, problems }: CheckRun, { unsafe
 
 function exitCode(run: CheckRun, { diff, exitZero }: CheckOptions): ExitCode {
   if (run.problems.some((problem) => problem.asked)) return EXIT.trouble;
-  const anything = diff ? run.changes.length > 0 : run.reports.some((report) => report.findings.length > 0);
+  const anything = diff ? run.changes.length > 0 : run.reports.length > 0;
   return anything && !exitZero ? EXIT.findings : EXIT.clean;
 }

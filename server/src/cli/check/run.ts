@@ -33,6 +33,7 @@ interface Checked {
 
 /** One run of `check`: takes files, collects what is to be told of them. Prints nothing. */
 export class CheckRun implements WalkHost {
+  /** Of the files that have findings. */
   readonly reports: FileReport[] = [];
   readonly #changes = new Map<string, Change>();
   readonly #problems = new Map<string, Problem>();
@@ -146,7 +147,9 @@ export class CheckRun implements WalkHost {
   }
 
   #report(shown: string, file: string, text: string, inspection: Inspection): void {
-    this.reports.push({ file, shown, locations: new Locations(text), findings: inspection.findings() });
+    const findings = inspection.findings();
+    // Texts of files without findings are not kept: there may be very many.
+    if (findings.length > 0) this.reports.push({ file, shown, locations: new Locations(text), findings });
   }
 
   #noteChange(shown: string, before: string, after: string): void {
