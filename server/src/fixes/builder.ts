@@ -144,11 +144,16 @@ export class FixBuilder {
     return this.edit(statement, lineStart, lineStart, lines.map((line) => indentationOf(text, statement.start) + line + eol).join(""));
   }
 
+  /** Indentation of a line whose text another edit replaces. */
+  #isOverwritten({ start, end, text }: TextEdit): boolean {
+    return start === end && text.trim() === "" && this.#edits.some((other) => other.start < start && start < other.end);
+  }
+
   build(finish: Finish): Fix {
     return {
       kind: "fix",
       ...finish,
-      edits: this.#edits,
+      edits: this.#edits.filter((edit) => !this.#isOverwritten(edit)),
       needs: this.#needs,
       releases: this.#releases,
       ...(this.#placeholder === undefined ? {} : { placeholder: this.#placeholder }),

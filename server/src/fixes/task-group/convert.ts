@@ -294,9 +294,9 @@ class Conversion {
         this.#builder.replace(append, writer.one(spawn, undefined, inner));
         return;
       }
-      this.#builder.edit(append, append.start, spawn.coroutine.start, `${writer.group}.create_task(`);
-      if (spawn.create === undefined) this.#builder.edit(append, spawn.node.end, spawn.node.end, ")");
-      this.#builder.edit(append, append.end - 1, append.end, "");
+      const create = spawn.create?.child("function") ?? append.named[0]?.child("function");
+      if (create !== undefined) this.#builder.replace(create, `${writer.group}.create_task`);
+      if (spawn.create !== undefined) this.#builder.edit(append, append.start, spawn.node.start, "").edit(append, spawn.node.end, append.end, "");
       return;
     }
     const callee = spawn.create?.child("function");
