@@ -2,7 +2,7 @@ import type { Rule, RuleContext } from "../analysis/rule";
 import { statementOf } from "../fixes/builder";
 import { collected } from "../fixes/task-group/collection";
 import { wrapInTaskGroup } from "../fixes/task-group/convert";
-import { type Gathering, readAwaitedItems, readGathering } from "../fixes/task-group/gathering";
+import { type Gathering, readAwaitedItems, readGathering, type Spawn } from "../fixes/task-group/gathering";
 import { Names } from "../fixes/task-group/names";
 import { asyncFunctionAround } from "../model/execution";
 
@@ -49,5 +49,10 @@ function startsSeveral({ parts, awaiting, returnExceptions, how }: Gathering, co
   const found = parts.flatMap((part) => (part.kind === "name" ? [collected(part.node, statementOf(awaiting), names, context.module, context.infer)] : []));
   if (how === "awaits") return found.every((one) => one.kind === "made here" && one.collection.spawns.every((spawn) => spawn.create !== undefined));
   if (how === "waits" && found.some((one) => one.kind !== "made here" || one.collection.usedLater)) return false;
-  return found.some((one) => one.kind !== "elsewhere");
+  return found.some((one) => one.kind !== "elsewhere" && !(one.kind === "made here" && one.collection.spawns.every(isResult)));
+}
+
+/** `task.result()`: what another task gave, started by whom it may. */
+function isResult({ coroutine }: Spawn): boolean {
+  return coroutine.kind === "call" && coroutine.child("function")?.child("attribute")?.text === "result";
 }
