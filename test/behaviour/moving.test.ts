@@ -11,6 +11,7 @@ interface Case {
   /** What the fixed code must hold, where the output alone would not show it. */
   readonly holds?: readonly string[];
   readonly fix?: string;
+  readonly client?: "aiohttp";
 }
 
 const HEAD = `import asyncio
@@ -351,6 +352,61 @@ const CASES: readonly Case[] = [
     holds: ["await r.aclose()"],
   },
   {
+    title: "aiohttp: JSON, text and bytes",
+    fix: "Move to aiohttp",
+    client: "aiohttp",
+    source: `async def main():
+    r = requests.get(BASE + "/redirect/2", {"a": 1}, timeout=5)
+    r.raise_for_status()
+    print(r.status_code, r.ok, r.reason, r.json()["path"], r.url.endswith("/echo"))
+    text = requests.get(BASE + "/text", timeout=5).text
+    head = requests.head(BASE + "/redirect/1", timeout=5)
+    print(text.upper(), head.status_code)
+    for body in ({"a": "b"}, "text", b"bytes"):
+        sent = requests.post(BASE + "/echo", body, auth=("user", "secret"), headers={"X-Test": "yes"}, timeout=5)
+        print(sent.json()["body"], sent.json()["auth"], sent.json()["x"])
+    requests.delete(BASE + "/echo", json={"ids": [1]}, timeout=5)
+    print(SEEN[-1][0], json.loads(SEEN[-1][2]))`,
+    holds: ["async with session.get(", "await r.json()"],
+  },
+  {
+    title: "aiohttp: errors",
+    fix: "Move to aiohttp",
+    client: "aiohttp",
+    source: `async def main():
+    for url in (BASE + "/status/404", CLOSED, BASE + "/stall?seconds=1"):
+        try:
+            response = requests.get(url, timeout=0.3)
+            response.raise_for_status()
+        except requests.HTTPError as error:
+            print("status", error.response.status_code)
+        except requests.Timeout:
+            print("timeout")
+        except requests.RequestException:
+            print("other")`,
+  },
+  {
+    title: "httpx: its synchronous client and functions",
+    fix: "Use httpx.AsyncClient",
+    source: `async def main():
+    import httpx
+
+    first = httpx.get(BASE + "/redirect/1")
+    print(first.status_code, httpx.post(BASE + "/echo", json={"a": 1}, timeout=5).json()["body"])
+    with httpx.stream("GET", BASE + "/bytes") as response:
+        print(response.status_code, sum(len(chunk) for chunk in [part for part in response.iter_bytes(100)]))
+    client = httpx.Client(headers={"X-Test": "yes"}, follow_redirects=True)
+    try:
+        print(client.get(BASE + "/redirect/2").json()["x"], client.send(client.build_request("GET", BASE + "/echo")).json()["path"])
+    finally:
+        client.close()
+    with httpx.Client(base_url=BASE) as other:
+        with other.stream("GET", "/lines") as lines:
+            lines.read()
+            print(lines.text)`,
+    holds: ["await client.aclose()", "await lines.aread()", "async for part in response.aiter_bytes(100)"],
+  },
+  {
     title: "a thread in its place",
     fix: "Run in a thread",
     source: `async def main():
@@ -358,8 +414,8 @@ const CASES: readonly Case[] = [
   },
 ];
 
-it.concurrent.each(CASES.map((one) => [one.title, one] as const))("%s", async (_title, { source, holds, fix }) => {
-  const { before, after, fixed } = await runBeforeAfter({ source: HEAD + source + TAIL, fixTitle: fix ?? "Move to httpx" });
+it.concurrent.each(CASES.map((one) => [one.title, one] as const))("%s", async (_title, { source, holds, fix, client }) => {
+  const { before, after, fixed } = await runBeforeAfter({ source: HEAD + source + TAIL, fixTitle: fix ?? "Move to httpx", settings: client === undefined ? {} : { httpClient: client } });
   expect(before.status, before.stderr).toBe(0);
   expect(after.stdout, `${fixed}\n${after.stderr}`).toBe(before.stdout);
   expect(after.status, after.stderr).toBe(0);

@@ -79,6 +79,9 @@ const SAME: readonly Case[] = [
   { title: "at the end of another group", main: "async with asyncio.TaskGroup() as group:\n    group.create_task(work(0))\n    a, b = await asyncio.gather(work(1), work(2))\nreturn a, b" },
   { title: "within another group that goes on", main: "async with asyncio.TaskGroup() as group:\n    group.create_task(work(0, 0.2))\n    a, b = await asyncio.gather(work(1), work(2))\n    group.create_task(work(a))\nreturn b" },
   { title: "under a timeout", main: "async with asyncio.timeout(5):\n    return await asyncio.gather(work(1), work(2))" },
+  { title: "in wait_for()", main: "return await asyncio.wait_for(asyncio.gather(work(1), work(2)), timeout=5)" },
+  { title: "what a comprehension runs over", main: "return {n: result for n, result in zip((1, 2), await asyncio.gather(*map(work, (1, 2)))) if result}" },
+  { title: "tasks awaited one after the other", main: "tasks = [asyncio.create_task(work(n)) for n in range(3)]\nreturn [await task for task in tasks]" },
   { title: "handlers around that don't run", main: "try:\n    a, b = await asyncio.gather(work(1), work(2))\nexcept ValueError:\n    print('failed')\nelse:\n    print('fine')\nfinally:\n    print('at last')\nreturn a" },
   { title: "wait() for all", main: "tasks = [asyncio.create_task(work(n)) for n in range(3)]\nawait asyncio.wait(tasks)\nreturn 'done'" },
 ];
@@ -90,6 +93,7 @@ const HANDLED: readonly Case[] = [
   { title: "Exception", main: "try:\n    await asyncio.gather(fail(1), asyncio.sleep(0))\nexcept Exception:\n    print('handled')\n    return 'none'" },
   { title: "a bare except", main: "try:\n    await asyncio.gather(fail(1), asyncio.sleep(0))\nexcept:\n    print('handled')" },
   { title: "a timeout around", main: "try:\n    async with asyncio.timeout(0.01):\n        await asyncio.gather(asyncio.sleep(5), asyncio.sleep(5))\nexcept TimeoutError:\n    print('too late')" },
+  { title: "wait_for() that is too late", main: "try:\n    await asyncio.wait_for(asyncio.gather(asyncio.sleep(5), asyncio.sleep(5)), 0.01)\nexcept asyncio.TimeoutError:\n    print('too late')" },
   { title: "cancelled from outside", main: "async def both():\n    try:\n        await asyncio.gather(asyncio.sleep(5), asyncio.sleep(5))\n    except asyncio.CancelledError:\n        print('cancelled')\n        raise\ntask = asyncio.create_task(both())\nawait asyncio.sleep(0.01)\ntask.cancel()\nawait asyncio.wait([task])\nreturn task.cancelled()" },
 ];
 

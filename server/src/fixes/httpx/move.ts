@@ -1,10 +1,11 @@
-import { FixBuilder, freshName, indentUnit, statementOf } from "../builder";
+import { freshName } from "../builder";
 import type { Offer } from "../fix";
 import type { Row } from "../../model/library/row";
 import type { Node } from "../../syntax/tree";
+import { moveToAiohttp } from "../aiohttp/move";
 import { convertArguments, type Sent } from "./arguments";
 import { convertHandlers } from "./exceptions";
-import { CannotMove, type MoveContext, type Moving, named, type Source, type Target } from "./moving";
+import { CannotMove, finish, type MoveContext, type Moving, movingOf, named, type Source, type Target } from "./moving";
 import { convertReceived } from "./received";
 import { convertReferences } from "./references";
 import { gather, type Gathered, sourceOf } from "./requests";
@@ -15,7 +16,6 @@ import { convertSession } from "./sessions";
 import { settle, settleReused, type Settled } from "./settle";
 import { httpClientFor } from "./target";
 import { layOutArguments, widthOf } from "../argument-layout";
-import { Rewriter } from "../rewriter";
 import { writeCall } from "./write-call";
 
 /**
@@ -30,7 +30,7 @@ export function moveToAsyncClient(call: Node, row: Row, definition: Node, contex
   const to = from === "requests" ? chosen : from;
   const title = from === "requests" ? `Move to ${to}` : `Use ${to}.AsyncClient`;
   try {
-    if (to === "aiohttp") throw new CannotMove("only moves to httpx are written so far: set the HTTP client to httpx");
+    if (to === "aiohttp") return moveToAiohttp(title, call, definition, context);
     return new Move(from, to, call, definition, context).fix(title);
   } catch (error) {
     if (error instanceof CannotMove) return { kind: "refusal", title, reason: error.message };
@@ -49,8 +49,7 @@ class Move {
     definition: Node,
     context: MoveContext,
   ) {
-    const rewriter = new Rewriter(definition, indentUnit(statementOf(call)));
-    this.#moving = { context, builder: new FixBuilder(context), rewriter, function: definition, from, to, notes: new Set(), quote: quoteOf(context.module.document.text), later: [] };
+    this.#moving = movingOf(from, to, call, definition, context);
     this.#gathered = gather(definition, from, context);
   }
 
@@ -83,14 +82,14 @@ class Move {
     }
     for (const work of moving.later) work();
     moving.rewriter.emit(moving.builder);
-    return this.#finish(title);
+    return finish(title, moving);
   }
 
   /** The client for calls that no session sends: one that is there, or a new one around them. */
   #serve(sent: readonly Sent[], extents: ReadonlyMap<Sent, Node>): ReadonlyMap<Sent, { readonly client: string; readonly settled: Settled }> {
     const moving = this.#moving;
     const calls = sent.map((one) => one.request.call);
-    const reused = sent.some((one) => one.options.size > 0) ? undefined : clientInScope(calls, moving.function, moving.to, moving.context);
+    const reused = sent.some((one) => one.options.size > 0) ? undefined : clientInScope(calls, moving.function, `${moving.to}.AsyncClient`, moving.context);
     if (reused !== undefined) {
       moving.notes.add(`requests share the headers, cookies and timeout of ${reused}`);
       const settled = settleReused(sent);
@@ -114,23 +113,4 @@ class Move {
     });
     return new Map(sent.map((one) => [one, { client, settled }]));
   }
-
-  #finish(title: string): Offer {
-    const { context, to, from, notes, builder } = this.#moving;
-    const { dependencies } = context.settings;
-    const annotation = [...notes].join("; ");
-    const lacks = dependencies !== undefined && !dependencies.includes(to) && from !== to;
-    return builder.build({
-      title,
-      applicability: from === to && notes.size === 0 ? "safe" : "unsafe",
-      ...(annotation === "" ? {} : { annotation: annotation[0]!.toUpperCase() + annotation.slice(1) }),
-      ...(lacks ? { requires: [to] } : {}),
-    });
-  }
-}
-
-/** The quotation mark that a file prefers. */
-function quoteOf(text: string): string {
-  const single = text.split("'").length;
-  return single > text.split('"').length ? "'" : '"';
 }

@@ -1,7 +1,8 @@
 import type { Row } from "../../model/library/row";
 import type { Node } from "../../syntax/tree";
-import type { FixBuilder, FixContext, FixSettings } from "../builder";
-import type { Rewriter } from "../rewriter";
+import { FixBuilder, type FixContext, type FixSettings, indentUnit, statementOf } from "../builder";
+import type { Fix } from "../fix";
+import { Rewriter } from "../rewriter";
 
 /** What the move needs of the settings. */
 export interface MoveSettings extends FixSettings {
@@ -16,7 +17,7 @@ export interface MoveContext extends FixContext {
 
 /** The library that a function's calls are moved away from. */
 export type Source = "requests" | "httpx" | "httpx2";
-export type Target = "httpx" | "httpx2";
+export type Target = "httpx" | "httpx2" | "aiohttp";
 
 /** The move can't be right; the message says why, for the user. */
 export class CannotMove extends Error {}
@@ -60,4 +61,28 @@ export function named(moving: Moving, name: string, at: Node): string {
 export interface Shared {
   readonly text: string;
   readonly node: Node;
+}
+
+export function movingOf(from: Source, to: Target, call: Node, definition: Node, context: MoveContext): Moving {
+  const rewriter = new Rewriter(definition, indentUnit(statementOf(call)));
+  return { context, builder: new FixBuilder(context), rewriter, function: definition, from, to, notes: new Set(), quote: quoteOf(context.module.document.text), later: [] };
+}
+
+/** The fix that all changes together make. */
+export function finish(title: string, { context, to, from, notes, builder }: Moving): Fix {
+  const { dependencies } = context.settings;
+  const annotation = [...notes].join("; ");
+  const lacks = dependencies !== undefined && !dependencies.includes(to) && from !== to;
+  return builder.build({
+    title,
+    applicability: from === to && notes.size === 0 ? "safe" : "unsafe",
+    ...(annotation === "" ? {} : { annotation: annotation[0]!.toUpperCase() + annotation.slice(1) }),
+    ...(lacks ? { requires: [to] } : {}),
+  });
+}
+
+/** The quotation mark that a file prefers. */
+function quoteOf(text: string): string {
+  const single = text.split("'").length;
+  return single > text.split('"').length ? "'" : '"';
 }

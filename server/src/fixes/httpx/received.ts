@@ -70,7 +70,7 @@ function convertUses(name: string, all: readonly Sent[], readings: ReadonlyMap<S
     if (first === undefined) continue;
     const others = values.filter((value) => value === undefined || !calls.has(value));
     if (sent.length > 1 && sent.some((one) => one.streamed)) throw new CannotMove(`${name} holds one of several responses, and one is streamed`);
-    if (others.some((value) => value?.kind !== "none")) throw new CannotMove(`${name} may hold something else than its response`);
+    if (others.some((value) => value?.kind !== "none")) throw new CannotMove(`${name} may also hold what no request has given`);
     responses.convert(use.node, { streamed: first.streamed, optional: others.length > 0, nested: use.nested, reading: readings.get(first)! });
   }
 }

@@ -1,7 +1,6 @@
 import { canAwait } from "../awaiting";
 import { executionOf } from "../../model/execution";
 import { ownNodes } from "../../model/infer";
-import { libraryRow } from "../../model/library/index";
 import type { Row } from "../../model/library/row";
 import type { Node } from "../../syntax/tree";
 import { scopeOf } from "./bindings";
@@ -96,9 +95,4 @@ export function onlyItem(statement: Node): Node {
   const items = [...statement.descendants("with_item")].filter((item) => item.parent?.parent === statement || item.parent?.parent?.parent === statement);
   if (items.length !== 1) throw new CannotMove("its with statement opens something else too");
   return items[0]!;
-}
-
-/** Whether the table knows a name as a class. */
-export function isClass(name: string): boolean {
-  return libraryRow(name)?.is === "class";
 }

@@ -217,7 +217,7 @@ export class Responses {
     if (reading !== undefined) reading.piecewise = true;
     const loop = call.parent;
     const iterates = (loop?.kind === "for_statement" || loop?.kind === "for_in_clause") && call.field === "right";
-    if (!iterates || !canAwait(loop.kind === "for_statement" ? loop : call) || call.closest("generator_expression", "block")?.kind === "generator_expression") {
+    if (!iterates || !canAwait(loop.kind === "for_statement" ? loop : call) || loop.parent?.kind === "generator_expression") {
       throw new CannotMove("the streamed body is not read by a for loop of this function");
     }
     this.moving.rewriter.replace(name, method);

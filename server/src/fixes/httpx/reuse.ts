@@ -2,11 +2,10 @@ import type { Binding, Scope } from "../../model/scopes";
 import { isNone, type Value } from "../../model/values";
 import type { Node } from "../../syntax/tree";
 import { boundValue } from "./bindings";
-import type { MoveContext, Target } from "./moving";
+import type { MoveContext } from "./moving";
 
-/** An async client that is already there for all these calls: a parameter, a variable, an attribute of `self`. */
-export function clientInScope(calls: readonly Node[], definition: Node, to: Target, context: MoveContext): string | undefined {
-  const wanted = `${to}.AsyncClient`;
+/** An async client, by its class, that is already there for all these calls: a parameter, a variable, an attribute of `self`. */
+export function clientInScope(calls: readonly Node[], definition: Node, wanted: string, context: MoveContext): string | undefined {
   const isClient = (value: Value | undefined): boolean => value?.kind === "instance" && value.name === wanted;
   const at = calls[0]!;
   const { module, infer } = context;

@@ -1,5 +1,4 @@
 import { awaited, canAwait } from "../awaiting";
-import { indentationOf } from "../text";
 import type { Node } from "../../syntax/tree";
 import type { Sent } from "./arguments";
 import { type Use, usesOf } from "./bindings";
@@ -132,9 +131,4 @@ function awaitClose(call: Node, moving: Moving): void {
   const [before, after] = awaited(call, "\0").split("\0") as [string, string];
   moving.rewriter.insertBefore(call, before).replace(call.child("function")!.child("attribute")!, "aclose");
   if (after !== "") moving.rewriter.insertAfter(call, after);
-}
-
-/** The indentation of a statement as it stands. */
-export function indentOf(statement: Node): string {
-  return indentationOf(statement.tree.text, statement.start);
 }

@@ -1,0 +1,61 @@
+import { ownNodes } from "../../model/infer";
+import { isMember } from "../httpx/bindings";
+import { CannotMove, type Moving, named } from "../httpx/moving";
+import { EXCEPTION_MODULE } from "../httpx/requests-facts";
+import type { Node } from "../../syntax/tree";
+
+const HANDLERS: ReadonlySet<string> = new Set(["except_clause"]);
+
+const COUNTERPARTS: Readonly<Record<string, readonly string[]>> = {
+  RequestException: ["aiohttp.ClientError", "asyncio.TimeoutError"],
+  HTTPError: ["aiohttp.ClientResponseError"],
+  ConnectionError: ["aiohttp.ClientConnectionError"],
+  Timeout: ["asyncio.TimeoutError"],
+  ReadTimeout: ["asyncio.TimeoutError"],
+  TooManyRedirects: ["aiohttp.TooManyRedirects"],
+  InvalidURL: ["aiohttp.InvalidURL"],
+  JSONDecodeError: ["json.JSONDecodeError"],
+};
+
+/** Rewrites handlers of requests' exceptions to aiohttp's. */
+export function convertHandlers(moving: Moving): void {
+  let all = false;
+  for (const clause of ownNodes(moving.function, HANDLERS)) {
+    const value = clause.child("value");
+    const types = value?.kind === "as_pattern" ? value.named[0] : value;
+    if (types === undefined) continue;
+    const caught = types.kind === "tuple" ? types.named : [types];
+    const names = caught.map((node) => exceptionName(node, moving));
+    if (names.every((name) => name === undefined)) continue;
+    all ||= names.includes("RequestException");
+    const written = caught.flatMap((node, i) => {
+      const name = names[i];
+      if (name === undefined) return [node.text];
+      const counterparts = COUNTERPARTS[name];
+      if (counterparts === undefined) throw new CannotMove(`aiohttp has nothing for ${EXCEPTION_MODULE}${name}`);
+      moving.builder.releaseUsedBy(node);
+      return counterparts.map((one) => named(moving, one, node));
+    });
+    const unique = [...new Set(written)];
+    moving.rewriter.replace(types, unique.length === 1 ? unique[0]! : `(${unique.join(", ")})`);
+    if (value?.kind === "as_pattern") convertCaught(clause, value.child("alias")!.text, moving);
+  }
+  if (!all) moving.notes.add("errors are aiohttp's: handlers further out must catch aiohttp.ClientError and asyncio.TimeoutError");
+}
+
+function exceptionName(node: Node, moving: Moving): string | undefined {
+  const name = moving.context.infer.name(node);
+  return name?.startsWith(EXCEPTION_MODULE) === true ? name.slice(EXCEPTION_MODULE.length) : undefined;
+}
+
+/** `error.response.status_code` is `error.status`; more of a response an error of aiohttp does not hold. */
+function convertCaught(clause: Node, alias: string, moving: Moving): void {
+  for (const id of clause.descendants("identifier")) {
+    const access = id.parent;
+    if (id.text !== alias || isMember(id) || access?.kind !== "attribute") continue;
+    const outer = access.parent;
+    const isStatus = access.child("attribute")!.text === "response" && outer?.kind === "attribute" && outer.child("attribute")!.text === "status_code";
+    if (!isStatus) throw new CannotMove("an error of aiohttp holds no response");
+    moving.rewriter.replace(outer, `${alias}.status`);
+  }
+}
