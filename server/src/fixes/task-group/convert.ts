@@ -50,6 +50,11 @@ export function wrapInTaskGroup(gathering: Gathering, context: FixContext): Offe
   return builder.build({ title: TITLE, applicability: notes.length === 0 ? "safe" : "unsafe", annotation: [DIFFERENCE, ...notes].join("; ") });
 }
 
+/** Whether it makes no difference when an expression is worked out. */
+function isSimple(node: Node): boolean {
+  return [...node.subtree()].every((part) => !part.isNamed || ["identifier", "attribute", "integer", "float", "none", "binary_operator", "unary_operator", "parenthesized_expression"].includes(part.kind));
+}
+
 function isSure(part: Part, collection: Collection | undefined): boolean {
   if (collection !== undefined) return collection.spawns.every((spawn) => spawn.sure);
   if (part.kind === "one" || part.kind === "each") return part.spawn.sure;
@@ -142,7 +147,10 @@ class Conversion {
       if (why !== undefined) return why;
       if (late && suspends(first, statement)) return early ? "tasks and coroutines are mixed, and something is awaited before they all run" : "something is awaited before the coroutines run, and tasks would start at once";
     }
-    const existing = first === undefined ? existingGroupLast(statement, context.infer) : undefined;
+    const { timeout } = this.gathering;
+    if (timeout !== undefined && first !== undefined) return "the tasks are started before the time limit begins";
+    if (timeout !== undefined && !isSimple(timeout)) return "the time limit would be worked out before the arguments";
+    const existing = first === undefined && timeout === undefined ? existingGroupLast(statement, context.infer) : undefined;
     const group = existing?.name ?? freeName("group", (name) => this.names.isFree(name, statement) || this.names.isGroupElsewhere(name, first ?? statement));
     const open = existing === undefined ? this.#open(group) : "";
     if (open === undefined) return "the name asyncio means something else here";
@@ -158,12 +166,15 @@ class Conversion {
     return this.#builder;
   }
 
-  #open(_group: string): string | undefined {
+  #open(group: string): string | undefined {
     const { call } = this.gathering;
     const imported = importedAs(this.context, "asyncio.TaskGroup", call);
     const byName = call.child("function")?.kind === "identifier" && importedAs(this.context, "asyncio", call) === undefined;
     const written = imported ?? (byName ? this.#builder.needFrom("asyncio", "TaskGroup", call) : this.#builder.need("asyncio.TaskGroup", call));
-    return written === undefined ? undefined : `async with ${written}() as ${_group}:`;
+    const { timeout } = this.gathering;
+    const limit = timeout === undefined ? undefined : byName && imported === undefined ? this.#builder.needFrom("asyncio", "timeout", call) : this.#builder.need("asyncio.timeout", call);
+    if (written === undefined || (timeout !== undefined && limit === undefined)) return undefined;
+    return `async with ${timeout === undefined ? "" : `${limit}(${timeout.text}), `}${written}() as ${group}:`;
   }
 
   /** Says what happens to the others, where the function doesn't yet: in its docstring, else above the group. */
@@ -306,7 +317,8 @@ class Conversion {
 
   /** gather, and create_task where all its uses go, may be imported for nothing afterwards. */
   #release(): void {
-    const callees = [this.gathering.call, ...this.resolved.flatMap(({ part, collection }) => [...(collection?.spawns ?? []), ...("spawn" in part ? [part.spawn] : [])].flatMap((spawn) => spawn.create ?? []))];
+    const outer = this.gathering.awaiting.named[0];
+    const callees = [this.gathering.call, ...(outer?.kind === "call" ? [outer] : []), ...this.resolved.flatMap(({ part, collection }) => [...(collection?.spawns ?? []), ...("spawn" in part ? [part.spawn] : [])].flatMap((spawn) => spawn.create ?? []))];
     for (const call of callees) {
       const callee = call.child("function");
       if (callee?.kind === "identifier") this.#builder.release(callee.text);

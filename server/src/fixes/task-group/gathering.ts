@@ -33,6 +33,8 @@ export interface Gathering {
   readonly call: Node;
   readonly how: "gathers" | "waits" | "awaits";
   readonly parts: readonly Part[];
+  /** The limit of the wait_for() around it. */
+  readonly timeout?: Node;
   /** The value of `return_exceptions`, unless it is False. */
   readonly returnExceptions: Node | undefined;
 }
@@ -45,8 +47,10 @@ export function readGathering(awaiting: Node, infer: Infer): Gathering | undefin
   const call = awaiting.named[0];
   const args = call?.child("arguments");
   if (call?.kind !== "call" || args?.kind !== "argument_list") return undefined;
-  const how = infer.row(call)?.tasks;
+  const row = infer.row(call);
+  const how = row?.tasks;
   if (how === "gathers") return readGather(awaiting, call, args, infer);
+  if (row?.bounds === "first argument") return readBounded(awaiting, args, infer);
   return how === "waits" ? readWait(awaiting, call, args, infer) : undefined;
 }
 
@@ -75,6 +79,18 @@ function readGather(awaiting: Node, call: Node, args: Node, infer: Infer): Gathe
     if (value?.kind !== "false") returnExceptions = value;
   }
   return { awaiting, call, how: "gathers", parts, returnExceptions };
+}
+
+/** `wait_for(gather(...), timeout)`. */
+function readBounded(awaiting: Node, args: Node, infer: Infer): Gathering | undefined {
+  const [call, limit, ...others] = args.named;
+  const inner = call?.kind === "call" ? call.child("arguments") : undefined;
+  if (call === undefined || limit === undefined || others.length > 0 || inner?.kind !== "argument_list" || infer.row(call)?.tasks !== "gathers") return undefined;
+  const isKeyword = limit.kind === "keyword_argument";
+  const timeout = isKeyword ? limit.child("value") : limit;
+  if (timeout === undefined || (isKeyword && limit.child("name")?.text !== "timeout") || limit.kind.endsWith("splat")) return undefined;
+  const gathering = readGather(awaiting, call, inner, infer);
+  return gathering === undefined ? undefined : { ...gathering, timeout };
 }
 
 /** Only a wait for all of them, for as long as it takes: nothing else has a counterpart. */

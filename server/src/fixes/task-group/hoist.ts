@@ -1,5 +1,5 @@
 import type { Infer } from "../../model/infer";
-import { inComprehension } from "../../model/execution";
+import { isComprehension } from "../../model/scopes";
 import { statementOf } from "../builder";
 import { lineSpan } from "../text";
 import type { Node } from "../../syntax/tree";
@@ -14,7 +14,6 @@ const HEADS: Readonly<Record<string, string>> = { if_statement: "condition", for
 /** Looks for what is evaluated before the node within its statement, or decides whether it is evaluated at all. */
 export function hoisting(node: Node, infer: Infer): Hoisting {
   const impossible = (reason: string): Hoisting => ({ kind: "impossible", reason });
-  if (inComprehension(node)) return impossible("it stands in a comprehension, where no statement can");
   const statement = statementOf(node);
   const { text } = statement.tree;
   const line = lineSpan(text, statement.start, statement.end);
@@ -55,6 +54,8 @@ function inStatement(child: Node, statement: Node): string | undefined {
 
 /** Why a part of an expression may not be evaluated, or not once. */
 function inExpression(child: Node, around: Node): string | undefined {
+  // Only what the first clause runs over is evaluated once, and before all else.
+  if (isComprehension(around) && child !== around.children.find((part) => part.kind === "for_in_clause")) return "it stands in a comprehension, where no statement can";
   switch (around.kind) {
     case "lambda":
       return "it stands in a lambda, where no statement can";
@@ -72,8 +73,8 @@ function inExpression(child: Node, around: Node): string | undefined {
     case "except_clause":
     case "except_group_clause":
       return "it is evaluated only if what stands before it allows";
-    case "await":
-      return undefined;
+    case "for_in_clause":
+      return child.field === "right" ? undefined : "it stands in a comprehension, where no statement can";
     default:
       return undefined;
   }
@@ -81,10 +82,12 @@ function inExpression(child: Node, around: Node): string | undefined {
 
 /** What is evaluated before `child` in the node around it. */
 function earlier(child: Node, around: Node): readonly Node[] {
+  if (isComprehension(around)) return [];
   switch (around.kind) {
     case "assignment":
     case "keyword_argument":
     case "for_statement":
+    case "for_in_clause":
     case "with_item":
     case "as_pattern":
     case "named_expression":
