@@ -2,7 +2,7 @@ import { kindFlags, type Node } from "../syntax/tree";
 import { isSurelyBound, reachingBindings } from "./flow";
 import { BUILTIN_NAMES } from "./library/builtins";
 import { canonicalName, libraryRow, type Row } from "./library/index";
-import { type Module, STAR, useKey } from "./module";
+import { memberKey, type Module, STAR, useKey } from "./module";
 import { type Binding, firstParameter, type Scope } from "./scopes";
 import { type ClassDefinition, type FunctionDefinition, isNone, sameValue, type Value } from "./values";
 
@@ -265,7 +265,7 @@ export class Infer {
         if (callee?.kind === "identifier" && callee.text === "super") return this.#super(node);
         const value = callee === undefined ? undefined : this.value(callee);
         if (value?.kind === "name" && libraryRow(value.name)?.givesFirstArgument === true) return this.#firstArgument(node);
-        return value === undefined ? undefined : this.result(value);
+        return value === undefined ? undefined : (this.#resultInThread(value, node) ?? this.result(value));
       }
       case "await": {
         const value = node.named[0] === undefined ? undefined : this.value(node.named[0]);
@@ -307,6 +307,16 @@ export class Infer {
     }
   }
 
+  /** What awaiting `asyncio.to_thread(f, ...)` gives: what f gives. */
+  #resultInThread(callee: Value, call: Node): Value | undefined {
+    const row = callee.kind === "name" ? libraryRow(callee.name) : undefined;
+    if (row?.calls === undefined || row.use !== "await") return undefined;
+    const called = call.child("arguments")?.named[row.calls.argument];
+    const value = called === undefined ? undefined : this.value(called);
+    const result = value === undefined ? undefined : this.result(value);
+    return result === undefined ? undefined : { kind: "awaitable", result };
+  }
+
   /** `Path(...) / "x"` is a path. */
   #operator(node: Node): Value | undefined {
     if (node.child("operator")?.kind !== "/") return undefined;
@@ -331,6 +341,7 @@ export class Infer {
 
   /** What a class's bases are known to be, in order. */
   bases(definition: ClassDefinition): readonly (Value | undefined)[] {
+    this.reads.add(definition.name);
     const nodes = definition.node.child("superclasses")?.named ?? [];
     return nodes.filter((node) => node.kind !== "keyword_argument").map((node) => this.value(node.kind === "subscript" ? node.child("value")! : node));
   }
@@ -339,7 +350,7 @@ export class Infer {
   #classMember(definition: ClassDefinition, name: string, onObject: boolean, seen: readonly Node[] = []): Value | "absent" | undefined {
     if (seen.includes(definition.node)) return "absent";
     if (seen.length >= MAX_DEPTH) return undefined;
-    this.reads.add(definition.name);
+    this.#readMember(definition, name);
     const attributes = onObject ? definition.parts.flatMap((part) => part.attributes.get(name)?.slice(0, MAX_BINDINGS + 1) ?? []) : [];
     const members = definition.parts.flatMap((part) => part.bindings.get(name)?.slice(0, MAX_BINDINGS + 1) ?? []);
     if (attributes.length > 0 || members.length > 0) {
@@ -353,6 +364,10 @@ export class Infer {
       if (found !== "absent") return found;
     }
     return "absent";
+  }
+
+  #readMember(definition: ClassDefinition, name: string): void {
+    this.reads.add(definition.name).add(memberKey(definition.name, name));
   }
 
   #baseMember(base: Value | undefined, name: string, onObject: boolean, seen: readonly Node[]): Value | "absent" | undefined {
@@ -386,6 +401,7 @@ export class Infer {
   #classBindings(scope: Scope, name: string): readonly Binding[] {
     const definition = this.module.classOf(scope);
     if (definition === undefined) return scope.bindings.get(name) ?? [];
+    this.#readMember(definition, name);
     return definition.parts.flatMap((part) => part.bindings.get(name) ?? []);
   }
 
