@@ -97,3 +97,27 @@ export const FRAGMENTS: readonly string[] = [
   "class A: # no body but this\n    ...\n    ...\n",
   "def f[T](x: T) -> T:\n    return x\n",
 ];
+
+/** Statements whose findings hang together over segments: names, helpers, members and bases that stand elsewhere. */
+export const LINKED: readonly string[] = [
+  "import time, requests, asyncio\n",
+  "import time\n",
+  "from time import sleep\n",
+  "from time import *\n",
+  "sleep = time.sleep\n",
+  "time = None\n",
+  "def helper():\n    time.sleep(1)\n",
+  "def helper():\n    pass\n",
+  "async def helper():\n    await asyncio.sleep(1)\n",
+  "def deep():\n    helper()\n",
+  "def make():\n    return requests.Session()\n",
+  "session = requests.Session()\n",
+  "async def uses():\n    helper()\n    deep()\n    sleep(1)\n    make().get(u)\n    session.get(u)\n    A().helper()\n    B().s.get(u)\n",
+  "class A:\n    def __init__(self):\n        self.s = requests.Session()\n\n    async def f(self):\n        self.s.get(u)\n        self.helper()\n        self.x(1)\n\n    def helper(self):\n        time.sleep(1)\n\n    x = time.sleep\n",
+  "class B(A):\n    async def g(self):\n        self.helper()\n        self.s.get(u)\n        super().helper()\n\n    def helper(self):\n        pass\n",
+  "class A(B):\n    async def h(self):\n        self.helper()\n",
+  "async def gathers():\n    await asyncio.gather(helper(), helper())\n",
+  "async def opens():\n    with open(p) as f:\n        f.read()\n",
+  "async def sleeps():\n    time.sleep(1)  # async-skill: ignore\n    x = 1  # async-skill: ignore[blocking-sleep]\n",
+  "# async-skill: ignore-file[blocking-sleep]\n",
+];

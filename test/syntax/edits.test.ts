@@ -9,7 +9,7 @@ import type { PythonDocument, Segment } from "../../server/src/syntax/document";
 import { changeOf, randomBatches, type RandomEdit } from "../support/edits";
 import { diagnose, open } from "../support/engine";
 import { realFiles } from "../support/files";
-import { FRAGMENTS } from "../support/fragments";
+import { FRAGMENTS, LINKED } from "../support/fragments";
 
 const real = realFiles(120).filter(({ text }) => text.length < 40_000).map(({ text }) => text);
 
@@ -99,6 +99,42 @@ describe("a document that follows edits", () => {
         expect(analyzer.diagnostics()).toEqual(diagnose(after));
       }),
       { seed: 4, numRuns: 400 },
+    );
+  });
+
+  it("has the findings of a document just opened where these hang together over segments", () => {
+    const text = fc.array(fc.oneof({ weight: 5, arbitrary: fc.constantFrom(...LINKED) }, { weight: 1, arbitrary: fc.constantFrom(...FRAGMENTS) }), { minLength: 2, maxLength: 10 }).map((parts) => parts.join("\n"));
+    const replaced = fc.tuple(fc.nat(), fc.nat(), fc.constantFrom(...LINKED, ""));
+    fc.assert(
+      fc.property(text, fc.array(replaced, { minLength: 1, maxLength: 6 }), randomBatches, (before, replacements, batches) => {
+        const document = open(before);
+        const analyzer = new Analyzer(document, RULES, DEFAULT_SETTINGS);
+        analyzer.diagnostics();
+        let after = before;
+        // Whole lines come and go, as when code is moved, before anything is damaged.
+        for (const [from, count, inserted] of replacements) {
+          const lines = after.split("\n");
+          const start = { line: from % lines.length, character: 0 };
+          const end = { line: start.line + (count % 5), character: 0 };
+          document.apply([{ range: { start, end }, text: inserted }], 1);
+          const reference = TextDocument.create("file:///a.py", "python", 0, after);
+          TextDocument.update(reference, [{ range: { start, end }, text: inserted }], 1);
+          after = reference.getText();
+          analyzer.update();
+          analyzer.diagnostics();
+        }
+        document.settle();
+        analyzer.update();
+        expect(analyzer.diagnostics()).toEqual(diagnose(after));
+        after = applyAll(document, after, batches, () => {
+          analyzer.update();
+          analyzer.diagnostics();
+        });
+        document.settle();
+        analyzer.update();
+        expect(analyzer.diagnostics()).toEqual(diagnose(after));
+      }),
+      { seed: 8, numRuns: 300 },
     );
   });
 

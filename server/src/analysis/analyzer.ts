@@ -28,7 +28,12 @@ export interface Repairable {
 
 /** What is kept of a segment: plain data, positions relative to the segment. */
 interface SegmentResult extends Omit<FoundInSegment, "found"> {
-  readonly diagnostics: readonly Diagnostic[];
+  readonly kept: readonly Kept[];
+}
+
+/** A finding with positions that are relative to its segment, and to those of what it relates to. */
+interface Kept extends Omit<Diagnostic, "related"> {
+  readonly related: readonly { readonly segment: Segment; readonly start: number; readonly end: number; readonly message: string }[];
 }
 
 interface FoundInSegment extends Checked {
@@ -48,6 +53,12 @@ interface Placed<T> {
 export class Analyzer {
   readonly module: Module;
   readonly #results = new Map<Segment, SegmentResult>();
+  /** Of each name the segments whose results depend on it. */
+  readonly #readers = new Map<string, Set<Segment>>();
+  /** The segments that have no result yet, those that have findings or speak for the file, and those with syntax errors. */
+  readonly #unknown = new Set<Segment>();
+  readonly #speaking = new Set<Segment>();
+  readonly #broken = new Set<Segment>();
   #settings: Settings;
   #rules: readonly Rule[] = [];
   /** The rules that are switched off. */
@@ -71,11 +82,26 @@ export class Analyzer {
 
   /** Takes in what changed in the document: forgets only what the change can have touched. */
   update(): void {
-    const changed = this.module.update();
-    const segments = new Set(this.document.segments);
-    for (const [segment, { reads }] of this.#results) {
-      if (!segments.has(segment) || intersects(reads, changed)) this.#results.delete(segment);
+    const { names, removed, added, rehoused } = this.module.update();
+    for (const name of names) for (const segment of this.#readers.get(name) ?? []) this.#forget(segment);
+    for (const segment of rehoused) this.#forget(segment);
+    for (const segment of removed) {
+      this.#forget(segment);
+      this.#unknown.delete(segment);
     }
+    for (const segment of added) this.#unknown.add(segment);
+  }
+
+  #forget(segment: Segment): void {
+    for (const name of this.#results.get(segment)?.reads ?? []) {
+      const readers = this.#readers.get(name);
+      readers?.delete(segment);
+      if (readers?.size === 0) this.#readers.delete(name);
+    }
+    this.#results.delete(segment);
+    this.#speaking.delete(segment);
+    this.#broken.delete(segment);
+    this.#unknown.add(segment);
   }
 
   configure(settings: Settings): void {
@@ -83,27 +109,26 @@ export class Analyzer {
     this.#rules = enabled(this.allRules, settings);
     this.#silent = this.allRules.filter((rule) => !this.#rules.includes(rule));
     this.#aboutUse = new Set(this.#rules.filter((rule) => rule.checkUnused !== undefined).map((rule) => rule.name));
-    this.#results.clear();
+    for (const segment of this.document.segments) this.#forget(segment);
   }
 
   /** All findings that no comment keeps away, in the file's order. */
   diagnostics(): readonly Diagnostic[] {
     const all: Diagnostic[] = [];
     const fileWide: Placed<Suppression>[] = [];
-    let whole = true;
-    for (const segment of this.document.segments) {
-      const offset = this.document.offsetOf(segment);
-      const { diagnostics, hasFileComments, broken } = this.#resultOf(segment);
-      for (const diagnostic of diagnostics) all.push(shift(diagnostic, offset));
+    for (const segment of this.#unknown) this.#resultOf(segment);
+    for (const segment of [...this.#speaking].sort((a, b) => this.document.indexOf(a) - this.document.indexOf(b))) {
+      const { kept, hasFileComments } = this.#resultOf(segment);
+      for (const one of kept) all.push(this.#placed(one, segment));
       if (hasFileComments) for (const item of fileComments(segment)) fileWide.push({ item, segment });
-      whole &&= !broken;
     }
+    const whole = this.#broken.size === 0;
     // In a file that is being written findings come and go: what a comment is good for is not known then.
     const result = whole ? all : all.filter(({ rule }) => !this.#aboutUse.has(rule));
     if (fileWide.length === 0) return result;
     const left = result.filter((diagnostic) => !fileWide.some(({ item }) => covers(item, diagnostic.rule)));
     if (!whole) return left;
-    const unused = this.#unusedFileComments(fileWide).map(({ item, segment }) => shift(this.#plain(item, segment), this.document.offsetOf(segment)));
+    const unused = this.#unusedFileComments(fileWide).map(({ item, segment }) => this.#placed(this.#kept(item), segment));
     return unused.length === 0 ? left : [...left, ...unused].sort(byPlace);
   }
 
@@ -128,8 +153,16 @@ export class Analyzer {
     const known = this.#results.get(segment);
     if (known !== undefined) return known;
     const { found, ...rest } = this.#found(segment);
-    const result = { ...rest, diagnostics: found.map((one) => this.#plain(one, segment)) };
+    const result = { ...rest, kept: found.map((one) => this.#kept(one)) };
     this.#results.set(segment, result);
+    for (const name of rest.reads) {
+      const readers = this.#readers.get(name);
+      if (readers === undefined) this.#readers.set(name, new Set([segment]));
+      else readers.add(segment);
+    }
+    this.#unknown.delete(segment);
+    if (found.length > 0 || rest.hasFileComments) this.#speaking.add(segment);
+    if (rest.broken) this.#broken.add(segment);
     return result;
   }
 
@@ -179,19 +212,30 @@ export class Analyzer {
     );
   }
 
-  #plain({ rule, finding, start, end }: Found, segment: Segment): Diagnostic {
-    const offset = this.document.offsetOf(segment);
+  #kept({ rule, finding, start, end }: Found): Kept {
     return {
       rule: rule.name,
       severity: severityOf(rule, this.#settings),
       message: finding.message,
       start,
       end,
-      related: (finding.related ?? []).map(({ at, message }) => {
-        const shiftBy = this.document.offsetOf(this.module.segmentOf(at)) - offset;
-        return { start: at.start + shiftBy, end: at.end + shiftBy, message };
-      }),
+      related: (finding.related ?? []).map(({ at, message }) => ({ segment: this.module.segmentOf(at), start: at.start, end: at.end, message })),
       unnecessary: finding.unnecessary ?? false,
+    };
+  }
+
+  /** A finding where it stands now; what it relates to may have moved by more or less than itself. */
+  #placed(kept: Kept, segment: Segment): Diagnostic {
+    const offset = this.document.offsetOf(segment);
+    return {
+      ...kept,
+      start: kept.start + offset,
+      end: kept.end + offset,
+      related: kept.related.flatMap((related) => {
+        if (!this.document.has(related.segment)) return [];
+        const from = this.document.offsetOf(related.segment);
+        return [{ start: related.start + from, end: related.end + from, message: related.message }];
+      }),
     };
   }
 }
@@ -199,11 +243,6 @@ export class Analyzer {
 /** The rules that are not switched off. */
 export function enabled(rules: readonly Rule[], settings: Settings): readonly Rule[] {
   return rules.filter((rule) => settings.severity[rule.name] !== "off");
-}
-
-function intersects(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
-  for (const one of b) if (a.has(one)) return true;
-  return false;
 }
 
 /** How serious a rule's findings are. */
@@ -214,13 +253,4 @@ export function severityOf(rule: Rule, settings: Settings): Severity {
 
 function fileComments(segment: Segment): readonly Suppression[] {
   return findSuppressions(segment.tree).filter((comment) => comment.syntax === "ignore-file");
-}
-
-function shift(diagnostic: Diagnostic, by: number): Diagnostic {
-  return {
-    ...diagnostic,
-    start: diagnostic.start + by,
-    end: diagnostic.end + by,
-    related: diagnostic.related.map((related) => ({ ...related, start: related.start + by, end: related.end + by })),
-  };
 }

@@ -13,6 +13,21 @@ export function useKey(name: string): string {
   return `use of ${name}`;
 }
 
+/** How `Module.update` names a change of what a class defines or holds under a name. */
+export function memberKey(className: string, member: string): string {
+  return `${className}.${member}`;
+}
+
+/** What a change of the document did to its segments and names. */
+export interface ModuleChange {
+  /** The names, and keys as above, whose meaning may have changed. */
+  readonly names: ReadonlySet<string>;
+  readonly removed: readonly Segment[];
+  readonly added: readonly Segment[];
+  /** Members that stayed and stand in another class now. */
+  readonly rehoused: readonly Segment[];
+}
+
 /**
  * The names of one file, joined over its segments. Follows a document: call `update` after each change of it.
  */
@@ -32,33 +47,49 @@ export class Module {
     this.update();
   }
 
-  /** Takes in what changed in the document; returns the module-level names whose segments came, went or changed. */
-  update(): ReadonlySet<string> {
+  /** Takes in what changed in the document. */
+  update(): ModuleChange {
     const before = this.#segments;
     const after = this.document.segments;
-    const changed = new Set<string>();
     let start = 0;
     while (start < before.length && start < after.length && before[start] === after[start]) start++;
     let tail = 0;
     while (tail < before.length - start && tail < after.length - start && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail++;
-    for (const segment of before.slice(start, before.length - tail)) this.#remove(segment, changed);
-    for (const segment of after.slice(start, after.length - tail)) this.#add(segment, changed);
-    this.#segments = after;
+    const old = before.slice(start, before.length - tail);
+    const fresh = after.slice(start, after.length - tail);
+    const removed = without(old, fresh);
+    const added = without(fresh, old);
+    // Members behind the change may stand in another class now.
+    const behind = [...old, ...fresh].some(({ piece }) => piece.indent === 0) ? membersFrom(after, after.length - tail) : 0;
+    const oldHeaders = headersOf(before, start, before.length - tail + behind);
+    const headers = headersOf(after, start, after.length - tail + behind);
+    const rehoused = [...headers.keys()].filter((segment) => oldHeaders.has(segment) && oldHeaders.get(segment) !== headers.get(segment));
+
+    const names = new Set<string>();
+    for (const segment of [...removed, ...rehoused]) this.#addMemberKeys(segment, oldHeaders.get(segment), names);
+    for (const segment of removed) this.#remove(segment, names);
+    for (const segment of added) this.#add(segment, names);
+    for (const segment of [...added, ...rehoused]) this.#addMemberKeys(segment, headers.get(segment), names);
     if (before.length > 0) {
-      for (const segment of [...before.slice(start, before.length - tail), ...after.slice(start, after.length - tail)]) {
-        for (const id of segment.tree.nodesOf(IDENTIFIERS)) changed.add(useKey(id.text));
-      }
+      for (const segment of [...removed, ...added]) for (const id of segment.tree.nodesOf(IDENTIFIERS)) names.add(useKey(id.text));
     }
-    if (start < before.length || start < after.length) {
+    if (old.length > 0 || fresh.length > 0) {
       this.#classes = new Map();
-      // A class's members stand in segments of their own: who uses the class sees them all.
-      for (const index of [start, Math.max(start, after.length - tail)]) {
-        const header = this.#headerIndex(index);
-        if (header >= 0) for (const name of this.#bySegment.get(after[header]!)?.keys() ?? []) changed.add(name);
-      }
+      this.#starImports = undefined;
+      for (const segment of fresh) for (const name of this.#bySegment.get(segment)?.keys() ?? []) this.#answers.delete(name);
     }
-    for (const name of changed) this.#answers.delete(name);
-    return changed;
+    for (const name of names) this.#answers.delete(name);
+    this.#segments = after;
+    return { names, removed, added, rehoused };
+  }
+
+  /** A class's members stand in segments of their own: who looked a member up is concerned by those that define it. */
+  #addMemberKeys(segment: Segment, header: Segment | undefined, names: Set<string>): void {
+    const { outer } = this.scopes(segment.tree);
+    for (const owner of (header && this.#bySegment.get(header)?.keys()) ?? []) {
+      for (const name of outer.bindings.keys()) names.add(memberKey(owner, name));
+      for (const name of outer.attributes.keys()) names.add(memberKey(owner, name));
+    }
   }
 
   /** Every binding of a module-level name, in the file's order. */
@@ -113,8 +144,8 @@ export class Module {
   classOf(scope: Scope): ClassDefinition | undefined {
     if (scope.kind !== "class") return undefined;
     if (scope.node.kind === "class_definition") return this.class(scope.node);
-    const header = this.#headerIndex(this.document.indexOf(this.segmentOf(scope.node)));
-    const node = header < 0 ? undefined : classNode(this.#segments[header]!.tree);
+    const header = headerAbove(this.#segments, this.document.indexOf(this.segmentOf(scope.node)));
+    const node = header === undefined ? undefined : classNode(header.tree);
     return node === undefined ? undefined : this.class(node);
   }
 
@@ -144,15 +175,6 @@ export class Module {
       async: node.hasToken("async"),
       owner: scope === undefined ? undefined : this.classOf(scope),
     };
-  }
-
-  /** The index of the class header above the segment at `index`, or -1 where that one is no member. */
-  #headerIndex(index: number): number {
-    const segments = this.#segments;
-    if (index >= segments.length || segments[index]!.piece.indent === 0) return -1;
-    let at = index;
-    while (at >= 0 && segments[at]!.piece.indent > 0) at--;
-    return at >= 0 && segments[at]!.piece.kind === "class-header" ? at : -1;
   }
 
   #add(segment: Segment, changed: Set<string>): void {
@@ -188,6 +210,37 @@ export class Module {
       changed.add(STAR);
     }
   }
+}
+
+/** The class header above the segment at `index`; none where that one is no member. */
+function headerAbove(segments: readonly Segment[], index: number): Segment | undefined {
+  if (index >= segments.length || segments[index]!.piece.indent === 0) return undefined;
+  let at = index;
+  while (at >= 0 && segments[at]!.piece.indent > 0) at--;
+  return at >= 0 && segments[at]!.piece.kind === "class-header" ? segments[at] : undefined;
+}
+
+/** The class headers of the members in a stretch of segments. */
+function headersOf(segments: readonly Segment[], from: number, to: number): ReadonlyMap<Segment, Segment | undefined> {
+  const headers = new Map<Segment, Segment | undefined>();
+  let header = headerAbove(segments, from);
+  for (const segment of segments.slice(from, to)) {
+    if (segment.piece.indent > 0) headers.set(segment, header);
+    else header = segment.piece.kind === "class-header" ? segment : undefined;
+  }
+  return headers;
+}
+
+/** How many segments from an index on are members of a class. */
+function membersFrom(segments: readonly Segment[], index: number): number {
+  let at = index;
+  while (at < segments.length && segments[at]!.piece.indent > 0) at++;
+  return at - index;
+}
+
+function without(segments: readonly Segment[], others: readonly Segment[]): readonly Segment[] {
+  const left = new Set(others);
+  return segments.filter((segment) => !left.has(segment));
 }
 
 function merged(a: ReadonlyMap<string, readonly Binding[]>, b: ReadonlyMap<string, readonly Binding[]>): ReadonlyMap<string, readonly Binding[]> {

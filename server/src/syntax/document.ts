@@ -121,6 +121,11 @@ export class PythonDocument {
     return this.#lines[this.indexOf(segment)]!;
   }
 
+  has(segment: Segment): boolean {
+    this.#place();
+    return this.#segments[segment.index] === segment;
+  }
+
   /** @throws RangeError when the segment is not, or no longer, part of this document */
   indexOf(segment: Segment): number {
     this.#place();
