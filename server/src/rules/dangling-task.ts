@@ -3,6 +3,7 @@ import { statementOf } from "../fixes/builder";
 import { Names } from "../fixes/task-group/names";
 import { keepReference, ownByGroup } from "../fixes/task-group/keep";
 import { ownNodes } from "../model/infer";
+import { allRows } from "../model/library/index";
 import type { Node } from "../syntax/tree";
 
 const AWAIT: ReadonlySet<string> = new Set(["await"]);
@@ -11,7 +12,7 @@ export const danglingTask: Rule = {
   name: "dangling-task",
   kinds: ["call"],
   check(call, context) {
-    const target = droppedInto(call);
+    const target = mayStart(call) ? droppedInto(call) : undefined;
     if (target === undefined || context.infer.row(call)?.tasks !== "starts") return undefined;
     const name = target === "nothing" ? undefined : target;
     if (name !== undefined && (isRead(name) || outlives(name, call))) return undefined;
@@ -23,6 +24,14 @@ export const danglingTask: Rule = {
     };
   },
 };
+
+/** The last parts of the names that start tasks: methods of another name need no look. */
+const starting: ReadonlySet<string> = new Set(allRows().flatMap((row) => (row.tasks === "starts" ? [row.name.slice(row.name.lastIndexOf(".") + 1)] : [])));
+
+function mayStart(call: Node): boolean {
+  const callee = call.child("function");
+  return callee?.kind === "identifier" || starting.has(callee?.child("attribute")?.text ?? "");
+}
 
 /** The variable that a call's result goes into, or nothing, where it is a whole statement. */
 function droppedInto(call: Node): Node | "nothing" | undefined {
