@@ -188,6 +188,10 @@ export const http: Library = {
     "requests.models.PreparedRequest": "requests.PreparedRequest",
     "requests.packages.urllib3": "urllib3",
     ...Object.fromEntries(REQUESTS_EXCEPTIONS.map((name) => [`requests.${name}`, `requests.exceptions.${name}`])),
+    // What code that also runs on Python 2 imports first.
+    urllib2: "urllib.request",
+    "urllib.urlopen": "urllib.request.urlopen",
+    "urllib.urlretrieve": "urllib.request.urlretrieve",
     "urllib3.poolmanager": "urllib3",
     "urllib3.connectionpool": "urllib3",
     "urllib3.response.HTTPResponse": "urllib3.HTTPResponse",
