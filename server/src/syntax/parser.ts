@@ -53,9 +53,9 @@ function grammarNames(language: Language): GrammarNames {
     kinds.push(language.nodeTypeForId(id) ?? "");
     named.push(language.nodeTypeIsNamed(id));
   }
-  // An ERROR node's id is the largest that 16 bits hold, whatever the grammar.
-  kinds[0xffff] = "ERROR";
-  named[0xffff] = true;
+  // An ERROR node's own id is the largest that 16 bits hold; here it gets the one behind the grammar's.
+  kinds.push("ERROR");
+  named.push(true);
   const fields: (string | undefined)[] = [undefined];
   for (let id = 1; id <= language.fieldCount; id++) fields.push(language.fieldNameForId(id) ?? undefined);
   return { kinds, named, fields };
@@ -65,6 +65,7 @@ function grammarNames(language: Language): GrammarNames {
 function flatten(tree: SitterTree, text: string, names: GrammarNames): Columns {
   const limit = text.length;
   const comment = names.kinds.indexOf("comment");
+  const errorId = names.kinds.length - 1;
   const kind: number[] = [];
   const field: number[] = [];
   const start: number[] = [];
@@ -90,7 +91,7 @@ function flatten(tree: SitterTree, text: string, names: GrammarNames): Columns {
     const outside = from >= limit && kind.length > 0;
     if (!outside) {
       const row = kind.length;
-      const id = cursor.nodeTypeId;
+      const id = Math.min(cursor.nodeTypeId, errorId);
       const to = Math.min(cursor.endIndex, limit);
       kind.push(id);
       field.push(cursor.currentFieldId);
