@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { LanguageClientOptions } from "vscode-languageclient";
+import { freshCodeActions } from "./freshness";
 import { displayName } from "./identity";
 
 /** Where Python is edited. Named one by one, so that the read-only sides of a diff (`git:` and its kind) stay out. */
@@ -20,6 +21,7 @@ export function clientOptions(context: vscode.ExtensionContext, wasm?: WasmFiles
   return {
     documentSelector: documents,
     outputChannel,
+    middleware: freshCodeActions(),
     synchronize: { fileEvents: watchers },
     initializationOptions: { selectAfterEdit: true, ...(wasm === undefined ? {} : { wasm }) },
   };
