@@ -13,10 +13,7 @@ WARNINGS = "https://warnings.example.org/v2/active"
 
 
 async def current_weather(place: Place) -> Observation:
-    response = requests.get(
-        FORECAST,
-        params={"lat": place.latitude, "lon": place.longitude, "current": "temperature,wind"},
-    )
+    response = requests.get(FORECAST, params={"lat": place.latitude, "lon": place.longitude})
     response.raise_for_status()
     return Observation.model_validate(response.json()["current"])
 

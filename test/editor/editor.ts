@@ -5,7 +5,7 @@ export const extensionId = "python-async-skill.python-async-skill";
 const source = "async-skill";
 
 /** Asks until there is an answer, since nothing tells when a server has caught up. */
-export async function eventually<T>(what: string, ask: () => T | undefined | Promise<T | undefined>, ms = 5_000): Promise<T> {
+export async function eventually<T>(what: string, ask: () => T | undefined | Promise<T | undefined>, ms = 20_000): Promise<T> {
   for (const started = Date.now(); ;) {
     const answer = await ask();
     if (answer !== undefined) return answer;

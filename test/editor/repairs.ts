@@ -24,8 +24,7 @@ export const repairs: readonly Repair[] = [
     becomes: `async def current_weather(place: Place) -> Observation:
     async with httpx.AsyncClient(timeout=10, follow_redirects=True) as client:
         response = await client.get(
-            FORECAST,
-            params={"lat": place.latitude, "lon": place.longitude, "current": "temperature,wind"},
+            FORECAST, params={"lat": place.latitude, "lon": place.longitude}
         )
     response.raise_for_status()
     return Observation.model_validate(response.json()["current"])`,
