@@ -234,11 +234,14 @@ export class PythonDocument {
     let tail = 0;
     while (tail < old.length - same && tail < pieces.length - same && samePiece(old[old.length - 1 - tail]!.piece, pieces[pieces.length - 1 - tail]!)) tail++;
     if (same === old.length && same === pieces.length) return;
-    const kept = new Map(old.slice(same, old.length - tail).map((segment) => [segment.text, segment]));
+    const kept = new Map<string, Segment[]>();
+    for (const segment of old.slice(same, old.length - tail).reverse()) {
+      const alike = kept.get(segment.text);
+      if (alike === undefined) kept.set(segment.text, [segment]);
+      else alike.push(segment);
+    }
     const fresh = pieces.slice(same, pieces.length - tail).map((piece) => {
-      const segment = kept.get(piece.text);
-      // The same text twice makes two segments.
-      kept.delete(piece.text);
+      const segment = kept.get(piece.text)?.pop();
       return segment !== undefined && samePiece(segment.piece, piece) ? segment : new Segment(this.#parser, piece);
     });
     this.#segments = this.#segments.slice(0, from + same).concat(fresh, this.#segments.slice(to - tail));
