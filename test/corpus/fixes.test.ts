@@ -62,7 +62,7 @@ describe("fixes in real code", () => {
 
   it("counts what was applied", () => {
     const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
-    console.log(`${total} fixes applied alone: ${[...counts].sort().map(([rule, count]) => `${rule} ${count}`).join(", ")}`);
+    console.log(`${total} fixes applied alone: ${[...counts].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([rule, count]) => `${rule} ${count}`).join(", ")}`);
     expect(total).toBeGreaterThan(0);
   });
 });

@@ -23,7 +23,7 @@ export function statementIn(block: Node, node: Node): Node | undefined {
 export function smallestRun(nodes: readonly Node[], definition: Node): Run {
   const body = definition.child("body")!;
   for (let block = blockAround(nodes[0]!); block !== undefined && block !== body; block = blockAround(block)) {
-    if (!nodes.every((node) => block!.contains(node)) || inLoop(block, definition) || !hasOwnLines(block)) continue;
+    if (!nodes.every((node) => block.contains(node)) || inLoop(block, definition) || !hasOwnLines(block)) continue;
     return runIn(block, nodes);
   }
   return runIn(body, nodes);

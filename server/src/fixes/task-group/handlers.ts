@@ -61,7 +61,7 @@ function readTry(statement: Node, infer: Infer): Handlers {
     if (types === undefined) return refused("the handlers around it would become except*, which there is no bare form of");
     if (types.some((type) => type.kind !== "identifier" && type.kind !== "attribute")) return refused(`the handler's exceptions are not known here, so that it can't become except*`);
     if (types.some((type) => BARE.has(infer.name(type) ?? "") || infer.name(type) === "BaseException")) return refused(`"except ${written}" would become except*, which wraps a cancellation into a group`);
-    if (types.some((type) => /ExceptionGroup$/.test(infer.name(type) ?? ""))) return refused("except* takes no exception groups");
+    if (types.some((type) => (infer.name(type) ?? "").endsWith("ExceptionGroup"))) return refused("except* takes no exception groups");
     if (name !== undefined && uses(clause, name)) return refused(`"except ${written} as ${name.text}" uses the exception itself, and except* would give it a group`);
     const leaving = leaves(clause);
     if (leaving !== undefined) return refused(`"except ${written}" would become except*, which allows no ${leaving}`);

@@ -15,7 +15,7 @@ import { timeoutRows } from "./timeouts";
 import { waitingRows } from "./waiting";
 import type { Library, Row } from "./row";
 
-export type { BlockingKind, Library, Row, TaskRole, Timeout } from "./row";
+export type { BlockingKind, Row, Timeout } from "./row";
 
 const LIBRARIES: readonly Library[] = [builtins, asyncioRows, taskRows, structuredRows, asyncClientRows, filesRows, http, subprocessRows, networkRows, databaseRows, waitingRows, cpuRows, streamRows, pydanticRows, timeoutRows];
 
@@ -67,9 +67,4 @@ export function libraryRow(name: string): Row | undefined {
   const made: Row = { ...every, name: canonical };
   if (madeRows.size < MOST_MADE) madeRows.set(canonical, made);
   return made;
-}
-
-/** Whether the table knows anything of a top-level package. */
-export function isKnownPackage(name: string): boolean {
-  return modules.has(name.split(".")[0]!);
 }

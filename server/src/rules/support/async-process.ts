@@ -49,7 +49,7 @@ export function runAsync(call: Node, row: Row, context: RuleContext): Fix | unde
   if (started === undefined || limit === undefined) return undefined;
   if (/[^\s]/.test(behindStatement(statement))) return undefined;
   const target = unused ? "" : call.tree.text.slice(statement.start, call.start);
-  writeLines(builder, statement, [`${process} = ${started}`, `${limit.header}`, `${limit.indent}${target}await ${process}.wait()`], limit);
+  writeLines(builder, statement, [`${process} = ${started}`, limit.header, `${limit.indent}${target}await ${process}.wait()`], limit);
   return finish(builder, call, start, limit);
 }
 
