@@ -22,12 +22,10 @@ const LIBRARIES: readonly Library[] = [builtins, asyncioRows, taskRows, structur
 const rows = new Map<string, Row>();
 const aliases = new Map<string, string>();
 /** The top-level packages that rows speak of. */
-const modules = new Set<string>();
 for (const library of LIBRARIES) {
   for (const row of library.rows) {
     // What is known of one name may be told from several sides, each in its own file.
     rows.set(row.name, { ...rows.get(row.name), ...row });
-    modules.add(row.name.split(".")[0]!);
   }
   for (const [other, documented] of Object.entries(library.aliases ?? {})) aliases.set(other, documented);
 }
