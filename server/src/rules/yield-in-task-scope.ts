@@ -26,7 +26,7 @@ export const yieldInTaskScope: Rule = {
 function finding(node: Node, scope: Node, definition: Node): ReturnType<Rule["check"]> {
   return {
     at: node,
-    message: "this yield hands out an open task scope, whose cancellation then strikes in foreign code, or too late",
+    message: "this yield hands out an open task scope: its cancellation strikes in foreign code, or too late",
     related: [
       { at: scope, message: "the scope is open here" },
       { at: definition.child("name") ?? definition, message: "whoever iterates may stop at any yield" },

@@ -1,0 +1,243 @@
+import type { Node } from "../../syntax/tree";
+import { FixBuilder, type FixContext, importedAs, indentUnit } from "../builder";
+import { indentationOf, lineBreakOf, lineSpan } from "../text";
+import { type Collection, suspends, tied } from "./collection";
+import { enclosingGroup, type ExistingGroup, existingGroupLast } from "./existing";
+import type { Gathering } from "./gathering";
+import type { Style } from "./layout";
+import { CANCELLATION_COMMENT, documentCancellation, mentionsCancellation } from "./mention";
+import { freeName, type Names } from "./names";
+import type { Resolved, Results } from "./results";
+import { SpawnWriter } from "./spawns";
+
+/** Writes the edits of one conversion: the group, the tasks started in it, and what becomes of the statement that waited. */
+export class Conversion {
+  readonly #builder: FixBuilder;
+  readonly #style: Style;
+  readonly #indent: string;
+
+  constructor(
+    readonly gathering: Gathering,
+    readonly statement: Node,
+    readonly definition: Node,
+    readonly names: Names,
+    readonly resolved: readonly Resolved[],
+    readonly results: Results,
+    readonly context: FixContext,
+  ) {
+    this.#builder = new FixBuilder(context);
+    this.#indent = indentationOf(statement.tree.text, statement.start);
+    this.#style = { unit: indentUnit(statement), width: context.settings?.lineLength ?? 88, eol: lineBreakOf(context.module.document.text) };
+  }
+
+  run(): FixBuilder | string {
+    const { statement, context } = this;
+    const collections = [...new Set(this.resolved.flatMap(({ collection }) => collection ?? []))];
+    const first = collections.length === 0 ? undefined : collections.reduce((a, b) => (a.first.start <= b.first.start ? a : b)).first;
+    const early = collections.some((collection) => collection.spawns.every((spawn) => spawn.create !== undefined));
+    const late = collections.some((collection) => collection.spawns.some((spawn) => spawn.create === undefined));
+    if (first !== undefined) {
+      const why = tied(first, statement);
+      if (why !== undefined) return why;
+      if (late && suspends(first, statement)) return early ? "tasks and coroutines are mixed, and something is awaited before they all run" : "something is awaited before the coroutines run, and tasks would start at once";
+    }
+    const { timeout } = this.gathering;
+    if (timeout !== undefined && first !== undefined) return "the tasks are started before the time limit begins";
+    if (timeout !== undefined && !isSimple(timeout)) return "the time limit would be worked out before the arguments";
+    const existing = first === undefined && timeout === undefined ? existingGroupLast(statement, context.infer) : undefined;
+    const group = existing?.name ?? freeName("group", (name) => this.names.isFree(name, statement) || this.names.isGroupElsewhere(name, first ?? statement));
+    const open = existing === undefined ? this.#open(group) : "";
+    if (open === undefined) return "the name asyncio means something else here";
+    const body = existing === undefined ? this.#indent + this.#style.unit : this.#indent;
+    const writer = new SpawnWriter(group, this.#style, this.names, context.module);
+    const spawned = this.results.lines(writer, body, this.#style);
+    if (typeof spawned === "string") return spawned;
+    const above = existing === undefined ? this.#documented() : [];
+    if (!keepsComments(this.gathering, spawned)) return "the comments between its arguments would be lost";
+    if (first === undefined) this.#replace(open, above, spawned, existing);
+    else this.#surround(first, open, above, spawned, writer, collections);
+    this.#release();
+    return this.#builder;
+  }
+
+  #open(group: string): string | undefined {
+    const { call } = this.gathering;
+    const imported = importedAs(this.context, "asyncio.TaskGroup", call);
+    const byName = call.child("function")?.kind === "identifier" && importedAs(this.context, "asyncio", call) === undefined;
+    const written = imported ?? (byName ? this.#builder.needFrom("asyncio", "TaskGroup", call) : this.#builder.need("asyncio.TaskGroup", call));
+    const { timeout } = this.gathering;
+    const limit = timeout === undefined ? undefined : byName && imported === undefined ? this.#builder.needFrom("asyncio", "timeout", call) : this.#builder.need("asyncio.timeout", call);
+    if (written === undefined || (timeout !== undefined && limit === undefined)) return undefined;
+    return `async with ${timeout === undefined ? "" : `${limit}(${timeout.text}), `}${written}() as ${group}:`;
+  }
+
+  /** Says what happens to the others, where the function doesn't yet: in its docstring, else above the group. */
+  #documented(): readonly string[] {
+    if (!this.results.isSeveral || mentionsCancellation(this.definition) || enclosingGroup(this.statement, this.context.infer)) return [];
+    return documentCancellation(this.definition, this.#builder) ? [] : [CANCELLATION_COMMENT];
+  }
+
+  /** All tasks start where the wait stood. */
+  #replace(open: string, above: readonly string[], spawned: readonly string[], existing: ExistingGroup | undefined): void {
+    const { statement } = this;
+    const { eol, unit } = this.#style;
+    const indent = this.#indent;
+    const inner = existing === undefined ? indent + unit : indent;
+    const head = existing === undefined ? [...above, open].map((line) => indent + line) : [];
+    const lines = [...head, ...spawned.map((line) => inner + line)];
+    const text = statement.tree.text;
+    const { start } = lineSpan(text, statement.start, statement.start);
+    if (this.results.isDropped) {
+      this.#builder.edit(statement, start, statement.end, lines.join(eol));
+      return;
+    }
+    if (existing === undefined) {
+      this.#builder.edit(statement, start, start, lines.map((line) => line + eol).join(""));
+      this.results.finish(this.#builder, indent, this.#style);
+      return;
+    }
+    // Results are there when the group's block is left: the statement moves out of it.
+    const outer = indentationOf(text, existing.statement.start);
+    const end = lineSpan(text, statement.end, statement.end).end;
+    const rest = text.slice(statement.end, end);
+    const ends = /[\n\r]$/.test(rest);
+    this.#builder.edit(statement, start, end, `${lines.join(eol)}${eol}${outer}${this.results.finished(outer, this.#style)}${ends ? rest : rest + ""}`);
+  }
+
+  /** The tasks that were started further up are started in the group: it holds all statements from there on. */
+  #surround(first: Node, open: string, above: readonly string[], spawned: readonly string[], writer: SpawnWriter, collections: readonly Collection[]): void {
+    const { statement } = this;
+    const { eol, unit } = this.#style;
+    const indent = this.#indent;
+    const { text } = statement.tree;
+    const builder = this.#builder;
+    const start = lineSpan(text, first.start, first.start).start;
+    builder.edit(first, start, start, [...above, open].map((line) => indent + line + eol).join(""));
+    const unnamed = collections.filter((collection) => this.results.isDropped && !collection.usedLater && !beginsFilled(collection));
+    for (const collection of unnamed) {
+      if (collection.shape !== "appended") continue;
+      // The empty list that nobody reads any more.
+      const span = lineSpan(text, collection.binding.start, collection.binding.end);
+      if (text.slice(collection.binding.end, span.end).trim() === "" && !collection.binding.contains(first)) builder.edit(first, span.start, span.end, "");
+    }
+    for (const collection of collections) if (collection.binding.end <= first.start) this.#rename(collection.binding, [collection], unnamed);
+    const siblings = (first.parent?.children ?? []).filter((child) => first.start <= child.start && child.end <= statement.start && (child.isNamed || child.kind === "comment"));
+    for (const sibling of siblings) {
+      if (collections.some((collection) => collection.binding === sibling && collection.shape === "appended" && unnamed.includes(collection))) continue;
+      const lineStart = lineSpan(text, sibling.start, sibling.start).start;
+      if (text.slice(lineStart, sibling.start).trim() !== "") continue;
+      const rewritten = this.#rewritten(sibling, collections, unnamed, writer);
+      if (rewritten !== undefined) {
+        builder.edit(sibling, lineStart, sibling.end, `${indent}${unit}${rewritten}`);
+        continue;
+      }
+      builder.indent(sibling, sibling, unit);
+      this.#rename(sibling, collections, unnamed);
+      for (const collection of collections) {
+        for (const spawn of collection.spawns) if (sibling.contains(spawn.node)) this.#respawn(spawn, collection, unnamed.includes(collection), writer);
+      }
+    }
+    const own = lineSpan(text, statement.start, statement.start).start;
+    const lines = spawned.map((line) => indent + unit + line);
+    if (!this.results.isDropped) {
+      if (lines.length > 0) builder.edit(statement, own, own, lines.map((line) => line + eol).join(""));
+      this.results.finish(builder, indent, this.#style);
+      return;
+    }
+    const end = lineSpan(text, statement.end, statement.end).end;
+    const comment = text.slice(statement.end, end).trim();
+    if (lines.length > 0) builder.edit(statement, own, statement.end, lines.join(eol));
+    else if (comment !== "") builder.edit(statement, own, statement.end + text.slice(statement.end, end).indexOf("#"), indent + unit);
+    else builder.edit(statement, own - blankAbove(text, own, end), end, "");
+  }
+
+  /** A list of coroutines that becomes one of tasks is called so. */
+  #rename(statement: Node, collections: readonly Collection[], unnamed: readonly Collection[]): void {
+    for (const collection of collections) {
+      if (collection.taskName === collection.name || unnamed.includes(collection)) continue;
+      for (const use of collection.uses) if (statement.contains(use)) this.#builder.replace(use, collection.taskName);
+    }
+  }
+
+  /** A statement that does nothing but make tasks, written anew. */
+  #rewritten(sibling: Node, collections: readonly Collection[], unnamed: readonly Collection[], writer: SpawnWriter): string | undefined {
+    const collection = collections.find((one) => one.binding === sibling);
+    if (collection === undefined || [...sibling.descendants("comment")].length > 0) return undefined;
+    const inner = this.#indent + this.#style.unit;
+    const drop = unnamed.includes(collection);
+    const [spawn] = collection.spawns;
+    switch (collection.shape) {
+      case "comprehension": {
+        const part = { kind: "each", node: collection.value, spawn: spawn! } as const;
+        const loop = drop ? writer.loop(part, inner, sibling) : undefined;
+        if (loop !== undefined) return loop.join(this.#style.eol);
+        return /[\n\r]/.test(sibling.text) ? undefined : writer.each(part, this.#assigned(sibling, collection), inner);
+      }
+      case "single":
+        return writer.one(spawn!, drop ? undefined : this.#assigned(sibling, collection).replace(/ = $/, ""), inner);
+      case "list":
+        return drop ? collection.spawns.map((one) => writer.one(one, undefined, inner)).join(this.#style.eol + inner) : undefined;
+      case "appended":
+        return undefined;
+      default:
+        return collection.shape satisfies never;
+    }
+  }
+
+  #assigned(statement: Node, collection: Collection): string {
+    const { text } = statement.tree;
+    return collection.taskName + text.slice(statement.start + collection.name.length, collection.value.start).replace(/\($/, "");
+  }
+
+  /** `asyncio.create_task(f())` → `group.create_task(f())`; without the append where nobody keeps the list. */
+  #respawn(spawn: Collection["spawns"][number], collection: Collection, dropped: boolean, writer: SpawnWriter): void {
+    const append = dropped && collection.shape === "appended" ? spawn.node.closest("expression_statement") : undefined;
+    if (append !== undefined && [...append.descendants("comment")].length === 0) {
+      const inner = indentationOf(append.tree.text, append.start) + this.#style.unit;
+      // Lines behind the first are indented by what surrounds them.
+      if (!/[\n\r]/.test(append.text)) {
+        this.#builder.replace(append, writer.one(spawn, undefined, inner));
+        return;
+      }
+      const create = spawn.create?.child("function") ?? append.named[0]?.child("function");
+      if (create !== undefined) this.#builder.replace(create, `${writer.group}.create_task`);
+      if (spawn.create !== undefined) this.#builder.edit(append, append.start, spawn.node.start, "").edit(append, spawn.node.end, append.end, "");
+      return;
+    }
+    const callee = spawn.create?.child("function");
+    if (callee !== undefined) this.#builder.replace(callee, `${writer.group}.create_task`);
+    else this.#builder.insertBefore(spawn.node, `${writer.group}.create_task(`).insertAfter(spawn.node, ")");
+  }
+
+  /** gather, and create_task where all its uses go, may be imported for nothing afterwards. */
+  #release(): void {
+    const outer = this.gathering.awaiting.named[0];
+    const callees = [this.gathering.call, ...(outer?.kind === "call" ? [outer] : []), ...this.resolved.flatMap(({ part, collection }) => [...(collection?.spawns ?? []), ...("spawn" in part ? [part.spawn] : [])].flatMap((spawn) => spawn.create ?? []))];
+    for (const call of callees) {
+      const callee = call.child("function");
+      if (callee?.kind === "identifier") this.#builder.release(callee.text);
+    }
+  }
+}
+
+/** A list that is appended to, but has items from the start, or others than the calls that stand in the appends. */
+function beginsFilled({ shape, spawns, binding, uses }: Collection): boolean {
+  return shape === "appended" && spawns.some((spawn) => binding.contains(spawn.node) || !uses.some((use) => use.closest("call")?.contains(spawn.node) === true));
+}
+
+/** The length of the blank lines above what goes, where a blank line or less indented code follows too. */
+function blankAbove(text: string, start: number, end: number): number {
+  const next = /^[ \t]*([\n\r]|$)/.test(text.slice(end));
+  return next ? (/(?:\r\n|\n|\r)((?:[ \t]*(?:\r\n|\n|\r))*)$/.exec(text.slice(0, start))?.[1]?.length ?? 0) : 0;
+}
+
+function keepsComments(gathering: Gathering, lines: readonly string[]): boolean {
+  const text = lines.join("\n");
+  for (const comment of gathering.awaiting.descendants("comment")) if (!text.includes(comment.text)) return false;
+  return true;
+}
+
+/** Whether it makes no difference when an expression is worked out. */
+function isSimple(node: Node): boolean {
+  return [...node.subtree()].every((part) => !part.isNamed || ["identifier", "attribute", "integer", "float", "none", "binary_operator", "unary_operator", "parenthesized_expression"].includes(part.kind));
+}
