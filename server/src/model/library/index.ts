@@ -21,7 +21,6 @@ const LIBRARIES: readonly Library[] = [builtins, asyncioRows, taskRows, structur
 
 const rows = new Map<string, Row>();
 const aliases = new Map<string, string>();
-/** The top-level packages that rows speak of. */
 for (const library of LIBRARIES) {
   for (const row of library.rows) {
     // What is known of one name may be told from several sides, each in its own file.
