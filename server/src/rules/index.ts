@@ -1,37 +1,37 @@
 import type { Rule } from "../analysis/rule";
-import { blockingHttpCall } from "./blocking-http-call";
-import { danglingTask } from "./dangling-task";
-import { undocumentedCancellation } from "./undocumented-cancellation";
-import { yieldInTaskScope } from "./yield-in-task-scope";
-import { swallowedCancellation } from "./swallowed-cancellation";
-import { missingAwait } from "./missing-await";
-import { taskGroupNeedsPython311 } from "./task-group-needs-python-311";
-import { unprotectedContextManagerYield } from "./unprotected-context-manager-yield";
-import { manualLockRelease } from "./manual-lock-release";
-import { unclosedAsyncGenerator } from "./unclosed-async-generator";
-import { gatherWithoutTaskGroup } from "./gather-without-task-group";
-import { disabledTimeout } from "./disabled-timeout";
-import { exhaustedGenerator } from "./exhausted-generator";
-import { pydanticIterableField } from "./pydantic-iterable-field";
-import { readAllLinesInLoop } from "./read-all-lines-in-loop";
-import { syncWithOnAsyncResource } from "./sync-with-on-async-resource";
-import { unclosedAsyncResource } from "./unclosed-async-resource";
-import { unnecessaryAsync } from "./unnecessary-async";
-import { blockingHelperCall } from "./blocking-helper-call";
+import { blockingDatabaseCall } from "./blocking-database-call";
 import { blockingFileIo } from "./blocking-file-io";
 import { blockingFilesystemCall } from "./blocking-filesystem-call";
+import { blockingHelperCall } from "./blocking-helper-call";
+import { blockingHttpCall } from "./blocking-http-call";
 import { blockingInput } from "./blocking-input";
-import { blockingDatabaseCall } from "./blocking-database-call";
 import { blockingNetworkCall } from "./blocking-network-call";
+import { blockingSleep } from "./blocking-sleep";
+import { blockingSubprocess } from "./blocking-subprocess";
 import { blockingWait } from "./blocking-wait";
 import { cpuBoundCall } from "./cpu-bound-call";
-import { blockingSubprocess } from "./blocking-subprocess";
-import { blockingSleep } from "./blocking-sleep";
+import { danglingTask } from "./dangling-task";
+import { disabledTimeout } from "./disabled-timeout";
+import { exhaustedGenerator } from "./exhausted-generator";
+import { gatherWithoutTaskGroup } from "./gather-without-task-group";
 import { implicitTimeout } from "./implicit-timeout";
 import { invalidConfiguration } from "./invalid-configuration";
 import { listBuiltFromStream } from "./list-built-from-stream";
+import { manualLockRelease } from "./manual-lock-release";
+import { missingAwait } from "./missing-await";
 import { missingTimeout } from "./missing-timeout";
+import { pydanticIterableField } from "./pydantic-iterable-field";
+import { readAllLinesInLoop } from "./read-all-lines-in-loop";
+import { swallowedCancellation } from "./swallowed-cancellation";
+import { syncWithOnAsyncResource } from "./sync-with-on-async-resource";
+import { taskGroupNeedsPython311 } from "./task-group-needs-python-311";
+import { unclosedAsyncGenerator } from "./unclosed-async-generator";
+import { unclosedAsyncResource } from "./unclosed-async-resource";
+import { undocumentedCancellation } from "./undocumented-cancellation";
+import { unnecessaryAsync } from "./unnecessary-async";
+import { unprotectedContextManagerYield } from "./unprotected-context-manager-yield";
 import { unusedSuppression } from "./unused-suppression";
+import { yieldInTaskScope } from "./yield-in-task-scope";
 
 /** Every rule, in the order of the catalogue. */
 export const RULES: readonly Rule[] = [
@@ -50,14 +50,6 @@ export const RULES: readonly Rule[] = [
   missingTimeout,
   disabledTimeout,
   implicitTimeout,
-  readAllLinesInLoop,
-  listBuiltFromStream,
-  exhaustedGenerator,
-  pydanticIterableField,
-  unclosedAsyncResource,
-  syncWithOnAsyncResource,
-  invalidConfiguration,
-  unusedSuppression,
   gatherWithoutTaskGroup,
   danglingTask,
   undocumentedCancellation,
@@ -65,7 +57,15 @@ export const RULES: readonly Rule[] = [
   swallowedCancellation,
   missingAwait,
   taskGroupNeedsPython311,
+  readAllLinesInLoop,
+  listBuiltFromStream,
+  exhaustedGenerator,
+  pydanticIterableField,
+  unclosedAsyncResource,
+  syncWithOnAsyncResource,
   unprotectedContextManagerYield,
   manualLockRelease,
   unclosedAsyncGenerator,
+  invalidConfiguration,
+  unusedSuppression,
 ];
