@@ -352,6 +352,24 @@ const CASES: readonly Case[] = [
     holds: ["await r.aclose()"],
   },
   {
+    title: "retries, suppressed errors and classes of errors",
+    source: `async def main():
+    from contextlib import suppress
+    from requests.adapters import HTTPAdapter
+
+    session = requests.Session()
+    session.mount("http://", HTTPAdapter(max_retries=2))
+    with suppress(requests.ConnectionError):
+        session.get(CLOSED, timeout=5)
+        print("never")
+    try:
+        session.get(CLOSED, timeout=5)
+    except Exception as error:
+        print(isinstance(error, requests.ConnectionError), isinstance(error, requests.RequestException), isinstance(error, requests.HTTPError))
+    print(session.get(BASE + "/echo", timeout=5).json()["path"], f"{session.get(BASE + '/echo', timeout=5).url[-5:]!r}")`,
+    holds: ["transport=httpx.AsyncHTTPTransport(retries=2)"],
+  },
+  {
     title: "aiohttp: JSON, text and bytes",
     fix: "Move to aiohttp",
     client: "aiohttp",

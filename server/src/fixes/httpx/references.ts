@@ -15,22 +15,38 @@ export function convertReferences(moving: Moving): void {
     if (isMember(node)) continue;
     const name = moving.context.infer.name(node);
     if (name === undefined || !name.startsWith("requests.")) continue;
-    const counterpart = counterpartOf(name, node, moving);
-    if (counterpart === undefined) continue;
-    // `httpx.codes.ok`: the module is what stands before the first dot.
-    const [library, member, ...rest] = counterpart.split(".");
-    const written = named(moving, `${library}.${member}`, moving.function.child("body")!);
-    moving.rewriter.replace(node, [written, ...rest].join("."));
+    const counterparts = counterpartsOf(name, node, moving);
+    if (counterparts === undefined) continue;
+    const written = counterparts.map((counterpart) => writeName(counterpart, moving));
+    moving.rewriter.replace(node, written.length === 1 ? written[0]! : joined(written, node, name, moving));
     moving.builder.releaseUsedBy(node);
   }
 }
 
-function counterpartOf(name: string, node: Node, { to }: Moving): string | undefined {
-  if (name === "requests.Response") return `${to}.Response`;
+function writeName(name: string, moving: Moving): string {
+  // `httpx.codes.ok`: the module is what stands before the first dot.
+  const [library, member, ...rest] = name.split(".");
+  return [named(moving, `${library}.${member}`, moving.function.child("body")!), ...rest].join(".");
+}
+
+/** Functions that take a class or a tuple of classes. */
+const TAKE_TUPLES: ReadonlySet<string> = new Set(["isinstance", "issubclass", "pytest.raises"]);
+
+/** Several classes in the place of one. */
+function joined(names: readonly string[], node: Node, name: string, moving: Moving): string {
+  const call = node.parent?.kind === "argument_list" ? node.parent.parent : undefined;
+  const callee = call === undefined ? undefined : moving.context.infer.callee(call);
+  if (callee === "contextlib.suppress") return names.join(", ");
+  if (callee !== undefined && TAKE_TUPLES.has(callee)) return `(${names.join(", ")})`;
+  throw new CannotMove(`httpx has several errors for ${name}`);
+}
+
+function counterpartsOf(name: string, node: Node, { to }: Moving): readonly string[] | undefined {
+  if (name === "requests.Response") return [`${to}.Response`];
   const code = /^requests\.codes\.(\w+)$/.exec(name)?.[1];
-  if (code !== undefined) return CODES.has(code.toLowerCase()) ? `${to}.codes.${code}` : undefined;
+  if (code !== undefined) return CODES.has(code.toLowerCase()) ? [`${to}.codes.${code}`] : undefined;
   if (!name.startsWith(EXCEPTION_MODULE) || node.closest("except_clause", "raise_statement", "block")?.kind !== "block") return undefined;
   const counterparts = EXCEPTIONS[name.slice(EXCEPTION_MODULE.length)];
-  if (counterparts?.length !== 1) throw new CannotMove(`httpx has nothing for ${name}`);
-  return `${to}.${counterparts[0]!}`;
+  if (counterparts === undefined) throw new CannotMove(`httpx has nothing for ${name}`);
+  return counterparts.map((counterpart) => `${to}.${counterpart}`);
 }

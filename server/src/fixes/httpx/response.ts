@@ -167,7 +167,8 @@ export class Responses {
 
   #url(access: Node): void {
     const parent = access.parent;
-    if (parent?.kind === "interpolation" || (parent?.kind === "argument_list" && this.moving.context.infer.callee(parent.parent!) === "str")) return;
+    const isFormatted = parent?.kind === "interpolation" && parent.named.length === 1;
+    if (isFormatted || (parent?.kind === "argument_list" && this.moving.context.infer.callee(parent.parent!) === "str")) return;
     this.moving.rewriter.insertBefore(access, "str(").insertAfter(access, ")");
   }
 

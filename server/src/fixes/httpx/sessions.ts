@@ -2,6 +2,9 @@ import { awaited, canAwait } from "../awaiting";
 import type { Node } from "../../syntax/tree";
 import type { Sent } from "./arguments";
 import { type Use, usesOf } from "./bindings";
+import { layOutArguments, widthOf } from "../argument-layout";
+import { lineSpan } from "../text";
+import { originOf } from "./body";
 import { CannotMove, type Moving, named, type Shared } from "./moving";
 import { CLIENT_OPTIONS, SAME_SESSION_MEMBERS } from "./requests-facts";
 import { onlyItem, type Session } from "./requests";
@@ -14,6 +17,8 @@ interface Usage {
   readonly closes: readonly Node[];
   /** Settings that a client takes only when it is made, with the statements that set them. */
   readonly options: ReadonlyMap<string, Shared & { readonly statement: Node }>;
+  /** Statements that only set the session up. */
+  readonly settings: ReadonlySet<Node>;
 }
 
 /** Makes a session an async client, and says how its calls are written. */
@@ -37,6 +42,7 @@ function usageOf(session: Session, sent: readonly Sent[], moving: Moving): Usage
   const calls = new Set(sent.map((one) => one.request.callee));
   const closes: Node[] = [];
   const options = new Map<string, Shared & { readonly statement: Node }>();
+  const settings = new Set<Node>();
   for (const { node, nested } of uses) {
     const access = node.parent;
     if (access?.kind !== "attribute" || node.field !== "object") throw new CannotMove(`${session.name} is handed on`);
@@ -45,9 +51,12 @@ function usageOf(session: Session, sent: readonly Sent[], moving: Moving): Usage
     const member = access.child("attribute")!.text;
     const call = access.parent?.kind === "call" && access.field === "function" ? access.parent : undefined;
     if (member === "close" && call !== undefined) closes.push(call);
+    else if (member === "mount" && call !== undefined && moving.from === "requests") settings.add(convertMount(session, call, options, moving));
     else if (moving.from === "requests") convertMember(session, access, member, options, moving);
   }
-  return { uses, closes, options };
+  for (const { statement } of options.values()) settings.add(statement);
+  if (options.has("transport") && options.size > 1) throw new CannotMove("httpx takes these settings for the transport");
+  return { uses, closes, options, settings };
 }
 
 function convertMember(session: Session, access: Node, member: string, options: Map<string, Shared & { readonly statement: Node }>, moving: Moving): void {
@@ -65,6 +74,36 @@ function convertMember(session: Session, access: Node, member: string, options: 
   options.set(member, { text: value.text, node: value, statement });
 }
 
+/** `session.mount(prefix, HTTPAdapter(max_retries=N))`: the client's transport tries again. */
+function convertMount(session: Session, call: Node, options: Map<string, Shared & { readonly statement: Node }>, moving: Moving): Node {
+  const { infer } = moving.context;
+  const [prefix, adapter] = call.child("arguments")!.named;
+  const made = adapter === undefined ? undefined : originOf(adapter, infer);
+  const argument = made?.kind === "call" && infer.callee(made) === "requests.adapters.HTTPAdapter" ? made.child("arguments")!.named : [];
+  const retries = argument.length === 1 && argument[0]!.child("name")?.text === "max_retries" ? argument[0]!.child("value")! : undefined;
+  const statement = call.parent;
+  const follows = statement?.parent === (session.form === "with" ? session.statement.child("body") : session.statement.parent);
+  if (retries?.kind !== "integer" || statement?.kind !== "expression_statement" || !follows || !/^["']https?:\/\/["']$/.test(prefix?.text ?? "")) throw new CannotMove("an httpx client has no adapters");
+  const text = `${named(moving, `${moving.to}.AsyncHTTPTransport`, call)}(retries=${retries.text})`;
+  const before = options.get("transport");
+  if (before !== undefined && before.text !== text) throw new CannotMove("its adapters differ");
+  moving.notes.add("only connecting is tried again");
+  if (before === undefined) options.set("transport", { text, node: retries, statement });
+  else moving.rewriter.removeStatement(statement);
+  if (made !== adapter && adapter?.kind === "identifier" && before === undefined) removeAdapter(adapter, made!, moving);
+  moving.builder.releaseUsedBy(made!.child("function")!);
+  return statement;
+}
+
+/** The variable of an adapter goes where it was for mounting alone. */
+function removeAdapter(name: Node, made: Node, moving: Moving): void {
+  const statement = made.parent?.parent;
+  const uses = usesOf(name.text, moving.function, moving.context);
+  const onlyMounted = uses.every(({ node }) => node.parent?.parent?.child("function")?.child("attribute")?.text === "mount");
+  if (statement?.kind !== "expression_statement" || made.parent?.kind !== "assignment" || !onlyMounted) throw new CannotMove("its adapter is used elsewhere too");
+  moving.rewriter.removeStatement(statement);
+}
+
 function writeCreation(session: Session, settled: Settled, moving: Moving): void {
   const { creation } = session;
   const { rewriter } = moving;
@@ -74,9 +113,16 @@ function writeCreation(session: Session, settled: Settled, moving: Moving): void
   moving.builder.releaseUsedBy(callee);
   if (moving.from !== "requests") return convertClientArguments(args, moving);
   if (args.named.length > 0) throw new CannotMove("its session is made with arguments");
-  const text = `(${settled.client.join(", ")})`;
-  const at = settled.chosen === undefined ? -1 : text.indexOf(`timeout=${settled.chosen}`) + "timeout=".length;
-  rewriter.replaceRange(args.start, args.end, text, at < 0 ? undefined : { start: at, end: at + settled.chosen!.length });
+  moving.later.push(() => {
+    const { text: source, unit, lineBreak } = rewriter;
+    const line = lineSpan(source, args.start, args.end);
+    const indentation = rewriter.indentationAt(args.start);
+    const before = widthOf(indentation) + rewriter.peek(line.start, args.start).trimStart().length;
+    const after = rewriter.peek(args.end, line.end).replace(/\s*(#.*)?[\r\n]*$/, "").length;
+    const text = layOutArguments(settled.client, { before, after, indentation, unit, lineLength: moving.context.settings.lineLength, lineBreak });
+    const at = settled.chosen === undefined ? -1 : text.indexOf(`timeout=${settled.chosen}`) + "timeout=".length;
+    rewriter.replaceRange(args.start, args.end, text, at < 0 ? undefined : { start: at, end: at + settled.chosen!.length });
+  });
 }
 
 /** A sync client of httpx takes what the async one takes, but for what does the work. */
@@ -117,7 +163,7 @@ function openByStatement(session: Session, usage: Usage, moving: Moving): void {
     return;
   }
   if (sharesLine(statement, siblings[siblings.indexOf(statement) + 1]) || sharesLine(siblings[siblings.indexOf(statement) - 1], statement)) throw new CannotMove("another statement stands on its line");
-  const kept = users.filter((user) => user !== closing && ![...usage.options.values()].some((option) => option.statement === user));
+  const kept = users.filter((user) => user !== closing && !usage.settings.has(user));
   const last = kept.reduce((a, b) => (b.end > a.end ? b : a), statement);
   if (last === statement) throw new CannotMove(`${name} is never used`);
   if (closing !== undefined) rewriter.removeStatement(closing);
