@@ -6,7 +6,7 @@ import * as path from "node:path";
 import { describe, expect, it } from "vitest";
 import { fixAll } from "../../server/src/analysis/fix-all";
 import { applyEdits, areDisjoint, editsOf } from "../../server/src/fixes/apply";
-import { analyze, open } from "../support/engine";
+import { analyze, diagnoseEverything, open } from "../support/engine";
 import { compileErrors } from "../support/python";
 import { CORPUS, corpusPackage, readPython } from "./packages";
 
@@ -69,7 +69,7 @@ describe("fixes in real code", () => {
 
 function fixesOf(file: string, text: string, problems: string[]): readonly Applied[] {
   const analyzer = analyze(text);
-  const before = countByRule(analyzer.diagnostics().map(({ rule }) => rule));
+  const before = countByRule(diagnoseEverything(text).map(({ rule }) => rule));
   const result: Applied[] = [];
   for (const { diagnostic, offers } of analyzer.repairs(0, analyzer.document.length)) {
     const where = `${file}:${analyzer.document.positionAt(diagnostic.start).line + 1} ${diagnostic.rule}`;

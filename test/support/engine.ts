@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
 import { createRequire } from "node:module";
+import type { Rule } from "../../server/src/analysis/rule";
 import { Analyzer, type Diagnostic } from "../../server/src/analysis/analyzer";
 import { DEFAULT_SETTINGS, type Settings } from "../../server/src/analysis/settings";
 import { RULES } from "../../server/src/rules/index";
@@ -24,4 +25,12 @@ export function analyze(text: string, settings: Partial<Settings> = {}): Analyze
 
 export function diagnose(text: string, settings: Partial<Settings> = {}): readonly Diagnostic[] {
   return analyze(text, settings).diagnostics();
+}
+
+/** Every rule, none of which keeps silent because another says more. */
+const UNYIELDING = RULES.map((rule): Rule => ({ ...rule, yieldsTo: [] }));
+
+/** All findings, also those that keep silent beside a more specific one. */
+export function diagnoseEverything(text: string, settings: Partial<Settings> = {}): readonly Diagnostic[] {
+  return new Analyzer(open(text), UNYIELDING, { ...DEFAULT_SETTINGS, ...settings }).diagnostics();
 }

@@ -9,7 +9,7 @@ import type { Fix, Offer, TextEdit } from "../../server/src/fixes/fix";
 import { readPyProject } from "../../server/src/project/pyproject";
 import { RULES } from "../../server/src/rules/index";
 import type { Position } from "../../server/src/syntax/document";
-import { analyze } from "./engine";
+import { analyze, diagnoseEverything } from "./engine";
 
 export interface Offered {
   readonly diagnostic: Diagnostic;
@@ -26,6 +26,8 @@ export interface Comment {
 export interface Subject {
   readonly text: string;
   readonly findings: readonly Diagnostic[];
+  /** Also the findings that keep silent beside a more specific one. */
+  readonly everything: readonly Diagnostic[];
   readonly comments: readonly Comment[];
   readonly positionAt: (offset: number) => Position;
   /** Everything that is offered for a rule's findings, in order. */
@@ -43,6 +45,7 @@ function python(text: string, settings: Partial<Settings>): Subject {
   return {
     text,
     findings: analyzer.diagnostics(),
+    everything: diagnoseEverything(text, settings),
     comments: document.segments.flatMap((segment) =>
       [...segment.tree.root.descendants("comment")].map((comment) => ({
         text: comment.text,
@@ -64,6 +67,7 @@ function pyproject(text: string, settings: Partial<Settings>): Subject {
   return {
     text,
     findings: found.map(({ diagnostic }) => diagnostic),
+    everything: found.map(({ diagnostic }) => diagnostic),
     comments:
       project.problem !== undefined
         ? []

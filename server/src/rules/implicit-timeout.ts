@@ -9,6 +9,7 @@ import { isBounded } from "./support/time-limits";
 
 export const implicitTimeout: Rule = {
   name: "implicit-timeout",
+  yieldsTo: ["blocking-http-call", "unclosed-async-resource"],
   kinds: ["call"],
   check(node, context) {
     const call = networkCall(node, context);

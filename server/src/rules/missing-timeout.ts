@@ -17,6 +17,8 @@ const CALLS: ReadonlySet<string> = new Set(["call"]);
 export const missingTimeout: Rule = {
   name: "missing-timeout",
   kinds: ["call"],
+  // Moved off the event loop, the call gets its timeout with it, or is found here afterwards.
+  yieldsTo: ["blocking-http-call", "blocking-network-call", "blocking-database-call", "blocking-subprocess", "blocking-wait"],
   check(node, context) {
     const call = networkCall(node, context);
     if (call === undefined) return undefined;
