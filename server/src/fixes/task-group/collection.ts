@@ -35,7 +35,10 @@ const ELSEWHERE: Collected = { kind: "elsewhere" };
 /** Where what a name holds at `use` (in `statement`) was made. */
 export function collected(use: Node, statement: Node, names: Names, module: Module, infer: Infer): Collected {
   const scope = module.scopes(use.tree).of(use);
-  const bindings = scope.bindings.get(use.text) ?? [];
+  // `tasks = await gather(*tasks)` gives the name to the results.
+  const all = scope.bindings.get(use.text) ?? [];
+  const bindings = all.filter((one) => !statement.contains(one.node));
+  const isReused = bindings.length < all.length;
   const [binding] = bindings;
   if (binding === undefined || scope.node !== names.scope || binding.source.from !== "expression") return ELSEWHERE;
   const { value: written } = binding.source;
@@ -54,7 +57,8 @@ export function collected(use: Node, statement: Node, names: Names, module: Modu
   if (made.parent !== block || made.start > statement.start) return tangled(`${use.text} is made in another block than the one that waits for it`);
   let usedLater = false;
   for (const id of names.usesOf(use.text)) {
-    if (id === binding.node || id === use || appends.some((call) => call.contains(id))) continue;
+    if (id === binding.node || id === use || (isReused && id.start >= statement.start)) continue;
+    if (appends.some((call) => call.contains(id)) && id.closest("function_definition", "lambda") === names.scope) continue;
     if (coroutines !== undefined && isOnlyLookedAt(id, infer)) continue;
     if (id.start < statement.end || id.closest("function_definition", "lambda") !== names.scope) return tangled(`${use.text} is used for something else as well`);
     usedLater = true;
@@ -63,7 +67,7 @@ export function collected(use: Node, statement: Node, names: Names, module: Modu
   const siblings = block?.named ?? [];
   const first = siblings.find((sibling) => shape.spawns!.some((spawn) => sibling.contains(spawn.node)));
   if (first === undefined || shape.spawns.some((spawn) => spawn.node.start > statement.start)) return tangled(`${use.text} grows after it was waited for`);
-  const taskName = /coro|awaitable|^aws$/.test(use.text) && shape.kind !== "single" && !usedLater ? freeName("tasks", (name) => names.isFree(name, made)) : use.text;
+  const taskName = (/coro|awaitable|^aws$/.test(use.text) || (isReused && !/task/.test(use.text))) && shape.kind !== "single" && !usedLater ? freeName("tasks", (name) => names.isFree(name, made)) : use.text;
   const uses = [binding.node, ...appends.map((call) => call.child("function")!.child("object")!)];
   return { kind: "made here", collection: { name: use.text, taskName, uses, shape: shape.kind, binding: made, value, spawns: shape.spawns, first, usedLater } };
 }

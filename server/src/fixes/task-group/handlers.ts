@@ -49,7 +49,7 @@ function readTry(statement: Node, infer: Infer): Handlers {
   if (clauses.some((clause) => clause.hasToken("*"))) return { kind: "exact", clauses: [], note: undefined };
   const read = clauses.map((clause) => ({ clause, types: typesOf(clause), name: nameOf(clause) }));
   const matters = read.filter(({ types }) => types !== undefined && !types.every((type) => BARE.has(infer.name(type) ?? "")));
-  const named = matters.filter(({ types }) => !types!.every((type) => ALL.has(infer.name(type) ?? "")));
+  const named = matters.filter(({ types }) => !types!.some((type) => ALL.has(infer.name(type) ?? "")) || types!.some((type) => type.kind !== "identifier" && type.kind !== "attribute"));
   if (named.length === 0) {
     // What catches everything catches the group too; only what it does with it may see the difference.
     const using = read.find(({ clause, types, name }) => !types?.every((type) => BARE.has(infer.name(type) ?? "")) && name !== undefined && uses(clause, name));
@@ -57,7 +57,7 @@ function readTry(statement: Node, infer: Infer): Handlers {
   }
   const refused = (reason: string): Handlers => ({ kind: "refused", reason });
   for (const { clause, types, name } of read) {
-    const written = types?.map((type) => type.text).join(", ");
+    const written = types?.length === 1 ? types[0]!.text : `(${types?.map((type) => type.text).join(", ") ?? ""})`;
     if (types === undefined) return refused("the handlers around it would become except*, which there is no bare form of");
     if (types.some((type) => type.kind !== "identifier" && type.kind !== "attribute")) return refused(`the handler's exceptions are not known here, so that it can't become except*`);
     if (types.some((type) => BARE.has(infer.name(type) ?? "") || infer.name(type) === "BaseException")) return refused(`"except ${written}" would become except*, which wraps a cancellation into a group`);
