@@ -49,6 +49,8 @@ interface Placed<T> {
   readonly segment: Segment;
 }
 
+const NO_RULES: ReadonlySet<string> = new Set();
+
 /** The findings of one file; follows a document: call `update` after each change of it. */
 export class Analyzer {
   readonly module: Module;
@@ -169,7 +171,7 @@ export class Analyzer {
   /** The findings of a segment that its own comments leave, those about the comments among them. */
   #found(segment: Segment): FoundInSegment {
     const checked = checkSegment(segment, this.module, this.#rules, this.#settings);
-    const rules = new Set(checked.found.map((one) => one.rule.name));
+    const rules = checked.found.length === 0 ? NO_RULES : new Set(checked.found.map((one) => one.rule.name));
     const comments = findSuppressions(segment.tree);
     const { left, uses } = sift(checked.found, comments, segment.text);
     const hasFileComments = comments.some((comment) => comment.syntax === "ignore-file");

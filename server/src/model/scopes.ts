@@ -41,12 +41,17 @@ export interface Scope {
   readonly starImports: readonly string[];
 }
 
+/** Most scopes have nothing of these: they share one that is empty, for there are many scopes. */
+const NO_NAMES: ReadonlySet<string> = new Set();
+const NO_BINDINGS: ReadonlyMap<string, readonly Binding[]> = new Map();
+const NO_MODULES: readonly string[] = [];
+
 interface OpenScope extends Scope {
   readonly bindings: Map<string, Binding[]>;
-  readonly globals: Set<string>;
-  readonly nonlocals: Set<string>;
-  readonly attributes: Map<string, Binding[]>;
-  readonly starImports: string[];
+  globals: ReadonlySet<string>;
+  nonlocals: ReadonlySet<string>;
+  attributes: ReadonlyMap<string, readonly Binding[]>;
+  starImports: readonly string[];
 }
 
 export interface Scopes {
@@ -148,8 +153,9 @@ class ScopeFinder {
       case "global_statement":
       case "nonlocal_statement": {
         const scope = this.#scopeOf(node);
-        const names = node.kind === "global_statement" ? scope.globals : scope.nonlocals;
-        for (const child of node.named) names.add(child.text);
+        const names = node.named.map((child) => child.text);
+        if (node.kind === "global_statement") scope.globals = new Set([...scope.globals, ...names]);
+        else scope.nonlocals = new Set([...scope.nonlocals, ...names]);
         return;
       }
       case "type_alias_statement": {
@@ -275,7 +281,7 @@ class ScopeFinder {
     const from = node.child("module_name");
     if (from === undefined) return;
     const module = dotted(from);
-    if (node.children.some((child) => child.kind === "wildcard_import")) this.#scopeOf(node).starImports.push(module);
+    if (node.children.some((child) => child.kind === "wildcard_import")) this.#addStar(this.#scopeOf(node), module);
     for (const name of node.all("name")) {
       const imported = name.kind === "aliased_import" ? name.child("name") : name;
       const bound = name.kind === "aliased_import" ? name.child("alias") : name.named[0];
@@ -283,6 +289,11 @@ class ScopeFinder {
       const separator = module.endsWith(".") ? "" : ".";
       this.#bind(bound, { from: "import", name: module + separator + dotted(imported) });
     }
+  }
+
+  #addStar(scope: OpenScope, module: string): void {
+    if (scope.starImports === NO_MODULES) scope.starImports = [];
+    (scope.starImports as string[]).push(module);
   }
 
   #capture(node: Node): void {
@@ -308,7 +319,9 @@ class ScopeFinder {
     if (object?.kind !== "identifier" || attribute === undefined) return;
     const method = this.#methodAround(target);
     if (method === undefined || firstParameter(method.node) !== object.text) return;
-    add((method.parent as OpenScope).attributes, { name: attribute.text, node: attribute, source, annotation });
+    const owner = method.parent as OpenScope;
+    if (owner.attributes === NO_BINDINGS) owner.attributes = new Map();
+    add(owner.attributes as Map<string, Binding[]>, { name: attribute.text, node: attribute, source, annotation });
   }
 
   #methodAround(node: Node): OpenScope | undefined {
@@ -408,7 +421,7 @@ function dotted(node: Node): string {
 }
 
 function openScope(kind: ScopeKind, node: Node, parent: OpenScope | undefined): OpenScope {
-  return { kind, node, parent, bindings: new Map(), globals: new Set(), nonlocals: new Set(), attributes: new Map(), starImports: [] };
+  return { kind, node, parent, bindings: new Map(), globals: NO_NAMES, nonlocals: NO_NAMES, attributes: NO_BINDINGS, starImports: NO_MODULES };
 }
 
 function add(map: Map<string, Binding[]>, binding: Binding): void {
