@@ -34,8 +34,38 @@ export function allRows(): readonly Row[] {
   return [...rows.values()];
 }
 
+/** More names than a file has; then the answers are worked out anew, so that memory stays small. */
+const MOST_ANSWERS = 20_000;
+
+/** Answers to questions that are asked again at every keystroke. */
+class Answers<T> {
+  readonly #known = new Map<string, T>();
+
+  constructor(readonly find: (name: string) => T) {}
+
+  get(name: string): T {
+    if (this.#known.has(name)) return this.#known.get(name)!;
+    if (this.#known.size >= MOST_ANSWERS) this.#known.clear();
+    const answer = this.find(name);
+    this.#known.set(name, answer);
+    return answer;
+  }
+}
+
+const canonicalNames = new Answers(findCanonicalName);
+const foundRows = new Answers(findRow);
+
 /** The documented name of something that can be reached under several. */
 export function canonicalName(name: string): string {
+  return canonicalNames.get(name);
+}
+
+/** What is known of a dotted name; a method is also found through the bases of its class. */
+export function libraryRow(name: string): Row | undefined {
+  return foundRows.get(name);
+}
+
+function findCanonicalName(name: string): string {
   for (let end = name.length; end > 0; end = name.lastIndexOf(".", end - 1)) {
     const documented = aliases.get(name.slice(0, end));
     if (documented !== undefined) return documented + name.slice(end);
@@ -43,14 +73,9 @@ export function canonicalName(name: string): string {
   return name;
 }
 
-/** Rows made from those that stand for every member of a class; not for ever more of them. */
-const madeRows = new Map<string, Row>();
-const MOST_MADE = 10_000;
-
-/** What is known of a dotted name; a method is also found through the bases of its class. */
-export function libraryRow(name: string): Row | undefined {
+function findRow(name: string): Row | undefined {
   const canonical = canonicalName(name);
-  const direct = rows.get(canonical) ?? madeRows.get(canonical);
+  const direct = rows.get(canonical);
   if (direct !== undefined) return direct;
   const dot = canonical.lastIndexOf(".");
   if (dot < 0) return undefined;
@@ -59,9 +84,7 @@ export function libraryRow(name: string): Row | undefined {
     const inherited = libraryRow(base + canonical.slice(dot));
     if (inherited !== undefined) return inherited;
   }
+  // A row may stand for every member of a class.
   const every = rows.get(`${canonical.slice(0, dot)}.*`);
-  if (every === undefined || canonical.endsWith("__")) return undefined;
-  const made: Row = { ...every, name: canonical };
-  if (madeRows.size < MOST_MADE) madeRows.set(canonical, made);
-  return made;
+  return every === undefined || canonical.endsWith("__") ? undefined : { ...every, name: canonical };
 }
