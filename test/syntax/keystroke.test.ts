@@ -1,0 +1,72 @@
+/** What a keystroke costs, counted instead of timed: the segments that are parsed and checked again. */
+import { describe, expect, it } from "vitest";
+import { Analyzer } from "../../server/src/analysis/analyzer";
+import type { Rule } from "../../server/src/analysis/rule";
+import { DEFAULT_SETTINGS } from "../../server/src/analysis/settings";
+import { RULES } from "../../server/src/rules/index";
+import { open } from "../support/engine";
+
+/** Counts the segments that are checked, and looks names up as rules do. */
+function counting(): { readonly rule: Rule; readonly checked: Set<unknown> } {
+  const checked = new Set<unknown>();
+  const rule: Rule = {
+    ...RULES[0]!,
+    kinds: ["call"],
+    check(call, { infer }) {
+      checked.add(call.tree);
+      infer.callee(call);
+      return undefined;
+    },
+  };
+  return { rule, checked };
+}
+
+const functions = Array.from({ length: 300 }, (_, i) => `async def f${i}(x):\n    y = g(x)\n    await asyncio.sleep(y)\n    return helper(y)\n\n\n`);
+const methods = Array.from({ length: 300 }, (_, i) => `    async def m${i}(self, x):\n        y = self.g(x)\n        await asyncio.sleep(y)\n        return self.helper(y)\n\n`);
+const text = `import asyncio\n\n\ndef helper(x):\n    return len(x)\n\n\n${functions.join("")}class A(Base):\n    def helper(self, x):\n        return len(x)\n\n${methods.join("")}`;
+
+/** How many segments are checked after an edit that replaces one string, which stands in the text once. */
+function checkedAfter(from: string, to: string): number {
+  const { rule, checked } = counting();
+  const document = open(text);
+  const analyzer = new Analyzer(document, [rule], DEFAULT_SETTINGS);
+  analyzer.diagnostics();
+  expect(checked.size).toBeGreaterThan(600);
+  checked.clear();
+  const at = text.indexOf(from);
+  document.apply([{ range: { start: document.positionAt(at), end: document.positionAt(at + from.length) }, text: to }], 1);
+  analyzer.update();
+  analyzer.diagnostics();
+  return checked.size;
+}
+
+describe("a keystroke", () => {
+  it.each([
+    ["in a function", "f150(x):\n    y", "f150(x):\n    yy"],
+    ["in a method", "m150(self, x):\n        y", "m150(self, x):\n        yy"],
+    ["that leaves a quote open", "f150(x):\n    y = ", "f150(x):\n    y = \""],
+    ["that leaves three quotes open", "f150(x):\n    y = ", "f150(x):\n    y = '''"],
+    ["that leaves a bracket open", "m150(self, x):\n        y = ", "m150(self, x):\n        y = ("],
+    ["that breaks a line", "m150(self, x):\n        y", "m150(self, x):\n        \n        y"],
+    ["that joins lines", "f150(x):\n    y", "f150(x):    y"],
+  ])("%s is checked where it happened", (_title, from, to) => {
+    expect(checkedAfter(from, to)).toBeLessThanOrEqual(2);
+  });
+
+  it.each([
+    ["a helper's body concerns those that call it", "def helper(x):\n    return len(x)", "def helper(x):\n    return time.sleep(x)", 301],
+    ["a method's body concerns those that look it up", "def helper(self, x):\n        return len(x)", "def helper(self, x):\n        return time.sleep(x)", 301],
+    ["an import concerns those that use it", "import asyncio", "import trio as asyncio", 600],
+  ])("%s", (_title, from, to, expected) => {
+    expect(checkedAfter(from, to)).toBe(expected);
+  });
+
+  it("leaves nothing to settle once it is settled", () => {
+    const document = open(text);
+    expect(document.settle()).toBe(false);
+    const at = document.positionAt(text.indexOf("f150(x):\n    y") + 13);
+    document.apply([{ range: { start: at, end: at }, text: '"' }], 1);
+    document.settle();
+    expect(document.settle()).toBe(false);
+  });
+});
