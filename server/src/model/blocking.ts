@@ -1,7 +1,7 @@
 import type { Node } from "../syntax/tree";
 import { executionOf } from "./execution";
 import { decoratorsOf, type Infer, isGenerator, ownNodes } from "./infer";
-import type { BlockingKind } from "./library/index";
+import type { Row } from "./library/index";
 import type { ClassDefinition, FunctionDefinition, Value } from "./values";
 
 /** One call on the way from a function to what blocks in it. */
@@ -10,6 +10,9 @@ export interface BlockingStep {
   /** What the call calls, as it reads in a message: `load`, `requests.get`. */
   readonly callee: string;
 }
+
+/** Says whether a call of a name that the table knows to block really does, in the function that it stands in. */
+export type Blocks = (call: Node, row: Row, function_: Node) => boolean;
 
 /** Longer chains of calls are not followed. */
 const MAX_CALLS = 20;
@@ -23,8 +26,8 @@ const TRANSPARENT: ReadonlySet<string> = new Set(["staticmethod", "classmethod",
  * The calls by which a call of the user's own code comes to one that stalls its thread, that one last; undefined where
  * it comes to none, or where that is not sure.
  */
-export function blockingPath(call: Node, infer: Infer, kinds: ReadonlySet<BlockingKind>): readonly BlockingStep[] | undefined {
-  return new Search(infer, kinds).from(call);
+export function blockingPath(call: Node, infer: Infer, blocks: Blocks): readonly BlockingStep[] | undefined {
+  return new Search(infer, blocks).from(call);
 }
 
 class Search {
@@ -32,7 +35,7 @@ class Search {
 
   constructor(
     readonly infer: Infer,
-    readonly kinds: ReadonlySet<BlockingKind>,
+    readonly blocks: Blocks,
   ) {}
 
   from(call: Node): readonly BlockingStep[] | undefined {
@@ -54,7 +57,7 @@ class Search {
     for (const call of ownNodes(definition.node, CALLS)) {
       if (executionOf(call).when !== "sync" || (call.tree.broken && call.hasError)) continue;
       const row = this.infer.row(call);
-      if (row?.blocks !== undefined && this.kinds.has(row.blocks)) return [{ call, callee: row.name }];
+      if (row?.blocks !== undefined && this.blocks(call, row, definition.node)) return [{ call, callee: row.name }];
       if (through !== undefined) continue;
       const callee = this.#called(call);
       const further = callee === undefined ? undefined : this.#inFunction(callee, depth + 1);

@@ -1,17 +1,15 @@
 import type { Rule, RuleContext } from "../analysis/rule";
 import { canAwait, runInThread } from "../fixes/awaiting";
 import type { Offer } from "../fixes/fix";
-import { matchArguments } from "../model/arguments";
-import { libraryRow, type Row } from "../model/library/index";
+import type { Row } from "../model/library/index";
 import type { Node } from "../syntax/tree";
 import { throughAsyncPath } from "./support/async-path";
 import { blockingCall, blockingMessage } from "./support/blocking-call";
 import { asyncFilesAt, isConvertible, openAsync } from "./support/file-async";
-import { type Handle, handleOf, isOpenedNearby } from "./support/file-handle";
+import { type Handle, handleOf } from "./support/file-handle";
 import { readOrWriteInThread } from "./support/file-one-shot";
-import { readsFromMemory } from "./support/in-memory";
+import { opensFile } from "./support/file-reach";
 import { offersInThread } from "./support/in-thread";
-import { isNonBlocking } from "./support/non-blocking";
 
 export const blockingFileIo: Rule = {
   name: "blocking-file-io",
@@ -20,11 +18,6 @@ export const blockingFileIo: Rule = {
     const blocking = blockingCall(call, context, "file");
     if (blocking === undefined) return undefined;
     const { row } = blocking;
-    const owner = libraryRow(row.name.slice(0, Math.max(0, row.name.lastIndexOf("."))));
-    const receiver = owner?.file === true && row.returns === undefined ? call.child("function")?.child("object") : undefined;
-    // An archive or compressed file that was opened elsewhere may well lie in memory.
-    if (receiver !== undefined && (owner?.blocks !== undefined || isOpenedNearby(receiver, blocking.function, context))) return undefined;
-    if (receiver === undefined && !reachesDisk(call, row, context)) return undefined;
     return {
       at: call,
       message: blockingMessage(row),
@@ -33,21 +26,6 @@ export const blockingFileIo: Rule = {
     };
   },
 };
-
-/** Whether what a function is given is a file on a disk, as far as the code shows. */
-function reachesDisk(call: Node, row: Row, context: RuleContext): boolean {
-  if (row.parameters?.[0] === "fd") {
-    const descriptor = matchArguments(call, row.parameters).values.get("fd");
-    // What wraps a descriptor waits for nothing; what is then done with it may.
-    if (opensFile(row)) return handleOf(call, context).uses.some((use) => use.is === "method" || use.is === "iteration");
-    return descriptor !== undefined && context.infer.instanceOf(descriptor) === "os.FileDescriptor" && !isNonBlocking(call, context);
-  }
-  return !readsFromMemory(call, row, context.infer) && !isNonBlocking(call, context);
-}
-
-function opensFile(row: Row): boolean {
-  return row.file === true || (row.returns !== undefined && libraryRow(row.returns)?.file === true);
-}
 
 function offersForOpening(open: Node, row: Row, context: RuleContext): readonly Offer[] {
   if (!canAwait(open)) return [];

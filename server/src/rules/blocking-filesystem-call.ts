@@ -1,21 +1,18 @@
 import type { Rule } from "../analysis/rule";
+import { ownNodes } from "../model/infer";
 import type { Node } from "../syntax/tree";
 import { throughAsyncPath } from "./support/async-path";
 import { blockingCall, blockingMessage } from "./support/blocking-call";
 import { offersInThread } from "./support/in-thread";
 
-const IN_MEMORY: ReadonlySet<string> = new Set(["io.BytesIO", "io.StringIO"]);
+const CALL: ReadonlySet<string> = new Set(["call"]);
 
 export const blockingFilesystemCall: Rule = {
   name: "blocking-filesystem-call",
   kinds: ["call"],
   check(call, context) {
     const blocking = blockingCall(call, context, "filesystem");
-    if (blocking === undefined) return undefined;
-    const given = call.child("arguments")?.named ?? [];
-    const inMemory = (argument: Node): boolean => IN_MEMORY.has(context.infer.instanceOf(argument) ?? "");
-    // Copied from one buffer to another, nothing reaches a disk.
-    if (given.length > 1 && given.slice(0, 2).every(inMemory)) return undefined;
+    if (blocking === undefined || dealsWithUnixSocket(blocking.function)) return undefined;
     return {
       at: call,
       message: blockingMessage(blocking.row),
@@ -24,3 +21,15 @@ export const blockingFilesystemCall: Rule = {
     };
   },
 };
+
+/** Functions that make a Unix socket, or look whether a path is one. */
+const OF_UNIX_SOCKETS: ReadonlySet<string> = new Set(["create_unix_server", "start_unix_server", "serve_unix_http", "create_unix_listener", "is_socket", "S_ISSOCK"]);
+
+/** Whether a function opens a Unix socket: its path lies on a disk of this machine, and in memory most of the time. */
+function dealsWithUnixSocket(function_: Node): boolean {
+  for (const call of ownNodes(function_, CALL)) {
+    const callee = call.child("function");
+    if (OF_UNIX_SOCKETS.has((callee?.child("attribute") ?? callee)?.text ?? "")) return true;
+  }
+  return false;
+}

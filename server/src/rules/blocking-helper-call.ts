@@ -2,9 +2,10 @@ import type { Rule } from "../analysis/rule";
 import { runInThread } from "../fixes/awaiting";
 import { type BlockingStep, blockingPath } from "../model/blocking";
 import { asyncFunctionAround } from "../model/execution";
-import type { BlockingKind } from "../model/library/row";
+import type { BlockingKind, Row } from "../model/library/row";
 import type { Node } from "../syntax/tree";
-import { isTest } from "./support/test-code";
+import { reallyBlocks } from "./support/really-blocks";
+import { mayBlockInTest } from "./support/test-code";
 
 /** What is worth a warning wherever it happens; short touches of the file system and computing are not. */
 const KINDS: ReadonlySet<BlockingKind> = new Set(["http", "sleep", "file", "subprocess", "input", "network", "database", "wait"]);
@@ -17,10 +18,10 @@ export const blockingHelperCall: Rule = {
     if (callee === undefined || call.parent?.kind === "await") return undefined;
     const around = asyncFunctionAround(call);
     if (around === undefined) return undefined;
-    const path = blockingPath(call, context.infer, KINDS);
+    const path = blockingPath(call, context.infer, (inner, row, function_) => stalls(row) && reallyBlocks(inner, row, function_, context));
     const end = path?.at(-1);
-    if (path === undefined || end === undefined) return undefined;
-    if (isTest(around) && context.infer.row(end.call)?.blocks === "file") return undefined;
+    const kind = end === undefined ? undefined : context.infer.row(end.call)?.blocks;
+    if (path === undefined || end === undefined || kind === undefined || mayBlockInTest(end.call, kind, around)) return undefined;
     const helper = nameOf(callee);
     return {
       at: call,
@@ -37,6 +38,14 @@ export const blockingHelperCall: Rule = {
     };
   },
 };
+
+/**
+ * A second event loop raises an error where it is started, and stalls nothing; and a lock that plain code takes is given back in
+ * a moment, as that of a `with lock:` is.
+ */
+function stalls(row: Row): boolean {
+  return row.blocks !== undefined && KINDS.has(row.blocks) && row.nestsLoop !== true && !row.name.endsWith(".acquire");
+}
 
 /** The callee's own name, without the objects that it is reached through. */
 function nameOf(callee: Node): string {

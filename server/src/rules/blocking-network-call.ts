@@ -1,12 +1,6 @@
-import type { Rule, RuleContext } from "../analysis/rule";
-import { matchArguments } from "../model/arguments";
-import type { Row } from "../model/library/index";
-import type { Node } from "../syntax/tree";
+import type { Rule } from "../analysis/rule";
 import { blockingCall, messageWithTwin } from "./support/blocking-call";
 import { offersInThread } from "./support/in-thread";
-import { isNonBlocking } from "./support/non-blocking";
-import { bindingsOf } from "./support/origin";
-import { callsBehind } from "./support/origin-chain";
 
 export const blockingNetworkCall: Rule = {
   name: "blocking-network-call",
@@ -15,52 +9,6 @@ export const blockingNetworkCall: Rule = {
     const blocking = blockingCall(call, context, "network");
     if (blocking === undefined) return undefined;
     const { row } = blocking;
-    if (connectsLater(call, row) || looksNothingUp(call, context) || (isOfSocket(call, context) && !isBlockingSocket(call, blocking.function, context))) return undefined;
     return { at: call, message: messageWithTwin(row), related: blocking.related, fixes: () => offersInThread(blocking, context) };
   },
 };
-
-/** Clients that are made without a host connect when they are told to. */
-function connectsLater(call: Node, row: Row): boolean {
-  if (row.is !== "class" || row.parameters?.includes("host") !== true) return false;
-  const { values, complete } = matchArguments(call, row.parameters);
-  return complete && !values.has("host");
-}
-
-const NUMERIC: ReadonlySet<string> = new Set(["socket.AI_NUMERICHOST", "socket.NI_NUMERICHOST"]);
-
-/** With these flags a host is a number, and no name server is asked; they may stand in a constant. */
-function looksNothingUp(call: Node, context: RuleContext): boolean {
-  const given = call.child("arguments");
-  if (given === undefined) return false;
-  const isNumeric = (node: Node): boolean => NUMERIC.has(context.infer.name(node) ?? "");
-  for (const part of given.descendants("attribute", "identifier")) {
-    if (isNumeric(part)) return true;
-    if (part.kind !== "identifier" || part.parent?.kind === "attribute") continue;
-    for (const { source } of bindingsOf(part, context)) {
-      if (source.from === "expression" && [...source.value.descendants("attribute", "identifier")].some(isNumeric)) return true;
-    }
-  }
-  return false;
-}
-
-const SOCKETS: ReadonlySet<string> = new Set(["socket.socket", "ssl.SSLSocket"]);
-
-function isOfSocket(call: Node, context: RuleContext): boolean {
-  const object = call.child("function")?.child("object");
-  return object !== undefined && SOCKETS.has(context.infer.instanceOf(object) ?? "");
-}
-
-/** Whether the function shows the socket being made, and nothing that keeps it from waiting. */
-function isBlockingSocket(call: Node, function_: Node, context: RuleContext): boolean {
-  const receiver = call.child("function")!.child("object")!;
-  if (isNonBlocking(call, context)) return false;
-  let made = false;
-  for (const origin of callsBehind(receiver, context)) made ||= function_.contains(origin);
-  if (!made) return false;
-  for (const attribute of function_.descendants("attribute")) {
-    const setter = attribute.child("attribute")?.text;
-    if ((setter === "setblocking" || setter === "settimeout") && attribute.child("object")?.text === receiver.text) return false;
-  }
-  return true;
-}

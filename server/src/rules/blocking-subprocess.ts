@@ -1,7 +1,6 @@
 import type { Rule, RuleContext } from "../analysis/rule";
 import { canAwait, runInThread } from "../fixes/awaiting";
 import type { Offer } from "../fixes/fix";
-import type { Node } from "../syntax/tree";
 import { openProcessAsync, runAsync } from "./support/async-process";
 import { type BlockingCall, blockingCall, blockingMessage } from "./support/blocking-call";
 
@@ -10,18 +9,10 @@ export const blockingSubprocess: Rule = {
   kinds: ["call"],
   check(call, context) {
     const blocking = blockingCall(call, context, "subprocess");
-    if (blocking === undefined || returnsAtOnce(call, context)) return undefined;
+    if (blocking === undefined) return undefined;
     return { at: call, message: blockingMessage(blocking.row), related: blocking.related, fixes: () => offers(blocking, context) };
   },
 };
-
-/** os.waitpid(pid, os.WNOHANG) only looks. */
-function returnsAtOnce(call: Node, context: RuleContext): boolean {
-  for (const part of call.child("arguments")?.descendants("attribute", "identifier") ?? []) {
-    if (context.infer.name(part) === "os.WNOHANG") return true;
-  }
-  return false;
-}
 
 function offers({ call, row }: BlockingCall, context: RuleContext): readonly Offer[] {
   if (!canAwait(call)) return [];

@@ -8,7 +8,6 @@ import { isOneOf } from "../syntax/literals";
 import type { Node } from "../syntax/tree";
 import { type BlockingCall, blockingCall, blockingMessage } from "./support/blocking-call";
 import { offersInThread } from "./support/in-thread";
-import { returnsAtOnce } from "./support/returns-at-once";
 
 export const blockingWait: Rule = {
   name: "blocking-wait",
@@ -27,7 +26,6 @@ function checkCall(call: Node, context: RuleContext): Finding | undefined {
     if (context.infer.isBound("nest_asyncio", call)) return undefined;
     return { at: call, message: `${row.name}() raises RuntimeError here: an event loop is running already`, related, fixes: () => awaitInstead(call, context) };
   }
-  if (returnsAtOnce(call, row, blocking.function, context)) return undefined;
   return { at: call, message: blockingMessage(row), related, fixes: () => offers(blocking, context) };
 }
 

@@ -2,7 +2,6 @@ import type { Finding, Rule, RuleContext } from "../analysis/rule";
 import { canAwait, runInThread } from "../fixes/awaiting";
 import type { Offer } from "../fixes/fix";
 import type { Node } from "../syntax/tree";
-import { isOneOf } from "../syntax/literals";
 import { type BlockingCall, blockingCall } from "./support/blocking-call";
 import { endlessLoop, giveWay } from "./support/endless-loop";
 
@@ -16,19 +15,13 @@ export const cpuBoundCall: Rule = {
 
 function checkCall(call: Node, context: RuleContext): Finding | undefined {
   const blocking = blockingCall(call, context, "cpu");
-  if (blocking === undefined || isSmall(call)) return undefined;
+  if (blocking === undefined) return undefined;
   return {
     at: call,
     message: `${blocking.row.name}() computes on the event loop: nothing else runs while it waits for ${blocking.row.waitsFor ?? "the result"}`,
     related: blocking.related,
     fixes: () => offers(blocking, context),
   };
-}
-
-/** What is written out in the code is no load. */
-function isSmall(call: Node): boolean {
-  const given = call.child("arguments")?.named ?? [];
-  return given.length > 0 && given.every((argument) => isOneOf(argument, "string", "integer", "float", "concatenated_string"));
 }
 
 function offers({ call, row }: BlockingCall, context: RuleContext): readonly Offer[] {

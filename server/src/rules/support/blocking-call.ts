@@ -2,8 +2,8 @@ import type { Related, RuleContext } from "../../analysis/rule";
 import { asyncFunctionAround } from "../../model/execution";
 import type { BlockingKind, Row } from "../../model/library/row";
 import type { Node } from "../../syntax/tree";
-import { consumerOf } from "./lazy";
-import { isTest } from "./test-code";
+import { reallyBlocks } from "./really-blocks";
+import { mayBlockInTest } from "./test-code";
 
 /** A call that stalls the event loop. */
 export interface BlockingCall {
@@ -22,8 +22,9 @@ export function blockingCall(call: Node, context: RuleContext, kind: BlockingKin
   if (call.parent?.kind === "await") return undefined;
   const around = asyncFunctionAround(call);
   if (around === undefined) return undefined;
-  if ((kind === "file" || kind === "filesystem") && isTest(around)) return undefined;
-  if (row.lazy === true && consumerOf(call, context.infer) === undefined) return undefined;
+  // What can't work at all, as another loop within this one, fails in a test as well.
+  if (row.nestsLoop !== true && mayBlockInTest(call, kind, around)) return undefined;
+  if (!reallyBlocks(call, row, around, context)) return undefined;
   const name = around.child("name");
   return { call, row, function: around, related: name === undefined ? [] : [{ at: name, message: "runs on the event loop" }] };
 }

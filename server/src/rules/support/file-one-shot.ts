@@ -124,7 +124,8 @@ function modeOf(open: Node, row: Row, context: RuleContext): "r" | "rb" | "w" | 
   for (const name of values.keys()) if (!["file", "mode", "encoding", "errors", "newline"].includes(name)) return undefined;
   const mode = values.get("mode");
   if (mode === undefined) return "r";
-  const value = context.infer.value(mode);
+  // An attribute may differ in a subclass.
+  const value = isOneOf(mode, "string", "identifier") ? context.infer.value(mode) : undefined;
   const letters = value?.kind === "literal" ? stringValue(value.node) : undefined;
   switch (letters === undefined ? undefined : [...letters.replace("t", "")].sort().join("")) {
     case "":

@@ -31,11 +31,29 @@ export function consumerOf(call: Node, infer: Infer): Consumer | undefined {
       node = taker.call;
       continue;
     }
+    if (parent?.kind === "assignment" && direct) return namedConsumer(parent, infer);
     const taker = takerOf(node, infer);
     if (taker === undefined) return undefined;
     if (taker.eager) return direct ? { by: "call", call: taker.call } : { by: "other" };
     node = taker.call;
   }
+}
+
+/** A loop over the name that a lazy result is given, where nothing else is done with it. */
+function namedConsumer(assignment: Node, infer: Infer): Consumer | undefined {
+  const name = assignment.child("left");
+  if (name?.kind !== "identifier") return undefined;
+  const scope = infer.module.scopes(name.tree).of(name);
+  if (scope.kind !== "function" || scope.bindings.get(name.text)?.length !== 1) return undefined;
+  let clause: Node | undefined;
+  for (const use of scope.node.descendants("identifier")) {
+    if (use.text !== name.text || use === name || use.field === "attribute" || (use.field === "name" && use.parent?.kind === "keyword_argument")) continue;
+    const around = use.parent;
+    const iterates = use.field === "right" && (around?.kind === "for_statement" || (around?.kind === "for_in_clause" && around.parent?.kind !== "generator_expression"));
+    if (!iterates || around.hasToken("async") || clause !== undefined || infer.module.scopes(use.tree).of(around) !== scope) return undefined;
+    clause = around;
+  }
+  return clause === undefined ? undefined : { by: "loop", clause };
 }
 
 /** The builtin that takes the items of its argument `node`. */

@@ -1,0 +1,63 @@
+import type { RuleContext } from "../../analysis/rule";
+import type { Row } from "../../model/library/index";
+import { isOneOf } from "../../syntax/literals";
+import type { Node } from "../../syntax/tree";
+import { reachesDisk } from "./file-reach";
+import { consumerOf } from "./lazy";
+import { reachesNetwork } from "./network-reach";
+import { returnsAtOnce } from "./returns-at-once";
+
+/**
+ * Whether a call that the table knows to block does so with these arguments, on this object, at this place. Silent where
+ * the code does not show it.
+ *
+ * @param function_ the function that the call stands in
+ */
+export function reallyBlocks(call: Node, row: Row, function_: Node, context: RuleContext): boolean {
+  if (row.lazy === true && consumerOf(call, context.infer) === undefined) return false;
+  switch (row.blocks) {
+    case "file":
+      return reachesDisk(call, row, function_, context);
+    case "filesystem":
+      return !isInMemory(call, context);
+    case "network":
+      return reachesNetwork(call, row, function_, context);
+    case "subprocess":
+      return !onlyLooks(call, context);
+    case "wait":
+      return row.nestsLoop === true || !returnsAtOnce(call, row, function_, context);
+    case "cpu":
+      return !isSmall(call);
+    case "http":
+    case "sleep":
+    case "input":
+    case "database":
+      return true;
+    case undefined:
+      return false;
+    default:
+      return row.blocks satisfies never;
+  }
+}
+
+const IN_MEMORY: ReadonlySet<string> = new Set(["io.BytesIO", "io.StringIO"]);
+
+/** Copied from one buffer to another, nothing reaches a disk. */
+function isInMemory(call: Node, context: RuleContext): boolean {
+  const given = call.child("arguments")?.named ?? [];
+  return given.length > 1 && given.slice(0, 2).every((argument) => IN_MEMORY.has(context.infer.instanceOf(argument) ?? ""));
+}
+
+/** os.waitpid(pid, os.WNOHANG) only looks. */
+function onlyLooks(call: Node, context: RuleContext): boolean {
+  for (const part of call.child("arguments")?.descendants("attribute", "identifier") ?? []) {
+    if (context.infer.name(part) === "os.WNOHANG") return true;
+  }
+  return false;
+}
+
+/** What is written out in the code is no load. */
+function isSmall(call: Node): boolean {
+  const given = call.child("arguments")?.named ?? [];
+  return given.length > 0 && given.every((argument) => isOneOf(argument, "string", "integer", "float", "concatenated_string"));
+}
