@@ -206,7 +206,21 @@ export class Conversion {
     }
     const callee = spawn.create?.child("function");
     if (callee !== undefined) this.#builder.replace(callee, `${writer.group}.create_task`);
+    else if (beginsLine(spawn.node) && /[\n\r]/.test(spawn.node.text)) this.#putBetween(spawn.node, `${writer.group}.create_task`);
     else this.#builder.insertBefore(spawn.node, `${writer.group}.create_task(`).insertAfter(spawn.node, ")");
+  }
+
+  /** Gives an expression of several lines parentheses on lines of their own. */
+  #putBetween(node: Node, callee: string): void {
+    const { eol, unit } = this.#style;
+    const { text } = node.tree;
+    const own = indentationOf(text, node.start) + unit;
+    const strings = [...node.descendants("string")];
+    this.#builder.insertBefore(node, `${callee}(${eol}${own}${unit}`);
+    for (let at = lineSpan(text, node.start, node.start).end; at < node.end; at = lineSpan(text, at, at).end) {
+      if (!strings.some((string) => string.start < at && at < string.end)) this.#builder.edit(node, at, at, unit);
+    }
+    this.#builder.insertAfter(node, `${eol}${own})`);
   }
 
   /** gather, and create_task where all its uses go, may be imported for nothing afterwards. */
@@ -240,4 +254,9 @@ function keepsComments(gathering: Gathering, lines: readonly string[]): boolean 
 /** Whether it makes no difference when an expression is worked out. */
 function isSimple(node: Node): boolean {
   return [...node.subtree()].every((part) => !part.isNamed || ["identifier", "attribute", "integer", "float", "none", "binary_operator", "unary_operator", "parenthesized_expression"].includes(part.kind));
+}
+
+function beginsLine(node: Node): boolean {
+  const { text } = node.tree;
+  return text.slice(lineSpan(text, node.start, node.start).start, node.start).trim() === "";
 }

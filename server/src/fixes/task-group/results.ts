@@ -87,7 +87,7 @@ class Planner {
     const comments = commentsOf(this.gathering, this.resolved.map(({ part }) => part));
     for (const [i, { part }] of this.resolved.entries()) {
       lines.push(...comments.above[i]!);
-      const own = part.kind === "one" ? [writer.one(part.spawn, undefined, indent)] : part.kind === "each" || part.kind === "map" ? (writer.loop(part, indent, this.statement) ?? [this.#list(part, writer, "tasks = ", indent)]) : [];
+      const own = part.kind === "one" ? [writer.one(part.spawn, undefined, indent)] : part.kind === "each" || part.kind === "map" ? (writer.loop(part, indent, this.statement) ?? [this.#list(part, writer, `${this.#free("tasks")} = `, indent)]) : [];
       if (own.length === 0 && comments.behind[i] !== "") lines.push(comments.behind[i]!.trim());
       lines.push(...own.map((line, at) => (at === own.length - 1 ? line + comments.behind[i]! : line)));
     }

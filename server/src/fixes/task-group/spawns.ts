@@ -24,7 +24,8 @@ export class SpawnWriter {
     const { node } = part;
     const { style } = this;
     const parts = node.named;
-    if (!/[\n\r]/.test(node.text)) return comprehensionOf(prefix, [this.flat(part.spawn), ...parts.slice(1).map((clause) => clause.text)], indent, style);
+    const isFlat = parts.every((inner) => !/[\n\r]/.test(inner.text)) && [...node.descendants("comment")].length === 0;
+    if (isFlat) return comprehensionOf(prefix, [this.flat(part.spawn), ...parts.slice(1).map((clause) => clause.text)], indent, style);
     // A comprehension of several lines keeps them, and the comments between them.
     const [open, close] = [node.children[0]!, node.children.at(-1)!];
     const { coroutine, node: whole } = part.spawn;
@@ -97,16 +98,18 @@ export class SpawnWriter {
     return freeName(singular(part.iterable), isFree);
   }
 
-  /** Whether a comprehension's variable means nothing outside of comprehensions. */
+  /** Whether a comprehension's variable means nothing outside of comprehensions, nested functions and loops of its own. */
   #isOwn(target: Node, comprehension: Node, statement: Node): boolean {
-    return this.names.usesOf(target.text).every((use) => comprehension.contains(use) || this.#inComprehension(use) || inOtherLoop(use, statement)) || this.names.isFree(target.text, statement);
+    return this.names.usesOf(target.text).every((use) => comprehension.contains(use) || this.#isBoundWithin(use) || inOtherLoop(use, statement)) || this.names.isFree(target.text, statement);
   }
 
-  #inComprehension(use: Node): boolean {
+  #isBoundWithin(use: Node): boolean {
     const clause = use.closest("for_in_clause", "block");
     if (clause?.kind === "for_in_clause" && clause.child("left")?.contains(use) === true) return true;
-    for (let scope = this.module.scopes(use.tree).of(use); scope.kind === "comprehension" && scope.parent !== undefined; scope = scope.parent) {
-      if (scope.bindings.has(use.text)) return true;
+    const parameters = use.closest("parameters", "lambda_parameters", "block");
+    if (parameters !== undefined && parameters.kind !== "block" && parameters.parent !== this.names.scope) return true;
+    for (let scope = this.module.scopes(use.tree).of(use); scope.node !== this.names.scope && scope.parent !== undefined; scope = scope.parent) {
+      if (scope.kind !== "class" && scope.bindings.has(use.text) && !scope.nonlocals.has(use.text)) return true;
     }
     return false;
   }
