@@ -21,7 +21,7 @@ export const blockingHelperCall: Rule = {
     const path = blockingPath(call, context.infer, (inner, row, function_) => stalls(row) && reallyBlocks(inner, row, function_, context));
     const end = path?.at(-1);
     const kind = end === undefined ? undefined : context.infer.row(end.call)?.blocks;
-    if (path === undefined || end === undefined || kind === undefined || mayBlockInTest(end.call, kind, around)) return undefined;
+    if (path === undefined || end === undefined || kind === undefined || mayBlockInTest(end.call, kind, around, context)) return undefined;
     const helper = nameOf(callee);
     return {
       at: call,

@@ -41,7 +41,7 @@ function collectorOf(definition: Node, context: RuleContext): Collector | undefi
   const end = body.at(-1);
   const list = end?.kind === "return_statement" ? end.named[0] : undefined;
   if (name === undefined || end === undefined || list?.kind !== "identifier" || returnsOf(definition).length !== 1) return undefined;
-  if (decoratorsOf(definition).length > 0 || isGenerator(definition) || name.text.startsWith("__")) return undefined;
+  if (decoratorsOf(definition).length > 0 || isGenerator(definition) || name.text.startsWith("__") || mayOverride(definition, name.text, context)) return undefined;
   const bindings = context.module.scopes(definition.tree).inside(definition)?.bindings.get(list.text) ?? [];
   const start = body.find((statement) => isEmptyList(statement, list.text, context));
   if (bindings.length !== 1 || start === undefined) return undefined;
@@ -53,6 +53,12 @@ function collectorOf(definition: Node, context: RuleContext): Collector | undefi
     appends.push(call);
   }
   return appends.length === 0 ? undefined : { definition, name, start, appends, end };
+}
+
+/** What a method of a base class returns, its overrides return too. */
+function mayOverride(definition: Node, name: string, { module }: RuleContext): boolean {
+  const bases = module.function(definition).owner?.node.child("superclasses")?.named ?? [];
+  return !name.startsWith("_") && bases.some((base) => base.kind !== "keyword_argument" && base.text !== "object");
 }
 
 function isEmptyList(statement: Node, name: string, context: RuleContext): boolean {

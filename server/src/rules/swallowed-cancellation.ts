@@ -25,9 +25,10 @@ export const swallowedCancellation: Rule = {
     const handler = clause.named.find((child) => child.kind === "block");
     if (definition === undefined || body === undefined || handler === undefined || !suspends(body)) return undefined;
     if (isCaughtBefore(clause, statement, context) || raises(handler, context) || usesException(clause, handler, context)) return undefined;
-    if (isExpected(statement, body, definition, context)) return undefined;
+    if (isExpected(statement, body, definition, context) || isExplained(clause)) return undefined;
     // A task whose own code ends where it is cancelled has ended, as was asked of it.
-    if (caught !== "everything" && endsFunction(handler, definition)) return undefined;
+    const isEntry = isEntryOfTask(definition, context);
+    if ((caught !== "everything" || isEntry) && endsFunction(handler, definition, isEntry)) return undefined;
     const head = clause.child("value") ?? clause.children[0]!;
     return {
       at: head,
@@ -37,10 +38,25 @@ export const swallowedCancellation: Rule = {
   },
 };
 
-/** Whether the function is over when the handler is. */
-function endsFunction(handler: Node, definition: Node): boolean {
+/** Whether the module hands the function's coroutine to what runs it as a task of its own. */
+function isEntryOfTask(definition: Node, { infer }: RuleContext): boolean {
+  for (const id of infer.identifiers(definition.child("name")?.text ?? "")) {
+    const callee = id.field === "attribute" ? id.parent! : id;
+    const call = callee.field === "function" ? callee.parent : undefined;
+    const runner = call?.parent?.kind === "argument_list" ? call.parent.parent : undefined;
+    if (call?.kind !== "call" || runner?.kind !== "call") continue;
+    const row = infer.row(runner);
+    if (row?.tasks !== "starts" && row?.nestsLoop !== true) continue;
+    const value = infer.value(callee);
+    if (value?.kind === "function" && value.definition.node === definition) return true;
+  }
+  return false;
+}
+
+/** Whether the function is over when the handler is; what an entry of a task returns is of no matter. */
+function endsFunction(handler: Node, definition: Node, isEntry: boolean): boolean {
   const last = handler.named.at(-1);
-  if (last?.kind === "return_statement") return last.named.length === 0 || last.named[0]!.kind === "none";
+  if (last?.kind === "return_statement") return isEntry || last.named.length === 0 || last.named[0]!.kind === "none";
   if (last?.kind === "continue_statement") return false;
   const loop = last?.kind === "break_statement" ? last.closest("for_statement", "while_statement") : undefined;
   return isLastIn(definition, loop ?? handler.closest("try_statement")!);
@@ -83,6 +99,12 @@ function suspends(body: Node): boolean {
 /** An earlier clause of the statement takes the cancellation. */
 function isCaughtBefore(clause: Node, statement: Node, context: RuleContext): boolean {
   return statement.named.some((other) => other.kind === "except_clause" && other.start < clause.start && caughtBy(other, context) !== undefined);
+}
+
+/** A comment says why the cancellation is caught. */
+function isExplained(clause: Node): boolean {
+  for (const comment of clause.descendants("comment")) if (/cancel/i.test(comment.text)) return true;
+  return false;
 }
 
 function raises(handler: Node, { infer }: RuleContext): boolean {
@@ -128,7 +150,7 @@ function isHeldElsewhere(awaited: Node | undefined, { infer }: RuleContext): boo
   if (awaited.kind !== "call") return true;
   const row = infer.row(awaited);
   const waits = row?.givesFirstArgument === true || row?.tasks === "gathers" || row?.tasks === "waits";
-  return waits && (awaited.child("arguments")?.named.filter((argument) => argument.kind !== "keyword_argument").every((argument) => argument.kind !== "call" && [...argument.descendants("call")].length === 0) ?? false);
+  return waits && (awaited.child("arguments")?.named.filter((argument) => argument.kind !== "keyword_argument" && argument.kind !== "dictionary_splat").every((argument) => argument.kind !== "call" && [...argument.descendants("call")].length === 0) ?? false);
 }
 
 function raiseAgain(handler: Node, context: FixContext): Fix | undefined {

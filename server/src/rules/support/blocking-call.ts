@@ -23,7 +23,7 @@ export function blockingCall(call: Node, context: RuleContext, kind: BlockingKin
   const around = asyncFunctionAround(call);
   if (around === undefined) return undefined;
   // What can't work at all, as another loop within this one, fails in a test as well.
-  if (row.nestsLoop !== true && mayBlockInTest(call, kind, around)) return undefined;
+  if (row.nestsLoop !== true && mayBlockInTest(call, kind, around, context)) return undefined;
   if (!reallyBlocks(call, row, around, context)) return undefined;
   const name = around.child("name");
   return { call, row, function: around, related: name === undefined ? [] : [{ at: name, message: "runs on the event loop" }] };

@@ -1,3 +1,4 @@
+import type { RuleContext } from "../../analysis/rule";
 import type { BlockingKind } from "../../model/library/row";
 import type { Node } from "../../syntax/tree";
 
@@ -6,22 +7,23 @@ import type { Node } from "../../syntax/tree";
  * test that reads a file it has just written, or ends a process or thread that it started. An HTTP request and a long sleep are
  * another matter: what they wait for may well need the test's own loop to go on.
  */
-export function mayBlockInTest(call: Node, kind: BlockingKind, function_: Node): boolean {
+export function mayBlockInTest(call: Node, kind: BlockingKind, function_: Node, context: RuleContext): boolean {
   if (kind === "http" || (kind === "sleep" && isLong(call))) return false;
-  return isPartOfTest(function_);
+  return isPartOfTest(function_, context);
 }
 
-/** Whether code is part of a test, by the names that test runners go by. */
-export function isPartOfTest(function_: Node): boolean {
-  if (isTest(function_)) return true;
-  for (const around of function_.ancestors()) if (isTest(around)) return true;
+/** Whether a node stands in a test, by the names that test runners go by: a function test_..., or a class Test.... */
+export function isPartOfTest(node: Node, { module }: RuleContext): boolean {
+  for (let around: Node | undefined = node; around !== undefined; around = around.parent) {
+    if (around.kind === "class_definition" && isTestClass(around.child("name")?.text)) return true;
+    if (around.kind !== "function_definition") continue;
+    if (/^test(?:_|$)/.test(around.child("name")?.text ?? "") || isTestClass(module.function(around).owner?.name)) return true;
+  }
   return false;
 }
 
-function isTest(definition: Node): boolean {
-  const name = definition.child("name")?.text ?? "";
-  if (definition.kind === "function_definition") return /^test(?:_|$)/.test(name);
-  return definition.kind === "class_definition" && name.startsWith("Test");
+function isTestClass(name: string | undefined): boolean {
+  return name?.startsWith("Test") === true;
 }
 
 /** Seconds from which a sleep in a test is one that waits for something; shorter ones are there to stall the loop. */
