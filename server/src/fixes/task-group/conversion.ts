@@ -100,8 +100,7 @@ export class Conversion {
     const outer = indentationOf(text, existing.statement.start);
     const end = lineSpan(text, statement.end, statement.end).end;
     const rest = text.slice(statement.end, end);
-    const ends = /[\n\r]$/.test(rest);
-    this.#builder.edit(statement, start, end, `${lines.join(eol)}${eol}${outer}${this.results.finished(outer, this.#style)}${ends ? rest : rest + ""}`);
+    this.#builder.edit(statement, start, end, `${lines.join(eol)}${eol}${outer}${this.results.finished(outer, this.#style)}${rest}`);
   }
 
   /** The tasks that were started further up are started in the group: it holds all statements from there on. */
