@@ -131,7 +131,16 @@ function mergeAt(edits: readonly TextEdit[]): readonly TextEdit[] {
 function join(first: string, second: string): string {
   if (/^(\r?\n|\r)/.test(second)) return first + second.replace(/^(\r\n|\n|\r)/, "");
   // A blank line behind the first alone is what parts its group from the second's.
-  return /(\r\n|\n|\r)(\r\n|\n|\r)$/.test(second) ? first.replace(/(\r\n|\n|\r)(\r\n|\n|\r)$/, "$1") + second : first + second;
+  if (!/(\r\n|\n|\r)(\r\n|\n|\r)$/.test(second)) return first + second;
+  const gap = /(\r\n|\n|\r)(?:\r\n|\n|\r)+$/.exec(first);
+  if (gap === null) return first + second;
+  const above = first.slice(0, gap.index) + gap[1]!;
+  return above + (groupOf(importedModule(above.trimEnd().split(/[\r\n]+/).at(-1)!)) === groupOf(importedModule(second)) ? "" : gap[1]!) + second;
+}
+
+/** The module that an import statement names. */
+function importedModule(statement: string): string {
+  return /^(?:from|import)\s+(\S+)/.exec(statement)?.[1] ?? "";
 }
 
 function isThere(module: Module, need: ImportNeed): boolean {

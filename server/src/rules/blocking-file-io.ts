@@ -49,5 +49,5 @@ function reasonFor(handle: Handle, row: Row): string {
   if (row.name !== "open" && row.name !== "pathlib.Path.open") return `No async library opens such files: ${advice}`;
   if (escape !== undefined) return `Other code is given the file and uses it on the event loop: ${advice}`;
   if (handle.binding === undefined) return `Path has no method that does the same at once: ${advice}`;
-  return isConvertible(handle) ? `The file is used in several steps, and the project has no aiofiles, anyio or trio: ${advice}` : `Not every use of the file can be awaited: ${advice}`;
+  return isConvertible(handle) ? `No method of Path does the same, and the project has no aiofiles, anyio or trio: ${advice}` : `Not every use of the file can be awaited: ${advice}`;
 }

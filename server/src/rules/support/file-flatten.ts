@@ -35,7 +35,9 @@ function isEvaluatedOnce(use: Node, first: Node): boolean {
   for (const around of use.ancestors()) {
     const isIterable = around.kind === "for_statement" && child.field === "right";
     const isCondition = around.kind === "if_statement" && child.field === "condition";
-    if (!EVALUATED_ONCE.has(around.kind) && !isIterable && !isCondition) return false;
+    // `load(f) or {}` evaluates its left side in any case.
+    const isLeft = around.kind === "boolean_operator" && child.field === "left";
+    if (!EVALUATED_ONCE.has(around.kind) && !isIterable && !isCondition && !isLeft) return false;
     if (around === first) return true;
     child = around;
   }

@@ -44,6 +44,8 @@ function bound(open: Node, binding: NonNullable<Handle["binding"]>, context: Rul
   const scope = context.module.scopes(open.tree).of(binding.name);
   const bindings = scope.bindings.get(binding.name.text) ?? [];
   const own = bindings.find((one) => one.node === binding.name);
+  // Handed to the module or a function around, it may be used anywhere.
+  if (scope.globals.has(binding.name.text) || scope.nonlocals.has(binding.name.text)) return { open, binding, uses: [{ is: "escape", node: binding.name }] };
   const uses: HandleUse[] = [];
   for (const id of scope.node.descendants(...IDENTIFIERS)) {
     if (id.text !== binding.name.text || id === binding.name || isMemberName(id) || !mayMean(id, own, bindings, scope.node)) continue;

@@ -30,6 +30,8 @@ export function readOrWriteInThread(handle: Handle, row: Row, context: RuleConte
   if (use === undefined || handle.uses.length > 2) return undefined;
   const oneShot = oneShotOf(use.node, mode, context);
   if (oneShot === undefined || !canAwait(oneShot.at) || [...oneShot.at.descendants("comment")].length > 0) return undefined;
+  // Quotes within an f-string's braces may be the ones that end it.
+  if (oneShot.at.closest("string", "block")?.kind === "string" && /["'\\]/.test(handle.open.text + oneShot.at.text)) return undefined;
   const builder = new FixBuilder(context);
   const lead = handle.binding === undefined ? undefined : unbind(builder, handle, oneShot);
   if (handle.binding !== undefined && lead === undefined) return undefined;
@@ -50,7 +52,7 @@ export function readOrWriteInThread(handle: Handle, row: Row, context: RuleConte
 function write(builder: FixBuilder, { at, loader, data }: OneShot, toThread: string, first: readonly string[], options: readonly string[], lead: string | undefined, context: RuleContext): boolean {
   const rest = loader === undefined ? [] : loader.call.child("arguments")!.named.filter((argument) => !first.includes(argument.text));
   if (loader === undefined) {
-    const args = [...first, ...(data === undefined ? [] : [data.text]), ...options];
+    const args = [...first, ...(data === undefined ? [] : [unindented(data, lead)]), ...options];
     const [before, after] = awaited(at, "\0").split("\0") as [string, string];
     builder.replace(at, callInPlace(context, at, before, toThread, args, after, lead));
     return true;
@@ -62,7 +64,7 @@ function write(builder: FixBuilder, { at, loader, data }: OneShot, toThread: str
   const parameters = loader.row.parameters ?? [];
   const { values } = matchArguments(loader.call, parameters);
   const fileNode = values.get(parameters.at(-1)!);
-  const others = rest.filter((argument) => argument !== fileNode && !(argument.kind === "keyword_argument" && argument.child("value") === fileNode)).map((argument) => argument.text);
+  const others = rest.filter((argument) => argument !== fileNode && !(argument.kind === "keyword_argument" && argument.child("value") === fileNode)).map((argument) => unindented(argument, lead));
   if (parameters.length === 1) {
     const inner = `await ${toThread}(${[...first, ...options].join(", ")})`;
     builder.replace(at, callInPlace(context, at, "", inMemory, [inner, ...others], "", lead));
@@ -71,6 +73,14 @@ function write(builder: FixBuilder, { at, loader, data }: OneShot, toThread: str
   const [before, after] = awaited(at, "\0").split("\0") as [string, string];
   builder.replace(at, callInPlace(context, at, before, toThread, [...first, `${inMemory}(${others.join(", ")})`, ...options], after, lead));
   return true;
+}
+
+/** The text of what is written, moved to the left with its statement; undefined `lead` means that the statement stays. */
+function unindented(data: Node, lead: string | undefined): string {
+  const spansLines = [...data.subtree()].some((part) => part.kind === "string" && /[\r\n]/.test(part.text));
+  const columns = lead === undefined ? 0 : indentationOf(data.tree.text, data.start).length - /^[ \t]*/.exec(lead)![0].length;
+  const before = lead === undefined || lead.trim() !== "" || columns <= 0 ? undefined : columns;
+  return before === undefined || spansLines ? data.text : data.text.replace(new RegExp(`([\\r\\n])[ \\t]{${before}}`, "g"), "$1");
 }
 
 /** Takes the file's name away; returns what then stands before the use on its line, or undefined where it can't be done. */
