@@ -8,7 +8,7 @@ import { callsBehind } from "./origin-chain";
 
 /** Whether a network call goes out and waits, as far as the code shows. */
 export function reachesNetwork(call: Node, row: Row, function_: Node, context: RuleContext): boolean {
-  return !connectsLater(call, row) && !looksNothingUp(call, context) && (!isOfSocket(call, context) || isBlockingSocket(call, function_, context));
+  return !connectsLater(call, row) && !looksNothingUp(call, row, context) && (!isOfSocket(call, context) || isBlockingSocket(call, function_, context));
 }
 
 /** Clients that are made without a host connect when they are told to. */
@@ -21,9 +21,10 @@ function connectsLater(call: Node, row: Row): boolean {
 const NUMERIC: ReadonlySet<string> = new Set(["socket.AI_NUMERICHOST", "socket.NI_NUMERICHOST"]);
 
 /** With these flags a host is a number, and no name server is asked; they may stand in a constant. */
-function looksNothingUp(call: Node, context: RuleContext): boolean {
+function looksNothingUp(call: Node, row: Row, context: RuleContext): boolean {
   const given = call.child("arguments");
   if (given === undefined) return false;
+  if (row.waitsFor === "the name server" && asksForOwnHost(call)) return true;
   const isNumeric = (node: Node): boolean => NUMERIC.has(context.infer.name(node) ?? "");
   for (const part of given.descendants("attribute", "identifier")) {
     if (isNumeric(part)) return true;
@@ -33,6 +34,18 @@ function looksNothingUp(call: Node, context: RuleContext): boolean {
     }
   }
   return false;
+}
+
+const OWN_HOST = /^(["'])(?:localhost|127\.0\.0\.1|::1)\1$/;
+
+/** `gethostbyname("localhost")`, also under `if host == "localhost"`. */
+function asksForOwnHost(lookup: Node): boolean {
+  const host = lookup.child("arguments")?.named[0];
+  if (host === undefined) return false;
+  if (OWN_HOST.test(host.text)) return true;
+  const condition = lookup.closest("if_statement", "function_definition")?.child("condition");
+  if (condition?.kind !== "comparison_operator" || !condition.hasToken("==")) return false;
+  return condition.named.some((part) => part.text === host.text) && condition.named.some((part) => OWN_HOST.test(part.text));
 }
 
 const SOCKETS: ReadonlySet<string> = new Set(["socket.socket", "ssl.SSLSocket"]);
