@@ -64,7 +64,11 @@ export function readPage(file: string): Page {
     command: get("command"),
     severity,
     fix,
-    peers: get("peers").replace(/^\[|\]$/g, "").split(",").map((code) => code.trim()).filter((code) => code !== ""),
+    peers: get("peers")
+      .replace(/^\[|\]$/g, "")
+      .split(",")
+      .map((code) => code.trim())
+      .filter((code) => code !== ""),
     summary: finds.replaceAll("\n", " ").trim(),
     docs,
     violations: sections.get("Violations") ?? [],
@@ -90,7 +94,17 @@ function readExamples(lines: readonly string[]): ReadonlyMap<string, readonly Ex
       if (to < 0) throw new Error(`line ${i + 1}: the block is not closed`);
       const [language = "", ...rest] = line.slice(3).split(" ");
       const attributes = Object.fromEntries([...rest.join(" ").matchAll(/([\w-]+)(?:="([^"]*)")?/g)].map((match) => [match[1]!, match[2] ?? ""]));
-      example?.blocks.push({ language, fix: attributes["fix"], attributes, text: lines.slice(i + 1, to).map((one) => `${one}\n`).join(""), from: i + 1, to });
+      example?.blocks.push({
+        language,
+        fix: attributes["fix"],
+        attributes,
+        text: lines
+          .slice(i + 1, to)
+          .map((one) => `${one}\n`)
+          .join(""),
+        from: i + 1,
+        to,
+      });
       i = to;
     }
   }

@@ -12,7 +12,12 @@ interface Case {
   readonly settings?: Partial<Settings>;
 }
 
-const lines = (text: string, indent: string): string => text.trim().split("\n").map((line) => (line === "" ? "" : indent + line)).join("\n");
+const lines = (text: string, indent: string): string =>
+  text
+    .trim()
+    .split("\n")
+    .map((line) => (line === "" ? "" : indent + line))
+    .join("\n");
 
 /** A script that prepares files in its folder, runs main() and prints what came of it. */
 function script({ imports = "", main }: Case, library = "asyncio"): string {
@@ -56,41 +61,134 @@ const withAiofiles: Partial<Settings> = { dependencies: ["aiofiles"] };
 const CASES: readonly Case[] = [
   { title: "Path.read_text", fix: THREAD, imports: "from pathlib import Path", main: 'return Path("folder/a.txt").read_text(encoding="utf-8")' },
   { title: "Path.read_text, no such file", fix: THREAD, imports: "from pathlib import Path", main: 'return Path("gone").read_text()' },
-  { title: "Path.write_bytes", fix: THREAD, imports: "from pathlib import Path", main: 'path = Path("new")\nreturn path.write_bytes(b"abc"), [*map(len, [open("new").read()])]' },
+  {
+    title: "Path.write_bytes",
+    fix: THREAD,
+    imports: "from pathlib import Path",
+    main: 'path = Path("new")\nreturn path.write_bytes(b"abc"), [*map(len, [open("new").read()])]',
+  },
   { title: "open().read()", fix: READ, main: 'return open("folder/a.txt", encoding="utf-8").read().splitlines()' },
   { title: "open().read() of bytes", fix: READ, main: 'return open("folder/a.txt", "rb").read()' },
-  { title: "with open, more statements", fix: READ, main: 'with open("folder/a.txt") as f:\n    text = f.read()\n    found = []\n    for line in text.splitlines():\n        found.append(line[::-1])\nreturn found' },
+  {
+    title: "with open, more statements",
+    fix: READ,
+    main: 'with open("folder/a.txt") as f:\n    text = f.read()\n    found = []\n    for line in text.splitlines():\n        found.append(line[::-1])\nreturn found',
+  },
   { title: "with open, wrong encoding", fix: READ, main: 'with open("folder/a.txt", encoding="ascii") as f:\n    return f.read()' },
   { title: "json.load", fix: READ, imports: "import json", main: 'with open("state.json") as f:\n    return json.load(f)' },
-  { title: "json.dump", fix: WRITE, imports: "import json", main: 'with open("out.json", "w", encoding="utf-8") as f:\n    json.dump({"ü": [1]}, f, indent=2, ensure_ascii=False)\nwith open("out.json", "rb") as g:\n    return len(g.readline()), g.readlines()' },
+  {
+    title: "json.dump",
+    fix: WRITE,
+    imports: "import json",
+    main: 'with open("out.json", "w", encoding="utf-8") as f:\n    json.dump({"ü": [1]}, f, indent=2, ensure_ascii=False)\nwith open("out.json", "rb") as g:\n    return len(g.readline()), g.readlines()',
+  },
   { title: "f.write", fix: WRITE, main: 'with open("new", "w") as f:\n    count = f.write("one\\ntwo")\nreturn count, open("new", "rb").readline()' },
   { title: "opened and closed by hand", fix: READ, main: 'f = open("folder/a.txt")\ndata = f.read()\nf.close()\nreturn data' },
-  { title: "pickle.load", fix: READ, imports: "import pickle", main: 'open("p", "wb").write(pickle.dumps([1, "a"])) if False else None\nwith open("folder/a.txt", "rb") as f:\n    return pickle.load(f)' },
-  { title: "lines with aiofiles", fix: AIOFILES, settings: withAiofiles, main: 'with open("folder/a.txt") as f:\n    first = f.readline().strip()\n    return first, [line for line in f], f.name' },
-  { title: "two files with aiofiles", fix: AIOFILES, settings: withAiofiles, main: 'with open("folder/a.txt", "rb") as f, open("copy", "wb") as g:\n    while chunk := f.read(4):\n        g.write(chunk)\n    f.seek(0)\n    return f.read(), g.tell()' },
-  { title: "by hand with aiofiles", fix: AIOFILES, settings: withAiofiles, main: 'f = open("folder/a.txt")\ntry:\n    for line in f:\n        return line\nfinally:\n    f.close()' },
-  { title: "iterdir in a loop", fix: LISTING, imports: "from pathlib import Path", main: 'found = []\nfor entry in Path("folder").iterdir():\n    found.append(entry.name)\nreturn sorted(found)' },
+  {
+    title: "pickle.load",
+    fix: READ,
+    imports: "import pickle",
+    main: 'open("p", "wb").write(pickle.dumps([1, "a"])) if False else None\nwith open("folder/a.txt", "rb") as f:\n    return pickle.load(f)',
+  },
+  {
+    title: "lines with aiofiles",
+    fix: AIOFILES,
+    settings: withAiofiles,
+    main: 'with open("folder/a.txt") as f:\n    first = f.readline().strip()\n    return first, [line for line in f], f.name',
+  },
+  {
+    title: "two files with aiofiles",
+    fix: AIOFILES,
+    settings: withAiofiles,
+    main: 'with open("folder/a.txt", "rb") as f, open("copy", "wb") as g:\n    while chunk := f.read(4):\n        g.write(chunk)\n    f.seek(0)\n    return f.read(), g.tell()',
+  },
+  {
+    title: "by hand with aiofiles",
+    fix: AIOFILES,
+    settings: withAiofiles,
+    main: 'f = open("folder/a.txt")\ntry:\n    for line in f:\n        return line\nfinally:\n    f.close()',
+  },
+  {
+    title: "iterdir in a loop",
+    fix: LISTING,
+    imports: "from pathlib import Path",
+    main: 'found = []\nfor entry in Path("folder").iterdir():\n    found.append(entry.name)\nreturn sorted(found)',
+  },
   { title: "sorted glob", fix: LISTING, imports: "from pathlib import Path", main: 'return sorted(Path("folder").glob("*.txt"), key=lambda p: p.name)' },
   { title: "os.walk in a comprehension", fix: LISTING, imports: "import os", main: 'return [sorted(files) for _, _, files in os.walk("folder")]' },
-  { title: "shutil.copytree with arguments on lines", fix: THREAD, imports: "import os\nimport shutil", main: 'shutil.copytree(\n    "folder",\n    "copy",\n    dirs_exist_ok=True,\n)\nreturn sorted(os.listdir("copy"))' },
+  {
+    title: "shutil.copytree with arguments on lines",
+    fix: THREAD,
+    imports: "import os\nimport shutil",
+    main: 'shutil.copytree(\n    "folder",\n    "copy",\n    dirs_exist_ok=True,\n)\nreturn sorted(os.listdir("copy"))',
+  },
   { title: "os.stat used further", fix: THREAD, imports: "import os", main: 'return os.stat("state.json").st_size' },
   { title: "os.remove, no such file", fix: THREAD, imports: "import os", main: 'os.remove("gone")' },
-  { title: "subprocess.run with text and check", fix: THREAD, imports: "import subprocess", main: 'return subprocess.run(["echo", "a"], check=True, text=True, stdout=subprocess.PIPE).stdout' },
+  {
+    title: "subprocess.run with text and check",
+    fix: THREAD,
+    imports: "import subprocess",
+    main: 'return subprocess.run(["echo", "a"], check=True, text=True, stdout=subprocess.PIPE).stdout',
+  },
   { title: "subprocess.run that fails", fix: THREAD, imports: "import subprocess", main: 'subprocess.run(["false"], check=True)' },
-  { title: "subprocess.run, captured", fix: "Start with asyncio.create_subprocess_exec()", imports: "import subprocess", main: 'result = subprocess.run(["sh", "-c", "echo out; echo err >&2; exit 3"], capture_output=True)\nreturn result.stdout, result.stderr, result.returncode' },
-  { title: "subprocess.call", fix: "Start with asyncio.create_subprocess_exec()", imports: "import subprocess", main: 'code = subprocess.call(["sh", "-c", "exit 4"])\nreturn code' },
-  { title: "subprocess.run in a shell", fix: "Start with asyncio.create_subprocess_shell()", imports: "import subprocess", main: 'subprocess.run("echo shell > made", shell=True)\nreturn open("made").readline()' },
-  { title: "Popen and communicate", fix: "Start with asyncio.create_subprocess_exec()", imports: "import subprocess", main: 'process = subprocess.Popen(["tr", "a", "b"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)\nout, err = process.communicate(b"abab")\nreturn out, err, process.returncode' },
-  { title: "a future of a pool", fix: "Await the future", imports: "from concurrent.futures import ThreadPoolExecutor", main: 'with ThreadPoolExecutor() as pool:\n    return pool.submit(pow, 2, 5).result() + 1' },
-  { title: "a future that fails", fix: "Await the future", imports: "from concurrent.futures import ThreadPoolExecutor", main: 'with ThreadPoolExecutor() as pool:\n    future = pool.submit(int, "x")\n    return future.result()' },
-  { title: "Executor.map", fix: "Collect the results in a thread", imports: "from concurrent.futures import ThreadPoolExecutor", main: 'with ThreadPoolExecutor() as pool:\n    return list(pool.map(abs, [-1, 2]))' },
-  { title: "sqlite3 across threads", fix: THREAD, imports: "import sqlite3", main: 'db = sqlite3.connect(":memory:", check_same_thread=False)\nreturn db.execute("select 1 + 1").fetchone()' },
+  {
+    title: "subprocess.run, captured",
+    fix: "Start with asyncio.create_subprocess_exec()",
+    imports: "import subprocess",
+    main: 'result = subprocess.run(["sh", "-c", "echo out; echo err >&2; exit 3"], capture_output=True)\nreturn result.stdout, result.stderr, result.returncode',
+  },
+  {
+    title: "subprocess.call",
+    fix: "Start with asyncio.create_subprocess_exec()",
+    imports: "import subprocess",
+    main: 'code = subprocess.call(["sh", "-c", "exit 4"])\nreturn code',
+  },
+  {
+    title: "subprocess.run in a shell",
+    fix: "Start with asyncio.create_subprocess_shell()",
+    imports: "import subprocess",
+    main: 'subprocess.run("echo shell > made", shell=True)\nreturn open("made").readline()',
+  },
+  {
+    title: "Popen and communicate",
+    fix: "Start with asyncio.create_subprocess_exec()",
+    imports: "import subprocess",
+    main: 'process = subprocess.Popen(["tr", "a", "b"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)\nout, err = process.communicate(b"abab")\nreturn out, err, process.returncode',
+  },
+  {
+    title: "a future of a pool",
+    fix: "Await the future",
+    imports: "from concurrent.futures import ThreadPoolExecutor",
+    main: "with ThreadPoolExecutor() as pool:\n    return pool.submit(pow, 2, 5).result() + 1",
+  },
+  {
+    title: "a future that fails",
+    fix: "Await the future",
+    imports: "from concurrent.futures import ThreadPoolExecutor",
+    main: 'with ThreadPoolExecutor() as pool:\n    future = pool.submit(int, "x")\n    return future.result()',
+  },
+  {
+    title: "Executor.map",
+    fix: "Collect the results in a thread",
+    imports: "from concurrent.futures import ThreadPoolExecutor",
+    main: "with ThreadPoolExecutor() as pool:\n    return list(pool.map(abs, [-1, 2]))",
+  },
+  {
+    title: "sqlite3 across threads",
+    fix: THREAD,
+    imports: "import sqlite3",
+    main: 'db = sqlite3.connect(":memory:", check_same_thread=False)\nreturn db.execute("select 1 + 1").fetchone()',
+  },
   { title: "pbkdf2", fix: THREAD, imports: "import hashlib", main: 'return hashlib.pbkdf2_hmac("sha256", b"p", b"s" * 8, 1000).hex()[:8]' },
 ];
 
 describe("what a script prints stays the same", () => {
   it.each(CASES.map((one) => [one.title, one] as const))("%s", async (_title, one) => {
-    const { before, after } = await runBeforeAfter({ source: script(one), fixTitle: one.fix, ...(one.settings === undefined ? {} : { settings: one.settings }) });
+    const { before, after } = await runBeforeAfter({
+      source: script(one),
+      fixTitle: one.fix,
+      ...(one.settings === undefined ? {} : { settings: one.settings }),
+    });
     expect(before.status).toBe(0);
     expect(after.stdout).toBe(before.stdout);
     expect(after.status).toBe(0);
@@ -161,16 +259,51 @@ def write(path):
 `;
 
 const STALLING: readonly Case[] = [
-  { title: "a pipe read as a file", fix: THREAD, imports: `from pathlib import Path\n${PIPE}`, main: 'after_a_second(write, "pipe")\nreturn Path("pipe").read_text()' },
+  {
+    title: "a pipe read as a file",
+    fix: THREAD,
+    imports: `from pathlib import Path\n${PIPE}`,
+    main: 'after_a_second(write, "pipe")\nreturn Path("pipe").read_text()',
+  },
   { title: "a pipe read in a with statement", fix: READ, imports: PIPE, main: 'after_a_second(write, "pipe")\nwith open("pipe") as f:\n    return f.read()' },
   { title: "a process in a thread", fix: THREAD, imports: "import subprocess", main: 'return subprocess.run(["sleep", "1"]).returncode' },
-  { title: "a process of asyncio", fix: "Start with asyncio.create_subprocess_exec()", imports: "import subprocess", main: 'code = subprocess.call(["sleep", "1"])\nreturn code' },
+  {
+    title: "a process of asyncio",
+    fix: "Start with asyncio.create_subprocess_exec()",
+    imports: "import subprocess",
+    main: 'code = subprocess.call(["sleep", "1"])\nreturn code',
+  },
   { title: "a queue", fix: "Wait in a thread", imports: "import queue\n\njobs = queue.Queue()", main: 'after_a_second(jobs.put, "job")\nreturn jobs.get()' },
-  { title: "an event of threads", fix: "Wait in a thread", imports: "event = threading.Event()", main: "after_a_second(event.set)\nreturn event.wait(timeout=10)" },
-  { title: "a future of a pool", fix: "Await the future", imports: "from concurrent.futures import ThreadPoolExecutor\n\npool = ThreadPoolExecutor()", main: "future = pool.submit(time.sleep, 1)\nreturn future.result()" },
-  { title: "a slow query", fix: THREAD, imports: 'import sqlite3\n\ndb = sqlite3.connect(":memory:", check_same_thread=False)\ndb.create_function("nap", 1, time.sleep)', main: 'return db.execute("select nap(1)").fetchall()' },
-  { title: "a mail server", fix: THREAD, imports: 'import smtplib\n\nserver = socket.create_server(("127.0.0.1", 0))\nPORT = server.getsockname()[1]', main: 'after_a_second(lambda: server.accept()[0].sendall(b"220 late ESMTP\\r\\n"))\nclient = smtplib.SMTP("127.0.0.1", PORT, timeout=5)\nreturn client.timeout' },
-  { title: "a question", fix: THREAD, imports: "import sys\n\nreading, writing = os.pipe()\nsys.stdin = os.fdopen(reading)", main: 'after_a_second(os.write, writing, b"answer\\n")\nreturn input()' },
+  {
+    title: "an event of threads",
+    fix: "Wait in a thread",
+    imports: "event = threading.Event()",
+    main: "after_a_second(event.set)\nreturn event.wait(timeout=10)",
+  },
+  {
+    title: "a future of a pool",
+    fix: "Await the future",
+    imports: "from concurrent.futures import ThreadPoolExecutor\n\npool = ThreadPoolExecutor()",
+    main: "future = pool.submit(time.sleep, 1)\nreturn future.result()",
+  },
+  {
+    title: "a slow query",
+    fix: THREAD,
+    imports: 'import sqlite3\n\ndb = sqlite3.connect(":memory:", check_same_thread=False)\ndb.create_function("nap", 1, time.sleep)',
+    main: 'return db.execute("select nap(1)").fetchall()',
+  },
+  {
+    title: "a mail server",
+    fix: THREAD,
+    imports: 'import smtplib\n\nserver = socket.create_server(("127.0.0.1", 0))\nPORT = server.getsockname()[1]',
+    main: 'after_a_second(lambda: server.accept()[0].sendall(b"220 late ESMTP\\r\\n"))\nclient = smtplib.SMTP("127.0.0.1", PORT, timeout=5)\nreturn client.timeout',
+  },
+  {
+    title: "a question",
+    fix: THREAD,
+    imports: "import sys\n\nreading, writing = os.pipe()\nsys.stdin = os.fdopen(reading)",
+    main: 'after_a_second(os.write, writing, b"answer\\n")\nreturn input()',
+  },
   { title: "a key derivation", fix: THREAD, imports: "import hashlib", main: 'return hashlib.pbkdf2_hmac("sha256", b"p", b"s" * 8, 4_000_000).hex()[:8]' },
 ];
 

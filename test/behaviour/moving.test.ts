@@ -85,7 +85,7 @@ const CASES: readonly Case[] = [
     b = requests.get(BASE + "/echo", data=payload, timeout=5)
     c = requests.options(url=BASE + "/echo", timeout=5)
     print(a.json(), b.json(), c.json())`,
-    holds: ['client.request(', '"DELETE"', "content=payload"],
+    holds: ["client.request(", '"DELETE"', "content=payload"],
   },
   {
     title: "headers, authentication and cookies",
@@ -435,11 +435,19 @@ const CASES: readonly Case[] = [
 /** Two interpreters are started for each, on a machine that may do other things. */
 const TIME_LIMIT = 180_000;
 
-it.concurrent.each(CASES.map((one) => [one.title, one] as const))("%s", async (_title, { source, holds, fix, client }) => {
-  const { before, after, fixed } = await runBeforeAfter({ source: HEAD + source + TAIL, fixTitle: fix ?? "Move to httpx", settings: client === undefined ? {} : { httpClient: client } });
-  expect(before.status, before.stderr).toBe(0);
-  expect(after.stdout, `${fixed}\n${after.stderr}`).toBe(before.stdout);
-  expect(after.status, after.stderr).toBe(0);
-  expect(after.stderr, fixed).not.toMatch(/DeprecationWarning/);
-  for (const part of holds ?? []) expect(fixed).toContain(part);
-}, TIME_LIMIT);
+it.concurrent.each(CASES.map((one) => [one.title, one] as const))(
+  "%s",
+  async (_title, { source, holds, fix, client }) => {
+    const { before, after, fixed } = await runBeforeAfter({
+      source: HEAD + source + TAIL,
+      fixTitle: fix ?? "Move to httpx",
+      settings: client === undefined ? {} : { httpClient: client },
+    });
+    expect(before.status, before.stderr).toBe(0);
+    expect(after.stdout, `${fixed}\n${after.stderr}`).toBe(before.stdout);
+    expect(after.status, after.stderr).toBe(0);
+    expect(after.stderr, fixed).not.toMatch(/DeprecationWarning/);
+    for (const part of holds ?? []) expect(fixed).toContain(part);
+  },
+  TIME_LIMIT,
+);

@@ -60,7 +60,13 @@ export function runPython(source: string): Promise<Output> {
   const script = path.join(directory, "script.py");
   fs.writeFileSync(script, source);
   return new Promise((resolve, reject) => {
-    const environment = { PATH: process.env["PATH"], PYTHONPATH: import.meta.dirname, PYTHONDONTWRITEBYTECODE: "1", PYTHONWARNINGS: "default", PYTHONUTF8: "1" };
+    const environment = {
+      PATH: process.env["PATH"],
+      PYTHONPATH: import.meta.dirname,
+      PYTHONDONTWRITEBYTECODE: "1",
+      PYTHONWARNINGS: "default",
+      PYTHONUTF8: "1",
+    };
     const child = spawn(PYTHON, [script], { cwd: directory, env: environment, timeout: TIME_LIMIT });
     let stdout = "";
     let stderr = "";

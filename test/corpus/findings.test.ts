@@ -17,7 +17,12 @@ describe("findings in real code", () => {
     const here = corpusPackage(name);
     const recorded = fs.existsSync(file) ? fs.readFileSync(file, "utf8") : undefined;
     const wanted = recorded?.split("\n")[0]?.split(" ")[1];
-    const why = typeof here === "string" ? here : !update && wanted !== undefined && wanted !== here.version ? `version ${here.version} here, ${wanted} recorded` : undefined;
+    const why =
+      typeof here === "string"
+        ? here
+        : !update && wanted !== undefined && wanted !== here.version
+          ? `version ${here.version} here, ${wanted} recorded`
+          : undefined;
     it.skipIf(why !== undefined)(why === undefined ? name : `${name} (skipped: ${why})`, () => {
       if (typeof here === "string") throw new Error(here);
       const lines = here.files.flatMap((one) => findingsOf(here.root, one)).sort();

@@ -62,7 +62,12 @@ describe("fixes in real code", () => {
 
   it("counts what was applied", () => {
     const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
-    console.log(`${total} fixes applied alone: ${[...counts].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([rule, count]) => `${rule} ${count}`).join(", ")}`);
+    console.log(
+      `${total} fixes applied alone: ${[...counts]
+        .toSorted(([a], [b]) => (a < b ? -1 : 1))
+        .map(([rule, count]) => `${rule} ${count}`)
+        .join(", ")}`,
+    );
     expect(total).toBeGreaterThan(0);
   });
 });
@@ -81,7 +86,11 @@ function fixesOf(file: string, text: string, problems: string[]): readonly Appli
         continue;
       }
       const fixed = applyEdits(text, edits);
-      const after = countByRule(analyze(fixed).diagnostics().map(({ rule }) => rule));
+      const after = countByRule(
+        analyze(fixed)
+          .diagnostics()
+          .map(({ rule }) => rule),
+      );
       if ((after.get(diagnostic.rule) ?? 0) >= (before.get(diagnostic.rule) ?? 0)) problems.push(`${where} "${offer.title}": the finding stays`);
       for (const [rule, count] of after) if (count > (before.get(rule) ?? 0)) problems.push(`${where} "${offer.title}": brings ${rule}`);
       counts.set(diagnostic.rule, (counts.get(diagnostic.rule) ?? 0) + 1);

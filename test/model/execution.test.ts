@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { executions, expectedExecutions } from "../support/meaning";
 
 const cases: Readonly<Record<string, string>> = {
-  "functions": `
+  functions: `
 sleep(1)  #@ module
 def f():
     sleep(1)  #@ sync f
@@ -42,7 +42,7 @@ class B:
     def g(self):
         sleep(1)  #@ sync g
 `,
-  "comprehensions": `
+  comprehensions: `
 async def f():
     [sleep(1) for x in y]  #@ async f
     {sleep(1) for x in y}  #@ async f
@@ -89,6 +89,8 @@ describe("what in async code means", () => {
     const expected = expectedExecutions(snippet);
     const found = executions(snippet);
     const lines = snippet.split("\n");
-    expect(lines.map((line, i) => line.replace(/#@ .*$/, `#@ ${found[i]!.trim()}`)).join("\n")).toBe(lines.map((line, i) => line.replace(/#@ .*$/, `#@ ${expected[i]!}`)).join("\n"));
+    expect(lines.map((line, i) => line.replace(/#@ .*$/, `#@ ${found[i]!.trim()}`)).join("\n")).toBe(
+      lines.map((line, i) => line.replace(/#@ .*$/, `#@ ${expected[i]!}`)).join("\n"),
+    );
   });
 });

@@ -61,11 +61,19 @@ describe("the table of libraries", () => {
   });
 
   it("says where each fact is written down", () => {
-    expect(allRows().filter((row) => !row.source.startsWith("https://")).map((row) => row.name)).toEqual([]);
+    expect(
+      allRows()
+        .filter((row) => !row.source.startsWith("https://"))
+        .map((row) => row.name),
+    ).toEqual([]);
   });
 
   it("has a row for every base class", () => {
     const known = new Set(allRows().map((row) => row.name));
-    expect(allRows().flatMap((row) => row.bases ?? []).filter((base) => !known.has(base))).toEqual([]);
+    expect(
+      allRows()
+        .flatMap((row) => row.bases ?? [])
+        .filter((base) => !known.has(base)),
+    ).toEqual([]);
   });
 });

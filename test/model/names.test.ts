@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { expectedMeanings, meanings } from "../support/meaning";
 
 const cases: Readonly<Record<string, string>> = {
-  "import": `
+  import: `
 import time
 import requests as r, os.path
 import urllib.request
@@ -149,7 +149,7 @@ def f():
     same(1)  #= time.sleep
     either(1)  #= time.sleep
 `,
-  "parameters": `
+  parameters: `
 import time
 def f(time):
     time.sleep(1)  #= none
@@ -168,7 +168,7 @@ l = lambda x=time.sleep(1), time=1: x  #= time.sleep
 def k[time](x: time):
     time.sleep(1)  #= none
 `,
-  "locals": `
+  locals: `
 import time
 def f():
     time = Clock()
@@ -287,7 +287,7 @@ def h():
         time.sleep(1)  #= none
     time = Clock()
 `,
-  "del": `
+  del: `
 import time
 def f():
     import requests
@@ -350,7 +350,7 @@ def i():
 def j():
     for [a, *time] in y: time.sleep(1)  #= none
 `,
-  "walrus": `
+  walrus: `
 import time, requests
 def f():
     if (time := x): time.sleep(1)  #= none
@@ -430,7 +430,7 @@ def f():
     [[1 for time in x] for y in time.sleep(1)]  #= time.sleep
     [lambda: time.sleep(1) for time in x]  #= none
 `,
-  "global": `
+  global: `
 import time, asyncio
 sleep = time.sleep
 def f():
@@ -458,7 +458,7 @@ def g():
     nap(1)  #= time.sleep
     session.get(u)  #= requests.Session.get
 `,
-  "nonlocal": `
+  nonlocal: `
 import time, asyncio
 def f():
     s = time.sleep
@@ -485,7 +485,7 @@ def k():
         nonlocal s
         s(1)  #= time.sleep
 `,
-  "closures": `
+  closures: `
 import time, asyncio
 def f():
     s = time.sleep
@@ -528,7 +528,7 @@ class time2(time.get("x")):  #= time.get
     pass
 def g(time) -> time.sleep(1): ...  #= time.sleep
 `,
-  "builtins": `
+  builtins: `
 open(p)  #= open
 input()  #= input
 def f(open):
@@ -566,5 +566,8 @@ describe("what a name means", () => {
 
 /** The snippet with other marks, so that a difference shows where it is. */
 function annotate(snippet: string, marks: readonly string[]): string {
-  return snippet.split("\n").map((line, i) => line.replace(/#= .*$/, `#= ${marks[i] ?? ""}`)).join("\n");
+  return snippet
+    .split("\n")
+    .map((line, i) => line.replace(/#= .*$/, `#= ${marks[i] ?? ""}`))
+    .join("\n");
 }

@@ -328,7 +328,7 @@ class A:
     def f(self):
         self.session.get(u)  #= requests.Session.get
 `,
-  "overloads": `
+  overloads: `
 import typing
 from typing import overload
 from requests import Session
@@ -419,7 +419,7 @@ class B(A):
         self.s.get(u)  #= requests.Session.get
         super().f  #= def f
 `,
-  "paths": `
+  paths: `
 from pathlib import Path
 import pathlib
 p = Path("x")
@@ -451,7 +451,7 @@ s = requests.Session()
 s[0].get(u)  #= none
 (s, s).get(u)  #= none
 `,
-  "unpacking": `
+  unpacking: `
 import requests
 a, b = requests.Session(), 1
 (c, d) = [requests.Session(), 2]
@@ -486,6 +486,8 @@ describe("what objects are known to be", () => {
     const expected = expectedMeanings(snippet);
     const found = meanings(snippet);
     const lines = snippet.split("\n");
-    expect(lines.map((line, i) => line.replace(/#= .*$/, `#= ${found[i]!}`)).join("\n")).toBe(lines.map((line, i) => line.replace(/#= .*$/, `#= ${expected[i]!}`)).join("\n"));
+    expect(lines.map((line, i) => line.replace(/#= .*$/, `#= ${found[i]!}`)).join("\n")).toBe(
+      lines.map((line, i) => line.replace(/#= .*$/, `#= ${expected[i]!}`)).join("\n"),
+    );
   });
 });

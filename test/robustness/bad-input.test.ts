@@ -42,7 +42,9 @@ describe("bad input", () => {
   });
 
   it("a file of 100,000 lines", () => {
-    const sources = realFiles(400).map(({ text }) => text).filter((text) => /\basync\b/.test(text));
+    const sources = realFiles(400)
+      .map(({ text }) => text)
+      .filter((text) => /\basync\b/.test(text));
     let text = "";
     let lines = 0;
     for (let i = 0; lines < 100_000; i++) {
@@ -54,14 +56,18 @@ describe("bad input", () => {
   });
 
   it("half-typed lines of real code", () => {
-    const sources = realFiles(150).map(({ text }) => text).filter((text) => /\basync def\b/.test(text));
+    const sources = realFiles(150)
+      .map(({ text }) => text)
+      .filter((text) => /\basync def\b/.test(text));
     for (const source of sources.slice(0, 12)) {
       for (let k = 1; k <= 6; k++) exercise(source.slice(0, Math.floor((source.length * k) / 7)));
     }
   });
 
   it("random damage to real code", () => {
-    const sources = realFiles(150).map(({ text }) => text).filter((text) => /\basync def\b/.test(text) && text.length < 30_000);
+    const sources = realFiles(150)
+      .map(({ text }) => text)
+      .filter((text) => /\basync def\b/.test(text) && text.length < 30_000);
     fc.assert(
       fc.property(fc.constantFrom(...sources), fc.array(randomEdit, { minLength: 1, maxLength: 5 }), (text, edits) => {
         let after = text;

@@ -28,8 +28,10 @@ export function readPython(file: string): string | undefined {
 export function realFiles(count: number): readonly { readonly file: string; readonly text: string }[] {
   const files = ROOTS.flatMap((root) => [...pythonFiles(root)]);
   const step = Math.max(1, Math.floor(files.length / count));
-  return files.filter((_, i) => i % step === 0).flatMap((file) => {
-    const text = readPython(file);
-    return text === undefined ? [] : [{ file, text }];
-  });
+  return files
+    .filter((_, i) => i % step === 0)
+    .flatMap((file) => {
+      const text = readPython(file);
+      return text === undefined ? [] : [{ file, text }];
+    });
 }

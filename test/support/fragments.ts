@@ -16,7 +16,7 @@ export const FRAGMENTS: readonly string[] = [
   "s = rb'\\'' + Rb\"\\\"\" + br'''\\''''''\n",
   "s = f'{x!r:>{width}} {y=}'\n",
   's = f"{d["key"]} and {f"{x}"}"\n',
-  's = f"{\'a\' if x else \'b\'}"\n',
+  "s = f\"{'a' if x else 'b'}\"\n",
   'f"""{\n    x\n}"""\n',
   'f"""{x:\n}"""\n',
   "s = f'{{not code}} {x}'\n",

@@ -55,10 +55,12 @@ function meant(root: Node, start: number, end: number, line: string): Node {
     if (!EXPRESSIONS.has(node.kind) || node.start !== start || node.end !== end) continue;
     const node_ = node.kind === "expression_statement" && node.named[0]?.kind === "assignment" ? node.named[0] : node;
     const expression = node_.kind === "assignment" ? node_.child("right") : node_.named[0];
-    if (expression !== undefined && !/comprehension|generator|lambda|list|set$|dictionary/.test(expression.kind) && !expression.text.startsWith("any(")) return expression;
+    if (expression !== undefined && !/comprehension|generator|lambda|list|set$|dictionary/.test(expression.kind) && !expression.text.startsWith("any("))
+      return expression;
   }
   let found: Node | undefined;
-  for (const node of root.subtree()) if (node.kind === "call" && start <= node.start && node.end <= end && /(?:sleep|get)$/.test(node.child("function")?.text ?? "")) found = node;
+  for (const node of root.subtree())
+    if (node.kind === "call" && start <= node.start && node.end <= end && /(?:sleep|get)$/.test(node.child("function")?.text ?? "")) found = node;
   if (found === undefined) throw new Error(`nothing is marked in: ${line}`);
   return found;
 }

@@ -11,7 +11,9 @@ import { diagnose, open } from "../support/engine";
 import { realFiles } from "../support/files";
 import { FRAGMENTS, LINKED } from "../support/fragments";
 
-const real = realFiles(120).filter(({ text }) => text.length < 40_000).map(({ text }) => text);
+const real = realFiles(120)
+  .filter(({ text }) => text.length < 40_000)
+  .map(({ text }) => text);
 
 const realText = fc.constantFrom(...real);
 const builtText = fc
@@ -103,7 +105,12 @@ describe("a document that follows edits", () => {
   });
 
   it("has the findings of a document just opened where these hang together over segments", () => {
-    const text = fc.array(fc.oneof({ weight: 5, arbitrary: fc.constantFrom(...LINKED) }, { weight: 1, arbitrary: fc.constantFrom(...FRAGMENTS) }), { minLength: 2, maxLength: 10 }).map((parts) => parts.join("\n"));
+    const text = fc
+      .array(fc.oneof({ weight: 5, arbitrary: fc.constantFrom(...LINKED) }, { weight: 1, arbitrary: fc.constantFrom(...FRAGMENTS) }), {
+        minLength: 2,
+        maxLength: 10,
+      })
+      .map((parts) => parts.join("\n"));
     const replaced = fc.tuple(fc.nat(), fc.nat(), fc.constantFrom(...LINKED, ""));
     fc.assert(
       fc.property(text, fc.array(replaced, { minLength: 1, maxLength: 6 }), randomBatches, (before, replacements, batches) => {

@@ -22,7 +22,10 @@ function counting(): { readonly rule: Rule; readonly checked: Set<unknown> } {
 }
 
 const functions = Array.from({ length: 300 }, (_, i) => `async def f${i}(x):\n    y = g(x)\n    await asyncio.sleep(y)\n    return helper(y)\n\n\n`);
-const methods = Array.from({ length: 300 }, (_, i) => `    async def m${i}(self, x):\n        y = self.g(x)\n        await asyncio.sleep(y)\n        return self.helper(y)\n\n`);
+const methods = Array.from(
+  { length: 300 },
+  (_, i) => `    async def m${i}(self, x):\n        y = self.g(x)\n        await asyncio.sleep(y)\n        return self.helper(y)\n\n`,
+);
 const text = `import asyncio\n\n\ndef helper(x):\n    return len(x)\n\n\n${functions.join("")}class A(Base):\n    def helper(self, x):\n        return len(x)\n\n${methods.join("")}`;
 
 /** How many segments are checked after an edit that replaces one string, which stands in the text once. */
@@ -44,7 +47,7 @@ describe("a keystroke", () => {
   it.each([
     ["in a function", "f150(x):\n    y", "f150(x):\n    yy"],
     ["in a method", "m150(self, x):\n        y", "m150(self, x):\n        yy"],
-    ["that leaves a quote open", "f150(x):\n    y = ", "f150(x):\n    y = \""],
+    ["that leaves a quote open", "f150(x):\n    y = ", 'f150(x):\n    y = "'],
     ["that leaves three quotes open", "f150(x):\n    y = ", "f150(x):\n    y = '''"],
     ["that leaves a bracket open", "m150(self, x):\n        y = ", "m150(self, x):\n        y = ("],
     ["that breaks a line", "m150(self, x):\n        y", "m150(self, x):\n        \n        y"],
@@ -55,7 +58,12 @@ describe("a keystroke", () => {
 
   it.each([
     ["a helper's body concerns those that call it", "def helper(x):\n    return len(x)", "def helper(x):\n    return time.sleep(x)", 301],
-    ["a method's body concerns those that look it up", "def helper(self, x):\n        return len(x)", "def helper(self, x):\n        return time.sleep(x)", 301],
+    [
+      "a method's body concerns those that look it up",
+      "def helper(self, x):\n        return len(x)",
+      "def helper(self, x):\n        return time.sleep(x)",
+      301,
+    ],
     ["an import concerns those that use it", "import asyncio", "import trio as asyncio", 600],
   ])("%s", (_title, from, to, expected) => {
     expect(checkedAfter(from, to)).toBe(expected);

@@ -59,7 +59,9 @@ describe("segments against one parse of the whole file", () => {
     const gap = fc.constantFrom("", "", "\n", "\n\n", "# in column 0\n", "  # in column 2\n", "        # in column 8\n", "\f\n", "   \n");
     const members = fc.array(fc.tuple(gap, fc.constantFrom(...FRAGMENTS.filter((one) => !one.includes("\f")))), { minLength: 1, maxLength: 8 });
     const header = fc.constantFrom("class A:\n", "class A(B):  # c\n", "@d\n# c\nclass A(\n    B,\n):\n", "class A:\n\n\n", "class A[T]:\n");
-    const body = fc.tuple(header, members, fc.constantFrom("    ", "  ", "\t", "            ")).map(([first, parts, by]) => first + parts.map(([between, part]) => between + indented(part, by)).join("") + `${by}pass\n`);
+    const body = fc
+      .tuple(header, members, fc.constantFrom("    ", "  ", "\t", "            "))
+      .map(([first, parts, by]) => first + parts.map(([between, part]) => between + indented(part, by)).join("") + `${by}pass\n`);
     fc.assert(
       fc.property(fc.array(fc.oneof(body, fc.constantFrom(...FRAGMENTS)), { minLength: 1, maxLength: 5 }), (parts) => expectSameAsWhole(parts.join(""))),
       { seed: 6, numRuns: 1000 },

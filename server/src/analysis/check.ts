@@ -44,7 +44,9 @@ export function byPlace(a: { readonly start: number; readonly end: number }, b: 
 
 function isOutdone(one: Found, all: readonly Found[]): boolean {
   const { yieldsTo } = one.rule;
-  return yieldsTo !== undefined && all.some((other) => other !== one && other.start === one.start && other.end === one.end && yieldsTo.includes(other.rule.name));
+  return (
+    yieldsTo !== undefined && all.some((other) => other !== one && other.start === one.start && other.end === one.end && yieldsTo.includes(other.rule.name))
+  );
 }
 
 function rangeOf({ at }: Finding): { readonly start: number; readonly end: number } {

@@ -42,7 +42,11 @@ function needsParentheses(node: Node): boolean {
  * Runs a call in a thread: `f(a, b=c)` becomes `await asyncio.to_thread(f, a, b=c)`, or what anyio and trio have for it.
  * Undefined where no `await` may stand, or the arguments can't be handed on.
  */
-export function runInThread(call: Node, context: FixContext, finish?: { readonly title?: string; readonly applicability?: Fix["applicability"]; readonly annotation?: string }): Fix | undefined {
+export function runInThread(
+  call: Node,
+  context: FixContext,
+  finish?: { readonly title?: string; readonly applicability?: Fix["applicability"]; readonly annotation?: string },
+): Fix | undefined {
   const callee = call.child("function");
   const args = call.child("arguments");
   if (callee === undefined || args === undefined || !canAwait(call)) return undefined;
@@ -61,7 +65,8 @@ export function runInThread(call: Node, context: FixContext, finish?: { readonly
     const close = opening.partial === undefined ? after : `)${after}`;
     const lead = `${before}${opening.run}(${opening.first.map((one) => `${one}, `).join("")}${opening.partial === undefined ? "" : `${opening.partial}(`}`;
     // The first argument's line tells how the others are laid out.
-    const behind = args.kind === "argument_list" ? /^[ \t]*(?:#[^\r\n]*)?[\r\n]+[ \t]*(?=[^\s)#])/.exec(text.slice(args.start + 1, args.end - 1))?.[0] : undefined;
+    const behind =
+      args.kind === "argument_list" ? /^[ \t]*(?:#[^\r\n]*)?[\r\n]+[ \t]*(?=[^\s)#])/.exec(text.slice(args.start + 1, args.end - 1))?.[0] : undefined;
     if (behind !== undefined && !/[\r\n]/.test(callee.text)) {
       const inner = text.slice(args.start + 1 + behind.length, args.end - 1);
       const oneLine = !/[\r\n]/.test(inner.trim()) && !/,\s*$/.test(inner);
@@ -76,7 +81,11 @@ export function runInThread(call: Node, context: FixContext, finish?: { readonly
     }
     if (close !== "") builder.insertAfter(args, close);
   }
-  return builder.build({ title: finish?.title ?? "Run in a thread", applicability: finish?.applicability ?? "safe", ...(finish?.annotation === undefined ? {} : { annotation: finish.annotation }) });
+  return builder.build({
+    title: finish?.title ?? "Run in a thread",
+    applicability: finish?.applicability ?? "safe",
+    ...(finish?.annotation === undefined ? {} : { annotation: finish.annotation }),
+  });
 }
 
 /** How a function is called in a thread: `run(...first, function, arguments)`, or with both in a `partial`. */

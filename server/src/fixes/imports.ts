@@ -37,7 +37,9 @@ export function importEdits(module: Module, needs: readonly ImportNeed[], releas
   const head = headImports(module);
   const gone = [...new Set(releases)].flatMap((name) => unusedImport(module, name, edits) ?? []);
   const wanted = new Map(needs.map((need) => [`${need.module}:${need.name ?? ""}`, need]));
-  const additions = [...wanted.values()].filter((need) => !isThere(module, need)).sort((a, b) => GROUPS.indexOf(groupOf(a.module)) - GROUPS.indexOf(groupOf(b.module)) || order(statementOf(a), statementOf(b)));
+  const additions = [...wanted.values()]
+    .filter((need) => !isThere(module, need))
+    .sort((a, b) => GROUPS.indexOf(groupOf(a.module)) - GROUPS.indexOf(groupOf(b.module)) || order(statementOf(a), statementOf(b)));
   const statements = new Map<Node, StatementChange>();
   const changeOf = (node: Node): StatementChange => {
     const change = statements.get(node) ?? { removed: [], added: [] };
@@ -47,7 +49,10 @@ export function importEdits(module: Module, needs: readonly ImportNeed[], releas
   for (const { statement, name } of gone) changeOf(statement).removed.push(name);
   const lines: TextEdit[] = [];
   for (const need of additions) {
-    const statement = need.name === undefined ? undefined : head.find(({ node, module: from }) => node.kind === "import_from_statement" && from === need.module && node.all("name").length > 0);
+    const statement =
+      need.name === undefined
+        ? undefined
+        : head.find(({ node, module: from }) => node.kind === "import_from_statement" && from === need.module && node.all("name").length > 0);
     if (statement !== undefined) changeOf(statement.node).added.push(need.name!);
     else lines.push(addition(module, head, need));
   }
@@ -135,7 +140,20 @@ function join(first: string, second: string): string {
   const gap = /(\r\n|\n|\r)(?:\r\n|\n|\r)+$/.exec(first);
   if (gap === null) return first + second;
   const above = first.slice(0, gap.index) + gap[1]!;
-  return above + (groupOf(importedModule(above.trimEnd().split(/[\r\n]+/).at(-1)!)) === groupOf(importedModule(second)) ? "" : gap[1]!) + second;
+  return (
+    above +
+    (groupOf(
+      importedModule(
+        above
+          .trimEnd()
+          .split(/[\r\n]+/)
+          .at(-1)!,
+      ),
+    ) === groupOf(importedModule(second))
+      ? ""
+      : gap[1]!) +
+    second
+  );
 }
 
 /** The module that an import statement names. */
@@ -146,7 +164,9 @@ function importedModule(statement: string): string {
 function isThere(module: Module, need: ImportNeed): boolean {
   const bound = need.name ?? need.module.split(".")[0]!;
   const full = need.name === undefined ? bound : `${need.module}.${need.name}`;
-  return module.bindings(bound).some((binding) => binding.source.from === "import" && binding.source.name === full && isRuntimeImport(binding) && isTopLevel(binding.node));
+  return module
+    .bindings(bound)
+    .some((binding) => binding.source.from === "import" && binding.source.name === full && isRuntimeImport(binding) && isTopLevel(binding.node));
 }
 
 function isTopLevel(node: Node): boolean {
@@ -176,7 +196,8 @@ function headImports(module: Module): readonly HeadImport[] {
       }
       docstring = false;
       const span = lineSpan(segment.text, node.start, node.end);
-      const name = node.kind === "future_import_statement" ? "__future__" : (node.child("module_name") ?? moduleOf(node.child("name")))?.text.replace(/\s/g, "") ?? "";
+      const name =
+        node.kind === "future_import_statement" ? "__future__" : ((node.child("module_name") ?? moduleOf(node.child("name")))?.text.replace(/\s/g, "") ?? "");
       found.push({ node, start: offset + span.start, end: offset + span.end, module: name, from: node.kind !== "import_statement", group: groupOf(name) });
     }
   }
@@ -212,7 +233,9 @@ function addition(module: Module, head: readonly HeadImport[], need: ImportNeed)
   if (same.length > 0) {
     const key = (statement: HeadImport): string => (statement.from ? `from ${statement.module} import` : `import ${statement.module}`);
     const mixed = same.some((statement, i) => i > 0 && order(key(same[i - 1]!), key(statement)) > 0) && isByModule(same);
-    const after = same.filter((statement) => (mixed ? statement.module.toLowerCase() < need.module.toLowerCase() : order(key(statement), statementOf(need)) < 0)).at(-1);
+    const after = same
+      .filter((statement) => (mixed ? statement.module.toLowerCase() < need.module.toLowerCase() : order(key(statement), statementOf(need)) < 0))
+      .at(-1);
     const at = after === undefined ? same[0]!.start : after.end;
     return insertion(at, text, line, eol);
   }
@@ -282,7 +305,10 @@ function isMemberName(id: Node): boolean {
 
 /** Names in `__all__`, or in annotations that are strings, keep their import. */
 function exported(module: Module, name: string): boolean {
-  return module.document.segments.some((segment) => new RegExp(`["'][^"'\\n]*\\b${name}\\b[^"'\\n]*["']`).test(segment.text) && /__all__|->|:/.test(segment.text) && quotes(segment.tree.root, name));
+  return module.document.segments.some(
+    (segment) =>
+      new RegExp(`["'][^"'\\n]*\\b${name}\\b[^"'\\n]*["']`).test(segment.text) && /__all__|->|:/.test(segment.text) && quotes(segment.tree.root, name),
+  );
 }
 
 function quotes(root: Node, name: string): boolean {

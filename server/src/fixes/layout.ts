@@ -3,7 +3,17 @@ import { type FixContext, indentUnit, statementOf } from "./builder";
 import { indentationOf, lineBreakOf, lineSpan } from "./text";
 
 /** Where a call that ends its line is what a formatter takes apart first. */
-const TAKEN_APART: ReadonlySet<string> = new Set(["expression_statement", "assignment", "augmented_assignment", "return_statement", "for_statement", "if_statement", "while_statement", "await", "as_pattern"]);
+const TAKEN_APART: ReadonlySet<string> = new Set([
+  "expression_statement",
+  "assignment",
+  "augmented_assignment",
+  "return_statement",
+  "for_statement",
+  "if_statement",
+  "while_statement",
+  "await",
+  "as_pattern",
+]);
 
 /**
  * A call as a formatter would lay it out in the place of a node: on one line where it fits, else its arguments on a line

@@ -18,7 +18,12 @@ interface Patch {
 export class Rewriter {
   #patches: Patch[] = [];
   /** Lines moved right (or left) by levels, and headers put above them. */
-  readonly #shifts: { readonly start: number; readonly end: number; readonly by: 1 | -1; readonly header?: { readonly text: (indentation: string) => string; readonly placeholder?: (text: string) => Patch["placeholder"] } }[] = [];
+  readonly #shifts: {
+    readonly start: number;
+    readonly end: number;
+    readonly by: 1 | -1;
+    readonly header?: { readonly text: (indentation: string) => string; readonly placeholder?: (text: string) => Patch["placeholder"] };
+  }[] = [];
   readonly #columns: { readonly start: number; readonly end: number; readonly by: number }[] = [];
   readonly text: string;
   readonly lineBreak: string;
@@ -58,7 +63,12 @@ export class Rewriter {
 
   /** Moves the lines from one node's to another's one level to the right, under a header of their own. */
   wrap(first: Node, last: Node, header: (indentation: string) => string, placeholder?: (text: string) => Patch["placeholder"]): this {
-    this.#shifts.push({ start: lineSpan(this.text, first.start, first.start).start, end: last.end, by: 1, header: { text: header, ...(placeholder === undefined ? {} : { placeholder }) } });
+    this.#shifts.push({
+      start: lineSpan(this.text, first.start, first.start).start,
+      end: last.end,
+      by: 1,
+      header: { text: header, ...(placeholder === undefined ? {} : { placeholder }) },
+    });
     return this;
   }
 
@@ -99,7 +109,9 @@ export class Rewriter {
 
   /** Forgets the changes within a range that is to be replaced as a whole; what is put before or behind it stays. */
   forget(start: number, end: number): this {
-    this.#patches = this.#patches.filter((patch) => patch.start < start || end < patch.end || (patch.start === patch.end && (patch.start === start || patch.end === end)));
+    this.#patches = this.#patches.filter(
+      (patch) => patch.start < start || end < patch.end || (patch.start === patch.end && (patch.start === start || patch.end === end)),
+    );
     return this;
   }
 
@@ -142,7 +154,10 @@ export class Rewriter {
 
   /** Whether a line begins within a string, or within what is replaced. */
   #isWithin(at: number): boolean {
-    return this.#strings.some((string) => string.start < at && at < string.end) || this.#patches.some((patch) => (patch.start < at || (patch.start === at && patch.end > at)) && at < patch.end);
+    return (
+      this.#strings.some((string) => string.start < at && at < string.end) ||
+      this.#patches.some((patch) => (patch.start < at || (patch.start === at && patch.end > at)) && at < patch.end)
+    );
   }
 
   #levels(lineStart: number, before: number): number {

@@ -14,7 +14,9 @@ tarfile telnetlib tempfile termios textwrap this threading time timeit tkinter t
 turtledemo types typing unicodedata unittest urllib uu uuid venv warnings wave weakref webbrowser winreg winsound wsgiref xdrlib xml xmlrpc zipapp
 zipfile zipimport zlib zoneinfo
 annotationlib compression concurrent
-`.trim().split(/\s+/),
+`
+    .trim()
+    .split(/\s+/),
 );
 
 export function isStandardLibrary(module: string): boolean {

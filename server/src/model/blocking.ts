@@ -20,7 +20,15 @@ const MAX_CALLS = 20;
 const CALLS: ReadonlySet<string> = new Set(["call"]);
 
 /** Decorators that leave a call of the function what it is. */
-const TRANSPARENT: ReadonlySet<string> = new Set(["staticmethod", "classmethod", "typing.override", "typing.final", "functools.cache", "functools.lru_cache", "functools.wraps"]);
+const TRANSPARENT: ReadonlySet<string> = new Set([
+  "staticmethod",
+  "classmethod",
+  "typing.override",
+  "typing.final",
+  "functools.cache",
+  "functools.lru_cache",
+  "functools.wraps",
+]);
 
 /**
  * The calls by which a call of the user's own code comes to one that stalls its thread, that one last; undefined where
@@ -86,4 +94,3 @@ class Search {
     return name !== undefined && TRANSPARENT.has(name);
   }
 }
-

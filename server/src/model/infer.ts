@@ -19,13 +19,38 @@ const EMPTY_BASES: ReadonlySet<string> = new Set(["object", "abc.ABC", "typing.G
 const IMPLICIT_CLASS_METHODS: ReadonlySet<string> = new Set(["__new__", "__init_subclass__", "__class_getitem__"]);
 
 /** What a module asks to find out where it runs: of the imports in such a condition's branches, any one stands for all. */
-const ENVIRONMENT: ReadonlySet<string> = new Set(["sys.version_info", "sys.version", "sys.platform", "os.name", "sys.implementation", "sys.implementation.name", "platform.system"]);
+const ENVIRONMENT: ReadonlySet<string> = new Set([
+  "sys.version_info",
+  "sys.version",
+  "sys.platform",
+  "os.name",
+  "sys.implementation",
+  "sys.implementation.name",
+  "platform.system",
+]);
 
 /** Wrappers in annotations that leave the type of what they wrap. */
-const TRANSPARENT_TYPES: ReadonlySet<string> = new Set(["typing.Optional", "typing.Annotated", "typing.Final", "typing.ClassVar", "typing.Required", "typing.NotRequired", "typing.ReadOnly"]);
+const TRANSPARENT_TYPES: ReadonlySet<string> = new Set([
+  "typing.Optional",
+  "typing.Annotated",
+  "typing.Final",
+  "typing.ClassVar",
+  "typing.Required",
+  "typing.NotRequired",
+  "typing.ReadOnly",
+]);
 
 /** Decorators that leave a function what it is. */
-const TRANSPARENT_DECORATORS: ReadonlySet<string> = new Set(["staticmethod", "classmethod", "typing.override", "typing.final", "abc.abstractmethod", "functools.cache", "functools.lru_cache", "functools.wraps"]);
+const TRANSPARENT_DECORATORS: ReadonlySet<string> = new Set([
+  "staticmethod",
+  "classmethod",
+  "typing.override",
+  "typing.final",
+  "abc.abstractmethod",
+  "functools.cache",
+  "functools.lru_cache",
+  "functools.wraps",
+]);
 
 /** Builtins that hand on the very objects that their first argument yields. */
 const PASSES_ON_ITEMS: ReadonlySet<string> = new Set(["sorted", "list", "tuple", "set", "reversed", "iter"]);
@@ -93,7 +118,12 @@ export class Infer {
       if (scope.kind === "class") {
         if (!seesClass(start, scope)) continue;
         const bindings = this.#classBindings(scope, name);
-        if (bindings.length > 0) return this.#joinHere(bindings, bindings.filter((binding) => binding.node.tree === at.tree), at);
+        if (bindings.length > 0)
+          return this.#joinHere(
+            bindings,
+            bindings.filter((binding) => binding.node.tree === at.tree),
+            at,
+          );
         if (scope.parent === undefined) break;
         continue;
       }
@@ -111,7 +141,11 @@ export class Infer {
     const bindings = this.module.bindings(name);
     if (bindings.length > 0) {
       if (use === undefined || bindings.length > MAX_BINDINGS) return this.#join(bindings);
-      return this.#joinHere(bindings, bindings.filter((binding) => binding.node.tree === use.tree), use);
+      return this.#joinHere(
+        bindings,
+        bindings.filter((binding) => binding.node.tree === use.tree),
+        use,
+      );
     }
     this.reads.add(STAR);
     for (const module of this.module.starImports) {
@@ -415,7 +449,8 @@ export class Infer {
   /** What a name holds that any of these bindings may have given it. */
   #join(bindings: readonly Binding[]): Value | undefined {
     if (bindings.length > MAX_BINDINGS) return undefined;
-    if (bindings.length > 1 && bindings.some((binding) => this.#isSidekick(binding))) return this.#join(bindings.filter((binding) => !this.#isSidekick(binding)));
+    if (bindings.length > 1 && bindings.some((binding) => this.#isSidekick(binding)))
+      return this.#join(bindings.filter((binding) => !this.#isSidekick(binding)));
     const annotated = bindings.find((binding) => binding.annotation !== undefined);
     if (annotated !== undefined && bindings.every((binding) => binding.source.from !== "deletion")) {
       const type = this.#bindingValue(annotated);
@@ -555,7 +590,11 @@ export class Infer {
     const first = parameters[0];
     if (name === "type" || name === "typing.Type") {
       const type = first === undefined ? undefined : this.type(first);
-      return type?.kind === "instance" ? { kind: "name", name: type.name } : type?.kind === "object" ? { kind: "class", definition: type.definition } : undefined;
+      return type?.kind === "instance"
+        ? { kind: "name", name: type.name }
+        : type?.kind === "object"
+          ? { kind: "class", definition: type.definition }
+          : undefined;
     }
     if (TRANSPARENT_TYPES.has(name)) return first === undefined ? undefined : this.type(first);
     if (name === "typing.Union") return agree(parameters.filter((side) => !isNoneType(side)).map((side) => this.type(side)));

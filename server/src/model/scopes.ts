@@ -66,10 +66,27 @@ export interface Scopes {
 
 /** The kinds that open a scope or bind a name. */
 const SCOPING: ReadonlySet<string> = new Set([
-  "function_definition", "lambda", "class_definition", "list_comprehension", "set_comprehension", "dictionary_comprehension",
-  "generator_expression", "assignment", "augmented_assignment", "named_expression", "for_statement", "for_in_clause", "as_pattern",
-  "import_statement", "import_from_statement", "delete_statement", "global_statement", "nonlocal_statement", "type_alias_statement",
-  "case_pattern", "splat_pattern",
+  "function_definition",
+  "lambda",
+  "class_definition",
+  "list_comprehension",
+  "set_comprehension",
+  "dictionary_comprehension",
+  "generator_expression",
+  "assignment",
+  "augmented_assignment",
+  "named_expression",
+  "for_statement",
+  "for_in_clause",
+  "as_pattern",
+  "import_statement",
+  "import_from_statement",
+  "delete_statement",
+  "global_statement",
+  "nonlocal_statement",
+  "type_alias_statement",
+  "case_pattern",
+  "splat_pattern",
 ]);
 
 const COMPREHENSIONS: ReadonlySet<string> = new Set(["list_comprehension", "set_comprehension", "dictionary_comprehension", "generator_expression"]);
@@ -179,7 +196,8 @@ class ScopeFinder {
     const scope = openScope("function", node, around);
     this.#byNode.set(node, scope);
     for (const parameter of node.child("type_parameters")?.named ?? []) {
-      for (const id of parameter.named) if (id.kind === "identifier") add(scope.bindings, { name: id.text, node: id, source: { from: "unknown" }, annotation: undefined });
+      for (const id of parameter.named)
+        if (id.kind === "identifier") add(scope.bindings, { name: id.text, node: id, source: { from: "unknown" }, annotation: undefined });
     }
     for (const parameter of node.child("parameters")?.named ?? []) bindParameter(scope, node, parameter);
   }
@@ -260,7 +278,9 @@ class ScopeFinder {
     const statement = node.closest("with_statement", "except_clause", "block", "module");
     const isWith = statement?.kind === "with_statement";
     for (const target of alias.named) {
-      this.#targets(target, (single) => (single && isWith && value !== undefined ? { from: "with", value, async: statement.hasToken("async") } : { from: "unknown" }));
+      this.#targets(target, (single) =>
+        single && isWith && value !== undefined ? { from: "with", value, async: statement.hasToken("async") } : { from: "unknown" },
+      );
     }
   }
 

@@ -24,8 +24,12 @@ function offers({ call, row }: BlockingCall, context: RuleContext): readonly Off
   if (row.lazy === true) return [refuse(`Its results come one by one: use ${twin}, or move the loop into a function for asyncio.to_thread()`)];
   const owner = ownerOf(row);
   const threads = owner?.threads === "its own" && mayLeaveItsThread(call, context) ? "one at a time" : owner?.threads;
-  if (threads === "its own") return [refuse(`${owner!.name} keeps to the thread that made it: use ${twin}, or do all of it in one function for asyncio.to_thread()`)];
-  const finish = threads === undefined ? { applicability: "safe" as const } : { applicability: "unsafe" as const, annotation: "No other task may use the connection until the thread is done" };
+  if (threads === "its own")
+    return [refuse(`${owner!.name} keeps to the thread that made it: use ${twin}, or do all of it in one function for asyncio.to_thread()`)];
+  const finish =
+    threads === undefined
+      ? { applicability: "safe" as const }
+      : { applicability: "unsafe" as const, annotation: "No other task may use the connection until the thread is done" };
   const fix = isDatabaseCall(previousOf(call), context) ? chainInThread(call, context, finish) : runInThread(call, context, finish);
   return fix === undefined ? [] : [fix];
 }

@@ -22,7 +22,8 @@ export const blockingFileIo: Rule = {
       at: call,
       message: blockingMessage(row),
       related: blocking.related,
-      fixes: () => (opensFile(row) ? offersForOpening(call, row, context) : [throughAsyncPath(call, row, context) ?? [], offersInThread(blocking, context)].flat()),
+      fixes: () =>
+        opensFile(row) ? offersForOpening(call, row, context) : [throughAsyncPath(call, row, context) ?? [], offersInThread(blocking, context)].flat(),
     };
   },
 };
@@ -34,7 +35,13 @@ function offersForOpening(open: Node, row: Row, context: RuleContext): readonly 
   const offers = [readOrWriteInThread(handle, row, context), files === undefined ? undefined : openAsync(handle, row, files, context)];
   const fixes = offers.filter((offer) => offer !== undefined);
   if (fixes.length > 0) return fixes;
-  const passedOn = runsOnlyElsewhere(handle) ? runInThread(open, context, { title: "Open in a thread", applicability: "unsafe", annotation: "Only the opening moves to a thread, not what is done with the file" }) : undefined;
+  const passedOn = runsOnlyElsewhere(handle)
+    ? runInThread(open, context, {
+        title: "Open in a thread",
+        applicability: "unsafe",
+        annotation: "Only the opening moves to a thread, not what is done with the file",
+      })
+    : undefined;
   return passedOn === undefined ? [{ kind: "refusal", title: "Read or write without blocking", reason: reasonFor(handle, row) }] : [passedOn];
 }
 
@@ -49,5 +56,7 @@ function reasonFor(handle: Handle, row: Row): string {
   if (row.name !== "open" && row.name !== "pathlib.Path.open") return `No async library opens such files: ${advice}`;
   if (escape !== undefined) return `Other code is given the file and uses it on the event loop: ${advice}`;
   if (handle.binding === undefined) return `Path has no method that does the same at once: ${advice}`;
-  return isConvertible(handle) ? `No method of Path does the same, and the project has no aiofiles, anyio or trio: ${advice}` : `Not every use of the file can be awaited: ${advice}`;
+  return isConvertible(handle)
+    ? `No method of Path does the same, and the project has no aiofiles, anyio or trio: ${advice}`
+    : `Not every use of the file can be awaited: ${advice}`;
 }

@@ -23,7 +23,14 @@ export const blockingFilesystemCall: Rule = {
 };
 
 /** Functions that make a Unix socket, or look whether a path is one. */
-const OF_UNIX_SOCKETS: ReadonlySet<string> = new Set(["create_unix_server", "start_unix_server", "serve_unix_http", "create_unix_listener", "is_socket", "S_ISSOCK"]);
+const OF_UNIX_SOCKETS: ReadonlySet<string> = new Set([
+  "create_unix_server",
+  "start_unix_server",
+  "serve_unix_http",
+  "create_unix_listener",
+  "is_socket",
+  "S_ISSOCK",
+]);
 
 /** Whether a function opens a Unix socket: its path lies on a disk of this machine, and in memory most of the time. */
 function dealsWithUnixSocket(function_: Node): boolean {

@@ -24,7 +24,8 @@ function offers(blocking: BlockingCall, context: RuleContext): readonly Offer[] 
 /** A thread helps where the call itself is what waits; what is read later still waits on the loop. */
 function inThread({ call, row }: BlockingCall, context: RuleContext): Offer | undefined {
   if (row.waitsLater === "entering") return undefined;
-  const streams = call.child("arguments")?.named.some((argument) => argument.child("name")?.text === "stream" && argument.child("value")?.kind !== "false") === true;
+  const streams =
+    call.child("arguments")?.named.some((argument) => argument.child("name")?.text === "stream" && argument.child("value")?.kind !== "false") === true;
   if (row.waitsLater !== "reading" && !streams) return runInThread(call, context);
   return runInThread(call, context, { applicability: "unsafe", annotation: "Reading the response still stops the event loop" });
 }

@@ -18,11 +18,23 @@ function offers({ call, row }: BlockingCall, context: RuleContext): readonly Off
   if (!canAwait(call)) return [];
   if (row.is === "class") {
     const started = openProcessAsync(call, row, context);
-    const inThread = started ?? runInThread(call, context, { title: "Start in a thread", applicability: "unsafe", annotation: "Only the start moves to a thread, not the waiting for the process" });
+    const inThread =
+      started ??
+      runInThread(call, context, {
+        title: "Start in a thread",
+        applicability: "unsafe",
+        annotation: "Only the start moves to a thread, not the waiting for the process",
+      });
     return inThread === undefined ? [] : [inThread];
   }
   if (row.returns !== undefined) {
-    return [{ kind: "refusal", title: "Run in a thread", reason: "Its output is read on the event loop: use asyncio.create_subprocess_shell(), or move the reading into a function for asyncio.to_thread()" }];
+    return [
+      {
+        kind: "refusal",
+        title: "Run in a thread",
+        reason: "Its output is read on the event loop: use asyncio.create_subprocess_shell(), or move the reading into a function for asyncio.to_thread()",
+      },
+    ];
   }
   return [runInThread(call, context), runAsync(call, row, context)].filter((fix) => fix !== undefined);
 }

@@ -46,7 +46,9 @@ function checkHeldLock(item: Node, context: RuleContext): Finding | undefined {
     at: lock,
     message: `${name} held over an await ${holder}: asyncio.Lock keeps tasks apart without blocking`,
     related: [{ at: pause, message: "other tasks run here, with the lock held" }],
-    fixes: () => [{ kind: "refusal", title: "Use an asyncio.Lock", reason: "Everything that uses the lock has to change with it, and threads can't share an asyncio.Lock" }],
+    fixes: () => [
+      { kind: "refusal", title: "Use an asyncio.Lock", reason: "Everything that uses the lock has to change with it, and threads can't share an asyncio.Lock" },
+    ],
   };
 }
 
@@ -65,9 +67,18 @@ function offers(blocking: BlockingCall, context: RuleContext): readonly Offer[] 
   if (row.lazy === true) return offersInThread(blocking, context);
   const owner = libraryRow(row.name.slice(0, row.name.lastIndexOf(".")));
   if (owner?.threads === "its own") {
-    return [{ kind: "refusal", title: "Wait in a thread", reason: `${owner.name} belongs to the thread that took it: use ${row.twins?.[0] ?? "asyncio's own"}, where only tasks share it` }];
+    return [
+      {
+        kind: "refusal",
+        title: "Wait in a thread",
+        reason: `${owner.name} belongs to the thread that took it: use ${row.twins?.[0] ?? "asyncio's own"}, where only tasks share it`,
+      },
+    ];
   }
-  const fixes = [row.twins?.includes("asyncio.wrap_future") === true ? awaitFuture(call, row, context) : undefined, runInThread(call, context, { title: "Wait in a thread" })];
+  const fixes = [
+    row.twins?.includes("asyncio.wrap_future") === true ? awaitFuture(call, row, context) : undefined,
+    runInThread(call, context, { title: "Wait in a thread" }),
+  ];
   return fixes.filter((fix) => fix !== undefined);
 }
 
@@ -75,7 +86,14 @@ function offers(blocking: BlockingCall, context: RuleContext): readonly Offer[] 
 function awaitFuture(call: Node, row: Row, context: RuleContext): Offer | undefined {
   const callee = call.child("function");
   const future = callee?.child("object");
-  if (future === undefined || callee === undefined || asyncLibraryAt(context, call) !== "asyncio" || !row.name.endsWith(".result") || call.child("arguments")?.named.length !== 0) return undefined;
+  if (
+    future === undefined ||
+    callee === undefined ||
+    asyncLibraryAt(context, call) !== "asyncio" ||
+    !row.name.endsWith(".result") ||
+    call.child("arguments")?.named.length !== 0
+  )
+    return undefined;
   const builder = new FixBuilder(context);
   const wrap = builder.need("asyncio.wrap_future", call);
   if (wrap === undefined) return undefined;

@@ -29,7 +29,10 @@ function offers({ call, row }: BlockingCall, context: RuleContext): readonly Off
   const fix =
     row.releasesGil === true
       ? runInThread(call, context)
-      : runInThread(call, context, { applicability: "unsafe", annotation: "The thread may hold the interpreter lock: other tasks run, but slower than beside a process pool" });
+      : runInThread(call, context, {
+          applicability: "unsafe",
+          annotation: "The thread may hold the interpreter lock: other tasks run, but slower than beside a process pool",
+        });
   return fix === undefined ? [] : [fix];
 }
 

@@ -16,11 +16,15 @@ export const danglingTask: Rule = {
     if (target === undefined || context.infer.row(call)?.tasks !== "starts") return undefined;
     const name = target === "nothing" ? undefined : target;
     if (name !== undefined && (isRead(name) || outlives(name, call))) return undefined;
-    if (!startsCoroutine(call, context)) return undefined;
+    if (!startsCoroutine(call, context) || isOfWholeProgram(call) || isInFinalizer(call)) return undefined;
     return {
       at: call,
-      message: name === undefined || /^_+$/.test(name.text) ? "nobody keeps this task: it may vanish before it is done, and its errors are lost" : `${name.text} is never used: the task may vanish before it is done, and its errors are lost`,
-      fixes: () => [keepReference(call, statementOf(call), name, context), ownByGroup(call, statementOf(call), name, context)].filter((fix) => fix !== undefined),
+      message:
+        name === undefined || /^_+$/.test(name.text)
+          ? "nobody keeps this task: it may vanish before it is done, and its errors are lost"
+          : `${name.text} is never used: the task may vanish before it is done, and its errors are lost`,
+      fixes: () =>
+        [keepReference(call, statementOf(call), name, context), ownByGroup(call, statementOf(call), name, context)].filter((fix) => fix !== undefined),
     };
   },
 };
@@ -60,6 +64,19 @@ function outlives(name: Node, call: Node): boolean {
   return false;
 }
 
+/** The program's own task, of the old way to start one: `loop.create_task(main())`, and then `loop.run_forever()`. */
+function isOfWholeProgram(call: Node): boolean {
+  const around = call.closest("function_definition") ?? call.tree.root;
+  if (around.hasToken("async")) return false;
+  for (const attribute of around.descendants("attribute")) if (attribute.start > call.end && attribute.child("attribute")?.text === "run_forever") return true;
+  return false;
+}
+
+/** Where an object is done with, it can keep nothing. */
+function isInFinalizer(call: Node): boolean {
+  return call.closest("function_definition")?.child("name")?.text === "__del__";
+}
+
 /** ensure_future() gives a future back that somebody else may hold. */
 function startsCoroutine(call: Node, { infer }: RuleContext): boolean {
   if (infer.row(call)?.parameters?.[0] === "coro") return true;
@@ -70,5 +87,9 @@ function startsCoroutine(call: Node, { infer }: RuleContext): boolean {
 function isTarget(use: Node): boolean {
   const parent = use.parent;
   if (parent?.kind === "assignment") return use.field === "left";
-  return parent?.kind === "pattern_list" || parent?.kind === "tuple_pattern" || ((parent?.kind === "for_statement" || parent?.kind === "for_in_clause") && use.field === "left");
+  return (
+    parent?.kind === "pattern_list" ||
+    parent?.kind === "tuple_pattern" ||
+    ((parent?.kind === "for_statement" || parent?.kind === "for_in_clause") && use.field === "left")
+  );
 }

@@ -81,11 +81,14 @@ function readingAt(id: Node, context: RuleContext): Reading | undefined {
   if (call?.kind !== "call") return undefined;
   const callee = context.infer.callee(call);
   if (callee !== undefined && parent!.named[0] === id) {
-    if (READ_ALL.has(callee) && !(parent!.named.length > 1 && (callee === "max" || callee === "min") && parent!.named[1]!.kind !== "keyword_argument")) return { use: id, all: true };
+    if (READ_ALL.has(callee) && !(parent!.named.length > 1 && (callee === "max" || callee === "min") && parent!.named[1]!.kind !== "keyword_argument"))
+      return { use: id, all: true };
     if (READ_SOME.has(callee)) return { use: id, all: false };
   }
   const method = call.child("function");
-  return method?.kind === "attribute" && method.child("object")?.kind === "string" && method.child("attribute")?.text === "join" ? { use: id, all: true } : undefined;
+  return method?.kind === "attribute" && method.child("object")?.kind === "string" && method.child("attribute")?.text === "join"
+    ? { use: id, all: true }
+    : undefined;
 }
 
 /** A reading that finds nothing left: behind one that surely read everything, or in a later round of a loop. */
@@ -105,7 +108,12 @@ function isRepeated(use: Node, assignment: Node): boolean {
     if (around.contains(assignment)) return false;
     if (isComprehension(around) && !firstIterable(around).contains(use)) return true;
     // A loop over the same iterator ends with it.
-    if (around.kind === "for_statement" && around !== use.parent && [...around.child("right")!.subtree()].some((node) => node.kind === "identifier" && node.text === use.text)) return false;
+    if (
+      around.kind === "for_statement" &&
+      around !== use.parent &&
+      [...around.child("right")!.subtree()].some((node) => node.kind === "identifier" && node.text === use.text)
+    )
+      return false;
     const isLoop = (around.kind === "for_statement" && around !== use.parent) || around.kind === "while_statement";
     if (isLoop && around.child("body")?.contains(use)) return ![...around.descendants(...LEAVES_LOOP)].some((node) => node.kind !== "await");
   }
@@ -132,7 +140,9 @@ function report(name: Node, value: Node, { first, second }: { readonly first: No
   const once = first === second;
   return {
     at: second,
-    message: once ? `${name.text} is used up in the first round of the loop: the later ones find nothing in it` : `${name.text} is used up already: this finds nothing left in it`,
+    message: once
+      ? `${name.text} is used up in the first round of the loop: the later ones find nothing in it`
+      : `${name.text} is used up already: this finds nothing left in it`,
     related: [{ at: value, message: "an iterator, which can be read once" }, ...(once ? [] : [{ at: first, message: "read to its end here" }])],
     fixes: () => makeList(name, value, context),
   };

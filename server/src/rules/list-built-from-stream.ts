@@ -41,7 +41,8 @@ function collectorOf(definition: Node, context: RuleContext): Collector | undefi
   const end = body.at(-1);
   const list = end?.kind === "return_statement" ? end.named[0] : undefined;
   if (name === undefined || end === undefined || list?.kind !== "identifier" || returnsOf(definition).length !== 1) return undefined;
-  if (decoratorsOf(definition).length > 0 || isGenerator(definition) || name.text.startsWith("__") || mayOverride(definition, name.text, context)) return undefined;
+  if (decoratorsOf(definition).length > 0 || isGenerator(definition) || name.text.startsWith("__") || mayOverride(definition, name.text, context))
+    return undefined;
   const bindings = context.module.scopes(definition.tree).inside(definition)?.bindings.get(list.text) ?? [];
   const start = body.find((statement) => isEmptyList(statement, list.text, context));
   if (bindings.length !== 1 || start === undefined) return undefined;

@@ -18,7 +18,10 @@ export const manualLockRelease: Rule = {
     if (held === undefined) return undefined;
     return {
       at: awaiting,
-      message: held.try === undefined ? `${shortened(lock)} stays locked for ever if anything fails or is cancelled before its release()` : `acquire() and release() by hand: async with does both, and can't be taken apart`,
+      message:
+        held.try === undefined
+          ? `${shortened(lock)} stays locked for ever if anything fails or is cancelled before its release()`
+          : `acquire() and release() by hand: async with does both, and can't be taken apart`,
       related: [{ at: held.release, message: "is released here" }],
       fixes: () => [withLock(statement, lock, held, context)].filter((fix) => fix !== undefined),
     };
@@ -74,7 +77,9 @@ function withLock(statement: Node, lock: Node, held: Held, context: FixContext):
   builder.replace(statement, `async with ${lock.text}:`);
   if (held.try === undefined) {
     const unit = indentUnit(statement);
-    const inside = (statement.parent?.children ?? []).filter((child) => child.start > statement.end && child.end <= held.release.start && (child.isNamed || child.kind === "comment"));
+    const inside = (statement.parent?.children ?? []).filter(
+      (child) => child.start > statement.end && child.end <= held.release.start && (child.isNamed || child.kind === "comment"),
+    );
     for (const one of inside) if (begins(one)) builder.indent(one, one, unit);
     const start = lineSpan(text, held.release.start, held.release.start).start;
     const end = lineSpan(text, held.release.end, held.release.end).end;

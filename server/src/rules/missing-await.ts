@@ -36,7 +36,9 @@ function useOf(call: Node): string | undefined {
     case "expression_statement":
       return parent.named.length === 1 ? "dropped" : undefined;
     case "attribute":
-      return node.field === "object" && !OWN_ATTRIBUTES.test(parent.child("attribute")?.text ?? "") ? `it has no ${parent.child("attribute")?.text}` : undefined;
+      return node.field === "object" && !OWN_ATTRIBUTES.test(parent.child("attribute")?.text ?? "")
+        ? `it has no ${parent.child("attribute")?.text}`
+        : undefined;
     case "subscript":
       return node.field === "value" ? "it has no items" : undefined;
     case "comparison_operator":

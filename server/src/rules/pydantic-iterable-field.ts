@@ -35,7 +35,9 @@ function annotationsOf(node: Node, context: RuleContext): readonly Node[] {
     return (node.child("parameters")?.named ?? []).flatMap((parameter) => parameter.child("type") ?? []);
   }
   if (node.kind === "class_definition") {
-    return (node.child("superclasses")?.named ?? []).filter((base) => base.kind === "subscript" && validates(base.child("value"), context) === "fields").flatMap((base) => base.all("subscript"));
+    return (node.child("superclasses")?.named ?? [])
+      .filter((base) => base.kind === "subscript" && validates(base.child("value"), context) === "fields")
+      .flatMap((base) => base.all("subscript"));
   }
   const annotation = node.child("type");
   const field = node.child("left");
@@ -110,10 +112,18 @@ function instead(iterable: Node, context: RuleContext): readonly Offer[] {
   const offers: Offer[] = [];
   if (written !== undefined) {
     sequence.replace(iterable, written).releaseUsedBy(iterable);
-    offers.push(sequence.build({ title: "Use Sequence, which is checked at once and can be read again", applicability: "unsafe", annotation: "Sets, generators and dictionary views are no longer accepted" }));
+    offers.push(
+      sequence.build({
+        title: "Use Sequence, which is checked at once and can be read again",
+        applicability: "unsafe",
+        annotation: "Sets, generators and dictionary views are no longer accepted",
+      }),
+    );
   }
   if (parameterized && !context.infer.isBound("list", iterable)) {
-    offers.push(list.build({ title: "Use list, which also takes sets and generators", applicability: "unsafe", annotation: "The field always holds a new list" }));
+    offers.push(
+      list.build({ title: "Use list, which also takes sets and generators", applicability: "unsafe", annotation: "The field always holds a new list" }),
+    );
   }
   return offers;
 }

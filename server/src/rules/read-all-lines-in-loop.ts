@@ -68,7 +68,8 @@ function iterateFile(loop: Node, { list, file, stripped }: WholeFile, context: R
   if (loop.kind !== "for_statement" || target?.kind !== "identifier" || first === undefined || isOnHeaderLine(loop, first)) {
     return [{ kind: "refusal", title, reason: "Each line would need its line end taken off" }];
   }
-  if (context.infer.instanceOf(file) !== "io.TextIOWrapper" || opensBytes(loop)) return [{ kind: "refusal", title, reason: "It is not sure that the file is read as text" }];
+  if (context.infer.instanceOf(file) !== "io.TextIOWrapper" || opensBytes(loop))
+    return [{ kind: "refusal", title, reason: "It is not sure that the file is read as text" }];
   const quote = loop.tree.text.includes('"') || !loop.tree.text.includes("'") ? '"' : "'";
   builder.linesAbove(first, [`${target.text} = ${target.text}.rstrip(${quote}\\n${quote})`]);
   return [builder.build({ title, applicability: "unsafe", annotation: "Form feeds and other separators that splitlines() knows no longer end a line" })];

@@ -32,7 +32,10 @@ export const swallowedCancellation: Rule = {
     const head = clause.child("value") ?? clause.children[0]!;
     return {
       at: head,
-      message: caught === "everything" ? "this catches the task's cancellation too, and ends it: timeouts and TaskGroups no longer work" : "the cancellation ends here: whoever cancelled goes on as if nothing had happened",
+      message:
+        caught === "everything"
+          ? "this catches the task's cancellation too, and ends it: timeouts and TaskGroups no longer work"
+          : "the cancellation ends here: whoever cancelled goes on as if nothing had happened",
       fixes: () => [caught === "cancellation" ? raiseAgain(handler, context) : letPass(clause, context)].filter((fix) => fix !== undefined),
     };
   },
@@ -141,7 +144,10 @@ function isExpected(statement: Node, body: Node, definition: Node, context: Rule
   }
   for (const raise of ownNodes(definition, RAISE)) if (raise.start > statement.end) return true;
   // Waiting for tasks and futures that somebody else may have cancelled.
-  return [...body.descendants("await")].filter((node) => node.isNamed).every((node) => isHeldElsewhere(node.named[0], context)) && ![...body.subtree()].some((node) => ["for_statement", "with_statement"].includes(node.kind) && node.hasToken("async"));
+  return (
+    [...body.descendants("await")].filter((node) => node.isNamed).every((node) => isHeldElsewhere(node.named[0], context)) &&
+    ![...body.subtree()].some((node) => ["for_statement", "with_statement"].includes(node.kind) && node.hasToken("async"))
+  );
 }
 
 /** A task or future, not a coroutine that the cancellation would strike here: a name, also in wait_for() and its kind. */
@@ -150,7 +156,14 @@ function isHeldElsewhere(awaited: Node | undefined, { infer }: RuleContext): boo
   if (awaited.kind !== "call") return true;
   const row = infer.row(awaited);
   const waits = row?.givesFirstArgument === true || row?.tasks === "gathers" || row?.tasks === "waits";
-  return waits && (awaited.child("arguments")?.named.filter((argument) => argument.kind !== "keyword_argument" && argument.kind !== "dictionary_splat").every((argument) => argument.kind !== "call" && [...argument.descendants("call")].length === 0) ?? false);
+  return (
+    waits &&
+    (awaited
+      .child("arguments")
+      ?.named.filter((argument) => argument.kind !== "keyword_argument" && argument.kind !== "dictionary_splat")
+      .every((argument) => argument.kind !== "call" && [...argument.descendants("call")].length === 0) ??
+      false)
+  );
 }
 
 function raiseAgain(handler: Node, context: FixContext): Fix | undefined {

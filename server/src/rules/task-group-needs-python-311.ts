@@ -73,7 +73,11 @@ function isGuarded(node: Node): boolean {
       const condition = around.kind === "if_statement" ? around.child("condition") : around.named[1];
       if (/version_info|hexversion|hasattr|TYPE_CHECKING|\bPY_?3/i.test(condition?.text ?? "")) return true;
     }
-    if (around.kind === "try_statement" && around.named.some((child) => child.kind === "except_clause" && /AttributeError|ImportError|ModuleNotFoundError/.test(child.child("value")?.text ?? ""))) return true;
+    if (
+      around.kind === "try_statement" &&
+      around.named.some((child) => child.kind === "except_clause" && /AttributeError|ImportError|ModuleNotFoundError/.test(child.child("value")?.text ?? ""))
+    )
+      return true;
     if (around.kind === "type") return true;
   }
   return /@\w*(?:skip|require)\w*[^\n]*version_info/i.test(node.closest("decorated_definition")?.text.slice(0, 400) ?? "");

@@ -72,7 +72,8 @@ function closing(loop: Node, call: Node, context: FixContext): Fix | undefined {
   if (aclosing === undefined) return undefined;
   const names = new Names(definition);
   const target = loop.child("left");
-  const base = target?.kind === "identifier" && /[a-z]$/.test(target.text) && target.text.length > 1 && !target.text.endsWith("s") ? `${target.text}s` : "items";
+  const base =
+    target?.kind === "identifier" && /[a-z]$/.test(target.text) && target.text.length > 1 && !target.text.endsWith("s") ? `${target.text}s` : "items";
   const isFree = (one: string): boolean => names.isFree(one, loop);
   const name = freeName(isFree(base) ? base : "items", isFree);
   builder.wrap(loop, loop, `async with ${aclosing}(${call.text}) as ${name}:`).replace(call, name);

@@ -60,7 +60,8 @@ function usedOnTheSpot(opened: Opened, attribute: Node, context: RuleContext): F
 
 function keptInVariable(opened: Opened, name: Node, assignment: Node, context: RuleContext): Finding | undefined {
   const scope = context.module.scopes(name.tree).of(name);
-  if (scope.kind !== "function" || scope.bindings.get(name.text)?.length !== 1 || scope.globals.has(name.text) || scope.nonlocals.has(name.text)) return undefined;
+  if (scope.kind !== "function" || scope.bindings.get(name.text)?.length !== 1 || scope.globals.has(name.text) || scope.nonlocals.has(name.text))
+    return undefined;
   const uses: Node[] = [];
   for (const id of scope.node.descendants("identifier")) {
     if (id.text !== name.text || id === name || id.field === "attribute") continue;
@@ -109,4 +110,3 @@ function wrapRest(opened: Opened, name: Node, assignment: Node, uses: readonly N
   builder.indent(body[0]!, body.at(-1)!, indentUnit(statement));
   return [builder.build({ title: TITLE, applicability: "safe" })];
 }
-

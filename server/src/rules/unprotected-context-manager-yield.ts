@@ -9,7 +9,8 @@ const YIELD: ReadonlySet<string> = new Set(["yield"]);
 const MANAGERS: ReadonlySet<string> = new Set(["contextlib.contextmanager", "contextlib.asynccontextmanager"]);
 
 /** Methods and functions that give back what was taken before the yield. */
-const CLEANUP = /^(?:a?close|close_all|release|rollback|disconnect|stop|shutdown|terminate|kill|cancel|cleanup|clean_up|clean|dispose|unlink|rmtree|rmdir|remove|delete|drop|reset|restore|unregister|unsubscribe|remove_\w+|tear_?down|exit|quit|wait_closed|join|unlock|detach|discard|chdir|setattr|delattr)$/;
+const CLEANUP =
+  /^(?:a?close|close_all|release|rollback|disconnect|stop|shutdown|terminate|kill|cancel|cleanup|clean_up|clean|dispose|unlink|rmtree|rmdir|remove|delete|drop|reset|restore|unregister|unsubscribe|remove_\w+|tear_?down|exit|quit|wait_closed|join|unlock|detach|discard|chdir|setattr|delattr)$/;
 
 export const unprotectedContextManagerYield: Rule = {
   name: "unprotected-context-manager-yield",
@@ -78,7 +79,8 @@ function isEntered(callee: Node, statement: Node): boolean {
   for (const around of statement.ancestors()) {
     if (around.kind === "function_definition") return false;
     if (around.kind !== "with_statement") continue;
-    for (const target of around.children.find((child) => child.kind === "with_clause")?.descendants("as_pattern_target") ?? []) if (target.text === root.text) return true;
+    for (const target of around.children.find((child) => child.kind === "with_clause")?.descendants("as_pattern_target") ?? [])
+      if (target.text === root.text) return true;
   }
   return false;
 }
@@ -100,7 +102,8 @@ function protect(statement: Node, after: readonly Node[], definition: Node, cont
   if (own.length !== after.length || !own.every((one) => isCleanup(one, statement, definition))) return undefined;
   const last = own.at(-1);
   const { text } = statement.tree;
-  if (last === undefined || [statement, ...own].some((one) => text.slice(lineSpan(text, one.start, one.start).start, one.start).trim() !== "")) return undefined;
+  if (last === undefined || [statement, ...own].some((one) => text.slice(lineSpan(text, one.start, one.start).start, one.start).trim() !== ""))
+    return undefined;
   const builder = new FixBuilder(context);
   const unit = indentUnit(statement);
   const indent = indentationOf(text, statement.start);
@@ -110,7 +113,9 @@ function protect(statement: Node, after: readonly Node[], definition: Node, cont
   // A blank line between them goes; comments stay with what they stand above.
   const blank = /^(?:[ \t]*(?:\r\n|\n|\r))*/.exec(text.slice(behind))![0].length;
   builder.edit(statement, behind, behind + blank, `${indent}finally:${eol}`);
-  const siblings = (block?.children ?? []).filter((child) => child.start > statement.end && child.end <= last.end && (child.isNamed || child.kind === "comment"));
+  const siblings = (block?.children ?? []).filter(
+    (child) => child.start > statement.end && child.end <= last.end && (child.isNamed || child.kind === "comment"),
+  );
   for (const sibling of siblings) {
     if (text.slice(lineSpan(text, sibling.start, sibling.start).start, sibling.start).trim() === "") builder.indent(sibling, sibling, unit);
   }

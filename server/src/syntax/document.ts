@@ -213,7 +213,10 @@ export class PythonDocument {
     // What stands on a segment's first line may belong to the segment before it (a decorator, an else).
     if (first > 0 && head !== undefined && start - this.#offsets[first]! <= lineEnd(head.text, 0)) first--;
     const offset = this.#offsets[first] ?? 0;
-    const old = this.#segments.slice(first, last + 1).map((segment) => segment.text).join("");
+    const old = this.#segments
+      .slice(first, last + 1)
+      .map((segment) => segment.text)
+      .join("");
     let joined = old.slice(0, start - offset) + text + old.slice(end - offset);
     const piece = this.#segments[first]?.piece;
     const indent = piece?.kind === "statements" ? piece.indent : 0;

@@ -10,7 +10,8 @@ export interface LogicalLine {
 }
 
 /** Words that begin a statement and can stand in no expression: a bracket that is open before them was never closed. */
-const STATEMENT_WORD = /^(?:async[ \t]+(?:def|with)|def|class|import|return|while|with|try|raise|del|assert|pass|break|continue|global|nonlocal)\b(?![ \t]*=[^=])/;
+const STATEMENT_WORD =
+  /^(?:async[ \t]+(?:def|with)|def|class|import|return|while|with|try|raise|del|assert|pass|break|continue|global|nonlocal)\b(?![ \t]*=[^=])/;
 
 const NEWLINE = 10;
 const RETURN = 13;
@@ -124,7 +125,7 @@ function stringEnd(text: string, at: number, quote: string): number | undefined 
 }
 
 function tripleStringEnd(text: string, at: number, close: string): number | undefined {
-  for (let from = at + 3; ; ) {
+  for (let from = at + 3; ;) {
     const end = text.indexOf(close, from);
     if (end < 0) return undefined;
     if (!isEscaped(text, end, at + 3)) return end + 3;
@@ -151,7 +152,10 @@ function lineStringEnd(text: string, at: number, quote: string): number {
 const MAX_FORMATTED = 20_000;
 
 /** What is open within an f-string: a string until its quotes, an expression in braces, or the format behind its colon. */
-type Open = { readonly is: "string"; readonly close: string; readonly formatted: boolean } | { readonly is: "expression"; depth: number } | { readonly is: "format" };
+type Open =
+  | { readonly is: "string"; readonly close: string; readonly formatted: boolean }
+  | { readonly is: "expression"; depth: number }
+  | { readonly is: "format" };
 
 /** The offset behind an f-string whose expressions may hold its own quotes (Python 3.12); undefined where it makes no sense. */
 function formattedStringEnd(text: string, start: number): number | undefined {

@@ -73,7 +73,7 @@ export class Tree {
   at(start: number, end = start): Node {
     const columns = this.columns;
     let found = 0;
-    for (let row = 1; row <= columns.last[found]!; ) {
+    for (let row = 1; row <= columns.last[found]!;) {
       if (columns.start[row]! <= start && end <= columns.end[row]! && columns.end[row]! > columns.start[row]!) found = row++;
       else row = columns.last[row]! + 1;
     }

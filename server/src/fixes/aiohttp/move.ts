@@ -25,7 +25,8 @@ interface Exchange {
 export function moveToAiohttp(title: string, call: Node, definition: Node, context: MoveContext): Offer {
   const moving = movingOf("requests", "aiohttp", call, definition, context);
   const { requests, sessions, foreign } = gather(definition, "requests", context);
-  if (foreign.length > 0 || sessions.length > 0 || requests.some((request) => request.session !== undefined)) throw new CannotMove("a session of requests differs too much from aiohttp's");
+  if (foreign.length > 0 || sessions.length > 0 || requests.some((request) => request.session !== undefined))
+    throw new CannotMove("a session of requests differs too much from aiohttp's");
   if (!requests.some((request) => request.call === call)) throw new CannotMove("it stands in the head of a function or class within");
   const exchanges = requests.map((request) => exchangeOf(convertArguments(request, moving), moving));
   if (exchanges.some((one, i) => i > 0 && one.statement === exchanges[i - 1]!.statement)) throw new CannotMove("one statement sends several requests");
@@ -44,7 +45,8 @@ function exchangeOf(sent: Sent, moving: Moving): Exchange {
   const index = siblings.indexOf(statement);
   if (sharesLine(statement, siblings[index + 1]) || sharesLine(siblings[index - 1], statement)) throw new CannotMove("another statement stands on its line");
   const assignment = call.parent?.kind === "assignment" && call.parent.child("left")?.kind === "identifier" ? call.parent : undefined;
-  if (assignment?.parent === statement && statement.kind === "expression_statement") return heldExchange(sent, statement, assignment.child("left")!.text, moving);
+  if (assignment?.parent === statement && statement.kind === "expression_statement")
+    return heldExchange(sent, statement, assignment.child("left")!.text, moving);
   if (!isEvaluatedFirst(call, statement)) throw new CannotMove("its response is used in a place that aiohttp's can't be");
   return { sent, statement, last: statement, name: undefined };
 }
@@ -110,7 +112,11 @@ function openSession(exchanges: readonly Exchange[], moving: Moving): Session {
 
 function writeHeader(head: string, args: readonly string[], tail: string, indentation: string, { rewriter, context }: Moving): string {
   const { unit, lineBreak } = rewriter;
-  return head + layOutArguments(args, { before: widthOf(indentation + head), after: tail.length, indentation, unit, lineLength: context.settings.lineLength, lineBreak }) + tail;
+  return (
+    head +
+    layOutArguments(args, { before: widthOf(indentation + head), after: tail.length, indentation, unit, lineLength: context.settings.lineLength, lineBreak }) +
+    tail
+  );
 }
 
 function writeExchange({ sent, statement, last, name }: Exchange, session: Session, moving: Moving): void {
@@ -120,7 +126,8 @@ function writeExchange({ sent, statement, last, name }: Exchange, session: Sessi
   moving.builder.releaseUsedBy(callee);
   const isUnused = name === undefined && call.parent === statement && statement.kind === "expression_statement";
   const response = name ?? freshName(context, "response", call);
-  const header = (indentation: string): string => writeHeader(`async with ${session.name}.${method}`, args, isUnused ? ":" : ` as ${response}:`, indentation, moving);
+  const header = (indentation: string): string =>
+    writeHeader(`async with ${session.name}.${method}`, args, isUnused ? ":" : ` as ${response}:`, indentation, moving);
   if (name === undefined && !isUnused) {
     convertResponse(call, moving);
     rewriter.wrap(statement, statement, header);

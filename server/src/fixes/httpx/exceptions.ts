@@ -36,10 +36,14 @@ function convertTry(statement: Node, body: Node, sends: boolean, responses: Resp
   const clauses = statement.children.filter((child) => child.kind === "except_clause").flatMap((clause) => readClause(clause, moving) ?? []);
   const isAbout = clauses.some((clause) => clause.caught.some((one) => one.requests !== undefined));
   if (!isAbout && !(sends && clauses.some((clause) => clause.caught.some((one) => OS_ERRORS.has(one.other ?? ""))))) return false;
-  const raised = [...body.descendants("raise_statement")].some((raise) => raise.named[0] !== undefined && exceptionName(raise.named[0].kind === "call" ? raise.named[0].child("function")! : raise.named[0], moving) !== undefined);
+  const raised = [...body.descendants("raise_statement")].some(
+    (raise) =>
+      raise.named[0] !== undefined && exceptionName(raise.named[0].kind === "call" ? raise.named[0].child("function")! : raise.named[0], moving) !== undefined,
+  );
   if (raised) throw new CannotMove("the code raises requests' exceptions itself");
   const all = clauses.flatMap((clause) => clause.caught.map((one) => one.requests));
-  if (all.includes("SSLError") && all.includes("ConnectionError")) throw new CannotMove("httpx raises the same error for a bad certificate as for a refused connection");
+  if (all.includes("SSLError") && all.includes("ConnectionError"))
+    throw new CannotMove("httpx raises the same error for a bad certificate as for a refused connection");
   const hasJson = responses.jsonCalls.some((call) => body.contains(call));
   let timeoutHandled = false;
   for (const clause of clauses) {
@@ -59,7 +63,12 @@ function readClause(clause: Node, moving: Moving): Clause | undefined {
   const alias = value.kind === "as_pattern" ? value.child("alias")?.text : undefined;
   const { infer } = moving.context;
   const known = infer.value(types);
-  if (types.kind !== "tuple" && known?.kind === "literal" && known.node.kind === "tuple" && known.node.named.some((one) => exceptionName(one, moving) !== undefined)) {
+  if (
+    types.kind !== "tuple" &&
+    known?.kind === "literal" &&
+    known.node.kind === "tuple" &&
+    known.node.named.some((one) => exceptionName(one, moving) !== undefined)
+  ) {
     throw new CannotMove(`${types.text} names requests' exceptions`);
   }
   const nodes = types.kind === "tuple" ? types.named : [types];
@@ -109,7 +118,8 @@ function writeTuple(types: Node, names: readonly string[], { rewriter, context }
   const flat = `(${names.join(", ")})`;
   const line = lineSpan(rewriter.text, types.start, types.end);
   const indentation = rewriter.indentationAt(types.start);
-  const around = rewriter.text.slice(line.start, types.start).trimStart().length + rewriter.text.slice(types.end, line.end).replace(/\s*(#.*)?[\r\n]*$/, "").length;
+  const around =
+    rewriter.text.slice(line.start, types.start).trimStart().length + rewriter.text.slice(types.end, line.end).replace(/\s*(#.*)?[\r\n]*$/, "").length;
   const fits = indentation.length + around + flat.length <= context.settings.lineLength;
   const { lineBreak, unit } = rewriter;
   rewriter.replace(types, fits ? flat : `(${lineBreak}${names.map((name) => `${indentation}${unit}${name},${lineBreak}`).join("")}${indentation})`);
@@ -121,7 +131,10 @@ function counterparts(name: string, names: readonly (string | undefined)[], arou
   const all = names.includes("RequestException");
   if (name === "RequestException") {
     moving.notes.add(`a malformed URL raises ${moving.to}.InvalidURL, which is no ${moving.to}.HTTPError`);
-    return [write("HTTPError"), ...(around.hasJson && !around.hasValueError && !names.includes("JSONDecodeError") ? [named(moving, "json.JSONDecodeError", at)] : [])];
+    return [
+      write("HTTPError"),
+      ...(around.hasJson && !around.hasValueError && !names.includes("JSONDecodeError") ? [named(moving, "json.JSONDecodeError", at)] : []),
+    ];
   }
   if (name === "ConnectionError" && around.timeoutHandled && !all) return [write("TransportError")];
   if (name === "Timeout" && names.includes("ConnectionError") && !all) return [write("TransportError")];
@@ -141,7 +154,8 @@ function convertCaught(clause: Clause, names: readonly (string | undefined)[], r
     const member = access.child("attribute")!.text;
     if (member === "response" && always) responses.convert(access, { streamed: false, optional: false, nested: false });
     else if (member === "response") guardResponse(access, id, responses, moving);
-    else if (!["request", "args", "with_traceback", "add_note", "__class__", "__cause__", "__context__"].includes(member)) throw new CannotMove(`an httpx error has no ${member}`);
+    else if (!["request", "args", "with_traceback", "add_note", "__class__", "__cause__", "__context__"].includes(member))
+      throw new CannotMove(`an httpx error has no ${member}`);
   }
 }
 

@@ -56,7 +56,8 @@ class Move {
   fix(title: string): Offer {
     const moving = this.#moving;
     const { requests, sessions, foreign } = this.#gathered;
-    if (foreign.includes(this.call)) throw new CannotMove(`${this.call.child("function")!.child("object")?.text ?? "its session"} is made outside of this function`);
+    if (foreign.includes(this.call))
+      throw new CannotMove(`${this.call.child("function")!.child("object")?.text ?? "its session"} is made outside of this function`);
     if (!requests.some((request) => request.call === this.call)) throw new CannotMove("it stands in the head of a function or class within");
     const sent = requests.map((request) => convertArguments(request, moving));
     const responses = new Responses(moving);
@@ -72,7 +73,11 @@ class Move {
     if (loose.length > 0) for (const [one, client] of this.#serve(loose, extents)) clients.set(one, client);
     if (moving.from === "requests") {
       if (foreign.length > 0) moving.notes.add("requests by a session from elsewhere stay as they are");
-      convertHandlers(requests.map((request) => request.call), responses, moving);
+      convertHandlers(
+        requests.map((request) => request.call),
+        responses,
+        moving,
+      );
       convertReferences(moving);
     }
     // Inner calls are written before those that they are arguments of.
@@ -98,7 +103,8 @@ class Move {
     const run = smallestRun([...calls, ...sent.flatMap((one) => extents.get(one) ?? [])], moving.function);
     const client = freshName(moving.context, "client", this.call);
     const settled = settle(sent, run.first.start, moving);
-    if (moving.from === "requests" && (calls.length > 1 || calls.some((call) => isRepeated(call, moving.function)))) moving.notes.add("cookies that a server sets go with later requests");
+    if (moving.from === "requests" && (calls.length > 1 || calls.some((call) => isRepeated(call, moving.function))))
+      moving.notes.add("cookies that a server sets go with later requests");
     const opening = named(moving, `${moving.to}.AsyncClient`, this.call);
     const header = (indentation: string): string => {
       const head = `async with ${opening}`;

@@ -65,7 +65,17 @@ export interface Shared {
 
 export function movingOf(from: Source, to: Target, call: Node, definition: Node, context: MoveContext): Moving {
   const rewriter = new Rewriter(definition, indentUnit(statementOf(call)));
-  return { context, builder: new FixBuilder(context), rewriter, function: definition, from, to, notes: new Set(), quote: quoteOf(context.module.document.text), later: [] };
+  return {
+    context,
+    builder: new FixBuilder(context),
+    rewriter,
+    function: definition,
+    from,
+    to,
+    notes: new Set(),
+    quote: quoteOf(context.module.document.text),
+    later: [],
+  };
 }
 
 /** The fix that all changes together make. */

@@ -108,7 +108,8 @@ function convertStream(sent: Sent, reading: Reading, moving: Moving): Node {
   if (sharesLine(statement, siblings[index + 1]) || sharesLine(siblings[index - 1], statement)) throw new CannotMove("another statement stands on its line");
   const users = usesOf(name.text, moving.function, moving.context).filter((use) => use.reaching.some((binding) => boundValue(binding) === call));
   const statements = users.map(({ node }) => statementIn(block, node));
-  if (statements.length === 0 || statements.some((user) => user === undefined || user.start < statement.start)) throw new CannotMove("its streamed response is read outside of the block that opens it");
+  if (statements.length === 0 || statements.some((user) => user === undefined || user.start < statement.start))
+    throw new CannotMove("its streamed response is read outside of the block that opens it");
   const last = statements.reduce((a, b) => (b!.end > a!.end ? b : a))!;
   const { rewriter } = moving;
   rewriter.replaceRange(statement.start, call.start, "async with ");

@@ -21,7 +21,20 @@ export const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
 export const EXCEPTION_MODULE = "requests.exceptions.";
 
 /** Members of a response that read the same. */
-export const SAME_MEMBERS: ReadonlySet<string> = new Set(["status_code", "headers", "text", "content", "json", "links", "history", "elapsed", "encoding", "raise_for_status", "cookies", "request"]);
+export const SAME_MEMBERS: ReadonlySet<string> = new Set([
+  "status_code",
+  "headers",
+  "text",
+  "content",
+  "json",
+  "links",
+  "history",
+  "elapsed",
+  "encoding",
+  "raise_for_status",
+  "cookies",
+  "request",
+]);
 
 /** Members that only have another name. */
 export const RENAMED_MEMBERS: Readonly<Record<string, string>> = {
@@ -50,5 +63,7 @@ length_required precondition_failed request_entity_too_large unsupported_media_t
 expectation_failed misdirected_request unprocessable_entity locked failed_dependency upgrade_required precondition_required too_many_requests
 unavailable_for_legal_reasons internal_server_error not_implemented bad_gateway service_unavailable gateway_timeout
 http_version_not_supported variant_also_negotiates insufficient_storage not_extended network_authentication_required
-`.trim().split(/\s+/),
+`
+    .trim()
+    .split(/\s+/),
 );

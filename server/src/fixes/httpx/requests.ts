@@ -57,7 +57,13 @@ export function gather(definition: Node, from: Source, context: MoveContext): Ga
 }
 
 /** By what a call is sent: a session of this function, or none; undefined where that comes from elsewhere. */
-function senderOf(callee: Node, row: Row, from: Source, sessions: readonly Session[], context: MoveContext): { readonly session: string | undefined } | undefined {
+function senderOf(
+  callee: Node,
+  row: Row,
+  from: Source,
+  sessions: readonly Session[],
+  context: MoveContext,
+): { readonly session: string | undefined } | undefined {
   if (row.name.split(".").length === 2) return { session: undefined };
   const object = callee.child("object");
   if (object?.kind === "identifier") return sessions.some((session) => session.name === object.text) ? { session: object.text } : undefined;

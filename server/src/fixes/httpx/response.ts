@@ -194,7 +194,8 @@ export class Responses {
     if (call === undefined) return this.#handOn(use);
     const args = call.child("arguments")!;
     const decoded = args.named[1] ?? args.named.find((one) => one.child("name")?.text === "decode_unicode");
-    const size = args.named.find((one) => one !== decoded && one.kind !== "keyword_argument") ?? args.named.find((one) => one.child("name")?.text === "chunk_size");
+    const size =
+      args.named.find((one) => one !== decoded && one.kind !== "keyword_argument") ?? args.named.find((one) => one.child("name")?.text === "chunk_size");
     const isText = decoded !== undefined && (decoded.child("value") ?? decoded).kind === "true";
     if (size === undefined) this.moving.notes.add("chunks come in the size they arrive in");
     const isNone = size !== undefined && (size.child("value") ?? size).kind === "none";

@@ -23,7 +23,8 @@ function isThere(binding: Binding, calls: readonly Node[], context: MoveContext)
   const { source, node } = binding;
   const value = boundValue(binding);
   if (value !== undefined && isNone(context.infer.value(value))) return false;
-  if (source.from === "parameter") return !/\bNone\b|\bOptional\b/.test(node.closest("typed_parameter", "typed_default_parameter", "default_parameter")?.text ?? "");
+  if (source.from === "parameter")
+    return !/\bNone\b|\bOptional\b/.test(node.closest("typed_parameter", "typed_default_parameter", "default_parameter")?.text ?? "");
   if (source.from === "with") {
     const body = node.closest("with_statement")?.child("body");
     return body !== undefined && calls.every((call) => body.contains(call));

@@ -24,7 +24,10 @@ interface Usage {
 /** Makes a session an async client, and says how its calls are written. */
 export function convertSession(session: Session, sent: readonly Sent[], moving: Moving): Settled {
   const usage = usageOf(session, sent, moving);
-  const settled = moving.from === "requests" ? settle(sent, session.statement.start, moving, usage.options) : { client: [], chosen: undefined, calls: new Map(sent.map((one) => [one, { drop: [], add: [] }])) };
+  const settled =
+    moving.from === "requests"
+      ? settle(sent, session.statement.start, moving, usage.options)
+      : { client: [], chosen: undefined, calls: new Map(sent.map((one) => [one, { drop: [], add: [] }])) };
   for (const { statement } of usage.options.values()) moving.rewriter.removeStatement(statement);
   writeCreation(session, settled, moving);
   if (session.form === "with") {
@@ -70,7 +73,8 @@ function convertMember(session: Session, access: Node, member: string, options: 
   const value = outer?.kind === "assignment" && access.field === "left" ? outer.child("right") : undefined;
   const statement = outer?.parent;
   const follows = session.form === "with" ? statement?.parent === session.statement.child("body") : statement?.parent === session.statement.parent;
-  if (value === undefined || statement?.kind !== "expression_statement" || !follows || options.has(member)) throw new CannotMove(`${session.name}.${member} changes while it is used, and httpx takes it when the client is made`);
+  if (value === undefined || statement?.kind !== "expression_statement" || !follows || options.has(member))
+    throw new CannotMove(`${session.name}.${member} changes while it is used, and httpx takes it when the client is made`);
   options.set(member, { text: value.text, node: value, statement });
 }
 
@@ -83,7 +87,8 @@ function convertMount(session: Session, call: Node, options: Map<string, Shared 
   const retries = argument.length === 1 && argument[0]!.child("name")?.text === "max_retries" ? argument[0]!.child("value")! : undefined;
   const statement = call.parent;
   const follows = statement?.parent === (session.form === "with" ? session.statement.child("body") : session.statement.parent);
-  if (retries?.kind !== "integer" || statement?.kind !== "expression_statement" || !follows || !/^["']https?:\/\/["']$/.test(prefix?.text ?? "")) throw new CannotMove("an httpx client has no adapters");
+  if (retries?.kind !== "integer" || statement?.kind !== "expression_statement" || !follows || !/^["']https?:\/\/["']$/.test(prefix?.text ?? ""))
+    throw new CannotMove("an httpx client has no adapters");
   const text = `${named(moving, `${moving.to}.AsyncHTTPTransport`, call)}(retries=${retries.text})`;
   const before = options.get("transport");
   if (before !== undefined && before.text !== text) throw new CannotMove("its adapters differ");
@@ -100,7 +105,8 @@ function removeAdapter(name: Node, made: Node, moving: Moving): void {
   const statement = made.parent?.parent;
   const uses = usesOf(name.text, moving.function, moving.context);
   const onlyMounted = uses.every(({ node }) => node.parent?.parent?.child("function")?.child("attribute")?.text === "mount");
-  if (statement?.kind !== "expression_statement" || made.parent?.kind !== "assignment" || !onlyMounted) throw new CannotMove("its adapter is used elsewhere too");
+  if (statement?.kind !== "expression_statement" || made.parent?.kind !== "assignment" || !onlyMounted)
+    throw new CannotMove("its adapter is used elsewhere too");
   moving.rewriter.removeStatement(statement);
 }
 
@@ -139,7 +145,8 @@ function convertClientArguments(args: Node, moving: Moving): void {
     if (name !== "transport") continue;
     const transport = argument.child("value")!;
     const callee = transport.kind === "call" ? transport.child("function") : undefined;
-    if (callee === undefined || moving.context.infer.name(callee) !== `${moving.from}.HTTPTransport`) throw new CannotMove("transport= is made for a sync client");
+    if (callee === undefined || moving.context.infer.name(callee) !== `${moving.from}.HTTPTransport`)
+      throw new CannotMove("transport= is made for a sync client");
     moving.rewriter.replace(callee, named(moving, `${moving.to}.AsyncHTTPTransport`, transport));
   }
 }
@@ -162,7 +169,8 @@ function openByStatement(session: Session, usage: Usage, moving: Moving): void {
     for (const one of usage.closes) awaitClose(one, moving);
     return;
   }
-  if (sharesLine(statement, siblings[siblings.indexOf(statement) + 1]) || sharesLine(siblings[siblings.indexOf(statement) - 1], statement)) throw new CannotMove("another statement stands on its line");
+  if (sharesLine(statement, siblings[siblings.indexOf(statement) + 1]) || sharesLine(siblings[siblings.indexOf(statement) - 1], statement))
+    throw new CannotMove("another statement stands on its line");
   const kept = users.filter((user) => user !== closing && !usage.settings.has(user));
   const last = kept.reduce((a, b) => (b.end > a.end ? b : a), statement);
   if (last === statement) throw new CannotMove(`${name} is never used`);

@@ -25,7 +25,12 @@ export function settle(sent: readonly Sent[], openedAt: number, moving: Moving, 
 
 /** For a client that is there already, each call says all for itself. */
 export function settleReused(sent: readonly Sent[]): Settled {
-  const calls = new Map(sent.map((one) => [one, { drop: [] as Node[], add: one.redirects.follow === true && one.redirects.argument === undefined ? ["follow_redirects=True"] : [] }]));
+  const calls = new Map(
+    sent.map((one) => [
+      one,
+      { drop: [] as Node[], add: one.redirects.follow === true && one.redirects.argument === undefined ? ["follow_redirects=True"] : [] },
+    ]),
+  );
   return { client: [], chosen: undefined, calls };
 }
 
@@ -54,7 +59,13 @@ function settleRedirects(sent: readonly Sent[], client: string[], calls: Map<Sen
   }
 }
 
-function settleOptions(sent: readonly Sent[], openedAt: number, stated: ReadonlyMap<string, Shared>, moving: Moving, calls: Map<Sent, { drop: Node[]; add: string[] }>): ReadonlyMap<string, Shared> {
+function settleOptions(
+  sent: readonly Sent[],
+  openedAt: number,
+  stated: ReadonlyMap<string, Shared>,
+  moving: Moving,
+  calls: Map<Sent, { drop: Node[]; add: string[] }>,
+): ReadonlyMap<string, Shared> {
   const options = new Map(stated);
   for (const name of new Set(sent.flatMap((one) => [...one.options.keys()]))) {
     const values = sent.map((one) => one.options.get(name));
@@ -66,7 +77,9 @@ function settleOptions(sent: readonly Sent[], openedAt: number, stated: Readonly
       moving.notes.add("cookies of a single request are deprecated in httpx");
       for (const one of sent) if (one.options.has(name)) calls.get(one)!.add.push(`cookies=${one.options.get(name)!.text}`);
     } else {
-      throw new CannotMove(same ? `${name} is not known yet where the client is opened` : `${name} differs between its requests, and httpx takes it for the client`);
+      throw new CannotMove(
+        same ? `${name} is not known yet where the client is opened` : `${name} differs between its requests, and httpx takes it for the client`,
+      );
     }
   }
   return options;
@@ -97,7 +110,10 @@ function verifyValue(value: Node, moving: Moving): string {
     return `${named(moving, "ssl.create_default_context", value)}(cafile=${value.text})`;
   }
   const known = infer.value(value);
-  const isSwitch = ["not_operator", "comparison_operator"].includes(value.kind) || (known?.kind === "literal" && ["true", "false"].includes(known.node.kind)) || infer.instanceOf(value) === "bool";
+  const isSwitch =
+    ["not_operator", "comparison_operator"].includes(value.kind) ||
+    (known?.kind === "literal" && ["true", "false"].includes(known.node.kind)) ||
+    infer.instanceOf(value) === "bool";
   if (!isSwitch) moving.notes.add("a path as verify is deprecated in httpx");
   return value.text;
 }
@@ -106,12 +122,22 @@ function verifyValue(value: Node, moving: Moving): string {
 function proxyOptions(value: Node, moving: Moving): readonly string[] {
   const known = moving.context.infer.value(value);
   const mapping = known?.kind === "literal" ? known.node : value;
-  if (mapping.kind !== "dictionary" || mapping.named.some((pair) => pair.kind !== "pair" || pair.child("key")?.kind !== "string")) throw new CannotMove("its proxies are not known here");
-  const pairs = mapping.named.map((pair) => ({ scheme: pair.child("key")!.text.slice(1, -1).replace(/:\/\/$/, ""), proxy: pair.child("value")! }));
+  if (mapping.kind !== "dictionary" || mapping.named.some((pair) => pair.kind !== "pair" || pair.child("key")?.kind !== "string"))
+    throw new CannotMove("its proxies are not known here");
+  const pairs = mapping.named.map((pair) => ({
+    scheme: pair
+      .child("key")!
+      .text.slice(1, -1)
+      .replace(/:\/\/$/, ""),
+    proxy: pair.child("value")!,
+  }));
   if (pairs.length === 0) return [];
   if (pairs.some(({ scheme }) => !/^(?:https?|all)(?::\/\/.+)?$/.test(scheme))) throw new CannotMove("httpx has no such proxy");
   const schemes = pairs.map(({ scheme }) => scheme);
-  const single = pairs.every(({ proxy }) => proxy.text === pairs[0]!.proxy.text) && (schemes.includes("all") || (schemes.includes("http") && schemes.includes("https"))) && pairs.length <= 2;
+  const single =
+    pairs.every(({ proxy }) => proxy.text === pairs[0]!.proxy.text) &&
+    (schemes.includes("all") || (schemes.includes("http") && schemes.includes("https"))) &&
+    pairs.length <= 2;
   moving.notes.add("a proxy needs httpx 0.26 or newer");
   if (single) return [`proxy=${pairs[0]!.proxy.text}`];
   const transport = named(moving, `${moving.to}.AsyncHTTPTransport`, value);

@@ -72,7 +72,11 @@ function placeCall(call: Node, list: Node, args: readonly string[], before: stri
   // Within other brackets it would be those that black opens.
   const isHeld = call.closest("interpolation") !== undefined || /[([{]/.test(rewriter.text.slice(line.start, call.start));
   if (fits || isHeld || !after.startsWith(")") || behind === "") {
-    rewriter.replaceRange(list.start, list.end, isHeld ? `(${args.join(", ")})` : layOutArguments(args, { before: leading, after: trailing, indentation, unit, lineLength, lineBreak }));
+    rewriter.replaceRange(
+      list.start,
+      list.end,
+      isHeld ? `(${args.join(", ")})` : layOutArguments(args, { before: leading, after: trailing, indentation, unit, lineLength, lineBreak }),
+    );
     if (before !== "") rewriter.insertBefore(call, before);
     if (after !== "") rewriter.insertAfter(call, after);
     return;
@@ -80,7 +84,11 @@ function placeCall(call: Node, list: Node, args: readonly string[], before: stri
   // `(await client.get(...)).json()`: the outer brackets are opened first.
   const inner = indentation + unit;
   const head = rewriter.peek(call.start, list.start).length + before.length - 1;
-  rewriter.replaceRange(list.start, list.end, layOutArguments(args, { before: widthOf(inner) + head, after: 0, indentation: inner, unit, lineLength, lineBreak }));
+  rewriter.replaceRange(
+    list.start,
+    list.end,
+    layOutArguments(args, { before: widthOf(inner) + head, after: 0, indentation: inner, unit, lineLength, lineBreak }),
+  );
   rewriter.insertBefore(call, `(${lineBreak}${inner}${before.slice(1)}`).insertAfter(call, `${lineBreak}${indentation})`);
 }
 
@@ -136,6 +144,7 @@ function removeArgument(argument: Node, all: readonly Node[], dropped: ReadonlyS
   const next = all[all.indexOf(argument) + 1];
   const before = all[all.indexOf(argument) - 1];
   if (next !== undefined && !/[#\r\n]/.test(text.slice(argument.end, next.start))) rewriter.replaceRange(argument.start, next.start, "");
-  else if (before !== undefined && !dropped.has(before) && !text.slice(before.end, argument.start).includes("#")) rewriter.replaceRange(before.end, argument.end, "");
+  else if (before !== undefined && !dropped.has(before) && !text.slice(before.end, argument.start).includes("#"))
+    rewriter.replaceRange(before.end, argument.end, "");
   else rewriter.replaceRange(argument.start, argument.end + behind, "");
 }

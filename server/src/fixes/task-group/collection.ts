@@ -27,7 +27,11 @@ export interface Collection {
 export type Collected =
   | { readonly kind: "made here"; readonly collection: Collection }
   /** They are made in this function, but in a way that can't be turned. */
-  | { readonly kind: "tangled"; readonly reason: string; /** All that it holds, when these are coroutines that nobody started. */ readonly coroutines: readonly Spawn[] | undefined }
+  | {
+      readonly kind: "tangled";
+      readonly reason: string;
+      /** All that it holds, when these are coroutines that nobody started. */ readonly coroutines: readonly Spawn[] | undefined;
+    }
   | { readonly kind: "elsewhere" };
 
 const ELSEWHERE: Collected = { kind: "elsewhere" };
@@ -60,14 +64,18 @@ export function collected(use: Node, statement: Node, names: Names, module: Modu
     if (id === binding.node || id === use || (isReused && id.start >= statement.start)) continue;
     if (appends.some((call) => call.contains(id)) && id.closest("function_definition", "lambda") === names.scope) continue;
     if (coroutines !== undefined && isOnlyLookedAt(id, infer)) continue;
-    if (id.start < statement.end || id.closest("function_definition", "lambda") !== names.scope) return tangled(`${use.text} is used for something else as well`);
+    if (id.start < statement.end || id.closest("function_definition", "lambda") !== names.scope)
+      return tangled(`${use.text} is used for something else as well`);
     usedLater = true;
   }
   if (usedLater && shape.spawns.some((spawn) => spawn.create === undefined)) return tangled(`${use.text} is used again afterwards, where it holds coroutines`);
   const siblings = block?.named ?? [];
   const first = siblings.find((sibling) => shape.spawns!.some((spawn) => sibling.contains(spawn.node)));
   if (first === undefined || shape.spawns.some((spawn) => spawn.node.start > statement.start)) return tangled(`${use.text} grows after it was waited for`);
-  const taskName = (/coro|awaitable|^aws$/.test(use.text) || (isReused && !/task/.test(use.text))) && shape.kind !== "single" && !usedLater ? freeName("tasks", (name) => names.isFree(name, made)) : use.text;
+  const taskName =
+    (/coro|awaitable|^aws$/.test(use.text) || (isReused && !/task/.test(use.text))) && shape.kind !== "single" && !usedLater
+      ? freeName("tasks", (name) => names.isFree(name, made))
+      : use.text;
   const uses = [binding.node, ...appends.map((call) => call.child("function")!.child("object")!)];
   return { kind: "made here", collection: { name: use.text, taskName, uses, shape: shape.kind, binding: made, value, spawns: shape.spawns, first, usedLater } };
 }
@@ -91,13 +99,24 @@ interface Shape {
 }
 
 function shapeOf(value: Node, appends: readonly Node[], isMany: boolean, infer: Infer): Shape | undefined {
-  const isEmpty = (value.kind === "list" && value.named.length === 0) || (value.kind === "call" && infer.callee(value) === "list" && value.child("arguments")?.named.length === 0);
-  if (isEmpty) return { kind: "appended", spawns: spawnsOf(appends.map((call) => madeBefore(call) ?? call.child("arguments")!.named[0]!), infer) };
+  const isEmpty =
+    (value.kind === "list" && value.named.length === 0) ||
+    (value.kind === "call" && infer.callee(value) === "list" && value.child("arguments")?.named.length === 0);
+  if (isEmpty)
+    return {
+      kind: "appended",
+      spawns: spawnsOf(
+        appends.map((call) => madeBefore(call) ?? call.child("arguments")!.named[0]!),
+        infer,
+      ),
+    };
   if (appends.length > 0) {
     // Coroutines in a list from the start, more of them later.
     const body = value.kind === "list_comprehension" ? value.child("body") : undefined;
     const start = value.kind === "list" ? value.named : body === undefined ? undefined : [body];
-    return start === undefined ? undefined : { kind: "appended", spawns: spawnsOf([...start, ...appends.map((call) => call.child("arguments")!.named[0]!)], infer) };
+    return start === undefined
+      ? undefined
+      : { kind: "appended", spawns: spawnsOf([...start, ...appends.map((call) => call.child("arguments")!.named[0]!)], infer) };
   }
   if (value.kind === "list_comprehension") {
     const body = value.child("body");
@@ -162,7 +181,8 @@ export function tied(first: Node, last: Node): string | undefined {
 export function suspends(first: Node, last: Node): boolean {
   for (const statement of between(first, last)) {
     for (const node of statement.descendants("await", "yield")) if (!inFunctionWithin(node, statement)) return true;
-    for (const node of statement.subtree()) if (["for_statement", "with_statement", "for_in_clause"].includes(node.kind) && node.hasToken("async") && !inFunctionWithin(node, statement)) return true;
+    for (const node of statement.subtree())
+      if (["for_statement", "with_statement", "for_in_clause"].includes(node.kind) && node.hasToken("async") && !inFunctionWithin(node, statement)) return true;
   }
   return false;
 }

@@ -39,7 +39,10 @@ export class Conversion {
     if (first !== undefined) {
       const why = tied(first, statement);
       if (why !== undefined) return why;
-      if (late && suspends(first, statement)) return early ? "tasks and coroutines are mixed, and something is awaited before they all run" : "something is awaited before the coroutines run, and tasks would start at once";
+      if (late && suspends(first, statement))
+        return early
+          ? "tasks and coroutines are mixed, and something is awaited before they all run"
+          : "something is awaited before the coroutines run, and tasks would start at once";
     }
     const { timeout } = this.gathering;
     if (timeout !== undefined && first !== undefined) return "the tasks are started before the time limit begins";
@@ -66,7 +69,12 @@ export class Conversion {
     const byName = call.child("function")?.kind === "identifier" && importedAs(this.context, "asyncio", call) === undefined;
     const written = imported ?? (byName ? this.#builder.needFrom("asyncio", "TaskGroup", call) : this.#builder.need("asyncio.TaskGroup", call));
     const { timeout } = this.gathering;
-    const limit = timeout === undefined ? undefined : byName && imported === undefined ? this.#builder.needFrom("asyncio", "timeout", call) : this.#builder.need("asyncio.timeout", call);
+    const limit =
+      timeout === undefined
+        ? undefined
+        : byName && imported === undefined
+          ? this.#builder.needFrom("asyncio", "timeout", call)
+          : this.#builder.need("asyncio.timeout", call);
     if (written === undefined || (timeout !== undefined && limit === undefined)) return undefined;
     return `async with ${timeout === undefined ? "" : `${limit}(${timeout.text}), `}${written}() as ${group}:`;
   }
@@ -120,7 +128,9 @@ export class Conversion {
       if (text.slice(collection.binding.end, span.end).trim() === "" && !collection.binding.contains(first)) builder.edit(first, span.start, span.end, "");
     }
     for (const collection of collections) if (collection.binding.end <= first.start) this.#rename(collection.binding, [collection], unnamed);
-    const siblings = (first.parent?.children ?? []).filter((child) => first.start <= child.start && child.end <= statement.start && (child.isNamed || child.kind === "comment"));
+    const siblings = (first.parent?.children ?? []).filter(
+      (child) => first.start <= child.start && child.end <= statement.start && (child.isNamed || child.kind === "comment"),
+    );
     for (const sibling of siblings) {
       if (collections.some((collection) => collection.binding === sibling && collection.shape === "appended" && unnamed.includes(collection))) continue;
       const lineStart = lineSpan(text, sibling.start, sibling.start).start;
@@ -225,7 +235,13 @@ export class Conversion {
   /** gather, and create_task where all its uses go, may be imported for nothing afterwards. */
   #release(): void {
     const outer = this.gathering.awaiting.named[0];
-    const callees = [this.gathering.call, ...(outer?.kind === "call" ? [outer] : []), ...this.resolved.flatMap(({ part, collection }) => [...(collection?.spawns ?? []), ...("spawn" in part ? [part.spawn] : [])].flatMap((spawn) => spawn.create ?? []))];
+    const callees = [
+      this.gathering.call,
+      ...(outer?.kind === "call" ? [outer] : []),
+      ...this.resolved.flatMap(({ part, collection }) =>
+        [...(collection?.spawns ?? []), ...("spawn" in part ? [part.spawn] : [])].flatMap((spawn) => spawn.create ?? []),
+      ),
+    ];
     for (const call of callees) {
       const callee = call.child("function");
       if (callee?.kind === "identifier") this.#builder.release(callee.text);
@@ -235,7 +251,9 @@ export class Conversion {
 
 /** A list that is appended to, but has items from the start, or others than the calls that stand in the appends. */
 function beginsFilled({ shape, spawns, binding, uses }: Collection): boolean {
-  return shape === "appended" && spawns.some((spawn) => binding.contains(spawn.node) || !uses.some((use) => use.closest("call")?.contains(spawn.node) === true));
+  return (
+    shape === "appended" && spawns.some((spawn) => binding.contains(spawn.node) || !uses.some((use) => use.closest("call")?.contains(spawn.node) === true))
+  );
 }
 
 /** The length of the blank lines above what goes, where a blank line or less indented code follows too. */
@@ -252,7 +270,11 @@ function keepsComments(gathering: Gathering, lines: readonly string[]): boolean 
 
 /** Whether it makes no difference when an expression is worked out. */
 function isSimple(node: Node): boolean {
-  return [...node.subtree()].every((part) => !part.isNamed || ["identifier", "attribute", "integer", "float", "none", "binary_operator", "unary_operator", "parenthesized_expression"].includes(part.kind));
+  return [...node.subtree()].every(
+    (part) =>
+      !part.isNamed ||
+      ["identifier", "attribute", "integer", "float", "none", "binary_operator", "unary_operator", "parenthesized_expression"].includes(part.kind),
+  );
 }
 
 function beginsLine(node: Node): boolean {

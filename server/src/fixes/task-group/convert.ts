@@ -17,8 +17,10 @@ export function wrapInTaskGroup(gathering: Gathering, context: FixContext): Offe
   const { awaiting, call } = gathering;
   const python = context.settings?.python;
   const refuse = (reason: string): Refusal => ({ kind: "refusal", title: TITLE, reason });
-  if (python !== undefined && (python[0] < 3 || (python[0] === 3 && python[1] < 11))) return refuse(`asyncio.TaskGroup needs Python 3.11, and the project supports ${python.join(".")}`);
-  if (gathering.returnExceptions !== undefined) return refuse("a TaskGroup has nothing like return_exceptions=True: each coroutine would have to handle its own errors");
+  if (python !== undefined && (python[0] < 3 || (python[0] === 3 && python[1] < 11)))
+    return refuse(`asyncio.TaskGroup needs Python 3.11, and the project supports ${python.join(".")}`);
+  if (gathering.returnExceptions !== undefined)
+    return refuse("a TaskGroup has nothing like return_exceptions=True: each coroutine would have to handle its own errors");
   const definition = awaiting.closest("function_definition");
   if (definition === undefined) return undefined;
   const place = hoisting(awaiting, context.infer);
@@ -91,7 +93,10 @@ function resolve(gathering: Gathering, statement: Node, names: Names, context: F
     const coroutines = found.kind === "tangled" ? found.coroutines : notMovable(found.collection, statement, gathering.timeout !== undefined);
     if (coroutines !== undefined && part.starred) {
       // They are started where gather() would have: one by one, from the list.
-      resolved.push({ part: { kind: "map", node: part.node, function: undefined, iterable: part.node, sure: coroutines.every((spawn) => spawn.sure) }, collection: undefined });
+      resolved.push({
+        part: { kind: "map", node: part.node, function: undefined, iterable: part.node, sure: coroutines.every((spawn) => spawn.sure) },
+        collection: undefined,
+      });
       continue;
     }
     if (found.kind === "tangled") return found.reason;

@@ -85,7 +85,8 @@ function readGather(awaiting: Node, call: Node, args: Node, infer: Infer): Gathe
 function readBounded(awaiting: Node, args: Node, infer: Infer): Gathering | undefined {
   const [call, limit, ...others] = args.named;
   const inner = call?.kind === "call" ? call.child("arguments") : undefined;
-  if (call === undefined || limit === undefined || others.length > 0 || inner?.kind !== "argument_list" || infer.row(call)?.tasks !== "gathers") return undefined;
+  if (call === undefined || limit === undefined || others.length > 0 || inner?.kind !== "argument_list" || infer.row(call)?.tasks !== "gathers")
+    return undefined;
   const isKeyword = limit.kind === "keyword_argument";
   const timeout = isKeyword ? limit.child("value") : limit;
   if (timeout === undefined || (isKeyword && limit.child("name")?.text !== "timeout") || limit.kind.endsWith("splat")) return undefined;
@@ -113,7 +114,9 @@ function readItems(written: Node, infer: Infer): readonly Part[] | undefined {
   if (COMPREHENSIONS.has(node.kind)) {
     const body = node.child("body");
     const part = body === undefined ? undefined : readPart(body, infer);
-    return part?.kind === "one" ? [{ kind: "each", node, spawn: part.spawn }] : [{ kind: "other", node, reason: part?.kind === "other" ? part.reason : "the items are not known to be coroutines" }];
+    return part?.kind === "one"
+      ? [{ kind: "each", node, spawn: part.spawn }]
+      : [{ kind: "other", node, reason: part?.kind === "other" ? part.reason : "the items are not known to be coroutines" }];
   }
   if (CONTAINERS.has(node.kind)) return node.named.flatMap((item) => (item.kind === "list_splat" ? readStarred(item, infer) : [readPart(item, infer)]));
   if (node.kind === "identifier") return [{ kind: "name", node, starred: true }];
@@ -128,7 +131,9 @@ function readItems(written: Node, infer: Infer): readonly Part[] | undefined {
 export function readPart(written: Node, infer: Infer): Part {
   const node = unparenthesized(written);
   if (node.kind === "identifier") {
-    return infer.value(node)?.kind === "awaitable" ? { kind: "one", node, spawn: { node, coroutine: node, create: undefined, sure: true } } : { kind: "name", node, starred: false };
+    return infer.value(node)?.kind === "awaitable"
+      ? { kind: "one", node, spawn: { node, coroutine: node, create: undefined, sure: true } }
+      : { kind: "name", node, starred: false };
   }
   if (node.kind !== "call") return { kind: "other", node, reason: "create_task() takes coroutines alone, which this may not be" };
   if (infer.row(node)?.tasks === "starts") return readCreate(node, infer);
@@ -137,7 +142,11 @@ export function readPart(written: Node, infer: Infer): Part {
   // What the table knows to be awaited without being a coroutine is a future.
   const isFuture = row !== undefined && row.use !== "await" && row.use !== "await or async with";
   if (isFuture || (value !== undefined && value.kind !== "awaitable")) {
-    return { kind: "other", node, reason: `create_task() takes coroutines alone, and ${row?.name ?? node.child("function")?.text ?? "this"}() gives something else` };
+    return {
+      kind: "other",
+      node,
+      reason: `create_task() takes coroutines alone, and ${row?.name ?? node.child("function")?.text ?? "this"}() gives something else`,
+    };
   }
   return { kind: "one", node, spawn: { node, coroutine: node, create: undefined, sure: value !== undefined && row?.use !== "await or async with" } };
 }

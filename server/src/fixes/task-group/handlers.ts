@@ -23,7 +23,8 @@ export function handlersAround(node: Node, infer: Infer, python: readonly [numbe
     if (around.kind === "function_definition" || around.kind === "lambda" || around.kind === "class_definition") break;
     if (around.kind === "with_statement" && child.field === "body") {
       const expecting = expectsException(around, infer, python);
-      if (expecting !== undefined) return { kind: "refused", reason: `${expecting} looks for the exception itself, and the TaskGroup raises it in an ExceptionGroup` };
+      if (expecting !== undefined)
+        return { kind: "refused", reason: `${expecting} looks for the exception itself, and the TaskGroup raises it in an ExceptionGroup` };
     }
     if (around.kind === "try_statement" && child.field === "body") {
       const read = readTry(around, infer);
@@ -49,7 +50,9 @@ function readTry(statement: Node, infer: Infer): Handlers {
   if (clauses.some((clause) => clause.hasToken("*"))) return { kind: "exact", clauses: [], note: undefined };
   const read = clauses.map((clause) => ({ clause, types: typesOf(clause), name: nameOf(clause) }));
   const matters = read.filter(({ types }) => types !== undefined && !types.every((type) => BARE.has(infer.name(type) ?? "")));
-  const named = matters.filter(({ types }) => !types!.some((type) => ALL.has(infer.name(type) ?? "")) || types!.some((type) => type.kind !== "identifier" && type.kind !== "attribute"));
+  const named = matters.filter(
+    ({ types }) => !types!.some((type) => ALL.has(infer.name(type) ?? "")) || types!.some((type) => type.kind !== "identifier" && type.kind !== "attribute"),
+  );
   if (named.length === 0) {
     // What catches everything catches the group too; only what it does with it may see the difference.
     const using = read.find(({ clause, types, name }) => !types?.every((type) => BARE.has(infer.name(type) ?? "")) && name !== undefined && uses(clause, name));
@@ -59,10 +62,13 @@ function readTry(statement: Node, infer: Infer): Handlers {
   for (const { clause, types, name } of read) {
     const written = types?.length === 1 ? types[0]!.text : `(${types?.map((type) => type.text).join(", ") ?? ""})`;
     if (types === undefined) return refused("the handlers around it would become except*, which there is no bare form of");
-    if (types.some((type) => type.kind !== "identifier" && type.kind !== "attribute")) return refused(`the handler's exceptions are not known here, so that it can't become except*`);
-    if (types.some((type) => BARE.has(infer.name(type) ?? "") || infer.name(type) === "BaseException")) return refused(`"except ${written}" would become except*, which wraps a cancellation into a group`);
+    if (types.some((type) => type.kind !== "identifier" && type.kind !== "attribute"))
+      return refused(`the handler's exceptions are not known here, so that it can't become except*`);
+    if (types.some((type) => BARE.has(infer.name(type) ?? "") || infer.name(type) === "BaseException"))
+      return refused(`"except ${written}" would become except*, which wraps a cancellation into a group`);
     if (types.some((type) => (infer.name(type) ?? "").endsWith("ExceptionGroup"))) return refused("except* takes no exception groups");
-    if (name !== undefined && uses(clause, name)) return refused(`"except ${written} as ${name.text}" uses the exception itself, and except* would give it a group`);
+    if (name !== undefined && uses(clause, name))
+      return refused(`"except ${written} as ${name.text}" uses the exception itself, and except* would give it a group`);
     const leaving = leaves(clause);
     if (leaving !== undefined) return refused(`"except ${written}" would become except*, which allows no ${leaving}`);
     if (raisesAnother(clause)) return refused(`"except ${written}" would become except*, which puts what it raises into a group`);
@@ -112,7 +118,9 @@ function expectsException(statement: Node, infer: Infer, python: readonly [numbe
     const call = value?.kind === "as_pattern" ? value.named[0] : value;
     if (call?.kind !== "call") continue;
     const types = (call.child("arguments")?.named ?? []).flatMap((argument) => (argument.kind === "tuple" ? argument.named : [argument]));
-    const exceptions = types.filter((type) => (type.kind === "identifier" || type.kind === "attribute") && /(?:Error|Exception|Warning|Exit|Interrupt|Iteration)$/.test(type.text));
+    const exceptions = types.filter(
+      (type) => (type.kind === "identifier" || type.kind === "attribute") && /(?:Error|Exception|Warning|Exit|Interrupt|Iteration)$/.test(type.text),
+    );
     if (exceptions.every((type) => BARE.has(infer.name(type) ?? ""))) continue;
     const suppress = infer.callee(call) === "contextlib.suppress";
     if (suppress && exceptions.every((type) => ALL.has(infer.name(type) ?? ""))) continue;

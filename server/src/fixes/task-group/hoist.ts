@@ -55,7 +55,8 @@ function inStatement(child: Node, statement: Node): string | undefined {
 /** Why a part of an expression may not be evaluated, or not once. */
 function inExpression(child: Node, around: Node): string | undefined {
   // Only what the first clause runs over is evaluated once, and before all else.
-  if (isComprehension(around) && child !== around.children.find((part) => part.kind === "for_in_clause")) return "it stands in a comprehension, where no statement can";
+  if (isComprehension(around) && child !== around.children.find((part) => part.kind === "for_in_clause"))
+    return "it stands in a comprehension, where no statement can";
   switch (around.kind) {
     case "lambda":
       return "it stands in a lambda, where no statement can";
@@ -116,7 +117,12 @@ function reading(node: Node, infer: Infer): "nothing" | "state" | "effect" {
       case "subscript":
       case "attribute":
         // A method looked up on a name, or a member of a module.
-        if (part.kind === "attribute" && part.child("object")?.kind === "identifier" && (part.field === "function" || infer.value(part.child("object")!)?.kind === "name")) break;
+        if (
+          part.kind === "attribute" &&
+          part.child("object")?.kind === "identifier" &&
+          (part.field === "function" || infer.value(part.child("object")!)?.kind === "name")
+        )
+          break;
         cost = "state";
         break;
       case "binary_operator":

@@ -96,14 +96,25 @@ function existingSet(statement: Node, context: FixContext): string | undefined {
   const self = definition?.child("parameters")?.named[0]?.text;
   for (const part of owner?.parts ?? []) {
     for (const [name, bindings] of part.attributes) {
-      if (self === "self" && /task/.test(name) && bindings.every((binding) => binding.source.from === "expression" && isEmptySet(binding.source.value, context))) return `self.${name}`;
+      if (
+        self === "self" &&
+        /task/.test(name) &&
+        bindings.every((binding) => binding.source.from === "expression" && isEmptySet(binding.source.value, context))
+      )
+        return `self.${name}`;
     }
   }
   for (const name of module.names) {
     if (!/task/.test(name)) continue;
     const bindings = module.bindings(name);
     const value = infer.lookup(name, statement);
-    if (bindings.length === 1 && bindings[0]!.source.from === "expression" && isEmptySet(bindings[0]!.source.value, context) && (value === undefined || value.kind === "instance" || value.kind === "name")) return name;
+    if (
+      bindings.length === 1 &&
+      bindings[0]!.source.from === "expression" &&
+      isEmptySet(bindings[0]!.source.value, context) &&
+      (value === undefined || value.kind === "instance" || value.kind === "name")
+    )
+      return name;
   }
   return undefined;
 }
@@ -121,7 +132,13 @@ function newSet(statement: Node, context: FixContext, builder: FixBuilder): stri
   for (const segment of module.document.segments) {
     if (segment.piece.indent > 0 || segment.piece.kind === "class-header") break;
     const nodes = segment.tree.root.named;
-    const stops = nodes.some((node) => !/import/.test(node.kind) && !(node.kind === "expression_statement" && node.named[0]?.kind === "string") && node.kind !== "if_statement" && node.kind !== "try_statement");
+    const stops = nodes.some(
+      (node) =>
+        !/import/.test(node.kind) &&
+        !(node.kind === "expression_statement" && node.named[0]?.kind === "string") &&
+        node.kind !== "if_statement" &&
+        node.kind !== "try_statement",
+    );
     last = nodes.filter((node) => /import/.test(node.kind)).at(-1) ?? last;
     if (stops) break;
   }

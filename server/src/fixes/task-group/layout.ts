@@ -66,7 +66,13 @@ export function listOf(prefix: string, items: readonly string[], indent: string,
 }
 
 /** `prefix[element for ...]` on one line, with the whole on a second, or with a line for each of its parts. */
-export function comprehensionOf(prefix: string, parts: readonly string[], indent: string, style: Style, brackets: readonly [string, string] = ["[", "]"]): string {
+export function comprehensionOf(
+  prefix: string,
+  parts: readonly string[],
+  indent: string,
+  style: Style,
+  brackets: readonly [string, string] = ["[", "]"],
+): string {
   const [open, close] = brackets;
   const line = `${prefix}${open}${parts.join(" ")}${close}`;
   if (fits(indent, line, style)) return line;
@@ -81,7 +87,8 @@ export function expressionAt(node: Node, indent: string, style: Style, depth = 0
   const text = movedTo(node, indent, style);
   const args = node.kind === "call" ? node.child("arguments") : undefined;
   const callee = node.child("function");
-  if (fits(indent, text, style) || /[\n\r]/.test(text) || args?.kind !== "argument_list" || callee === undefined || args.named.length === 0 || depth > 4) return text;
+  if (fits(indent, text, style) || /[\n\r]/.test(text) || args?.kind !== "argument_list" || callee === undefined || args.named.length === 0 || depth > 4)
+    return text;
   const inner = indent + style.unit;
   const together = args.named.map((argument) => argument.text).join(", ");
   const head = callee.text;

@@ -32,12 +32,15 @@ const CONSUMERS: ReadonlySet<string> = new Set(["sum", "any", "all", "max", "min
 
 export function planResults(gathering: Gathering, statement: Node, names: Names, resolved: readonly Resolved[]): Results | string {
   const target = targetOf(gathering.awaiting, statement);
-  const isDropped = target.kind === "none" || (target.kind === "names" && target.nodes.every((node) => isUnread(node, names)) && target.nodes.length === resolved.length && resolved.every(isSingle));
+  const isDropped =
+    target.kind === "none" ||
+    (target.kind === "names" && target.nodes.every((node) => isUnread(node, names)) && target.nodes.length === resolved.length && resolved.every(isSingle));
   const isSeveral = resolved.length > 1 || resolved.some((one) => !isSingle(one));
   if (gathering.how === "waits" && !isDropped) return "wait() gives sets of tasks, in no order, where a TaskGroup has results alone";
   const planner = new Planner(gathering, statement, names, resolved, target);
   if (isDropped) return { isDropped, isSeveral, lines: (writer, indent) => planner.unread(writer, indent), finish: () => undefined, finished: () => "" };
-  if (target.kind === "names" && target.nodes.length === resolved.length && resolved.every(isSingle)) return { isDropped, isSeveral, ...planner.unpacked(target.nodes) };
+  if (target.kind === "names" && target.nodes.length === resolved.length && resolved.every(isSingle))
+    return { isDropped, isSeveral, ...planner.unpacked(target.nodes) };
   return { isDropped, isSeveral, ...planner.listed() };
 }
 
@@ -68,7 +71,9 @@ function isSingle({ part }: Resolved): boolean {
 /** `_` that is assigned, and never read. */
 function isUnread(node: Node, names: Names): boolean {
   if (node.kind !== "identifier" || !/^_+$/.test(node.text)) return false;
-  return names.usesOf(node.text).every((use) => use.parent?.kind === "pattern_list" || use.parent?.kind === "tuple_pattern" || (use.field === "left" && use.parent?.kind === "assignment"));
+  return names
+    .usesOf(node.text)
+    .every((use) => use.parent?.kind === "pattern_list" || use.parent?.kind === "tuple_pattern" || (use.field === "left" && use.parent?.kind === "assignment"));
 }
 
 type Finishing = Pick<Results, "lines" | "finish" | "finished">;
@@ -84,10 +89,18 @@ class Planner {
 
   unread(writer: SpawnWriter, indent: string): readonly string[] {
     const lines: string[] = [];
-    const comments = commentsOf(this.gathering, this.resolved.map(({ part }) => part));
+    const comments = commentsOf(
+      this.gathering,
+      this.resolved.map(({ part }) => part),
+    );
     for (const [i, { part }] of this.resolved.entries()) {
       lines.push(...comments.above[i]!);
-      const own = part.kind === "one" ? [writer.one(part.spawn, undefined, indent)] : part.kind === "each" || part.kind === "map" ? (writer.loop(part, indent, this.statement) ?? [this.#list(part, writer, `${this.#free("tasks")} = `, indent)]) : [];
+      const own =
+        part.kind === "one"
+          ? [writer.one(part.spawn, undefined, indent)]
+          : part.kind === "each" || part.kind === "map"
+            ? (writer.loop(part, indent, this.statement) ?? [this.#list(part, writer, `${this.#free("tasks")} = `, indent)])
+            : [];
       if (own.length === 0 && comments.behind[i] !== "") lines.push(comments.behind[i]!.trim());
       lines.push(...own.map((line, at) => (at === own.length - 1 ? line + comments.behind[i]! : line)));
     }
@@ -96,7 +109,9 @@ class Planner {
 
   unpacked(targets: readonly Node[]): Finishing {
     const kept = targets.map((target) => !isUnread(target, this.names));
-    const wanted = this.resolved.map(({ part, collection }, i) => collection?.taskName ?? taskForTarget(targets[i]!) ?? (part.kind === "one" ? taskForCall(part.spawn.coroutine) : "task"));
+    const wanted = this.resolved.map(
+      ({ part, collection }, i) => collection?.taskName ?? taskForTarget(targets[i]!) ?? (part.kind === "one" ? taskForCall(part.spawn.coroutine) : "task"),
+    );
     const taskNames = this.#distinct(wanted, kept);
     const values = taskNames.filter((_, i) => kept[i]).map((name) => `${name}.result()`);
     const left = targets.filter((_, i) => kept[i]).map((target) => target.text);
@@ -106,10 +121,15 @@ class Planner {
       const names = whole ? pattern.text : left.join(", ");
       const line = `${names} = ${values.join(", ")}${whole && left.length === 1 ? "," : ""}`;
       if (fits(indent, line, style)) return line;
-      if (targets.every((target) => target.kind === "identifier") && pattern.kind === "pattern_list") return left.map((name, i) => `${name} = ${values[i]!}`).join(style.eol + indent);
+      if (targets.every((target) => target.kind === "identifier") && pattern.kind === "pattern_list")
+        return left.map((name, i) => `${name} = ${values[i]!}`).join(style.eol + indent);
       return `${names} = (${style.eol}${values.map((value) => `${indent}${style.unit}${value},${style.eol}`).join("")}${indent})`;
     };
-    return { lines: (writer, indent) => this.#named(writer, indent, taskNames, kept), finished, finish: (builder, indent, style) => void builder.replace(this.statement.named[0]!, finished(indent, style)) };
+    return {
+      lines: (writer, indent) => this.#named(writer, indent, taskNames, kept),
+      finished,
+      finish: (builder, indent, style) => void builder.replace(this.statement.named[0]!, finished(indent, style)),
+    };
   }
 
   listed(): Finishing {
@@ -117,14 +137,28 @@ class Planner {
     const [only] = resolved;
     if (resolved.length === 1 && only !== undefined && !isSingle(only)) {
       const name = only.collection?.taskName ?? this.#free("tasks");
-      return this.#finishing(`task.result() for task in ${name}`, (writer, indent) => (only.collection === undefined ? [this.#list(only.part as Part & { kind: "each" | "map" }, writer, `${name} = `, indent)] : this.#comments()));
+      return this.#finishing(`task.result() for task in ${name}`, (writer, indent) =>
+        only.collection === undefined ? [this.#list(only.part as Part & { kind: "each" | "map" }, writer, `${name} = `, indent)] : this.#comments(),
+      );
     }
     if (resolved.every(isSingle)) {
       const wanted = resolved.map(({ part, collection }) => collection?.taskName ?? (part.kind === "one" ? taskForCall(part.spawn.coroutine) : "task"));
       const clear = new Set(wanted).size === wanted.length && wanted.length <= 4 && !wanted.includes("task");
       if (clear || resolved.some(({ collection }) => collection !== undefined)) {
-        const taskNames = this.#distinct(wanted, wanted.map(() => true));
-        return this.#finishing(taskNames.map((name) => `${name}.result()`), (writer, indent) => this.#named(writer, indent, taskNames, wanted.map(() => true)));
+        const taskNames = this.#distinct(
+          wanted,
+          wanted.map(() => true),
+        );
+        return this.#finishing(
+          taskNames.map((name) => `${name}.result()`),
+          (writer, indent) =>
+            this.#named(
+              writer,
+              indent,
+              taskNames,
+              wanted.map(() => true),
+            ),
+        );
       }
     }
     const name = this.#free("tasks");
@@ -134,7 +168,10 @@ class Planner {
         if (collection !== undefined) return part.kind === "name" && part.starred ? `*${collection.taskName}` : collection.taskName;
         return part.kind === "one" ? writer.one(part.spawn, undefined, inner) : `*${this.#list(part as Part & { kind: "each" | "map" }, writer, "", inner)}`;
       });
-      const comments = commentsOf(this.gathering, resolved.map(({ part }) => part));
+      const comments = commentsOf(
+        this.gathering,
+        resolved.map(({ part }) => part),
+      );
       if (comments.isEmpty) return [listOf(`${name} = `, items, indent, style)];
       const inner = indent + style.unit;
       const rows = items.flatMap((item, i) => [...comments.above[i]!, `${item},${comments.behind[i]!}`]);
@@ -143,16 +180,29 @@ class Planner {
   }
 
   #named(writer: SpawnWriter, indent: string, taskNames: readonly string[], kept: readonly boolean[]): readonly string[] {
-    const comments = commentsOf(this.gathering, this.resolved.map(({ part }) => part));
+    const comments = commentsOf(
+      this.gathering,
+      this.resolved.map(({ part }) => part),
+    );
     return [
-      ...this.resolved.flatMap(({ part }, i) => [...comments.above[i]!, ...(part.kind === "one" ? [writer.one(part.spawn, kept[i] ? taskNames[i] : undefined, indent) + comments.behind[i]!] : comments.behind[i] === "" ? [] : [comments.behind[i]!.trim()])]),
+      ...this.resolved.flatMap(({ part }, i) => [
+        ...comments.above[i]!,
+        ...(part.kind === "one"
+          ? [writer.one(part.spawn, kept[i] ? taskNames[i] : undefined, indent) + comments.behind[i]!]
+          : comments.behind[i] === ""
+            ? []
+            : [comments.behind[i]!.trim()]),
+      ]),
       ...comments.below,
     ];
   }
 
   /** The comments of a wait for tasks that are started further up. */
   #comments(): readonly string[] {
-    const { above, behind, below } = commentsOf(this.gathering, this.resolved.map(({ part }) => part));
+    const { above, behind, below } = commentsOf(
+      this.gathering,
+      this.resolved.map(({ part }) => part),
+    );
     return [...above.flat(), ...behind.map((comment) => comment.trim()).filter((comment) => comment !== ""), ...below];
   }
 
@@ -178,7 +228,11 @@ class Planner {
     const { statement } = this;
     const { text } = statement.tree;
     const value = (indent: string, style: Style): string => {
-      const sole = typeof result === "string" && node.parent?.kind === "argument_list" && node.parent.named.length === 1 && CONSUMERS.has(node.parent.parent?.child("function")?.text ?? "");
+      const sole =
+        typeof result === "string" &&
+        node.parent?.kind === "argument_list" &&
+        node.parent.named.length === 1 &&
+        CONSUMERS.has(node.parent.parent?.child("function")?.text ?? "");
       if (sole) return result;
       if (typeof result === "string") return `[${result}]`;
       const alone = node.parent?.kind === "assignment" || node.parent?.kind === "return_statement";

@@ -16,7 +16,13 @@ export class SpawnWriter {
 
   /** `name = group.create_task(f())`, without the first line's indentation. */
   one(spawn: Spawn, name: string | undefined, indent: string): string {
-    return callOf(`${name === undefined ? "" : `${name} = `}${this.group}.create_task`, (at) => expressionAt(spawn.coroutine, at, this.style), options(spawn), indent, this.style);
+    return callOf(
+      `${name === undefined ? "" : `${name} = `}${this.group}.create_task`,
+      (at) => expressionAt(spawn.coroutine, at, this.style),
+      options(spawn),
+      indent,
+      this.style,
+    );
   }
 
   /** `prefix[group.create_task(f(x)) for x in xs]`, without the first line's indentation. */
@@ -40,7 +46,12 @@ export class SpawnWriter {
 
   map(part: Part & { readonly kind: "map" }, prefix: string, indent: string): string {
     const item = this.#item(part, (name) => ![...part.node.descendants("identifier")].some((id) => id.text === name));
-    return comprehensionOf(prefix, [`${this.group}.create_task(${applied(part, item)})`, `for ${item} in ${movedTo(part.iterable, indent, this.style)}`], indent, this.style);
+    return comprehensionOf(
+      prefix,
+      [`${this.group}.create_task(${applied(part, item)})`, `for ${item} in ${movedTo(part.iterable, indent, this.style)}`],
+      indent,
+      this.style,
+    );
   }
 
   /** `for x in xs: group.create_task(f(x))`; undefined where the loop's variable would overwrite another. */
@@ -51,7 +62,8 @@ export class SpawnWriter {
       return [`for ${item} in ${movedTo(part.iterable, indent, this.style)}:${eol}${indent}${unit}${this.group}.create_task(${applied(part, item)})`];
     }
     const clauses = part.node.named.slice(1);
-    if (clauses.some((clause) => clause.kind === "for_in_clause" && [...targetsOf(clause)].some((target) => !this.#isOwn(target, part.node, statement)))) return undefined;
+    if (clauses.some((clause) => clause.kind === "for_in_clause" && [...targetsOf(clause)].some((target) => !this.#isOwn(target, part.node, statement))))
+      return undefined;
     let at = indent;
     const lines: string[] = [...part.node.children].filter((child) => child.kind === "comment").map((comment) => `${indent}${comment.text}`);
     for (const clause of clauses) {
@@ -69,7 +81,8 @@ export class SpawnWriter {
     const { text } = coroutine.tree;
     const own = indentationOf(text, coroutine.start);
     const beginsLine = text.slice(lineSpan(text, coroutine.start, coroutine.start).start, coroutine.start).trim() === "";
-    if (!/[\n\r]/.test(coroutine.text) || !beginsLine || !own.startsWith(from)) return movedText(coroutine, coroutine.start, coroutine.end, indent, this.style, from);
+    if (!/[\n\r]/.test(coroutine.text) || !beginsLine || !own.startsWith(from))
+      return movedText(coroutine, coroutine.start, coroutine.end, indent, this.style, from);
     const at = indent + own.slice(from.length);
     return `${this.style.eol}${at}${this.style.unit}${movedTo(coroutine, at + this.style.unit, this.style)}${this.style.eol}${at}`;
   }
@@ -89,7 +102,9 @@ export class SpawnWriter {
   /** What ran over several lines within brackets needs its own without them. */
   #standing(node: Node, indent: string): string {
     const text = movedTo(node, indent, this.style);
-    const closed = ["call", "list", "tuple", "dictionary", "set", "parenthesized_expression", "string", "subscript"].includes(node.kind) || node.kind.endsWith("comprehension");
+    const closed =
+      ["call", "list", "tuple", "dictionary", "set", "parenthesized_expression", "string", "subscript"].includes(node.kind) ||
+      node.kind.endsWith("comprehension");
     return /[\n\r]/.test(text) && !closed ? `(${text})` : text;
   }
 
@@ -100,7 +115,10 @@ export class SpawnWriter {
 
   /** Whether a comprehension's variable means nothing outside of comprehensions, nested functions and loops of its own. */
   #isOwn(target: Node, comprehension: Node, statement: Node): boolean {
-    return this.names.usesOf(target.text).every((use) => comprehension.contains(use) || this.#isBoundWithin(use) || inOtherLoop(use, statement)) || this.names.isFree(target.text, statement);
+    return (
+      this.names.usesOf(target.text).every((use) => comprehension.contains(use) || this.#isBoundWithin(use) || inOtherLoop(use, statement)) ||
+      this.names.isFree(target.text, statement)
+    );
   }
 
   #isBoundWithin(use: Node): boolean {
@@ -138,5 +156,7 @@ function* targetsOf(clause: Node): Iterable<Node> {
 
 /** `name=...` and `context=...` of a create_task() that goes. */
 function options({ create, coroutine }: Spawn): readonly string[] {
-  return (create?.child("arguments")?.named ?? []).filter((argument) => argument !== coroutine && !argument.contains(coroutine)).map((argument) => argument.text);
+  return (create?.child("arguments")?.named ?? [])
+    .filter((argument) => argument !== coroutine && !argument.contains(coroutine))
+    .map((argument) => argument.text);
 }

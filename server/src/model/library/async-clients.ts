@@ -39,7 +39,14 @@ const AIOHTTP_CALLS: Readonly<Record<string, readonly string[]>> = {
 };
 
 const aiohttpRows: readonly Row[] = [
-  { name: "aiohttp.ClientSession", is: "class", parameters: ["base_url"], timeout: { ...AIOHTTP_TIMEOUT, notWith: ["read_timeout", "conn_timeout"] }, closedBy: "close", source: `${AIOHTTP}#aiohttp.ClientSession` },
+  {
+    name: "aiohttp.ClientSession",
+    is: "class",
+    parameters: ["base_url"],
+    timeout: { ...AIOHTTP_TIMEOUT, notWith: ["read_timeout", "conn_timeout"] },
+    closedBy: "close",
+    source: `${AIOHTTP}#aiohttp.ClientSession`,
+  },
   ...Object.entries(AIOHTTP_CALLS).map(([method, parameters]): Row => ({
     name: `aiohttp.ClientSession.${method}`,
     is: "function",
@@ -50,12 +57,37 @@ const aiohttpRows: readonly Row[] = [
     source: `${AIOHTTP}#aiohttp.ClientSession.${method}`,
   })),
   // Its own `timeout` is for closing the connection, so that it stands in no row.
-  { name: "aiohttp.ClientSession.ws_connect", is: "function", parameters: ["url"], returns: "aiohttp.ClientWebSocketResponse", use: "await or async with", source: `${AIOHTTP}#aiohttp.ClientSession.ws_connect` },
+  {
+    name: "aiohttp.ClientSession.ws_connect",
+    is: "function",
+    parameters: ["url"],
+    returns: "aiohttp.ClientWebSocketResponse",
+    use: "await or async with",
+    source: `${AIOHTTP}#aiohttp.ClientSession.ws_connect`,
+  },
   { name: "aiohttp.ClientSession.close", is: "function", parameters: [], use: "await", source: `${AIOHTTP}#aiohttp.ClientSession.close` },
-  { name: "aiohttp.request", is: "function", parameters: ["method", "url"], returns: "aiohttp.ClientResponse", use: "async with", timeout: AIOHTTP_TIMEOUT, source: `${AIOHTTP}#aiohttp.request` },
-  { name: "aiohttp.ClientTimeout", is: "class", parameters: ["total", "connect", "sock_read", "sock_connect", "ceil_threshold"], source: `${AIOHTTP}#aiohttp.ClientTimeout` },
+  {
+    name: "aiohttp.request",
+    is: "function",
+    parameters: ["method", "url"],
+    returns: "aiohttp.ClientResponse",
+    use: "async with",
+    timeout: AIOHTTP_TIMEOUT,
+    source: `${AIOHTTP}#aiohttp.request`,
+  },
+  {
+    name: "aiohttp.ClientTimeout",
+    is: "class",
+    parameters: ["total", "connect", "sock_read", "sock_connect", "ceil_threshold"],
+    source: `${AIOHTTP}#aiohttp.ClientTimeout`,
+  },
   { name: "aiohttp.ClientResponse", is: "class", source: `${AIOHTTP}#aiohttp.ClientResponse` },
-  ...["text", "json", "read"].map((method): Row => ({ name: `aiohttp.ClientResponse.${method}`, is: "function", use: "await", source: `${AIOHTTP}#aiohttp.ClientResponse.${method}` })),
+  ...["text", "json", "read"].map((method): Row => ({
+    name: `aiohttp.ClientResponse.${method}`,
+    is: "function",
+    use: "await",
+    source: `${AIOHTTP}#aiohttp.ClientResponse.${method}`,
+  })),
   { name: "aiohttp.ClientResponse.raise_for_status", is: "function", parameters: [], source: `${AIOHTTP}#aiohttp.ClientResponse.raise_for_status` },
   { name: "aiohttp.ClientWebSocketResponse", is: "class", closedBy: "close", source: `${AIOHTTP}#aiohttp.ClientWebSocketResponse` },
   // A socket that listens waits for ever on purpose: no timeouts here.

@@ -4,7 +4,14 @@ const LIBRARY_REFERENCE = "https://docs.python.org/3/library";
 
 export const builtins: Library = {
   rows: [
-    { name: "time.sleep", is: "function", parameters: ["seconds"], blocks: "sleep", twins: ["asyncio.sleep", "anyio.sleep", "trio.sleep"], source: `${LIBRARY_REFERENCE}/time.html#time.sleep` },
+    {
+      name: "time.sleep",
+      is: "function",
+      parameters: ["seconds"],
+      blocks: "sleep",
+      twins: ["asyncio.sleep", "anyio.sleep", "trio.sleep"],
+      source: `${LIBRARY_REFERENCE}/time.html#time.sleep`,
+    },
   ],
 };
 
@@ -23,5 +30,7 @@ abs aiter all anext any ascii bin bool breakpoint bytearray bytes callable chr c
 enumerate eval exec exit filter float format frozenset getattr globals hasattr hash help hex id input int isinstance issubclass iter len license list
 locals map max memoryview min next object oct open ord pow print property quit range repr reversed round set setattr slice sorted staticmethod str sum
 super tuple type vars zip
-`.trim().split(/\s+/),
+`
+    .trim()
+    .split(/\s+/),
 );

@@ -17,7 +17,11 @@ const image = { blocks: "cpu", waitsFor: "the image to be processed", releasesGi
 /** Calls that keep a processor busy for long. */
 export const cpuRows: Library = {
   rows: [
-    ...functions("hashlib", "pbkdf2_hmac", { ...hashing, parameters: ["hash_name", "password", "salt", "iterations", "dklen"], source: `${REFERENCE}/hashlib.html` }),
+    ...functions("hashlib", "pbkdf2_hmac", {
+      ...hashing,
+      parameters: ["hash_name", "password", "salt", "iterations", "dklen"],
+      source: `${REFERENCE}/hashlib.html`,
+    }),
     ...functions("hashlib", "scrypt", { ...hashing, source: `${REFERENCE}/hashlib.html` }),
     ...functions("bcrypt", "hashpw checkpw kdf", { ...hashing, source: "https://github.com/pyca/bcrypt" }),
     ...classes("argon2", "PasswordHasher", { source: ARGON2 }),
@@ -26,9 +30,17 @@ export const cpuRows: Library = {
     ...functions("argon2.low_level", "hash_secret hash_secret_raw verify_secret", { ...hashing, source: ARGON2 }),
     ...classes("passlib.context", "CryptContext", { source: PASSLIB }),
     ...functions("passlib.context.CryptContext", "hash verify encrypt verify_and_update", { ...hashing, source: PASSLIB }),
-    ...["bcrypt", "argon2", "pbkdf2_sha256", "pbkdf2_sha512", "scrypt", "sha512_crypt", "sha256_crypt"].flatMap((name) => functions(`passlib.hash.${name}`, "hash verify encrypt", { ...hashing, source: PASSLIB })),
-    ...functions("werkzeug.security", "generate_password_hash check_password_hash", { ...hashing, source: "https://werkzeug.palletsprojects.com/en/stable/utils/" }),
-    ...functions("django.contrib.auth.hashers", "make_password check_password", { ...hashing, source: "https://docs.djangoproject.com/en/stable/topics/auth/passwords/" }),
+    ...["bcrypt", "argon2", "pbkdf2_sha256", "pbkdf2_sha512", "scrypt", "sha512_crypt", "sha256_crypt"].flatMap((name) =>
+      functions(`passlib.hash.${name}`, "hash verify encrypt", { ...hashing, source: PASSLIB }),
+    ),
+    ...functions("werkzeug.security", "generate_password_hash check_password_hash", {
+      ...hashing,
+      source: "https://werkzeug.palletsprojects.com/en/stable/utils/",
+    }),
+    ...functions("django.contrib.auth.hashers", "make_password check_password", {
+      ...hashing,
+      source: "https://docs.djangoproject.com/en/stable/topics/auth/passwords/",
+    }),
 
     ...functions("zlib", "compress decompress", { ...compression, source: `${REFERENCE}/zlib.html` }),
     ...functions("gzip", "compress decompress", { ...compression, source: `${REFERENCE}/gzip.html` }),
@@ -42,10 +54,22 @@ export const cpuRows: Library = {
       { ...parsing, returns: "pandas.DataFrame", releasesGil: false, source: PANDAS },
     ),
     ...classes("pandas", "DataFrame", { source: PANDAS }),
-    ...functions("pandas.DataFrame", "to_csv to_excel to_parquet to_feather to_json to_sql to_hdf to_pickle", { blocks: "cpu", waitsFor: "the data to be written", source: PANDAS }),
-    ...functions("polars", "read_csv read_parquet read_excel read_json read_ndjson read_database", { ...parsing, releasesGil: true, source: "https://docs.pola.rs/api/python/stable/reference/io.html" }),
+    ...functions("pandas.DataFrame", "to_csv to_excel to_parquet to_feather to_json to_sql to_hdf to_pickle", {
+      blocks: "cpu",
+      waitsFor: "the data to be written",
+      source: PANDAS,
+    }),
+    ...functions("polars", "read_csv read_parquet read_excel read_json read_ndjson read_database", {
+      ...parsing,
+      releasesGil: true,
+      source: "https://docs.pola.rs/api/python/stable/reference/io.html",
+    }),
     ...functions("numpy", "load loadtxt genfromtxt save savetxt savez savez_compressed", { ...parsing, source: NUMPY }),
-    ...functions("openpyxl", "load_workbook", { ...parsing, releasesGil: false, source: "https://openpyxl.readthedocs.io/en/stable/api/openpyxl.reader.excel.html" }),
+    ...functions("openpyxl", "load_workbook", {
+      ...parsing,
+      releasesGil: false,
+      source: "https://openpyxl.readthedocs.io/en/stable/api/openpyxl.reader.excel.html",
+    }),
     ...functions("xml.etree.ElementTree", "parse iterparse", { ...parsing, source: `${REFERENCE}/xml.etree.elementtree.html` }),
 
     ...functions("itertools", "count cycle", { endless: true, source: `${REFERENCE}/itertools.html` }),

@@ -65,22 +65,54 @@ export const databaseRows: Library = {
     "playhouse.pool.PooledSqliteDatabase": "peewee.SqliteDatabase",
   },
   rows: [
-    ...functions("sqlite3", "connect", { ...database, waitsFor: "the disk", parameters: ["database", "timeout", "detect_types", "isolation_level", "check_same_thread"], returns: "sqlite3.Connection", twins: ["aiosqlite.connect"], source: SQLITE }),
+    ...functions("sqlite3", "connect", {
+      ...database,
+      waitsFor: "the disk",
+      parameters: ["database", "timeout", "detect_types", "isolation_level", "check_same_thread"],
+      returns: "sqlite3.Connection",
+      twins: ["aiosqlite.connect"],
+      source: SQLITE,
+    }),
     ...classes("sqlite3", "Connection", { threads: "its own", source: SQLITE }),
     ...classes("sqlite3", "Cursor", { threads: "its own", source: SQLITE }),
-    ...functions("sqlite3.Connection", "execute executemany executescript", { ...database, waitsFor: "the disk", returns: "sqlite3.Cursor", twins: ["aiosqlite.connect"], source: SQLITE }),
+    ...functions("sqlite3.Connection", "execute executemany executescript", {
+      ...database,
+      waitsFor: "the disk",
+      returns: "sqlite3.Cursor",
+      twins: ["aiosqlite.connect"],
+      source: SQLITE,
+    }),
     ...functions("sqlite3.Connection", "commit rollback backup iterdump", { ...database, waitsFor: "the disk", twins: ["aiosqlite.connect"], source: SQLITE }),
     ...functions("sqlite3.Connection", "cursor", { returns: "sqlite3.Cursor", source: SQLITE }),
-    ...functions("sqlite3.Cursor", "execute executemany executescript", { ...database, waitsFor: "the disk", returns: "sqlite3.Cursor", twins: ["aiosqlite.connect"], source: SQLITE }),
+    ...functions("sqlite3.Cursor", "execute executemany executescript", {
+      ...database,
+      waitsFor: "the disk",
+      returns: "sqlite3.Cursor",
+      twins: ["aiosqlite.connect"],
+      source: SQLITE,
+    }),
     ...functions("sqlite3.Cursor", "fetchone fetchmany fetchall", { ...database, waitsFor: "the disk", twins: ["aiosqlite.connect"], source: SQLITE }),
 
-    ...functions("psycopg2", "connect", { ...database, returns: "psycopg2.connection", twins: ["psycopg.AsyncConnection.connect", "asyncpg.connect"], source: PSYCOPG2 }),
+    ...functions("psycopg2", "connect", {
+      ...database,
+      returns: "psycopg2.connection",
+      twins: ["psycopg.AsyncConnection.connect", "asyncpg.connect"],
+      source: PSYCOPG2,
+    }),
     ...classes("psycopg2", "connection", { source: PSYCOPG2 }),
     ...classes("psycopg2", "cursor", { threads: "one at a time", source: PSYCOPG2 }),
     ...functions("psycopg2.connection", "commit rollback", { ...database, twins: ["psycopg.AsyncConnection"], source: PSYCOPG2 }),
     ...functions("psycopg2.connection", "cursor", { returns: "psycopg2.cursor", source: PSYCOPG2 }),
-    ...functions("psycopg2.cursor", `${CURSOR_METHODS} callproc copy_from copy_to copy_expert`, { ...database, twins: ["psycopg.AsyncCursor"], source: PSYCOPG2 }),
-    ...functions("psycopg2.extras", "execute_values execute_batch", { ...database, twins: ["psycopg.AsyncCursor.executemany"], source: "https://www.psycopg.org/docs/extras.html" }),
+    ...functions("psycopg2.cursor", `${CURSOR_METHODS} callproc copy_from copy_to copy_expert`, {
+      ...database,
+      twins: ["psycopg.AsyncCursor"],
+      source: PSYCOPG2,
+    }),
+    ...functions("psycopg2.extras", "execute_values execute_batch", {
+      ...database,
+      twins: ["psycopg.AsyncCursor.executemany"],
+      source: "https://www.psycopg.org/docs/extras.html",
+    }),
 
     ...functions("psycopg", "connect", { ...database, returns: "psycopg.Connection", twins: ["psycopg.AsyncConnection.connect"], source: PSYCOPG }),
     ...classes("psycopg", "Connection", { source: PSYCOPG }),
@@ -93,21 +125,36 @@ export const databaseRows: Library = {
 
     ...functions("pymysql", "connect", { ...database, returns: "pymysql.Connection", twins: ["aiomysql.connect", "asyncmy.connect"], source: PYMYSQL }),
     ...functions("MySQLdb", "connect", { ...database, returns: "MySQLdb.Connection", twins: ["aiomysql.connect", "asyncmy.connect"], source: MYSQLCLIENT }),
-    ...functions("mysql.connector", "connect", { ...database, returns: "mysql.connector.MySQLConnection", twins: ["mysql.connector.aio.connect"], source: "https://dev.mysql.com/doc/connector-python/en/" }),
+    ...functions("mysql.connector", "connect", {
+      ...database,
+      returns: "mysql.connector.MySQLConnection",
+      twins: ["mysql.connector.aio.connect"],
+      source: "https://dev.mysql.com/doc/connector-python/en/",
+    }),
     ...classes("pymysql", "Connection Cursor", { threads: "one at a time", source: PYMYSQL }),
     ...classes("MySQLdb", "Connection Cursor", { threads: "one at a time", source: MYSQLCLIENT }),
     ...classes("mysql.connector", "MySQLConnection MySQLCursor", { threads: "one at a time", source: "https://dev.mysql.com/doc/connector-python/en/" }),
     ...[
       { connection: "pymysql.Connection", cursor: "pymysql.Cursor", source: PYMYSQL, twins: ["aiomysql.connect", "asyncmy.connect"] },
       { connection: "MySQLdb.Connection", cursor: "MySQLdb.Cursor", source: MYSQLCLIENT, twins: ["aiomysql.connect", "asyncmy.connect"] },
-      { connection: "mysql.connector.MySQLConnection", cursor: "mysql.connector.MySQLCursor", source: "https://dev.mysql.com/doc/connector-python/en/", twins: ["mysql.connector.aio.connect"] },
+      {
+        connection: "mysql.connector.MySQLConnection",
+        cursor: "mysql.connector.MySQLCursor",
+        source: "https://dev.mysql.com/doc/connector-python/en/",
+        twins: ["mysql.connector.aio.connect"],
+      },
       { connection: "pyodbc.Connection", cursor: "pyodbc.Cursor", source: "https://github.com/mkleehammer/pyodbc/wiki", twins: ["aioodbc.connect"] },
     ].flatMap(({ connection, cursor, source, twins }) => [
       ...functions(connection, "cursor", { returns: cursor, source }),
       ...functions(connection, "commit rollback", { ...database, twins, source }),
       ...functions(cursor, `${CURSOR_METHODS} callproc`, { ...database, twins, source }),
     ]),
-    ...functions("pyodbc", "connect", { ...database, returns: "pyodbc.Connection", twins: ["aioodbc.connect"], source: "https://github.com/mkleehammer/pyodbc/wiki" }),
+    ...functions("pyodbc", "connect", {
+      ...database,
+      returns: "pyodbc.Connection",
+      twins: ["aioodbc.connect"],
+      source: "https://github.com/mkleehammer/pyodbc/wiki",
+    }),
     ...classes("pyodbc", "Connection Cursor", { threads: "one at a time", source: DBAPI }),
 
     ...classes("redis", "Redis", { twins: ["redis.asyncio.Redis"], source: REDIS }),
@@ -121,7 +168,11 @@ export const databaseRows: Library = {
     ...classes("redis", "Pipeline PubSub", { threads: "one at a time", source: REDIS }),
     // A pipeline's other methods only queue their command.
     ...functions("redis.Pipeline", "execute watch", { ...database, twins: ["redis.asyncio.client.Pipeline.execute"], source: REDIS }),
-    ...functions("redis.PubSub", "subscribe psubscribe unsubscribe punsubscribe get_message", { ...database, twins: ["redis.asyncio.client.PubSub"], source: REDIS }),
+    ...functions("redis.PubSub", "subscribe psubscribe unsubscribe punsubscribe get_message", {
+      ...database,
+      twins: ["redis.asyncio.client.PubSub"],
+      source: REDIS,
+    }),
     ...functions("redis.PubSub", "listen", { ...database, lazy: true, twins: ["redis.asyncio.client.PubSub.listen"], source: REDIS }),
 
     ...classes("pymongo", "MongoClient", { twins: ["pymongo.AsyncMongoClient"], source: PYMONGO }),
@@ -129,7 +180,11 @@ export const databaseRows: Library = {
     ...functions("pymongo.MongoClient", "get_database get_default_database __getitem__ __getattr__", { returns: "pymongo.Database", source: PYMONGO }),
     ...functions("pymongo.MongoClient", "list_database_names drop_database server_info", { ...database, twins: ["pymongo.AsyncMongoClient"], source: PYMONGO }),
     ...functions("pymongo.Database", "get_collection __getitem__ __getattr__", { returns: "pymongo.Collection", source: PYMONGO }),
-    ...functions("pymongo.Database", "command list_collection_names drop_collection create_collection", { ...database, twins: ["pymongo.AsyncMongoClient"], source: PYMONGO }),
+    ...functions("pymongo.Database", "command list_collection_names drop_collection create_collection", {
+      ...database,
+      twins: ["pymongo.AsyncMongoClient"],
+      source: PYMONGO,
+    }),
     ...functions("pymongo.Collection", "__getitem__ __getattr__", { returns: "pymongo.Collection", source: MONGO_COLLECTION }),
     ...functions(
       "pymongo.Collection",
@@ -142,8 +197,17 @@ export const databaseRows: Library = {
     ...functions("sqlalchemy", "create_engine", { returns: "sqlalchemy.Engine", twins: ["sqlalchemy.ext.asyncio.create_async_engine"], source: SQLALCHEMY }),
     ...classes("sqlalchemy", "Engine", { source: SQLALCHEMY }),
     ...classes("sqlalchemy", "Connection", { threads: "one at a time", source: SQLALCHEMY }),
-    ...functions("sqlalchemy.Engine", "connect begin raw_connection", { ...database, returns: "sqlalchemy.Connection", twins: ["sqlalchemy.ext.asyncio.AsyncEngine"], source: SQLALCHEMY }),
-    ...functions("sqlalchemy.Connection", "execute scalar scalars exec_driver_sql commit rollback", { ...database, twins: ["sqlalchemy.ext.asyncio.AsyncConnection"], source: SQLALCHEMY }),
+    ...functions("sqlalchemy.Engine", "connect begin raw_connection", {
+      ...database,
+      returns: "sqlalchemy.Connection",
+      twins: ["sqlalchemy.ext.asyncio.AsyncEngine"],
+      source: SQLALCHEMY,
+    }),
+    ...functions("sqlalchemy.Connection", "execute scalar scalars exec_driver_sql commit rollback", {
+      ...database,
+      twins: ["sqlalchemy.ext.asyncio.AsyncConnection"],
+      source: SQLALCHEMY,
+    }),
     ...classes("sqlalchemy.orm", "sessionmaker scoped_session", { source: SQLALCHEMY_ORM }),
     ...functions("sqlalchemy.orm.sessionmaker", "__call__ begin", { returns: "sqlalchemy.orm.Session", source: SQLALCHEMY_ORM }),
     ...functions("sqlalchemy.orm.scoped_session", "__call__", { returns: "sqlalchemy.orm.Session", source: SQLALCHEMY_ORM }),
@@ -160,16 +224,28 @@ export const databaseRows: Library = {
       "filter filter_by where order_by group_by having join outerjoin limit offset distinct options select_from with_for_update add_columns add_entity union execution_options",
       { returns: "sqlalchemy.orm.Query", source: SQLALCHEMY_ORM },
     ),
-    ...functions("sqlalchemy.orm.Query", "all first one one_or_none scalar count get update delete", { ...database, twins: ["sqlalchemy.ext.asyncio.AsyncSession.execute"], source: SQLALCHEMY_ORM }),
+    ...functions("sqlalchemy.orm.Query", "all first one one_or_none scalar count get update delete", {
+      ...database,
+      twins: ["sqlalchemy.ext.asyncio.AsyncSession.execute"],
+      source: SQLALCHEMY_ORM,
+    }),
 
     ...classes("peewee", "Database", { threads: "its own", source: PEEWEE }),
     ...classes("peewee", "SqliteDatabase PostgresqlDatabase MySQLDatabase", { bases: ["peewee.Database"], source: PEEWEE }),
-    ...functions("peewee.Database", "connect execute_sql create_tables drop_tables commit rollback get_tables", { ...database, twins: ["peewee_async.AioModel"], source: PEEWEE }),
-    ...classes("peewee", "Model", { threads: "its own", source: PEEWEE }),
-    ...functions("peewee.Model", "create get get_or_none get_by_id get_or_create save delete_instance delete_by_id bulk_create bulk_update insert_many create_table", {
+    ...functions("peewee.Database", "connect execute_sql create_tables drop_tables commit rollback get_tables", {
       ...database,
       twins: ["peewee_async.AioModel"],
       source: PEEWEE,
     }),
+    ...classes("peewee", "Model", { threads: "its own", source: PEEWEE }),
+    ...functions(
+      "peewee.Model",
+      "create get get_or_none get_by_id get_or_create save delete_instance delete_by_id bulk_create bulk_update insert_many create_table",
+      {
+        ...database,
+        twins: ["peewee_async.AioModel"],
+        source: PEEWEE,
+      },
+    ),
   ],
 };

@@ -28,7 +28,7 @@ const disk = { blocks: "filesystem", waitsFor: "the disk" } as const;
  * begins in memory. Reading and writing a descriptor counts where it is known to be a file's.
  */
 export const filesRows: Library = {
-  aliases: { "builtins.open": "open", "io.open": "open", "_io.open": "open", "posixpath": "os.path", "ntpath": "os.path", "pathlib._local.Path": "pathlib.Path" },
+  aliases: { "builtins.open": "open", "io.open": "open", "_io.open": "open", posixpath: "os.path", ntpath: "os.path", "pathlib._local.Path": "pathlib.Path" },
   rows: [
     ...functions("", "open", {
       ...opened,
@@ -38,33 +38,72 @@ export const filesRows: Library = {
       source: `${REFERENCE}/functions.html`,
     }),
     ...functions("io", "open_code FileIO", { ...opened, parameters: ["file", "mode"], returns: "io.BufferedReader", source: IO }),
-    ...functions("codecs", "open", { ...opened, parameters: ["filename", "mode", "encoding", "errors", "buffering"], returns: "io.TextIOWrapper", source: `${REFERENCE}/codecs.html` }),
+    ...functions("codecs", "open", {
+      ...opened,
+      parameters: ["filename", "mode", "encoding", "errors", "buffering"],
+      returns: "io.TextIOWrapper",
+      source: `${REFERENCE}/codecs.html`,
+    }),
     ...classes("io", "TextIOWrapper BufferedReader BufferedWriter BufferedRandom", { file: true, source: IO }),
-    ...["TextIOWrapper", "BufferedReader", "BufferedWriter", "BufferedRandom"].flatMap((name) => functions(`io.${name}`, FILE_METHODS, { ...opened, source: IO })),
+    ...["TextIOWrapper", "BufferedReader", "BufferedWriter", "BufferedRandom"].flatMap((name) =>
+      functions(`io.${name}`, FILE_METHODS, { ...opened, source: IO }),
+    ),
 
-    ...functions("gzip", "open", { ...opened, parameters: ["filename", "mode", "compresslevel", "encoding", "errors", "newline"], returns: "gzip.GzipFile", source: `${REFERENCE}/gzip.html` }),
+    ...functions("gzip", "open", {
+      ...opened,
+      parameters: ["filename", "mode", "compresslevel", "encoding", "errors", "newline"],
+      returns: "gzip.GzipFile",
+      source: `${REFERENCE}/gzip.html`,
+    }),
     ...classes("gzip", "GzipFile", { ...opened, file: true, parameters: ["filename", "mode", "compresslevel", "fileobj"], source: `${REFERENCE}/gzip.html` }),
-    ...functions("bz2", "open", { ...opened, parameters: ["filename", "mode", "compresslevel", "encoding", "errors", "newline"], returns: "bz2.BZ2File", source: `${REFERENCE}/bz2.html` }),
+    ...functions("bz2", "open", {
+      ...opened,
+      parameters: ["filename", "mode", "compresslevel", "encoding", "errors", "newline"],
+      returns: "bz2.BZ2File",
+      source: `${REFERENCE}/bz2.html`,
+    }),
     ...classes("bz2", "BZ2File", { ...opened, file: true, parameters: ["filename", "mode"], source: `${REFERENCE}/bz2.html` }),
     ...functions("lzma", "open", { ...opened, parameters: ["filename", "mode"], returns: "lzma.LZMAFile", source: `${REFERENCE}/lzma.html` }),
     ...classes("lzma", "LZMAFile", { ...opened, file: true, parameters: ["filename", "mode"], source: `${REFERENCE}/lzma.html` }),
-    ...["gzip.GzipFile", "bz2.BZ2File", "lzma.LZMAFile"].flatMap((name) => functions(name, FILE_METHODS, { ...opened, source: `${REFERENCE}/${name.split(".")[0]!}.html` })),
-    ...classes("zipfile", "ZipFile", { ...opened, file: true, parameters: ["file", "mode", "compression", "allowZip64", "compresslevel"], source: `${REFERENCE}/zipfile.html` }),
+    ...["gzip.GzipFile", "bz2.BZ2File", "lzma.LZMAFile"].flatMap((name) =>
+      functions(name, FILE_METHODS, { ...opened, source: `${REFERENCE}/${name.split(".")[0]!}.html` }),
+    ),
+    ...classes("zipfile", "ZipFile", {
+      ...opened,
+      file: true,
+      parameters: ["file", "mode", "compression", "allowZip64", "compresslevel"],
+      source: `${REFERENCE}/zipfile.html`,
+    }),
     ...functions("zipfile.ZipFile", "read write writestr extract extractall testzip", { ...opened, source: `${REFERENCE}/zipfile.html` }),
     ...functions("zipfile", "is_zipfile", { ...opened, parameters: ["filename"], source: `${REFERENCE}/zipfile.html` }),
-    ...functions("tarfile", "open", { ...opened, parameters: ["name", "mode", "fileobj", "bufsize"], returns: "tarfile.TarFile", source: `${REFERENCE}/tarfile.html` }),
+    ...functions("tarfile", "open", {
+      ...opened,
+      parameters: ["name", "mode", "fileobj", "bufsize"],
+      returns: "tarfile.TarFile",
+      source: `${REFERENCE}/tarfile.html`,
+    }),
     ...classes("tarfile", "TarFile", { ...opened, file: true, parameters: ["name", "mode", "fileobj"], source: `${REFERENCE}/tarfile.html` }),
-    ...functions("tarfile.TarFile", "add addfile extract extractall getmember getmembers getnames next list", { ...opened, source: `${REFERENCE}/tarfile.html` }),
+    ...functions("tarfile.TarFile", "add addfile extract extractall getmember getmembers getnames next list", {
+      ...opened,
+      source: `${REFERENCE}/tarfile.html`,
+    }),
     ...functions("tarfile.TarFile", "open", { ...opened, returns: "tarfile.TarFile", source: `${REFERENCE}/tarfile.html` }),
     ...functions("shelve", "open", { ...opened, source: `${REFERENCE}/shelve.html` }),
     ...functions("dbm", "open", { ...opened, source: `${REFERENCE}/dbm.html` }),
     ...functions("wave", "open", { ...opened, source: `${REFERENCE}/wave.html` }),
     ...functions("linecache", "getline getlines", { ...opened, source: `${REFERENCE}/linecache.html` }),
     ...classes("configparser", "ConfigParser RawConfigParser", { source: `${REFERENCE}/configparser.html` }),
-    ...["ConfigParser", "RawConfigParser"].flatMap((name) => functions(`configparser.${name}`, "read", { ...opened, parameters: ["filenames", "encoding"], source: `${REFERENCE}/configparser.html` })),
+    ...["ConfigParser", "RawConfigParser"].flatMap((name) =>
+      functions(`configparser.${name}`, "read", { ...opened, parameters: ["filenames", "encoding"], source: `${REFERENCE}/configparser.html` }),
+    ),
     ...classes("io", "BytesIO StringIO", { source: IO }),
 
-    ...functions("os", "fdopen", { ...opened, parameters: ["fd", "mode", "buffering", "encoding", "errors", "newline", "closefd", "opener"], returns: "io.TextIOWrapper", source: OS }),
+    ...functions("os", "fdopen", {
+      ...opened,
+      parameters: ["fd", "mode", "buffering", "encoding", "errors", "newline", "closefd", "opener"],
+      returns: "io.TextIOWrapper",
+      source: OS,
+    }),
     // A number in truth: with a class of its own, descriptors of files can be told from those of pipes and sockets.
     ...classes("os", "FileDescriptor", { source: OS }),
     ...functions("os", "open", { ...opened, parameters: ["path", "flags", "mode"], returns: "os.FileDescriptor", source: OS }),
@@ -77,12 +116,18 @@ export const filesRows: Library = {
       { ...disk, source: OS },
     ),
     ...functions("os", "scandir walk fwalk", { ...disk, lazy: true, source: OS }),
-    ...functions("os.path", "exists lexists getatime getmtime getctime getsize isdir isfile islink ismount isjunction isdevdrive samefile sameopenfile", { ...disk, source: OS_PATH }),
+    ...functions("os.path", "exists lexists getatime getmtime getctime getsize isdir isfile islink ismount isjunction isdevdrive samefile sameopenfile", {
+      ...disk,
+      source: OS_PATH,
+    }),
     ...functions("os.path", "realpath", { ...disk, returns: "str", source: OS_PATH }),
     ...functions("os.path", "abspath basename dirname expanduser expandvars join normpath relpath", { returns: "str", source: OS_PATH }),
     ...functions("os", "getcwd fspath getenv", { returns: "str", source: OS }),
 
-    ...functions("shutil", "copyfileobj copyfile copymode copystat copy copy2 copytree rmtree move disk_usage chown make_archive unpack_archive which", { ...disk, source: `${REFERENCE}/shutil.html` }),
+    ...functions("shutil", "copyfileobj copyfile copymode copystat copy copy2 copytree rmtree move disk_usage chown make_archive unpack_archive which", {
+      ...disk,
+      source: `${REFERENCE}/shutil.html`,
+    }),
     ...functions("glob", "glob", { ...disk, source: `${REFERENCE}/glob.html` }),
     ...functions("glob", "iglob", { ...disk, lazy: true, source: `${REFERENCE}/glob.html` }),
     ...functions("tempfile", "mkstemp mkdtemp", { ...disk, source: `${REFERENCE}/tempfile.html` }),
@@ -91,23 +136,59 @@ export const filesRows: Library = {
 
     ...classes("pathlib", "Path", { parameters: [], source: PATHLIB }),
     ...classes("pathlib", "PosixPath WindowsPath", { bases: ["pathlib.Path"], source: PATHLIB }),
-    ...functions("pathlib.Path", "open", { ...opened, parameters: ["mode", "buffering", "encoding", "errors", "newline"], returns: "io.TextIOWrapper", twins: ["anyio.Path.open"], source: PATHLIB }),
-    ...functions("pathlib.Path", "read_text", { ...opened, parameters: ["encoding", "errors", "newline"], returns: "str", twins: ["anyio.Path.read_text", "trio.Path.read_text"], source: PATHLIB }),
-    ...functions("pathlib.Path", "read_bytes", { ...opened, parameters: [], returns: "bytes", twins: ["anyio.Path.read_bytes", "trio.Path.read_bytes"], source: PATHLIB }),
-    ...functions("pathlib.Path", "write_text", { ...opened, parameters: ["data", "encoding", "errors", "newline"], twins: ["anyio.Path.write_text", "trio.Path.write_text"], source: PATHLIB }),
-    ...functions("pathlib.Path", "write_bytes", { ...opened, parameters: ["data"], twins: ["anyio.Path.write_bytes", "trio.Path.write_bytes"], source: PATHLIB }),
+    ...functions("pathlib.Path", "open", {
+      ...opened,
+      parameters: ["mode", "buffering", "encoding", "errors", "newline"],
+      returns: "io.TextIOWrapper",
+      twins: ["anyio.Path.open"],
+      source: PATHLIB,
+    }),
+    ...functions("pathlib.Path", "read_text", {
+      ...opened,
+      parameters: ["encoding", "errors", "newline"],
+      returns: "str",
+      twins: ["anyio.Path.read_text", "trio.Path.read_text"],
+      source: PATHLIB,
+    }),
+    ...functions("pathlib.Path", "read_bytes", {
+      ...opened,
+      parameters: [],
+      returns: "bytes",
+      twins: ["anyio.Path.read_bytes", "trio.Path.read_bytes"],
+      source: PATHLIB,
+    }),
+    ...functions("pathlib.Path", "write_text", {
+      ...opened,
+      parameters: ["data", "encoding", "errors", "newline"],
+      twins: ["anyio.Path.write_text", "trio.Path.write_text"],
+      source: PATHLIB,
+    }),
+    ...functions("pathlib.Path", "write_bytes", {
+      ...opened,
+      parameters: ["data"],
+      twins: ["anyio.Path.write_bytes", "trio.Path.write_bytes"],
+      source: PATHLIB,
+    }),
     ...withAsyncPaths(
-      functions("pathlib.Path", "stat lstat exists is_file is_dir is_mount is_symlink is_socket is_fifo is_block_device is_char_device chmod lchmod mkdir rmdir unlink touch symlink_to hardlink_to samefile owner group", {
-        ...disk,
-        source: PATHLIB,
-      }),
+      functions(
+        "pathlib.Path",
+        "stat lstat exists is_file is_dir is_mount is_symlink is_socket is_fifo is_block_device is_char_device chmod lchmod mkdir rmdir unlink touch symlink_to hardlink_to samefile owner group",
+        {
+          ...disk,
+          source: PATHLIB,
+        },
+      ),
     ),
     ...functions("pathlib.Path", "is_junction link_to", { ...disk, source: PATHLIB }),
     ...functions("pathlib.Path", "resolve readlink rename replace copy copy_into move move_into", { ...disk, returns: "pathlib.Path", source: PATHLIB }),
     ...functions("pathlib.Path", "iterdir", { ...disk, lazy: true, readsAhead: true, yields: "pathlib.Path", source: PATHLIB }),
     ...functions("pathlib.Path", "glob rglob", { ...disk, lazy: true, yields: "pathlib.Path", source: PATHLIB }),
     ...functions("pathlib.Path", "walk", { ...disk, lazy: true, source: PATHLIB }),
-    ...functions("pathlib.Path", "absolute expanduser cwd home with_name with_suffix with_stem with_segments joinpath relative_to from_uri __truediv__ __rtruediv__", { returns: "pathlib.Path", source: PATHLIB }),
+    ...functions(
+      "pathlib.Path",
+      "absolute expanduser cwd home with_name with_suffix with_stem with_segments joinpath relative_to from_uri __truediv__ __rtruediv__",
+      { returns: "pathlib.Path", source: PATHLIB },
+    ),
     ...functions("pathlib.Path", "as_posix as_uri", { returns: "str", source: PATHLIB }),
     ...attributes("pathlib.Path", "parent", { returns: "pathlib.Path", source: PATHLIB }),
     ...attributes("pathlib.Path", "name stem suffix anchor root drive", { returns: "str", source: PATHLIB }),

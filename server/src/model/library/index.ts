@@ -17,7 +17,23 @@ import type { Library, Row } from "./row";
 
 export type { BlockingKind, Row, Timeout } from "./row";
 
-const LIBRARIES: readonly Library[] = [builtins, asyncioRows, taskRows, structuredRows, asyncClientRows, filesRows, http, subprocessRows, networkRows, databaseRows, waitingRows, cpuRows, streamRows, pydanticRows, timeoutRows];
+const LIBRARIES: readonly Library[] = [
+  builtins,
+  asyncioRows,
+  taskRows,
+  structuredRows,
+  asyncClientRows,
+  filesRows,
+  http,
+  subprocessRows,
+  networkRows,
+  databaseRows,
+  waitingRows,
+  cpuRows,
+  streamRows,
+  pydanticRows,
+  timeoutRows,
+];
 
 const rows = new Map<string, Row>();
 const aliases = new Map<string, string>();

@@ -9,9 +9,23 @@ const WEBSOCKET = "https://websocket-client.readthedocs.io/en/latest/core.html";
 const SOCKET_TIMEOUT: Timeout = { parameter: "timeout", default: "forever", globallyBy: "socket.setdefaulttimeout" };
 
 const socketRows: readonly Row[] = [
-  ...functions("socket", "create_connection", { blocks: "network", twins: ["asyncio.open_connection"], parameters: ["address", "timeout", "source_address"], returns: "socket.socket", waitsFor: "the connection", timeout: SOCKET_TIMEOUT, source: `${LIBRARY}/socket.html` }),
+  ...functions("socket", "create_connection", {
+    blocks: "network",
+    twins: ["asyncio.open_connection"],
+    parameters: ["address", "timeout", "source_address"],
+    returns: "socket.socket",
+    waitsFor: "the connection",
+    timeout: SOCKET_TIMEOUT,
+    source: `${LIBRARY}/socket.html`,
+  }),
   ...functions("socket", "setdefaulttimeout", { parameters: ["timeout"], source: `${LIBRARY}/socket.html` }),
-  ...functions("ssl", "get_server_certificate", { blocks: "network", parameters: ["addr", "ssl_version", "ca_certs", "timeout"], waitsFor: "the server", timeout: { ...SOCKET_TIMEOUT, since: [3, 10] }, source: `${LIBRARY}/ssl.html` }),
+  ...functions("ssl", "get_server_certificate", {
+    blocks: "network",
+    parameters: ["addr", "ssl_version", "ca_certs", "timeout"],
+    waitsFor: "the server",
+    timeout: { ...SOCKET_TIMEOUT, since: [3, 10] },
+    source: `${LIBRARY}/ssl.html`,
+  }),
 ];
 
 /** Clients that connect when they are made and keep the limit for all that they do. */
@@ -38,7 +52,12 @@ const TLS_CLIENTS: Readonly<Record<string, readonly string[]>> = {
 const CLOSED_BY: Readonly<Record<string, string>> = { smtplib: "quit", ftplib: "quit", poplib: "quit", imaplib: "logout", telnetlib: "close", nntplib: "quit" };
 
 /** Their async counterparts. */
-const TWINS: Readonly<Record<string, string>> = { smtplib: "aiosmtplib.SMTP", ftplib: "aioftp.Client", imaplib: "aioimaplib.IMAP4", telnetlib: "telnetlib3.open_connection" };
+const TWINS: Readonly<Record<string, string>> = {
+  smtplib: "aiosmtplib.SMTP",
+  ftplib: "aioftp.Client",
+  imaplib: "aioimaplib.IMAP4",
+  telnetlib: "telnetlib3.open_connection",
+};
 
 /** What their clients do that goes to the server and back. */
 const METHODS: Readonly<Record<string, string>> = {
@@ -52,17 +71,39 @@ const METHODS: Readonly<Record<string, string>> = {
 const methodRows: readonly Row[] = [
   ...Object.entries(METHODS).flatMap(([name, methods]) => {
     const module = name.split(".")[0]!;
-    return functions(name, methods, { blocks: "network", waitsFor: "the server", ...(TWINS[module] === undefined ? {} : { twins: [TWINS[module]] }), source: `${LIBRARY}/${module}.html` });
+    return functions(name, methods, {
+      blocks: "network",
+      waitsFor: "the server",
+      ...(TWINS[module] === undefined ? {} : { twins: [TWINS[module]] }),
+      source: `${LIBRARY}/${module}.html`,
+    });
   }),
-  ...functions("socket", "getaddrinfo gethostbyname gethostbyname_ex gethostbyaddr getfqdn getnameinfo", { blocks: "network", waitsFor: "the name server", twins: ["asyncio.AbstractEventLoop.getaddrinfo"], source: `${LIBRARY}/socket.html` }),
+  ...functions("socket", "getaddrinfo gethostbyname gethostbyname_ex gethostbyaddr getfqdn getnameinfo", {
+    blocks: "network",
+    waitsFor: "the name server",
+    twins: ["asyncio.AbstractEventLoop.getaddrinfo"],
+    source: `${LIBRARY}/socket.html`,
+  }),
   ...classes("socket", "socket", { source: `${LIBRARY}/socket.html` }),
-  ...functions("socket.socket", "accept connect recv recv_into recvfrom recvfrom_into recvmsg recvmsg_into send sendall sendto sendmsg sendfile makefile", { blocks: "network", waitsFor: "the other side", source: `${LIBRARY}/socket.html` }),
+  ...functions("socket.socket", "accept connect recv recv_into recvfrom recvfrom_into recvmsg recvmsg_into send sendall sendto sendmsg sendfile makefile", {
+    blocks: "network",
+    waitsFor: "the other side",
+    source: `${LIBRARY}/socket.html`,
+  }),
   ...classes("ssl", "SSLContext SSLSocket", { source: `${LIBRARY}/ssl.html` }),
   ...functions("ssl.SSLContext", "wrap_socket", { returns: "ssl.SSLSocket", source: `${LIBRARY}/ssl.html` }),
   ...functions("ssl", "create_default_context", { returns: "ssl.SSLContext", source: `${LIBRARY}/ssl.html` }),
   // Certificates are files.
-  ...functions("ssl.SSLContext", "load_cert_chain load_verify_locations load_default_certs set_default_verify_paths", { blocks: "filesystem", waitsFor: "the disk", source: `${LIBRARY}/ssl.html` }),
-  ...functions("ssl.SSLSocket", "accept connect do_handshake read recv recv_into recvfrom send sendall sendto write", { blocks: "network", waitsFor: "the other side", source: `${LIBRARY}/ssl.html` }),
+  ...functions("ssl.SSLContext", "load_cert_chain load_verify_locations load_default_certs set_default_verify_paths", {
+    blocks: "filesystem",
+    waitsFor: "the disk",
+    source: `${LIBRARY}/ssl.html`,
+  }),
+  ...functions("ssl.SSLSocket", "accept connect do_handshake read recv recv_into recvfrom send sendall sendto write", {
+    blocks: "network",
+    waitsFor: "the other side",
+    source: `${LIBRARY}/ssl.html`,
+  }),
 ];
 
 const clientRows: readonly Row[] = Object.entries({ ...CLIENTS, ...TLS_CLIENTS }).map(([name, parameters]): Row => {
@@ -77,7 +118,12 @@ const clientRows: readonly Row[] = Object.entries({ ...CLIENTS, ...TLS_CLIENTS }
     ...(TWINS[module] === undefined ? {} : { twins: [TWINS[module]] }),
     closedBy: CLOSED_BY[module]!,
     // Made without a host, they connect later, by a method that takes a timeout of its own.
-    timeout: module === "ftplib" || module === "telnetlib" ? { ...SOCKET_TIMEOUT, needs: "host" } : module === "imaplib" ? { ...SOCKET_TIMEOUT, since: [3, 9] } : SOCKET_TIMEOUT,
+    timeout:
+      module === "ftplib" || module === "telnetlib"
+        ? { ...SOCKET_TIMEOUT, needs: "host" }
+        : module === "imaplib"
+          ? { ...SOCKET_TIMEOUT, since: [3, 9] }
+          : SOCKET_TIMEOUT,
     ...(base === undefined ? {} : { bases: [base] }),
     source: `${LIBRARY}/${module}.html#${name}`,
   };
@@ -85,8 +131,23 @@ const clientRows: readonly Row[] = Object.entries({ ...CLIENTS, ...TLS_CLIENTS }
 
 const otherRows: readonly Row[] = [
   ...classes("paramiko", "SSHClient", { parameters: [], closedBy: "close", source: PARAMIKO }),
-  ...functions("paramiko.SSHClient", "connect", { blocks: "network", twins: ["asyncssh.connect"], parameters: ["hostname", "port", "username", "password", "pkey", "key_filename", "timeout"], waitsFor: "the server", timeout: { parameter: "timeout", default: "forever", notWith: ["sock"] }, source: PARAMIKO }),
-  ...functions("websocket", "create_connection", { blocks: "network", twins: ["websockets.connect"], parameters: ["url", "timeout"], returns: "websocket.WebSocket", waitsFor: "the server", timeout: { parameter: "timeout", default: "forever", globallyBy: "websocket.setdefaulttimeout" }, source: WEBSOCKET }),
+  ...functions("paramiko.SSHClient", "connect", {
+    blocks: "network",
+    twins: ["asyncssh.connect"],
+    parameters: ["hostname", "port", "username", "password", "pkey", "key_filename", "timeout"],
+    waitsFor: "the server",
+    timeout: { parameter: "timeout", default: "forever", notWith: ["sock"] },
+    source: PARAMIKO,
+  }),
+  ...functions("websocket", "create_connection", {
+    blocks: "network",
+    twins: ["websockets.connect"],
+    parameters: ["url", "timeout"],
+    returns: "websocket.WebSocket",
+    waitsFor: "the server",
+    timeout: { parameter: "timeout", default: "forever", globallyBy: "websocket.setdefaulttimeout" },
+    source: WEBSOCKET,
+  }),
   ...functions("websocket", "setdefaulttimeout", { parameters: ["timeout"], source: WEBSOCKET }),
 ];
 
@@ -106,7 +167,10 @@ function resources(client: string, twin: string, paths: readonly string[], sourc
       const owner = [client, ...parts.slice(0, i)].join(".");
       const name = `${owner}.${part}`;
       const last = i === parts.length - 1;
-      rows.set(name, last ? { name, is: "function", blocks: "network", waitsFor: "the server", twins: [twin], source } : { name, is: "attribute", returns: name, source });
+      rows.set(
+        name,
+        last ? { name, is: "function", blocks: "network", waitsFor: "the server", twins: [twin], source } : { name, is: "attribute", returns: name, source },
+      );
     });
   }
   return [...rows.values()];
@@ -118,29 +182,74 @@ const sdkRows: readonly Row[] = [
   ...classes("boto3.session", "Session", { source: BOTO3 }),
   ...classes("botocore.client", "BaseClient", { source: BOTO3 }),
   ...functions("botocore.client.BaseClient", "*", { blocks: "network", waitsFor: "the service", twins: ["aioboto3.Session"], source: BOTO3 }),
-  ...functions("botocore.client.BaseClient", "can_paginate close generate_presigned_url generate_presigned_post get_paginator get_waiter meta exceptions", { source: BOTO3 }),
-  ...resources("openai.OpenAI", "openai.AsyncOpenAI", ["chat.completions.create", "chat.completions.parse", "completions.create", "responses.create", "responses.parse", "embeddings.create", "images.generate", "images.edit", "moderations.create", "audio.transcriptions.create", "audio.speech.create", "files.create", "models.list"], OPENAI),
+  ...functions("botocore.client.BaseClient", "can_paginate close generate_presigned_url generate_presigned_post get_paginator get_waiter meta exceptions", {
+    source: BOTO3,
+  }),
+  ...resources(
+    "openai.OpenAI",
+    "openai.AsyncOpenAI",
+    [
+      "chat.completions.create",
+      "chat.completions.parse",
+      "completions.create",
+      "responses.create",
+      "responses.parse",
+      "embeddings.create",
+      "images.generate",
+      "images.edit",
+      "moderations.create",
+      "audio.transcriptions.create",
+      "audio.speech.create",
+      "files.create",
+      "models.list",
+    ],
+    OPENAI,
+  ),
   ...resources("openai.AzureOpenAI", "openai.AsyncAzureOpenAI", ["chat.completions.create", "responses.create", "embeddings.create"], OPENAI),
-  ...resources("anthropic.Anthropic", "anthropic.AsyncAnthropic", ["messages.create", "messages.stream", "messages.count_tokens", "completions.create"], ANTHROPIC),
+  ...resources(
+    "anthropic.Anthropic",
+    "anthropic.AsyncAnthropic",
+    ["messages.create", "messages.stream", "messages.count_tokens", "completions.create"],
+    ANTHROPIC,
+  ),
   ...classes("slack_sdk", "WebClient", { twins: ["slack_sdk.web.async_client.AsyncWebClient"], source: SLACK }),
-  ...functions("slack_sdk.WebClient", "api_call auth_test chat_postMessage chat_update chat_delete conversations_list conversations_history conversations_open files_upload_v2 users_info users_list reactions_add views_open views_publish", {
-    blocks: "network",
-    waitsFor: "the server",
-    twins: ["slack_sdk.web.async_client.AsyncWebClient"],
-    source: SLACK,
-  }),
+  ...functions(
+    "slack_sdk.WebClient",
+    "api_call auth_test chat_postMessage chat_update chat_delete conversations_list conversations_history conversations_open files_upload_v2 users_info users_list reactions_add views_open views_publish",
+    {
+      blocks: "network",
+      waitsFor: "the server",
+      twins: ["slack_sdk.web.async_client.AsyncWebClient"],
+      source: SLACK,
+    },
+  ),
   ...classes("elasticsearch", "Elasticsearch", { twins: ["elasticsearch.AsyncElasticsearch"], source: ELASTICSEARCH }),
-  ...functions("elasticsearch.Elasticsearch", "search index get mget create update delete bulk count exists msearch scroll ping info update_by_query delete_by_query reindex", {
+  ...functions(
+    "elasticsearch.Elasticsearch",
+    "search index get mget create update delete bulk count exists msearch scroll ping info update_by_query delete_by_query reindex",
+    {
+      blocks: "network",
+      waitsFor: "the server",
+      twins: ["elasticsearch.AsyncElasticsearch"],
+      source: ELASTICSEARCH,
+    },
+  ),
+  ...classes("pika", "BlockingConnection", { blocks: "network", waitsFor: "the server", twins: ["aio_pika.connect"], source: PIKA }),
+  ...functions("paramiko.SSHClient", "exec_command open_sftp invoke_shell", {
     blocks: "network",
     waitsFor: "the server",
-    twins: ["elasticsearch.AsyncElasticsearch"],
-    source: ELASTICSEARCH,
+    twins: ["asyncssh.connect"],
+    source: PARAMIKO,
   }),
-  ...classes("pika", "BlockingConnection", { blocks: "network", waitsFor: "the server", twins: ["aio_pika.connect"], source: PIKA }),
-  ...functions("paramiko.SSHClient", "exec_command open_sftp invoke_shell", { blocks: "network", waitsFor: "the server", twins: ["asyncssh.connect"], source: PARAMIKO }),
 ];
 
 export const networkRows: Library = {
   rows: [...socketRows, ...methodRows, ...clientRows, ...otherRows, ...sdkRows],
-  aliases: { "paramiko.client.SSHClient": "paramiko.SSHClient", "_socket": "socket", "slack_sdk.web.WebClient": "slack_sdk.WebClient", "slack_sdk.web.client.WebClient": "slack_sdk.WebClient", "boto3.Session": "boto3.session.Session" },
+  aliases: {
+    "paramiko.client.SSHClient": "paramiko.SSHClient",
+    _socket: "socket",
+    "slack_sdk.web.WebClient": "slack_sdk.WebClient",
+    "slack_sdk.web.client.WebClient": "slack_sdk.WebClient",
+    "boto3.Session": "boto3.session.Session",
+  },
 };

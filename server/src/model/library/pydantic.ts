@@ -5,7 +5,13 @@ const DOCS = "https://docs.pydantic.dev/latest";
 export const pydanticRows: Library = {
   rows: [
     { name: "pydantic.BaseModel", is: "class", validates: "fields", source: `${DOCS}/concepts/models/` },
-    { name: "pydantic.RootModel", is: "class", bases: ["pydantic.BaseModel"], validates: "fields", source: `${DOCS}/concepts/models/#rootmodel-and-custom-root-types` },
+    {
+      name: "pydantic.RootModel",
+      is: "class",
+      bases: ["pydantic.BaseModel"],
+      validates: "fields",
+      source: `${DOCS}/concepts/models/#rootmodel-and-custom-root-types`,
+    },
     { name: "pydantic_settings.BaseSettings", is: "class", bases: ["pydantic.BaseModel"], validates: "fields", source: `${DOCS}/concepts/pydantic_settings/` },
     { name: "sqlmodel.SQLModel", is: "class", bases: ["pydantic.BaseModel"], validates: "fields", source: "https://sqlmodel.tiangolo.com/" },
     { name: "pydantic.dataclasses.dataclass", is: "function", validates: "fields", source: `${DOCS}/concepts/dataclasses/` },

@@ -32,7 +32,9 @@ export const waitingRows: Library = {
     ...classes("threading", "Timer", { bases: ["threading.Thread"], source: THREADING }),
     ...["Lock", "RLock", "Condition"].flatMap((name) => functions(`threading.${name}`, "acquire", { ...lock, source: THREADING })),
     ...functions("threading.Lock", "acquire_lock", { ...lock, source: THREADING }),
-    ...["Semaphore", "BoundedSemaphore"].flatMap((name) => functions(`threading.${name}`, "acquire", { ...lock, twins: [`asyncio.${name}`], source: THREADING })),
+    ...["Semaphore", "BoundedSemaphore"].flatMap((name) =>
+      functions(`threading.${name}`, "acquire", { ...lock, twins: [`asyncio.${name}`], source: THREADING }),
+    ),
     ...functions("threading.Condition", "wait wait_for", { ...thread, twins: ["asyncio.Condition"], source: THREADING }),
     ...functions("threading.Event", "wait", { ...thread, parameters: ["timeout"], twins: ["asyncio.Event"], source: THREADING }),
     ...functions("threading.Barrier", "wait", { ...thread, parameters: ["timeout"], twins: ["asyncio.Barrier"], source: THREADING }),
@@ -41,27 +43,58 @@ export const waitingRows: Library = {
     ...classes("queue", "Queue LifoQueue PriorityQueue", { parameters: ["maxsize"], twins: ["asyncio.Queue"], source: QUEUE }),
     ...classes("queue", "SimpleQueue", { twins: ["asyncio.Queue"], source: QUEUE }),
     ...["Queue", "LifoQueue", "PriorityQueue", "SimpleQueue"].flatMap((name) => [
-      ...functions(`queue.${name}`, "get", { ...thread, parameters: ["block", "timeout"], twins: [`asyncio.${name === "SimpleQueue" ? "Queue" : name}`], source: QUEUE }),
+      ...functions(`queue.${name}`, "get", {
+        ...thread,
+        parameters: ["block", "timeout"],
+        twins: [`asyncio.${name === "SimpleQueue" ? "Queue" : name}`],
+        source: QUEUE,
+      }),
       // Without a maxsize, as a SimpleQueue always is, put() never waits.
-      ...(name === "SimpleQueue" ? [] : functions(`queue.${name}`, "put", { ...thread, parameters: ["item", "block", "timeout"], waitsIfMadeWith: "maxsize", twins: [`asyncio.${name}`], source: QUEUE })),
+      ...(name === "SimpleQueue"
+        ? []
+        : functions(`queue.${name}`, "put", {
+            ...thread,
+            parameters: ["item", "block", "timeout"],
+            waitsIfMadeWith: "maxsize",
+            twins: [`asyncio.${name}`],
+            source: QUEUE,
+          })),
       ...(name === "SimpleQueue" ? [] : functions(`queue.${name}`, "join", { ...thread, twins: [`asyncio.${name}`], source: QUEUE })),
     ]),
 
     ...classes("concurrent.futures", "Future Executor", { source: FUTURES }),
-    ...classes("concurrent.futures", "ThreadPoolExecutor ProcessPoolExecutor InterpreterPoolExecutor", { bases: ["concurrent.futures.Executor"], source: FUTURES }),
+    ...classes("concurrent.futures", "ThreadPoolExecutor ProcessPoolExecutor InterpreterPoolExecutor", {
+      bases: ["concurrent.futures.Executor"],
+      source: FUTURES,
+    }),
     ...functions("concurrent.futures.Executor", "submit", { returns: "concurrent.futures.Future", source: FUTURES }),
     ...functions("concurrent.futures.Executor", "map", { ...future, lazy: true, source: FUTURES }),
     ...functions("concurrent.futures.Executor", "shutdown", { ...thread, waitsFor: "the work that is left", parameters: ["wait"], source: FUTURES }),
     ...functions("concurrent.futures.Future", "result exception", { ...future, parameters: ["timeout"], twins: ["asyncio.wrap_future"], source: FUTURES }),
     ...functions("concurrent.futures", "wait", { ...future, parameters: ["fs", "timeout", "return_when"], twins: ["asyncio.wait"], source: FUTURES }),
-    ...functions("concurrent.futures", "as_completed", { ...future, lazy: true, yields: "concurrent.futures.Future", parameters: ["fs", "timeout"], twins: ["asyncio.as_completed"], source: FUTURES }),
+    ...functions("concurrent.futures", "as_completed", {
+      ...future,
+      lazy: true,
+      yields: "concurrent.futures.Future",
+      parameters: ["fs", "timeout"],
+      twins: ["asyncio.as_completed"],
+      source: FUTURES,
+    }),
 
-    ...classes("multiprocessing", "Process Queue JoinableQueue SimpleQueue Lock RLock Semaphore BoundedSemaphore Event Barrier Condition", { source: MULTIPROCESSING }),
+    ...classes("multiprocessing", "Process Queue JoinableQueue SimpleQueue Lock RLock Semaphore BoundedSemaphore Event Barrier Condition", {
+      source: MULTIPROCESSING,
+    }),
     ...functions("multiprocessing.Process", "join", { ...worker, parameters: ["timeout"], source: MULTIPROCESSING }),
-    ...["Queue", "JoinableQueue", "SimpleQueue"].flatMap((name) => functions(`multiprocessing.${name}`, "get", { ...worker, parameters: ["block", "timeout"], source: MULTIPROCESSING })),
+    ...["Queue", "JoinableQueue", "SimpleQueue"].flatMap((name) =>
+      functions(`multiprocessing.${name}`, "get", { ...worker, parameters: ["block", "timeout"], source: MULTIPROCESSING }),
+    ),
     ...functions("multiprocessing.JoinableQueue", "join", { ...worker, source: MULTIPROCESSING }),
-    ...["Lock", "RLock", "Semaphore", "BoundedSemaphore", "Condition"].flatMap((name) => functions(`multiprocessing.${name}`, "acquire", { ...worker, parameters: ["block", "timeout"], source: MULTIPROCESSING })),
-    ...["Event", "Barrier", "Condition"].flatMap((name) => functions(`multiprocessing.${name}`, "wait", { ...worker, parameters: ["timeout"], source: MULTIPROCESSING })),
+    ...["Lock", "RLock", "Semaphore", "BoundedSemaphore", "Condition"].flatMap((name) =>
+      functions(`multiprocessing.${name}`, "acquire", { ...worker, parameters: ["block", "timeout"], source: MULTIPROCESSING }),
+    ),
+    ...["Event", "Barrier", "Condition"].flatMap((name) =>
+      functions(`multiprocessing.${name}`, "wait", { ...worker, parameters: ["timeout"], source: MULTIPROCESSING }),
+    ),
     ...functions("multiprocessing", "Pool", { returns: "multiprocessing.pool.Pool", source: MULTIPROCESSING }),
     ...classes("multiprocessing.pool", "Pool", { source: MULTIPROCESSING }),
     ...functions("multiprocessing.pool.Pool", "apply map starmap join", { ...worker, source: MULTIPROCESSING }),

@@ -16,7 +16,8 @@ export function throughAsyncPath(call: Node, row: Row, context: RuleContext): Fi
   const asyncPath = builder.need(`${library}.Path`, call);
   if (asyncPath === undefined) return undefined;
   const [before, after] = awaited(call, "\0").split("\0") as [string, string];
-  const made = object.kind === "call" && object.child("function") !== undefined && context.infer.callee(object) === "pathlib.Path" ? object.child("function") : undefined;
+  const made =
+    object.kind === "call" && object.child("function") !== undefined && context.infer.callee(object) === "pathlib.Path" ? object.child("function") : undefined;
   if (made !== undefined) builder.replace(made, before + asyncPath).releaseUsedBy(made);
   else {
     const inner = object.kind === "parenthesized_expression" ? object.text.slice(1, -1) : object.text;

@@ -11,7 +11,23 @@ import type { Node } from "../../syntax/tree";
 import { handleOf } from "./file-handle";
 
 /** Arguments that asyncio's functions take as subprocess.Popen does. */
-const SAME: ReadonlySet<string> = new Set(["stdin", "stdout", "stderr", "cwd", "env", "executable", "start_new_session", "close_fds", "pass_fds", "preexec_fn", "creationflags", "startupinfo", "user", "group", "umask"]);
+const SAME: ReadonlySet<string> = new Set([
+  "stdin",
+  "stdout",
+  "stderr",
+  "cwd",
+  "env",
+  "executable",
+  "start_new_session",
+  "close_fds",
+  "pass_fds",
+  "preexec_fn",
+  "creationflags",
+  "startupinfo",
+  "user",
+  "group",
+  "umask",
+]);
 /** Methods of a process that asyncio's have as coroutines, and those that are the same. */
 const AWAITED: ReadonlySet<string> = new Set(["wait", "communicate"]);
 const SAME_METHODS: ReadonlySet<string> = new Set(["kill", "terminate", "send_signal"]);
@@ -57,7 +73,8 @@ export function runAsync(call: Node, row: Row, context: RuleContext): Fix | unde
 export function openProcessAsync(call: Node, row: Row, context: RuleContext): Fix | undefined {
   const start = startOf(call, row, context);
   const handle = handleOf(call, context);
-  if (start === undefined || handle.binding?.by !== "assignment" || handle.uses.length === 0 || !canAwait(call) || asyncLibraryAt(context, call) !== "asyncio") return undefined;
+  if (start === undefined || handle.binding?.by !== "assignment" || handle.uses.length === 0 || !canAwait(call) || asyncLibraryAt(context, call) !== "asyncio")
+    return undefined;
   const builder = new FixBuilder(context);
   const { text } = call.tree;
   const statement = handle.binding.statement;
@@ -67,7 +84,10 @@ export function openProcessAsync(call: Node, row: Row, context: RuleContext): Fi
   for (const use of handle.uses) {
     if (use.is === "method" && AWAITED.has(use.name)) {
       const given = use.call.child("arguments")?.named ?? [];
-      const fits = use.name === "wait" ? given.length === 0 : given.length <= 1 && given.every((argument) => argument.kind !== "keyword_argument" || argument.child("name")?.text === "input");
+      const fits =
+        use.name === "wait"
+          ? given.length === 0
+          : given.length <= 1 && given.every((argument) => argument.kind !== "keyword_argument" || argument.child("name")?.text === "input");
       if (!fits || !canAwait(use.call)) return undefined;
       const parenthesised = isOneOf(use.call.parent ?? use.call, "attribute", "subscript");
       builder.insertBefore(use.call, parenthesised ? "(await " : "await ");
@@ -164,14 +184,20 @@ function startOf(call: Node, row: Row, context: RuleContext): Start | undefined 
   }
   const program = shell ? [command.text] : programOf(command, context);
   if (program === undefined) return undefined;
-  return { function: shell ? "asyncio.create_subprocess_shell" : "asyncio.create_subprocess_exec", args: [...program, ...given], captures: captures || pipes, pipes };
+  return {
+    function: shell ? "asyncio.create_subprocess_shell" : "asyncio.create_subprocess_exec",
+    args: [...program, ...given],
+    captures: captures || pipes,
+    pipes,
+  };
 }
 
 /** A command as separate arguments; undefined where the code does not show whether it is a list. */
 function programOf(command: Node, context: RuleContext): readonly string[] | undefined {
   if (isOneOf(command, "list", "tuple")) return command.named.length === 0 ? undefined : command.named.map((part) => part.text);
   const value = context.infer.value(command);
-  if (value?.kind === "instance" && ["list", "tuple", "typing.List", "typing.Sequence", "collections.abc.Sequence"].includes(value.name)) return [`*${command.text}`];
+  if (value?.kind === "instance" && ["list", "tuple", "typing.List", "typing.Sequence", "collections.abc.Sequence"].includes(value.name))
+    return [`*${command.text}`];
   if (value?.kind !== "literal") return undefined;
   if (isOneOf(value.node, "list", "tuple")) return [`*${command.text}`];
   return stringValue(value.node) === undefined ? undefined : [command.text];
@@ -179,5 +205,11 @@ function programOf(command: Node, context: RuleContext): readonly string[] | und
 
 function isAttribute(node: Node, names: ReadonlySet<string>): boolean {
   const { parent } = node;
-  return parent?.kind === "attribute" && node.field === "object" && names.has(parent.child("attribute")?.text ?? "") && parent.field !== "left" && parent.parent?.kind !== "call";
+  return (
+    parent?.kind === "attribute" &&
+    node.field === "object" &&
+    names.has(parent.child("attribute")?.text ?? "") &&
+    parent.field !== "left" &&
+    parent.parent?.kind !== "call"
+  );
 }

@@ -14,7 +14,17 @@ export interface EndlessLoop {
   readonly idle: Node | undefined;
 }
 
-const WAYS_OUT = ["await", "yield", "break_statement", "return_statement", "raise_statement", "for_statement", "with_statement", "list_comprehension", "call"] as const;
+const WAYS_OUT = [
+  "await",
+  "yield",
+  "break_statement",
+  "return_statement",
+  "raise_statement",
+  "for_statement",
+  "with_statement",
+  "list_comprehension",
+  "call",
+] as const;
 
 /** The loop as one without an end; undefined where it can end or gives way. */
 export function endlessLoop(loop: Node, context: RuleContext): EndlessLoop | undefined {
@@ -26,7 +36,8 @@ export function endlessLoop(loop: Node, context: RuleContext): EndlessLoop | und
   const waits = loop.kind === "while_statement" && idle !== undefined && isPlain(head);
   if (!waits && !isUnbounded(loop, head, context)) return undefined;
   const around = asyncFunctionAround(loop);
-  if (around === undefined || asyncFunctionAround(body) !== around || (!waits && (isGuarded(loop, around) || hasWayOut(body, around, context)))) return undefined;
+  if (around === undefined || asyncFunctionAround(body) !== around || (!waits && (isGuarded(loop, around) || hasWayOut(body, around, context))))
+    return undefined;
   return { head, idle };
 }
 
@@ -88,5 +99,11 @@ export function giveWay(loop: Node, { idle }: EndlessLoop, context: RuleContext)
     if (!/[\r\n]/.test(first.tree.text.slice(loop.start, first.start))) return [];
     builder.linesAbove(first, [`await ${sleep}(0)`]);
   }
-  return [builder.build({ title: `Give way with await ${library}.sleep(0)`, applicability: "unsafe", annotation: "Other tasks run at each round, and may change what the loop looks at" })];
+  return [
+    builder.build({
+      title: `Give way with await ${library}.sleep(0)`,
+      applicability: "unsafe",
+      annotation: "Other tasks run at each round, and may change what the loop looks at",
+    }),
+  ];
 }

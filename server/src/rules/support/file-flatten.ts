@@ -4,9 +4,29 @@ import type { Node } from "../../syntax/tree";
 
 /** What may stand around an expression that its statement surely evaluates once, and first of all. */
 const EVALUATED_ONCE: ReadonlySet<string> = new Set([
-  "expression_statement", "assignment", "augmented_assignment", "return_statement", "call", "argument_list", "keyword_argument", "attribute", "subscript",
-  "await", "parenthesized_expression", "binary_operator", "comparison_operator", "not_operator", "unary_operator", "tuple", "list", "dictionary", "pair",
-  "expression_list", "named_expression", "string", "interpolation",
+  "expression_statement",
+  "assignment",
+  "augmented_assignment",
+  "return_statement",
+  "call",
+  "argument_list",
+  "keyword_argument",
+  "attribute",
+  "subscript",
+  "await",
+  "parenthesized_expression",
+  "binary_operator",
+  "comparison_operator",
+  "not_operator",
+  "unary_operator",
+  "tuple",
+  "list",
+  "dictionary",
+  "pair",
+  "expression_list",
+  "named_expression",
+  "string",
+  "interpolation",
 ]);
 
 /**
@@ -19,7 +39,8 @@ export function flatten(builder: FixBuilder, statement: Node, use: Node, many: b
   const body = statement.child("body");
   const clause = statement.named.find((child) => child.kind === "with_clause");
   const first = body?.named[0];
-  if (body === undefined || first === undefined || clause?.named.length !== 1 || (!many && body.named.length > 1) || !isEvaluatedOnce(use, first)) return undefined;
+  if (body === undefined || first === undefined || clause?.named.length !== 1 || (!many && body.named.length > 1) || !isEvaluatedOnce(use, first))
+    return undefined;
   const { text } = statement.tree;
   const outer = indentationOf(text, statement.start);
   const inner = indentationOf(text, first.start);
@@ -57,7 +78,8 @@ function dedent(builder: FixBuilder, statement: Node, first: Node, use: Node, co
     if (behind && (!line.trim().startsWith("#") || indentation.length <= indentationOf(text, statement.start).length)) return;
     // The use itself is written anew.
     const rewritten = use.start < at && at < use.end;
-    if (!rewritten && line.trim() !== "" && indentation.length >= columns && !strings.some(([start, end]) => start < at && at < end)) builder.edit(statement, at, at + columns, "");
+    if (!rewritten && line.trim() !== "" && indentation.length >= columns && !strings.some(([start, end]) => start < at && at < end))
+      builder.edit(statement, at, at + columns, "");
     at += line.length;
   }
 }

@@ -49,7 +49,15 @@ export function readOrWriteInThread(handle: Handle, row: Row, context: RuleConte
 }
 
 /** Puts the thread call in the place of the use; false where a name that it needs means something else. */
-function write(builder: FixBuilder, { at, loader, data }: OneShot, toThread: string, first: readonly string[], options: readonly string[], lead: string | undefined, context: RuleContext): boolean {
+function write(
+  builder: FixBuilder,
+  { at, loader, data }: OneShot,
+  toThread: string,
+  first: readonly string[],
+  options: readonly string[],
+  lead: string | undefined,
+  context: RuleContext,
+): boolean {
   const rest = loader === undefined ? [] : loader.call.child("arguments")!.named.filter((argument) => !first.includes(argument.text));
   if (loader === undefined) {
     const args = [...first, ...(data === undefined ? [] : [unindented(data, lead)]), ...options];
@@ -64,7 +72,9 @@ function write(builder: FixBuilder, { at, loader, data }: OneShot, toThread: str
   const parameters = loader.row.parameters ?? [];
   const { values } = matchArguments(loader.call, parameters);
   const fileNode = values.get(parameters.at(-1)!);
-  const others = rest.filter((argument) => argument !== fileNode && !(argument.kind === "keyword_argument" && argument.child("value") === fileNode)).map((argument) => unindented(argument, lead));
+  const others = rest
+    .filter((argument) => argument !== fileNode && !(argument.kind === "keyword_argument" && argument.child("value") === fileNode))
+    .map((argument) => unindented(argument, lead));
   if (parameters.length === 1) {
     const inner = `await ${toThread}(${[...first, ...options].join(", ")})`;
     builder.replace(at, callInPlace(context, at, "", inMemory, [inner, ...others], "", lead));
@@ -112,9 +122,11 @@ function oneShotOf(file: Node, mode: "r" | "rb" | "w" | "wb", context: RuleConte
   if (attribute?.kind === "attribute" && file.field === "object" && call?.kind === "call" && attribute.field === "function") {
     const name = attribute.child("attribute")?.text;
     const args = call.child("arguments")?.named ?? [];
-    if (name === "read" && args.length === 0 && mode.startsWith("r")) return { at: call, method: bytes ? "read_bytes" : "read_text", data: undefined, loader: undefined };
+    if (name === "read" && args.length === 0 && mode.startsWith("r"))
+      return { at: call, method: bytes ? "read_bytes" : "read_text", data: undefined, loader: undefined };
     const data = args.length === 1 ? args[0] : undefined;
-    if (name !== "write" || !mode.startsWith("w") || data === undefined || isOneOf(data, "list_splat", "dictionary_splat", "keyword_argument")) return undefined;
+    if (name !== "write" || !mode.startsWith("w") || data === undefined || isOneOf(data, "list_splat", "dictionary_splat", "keyword_argument"))
+      return undefined;
     return { at: call, method: bytes ? "write_bytes" : "write_text", data, loader: undefined };
   }
   const taker = file.closest("call", "block");
@@ -168,7 +180,8 @@ function pathOf(builder: FixBuilder, open: Node, row: Row): { readonly text: str
   if (receiver !== undefined) return { text: receiver.text, sure: true };
   const file = matchArguments(open, row.parameters ?? []).values.get("file");
   if (file === undefined) return undefined;
-  if (infer.instanceOf(file) === "pathlib.Path") return { text: isOneOf(file, "identifier", "attribute", "call", "subscript") ? file.text : `(${file.text})`, sure: true };
+  if (infer.instanceOf(file) === "pathlib.Path")
+    return { text: isOneOf(file, "identifier", "attribute", "call", "subscript") ? file.text : `(${file.text})`, sure: true };
   const value = infer.value(file);
   if (isOneOf(file, "integer") || (value?.kind === "literal" && stringValue(value.node) === undefined)) return undefined;
   const path = builder.needFrom("pathlib", "Path", open);

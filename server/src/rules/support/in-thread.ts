@@ -28,7 +28,8 @@ export function chainInThread(call: Node, context: RuleContext, finish: Pick<Fix
 function lambdaInThread(builder: FixBuilder, node: Node, expression: string, context: RuleContext): boolean {
   const library = asyncLibraryAt(context, node);
   const old = library === "asyncio" && context.settings.python !== undefined && context.settings.python[0] === 3 && context.settings.python[1] < 9;
-  const run = library === "asyncio" ? builder.need(old ? "asyncio.get_running_loop" : "asyncio.to_thread", node) : builder.need(`${library}.to_thread.run_sync`, node);
+  const run =
+    library === "asyncio" ? builder.need(old ? "asyncio.get_running_loop" : "asyncio.to_thread", node) : builder.need(`${library}.to_thread.run_sync`, node);
   if (run === undefined) return false;
   const [before, after] = awaited(node, "\0").split("\0") as [string, string];
   builder.replace(node, callInPlace(context, node, before, old ? `${run}().run_in_executor` : run, [...(old ? ["None"] : []), `lambda: ${expression}`], after));
@@ -46,16 +47,22 @@ function listInThread(call: Node, row: Row, context: RuleContext): Offer {
   const title = row.blocks === "filesystem" ? "Read the listing in a thread" : "Collect the results in a thread";
   const consumer = consumerOf(call, context.infer);
   const refused = (reason: string): Refusal => ({ kind: "refusal", title, reason });
-  if (consumer === undefined || consumer.by === "other") return refused("Its items are read one by one: move the loop into a function, and run that with asyncio.to_thread()");
+  if (consumer === undefined || consumer.by === "other")
+    return refused("Its items are read one by one: move the loop into a function, and run that with asyncio.to_thread()");
   const whole = consumer.by === "call" ? consumer.call : call;
   const loop = consumer.by === "loop" && consumer.clause.kind === "for_statement" ? consumer.clause : undefined;
-  if (loop !== undefined && prunes(loop)) return refused("The loop decides which folders are walked: move it into a function, and run that with asyncio.to_thread()");
+  if (loop !== undefined && prunes(loop))
+    return refused("The loop decides which folders are walked: move it into a function, and run that with asyncio.to_thread()");
   if ([...whole.descendants(...NOT_IN_LAMBDA)].length > 0) return refused("An await or a walrus in the call cannot move to a thread");
   const builder = new FixBuilder(context);
   const list = consumer.by === "call" ? whole.text : `list(${whole.text})`;
   if (!lambdaInThread(builder, whole, list, context)) return refused("A name that it needs means something else here");
   if (consumer.by === "call" || row.readsAhead === true) return builder.build({ title, applicability: "safe" });
-  return builder.build({ title, applicability: "unsafe", annotation: row.blocks === "filesystem" ? "The whole listing is read before the loop begins" : "All results are there before the loop begins" });
+  return builder.build({
+    title,
+    applicability: "unsafe",
+    annotation: row.blocks === "filesystem" ? "The whole listing is read before the loop begins" : "All results are there before the loop begins",
+  });
 }
 
 /** Whether a loop over a walk changes the folders that it was given, which the walk then follows. */

@@ -18,7 +18,8 @@ export function consumerOf(call: Node, infer: Infer): Consumer | undefined {
   let direct = true;
   for (let node = call; ; direct = false) {
     const { parent } = node;
-    if (parent?.kind === "for_statement" && node.field === "right" && !parent.hasToken("async")) return direct ? { by: "loop", clause: parent } : { by: "other" };
+    if (parent?.kind === "for_statement" && node.field === "right" && !parent.hasToken("async"))
+      return direct ? { by: "loop", clause: parent } : { by: "other" };
     // Entered, it is there to be read: with os.scandir(p) as entries.
     if (parent?.kind === "list_splat" || parent?.kind === "as_pattern") return { by: "other" };
     if (parent?.kind === "for_in_clause" && node.field === "right" && !parent.hasToken("async")) {
@@ -49,7 +50,8 @@ function namedConsumer(assignment: Node, infer: Infer): Consumer | undefined {
   for (const use of scope.node.descendants("identifier")) {
     if (use.text !== name.text || use === name || use.field === "attribute" || (use.field === "name" && use.parent?.kind === "keyword_argument")) continue;
     const around = use.parent;
-    const iterates = use.field === "right" && (around?.kind === "for_statement" || (around?.kind === "for_in_clause" && around.parent?.kind !== "generator_expression"));
+    const iterates =
+      use.field === "right" && (around?.kind === "for_statement" || (around?.kind === "for_in_clause" && around.parent?.kind !== "generator_expression"));
     if (!iterates || around.hasToken("async") || clause !== undefined || infer.module.scopes(use.tree).of(around) !== scope) return undefined;
     clause = around;
   }
