@@ -29,6 +29,8 @@ export abstract class OpenDocument {
   abstract offsetAt(position: Position): number;
 
   abstract apply(changes: readonly ContentChange[], version: number | null): void;
+  /** Whether a quote stands open: what follows it is kept as it was for a while, till somebody closes it. */
+  abstract get isHalfTyped(): boolean;
   /** Settles what quick edits left open; returns whether anything changed. */
   abstract settle(): boolean;
 

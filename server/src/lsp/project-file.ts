@@ -45,6 +45,10 @@ export class ProjectFile extends OpenDocument {
     this.#found = undefined;
   }
 
+  get isHalfTyped(): boolean {
+    return false;
+  }
+
   settle(): boolean {
     return false;
   }

@@ -6,6 +6,8 @@ import type { Session } from "./session";
 
 /** How long nothing is typed before what quick edits left open is settled. */
 const SETTLE_AFTER = 300;
+/** The same while a quote stands open, which settling would let swallow the rest of the file. */
+const SETTLE_HALF_TYPED_AFTER = 5_000;
 
 export function opened(document: OpenDocument, session: Session): void {
   document.configured = configure(document, session);
@@ -16,7 +18,7 @@ export function changed(document: OpenDocument, session: Session): void {
   publishSoon(document, session);
   document.putOff(
     "settle",
-    after(SETTLE_AFTER, () => settle(document, session)),
+    after(document.isHalfTyped ? SETTLE_HALF_TYPED_AFTER : SETTLE_AFTER, () => settle(document, session)),
   );
 }
 

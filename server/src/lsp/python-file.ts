@@ -48,6 +48,10 @@ export class PythonFile extends OpenDocument {
     this.#analyzer?.configure(configuration.settings);
   }
 
+  get isHalfTyped(): boolean {
+    return this.python.segments.some((segment) => segment.piece.open === "string");
+  }
+
   settle(): boolean {
     const changed = this.python.settle();
     this.#stale ||= changed;
