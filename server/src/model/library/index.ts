@@ -15,7 +15,7 @@ import { timeoutRows } from "./timeouts";
 import { waitingRows } from "./waiting";
 import type { Library, Row } from "./row";
 
-export type { BlockingKind, Row, Timeout } from "./row";
+export type { Row, Timeout } from "./row";
 
 const LIBRARIES: readonly Library[] = [
   builtins,
