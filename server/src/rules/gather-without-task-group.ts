@@ -5,6 +5,7 @@ import { wrapInTaskGroup } from "../fixes/task-group/convert";
 import { type Gathering, readAwaitedItems, readGathering, type Spawn } from "../fixes/task-group/gathering";
 import { Names } from "../fixes/task-group/names";
 import { asyncFunctionAround } from "../model/execution";
+import type { Node } from "../syntax/tree";
 
 export const gatherWithoutTaskGroup: Rule = {
   name: "gather-without-task-group",
@@ -15,6 +16,8 @@ export const gatherWithoutTaskGroup: Rule = {
     // wait() leaves errors to whoever looks at the tasks: only where nobody does are they lost.
     if (gathering.how === "waits" && node.parent?.kind !== "expression_statement") return undefined;
     if (!startsSeveral(gathering, context)) return undefined;
+    const spawns = spawnsOf(gathering, context);
+    if (spawns.some(isObject) || (spawns.length > 0 && spawns.every(isClosing))) return undefined;
     const message = messageOf(gathering);
     if (message === undefined) return undefined;
     return {
@@ -55,4 +58,34 @@ function startsSeveral({ parts, awaiting, returnExceptions, how }: Gathering, co
 /** `task.result()`: what another task gave, started by whom it may. */
 function isResult({ coroutine }: Spawn): boolean {
   return coroutine.kind === "call" && coroutine.child("function")?.child("attribute")?.text === "result";
+}
+
+/** What is waited for, as far as it is made here. */
+function spawnsOf({ parts, awaiting }: Gathering, context: RuleContext): readonly Spawn[] {
+  const definition = awaiting.closest("function_definition");
+  const names = definition === undefined ? undefined : new Names(definition);
+  return parts.flatMap((part) => {
+    if (part.kind === "one" || part.kind === "each") return [part.spawn];
+    if (part.kind !== "name" || names === undefined) return [];
+    const found = collected(part.node, statementOf(awaiting), names, context.module, context.infer);
+    if (found.kind === "made here") return found.collection.spawns;
+    return found.kind === "tangled" ? (found.coroutines ?? []) : [];
+  });
+}
+
+const CLOSES = /^_*(?:async_?|a)?(?:close|disconnect|shut_?down|stop|clean_?up|terminate|wait_closed|finali[sz]e|release|log_?out)/;
+
+/** Where one fails to close, the others are to be closed nevertheless: cancelling them would leave them open. */
+function isClosing({ coroutine }: Spawn): boolean {
+  return CLOSES.test(calledName(coroutine));
+}
+
+/** An object that can be awaited, as its class's name says, or what runs elsewhere already: a TaskGroup takes neither. */
+function isObject({ coroutine, create, sure }: Spawn): boolean {
+  return !sure && create === undefined && /^(?:_*[A-Z]|submit$)/.test(calledName(coroutine));
+}
+
+function calledName(coroutine: Node): string {
+  const callee = coroutine.kind === "call" ? coroutine.child("function") : undefined;
+  return (callee?.child("attribute") ?? callee)?.text ?? "";
 }

@@ -4,7 +4,9 @@ import { FixBuilder } from "../fixes/builder";
 import type { Fix, Offer } from "../fixes/fix";
 import { timeoutValue } from "../fixes/time-limit";
 import type { Timeout } from "../model/library/index";
+import type { Node } from "../syntax/tree";
 import { argumentFor, calledName, isSetElsewhere, type NetworkCall, networkCall } from "./support/network-call";
+import { isPartOfTest } from "./support/test-code";
 import { isBounded } from "./support/time-limits";
 
 export const implicitTimeout: Rule = {
@@ -14,7 +16,7 @@ export const implicitTimeout: Rule = {
   check(node, context) {
     const call = networkCall(node, context);
     const timeout = call?.row.timeout;
-    if (call === undefined || typeof timeout?.default !== "number") return undefined;
+    if (call === undefined || typeof timeout?.default !== "number" || isPartOfTest(node, context) || (call.row.is === "class" && statesOther(node))) return undefined;
     const standard = timeout.default;
     if (argumentFor(call, timeout.parameter).is !== "missing" || isSetElsewhere(call, timeout, context) || isBounded(node, context, true)) return undefined;
     return {
@@ -24,6 +26,16 @@ export const implicitTimeout: Rule = {
     };
   },
 };
+
+/** Whether the function that makes a session gives a timeout to something else: to its requests, or to what waits for all of them. */
+function statesOther(call: Node): boolean {
+  let outermost: Node | undefined;
+  for (const around of call.ancestors()) if (around.kind === "function_definition") outermost = around;
+  for (const argument of outermost?.descendants("keyword_argument") ?? []) {
+    if (argument.child("name")?.text === "timeout" && argument.child("value")?.kind !== "none") return true;
+  }
+  return false;
+}
 
 function repairs(call: NetworkCall, timeout: Timeout, standard: number, context: RuleContext): readonly Offer[] {
   const { defaultTimeout } = context.settings;

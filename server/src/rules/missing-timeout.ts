@@ -8,6 +8,7 @@ import { ownNodes } from "../model/infer";
 import type { Timeout } from "../model/library/index";
 import type { Node } from "../syntax/tree";
 import { argumentFor, calledName, isCustomized, isSetElsewhere, type NetworkCall, networkCall } from "./support/network-call";
+import { isPartOfTest } from "./support/test-code";
 import { isBounded } from "./support/time-limits";
 import { madeBy } from "./support/origin";
 import { mayWaitForEver } from "./support/unlimited-wait";
@@ -21,7 +22,7 @@ export const missingTimeout: Rule = {
   yieldsTo: ["blocking-http-call", "blocking-network-call", "blocking-database-call", "blocking-subprocess", "blocking-wait"],
   check(node, context) {
     const call = networkCall(node, context);
-    if (call === undefined) return undefined;
+    if (call === undefined || isPartOfTest(node, context)) return undefined;
     const { timeout } = call.row;
     const found =
       timeout === undefined
