@@ -1,6 +1,7 @@
 import type { Node } from "../syntax/tree";
 import { executionOf } from "./execution";
-import { decoratorsOf, type Infer, isGenerator, ownNodes } from "./infer";
+import { decoratorsOf, isGenerator, ownNodes } from "./definitions";
+import type { Infer } from "./infer";
 import type { Row } from "./library/index";
 import type { ClassDefinition, FunctionDefinition, Value } from "./values";
 

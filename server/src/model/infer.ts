@@ -1,10 +1,14 @@
-import { kindFlags, type Node } from "../syntax/tree";
+import type { Node } from "../syntax/tree";
+import { agree } from "./agreement";
+import { annotatedType } from "./annotations";
+import { decoratorsOf, isGenerator, returnsOf } from "./definitions";
 import { isSurelyBound, reachingBindings } from "./flow";
 import { BUILTIN_NAMES } from "./library/builtins";
 import { canonicalName, libraryRow, type Row } from "./library/index";
+import { knownMember, madeMember, namedMember, rowResult } from "./library-values";
 import { memberKey, type Module, STAR, useKey } from "./module";
 import { type Binding, firstParameter, type Scope } from "./scopes";
-import { type ClassDefinition, type FunctionDefinition, isNone, sameValue, type Value } from "./values";
+import type { ClassDefinition, FunctionDefinition, Value } from "./values";
 
 /** Deeper chains than any that people write are not followed, so that no input can exhaust the stack. */
 const MAX_DEPTH = 40;
@@ -27,17 +31,6 @@ const ENVIRONMENT: ReadonlySet<string> = new Set([
   "sys.implementation",
   "sys.implementation.name",
   "platform.system",
-]);
-
-/** Wrappers in annotations that leave the type of what they wrap. */
-const TRANSPARENT_TYPES: ReadonlySet<string> = new Set([
-  "typing.Optional",
-  "typing.Annotated",
-  "typing.Final",
-  "typing.ClassVar",
-  "typing.Required",
-  "typing.NotRequired",
-  "typing.ReadOnly",
 ]);
 
 /** Decorators that leave a function what it is. */
@@ -258,30 +251,9 @@ export class Infer {
   type(annotation: Node): Value | undefined {
     if (this.#depth >= MAX_DEPTH) return undefined;
     this.#depth++;
-    const type = this.#type(annotation);
+    const type = annotatedType(annotation, this);
     this.#depth--;
     return type;
-  }
-
-  #type(annotation: Node): Value | undefined {
-    let node: Node | undefined = annotation;
-    while (node?.kind === "type" || node?.kind === "parenthesized_expression") node = node.named[0];
-    if (node === undefined) return undefined;
-    switch (node.kind) {
-      case "identifier":
-      case "attribute":
-        return this.#instanceOf(this.value(node), node);
-      case "string":
-        return this.#quotedType(node);
-      case "binary_operator":
-      case "union_type":
-        return this.#unionType(node);
-      case "generic_type":
-      case "subscript":
-        return this.#genericType(node);
-      default:
-        return undefined;
-    }
   }
 
   #expression(node: Node): Value | undefined {
@@ -577,49 +549,6 @@ export class Infer {
     return ofClass ? { kind: "class", definition: owner } : { kind: "object", definition: owner };
   }
 
-  #unionType(node: Node): Value | undefined {
-    const sides = node.named.filter((side) => side.kind !== "|" && !isNoneType(side));
-    return sides.length === 1 ? this.type(sides[0]!) : agree(sides.map((side) => this.type(side)));
-  }
-
-  #genericType(node: Node): Value | undefined {
-    const base = node.named[0];
-    const name = base === undefined ? undefined : this.name(base);
-    if (name === undefined) return undefined;
-    const parameters = node.kind === "subscript" ? node.all("subscript") : (node.named[1]?.named ?? []);
-    const first = parameters[0];
-    if (name === "type" || name === "typing.Type") {
-      const type = first === undefined ? undefined : this.type(first);
-      return type?.kind === "instance"
-        ? { kind: "name", name: type.name }
-        : type?.kind === "object"
-          ? { kind: "class", definition: type.definition }
-          : undefined;
-    }
-    if (TRANSPARENT_TYPES.has(name)) return first === undefined ? undefined : this.type(first);
-    if (name === "typing.Union") return agree(parameters.filter((side) => !isNoneType(side)).map((side) => this.type(side)));
-    return { kind: "instance", name };
-  }
-
-  /** A quoted annotation: a dotted name, optional or not; others are left alone. */
-  #quotedType(node: Node): Value | undefined {
-    const content = node.named.find((part) => part.kind === "string_content")?.text ?? "";
-    const match = /^\s*(?:(?:[\w.]+\.)?Optional\[\s*([\w.]+)\s*\]|(?:None\s*\|\s*)?([\w.]+)(?:\s*\|\s*None)?)\s*$/.exec(content);
-    const path = (match?.[1] ?? match?.[2])?.split(".");
-    if (path === undefined) return undefined;
-    let value = this.lookup(path[0]!, node);
-    for (const part of path.slice(1)) value = value === undefined ? undefined : this.member(value, part);
-    return this.#instanceOf(value, node);
-  }
-
-  #instanceOf(type: Value | undefined, node: Node): Value | undefined {
-    if (type?.kind !== "name" || (type.name !== "typing.Self" && type.name !== "typing_extensions.Self")) return instanceOf(type);
-    for (let scope: Scope | undefined = this.module.scopes(node.tree).of(node); scope !== undefined; scope = scope.parent) {
-      const definition = this.module.classOf(scope);
-      if (definition !== undefined) return { kind: "object", definition };
-    }
-    return undefined;
-  }
 }
 
 function firstArgument(call: Node): Node | undefined {
@@ -627,98 +556,9 @@ function firstArgument(call: Node): Node | undefined {
   return args?.kind === "argument_list" && args.named[0]?.kind !== "keyword_argument" ? args.named[0] : undefined;
 }
 
-/** The expressions of a function's or class's decorators, outermost first. */
-export function decoratorsOf(definition: Node): readonly Node[] {
-  const parent = definition.parent;
-  if (parent?.kind !== "decorated_definition") return [];
-  return parent.named.filter((child) => child.kind === "decorator").flatMap((decorator) => decorator.named.slice(0, 1));
-}
-
-const OWN_BODY_ENDS: ReadonlySet<string> = new Set(["function_definition", "lambda", "class_definition"]);
-
-/** The nodes of a function's own body, without those of functions and classes within it. */
-export function* ownNodes(definition: Node, kinds: ReadonlySet<string>): Iterable<Node> {
-  const body = definition.child("body");
-  if (body === undefined) return;
-  const { kind, last, names } = body.tree.columns;
-  const wanted = kindFlags(names, kinds);
-  const ends = kindFlags(names, OWN_BODY_ENDS);
-  const end = last[body.row]!;
-  for (let row = body.row; row <= end; row++) {
-    const id = kind[row]!;
-    if (wanted[id] === 1) yield body.tree.node(row);
-    if (ends[id] === 1) row = last[row]!;
-  }
-}
-
-const YIELD: ReadonlySet<string> = new Set(["yield"]);
-const RETURN: ReadonlySet<string> = new Set(["return_statement"]);
-
-export function isGenerator(definition: Node): boolean {
-  for (const _ of ownNodes(definition, YIELD)) return true;
-  return false;
-}
-
-/** The return statements of a function's own body. */
-export function returnsOf(definition: Node): readonly Node[] {
-  return [...ownNodes(definition, RETURN)];
-}
-
-function namedMember(name: string): Value {
-  const row = libraryRow(name);
-  if (row?.is === "attribute") return row.returns === undefined ? { kind: "name", name } : { kind: "instance", name: row.returns };
-  return { kind: "name", name: row?.name ?? name };
-}
-
-/** A member of a class outside of this file, when the table knows it. */
-function knownMember(className: string, member: string): Value | undefined {
-  const name = canonicalName(`${className}.${member}`);
-  return libraryRow(name) === undefined ? undefined : namedMember(name);
-}
-
-/** What an object gives for any name that its class does not know (`client.database` of pymongo). */
-function madeMember(className: string): Value | undefined {
-  return rowResult(libraryRow(canonicalName(`${className}.__getattr__`)));
-}
-
-function rowResult(row: Row | undefined): Value | undefined {
-  if (row === undefined) return undefined;
-  if (row.is === "class") return { kind: "instance", name: row.name };
-  const result: Value | undefined = row.returns === undefined ? undefined : { kind: "instance", name: row.returns };
-  return row.use === undefined || row.use === "value" || row.use === "async for" ? result : { kind: "awaitable", result };
-}
-
-function instanceOf(value: Value | undefined): Value | undefined {
-  if (value?.kind === "class") return { kind: "object", definition: value.definition };
-  if (value?.kind !== "name" || value.name === "typing.Any" || value.name === "object") return undefined;
-  return { kind: "instance", name: value.name };
-}
-
-function isNoneType(node: Node): boolean {
-  return node.text === "None";
-}
-
 /** A class scope's names are seen from the class body itself, not from the functions in it. */
 function seesClass(start: Scope, scope: Scope): boolean {
   return start === scope;
-}
-
-/** The one value that all agree on; None beside objects is taken for "not yet". */
-function agree(values: readonly (Value | undefined)[]): Value | undefined {
-  const some = values.filter((value) => !isNone(value));
-  const of = some.length > 0 && some.every((value) => value?.kind !== "literal") ? some : values;
-  const first = of[0];
-  return of.every((value) => sameValue(value, first)) ? first : sharedClass(of);
-}
-
-/** The object among several from outside whose class is a base of all others' classes: an HTTP connection for one over TLS. */
-function sharedClass(values: readonly (Value | undefined)[]): Value | undefined {
-  if (values.length < 2 || !values.every((value) => value?.kind === "instance")) return undefined;
-  return values.find((base) => base?.kind === "instance" && values.every((value) => value?.kind === "instance" && derives(value.name, base.name)));
-}
-
-function derives(name: string, base: string): boolean {
-  return name === base || (libraryRow(name)?.bases ?? []).some((one) => derives(one, base));
 }
 
 function isImportOrNone({ source }: Binding): boolean {

@@ -1,5 +1,5 @@
 import type { Rule } from "../analysis/rule";
-import { ownNodes } from "../model/infer";
+import { ownNodes } from "../model/definitions";
 import type { Node } from "../syntax/tree";
 import { throughAsyncPath } from "./support/async-path";
 import { blockingCall, blockingMessage } from "./support/blocking-call";

@@ -2,7 +2,7 @@ import type { Rule, RuleContext } from "../analysis/rule";
 import { statementOf } from "../fixes/builder";
 import { Names } from "../fixes/task-group/names";
 import { keepReference, ownByGroup } from "../fixes/task-group/keep";
-import { ownNodes } from "../model/infer";
+import { ownNodes } from "../model/definitions";
 import { allRows } from "../model/library/index";
 import type { Node } from "../syntax/tree";
 

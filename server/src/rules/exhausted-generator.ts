@@ -1,7 +1,7 @@
 import type { Finding, Rule, RuleContext } from "../analysis/rule";
 import { FixBuilder } from "../fixes/builder";
 import type { Offer } from "../fixes/fix";
-import { decoratorsOf, isGenerator } from "../model/infer";
+import { decoratorsOf, isGenerator } from "../model/definitions";
 import { type Binding, isComprehension, type Scope } from "../model/scopes";
 import type { Node } from "../syntax/tree";
 

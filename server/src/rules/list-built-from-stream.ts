@@ -3,7 +3,7 @@ import { canAwait } from "../fixes/awaiting";
 import { FixBuilder } from "../fixes/builder";
 import type { Offer } from "../fixes/fix";
 import { lineSpan } from "../fixes/text";
-import { decoratorsOf, isGenerator, ownNodes, returnsOf } from "../model/infer";
+import { decoratorsOf, isGenerator, ownNodes, returnsOf } from "../model/definitions";
 import { libraryRow } from "../model/library/index";
 import type { Node } from "../syntax/tree";
 

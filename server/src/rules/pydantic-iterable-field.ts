@@ -1,7 +1,7 @@
 import type { Finding, Rule, RuleContext } from "../analysis/rule";
 import { FixBuilder } from "../fixes/builder";
 import type { Offer } from "../fixes/fix";
-import { decoratorsOf } from "../model/infer";
+import { decoratorsOf } from "../model/definitions";
 import { libraryRow, type Row } from "../model/library/index";
 import type { ClassDefinition } from "../model/values";
 import type { Node } from "../syntax/tree";

@@ -3,7 +3,7 @@ import { FixBuilder, type FixContext, indentUnit } from "../fixes/builder";
 import type { Fix } from "../fixes/fix";
 import { indentationOf, lineBreakOf, lineSpan } from "../fixes/text";
 import { asyncFunctionAround } from "../model/execution";
-import { ownNodes } from "../model/infer";
+import { ownNodes } from "../model/definitions";
 import type { Node } from "../syntax/tree";
 
 const CALL: ReadonlySet<string> = new Set(["call"]);
@@ -41,6 +41,9 @@ export const swallowedCancellation: Rule = {
   },
 };
 
+/** Calls that start a task, of loops and groups of any kind. */
+const STARTS = /^(?:create_task|ensure_future)$/;
+
 /** Whether the module hands the function's coroutine to what runs it as a task of its own. */
 function isEntryOfTask(definition: Node, { infer }: RuleContext): boolean {
   for (const id of infer.identifiers(definition.child("name")?.text ?? "")) {
@@ -48,10 +51,11 @@ function isEntryOfTask(definition: Node, { infer }: RuleContext): boolean {
     const call = callee.field === "function" ? callee.parent : undefined;
     const runner = call?.parent?.kind === "argument_list" ? call.parent.parent : undefined;
     if (call?.kind !== "call" || runner?.kind !== "call") continue;
-    const row = infer.row(runner);
-    if (row?.tasks !== "starts" && row?.nestsLoop !== true) continue;
+    const name = (runner.child("function")?.child("attribute") ?? runner.child("function"))?.text ?? "";
+    if (!STARTS.test(name) && infer.row(runner)?.nestsLoop !== true) continue;
+    // An object of a class that isn't known may well be the one.
     const value = infer.value(callee);
-    if (value?.kind === "function" && value.definition.node === definition) return true;
+    if (value === undefined || (value.kind === "function" && value.definition.node === definition)) return true;
   }
   return false;
 }

@@ -3,7 +3,7 @@ import { FixBuilder, type FixContext } from "../fixes/builder";
 import type { Fix } from "../fixes/fix";
 import { freeName, Names } from "../fixes/task-group/names";
 import { lineSpan } from "../fixes/text";
-import { isGenerator, ownNodes } from "../model/infer";
+import { isGenerator, ownNodes } from "../model/definitions";
 import type { Node } from "../syntax/tree";
 
 const HOLDING: ReadonlySet<string> = new Set(["with_statement", "finally_clause"]);

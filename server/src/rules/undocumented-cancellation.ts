@@ -3,7 +3,7 @@ import { FixBuilder, type FixContext } from "../fixes/builder";
 import type { Fix } from "../fixes/fix";
 import { addDocstring, CANCELLATION_COMMENT, documentCancellation, mentionsCancellation } from "../fixes/task-group/mention";
 import { inComprehension } from "../model/execution";
-import { ownNodes } from "../model/infer";
+import { ownNodes } from "../model/definitions";
 import type { Node } from "../syntax/tree";
 
 const WITH: ReadonlySet<string> = new Set(["with_statement"]);

@@ -1,7 +1,7 @@
 import type { Rule, RuleContext } from "../analysis/rule";
 import { FixBuilder } from "../fixes/builder";
 import type { Offer } from "../fixes/fix";
-import { decoratorsOf, ownNodes } from "../model/infer";
+import { decoratorsOf, ownNodes } from "../model/definitions";
 import type { FunctionDefinition, Value } from "../model/values";
 import type { Node } from "../syntax/tree";
 

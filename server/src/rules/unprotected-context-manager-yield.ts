@@ -2,7 +2,7 @@ import type { Rule } from "../analysis/rule";
 import { FixBuilder, type FixContext, indentUnit, statementOf } from "../fixes/builder";
 import type { Fix } from "../fixes/fix";
 import { indentationOf, lineBreakOf, lineSpan } from "../fixes/text";
-import { decoratorsOf, ownNodes } from "../model/infer";
+import { decoratorsOf, ownNodes } from "../model/definitions";
 import type { Node } from "../syntax/tree";
 
 const YIELD: ReadonlySet<string> = new Set(["yield"]);

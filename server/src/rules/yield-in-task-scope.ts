@@ -1,5 +1,5 @@
 import type { Rule, RuleContext } from "../analysis/rule";
-import { decoratorsOf } from "../model/infer";
+import { decoratorsOf } from "../model/definitions";
 import type { Node } from "../syntax/tree";
 
 /** Decorators that leave a generator what it is; others may make a context manager or a fixture of it. */

@@ -1,4 +1,4 @@
-import { ownNodes } from "../../model/infer";
+import { ownNodes } from "../../model/definitions";
 import { isMember } from "../httpx/bindings";
 import { CannotMove, type Moving, named } from "../httpx/moving";
 import { EXCEPTION_MODULE } from "../httpx/requests-facts";

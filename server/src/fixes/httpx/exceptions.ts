@@ -1,5 +1,5 @@
 import type { Node } from "../../syntax/tree";
-import { ownNodes } from "../../model/infer";
+import { ownNodes } from "../../model/definitions";
 import { lineSpan } from "../text";
 import { isMember } from "./bindings";
 import { CannotMove, type Moving, named } from "./moving";

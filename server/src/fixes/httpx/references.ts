@@ -1,4 +1,4 @@
-import { ownNodes } from "../../model/infer";
+import { ownNodes } from "../../model/definitions";
 import type { Node } from "../../syntax/tree";
 import { isMember } from "./bindings";
 import { CannotMove, type Moving, named } from "./moving";

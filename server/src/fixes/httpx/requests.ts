@@ -1,6 +1,6 @@
 import { canAwait } from "../awaiting";
 import { executionOf } from "../../model/execution";
-import { ownNodes } from "../../model/infer";
+import { ownNodes } from "../../model/definitions";
 import type { Row } from "../../model/library/row";
 import type { Node } from "../../syntax/tree";
 import { scopeOf } from "./bindings";

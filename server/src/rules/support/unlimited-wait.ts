@@ -1,6 +1,6 @@
 import type { RuleContext } from "../../analysis/rule";
 import { executionOf } from "../../model/execution";
-import { ownNodes } from "../../model/infer";
+import { ownNodes } from "../../model/definitions";
 import type { Node } from "../../syntax/tree";
 import { madeInFunction } from "./origin";
 import { keywordNamed, type NetworkCall } from "./network-call";

@@ -1,0 +1,92 @@
+import type { Node } from "../syntax/tree";
+import { agree } from "./agreement";
+import type { Infer } from "./infer";
+import type { Scope } from "./scopes";
+import type { Value } from "./values";
+
+/** Wrappers in annotations that leave the type of what they wrap. */
+const TRANSPARENT_TYPES: ReadonlySet<string> = new Set([
+  "typing.Optional",
+  "typing.Annotated",
+  "typing.Final",
+  "typing.ClassVar",
+  "typing.Required",
+  "typing.NotRequired",
+  "typing.ReadOnly",
+]);
+
+/** An object of the type that an annotation names. */
+export function annotatedType(annotation: Node, infer: Infer): Value | undefined {
+  let node: Node | undefined = annotation;
+  while (node?.kind === "type" || node?.kind === "parenthesized_expression") node = node.named[0];
+  if (node === undefined) return undefined;
+  switch (node.kind) {
+    case "identifier":
+    case "attribute":
+      return namedType(infer.value(node), node, infer);
+    case "string":
+      return quotedType(node, infer);
+    case "binary_operator":
+    case "union_type":
+      return unionType(node, infer);
+    case "generic_type":
+    case "subscript":
+      return genericType(node, infer);
+    default:
+      return undefined;
+  }
+}
+
+function unionType(node: Node, infer: Infer): Value | undefined {
+  const sides = node.named.filter((side) => side.kind !== "|" && !isNoneType(side));
+  return sides.length === 1 ? infer.type(sides[0]!) : agree(sides.map((side) => infer.type(side)));
+}
+
+function genericType(node: Node, infer: Infer): Value | undefined {
+  const base = node.named[0];
+  const name = base === undefined ? undefined : infer.name(base);
+  if (name === undefined) return undefined;
+  const parameters = node.kind === "subscript" ? node.all("subscript") : (node.named[1]?.named ?? []);
+  const first = parameters[0];
+  if (name === "type" || name === "typing.Type") {
+    const type = first === undefined ? undefined : infer.type(first);
+    return type?.kind === "instance"
+      ? { kind: "name", name: type.name }
+      : type?.kind === "object"
+        ? { kind: "class", definition: type.definition }
+        : undefined;
+  }
+  if (TRANSPARENT_TYPES.has(name)) return first === undefined ? undefined : infer.type(first);
+  if (name === "typing.Union") return agree(parameters.filter((side) => !isNoneType(side)).map((side) => infer.type(side)));
+  return { kind: "instance", name };
+}
+
+/** A quoted annotation: a dotted name, optional or not; others are left alone. */
+function quotedType(node: Node, infer: Infer): Value | undefined {
+  const content = node.named.find((part) => part.kind === "string_content")?.text ?? "";
+  const match = /^\s*(?:(?:[\w.]+\.)?Optional\[\s*([\w.]+)\s*\]|(?:None\s*\|\s*)?([\w.]+)(?:\s*\|\s*None)?)\s*$/.exec(content);
+  const path = (match?.[1] ?? match?.[2])?.split(".");
+  if (path === undefined) return undefined;
+  let value = infer.lookup(path[0]!, node);
+  for (const part of path.slice(1)) value = value === undefined ? undefined : infer.member(value, part);
+  return namedType(value, node, infer);
+}
+
+function namedType(type: Value | undefined, node: Node, infer: Infer): Value | undefined {
+  if (type?.kind !== "name" || (type.name !== "typing.Self" && type.name !== "typing_extensions.Self")) return instanceOf(type);
+  for (let scope: Scope | undefined = infer.module.scopes(node.tree).of(node); scope !== undefined; scope = scope.parent) {
+    const definition = infer.module.classOf(scope);
+    if (definition !== undefined) return { kind: "object", definition };
+  }
+  return undefined;
+}
+
+function instanceOf(value: Value | undefined): Value | undefined {
+  if (value?.kind === "class") return { kind: "object", definition: value.definition };
+  if (value?.kind !== "name" || value.name === "typing.Any" || value.name === "object") return undefined;
+  return { kind: "instance", name: value.name };
+}
+
+function isNoneType(node: Node): boolean {
+  return node.text === "None";
+}

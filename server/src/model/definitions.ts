@@ -1,0 +1,38 @@
+import { kindFlags, type Node } from "../syntax/tree";
+
+/** The expressions of a function's or class's decorators, outermost first. */
+export function decoratorsOf(definition: Node): readonly Node[] {
+  const parent = definition.parent;
+  if (parent?.kind !== "decorated_definition") return [];
+  return parent.named.filter((child) => child.kind === "decorator").flatMap((decorator) => decorator.named.slice(0, 1));
+}
+
+const OWN_BODY_ENDS: ReadonlySet<string> = new Set(["function_definition", "lambda", "class_definition"]);
+
+/** The nodes of a function's own body, without those of functions and classes within it. */
+export function* ownNodes(definition: Node, kinds: ReadonlySet<string>): Iterable<Node> {
+  const body = definition.child("body");
+  if (body === undefined) return;
+  const { kind, last, names } = body.tree.columns;
+  const wanted = kindFlags(names, kinds);
+  const ends = kindFlags(names, OWN_BODY_ENDS);
+  const end = last[body.row]!;
+  for (let row = body.row; row <= end; row++) {
+    const id = kind[row]!;
+    if (wanted[id] === 1) yield body.tree.node(row);
+    if (ends[id] === 1) row = last[row]!;
+  }
+}
+
+const YIELD: ReadonlySet<string> = new Set(["yield"]);
+const RETURN: ReadonlySet<string> = new Set(["return_statement"]);
+
+export function isGenerator(definition: Node): boolean {
+  for (const _ of ownNodes(definition, YIELD)) return true;
+  return false;
+}
+
+/** The return statements of a function's own body. */
+export function returnsOf(definition: Node): readonly Node[] {
+  return [...ownNodes(definition, RETURN)];
+}

@@ -1,0 +1,28 @@
+import { canonicalName, libraryRow, type Row } from "./library/index";
+import type { Value } from "./values";
+
+/** What a dotted name stands for: an object where the table knows its class, else the name. */
+export function namedMember(name: string): Value {
+  const row = libraryRow(name);
+  if (row?.is === "attribute") return row.returns === undefined ? { kind: "name", name } : { kind: "instance", name: row.returns };
+  return { kind: "name", name: row?.name ?? name };
+}
+
+/** A member of a class outside of this file, when the table knows it. */
+export function knownMember(className: string, member: string): Value | undefined {
+  const name = canonicalName(`${className}.${member}`);
+  return libraryRow(name) === undefined ? undefined : namedMember(name);
+}
+
+/** What an object gives for any name that its class does not know (`client.database` of pymongo). */
+export function madeMember(className: string): Value | undefined {
+  return rowResult(libraryRow(canonicalName(`${className}.__getattr__`)));
+}
+
+/** What calling what a row describes gives. */
+export function rowResult(row: Row | undefined): Value | undefined {
+  if (row === undefined) return undefined;
+  if (row.is === "class") return { kind: "instance", name: row.name };
+  const result: Value | undefined = row.returns === undefined ? undefined : { kind: "instance", name: row.returns };
+  return row.use === undefined || row.use === "value" || row.use === "async for" ? result : { kind: "awaitable", result };
+}
