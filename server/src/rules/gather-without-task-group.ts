@@ -73,11 +73,15 @@ function spawnsOf({ parts, awaiting }: Gathering, context: RuleContext): readonl
   });
 }
 
-const CLOSES = /^_*(?:async_?|a)?(?:close|disconnect|shut_?down|stop|clean_?up|terminate|wait_closed|finali[sz]e|release|log_?out)/;
+const CLOSES =
+  /^_*(?:async_?|a)?(?:close|disconnect|shut_?down|stop|clean_?up|terminate|wait_closed|finali[sz]e|release|log_?out|remove|unregister|unsubscribe)/;
 
 /** Where one fails to close, the others are to be closed nevertheless: cancelling them would leave them open. */
 function isClosing({ coroutine }: Spawn): boolean {
-  return CLOSES.test(calledName(coroutine));
+  if (CLOSES.test(calledName(coroutine))) return true;
+  // `log_errors(plugin.close)`, `ensure_async(self.shutdown_kernel(id))`.
+  const [first] = coroutine.kind === "call" ? (coroutine.child("arguments")?.named ?? []) : [];
+  return first !== undefined && CLOSES.test(first.kind === "call" ? calledName(first) : (first.child("attribute")?.text ?? ""));
 }
 
 /** An object that can be awaited, as its class's name says, or what runs elsewhere already: a TaskGroup takes neither. */

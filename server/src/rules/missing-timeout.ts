@@ -22,7 +22,7 @@ export const missingTimeout: Rule = {
   yieldsTo: ["blocking-http-call", "blocking-network-call", "blocking-database-call", "blocking-subprocess", "blocking-wait"],
   check(node, context) {
     const call = networkCall(node, context);
-    if (call === undefined || isPartOfTest(node, context)) return undefined;
+    if (call === undefined || isPartOfTest(node, context) || isConnectionToOwnHost(call)) return undefined;
     const { timeout } = call.row;
     const found =
       timeout === undefined
@@ -39,6 +39,14 @@ export const missingTimeout: Rule = {
     };
   },
 };
+
+const OWN_HOST = /^\(?(["'])(?:localhost|127\.0\.0\.1|::1)\1/;
+
+/** Whether a socket is connected to this machine, where one end takes the connection at once or refuses it. */
+function isConnectionToOwnHost({ row, positional }: NetworkCall): boolean {
+  const connects = row.unlimited === "connect" || row.unlimited === "socket" || row.waitsFor === "the connection";
+  return connects && OWN_HOST.test(positional[0]?.text ?? "");
+}
 
 /** A coroutine that is kept and awaited elsewhere may get its limit there. */
 function isMissing(call: NetworkCall, timeout: Timeout, context: RuleContext): boolean {

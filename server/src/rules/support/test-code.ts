@@ -12,8 +12,15 @@ export function mayBlockInTest(call: Node, kind: BlockingKind, function_: Node, 
   return isPartOfTest(function_, context);
 }
 
-/** Whether a node stands in a test, by the names that test runners go by: a function test_..., or a class Test.... */
-export function isPartOfTest(node: Node, { module }: RuleContext): boolean {
+/** Modules that nothing but tests imports. */
+const TEST_MODULES = ["pytest", "unittest"] as const;
+
+/**
+ * Whether a node stands in a test, by the names that test runners go by: a function test_..., or a class Test..., or anything in
+ * a module that imports what tests are made with.
+ */
+export function isPartOfTest(node: Node, { infer, module }: RuleContext): boolean {
+  if (TEST_MODULES.some((name) => infer.isBound(name, node))) return true;
   for (let around: Node | undefined = node; around !== undefined; around = around.parent) {
     if (around.kind === "class_definition" && isTestClass(around.child("name")?.text)) return true;
     if (around.kind !== "function_definition") continue;
