@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
 
@@ -89,19 +90,24 @@ function candidate(name: string): string | undefined {
 }
 
 function unpack(name: string, version: string, root: string): string | undefined {
-  const downloads = path.join(cache, "download", name);
-  fs.rmSync(downloads, { recursive: true, force: true });
+  // Of its own for each run, as several may want the package at once.
+  const downloads = path.join(cache, `download-${randomUUID()}`);
   fs.mkdirSync(downloads, { recursive: true });
   const download = spawnSync("apt-get", ["download", "-qq", `${name}=${version}`], { cwd: downloads, encoding: "utf8" });
   const [archive] = fs.readdirSync(downloads).filter((file) => file.endsWith(".deb"));
   if (download.status !== 0 || archive === undefined) return "apt could not download it";
   // Under another name until it is whole, so that an interrupted run leaves nothing half done.
-  const partial = `${root}.partial`;
-  fs.rmSync(partial, { recursive: true, force: true });
+  const partial = path.join(cache, `partial-${randomUUID()}`);
   const unpacked = spawnSync("dpkg", ["-x", path.join(downloads, archive), partial]);
   fs.rmSync(downloads, { recursive: true, force: true });
   if (unpacked.status !== 0) return "dpkg could not unpack it";
-  fs.renameSync(partial, root);
+  try {
+    fs.renameSync(partial, root);
+  } catch (error) {
+    // Somebody else was faster.
+    fs.rmSync(partial, { recursive: true, force: true });
+    if (!fs.existsSync(root)) throw error;
+  }
   return undefined;
 }
 

@@ -22,7 +22,7 @@ export const repairs: readonly Repair[] = [
     function: "current_weather",
     title: /httpx/,
     becomes: `async def current_weather(place: Place) -> Observation:
-    async with httpx.AsyncClient(timeout=10, follow_redirects=True) as client:
+    async with httpx.AsyncClient(timeout=10.0, follow_redirects=True) as client:
         response = await client.get(
             FORECAST, params={"lat": place.latitude, "lon": place.longitude}
         )

@@ -50,11 +50,7 @@ function genericType(node: Node, infer: Infer): Value | undefined {
   const first = parameters[0];
   if (name === "type" || name === "typing.Type") {
     const type = first === undefined ? undefined : infer.type(first);
-    return type?.kind === "instance"
-      ? { kind: "name", name: type.name }
-      : type?.kind === "object"
-        ? { kind: "class", definition: type.definition }
-        : undefined;
+    return type?.kind === "instance" ? { kind: "name", name: type.name } : type?.kind === "object" ? { kind: "class", definition: type.definition } : undefined;
   }
   if (TRANSPARENT_TYPES.has(name)) return first === undefined ? undefined : infer.type(first);
   if (name === "typing.Union") return agree(parameters.filter((side) => !isNoneType(side)).map((side) => infer.type(side)));

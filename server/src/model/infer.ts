@@ -548,7 +548,6 @@ export class Infer {
     const ofClass = decorators.includes("classmethod") || IMPLICIT_CLASS_METHODS.has(definition.child("name")?.text ?? "");
     return ofClass ? { kind: "class", definition: owner } : { kind: "object", definition: owner };
   }
-
 }
 
 function firstArgument(call: Node): Node | undefined {

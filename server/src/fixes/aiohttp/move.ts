@@ -1,4 +1,5 @@
 import { layOutArguments, widthOf } from "../argument-layout";
+import { seconds } from "../time-limit";
 import { freshName, statementOf } from "../builder";
 import type { Offer } from "../fix";
 import { usesOf, boundValue } from "../httpx/bindings";
@@ -95,9 +96,9 @@ function openSession(exchanges: readonly Exchange[], moving: Moving): Session {
   const run = smallestRun([...calls, ...exchanges.map((one) => one.last)], moving.function);
   const first = exchanges[0]!.sent.timeout;
   const shared = first !== undefined && exchanges.every((one) => one.sent.timeout?.text === first.text) && isReadyAt(first.node, run.first.start, moving);
-  const seconds = String(moving.context.settings.defaultTimeout);
-  if (!shared && exchanges.some((one) => one.sent.timeout === undefined)) moving.notes.add(`requests give up after ${seconds} seconds`);
-  const timeout = shared ? first.text : `${named(moving, "aiohttp.ClientTimeout", calls[0]!)}(total=${seconds})`;
+  const limit = seconds(moving.context.settings.defaultTimeout);
+  if (!shared && exchanges.some((one) => one.sent.timeout === undefined)) moving.notes.add(`requests give up after ${limit} seconds`);
+  const timeout = shared ? first.text : `${named(moving, "aiohttp.ClientTimeout", calls[0]!)}(total=${limit})`;
   const session = freshName(moving.context, "session", calls[0]!);
   if (calls.length > 1) moving.notes.add("cookies that a server sets go with later requests");
   const head = `async with ${named(moving, "aiohttp.ClientSession", calls[0]!)}`;
@@ -105,7 +106,7 @@ function openSession(exchanges: readonly Exchange[], moving: Moving): Session {
   moving.rewriter.wrap(run.first, run.last, header, (text) => {
     if (shared) return undefined;
     const at = text.indexOf("total=") + "total=".length;
-    return { start: at, end: at + seconds.length };
+    return { start: at, end: at + limit.length };
   });
   return { name: session, hasTimeout: shared };
 }

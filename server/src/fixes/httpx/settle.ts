@@ -1,4 +1,5 @@
 import type { Node } from "../../syntax/tree";
+import { seconds } from "../time-limit";
 import type { Sent } from "./arguments";
 import { isMember, scopeOf } from "./bindings";
 import { CannotMove, type Moving, named, type Shared } from "./moving";
@@ -43,10 +44,10 @@ function settleTimeout(sent: readonly Sent[], openedAt: number, moving: Moving, 
     return undefined;
   }
   // Where httpx has waited five seconds so far, it does so still, but says it.
-  const seconds = String(moving.from === "requests" ? moving.context.settings.defaultTimeout : 5);
-  client.push(`timeout=${seconds}`);
-  if (moving.from === "requests" && !all) moving.notes.add(`requests give up after ${seconds} seconds`);
-  return seconds;
+  const limit = seconds(moving.from === "requests" ? moving.context.settings.defaultTimeout : 5);
+  client.push(`timeout=${limit}`);
+  if (moving.from === "requests" && !all) moving.notes.add(`requests give up after ${limit} seconds`);
+  return limit;
 }
 
 function settleRedirects(sent: readonly Sent[], client: string[], calls: Map<Sent, { drop: Node[]; add: string[] }>): void {

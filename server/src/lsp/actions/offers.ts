@@ -10,7 +10,9 @@ import type { Repaired } from "./repaired";
 
 /** A quick fix for each offer of a finding; a refusal is an action that is disabled. */
 export function offerActions({ offers, diagnostics }: Repaired, document: OpenDocument, session: Session): readonly CodeAction[] {
-  const preferred = offers.find((offer) => offer.kind === "fix" && offer.applicability === "safe");
+  // What is preferred is shown first: a safe fix behind a better one that is not safe must not push itself in front of it.
+  const first = offers.find((offer) => offer.kind === "fix");
+  const preferred = first?.kind === "fix" && first.applicability === "safe" ? first : undefined;
   return offers.flatMap((offer) => {
     const action = session.log.attempt(`"${offer.title}" could not be made`, () => toAction(offer, document, session), undefined);
     if (action === undefined) return [];

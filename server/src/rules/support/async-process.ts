@@ -4,6 +4,7 @@ import { FixBuilder, freshName, indentUnit, statementOf } from "../../fixes/buil
 import type { Fix } from "../../fixes/fix";
 import { callInPlace } from "../../fixes/layout";
 import { indentationOf, lineBreakOf, lineSpan } from "../../fixes/text";
+import { seconds } from "../../fixes/time-limit";
 import { matchArguments } from "../../model/arguments";
 import type { Row } from "../../model/library/row";
 import { isOneOf, stringValue } from "../../syntax/literals";
@@ -130,8 +131,8 @@ function limitFor(builder: FixBuilder, call: Node, context: RuleContext): Limit 
   if (python !== undefined && python[0] === 3 && python[1] < 11) return undefined;
   const timeout = builder.need("asyncio.timeout", call);
   if (timeout === undefined) return undefined;
-  const seconds = String(defaultTimeout);
-  return { header: `async with ${timeout}(${seconds}):`, seconds, indent: indentUnit(statementOf(call)) };
+  const written = seconds(defaultTimeout);
+  return { header: `async with ${timeout}(${written}):`, seconds: written, indent: indentUnit(statementOf(call)) };
 }
 
 /** What stands behind a statement on its line, comments aside. */
