@@ -1,6 +1,7 @@
 import type { Rule, RuleContext } from "../analysis/rule";
 import { FixBuilder, type FixContext, indentUnit } from "../fixes/builder";
 import type { Fix } from "../fixes/fix";
+import { speaksOfCancellation } from "../fixes/task-group/mention";
 import { indentationOf, lineBreakOf, lineSpan } from "../fixes/text";
 import { asyncFunctionAround } from "../model/execution";
 import { ownNodes } from "../model/definitions";
@@ -110,7 +111,7 @@ function isCaughtBefore(clause: Node, statement: Node, context: RuleContext): bo
 
 /** A comment says why the cancellation is caught. */
 function isExplained(clause: Node): boolean {
-  for (const comment of clause.descendants("comment")) if (/cancel/i.test(comment.text)) return true;
+  for (const comment of clause.descendants("comment")) if (speaksOfCancellation(comment.text)) return true;
   return false;
 }
 

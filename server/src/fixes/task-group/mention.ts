@@ -18,20 +18,23 @@ export function docstringOf(definition: Node): Node | undefined {
   return /^[uUrR]?["']/.test(string.text) ? string : undefined;
 }
 
+/** Whether a text says anything of cancellation; a comment that ignores a rule may have the word in the rule's name alone. */
+export function speaksOfCancellation(text: string): boolean {
+  return /cancel/i.test(text.replace(/#\s*async-skill:.*/, ""));
+}
+
 /**
  * Whether a function's docstring or a comment in or right above it speaks of cancellation, or its code deals with it;
  * nobody reads that of a test.
  */
 export function mentionsCancellation(definition: Node): boolean {
   if (isOfTest(definition)) return true;
-  // A comment that ignores this very rule has the word in its name.
-  const speaks = (text: string): boolean => /cancel/i.test(text.replace(/#\s*async-skill:.*/, ""));
   const docstring = docstringOf(definition);
-  if (docstring !== undefined && speaks(docstring.text)) return true;
-  for (const id of definition.descendants("identifier")) if (speaks(id.text)) return true;
-  for (const comment of definition.descendants("comment")) if (speaks(comment.text)) return true;
+  if (docstring !== undefined && speaksOfCancellation(docstring.text)) return true;
+  for (const id of definition.descendants("identifier")) if (speaksOfCancellation(id.text)) return true;
+  for (const comment of definition.descendants("comment")) if (speaksOfCancellation(comment.text)) return true;
   const outermost = definition.parent?.kind === "decorated_definition" ? definition.parent : definition;
-  for (let above = outermost.previous; above?.kind === "comment"; above = above.previous) if (speaks(above.text)) return true;
+  for (let above = outermost.previous; above?.kind === "comment"; above = above.previous) if (speaksOfCancellation(above.text)) return true;
   return false;
 }
 
