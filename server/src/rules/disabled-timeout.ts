@@ -18,7 +18,8 @@ export const disabledTimeout: Rule = {
   check(node, context) {
     const call = networkCall(node, context);
     const timeout = call?.row.timeout;
-    if (call === undefined || timeout === undefined || timeout.inAsyncCode === true || isReplaced(call, timeout) || isPartOfTest(node, context)) return undefined;
+    if (call === undefined || timeout === undefined || timeout.inAsyncCode === true || isReplaced(call, timeout) || isPartOfTest(node, context))
+      return undefined;
     const stated = argumentFor(call, timeout.parameter);
     if (stated.is !== "given") return undefined;
     const none = noLimit(stated.value, timeout, context);

@@ -6,6 +6,7 @@ import { type Gathering, readAwaitedItems, readGathering, type Spawn } from "../
 import { Names } from "../fixes/task-group/names";
 import { asyncFunctionAround } from "../model/execution";
 import type { Node } from "../syntax/tree";
+import { isPartOfTest } from "./support/test-code";
 
 export const gatherWithoutTaskGroup: Rule = {
   name: "gather-without-task-group",
@@ -14,8 +15,10 @@ export const gatherWithoutTaskGroup: Rule = {
     const gathering = node.kind === "await" ? readGathering(node, context.infer) : readAwaitedItems(node);
     if (gathering === undefined || asyncFunctionAround(node) === undefined) return undefined;
     // wait() leaves errors to whoever looks at the tasks: only where nobody does are they lost.
-    if (gathering.how === "waits" && node.parent?.kind !== "expression_statement") return undefined;
+    if (gathering.how === "waits" && (node.parent?.kind !== "expression_statement" || asksAfterwards(gathering))) return undefined;
+    if (isPartOfTest(node, context)) return undefined;
     if (!startsSeveral(gathering, context)) return undefined;
+    if (isSaidNeverToFail(gathering)) return undefined;
     const spawns = spawnsOf(gathering, context);
     if (spawns.some(isObject) || (spawns.length > 0 && spawns.every(isClosing))) return undefined;
     const message = messageOf(gathering);
@@ -58,6 +61,30 @@ function startsSeveral({ parts, awaiting, returnExceptions, how }: Gathering, co
 /** `task.result()`: what another task gave, started by whom it may. */
 function isResult({ coroutine }: Spawn): boolean {
   return coroutine.kind === "call" && coroutine.child("function")?.child("attribute")?.text === "result";
+}
+
+/** `# Note: this never raises`, in the call or above it. */
+function isSaidNeverToFail({ awaiting }: Gathering): boolean {
+  const statement = statementOf(awaiting);
+  // A comment that begins a block stands outside of it in the tree.
+  for (const comment of (awaiting.closest("function_definition") ?? statement).descendants("comment")) {
+    const isNear =
+      statement.contains(comment) || (comment.end < statement.start && /^[^\n]*\n[ \t]*$/.test(statement.tree.text.slice(comment.end, statement.start)));
+    if (isNear && /never raise|(?:not|n't) raise/i.test(comment.text)) return true;
+  }
+  return false;
+}
+
+/** Whether the function goes on with what the tasks were made for, and so may see by it what came of them. */
+function asksAfterwards({ awaiting, parts }: Gathering): boolean {
+  const definition = awaiting.closest("function_definition");
+  const sources = parts.flatMap((part) =>
+    part.kind === "each" ? [...part.node.descendants("for_in_clause")].map((clause) => clause.child("right")?.text) : [],
+  );
+  for (const loop of definition?.descendants("for_statement", "for_in_clause") ?? []) {
+    if (loop.start > awaiting.end && sources.includes(loop.child("right")?.text)) return true;
+  }
+  return false;
 }
 
 /** What is waited for, as far as it is made here. */

@@ -16,7 +16,8 @@ export const implicitTimeout: Rule = {
   check(node, context) {
     const call = networkCall(node, context);
     const timeout = call?.row.timeout;
-    if (call === undefined || typeof timeout?.default !== "number" || isPartOfTest(node, context) || (call.row.is === "class" && statesOther(node))) return undefined;
+    if (call === undefined || typeof timeout?.default !== "number" || isPartOfTest(node, context) || (call.row.is === "class" && statesOther(node)))
+      return undefined;
     const standard = timeout.default;
     if (argumentFor(call, timeout.parameter).is !== "missing" || isSetElsewhere(call, timeout, context) || isBounded(node, context, true)) return undefined;
     return {

@@ -5,6 +5,7 @@ import { addDocstring, CANCELLATION_COMMENT, documentCancellation, mentionsCance
 import { inComprehension } from "../model/execution";
 import { ownNodes } from "../model/definitions";
 import type { Node } from "../syntax/tree";
+import { isPartOfTest } from "./support/test-code";
 
 const WITH: ReadonlySet<string> = new Set(["with_statement"]);
 
@@ -16,7 +17,7 @@ export const undocumentedCancellation: Rule = {
     for (const statement of ownNodes(definition, WITH)) {
       const opened = groupOf(statement, context);
       if (opened === undefined || !startsSeveral(statement, opened.name, context)) continue;
-      if (mentionsCancellation(definition)) return undefined;
+      if (mentionsCancellation(definition) || isPartOfTest(definition, context)) return undefined;
       return {
         at: opened.call,
         message: "if one of these tasks fails, the others are cancelled, and nothing here says so",
