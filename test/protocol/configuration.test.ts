@@ -4,7 +4,8 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { DiagnosticSeverity, FileChangeType } from "vscode-languageserver/node";
+import { DiagnosticSeverity, FileChangeType, type TextEdit, type WorkspaceEdit } from "vscode-languageserver/node";
+import { TextDocument } from "vscode-languageserver-textdocument";
 import { builtFor } from "./support/build";
 import { CAPABLE, Client, PULLING, type StartOptions } from "./support/client";
 
@@ -112,6 +113,25 @@ describe("pyproject.toml", () => {
   const changed = async (): Promise<void> =>
     client.connection.sendNotification("workspace/didChangeWatchedFiles", { changes: [{ uri: uriOf("pyproject.toml"), type: FileChangeType.Changed }] });
   const OFF = '[tool.async-skill]\nignore = ["blocking-sleep"]\n';
+
+  it("gets the library that a fix needs, from the text that is open", async () => {
+    const saved = '[project]\ndependencies = [\n    "requests",\n]\n';
+    write("pyproject.toml", saved);
+    await start({ folders: [uriOf("")] });
+    const uri = uriOf("app.py");
+    await client.open(uri, "import requests\n\n\nasync def main(url):\n    return requests.get(url, timeout=5).text\n");
+    await client.pushed(uri);
+    const move = async (): Promise<WorkspaceEdit | undefined> =>
+      (await client.actions(uri, "requests.get")).find(({ title }) => title === "Move to httpx")?.edit;
+    const declared = (edit: WorkspaceEdit | undefined): unknown => edit?.documentChanges?.slice(1);
+    expect(declared(await move())).toMatchObject([{ textDocument: { uri: uriOf("pyproject.toml"), version: null } }]);
+    await client.open(uriOf("pyproject.toml"), `# ours\n${saved}`);
+    const [change] = (declared(await move()) ?? []) as { textDocument: { version: number }; edits: TextEdit[] }[];
+    expect(change?.textDocument.version).toBe(1);
+    expect(TextDocument.applyEdits(TextDocument.create("", "toml", 1, `# ours\n${saved}`), change?.edits ?? [])).toBe(
+      '# ours\n[project]\ndependencies = [\n    "requests",\n    "httpx",\n]\n',
+    );
+  });
 
   it("decides for the documents below it, and follows its changes", async () => {
     write("pyproject.toml", OFF);

@@ -4,13 +4,15 @@ import { type Settings, settingsFor } from "../analysis/settings";
 import { type EditorSettings, readEditorSettings } from "./editor-settings";
 import type { ClientFeatures } from "./features";
 import type { Log } from "./log";
-import type { Projects } from "./projects";
+import type { DeclaringFile, Projects } from "./projects";
 
 /** What holds for one document. */
 export interface Configuration {
   /** Whether the user and the project want findings at all. */
   readonly enable: boolean;
   readonly settings: Settings;
+  /** Where a fix that needs a library declares it. */
+  readonly declaring?: DeclaringFile | undefined;
 }
 
 const SECTION = "asyncSkill";
@@ -39,8 +41,8 @@ export class ConfigurationStore {
   }
 
   async of(uri: string): Promise<Configuration> {
-    const [editor, { facts, excluded }] = await Promise.all([this.#editor(uri), this.projects.of(uri)]);
-    return { enable: editor.enable && !excluded, settings: settingsFor(facts, [editor.configuration], ruleNames()) };
+    const [editor, { facts, excluded, declaring }] = await Promise.all([this.#editor(uri), this.projects.of(uri)]);
+    return { enable: editor.enable && !excluded, settings: settingsFor(facts, [editor.configuration], ruleNames()), declaring };
   }
 
   async #editor(uri: string): Promise<EditorSettings> {

@@ -47,6 +47,11 @@ export abstract class OpenDocument {
     return this.configuration.enable;
   }
 
+  /** The pyproject.toml that says what the document's project depends on. */
+  get declaring(): Configuration["declaring"] {
+    return this.configuration.declaring;
+  }
+
   configure(configuration: Configuration): void {
     this.configuration = configuration;
   }

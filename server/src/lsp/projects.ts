@@ -9,6 +9,14 @@ export interface ProjectView {
   readonly facts: ProjectFacts;
   /** Whether the project does not want it checked. */
   readonly excluded: boolean;
+  /** The file that says what the project depends on. */
+  readonly declaring: DeclaringFile | undefined;
+}
+
+/** A pyproject.toml with dependencies, as it was when it was read. */
+export interface DeclaringFile {
+  readonly uri: string;
+  readonly text: string;
 }
 
 /** What the projects that documents lie in say; each pyproject.toml is read once. */
@@ -38,12 +46,17 @@ export class Projects {
   /** What the pyproject.toml files above a document say, up to the folder that is open. */
   async of(uri: string): Promise<ProjectView> {
     const file = fileOf(uri);
-    if (file === undefined) return { facts: projectFacts([]), excluded: false };
+    if (file === undefined) return { facts: projectFacts([]), excluded: false, declaring: undefined };
     const found = await Promise.all(this.#foldersAbove(file).map(async (folder) => ({ folder, project: await this.#projectIn(folder) })));
     const projects = found.flatMap(({ project }) => project ?? []);
     const configured = found.find(({ project }) => project?.configuration !== undefined);
     const exclude = configured?.project?.configuration?.exclude ?? [];
-    return { facts: projectFacts(projects), excluded: configured !== undefined && isExcluded(file, configured.folder, exclude) };
+    const declaring = found.find(({ project }) => project?.requirements !== undefined);
+    return {
+      facts: projectFacts(projects),
+      excluded: configured !== undefined && isExcluded(file, configured.folder, exclude),
+      declaring: declaring?.project === undefined ? undefined : { uri: addressIn(declaring.folder), text: declaring.project.file.text },
+    };
   }
 
   /** Nearest first. */
@@ -62,7 +75,7 @@ export class Projects {
     const key = folder.toString();
     const known = this.#byFolder.get(key);
     if (known !== undefined) return known;
-    const project = this.#read(Utils.joinPath(folder, "pyproject.toml").toString());
+    const project = this.#read(addressIn(folder));
     this.#byFolder.set(key, project);
     return project;
   }
@@ -80,6 +93,10 @@ export class Projects {
       return undefined;
     }
   }
+}
+
+function addressIn(folder: URI): string {
+  return Utils.joinPath(folder, "pyproject.toml").toString();
 }
 
 /** The file that an address stands for; a notebook's cell stands for its notebook. */

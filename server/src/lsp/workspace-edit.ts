@@ -7,12 +7,27 @@ import type { ClientFeatures } from "./features";
 
 const ANNOTATION = "fix";
 
-/** Edits of one document, tied to its version where the client can check it. */
-export function toWorkspaceEdit(document: OpenDocument, edits: readonly TextEdit[], features: ClientFeatures, annotation?: ChangeAnnotation): WorkspaceEdit {
+/** Edits of another file that go with those of a document. */
+export interface OtherEdits {
+  readonly uri: string;
+  /** Null where the client has not opened it. */
+  readonly version: number | null;
+  readonly edits: LspTextEdit[];
+}
+
+/** Edits of one document, and of what goes with it, tied to its version where the client can check it. */
+export function toWorkspaceEdit(
+  document: OpenDocument,
+  edits: readonly TextEdit[],
+  features: ClientFeatures,
+  annotation?: ChangeAnnotation,
+  other?: OtherEdits,
+): WorkspaceEdit {
   const plain = inOrder(edits).map((edit): LspTextEdit => ({ range: toRange(document, edit), newText: edit.text }));
-  if (!features.documentChanges) return { changes: { [document.uri]: plain } };
+  if (!features.documentChanges) return { changes: { [document.uri]: plain, ...(other === undefined ? {} : { [other.uri]: other.edits }) } };
   const textDocument = { uri: document.uri, version: document.version };
-  if (annotation === undefined || !features.changeAnnotations) return { documentChanges: [{ textDocument, edits: plain }] };
+  const others = other === undefined ? [] : [{ textDocument: { uri: other.uri, version: other.version }, edits: other.edits }];
+  if (annotation === undefined || !features.changeAnnotations) return { documentChanges: [{ textDocument, edits: plain }, ...others] };
   const annotated = plain.map((edit): AnnotatedTextEdit => ({ ...edit, annotationId: ANNOTATION }));
-  return { documentChanges: [{ textDocument, edits: annotated }], changeAnnotations: { [ANNOTATION]: annotation } };
+  return { documentChanges: [{ textDocument, edits: annotated }, ...others], changeAnnotations: { [ANNOTATION]: annotation } };
 }

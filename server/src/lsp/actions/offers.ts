@@ -6,6 +6,7 @@ import { inOrder } from "../../fixes/text";
 import type { OpenDocument } from "../document";
 import type { Session } from "../session";
 import { toWorkspaceEdit } from "../workspace-edit";
+import { declarations } from "./declarations";
 import type { Repaired } from "./repaired";
 
 /** A quick fix for each offer of a finding; a refusal is an action that is disabled. */
@@ -20,7 +21,8 @@ export function offerActions({ offers, diagnostics }: Repaired, document: OpenDo
   });
 }
 
-function toAction(offer: Offer, document: OpenDocument, { features }: Session): CodeAction | undefined {
+function toAction(offer: Offer, document: OpenDocument, session: Session): CodeAction | undefined {
+  const { features } = session;
   const { title } = offer;
   if (offer.kind === "refusal") {
     return features.disabledActions ? { title, kind: CodeActionKind.QuickFix, disabled: { reason: offer.reason } } : undefined;
@@ -32,6 +34,7 @@ function toAction(offer: Offer, document: OpenDocument, { features }: Session): 
     edits,
     features,
     annotation === undefined ? undefined : { label: title, description: annotation, needsConfirmation: false },
+    declarations(offer, document, session),
   );
   const select = features.selectAfterEdit ? selectPlaceholder(document, offer, edits) : undefined;
   return { title, kind: CodeActionKind.QuickFix, edit, ...(select === undefined ? {} : { command: select }) };
