@@ -13,6 +13,8 @@ export const blockingFilesystemCall: Rule = {
   check(call, context) {
     const blocking = blockingCall(call, context, "filesystem");
     if (blocking === undefined || dealsWithUnixSocket(blocking.function)) return undefined;
+    // Where the module itself lies has been looked up before, to load it.
+    if (call.child("arguments")?.named[0]?.text === "__file__") return undefined;
     return {
       at: call,
       message: blockingMessage(blocking.row),

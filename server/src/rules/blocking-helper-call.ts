@@ -5,6 +5,7 @@ import { asyncFunctionAround } from "../model/execution";
 import type { BlockingKind, Row } from "../model/library/row";
 import type { Node } from "../syntax/tree";
 import { reallyBlocks } from "./support/really-blocks";
+import { returnsAtOnce } from "./support/returns-at-once";
 import { mayBlockInTest } from "./support/test-code";
 
 /** What is worth a warning wherever it happens; short touches of the file system and computing are not. */
@@ -22,6 +23,9 @@ export const blockingHelperCall: Rule = {
     const end = path?.at(-1);
     const kind = end === undefined ? undefined : context.infer.row(end.call)?.blocks;
     if (path === undefined || end === undefined || kind === undefined || mayBlockInTest(end.call, kind, around, context)) return undefined;
+    // The caller may have asked whether there is anything to wait for.
+    const row = context.infer.row(end.call);
+    if (kind === "wait" && row !== undefined && returnsAtOnce(end.call, row, around, context)) return undefined;
     const helper = nameOf(callee);
     return {
       at: call,

@@ -13,7 +13,7 @@ export function mayBlockInTest(call: Node, kind: BlockingKind, function_: Node, 
 }
 
 /** Modules that nothing but tests imports. */
-const TEST_MODULES = ["pytest", "unittest"] as const;
+const TEST_MODULES = ["pytest", "unittest", "mock"] as const;
 
 /**
  * Whether a node stands in a test, by the names that test runners go by: a function test_..., or a class Test..., or anything in
