@@ -41,8 +41,14 @@ function settingsOf(block: Block): Partial<Settings> {
 
 function render(language: string, offer: Offer, edit: (fix: Fix) => string): { readonly info: string; readonly text: string } {
   if (offer.kind === "refusal") return { info: `text refused="${offer.title}"`, text: `${offer.reason}\n` };
+  if (changesProjectOnly(offer)) return { info: `text project="${offer.title}"`, text: `${offer.annotation ?? ""}\n` };
   const annotation = offer.annotation === undefined ? "" : ` annotation="${offer.annotation}"`;
   return { info: `${language} fix="${offer.title.replaceAll('"', "'")}"${offer.applicability === "unsafe" ? " unsafe" : ""}${annotation}`, text: edit(offer) };
+}
+
+/** A fix that leaves the Python as it is. */
+function changesProjectOnly(offer: Offer): boolean {
+  return offer.kind === "fix" && offer.edits.length === 0 && offer.raisesPython !== undefined;
 }
 
 function countByRule(findings: readonly Diagnostic[]): ReadonlyMap<string, number> {
@@ -142,7 +148,7 @@ for (const name of pages) {
         expect(annotated).toBe(block.text);
         expect(rendered.map(({ info, text: fixed }) => `${info}\n${fixed}`)).toEqual(shown.map((one) => `${fence(lines[one.from - 1]!)}\n${one.text}`));
       }
-      const fixes = offered.flatMap(({ offer }) => (offer.kind === "fix" ? [offer] : []));
+      const fixes = offered.flatMap(({ offer }) => (offer.kind === "fix" && !changesProjectOnly(offer) ? [offer] : []));
       for (const fix of fixes) checkFixed(before, subject(block.language, before.edit(fix), settings), page.rule, fix.title);
       if (runsHere(block)) {
         const errors = compileErrors([text, ...fixes.map(before.edit)]);

@@ -133,6 +133,20 @@ describe("pyproject.toml", () => {
     );
   });
 
+  it("can be made to ask for a newer Python", async () => {
+    write("pyproject.toml", '[project]\nrequires-python = ">=3.9, <4"\ndependencies = []\n');
+    await start({ folders: [uriOf("")] });
+    const uri = uriOf("app.py");
+    const text = "import asyncio\n\n\nasync def main():\n    async with asyncio.timeout(5):\n        await asyncio.sleep(1)\n";
+    await client.open(uri, text);
+    await client.pushed(uri);
+    const raise = (await client.actions(uri, "asyncio.timeout")).find(({ title }) => title.startsWith("Require Python"));
+    expect(raise?.title).toBe("Require Python 3.11 in pyproject.toml");
+    expect(raise?.edit?.documentChanges).toMatchObject([
+      { textDocument: { uri: uriOf("pyproject.toml"), version: null }, edits: [{ newText: '">=3.11, <4"' }] },
+    ]);
+  });
+
   it("decides for the documents below it, and follows its changes", async () => {
     write("pyproject.toml", OFF);
     await start({

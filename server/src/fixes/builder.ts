@@ -25,6 +25,7 @@ export interface Finish {
   readonly applicability: Applicability;
   readonly annotation?: string;
   readonly requires?: readonly string[];
+  readonly raisesPython?: readonly [number, number];
 }
 
 /** Collects the edits of one fix. Nodes may come from any segment of the file; offsets become the document's. */

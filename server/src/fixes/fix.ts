@@ -32,6 +32,8 @@ export interface Fix {
   readonly placeholder?: { readonly edit: TextEdit; readonly start: number; readonly end: number };
   /** Requirements (PEP 508 names) that the project must declare for the fixed code to run. */
   readonly requires?: readonly string[];
+  /** The oldest Python, as [major, minor], that the project must support instead; such a fix may leave the Python as it is. */
+  readonly raisesPython?: readonly [number, number];
 }
 
 /** A fix that a user would look for here but that can't be right, and why. */

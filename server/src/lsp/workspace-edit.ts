@@ -1,4 +1,4 @@
-import type { AnnotatedTextEdit, ChangeAnnotation, TextEdit as LspTextEdit, WorkspaceEdit } from "vscode-languageserver";
+import type { AnnotatedTextEdit, ChangeAnnotation, TextDocumentEdit, TextEdit as LspTextEdit, WorkspaceEdit } from "vscode-languageserver";
 import { inOrder } from "../fixes/text";
 import type { TextEdit } from "../fixes/fix";
 import { toRange } from "./convert";
@@ -26,8 +26,9 @@ export function toWorkspaceEdit(
   const plain = inOrder(edits).map((edit): LspTextEdit => ({ range: toRange(document, edit), newText: edit.text }));
   if (!features.documentChanges) return { changes: { [document.uri]: plain, ...(other === undefined ? {} : { [other.uri]: other.edits }) } };
   const textDocument = { uri: document.uri, version: document.version };
+  const own = <T extends LspTextEdit>(changes: T[]): TextDocumentEdit[] => (changes.length === 0 ? [] : [{ textDocument, edits: changes }]);
   const others = other === undefined ? [] : [{ textDocument: { uri: other.uri, version: other.version }, edits: other.edits }];
-  if (annotation === undefined || !features.changeAnnotations) return { documentChanges: [{ textDocument, edits: plain }, ...others] };
+  if (annotation === undefined || !features.changeAnnotations) return { documentChanges: [...own(plain), ...others] };
   const annotated = plain.map((edit): AnnotatedTextEdit => ({ ...edit, annotationId: ANNOTATION }));
-  return { documentChanges: [{ textDocument, edits: annotated }, ...others], changeAnnotations: { [ANNOTATION]: annotation } };
+  return { documentChanges: [...own(annotated), ...others], changeAnnotations: { [ANNOTATION]: annotation } };
 }

@@ -68,13 +68,17 @@ export function readPython(file: TomlFile): (TomlRange & { readonly version: Pyt
 
 /** The oldest version that meets a specifier like `>=3.9,<4` or Poetry's `^3.9 || ^4`; undefined without a lower bound. */
 export function oldestPython(specifier: string): PythonVersion | undefined {
-  const alternatives = specifier.split("||").map((alternative) => {
-    const bounds = [...alternative.matchAll(/(>=|~=|===?|>|\^|~|(?<![<!=>~^.\d])(?=\d))\s*v?(\d+)(?:\.(\d+))?/g)];
-    return bounds
-      .map((bound): PythonVersion => [Number(bound[2]), Number(bound[3] ?? 0)])
-      .sort(compareVersions)
-      .at(-1);
-  });
+  // A number behind an upper bound is none, however far away it stands.
+  const alternatives = specifier
+    .replace(/([<>=!~^])\s+/g, "$1")
+    .split("||")
+    .map((alternative) => {
+      const bounds = [...alternative.matchAll(/(>=|~=|===?|>|\^|~|(?<![<!=>~^.\d])(?=\d))\s*v?(\d+)(?:\.(\d+))?/g)];
+      return bounds
+        .map((bound): PythonVersion => [Number(bound[2]), Number(bound[3] ?? 0)])
+        .sort(compareVersions)
+        .at(-1);
+    });
   return alternatives.some((one) => one === undefined) ? undefined : alternatives.flatMap((one) => (one === undefined ? [] : [one])).sort(compareVersions)[0];
 }
 

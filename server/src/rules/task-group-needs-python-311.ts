@@ -16,12 +16,23 @@ export const taskGroupNeedsPython311: Rule = {
         {
           at: needs.at,
           message: `${needs.what} needs Python ${needs.since.join(".")}, and the project supports ${python.join(".")}`,
-          fixes: () => (node.kind === "attribute" ? withAnyio(node, context) : []),
+          fixes: () => [...(node.kind === "attribute" ? withAnyio(node, context) : []), newerPython(needs.since, context)],
         },
       ];
     });
   },
 };
+
+/** The project gives the older versions up. */
+function newerPython(since: Needs["since"], context: FixContext): Offer {
+  const version = since.join(".");
+  return new FixBuilder(context).build({
+    title: `Require Python ${version} in pyproject.toml`,
+    applicability: "unsafe",
+    annotation: `The project can no longer be installed for Python before ${version}`,
+    raisesPython: since,
+  });
+}
 
 function isBefore(python: readonly [number, number], since: readonly [number, number]): boolean {
   return python[0] < since[0] || (python[0] === since[0] && python[1] < since[1]);

@@ -29,12 +29,15 @@ function toAction(offer: Offer, document: OpenDocument, session: Session): CodeA
   }
   const edits = document.editsOf(offer);
   const { annotation } = offer;
+  const declared = declarations(offer, document, session);
+  // What is done in pyproject.toml alone can't be done where no such file says anything.
+  if (edits.length === 0 && declared === undefined) return undefined;
   const edit = toWorkspaceEdit(
     document,
     edits,
     features,
     annotation === undefined ? undefined : { label: title, description: annotation, needsConfirmation: false },
-    declarations(offer, document, session),
+    declared,
   );
   const select = features.selectAfterEdit ? selectPlaceholder(document, offer, edits) : undefined;
   return { title, kind: CodeActionKind.QuickFix, edit, ...(select === undefined ? {} : { command: select }) };
