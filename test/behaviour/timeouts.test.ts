@@ -121,9 +121,9 @@ const STALLS: readonly Stall[] = [
     runs: "asyncio",
   },
   {
-    name: "a child process that is run in async code",
+    name: "a child process that async code runs in a thread",
     imports: "import asyncio\nimport subprocess",
-    code: 'subprocess.run(["sleep", "20"])',
+    code: 'await asyncio.to_thread(subprocess.run, ["sleep", "20"])',
     fix: ADD,
     raises: "TimeoutExpired",
     runs: "asyncio",
@@ -296,7 +296,7 @@ const SAME: readonly { readonly name: string; readonly source: string; readonly 
     name: "a connection that is refused",
     fixTitle: "Wrap in async with asyncio.timeout(10.0)",
     source:
-      "import asyncio\n\n\nasync def main():\n    try:\n        await asyncio.open_connection('127.0.0.1', 9)\n    except OSError as error:\n        print(type(error).__name__)\n\n\nasyncio.run(main())\n",
+      "import asyncio\n\n\nasync def main(host):\n    try:\n        await asyncio.open_connection(host, 9)\n    except OSError as error:\n        print(type(error).__name__)\n\n\nasyncio.run(main('127.0.0.1'))\n",
   },
 ];
 
