@@ -1,0 +1,49 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { describe, expect, it } from "vitest";
+import { root } from "../../scripts/generated";
+import { RULES } from "../../server/src/rules/index";
+
+const page = fs.readFileSync(path.join(root, "docs/PRECISION.md"), "utf8");
+
+interface Row {
+  readonly rule: string;
+  readonly found: number;
+  readonly read: number;
+  readonly right: number;
+}
+
+const rows: readonly Row[] = [...page.matchAll(/^\| ([a-z0-9-]+) \| (\d+) \| (\d+) \| (\d+) \|/gm)].map(([, rule = "", found, read, right]) => ({
+  rule,
+  found: Number(found),
+  read: Number(read),
+  right: Number(right),
+}));
+
+describe("docs/PRECISION.md", () => {
+  it("has a row for every rule, in the order of the catalogue", () => {
+    expect(rows.map(({ rule }) => rule)).toEqual(RULES.map(({ name }) => name));
+  });
+
+  it("counts what test/corpus/findings/ records", () => {
+    expect(Object.fromEntries(rows.map(({ rule, found }) => [rule, found]))).toEqual(recorded());
+  });
+
+  it("says of no rule that more was right than read", () => {
+    expect(rows.filter(({ found, read, right }) => right > read || (read === 0) !== (found === 0))).toEqual([]);
+  });
+});
+
+/** How many findings of each rule are recorded. */
+function recorded(): Readonly<Record<string, number>> {
+  const counts = Object.fromEntries(RULES.map(({ name }) => [name, 0]));
+  const dir = path.join(root, "test/corpus/findings");
+  for (const file of fs.readdirSync(dir)) {
+    const [, ...findings] = fs.readFileSync(path.join(dir, file), "utf8").trimEnd().split("\n");
+    for (const finding of findings) {
+      const rule = finding.slice(0, finding.indexOf(" "));
+      counts[rule] = (counts[rule] ?? 0) + 1;
+    }
+  }
+  return counts;
+}
