@@ -26,7 +26,7 @@ export function toWorkspaceEdit(
   const plain = inOrder(edits).map((edit): LspTextEdit => ({ range: toRange(document, edit), newText: edit.text }));
   if (!features.documentChanges) return { changes: { [document.uri]: plain, ...(other === undefined ? {} : { [other.uri]: other.edits }) } };
   const textDocument = { uri: document.uri, version: document.version };
-  const own = <T extends LspTextEdit>(changes: T[]): TextDocumentEdit[] => (changes.length === 0 ? [] : [{ textDocument, edits: changes }]);
+  const own = (changes: LspTextEdit[]): TextDocumentEdit[] => (changes.length === 0 ? [] : [{ textDocument, edits: changes }]);
   const others = other === undefined ? [] : [{ textDocument: { uri: other.uri, version: other.version }, edits: other.edits }];
   if (annotation === undefined || !features.changeAnnotations) return { documentChanges: [...own(plain), ...others] };
   const annotated = plain.map((edit): AnnotatedTextEdit => ({ ...edit, annotationId: ANNOTATION }));
