@@ -1,6 +1,6 @@
 import type { Node } from "../syntax/tree";
 import { agree } from "./agreement";
-import type { Infer } from "./infer";
+import type { Module } from "./module";
 import type { Scope } from "./scopes";
 import type { Value } from "./values";
 
@@ -15,63 +15,73 @@ const TRANSPARENT_TYPES: ReadonlySet<string> = new Set([
   "typing.ReadOnly",
 ]);
 
+/** Who knows what the names in an annotation stand for. */
+export interface Names {
+  readonly module: Module;
+  value(node: Node): Value | undefined;
+  name(node: Node): string | undefined;
+  lookup(name: string, at: Node): Value | undefined;
+  member(object: Value, name: string): Value | undefined;
+  type(annotation: Node): Value | undefined;
+}
+
 /** An object of the type that an annotation names. */
-export function annotatedType(annotation: Node, infer: Infer): Value | undefined {
+export function annotatedType(annotation: Node, names: Names): Value | undefined {
   let node: Node | undefined = annotation;
   while (node?.kind === "type" || node?.kind === "parenthesized_expression") node = node.named[0];
   if (node === undefined) return undefined;
   switch (node.kind) {
     case "identifier":
     case "attribute":
-      return namedType(infer.value(node), node, infer);
+      return namedType(names.value(node), node, names);
     case "string":
-      return quotedType(node, infer);
+      return quotedType(node, names);
     case "binary_operator":
     case "union_type":
-      return unionType(node, infer);
+      return unionType(node, names);
     case "generic_type":
     case "subscript":
-      return genericType(node, infer);
+      return genericType(node, names);
     default:
       return undefined;
   }
 }
 
-function unionType(node: Node, infer: Infer): Value | undefined {
+function unionType(node: Node, names: Names): Value | undefined {
   const sides = node.named.filter((side) => side.kind !== "|" && !isNoneType(side));
-  return sides.length === 1 ? infer.type(sides[0]!) : agree(sides.map((side) => infer.type(side)));
+  return sides.length === 1 ? names.type(sides[0]!) : agree(sides.map((side) => names.type(side)));
 }
 
-function genericType(node: Node, infer: Infer): Value | undefined {
+function genericType(node: Node, names: Names): Value | undefined {
   const base = node.named[0];
-  const name = base === undefined ? undefined : infer.name(base);
+  const name = base === undefined ? undefined : names.name(base);
   if (name === undefined) return undefined;
   const parameters = node.kind === "subscript" ? node.all("subscript") : (node.named[1]?.named ?? []);
   const first = parameters[0];
   if (name === "type" || name === "typing.Type") {
-    const type = first === undefined ? undefined : infer.type(first);
+    const type = first === undefined ? undefined : names.type(first);
     return type?.kind === "instance" ? { kind: "name", name: type.name } : type?.kind === "object" ? { kind: "class", definition: type.definition } : undefined;
   }
-  if (TRANSPARENT_TYPES.has(name)) return first === undefined ? undefined : infer.type(first);
-  if (name === "typing.Union") return agree(parameters.filter((side) => !isNoneType(side)).map((side) => infer.type(side)));
+  if (TRANSPARENT_TYPES.has(name)) return first === undefined ? undefined : names.type(first);
+  if (name === "typing.Union") return agree(parameters.filter((side) => !isNoneType(side)).map((side) => names.type(side)));
   return { kind: "instance", name };
 }
 
 /** A quoted annotation: a dotted name, optional or not; others are left alone. */
-function quotedType(node: Node, infer: Infer): Value | undefined {
+function quotedType(node: Node, names: Names): Value | undefined {
   const content = node.named.find((part) => part.kind === "string_content")?.text ?? "";
   const match = /^\s*(?:(?:[\w.]+\.)?Optional\[\s*([\w.]+)\s*\]|(?:None\s*\|\s*)?([\w.]+)(?:\s*\|\s*None)?)\s*$/.exec(content);
   const path = (match?.[1] ?? match?.[2])?.split(".");
   if (path === undefined) return undefined;
-  let value = infer.lookup(path[0]!, node);
-  for (const part of path.slice(1)) value = value === undefined ? undefined : infer.member(value, part);
-  return namedType(value, node, infer);
+  let value = names.lookup(path[0]!, node);
+  for (const part of path.slice(1)) value = value === undefined ? undefined : names.member(value, part);
+  return namedType(value, node, names);
 }
 
-function namedType(type: Value | undefined, node: Node, infer: Infer): Value | undefined {
+function namedType(type: Value | undefined, node: Node, names: Names): Value | undefined {
   if (type?.kind !== "name" || (type.name !== "typing.Self" && type.name !== "typing_extensions.Self")) return instanceOf(type);
-  for (let scope: Scope | undefined = infer.module.scopes(node.tree).of(node); scope !== undefined; scope = scope.parent) {
-    const definition = infer.module.classOf(scope);
+  for (let scope: Scope | undefined = names.module.scopes(node.tree).of(node); scope !== undefined; scope = scope.parent) {
+    const definition = names.module.classOf(scope);
     if (definition !== undefined) return { kind: "object", definition };
   }
   return undefined;
