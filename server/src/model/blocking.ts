@@ -1,5 +1,6 @@
 import type { Node } from "../syntax/tree";
 import { executionOf } from "./execution";
+import { isAbstract, leavesFunction } from "./decorators";
 import { decoratorsOf, isGenerator, ownNodes } from "./definitions";
 import type { Infer } from "./infer";
 import type { Row } from "./library/index";
@@ -19,17 +20,6 @@ export type Blocks = (call: Node, row: Row, function_: Node) => boolean;
 const MAX_CALLS = 20;
 
 const CALLS: ReadonlySet<string> = new Set(["call"]);
-
-/** Decorators that leave a call of the function what it is. */
-const TRANSPARENT: ReadonlySet<string> = new Set([
-  "staticmethod",
-  "classmethod",
-  "typing.override",
-  "typing.final",
-  "functools.cache",
-  "functools.lru_cache",
-  "functools.wraps",
-]);
 
 /**
  * The calls by which a call of the user's own code comes to one that stalls its thread, that one last; undefined where
@@ -81,17 +71,14 @@ class Search {
     const value = callee === undefined ? undefined : this.infer.value(callee);
     const definition = value?.kind === "class" ? this.#initializer(value.definition) : value?.kind === "function" ? value.definition : undefined;
     if (definition === undefined || definition.async || isGenerator(definition.node)) return undefined;
-    return decoratorsOf(definition.node).every((decorator) => this.#isTransparent(decorator)) ? definition : undefined;
+    return decoratorsOf(definition.node).every((decorator) => leavesFunction(decorator, this.infer) && !isAbstract(decorator, this.infer))
+      ? definition
+      : undefined;
   }
 
   #initializer(definition: ClassDefinition): FunctionDefinition | undefined {
     if (decoratorsOf(definition.node).length > 0) return undefined;
     const init: Value | undefined = this.infer.member({ kind: "object", definition }, "__init__");
     return init?.kind === "function" ? init.definition : undefined;
-  }
-
-  #isTransparent(decorator: Node): boolean {
-    const name = this.infer.name(decorator.kind === "call" ? decorator.child("function")! : decorator);
-    return name !== undefined && TRANSPARENT.has(name);
   }
 }

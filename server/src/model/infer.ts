@@ -1,6 +1,7 @@
 import type { Node } from "../syntax/tree";
 import { agree } from "./agreement";
 import { annotatedType } from "./annotations";
+import { leavesFunction } from "./decorators";
 import { decoratorsOf, isGenerator, returnsOf } from "./definitions";
 import { isSurelyBound, reachingBindings } from "./flow";
 import { BUILTIN_NAMES } from "./library/builtins";
@@ -31,18 +32,6 @@ const ENVIRONMENT: ReadonlySet<string> = new Set([
   "sys.implementation",
   "sys.implementation.name",
   "platform.system",
-]);
-
-/** Decorators that leave a function what it is. */
-const TRANSPARENT_DECORATORS: ReadonlySet<string> = new Set([
-  "staticmethod",
-  "classmethod",
-  "typing.override",
-  "typing.final",
-  "abc.abstractmethod",
-  "functools.cache",
-  "functools.lru_cache",
-  "functools.wraps",
 ]);
 
 /** Builtins that hand on the very objects that their first argument yields. */
@@ -216,7 +205,7 @@ export class Infer {
   }
 
   #functionResult(definition: FunctionDefinition): Value | undefined {
-    if (!decoratorsOf(definition.node).every((decorator) => this.#isTransparent(decorator))) return undefined;
+    if (!decoratorsOf(definition.node).every((decorator) => leavesFunction(decorator, this))) return undefined;
     if (isGenerator(definition.node)) return undefined;
     const annotation = definition.node.child("return_type");
     const result = annotation === undefined ? this.#returned(definition) : this.type(annotation);
@@ -389,12 +378,6 @@ export class Infer {
   #propertyValue(definition: FunctionDefinition): Value | undefined {
     const annotation = definition.node.child("return_type");
     return annotation === undefined ? this.#returned(definition) : this.type(annotation);
-  }
-
-  #isTransparent(decorator: Node): boolean {
-    const called = decorator.kind === "call" ? decorator.child("function") : decorator;
-    const name = called === undefined ? undefined : this.name(called);
-    return name !== undefined && TRANSPARENT_DECORATORS.has(name);
   }
 
   /** What a function without a return annotation gives, when it returns in one place only. */

@@ -178,9 +178,7 @@ export class CheckRun implements WalkHost {
     }
     if (this.#checked.has(file)) return;
     const findings = inspectPyProject(project.file.text, this.#projects.settings(path.dirname(file))).findings();
-    for (const { rule, message, start } of findings) {
-      if (rule === "invalid-configuration") this.onProblem({ path: file, message: `${message} ${place(start)}`, asked: false });
-    }
+    for (const { message, start } of findings) this.onProblem({ path: file, message: `${message} ${place(start)}`, asked: false });
   }
 
   #read(file: string, asked: boolean): Source | undefined {

@@ -1,0 +1,31 @@
+import type { Node } from "../syntax/tree";
+import type { Names } from "./annotations";
+
+const ABSTRACT = "abc.abstractmethod";
+
+/** Decorators that leave a function what it is, called or not. */
+const TRANSPARENT: ReadonlySet<string> = new Set([
+  "staticmethod",
+  "classmethod",
+  "typing.override",
+  "typing.final",
+  ABSTRACT,
+  "functools.cache",
+  "functools.lru_cache",
+  "functools.wraps",
+]);
+
+/** Whether a call of the decorated function is still a call of what stands below. */
+export function leavesFunction(decorator: Node, names: Names): boolean {
+  return TRANSPARENT.has(nameOf(decorator, names) ?? "");
+}
+
+/** Whether the function is there to be overridden, so that its own body is hardly ever what runs. */
+export function isAbstract(decorator: Node, names: Names): boolean {
+  return nameOf(decorator, names) === ABSTRACT;
+}
+
+function nameOf(decorator: Node, names: Names): string | undefined {
+  const called = decorator.kind === "call" ? decorator.child("function") : decorator;
+  return called === undefined ? undefined : names.name(called);
+}
