@@ -1,17 +1,19 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { readRefactoringPage, type RefactoringPage } from "./refactoring-page";
 import { type Page, readPage } from "./rule-page";
 
 export const root = path.dirname(import.meta.dirname);
 export const rulesDir = path.join(root, "server/src/rules");
+export const refactoringsDir = path.join(root, "server/src/refactorings");
 
-/** Files that are wholly or partly made from the rules' pages, with the text that they should have. */
+/** Files that are wholly or partly made from the pages of rules and refactorings, with the text that they should have. */
 export function generatedFiles(): ReadonlyMap<string, string> {
   const pages = readPages();
   return new Map([
     ["server/src/rules/pages.generated.ts", pagesModule(pages)],
     ["package.json", manifest(read("package.json"), pages)],
-    ["README.md", withTable(read("README.md"), pages)],
+    ["README.md", readme(read("README.md"), pages, readRefactoringPages())],
     ["docs/rules.md", ruleIndex(pages)],
   ]);
 }
@@ -27,11 +29,16 @@ export function readPages(): readonly Page[] {
     .toSorted((a, b) => rank(a) - rank(b));
 }
 
-/** The rules' names as the index lists them. It is read as text: what it imports may wait for what is generated here. */
+/** The refactorings' pages in the order of the menu. */
+export function readRefactoringPages(): readonly RefactoringPage[] {
+  return catalogue(read("server/src/refactorings/index.ts")).map((name) => readRefactoringPage(path.join(refactoringsDir, `${name}.md`)));
+}
+
+/** The names as an index lists them. It is read as text: what it imports may wait for what is generated here. */
 export function catalogue(index: string): readonly string[] {
   const files = new Map([...index.matchAll(/^import \{ (\w+) \} from "\.\/([\w-]+)";$/gm)].map((match) => [match[1], match[2] ?? ""]));
-  const list = index.slice(index.indexOf("export const RULES"));
-  return [...list.matchAll(/^ {2}(\w+),$/gm)].flatMap((match) => files.get(match[1]) ?? []);
+  const list = index.slice(index.indexOf("[] = ["));
+  return [...list.matchAll(/\w+/g)].flatMap((match) => files.get(match[0]) ?? []);
 }
 
 function read(file: string): string {
@@ -78,11 +85,24 @@ function severitySetting(pages: readonly Page[]): unknown {
   };
 }
 
-const TABLE = /(<!-- rules:begin -->\n)[\s\S]*?(<!-- rules:end -->)/;
+function readme(text: string, pages: readonly Page[], refactorings: readonly RefactoringPage[]): string {
+  const rows = refactorings.map(
+    ({ refactoring, title, summary }) => `| [${refactoring}](server/src/refactorings/${refactoring}.md) | ${title} | ${summary} |\n`,
+  );
+  const tables = {
+    rules: table(pages, "server/src/rules/"),
+    refactorings: `| Refactoring | In the menu | What it does |\n| --- | --- | --- |\n${rows.join("")}`,
+  };
+  return Object.entries(tables).reduce((result, [name, content]) => withTable(result, name, content), text);
+}
 
-function withTable(readme: string, pages: readonly Page[]): string {
-  if (!TABLE.test(readme)) throw new Error("README.md: no <!-- rules:begin --> and <!-- rules:end -->");
-  return readme.replace(TABLE, (_, begin: string, end: string) => `${begin}${table(pages, "server/src/rules/")}${end}`);
+/** Puts a table between the comments that name it. */
+function withTable(text: string, name: string, content: string): string {
+  const begin = `<!-- ${name}:begin -->\n`;
+  const from = text.indexOf(begin);
+  const to = text.indexOf(`<!-- ${name}:end -->`);
+  if (from < 0 || to < from) throw new Error(`README.md: no <!-- ${name}:begin --> and <!-- ${name}:end -->`);
+  return text.slice(0, from + begin.length) + content + text.slice(to);
 }
 
 function ruleIndex(pages: readonly Page[]): string {

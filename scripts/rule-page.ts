@@ -76,7 +76,8 @@ export function readPage(file: string): Page {
   };
 }
 
-function readExamples(lines: readonly string[]): ReadonlyMap<string, readonly Example[]> {
+/** The examples of a page by the section that they stand in. */
+export function readExamples(lines: readonly string[]): ReadonlyMap<string, readonly Example[]> {
   const sections = new Map<string, Example[]>();
   let section = "";
   let example: { title: string; line: number; blocks: Block[] } | undefined;

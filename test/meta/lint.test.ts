@@ -18,6 +18,8 @@ const allowed = (file: string, line: string): Case => ({ file, line, refused: fa
 const from = (specifier: string): string => `export { one } from ${JSON.stringify(specifier)};`;
 
 const ORDER = ["syntax", "model", "project", "fixes", "rules", "analysis"] as const;
+/** What stands beside the rules: neither knows the other. */
+const BESIDE = { rules: "refactorings", refactorings: "rules" } as const;
 
 const cases: readonly Case[] = [
   ...ORDER.flatMap((layer, i) => [
@@ -35,6 +37,17 @@ const cases: readonly Case[] = [
     refused(layer, "export const one = process.argv;"),
     refused(layer, 'console.log("one");'),
   ]),
+  ...ORDER.slice(0, 4).flatMap((lower) => [allowed("refactorings", from(`../${lower}/other`)), refused(lower, from("../refactorings/other"))]),
+  ...Object.entries(BESIDE).map(([layer, other]) => refused(layer, from(`../${other}/other`))),
+  allowed("refactorings", from("../analysis/refactoring")),
+  allowed("refactorings", from("../analysis/rule")),
+  refused("refactorings", from("../analysis/analyzer")),
+  refused("refactorings", from("../lsp/server")),
+  refused("refactorings", from("../node")),
+  refused("refactorings", 'export { readFileSync } from "node:fs";'),
+  refused("refactorings", from("vscode-languageserver")),
+  refused("refactorings", "export const one = process.argv;"),
+  allowed("analysis", from("../refactorings/other")),
   allowed("rules", from("../analysis/rule")),
   allowed("rules/support", from("../../analysis/rule")),
   refused("rules", from("../analysis/analyzer")),

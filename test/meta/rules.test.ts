@@ -29,7 +29,7 @@ describe("every rule", () => {
   });
 
   it("has a row in the README and in the index", () => {
-    const rows = (text: string): readonly string[] => [...text.matchAll(/^\| \[([\w-]+)\]\(/gm)].map((match) => match[1] ?? "");
+    const rows = (text: string): readonly string[] => [...text.matchAll(/^\| \[([\w-]+)\]\([\w./]*\/rules\//gm)].map((match) => match[1] ?? "");
     expect(rows(read("README.md"))).toEqual(names);
     expect(rows(read("docs/rules.md")).toSorted()).toEqual(names.toSorted());
   });

@@ -5,12 +5,12 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { describe, expect, it } from "vitest";
-import { type Block, type Example, readPage } from "../../scripts/rule-page";
+import { type Example, readPage } from "../../scripts/rule-page";
 import type { Diagnostic } from "../../server/src/analysis/analyzer";
 import type { Settings } from "../../server/src/analysis/settings";
-import type { Fix, Offer } from "../../server/src/fixes/fix";
 import { RULES } from "../../server/src/rules/index";
 import { analyze } from "../support/engine";
+import { changesProjectOnly, countByRule, fence, render, runsHere, settingsOf } from "../support/page";
 import { compileErrors } from "../support/python";
 import { withCarets, withoutCarets } from "../support/render";
 import { type Subject, subject } from "../support/subject";
@@ -22,40 +22,6 @@ const pages = fs
   .readdirSync(rulesDir)
   .filter((name) => name.endsWith(".md") && (only === undefined || name === `${only}.md`))
   .sort();
-
-function settingsOf(block: Block): Partial<Settings> {
-  const { python, dependencies, client } = block.attributes;
-  return {
-    ...(python === undefined ? {} : { python: python.split(".").map(Number) as unknown as readonly [number, number] }),
-    ...(dependencies === undefined
-      ? {}
-      : {
-          dependencies: dependencies
-            .split(",")
-            .map((name) => name.trim())
-            .filter((name) => name !== ""),
-        }),
-    ...(client === undefined ? {} : { httpClient: client as Settings["httpClient"] }),
-  };
-}
-
-function render(language: string, offer: Offer, edit: (fix: Fix) => string): { readonly info: string; readonly text: string } {
-  if (offer.kind === "refusal") return { info: `text refused="${offer.title}"`, text: `${offer.reason}\n` };
-  if (changesProjectOnly(offer)) return { info: `text project="${offer.title}"`, text: `${offer.annotation ?? ""}\n` };
-  const annotation = offer.annotation === undefined ? "" : ` annotation="${offer.annotation}"`;
-  return { info: `${language} fix="${offer.title.replaceAll('"', "'")}"${offer.applicability === "unsafe" ? " unsafe" : ""}${annotation}`, text: edit(offer) };
-}
-
-/** A fix that leaves the Python as it is. */
-function changesProjectOnly(offer: Offer): boolean {
-  return offer.kind === "fix" && offer.edits.length === 0 && offer.raisesPython !== undefined;
-}
-
-function countByRule(findings: readonly Diagnostic[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const { rule } of findings) counts.set(rule, (counts.get(rule) ?? 0) + 1);
-  return counts;
-}
 
 /** A fixed text parses, has lost its finding, brought none, and kept every comment. */
 function checkFixed(before: Subject, after: Subject, rule: string, title: string): void {
@@ -157,14 +123,4 @@ for (const name of pages) {
       if (block.language === "py") checkTyped(text, settings, before.findings);
     }
   });
-}
-
-/** What stands behind a fence's backticks. */
-function fence(line: string): string {
-  return line.slice(3);
-}
-
-/** Blocks for a newer Python than the one at hand, or broken on purpose, are not given to CPython. */
-function runsHere(block: Block): boolean {
-  return block.language === "py" && block.attributes["syntax"] === undefined;
 }

@@ -180,7 +180,6 @@ describe("all fixes", () => {
     expect(await kinds({ only: [FIX_ALL] })).toEqual([FIX_ALL]);
     expect(await kinds({ only: ["source"] })).toEqual([FIX_ALL]);
     expect(await kinds({ only: ["source.fixAll.ruff"] })).toEqual([]);
-    expect(await kinds({ only: ["refactor"] })).toEqual([]);
     expect(await kinds({})).toEqual([FIX_ALL]);
   });
 
@@ -263,5 +262,71 @@ describe("ignore comment", () => {
       range: client.rangeOf(URI, "blocking-sleep"),
     });
     expect(await client.connection.sendRequest("textDocument/hover", { textDocument: { uri: URI }, position: { line: 0, character: 1 } })).toBeNull();
+  });
+});
+
+describe("refactoring", () => {
+  const LOOP = "import asyncio\n\n\nasync def main(urls, fetch):\n    for url in urls:\n        await fetch(url)\n    print('🐍')\n";
+  const TOGETHER = "Run the iterations at the same time in a TaskGroup";
+  const BOUNDED = "Run the iterations at the same time, 10 at most";
+  const LIMIT = "Wrap in async with asyncio.timeout(10.0)";
+
+  it("is offered at the cursor, and changes the code", async () => {
+    await opened(LOOP);
+    const actions = await client.actions(URI, "for", { only: ["refactor"] });
+    expect(actions.map(({ title, kind }) => [title, kind])).toEqual([TOGETHER, BOUNDED, LIMIT].map((title) => [title, "refactor.rewrite"]));
+    for (const action of actions) {
+      expect(action.diagnostics).toBeUndefined();
+      expect(Object.values(action.edit?.changeAnnotations ?? {})).toMatchObject([{ label: action.title, description: expect.stringMatching(/./) }]);
+    }
+    await client.apply(actions[0]!.edit);
+    expect(client.text(URI)).toContain("        for url in urls:\n            group.create_task(fetch(url))\n    print('🐍')\n");
+  });
+
+  it("has its value selected, for a client that can do so", async () => {
+    await opened(LOOP, { initializationOptions: { selectAfterEdit: true } });
+    const action = await client.action(URI, "for", BOUNDED);
+    await client.apply(action.edit);
+    expect(action.command?.arguments).toEqual([URI, client.rangeOf(URI, "10")]);
+  });
+
+  it("takes a selection, in either direction", async () => {
+    await opened("import asyncio\n\n\nasync def main(a, b):\n    await a()\n    await b()\n");
+    const [from, to] = [client.rangeOf(URI, "await a").start, client.rangeOf(URI, "b()\n").end];
+    const action = await client.action(URI, { start: to, end: from }, LIMIT);
+    await client.apply(action.edit);
+    expect(client.text(URI)).toContain("    async with asyncio.timeout(10.0):\n        await a()\n        await b()\n");
+  });
+
+  it("comes when asked for, not with a lightbulb that shows itself, nor among other kinds", async () => {
+    await opened(LOOP);
+    const kinds = async (context: Parameters<Client["actions"]>[2]): Promise<readonly (string | undefined)[]> => [
+      ...new Set((await client.actions(URI, "for", context)).map((action) => action.kind)),
+    ];
+    expect(await kinds({ triggerKind: CodeActionTriggerKind.Invoked })).toEqual(["refactor.rewrite"]);
+    expect(await kinds({ triggerKind: CodeActionTriggerKind.Automatic })).toEqual([]);
+    expect(await kinds({ only: ["refactor.rewrite"] })).toEqual(["refactor.rewrite"]);
+    expect(await kinds({ only: ["refactor.extract"] })).toEqual([]);
+    expect(await kinds({ only: ["quickfix"] })).toEqual([]);
+    expect(await kinds({ only: ["source"] })).toEqual([]);
+  });
+
+  it("is disabled with the reason where it can't be right", async () => {
+    await opened(LOOP.replace("await fetch(url)", "if await fetch(url):\n            break"));
+    expect(await client.action(URI, "for", TOGETHER)).toMatchObject({ kind: "refactor.rewrite", disabled: { reason: "the loop may end early: break" } });
+  });
+
+  it("is not offered beside a fix that does the same", async () => {
+    await opened("import shutil\n\n\nasync def main():\n    shutil.rmtree('cache')\n");
+    const threads = (await client.actions(URI, "rmtree")).filter((action) => action.title.includes("thread"));
+    expect(threads.map(({ kind }) => kind)).toEqual(["quickfix"]);
+  });
+
+  it("is none in pyproject.toml, in broken code, and where the user wants nothing", async () => {
+    await opened(LOOP);
+    await client.open("file:///work/pyproject.toml", '[project]\nname = "for"\n', "toml");
+    expect(await client.actions("file:///work/pyproject.toml", "for", { only: ["refactor"] })).toEqual([]);
+    await client.change(URI, { text: LOOP.replace("print(", "print((") });
+    expect(await client.actions(URI, "for", { only: ["refactor"] })).toEqual([]);
   });
 });

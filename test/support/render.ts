@@ -29,3 +29,25 @@ export function withCarets(text: string, document: { readonly positionAt: (offse
   }
   return lines.flatMap((line, i) => [line, ...(below.get(i) ?? [])]).join("\n");
 }
+
+/**
+ * The ranges that lines of carets mark, as offsets in the text without them: one caret is a cursor, more are a selection.
+ */
+export function markedRanges(text: string): readonly { readonly start: number; readonly end: number }[] {
+  const ranges: { start: number; end: number }[] = [];
+  const kept = withoutCarets(text).split("\n");
+  const offsets = kept.map((_, i) => kept.slice(0, i).reduce((sum, line) => sum + line.length + 1, 0));
+  let above = -1;
+  for (const line of text.split("\n")) {
+    if (!CARETS.test(line)) {
+      above++;
+      continue;
+    }
+    const column = line.indexOf("^");
+    const [, carets, down, character] = /(\^+)(?:\+(\d+):(\d+))?/.exec(line)!;
+    const start = offsets[above]! + column;
+    if (down !== undefined) ranges.push({ start, end: offsets[above + Number(down)]! + Number(character) });
+    else ranges.push({ start, end: carets!.length === 1 ? start : start + carets!.length });
+  }
+  return ranges;
+}

@@ -4,7 +4,7 @@ import type { Node } from "../syntax/tree";
 import { type AsyncLibrary, asyncLibraryAt } from "./awaiting";
 import type { Selection } from "./arguments";
 import { type FixBuilder, FixBuilder as Builder, type FixContext, importedAs, indentUnit, statementOf } from "./builder";
-import type { Fix } from "./fix";
+import type { Fix, Offer } from "./fix";
 import { callInPlace } from "./layout";
 import { indentationOf, lineBreakOf, lineSpan } from "./text";
 
@@ -68,8 +68,27 @@ export function limitTime(call: Node, context: FixContext, value: number, python
   const awaiting = call.parent;
   if (awaiting?.kind !== "await" || executionOf(call).when !== "async") return undefined;
   const library = asyncLibraryAt(context, call);
-  const old = python !== undefined && (python[0] < 3 || (python[0] === 3 && python[1] < 11));
-  return library === "asyncio" && old ? handToWaitFor(call, context, value, process) : wrapInLimit(call, context, value, library, process);
+  return library === "asyncio" && lacksTimeout(python) ? handToWaitFor(call, context, value, process) : wrapInLimit(call, context, value, library, process);
+}
+
+/** Bounds the time of whole statements of one block, together; undefined where lines are shared with others, or a name that it needs is taken. */
+export function limitStatements(first: Node, last: Node, context: FixContext, value: number, python: readonly [number, number] | undefined): Offer | undefined {
+  if (!hasLinesOfItsOwn(first, last)) return undefined;
+  const library = asyncLibraryAt(context, first);
+  const builder = new Builder(context);
+  const header = limitHeader(builder, first, value, library);
+  if (header === undefined) return undefined;
+  const { title } = header;
+  if (library === "asyncio" && lacksTimeout(python))
+    return { kind: "refusal", title, reason: `asyncio.timeout() needs Python 3.11, and the project supports ${python!.join(".")}` };
+  builder.wrap(first, last, header.text, header.selection);
+  const error = library === "trio" ? "trio.TooSlowError" : "TimeoutError";
+  return builder.build({ title, applicability: "unsafe", annotation: `${error} is raised where this takes longer than ${seconds(value)} seconds` });
+}
+
+/** Whether the project's oldest Python has no asyncio.timeout(). */
+function lacksTimeout(python: readonly [number, number] | undefined): boolean {
+  return python !== undefined && (python[0] < 3 || (python[0] === 3 && python[1] < 11));
 }
 
 function handToWaitFor(call: Node, context: FixContext, value: number, process: Node | undefined): Fix | undefined {
@@ -94,12 +113,9 @@ function wrapInLimit(call: Node, context: FixContext, value: number, library: As
   const opened = openedByWith(call, statement);
   if (!opened && (!SIMPLE.has(statement.kind) || !hasLinesOfItsOwn(statement) || isInComprehension(call, statement) || yields(statement))) return undefined;
   const builder = new Builder(context);
-  const limit = builder.need(library === "asyncio" ? "asyncio.timeout" : `${library}.fail_after`, call);
-  if (limit === undefined) return undefined;
-  const keyword = library === "asyncio" ? "async with" : "with";
-  const opening = `${keyword} ${limit}(`;
-  const header = { text: `${opening}${seconds(value)}):`, selection: { start: opening.length, end: opening.length + seconds(value).length } };
-  const title = `Wrap in ${keyword} ${library === "asyncio" ? "asyncio.timeout" : `${library}.fail_after`}(${seconds(value)})`;
+  const header = limitHeader(builder, call, value, library);
+  if (header === undefined) return undefined;
+  const { title } = header;
   if (opened) {
     return wrapOpening(builder, call, statement, header) ? builder.build({ title, applicability: "safe" }) : undefined;
   }
@@ -112,9 +128,25 @@ function wrapInLimit(call: Node, context: FixContext, value: number, library: As
   return builder.build({ title: `${title}, and kill ${process.text} when the time is up`, applicability: "safe" });
 }
 
+/** What opens a limit: its line, the number in it, and what the fix is called. */
 interface Header {
   readonly text: string;
   readonly selection: Selection;
+  readonly title: string;
+}
+
+function limitHeader(builder: FixBuilder, at: Node, value: number, library: AsyncLibrary): Header | undefined {
+  const called = library === "asyncio" ? "asyncio.timeout" : `${library}.fail_after`;
+  const keyword = library === "asyncio" ? "async with" : "with";
+  const limit = builder.need(called, at);
+  if (limit === undefined) return undefined;
+  const opening = `${keyword} ${limit}(`;
+  const number = seconds(value);
+  return {
+    text: `${opening}${number}):`,
+    selection: { start: opening.length, end: opening.length + number.length },
+    title: `Wrap in ${keyword} ${called}(${number})`,
+  };
 }
 
 /** Whether the call opens what a `with` statement of its own lines is for: `async with await connect() as stream:`. */
@@ -169,11 +201,11 @@ export function limitObject(call: Node, setter: string, context: FixContext, val
   return builder.build({ title: `Add ${line}`, applicability: "safe" });
 }
 
-/** Whether nothing else stands on the lines of a statement, `if x: await y()` and `a; b` being of the others. */
-function hasLinesOfItsOwn(statement: Node): boolean {
-  const { text } = statement.tree;
-  const line = lineSpan(text, statement.start, statement.end);
-  return text.slice(line.start, statement.start).trim() === "" && /^\s*(#.*)?\s*$/.test(text.slice(statement.end, line.end));
+/** Whether nothing else stands on the lines of a statement, or of several, `if x: await y()` and `a; b` being of the others. */
+export function hasLinesOfItsOwn(first: Node, last = first): boolean {
+  const { text } = first.tree;
+  const line = lineSpan(text, first.start, last.end);
+  return text.slice(line.start, first.start).trim() === "" && /^\s*(#.*)?\s*$/.test(text.slice(last.end, line.end));
 }
 
 /** A limit around a comprehension would bound all of its rounds together. */

@@ -2,6 +2,7 @@ import { type CodeAction, CodeActionKind, type CodeActionParams, CodeActionTrigg
 import { fixAllAction, fixAllEdit, fixRuleActions, isFixAllData } from "./actions/fix-all";
 import { ignoreActions } from "./actions/ignore";
 import { offerActions } from "./actions/offers";
+import { refactorActions } from "./actions/refactor";
 import { repairedAt } from "./actions/repaired";
 import { FIX_ALL } from "./capabilities";
 import type { Session } from "./session";
@@ -26,8 +27,9 @@ export async function codeActions({ textDocument, range, context }: CodeActionPa
       ...ignoreActions(repaired, document, session),
     );
   }
-  // Not for a lightbulb that shows itself: working out all fixes of a file takes its time.
+  // Not for a lightbulb that shows itself: it would stand at every await, and working out all fixes of a file takes its time.
   const asked = only !== undefined && only !== null ? true : context?.triggerKind !== CodeActionTriggerKind.Automatic;
+  if (asked && wants(CodeActionKind.RefactorRewrite)) actions.push(...refactorActions(document, range, session));
   if (asked && wants(FIX_ALL)) actions.push(...fixAllAction(document, features));
   return actions;
 }

@@ -1,7 +1,7 @@
 import type { Diagnostic, Repairable } from "../analysis/analyzer";
 import { DEFAULT_SETTINGS } from "../analysis/settings";
 import type { FixAllResult } from "../analysis/fix-all";
-import type { Fix, TextEdit } from "../fixes/fix";
+import type { Fix, Offer, TextEdit } from "../fixes/fix";
 import type { ContentChange, Position } from "../syntax/document";
 import type { Configuration } from "./configuration";
 import type { Report } from "./report";
@@ -38,6 +38,8 @@ export abstract class OpenDocument {
   abstract diagnostics(): readonly Diagnostic[];
   /** The findings that meet a range (offsets), with their offers made from the current text. */
   abstract repairs(start: number, end: number, only?: (rule: string) => boolean): readonly Repairable[];
+  /** What refactorings offer for a cursor or selection (offsets), made from the current text. */
+  abstract refactorings(start: number, end: number): readonly Offer[];
   /** All edits of a fix of the current text, its imports among them. */
   abstract editsOf(fix: Fix): readonly TextEdit[];
   /** The text with all safe fixes, or those of one rule. */

@@ -63,6 +63,10 @@ export class ProjectFile extends OpenDocument {
       .map(({ diagnostic, offers }) => ({ diagnostic, offers: offers() }));
   }
 
+  refactorings(): readonly [] {
+    return [];
+  }
+
   editsOf(fix: Fix): readonly TextEdit[] {
     return fix.edits;
   }

@@ -1,7 +1,9 @@
 import { Analyzer, type Diagnostic, type Repairable } from "../analysis/analyzer";
 import { fixAll, type FixAllResult } from "../analysis/fix-all";
+import { refactoringsAt } from "../analysis/refactor";
 import { editsOf } from "../fixes/apply";
-import type { Fix, TextEdit } from "../fixes/fix";
+import type { Fix, Offer, TextEdit } from "../fixes/fix";
+import { REFACTORINGS } from "../refactorings/index";
 import { RULES } from "../rules/index";
 import { type ContentChange, type Position, PythonDocument } from "../syntax/document";
 import type { PythonParser } from "../syntax/parser";
@@ -64,6 +66,10 @@ export class PythonFile extends OpenDocument {
 
   repairs(start: number, end: number, only?: (rule: string) => boolean): readonly Repairable[] {
     return this.enabled ? this.#current().repairs(start, end, only) : [];
+  }
+
+  refactorings(start: number, end: number): readonly Offer[] {
+    return this.enabled ? refactoringsAt(this.#current(), REFACTORINGS, start, end) : [];
   }
 
   editsOf(fix: Fix): readonly TextEdit[] {

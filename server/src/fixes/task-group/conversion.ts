@@ -56,8 +56,11 @@ export class Conversion {
     const spawned = this.results.lines(writer, body, this.#style);
     if (typeof spawned === "string") return spawned;
     const above = existing === undefined ? this.#documented() : [];
+    const { bound } = this.gathering;
+    const limiting = bound?.lines(this.#builder, statement, this.#indent, this.#style) ?? [];
+    if (bound !== undefined && limiting.length === 0) return "the name asyncio means something else here";
     if (!keepsComments(this.gathering, spawned)) return "the comments between its arguments would be lost";
-    if (first === undefined) this.#replace(open, above, spawned, existing);
+    if (first === undefined) this.#replace(open, limiting, above, spawned, existing);
     else this.#surround(first, open, above, spawned, writer, collections);
     this.#release();
     return this.#builder;
@@ -79,28 +82,30 @@ export class Conversion {
     return `async with ${timeout === undefined ? "" : `${limit}(${timeout.text}), `}${written}() as ${group}:`;
   }
 
-  /** Says what happens to the others, where the function doesn't yet: in its docstring, else above the group. */
   #documented(): readonly string[] {
-    if (!this.results.isSeveral || mentionsCancellation(this.definition) || enclosingGroup(this.statement, this.context.infer)) return [];
-    return documentCancellation(this.definition, this.#builder) ? [] : [CANCELLATION_COMMENT];
+    return this.results.isSeveral ? documented(this.definition, this.statement, this.#builder) : [];
   }
 
   /** All tasks start where the wait stood. */
-  #replace(open: string, above: readonly string[], spawned: readonly string[], existing: ExistingGroup | undefined): void {
+  #replace(open: string, limiting: readonly string[], above: readonly string[], spawned: readonly string[], existing: ExistingGroup | undefined): void {
     const { statement } = this;
     const { eol, unit } = this.#style;
     const indent = this.#indent;
     const inner = existing === undefined ? indent + unit : indent;
-    const head = existing === undefined ? [...above, open].map((line) => indent + line) : [];
+    const head = [...limiting, ...(existing === undefined ? [...above, open] : [])].map((line) => (line === "" ? "" : indent + line));
     const lines = [...head, ...spawned.map((line) => inner + line)];
+    const selection = limiting[0] === undefined ? undefined : this.gathering.bound?.selection(indent + limiting[0]);
+    const select = (): unknown => selection && this.#builder.placeholder(selection.start, selection.end);
     const text = statement.tree.text;
     const { start } = lineSpan(text, statement.start, statement.start);
     if (this.results.isDropped) {
       this.#builder.edit(statement, start, statement.end, lines.join(eol));
+      select();
       return;
     }
     if (existing === undefined) {
       this.#builder.edit(statement, start, start, lines.map((line) => line + eol).join(""));
+      select();
       this.results.finish(this.#builder, indent, this.#style);
       return;
     }
@@ -109,6 +114,7 @@ export class Conversion {
     const end = lineSpan(text, statement.end, statement.end).end;
     const rest = text.slice(statement.end, end);
     this.#builder.edit(statement, start, end, `${lines.join(eol)}${eol}${outer}${this.results.finished(outer, this.#style)}${rest}`);
+    select();
   }
 
   /** The tasks that were started further up are started in the group: it holds all statements from there on. */
@@ -247,6 +253,12 @@ export class Conversion {
       if (callee?.kind === "identifier") this.#builder.release(callee.text);
     }
   }
+}
+
+/** Says what happens to the others, where the function doesn't yet: in its docstring, else in the lines given back, for above the group. */
+export function documented(definition: Node, statement: Node, builder: FixBuilder): readonly string[] {
+  if (mentionsCancellation(definition) || enclosingGroup(statement, builder.context.infer)) return [];
+  return documentCancellation(definition, builder) ? [] : [CANCELLATION_COMMENT];
 }
 
 /** A list that is appended to, but has items from the start, or others than the calls that stand in the appends. */

@@ -63,7 +63,11 @@ function calleeText({ part, collection }: Resolved): string {
 /** Whether a task would start before something that gather() waited for first. */
 function awaitsLate(parts: readonly Part[]): boolean {
   return parts.some((part, i) => {
-    for (const inner of part.node.descendants("await")) if (inner !== part.node && (i > 0 || part.kind === "each")) return true;
+    for (const inner of part.node.descendants("await")) {
+      // A comprehension that awaits its items awaits none of them any more.
+      const isOfItem = part.kind === "each" && part.spawn.node.contains(inner) && !part.spawn.coroutine.contains(inner);
+      if (inner !== part.node && !isOfItem && (i > 0 || part.kind === "each")) return true;
+    }
     for (const clause of part.node.descendants("for_in_clause")) if (clause.hasToken("async")) return true;
     return false;
   });

@@ -1,5 +1,6 @@
 import type { Infer } from "../../model/infer";
 import type { Node } from "../../syntax/tree";
+import type { Bound } from "./bound";
 
 /** A coroutine that is started, alone or as a task: `f()`, `create_task(f())`. */
 export interface Spawn {
@@ -9,6 +10,8 @@ export interface Spawn {
   readonly coroutine: Node;
   /** The `create_task(...)` around it. */
   readonly create: Node | undefined;
+  /** What is started in the coroutine's place, where that is another. */
+  readonly written?: string;
   /** Whether it is known to be a coroutine, which is all that a TaskGroup takes. */
   readonly sure: boolean;
 }
@@ -37,6 +40,8 @@ export interface Gathering {
   readonly timeout?: Node;
   /** The value of `return_exceptions`, unless it is False. */
   readonly returnExceptions: Node | undefined;
+  /** What the coroutines are held back by; it is made above the group. */
+  readonly bound?: Bound;
 }
 
 const COMPREHENSIONS: ReadonlySet<string> = new Set(["list_comprehension", "generator_expression"]);

@@ -1,3 +1,4 @@
+import { CONSUMERS } from "../../model/library/builtins";
 import type { Node } from "../../syntax/tree";
 import type { FixBuilder } from "../builder";
 import { lineSpan } from "../text";
@@ -26,9 +27,6 @@ export interface Results {
   /** The statement's text after that, without its first indentation. */
   finished(indent: string, style: Style): string;
 }
-
-/** Built-in functions that only run through what they are given, once. */
-const CONSUMERS: ReadonlySet<string> = new Set(["sum", "any", "all", "max", "min", "set", "frozenset", "list", "tuple", "dict", "sorted"]);
 
 export function planResults(gathering: Gathering, statement: Node, names: Names, resolved: readonly Resolved[]): Results | string {
   const target = targetOf(gathering.awaiting, statement);

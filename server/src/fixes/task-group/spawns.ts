@@ -18,7 +18,7 @@ export class SpawnWriter {
   one(spawn: Spawn, name: string | undefined, indent: string): string {
     return callOf(
       `${name === undefined ? "" : `${name} = `}${this.group}.create_task`,
-      (at) => expressionAt(spawn.coroutine, at, this.style),
+      (at) => spawn.written ?? expressionAt(spawn.coroutine, at, this.style),
       options(spawn),
       indent,
       this.style,
@@ -38,7 +38,7 @@ export class SpawnWriter {
     const from = indentationOf(node.tree.text, node.start);
     const moved = (start: number, end: number): string => movedText(node, start, end, indent, style, from);
     const before = moved(open.end, whole.start);
-    const inner = this.#element(coroutine, indent, from);
+    const inner = part.spawn.written ?? this.#element(coroutine, indent, from);
     const after = moved(whole.end, close.start);
     const more = options(part.spawn);
     return `${prefix}[${before}${this.group}.create_task(${[inner, ...more].join(", ")})${after}]`;
@@ -88,7 +88,7 @@ export class SpawnWriter {
   }
 
   flat(spawn: Spawn): string {
-    return `${this.group}.create_task(${[spawn.coroutine.text, ...options(spawn)].join(", ")})`;
+    return `${this.group}.create_task(${[spawn.written ?? spawn.coroutine.text, ...options(spawn)].join(", ")})`;
   }
 
   #head(clause: Node, indent: string): string {

@@ -15,18 +15,24 @@ export function offerActions({ offers, diagnostics }: Repaired, document: OpenDo
   const first = offers.find((offer) => offer.kind === "fix");
   const preferred = first?.kind === "fix" && first.applicability === "safe" ? first : undefined;
   return offers.flatMap((offer) => {
-    const action = session.log.attempt(`"${offer.title}" could not be made`, () => toAction(offer, document, session), undefined);
-    if (action === undefined) return [];
-    return [{ ...action, diagnostics, ...(offer === preferred ? { isPreferred: true } : {}) }];
+    return actionOf(offer, CodeActionKind.QuickFix, document, session).map((action) => ({
+      ...action,
+      diagnostics,
+      ...(offer === preferred ? { isPreferred: true } : {}),
+    }));
   });
 }
 
-function toAction(offer: Offer, document: OpenDocument, session: Session): CodeAction | undefined {
+/** An offer as an action; none where the client could not show it, or its edits could not be made. */
+export function actionOf(offer: Offer, kind: CodeActionKind, document: OpenDocument, session: Session): readonly CodeAction[] {
+  const action = session.log.attempt(`"${offer.title}" could not be made`, () => toAction(offer, kind, document, session), undefined);
+  return action === undefined ? [] : [action];
+}
+
+function toAction(offer: Offer, kind: CodeActionKind, document: OpenDocument, session: Session): CodeAction | undefined {
   const { features } = session;
   const { title } = offer;
-  if (offer.kind === "refusal") {
-    return features.disabledActions ? { title, kind: CodeActionKind.QuickFix, disabled: { reason: offer.reason } } : undefined;
-  }
+  if (offer.kind === "refusal") return features.disabledActions ? { title, kind, disabled: { reason: offer.reason } } : undefined;
   const edits = document.editsOf(offer);
   const { annotation } = offer;
   const declared = declarations(offer, document, session);
@@ -40,7 +46,7 @@ function toAction(offer: Offer, document: OpenDocument, session: Session): CodeA
     declared,
   );
   const select = features.selectAfterEdit ? selectPlaceholder(document, offer, edits) : undefined;
-  return { title, kind: CodeActionKind.QuickFix, edit, ...(select === undefined ? {} : { command: select }) };
+  return { title, kind, edit, ...(select === undefined ? {} : { command: select }) };
 }
 
 /** The client's command that selects what the user will want to type over, once the edit is applied. */

@@ -1,8 +1,7 @@
 import type { Infer } from "../../model/infer";
+import { CONSUMERS } from "../../model/library/builtins";
 import type { Node } from "../../syntax/tree";
 
-/** Builtins that take every item of their first argument before they return. */
-const EAGER: ReadonlySet<string> = new Set(["list", "tuple", "set", "frozenset", "dict", "sorted", "sum", "min", "max", "any", "all"]);
 /** Builtins that are as lazy as what they are given. */
 const LAZY: ReadonlySet<string> = new Set(["enumerate", "zip", "map", "filter", "iter"]);
 
@@ -64,6 +63,6 @@ function takerOf(node: Node, infer: Infer): { readonly call: Node; readonly eage
   if (outer?.kind !== "call" || node.field === "function") return undefined;
   const name = infer.callee(outer);
   if (name === "next") return { call: outer, eager: true };
-  if (name === undefined || !(EAGER.has(name) || LAZY.has(name))) return undefined;
-  return { call: outer, eager: EAGER.has(name) };
+  if (name === undefined || !(CONSUMERS.has(name) || LAZY.has(name))) return undefined;
+  return { call: outer, eager: CONSUMERS.has(name) };
 }

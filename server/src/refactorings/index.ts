@@ -1,0 +1,8 @@
+import type { Refactoring } from "../analysis/refactoring";
+import { limitTimeOfBlock } from "./limit-time-of-block";
+import { runCallInThread } from "./run-call-in-thread";
+import { runIterationsTogether } from "./run-iterations-together";
+import { turnListIntoGenerator } from "./turn-list-into-generator";
+
+/** Every refactoring, in the order of the menu. */
+export const REFACTORINGS: readonly Refactoring[] = [runIterationsTogether, runCallInThread, limitTimeOfBlock, turnListIntoGenerator];

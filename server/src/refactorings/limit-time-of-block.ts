@@ -1,0 +1,78 @@
+import type { Refactoring, Spot } from "../analysis/refactoring";
+import type { RuleContext } from "../analysis/rule";
+import { canAwait } from "../fixes/awaiting";
+import { docstringOf } from "../fixes/task-group/mention";
+import { limitStatements } from "../fixes/time-limit";
+import { executionOf } from "../model/execution";
+import type { Node } from "../syntax/tree";
+
+export const limitTimeOfBlock: Refactoring = {
+  name: "limit-time-of-block",
+  offers(spot, context) {
+    const run = statementsAt(spot);
+    const [first] = run;
+    const last = run.at(-1);
+    if (first === undefined || last === undefined || !canAwait(first)) return [];
+    const around = executionOf(first);
+    const isOwn = (node: Node): boolean => {
+      const execution = executionOf(node);
+      return execution.when === "async" && around.when === "async" && execution.function === around.function;
+    };
+    if (!run.some((statement) => waits(statement, isOwn)) || isLimited(first, run, context)) return [];
+    const offer = limitStatements(first, last, context, context.settings.defaultTimeout, context.settings.python);
+    if (offer === undefined) return [];
+    if (!run.some((statement) => [...statement.descendants("yield")].some(isOwn))) return [offer];
+    return [
+      { kind: "refusal", title: offer.title, reason: "A generator must not stop within a limit: what its caller does with an item would be bounded too" },
+    ];
+  },
+};
+
+/** The statements of one block that a spot touches: the innermost one around a cursor. */
+function statementsAt({ node, start, end }: Spot): readonly Node[] {
+  const block = node.kind === "block" ? node : node.closest("block");
+  return (block?.named ?? []).filter((statement) => statement.start <= end && start <= statement.end && !isDocstring(statement));
+}
+
+function isDocstring(statement: Node): boolean {
+  const definition = statement.parent?.parent;
+  return definition?.kind === "function_definition" && docstringOf(definition)?.parent === statement;
+}
+
+/** Whether something in a statement waits on its function's behalf. */
+function waits(statement: Node, isOwn: (node: Node) => boolean): boolean {
+  for (const node of statement.subtree()) {
+    const suspends = node.kind === "await" || (isAsynchronous(node.kind) && node.hasToken("async"));
+    if (suspends && isOwn(node)) return true;
+  }
+  return false;
+}
+
+function isAsynchronous(kind: string): boolean {
+  return kind === "with_statement" || kind === "for_statement" || kind === "for_in_clause";
+}
+
+/** Whether the statements stand directly in a limit, are one, or do nothing but await what has one. */
+function isLimited(first: Node, run: readonly Node[], context: RuleContext): boolean {
+  const around = first.parent?.parent;
+  if (around !== undefined && limitsBlock(around, context)) return true;
+  if (run.length > 1) return false;
+  if (limitsBlock(first, context)) return true;
+  const awaits = [...first.descendants("await")].filter((node) => node.isNamed);
+  return first.kind !== "with_statement" && first.child("body") === undefined && awaits.length > 0 && awaits.every((node) => hasOwnLimit(node, context));
+}
+
+function limitsBlock(statement: Node, { infer }: RuleContext): boolean {
+  if (statement.kind !== "with_statement") return false;
+  const items = statement.children.find((child) => child.kind === "with_clause")?.named ?? [];
+  return items.some((item) => {
+    const value = item.child("value");
+    const manager = value?.kind === "as_pattern" ? value.named[0] : value;
+    return manager?.kind === "call" && infer.row(manager)?.bounds === "block";
+  });
+}
+
+function hasOwnLimit(awaiting: Node, { infer }: RuleContext): boolean {
+  const call = awaiting.named[0];
+  return call?.kind === "call" && infer.row(call)?.bounds === "first argument";
+}

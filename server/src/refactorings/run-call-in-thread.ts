@@ -1,0 +1,115 @@
+import type { Refactoring } from "../analysis/refactoring";
+import type { RuleContext } from "../analysis/rule";
+import { canAwait, runInThread } from "../fixes/awaiting";
+import { statementOf } from "../fixes/builder";
+import { decoratorsOf, isGenerator } from "../model/definitions";
+import { leavesFunction } from "../model/decorators";
+import { BUILTIN_NAMES } from "../model/library/builtins";
+import { libraryRow } from "../model/library/index";
+import { QUICK_METHODS } from "../model/library/thread-bound";
+import { callBelongsToLoop, reachesForLoop } from "../model/thread-bound";
+import type { Value } from "../model/values";
+import type { Node } from "../syntax/tree";
+import { isPlainResult } from "./support/plain-result";
+
+export const runCallInThread: Refactoring = {
+  name: "run-call-in-thread",
+  offers({ node }, context) {
+    for (const call of callsAround(node)) {
+      const callee = call.child("function");
+      if (callee === undefined || !mayLeaveLoop(call, callee, context)) continue;
+      const name = `${(callee.child("attribute") ?? callee).text}()`;
+      const fix = runInThread(call, context, {
+        title: `Run ${name} in a thread`,
+        applicability: "unsafe",
+        annotation: `${name} then runs in another thread, and other tasks run meanwhile: what it shares with them must be safe for that`,
+      });
+      return fix === undefined ? [] : [fix];
+    }
+    return [];
+  },
+};
+
+/** The calls around a node within its statement, innermost first. */
+function* callsAround(node: Node): Iterable<Node> {
+  const statement = statementOf(node);
+  for (let around: Node | undefined = node; around !== undefined && around.kind !== "block"; around = around.parent) {
+    if (around.kind === "call") yield around;
+    if (around === statement) return;
+  }
+}
+
+/** Whether a call does its work there and then, none of which needs the event loop. */
+function mayLeaveLoop(call: Node, callee: Node, context: RuleContext): boolean {
+  const { infer } = context;
+  if (!canAwait(call) || !isSimple(callee) || infer.value(call)?.kind === "awaitable" || callBelongsToLoop(call, infer)) return false;
+  const object = callee.child("object");
+  if (object !== undefined && !canMove(infer.value(object))) return false;
+  const value = infer.value(callee);
+  switch (value?.kind) {
+    case "name":
+      return isWorthThread(value.name) && (isKnownPlain(value.name) || isPlainResult(call, context));
+    case "function": {
+      const { definition } = value;
+      const decorators = decoratorsOf(definition.node);
+      if (definition.async || isGenerator(definition.node) || decorators.some((decorator) => !leavesFunction(decorator, infer))) return false;
+      return !reachesForLoop(definition, infer) && isPlainResult(call, context);
+    }
+    case "class":
+    case "object":
+    case "awaitable":
+    case "literal":
+      return false;
+    case "instance":
+    case undefined:
+      return !readsCheap(callee) && isPlainResult(call, context);
+    default:
+      return value satisfies never;
+  }
+}
+
+/** Names and attributes of names: what else a callee is made of may be where the work is done. */
+function isSimple(callee: Node): boolean {
+  for (const part of callee.subtree()) {
+    if (part.isNamed && part.kind !== "identifier" && part.kind !== "attribute" && !isSuper(part)) return false;
+  }
+  return true;
+}
+
+/** `super()` and its parts. */
+function isSuper(node: Node): boolean {
+  const call = node.kind === "argument_list" ? node.parent : node;
+  return call?.kind === "call" && call.text === "super()";
+}
+
+/** Whether a method of an object may be called in another thread. */
+function canMove(object: Value | undefined): boolean {
+  if (object?.kind === "literal") return false;
+  return object?.kind !== "instance" || libraryRow(object.name)?.threads !== "its own";
+}
+
+function isWorthThread(name: string): boolean {
+  const row = libraryRow(name);
+  if (row === undefined) return !BUILTIN_NAMES.has(name) && !isClassName(name.slice(name.lastIndexOf(".") + 1));
+  if (row.tasks !== undefined || row.lazy === true || row.blocks === "sleep") return false;
+  // A class that does nothing slow when its objects are made.
+  if (row.is === "class" && row.blocks === undefined) return false;
+  return row.use === undefined || row.use === "value";
+}
+
+/** Whether the table knows what it gives, and that it is there to be used at once. */
+function isKnownPlain(name: string): boolean {
+  const row = libraryRow(name);
+  return row !== undefined && (row.blocks !== undefined || row.use === "value");
+}
+
+/** A method of a built-in type or a logger by its name, or a class by its own. */
+function readsCheap(callee: Node): boolean {
+  const name = (callee.child("attribute") ?? callee).text;
+  if (callee.kind === "attribute" && QUICK_METHODS.has(name)) return true;
+  return isClassName(name);
+}
+
+function isClassName(name: string): boolean {
+  return /^_*[A-Z]/.test(name);
+}
