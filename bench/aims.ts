@@ -1,0 +1,48 @@
+/** What a row should reach. */
+export interface Aim {
+  /** The most that ours may be, as a share of the peer's. */
+  readonly ratio?: number;
+  /** The most that ours may be, in the row's unit. */
+  readonly most?: number;
+}
+
+const TYPED: ReadonlyMap<number, number> = new Map([
+  [1_000, 0.6],
+  [5_000, 0.2],
+  [20_000, 0.06],
+  [100_000, 0.03],
+]);
+
+const TYPED_EDITS = ["character in a name", "character of a new name", "newline"];
+const OTHER_EDITS = [
+  "paste of 50 lines",
+  "undo of the paste",
+  "bracket opened",
+  "bracket closed",
+  "quote opened",
+  "quote closed",
+  "triple quote opened",
+  "triple quote closed",
+  "imported name",
+  "import line",
+];
+
+const MEGABYTE = 1e6;
+
+/** By the id of the row. */
+export const AIMS: ReadonlyMap<string, Aim> = new Map<string, Aim>([
+  ...[...TYPED].flatMap(([lines, ratio]) => TYPED_EDITS.map((edit): [string, Aim] => [`editing/${lines}/${edit}`, { ratio }])),
+  ...[...TYPED.keys()].flatMap((lines) => OTHER_EDITS.map((edit): [string, Aim] => [`editing/${lines}/${edit}`, { ratio: lines < 5000 ? 1 : 0.3 }])),
+  // Our slowest edits against its usual ones.
+  ["editing/20000/p99 against p50", { ratio: 1 }],
+  ["in-process/100000/p99", { most: 4 }],
+  ...[...TYPED.keys()].map((lines): [string, Aim] => [`code action/${lines}`, { ratio: 1.5, most: 0.5 }]),
+  ["memory/100000/after edits", { most: 120 * MEGABYTE }],
+  ["start/1000", { most: 150 }],
+  ["scanning/async/cold", { ratio: 2.5 }],
+  ["scanning/stdlib/cold", { ratio: 1 }],
+  ["scanning/installed/cold", { ratio: 0.6 }],
+  ["scanning/async/warm", { ratio: 2 }],
+  ["scanning/stdlib/warm", { ratio: 2 }],
+  ["scanning/installed/warm", { ratio: 2 }],
+]);

@@ -1,0 +1,85 @@
+/** Folders of Python files to scan: copies, so that nothing but their files counts, no ignore file and no configuration. */
+import { spawnSync } from "node:child_process";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { CORPUS, corpusPackage } from "../test/corpus/packages";
+import { asyncTrees, countLines, pythonFiles } from "./corpus";
+
+export interface Tree {
+  readonly name: "async" | "stdlib" | "installed" | "million";
+  readonly folder: string;
+  readonly files: number;
+  readonly bytes: number;
+  readonly description: string;
+}
+
+const ASYNC_PROJECTS = 6;
+const INSTALLED_BYTES = 130e6;
+const MILLION = 1e6;
+
+/** Makes the trees below a folder, those that have a source here. */
+export function makeTrees(into: string): readonly Tree[] {
+  return [
+    copied("async", "async projects", asyncTrees().slice(0, ASYNC_PROJECTS), into),
+    copied("stdlib", "standard library", ["/usr/lib/python3.11"], into),
+    copied("installed", "installed packages", installedFolders(), into, INSTALLED_BYTES),
+    million(into),
+  ].filter((tree) => tree.files > 0);
+}
+
+function installedFolders(): readonly string[] {
+  const { stdout } = spawnSync("python3", ["-c", "import sysconfig; print(sysconfig.get_paths()['purelib'])"], { encoding: "utf8" });
+  const corpus = CORPUS.flatMap((name) => {
+    const found = corpusPackage(name);
+    return typeof found === "string" ? [] : [found.root];
+  });
+  return [(stdout ?? "").trim(), "/usr/lib/python3/dist-packages", ...corpus];
+}
+
+function copied(name: Tree["name"], description: string, folders: readonly string[], into: string, mostBytes = Infinity): Tree {
+  const tree = path.join(into, name);
+  let files = 0;
+  let bytes = 0;
+  for (const [index, folder] of folders.filter((folder) => folder !== "" && fs.existsSync(folder)).entries()) {
+    for (const file of pythonFiles(folder)) {
+      const { size } = fs.statSync(file);
+      if (bytes + size > mostBytes) break;
+      const target = path.join(tree, String(index), withoutIgnored(path.relative(folder, file)));
+      fs.mkdirSync(path.dirname(target), { recursive: true });
+      fs.copyFileSync(file, target);
+      files++;
+      bytes += size;
+    }
+  }
+  return { name, folder: tree, files, bytes, description };
+}
+
+/** Tools differ in the folders that they leave out by their name; here every file is looked at. */
+function withoutIgnored(file: string): string {
+  return file
+    .split("/")
+    .map((part) => (part.endsWith(".py") ? part : `${part.replace(/^\./, "dot-")}-`))
+    .join("/");
+}
+
+/** The async projects over and over. */
+function million(into: string): Tree {
+  const tree = path.join(into, "million");
+  const sources = asyncTrees().flatMap((folder) => pythonFiles(folder));
+  let lines = 0;
+  let files = 0;
+  let bytes = 0;
+  for (let round = 0; lines < MILLION && round < 1000; round++) {
+    for (const [index, file] of sources.entries()) {
+      if (lines >= MILLION) break;
+      const text = fs.readFileSync(file);
+      const target = path.join(tree, String(round), String(Math.floor(index / 100)), `${index}.py`);
+      fs.mkdirSync(path.dirname(target), { recursive: true });
+      fs.writeFileSync(target, text);
+      lines += countLines(text.toString("latin1"));
+      files++;
+      bytes += text.length;
+    }
+  }
+  return { name: "million", folder: tree, files, bytes, description: "a million lines" };
+}
