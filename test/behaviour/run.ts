@@ -2,18 +2,10 @@ import { spawn } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import type { Settings } from "../../server/src/analysis/settings";
-import { applyEdits, areDisjoint, editsOf } from "../../server/src/fixes/apply";
-import { analyze } from "../support/engine";
+import type { Fix, Refusal } from "../../server/src/fixes/fix";
 import { PYTHON } from "../support/python";
-
-export interface Scenario {
-  /** A whole script; `local_server` (BASE, CLOSED, SEEN) can be imported. What it prints is what is compared. */
-  readonly source: string;
-  /** The title of the fix to apply, to the first finding that offers it. */
-  readonly fixTitle: string;
-  readonly settings?: Partial<Settings>;
-}
+import { subject } from "../support/subject";
+import type { Scenario } from "./scenario";
 
 export interface Output {
   readonly stdout: string;
@@ -21,40 +13,26 @@ export interface Output {
   readonly status: number | null;
 }
 
-export interface BeforeAfter {
+export interface Fixed {
+  /** The source as the fix leaves it; as it was, where there is none. */
   readonly fixed: string;
-  readonly before: Output;
-  readonly after: Output;
+  readonly fix: Fix | undefined;
+  /** Why a fix of this title is refused, where it is. */
+  readonly refusal: Refusal | undefined;
 }
 
-const TIME_LIMIT = 30_000;
+const TIME_LIMIT = 60_000;
 
-/**
- * Runs a script as it stands and as a fix leaves it.
- *
- * @throws when no finding offers the fix, with what is offered instead
- */
-export async function runBeforeAfter({ source, fixTitle, settings }: Scenario): Promise<BeforeAfter> {
-  const fixed = applyFix(source, fixTitle, settings);
-  const [before, after] = await Promise.all([runPython(source), runPython(fixed)]);
-  return { fixed, before, after };
+/** A scenario's source with the first fix of its title applied that its rule offers. */
+export function applyFix({ source, rule, fix: title, settings = {}, reader }: Scenario): Fixed {
+  const { offered, edit } = subject(reader === undefined ? "py" : "toml", source, settings);
+  const offers = offered(rule).flatMap(({ offer }) => (offer.title === title ? [offer] : []));
+  const fix = offers.find((offer) => offer.kind === "fix");
+  const refusal = offers.find((offer) => offer.kind === "refusal");
+  return { fixed: fix === undefined ? source : edit(fix), fix, refusal: fix === undefined ? refusal : undefined };
 }
 
-/** A text with the first fix of this title applied. */
-export function applyFix(source: string, fixTitle: string, settings: Partial<Settings> = {}): string {
-  const analyzer = analyze(source, settings);
-  const offers = analyzer.repairs(0, source.length).flatMap((repair) => repair.offers);
-  const fix = offers.find((offer) => offer.title === fixTitle && offer.kind === "fix");
-  if (fix?.kind !== "fix") {
-    const offered = offers.map((offer) => (offer.kind === "refusal" ? `${offer.title} (refused: ${offer.reason})` : offer.title));
-    throw new Error(`"${fixTitle}" is not offered; there is: ${offered.join(", ") || "nothing"}`);
-  }
-  const edits = editsOf(analyzer.module, fix);
-  if (!areDisjoint(edits)) throw new Error(`the edits of "${fixTitle}" overlap`);
-  return applyEdits(source, edits);
-}
-
-/** Runs a script in a process of its own. Warnings are errors of the test, not of the script: they are on stderr. */
+/** Runs a script in a process of its own, with all of Python's warnings shown on stderr. */
 export function runPython(source: string): Promise<Output> {
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), "behaviour-"));
   const script = path.join(directory, "script.py");

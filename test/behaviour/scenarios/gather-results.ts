@@ -1,46 +1,7 @@
-/** What a script prints is the same with gather() and with the TaskGroup that takes its place. */
-import { describe, expect, it } from "vitest";
-import { runBeforeAfter } from "./run";
+import type { Scenario } from "../scenario";
+import { gather, type GatherCase } from "./gather";
 
-const fixTitle = "Wrap in TaskGroup";
-
-/** Two coroutine functions that take turns, so that the order of what runs can be seen. */
-const HEAD = `import asyncio
-import logging
-
-
-async def work(n, delay=0.0):
-    print("start", n)
-    await asyncio.sleep(delay)
-    print("end", n)
-    return n * 10
-
-
-async def fail(n):
-    await asyncio.sleep(0)
-    raise ValueError(n)
-
-
-async def aiter(n):
-    for i in range(n):
-        yield i
-
-
-`;
-
-const TAIL = `
-
-print(asyncio.run(main()))
-`;
-
-interface Case {
-  readonly title: string;
-  /** The body of \`async def main()\`. */
-  readonly main: string;
-}
-
-/** Paths on which nothing fails: everything printed stays, its order included. */
-const SAME: readonly Case[] = [
+const CASES: readonly GatherCase[] = [
   { title: "unpacked results", main: "a, b = await asyncio.gather(work(1), work(2))\nreturn a, b" },
   { title: "unpacked results, the later one first", main: "a, b = await asyncio.gather(work(1, 0.2), work(2))\nreturn a, b" },
   { title: "nested patterns", main: "(a, [b]), c = await asyncio.gather(asyncio.sleep(0, (1, [2])), work(2))\nreturn a, b, c" },
@@ -122,53 +83,5 @@ const SAME: readonly Case[] = [
   { title: "wait() for all", main: "tasks = [asyncio.create_task(work(n)) for n in range(3)]\nawait asyncio.wait(tasks)\nreturn 'done'" },
 ];
 
-/** Handlers that see the same errors afterwards. */
-const HANDLED: readonly Case[] = [
-  { title: "a named exception", main: "try:\n    await asyncio.gather(fail(1), asyncio.sleep(0))\nexcept ValueError:\n    print('handled')" },
-  {
-    title: "several handlers",
-    main: "try:\n    await asyncio.gather(fail(1), asyncio.sleep(0))\nexcept KeyError:\n    print('key')\nexcept (OSError, ValueError):\n    print('value')\nfinally:\n    print('at last')",
-  },
-  { title: "Exception", main: "try:\n    await asyncio.gather(fail(1), asyncio.sleep(0))\nexcept Exception:\n    print('handled')\n    return 'none'" },
-  { title: "a bare except", main: "try:\n    await asyncio.gather(fail(1), asyncio.sleep(0))\nexcept:\n    print('handled')" },
-  {
-    title: "a timeout around",
-    main: "try:\n    async with asyncio.timeout(0.01):\n        await asyncio.gather(asyncio.sleep(5), asyncio.sleep(5))\nexcept TimeoutError:\n    print('too late')",
-  },
-  {
-    title: "wait_for() that is too late",
-    main: "try:\n    await asyncio.wait_for(asyncio.gather(asyncio.sleep(5), asyncio.sleep(5)), 0.01)\nexcept asyncio.TimeoutError:\n    print('too late')",
-  },
-  {
-    title: "cancelled from outside",
-    main: "async def both():\n    try:\n        await asyncio.gather(asyncio.sleep(5), asyncio.sleep(5))\n    except asyncio.CancelledError:\n        print('cancelled')\n        raise\ntask = asyncio.create_task(both())\nawait asyncio.sleep(0.01)\ntask.cancel()\nawait asyncio.wait([task])\nreturn task.cancelled()",
-  },
-];
-
-function script(main: string): string {
-  return `${HEAD}async def main():\n${main
-    .split("\n")
-    .map((line) => `    ${line}`)
-    .join("\n")}\n${TAIL}`;
-}
-
-describe.concurrent("a TaskGroup in the place of gather()", () => {
-  it.each([...SAME, ...HANDLED])(
-    "$title",
-    async ({ main }) => {
-      const { before, after, fixed } = await runBeforeAfter({ source: script(main), fixTitle });
-      expect(before.stderr, script(main)).toBe("");
-      expect(after, fixed).toEqual(before);
-      expect(fixed).toContain(".create_task(");
-    },
-    60_000,
-  );
-
-  it("cancels the others when one fails, where gather() let them run on", async () => {
-    const main =
-      "async def slow():\n    try:\n        await asyncio.sleep(0.05)\n        print('ran on')\n    except asyncio.CancelledError:\n        print('cancelled')\n        raise\ntry:\n    await asyncio.gather(slow(), fail(1))\nexcept ValueError:\n    print('handled')\nawait asyncio.sleep(0.1)";
-    const { before, after } = await runBeforeAfter({ source: script(main), fixTitle });
-    expect(before.stdout).toBe("handled\nran on\nNone\n");
-    expect(after.stdout).toBe("cancelled\nhandled\nNone\n");
-  }, 60_000);
-});
+/** Paths on which nothing fails: everything printed stays, its order included. */
+export const GATHER_RESULTS: readonly Scenario[] = CASES.map(gather);

@@ -1,0 +1,47 @@
+import { indented, type Outcome, type Scenario } from "../scenario";
+
+export interface GatherCase {
+  readonly title: string;
+  /** The body of `async def main()`; what it returns is printed. */
+  readonly main: string;
+  readonly holds?: readonly string[];
+  readonly outcome?: Outcome;
+}
+
+/** A script whose coroutines take turns and print, so that the order of what runs can be seen. */
+export function gather({ title, main, holds, outcome }: GatherCase): Scenario {
+  return {
+    rule: "gather-without-task-group",
+    title,
+    fix: "Wrap in TaskGroup",
+    source: `import asyncio
+import logging
+
+
+async def work(n, delay=0.0):
+    print("start", n)
+    await asyncio.sleep(delay)
+    print("end", n)
+    return n * 10
+
+
+async def fail(n):
+    await asyncio.sleep(0)
+    raise ValueError(n)
+
+
+async def aiter(n):
+    for i in range(n):
+        yield i
+
+
+async def main():
+${indented(main)}
+
+
+print(asyncio.run(main()))
+`,
+    holds: holds ?? (outcome === undefined || outcome.kind === "same" ? [".create_task("] : []),
+    ...(outcome === undefined ? {} : { outcome }),
+  };
+}

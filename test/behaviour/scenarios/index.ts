@@ -1,0 +1,22 @@
+import type { Scenario } from "../scenario";
+import { BLOCKING_FILES } from "./blocking-files";
+import { BLOCKING_PROCESSES } from "./blocking-processes";
+import { BLOCKING_WAITS } from "./blocking-waits";
+import { GATHER_FAILURES } from "./gather-failures";
+import { GATHER_RESULTS } from "./gather-results";
+import { HEARTBEAT } from "./heartbeat";
+import { HTTP_CLIENTS } from "./http-clients";
+import { HTTP_ERRORS } from "./http-errors";
+import { HTTP_REQUESTS } from "./http-requests";
+import { HTTP_RESPONSES } from "./http-responses";
+import { TIMEOUTS_ANSWERED } from "./timeouts-answered";
+import { TIMEOUTS_FIRING } from "./timeouts-firing";
+
+/** All scenarios, by the test file that proves them. */
+export const SCENARIOS = {
+  http: [HTTP_REQUESTS, HTTP_RESPONSES, HTTP_ERRORS, HTTP_CLIENTS].flat(),
+  gather: [GATHER_RESULTS, GATHER_FAILURES].flat(),
+  blocking: [BLOCKING_FILES, BLOCKING_PROCESSES, BLOCKING_WAITS].flat(),
+  heartbeat: HEARTBEAT,
+  timeouts: [TIMEOUTS_FIRING, TIMEOUTS_ANSWERED].flat(),
+} as const satisfies Readonly<Record<string, readonly Scenario[]>>;

@@ -1,0 +1,45 @@
+import type { Scenario } from "../scenario";
+
+/** Where the server answers, a timeout changes nothing. */
+export const TIMEOUTS_ANSWERED: readonly Scenario[] = [
+  {
+    rule: "missing-timeout",
+    title: "requests",
+    fix: "Add timeout=10.0",
+    source: "import requests\nfrom local_server import BASE\n\nprint(requests.get(BASE + '/echo').status_code)\n",
+  },
+  {
+    rule: "missing-timeout",
+    title: "urlopen",
+    fix: "Add timeout=10.0",
+    source: "from urllib.request import urlopen\nfrom local_server import BASE\n\nprint(urlopen(BASE + '/text').read())\n",
+  },
+  {
+    rule: "implicit-timeout",
+    title: "httpx, its default stated",
+    fix: "State the default: timeout=5.0",
+    source:
+      "import httpx\nfrom local_server import BASE\n\nwith httpx.Client() as client:\n    print(client.timeout, client.get(BASE + '/echo').status_code)\n",
+  },
+  {
+    rule: "implicit-timeout",
+    title: "aiohttp, its default stated",
+    fix: "State the default: timeout=ClientTimeout(total=300)",
+    source:
+      "import asyncio\nfrom aiohttp import ClientSession\nfrom local_server import BASE\n\n\nasync def main():\n    async with ClientSession() as session, session.get(BASE + '/echo') as response:\n        print(session.timeout, response.status)\n\n\nasyncio.run(main())\n",
+  },
+  {
+    rule: "missing-timeout",
+    title: "an answer of a child process",
+    fix: "Wrap in async with asyncio.timeout(10.0), and kill process when the time is up",
+    source:
+      'import asyncio\n\n\nasync def main():\n    process = await asyncio.create_subprocess_exec("echo", "hello", stdout=asyncio.subprocess.PIPE)\n    out, _ = await process.communicate()\n    print(out, process.returncode)\n\n\nasyncio.run(main())\n',
+  },
+  {
+    rule: "missing-timeout",
+    title: "a connection that is refused",
+    fix: "Wrap in async with asyncio.timeout(10.0)",
+    source:
+      "import asyncio\n\n\nasync def main(host):\n    try:\n        await asyncio.open_connection(host, 9)\n    except OSError as error:\n        print(type(error).__name__)\n\n\nasyncio.run(main('127.0.0.1'))\n",
+  },
+];
