@@ -1,7 +1,14 @@
 """A small HTTP server in a thread of the script that imports it: redirects, echoes, stalls, streams, fails, sets cookies."""
 
+import atexit
 import gzip
+import hashlib
 import json
+import os
+import shutil
+import ssl
+import subprocess
+import tempfile
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -36,7 +43,9 @@ class _Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         SEEN.append((self.command, self.path, body))
         path = parts.path
-        if path.startswith("/redirect/"):
+        if path.startswith("/redirect/") and path.count("/") == 3:
+            self._send(int(path.split("/")[2]), b"", [("Location", "/" + path.split("/")[3])])
+        elif path.startswith("/redirect/"):
             left = int(path.rsplit("/", 1)[1])
             self._send(302, b"", [("Location", f"/redirect/{left - 1}" if left > 1 else "/echo")])
         elif path.startswith("/status/"):
@@ -60,6 +69,22 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(200, gzip.compress(b"unpacked"), [("Content-Encoding", "gzip")])
         elif path == "/text":
             self._send(200, "grüße".encode(), [("Content-Type", "text/plain; charset=utf-8")])
+        elif path == "/latin":
+            self._send(200, "grüße".encode("latin-1"), [("Content-Type", "text/html")])
+        elif path == "/links":
+            self._json({}, 200, [("Link", '<http://localhost/2>; rel="next", <http://localhost/9>; rel="last"'), ("X-Mixed-Case", "yes")])
+        elif path == "/unchanged":
+            self._send(304 if self.headers.get("If-None-Match") else 200, b"page", [("ETag", '"1"')])
+        elif path == "/bad-gzip":
+            self._send(200, b"no gzip", [("Content-Encoding", "gzip")])
+        elif path == "/cut":
+            self.send_response(200)
+            self.send_header("Transfer-Encoding", "chunked")
+            self.end_headers()
+            self.wfile.write(b"5\r\nchunk\r\n5\r\nch")
+            self.close_connection = True
+        elif path == "/digest":
+            self._digest()
         elif path == "/not-json":
             self._send(200, b"<html>", [("Content-Type", "text/html; charset=utf-8")])
         elif path == "/set-cookie":
@@ -84,14 +109,49 @@ class _Handler(BaseHTTPRequestHandler):
                 }
             )
 
+    def _digest(self):
+        """Digest authentication (RFC 2617) of user:secret."""
+        given = dict(part.strip().split("=", 1) for part in (self.headers.get("Authorization") or "").removeprefix("Digest ").split(",") if "=" in part)
+        given = {name: value.strip('"') for name, value in given.items()}
+        digest = lambda text: hashlib.md5(text.encode()).hexdigest()
+        once = [given.get(name, "") for name in ("nc", "cnonce", "qop")]
+        expected = digest(":".join([digest("user:here:secret"), "once", *once, digest(f"{self.command}:{self.path}")]))
+        if given.get("response") == expected:
+            self._json({"user": given["username"]})
+        else:
+            self._send(401, b"", [("WWW-Authenticate", 'Digest realm="here", nonce="once", qop="auth"')])
+
     do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = do_OPTIONS = _handle
 
 
-_server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
-_server.daemon_threads = True
-threading.Thread(target=_server.serve_forever, daemon=True).start()
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
 
-#: Where it listens.
-BASE = f"http://127.0.0.1:{_server.server_address[1]}"
+    def handle_error(self, request, client_address):
+        """Clients may go away; that is nothing to print."""
+
+
+def _serve(context=None):
+    server = _Server(("127.0.0.1", 0), _Handler)
+    if context is not None:
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return f"127.0.0.1:{server.server_address[1]}"
+
+
+def tls():
+    """A server with a certificate that it signed itself: its URL, and the path of the certificate."""
+    directory = tempfile.mkdtemp()
+    atexit.register(shutil.rmtree, directory)
+    certificate, key = os.path.join(directory, "cert.pem"), os.path.join(directory, "key.pem")
+    command = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=IP:127.0.0.1"
+    subprocess.run([*command.split(), "-keyout", key, "-out", certificate], check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    return "https://" + _serve(context), certificate
+
+
+#: Where it listens; it also takes requests for other hosts, as a proxy does, and answers them itself.
+BASE = f"http://{_serve()}"
 #: Where nobody does.
 CLOSED = "http://127.0.0.1:9"

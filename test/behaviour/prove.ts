@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
+import type { Fix } from "../../server/src/fixes/fix";
 import { applyFix, type Output, runPython } from "./run";
-import type { Scenario } from "./scenario";
+import type { Outcome, Scenario } from "./scenario";
 
 /** Two interpreters are started for each, on a machine that may do other things. */
 const TIME_LIMIT = 180_000;
@@ -15,7 +16,7 @@ export function prove(scenarios: readonly Scenario[]): void {
 }
 
 async function proveOne(scenario: Scenario): Promise<void> {
-  const { source, outcome = { kind: "same" }, holds = [], reader = (text) => text } = scenario;
+  const { outcome = { kind: "same" }, holds = [], says } = scenario;
   const { fixed, fix, refusal } = applyFix(scenario);
   switch (outcome.kind) {
     case "silent":
@@ -34,34 +35,39 @@ async function proveOne(scenario: Scenario): Promise<void> {
     }
     case "same":
     case "frees":
-    case "differs": {
-      expect(fix, whyNot(scenario)).toBeDefined();
-      const [before, after] = (await Promise.all([source, fixed].map((text) => runPython(reader(text))))) as [Output, Output];
-      expect(before.stdout, `the script prints nothing:\n${source}\n${before.stderr}`).not.toBe("");
-      if (outcome.kind === "differs") {
-        expect(before.stdout, before.stderr).toBe(outcome.before);
-        expect(after.stdout, `${fixed}\n${after.stderr}`).toBe(outcome.after);
-        expect(fix?.annotation?.toLowerCase() ?? "no annotation", fixed).toContain(outcome.annotation.toLowerCase());
-      } else if (outcome.kind === "frees") {
-        expect(before.stdout, before.stderr).toMatch(/^stalled$/m);
-        expect(after.stdout, `${fixed}\n${after.stderr}`).toBe(before.stdout.replace(/^stalled$/m, "free"));
-      } else {
-        expect(after.stdout, `${fixed}\n${after.stderr}`).toBe(before.stdout);
-        expect(after.status, after.stderr).toBe(before.status);
-      }
-      expectNothingWorse(before, after, fixed);
-    }
+    case "warns":
+    case "differs":
+      await proveRun(scenario, outcome, fixed, fix);
   }
   for (const part of holds) expect(fixed).toContain(part);
+  if (says !== undefined) expectAnnotation(fix, says);
 }
 
-/** Warnings of Python (never awaited, never closed, deprecated) that were not there before, and another last word. */
-function expectNothingWorse(before: Output, after: Output, fixed: string): void {
+type RunOutcome = Extract<Outcome, { readonly kind: "same" | "frees" | "warns" | "differs" }>;
+
+async function proveRun(scenario: Scenario, outcome: RunOutcome, fixed: string, fix: Fix | undefined): Promise<void> {
+  const { source, reader = (text) => text } = scenario;
+  expect(fix, whyNot(scenario)).toBeDefined();
+  const [before, after] = (await Promise.all([source, fixed].map((text) => runPython(reader(text))))) as [Output, Output];
+  const seen = `${fixed}\n${after.stderr}`;
+  expect(before.stdout, `the script prints nothing:\n${source}\n${before.stderr}`).not.toBe("");
+  if (outcome.kind === "frees") expect(before.stdout, before.stderr).toMatch(/^stalled$/m);
+  if (outcome.kind === "differs") expect(before.stdout, before.stderr).toBe(outcome.before);
+  expect(after.stdout, seen).toBe(outcome.kind === "differs" ? outcome.after : before.stdout.replace(/^stalled$/m, "free"));
+  expect(after.status, seen).toBe(before.status);
+  if (outcome.kind === "differs" || outcome.kind === "warns") expectAnnotation(fix, outcome.annotation);
+  if (outcome.kind === "warns") expect(newWarnings(before, after), seen).not.toEqual([]);
+  else expect(newWarnings(before, after), seen).toEqual([]);
+}
+
+function expectAnnotation(fix: Fix | undefined, words: string): void {
+  expect(fix?.annotation?.toLowerCase() ?? "no annotation").toContain(words.toLowerCase());
+}
+
+/** Warnings of Python (never awaited, never closed, deprecated) that were not there before. */
+function newWarnings(before: Output, after: Output): readonly string[] {
   const known = new Set(warningsOf(before));
-  expect(
-    warningsOf(after).filter((warning) => !known.has(warning)),
-    `${fixed}\n${after.stderr}`,
-  ).toEqual([]);
+  return warningsOf(after).filter((warning) => !known.has(warning));
 }
 
 function warningsOf({ stderr }: Output): readonly string[] {

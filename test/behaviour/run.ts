@@ -40,7 +40,7 @@ export function runPython(source: string): Promise<Output> {
   return new Promise((resolve, reject) => {
     const environment = {
       PATH: process.env["PATH"],
-      PYTHONPATH: import.meta.dirname,
+      PYTHONPATH: [import.meta.dirname, path.join(import.meta.dirname, "stubs")].join(path.delimiter),
       PYTHONDONTWRITEBYTECODE: "1",
       PYTHONWARNINGS: "default",
       PYTHONUTF8: "1",

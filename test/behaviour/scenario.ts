@@ -13,6 +13,8 @@ export interface Scenario {
   readonly reader?: (text: string) => string;
   /** What the fixed code must hold, where what it does would not show it. */
   readonly holds?: readonly string[];
+  /** Words of the annotation, for a difference that does not show here. */
+  readonly says?: string;
   /** The same before and after, where it isn't said. */
   readonly outcome?: Outcome;
 }
@@ -21,6 +23,8 @@ export type Outcome =
   | { readonly kind: "same" }
   /** Prints something else afterwards, and the annotation says so. */
   | { readonly kind: "differs"; readonly before: string; readonly after: string; readonly annotation: string }
+  /** Prints the same, but warns, and the annotation says what of. */
+  | { readonly kind: "warns"; readonly annotation: string }
   /** Prints as its last word that the loop stalled, and afterwards that it was free. */
   | { readonly kind: "frees" }
   /** Waits for ever before, which is not tried; afterwards the wait ends and this is printed. */
@@ -33,6 +37,11 @@ export type Outcome =
 /** @param annotation words of the fix's annotation that name the difference */
 export function differs(before: string, after: string, annotation: string): Outcome {
   return { kind: "differs", before, after, annotation };
+}
+
+/** @param annotation words of the fix's annotation that name what the warning is about */
+export function warns(annotation: string): Outcome {
+  return { kind: "warns", annotation };
 }
 
 export function ends(after: string): Outcome {

@@ -1,3 +1,4 @@
+import type { Settings } from "../../../server/src/analysis/settings";
 import { indented, type Outcome, type Scenario } from "../scenario";
 
 export interface GatherCase {
@@ -5,14 +6,16 @@ export interface GatherCase {
   /** The body of `async def main()`; what it returns is printed. */
   readonly main: string;
   readonly holds?: readonly string[];
+  readonly settings?: Partial<Settings>;
   readonly outcome?: Outcome;
 }
 
 /** A script whose coroutines take turns and print, so that the order of what runs can be seen. */
-export function gather({ title, main, holds, outcome }: GatherCase): Scenario {
+export function gather({ main, ...scenario }: GatherCase): Scenario {
   return {
+    holds: scenario.outcome === undefined ? [".create_task("] : [],
+    ...scenario,
     rule: "gather-without-task-group",
-    title,
     fix: "Wrap in TaskGroup",
     source: `import asyncio
 import logging
@@ -41,7 +44,5 @@ ${indented(main)}
 
 print(asyncio.run(main()))
 `,
-    holds: holds ?? (outcome === undefined || outcome.kind === "same" ? [".create_task("] : []),
-    ...(outcome === undefined ? {} : { outcome }),
   };
 }

@@ -17,7 +17,7 @@ const ENOUGH = 5;
 function withHeart({ main, imports = "", rule, title, fix }: StallingCase): Scenario {
   return {
     rule,
-    title: `${title}`,
+    title,
     fix,
     source: `import asyncio
 import os

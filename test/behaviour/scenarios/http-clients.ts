@@ -80,7 +80,7 @@ print(session.get(BASE + "/echo", timeout=5).json()["path"], f"{session.get(BASE
   {
     title: "aiohttp: JSON, text and bytes",
     fix: "Move to aiohttp",
-    client: "aiohttp",
+    settings: { httpClient: "aiohttp" },
     main: `r = requests.get(BASE + "/redirect/2", {"a": 1}, timeout=5)
 r.raise_for_status()
 print(r.status_code, r.ok, r.reason, r.json()["path"], r.url.endswith("/echo"))
@@ -97,7 +97,7 @@ print(SEEN[-1][0], json.loads(SEEN[-1][2]))`,
   {
     title: "aiohttp: errors",
     fix: "Move to aiohttp",
-    client: "aiohttp",
+    settings: { httpClient: "aiohttp" },
     main: `for url in (BASE + "/status/404", CLOSED, BASE + "/stall?seconds=1"):
     try:
         response = requests.get(url, timeout=0.3)

@@ -1,3 +1,4 @@
+import type { Settings } from "../../../server/src/analysis/settings";
 import { indented, type Outcome, type Scenario } from "../scenario";
 
 export interface HttpCase {
@@ -7,8 +8,9 @@ export interface HttpCase {
   /** More imports, and what stands before main(). */
   readonly head?: string;
   readonly holds?: readonly string[];
+  readonly says?: string;
   readonly fix?: string;
-  readonly client?: "aiohttp";
+  readonly settings?: Partial<Settings>;
   readonly outcome?: Outcome;
 }
 
@@ -16,10 +18,10 @@ export interface HttpCase {
  * A script that sends requests, and is moved to httpx if nothing else is said. Run with Debian's httpx 0.23 and requests
  * 2.28: this httpx keeps the line breaks of `aiter_lines()`, as 0.24.1 and later do not, and has no `proxy=`.
  */
-export function http({ title, main, head = "", holds, fix = "Move to httpx", client, outcome }: HttpCase): Scenario {
+export function http({ main, head = "", fix = "Move to httpx", ...scenario }: HttpCase): Scenario {
   return {
+    ...scenario,
     rule: "blocking-http-call",
-    title,
     fix,
     source: `import asyncio
 import json
@@ -35,8 +37,5 @@ ${indented(main)}
 
 asyncio.run(main())
 `,
-    ...(client === undefined ? {} : { settings: { httpClient: client } }),
-    ...(holds === undefined ? {} : { holds }),
-    ...(outcome === undefined ? {} : { outcome }),
   };
 }

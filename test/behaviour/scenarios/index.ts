@@ -3,10 +3,15 @@ import { BLOCKING_FILES } from "./blocking-files";
 import { BLOCKING_PROCESSES } from "./blocking-processes";
 import { BLOCKING_WAITS } from "./blocking-waits";
 import { GATHER_FAILURES } from "./gather-failures";
+import { GATHER_REFUSED } from "./gather-refused";
 import { GATHER_RESULTS } from "./gather-results";
 import { HEARTBEAT } from "./heartbeat";
+import { HTTP_ARGUMENTS } from "./http-arguments";
 import { HTTP_CLIENTS } from "./http-clients";
 import { HTTP_ERRORS } from "./http-errors";
+import { HTTP_EXCEPTIONS } from "./http-exceptions";
+import { HTTP_MEMBERS } from "./http-members";
+import { HTTP_SESSIONS } from "./http-sessions";
 import { HTTP_REQUESTS } from "./http-requests";
 import { HTTP_RESPONSES } from "./http-responses";
 import { TIMEOUTS_ANSWERED } from "./timeouts-answered";
@@ -14,8 +19,8 @@ import { TIMEOUTS_FIRING } from "./timeouts-firing";
 
 /** All scenarios, by the test file that proves them. */
 export const SCENARIOS = {
-  http: [HTTP_REQUESTS, HTTP_RESPONSES, HTTP_ERRORS, HTTP_CLIENTS].flat(),
-  gather: [GATHER_RESULTS, GATHER_FAILURES].flat(),
+  http: [HTTP_MEMBERS, HTTP_EXCEPTIONS, HTTP_SESSIONS, HTTP_REQUESTS, HTTP_ARGUMENTS, HTTP_RESPONSES, HTTP_ERRORS, HTTP_CLIENTS].flat(),
+  gather: [GATHER_RESULTS, GATHER_FAILURES, GATHER_REFUSED].flat(),
   blocking: [BLOCKING_FILES, BLOCKING_PROCESSES, BLOCKING_WAITS].flat(),
   heartbeat: HEARTBEAT,
   timeouts: [TIMEOUTS_FIRING, TIMEOUTS_ANSWERED].flat(),

@@ -1,5 +1,6 @@
 import type { Node } from "../../syntax/tree";
-import { bodyKind, hasTextFile, holdsNone, originOf, sentVariously, urlHasQuery } from "./body";
+import { convertAuth } from "./auth";
+import { bodyKind, filesAreTyped, hasTextFile, holdsNone, mayHoldNone, sentVariously, urlHasQuery } from "./body";
 import { CannotMove, type Moving, named, type Request, type Shared } from "./moving";
 import { BODILESS } from "./requests-facts";
 
@@ -69,6 +70,8 @@ class RequestsArguments {
     if (this.#isGiven("data") && this.#isGiven("json")) throw new CannotMove("it has both data and json, of which requests sends only one");
     for (const given of this.given) this.#convertOne(given);
     const { method } = this.request;
+    if (this.#hasBody && ["put", "patch", "delete", "request"].includes(method) && this.#redirects.follow !== false)
+      this.moving.notes.add("a redirected PUT, PATCH or DELETE keeps its body");
     const needsRequest = this.#hasBody && BODILESS.has(method);
     const lead = (this.#streamed || needsRequest) && method !== "request" ? `${this.moving.quote}${method.toUpperCase()}${this.moving.quote}` : undefined;
     if (lead !== undefined && this.given.some((one) => one.name === "url" && !one.positional)) {
@@ -111,9 +114,11 @@ class RequestsArguments {
         this.#hasBody = true;
         if (hasTextFile(value)) throw new CannotMove("httpx takes files in binary mode only");
         if (value.kind !== "dictionary") this.moving.notes.add("files must be open in binary mode");
+        if (!filesAreTyped(value)) this.moving.notes.add("files are sent with the type and name that httpx guesses");
         return this.#keep(given, "files");
       case "headers":
         if (holdsNone(value, this.moving.context.infer)) throw new CannotMove("httpx takes no header that is None");
+        if (mayHoldNone(value, this.moving.context.infer)) this.moving.notes.add("a header that is None raises an error");
         return this.#keep(given, "headers");
       case "auth":
         return this.#auth(given);
@@ -175,21 +180,7 @@ class RequestsArguments {
   }
 
   #auth(given: Given): void {
-    const { infer } = this.moving.context;
-    const { value } = given;
-    const callee = value.kind === "call" ? infer.callee(value) : undefined;
-    const counterpart = callee === "requests.auth.HTTPBasicAuth" ? "BasicAuth" : callee === "requests.auth.HTTPDigestAuth" ? "DigestAuth" : undefined;
-    if (counterpart !== undefined) {
-      const written = value.child("function")!;
-      this.moving.rewriter.replace(written, named(this.moving, `${this.moving.to}.${counterpart}`, value));
-      this.moving.builder.releaseUsedBy(written);
-    } else if (infer.instanceOf(value) === "requests.auth.HTTPBasicAuth") {
-      // It is called with the request to sign, as httpx calls a function.
-    } else if (infer.instanceOf(value)?.startsWith("requests.") === true) {
-      throw new CannotMove(`httpx has nothing for this authentication`);
-    } else if (originOf(value, infer).kind !== "tuple") {
-      this.moving.notes.add("auth must be a pair, or made for httpx");
-    }
+    convertAuth(given.value, this.moving);
     this.#keep(given, "auth");
   }
 

@@ -35,6 +35,12 @@ export function boundValue(binding: Binding): Node | undefined {
   return source.from === "expression" || source.from === "with" ? source.value : undefined;
 }
 
+/** Whether a binding is a parameter that takes None, as its default or annotation says. */
+export function isOptionalParameter({ source, node }: Binding): boolean {
+  if (source.from !== "parameter") return false;
+  return /\bNone\b|\bOptional\b/.test(node.closest("typed_parameter", "typed_default_parameter", "default_parameter")?.text ?? "");
+}
+
 export interface Use {
   readonly node: Node;
   /** What the name may hold there. */

@@ -2,6 +2,7 @@ import { reachingBindings } from "../../model/flow";
 import type { Infer } from "../../model/infer";
 import type { Binding, Scope } from "../../model/scopes";
 import type { Node } from "../../syntax/tree";
+import { isOptionalParameter } from "./bindings";
 
 const STRINGS: ReadonlySet<string> = new Set(["string", "concatenated_string"]);
 const TEXT_TYPES: ReadonlySet<string> = new Set(["str", "bytes", "bytearray"]);
@@ -76,6 +77,19 @@ export function holdsNone(value: Node, infer: Infer): boolean {
   return originOf(value, infer).named.some((pair) => pair.kind === "pair" && pair.child("value")?.kind === "none");
 }
 
+/** Whether a mapping holds what may be None by the look of it: a parameter that is None by default, `.get(name)`, `a if b else None`. */
+export function mayHoldNone(value: Node, infer: Infer): boolean {
+  return originOf(value, infer).named.some((pair) => pair.kind === "pair" && mayBeNone(pair.child("value")!, infer));
+}
+
+function mayBeNone(value: Node, infer: Infer): boolean {
+  const node = originOf(value, infer);
+  if (node.kind === "conditional_expression") return [node.named[0]!, node.named[2]!].some((branch) => originOf(branch, infer).kind === "none");
+  if (node.kind === "identifier") return bindingsAt(node, infer).some(isOptionalParameter);
+  if (node.kind !== "call" || node.child("arguments")?.named.length !== 1) return false;
+  return infer.callee(node) === "os.getenv" || node.child("function")?.child("attribute")?.text === "get";
+}
+
 /** Whether a file is opened in text mode within the expression. */
 export function hasTextFile(value: Node): boolean {
   for (const call of value.descendants("call")) {
@@ -84,6 +98,23 @@ export function hasTextFile(value: Node): boolean {
     if (mode === undefined || (mode.kind === "string" && !mode.text.includes("b", 1))) return true;
   }
   return false;
+}
+
+/** Whether a mapping gives each file as a tuple of its name, content and type, so that nothing is left to be guessed. */
+export function filesAreTyped(value: Node): boolean {
+  return (
+    value.kind === "dictionary" &&
+    value.named.every((pair) => pair.kind === "pair" && pair.child("value")?.kind === "tuple" && pair.child("value")!.named.length > 2)
+  );
+}
+
+/** Whether a request asks for what has changed only (`If-None-Match` and its kind). */
+export function isConditional(call: Node, infer: Infer): boolean {
+  const headers = call
+    .child("arguments")
+    ?.named.find((argument) => argument.child("name")?.text === "headers")
+    ?.child("value");
+  return headers !== undefined && /\bIf-(?:None-Match|Modified-Since)\b/i.test(originOf(headers, infer).text);
 }
 
 /** Whether a URL brings a query of its own. */

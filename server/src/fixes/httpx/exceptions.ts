@@ -136,13 +136,22 @@ function counterparts(name: string, names: readonly (string | undefined)[], arou
       ...(around.hasJson && !around.hasValueError && !names.includes("JSONDecodeError") ? [named(moving, "json.JSONDecodeError", at)] : []),
     ];
   }
-  if (name === "ConnectionError" && around.timeoutHandled && !all) return [write("TransportError")];
-  if (name === "Timeout" && names.includes("ConnectionError") && !all) return [write("TransportError")];
+  if (name === "ConnectionError" && !all) moving.notes.add("a body that breaks off is met as a connection that fails");
+  if (name === "ConnectionError" && around.timeoutHandled && !all) return [transportError(at, moving)];
+  if (name === "Timeout" && names.includes("ConnectionError") && !all) return [transportError(at, moving)];
+  if (name === "ProxyError") moving.notes.add(`a proxy that can't be reached raises ${moving.to}.ConnectError`);
+  if (name === "InvalidURL") moving.notes.add("a URL without a scheme is met as a malformed one");
   if (name === "SSLError") moving.notes.add(`a refused connection raises ${moving.to}.ConnectError too`);
   if (name === "MissingSchema" || name === "InvalidSchema") moving.notes.add(`a missing and an unknown scheme both raise ${moving.to}.UnsupportedProtocol`);
   const counterpart = EXCEPTIONS[name];
   if (counterpart === undefined) throw new CannotMove(`httpx has nothing for ${EXCEPTION_MODULE}${name}`);
   return counterpart.map(write);
+}
+
+/** What connections and timeouts have in common, and a little more. */
+function transportError(at: Node, moving: Moving): string {
+  moving.notes.add("a URL that is no HTTP is met as a connection that fails");
+  return named(moving, `${moving.to}.TransportError`, at);
 }
 
 /** `error.response` in a handler: only a status error of httpx has one. */

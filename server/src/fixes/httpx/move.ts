@@ -10,6 +10,7 @@ import { convertReceived } from "./received";
 import { convertReferences } from "./references";
 import { gather, type Gathered, sourceOf } from "./requests";
 import { Responses } from "./response";
+import { isConditional } from "./body";
 import { clientInScope } from "./reuse";
 import { isRepeated, smallestRun } from "./run";
 import { convertSession } from "./sessions";
@@ -38,6 +39,12 @@ export function moveToAsyncClient(call: Node, row: Row, definition: Node, contex
   }
 }
 
+/** requests' raise_for_status() lets every status below 400 pass, httpx's only 2xx. */
+function noteStatusChecks(sent: readonly Sent[], { notes, context }: Moving): void {
+  if (sent.some((one) => one.redirects.follow !== true)) notes.add("raise_for_status() also raises for redirects that aren't followed");
+  if (sent.some((one) => isConditional(one.request.call, context.infer))) notes.add("raise_for_status() also raises for 304");
+}
+
 class Move {
   readonly #moving: Moving;
   readonly #gathered: Gathered;
@@ -62,6 +69,7 @@ class Move {
     const sent = requests.map((request) => convertArguments(request, moving));
     const responses = new Responses(moving);
     const extents = convertReceived(sent, responses, moving);
+    if (moving.from === "requests" && responses.checksStatus) noteStatusChecks(sent, moving);
     const clients = new Map<Sent, { readonly client: string; readonly settled: Settled }>();
     for (const session of sessions) {
       const own = sent.filter((one) => one.request.session === session.name);

@@ -12,7 +12,8 @@ export const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
   TooManyRedirects: ["TooManyRedirects"],
   MissingSchema: ["UnsupportedProtocol"],
   InvalidSchema: ["UnsupportedProtocol"],
-  InvalidURL: ["InvalidURL"],
+  // A URL without a host, and in old versions any malformed one.
+  InvalidURL: ["InvalidURL", "UnsupportedProtocol"],
   ChunkedEncodingError: ["RemoteProtocolError", "ReadError"],
   ContentDecodingError: ["DecodingError"],
   StreamConsumedError: ["StreamConsumed"],
@@ -21,25 +22,11 @@ export const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
 export const EXCEPTION_MODULE = "requests.exceptions.";
 
 /** Members of a response that read the same. */
-export const SAME_MEMBERS: ReadonlySet<string> = new Set([
-  "status_code",
-  "headers",
-  "text",
-  "content",
-  "json",
-  "links",
-  "history",
-  "elapsed",
-  "encoding",
-  "raise_for_status",
-  "cookies",
-  "request",
-]);
+export const SAME_MEMBERS: ReadonlySet<string> = new Set(["status_code", "headers", "text", "content", "json", "links", "elapsed", "cookies", "request"]);
 
 /** Members that only have another name. */
 export const RENAMED_MEMBERS: Readonly<Record<string, string>> = {
   reason: "reason_phrase",
-  next: "next_request",
   // httpx's is_redirect is true of every 3xx, requests' only of those that lead somewhere.
   is_redirect: "has_redirect_location",
 };

@@ -27,6 +27,8 @@ export interface ResponseUse {
 export class Responses {
   /** Calls of `.json()`, whose errors are no longer the library's. */
   readonly jsonCalls: Node[] = [];
+  /** Whether `.raise_for_status()` is called. */
+  checksStatus = false;
 
   constructor(readonly moving: Moving) {}
 
@@ -142,13 +144,26 @@ export class Responses {
         return this.#cookies(access);
       case "request":
         return this.#request(access);
+      case "next":
+        rewriter.replace(name, "next_request");
+        if (access.parent?.kind === "attribute") this.#request(access);
+        return;
+      case "history":
+        if (!readsSteps(access)) notes.add(`the responses of history are ${this.moving.to}'s, whose url is no str`);
+        return;
+      case "encoding":
+        if (access.parent?.kind !== "assignment" || access.field !== "left") notes.add("text without a charset is read as UTF-8");
+        return;
+      case "raise_for_status":
+        this.checksStatus = true;
+        return;
       case "iter_content":
         return this.#iterContent(name, call, use);
       case "iter_lines":
         return this.#iterLines(name, call, use);
       default:
         if (!SAME_MEMBERS.has(name.text)) throw new CannotMove(`an httpx response has no ${name.text}`);
-        if (access.parent?.kind === "assignment" && access.field === "left" && name.text !== "encoding") throw new CannotMove(`${access.text} is assigned`);
+        if (access.parent?.kind === "assignment" && access.field === "left") throw new CannotMove(`${access.text} is assigned`);
     }
   }
 
@@ -185,8 +200,10 @@ export class Responses {
     const outer = access.parent;
     const member = outer?.kind === "attribute" ? outer.child("attribute") : undefined;
     if (outer === undefined || member === undefined) throw new CannotMove("the response's request is used as it is");
-    if (member.text === "body") this.moving.rewriter.replace(member, "content");
-    else if (member.text === "url") this.#url(outer);
+    if (member.text === "body") {
+      this.moving.notes.add("the body of a request is bytes");
+      this.moving.rewriter.replace(member, "content");
+    } else if (member.text === "url") this.#url(outer);
     else if (!["method", "headers"].includes(member.text)) throw new CannotMove(`an httpx request has no ${member.text}`);
   }
 
@@ -233,4 +250,24 @@ function readsOne(mapping: Node): boolean {
   if (parent?.kind === "subscript") return mapping.field === "value";
   if (parent?.kind === "comparison_operator") return true;
   return parent?.kind === "attribute" && parent.child("attribute")?.text === "get";
+}
+
+/** Whether the responses that led to one are only counted, or asked what httpx answers alike. */
+function readsSteps(history: Node): boolean {
+  const parent = history.parent;
+  if (parent?.kind === "argument_list") return parent.parent?.child("function")?.text === "len" || parent.parent?.child("function")?.text === "bool";
+  if (parent?.kind === "subscript" && history.field === "value") return parent.parent?.kind === "attribute" && isPlain(parent.parent);
+  const loops = (parent?.kind === "for_statement" || parent?.kind === "for_in_clause") && history.field === "right";
+  const step = loops ? parent.child("left") : undefined;
+  if (step?.kind !== "identifier") return truthTest(history) !== undefined;
+  const within = parent!.kind === "for_statement" ? parent! : parent!.parent!;
+  return [...within.descendants("identifier")].every(
+    (id) => id.text !== step.text || id === step || (id.parent?.kind === "attribute" && (id.field === "attribute" || isPlain(id.parent))),
+  );
+}
+
+function isPlain(access: Node): boolean {
+  return (
+    ["status_code", "content", "json", "links"].includes(access.child("attribute")!.text) || (access.child("attribute")!.text === "headers" && readsOne(access))
+  );
 }

@@ -1,7 +1,7 @@
 import type { Binding, Scope } from "../../model/scopes";
 import { isNone, type Value } from "../../model/values";
 import type { Node } from "../../syntax/tree";
-import { boundValue } from "./bindings";
+import { boundValue, isOptionalParameter } from "./bindings";
 import type { MoveContext } from "./moving";
 
 /** An async client, by its class, that is already there for all these calls: a parameter, a variable, an attribute of `self`. */
@@ -23,8 +23,7 @@ function isThere(binding: Binding, calls: readonly Node[], context: MoveContext)
   const { source, node } = binding;
   const value = boundValue(binding);
   if (value !== undefined && isNone(context.infer.value(value))) return false;
-  if (source.from === "parameter")
-    return !/\bNone\b|\bOptional\b/.test(node.closest("typed_parameter", "typed_default_parameter", "default_parameter")?.text ?? "");
+  if (source.from === "parameter") return !isOptionalParameter(binding);
   if (source.from === "with") {
     const body = node.closest("with_statement")?.child("body");
     return body !== undefined && calls.every((call) => body.contains(call));

@@ -1,6 +1,7 @@
 import { awaited, canAwait } from "../awaiting";
 import type { Node } from "../../syntax/tree";
 import type { Sent } from "./arguments";
+import { convertAuth } from "./auth";
 import { type Use, usesOf } from "./bindings";
 import { layOutArguments, widthOf } from "../argument-layout";
 import { lineSpan } from "../text";
@@ -67,6 +68,7 @@ function convertMember(session: Session, access: Node, member: string, options: 
   if (SAME_SESSION_MEMBERS.has(member)) {
     const call = outer?.parent?.kind === "call" && outer.child("attribute")?.text === "get_dict" ? outer.parent : undefined;
     if (call !== undefined) moving.rewriter.insertBefore(call, "dict(").replaceRange(access.end, call.end, ")");
+    if (member === "auth" && outer?.kind === "assignment" && access.field === "left") convertAuth(outer.child("right")!, moving);
     return;
   }
   if (!CLIENT_OPTIONS.has(member)) throw new CannotMove(`an httpx client has no ${member}`);

@@ -11,6 +11,8 @@ import { planResults, type Resolved } from "./results";
 
 export const TITLE = "Wrap in TaskGroup";
 const DIFFERENCE = "If one task fails, the others are cancelled and an ExceptionGroup is raised";
+/** A TaskGroup goes on without it, where gather() raised CancelledError; so does who reads its result. */
+const CANCELLED = "a task that is cancelled alone no longer ends the wait";
 
 /** Turns `await gather(...)` into a TaskGroup, or says why that can't be right. */
 export function wrapInTaskGroup(gathering: Gathering, context: FixContext): Offer | undefined {
@@ -45,7 +47,11 @@ export function wrapInTaskGroup(gathering: Gathering, context: FixContext): Offe
     awaitsLate(gathering.parts) ? "the first tasks start while later arguments are awaited" : undefined,
     handlers.note,
   ].filter((note) => note !== undefined);
-  return builder.build({ title: TITLE, applicability: notes.length === 0 ? "safe" : "unsafe", annotation: [DIFFERENCE, ...notes].join("; ") });
+  return builder.build({
+    title: TITLE,
+    applicability: notes.length === 0 ? "safe" : "unsafe",
+    annotation: [DIFFERENCE, ...(results.isDropped && gathering.how !== "waits" ? [CANCELLED] : []), ...notes].join("; "),
+  });
 }
 
 function isSure(part: Part, collection: Collection | undefined): boolean {
