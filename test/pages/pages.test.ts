@@ -11,6 +11,7 @@ import type { Settings } from "../../server/src/analysis/settings";
 import { RULES } from "../../server/src/rules/index";
 import { analyze } from "../support/engine";
 import { changesProjectOnly, countByRule, fence, render, runsHere, settingsOf } from "../support/page";
+import { judge } from "../support/judge";
 import { compileErrors } from "../support/python";
 import { withCarets, withoutCarets } from "../support/render";
 import { type Subject, subject } from "../support/subject";
@@ -34,6 +35,8 @@ function checkFixed(before: Subject, after: Subject, rule: string, title: string
   for (const comment of before.comments) {
     // What is found in a comment may change it.
     if (before.findings.some((finding) => finding.rule === rule && comment.start <= finding.start && finding.end <= comment.end)) continue;
+    // What is said of an import goes with it.
+    if (/(?:^|[\r\n])(?:import|from)\s[^\r\n]*$/.test(before.text.slice(0, comment.start))) continue;
     const index = left.findIndex((one) => one.includes(comment.text));
     expect(index, `"${title}" loses the comment ${comment.text}:\n${fixed}`).toBeGreaterThanOrEqual(0);
     left.splice(index, 1);
@@ -117,8 +120,9 @@ for (const name of pages) {
       const fixes = offered.flatMap(({ offer }) => (offer.kind === "fix" && !changesProjectOnly(offer) ? [offer] : []));
       for (const fix of fixes) checkFixed(before, subject(block.language, before.edit(fix), settings), page.rule, fix.title);
       if (runsHere(block)) {
-        const errors = compileErrors([text, ...fixes.map(before.edit)]);
-        errors.forEach((error, i) => expect(error, i === 0 ? "the example is no Python" : `"${fixes[i - 1]!.title}" gives no Python`).toBeNull());
+        const [problems] = judge([{ before: text, after: fixes.map(before.edit) }]);
+        if (problems === undefined) throw new Error("the example is no Python");
+        expect(problems.flatMap((of, i) => of.map((problem) => `"${fixes[i]!.title}": ${problem}`))).toEqual([]);
       }
       if (block.language === "py") checkTyped(text, settings, before.findings);
     }

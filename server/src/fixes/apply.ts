@@ -48,6 +48,5 @@ export function combine(module: Module, fixes: readonly Fix[]): Combined {
     edits.push(...fix.edits);
   }
   const needs = applied.flatMap((fix) => fix.needs);
-  const releases = applied.flatMap((fix) => fix.releases);
-  return { applied, edits: [...edits, ...importEdits(module, needs, releases, edits)] };
+  return { applied, edits: [...edits, ...importEdits(module, needs, edits)] };
 }

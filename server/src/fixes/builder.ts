@@ -32,7 +32,6 @@ export interface Finish {
 export class FixBuilder {
   readonly #edits: TextEdit[] = [];
   readonly #needs: ImportNeed[] = [];
-  readonly #releases: string[] = [];
   #placeholder: Fix["placeholder"];
 
   constructor(readonly context: FixContext) {}
@@ -97,19 +96,6 @@ export class FixBuilder {
     return name;
   }
 
-  /** The import of this name goes if no other use of it is left. */
-  release(name: string): this {
-    this.#releases.push(name);
-    return this;
-  }
-
-  /** Releases the names by which an expression reaches modules: `requests` of `requests.get`. */
-  releaseUsedBy(expression: Node): this {
-    let node = expression;
-    while (node.kind === "attribute" || node.kind === "call") node = node.child(node.kind === "call" ? "function" : "object")!;
-    return node.kind === "identifier" ? this.release(node.text) : this;
-  }
-
   /** Indents whole statements by one more level; lines within strings keep what they have. */
   indent(first: Node, last: Node, unit: string): this {
     const text = first.tree.text;
@@ -156,7 +142,6 @@ export class FixBuilder {
       ...finish,
       edits: this.#edits.filter((edit) => !this.#isOverwritten(edit)),
       needs: this.#needs,
-      releases: this.#releases,
       ...(this.#placeholder === undefined ? {} : { placeholder: this.#placeholder }),
     };
   }

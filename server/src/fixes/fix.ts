@@ -21,11 +21,9 @@ export interface Fix {
   readonly kind: "fix";
   readonly title: string;
   readonly applicability: Applicability;
-  /** Disjoint, in no particular order; imports are not among them. */
+  /** Disjoint, in no particular order; imports are not among them: one that they take the last use of goes by itself. */
   readonly edits: readonly TextEdit[];
   readonly needs: readonly ImportNeed[];
-  /** Names whose import goes when this fix takes the last use of them. */
-  readonly releases: readonly string[];
   /** What differs afterwards, shown with the change. */
   readonly annotation?: string;
   /** The edit whose text the user will want to type over, and the part of it (offsets within its text). */

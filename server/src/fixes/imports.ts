@@ -31,11 +31,11 @@ export function isRuntimeImport(binding: Binding): boolean {
 /**
  * The edits that add what is needed and drop what nothing uses any more.
  *
- * @param edits what else is done to the text, to know which uses remain
+ * @param edits what else is done to the text: an import goes when they take its last use
  */
-export function importEdits(module: Module, needs: readonly ImportNeed[], releases: readonly string[], edits: readonly TextEdit[]): readonly TextEdit[] {
+export function importEdits(module: Module, needs: readonly ImportNeed[], edits: readonly TextEdit[]): readonly TextEdit[] {
   const head = headImports(module);
-  const gone = [...new Set(releases)].flatMap((name) => unusedImport(module, name, edits) ?? []);
+  const gone = [...namesTaken(module, edits)].flatMap((name) => unusedImport(module, name, edits) ?? []);
   const wanted = new Map(needs.map((need) => [`${need.module}:${need.name ?? ""}`, need]));
   const additions = [...wanted.values()]
     .filter((need) => !isThere(module, need))
@@ -102,8 +102,8 @@ function statementEdits(module: Module, statement: Node, { removed, added }: Sta
   if (removed.length === names.length) {
     if (added.length > 0) return [at(names[0]!.start, names.at(-1)!.end, [...added].sort().join(", "))];
     const span = lineSpan(segment.text, statement.start, statement.end);
-    // Another statement on the line, or a comment, stays: then the import stays as well.
-    const alone = segment.text.slice(span.start, statement.start).trim() === "" && segment.text.slice(statement.end, span.end).trim() === "";
+    // Another statement on the line stays: then the import stays as well. A comment behind the import speaks of it.
+    const alone = segment.text.slice(span.start, statement.start).trim() === "" && /^\s*(?:#.*)?\s*$/.test(segment.text.slice(statement.end, span.end));
     return alone ? [at(span.start, span.end, "")] : [];
   }
   const kept = names.filter((name) => !removed.includes(name));
@@ -277,6 +277,23 @@ function headEnd(module: Module): number {
 }
 
 const IDENTIFIERS: ReadonlySet<string> = new Set(["identifier"]);
+
+/** The names that edits take from the text, or put there again. */
+function namesTaken(module: Module, edits: readonly TextEdit[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { start, end } of edits) {
+    const segment = start < end ? module.document.segmentAt(start) : undefined;
+    if (segment === undefined) continue;
+    const offset = module.document.offsetOf(segment);
+    for (const id of segment.tree.nodesOf(IDENTIFIERS)) if (start <= offset + id.start && offset + id.end <= end && !isImported(id)) names.add(id.text);
+  }
+  return names;
+}
+
+/** Whether the identifier stands in an import, so that its edit is one of the import itself. */
+function isImported(id: Node): boolean {
+  return id.closest("import_statement", "import_from_statement", "future_import_statement", "block")?.kind.includes("import") === true;
+}
 
 /** The name in an import statement that nothing uses any more behind the edits. */
 function unusedImport(module: Module, name: string, edits: readonly TextEdit[]): { readonly statement: Node; readonly name: Node } | undefined {

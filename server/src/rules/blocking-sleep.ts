@@ -42,7 +42,7 @@ function sleepInstead(call: Node, context: FixContext): readonly Offer[] {
   if (sleep === undefined) return [];
   // time.sleep takes its one argument by position only, so that it fits the others as it stands.
   const [before, after] = awaited(call, "\0").split("\0") as [string, string];
-  builder.replace(callee, before + sleep).releaseUsedBy(callee);
+  builder.replace(callee, before + sleep);
   if (after !== "") builder.insertAfter(args, after);
   return [builder.build({ title: `Replace with await ${library}.sleep()`, applicability: "safe" })];
 }

@@ -119,6 +119,5 @@ function awaitInstead(call: Node, context: RuleContext): readonly Offer[] {
   const [before, after] = awaited(call, "\0").split("\0") as [string, string];
   builder.edit(call, call.start, coroutine.start, plain ? before : `${before}(`);
   builder.edit(call, coroutine.end, call.end, plain ? after : `)${after}`);
-  builder.releaseUsedBy(call.child("function")!);
   return [builder.build({ title: "Await it instead", applicability: "safe" })];
 }

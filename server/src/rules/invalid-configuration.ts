@@ -42,5 +42,5 @@ function problem({ start, end, message, replacement: text }: ConfigurationProble
 function replacement(file: TomlFile, { start, end }: TomlRange, text: string): readonly Fix[] {
   const edits = [{ start, end, text }];
   if (readToml(applyEdits(file.text, edits)).problem !== undefined) return [];
-  return [{ kind: "fix", title: `Replace with ${text}`, applicability: "unsafe", annotation: "The setting takes effect", edits, needs: [], releases: [] }];
+  return [{ kind: "fix", title: `Replace with ${text}`, applicability: "unsafe", annotation: "The setting takes effect", edits, needs: [] }];
 }

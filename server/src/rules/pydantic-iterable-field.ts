@@ -107,11 +107,11 @@ function report({ name, original }: Use, context: RuleContext): Finding {
 function instead(iterable: Node, context: RuleContext): readonly Offer[] {
   const sequence = new FixBuilder(context);
   const written = sequenceLike(iterable, sequence, context);
-  const list = new FixBuilder(context).replace(iterable, "list").releaseUsedBy(iterable);
+  const list = new FixBuilder(context).replace(iterable, "list");
   const parameterized = iterable.parent?.kind === "subscript" || iterable.parent?.kind === "generic_type";
   const offers: Offer[] = [];
   if (written !== undefined) {
-    sequence.replace(iterable, written).releaseUsedBy(iterable);
+    sequence.replace(iterable, written);
     offers.push(
       sequence.build({
         title: "Use Sequence, which is checked at once and can be read again",

@@ -33,7 +33,6 @@ export function convertHandlers(moving: Moving): void {
       if (name === undefined) return [node.text];
       const counterparts = COUNTERPARTS[name];
       if (counterparts === undefined) throw new CannotMove(`aiohttp has nothing for ${EXCEPTION_MODULE}${name}`);
-      moving.builder.releaseUsedBy(node);
       return counterparts.map((one) => named(moving, one, node));
     });
     const unique = [...new Set(written)];

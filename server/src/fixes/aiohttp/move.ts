@@ -122,9 +122,8 @@ function writeHeader(head: string, args: readonly string[], tail: string, indent
 
 function writeExchange({ sent, statement, last, name }: Exchange, session: Session, moving: Moving): void {
   const { rewriter, context } = moving;
-  const { call, callee, method } = sent.request;
+  const { call, method } = sent.request;
   const args = [...sent.args, ...(sent.timeout === undefined || session.hasTimeout ? [] : [`timeout=${sent.timeout.text}`])];
-  moving.builder.releaseUsedBy(callee);
   const isUnused = name === undefined && call.parent === statement && statement.kind === "expression_statement";
   const response = name ?? freshName(context, "response", call);
   const header = (indentation: string): string =>

@@ -59,7 +59,7 @@ function annotate(builder: FixBuilder, definition: Node, async: boolean): boolea
   if (base === undefined || !["list", "typing.List"].includes(builder.context.infer.name(base) ?? "")) return false;
   const iterator = builder.needFrom("collections.abc", async ? "AsyncIterator" : "Iterator", definition);
   if (iterator === undefined) return false;
-  builder.replace(base, iterator).releaseUsedBy(base);
+  builder.replace(base, iterator);
   return true;
 }
 

@@ -13,7 +13,6 @@ export function convertAuth(value: Node, moving: Moving): void {
   if (counterpart !== undefined) {
     const written = value.child("function")!;
     moving.rewriter.replace(written, named(moving, `${moving.to}.${counterpart}`, value));
-    moving.builder.releaseUsedBy(written);
     return;
   }
   // One that is made elsewhere is called with the request to sign, as httpx calls a function.

@@ -94,7 +94,6 @@ function convertClause(clause: Clause, around: Around, moving: Moving): void {
   for (const { node, requests, other } of clause.caught) {
     if (requests !== undefined) {
       written.push(...counterparts(requests, names, around, node, moving));
-      moving.builder.releaseUsedBy(node);
     } else {
       written.push(node.text);
       // requests' errors are OSErrors, httpx's are not.

@@ -19,7 +19,6 @@ export function convertReferences(moving: Moving): void {
     if (counterparts === undefined) continue;
     const written = counterparts.map((counterpart) => writeName(counterpart, moving));
     moving.rewriter.replace(node, written.length === 1 ? written[0]! : joined(written, node, name, moving));
-    moving.builder.releaseUsedBy(node);
   }
 }
 

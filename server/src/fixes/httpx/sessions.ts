@@ -98,7 +98,6 @@ function convertMount(session: Session, call: Node, options: Map<string, Shared 
   if (before === undefined) options.set("transport", { text, node: retries, statement });
   else moving.rewriter.removeStatement(statement);
   if (made !== adapter && adapter?.kind === "identifier" && before === undefined) removeAdapter(adapter, made!, moving);
-  moving.builder.releaseUsedBy(made!.child("function")!);
   return statement;
 }
 
@@ -118,7 +117,6 @@ function writeCreation(session: Session, settled: Settled, moving: Moving): void
   const callee = creation.child("function")!;
   const args = creation.child("arguments")!;
   rewriter.replace(callee, named(moving, `${moving.to}.AsyncClient`, creation));
-  moving.builder.releaseUsedBy(callee);
   if (moving.from !== "requests") return convertClientArguments(args, moving);
   if (args.named.length > 0) throw new CannotMove("its session is made with arguments");
   moving.later.push(() => {

@@ -18,7 +18,6 @@ export function writeCall(sent: Sent, written: Written, moving: Moving): void {
   const { call, callee } = sent.request;
   const { rewriter } = moving;
   rewriter.replace(callee, `${written.client}.${sent.method}`);
-  moving.builder.releaseUsedBy(callee);
   const list = call.child("arguments")!;
   const dropped = new Set(list.named.filter((argument) => sent.changes.get(argument)?.kind === "drop" || written.drop.includes(argument)));
   const [before, after] = sent.streamed ? ["", ""] : (awaited(call, "\0").split("\0") as [string, string]);

@@ -62,7 +62,6 @@ export class Conversion {
     if (!keepsComments(this.gathering, spawned)) return "the comments between its arguments would be lost";
     if (first === undefined) this.#replace(open, limiting, above, spawned, existing);
     else this.#surround(first, open, above, spawned, writer, collections);
-    this.#release();
     return this.#builder;
   }
 
@@ -236,22 +235,6 @@ export class Conversion {
       if (!strings.some((string) => string.start < at && at < string.end)) this.#builder.edit(node, at, at, unit);
     }
     this.#builder.insertAfter(node, `${eol}${own})`);
-  }
-
-  /** gather, and create_task where all its uses go, may be imported for nothing afterwards. */
-  #release(): void {
-    const outer = this.gathering.awaiting.named[0];
-    const callees = [
-      this.gathering.call,
-      ...(outer?.kind === "call" ? [outer] : []),
-      ...this.resolved.flatMap(({ part, collection }) =>
-        [...(collection?.spawns ?? []), ...("spawn" in part ? [part.spawn] : [])].flatMap((spawn) => spawn.create ?? []),
-      ),
-    ];
-    for (const call of callees) {
-      const callee = call.child("function");
-      if (callee?.kind === "identifier") this.#builder.release(callee.text);
-    }
   }
 }
 

@@ -60,7 +60,6 @@ export function ownByGroup(create: Node, statement: Node, name: Node | undefined
   }
   if (name === undefined) builder.replace(callee, `${group}.create_task`);
   else builder.edit(statement, name.start, callee.end, `${group}.create_task`);
-  if (callee.kind === "identifier") builder.release(callee.text);
   return builder.build({
     title: "Start it in a TaskGroup",
     applicability: "unsafe",

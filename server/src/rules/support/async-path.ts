@@ -18,7 +18,7 @@ export function throughAsyncPath(call: Node, row: Row, context: RuleContext): Fi
   const [before, after] = awaited(call, "\0").split("\0") as [string, string];
   const made =
     object.kind === "call" && object.child("function") !== undefined && context.infer.callee(object) === "pathlib.Path" ? object.child("function") : undefined;
-  if (made !== undefined) builder.replace(made, before + asyncPath).releaseUsedBy(made);
+  if (made !== undefined) builder.replace(made, before + asyncPath);
   else {
     const inner = object.kind === "parenthesized_expression" ? object.text.slice(1, -1) : object.text;
     builder.replace(object, `${before}${asyncPath}(${inner})`);

@@ -67,7 +67,7 @@ export function runAsync(call: Node, row: Row, context: RuleContext): Fix | unde
   if (/[^\s]/.test(behindStatement(statement))) return undefined;
   const target = unused ? "" : call.tree.text.slice(statement.start, call.start);
   writeLines(builder, statement, [`${process} = ${started}`, limit.header, `${limit.indent}${target}await ${process}.wait()`], limit);
-  return finish(builder, call, start, limit);
+  return finish(builder, start, limit);
 }
 
 /** `process = subprocess.Popen(...)`, where all that is done with it can be awaited. */
@@ -95,7 +95,7 @@ export function openProcessAsync(call: Node, row: Row, context: RuleContext): Fi
       if (parenthesised) builder.insertAfter(use.call, ")");
     } else if (use.is === "method" ? !SAME_METHODS.has(use.name) : !isAttribute(use.node, SAME_ATTRIBUTES)) return undefined;
   }
-  return finish(builder, call, start);
+  return finish(builder, start);
 }
 
 /** `result = subprocess.run(..., capture_output=True)` with its parts read by name. */
@@ -116,7 +116,7 @@ function communicate(call: Node, statement: Node, start: Start, context: RuleCon
     const name = node.parent!.child("attribute")!.text;
     builder.replace(node.parent!, name === "returncode" ? `${process}.returncode` : names[name === "stdout" ? 0 : 1]!);
   }
-  return finish(builder, call, start, limit);
+  return finish(builder, start, limit);
 }
 
 /** The block that bounds a wait: asyncio's have no timeout of their own. */
@@ -149,8 +149,7 @@ function writeLines(builder: FixBuilder, statement: Node, lines: readonly string
   builder.placeholder(at, at + limit.seconds.length);
 }
 
-function finish(builder: FixBuilder, call: Node, start: Start, limit?: Limit): Fix {
-  builder.releaseUsedBy(call.child("function")!);
+function finish(builder: FixBuilder, start: Start, limit?: Limit): Fix {
   const title = `${TITLE}${start.function.slice(start.function.lastIndexOf("_"))}()`;
   if (limit === undefined) return builder.build({ title, applicability: "safe" });
   return builder.build({ title, applicability: "unsafe", annotation: `Waits ${limit.seconds} seconds at most; the process then goes on by itself` });

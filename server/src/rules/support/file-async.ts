@@ -85,7 +85,7 @@ function convert(builder: FixBuilder, { open, uses }: Handle, files: AsyncFiles,
   if (opening === undefined || callee === undefined || args === undefined) return false;
   const await_ = entered && !files.awaits ? "" : "await ";
   const path = callee.kind === "attribute" && builder.context.infer.name(callee) !== "open" ? callee.child("object") : undefined;
-  builder.replace(callee, await_ + opening).releaseUsedBy(callee);
+  builder.replace(callee, await_ + opening);
   if (path !== undefined) builder.edit(args, args.start + 1, args.start + 1, path.text + (args.named.length > 0 ? ", " : ""));
   for (const use of uses) {
     if (use.is === "iteration") builder.insertBefore(use.clause, "async ");

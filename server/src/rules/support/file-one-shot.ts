@@ -68,7 +68,6 @@ function write(
   const inMemory = builder.need(loader.row.withoutFile!, at);
   const callee = loader.call.child("function");
   if (inMemory === undefined || callee === undefined) return false;
-  if (inMemory !== callee.text) builder.releaseUsedBy(callee);
   const parameters = loader.row.parameters ?? [];
   const { values } = matchArguments(loader.call, parameters);
   const fileNode = values.get(parameters.at(-1)!);
