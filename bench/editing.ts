@@ -1,7 +1,7 @@
 /** Edits through the protocol: from sending didChange to having the diagnostics that were pulled after it. */
 import { type EditName, EDITS, type Scenario, scenarios } from "./edits";
-import { LspClient, type ServerCommand } from "./lsp-client";
-import { OpenFile } from "./open-file";
+import type { OpenFile } from "./open-file";
+import { openInAll, stopAll } from "./session";
 import type { Setting } from "./setting";
 import { findSites } from "./sites";
 import { summarize, type Summary } from "./statistics";
@@ -16,7 +16,8 @@ const PLACES: ReadonlyMap<number, number> = new Map([
 ]);
 /** Servers take turns after so many places, so that what else the machine does meets all of them. */
 const BLOCK = 6;
-const WARM_UP = 6;
+/** Milliseconds. */
+const WARM_UP = 2_000;
 
 type Times = Map<EditName, number[]>;
 
@@ -34,16 +35,17 @@ export async function measureEditing(setting: Setting): Promise<Table> {
   };
 }
 
-async function measureSize(lines: number, { servers, scratch, joined, share }: Setting): Promise<readonly Row[]> {
-  const text = joined(lines);
-  const count = Math.max(BLOCK, Math.round((PLACES.get(lines) ?? 30) * share));
+async function measureSize(lines: number, setting: Setting): Promise<readonly Row[]> {
+  const text = setting.joined(lines);
+  const count = Math.max(BLOCK, Math.round((PLACES.get(lines) ?? 30) * setting.share));
   const places = scenarios(findSites(text), text, count);
-  const tools = await Promise.all(servers.map(async (server) => ({ file: await openIn(server, scratch, text), times: emptyTimes() })));
-  for (const { file } of tools) await play(places.slice(0, WARM_UP), file, emptyTimes());
+  const files = await openInAll(setting, text);
+  const tools = files.map((file) => ({ file, times: emptyTimes() }));
+  for (const file of files) await warmUp(file, places);
   for (let begin = 0; begin < places.length; begin += BLOCK) {
     for (const { file, times } of tools) await play(places.slice(begin, begin + BLOCK), file, times);
   }
-  for (const { file } of tools) await file.client.stop();
+  await stopAll(files);
   const summaries = tools.map(({ times }) => new Map([...times].map(([name, values]) => [name, summarize(values)])));
   return [
     ...EDITS.map((name) => editRow(lines, name, summaries)),
@@ -54,12 +56,11 @@ async function measureSize(lines: number, { servers, scratch, joined, share }: S
   ];
 }
 
-async function openIn(server: ServerCommand, folder: string, text: string): Promise<OpenFile> {
-  const client = await LspClient.start(server, folder, "pulled");
-  const file = OpenFile.open(client, `file://${folder}/joined.py`, text);
-  const { diagnostics } = await file.pull();
-  if (diagnostics.length === 0) throw new Error(`${server.name} finds nothing: it is not set up as it should be`);
-  return file;
+/** Servers that are compiled while they run need more than one round. */
+async function warmUp(file: OpenFile, places: readonly (readonly Scenario[])[]): Promise<void> {
+  const begin = performance.now();
+  do await play(places.slice(0, BLOCK), file, emptyTimes());
+  while (performance.now() - begin < WARM_UP);
 }
 
 function emptyTimes(): Times {

@@ -3,17 +3,27 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { parseArgs } from "node:util";
+import { measureAnswers } from "./answers";
 import { buildProduct } from "./build";
 import { asyncModules, asyncTrees, join } from "./corpus";
 import { measureEditing } from "./editing";
+import { measureInProcess } from "./in-process";
+import { measureMemory } from "./memory";
 import { findRuff, ourServer, ruffServer } from "./peers";
+import { measurePushed } from "./pushed";
 import { asJson, render } from "./report";
 import { measureScanning } from "./scanning";
 import type { Setting } from "./setting";
+import { measureStart } from "./start";
 import type { Table } from "./table";
 
 const PARTS: Readonly<Record<string, (setting: Setting) => Promise<Table>>> = {
+  start: measureStart,
   editing: measureEditing,
+  pushed: measurePushed,
+  answers: measureAnswers,
+  memory: measureMemory,
+  "in-process": measureInProcess,
   scanning: measureScanning,
 };
 

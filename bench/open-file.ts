@@ -29,9 +29,11 @@ export class OpenFile {
     return new OpenFile(client, uri);
   }
 
-  change(...changes: readonly Change[]): void {
+  /** Returns the new version. */
+  change(...changes: readonly Change[]): number {
     this.#version++;
     this.client.notify("textDocument/didChange", { textDocument: { uri: this.uri, version: this.#version }, contentChanges: changes });
+    return this.#version;
   }
 
   /** As VS Code does, it names the report that it has, so that a server may answer that nothing is new. */

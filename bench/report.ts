@@ -24,9 +24,20 @@ function verdict(row: Row): readonly [aim: string, met: string] {
   const aim = AIMS.get(row.id);
   if (aim === undefined) return ["", ""];
   const ratio = aim.ratio === undefined ? [] : [String(aim.ratio)];
-  const most = aim.most === undefined ? [] : [aim.most >= 1e6 ? `${aim.most / 1e6} MB` : `${aim.most} ms`];
+  const most = aim.most === undefined ? [] : [limit(aim.most, aim.unit)];
   const met = isMet(row, aim);
   return [[...ratio, ...most].join(", "), met === undefined ? "?" : met ? "met" : "missed"];
+}
+
+function limit(most: number, unit: Aim["unit"]): string {
+  switch (unit) {
+    case undefined:
+      return `${most} ms`;
+    case "MB":
+      return `${most / 1e6} MB`;
+    case "lost":
+      return `${most} lost`;
+  }
 }
 
 /** What a program can read: each row with its aim and what became of it. */
