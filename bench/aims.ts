@@ -49,4 +49,6 @@ export const AIMS: ReadonlyMap<string, Aim> = new Map<string, Aim>([
   ["scanning/async/warm", { ratio: 2 }],
   ["scanning/stdlib/warm", { ratio: 2 }],
   ["scanning/installed/warm", { ratio: 2 }],
+  ["slow/pyright", { ratio: 0.01 }],
+  ["slow/pylint", { ratio: 0.01 }],
 ]);

@@ -29,10 +29,16 @@ const PACKAGES = [
 ] as const;
 
 /** Where those can't be had. */
-const STANDARD_LIBRARY = "/usr/lib/python3.11";
+export const STANDARD_LIBRARY = "/usr/lib/python3.11";
 
-/** The roots of the packages' trees, those first that can be had. */
+let found: readonly string[] | undefined;
+
+/** The roots of the packages that can be had, looked for once. */
 export function asyncTrees(): readonly string[] {
+  return (found ??= findAsyncTrees());
+}
+
+function findAsyncTrees(): readonly string[] {
   const roots = PACKAGES.flatMap((name) => {
     const found = corpusPackage(name);
     return typeof found === "string" ? [] : [found.root];

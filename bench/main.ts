@@ -2,18 +2,21 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { parseArgs } from "node:util";
 import { measureAnswers } from "./answers";
 import { buildProduct } from "./build";
 import { asyncModules, asyncTrees, join } from "./corpus";
+import { writeDocs } from "./docs";
 import { measureEditing } from "./editing";
 import { measureInProcess } from "./in-process";
+import { describeMachine, machineText } from "./machine";
 import { measureMemory } from "./memory";
+import { type Options, parseOptions, usage } from "./options";
 import { findRuff, ourServer, ruffServer } from "./peers";
 import { measurePushed } from "./pushed";
 import { asJson, render } from "./report";
 import { measureScanning } from "./scanning";
 import type { Setting } from "./setting";
+import { measureSlowPeers } from "./slow-peers";
 import { measureStart } from "./start";
 import type { Table } from "./table";
 
@@ -25,50 +28,42 @@ const PARTS: Readonly<Record<string, (setting: Setting) => Promise<Table>>> = {
   memory: measureMemory,
   "in-process": measureInProcess,
   scanning: measureScanning,
+  "slow-peers": measureSlowPeers,
 };
 
-const { values } = parseArgs({
-  options: {
-    only: { type: "string" },
-    sizes: { type: "string" },
-    quick: { type: "boolean", default: false },
-    dist: { type: "string" },
-    json: { type: "string" },
-  },
-});
-
-async function run(scratch: string): Promise<void> {
-  const parts = values.only?.split(",") ?? Object.keys(PARTS);
-  const dist = values.dist === undefined ? path.join(scratch, "dist") : path.resolve(values.dist);
-  if (values.dist === undefined) await buildProduct(dist);
+async function run({ parts, sizes, quick, dist: built, json, docs }: Options, scratch: string): Promise<void> {
+  const dist = built === undefined ? path.join(scratch, "dist") : path.resolve(built);
+  if (built === undefined) await buildProduct(dist);
   const ruff = findRuff();
-  if ("missing" in ruff) console.log(`ruff is missing: ${ruff.missing}`);
+  const machine = describeMachine(ruff, asyncTrees());
+  console.log(`${machineText(machine)}\n`);
   const modules = asyncModules(asyncTrees());
   const setting: Setting = {
     dist,
     scratch,
     ruff,
     servers: [ourServer(dist), ...("missing" in ruff ? [] : [ruffServer(ruff.command)])],
-    sizes: (values.sizes ?? "1000,5000,20000,100000").split(",").map(Number),
-    share: values.quick ? 0.2 : 1,
+    sizes,
+    share: quick ? 0.2 : 1,
     joined: (lines) => join(modules, lines),
     log: (what) => console.log(`${new Date().toISOString().slice(11, 19)} ${what}`),
   };
   const tables: Table[] = [];
   for (const part of parts) {
-    const measure = PARTS[part];
-    if (measure === undefined) throw new Error(`there is no part ${part}: ${Object.keys(PARTS).join(", ")}`);
-    const table = await measure(setting);
+    const table = await PARTS[part]!(setting);
     tables.push(table);
     console.log(`\n${render(table)}`);
   }
-  if (values.json !== undefined) fs.writeFileSync(values.json, asJson(tables, {}));
+  if (json !== undefined) fs.writeFileSync(json, asJson(tables, machine));
+  if (docs) writeDocs(machine, tables);
 }
 
 async function main(): Promise<void> {
+  const options = parseOptions(process.argv.slice(2), Object.keys(PARTS));
+  if (options.help) return console.log(usage(Object.keys(PARTS)));
   const scratch = fs.mkdtempSync(path.join(os.tmpdir(), "async-skill-bench-"));
   try {
-    await run(scratch);
+    await run(options, scratch);
   } finally {
     fs.rmSync(scratch, { recursive: true, force: true });
   }

@@ -1,5 +1,6 @@
 /** The tools that we are compared with, where they can be found. */
 import { spawnSync } from "node:child_process";
+import * as fs from "node:fs";
 import * as path from "node:path";
 import type { ServerCommand } from "./lsp-client";
 
@@ -28,6 +29,22 @@ function installRuff(folder: string): string | undefined {
   // Where there is no index, this has to fail at once.
   const installed = succeeds(path.join(folder, "bin/pip"), "install", "--quiet", "--retries", "0", "--timeout", "5", "ruff");
   return installed ? undefined : "not on PATH, $RUFF is not set, and pip could not install it";
+}
+
+/** A program that has to be there already. */
+export function findInstalled(command: string): Peer {
+  const version = versionOf(command);
+  return version === undefined ? { missing: "not on PATH" } : { command, version };
+}
+
+const PYRIGHT = "1.1.414";
+
+/** Pyright's program for node, fetched once. */
+export function installPyright(): Peer {
+  const folder = path.join(cache, "pyright");
+  const command = path.join(folder, "node_modules/pyright/index.js");
+  if (!fs.existsSync(command)) succeeds("npm", "install", "--prefix", folder, "--no-audit", "--no-fund", "--fetch-retries", "0", `pyright@${PYRIGHT}`);
+  return fs.existsSync(command) ? { command, version: PYRIGHT } : { missing: "npm could not install it" };
 }
 
 function versionOf(command: string): string | undefined {

@@ -14,12 +14,14 @@ export interface Program {
   readonly command: string;
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** It ends with another status than 0 where it has findings. */
+  readonly mayComplain?: boolean;
 }
 
 const TIME = "/usr/bin/time";
 
-/** @throws Error where the program fails otherwise than by findings */
-export function runProgram({ command, args, env }: Program, cwd: string, scratch: string): Cost {
+/** @throws Error where the program fails */
+export function runProgram({ command, args, env, mayComplain = false }: Program, cwd: string, scratch: string): Cost {
   const told = path.join(scratch, "time.txt");
   const output = fs.openSync(path.join(scratch, "output.txt"), "w");
   const timed = fs.existsSync(TIME);
@@ -28,7 +30,7 @@ export function runProgram({ command, args, env }: Program, cwd: string, scratch
     const begin = performance.now();
     const { status, stderr } = spawnSync(first, rest, { cwd, stdio: ["ignore", output, "pipe"], env: { ...process.env, ...env }, encoding: "utf8" });
     const milliseconds = performance.now() - begin;
-    if (status !== 0) throw new Error(`${command} ended with ${status}: ${stderr.slice(0, 2000)}`);
+    if (status !== 0 && !mayComplain) throw new Error(`${command} ended with ${status}: ${stderr.slice(0, 2000)}`);
     return { milliseconds, ...(timed ? readTime(fs.readFileSync(told, "utf8")) : { cpu: undefined, peakBytes: undefined }) };
   } finally {
     fs.closeSync(output);

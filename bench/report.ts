@@ -1,4 +1,5 @@
 import { AIMS, type Aim } from "./aims";
+import type { Machine } from "./machine";
 import { number, type Row, type Table } from "./table";
 
 /** Whether a row's aim is met; undefined where nothing can be said. */
@@ -41,7 +42,7 @@ function limit(most: number, unit: Aim["unit"]): string {
 }
 
 /** What a program can read: each row with its aim and what became of it. */
-export function asJson(tables: readonly Table[], machine: unknown): string {
+export function asJson(tables: readonly Table[], machine: Machine): string {
   const rows = tables.flatMap((table) =>
     table.rows.map((row) => {
       const aim = AIMS.get(row.id);

@@ -7,7 +7,7 @@ import { type Cost, type Program, runProgram } from "./process";
 import type { Setting } from "./setting";
 import { median } from "./statistics";
 import { megabytes, number, type Row, type Table } from "./table";
-import { makeTrees, type Tree } from "./trees";
+import { makeTree, type Tree, TREES } from "./trees";
 
 type Way = "cold" | "warm" | "1 worker" | "2 workers";
 
@@ -26,7 +26,7 @@ const END_OF_PATIENCE = 90_000;
 
 export async function measureScanning(setting: Setting): Promise<Table> {
   setting.log("making the trees");
-  const trees = makeTrees(path.join(setting.scratch, "trees"));
+  const trees = TREES.map((name) => makeTree(name, path.join(setting.scratch, "trees"))).filter(({ files }) => files > 0);
   const floor = await bundle("bench/read-all.ts", setting.scratch);
   const rows = trees.flatMap((tree) => {
     setting.log(`scanning ${tree.description}: ${tree.files} files, ${megabytes(tree.bytes)} MB`);
@@ -41,12 +41,16 @@ export async function measureScanning(setting: Setting): Promise<Table> {
   };
 }
 
+/** Our command line over the working directory; without a cache where nothing else is said. */
+export function ourCheck(dist: string, options = ourOptions(dist).cold, env = {}): Program {
+  const args = [path.join(dist, "cli.js"), "check", ".", "--output-format", "concise", "--exit-zero", ...options];
+  return { command: process.execPath, args, env };
+}
+
 function variants({ name }: Tree, floor: string, { dist, scratch, ruff }: Setting): readonly Variant[] {
-  const cli = path.join(dist, "cli.js");
-  const { cold, cache, workers } = ourOptions(cli);
+  const { cold, cache, workers } = ourOptions(dist);
   const ours = (way: Way, ...options: readonly string[]): Variant => {
-    const args = [cli, "check", ".", "--output-format", "concise", "--exit-zero", ...options];
-    return { tool: "ours", way, program: { command: process.execPath, args, env: { XDG_CACHE_HOME: path.join(scratch, "cache") } }, costs: [] };
+    return { tool: "ours", way, program: ourCheck(dist, options, { XDG_CACHE_HOME: path.join(scratch, "cache") }), costs: [] };
   };
   const theirs = (way: Way, options: readonly string[], env = {}): readonly Variant[] => {
     if ("missing" in ruff) return [];
@@ -65,8 +69,8 @@ function variants({ name }: Tree, floor: string, { dist, scratch, ruff }: Settin
 }
 
 /** The options of a command line that has them, by what it says of itself. */
-function ourOptions(cli: string): { readonly cold: readonly string[]; readonly cache: string | undefined; readonly workers: string | undefined } {
-  const { stdout } = spawnSync(process.execPath, [cli, "check", "--help"], { encoding: "utf8" });
+function ourOptions(dist: string): { readonly cold: readonly string[]; readonly cache: string | undefined; readonly workers: string | undefined } {
+  const { stdout } = spawnSync(process.execPath, [path.join(dist, "cli.js"), "check", "--help"], { encoding: "utf8" });
   const has = (option: string): boolean => new RegExp(`${option}\\b`).test(stdout);
   return {
     cold: has("--no-cache") ? ["--no-cache"] : [],

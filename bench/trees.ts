@@ -3,28 +3,39 @@ import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { CORPUS, corpusPackage } from "../test/corpus/packages";
-import { asyncTrees, countLines, pythonFiles } from "./corpus";
+import { asyncTrees, countLines, pythonFiles, STANDARD_LIBRARY } from "./corpus";
+
+export const TREES = ["async", "stdlib", "installed", "million"] as const;
 
 export interface Tree {
-  readonly name: "async" | "stdlib" | "installed" | "million";
+  readonly name: (typeof TREES)[number];
   readonly folder: string;
   readonly files: number;
   readonly bytes: number;
   readonly description: string;
 }
 
-const ASYNC_PROJECTS = 6;
+const ASYNC_PROJECTS = ["aiohttp", "discord", "anyio", "tornado", "asyncpg", "starlette", "quart", "hypercorn", "websockets"];
 const INSTALLED_BYTES = 130e6;
 const MILLION = 1e6;
 
-/** Makes the trees below a folder, those that have a source here. */
-export function makeTrees(into: string): readonly Tree[] {
-  return [
-    copied("async", "async projects", asyncTrees().slice(0, ASYNC_PROJECTS), into),
-    copied("stdlib", "standard library", ["/usr/lib/python3.11"], into),
-    copied("installed", "installed packages", installedFolders(), into, INSTALLED_BYTES),
-    million(into),
-  ].filter((tree) => tree.files > 0);
+/** Makes a tree below a folder; it has no files where there is no source for it here. */
+export function makeTree(name: Tree["name"], into: string): Tree {
+  switch (name) {
+    case "async":
+      return copied(name, "async projects", asyncProjects(), into);
+    case "stdlib":
+      return copied(name, "standard library", [STANDARD_LIBRARY], into);
+    case "installed":
+      return copied(name, "installed packages", installedFolders(), into, INSTALLED_BYTES);
+    case "million":
+      return million(into);
+  }
+}
+
+function asyncProjects(): readonly string[] {
+  const chosen = asyncTrees().filter((folder) => ASYNC_PROJECTS.some((name) => path.basename(folder).startsWith(`python3-${name}_`)));
+  return chosen.length > 0 ? chosen : asyncTrees();
 }
 
 function installedFolders(): readonly string[] {

@@ -4,6 +4,9 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 import { describe, expect, it } from "vitest";
 import { asyncModules, asyncTrees, countLines, join, joinable } from "../../bench/corpus";
 import { EDITS, scenarios } from "../../bench/edits";
+import { withMeasurements } from "../../bench/docs";
+import { describeMachine } from "../../bench/machine";
+import { parseOptions } from "../../bench/options";
 import { isMet, ratioOf } from "../../bench/report";
 import { findSites } from "../../bench/sites";
 import { percentile, spread, summarize } from "../../bench/statistics";
@@ -87,6 +90,40 @@ describe("numbers", () => {
     expect(isMet({ ...row, ours: 1, peer: 4 }, { ratio: 0.25, most: 0.5 })).toBe(false);
     expect(isMet({ ...row, ours: 1 }, { ratio: 0.25 })).toBeUndefined();
     expect(isMet({ ...row, ours: 1 }, { most: 1 })).toBe(true);
+  });
+});
+
+describe("the page", () => {
+  const machine = describeMachine({ missing: "not asked for" }, []);
+
+  it("holds the tables of the last run between its marks, and nothing of the run before", () => {
+    const row = { id: "start/1000", cells: ["1k", "12.0"], ours: 120, peer: 60, figures: undefined };
+    const table = { title: "Start", text: "Milliseconds.", head: ["lines", "ours"], rows: [row] };
+    const page = withMeasurements("# A\n<!-- bench:begin -->\nold\n<!-- bench:end -->\nend\n", machine, [table]);
+    expect(page).not.toContain("old");
+    expect(page).toMatch(/^# A\n<!-- bench:begin -->\n[^]*### Start\n\nMilliseconds\.\n\n\| lines [^]*<!-- bench:end -->\nend\n$/);
+    expect(page).toContain("| 1k    | 12.0 | 2.00  | 150 ms | met |");
+  });
+
+  it("must have marks", () => {
+    expect(() => withMeasurements("# A\n", machine, [])).toThrow("no <!-- bench:begin -->");
+  });
+});
+
+describe("options", () => {
+  const known = ["editing", "slow-peers"];
+
+  it("leave slow peers out till they are asked for", () => {
+    expect(parseOptions([], known).parts).toEqual(["editing"]);
+    expect(parseOptions(["--all"], known).parts).toEqual(known);
+    expect(parseOptions(["--only", "slow-peers"], known).parts).toEqual(["slow-peers"]);
+  });
+
+  it("write the page from whole runs only", () => {
+    expect(parseOptions(["--docs"], known).docs).toBe(true);
+    expect(() => parseOptions(["--docs", "--quick"], known)).toThrow("whole run");
+    expect(() => parseOptions(["--only", "typing"], known)).toThrow("no part typing");
+    expect(() => parseOptions(["--sizes", "10"], known)).toThrow("--sizes");
   });
 });
 
