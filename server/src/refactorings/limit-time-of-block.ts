@@ -21,10 +21,8 @@ export const limitTimeOfBlock: Refactoring = {
     if (!run.some((statement) => waits(statement, isOwn)) || isLimited(first, run, context)) return [];
     const offer = limitStatements(first, last, context, context.settings.defaultTimeout, context.settings.python);
     if (offer === undefined) return [];
-    if (!run.some((statement) => [...statement.descendants("yield")].some(isOwn))) return [offer];
-    return [
-      { kind: "refusal", title: offer.title, reason: "A generator must not stop within a limit: what its caller does with an item would be bounded too" },
-    ];
+    const reason = reasonAgainst(run, isOwn, context);
+    return [reason === undefined ? offer : { kind: "refusal", title: offer.title, reason }];
   },
 };
 
@@ -52,6 +50,37 @@ function isAsynchronous(kind: string): boolean {
   return kind === "with_statement" || kind === "for_statement" || kind === "for_in_clause";
 }
 
+/** Why statements can't be given a limit: it would bound too much, or have no effect. */
+function reasonAgainst(run: readonly Node[], isOwn: (node: Node) => boolean, context: RuleContext): string | undefined {
+  if (run.some((statement) => [...statement.descendants("yield")].some(isOwn)))
+    return "a generator must not stop within a limit: what its caller does with an item would be bounded too";
+  const swallowing = run
+    .flatMap((statement) => [...statement.subtree()])
+    .find(
+      (node) => (node.kind === "except_clause" && swallowsCancellation(node, context)) || (node.kind === "with_item" && suppressesCancellation(node, context)),
+    );
+  return swallowing === undefined ? undefined : `"${swallowing.text.split(/[\r\n]/)[0]}" swallows the cancellation by which a limit ends what runs in it`;
+}
+
+const CANCELLATION: ReadonlySet<string> = new Set(["BaseException", "asyncio.CancelledError", "trio.Cancelled"]);
+
+/** Whether a handler takes a cancellation, and has no way to hand it on. */
+function swallowsCancellation(clause: Node, context: RuleContext): boolean {
+  if ([...clause.descendants("raise_statement")].length > 0) return false;
+  const caught = clause.child("value");
+  return caught === undefined || namesCancellation(caught, context);
+}
+
+/** `with suppress(CancelledError)`. */
+function suppressesCancellation(item: Node, context: RuleContext): boolean {
+  const manager = item.child("value");
+  return manager?.kind === "call" && context.infer.callee(manager) === "contextlib.suppress" && namesCancellation(manager, context);
+}
+
+function namesCancellation(node: Node, { infer }: RuleContext): boolean {
+  return [...node.subtree()].some((part) => (part.kind === "identifier" || part.kind === "attribute") && CANCELLATION.has(infer.name(part) ?? ""));
+}
+
 /** Whether the statements stand directly in a limit, are one, or do nothing but await what has one. */
 function isLimited(first: Node, run: readonly Node[], context: RuleContext): boolean {
   const around = first.parent?.parent;
@@ -68,7 +97,9 @@ function limitsBlock(statement: Node, { infer }: RuleContext): boolean {
   return items.some((item) => {
     const value = item.child("value");
     const manager = value?.kind === "as_pattern" ? value.named[0] : value;
-    return manager?.kind === "call" && infer.row(manager)?.bounds === "block";
+    const row = manager?.kind === "call" ? infer.row(manager) : undefined;
+    // What reads like a limit without being known as one counts too: a helper of the project's own.
+    return row === undefined ? /timeout|time_limit|deadline/i.test(manager?.child("function")?.text ?? "") : row.bounds === "block";
   });
 }
 

@@ -6,8 +6,8 @@ import { decoratorsOf, isGenerator } from "../model/definitions";
 import { leavesFunction } from "../model/decorators";
 import { BUILTIN_NAMES } from "../model/library/builtins";
 import { libraryRow } from "../model/library/index";
-import { QUICK_METHODS } from "../model/library/thread-bound";
-import { callBelongsToLoop, reachesForLoop } from "../model/thread-bound";
+import { isQuick, QUICK_METHODS } from "../model/library/thread-bound";
+import { callBelongsToLoop, workOf } from "../model/thread-bound";
 import type { Value } from "../model/values";
 import type { Node } from "../syntax/tree";
 import { isPlainResult } from "./support/plain-result";
@@ -48,12 +48,12 @@ function mayLeaveLoop(call: Node, callee: Node, context: RuleContext): boolean {
   const value = infer.value(callee);
   switch (value?.kind) {
     case "name":
-      return isWorthThread(value.name) && (isKnownPlain(value.name) || isPlainResult(call, context));
+      return isWorthThread(value.name) && (isKnownPlain(value.name) || (!readsQuick(callee) && isPlainResult(call, context)));
     case "function": {
       const { definition } = value;
       const decorators = decoratorsOf(definition.node);
       if (definition.async || isGenerator(definition.node) || decorators.some((decorator) => !leavesFunction(decorator, infer))) return false;
-      return !reachesForLoop(definition, infer) && isPlainResult(call, context);
+      return workOf(definition, infer) === "long" && isPlainResult(call, context);
     }
     case "class":
     case "object":
@@ -62,7 +62,7 @@ function mayLeaveLoop(call: Node, callee: Node, context: RuleContext): boolean {
       return false;
     case "instance":
     case undefined:
-      return !readsCheap(callee) && isPlainResult(call, context);
+      return object !== undefined && !isSelf(object, context) && !readsQuick(callee) && isPlainResult(call, context);
     default:
       return value satisfies never;
   }
@@ -90,7 +90,7 @@ function canMove(object: Value | undefined): boolean {
 
 function isWorthThread(name: string): boolean {
   const row = libraryRow(name);
-  if (row === undefined) return !BUILTIN_NAMES.has(name) && !isClassName(name.slice(name.lastIndexOf(".") + 1));
+  if (row === undefined) return !BUILTIN_NAMES.has(name) && !isQuick(name);
   if (row.tasks !== undefined || row.lazy === true || row.blocks === "sleep") return false;
   // A class that does nothing slow when its objects are made.
   if (row.is === "class" && row.blocks === undefined) return false;
@@ -103,13 +103,13 @@ function isKnownPlain(name: string): boolean {
   return row !== undefined && (row.blocks !== undefined || row.use === "value");
 }
 
-/** A method of a built-in type or a logger by its name, or a class by its own. */
-function readsCheap(callee: Node): boolean {
+/** Whether a callee's name says that it does little: a method of a built-in type or a logger, a check, a class. */
+function readsQuick(callee: Node): boolean {
   const name = (callee.child("attribute") ?? callee).text;
-  if (callee.kind === "attribute" && QUICK_METHODS.has(name)) return true;
-  return isClassName(name);
+  return QUICK_METHODS.has(name) || /^_*(?:[A-Z]|(?:is|has|can|check|debug|log|on|set|get_config)(?:_|\d|$))/.test(name);
 }
 
-function isClassName(name: string): boolean {
-  return /^_*[A-Z]/.test(name);
+/** Whether an object is the method's own: what its class inherits isn't known here. */
+function isSelf(object: Node, { infer }: RuleContext): boolean {
+  return object.kind === "call" || infer.value(object)?.kind === "object" || infer.value(object)?.kind === "class";
 }

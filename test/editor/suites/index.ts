@@ -1,6 +1,7 @@
 import "./packaged";
 import "./repairs";
 import "./fix-all";
+import "./refactorings";
 import "./documents";
 import "./restart";
 import "./settings";

@@ -46,9 +46,12 @@ function removeLine(builder: FixBuilder, statement: Node): void {
   const span = lineSpan(text, statement.start, statement.end);
   const alone = text.slice(span.start, statement.start).trim() === "" && text.slice(statement.end, span.end).trim() === "";
   if (!alone) return void builder.replace(statement, "pass");
-  // The last statement goes with the blank lines above it, the first with those below.
+  // The last statement goes with the blank lines above it, one that begins the body with those below.
   const above = /(?:[ \t\f]*(?:\r\n|\n|\r))*$/.exec(text.slice(0, span.start))![0].replace(/^[^\r\n]*(?:\r\n|\n|\r)/, "");
-  builder.edit(statement, statement.kind === "return_statement" ? span.start - above.length : span.start, span.end, "");
+  const below = /^(?:[ \t\f]*(?:\r\n|\n|\r))*/.exec(text.slice(span.end))![0];
+  const isLast = statement.kind === "return_statement";
+  const isFirst = statement.parent?.children[0] === statement;
+  builder.edit(statement, isLast ? span.start - above.length : span.start, isFirst ? span.end + below.length : span.end, "");
 }
 
 /** `-> list[T]` becomes `-> Iterator[T]`; false where it says something else. */
@@ -88,10 +91,16 @@ function collect(builder: FixBuilder, call: Node): boolean {
   if (call.field === "right" && (call.parent?.kind === "for_statement" || call.parent?.kind === "for_in_clause")) return true;
   const others = call.parent?.kind === "argument_list" ? call.parent.named.filter((argument) => argument !== call) : undefined;
   const consumer = others?.every((argument) => argument.kind === "keyword_argument") === true ? call.parent?.parent : undefined;
-  if (consumer?.kind === "call" && CONSUMERS.has(builder.context.infer.callee(consumer) ?? "")) return true;
+  if (consumer?.kind === "call" && takesIterables(consumer, others!.length, builder.context)) return true;
   if (builder.context.infer.isBound("list", call)) return false;
   builder.insertBefore(call, "list(").insertAfter(call, ")");
   return true;
+}
+
+/** Whether a call goes through an iterable that it is given, once: `sorted(f())`, `items.extend(f())`, `", ".join(f())`. */
+function takesIterables(call: Node, others: number, { infer }: FixContext): boolean {
+  const method = call.child("function")?.child("attribute")?.text;
+  return CONSUMERS.has(infer.callee(call) ?? "") || (others === 0 && (method === "extend" || method === "join"));
 }
 
 function collectAsync(builder: FixBuilder, call: Node): boolean {

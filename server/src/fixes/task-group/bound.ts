@@ -1,7 +1,7 @@
 import type { Node } from "../../syntax/tree";
 import type { AsyncLibrary } from "../awaiting";
 import type { FixBuilder } from "../builder";
-import { movedTo, type Style } from "./layout";
+import { callAt, type Style } from "./layout";
 import { freeName, type Names } from "./names";
 import type { Rounds } from "./rounds";
 
@@ -36,12 +36,13 @@ export function boundOf({ call, names: args, list, loop }: Rounds, statement: No
       const semaphore = builder.need(`${library}.Semaphore`, at);
       if (semaphore === undefined) return undefined;
       const inner = style.unit + style.unit;
+      const awaited = returns ? "return await " : "await ";
       return [
         `${limit} = ${semaphore}(${AT_MOST})`,
         "",
         `async def ${callee}(${args.join(", ")}):`,
         `${style.unit}async with ${limit}:`,
-        `${inner}${returns ? "return " : ""}await ${movedTo(call, indent + inner, style)}`,
+        `${inner}${awaited}${callAt(call, indent + inner, style, awaited)}`,
         "",
       ];
     },

@@ -1,5 +1,5 @@
 import type { Node } from "../../syntax/tree";
-import { indentationOf } from "../text";
+import { indentationOf, lineSpan } from "../text";
 
 /** How lines are written here: one level of indentation, the longest line, the line break. */
 export interface Style {
@@ -32,6 +32,22 @@ export function movedText(within: Node, start: number, end: number, indent: stri
       return line.startsWith(from) ? indent + line.slice(from.length) : line;
     })
     .join("");
+}
+
+/**
+ * A call at an indentation, or behind `lead` on a line that has it: as `expressionAt`, but arguments that are aligned with
+ * the bracket stay aligned.
+ */
+export function callAt(call: Node, indent: string, style: Style, lead = ""): string {
+  const { text } = call.tree;
+  const args = call.child("arguments");
+  const column = call.start - lineSpan(text, call.start, call.start).start;
+  const isAligned = args !== undefined && /^.[ \t]*[^\s#]/.test(text.slice(args.start, args.end)) && /[\r\n]/.test(call.text);
+  const lines = call.text.split(/\r\n|\n|\r/).slice(1);
+  if (!isAligned || !lines.every((line) => line.trim() === "" || line.startsWith(" ".repeat(column + 1)))) {
+    return lead === "" ? expressionAt(call, indent, style) : movedTo(call, indent, style);
+  }
+  return movedText(call, call.start, call.end, indent + " ".repeat(lead.length), style, " ".repeat(column));
 }
 
 /** Whether every line of the text, put at this indentation, stays within the width. */

@@ -8,7 +8,7 @@ import type { Bound } from "./bound";
 import { documented } from "./conversion";
 import { existingGroupLast } from "./existing";
 import { handlersAround, rewriteHandlers } from "./handlers";
-import { callOf, comprehensionOf, expressionAt, movedTo, type Style } from "./layout";
+import { callAt, callOf, comprehensionOf, movedTo, type Style } from "./layout";
 import { freeName, Names } from "./names";
 import type { Rounds } from "./rounds";
 
@@ -82,7 +82,7 @@ export class LoopInGroup {
     const args = call.child("arguments");
     if (this.library === "asyncio") {
       const written = this.bound && `${this.bound.callee}(${this.bound.args.join(", ")})`;
-      return (indent) => callOf(`${group}.create_task`, (at) => written ?? expressionAt(call, at, this.#style), [], indent, this.#style);
+      return (indent) => callOf(`${group}.create_task`, (at) => written ?? callAt(call, at, this.#style), [], indent, this.#style);
     }
     if (this.bound !== undefined) return () => `${group}.start_soon(${[this.bound!.callee, ...this.bound!.args].join(", ")})`;
     const given = args?.kind === "argument_list" ? args.named : undefined;
@@ -148,7 +148,7 @@ export class LoopInGroup {
   }
 
   #coroutineAt(indent: string): string {
-    return this.bound === undefined ? expressionAt(this.rounds.call, indent, this.#style) : this.#coroutine();
+    return this.bound === undefined ? callAt(this.rounds.call, indent, this.#style) : this.#coroutine();
   }
 
   /** Whether the loop says no more than a comprehension would, and its variables mean nothing elsewhere. */

@@ -1,0 +1,134 @@
+/**
+ * Every refactoring that is offered in an async function of real code, and in every function that builds a list,
+ * applied alone: the file compiles afterwards, no rule finds more than before, no comment is lost. Runs with
+ * npm run test:corpus. With SAMPLE=FILE it writes the differences that it made, for somebody to read.
+ */
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { createTwoFilesPatch } from "diff";
+import { describe, expect, it } from "vitest";
+import type { Analyzer } from "../../server/src/analysis/analyzer";
+import { refactoringsAt } from "../../server/src/analysis/refactor";
+import { applyEdits, areDisjoint, editsOf } from "../../server/src/fixes/apply";
+import { REFACTORINGS } from "../../server/src/refactorings/index";
+import type { Node } from "../../server/src/syntax/tree";
+import { analyze, diagnoseEverything } from "../support/engine";
+import { countByRule } from "../support/page";
+import { compileErrors } from "../support/python";
+import { CORPUS, corpusPackage, readPython } from "./packages";
+
+interface Applied {
+  readonly where: string;
+  readonly title: string;
+  readonly text: string;
+}
+
+const counts = new Map<string, number>();
+const refused = new Map<string, number>();
+const sample = process.env["SAMPLE"];
+const EXPRESSIONS: ReadonlySet<string> = new Set(["call", "list_comprehension"]);
+
+describe("refactorings in real code", () => {
+  for (const name of CORPUS) {
+    const here = corpusPackage(name);
+    const missing = typeof here === "string";
+    it.skipIf(missing)(missing ? `${name} (skipped: ${here})` : `${name}: each refactoring alone`, { timeout: 1_200_000 }, () => {
+      if (missing) throw new Error(here);
+      const problems: string[] = [];
+      for (const file of here.files) {
+        const text = readPython(path.join(here.root, file));
+        if (text === undefined) continue;
+        const applied = [...refactorings(file, text, problems)];
+        compileErrors(applied.map((one) => one.text)).forEach((error, i) => {
+          if (error !== null) problems.push(`${applied[i]!.where} "${applied[i]!.title}": ${error}`);
+        });
+      }
+      expect(problems).toEqual([]);
+    });
+  }
+
+  it("counts what was applied", () => {
+    const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
+    const list = (map: ReadonlyMap<string, number>): string => [...map].map(([what, count]) => `${what} ${count}`).join(", ");
+    console.log(`${total} refactorings applied alone: ${list(counts)}; refused: ${list(refused)}`);
+    expect(total).toBeGreaterThan(0);
+  });
+});
+
+/** Applies everything that is offered in a file; each change is made in the open document, looked at, and taken back. */
+function* refactorings(file: string, text: string, problems: string[]): Iterable<Applied> {
+  const analyzer = analyze(text);
+  const { document } = analyzer;
+  const before = countByRule(diagnoseEverything(text));
+  const comments = commentsOf(analyzer);
+  const made = new Set<string>();
+  for (const { start, end } of [...spots(analyzer)]) {
+    for (const refactoring of REFACTORINGS) {
+      for (const offer of refactoringsAt(analyzer, [refactoring], start, end)) {
+        const where = `${file}:${document.positionAt(start).line + 1} ${refactoring.name}`;
+        if (offer.kind === "refusal") {
+          refused.set(refactoring.name, (refused.get(refactoring.name) ?? 0) + 1);
+          continue;
+        }
+        const edits = editsOf(analyzer.module, offer);
+        const key = JSON.stringify(edits);
+        if (made.has(key)) continue;
+        made.add(key);
+        if (!areDisjoint(edits)) {
+          problems.push(`${where} "${offer.title}": overlapping edits`);
+          continue;
+        }
+        const after = applyEdits(text, edits);
+        const problem = problemAfter(analyzer, text, after, before, comments);
+        if (problem !== undefined) problems.push(`${where} "${offer.title}": ${problem}`);
+        counts.set(refactoring.name, (counts.get(refactoring.name) ?? 0) + 1);
+        if (sample !== undefined) fs.appendFileSync(sample, `${where} "${offer.title}"\n${createTwoFilesPatch(file, file, text, after)}\n`);
+        yield { where, title: offer.title, text: after };
+      }
+    }
+  }
+}
+
+/** Where a cursor may mean something: the statements, calls and comprehensions of async functions, and all functions' names. */
+function* spots({ document }: Analyzer): Iterable<{ readonly start: number; readonly end: number }> {
+  for (const segment of document.segments) {
+    if (!segment.text.includes("def ")) continue;
+    const offset = document.offsetOf(segment);
+    for (const definition of segment.tree.root.descendants("function_definition")) {
+      yield { start: offset + definition.child("name")!.start, end: offset + definition.child("name")!.start };
+      if (!definition.hasToken("async")) continue;
+      for (const node of definition.child("body")?.subtree() ?? []) {
+        if (!node.isNamed || !(EXPRESSIONS.has(node.kind) || node.parent?.kind === "block")) continue;
+        const at = offset + cursorIn(node);
+        yield { start: at, end: at };
+        if (node.parent?.kind === "block" && node.next !== undefined) yield { start: offset + node.start, end: offset + node.next.end };
+      }
+    }
+  }
+}
+
+/** A call's cursor stands behind its callee, where no inner call holds it. */
+function cursorIn(node: Node): number {
+  return node.kind === "call" ? (node.child("function")?.end ?? node.start) : node.start + 1;
+}
+
+/** What is wrong with the text that a refactoring leaves; the document is given its own text back. */
+function problemAfter(analyzer: Analyzer, text: string, after: string, before: ReadonlyMap<string, number>, comments: readonly string[]): string | undefined {
+  const set = (content: string): void => {
+    analyzer.document.apply([{ text: content }], 1);
+    analyzer.update();
+  };
+  set(after);
+  const found = countByRule(analyzer.diagnostics());
+  const left = new Set(commentsOf(analyzer));
+  set(text);
+  for (const [rule, count] of found) if (count > (before.get(rule) ?? 0)) return `brings ${rule}`;
+  const lost = comments.find((comment) => !left.has(comment));
+  return lost === undefined ? undefined : `loses ${lost}`;
+}
+
+function commentsOf({ document }: Analyzer): readonly string[] {
+  return document.segments.flatMap((segment) =>
+    segment.text.includes("#") ? [...segment.tree.root.descendants("comment")].map((comment) => comment.text) : [],
+  );
+}
