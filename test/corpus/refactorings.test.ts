@@ -62,7 +62,9 @@ function* refactorings(file: string, text: string, problems: string[]): Iterable
   const before = countByRule(diagnoseEverything(text));
   const comments = commentsOf(analyzer);
   const made = new Set<string>();
-  for (const { start, end } of [...spots(analyzer)]) {
+  // Found beforehand, as the document changes with each of them.
+  const cursors = Array.from(spots(analyzer));
+  for (const { start, end } of cursors) {
     for (const refactoring of REFACTORINGS) {
       for (const offer of refactoringsAt(analyzer, [refactoring], start, end)) {
         const where = `${file}:${document.positionAt(start).line + 1} ${refactoring.name}`;
