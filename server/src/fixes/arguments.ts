@@ -1,6 +1,5 @@
 import type { Node } from "../syntax/tree";
 import type { FixBuilder } from "./builder";
-import { callInPlace } from "./layout";
 import { indentationOf, lineBreakOf, lineSpan } from "./text";
 
 /** Part of an argument that the user will want to type over; offsets within the argument's text. */
@@ -11,16 +10,15 @@ export interface Selection {
 
 /**
  * Adds a keyword argument at the end of a call's arguments, in the style that they are written in: on a line of its own
- * where the last one has one, with a trailing comma where there is one, opened up where the line gets too long.
+ * where the last one has one, with a trailing comma where there is one.
  */
-export function addArgument(builder: FixBuilder, call: Node, args: Node, argument: string, selection: Selection): void {
+export function addArgument(builder: FixBuilder, args: Node, argument: string, selection: Selection): void {
   const { text } = args.tree;
   const last = args.named.at(-1);
   if (last === undefined) return insert(builder, args, args.end - 1, "", argument, "", selection);
   const comma = last.next?.kind === "," ? last.next : undefined;
   const end = comma ?? last;
   if (text.slice(lineSpan(text, last.start, last.start).start, last.start).trim() !== "") {
-    if (opened(builder, call, args, [...args.named.map((one) => one.text), argument], argument, selection)) return;
     // A trailing comma on the line of the bracket is no style that one keeps.
     return comma === undefined
       ? insert(builder, args, last.end, ", ", argument, "", selection)
@@ -36,22 +34,11 @@ export function addArgument(builder: FixBuilder, call: Node, args: Node, argumen
   insert(builder, args, at, before, argument, comma === undefined ? "" : ",", selection);
 }
 
-/** Replaces one of a call's arguments, opening the call up where its line gets too long. */
-export function replaceArgument(builder: FixBuilder, call: Node, args: Node, argument: Node, replacement: string, selection: Selection): void {
-  const given = args.named.map((one) => (one === argument ? replacement : one.text));
-  if (!opened(builder, call, args, given, replacement, selection)) builder.replace(argument, replacement).placeholder(selection.start, selection.end);
+/** Replaces one of a call's arguments. */
+export function replaceArgument(builder: FixBuilder, argument: Node, replacement: string, selection: Selection): void {
+  builder.replace(argument, replacement).placeholder(selection.start, selection.end);
 }
 
 function insert(builder: FixBuilder, at: Node, offset: number, before: string, argument: string, after: string, selection: Selection): void {
   builder.edit(at, offset, offset, before + argument + after).placeholder(before.length + selection.start, before.length + selection.end);
-}
-
-/** Lays a call of one line out over several, when its new arguments would make the line too long; whether it did. */
-function opened(builder: FixBuilder, call: Node, args: Node, given: readonly string[], fresh: string, selection: Selection): boolean {
-  if (/[\r\n]/.test(call.text)) return false;
-  const laidOut = callInPlace(builder.context, call, "", call.tree.text.slice(call.start, args.start), given, "");
-  if (!/[\r\n]/.test(laidOut)) return false;
-  const at = laidOut.lastIndexOf(fresh);
-  builder.replace(call, laidOut).placeholder(at + selection.start, at + selection.end);
-  return true;
 }

@@ -2,7 +2,6 @@ import { executionOf } from "../model/execution";
 import type { Node } from "../syntax/tree";
 import { type FixContext, FixBuilder, importedAs } from "./builder";
 import type { Fix } from "./fix";
-import { callInPlace } from "./layout";
 
 export type AsyncLibrary = "asyncio" | "anyio" | "trio";
 
@@ -60,7 +59,7 @@ export function runInThread(
   if (!/[\r\n]/.test(text.slice(call.start, call.end)) && args.kind === "argument_list") {
     const given = [callee.text, ...args.named.map((argument) => argument.text)];
     const handed = opening.partial === undefined ? given : [`${opening.partial}(${given.join(", ")})`];
-    builder.replace(call, callInPlace(context, call, before, opening.run, [...opening.first, ...handed], after));
+    builder.replace(call, `${before}${opening.run}(${[...opening.first, ...handed].join(", ")})${after}`);
   } else {
     const close = opening.partial === undefined ? after : `)${after}`;
     const lead = `${before}${opening.run}(${opening.first.map((one) => `${one}, `).join("")}${opening.partial === undefined ? "" : `${opening.partial}(`}`;

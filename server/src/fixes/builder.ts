@@ -5,6 +5,7 @@ import type { Binding, Scope } from "../model/scopes";
 import type { Node } from "../syntax/tree";
 import type { Applicability, Fix, ImportNeed, TextEdit } from "./fix";
 import { isRuntimeImport } from "./imports";
+import { reflowDocument } from "./layout/document";
 import { indentationOf, lineBreakOf, lineSpan } from "./text";
 
 /** What fixes need to know; a rule's context is one. */
@@ -136,15 +137,19 @@ export class FixBuilder {
     return start === end && text.trim() === "" && this.#edits.some((other) => other.start < start && start < other.end);
   }
 
+  /** The fix, its statements laid out as a formatter would. */
   build(finish: Finish): Fix {
-    return {
-      kind: "fix",
-      ...finish,
-      edits: this.#edits.filter((edit) => !this.#isOverwritten(edit)),
-      needs: this.#needs,
-      ...(this.#placeholder === undefined ? {} : { placeholder: this.#placeholder }),
-    };
+    const written = this.#edits.filter((edit) => !this.#isOverwritten(edit));
+    const { edits, place } = reflowDocument(this.context.module.document, written, layoutStyle(this.context));
+    const placeholder = this.#placeholder === undefined ? undefined : place(this.#placeholder.edit, this.#placeholder.start, this.#placeholder.end);
+    return { kind: "fix", ...finish, edits, needs: this.#needs, ...(placeholder === undefined ? {} : { placeholder }) };
   }
+}
+
+function layoutStyle({ settings }: FixContext): Parameters<typeof reflowDocument>[2] {
+  if (settings === undefined) return undefined;
+  const { lineLength, python } = settings;
+  return { lineLength, parenthesesOfWith: python !== undefined && (python[0] > 3 || python[1] >= 9) };
 }
 
 /** How a file that has it imported already writes a dotted name at a place. */

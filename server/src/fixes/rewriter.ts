@@ -22,7 +22,7 @@ export class Rewriter {
     readonly start: number;
     readonly end: number;
     readonly by: 1 | -1;
-    readonly header?: { readonly text: (indentation: string) => string; readonly placeholder?: (text: string) => Patch["placeholder"] };
+    readonly header?: { readonly text: string; readonly placeholder: Patch["placeholder"] };
   }[] = [];
   readonly #columns: { readonly start: number; readonly end: number; readonly by: number }[] = [];
   readonly text: string;
@@ -62,12 +62,12 @@ export class Rewriter {
   }
 
   /** Moves the lines from one node's to another's one level to the right, under a header of their own. */
-  wrap(first: Node, last: Node, header: (indentation: string) => string, placeholder?: (text: string) => Patch["placeholder"]): this {
+  wrap(first: Node, last: Node, header: string, placeholder?: Patch["placeholder"]): this {
     this.#shifts.push({
       start: lineSpan(this.text, first.start, first.start).start,
       end: last.end,
       by: 1,
-      header: { text: header, ...(placeholder === undefined ? {} : { placeholder }) },
+      header: { text: header, placeholder },
     });
     return this;
   }
@@ -121,9 +121,8 @@ export class Rewriter {
     for (const [index, shift] of this.#shifts.entries()) {
       if (shift.header === undefined) continue;
       const indentation = this.#indented(indentationOf(this.text, shift.start), this.#levels(shift.start, index));
-      const text = shift.header.text(indentation);
+      const { text, placeholder } = shift.header;
       builder.edit(this.anchor, shift.start, shift.start, indentation + text + this.lineBreak);
-      const placeholder = shift.header.placeholder?.(text);
       if (placeholder !== undefined) builder.placeholder(placeholder.start + indentation.length, placeholder.end + indentation.length);
     }
     this.#emitShifts(builder);

@@ -27,3 +27,15 @@ export function inOrder(edits: readonly TextEdit[]): readonly TextEdit[] {
     .sort((a, b) => a.edit.start - b.edit.start || a.edit.end - b.edit.end || a.index - b.index)
     .map(({ edit }) => edit);
 }
+
+const TAB_WIDTH = 4;
+
+/** The columns that a text takes, as formatters count them. */
+export function widthOf(text: string): number {
+  let width = text.length;
+  for (const character of text) {
+    if (character === "\t") width += TAB_WIDTH - 1;
+    else if (character.length > 1) width--;
+  }
+  return width;
+}

@@ -5,7 +5,6 @@ import { type AsyncLibrary, asyncLibraryAt } from "./awaiting";
 import type { Selection } from "./arguments";
 import { type FixBuilder, FixBuilder as Builder, type FixContext, importedAs, indentUnit, statementOf } from "./builder";
 import type { Fix, Offer } from "./fix";
-import { callInPlace } from "./layout";
 import { indentationOf, lineBreakOf, lineSpan } from "./text";
 
 /** A timeout's value as code, and the number in it. */
@@ -96,7 +95,7 @@ function handToWaitFor(call: Node, context: FixContext, value: number, process: 
   const waitFor = builder.need("asyncio.wait_for", call);
   if (waitFor === undefined) return undefined;
   const limit = `timeout=${seconds(value)}`;
-  const made = callInPlace(context, call, "", waitFor, [call.text, limit], "");
+  const made = `${waitFor}(${call.text}, ${limit})`;
   const at = made.lastIndexOf(limit) + "timeout=".length;
   builder.replace(call, made).placeholder(at, at + seconds(value).length);
   const title = `Wait with asyncio.wait_for(..., timeout=${seconds(value)})`;

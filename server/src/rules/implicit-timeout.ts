@@ -52,7 +52,7 @@ function state(call: NetworkCall, timeout: Timeout, limit: number, context: Rule
   if (value === undefined || args === undefined || call.through?.keywords === false) return undefined;
   const argument = `${timeout.parameter}=${value.text}`;
   const before = timeout.parameter.length + 1;
-  addArgument(builder, call.call, args, argument, { start: before + value.selection.start, end: before + value.selection.end });
+  addArgument(builder, args, argument, { start: before + value.selection.start, end: before + value.selection.end });
   if (instead === undefined) return builder.build({ title: `State the default: ${argument}`, applicability: "safe" });
   return builder.build({ title: `Set ${argument}`, applicability: "unsafe", annotation: `Gives up after ${limit} seconds instead of ${instead}` });
 }

@@ -126,10 +126,10 @@ function addTimeout(call: NetworkCall, timeout: Timeout, context: RuleContext): 
     const partial = builder.need("functools.partial", call.call);
     if (partial === undefined) return undefined;
     const made = `${partial}(${call.callee.text}, ${argument})`;
-    replaceArgument(builder, call.call, args, call.callee, made, {
+    replaceArgument(builder, call.callee, made, {
       start: made.length - 1 - argument.length + selection.start,
       end: made.length - 1 - argument.length + selection.end,
     });
-  } else addArgument(builder, call.call, args, argument, selection);
+  } else addArgument(builder, args, argument, selection);
   return builder.build({ title: `Add ${argument}`, applicability: "safe" });
 }

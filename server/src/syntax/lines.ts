@@ -119,7 +119,7 @@ export function scanLogicalLine(text: string, start: number): LogicalLine {
  * The offset behind a string that begins with the quote at `at`; undefined where a triple-quoted one never ends.
  * A single-quoted one that is not closed ends with its line.
  */
-function stringEnd(text: string, at: number, quote: string): number | undefined {
+export function stringEnd(text: string, at: number, quote: string): number | undefined {
   const formatted = isFormatted(text, at) ? formattedStringEnd(text, at) : undefined;
   return formatted ?? (text.startsWith(quote.repeat(3), at) ? tripleStringEnd(text, at, quote.repeat(3)) : lineStringEnd(text, at, quote));
 }

@@ -1,4 +1,3 @@
-import { layOutArguments, widthOf } from "../argument-layout";
 import { seconds } from "../time-limit";
 import { freshName, statementOf } from "../builder";
 import type { Offer } from "../fix";
@@ -102,22 +101,10 @@ function openSession(exchanges: readonly Exchange[], moving: Moving): Session {
   const session = freshName(moving.context, "session", calls[0]!);
   if (calls.length > 1) moving.notes.add("cookies that a server sets go with later requests");
   const head = `async with ${named(moving, "aiohttp.ClientSession", calls[0]!)}`;
-  const header = (indentation: string): string => writeHeader(head, [`timeout=${timeout}`], ` as ${session}:`, indentation, moving);
-  moving.rewriter.wrap(run.first, run.last, header, (text) => {
-    if (shared) return undefined;
-    const at = text.indexOf("total=") + "total=".length;
-    return { start: at, end: at + limit.length };
-  });
+  const header = `${head}(timeout=${timeout}) as ${session}:`;
+  const at = header.indexOf("total=") + "total=".length;
+  moving.rewriter.wrap(run.first, run.last, header, shared ? undefined : { start: at, end: at + limit.length });
   return { name: session, hasTimeout: shared };
-}
-
-function writeHeader(head: string, args: readonly string[], tail: string, indentation: string, { rewriter, context }: Moving): string {
-  const { unit, lineBreak } = rewriter;
-  return (
-    head +
-    layOutArguments(args, { before: widthOf(indentation + head), after: tail.length, indentation, unit, lineLength: context.settings.lineLength, lineBreak }) +
-    tail
-  );
 }
 
 function writeExchange({ sent, statement, last, name }: Exchange, session: Session, moving: Moving): void {
@@ -126,8 +113,7 @@ function writeExchange({ sent, statement, last, name }: Exchange, session: Sessi
   const args = [...sent.args, ...(sent.timeout === undefined || session.hasTimeout ? [] : [`timeout=${sent.timeout.text}`])];
   const isUnused = name === undefined && call.parent === statement && statement.kind === "expression_statement";
   const response = name ?? freshName(context, "response", call);
-  const header = (indentation: string): string =>
-    writeHeader(`async with ${session.name}.${method}`, args, isUnused ? ":" : ` as ${response}:`, indentation, moving);
+  const header = `async with ${session.name}.${method}(${args.join(", ")})${isUnused ? ":" : ` as ${response}:`}`;
   if (name === undefined && !isUnused) {
     convertResponse(call, moving);
     rewriter.wrap(statement, statement, header);
@@ -138,6 +124,6 @@ function writeExchange({ sent, statement, last, name }: Exchange, session: Sessi
   moving.later.push(() => {
     const indentation = rewriter.indentationAt(statement.start);
     const body = last === statement ? `${rewriter.lineBreak}${indentation}${rewriter.unit}pass` : "";
-    rewriter.replace(statement, header(indentation) + body);
+    rewriter.replace(statement, header + body);
   });
 }

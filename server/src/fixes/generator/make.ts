@@ -3,7 +3,7 @@ import type { Node } from "../../syntax/tree";
 import { canAwait } from "../awaiting";
 import { FixBuilder, type FixContext } from "../builder";
 import type { Offer } from "../fix";
-import { movedTo } from "../task-group/layout";
+import { movedTo } from "../task-group/moved";
 import { indentationOf, lineBreakOf, lineSpan } from "../text";
 import type { Collector } from "./collector";
 

@@ -16,7 +16,6 @@ import { isRepeated, smallestRun } from "./run";
 import { convertSession } from "./sessions";
 import { settle, settleReused, type Settled } from "./settle";
 import { httpClientFor } from "./target";
-import { layOutArguments, widthOf } from "../argument-layout";
 import { writeCall } from "./write-call";
 
 /**
@@ -114,17 +113,9 @@ class Move {
     if (moving.from === "requests" && (calls.length > 1 || calls.some((call) => isRepeated(call, moving.function))))
       moving.notes.add("cookies that a server sets go with later requests");
     const opening = named(moving, `${moving.to}.AsyncClient`, this.call);
-    const header = (indentation: string): string => {
-      const head = `async with ${opening}`;
-      const { unit, lineBreak } = moving.rewriter;
-      const { lineLength } = moving.context.settings;
-      return `${head}${layOutArguments(settled.client, { before: widthOf(indentation + head), after: ` as ${client}:`.length, indentation, unit, lineLength, lineBreak })} as ${client}:`;
-    };
-    moving.rewriter.wrap(run.first, run.last, header, (text) => {
-      if (settled.chosen === undefined) return undefined;
-      const at = text.indexOf(`timeout=${settled.chosen}`) + "timeout=".length;
-      return { start: at, end: at + settled.chosen.length };
-    });
+    const header = `async with ${opening}(${settled.client.join(", ")}) as ${client}:`;
+    const at = header.indexOf(`timeout=${settled.chosen}`) + "timeout=".length;
+    moving.rewriter.wrap(run.first, run.last, header, settled.chosen === undefined ? undefined : { start: at, end: at + settled.chosen.length });
     return new Map(sent.map((one) => [one, { client, settled }]));
   }
 }

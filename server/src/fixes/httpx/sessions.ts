@@ -3,8 +3,6 @@ import type { Node } from "../../syntax/tree";
 import type { Sent } from "./arguments";
 import { convertAuth } from "./auth";
 import { type Use, usesOf } from "./bindings";
-import { layOutArguments, widthOf } from "../argument-layout";
-import { lineSpan } from "../text";
 import { originOf } from "./body";
 import { CannotMove, type Moving, named, type Shared } from "./moving";
 import { CLIENT_OPTIONS, SAME_SESSION_MEMBERS } from "./requests-facts";
@@ -120,12 +118,7 @@ function writeCreation(session: Session, settled: Settled, moving: Moving): void
   if (moving.from !== "requests") return convertClientArguments(args, moving);
   if (args.named.length > 0) throw new CannotMove("its session is made with arguments");
   moving.later.push(() => {
-    const { text: source, unit, lineBreak } = rewriter;
-    const line = lineSpan(source, args.start, args.end);
-    const indentation = rewriter.indentationAt(args.start);
-    const before = widthOf(indentation) + rewriter.peek(line.start, args.start).trimStart().length;
-    const after = rewriter.peek(args.end, line.end).replace(/\s*(#.*)?[\r\n]*$/, "").length;
-    const text = layOutArguments(settled.client, { before, after, indentation, unit, lineLength: moving.context.settings.lineLength, lineBreak });
+    const text = `(${settled.client.join(", ")})`;
     const at = settled.chosen === undefined ? -1 : text.indexOf(`timeout=${settled.chosen}`) + "timeout=".length;
     rewriter.replaceRange(args.start, args.end, text, at < 0 ? undefined : { start: at, end: at + settled.chosen!.length });
   });

@@ -1,6 +1,5 @@
-import { layOutArguments, widthOf } from "../argument-layout";
 import { awaited } from "../awaiting";
-import { indentationOf, lineSpan } from "../text";
+import { lineSpan } from "../text";
 import type { Node } from "../../syntax/tree";
 import type { Sent } from "./arguments";
 import type { Moving } from "./moving";
@@ -33,7 +32,9 @@ export function writeCall(sent: Sent, written: Written, moving: Moving): void {
     ...written.add,
   ];
   rewriter.forget(list.start, list.end);
-  placeCall(call, list, args, before, after, moving);
+  rewriter.replaceRange(list.start, list.end, `(${args.join(", ")})`);
+  if (before !== "") rewriter.insertBefore(call, before);
+  if (after !== "") rewriter.insertAfter(call, after);
 }
 
 /** Whether the arguments stand on lines of their own, whose layout (and comments) stays. */
@@ -54,41 +55,6 @@ function writeArgument(argument: Node, sent: Sent, { rewriter }: Moving): string
   const name = change.name ?? (isKeyword && !(change.value !== undefined && argument.child("name")!.text === "url") ? argument.child("name")!.text : undefined);
   const text = change.value ?? rewriter.peek(value.start, value.end);
   return name === undefined ? text : `${name}=${text}`;
-}
-
-/** Puts the arguments on the call's line where they fit, else opens the brackets that black would open. */
-function placeCall(call: Node, list: Node, args: readonly string[], before: string, after: string, moving: Moving): void {
-  const { rewriter } = moving;
-  const { text, lineBreak, unit } = rewriter;
-  const { lineLength } = moving.context.settings;
-  const line = lineSpan(text, list.start, list.start);
-  const indentation = rewriter.indentationAt(list.start);
-  const shift = widthOf(indentation) - widthOf(indentationOf(text, list.start));
-  const leading = widthOf(rewriter.peek(line.start, list.start)) + shift + before.length;
-  const behind = rewriter.peek(list.end, lineSpan(text, list.end, list.end).end).replace(/\s*(#.*)?[\r\n]*$/, "");
-  const trailing = after.length + behind.length;
-  const fits = leading + args.join(", ").length + 2 + trailing <= lineLength;
-  // Within other brackets it would be those that black opens.
-  const isHeld = call.closest("interpolation") !== undefined || /[([{]/.test(rewriter.text.slice(line.start, call.start));
-  if (fits || isHeld || !after.startsWith(")") || behind === "") {
-    rewriter.replaceRange(
-      list.start,
-      list.end,
-      isHeld ? `(${args.join(", ")})` : layOutArguments(args, { before: leading, after: trailing, indentation, unit, lineLength, lineBreak }),
-    );
-    if (before !== "") rewriter.insertBefore(call, before);
-    if (after !== "") rewriter.insertAfter(call, after);
-    return;
-  }
-  // `(await client.get(...)).json()`: the outer brackets are opened first.
-  const inner = indentation + unit;
-  const head = rewriter.peek(call.start, list.start).length + before.length - 1;
-  rewriter.replaceRange(
-    list.start,
-    list.end,
-    layOutArguments(args, { before: widthOf(inner) + head, after: 0, indentation: inner, unit, lineLength, lineBreak }),
-  );
-  rewriter.insertBefore(call, `(${lineBreak}${inner}${before.slice(1)}`).insertAfter(call, `${lineBreak}${indentation})`);
 }
 
 /** Arguments that are aligned with the opening bracket follow it to its new column. */

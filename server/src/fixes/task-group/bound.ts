@@ -1,7 +1,7 @@
 import type { Node } from "../../syntax/tree";
 import type { AsyncLibrary } from "../awaiting";
 import type { FixBuilder } from "../builder";
-import { callAt, type Style } from "./layout";
+import { callAt, type Style } from "./moved";
 import { freeName, type Names } from "./names";
 import type { Rounds } from "./rounds";
 

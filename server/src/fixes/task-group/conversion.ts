@@ -4,7 +4,7 @@ import { indentationOf, lineBreakOf, lineSpan } from "../text";
 import { type Collection, suspends, tied } from "./collection";
 import { enclosingGroup, type ExistingGroup, existingGroupLast } from "./existing";
 import type { Gathering } from "./gathering";
-import type { Style } from "./layout";
+import type { Style } from "./moved";
 import { CANCELLATION_COMMENT, documentCancellation, mentionsCancellation } from "./mention";
 import { freeName, type Names } from "./names";
 import type { Resolved, Results } from "./results";

@@ -8,7 +8,7 @@ import type { Bound } from "./bound";
 import { documented } from "./conversion";
 import { existingGroupLast } from "./existing";
 import { handlersAround, rewriteHandlers } from "./handlers";
-import { callAt, callOf, comprehensionOf, movedTo, type Style } from "./layout";
+import { callAt, callOf, movedTo, type Style } from "./moved";
 import { freeName, Names } from "./names";
 import type { Rounds } from "./rounds";
 
@@ -119,7 +119,7 @@ export class LoopInGroup {
     if (isWhole) {
       const target = `${loop.child("left")!.text} in ${movedTo(loop.child("right")!, indent + unit, this.#style)}`;
       const created = `${group}.create_task(${this.#coroutine()})`;
-      const line = comprehensionOf(`${tasks} = `, [created, `for ${target}`], indent + unit, this.#style);
+      const line = `${tasks} = [${created} for ${target}]`;
       builder.edit(loop, startOfLoop, loop.end, [...this.#indented(opening), indent + unit + line, this.#filled(tasks)].join(eol));
       this.#select(limiting);
       return;
@@ -166,7 +166,7 @@ export class LoopInGroup {
     const value = assignment?.child("right");
     if (list.start === undefined || value === undefined) return `${this.#indent}${list.name}.extend(task.result() for task in ${tasks})`;
     const before = list.start.tree.text.slice(list.start.start, value.start);
-    return `${this.#indent}${comprehensionOf(before, ["task.result()", `for task in ${tasks}`], this.#indent, this.#style)}`;
+    return `${this.#indent}${before}[task.result() for task in ${tasks}]`;
   }
 
   #above(statement: Node, limiting: readonly string[], head: readonly string[]): void {

@@ -1,10 +1,9 @@
 import { CONSUMERS } from "../../model/library/builtins";
 import type { Node } from "../../syntax/tree";
 import type { FixBuilder } from "../builder";
-import { lineSpan } from "../text";
 import type { Collection } from "./collection";
 import type { Gathering, Part } from "./gathering";
-import { fits, listOf, type Style } from "./layout";
+import { fits, type Style } from "./moved";
 import { distinct, freeName, type Names, taskForCall, taskForTarget } from "./names";
 import type { SpawnWriter } from "./spawns";
 
@@ -118,10 +117,9 @@ class Planner {
       const whole = kept.every(Boolean);
       const names = whole ? pattern.text : left.join(", ");
       const line = `${names} = ${values.join(", ")}${whole && left.length === 1 ? "," : ""}`;
-      if (fits(indent, line, style)) return line;
-      if (targets.every((target) => target.kind === "identifier") && pattern.kind === "pattern_list")
+      if (!fits(indent, line, style) && targets.every((target) => target.kind === "identifier") && pattern.kind === "pattern_list")
         return left.map((name, i) => `${name} = ${values[i]!}`).join(style.eol + indent);
-      return `${names} = (${style.eol}${values.map((value) => `${indent}${style.unit}${value},${style.eol}`).join("")}${indent})`;
+      return line;
     };
     return {
       lines: (writer, indent) => this.#named(writer, indent, taskNames, kept),
@@ -170,7 +168,7 @@ class Planner {
         this.gathering,
         resolved.map(({ part }) => part),
       );
-      if (comments.isEmpty) return [listOf(`${name} = `, items, indent, style)];
+      if (comments.isEmpty) return [`${name} = [${items.join(", ")}]`];
       const inner = indent + style.unit;
       const rows = items.flatMap((item, i) => [...comments.above[i]!, `${item},${comments.behind[i]!}`]);
       return [`${name} = [${style.eol}${[...rows, ...comments.below].map((row) => inner + row + style.eol).join("")}${indent}]`];
@@ -225,23 +223,19 @@ class Planner {
     while (node.parent?.kind === "parenthesized_expression") node = node.parent;
     const { statement } = this;
     const { text } = statement.tree;
-    const value = (indent: string, style: Style): string => {
+    const value = (): string => {
       const sole =
         typeof result === "string" &&
         node.parent?.kind === "argument_list" &&
         node.parent.named.length === 1 &&
         CONSUMERS.has(node.parent.parent?.child("function")?.text ?? "");
       if (sole) return result;
-      if (typeof result === "string") return `[${result}]`;
-      const alone = node.parent?.kind === "assignment" || node.parent?.kind === "return_statement";
-      const behind = text.slice(node.end, lineSpan(text, statement.end, statement.end).end).replace(/\s*(?:#.*)?[\r\n]*$/, "");
-      const before = text.slice(statement.start, node.start);
-      return alone ? listOf(before, result, indent, style, behind).slice(before.length, behind === "" ? undefined : -behind.length) : `[${result.join(", ")}]`;
+      return typeof result === "string" ? `[${result}]` : `[${result.join(", ")}]`;
     };
     return {
       lines,
-      finish: (builder, indent, style) => void builder.replace(node, value(indent, style)),
-      finished: (indent, style) => text.slice(statement.start, node.start) + value(indent, style) + text.slice(node.end, statement.end),
+      finish: (builder) => void builder.replace(node, value()),
+      finished: () => text.slice(statement.start, node.start) + value() + text.slice(node.end, statement.end),
     };
   }
 }

@@ -2,7 +2,7 @@ import type { Module } from "../../model/module";
 import type { Node } from "../../syntax/tree";
 import { indentationOf, lineSpan } from "../text";
 import type { Part, Spawn } from "./gathering";
-import { callOf, comprehensionOf, expressionAt, movedText, movedTo, type Style } from "./layout";
+import { callOf, movedText, movedTo, type Style } from "./moved";
 import { freeName, type Names, singular } from "./names";
 
 /** Writes the lines that start tasks in a group. */
@@ -18,7 +18,7 @@ export class SpawnWriter {
   one(spawn: Spawn, name: string | undefined, indent: string): string {
     return callOf(
       `${name === undefined ? "" : `${name} = `}${this.group}.create_task`,
-      (at) => spawn.written ?? expressionAt(spawn.coroutine, at, this.style),
+      (at) => spawn.written ?? movedTo(spawn.coroutine, at, this.style),
       options(spawn),
       indent,
       this.style,
@@ -31,7 +31,7 @@ export class SpawnWriter {
     const { style } = this;
     const parts = node.named;
     const isFlat = parts.every((inner) => !/[\n\r]/.test(inner.text)) && [...node.descendants("comment")].length === 0;
-    if (isFlat) return comprehensionOf(prefix, [this.flat(part.spawn), ...parts.slice(1).map((clause) => clause.text)], indent, style);
+    if (isFlat) return `${prefix}[${[this.flat(part.spawn), ...parts.slice(1).map((clause) => clause.text)].join(" ")}]`;
     // A comprehension of several lines keeps them, and the comments between them.
     const [open, close] = [node.children[0]!, node.children.at(-1)!];
     const { coroutine, node: whole } = part.spawn;
@@ -46,12 +46,7 @@ export class SpawnWriter {
 
   map(part: Part & { readonly kind: "map" }, prefix: string, indent: string): string {
     const item = this.#item(part, (name) => ![...part.node.descendants("identifier")].some((id) => id.text === name));
-    return comprehensionOf(
-      prefix,
-      [`${this.group}.create_task(${applied(part, item)})`, `for ${item} in ${movedTo(part.iterable, indent, this.style)}`],
-      indent,
-      this.style,
-    );
+    return `${prefix}[${this.group}.create_task(${applied(part, item)}) for ${item} in ${movedTo(part.iterable, indent, this.style)}]`;
   }
 
   /** `for x in xs: group.create_task(f(x))`; undefined where the loop's variable would overwrite another. */

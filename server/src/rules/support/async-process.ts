@@ -2,7 +2,6 @@ import type { RuleContext } from "../../analysis/rule";
 import { asyncLibraryAt, canAwait } from "../../fixes/awaiting";
 import { FixBuilder, freshName, indentUnit, statementOf } from "../../fixes/builder";
 import type { Fix } from "../../fixes/fix";
-import { callInPlace } from "../../fixes/layout";
 import { indentationOf, lineBreakOf, lineSpan } from "../../fixes/text";
 import { seconds } from "../../fixes/time-limit";
 import { matchArguments } from "../../model/arguments";
@@ -60,8 +59,7 @@ export function runAsync(call: Node, row: Row, context: RuleContext): Fix | unde
   if (!direct || !isOneOf(statement, "expression_statement", "return_statement")) return undefined;
   const builder = new FixBuilder(context);
   const process = freshName(context, "process", call);
-  const lead = `${indentationOf(call.tree.text, statement.start)}${process} = `;
-  const started = startText(builder, call, start, lead);
+  const started = startText(builder, call, start);
   const limit = limitFor(builder, call, context);
   if (started === undefined || limit === undefined) return undefined;
   if (/[^\s]/.test(behindStatement(statement))) return undefined;
@@ -77,9 +75,7 @@ export function openProcessAsync(call: Node, row: Row, context: RuleContext): Fi
   if (start === undefined || handle.binding?.by !== "assignment" || handle.uses.length === 0 || !canAwait(call) || asyncLibraryAt(context, call) !== "asyncio")
     return undefined;
   const builder = new FixBuilder(context);
-  const { text } = call.tree;
-  const statement = handle.binding.statement;
-  const started = startText(builder, call, start, indentationOf(text, statement.start) + text.slice(statement.start, call.start));
+  const started = startText(builder, call, start);
   if (started === undefined) return undefined;
   builder.replace(call, started);
   for (const use of handle.uses) {
@@ -104,8 +100,7 @@ function communicate(call: Node, statement: Node, start: Start, context: RuleCon
   if (handle.binding?.by !== "assignment" || handle.uses.some(({ node }) => !isAttribute(node, RESULTS))) return undefined;
   const builder = new FixBuilder(context);
   const process = freshName(context, "process", call);
-  const indentation = indentationOf(call.tree.text, statement.start);
-  const started = startText(builder, call, start, `${indentation}${process} = `);
+  const started = startText(builder, call, start);
   const limit = limitFor(builder, call, context);
   if (started === undefined || limit === undefined || /[^\s]/.test(behindStatement(statement))) return undefined;
   const used = new Set(handle.uses.map(({ node }) => node.parent!.child("attribute")!.text));
@@ -155,13 +150,13 @@ function finish(builder: FixBuilder, start: Start, limit?: Limit): Fix {
   return builder.build({ title, applicability: "unsafe", annotation: `Waits ${limit.seconds} seconds at most; the process then goes on by itself` });
 }
 
-function startText(builder: FixBuilder, call: Node, start: Start, lead: string): string | undefined {
+function startText(builder: FixBuilder, call: Node, start: Start): string | undefined {
   const create = builder.need(start.function, call);
   const capture = start.captures && !start.pipes;
   const constants = capture ? builder.need("asyncio.subprocess", call) : "";
   if (create === undefined || constants === undefined) return undefined;
   const pipes = capture ? [`stdout=${constants}.PIPE`, `stderr=${constants}.PIPE`] : [];
-  return callInPlace(builder.context, call, "await ", create, [...start.args, ...pipes], "", lead);
+  return `await ${create}(${[...start.args, ...pipes].join(", ")})`;
 }
 
 function startOf(call: Node, row: Row, context: RuleContext): Start | undefined {

@@ -2,7 +2,6 @@ import type { RuleContext } from "../../analysis/rule";
 import { asyncLibraryAt, awaited, canAwait } from "../../fixes/awaiting";
 import { FixBuilder } from "../../fixes/builder";
 import type { Fix } from "../../fixes/fix";
-import { callInPlace } from "../../fixes/layout";
 import { indentationOf, lineSpan } from "../../fixes/text";
 import { matchArguments } from "../../model/arguments";
 import { libraryRow, type Row } from "../../model/library/index";
@@ -40,7 +39,7 @@ export function readOrWriteInThread(handle: Handle, row: Row, context: RuleConte
   const toThread = builder.need("asyncio.to_thread", handle.open);
   const options = optionsOf(handle.open, row, oneShot);
   if (path === undefined || toThread === undefined || options === undefined) return undefined;
-  if (!write(builder, oneShot, toThread, [`${path.text}.${oneShot.method}`], options, lead, context)) return undefined;
+  if (!write(builder, oneShot, toThread, [`${path.text}.${oneShot.method}`], options, lead)) return undefined;
   const verb = oneShot.data === undefined && !oneShot.method.startsWith("write") ? "Read" : "Write";
   const title = `${verb} the file in a thread`;
   return path.sure
@@ -56,13 +55,12 @@ function write(
   first: readonly string[],
   options: readonly string[],
   lead: string | undefined,
-  context: RuleContext,
 ): boolean {
   const rest = loader === undefined ? [] : loader.call.child("arguments")!.named.filter((argument) => !first.includes(argument.text));
   if (loader === undefined) {
     const args = [...first, ...(data === undefined ? [] : [unindented(data, lead)]), ...options];
     const [before, after] = awaited(at, "\0").split("\0") as [string, string];
-    builder.replace(at, callInPlace(context, at, before, toThread, args, after, lead));
+    builder.replace(at, `${before}${toThread}(${args.join(", ")})${after}`);
     return true;
   }
   const inMemory = builder.need(loader.row.withoutFile!, at);
@@ -76,11 +74,11 @@ function write(
     .map((argument) => unindented(argument, lead));
   if (parameters.length === 1) {
     const inner = `await ${toThread}(${[...first, ...options].join(", ")})`;
-    builder.replace(at, callInPlace(context, at, "", inMemory, [inner, ...others], "", lead));
+    builder.replace(at, `${inMemory}(${[inner, ...others].join(", ")})`);
     return true;
   }
   const [before, after] = awaited(at, "\0").split("\0") as [string, string];
-  builder.replace(at, callInPlace(context, at, before, toThread, [...first, `${inMemory}(${others.join(", ")})`, ...options], after, lead));
+  builder.replace(at, `${before}${toThread}(${[...first, `${inMemory}(${others.join(", ")})`, ...options].join(", ")})${after}`);
   return true;
 }
 

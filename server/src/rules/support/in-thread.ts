@@ -2,7 +2,6 @@ import { asyncLibraryAt, awaited, canAwait, runInThread } from "../../fixes/awai
 import { FixBuilder } from "../../fixes/builder";
 import type { Fix, Offer, Refusal } from "../../fixes/fix";
 import type { RuleContext } from "../../analysis/rule";
-import { callInPlace } from "../../fixes/layout";
 import type { Row } from "../../model/library/row";
 import { isOneOf } from "../../syntax/literals";
 import type { Node } from "../../syntax/tree";
@@ -32,7 +31,7 @@ function lambdaInThread(builder: FixBuilder, node: Node, expression: string, con
     library === "asyncio" ? builder.need(old ? "asyncio.get_running_loop" : "asyncio.to_thread", node) : builder.need(`${library}.to_thread.run_sync`, node);
   if (run === undefined) return false;
   const [before, after] = awaited(node, "\0").split("\0") as [string, string];
-  builder.replace(node, callInPlace(context, node, before, old ? `${run}().run_in_executor` : run, [...(old ? ["None"] : []), `lambda: ${expression}`], after));
+  builder.replace(node, `${before}${old ? `${run}().run_in_executor(None, ` : `${run}(`}lambda: ${expression})${after}`);
   return true;
 }
 
