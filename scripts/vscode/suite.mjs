@@ -48,7 +48,7 @@ export class Results {
     for (const [, json = ""] of text.matchAll(/async-skill-test (\{.*\})/g)) {
       /** @type {import('../../test/editor/result').TestResult} */
       const result = JSON.parse(json);
-      this.counts[result.state] += 1;
+      if (result.state !== "note") this.counts[result.state] += 1;
       print(result);
     }
   }
@@ -57,6 +57,7 @@ export class Results {
 /** @param {import('../../test/editor/result').TestResult} result */
 function print(result) {
   if (result.state === "passed") console.log(`  ok    ${result.title} (${result.ms} ms)`);
+  if (result.state === "note") console.log(`        ${result.title}`);
   if (result.state === "skipped") console.log(`  skip  ${result.title}`);
   if (result.state === "failed") console.log(`  FAIL  ${result.title}\n${result.error.replace(/^/gm, "        ")}`);
 }

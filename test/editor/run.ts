@@ -3,6 +3,7 @@
 // Mocha's browser bundle, the only one that runs in all of them, puts its class on the global object.
 import "mocha/mocha.js";
 import * as vscode from "vscode";
+import { activationTimes } from "./activation";
 import { resultPrefix, type TestResult } from "./result";
 
 /** What VS Code calls; it rejects when a test has failed. */
@@ -20,6 +21,7 @@ export async function run(): Promise<void> {
       .on("pending", (test) => report({ state: "skipped", title: test.fullTitle() }))
       .on("fail", (test, error: Error) => report({ state: "failed", title: test.fullTitle(), error: error.stack ?? error.message }));
   });
+  report({ state: "note", title: await activationTimes().catch((error: unknown) => `VS Code doesn't tell what activation took: ${String(error)}`) });
   if (failures > 0) throw new Error(`${failures} failed`);
 }
 
