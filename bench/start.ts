@@ -1,17 +1,29 @@
 /** From starting a server to the first diagnostics of a file. */
+import { spawnSync } from "node:child_process";
+import * as path from "node:path";
+import { bundle } from "./build";
 import { percentiles } from "./editing";
 import { LspClient } from "./lsp-client";
 import { OpenFile } from "./open-file";
 import { uriIn } from "./session";
 import type { Setting } from "./setting";
 import { summarize } from "./statistics";
-import { type Table, thousands } from "./table";
+import { type Row, type Table, thousands } from "./table";
 
 const LINES = 1_000;
 const STARTS = 15;
 
-export async function measureStart({ servers, scratch, joined, share, log }: Setting): Promise<Table> {
-  log("starting");
+export async function measureStart(setting: Setting): Promise<Table> {
+  setting.log("starting");
+  return {
+    title: "Start",
+    text: "Milliseconds, p50 / p95 / p99: from starting the process to the first diagnostics of a file, and of the extension host's time to load the extension's code.",
+    head: ["lines", "what", "ours", "ruff server"],
+    rows: [await measureServers(setting), await measureClient(setting)],
+  };
+}
+
+async function measureServers({ servers, scratch, joined, share }: Setting): Promise<Row> {
   const text = joined(LINES);
   const times = servers.map(() => [] as number[]);
   for (let run = 0; run < Math.max(5, STARTS * share); run++) {
@@ -24,17 +36,20 @@ export async function measureStart({ servers, scratch, joined, share, log }: Set
   }
   const [ours, ruff] = times.map(summarize);
   return {
-    title: "Start",
-    text: "Milliseconds from starting the process to the first diagnostics of a file: p50 / p95 / p99.",
-    head: ["lines", "what", "ours", "ruff server"],
-    rows: [
-      {
-        id: `start/${LINES}`,
-        cells: [thousands(LINES), "start to first diagnostics", percentiles(ours), percentiles(ruff)],
-        ours: ours?.p50,
-        peer: ruff?.p50,
-        figures: { ours, ruff },
-      },
-    ],
+    id: `start/${LINES}`,
+    cells: [thousands(LINES), "start to first diagnostics", percentiles(ours), percentiles(ruff)],
+    ours: ours?.p50,
+    peer: ruff?.p50,
+    figures: { ours, ruff },
   };
+}
+
+async function measureClient({ dist, scratch, share }: Setting): Promise<Row> {
+  const program = await bundle("bench/load-client.ts", scratch);
+  const times = Array.from({ length: Math.max(5, STARTS * share) }, () => {
+    const { stdout } = spawnSync(process.execPath, [program, path.join(dist, "client.js")], { encoding: "utf8" });
+    return Number(stdout);
+  });
+  const ours = summarize(times);
+  return { id: "start/extension", cells: ["-", "loading the extension", percentiles(ours), "-"], ours: ours.p50, figures: { ours } };
 }
