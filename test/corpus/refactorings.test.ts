@@ -10,7 +10,10 @@ import { describe, expect, it } from "vitest";
 import type { Analyzer } from "../../server/src/analysis/analyzer";
 import { refactoringsAt } from "../../server/src/analysis/refactor";
 import { applyEdits, areDisjoint, editsOf } from "../../server/src/fixes/apply";
+import type { TextEdit } from "../../server/src/fixes/fix";
+import { inOrder } from "../../server/src/fixes/text";
 import { REFACTORINGS } from "../../server/src/refactorings/index";
+import type { Segment } from "../../server/src/syntax/document";
 import type { Node } from "../../server/src/syntax/tree";
 import { analyze, diagnoseEverything } from "../support/engine";
 import { countByRule } from "../support/page";
@@ -60,7 +63,6 @@ function* refactorings(file: string, text: string, problems: string[]): Iterable
   const analyzer = analyze(text);
   const { document } = analyzer;
   const before = countByRule(diagnoseEverything(text));
-  const comments = commentsOf(analyzer);
   const made = new Set<string>();
   // Found beforehand, as the document changes with each of them.
   const cursors = Array.from(spots(analyzer));
@@ -80,15 +82,59 @@ function* refactorings(file: string, text: string, problems: string[]): Iterable
           problems.push(`${where} "${offer.title}": overlapping edits`);
           continue;
         }
-        const after = applyEdits(text, edits);
-        const problem = problemAfter(analyzer, text, after, before, comments);
+        const { changed, problem } = tried(analyzer, edits, text, before);
         if (problem !== undefined) problems.push(`${where} "${offer.title}": ${problem}`);
         counts.set(refactoring.name, (counts.get(refactoring.name) ?? 0) + 1);
-        if (sample !== undefined) fs.appendFileSync(sample, `${where} "${offer.title}"\n${createTwoFilesPatch(file, file, text, after)}\n`);
-        yield { where, title: offer.title, text: after };
+        if (sample !== undefined) fs.appendFileSync(sample, `${where} "${offer.title}"\n${createTwoFilesPatch(file, file, text, applyEdits(text, edits))}\n`);
+        yield { where, title: offer.title, text: changed };
       }
     }
   }
+}
+
+interface Tried {
+  /** The statements that changed, as a module of their own: what CPython says of one does not depend on the others. */
+  readonly changed: string;
+  readonly problem: string | undefined;
+}
+
+/** Makes a change, looks at what it has made, and takes it back. */
+function tried(analyzer: Analyzer, edits: readonly TextEdit[], text: string, before: ReadonlyMap<string, number>): Tried {
+  const { document } = analyzer;
+  const old = new Set(document.segments);
+  const back = exchange(analyzer, edits, text);
+  const now = new Set(document.segments);
+  const found = countByRule(analyzer.diagnostics());
+  const gone = [...old].filter((segment) => !now.has(segment));
+  const fresh = [...now].filter((segment) => !old.has(segment));
+  const left = commentsOf(fresh);
+  const lost = commentsOf(gone).find((comment) => !left.includes(comment));
+  const more = [...found].find(([rule, count]) => count > (before.get(rule) ?? 0));
+  exchange(analyzer, back, applyEdits(text, edits));
+  const problems = [more && `brings ${more[0]}`, lost && `loses ${lost}`, document.text === text ? undefined : "can't be taken back"];
+  return { changed: fresh.map(asModule).join("\n"), problem: problems.find((problem) => problem !== undefined) };
+}
+
+/** Makes edits in the open document, from the last to the first; gives those that undo them. */
+function exchange(analyzer: Analyzer, edits: readonly TextEdit[], text: string): readonly TextEdit[] {
+  const { document } = analyzer;
+  const sorted = inOrder(edits);
+  for (const edit of sorted.toReversed()) {
+    document.apply([{ range: { start: document.positionAt(edit.start), end: document.positionAt(edit.end) }, text: edit.text }], document.version + 1);
+  }
+  analyzer.update();
+  let shift = 0;
+  return sorted.map((edit) => {
+    const start = edit.start + shift;
+    shift += edit.text.length - (edit.end - edit.start);
+    return { start, end: start + edit.text.length, text: text.slice(edit.start, edit.end) };
+  });
+}
+
+/** A member of a class stands alone in one. */
+function asModule(segment: Segment): string {
+  if (segment.piece.kind === "class-header") return `${segment.text}\n    pass\n`;
+  return segment.piece.indent > 0 ? `class Owner:\n${segment.text}\n` : `${segment.text}\n`;
 }
 
 /** Where a cursor may mean something: the statements, calls and comprehensions of async functions, and all functions' names. */
@@ -114,23 +160,6 @@ function cursorIn(node: Node): number {
   return node.kind === "call" ? (node.child("function")?.end ?? node.start) : node.start + 1;
 }
 
-/** What is wrong with the text that a refactoring leaves; the document is given its own text back. */
-function problemAfter(analyzer: Analyzer, text: string, after: string, before: ReadonlyMap<string, number>, comments: readonly string[]): string | undefined {
-  const set = (content: string): void => {
-    analyzer.document.apply([{ text: content }], 1);
-    analyzer.update();
-  };
-  set(after);
-  const found = countByRule(analyzer.diagnostics());
-  const left = new Set(commentsOf(analyzer));
-  set(text);
-  for (const [rule, count] of found) if (count > (before.get(rule) ?? 0)) return `brings ${rule}`;
-  const lost = comments.find((comment) => !left.has(comment));
-  return lost === undefined ? undefined : `loses ${lost}`;
-}
-
-function commentsOf({ document }: Analyzer): readonly string[] {
-  return document.segments.flatMap((segment) =>
-    segment.text.includes("#") ? [...segment.tree.root.descendants("comment")].map((comment) => comment.text) : [],
-  );
+function commentsOf(segments: readonly Segment[]): readonly string[] {
+  return segments.flatMap((segment) => (segment.text.includes("#") ? [...segment.tree.root.descendants("comment")].map((comment) => comment.text) : []));
 }

@@ -61,6 +61,11 @@ function checkTyped(text: string, settings: Partial<Settings>, expected: readonl
   expect(analyzer.diagnostics()).toEqual(expected);
 }
 
+it("has a page for each rule", () => {
+  const named = fs.readdirSync(rulesDir).filter((name) => name.endsWith(".md"));
+  expect(named.toSorted()).toEqual(RULES.map(({ name }) => `${name}.md`).toSorted());
+});
+
 for (const name of pages) {
   const file = path.join(rulesDir, name);
   const page = readPage(file);

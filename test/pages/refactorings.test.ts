@@ -27,6 +27,11 @@ const pages = fs
   .filter((name) => name.endsWith(".md") && (only === undefined || name === `${only}.md`))
   .sort();
 
+it("has a page for each refactoring", () => {
+  const named = fs.readdirSync(folder).filter((name) => name.endsWith(".md"));
+  expect(named.toSorted()).toEqual(REFACTORINGS.map(({ name }) => `${name}.md`).toSorted());
+});
+
 for (const name of pages) {
   const file = path.join(folder, name);
   const page = readRefactoringPage(file);

@@ -106,7 +106,10 @@ function isKnownPlain(name: string): boolean {
 /** Whether a callee's name says that it does little: a method of a built-in type or a logger, a check, a class. */
 function readsQuick(callee: Node): boolean {
   const name = (callee.child("attribute") ?? callee).text;
-  return QUICK_METHODS.has(name) || /^_*(?:[A-Z]|(?:is|has|can|check|debug|log|on|set|get_config)(?:_|\d|$))/.test(name);
+  return (
+    QUICK_METHODS.has(name) ||
+    /^_*(?:[A-Z]|(?:is|has|can|check|debug|log|on|set|add|remove|start|stop|register|schedule|notify)(?:_|\d|$)|isfuture$)/.test(name)
+  );
 }
 
 /** Whether an object is the method's own: what its class inherits isn't known here. */

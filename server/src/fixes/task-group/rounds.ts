@@ -87,9 +87,25 @@ function rounds(
   const grown = iterables.find((iterable) => iterable.kind === "identifier" && argumentsOf(call).some((argument) => argument.text === iterable.text));
   if (grown !== undefined) return tied(`an iteration may change ${grown.text}, which the loop goes through`);
   if ([...call.descendants("named_expression", "yield")].length > 0) return undefined;
+  const late = readLater(loop, call, names, context);
+  if (late !== undefined) return tied(late);
   const order = mayRelyOnOrder(call, names, context);
   if (order !== undefined) return tied(order);
   return { kind: "rounds", loop, awaiting, call, names, list };
+}
+
+/** Why a task could see what a later iteration has bound: a function reads the name when it is called, not where it is written. */
+function readLater(loop: Node, call: Node, names: readonly string[], { module }: FixContext): string | undefined {
+  const scope = module.scopes(loop.tree).of(loop);
+  const shared = names.find((name) => scope.globals.has(name) || scope.nonlocals.has(name));
+  if (shared !== undefined) return `${shared} is bound for other functions too`;
+  const within = loop.kind === "for_statement" ? (loop.closest("function_definition") ?? loop) : call;
+  for (const inner of within.descendants("lambda", "generator_expression", "function_definition")) {
+    const isLazy = inner.kind !== "generator_expression" || call.contains(inner);
+    const name = isLazy ? readIn(inner).find((one) => names.includes(one)) : undefined;
+    if (name !== undefined) return `a function or generator within it would read ${name} when a later iteration has bound it`;
+  }
+  return undefined;
 }
 
 /** The awaits of the function that a loop stands in. */
