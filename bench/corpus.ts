@@ -1,4 +1,5 @@
 /** Real asyncio code, joined to files of any length; the same on every run. */
+import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { corpusPackage, readPython } from "../test/corpus/packages";
@@ -28,8 +29,16 @@ const PACKAGES = [
   "xandikos",
 ] as const;
 
-/** Where those can't be had. */
-export const STANDARD_LIBRARY = "/usr/lib/python3.11";
+/** Python's own modules: the system's, or those of the python3 that is there. */
+export function standardLibrary(): string {
+  return fs.existsSync("/usr/lib/python3.11") ? "/usr/lib/python3.11" : pythonFolder("stdlib");
+}
+
+/** A folder of the python3 on PATH; an empty name where there is none. */
+export function pythonFolder(kind: "stdlib" | "purelib"): string {
+  const { stdout } = spawnSync("python3", ["-c", `import sysconfig; print(sysconfig.get_paths()["${kind}"])`], { encoding: "utf8" });
+  return (stdout ?? "").trim();
+}
 
 let found: readonly string[] | undefined;
 
@@ -43,7 +52,7 @@ function findAsyncTrees(): readonly string[] {
     const found = corpusPackage(name);
     return typeof found === "string" ? [] : [found.root];
   });
-  return roots.length > 0 ? roots : [path.join(STANDARD_LIBRARY, "asyncio")];
+  return roots.length > 0 ? roots : [path.join(standardLibrary(), "asyncio")];
 }
 
 /** Texts of whole async modules below the folders, those first that there is something to say about. */
@@ -80,6 +89,9 @@ export function joinable(text: string): string {
   return body.endsWith("\n") ? body : `${body}\n`;
 }
 
+/** Stands at the end of each file, so that every tool has something to say, and above its last line all findings move. */
+const SLEEPER = "\n\nasync def sleeper():\n    import time\n\n    time.sleep(1)\n";
+
 /** How far a joined file may miss its length. */
 const TOLERANCE = 0.02;
 
@@ -95,7 +107,7 @@ export function join(modules: readonly string[], lines: number): string {
       total += length;
     }
   }
-  return parts.join("");
+  return parts.join("") + SLEEPER;
 }
 
 export function countLines(text: string): number {

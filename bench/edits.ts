@@ -53,8 +53,8 @@ export function scenarios(sites: Sites, text: string, count: number): readonly (
   });
 }
 
-function characterInName({ line, value }: Statement): Scenario {
-  const at = { line, character: value + 1 };
+function characterInName({ line, name }: Statement): Scenario {
+  const at = { line, character: name + 1 };
   return typedAndErased("character in a name", at, "x");
 }
 

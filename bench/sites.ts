@@ -11,8 +11,9 @@ export interface Sites {
 export interface Statement {
   readonly line: number;
   readonly indent: string;
-  /** Where what is assigned begins. */
+  /** Where what is assigned begins, and the name in it, behind an await. */
   readonly value: number;
+  readonly name: number;
   readonly end: number;
 }
 
@@ -22,6 +23,7 @@ export interface ImportLine {
 }
 
 const STATEMENT = /^( {8,12})[a-z_.]+ = (?:await )?[A-Za-z_.]+\([^"'#\\]*\)$/;
+const AWAIT = "await ";
 const DEFINITION = /^(?:async def|def|class) /;
 const IMPORT = /^(?:import [a-z]+|from [a-z.]+ import [A-Za-z_]+)$/;
 
@@ -30,7 +32,8 @@ export function findSites(text: string): Sites {
   const statements = lines.flatMap((content, line): Statement[] => {
     const indent = STATEMENT.exec(content)?.[1];
     if (indent === undefined || !isBalanced(content)) return [];
-    return [{ line, indent, value: content.indexOf(" = ") + 3, end: content.length }];
+    const value = content.indexOf(" = ") + " = ".length;
+    return [{ line, indent, value, name: content.startsWith(AWAIT, value) ? value + AWAIT.length : value, end: content.length }];
   });
   const definitions = lines.flatMap((content, line) => (DEFINITION.test(content) && lines[line - 1] === "" ? [line] : []));
   const head = lines.slice(0, Math.ceil(lines.length / 10));

@@ -1,9 +1,8 @@
 /** Folders of Python files to scan: copies, so that nothing but their files counts, no ignore file and no configuration. */
-import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { CORPUS, corpusPackage } from "../test/corpus/packages";
-import { asyncTrees, countLines, pythonFiles, STANDARD_LIBRARY } from "./corpus";
+import { asyncTrees, countLines, pythonFiles, pythonFolder, standardLibrary } from "./corpus";
 
 export const TREES = ["async", "stdlib", "installed", "million"] as const;
 
@@ -25,7 +24,7 @@ export function makeTree(name: Tree["name"], into: string): Tree {
     case "async":
       return copied(name, "async projects", asyncProjects(), into);
     case "stdlib":
-      return copied(name, "standard library", [STANDARD_LIBRARY], into);
+      return copied(name, "standard library", [standardLibrary()], into);
     case "installed":
       return copied(name, "installed packages", installedFolders(), into, INSTALLED_BYTES);
     case "million":
@@ -39,12 +38,11 @@ function asyncProjects(): readonly string[] {
 }
 
 function installedFolders(): readonly string[] {
-  const { stdout } = spawnSync("python3", ["-c", "import sysconfig; print(sysconfig.get_paths()['purelib'])"], { encoding: "utf8" });
   const corpus = CORPUS.flatMap((name) => {
     const found = corpusPackage(name);
     return typeof found === "string" ? [] : [found.root];
   });
-  return [(stdout ?? "").trim(), "/usr/lib/python3/dist-packages", ...corpus];
+  return [pythonFolder("purelib"), "/usr/lib/python3/dist-packages", ...corpus];
 }
 
 function copied(name: Tree["name"], description: string, folders: readonly string[], into: string, mostBytes = Infinity): Tree {
