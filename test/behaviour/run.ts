@@ -1,7 +1,8 @@
-import { spawn } from "node:child_process";
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import * as readline from "node:readline";
 import type { Fix, Refusal } from "../../server/src/fixes/fix";
 import { PYTHON } from "../support/python";
 import { subject } from "../support/subject";
@@ -21,8 +22,6 @@ export interface Fixed {
   readonly refusal: Refusal | undefined;
 }
 
-const TIME_LIMIT = 60_000;
-
 /** A scenario's source with the first fix of its title applied that its rule offers. */
 export function applyFix({ source, rule, fix: title, settings = {}, reader }: Scenario): Fixed {
   const { offered, edit } = subject(reader === undefined ? "py" : "toml", source, settings);
@@ -33,27 +32,55 @@ export function applyFix({ source, rule, fix: title, settings = {}, reader }: Sc
 }
 
 /** Runs a script in a process of its own, with all of Python's warnings shown on stderr. */
-export function runPython(source: string): Promise<Output> {
-  const directory = fs.mkdtempSync(path.join(os.tmpdir(), "behaviour-"));
-  const script = path.join(directory, "script.py");
-  fs.writeFileSync(script, source);
-  return new Promise((resolve, reject) => {
-    const environment = {
-      PATH: process.env["PATH"],
-      PYTHONPATH: [import.meta.dirname, path.join(import.meta.dirname, "stubs")].join(path.delimiter),
-      PYTHONDONTWRITEBYTECODE: "1",
-      PYTHONWARNINGS: "default",
-      PYTHONUTF8: "1",
-    };
-    const child = spawn(PYTHON, [script], { cwd: directory, env: environment, timeout: TIME_LIMIT });
-    let stdout = "";
-    let stderr = "";
-    child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
-    child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
-    child.on("error", reject);
-    child.on("close", (status) => {
-      fs.rmSync(directory, { recursive: true, force: true });
-      resolve({ stdout, stderr, status });
+export async function runPython(source: string): Promise<Output> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "behaviour-"));
+  fs.writeFileSync(path.join(folder, "script.py"), source);
+  const status = await interpreter().run(folder);
+  const [stdout, stderr] = ["stdout", "stderr"].map((name) => fs.readFileSync(path.join(folder, name), "utf8")) as [string, string];
+  fs.rmSync(folder, { recursive: true, force: true });
+  return { stdout, stderr, status };
+}
+
+/** The interpreter of this test file, which ends with it. */
+const interpreter = (() => {
+  let started: Interpreter | undefined;
+  return (): Interpreter => (started ??= new Interpreter());
+})();
+
+class Interpreter {
+  readonly #process: ChildProcessWithoutNullStreams;
+  readonly #waiting = new Map<string, (status: number) => void>();
+
+  constructor() {
+    const here = import.meta.dirname;
+    this.#process = spawn(PYTHON, [path.join(here, "interpreter.py")], {
+      env: {
+        PATH: process.env["PATH"],
+        PYTHONPATH: [here, path.join(here, "stubs")].join(path.delimiter),
+        PYTHONDONTWRITEBYTECODE: "1",
+        PYTHONWARNINGS: "default",
+        PYTHONUTF8: "1",
+      },
     });
-  });
+    this.#process.stderr.pipe(process.stderr);
+    readline.createInterface(this.#process.stdout).on("line", (line) => {
+      const [folder, status] = line.split(" ") as [string, string];
+      this.#waiting.get(folder)?.(Number(status));
+      this.#waiting.delete(folder);
+    });
+    this.#process.unref();
+  }
+
+  /** Runs the script.py of a folder; gives its exit status, negative for a signal. */
+  run(folder: string): Promise<number> {
+    return new Promise((resolve) => {
+      this.#waiting.set(folder, resolve);
+      this.#process.stdin.write(`${folder}\n`);
+    });
+  }
+
+  /** Lets it go when no more scripts come. */
+  end(): void {
+    this.#process.stdin.end();
+  }
 }

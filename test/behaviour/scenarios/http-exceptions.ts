@@ -5,9 +5,9 @@ import { http, type HttpCase } from "./http";
 const CASES: readonly HttpCase[] = [
   {
     title: "handlers from the special to the general",
-    main: `for url in (BASE + "/status/404", CLOSED, BASE + "/stall?seconds=1", BASE + "/redirect/60", "nowhere", "ftp://x/"):
+    main: `for url in (BASE + "/status/404", CLOSED, BASE + "/stall?seconds=9", BASE + "/redirect/60", "nowhere", "ftp://x/"):
     try:
-        r = requests.get(url, timeout=0.3)
+        r = requests.get(url, timeout=3)
         r.raise_for_status()
     except requests.exceptions.HTTPError:
         print("status")
