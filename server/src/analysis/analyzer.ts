@@ -1,4 +1,4 @@
-import type { Offer } from "../fixes/fix";
+import { type Offer, settled } from "../fixes/fix";
 import { Infer } from "../model/infer";
 import { Module } from "../model/module";
 import type { PythonDocument, Segment } from "../syntax/document";
@@ -146,7 +146,7 @@ export class Analyzer {
       const found = founds.get(segment) ?? [...this.#found(segment).found, ...this.#unusedFileCommentsIn(segment)];
       founds.set(segment, found);
       const match = found.find((one) => one.rule.name === diagnostic.rule && one.start + offset === diagnostic.start && one.end + offset === diagnostic.end);
-      if (match !== undefined) repairs.push({ diagnostic, offers: match.finding.fixes?.() ?? [] });
+      if (match !== undefined) repairs.push({ diagnostic, offers: (match.finding.fixes?.() ?? []).map(settled) });
     }
     return repairs;
   }

@@ -1,5 +1,5 @@
 import { editsOf } from "../fixes/apply";
-import type { Fix, Offer } from "../fixes/fix";
+import { type Fix, type Offer, settled } from "../fixes/fix";
 import { Infer } from "../model/infer";
 import type { Segment } from "../syntax/document";
 import { isLineBreak, lineEnd } from "../syntax/lines";
@@ -16,7 +16,7 @@ export function refactoringsAt(analyzer: Analyzer, refactorings: readonly Refact
   const spot = segment === undefined ? undefined : spotIn(segment, start - document.offsetOf(segment), end - document.offsetOf(segment));
   if (spot === undefined) return [];
   const context = { module, infer: new Infer(module), settings };
-  const offers = refactorings.flatMap((refactoring) => refactoring.offers(spot, context));
+  const offers = refactorings.flatMap((refactoring) => refactoring.offers(spot, context)).map(settled);
   if (offers.length === 0) return [];
   const key = (fix: Fix): string => JSON.stringify(editsOf(module, fix));
   const repairs = analyzer.repairs(start, end).flatMap((repair) => repair.offers);

@@ -4,6 +4,7 @@ import type { Module } from "../model/module";
 import type { Binding, Scope } from "../model/scopes";
 import type { Node } from "../syntax/tree";
 import type { Applicability, Fix, ImportNeed, TextEdit } from "./fix";
+import { lockHeldAt } from "./held-lock";
 import { isRuntimeImport } from "./imports";
 import { reflowDocument } from "./layout/document";
 import { indentationOf, lineBreakOf, lineSpan } from "./text";
@@ -34,6 +35,8 @@ export class FixBuilder {
   readonly #edits: TextEdit[] = [];
   readonly #needs: ImportNeed[] = [];
   #placeholder: Fix["placeholder"];
+  /** A lock of threads that is held where something is awaited. */
+  #heldLock: string | undefined;
 
   constructor(readonly context: FixContext) {}
 
@@ -62,6 +65,7 @@ export class FixBuilder {
   edit(node: Node, start: number, end: number, text: string): this {
     const offset = this.context.module.document.offsetOf(this.context.module.segmentOf(node));
     this.#edits.push({ start: offset + start, end: offset + end, text });
+    if (/\b(?:await|async) /.test(text)) this.#heldLock ??= lockHeldAt(node, start, this.context.infer);
     return this;
   }
 
@@ -142,7 +146,16 @@ export class FixBuilder {
     const written = this.#edits.filter((edit) => !this.#isOverwritten(edit));
     const { edits, place } = reflowDocument(this.context.module.document, written, layoutStyle(this.context));
     const placeholder = this.#placeholder === undefined ? undefined : place(this.#placeholder.edit, this.#placeholder.start, this.#placeholder.end);
-    return { kind: "fix", ...finish, edits, needs: this.#needs, ...(placeholder === undefined ? {} : { placeholder }) };
+    const obstacle =
+      this.#heldLock === undefined ? undefined : `${this.#heldLock} is held there: another task that wants it while this awaits stops the event loop for good`;
+    return {
+      kind: "fix",
+      ...finish,
+      edits,
+      needs: this.#needs,
+      ...(placeholder === undefined ? {} : { placeholder }),
+      ...(obstacle === undefined ? {} : { obstacle }),
+    };
   }
 }
 

@@ -32,6 +32,8 @@ export interface Fix {
   readonly requires?: readonly string[];
   /** The oldest Python, as [major, minor], that the project must support instead; such a fix may leave the Python as it is. */
   readonly raisesPython?: readonly [number, number];
+  /** Why it can't be right after all, as its edits show: it is offered as a refusal. */
+  readonly obstacle?: string;
 }
 
 /** A fix that a user would look for here but that can't be right, and why. */
@@ -42,3 +44,8 @@ export interface Refusal {
 }
 
 export type Offer = Fix | Refusal;
+
+/** What is offered to users: a fix with an obstacle is refused. */
+export function settled(offer: Offer): Offer {
+  return offer.kind === "fix" && offer.obstacle !== undefined ? { kind: "refusal", title: offer.title, reason: offer.obstacle } : offer;
+}

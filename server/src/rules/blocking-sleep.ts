@@ -44,5 +44,11 @@ function sleepInstead(call: Node, context: FixContext): readonly Offer[] {
   const [before, after] = awaited(call, "\0").split("\0") as [string, string];
   builder.replace(callee, before + sleep);
   if (after !== "") builder.insertAfter(args, after);
-  return [builder.build({ title: `Replace with await ${library}.sleep()`, applicability: "safe" })];
+  const title = `Replace with await ${library}.sleep()`;
+  const seconds = args.named[0];
+  if (seconds?.kind === "unary_operator" && library !== "trio")
+    return [{ kind: "refusal", title, reason: `time.sleep() raises ValueError for less than nothing, where ${library}.sleep() returns at once` }];
+  const known = seconds === undefined ? undefined : context.infer.value(seconds);
+  const isSure = library === "trio" || (known?.kind === "literal" && ["integer", "float"].includes(known.node.kind));
+  return [builder.build({ title, applicability: "safe", ...(isSure ? {} : { annotation: "A negative number no longer raises ValueError" }) })];
 }

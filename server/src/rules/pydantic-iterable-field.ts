@@ -116,13 +116,17 @@ function instead(iterable: Node, context: RuleContext): readonly Offer[] {
       sequence.build({
         title: "Use Sequence, which is checked at once and can be read again",
         applicability: "unsafe",
-        annotation: "Sets, generators and dictionary views are no longer accepted",
+        annotation: "Sets, generators, dictionary views and text are no longer accepted",
       }),
     );
   }
   if (parameterized && !context.infer.isBound("list", iterable)) {
     offers.push(
-      list.build({ title: "Use list, which also takes sets and generators", applicability: "unsafe", annotation: "The field always holds a new list" }),
+      list.build({
+        title: "Use list, which also takes sets and generators",
+        applicability: "unsafe",
+        annotation: "The field always holds a new list, checked at once; text is no longer accepted, and with Pydantic 1 no dictionary views",
+      }),
     );
   }
   return offers;
