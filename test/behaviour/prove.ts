@@ -17,7 +17,7 @@ export function prove(scenarios: readonly Scenario[]): void {
 
 async function proveOne(scenario: Scenario): Promise<void> {
   const { outcome = { kind: "same" }, holds = [], says } = scenario;
-  const { fixed, fix, refusal } = applyFix(scenario);
+  const { fixed, fix, refusal, message } = applyFix(scenario);
   switch (outcome.kind) {
     case "silent":
       expect(fix?.title, "is offered").toBeUndefined();
@@ -36,14 +36,16 @@ async function proveOne(scenario: Scenario): Promise<void> {
     case "same":
     case "frees":
     case "warns":
+    case "repairs":
     case "differs":
       await proveRun(scenario, outcome, fixed, fix);
+      if (outcome.kind === "repairs") expect(message).toContain(outcome.message);
   }
   for (const part of holds) expect(fixed).toContain(part);
   if (says !== undefined) expectAnnotation(fix, says);
 }
 
-type RunOutcome = Extract<Outcome, { readonly kind: "same" | "frees" | "warns" | "differs" }>;
+type RunOutcome = Extract<Outcome, { readonly kind: "same" | "frees" | "warns" | "repairs" | "differs" }>;
 
 async function proveRun(scenario: Scenario, outcome: RunOutcome, fixed: string, fix: Fix | undefined): Promise<void> {
   const { source, reader = (text) => text } = scenario;
@@ -52,9 +54,10 @@ async function proveRun(scenario: Scenario, outcome: RunOutcome, fixed: string, 
   const seen = `${fixed}\n${after.stderr}`;
   expect(before.stdout, `the script prints nothing:\n${source}\n${before.stderr}`).not.toBe("");
   if (outcome.kind === "frees") expect(before.stdout, before.stderr).toMatch(/^stalled$/m);
-  if (outcome.kind === "differs") expect(before.stdout, before.stderr).toBe(outcome.before);
-  expect(after.stdout, seen).toBe(outcome.kind === "differs" ? outcome.after : before.stdout.replace(/^stalled$/m, "free"));
-  expect(after.status, seen).toBe(before.status);
+  const hasBoth = outcome.kind === "differs" || outcome.kind === "repairs";
+  if (hasBoth) expect(before.stdout, before.stderr).toBe(outcome.before);
+  expect(after.stdout, seen).toBe(hasBoth ? outcome.after : before.stdout.replace(/^stalled$/m, "free"));
+  if (outcome.kind !== "repairs") expect(after.status, seen).toBe(before.status);
   if (outcome.kind === "differs" || outcome.kind === "warns") expectAnnotation(fix, outcome.annotation);
   if (outcome.kind === "warns") expect(newWarnings(before, after), seen).not.toEqual([]);
   else expect(newWarnings(before, after), seen).toEqual([]);

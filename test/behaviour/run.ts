@@ -20,15 +20,19 @@ export interface Fixed {
   readonly fix: Fix | undefined;
   /** Why a fix of this title is refused, where it is. */
   readonly refusal: Refusal | undefined;
+  /** What the finding says that offers it. */
+  readonly message: string | undefined;
 }
 
 /** A scenario's source with the first fix of its title applied that its rule offers. */
 export function applyFix({ source, rule, fix: title, settings = {}, reader }: Scenario): Fixed {
   const { offered, edit } = subject(reader === undefined ? "py" : "toml", source, settings);
-  const offers = offered(rule).flatMap(({ offer }) => (offer.title === title ? [offer] : []));
+  const own = offered(rule).filter(({ offer }) => offer.title === title);
+  const offers = own.map(({ offer }) => offer);
   const fix = offers.find((offer) => offer.kind === "fix");
   const refusal = offers.find((offer) => offer.kind === "refusal");
-  return { fixed: fix === undefined ? source : edit(fix), fix, refusal: fix === undefined ? refusal : undefined };
+  const message = own.find(({ offer }) => offer === (fix ?? refusal))?.diagnostic.message;
+  return { fixed: fix === undefined ? source : edit(fix), fix, refusal: fix === undefined ? refusal : undefined, message };
 }
 
 /** Runs a script in a process of its own, with all of Python's warnings shown on stderr. */

@@ -23,6 +23,8 @@ export type Outcome =
   | { readonly kind: "same" }
   /** Prints something else afterwards, and the annotation says so. */
   | { readonly kind: "differs"; readonly before: string; readonly after: string; readonly annotation: string }
+  /** Is repaired: what was wrong shows before, is gone afterwards, and the finding's message names it. */
+  | { readonly kind: "repairs"; readonly before: string; readonly after: string; readonly message: string }
   /** Prints the same, but warns, and the annotation says what of. */
   | { readonly kind: "warns"; readonly annotation: string }
   /** Prints as its last word that the loop stalled, and afterwards that it was free. */
@@ -37,6 +39,11 @@ export type Outcome =
 /** @param annotation words of the fix's annotation that name the difference */
 export function differs(before: string, after: string, annotation: string): Outcome {
   return { kind: "differs", before, after, annotation };
+}
+
+/** @param message words of the finding's message that name what was wrong */
+export function repairs(before: string, after: string, message: string): Outcome {
+  return { kind: "repairs", before, after, message };
 }
 
 /** @param annotation words of the fix's annotation that name what the warning is about */

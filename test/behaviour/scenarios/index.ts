@@ -17,11 +17,18 @@ import { HTTP_RESPONSES } from "./http-responses";
 import { TIMEOUTS_ANSWERED } from "./timeouts-answered";
 import { TIMEOUTS_FIRING } from "./timeouts-firing";
 
+import { PYDANTIC } from "./pydantic";
+import { RESOURCES } from "./resources";
+import { STREAMS } from "./streams";
+import { TASKS } from "./tasks";
+import { TEXT } from "./text";
+
 /** All scenarios, by the test file that proves them. */
 export const SCENARIOS = {
   http: [HTTP_MEMBERS, HTTP_EXCEPTIONS, HTTP_SESSIONS, HTTP_REQUESTS, HTTP_ARGUMENTS, HTTP_RESPONSES, HTTP_ERRORS, HTTP_CLIENTS].flat(),
   gather: [GATHER_RESULTS, GATHER_FAILURES, GATHER_REFUSED].flat(),
   blocking: [BLOCKING_FILES, BLOCKING_PROCESSES, BLOCKING_WAITS].flat(),
   heartbeat: HEARTBEAT,
+  others: [TASKS, STREAMS, RESOURCES, PYDANTIC, TEXT].flat(),
   timeouts: [TIMEOUTS_FIRING, TIMEOUTS_ANSWERED].flat(),
 } as const satisfies Readonly<Record<string, readonly Scenario[]>>;
