@@ -98,9 +98,9 @@ print(SEEN[-1][0], json.loads(SEEN[-1][2]))`,
     title: "aiohttp: errors",
     fix: "Move to aiohttp",
     settings: { httpClient: "aiohttp" },
-    main: `for url in (BASE + "/status/404", CLOSED, BASE + "/stall?seconds=1"):
+    main: `for url in (BASE + "/status/404", CLOSED, BASE + "/stall?seconds=9"):
     try:
-        response = requests.get(url, timeout=0.3)
+        response = requests.get(url, timeout=2)
         response.raise_for_status()
     except requests.HTTPError as error:
         print("status", error.response.status_code)

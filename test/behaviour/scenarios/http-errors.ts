@@ -37,17 +37,17 @@ except OSError:
   {
     title: "timeouts, whichever handler comes first",
     main: `try:
-    requests.get(BASE + "/stall?seconds=1", timeout=0.2)
+    requests.get(BASE + "/stall?seconds=9", timeout=(30, 1))
 except requests.ConnectionError:
     print("connection")
 except requests.Timeout:
     print("timeout")
 try:
-    requests.get(BASE + "/stall?seconds=1", timeout=(5, 0.2))
+    requests.get(BASE + "/stall?seconds=9", timeout=(30, 1))
 except requests.ReadTimeout:
     print("read")
 try:
-    requests.get(BASE + "/stall?seconds=1", timeout=0.2)
+    requests.get(BASE + "/stall?seconds=9", timeout=(30, 1))
 except (requests.ConnectionError, requests.Timeout):
     print("either")`,
   },

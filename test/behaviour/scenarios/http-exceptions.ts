@@ -66,7 +66,7 @@ except requests.ConnectionError:
     title: "a read that takes too long is no failed connection",
     main: `async def send():
     try:
-        requests.get(BASE + "/stall?seconds=1", timeout=0.2)
+        requests.get(BASE + "/stall?seconds=9", timeout=(30, 1))
     except requests.ConnectionError:
         print("connection")
 try:
