@@ -42,7 +42,7 @@ function* callsAround(node: Node): Iterable<Node> {
 /** Whether a call does its work there and then, none of which needs the event loop. */
 function mayLeaveLoop(call: Node, callee: Node, context: RuleContext): boolean {
   const { infer } = context;
-  if (!canAwait(call) || !isSimple(callee) || infer.value(call)?.kind === "awaitable" || callBelongsToLoop(call, infer)) return false;
+  if (!canAwait(call) || isEntered(call) || !isSimple(callee) || infer.value(call)?.kind === "awaitable" || callBelongsToLoop(call, infer)) return false;
   const object = callee.child("object");
   if (object !== undefined && !canMove(infer.value(object))) return false;
   const value = infer.value(callee);
@@ -68,6 +68,11 @@ function mayLeaveLoop(call: Node, callee: Node, context: RuleContext): boolean {
   }
 }
 
+/** What `with` enters goes on in its block: opening alone in a thread is half a measure. */
+function isEntered(call: Node): boolean {
+  return call.parent?.kind === "with_item" || (call.parent?.kind === "as_pattern" && call.parent.named[0] === call);
+}
+
 /** Names and attributes of names: what else a callee is made of may be where the work is done. */
 function isSimple(callee: Node): boolean {
   for (const part of callee.subtree()) {
@@ -90,7 +95,8 @@ function canMove(object: Value | undefined): boolean {
 
 function isWorthThread(name: string): boolean {
   const row = libraryRow(name);
-  if (row === undefined) return !BUILTIN_NAMES.has(name) && !isQuick(name);
+  if (row?.blocks === undefined && isQuick(name)) return false;
+  if (row === undefined) return !BUILTIN_NAMES.has(name);
   if (row.tasks !== undefined || row.lazy === true || row.blocks === "sleep") return false;
   // A class that does nothing slow when its objects are made.
   if (row.is === "class" && row.blocks === undefined) return false;
@@ -106,10 +112,7 @@ function isKnownPlain(name: string): boolean {
 /** Whether a callee's name says that it does little: a method of a built-in type or a logger, a check, a class. */
 function readsQuick(callee: Node): boolean {
   const name = (callee.child("attribute") ?? callee).text;
-  return (
-    QUICK_METHODS.has(name) ||
-    /^_*(?:[A-Z]|(?:is|has|can|check|debug|log|on|set|add|remove|start|stop|register|schedule|notify)(?:_|\d|$)|isfuture$)/.test(name)
-  );
+  return QUICK_METHODS.has(name) || /^_*(?:[A-Z]|(?:is|has|can|check|debug|log|on|set|add|remove|start|stop|register|schedule|notify)(?:_|\d|$))/.test(name);
 }
 
 /** Whether an object is the method's own: what its class inherits isn't known here. */

@@ -1,4 +1,6 @@
 import { executionOf } from "../../model/execution";
+import type { Module } from "../../model/module";
+import type { Scope } from "../../model/scopes";
 import type { Node } from "../../syntax/tree";
 import type { FixContext } from "../builder";
 import { appendedList, type AppendedList } from "./appended";
@@ -96,16 +98,30 @@ function rounds(
 
 /** Why a task could see what a later iteration has bound: a function reads the name when it is called, not where it is written. */
 function readLater(loop: Node, call: Node, names: readonly string[], { module }: FixContext): string | undefined {
-  const scope = module.scopes(loop.tree).of(loop);
+  const scopes = module.scopes(loop.tree);
+  const scope = scopes.inside(loop) ?? scopes.of(loop);
   const shared = names.find((name) => scope.globals.has(name) || scope.nonlocals.has(name));
   if (shared !== undefined) return `${shared} is bound for other functions too`;
   const within = loop.kind === "for_statement" ? (loop.closest("function_definition") ?? loop) : call;
   for (const inner of within.descendants("lambda", "generator_expression", "function_definition")) {
-    const isLazy = inner.kind !== "generator_expression" || call.contains(inner);
-    const name = isLazy ? readIn(inner).find((one) => names.includes(one)) : undefined;
+    // A generator elsewhere is read where it is written, as far as one can tell.
+    if (inner.kind === "generator_expression" && !call.contains(inner)) continue;
+    const name = names.find((one) => readsOuter(inner, one, scope, module));
     if (name !== undefined) return `a function or generator within it would read ${name} when a later iteration has bound it`;
   }
   return undefined;
+}
+
+/** Whether a function or generator reads a name of a scope around it, and has none of its own that is called so. */
+function readsOuter(inner: Node, name: string, outer: Scope, module: Module): boolean {
+  const body = inner.kind === "generator_expression" ? inner : inner.child("body");
+  for (const id of body?.subtree() ?? []) {
+    if (id.kind !== "identifier" || id.text !== name || id.field === "attribute") continue;
+    let scope: Scope | undefined = module.scopes(id.tree).of(id);
+    while (scope !== undefined && scope !== outer && (!scope.bindings.has(name) || scope.nonlocals.has(name))) scope = scope.parent;
+    if (scope === outer) return true;
+  }
+  return false;
 }
 
 /** The awaits of the function that a loop stands in. */

@@ -48,7 +48,8 @@ appendleft popleft extendleft rotate group groups groupdict span isoformat times
 done locked is_set empty full set reset
 debug info warning warn error exception critical log
 close write send sendall flush commit rollback start stop release acquire register unregister poll fileno
-gettimeout settimeout setblocking setsockopt getsockopt raise_for_status json cast isawaitable iscoroutine iscoroutinefunction exit
+gettimeout settimeout setblocking setsockopt getsockopt raise_for_status json cast isawaitable iscoroutine iscoroutinefunction isfuture exit
+with_traceback compile match fullmatch time now utcnow today random randint addfinalizer partial
 `),
 );
 
