@@ -31,7 +31,7 @@ const PARTS: Readonly<Record<string, (setting: Setting) => Promise<Table>>> = {
   "slow-peers": measureSlowPeers,
 };
 
-async function run({ parts, sizes, quick, dist: built, json, docs }: Options, scratch: string): Promise<void> {
+async function run({ parts, sizes, trees, quick, dist: built, json, docs }: Options, scratch: string): Promise<void> {
   const dist = built === undefined ? path.join(scratch, "dist") : path.resolve(built);
   if (built === undefined) await buildProduct(dist);
   const ruff = findRuff();
@@ -44,6 +44,7 @@ async function run({ parts, sizes, quick, dist: built, json, docs }: Options, sc
     ruff,
     servers: [ourServer(dist), ...("missing" in ruff ? [] : [ruffServer(ruff.command)])],
     sizes,
+    trees,
     share: quick ? 0.2 : 1,
     joined: (lines) => join(modules, lines),
     log: (what) => console.log(`${new Date().toISOString().slice(11, 19)} ${what}`),
@@ -62,11 +63,10 @@ async function main(): Promise<void> {
   const options = parseOptions(process.argv.slice(2), Object.keys(PARTS));
   if (options.help) return console.log(usage(Object.keys(PARTS)));
   const scratch = fs.mkdtempSync(path.join(os.tmpdir(), "async-skill-bench-"));
-  try {
-    await run(options, scratch);
-  } finally {
-    fs.rmSync(scratch, { recursive: true, force: true });
-  }
+  process.once("exit", () => fs.rmSync(scratch, { recursive: true, force: true }));
+  // Whoever loses patience leaves nothing behind either.
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
+  await run(options, scratch);
 }
 
 void main();

@@ -1,9 +1,12 @@
 import { parseArgs } from "node:util";
+import { TREES } from "./trees";
 
 export interface Options {
   /** The parts that are measured, in this order. */
   readonly parts: readonly string[];
   readonly sizes: readonly number[];
+  /** Names of the trees that are scanned. */
+  readonly trees: readonly string[];
   readonly quick: boolean;
   /** Bundles that were built before; they are built where nothing is said. */
   readonly dist: string | undefined;
@@ -28,6 +31,7 @@ export function parseOptions(args: readonly string[], known: readonly string[]):
       only: { type: "string" },
       all: { type: "boolean", default: false },
       sizes: { type: "string", default: SIZES },
+      trees: { type: "string", default: TREES.join(",") },
       quick: { type: "boolean", default: false },
       dist: { type: "string" },
       json: { type: "string" },
@@ -39,10 +43,12 @@ export function parseOptions(args: readonly string[], known: readonly string[]):
   for (const part of parts) if (!known.includes(part)) throw new Error(`there is no part ${part}; there are ${known.join(", ")}`);
   const sizes = values.sizes.split(",").map(Number);
   if (!sizes.every((size) => Number.isInteger(size) && size >= 1000)) throw new Error(`--sizes: numbers of lines from 1000 on, not ${values.sizes}`);
-  const whole = values.only === undefined && values.sizes === SIZES && !values.quick;
-  if (values.docs && !whole) throw new Error("--docs is for a whole run, without --only, --sizes and --quick");
+  const trees = values.trees.split(",");
+  for (const tree of trees) if (!TREES.some((one) => one === tree)) throw new Error(`there is no tree ${tree}; there are ${TREES.join(", ")}`);
+  const whole = values.only === undefined && values.sizes === SIZES && trees.length === TREES.length && !values.quick;
+  if (values.docs && !whole) throw new Error("--docs is for a whole run, without --only, --sizes, --trees and --quick");
   const { quick, dist, json, docs, help } = values;
-  return { parts, sizes, quick, dist, json, docs, help };
+  return { parts, sizes, trees, quick, dist, json, docs, help };
 }
 
 export function usage(known: readonly string[]): string {
@@ -54,6 +60,7 @@ Options:
   --only PART[,PART...]   of ${known.join(", ")}
   --all                   with slow-peers, which fetches pyright and takes minutes
   --sizes N[,N...]        lines of the files that are edited: ${SIZES}
+  --trees NAME[,NAME...]  of ${TREES.join(", ")}
   --quick                 a fifth of the measurements
   --dist FOLDER           measure bundles that are built already
   --json FILE             write all numbers

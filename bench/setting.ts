@@ -11,6 +11,8 @@ export interface Setting {
   /** Our server first, then those of peers. */
   readonly servers: readonly ServerCommand[];
   readonly sizes: readonly number[];
+  /** The trees that are scanned. */
+  readonly trees: readonly string[];
   /** How much is measured: 1, or less for a quick look. */
   readonly share: number;
   /** A joined file of about so many lines. */
