@@ -43,7 +43,7 @@ export function machineText({ date, processor, cores, memory, system, load, node
   return [
     `- ${date}, commit ${commit}`,
     `- ${processor}, ${cores} cores, ${memory}, ${system}; load before the run ${load}`,
-    `- Node ${node}, ruff: ${ruff}`,
+    `- Node ${node}, ruff ${ruff}`,
     `- Joined from the async modules of ${sources.join(", ")}`,
   ].join("\n");
 }

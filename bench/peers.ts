@@ -49,7 +49,7 @@ export function installPyright(): Peer {
 
 function versionOf(command: string): string | undefined {
   const { status, stdout } = spawnSync(command, ["--version"], { encoding: "utf8" });
-  return status === 0 ? stdout.trim().split("\n")[0] : undefined;
+  return status === 0 ? (/\d+(?:\.\d+)+/.exec(stdout)?.[0] ?? "of an unknown version") : undefined;
 }
 
 function succeeds(command: string, ...args: readonly string[]): boolean {
