@@ -12,6 +12,7 @@ export interface BlockingCase {
   readonly library?: "asyncio" | "anyio" | "trio";
   readonly settings?: Partial<Settings>;
   readonly holds?: readonly string[];
+  readonly says?: string;
   readonly outcome?: Outcome;
 }
 

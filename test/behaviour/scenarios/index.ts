@@ -2,6 +2,8 @@ import type { Scenario } from "../scenario";
 import { BLOCKING_FILES } from "./blocking-files";
 import { BLOCKING_PROCESSES } from "./blocking-processes";
 import { BLOCKING_WAITS } from "./blocking-waits";
+import { BLOCKING_SLEEPS } from "./blocking-sleeps";
+import { BLOCKING_THREADS } from "./blocking-threads";
 import { GATHER_FAILURES } from "./gather-failures";
 import { GATHER_REFUSED } from "./gather-refused";
 import { GATHER_RESULTS } from "./gather-results";
@@ -15,6 +17,7 @@ import { HTTP_SESSIONS } from "./http-sessions";
 import { HTTP_REQUESTS } from "./http-requests";
 import { HTTP_RESPONSES } from "./http-responses";
 import { TIMEOUTS_ANSWERED } from "./timeouts-answered";
+import { TIMEOUTS_DRIVERS } from "./timeouts-drivers";
 import { TIMEOUTS_FIRING } from "./timeouts-firing";
 
 import { PYDANTIC } from "./pydantic";
@@ -27,8 +30,8 @@ import { TEXT } from "./text";
 export const SCENARIOS = {
   http: [HTTP_MEMBERS, HTTP_EXCEPTIONS, HTTP_SESSIONS, HTTP_REQUESTS, HTTP_ARGUMENTS, HTTP_RESPONSES, HTTP_ERRORS, HTTP_CLIENTS].flat(),
   gather: [GATHER_RESULTS, GATHER_FAILURES, GATHER_REFUSED].flat(),
-  blocking: [BLOCKING_FILES, BLOCKING_PROCESSES, BLOCKING_WAITS].flat(),
+  blocking: [BLOCKING_SLEEPS, BLOCKING_THREADS, BLOCKING_FILES, BLOCKING_PROCESSES, BLOCKING_WAITS].flat(),
   heartbeat: HEARTBEAT,
   others: [TASKS, STREAMS, RESOURCES, PYDANTIC, TEXT].flat(),
-  timeouts: [TIMEOUTS_FIRING, TIMEOUTS_ANSWERED].flat(),
+  timeouts: [TIMEOUTS_DRIVERS, TIMEOUTS_FIRING, TIMEOUTS_ANSWERED].flat(),
 } as const satisfies Readonly<Record<string, readonly Scenario[]>>;

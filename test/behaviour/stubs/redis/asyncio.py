@@ -1,0 +1,3 @@
+"""The same for redis.asyncio."""
+
+from . import Redis  # noqa: F401
