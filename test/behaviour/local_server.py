@@ -65,6 +65,13 @@ class _Handler(BaseHTTPRequestHandler):
                 chunk = b"chunk %d;" % i
                 self.wfile.write(b"%x\r\n%s\r\n" % (len(chunk), chunk))
             self.wfile.write(b"0\r\n\r\n")
+        elif path == "/drip":
+            self.send_response(200)
+            self.send_header("Content-Length", "4")
+            self.end_headers()
+            for _ in range(4):
+                time.sleep(0.25)
+                self.wfile.write(b".")
         elif path == "/gzip":
             self._send(200, gzip.compress(b"unpacked"), [("Content-Encoding", "gzip")])
         elif path == "/text":

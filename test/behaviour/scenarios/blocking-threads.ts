@@ -275,7 +275,7 @@ const CASES: readonly BlockingCase[] = [
     title: "a name that is looked up",
     fix: THREAD,
     imports: "import socket",
-    main: "return socket.gethostbyname('localhost')",
+    main: "async def look(host: str):\n    return socket.gethostbyname(host)\nreturn await look('127.0.0.1')",
   },
   {
     rule: "blocking-network-call",

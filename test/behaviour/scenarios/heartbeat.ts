@@ -1,3 +1,4 @@
+import type { Settings } from "../../../server/src/analysis/settings";
 import { FREES, indented, type Scenario } from "../scenario";
 
 interface StallingCase {
@@ -8,17 +9,17 @@ interface StallingCase {
   readonly main: string;
   /** Imports, and what else stands at the top. */
   readonly imports?: string;
+  readonly settings?: Partial<Settings>;
 }
 
 /** Beats that a loop must have while main() waits to count as free; without a stall it is a hundred of them. */
 const ENOUGH = 5;
 
 /** A script whose heart beats beside main(), and which prints whether it could. */
-function withHeart({ main, imports = "", rule, title, fix }: StallingCase): Scenario {
+function withHeart({ main, imports = "", title, ...scenario }: StallingCase): Scenario {
   return {
-    rule,
-    title,
-    fix,
+    ...scenario,
+    title: `the loop is free: ${title}`,
     source: `import asyncio
 import os
 import socket
@@ -75,6 +76,114 @@ const READ = "Read the file in a thread";
 const THREAD = "Run in a thread";
 
 const CASES: readonly StallingCase[] = [
+  { rule: "blocking-sleep", title: "a pause", fix: "Replace with await asyncio.sleep()", main: "time.sleep(1)\nreturn 'after'" },
+  {
+    rule: "blocking-helper-call",
+    title: "a helper",
+    fix: "Run pause() in a thread",
+    imports: "\n\ndef pause():\n    time.sleep(1)\n    return 'after'",
+    main: "return pause()",
+  },
+  ...["Move to httpx", THREAD].map((fix): StallingCase => ({
+    rule: "blocking-http-call",
+    title: `a server that takes its time (${fix})`,
+    fix,
+    imports: "import requests\nfrom local_server import BASE",
+    main: 'return requests.get(BASE + "/stall?seconds=1", timeout=30).json()',
+  })),
+  {
+    rule: "blocking-http-call",
+    title: "a body that takes its time",
+    fix: "Move to httpx",
+    imports: "import requests\nfrom local_server import BASE",
+    main: 'with requests.get(BASE + "/drip", stream=True, timeout=30) as r:\n    size = 0\n    for chunk in r.iter_content(1):\n        size += len(chunk)\nreturn size',
+  },
+  {
+    rule: "blocking-http-call",
+    title: "a synchronous client of httpx",
+    fix: "Use httpx.AsyncClient",
+    imports: "import httpx\nfrom local_server import BASE",
+    main: 'with httpx.Client(timeout=30) as client:\n    return client.get(BASE + "/stall?seconds=1").status_code',
+  },
+  {
+    rule: "blocking-http-call",
+    title: "urllib",
+    fix: THREAD,
+    imports: "import urllib.request\nfrom local_server import BASE",
+    main: 'return urllib.request.urlopen(BASE + "/stall?seconds=1", timeout=30).status',
+  },
+  {
+    rule: "blocking-http-call",
+    title: "a server that takes its time (Move to aiohttp)",
+    fix: "Move to aiohttp",
+    settings: { httpClient: "aiohttp" },
+    imports: "import requests\nfrom local_server import BASE",
+    main: 'r = requests.get(BASE + "/stall?seconds=1", timeout=30)\nreturn r.json()',
+  },
+  {
+    rule: "blocking-filesystem-call",
+    title: "a slow disk",
+    fix: THREAD,
+    imports:
+      "def slow(function):\n    def call(*args):\n        time.sleep(1)\n        return function(*args)\n    return call\n\n\nos.listdir = slow(os.listdir)",
+    main: "return os.listdir('.')",
+  },
+  {
+    rule: "blocking-filesystem-call",
+    title: "a listing of a slow disk",
+    fix: "Read the listing in a thread",
+    imports: "from pathlib import Path\n\n\ndef slow(path):\n    time.sleep(1)\n    return iter(['a'])\n\n\nPath.iterdir = slow",
+    main: "found = []\nfor path in Path('.').iterdir():\n    found.append(path)\nreturn found",
+  },
+  {
+    rule: "blocking-file-io",
+    title: "a pipe that is written",
+    fix: "Write the file in a thread",
+    imports: `${PIPE}\n\ndef read(path):\n    with open(path) as f:\n        f.read()`,
+    main: 'after_a_while(read, "pipe")\nwith open("pipe", "w") as f:\n    f.write("late")\nreturn "written"',
+  },
+  {
+    rule: "blocking-file-io",
+    title: "a pipe that aiofiles opens",
+    fix: "Open with aiofiles.open()",
+    settings: { dependencies: ["aiofiles"] },
+    imports: PIPE,
+    main: 'after_a_while(write, "pipe")\nwith open("pipe") as f:\n    return f.readline(), [line for line in f]',
+  },
+  {
+    rule: "blocking-subprocess",
+    title: "a process in a shell",
+    fix: "Start with asyncio.create_subprocess_shell()",
+    imports: "import subprocess",
+    main: 'subprocess.run("sleep 1", shell=True)\nreturn "slept"',
+  },
+  {
+    rule: "blocking-subprocess",
+    title: "output that takes its time",
+    fix: "Start with asyncio.create_subprocess_exec()",
+    imports: "import subprocess",
+    main: 'process = subprocess.Popen(["sh", "-c", "sleep 1; echo late"], stdout=subprocess.PIPE)\nout, _ = process.communicate()\nreturn out',
+  },
+  {
+    rule: "blocking-wait",
+    title: "results of a pool",
+    fix: "Collect the results in a thread",
+    imports: "from concurrent.futures import ThreadPoolExecutor\n\npool = ThreadPoolExecutor()",
+    main: "return list(pool.map(time.sleep, [1, 0]))",
+  },
+  {
+    rule: "blocking-wait",
+    title: "a thread that is joined",
+    fix: "Wait in a thread",
+    main: "thread = threading.Thread(target=time.sleep, args=(1,))\nthread.start()\nthread.join()\nreturn thread.is_alive()",
+  },
+  {
+    rule: "blocking-network-call",
+    title: "a socket that hears late",
+    fix: THREAD,
+    imports: 'server = socket.create_server(("127.0.0.1", 0))\nline = socket.create_connection(server.getsockname(), timeout=30)',
+    main: 'after_a_while(lambda: server.accept()[0].sendall(b"late"))\nreturn line.recv(4)',
+  },
   {
     rule: "blocking-file-io",
     title: "a pipe read as a file",

@@ -4,13 +4,13 @@ import type { Scenario } from "../scenario";
 export const TIMEOUTS_ANSWERED: readonly Scenario[] = [
   {
     rule: "missing-timeout",
-    title: "requests",
+    title: "requests that are answered",
     fix: "Add timeout=10.0",
     source: "import requests\nfrom local_server import BASE\n\nprint(requests.get(BASE + '/echo').status_code)\n",
   },
   {
     rule: "missing-timeout",
-    title: "urlopen",
+    title: "urlopen that is answered",
     fix: "Add timeout=10.0",
     source: "from urllib.request import urlopen\nfrom local_server import BASE\n\nprint(urlopen(BASE + '/text').read())\n",
   },
@@ -41,5 +41,59 @@ export const TIMEOUTS_ANSWERED: readonly Scenario[] = [
     fix: "Wrap in async with asyncio.timeout(10.0)",
     source:
       "import asyncio\n\n\nasync def main(host):\n    try:\n        await asyncio.open_connection(host, 9)\n    except OSError as error:\n        print(type(error).__name__)\n\n\nasyncio.run(main('127.0.0.1'))\n",
+  },
+  {
+    rule: "implicit-timeout",
+    title: "aiohttp by its module, its default stated",
+    fix: "State the default: timeout=aiohttp.ClientTimeout(total=300)",
+    source: `import asyncio
+
+import aiohttp
+from local_server import BASE
+
+
+async def main():
+    async with aiohttp.ClientSession() as session, session.get(BASE + "/echo") as response:
+        print(session.timeout, response.status)
+
+
+asyncio.run(main())
+`,
+  },
+  {
+    rule: "implicit-timeout",
+    title: "aiohttp by its module, another limit",
+    fix: "Set timeout=aiohttp.ClientTimeout(total=10.0)",
+    source: `import asyncio
+
+import aiohttp
+from local_server import BASE
+
+
+async def main():
+    async with aiohttp.ClientSession() as session, session.get(BASE + "/echo") as response:
+        print(session.timeout.connect, response.status)
+
+
+asyncio.run(main())
+`,
+  },
+  {
+    rule: "implicit-timeout",
+    title: "a session imported by name, another limit",
+    fix: "Set timeout=ClientTimeout(total=10.0)",
+    source: `import asyncio
+
+from aiohttp import ClientSession
+from local_server import BASE
+
+
+async def main():
+    async with ClientSession() as session, session.get(BASE + "/echo") as response:
+        print(session.timeout.connect, response.status)
+
+
+asyncio.run(main())
+`,
   },
 ];
