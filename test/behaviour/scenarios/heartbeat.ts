@@ -178,13 +178,6 @@ const CASES: readonly StallingCase[] = [
     main: "thread = threading.Thread(target=time.sleep, args=(1,))\nthread.start()\nthread.join()\nreturn thread.is_alive()",
   },
   {
-    rule: "blocking-network-call",
-    title: "a socket that hears late",
-    fix: THREAD,
-    imports: 'server = socket.create_server(("127.0.0.1", 0))\nline = socket.create_connection(server.getsockname(), timeout=30)',
-    main: 'after_a_while(lambda: server.accept()[0].sendall(b"late"))\nreturn line.recv(4)',
-  },
-  {
     rule: "blocking-file-io",
     title: "a pipe read as a file",
     fix: THREAD,

@@ -47,6 +47,108 @@ except Exception as error:
 }
 
 const CASES: readonly Stall[] = [
+  { rule: "missing-timeout", title: "requests.post", imports: "import requests", code: "requests.post(URL)", fix: ADD, raises: "ReadTimeout" },
+  { rule: "missing-timeout", title: "requests.put", imports: "import requests", code: "requests.put(URL)", fix: ADD, raises: "ReadTimeout" },
+  { rule: "missing-timeout", title: "requests.patch", imports: "import requests", code: "requests.patch(URL)", fix: ADD, raises: "ReadTimeout" },
+  { rule: "missing-timeout", title: "requests.delete", imports: "import requests", code: "requests.delete(URL)", fix: ADD, raises: "ReadTimeout" },
+  { rule: "missing-timeout", title: "requests.head", imports: "import requests", code: "requests.head(URL)", fix: ADD, raises: "ReadTimeout" },
+  { rule: "missing-timeout", title: "requests.options", imports: "import requests", code: "requests.options(URL)", fix: ADD, raises: "ReadTimeout" },
+  {
+    rule: "missing-timeout",
+    title: "requests.request that is not taken",
+    imports: "import requests",
+    code: 'requests.request("GET", f"http://{HOST}:{FULL}/")',
+    fix: ADD,
+    raises: "ConnectTimeout",
+  },
+  {
+    rule: "missing-timeout",
+    title: "a session in a with statement",
+    imports: "import requests",
+    code: "with requests.Session() as session:\n    session.get(URL)",
+    fix: ADD,
+    raises: "ReadTimeout",
+  },
+  {
+    rule: "missing-timeout",
+    title: "urlopen of a request, with data by position",
+    imports: "from urllib.request import Request, urlopen",
+    code: 'urlopen(Request(URL), b"data")',
+    fix: ADD,
+    raises: "TimeoutError",
+  },
+  {
+    rule: "missing-timeout",
+    title: "http.client over TLS",
+    imports: "import http.client",
+    code: 'connection = http.client.HTTPSConnection(HOST, SILENT)\nconnection.request("GET", "/")',
+    fix: ADD,
+    raises: "TimeoutError",
+  },
+  { rule: "missing-timeout", title: "smtplib over TLS", imports: "import smtplib", code: "smtplib.SMTP_SSL(HOST, SILENT)", fix: ADD, raises: "TimeoutError" },
+  { rule: "missing-timeout", title: "imaplib over TLS", imports: "import imaplib", code: "imaplib.IMAP4_SSL(HOST, SILENT)", fix: ADD, raises: "TimeoutError" },
+  { rule: "missing-timeout", title: "poplib over TLS", imports: "import poplib", code: "poplib.POP3_SSL(HOST, SILENT)", fix: ADD, raises: "TimeoutError" },
+  {
+    rule: "missing-timeout",
+    title: "telnetlib",
+    imports: 'import warnings\n\nwarnings.simplefilter("ignore")\n\nimport telnetlib',
+    code: "telnetlib.Telnet(HOST, FULL)",
+    fix: ADD,
+    raises: "TimeoutError",
+  },
+  {
+    rule: "missing-timeout",
+    title: "reader.read(1)",
+    imports: "import asyncio",
+    code: "async with asyncio.timeout(5):\n    reader, writer = await asyncio.open_connection(HOST, SILENT)\nreturn await reader.read(1)",
+    fix: WRAP,
+    raises: "TimeoutError",
+    runs: "asyncio",
+  },
+  {
+    rule: "missing-timeout",
+    title: "reader.readexactly(4)",
+    imports: "import asyncio",
+    code: "async with asyncio.timeout(5):\n    reader, writer = await asyncio.open_connection(HOST, SILENT)\nreturn await reader.readexactly(4)",
+    fix: WRAP,
+    raises: "TimeoutError",
+    runs: "asyncio",
+  },
+  {
+    rule: "missing-timeout",
+    title: 'reader.readuntil(b".")',
+    imports: "import asyncio",
+    code: 'async with asyncio.timeout(5):\n    reader, writer = await asyncio.open_connection(HOST, SILENT)\nreturn await reader.readuntil(b".")',
+    fix: WRAP,
+    raises: "TimeoutError",
+    runs: "asyncio",
+  },
+  {
+    rule: "implicit-timeout",
+    title: "a client of httpx with the default",
+    imports: "import asyncio\nimport httpx",
+    code: "async with httpx.AsyncClient() as client:\n    await client.get(URL)",
+    fix: SET,
+    raises: "ReadTimeout",
+    runs: "asyncio",
+  },
+  {
+    rule: "disabled-timeout",
+    title: "a synchronous client of httpx with none",
+    imports: "import httpx",
+    code: "with httpx.Client(timeout=None) as client:\n    client.get(URL)",
+    fix: SET,
+    raises: "ReadTimeout",
+  },
+  {
+    rule: "implicit-timeout",
+    title: "a session of aiohttp with the default",
+    imports: "import asyncio\nimport aiohttp",
+    code: "async with aiohttp.ClientSession() as session:\n    await session.get(URL)",
+    fix: "Set timeout=aiohttp.ClientTimeout(total=0.3)",
+    raises: "TimeoutError",
+    runs: "asyncio",
+  },
   { rule: "missing-timeout", title: "requests.get", imports: "import requests", code: "requests.get(URL)", fix: ADD, raises: "ReadTimeout" },
   {
     rule: "missing-timeout",
@@ -303,5 +405,30 @@ const CASES: readonly Stall[] = [
   { rule: "implicit-timeout", title: "a default that is too long", imports: "import httpx", code: "httpx.get(URL)", fix: SET, raises: "ReadTimeout" },
 ];
 
+/** A child that is waited for too long is killed, by the name that it has. */
+const KILLED: readonly Scenario[] = ["out = await process.communicate()", "return await process.wait()"].map((wait) => ({
+  rule: "missing-timeout",
+  title: `the child is killed: ${wait}`,
+  fix: `${WRAP}, and kill process when the time is up`,
+  settings: SETTINGS,
+  source: `import asyncio
+
+STARTED = []
+
+
+async def main():
+    process = await asyncio.create_subprocess_exec("sleep", "20")
+    STARTED.append(process)
+    ${wait}
+
+
+try:
+    asyncio.run(main())
+except TimeoutError as error:
+    print(type(error).__name__, STARTED[0].returncode)
+`,
+  outcome: ends("TimeoutError -9\n"),
+}));
+
 /** Timeouts that a fix sets end the wait for a server that accepts and says nothing. */
-export const TIMEOUTS_FIRING: readonly Scenario[] = CASES.map(stall);
+export const TIMEOUTS_FIRING: readonly Scenario[] = [...CASES.map(stall), ...KILLED];
