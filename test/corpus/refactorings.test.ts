@@ -149,7 +149,9 @@ function* spots({ document }: Analyzer): Iterable<{ readonly start: number; read
         if (!node.isNamed || !(EXPRESSIONS.has(node.kind) || node.parent?.kind === "block")) continue;
         const at = offset + cursorIn(node);
         yield { start: at, end: at };
-        if (node.parent?.kind === "block" && node.next !== undefined) yield { start: offset + node.start, end: offset + node.next.end };
+        // The first two statements of each block, selected.
+        if (node.parent?.kind === "block" && node.parent.named[0] === node && node.next !== undefined)
+          yield { start: offset + node.start, end: offset + node.next.end };
       }
     }
   }

@@ -5,6 +5,7 @@ import { docstringOf } from "../fixes/task-group/mention";
 import { limitStatements } from "../fixes/time-limit";
 import { executionOf } from "../model/execution";
 import type { Node } from "../syntax/tree";
+import { suppressesCancellation, swallowsCancellation } from "./support/cancellation";
 
 export const limitTimeOfBlock: Refactoring = {
   name: "limit-time-of-block",
@@ -60,25 +61,6 @@ function reasonAgainst(run: readonly Node[], isOwn: (node: Node) => boolean, con
       (node) => (node.kind === "except_clause" && swallowsCancellation(node, context)) || (node.kind === "with_item" && suppressesCancellation(node, context)),
     );
   return swallowing === undefined ? undefined : `"${swallowing.text.split(/[\r\n]/)[0]}" swallows the cancellation by which a limit ends what runs in it`;
-}
-
-const CANCELLATION: ReadonlySet<string> = new Set(["BaseException", "asyncio.CancelledError", "trio.Cancelled"]);
-
-/** Whether a handler takes a cancellation, and has no way to hand it on. */
-function swallowsCancellation(clause: Node, context: RuleContext): boolean {
-  if ([...clause.descendants("raise_statement")].length > 0) return false;
-  const caught = clause.child("value");
-  return caught === undefined || namesCancellation(caught, context);
-}
-
-/** `with suppress(CancelledError)`. */
-function suppressesCancellation(item: Node, context: RuleContext): boolean {
-  const manager = item.child("value");
-  return manager?.kind === "call" && context.infer.callee(manager) === "contextlib.suppress" && namesCancellation(manager, context);
-}
-
-function namesCancellation(node: Node, { infer }: RuleContext): boolean {
-  return [...node.subtree()].some((part) => (part.kind === "identifier" || part.kind === "attribute") && CANCELLATION.has(infer.name(part) ?? ""));
 }
 
 /** Whether the statements stand directly in a limit, are one, or do nothing but await what has one. */

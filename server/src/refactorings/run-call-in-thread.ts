@@ -10,6 +10,7 @@ import { isQuick, QUICK_METHODS } from "../model/library/thread-bound";
 import { callBelongsToLoop, workOf } from "../model/thread-bound";
 import type { Value } from "../model/values";
 import type { Node } from "../syntax/tree";
+import { swallowsCancellation } from "./support/cancellation";
 import { isPlainResult } from "./support/plain-result";
 
 export const runCallInThread: Refactoring = {
@@ -42,7 +43,15 @@ function* callsAround(node: Node): Iterable<Node> {
 /** Whether a call does its work there and then, none of which needs the event loop. */
 function mayLeaveLoop(call: Node, callee: Node, context: RuleContext): boolean {
   const { infer } = context;
-  if (!canAwait(call) || isEntered(call) || !isSimple(callee) || infer.value(call)?.kind === "awaitable" || callBelongsToLoop(call, infer)) return false;
+  if (
+    !canAwait(call) ||
+    isEntered(call) ||
+    bearsNoAwait(call, context) ||
+    !isSimple(callee) ||
+    infer.value(call)?.kind === "awaitable" ||
+    callBelongsToLoop(call, infer)
+  )
+    return false;
   const object = callee.child("object");
   if (object !== undefined && !canMove(infer.value(object))) return false;
   const value = infer.value(callee);
@@ -66,6 +75,22 @@ function mayLeaveLoop(call: Node, callee: Node, context: RuleContext): boolean {
     default:
       return value satisfies never;
   }
+}
+
+/** Whether code around a call must not be left in between: a lock of threads is held, or a handler takes a cancellation. */
+function bearsNoAwait(call: Node, context: RuleContext): boolean {
+  for (const around of call.ancestors()) {
+    if (around.kind === "function_definition") return false;
+    if (
+      around.kind === "with_statement" &&
+      !around.hasToken("async") &&
+      /lock|mutex|semaphore|condition/i.test(around.children.find((child) => child.kind === "with_clause")?.text ?? "")
+    )
+      return true;
+    const isTried = around.kind === "try_statement" && around.child("body")?.contains(call) === true;
+    if (isTried && around.named.some((clause) => clause.kind === "except_clause" && swallowsCancellation(clause, context))) return true;
+  }
+  return false;
 }
 
 /** What `with` enters goes on in its block: opening alone in a thread is half a measure. */

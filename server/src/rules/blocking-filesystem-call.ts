@@ -5,7 +5,7 @@ import { throughAsyncPath } from "./support/async-path";
 import { blockingCall, blockingMessage } from "./support/blocking-call";
 import { offersInThread } from "./support/in-thread";
 
-const CALL: ReadonlySet<string> = new Set(["call"]);
+const NAMES: ReadonlySet<string> = new Set(["identifier"]);
 
 export const blockingFilesystemCall: Rule = {
   name: "blocking-filesystem-call",
@@ -36,9 +36,7 @@ const OF_UNIX_SOCKETS: ReadonlySet<string> = new Set([
 
 /** Whether a function opens a Unix socket: its path lies on a disk of this machine, and in memory most of the time. */
 function dealsWithUnixSocket(function_: Node): boolean {
-  for (const call of ownNodes(function_, CALL)) {
-    const callee = call.child("function");
-    if (OF_UNIX_SOCKETS.has((callee?.child("attribute") ?? callee)?.text ?? "")) return true;
-  }
+  // Called, or handed to a thread that calls it.
+  for (const name of ownNodes(function_, NAMES)) if (OF_UNIX_SOCKETS.has(name.text)) return true;
   return false;
 }

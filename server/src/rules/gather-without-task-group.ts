@@ -66,10 +66,14 @@ function isResult({ coroutine }: Spawn): boolean {
 /** `# Note: this never raises`, in the call or above it. */
 function isSaidNeverToFail({ awaiting }: Gathering): boolean {
   const statement = statementOf(awaiting);
+  // What a limit is put around is still what the comment above it speaks of.
+  let outer = statement;
+  while (outer.parent?.parent?.kind === "with_statement" && outer.parent.named[0] === outer) outer = outer.parent.parent;
+  const { text } = statement.tree;
   // A comment that begins a block stands outside of it in the tree.
   for (const comment of (awaiting.closest("function_definition") ?? statement).descendants("comment")) {
-    const isNear =
-      statement.contains(comment) || (comment.end < statement.start && /^[^\n]*\n[ \t]*$/.test(statement.tree.text.slice(comment.end, statement.start)));
+    const isAbove = [statement, outer].some((one) => comment.end < one.start && /^[^\n]*\n[ \t]*$/.test(text.slice(comment.end, one.start)));
+    const isNear = isAbove || statement.contains(comment);
     if (isNear && /never raise|(?:not|n't) raise/i.test(comment.text)) return true;
   }
   return false;
@@ -96,7 +100,7 @@ function spawnsOf({ parts, awaiting }: Gathering, context: RuleContext): readonl
     if (part.kind !== "name" || names === undefined) return [];
     const found = collected(part.node, statementOf(awaiting), names, context.module, context.infer);
     if (found.kind === "made here") return found.collection.spawns;
-    return found.kind === "tangled" ? (found.coroutines ?? []) : [];
+    return found.kind === "tangled" ? (found.spawns ?? []) : [];
   });
 }
 

@@ -151,7 +151,16 @@ function isExpected(statement: Node, body: Node, definition: Node, context: Rule
   // Waiting for tasks and futures that somebody else may have cancelled.
   return (
     [...body.descendants("await")].filter((node) => node.isNamed).every((node) => isHeldElsewhere(node.named[0], context)) &&
-    ![...body.subtree()].some((node) => ["for_statement", "with_statement"].includes(node.kind) && node.hasToken("async"))
+    ![...body.subtree()].some((node) => ["for_statement", "with_statement"].includes(node.kind) && node.hasToken("async") && !isLimit(node, context))
+  );
+}
+
+/** `async with asyncio.timeout(...)`, which waits for nothing itself. */
+function isLimit(statement: Node, { infer }: RuleContext): boolean {
+  const items = statement.children.find((child) => child.kind === "with_clause")?.named ?? [];
+  return (
+    items.length > 0 &&
+    items.every((item) => infer.row(item.child("value")?.kind === "as_pattern" ? item.child("value")!.named[0]! : item.child("value")!)?.bounds === "block")
   );
 }
 

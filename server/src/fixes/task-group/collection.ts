@@ -30,7 +30,10 @@ export type Collected =
   | {
       readonly kind: "tangled";
       readonly reason: string;
-      /** All that it holds, when these are coroutines that nobody started. */ readonly coroutines: readonly Spawn[] | undefined;
+      /** All that it holds, as far as that is known. */
+      readonly spawns: readonly Spawn[] | undefined;
+      /** The same, when these are coroutines that nobody started. */
+      readonly coroutines: readonly Spawn[] | undefined;
     }
   | { readonly kind: "elsewhere" };
 
@@ -53,7 +56,7 @@ export function collected(use: Node, statement: Node, names: Names, module: Modu
   const shape = shapeOf(value, appends, isIterated(use), infer);
   if (made === undefined || shape === undefined) return ELSEWHERE;
   const coroutines = shape.spawns?.every((spawn) => spawn.create === undefined) === true && bindings.length === 1 ? shape.spawns : undefined;
-  const tangled = (reason: string): Collected => ({ kind: "tangled", reason, coroutines });
+  const tangled = (reason: string): Collected => ({ kind: "tangled", reason, spawns: shape.spawns, coroutines });
   if (bindings.length > 1) return tangled(`${use.text} is assigned more than once`);
   if (shape.kind === "appended" && appends.length === 0) return ELSEWHERE;
   if (shape.spawns === undefined) return tangled(`what is appended to ${use.text} is not known to be coroutines alone`);
