@@ -94,6 +94,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._digest()
         elif path == "/not-json":
             self._send(200, b"<html>", [("Content-Type", "text/html; charset=utf-8")])
+        elif path == "/broken-json":
+            self._send(200, b"{", [("Content-Type", "application/json")])
         elif path == "/set-cookie":
             self._json({"cookie": "set"}, 200, [("Set-Cookie", "token=abc; Path=/")])
         elif path == "/drop":

@@ -8,6 +8,7 @@ import { GATHER_FAILURES } from "./gather-failures";
 import { GATHER_REFUSED } from "./gather-refused";
 import { GATHER_RESULTS } from "./gather-results";
 import { HEARTBEAT } from "./heartbeat";
+import { HTTP_AIOHTTP } from "./http-aiohttp";
 import { HTTP_ARGUMENTS } from "./http-arguments";
 import { HTTP_CLIENTS } from "./http-clients";
 import { HTTP_ERRORS } from "./http-errors";
@@ -28,7 +29,7 @@ import { TEXT } from "./text";
 
 /** All scenarios, by the test file that proves them. */
 export const SCENARIOS = {
-  http: [HTTP_MEMBERS, HTTP_EXCEPTIONS, HTTP_SESSIONS, HTTP_REQUESTS, HTTP_ARGUMENTS, HTTP_RESPONSES, HTTP_ERRORS, HTTP_CLIENTS].flat(),
+  http: [HTTP_AIOHTTP, HTTP_MEMBERS, HTTP_EXCEPTIONS, HTTP_SESSIONS, HTTP_REQUESTS, HTTP_ARGUMENTS, HTTP_RESPONSES, HTTP_ERRORS, HTTP_CLIENTS].flat(),
   gather: [GATHER_RESULTS, GATHER_FAILURES, GATHER_REFUSED].flat(),
   blocking: [BLOCKING_SLEEPS, BLOCKING_THREADS, BLOCKING_FILES, BLOCKING_PROCESSES, BLOCKING_WAITS].flat(),
   heartbeat: HEARTBEAT,

@@ -1,5 +1,6 @@
 import type { Node } from "../../syntax/tree";
-import { originOf, sentVariously } from "../httpx/body";
+import type { Infer } from "../../model/infer";
+import { bodyKind, holdsNone, mayHoldNone, originOf, sentVariously } from "../httpx/body";
 import { CannotMove, type Moving, named, type Request } from "../httpx/moving";
 
 /** A call as a session of aiohttp sends it. */
@@ -17,6 +18,7 @@ const SAME: ReadonlySet<string> = new Set(["json", "headers", "cookies", "data",
 export function convertArguments(request: Request, moving: Moving): Sent {
   const list = request.call.child("arguments")!;
   if (list.kind !== "argument_list" || [...list.descendants("comment")].length > 0) throw new CannotMove("comments stand within its arguments");
+  const given = new Set<string>();
   const args: string[] = [];
   let timeout: Sent["timeout"];
   let position = 0;
@@ -27,15 +29,23 @@ export function convertArguments(request: Request, moving: Moving): Sent {
     if (name === undefined) throw new CannotMove(`it has more positional arguments than ${request.row.name}() takes`);
     if (name === "url" || name === "method") args.push(value.text);
     else if (name === "timeout") timeout = { text: timeoutOf(value, moving), node: value };
-    else if (value.kind !== "none") args.push(...argumentOf(name, value, moving));
+    else if (value.kind !== "none") {
+      given.add(name);
+      args.push(...argumentOf(name, value, moving));
+    }
   }
+  if (given.has("data") && given.has("json")) throw new CannotMove("it has both data and json, of which requests sends only one");
   return { request, args, timeout };
 }
 
 function argumentOf(name: string, value: Node, moving: Moving): readonly string[] {
+  const { infer } = moving.context;
+  if (name === "headers" && holdsNone(value, infer)) throw new CannotMove("aiohttp takes no header that is None");
+  if (name === "headers" && mayHoldNone(value, infer)) moving.notes.add("a header that is None raises an error");
+  if (name === "data" && bodyKind(value, infer) !== "form" && !statesContentType(value, infer)) moving.notes.add("text and bytes are sent with a content type");
   if (SAME.has(name)) return [`${name}=${value.text}`];
   if (name === "params") {
-    if (sentVariously(value, moving.context.infer)) moving.notes.add("aiohttp takes no None and no booleans as params");
+    if (sentVariously(value, infer)) moving.notes.add("aiohttp takes no None and no booleans as params");
     return [`params=${value.text}`];
   }
   if (name === "verify" && value.kind === "true") return [];
@@ -52,4 +62,13 @@ function timeoutOf(value: Node, moving: Moving): string {
   if (value.kind === "none") return `${timeout}(total=None)`;
   moving.notes.add("timeouts hold for a whole exchange");
   return `${timeout}(total=${value.text})`;
+}
+
+/** Whether the headers beside an argument say what the body is. */
+function statesContentType(value: Node, infer: Infer): boolean {
+  const headers = value
+    .closest("argument_list")
+    ?.named.find((argument) => argument.child("name")?.text === "headers")
+    ?.child("value");
+  return headers !== undefined && /\bcontent-type\b/i.test(originOf(headers, infer).text);
 }

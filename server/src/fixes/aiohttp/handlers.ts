@@ -17,8 +17,11 @@ const COUNTERPARTS: Readonly<Record<string, readonly string[]>> = {
   JSONDecodeError: ["json.JSONDecodeError"],
 };
 
-/** Rewrites handlers of requests' exceptions to aiohttp's. */
-export function convertHandlers(moving: Moving): void {
+/** What requests' errors are, and most of aiohttp's are not. */
+const OS_ERRORS: ReadonlySet<string> = new Set(["OSError", "IOError", "EnvironmentError"]);
+
+/** Rewrites the handlers around the moved calls, and others that name requests' exceptions, to aiohttp's. */
+export function convertHandlers(calls: readonly Node[], moving: Moving): void {
   let all = false;
   for (const clause of ownNodes(moving.function, HANDLERS)) {
     const value = clause.child("value");
@@ -26,7 +29,15 @@ export function convertHandlers(moving: Moving): void {
     if (types === undefined) continue;
     const caught = types.kind === "tuple" ? types.named : [types];
     const names = caught.map((node) => exceptionName(node, moving));
-    if (names.every((name) => name === undefined)) continue;
+    const body = clause.parent?.child("body");
+    const sends = body !== undefined && calls.some((call) => body.contains(call));
+    const others = caught.map((node) => moving.context.infer.name(node) ?? "");
+    const catchesOs = sends && others.some((name) => OS_ERRORS.has(name));
+    if (names.every((name) => name === undefined) && !catchesOs) continue;
+    // An error that the server's JSON makes is one of requests, and none of aiohttp.
+    const readsJson = names.includes("RequestException") && !others.includes("ValueError") && body !== undefined && callsJson(body);
+    if (names.includes("ConnectionError") && !names.includes("Timeout") && !names.includes("RequestException"))
+      moving.notes.add("a connection that takes too long raises asyncio.TimeoutError");
     all ||= names.includes("RequestException");
     const written = caught.flatMap((node, i) => {
       const name = names[i];
@@ -35,11 +46,18 @@ export function convertHandlers(moving: Moving): void {
       if (counterparts === undefined) throw new CannotMove(`aiohttp has nothing for ${EXCEPTION_MODULE}${name}`);
       return counterparts.map((one) => named(moving, one, node));
     });
+    if (readsJson) written.push(named(moving, "json.JSONDecodeError", types));
+    if (catchesOs && !names.includes("RequestException")) written.push(named(moving, "aiohttp.ClientError", types));
     const unique = [...new Set(written)];
     moving.rewriter.replace(types, unique.length === 1 ? unique[0]! : `(${unique.join(", ")})`);
     if (value?.kind === "as_pattern") convertCaught(clause, value.child("alias")!.text, moving);
   }
   if (!all) moving.notes.add("errors are aiohttp's: handlers further out must catch aiohttp.ClientError and asyncio.TimeoutError");
+}
+
+function callsJson(body: Node): boolean {
+  for (const call of body.descendants("call")) if (call.child("function")?.child("attribute")?.text === "json") return true;
+  return false;
 }
 
 function exceptionName(node: Node, moving: Moving): string | undefined {

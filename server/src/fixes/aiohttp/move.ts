@@ -32,7 +32,10 @@ export function moveToAiohttp(title: string, call: Node, definition: Node, conte
   if (exchanges.some((one, i) => i > 0 && one.statement === exchanges[i - 1]!.statement)) throw new CannotMove("one statement sends several requests");
   const session = openSession(exchanges, moving);
   for (const exchange of exchanges) writeExchange(exchange, session, moving);
-  convertHandlers(moving);
+  convertHandlers(
+    requests.map((request) => request.call),
+    moving,
+  );
   for (const work of moving.later) work();
   moving.rewriter.emit(moving.builder);
   return finish(title, moving);

@@ -22,6 +22,7 @@ export function convertResponse(expression: Node, moving: Moving): void {
       rewriter.insertBefore(access, "str(").insertAfter(access, ")");
       return;
     case "text":
+      notes.add("text without a charset is guessed, or read as UTF-8");
       return awaitBody(access, name, "text()", moving);
     case "content":
       return awaitBody(access, name, "read()", moving);
