@@ -20,7 +20,8 @@ vi.mock(import("../../server/src/rules/index"), async (original) => {
   const failing: Rule = {
     name: "failing-rule",
     kinds: ["identifier"],
-    check: (node) => {
+    needs: [],
+      check: (node) => {
       if (node.text === "boom") throw new Error("a rule fails");
       return undefined;
     },

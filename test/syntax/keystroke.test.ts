@@ -12,6 +12,7 @@ function counting(): { readonly rule: Rule; readonly checked: Set<unknown> } {
   const rule: Rule = {
     ...RULES[0]!,
     kinds: ["call"],
+    needs: [],
     check(call, { infer }) {
       checked.add(call.tree);
       infer.callee(call);

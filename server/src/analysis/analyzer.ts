@@ -2,9 +2,12 @@ import { type Offer, settled } from "../fixes/fix";
 import { Infer } from "../model/infer";
 import { Module } from "../model/module";
 import type { PythonDocument, Segment } from "../syntax/document";
+import { holds, wordsOf } from "../syntax/words";
 import { byPlace, type Checked, checkSegment, type Found } from "./check";
+import { SegmentWords } from "./file-words";
 import { covers, sift, unusedPart } from "./ignoring";
 import { pageOf } from "./pages";
+import { Relevance, type Relevant } from "./relevance";
 import type { Rule, UnusedSuppression } from "./rule";
 import type { Settings, Severity } from "./settings";
 import { findSuppressions, type Suppression } from "./suppressions";
@@ -57,10 +60,16 @@ export class Analyzer {
   readonly #results = new Map<Segment, SegmentResult>();
   /** Of each name the segments whose results depend on it. */
   readonly #readers = new Map<string, Set<Segment>>();
-  /** The segments that have no result yet, those that have findings or speak for the file, and those with syntax errors. */
+  /** The segments that have no result yet; those that need none; those that have findings or speak for the file; those with syntax errors. */
   readonly #unknown = new Set<Segment>();
+  readonly #irrelevant = new Set<Segment>();
   readonly #speaking = new Set<Segment>();
   readonly #broken = new Set<Segment>();
+  readonly #marks = new Map<Segment, Int32Array>();
+  readonly #words: SegmentWords;
+  #relevance: Relevance;
+  /** What matters by the words of the file, and the version of these that it was worked out for. */
+  #relevant: { readonly for: number; readonly is: Relevant } | undefined;
   #settings: Settings;
   #rules: readonly Rule[] = [];
   /** The rules that are switched off. */
@@ -75,6 +84,9 @@ export class Analyzer {
   ) {
     this.module = new Module(document);
     this.#settings = settings;
+    this.#relevance = new Relevance(allRules, []);
+    this.#words = new SegmentWords(this.#relevance.watched);
+    for (const segment of document.segments) this.#addWords(segment);
     this.configure(settings);
   }
 
@@ -90,8 +102,37 @@ export class Analyzer {
     for (const segment of removed) {
       this.#forget(segment);
       this.#unknown.delete(segment);
+      this.#words.remove(this.#marks.get(segment)!);
+      this.#marks.delete(segment);
     }
-    for (const segment of added) this.#unknown.add(segment);
+    for (const segment of added) {
+      this.#unknown.add(segment);
+      this.#addWords(segment);
+    }
+  }
+
+  #addWords(segment: Segment): void {
+    const marks = wordsOf(segment.text, this.#relevance.watched);
+    this.#marks.set(segment, marks);
+    this.#words.add(marks);
+  }
+
+  /** What rules could find something in; what did not matter before is looked at again where that has changed. */
+  #nowRelevant(): Relevant {
+    const { version } = this.#words;
+    const before = this.#relevant;
+    const is = before?.for === version ? before.is : this.#relevance.in(this.#words);
+    this.#relevant = { for: version, is };
+    const redefined = this.#words.takeRedefined();
+    const isOther = before?.is.key !== is.key;
+    if (!isOther && redefined.length === 0) return is;
+    for (const segment of this.#irrelevant) {
+      const marks = this.#marks.get(segment)!;
+      if (!(isOther || redefined.some((mark) => holds(marks, mark))) || !is.concerns(marks)) continue;
+      this.#irrelevant.delete(segment);
+      this.#unknown.add(segment);
+    }
+    return is;
   }
 
   #forget(segment: Segment): void {
@@ -103,6 +144,7 @@ export class Analyzer {
     this.#results.delete(segment);
     this.#speaking.delete(segment);
     this.#broken.delete(segment);
+    this.#irrelevant.delete(segment);
     this.#unknown.add(segment);
   }
 
@@ -110,6 +152,8 @@ export class Analyzer {
     this.#settings = settings;
     this.#rules = enabled(this.allRules, settings);
     this.#silent = this.allRules.filter((rule) => !this.#rules.includes(rule));
+    this.#relevance = new Relevance(this.allRules, this.#silent);
+    this.#relevant = undefined;
     this.#aboutUse = new Set(this.#rules.filter((rule) => rule.checkUnused !== undefined).map((rule) => rule.name));
     for (const segment of this.document.segments) this.#forget(segment);
   }
@@ -118,14 +162,21 @@ export class Analyzer {
   diagnostics(): readonly Diagnostic[] {
     const all: Diagnostic[] = [];
     const fileWide: Placed<Suppression>[] = [];
-    for (const segment of this.#unknown) this.#resultOf(segment);
+    const relevant = this.#nowRelevant();
+    for (const segment of this.#unknown) {
+      if (relevant.concerns(this.#marks.get(segment)!)) this.#resultOf(segment);
+      else {
+        this.#unknown.delete(segment);
+        this.#irrelevant.add(segment);
+      }
+    }
     for (const segment of [...this.#speaking].sort((a, b) => this.document.indexOf(a) - this.document.indexOf(b))) {
       const { kept, hasFileComments } = this.#resultOf(segment);
       for (const one of kept) all.push(this.#placed(one, segment));
       if (hasFileComments) for (const item of fileComments(segment)) fileWide.push({ item, segment });
     }
-    const whole = this.#broken.size === 0;
     // In a file that is being written findings come and go: what a comment is good for is not known then.
+    const whole = (fileWide.length === 0 && !all.some(({ rule }) => this.#aboutUse.has(rule))) || !this.#isBroken();
     const result = whole ? all : all.filter(({ rule }) => !this.#aboutUse.has(rule));
     if (fileWide.length === 0) return result;
     const left = result.filter((diagnostic) => !fileWide.some(({ item }) => covers(item, diagnostic.rule)));
@@ -151,6 +202,11 @@ export class Analyzer {
     return repairs;
   }
 
+  /** Parses all segments, where none is known to be broken. */
+  #isBroken(): boolean {
+    return this.#broken.size > 0 || [...this.#irrelevant].some((segment) => segment.tree.broken);
+  }
+
   #resultOf(segment: Segment): SegmentResult {
     const known = this.#results.get(segment);
     if (known !== undefined) return known;
@@ -163,6 +219,7 @@ export class Analyzer {
       else readers.add(segment);
     }
     this.#unknown.delete(segment);
+    this.#irrelevant.delete(segment);
     if (found.length > 0 || rest.hasFileComments) this.#speaking.add(segment);
     if (rest.broken) this.#broken.add(segment);
     return result;
@@ -196,7 +253,7 @@ export class Analyzer {
 
   #unusedFileComments(comments: readonly Placed<Suppression>[]): readonly Placed<Found>[] {
     if (this.#aboutUse.size === 0) return [];
-    const found = new Set(this.document.segments.flatMap((segment) => [...this.#resultOf(segment).rules]));
+    const found = new Set(this.document.segments.flatMap((segment) => [...(this.#irrelevant.has(segment) ? NO_RULES : this.#resultOf(segment).rules)]));
     const used = (comment: Suppression, rules: ReadonlySet<string>): UnusedSuppression | undefined =>
       unusedPart(comment, new Set([...rules].filter((rule) => covers(comment, rule))));
     if (comments.every(({ item }) => used(item, found) === undefined)) return [];

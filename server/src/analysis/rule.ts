@@ -1,5 +1,6 @@
 import type { Offer } from "../fixes/fix";
 import type { Infer } from "../model/infer";
+import type { Needs } from "../model/mentions";
 import type { Module } from "../model/module";
 import type { PyProject } from "../project/pyproject";
 import type { Node } from "../syntax/tree";
@@ -65,6 +66,11 @@ export interface Rule {
   readonly name: string;
   /** The kinds of syntax nodes that it wants to see; it sees each of them once. */
   readonly kinds: readonly string[];
+  /**
+   * What a piece of code has to say for the rule to find anything in it: of each group one thing. Only such code is
+   * parsed, so that what is missing here is missed in every file.
+   */
+  readonly needs: Needs;
   /** Looks at one node; never at a node that holds a syntax error. */
   check(node: Node, context: RuleContext): Finding | readonly Finding[] | undefined;
   /** Looks at an ignore comment that kept too little away. */

@@ -346,8 +346,9 @@ export class Infer {
     if (seen.includes(definition.node)) return "absent";
     if (seen.length >= MAX_DEPTH) return undefined;
     this.#readMember(definition, name);
-    const attributes = onObject ? definition.parts.flatMap((part) => part.attributes.get(name)?.slice(0, MAX_BINDINGS + 1) ?? []) : [];
-    const members = definition.parts.flatMap((part) => part.bindings.get(name)?.slice(0, MAX_BINDINGS + 1) ?? []);
+    const parts = definition.partsWith(name);
+    const attributes = onObject ? parts.flatMap((part) => part.attributes.get(name)?.slice(0, MAX_BINDINGS + 1) ?? []) : [];
+    const members = parts.flatMap((part) => part.bindings.get(name)?.slice(0, MAX_BINDINGS + 1) ?? []);
     if (attributes.length > 0 || members.length > 0) {
       const value = this.#join([...members, ...attributes]);
       const isProperty = value?.kind === "function" && this.#isProperty(value.definition);
@@ -391,7 +392,7 @@ export class Infer {
     const definition = this.module.classOf(scope);
     if (definition === undefined) return scope.bindings.get(name) ?? [];
     this.#readMember(definition, name);
-    return definition.parts.flatMap((part) => part.bindings.get(name) ?? []);
+    return definition.partsWith(name).flatMap((part) => part.bindings.get(name) ?? []);
   }
 
   /** What a name holds at a place, by the bindings of its scope that stand in the same tree, or by all when these may not have run. */

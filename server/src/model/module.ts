@@ -1,4 +1,5 @@
-import type { PythonDocument, Segment } from "../syntax/document";
+import { type PythonDocument, type Segment, segmentOfTree } from "../syntax/document";
+import { mayDefine, mayImportAll, type Outline, outlineOf, wordsIn } from "../syntax/outline";
 import type { Node, Tree } from "../syntax/tree";
 import { type Binding, findScopes, type Scope, type Scopes } from "./scopes";
 import type { ClassDefinition, FunctionDefinition } from "./values";
@@ -28,19 +29,28 @@ export interface ModuleChange {
   readonly rehoused: readonly Segment[];
 }
 
+/** What a segment has been found to bind at module level: from its outline alone, or from its tree. */
+interface Bound {
+  readonly outline: Outline;
+  readonly bindings: ReadonlyMap<string, readonly Binding[]> | undefined;
+}
+
 /**
- * The names of one file, joined over its segments. Follows a document: call `update` after each change of it.
+ * The names of one file, joined over its segments. Follows a document: call `update` after each change of it. Parses
+ * what it is asked about, and nothing else.
  */
 export class Module {
   #segments: readonly Segment[] = [];
-  readonly #bySegment = new Map<Segment, ReadonlyMap<string, readonly Binding[]>>();
+  readonly #bound = new Map<Segment, Bound>();
+  /** The segments that bind a name. */
   readonly #names = new Map<string, Set<Segment>>();
+  /** The segments that may bind a name, as they hold it and have not been parsed for their names. */
+  readonly #mayBind = new Map<string, Set<Segment>>();
   /** What `bindings` has answered since the name last changed. */
   readonly #answers = new Map<string, readonly Binding[]>();
   readonly #starring = new Set<Segment>();
   #starImports: readonly string[] | undefined;
   readonly #scopes = new WeakMap<Tree, Scopes>();
-  readonly #segmentOf = new WeakMap<Tree, Segment>();
   #classes = new Map<Node, ClassDefinition>();
 
   constructor(readonly document: PythonDocument) {
@@ -66,17 +76,18 @@ export class Module {
     const rehoused = [...headers.keys()].filter((segment) => oldHeaders.has(segment) && oldHeaders.get(segment) !== headers.get(segment));
 
     const names = new Set<string>();
-    for (const segment of [...removed, ...rehoused]) this.#addMemberKeys(segment, oldHeaders.get(segment), names);
+    const isOpening = before.length === 0;
+    if (!isOpening) for (const segment of [...removed, ...rehoused]) this.#addMemberKeys(segment, oldHeaders.get(segment), names);
     for (const segment of removed) this.#remove(segment, names);
-    for (const segment of added) this.#add(segment, names);
-    for (const segment of [...added, ...rehoused]) this.#addMemberKeys(segment, headers.get(segment), names);
-    if (before.length > 0) {
-      for (const segment of [...removed, ...added]) for (const id of segment.tree.nodesOf(IDENTIFIERS)) names.add(useKey(id.text));
+    for (const segment of added) this.#add(segment, isOpening ? undefined : names);
+    if (!isOpening) {
+      for (const segment of [...added, ...rehoused]) this.#addMemberKeys(segment, headers.get(segment), names);
+      for (const segment of [...removed, ...added]) for (const word of wordsIn(segment.text)) names.add(useKey(word));
     }
     if (old.length > 0 || fresh.length > 0) {
       this.#classes = new Map();
       this.#starImports = undefined;
-      for (const segment of fresh) for (const name of this.#bySegment.get(segment)?.keys() ?? []) this.#answers.delete(name);
+      for (const segment of fresh) for (const name of this.#namesOf(segment)) this.#answers.delete(name);
     }
     for (const name of names) this.#answers.delete(name);
     this.#segments = after;
@@ -85,8 +96,9 @@ export class Module {
 
   /** A class's members stand in segments of their own: who looked a member up is concerned by those that define it. */
   #addMemberKeys(segment: Segment, header: Segment | undefined, names: Set<string>): void {
+    if (header === undefined) return;
     const { outer } = this.scopes(segment.tree);
-    for (const owner of (header && this.#bySegment.get(header)?.keys()) ?? []) {
+    for (const owner of this.#read(header).keys()) {
       for (const name of outer.bindings.keys()) names.add(memberKey(owner, name));
       for (const name of outer.attributes.keys()) names.add(memberKey(owner, name));
     }
@@ -96,9 +108,10 @@ export class Module {
   bindings(name: string): readonly Binding[] {
     const known = this.#answers.get(name);
     if (known !== undefined) return known;
+    this.#readThoseThatMayBind(name);
     const segments = [...(this.#names.get(name) ?? [])];
     if (segments.length > 1) segments.sort((a, b) => this.document.indexOf(a) - this.document.indexOf(b));
-    const bindings = segments.flatMap((segment) => this.#bySegment.get(segment)?.get(name) ?? []);
+    const bindings = segments.flatMap((segment) => this.#read(segment).get(name) ?? []);
     this.#answers.set(name, bindings);
     return bindings;
   }
@@ -112,11 +125,13 @@ export class Module {
   }
 
   has(name: string): boolean {
+    this.#readThoseThatMayBind(name);
     return this.#names.has(name);
   }
 
   /** All names bound at module level. */
   get names(): Iterable<string> {
+    for (const name of [...this.#mayBind.keys()]) this.#readThoseThatMayBind(name);
     return this.#names.keys();
   }
 
@@ -128,15 +143,19 @@ export class Module {
   }
 
   scopes(tree: Tree): Scopes {
-    const scopes = this.#scopes.get(tree);
-    if (scopes === undefined) throw new Error("the tree does not belong to this module");
+    const known = this.#scopes.get(tree);
+    if (known !== undefined) return known;
+    const segment = segmentOfTree(tree);
+    if (segment === undefined) throw new Error("the tree does not belong to a document");
+    const scopes = findScopes(tree, segment.piece.indent > 0 ? "class" : "module");
+    this.#scopes.set(tree, scopes);
     return scopes;
   }
 
   /** The segment that a node stands in. */
   segmentOf(node: Node): Segment {
-    const segment = this.#segmentOf.get(node.tree);
-    if (segment === undefined) throw new Error("the node does not belong to this module");
+    const segment = segmentOfTree(node.tree);
+    if (segment === undefined) throw new Error("the node does not belong to a document");
     return segment;
   }
 
@@ -152,19 +171,17 @@ export class Module {
   class(node: Node): ClassDefinition {
     const known = this.#classes.get(node);
     if (known !== undefined) return known;
-    const scopes = this.scopes(node.tree);
-    const parts: Scope[] = [];
-    const own = scopes.inside(node);
-    if (own !== undefined) parts.push(own);
-    const segment = this.segmentOf(node);
-    if (segment.piece.kind === "class-header" && classNode(node.tree) === node) {
-      for (let i = this.document.indexOf(segment) + 1; i < this.#segments.length && this.#segments[i]!.piece.indent > 0; i++) {
-        parts.push(this.scopes(this.#segments[i]!.tree).outer);
-      }
-    }
-    const definition: ClassDefinition = { node, name: node.child("name")?.text ?? "", parts };
+    const definition = new ClassInSegments(node, this, this.#membersOf(node));
     this.#classes.set(node, definition);
     return definition;
+  }
+
+  /** The segments behind a class's header that hold its members. */
+  #membersOf(node: Node): readonly Segment[] {
+    const segment = this.segmentOf(node);
+    if (segment.piece.kind !== "class-header" || classNode(node.tree) !== node) return [];
+    const first = this.document.indexOf(segment) + 1;
+    return this.#segments.slice(first, first + membersFrom(this.#segments, first));
   }
 
   function(node: Node): FunctionDefinition {
@@ -177,38 +194,121 @@ export class Module {
     };
   }
 
-  #add(segment: Segment, changed: Set<string>): void {
-    const { tree } = segment;
-    const scopes = findScopes(tree, segment.piece.indent > 0 ? "class" : "module");
-    this.#scopes.set(tree, scopes);
-    this.#segmentOf.set(tree, segment);
-    const bindings = segment.piece.indent > 0 ? scopes.globalBindings : merged(scopes.outer.bindings, scopes.globalBindings);
-    if (bindings.size > 0) this.#bySegment.set(segment, bindings);
-    for (const name of bindings.keys()) {
-      changed.add(name);
-      const segments = this.#names.get(name);
-      if (segments === undefined) this.#names.set(name, new Set([segment]));
-      else segments.add(segment);
+  /** @param changed takes the names that the segment binds; undefined while the document is opened, when nobody asks */
+  #add(segment: Segment, changed: Set<string> | undefined): void {
+    const outline = outlineOf(segment.piece);
+    this.#bound.set(segment, { outline, bindings: undefined });
+    switch (outline.binds) {
+      case "definition":
+        changed?.add(outline.name);
+        addTo(this.#names, outline.name, segment);
+        break;
+      case "unknown":
+        if (changed === undefined) {
+          for (const word of wordsIn(segment.text)) addTo(this.#mayBind, word, segment);
+          break;
+        }
+        for (const name of this.#read(segment).keys()) {
+          changed.add(name);
+          addTo(this.#names, name, segment);
+        }
+        break;
+      case "nothing":
+        break;
+      default:
+        outline satisfies never;
     }
-    if (segment.piece.indent === 0 && scopes.outer.starImports.length > 0) {
+    if (segment.piece.indent === 0 && mayImportAll(segment.text) && this.scopes(segment.tree).outer.starImports.length > 0) {
       this.#starring.add(segment);
+      this.#starImports = undefined;
+      changed?.add(STAR);
+    }
+  }
+
+  #remove(segment: Segment, changed: Set<string>): void {
+    const bound = this.#bound.get(segment);
+    if (bound === undefined) return;
+    for (const name of this.#namesOf(segment)) {
+      changed.add(name);
+      removeFrom(this.#names, name, segment);
+    }
+    // Where it was never read, nobody has asked for a name that it could bind.
+    if (bound.outline.binds === "unknown" && bound.bindings === undefined) {
+      for (const word of wordsIn(segment.text)) removeFrom(this.#mayBind, word, segment);
+    }
+    this.#bound.delete(segment);
+    if (this.#starring.delete(segment)) {
       this.#starImports = undefined;
       changed.add(STAR);
     }
   }
 
-  #remove(segment: Segment, changed: Set<string>): void {
-    for (const name of this.#bySegment.get(segment)?.keys() ?? []) {
-      changed.add(name);
-      const segments = this.#names.get(name);
-      segments?.delete(segment);
-      if (segments?.size === 0) this.#names.delete(name);
+  /** The names that a segment is known to bind by now. */
+  #namesOf(segment: Segment): Iterable<string> {
+    const bound = this.#bound.get(segment);
+    if (bound?.bindings !== undefined) return bound.bindings.keys();
+    return bound?.outline.binds === "definition" ? [bound.outline.name] : [];
+  }
+
+  #readThoseThatMayBind(name: string): void {
+    for (const segment of this.#mayBind.get(name) ?? []) {
+      for (const word of wordsIn(segment.text)) removeFrom(this.#mayBind, word, segment);
+      for (const bound of this.#read(segment).keys()) addTo(this.#names, bound, segment);
     }
-    this.#bySegment.delete(segment);
-    if (this.#starring.delete(segment)) {
-      this.#starImports = undefined;
-      changed.add(STAR);
-    }
+  }
+
+  /** What a segment binds at module level, from its tree. */
+  #read(segment: Segment): ReadonlyMap<string, readonly Binding[]> {
+    const known = this.#bound.get(segment);
+    if (known?.bindings !== undefined) return known.bindings;
+    const scopes = this.scopes(segment.tree);
+    const bindings = segment.piece.indent > 0 ? scopes.globalBindings : merged(scopes.outer.bindings, scopes.globalBindings);
+    if (known !== undefined) this.#bound.set(segment, { ...known, bindings });
+    return bindings;
+  }
+}
+
+function addTo(map: Map<string, Set<Segment>>, name: string, segment: Segment): void {
+  const segments = map.get(name);
+  if (segments === undefined) map.set(name, new Set([segment]));
+  else segments.add(segment);
+}
+
+function removeFrom(map: Map<string, Set<Segment>>, name: string, segment: Segment): void {
+  const segments = map.get(name);
+  segments?.delete(segment);
+  if (segments?.size === 0) map.delete(name);
+}
+
+/** A class whose members stand in segments of their own, which are parsed when they are asked for. */
+class ClassInSegments implements ClassDefinition {
+  readonly name: string;
+  readonly #byName = new Map<string, readonly Scope[]>();
+
+  constructor(
+    readonly node: Node,
+    readonly module: Module,
+    readonly members: readonly Segment[],
+  ) {
+    this.name = node.child("name")?.text ?? "";
+  }
+
+  get parts(): readonly Scope[] {
+    return this.#among(this.members);
+  }
+
+  partsWith(name: string): readonly Scope[] {
+    const known = this.#byName.get(name);
+    if (known !== undefined) return known;
+    const found = this.#among(this.members.filter((segment) => mayDefine(segment.text, name)));
+    this.#byName.set(name, found);
+    return found;
+  }
+
+  #among(members: readonly Segment[]): readonly Scope[] {
+    const own = this.module.scopes(this.node.tree).inside(this.node);
+    const scopes = members.map((segment) => this.module.scopes(segment.tree).outer);
+    return own === undefined ? scopes : [own, ...scopes];
   }
 }
 

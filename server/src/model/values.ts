@@ -14,8 +14,10 @@ export interface FunctionDefinition {
 export interface ClassDefinition {
   readonly node: Node;
   readonly name: string;
-  /** The class scopes that together hold its members, header first. */
+  /** The class scopes that together hold its members, header first; parses all of them. */
   readonly parts: readonly Scope[];
+  /** Those of its scopes that may define a member, or set an attribute, of this name. */
+  partsWith(name: string): readonly Scope[];
 }
 
 /** What an expression is known to be; `undefined` everywhere means: not known, be silent. */

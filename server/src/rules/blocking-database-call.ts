@@ -2,6 +2,7 @@ import type { Rule, RuleContext } from "../analysis/rule";
 import { canAwait, runInThread } from "../fixes/awaiting";
 import type { Offer, Refusal } from "../fixes/fix";
 import { libraryRow, type Row } from "../model/library/index";
+import { callsOf, word } from "../model/mentions";
 import type { Node } from "../syntax/tree";
 import { type BlockingCall, blockingCall, messageWithTwin } from "./support/blocking-call";
 import { chainInThread } from "./support/in-thread";
@@ -10,6 +11,7 @@ import { callsBehind } from "./support/origin-chain";
 export const blockingDatabaseCall: Rule = {
   name: "blocking-database-call",
   kinds: ["call"],
+  needs: [[word("async")], callsOf((row) => row.blocks === "database")],
   check(call, context) {
     const blocking = blockingCall(call, context, "database");
     // Of a chain, what is called last stands for all of it.

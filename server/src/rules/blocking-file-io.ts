@@ -2,6 +2,7 @@ import type { Rule, RuleContext } from "../analysis/rule";
 import { canAwait, runInThread } from "../fixes/awaiting";
 import type { Offer } from "../fixes/fix";
 import type { Row } from "../model/library/index";
+import { callsOf, word } from "../model/mentions";
 import type { Node } from "../syntax/tree";
 import { throughAsyncPath } from "./support/async-path";
 import { blockingCall, blockingMessage } from "./support/blocking-call";
@@ -14,6 +15,7 @@ import { offersInThread } from "./support/in-thread";
 export const blockingFileIo: Rule = {
   name: "blocking-file-io",
   kinds: ["call"],
+  needs: [[word("async")], callsOf((row) => row.blocks === "file")],
   check(call, context) {
     const blocking = blockingCall(call, context, "file");
     if (blocking === undefined) return undefined;

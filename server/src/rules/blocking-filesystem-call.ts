@@ -1,5 +1,6 @@
 import type { Rule } from "../analysis/rule";
 import { ownNodes } from "../model/definitions";
+import { callsOf, word } from "../model/mentions";
 import type { Node } from "../syntax/tree";
 import { throughAsyncPath } from "./support/async-path";
 import { blockingCall, blockingMessage } from "./support/blocking-call";
@@ -10,6 +11,7 @@ const NAMES: ReadonlySet<string> = new Set(["identifier"]);
 export const blockingFilesystemCall: Rule = {
   name: "blocking-filesystem-call",
   kinds: ["call"],
+  needs: [[word("async")], callsOf((row) => row.blocks === "filesystem")],
   check(call, context) {
     const blocking = blockingCall(call, context, "filesystem");
     if (blocking === undefined || dealsWithUnixSocket(blocking.function)) return undefined;

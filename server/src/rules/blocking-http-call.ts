@@ -2,11 +2,13 @@ import type { Rule, RuleContext } from "../analysis/rule";
 import { runInThread } from "../fixes/awaiting";
 import type { Offer } from "../fixes/fix";
 import { moveToAsyncClient } from "../fixes/httpx/move";
+import { callsOf, word } from "../model/mentions";
 import { type BlockingCall, blockingCall, blockingMessage } from "./support/blocking-call";
 
 export const blockingHttpCall: Rule = {
   name: "blocking-http-call",
   kinds: ["call"],
+  needs: [[word("async")], callsOf((row) => row.blocks === "http")],
   check(call, context) {
     const blocking = blockingCall(call, context, "http");
     if (blocking === undefined) return undefined;

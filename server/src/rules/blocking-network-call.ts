@@ -1,10 +1,12 @@
 import type { Rule } from "../analysis/rule";
+import { callsOf, word } from "../model/mentions";
 import { blockingCall, messageWithTwin } from "./support/blocking-call";
 import { offersInThread } from "./support/in-thread";
 
 export const blockingNetworkCall: Rule = {
   name: "blocking-network-call",
   kinds: ["call"],
+  needs: [[word("async")], callsOf((row) => row.blocks === "network")],
   check(call, context) {
     const blocking = blockingCall(call, context, "network");
     if (blocking === undefined) return undefined;

@@ -2,12 +2,14 @@ import type { Rule } from "../analysis/rule";
 import { asyncLibraryAt, awaited, canAwait } from "../fixes/awaiting";
 import { FixBuilder, type FixContext } from "../fixes/builder";
 import type { Offer } from "../fixes/fix";
+import { callsOf, word } from "../model/mentions";
 import type { Node } from "../syntax/tree";
 import { blockingCall } from "./support/blocking-call";
 
 export const blockingSleep: Rule = {
   name: "blocking-sleep",
   kinds: ["call"],
+  needs: [[word("async")], callsOf((row) => row.blocks === "sleep")],
   check(call, context) {
     const blocking = blockingCall(call, context, "sleep");
     if (blocking === undefined || isOnPurpose(call)) return undefined;

@@ -1,12 +1,14 @@
 import type { Rule, RuleContext } from "../analysis/rule";
 import { canAwait, runInThread } from "../fixes/awaiting";
 import type { Offer } from "../fixes/fix";
+import { callsOf, word } from "../model/mentions";
 import { openProcessAsync, runAsync } from "./support/async-process";
 import { type BlockingCall, blockingCall, blockingMessage } from "./support/blocking-call";
 
 export const blockingSubprocess: Rule = {
   name: "blocking-subprocess",
   kinds: ["call"],
+  needs: [[word("async")], callsOf((row) => row.blocks === "subprocess")],
   check(call, context) {
     const blocking = blockingCall(call, context, "subprocess");
     if (blocking === undefined) return undefined;

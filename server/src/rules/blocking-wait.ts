@@ -4,14 +4,23 @@ import { FixBuilder } from "../fixes/builder";
 import type { Offer } from "../fixes/fix";
 import { asyncFunctionAround } from "../model/execution";
 import { libraryRow, type Row } from "../model/library/index";
+import { callsOf, word, wordWhere } from "../model/mentions";
 import { isOneOf } from "../syntax/literals";
 import type { Node } from "../syntax/tree";
 import { type BlockingCall, blockingCall, blockingMessage } from "./support/blocking-call";
 import { offersInThread } from "./support/in-thread";
 
+function isAcquire(row: Row): boolean {
+  return row.blocks === "wait" && row.name.endsWith(".acquire");
+}
+
 export const blockingWait: Rule = {
   name: "blocking-wait",
   kinds: ["call", "with_item"],
+  needs: [
+    [word("async")],
+    [...callsOf((row) => row.blocks === "wait"), ...wordWhere("with", isAcquire)],
+  ],
   check(node, context) {
     return node.kind === "call" ? checkCall(node, context) : checkHeldLock(node, context);
   },

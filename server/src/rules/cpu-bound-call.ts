@@ -1,6 +1,7 @@
 import type { Finding, Rule, RuleContext } from "../analysis/rule";
 import { canAwait, runInThread } from "../fixes/awaiting";
 import type { Offer } from "../fixes/fix";
+import { callsOf, word } from "../model/mentions";
 import type { Node } from "../syntax/tree";
 import { type BlockingCall, blockingCall } from "./support/blocking-call";
 import { endlessLoop, giveWay } from "./support/endless-loop";
@@ -8,6 +9,7 @@ import { endlessLoop, giveWay } from "./support/endless-loop";
 export const cpuBoundCall: Rule = {
   name: "cpu-bound-call",
   kinds: ["call", "while_statement", "for_statement"],
+  needs: [[word("async")], [...callsOf((row) => row.blocks === "cpu"), word("while"), ...callsOf((row) => row.endless === true)]],
   check(node, context) {
     return node.kind === "call" ? checkCall(node, context) : checkLoop(node, context);
   },

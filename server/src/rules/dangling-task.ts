@@ -4,6 +4,7 @@ import { Names } from "../fixes/task-group/names";
 import { keepReference, ownByGroup } from "../fixes/task-group/keep";
 import { ownNodes } from "../model/definitions";
 import { allRows } from "../model/library/index";
+import { callsOf } from "../model/mentions";
 import type { Node } from "../syntax/tree";
 
 const AWAIT: ReadonlySet<string> = new Set(["await"]);
@@ -11,6 +12,7 @@ const AWAIT: ReadonlySet<string> = new Set(["await"]);
 export const danglingTask: Rule = {
   name: "dangling-task",
   kinds: ["call"],
+  needs: [callsOf((row) => row.tasks === "starts")],
   check(call, context) {
     const target = mayStart(call) ? droppedInto(call) : undefined;
     if (target === undefined || context.infer.row(call)?.tasks !== "starts") return undefined;

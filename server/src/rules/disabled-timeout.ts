@@ -3,6 +3,7 @@ import { FixBuilder } from "../fixes/builder";
 import type { Fix, Offer } from "../fixes/fix";
 import { seconds, timeoutValue } from "../fixes/time-limit";
 import type { Timeout } from "../model/library/index";
+import { namesOf } from "../model/mentions";
 import type { Node } from "../syntax/tree";
 import { argumentFor, isReplaced, type NetworkCall, networkCall } from "./support/network-call";
 import { isOnlyUse, noLimit, type NoLimit } from "./support/no-limit";
@@ -15,6 +16,7 @@ const LONGEST = 40;
 export const disabledTimeout: Rule = {
   name: "disabled-timeout",
   kinds: ["call"],
+  needs: [namesOf((row) => row.timeout !== undefined)],
   check(node, context) {
     const call = networkCall(node, context);
     const timeout = call?.row.timeout;

@@ -2,8 +2,10 @@ import type { Finding, Rule, RuleContext } from "../analysis/rule";
 import { FixBuilder } from "../fixes/builder";
 import type { Offer } from "../fixes/fix";
 import { decoratorsOf, isGenerator } from "../model/definitions";
+import { word } from "../model/mentions";
 import { type Binding, isComprehension, type Scope } from "../model/scopes";
 import type { Node } from "../syntax/tree";
+import { GENERATOR } from "../syntax/words";
 
 /** Built-ins whose result can be iterated over once. */
 const ONE_TIME: ReadonlySet<string> = new Set(["map", "filter", "zip", "enumerate", "reversed", "iter"]);
@@ -23,6 +25,7 @@ interface Reading {
 export const exhaustedGenerator: Rule = {
   name: "exhausted-generator",
   kinds: ["assignment"],
+  needs: [[word(GENERATOR), { kind: "assigned call", words: [...ONE_TIME] }, { kind: "own", what: "generator" }]],
   check(assignment, context) {
     const name = assignment.child("left");
     const value = assignment.child("right");

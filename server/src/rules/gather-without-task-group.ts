@@ -5,12 +5,14 @@ import { wrapInTaskGroup } from "../fixes/task-group/convert";
 import { type Gathering, readAwaitedItems, readGathering, type Spawn } from "../fixes/task-group/gathering";
 import { Names } from "../fixes/task-group/names";
 import { asyncFunctionAround } from "../model/execution";
+import { namesOf, word } from "../model/mentions";
 import type { Node } from "../syntax/tree";
 import { isPartOfTest } from "./support/test-code";
 
 export const gatherWithoutTaskGroup: Rule = {
   name: "gather-without-task-group",
   kinds: ["await", "list_comprehension", "for_statement"],
+  needs: [[word("async")], namesOf((row) => row.tasks === "gathers" || row.tasks === "waits" || row.tasks === "starts")],
   check(node, context) {
     const gathering = node.kind === "await" ? readGathering(node, context.infer) : readAwaitedItems(node);
     if (gathering === undefined || asyncFunctionAround(node) === undefined) return undefined;

@@ -4,6 +4,7 @@ import { FixBuilder } from "../fixes/builder";
 import type { Fix, Offer } from "../fixes/fix";
 import { timeoutValue } from "../fixes/time-limit";
 import type { Timeout } from "../model/library/index";
+import { namesOf } from "../model/mentions";
 import type { Node } from "../syntax/tree";
 import { argumentFor, calledName, isSetElsewhere, type NetworkCall, networkCall } from "./support/network-call";
 import { isPartOfTest } from "./support/test-code";
@@ -13,6 +14,7 @@ export const implicitTimeout: Rule = {
   name: "implicit-timeout",
   yieldsTo: ["blocking-http-call", "unclosed-async-resource"],
   kinds: ["call"],
+  needs: [namesOf((row) => typeof row.timeout?.default === "number")],
   check(node, context) {
     const call = networkCall(node, context);
     const timeout = call?.row.timeout;

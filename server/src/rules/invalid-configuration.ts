@@ -9,6 +9,7 @@ import { PAGES } from "./pages.generated";
 export const invalidConfiguration: Rule = {
   name: "invalid-configuration",
   kinds: [],
+  needs: [],
   check: () => undefined,
   checkProject({ file, mentions, configurationProblems }) {
     const unknown = mentions.filter(({ name }) => !Object.hasOwn(PAGES, name));

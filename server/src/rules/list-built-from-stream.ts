@@ -3,13 +3,16 @@ import { type Collector, collectorOf } from "../fixes/generator/collector";
 import { makeGenerator } from "../fixes/generator/make";
 import { ownNodes } from "../model/definitions";
 import { libraryRow } from "../model/library/index";
+import { calls, reachOf, word } from "../model/mentions";
 import type { Node } from "../syntax/tree";
+import { ASYNC_FOR } from "../syntax/words";
 
 const LOOPS: ReadonlySet<string> = new Set(["for_statement"]);
 
 export const listBuiltFromStream: Rule = {
   name: "list-built-from-stream",
   kinds: ["function_definition"],
+  needs: [[word("for")], [calls("append")], [word("return")], [word(ASYNC_FOR), { kind: "in file", any: reachOf((row) => row.name.endsWith(".readlines") && row.blocks === "file") }]],
   check(definition, context) {
     const collector = collectorOf(definition, context);
     if (collector === undefined || !readsStream(collector, context)) return undefined;

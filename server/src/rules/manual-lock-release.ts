@@ -4,11 +4,13 @@ import type { Fix } from "../fixes/fix";
 import { indentationOf, lineSpan } from "../fixes/text";
 import { executionOf } from "../model/execution";
 import { canonicalName, libraryRow } from "../model/library/index";
+import { word } from "../model/mentions";
 import type { Node } from "../syntax/tree";
 
 export const manualLockRelease: Rule = {
   name: "manual-lock-release",
   kinds: ["await"],
+  needs: [[word("async")], [word("acquire")], [word("release")]],
   check(awaiting, context) {
     const acquire = awaiting.named[0];
     const statement = awaiting.parent;

@@ -2,6 +2,7 @@ import type { Rule, RuleContext } from "../analysis/rule";
 import { awaited, canAwait } from "../fixes/awaiting";
 import { FixBuilder, type FixContext } from "../fixes/builder";
 import type { Fix } from "../fixes/fix";
+import { callsOf } from "../model/mentions";
 import type { Node } from "../syntax/tree";
 
 /** What a coroutine object has itself. */
@@ -10,6 +11,7 @@ const OWN_ATTRIBUTES = /^(?:send|throw|close|cr_\w+|__\w+__)$/;
 export const missingAwait: Rule = {
   name: "missing-await",
   kinds: ["call"],
+  needs: [[{ kind: "own", what: "coroutine" }, ...callsOf((row) => row.use === "await")]],
   check(call, context) {
     const use = useOf(call);
     if (use === undefined || !isCoroutine(call, context) || isTested(call)) return undefined;

@@ -6,6 +6,7 @@ import { limitObject, limitTime, timeoutValue } from "../fixes/time-limit";
 import { asyncFunctionAround, executionOf } from "../model/execution";
 import { ownNodes } from "../model/definitions";
 import type { Timeout } from "../model/library/index";
+import { namesOf } from "../model/mentions";
 import type { Node } from "../syntax/tree";
 import { argumentFor, calledName, isCustomized, isSetElsewhere, type NetworkCall, networkCall } from "./support/network-call";
 import { isPartOfTest } from "./support/test-code";
@@ -18,6 +19,7 @@ const CALLS: ReadonlySet<string> = new Set(["call"]);
 export const missingTimeout: Rule = {
   name: "missing-timeout",
   kinds: ["call"],
+  needs: [namesOf((row) => row.timeout !== undefined || row.unlimited !== undefined)],
   // Moved off the event loop, the call gets its timeout with it, or is found here afterwards.
   yieldsTo: ["blocking-http-call", "blocking-network-call", "blocking-database-call", "blocking-subprocess", "blocking-wait"],
   check(node, context) {

@@ -3,6 +3,7 @@ import { FixBuilder } from "../fixes/builder";
 import type { Offer } from "../fixes/fix";
 import { decoratorsOf } from "../model/definitions";
 import { libraryRow, type Row } from "../model/library/index";
+import { reachOf, word } from "../model/mentions";
 import type { ClassDefinition } from "../model/values";
 import type { Node } from "../syntax/tree";
 
@@ -23,6 +24,7 @@ interface Use {
 export const pydanticIterableField: Rule = {
   name: "pydantic-iterable-field",
   kinds: ["assignment", "function_definition", "class_definition"],
+  needs: [[{ kind: "in file", any: reachOf((row) => row.validates !== undefined) }], [word("Iterable")]],
   check(node, context) {
     return annotationsOf(node, context).flatMap((annotation) => usesIn(annotation, context).map((use) => report(use, context)));
   },

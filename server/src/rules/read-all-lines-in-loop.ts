@@ -2,6 +2,7 @@ import type { Rule, RuleContext } from "../analysis/rule";
 import { FixBuilder } from "../fixes/builder";
 import type { Offer } from "../fixes/fix";
 import { libraryRow } from "../model/library/index";
+import { calls, reachOf, word } from "../model/mentions";
 import type { Node } from "../syntax/tree";
 
 /** A whole file made a list of, only to go through it. */
@@ -17,6 +18,7 @@ interface WholeFile {
 export const readAllLinesInLoop: Rule = {
   name: "read-all-lines-in-loop",
   kinds: ["for_statement", "for_in_clause"],
+  needs: [[word("for")], [calls("readlines", "splitlines", "list")], [{ kind: "in file", any: reachOf((row) => row.name.endsWith(".readlines") && row.blocks === "file") }]],
   check(loop, context) {
     if (loop.hasToken("async")) return undefined;
     const right = loop.child("right");

@@ -5,7 +5,9 @@ import { speaksOfCancellation } from "../fixes/task-group/mention";
 import { indentationOf, lineBreakOf, lineSpan } from "../fixes/text";
 import { asyncFunctionAround } from "../model/execution";
 import { ownNodes } from "../model/definitions";
+import { word } from "../model/mentions";
 import type { Node } from "../syntax/tree";
+import { BARE_EXCEPT } from "../syntax/words";
 
 const CALL: ReadonlySet<string> = new Set(["call"]);
 const RAISE: ReadonlySet<string> = new Set(["raise_statement"]);
@@ -17,6 +19,7 @@ type Caught = "cancellation" | "cancellation among others" | "everything";
 export const swallowedCancellation: Rule = {
   name: "swallowed-cancellation",
   kinds: ["except_clause"],
+  needs: [[word("async")], [word("except")], [word(BARE_EXCEPT, "BaseException", "CancelledError")]],
   check(clause, context) {
     const statement = clause.parent;
     const caught = caughtBy(clause, context);

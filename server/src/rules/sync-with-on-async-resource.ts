@@ -2,13 +2,27 @@ import type { Finding, Rule, RuleContext } from "../analysis/rule";
 import { canAwait } from "../fixes/awaiting";
 import { FixBuilder } from "../fixes/builder";
 import type { Offer } from "../fixes/fix";
-import { type ContextStatement, contextStatement } from "../model/library/contexts";
+import { CONTEXT_NAMES, type ContextStatement, contextStatement } from "../model/library/contexts";
+import { wordsInFileOf } from "../model/library/entries";
+import type { Mention } from "../model/mentions";
 import type { Value } from "../model/values";
 import type { Node } from "../syntax/tree";
+import { ASYNC_WITH, PLAIN_WITH } from "../syntax/words";
+
+/** `with` where something that needs `async with` can be had, and the reverse. */
+function mismatches(): readonly Mention[] {
+  const wrong: Readonly<Record<ContextStatement, string>> = { with: ASYNC_WITH, "async with": PLAIN_WITH };
+  return [
+    ...[...CONTEXT_NAMES].map(([name, needed]): Mention => ({ kind: "word", words: [wrong[needed]], file: wordsInFileOf(name) })),
+    { kind: "word", words: [ASYNC_WITH], file: [["__enter__"]] },
+    { kind: "word", words: [PLAIN_WITH], file: [["__aenter__"]] },
+  ];
+}
 
 export const syncWithOnAsyncResource: Rule = {
   name: "sync-with-on-async-resource",
   kinds: ["with_statement"],
+  needs: [mismatches()],
   check(statement, context) {
     const written: ContextStatement = statement.hasToken("async") ? "async with" : "with";
     const items = statement.named[0]?.named.filter((item) => item.kind === "with_item") ?? [];

@@ -2,11 +2,14 @@ import type { Rule, RuleContext } from "../analysis/rule";
 import { FixBuilder, type FixContext, importedAs } from "../fixes/builder";
 import type { Offer } from "../fixes/fix";
 import { allRows, libraryRow } from "../model/library/index";
+import { namesOf, word } from "../model/mentions";
 import type { Node } from "../syntax/tree";
+import { EXCEPT_STAR } from "../syntax/words";
 
 export const taskGroupNeedsPython311: Rule = {
   name: "task-group-needs-python-311",
   kinds: ["attribute", "import_from_statement", "except_clause"],
+  needs: [[word(EXCEPT_STAR), ...namesOf((row) => row.since !== undefined)]],
   check(node, context) {
     const { python } = context.settings;
     if (python === undefined) return undefined;

@@ -4,13 +4,16 @@ import type { Fix } from "../fixes/fix";
 import { freeName, Names } from "../fixes/task-group/names";
 import { lineSpan } from "../fixes/text";
 import { isGenerator, ownNodes } from "../model/definitions";
+import { word } from "../model/mentions";
 import type { Node } from "../syntax/tree";
+import { ASYNC_FOR } from "../syntax/words";
 
 const HOLDING: ReadonlySet<string> = new Set(["with_statement", "finally_clause"]);
 
 export const unclosedAsyncGenerator: Rule = {
   name: "unclosed-async-generator",
   kinds: ["for_statement"],
+  needs: [[word(ASYNC_FOR)], [word("break", "return")], [{ kind: "own", what: "coroutine" }]],
   check(loop, context) {
     const call = loop.child("right");
     if (!loop.hasToken("async") || call?.kind !== "call") return undefined;

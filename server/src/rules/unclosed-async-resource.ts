@@ -3,7 +3,8 @@ import { FixBuilder, freshName, indentUnit, statementOf } from "../fixes/builder
 import type { Offer } from "../fixes/fix";
 import { asyncFunctionAround } from "../model/execution";
 import { contextStatement } from "../model/library/contexts";
-import { libraryRow } from "../model/library/index";
+import { libraryRow, type Row } from "../model/library/index";
+import { namesOf, word } from "../model/mentions";
 import type { Node } from "../syntax/tree";
 
 /** A resource that a function opens, and how. */
@@ -18,9 +19,15 @@ const CLOSES: ReadonlySet<string> = new Set(["close", "aclose", "disconnect", "t
 
 const TITLE = "Close it with async with";
 
+/** Whether calling it gives something that must be closed. */
+function opensResource(row: Row): boolean {
+  return row.closedBy !== undefined || (row.returns !== undefined && libraryRow(row.returns)?.closedBy !== undefined);
+}
+
 export const unclosedAsyncResource: Rule = {
   name: "unclosed-async-resource",
   kinds: ["call"],
+  needs: [[word("async")], namesOf(opensResource)],
   check(call, context) {
     if (asyncFunctionAround(call) === undefined) return undefined;
     const opened = openedBy(call, context);

@@ -4,6 +4,7 @@ import type { Fix } from "../fixes/fix";
 import { addDocstring, CANCELLATION_COMMENT, documentCancellation, mentionsCancellation } from "../fixes/task-group/mention";
 import { inComprehension } from "../model/execution";
 import { ownNodes } from "../model/definitions";
+import { namesOf, word } from "../model/mentions";
 import type { Node } from "../syntax/tree";
 import { isPartOfTest } from "./support/test-code";
 
@@ -12,6 +13,7 @@ const WITH: ReadonlySet<string> = new Set(["with_statement"]);
 export const undocumentedCancellation: Rule = {
   name: "undocumented-cancellation",
   kinds: ["function_definition"],
+  needs: [[word("async")], namesOf((row) => row.tasks === "group")],
   check(definition, context) {
     if (!definition.hasToken("async")) return undefined;
     for (const statement of ownNodes(definition, WITH)) {

@@ -2,8 +2,10 @@ import type { Rule, RuleContext } from "../analysis/rule";
 import { FixBuilder } from "../fixes/builder";
 import type { Offer } from "../fixes/fix";
 import { decoratorsOf, ownNodes } from "../model/definitions";
+import { word } from "../model/mentions";
 import type { FunctionDefinition, Value } from "../model/values";
 import type { Node } from "../syntax/tree";
+import { IDLE_ASYNC } from "../syntax/words";
 
 /** Whatever makes use of being async, or makes the function something else than a coroutine function. */
 const SUSPENDS: ReadonlySet<string> = new Set(["await", "yield"]);
@@ -12,6 +14,7 @@ const MAY_BE_ASYNC: ReadonlySet<string> = new Set(["for_statement", "with_statem
 export const unnecessaryAsync: Rule = {
   name: "unnecessary-async",
   kinds: ["function_definition"],
+  needs: [[word(IDLE_ASYNC)]],
   check(node, context) {
     const name = node.child("name");
     if (name === undefined || !node.hasToken("async") || suspends(node) || isStub(node)) return undefined;

@@ -3,6 +3,7 @@ import { FixBuilder, type FixContext, indentUnit, statementOf } from "../fixes/b
 import type { Fix } from "../fixes/fix";
 import { indentationOf, lineBreakOf, lineSpan } from "../fixes/text";
 import { decoratorsOf, ownNodes } from "../model/definitions";
+import { word } from "../model/mentions";
 import type { Node } from "../syntax/tree";
 
 const YIELD: ReadonlySet<string> = new Set(["yield"]);
@@ -15,6 +16,7 @@ const CLEANUP =
 export const unprotectedContextManagerYield: Rule = {
   name: "unprotected-context-manager-yield",
   kinds: ["function_definition"],
+  needs: [[word("yield")], [word("contextmanager", "asynccontextmanager")]],
   check(definition, context) {
     const decorators = decoratorsOf(definition);
     if (decorators.length === 0 || !decorators.some((decorator) => MANAGERS.has(context.infer.name(decorator) ?? ""))) return undefined;

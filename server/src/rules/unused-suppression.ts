@@ -10,6 +10,7 @@ const NAME = "unused-suppression";
 export const unusedSuppression: Rule = {
   name: NAME,
   kinds: [],
+  needs: [],
   check: () => undefined,
   checkUnused(unused, context) {
     const { comment, names, whole } = unused;

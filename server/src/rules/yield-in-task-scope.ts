@@ -1,5 +1,6 @@
 import type { Rule, RuleContext } from "../analysis/rule";
 import { decoratorsOf } from "../model/definitions";
+import { namesOf, word } from "../model/mentions";
 import type { Node } from "../syntax/tree";
 
 /** Decorators that leave a generator what it is; others may make a context manager or a fixture of it. */
@@ -8,6 +9,7 @@ const PLAIN_DECORATORS: ReadonlySet<string> = new Set(["staticmethod", "classmet
 export const yieldInTaskScope: Rule = {
   name: "yield-in-task-scope",
   kinds: ["yield"],
+  needs: [[word("yield")], namesOf((row) => row.tasks === "group" || row.tasks === "scope")],
   check(node, context) {
     // The keyword is a node of that name too.
     if (!node.isNamed) return undefined;

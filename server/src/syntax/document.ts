@@ -20,6 +20,13 @@ export interface ContentChange {
   readonly text: string;
 }
 
+const segmentsByTree = new WeakMap<Tree, Segment>();
+
+/** The segment whose text a tree was parsed from. */
+export function segmentOfTree(tree: Tree): Segment | undefined {
+  return segmentsByTree.get(tree);
+}
+
 /**
  * A stretch of a document that is parsed on its own. Its text never changes: an edit puts new segments in the place of
  * old ones, so whatever was worked out for a segment can be kept by its identity.
@@ -45,7 +52,11 @@ export class Segment {
 
   /** Parsed when first asked for; positions are relative to the segment. */
   get tree(): Tree {
-    return (this.#tree ??= this.#parser.parse(this.text, this.#suffix()));
+    if (this.#tree === undefined) {
+      this.#tree = this.#parser.parse(this.text, this.#suffix());
+      segmentsByTree.set(this.#tree, this);
+    }
+    return this.#tree;
   }
 
   /** Gives the memory of the tree back; it is parsed again when asked for. */

@@ -50,6 +50,11 @@ export function allRows(): readonly Row[] {
   return [...rows.values()];
 }
 
+/** Other names with the documented ones that they stand for; a class or module stands for all below it. */
+export function allAliases(): readonly (readonly [string, string])[] {
+  return [...aliases];
+}
+
 /** More names than a file has; then the answers are worked out anew, so that memory stays small. */
 const MOST_ANSWERS = 20_000;
 

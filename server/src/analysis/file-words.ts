@@ -1,0 +1,82 @@
+import { holds, inOtherWay, isSaid, type Mark, type Said, type Watched } from "../syntax/words";
+
+/** What is said in a file, wherever in it. */
+export interface FileWords {
+  has(mark: Mark): boolean;
+  /** Whether something that is defined so has another name too. */
+  renames(defined: Said): boolean;
+}
+
+/** The words of a text that is read once. */
+export class TextWords implements FileWords {
+  constructor(readonly marks: Int32Array) {}
+
+  has(mark: Mark): boolean {
+    return holds(this.marks, mark);
+  }
+
+  renames(defined: Said): boolean {
+    return this.marks.some((mark) => isSaid(mark, "renamed") && this.has(inOtherWay(mark, defined)));
+  }
+}
+
+const DEFINITIONS: readonly Said[] = ["defined", "defined async", "defined generator"];
+
+/** The words of an open file, summed up over its segments; follows their coming and going. */
+export class SegmentWords implements FileWords {
+  readonly #counts = new Map<Mark, number>();
+  readonly #renamed = new Map<Said, number>();
+  #version = 0;
+  #redefined: Mark[] = [];
+
+  constructor(readonly watched: Watched) {}
+
+  /** Another number whenever something that rules watch is said for the first time, or no longer. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /** Words of which the file has gained or lost a definition, or another name, since it was last asked; as calls. */
+  takeRedefined(): readonly Mark[] {
+    const taken = this.#redefined.flatMap((mark) => [inOtherWay(mark, "called"), inOtherWay(mark, "assigned")]).filter((mark) => this.has(mark));
+    this.#redefined = [];
+    return taken;
+  }
+
+  has(mark: Mark): boolean {
+    return this.#counts.has(mark);
+  }
+
+  renames(defined: Said): boolean {
+    return (this.#renamed.get(defined) ?? 0) > 0;
+  }
+
+  add(marks: Int32Array): void {
+    for (const mark of marks) {
+      const count = this.#counts.get(mark);
+      this.#counts.set(mark, (count ?? 0) + 1);
+      if (count === undefined) this.#turns(mark, 1);
+    }
+  }
+
+  remove(marks: Int32Array): void {
+    for (const mark of marks) {
+      const count = this.#counts.get(mark) ?? 0;
+      if (count > 1) this.#counts.set(mark, count - 1);
+      else if (this.#counts.delete(mark)) this.#turns(mark, -1);
+    }
+  }
+
+  /** Takes in that something is said now, or no longer. */
+  #turns(mark: Mark, by: 1 | -1): void {
+    if (this.watched.has(inOtherWay(mark, "named"))) this.#version++;
+    if (isSaid(mark, "called") || isSaid(mark, "assigned") || isSaid(mark, "named")) return;
+    if (!isSaid(mark, "renamed")) this.#redefined.push(mark);
+    for (const defined of DEFINITIONS) {
+      const both = isSaid(mark, "renamed") ? this.has(inOtherWay(mark, defined)) : isSaid(mark, defined) && this.has(inOtherWay(mark, "renamed"));
+      if (!both) continue;
+      this.#renamed.set(defined, (this.#renamed.get(defined) ?? 0) + by);
+      this.#version++;
+    }
+  }
+}

@@ -1,0 +1,127 @@
+import { allAliases, allRows } from "./index";
+import type { Row } from "./row";
+
+/**
+ * What a file must hold for code in it to come to what a dotted name stands for, one word of each group: the first part
+ * of the name of a module, or a builtin's own name, from which an object of its class can be had; and what makes one.
+ */
+export function wordsInFileOf(name: string): readonly (readonly string[])[] {
+  const owner = classNames().has(name) ? name : ownerOf(name);
+  const entry = [...(entries().get(owner) ?? [firstPart(owner)])];
+  const making = classNames().has(owner) ? makersOf(owner) : [lastPart(name)];
+  return making === undefined ? [entry] : [entry, making];
+}
+
+/** The words by which an object of a class is made, or annotated; undefined where any word may be one. */
+function makers(name: string): readonly string[] | undefined {
+  const { derived, givers, otherNames } = index();
+  const words = new Set<string>();
+  const classes = [name];
+  for (let at = 0; at < classes.length; at++) {
+    const one = classes[at]!;
+    words.add(lastPart(one));
+    for (const other of otherNames.get(one) ?? []) words.add(lastPart(other));
+    for (const row of derived.get(one) ?? []) if (!classes.includes(row.name)) classes.push(row.name);
+    for (const row of givers.get(one) ?? []) {
+      const called = calledBy(row);
+      if (called.length === 0) return undefined;
+      for (const word of called) words.add(word);
+    }
+  }
+  return [...words];
+}
+
+/** The words by which a row is called: the last part of its name, and of other names for it; none where a call of any name may be one. */
+export function calledBy(row: Row): readonly string[] {
+  const own = lastPart(row.name);
+  if (own === "*" || /^__\w+__$/.test(own)) return [];
+  return [...new Set([own, ...(index().otherNames.get(row.name) ?? []).map(lastPart)])];
+}
+
+function lastPart(name: string): string {
+  return name.slice(name.lastIndexOf(".") + 1);
+}
+
+function firstPart(name: string): string {
+  return name.split(".", 1)[0]!;
+}
+
+/** The class whose method a name is, or the name itself. */
+function ownerOf(name: string): string {
+  const owner = name.slice(0, Math.max(0, name.lastIndexOf(".")));
+  return classNames().has(owner) ? owner : name;
+}
+
+let classes: ReadonlySet<string> | undefined;
+
+function classNames(): ReadonlySet<string> {
+  return (classes ??= new Set(allRows().flatMap((row) => (row.is === "class" ? [row.name] : [...given(row)]))));
+}
+
+/** The classes whose objects a row gives in any way. */
+function* given({ returns, enters, yields, unpacks = [] }: Row): Iterable<string> {
+  if (returns !== undefined) yield returns;
+  if (enters !== undefined) yield enters;
+  if (yields !== undefined) yield yields;
+  yield* unpacks;
+}
+
+const known = new Map<string, readonly string[] | undefined>();
+
+function makersOf(name: string): readonly string[] | undefined {
+  if (!known.has(name)) known.set(name, makers(name));
+  return known.get(name);
+}
+
+/** The table, by what its rows speak of. */
+interface Index {
+  /** The rows of classes that are derived from one, and of what gives an object of it. */
+  readonly derived: ReadonlyMap<string, readonly Row[]>;
+  readonly givers: ReadonlyMap<string, readonly Row[]>;
+  /** The other names of a documented one. */
+  readonly otherNames: ReadonlyMap<string, readonly string[]>;
+}
+
+let indexed: Index | undefined;
+
+function index(): Index {
+  return (indexed ??= {
+    derived: grouped(allRows().flatMap((row) => (row.bases ?? []).map((base) => [base, row] as const))),
+    givers: grouped(allRows().flatMap((row) => [...given(row)].map((name) => [name, row] as const))),
+    otherNames: grouped(allAliases().map(([other, documented]) => [documented, other] as const)),
+  });
+}
+
+function grouped<T>(pairs: readonly (readonly [string, T])[]): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const [key, value] of pairs) groups.set(key, [...(groups.get(key) ?? []), value]);
+  return groups;
+}
+
+let allEntries: ReadonlyMap<string, ReadonlySet<string>> | undefined;
+
+/** Worked out once for the whole table: what gives an object of a class hands its own entries on. */
+function entries(): ReadonlyMap<string, ReadonlySet<string>> {
+  if (allEntries !== undefined) return allEntries;
+  const found = new Map<string, Set<string>>();
+  const of = (name: string): Set<string> => found.get(name) ?? found.set(name, new Set([firstPart(name)])).get(name)!;
+  for (const row of allRows()) of(ownerOf(row.name));
+  for (const name of classNames()) of(name);
+  for (const [other, documented] of allAliases()) {
+    for (const [name, words] of found) if (name === documented || name.startsWith(`${documented}.`)) words.add(firstPart(other));
+  }
+  for (let grows = true; grows; ) {
+    grows = false;
+    const hand = (from: string, to: string): void => {
+      const target = of(to);
+      const before = target.size;
+      for (const word of of(from)) target.add(word);
+      grows ||= target.size > before;
+    };
+    for (const row of allRows()) {
+      for (const name of given(row)) hand(ownerOf(row.name), name);
+      for (const base of row.bases ?? []) hand(row.name, base);
+    }
+  }
+  return (allEntries = found);
+}
