@@ -21,7 +21,7 @@ vi.mock(import("../../server/src/rules/index"), async (original) => {
     name: "failing-rule",
     kinds: ["identifier"],
     needs: [],
-      check: (node) => {
+    check: (node) => {
       if (node.text === "boom") throw new Error("a rule fails");
       return undefined;
     },

@@ -4,6 +4,7 @@ import { Module } from "../model/module";
 import type { PythonDocument, Segment } from "../syntax/document";
 import { holds, wordsOf } from "../syntax/words";
 import { byPlace, type Checked, checkSegment, type Found } from "./check";
+import { enabled } from "./enabled";
 import { SegmentWords } from "./file-words";
 import { covers, sift, unusedPart } from "./ignoring";
 import { pageOf } from "./pages";
@@ -84,7 +85,7 @@ export class Analyzer {
   ) {
     this.module = new Module(document);
     this.#settings = settings;
-    this.#relevance = new Relevance(allRules, []);
+    this.#relevance = new Relevance(allRules, allRules);
     this.#words = new SegmentWords(this.#relevance.watched);
     for (const segment of document.segments) this.#addWords(segment);
     this.configure(settings);
@@ -152,7 +153,7 @@ export class Analyzer {
     this.#settings = settings;
     this.#rules = enabled(this.allRules, settings);
     this.#silent = this.allRules.filter((rule) => !this.#rules.includes(rule));
-    this.#relevance = new Relevance(this.allRules, this.#silent);
+    this.#relevance = new Relevance(this.allRules, this.#rules);
     this.#relevant = undefined;
     this.#aboutUse = new Set(this.#rules.filter((rule) => rule.checkUnused !== undefined).map((rule) => rule.name));
     for (const segment of this.document.segments) this.#forget(segment);
@@ -197,7 +198,7 @@ export class Analyzer {
       const found = founds.get(segment) ?? [...this.#found(segment).found, ...this.#unusedFileCommentsIn(segment)];
       founds.set(segment, found);
       const match = found.find((one) => one.rule.name === diagnostic.rule && one.start + offset === diagnostic.start && one.end + offset === diagnostic.end);
-      if (match !== undefined) repairs.push({ diagnostic, offers: (match.finding.fixes?.() ?? []).map(settled) });
+      if (match !== undefined) repairs.push(repairable(diagnostic, match));
     }
     return repairs;
   }
@@ -299,9 +300,15 @@ export class Analyzer {
   }
 }
 
-/** The rules that are not switched off. */
-export function enabled(rules: readonly Rule[], settings: Settings): readonly Rule[] {
-  return rules.filter((rule) => settings.severity[rule.name] !== "off");
+/** Its offers are made when they are first asked for: of many findings, few are looked at. */
+function repairable(diagnostic: Diagnostic, { finding }: Found): Repairable {
+  let offers: readonly Offer[] | undefined;
+  return {
+    diagnostic,
+    get offers() {
+      return (offers ??= (finding.fixes?.() ?? []).map(settled));
+    },
+  };
 }
 
 /** How serious a rule's findings are. */

@@ -1,7 +1,8 @@
 import { applyEdits, areDisjoint } from "../fixes/apply";
 import type { Offer, TextEdit } from "../fixes/fix";
 import { type PyProject, readPyProject } from "../project/pyproject";
-import { type Diagnostic, enabled, severityOf } from "./analyzer";
+import { type Diagnostic, severityOf } from "./analyzer";
+import { enabled } from "./enabled";
 import { byPlace } from "./check";
 import type { Rule } from "./rule";
 import type { Settings } from "./settings";

@@ -1,7 +1,9 @@
 import type { Mention } from "../model/mentions";
-import { holds, inOtherWay, isSaid, type Mark, markOf, OWN_COMMENT, type Said, SIGNS, Watched } from "../syntax/words";
-import type { FileWords } from "./file-words";
+import { holds, inOtherWay, isSaid, type Mark, markOf, OWN_COMMENT, type Said, SIGNS, Watched, wordsOf } from "../syntax/words";
+import { enabled } from "./enabled";
+import { type FileWords, TextWords } from "./file-words";
 import type { Rule } from "./rule";
+import type { Settings } from "./settings";
 
 /** What one segment must hold of a group, once it is known what the file holds. */
 type Test = (marks: Int32Array) => boolean;
@@ -27,10 +29,10 @@ export class Relevance {
 
   /**
    * @param all every rule there is: what is watched does not change with the settings
-   * @param silent those of them that are switched off
+   * @param asked those of them that are to find something
    */
-  constructor(all: readonly Rule[], silent: readonly Rule[]) {
-    this.#rules = all.filter((rule) => rule.kinds.length > 0 && !silent.includes(rule));
+  constructor(all: readonly Rule[], asked: readonly Rule[]) {
+    this.#rules = asked.filter((rule) => rule.kinds.length > 0);
     this.watched = watchedBy(all);
   }
 
@@ -40,6 +42,16 @@ export class Relevance {
   }
 }
 
+const relevances = new WeakMap<Settings, Relevance>();
+
+/** Whether rules could find anything in a text, by its words alone. */
+export function mayFindIn(text: string, rules: readonly Rule[], settings: Settings): boolean {
+  let relevance = relevances.get(settings);
+  if (relevance === undefined) relevances.set(settings, (relevance = new Relevance(rules, enabled(rules, settings))));
+  const marks = wordsOf(text, relevance.watched);
+  return relevance.in(new TextWords(marks)).concerns(marks);
+}
+
 /** The rules that could find something in one file. */
 export class Relevant {
   /** The same for files whose segments matter to the same rules for the same words. */
@@ -47,11 +59,6 @@ export class Relevant {
 
   constructor(readonly active: readonly Active[]) {
     this.key = active.map(({ rule, groups }) => `${rule.name}:${groups.map(({ marks, tests }) => `${marks.join()}+${tests.length}`).join("&")}`).join(";");
-  }
-
-  /** Whether no segment of the file can matter to any rule. */
-  get isNothing(): boolean {
-    return this.active.length === 0;
   }
 
   /** Whether any of them could find something in a segment with these marks, or a comment there speaks to us. */

@@ -71,6 +71,8 @@ export interface Rule {
    * parsed, so that what is missing here is missed in every file.
    */
   readonly needs: Needs;
+  /** Whether the settings leave it nothing to say in any file. */
+  isIdle?(settings: Settings): boolean;
   /** Looks at one node; never at a node that holds a syntax error. */
   check(node: Node, context: RuleContext): Finding | readonly Finding[] | undefined;
   /** Looks at an ignore comment that kept too little away. */

@@ -131,7 +131,7 @@ export class Module {
 
   /** All names bound at module level. */
   get names(): Iterable<string> {
-    for (const name of [...this.#mayBind.keys()]) this.#readThoseThatMayBind(name);
+    for (const name of this.#mayBind.keys()) this.#readThoseThatMayBind(name);
     return this.#names.keys();
   }
 
@@ -243,11 +243,11 @@ export class Module {
     }
   }
 
-  /** The names that a segment is known to bind by now. */
+  /** The names under which a segment is kept. */
   #namesOf(segment: Segment): Iterable<string> {
     const bound = this.#bound.get(segment);
-    if (bound?.bindings !== undefined) return bound.bindings.keys();
-    return bound?.outline.binds === "definition" ? [bound.outline.name] : [];
+    if (bound === undefined) return [];
+    return bound.outline.binds === "definition" ? [bound.outline.name] : (bound.bindings?.keys() ?? []);
   }
 
   #readThoseThatMayBind(name: string): void {

@@ -17,10 +17,7 @@ function isAcquire(row: Row): boolean {
 export const blockingWait: Rule = {
   name: "blocking-wait",
   kinds: ["call", "with_item"],
-  needs: [
-    [word("async")],
-    [...callsOf((row) => row.blocks === "wait"), ...wordWhere("with", isAcquire)],
-  ],
+  needs: [[word("async")], [...callsOf((row) => row.blocks === "wait"), ...wordWhere("with", isAcquire)]],
   check(node, context) {
     return node.kind === "call" ? checkCall(node, context) : checkHeldLock(node, context);
   },

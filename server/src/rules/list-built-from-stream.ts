@@ -12,7 +12,12 @@ const LOOPS: ReadonlySet<string> = new Set(["for_statement"]);
 export const listBuiltFromStream: Rule = {
   name: "list-built-from-stream",
   kinds: ["function_definition"],
-  needs: [[word("for")], [calls("append")], [word("return")], [word(ASYNC_FOR), { kind: "in file", any: reachOf((row) => row.name.endsWith(".readlines") && row.blocks === "file") }]],
+  needs: [
+    [word("for")],
+    [calls("append")],
+    [word("return")],
+    [word(ASYNC_FOR), { kind: "in file", any: reachOf((row) => row.name.endsWith(".readlines") && row.blocks === "file") }],
+  ],
   check(definition, context) {
     const collector = collectorOf(definition, context);
     if (collector === undefined || !readsStream(collector, context)) return undefined;

@@ -18,7 +18,11 @@ interface WholeFile {
 export const readAllLinesInLoop: Rule = {
   name: "read-all-lines-in-loop",
   kinds: ["for_statement", "for_in_clause"],
-  needs: [[word("for")], [calls("readlines", "splitlines", "list")], [{ kind: "in file", any: reachOf((row) => row.name.endsWith(".readlines") && row.blocks === "file") }]],
+  needs: [
+    [word("for")],
+    [calls("readlines", "splitlines", "list")],
+    [{ kind: "in file", any: reachOf((row) => row.name.endsWith(".readlines") && row.blocks === "file") }],
+  ],
   check(loop, context) {
     if (loop.hasToken("async")) return undefined;
     const right = loop.child("right");

@@ -79,6 +79,7 @@ export class PythonDocument {
   /** Where each segment begins; one entry more than there are segments, the last being the text's end. */
   readonly #offsets: number[] = [];
   readonly #lines: number[] = [];
+  #text: string | undefined;
   /** The places from here on are out of date. */
   #stale = 0;
 
@@ -96,8 +97,9 @@ export class PythonDocument {
     return this.#version;
   }
 
+  /** Joined when first asked for after a change. */
   get text(): string {
-    return this.#segments.map((segment) => segment.text).join("");
+    return (this.#text ??= this.#segments.map((segment) => segment.text).join(""));
   }
 
   get length(): number {
@@ -258,6 +260,7 @@ export class PythonDocument {
       const segment = kept.get(piece.text)?.pop();
       return segment !== undefined && samePiece(segment.piece, piece) ? segment : new Segment(this.#parser, piece);
     });
+    this.#text = undefined;
     this.#segments = this.#segments.slice(0, from + same).concat(fresh, this.#segments.slice(to - tail));
     this.#stale = Math.min(this.#stale, from + same);
   }

@@ -13,7 +13,8 @@ const UNKNOWN: Outline = { binds: "unknown" };
 const NOTHING: Outline = { binds: "nothing" };
 
 /** Blank lines and comments, decorators of one line each, and the head of the definition. */
-const DEFINITION = /^(?:\uFEFF?[ \t\f]*(?:#[^\r\n]*)?(?:\r\n|\n|\r))*(?:@[^\r\n]*[\w)](?:[ \t]*#[^\r\n]*)?(?:\r\n|\n|\r))*(?:(?:async[ \t]+)?def|class)[ \t]+([A-Za-z_]\w*)[ \t]*[(:[]/;
+const DEFINITION =
+  /^(?:\uFEFF?[ \t\f]*(?:#[^\r\n]*)?(?:\r\n|\n|\r))*(?:@[^\r\n]*[\w)](?:[ \t]*#[^\r\n]*)?(?:\r\n|\n|\r))*(?:(?:async[ \t]+)?def|class)[ \t]+([A-Za-z_]\w*)[ \t]*[(:[]/;
 
 /** Reads what a piece binds at module level. */
 export function outlineOf({ text, indent }: Piece): Outline {

@@ -498,7 +498,7 @@ class WordReader {
     const { text } = this;
     const before = this.#count;
     let last = -2;
-    for (let at = start; at < end; ) {
+    for (let at = start; at < end;) {
       if (!isWord(text.charCodeAt(at))) {
         at++;
         continue;
@@ -519,7 +519,7 @@ class WordReader {
 
   #beyondSpace(from: number): number {
     const { text } = this;
-    for (let at = from; ; ) {
+    for (let at = from; ;) {
       const code = text.charCodeAt(at);
       if (code === SPACE || code === TAB) at++;
       else if (code === BACKSLASH && isLineBreak(text.charCodeAt(at + 1))) at = afterLineBreak(text, at + 1);

@@ -1,6 +1,7 @@
 import { Analyzer, type Diagnostic } from "../../analysis/analyzer";
 import { fixAll } from "../../analysis/fix-all";
 import { checkPyProject, fixPyProject } from "../../analysis/project-check";
+import { mayFindIn } from "../../analysis/relevance";
 import type { Settings } from "../../analysis/settings";
 import { editsOf } from "../../fixes/apply";
 import { inOrder } from "../../fixes/text";
@@ -26,6 +27,7 @@ export interface Fixed {
 }
 
 export function inspectPython(text: string, settings: Settings, open: Open): Inspection {
+  if (!mayFindIn(text, RULES, settings)) return { findings: () => [], fixed: () => ({ text, applied: 0, requires: [] }) };
   const analyzer = new Analyzer(open(text), RULES, settings);
   return {
     findings: () => {

@@ -19,8 +19,11 @@ export interface Repaired extends Repairable {
 export function repairedAt(document: OpenDocument, range: Range, shown: readonly LspDiagnostic[], { features, log }: Session): readonly Repaired[] {
   const one = document.offsetAt(range.start);
   const other = document.offsetAt(range.end);
-  const repairs = log.attempt(`The fixes in ${document.uri} could not be made`, () => document.repairs(Math.min(one, other), Math.max(one, other)), []);
-  return repairs.slice(0, MAX_FINDINGS).map((repair) => {
+  const made = (): readonly Repairable[] => {
+    const repairs = document.repairs(Math.min(one, other), Math.max(one, other)).slice(0, MAX_FINDINGS);
+    return repairs.map(({ diagnostic, offers }) => ({ diagnostic, offers }));
+  };
+  return log.attempt(`The fixes in ${document.uri} could not be made`, made, []).map((repair) => {
     const own = toDiagnostic(document, repair.diagnostic, features);
     const peers = shown.filter((diagnostic) => isPeer(diagnostic, repair.diagnostic.rule) && overlap(diagnostic.range, own.range));
     return { ...repair, diagnostics: [own, ...peers] };

@@ -110,7 +110,7 @@ function entries(): ReadonlyMap<string, ReadonlySet<string>> {
   for (const [other, documented] of allAliases()) {
     for (const [name, words] of found) if (name === documented || name.startsWith(`${documented}.`)) words.add(firstPart(other));
   }
-  for (let grows = true; grows; ) {
+  for (let grows = true; grows;) {
     grows = false;
     const hand = (from: string, to: string): void => {
       const target = of(to);
