@@ -44,8 +44,12 @@ function yielded(call: Node, context: FixContext): string {
 function removeLine(builder: FixBuilder, statement: Node): void {
   const { text } = statement.tree;
   const span = lineSpan(text, statement.start, statement.end);
-  const alone = text.slice(span.start, statement.start).trim() === "" && text.slice(statement.end, span.end).trim() === "";
-  if (!alone) return void builder.replace(statement, "pass");
+  const isFirstOnLine = text.slice(span.start, statement.start).trim() === "";
+  const behind = text.slice(statement.end, span.end);
+  if (!isFirstOnLine) return void builder.replace(statement, "pass");
+  // A comment stays, and what stands behind it on its line.
+  const kept = /^[ \t]*(?:;[ \t]*(?=[^\s#;])|(?=#))/.exec(behind)?.[0];
+  if (kept !== undefined) return void builder.edit(statement, statement.start, statement.end + kept.length, "");
   // The last statement goes with the blank lines above it, one that begins the body with those below.
   const above = /(?:[ \t\f]*(?:\r\n|\n|\r))*$/.exec(text.slice(0, span.start))![0].replace(/^[^\r\n]*(?:\r\n|\n|\r)/, "");
   const below = /^(?:[ \t\f]*(?:\r\n|\n|\r))*/.exec(text.slice(span.end))![0];

@@ -140,7 +140,10 @@ export class LoopInGroup {
       append,
       callOf(`${tasks}.append`, (at) => callOf(`${group}.create_task`, (inner) => this.#coroutineAt(inner), [], at, this.#style), [], own, this.#style),
     );
-    builder.insertAfter(loop, eol + this.#filled(tasks));
+    // Behind the loop's last line, whose comment may or may not be the loop's, with or without its line break.
+    const last = lineSpan(text, loop.start, loop.start + text.slice(loop.start, loop.end).trimEnd().length).end;
+    const isEnded = /[\r\n]$/.test(text.slice(0, last));
+    builder.edit(loop, last, last, isEnded ? this.#filled(tasks) + eol : eol + this.#filled(tasks));
   }
 
   #coroutine(): string {

@@ -42,6 +42,7 @@ function inComprehension(loop: Node, context: FixContext): Rounds | Tied | undef
   const awaiting = loop.child("body");
   const call = awaiting?.named[0];
   const clauses = loop.named.slice(1);
+  if (clauses.some((clause) => clause.kind === "for_in_clause" && !isNames(clause.child("left")!))) return undefined;
   if (awaiting === undefined || call?.kind !== "call" || clauses.some((clause) => clause.hasToken("async"))) return undefined;
   if (ownAwaits(loop, loop).length > 1) return tied(SEVERAL);
   const targets = clauses.flatMap((clause) => (clause.kind === "for_in_clause" ? namesIn(clause.child("left")) : []));
@@ -53,7 +54,8 @@ function inComprehension(loop: Node, context: FixContext): Rounds | Tied | undef
 function inLoop(loop: Node, context: FixContext): Rounds | Tied | undefined {
   const body = loop.child("body");
   const right = loop.child("right");
-  if (body === undefined || right === undefined || loop.hasToken("async")) return undefined;
+  const left = loop.child("left");
+  if (body === undefined || right === undefined || left === undefined || loop.hasToken("async") || !isNames(left)) return undefined;
   const [awaiting, ...others] = ownAwaits(body, loop);
   if (awaiting === undefined) return undefined;
   if (others.length > 0 || [...body.descendants("with_statement", "for_statement", "for_in_clause")].some((node) => node.hasToken("async")))
@@ -69,7 +71,7 @@ function inLoop(loop: Node, context: FixContext): Rounds | Tied | undefined {
   if (between !== undefined) return tied(between);
   const assigned = [...body.descendants("assignment", "augmented_assignment")].flatMap((assignment) => namesIn(assignment.child("left")));
   const walruses = [...body.descendants("named_expression")].map((walrus) => walrus.child("name")!.text);
-  return rounds(loop, awaiting, call, [...namesIn(loop.child("left")), ...assigned, ...walruses], [right], list, context);
+  return rounds(loop, awaiting, call, [...namesIn(left), ...assigned, ...walruses], [right], list, context);
 }
 
 function rounds(
@@ -159,8 +161,15 @@ function betweenRounds(loop: Node, awaiting: Node): string | undefined {
 function bindsNamesAlone(statement: Node): boolean {
   const [assignment] = statement.named;
   if (statement.kind !== "expression_statement" || (assignment?.kind !== "assignment" && assignment?.kind !== "augmented_assignment")) return false;
-  const targets = [...(assignment.child("left")?.subtree() ?? [])].filter((node) => node.isNamed);
-  return targets.every((target) => ["identifier", "pattern_list", "tuple_pattern", "list_pattern", "list_splat_pattern"].includes(target.kind));
+  const left = assignment.child("left");
+  return left !== undefined && isNames(left);
+}
+
+const NAMES: ReadonlySet<string> = new Set(["identifier", "pattern_list", "tuple_pattern", "list_pattern", "list_splat_pattern"]);
+
+/** Whether a target is made of names alone, not of what objects hold. */
+function isNames(target: Node): boolean {
+  return [...target.subtree()].every((node) => !node.isNamed || NAMES.has(node.kind));
 }
 
 function isEndless(iterable: Node, { infer }: FixContext): boolean {
