@@ -36,7 +36,7 @@ function checkFixed(before: Subject, after: Subject, rule: string, title: string
     // What is found in a comment may change it.
     if (before.findings.some((finding) => finding.rule === rule && comment.start <= finding.start && finding.end <= comment.end)) continue;
     // What is said of an import goes with it.
-    if (/(?:^|[\r\n])(?:import|from)\s[^\r\n]*$/.test(before.text.slice(0, comment.start))) continue;
+    if (/(?:^|[\r\n])[ \t]*(?:(?:import|from)\s[^\r\n]*|from\s[^()]*\([^()]*)$/.test(before.text.slice(0, comment.start))) continue;
     const index = left.findIndex((one) => one.includes(comment.text));
     expect(index, `"${title}" loses the comment ${comment.text}:\n${fixed}`).toBeGreaterThanOrEqual(0);
     left.splice(index, 1);

@@ -35,7 +35,7 @@ export function isRuntimeImport(binding: Binding): boolean {
  */
 export function importEdits(module: Module, needs: readonly ImportNeed[], edits: readonly TextEdit[]): readonly TextEdit[] {
   const head = headImports(module);
-  const gone = [...namesTaken(module, edits)].flatMap((name) => unusedImport(module, name, edits) ?? []);
+  const gone = [...namesTaken(module, edits)].flatMap((name) => unusedImports(module, name, edits));
   const wanted = new Map(needs.map((need) => [`${need.module}:${need.name ?? ""}`, need]));
   const additions = [...wanted.values()]
     .filter((need) => !isThere(module, need))
@@ -73,7 +73,8 @@ function closeGaps(text: string, changes: readonly TextEdit[], additions: readon
     const above = /(?:[ \t\f]*(?:\r\n|\n|\r))*$/.exec(text.slice(0, start))![0];
     const blankAbove = start - above.length === 0 ? above : above.replace(/^[^\r\n]*(?:\r\n|\n|\r)/, "");
     const below = /^(?:[ \t\f]*(?:\r\n|\n|\r))*/.exec(text.slice(end))![0];
-    const first = start - blankAbove.length === 0;
+    // Nothing stands between the head of a block and its first statement.
+    const first = start - blankAbove.length === 0 || /:[ \t]*(?:#.*)?(?:\r\n|\n|\r)$/.test(text.slice(0, start));
     const alone = (first || blankAbove !== "") && (below !== "" || end === text.length);
     const from = first ? start : start - blankAbove.length;
     const to = first ? end + below.length : end;
@@ -108,6 +109,9 @@ function statementEdits(module: Module, statement: Node, { removed, added }: Sta
   }
   const kept = names.filter((name) => !removed.includes(name));
   const removals = removed.map((name) => {
+    const line = lineSpan(segment.text, name.start, name.end);
+    const hasLine = segment.text.slice(line.start, name.start).trim() === "" && /^\s*,?\s*(?:#.*)?\s*$/.test(segment.text.slice(name.end, line.end));
+    if (hasLine) return at(line.start, line.end, "");
     const index = names.indexOf(name);
     const before = names.slice(0, index).some((other) => kept.includes(other));
     return before ? at(names[index - 1]!.end, name.end, "") : at(name.start, names[index + 1]!.start, "");
@@ -240,7 +244,10 @@ function addition(module: Module, head: readonly HeadImport[], need: ImportNeed)
     return insertion(at, text, line, eol);
   }
   const before = head.filter((statement) => GROUPS.indexOf(statement.group) < GROUPS.indexOf(group)).at(-1);
-  if (before !== undefined) return insertion(before.end, text, eol + line, eol);
+  if (before !== undefined) {
+    const isFollowed = head.some((statement) => statement.start === before.end);
+    return insertion(before.end, text, eol + line + (isFollowed ? eol : ""), eol);
+  }
   const behind = head[0];
   if (behind !== undefined) return insertion(behind.start, text, line + eol, eol);
   const at = headEnd(module);
@@ -295,29 +302,70 @@ function isImported(id: Node): boolean {
   return id.closest("import_statement", "import_from_statement", "future_import_statement", "block")?.kind.includes("import") === true;
 }
 
-/** The name in an import statement that nothing uses any more behind the edits. */
-function unusedImport(module: Module, name: string, edits: readonly TextEdit[]): { readonly statement: Node; readonly name: Node } | undefined {
-  const bindings = module.bindings(name).filter((binding) => binding.source.from === "import");
-  const binding = bindings[0];
-  if (bindings.length !== 1 || binding === undefined || !isTopLevel(binding.node)) return undefined;
-  const statement = binding.node.closest("import_statement", "import_from_statement");
-  if (statement === undefined || exported(module, name) || edits.some((edit) => mentions(edit.text, name))) return undefined;
-  for (const segment of module.document.segments) {
-    if (!segment.text.includes(name)) continue;
-    const offset = module.document.offsetOf(segment);
-    for (const id of segment.tree.nodesOf(IDENTIFIERS)) {
-      if (id.text !== name || (id.tree === statement.tree && statement.contains(id)) || isMemberName(id)) continue;
-      if (!edits.some((edit) => edit.start <= offset + id.start && offset + id.end <= edit.end)) return undefined;
-    }
-  }
-  const entry = statement.all("name").find((one) => one.contains(binding.node));
-  return entry === undefined ? undefined : { statement, name: entry };
+/** A name in an import statement. */
+interface Imported {
+  readonly statement: Node;
+  readonly name: Node;
 }
 
-/** Whether the identifier is a name behind a dot, of a keyword argument or of an imported module: no import serves it. */
+/** The entries of a name in import statements that nothing uses any more behind the edits: of the module, or of a function. */
+function unusedImports(module: Module, name: string, edits: readonly TextEdit[]): readonly Imported[] {
+  if (edits.some((edit) => mentions(edit.text, name))) return [];
+  const bindings = module.bindings(name);
+  if (bindings.length === 0) return importsOfFunctions(module, name, edits);
+  const found = bindings.flatMap((binding) => (binding.source.from === "import" && isTopLevel(binding.node) ? (importedBy(binding.node) ?? []) : []));
+  if (found.length < bindings.length || exported(module, name)) return [];
+  for (const segment of module.document.segments) {
+    if (segment.text.includes(name) && isUsed(segment.tree.root, name, found, module, edits)) return [];
+  }
+  return found;
+}
+
+function importedBy(name: Node): Imported | undefined {
+  const statement = name.closest("import_statement", "import_from_statement");
+  const entry = statement?.all("name").find((one) => one.contains(name));
+  return statement === undefined || entry === undefined ? undefined : { statement, name: entry };
+}
+
+/** Whether a name is used below a node, the imports and what is edited aside. */
+function isUsed(root: Node, name: string, imports: readonly Imported[], module: Module, edits: readonly TextEdit[]): boolean {
+  const offset = module.document.offsetOf(module.segmentOf(root));
+  for (const id of root.descendants("identifier")) {
+    if (id.text !== name || isMemberName(id) || imports.some(({ statement }) => statement.contains(id))) continue;
+    if (!edits.some((edit) => edit.start <= offset + id.start && offset + id.end <= edit.end)) return true;
+  }
+  return false;
+}
+
+const IMPORTS: ReadonlySet<string> = new Set(["import_statement", "import_from_statement"]);
+
+/** The imports of a name that stand in the functions which are edited. */
+function importsOfFunctions(module: Module, name: string, edits: readonly TextEdit[]): readonly Imported[] {
+  return module.document.segments.flatMap((segment) => {
+    const offset = module.document.offsetOf(segment);
+    const isEdited = edits.some((edit) => edit.start < offset + segment.text.length && offset < edit.end);
+    if (!isEdited || !segment.text.includes("import")) return [];
+    return [...segment.tree.nodesOf(IMPORTS)].flatMap((statement) => {
+      const entry = statement.all("name").find((one) => boundBy(one) === name);
+      const around = statement.closest("function_definition");
+      const span = lineSpan(segment.text, statement.start, statement.end);
+      // An edit of the line moves it: it stays where it goes.
+      const isMoved = edits.some((edit) => edit.start < offset + span.end && offset + span.start <= edit.end);
+      if (entry === undefined || around === undefined || isMoved || statement.parent?.parent !== around) return [];
+      const found = { statement, name: entry };
+      return isUsed(around, name, [found], module, edits) ? [] : [found];
+    });
+  });
+}
+
+/** The name that an entry of an import statement binds. */
+function boundBy(entry: Node): string {
+  return entry.child("alias")?.text ?? entry.text.split(".")[0]!;
+}
+
+/** Whether the identifier is a name behind a dot, of a keyword argument or in an import: no import serves it. */
 function isMemberName(id: Node): boolean {
-  if (id.parent?.kind === "dotted_name" && id.parent.parent?.kind === "import_from_statement") return true;
-  return id.field === "attribute" || (id.field === "name" && id.parent?.kind === "keyword_argument");
+  return isImported(id) || id.field === "attribute" || (id.field === "name" && id.parent?.kind === "keyword_argument");
 }
 
 /** Names in `__all__`, or in annotations that are strings, keep their import. */

@@ -1,7 +1,7 @@
 import type { Rule, RuleContext } from "../analysis/rule";
 import { statementOf } from "../fixes/builder";
 import { Names } from "../fixes/task-group/names";
-import { keepReference, ownByGroup } from "../fixes/task-group/keep";
+import { keepReference, ownByGroup, ownByOpenGroup } from "../fixes/task-group/keep";
 import { ownNodes } from "../model/definitions";
 import { allRows } from "../model/library/index";
 import { callsOf } from "../model/mentions";
@@ -17,7 +17,7 @@ export const danglingTask: Rule = {
     const target = mayStart(call) ? droppedInto(call) : undefined;
     if (target === undefined || context.infer.row(call)?.tasks !== "starts") return undefined;
     const name = target === "nothing" ? undefined : target;
-    if (name !== undefined && (isRead(name) || outlives(name, call))) return undefined;
+    if (name !== undefined && (isRead(name, context) || outlives(name, call))) return undefined;
     if (!startsCoroutine(call, context) || isOfWholeProgram(call) || isInFinalizer(call)) return undefined;
     return {
       at: call,
@@ -25,8 +25,7 @@ export const danglingTask: Rule = {
         name === undefined || /^_+$/.test(name.text)
           ? "nobody keeps this task: it may vanish before it is done, and its errors are lost"
           : `${name.text} is never used: the task may vanish before it is done, and its errors are lost`,
-      fixes: () =>
-        [keepReference(call, statementOf(call), name, context), ownByGroup(call, statementOf(call), name, context)].filter((fix) => fix !== undefined),
+      fixes: () => [keepReference, ownByOpenGroup, ownByGroup].map((fix) => fix(call, statementOf(call), name, context)).filter((fix) => fix !== undefined),
     };
   },
 };
@@ -49,13 +48,13 @@ function droppedInto(call: Node): Node | "nothing" | undefined {
 }
 
 /** Whether anything in its function uses the variable, or the variable is not the function's own. */
-function isRead(name: Node): boolean {
+function isRead(name: Node, { module }: RuleContext): boolean {
   const definition = name.closest("function_definition");
   if (definition === undefined) return true;
   for (const statement of definition.descendants("global_statement", "nonlocal_statement")) {
     if (statement.named.some((one) => one.text === name.text)) return true;
   }
-  return new Names(definition).usesOf(name.text).some((use) => !isTarget(use));
+  return new Names(definition, module).usesOf(name.text).some((use) => !isTarget(use));
 }
 
 /** Whether the function goes on long enough for its variable to keep the task: people name one to that end. */

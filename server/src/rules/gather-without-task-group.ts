@@ -53,7 +53,7 @@ function startsSeveral({ parts, awaiting, returnExceptions, how }: Gathering, co
   const definition = awaiting.closest("function_definition");
   // Waiting for tasks that were cancelled before is what return_exceptions=True is for.
   if (definition === undefined || returnExceptions !== undefined) return false;
-  const names = new Names(definition);
+  const names = new Names(definition, context.module);
   const found = parts.flatMap((part) => (part.kind === "name" ? [collected(part.node, statementOf(awaiting), names, context.module, context.infer)] : []));
   if (how === "awaits") return found.every((one) => one.kind === "made here" && one.collection.spawns.every((spawn) => spawn.create !== undefined));
   if (how === "waits" && found.some((one) => one.kind !== "made here" || one.collection.usedLater)) return false;
@@ -96,7 +96,7 @@ function asksAfterwards({ awaiting, parts }: Gathering): boolean {
 /** What is waited for, as far as it is made here. */
 function spawnsOf({ parts, awaiting }: Gathering, context: RuleContext): readonly Spawn[] {
   const definition = awaiting.closest("function_definition");
-  const names = definition === undefined ? undefined : new Names(definition);
+  const names = definition === undefined ? undefined : new Names(definition, context.module);
   return parts.flatMap((part) => {
     if (part.kind === "one" || part.kind === "each") return [part.spawn];
     if (part.kind !== "name" || names === undefined) return [];

@@ -73,7 +73,7 @@ function closing(loop: Node, call: Node, context: FixContext): Fix | undefined {
   const builder = new FixBuilder(context);
   const aclosing = builder.need("contextlib.aclosing", call);
   if (aclosing === undefined) return undefined;
-  const names = new Names(definition);
+  const names = new Names(definition, context.module);
   const target = loop.child("left");
   const base =
     target?.kind === "identifier" && /[a-z]$/.test(target.text) && target.text.length > 1 && !target.text.endsWith("s") ? `${target.text}s` : "items";

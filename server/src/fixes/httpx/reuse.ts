@@ -4,8 +4,32 @@ import type { Node } from "../../syntax/tree";
 import { boundValue, isOptionalParameter } from "./bindings";
 import type { MoveContext } from "./moving";
 
-/** An async client, by its class, that is already there for all these calls: a parameter, a variable, an attribute of `self`. */
+/**
+ * An async client, by its class, that is already there and open for all these calls: a parameter, a variable, an attribute
+ * of `self`, one of the module.
+ */
 export function clientInScope(calls: readonly Node[], definition: Node, wanted: string, context: MoveContext): string | undefined {
+  const found = knownClient(calls, definition, wanted, context);
+  return found === undefined || isClosed(found, calls, definition) ? undefined : found;
+}
+
+/** Whether a function closes a client before, or while, all these calls are made; a `with` around them keeps it open. */
+function isClosed(client: string, calls: readonly Node[], definition: Node): boolean {
+  const last = Math.max(...calls.map((call) => call.end));
+  for (const node of definition.descendants("identifier", "attribute")) {
+    if (node.text !== client) continue;
+    const item = node.closest("with_item", "call", "block");
+    const managed = item?.kind === "with_item" ? item.closest("with_statement") : undefined;
+    if (managed !== undefined && !calls.every((call) => managed.child("body")?.contains(call) === true)) return true;
+    const member = node.field === "object" && node.parent?.kind === "attribute" ? node.parent.child("attribute")?.text : undefined;
+    if (member !== "aclose" && member !== "close") continue;
+    const loop = node.closest("for_statement", "while_statement", "function_definition");
+    if (node.start < last || (loop !== definition && calls.some((call) => loop?.contains(call) === true))) return true;
+  }
+  return false;
+}
+
+function knownClient(calls: readonly Node[], definition: Node, wanted: string, context: MoveContext): string | undefined {
   const isClient = (value: Value | undefined): boolean => value?.kind === "instance" && value.name === wanted;
   const at = calls[0]!;
   const { module, infer } = context;

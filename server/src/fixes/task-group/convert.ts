@@ -30,7 +30,7 @@ export function wrapInTaskGroup(gathering: Gathering, context: FixContext): Offe
   const { statement } = place;
   const handlers = handlersAround(awaiting, context.infer, python);
   if (handlers.kind === "refused") return refuse(handlers.reason);
-  const names = new Names(definition);
+  const names = new Names(definition, context.module);
   const resolved = resolve(gathering, statement, names, context);
   if (typeof resolved === "string") return refuse(resolved);
   if (containsYield(call)) return refuse("a yield must not stand in a TaskGroup");

@@ -1,3 +1,4 @@
+import type { FixContext } from "../builder";
 import type { Infer } from "../../model/infer";
 import type { Node } from "../../syntax/tree";
 
@@ -18,6 +19,30 @@ function groupAround(statement: Node, infer: Infer): ExistingGroup | undefined {
   const opened = pattern?.named[0];
   if (alias?.kind !== "identifier" || opened?.kind !== "call" || infer.callee(opened) !== "asyncio.TaskGroup") return undefined;
   return { name: alias.text, statement: around };
+}
+
+export interface OpenGroup {
+  readonly name: string;
+  /** Its `async with`; undefined for a parameter. */
+  readonly statement: Node | undefined;
+}
+
+/** A group that is open where a statement stands: that of an `async with` around it, or a parameter. */
+export function openGroup(statement: Node, definition: Node, { module, infer }: FixContext): OpenGroup | undefined {
+  const own = module.scopes(definition.tree).inside(definition);
+  const isKept = (name: string): boolean => own?.bindings.get(name)?.length === 1;
+  for (const around of statement.ancestors()) {
+    if (around === definition) break;
+    const group = around.parent?.kind === "block" ? groupAround(around, infer) : undefined;
+    if (group !== undefined && isKept(group.name)) return group;
+  }
+  for (const [name, [binding]] of own?.bindings ?? []) {
+    if (binding?.source.from !== "parameter" || !isKept(name)) continue;
+    const value = infer.lookup(name, statement);
+    const annotation = binding.node.closest("typed_parameter", "typed_default_parameter")?.text ?? "";
+    if (value?.kind === "instance" && value.name === "asyncio.TaskGroup" && !/\bNone\b|\bOptional\b/.test(annotation)) return { name, statement: undefined };
+  }
+  return undefined;
 }
 
 /** The group that a statement ends the block of: tasks started in it are waited for at the same place. */

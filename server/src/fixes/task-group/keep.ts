@@ -2,6 +2,8 @@ import type { Node } from "../../syntax/tree";
 import { FixBuilder, type FixContext, indentUnit } from "../builder";
 import type { Fix } from "../fix";
 import { indentationOf, lineBreakOf, lineSpan } from "../text";
+import { documented } from "./conversion";
+import { openGroup } from "./existing";
 import { handlersAround } from "./handlers";
 import { freeName, Names, taskForCall } from "./names";
 
@@ -14,7 +16,7 @@ export function keepReference(create: Node, statement: Node, name: Node | undefi
   const definition = statement.closest("function_definition");
   if (definition === undefined || !isAlone(statement)) return undefined;
   const builder = new FixBuilder(context);
-  const names = new Names(definition);
+  const names = new Names(definition, context.module);
   const kept = existingSet(statement, context) ?? newSet(statement, context, builder);
   if (kept === undefined) return undefined;
   const named = name !== undefined && !/^_+$/.test(name.text);
@@ -33,13 +35,45 @@ export function keepReference(create: Node, statement: Node, name: Node | undefi
   return builder.build({ title: "Keep a reference until it is done", applicability: "safe" });
 }
 
+/** Starts the task in a group that is open where it stands. */
+export function ownByOpenGroup(create: Node, statement: Node, name: Node | undefined, context: FixContext): Fix | undefined {
+  const definition = statement.closest("function_definition");
+  const group = definition === undefined || !isAlone(statement) ? undefined : openGroup(statement, definition, context);
+  const callee = create.child("function");
+  if (group === undefined || callee === undefined || isFuture(create, context)) return undefined;
+  const builder = startedBy(new FixBuilder(context), group.name, callee, statement, name);
+  if (group.statement !== undefined && definition !== undefined && runsSeveral(group.statement, statement)) {
+    const lines = documented(definition, group.statement, builder);
+    if (lines.length > 0) builder.linesAbove(group.statement, lines);
+  }
+  return builder.build({
+    title: `Start it in ${group.name}`,
+    applicability: "unsafe",
+    annotation: `${group.name} waits for the task before it ends; when one fails, the others are cancelled`,
+  });
+}
+
+/** Whether a group starts other tasks than the statement's, or starts that one again and again. */
+function runsSeveral(group: Node, statement: Node): boolean {
+  const loop = statement.closest("for_statement", "while_statement");
+  if (loop !== undefined && group.contains(loop)) return true;
+  for (const call of group.descendants("call")) if (call.child("function")?.text.endsWith(".create_task") === true && !statement.contains(call)) return true;
+  return false;
+}
+
+/** A task of a group needs no name to be kept by. */
+function startedBy(builder: FixBuilder, group: string, callee: Node, statement: Node, name: Node | undefined): FixBuilder {
+  return name === undefined ? builder.replace(callee, `${group}.create_task`) : builder.edit(statement, name.start, callee.end, `${group}.create_task`);
+}
+
 /** Puts the task and all that follows into a TaskGroup, which waits for it; where something is awaited meanwhile. */
 export function ownByGroup(create: Node, statement: Node, name: Node | undefined, context: FixContext): Fix | undefined {
   const python = context.settings?.python;
   const definition = statement.closest("function_definition");
   const block = statement.parent;
   if (python !== undefined && python[0] === 3 && python[1] < 11) return undefined;
-  if (definition === undefined || !definition.hasToken("async") || block === undefined || block.parent !== definition || !isAlone(statement)) return undefined;
+  if (definition === undefined || openGroup(statement, definition, context) !== undefined) return undefined;
+  if (!definition.hasToken("async") || block === undefined || block.parent !== definition || !isAlone(statement)) return undefined;
   const siblings = block.children.filter((child) => child.start >= statement.start && (child.isNamed || child.kind === "comment"));
   const following = siblings.slice(1);
   if (!following.some((sibling) => hasOwn(sibling, "await")) || siblings.some((sibling) => hasOwn(sibling, "yield"))) return undefined;
@@ -49,7 +83,7 @@ export function ownByGroup(create: Node, statement: Node, name: Node | undefined
   const builder = new FixBuilder(context);
   const opened = builder.need("asyncio.TaskGroup", create);
   if (opened === undefined) return undefined;
-  const names = new Names(definition);
+  const names = new Names(definition, context.module);
   const group = freeName("group", (one) => names.isFree(one, statement) || names.isGroupElsewhere(one, statement));
   const { text } = statement.tree;
   const eol = lineBreakOf(context.module.document.text);
@@ -58,9 +92,7 @@ export function ownByGroup(create: Node, statement: Node, name: Node | undefined
   for (const sibling of siblings) {
     if (text.slice(lineSpan(text, sibling.start, sibling.start).start, sibling.start).trim() === "") builder.indent(sibling, sibling, indentUnit(statement));
   }
-  if (name === undefined) builder.replace(callee, `${group}.create_task`);
-  else builder.edit(statement, name.start, callee.end, `${group}.create_task`);
-  return builder.build({
+  return startedBy(builder, group, callee, statement, name).build({
     title: "Start it in a TaskGroup",
     applicability: "unsafe",
     annotation: "The function waits for the task before it returns, and is cancelled if the task fails",

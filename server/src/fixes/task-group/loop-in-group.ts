@@ -36,7 +36,7 @@ export class LoopInGroup {
   ) {
     const { loop } = rounds;
     this.#builder = new FixBuilder(context);
-    this.#names = new Names(definition);
+    this.#names = new Names(definition, context.module);
     this.#indent = indentationOf(loop.tree.text, loop.start);
     this.#style = { unit: indentUnit(loop), width: context.settings?.lineLength ?? 88, eol: lineBreakOf(context.module.document.text) };
   }

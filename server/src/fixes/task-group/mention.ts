@@ -82,8 +82,9 @@ export function addDocstring(definition: Node, builder: FixBuilder): boolean {
   const { text } = definition.tree;
   const span = lineSpan(text, first.start, first.start);
   if (text.slice(span.start, first.start).trim() !== "") return false;
-  const eol = lineBreakOf(builder.context.module.document.text);
-  builder.edit(definition, span.start, span.start, `${indentationOf(text, first.start)}"""${SENTENCE}"""${eol}`);
+  const document = builder.context.module.document.text;
+  const quotes = document.includes("'''") && !document.includes('"""') ? "'''" : '"""';
+  builder.edit(definition, span.start, span.start, `${indentationOf(text, first.start)}${quotes}${SENTENCE}${quotes}${lineBreakOf(document)}`);
   return true;
 }
 

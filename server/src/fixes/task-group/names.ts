@@ -1,14 +1,18 @@
 import { BUILTIN_NAMES } from "../../model/library/builtins";
+import type { Module } from "../../model/module";
 import type { Node } from "../../syntax/tree";
 
 /** Verbs that say how something is got; what is got names the task. */
 const GETTING = /^(?:async_|do_)?(?:fetch|get|load|read|query|retrieve|request|download|find|list|make|create|compute)_(?=[a-z])/;
 
-/** The names that are used anywhere in a function (or module), as variables. */
+/** The names that are used anywhere in a function (or module), as variables, and those that it sees of others. */
 export class Names {
   readonly #uses = new Map<string, Node[]>();
 
-  constructor(readonly scope: Node) {
+  constructor(
+    readonly scope: Node,
+    readonly module: Module,
+  ) {
     for (const id of scope.descendants("identifier")) {
       if (id.parent === scope || id.field === "attribute" || (id.field === "name" && id.parent?.kind === "keyword_argument")) continue;
       const uses = this.#uses.get(id.text);
@@ -30,6 +34,7 @@ export class Names {
    * all uses lie before, in no loop with it.
    */
   isFree(name: string, statement: Node): boolean {
+    if (this.#isOfOthers(name)) return false;
     const uses = this.usesOf(name);
     if (uses.length === 0) return true;
     const loop = statement.closest("for_statement", "while_statement", "function_definition");
@@ -39,16 +44,28 @@ export class Names {
     });
   }
 
+  /** Whether a name is that of a builtin, or belongs to the module or to a function around. */
+  #isOfOthers(name: string): boolean {
+    if (BUILTIN_NAMES.has(name) || this.module.bindings(name).length > 0) return true;
+    const own = this.module.scopes(this.scope.tree).inside(this.scope);
+    if (own?.nonlocals.has(name) === true) return true;
+    for (let around = own?.parent; around !== undefined; around = around.parent) if (around.kind !== "class" && around.bindings.has(name)) return true;
+    return false;
+  }
+
   /** Whether a name only ever stands for task groups that are closed where `statement` stands. */
   isGroupElsewhere(name: string, statement: Node): boolean {
-    return this.usesOf(name).every((use) => {
-      const around = use.closest("with_statement", "function_definition");
-      for (let block = around; block?.kind === "with_statement"; block = block.closest("with_statement", "function_definition")) {
-        if (!bindsGroup(block, name)) continue;
-        return !block.contains(statement) && !statement.contains(block);
-      }
-      return false;
-    });
+    return (
+      !this.#isOfOthers(name) &&
+      this.usesOf(name).every((use) => {
+        const around = use.closest("with_statement", "function_definition");
+        for (let block = around; block?.kind === "with_statement"; block = block.closest("with_statement", "function_definition")) {
+          if (!bindsGroup(block, name)) continue;
+          return !block.contains(statement) && !statement.contains(block);
+        }
+        return false;
+      })
+    );
   }
 }
 

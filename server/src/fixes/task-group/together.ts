@@ -25,7 +25,7 @@ export function runTogether(rounds: Rounds, context: FixContext): readonly Offer
   const title = titleOf(library);
   const all = converted(rounds, context, definition, library, undefined);
   if (all?.kind === "refusal") return [{ ...all, title }];
-  const names = new Names(definition);
+  const names = new Names(definition, context.module);
   const bound = boundOf(rounds, statementOf(rounds.loop), names, library);
   const limited = bound === undefined ? undefined : converted(rounds, context, definition, library, bound);
   return [
