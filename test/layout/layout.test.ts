@@ -11,6 +11,8 @@ import { format } from "../../server/src/fixes/layout/format";
 import { reflow } from "../../server/src/fixes/layout/reflow";
 import { scanLogicalLine } from "../../server/src/syntax/lines";
 import { applyEdits } from "../../server/src/fixes/apply";
+import type { Fix } from "../../server/src/fixes/fix";
+import { analyze } from "../support/engine";
 import { PYTHON } from "../support/python";
 import { withoutCarets } from "../support/render";
 
@@ -100,6 +102,18 @@ describe("edits", () => {
     const found = reflow(text, [edit], style).place(edit, 10, 29);
     expect(found?.edit.text.slice(found.start, found.end)).toBe("1000000000000000000");
     expect(found?.edit.text).toContain("\n");
+  });
+});
+
+describe("a fix", () => {
+  it("says which of its own edits is to be typed over", () => {
+    const text = 'import requests\n\n\ndef load(address):\n    return requests.get(address, headers={"accept": "application/json"}, verify=True)\n';
+    const [repair] = analyze(text).repairs(0, text.length);
+    const fix = repair?.offers.find((offer) => offer.kind === "fix");
+    const { placeholder, edits } = fix as Fix;
+    expect(edits).toContain(placeholder!.edit);
+    expect(placeholder!.edit.text).toContain("\n");
+    expect(placeholder!.edit.text.slice(placeholder!.start, placeholder!.end)).toBe("10.0");
   });
 });
 

@@ -22,6 +22,7 @@ function kindOf(title: string): string {
     .replace(/^(Make \w+|Run \w+\(\))/, (words) => (words.startsWith("Run") ? "Run NAME" : "Make NAME"))
     .replace(/(?<=\bkill )\w+(?= when\b)/, "NAME")
     .replace(/^Add \w+\.settimeout/, "Add NAME.settimeout")
+    .replace(/^Start it in \w+$/, "Start it in NAME")
     .replace(/^(Replace with) (?:['"[].*|[a-z]+(?:-[a-z]+)+)$/, "$1 NAME")
     .replace(/^Remove [\w-]+ from/, "Remove NAME from");
 }

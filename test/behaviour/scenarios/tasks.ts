@@ -136,6 +136,55 @@ except Exception as error:
 `,
     outcome: differs("went on\n", "ExceptionGroup\n", "and is cancelled if the task fails"),
   },
+  {
+    title: "a group that is open waits for the tasks of a loop",
+    fix: "Start it in group",
+    source: `import asyncio
+
+
+async def ping(number):
+    await asyncio.sleep(0.02 * number)
+    print("ping", number)
+
+
+async def main():
+    async with asyncio.TaskGroup() as group:
+        for number in (1, 2):
+            asyncio.create_task(ping(number))
+        await asyncio.sleep(0)
+    print("after")
+
+
+asyncio.run(main())
+`,
+    outcome: differs("after\n", "ping 1\nping 2\nafter\n", "group waits for the task before it ends"),
+  },
+  {
+    title: "a group that is given waits for the task",
+    fix: "Start it in background",
+    source: `import asyncio
+
+
+async def ping():
+    await asyncio.sleep(0.02)
+    print("ping")
+
+
+async def start(background: asyncio.TaskGroup):
+    _ = asyncio.create_task(ping())
+    print("started")
+
+
+async def main():
+    async with asyncio.TaskGroup() as group:
+        await start(group)
+    print("after")
+
+
+asyncio.run(main())
+`,
+    outcome: differs("started\nafter\n", "started\nping\nafter\n", "background waits for the task before it ends"),
+  },
 ]);
 
 const SWALLOWED = [

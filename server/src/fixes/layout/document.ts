@@ -11,14 +11,16 @@ export function reflowDocument(document: PythonDocument, edits: readonly TextEdi
     const segments = document.segments.slice(first, last + 1);
     const offset = document.offsetOf(segments[0]!);
     const text = segments.map((segment) => segment.text).join("");
-    return { offset, reflowed: reflow(text, own.map(moved(-offset)), style) };
+    const reflowed = reflow(text, own.map(moved(-offset)), style);
+    return { offset, reflowed, results: new Map(reflowed.edits.map((edit) => [edit, moved(offset)(edit)])) };
   });
   return {
-    edits: parts.flatMap(({ offset, reflowed }) => reflowed.edits.map(moved(offset))),
+    edits: parts.flatMap(({ results }) => [...results.values()]),
     place: (edit, start, end) => {
-      for (const { offset, reflowed } of parts) {
+      for (const { offset, reflowed, results } of parts) {
         const found = reflowed.place(moved(-offset)(edit), start, end);
-        if (found !== undefined) return { ...found, edit: moved(offset)(found.edit) };
+        const result = found && results.get(found.edit);
+        if (found !== undefined && result !== undefined) return { ...found, edit: result };
       }
       return undefined;
     },

@@ -7,7 +7,7 @@ import type { Measure } from "./line";
 /** Edits of a text, and where a place in what they write has gone. */
 export interface Reflowed {
   readonly edits: readonly TextEdit[];
-  /** The edit that now holds a part of what an edit writes, and the part's offsets in it. */
+  /** The edit, one of `edits`, that now holds a part of what an edit writes, and the part's offsets in it. */
   readonly place: (edit: TextEdit, start: number, end: number) => { readonly edit: TextEdit; readonly start: number; readonly end: number } | undefined;
 }
 
