@@ -1,4 +1,5 @@
 import type { Scenario } from "../scenario";
+import { BLOCKING_DETAILS } from "./blocking-details";
 import { BLOCKING_FILES } from "./blocking-files";
 import { BLOCKING_PROCESSES } from "./blocking-processes";
 import { BLOCKING_WAITS } from "./blocking-waits";
@@ -31,7 +32,7 @@ import { TEXT } from "./text";
 export const SCENARIOS = {
   http: [HTTP_AIOHTTP, HTTP_MEMBERS, HTTP_EXCEPTIONS, HTTP_SESSIONS, HTTP_REQUESTS, HTTP_ARGUMENTS, HTTP_RESPONSES, HTTP_ERRORS, HTTP_CLIENTS].flat(),
   gather: [GATHER_RESULTS, GATHER_FAILURES, GATHER_REFUSED].flat(),
-  blocking: [BLOCKING_SLEEPS, BLOCKING_THREADS, BLOCKING_FILES, BLOCKING_PROCESSES, BLOCKING_WAITS].flat(),
+  blocking: [BLOCKING_DETAILS, BLOCKING_SLEEPS, BLOCKING_THREADS, BLOCKING_FILES, BLOCKING_PROCESSES, BLOCKING_WAITS].flat(),
   heartbeat: HEARTBEAT,
   others: [TASKS, STREAMS, RESOURCES, PYDANTIC, TEXT].flat(),
   timeouts: [TIMEOUTS_DRIVERS, TIMEOUTS_FIRING, TIMEOUTS_ANSWERED].flat(),
