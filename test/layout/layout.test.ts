@@ -45,6 +45,11 @@ const CASES: readonly (readonly [string, string])[] = [
   ["first, second = one_task.result(), two_task.result()", "first, second = (\n    one_task.result(),\n    two_task.result(),\n)"],
   ["if is_ready(connection) and not is_closed(it):", "if is_ready(\n    connection\n) and not is_closed(it):"],
   ["for name in load_all_the_names(connection, 1):", "for name in load_all_the_names(\n    connection, 1\n):"],
+  ["value = call(one, lambda a, b: a if b else first, 1)", "value = call(\n    one,\n    lambda a, b: a if b else first,\n    1,\n)"],
+  [
+    "value = call(one, first_value if second_value else third, 1)",
+    "value = call(\n    one,\n    (\n        first_value\n        if second_value\n        else third\n    ),\n    1,\n)",
+  ],
   ["call(argument, other_argument)  # a comment", "call(\n    argument, other_argument\n)  # a comment"],
   ["value = 'a text that is longer than a line has room for'", "value = 'a text that is longer than a line has room for'"],
   ["call(\n    one,  # why\n    two_is_longer_than_the_line_has_room_for,\n)", "call(\n    one,  # why\n    two_is_longer_than_the_line_has_room_for,\n)"],

@@ -138,7 +138,18 @@ function mergeAt(edits: readonly TextEdit[]): readonly TextEdit[] {
 
 /** Two insertions at one place, with one blank line where both bring one. */
 function join(first: string, second: string): string {
-  if (/^(\r?\n|\r)/.test(second)) return first + second.replace(/^(\r\n|\n|\r)/, "");
+  if (/^(\r?\n|\r)/.test(second)) {
+    const isSame =
+      groupOf(
+        importedModule(
+          first
+            .trim()
+            .split(/[\r\n]+/)
+            .at(-1)!,
+        ),
+      ) === groupOf(importedModule(second.trimStart()));
+    return (isSame ? first.replace(/(\r\n|\n|\r)(?:\r\n|\n|\r)+$/, "$1") : first) + second.replace(/^(\r\n|\n|\r)/, "");
+  }
   // A blank line behind the first alone is what parts its group from the second's.
   if (!/(\r\n|\n|\r)(\r\n|\n|\r)$/.test(second)) return first + second;
   const gap = /(\r\n|\n|\r)(?:\r\n|\n|\r)+$/.exec(first);

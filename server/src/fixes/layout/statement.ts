@@ -112,7 +112,11 @@ function conditionalsWithin(words: readonly Word[], partners: readonly number[],
       isConditional = isOther = false;
     } else if (text === "=" || (text === ":" && words[open]!.text === "{")) from = i + 1;
     else if (text === "if") isConditional = true;
-    else if (text === "lambda" || text === ":=" || (i === from && /^\*\*?$/.test(text))) isOther = true;
+    else if (text === "lambda") {
+      // Commas and equals signs up to its colon are those of its parameters.
+      isOther = true;
+      while (i + 1 < close && words[i + 1]!.text !== ":") i = Math.max(i + 1, partners[i + 1]!);
+    } else if (text === ":=" || (i === from && /^\*\*?$/.test(text))) isOther = true;
     if (partners[i]! > i && i < close) i = partners[i]! - 1;
   }
   return found;
