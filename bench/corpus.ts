@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { corpusPackage, readPython } from "../test/corpus/packages";
+import { corpusOf, readPython } from "../test/corpus/download";
 
 /** Debian's packages whose async modules are joined, in this order. */
 const PACKAGES = [
@@ -48,10 +48,7 @@ export function asyncTrees(): readonly string[] {
 }
 
 function findAsyncTrees(): readonly string[] {
-  const roots = PACKAGES.flatMap((name) => {
-    const found = corpusPackage(name);
-    return typeof found === "string" ? [] : [found.root];
-  });
+  const roots = [...corpusOf(PACKAGES).values()].flatMap((found) => (typeof found === "string" ? [] : [found.root]));
   return roots.length > 0 ? roots : [path.join(standardLibrary(), "asyncio")];
 }
 

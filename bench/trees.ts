@@ -1,7 +1,8 @@
 /** Folders of Python files to scan: copies, so that nothing but their files counts, no ignore file and no configuration. */
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { CORPUS, corpusPackage } from "../test/corpus/packages";
+import { corpusOf } from "../test/corpus/download";
+import { CORPUS } from "../test/corpus/packages";
 import { asyncTrees, countLines, pythonFiles, pythonFolder, standardLibrary } from "./corpus";
 
 export const TREES = ["async", "stdlib", "installed", "million"] as const;
@@ -38,10 +39,7 @@ function asyncProjects(): readonly string[] {
 }
 
 function installedFolders(): readonly string[] {
-  const corpus = CORPUS.flatMap((name) => {
-    const found = corpusPackage(name);
-    return typeof found === "string" ? [] : [found.root];
-  });
+  const corpus = [...corpusOf(CORPUS).values()].flatMap((found) => (typeof found === "string" ? [] : [found.root]));
   return [pythonFolder("purelib"), "/usr/lib/python3/dist-packages", ...corpus];
 }
 

@@ -5,7 +5,7 @@ import { Analyzer } from "../../server/src/analysis/analyzer";
 import type { Rule } from "../../server/src/analysis/rule";
 import { DEFAULT_SETTINGS, type Settings } from "../../server/src/analysis/settings";
 import { RULES } from "../../server/src/rules/index";
-import { corpusPackage, readPython } from "../corpus/packages";
+import { corpusOf, readPython } from "../corpus/download";
 import { open } from "../support/engine";
 
 /** Rules that look at everything. */
@@ -76,7 +76,7 @@ describe("what is parsed", () => {
     "holds all findings in %s",
     { timeout: 300_000 },
     (name) => {
-      const here = corpusPackage(name);
+      const here = corpusOf([name]).get(name)!;
       if (typeof here === "string") return expect.soft(here, "the package can't be had here").toMatch(/apt/);
       for (const file of here.files) {
         const text = readPython(path.join(here.root, file));

@@ -6,29 +6,30 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { describe, expect, it } from "vitest";
 import { analyze } from "../support/engine";
-import { CORPUS, corpusPackage, readPython } from "./packages";
+import { corpusOf, readPython } from "./download";
+import { CORPUS } from "./packages";
 
 const update = process.env["UPDATE_CORPUS"] === "1";
 const dir = path.join(import.meta.dirname, "findings");
 
+const here = corpusOf(CORPUS);
+
 describe("findings in real code", () => {
   for (const name of CORPUS) {
     const file = path.join(dir, `${name}.txt`);
-    const here = corpusPackage(name);
-    const recorded = fs.existsSync(file) ? fs.readFileSync(file, "utf8") : undefined;
-    const wanted = recorded?.split("\n")[0]?.split(" ")[1];
-    const why =
-      typeof here === "string"
-        ? here
-        : !update && wanted !== undefined && wanted !== here.version
-          ? `version ${here.version} here, ${wanted} recorded`
-          : undefined;
-    it.skipIf(why !== undefined)(why === undefined ? name : `${name} (skipped: ${why})`, () => {
-      if (typeof here === "string") throw new Error(here);
-      const lines = here.files.flatMap((one) => findingsOf(here.root, one)).sort();
-      const text = [`${name} ${here.version} ${lines.length} findings`, ...lines, ""].join("\n");
-      if (update) fs.writeFileSync(file, text);
-      expect(text).toBe(update ? text : recorded);
+    const found = here.get(name)!;
+    const missing = typeof found === "string";
+    it.skipIf(missing)(missing ? `${name} (skipped: ${found})` : name, ({ skip }) => {
+      if (missing) throw new Error(found);
+      const lines = found.files.flatMap((one) => findingsOf(found.root, one)).sort();
+      const text = [`${name} ${found.version} ${lines.length} findings`, ...lines, ""].join("\n");
+      if (update) return fs.writeFileSync(file, text);
+      const recorded = fs.readFileSync(file, "utf8");
+      const version = recorded.split(" ")[1];
+      const expected = recorded.replace(` ${version} `, ` ${found.version} `);
+      // A security update rarely changes what is found. Where it does, the recorded findings are of other code.
+      skip(version !== found.version && text !== expected, `version ${found.version} here, ${version} recorded`);
+      expect(text).toBe(expected);
     });
   }
 });

@@ -18,7 +18,8 @@ import type { Node } from "../../server/src/syntax/tree";
 import { analyze, diagnoseEverything } from "../support/engine";
 import { countByRule } from "../support/page";
 import { compileErrors } from "../support/python";
-import { CORPUS, corpusPackage, readPython } from "./packages";
+import { corpusOf, readPython } from "./download";
+import { CORPUS } from "./packages";
 
 interface Applied {
   readonly where: string;
@@ -26,6 +27,7 @@ interface Applied {
   readonly text: string;
 }
 
+const corpus = corpusOf(CORPUS);
 const counts = new Map<string, number>();
 const refused = new Map<string, number>();
 const sample = process.env["SAMPLE"];
@@ -33,7 +35,7 @@ const EXPRESSIONS: ReadonlySet<string> = new Set(["call", "list_comprehension"])
 
 describe("refactorings in real code", () => {
   for (const name of CORPUS) {
-    const here = corpusPackage(name);
+    const here = corpus.get(name)!;
     const missing = typeof here === "string";
     it.skipIf(missing)(missing ? `${name} (skipped: ${here})` : `${name}: each refactoring alone`, { timeout: 1_200_000 }, () => {
       if (missing) throw new Error(here);

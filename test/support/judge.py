@@ -18,16 +18,16 @@ class Names:
     """Where a text binds names, and which it uses."""
 
     def __init__(self, text):
-        compile(text, "<text>", "exec", dont_inherit=True)
         self.bound = {}  # of each module, class and function: the names that are its own
         self.foreign = {}  # and those that it takes from outside
         self.undefined = set()
-        self.imported = Counter()  # how often each name is imported
         self.unused = Counter()
         self._module = symtable.symtable(text, "<text>", "exec")
         tree = ast.parse(text)
+        compile(tree, "<text>", "exec", dont_inherit=True)
         self._quoted = quoted_names(tree)
         self.imports = Counter(imports_of(tree))
+        self.imported = Counter(names_imported(tree))
         self._globals = self._module_names()
         self._walk()
 
@@ -66,7 +66,6 @@ class Names:
                     place = self.bound if is_bound(symbol) and (top or symbol.is_local()) else self.foreign
                     place.setdefault(path, set()).add(name)
                 if symbol.is_imported():
-                    self.imported[name] += 1
                     imported.append((table, path, name, is_global))
         for table, path, name, is_global in imported:
             used = name in used_globals if is_global else uses(table, name)
@@ -120,6 +119,14 @@ def imports_of(tree):
         elif isinstance(node, ast.ImportFrom):
             for alias in node.names:
                 yield f"from {'.' * node.level}{node.module or ''} import {ast.unparse(alias)}"
+
+
+def names_imported(tree):
+    """Each name that an import binds, as often as one does: which of several goes is not for a fix to say."""
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            for alias in node.names:
+                yield (alias.asname or alias.name).split(".")[0]
 
 
 def compared(before, text):

@@ -22,6 +22,11 @@ export interface FixAllResult {
   readonly converged: boolean;
 }
 
+/** What the user has to know of a run of "fix all"; undefined where it did all that it could. */
+export function unfinished({ converged, rounds }: FixAllResult): string | undefined {
+  return converged ? undefined : `after ${rounds} rounds of fixing there was still something to fix; please report this`;
+}
+
 /** Applies each finding's first fix that may be applied, again and again until none is left. */
 export function fixAll(analyzer: Analyzer, open: (text: string) => PythonDocument, options: FixAllOptions): FixAllResult {
   let current = analyzer;

@@ -39,7 +39,7 @@ export function importEdits(module: Module, needs: readonly ImportNeed[], edits:
   const wanted = new Map(needs.map((need) => [`${need.module}:${need.name ?? ""}`, need]));
   const additions = [...wanted.values()]
     .filter((need) => !isThere(module, need))
-    .sort((a, b) => GROUPS.indexOf(groupOf(a.module)) - GROUPS.indexOf(groupOf(b.module)) || order(statementOf(a), statementOf(b)));
+    .sort((a, b) => GROUPS.indexOf(groupOf(a.module)) - GROUPS.indexOf(groupOf(b.module)) || order(statementOf(newImport(a)), statementOf(newImport(b))));
   const statements = new Map<Node, StatementChange>();
   const changeOf = (node: Node): StatementChange => {
     const change = statements.get(node) ?? { removed: [], added: [] };
@@ -47,15 +47,20 @@ export function importEdits(module: Module, needs: readonly ImportNeed[], edits:
     return change;
   };
   for (const { statement, name } of gone) changeOf(statement).removed.push(name);
-  const lines: TextEdit[] = [];
+  const missing = new Map<string, NewImport>();
   for (const need of additions) {
     const statement =
       need.name === undefined
         ? undefined
         : head.find(({ node, module: from }) => node.kind === "import_from_statement" && from === need.module && node.all("name").length > 0);
     if (statement !== undefined) changeOf(statement.node).added.push(need.name!);
-    else lines.push(addition(module, head, need));
+    else {
+      const key = `${need.module}:${need.name === undefined ? "" : "from"}`;
+      const names = need.name === undefined ? [] : [...(missing.get(key)?.names ?? []), need.name];
+      missing.set(key, { module: need.module, names });
+    }
   }
+  const lines = [...missing.values()].map((one) => addition(module, head, one));
   const changes = [...statements].flatMap(([node, change]) => statementEdits(module, node, change));
   return [...closeGaps(module.document.text, changes, lines), ...mergeAt(lines)];
 }
@@ -229,8 +234,18 @@ function moduleOf(name: Node | undefined): Node | undefined {
   return name?.kind === "aliased_import" ? name.child("name") : name;
 }
 
-function statementOf(need: ImportNeed): string {
-  return need.name === undefined ? `import ${need.module}` : `from ${need.module} import ${need.name}`;
+/** An import statement that is added: of names, or of the module itself where there are none. */
+interface NewImport {
+  readonly module: string;
+  readonly names: readonly string[];
+}
+
+function newImport({ module, name }: ImportNeed): NewImport {
+  return { module, names: name === undefined ? [] : [name] };
+}
+
+function statementOf({ module, names }: NewImport): string {
+  return names.length === 0 ? `import ${module}` : `from ${module} import ${[...names].sort().join(", ")}`;
 }
 
 /** Plain imports before from-imports, each by module, as isort's default has it. */
@@ -239,7 +254,7 @@ function order(a: string, b: string): number {
   return from !== 0 ? from : a.toLowerCase() < b.toLowerCase() ? -1 : 1;
 }
 
-function addition(module: Module, head: readonly HeadImport[], need: ImportNeed): TextEdit {
+function addition(module: Module, head: readonly HeadImport[], need: NewImport): TextEdit {
   const { text } = module.document;
   const eol = lineBreakOf(text);
   const line = statementOf(need) + eol;
@@ -374,9 +389,10 @@ function boundBy(entry: Node): string {
   return entry.child("alias")?.text ?? entry.text.split(".")[0]!;
 }
 
-/** Whether the identifier is a name behind a dot, of a keyword argument or in an import: no import serves it. */
+/** Whether the identifier is a name behind a dot, of a keyword argument, of a function or in an import: no import serves it. */
 function isMemberName(id: Node): boolean {
-  return isImported(id) || id.field === "attribute" || (id.field === "name" && id.parent?.kind === "keyword_argument");
+  if (isImported(id) || id.field === "attribute") return true;
+  return id.field === "name" && (id.parent?.kind === "keyword_argument" || id.parent?.kind === "function_definition");
 }
 
 /** Names in `__all__`, or in annotations that are strings, keep their import. */

@@ -188,11 +188,10 @@ function wrapInTry(builder: FixBuilder, statement: Node, header: Header, lines: 
   builder.edit(statement, line.end, line.end, ends ? handler + eol : eol + handler);
 }
 
-/** Sets the limit of the object that a method is called on, above the statement that calls it. */
-export function limitObject(call: Node, setter: string, context: FixContext, value: number): Fix | undefined {
-  const object = call.child("function")?.child("object");
-  const statement = statementOf(call);
-  if (object === undefined || !hasLinesOfItsOwn(statement)) return undefined;
+/** Sets the limit of an object above the statement in which a method of it is called, or handed over to be called. */
+export function limitObject(object: Node, setter: string, context: FixContext, value: number): Fix | undefined {
+  const statement = statementOf(object);
+  if (!hasLinesOfItsOwn(statement)) return undefined;
   const builder = new Builder(context);
   const before = `${indentationOf(statement.tree.text, statement.start)}${object.text}.${setter}(`;
   const line = `${object.text}.${setter}(${seconds(value)})`;

@@ -23,24 +23,24 @@ export async function codeActions({ textDocument, range, context }: CodeActionPa
     const repaired = repairedAt(document, range, context?.diagnostics ?? [], session);
     actions.push(
       ...repaired.flatMap((one) => offerActions(one, document, session)),
-      ...fixRuleActions(repaired, document, features),
+      ...fixRuleActions(repaired, document, session),
       ...ignoreActions(repaired, document, session),
     );
   }
   // Not for a lightbulb that shows itself: it would stand at every await, and working out all fixes of a file takes its time.
   const asked = only !== undefined && only !== null ? true : context?.triggerKind !== CodeActionTriggerKind.Automatic;
   if (asked && wants(CodeActionKind.RefactorRewrite)) actions.push(...refactorActions(document, range, session));
-  if (asked && wants(FIX_ALL)) actions.push(...fixAllAction(document, features));
+  if (asked && wants(FIX_ALL)) actions.push(...fixAllAction(document, session));
   return actions;
 }
 
 /** codeAction/resolve: the edit of an action that takes the whole file into account. */
-export function resolveCodeAction(action: CodeAction, { documents, features }: Session): CodeAction {
+export function resolveCodeAction(action: CodeAction, session: Session): CodeAction {
   const { data } = action as { readonly data?: unknown };
   if (!isFixAllData(data)) return action;
-  const document = documents.get(data.uri);
+  const document = session.documents.get(data.uri);
   if (document === undefined || document.version !== data.version) throw contentModified();
-  return { ...action, edit: fixAllEdit(document, features, data.rule) };
+  return { ...action, edit: fixAllEdit(document, session, data.rule) };
 }
 
 function contentModified(): ResponseError {

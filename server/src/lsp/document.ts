@@ -43,7 +43,7 @@ export abstract class OpenDocument {
   /** All edits of a fix of the current text, its imports among them. */
   abstract editsOf(fix: Fix): readonly TextEdit[];
   /** The text with all safe fixes, or those of one rule. */
-  abstract fixAll(rule?: string): Pick<FixAllResult, "text" | "applied">;
+  abstract fixAll(rule?: string): FixAllResult;
 
   get enabled(): boolean {
     return this.configuration.enable;

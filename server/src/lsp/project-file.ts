@@ -1,5 +1,6 @@
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { Diagnostic, Repairable } from "../analysis/analyzer";
+import type { FixAllResult } from "../analysis/fix-all";
 import { checkPyProject, fixPyProject, type ProjectRepairable } from "../analysis/project-check";
 import type { Fix, TextEdit } from "../fixes/fix";
 import { readPyProject } from "../project/pyproject";
@@ -71,9 +72,10 @@ export class ProjectFile extends OpenDocument {
     return fix.edits;
   }
 
-  fixAll(rule?: string): { readonly text: string; readonly applied: number } {
+  fixAll(rule?: string): FixAllResult {
     const rules = RULES.filter(({ name }) => rule === undefined || name === rule);
-    return fixPyProject(readPyProject(this.text), rules, this.configuration.settings, false);
+    // What is fixed in one place uncovers nothing in another.
+    return { ...fixPyProject(readPyProject(this.text), rules, this.configuration.settings, false), requires: [], rounds: 1, converged: true };
   }
 
   #findings(): readonly ProjectRepairable[] {

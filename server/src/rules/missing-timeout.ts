@@ -96,7 +96,8 @@ function isInheritedForEver(call: NetworkCall, timeout: Timeout, context: RuleCo
 function repairs(call: NetworkCall, timeout: Timeout | undefined, context: RuleContext): readonly Offer[] {
   const { defaultTimeout, python } = context.settings;
   const offers: (Offer | undefined)[] = [];
-  if (call.row.unlimited === "socket") offers.push(limitObject(call.call, "settimeout", context, defaultTimeout));
+  const object = call.callee.child("object");
+  if (call.row.unlimited === "socket" && object !== undefined) offers.push(limitObject(object, "settimeout", context, defaultTimeout));
   else if (timeout !== undefined && isNewEnough(python, timeout.since)) offers.push(addTimeout(call, timeout, context));
   // A limit around a thread frees the caller alone: the thread waits on.
   if (call.call.parent?.kind === "await" && call.through === undefined && timeout?.ofLaterCalls !== true)

@@ -1,5 +1,5 @@
 import { Analyzer, type Diagnostic } from "../../analysis/analyzer";
-import { fixAll } from "../../analysis/fix-all";
+import { fixAll, unfinished } from "../../analysis/fix-all";
 import { checkPyProject, fixPyProject } from "../../analysis/project-check";
 import { mayFindIn } from "../../analysis/relevance";
 import type { Settings } from "../../analysis/settings";
@@ -22,8 +22,8 @@ export interface Fixed {
   readonly applied: number;
   /** What the project must declare for the fixed text to run. */
   readonly requires: readonly string[];
-  /** Why nothing was fixed. */
-  readonly problem?: string;
+  /** Why nothing was fixed, or not all. */
+  readonly problem?: string | undefined;
 }
 
 export function inspectPython(text: string, settings: Settings, open: Open): Inspection {
@@ -36,7 +36,7 @@ export function inspectPython(text: string, settings: Settings, open: Open): Ins
     },
     fixed: (unsafe) => {
       const result = fixAll(analyzer, open, { unsafe });
-      if (!breaks(text, result.text, open)) return result;
+      if (!breaks(text, result.text, open)) return { ...result, problem: unfinished(result) };
       return { text, applied: 0, requires: [], problem: "fixing would break the file, so that it stays as it is; please report this" };
     },
   };

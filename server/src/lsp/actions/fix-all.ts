@@ -1,8 +1,9 @@
 import { type CodeAction, CodeActionKind, type WorkspaceEdit } from "vscode-languageserver";
+import { unfinished } from "../../analysis/fix-all";
 import { pageOf } from "../../analysis/pages";
 import { FIX_ALL } from "../capabilities";
 import type { OpenDocument } from "../document";
-import type { ClientFeatures } from "../features";
+import type { Session } from "../session";
 import { diffLines } from "../text-diff";
 import { toWorkspaceEdit } from "../workspace-edit";
 import { fixForAll, type Repaired } from "./repaired";
@@ -20,25 +21,27 @@ export function isFixAllData(data: unknown): data is FixAllData {
 }
 
 /** source.fixAll.async-skill: all fixes that are safe. */
-export function fixAllAction(document: OpenDocument, features: ClientFeatures): readonly CodeAction[] {
+export function fixAllAction(document: OpenDocument, session: Session): readonly CodeAction[] {
   const fixable = hasSafe(document, undefined, 1);
-  return fixable ? withEdit({ title: "Apply all safe fixes (async-skill)", kind: FIX_ALL }, document, features, undefined) : [];
+  return fixable ? withEdit({ title: "Apply all safe fixes (async-skill)", kind: FIX_ALL }, document, session, undefined) : [];
 }
 
 /** For each rule that has more findings in the file than the one at hand: fix them all. */
-export function fixRuleActions(repaired: readonly Repaired[], document: OpenDocument, features: ClientFeatures): readonly CodeAction[] {
+export function fixRuleActions(repaired: readonly Repaired[], document: OpenDocument, session: Session): readonly CodeAction[] {
   const rules = new Set(repaired.filter(({ offers }) => fixForAll(offers) !== undefined).map(({ diagnostic }) => diagnostic.rule));
   return [...rules].flatMap((rule) => {
     if (!hasSafe(document, rule, 2)) return [];
     const diagnostics = repaired.filter(({ diagnostic }) => diagnostic.rule === rule).flatMap((one) => one.diagnostics);
-    return withEdit({ title: `Fix all '${rule}' in this file`, kind: CodeActionKind.QuickFix, diagnostics }, document, features, rule);
+    return withEdit({ title: `Fix all '${rule}' in this file`, kind: CodeActionKind.QuickFix, diagnostics }, document, session, rule);
   });
 }
 
 /** The edit that a chosen action makes: whole lines, and only those that differ. */
-export function fixAllEdit(document: OpenDocument, features: ClientFeatures, rule: string | undefined): WorkspaceEdit {
-  const { text } = document.fixAll(rule);
-  return toWorkspaceEdit(document, diffLines(document.text, text), features);
+export function fixAllEdit(document: OpenDocument, { features, log }: Session, rule: string | undefined): WorkspaceEdit {
+  const result = document.fixAll(rule);
+  const problem = unfinished(result);
+  if (problem !== undefined) log.warn(`${document.uri}: ${problem}`);
+  return toWorkspaceEdit(document, diffLines(document.text, result.text), features);
 }
 
 /** Whether "fix all" would do something about so many findings. */
@@ -48,8 +51,8 @@ function hasSafe(document: OpenDocument, rule: string | undefined, enough: numbe
   return repairs.some(({ offers }) => fixForAll(offers) !== undefined && ++count >= enough);
 }
 
-function withEdit(action: CodeAction, document: OpenDocument, features: ClientFeatures, rule: string | undefined): readonly CodeAction[] {
-  if (!features.resolvesEdits) return [{ ...action, edit: fixAllEdit(document, features, rule) }];
+function withEdit(action: CodeAction, document: OpenDocument, session: Session, rule: string | undefined): readonly CodeAction[] {
+  if (!session.features.resolvesEdits) return [{ ...action, edit: fixAllEdit(document, session, rule) }];
   const data: FixAllData = { uri: document.uri, version: document.version, ...(rule === undefined ? {} : { rule }) };
   return [{ ...action, data }];
 }

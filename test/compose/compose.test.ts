@@ -1,0 +1,152 @@
+/**
+ * Fixes together: whatever subset of a file's fixes is applied, in whatever order, one after another or at once, the
+ * text compiles, what was fixed is gone, and imports are neither missing nor unused nor doubled.
+ */
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { fixAll } from "../../server/src/analysis/fix-all";
+import { applyEdits, areDisjoint, combine } from "../../server/src/fixes/apply";
+import type { Settings } from "../../server/src/analysis/settings";
+import type { Fix } from "../../server/src/fixes/fix";
+import { analyze, open } from "../support/engine";
+import { realFiles } from "../support/files";
+import { judge } from "../support/judge";
+import { MADE_ASYNC, madeAsync } from "../support/made-async";
+import { type Choice, choicesIn, fixFor, walk } from "./steps";
+import { asOneFile, type Violation, violations, withImportsAbove } from "./texts";
+
+/** fast-check prints the seed of a failure; the same seed gives the same run. */
+const SEED = 20261126;
+const MAX_ROUNDS = 4;
+
+const all = violations();
+const rules = [...new Set(all.map(({ rule }) => rule))];
+const textsOf = (some: readonly Violation[]): readonly string[] => some.map(({ text }) => text);
+
+/** A few violations of any rules as one file, with their imports where they stood or all above. */
+const fragments = fc
+  .tuple(fc.uniqueArray(fc.constantFrom(...all), { minLength: 1, maxLength: 4, selector: ({ text }) => text }), fc.constantFrom(asOneFile, withImportsAbove))
+  .map(([some, joined]) => joined(textsOf(some)));
+
+/** One fix each of some findings of a text, in any order. */
+function choicesOf(text: string, settings: Partial<Settings> = {}): fc.Arbitrary<readonly Choice[]> {
+  const findings = choicesIn(text, settings);
+  return fc.tuple(fc.shuffledSubarray([...findings]), fc.nat()).map(([some, pick]) => some.map((choices, i) => choices[(pick + i) % choices.length]!));
+}
+
+const fragmentsWithChoices = fragments.chain((text) => choicesOf(text).map((choices) => ({ text, choices })));
+
+/** Real files in which there is something to compose, once their functions are async. */
+const files = realFiles(150)
+  .map(({ file, text }) => ({ file, text: madeAsync(text) }))
+  .filter(({ text }) => text.length < 40_000 && choicesIn(text, MADE_ASYNC).length > 1)
+  .slice(0, 20);
+
+function expectJudged(text: string, ...after: readonly string[]): void {
+  const [problems] = judge([{ before: text, after }]);
+  expect(problems, `the text before is no Python:\n${text}`).toBeDefined();
+  problems!.forEach((of, i) => expect(of, after[i]).toEqual([]));
+}
+
+/** What is true of fixes that are applied one after another, and of those among them that can be applied at once. */
+function expectComposed(text: string, choices: readonly Choice[], settings: Partial<Settings> = {}): void {
+  const walked = walk(text, choices, settings);
+  expect(walked.problems, walked.text).toEqual([]);
+  const together = atOnce(text, choices, settings);
+  expect(together.problems, together.text).toEqual([]);
+  expectJudged(text, walked.text, together.text);
+}
+
+/** Applies at once what `combine` takes of the chosen fixes. */
+function atOnce(
+  text: string,
+  choices: readonly Choice[],
+  settings: Partial<Settings> = {},
+): { readonly text: string; readonly taken: readonly Choice[]; readonly problems: readonly string[] } {
+  const analyzer = analyze(text, settings);
+  const repairs = analyzer.repairs(0, text.length);
+  const fixes = new Map<Fix, Choice>();
+  for (const choice of choices) fixes.set(fixFor(choice, repairs)!, choice);
+  const { edits, applied } = combine(analyzer.module, [...fixes.keys()]);
+  if (!areDisjoint(edits)) return { text, taken: [], problems: ["edits overlap"] };
+  const taken = applied.map((fix) => fixes.get(fix)!);
+  const after = applyEdits(text, edits);
+  const before = countByRule(analyze(text, settings).diagnostics());
+  const left = countByRule(analyze(after, settings).diagnostics());
+  const gone = countByRule(taken);
+  const problems = [...gone].flatMap(([rule, count]) => ((left.get(rule) ?? 0) > (before.get(rule) ?? 0) - count ? [`${rule}: a finding stays`] : []));
+  return { text: after, taken, problems };
+}
+
+function countByRule(items: readonly { readonly rule: string }[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { rule } of items) counts.set(rule, (counts.get(rule) ?? 0) + 1);
+  return counts;
+}
+
+describe("fixes of one file", () => {
+  it("compose in rule pages, whichever are chosen, in any order", { timeout: 300_000 }, () => {
+    fc.assert(
+      fc.property(fragmentsWithChoices, ({ text, choices }) => expectComposed(text, choices)),
+      { seed: SEED, numRuns: 150 },
+    );
+  });
+
+  it.each(files.map(({ file, text }) => [file, text] as const))("compose in %s", { timeout: 120_000 }, (_file, text) => {
+    fc.assert(
+      fc.property(choicesOf(text, MADE_ASYNC), (choices) => expectComposed(text, choices, MADE_ASYNC)),
+      { seed: SEED, numRuns: 3 },
+    );
+  });
+
+  it("give the same text in any order, and at once, where none touches what another changes", { timeout: 300_000 }, () => {
+    fc.assert(
+      fc.property(fragmentsWithChoices, ({ text, choices }) => {
+        const { taken, text: together } = atOnce(text, choices.slice(0, 3));
+        for (const order of orders(taken)) {
+          const walked = walk(text, order);
+          // Where one fix answers the finding of another, the second has nothing left to do.
+          if (walked.applied.length < order.length) continue;
+          expect(unnumbered(walked.text), order.map(({ title }) => title).join(", ")).toBe(unnumbered(together));
+        }
+      }),
+      { seed: SEED, numRuns: 200 },
+    );
+  });
+});
+
+/** A name that one fix makes up gets a number where another took it first. */
+function unnumbered(text: string): string {
+  return text.replace(/\b([A-Za-z_]+)\d+\b/g, "$1");
+}
+
+function orders<T>(items: readonly T[]): readonly (readonly T[])[] {
+  if (items.length < 2) return [items];
+  return items.flatMap((item, i) => orders(items.toSpliced(i, 1)).map((rest) => [item, ...rest]));
+}
+
+describe("fix all", () => {
+  it.each(rules)("leaves Python where all violations of %s stand in one file", (rule) => {
+    for (const join of [asOneFile, withImportsAbove]) {
+      const text = join(textsOf(all.filter((one) => one.rule === rule)));
+      expectSettled(text);
+    }
+  });
+
+  it("leaves Python where all violations of all rules stand in one file", { timeout: 120_000 }, () => {
+    expectSettled(asOneFile(textsOf(all)));
+  });
+
+  it("comes to rest in a few rounds in rule pages", { timeout: 300_000 }, () => {
+    fc.assert(fc.property(fragments, expectSettled), { seed: SEED, numRuns: 60 });
+  });
+});
+
+function expectSettled(text: string): void {
+  const results = [false, true].map((unsafe) => fixAll(analyze(text), open, { unsafe }));
+  for (const { converged, rounds, text: fixed } of results) {
+    expect(converged, `still changing after ${rounds} rounds:\n${fixed}`).toBe(true);
+    expect(rounds, fixed).toBeLessThanOrEqual(MAX_ROUNDS);
+  }
+  expectJudged(text, ...results.map((result) => result.text));
+}
