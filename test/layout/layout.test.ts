@@ -62,6 +62,11 @@ describe("a statement", () => {
     for (const [, expected] of CASES) expect(laidOut(expected)).toBe(expected);
   });
 
+  it("is left alone where it is longer than anybody writes one", () => {
+    const unusual = [`x = f${"(a)".repeat(700)}`, `x = a${"[b]".repeat(900)}`, `${"a = ".repeat(900)}1`, `x = ${"[".repeat(300)}${"]".repeat(300)}`];
+    for (const text of unusual) expect(laidOut(text)).toBe(text);
+  });
+
   it("keeps its meaning at any width", () => {
     const texts = pages.flatMap((page) =>
       [...page.violations, ...page.nonViolations].flatMap(({ blocks }) => blocks.flatMap((one) => (one.language === "py" ? [withoutCarets(one.text)] : []))),

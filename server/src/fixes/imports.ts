@@ -314,11 +314,16 @@ const IDENTIFIERS: ReadonlySet<string> = new Set(["identifier"]);
 /** The names that edits take from the text, or put there again. */
 function namesTaken(module: Module, edits: readonly TextEdit[]): ReadonlySet<string> {
   const names = new Set<string>();
-  for (const { start, end } of edits) {
-    const segment = start < end ? module.document.segmentAt(start) : undefined;
-    if (segment === undefined) continue;
+  const replacing = inOrder(edits.filter(({ start, end }) => start < end));
+  const segments = new Set(replacing.flatMap(({ start }) => module.document.segmentAt(start) ?? []));
+  for (const segment of segments) {
     const offset = module.document.offsetOf(segment);
-    for (const id of segment.tree.nodesOf(IDENTIFIERS)) if (start <= offset + id.start && offset + id.end <= end && !isImported(id)) names.add(id.text);
+    let next = 0;
+    for (const id of segment.tree.nodesOf(IDENTIFIERS)) {
+      while (next < replacing.length && replacing[next]!.end <= offset + id.start) next++;
+      const edit = replacing[next];
+      if (edit !== undefined && edit.start <= offset + id.start && offset + id.end <= edit.end && !isImported(id)) names.add(id.text);
+    }
   }
   return names;
 }

@@ -1,7 +1,8 @@
 import type { PythonDocument } from "../../syntax/document";
 import type { TextEdit } from "../fix";
 import { inOrder } from "../text";
-import { reflow, type Reflowed } from "./reflow";
+import type { Reflowed } from "./changed";
+import { reflow } from "./reflow";
 
 /** Lays out the statements that edits of a document write or move; see `reflow`. Each stretch of segments goes alone. */
 export function reflowDocument(document: PythonDocument, edits: readonly TextEdit[], style: Parameters<typeof reflow>[2] | undefined): Reflowed {

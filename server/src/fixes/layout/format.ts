@@ -2,11 +2,12 @@ import { indentationAt } from "../../syntax/lines";
 import { type Line, type Measure, textOf } from "./line";
 import { laidOut } from "./split";
 import { tokensOf } from "./tokens";
-import { wordsOf } from "./words";
+import { type Word, wordsOf } from "./words";
 
-/** A statement of more words than these, or of deeper brackets, is left as it is. */
+/** A statement of more words than these, of deeper brackets or of longer chains of them, is left as it is. */
 const MAX_WORDS = 3000;
 const MAX_DEPTH = 40;
+const MAX_CHAIN = 50;
 
 /** A statement (or the head of one) as a formatter writes it. */
 export interface Formatted {
@@ -28,6 +29,7 @@ export function format(text: string, start: number, end: number, measure: Measur
     read.words.length === 0 ||
     read.words.length > MAX_WORDS ||
     depthOf(read.words) > MAX_DEPTH ||
+    chainOf(read.words) > MAX_CHAIN ||
     /#\s*(?:fmt:|type:\s*ignore)/.test(read.comment)
   )
     return undefined;
@@ -61,7 +63,7 @@ function written(lines: readonly Line[], lineBreak: string): Formatted {
   return { text, moved };
 }
 
-function depthOf(words: readonly { readonly kind: string }[]): number {
+function depthOf(words: readonly Word[]): number {
   let depth = 0;
   let deepest = 0;
   for (const { kind } of words) {
@@ -69,4 +71,18 @@ function depthOf(words: readonly { readonly kind: string }[]): number {
     else if (kind === "close") depth--;
   }
   return deepest;
+}
+
+/** How often a bracket follows another, as in `a(b)(c)[d]`, or a target a target, as in `a = b = c`. */
+function chainOf(words: readonly Word[]): number {
+  let brackets = 0;
+  let targets = 0;
+  let depth = 0;
+  for (const [i, { kind, text }] of words.entries()) {
+    if (kind === "open" && words[i - 1]?.kind === "close") brackets++;
+    if (kind === "open") depth++;
+    else if (kind === "close") depth--;
+    else if (text === "=" && depth === 0) targets++;
+  }
+  return Math.max(brackets, targets);
 }
