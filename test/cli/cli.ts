@@ -27,6 +27,10 @@ async function buildCli(): Promise<string> {
 
 export const CLI = await buildCli();
 
+/** Runs of one test file share what they keep; it is nobody's own. */
+export const CACHE = temporaryFolder("cache");
+fs.chmodSync(CACHE, 0o777);
+
 export interface Run {
   readonly status: number | null;
   readonly out: string;
@@ -44,7 +48,7 @@ export function cli(args: readonly string[], { cwd = os.tmpdir(), input = "", en
   const result = spawnSync(process.execPath, [CLI, ...args], {
     cwd,
     input,
-    env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: "", ...env },
+    env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: "", XDG_CACHE_HOME: CACHE, ...env },
     encoding: "utf8",
     maxBuffer: 1 << 28,
     ...(uid === undefined ? {} : { uid, gid: uid }),

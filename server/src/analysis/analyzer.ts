@@ -5,7 +5,7 @@ import type { PythonDocument, Segment } from "../syntax/document";
 import { holds, wordsOf } from "../syntax/words";
 import { byPlace, type Checked, checkSegment, type Found } from "./check";
 import { enabled } from "./enabled";
-import { SegmentWords } from "./file-words";
+import { SegmentWords } from "../model/file-words";
 import { covers, sift, unusedPart } from "./ignoring";
 import { pageOf } from "./pages";
 import { Relevance, type Relevant } from "./relevance";
@@ -41,6 +41,8 @@ interface Kept extends Omit<Diagnostic, "related"> {
 }
 
 interface FoundInSegment extends Checked {
+  /** The rules that could find something, by the segment's words. */
+  readonly asked: readonly Rule[];
   /** The rules that found something, whatever comments say. */
   readonly rules: ReadonlySet<string>;
   readonly hasFileComments: boolean;
@@ -127,11 +129,12 @@ export class Analyzer {
     const redefined = this.#words.takeRedefined();
     const isOther = before?.is.key !== is.key;
     if (!isOther && redefined.length === 0) return is;
-    for (const segment of this.#irrelevant) {
-      const marks = this.#marks.get(segment)!;
-      if (!(isOther || redefined.some((mark) => holds(marks, mark))) || !is.concerns(marks)) continue;
-      this.#irrelevant.delete(segment);
-      this.#unknown.add(segment);
+    for (const [segment, marks] of this.#marks) {
+      if (this.#unknown.has(segment)) continue;
+      const isTouched = redefined.some((mark) => holds(marks, mark));
+      if (!isOther && !isTouched) continue;
+      const result = this.#results.get(segment);
+      if (result === undefined ? is.concerns(marks) : isTouched || result.asked !== is.rulesFor(marks)) this.#forget(segment);
     }
     return is;
   }
@@ -228,12 +231,13 @@ export class Analyzer {
 
   /** The findings of a segment that its own comments leave, those about the comments among them. */
   #found(segment: Segment): FoundInSegment {
-    const checked = checkSegment(segment, this.module, this.#rules, this.#settings);
+    const asked = this.#nowRelevant().rulesFor(this.#marks.get(segment)!);
+    const checked = checkSegment(segment, this.module, asked, this.#settings, this.#words);
     const rules = checked.found.length === 0 ? NO_RULES : new Set(checked.found.map((one) => one.rule.name));
     const comments = findSuppressions(segment.tree);
     const { left, uses } = sift(checked.found, comments, segment.text);
     const hasFileComments = comments.some((comment) => comment.syntax === "ignore-file");
-    const result = { found: left, reads: checked.reads, rules, hasFileComments, broken: segment.tree.broken };
+    const result = { found: left, reads: checked.reads, asked, rules, hasFileComments, broken: segment.tree.broken };
     const own = comments.filter((comment) => comment.syntax === "ignore");
     if (own.length === 0 || this.#aboutUse.size === 0) return result;
     const silent = this.#silentIn(segment);
@@ -244,7 +248,7 @@ export class Analyzer {
 
   /** What the rules that are switched off would find: a comment that speaks of them is not without use. */
   #silentIn(segment: Segment): Checked {
-    return checkSegment(segment, this.module, this.#silent, this.#settings);
+    return checkSegment(segment, this.module, this.#silent, this.#settings, this.#words);
   }
 
   #unusedFileCommentsIn(segment: Segment): readonly Found[] {

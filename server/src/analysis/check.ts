@@ -1,3 +1,4 @@
+import type { FileWords } from "../model/file-words";
 import { Infer } from "../model/infer";
 import type { Module } from "../model/module";
 import type { Segment } from "../syntax/document";
@@ -19,8 +20,8 @@ export interface Checked {
 }
 
 /** Runs rules over one segment in one pass. */
-export function checkSegment(segment: Segment, module: Module, rules: readonly Rule[], settings: Settings): Checked {
-  const infer = new Infer(module);
+export function checkSegment(segment: Segment, module: Module, rules: readonly Rule[], settings: Settings, words?: FileWords): Checked {
+  const infer = new Infer(module, words);
   const context: RuleContext = { module, infer, settings };
   const { tree } = segment;
   const byKind = rulesByKind(rules);

@@ -1,7 +1,7 @@
 import type { Mention } from "../model/mentions";
 import { holds, inOtherWay, isSaid, type Mark, markOf, OWN_COMMENT, type Said, SIGNS, Watched, wordsOf } from "../syntax/words";
 import { enabled } from "./enabled";
-import { type FileWords, TextWords } from "./file-words";
+import { type FileWords, TextWords } from "../model/file-words";
 import type { Rule } from "./rule";
 import type { Settings } from "./settings";
 
@@ -20,12 +20,25 @@ interface Group {
   readonly tests: readonly Test[];
 }
 
+/** Gives the same rules as the same array, so that what is worked out for an array can be kept with it. */
+class RuleSets {
+  readonly #known = new Map<string, readonly Rule[]>();
+
+  of(rules: readonly Rule[]): readonly Rule[] {
+    const key = rules.map((rule) => rule.name).join(" ");
+    const known = this.#known.get(key);
+    if (known === undefined) this.#known.set(key, rules);
+    return known ?? rules;
+  }
+}
+
 const COMMENT = markOf(OWN_COMMENT, "named");
 
 /** Says by its words which segments a rule could find anything in, so that only those are parsed. */
 export class Relevance {
   readonly watched: Watched;
   readonly #rules: readonly Rule[];
+  readonly #sets = new RuleSets();
 
   /**
    * @param all every rule there is: what is watched does not change with the settings
@@ -38,7 +51,10 @@ export class Relevance {
 
   /** The rules that could find something in a file, by the file's words. */
   in(file: FileWords): Relevant {
-    return new Relevant(this.#rules.flatMap((rule) => activeIn(rule, file) ?? []));
+    return new Relevant(
+      this.#rules.flatMap((rule) => activeIn(rule, file) ?? []),
+      this.#sets,
+    );
   }
 }
 
@@ -57,8 +73,16 @@ export class Relevant {
   /** The same for files whose segments matter to the same rules for the same words. */
   readonly key: string;
 
-  constructor(readonly active: readonly Active[]) {
+  constructor(
+    readonly active: readonly Active[],
+    readonly sets: RuleSets,
+  ) {
     this.key = active.map(({ rule, groups }) => `${rule.name}:${groups.map(({ marks, tests }) => `${marks.join()}+${tests.length}`).join("&")}`).join(";");
+  }
+
+  /** Those of them that could find something in a segment with these marks. */
+  rulesFor(marks: Int32Array): readonly Rule[] {
+    return this.sets.of(this.active.filter(({ groups }) => groups.every((group) => isMet(group, marks))).map(({ rule }) => rule));
   }
 
   /** Whether any of them could find something in a segment with these marks, or a comment there speaks to us. */

@@ -34,6 +34,9 @@ Options:
   --diff                    write nothing; print what --fix would change
   --output-format FORMAT    full (default), concise or json
   --stdin-filename PATH     what the text on standard input is called; its folder's settings hold
+  --workers N               threads at most; by default as many as are worth it
+  --no-cache                look at every file, whatever an earlier run has found in it
+  --cache-dir FOLDER        where results are kept; by default the user's folder for caches
   --exit-zero               exit with 0 even when there are findings
   -h, --help                print this
 

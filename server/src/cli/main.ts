@@ -1,12 +1,17 @@
 import { readFileSync } from "node:fs";
 import { check } from "./check/command";
+import { serveAsThread } from "./check/threads";
 import { EXIT, type ExitCode, UsageError } from "./exit";
 import { helpFor } from "./help";
 import { type Command, parseCommand } from "./options";
 import { explainRule, listRules } from "./rule-commands";
 import { processTerminal, type Terminal } from "./terminal";
 
-void main(process.argv.slice(2), processTerminal());
+void start();
+
+async function start(): Promise<void> {
+  if (!(await serveAsThread())) await main(process.argv.slice(2), processTerminal());
+}
 
 async function main(argv: readonly string[], terminal: Terminal): Promise<void> {
   try {

@@ -17,6 +17,11 @@ export interface CheckOptions {
   readonly diff: boolean;
   readonly exitZero: boolean;
   readonly stdinFilename: string | undefined;
+  /** Threads at most; as many as are worth it when undefined. */
+  readonly workers: number | undefined;
+  readonly cache: boolean;
+  /** Where it is kept; the user's folder for such things when undefined. */
+  readonly cacheFolder: string | undefined;
 }
 
 export const COMMANDS = ["check", "server", "rule", "rules", "help"] as const;
@@ -44,6 +49,9 @@ const OPTIONS: Readonly<Record<CommandName, Options>> = {
     diff: { type: "boolean" },
     "exit-zero": { type: "boolean" },
     "stdin-filename": { type: "string" },
+    workers: { type: "string" },
+    "no-cache": { type: "boolean" },
+    "cache-dir": { type: "string" },
   },
   // Language clients hand `--stdio` and their process id to every server.
   server: { ...COMMON, stdio: { type: "boolean" }, clientProcessId: { type: "string" } },
@@ -121,7 +129,16 @@ function checkOptions(values: Values, paths: readonly string[]): CheckOptions {
     diff: values["diff"] === true,
     exitZero: values["exit-zero"] === true,
     stdinFilename,
+    workers: workers(text(values["workers"])),
+    cache: values["no-cache"] !== true,
+    cacheFolder: text(values["cache-dir"]),
   };
+}
+
+function workers(given: string | undefined): number | undefined {
+  if (given === undefined) return undefined;
+  if (!/^[1-9]\d{0,2}$/.test(given)) throw new UsageError(`--workers takes a number from 1 to 999, and was given ${given}`);
+  return Number(given);
 }
 
 function outputFormat(given: string | undefined): OutputFormat {

@@ -8,6 +8,7 @@ import { BUILTIN_NAMES } from "./library/builtins";
 import { canonicalName, libraryRow, type Row } from "./library/index";
 import { knownMember, madeMember, namedMember, rowResult } from "./library-values";
 import { memberKey, type Module, STAR, useKey } from "./module";
+import { type FileWords, isCallOfOther } from "./file-words";
 import { type Binding, firstParameter, type Scope } from "./scopes";
 import type { ClassDefinition, FunctionDefinition, Value } from "./values";
 
@@ -48,7 +49,11 @@ export class Infer {
   readonly #results = new Map<Node, Value | undefined>();
   #depth = 0;
 
-  constructor(readonly module: Module) {}
+  /** @param words what the file says, which spares looking at calls of what no table knows */
+  constructor(
+    readonly module: Module,
+    readonly words?: FileWords,
+  ) {}
 
   /** What an expression is known to be. */
   value(node: Node): Value | undefined {
@@ -80,6 +85,7 @@ export class Infer {
 
   /** What the table of libraries says of what a call calls. */
   row(call: Node): Row | undefined {
+    if (this.words !== undefined && isCallOfOther(call, this.words)) return undefined;
     const name = this.callee(call);
     return name === undefined ? undefined : libraryRow(name);
   }

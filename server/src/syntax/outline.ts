@@ -1,4 +1,5 @@
 import type { Piece } from "./cut";
+import { lineEnd } from "./lines";
 
 /** What a piece binds at module level, as far as its text shows without being parsed. */
 export type Outline =
@@ -45,14 +46,22 @@ export function mayImportAll(text: string): boolean {
   return STAR_IMPORT.test(text);
 }
 
-/** Whether a text may define a name, or set an attribute of it: it says the name, and neither calls it nor reads a member of it. */
+/** Behind a name that is given a value, declared, or the target of a loop. */
+const IS_GIVEN = /^[ \t]*(?:(?:[-+*/%&|^@]|\/\/|<<|>>|\*\*)?=(?!=)|:|\\|in\b)/;
+/** Behind one of several that are given values together, or one that ends its line within brackets. */
+const IS_ONE_OF_SEVERAL = /^[ \t]*(?:[,)\]][^\r\n]*[^=!<>\r\n]=(?!=)|[,)\]]?[ \t]*(?:#[^\r\n]*)?(?:[\r\n]|$))/;
+/** In front of a name that a statement of its own kind binds. */
+const IS_NAMED = /\b(?:def|class|import|as|for|del|global)\b[^\r\n]*$/;
+
+/** Whether a text may define a name, or set an attribute of it, by what stands around the name on its line. */
 export function mayDefine(text: string, name: string): boolean {
   for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
-    const before = text.slice(Math.max(0, at - 6), at);
-    if (/\w$/.test(before)) continue;
-    const behind = text.slice(at + name.length, at + name.length + 16);
+    if (at > 0 && /\w/.test(text[at - 1]!)) continue;
+    const end = lineEnd(text, at);
+    const behind = text.slice(at + name.length, end + 1);
     if (/^\w/.test(behind)) continue;
-    if (/\b(?:def|class)[ \t]+$/.test(before) || !/^[ \t]*[.([]/.test(behind)) return true;
+    if (IS_GIVEN.test(behind) || IS_ONE_OF_SEVERAL.test(behind)) return true;
+    if (IS_NAMED.test(text.slice(Math.max(text.lastIndexOf("\n", at), text.lastIndexOf("\r", at)) + 1, at))) return true;
   }
   return false;
 }

@@ -40,7 +40,7 @@ export const PLAIN_WITH = "with ...";
 export const BARE_EXCEPT = "except:";
 export const EXCEPT_STAR = "except*";
 export const GENERATOR = "= (for)";
-/** An `async def` with no `await`, `yield` or other `async` before the next `def`. */
+/** An `async def` that holds no `await`, `yield` or other `async` of its own. */
 export const IDLE_ASYNC = "async def ...";
 /** A comment that speaks to us. */
 export const OWN_COMMENT = "# async-skill:";
@@ -184,6 +184,14 @@ interface Chain {
   awaited: boolean;
 }
 
+/** A function whose body goes on. */
+interface OpenFunction {
+  readonly name: Mark;
+  readonly column: number;
+  /** Whether it is async, and nothing in it has awaited yet. */
+  idle: boolean;
+}
+
 /** What is kept of an open bracket: the chain that goes on behind it, and whether it is the whole of what is assigned. */
 const ASSIGNED = 1;
 const RENAMED = 2;
@@ -207,9 +215,7 @@ class WordReader {
   #lineStart = 0;
   #column = 0;
   /** The functions that are open, by the column of their statements. */
-  readonly #functions: { readonly name: Mark; readonly column: number }[] = [];
-  /** Whether the last `def` was async, and nothing has awaited since. */
-  #idle = false;
+  readonly #functions: OpenFunction[] = [];
   #isAsync = false;
   /** Whether the word before stands behind a dot. */
   #dotted = false;
@@ -233,7 +239,7 @@ class WordReader {
       else if (code === SPACE || code === TAB) this.#at++;
       else this.#sign(code);
     }
-    if (this.#idle) this.#note(IDLE_ASYNCS);
+    this.#closeFunctions(0);
     return sortedOnce(scratch, this.#count);
   }
 
@@ -253,23 +259,23 @@ class WordReader {
     this.#afterDot = false;
     const begins = this.#beginsStatement;
     this.#beginsStatement = false;
-    if (begins) this.#column = start - this.#lineStart;
+    if (begins) this.#beginStatement(start - this.#lineStart);
     // In a method it is the class, or an object of it.
     if (this.#beginsParameters) this.#note(inOtherWay(named, "other name"));
     this.#beginsParameters = false;
     if (before === DEF || before === CLASS) return this.#defined(named, before === DEF);
     switch (named) {
       case AWAIT:
-        this.#idle = false;
+        this.#suspends();
         this.#set(false, false, true);
         return;
       case YIELD:
-        this.#idle = false;
+        this.#suspends();
         this.#yield();
         break;
       case WITH:
         this.#note(before === ASYNC ? ASYNC_WITHS : PLAIN_WITHS);
-        if (before === ASYNC) this.#idle = false;
+        if (before === ASYNC) this.#suspends();
         break;
       case RETURN: {
         if (this.watched.has(named)) this.#note(named);
@@ -290,12 +296,12 @@ class WordReader {
         if (begins) this.#importing = true;
         break;
       case DEF:
-        this.#beginFunction(before === ASYNC);
+        this.#isAsync = before === ASYNC;
         break;
       case FOR:
         if (((this.#brackets.at(-1) ?? 0) & WHOLE) !== 0) this.#note(GENERATORS);
         if (before !== ASYNC) break;
-        this.#idle = false;
+        this.#suspends();
         this.#note(ASYNC_FORS);
         break;
       case EXCEPT: {
@@ -322,24 +328,34 @@ class WordReader {
     for (const target of this.#targets) this.#note(inOtherWay(target, "other name"));
   }
 
-  #beginFunction(isAsync: boolean): void {
-    if (this.#idle) this.#note(IDLE_ASYNCS);
-    this.#idle = isAsync;
-    this.#isAsync = isAsync;
-  }
-
   #defined(named: Mark, isFunction: boolean): void {
     this.#note(inOtherWay(named, "defined"));
     if (this.watched.has(named)) this.#note(named);
     if (!isFunction) return;
     if (this.#isAsync) this.#note(inOtherWay(named, "defined async"));
-    while (this.#functions.length > 0 && this.#functions.at(-1)!.column >= this.#column) this.#functions.pop();
-    this.#functions.push({ name: named, column: this.#column });
+    this.#functions.push({ name: named, column: this.#column, idle: this.#isAsync });
     this.#beginsParameters = true;
   }
 
+  #beginStatement(column: number): void {
+    this.#column = column;
+    this.#closeFunctions(column);
+  }
+
+  /** Closes the functions that a statement at a column ends. */
+  #closeFunctions(column: number): void {
+    while (this.#functions.length > 0 && this.#functions.at(-1)!.column >= column) {
+      if (this.#functions.pop()!.idle) this.#note(IDLE_ASYNCS);
+    }
+  }
+
+  #suspends(): void {
+    const around = this.#function();
+    if (around !== undefined) around.idle = false;
+  }
+
   /** The function whose body a statement stands in. */
-  #function(): { readonly name: Mark } | undefined {
+  #function(): OpenFunction | undefined {
     return this.#functions.findLast(({ column }) => column < this.#column);
   }
 

@@ -1,8 +1,12 @@
+import * as fs from "node:fs";
+import * as os from "node:os";
 import * as path from "node:path";
+import { fileURLToPath } from "node:url";
 import { loadEngine } from "../engine";
 import { EXIT, type ExitCode } from "../exit";
+import { cacheFolder, ResultCache } from "../files/cache";
 import { decodeSource, encodeSource } from "../files/source";
-import { findTargets } from "../files/targets";
+import { findTargets, type Target } from "../files/targets";
 import { reasonOf } from "../files/problem";
 import type { CheckOptions } from "../options";
 import { concise } from "../output/concise";
@@ -14,6 +18,7 @@ import { type Totals, summary } from "../output/summary";
 import type { Terminal } from "../terminal";
 import { type FileReport, isFixable } from "./report";
 import { CheckRun } from "./run";
+import { checkInThreads, threadsFor } from "./threads";
 
 /** `async-skill check`. */
 export async function check(options: CheckOptions, terminal: Terminal): Promise<ExitCode> {
@@ -21,10 +26,46 @@ export async function check(options: CheckOptions, terminal: Terminal): Promise<
   const run = new CheckRun(options, terminal.cwd, open);
   const fromInput = options.paths[0] === "-";
   if (fromInput) terminal.out(checkInput(run, options, await terminal.readStdin()));
-  else for (const target of findTargets(options.paths, terminal.cwd, run)) run.checkFile(target);
+  else await checkFiles(run, options);
   run.finish();
   print(run, options, terminal, fromInput && givesText(options));
   return exitCode(run, options);
+}
+
+async function checkFiles(run: CheckRun, options: CheckOptions): Promise<void> {
+  const targets = findTargets(options.paths, run.cwd, run);
+  if (options.fix || options.diff) for (const target of targets) run.checkFile(target);
+  else await findIn([...targets], run, options);
+}
+
+/** Finds without changing: what an earlier run has found is not looked for again, and the rest by as many threads as are worth it. */
+async function findIn(targets: readonly Target[], run: CheckRun, options: CheckOptions): Promise<void> {
+  const cache = options.cache ? new ResultCache(options.cacheFolder ?? cacheFolder(), buildId(), [run.cwd, ...options.paths]) : undefined;
+  const unknown = targets.filter((target) => {
+    const findings = cache?.find(target.file, run.settingsOf(target.file));
+    if (findings !== undefined) run.recall(target, findings);
+    return findings === undefined;
+  });
+  const stats = new Map(cache === undefined ? [] : unknown.map(({ file }) => [file, fs.statSync(file, { throwIfNoEntry: false })] as const));
+  const threads = threadsFor(unknown, options, os.availableParallelism());
+  if (threads > 1) await checkInThreads(run, unknown, options, threads);
+  else for (const target of unknown) run.checkFile(target);
+  const order = new Map(targets.map(({ file }, i) => [file, i] as const));
+  run.reports.sort((a, b) => order.get(a.file)! - order.get(b.file)!);
+  if (cache === undefined) return;
+  const findings = new Map(run.reports.map((report) => [report.file, report.findings] as const));
+  const troubled = new Set(run.problems.map((problem) => problem.path));
+  for (const { file } of unknown) {
+    const stat = stats.get(file);
+    if (stat !== undefined && !troubled.has(file)) cache.add(file, stat, run.settingsOf(file), findings.get(file) ?? []);
+  }
+  cache.save();
+}
+
+/** Another for each build of this program. */
+function buildId(): string {
+  const { mtimeMs, size } = fs.statSync(fileURLToPath(import.meta.url));
+  return `${mtimeMs} ${size}`;
 }
 
 /** Whether what was piped in is piped out again, fixed. */

@@ -8,11 +8,9 @@ export interface Location {
 
 /** Finds rows and columns in one text. */
 export class Locations {
-  readonly #text: string;
   readonly #lineStarts: readonly number[];
 
-  constructor(text: string) {
-    this.#text = text;
+  constructor(readonly text: string) {
     const starts = [0];
     for (let at = 0; at < text.length;) {
       if (!isLineBreak(text.charCodeAt(at))) {
@@ -27,13 +25,13 @@ export class Locations {
 
   at(offset: number): Location {
     const row = this.#rowAt(offset);
-    return { row, column: characters(this.#text.slice(this.#lineStarts[row - 1], offset)) + 1 };
+    return { row, column: characters(this.text.slice(this.#lineStarts[row - 1], offset)) + 1 };
   }
 
   /** A row's text without its line break. */
   line(row: number): string {
     const start = this.#lineStarts[row - 1];
-    return start === undefined ? "" : this.#text.slice(start, lineEnd(this.#text, start));
+    return start === undefined ? "" : this.text.slice(start, lineEnd(this.text, start));
   }
 
   #rowAt(offset: number): number {

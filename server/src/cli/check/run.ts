@@ -20,6 +20,15 @@ export interface Change {
   readonly after: string;
 }
 
+/** What one thread has found, as plain data. */
+export interface Share {
+  readonly reports: readonly { readonly file: string; readonly shown: string; readonly text: string; readonly findings: FileReport["findings"] }[];
+  readonly problems: readonly Problem[];
+  readonly checked: readonly string[];
+  /** The pyproject.toml files that it met. */
+  readonly projects: readonly string[];
+}
+
 /** A text under check. */
 interface Checked {
   /** Its name for people, and in JSON. */
@@ -34,7 +43,7 @@ interface Checked {
 /** One run of `check`: takes files, collects what is to be told of them. Prints nothing. */
 export class CheckRun implements WalkHost {
   /** Of the files that have findings. */
-  readonly reports: FileReport[] = [];
+  reports: FileReport[] = [];
   readonly #changes = new Map<string, Change>();
   readonly #problems = new Map<string, Problem>();
   readonly #projects: Projects;
@@ -43,6 +52,7 @@ export class CheckRun implements WalkHost {
   readonly #checked = new Set<string>();
   readonly #options: CheckOptions;
   readonly #open: Open;
+  readonly #keys = new Map<Settings, string>();
   #fixes = 0;
 
   constructor(
@@ -92,6 +102,39 @@ export class CheckRun implements WalkHost {
     if (source === undefined) return;
     const shown = this.show(file);
     this.#check({ shown, reportedAs: file, file, source, owned: true }, ({ text }) => this.#options.diff || this.#write(file, source, text));
+  }
+
+  /** What has been found so far. */
+  share(): Share {
+    return {
+      reports: this.reports.map(({ file, shown, locations, findings }) => ({ file, shown, text: locations.text, findings })),
+      problems: this.problems,
+      checked: [...this.#checked],
+      projects: this.#found.map(({ file }) => file),
+    };
+  }
+
+  /** Takes in what another thread has found. */
+  takeOver({ reports, problems, checked, projects }: Share): void {
+    for (const { file, shown, text, findings } of reports) this.reports.push({ file, shown, locations: new Locations(text), findings });
+    for (const problem of problems) this.onProblem(problem);
+    for (const file of checked) this.#checked.add(file);
+    for (const file of projects) this.#projects.settings(path.dirname(file));
+  }
+
+  /** Takes in what an earlier run has found in a file. */
+  recall({ file, asked }: Target, findings: FileReport["findings"]): void {
+    this.#checked.add(file);
+    const source = findings.length === 0 ? undefined : this.#read(file, asked);
+    if (source !== undefined) this.reports.push({ file, shown: this.show(file), locations: new Locations(source.text), findings });
+  }
+
+  /** The settings that hold for a file, for comparing. */
+  settingsOf(file: string): string {
+    const settings = this.#projects.settings(path.dirname(file));
+    let key = this.#keys.get(settings);
+    if (key === undefined) this.#keys.set(settings, (key = JSON.stringify(settings)));
+    return key;
   }
 
   /** Checks a text that stands in no file; returns what fixing, if asked for, makes of it. */

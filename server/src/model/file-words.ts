@@ -1,4 +1,7 @@
-import { holds, inOtherWay, isSaid, type Mark, type Said, type Watched } from "../syntax/words";
+import type { Node } from "../syntax/tree";
+import { calledBy, wordsInFileOf } from "./library/entries";
+import { allAliases, allRows } from "./library/index";
+import { holds, inOtherWay, isSaid, type Mark, markOf, type Said, type Watched } from "../syntax/words";
 
 /** What is said in a file, wherever in it. */
 export interface FileWords {
@@ -79,4 +82,25 @@ export class SegmentWords implements FileWords {
       this.#version++;
     }
   }
+}
+
+let tableWords: ReadonlySet<string> | undefined;
+let wildcards: readonly (readonly (readonly Mark[])[])[] | undefined;
+
+/**
+ * Whether a method that is called has a name that nothing in the table has, and that stands for nothing else in the
+ * file: then what it is called on need not be known.
+ */
+export function isCallOfOther(call: Node, words: FileWords): boolean {
+  const callee = call.child("function");
+  if (callee?.kind !== "attribute" || call.parent?.kind === "await") return false;
+  const name = callee.child("attribute")?.text;
+  if (name === undefined) return false;
+  tableWords ??= new Set([...allRows().flatMap(calledBy), ...allAliases().map(([other]) => other.slice(other.lastIndexOf(".") + 1))]);
+  if (tableWords.has(name) || words.has(markOf(name, "other name"))) return false;
+  // Of some classes the table knows every method.
+  wildcards ??= allRows().flatMap((row) =>
+    calledBy(row).length > 0 ? [] : [wordsInFileOf(row.name).map((group) => group.map((one) => markOf(one, "named")))],
+  );
+  return !wildcards.some((groups) => groups.every((group) => group.some((mark) => words.has(mark))));
 }
