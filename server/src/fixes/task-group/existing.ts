@@ -30,14 +30,14 @@ export interface OpenGroup {
 /** A group that is open where a statement stands: that of an `async with` around it, or a parameter. */
 export function openGroup(statement: Node, definition: Node, { module, infer }: FixContext): OpenGroup | undefined {
   const own = module.scopes(definition.tree).inside(definition);
-  const isKept = (name: string): boolean => own?.bindings.get(name)?.length === 1;
-  for (const around of statement.ancestors()) {
+  const isKept = (name: string): boolean => own?.bindings.get(name)?.every(({ source }) => source.from === "with") === true;
+  for (const around of [statement, ...statement.ancestors()]) {
     if (around === definition) break;
     const group = around.parent?.kind === "block" ? groupAround(around, infer) : undefined;
     if (group !== undefined && isKept(group.name)) return group;
   }
   for (const [name, [binding]] of own?.bindings ?? []) {
-    if (binding?.source.from !== "parameter" || !isKept(name)) continue;
+    if (binding?.source.from !== "parameter" || own?.bindings.get(name)?.length !== 1) continue;
     const value = infer.lookup(name, statement);
     const annotation = binding.node.closest("typed_parameter", "typed_default_parameter")?.text ?? "";
     if (value?.kind === "instance" && value.name === "asyncio.TaskGroup" && !/\bNone\b|\bOptional\b/.test(annotation)) return { name, statement: undefined };
