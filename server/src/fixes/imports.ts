@@ -382,11 +382,16 @@ function importsOfFunctions(module: Module, name: string, edits: readonly TextEd
       const span = lineSpan(segment.text, statement.start, statement.end);
       // An edit of the line moves it: it stays where it goes.
       const isMoved = edits.some((edit) => edit.start < offset + span.end && offset + span.start <= edit.end);
-      if (entry === undefined || around === undefined || isMoved || statement.parent?.parent !== around) return [];
+      if (entry === undefined || around === undefined || isMoved || isAlone(statement)) return [];
       const found = { statement, name: entry };
       return isUsed(around, name, [found], module, edits) ? [] : [found];
     });
   });
+}
+
+/** Whether a block would be empty without a statement. */
+function isAlone(statement: Node): boolean {
+  return statement.parent?.named.every((other) => other === statement || other.kind === "comment") ?? true;
 }
 
 /** The name that an entry of an import statement binds. */

@@ -4,6 +4,7 @@ import type { Offer } from "../fixes/fix";
 import { decoratorsOf, isGenerator } from "../model/definitions";
 import { word } from "../model/mentions";
 import { type Binding, isComprehension, type Scope } from "../model/scopes";
+import { isOneOf } from "../syntax/literals";
 import type { Node } from "../syntax/tree";
 import { GENERATOR } from "../syntax/words";
 
@@ -33,9 +34,17 @@ export const exhaustedGenerator: Rule = {
     const readings = readingsOf(name, context);
     if (readings === undefined) return undefined;
     const again = secondReading(assignment, readings);
-    return again === undefined ? undefined : report(name, value, again, context);
+    return again === undefined || isExpectedEmpty(again.second) ? undefined : report(name, value, again, context);
   },
 };
+
+/** Whether what is read a second time is compared with nothing, as a test of an iterator does. */
+function isExpectedEmpty(again: Node): boolean {
+  const read = again.parent?.parent;
+  const around = read?.parent;
+  if (read?.kind !== "call" || (around?.kind !== "argument_list" && around?.kind !== "comparison_operator")) return false;
+  return around.named.some((other) => isOneOf(other, "list", "tuple", "dictionary") && other.named.length === 0);
+}
 
 function isOneTime(value: Node, context: RuleContext): boolean {
   if (value.kind === "generator_expression") return true;
