@@ -341,7 +341,7 @@ interface Imported {
 
 /** The entries of a name in import statements that nothing uses any more behind the edits: of the module, or of a function. */
 function unusedImports(module: Module, name: string, edits: readonly TextEdit[]): readonly Imported[] {
-  if (edits.some((edit) => mentions(edit.text, name))) return [];
+  if (edits.some((edit) => mentions(withoutComments(edit.text), name))) return [];
   const bindings = module.bindings(name);
   if (bindings.length === 0) return importsOfFunctions(module, name, edits);
   const found = bindings.flatMap((binding) => (binding.source.from === "import" && isTopLevel(binding.node) ? (importedBy(binding.node) ?? []) : []));
@@ -419,6 +419,11 @@ function quotes(root: Node, name: string): boolean {
     if (text === name || (mentions(text, name) && content.closest("type") !== undefined)) return true;
   }
   return false;
+}
+
+/** Code without the comments of lines that have no quotes before them. */
+function withoutComments(code: string): string {
+  return code.replace(/^([^"'#\r\n]*)#.*$/gm, "$1");
 }
 
 function mentions(text: string, name: string): boolean {
