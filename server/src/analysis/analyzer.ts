@@ -2,7 +2,7 @@ import { type Offer, settled } from "../fixes/fix";
 import { Infer } from "../model/infer";
 import { Module } from "../model/module";
 import type { PythonDocument, Segment } from "../syntax/document";
-import { holds, wordsOf } from "../syntax/words";
+import { holds, type Mark, wordsOf } from "../syntax/words";
 import { byPlace, type Checked, checkSegment, type Found } from "./check";
 import { enabled } from "./enabled";
 import { SegmentWords } from "../model/file-words";
@@ -102,15 +102,16 @@ export class Analyzer {
     const { names, removed, added, rehoused } = this.module.update();
     for (const name of names) for (const segment of this.#readers.get(name) ?? []) this.#forget(segment);
     for (const segment of rehoused) this.#forget(segment);
+    // What comes goes in first, so that what is said before and after is said all the while.
+    for (const segment of added) {
+      this.#unknown.add(segment);
+      this.#addWords(segment);
+    }
     for (const segment of removed) {
       this.#forget(segment);
       this.#unknown.delete(segment);
       this.#words.remove(this.#marks.get(segment)!);
       this.#marks.delete(segment);
-    }
-    for (const segment of added) {
-      this.#unknown.add(segment);
-      this.#addWords(segment);
     }
   }
 
@@ -126,7 +127,7 @@ export class Analyzer {
     const before = this.#relevant;
     const is = before?.for === version ? before.is : this.#relevance.in(this.#words);
     this.#relevant = { for: version, is };
-    const redefined = this.#words.takeRedefined();
+    const redefined = this.#words.takeRedefined().filter((mark) => this.#isSaidElsewhere(mark));
     const isOther = before?.is.key !== is.key;
     if (!isOther && redefined.length === 0) return is;
     for (const [segment, marks] of this.#marks) {
@@ -137,6 +138,16 @@ export class Analyzer {
       if (result === undefined ? is.concerns(marks) : isTouched || result.asked !== is.rulesFor(marks)) this.#forget(segment);
     }
     return is;
+  }
+
+  /** Whether a segment says something that isn't to be looked at anyway. */
+  #isSaidElsewhere(mark: Mark): boolean {
+    let others = this.#words.count(mark);
+    for (const segment of this.#unknown) {
+      if (holds(this.#marks.get(segment)!, mark)) others--;
+      if (others === 0) return false;
+    }
+    return true;
   }
 
   #forget(segment: Segment): void {

@@ -23,6 +23,7 @@ export class TextWords implements FileWords {
   }
 }
 
+const NO_MARKS: readonly Mark[] = [];
 const DEFINITIONS: readonly Said[] = ["defined", "defined async", "defined generator"];
 
 /** The words of an open file, summed up over its segments; follows their coming and going. */
@@ -41,9 +42,15 @@ export class SegmentWords implements FileWords {
 
   /** Words of which the file has gained or lost a definition, or another name, since it was last asked; as calls. */
   takeRedefined(): readonly Mark[] {
+    if (this.#redefined.length === 0) return NO_MARKS;
     const taken = this.#redefined.flatMap((mark) => [inOtherWay(mark, "called"), inOtherWay(mark, "assigned")]).filter((mark) => this.has(mark));
     this.#redefined = [];
     return taken;
+  }
+
+  /** In how many segments something is said. */
+  count(mark: Mark): number {
+    return this.#counts.get(mark) ?? 0;
   }
 
   has(mark: Mark): boolean {

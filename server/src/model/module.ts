@@ -19,6 +19,9 @@ export function memberKey(className: string, member: string): string {
   return `${className}.${member}`;
 }
 
+/** More names than rules ask for in one file; then they are looked for anew, so that memory stays small. */
+const MOST_NAMES = 500;
+
 /** What a change of the document did to its segments and names. */
 export interface ModuleChange {
   /** The names, and keys as above, whose meaning may have changed. */
@@ -48,7 +51,11 @@ export class Module {
   readonly #mayBind = new Map<string, Set<Segment>>();
   /** What `bindings` has answered since the name last changed. */
   readonly #answers = new Map<string, readonly Binding[]>();
+  /** Of names that were asked for, the segments that hold them. */
+  readonly #holders = new Map<string, Set<Segment>>();
   readonly #starring = new Set<Segment>();
+  /** Those that import everything from a module, or did before they went. */
+  readonly #hasStarred = new WeakSet<Segment>();
   #starImports: readonly string[] | undefined;
   readonly #scopes = new WeakMap<Tree, Scopes>();
   #classes = new Map<Node, ClassDefinition>();
@@ -78,11 +85,19 @@ export class Module {
     const names = new Set<string>();
     const isOpening = before.length === 0;
     if (!isOpening) for (const segment of [...removed, ...rehoused]) this.#addMemberKeys(segment, oldHeaders.get(segment), names);
-    for (const segment of removed) this.#remove(segment, names);
-    for (const segment of added) this.#add(segment, isOpening ? undefined : names);
+    const meantBefore = new Meanings();
+    const meantAfter = new Meanings();
+    for (const segment of removed) this.#remove(segment, meantBefore);
+    for (const segment of added) this.#add(segment, isOpening ? undefined : meantAfter);
+    for (const name of meantBefore.differingFrom(meantAfter)) names.add(name);
+    if ([...removed, ...added].some((segment) => this.#hasStarred.has(segment))) names.add(STAR);
     if (!isOpening) {
       for (const segment of [...added, ...rehoused]) this.#addMemberKeys(segment, headers.get(segment), names);
       for (const segment of [...removed, ...added]) for (const word of wordsIn(segment.text)) names.add(useKey(word));
+    }
+    for (const [name, holders] of this.#holders) {
+      for (const segment of removed) holders.delete(segment);
+      for (const segment of added) if (segment.text.includes(name)) holders.add(segment);
     }
     if (old.length > 0 || fresh.length > 0) {
       this.#classes = new Map();
@@ -118,10 +133,17 @@ export class Module {
 
   /** Every identifier of the file that reads so: uses, definitions, and names behind a dot. */
   *identifiers(name: string): Iterable<Node> {
-    for (const segment of this.#segments) {
-      if (!segment.text.includes(name)) continue;
-      for (const id of segment.tree.nodesOf(IDENTIFIERS)) if (id.text === name) yield id;
+    for (const segment of this.#holding(name)) yield* identifiersIn(segment, name);
+  }
+
+  /** The segments whose text holds a name, in the file's order; found once and followed from then on. */
+  #holding(name: string): readonly Segment[] {
+    let holders = this.#holders.get(name);
+    if (holders === undefined) {
+      if (this.#holders.size >= MOST_NAMES) this.#holders.clear();
+      this.#holders.set(name, (holders = new Set(this.#segments.filter((segment) => segment.text.includes(name)))));
     }
+    return [...holders].sort((a, b) => this.document.indexOf(a) - this.document.indexOf(b));
   }
 
   has(name: string): boolean {
@@ -194,22 +216,22 @@ export class Module {
     };
   }
 
-  /** @param changed takes the names that the segment binds; undefined while the document is opened, when nobody asks */
-  #add(segment: Segment, changed: Set<string> | undefined): void {
+  /** @param meant takes what the segment binds; undefined while the document is opened, when nobody asks */
+  #add(segment: Segment, meant: Meanings | undefined): void {
     const outline = outlineOf(segment.piece);
     this.#bound.set(segment, { outline, bindings: undefined });
     switch (outline.binds) {
       case "definition":
-        changed?.add(outline.name);
+        meant?.add(outline.name, undefined);
         addTo(this.#names, outline.name, segment);
         break;
       case "unknown":
-        if (changed === undefined) {
+        if (meant === undefined) {
           for (const word of wordsIn(segment.text)) addTo(this.#mayBind, word, segment);
           break;
         }
-        for (const name of this.#read(segment).keys()) {
-          changed.add(name);
+        for (const [name, bindings] of this.#read(segment)) {
+          meant.add(name, bindings);
           addTo(this.#names, name, segment);
         }
         break;
@@ -220,16 +242,16 @@ export class Module {
     }
     if (segment.piece.indent === 0 && mayImportAll(segment.text) && this.scopes(segment.tree).outer.starImports.length > 0) {
       this.#starring.add(segment);
+      this.#hasStarred.add(segment);
       this.#starImports = undefined;
-      changed?.add(STAR);
     }
   }
 
-  #remove(segment: Segment, changed: Set<string>): void {
+  #remove(segment: Segment, meant: Meanings): void {
     const bound = this.#bound.get(segment);
     if (bound === undefined) return;
     for (const name of this.#namesOf(segment)) {
-      changed.add(name);
+      meant.add(name, bound.bindings?.get(name));
       removeFrom(this.#names, name, segment);
     }
     // Where it was never read, nobody has asked for a name that it could bind.
@@ -237,10 +259,7 @@ export class Module {
       for (const word of wordsIn(segment.text)) removeFrom(this.#mayBind, word, segment);
     }
     this.#bound.delete(segment);
-    if (this.#starring.delete(segment)) {
-      this.#starImports = undefined;
-      changed.add(STAR);
-    }
+    if (this.#starring.delete(segment)) this.#starImports = undefined;
   }
 
   /** The names under which a segment is kept. */
@@ -266,6 +285,31 @@ export class Module {
     if (known !== undefined) this.#bound.set(segment, { ...known, bindings });
     return bindings;
   }
+}
+
+/** What names mean that come and go with an edit. Typing beside an import leaves what it imports as it was. */
+class Meanings {
+  readonly #meant = new Map<string, string | undefined>();
+
+  /** @param bindings those of one segment; undefined where they were not looked at */
+  add(name: string, bindings: readonly Binding[] | undefined): void {
+    const imported = bindings === undefined ? undefined : importedBy(bindings);
+    const before = this.#meant.get(name);
+    const isSure = imported !== undefined && (before !== undefined || !this.#meant.has(name));
+    this.#meant.set(name, isSure ? `${before ?? ""} ${imported}` : undefined);
+  }
+
+  /** The names that don't surely mean the same. */
+  *differingFrom(others: Meanings): Iterable<string> {
+    for (const [name, meant] of this.#meant) if (meant === undefined || others.#meant.get(name) !== meant) yield name;
+    for (const name of others.#meant.keys()) if (!this.#meant.has(name)) yield name;
+  }
+}
+
+/** What imports that stand in no other statement bind a name to; undefined where anything else binds it. */
+function importedBy(bindings: readonly Binding[]): string | undefined {
+  const names = bindings.map(({ node, source }) => (source.from === "import" && node.closest("block") === undefined ? source.name : undefined));
+  return names.includes(undefined) ? undefined : names.join(" ");
 }
 
 function addTo(map: Map<string, Set<Segment>>, name: string, segment: Segment): void {
@@ -300,7 +344,7 @@ class ClassInSegments implements ClassDefinition {
   partsWith(name: string): readonly Scope[] {
     const known = this.#byName.get(name);
     if (known !== undefined) return known;
-    const found = this.#among(this.members.filter((segment) => mayDefine(segment.text, name)));
+    const found = this.#among(this.members.filter((segment) => mayDefineIn(segment, name)));
     this.#byName.set(name, found);
     return found;
   }
@@ -310,6 +354,28 @@ class ClassInSegments implements ClassDefinition {
     const scopes = members.map((segment) => this.module.scopes(segment.tree).outer);
     return own === undefined ? scopes : [own, ...scopes];
   }
+}
+
+const identifiers = new WeakMap<Segment, Map<string, readonly Node[]>>();
+
+/** The identifiers of a segment that read so, found once. */
+function identifiersIn(segment: Segment, name: string): readonly Node[] {
+  let known = identifiers.get(segment);
+  if (known === undefined) identifiers.set(segment, (known = new Map()));
+  let found = known.get(name);
+  if (found === undefined) known.set(name, (found = [...segment.tree.nodesOf(IDENTIFIERS)].filter((id) => id.text === name)));
+  return found;
+}
+
+const definable = new WeakMap<Segment, Map<string, boolean>>();
+
+/** As `mayDefine`, looked at once: a segment's text never changes. */
+function mayDefineIn(segment: Segment, name: string): boolean {
+  let known = definable.get(segment);
+  if (known === undefined) definable.set(segment, (known = new Map()));
+  let answer = known.get(name);
+  if (answer === undefined) known.set(name, (answer = mayDefine(segment.text, name)));
+  return answer;
 }
 
 /** The class header above the segment at `index`; none where that one is no member. */
