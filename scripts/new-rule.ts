@@ -39,10 +39,12 @@ function indexed(index: string, rule: string, constant: string): string {
 
 function source(rule: string, constant: string): string {
   return `import type { Rule } from "../analysis/rule";
+import { calls } from "../model/mentions";
 
 export const ${constant}: Rule = {
   name: ${JSON.stringify(rule)},
   kinds: ["call"],
+  needs: [[calls("function")]],
   check(call, context) {
     if (context.infer.callee(call) !== "module.function") return undefined;
     return { at: call, message: "What happens, and why it matters" };
