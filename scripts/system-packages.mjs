@@ -1,4 +1,4 @@
-// What the tests want from the system: a browser, and the libraries whose use the rules check and rewrite.
+// What the tests want from the system: a browser, another editor, and the libraries whose use the rules check and rewrite.
 import * as fs from "node:fs";
 import { spawnSync } from "node:child_process";
 import { run } from "./process.mjs";
@@ -8,7 +8,11 @@ const python = ["httpx", "requests", "aiofiles", "anyio", "trio", "pydantic", "a
 
 /** Installs what is missing where that is possible; elsewhere says what will be skipped for want of it. */
 export function installSystemPackages() {
-  const missing = [...(findChromium() === undefined ? ["chromium"] : []), ...missingPython().map((module) => `python3-${module}`)];
+  const missing = [
+    ...(findChromium() === undefined ? ["chromium"] : []),
+    ...(spawnSync("nvim", ["--version"]).status === 0 ? [] : ["neovim"]),
+    ...missingPython().map((module) => `python3-${module}`),
+  ];
   if (missing.length === 0) return;
   const debian = fs.existsSync("/etc/debian_version");
   if (!debian || process.getuid?.() !== 0) {

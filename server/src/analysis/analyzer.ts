@@ -203,18 +203,22 @@ export class Analyzer {
   /** The findings that meet a range (offsets in the document), with their offers made from the current text. */
   repairs(start: number, end: number, only?: (rule: string) => boolean): readonly Repairable[] {
     const shown = this.diagnostics().filter((diagnostic) => diagnostic.start <= end && start <= diagnostic.end && (only?.(diagnostic.rule) ?? true));
-    const repairs: Repairable[] = [];
     const founds = new Map<Segment, readonly Found[]>();
-    for (const diagnostic of shown) {
-      const segment = this.document.segmentAt(diagnostic.start);
-      if (segment === undefined) continue;
-      const offset = this.document.offsetOf(segment);
+    const foundIn = (segment: Segment): readonly Found[] => {
       const found = founds.get(segment) ?? [...this.#found(segment).found, ...this.#unusedFileCommentsIn(segment)];
       founds.set(segment, found);
-      const match = found.find((one) => one.rule.name === diagnostic.rule && one.start + offset === diagnostic.start && one.end + offset === diagnostic.end);
-      if (match !== undefined) repairs.push(repairable(diagnostic, match));
-    }
-    return repairs;
+      return found;
+    };
+    return shown.map((diagnostic) =>
+      repairable(diagnostic, () => {
+        const segment = this.document.segmentAt(diagnostic.start);
+        if (segment === undefined) return undefined;
+        const offset = this.document.offsetOf(segment);
+        return foundIn(segment).find(
+          (one) => one.rule.name === diagnostic.rule && one.start + offset === diagnostic.start && one.end + offset === diagnostic.end,
+        );
+      }),
+    );
   }
 
   /** Parses all segments, where none is known to be broken. */
@@ -316,12 +320,12 @@ export class Analyzer {
 }
 
 /** Its offers are made when they are first asked for: of many findings, few are looked at. */
-function repairable(diagnostic: Diagnostic, { finding }: Found): Repairable {
+function repairable(diagnostic: Diagnostic, find: () => Found | undefined): Repairable {
   let offers: readonly Offer[] | undefined;
   return {
     diagnostic,
     get offers() {
-      return (offers ??= (finding.fixes?.() ?? []).map(settled));
+      return (offers ??= (find()?.finding.fixes?.() ?? []).map(settled));
     },
   };
 }

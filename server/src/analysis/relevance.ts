@@ -37,7 +37,7 @@ const COMMENT = markOf(OWN_COMMENT, "named");
 /** Says by its words which segments a rule could find anything in, so that only those are parsed. */
 export class Relevance {
   readonly watched: Watched;
-  readonly #rules: readonly Rule[];
+  readonly #rules: readonly Compiled[];
   readonly #sets = new RuleSets();
 
   /**
@@ -45,16 +45,59 @@ export class Relevance {
    * @param asked those of them that are to find something
    */
   constructor(all: readonly Rule[], asked: readonly Rule[]) {
-    this.#rules = asked.filter((rule) => rule.kinds.length > 0);
+    this.#rules = asked.filter((rule) => rule.kinds.length > 0).map((rule) => ({ rule, groups: rule.needs.map((group) => group.map(compiled)) }));
     this.watched = watchedBy(all);
   }
 
   /** The rules that could find something in a file, by the file's words. */
   in(file: FileWords): Relevant {
-    return new Relevant(
-      this.#rules.flatMap((rule) => activeIn(rule, file) ?? []),
-      this.#sets,
-    );
+    const conditions: string[] = [];
+    const active = this.#rules.flatMap((rule) => activeIn(rule, file, conditions) ?? []);
+    return new Relevant(active, conditions.join(""), this.#sets);
+  }
+}
+
+/** A rule's needs as marks, made once. */
+interface Compiled {
+  readonly rule: Rule;
+  readonly groups: readonly (readonly CompiledMention[])[];
+}
+
+type CompiledMention =
+  | {
+      readonly kind: "said";
+      readonly said: "named" | "called" | "assigned";
+      /** None where any word will do. */
+      readonly marks: readonly Mark[];
+      readonly renamed: readonly Mark[];
+      readonly file: readonly (readonly Mark[])[];
+    }
+  | { readonly kind: "own"; readonly what: keyof typeof DEFINED }
+  | { readonly kind: "in file"; readonly any: readonly CompiledMention[] };
+
+const SAID = { word: "named", call: "called", "assigned call": "assigned" } as const;
+
+function compiled(mention: Mention): CompiledMention {
+  switch (mention.kind) {
+    case "word":
+    case "call":
+    case "assigned call": {
+      const said = SAID[mention.kind];
+      const file = mention.kind === "assigned call" ? [] : (mention.file ?? []);
+      return {
+        kind: "said",
+        said,
+        marks: mention.words.map((one) => markOf(one, said)),
+        renamed: mention.words.map((one) => markOf(one, "renamed")),
+        file: file.map((group) => group.map((one) => markOf(one, "named"))),
+      };
+    }
+    case "own":
+      return mention;
+    case "in file":
+      return { kind: "in file", any: mention.any.map(compiled) };
+    default:
+      return mention satisfies never;
   }
 }
 
@@ -70,15 +113,14 @@ export function mayFindIn(text: string, rules: readonly Rule[], settings: Settin
 
 /** The rules that could find something in one file. */
 export class Relevant {
-  /** The same for files whose segments matter to the same rules for the same words. */
-  readonly key: string;
-
+  /**
+   * @param key the same for files that meet the same conditions. What else they say concerns the segments alone that say it.
+   */
   constructor(
     readonly active: readonly Active[],
+    readonly key: string,
     readonly sets: RuleSets,
-  ) {
-    this.key = active.map(({ rule, groups }) => `${rule.name}:${groups.map(({ marks, tests }) => `${marks.join()}+${tests.length}`).join("&")}`).join(";");
-  }
+  ) {}
 
   /** Those of them that could find something in a segment with these marks. */
   rulesFor(marks: Int32Array): readonly Rule[] {
@@ -112,11 +154,15 @@ function watchedBy(rules: readonly Rule[]): Watched {
   return watched;
 }
 
-/** What a rule still needs of a segment; undefined where the file keeps it from finding anything. */
-function activeIn(rule: Rule, file: FileWords): Active | undefined {
+/**
+ * What a rule still needs of a segment; undefined where the file keeps it from finding anything.
+ *
+ * @param conditions takes what the file says that concerns all its segments
+ */
+function activeIn({ rule, groups: needed }: Compiled, file: FileWords, conditions: string[]): Active | undefined {
   const groups: Group[] = [];
-  for (const mentions of rule.needs) {
-    const group = groupIn(mentions, file);
+  for (const mentions of needed) {
+    const group = groupIn(mentions, file, conditions);
     if (group === undefined) return undefined;
     if (group !== "met") groups.push(group);
   }
@@ -124,38 +170,40 @@ function activeIn(rule: Rule, file: FileWords): Active | undefined {
 }
 
 /** `"met"` where every segment of the file may say it. */
-function groupIn(mentions: readonly Mention[], file: FileWords): Group | "met" | undefined {
+function groupIn(mentions: readonly CompiledMention[], file: FileWords, conditions: string[]): Group | "met" | undefined {
   const marks: Mark[] = [];
   const tests: Test[] = [];
   for (const mention of mentions) {
-    const found = mentionIn(mention, file);
+    const found = mentionIn(mention, file, conditions);
     if (found === "met") return "met";
     if (typeof found === "function") tests.push(found);
-    else marks.push(...found);
+    else for (const mark of found) marks.push(mark);
   }
   return marks.length === 0 && tests.length === 0 ? undefined : { marks, tests };
 }
 
-function mentionIn(mention: Mention, file: FileWords): readonly Mark[] | Test | "met" {
+const NO_MARKS: readonly Mark[] = [];
+
+function mentionIn(mention: CompiledMention, file: FileWords, conditions: string[]): readonly Mark[] | Test | "met" {
+  const note = <T>(condition: string, result: T): T => {
+    conditions.push(condition);
+    return result;
+  };
   switch (mention.kind) {
-    case "word":
-    case "call":
-    case "assigned call": {
-      const { words } = mention;
-      const around = mention.kind === "assigned call" ? [] : (mention.file ?? []);
-      if (!around.every((group) => group.some((one) => file.has(markOf(one, "named"))))) return [];
-      if (words.length === 0) return "met";
-      const said = mention.kind === "word" ? "named" : mention.kind === "call" ? "called" : "assigned";
-      const marks = words.map((one) => markOf(one, said)).filter((one) => file.has(one));
-      if (!words.some((one) => file.has(markOf(one, "renamed")))) return marks;
-      return said === "named" ? "met" : (segment) => marks.some((one) => holds(segment, one)) || isCalledOtherwise(segment, said, "other name", file);
+    case "said": {
+      const { marks, renamed, said } = mention;
+      if (!mention.file.every((group) => group.some((one) => file.has(one)))) return note("-", NO_MARKS);
+      if (marks.length === 0) return note("!", "met");
+      const isRenamed = renamed.some((one) => file.has(one));
+      if (isRenamed && said === "named") return note("!", "met");
+      const there = marks.filter((one) => file.has(one));
+      if (!isRenamed || said === "named") return note("+", there);
+      return note("~", (segment: Int32Array) => there.some((one) => holds(segment, one)) || isCalledOtherwise(segment, said, "other name", file));
     }
     case "own":
-      return ownCall(mention.what, file);
-    case "in file": {
-      const group = groupIn(mention.any, file);
-      return group === undefined ? [] : "met";
-    }
+      return ownCall(mention.what, file, conditions);
+    case "in file":
+      return groupIn(mention.any, file, conditions) === undefined ? note("-", NO_MARKS) : note("!", "met");
     default:
       return mention satisfies never;
   }
@@ -165,11 +213,15 @@ const DEFINED = { function: "defined", coroutine: "defined async", generator: "d
 /** The keywords without which a file defines nothing of the kind. */
 const KEYWORDS = { function: "def", coroutine: "async", generator: "yield" } as const;
 
-function ownCall(what: keyof typeof DEFINED, file: FileWords): readonly Mark[] | Test {
-  if (!file.has(markOf(KEYWORDS[what], "named"))) return [];
+function ownCall(what: keyof typeof DEFINED, file: FileWords, conditions: string[]): readonly Mark[] | Test {
+  if (!file.has(markOf(KEYWORDS[what], "named"))) {
+    conditions.push("-");
+    return NO_MARKS;
+  }
   const said = what === "generator" ? "assigned" : "called";
   // Of a class and of objects of it, the first parameter of a method is another name.
   const isRenamed = what === "function" || file.renames(DEFINED[what]);
+  conditions.push(isRenamed ? "~" : "+");
   return (marks) => isCalledOtherwise(marks, said, DEFINED[what], file) || (isRenamed && isCalledOtherwise(marks, said, "other name", file));
 }
 

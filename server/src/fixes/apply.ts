@@ -1,7 +1,8 @@
 import type { Module } from "../model/module";
 import type { Fix, TextEdit } from "./fix";
 import { importEdits } from "./imports";
-import { inOrder } from "./text";
+import { lineEnd } from "../syntax/lines";
+import { inOrder, lineSpan } from "./text";
 
 /** Applies disjoint edits to a text. */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
@@ -35,18 +36,22 @@ export interface Combined {
  * another round; an import that several need is added once.
  */
 export function combine(module: Module, fixes: readonly Fix[]): Combined {
+  const { text } = module.document;
   const applied: Fix[] = [];
   const edits: TextEdit[] = [];
   const spans: { readonly start: number; readonly end: number }[] = [];
   for (const fix of fixes) {
     if (fix.edits.length === 0) continue;
-    const start = Math.min(...fix.edits.map((edit) => edit.start));
-    const end = Math.max(...fix.edits.map((edit) => edit.end));
+    const first = Math.min(...fix.edits.map((edit) => edit.start));
+    // Whole lines: how one is laid out depends on all that stands on it.
+    const start = lineSpan(text, first, first).start;
+    const end = lineEnd(text, Math.max(...fix.edits.map((edit) => edit.end)));
     if (spans.some((span) => start <= span.end && span.start <= end)) continue;
     spans.push({ start, end });
     applied.push(fix);
     edits.push(...fix.edits);
   }
   const needs = applied.flatMap((fix) => fix.needs);
-  return { applied, edits: [...edits, ...importEdits(module, needs, edits)] };
+  // Where a fix writes below the imports, what is imported stands above that.
+  return { applied, edits: [...importEdits(module, needs, edits), ...edits] };
 }
