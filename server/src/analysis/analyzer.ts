@@ -8,7 +8,7 @@ import { enabled } from "./enabled";
 import { SegmentWords } from "../model/file-words";
 import { covers, sift, unusedPart } from "./ignoring";
 import { pageOf } from "./pages";
-import { Relevance, type Relevant } from "./relevance";
+import { type Relevance, relevanceOf, type Relevant } from "./relevance";
 import type { Rule, UnusedSuppression } from "./rule";
 import type { Settings, Severity } from "./settings";
 import { findSuppressions, type Suppression } from "./suppressions";
@@ -87,7 +87,7 @@ export class Analyzer {
   ) {
     this.module = new Module(document);
     this.#settings = settings;
-    this.#relevance = new Relevance(allRules, allRules);
+    this.#relevance = relevanceOf(allRules, settings);
     this.#words = new SegmentWords(this.#relevance.watched);
     for (const segment of document.segments) this.#addWords(segment);
     this.configure(settings);
@@ -167,7 +167,7 @@ export class Analyzer {
     this.#settings = settings;
     this.#rules = enabled(this.allRules, settings);
     this.#silent = this.allRules.filter((rule) => !this.#rules.includes(rule));
-    this.#relevance = new Relevance(this.allRules, this.#rules);
+    this.#relevance = relevanceOf(this.allRules, settings);
     this.#relevant = undefined;
     this.#aboutUse = new Set(this.#rules.filter((rule) => rule.checkUnused !== undefined).map((rule) => rule.name));
     for (const segment of this.document.segments) this.#forget(segment);

@@ -101,12 +101,20 @@ function compiled(mention: Mention): CompiledMention {
   }
 }
 
-const relevances = new WeakMap<Settings, Relevance>();
+const relevances = new WeakMap<readonly Rule[], WeakMap<Settings, Relevance>>();
+
+/** What is relevant to those of the rules that settings leave on; worked out once for many files. */
+export function relevanceOf(rules: readonly Rule[], settings: Settings): Relevance {
+  const bySettings = relevances.get(rules) ?? new WeakMap<Settings, Relevance>();
+  relevances.set(rules, bySettings);
+  const known = bySettings.get(settings) ?? new Relevance(rules, enabled(rules, settings));
+  bySettings.set(settings, known);
+  return known;
+}
 
 /** Whether rules could find anything in a text, by its words alone. */
 export function mayFindIn(text: string, rules: readonly Rule[], settings: Settings): boolean {
-  let relevance = relevances.get(settings);
-  if (relevance === undefined) relevances.set(settings, (relevance = new Relevance(rules, enabled(rules, settings))));
+  const relevance = relevanceOf(rules, settings);
   const marks = wordsOf(text, relevance.watched);
   return relevance.in(new TextWords(marks)).concerns(marks);
 }
