@@ -1,5 +1,6 @@
 import type { Mention } from "../model/mentions";
-import { holds, inOtherWay, isSaid, type Mark, markOf, OWN_COMMENT, type Said, SIGNS, Watched, wordsOf } from "../syntax/words";
+import { holds, inOtherWay, isSaid, type Mark, markOf, OWN_COMMENT, type Said, SIGNS, Watched } from "../syntax/marks";
+import { wordsOf } from "../syntax/words";
 import { enabled } from "./enabled";
 import { type FileWords, TextWords } from "../model/file-words";
 import type { Rule } from "./rule";

@@ -1,7 +1,7 @@
 import type { Node } from "../syntax/tree";
 import { calledBy, wordsInFileOf } from "./library/entries";
 import { allAliases, allRows } from "./library/index";
-import { holds, inOtherWay, isSaid, type Mark, markOf, type Said, type Watched } from "../syntax/words";
+import { holds, inOtherWay, isSaid, type Mark, markOf, type Said, type Watched } from "../syntax/marks";
 
 /** What is said in a file, wherever in it. */
 export interface FileWords {

@@ -6,7 +6,7 @@ import { word } from "../model/mentions";
 import { type Binding, isComprehension, type Scope } from "../model/scopes";
 import { isOneOf } from "../syntax/literals";
 import type { Node } from "../syntax/tree";
-import { GENERATOR } from "../syntax/words";
+import { GENERATOR } from "../syntax/marks";
 
 /** Built-ins whose result can be iterated over once. */
 const ONE_TIME: ReadonlySet<string> = new Set(["map", "filter", "zip", "enumerate", "reversed", "iter"]);

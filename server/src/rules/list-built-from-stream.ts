@@ -5,7 +5,7 @@ import { ownNodes } from "../model/definitions";
 import { libraryRow } from "../model/library/index";
 import { calls, reachOf, word } from "../model/mentions";
 import type { Node } from "../syntax/tree";
-import { ASYNC_FOR } from "../syntax/words";
+import { ASYNC_FOR } from "../syntax/marks";
 
 const LOOPS: ReadonlySet<string> = new Set(["for_statement"]);
 

@@ -7,7 +7,7 @@ import { asyncFunctionAround } from "../model/execution";
 import { ownNodes } from "../model/definitions";
 import { word } from "../model/mentions";
 import type { Node } from "../syntax/tree";
-import { BARE_EXCEPT } from "../syntax/words";
+import { BARE_EXCEPT } from "../syntax/marks";
 
 const CALL: ReadonlySet<string> = new Set(["call"]);
 const RAISE: ReadonlySet<string> = new Set(["raise_statement"]);

@@ -7,7 +7,7 @@ import { wordsInFileOf } from "../model/library/entries";
 import type { Mention } from "../model/mentions";
 import type { Value } from "../model/values";
 import type { Node } from "../syntax/tree";
-import { ASYNC_WITH, PLAIN_WITH } from "../syntax/words";
+import { ASYNC_WITH, PLAIN_WITH } from "../syntax/marks";
 
 /** `with` where something that needs `async with` can be had, and the reverse. */
 function mismatches(): readonly Mention[] {

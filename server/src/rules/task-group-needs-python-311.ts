@@ -4,7 +4,7 @@ import type { Offer } from "../fixes/fix";
 import { allRows, libraryRow } from "../model/library/index";
 import { namesOf, word } from "../model/mentions";
 import type { Node } from "../syntax/tree";
-import { EXCEPT_STAR } from "../syntax/words";
+import { EXCEPT_STAR } from "../syntax/marks";
 
 export const taskGroupNeedsPython311: Rule = {
   name: "task-group-needs-python-311",

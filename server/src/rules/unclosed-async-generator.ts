@@ -6,7 +6,7 @@ import { lineSpan } from "../fixes/text";
 import { isGenerator, ownNodes } from "../model/definitions";
 import { word } from "../model/mentions";
 import type { Node } from "../syntax/tree";
-import { ASYNC_FOR } from "../syntax/words";
+import { ASYNC_FOR } from "../syntax/marks";
 
 const HOLDING: ReadonlySet<string> = new Set(["with_statement", "finally_clause"]);
 

@@ -5,7 +5,7 @@ import { decoratorsOf, ownNodes } from "../model/definitions";
 import { word } from "../model/mentions";
 import type { FunctionDefinition, Value } from "../model/values";
 import type { Node } from "../syntax/tree";
-import { IDLE_ASYNC } from "../syntax/words";
+import { IDLE_ASYNC } from "../syntax/marks";
 
 /** Whatever makes use of being async, or makes the function something else than a coroutine function. */
 const SUSPENDS: ReadonlySet<string> = new Set(["await", "yield"]);

@@ -80,3 +80,12 @@ export function isBrokenBody(tokens: readonly Token[], opening: Token): boolean 
   const highest = Math.max(0, ...[...delimiters].filter(([id]) => !endsInComma || id !== last.id).map(([, priority]) => priority));
   return highest === COMMA && (endsInComma || opening.isAtom);
 }
+
+/** A line taken apart at a pair of brackets. */
+export interface Split {
+  readonly head: Line;
+  readonly body: Line;
+  readonly tail: Line;
+  readonly opening: Token;
+  readonly closing: Token;
+}

@@ -1,6 +1,5 @@
 import { widthOf } from "../text";
-import { delimitersOf, hasMagicComma, isClosing, isOpening, isShort, lengthOf, type Line, type Measure } from "./line";
-import type { Split } from "./split";
+import { delimitersOf, hasMagicComma, isClosing, isOpening, isShort, lengthOf, type Line, type Measure, type Split } from "./line";
 import { COMMA, DOT, type Token } from "./tokens";
 
 /** Whether what optional parentheses hold has brackets of its own that it may be broken at instead. */

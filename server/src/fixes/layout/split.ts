@@ -1,16 +1,7 @@
-import { delimitersOf, hasMagicComma, isBrokenBody, isClosing, isOpening, isShort, type Line, type Measure, textOf } from "./line";
+import { delimitersOf, hasMagicComma, isBrokenBody, isClosing, isOpening, isShort, type Line, type Measure, type Split, textOf } from "./line";
 import { omissions } from "./omissions";
 import { canOmitParentheses, isPreferred, mayBeSplit } from "./parentheses";
 import { COMMA, DOT, type Token } from "./tokens";
-
-/** A line taken apart at a pair of brackets. */
-export interface Split {
-  readonly head: Line;
-  readonly body: Line;
-  readonly tail: Line;
-  readonly opening: Token;
-  readonly closing: Token;
-}
 
 type Way = (line: Line, measure: Measure, force: boolean) => readonly Line[] | undefined;
 

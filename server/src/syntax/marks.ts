@@ -1,0 +1,113 @@
+/**
+ * How a word stands in the code. Read without a grammar, so that it can be asked before anything is parsed; what is not
+ * sure counts as said.
+ */
+export type Said =
+  /** It stands there, in whatever way; in a short string too, which may be an annotation. Noted for watched words only. */
+  | "named"
+  /** It is called, and the call isn't awaited on the spot. */
+  | "called"
+  /** What it gives when called is assigned or returned as it is. */
+  | "assigned"
+  /** It is assigned or returned uncalled, or imported under another name, so that other names come to mean it. */
+  | "renamed"
+  /** It is what something is assigned to, or the function that returns it. */
+  | "other name"
+  | "defined"
+  | "defined async"
+  | "defined generator";
+
+const WAYS: Readonly<Record<Said, number>> = {
+  named: 0,
+  called: 1,
+  assigned: 2,
+  renamed: 3,
+  defined: 4,
+  "defined async": 5,
+  "defined generator": 6,
+  "other name": 7,
+};
+const WAY_BITS = 3;
+const WAY = (1 << WAY_BITS) - 1;
+
+/** Words that no identifier can be, for what has no word of its own. */
+export const ASYNC_FOR = "async for";
+export const ASYNC_WITH = "async with";
+/** A `with` that isn't async. */
+export const PLAIN_WITH = "with ...";
+export const BARE_EXCEPT = "except:";
+export const EXCEPT_STAR = "except*";
+export const GENERATOR = "= (for)";
+/** An `async def` that holds no `await`, `yield` or other `async` of its own. */
+export const IDLE_ASYNC = "async def ...";
+/** A comment that speaks to us. */
+export const OWN_COMMENT = "# async-skill:";
+
+export const SIGNS: readonly string[] = [ASYNC_FOR, ASYNC_WITH, PLAIN_WITH, BARE_EXCEPT, EXCEPT_STAR, GENERATOR, IDLE_ASYNC, OWN_COMMENT];
+
+/** What a word is in one way, as a number. Two may share a number: then one is taken for the other, and more is parsed than must be. */
+export type Mark = number;
+
+/** The mark of a word that stands in a certain way. */
+export function markOf(word: string, said: Said): Mark {
+  let hash = 0;
+  for (let i = 0; i < word.length; i++) hash = (Math.imul(hash, 31) + word.charCodeAt(i)) | 0;
+  return mark(hash, said);
+}
+
+/** The mark of the same word in another way. */
+export function inOtherWay(of: Mark, said: Said): Mark {
+  return (of & ~WAY) | WAYS[said];
+}
+
+export function isSaid(of: Mark, said: Said): boolean {
+  return (of & WAY) === WAYS[said];
+}
+
+/** The mark of a word by its hash: that of each UTF-16 code unit in turn, times 31. */
+export function mark(hash: number, said: Said): Mark {
+  return ((hash ^ (hash >>> 15)) << WAY_BITS) | WAYS[said];
+}
+
+/** The marks of watched words, for asking once a word. */
+export class Watched {
+  readonly #buckets: Int32Array;
+  readonly #mask: number;
+
+  constructor(words: Iterable<string>) {
+    const marks = [...words].map((word) => markOf(word, "named"));
+    let size = 64;
+    while (size < marks.length * 4) size *= 2;
+    this.#mask = size - 1;
+    this.#buckets = new Int32Array(size).fill(-1);
+    for (const one of marks) {
+      let at = (one >>> WAY_BITS) & this.#mask;
+      while (this.#buckets[at] !== -1 && this.#buckets[at] !== one) at = (at + 1) & this.#mask;
+      this.#buckets[at] = one;
+    }
+  }
+
+  has(named: Mark): boolean {
+    let at = (named >>> WAY_BITS) & this.#mask;
+    for (;;) {
+      const found = this.#buckets[at]!;
+      if (found === named) return true;
+      if (found === -1) return false;
+      at = (at + 1) & this.#mask;
+    }
+  }
+}
+
+/** Whether marks in ascending order hold one. */
+export function holds(marks: Int32Array, wanted: Mark): boolean {
+  let low = 0;
+  let high = marks.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const found = marks[middle]!;
+    if (found === wanted) return true;
+    if (found < wanted) low = middle + 1;
+    else high = middle - 1;
+  }
+  return false;
+}
