@@ -1,4 +1,5 @@
 /** What a row should reach. */
+import { type EditName, EDITS } from "./edits";
 export interface Aim {
   /** The most that ours may be, as a share of the peer's. */
   readonly ratio?: number;
@@ -15,19 +16,8 @@ const TYPED: ReadonlyMap<number, number> = new Map([
   [100_000, 0.03],
 ]);
 
-const TYPED_EDITS = ["character in a name", "character of a new name", "newline"];
-const OTHER_EDITS = [
-  "paste of 50 lines",
-  "undo of the paste",
-  "bracket opened",
-  "bracket closed",
-  "quote opened",
-  "quote closed",
-  "triple quote opened",
-  "triple quote closed",
-  "imported name",
-  "import line",
-];
+const TYPED_EDITS: readonly EditName[] = ["character in a name", "character of a new name", "newline"];
+const OTHER_EDITS = EDITS.filter((name) => !TYPED_EDITS.includes(name));
 
 const BROKEN = ["bracket opened", "quote opened", "triple quote opened"];
 
