@@ -1,5 +1,6 @@
-/** What a row should reach. */
 import { type EditName, EDITS } from "./edits";
+
+/** What a row should reach. */
 export interface Aim {
   /** The most that ours may be, as a share of the peer's. */
   readonly ratio?: number;
