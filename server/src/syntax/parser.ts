@@ -1,4 +1,5 @@
-import { Language, Parser, type Tree as SitterTree } from "web-tree-sitter";
+import { Language, Parser } from "web-tree-sitter";
+import { type Rows, SitterMemory } from "./sitter-memory";
 import { type Columns, type GrammarNames, Tree } from "./tree";
 
 const RETURN = 13;
@@ -9,21 +10,38 @@ export interface ParserFiles {
   readonly grammar: Uint8Array;
 }
 
+/** What the runtime asks for itself; most of it is never touched. */
+const MEMORY = { initial: 512, maximum: 32768 };
+
+let runtime: Promise<WebAssembly.Memory> | undefined;
+
+/** There is one runtime in a process, whoever starts it. */
+function startRuntime(binary: Uint8Array): Promise<WebAssembly.Memory> {
+  return (runtime ??= (async () => {
+    const wasmMemory = new WebAssembly.Memory(MEMORY);
+    const options = { wasmBinary: binary, wasmMemory };
+    await Parser.init(options);
+    return wasmMemory;
+  })());
+}
+
 /** Parses Python. web-tree-sitter's trees are freed before a call returns. */
 export class PythonParser {
   readonly #parser: Parser;
+  readonly #memory: SitterMemory;
   readonly #names: GrammarNames;
 
-  private constructor(language: Language) {
+  private constructor(language: Language, memory: WebAssembly.Memory) {
     this.#parser = new Parser();
     this.#parser.setLanguage(language);
+    this.#memory = new SitterMemory(memory);
     this.#names = grammarNames(language);
   }
 
   /** @throws when the WASM files are damaged or do not fit each other */
   static async load(files: ParserFiles): Promise<PythonParser> {
-    await Parser.init({ wasmBinary: files.runtime });
-    return new PythonParser(await Language.load(files.grammar));
+    const memory = await startRuntime(files.runtime);
+    return new PythonParser(await Language.load(files.grammar), memory);
   }
 
   /**
@@ -34,7 +52,8 @@ export class PythonParser {
     const tree = this.#parser.parse(readable(text) + suffix);
     if (tree === null) throw new Error("the Python grammar gave no tree");
     try {
-      return new Tree(text, flatten(tree, text, this.#names), tree.rootNode.hasError);
+      const rows = this.#memory.read(tree.rootNode.id, text.length);
+      return new Tree(text, columnsOf(rows, text, this.#names), rows.broken);
     } finally {
       tree.delete();
     }
@@ -61,53 +80,26 @@ function grammarNames(language: Language): GrammarNames {
   return { kinds, named, fields };
 }
 
-/** Reads a tree into columns; nodes that begin at or behind the text's end are left out, ends are held at it. */
-function flatten(tree: SitterTree, text: string, names: GrammarNames): Columns {
-  const limit = text.length;
-  const comment = names.kinds.indexOf("comment");
-  const errorId = names.kinds.length - 1;
-  const kind: number[] = [];
-  const field: number[] = [];
-  const start: number[] = [];
-  const end: number[] = [];
-  const parent: number[] = [];
-  const last: number[] = [];
-  const open: number[] = [];
-  const cursor = tree.walk();
-  const finish = (): Columns => {
-    cursor.delete();
-    return {
-      names,
-      kind: Uint16Array.from(kind),
-      field: Uint8Array.from(field),
-      start: Int32Array.from(start),
-      end: Int32Array.from(end),
-      parent: Int32Array.from(parent),
-      last: Int32Array.from(last),
-    };
+/** Copies what was read of a tree; the rows are used again for the next one. */
+function columnsOf(rows: Rows, text: string, names: GrammarNames): Columns {
+  const { count } = rows;
+  const columns = {
+    names,
+    kind: rows.kind.slice(0, count),
+    field: rows.field.slice(0, count),
+    start: rows.start.slice(0, count),
+    end: rows.end.slice(0, count),
+    parent: rows.parent.slice(0, count),
+    last: rows.last.slice(0, count),
   };
-  for (;;) {
-    const from = cursor.startIndex;
-    const outside = from >= limit && kind.length > 0;
-    if (!outside) {
-      const row = kind.length;
-      const id = Math.min(cursor.nodeTypeId, errorId);
-      const to = Math.min(cursor.endIndex, limit);
-      kind.push(id);
-      field.push(cursor.currentFieldId);
-      start.push(from);
-      // The grammar's comment takes the CR of a CR LF with it.
-      end.push(id === comment && text.charCodeAt(to - 1) === RETURN ? to - 1 : to);
-      parent.push(open.at(-1) ?? -1);
-      last.push(row);
-      if (cursor.gotoFirstChild()) {
-        open.push(row);
-        continue;
-      }
-    }
-    while (!cursor.gotoNextSibling()) {
-      if (!cursor.gotoParent()) return finish();
-      last[open.pop()!] = kind.length - 1;
-    }
+  if (text.includes("\r")) endCommentsBeforeReturns(columns, text);
+  return columns;
+}
+
+/** The grammar's comment takes the CR of a CR LF with it. */
+function endCommentsBeforeReturns({ names, kind, end }: Columns, text: string): void {
+  const comment = names.kinds.indexOf("comment");
+  for (let row = 0; row < kind.length; row++) {
+    if (kind[row] === comment && text.charCodeAt(end[row]! - 1) === RETURN) end[row]!--;
   }
 }
