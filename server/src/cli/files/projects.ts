@@ -30,6 +30,8 @@ export class Projects {
   readonly #host: ProjectsHost;
   readonly #found = new Map<string, FoundProject | undefined>();
   readonly #facts = new Map<string, FolderFacts>();
+  /** By the nearest pyproject.toml: folders share the very same settings, as what is worked out for settings is kept with them. */
+  readonly #shared = new Map<string | undefined, FolderFacts>();
 
   /** @param above what the command line says, which goes before what projects say */
   constructor(above: readonly Configuration[], host: ProjectsHost) {
@@ -54,13 +56,19 @@ export class Projects {
     const known = this.#facts.get(folder);
     if (known !== undefined) return known;
     const chain = this.#chain(folder);
+    const nearest = chain[0]?.file;
+    const facts = this.#shared.get(nearest) ?? this.#factsFrom(chain);
+    this.#shared.set(nearest, facts);
+    this.#facts.set(folder, facts);
+    return facts;
+  }
+
+  #factsFrom(chain: readonly FoundProject[]): FolderFacts {
     const configured = chain.find(({ project }) => project.configuration !== undefined);
-    const facts = {
+    return {
       settings: settingsFor(projectFacts(chain.map(({ project }) => project)), this.#above, ruleNames()),
       excludes: configured === undefined ? [] : patterns(path.dirname(configured.file), configured.project.configuration?.exclude ?? []),
     };
-    this.#facts.set(folder, facts);
-    return facts;
   }
 
   /** The nearest first. */

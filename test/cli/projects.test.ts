@@ -1,0 +1,21 @@
+import * as path from "node:path";
+import { expect, it } from "vitest";
+import { Projects } from "../../server/src/cli/files/projects";
+import { project } from "./cli";
+
+const silent = { onFound: () => undefined, onUnreadable: () => undefined };
+
+it("gives all folders of a project the very same settings, so that what is worked out for settings is worked out once", () => {
+  const top = project({ "pyproject.toml": "[tool.async-skill]\ndefault-timeout = 3\n", "a/b/x.py": "", "c/pyproject.toml": "[tool.ruff]\nline-length = 70\n" });
+  const projects = new Projects([], silent);
+  const settings = projects.settings(top);
+  expect(projects.settings(path.join(top, "a", "b"))).toBe(settings);
+  expect(projects.settings(path.join(top, "a"))).toBe(settings);
+  expect(settings).toMatchObject({ defaultTimeout: 3, lineLength: 88 });
+  expect(projects.settings(path.join(top, "c"))).toMatchObject({ defaultTimeout: 3, lineLength: 70 });
+});
+
+it("gives folders without a project the very same settings", () => {
+  const projects = new Projects([], silent);
+  expect(projects.settings(project({ "a.py": "" }))).toBe(projects.settings(project({ "b.py": "" })));
+});
