@@ -46,6 +46,11 @@ function firstPart(name: string): string {
   return name.split(".", 1)[0]!;
 }
 
+/** A name, and those of what it stands in. */
+function* outerNames(name: string): Iterable<string> {
+  for (let end = name.length; end > 0; end = name.lastIndexOf(".", end - 1)) yield name.slice(0, end);
+}
+
 /** The class whose method a name is, or the name itself. */
 function ownerOf(name: string): string {
   const owner = name.slice(0, Math.max(0, name.lastIndexOf(".")));
@@ -107,20 +112,20 @@ function entries(): ReadonlyMap<string, ReadonlySet<string>> {
   const of = (name: string): Set<string> => found.get(name) ?? found.set(name, new Set([firstPart(name)])).get(name)!;
   for (const row of allRows()) of(ownerOf(row.name));
   for (const name of classNames()) of(name);
-  for (const [other, documented] of allAliases()) {
-    for (const [name, words] of found) if (name === documented || name.startsWith(`${documented}.`)) words.add(firstPart(other));
+  const { otherNames } = index();
+  for (const [name, words] of found) {
+    for (const outer of outerNames(name)) for (const other of otherNames.get(outer) ?? []) words.add(firstPart(other));
   }
+  const hands = allRows().flatMap((row) => [
+    ...[...given(row)].map((name) => [of(ownerOf(row.name)), of(name)] as const),
+    ...(row.bases ?? []).map((base) => [of(row.name), of(base)] as const),
+  ]);
   for (let grows = true; grows;) {
     grows = false;
-    const hand = (from: string, to: string): void => {
-      const target = of(to);
-      const before = target.size;
-      for (const word of of(from)) target.add(word);
-      grows ||= target.size > before;
-    };
-    for (const row of allRows()) {
-      for (const name of given(row)) hand(ownerOf(row.name), name);
-      for (const base of row.bases ?? []) hand(row.name, base);
+    for (const [from, to] of hands) {
+      const before = to.size;
+      for (const word of from) to.add(word);
+      grows ||= to.size > before;
     }
   }
   return (allEntries = found);
