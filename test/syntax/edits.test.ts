@@ -113,10 +113,16 @@ describe("a document that follows edits", () => {
       .map((parts) => parts.join("\n"));
     const replaced = fc.tuple(fc.nat(), fc.nat(), fc.constantFrom(...LINKED, ""));
     fc.assert(
-      fc.property(text, fc.array(replaced, { minLength: 1, maxLength: 6 }), randomBatches, (before, replacements, batches) => {
+      fc.property(text, fc.array(replaced, { minLength: 1, maxLength: 6 }), randomBatches, fc.boolean(), (before, replacements, batches, forgets) => {
         const document = open(before);
         const analyzer = new Analyzer(document, RULES, DEFAULT_SETTINGS);
-        analyzer.diagnostics();
+        const look = (): void => {
+          analyzer.update();
+          analyzer.diagnostics();
+          // As after much has been parsed.
+          if (forgets) analyzer.module.dropTrees();
+        };
+        look();
         let after = before;
         // Whole lines come and go, as when code is moved, before anything is damaged.
         for (const [from, count, inserted] of replacements) {
@@ -127,16 +133,12 @@ describe("a document that follows edits", () => {
           const reference = TextDocument.create("file:///a.py", "python", 0, after);
           TextDocument.update(reference, [{ range: { start, end }, text: inserted }], 1);
           after = reference.getText();
-          analyzer.update();
-          analyzer.diagnostics();
+          look();
         }
         document.settle();
         analyzer.update();
         expect(analyzer.diagnostics()).toEqual(diagnose(after));
-        after = applyAll(document, after, batches, () => {
-          analyzer.update();
-          analyzer.diagnostics();
-        });
+        after = applyAll(document, after, batches, look);
         document.settle();
         analyzer.update();
         expect(analyzer.diagnostics()).toEqual(diagnose(after));

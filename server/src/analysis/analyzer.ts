@@ -59,6 +59,9 @@ interface Placed<T> {
 
 const NO_RULES: ReadonlySet<string> = new Set();
 
+/** Of how much text (UTF-16 code units) trees are held, so that typing finds those that it needs again. */
+const MOST_PARSED = 500_000;
+
 /** The findings of one file; follows a document: call `update` after each change of it. */
 export class Analyzer {
   readonly module: Module;
@@ -181,8 +184,10 @@ export class Analyzer {
     const fileWide: Placed<Suppression>[] = [];
     const relevant = this.#nowRelevant();
     for (const segment of this.#unknown) {
-      if (relevant.concerns(this.#marks.get(segment)!)) this.#resultOf(segment);
-      else {
+      if (relevant.concerns(this.#marks.get(segment)!)) {
+        this.#resultOf(segment);
+        this.#keepFewTrees();
+      } else {
         this.#unknown.delete(segment);
         this.#irrelevant.add(segment);
       }
@@ -223,9 +228,19 @@ export class Analyzer {
     );
   }
 
-  /** Parses all segments, where none is known to be broken. */
+  /** Parses all segments once, where none is known to be broken. */
   #isBroken(): boolean {
-    return this.#broken.size > 0 || [...this.#irrelevant].some((segment) => segment.tree.broken);
+    if (this.#broken.size > 0) return true;
+    for (const segment of this.#irrelevant) {
+      if (segment.broken) return true;
+      this.#keepFewTrees();
+    }
+    return false;
+  }
+
+  /** To be called where no node is held. */
+  #keepFewTrees(): void {
+    if (this.document.parsedLength > MOST_PARSED) this.module.dropTrees();
   }
 
   #resultOf(segment: Segment): SegmentResult {
@@ -254,7 +269,7 @@ export class Analyzer {
     const comments = findSuppressions(segment.tree);
     const { left, uses } = sift(checked.found, comments, segment.text);
     const hasFileComments = comments.some((comment) => comment.syntax === "ignore-file");
-    const result = { found: left, reads: checked.reads, asked, rules, hasFileComments, broken: segment.tree.broken };
+    const result = { found: left, reads: checked.reads, asked, rules, hasFileComments, broken: segment.broken };
     const own = comments.filter((comment) => comment.syntax === "ignore");
     if (own.length === 0 || this.#aboutUse.size === 0) return result;
     const silent = this.#silentIn(segment);

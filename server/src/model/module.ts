@@ -35,6 +35,8 @@ export interface ModuleChange {
 /** What a segment has been found to bind at module level: from its outline alone, or from its tree. */
 interface Bound {
   readonly outline: Outline;
+  /** The names, once they have been read from the tree; and their bindings, as long as the tree is held. */
+  readonly names: readonly string[] | undefined;
   readonly bindings: ReadonlyMap<string, readonly Binding[]> | undefined;
 }
 
@@ -105,8 +107,17 @@ export class Module {
       for (const segment of fresh) for (const name of this.#namesOf(segment)) this.#answers.delete(name);
     }
     for (const name of names) this.#answers.delete(name);
+    for (const segment of removed) segment.dropTree();
     this.#segments = after;
     return { names, removed, added, rehoused };
+  }
+
+  /** Gives the memory of all trees back, and forgets their nodes; what is asked for later is parsed again. */
+  dropTrees(): void {
+    this.document.dropTrees();
+    this.#answers.clear();
+    this.#classes = new Map();
+    for (const [segment, { outline, names }] of this.#bound) this.#bound.set(segment, { outline, names, bindings: undefined });
   }
 
   /** A class's members stand in segments of their own: who looked a member up is concerned by those that define it. */
@@ -133,7 +144,7 @@ export class Module {
 
   /** Every identifier of the file that reads so: uses, definitions, and names behind a dot. */
   *identifiers(name: string): Iterable<Node> {
-    for (const segment of this.#holding(name)) yield* identifiersIn(segment, name);
+    for (const segment of this.#holding(name)) yield* identifiersIn(segment.tree, name);
   }
 
   /** The segments whose text holds a name, in the file's order; found once and followed from then on. */
@@ -219,7 +230,7 @@ export class Module {
   /** @param meant takes what the segment binds; undefined while the document is opened, when nobody asks */
   #add(segment: Segment, meant: Meanings | undefined): void {
     const outline = outlineOf(segment.piece);
-    this.#bound.set(segment, { outline, bindings: undefined });
+    this.#bound.set(segment, { outline, names: undefined, bindings: undefined });
     switch (outline.binds) {
       case "definition":
         meant?.add(outline.name, undefined);
@@ -251,11 +262,11 @@ export class Module {
     const bound = this.#bound.get(segment);
     if (bound === undefined) return;
     for (const name of this.#namesOf(segment)) {
-      meant.add(name, bound.bindings?.get(name));
+      meant.add(name, bound.names === undefined ? undefined : this.#read(segment).get(name));
       removeFrom(this.#names, name, segment);
     }
     // Where it was never read, nobody has asked for a name that it could bind.
-    if (bound.outline.binds === "unknown" && bound.bindings === undefined) {
+    if (bound.outline.binds === "unknown" && bound.names === undefined) {
       for (const word of wordsIn(segment.text)) removeFrom(this.#mayBind, word, segment);
     }
     this.#bound.delete(segment);
@@ -266,7 +277,7 @@ export class Module {
   #namesOf(segment: Segment): Iterable<string> {
     const bound = this.#bound.get(segment);
     if (bound === undefined) return [];
-    return bound.outline.binds === "definition" ? [bound.outline.name] : (bound.bindings?.keys() ?? []);
+    return bound.outline.binds === "definition" ? [bound.outline.name] : (bound.names ?? []);
   }
 
   #readThoseThatMayBind(name: string): void {
@@ -282,7 +293,7 @@ export class Module {
     if (known?.bindings !== undefined) return known.bindings;
     const scopes = this.scopes(segment.tree);
     const bindings = segment.piece.indent > 0 ? scopes.globalBindings : merged(scopes.outer.bindings, scopes.globalBindings);
-    if (known !== undefined) this.#bound.set(segment, { ...known, bindings });
+    if (known !== undefined) this.#bound.set(segment, { ...known, names: [...bindings.keys()], bindings });
     return bindings;
   }
 }
@@ -356,14 +367,14 @@ class ClassInSegments implements ClassDefinition {
   }
 }
 
-const identifiers = new WeakMap<Segment, Map<string, readonly Node[]>>();
+const identifiers = new WeakMap<Tree, Map<string, readonly Node[]>>();
 
-/** The identifiers of a segment that read so, found once. */
-function identifiersIn(segment: Segment, name: string): readonly Node[] {
-  let known = identifiers.get(segment);
-  if (known === undefined) identifiers.set(segment, (known = new Map()));
+/** The identifiers of a tree that read so, found once. */
+function identifiersIn(tree: Tree, name: string): readonly Node[] {
+  let known = identifiers.get(tree);
+  if (known === undefined) identifiers.set(tree, (known = new Map()));
   let found = known.get(name);
-  if (found === undefined) known.set(name, (found = [...segment.tree.nodesOf(IDENTIFIERS)].filter((id) => id.text === name)));
+  if (found === undefined) known.set(name, (found = [...tree.nodesOf(IDENTIFIERS)].filter((id) => id.text === name)));
   return found;
 }
 

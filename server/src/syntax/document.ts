@@ -27,6 +27,13 @@ export function segmentOfTree(tree: Tree): Segment | undefined {
   return segmentsByTree.get(tree);
 }
 
+/** What the segments of a document parse with, and how much of their text they hold trees of. */
+interface Parsing {
+  readonly parser: PythonParser;
+  /** In UTF-16 code units. */
+  held: number;
+}
+
 /**
  * A stretch of a document that is parsed on its own. Its text never changes: an edit puts new segments in the place of
  * old ones, so whatever was worked out for a segment can be kept by its identity.
@@ -35,14 +42,15 @@ export class Segment {
   readonly lineBreaks: number;
   /** Its place in its document, kept by the document alone. */
   index = -1;
-  readonly #parser: PythonParser;
+  readonly #parsing: Parsing;
   #tree: Tree | undefined;
+  #broken: boolean | undefined;
 
   constructor(
-    parser: PythonParser,
+    parsing: Parsing,
     readonly piece: Piece,
   ) {
-    this.#parser = parser;
+    this.#parsing = parsing;
     this.lineBreaks = countLineBreaks(piece.text);
   }
 
@@ -53,15 +61,23 @@ export class Segment {
   /** Parsed when first asked for; positions are relative to the segment. */
   get tree(): Tree {
     if (this.#tree === undefined) {
-      this.#tree = this.#parser.parse(this.text, this.#suffix());
+      this.#tree = this.#parsing.parser.parse(this.text, this.#suffix());
+      this.#parsing.held += this.text.length;
       segmentsByTree.set(this.#tree, this);
     }
     return this.#tree;
   }
 
+  /** Whether it holds a syntax error; known once it has been parsed. */
+  get broken(): boolean {
+    return (this.#broken ??= this.tree.broken);
+  }
+
   /** Gives the memory of the tree back; it is parsed again when asked for. */
   dropTree(): void {
+    if (this.#tree === undefined) return;
     this.#tree = undefined;
+    this.#parsing.held -= this.text.length;
   }
 
   /** A class header is parsed with a body, so that it reads as the class that it is. */
@@ -73,7 +89,7 @@ export class Segment {
 
 /** An open Python file as a sequence of segments whose texts join to the file's text. */
 export class PythonDocument {
-  readonly #parser: PythonParser;
+  readonly #parsing: Parsing;
   #segments: readonly Segment[];
   #version: number;
   /** Where each segment begins; one entry more than there are segments, the last being the text's end. */
@@ -84,9 +100,20 @@ export class PythonDocument {
   #stale = 0;
 
   constructor(parser: PythonParser, text: string, version = 0) {
-    this.#parser = parser;
+    this.#parsing = { parser, held: 0 };
     this.#version = version;
-    this.#segments = cut(text).map((piece) => new Segment(parser, piece));
+    this.#segments = cut(text).map((piece) => new Segment(this.#parsing, piece));
+  }
+
+  /** Of how much text trees are held, in UTF-16 code units; segments that went and were asked for their tree since may count. */
+  get parsedLength(): number {
+    return this.#parsing.held;
+  }
+
+  /** Gives the memory of all trees back. Nodes that are still held no longer belong to their segments. */
+  dropTrees(): void {
+    for (const segment of this.#segments) segment.dropTree();
+    this.#parsing.held = 0;
   }
 
   get segments(): readonly Segment[] {
@@ -258,7 +285,7 @@ export class PythonDocument {
     }
     const fresh = pieces.slice(same, pieces.length - tail).map((piece) => {
       const segment = kept.get(piece.text)?.pop();
-      return segment !== undefined && samePiece(segment.piece, piece) ? segment : new Segment(this.#parser, piece);
+      return segment !== undefined && samePiece(segment.piece, piece) ? segment : new Segment(this.#parsing, piece);
     });
     this.#text = undefined;
     this.#segments = this.#segments.slice(0, from + same).concat(fresh, this.#segments.slice(to - tail));

@@ -3,6 +3,8 @@ import { type Rows, SitterMemory } from "./sitter-memory";
 import { type Columns, type GrammarNames, Tree } from "./tree";
 
 const RETURN = 13;
+/** Four columns of four bytes, one of two, and one of one. */
+const BYTES_PER_ROW = 19;
 
 /** The bytes of the two WASM files; where they come from is the caller's business. */
 export interface ParserFiles {
@@ -80,18 +82,25 @@ function grammarNames(language: Language): GrammarNames {
   return { kinds, named, fields };
 }
 
-/** Copies what was read of a tree; the rows are used again for the next one. */
+/** Copies what was read of a tree, as one block of memory; the rows are used again for the next tree. */
 function columnsOf(rows: Rows, text: string, names: GrammarNames): Columns {
   const { count } = rows;
+  const buffer = new ArrayBuffer(count * BYTES_PER_ROW);
   const columns = {
     names,
-    kind: rows.kind.slice(0, count),
-    field: rows.field.slice(0, count),
-    start: rows.start.slice(0, count),
-    end: rows.end.slice(0, count),
-    parent: rows.parent.slice(0, count),
-    last: rows.last.slice(0, count),
+    start: new Int32Array(buffer, 0, count),
+    end: new Int32Array(buffer, count * 4, count),
+    parent: new Int32Array(buffer, count * 8, count),
+    last: new Int32Array(buffer, count * 12, count),
+    kind: new Uint16Array(buffer, count * 16, count),
+    field: new Uint8Array(buffer, count * 18, count),
   };
+  columns.start.set(rows.start.subarray(0, count));
+  columns.end.set(rows.end.subarray(0, count));
+  columns.parent.set(rows.parent.subarray(0, count));
+  columns.last.set(rows.last.subarray(0, count));
+  columns.kind.set(rows.kind.subarray(0, count));
+  columns.field.set(rows.field.subarray(0, count));
   if (text.includes("\r")) endCommentsBeforeReturns(columns, text);
   return columns;
 }

@@ -36,7 +36,7 @@ export function kindFlags(names: GrammarNames, kinds: ReadonlySet<string>): Uint
 const WITHOUT_TEXT: ReadonlySet<string> = new Set(["module", "block"]);
 
 export class Tree {
-  readonly #nodes: (Node | undefined)[] = [];
+  #nodes: (Node | undefined)[] | undefined;
   #errors: Uint8Array | undefined;
 
   /**
@@ -59,7 +59,15 @@ export class Tree {
 
   /** The node of a row; always the same object for the same row. */
   node(row: number): Node {
-    return (this.#nodes[row] ??= new Node(this, row));
+    const nodes = (this.#nodes ??= this.#roomForNodes());
+    return (nodes[row] ??= new Node(this, row));
+  }
+
+  /** Taken at once: an array that grows by jumps is kept as a table of several times its size. */
+  #roomForNodes(): (Node | undefined)[] {
+    const nodes: (Node | undefined)[] = [];
+    nodes.length = this.size;
+    return nodes;
   }
 
   /** All nodes of these kinds in preorder; nodes of other kinds cost nothing. */
