@@ -9,7 +9,7 @@ import { describe, expect, it } from "vitest";
 import { readPage } from "../../scripts/rule-page";
 import { format } from "../../server/src/fixes/layout/format";
 import { reflow } from "../../server/src/fixes/layout/reflow";
-import { scanLogicalLine } from "../../server/src/syntax/lines";
+import { scanLogicalLine } from "../../server/src/syntax/logical-lines";
 import { applyEdits } from "../../server/src/fixes/apply";
 import type { Fix } from "../../server/src/fixes/fix";
 import { analyze } from "../support/engine";

@@ -2,7 +2,7 @@ import { type Offer, settled } from "../fixes/fix";
 import { Infer } from "../model/infer";
 import { Module } from "../model/module";
 import type { PythonDocument, Segment } from "../syntax/document";
-import { holds, type Mark } from "../syntax/marks";
+import type { Mark } from "../syntax/marks";
 import { wordsOf } from "../syntax/words";
 import { byPlace, type Checked, checkSegment, type Found } from "./check";
 import { enabled } from "./enabled";
@@ -73,7 +73,7 @@ export class Analyzer {
   readonly #irrelevant = new Set<Segment>();
   readonly #speaking = new Set<Segment>();
   readonly #broken = new Set<Segment>();
-  readonly #marks = new Map<Segment, Int32Array>();
+  readonly #marks = new Map<Segment, readonly Mark[]>();
   readonly #words: SegmentWords;
   #relevance: Relevance;
   /** What matters by the words of the file, and the version of these that it was worked out for. */
@@ -137,7 +137,7 @@ export class Analyzer {
     if (!isOther && redefined.length === 0) return is;
     for (const [segment, marks] of this.#marks) {
       if (this.#unknown.has(segment)) continue;
-      const isTouched = redefined.some((mark) => holds(marks, mark));
+      const isTouched = redefined.some((mark) => marks.includes(mark));
       if (!isOther && !isTouched) continue;
       const result = this.#results.get(segment);
       if (result === undefined ? is.concerns(marks) : isTouched || result.asked !== is.rulesFor(marks)) this.#forget(segment);
@@ -149,7 +149,7 @@ export class Analyzer {
   #isSaidElsewhere(mark: Mark): boolean {
     let others = this.#words.count(mark);
     for (const segment of this.#unknown) {
-      if (holds(this.#marks.get(segment)!, mark)) others--;
+      if (this.#marks.get(segment)!.includes(mark)) others--;
       if (others === 0) return false;
     }
     return true;

@@ -48,7 +48,7 @@ export class NeedsIndex {
 
   constructor(rules: readonly Rule[]) {
     this.#groups = new Map(rules.map((rule) => [rule, rule.needs.map((mentions) => this.#group(mentions))]));
-    this.watched = new Watched(this.#words);
+    this.watched = new Watched([...this.#words].map((word) => markOf(word, "named")));
   }
 
   /** What every file comes to. */

@@ -1,5 +1,5 @@
 import type { FileWords } from "../model/file-words";
-import { holds, inOtherWay, isSaid, type Mark, markOf, OWN_COMMENT, type Said } from "../syntax/marks";
+import { inOtherWay, isSaid, type Mark, markOf, OWN_COMMENT, type Said } from "../syntax/marks";
 import { DEFINING, type Group, type NeedsIndex, type Own, type Reach, type Saying } from "./needs";
 import type { Rule } from "./rule";
 
@@ -57,22 +57,22 @@ export class Relevant {
   }
 
   /** Those of them that could find something in a segment with these marks. */
-  rulesFor(marks: Int32Array): readonly Rule[] {
+  rulesFor(marks: readonly Mark[]): readonly Rule[] {
     return this.#sets.of(this.#concernedBy(marks).map(({ rule }) => rule));
   }
 
   /** Whether any of them could find something in a segment with these marks, or a comment there speaks to us. */
-  concerns(marks: Int32Array): boolean {
-    return this.#concernedBy(marks).length > 0 || holds(marks, COMMENT);
+  concerns(marks: readonly Mark[]): boolean {
+    return this.#concernedBy(marks).length > 0 || marks.includes(COMMENT);
   }
 
-  #concernedBy(marks: Int32Array): readonly Active[] {
+  #concernedBy(marks: readonly Mark[]): readonly Active[] {
     const held = new Set<Open>();
     for (const mark of marks) for (const open of this.#held.get(mark) ?? []) held.add(open);
     return this.#active.filter(({ open }) => open.every((one) => held.has(one) || one.calls.some((call) => this.#holds(call, marks))));
   }
 
-  #holds({ said, otherwise }: OtherCall, marks: Int32Array): boolean {
+  #holds({ said, otherwise }: OtherCall, marks: readonly Mark[]): boolean {
     return marks.some((one) => isSaid(one, said) && this.#file.has(inOtherWay(one, otherwise)));
   }
 

@@ -1,7 +1,7 @@
 import type { Node } from "../syntax/tree";
 import { calledBy, wordsInFileOf } from "./library/entries";
 import { allAliases, allRows } from "./library/index";
-import { holds, inOtherWay, isSaid, type Mark, markOf, type Said, type Watched } from "../syntax/marks";
+import { inOtherWay, isSaid, type Mark, markOf, type Said, type Watched } from "../syntax/marks";
 
 /** What is said in a file, wherever in it. */
 export interface FileWords {
@@ -12,10 +12,14 @@ export interface FileWords {
 
 /** The words of a text that is read once. */
 export class TextWords implements FileWords {
-  constructor(readonly marks: Int32Array) {}
+  readonly #known: ReadonlySet<Mark>;
+
+  constructor(readonly marks: readonly Mark[]) {
+    this.#known = new Set(marks);
+  }
 
   has(mark: Mark): boolean {
-    return holds(this.marks, mark);
+    return this.#known.has(mark);
   }
 
   renames(defined: Said): boolean {
@@ -61,7 +65,7 @@ export class SegmentWords implements FileWords {
     return (this.#renamed.get(defined) ?? 0) > 0;
   }
 
-  add(marks: Int32Array): void {
+  add(marks: readonly Mark[]): void {
     for (const mark of marks) {
       const count = this.#counts.get(mark);
       this.#counts.set(mark, (count ?? 0) + 1);
@@ -69,7 +73,7 @@ export class SegmentWords implements FileWords {
     }
   }
 
-  remove(marks: Int32Array): void {
+  remove(marks: readonly Mark[]): void {
     for (const mark of marks) {
       const count = this.#counts.get(mark) ?? 0;
       if (count > 1) this.#counts.set(mark, count - 1);

@@ -1,4 +1,6 @@
-import { afterLineBreak, indentationAt, isLineBreak, lineEnd, scanLogicalLine } from "./lines";
+import { HASH } from "./codes";
+import { afterLineBreak, isLineBreak, lineEnd } from "./lines";
+import { indentationAt, scanLogicalLine } from "./logical-lines";
 
 /**
  * A stretch of a file that is parsed on its own: a compound statement at the top level, a run of simple ones without
@@ -57,7 +59,7 @@ class Cutter {
     while (at < text.length) {
       const { column, end: word } = indentationAt(text, at);
       const blank = word >= text.length || isLineBreak(text.charCodeAt(word));
-      if (blank || text[word] === "#") {
+      if (blank || text.charCodeAt(word) === HASH) {
         gap = true;
         const base = this.#indentOfNext(column);
         // A comment at the level of the statements belongs to the statement below it.
@@ -82,7 +84,6 @@ class Cutter {
   }
 
   #line(word: number, column: number, header: boolean, gap: boolean, boundary: number): void {
-    const rest = this.text.slice(word, word + 12);
     if (this.#kind === "class-header" && this.#members === 0 && column > 0) this.#members = column;
     if (column === 0) this.#members = 0;
     const level = this.#members;
@@ -90,6 +91,7 @@ class Cutter {
       this.#state = "compound";
       return;
     }
+    const rest = this.text.slice(word, word + 12);
     const inClass = column > 0;
     const indent = inClass ? level : 0;
     const compound = BEGINS_COMPOUND.test(rest);

@@ -29,6 +29,7 @@ const WAYS: Readonly<Record<Said, number>> = {
 };
 const WAY_BITS = 3;
 const WAY = (1 << WAY_BITS) - 1;
+const HASH = (1 << (30 - WAY_BITS)) - 1;
 
 /** Words that no identifier can be, for what has no word of its own. */
 export const ASYNC_FOR = "async for";
@@ -52,7 +53,7 @@ export type Mark = number;
 export function markOf(word: string, said: Said): Mark {
   let hash = 0;
   for (let i = 0; i < word.length; i++) hash = (Math.imul(hash, 31) + word.charCodeAt(i)) | 0;
-  return mark(hash, said);
+  return inOtherWay(mark(hash), said);
 }
 
 /** The mark of the same word in another way. */
@@ -64,9 +65,9 @@ export function isSaid(of: Mark, said: Said): boolean {
   return (of & WAY) === WAYS[said];
 }
 
-/** The mark of a word by its hash: that of each UTF-16 code unit in turn, times 31. */
-export function mark(hash: number, said: Said): Mark {
-  return ((hash ^ (hash >>> 15)) << WAY_BITS) | WAYS[said];
+/** The mark of a named word by its hash: that of each UTF-16 code unit in turn, times 31. Below 2 ** 30, which every engine keeps as it is. */
+export function mark(hash: number): Mark {
+  return ((hash ^ (hash >>> 15)) & HASH) << WAY_BITS;
 }
 
 /** The marks of watched words, for asking once a word. */
@@ -74,8 +75,7 @@ export class Watched {
   readonly #buckets: Int32Array;
   readonly #mask: number;
 
-  constructor(words: Iterable<string>) {
-    const marks = [...words].map((word) => markOf(word, "named"));
+  constructor(marks: readonly Mark[]) {
     let size = 64;
     while (size < marks.length * 4) size *= 2;
     this.#mask = size - 1;
@@ -96,18 +96,4 @@ export class Watched {
       at = (at + 1) & this.#mask;
     }
   }
-}
-
-/** Whether marks in ascending order hold one. */
-export function holds(marks: Int32Array, wanted: Mark): boolean {
-  let low = 0;
-  let high = marks.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    const found = marks[middle]!;
-    if (found === wanted) return true;
-    if (found < wanted) low = middle + 1;
-    else high = middle - 1;
-  }
-  return false;
 }

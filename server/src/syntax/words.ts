@@ -1,4 +1,31 @@
-import { afterLineBreak, isLineBreak, lineEnd, stringEnd } from "./lines";
+import {
+  BACKSLASH,
+  CARRIAGE_RETURN,
+  CLOSE,
+  CLOSE_CURLY,
+  CLOSE_SQUARE,
+  codeAt,
+  COLON,
+  COMMA,
+  DOT,
+  DOUBLE_QUOTE,
+  EQUALS,
+  EXCLAMATION,
+  GREATER,
+  HASH,
+  isWord,
+  LESS,
+  NEWLINE,
+  OPEN,
+  OPEN_CURLY,
+  OPEN_SQUARE,
+  SEMICOLON,
+  SINGLE_QUOTE,
+  SPACE,
+  STAR,
+  TAB,
+} from "./codes";
+import { afterLineBreak, isLineBreak, lineEnd } from "./lines";
 import {
   ASYNC_FOR,
   ASYNC_WITH,
@@ -12,8 +39,11 @@ import {
   markOf,
   OWN_COMMENT,
   PLAIN_WITH,
-  type Watched,
+  Watched,
 } from "./marks";
+import { MarkCollector } from "./mark-collector";
+import { OpenFunctions } from "./open-functions";
+import { isQuote, isTripleQuoted, stringEnd } from "./strings";
 
 const AS = markOf("as", "named");
 const AWAIT = markOf("await", "named");
@@ -39,85 +69,44 @@ const PLAIN_WITHS = markOf(PLAIN_WITH, "named");
 const IDLE_ASYNCS = markOf(IDLE_ASYNC, "named");
 const COMMENTS = markOf(OWN_COMMENT, "named");
 
-const TAB = 9;
-const NEWLINE = 10;
-const CARRIAGE_RETURN = 13;
-const SPACE = 32;
-const EXCLAMATION = 33;
-const DOUBLE_QUOTE = 34;
-const HASH = 35;
-const SINGLE_QUOTE = 39;
-const OPEN = 40;
-const CLOSE = 41;
-const STAR = 42;
-const COMMA = 44;
-const DOT = 46;
-const COLON = 58;
-const SEMICOLON = 59;
-const LESS = 60;
-const EQUALS = 61;
-const GREATER = 62;
-const OPEN_SQUARE = 91;
-const BACKSLASH = 92;
-const CLOSE_SQUARE = 93;
-const OPEN_CURLY = 123;
-const CLOSE_CURLY = 125;
+/** Words that mean more than what they name. */
+const KEYWORDS = new Watched([AWAIT, YIELD, WITH, RETURN, ELSE, OR, AND, IMPORT, FROM, DEF, FOR, EXCEPT]);
 /** Words that rules watch for, and that name no type. */
-const KEYWORDS: ReadonlySet<Mark> = new Set(
-  ["async", "await", "def", "for", "while", "with", "yield", "return", "break", "except"].map((word) => markOf(word, "named")),
-);
+const NO_TYPES = new Watched(["async", "await", "def", "for", "while", "with", "yield", "return", "break", "except"].map((word) => markOf(word, "named")));
 
-const BYTE_ORDER_MARK = 0xfeff;
+// What a chain of names (`a.b.c`) is part of, as bits.
+/** It is what is assigned to one name. */
+const ASSIGNED = 1;
+/** It is what is assigned in any way or returned, or one of several such. */
+const RENAMED = 2;
+const AWAITED = 4;
+/** It begins here, as the whole of what is assigned. */
+const WHOLE = 8;
 
-/** The marks of a text, each once, in ascending order. */
-export function wordsOf(text: string, watched: Watched): Int32Array {
+/** The marks of a text, each once. */
+export function wordsOf(text: string, watched: Watched): readonly Mark[] {
   return new WordReader(text, watched).read();
 }
 
 /** Kept between texts, so that reading many small ones does not allocate. */
-let scratch = new Int32Array(1024);
-
-/** What a chain of names (`a.b.c`) is part of. */
-interface Chain {
-  /** It is what is assigned to one name. */
-  assigned: boolean;
-  /** It is what is assigned in any way or returned, or one of several such. */
-  renamed: boolean;
-  awaited: boolean;
-}
-
-/** A function whose body goes on. */
-interface OpenFunction {
-  readonly name: Mark;
-  readonly column: number;
-  /** Whether it is async, and nothing in it has awaited yet. */
-  idle: boolean;
-}
-
-/** What is kept of an open bracket: the chain that goes on behind it, and whether it is the whole of what is assigned. */
-const ASSIGNED = 1;
-const RENAMED = 2;
-const AWAITED = 4;
-const WHOLE = 8;
+const marks = new MarkCollector();
 
 class WordReader {
-  #count = 0;
   #at = 0;
+  /** What the chain of names that is being read is part of. */
+  #chain = 0;
+  /** The brackets that are open, each with the chain that goes on behind it. */
+  #depth = 0;
   readonly #brackets: number[] = [];
-  /** Of each open bracket the call whose arguments it holds, where that is awaited; else 0. */
+  /** Of each the call whose arguments it holds, where that is awaited; else 0. */
   readonly #calls: Mark[] = [];
-  readonly #chain: Chain = { assigned: false, renamed: false, awaited: false };
-  /** Whether a chain of names may begin here as the whole of what is assigned. */
-  #fresh = false;
   #awaitedCall: Mark = 0;
-  #before = 0;
+  #before: Mark = 0;
   #importing = false;
   #assigning = false;
   #beginsStatement = true;
   #lineStart = 0;
-  #column = 0;
-  /** The functions that are open, by the column of their statements. */
-  readonly #functions: OpenFunction[] = [];
+  readonly #functions = new OpenFunctions();
   #isAsync = false;
   /** Whether the word before stands behind a dot. */
   #dotted = false;
@@ -125,6 +114,7 @@ class WordReader {
   #importedAs = false;
   #beginsParameters = false;
   /** What the statement has named so far, and what it assigns to, or the function that it returns from. */
+  #mentions = 0;
   readonly #mentioned: Mark[] = [];
   readonly #targets: Mark[] = [];
 
@@ -133,7 +123,7 @@ class WordReader {
     readonly watched: Watched,
   ) {}
 
-  read(): Int32Array {
+  read(): readonly Mark[] {
     const { text } = this;
     while (this.#at < text.length) {
       const code = text.charCodeAt(this.#at);
@@ -141,20 +131,14 @@ class WordReader {
       else if (code === SPACE || code === TAB) this.#at++;
       else this.#sign(code);
     }
-    this.#closeFunctions(0);
-    return sortedOnce(scratch, this.#count);
+    this.#beginStatement(0);
+    return marks.take();
   }
 
   #word(): void {
-    const { text } = this;
     const start = this.#at;
-    let hash = 0;
-    let at = start;
-    for (let code = text.charCodeAt(at); isWord(code); code = text.charCodeAt(++at)) hash = (Math.imul(hash, 31) + code) | 0;
-    this.#at = at;
-    const next = text.charCodeAt(at);
-    if ((next === DOUBLE_QUOTE || next === SINGLE_QUOTE) && at - start <= 3 && isPrefix(text, start, at)) return this.#string();
-    const named = mark(hash, "named");
+    const named = this.#readWord(this.text.length);
+    if (isQuote(codeAt(this.text, this.#at)) && this.#at - start <= 3 && isPrefix(this.text, start, this.#at)) return this.#string();
     const before = this.#before;
     this.#before = named;
     this.#dotted = this.#afterDot;
@@ -166,56 +150,76 @@ class WordReader {
     if (this.#beginsParameters) this.#note(inOtherWay(named, "other name"));
     this.#beginsParameters = false;
     if (before === DEF || before === CLASS) return this.#defined(named, before === DEF);
+    if (KEYWORDS.has(named) && !this.#keyword(named, before, begins)) return;
+    if (this.#depth < 2) this.#mentioned[this.#mentions++] = named;
+    this.#use(named);
+  }
+
+  /** Reads the word that begins here, up to an offset. */
+  #readWord(limit: number): Mark {
+    const { text } = this;
+    let hash = 0;
+    let at = this.#at;
+    for (; at < limit; at++) {
+      const code = text.charCodeAt(at);
+      if (!isWord(code)) break;
+      hash = (Math.imul(hash, 31) + code) | 0;
+    }
+    this.#at = at;
+    return mark(hash);
+  }
+
+  /** Takes in what a keyword means. Returns whether it may be part of an expression like any other word. */
+  #keyword(named: Mark, before: Mark, begins: boolean): boolean {
     switch (named) {
       case AWAIT:
-        this.#suspends();
-        this.#set(false, false, true);
-        return;
+        this.#functions.suspend();
+        this.#chain = AWAITED;
+        return false;
       case YIELD:
-        this.#suspends();
-        this.#yield();
-        break;
+        this.#functions.suspend();
+        this.#makeGenerator();
+        return true;
       case WITH:
         this.#note(before === ASYNC ? ASYNC_WITHS : PLAIN_WITHS);
-        if (before === ASYNC) this.#suspends();
-        break;
+        if (before === ASYNC) this.#functions.suspend();
+        return true;
       case RETURN: {
         if (this.watched.has(named)) this.#note(named);
-        const around = this.#function();
-        if (around !== undefined) this.#targets.push(around.name);
-        this.#set(false, true, false);
-        return;
+        const { around } = this.#functions;
+        if (around !== undefined) this.#targets.push(around);
+        this.#chain = RENAMED;
+        return false;
       }
       case ELSE:
       case OR:
       case AND:
-        this.#set(false, true, false);
-        return;
+        this.#chain = RENAMED;
+        return false;
       case IMPORT:
         this.#importing = true;
-        return;
+        return false;
       case FROM:
         if (begins) this.#importing = true;
-        break;
+        return true;
       case DEF:
         this.#isAsync = before === ASYNC;
-        break;
+        return true;
       case FOR:
-        if (((this.#brackets.at(-1) ?? 0) & WHOLE) !== 0) this.#note(GENERATORS);
-        if (before !== ASYNC) break;
-        this.#suspends();
+        if (this.#depth > 0 && (this.#brackets[this.#depth - 1]! & WHOLE) !== 0) this.#note(GENERATORS);
+        if (before !== ASYNC) return true;
+        this.#functions.suspend();
         this.#note(ASYNC_FORS);
-        break;
+        return true;
       case EXCEPT: {
-        const sign = text.charCodeAt(this.#beyondSpace(at));
+        const sign = codeAt(this.text, this.#beyondSpace(this.#at));
         if (sign === COLON) this.#note(BARE_EXCEPTS);
         if (sign === STAR) this.#note(EXCEPT_STARS);
-        break;
+        return true;
       }
       default:
+        return true;
     }
-    if (this.#brackets.length < 2) this.#mentioned.push(named);
-    this.#use(named);
   }
 
   /** `import name as other`, told by each of the two. */
@@ -235,36 +239,19 @@ class WordReader {
     if (this.watched.has(named)) this.#note(named);
     if (!isFunction) return;
     if (this.#isAsync) this.#note(inOtherWay(named, "defined async"));
-    this.#functions.push({ name: named, column: this.#column, idle: this.#isAsync });
+    this.#functions.begin(named, this.#isAsync);
     this.#beginsParameters = true;
   }
 
-  #beginStatement(column: number): void {
-    this.#column = column;
-    this.#closeFunctions(column);
-  }
-
-  /** Closes the functions that a statement at a column ends. */
-  #closeFunctions(column: number): void {
-    while (this.#functions.length > 0 && this.#functions.at(-1)!.column >= column) {
-      if (this.#functions.pop()!.idle) this.#note(IDLE_ASYNCS);
-    }
-  }
-
-  #suspends(): void {
-    const around = this.#function();
-    if (around !== undefined) around.idle = false;
-  }
-
-  /** The function whose body a statement stands in. */
-  #function(): OpenFunction | undefined {
-    return this.#functions.findLast(({ column }) => column < this.#column);
-  }
-
   /** Makes a generator of the function whose body it stands in. */
-  #yield(): void {
-    const around = this.#function();
-    if (around !== undefined) this.#note(inOtherWay(around.name, "defined generator"));
+  #makeGenerator(): void {
+    const { around } = this.#functions;
+    if (around !== undefined) this.#note(inOtherWay(around, "defined generator"));
+  }
+
+  /** Begins a statement, or the end of the text. */
+  #beginStatement(column: number): void {
+    if (this.#functions.beginStatement(column)) this.#note(IDLE_ASYNCS);
   }
 
   #use(named: Mark): void {
@@ -272,21 +259,21 @@ class WordReader {
     const isWatched = this.watched.has(named);
     if (isWatched) this.#note(named);
     const at = this.#beyondSpace(this.#at);
-    const next = text.charCodeAt(at);
-    this.#fresh = false;
+    const next = codeAt(text, at);
+    this.#chain &= ~WHOLE;
     if (next === DOT) return;
     if (this.#importing) {
-      this.#import(named, isWatched && text.startsWith("as", at) && !isWord(text.charCodeAt(at + 2)));
+      this.#import(named, isWatched && text.startsWith("as", at) && !isWord(codeAt(text, at + 2)));
       return;
     }
     if (next === OPEN) {
-      if (this.#chain.awaited) this.#awaitedCall = named;
+      if ((this.#chain & AWAITED) !== 0) this.#awaitedCall = named;
       else this.#note(inOtherWay(named, "called"));
-      if (this.#chain.assigned) this.#note(inOtherWay(named, "assigned"));
+      if ((this.#chain & ASSIGNED) !== 0) this.#note(inOtherWay(named, "assigned"));
       return;
     }
-    if (this.#chain.renamed) this.#rename(named);
-    if (next !== OPEN_SQUARE) this.#set(false, false, false);
+    if ((this.#chain & RENAMED) !== 0) this.#rename(named);
+    if (next !== OPEN_SQUARE) this.#chain = 0;
   }
 
   #sign(code: number): void {
@@ -312,19 +299,19 @@ class WordReader {
       case NEWLINE:
       case CARRIAGE_RETURN:
         this.#lineStart = this.#at;
-        if (this.#brackets.length === 0) this.#endStatement();
+        if (this.#depth === 0) this.#endStatement();
         return;
       case SEMICOLON:
         return this.#endStatement();
       case COLON:
-        this.#set(false, false, false);
-        if (this.#brackets.length === 0) this.#beginsStatement = true;
+        this.#chain = 0;
+        if (this.#depth === 0) this.#beginsStatement = true;
         break;
       case EQUALS:
         return this.#equals(at);
       case COMMA:
         // Of several that are assigned together, each is.
-        this.#set(false, this.#assigning && this.#brackets.length === 0, false);
+        this.#chain = this.#assigning && this.#depth === 0 ? RENAMED : 0;
         break;
       case OPEN:
       case OPEN_SQUARE:
@@ -338,7 +325,7 @@ class WordReader {
         this.#close();
         break;
       default:
-        this.#set(false, false, false);
+        this.#chain = 0;
     }
     this.#before = 0;
   }
@@ -347,117 +334,112 @@ class WordReader {
     const { text } = this;
     const isDotted = this.#before !== 0 && this.#dotted;
     this.#before = 0;
-    if (text.charCodeAt(at + 1) === EQUALS) {
+    this.#chain = 0;
+    if (codeAt(text, at + 1) === EQUALS) {
       this.#at = at + 2;
-      return this.#set(false, false, false);
+      return;
     }
-    const before = text.charCodeAt(at - 1);
+    const before = codeAt(text, at - 1);
     const assigns = before !== EXCLAMATION && before !== LESS && before !== GREATER;
-    const isStatement = assigns && this.#brackets.length === 0;
-    // Within brackets it gives an argument or a default, but for :=.
-    const renames = isStatement || before === COLON;
-    this.#set(isStatement && !isDotted, renames, false);
+    const isStatement = assigns && this.#depth === 0;
     if (isStatement) this.#assigning = true;
-    if (renames) this.#targets.push(...this.#mentioned.splice(0));
+    // Within brackets it gives an argument or a default, but for :=.
+    if (!isStatement && before !== COLON) return;
+    this.#chain = isStatement && !isDotted ? ASSIGNED | RENAMED | WHOLE : RENAMED;
+    for (let i = 0; i < this.#mentions; i++) this.#targets.push(this.#mentioned[i]!);
+    this.#mentions = 0;
   }
 
   #open(isRound: boolean): void {
-    const { assigned, renamed, awaited } = this.#chain;
-    this.#brackets.push((assigned ? ASSIGNED : 0) | (renamed ? RENAMED : 0) | (awaited ? AWAITED : 0) | (isRound && this.#fresh ? WHOLE : 0));
-    this.#calls.push(isRound ? this.#awaitedCall : 0);
+    this.#brackets[this.#depth] = isRound ? this.#chain : this.#chain & ~WHOLE;
+    this.#calls[this.#depth++] = isRound ? this.#awaitedCall : 0;
     this.#awaitedCall = 0;
-    this.#set(false, false, false);
+    this.#chain = 0;
   }
 
   /** Behind a call's arguments the chain may go on: then what was awaited, or assigned, is not that call. */
   #close(): void {
-    const bracket = this.#brackets.pop() ?? 0;
-    const call = this.#calls.pop() ?? 0;
-    const next = this.text.charCodeAt(this.#beyondSpace(this.#at));
-    const goesOn = next === DOT || next === OPEN || next === OPEN_SQUARE;
-    if (goesOn && call !== 0) this.#note(inOtherWay(call, "called"));
-    this.#set(goesOn && (bracket & ASSIGNED) !== 0, goesOn && (bracket & RENAMED) !== 0, goesOn && (bracket & AWAITED) !== 0);
-    this.#fresh = false;
-  }
-
-  #set(assigned: boolean, renamed: boolean, awaited: boolean): void {
-    this.#chain.assigned = assigned;
-    this.#chain.renamed = renamed;
-    this.#chain.awaited = awaited;
-    this.#fresh = assigned;
+    const isOpen = this.#depth > 0;
+    if (isOpen) this.#depth--;
+    const next = codeAt(this.text, this.#beyondSpace(this.#at));
+    const goesOn = isOpen && (next === DOT || next === OPEN || next === OPEN_SQUARE);
+    const call = goesOn ? this.#calls[this.#depth]! : 0;
+    if (call !== 0) this.#note(inOtherWay(call, "called"));
+    this.#chain = goesOn ? this.#brackets[this.#depth]! & ~WHOLE : 0;
   }
 
   #endStatement(): void {
     this.#importing = false;
     this.#importedAs = false;
     this.#assigning = false;
-    this.#mentioned.length = 0;
-    this.#targets.length = 0;
+    this.#mentions = 0;
+    if (this.#targets.length > 0) this.#targets.length = 0;
     this.#beginsStatement = true;
-    this.#set(false, false, false);
+    this.#chain = 0;
     this.#before = 0;
   }
 
   /** What stands in strings is no code; but a short one may name a type, and an f-string holds expressions. */
   #string(): void {
     const { text } = this;
-    const at = this.#at;
-    const quote = text[at]!;
-    const end = stringEnd(text, at, quote) ?? text.length;
-    const formatted = mayBeFormatted(text, at);
-    if (formatted || !text.startsWith(quote.repeat(3), at)) this.#quoted(at + 1, end, formatted);
+    const start = this.#at;
+    const end = stringEnd(text, start) ?? text.length;
+    if (mayBeFormatted(text, start)) this.#expressions(start + 1, end);
+    else if (!isTripleQuoted(text, start)) this.#types(start + 1, end);
     this.#at = end;
     this.#before = 0;
-    this.#set(false, false, false);
+    this.#chain = 0;
     this.#beginsStatement = false;
   }
 
-  #quoted(start: number, end: number, formatted: boolean): void {
+  #expressions(start: number, end: number): void {
     const { text } = this;
-    const before = this.#count;
-    let last = -2;
-    for (let at = start; at < end;) {
-      if (!isWord(text.charCodeAt(at))) {
-        at++;
+    for (this.#at = start; this.#at < end;) {
+      if (!isWord(text.charCodeAt(this.#at))) {
+        this.#at++;
         continue;
       }
-      // Words side by side are prose.
-      if (!formatted && at === last + 1 && text.charCodeAt(last) === SPACE) {
-        this.#count = before;
-        return;
+      const named = this.#readWord(end);
+      if (this.watched.has(named)) this.#note(named);
+      if (codeAt(text, this.#beyondSpace(this.#at)) === OPEN) this.#note(inOtherWay(named, "called"));
+    }
+  }
+
+  #types(start: number, end: number): void {
+    const { text } = this;
+    if (isProse(text, start, end)) return;
+    for (this.#at = start; this.#at < end;) {
+      if (!isWord(text.charCodeAt(this.#at))) {
+        this.#at++;
+        continue;
       }
-      let hash = 0;
-      for (let code = text.charCodeAt(at); isWord(code) && at < end; code = text.charCodeAt(++at)) hash = (Math.imul(hash, 31) + code) | 0;
-      const named = mark(hash, "named");
-      if ((formatted || !KEYWORDS.has(named)) && this.watched.has(named)) this.#note(named);
-      last = at;
-      if (formatted && text.charCodeAt(this.#beyondSpace(at)) === OPEN) this.#note(inOtherWay(named, "called"));
+      const named = this.#readWord(end);
+      if (!NO_TYPES.has(named) && this.watched.has(named)) this.#note(named);
     }
   }
 
   #beyondSpace(from: number): number {
     const { text } = this;
     for (let at = from; ;) {
-      const code = text.charCodeAt(at);
+      const code = codeAt(text, at);
       if (code === SPACE || code === TAB) at++;
-      else if (code === BACKSLASH && isLineBreak(text.charCodeAt(at + 1))) at = afterLineBreak(text, at + 1);
-      else if (isLineBreak(code) && this.#brackets.length > 0) at++;
+      else if (code === BACKSLASH && isLineBreak(codeAt(text, at + 1))) at = afterLineBreak(text, at + 1);
+      else if (isLineBreak(code) && this.#depth > 0) at++;
       else return at;
     }
   }
 
   #note(one: Mark): void {
-    if (this.#count === scratch.length) {
-      const larger = new Int32Array(scratch.length * 2);
-      larger.set(scratch);
-      scratch = larger;
-    }
-    scratch[this.#count++] = one;
+    marks.add(one);
   }
 }
 
-function isWord(code: number): boolean {
-  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95 || (code >= 48 && code <= 57) || (code >= 128 && code !== BYTE_ORDER_MARK);
+/** Whether words stand side by side. */
+function isProse(text: string, start: number, end: number): boolean {
+  for (let at = start + 1; at < end - 1; at++) {
+    if (text.charCodeAt(at) === SPACE && isWord(text.charCodeAt(at - 1)) && isWord(text.charCodeAt(at + 1))) return true;
+  }
+  return false;
 }
 
 function isPrefix(text: string, start: number, end: number): boolean {
@@ -472,11 +454,4 @@ function mayBeFormatted(text: string, quoteAt: number): boolean {
     if (code !== 114) return false;
   }
   return false;
-}
-
-function sortedOnce(marks: Int32Array, count: number): Int32Array {
-  const sorted = marks.slice(0, count).sort();
-  let kept = 0;
-  for (let i = 0; i < count; i++) if (i === 0 || sorted[i] !== sorted[i - 1]) sorted[kept++] = sorted[i]!;
-  return sorted.slice(0, kept);
 }

@@ -1,4 +1,4 @@
-import { indentationAt } from "../../syntax/lines";
+import { indentationAt } from "../../syntax/logical-lines";
 import { type Line, type Measure, textOf } from "./line";
 import { laidOut } from "./split";
 import { tokensOf } from "./tokens";

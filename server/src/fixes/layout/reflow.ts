@@ -1,4 +1,4 @@
-import { indentationAt, scanLogicalLine } from "../../syntax/lines";
+import { indentationAt, scanLogicalLine } from "../../syntax/logical-lines";
 import type { TextEdit } from "../fix";
 import { lineBreakOf, widthOf } from "../text";
 import { Changed, type Reflowed, type Rewrite, type Span } from "./changed";

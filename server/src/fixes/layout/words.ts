@@ -1,4 +1,5 @@
-import { afterLineBreak, isLineBreak, lineEnd, stringEnd } from "../../syntax/lines";
+import { afterLineBreak, isLineBreak, lineEnd } from "../../syntax/lines";
+import { stringEnd } from "../../syntax/strings";
 
 export type WordKind = "open" | "close" | "comma" | "string" | "name" | "number" | "operator";
 
@@ -74,7 +75,7 @@ interface Read {
 }
 
 function stringAt(text: string, at: number): Read | undefined {
-  const end = stringEnd(text, at, text[at]!);
+  const end = stringEnd(text, at);
   return end === undefined || /[\r\n]/.test(text.slice(at, end)) ? undefined : { kind: "string", end };
 }
 

@@ -1,0 +1,137 @@
+import { BACKSLASH, CLOSE_CURLY, codeAt, COLON, DOUBLE_QUOTE, isClosing, isOpening, OPEN_CURLY, SINGLE_QUOTE } from "./codes";
+import { afterLineBreak, isLineBreak } from "./lines";
+
+const F = 102;
+const R = 114;
+const T = 116;
+/** Makes a lower-case letter of an upper-case one. */
+const LOWER = 32;
+
+export function isQuote(code: number): boolean {
+  return code === DOUBLE_QUOTE || code === SINGLE_QUOTE;
+}
+
+/** Whether the quote at an offset is the first of three. */
+export function isTripleQuoted(text: string, at: number): boolean {
+  const quote = codeAt(text, at);
+  return codeAt(text, at + 1) === quote && codeAt(text, at + 2) === quote;
+}
+
+/**
+ * The offset behind a string that begins with the quote at `at`; undefined where a triple-quoted one never ends.
+ * A single-quoted one that is not closed ends with its line.
+ */
+export function stringEnd(text: string, at: number): number | undefined {
+  const formatted = isFormatted(text, at) ? formattedStringEnd(text, at) : undefined;
+  return formatted ?? (isTripleQuoted(text, at) ? tripleStringEnd(text, at) : lineStringEnd(text, at));
+}
+
+function tripleStringEnd(text: string, at: number): number | undefined {
+  const close = text.charCodeAt(at) === DOUBLE_QUOTE ? '"""' : "'''";
+  for (let from = at + 3; ;) {
+    const end = text.indexOf(close, from);
+    if (end < 0) return undefined;
+    if (!isEscaped(text, end, at + 3)) return end + 3;
+    from = end + 1;
+  }
+}
+
+function lineStringEnd(text: string, at: number): number {
+  const quote = text.charCodeAt(at);
+  for (let i = at + 1; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === quote) return i + 1;
+    if (isLineBreak(code)) return i;
+    if (code !== BACKSLASH) continue;
+    // A raw string's backslash still keeps the character behind it from closing the string.
+    i = isLineBreak(codeAt(text, i + 1)) && !isRaw(text, at) ? afterLineBreak(text, i + 1) - 1 : i + 1;
+  }
+  return text.length;
+}
+
+/** Longer strings are read as plain ones, so that broken text costs no more than its length. */
+const MAX_FORMATTED = 20_000;
+
+/** What is open within an f-string: a string until its quotes, an expression in braces, or the format behind its colon. */
+type Open = OpenString | { readonly is: "expression"; depth: number } | { readonly is: "format" };
+
+interface OpenString {
+  readonly is: "string";
+  readonly quote: number;
+  /** How many quotes end it. */
+  readonly quotes: 1 | 3;
+  readonly formatted: boolean;
+}
+
+/** The offset behind an f-string whose expressions may hold its own quotes (Python 3.12); undefined where it makes no sense. */
+function formattedStringEnd(text: string, start: number): number | undefined {
+  const outer = openString(text, start);
+  const open: Open[] = [outer];
+  const limit = Math.min(text.length, start + MAX_FORMATTED);
+  let at = start + outer.quotes;
+  while (at < limit) {
+    const top = open[open.length - 1]!;
+    const code = text.charCodeAt(at);
+    if (isLineBreak(code) && (top.is === "string" ? top : outer).quotes === 1) return undefined;
+    if (top.is === "string") {
+      if (code === top.quote && (top.quotes === 1 || isTripleQuoted(text, at))) {
+        at += top.quotes;
+        open.pop();
+        if (open.length === 0) return at;
+      } else if (code === BACKSLASH) {
+        at = behindEscape(text, at);
+      } else if (code !== OPEN_CURLY || !top.formatted) {
+        at++;
+      } else if (codeAt(text, at + 1) === OPEN_CURLY) {
+        at += 2;
+      } else {
+        open.push({ is: "expression", depth: 0 });
+        at++;
+      }
+    } else if (code === CLOSE_CURLY && (top.is === "format" || top.depth === 0)) {
+      open.pop();
+      at++;
+    } else if (top.is === "format") {
+      if (code === OPEN_CURLY) open.push({ is: "expression", depth: 0 });
+      else if (code === outer.quote) return undefined;
+      at++;
+    } else if (isQuote(code)) {
+      const string = openString(text, at);
+      open.push(string);
+      at += string.quotes;
+    } else {
+      if (isOpening(code)) top.depth++;
+      else if (isClosing(code)) top.depth--;
+      else if (code === COLON && top.depth === 0) open[open.length - 1] = { is: "format" };
+      at++;
+    }
+  }
+  return undefined;
+}
+
+function openString(text: string, at: number): OpenString {
+  return { is: "string", quote: text.charCodeAt(at), quotes: isTripleQuoted(text, at) ? 3 : 1, formatted: isFormatted(text, at) };
+}
+
+/** Behind a backslash and what it stands before. */
+function behindEscape(text: string, at: number): number {
+  return isLineBreak(codeAt(text, at + 1)) ? afterLineBreak(text, at + 1) : at + 2;
+}
+
+function isFormatted(text: string, quoteAt: number): boolean {
+  return isFormat(codeAt(text, quoteAt - 1)) || isFormat(codeAt(text, quoteAt - 2));
+}
+
+function isFormat(code: number): boolean {
+  return (code | LOWER) === F || (code | LOWER) === T;
+}
+
+function isRaw(text: string, quoteAt: number): boolean {
+  return (codeAt(text, quoteAt - 1) | LOWER) === R || (codeAt(text, quoteAt - 2) | LOWER) === R;
+}
+
+function isEscaped(text: string, at: number, from: number): boolean {
+  let slashes = 0;
+  while (at - slashes - 1 >= from && text.charCodeAt(at - slashes - 1) === BACKSLASH) slashes++;
+  return slashes % 2 === 1;
+}
