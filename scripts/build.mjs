@@ -22,6 +22,17 @@ const ownUrl = {
   worker: { define: { "import.meta.url": '"file:///"' } },
 };
 
+/**
+ * What looks at code is a bundle of its own, which the command line loads only when it has to: a run that finds all results kept
+ * needs none of it.
+ * @type {import('esbuild').Plugin}
+ */
+const engineApart = {
+  name: "engine apart",
+  setup: (bundle) =>
+    bundle.onResolve({ filter: /\/engine$/ }, ({ kind }) => (kind === "dynamic-import" ? { path: "./cli.engine.js", external: true } : undefined)),
+};
+
 /** @type {readonly import('esbuild').BuildOptions[]} */
 const bundles = [
   { entryPoints: { client: "client/src/node.ts" }, platform: "node", format: "cjs", target: nodeTarget, external: ["vscode"] },
@@ -47,7 +58,11 @@ const bundles = [
     target: nodeTarget,
     ...ownUrl.node,
     banner: { js: `#!/usr/bin/env node\n${ownUrl.node.banner?.["js"] ?? ""}` },
+    plugins: [engineApart],
+    // Node's loader of ES modules needs longer than the bundle that it would load.
+    supported: { "dynamic-import": false },
   },
+  { entryPoints: { "cli.engine": "server/src/cli/engine.ts" }, platform: "node", format: "cjs", target: nodeTarget, ...ownUrl.node },
 ];
 
 /**

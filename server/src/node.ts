@@ -1,3 +1,3 @@
 import { serveNode } from "./lsp/node-host";
 
-serveNode("command line");
+serveNode();

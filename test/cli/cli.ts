@@ -21,7 +21,7 @@ async function buildCli(): Promise<string> {
   const folder = temporaryFolder("bundle");
   fs.chmodSync(folder, 0o755);
   fs.writeFileSync(path.join(folder, "package.json"), '{ "version": "1.2.3" }');
-  await build({ into: path.join(folder, "dist"), only: ["cli"] });
+  await build({ into: path.join(folder, "dist"), only: ["cli", "cli.engine", "server"] });
   return path.join(folder, "dist", "cli.js");
 }
 

@@ -48,6 +48,16 @@ it("tells of a remembered finding all that it told when it was found", () => {
   expect(formats.map((args) => cli(args, { cwd }))).toEqual(before);
 });
 
+it("loads what looks at code only where there is something to look at", () => {
+  const cwd = project({ "a.py": BLOCKING, "b/pyproject.toml": "[project]\nname = 'b'\n", "b/c.py": CLEAN });
+  // Node tells of every module that it loads.
+  const loads = (): boolean => cli(["check", "a.py", "b/c.py"], { cwd, env: { NODE_DEBUG: "module" } }).err.includes("cli.engine.js");
+  expect(loads()).toBe(true);
+  expect(loads()).toBe(false);
+  fs.appendFileSync(path.join(cwd, "a.py"), "\n");
+  expect(loads()).toBe(true);
+});
+
 it("takes a cache that is damaged, or can't be written, for none", () => {
   const cwd = project({ "a.py": BLOCKING });
   const folder = path.join(cwd, "kept");

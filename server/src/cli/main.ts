@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { check } from "./check/command";
 import { serveAsThread } from "./check/threads";
 import { EXIT, type ExitCode, UsageError } from "./exit";
 import { helpFor } from "./help";
 import { type Command, parseCommand } from "./options";
-import { explainRule, listRules } from "./rule-commands";
+import { explainRule } from "./explain-rule";
 import { processTerminal, type Terminal } from "./terminal";
 
 void start();
@@ -30,7 +31,7 @@ async function run(command: Command, terminal: Terminal): Promise<ExitCode> {
     case "rule":
       return explainRule(command.rule, terminal);
     case "rules":
-      return listRules(terminal);
+      return (await import("./engine")).listRules(terminal);
     case "help":
       terminal.out(helpFor(command.topic));
       return EXIT.clean;
@@ -38,9 +39,9 @@ async function run(command: Command, terminal: Terminal): Promise<ExitCode> {
       terminal.out(`async-skill ${version()}\n`);
       return EXIT.clean;
     case "server": {
-      // Loaded only here: checking needs nothing of it.
-      const { serveNode } = await import("../lsp/node-host");
-      serveNode("stdio");
+      // The bundle of the server, which is told by arguments how it is spoken to.
+      process.argv.push("--stdio");
+      createRequire(import.meta.url)("./server.js");
       return EXIT.clean;
     }
   }

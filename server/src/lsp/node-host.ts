@@ -22,9 +22,9 @@ const nodeHost: Host = {
   },
 };
 
-/** Serves the client at the other end: over stdio, or over what the command line names (`--stdio`, `--node-ipc`, `--pipe=...`). */
-export function serveNode(transport: "stdio" | "command line"): void {
-  const connection = transport === "stdio" ? createConnection(ProposedFeatures.all, process.stdin, process.stdout) : createConnection(ProposedFeatures.all);
+/** Serves the client at the other end, over what the command line names: `--stdio`, `--node-ipc`, `--pipe=...`. */
+export function serveNode(): void {
+  const connection = createConnection(ProposedFeatures.all);
   survive(connection);
   startServer(connection, nodeHost);
 }

@@ -1,8 +1,6 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { fileURLToPath } from "node:url";
-import { loadEngine } from "../engine";
 import { EXIT, type ExitCode } from "../exit";
 import { cacheFolder, ResultCache } from "../files/cache";
 import { decodeSource, encodeSource } from "../files/source";
@@ -17,24 +15,24 @@ import { styles } from "../output/styles";
 import { type Totals, summary } from "../output/summary";
 import type { Terminal } from "../terminal";
 import { type FileReport, isFixable } from "./report";
+import { engine } from "./lazy-engine";
 import { CheckRun } from "./run";
 import { checkInThreads, threadsFor } from "./threads";
 
 /** `async-skill check`. */
 export async function check(options: CheckOptions, terminal: Terminal): Promise<ExitCode> {
-  const open = await loadEngine();
-  const run = new CheckRun(options, terminal.cwd, open);
+  const run = new CheckRun(options, terminal.cwd, engine);
   const fromInput = options.paths[0] === "-";
-  if (fromInput) terminal.out(checkInput(run, options, await terminal.readStdin()));
+  if (fromInput) terminal.out(await checkInput(run, options, await terminal.readStdin()));
   else await checkFiles(run, options);
-  run.finish();
+  await run.finish();
   print(run, options, terminal, fromInput && givesText(options));
   return exitCode(run, options);
 }
 
 async function checkFiles(run: CheckRun, options: CheckOptions): Promise<void> {
   const targets = findTargets(options.paths, run.cwd, run);
-  if (options.fix || options.diff) for (const target of targets) run.checkFile(target);
+  if (options.fix || options.diff) await run.checkFiles(targets);
   else await findIn([...targets], run, options);
 }
 
@@ -49,7 +47,7 @@ async function findIn(targets: readonly Target[], run: CheckRun, options: CheckO
   const stats = new Map(cache === undefined ? [] : unknown.map(({ file }) => [file, fs.statSync(file, { throwIfNoEntry: false })] as const));
   const threads = threadsFor(unknown, options, os.availableParallelism());
   if (threads > 1) await checkInThreads(run, unknown, options, threads);
-  else for (const target of unknown) run.checkFile(target);
+  else await run.checkFiles(unknown);
   const order = new Map(targets.map(({ file }, i) => [file, i] as const));
   run.reports.sort((a, b) => order.get(a.file)! - order.get(b.file)!);
   if (cache === undefined) return;
@@ -64,8 +62,12 @@ async function findIn(targets: readonly Target[], run: CheckRun, options: CheckO
 
 /** Another for each build of this program. */
 function buildId(): string {
-  const { mtimeMs, size } = fs.statSync(fileURLToPath(import.meta.url));
-  return `${mtimeMs} ${size}`;
+  return ["cli.js", "cli.engine.js"]
+    .map((bundle) => {
+      const { mtimeMs, size } = fs.statSync(new URL(bundle, import.meta.url));
+      return `${mtimeMs} ${size}`;
+    })
+    .join(" ");
 }
 
 /** Whether what was piped in is piped out again, fixed. */
@@ -74,11 +76,11 @@ function givesText({ fix, diff }: CheckOptions): boolean {
 }
 
 /** Checks what was piped in; gives its fixed text where that was asked for, else nothing. */
-function checkInput(run: CheckRun, options: CheckOptions, bytes: Uint8Array): Uint8Array {
+async function checkInput(run: CheckRun, options: CheckOptions, bytes: Uint8Array): Promise<Uint8Array> {
   const shown = options.stdinFilename ?? "-";
   try {
     const source = decodeSource(bytes);
-    const text = run.checkText(shown, path.resolve(run.cwd, options.stdinFilename ?? "stdin.py"), source);
+    const text = await run.checkText(shown, path.resolve(run.cwd, options.stdinFilename ?? "stdin.py"), source);
     return givesText(options) ? encodeSource(text, source) : new Uint8Array();
   } catch (error) {
     run.onProblem({ path: shown, message: reasonOf(error), asked: true });

@@ -8,8 +8,11 @@ import { inOrder } from "../../fixes/text";
 import type { Fix, Offer, TextEdit } from "../../fixes/fix";
 import { readPyProject } from "../../project/pyproject";
 import { RULES } from "../../rules/index";
-import type { Open } from "../engine";
+import type { PythonDocument } from "../../syntax/document";
 import type { Reported } from "./report";
+
+/** Opens Python texts. */
+type Open = (text: string) => PythonDocument;
 
 /** One file's text under the rules: what they find, and what fixing makes of it. */
 export interface Inspection {

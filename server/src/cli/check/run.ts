@@ -1,15 +1,15 @@
 import * as path from "node:path";
 import type { Settings } from "../../analysis/settings";
-import type { Open } from "../engine";
+import type { Inspect } from "../engine";
 import { type Problem, reasonOf } from "../files/problem";
 import { type FoundProject, Projects } from "../files/projects";
 import { encodeSource, readSource, type Source } from "../files/source";
 import type { Target } from "../files/targets";
-import { isPyProject, type WalkHost } from "../files/walk";
+import type { WalkHost } from "../files/walk";
 import { replaceFile } from "../files/write";
 import type { CheckOptions } from "../options";
 import { Declarations } from "./declarations";
-import { type Fixed, type Inspection, inspectPyProject, inspectPython } from "./inspect";
+import type { Fixed, Inspection } from "./inspect";
 import { Locations } from "./locations";
 import type { FileReport } from "./report";
 
@@ -51,17 +51,18 @@ export class CheckRun implements WalkHost {
   readonly #found: FoundProject[] = [];
   readonly #checked = new Set<string>();
   readonly #options: CheckOptions;
-  readonly #open: Open;
+  readonly #engine: () => Promise<Inspect>;
   readonly #keys = new Map<Settings, string>();
   #fixes = 0;
 
+  /** @param engine called where a text has to be looked at, as often as that is so */
   constructor(
     options: CheckOptions,
     readonly cwd: string,
-    open: Open,
+    engine: () => Promise<Inspect>,
   ) {
     this.#options = options;
-    this.#open = open;
+    this.#engine = engine;
     const { select, ignore } = options;
     const above = { ...(select === undefined ? {} : { select }), ...(ignore === undefined ? {} : { ignore }) };
     this.#projects = new Projects([above], {
@@ -96,12 +97,15 @@ export class CheckRun implements WalkHost {
 
   isExcluded = (target: string, isFolder: boolean): boolean => this.#projects.isExcluded(target, isFolder);
 
-  /** Checks a file, and fixes it where that was asked for. */
-  checkFile({ file, asked }: Target): void {
-    const source = this.#read(file, asked);
-    if (source === undefined) return;
-    const shown = this.show(file);
-    this.#check({ shown, reportedAs: file, file, source, owned: true }, ({ text }) => this.#options.diff || this.#write(file, source, text));
+  /** Checks files, and fixes them where that was asked for. */
+  async checkFiles(targets: Iterable<Target>): Promise<void> {
+    for (const { file, asked } of targets) {
+      const source = this.#read(file, asked);
+      if (source === undefined) continue;
+      const inspect = await this.#engine();
+      const shown = this.show(file);
+      this.#check({ shown, reportedAs: file, file, source, owned: true }, inspect, ({ text }) => this.#options.diff || this.#write(file, source, text));
+    }
   }
 
   /** What has been found so far. */
@@ -138,9 +142,9 @@ export class CheckRun implements WalkHost {
   }
 
   /** Checks a text that stands in no file; returns what fixing, if asked for, makes of it. */
-  checkText(shown: string, file: string, source: Source): string {
+  async checkText(shown: string, file: string, source: Source): Promise<string> {
     let after = source.text;
-    this.#check({ shown, reportedAs: shown === "-" ? "-" : file, file, source, owned: false }, ({ text }) => {
+    this.#check({ shown, reportedAs: shown === "-" ? "-" : file, file, source, owned: false }, await this.#engine(), ({ text }) => {
       after = text;
       return true;
     });
@@ -148,12 +152,12 @@ export class CheckRun implements WalkHost {
   }
 
   /** Does and tells what concerns projects, after their files. */
-  finish(): void {
+  async finish(): Promise<void> {
     for (const file of this.#declarations.files) this.#declareIn(file);
     for (const { file, names } of this.#declarations.undeclared) {
       this.onProblem({ path: file, message: `the fixed code needs ${names.join(" and ")}, which is left for you to declare`, asked: false });
     }
-    for (const found of this.#found) this.#tellOf(found);
+    for (const found of this.#found) await this.#tellOf(found);
   }
 
   /** A path as people want to see it. */
@@ -164,13 +168,13 @@ export class CheckRun implements WalkHost {
   }
 
   /** @param accept takes a fixed text over; says whether it has */
-  #check({ shown, reportedAs, file, source, owned }: Checked, accept: (fixed: Fixed) => boolean): void {
+  #check({ shown, reportedAs, file, source, owned }: Checked, inspect: Inspect, accept: (fixed: Fixed) => boolean): void {
     const before = source.text;
     this.#guarded(file, () => {
       this.#checked.add(file);
       const { fix, diff, unsafeFixes } = this.#options;
       const settings = this.#projects.settings(path.dirname(file));
-      const inspection = this.#inspect(file, before, settings);
+      const inspection = inspect(file, before, settings);
       const fixed = fix || diff ? inspection.fixed(unsafeFixes) : undefined;
       if (fixed?.problem !== undefined) this.onProblem({ path: file, message: fixed.problem, asked: true });
       if (fixed === undefined || fixed.text === before || !accept(fixed)) {
@@ -181,12 +185,8 @@ export class CheckRun implements WalkHost {
       else if (fixed.requires.length > 0) this.#declarations.undeclared.push({ file: shown, names: fixed.requires });
       this.#noteChange(shown, source.mark + before, source.mark + fixed.text);
       this.#fixes += fixed.applied;
-      if (!diff) this.#report(shown, reportedAs, fixed.text, this.#inspect(file, fixed.text, settings));
+      if (!diff) this.#report(shown, reportedAs, fixed.text, inspect(file, fixed.text, settings));
     });
-  }
-
-  #inspect(file: string, text: string, settings: Settings): Inspection {
-    return isPyProject(file) ? inspectPyProject(text, settings) : inspectPython(text, settings, this.#open);
   }
 
   #report(shown: string, file: string, text: string, inspection: Inspection): void {
@@ -208,7 +208,7 @@ export class CheckRun implements WalkHost {
     if (after !== before && (this.#options.diff || this.#write(file, source, after))) this.#noteChange(shown, source.mark + before, source.mark + after);
   }
 
-  #tellOf({ file, project }: FoundProject): void {
+  async #tellOf({ file, project }: FoundProject): Promise<void> {
     const locations = new Locations(project.file.text);
     const place = (offset: number): string => {
       const { row, column } = locations.at(offset);
@@ -219,8 +219,10 @@ export class CheckRun implements WalkHost {
       this.onProblem({ path: file, message, asked: this.#isAskedProject(file) });
       return;
     }
-    if (this.#checked.has(file)) return;
-    const findings = inspectPyProject(project.file.text, this.#projects.settings(path.dirname(file))).findings();
+    // Most don't speak of us, and one that doesn't is no reason to load the engine.
+    if (this.#checked.has(file) || project.configuration === undefined) return;
+    const inspect = await this.#engine();
+    const findings = inspect(file, project.file.text, this.#projects.settings(path.dirname(file))).findings();
     for (const { message, start } of findings) this.onProblem({ path: file, message: `${message} ${place(start)}`, asked: false });
   }
 

@@ -1,8 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
-import { loadEngine } from "../engine";
 import type { Target } from "../files/targets";
 import type { CheckOptions } from "../options";
+import { engine } from "./lazy-engine";
 import { CheckRun, type Share } from "./run";
 
 /** Fewer files are checked before another thread has started. */
@@ -32,7 +32,7 @@ export function threadsFor(targets: readonly Target[], { workers }: CheckOptions
 export async function checkInThreads(run: CheckRun, targets: readonly Target[], options: CheckOptions, threads: number): Promise<void> {
   const work: Work = { options, cwd: run.cwd, targets, next: new Int32Array(new SharedArrayBuffer(4)) };
   const others = Array.from({ length: threads - 1 }, () => shareOf(new Worker(fileURLToPath(import.meta.url), { workerData: work })));
-  takeShare(run, work);
+  await run.checkFiles(filesOf(work));
   for (const share of await Promise.all(others)) run.takeOver(share);
 }
 
@@ -44,16 +44,17 @@ function shareOf(worker: Worker): Promise<Share> {
   });
 }
 
-function takeShare(run: CheckRun, { targets, next }: Work): void {
-  for (let at = Atomics.add(next, 0, 1); at < targets.length; at = Atomics.add(next, 0, 1)) run.checkFile(targets[at]!);
+/** The files that no other thread has taken yet. */
+function* filesOf({ targets, next }: Work): Iterable<Target> {
+  for (let at = Atomics.add(next, 0, 1); at < targets.length; at = Atomics.add(next, 0, 1)) yield targets[at]!;
 }
 
 /** What such a thread does; returns false in the main one. */
 export async function serveAsThread(): Promise<boolean> {
   if (isMainThread || parentPort === null) return false;
   const work = workerData as Work;
-  const run = new CheckRun(work.options, work.cwd, await loadEngine());
-  takeShare(run, work);
+  const run = new CheckRun(work.options, work.cwd, engine);
+  await run.checkFiles(filesOf(work));
   parentPort.postMessage(run.share(), []);
   return true;
 }

@@ -41,7 +41,7 @@ function kindOf(target: string, onProblem: (problem: Problem) => void): "file" |
 /** The file behind links; the path itself where the file has just gone, which reading it will tell. */
 function realPath(file: string): string {
   try {
-    return fs.realpathSync(file);
+    return fs.realpathSync.native(file);
   } catch {
     return file;
   }

@@ -44,7 +44,7 @@ function inside({ folder, ignores, asked }: Folder, host: WalkHost): readonly (F
   }
   // Whatever it is called, a folder with this file is a virtual environment.
   if (!asked && entries.some((entry) => entry.name === "pyvenv.cfg")) return [];
-  const own = withIgnoresOf(ignores, folder);
+  const own = entries.some((entry) => entry.name === ".gitignore") ? withIgnoresOf(ignores, folder) : ignores;
   const found: (Folder | string)[] = [];
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const target = path.join(folder, entry.name);
