@@ -57,6 +57,19 @@ def f():
 from os import *
 open(p)  #= os.open
 `,
+  "items that are set": `
+import asyncio, requests, time
+queue = asyncio.Queue()
+queue[time] = requests[1], 2
+time.sleep(1)  #= time.sleep
+queue.get()  #= asyncio.Queue.get
+class Client:
+    def __init__(self):
+        self.session = requests.Session()
+        self.session["a"] = 1
+    def f(self):
+        self.session.get(u)  #= requests.Session.get
+`,
   "imports in functions": `
 def f():
     import time

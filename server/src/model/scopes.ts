@@ -227,7 +227,8 @@ class ScopeFinder {
       this.#attribute(left, value === undefined ? { from: "unknown" } : { from: "expression", value }, annotation);
       return;
     }
-    if (value !== undefined) this.#unpack(left, value);
+    // An item that is set gives no name another meaning.
+    if (value !== undefined && left.kind !== "subscript") this.#unpack(left, value);
   }
 
   /** The value that an assignment gives, for each part of `a = b = value` looked for once. */

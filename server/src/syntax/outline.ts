@@ -46,22 +46,41 @@ export function mayImportAll(text: string): boolean {
   return STAR_IMPORT.test(text);
 }
 
-/** Behind a name that is given a value, declared, or the target of a loop. */
-const IS_GIVEN = /^[ \t]*(?:(?:[-+*/%&|^@]|\/\/|<<|>>|\*\*)?=(?!=)|:|\\|in\b)/;
-/** Behind one of several that are given values together, or one that ends its line within brackets. */
-const IS_ONE_OF_SEVERAL = /^[ \t]*(?:[,)\]][^\r\n]*[^=!<>\r\n]=(?!=)|[,)\]]?[ \t]*(?:#[^\r\n]*)?(?:[\r\n]|$))/;
+/** Behind a name that is given a value, declared, or the target of a loop; a colon that ends its line ends a header. */
+const IS_GIVEN = /^[ \t]*(?:(?:[-+*/%&|^@]|\/\/|<<|>>|\*\*)?=(?!=)|:(?![ \t]*(?:#[^\r\n]*)?(?:[\r\n]|$))|\\|in\b)/;
+/** Behind one of several that are given values together, in a loop or in a `with`. */
+const IS_ONE_OF_SEVERAL = /^[ \t]*[,)\]][^\r\n]*(?:[^=!<>\r\n]=(?!=)|\bin\b|:)/;
+/** Behind one of several that go on in the next line. */
+const GOES_ON = /^(?:[ \t]*[,)\]][\w \t.,*()[\]]*)?[ \t]*\\?(?:#[^\r\n]*)?(?:[\r\n]|$)/;
+/** In front of a name that stands among targets: those before it, and what it is an attribute of. */
+const TARGETS = /(?:^|[;:=])[ \t]*(?:[\w.*()[\]]+[ \t]*,[ \t]*)*[*([ \t]*(?:[\w.()[\]]+\.)?$/;
+/** The same where the targets go on in another line. */
+const BRACKETED_TARGETS = /(?:^|[;:=][ \t]*(?=[([]))[ \t]*(?:[\w.*()[\]]+[ \t]*,[ \t]*)*[*([ \t]*(?:[\w.()[\]]+\.)?$/;
 /** In front of a name that a statement of its own kind binds. */
-const IS_NAMED = /\b(?:def|class|import|as|for|del|global)\b[^\r\n]*$/;
+const IS_NAMED = /\b(?:(?:def|class|type)[ \t]+|(?:import|as|del|global|case)\b[^\r\n]*|for\b(?:(?!\bin\b)[^\r\n])*)$/;
+/** In front of what is handed to a call, where no string confuses. */
+const IS_ARGUMENT = /^[^"']*[\w\])]\([^()"']*$/;
+
+/** As `DEFINITION`, of a member of a class. */
+const METHOD =
+  /^(?:[ \t\f]*(?:#[^\r\n]*)?(?:\r\n|\n|\r))*(?:[ \t]*@[^\r\n"']*[\w)](?:[ \t]*#[^\r\n]*)?(?:\r\n|\n|\r))*[ \t]*(?:(?:async[ \t]+)?def|class)[ \t]/;
 
 /** Whether a text may define a name, or set an attribute of it, by what stands around the name on its line. */
 export function mayDefine(text: string, name: string): boolean {
-  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+  const first = text.indexOf(name);
+  if (first < 0) return false;
+  const isMethod = METHOD.test(text);
+  for (let at = first; at >= 0; at = text.indexOf(name, at + 1)) {
     if (at > 0 && /\w/.test(text[at - 1]!)) continue;
-    const end = lineEnd(text, at);
-    const behind = text.slice(at + name.length, end + 1);
+    const behind = text.slice(at + name.length, lineEnd(text, at) + 1);
     if (/^\w/.test(behind)) continue;
-    if (IS_GIVEN.test(behind) || IS_ONE_OF_SEVERAL.test(behind)) return true;
-    if (IS_NAMED.test(text.slice(Math.max(text.lastIndexOf("\n", at), text.lastIndexOf("\r", at)) + 1, at))) return true;
+    const before = text.slice(Math.max(text.lastIndexOf("\n", at), text.lastIndexOf("\r", at)) + 1, at);
+    // In a method a plain name is its own, but for the method's.
+    if (isMethod && !/\.[ \t]*$/.test(before) && !/\b(?:def|class)[ \t]+$/.test(before) && !/^[ \t]*:=/.test(behind)) continue;
+    if (IS_GIVEN.test(behind) || IS_NAMED.test(before)) return true;
+    if (IS_ARGUMENT.test(before)) continue;
+    if (IS_ONE_OF_SEVERAL.test(behind) && TARGETS.test(before)) return true;
+    if (GOES_ON.test(behind) && BRACKETED_TARGETS.test(before)) return true;
   }
   return false;
 }
