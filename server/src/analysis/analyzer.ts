@@ -3,7 +3,6 @@ import { Infer } from "../model/infer";
 import { Module } from "../model/module";
 import type { PythonDocument, Segment } from "../syntax/document";
 import type { Mark } from "../syntax/marks";
-import { wordsOf } from "../syntax/words";
 import { byPlace, type Checked, checkSegment, type Found } from "./check";
 import { enabled } from "./enabled";
 import { SegmentWords } from "../model/file-words";
@@ -121,7 +120,7 @@ export class Analyzer {
   }
 
   #addWords(segment: Segment): void {
-    const marks = wordsOf(segment.text, this.#relevance.watched);
+    const marks = segment.marks(this.#relevance.watched);
     this.#marks.set(segment, marks);
     this.#words.add(marks);
   }

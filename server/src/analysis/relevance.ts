@@ -1,6 +1,6 @@
 import { type FileWords, TextWords } from "../model/file-words";
+import type { PythonDocument } from "../syntax/document";
 import type { Watched } from "../syntax/marks";
-import { wordsOf } from "../syntax/words";
 import { enabled } from "./enabled";
 import { NeedsIndex } from "./needs";
 import { Relevant, RuleSets } from "./relevant";
@@ -57,9 +57,10 @@ export function relevanceOf(rules: readonly Rule[], settings: Settings): Relevan
   return known.of(settings);
 }
 
-/** Whether rules could find anything in a text, by its words alone. */
-export function mayFindIn(text: string, rules: readonly Rule[], settings: Settings): boolean {
+/** Whether rules could find anything in a document, by its words alone. */
+export function mayFindIn({ segments }: PythonDocument, rules: readonly Rule[], settings: Settings): boolean {
   const relevance = relevanceOf(rules, settings);
-  const marks = wordsOf(text, relevance.watched);
-  return relevance.in(new TextWords(marks)).concerns(marks);
+  const marks = segments.map((segment) => segment.marks(relevance.watched));
+  const relevant = relevance.in(new TextWords(marks));
+  return marks.some((some) => relevant.concerns(some));
 }

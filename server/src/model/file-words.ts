@@ -12,18 +12,20 @@ export interface FileWords {
 
 /** The words of a text that is read once. */
 export class TextWords implements FileWords {
-  readonly #known: ReadonlySet<Mark>;
+  readonly #marks = new Set<Mark>();
 
-  constructor(readonly marks: readonly Mark[]) {
-    this.#known = new Set(marks);
+  /** @param marks those of its segments */
+  constructor(marks: readonly (readonly Mark[])[]) {
+    for (const some of marks) for (const mark of some) this.#marks.add(mark);
   }
 
   has(mark: Mark): boolean {
-    return this.#known.has(mark);
+    return this.#marks.has(mark);
   }
 
   renames(defined: Said): boolean {
-    return this.marks.some((mark) => isSaid(mark, "renamed") && this.has(inOtherWay(mark, defined)));
+    for (const mark of this.#marks) if (isSaid(mark, "renamed") && this.has(inOtherWay(mark, defined))) return true;
+    return false;
   }
 }
 

@@ -1,7 +1,9 @@
 import { beginsClause, cut, type Piece } from "./cut";
 import { afterLineBreak, countLineBreaks, isLineBreak, lineEnd } from "./lines";
+import type { Mark, Watched } from "./marks";
 import type { PythonParser } from "./parser";
 import type { Tree } from "./tree";
+import { wordsOf } from "./words";
 
 /** Line and character from 0, characters in UTF-16 code units, as in LSP. */
 export interface Position {
@@ -39,23 +41,37 @@ interface Parsing {
  * old ones, so whatever was worked out for a segment can be kept by its identity.
  */
 export class Segment {
-  readonly lineBreaks: number;
   /** Its place in its document, kept by the document alone. */
   index = -1;
   readonly #parsing: Parsing;
   #tree: Tree | undefined;
   #broken: boolean | undefined;
+  #lineBreaks: number | undefined;
+  #watched: Watched | undefined;
+  #marks: readonly Mark[] = [];
 
   constructor(
     parsing: Parsing,
     readonly piece: Piece,
   ) {
     this.#parsing = parsing;
-    this.lineBreaks = countLineBreaks(piece.text);
   }
 
   get text(): string {
     return this.piece.text;
+  }
+
+  get lineBreaks(): number {
+    return (this.#lineBreaks ??= countLineBreaks(this.text));
+  }
+
+  /** The marks of its words; read when first asked for. */
+  marks(watched: Watched): readonly Mark[] {
+    if (this.#watched !== watched) {
+      this.#watched = watched;
+      this.#marks = wordsOf(this.text, watched);
+    }
+    return this.#marks;
   }
 
   /** Parsed when first asked for; positions are relative to the segment. */

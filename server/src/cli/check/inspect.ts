@@ -30,8 +30,9 @@ export interface Fixed {
 }
 
 export function inspectPython(text: string, settings: Settings, open: Open): Inspection {
-  if (!mayFindIn(text, RULES, settings)) return { findings: () => [], fixed: () => ({ text, applied: 0, requires: [] }) };
-  const analyzer = new Analyzer(open(text), RULES, settings);
+  const document = open(text);
+  if (!mayFindIn(document, RULES, settings)) return { findings: () => [], fixed: () => ({ text, applied: 0, requires: [] }) };
+  const analyzer = new Analyzer(document, RULES, settings);
   return {
     findings: () => {
       const offers = new Map(analyzer.repairs(0, text.length).map((one) => [keyOf(one.diagnostic), one.offers]));
