@@ -85,6 +85,36 @@ describe("what is parsed", () => {
     },
   );
 
+  it.each([
+    [
+      "a method that has come to stand for something else",
+      "blocking-http-call",
+      "import requests\n\n\nclass A:\n    async def f(self):\n        requests.get(u)\n        self.fetch_it(u)\n\n    def g(self):\n        self.other = 1\n",
+      [["self.other = 1", "self.fetch_it = requests.get"]],
+    ],
+    [
+      "the methods of a library of which all are known",
+      "blocking-network-call",
+      "import socket\n\n\nasync def f():\n    socket.gethostbyname(h)\n    client.list_things()\n\n\ndef between():\n    pass\n\n\nclient = make('s3')\n",
+      [
+        ["import socket", "import boto3, socket"],
+        ["= make(", "= boto3.client("],
+      ],
+    ],
+  ] as const)("looks again at %s", (_what, name, text, edits) => {
+    const rules = RULES.filter((rule) => rule.name === name);
+    const document = open(text);
+    const analyzer = new Analyzer(document, rules, DEFAULT_SETTINGS);
+    expect(analyzer.diagnostics()).toHaveLength(1);
+    for (const [from, to] of edits) {
+      const at = document.text.indexOf(from);
+      document.apply([{ range: { start: document.positionAt(at), end: document.positionAt(at + from.length) }, text: to }], document.version + 1);
+      analyzer.update();
+      analyzer.diagnostics();
+    }
+    expect(analyzer.diagnostics()).toHaveLength(2);
+  });
+
   it("follows the words of a file as they come and go", () => {
     const text = "import tine\n\n\nasync def f():\n    tine.sleep(1)\n\n\nasync def g():\n    later()\n\n\ndef late():\n    time.sleep(1)\n";
     const document = open(text);

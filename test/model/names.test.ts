@@ -147,6 +147,14 @@ def f():
     s = t.sleep
     s(1)  #= time.sleep
 `,
+  "names that are not ASCII": `
+import time
+naïve = time.sleep
+été = naïve
+naïve(1)  #= time.sleep
+def f():
+    été(1)  #= time.sleep
+`,
   "an alias that may be something else": `
 import time, asyncio
 if x:

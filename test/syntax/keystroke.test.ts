@@ -30,14 +30,14 @@ const methods = Array.from(
 const text = `import asyncio\n\n\ndef helper(x):\n    return len(x)\n\n\n${functions.join("")}class A(Base):\n    def helper(self, x):\n        return len(x)\n\n${methods.join("")}`;
 
 /** How many segments are checked after an edit that replaces one string, which stands in the text once. */
-function checkedAfter(from: string, to: string): number {
+function checkedAfter(from: string, to: string, before = text): number {
   const { rule, checked } = counting();
-  const document = open(text);
+  const document = open(before);
   const analyzer = new Analyzer(document, [rule], DEFAULT_SETTINGS);
   analyzer.diagnostics();
   expect(checked.size).toBeGreaterThan(600);
   checked.clear();
-  const at = text.indexOf(from);
+  const at = before.indexOf(from);
   document.apply([{ range: { start: document.positionAt(at), end: document.positionAt(at + from.length) }, text: to }], 1);
   analyzer.update();
   analyzer.diagnostics();
@@ -55,6 +55,18 @@ describe("a keystroke", () => {
     ["that joins lines", "f150(x):\n    y", "f150(x):    y"],
   ])("%s is checked where it happened", (_title, from, to) => {
     expect(checkedAfter(from, to)).toBeLessThanOrEqual(2);
+  });
+
+  it("that changes one of several imports of a name concerns none of those that use it", () => {
+    expect(checkedAfter("# again\nimport asyncio\n", "# again\nimport asynciox\n", `${text}# again\nimport asyncio\n`)).toBe(0);
+  });
+
+  it("beside an import of everything concerns none of those that may use it", () => {
+    expect(checkedAfter("import *\n", "import *\nimport os\n", `from time import *\n\n\n${text}`)).toBe(0);
+  });
+
+  it("that makes a helper of one of two of its name concerns none of those that call it", () => {
+    expect(checkedAfter("return sum(x)", "return time.sleep(x)", `${text}def helper(x):\n    return sum(x)\n`)).toBe(1);
   });
 
   it.each([

@@ -5,7 +5,7 @@ import type { PythonDocument, Segment } from "../syntax/document";
 import type { Mark } from "../syntax/marks";
 import { byPlace, type Checked, checkSegment, type Found } from "./check";
 import { enabled } from "./enabled";
-import { SegmentWords } from "../model/file-words";
+import { ANY_METHOD, hasAnyMethod, methodKey, SegmentWords } from "../model/file-words";
 import { covers, sift, unusedPart } from "./ignoring";
 import { pageOf } from "./pages";
 import { type Relevance, relevanceOf } from "./relevance";
@@ -56,6 +56,14 @@ interface Placed<T> {
   readonly segment: Segment;
 }
 
+/** What matters by the words of the file, and the version of these that it was worked out for. */
+interface WhatMatters {
+  readonly for: number;
+  readonly is: Relevant;
+  /** Whether methods of any name may matter. */
+  readonly anyMethod: boolean;
+}
+
 const NO_RULES: ReadonlySet<string> = new Set();
 
 /** Of how much text (UTF-16 code units) trees are held, so that typing finds those that it needs again. */
@@ -75,8 +83,7 @@ export class Analyzer {
   readonly #marks = new Map<Segment, readonly Mark[]>();
   readonly #words: SegmentWords;
   #relevance: Relevance;
-  /** What matters by the words of the file, and the version of these that it was worked out for. */
-  #relevant: { readonly for: number; readonly is: Relevant } | undefined;
+  #relevant: WhatMatters | undefined;
   #settings: Settings;
   #rules: readonly Rule[] = [];
   /** The rules that are switched off. */
@@ -104,7 +111,7 @@ export class Analyzer {
   /** Takes in what changed in the document: forgets only what the change can have touched. */
   update(): void {
     const { names, removed, added, rehoused } = this.module.update();
-    for (const name of names) for (const segment of this.#readers.get(name) ?? []) this.#forget(segment);
+    for (const name of names) this.#forgetReaders(name);
     for (const segment of rehoused) this.#forget(segment);
     // What comes goes in first, so that what is said before and after is said all the while.
     for (const segment of added) {
@@ -127,21 +134,36 @@ export class Analyzer {
 
   /** What rules could find something in; what did not matter before is looked at again where that has changed. */
   #nowRelevant(): Relevant {
-    const { version } = this.#words;
     const before = this.#relevant;
-    const is = before?.for === version ? before.is : this.#relevance.in(this.#words);
-    this.#relevant = { for: version, is };
-    const redefined = this.#words.takeRedefined().filter((mark) => this.#isSaidElsewhere(mark));
-    const isOther = before?.is.key !== is.key;
-    if (!isOther && redefined.length === 0) return is;
+    const relevant = this.#relevantAt(this.#words.version);
+    const redefined = this.#words.takeRedefined();
+    const otherNames = this.#words.takeOtherNames();
+    // At first nothing is known of any segment.
+    if (before === undefined) return relevant.is;
+    for (const mark of otherNames) this.#forgetReaders(methodKey(mark));
+    if (relevant.anyMethod && !before.anyMethod) this.#forgetReaders(ANY_METHOD);
+    this.#askAgain(
+      relevant.is,
+      redefined.filter((mark) => this.#isSaidElsewhere(mark)),
+      before.is.key !== relevant.is.key,
+    );
+    return relevant.is;
+  }
+
+  #relevantAt(version: number): WhatMatters {
+    if (this.#relevant?.for === version) return this.#relevant;
+    return (this.#relevant = { for: version, is: this.#relevance.in(this.#words), anyMethod: hasAnyMethod(this.#words) });
+  }
+
+  /** Forgets what other rules have to be asked about now: anywhere, or where a word is called that was redefined. */
+  #askAgain(relevant: Relevant, redefined: readonly Mark[], anywhere: boolean): void {
+    if (!anywhere && redefined.length === 0) return;
     for (const [segment, marks] of this.#marks) {
       if (this.#unknown.has(segment)) continue;
-      const isTouched = redefined.some((mark) => marks.includes(mark));
-      if (!isOther && !isTouched) continue;
+      if (!anywhere && !redefined.some((mark) => marks.includes(mark))) continue;
       const result = this.#results.get(segment);
-      if (result === undefined ? is.concerns(marks) : isTouched || result.asked !== is.rulesFor(marks)) this.#forget(segment);
+      if (result === undefined ? relevant.concerns(marks) : result.asked !== relevant.rulesFor(marks)) this.#forget(segment);
     }
-    return is;
   }
 
   /** Whether a segment says something that isn't to be looked at anyway. */
@@ -152,6 +174,10 @@ export class Analyzer {
       if (others === 0) return false;
     }
     return true;
+  }
+
+  #forgetReaders(name: string): void {
+    for (const segment of this.#readers.get(name) ?? []) this.#forget(segment);
   }
 
   #forget(segment: Segment): void {

@@ -38,6 +38,7 @@ export class SegmentWords implements FileWords {
   readonly #renamed = new Map<Said, number>();
   #version = 0;
   #redefined: Mark[] = [];
+  #otherNames: Mark[] = [];
 
   constructor(readonly watched: Watched) {}
 
@@ -51,6 +52,14 @@ export class SegmentWords implements FileWords {
     if (this.#redefined.length === 0) return NO_MARKS;
     const taken = this.#redefined.flatMap((mark) => [inOtherWay(mark, "called"), inOtherWay(mark, "assigned")]).filter((mark) => this.has(mark));
     this.#redefined = [];
+    return taken;
+  }
+
+  /** Words that have become the names of something else since it was last asked. */
+  takeOtherNames(): readonly Mark[] {
+    if (this.#otherNames.length === 0) return NO_MARKS;
+    const taken = this.#otherNames;
+    this.#otherNames = [];
     return taken;
   }
 
@@ -88,6 +97,7 @@ export class SegmentWords implements FileWords {
     if (this.watched.has(inOtherWay(mark, "named"))) this.#version++;
     if (isSaid(mark, "called") || isSaid(mark, "assigned") || isSaid(mark, "named")) return;
     if (!isSaid(mark, "renamed")) this.#redefined.push(mark);
+    if (by === 1 && isSaid(mark, "other name")) this.#otherNames.push(mark);
     for (const defined of DEFINITIONS) {
       const both = isSaid(mark, "renamed") ? this.has(inOtherWay(mark, defined)) : isSaid(mark, defined) && this.has(inOtherWay(mark, "renamed"));
       if (!both) continue;
@@ -100,20 +110,34 @@ export class SegmentWords implements FileWords {
 let tableWords: ReadonlySet<string> | undefined;
 let wildcards: readonly (readonly (readonly Mark[])[])[] | undefined;
 
+/** How `Infer.reads` says that a method was passed over, as no library of the file has methods of any name. */
+export const ANY_METHOD = "any method";
+
+/** How `Infer.reads` says that a method was passed over, as its word stands for nothing else. */
+export function methodKey(otherName: Mark): string {
+  return `method ${otherName}`;
+}
+
 /**
- * Whether a method that is called has a name that nothing in the table has, and that stands for nothing else in the
- * file: then what it is called on need not be known.
+ * The word, as another name, of a method that is called by a name that nothing in the table has, and that stands for
+ * nothing else in the file: then what it is called on need not be known.
  */
-export function isCallOfOther(call: Node, words: FileWords): boolean {
+export function otherMethod(call: Node, words: FileWords): Mark | undefined {
   const callee = call.child("function");
-  if (callee?.kind !== "attribute" || call.parent?.kind === "await") return false;
+  if (callee?.kind !== "attribute" || call.parent?.kind === "await") return undefined;
   const name = callee.child("attribute")?.text;
-  if (name === undefined) return false;
+  if (name === undefined) return undefined;
   tableWords ??= new Set([...allRows().flatMap(calledBy), ...allAliases().map(([other]) => other.slice(other.lastIndexOf(".") + 1))]);
-  if (tableWords.has(name) || words.has(markOf(name, "other name"))) return false;
-  // Of some classes the table knows every method.
+  if (tableWords.has(name)) return undefined;
+  const otherName = markOf(name, "other name");
+  if (words.has(otherName)) return undefined;
+  return hasAnyMethod(words) ? undefined : otherName;
+}
+
+/** Whether a file may come to a class of which the table knows every method, by whatever name. */
+export function hasAnyMethod(words: FileWords): boolean {
   wildcards ??= allRows().flatMap((row) =>
     calledBy(row).length > 0 ? [] : [wordsInFileOf(row.name).map((group) => group.map((one) => markOf(one, "named")))],
   );
-  return !wildcards.some((groups) => groups.every((group) => group.some((mark) => words.has(mark))));
+  return wildcards.some((groups) => groups.every((group) => group.some((mark) => words.has(mark))));
 }

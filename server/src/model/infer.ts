@@ -7,16 +7,14 @@ import { isSurelyBound, reachingBindings } from "./flow";
 import { BUILTIN_NAMES } from "./library/builtins";
 import { canonicalName, libraryRow, type Row } from "./library/index";
 import { knownMember, madeMember, namedMember, rowResult } from "./library-values";
-import { memberKey, type Module, STAR, useKey } from "./module";
-import { type FileWords, isCallOfOther } from "./file-words";
+import { MAX_BINDINGS } from "./meaning";
+import { bindingsKey, definitionKey, memberKey, type Module, STAR, useKey } from "./module";
+import { ANY_METHOD, type FileWords, methodKey, otherMethod } from "./file-words";
 import { type Binding, firstParameter, type Scope } from "./scopes";
 import type { ClassDefinition, FunctionDefinition, Value } from "./values";
 
 /** Deeper chains than any that people write are not followed, so that no input can exhaust the stack. */
 const MAX_DEPTH = 40;
-
-/** A name that is bound more often than this is followed no further, so that machine-written files cost no more than they must. */
-const MAX_BINDINGS = 200;
 
 /** Bases that give their classes no members which code would call. */
 const EMPTY_BASES: ReadonlySet<string> = new Set(["object", "abc.ABC", "typing.Generic", "typing.Protocol", "typing_extensions.Protocol"]);
@@ -85,7 +83,11 @@ export class Infer {
 
   /** What the table of libraries says of what a call calls. */
   row(call: Node): Row | undefined {
-    if (this.words !== undefined && isCallOfOther(call, this.words)) return undefined;
+    const other = this.words === undefined ? undefined : otherMethod(call, this.words);
+    if (other !== undefined) {
+      this.reads.add(methodKey(other)).add(ANY_METHOD);
+      return undefined;
+    }
     const name = this.callee(call);
     return name === undefined ? undefined : libraryRow(name);
   }
@@ -126,14 +128,17 @@ export class Infer {
   /** What a name means at module level; for a use at module level, as it stands there. */
   global(name: string, use?: Node): Value | undefined {
     this.reads.add(name);
+    const imported = this.module.imported(name);
+    if (imported !== "unsure" && (use === undefined || !this.module.isBoundBeside(use, name))) {
+      return imported.name === undefined ? undefined : { kind: "name", name: imported.name };
+    }
     const bindings = this.module.bindings(name);
     if (bindings.length > 0) {
       if (use === undefined || bindings.length > MAX_BINDINGS) return this.#join(bindings);
-      return this.#joinHere(
-        bindings,
-        bindings.filter((binding) => binding.node.tree === use.tree),
-        use,
-      );
+      const local = bindings.filter((binding) => binding.node.tree === use.tree);
+      // Then it depends on whether there are any others, be it that they mean the same.
+      if (local.length > 0) this.reads.add(bindingsKey(name));
+      return this.#joinHere(bindings, local, use);
     }
     this.reads.add(STAR);
     for (const module of this.module.starImports) {
@@ -141,6 +146,12 @@ export class Infer {
       if (libraryRow(starred) !== undefined) return { kind: "name", name: starred };
     }
     return BUILTIN_NAMES.has(name) ? { kind: "name", name: canonicalName(name) } : undefined;
+  }
+
+  /** Every binding of a module-level name, for who wants to know more than what the name means. */
+  bindings(name: string): readonly Binding[] {
+    this.reads.add(bindingsKey(name));
+    return this.module.bindings(name);
   }
 
   /** Whether anything in the user's code, down to the module, gives the name a meaning here. */
@@ -342,7 +353,7 @@ export class Infer {
 
   /** What a class's bases are known to be, in order. */
   bases(definition: ClassDefinition): readonly (Value | undefined)[] {
-    this.reads.add(definition.name);
+    this.reads.add(definitionKey(definition.name));
     const nodes = definition.node.child("superclasses")?.named ?? [];
     return nodes.filter((node) => node.kind !== "keyword_argument").map((node) => this.value(node.kind === "subscript" ? node.child("value")! : node));
   }
@@ -369,7 +380,7 @@ export class Infer {
   }
 
   #readMember(definition: ClassDefinition, name: string): void {
-    this.reads.add(definition.name).add(memberKey(definition.name, name));
+    this.reads.add(definitionKey(definition.name)).add(memberKey(definition.name, name));
   }
 
   #baseMember(base: Value | undefined, name: string, onObject: boolean, seen: readonly Node[]): Value | "absent" | undefined {

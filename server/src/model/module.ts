@@ -1,6 +1,7 @@
 import { type PythonDocument, type Segment, segmentOfTree } from "../syntax/document";
-import { mayDefine, mayImportAll, type Outline, outlineOf, wordsIn } from "../syntax/outline";
+import { holdsWord, mayDefine, mayImportAll, type Outline, outlineOf, wordsIn } from "../syntax/outline";
 import type { Node, Tree } from "../syntax/tree";
+import { importedBy, type Meaning, meaningOf, meansTheSame } from "./meaning";
 import { type Binding, findScopes, type Scope, type Scopes } from "./scopes";
 import type { ClassDefinition, FunctionDefinition } from "./values";
 
@@ -8,6 +9,16 @@ const IDENTIFIERS: ReadonlySet<string> = new Set(["identifier"]);
 
 /** How `Module.update` names a change of what comes in by star imports, and `Infer.reads` what may have come so. */
 export const STAR = "*";
+
+/** How `Module.update` names a change of what binds a name, be it that the name means what it meant before. */
+export function bindingsKey(name: string): string {
+  return `bindings of ${name}`;
+}
+
+/** How `Module.update` names a change of a function or class of a name itself, whatever else the name stands for. */
+export function definitionKey(name: string): string {
+  return `definition of ${name}`;
+}
 
 /** How `Module.update` names a change of where an identifier is used, beside changes of what it is bound to. */
 export function useKey(name: string): string {
@@ -35,8 +46,8 @@ export interface ModuleChange {
 /** What a segment has been found to bind at module level: from its outline alone, or from its tree. */
 interface Bound {
   readonly outline: Outline;
-  /** The names, once they have been read from the tree; and their bindings, as long as the tree is held. */
-  readonly names: readonly string[] | undefined;
+  /** What each binding of its names stands for, once they have been read from the tree; and the bindings, as long as the tree is held. */
+  readonly meanings: ReadonlyMap<string, readonly Meaning[]> | undefined;
   readonly bindings: ReadonlyMap<string, readonly Binding[]> | undefined;
 }
 
@@ -51,16 +62,19 @@ export class Module {
   readonly #names = new Map<string, Set<Segment>>();
   /** The segments that may bind a name, as they hold it and have not been parsed for their names. */
   readonly #mayBind = new Map<string, Set<Segment>>();
-  /** What `bindings` has answered since the name last changed. */
+  /** What `bindings` and `imported` have answered since the name last changed. */
   readonly #answers = new Map<string, readonly Binding[]>();
-  /** Of names that were asked for, the segments that hold them. */
+  readonly #imported = new Map<string, ReturnType<typeof importedBy>>();
+  /** The names whose identifiers were ever asked for, and of some of them the segments that hold them. */
+  readonly #askedWords = new Set<string>();
   readonly #holders = new Map<string, Set<Segment>>();
+  /** By a class's name the members that were ever looked up in it. */
+  readonly #askedMembers = new Map<string, Set<string>>();
   readonly #starring = new Set<Segment>();
-  /** Those that import everything from a module, or did before they went. */
-  readonly #hasStarred = new WeakSet<Segment>();
   #starImports: readonly string[] | undefined;
   readonly #scopes = new WeakMap<Tree, Scopes>();
-  #classes = new Map<Node, ClassDefinition>();
+  /** The classes whose headers stand in a segment, while the members behind it stay. */
+  #classes = new WeakMap<Segment, Map<Node, ClassDefinition>>();
 
   constructor(readonly document: PythonDocument) {
     this.update();
@@ -86,29 +100,25 @@ export class Module {
 
     const names = new Set<string>();
     const isOpening = before.length === 0;
-    if (!isOpening) for (const segment of [...removed, ...rehoused]) this.#addMemberKeys(segment, oldHeaders.get(segment), names);
-    const meantBefore = new Meanings();
-    const meantAfter = new Meanings();
-    for (const segment of removed) this.#remove(segment, meantBefore);
-    for (const segment of added) this.#add(segment, isOpening ? undefined : meantAfter);
-    for (const name of meantBefore.differingFrom(meantAfter)) names.add(name);
-    if ([...removed, ...added].some((segment) => this.#hasStarred.has(segment))) names.add(STAR);
+    if (!isOpening) {
+      for (const segment of [...removed, ...rehoused]) this.#addMemberKeys(segment, oldHeaders.get(segment), names);
+      for (const header of [...oldHeaders.values(), ...headers.values()]) if (header !== undefined) this.#classes.delete(header);
+    }
+    const gone = new Map<string, Meaning[]>();
+    const came = new Set<string>();
+    const isStarred = [...removed, ...added].some((segment) => mayImportAll(segment.text));
+    for (const segment of removed) this.#remove(segment, gone);
+    for (const segment of added) this.#add(segment, isOpening ? undefined : came);
+    this.#segments = after;
+    // What stayed may stand in another order now.
+    for (const segment of without(fresh, added)) for (const name of this.#namesOf(segment)) this.#answers.delete(name);
+    for (const name of new Set([...gone.keys(), ...came])) this.#addIfChanged(name, gone.get(name) ?? [], added, names);
+    if (isStarred) this.#addStarIfChanged(names);
     if (!isOpening) {
       for (const segment of [...added, ...rehoused]) this.#addMemberKeys(segment, headers.get(segment), names);
-      for (const segment of [...removed, ...added]) for (const word of wordsIn(segment.text)) names.add(useKey(word));
+      this.#followUses(removed, added, names);
     }
-    for (const [name, holders] of this.#holders) {
-      for (const segment of removed) holders.delete(segment);
-      for (const segment of added) if (segment.text.includes(name)) holders.add(segment);
-    }
-    if (old.length > 0 || fresh.length > 0) {
-      this.#classes = new Map();
-      this.#starImports = undefined;
-      for (const segment of fresh) for (const name of this.#namesOf(segment)) this.#answers.delete(name);
-    }
-    for (const name of names) this.#answers.delete(name);
     for (const segment of removed) segment.dropTree();
-    this.#segments = after;
     return { names, removed, added, rehoused };
   }
 
@@ -116,18 +126,73 @@ export class Module {
   dropTrees(): void {
     this.document.dropTrees();
     this.#answers.clear();
-    this.#classes = new Map();
-    for (const [segment, { outline, names }] of this.#bound) this.#bound.set(segment, { outline, names, bindings: undefined });
+    this.#classes = new WeakMap();
+    for (const [segment, bound] of this.#bound) this.#bound.set(segment, { ...bound, bindings: undefined });
+  }
+
+  /** Looks whether a name whose bindings changed means something else now. */
+  #addIfChanged(name: string, gone: readonly Meaning[], added: readonly Segment[], names: Set<string>): void {
+    this.#answers.delete(name);
+    this.#imported.delete(name);
+    const stayed = without([...(this.#names.get(name) ?? [])], added).flatMap((segment) => this.#bound.get(segment)?.meanings?.get(name) ?? [undefined]);
+    // A name that nothing sure is known of is not worth reading what came.
+    const isKnown = [...stayed, ...gone].some((meaning) => meaning !== undefined);
+    const came = isKnown ? added.flatMap((segment) => this.#meaningsIn(segment, name)) : [undefined];
+    names.add(bindingsKey(name));
+    if (!meansTheSame(stayed, gone, came)) names.add(name);
+    if (![...gone, ...came].every((meaning) => typeof meaning === "string")) names.add(definitionKey(name));
+  }
+
+  #meaningsIn(segment: Segment, name: string): readonly Meaning[] {
+    if (this.#names.get(name)?.has(segment) !== true) return [];
+    if (this.#bound.get(segment)?.meanings === undefined) this.#read(segment);
+    return this.#bound.get(segment)?.meanings?.get(name) ?? [];
+  }
+
+  #addStarIfChanged(names: Set<string>): void {
+    const before = this.#starImports;
+    this.#starImports = undefined;
+    if (before?.join() !== this.starImports.join()) names.add(STAR);
   }
 
   /** A class's members stand in segments of their own: who looked a member up is concerned by those that define it. */
   #addMemberKeys(segment: Segment, header: Segment | undefined, names: Set<string>): void {
     if (header === undefined) return;
-    const { outer } = this.scopes(segment.tree);
-    for (const owner of this.#read(header).keys()) {
-      for (const name of outer.bindings.keys()) names.add(memberKey(owner, name));
-      for (const name of outer.attributes.keys()) names.add(memberKey(owner, name));
+    for (const owner of this.#definedBy(header)) {
+      for (const member of this.#askedMembers.get(owner) ?? []) if (this.#defines(segment, member)) names.add(memberKey(owner, member));
     }
+  }
+
+  #defines(segment: Segment, member: string): boolean {
+    if (!mayDefineIn(segment, member)) return false;
+    const { outer } = this.scopes(segment.tree);
+    return outer.bindings.has(member) || outer.attributes.has(member);
+  }
+
+  /** The names that a class header binds. */
+  #definedBy(header: Segment): Iterable<string> {
+    const outline = this.#bound.get(header)?.outline ?? outlineOf(header.piece);
+    return outline.binds === "definition" ? [outline.name] : this.#read(header).keys();
+  }
+
+  /** Names the identifiers that were asked for and stand in what went or came, and keeps who holds them. */
+  #followUses(removed: readonly Segment[], added: readonly Segment[], names: Set<string>): void {
+    for (const segment of removed) {
+      for (const word of this.#askedWordsIn(segment)) {
+        names.add(useKey(word));
+        this.#holders.get(word)?.delete(segment);
+      }
+    }
+    for (const segment of added) {
+      for (const word of this.#askedWordsIn(segment)) {
+        names.add(useKey(word));
+        this.#holders.get(word)?.add(segment);
+      }
+    }
+  }
+
+  #askedWordsIn({ text }: Segment): readonly string[] {
+    return this.#askedWords.size === 0 ? [] : [...wordsIn(text)].filter((word) => this.#askedWords.has(word));
   }
 
   /** Every binding of a module-level name, in the file's order. */
@@ -142,17 +207,33 @@ export class Module {
     return bindings;
   }
 
+  /** What is imported under a name where imports alone bind it, told without their trees; "unsure" where something else may bind it. */
+  imported(name: string): ReturnType<typeof importedBy> {
+    const known = this.#imported.get(name);
+    if (known !== undefined) return known;
+    this.#readThoseThatMayBind(name);
+    const imported = importedBy([...(this.#names.get(name) ?? [])].flatMap((segment) => this.#meaningsIn(segment, name)));
+    this.#imported.set(name, imported);
+    return imported;
+  }
+
+  /** Whether a name is bound in the segment of a node. */
+  isBoundBeside(node: Node, name: string): boolean {
+    return this.#names.get(name)?.has(this.segmentOf(node)) ?? false;
+  }
+
   /** Every identifier of the file that reads so: uses, definitions, and names behind a dot. */
   *identifiers(name: string): Iterable<Node> {
+    this.#askedWords.add(name);
     for (const segment of this.#holding(name)) yield* identifiersIn(segment.tree, name);
   }
 
-  /** The segments whose text holds a name, in the file's order; found once and followed from then on. */
+  /** The segments whose text holds a word, in the file's order; found once and followed from then on. */
   #holding(name: string): readonly Segment[] {
     let holders = this.#holders.get(name);
     if (holders === undefined) {
       if (this.#holders.size >= MOST_NAMES) this.#holders.clear();
-      this.#holders.set(name, (holders = new Set(this.#segments.filter((segment) => segment.text.includes(name)))));
+      this.#holders.set(name, (holders = new Set(this.#segments.filter((segment) => holdsWord(segment.text, name)))));
     }
     return [...holders].sort((a, b) => this.document.indexOf(a) - this.document.indexOf(b));
   }
@@ -202,11 +283,21 @@ export class Module {
   }
 
   class(node: Node): ClassDefinition {
-    const known = this.#classes.get(node);
-    if (known !== undefined) return known;
-    const definition = new ClassInSegments(node, this, this.#membersOf(node));
-    this.#classes.set(node, definition);
+    const segment = this.segmentOf(node);
+    let classes = this.#classes.get(segment);
+    if (classes === undefined) this.#classes.set(segment, (classes = new Map()));
+    let definition = classes.get(node);
+    if (definition === undefined) {
+      const name = node.child("name")?.text ?? "";
+      classes.set(node, (definition = new ClassInSegments(node, name, this, this.#membersOf(node), this.#askedIn(name))));
+    }
     return definition;
+  }
+
+  #askedIn(className: string): Set<string> {
+    let asked = this.#askedMembers.get(className);
+    if (asked === undefined) this.#askedMembers.set(className, (asked = new Set()));
+    return asked;
   }
 
   /** The segments behind a class's header that hold its members. */
@@ -227,22 +318,22 @@ export class Module {
     };
   }
 
-  /** @param meant takes what the segment binds; undefined while the document is opened, when nobody asks */
-  #add(segment: Segment, meant: Meanings | undefined): void {
+  /** @param names takes what the segment binds; undefined while the document is opened, when nobody asks */
+  #add(segment: Segment, names: Set<string> | undefined): void {
     const outline = outlineOf(segment.piece);
-    this.#bound.set(segment, { outline, names: undefined, bindings: undefined });
+    this.#bound.set(segment, { outline, meanings: undefined, bindings: undefined });
     switch (outline.binds) {
       case "definition":
-        meant?.add(outline.name, undefined);
+        names?.add(outline.name);
         addTo(this.#names, outline.name, segment);
         break;
       case "unknown":
-        if (meant === undefined) {
+        if (names === undefined) {
           for (const word of wordsIn(segment.text)) addTo(this.#mayBind, word, segment);
           break;
         }
-        for (const [name, bindings] of this.#read(segment)) {
-          meant.add(name, bindings);
+        for (const name of this.#read(segment).keys()) {
+          names.add(name);
           addTo(this.#names, name, segment);
         }
         break;
@@ -253,31 +344,30 @@ export class Module {
     }
     if (segment.piece.indent === 0 && mayImportAll(segment.text) && this.scopes(segment.tree).outer.starImports.length > 0) {
       this.#starring.add(segment);
-      this.#hasStarred.add(segment);
-      this.#starImports = undefined;
     }
   }
 
-  #remove(segment: Segment, meant: Meanings): void {
+  /** @param gone takes what the names that the segment bound stood for there */
+  #remove(segment: Segment, gone: Map<string, Meaning[]>): void {
     const bound = this.#bound.get(segment);
     if (bound === undefined) return;
     for (const name of this.#namesOf(segment)) {
-      meant.add(name, bound.names === undefined ? undefined : this.#read(segment).get(name));
+      gone.set(name, [...(gone.get(name) ?? []), ...(bound.meanings?.get(name) ?? [undefined])]);
       removeFrom(this.#names, name, segment);
     }
     // Where it was never read, nobody has asked for a name that it could bind.
-    if (bound.outline.binds === "unknown" && bound.names === undefined) {
+    if (bound.outline.binds === "unknown" && bound.meanings === undefined) {
       for (const word of wordsIn(segment.text)) removeFrom(this.#mayBind, word, segment);
     }
     this.#bound.delete(segment);
-    if (this.#starring.delete(segment)) this.#starImports = undefined;
+    this.#starring.delete(segment);
   }
 
   /** The names under which a segment is kept. */
   #namesOf(segment: Segment): Iterable<string> {
     const bound = this.#bound.get(segment);
     if (bound === undefined) return [];
-    return bound.outline.binds === "definition" ? [bound.outline.name] : (bound.names ?? []);
+    return bound.outline.binds === "definition" ? [bound.outline.name] : (bound.meanings?.keys() ?? []);
   }
 
   #readThoseThatMayBind(name: string): void {
@@ -293,34 +383,13 @@ export class Module {
     if (known?.bindings !== undefined) return known.bindings;
     const scopes = this.scopes(segment.tree);
     const bindings = segment.piece.indent > 0 ? scopes.globalBindings : merged(scopes.outer.bindings, scopes.globalBindings);
-    if (known !== undefined) this.#bound.set(segment, { ...known, names: [...bindings.keys()], bindings });
+    if (known !== undefined) this.#bound.set(segment, { ...known, meanings: known.meanings ?? meaningsOf(bindings), bindings });
     return bindings;
   }
 }
 
-/** What names mean that come and go with an edit. Typing beside an import leaves what it imports as it was. */
-class Meanings {
-  readonly #meant = new Map<string, string | undefined>();
-
-  /** @param bindings those of one segment; undefined where they were not looked at */
-  add(name: string, bindings: readonly Binding[] | undefined): void {
-    const imported = bindings === undefined ? undefined : importedBy(bindings);
-    const before = this.#meant.get(name);
-    const isSure = imported !== undefined && (before !== undefined || !this.#meant.has(name));
-    this.#meant.set(name, isSure ? `${before ?? ""} ${imported}` : undefined);
-  }
-
-  /** The names that don't surely mean the same. */
-  *differingFrom(others: Meanings): Iterable<string> {
-    for (const [name, meant] of this.#meant) if (meant === undefined || others.#meant.get(name) !== meant) yield name;
-    for (const name of others.#meant.keys()) if (!this.#meant.has(name)) yield name;
-  }
-}
-
-/** What imports that stand in no other statement bind a name to; undefined where anything else binds it. */
-function importedBy(bindings: readonly Binding[]): string | undefined {
-  const names = bindings.map(({ node, source }) => (source.from === "import" && node.closest("block") === undefined ? source.name : undefined));
-  return names.includes(undefined) ? undefined : names.join(" ");
+function meaningsOf(bindings: ReadonlyMap<string, readonly Binding[]>): ReadonlyMap<string, readonly Meaning[]> {
+  return new Map([...bindings].map(([name, some]) => [name, some.map(meaningOf)]));
 }
 
 function addTo(map: Map<string, Set<Segment>>, name: string, segment: Segment): void {
@@ -337,16 +406,16 @@ function removeFrom(map: Map<string, Set<Segment>>, name: string, segment: Segme
 
 /** A class whose members stand in segments of their own, which are parsed when they are asked for. */
 class ClassInSegments implements ClassDefinition {
-  readonly name: string;
   readonly #byName = new Map<string, readonly Scope[]>();
 
+  /** @param asked takes the names that are looked up */
   constructor(
     readonly node: Node,
+    readonly name: string,
     readonly module: Module,
     readonly members: readonly Segment[],
-  ) {
-    this.name = node.child("name")?.text ?? "";
-  }
+    readonly asked: Set<string>,
+  ) {}
 
   get parts(): readonly Scope[] {
     return this.#among(this.members);
@@ -355,6 +424,7 @@ class ClassInSegments implements ClassDefinition {
   partsWith(name: string): readonly Scope[] {
     const known = this.#byName.get(name);
     if (known !== undefined) return known;
+    this.asked.add(name);
     const found = this.#among(this.members.filter((segment) => mayDefineIn(segment, name)));
     this.#byName.set(name, found);
     return found;

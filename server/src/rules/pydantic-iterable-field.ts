@@ -89,8 +89,7 @@ function usesIn(annotation: Node, context: RuleContext): readonly Use[] {
 
 /** `Iterable` in `Name = Iterable[T]`, for a use of Name. */
 function aliasOf(use: Node, context: RuleContext): Node | undefined {
-  context.infer.reads.add(use.text);
-  const [binding, ...others] = context.module.bindings(use.text);
+  const [binding, ...others] = context.infer.bindings(use.text);
   if (binding?.source.from !== "expression" || others.length > 0) return undefined;
   const value = binding.source.value.kind === "subscript" ? binding.source.value.child("value") : undefined;
   const name = value === undefined ? undefined : context.infer.name(value);

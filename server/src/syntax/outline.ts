@@ -32,11 +32,20 @@ function assignsInHead(text: string): boolean {
   return at >= 0 && at < text.search(/:[ \t]*(?:#[^\r\n]*)?[\r\n]/);
 }
 
-const WORD = /[^\W\d]\w*|[\w\u0080-\uFFFF]+/g;
+const WORD = /[A-Za-z_\u0080-\uFFFF][\w\u0080-\uFFFF]*/g;
+const IN_WORD = /[\w\u0080-\uFFFF]/;
 
 /** Every word of a text, those in strings and comments too. */
 export function wordsIn(text: string): ReadonlySet<string> {
   return new Set(text.match(WORD) ?? []);
+}
+
+/** Whether a text holds a word, and not only within others. */
+export function holdsWord(text: string, word: string): boolean {
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+    if (!IN_WORD.test(text[at - 1] ?? "") && !IN_WORD.test(text[at + word.length] ?? "")) return true;
+  }
+  return false;
 }
 
 const STAR_IMPORT = /\bimport[ \t]*(?:\\\s*)?\(?[ \t]*\*/;

@@ -26,14 +26,14 @@ export function originOf(node: Node, infer: Infer): Node {
   return origin;
 }
 
-function bindingsAt(id: Node, { module }: Infer): readonly Binding[] {
-  const start = module.scopes(id.tree).of(id);
+function bindingsAt(id: Node, infer: Infer): readonly Binding[] {
+  const start = infer.module.scopes(id.tree).of(id);
   for (let scope: Scope | undefined = start; scope !== undefined; scope = scope.parent) {
     if (scope.kind === "module" || (scope.kind === "class" && scope !== start)) continue;
     const bindings = scope.bindings.get(id.text);
     if (bindings !== undefined) return scope === start ? reachingBindings(bindings, id) : bindings;
   }
-  return module.bindings(id.text);
+  return infer.bindings(id.text);
 }
 
 /** What `data=` is given: form fields, text or bytes, pairs, something read bit by bit, or nobody knows. */

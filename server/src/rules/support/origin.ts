@@ -12,7 +12,7 @@ export function bindingsOf(name: Node, { module, infer }: RuleContext): readonly
     const bindings = scope.bindings.get(name.text);
     if (bindings !== undefined) return bindings;
   }
-  return module.bindings(name.text);
+  return infer.bindings(name.text);
 }
 
 /** The call whose result a name or an attribute of the user's object holds, when it is bound in one place only. */
