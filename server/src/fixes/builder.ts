@@ -184,7 +184,7 @@ function* visibleImports(module: Module, at: Node): Iterable<Binding> {
       for (const binding of bindings) if (binding.source.from === "import" && binding.node.start < at.start) yield binding;
     }
   }
-  for (const name of module.names) for (const binding of module.bindings(name)) if (binding.source.from === "import") yield binding;
+  yield* module.imports;
 }
 
 /** One level of indentation as the code around a statement has it. */

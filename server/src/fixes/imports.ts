@@ -407,9 +407,9 @@ function isMemberName(id: Node): boolean {
 
 /** Names in `__all__`, or in annotations that are strings, keep their import. */
 function exported(module: Module, name: string): boolean {
+  const quoted = new RegExp(`["'][^"'\\n]*\\b${name}\\b[^"'\\n]*["']`);
   return module.document.segments.some(
-    (segment) =>
-      new RegExp(`["'][^"'\\n]*\\b${name}\\b[^"'\\n]*["']`).test(segment.text) && /__all__|->|:/.test(segment.text) && quotes(segment.tree.root, name),
+    (segment) => segment.text.includes(name) && quoted.test(segment.text) && /__all__|->|:/.test(segment.text) && quotes(segment.tree.root, name),
   );
 }
 

@@ -43,15 +43,9 @@ function reach(builder: FixBuilder, name: string, at: Node): string | undefined 
 }
 
 function importsFrom({ module }: FixContext, from: string): boolean {
-  for (const name of module.names) {
-    if (
-      module
-        .bindings(name)
-        .some(({ source, node }) => source.from === "import" && source.name.startsWith(`${from}.`) && node.closest("import_from_statement") !== undefined)
-    )
-      return true;
-  }
-  return false;
+  return module.imports.some(
+    ({ source, node }) => source.from === "import" && source.name.startsWith(`${from}.`) && node.closest("import_from_statement") !== undefined,
+  );
 }
 
 /** Statements that can stand in a `with` block without their meaning being changed. */

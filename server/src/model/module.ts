@@ -1,5 +1,5 @@
 import { type PythonDocument, type Segment, segmentOfTree } from "../syntax/document";
-import { holdsWord, mayDefine, mayImportAll, type Outline, outlineOf, wordsIn } from "../syntax/outline";
+import { holdsWord, mayDefine, mayImport, mayImportAll, type Outline, outlineOf, wordsIn } from "../syntax/outline";
 import type { Node, Tree } from "../syntax/tree";
 import { importedBy, type Meaning, meaningOf, meansTheSame } from "./meaning";
 import { type Binding, findScopes, type Scope, type Scopes } from "./scopes";
@@ -72,6 +72,7 @@ export class Module {
   readonly #askedMembers = new Map<string, Set<string>>();
   readonly #starring = new Set<Segment>();
   #starImports: readonly string[] | undefined;
+  #imports: readonly Binding[] | undefined;
   readonly #scopes = new WeakMap<Tree, Scopes>();
   /** The classes whose headers stand in a segment, while the members behind it stay. */
   #classes = new WeakMap<Segment, Map<Node, ClassDefinition>>();
@@ -110,6 +111,7 @@ export class Module {
     for (const segment of removed) this.#remove(segment, gone);
     for (const segment of added) this.#add(segment, isOpening ? undefined : came);
     this.#segments = after;
+    if (old.length > 0 || fresh.length > 0) this.#imports = undefined;
     // What stayed may stand in another order now.
     for (const segment of without(fresh, added)) for (const name of this.#namesOf(segment)) this.#answers.delete(name);
     for (const name of new Set([...gone.keys(), ...came])) this.#addIfChanged(name, gone.get(name) ?? [], added, names);
@@ -126,6 +128,7 @@ export class Module {
   dropTrees(): void {
     this.document.dropTrees();
     this.#answers.clear();
+    this.#imports = undefined;
     this.#classes = new WeakMap();
     for (const [segment, bound] of this.#bound) this.#bound.set(segment, { ...bound, bindings: undefined });
   }
@@ -243,10 +246,21 @@ export class Module {
     return this.#names.has(name);
   }
 
-  /** All names bound at module level. */
-  get names(): Iterable<string> {
-    for (const name of this.#mayBind.keys()) this.#readThoseThatMayBind(name);
-    return this.#names.keys();
+  /** The names that anything but a definition binds at module level, in the file's order. */
+  get variables(): ReadonlySet<string> {
+    return new Set(this.#statements().flatMap((segment) => [...this.#read(segment).keys()]));
+  }
+
+  /** The imports that bind names at module level, in the file's order. */
+  get imports(): readonly Binding[] {
+    if (this.#imports !== undefined) return this.#imports;
+    const importing = this.#statements().filter((segment) => mayImport(segment.text));
+    return (this.#imports = importing.flatMap((segment) => [...this.#read(segment).values()].flat().filter(({ source }) => source.from === "import")));
+  }
+
+  /** The segments that may bind more at module level than what they define. */
+  #statements(): readonly Segment[] {
+    return this.#segments.filter((segment) => this.#bound.get(segment)?.outline.binds === "unknown");
   }
 
   /** Modules that the file imports everything from, the last first: its names hide those of the others. */

@@ -48,6 +48,13 @@ export function holdsWord(text: string, word: string): boolean {
   return false;
 }
 
+const IMPORT = /\bimport\b/;
+
+/** Whether a text may import anything. */
+export function mayImport(text: string): boolean {
+  return IMPORT.test(text);
+}
+
 const STAR_IMPORT = /\bimport[ \t]*(?:\\\s*)?\(?[ \t]*\*/;
 
 /** Whether a text may import everything from a module. */

@@ -20,20 +20,38 @@ export function originOf(node: Node, infer: Infer): Node {
   for (let hops = 0; hops < MAX_HOPS && origin.kind === "identifier"; hops++) {
     const bindings = bindingsAt(origin, infer);
     const source = bindings.length === 1 ? bindings[0]!.source : undefined;
-    if (source?.from !== "expression") break;
+    if (source?.from !== "expression" || isFilled(origin, infer)) break;
     origin = source.value;
   }
   return origin;
 }
 
+/** Whether items are set or taken away of what a name stands for, so that it isn't what it was given. */
+function isFilled(id: Node, infer: Infer): boolean {
+  const scope = scopeOf(id, infer);
+  for (const other of scope === undefined ? infer.identifiers(id.text) : scope.node.descendants("identifier")) {
+    const item = other.parent;
+    if (other.text !== id.text || item?.kind !== "subscript" || other.field !== "value") continue;
+    if (item.field === "left" || item.parent?.kind === "delete_statement") return true;
+  }
+  return false;
+}
+
 function bindingsAt(id: Node, infer: Infer): readonly Binding[] {
-  const start = infer.module.scopes(id.tree).of(id);
+  const scope = scopeOf(id, infer);
+  if (scope === undefined) return infer.bindings(id.text);
+  const bindings = scope.bindings.get(id.text)!;
+  return scope === infer.module.scopes(id.tree).of(id) ? reachingBindings(bindings, id) : bindings;
+}
+
+/** The scope that binds a name as it is seen somewhere; undefined where that is the module. */
+function scopeOf(id: Node, { module }: Infer): Scope | undefined {
+  const start = module.scopes(id.tree).of(id);
   for (let scope: Scope | undefined = start; scope !== undefined; scope = scope.parent) {
     if (scope.kind === "module" || (scope.kind === "class" && scope !== start)) continue;
-    const bindings = scope.bindings.get(id.text);
-    if (bindings !== undefined) return scope === start ? reachingBindings(bindings, id) : bindings;
+    if (scope.bindings.has(id.text)) return scope;
   }
-  return infer.bindings(id.text);
+  return undefined;
 }
 
 /** What `data=` is given: form fields, text or bytes, pairs, something read bit by bit, or nobody knows. */

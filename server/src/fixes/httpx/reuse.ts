@@ -70,7 +70,7 @@ function ownAttribute(definition: Node, isClient: (value: Value | undefined) => 
 }
 
 function moduleClient(at: Node, isClient: (value: Value | undefined) => boolean, { module, infer }: MoveContext): string | undefined {
-  for (const name of module.names) {
+  for (const name of module.variables) {
     const bindings = module.bindings(name);
     const isMade = bindings.length === 1 && bindings[0]!.source.from === "expression" && boundValue(bindings[0]!)?.kind === "call";
     if (isMade && isClient(infer.lookup(name, at))) return name;

@@ -135,7 +135,7 @@ function existingSet(statement: Node, context: FixContext): string | undefined {
         return `self.${name}`;
     }
   }
-  for (const name of module.names) {
+  for (const name of module.variables) {
     if (!/task/.test(name)) continue;
     const bindings = module.bindings(name);
     const value = infer.lookup(name, statement);
