@@ -5,15 +5,15 @@ import type { Row } from "./row";
  * What a file must hold for code in it to come to what a dotted name stands for, one word of each group: the first part
  * of the name of a module, or a builtin's own name, from which an object of its class can be had; and what makes one.
  */
-export function wordsInFileOf(name: string): readonly (readonly string[])[] {
+export const wordsInFileOf = kept((name: string): readonly (readonly string[])[] => {
   const owner = classNames().has(name) ? name : ownerOf(name);
   const entry = [...(entries().get(owner) ?? [firstPart(owner)])];
   const making = classNames().has(owner) ? makersOf(owner) : [lastPart(name)];
   return making === undefined ? [entry] : [entry, making];
-}
+});
 
 /** The words by which an object of a class is made, or annotated; undefined where any word may be one. */
-function makers(name: string): readonly string[] | undefined {
+const makersOf = kept((name: string): readonly string[] | undefined => {
   const { derived, givers, otherNames } = index();
   const words = new Set<string>();
   const classes = [name];
@@ -29,13 +29,22 @@ function makers(name: string): readonly string[] | undefined {
     }
   }
   return [...words];
-}
+});
 
 /** The words by which a row is called: the last part of its name, and of other names for it; none where a call of any name may be one. */
-export function calledBy(row: Row): readonly string[] {
+export const calledBy = kept((row: Row): readonly string[] => {
   const own = lastPart(row.name);
   if (own === "*" || /^__\w+__$/.test(own)) return [];
   return [...new Set([own, ...(index().otherNames.get(row.name) ?? []).map(lastPart)])];
+});
+
+/** The same, where each answer is worked out once: rules that are loaded ask the same of the same rows. */
+function kept<Key, Answer>(find: (key: Key) => Answer): (key: Key) => Answer {
+  const answers = new Map<Key, Answer>();
+  return (key) => {
+    if (!answers.has(key)) answers.set(key, find(key));
+    return answers.get(key)!;
+  };
 }
 
 function lastPart(name: string): string {
@@ -69,13 +78,6 @@ function* given({ returns, enters, yields, unpacks = [] }: Row): Iterable<string
   if (enters !== undefined) yield enters;
   if (yields !== undefined) yield yields;
   yield* unpacks;
-}
-
-const known = new Map<string, readonly string[] | undefined>();
-
-function makersOf(name: string): readonly string[] | undefined {
-  if (!known.has(name)) known.set(name, makers(name));
-  return known.get(name);
 }
 
 /** The table, by what its rows speak of. */
