@@ -14,6 +14,7 @@ import { json } from "../output/json";
 import { styles } from "../output/styles";
 import { type Totals, summary } from "../output/summary";
 import type { Terminal } from "../terminal";
+import { inlineLess } from "./compilation";
 import { type FileReport, isFixable } from "./report";
 import { engine } from "./lazy-engine";
 import { CheckRun } from "./run";
@@ -21,6 +22,7 @@ import { checkInThreads, threadsFor } from "./threads";
 
 /** `async-skill check`. */
 export async function check(options: CheckOptions, terminal: Terminal): Promise<ExitCode> {
+  inlineLess();
   const run = new CheckRun(options, terminal.cwd, engine);
   const fromInput = options.paths[0] === "-";
   if (fromInput) terminal.out(await checkInput(run, options, await terminal.readStdin()));
