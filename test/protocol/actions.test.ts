@@ -48,6 +48,23 @@ describe("quick fix", () => {
     expect(client.text(URI)).toBe(`# a comment\n${FIXED}`);
   });
 
+  it("is the same when it is made as it is chosen", async () => {
+    const text = `${TWICE}\n\nasync def gets():\n    requests.get(URL)\n    open(PATH).read()\n\n\nimport requests\n`;
+    const everywhere = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
+    await opened(text);
+    const made = await client.actions(URI, everywhere, { only: ["quickfix"] });
+    expect(await client.stop()).toBe(0);
+    await opened(text, { capabilities: RESOLVING });
+    const shown = await client.actions(URI, everywhere, { only: ["quickfix"] });
+    expect(titles(shown)).toEqual(titles(made));
+    const later = shown.filter(({ edit, disabled }) => edit === undefined && disabled === undefined);
+    expect(titles(later)).toEqual(expect.arrayContaining([FIX, FIX_RULE, IGNORE_FILE]));
+    const chosen = await Promise.all(shown.map((action) => client.connection.sendRequest<CodeAction>("codeAction/resolve", action)));
+    expect(chosen.map(({ edit }) => edit)).toEqual(made.map(({ edit }) => edit));
+    await client.change(URI, { text: SLEEPY });
+    for (const action of later) await expect(client.connection.sendRequest("codeAction/resolve", action)).rejects.toMatchObject({ code: -32801 });
+  });
+
   it("is offered at the cursor, at a selection, and nowhere else", async () => {
     await opened(SLEEPY);
     const at = client.rangeOf(URI, "time.sleep");
@@ -102,8 +119,8 @@ describe("a fix that asks for attention", () => {
     expect(client.text(URI)).toBe(NETWORK.replace("None", "10.0"));
   });
 
-  it("has its value selected, for a client that can do so", async () => {
-    await opened(NETWORK, { initializationOptions: { selectAfterEdit: true } });
+  it.each([CAPABLE, RESOLVING])("has its value selected, for a client that can do so", async (capabilities) => {
+    await opened(NETWORK, { initializationOptions: { selectAfterEdit: true }, capabilities });
     const [action] = await client.actions(URI, "timeout=None");
     expect(action?.command?.command).toBe("async-skill.applyEditWithSelection");
     await client.apply(action?.edit);

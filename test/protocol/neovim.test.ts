@@ -25,7 +25,9 @@ local ok, failure = xpcall(function()
   params.context = { diagnostics = {}, only = { "quickfix" } }
   local action = vim.lsp.buf_request_sync(0, "textDocument/codeAction", params, 5000)[id].result[1]
   say(action.title)
-  vim.lsp.util.apply_workspace_edit(action.edit, "utf-16")
+  -- As vim.lsp.buf.code_action() does with what is chosen.
+  local chosen = vim.lsp.buf_request_sync(0, "codeAction/resolve", action, 5000)[id].result
+  vim.lsp.util.apply_workspace_edit(chosen.edit, "utf-16")
   say(table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), "\\n"))
   assert(vim.wait(10000, function() return #vim.diagnostic.get(0) == 0 end, 20), "the diagnostic stays")
   say("cleared")

@@ -82,6 +82,10 @@ export class Analyzer {
   readonly #broken = new Set<Segment>();
   readonly #marks = new Map<Segment, readonly Mark[]>();
   readonly #words: SegmentWords;
+  /** What was told since the last change, and of what was asked about the findings with their nodes, and what can be done. */
+  #told: readonly Diagnostic[] | undefined;
+  readonly #founds = new Map<Segment, readonly Found[]>();
+  readonly #repairables = new Map<Diagnostic, Repairable>();
   #relevance: Relevance;
   #relevant: WhatMatters | undefined;
   #settings: Settings;
@@ -110,6 +114,7 @@ export class Analyzer {
 
   /** Takes in what changed in the document: forgets only what the change can have touched. */
   update(): void {
+    this.#forgetTold();
     const { names, removed, added, rehoused } = this.module.update();
     for (const name of names) this.#forgetReaders(name);
     for (const segment of rehoused) this.#forget(segment);
@@ -194,6 +199,7 @@ export class Analyzer {
   }
 
   configure(settings: Settings): void {
+    this.#forgetTold();
     this.#settings = settings;
     this.#rules = enabled(this.allRules, settings);
     this.#silent = this.allRules.filter((rule) => !this.#rules.includes(rule));
@@ -205,6 +211,10 @@ export class Analyzer {
 
   /** All findings that no comment keeps away, in the file's order. */
   diagnostics(): readonly Diagnostic[] {
+    return (this.#told ??= this.#diagnostics());
+  }
+
+  #diagnostics(): readonly Diagnostic[] {
     const all: Diagnostic[] = [];
     const fileWide: Placed<Suppression>[] = [];
     const relevant = this.#nowRelevant();
@@ -234,23 +244,32 @@ export class Analyzer {
 
   /** The findings that meet a range (offsets in the document), with their offers made from the current text. */
   repairs(start: number, end: number, only?: (rule: string) => boolean): readonly Repairable[] {
-    const shown = this.diagnostics().filter((diagnostic) => diagnostic.start <= end && start <= diagnostic.end && (only?.(diagnostic.rule) ?? true));
-    const founds = new Map<Segment, readonly Found[]>();
-    const foundIn = (segment: Segment): readonly Found[] => {
-      const found = founds.get(segment) ?? [...this.#found(segment).found, ...this.#unusedFileCommentsIn(segment)];
-      founds.set(segment, found);
-      return found;
-    };
-    return shown.map((diagnostic) =>
-      repairable(diagnostic, () => {
-        const segment = this.document.segmentAt(diagnostic.start);
-        if (segment === undefined) return undefined;
-        const offset = this.document.offsetOf(segment);
-        return foundIn(segment).find(
-          (one) => one.rule.name === diagnostic.rule && one.start + offset === diagnostic.start && one.end + offset === diagnostic.end,
-        );
-      }),
-    );
+    return this.diagnostics()
+      .filter((diagnostic) => diagnostic.start <= end && start <= diagnostic.end && (only?.(diagnostic.rule) ?? true))
+      .map((diagnostic) => this.#repairable(diagnostic));
+  }
+
+  #repairable(diagnostic: Diagnostic): Repairable {
+    let known = this.#repairables.get(diagnostic);
+    if (known === undefined) this.#repairables.set(diagnostic, (known = repairable(diagnostic, () => this.#foundAgain(diagnostic))));
+    return known;
+  }
+
+  /** The finding with the nodes that it was made from, which are not kept with it. */
+  #foundAgain({ rule, start, end }: Diagnostic): Found | undefined {
+    const segment = this.document.segmentAt(start);
+    if (segment === undefined) return undefined;
+    let founds = this.#founds.get(segment);
+    if (founds === undefined) this.#founds.set(segment, (founds = [...this.#found(segment).found, ...this.#unusedFileCommentsIn(segment)]));
+    const offset = this.document.offsetOf(segment);
+    return founds.find((one) => one.rule.name === rule && one.start + offset === start && one.end + offset === end);
+  }
+
+  /** Forgets what was told of a text or of settings that hold no longer. */
+  #forgetTold(): void {
+    this.#told = undefined;
+    this.#repairables.clear();
+    this.#founds.clear();
   }
 
   /** Parses all segments once, where none is known to be broken. */
@@ -265,7 +284,9 @@ export class Analyzer {
 
   /** To be called where no node is held. */
   #keepFewTrees(): void {
-    if (this.document.parsedLength > MOST_PARSED) this.module.dropTrees();
+    if (this.document.parsedLength <= MOST_PARSED) return;
+    this.module.dropTrees();
+    this.#founds.clear();
   }
 
   #resultOf(segment: Segment): SegmentResult {

@@ -7,7 +7,7 @@ import type { Applicability, Fix, ImportNeed, TextEdit } from "./fix";
 import { lockHeldAt } from "./held-lock";
 import { isRuntimeImport } from "./imports";
 import { reflowDocument } from "./layout/document";
-import { indentationOf, lineBreakOf, lineSpan } from "./text";
+import { indentationOf, lineSpan } from "./text";
 
 /** What fixes need to know; a rule's context is one. */
 export interface FixContext {
@@ -121,7 +121,7 @@ export class FixBuilder {
   wrap(first: Node, last: Node, header: string, selection?: { readonly start: number; readonly end: number }): this {
     const text = first.tree.text;
     const lineStart = lineSpan(text, first.start, first.start).start;
-    const eol = lineBreakOf(this.context.module.document.text);
+    const eol = this.context.module.document.lineBreak;
     const indentation = indentationOf(text, first.start);
     this.edit(first, lineStart, lineStart, indentation + header + eol);
     if (selection !== undefined) this.placeholder(indentation.length + selection.start, indentation.length + selection.end);
@@ -132,7 +132,7 @@ export class FixBuilder {
   linesAbove(statement: Node, lines: readonly string[]): this {
     const text = statement.tree.text;
     const lineStart = lineSpan(text, statement.start, statement.start).start;
-    const eol = lineBreakOf(this.context.module.document.text);
+    const eol = this.context.module.document.lineBreak;
     return this.edit(statement, lineStart, lineStart, lines.map((line) => indentationOf(text, statement.start) + line + eol).join(""));
   }
 

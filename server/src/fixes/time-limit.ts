@@ -5,7 +5,7 @@ import { type AsyncLibrary, asyncLibraryAt } from "./awaiting";
 import type { Selection } from "./arguments";
 import { type FixBuilder, FixBuilder as Builder, type FixContext, importedAs, indentUnit, statementOf } from "./builder";
 import type { Fix, Offer } from "./fix";
-import { indentationOf, lineBreakOf, lineSpan } from "./text";
+import { indentationOf, lineSpan } from "./text";
 
 /** A timeout's value as code, and the number in it. */
 export interface TimeoutValue {
@@ -158,7 +158,7 @@ function wrapOpening(builder: FixBuilder, call: Node, statement: Node, header: H
   const indentation = indentationOf(text, statement.start);
   const isAlone = text.slice(lineSpan(text, statement.start, statement.start).start, statement.start).trim() === "";
   if (awaiting === undefined || item === undefined || name?.kind !== "identifier" || !isAlone || /[\r\n]/.test(item.text)) return false;
-  const eol = lineBreakOf(builder.context.module.document.text);
+  const eol = builder.context.module.document.lineBreak;
   const opening = `${header.text}${eol}${indentation}${indentUnit(statement)}${name.text} = ${awaiting.text}${eol}${indentation}`;
   builder.edit(statement, statement.start, statement.start, opening).placeholder(header.selection.start, header.selection.end);
   builder.replace(item, name.text);
@@ -170,7 +170,7 @@ function wrapInTry(builder: FixBuilder, statement: Node, header: Header, lines: 
   const { text } = statement.tree;
   const unit = indentUnit(statement);
   const indentation = indentationOf(text, statement.start);
-  const eol = lineBreakOf(builder.context.module.document.text);
+  const eol = builder.context.module.document.lineBreak;
   const before = `${indentation}try:${eol}${indentation}${unit}`;
   const line = lineSpan(text, statement.start, statement.end);
   builder

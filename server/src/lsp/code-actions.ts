@@ -1,10 +1,21 @@
-import { type CodeAction, CodeActionKind, type CodeActionParams, CodeActionTriggerKind, LSPErrorCodes, ResponseError } from "vscode-languageserver";
-import { fixAllAction, fixAllEdit, fixRuleActions, isFixAllData } from "./actions/fix-all";
-import { ignoreActions } from "./actions/ignore";
-import { offerActions } from "./actions/offers";
+import {
+  type CodeAction,
+  CodeActionKind,
+  type CodeActionParams,
+  CodeActionTriggerKind,
+  LSPErrorCodes,
+  ResponseError,
+  type WorkspaceEdit,
+} from "vscode-languageserver";
+import { isDeferred, type Making } from "./actions/deferred";
+import { fixAllAction, fixAllEdit, fixRuleActions } from "./actions/fix-all";
+import { ignoreActions, ignoreInFileEdit } from "./actions/ignore";
+import { offerActions, offeredEdit } from "./actions/offers";
 import { refactorActions } from "./actions/refactor";
 import { repairedAt } from "./actions/repaired";
 import { FIX_ALL } from "./capabilities";
+import type { OpenDocument } from "./document";
+import { PythonFile } from "./python-file";
 import type { Session } from "./session";
 
 /** textDocument/codeAction */
@@ -34,13 +45,28 @@ export async function codeActions({ textDocument, range, context }: CodeActionPa
   return actions;
 }
 
-/** codeAction/resolve: the edit of an action that takes the whole file into account. */
+/** codeAction/resolve: the edit of an action that was shown without. */
 export function resolveCodeAction(action: CodeAction, session: Session): CodeAction {
   const { data } = action as { readonly data?: unknown };
-  if (!isFixAllData(data)) return action;
+  if (!isDeferred(data)) return action;
   const document = session.documents.get(data.uri);
   if (document === undefined || document.version !== data.version) throw contentModified();
-  return { ...action, edit: fixAllEdit(document, session, data.rule) };
+  const edit = made(data, document, session);
+  if (edit === undefined) throw contentModified();
+  return { ...action, edit };
+}
+
+function made(making: Making, document: OpenDocument, session: Session): WorkspaceEdit | undefined {
+  switch (making.make) {
+    case "all fixes":
+      return fixAllEdit(document, session, making.rule);
+    case "ignore in file":
+      return document instanceof PythonFile ? ignoreInFileEdit(document, session, making.rule) : undefined;
+    case "fix":
+      return offeredEdit(making, document, session);
+    default:
+      return making satisfies never;
+  }
 }
 
 function contentModified(): ResponseError {

@@ -73,6 +73,7 @@ export class Module {
   readonly #starring = new Set<Segment>();
   #starImports: readonly string[] | undefined;
   #imports: readonly Binding[] | undefined;
+  #variables: ReadonlySet<string> | undefined;
   readonly #scopes = new WeakMap<Tree, Scopes>();
   /** The classes whose headers stand in a segment, while the members behind it stay. */
   #classes = new WeakMap<Segment, Map<Node, ClassDefinition>>();
@@ -111,7 +112,7 @@ export class Module {
     for (const segment of removed) this.#remove(segment, gone);
     for (const segment of added) this.#add(segment, isOpening ? undefined : came);
     this.#segments = after;
-    if (old.length > 0 || fresh.length > 0) this.#imports = undefined;
+    if (old.length > 0 || fresh.length > 0) this.#imports = this.#variables = undefined;
     // What stayed may stand in another order now.
     for (const segment of without(fresh, added)) for (const name of this.#namesOf(segment)) this.#answers.delete(name);
     for (const name of new Set([...gone.keys(), ...came])) this.#addIfChanged(name, gone.get(name) ?? [], added, names);
@@ -248,7 +249,7 @@ export class Module {
 
   /** The names that anything but a definition binds at module level, in the file's order. */
   get variables(): ReadonlySet<string> {
-    return new Set(this.#statements().flatMap((segment) => [...this.#read(segment).keys()]));
+    return (this.#variables ??= new Set(this.#statements().flatMap((segment) => [...(this.#bound.get(segment)?.meanings ?? this.#read(segment)).keys()])));
   }
 
   /** The imports that bind names at module level, in the file's order. */

@@ -2,7 +2,7 @@ import type { Rule, RuleContext } from "../analysis/rule";
 import { FixBuilder, type FixContext, indentUnit } from "../fixes/builder";
 import type { Fix } from "../fixes/fix";
 import { speaksOfCancellation } from "../fixes/task-group/mention";
-import { indentationOf, lineBreakOf, lineSpan } from "../fixes/text";
+import { indentationOf, lineSpan } from "../fixes/text";
 import { asyncFunctionAround } from "../model/execution";
 import { ownNodes } from "../model/definitions";
 import { word } from "../model/mentions";
@@ -192,7 +192,7 @@ function raiseAgain(handler: Node, context: FixContext): Fix | undefined {
   if (leaves || (statements.length === 1 && (last.kind === "pass_statement" || last.text === "..."))) builder.replace(last, "raise");
   else {
     const { text } = last.tree;
-    const eol = lineBreakOf(context.module.document.text);
+    const eol = context.module.document.lineBreak;
     if (text.slice(lineSpan(text, last.start, last.start).start, last.start).trim() !== "") return undefined;
     const end = lineSpan(text, last.end, last.end).end;
     const ends = /[\n\r]$/.test(text.slice(0, end));
@@ -209,7 +209,7 @@ function letPass(clause: Node, context: FixContext): Fix | undefined {
   const { text } = clause.tree;
   const span = lineSpan(text, clause.start, clause.start);
   if (name === undefined || text.slice(span.start, clause.start).trim() !== "") return undefined;
-  const eol = lineBreakOf(context.module.document.text);
+  const eol = context.module.document.lineBreak;
   const indent = indentationOf(text, clause.start);
   builder.edit(clause, span.start, span.start, `${indent}except ${name}:${eol}${indent}${indentUnit(clause)}raise${eol}`);
   return builder.build({ title: "Let the cancellation pass", applicability: "unsafe", annotation: "The handler no longer runs when the code is cancelled" });

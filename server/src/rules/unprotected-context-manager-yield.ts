@@ -1,7 +1,7 @@
 import type { Rule } from "../analysis/rule";
 import { FixBuilder, type FixContext, indentUnit, statementOf } from "../fixes/builder";
 import type { Fix } from "../fixes/fix";
-import { indentationOf, lineBreakOf, lineSpan } from "../fixes/text";
+import { indentationOf, lineSpan } from "../fixes/text";
 import { decoratorsOf, ownNodes } from "../model/definitions";
 import { word } from "../model/mentions";
 import type { Node } from "../syntax/tree";
@@ -109,7 +109,7 @@ function protect(statement: Node, after: readonly Node[], definition: Node, cont
   const builder = new FixBuilder(context);
   const unit = indentUnit(statement);
   const indent = indentationOf(text, statement.start);
-  const eol = lineBreakOf(context.module.document.text);
+  const eol = context.module.document.lineBreak;
   builder.wrap(statement, statement, "try:");
   const behind = lineSpan(text, statement.end, statement.end).end;
   // A blank line between them goes; comments stay with what they stand above.

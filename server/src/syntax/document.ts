@@ -150,6 +150,15 @@ export class PythonDocument {
     return this.#offsets.at(-1)!;
   }
 
+  /** The text's first line break, and so most likely all of them; told without joining the text. */
+  get lineBreak(): string {
+    for (const { text } of this.#segments) {
+      const end = lineEnd(text, 0);
+      if (end < text.length) return text.slice(end, afterLineBreak(text, end));
+    }
+    return "\n";
+  }
+
   /** Applies the changes of one notification, each to the text that the one before it left. */
   apply(changes: readonly ContentChange[], version: number): void {
     for (const change of changes) {

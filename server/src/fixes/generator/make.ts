@@ -4,7 +4,7 @@ import { canAwait } from "../awaiting";
 import { FixBuilder, type FixContext } from "../builder";
 import type { Offer } from "../fix";
 import { movedTo } from "../task-group/moved";
-import { indentationOf, lineBreakOf, lineSpan } from "../text";
+import { indentationOf, lineSpan } from "../text";
 import type { Collector } from "./collector";
 
 /** Expressions that need no parentheses to go over several lines. */
@@ -35,7 +35,7 @@ function yielded(call: Node, context: FixContext): string {
   const { text } = call.tree;
   if (!/[\r\n]/.test(item.text)) return item.text;
   const indent = indentationOf(text, call.start);
-  const style = { unit: "    ", width: 88, eol: lineBreakOf(context.module.document.text) };
+  const style = { unit: "    ", width: 88, eol: context.module.document.lineBreak };
   if (BRACKETED.has(item.kind) || item.kind.endsWith("comprehension")) return movedTo(item, indent, style);
   return `(${text.slice(call.child("arguments")!.start + 1, call.end - 1).replace(/,(\s*)$/, "$1")})`;
 }

@@ -1,6 +1,6 @@
 import type { Node } from "../../syntax/tree";
 import { FixBuilder, type FixContext, importedAs, indentUnit } from "../builder";
-import { indentationOf, lineBreakOf, lineSpan } from "../text";
+import { indentationOf, lineSpan } from "../text";
 import { type Collection, suspends, tied } from "./collection";
 import { enclosingGroup, type ExistingGroup, existingGroupLast } from "./existing";
 import type { Gathering } from "./gathering";
@@ -27,7 +27,7 @@ export class Conversion {
   ) {
     this.#builder = new FixBuilder(context);
     this.#indent = indentationOf(statement.tree.text, statement.start);
-    this.#style = { unit: indentUnit(statement), width: context.settings?.lineLength ?? 88, eol: lineBreakOf(context.module.document.text) };
+    this.#style = { unit: indentUnit(statement), width: context.settings?.lineLength ?? 88, eol: context.module.document.lineBreak };
   }
 
   run(): FixBuilder | string {

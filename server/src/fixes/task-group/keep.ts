@@ -1,7 +1,7 @@
 import type { Node } from "../../syntax/tree";
 import { FixBuilder, type FixContext, indentUnit } from "../builder";
 import type { Fix } from "../fix";
-import { indentationOf, lineBreakOf, lineSpan } from "../text";
+import { indentationOf, lineSpan } from "../text";
 import { documented } from "./conversion";
 import { openGroup } from "./existing";
 import { handlersAround } from "./handlers";
@@ -26,7 +26,7 @@ export function keepReference(create: Node, statement: Node, name: Node | undefi
   if (name !== undefined && !named) builder.replace(name, task);
   else if (name === undefined) builder.insertBefore(create, `${task} = `);
   const { text } = statement.tree;
-  const eol = lineBreakOf(context.module.document.text);
+  const eol = context.module.document.lineBreak;
   const indent = indentationOf(text, statement.start);
   const end = lineSpan(text, statement.end, statement.end).end;
   const lines = [`${kept}.add(${task})`, `${task}.add_done_callback(${kept}.discard)`].map((line) => indent + line);
@@ -86,7 +86,7 @@ export function ownByGroup(create: Node, statement: Node, name: Node | undefined
   const names = new Names(definition, context.module);
   const group = freeName("group", (one) => names.isFree(one, statement) || names.isGroupElsewhere(one, statement));
   const { text } = statement.tree;
-  const eol = lineBreakOf(context.module.document.text);
+  const eol = context.module.document.lineBreak;
   const start = lineSpan(text, statement.start, statement.start).start;
   builder.edit(statement, start, start, `${indentationOf(text, statement.start)}async with ${opened}() as ${group}:${eol}`);
   for (const sibling of siblings) {
@@ -158,7 +158,7 @@ function isEmptySet(value: Node, { infer }: FixContext): boolean {
 function newSet(statement: Node, context: FixContext, builder: FixBuilder): string | undefined {
   const { module, infer } = context;
   const name = freeName("background_tasks", (one) => !infer.isBound(one, statement));
-  const eol = lineBreakOf(module.document.text);
+  const eol = module.document.lineBreak;
   let last: Node | undefined;
   for (const segment of module.document.segments) {
     if (segment.piece.indent > 0 || segment.piece.kind === "class-header") break;
@@ -176,9 +176,8 @@ function newSet(statement: Node, context: FixContext, builder: FixBuilder): stri
   if (last === undefined) return undefined;
   const { text } = last.tree;
   const end = lineSpan(text, last.end, last.end).end;
-  const document = module.document.text;
-  const at = module.document.offsetOf(module.segmentOf(last)) + end;
-  const blankBehind = /^[ \t]*(?:\r\n|\n|\r|$)/.test(document.slice(at));
+  const behind = end < text.length ? text.slice(end) : (module.document.segments[module.document.indexOf(module.segmentOf(last)) + 1]?.text ?? "");
+  const blankBehind = /^[ \t]*(?:\r\n|\n|\r|$)/.test(behind);
   builder.edit(last, end, end, `${eol}${name} = set()${eol}${blankBehind ? "" : eol}`);
   return name;
 }

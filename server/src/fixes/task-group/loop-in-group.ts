@@ -2,7 +2,7 @@ import type { Node } from "../../syntax/tree";
 import type { AsyncLibrary } from "../awaiting";
 import { FixBuilder, type FixContext, indentUnit } from "../builder";
 import type { Offer, Refusal } from "../fix";
-import { indentationOf, lineBreakOf, lineSpan } from "../text";
+import { indentationOf, lineSpan } from "../text";
 import { hasLinesOfItsOwn } from "../time-limit";
 import type { Bound } from "./bound";
 import { documented } from "./conversion";
@@ -38,7 +38,7 @@ export class LoopInGroup {
     this.#builder = new FixBuilder(context);
     this.#names = new Names(definition, context.module);
     this.#indent = indentationOf(loop.tree.text, loop.start);
-    this.#style = { unit: indentUnit(loop), width: context.settings?.lineLength ?? 88, eol: lineBreakOf(context.module.document.text) };
+    this.#style = { unit: indentUnit(loop), width: context.settings?.lineLength ?? 88, eol: context.module.document.lineBreak };
   }
 
   offer(): Offer | undefined {

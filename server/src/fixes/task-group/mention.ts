@@ -1,6 +1,6 @@
 import type { Node } from "../../syntax/tree";
 import type { FixBuilder } from "../builder";
-import { indentationOf, lineBreakOf, lineSpan } from "../text";
+import { indentationOf, lineSpan } from "../text";
 
 /** What a docstring says of a function with a TaskGroup, and a comment above one. */
 const SENTENCE = "If one of the tasks fails, the others are cancelled.";
@@ -51,7 +51,7 @@ export function documentCancellation(definition: Node, builder: FixBuilder): boo
   const opening = docstring === undefined ? undefined : /^[uUrR]?("""|''')/.exec(docstring.text)?.[0];
   if (docstring === undefined || opening === undefined) return false;
   const { text } = docstring.tree;
-  const eol = lineBreakOf(builder.context.module.document.text);
+  const eol = builder.context.module.document.lineBreak;
   const indent = indentationOf(text, docstring.start);
   const start = docstring.start + opening.length;
   const end = docstring.end - 3;
@@ -82,9 +82,9 @@ export function addDocstring(definition: Node, builder: FixBuilder): boolean {
   const { text } = definition.tree;
   const span = lineSpan(text, first.start, first.start);
   if (text.slice(span.start, first.start).trim() !== "") return false;
-  const document = builder.context.module.document.text;
-  const quotes = document.includes("'''") && !document.includes('"""') ? "'''" : '"""';
-  builder.edit(definition, span.start, span.start, `${indentationOf(text, first.start)}${quotes}${SENTENCE}${quotes}${lineBreakOf(document)}`);
+  const { document } = builder.context.module;
+  const quotes = document.text.includes("'''") && !document.text.includes('"""') ? "'''" : '"""';
+  builder.edit(definition, span.start, span.start, `${indentationOf(text, first.start)}${quotes}${SENTENCE}${quotes}${document.lineBreak}`);
   return true;
 }
 

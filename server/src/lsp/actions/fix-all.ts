@@ -6,24 +6,13 @@ import type { OpenDocument } from "../document";
 import type { Session } from "../session";
 import { diffLines } from "../text-diff";
 import { toWorkspaceEdit } from "../workspace-edit";
+import { withEdit } from "./deferred";
 import { fixForAll, type Repaired } from "./repaired";
-
-/** What an action carries whose edit is worked out when it is chosen. */
-export interface FixAllData {
-  readonly uri: string;
-  readonly version: number | null;
-  /** All rules when undefined. */
-  readonly rule?: string;
-}
-
-export function isFixAllData(data: unknown): data is FixAllData {
-  return typeof data === "object" && data !== null && "uri" in data && "version" in data;
-}
 
 /** source.fixAll.async-skill: all fixes that are safe. */
 export function fixAllAction(document: OpenDocument, session: Session): readonly CodeAction[] {
-  const fixable = hasSafe(document, undefined, 1);
-  return fixable ? withEdit({ title: "Apply all safe fixes (async-skill)", kind: FIX_ALL }, document, session, undefined) : [];
+  if (!hasSafe(document, undefined, 1)) return [];
+  return [fixing({ title: "Apply all safe fixes (async-skill)", kind: FIX_ALL }, document, session, undefined)];
 }
 
 /** For each rule that has more findings in the file than the one at hand: fix them all. */
@@ -32,7 +21,7 @@ export function fixRuleActions(repaired: readonly Repaired[], document: OpenDocu
   return [...rules].flatMap((rule) => {
     if (!hasSafe(document, rule, 2)) return [];
     const diagnostics = repaired.filter(({ diagnostic }) => diagnostic.rule === rule).flatMap((one) => one.diagnostics);
-    return withEdit({ title: `Fix all '${rule}' in this file`, kind: CodeActionKind.QuickFix, diagnostics }, document, session, rule);
+    return [fixing({ title: `Fix all '${rule}' in this file`, kind: CodeActionKind.QuickFix, diagnostics }, document, session, rule)];
   });
 }
 
@@ -51,8 +40,7 @@ function hasSafe(document: OpenDocument, rule: string | undefined, enough: numbe
   return repairs.some(({ offers }) => fixForAll(offers) !== undefined && ++count >= enough);
 }
 
-function withEdit(action: CodeAction, document: OpenDocument, session: Session, rule: string | undefined): readonly CodeAction[] {
-  if (!session.features.resolvesEdits) return [{ ...action, edit: fixAllEdit(document, session, rule) }];
-  const data: FixAllData = { uri: document.uri, version: document.version, ...(rule === undefined ? {} : { rule }) };
-  return [{ ...action, data }];
+function fixing(action: CodeAction, document: OpenDocument, session: Session, rule: string | undefined): CodeAction {
+  const making = { make: "all fixes", ...(rule === undefined ? {} : { rule }) } as const;
+  return withEdit(action, making, document, session, () => fixAllEdit(document, session, rule));
 }

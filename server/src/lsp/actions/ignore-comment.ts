@@ -22,6 +22,7 @@ function shift(edit: TextEdit, by: number): TextEdit {
 /** The edit that keeps all findings of a rule away: a comment at the top, below what has to stand first. */
 export function ignoreFileEdit(document: PythonDocument, rule: string): TextEdit {
   for (const segment of document.segments) {
+    if (!segment.text.includes("ignore-file")) continue;
     const known = findSuppressions(segment.tree).find(({ syntax, names }) => syntax === "ignore-file" && names.length > 0);
     if (known !== undefined) return shift(insertName(known, rule), document.offsetOf(segment));
   }
@@ -45,7 +46,7 @@ function withinSegment(document: PythonDocument, { text, tree }: Segment, rule: 
   }
   // Behind a backslash, or within a string, no line of its own is a comment.
   if (first.start > 0 && !mayEndWithComment(tree, endOfLineBefore(text, first.start))) return undefined;
-  return { start: first.start, end: first.start, text: indentationOf(text, start) + comment + lineBreakOf(document.text) };
+  return { start: first.start, end: first.start, text: indentationOf(text, start) + comment + document.lineBreak };
 }
 
 function insertName({ nameRanges }: Suppression, rule: string): TextEdit {

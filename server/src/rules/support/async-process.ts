@@ -2,7 +2,7 @@ import type { RuleContext } from "../../analysis/rule";
 import { asyncLibraryAt, canAwait } from "../../fixes/awaiting";
 import { FixBuilder, freshName, indentUnit, statementOf } from "../../fixes/builder";
 import type { Fix } from "../../fixes/fix";
-import { indentationOf, lineBreakOf, lineSpan } from "../../fixes/text";
+import { indentationOf, lineSpan } from "../../fixes/text";
 import { seconds } from "../../fixes/time-limit";
 import { matchArguments } from "../../model/arguments";
 import type { Row } from "../../model/library/row";
@@ -137,7 +137,7 @@ function behindStatement(statement: Node): string {
 }
 
 function writeLines(builder: FixBuilder, statement: Node, lines: readonly string[], limit: Limit): void {
-  const gap = lineBreakOf(builder.context.module.document.text) + indentationOf(statement.tree.text, statement.start);
+  const gap = builder.context.module.document.lineBreak + indentationOf(statement.tree.text, statement.start);
   const text = lines.join(gap);
   builder.replace(statement, text);
   const at = text.indexOf(limit.header) + limit.header.lastIndexOf("(") + 1;

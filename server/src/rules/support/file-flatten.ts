@@ -1,5 +1,5 @@
 import type { FixBuilder } from "../../fixes/builder";
-import { indentationOf, lineBreakOf, lineSpan } from "../../fixes/text";
+import { indentationOf, lineSpan } from "../../fixes/text";
 import type { Node } from "../../syntax/tree";
 
 /** What may stand around an expression that its statement surely evaluates once, and first of all. */
@@ -44,7 +44,7 @@ export function flatten(builder: FixBuilder, statement: Node, use: Node, many: b
   const { text } = statement.tree;
   const outer = indentationOf(text, statement.start);
   const inner = indentationOf(text, first.start);
-  const eol = lineBreakOf(builder.context.module.document.text);
+  const eol = builder.context.module.document.lineBreak;
   const comments = [...statement.descendants("comment")].filter((comment) => comment.end <= first.start);
   builder.edit(statement, statement.start, first.start, comments.map((comment) => comment.text + eol + outer).join(""));
   if (inner.length > outer.length && inner.startsWith(outer)) dedent(builder, statement, first, use, inner.length - outer.length);

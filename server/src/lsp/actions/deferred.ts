@@ -1,0 +1,25 @@
+import type { CodeAction, WorkspaceEdit } from "vscode-languageserver";
+import type { OpenDocument } from "../document";
+import type { Session } from "../session";
+
+/** What is made of a document when an action is chosen. */
+export type Making =
+  /** All safe fixes, or those of one rule. */
+  | { readonly make: "all fixes"; readonly rule?: string }
+  | { readonly make: "ignore in file"; readonly rule: string }
+  /** What a finding offers under a title; offsets in the document. */
+  | { readonly make: "fix"; readonly rule: string; readonly start: number; readonly end: number; readonly title: string };
+
+/** What an action carries whose edit is made when it is chosen: of many actions that are shown, few are. */
+export type Deferred = Making & { readonly uri: string; readonly version: number | null };
+
+export function isDeferred(data: unknown): data is Deferred {
+  return typeof data === "object" && data !== null && "uri" in data && "version" in data && "make" in data;
+}
+
+/** An action with its edit, or with what it is made of later where the client asks for it then. */
+export function withEdit(action: CodeAction, making: Making, document: OpenDocument, { features }: Session, edit: () => WorkspaceEdit): CodeAction {
+  if (!features.resolvesEdits) return { ...action, edit: edit() };
+  const data: Deferred = { ...making, uri: document.uri, version: document.version };
+  return { ...action, data };
+}
