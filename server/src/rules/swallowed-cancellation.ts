@@ -31,8 +31,8 @@ export const swallowedCancellation: Rule = {
     if (isCaughtBefore(clause, statement, context) || raises(handler, context) || usesException(clause, handler, context)) return undefined;
     if (isExpected(statement, body, definition, context) || isExplained(clause)) return undefined;
     // A task whose own code ends where it is cancelled has ended, as was asked of it.
-    const isEntry = isEntryOfTask(definition, context);
-    if ((caught !== "everything" || isEntry) && endsFunction(handler, definition, isEntry)) return undefined;
+    if (caught !== "everything" && endsFunction(handler, definition, false)) return undefined;
+    if (endsFunction(handler, definition, true) && isEntryOfTask(definition, context)) return undefined;
     const head = clause.child("value") ?? clause.children[0]!;
     return {
       at: head,
