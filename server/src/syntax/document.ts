@@ -1,5 +1,5 @@
 import { beginsClause, cut, type Piece } from "./cut";
-import { afterLineBreak, countLineBreaks, isLineBreak, lineEnd } from "./lines";
+import { afterLineBreak, countLineBreaks, isLineBreak, lineEnd, LineIndex } from "./lines";
 import type { Mark, Watched } from "./marks";
 import type { PythonParser } from "./parser";
 import type { Tree } from "./tree";
@@ -27,6 +27,17 @@ const segmentsByTree = new WeakMap<Tree, Segment>();
 /** The segment whose text a tree was parsed from. */
 export function segmentOfTree(tree: Tree): Segment | undefined {
   return segmentsByTree.get(tree);
+}
+
+const linesBySegment = new WeakMap<Segment, LineIndex>();
+
+/** Where the lines of a segment begin, found when somebody first asks for a position in it. */
+function linesOf(segment: Segment): LineIndex {
+  const known = linesBySegment.get(segment);
+  if (known !== undefined) return known;
+  const lines = new LineIndex(segment.text);
+  linesBySegment.set(segment, lines);
+  return lines;
 }
 
 /** What the segments of a document parse with, and how much of their text they hold trees of. */
@@ -210,17 +221,10 @@ export class PythonDocument {
     if (segment === undefined) return { line: 0, character: 0 };
     const { text } = segment;
     const within = Math.max(0, Math.min(offset - this.#offsets[index]!, text.length));
-    let line = this.#lines[index]!;
-    let lineStart = 0;
-    let end = lineEnd(text, 0);
-    while (end < within) {
-      const next = afterLineBreak(text, end);
-      if (next > within) break;
-      lineStart = next;
-      line++;
-      end = lineEnd(text, lineStart);
-    }
-    return { line, character: Math.min(within, end) - lineStart };
+    const lines = linesOf(segment);
+    const line = lines.lineAt(within);
+    const start = lines.startOf(line);
+    return { line: this.#lines[index]! + line, character: Math.min(within, lineEnd(text, start)) - start };
   }
 
   /** The offset of a position; one behind a line's end is held at it, as LSP demands. */
