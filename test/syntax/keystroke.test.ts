@@ -82,6 +82,22 @@ describe("a keystroke", () => {
     expect(checkedAfter(from, to)).toBe(expected);
   });
 
+  it("that leaves a quote open, and a comment without use, has no more parsed than what it is typed in", () => {
+    const plain = Array.from({ length: 50 }, (_, i) => `def f${i}(x):\n    return x\n\n\n`).join("");
+    const document = open(`${plain}async def g():\n    f()\n    time.sleep(1)  # async-skill: ignore[blocking-sleep]\n\n\nimport time\n`);
+    const analyzer = new Analyzer(document, RULES, DEFAULT_SETTINGS);
+    expect(analyzer.diagnostics()).toEqual([]);
+    const edit = (line: number, character: number, typed: string): void => {
+      document.apply([{ range: { start: { line, character }, end: { line, character } }, text: typed }], 1);
+      analyzer.update();
+      expect(analyzer.diagnostics()).toEqual([]);
+    };
+    const before = document.parsedLength;
+    edit(1, 11, '"');
+    edit(document.lineOf(document.segments.at(-1)!), 0, "# ");
+    expect(document.parsedLength - before).toBeLessThan(300);
+  });
+
   it("leaves nothing to settle once it is settled", () => {
     const document = open(text);
     expect(document.settle()).toBe(false);

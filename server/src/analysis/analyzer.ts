@@ -275,7 +275,8 @@ export class Analyzer {
   /** Parses all segments once, where none is known to be broken. */
   #isBroken(): boolean {
     if (this.#broken.size > 0) return true;
-    for (const segment of this.#irrelevant) {
+    // What came last is what is being written.
+    for (const segment of [...this.#irrelevant].reverse()) {
       if (segment.broken) return true;
       this.#keepFewTrees();
     }
