@@ -54,6 +54,72 @@ const OTHER_NAMES: readonly (readonly [way: string, text: string])[] = [
   ],
 ];
 
+const CORO = "async def coro():\n    await x\n\n\n";
+const TWICE = "    for x in g:\n        print(x)\n    return sum(g)\n";
+
+/** How else code can say what a rule looks for, by where the words tell apart what matters from what doesn't. */
+const WAYS: readonly (readonly [rule: string, way: string, text: string])[] = [
+  ["missing-await", "a statement", `${CORO}async def f():\n    coro()\n`],
+  ["missing-await", "an alias", `${CORO}other = coro\n\n\nasync def f():\n    other()\n`],
+  ["missing-await", "a method", "class A:\n    async def m(self):\n        await x\n\n    async def f(self):\n        self.m()\n"],
+  ["missing-await", "a word that is a keyword elsewhere", "async def match(y):\n    await x\n\n\nasync def f():\n    match(1)\n"],
+  ["missing-await", "a nested function", "async def f():\n    async def g():\n        await x\n\n    g()\n"],
+  ["missing-await", "an attribute", `${CORO}async def f():\n    return coro().x\n`],
+  ["missing-await", "an attribute on the next line", `${CORO}async def f():\n    return (\n        coro()\n        # why\n        .x\n    )\n`],
+  ["missing-await", "an attribute behind brackets", `${CORO}async def f():\n    return (coro()).x\n`],
+  ["missing-await", "an item", `${CORO}async def f():\n    x = coro()[0]\n`],
+  ["missing-await", "a comparison", `${CORO}async def f():\n    return g(1 == coro())\n`],
+  ["missing-await", "an operation", `${CORO}async def f():\n    return [coro() + 1]\n`],
+  ["missing-await", "a condition", `${CORO}async def f():\n    return 1 if coro() else 2\n`],
+  ["missing-await", "a condition in brackets", `${CORO}async def f():\n    if(coro()):\n        g()\n`],
+  ["missing-await", "a comprehension's condition", `${CORO}async def f():\n    return [x for x in y if not coro()]\n`],
+  ["missing-await", "not", `${CORO}async def f():\n    return {"x": not coro()}\n`],
+  ["missing-await", "the first of or", `${CORO}async def f():\n    x = g(a, coro() or 1)\n`],
+  ["missing-await", "a walrus", `${CORO}async def f():\n    if (x := coro() == 1):\n        g(x)\n`],
+  ["missing-await", "an assertion", `${CORO}async def f():\n    assert(coro())\n`],
+  ["missing-await", "an f-string", `${CORO}async def f():\n    return f"{coro()}"\n`],
+  ["missing-await", "a loop", `${CORO}async def f():\n    for x in coro():\n        g(x)\n`],
+  ["missing-await", "what the table knows", "import asyncio\n\n\nasync def f():\n    asyncio.sleep(1)\n"],
+  ["missing-await", "what the table knows by another name", "from asyncio import sleep as nap\n\n\nasync def f():\n    return g(x, nap(1) or 2)\n"],
+  ["exhausted-generator", "an expression", `def f(y):\n    g = (x for x in y)\n${TWICE}`],
+  ["exhausted-generator", "a built-in", `def f(y):\n    g = map(str, y)\n${TWICE}`],
+  ["exhausted-generator", "a built-in by another name", `each = map\n\n\ndef f(y):\n    g = each(str, y)\n${TWICE}`],
+  ["exhausted-generator", "a function", `def gen():\n    yield 1\n\n\ndef f():\n    g = gen()\n${TWICE}`],
+  ["exhausted-generator", "a function by another name", `def gen():\n    yield 1\n\n\nother = gen\n\n\ndef f():\n    g = other()\n${TWICE}`],
+  [
+    "exhausted-generator",
+    "a method",
+    `class A:\n    def gen(self):\n        yield 1\n\n    def f(self):\n        g = self.gen()\n        print(list(g))\n        return list(g)\n`,
+  ],
+  ["exhausted-generator", "a type", `def gen():\n    yield 1\n\n\ndef f():\n    g: Iterator[int] = gen()\n${TWICE}`],
+  ["exhausted-generator", "one line", "def gen():\n    yield 1\n\n\ndef f(y):\n    if y: g = gen()\n    print(list(g))\n    return list(g)\n"],
+  ["exhausted-generator", "several targets", `def f(y):\n    h = g = map(str, y)\n${TWICE}`],
+  ["exhausted-generator", "a line that goes on", `def f(y):\r\n    g = \\\r\n        map(str, y)\r\n    print(list(g))\r\n    return list(g)\r\n`],
+  ["exhausted-generator", "what is joined", 'def f(y):\n    g = map(str, y)\n    x = ", ".join(g)\n    return ", ".join(g)\n'],
+  ["exhausted-generator", "comprehensions", "def f(y):\n    g = map(str, y)\n    x = [x for x in g]\n    return {x for x in g}\n"],
+  ["exhausted-generator", "comprehensions in a string", 'def f(y):\n    g = map(str, y)\n    x = f"{[x for x in g]}"\n    return f"{[x for x in g]}"\n'],
+  ["exhausted-generator", "a reader by another name", "all_of = list\n\n\ndef f(y):\n    g = map(str, y)\n    x = all_of(g)\n    return all_of(g)\n"],
+  ["read-all-lines-in-loop", "a loop", "def f(p):\n    with open(p) as file:\n        for x in file.readlines():\n            g(x)\n"],
+  ["read-all-lines-in-loop", "a list", "def f(p):\n    with open(p) as file:\n        for x in list(file):\n            g(x)\n"],
+  ["read-all-lines-in-loop", "counting", "def f(p):\n    with open(p) as file:\n        for i, x in enumerate(file.readlines()):\n            g(i, x)\n"],
+  [
+    "read-all-lines-in-loop",
+    "counting by another name",
+    "count = enumerate\n\n\ndef f(p):\n    with open(p) as file:\n        for i, x in count(list(file)):\n            g(i, x)\n",
+  ],
+  ["read-all-lines-in-loop", "splitting", "def f(p):\n    with open(p) as file:\n        return [x for x in file.read().splitlines() if x]\n"],
+  ["read-all-lines-in-loop", "a string", 'def f(p):\n    with open(p) as file:\n        return f"{[x for x in file.readlines()]}"\n'],
+  ["list-built-from-stream", "an empty list", "def f(p):\n    items = []\n    for x in open(p):\n        items.append(x)\n    return items\n"],
+  ["list-built-from-stream", "a call", "def f(p):\n    items = list()\n    for x in open(p):\n        items.append(x)\n    return items\n"],
+  ["list-built-from-stream", "a type", "def f(p):\n    items: list[str] = [\n    ]\n    for x in open(p):\n        items.append(x)\n    return items\n"],
+  ["list-built-from-stream", "an async loop", "async def _f(s):\n    items = []\n    async for x in s():\n        items.append(x)\n    return items\n"],
+  [
+    "unclosed-async-generator",
+    "a generator by another name",
+    "async def gen():\n    with x:\n        yield 1\n\n\nother = gen\n\n\nasync def f():\n    async for x in other():\n        break\n",
+  ],
+];
+
 describe("what is parsed", () => {
   it("is nothing, where the words say enough", () => {
     const document = open(PLAIN);
@@ -69,6 +135,12 @@ describe("what is parsed", () => {
   it.each(OTHER_NAMES)("holds a call by %s", (_way, text) => {
     const found = findings(text, RULES);
     expect(found.join("\n")).toMatch(/blocking-/);
+    expect(found).toEqual(findings(text, UNSELECTIVE));
+  });
+
+  it.each(WAYS)("holds what %s finds, said by %s", (rule, _way, text) => {
+    const found = findings(text, RULES);
+    expect(found.filter((one) => one.startsWith(`${rule} `))).not.toEqual([]);
     expect(found).toEqual(findings(text, UNSELECTIVE));
   });
 

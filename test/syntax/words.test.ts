@@ -1,6 +1,6 @@
 /** What is read of a text's words: each mark once, however many there are, and none of the text before. */
 import { describe, expect, it } from "vitest";
-import { markOf, Watched } from "../../server/src/syntax/marks";
+import { EMPTY_LIST, IN_NAME, markOf, Watched } from "../../server/src/syntax/marks";
 import { wordsOf } from "../../server/src/syntax/words";
 
 const WATCHED = new Watched([markOf("sleep", "named")]);
@@ -8,24 +8,35 @@ const WATCHED = new Watched([markOf("sleep", "named")]);
 describe("the words of a text", () => {
   it("are each noted once, in any number", () => {
     const names = Array.from({ length: 5000 }, (_, i) => `call${i}`);
-    const text = [...names, ...names].map((name) => `${name}()\n`).join("");
+    const text = [...names, ...names].map((name) => `f(${name}())\n`).join("");
     const marks = wordsOf(text, WATCHED);
-    expect(marks).toHaveLength(names.length);
-    expect(new Set(marks)).toEqual(new Set(names.map((name) => markOf(name, "called"))));
+    const f = [markOf("f", "called"), markOf("f", "used")];
+    expect(marks).toHaveLength(names.length + f.length);
+    expect(new Set(marks)).toEqual(new Set([...f, ...names.map((name) => markOf(name, "called"))]));
   });
 
   it("are those of this text alone", () => {
-    const sleep = [markOf("sleep", "named"), markOf("sleep", "called")];
+    const sleep = [markOf("sleep", "named"), markOf("sleep", "called"), markOf("sleep", "used")];
     expect(wordsOf("sleep(1)\n", WATCHED)).toEqual(sleep);
     expect(wordsOf("x\n", WATCHED)).toEqual([]);
     expect(wordsOf("sleep(1)\n", WATCHED)).toEqual(sleep);
   });
 
   it.each([
-    ["sleep(1)", ["named", "called"]],
+    ["sleep(1)", ["named", "called", "used"]],
     ["await sleep(1)", ["named"]],
-    ["await sleep(1).more()", ["named", "called"]],
+    ["await sleep(1).more()", ["named", "called", "used"]],
     ["x = sleep(1)", ["named", "called", "assigned"]],
+    ["x: list[int] = sleep(1)", ["named", "called", "assigned"]],
+    ["if y: x = sleep(1)", ["named", "called", "assigned"]],
+    ["x = y = sleep(1)", ["named", "called", "assigned"]],
+    ["x = \\\r\n    sleep(1)", ["named", "called", "assigned"]],
+    ["x, y = sleep(1)", ["named", "called"]],
+    ["x[y] = sleep(1)", ["named", "called"]],
+    ["x += sleep(1)", ["named", "called"]],
+    ["(x := sleep(1))", ["named", "called"]],
+    ["(x := sleep(1) + 1)", ["named", "called", "used"]],
+    ["x = sleep(1).y", ["named", "called", "assigned", "used"]],
     ["self.x = sleep(1)", ["named", "called"]],
     ["nap = sleep", ["named", "renamed"]],
     ["def sleep(): pass", ["named", "defined"]],
@@ -33,12 +44,60 @@ describe("the words of a text", () => {
     ["import sleep as nap", ["named", "renamed"]],
     ['x: "sleep"', ["named"]],
     ['print("go to sleep")', []],
-    ['f"{sleep(1)}"', ["named", "called"]],
+    ['f"{sleep(1)}"', ["named", "called", "used", "iterated"]],
     ["# sleep", []],
     ['"""sleep"""', []],
+    ["return sleep(1)", ["named", "called"]],
+    ["return sleep(1)  # why", ["named", "called"]],
+    ["return sleep(1).x", ["named", "called", "used"]],
+    ["return sleep(1) \\\n    .x", ["named", "called", "used"]],
+    ["return (\n    sleep(1)\n    # why\n    .x\n)", ["named", "called", "used"]],
+    ["return not sleep(1)", ["named", "called", "used"]],
+    ["return not (x).sleep(1)", ["named", "called", "used"]],
+    ["return sleep(1) if x else y", ["named", "called", "used"]],
+    ["return x if y else sleep(1)", ["named", "called"]],
+    ["x or sleep(1)", ["named", "called"]],
+    ["x or sleep(1) == y", ["named", "called", "used"]],
+    ["sleep(1) or x", ["named", "called", "used"]],
+    ["f(sleep(1))", ["named", "called"]],
+    ["f(x, sleep(1), y)", ["named", "called"]],
+    ["f(x=sleep(1))", ["named", "called"]],
+    ["f(x == sleep(1))", ["named", "called", "used"]],
+    ["f(\n    sleep(1)\n    # why\n    + x,\n)", ["named", "called", "used"]],
+    ["f(\n    sleep(1)\n    [x],\n)", ["named", "called", "used"]],
+    ["f(sleep(1) for x in y)", ["named", "called", "used"]],
+    ["[sleep(1), x]", ["named", "called"]],
+    ["[x for x in y if sleep(1)]", ["named", "called", "used"]],
+    ["{x: sleep(1)}", ["named", "called"]],
+    ["f(lambda: sleep(1))", ["named", "called"]],
+    ["(sleep(1)).x", ["named", "called", "used"]],
+    ["if (sleep(1)): pass", ["named", "called", "used"]],
+    ["assert(sleep(1))", ["named", "called", "used"]],
+    ["match (sleep(1)).x:\n    case y: pass", ["named", "called", "used"]],
+    ["for x in sleep(1): pass", ["named", "called", "used", "iterated"]],
+    ["for x in y.sleep(1)[0].z: pass", ["named", "called", "used", "iterated"]],
+    ["for x in f(sleep(1)): pass", ["named", "called"]],
+    ["[x for x in sleep(1)]", ["named", "called", "used", "iterated"]],
+    ["async for x in sleep(1): pass", ["named", "called", "used", "iterated"]],
   ] as const)("say of %s how it stands there", (text, said) => {
-    const ways = ["named", "called", "assigned", "renamed", "other name", "defined", "defined async", "defined generator"] as const;
+    const ways = ["named", "called", "assigned", "renamed", "other name", "defined", "defined async", "defined generator", "used", "iterated"] as const;
     const marks = wordsOf(text, WATCHED);
     expect(ways.filter((way) => marks.includes(markOf("sleep", way)))).toEqual(said);
+  });
+
+  it.each([
+    [EMPTY_LIST, "x = []", true],
+    [EMPTY_LIST, "x: list[int] = [\n    # none yet\n]", true],
+    [EMPTY_LIST, "x = [y]", false],
+    [EMPTY_LIST, "x.y = []", false],
+    [IN_NAME, "for x in y: pass", true],
+    [IN_NAME, "f(x for x in y)", true],
+    [IN_NAME, "for x in \\\n    y: pass", true],
+    [IN_NAME, 'f"{[x for x in y]}"', true],
+    [IN_NAME, "for x in y.z: pass", false],
+    [IN_NAME, "for x in y(): pass", false],
+    [IN_NAME, "for x in y[0]: pass", false],
+  ] as const)("hold the sign %s in %s: %s", (sign, text, isHeld) => {
+    expect(wordsOf(text, WATCHED).includes(markOf(sign, "named"))).toBe(isHeld);
   });
 });

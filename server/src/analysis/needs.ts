@@ -1,5 +1,5 @@
-import type { Mention } from "../model/mentions";
-import { inOtherWay, type Mark, markOf, type Said, SIGNS, Watched } from "../syntax/marks";
+import type { Mention, Own } from "../model/mentions";
+import { type Call, inOtherWay, type Mark, markOf, type Said, SIGNS, Watched } from "../syntax/marks";
 import type { Rule } from "./rule";
 
 /** What files can come to that hold one of some words, besides what leads here. */
@@ -14,7 +14,7 @@ export interface Saying {
   /** Its own among all. */
   readonly index: number;
   readonly group: Group;
-  readonly said: "named" | "called" | "assigned";
+  readonly said: "named" | Call;
   /** Whether any word will do; else it is one of the marks. */
   readonly any: boolean;
   readonly marks: readonly Mark[];
@@ -24,11 +24,14 @@ export interface Saying {
 
 /** Of these code has to do one thing: say one of the group's sayings, call what the file defines itself, or stand in a file that meets another group. */
 export interface Group {
-  readonly own: readonly Own[];
+  readonly own: readonly OwnCall[];
   readonly inFile: readonly Group[];
 }
 
-export type Own = "function" | "coroutine" | "generator";
+export interface OwnCall {
+  readonly what: Own;
+  readonly said: Call;
+}
 
 /** The keywords without which a file defines nothing of the kind. */
 const KEYWORDS: Readonly<Record<Own, string>> = { function: "def", coroutine: "async", generator: "yield" };
@@ -61,23 +64,20 @@ export class NeedsIndex {
   }
 
   #group(mentions: readonly Mention[]): Group {
-    const own: Own[] = [];
+    const own: OwnCall[] = [];
     const inFile: Group[] = [];
     const group = { own, inFile };
     for (const mention of mentions) {
       switch (mention.kind) {
         case "own":
-          own.push(mention.what);
+          own.push(mention);
           break;
         case "in file":
           inFile.push(this.#group(mention.any));
           break;
-        case "assigned call":
-          this.#root.sayings.push(this.#saying(group, "assigned", mention.words));
-          break;
         case "word":
         case "call":
-          this.#reach(mention.file ?? []).sayings.push(this.#saying(group, mention.kind === "word" ? "named" : "called", mention.words));
+          this.#reach(mention.file ?? []).sayings.push(this.#saying(group, mention.kind === "word" ? "named" : mention.said, mention.words));
           break;
         default:
           mention satisfies never;

@@ -1,6 +1,6 @@
 import type { FileWords } from "../model/file-words";
-import { inOtherWay, isSaid, type Mark, markOf, OWN_COMMENT, type Said } from "../syntax/marks";
-import { DEFINING, type Group, type NeedsIndex, type Own, type Reach, type Saying } from "./needs";
+import { type Call, inOtherWay, isSaid, type Mark, markOf, OWN_COMMENT, type Said } from "../syntax/marks";
+import { DEFINING, type Group, type NeedsIndex, type OwnCall, type Reach, type Saying } from "./needs";
 import type { Rule } from "./rule";
 
 const COMMENT = markOf(OWN_COMMENT, "named");
@@ -8,7 +8,7 @@ const DEFINED = { function: "defined", coroutine: "defined async", generator: "d
 
 /** A call by a word that the file says in another way too. */
 interface OtherCall {
-  readonly said: "called" | "assigned";
+  readonly said: Call;
   readonly otherwise: Said;
 }
 
@@ -107,17 +107,16 @@ export class Relevant {
       conditions.push("in file");
       return "always";
     }
-    for (const what of group.own) {
-      if (!this.#file.has(DEFINING[what])) continue;
-      const own = this.#ownCalls(what);
-      conditions.push(`${what}:${own.length}`);
+    for (const call of group.own) {
+      if (!this.#file.has(DEFINING[call.what])) continue;
+      const own = this.#ownCalls(call);
+      conditions.push(`${call.what}:${own.length}`);
       calls.push(...own);
     }
     return marks.length === 0 && calls.length === 0 ? "never" : { marks, calls };
   }
 
-  #ownCalls(what: Own): readonly OtherCall[] {
-    const said = what === "generator" ? "assigned" : "called";
+  #ownCalls({ what, said }: OwnCall): readonly OtherCall[] {
     const otherwise = DEFINED[what];
     // Of a class and of objects of it, the first parameter of a method is another name.
     const isRenamed = what === "function" || this.#file.renames(otherwise);

@@ -1,7 +1,7 @@
 import type { Node } from "../syntax/tree";
 import { calledBy, wordsInFileOf } from "./library/entries";
 import { allAliases, allRows } from "./library/index";
-import { inOtherWay, isSaid, type Mark, markOf, type Said, type Watched } from "../syntax/marks";
+import { inOtherWay, isSaid, isUse, type Mark, markOf, type Said, type Watched } from "../syntax/marks";
 
 /** What is said in a file, wherever in it. */
 export interface FileWords {
@@ -50,7 +50,7 @@ export class SegmentWords implements FileWords {
   /** Words of which the file has gained or lost a definition, or another name, since it was last asked; as calls. */
   takeRedefined(): readonly Mark[] {
     if (this.#redefined.length === 0) return NO_MARKS;
-    const taken = this.#redefined.flatMap((mark) => [inOtherWay(mark, "called"), inOtherWay(mark, "assigned")]).filter((mark) => this.has(mark));
+    const taken = this.#redefined.map((mark) => inOtherWay(mark, "called")).filter((mark) => this.has(mark));
     this.#redefined = [];
     return taken;
   }
@@ -95,7 +95,7 @@ export class SegmentWords implements FileWords {
   /** Takes in that something is said now, or no longer. */
   #turns(mark: Mark, by: 1 | -1): void {
     if (this.watched.has(inOtherWay(mark, "named"))) this.#version++;
-    if (isSaid(mark, "called") || isSaid(mark, "assigned") || isSaid(mark, "named")) return;
+    if (isUse(mark)) return;
     if (!isSaid(mark, "renamed")) this.#redefined.push(mark);
     if (by === 1 && isSaid(mark, "other name")) this.#otherNames.push(mark);
     for (const defined of DEFINITIONS) {

@@ -1,3 +1,4 @@
+import type { Call } from "../syntax/marks";
 import { calledBy, wordsInFileOf } from "./library/entries";
 import { allRows, type Row } from "./library/index";
 
@@ -8,14 +9,14 @@ import { allRows, type Row } from "./library/index";
 export type Mention =
   /** One of these words, or any where there are none. Of each group of `file` one must stand in the file; else they mean something else. */
   | { readonly kind: "word"; readonly words: readonly string[]; readonly file?: Needed }
-  /** A call by one of these words, or by any where there are none, that isn't awaited on the spot. */
-  | { readonly kind: "call"; readonly words: readonly string[]; readonly file?: Needed }
-  /** What a call by one of these words gives, assigned as it is. */
-  | { readonly kind: "assigned call"; readonly words: readonly string[] }
-  /** A call of something that the file itself defines, not awaited on the spot; for a generator, one whose result is assigned. */
-  | { readonly kind: "own"; readonly what: "function" | "coroutine" | "generator" }
+  /** A call by one of these words, or by any where there are none. */
+  | { readonly kind: "call"; readonly said: Call; readonly words: readonly string[]; readonly file?: Needed }
+  /** A call of something that the file itself defines. */
+  | { readonly kind: "own"; readonly said: Call; readonly what: Own }
   /** Said anywhere in the file. */
   | { readonly kind: "in file"; readonly any: readonly Mention[] };
+
+export type Own = "function" | "coroutine" | "generator";
 
 /** Of each group one word. */
 type Needed = readonly (readonly string[])[];
@@ -35,15 +36,20 @@ export function namesOf(which: (row: Row) => boolean): readonly Mention[] {
 }
 
 /** Calls of what the table knows, but for those that are awaited on the spot. */
-export function callsOf(which: (row: Row) => boolean): readonly Mention[] {
+export function callsOf(which: (row: Row) => boolean, said: Call = "called"): readonly Mention[] {
   return allRows()
     .filter(which)
-    .map((row) => ({ kind: "call", words: calledBy(row), file: wordsInFileOf(row.name) }));
+    .map((row) => ({ kind: "call", said, words: calledBy(row), file: wordsInFileOf(row.name) }));
 }
 
 /** Calls by these words, whatever they stand for, but for those that are awaited on the spot. */
-export function calls(...words: readonly string[]): Mention {
-  return { kind: "call", words };
+export function calls(words: readonly string[], said: Call = "called"): Mention {
+  return { kind: "call", said, words };
+}
+
+/** Calls of what the file itself defines, but for those that are awaited on the spot. */
+export function ownCalls(what: Own, said: Call = "called"): Mention {
+  return { kind: "own", said, what };
 }
 
 /** A word in files that come to what the table knows. */

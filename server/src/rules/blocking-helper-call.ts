@@ -3,7 +3,7 @@ import { runInThread } from "../fixes/awaiting";
 import { type BlockingStep, blockingPath } from "../model/blocking";
 import { asyncFunctionAround } from "../model/execution";
 import type { BlockingKind, Row } from "../model/library/row";
-import { callsOf, word } from "../model/mentions";
+import { callsOf, ownCalls, word } from "../model/mentions";
 import type { Node } from "../syntax/tree";
 import { reallyBlocks } from "./support/really-blocks";
 import { returnsAtOnce } from "./support/returns-at-once";
@@ -15,7 +15,7 @@ const KINDS: ReadonlySet<BlockingKind> = new Set(["http", "sleep", "file", "subp
 export const blockingHelperCall: Rule = {
   name: "blocking-helper-call",
   kinds: ["call"],
-  needs: [[word("async")], [{ kind: "own", what: "function" }], [{ kind: "in file", any: callsOf((row) => row.blocks !== undefined) }]],
+  needs: [[word("async")], [ownCalls("function")], [{ kind: "in file", any: callsOf((row) => row.blocks !== undefined) }]],
   check(call, context) {
     const callee = call.child("function");
     if (callee === undefined || call.parent?.kind === "await") return undefined;

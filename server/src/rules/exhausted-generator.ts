@@ -2,11 +2,11 @@ import type { Finding, Rule, RuleContext } from "../analysis/rule";
 import { FixBuilder } from "../fixes/builder";
 import type { Offer } from "../fixes/fix";
 import { decoratorsOf, isGenerator } from "../model/definitions";
-import { word } from "../model/mentions";
+import { calls, ownCalls, word } from "../model/mentions";
 import { type Binding, isComprehension, type Scope } from "../model/scopes";
 import { isOneOf } from "../syntax/literals";
 import type { Node } from "../syntax/tree";
-import { GENERATOR } from "../syntax/marks";
+import { GENERATOR, IN_NAME } from "../syntax/marks";
 
 /** Built-ins whose result can be iterated over once. */
 const ONE_TIME: ReadonlySet<string> = new Set(["map", "filter", "zip", "enumerate", "reversed", "iter"]);
@@ -26,7 +26,10 @@ interface Reading {
 export const exhaustedGenerator: Rule = {
   name: "exhausted-generator",
   kinds: ["assignment"],
-  needs: [[word(GENERATOR), { kind: "assigned call", words: [...ONE_TIME] }, { kind: "own", what: "generator" }]],
+  needs: [
+    [word(GENERATOR), calls([...ONE_TIME], "assigned"), ownCalls("generator", "assigned")],
+    [word(IN_NAME), calls([...READ_ALL, "join"])],
+  ],
   check(assignment, context) {
     const name = assignment.child("left");
     const value = assignment.child("right");

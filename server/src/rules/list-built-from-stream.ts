@@ -5,7 +5,7 @@ import { ownNodes } from "../model/definitions";
 import { libraryRow } from "../model/library/index";
 import { calls, reachOf, word } from "../model/mentions";
 import type { Node } from "../syntax/tree";
-import { ASYNC_FOR } from "../syntax/marks";
+import { ASYNC_FOR, EMPTY_LIST } from "../syntax/marks";
 
 const LOOPS: ReadonlySet<string> = new Set(["for_statement"]);
 
@@ -14,7 +14,8 @@ export const listBuiltFromStream: Rule = {
   kinds: ["function_definition"],
   needs: [
     [word("for")],
-    [calls("append")],
+    [word(EMPTY_LIST), calls(["list"], "assigned")],
+    [calls(["append"], "used")],
     [word("return")],
     [word(ASYNC_FOR), { kind: "in file", any: reachOf((row) => row.name.endsWith(".readlines") && row.blocks === "file") }],
   ],

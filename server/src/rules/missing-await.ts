@@ -2,7 +2,7 @@ import type { Rule, RuleContext } from "../analysis/rule";
 import { awaited, canAwait } from "../fixes/awaiting";
 import { FixBuilder, type FixContext } from "../fixes/builder";
 import type { Fix } from "../fixes/fix";
-import { callsOf } from "../model/mentions";
+import { callsOf, ownCalls } from "../model/mentions";
 import type { Node } from "../syntax/tree";
 
 /** What a coroutine object has itself. */
@@ -11,7 +11,7 @@ const OWN_ATTRIBUTES = /^(?:send|throw|close|cr_\w+|__\w+__)$/;
 export const missingAwait: Rule = {
   name: "missing-await",
   kinds: ["call"],
-  needs: [[{ kind: "own", what: "coroutine" }, ...callsOf((row) => row.use === "await")]],
+  needs: [[ownCalls("coroutine", "used"), ...callsOf((row) => row.use === "await", "used")]],
   check(call, context) {
     const use = useOf(call);
     if (use === undefined || !isCoroutine(call, context) || isTested(call)) return undefined;

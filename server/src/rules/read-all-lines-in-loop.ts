@@ -20,7 +20,7 @@ export const readAllLinesInLoop: Rule = {
   kinds: ["for_statement", "for_in_clause"],
   needs: [
     [word("for")],
-    [calls("readlines", "splitlines", "list")],
+    [calls(["readlines", "splitlines", "list", "enumerate"], "iterated")],
     [{ kind: "in file", any: reachOf((row) => row.name.endsWith(".readlines") && row.blocks === "file") }],
   ],
   check(loop, context) {

@@ -4,7 +4,7 @@ import type { Fix } from "../fixes/fix";
 import { freeName, Names } from "../fixes/task-group/names";
 import { lineSpan } from "../fixes/text";
 import { isGenerator, ownNodes } from "../model/definitions";
-import { word } from "../model/mentions";
+import { ownCalls, word } from "../model/mentions";
 import type { Node } from "../syntax/tree";
 import { ASYNC_FOR } from "../syntax/marks";
 
@@ -13,7 +13,7 @@ const HOLDING: ReadonlySet<string> = new Set(["with_statement", "finally_clause"
 export const unclosedAsyncGenerator: Rule = {
   name: "unclosed-async-generator",
   kinds: ["for_statement"],
-  needs: [[word(ASYNC_FOR)], [word("break", "return")], [{ kind: "own", what: "coroutine" }]],
+  needs: [[word(ASYNC_FOR)], [word("break", "return")], [ownCalls("coroutine", "iterated")]],
   check(loop, context) {
     const call = loop.child("right");
     if (!loop.hasToken("async") || call?.kind !== "call") return undefined;

@@ -7,7 +7,11 @@ export type Said =
   | "named"
   /** It is called, and the call isn't awaited on the spot. */
   | "called"
-  /** What it gives when called is assigned or returned as it is. */
+  /** It is called so, and what it gives is dropped or used on the spot: not assigned, returned, put somewhere or handed to a call. */
+  | "used"
+  /** It is called so, and what it gives is gone through, or looked in. */
+  | "iterated"
+  /** What it gives when called is assigned to one name as it is. */
   | "assigned"
   /** It is assigned or returned uncalled, or imported under another name, so that other names come to mean it. */
   | "renamed"
@@ -20,14 +24,16 @@ export type Said =
 const WAYS: Readonly<Record<Said, number>> = {
   named: 0,
   called: 1,
-  assigned: 2,
-  renamed: 3,
-  defined: 4,
-  "defined async": 5,
-  "defined generator": 6,
-  "other name": 7,
+  used: 2,
+  iterated: 3,
+  assigned: 4,
+  renamed: 5,
+  defined: 6,
+  "defined async": 7,
+  "defined generator": 8,
+  "other name": 9,
 };
-const WAY_BITS = 3;
+const WAY_BITS = 4;
 const WAY = (1 << WAY_BITS) - 1;
 const HASH = (1 << (30 - WAY_BITS)) - 1;
 
@@ -39,12 +45,18 @@ export const PLAIN_WITH = "with ...";
 export const BARE_EXCEPT = "except:";
 export const EXCEPT_STAR = "except*";
 export const GENERATOR = "= (for)";
+export const EMPTY_LIST = "= []";
+/** A name alone that is gone through, or looked in. */
+export const IN_NAME = "in name";
 /** An `async def` that holds no `await`, `yield` or other `async` of its own. */
 export const IDLE_ASYNC = "async def ...";
 /** A comment that speaks to us. */
 export const OWN_COMMENT = "# async-skill:";
 
-export const SIGNS: readonly string[] = [ASYNC_FOR, ASYNC_WITH, PLAIN_WITH, BARE_EXCEPT, EXCEPT_STAR, GENERATOR, IDLE_ASYNC, OWN_COMMENT];
+export const SIGNS: readonly string[] = [ASYNC_FOR, ASYNC_WITH, PLAIN_WITH, BARE_EXCEPT, EXCEPT_STAR, GENERATOR, EMPTY_LIST, IN_NAME, IDLE_ASYNC, OWN_COMMENT];
+
+/** How a word is called. */
+export type Call = "called" | "used" | "iterated" | "assigned";
 
 /** What a word is in one way, as a number. Two may share a number: then one is taken for the other, and more is parsed than must be. */
 export type Mark = number;
@@ -59,6 +71,11 @@ export function markOf(word: string, said: Said): Mark {
 /** The mark of the same word in another way. */
 export function inOtherWay(of: Mark, said: Said): Mark {
   return (of & ~WAY) | WAYS[said];
+}
+
+/** Whether it tells of a use, which leaves the word meaning what it meant. */
+export function isUse(of: Mark): boolean {
+  return (of & WAY) <= WAYS.assigned;
 }
 
 export function isSaid(of: Mark, said: Said): boolean {

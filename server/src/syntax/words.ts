@@ -16,6 +16,7 @@ import {
   isWord,
   LESS,
   NEWLINE,
+  NONE,
   OPEN,
   OPEN_CURLY,
   OPEN_SQUARE,
@@ -30,9 +31,11 @@ import {
   ASYNC_FOR,
   ASYNC_WITH,
   BARE_EXCEPT,
+  EMPTY_LIST,
   EXCEPT_STAR,
   GENERATOR,
   IDLE_ASYNC,
+  IN_NAME,
   inOtherWay,
   type Mark,
   mark,
@@ -53,6 +56,7 @@ const CLASS = markOf("class", "named");
 const IMPORT = markOf("import", "named");
 const FROM = markOf("from", "named");
 const FOR = markOf("for", "named");
+const IN = markOf("in", "named");
 const EXCEPT = markOf("except", "named");
 const YIELD = markOf("yield", "named");
 const WITH = markOf("with", "named");
@@ -61,6 +65,8 @@ const ELSE = markOf("else", "named");
 const OR = markOf("or", "named");
 const AND = markOf("and", "named");
 const GENERATORS = markOf(GENERATOR, "named");
+const EMPTY_LISTS = markOf(EMPTY_LIST, "named");
+const IN_NAMES = markOf(IN_NAME, "named");
 const BARE_EXCEPTS = markOf(BARE_EXCEPT, "named");
 const EXCEPT_STARS = markOf(EXCEPT_STAR, "named");
 const ASYNC_FORS = markOf(ASYNC_FOR, "named");
@@ -70,7 +76,12 @@ const IDLE_ASYNCS = markOf(IDLE_ASYNC, "named");
 const COMMENTS = markOf(OWN_COMMENT, "named");
 
 /** Words that mean more than what they name. */
-const KEYWORDS = new Watched([AWAIT, YIELD, WITH, RETURN, ELSE, OR, AND, IMPORT, FROM, DEF, FOR, EXCEPT]);
+const KEYWORDS = new Watched([AWAIT, YIELD, WITH, RETURN, ELSE, OR, AND, IMPORT, FROM, DEF, FOR, IN, EXCEPT]);
+/** Other words that call nothing where a bracket opens behind them. */
+const NO_FUNCTIONS = new Watched(
+  ["assert", "del", "elif", "except", "for", "from", "if", "is", "not", "raise", "while", "with", "yield"].map((word) => markOf(word, "named")),
+);
+const MATCH = markOf("match", "named");
 /** Words that rules watch for, and that name no type. */
 const NO_TYPES = new Watched(["async", "await", "def", "for", "while", "with", "yield", "return", "break", "except"].map((word) => markOf(word, "named")));
 
@@ -82,6 +93,10 @@ const RENAMED = 2;
 const AWAITED = 4;
 /** It begins here, as the whole of what is assigned. */
 const WHOLE = 8;
+/** It is what is gone through, or looked in. */
+const ITERATED = 16;
+/** It is what is put in brackets with others, or handed to a call. */
+const HANDED_ON = 32;
 
 /** The marks of a text, each once. */
 export function wordsOf(text: string, watched: Watched): readonly Mark[] {
@@ -98,12 +113,14 @@ class WordReader {
   /** The brackets that are open, each with the chain that goes on behind it. */
   #depth = 0;
   readonly #brackets: number[] = [];
-  /** Of each the call whose arguments it holds, where that is awaited; else 0. */
+  /** Of each what is called with the arguments that it holds, or 0. */
   readonly #calls: Mark[] = [];
-  #awaitedCall: Mark = 0;
+  #called: Mark = 0;
   #before: Mark = 0;
   #importing = false;
   #assigning = false;
+  /** Whether a colon stood in the statement: behind the head of another one, or behind a name that has a type. */
+  #hasColon = false;
   #beginsStatement = true;
   #lineStart = 0;
   readonly #functions = new OpenFunctions();
@@ -211,6 +228,9 @@ class WordReader {
         this.#functions.suspend();
         this.#note(ASYNC_FORS);
         return true;
+      case IN:
+        this.#chain = ITERATED;
+        return false;
       case EXCEPT: {
         const sign = codeAt(this.text, this.#beyondSpace(this.#at));
         if (sign === COLON) this.#note(BARE_EXCEPTS);
@@ -266,14 +286,54 @@ class WordReader {
       this.#import(named, isWatched && text.startsWith("as", at) && !isWord(codeAt(text, at + 2)));
       return;
     }
-    if (next === OPEN) {
-      if ((this.#chain & AWAITED) !== 0) this.#awaitedCall = named;
-      else this.#note(inOtherWay(named, "called"));
-      if ((this.#chain & ASSIGNED) !== 0) this.#note(inOtherWay(named, "assigned"));
+    if (next === OPEN) return this.#beginCall(named);
+    if ((this.#chain & RENAMED) !== 0) this.#rename(named);
+    if ((this.#chain & ITERATED) !== 0 && next !== OPEN_SQUARE && !this.#dotted) this.#note(IN_NAMES);
+    if (next !== OPEN_SQUARE) this.#chain = 0;
+  }
+
+  #beginCall(named: Mark): void {
+    if (NO_FUNCTIONS.has(named)) {
+      this.#chain = 0;
       return;
     }
-    if ((this.#chain & RENAMED) !== 0) this.#rename(named);
-    if (next !== OPEN_SQUARE) this.#chain = 0;
+    const chain = this.#chain;
+    // The brackets may hold the beginning of what is matched.
+    this.#called = named === MATCH && chain === 0 ? 0 : named;
+    if ((chain & AWAITED) !== 0) return;
+    this.#note(inOtherWay(named, "called"));
+    if ((chain & (RENAMED | HANDED_ON)) === 0) this.#note(inOtherWay(named, "used"));
+    if ((chain & ITERATED) !== 0) this.#note(inOtherWay(named, "iterated"));
+    if ((chain & ASSIGNED) !== 0) this.#note(inOtherWay(named, "assigned"));
+  }
+
+  /** What was to be awaited or handed on is not, where more is done with it. */
+  #endCall(called: Mark, chain: number, next: number): void {
+    if ((chain & AWAITED) !== 0) {
+      if (!isTrailer(next)) return;
+      this.#note(inOtherWay(called, "called"));
+      this.#note(inOtherWay(called, "used"));
+    } else if ((chain & (RENAMED | HANDED_ON)) !== 0 && !this.#endsExpression(next)) this.#note(inOtherWay(called, "used"));
+  }
+
+  /** Whether a sign surely ends what is assigned or handed on. */
+  #endsExpression(sign: number): boolean {
+    switch (sign) {
+      case COMMA:
+      case COLON:
+      case CLOSE:
+      case CLOSE_SQUARE:
+      case CLOSE_CURLY:
+      case NONE:
+        return true;
+      case NEWLINE:
+      case CARRIAGE_RETURN:
+      case SEMICOLON:
+      case HASH:
+        return this.#depth === 0;
+      default:
+        return false;
+    }
   }
 
   #sign(code: number): void {
@@ -286,7 +346,7 @@ class WordReader {
         this.#afterDot = true;
         return;
       case BACKSLASH:
-        this.#at = at + 2;
+        this.#at = afterLineBreak(text, at + 1);
         return;
       case HASH:
         if (text.startsWith("async-skill:", at + 1) || text.startsWith("async-skill:", this.#beyondSpace(at + 1))) this.#note(COMMENTS);
@@ -304,19 +364,17 @@ class WordReader {
       case SEMICOLON:
         return this.#endStatement();
       case COLON:
-        this.#chain = 0;
-        if (this.#depth === 0) this.#beginsStatement = true;
+        this.#colon();
         break;
       case EQUALS:
         return this.#equals(at);
       case COMMA:
-        // Of several that are assigned together, each is.
-        this.#chain = this.#assigning && this.#depth === 0 ? RENAMED : 0;
+        this.#comma();
         break;
       case OPEN:
       case OPEN_SQUARE:
       case OPEN_CURLY:
-        this.#open(code === OPEN);
+        this.#open(code);
         break;
       case CLOSE:
       case CLOSE_SQUARE:
@@ -330,9 +388,24 @@ class WordReader {
     this.#before = 0;
   }
 
+  #colon(): void {
+    this.#chain = HANDED_ON;
+    if (this.#depth > 0) return;
+    this.#chain = 0;
+    this.#hasColon = true;
+    this.#beginsStatement = true;
+  }
+
+  #comma(): void {
+    // Of several that are assigned together, each is.
+    if (this.#depth === 0) this.#chain = this.#assigning ? RENAMED : 0;
+    else this.#chain = HANDED_ON;
+  }
+
   #equals(at: number): void {
     const { text } = this;
     const isDotted = this.#before !== 0 && this.#dotted;
+    const isOneName = this.#before !== 0 && this.#mentions === 1;
     this.#before = 0;
     this.#chain = 0;
     if (codeAt(text, at + 1) === EQUALS) {
@@ -344,17 +417,30 @@ class WordReader {
     const isStatement = assigns && this.#depth === 0;
     if (isStatement) this.#assigning = true;
     // Within brackets it gives an argument or a default, but for :=.
-    if (!isStatement && before !== COLON) return;
-    this.#chain = isStatement && !isDotted ? ASSIGNED | RENAMED | WHOLE : RENAMED;
+    if (!isStatement && before !== COLON) {
+      if (assigns) this.#chain = HANDED_ON;
+      return;
+    }
+    this.#chain = isStatement && !isDotted && (isOneName || this.#hasColon) ? ASSIGNED | RENAMED | WHOLE : RENAMED;
     for (let i = 0; i < this.#mentions; i++) this.#targets.push(this.#mentioned[i]!);
     this.#mentions = 0;
   }
 
-  #open(isRound: boolean): void {
+  #open(bracket: number): void {
+    const isRound = bracket === OPEN;
+    const called = isRound ? this.#called : 0;
+    this.#called = 0;
+    const isAssigned = (this.#chain & WHOLE) !== 0;
     this.#brackets[this.#depth] = isRound ? this.#chain : this.#chain & ~WHOLE;
-    this.#calls[this.#depth++] = isRound ? this.#awaitedCall : 0;
-    this.#awaitedCall = 0;
-    this.#chain = 0;
+    this.#calls[this.#depth++] = called;
+    if (bracket === OPEN_SQUARE && isAssigned) this.#list();
+    this.#chain = isRound && called === 0 ? 0 : HANDED_ON;
+  }
+
+  /** A list begins, as what is assigned. */
+  #list(): void {
+    const next = codeAt(this.text, this.#beyondSpace(this.#at));
+    if (next === CLOSE_SQUARE || next === HASH) this.#note(EMPTY_LISTS);
   }
 
   /** Behind a call's arguments the chain may go on: then what was awaited, or assigned, is not that call. */
@@ -362,16 +448,17 @@ class WordReader {
     const isOpen = this.#depth > 0;
     if (isOpen) this.#depth--;
     const next = codeAt(this.text, this.#beyondSpace(this.#at));
-    const goesOn = isOpen && (next === DOT || next === OPEN || next === OPEN_SQUARE);
-    const call = goesOn ? this.#calls[this.#depth]! : 0;
-    if (call !== 0) this.#note(inOtherWay(call, "called"));
-    this.#chain = goesOn ? this.#brackets[this.#depth]! & ~WHOLE : 0;
+    const chain = isOpen ? this.#brackets[this.#depth]! : 0;
+    const called = isOpen ? this.#calls[this.#depth]! : 0;
+    if (called !== 0) this.#endCall(called, chain, next);
+    this.#chain = isTrailer(next) ? chain & ~WHOLE : 0;
   }
 
   #endStatement(): void {
     this.#importing = false;
     this.#importedAs = false;
     this.#assigning = false;
+    this.#hasColon = false;
     this.#mentions = 0;
     if (this.#targets.length > 0) this.#targets.length = 0;
     this.#beginsStatement = true;
@@ -401,7 +488,11 @@ class WordReader {
       }
       const named = this.#readWord(end);
       if (this.watched.has(named)) this.#note(named);
-      if (codeAt(text, this.#beyondSpace(this.#at)) === OPEN) this.#note(inOtherWay(named, "called"));
+      if (named === IN) this.#note(IN_NAMES);
+      if (codeAt(text, this.#beyondSpace(this.#at)) !== OPEN) continue;
+      this.#note(inOtherWay(named, "called"));
+      this.#note(inOtherWay(named, "used"));
+      this.#note(inOtherWay(named, "iterated"));
     }
   }
 
@@ -432,6 +523,11 @@ class WordReader {
   #note(one: Mark): void {
     marks.add(one);
   }
+}
+
+/** Whether a sign behind an expression makes it part of a longer one: an attribute, a call or a subscript. */
+function isTrailer(sign: number): boolean {
+  return sign === DOT || sign === OPEN || sign === OPEN_SQUARE;
 }
 
 /** Whether words stand side by side. */
