@@ -1,7 +1,7 @@
 /** What a segment of a class may define is told by its text: more than it defines, never less. */
 import { describe, expect, it } from "vitest";
 import { findScopes } from "../../server/src/model/scopes";
-import { mayDefine } from "../../server/src/syntax/outline";
+import { mayDefine, type Outline, outlineOf } from "../../server/src/syntax/outline";
 import { open } from "../support/engine";
 import { realFiles } from "../support/files";
 
@@ -92,5 +92,17 @@ describe("what may be defined", () => {
   it.each(Object.entries(USING))("is not what is used as %s", (_way, text) => {
     expect([...defined(`class A:\n    x = 1\n\n${indented(text)}\n`)].map(({ name }) => name)).not.toContain("name");
     expect(mayDefine(indented(text), "name")).toBe(false);
+  });
+});
+
+describe("what a piece binds", () => {
+  const comments = "# why\r\n".repeat(2000);
+
+  const outline = (text: string): Outline => outlineOf({ text, kind: "statements", indent: 0, open: "nothing" });
+
+  it("is told in one go behind any number of comments that end in CR LF", () => {
+    expect(outline(`${comments}def f():\r\n    pass\r\n`)).toEqual({ binds: "definition", name: "f" });
+    expect(outline(`${comments}f(1)\r\n`)).toEqual({ binds: "unknown" });
+    expect(mayDefine(`${comments}name = 1\r\n`, "name")).toBe(true);
   });
 });

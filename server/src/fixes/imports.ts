@@ -75,7 +75,7 @@ function closeGaps(text: string, changes: readonly TextEdit[], additions: readon
     else removed.push({ start, end });
   }
   const closed = removed.map(({ start, end }) => {
-    const above = /(?:[ \t\f]*(?:\r\n|\n|\r))*$/.exec(text.slice(0, start))![0];
+    const above = /(?:[ \t\f]*(?:\r?\n|\r(?!\n)))*$/.exec(text.slice(0, start))![0];
     const blankAbove = start - above.length === 0 ? above : above.replace(/^[^\r\n]*(?:\r\n|\n|\r)/, "");
     const below = /^(?:[ \t\f]*(?:\r\n|\n|\r))*/.exec(text.slice(end))![0];
     // Nothing stands between the head of a block and its first statement.

@@ -254,7 +254,7 @@ function beginsFilled({ shape, spawns, binding, uses }: Collection): boolean {
 /** The length of the blank lines above what goes, where a blank line or less indented code follows too. */
 function blankAbove(text: string, start: number, end: number): number {
   const next = /^[ \t]*([\n\r]|$)/.test(text.slice(end));
-  return next ? (/(?:\r\n|\n|\r)((?:[ \t]*(?:\r\n|\n|\r))*)$/.exec(text.slice(0, start))?.[1]?.length ?? 0) : 0;
+  return next ? (/(?:\r\n|\n|\r)((?:[ \t]*(?:\r?\n|\r(?!\n)))*)$/.exec(text.slice(0, start))?.[1]?.length ?? 0) : 0;
 }
 
 function keepsComments(gathering: Gathering, lines: readonly string[]): boolean {
