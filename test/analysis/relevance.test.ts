@@ -114,6 +114,24 @@ const WAYS: readonly (readonly [rule: string, way: string, text: string])[] = [
   ["list-built-from-stream", "a type", "def f(p):\n    items: list[str] = [\n    ]\n    for x in open(p):\n        items.append(x)\n    return items\n"],
   ["list-built-from-stream", "an async loop", "async def _f(s):\n    items = []\n    async for x in s():\n        items.append(x)\n    return items\n"],
   [
+    "list-built-from-stream",
+    "another name for the type",
+    "empty = list\n\n\ndef f(p):\n    items = empty()\n    for x in open(p):\n        items.append(x)\n    return items\n",
+  ],
+  ["unnecessary-async", "a private function", "async def _f():\n    g()\n\n\nasync def h():\n    await _f()\n"],
+  [
+    "unnecessary-async",
+    "a method with a private name",
+    "class A:\n    async def __f(self):\n        g()\n\n    async def h(self):\n        await self.__f()\n",
+  ],
+  [
+    "unnecessary-async",
+    "a private method of a private class",
+    "class _A:\n    async def _f(self):\n        g()\n\n    async def h(self):\n        await self._f()\n",
+  ],
+  ["unnecessary-async", "a nested function", "async def f():\n    if x:\n        async def g():\n            h()\n\n        await g()\n"],
+  ["unnecessary-async", "a function in a method", "class A:\n    async def f(self):\n        async def g():\n            h()\n\n        await g()\n"],
+  [
     "unclosed-async-generator",
     "a generator by another name",
     "async def gen():\n    with x:\n        yield 1\n\n\nother = gen\n\n\nasync def f():\n    async for x in other():\n        break\n",

@@ -1,6 +1,6 @@
 /** What is read of a text's words: each mark once, however many there are, and none of the text before. */
 import { describe, expect, it } from "vitest";
-import { EMPTY_LIST, IN_NAME, markOf, Watched } from "../../server/src/syntax/marks";
+import { IDLE_ASYNC, IN_NAME, markOf, RETURNED_RESULT, Watched } from "../../server/src/syntax/marks";
 import { wordsOf } from "../../server/src/syntax/words";
 
 const WATCHED = new Watched([markOf("sleep", "named")]);
@@ -86,10 +86,23 @@ describe("the words of a text", () => {
   });
 
   it.each([
-    [EMPTY_LIST, "x = []", true],
-    [EMPTY_LIST, "x: list[int] = [\n    # none yet\n]", true],
-    [EMPTY_LIST, "x = [y]", false],
-    [EMPTY_LIST, "x.y = []", false],
+    [RETURNED_RESULT, "x = []\nreturn x", true],
+    [RETURNED_RESULT, "x = list()\nreturn x  # all", true],
+    [RETURNED_RESULT, "x: list[int] = [\n    # none yet\n]\nreturn x", true],
+    [RETURNED_RESULT, "x = y = []\nreturn x", true],
+    [RETURNED_RESULT, "x = []\nreturn y", false],
+    [RETURNED_RESULT, "x = []\nreturn x.y", false],
+    [RETURNED_RESULT, "x = []\nreturn y.x", false],
+    [RETURNED_RESULT, "x = []\nreturn len(x)", false],
+    [RETURNED_RESULT, "x = [y]\nreturn x", false],
+    [RETURNED_RESULT, "x.y = []\nreturn y", false],
+    [IDLE_ASYNC, "async def _f():\n    return 1", true],
+    [IDLE_ASYNC, "async def __f():\n    return 1", true],
+    [IDLE_ASYNC, "async def _f():\n    return await x", false],
+    [IDLE_ASYNC, "async def __aenter__():\n    return 1", false],
+    [IDLE_ASYNC, "async def f():\n    return 1", false],
+    [IDLE_ASYNC, "def f():\n    async def g():\n        return 1", true],
+    [IDLE_ASYNC, "def f():\n    pass\nasync def g():\n    return 1", false],
     [IN_NAME, "for x in y: pass", true],
     [IN_NAME, "f(x for x in y)", true],
     [IN_NAME, "for x in \\\n    y: pass", true],

@@ -5,7 +5,7 @@ import { ownNodes } from "../model/definitions";
 import { libraryRow } from "../model/library/index";
 import { calls, reachOf, word } from "../model/mentions";
 import type { Node } from "../syntax/tree";
-import { ASYNC_FOR, EMPTY_LIST } from "../syntax/marks";
+import { ASYNC_FOR, RETURNED_RESULT } from "../syntax/marks";
 
 const LOOPS: ReadonlySet<string> = new Set(["for_statement"]);
 
@@ -14,9 +14,8 @@ export const listBuiltFromStream: Rule = {
   kinds: ["function_definition"],
   needs: [
     [word("for")],
-    [word(EMPTY_LIST), calls(["list"], "assigned")],
+    [word(RETURNED_RESULT)],
     [calls(["append"], "used")],
-    [word("return")],
     [word(ASYNC_FOR), { kind: "in file", any: reachOf((row) => row.name.endsWith(".readlines") && row.blocks === "file") }],
   ],
   check(definition, context) {

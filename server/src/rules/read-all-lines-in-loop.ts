@@ -15,12 +15,16 @@ interface WholeFile {
   readonly stripped: boolean;
 }
 
+/** What makes a list of the lines of a file. */
+const LISTS: readonly string[] = ["readlines", "splitlines", "list"];
+
 export const readAllLinesInLoop: Rule = {
   name: "read-all-lines-in-loop",
   kinds: ["for_statement", "for_in_clause"],
   needs: [
     [word("for")],
-    [calls(["readlines", "splitlines", "list", "enumerate"], "iterated")],
+    [calls(LISTS)],
+    [calls([...LISTS, "enumerate"], "iterated")],
     [{ kind: "in file", any: reachOf((row) => row.name.endsWith(".readlines") && row.blocks === "file") }],
   ],
   check(loop, context) {

@@ -45,15 +45,27 @@ export const PLAIN_WITH = "with ...";
 export const BARE_EXCEPT = "except:";
 export const EXCEPT_STAR = "except*";
 export const GENERATOR = "= (for)";
-export const EMPTY_LIST = "= []";
+/** A name is assigned an empty list or what a call gives, and returned alone. */
+export const RETURNED_RESULT = "= []; return";
 /** A name alone that is gone through, or looked in. */
 export const IN_NAME = "in name";
-/** An `async def` that holds no `await`, `yield` or other `async` of its own. */
+/** An `async def` that holds no `await`, `yield` or other `async` of its own, and that other files can't know: a private one, or one in a function. */
 export const IDLE_ASYNC = "async def ...";
 /** A comment that speaks to us. */
 export const OWN_COMMENT = "# async-skill:";
 
-export const SIGNS: readonly string[] = [ASYNC_FOR, ASYNC_WITH, PLAIN_WITH, BARE_EXCEPT, EXCEPT_STAR, GENERATOR, EMPTY_LIST, IN_NAME, IDLE_ASYNC, OWN_COMMENT];
+export const SIGNS: readonly string[] = [
+  ASYNC_FOR,
+  ASYNC_WITH,
+  PLAIN_WITH,
+  BARE_EXCEPT,
+  EXCEPT_STAR,
+  GENERATOR,
+  RETURNED_RESULT,
+  IN_NAME,
+  IDLE_ASYNC,
+  OWN_COMMENT,
+];
 
 /** How a word is called. */
 export type Call = "called" | "used" | "iterated" | "assigned";

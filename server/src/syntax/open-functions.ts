@@ -3,7 +3,7 @@ import type { Mark } from "./marks";
 interface OpenFunction {
   readonly name: Mark;
   readonly column: number;
-  /** Whether it is async, and nothing in it has awaited yet. */
+  /** Whether it is async, known in this file alone, and nothing in it has awaited yet. */
   isIdle: boolean;
 }
 
@@ -13,7 +13,7 @@ export class OpenFunctions {
   /** Of the statement that is being read. */
   #column = 0;
 
-  /** Returns whether the statement at a column ends an async function that has never awaited. */
+  /** Returns whether the statement at a column ends an async function of this file alone that has never awaited. */
   beginStatement(column: number): boolean {
     this.#column = column;
     let isIdle = false;
@@ -25,8 +25,8 @@ export class OpenFunctions {
   }
 
   /** The statement is the head of a function. */
-  begin(name: Mark, isAsync: boolean): void {
-    this.#open.push({ name, column: this.#column, isIdle: isAsync });
+  begin(name: Mark, isAsync: boolean, isPrivate: boolean): void {
+    this.#open.push({ name, column: this.#column, isIdle: isAsync && (isPrivate || this.#around() !== undefined) });
   }
 
   /** The function whose body the statement stands in. */

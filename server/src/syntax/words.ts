@@ -31,7 +31,6 @@ import {
   ASYNC_FOR,
   ASYNC_WITH,
   BARE_EXCEPT,
-  EMPTY_LIST,
   EXCEPT_STAR,
   GENERATOR,
   IDLE_ASYNC,
@@ -42,6 +41,7 @@ import {
   markOf,
   OWN_COMMENT,
   PLAIN_WITH,
+  RETURNED_RESULT,
   Watched,
 } from "./marks";
 import { MarkCollector } from "./mark-collector";
@@ -65,7 +65,7 @@ const ELSE = markOf("else", "named");
 const OR = markOf("or", "named");
 const AND = markOf("and", "named");
 const GENERATORS = markOf(GENERATOR, "named");
-const EMPTY_LISTS = markOf(EMPTY_LIST, "named");
+const RETURNED_RESULTS = markOf(RETURNED_RESULT, "named");
 const IN_NAMES = markOf(IN_NAME, "named");
 const BARE_EXCEPTS = markOf(BARE_EXCEPT, "named");
 const EXCEPT_STARS = markOf(EXCEPT_STAR, "named");
@@ -97,6 +97,8 @@ const WHOLE = 8;
 const ITERATED = 16;
 /** It is what is put in brackets with others, or handed to a call. */
 const HANDED_ON = 32;
+/** It is what is returned. */
+const RETURNED = 64;
 
 /** The marks of a text, each once. */
 export function wordsOf(text: string, watched: Watched): readonly Mark[] {
@@ -134,6 +136,8 @@ class WordReader {
   #mentions = 0;
   readonly #mentioned: Mark[] = [];
   readonly #targets: Mark[] = [];
+  /** Names that were assigned an empty list, or what a call gives. */
+  readonly #results: Mark[] = [];
 
   constructor(
     readonly text: string,
@@ -166,7 +170,7 @@ class WordReader {
     // In a method it is the class, or an object of it.
     if (this.#beginsParameters) this.#note(inOtherWay(named, "other name"));
     this.#beginsParameters = false;
-    if (before === DEF || before === CLASS) return this.#defined(named, before === DEF);
+    if (before === DEF || before === CLASS) return this.#defined(named, before === DEF, start);
     if (KEYWORDS.has(named) && !this.#keyword(named, before, begins)) return;
     if (this.#depth < 2) this.#mentioned[this.#mentions++] = named;
     this.#use(named);
@@ -205,7 +209,7 @@ class WordReader {
         if (this.watched.has(named)) this.#note(named);
         const { around } = this.#functions;
         if (around !== undefined) this.#targets.push(around);
-        this.#chain = RENAMED;
+        this.#chain = RENAMED | RETURNED;
         return false;
       }
       case ELSE:
@@ -250,16 +254,17 @@ class WordReader {
   }
 
   #rename(named: Mark): void {
+    if ((this.#chain & RETURNED) !== 0 && !this.#dotted && this.#results.includes(named)) this.#note(RETURNED_RESULTS);
     this.#note(inOtherWay(named, "renamed"));
     for (const target of this.#targets) this.#note(inOtherWay(target, "other name"));
   }
 
-  #defined(named: Mark, isFunction: boolean): void {
+  #defined(named: Mark, isFunction: boolean, start: number): void {
     this.#note(inOtherWay(named, "defined"));
     if (this.watched.has(named)) this.#note(named);
     if (!isFunction) return;
     if (this.#isAsync) this.#note(inOtherWay(named, "defined async"));
-    this.#functions.begin(named, this.#isAsync);
+    this.#functions.begin(named, this.#isAsync, isPrivate(this.text, start, this.#at));
     this.#beginsParameters = true;
   }
 
@@ -304,7 +309,14 @@ class WordReader {
     this.#note(inOtherWay(named, "called"));
     if ((chain & (RENAMED | HANDED_ON)) === 0) this.#note(inOtherWay(named, "used"));
     if ((chain & ITERATED) !== 0) this.#note(inOtherWay(named, "iterated"));
-    if ((chain & ASSIGNED) !== 0) this.#note(inOtherWay(named, "assigned"));
+    if ((chain & ASSIGNED) === 0) return;
+    this.#note(inOtherWay(named, "assigned"));
+    this.#holdResult();
+  }
+
+  /** What is assigned is an empty list, or what a call gives. */
+  #holdResult(): void {
+    for (const target of this.#targets) this.#results.push(target);
   }
 
   /** What was to be awaited or handed on is not, where more is done with it. */
@@ -440,7 +452,7 @@ class WordReader {
   /** A list begins, as what is assigned. */
   #list(): void {
     const next = codeAt(this.text, this.#beyondSpace(this.#at));
-    if (next === CLOSE_SQUARE || next === HASH) this.#note(EMPTY_LISTS);
+    if (next === CLOSE_SQUARE || next === HASH) this.#holdResult();
   }
 
   /** Behind a call's arguments the chain may go on: then what was awaited, or assigned, is not that call. */
@@ -528,6 +540,11 @@ class WordReader {
 /** Whether a sign behind an expression makes it part of a longer one: an attribute, a call or a subscript. */
 function isTrailer(sign: number): boolean {
   return sign === DOT || sign === OPEN || sign === OPEN_SQUARE;
+}
+
+/** Whether a name begins with an underscore, and is none that Python calls. */
+function isPrivate(text: string, start: number, end: number): boolean {
+  return text.startsWith("_", start) && !(text.startsWith("__", start) && text.startsWith("__", end - 2));
 }
 
 /** Whether words stand side by side. */
