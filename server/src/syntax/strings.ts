@@ -1,6 +1,7 @@
-import { BACKSLASH, CLOSE_CURLY, codeAt, COLON, DOUBLE_QUOTE, isClosing, isOpening, OPEN_CURLY, SINGLE_QUOTE } from "./codes";
+import { BACKSLASH, CLOSE_CURLY, codeAt, COLON, DOUBLE_QUOTE, isClosing, isOpening, isWord, OPEN_CURLY, SINGLE_QUOTE, SPACE } from "./codes";
 import { afterLineBreak, isLineBreak } from "./lines";
 
+const B = 98;
 const F = 102;
 const R = 114;
 const T = 116;
@@ -118,20 +119,41 @@ function behindEscape(text: string, at: number): number {
   return isLineBreak(codeAt(text, at + 1)) ? afterLineBreak(text, at + 1) : at + 2;
 }
 
-function isFormatted(text: string, quoteAt: number): boolean {
-  return isFormat(codeAt(text, quoteAt - 1)) || isFormat(codeAt(text, quoteAt - 2));
-}
-
-function isFormat(code: number): boolean {
-  return (code | LOWER) === F || (code | LOWER) === T;
+/** Whether its prefix makes a string an f-string or a template. */
+export function isFormatted(text: string, quoteAt: number): boolean {
+  return hasInPrefix(text, quoteAt, F) || hasInPrefix(text, quoteAt, T);
 }
 
 function isRaw(text: string, quoteAt: number): boolean {
-  return (codeAt(text, quoteAt - 1) | LOWER) === R || (codeAt(text, quoteAt - 2) | LOWER) === R;
+  return hasInPrefix(text, quoteAt, R);
+}
+
+/** Whether a letter (lower-case) stands in what is written right before a string's quote. */
+function hasInPrefix(text: string, quoteAt: number, letter: number): boolean {
+  for (let at = quoteAt - 1; at >= quoteAt - 2; at--) {
+    const code = codeAt(text, at) | LOWER;
+    if (code === letter) return true;
+    if (code !== R && code !== F && code !== T && code !== B) return false;
+  }
+  return false;
 }
 
 function isEscaped(text: string, at: number, from: number): boolean {
   let slashes = 0;
   while (at - slashes - 1 >= from && text.charCodeAt(at - slashes - 1) === BACKSLASH) slashes++;
   return slashes % 2 === 1;
+}
+
+/** Whether words stand side by side in a stretch of a text. */
+export function isProse(text: string, start: number, end: number): boolean {
+  for (let at = start + 1; at < end - 1; at++) {
+    if (text.charCodeAt(at) === SPACE && isWord(text.charCodeAt(at - 1)) && isWord(text.charCodeAt(at + 1))) return true;
+  }
+  return false;
+}
+
+/** Whether a word is one that may stand before the quote of a string. */
+export function isPrefix(text: string, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if (!"rRbBuUfFtT".includes(text[at]!)) return false;
+  return true;
 }

@@ -46,7 +46,7 @@ import {
 } from "./marks";
 import { MarkCollector } from "./mark-collector";
 import { OpenFunctions } from "./open-functions";
-import { isQuote, isTripleQuoted, stringEnd } from "./strings";
+import { isFormatted, isPrefix, isProse, isQuote, isTripleQuoted, stringEnd } from "./strings";
 
 const AS = markOf("as", "named");
 const AWAIT = markOf("await", "named");
@@ -483,7 +483,7 @@ class WordReader {
     const { text } = this;
     const start = this.#at;
     const end = stringEnd(text, start) ?? text.length;
-    if (mayBeFormatted(text, start)) this.#expressions(start + 1, end);
+    if (isFormatted(text, start)) this.#expressions(start + 1, end);
     else if (!isTripleQuoted(text, start)) this.#types(start + 1, end);
     this.#at = end;
     this.#before = 0;
@@ -545,26 +545,4 @@ function isTrailer(sign: number): boolean {
 /** Whether a name begins with an underscore, and is none that Python calls. */
 function isPrivate(text: string, start: number, end: number): boolean {
   return text.startsWith("_", start) && !(text.startsWith("__", start) && text.startsWith("__", end - 2));
-}
-
-/** Whether words stand side by side. */
-function isProse(text: string, start: number, end: number): boolean {
-  for (let at = start + 1; at < end - 1; at++) {
-    if (text.charCodeAt(at) === SPACE && isWord(text.charCodeAt(at - 1)) && isWord(text.charCodeAt(at + 1))) return true;
-  }
-  return false;
-}
-
-function isPrefix(text: string, start: number, end: number): boolean {
-  for (let at = start; at < end; at++) if (!"rRbBuUfFtT".includes(text[at]!)) return false;
-  return true;
-}
-
-function mayBeFormatted(text: string, quoteAt: number): boolean {
-  for (let at = quoteAt - 1; at >= 0 && at >= quoteAt - 2; at--) {
-    const code = text.charCodeAt(at) | 32;
-    if (code === 102 || code === 116) return true;
-    if (code !== 114) return false;
-  }
-  return false;
 }
