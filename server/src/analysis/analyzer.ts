@@ -82,7 +82,7 @@ export class Analyzer {
   readonly #broken = new Set<Segment>();
   readonly #marks = new Map<Segment, readonly Mark[]>();
   readonly #words: SegmentWords;
-  /** What was told since the last change, and of what was asked about the findings with their nodes, and what can be done. */
+  /** What was told since the last change, what was found in it with its nodes, and what can be done about what was asked about. */
   #told: readonly Diagnostic[] | undefined;
   readonly #founds = new Map<Segment, readonly Found[]>();
   readonly #repairables = new Map<Diagnostic, Repairable>();
@@ -192,6 +192,7 @@ export class Analyzer {
       if (readers?.size === 0) this.#readers.delete(name);
     }
     this.#results.delete(segment);
+    this.#founds.delete(segment);
     this.#speaking.delete(segment);
     this.#broken.delete(segment);
     this.#irrelevant.delete(segment);
@@ -259,10 +260,15 @@ export class Analyzer {
   #foundAgain({ rule, start, end }: Diagnostic): Found | undefined {
     const segment = this.document.segmentAt(start);
     if (segment === undefined) return undefined;
-    let founds = this.#founds.get(segment);
-    if (founds === undefined) this.#founds.set(segment, (founds = [...this.#found(segment).found, ...this.#unusedFileCommentsIn(segment)]));
     const offset = this.document.offsetOf(segment);
-    return founds.find((one) => one.rule.name === rule && one.start + offset === start && one.end + offset === end);
+    const isIt = (one: Found): boolean => one.rule.name === rule && one.start + offset === start && one.end + offset === end;
+    return this.#foundIn(segment).find(isIt) ?? this.#unusedFileCommentsIn(segment).find(isIt);
+  }
+
+  #foundIn(segment: Segment): readonly Found[] {
+    let founds = this.#founds.get(segment);
+    if (founds === undefined) this.#founds.set(segment, (founds = this.#found(segment).found));
+    return founds;
   }
 
   /** Forgets what was told of a text or of settings that hold no longer. */
@@ -296,6 +302,8 @@ export class Analyzer {
     const { found, ...rest } = this.#found(segment);
     const result = { ...rest, kept: found.map((one) => this.#kept(one)) };
     this.#results.set(segment, result);
+    // The lightbulb will soon ask about what was just found.
+    if (found.length > 0) this.#founds.set(segment, found);
     for (const name of rest.reads) {
       const readers = this.#readers.get(name);
       if (readers === undefined) this.#readers.set(name, new Set([segment]));
