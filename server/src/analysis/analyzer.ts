@@ -80,7 +80,6 @@ export class Analyzer {
   readonly #irrelevant = new Set<Segment>();
   readonly #speaking = new Set<Segment>();
   readonly #broken = new Set<Segment>();
-  readonly #marks = new Map<Segment, readonly Mark[]>();
   readonly #words: SegmentWords;
   /** What was told since the last change, what was found in it with its nodes, and what can be done about what was asked about. */
   #told: readonly Diagnostic[] | undefined;
@@ -104,7 +103,7 @@ export class Analyzer {
     this.#settings = settings;
     this.#relevance = relevanceOf(allRules, settings);
     this.#words = new SegmentWords(this.#relevance.watched);
-    for (const segment of document.segments) this.#addWords(segment);
+    for (const segment of document.segments) this.#words.add(this.#marksOf(segment));
     this.configure(settings);
   }
 
@@ -121,20 +120,17 @@ export class Analyzer {
     // What comes goes in first, so that what is said before and after is said all the while.
     for (const segment of added) {
       this.#unknown.add(segment);
-      this.#addWords(segment);
+      this.#words.add(this.#marksOf(segment));
     }
     for (const segment of removed) {
       this.#forget(segment);
       this.#unknown.delete(segment);
-      this.#words.remove(this.#marks.get(segment)!);
-      this.#marks.delete(segment);
+      this.#words.remove(this.#marksOf(segment));
     }
   }
 
-  #addWords(segment: Segment): void {
-    const marks = segment.marks(this.#relevance.watched);
-    this.#marks.set(segment, marks);
-    this.#words.add(marks);
+  #marksOf(segment: Segment): readonly Mark[] {
+    return segment.marks(this.#relevance.watched);
   }
 
   /** What rules could find something in; what did not matter before is looked at again where that has changed. */
@@ -163,8 +159,9 @@ export class Analyzer {
   /** Forgets what other rules have to be asked about now: anywhere, or where a word is called that was redefined. */
   #askAgain(relevant: Relevant, redefined: readonly Mark[], anywhere: boolean): void {
     if (!anywhere && redefined.length === 0) return;
-    for (const [segment, marks] of this.#marks) {
+    for (const segment of this.document.segments) {
       if (this.#unknown.has(segment)) continue;
+      const marks = this.#marksOf(segment);
       if (!anywhere && !redefined.some((mark) => marks.includes(mark))) continue;
       const result = this.#results.get(segment);
       if (result === undefined ? relevant.concerns(marks) : result.asked !== relevant.rulesFor(marks)) this.#forget(segment);
@@ -175,7 +172,7 @@ export class Analyzer {
   #isSaidElsewhere(mark: Mark): boolean {
     let others = this.#words.count(mark);
     for (const segment of this.#unknown) {
-      if (this.#marks.get(segment)!.includes(mark)) others--;
+      if (this.#marksOf(segment).includes(mark)) others--;
       if (others === 0) return false;
     }
     return true;
@@ -220,7 +217,7 @@ export class Analyzer {
     const fileWide: Placed<Suppression>[] = [];
     const relevant = this.#nowRelevant();
     for (const segment of this.#unknown) {
-      if (relevant.concerns(this.#marks.get(segment)!)) {
+      if (relevant.concerns(this.#marksOf(segment))) {
         this.#resultOf(segment);
         this.#keepFewTrees();
       } else {
@@ -318,7 +315,7 @@ export class Analyzer {
 
   /** The findings of a segment that its own comments leave, those about the comments among them. */
   #found(segment: Segment): FoundInSegment {
-    const asked = this.#nowRelevant().rulesFor(this.#marks.get(segment)!);
+    const asked = this.#nowRelevant().rulesFor(this.#marksOf(segment));
     const checked = checkSegment(segment, this.module, asked, this.#settings, this.#words);
     const rules = checked.found.length === 0 ? NO_RULES : new Set(checked.found.map((one) => one.rule.name));
     const comments = findSuppressions(segment.tree);
