@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../../server/src/analysis/analyzer";
+import { pageOf } from "../../server/src/analysis/pages";
 import type { Position } from "../../server/src/syntax/document";
 
 /** A line of carets, alone or behind a comment sign in the first column. */
@@ -13,7 +14,8 @@ export function withoutCarets(text: string): string {
 
 /**
  * The text with a line of carets under each finding. `^^^+2:5` says that the range ends two lines further down, at
- * column 5 (from 0); the carets then reach to the end of its first line.
+ * column 5 (from 0); the carets then reach to the end of its first line. A severity stands before the message where it
+ * isn't the one of the rule's page.
  */
 export function withCarets(text: string, document: { readonly positionAt: (offset: number) => Position }, findings: readonly Diagnostic[]): string {
   const lines = text.split("\n");
@@ -24,7 +26,8 @@ export function withCarets(text: string, document: { readonly positionAt: (offse
     const down = end.line - start.line;
     const width = Math.max(1, (down > 0 ? lines[start.line]!.length : end.character) - start.character);
     const indent = start.character === 0 ? "" : `#${" ".repeat(start.character - 1)}`;
-    const line = `${indent}${"^".repeat(width)}${down > 0 ? `+${down}:${end.character}` : ""} ${finding.message}`;
+    const softened = finding.severity === pageOf(finding.rule).severity ? "" : `${finding.severity}: `;
+    const line = `${indent}${"^".repeat(width)}${down > 0 ? `+${down}:${end.character}` : ""} ${softened}${finding.message}`;
     below.set(start.line, [...(below.get(start.line) ?? []), line]);
   }
   return lines.flatMap((line, i) => [line, ...(below.get(i) ?? [])]).join("\n");

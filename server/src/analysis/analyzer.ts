@@ -11,7 +11,7 @@ import { pageOf } from "./pages";
 import { type Relevance, relevanceOf } from "./relevance";
 import type { Relevant } from "./relevant";
 import type { Rule, UnusedSuppression } from "./rule";
-import type { Settings, Severity } from "./settings";
+import { type Settings, SEVERITIES, type Severity } from "./settings";
 import { findSuppressions, type Suppression } from "./suppressions";
 
 /** A finding as plain data; offsets count UTF-16 code units from the document's start. */
@@ -363,7 +363,7 @@ export class Analyzer {
   #kept({ rule, finding, start, end }: Found): Kept {
     return {
       rule: rule.name,
-      severity: severityOf(rule, this.#settings),
+      severity: softer(severityOf(rule, this.#settings), finding.severity),
       message: finding.message,
       start,
       end,
@@ -403,6 +403,11 @@ function repairable(diagnostic: Diagnostic, find: () => Found | undefined): Repa
 export function severityOf(rule: Rule, settings: Settings): Severity {
   const own = settings.severity[rule.name];
   return own === undefined || own === "off" ? pageOf(rule.name).severity : own;
+}
+
+/** The less serious of two. */
+function softer(severity: Severity, other: Severity | undefined): Severity {
+  return other !== undefined && SEVERITIES.indexOf(other) < SEVERITIES.indexOf(severity) ? other : severity;
 }
 
 function fileComments(segment: Segment): readonly Suppression[] {

@@ -34,6 +34,8 @@ export interface Finding {
   /** What happens and why it matters, in at most about 100 characters, without a full stop. */
   readonly message: string;
   readonly related?: readonly Related[];
+  /** The most that this one is worth, where that is less than what the rule's findings are worth. */
+  readonly severity?: Severity;
   /** Whether the code is of no use and is shown faded. */
   readonly unnecessary?: boolean;
   /** What can be done about it, best first; called only when somebody asks. */
