@@ -5,6 +5,7 @@ import { allRows, libraryRow } from "../model/library/index";
 import { namesOf, word } from "../model/mentions";
 import type { Node } from "../syntax/tree";
 import { EXCEPT_STAR } from "../syntax/marks";
+import { isBehindVersionCheck } from "./support/version-check";
 
 export const taskGroupNeedsPython311: Rule = {
   name: "task-group-needs-python-311",
@@ -15,7 +16,8 @@ export const taskGroupNeedsPython311: Rule = {
     const { python } = context.settings;
     if (python === undefined) return undefined;
     return needsOf(node, context).flatMap((needs) => {
-      if (!isBefore(python, needs.since) || isGuarded(node)) return [];
+      // What can't be parsed is no matter of what was asked before.
+      if (!isBefore(python, needs.since) || (node.kind !== "except_clause" && isBehindVersionCheck(node, needs.what, context))) return [];
       return [
         {
           at: needs.at,
@@ -79,23 +81,6 @@ function attributeName(node: Node, { infer }: RuleContext): readonly Needs[] {
   const name = infer.name(node);
   const row = name === undefined ? undefined : libraryRow(name);
   return row?.since === undefined ? [] : [{ at: node, what: row.name, since: row.since }];
-}
-
-/** Code that looks at the version, or at what the module has, before it runs. */
-function isGuarded(node: Node): boolean {
-  for (const around of node.ancestors()) {
-    if (around.kind === "if_statement" || around.kind === "conditional_expression") {
-      const condition = around.kind === "if_statement" ? around.child("condition") : around.named[1];
-      if (/version_info|hexversion|hasattr|TYPE_CHECKING|\bPY_?3/i.test(condition?.text ?? "")) return true;
-    }
-    if (
-      around.kind === "try_statement" &&
-      around.named.some((child) => child.kind === "except_clause" && /AttributeError|ImportError|ModuleNotFoundError/.test(child.child("value")?.text ?? ""))
-    )
-      return true;
-    if (around.kind === "type") return true;
-  }
-  return /@\w*(?:skip|require)\w*[^\n]*version_info/i.test(node.closest("decorated_definition")?.text.slice(0, 400) ?? "");
 }
 
 /** `async with asyncio.timeout(5)` is `with anyio.fail_after(5)` where the file uses anyio. */
