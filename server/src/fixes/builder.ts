@@ -211,13 +211,3 @@ export function freshName(context: FixContext, base: string, at: Node): string {
     if (!used.has(name) && !context.infer.isBound(name, at)) return name;
   }
 }
-
-/** The statement that a node stands in: the child of a block or of the module. */
-export function statementOf(node: Node): Node {
-  let statement = node;
-  for (const around of node.ancestors()) {
-    if (around.kind === "block" || around.kind === "module") return statement;
-    statement = around;
-  }
-  return statement;
-}

@@ -3,9 +3,10 @@ import type { Timeout } from "../model/library/index";
 import type { Node } from "../syntax/tree";
 import { type AsyncLibrary, asyncLibraryAt } from "./awaiting";
 import type { Selection } from "./arguments";
-import { type FixBuilder, FixBuilder as Builder, type FixContext, importedAs, indentUnit, statementOf } from "./builder";
+import { type FixBuilder, FixBuilder as Builder, type FixContext, importedAs, indentUnit } from "./builder";
 import type { Fix, Offer } from "./fix";
 import { indentationOf, lineSpan } from "./text";
+import { statementOf } from "../syntax/statements";
 
 /** A timeout's value as code, and the number in it. */
 export interface TimeoutValue {

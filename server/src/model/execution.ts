@@ -1,5 +1,6 @@
 import type { Node, Tree } from "../syntax/tree";
 import { isComprehension } from "./scopes";
+import { isSuite } from "../syntax/statements";
 
 /** When an expression runs: on the event loop, in a plain function, at import, or whenever somebody iterates or calls. */
 export type Execution =
@@ -73,7 +74,7 @@ export function asyncFunctionAround(node: Node): Node | undefined {
 export function inComprehension(node: Node): boolean {
   for (const around of node.ancestors()) {
     if (isComprehension(around)) return true;
-    if (around.kind === "block" || around.kind === "module") return false;
+    if (isSuite(around)) return false;
   }
   return false;
 }

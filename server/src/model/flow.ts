@@ -1,7 +1,7 @@
 import type { Node } from "../syntax/tree";
 import type { Binding } from "./scopes";
+import { isSuite } from "../syntax/statements";
 
-const STATEMENT_LISTS: ReadonlySet<string> = new Set(["block", "module"]);
 const LOOPS: ReadonlySet<string> = new Set(["for_statement", "while_statement"]);
 
 /**
@@ -58,7 +58,7 @@ function surelyRuns(binding: Binding, use: Node): boolean {
     if (around.kind === "conditional_expression" || around.kind === "boolean_operator") return around.contains(use) && node.contains(use);
     if (around.kind.endsWith("comprehension") || around.kind === "generator_expression") return around.contains(use);
     if (around.kind === "case_clause" || around.kind === "except_clause") return around.contains(use);
-    if (STATEMENT_LISTS.has(around.kind)) return around.contains(use);
+    if (isSuite(around)) return around.contains(use);
     node = around;
   }
   return true;

@@ -6,6 +6,7 @@ import { limitStatements } from "../fixes/time-limit";
 import { executionOf } from "../model/execution";
 import type { Node } from "../syntax/tree";
 import { suppressesCancellation, swallowsCancellation } from "./support/cancellation";
+import { isSuite, suiteAround } from "../syntax/statements";
 
 export const limitTimeOfBlock: Refactoring = {
   name: "limit-time-of-block",
@@ -29,8 +30,8 @@ export const limitTimeOfBlock: Refactoring = {
 
 /** The statements of one block that a spot touches: the innermost one around a cursor. */
 function statementsAt({ node, start, end }: Spot): readonly Node[] {
-  const block = node.kind === "block" ? node : node.closest("block");
-  return (block?.named ?? []).filter((statement) => statement.start <= end && start <= statement.end && !isDocstring(statement));
+  const suite = isSuite(node) ? node : suiteAround(node);
+  return (suite?.named ?? []).filter((statement) => statement.start <= end && start <= statement.end && !isDocstring(statement));
 }
 
 function isDocstring(statement: Node): boolean {

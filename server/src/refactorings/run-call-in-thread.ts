@@ -1,7 +1,6 @@
 import type { Refactoring } from "../analysis/refactoring";
 import type { RuleContext } from "../analysis/rule";
 import { canAwait, runInThread } from "../fixes/awaiting";
-import { statementOf } from "../fixes/builder";
 import { decoratorsOf, isGenerator } from "../model/definitions";
 import { leavesFunction } from "../model/decorators";
 import { BUILTIN_NAMES } from "../model/library/builtins";
@@ -12,6 +11,7 @@ import type { Value } from "../model/values";
 import type { Node } from "../syntax/tree";
 import { swallowsCancellation } from "./support/cancellation";
 import { isPlainResult } from "./support/plain-result";
+import { isSuite, statementOf } from "../syntax/statements";
 
 export const runCallInThread: Refactoring = {
   name: "run-call-in-thread",
@@ -34,7 +34,7 @@ export const runCallInThread: Refactoring = {
 /** The calls around a node within its statement, innermost first. */
 function* callsAround(node: Node): Iterable<Node> {
   const statement = statementOf(node);
-  for (let around: Node | undefined = node; around !== undefined && around.kind !== "block"; around = around.parent) {
+  for (let around: Node | undefined = node; around !== undefined && !isSuite(around); around = around.parent) {
     if (around.kind === "call") yield around;
     if (around === statement) return;
   }

@@ -1,11 +1,11 @@
 import type { Rule, RuleContext } from "../analysis/rule";
-import { statementOf } from "../fixes/builder";
 import { Names } from "../fixes/task-group/names";
 import { keepReference, ownByGroup, ownByOpenGroup } from "../fixes/task-group/keep";
 import { ownNodes } from "../model/definitions";
 import { allRows } from "../model/library/index";
 import { callsOf } from "../model/mentions";
 import type { Node } from "../syntax/tree";
+import { statementOf } from "../syntax/statements";
 
 const AWAIT: ReadonlySet<string> = new Set(["await"]);
 

@@ -7,6 +7,7 @@ import { type Binding, isComprehension, type Scope } from "../model/scopes";
 import { isOneOf } from "../syntax/literals";
 import type { Node } from "../syntax/tree";
 import { GENERATOR, IN_NAME } from "../syntax/marks";
+import { isSuite } from "../syntax/statements";
 
 /** Built-ins whose result can be iterated over once. */
 const ONE_TIME: ReadonlySet<string> = new Set(["map", "filter", "zip", "enumerate", "reversed", "iter"]);
@@ -139,13 +140,16 @@ function firstIterable(comprehension: Node): Node {
   return comprehension.children.find((child) => child.kind === "for_in_clause")?.child("right") ?? comprehension;
 }
 
+/** What has parts that are evaluated only if others allow it. */
+const MAY_NOT_RUN: ReadonlySet<string> = new Set(["boolean_operator", "conditional_expression", "lambda", "elif_clause", "except_clause", "case_clause"]);
+
 /** Whether control that reaches `later` has passed `earlier`: its statement stands before, in a block around both. */
 function runsBefore(earlier: Node, later: Node): boolean {
   let child = earlier;
   for (const around of earlier.ancestors()) {
-    if (around.kind === "block" || around.kind === "module") return around.contains(later) && !child.contains(later) && child.end <= later.start;
+    if (isSuite(around)) return around.contains(later) && !child.contains(later) && child.end <= later.start;
     // What stands in a condition or behind one may not have run.
-    if (around.kind === "boolean_operator" || around.kind === "conditional_expression" || around.kind === "lambda") return false;
+    if (MAY_NOT_RUN.has(around.kind)) return false;
     child = around;
   }
   return false;

@@ -1,5 +1,4 @@
 import type { Rule, RuleContext } from "../analysis/rule";
-import { statementOf } from "../fixes/builder";
 import { collected } from "../fixes/task-group/collection";
 import { wrapInTaskGroup } from "../fixes/task-group/convert";
 import { type Gathering, readAwaitedItems, readGathering, type Spawn } from "../fixes/task-group/gathering";
@@ -8,6 +7,7 @@ import { asyncFunctionAround } from "../model/execution";
 import { namesOf, word } from "../model/mentions";
 import type { Node } from "../syntax/tree";
 import { isPartOfTest } from "./support/test-code";
+import { statementOf } from "../syntax/statements";
 
 export const gatherWithoutTaskGroup: Rule = {
   name: "gather-without-task-group",

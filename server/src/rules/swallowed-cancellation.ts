@@ -8,6 +8,7 @@ import { ownNodes } from "../model/definitions";
 import { word } from "../model/mentions";
 import type { Node } from "../syntax/tree";
 import { BARE_EXCEPT } from "../syntax/marks";
+import { isSuite } from "../syntax/statements";
 
 const CALL: ReadonlySet<string> = new Set(["call"]);
 const RAISE: ReadonlySet<string> = new Set(["raise_statement"]);
@@ -79,7 +80,7 @@ function isLastIn(definition: Node, statement: Node): boolean {
   for (const around of statement.ancestors()) {
     if (around === definition) return true;
     if (around.kind === "for_statement" || around.kind === "while_statement") return false;
-    if (around.kind === "block" && around.named.at(-1) !== node) return false;
+    if (isSuite(around) && around.named.at(-1) !== node) return false;
     node = around;
   }
   return false;

@@ -1,11 +1,12 @@
 import type { Finding, Rule, RuleContext } from "../analysis/rule";
-import { FixBuilder, freshName, indentUnit, statementOf } from "../fixes/builder";
+import { FixBuilder, freshName, indentUnit } from "../fixes/builder";
 import type { Offer } from "../fixes/fix";
 import { asyncFunctionAround } from "../model/execution";
 import { contextStatement } from "../model/library/contexts";
 import { libraryRow, type Row } from "../model/library/index";
 import { namesOf, word } from "../model/mentions";
 import type { Node } from "../syntax/tree";
+import { statementOf } from "../syntax/statements";
 
 /** A resource that a function opens, and how. */
 interface Opened {

@@ -1,10 +1,11 @@
 import type { Rule } from "../analysis/rule";
-import { FixBuilder, type FixContext, indentUnit, statementOf } from "../fixes/builder";
+import { FixBuilder, type FixContext, indentUnit } from "../fixes/builder";
 import type { Fix } from "../fixes/fix";
 import { indentationOf, lineSpan } from "../fixes/text";
 import { decoratorsOf, ownNodes } from "../model/definitions";
 import { word } from "../model/mentions";
 import type { Node } from "../syntax/tree";
+import { isSuite, statementOf } from "../syntax/statements";
 
 const YIELD: ReadonlySet<string> = new Set(["yield"]);
 const MANAGERS: ReadonlySet<string> = new Set(["contextlib.contextmanager", "contextlib.asynccontextmanager"]);
@@ -52,7 +53,7 @@ function isProtected(node: Node, definition: Node): boolean {
 function following(statement: Node, definition: Node): readonly Node[] {
   const found: Node[] = [];
   for (let child = statement; child !== definition && child.parent !== undefined; child = child.parent) {
-    if (child.parent.kind !== "block") continue;
+    if (!isSuite(child.parent)) continue;
     found.push(...child.parent.named.filter((sibling) => sibling.start > child.end));
   }
   return found;

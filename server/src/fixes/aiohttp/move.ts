@@ -1,16 +1,17 @@
 import { seconds } from "../time-limit";
-import { freshName, statementOf } from "../builder";
+import { freshName } from "../builder";
 import type { Offer } from "../fix";
 import { usesOf, boundValue } from "../httpx/bindings";
 import { CannotMove, finish, type MoveContext, type Moving, movingOf, named } from "../httpx/moving";
 import { gather } from "../httpx/requests";
 import { clientInScope } from "../httpx/reuse";
-import { sharesLine, smallestRun, statementIn } from "../httpx/run";
+import { sharesLine, smallestRun } from "../httpx/run";
 import { isReadyAt } from "../httpx/settle";
 import type { Node } from "../../syntax/tree";
 import { convertArguments, type Sent } from "./arguments";
 import { convertHandlers } from "./handlers";
 import { convertResponse } from "./response";
+import { statementIn, statementOf } from "../../syntax/statements";
 
 /** A request and the statements that its response must stay open for. */
 interface Exchange {

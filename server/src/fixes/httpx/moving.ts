@@ -1,8 +1,9 @@
 import type { Row } from "../../model/library/row";
 import type { Node } from "../../syntax/tree";
-import { FixBuilder, type FixContext, type FixSettings, indentUnit, statementOf } from "../builder";
+import { FixBuilder, type FixContext, type FixSettings, indentUnit } from "../builder";
 import type { Fix } from "../fix";
 import { Rewriter } from "../rewriter";
+import { statementOf } from "../../syntax/statements";
 
 /** What the move needs of the settings. */
 export interface MoveSettings extends FixSettings {

@@ -4,7 +4,8 @@ import { boundValue, possibleValues, scopeOf, usesOf } from "./bindings";
 import { CannotMove, type Moving } from "./moving";
 import { onlyItem } from "./requests";
 import type { Reading, Responses } from "./response";
-import { sharesLine, statementIn } from "./run";
+import { sharesLine } from "./run";
+import { statementIn } from "../../syntax/statements";
 
 /**
  * Rewrites what a function does with the responses of its requests. Returns the last statements that read a streamed

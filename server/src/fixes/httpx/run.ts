@@ -1,5 +1,6 @@
 import type { Node } from "../../syntax/tree";
 import { lineSpan } from "../text";
+import { statementIn, suiteAround } from "../../syntax/statements";
 
 /** Statements of one block, from the first to the last. */
 export interface Run {
@@ -9,28 +10,14 @@ export interface Run {
 
 const LOOPS: ReadonlySet<string> = new Set(["for_statement", "while_statement"]);
 
-/** The statement of a block that holds a node; undefined when none does. */
-export function statementIn(block: Node, node: Node): Node | undefined {
-  let child = node;
-  for (const around of node.ancestors()) {
-    if (around === block) return child;
-    child = around;
-  }
-  return undefined;
-}
-
 /** The fewest statements of one block, outside of loops, that hold all nodes. */
 export function smallestRun(nodes: readonly Node[], definition: Node): Run {
   const body = definition.child("body")!;
-  for (let block = blockAround(nodes[0]!); block !== undefined && block !== body; block = blockAround(block)) {
+  for (let block = suiteAround(nodes[0]!); block !== undefined && block !== body; block = suiteAround(block)) {
     if (!nodes.every((node) => block.contains(node)) || inLoop(block, definition) || !hasOwnLines(block)) continue;
     return runIn(block, nodes);
   }
   return runIn(body, nodes);
-}
-
-function blockAround(node: Node): Node | undefined {
-  return node.closest("block");
 }
 
 function inLoop(block: Node, definition: Node): boolean {

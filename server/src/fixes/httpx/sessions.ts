@@ -7,8 +7,9 @@ import { originOf } from "./body";
 import { CannotMove, type Moving, named, type Shared } from "./moving";
 import { CLIENT_OPTIONS, SAME_SESSION_MEMBERS } from "./requests-facts";
 import { onlyItem, type Session } from "./requests";
-import { sharesLine, statementIn } from "./run";
+import { sharesLine } from "./run";
 import { settle, type Settled } from "./settle";
+import { statementIn } from "../../syntax/statements";
 
 /** What is known of a session from its uses. */
 interface Usage {

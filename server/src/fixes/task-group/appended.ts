@@ -1,6 +1,7 @@
 import type { Node } from "../../syntax/tree";
-import { statementOf, type FixContext } from "../builder";
+import { type FixContext } from "../builder";
 import { lineSpan } from "../text";
+import { statementOf } from "../../syntax/statements";
 
 /** The list that `results.append(await f(x))` appends to. */
 export interface AppendedList {

@@ -1,9 +1,9 @@
 import type { Infer } from "../../model/infer";
 import type { Module } from "../../model/module";
 import type { Node } from "../../syntax/tree";
-import { statementOf } from "../builder";
 import { type Spawn, readPart, unparenthesized } from "./gathering";
 import { freeName, type Names } from "./names";
+import { statementOf } from "../../syntax/statements";
 
 /** Coroutines or tasks that a function makes first, and waits for further down. */
 export interface Collection {

@@ -1,8 +1,8 @@
 import type { Infer } from "../../model/infer";
 import { isComprehension } from "../../model/scopes";
-import { statementOf } from "../builder";
 import { lineSpan } from "../text";
 import type { Node } from "../../syntax/tree";
+import { statementOf } from "../../syntax/statements";
 
 /** Whether what a node computes may be computed by statements put above its own. */
 export type Hoisting =

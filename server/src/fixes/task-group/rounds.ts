@@ -5,6 +5,7 @@ import type { Node } from "../../syntax/tree";
 import type { FixContext } from "../builder";
 import { appendedList, type AppendedList } from "./appended";
 import { mayRelyOnOrder } from "./order";
+import { isSuite } from "../../syntax/statements";
 
 /** A loop or list comprehension of which each round awaits one call, and none needs what another did. */
 export interface Rounds {
@@ -145,7 +146,7 @@ function betweenRounds(loop: Node, awaiting: Node): string | undefined {
     const around = child.parent!;
     if (around.kind === "try_statement") return "an error of an iteration is handled within the loop";
     if (around.kind === "with_statement" || around.kind === "match_statement" || (around.kind === "for_statement" && around !== loop)) return SEVERAL;
-    if (around.kind !== "block") continue;
+    if (!isSuite(around)) continue;
     statement ??= child;
     const behind = around.named.at(-1);
     if (behind !== child) return `"${firstLine(behind ?? child)}" is done after each iteration`;

@@ -1,6 +1,6 @@
 import type { Node } from "../../syntax/tree";
 import { type AsyncLibrary, asyncLibraryAt } from "../awaiting";
-import { type FixContext, statementOf } from "../builder";
+import { type FixContext } from "../builder";
 import type { Fix, Offer } from "../fix";
 import { AT_MOST, type Bound, boundOf } from "./bound";
 import { wrapInTaskGroup } from "./convert";
@@ -9,6 +9,7 @@ import { handlersAround } from "./handlers";
 import { LoopInGroup } from "./loop-in-group";
 import { Names } from "./names";
 import type { Rounds } from "./rounds";
+import { statementOf } from "../../syntax/statements";
 
 const GROUPS: Readonly<Record<AsyncLibrary, string>> = { asyncio: "a TaskGroup", anyio: "a task group", trio: "a nursery" };
 

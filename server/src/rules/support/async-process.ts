@@ -1,6 +1,6 @@
 import type { RuleContext } from "../../analysis/rule";
 import { asyncLibraryAt, canAwait } from "../../fixes/awaiting";
-import { FixBuilder, freshName, indentUnit, statementOf } from "../../fixes/builder";
+import { FixBuilder, freshName, indentUnit } from "../../fixes/builder";
 import type { Fix } from "../../fixes/fix";
 import { indentationOf, lineSpan } from "../../fixes/text";
 import { seconds } from "../../fixes/time-limit";
@@ -9,6 +9,7 @@ import type { Row } from "../../model/library/row";
 import { isOneOf, stringValue } from "../../syntax/literals";
 import type { Node } from "../../syntax/tree";
 import { handleOf } from "./file-handle";
+import { statementOf } from "../../syntax/statements";
 
 /** Arguments that asyncio's functions take as subprocess.Popen does. */
 const SAME: ReadonlySet<string> = new Set([
