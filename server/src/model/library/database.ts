@@ -69,6 +69,7 @@ export const databaseRows: Library = {
       ...database,
       waitsFor: "the disk",
       parameters: ["database", "timeout", "detect_types", "isolation_level", "check_same_thread"],
+      opens: ["database"],
       returns: "sqlite3.Connection",
       twins: ["aiosqlite.connect"],
       source: SQLITE,
@@ -194,7 +195,13 @@ export const databaseRows: Library = {
     ),
     ...functions("pymongo.Collection", "find aggregate", { ...database, lazy: true, twins: ["pymongo.AsyncMongoClient"], source: MONGO_COLLECTION }),
 
-    ...functions("sqlalchemy", "create_engine", { returns: "sqlalchemy.Engine", twins: ["sqlalchemy.ext.asyncio.create_async_engine"], source: SQLALCHEMY }),
+    ...functions("sqlalchemy", "create_engine", {
+      parameters: ["url"],
+      opens: ["url"],
+      returns: "sqlalchemy.Engine",
+      twins: ["sqlalchemy.ext.asyncio.create_async_engine"],
+      source: SQLALCHEMY,
+    }),
     ...classes("sqlalchemy", "Engine", { source: SQLALCHEMY }),
     ...classes("sqlalchemy", "Connection", { threads: "one at a time", source: SQLALCHEMY }),
     ...functions("sqlalchemy.Engine", "connect begin raw_connection", {
@@ -208,10 +215,17 @@ export const databaseRows: Library = {
       twins: ["sqlalchemy.ext.asyncio.AsyncConnection"],
       source: SQLALCHEMY,
     }),
-    ...classes("sqlalchemy.orm", "sessionmaker scoped_session", { source: SQLALCHEMY_ORM }),
+    ...classes("sqlalchemy.orm", "sessionmaker", { parameters: ["bind"], opens: ["bind"], source: SQLALCHEMY_ORM }),
+    ...classes("sqlalchemy.orm", "scoped_session", { parameters: ["session_factory"], opens: ["session_factory"], source: SQLALCHEMY_ORM }),
     ...functions("sqlalchemy.orm.sessionmaker", "__call__ begin", { returns: "sqlalchemy.orm.Session", source: SQLALCHEMY_ORM }),
     ...functions("sqlalchemy.orm.scoped_session", "__call__", { returns: "sqlalchemy.orm.Session", source: SQLALCHEMY_ORM }),
-    ...classes("sqlalchemy.orm", "Session", { threads: "one at a time", twins: ["sqlalchemy.ext.asyncio.AsyncSession"], source: SQLALCHEMY_ORM }),
+    ...classes("sqlalchemy.orm", "Session", {
+      parameters: ["bind"],
+      opens: ["bind"],
+      threads: "one at a time",
+      twins: ["sqlalchemy.ext.asyncio.AsyncSession"],
+      source: SQLALCHEMY_ORM,
+    }),
     ...functions("sqlalchemy.orm.Session", "execute scalar scalars get get_one refresh flush commit rollback merge bulk_save_objects bulk_insert_mappings", {
       ...database,
       twins: ["sqlalchemy.ext.asyncio.AsyncSession"],
@@ -231,7 +245,8 @@ export const databaseRows: Library = {
     }),
 
     ...classes("peewee", "Database", { threads: "its own", source: PEEWEE }),
-    ...classes("peewee", "SqliteDatabase PostgresqlDatabase MySQLDatabase", { bases: ["peewee.Database"], source: PEEWEE }),
+    ...classes("peewee", "SqliteDatabase", { bases: ["peewee.Database"], parameters: ["database"], opens: ["database"], source: PEEWEE }),
+    ...classes("peewee", "PostgresqlDatabase MySQLDatabase", { bases: ["peewee.Database"], source: PEEWEE }),
     ...functions("peewee.Database", "connect execute_sql create_tables drop_tables commit rollback get_tables", {
       ...database,
       twins: ["peewee_async.AioModel"],

@@ -73,6 +73,8 @@ export interface Row {
    * that made it.
    */
   readonly threads?: "one at a time" | "its own";
+  /** The parameters that take what it opens, where that may be a path as well as something in memory: then nothing waits. */
+  readonly opens?: readonly string[];
   /** Objects of this class are open files. */
   readonly file?: boolean;
   /**

@@ -3,7 +3,7 @@ import { matchArguments } from "../../model/arguments";
 import { libraryRow, type Row } from "../../model/library/index";
 import type { Node } from "../../syntax/tree";
 import { handleOf, isOpenedNearby } from "./file-handle";
-import { readsFromMemory } from "./in-memory";
+import { isInMemory, readsFromMemory } from "./in-memory";
 import { isNonBlocking } from "./non-blocking";
 
 /** Whether a call gives an open file. */
@@ -16,7 +16,7 @@ export function reachesDisk(call: Node, row: Row, function_: Node, context: Rule
   const owner = libraryRow(row.name.slice(0, Math.max(0, row.name.lastIndexOf("."))));
   const receiver = owner?.file === true && row.returns === undefined ? call.child("function")?.child("object") : undefined;
   // An archive or compressed file that was opened elsewhere may well lie in memory.
-  if (receiver !== undefined) return owner?.blocks === undefined && !isOpenedNearby(receiver, function_, context);
+  if (receiver !== undefined) return owner?.blocks === undefined && !isOpenedNearby(receiver, function_, context) && !isInMemory(receiver, context);
   if (row.parameters?.[0] === "fd") {
     const descriptor = matchArguments(call, row.parameters).values.get("fd");
     // What wraps a descriptor waits for nothing; what is then done with it may.

@@ -1,20 +1,62 @@
+import type { RuleContext } from "../../analysis/rule";
+import { matchArguments } from "../../model/arguments";
 import type { Infer } from "../../model/infer";
 import type { Row } from "../../model/library/row";
-import { matchArguments } from "../../model/arguments";
+import type { Value } from "../../model/values";
 import type { Node } from "../../syntax/tree";
+import { callsBehind } from "./origin-chain";
 
-/** Parameters by which archives and compressed files are told what to read or write. */
-const FILE_PARAMETERS = ["file", "fileobj", "filename", "name"] as const;
+/** Files that are memory. */
+const BUFFERS: ReadonlySet<string> = new Set(["io.BytesIO", "io.StringIO"]);
+
+/** How databases in memory are named, by sqlite itself and in addresses. */
+const MEMORY_DATABASE =
+  /^(?::memory:|file::memory:|file:.*[?&]mode=memory\b|sqlite(?:\+\w+)?:\/\/(?:\/:memory:|\/?(?:\?|$))|sqlite(?:\+\w+)?:\/\/\/file:.*mode=memory\b)/;
+
+/** What opens what others have opened is followed so far: a session of an engine, a text layer over a compressed file. */
+const MAX_LAYERS = 4;
+
+/** Whether an object is known to lie in memory, or to have been made from what does: then nothing that it does waits for a disk. */
+export function isInMemory(object: Node | undefined, context: RuleContext, layers = 0): boolean {
+  if (object === undefined || layers > MAX_LAYERS) return false;
+  const value = context.infer.value(object);
+  if (isBuffer(value, context.infer) || namesMemory(value)) return true;
+  for (const call of callsBehind(object, context)) if (opensMemory(call, context, layers)) return true;
+  return false;
+}
+
+/** Whether a call is a method of something in memory, or opens such a thing. */
+export function staysInMemory(call: Node, context: RuleContext): boolean {
+  const callee = call.child("function");
+  return opensMemory(call, context, 0) || (callee?.kind === "attribute" && isInMemory(callee.child("object"), context));
+}
+
+function opensMemory(call: Node, context: RuleContext, layers: number): boolean {
+  const { opens = [], parameters = [] } = context.infer.row(call) ?? {};
+  if (opens.length === 0) return false;
+  const { values } = matchArguments(call, parameters);
+  return opens.some((name) => isInMemory(values.get(name), context, layers + 1));
+}
+
+function isBuffer(value: Value | undefined, infer: Infer): boolean {
+  if (value?.kind === "instance") return BUFFERS.has(value.name);
+  return value?.kind === "object" && infer.bases(value.definition).some((base) => base?.kind === "name" && BUFFERS.has(base.name));
+}
+
+function namesMemory(value: Value | undefined): boolean {
+  if (value?.kind !== "literal" || value.node.kind !== "string") return false;
+  const [content] = value.node.named.filter((part) => part.kind === "string_content");
+  return content !== undefined && MEMORY_DATABASE.test(content.text);
+}
 
 /**
  * Whether a call that can open a path is, or may well be, given something else: a buffer, an upload, the body of a
  * response.
  */
 export function readsFromMemory(call: Node, row: Row, infer: Infer): boolean {
-  if (row.name === "open") return false;
   const { values } = matchArguments(call, row.parameters ?? []);
   if (values.has("fileobj")) return true;
-  const file = FILE_PARAMETERS.map((name) => values.get(name)).find((value) => value !== undefined);
+  const file = row.opens?.map((name) => values.get(name)).find((value) => value !== undefined);
   return file !== undefined && !canBePath(file, infer);
 }
 

@@ -1,18 +1,37 @@
 import type { RuleContext } from "../../analysis/rule";
+import { decoratorsOf, returnsOf } from "../../model/definitions";
 import type { Node } from "../../syntax/tree";
 import { madeBy } from "./origin";
 
 /** Longer chains than people write end here. */
 const MAX_STEPS = 8;
 
-/** The calls that made an object, back along methods: `connection.cursor()` leads to what made the connection. */
+/**
+ * The calls that made an object, back along methods (`connection.cursor()` leads to what made the connection), classes
+ * called through a name (`Session()` to what made `Session`), and functions of the file that return what they made.
+ */
 export function* callsBehind(object: Node, context: RuleContext): Iterable<Node> {
   let node: Node | undefined = object;
   for (let step = 0; step < MAX_STEPS; step++) {
     const made: Node | undefined = madeBy(node, context);
     if (made === undefined) return;
     yield made;
-    const callee: Node | undefined = made.child("function");
-    node = callee?.kind === "attribute" ? callee.child("object") : undefined;
+    node = returnedBy(made, context) ?? sourceOf(made, context);
   }
+}
+
+/** What a call calls where that was made by a call itself, else the object whose method it is. */
+function sourceOf(call: Node, context: RuleContext): Node | undefined {
+  const callee = call.child("function");
+  if (callee?.kind === "identifier" || (callee?.kind === "attribute" && madeBy(callee, context) !== undefined)) return callee;
+  return callee?.kind === "attribute" ? callee.child("object") : undefined;
+}
+
+/** What a plain function of the file returns, where it returns in one place. */
+function returnedBy(call: Node, { infer }: RuleContext): Node | undefined {
+  const callee = call.child("function");
+  const value = callee === undefined ? undefined : infer.value(callee);
+  if (value?.kind !== "function" || value.definition.async || decoratorsOf(value.definition.node).length > 0) return undefined;
+  const returns = returnsOf(value.definition.node);
+  return returns.length === 1 ? returns[0]!.named[0] : undefined;
 }

@@ -3,6 +3,7 @@ import type { Row } from "../../model/library/index";
 import { isOneOf } from "../../syntax/literals";
 import type { Node } from "../../syntax/tree";
 import { reachesDisk } from "./file-reach";
+import { isInMemory, staysInMemory } from "./in-memory";
 import { consumerOf } from "./lazy";
 import { reachesNetwork } from "./network-reach";
 import { returnsAtOnce } from "./returns-at-once";
@@ -19,7 +20,7 @@ export function reallyBlocks(call: Node, row: Row, function_: Node, context: Rul
     case "file":
       return reachesDisk(call, row, function_, context);
     case "filesystem":
-      return !isInMemory(call, context);
+      return !isCopiedInMemory(call, context);
     case "network":
       return reachesNetwork(call, row, function_, context);
     case "subprocess":
@@ -28,10 +29,11 @@ export function reallyBlocks(call: Node, row: Row, function_: Node, context: Rul
       return row.nestsLoop === true || !returnsAtOnce(call, row, function_, context);
     case "cpu":
       return !isSmall(call);
+    case "database":
+      return !staysInMemory(call, context);
     case "http":
     case "sleep":
     case "input":
-    case "database":
       return true;
     case undefined:
       return false;
@@ -40,12 +42,10 @@ export function reallyBlocks(call: Node, row: Row, function_: Node, context: Rul
   }
 }
 
-const IN_MEMORY: ReadonlySet<string> = new Set(["io.BytesIO", "io.StringIO"]);
-
 /** Copied from one buffer to another, nothing reaches a disk. */
-function isInMemory(call: Node, context: RuleContext): boolean {
+function isCopiedInMemory(call: Node, context: RuleContext): boolean {
   const given = call.child("arguments")?.named ?? [];
-  return given.length > 1 && given.slice(0, 2).every((argument) => IN_MEMORY.has(context.infer.instanceOf(argument) ?? ""));
+  return given.length > 1 && given.slice(0, 2).every((argument) => isInMemory(argument, context));
 }
 
 /** os.waitpid(pid, os.WNOHANG) only looks. */
