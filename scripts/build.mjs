@@ -10,16 +10,12 @@ const require = createRequire(import.meta.url);
 const nodeTarget = "node20";
 
 /**
- * web-tree-sitter reads import.meta.url, which neither CommonJS nor a classic worker has. A worker that is started
- * from a blob has no address to which a file name can be joined, so it gets one that is never read: its .wasm is handed to it.
- * @type {Record<'node' | 'worker', import('esbuild').BuildOptions>}
+ * Where a bundle lies, and so what lies beside it, is read from import.meta.url, which CommonJS has not.
+ * @type {import('esbuild').BuildOptions}
  */
 const ownUrl = {
-  node: {
-    banner: { js: 'const __ownUrl = require("node:url").pathToFileURL(__filename).href;' },
-    define: { "import.meta.url": "__ownUrl" },
-  },
-  worker: { define: { "import.meta.url": '"file:///"' } },
+  banner: { js: 'const __ownUrl = require("node:url").pathToFileURL(__filename).href;' },
+  define: { "import.meta.url": "__ownUrl" },
 };
 
 /**
@@ -43,26 +39,25 @@ const bundles = [
     target: "es2022",
     external: ["vscode"],
   },
-  { entryPoints: { server: "server/src/node.ts" }, platform: "node", format: "cjs", target: nodeTarget, ...ownUrl.node },
+  { entryPoints: { server: "server/src/node.ts" }, platform: "node", format: "cjs", target: nodeTarget, ...ownUrl },
   {
     entryPoints: { "server.browser": "server/src/browser.ts" },
     platform: "browser",
     format: "iife",
     target: "es2022",
-    ...ownUrl.worker,
   },
   {
     entryPoints: { cli: "server/src/cli/main.ts" },
     platform: "node",
     format: "cjs",
     target: nodeTarget,
-    ...ownUrl.node,
-    banner: { js: `#!/usr/bin/env node\n${ownUrl.node.banner?.["js"] ?? ""}` },
+    ...ownUrl,
+    banner: { js: `#!/usr/bin/env node\n${ownUrl.banner?.["js"] ?? ""}` },
     plugins: [engineApart],
     // Node's loader of ES modules needs longer than the bundle that it would load.
     supported: { "dynamic-import": false },
   },
-  { entryPoints: { "cli.engine": "server/src/cli/engine.ts" }, platform: "node", format: "cjs", target: nodeTarget, ...ownUrl.node },
+  { entryPoints: { "cli.engine": "server/src/cli/engine.ts" }, platform: "node", format: "cjs", target: nodeTarget, ...ownUrl },
 ];
 
 /**

@@ -1,4 +1,4 @@
-/** Trees are read out of the runtime's memory: they are those that its own cursor walks. */
+/** Our runtime parses what web-tree-sitter's does, and trees are read out of its memory as web-tree-sitter's cursor walks them. */
 import fs from "node:fs";
 import { createRequire } from "node:module";
 import fc from "fast-check";
@@ -10,6 +10,7 @@ import { parser } from "../support/engine";
 import { realFiles } from "../support/files";
 import { FRAGMENTS } from "../support/fragments";
 
+await Parser.init();
 const language = await Language.load(fs.readFileSync(createRequire(import.meta.url).resolve("tree-sitter-python/tree-sitter-python.wasm")));
 const sitter = new Parser().setLanguage(language);
 

@@ -1,5 +1,5 @@
-import { Language, Parser } from "web-tree-sitter";
 import { type Rows, SitterMemory } from "./sitter-memory";
+import { type CompiledParser, SitterAbort, type SitterNames, type SitterRuntime, startRuntime } from "./sitter-runtime";
 import { type Columns, type GrammarNames, Tree } from "./tree";
 
 const RETURN = 13;
@@ -12,54 +12,97 @@ export interface ParserFiles {
   readonly grammar: Uint8Array;
 }
 
-/** What the runtime asks for itself; most of it is never touched. */
-const MEMORY = { initial: 512, maximum: 32768 };
-
-let runtime: Promise<WebAssembly.Memory> | undefined;
-
-/** There is one runtime in a process, whoever starts it. */
-function startRuntime(binary: Uint8Array): Promise<WebAssembly.Memory> {
-  return (runtime ??= (async () => {
-    const wasmMemory = new WebAssembly.Memory(MEMORY);
-    const options = { wasmBinary: binary, wasmMemory };
-    await Parser.init(options);
-    return wasmMemory;
-  })());
+/** How much one text may cost; tests set less. */
+export interface ParserLimits {
+  /** UTF-16 code units. */
+  readonly length: number;
+  /** Bytes of WASM memory that a text may need. */
+  readonly memory: number;
+  /** Bytes that are kept for the next text; who has needed more is followed by a new runtime. */
+  readonly keptMemory: number;
+  /** Times that the parser may ask whether to go on, for each thousand UTF-16 code units. */
+  readonly checksPerThousand: number;
 }
 
-/** Parses Python. web-tree-sitter's trees are freed before a call returns. */
-export class PythonParser {
-  readonly #parser: Parser;
-  readonly #memory: SitterMemory;
-  readonly #names: GrammarNames;
+const MEBIBYTE = 1 << 20;
 
-  private constructor(language: Language, memory: WebAssembly.Memory) {
-    this.#parser = new Parser();
-    this.#parser.setLanguage(language);
-    this.#memory = new SitterMemory(memory);
-    this.#names = grammarNames(language);
+/**
+ * Lists and dictionaries need 140 bytes of memory a character, brackets within brackets 400, and the parser asks 10 to 70 times
+ * for each thousand characters (docs/RELIABILITY.md).
+ */
+export const PARSER_LIMITS: ParserLimits = { length: 4_000_000, memory: 768 * MEBIBYTE, keptMemory: 128 * MEBIBYTE, checksPerThousand: 2_000 };
+
+/** A text that is too much for the parser; the next one is parsed as if it had never been. */
+export class ParserLimitError extends Error {
+  override readonly name = "ParserLimitError";
+}
+
+/** A runtime, and what reads its trees. */
+interface Running {
+  readonly runtime: SitterRuntime;
+  readonly trees: SitterMemory;
+}
+
+/**
+ * Parses Python. Trees in the runtime's memory are freed before a call returns, so that the runtime can be another one for each
+ * text: where one has failed, was interrupted or has grown large, the next text gets a new one.
+ */
+export class PythonParser {
+  readonly #compiled: CompiledParser;
+  readonly #limits: ParserLimits;
+  readonly #names: GrammarNames;
+  /** Absent while a text is parsed: whatever ends that before its time leaves none behind. */
+  #running: Running | undefined;
+
+  private constructor(compiled: CompiledParser, limits: ParserLimits) {
+    this.#compiled = compiled;
+    this.#limits = limits;
+    this.#running = this.#start();
+    this.#names = grammarNames(this.#running.runtime.names);
   }
 
   /** @throws when the WASM files are damaged or do not fit each other */
-  static async load(files: ParserFiles): Promise<PythonParser> {
-    const memory = await startRuntime(files.runtime);
-    return new PythonParser(await Language.load(files.grammar), memory);
+  static async load(files: ParserFiles, limits = PARSER_LIMITS): Promise<PythonParser> {
+    const [runtime, grammar] = await Promise.all([files.runtime, files.grammar].map((bytes) => WebAssembly.compile(bytes as BufferSource)));
+    return new PythonParser({ runtime: runtime!, grammar: grammar! }, limits);
   }
 
   /**
    * @param suffix text appended for the parser only (the body that a class header lacks); no node reaches into it
-   * @throws never for bad Python, only when the WASM heap is exhausted
+   * @throws ParserLimitError never for bad Python, only where the text needs too much memory, or too many steps for its length
    */
   parse(text: string, suffix = ""): Tree {
-    const tree = this.#parser.parse(readable(text) + suffix);
-    if (tree === null) throw new Error("the Python grammar gave no tree");
-    try {
-      const rows = this.#memory.read(tree.rootNode.id, text.length);
-      return new Tree(text, columnsOf(rows, text, this.#names), rows.broken);
-    } finally {
-      tree.delete();
-    }
+    if (text.length > this.#limits.length) throw tooMuch(text, `more than ${this.#limits.length}, which is the most`);
+    const running = this.#running ?? this.#start();
+    this.#running = undefined;
+    const rows = this.#rows(running, text, suffix);
+    const tree = new Tree(text, columnsOf(rows, text, this.#names), rows.broken);
+    if (running.runtime.memory.buffer.byteLength <= this.#limits.keptMemory) this.#running = running;
+    return tree;
   }
+
+  #rows({ runtime, trees }: Running, text: string, suffix: string): Rows {
+    let checks = 100 + (text.length / 1000) * this.#limits.checksPerThousand;
+    let tree: number;
+    try {
+      tree = runtime.parse(readable(text) + suffix, () => --checks > 0);
+    } catch (error) {
+      throw error instanceof SitterAbort ? tooMuch(text, "too much for the parser's memory") : error;
+    }
+    if (tree === 0) throw tooMuch(text, "too many steps for the parser");
+    const rows = trees.read(tree, text.length);
+    runtime.free(tree);
+    return rows;
+  }
+
+  #start(): Running {
+    const runtime = startRuntime(this.#compiled, this.#limits.memory);
+    return { runtime, trees: new SitterMemory(runtime.memory) };
+  }
+}
+
+function tooMuch({ length }: string, why: string): ParserLimitError {
+  return new ParserLimitError(`a statement, or a run of simple ones, is ${length} characters long: ${why}`);
 }
 
 /** The grammar knows no CR as a line's end, though Python does; offsets stay the same. */
@@ -67,19 +110,9 @@ function readable(text: string): string {
   return text.includes("\r") ? text.replace(/\r(?!\n)/g, "\n") : text;
 }
 
-function grammarNames(language: Language): GrammarNames {
-  const kinds: string[] = [];
-  const named: boolean[] = [];
-  for (let id = 0; id < language.nodeTypeCount; id++) {
-    kinds.push(language.nodeTypeForId(id) ?? "");
-    named.push(language.nodeTypeIsNamed(id));
-  }
+function grammarNames({ kinds, named, fields }: SitterNames): GrammarNames {
   // An ERROR node's own id is the largest that 16 bits hold; here it gets the one behind the grammar's.
-  kinds.push("ERROR");
-  named.push(true);
-  const fields: (string | undefined)[] = [undefined];
-  for (let id = 1; id <= language.fieldCount; id++) fields.push(language.fieldNameForId(id) ?? undefined);
-  return { kinds, named, fields };
+  return { kinds: [...kinds, "ERROR"], named: [...named, true], fields };
 }
 
 /** Copies what was read of a tree, as one block of memory; the rows are used again for the next tree. */
