@@ -27,19 +27,12 @@ function checkCall(call: Node, context: RuleContext): Finding | undefined {
   const blocking = blockingCall(call, context, "wait");
   if (blocking === undefined) return undefined;
   const { row, related } = blocking;
-  if (row.nestsLoop !== true && hasLoopOfItsOwn(blocking.function, context)) return undefined;
   if (row.nestsLoop === true) {
     // nest_asyncio makes it possible after all.
     if (context.infer.isBound("nest_asyncio", call)) return undefined;
     return { at: call, message: `${row.name}() raises RuntimeError here: an event loop is running already`, related, fixes: () => awaitInstead(call, context) };
   }
   return { at: call, message: blockingMessage(row), related, fixes: () => offers(blocking, context) };
-}
-
-/** Whether a coroutine belongs to a thread, which runs it on a loop of its own. */
-function hasLoopOfItsOwn(function_: Node, { infer, module }: RuleContext): boolean {
-  const bases = module.function(function_).owner?.node.child("superclasses")?.named ?? [];
-  return bases.some((base) => infer.name(base) === "threading.Thread");
 }
 
 /** `with lock:` around an await: the task is suspended with the lock, and whoever takes it next stops the loop for good. */

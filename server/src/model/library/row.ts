@@ -102,6 +102,8 @@ export interface Row {
   readonly limits?: readonly string[];
   /** It calls what it is given at this position with the arguments behind it, by keyword too or not. */
   readonly calls?: { readonly argument: number; readonly keywords: boolean };
+  /** The parameter that takes a function which a thread or process of its own then runs. */
+  readonly runsElsewhere?: string;
   /** Awaiting it gives what awaiting its first argument gives. */
   readonly givesFirstArgument?: boolean;
   /** The methods of a class whose overriding, or calling with objects of the user's own, makes its other methods behave otherwise. */

@@ -27,9 +27,15 @@ export const waitingRows: Library = {
     "_thread.allocate_lock": "threading.Lock",
   },
   rows: [
-    ...classes("threading", "Lock Semaphore BoundedSemaphore Event Barrier Thread", { source: THREADING }),
+    ...classes("threading", "Lock Semaphore BoundedSemaphore Event Barrier", { source: THREADING }),
     ...classes("threading", "RLock Condition", { threads: "its own", source: THREADING }),
-    ...classes("threading", "Timer", { bases: ["threading.Thread"], source: THREADING }),
+    ...classes("threading", "Thread", { parameters: ["group", "target", "name", "args", "kwargs"], runsElsewhere: "target", source: THREADING }),
+    ...classes("threading", "Timer", {
+      bases: ["threading.Thread"],
+      parameters: ["interval", "function", "args", "kwargs"],
+      runsElsewhere: "function",
+      source: THREADING,
+    }),
     ...["Lock", "RLock", "Condition"].flatMap((name) => functions(`threading.${name}`, "acquire", { ...lock, source: THREADING })),
     ...functions("threading.Lock", "acquire_lock", { ...lock, source: THREADING }),
     ...["Semaphore", "BoundedSemaphore"].flatMap((name) =>
@@ -67,7 +73,7 @@ export const waitingRows: Library = {
       bases: ["concurrent.futures.Executor"],
       source: FUTURES,
     }),
-    ...functions("concurrent.futures.Executor", "submit", { returns: "concurrent.futures.Future", source: FUTURES }),
+    ...functions("concurrent.futures.Executor", "submit", { parameters: ["fn"], runsElsewhere: "fn", returns: "concurrent.futures.Future", source: FUTURES }),
     ...functions("concurrent.futures.Executor", "map", { ...future, lazy: true, source: FUTURES }),
     ...functions("concurrent.futures.Executor", "shutdown", { ...thread, waitsFor: "the work that is left", parameters: ["wait"], source: FUTURES }),
     ...functions("concurrent.futures.Future", "result exception", { ...future, parameters: ["timeout"], twins: ["asyncio.wrap_future"], source: FUTURES }),
@@ -81,7 +87,12 @@ export const waitingRows: Library = {
       source: FUTURES,
     }),
 
-    ...classes("multiprocessing", "Process Queue JoinableQueue SimpleQueue Lock RLock Semaphore BoundedSemaphore Event Barrier Condition", {
+    ...classes("multiprocessing", "Queue JoinableQueue SimpleQueue Lock RLock Semaphore BoundedSemaphore Event Barrier Condition", {
+      source: MULTIPROCESSING,
+    }),
+    ...classes("multiprocessing", "Process", {
+      parameters: ["group", "target", "name", "args", "kwargs"],
+      runsElsewhere: "target",
       source: MULTIPROCESSING,
     }),
     ...functions("multiprocessing.Process", "join", { ...worker, parameters: ["timeout"], source: MULTIPROCESSING }),

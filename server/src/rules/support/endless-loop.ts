@@ -5,6 +5,7 @@ import type { Offer } from "../../fixes/fix";
 import { asyncFunctionAround } from "../../model/execution";
 import { isOneOf } from "../../syntax/literals";
 import type { Node } from "../../syntax/tree";
+import { stopsNoOther } from "./own-thread";
 
 /** A loop of async code that gives way to no other task, and ends by no means but an error. */
 export interface EndlessLoop {
@@ -38,6 +39,7 @@ export function endlessLoop(loop: Node, context: RuleContext): EndlessLoop | und
   const around = asyncFunctionAround(loop);
   if (around === undefined || asyncFunctionAround(body) !== around || (!waits && (isGuarded(loop, around) || hasWayOut(body, around, context))))
     return undefined;
+  if (stopsNoOther(around, undefined, context)) return undefined;
   return { head, idle };
 }
 
