@@ -1,7 +1,8 @@
 import { type PythonDocument, type Segment, segmentOfTree } from "../syntax/document";
-import { holdsWord, mayDefine, mayImport, mayImportAll, type Outline, outlineOf, wordsIn } from "../syntax/outline";
+import { holdsWord, mayDefine, mayImport, mayImportAll, wordsIn } from "../syntax/outline";
 import type { Node, Tree } from "../syntax/tree";
-import { importedBy, type Meaning, meaningOf, meansTheSame } from "./meaning";
+import { BoundNames } from "./bound-names";
+import { importedBy, type Meaning, meansTheSame } from "./meaning";
 import { type Binding, findScopes, type Scope, type Scopes } from "./scopes";
 import type { ClassDefinition, FunctionDefinition } from "./values";
 
@@ -43,25 +44,13 @@ export interface ModuleChange {
   readonly rehoused: readonly Segment[];
 }
 
-/** What a segment has been found to bind at module level: from its outline alone, or from its tree. */
-interface Bound {
-  readonly outline: Outline;
-  /** What each binding of its names stands for, once they have been read from the tree; and the bindings, as long as the tree is held. */
-  readonly meanings: ReadonlyMap<string, readonly Meaning[]> | undefined;
-  readonly bindings: ReadonlyMap<string, readonly Binding[]> | undefined;
-}
-
 /**
  * The names of one file, joined over its segments. Follows a document: call `update` after each change of it. Parses
  * what it is asked about, and nothing else.
  */
 export class Module {
   #segments: readonly Segment[] = [];
-  readonly #bound = new Map<Segment, Bound>();
-  /** The segments that bind a name. */
-  readonly #names = new Map<string, Set<Segment>>();
-  /** The segments that may bind a name, as they hold it and have not been parsed for their names. */
-  readonly #mayBind = new Map<string, Set<Segment>>();
+  readonly #names = new BoundNames((segment) => this.#bindingsIn(segment));
   /** What `bindings` and `imported` have answered since the name last changed. */
   readonly #answers = new Map<string, readonly Binding[]>();
   readonly #imported = new Map<string, ReturnType<typeof importedBy>>();
@@ -102,7 +91,8 @@ export class Module {
 
     const names = new Set<string>();
     const isOpening = before.length === 0;
-    if (!isOpening) {
+    if (isOpening) this.#forgetAsked();
+    else {
       for (const segment of [...removed, ...rehoused]) this.#addMemberKeys(segment, oldHeaders.get(segment), names);
       for (const header of [...oldHeaders.values(), ...headers.values()]) if (header !== undefined) this.#classes.delete(header);
     }
@@ -114,7 +104,7 @@ export class Module {
     this.#segments = after;
     if (old.length > 0 || fresh.length > 0) this.#imports = this.#variables = undefined;
     // What stayed may stand in another order now.
-    for (const segment of without(fresh, added)) for (const name of this.#namesOf(segment)) this.#answers.delete(name);
+    for (const segment of without(fresh, added)) for (const name of this.#names.of(segment)) this.#answers.delete(name);
     for (const name of new Set([...gone.keys(), ...came])) this.#addIfChanged(name, gone.get(name) ?? [], added, names);
     if (isStarred) this.#addStarIfChanged(names);
     if (!isOpening) {
@@ -131,26 +121,29 @@ export class Module {
     this.#answers.clear();
     this.#imports = undefined;
     this.#classes = new WeakMap();
-    for (const [segment, bound] of this.#bound) this.#bound.set(segment, { ...bound, bindings: undefined });
+    this.#names.dropNodes();
+  }
+
+  /** What comes into an empty file is not compared with what was asked of another one that stood there. */
+  #forgetAsked(): void {
+    this.#answers.clear();
+    this.#imported.clear();
+    this.#askedWords.clear();
+    this.#holders.clear();
+    this.#askedMembers.clear();
   }
 
   /** Looks whether a name whose bindings changed means something else now. */
   #addIfChanged(name: string, gone: readonly Meaning[], added: readonly Segment[], names: Set<string>): void {
     this.#answers.delete(name);
     this.#imported.delete(name);
-    const stayed = without([...(this.#names.get(name) ?? [])], added).flatMap((segment) => this.#bound.get(segment)?.meanings?.get(name) ?? [undefined]);
+    const stayed = without([...this.#names.knownToBind(name)], added).flatMap((segment) => this.#names.knownMeaningsIn(segment, name));
     // A name that nothing sure is known of is not worth reading what came.
     const isKnown = [...stayed, ...gone].some((meaning) => meaning !== undefined);
-    const came = isKnown ? added.flatMap((segment) => this.#meaningsIn(segment, name)) : [undefined];
+    const came = isKnown ? added.flatMap((segment) => this.#names.meaningsIn(segment, name)) : [undefined];
     names.add(bindingsKey(name));
     if (!meansTheSame(stayed, gone, came)) names.add(name);
     if (![...gone, ...came].every((meaning) => typeof meaning === "string")) names.add(definitionKey(name));
-  }
-
-  #meaningsIn(segment: Segment, name: string): readonly Meaning[] {
-    if (this.#names.get(name)?.has(segment) !== true) return [];
-    if (this.#bound.get(segment)?.meanings === undefined) this.#read(segment);
-    return this.#bound.get(segment)?.meanings?.get(name) ?? [];
   }
 
   #addStarIfChanged(names: Set<string>): void {
@@ -175,8 +168,8 @@ export class Module {
 
   /** The names that a class header binds. */
   #definedBy(header: Segment): Iterable<string> {
-    const outline = this.#bound.get(header)?.outline ?? outlineOf(header.piece);
-    return outline.binds === "definition" ? [outline.name] : this.#read(header).keys();
+    const name = this.#names.definitionIn(header);
+    return name === undefined ? this.#names.read(header).keys() : [name];
   }
 
   /** Names the identifiers that were asked for and stand in what went or came, and keeps who holds them. */
@@ -203,10 +196,9 @@ export class Module {
   bindings(name: string): readonly Binding[] {
     const known = this.#answers.get(name);
     if (known !== undefined) return known;
-    this.#readThoseThatMayBind(name);
-    const segments = [...(this.#names.get(name) ?? [])];
+    const segments = [...this.#names.binding(name)];
     if (segments.length > 1) segments.sort((a, b) => this.document.indexOf(a) - this.document.indexOf(b));
-    const bindings = segments.flatMap((segment) => this.#read(segment).get(name) ?? []);
+    const bindings = segments.flatMap((segment) => this.#names.read(segment).get(name) ?? []);
     this.#answers.set(name, bindings);
     return bindings;
   }
@@ -215,15 +207,14 @@ export class Module {
   imported(name: string): ReturnType<typeof importedBy> {
     const known = this.#imported.get(name);
     if (known !== undefined) return known;
-    this.#readThoseThatMayBind(name);
-    const imported = importedBy([...(this.#names.get(name) ?? [])].flatMap((segment) => this.#meaningsIn(segment, name)));
+    const imported = importedBy([...this.#names.binding(name)].flatMap((segment) => this.#names.meaningsIn(segment, name)));
     this.#imported.set(name, imported);
     return imported;
   }
 
   /** Whether a name is bound in the segment of a node. */
   isBoundBeside(node: Node, name: string): boolean {
-    return this.#names.get(name)?.has(this.segmentOf(node)) ?? false;
+    return this.#names.binding(name).has(this.segmentOf(node));
   }
 
   /** Every identifier of the file that reads so: uses, definitions, and names behind a dot. */
@@ -243,25 +234,24 @@ export class Module {
   }
 
   has(name: string): boolean {
-    this.#readThoseThatMayBind(name);
-    return this.#names.has(name);
+    return this.#names.binding(name).size > 0;
   }
 
   /** The names that anything but a definition binds at module level, in the file's order. */
   get variables(): ReadonlySet<string> {
-    return (this.#variables ??= new Set(this.#statements().flatMap((segment) => [...(this.#bound.get(segment)?.meanings ?? this.#read(segment)).keys()])));
+    return (this.#variables ??= new Set(this.#statements().flatMap((segment) => [...this.#names.meanings(segment).keys()])));
   }
 
   /** The imports that bind names at module level, in the file's order. */
   get imports(): readonly Binding[] {
     if (this.#imports !== undefined) return this.#imports;
     const importing = this.#statements().filter((segment) => mayImport(segment.text));
-    return (this.#imports = importing.flatMap((segment) => [...this.#read(segment).values()].flat().filter(({ source }) => source.from === "import")));
+    return (this.#imports = importing.flatMap((segment) => [...this.#names.read(segment).values()].flat().filter(({ source }) => source.from === "import")));
   }
 
   /** The segments that may bind more at module level than what they define. */
   #statements(): readonly Segment[] {
-    return this.#segments.filter((segment) => this.#bound.get(segment)?.outline.binds === "unknown");
+    return this.#segments.filter((segment) => this.#names.isUnknown(segment));
   }
 
   /** Modules that the file imports everything from, the last first: its names hide those of the others. */
@@ -335,28 +325,8 @@ export class Module {
 
   /** @param names takes what the segment binds; undefined while the document is opened, when nobody asks */
   #add(segment: Segment, names: Set<string> | undefined): void {
-    const outline = outlineOf(segment.piece);
-    this.#bound.set(segment, { outline, meanings: undefined, bindings: undefined });
-    switch (outline.binds) {
-      case "definition":
-        names?.add(outline.name);
-        addTo(this.#names, outline.name, segment);
-        break;
-      case "unknown":
-        if (names === undefined) {
-          for (const word of wordsIn(segment.text)) addTo(this.#mayBind, word, segment);
-          break;
-        }
-        for (const name of this.#read(segment).keys()) {
-          names.add(name);
-          addTo(this.#names, name, segment);
-        }
-        break;
-      case "nothing":
-        break;
-      default:
-        outline satisfies never;
-    }
+    if (names === undefined) this.#names.add(segment);
+    else for (const name of this.#names.addRead(segment)) names.add(name);
     if (segment.piece.indent === 0 && mayImportAll(segment.text) && this.scopes(segment.tree).outer.starImports.length > 0) {
       this.#starring.add(segment);
     }
@@ -364,59 +334,15 @@ export class Module {
 
   /** @param gone takes what the names that the segment bound stood for there */
   #remove(segment: Segment, gone: Map<string, Meaning[]>): void {
-    const bound = this.#bound.get(segment);
-    if (bound === undefined) return;
-    for (const name of this.#namesOf(segment)) {
-      gone.set(name, [...(gone.get(name) ?? []), ...(bound.meanings?.get(name) ?? [undefined])]);
-      removeFrom(this.#names, name, segment);
-    }
-    // Where it was never read, nobody has asked for a name that it could bind.
-    if (bound.outline.binds === "unknown" && bound.meanings === undefined) {
-      for (const word of wordsIn(segment.text)) removeFrom(this.#mayBind, word, segment);
-    }
-    this.#bound.delete(segment);
+    for (const [name, meanings] of this.#names.remove(segment)) gone.set(name, [...(gone.get(name) ?? []), ...meanings]);
     this.#starring.delete(segment);
   }
 
-  /** The names under which a segment is kept. */
-  #namesOf(segment: Segment): Iterable<string> {
-    const bound = this.#bound.get(segment);
-    if (bound === undefined) return [];
-    return bound.outline.binds === "definition" ? [bound.outline.name] : (bound.meanings?.keys() ?? []);
+  /** What a segment binds at module level, by its tree. */
+  #bindingsIn(segment: Segment): ReadonlyMap<string, readonly Binding[]> {
+    const { outer, globalBindings } = this.scopes(segment.tree);
+    return segment.piece.indent > 0 ? globalBindings : merged(outer.bindings, globalBindings);
   }
-
-  #readThoseThatMayBind(name: string): void {
-    for (const segment of this.#mayBind.get(name) ?? []) {
-      for (const word of wordsIn(segment.text)) removeFrom(this.#mayBind, word, segment);
-      for (const bound of this.#read(segment).keys()) addTo(this.#names, bound, segment);
-    }
-  }
-
-  /** What a segment binds at module level, from its tree. */
-  #read(segment: Segment): ReadonlyMap<string, readonly Binding[]> {
-    const known = this.#bound.get(segment);
-    if (known?.bindings !== undefined) return known.bindings;
-    const scopes = this.scopes(segment.tree);
-    const bindings = segment.piece.indent > 0 ? scopes.globalBindings : merged(scopes.outer.bindings, scopes.globalBindings);
-    if (known !== undefined) this.#bound.set(segment, { ...known, meanings: known.meanings ?? meaningsOf(bindings), bindings });
-    return bindings;
-  }
-}
-
-function meaningsOf(bindings: ReadonlyMap<string, readonly Binding[]>): ReadonlyMap<string, readonly Meaning[]> {
-  return new Map([...bindings].map(([name, some]) => [name, some.map(meaningOf)]));
-}
-
-function addTo(map: Map<string, Set<Segment>>, name: string, segment: Segment): void {
-  const segments = map.get(name);
-  if (segments === undefined) map.set(name, new Set([segment]));
-  else segments.add(segment);
-}
-
-function removeFrom(map: Map<string, Set<Segment>>, name: string, segment: Segment): void {
-  const segments = map.get(name);
-  segments?.delete(segment);
-  if (segments?.size === 0) map.delete(name);
 }
 
 /** A class whose members stand in segments of their own, which are parsed when they are asked for. */
