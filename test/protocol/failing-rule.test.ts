@@ -1,13 +1,15 @@
-/** A rule that fails takes the findings of its file away, and nothing else. */
+/** A rule that fails takes the findings of its file away as long as it fails, and nothing else. */
 import * as fs from "node:fs";
 import { createRequire } from "node:module";
 import { PassThrough } from "node:stream";
 import { expect, it, vi } from "vitest";
 import {
+  type CodeAction,
   createConnection,
   createProtocolConnection,
   type Diagnostic,
   ProposedFeatures,
+  type ProtocolConnection,
   type PublishDiagnosticsParams,
   StreamMessageReader,
   StreamMessageWriter,
@@ -17,22 +19,50 @@ import { startServer } from "../../server/src/lsp/server";
 
 vi.mock(import("../../server/src/rules/index"), async (original) => {
   const { RULES } = await original();
+  let isFirst = true;
   const failing: Rule = {
     name: "failing-rule",
     kinds: ["identifier"],
     needs: [],
     check: (node) => {
       if (node.text === "boom") throw new Error("a rule fails");
-      return undefined;
+      if (node.text !== "flaky" || !isFirst) return undefined;
+      isFirst = false;
+      throw new Error("a rule fails once");
     },
   };
-  return { RULES: [failing, ...RULES] };
+  // What is left to it are the fixes of another one's findings.
+  const sleep = RULES.find(({ name }) => name === "blocking-sleep")!;
+  const failingFix: Rule = {
+    ...sleep,
+    check: (node, context) => {
+      const found = [sleep.check(node, context) ?? []].flat();
+      return found.map((finding) => ({
+        ...finding,
+        fixes: () => {
+          if (node.text.includes("unlucky")) throw new Error("a fix fails");
+          return finding.fixes?.() ?? [];
+        },
+      }));
+    },
+  };
+  return { RULES: [failing, ...RULES.map((rule) => (rule === sleep ? failingFix : rule))] };
 });
 
 const require = createRequire(import.meta.url);
 const SLEEPY = "import time\n\n\nasync def main():\n    time.sleep(1)\n";
 
-it("lives on after a rule that throws", async () => {
+interface Client {
+  readonly connection: ProtocolConnection;
+  readonly published: ReadonlyMap<string, readonly Diagnostic[]>;
+  readonly log: readonly string[];
+  readonly open: (uri: string, text: string) => Promise<void>;
+  /** Puts a text in the place of what stands on a line from a column on. */
+  readonly change: (uri: string, version: number, line: number, from: number, to: number, text: string) => Promise<void>;
+  readonly actions: (uri: string, line: number, only?: string) => Promise<readonly CodeAction[]>;
+}
+
+async function connect(): Promise<Client> {
   const [up, down] = [new PassThrough(), new PassThrough()];
   startServer(createConnection(ProposedFeatures.all, new StreamMessageReader(up), new StreamMessageWriter(down)), {
     parserFiles: async () => ({
@@ -40,30 +70,71 @@ it("lives on after a rule that throws", async () => {
       grammar: fs.readFileSync(require.resolve("tree-sitter-python/tree-sitter-python.wasm")),
     }),
   });
-  const client = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
+  const connection = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
   const published = new Map<string, readonly Diagnostic[]>();
   const log: string[] = [];
-  client.onNotification("textDocument/publishDiagnostics", ({ uri, diagnostics }: PublishDiagnosticsParams) => void published.set(uri, diagnostics));
-  client.onNotification("window/logMessage", ({ message }: { readonly message: string }) => void log.push(message));
-  client.listen();
+  connection.onNotification("textDocument/publishDiagnostics", ({ uri, diagnostics }: PublishDiagnosticsParams) => void published.set(uri, diagnostics));
+  connection.onNotification("window/logMessage", ({ message }: { readonly message: string }) => void log.push(message));
+  connection.listen();
   const capabilities = { textDocument: { codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: [] } } } } };
-  await client.sendRequest("initialize", { processId: null, rootUri: null, capabilities });
-  const open = async (uri: string, text: string): Promise<void> =>
-    client.sendNotification("textDocument/didOpen", { textDocument: { uri, languageId: "python", version: 1, text } });
+  await connection.sendRequest("initialize", { processId: null, rootUri: null, capabilities });
+  return {
+    connection,
+    published,
+    log,
+    open: async (uri, text) => connection.sendNotification("textDocument/didOpen", { textDocument: { uri, languageId: "python", version: 1, text } }),
+    change: async (uri, version, line, from, to, text) => {
+      const range = { start: { line, character: from }, end: { line, character: to } };
+      await connection.sendNotification("textDocument/didChange", { textDocument: { uri, version }, contentChanges: [{ range, text }] });
+    },
+    actions: async (uri, line, only) => {
+      const at = { line, character: 6 };
+      const context = { diagnostics: [], ...(only === undefined ? {} : { only: [only] }) };
+      return connection.sendRequest("textDocument/codeAction", { textDocument: { uri }, range: { start: at, end: at }, context });
+    },
+  };
+}
+
+it("lives on after a rule that throws", async () => {
+  const { connection, published, log, open, change, actions } = await connect();
   const [bad, good] = ["file:///work/bad.py", "file:///work/good.py"];
   await open(bad, `${SLEEPY}boom\n`);
   await open(good, SLEEPY);
   await vi.waitFor(() => expect(published.get(good)).toHaveLength(1));
   expect(published.get(bad)).toEqual([]);
-  const at = { line: 4, character: 6 };
-  const actions = async (uri: string): Promise<unknown> =>
-    client.sendRequest("textDocument/codeAction", { textDocument: { uri }, range: { start: at, end: at }, context: { diagnostics: [], only: ["quickfix"] } });
-  expect(await actions(bad)).toEqual([]);
-  expect(await actions(good)).not.toEqual([]);
+  expect(await actions(bad, 4, "quickfix")).toEqual([]);
+  expect(await actions(good, 4, "quickfix")).not.toEqual([]);
   expect(log.filter((message) => message.includes("a rule fails")).length).toBeGreaterThan(0);
-  const boom = { start: { line: 5, character: 0 }, end: { line: 5, character: 4 } };
-  await client.sendNotification("textDocument/didChange", { textDocument: { uri: bad, version: 2 }, contentChanges: [{ range: boom, text: "bang" }] });
+  await change(bad, 2, 5, 0, 4, "bang");
   await vi.waitFor(() => expect(published.get(bad)).toHaveLength(1));
-  await client.sendRequest("shutdown");
-  client.dispose();
+  await connection.sendRequest("shutdown");
+  connection.dispose();
+});
+
+it("starts afresh after what it keeps of a file made a rule throw", async () => {
+  const { connection, published, log, open, change, actions } = await connect();
+  const uri = "file:///work/flaky.py";
+  await open(uri, `${SLEEPY}x = 1\n`);
+  await vi.waitFor(() => expect(published.get(uri)).toHaveLength(1));
+  await change(uri, 2, 4, 4, 4, "time.sleep(2); flaky; ");
+  await vi.waitFor(() => expect(published.get(uri)).toHaveLength(2));
+  expect(await actions(uri, 4, "quickfix")).not.toEqual([]);
+  expect(log.filter((message) => message.includes("a rule fails once"))).toEqual([expect.stringContaining(uri)]);
+  await connection.sendRequest("shutdown");
+  connection.dispose();
+});
+
+it("offers what else there is where a fix throws", async () => {
+  const { connection, published, log, open, actions } = await connect();
+  const uri = "file:///work/unlucky.py";
+  await open(uri, SLEEPY.replace("(1)", "(unlucky)"));
+  await vi.waitFor(() => expect(published.get(uri)).toHaveLength(1));
+  for (let i = 0; i < 3; i++) expect(await actions(uri, 4)).toEqual([]);
+  expect(published.get(uri)).toHaveLength(1);
+  const told = log.filter((message) => message.includes("a fix fails"));
+  expect(told.length).toBeGreaterThan(0);
+  // Once for each thing that was asked for, however often.
+  expect(new Set(told.map((message) => message.split(":")[0])).size).toBe(told.length);
+  await connection.sendRequest("shutdown");
+  connection.dispose();
 });

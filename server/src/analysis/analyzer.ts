@@ -247,6 +247,11 @@ export class Analyzer {
       .map((diagnostic) => this.#repairable(diagnostic));
   }
 
+  /** What can be done about a finding of the current text, be it that another analyzer told it. */
+  offers(diagnostic: Diagnostic): readonly Offer[] {
+    return this.#repairable(diagnostic).offers;
+  }
+
   #repairable(diagnostic: Diagnostic): Repairable {
     let known = this.#repairables.get(diagnostic);
     if (known === undefined) this.#repairables.set(diagnostic, (known = repairable(diagnostic, () => this.#foundAgain(diagnostic))));

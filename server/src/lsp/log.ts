@@ -2,7 +2,7 @@ import type { RemoteConsole } from "vscode-languageserver";
 
 const MAX_KNOWN = 500;
 
-/** Writes to the client's log, each text once: a file that can't be analyzed fails with every key. */
+/** Writes to the client's log, each text once, and each error once that says the same and comes from the same place: a file that can't be analyzed fails with every key. */
 export class Log {
   readonly #console: RemoteConsole;
   readonly #known = new Set<string>();
@@ -16,8 +16,8 @@ export class Log {
   }
 
   error(what: string, error: unknown): void {
-    const text = `${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
-    if (this.#isNew(text)) this.#console.error(text);
+    const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    if (this.#isNew(`${what}: ${kindOf(told)}`)) this.#console.error(`${what}: ${told}`);
   }
 
   /** Runs what may fail; a failure is logged and gives `otherwise`. */
@@ -36,4 +36,11 @@ export class Log {
     this.#known.add(text);
     return !known;
   }
+}
+
+/** The message, and the place that it comes from: by what way that was reached makes no other error of it. */
+function kindOf(told: string): string {
+  const lines = told.split("\n");
+  const frame = lines.findIndex((line) => /^\s+at /.test(line));
+  return frame < 0 ? told : lines.slice(0, frame + 1).join("\n");
 }

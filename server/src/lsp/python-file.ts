@@ -7,19 +7,21 @@ import { REFACTORINGS } from "../refactorings/index";
 import { RULES } from "../rules/index";
 import { type ContentChange, type Position, PythonDocument } from "../syntax/document";
 import type { PythonParser } from "../syntax/parser";
-import type { Configuration } from "./configuration";
 import { OpenDocument } from "./document";
+import type { Log } from "./log";
 
 /** An open Python file, or a cell of a notebook. */
 export class PythonFile extends OpenDocument {
   readonly python: PythonDocument;
   readonly #parser: PythonParser;
+  readonly #log: Log;
   #analyzer: Analyzer | undefined;
   #stale = false;
 
-  constructor(uri: string, version: number | null, text: string, parser: PythonParser) {
+  constructor(uri: string, version: number | null, text: string, parser: PythonParser, log: Log) {
     super(uri, version);
     this.#parser = parser;
+    this.#log = log;
     this.python = new PythonDocument(parser, text);
   }
 
@@ -45,11 +47,6 @@ export class PythonFile extends OpenDocument {
     this.python.apply(changes, version ?? 0);
   }
 
-  override configure(configuration: Configuration): void {
-    super.configure(configuration);
-    this.#analyzer?.configure(configuration.settings);
-  }
-
   get isHalfTyped(): boolean {
     return this.python.segments.some((segment) => segment.piece.open === "string");
   }
@@ -61,37 +58,58 @@ export class PythonFile extends OpenDocument {
   }
 
   diagnostics(): readonly Diagnostic[] {
-    return this.enabled ? this.#current().diagnostics() : [];
+    return this.enabled ? this.#ask((analyzer) => analyzer.diagnostics()) : [];
   }
 
   repairs(start: number, end: number, only?: (rule: string) => boolean): readonly Repairable[] {
-    return this.enabled ? this.#current().repairs(start, end, only) : [];
+    if (!this.enabled) return [];
+    const offersOf = (diagnostic: Diagnostic): readonly Offer[] => this.#ask((analyzer) => analyzer.offers(diagnostic));
+    return this.#ask((analyzer) => analyzer.repairs(start, end, only)).map(({ diagnostic }) => ({
+      diagnostic,
+      get offers() {
+        return offersOf(diagnostic);
+      },
+    }));
   }
 
   refactorings(start: number, end: number): readonly Offer[] {
-    return this.enabled ? refactoringsAt(this.#current(), REFACTORINGS, start, end) : [];
+    return this.enabled ? this.#ask((analyzer) => refactoringsAt(analyzer, REFACTORINGS, start, end)) : [];
   }
 
   editsOf(fix: Fix): readonly TextEdit[] {
-    return editsOf(this.#current().module, fix);
+    return this.#ask(({ module }) => editsOf(module, fix));
   }
 
   fixAll(rule?: string): FixAllResult {
     this.settle();
-    return fixAll(this.#current(), (text) => new PythonDocument(this.#parser, text), {
-      unsafe: false,
-      ...(rule === undefined ? {} : { rules: new Set([rule]) }),
-    });
+    const options = { unsafe: false, ...(rule === undefined ? {} : { rules: new Set([rule]) }) };
+    return this.#ask((analyzer) => fixAll(analyzer, (text) => new PythonDocument(this.#parser, text), options));
   }
 
-  /** The analyzer, brought up to the text when asked for, so that many changes in a row cost one analysis. */
-  #current(): Analyzer {
-    const analyzer = this.#analyzer ?? new Analyzer(this.python, RULES, this.configuration.settings);
-    // One that fails half-way is of no use any more: then the next request makes a new one.
-    this.#analyzer = undefined;
-    if (this.#stale) analyzer.update();
-    this.#stale = false;
-    this.#analyzer = analyzer;
-    return analyzer;
+  /** Asks the analyzer. Where it fails, what it keeps may be at fault: a new one is asked in its place, once. */
+  #ask<Answer>(question: (analyzer: Analyzer) => Answer): Answer {
+    if (this.#analyzer === undefined) return this.#askOnce(question);
+    try {
+      return this.#askOnce(question);
+    } catch (error) {
+      const answer = this.#askOnce(question);
+      this.#log.error(`The analysis of ${this.uri} failed, and was started afresh`, error);
+      return answer;
+    }
+  }
+
+  /** Asks the analyzer, brought up to the text and settings only now, so that many changes in a row cost one analysis; one that fails is thrown away. */
+  #askOnce<Answer>(question: (analyzer: Analyzer) => Answer): Answer {
+    const { settings } = this.configuration;
+    try {
+      const analyzer = (this.#analyzer ??= new Analyzer(this.python, RULES, settings));
+      if (this.#stale) analyzer.update();
+      this.#stale = false;
+      if (analyzer.settings !== settings) analyzer.configure(settings);
+      return question(analyzer);
+    } catch (error) {
+      this.#analyzer = undefined;
+      throw error;
+    }
   }
 }

@@ -11,7 +11,7 @@ import { fixForAll, type Repaired } from "./repaired";
 
 /** source.fixAll.async-skill: all fixes that are safe. */
 export function fixAllAction(document: OpenDocument, session: Session): readonly CodeAction[] {
-  if (!hasSafe(document, undefined, 1)) return [];
+  if (!hasSafe(document, undefined, 1, session)) return [];
   return [fixing({ title: "Apply all safe fixes (async-skill)", kind: FIX_ALL }, document, session, undefined)];
 }
 
@@ -19,7 +19,7 @@ export function fixAllAction(document: OpenDocument, session: Session): readonly
 export function fixRuleActions(repaired: readonly Repaired[], document: OpenDocument, session: Session): readonly CodeAction[] {
   const rules = new Set(repaired.filter(({ offers }) => fixForAll(offers) !== undefined).map(({ diagnostic }) => diagnostic.rule));
   return [...rules].flatMap((rule) => {
-    if (!hasSafe(document, rule, 2)) return [];
+    if (!hasSafe(document, rule, 2, session)) return [];
     const diagnostics = repaired.filter(({ diagnostic }) => diagnostic.rule === rule).flatMap((one) => one.diagnostics);
     return [fixing({ title: `Fix all '${rule}' in this file`, kind: CodeActionKind.QuickFix, diagnostics }, document, session, rule)];
   });
@@ -34,10 +34,13 @@ export function fixAllEdit(document: OpenDocument, { features, log }: Session, r
 }
 
 /** Whether "fix all" would do something about so many findings. */
-function hasSafe(document: OpenDocument, rule: string | undefined, enough: number): boolean {
-  const repairs = document.repairs(0, document.length, (name) => (rule === undefined ? pageOf(name).fix === "safe" : name === rule));
-  let count = 0;
-  return repairs.some(({ offers }) => fixForAll(offers) !== undefined && ++count >= enough);
+function hasSafe(document: OpenDocument, rule: string | undefined, enough: number, { log }: Session): boolean {
+  const counted = (): boolean => {
+    const repairs = document.repairs(0, document.length, (name) => (rule === undefined ? pageOf(name).fix === "safe" : name === rule));
+    let count = 0;
+    return repairs.some(({ offers }) => fixForAll(offers) !== undefined && ++count >= enough);
+  };
+  return log.attempt(`The safe fixes in ${document.uri} could not be counted`, counted, false);
 }
 
 function fixing(action: CodeAction, document: OpenDocument, session: Session, rule: string | undefined): CodeAction {
