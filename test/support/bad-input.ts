@@ -3,6 +3,37 @@ const inAsync = (statement: string): string =>
   `import time, requests, asyncio\nfrom pathlib import Path\nasync def f(x):\n    ${statement}\n    time.sleep(1)\n`;
 const times = (text: string, count: number): string => text.repeat(count);
 
+/** Statements that lack a name, as while they are typed. */
+const MISSING_NAMES = [
+  "session = ;",
+  "self.session = ;",
+  "self. = requests.Session()",
+  "self.x = self.;",
+  "x: = 1",
+  "x = a.;",
+  "x = a + ;",
+  "for in self.session: pass",
+  "for x in : pass",
+  "with f() as : pass",
+  "import ",
+  "from requests import ",
+  "import requests as ",
+  "from . import x as ",
+  "global ",
+  "nonlocal ",
+  "del ",
+  "def (self): pass",
+  "class : pass",
+  "class B(A.): pass",
+  "lambda =1: 1",
+  "( := 1)",
+  "x: 'A.' = 1",
+  "x: '.A' = 1",
+  "type = int",
+  "@\n    def g(self): pass",
+  "except as : pass",
+];
+
 /** Texts that are hard on whoever reads them, by what is hard about them. */
 export const BAD_INPUT: Readonly<Record<string, string>> = {
   nothing: "",
@@ -86,5 +117,9 @@ export const BAD_INPUT: Readonly<Record<string, string>> = {
   imports: `${Array.from({ length: deep }, (_, i) => `import m${i}\n`).join("")}async def f():\n    m1.get()\n`,
   globals: `def f():\n    global ${Array.from({ length: 5000 }, (_, i) => `g${i}`).join(", ")}\n${Array.from({ length: 5000 }, (_, i) => `    g${i} = 1\n`).join("")}`,
   "awaited gathers": `import asyncio\nasync def f():\n${times("    await asyncio.gather(a(), b())\n", 500)}`,
+  "missing names": MISSING_NAMES.map(
+    (statement) =>
+      `import requests\nclass A:\n    session = ;\n    ${statement}\n    async def f(self):\n        ${statement}\n        self.session.get(self.)\n`,
+  ).join(""),
   "a gather of many": `import asyncio\nasync def f():\n    await asyncio.gather(${times("a(), ", 1000)}b())\n`,
 };

@@ -1,7 +1,7 @@
 /** What a segment of a class may define is told by its text: more than it defines, never less. */
 import { describe, expect, it } from "vitest";
 import { findScopes } from "../../server/src/model/scopes";
-import { mayDefine, type Outline, outlineOf } from "../../server/src/syntax/outline";
+import { holdsWord, mayDefine, type Outline, outlineOf } from "../../server/src/syntax/outline";
 import { open } from "../support/engine";
 import { realFiles } from "../support/files";
 
@@ -92,6 +92,30 @@ describe("what may be defined", () => {
   it.each(Object.entries(USING))("is not what is used as %s", (_way, text) => {
     expect([...defined(`class A:\n    x = 1\n\n${indented(text)}\n`)].map(({ name }) => name)).not.toContain("name");
     expect(mayDefine(indented(text), "name")).toBe(false);
+  });
+});
+
+describe("a name that is missing", () => {
+  it.each(["", "x", "session = ;", "()", " "])("stands nowhere in %j", (text) => {
+    expect(holdsWord(text, "")).toBe(false);
+    expect(mayDefine(text, "")).toBe(false);
+  });
+
+  it("binds nothing", () => {
+    for (const text of [
+      "import \n",
+      "x = ;\n",
+      "for in x: pass\n",
+      "def f():\n    global \n    = 1\n",
+      "class A:\n    def f(self):\n        self. = 1\n",
+      "class : pass\n",
+    ]) {
+      for (const { tree, piece } of open(text).segments) {
+        const { outer, globalBindings } = findScopes(tree, piece.indent > 0 ? "class" : "module");
+        for (const names of [outer.bindings, outer.attributes, globalBindings]) expect([...names.keys()]).not.toContain("");
+        expect([...outer.globals]).not.toContain("");
+      }
+    }
   });
 });
 

@@ -170,7 +170,7 @@ class ScopeFinder {
       case "global_statement":
       case "nonlocal_statement": {
         const scope = this.#scopeOf(node);
-        const names = node.named.map((child) => child.text);
+        const names = node.named.map((child) => child.text).filter((name) => name !== "");
         if (node.kind === "global_statement") scope.globals = new Set([...scope.globals, ...names]);
         else scope.nonlocals = new Set([...scope.nonlocals, ...names]);
         return;
@@ -445,7 +445,9 @@ function openScope(kind: ScopeKind, node: Node, parent: OpenScope | undefined): 
   return { kind, node, parent, bindings: new Map(), globals: NO_NAMES, nonlocals: NO_NAMES, attributes: NO_BINDINGS, starImports: NO_MODULES };
 }
 
+/** Where an identifier is missing, the grammar puts one without a text: it binds nothing. */
 function add(map: Map<string, Binding[]>, binding: Binding): void {
+  if (binding.name === "") return;
   const known = map.get(binding.name);
   if (known === undefined) map.set(binding.name, [binding]);
   else known.push(binding);

@@ -45,10 +45,16 @@ export function wordsIn(text: string): ReadonlySet<string> {
 
 /** Whether a text holds a word, and not only within others. */
 export function holdsWord(text: string, word: string): boolean {
-  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+  for (const at of occurrences(text, word)) {
     if (!IN_WORD.test(text[at - 1] ?? "") && !IN_WORD.test(text[at + word.length] ?? "")) return true;
   }
   return false;
+}
+
+/** Where a word stands in a text, within others too. The empty one, as which a missing name reads, stands nowhere. */
+function* occurrences(text: string, word: string): Iterable<number> {
+  if (word === "") return;
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) yield at;
 }
 
 const IMPORT = /\bimport\b/;
@@ -86,15 +92,14 @@ const METHOD =
 
 /** Whether a text may define a name, or set an attribute of it, by what stands around the name on its line. */
 export function mayDefine(text: string, name: string): boolean {
-  const first = text.indexOf(name);
-  if (first < 0) return false;
-  const isMethod = METHOD.test(text);
-  for (let at = first; at >= 0; at = text.indexOf(name, at + 1)) {
+  let isMethod: boolean | undefined;
+  for (const at of occurrences(text, name)) {
     if (at > 0 && /\w/.test(text[at - 1]!)) continue;
     const behind = text.slice(at + name.length, lineEnd(text, at) + 1);
     if (/^\w/.test(behind)) continue;
     const before = text.slice(Math.max(text.lastIndexOf("\n", at), text.lastIndexOf("\r", at)) + 1, at);
     // In a method a plain name is its own, but for the method's.
+    isMethod ??= METHOD.test(text);
     if (isMethod && !/\.[ \t]*$/.test(before) && !/\b(?:def|class)[ \t]+$/.test(before) && !/^[ \t]*:=/.test(behind)) continue;
     if (IS_GIVEN.test(behind) || IS_NAMED.test(before)) return true;
     if (IS_ARGUMENT.test(before)) continue;
