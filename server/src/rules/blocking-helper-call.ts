@@ -6,6 +6,7 @@ import type { BlockingKind, Row } from "../model/library/row";
 import { callsOf, ownCalls, word } from "../model/mentions";
 import type { Node } from "../syntax/tree";
 import { stopsNoOther } from "./support/own-thread";
+import { onlyStarts } from "./support/processes";
 import { reallyBlocks } from "./support/really-blocks";
 import { returnsAtOnce } from "./support/returns-at-once";
 import { mayBlockInTest } from "./support/test-code";
@@ -22,7 +23,11 @@ export const blockingHelperCall: Rule = {
     if (callee === undefined || call.parent?.kind === "await") return undefined;
     const around = asyncFunctionAround(call);
     if (around === undefined) return undefined;
-    const path = blockingPath(call, context.infer, (inner, row, function_) => stalls(row) && reallyBlocks(inner, row, function_, context));
+    const path = blockingPath(
+      call,
+      context.infer,
+      (inner, row, function_) => stalls(row) && !onlyStarts(inner, row, context) && reallyBlocks(inner, row, function_, context),
+    );
     const end = path?.at(-1);
     const kind = end === undefined ? undefined : context.infer.row(end.call)?.blocks;
     if (path === undefined || end === undefined || kind === undefined || mayBlockInTest(end.call, kind, around, context)) return undefined;

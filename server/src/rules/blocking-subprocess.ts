@@ -1,20 +1,73 @@
-import type { Rule, RuleContext } from "../analysis/rule";
+import type { Finding, Rule, RuleContext } from "../analysis/rule";
 import { canAwait, runInThread } from "../fixes/awaiting";
 import type { Offer } from "../fixes/fix";
-import { callsOf, word } from "../model/mentions";
+import { asyncFunctionAround } from "../model/execution";
+import { libraryRow } from "../model/library/index";
+import { callsOf, namesOf, word } from "../model/mentions";
+import type { Node } from "../syntax/tree";
 import { openProcessAsync, runAsync } from "./support/async-process";
 import { type BlockingCall, blockingCall, blockingMessage } from "./support/blocking-call";
+import { consumerOf } from "./support/lazy";
+import { stopsNoOther } from "./support/own-thread";
+import { hasEnded, isPipe, onlyStarts, readsWithoutWaiting } from "./support/processes";
+import { mayBlockInTest } from "./support/test-code";
 
 export const blockingSubprocess: Rule = {
   name: "blocking-subprocess",
-  kinds: ["call"],
-  needs: [[word("async")], callsOf((row) => row.blocks === "subprocess")],
-  check(call, context) {
-    const blocking = blockingCall(call, context, "subprocess");
-    if (blocking === undefined) return undefined;
-    return { at: call, message: blockingMessage(blocking.row), related: blocking.related, fixes: () => offers(blocking, context) };
+  kinds: ["call", "attribute"],
+  needs: [
+    [word("async")],
+    [...callsOf((row) => row.blocks === "subprocess" && row.is !== "attribute"), ...namesOf((row) => row.blocks === "subprocess" && row.is === "attribute")],
+  ],
+  check(node, context) {
+    return node.kind === "call" ? checkCall(node, context) : checkPipe(node, context);
   },
 };
+
+function checkCall(call: Node, context: RuleContext): Finding | undefined {
+  const blocking = blockingCall(call, context, "subprocess");
+  if (blocking === undefined) return undefined;
+  const { row, related } = blocking;
+  const fixes = (): readonly Offer[] => offers(blocking, context);
+  if (!onlyStarts(call, row, context)) return { at: call, message: blockingMessage(row), related, fixes };
+  return { at: call, message: `${row.name}() starts a process on the event loop: nothing else runs until it is started`, severity: "hint", related, fixes };
+}
+
+/** `for line in process.stdout`, or over `iter(process.stdout.readline, b"")`. */
+function checkPipe(attribute: Node, context: RuleContext): Finding | undefined {
+  const name = attribute.child("attribute")?.text;
+  const isReader = name === "readline" || name === "read";
+  if (name !== "stdout" && name !== "stderr" && !isReader) return undefined;
+  const around = asyncFunctionAround(attribute);
+  const pipe = isReader ? attribute.child("object") : attribute;
+  if (around === undefined || pipe === undefined || !isPipe(pipe, context)) return undefined;
+  const iterated = isReader ? iteratorOf(attribute, context) : attribute;
+  const process = pipe.child("object");
+  if (iterated === undefined || process === undefined || consumerOf(iterated, context.infer) === undefined) return undefined;
+  if (mayBlockInTest(attribute, "subprocess", around, context) || stopsNoOther(around, "subprocess", context)) return undefined;
+  if (readsWithoutWaiting(context) || hasEnded(process, attribute)) return undefined;
+  const row = libraryRow(context.infer.instanceOf(pipe) ?? "");
+  const runner = around.child("name");
+  return {
+    at: iterated,
+    message: `${row?.name ?? pipe.text} stops the event loop at each line: nothing else runs while it waits for the process`,
+    related: runner === undefined ? [] : [{ at: runner, message: "runs on the event loop" }],
+    fixes: () => [
+      {
+        kind: "refusal",
+        title: "Read without blocking",
+        reason: "Its lines come one by one: start it with asyncio.create_subprocess_exec(), whose stdout is read by async for",
+      },
+    ],
+  };
+}
+
+/** `iter(read, sentinel)` around a method that is handed over uncalled. */
+function iteratorOf(read: Node, { infer }: RuleContext): Node | undefined {
+  const call = read.parent?.kind === "argument_list" ? read.parent.parent : undefined;
+  const given = call?.child("arguments")?.named ?? [];
+  return call?.kind === "call" && given.length === 2 && given[0] === read && infer.callee(call) === "iter" ? call : undefined;
+}
 
 function offers({ call, row }: BlockingCall, context: RuleContext): readonly Offer[] {
   if (!canAwait(call)) return [];

@@ -58,7 +58,9 @@ export interface Row {
   /** The class of what `with`/`async with` binds, where it is not the object itself. */
   readonly enters?: string;
   readonly blocks?: BlockingKind;
-  /** The call itself does nothing: it blocks where what it gives is iterated. */
+  /** It waits for a start only, not for the end of what it starts. */
+  readonly startsOnly?: boolean;
+  /** The call, or looking at the attribute, does nothing itself: it blocks where what it gives is iterated. */
   readonly lazy?: boolean;
   /** It waits only on objects that were made with this argument, and one that is not zero. */
   readonly waitsIfMadeWith?: string;

@@ -1,4 +1,4 @@
-import { classes, functions } from "./define";
+import { attributes, classes, functions } from "./define";
 import type { Library } from "./row";
 
 const SUBPROCESS = "https://docs.python.org/3/library/subprocess.html";
@@ -26,14 +26,21 @@ export const subprocessRows: Library = {
     }),
     ...classes("subprocess", "Popen", {
       ...process,
+      startsOnly: true,
       parameters: ["args", "bufsize", "executable", "stdin", "stdout", "stderr"],
       twins: ["asyncio.create_subprocess_exec", "asyncio.create_subprocess_shell"],
       source: SUBPROCESS,
     }),
-    ...functions("subprocess.Popen", "wait communicate", { ...process, source: SUBPROCESS }),
+    ...functions("subprocess.Popen", "wait communicate", { ...process, parameters: [], source: SUBPROCESS }),
+    // The pipes of a process stand for themselves, so that they can be told from files.
+    ...["stdout", "stderr"].flatMap((pipe) => [
+      ...attributes("subprocess.Popen", pipe, { ...process, lazy: true, returns: `subprocess.Popen.${pipe}`, source: SUBPROCESS }),
+      ...functions(`subprocess.Popen.${pipe}`, "read read1 readinto readline readlines", { ...process, source: SUBPROCESS }),
+    ]),
     ...functions("os", "system", { ...process, twins: ["asyncio.create_subprocess_shell"], source: OS }),
     ...functions("os", "popen", { ...process, returns: "io.TextIOWrapper", twins: ["asyncio.create_subprocess_shell"], source: OS }),
-    ...functions("os", "posix_spawn posix_spawnp spawnl spawnle spawnlp spawnlpe spawnv spawnve spawnvp spawnvpe", {
+    ...functions("os", "posix_spawn posix_spawnp", { ...process, startsOnly: true, twins: ["asyncio.create_subprocess_exec"], source: OS }),
+    ...functions("os", "spawnl spawnle spawnlp spawnlpe spawnv spawnve spawnvp spawnvpe", {
       ...process,
       twins: ["asyncio.create_subprocess_exec"],
       source: OS,

@@ -6,6 +6,7 @@ import { reachesDisk } from "./file-reach";
 import { isInMemory, staysInMemory } from "./in-memory";
 import { consumerOf } from "./lazy";
 import { reachesNetwork } from "./network-reach";
+import { hasEnded, isPipe, processOf, readsWithoutWaiting } from "./processes";
 import { returnsAtOnce } from "./returns-at-once";
 
 /**
@@ -24,7 +25,7 @@ export function reallyBlocks(call: Node, row: Row, function_: Node, context: Rul
     case "network":
       return reachesNetwork(call, row, function_, context);
     case "subprocess":
-      return !onlyLooks(call, context);
+      return !onlyLooks(call, context) && !isOfEndedProcess(call, context);
     case "wait":
       return row.nestsLoop === true || !returnsAtOnce(call, row, function_, context);
     case "cpu":
@@ -46,6 +47,14 @@ export function reallyBlocks(call: Node, row: Row, function_: Node, context: Rul
 function isCopiedInMemory(call: Node, context: RuleContext): boolean {
   const given = call.child("arguments")?.named ?? [];
   return given.length > 1 && given.slice(0, 2).every((argument) => isInMemory(argument, context));
+}
+
+/** Nothing is left to wait for where a process has ended, nor where its pipe gives what it has. */
+function isOfEndedProcess(call: Node, context: RuleContext): boolean {
+  const callee = call.child("function");
+  const process = processOf(callee, context);
+  if (callee === undefined || process === undefined || context.infer.instanceOf(process) !== "subprocess.Popen") return false;
+  return hasEnded(process, call) || (isPipe(callee.child("object"), context) && readsWithoutWaiting(context));
 }
 
 /** os.waitpid(pid, os.WNOHANG) only looks. */
