@@ -1,7 +1,8 @@
-import { applyEdits, areDisjoint, combine } from "../fixes/apply";
 import type { Fix } from "../fixes/fix";
 import type { PythonDocument } from "../syntax/document";
 import { Analyzer } from "./analyzer";
+import { applySoundly } from "./sound/apply";
+import { stateOf, type TextState } from "./sound/index";
 
 /** Fixes that uncover others are followed this many times; a set of fixes that goes on for longer is at odds with itself. */
 const MAX_ROUNDS = 10;
@@ -20,30 +21,49 @@ export interface FixAllResult {
   readonly rounds: number;
   /** False when the last round still changed something. */
   readonly converged: boolean;
+  /** Fixes that are left out as they would have broken the text, and why. */
+  readonly leftOut: readonly { readonly title: string; readonly reason: string }[];
 }
 
 /** What the user has to know of a run of "fix all"; undefined where it did all that it could. */
-export function unfinished({ converged, rounds }: FixAllResult): string | undefined {
+export function unfinished({ converged, rounds, leftOut }: FixAllResult): string | undefined {
+  const [first] = leftOut;
+  if (first !== undefined) {
+    const others = leftOut.length > 1 ? ` (and ${leftOut.length - 1} more)` : "";
+    return `"${first.title}"${others} was left out, as it would have broken the file: ${first.reason}; please report this`;
+  }
   return converged ? undefined : `after ${rounds} rounds of fixing there was still something to fix; please report this`;
 }
 
-/** Applies each finding's first fix that may be applied, again and again until none is left. */
+/**
+ * Applies each finding's first fix that may be applied, again and again until none is left. The text stays as sound as it
+ * was: a fix that breaks it, alone or beside the others, is left out.
+ */
 export function fixAll(analyzer: Analyzer, open: (text: string) => PythonDocument, options: FixAllOptions): FixAllResult {
   let current = analyzer;
-  let text = analyzer.document.text;
+  let state: TextState | undefined;
   let applied = 0;
   const required = new Set<string>();
-  const result = (rounds: number, converged: boolean): FixAllResult => ({ text, applied, requires: [...required], rounds, converged });
+  const result = (rounds: number, converged: boolean, leftOut: FixAllResult["leftOut"] = []): FixAllResult => ({
+    text: current.document.text,
+    applied,
+    requires: [...required],
+    rounds,
+    converged,
+    leftOut,
+  });
   for (let rounds = 0; rounds < MAX_ROUNDS; rounds++) {
     const fixes = firstFixes(current, options);
-    const combined = combine(current.module, fixes);
-    if (combined.applied.length === 0 || !areDisjoint(combined.edits)) return result(rounds, combined.applied.length === 0);
-    const next = applyEdits(text, combined.edits);
-    if (next === text) return result(rounds, true);
-    text = next;
-    applied += combined.applied.length;
-    for (const fix of combined.applied) for (const name of fix.requires ?? []) required.add(name);
-    current = new Analyzer(open(text), analyzer.allRules, analyzer.settings);
+    if (fixes.every((fix) => fix.edits.length === 0)) return result(rounds, true);
+    // The nodes of the document at hand belong to others.
+    state ??= stateOf(open(current.document.text));
+    const round = applySoundly(current.module, fixes, state, open);
+    const leftOut = round.leftOut.map(({ fix: { title }, reason }) => ({ title, reason }));
+    if (round.result === undefined || round.result.document.text === current.document.text) return result(rounds, true, leftOut);
+    ({ state } = round.result);
+    applied += round.applied.length;
+    for (const fix of round.applied) for (const name of fix.requires ?? []) required.add(name);
+    current = new Analyzer(round.result.document, analyzer.allRules, analyzer.settings);
   }
   return result(MAX_ROUNDS, false);
 }

@@ -33,15 +33,16 @@ export interface Combined {
 
 /**
  * The edits of several fixes of one text together. A fix that meets the lines of one taken before it is left for
- * another round; an import that several need is added once.
+ * another round, as is one that makes a function plain which another awaits in; an import that several need is added once.
  */
 export function combine(module: Module, fixes: readonly Fix[]): Combined {
   const { text } = module.document;
+  const awaiting = new Set(fixes.flatMap((fix) => fix.awaitsIn ?? []));
   const applied: Fix[] = [];
   const edits: TextEdit[] = [];
   const spans: { readonly start: number; readonly end: number }[] = [];
   for (const fix of fixes) {
-    if (fix.edits.length === 0) continue;
+    if (fix.edits.length === 0 || fix.makesPlain?.some((definition) => awaiting.has(definition)) === true) continue;
     const first = Math.min(...fix.edits.map((edit) => edit.start));
     // Whole lines: how one is laid out depends on all that stands on it.
     const start = lineSpan(text, first, first).start;

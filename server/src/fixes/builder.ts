@@ -3,6 +3,7 @@ import { canonicalName } from "../model/library/index";
 import type { Module } from "../model/module";
 import type { Binding, Scope } from "../model/scopes";
 import type { Node } from "../syntax/tree";
+import { recolouring } from "./colour";
 import type { Applicability, Fix, ImportNeed, TextEdit } from "./fix";
 import { lockHeldAt } from "./held-lock";
 import { isRuntimeImport } from "./imports";
@@ -34,6 +35,8 @@ export interface Finish {
 export class FixBuilder {
   readonly #edits: TextEdit[] = [];
   readonly #needs: ImportNeed[] = [];
+  /** Where the functions begin that it writes an `await` into, or makes plain. */
+  readonly #colours = { awaits: new Set<number>(), plain: new Set<number>() };
   #placeholder: Fix["placeholder"];
   /** A lock of threads that is held where something is awaited. */
   #heldLock: string | undefined;
@@ -65,6 +68,8 @@ export class FixBuilder {
   edit(node: Node, start: number, end: number, text: string): this {
     const offset = this.context.module.document.offsetOf(this.context.module.segmentOf(node));
     this.#edits.push({ start: offset + start, end: offset + end, text });
+    const change = recolouring(node, start, end, text);
+    if (change !== undefined) this.#colours[change.to].add(offset + change.function.start);
     if (/\b(?:await|async) /.test(text)) this.#heldLock ??= lockHeldAt(node, start, this.context.infer);
     return this;
   }
@@ -153,6 +158,8 @@ export class FixBuilder {
       ...finish,
       edits,
       needs: this.#needs,
+      awaitsIn: [...this.#colours.awaits],
+      makesPlain: [...this.#colours.plain],
       ...(placeholder === undefined ? {} : { placeholder }),
       ...(obstacle === undefined ? {} : { obstacle }),
     };

@@ -24,6 +24,9 @@ export interface Fix {
   /** Disjoint, in no particular order; imports are not among them: one that they take the last use of goes by itself. */
   readonly edits: readonly TextEdit[];
   readonly needs: readonly ImportNeed[];
+  /** The functions, by where they begin in the document, that it writes an `await` into, and those that it takes the `async` of. */
+  readonly awaitsIn?: readonly number[];
+  readonly makesPlain?: readonly number[];
   /** What differs afterwards, shown with the change. */
   readonly annotation?: string;
   /** The edit whose text the user will want to type over, and the part of it (offsets within its text). */

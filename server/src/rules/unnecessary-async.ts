@@ -1,11 +1,14 @@
 import type { Rule, RuleContext } from "../analysis/rule";
 import { FixBuilder } from "../fixes/builder";
 import type { Offer } from "../fixes/fix";
+import { blockingPath } from "../model/blocking";
 import { decoratorsOf, ownNodes } from "../model/definitions";
+import type { Row } from "../model/library/index";
 import { word } from "../model/mentions";
 import type { FunctionDefinition, Value } from "../model/values";
 import type { Node } from "../syntax/tree";
 import { IDLE_ASYNC } from "../syntax/marks";
+import { reallyBlocks } from "./support/really-blocks";
 
 /** Whatever makes use of being async, or makes the function something else than a coroutine function. */
 const SUSPENDS: ReadonlySet<string> = new Set(["await", "yield"]);
@@ -20,7 +23,7 @@ export const unnecessaryAsync: Rule = {
     if (name === undefined || !node.hasToken("async") || suspends(node) || isStub(node)) return undefined;
     if (decoratorsOf(node).length > 0) return undefined;
     const calls = awaitedCalls(context.module.function(node), name, context);
-    if (calls === undefined || calls.length === 0) return undefined;
+    if (calls === undefined || calls.length === 0 || lacksAwait(node, context)) return undefined;
     return {
       at: name,
       message: `${name.text}() is async but awaits nothing: each call makes a coroutine for no gain`,
@@ -33,6 +36,20 @@ export const unnecessaryAsync: Rule = {
 function suspends(definition: Node): boolean {
   for (const _ of ownNodes(definition, SUSPENDS)) return true;
   for (const node of ownNodes(definition, MAY_BE_ASYNC)) if (node.hasToken("async")) return true;
+  return false;
+}
+
+const CALLS: ReadonlySet<string> = new Set(["call"]);
+
+/** Whether it awaits nothing because something in it isn't awaited that should be: then it is the call that has to change. */
+function lacksAwait(definition: Node, context: RuleContext): boolean {
+  const blocks = (call: Node, row: Row, around: Node): boolean => reallyBlocks(call, row, around, context);
+  for (const call of ownNodes(definition, CALLS)) {
+    const row = context.infer.row(call);
+    if (row?.blocks !== undefined && blocks(call, row, definition)) return true;
+    if (call.parent?.kind === "expression_statement" && context.infer.value(call)?.kind === "awaitable") return true;
+    if (blockingPath(call, context.infer, blocks) !== undefined) return true;
+  }
   return false;
 }
 

@@ -40,8 +40,7 @@ export function inspectPython(text: string, settings: Settings, open: Open): Ins
     },
     fixed: (unsafe) => {
       const result = fixAll(analyzer, open, { unsafe });
-      if (!breaks(text, result.text, open)) return { ...result, problem: unfinished(result) };
-      return { text, applied: 0, requires: [], problem: "fixing would break the file, so that it stays as it is; please report this" };
+      return { ...result, problem: unfinished(result) };
     },
   };
 }
@@ -74,13 +73,4 @@ function reported(diagnostic: Diagnostic, offers: readonly Offer[], editsFor: (f
 
 function keyOf({ rule, start, end, message }: Diagnostic): string {
   return `${rule} ${start} ${end} ${message}`;
-}
-
-/** Whether a text that could be parsed no longer can. Should never be so; then the file is better left as it is. */
-function breaks(before: string, after: string, open: Open): boolean {
-  return before !== after && isBroken(after, open) && !isBroken(before, open);
-}
-
-function isBroken(text: string, open: Open): boolean {
-  return open(text).segments.some((segment) => segment.tree.broken);
 }
