@@ -48,8 +48,8 @@ function read(file: string): string {
 function pagesModule(pages: readonly Page[]): string {
   const rows = pages
     .toSorted((a, b) => (a.rule < b.rule ? -1 : 1))
-    .map(({ rule, command, severity, fix, peers, summary, docs }) => {
-      const row = JSON.stringify({ rule, command, severity, fix, peers, summary, docs }, undefined, 2);
+    .map(({ rule, command, severity, fix, selected, peers, summary, docs }) => {
+      const row = JSON.stringify({ rule, command, severity, fix, selected, peers, summary, docs }, undefined, 2);
       return `  ${JSON.stringify(rule)}: ${row.replaceAll("\n", "\n  ")},`;
     });
   return `// Generated from the rules' pages by npm run generate.

@@ -8,6 +8,8 @@ export interface Page {
   readonly command: string;
   readonly severity: "error" | "warning" | "information" | "hint";
   readonly fix: "safe" | "unsafe" | "none";
+  /** Whether the rule runs also where others are selected. */
+  readonly selected: "always" | undefined;
   readonly peers: readonly string[];
   readonly summary: string;
   readonly docs: string;
@@ -52,6 +54,8 @@ export function readPage(file: string): Page {
   if (rule !== path.basename(file, ".md")) fail("rule and file name differ");
   const severity = SEVERITIES.find((one) => one === get("severity")) ?? fail("unknown severity");
   const fix = FIXES.find((one) => one === get("fix")) ?? fail("unknown fix");
+  const selected = meta.get("selected");
+  if (selected !== undefined && selected !== "always") fail("selected can only be always");
   const body = lines.slice(end + 1);
   const cutAt = body.findIndex((line) => line === "## Violations");
   if (cutAt < 0) fail("no ## Violations");
@@ -64,6 +68,7 @@ export function readPage(file: string): Page {
     command: get("command"),
     severity,
     fix,
+    selected: selected === "always" ? selected : undefined,
     peers: get("peers")
       .replace(/^\[|\]$/g, "")
       .split(",")

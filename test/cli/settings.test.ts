@@ -1,6 +1,7 @@
 import * as path from "node:path";
 import { describe, expect, it } from "vitest";
 import { cli, concise, filesIn, project, SLEEPY } from "./cli";
+import { checkIn } from "./in-process";
 
 const ALL = ["check", "--output-format", "concise"] as const;
 
@@ -62,6 +63,44 @@ describe("[tool.async-skill]", () => {
     const run = cli(ALL, { cwd });
     expect(run.out).toBe("pyproject.toml:2:11: warning invalid-configuration There is no rule bloking-sleep: this has no effect\n");
     expect(run.status).toBe(1);
+  });
+
+  it.each([
+    ['["blocking-slep"]', "names no rule that there is"],
+    ["[1]", "names no rule that there is"],
+    ["[]", "names no rule"],
+    ['"blocking-sleep"', "names no rule that there is"],
+  ])("select = %s silences nothing: all rules run, and it is told as a failure", async (select, what) => {
+    const cwd = project({ "pyproject.toml": `[tool.async-skill]\nselect = ${select}\n`, "a.py": SLEEPY, "sub/b.py": SLEEPY });
+    const told = `error: pyproject.toml: select ${what}: all rules run, as without it (line 2, column 10)`;
+    const all = await checkIn(cwd, []);
+    expect(all.rules).toEqual(expect.arrayContaining(["blocking-sleep", "invalid-configuration"]));
+    expect(all.problems).toEqual([told]);
+    const one = await checkIn(cwd, ["sub"]);
+    expect(one.rules).toContain("blocking-sleep");
+    expect(one.problems).toContain(told);
+  });
+
+  it("a select of no rule ends with 2, also where everything was found before", () => {
+    const cwd = project({ "pyproject.toml": '[tool.async-skill]\nselect = ["blocking-slep"]\n', "a.py": SLEEPY });
+    const first = cli(ALL, { cwd });
+    expect(first.err).toContain("error: pyproject.toml: select names no rule that there is: all rules run");
+    expect(first.status).toBe(2);
+    expect(cli(ALL, { cwd })).toEqual(first);
+  });
+
+  it("a select of which something is left holds, and what is wrong with it is a warning", async () => {
+    const cwd = project({ "pyproject.toml": '[tool.async-skill]\nselect = ["blocking-slep", "blocking-sleep"]\n', "sub/a.py": SLEEPY });
+    const { rules, problems } = await checkIn(cwd, ["sub"]);
+    expect(rules).toEqual(["blocking-sleep"]);
+    expect(problems).toEqual(["warning: pyproject.toml: There is no rule blocking-slep: this has no effect (line 2, column 11)"]);
+  });
+
+  it("a select of no rule is a warning where the command line selects, or the project is another than asked for", async () => {
+    const cwd = project({ "sub/pyproject.toml": "[tool.async-skill]\nselect = []\n", "sub/a.py": SLEEPY });
+    const told = `warning: ${path.join("sub", "pyproject.toml")}: select names no rule: all rules run, as without it (line 2, column 10)`;
+    expect((await checkIn(cwd, ["sub", "--select", "blocking-sleep"])).problems).toEqual([told]);
+    expect((await checkIn(cwd, [])).problems).toEqual([told]);
   });
 
   it("is warned of where only other files are checked", () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { settingsFor } from "../../server/src/analysis/settings";
 import { nearest } from "../../server/src/project/nearest";
 import { projectFacts, readPyProject } from "../../server/src/project/pyproject";
+import { configurationTroubles } from "../../server/src/project/troubles";
 import { oldestPython } from "../../server/src/project/requirements";
 
 describe("the oldest Python", () => {
@@ -59,9 +60,28 @@ dev-dependencies = ["httpx @ https://example.org/httpx.whl"]
 });
 
 describe("a file that can't be read", () => {
-  it.each(["[a", "a = ", "a = 1\na = 2\n", "\uFEFF[x]\ny = 'é", "a = \u0000", `x = ${"[".repeat(100_000)}`])("%j tells why, and nothing else", (text) => {
+  it.each(["[a", "a = ", "a = 1\na = 2\n", "\uFEFF[x]\ny = 'é", "a = \u0000", `x = ${"[".repeat(100_000)}`, "\f"])("%j tells why, and nothing else", (text) => {
     const project = readPyProject(text);
     expect(project.problem?.message).toBeTruthy();
+    expect(project.configuration).toBeUndefined();
+  });
+
+  const nested = { inline: `a = ${"{ a = ".repeat(5000)}1${" }".repeat(5000)}`, lists: `a = ${"[".repeat(5000)}${"]".repeat(5000)}` };
+  const dotted = { table: `[${"a.".repeat(5000)}a]`, key: `${"a . ".repeat(5000)}a = 1` };
+  it.each(Object.entries({ ...nested, ...dotted }))("nested 5000 deep (%s) says that", (_, text) => {
+    expect(readPyProject(text).problem?.message).toBe("it is nested more than 100 deep");
+  });
+
+  it("but brackets in strings and comments nest nothing, however many, nor do those side by side", () => {
+    const many = "[".repeat(500);
+    const text = `# ${many}\na = "${many}\\"${many}"\nb = '${many}'\nc = """\n"${many}\n"""\nd = '''\n'${many}\n'''\ne = [${"[1], ".repeat(500)}]\n`;
+    expect(readPyProject(text).problem).toBeUndefined();
+    expect(readPyProject(`${text}f = ${many}`).problem?.offset).toBe(text.length + "f = ".length + 100);
+  });
+
+  it("is larger than any that a person writes", () => {
+    const project = readPyProject(`[tool.async-skill]\n# ${"x".repeat(600_000)}`);
+    expect(project.problem?.message).toBe("it has more than 512 KB");
     expect(project.configuration).toBeUndefined();
   });
 
@@ -71,7 +91,7 @@ describe("a file that can't be read", () => {
 });
 
 describe("settings", () => {
-  const rules = ["one", "two", "three"];
+  const rules = { names: ["one", "two", "three"], always: [] };
   const facts = (...texts: readonly string[]): ReturnType<typeof projectFacts> => projectFacts(texts.map(readPyProject));
 
   it("take each part from the nearest file that speaks of it", () => {
@@ -85,6 +105,31 @@ describe("settings", () => {
     expect(settingsFor(project, [], rules)).toMatchObject({ severity: { one: "off", two: "error", three: "off" }, lineLength: 120 });
     expect(settingsFor(project, [{ select: ["one", "two"] }], rules).severity).toEqual({ two: "error", three: "off" });
     expect(settingsFor(project, [{ select: ["one", "two"] }, { ignore: ["two"] }], rules).severity).toEqual({ two: "off", three: "off" });
+  });
+
+  it.each(["[]", "['on']", "[1]", "'one'", "{}", "[['one']]"])("select = %s names no rule, and counts as not there", (select) => {
+    expect(settingsFor(facts(`[tool.async-skill]\nselect = ${select}\nignore = ['two']\n`), [], rules).severity).toEqual({ two: "off" });
+  });
+
+  it("drop the names of a select that are no rules, and keep the others", () => {
+    expect(settingsFor(facts("[tool.async-skill]\nselect = ['on', 'one', 2]\n"), [], rules).severity).toEqual({ two: "off", three: "off" });
+  });
+
+  it("let no select switch off what always runs, only its name", () => {
+    const always = { ...rules, always: ["three"] };
+    const project = facts("[tool.async-skill]\nselect = ['one']\n");
+    expect(settingsFor(project, [], always).severity).toEqual({ two: "off" });
+    expect(settingsFor(project, [{ ignore: ["three"] }], always).severity).toEqual({ two: "off", three: "off" });
+    expect(settingsFor(project, [{ severity: { three: "off" } }], always).severity).toEqual({ two: "off", three: "off" });
+  });
+
+  it("hold the rules that there are, however many others are named", () => {
+    const severity = Array.from({ length: 5000 }, (_, i) => `rule-${i} = "off"`).join("\n");
+    const project = readPyProject(`[tool.async-skill.severity]\none = "error"\n${severity}\n`);
+    expect(settingsFor(projectFacts([project]), [], rules).severity).toEqual({ one: "error" });
+    const troubles = configurationTroubles(project, rules.names);
+    expect(troubles).toHaveLength(100);
+    expect(troubles.at(-1)?.message).toBe("There is no rule rule-99: this has no effect; 4900 more like this are not told");
   });
 });
 

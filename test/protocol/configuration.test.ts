@@ -1,8 +1,9 @@
 /** What the editor and the project decide, and that a change of it shows at once. */
+import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { DiagnosticSeverity, FileChangeType, type TextEdit, type WorkspaceEdit } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
@@ -57,6 +58,17 @@ describe.each(Object.entries(ways))("settings %s", (_way, options) => {
     await start(options(settings));
     await client.open(URI, SLEEPY);
     expect(await client.pushed(URI)).toMatchObject([{ severity: DiagnosticSeverity.Warning }]);
+  });
+
+  it("that don't exist are told in the log, a few of them", async () => {
+    const severity = Object.fromEntries(Array.from({ length: 30_000 }, (_, i) => [`no-rule-${i}`, "off"]));
+    await start(options({ select: ["blocking-slep"], severity }));
+    await client.open(URI, SLEEPY);
+    expect(await client.pushed(URI)).toHaveLength(1);
+    expect(client.log).toContain("there is no setting asyncSkill.select");
+    expect(client.log).toContain("asyncSkill.severity names no rule: no-rule-0");
+    expect(client.log).toContain("29980 more like this are not told");
+    expect(client.log.length).toBeLessThan(30);
   });
 });
 
@@ -210,6 +222,37 @@ describe("pyproject.toml", () => {
     expect(await client.pushed(uriOf("generated/app.py"))).toEqual([]);
     await client.open(uriOf("app.py"), SLEEPY);
     expect(await client.pushed(uriOf("app.py"))).toHaveLength(1);
+  });
+
+  it("says in the log what is wrong with it while it is closed, and silences nothing", async () => {
+    write("pyproject.toml", '[tool.async-skill]\nselect = ["blocking-slep"]\n');
+    await start({ folders: [uriOf("")] });
+    await client.open(uriOf("app.py"), SLEEPY);
+    expect((await client.pushed(uriOf("app.py"))).map(({ code }) => code)).toContain("blocking-sleep");
+    expect(client.log.filter((line) => line.includes("pyproject.toml"))).toEqual([
+      expect.stringMatching(/pyproject\.toml: select names no rule that there is: all rules run, as without it \(line 2, column 10\)$/),
+      expect.stringMatching(/pyproject\.toml: There is no rule blocking-slep: this has no effect \(line 2, column 11\)$/),
+    ]);
+  });
+
+  it("finds what is wrong with it while it is open, whatever it selects", async () => {
+    await start({ folders: [uriOf("")] });
+    const text = '[tool.async-skill]\nselect = ["blocking-slep"]\n';
+    write("pyproject.toml", text);
+    await client.open(uriOf("pyproject.toml"), text, "toml");
+    expect((await client.pushed(uriOf("pyproject.toml"))).map(({ code }) => code)).toEqual(["invalid-configuration", "invalid-configuration"]);
+  });
+
+  it.each([
+    ["a pipe", (file: string) => void spawnSync("mkfifo", [file])],
+    ["a link to a device without an end", (file: string) => fs.symlinkSync("/dev/zero", file)],
+    ["larger than any", (file: string) => fs.writeFileSync(file, "#".repeat(2 ** 20 + 1))],
+  ])("that is %s is not read, said in the log, and keeps nothing away", async (_what, make) => {
+    make(fileURLToPath(uriOf("pyproject.toml")));
+    await start({ folders: [uriOf("")] });
+    await client.open(uriOf("app.py"), SLEEPY);
+    expect(await client.pushed(uriOf("app.py"))).toHaveLength(1);
+    expect(client.log.filter((line) => line.includes("pyproject.toml could not be read: "))).toHaveLength(1);
   });
 
   it("is looked at itself", async () => {

@@ -1,5 +1,6 @@
 import { PAGES } from "../rules/pages.generated";
 import type { RulePage } from "./rule";
+import type { RuleCatalogue } from "./settings";
 
 /** @throws when the rule has no page, which the build refuses */
 export function pageOf(rule: string): RulePage {
@@ -15,4 +16,9 @@ export function pageUrl(rule: string): string {
 
 export function ruleNames(): readonly string[] {
   return Object.keys(PAGES);
+}
+
+/** All rules, for working out which of them run. */
+export function ruleCatalogue(): RuleCatalogue {
+  return { names: ruleNames(), always: ruleNames().filter((name) => pageOf(name).selected === "always") };
 }

@@ -93,6 +93,8 @@ export interface RulePage {
   readonly severity: Severity;
   /** How far its fixes can be trusted. */
   readonly fix: "safe" | "unsafe" | "none";
+  /** Whether it runs also where others are selected; ignoring it by its name still switches it off. */
+  readonly selected?: "always";
   /** Codes of other tools for the same thing. */
   readonly peers: readonly string[];
   /** The first sentence of what it finds. */

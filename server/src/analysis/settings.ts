@@ -28,13 +28,19 @@ export const DEFAULT_SETTINGS: Settings = {
   dependencies: undefined,
 };
 
+/** The rules that there are, as far as settings are concerned with them. */
+export interface RuleCatalogue {
+  readonly names: readonly string[];
+  /** Those that run whatever is selected, unless they are ignored by name. */
+  readonly always: readonly string[];
+}
+
 /**
  * The settings of a file: what its project says, then what others decide above it (the editor, the command line), the
- * last word coming last. A `select` answers the question which rules run anew, whatever was said before.
- *
- * @param rules the names of all rules
+ * last word coming last. A `select` answers the question which rules run anew, whatever was said before. One that names no
+ * rule that there is counts as not there: a slip of the pen must not silence everything.
  */
-export function settingsFor(project: ProjectFacts, above: readonly Configuration[], rules: readonly string[]): Settings {
+export function settingsFor(project: ProjectFacts, above: readonly Configuration[], rules: RuleCatalogue): Settings {
   const layers = [project.configuration, ...above];
   const last = <K extends keyof Configuration>(key: K): Configuration[K] | undefined => layers.findLast((layer) => layer[key] !== undefined)?.[key];
   return {
@@ -47,23 +53,27 @@ export function settingsFor(project: ProjectFacts, above: readonly Configuration
   };
 }
 
-function severities(layers: readonly Configuration[], rules: readonly string[]): Settings["severity"] {
+function severities(layers: readonly Configuration[], { names, always }: RuleCatalogue): Settings["severity"] {
+  const known = new Set(names);
   const own = new Map<string, Severity>();
   const off = new Set<string>();
-  for (const { select, ignore, severity } of layers) {
+  for (const layer of layers) {
+    const severity = Object.entries(layer.severity ?? {}).filter(([rule]) => known.has(rule));
+    const select = layer.select?.filter((rule) => known.has(rule)) ?? [];
+    const ignore = layer.ignore?.filter((rule) => known.has(rule)) ?? [];
     // A severity switches a rule on that a layer below has switched off, but selects nothing within its own.
-    for (const [rule, value] of Object.entries(severity ?? {})) {
+    for (const [rule, value] of severity) {
       if (value !== "off") {
         own.set(rule, value);
         off.delete(rule);
       }
     }
-    if (select !== undefined) {
-      for (const rule of rules) off.add(rule);
+    if (select.length > 0) {
+      for (const rule of names) if (!always.includes(rule)) off.add(rule);
       for (const rule of select) off.delete(rule);
     }
-    for (const [rule, value] of Object.entries(severity ?? {})) if (value === "off") off.add(rule);
-    for (const rule of ignore ?? []) off.add(rule);
+    for (const [rule, value] of severity) if (value === "off") off.add(rule);
+    for (const rule of ignore) off.add(rule);
   }
   return Object.fromEntries([...own, ...[...off].map((rule) => [rule, "off"] as const)]);
 }

@@ -1,5 +1,5 @@
 import type { Connection } from "vscode-languageserver";
-import { ruleNames } from "../analysis/pages";
+import { ruleCatalogue } from "../analysis/pages";
 import { type Settings, settingsFor } from "../analysis/settings";
 import { type EditorSettings, readEditorSettings } from "./editor-settings";
 import type { ClientFeatures } from "./features";
@@ -42,7 +42,7 @@ export class ConfigurationStore {
 
   async of(uri: string): Promise<Configuration> {
     const [editor, { facts, excluded, declaring }] = await Promise.all([this.#editor(uri), this.projects.of(uri)]);
-    return { enable: editor.enable && !excluded, settings: settingsFor(facts, [editor.configuration], ruleNames()), declaring };
+    return { enable: editor.enable && !excluded, settings: settingsFor(facts, [editor.configuration], ruleCatalogue()), declaring };
   }
 
   async #editor(uri: string): Promise<EditorSettings> {

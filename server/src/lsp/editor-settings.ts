@@ -1,5 +1,6 @@
 import { pageOf, ruleNames } from "../analysis/pages";
 import { type Configuration, DEFAULT_SETTINGS, type HttpClient, SEVERITIES, type Severity } from "../analysis/settings";
+import { briefly } from "../project/briefly";
 import { HTTP_CLIENTS } from "../project/configuration";
 
 /** What the user has set in the editor. */
@@ -9,6 +10,8 @@ export interface EditorSettings {
   readonly configuration: Configuration;
 }
 
+/** Of names that mean nothing. */
+const MOST_TOLD = 20;
 const LEVELS: readonly (Severity | "off")[] = ["off", ...SEVERITIES];
 const CLIENTS: readonly (HttpClient | "auto")[] = ["auto", ...HTTP_CLIENTS];
 const RULES: ReadonlySet<string> = new Set(ruleNames());
@@ -17,7 +20,9 @@ const RULES: ReadonlySet<string> = new Set(ruleNames());
 export function readEditorSettings(section: unknown, onProblem: (problem: string) => void): EditorSettings {
   const values = isRecord(section) ? section : {};
   if (section !== undefined && section !== null && !isRecord(section)) onProblem(`asyncSkill is not an object: ${shown(section)}`);
+  const known = new Set(["trace"]);
   const pick = <Value>(name: string, isValid: (value: unknown) => value is Value): Value | undefined => {
+    known.add(name);
     const value = values[name];
     if (value === undefined || value === null) return undefined;
     if (isValid(value)) return value;
@@ -27,10 +32,16 @@ export function readEditorSettings(section: unknown, onProblem: (problem: string
   const enable = pick("enable", (value) => typeof value === "boolean");
   const defaultTimeout = pick("defaultTimeout", isTimeout);
   const httpClient = pick("httpClient", (value): value is HttpClient | "auto" => CLIENTS.some((client) => client === value));
+  const severity = readSeverity(pick("severity", isRecord) ?? {}, onProblem);
+  few(
+    Object.keys(values).filter((name) => !known.has(name)),
+    (name) => onProblem(`there is no setting asyncSkill.${briefly(name)}`),
+    onProblem,
+  );
   return {
     enable: enable ?? true,
     configuration: {
-      severity: readSeverity(pick("severity", isRecord) ?? {}, onProblem),
+      severity,
       ...(defaultTimeout === undefined || defaultTimeout === DEFAULT_SETTINGS.defaultTimeout ? {} : { defaultTimeout }),
       ...(httpClient === undefined || httpClient === DEFAULT_SETTINGS.httpClient ? {} : { httpClient }),
     },
@@ -40,13 +51,23 @@ export function readEditorSettings(section: unknown, onProblem: (problem: string
 function readSeverity(values: Readonly<Record<string, unknown>>, onProblem: (problem: string) => void): Record<string, Severity | "off"> {
   const severity: Record<string, Severity | "off"> = {};
   for (const [rule, value] of Object.entries(values)) {
-    if (value === null) continue;
+    if (value === null || !RULES.has(rule)) continue;
     const known = LEVELS.find((one) => one === value);
-    if (!RULES.has(rule)) onProblem(`asyncSkill.severity names no rule: ${rule}`);
-    else if (known === undefined) onProblem(`asyncSkill.severity.${rule} is ignored: ${shown(value)}`);
+    if (known === undefined) onProblem(`asyncSkill.severity.${rule} is ignored: ${shown(value)}`);
     else if (known !== pageOf(rule).severity) severity[rule] = known;
   }
+  few(
+    Object.keys(values).filter((rule) => !RULES.has(rule)),
+    (rule) => onProblem(`asyncSkill.severity names no rule: ${briefly(rule)}`),
+    onProblem,
+  );
   return severity;
+}
+
+/** Tells of the first of many alike, and how many there are besides. */
+function few(names: readonly string[], tell: (name: string) => void, tellOfRest: (text: string) => void): void {
+  for (const name of names.slice(0, MOST_TOLD)) tell(name);
+  if (names.length > MOST_TOLD) tellOfRest(`${names.length - MOST_TOLD} more like this are not told`);
 }
 
 function isTimeout(value: unknown): value is number {

@@ -2,6 +2,7 @@ import * as fs from "node:fs/promises";
 import { setFlagsFromString } from "node:v8";
 import { type Connection, createConnection, ProposedFeatures } from "vscode-languageserver/node";
 import { URI } from "vscode-uri";
+import { LIMITS, readRegularFile } from "../files/read";
 import type { Host } from "./host";
 import { startServer } from "./server";
 
@@ -13,9 +14,10 @@ const nodeHost: Host = {
     );
     return { runtime: runtime!, grammar: grammar! };
   },
+  // Small, and never a pipe that keeps us waiting: read at once.
   readFile: async (uri) => {
     try {
-      return await fs.readFile(URI.parse(uri).fsPath, "utf8");
+      return readRegularFile(URI.parse(uri).fsPath, LIMITS.settings).toString("utf8");
     } catch (error) {
       if (isMissing(error)) return undefined;
       throw error;

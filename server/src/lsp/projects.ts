@@ -1,6 +1,9 @@
 import ignore from "ignore";
+import { TextDocument } from "vscode-languageserver-textdocument";
 import { URI, Utils } from "vscode-uri";
+import { ruleNames } from "../analysis/pages";
 import { type ProjectFacts, projectFacts, type PyProject, readPyProject } from "../project/pyproject";
+import { configurationTroubles } from "../project/troubles";
 import type { Host } from "./host";
 import type { Log } from "./log";
 
@@ -85,14 +88,24 @@ export class Projects {
       const text = await this.#readFile?.(uri);
       if (text === undefined) return undefined;
       const project = readPyProject(text);
-      const problems = [...(project.problem === undefined ? [] : [project.problem]), ...project.configurationProblems];
-      for (const { message } of problems) this.#log.warn(`${uri}: ${message}`);
+      for (const problem of problemsOf(project)) this.#log.warn(`${uri}: ${problem}`);
       return project;
     } catch (error) {
       this.#log.error(`${uri} could not be read`, error);
       return undefined;
     }
   }
+}
+
+/** What is wrong with it, for the log: the file is most likely not open. */
+function problemsOf(project: PyProject): readonly string[] {
+  const text = TextDocument.create("", "toml", 0, project.file.text);
+  const problem = project.problem;
+  const troubles = problem === undefined ? configurationTroubles(project, ruleNames()) : [{ start: problem.offset, message: problem.message }];
+  return troubles.map(({ start, message }) => {
+    const { line, character } = text.positionAt(start);
+    return `${message} (line ${line + 1}, column ${character + 1})`;
+  });
 }
 
 function addressIn(folder: URI): string {

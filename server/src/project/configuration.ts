@@ -1,5 +1,6 @@
 import { entriesBelow, entriesIn, entryAt, hasPath, type TomlEntry, type TomlFile, type TomlRange, type TomlValue } from "./toml";
 import { nearest } from "./nearest";
+import { briefly } from "./briefly";
 
 /** Least first. */
 export const SEVERITIES = ["hint", "information", "warning", "error"] as const;
@@ -11,7 +12,7 @@ export type HttpClient = (typeof HTTP_CLIENTS)[number];
 
 /** What one place (the project, the editor, the command line) decides; what it leaves out is left to the others. */
 export interface Configuration {
-  /** The rules that run; all when undefined. */
+  /** The rules that run; all when undefined, and where none of these is one. */
   readonly select?: readonly string[];
   readonly ignore?: readonly string[];
   readonly severity?: Readonly<Record<string, Severity | "off">>;
@@ -147,6 +148,7 @@ class ConfigurationReader {
   /** Settings that don't exist but have settings of their own, told once each. */
   #unknownTables(): void {
     const told = new Set<string>();
+    const plainOnes = new Set(entriesIn(this.#file, SECTION).map(({ path }) => path.at(-1)));
     const places = [
       ...this.#file.tables.map(({ path, header }) => ({ path, at: header })),
       ...entriesBelow(this.#file, SECTION).map(({ path, key }) => ({ path, at: key })),
@@ -154,17 +156,17 @@ class ConfigurationReader {
     for (const { path, at } of places) {
       const name = path[SECTION.length];
       const ours = SECTION.every((part, i) => path[i] === part);
-      const plain = path.length === SECTION.length + 1 && entryAt(this.#file, path) !== undefined;
+      const plain = path.length === SECTION.length + 1 && plainOnes.has(name);
       if (!ours || plain || name === undefined || told.has(name) || KEYS.some((key) => key === name)) continue;
       told.add(name);
-      this.#wrong(at, `There is no setting ${name}`);
+      this.#wrong(at, `There is no setting ${briefly(name)}`);
     }
   }
 
   #unknownKey({ path, key }: TomlEntry): void {
     const name = path.at(-1) ?? "";
     const close = nearest(name, KEYS);
-    this.#wrong(key, `There is no setting ${name}`, close);
+    this.#wrong(key, `There is no setting ${briefly(name)}`, close);
   }
 
   #wrong(at: TomlRange, message: string, replacement?: string): Record<string, never> {

@@ -1,4 +1,5 @@
 import { type AST, ParseError, parseTOML } from "toml-eslint-parser";
+import { tooMuch } from "./toml-limits";
 
 /** A place in a TOML text; offsets in UTF-16 code units. */
 export interface TomlRange {
@@ -45,6 +46,8 @@ export interface TomlFile {
 
 /** Reads TOML with its positions. Never throws: what is wrong with a text is told in `problem`. */
 export function readToml(text: string): TomlFile {
+  const problem = tooMuch(text);
+  if (problem !== undefined) return { text, entries: [], tables: [], problem };
   // The parser takes a byte order mark for a stray character.
   const shift = text.startsWith("\uFEFF") ? 1 : 0;
   try {

@@ -1,9 +1,8 @@
 import type { ProjectFinding, Rule } from "../analysis/rule";
 import { applyEdits } from "../fixes/apply";
 import type { Fix } from "../fixes/fix";
-import type { ConfigurationProblem, RuleMention } from "../project/configuration";
-import { nearest } from "../project/nearest";
-import { readToml, type TomlFile, type TomlRange } from "../project/toml";
+import { readToml, type TomlFile } from "../project/toml";
+import { type ConfigurationTrouble, configurationTroubles } from "../project/troubles";
 import { PAGES } from "./pages.generated";
 
 export const invalidConfiguration: Rule = {
@@ -11,36 +10,18 @@ export const invalidConfiguration: Rule = {
   kinds: [],
   needs: [],
   check: () => undefined,
-  checkProject({ file, mentions, configurationProblems }) {
-    const unknown = mentions.filter(({ name }) => !Object.hasOwn(PAGES, name));
-    return [...unknown.map((mention) => unknownRule(mention, file)), ...configurationProblems.map((one) => problem(one, file))];
-  },
+  checkProject: (project) => configurationTroubles(project, Object.keys(PAGES)).map((trouble) => finding(trouble, project.file)),
 };
 
-function unknownRule(mention: RuleMention, file: TomlFile): ProjectFinding {
-  const { start, end, name } = mention;
-  return {
-    start,
-    end,
-    message: `There is no rule ${name}: this has no effect`,
-    fixes: () => {
-      const close = nearest(name, Object.keys(PAGES));
-      return close === undefined ? [] : replacement(file, mention, mention.write(close));
-    },
-  };
-}
-
-function problem({ start, end, message, replacement: text }: ConfigurationProblem, file: TomlFile): ProjectFinding {
-  return {
-    start,
-    end,
-    message: `${message}: this has no effect`,
-    fixes: () => (text === undefined ? [] : replacement(file, { start, end }, text)),
-  };
+function finding(trouble: ConfigurationTrouble, file: TomlFile): ProjectFinding {
+  const { start, end, message } = trouble;
+  return { start, end, message, fixes: () => replacement(trouble, file) };
 }
 
 /** Unsafe: what had no effect gets one, and another may have been meant. None where the file would break, as by a second key of one name. */
-function replacement(file: TomlFile, { start, end }: TomlRange, text: string): readonly Fix[] {
+function replacement({ start, end, instead }: ConfigurationTrouble, file: TomlFile): readonly Fix[] {
+  const text = instead();
+  if (text === undefined) return [];
   const edits = [{ start, end, text }];
   if (readToml(applyEdits(file.text, edits)).problem !== undefined) return [];
   return [{ kind: "fix", title: `Replace with ${text}`, applicability: "unsafe", annotation: "The setting takes effect", edits, needs: [] }];

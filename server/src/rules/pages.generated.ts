@@ -184,9 +184,10 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "command": "(pyproject.toml)",
     "severity": "warning",
     "fix": "unsafe",
+    "selected": "always",
     "peers": [],
     "summary": "Settings in `[tool.async-skill]` of pyproject.toml that have no effect: unknown rules and keys, and values of a wrong type.",
-    "docs": "# invalid-configuration\n\n## What it finds\n\nSettings in `[tool.async-skill]` of pyproject.toml that have no effect: unknown rules and keys, and values of a wrong type.\n\n## Why it matters\n\nA misspelt rule stays switched on, or off, without anybody noticing.\n\n## What to do\n\nCorrect the name or the value. The keys are `select`, `ignore`, `severity`, `exclude`, `default-timeout`, `http-client` and\n`line-length`."
+    "docs": "# invalid-configuration\n\n## What it finds\n\nSettings in `[tool.async-skill]` of pyproject.toml that have no effect: unknown rules and keys, and values of a wrong type.\n\nIt runs whatever `select` names: a slip of the pen there would otherwise hide itself. `ignore = [\"invalid-configuration\"]`\nand a severity of `off` still switch it off.\n\n## Why it matters\n\nA misspelt rule stays switched on, or off, without anybody noticing.\n\n## What to do\n\nCorrect the name or the value. A `select` that names no rule that there is, be it misspelt or empty, counts as not there: all\nrules run, and the command line ends with 2. Whoever wants nothing checked says so with `exclude = [\"*\"]`. The keys are `select`, `ignore`, `severity`, `exclude`, `default-timeout`, `http-client` and\n`line-length`."
   },
   "list-built-from-stream": {
     "rule": "list-built-from-stream",

@@ -1,11 +1,15 @@
 import * as path from "node:path";
+import { ruleNames } from "../../analysis/pages";
 import type { Settings } from "../../analysis/settings";
+import type { PyProject } from "../../project/pyproject";
+import { emptySelection } from "../../project/troubles";
+import { LIMITS } from "../../files/read";
 import type { Inspect } from "../engine";
 import { type Problem, reasonOf } from "../files/problem";
 import { type FoundProject, Projects } from "../files/projects";
 import { encodeSource, readSource, type Source } from "../files/source";
 import type { Target } from "../files/targets";
-import type { WalkHost } from "../files/walk";
+import { isPyProject, type WalkHost } from "../files/walk";
 import { replaceFile } from "../files/write";
 import type { CheckOptions } from "../options";
 import { Declarations } from "./declarations";
@@ -219,6 +223,7 @@ export class CheckRun implements WalkHost {
       this.onProblem({ path: file, message, asked: this.#isAskedProject(file) });
       return;
     }
+    this.#tellOfSelection(file, project, place);
     // Most don't speak of us, and one that doesn't is no reason to load the engine.
     if (this.#checked.has(file) || project.configuration === undefined) return;
     const inspect = await this.#engine();
@@ -226,9 +231,17 @@ export class CheckRun implements WalkHost {
     for (const { message, start } of findings) this.onProblem({ path: file, message: `${message} ${place(start)}`, asked: false });
   }
 
+  /** Which rules were meant is not known where none is named: that is no finding among others, the request itself has failed. */
+  #tellOfSelection(file: string, project: PyProject, place: (offset: number) => string): void {
+    const trouble = emptySelection(project, new Set(ruleNames()));
+    if (trouble === undefined) return;
+    const asked = this.#options.select === undefined && this.#isAskedProject(file);
+    this.onProblem({ path: file, message: `${trouble.message} ${place(trouble.start)}`, asked });
+  }
+
   #read(file: string, asked: boolean): Source | undefined {
     try {
-      return readSource(file);
+      return readSource(file, isPyProject(file) ? LIMITS.settings : LIMITS.source);
     } catch (error) {
       this.onProblem({ path: file, message: reasonOf(error), asked });
       return undefined;

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import { LIMITS, makeFolder, readRegularFile } from "../../files/read";
 import type { Reported } from "../check/report";
 
 /** What was found in a file, for as long as its time, its size and its settings stay the same. */
@@ -71,7 +72,7 @@ export class ResultCache {
     if (!this.#changed && Object.keys(this.#known.files).length === Object.keys(this.#files).length) return;
     const temporary = `${this.#file}.${randomBytes(6).toString("hex")}`;
     try {
-      fs.mkdirSync(path.dirname(this.#file), { recursive: true });
+      makeFolder(path.dirname(this.#file));
       const stored: Stored = { settings: this.#settings, files: this.#files };
       fs.writeFileSync(temporary, JSON.stringify(stored));
       fs.renameSync(temporary, this.#file);
@@ -96,7 +97,7 @@ function discard(file: string): void {
 
 function read(file: string): Stored {
   try {
-    const stored: unknown = JSON.parse(fs.readFileSync(file, "utf8"));
+    const stored: unknown = JSON.parse(readRegularFile(file, LIMITS.cache).toString("utf8"));
     const isStored = typeof stored === "object" && stored !== null && "settings" in stored && "files" in stored;
     return isStored ? (stored as Stored) : EMPTY;
   } catch {

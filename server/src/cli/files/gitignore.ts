@@ -1,6 +1,10 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import ignore, { type Ignore } from "ignore";
+import { LIMITS, readRegularFile } from "../../files/read";
+import { isMissing, type Problem, reasonOf } from "./problem";
+
+type OnProblem = (problem: Problem) => void;
 
 /** Patterns that hold below a folder. */
 interface Patterns {
@@ -12,20 +16,20 @@ interface Patterns {
 export type IgnoreChain = readonly Patterns[];
 
 /** The .gitignore files above a folder, up to the top of its repository; none outside of one. */
-export function ignoresAbove(folder: string): IgnoreChain {
+export function ignoresAbove(folder: string, onProblem: OnProblem): IgnoreChain {
   const above: string[] = [];
   for (let at = folder; ; at = path.dirname(at)) {
     if (at !== folder) above.unshift(at);
     if (fs.existsSync(path.join(at, ".git"))) break;
     if (path.dirname(at) === at) return [];
   }
-  const chain = above.flatMap((one) => read(one) ?? []);
+  const chain = above.flatMap((one) => read(one, onProblem) ?? []);
   // A folder that is ignored as a whole was asked for all the same: then only what it says itself holds in it.
   return isIgnored(chain, folder, true) ? [] : chain;
 }
 
-export function withIgnoresOf(chain: IgnoreChain, folder: string): IgnoreChain {
-  const own = read(folder);
+export function withIgnoresOf(chain: IgnoreChain, folder: string, onProblem: OnProblem): IgnoreChain {
+  const own = read(folder, onProblem);
   return own === undefined ? chain : [...chain, own];
 }
 
@@ -48,12 +52,14 @@ function relative(base: string, target: string, isFolder: boolean): string {
   return path.relative(base, target).split(path.sep).join("/") + (isFolder ? "/" : "");
 }
 
-function read(folder: string): Patterns | undefined {
+/** Most folders have none, and one that can't be read leaves nothing out. */
+function read(folder: string, onProblem: OnProblem): Patterns | undefined {
+  const file = path.join(folder, ".gitignore");
   try {
-    const text = fs.readFileSync(path.join(folder, ".gitignore"), "utf8");
+    const text = readRegularFile(file, LIMITS.settings).toString("utf8");
     return { base: folder, rules: ignore().add(text) };
-  } catch {
-    // Most folders have none, and one that can't be read leaves nothing out.
+  } catch (error) {
+    if (!isMissing(error)) onProblem({ path: file, message: reasonOf(error), asked: false });
     return undefined;
   }
 }

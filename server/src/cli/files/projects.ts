@@ -1,10 +1,10 @@
-import * as fs from "node:fs";
 import * as path from "node:path";
-import { ruleNames } from "../../analysis/pages";
+import { ruleCatalogue } from "../../analysis/pages";
 import { type Configuration, type Settings, settingsFor } from "../../analysis/settings";
+import { LIMITS } from "../../files/read";
 import { projectFacts, type PyProject, readPyProject } from "../../project/pyproject";
 import { type IgnoreChain, isIgnored, patterns } from "./gitignore";
-import { reasonOf } from "./problem";
+import { isMissing, reasonOf } from "./problem";
 import { readSource } from "./source";
 
 /** A pyproject.toml that holds in some folder. */
@@ -66,7 +66,7 @@ export class Projects {
   #factsFrom(chain: readonly FoundProject[]): FolderFacts {
     const configured = chain.find(({ project }) => project.configuration !== undefined);
     return {
-      settings: settingsFor(projectFacts(chain.map(({ project }) => project)), this.#above, ruleNames()),
+      settings: settingsFor(projectFacts(chain.map(({ project }) => project)), this.#above, ruleCatalogue()),
       excludes: configured === undefined ? [] : patterns(path.dirname(configured.file), configured.project.configuration?.exclude ?? []),
     };
   }
@@ -90,10 +90,10 @@ export class Projects {
   }
 
   #read(file: string): FoundProject | undefined {
-    if (!fs.existsSync(file)) return undefined;
     try {
-      return { file, project: readPyProject(readSource(file).text) };
+      return { file, project: readPyProject(readSource(file, LIMITS.settings).text) };
     } catch (error) {
+      if (isMissing(error)) return undefined;
       this.#host.onUnreadable(file, reasonOf(error));
       return undefined;
     }

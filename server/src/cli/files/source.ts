@@ -1,4 +1,4 @@
-import * as fs from "node:fs";
+import { readRegularFile } from "../../files/read";
 
 export type Encoding = "utf-8" | "latin-1";
 
@@ -16,8 +16,8 @@ const MARK = "\uFEFF";
 const COOKIE = /^(?:[ \t\f]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))?[ \t\f]*#[^\r\n]*?coding[:=][ \t]*([-\w.]+)/;
 
 /** @throws with a plain reason where the file can't be read as text */
-export function readSource(file: string): Source {
-  return decodeSource(fs.readFileSync(file));
+export function readSource(file: string, limit: number): Source {
+  return decodeSource(readRegularFile(file, limit));
 }
 
 /** @throws with a plain reason where the bytes are no text in the encoding that they name */

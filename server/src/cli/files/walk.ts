@@ -11,6 +11,8 @@ const SKIPPED: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
+const NOT_REGULAR = "is no regular file: not read";
+
 export interface WalkHost {
   /** Whether the project leaves a path out. */
   readonly isExcluded: (target: string, isFolder: boolean) => boolean;
@@ -27,7 +29,7 @@ interface Folder {
 export function* walk(root: string, outer: WalkHost): Iterable<string> {
   // What is left out as a whole but was asked for all the same is walked without that pattern, and then without any.
   const host = outer.isExcluded(root, true) ? { onProblem: outer.onProblem, isExcluded: () => false } : outer;
-  const waiting: (Folder | string)[] = [{ folder: root, ignores: ignoresAbove(root), asked: true }];
+  const waiting: (Folder | string)[] = [{ folder: root, ignores: ignoresAbove(root, outer.onProblem), asked: true }];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     if (typeof next === "string") yield next;
     else waiting.push(...inside(next, host).toReversed());
@@ -44,7 +46,7 @@ function inside({ folder, ignores, asked }: Folder, host: WalkHost): readonly (F
   }
   // Whatever it is called, a folder with this file is a virtual environment.
   if (!asked && entries.some((entry) => entry.name === "pyvenv.cfg")) return [];
-  const own = entries.some((entry) => entry.name === ".gitignore") ? withIgnoresOf(ignores, folder) : ignores;
+  const own = entries.some((entry) => entry.name === ".gitignore") ? withIgnoresOf(ignores, folder, host.onProblem) : ignores;
   const found: (Folder | string)[] = [];
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const target = path.join(folder, entry.name);
@@ -54,6 +56,7 @@ function inside({ folder, ignores, asked }: Folder, host: WalkHost): readonly (F
     if (isIgnored(own, target, isFolder) || host.isExcluded(target, isFolder)) continue;
     if (isFolder) found.push({ folder: target, ignores: own, asked: false });
     else if (entry.isFile() || (entry.isSymbolicLink() && isWantedLink(target, wanted, host))) found.push(target);
+    else if (!entry.isSymbolicLink()) host.onProblem({ path: target, message: NOT_REGULAR, asked: false });
   }
   return found;
 }
@@ -65,6 +68,7 @@ function isWantedLink(link: string, wanted: boolean, host: WalkHost): boolean {
     if (stat.isDirectory() && isInside(fs.realpathSync(link), fs.realpathSync(path.dirname(link)))) {
       host.onProblem({ path: link, message: "this symbolic link leads back to a folder that it is in: not followed", asked: false });
     }
+    if (wanted && !stat.isFile() && !stat.isDirectory()) host.onProblem({ path: link, message: NOT_REGULAR, asked: false });
     return wanted && stat.isFile();
   } catch (error) {
     const dangling = error instanceof Error && (error as NodeJS.ErrnoException).code === "ENOENT";
