@@ -6,6 +6,7 @@ import { Names } from "../fixes/task-group/names";
 import { asyncFunctionAround } from "../model/execution";
 import { namesOf, word } from "../model/mentions";
 import type { Node } from "../syntax/tree";
+import { closes, lastNameOf } from "./support/closing";
 import { isPartOfTest } from "./support/test-code";
 import { statementOf } from "../syntax/statements";
 
@@ -106,23 +107,15 @@ function spawnsOf({ parts, awaiting }: Gathering, context: RuleContext): readonl
   });
 }
 
-const CLOSES =
-  /^_*(?:async_?|a)?(?:close|disconnect|shut_?down|stop|clean_?up|terminate|wait_closed|finali[sz]e|release|log_?out|remove|unregister|unsubscribe)/;
-
 /** Where one fails to close, the others are to be closed nevertheless: cancelling them would leave them open. */
 function isClosing({ coroutine }: Spawn): boolean {
-  if (CLOSES.test(calledName(coroutine))) return true;
+  if (closes(lastNameOf(coroutine))) return true;
   // `log_errors(plugin.close)`, `ensure_async(self.shutdown_kernel(id))`.
   const [first] = coroutine.kind === "call" ? (coroutine.child("arguments")?.named ?? []) : [];
-  return first !== undefined && CLOSES.test(first.kind === "call" ? calledName(first) : (first.child("attribute")?.text ?? ""));
+  return first !== undefined && closes(first.kind === "call" ? lastNameOf(first) : (first.child("attribute")?.text ?? ""));
 }
 
 /** An object that can be awaited, as its class's name says, or what runs elsewhere already: a TaskGroup takes neither. */
 function isObject({ coroutine, create, sure }: Spawn): boolean {
-  return !sure && create === undefined && /^(?:_*[A-Z]|submit$)/.test(calledName(coroutine));
-}
-
-function calledName(coroutine: Node): string {
-  const callee = coroutine.kind === "call" ? coroutine.child("function") : undefined;
-  return (callee?.child("attribute") ?? callee)?.text ?? "";
+  return !sure && create === undefined && /^(?:_*[A-Z]|submit$)/.test(lastNameOf(coroutine));
 }

@@ -8,19 +8,17 @@ import { ownNodes } from "../model/definitions";
 import { word } from "../model/mentions";
 import type { Node } from "../syntax/tree";
 import { BARE_EXCEPT } from "../syntax/marks";
+import { type Caught, caughtBy, neverEnds, onlyWindsUp, raisedBy, raisesLater, uncancels } from "./support/cancellation";
+import { lastNameOf, logs } from "./support/closing";
 import { isSuite } from "../syntax/statements";
 
 const CALL: ReadonlySet<string> = new Set(["call"]);
-const RAISE: ReadonlySet<string> = new Set(["raise_statement"]);
 const LEAVING: ReadonlySet<string> = new Set(["sys.exit", "os._exit", "os.abort", "exit", "quit"]);
-const LOGGING = /^(?:debug|info|warning|warn|error|exception|critical|log|print)$/;
-
-type Caught = "cancellation" | "cancellation among others" | "everything";
 
 export const swallowedCancellation: Rule = {
   name: "swallowed-cancellation",
   kinds: ["except_clause"],
-  needs: [[word("async")], [word("except")], [word(BARE_EXCEPT, "BaseException", "CancelledError")]],
+  needs: [[word("async")], [word("except")], [word(BARE_EXCEPT, "BaseException", "CancelledError", "Cancelled", "get_cancelled_exc_class")]],
   check(clause, context) {
     const statement = clause.parent;
     const caught = caughtBy(clause, context);
@@ -29,22 +27,36 @@ export const swallowedCancellation: Rule = {
     const body = statement.child("body");
     const handler = clause.named.find((child) => child.kind === "block");
     if (definition === undefined || body === undefined || handler === undefined || !suspends(body)) return undefined;
-    if (isCaughtBefore(clause, statement, context) || raises(handler, context) || usesException(clause, handler, context)) return undefined;
+    if (isCaughtBefore(clause, statement, context) || leavesProgram(handler, context)) return undefined;
+    const raised = raisedBy(handler, caught, aliasOf(clause), context);
+    if (raised.is === "raised" || (raised.is === "dropped" && usesException(clause, handler, context))) return undefined;
     if (isExpected(statement, body, definition, context) || isExplained(clause)) return undefined;
-    // A task whose own code ends where it is cancelled has ended, as was asked of it.
-    if (caught !== "everything" && endsFunction(handler, definition, false)) return undefined;
-    if (endsFunction(handler, definition, true) && isEntryOfTask(definition, context)) return undefined;
+    if (raised.is === "dropped" && endsAsAsked(handler, caught, definition, context)) return undefined;
     const head = clause.child("value") ?? clause.children[0]!;
     return {
       at: head,
-      message:
-        caught === "everything"
-          ? "this catches the task's cancellation too, and ends it: timeouts and TaskGroups no longer work"
-          : "the cancellation ends here: whoever cancelled goes on as if nothing had happened",
-      fixes: () => [caught === "cancellation" ? raiseAgain(handler, context) : letPass(clause, context)].filter((fix) => fix !== undefined),
+      message: messageOf(caught, raised.is === "replaced"),
+      fixes: () => {
+        const fix = caught.what !== "cancellation" ? letPass(clause, caught, context) : neverEnds(handler) ? undefined : raiseAgain(handler, context);
+        return fix === undefined ? [] : [fix];
+      },
     };
   },
 };
+
+function messageOf({ what, comesAgain }: Caught, replaced: boolean): string {
+  if (replaced) return "the cancellation becomes another error here: timeouts and TaskGroups no longer know it for theirs";
+  if (what === "everything") return "this catches the task's cancellation too, and ends it: timeouts and TaskGroups no longer work";
+  if (comesAgain) return "the cancellation isn't passed on: every further await raises it again";
+  return "the cancellation ends here: whoever cancelled goes on as if nothing had happened";
+}
+
+/** A task whose own code ends where it is cancelled has ended, as was asked of it. */
+function endsAsAsked(handler: Node, { what }: Caught, definition: Node, context: RuleContext): boolean {
+  if (neverEnds(handler)) return false;
+  if (what !== "everything" && endsFunction(handler, definition, false)) return true;
+  return endsFunction(handler, definition, true) && isEntryOfTask(definition, context);
+}
 
 /** Calls that start a task, of loops and groups of any kind. */
 const STARTS = /^(?:create_task|ensure_future)$/;
@@ -71,30 +83,7 @@ function endsFunction(handler: Node, definition: Node, isEntry: boolean): boolea
   if (last?.kind === "return_statement") return isEntry || last.named.length === 0 || last.named[0]!.kind === "none";
   if (last?.kind === "continue_statement") return false;
   const loop = last?.kind === "break_statement" ? last.closest("for_statement", "while_statement") : undefined;
-  return isLastIn(definition, loop ?? handler.closest("try_statement")!);
-}
-
-/** Whether nothing of the function runs behind a statement. */
-function isLastIn(definition: Node, statement: Node): boolean {
-  let node = statement;
-  for (const around of statement.ancestors()) {
-    if (around === definition) return true;
-    if (around.kind === "for_statement" || around.kind === "while_statement") return false;
-    if (isSuite(around) && around.named.at(-1) !== node) return false;
-    node = around;
-  }
-  return false;
-}
-
-function caughtBy(clause: Node, { infer }: RuleContext): Caught | undefined {
-  const value = clause.child("value");
-  if (value === undefined) return clause.named.every((child) => child.kind === "block" || child.kind === "comment") ? "everything" : undefined;
-  const written = value.kind === "as_pattern" ? value.named[0] : value;
-  const types = written?.kind === "tuple" ? written.named : written === undefined ? [] : [written];
-  const names = types.map((type) => infer.name(type));
-  if (names.includes("BaseException")) return "everything";
-  if (!names.includes("asyncio.CancelledError")) return undefined;
-  return names.length === 1 ? "cancellation" : "cancellation among others";
+  return onlyWindsUp(loop ?? handler.closest("try_statement")!, definition);
 }
 
 /** Whether other tasks run, and so can cancel, while the block does. */
@@ -119,24 +108,25 @@ function isExplained(clause: Node): boolean {
   return false;
 }
 
-function raises(handler: Node, { infer }: RuleContext): boolean {
-  for (const _ of handler.descendants("raise_statement")) return true;
+function leavesProgram(handler: Node, { infer }: RuleContext): boolean {
   for (const call of handler.descendants("call")) if (LEAVING.has(infer.callee(call) ?? "")) return true;
   return false;
+}
+
+function aliasOf(clause: Node): string | undefined {
+  const value = clause.child("value");
+  return value?.kind === "as_pattern" ? value.child("alias")?.text : undefined;
 }
 
 /** The exception is handed on (a future's set_exception, a list, the caller), not only written down. */
 function usesException(clause: Node, handler: Node, { infer }: RuleContext): boolean {
   for (const call of handler.descendants("call")) if (infer.callee(call) === "sys.exc_info") return true;
-  const value = clause.child("value");
-  const name = value?.kind === "as_pattern" ? value.child("alias")?.text : undefined;
+  const name = aliasOf(clause);
   if (name === undefined) return false;
   for (const id of handler.descendants("identifier")) {
     if (id.text !== name || id.field === "attribute") continue;
     const call = id.closest("call", "expression_statement");
-    const callee = call?.kind === "call" ? call.child("function") : undefined;
-    const called = callee?.kind === "attribute" ? callee.child("attribute")?.text : callee?.text;
-    if (called === undefined || !LOGGING.test(called)) return true;
+    if (call?.kind !== "call" || !logs(lastNameOf(call))) return true;
   }
   return false;
 }
@@ -147,11 +137,11 @@ function usesException(clause: Node, handler: Node, { infer }: RuleContext): boo
  */
 function isExpected(statement: Node, body: Node, definition: Node, context: RuleContext): boolean {
   for (const call of ownNodes(definition, CALL)) {
+    if (uncancels(call, context)) return true;
     const method = call.child("function")?.child("attribute")?.text;
-    if (method === "uncancel" || method === "cancelling" || method === "cancelled") return true;
-    if (method !== undefined && /cancel/.test(method) && call.start < body.end) return true;
+    if (method !== undefined && /cancel/.test(method) && method !== "get_cancelled_exc_class" && call.start < body.end) return true;
   }
-  for (const raise of ownNodes(definition, RAISE)) if (raise.start > statement.end) return true;
+  if (raisesLater(definition, statement)) return true;
   // Waiting for tasks and futures that somebody else may have cancelled.
   return (
     [...body.descendants("await")].filter((node) => node.isNamed).every((node) => isHeldElsewhere(node.named[0], context)) &&
@@ -189,7 +179,7 @@ function raiseAgain(handler: Node, context: FixContext): Fix | undefined {
   const last = statements.at(-1);
   if (last === undefined) return undefined;
   const builder = new FixBuilder(context);
-  const leaves = last.kind === "break_statement" || last.kind === "continue_statement" || last.kind === "return_statement";
+  const leaves = last.kind === "raise_statement" || last.kind === "break_statement" || last.kind === "continue_statement" || last.kind === "return_statement";
   if (leaves || (statements.length === 1 && (last.kind === "pass_statement" || last.text === "..."))) builder.replace(last, "raise");
   else {
     const { text } = last.tree;
@@ -204,9 +194,9 @@ function raiseAgain(handler: Node, context: FixContext): Fix | undefined {
 }
 
 /** A clause of its own in front lets the cancellation pass. */
-function letPass(clause: Node, context: FixContext): Fix | undefined {
+function letPass(clause: Node, { type }: Caught, context: FixContext): Fix | undefined {
   const builder = new FixBuilder(context);
-  const name = builder.need("asyncio.CancelledError", clause);
+  const name = type?.text ?? builder.need("asyncio.CancelledError", clause);
   const { text } = clause.tree;
   const span = lineSpan(text, clause.start, clause.start);
   if (name === undefined || text.slice(span.start, clause.start).trim() !== "") return undefined;

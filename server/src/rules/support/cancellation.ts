@@ -1,0 +1,179 @@
+import type { RuleContext } from "../../analysis/rule";
+import { ownNodes } from "../../model/definitions";
+import type { Node } from "../../syntax/tree";
+import { closes, lastNameOf, logs } from "./closing";
+import { madeBy } from "./origin";
+
+const RAISE: ReadonlySet<string> = new Set(["raise_statement"]);
+const LEAVES_LOOP: ReadonlySet<string> = new Set(["break_statement", "return_statement", "raise_statement"]);
+
+/** What a task is cancelled with, by the libraries that run it. */
+const CANCELLED: ReadonlySet<string> = new Set(["asyncio.CancelledError", "asyncio.exceptions.CancelledError", "trio.Cancelled"]);
+
+/** What an `except` clause takes of a cancellation: it alone, it and other errors, or everything there is. */
+export interface Caught {
+  readonly what: "cancellation" | "cancellation among others" | "everything";
+  /** How the clause names the cancellation. */
+  readonly type: Node | undefined;
+  /** Whether the library raises it again at the next await, as trio does and anyio on top of it. */
+  readonly comesAgain: boolean;
+}
+
+export function caughtBy(clause: Node, context: RuleContext): Caught | undefined {
+  const value = clause.child("value");
+  const everything = { what: "everything", type: undefined, comesAgain: false } as const;
+  if (value === undefined) return clause.named.every((child) => child.kind === "block" || child.kind === "comment") ? everything : undefined;
+  const written = value.kind === "as_pattern" ? value.named[0] : value;
+  const types = written?.kind === "tuple" ? written.named : written === undefined ? [] : [written];
+  if (types.some((type) => context.infer.name(type) === "BaseException")) return everything;
+  for (const type of types) {
+    const name = cancellationNamed(type, context);
+    if (name === undefined) continue;
+    return { what: types.length === 1 ? "cancellation" : "cancellation among others", type, comesAgain: !name.startsWith("asyncio.") };
+  }
+  return undefined;
+}
+
+function cancellationNamed(type: Node, context: RuleContext): string | undefined {
+  const name = context.infer.name(type);
+  if (name !== undefined && CANCELLED.has(name)) return name;
+  // anyio has no class of its own: it says which one the loop raises.
+  const made = type.kind === "call" || type.kind === "identifier" ? madeBy(type, context) : undefined;
+  const callee = made === undefined ? undefined : context.infer.callee(made);
+  return callee === "anyio.get_cancelled_exc_class" ? callee : undefined;
+}
+
+/** What becomes of an exception in a handler. */
+export type Raised =
+  /** Whatever is caught is raised, at least where the code has looked at what it is. */
+  | { readonly is: "raised" }
+  /** It is turned into another error. */
+  | { readonly is: "replaced"; readonly by: Node }
+  | { readonly is: "dropped" };
+
+/** Whether a handler raises again what it took. */
+export function raisedBy(handler: Node, caught: Caught, alias: string | undefined, context: RuleContext): Raised {
+  let replaced: Node | undefined;
+  for (const raise of handler.descendants("raise_statement")) {
+    if (raise.closest("function_definition") !== handler.closest("function_definition")) continue;
+    const isConditional = isIn("if_statement", raise, handler);
+    // Who names the cancellation decides about it; a flag that everything hangs on decides about errors.
+    const isDecided = !isConditional || caught.what !== "everything" || looksAtException(raise, handler, alias);
+    if (!isDecided) continue;
+    if (isConditional || isIn("try_statement", raise, handler) || raisesTheSame(raise, alias, context)) return { is: "raised" };
+    replaced ??= raise;
+  }
+  return replaced === undefined ? { is: "dropped" } : { is: "replaced", by: replaced };
+}
+
+function isIn(kind: string, node: Node, outer: Node): boolean {
+  for (const around of node.ancestors()) {
+    if (around === outer) return false;
+    if (around.kind === kind) return true;
+  }
+  return false;
+}
+
+/** `raise`, `raise error`, another cancellation, or what ends the program. */
+function raisesTheSame(raise: Node, alias: string | undefined, context: RuleContext): boolean {
+  const [error] = raise.named;
+  if (error === undefined || error.text === alias || (alias !== undefined && error.text.startsWith(`${alias}.with_traceback(`))) return true;
+  const type = error.kind === "call" ? error.child("function")! : error;
+  const name = context.infer.name(type);
+  // What isn't known may well be a cancellation.
+  if (name === undefined && error.kind !== "call") return true;
+  return name !== undefined && (CANCELLED.has(name) || ["KeyboardInterrupt", "SystemExit", "GeneratorExit", "BaseException"].includes(name));
+}
+
+/** Whether one of the conditions around speaks of the exception, or of cancellation. */
+function looksAtException(raise: Node, handler: Node, alias: string | undefined): boolean {
+  for (const around of raise.ancestors()) {
+    if (around === handler) return false;
+    const condition = around.kind === "if_statement" || around.kind === "elif_clause" ? around.child("condition") : undefined;
+    if (condition === undefined) continue;
+    if (/cancel|exc_info/i.test(condition.text)) return true;
+    for (const id of condition.descendants("identifier")) if (id.text === alias) return true;
+  }
+  return false;
+}
+
+/** Whether a handler itself goes on for ever: `while True:` with no way out. */
+export function neverEnds(handler: Node): boolean {
+  for (const loop of handler.descendants("while_statement")) {
+    const condition = loop.child("condition");
+    if (condition?.kind !== "true" && condition?.text !== "1") continue;
+    if (![...loop.descendants(...LEAVES_LOOP)].some((out) => out.kind !== "break_statement" || out.closest("while_statement", "for_statement") === loop))
+      return true;
+  }
+  return false;
+}
+
+/** Whether what comes behind a statement only winds a function up: it closes, writes down, and returns what was there before. */
+export function onlyWindsUp(statement: Node, definition: Node): boolean {
+  let child = statement;
+  for (const around of statement.ancestors()) {
+    if (around === definition) return true;
+    if (around.kind === "for_statement" || around.kind === "while_statement") return false;
+    if (around.kind === "block" && !around.named.filter((one) => one.start > child.end).every((one) => windsUp(one, statement))) return false;
+    child = around;
+  }
+  return false;
+}
+
+function windsUp(node: Node, behind: Node): boolean {
+  switch (node.kind) {
+    case "return_statement":
+      return node.named.every((value) => isPlain(value) && !isChangedIn(behind, value.text));
+    case "if_statement":
+    case "elif_clause":
+    case "else_clause":
+    case "try_statement":
+    case "except_clause":
+    case "finally_clause":
+    case "block":
+      return node.named.filter((child) => child.field !== "condition" && child.field !== "value").every((child) => windsUp(child, behind));
+    case "expression_statement": {
+      const [inner] = node.named;
+      const expression = inner?.kind === "await" ? inner.named[0] : inner;
+      if (expression?.kind === "assignment") return isPlain(expression.child("right"));
+      const name = expression?.kind === "call" ? lastNameOf(expression) : "";
+      return closes(name) || logs(name);
+    }
+    case "pass_statement":
+    case "comment":
+      return true;
+    default:
+      return false;
+  }
+}
+
+function isPlain(value: Node | undefined): boolean {
+  return value !== undefined && ["identifier", "attribute", "none", "true", "false", "integer", "string"].includes(value.kind);
+}
+
+/** Whether a statement makes something of what a name holds: fills it, or gives it another value. */
+function isChangedIn(statement: Node, name: string): boolean {
+  for (const id of statement.descendants("identifier")) {
+    if (id.text !== name || id.field === "attribute") continue;
+    const outer = id.field === "object" || id.field === "value" ? id.parent! : id;
+    if (outer.field === "left" || outer.parent?.kind === "as_pattern_target") return true;
+    if (outer.kind === "attribute" && outer.field === "function" && outer.parent?.parent?.kind === "expression_statement") return true;
+  }
+  return false;
+}
+
+/** Whether a function counts its cancellations, itself or by a function that does so for it. */
+export function uncancels(call: Node, { infer }: RuleContext): boolean {
+  if (/uncancel|^cancelling$|^cancelled$/.test(lastNameOf(call))) return true;
+  const callee = call.child("function");
+  const value = callee === undefined ? undefined : infer.value(callee);
+  if (value?.kind !== "function") return false;
+  for (const inner of ownNodes(value.definition.node, new Set(["call"]))) if (lastNameOf(inner) === "uncancel") return true;
+  return false;
+}
+
+/** Whether something is raised later in a function. */
+export function raisesLater(definition: Node, statement: Node): boolean {
+  for (const raise of ownNodes(definition, RAISE)) if (raise.start > statement.end) return true;
+  return false;
+}

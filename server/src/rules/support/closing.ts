@@ -1,0 +1,21 @@
+import type { Node } from "../../syntax/tree";
+
+const CLOSES =
+  /^_*(?:async_?|a)?(?:close|disconnect|shut_?down|stop|clean_?up|terminate|wait_closed|finali[sz]e|release|log_?out|remove|unregister|unsubscribe)/;
+const LOGS = /^(?:debug|info|warning|warn|error|exception|critical|log|print)$/;
+
+/** Whether a function or method, by its name, gives something back or ends it. */
+export function closes(name: string): boolean {
+  return CLOSES.test(name);
+}
+
+/** Whether a function or method, by its name, only writes down what happened. */
+export function logs(name: string): boolean {
+  return LOGS.test(name);
+}
+
+/** The last part of the name that a call calls. */
+export function lastNameOf(call: Node): string {
+  const callee = call.kind === "call" ? call.child("function") : undefined;
+  return (callee?.child("attribute") ?? callee)?.text ?? "";
+}
