@@ -17,7 +17,7 @@ const onlyWeb = {
   },
 };
 
-const PATIENCE = 300_000;
+const PATIENCE = 600_000;
 
 /**
  * @param {'node' | 'web'} host

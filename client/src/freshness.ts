@@ -1,5 +1,6 @@
 import type { CodeAction, Command, TextDocument } from "vscode";
 import type { Middleware } from "vscode-languageclient";
+import { wholeOrNone } from "./cancellation";
 
 interface Origin {
   readonly document: TextDocument;
@@ -27,13 +28,13 @@ export function freshCodeActions(): Pick<Middleware, "provideCodeActions" | "res
   return {
     provideCodeActions: async (document, range, context, token, next) => {
       const origin = { document, version: document.version };
-      const actions = await next(document, range, context, token);
+      const actions = wholeOrNone(await next(document, range, context, token), token);
       if (!isFresh(origin)) return [];
       for (const action of actions ?? []) origins.set(action, origin);
       return actions;
     },
     resolveCodeAction: async (action, token, next) => {
-      const resolved = await next(action, token);
+      const resolved = wholeOrNone(await next(action, token), token);
       const origin = origins.get(action);
       return origin === undefined || (isFresh(origin) && isFirst(origin)) ? resolved : action;
     },

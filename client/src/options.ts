@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { LanguageClientOptions } from "vscode-languageclient";
+import { wholeDiagnostics } from "./cancellation";
 import { freshCodeActions } from "./freshness";
 import { displayName } from "./identity";
 
@@ -21,7 +22,7 @@ export function clientOptions(context: vscode.ExtensionContext, wasm?: WasmFiles
   return {
     documentSelector: documents,
     outputChannel,
-    middleware: freshCodeActions(),
+    middleware: { ...freshCodeActions(), ...wholeDiagnostics() },
     synchronize: { fileEvents: watchers },
     initializationOptions: { selectAfterEdit: true, ...(wasm === undefined ? {} : { wasm }) },
   };

@@ -2,7 +2,8 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { build } from "esbuild";
-import { cache, root } from "../paths.mjs";
+import { cache, dist, examples, root } from "../paths.mjs";
+import { output } from "../process.mjs";
 
 const source = path.join(root, "test", "editor");
 
@@ -26,9 +27,26 @@ export async function buildSuite(host) {
     logLevel: "warning",
     platform: "browser",
     target: "es2022",
-    define: { EXPECTED_HOST: JSON.stringify(host) },
+    define: { EXPECTED_HOST: JSON.stringify(host), COMMAND_LINE_FINDINGS: JSON.stringify(commandLineFindings()) },
   });
   return { driver, suite };
+}
+
+/**
+ * What the built command line finds in the example project, as the suite compares it: "line:column rule", by file.
+ * @returns {Record<string, string[]>}
+ */
+function commandLineFindings() {
+  const text = output(process.execPath, [path.join(dist, "cli.js"), "check", "--no-cache", "--exit-zero", "--output-format", "json", examples]);
+  /** @type {readonly { filename: string, code: string, location: { row: number, column: number } }[]} */
+  const all = JSON.parse(text);
+  /** @type {Record<string, string[]>} */
+  const byFile = {};
+  for (const { filename, code, location } of all) {
+    const file = path.relative(examples, filename).split(path.sep).join("/");
+    (byFile[file] ??= []).push(`${location.row}:${location.column} ${code}`);
+  }
+  return byFile;
 }
 
 /**

@@ -94,13 +94,22 @@ describe("pulled", () => {
     await client.open(URI, SLEEPY);
     const first = await client.pull(URI);
     expect(first.resultId).toBeDefined();
-    expect(await client.pull(URI, first.resultId)).toEqual({ kind: "unchanged", resultId: first.resultId });
     await client.change(URI, { range: end(client), text: "x = 1\n" });
     expect(await client.pull(URI, first.resultId)).toEqual({ kind: "unchanged", resultId: first.resultId });
     await client.change(URI, { range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }, text: "\n" });
     const second = await client.pull(URI, first.resultId);
     expect(second).toMatchObject({ kind: "full", items: [{ code: "blocking-sleep" }] });
     expect(second.resultId).not.toBe(first.resultId);
+  });
+
+  it("once more in full when a client asks twice about one text: it may have lost the first answer and kept its name", async () => {
+    await start({ capabilities: PULLING });
+    await client.open(URI, SLEEPY);
+    const first = await client.pull(URI);
+    expect(await client.pull(URI, first.resultId)).toEqual(first);
+    await client.change(URI, { range: end(client), text: "x = 1\n" });
+    expect(await client.pull(URI, first.resultId)).toEqual({ kind: "unchanged", resultId: first.resultId });
+    expect(await client.pull(URI, first.resultId)).toEqual(first);
   });
 
   it("again when a pause has brought others to light", async () => {

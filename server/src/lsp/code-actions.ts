@@ -1,12 +1,5 @@
-import {
-  type CodeAction,
-  CodeActionKind,
-  type CodeActionParams,
-  CodeActionTriggerKind,
-  LSPErrorCodes,
-  ResponseError,
-  type WorkspaceEdit,
-} from "vscode-languageserver";
+import { type CodeAction, CodeActionKind, type CodeActionParams, CodeActionTriggerKind, type WorkspaceEdit } from "vscode-languageserver";
+import { contentModified } from "./answers";
 import { isDeferred, type Making } from "./actions/deferred";
 import { fixAllAction, fixAllEdit, fixRuleActions } from "./actions/fix-all";
 import { ignoreActions, ignoreInFileEdit } from "./actions/ignore";
@@ -25,7 +18,7 @@ export async function codeActions({ textDocument, range, context }: CodeActionPa
   if (document === undefined || !features.codeActions) return [];
   const { version } = document;
   await document.configured;
-  if (document.version !== version) throw contentModified();
+  if (document.version !== version || documents.get(textDocument.uri) !== document) throw contentModified();
   if (!document.enabled) return [];
   const only = context?.only;
   const wants = (kind: string): boolean => only === undefined || only === null || only.some((one) => kind === one || kind.startsWith(`${one}.`) || one === "");
@@ -67,8 +60,4 @@ function made(making: Making, document: OpenDocument, session: Session): Workspa
     default:
       return making satisfies never;
   }
-}
-
-function contentModified(): ResponseError {
-  return new ResponseError(LSPErrorCodes.ContentModified, "the document has changed");
 }

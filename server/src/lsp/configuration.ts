@@ -4,7 +4,7 @@ import { type Settings, settingsFor } from "../analysis/settings";
 import { type EditorSettings, readEditorSettings } from "./editor-settings";
 import type { ClientFeatures } from "./features";
 import type { Log } from "./log";
-import type { DeclaringFile, Projects } from "./projects";
+import { type DeclaringFile, NO_PROJECT, type Projects, type ProjectView } from "./projects";
 
 /** What holds for one document. */
 export interface Configuration {
@@ -40,26 +40,44 @@ export class ConfigurationStore {
     if (settings !== undefined && settings !== null) this.#sent = settings;
   }
 
-  async of(uri: string): Promise<Configuration> {
-    const [editor, { facts, excluded, declaring }] = await Promise.all([this.#editor(uri), this.projects.of(uri)]);
-    return { enable: editor.enable && !excluded, settings: settingsFor(facts, [editor.configuration], ruleCatalogue()), declaring };
+  /** What holds for each of the documents, in their order. The client is asked once for all. */
+  async of(uris: readonly string[]): Promise<readonly Configuration[]> {
+    const [editors, projects] = await Promise.all([this.#editors(uris), Promise.all(uris.map((uri) => this.#project(uri)))]);
+    return projects.map(({ facts, excluded, declaring }, index) => {
+      const editor = editors[index]!;
+      return { enable: editor.enable && !excluded, settings: settingsFor(facts, [editor.configuration], ruleCatalogue()), declaring };
+    });
   }
 
-  async #editor(uri: string): Promise<EditorSettings> {
-    const value = this.features.configuration ? await this.#ask(uri) : (member(this.#sent, SECTION) ?? this.#sent);
-    return readEditorSettings(value, (problem) => this.log.warn(problem));
+  /** An address that can't be read as one lies in no project; it is not to keep the settings of others away. */
+  #project(uri: string): Promise<ProjectView> {
+    return this.projects.of(uri).catch((error: unknown) => {
+      this.log.error(`The project of ${uri} is not known`, error);
+      return NO_PROJECT;
+    });
   }
 
-  async #ask(uri: string): Promise<unknown> {
-    const answer = this.connection.workspace.getConfiguration({ scopeUri: uri, section: SECTION }).catch((error: unknown) => {
+  async #editors(uris: readonly string[]): Promise<readonly EditorSettings[]> {
+    const read = (value: unknown): EditorSettings => readEditorSettings(value, (problem) => this.log.warn(problem));
+    if (this.features.configuration) {
+      const answers = await this.#ask(uris);
+      return uris.map((_uri, index) => read(answers[index]));
+    }
+    const sent = read(member(this.#sent, SECTION) ?? this.#sent);
+    return uris.map(() => sent);
+  }
+
+  async #ask(uris: readonly string[]): Promise<readonly unknown[]> {
+    const items = uris.map((scopeUri) => ({ scopeUri, section: SECTION }));
+    const answer = this.connection.workspace.getConfiguration(items).catch((error: unknown) => {
       this.log.error("The client did not tell its settings", error);
-      return undefined;
+      return [];
     });
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const silence = new Promise<undefined>((resolve) => {
+    const silence = new Promise<readonly unknown[]>((resolve) => {
       timer = setTimeout(() => {
         this.log.warn("The client did not tell its settings in time");
-        resolve(undefined);
+        resolve([]);
       }, PATIENCE);
     });
     return await Promise.race([answer, silence]).finally(() => clearTimeout(timer));

@@ -5,6 +5,7 @@ import {
   type DocumentDiagnosticReport,
   DocumentDiagnosticReportKind,
 } from "vscode-languageserver";
+import { askAgain, cancelled } from "./answers";
 import { toDiagnostic } from "./convert";
 import type { OpenDocument } from "./document";
 import { isReport, newReport } from "./report";
@@ -17,16 +18,25 @@ export function diagnosticsOf(document: OpenDocument, { features, log }: Session
 }
 
 /** textDocument/diagnostic */
-export async function pullDiagnostics(params: DocumentDiagnosticParams, session: Session, token: CancellationToken): Promise<DocumentDiagnosticReport> {
+export async function pullDiagnostics(
+  { textDocument, previousResultId }: DocumentDiagnosticParams,
+  session: Session,
+  token: CancellationToken,
+): Promise<DocumentDiagnosticReport> {
   // Edits that have come in meanwhile make the answer to this one old; the client cancels it and asks again.
   await queueTaken();
-  const document = session.documents.get(params.textDocument.uri);
-  await document?.configured;
-  if (document === undefined || token.isCancellationRequested) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
+  const document = session.documents.get(textDocument.uri);
+  if (document === undefined) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
+  await document.configured;
+  if (token.isCancellationRequested) throw cancelled();
+  if (session.documents.get(textDocument.uri) !== document) throw askAgain();
   const items = diagnosticsOf(document, session);
-  const report = isReport(document.report, items) ? document.report : newReport(items);
-  document.report = report;
+  const before = document.report;
+  const report = isReport(before, items) ? before : newReport(items, document.version);
+  document.report = { ...report, version: document.version };
   const resultId = report.id;
-  if (params.previousResultId === resultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
+  // Who asks twice about one text may have lost the first answer on the way, though it has the answer's name.
+  const isSameText = before?.version === document.version;
+  if (previousResultId === resultId && !isSameText) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
   return { kind: DocumentDiagnosticReportKind.Full, resultId, items: [...items] };
 }

@@ -5,6 +5,7 @@ import type { Fix, Offer, TextEdit } from "../fixes/fix";
 import type { ContentChange, Position } from "../syntax/document";
 import type { Configuration } from "./configuration";
 import type { Report } from "./report";
+import { sameData } from "./same-data";
 import type { Cancel } from "./schedule";
 
 /** A file that is open in the client, and its findings. */
@@ -14,7 +15,6 @@ export abstract class OpenDocument {
   /** What the client was told last. */
   report: Report | undefined;
   protected configuration: Configuration = { enable: true, settings: DEFAULT_SETTINGS };
-  #inquiries = 0;
   readonly #waiting = new Map<"publish" | "settle", Cancel>();
 
   constructor(
@@ -54,17 +54,13 @@ export abstract class OpenDocument {
     return this.configuration.declaring;
   }
 
-  configure(configuration: Configuration): void {
-    this.configuration = configuration;
-  }
-
-  /** Numbers the questions for settings. */
-  newInquiry(): number {
-    return ++this.#inquiries;
-  }
-
-  isLatest(inquiry: number): boolean {
-    return inquiry === this.#inquiries;
+  /** Takes in what holds from now on; returns whether findings may be others by it. */
+  configure(configuration: Configuration): boolean {
+    const { enable, settings } = this.configuration;
+    const same = sameData(settings, configuration.settings);
+    // What was found is kept for as long as the settings are the very same.
+    this.configuration = same ? { ...configuration, settings } : configuration;
+    return !same || enable !== configuration.enable;
   }
 
   /** Keeps what is put off for this document; an older one of the same kind, or the end of the document, cancels it. */

@@ -41,9 +41,10 @@ export class ProjectFile extends OpenDocument {
     TextDocument.update(this.#document, [...changes], version ?? 0);
   }
 
-  override configure(configuration: Configuration): void {
-    super.configure(configuration);
-    this.#found = undefined;
+  override configure(configuration: Configuration): boolean {
+    const changed = super.configure(configuration);
+    if (changed) this.#found = undefined;
+    return changed;
   }
 
   get isHalfTyped(): boolean {

@@ -16,6 +16,9 @@ export interface ProjectView {
   readonly declaring: DeclaringFile | undefined;
 }
 
+/** Of a document that lies in none. */
+export const NO_PROJECT: ProjectView = { facts: projectFacts([]), excluded: false, declaring: undefined };
+
 /** A pyproject.toml with dependencies, as it was when it was read. */
 export interface DeclaringFile {
   readonly uri: string;
@@ -49,7 +52,7 @@ export class Projects {
   /** What the pyproject.toml files above a document say, up to the folder that is open. */
   async of(uri: string): Promise<ProjectView> {
     const file = fileOf(uri);
-    if (file === undefined) return { facts: projectFacts([]), excluded: false, declaring: undefined };
+    if (file === undefined) return NO_PROJECT;
     const found = await Promise.all(this.#foldersAbove(file).map(async (folder) => ({ folder, project: await this.#projectIn(folder) })));
     const projects = found.flatMap(({ project }) => project ?? []);
     const configured = found.find(({ project }) => project?.configuration !== undefined);

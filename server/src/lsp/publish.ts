@@ -10,7 +10,7 @@ const SETTLE_AFTER = 300;
 const SETTLE_HALF_TYPED_AFTER = 5_000;
 
 export function opened(document: OpenDocument, session: Session): void {
-  document.configured = configure(document, session);
+  document.configured = session.configuring.ask([document]);
   publishSoon(document, session);
 }
 
@@ -27,24 +27,15 @@ export function closed(document: OpenDocument, { connection, features }: Session
   void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
 }
 
-/** Asks anew what holds for documents, after settings or a project changed; till the answer comes they stay as they are. */
-export function configurationChanged(session: Session): void {
-  const configured = [...session.documents.values()].map(async (document) => {
-    await configure(document, session);
-    publishSoon(document, session);
-  });
-  void Promise.all(configured).then(() => refresh(session));
+/** Asks anew what holds for documents, after settings or a project changed. */
+export function configurationChanged({ configuring, documents }: Session): void {
+  void configuring.ask(documents.values());
 }
 
-async function configure(document: OpenDocument, session: Session): Promise<void> {
-  const inquiry = document.newInquiry();
-  try {
-    const configuration = await session.configurations.of(document.uri);
-    // Of two questions the later one has the answer that counts, whichever comes first.
-    if (document.isLatest(inquiry)) document.configure(configuration);
-  } catch (error) {
-    session.log.error(`The settings of ${document.uri} are not known`, error);
-  }
+/** Tells findings anew where other settings hold. A client that has been told none yet, because they were waited for, has nothing to ask again. */
+export function reconfigured(changed: readonly OpenDocument[], session: Session): void {
+  for (const document of changed) publishSoon(document, session);
+  if (changed.some(({ report }) => report !== undefined)) refresh(session);
 }
 
 function settle(document: OpenDocument, session: Session): void {
@@ -68,7 +59,7 @@ function publish(document: OpenDocument, session: Session): void {
   if (session.documents.get(document.uri) !== document) return;
   const diagnostics = diagnosticsOf(document, session);
   if (isReport(document.report, diagnostics)) return;
-  document.report = newReport(diagnostics);
+  document.report = newReport(diagnostics, document.version);
   const { version } = document;
   void session.connection.sendDiagnostics({ uri: document.uri, ...(version === null ? {} : { version }), diagnostics: [...diagnostics] });
 }

@@ -8,16 +8,18 @@ import {
   ResponseError,
 } from "vscode-languageserver";
 import { PythonParser } from "../syntax/parser";
+import { cancelled } from "./answers";
 import { capabilities } from "./capabilities";
 import { codeActions, resolveCodeAction } from "./code-actions";
 import { ConfigurationStore } from "./configuration";
+import { Configuring } from "./configuring";
 import { pullDiagnostics } from "./diagnostics";
 import { featuresOf } from "./features";
 import type { Host } from "./host";
 import { hover } from "./hover";
 import { Log } from "./log";
 import { Projects } from "./projects";
-import { configurationChanged } from "./publish";
+import { configurationChanged, reconfigured } from "./publish";
 import type { Session } from "./session";
 import { didChange, didClose, didOpen } from "./sync";
 import { register, watchedFilesChanged } from "./workspace";
@@ -55,9 +57,12 @@ export function startServer(connection: Connection, host: Host): void {
     async (params: Params, token: CancellationToken): Promise<Result> => {
       if (life.is === "new" || life.is === "starting") throw new ResponseError(ErrorCodes.ServerNotInitialized, "initialize has to come first");
       if (life.is === "stopped") throw new ResponseError(ErrorCodes.InvalidRequest, "the server is shut down");
-      if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, "cancelled");
+      if (token.isCancellationRequested) throw cancelled();
       try {
-        return await handle(params, life.session, token);
+        const result = await handle(params, life.session, token);
+        // What nobody waits for may be a part, or none; a client that takes it must not take it for the whole.
+        if (token.isCancellationRequested) throw cancelled();
+        return result;
       } catch (error) {
         if (error instanceof ResponseError) throw error;
         log.error("A request failed", error);
@@ -95,15 +100,10 @@ async function createSession(params: InitializeParams, connection: Connection, h
   const parser = await PythonParser.load(await host.parserFiles(params.initializationOptions));
   const features = featuresOf(params);
   const projects = new Projects(host.readFile, log, foldersOf(params));
-  return {
-    connection,
-    features,
-    parser,
-    log,
-    projects,
-    configurations: new ConfigurationStore(connection, features, projects, log, params.initializationOptions),
-    documents: new Map(),
-  };
+  const configurations = new ConfigurationStore(connection, features, projects, log, params.initializationOptions);
+  const configuring = new Configuring(configurations, log, (changed) => reconfigured(changed, session));
+  const session: Session = { connection, features, parser, log, projects, configurations, configuring, documents: new Map() };
+  return session;
 }
 
 function foldersOf(params: InitializeParams): readonly string[] {

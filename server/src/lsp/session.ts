@@ -1,6 +1,7 @@
 import type { Connection } from "vscode-languageserver";
 import type { PythonParser } from "../syntax/parser";
 import type { ConfigurationStore } from "./configuration";
+import type { Configuring } from "./configuring";
 import type { OpenDocument } from "./document";
 import type { ClientFeatures } from "./features";
 import type { Log } from "./log";
@@ -13,6 +14,7 @@ export interface Session {
   readonly parser: PythonParser;
   readonly log: Log;
   readonly configurations: ConfigurationStore;
+  readonly configuring: Configuring;
   readonly projects: Projects;
   /** Open files by address. */
   readonly documents: Map<string, OpenDocument>;

@@ -3,6 +3,7 @@ import "./repairs";
 import "./fix-all";
 import "./refactorings";
 import "./documents";
+import "./loading";
 import "./restart";
 import "./settings";
 import "./snippets";

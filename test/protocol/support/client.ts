@@ -52,6 +52,8 @@ export class Client {
   readonly log: string[] = [];
   readonly registrations: string[] = [];
   refreshes = 0;
+  /** How often settings were asked for, and of how many documents in all. */
+  readonly asked = { requests: 0, items: 0 };
   result!: InitializeResult;
   readonly #documents = new Map<string, TextDocument>();
   readonly #listeners = new Set<() => void>();
@@ -113,9 +115,12 @@ export class Client {
       heard();
       return null;
     });
-    connection.onRequest("workspace/configuration", async ({ items }: { readonly items: readonly { readonly scopeUri?: string }[] }) =>
-      Promise.all(items.map(async ({ scopeUri }) => (await configuration?.(scopeUri)) ?? null)),
-    );
+    connection.onRequest("workspace/configuration", async ({ items }: { readonly items: readonly { readonly scopeUri?: string }[] }) => {
+      this.asked.requests++;
+      this.asked.items += items.length;
+      heard();
+      return await Promise.all(items.map(async ({ scopeUri }) => (await configuration?.(scopeUri)) ?? null));
+    });
     connection.onError(() => {});
     connection.listen();
   }

@@ -1,0 +1,16 @@
+import { type DiagnosticServerCancellationData, LSPErrorCodes, ResponseError } from "vscode-languageserver";
+
+/** To a request that the client has taken back. */
+export function cancelled(): ResponseError {
+  return new ResponseError(LSPErrorCodes.RequestCancelled, "cancelled");
+}
+
+/** To a request about a text that is another by now. */
+export function contentModified(): ResponseError {
+  return new ResponseError(LSPErrorCodes.ContentModified, "the document has changed");
+}
+
+/** To a pull of diagnostics that has to be made again: to one that is told ContentModified VS Code's client shows none, and stays so. */
+export function askAgain(): ResponseError<DiagnosticServerCancellationData> {
+  return new ResponseError(LSPErrorCodes.ServerCancelled, "the document was opened anew", { retriggerRequest: true });
+}
