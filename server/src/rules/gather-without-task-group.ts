@@ -5,7 +5,6 @@ import { type Gathering, readAwaitedItems, readGathering, type Spawn } from "../
 import { Names } from "../fixes/task-group/names";
 import { asyncFunctionAround } from "../model/execution";
 import { namesOf, word } from "../model/mentions";
-import type { Node } from "../syntax/tree";
 import { closes, lastNameOf } from "./support/closing";
 import { isPartOfTest } from "./support/test-code";
 import { statementOf } from "../syntax/statements";

@@ -326,7 +326,7 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "fix": "safe",
     "peers": [],
     "summary": "A function under `@contextmanager` or `@asynccontextmanager` whose cleanup behind the `yield` isn't in a `finally`.",
-    "docs": "# unprotected-context-manager-yield\n\n## What it finds\n\nA function under `@contextmanager` or `@asynccontextmanager` whose cleanup behind the `yield` isn't in a `finally`.\n\n## Why it matters\n\nAn error in the `with` block is raised at the `yield`, as is a cancellation. Without `try` and `finally` the function ends there, and\nwhat it opened stays open.\n\n## What to do\n\nPut the `yield` into `try`, and the cleanup into `finally`."
+    "docs": "# unprotected-context-manager-yield\n\n## What it finds\n\nA function under `@contextmanager` or `@asynccontextmanager` whose cleanup behind the `yield` isn't in a `finally`.\n\nThe lifespan of an application is left alone: it is entered once, and no error of a request ever arrives there.\n\n## Why it matters\n\nAn error in the `with` block is raised at the `yield`, as is a cancellation. Without `try` and `finally` the function ends there, and\nwhat it opened stays open.\n\n## What to do\n\nPut the `yield` into `try`, and the cleanup into `finally`."
   },
   "unused-suppression": {
     "rule": "unused-suppression",

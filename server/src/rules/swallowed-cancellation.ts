@@ -10,7 +10,6 @@ import type { Node } from "../syntax/tree";
 import { BARE_EXCEPT } from "../syntax/marks";
 import { type Caught, caughtBy, neverEnds, onlyWindsUp, raisedBy, raisesLater, uncancels } from "./support/cancellation";
 import { lastNameOf, logs } from "./support/closing";
-import { isSuite } from "../syntax/statements";
 
 const CALL: ReadonlySet<string> = new Set(["call"]);
 const LEAVING: ReadonlySet<string> = new Set(["sys.exit", "os._exit", "os.abort", "exit", "quit"]);

@@ -5,6 +5,7 @@ import { indentationOf, lineSpan } from "../fixes/text";
 import { decoratorsOf, ownNodes } from "../model/definitions";
 import { word } from "../model/mentions";
 import type { Node } from "../syntax/tree";
+import { isLifespan } from "./support/lifespan";
 import { isSuite, statementOf } from "../syntax/statements";
 
 const YIELD: ReadonlySet<string> = new Set(["yield"]);
@@ -27,7 +28,7 @@ export const unprotectedContextManagerYield: Rule = {
     const statement = statementOf(only);
     const after = following(statement, definition);
     const cleanup = after.find((one) => isCleanup(one, statement, definition));
-    if (cleanup === undefined) return undefined;
+    if (cleanup === undefined || isLifespan(definition, context)) return undefined;
     return {
       at: only,
       message: "an error or cancellation in the with block is raised here, and what follows never runs",

@@ -1,3 +1,4 @@
+import { applicationRows } from "./applications";
 import { asyncClientRows } from "./async-clients";
 import { asyncioRows } from "./asyncio";
 import { builtins } from "./builtins";
@@ -33,6 +34,7 @@ const LIBRARIES: readonly Library[] = [
   streamRows,
   pydanticRows,
   timeoutRows,
+  applicationRows,
 ];
 
 const rows = new Map<string, Row>();

@@ -58,6 +58,8 @@ export interface Row {
   /** The class of what `with`/`async with` binds, where it is not the object itself. */
   readonly enters?: string;
   readonly blocks?: BlockingKind;
+  /** Objects of this class enter one context manager when they start, and leave it when they end: no error of what they serve arrives there. */
+  readonly hasLifespan?: boolean;
   /** It waits for a start only, not for the end of what it starts. */
   readonly startsOnly?: boolean;
   /** The call, or looking at the attribute, does nothing itself: it blocks where what it gives is iterated. */

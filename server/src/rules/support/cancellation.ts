@@ -1,5 +1,6 @@
 import type { RuleContext } from "../../analysis/rule";
 import { ownNodes } from "../../model/definitions";
+import { isSuite } from "../../syntax/statements";
 import type { Node } from "../../syntax/tree";
 import { closes, lastNameOf, logs } from "./closing";
 import { madeBy } from "./origin";
@@ -114,7 +115,7 @@ export function onlyWindsUp(statement: Node, definition: Node): boolean {
   for (const around of statement.ancestors()) {
     if (around === definition) return true;
     if (around.kind === "for_statement" || around.kind === "while_statement") return false;
-    if (around.kind === "block" && !around.named.filter((one) => one.start > child.end).every((one) => windsUp(one, statement))) return false;
+    if (isSuite(around) && !around.named.filter((one) => one.start > child.end).every((one) => windsUp(one, statement))) return false;
     child = around;
   }
   return false;

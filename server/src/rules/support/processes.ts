@@ -1,5 +1,6 @@
 import type { RuleContext } from "../../analysis/rule";
 import { libraryRow, type Row } from "../../model/library/index";
+import { isSuite } from "../../syntax/statements";
 import type { Node } from "../../syntax/tree";
 
 /** Modes of os.spawn*() that go on while the process runs. */
@@ -41,7 +42,7 @@ export function hasEnded(process: Node, at: Node): boolean {
   for (const around of at.ancestors()) {
     if (around.kind === "function_definition" || around.kind === "lambda") return false;
     if ((around.kind === "if_statement" || around.kind === "elif_clause" || around.kind === "while_statement") && saysSo(around, child, process)) return true;
-    if (around.kind === "block") {
+    if (isSuite(around)) {
       for (const before of around.named) {
         if (before.start >= child.start) break;
         if (endsWaiting(before, process)) return true;

@@ -1,0 +1,28 @@
+import type { Library } from "./row";
+
+/** Web and message applications, whose set-up and tear-down stand in one context manager around all that they serve. */
+export const applicationRows: Library = {
+  aliases: {
+    "fastapi.applications.FastAPI": "fastapi.FastAPI",
+    "starlette.applications.Starlette": "starlette.Starlette",
+    "mcp.server.fastmcp.server.FastMCP": "mcp.server.fastmcp.FastMCP",
+    "fastmcp.server.FastMCP": "fastmcp.FastMCP",
+    "litestar.app.Litestar": "litestar.Litestar",
+    "aiohttp.web_app.Application": "aiohttp.web.Application",
+  },
+  rows: [
+    { name: "fastapi.FastAPI", is: "class", hasLifespan: true, source: "https://fastapi.tiangolo.com/advanced/events/" },
+    { name: "starlette.Starlette", is: "class", hasLifespan: true, source: "https://www.starlette.io/lifespan/" },
+    { name: "fastmcp.FastMCP", is: "class", hasLifespan: true, source: "https://gofastmcp.com/servers/server" },
+    { name: "mcp.server.fastmcp.FastMCP", is: "class", hasLifespan: true, source: "https://github.com/modelcontextprotocol/python-sdk#server" },
+    { name: "mcp.server.Server", is: "class", hasLifespan: true, source: "https://github.com/modelcontextprotocol/python-sdk#low-level-server" },
+    { name: "litestar.Litestar", is: "class", hasLifespan: true, source: "https://docs.litestar.dev/latest/usage/applications.html" },
+    { name: "faststream.FastStream", is: "class", hasLifespan: true, source: "https://faststream.ag2.ai/latest/getting-started/lifespan/context/" },
+    {
+      name: "aiohttp.web.Application",
+      is: "class",
+      hasLifespan: true,
+      source: "https://docs.aiohttp.org/en/stable/web_advanced.html#aiohttp-web-cleanup-ctx",
+    },
+  ],
+};
