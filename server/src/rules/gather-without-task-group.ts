@@ -5,7 +5,9 @@ import { type Gathering, readAwaitedItems, readGathering, type Spawn } from "../
 import { Names } from "../fixes/task-group/names";
 import { asyncFunctionAround } from "../model/execution";
 import { namesOf, word } from "../model/mentions";
-import { closes, lastNameOf } from "./support/closing";
+import type { Node } from "../syntax/tree";
+import { closes, lastNameOf, tells } from "./support/closing";
+import { neverFails } from "./support/never-fails";
 import { isPartOfTest } from "./support/test-code";
 import { statementOf } from "../syntax/statements";
 
@@ -23,6 +25,7 @@ export const gatherWithoutTaskGroup: Rule = {
     if (isSaidNeverToFail(gathering)) return undefined;
     const spawns = spawnsOf(gathering, context);
     if (spawns.some(isObject) || (spawns.length > 0 && spawns.every(isClosing))) return undefined;
+    if (isMeantSo(gathering, spawns) || gainsNothing(gathering, context)) return undefined;
     const message = messageOf(gathering);
     if (message === undefined) return undefined;
     return {
@@ -35,6 +38,28 @@ export const gatherWithoutTaskGroup: Rule = {
     };
   },
 };
+
+/** Whether the code says that the others shall go on: by `return_exceptions=False`, or as it tells several others one thing. */
+function isMeantSo({ call, parts, awaiting }: Gathering, spawns: readonly Spawn[]): boolean {
+  const given = call.kind === "call" ? (call.child("arguments")?.named ?? []) : [];
+  if (given.some((argument) => argument.child("name")?.text === "return_exceptions" && argument.child("value")?.kind === "false")) return true;
+  const isForEach = parts.length > 0 && parts.every((part) => part.kind === "each") && awaiting.parent?.kind === "expression_statement";
+  return isForEach && spawns.every(({ coroutine }) => tells(lastNameOf(coroutine)));
+}
+
+/** Whether a group could do nothing: none of them fails, or they run in threads, which can't be stopped. */
+function gainsNothing(gathering: Gathering, context: RuleContext): boolean {
+  const spawns = gathering.parts.map((part) => spawnsOf({ ...gathering, parts: [part] }, context));
+  if (spawns.length === 0 || spawns.some((some) => some.length === 0)) return false;
+  const coroutines = spawns.flat().map(({ coroutine }) => coroutine);
+  return coroutines.every((coroutine) => runsInThread(coroutine, context)) || coroutines.every((coroutine) => neverFails(coroutine, context));
+}
+
+function runsInThread(coroutine: Node, { infer }: RuleContext): boolean {
+  if (coroutine.kind !== "call") return false;
+  const row = infer.row(coroutine);
+  return (row?.calls !== undefined && row.use === "await") || lastNameOf(coroutine) === "run_in_executor";
+}
 
 function messageOf({ how, returnExceptions, awaiting }: Gathering): string | undefined {
   if (how === "awaits") return "the other tasks run on when one of these fails; a TaskGroup cancels and awaits them";

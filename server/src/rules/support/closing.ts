@@ -4,6 +4,13 @@ const CLOSES =
   /^_*(?:async_?|a)?(?:close|disconnect|shut_?down|stop|clean_?up|terminate|wait_closed|finali[sz]e|release|log_?out|remove|unregister|unsubscribe)/;
 const LOGS = /^(?:debug|info|warning|warn|error|exception|critical|log|print)$/;
 
+const TELLS = /^_*(?:async_?)?(?:cmd|set|send|notify|broadcast|publish|emit|push|announce|turn|power)(?:_|$)/;
+
+/** Whether a function or method, by its name, tells somebody something: that one doesn't hear it is nothing to the others. */
+export function tells(name: string): boolean {
+  return TELLS.test(name);
+}
+
 /** Whether a function or method, by its name, gives something back or ends it. */
 export function closes(name: string): boolean {
   return CLOSES.test(name);
