@@ -7,6 +7,7 @@ import type { Timeout } from "../model/library/index";
 import { namesOf } from "../model/mentions";
 import type { Node } from "../syntax/tree";
 import { argumentFor, calledName, isSetElsewhere, type NetworkCall, networkCall } from "./support/network-call";
+import { everyRequestStates } from "./support/client-requests";
 import { isPartOfTest } from "./support/test-code";
 import { isBounded } from "./support/time-limits";
 
@@ -22,6 +23,7 @@ export const implicitTimeout: Rule = {
       return undefined;
     const standard = timeout.default;
     if (argumentFor(call, timeout.parameter).is !== "missing" || isSetElsewhere(call, timeout, context) || isBounded(node, context, true)) return undefined;
+    if (call.row.is === "class" && everyRequestStates(node, call.row, timeout.parameter, context)) return undefined;
     return {
       at: node,
       message: `${calledName(call)} does not state its timeout: the library's default of ${standard} seconds applies`,

@@ -1,0 +1,88 @@
+import type { RuleContext } from "../../analysis/rule";
+import { libraryRow } from "../../model/library/index";
+import type { Row } from "../../model/library/row";
+import type { Node } from "../../syntax/tree";
+import { firstParameter } from "../../model/scopes";
+
+/** What is done with a client: its requests, and whether others may make more. */
+interface Requests {
+  readonly calls: readonly Node[];
+  readonly escapes: boolean;
+}
+
+/** Whether every request on a client that is made here says how long it may take, in helpers of the file too. */
+export function everyRequestStates(made: Node, client: Row, parameter: string, context: RuleContext): boolean {
+  const target = targetOf(made);
+  if (target === undefined) return false;
+  const { calls, escapes } = requestsOn(target, client, context);
+  return !escapes && calls.length > 0 && calls.every((call) => states(call, parameter));
+}
+
+function states(call: Node, parameter: string): boolean {
+  return (call.child("arguments")?.named ?? []).some((argument) => argument.child("name")?.text === parameter && argument.child("value")?.kind !== "none");
+}
+
+/** The name, or the attribute, that is given what a call makes. */
+function targetOf(made: Node): Node | undefined {
+  const { parent } = made;
+  if (parent?.kind === "as_pattern") return parent.child("alias")?.named[0];
+  const left = parent?.kind === "assignment" && made.field === "right" ? parent.child("left") : undefined;
+  return left?.kind === "attribute" ? left.child("attribute") : left?.kind === "identifier" ? left : undefined;
+}
+
+function requestsOn(target: Node, client: Row, context: RuleContext): Requests {
+  const seen = new Set<Node>();
+  const isAttribute = target.field === "attribute";
+  const scope = context.module.scopes(target.tree).of(target);
+  const calls: Node[] = [];
+  let escapes = false;
+  for (const id of context.infer.identifiers(target.text)) {
+    if (id === target || (id.field === "attribute") !== isAttribute || (id.field === "name" && id.parent?.kind === "keyword_argument")) continue;
+    // A name of the same text elsewhere is another variable.
+    if (!isAttribute && scope.kind !== "module" && (id.tree !== target.tree || !scope.node.contains(id))) continue;
+    const use = isAttribute ? id.parent! : id;
+    const found = requestsAt(use, client, context, seen);
+    calls.push(...found.calls);
+    escapes ||= found.escapes;
+  }
+  return { calls, escapes };
+}
+
+/** @param seen helpers that have been looked at: each is once */
+function requestsAt(use: Node, client: Row, context: RuleContext, seen: Set<Node>): Requests {
+  const { parent } = use;
+  if (parent?.kind === "attribute" && use.field === "object") {
+    const method = parent.child("attribute")?.text ?? "";
+    const call = parent.field === "function" && parent.parent?.kind === "call" ? parent.parent : undefined;
+    const isRequest = libraryRow(`${client.name}.${method}`)?.timeout !== undefined;
+    return { calls: isRequest && call !== undefined ? [call] : [], escapes: isRequest && call === undefined };
+  }
+  if (parent?.kind === "argument_list" && parent.parent?.kind === "call") return requestsInHelper(parent.parent, use, client, context, seen);
+  const isQuestion = parent?.kind === "comparison_operator" || parent?.kind === "not_operator" || use.field === "condition";
+  const isStatement = use.field === "left" || parent?.kind === "type" || parent?.kind === "as_pattern_target";
+  return { calls: [], escapes: !isQuestion && !isStatement };
+}
+
+/** The requests of a function of the file that is given the client by position. */
+function requestsInHelper(call: Node, given: Node, client: Row, context: RuleContext, seen: Set<Node>): Requests {
+  const callee = call.child("function");
+  const value = callee === undefined ? undefined : context.infer.value(callee);
+  const position = call.child("arguments")?.named.indexOf(given) ?? -1;
+  if (value?.kind !== "function" || position < 0) return { calls: [], escapes: true };
+  const { node } = value.definition;
+  const self = value.definition.owner !== undefined && firstParameter(node) !== undefined ? 1 : 0;
+  const parameter = node.child("parameters")?.named.filter((one) => one.kind !== "comment")[position + self];
+  const name = parameter?.kind === "identifier" ? parameter : parameter?.kind === "typed_parameter" ? parameter.named[0] : parameter?.child("name");
+  if (name?.kind !== "identifier") return { calls: [], escapes: true };
+  if (seen.has(name)) return { calls: [], escapes: false };
+  seen.add(name);
+  const calls: Node[] = [];
+  let escapes = false;
+  for (const id of node.child("body")?.descendants("identifier") ?? []) {
+    if (id.text !== name.text || id.field === "attribute" || (id.field === "name" && id.parent?.kind === "keyword_argument")) continue;
+    const found = requestsAt(id, client, context, seen);
+    calls.push(...found.calls);
+    escapes ||= found.escapes;
+  }
+  return { calls, escapes };
+}
