@@ -1,4 +1,5 @@
 // npm test: everything, from a fresh clone. The last line says how it went; a part that cannot run here is skipped aloud.
+import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { installDependencies } from "./dependencies.mjs";
@@ -18,8 +19,10 @@ installSystemPackages();
 await part("npm run check", () => succeeded(run("npm", ["run", "--silent", "check"], { cwd: root })));
 const packaged = await part("package", async () => {
   const { packageExtension } = await import("./package.mjs");
-  await packageExtension();
-  return succeeded(0);
+  const first = hash(await packageExtension());
+  const second = hash(await packageExtension());
+  if (first !== second) console.error("packaged twice, the same files gave other bytes");
+  return succeeded(first === second ? 0 : 1);
 });
 await part("unit, page and protocol tests", vitest);
 for (const host of /** @type {const} */ (["node", "web"])) {
@@ -53,6 +56,11 @@ async function part(name, work) {
   const seconds = ((Date.now() - begun) / 1000).toFixed(1);
   console.log(`== ${name}: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped in ${seconds} s`);
   return counts.failed === 0;
+}
+
+/** @param {string} file */
+function hash(file) {
+  return createHash("sha256").update(fs.readFileSync(file)).digest("hex");
 }
 
 /**

@@ -6,6 +6,7 @@ import { EXIT, type ExitCode, UsageError } from "./exit";
 import { helpFor } from "./help";
 import { type Command, parseCommand } from "./options";
 import { explainRule } from "./explain-rule";
+import { printable } from "./output/printable";
 import { processTerminal, type Terminal } from "./terminal";
 
 void start();
@@ -19,7 +20,7 @@ async function main(argv: readonly string[], terminal: Terminal): Promise<void> 
     process.exitCode = await run(parseCommand(argv), terminal);
   } catch (error) {
     process.exitCode = EXIT.trouble;
-    if (error instanceof UsageError) terminal.err(`error: ${error.message}\nasync-skill --help shows what there is.\n`);
+    if (error instanceof UsageError) terminal.err(`error: ${printable(error.message)}\nasync-skill --help shows what there is.\n`);
     else terminal.err(`internal error, please report it: ${error instanceof Error ? error.stack : String(error)}\n`);
   }
 }

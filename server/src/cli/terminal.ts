@@ -1,6 +1,13 @@
+import { writeSync } from "node:fs";
+import { EXIT, UsageError } from "./exit";
+import { reasonOf } from "./files/problem";
+
 /** The only way out: what is printed, where one stands, and what is piped in. */
 export interface Terminal {
+  /** @throws UsageError where the folder is there no longer */
   readonly cwd: string;
+  /** Whether people read standard output, rather than another program or a file. */
+  readonly outIsTerminal: boolean;
   /** Whether standard output, and standard error, show colours. */
   readonly colors: { readonly out: boolean; readonly err: boolean };
   /** Results, which may be piped on. */
@@ -11,10 +18,13 @@ export interface Terminal {
 }
 
 export function processTerminal(): Terminal {
-  quietWhenPipeCloses(process.stdout);
-  quietWhenPipeCloses(process.stderr);
+  endWhenClosed(process.stdout);
+  endWhenClosed(process.stderr);
   return {
-    cwd: process.cwd(),
+    get cwd() {
+      return currentFolder();
+    },
+    outIsTerminal: process.stdout.isTTY,
     colors: { out: wantsColors(process.stdout), err: wantsColors(process.stderr) },
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
@@ -26,12 +36,33 @@ export function processTerminal(): Terminal {
   };
 }
 
-/** Whoever reads us may stop when he has enough, as `head` does: that is no mistake. */
-function quietWhenPipeCloses(stream: NodeJS.WriteStream): void {
+/**
+ * Whoever reads us may stop when he has enough, as `head` does: that is no mistake. Anything else that can't be told,
+ * as on a full disk, is: whoever counts on the result must not take it for "no findings".
+ */
+function endWhenClosed(stream: NodeJS.WriteStream): void {
   stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-    process.exit();
+    if (error.code === "EPIPE") process.exit();
+    if (stream !== process.stderr) tellAtOnce(`error: the results can't be written: ${reasonOf(error)}\n`);
+    process.exit(EXIT.trouble);
   });
+}
+
+/** The process ends before anything else is written. */
+function tellAtOnce(text: string): void {
+  try {
+    writeSync(process.stderr.fd, text);
+  } catch {
+    // There is nowhere left to tell it; the exit code does.
+  }
+}
+
+function currentFolder(): string {
+  try {
+    return process.cwd();
+  } catch (error) {
+    throw new UsageError(`the current folder can't be found: ${reasonOf(error)}`);
+  }
 }
 
 function wantsColors(stream: NodeJS.WriteStream): boolean {

@@ -11,6 +11,7 @@ import { concise } from "../output/concise";
 import { unifiedDiff } from "../output/diff";
 import { full } from "../output/full";
 import { json } from "../output/json";
+import { printable } from "../output/printable";
 import { styles } from "../output/styles";
 import { type Totals, summary } from "../output/summary";
 import type { Terminal } from "../terminal";
@@ -40,7 +41,8 @@ async function checkFiles(run: CheckRun, options: CheckOptions): Promise<void> {
 
 /** Finds without changing: what an earlier run has found is not looked for again, and the rest by as many threads as are worth it. */
 async function findIn(targets: readonly Target[], run: CheckRun, options: CheckOptions): Promise<void> {
-  const cache = options.cache ? new ResultCache(options.cacheFolder ?? cacheFolder(), buildId(), [run.cwd, ...options.paths]) : undefined;
+  const folder = options.cache ? (options.cacheFolder ?? cacheFolder()) : undefined;
+  const cache = folder === undefined ? undefined : new ResultCache(folder, buildId(), [run.cwd, ...options.paths]);
   const unknown = targets.filter((target) => {
     const findings = cache?.find(target.file, run.settingsOf(target.file));
     if (findings !== undefined) run.recall(target, findings);
@@ -93,12 +95,14 @@ async function checkInput(run: CheckRun, options: CheckOptions, bytes: Uint8Arra
 function print(run: CheckRun, options: CheckOptions, terminal: Terminal, resultsToErr: boolean): void {
   const style = styles(resultsToErr ? terminal.colors.err : terminal.colors.out);
   const results = options.diff
-    ? run.changes.map(({ shown, before, after }) => unifiedDiff(shown, before, after, style)).join("")
+    ? run.changes.map(({ shown, before, after }) => unifiedDiff(shown, before, after, style, terminal.outIsTerminal)).join("")
     : formatted(run.reports, options, style);
   (resultsToErr ? terminal.err : terminal.out)(results);
   const errStyle = styles(terminal.colors.err);
   for (const { path: file, message, asked } of run.problems) {
-    terminal.err(`${asked ? errStyle.red("error") : errStyle.severity("warning", "warning")}: ${run.show(file)}: ${message}\n`);
+    terminal.err(
+      `${asked ? errStyle.red("error") : errStyle.severity("warning", "warning")}: ${printable(run.show(file))}: ${message.split("\n").map(printable).join("\n  ")}\n`,
+    );
   }
   terminal.err(summary(totals(run, options), options));
 }

@@ -10,7 +10,7 @@ import { type FoundProject, Projects } from "../files/projects";
 import { encodeSource, readSource, type Source } from "../files/source";
 import type { Target } from "../files/targets";
 import { isPyProject, type WalkHost } from "../files/walk";
-import { replaceFile } from "../files/write";
+import { isInside, leadsOut, replaceFile } from "../files/write";
 import type { CheckOptions } from "../options";
 import { Declarations } from "./declarations";
 import type { Fixed, Inspection } from "./inspect";
@@ -108,7 +108,7 @@ export class CheckRun implements WalkHost {
       if (source === undefined) continue;
       const inspect = await this.#engine();
       const shown = this.show(file);
-      this.#check({ shown, reportedAs: file, file, source, owned: true }, inspect, ({ text }) => this.#options.diff || this.#write(file, source, text));
+      this.#check({ shown, reportedAs: file, file, source, owned: true }, inspect, ({ text }) => this.#accept(file, source, text));
     }
   }
 
@@ -168,7 +168,7 @@ export class CheckRun implements WalkHost {
   show(file: string): string {
     const relative = path.relative(this.cwd, file);
     if (relative === "") return ".";
-    return relative.startsWith("..") || path.isAbsolute(relative) ? file : relative;
+    return isInside(this.cwd, file) ? relative : file;
   }
 
   /** @param accept takes a fixed text over; says whether it has */
@@ -209,7 +209,7 @@ export class CheckRun implements WalkHost {
     const shown = this.show(file);
     const before = this.#options.diff ? (this.#changes.get(shown)?.after.slice(source.mark.length) ?? source.text) : source.text;
     const after = this.#declarations.declare(file, before);
-    if (after !== before && (this.#options.diff || this.#write(file, source, after))) this.#noteChange(shown, source.mark + before, source.mark + after);
+    if (after !== before && this.#accept(file, source, after)) this.#noteChange(shown, source.mark + before, source.mark + after);
   }
 
   async #tellOf({ file, project }: FoundProject): Promise<void> {
@@ -248,8 +248,14 @@ export class CheckRun implements WalkHost {
     }
   }
 
-  #write(file: string, source: Source, text: string): boolean {
+  /** Takes a new text of a file over, by writing it unless it is only to be shown; says whether that could be done. */
+  #accept(file: string, source: Source, text: string): boolean {
     try {
+      if (leadsOut(file, this.#asked)) {
+        this.onProblem({ path: file, message: "this link leads out of what was asked for: left alone", asked: false });
+        return false;
+      }
+      if (this.#options.diff) return true;
       replaceFile(file, source.bytes, encodeSource(text, source));
       return true;
     } catch (error) {
@@ -268,12 +274,14 @@ export class CheckRun implements WalkHost {
     }
   }
 
+  /** What the user named, as whole paths. */
+  get #asked(): readonly string[] {
+    return [...this.#options.paths, this.#options.stdinFilename ?? "-"].map((given) => path.resolve(this.cwd, given));
+  }
+
   /** Whether it holds for a path that the user named, rather than for something below it. */
   #isAskedProject(file: string): boolean {
     const folder = path.dirname(file);
-    return [...this.#options.paths, this.#options.stdinFilename ?? "-"].some((given) => {
-      const relative = path.relative(folder, path.resolve(this.cwd, given));
-      return !relative.startsWith("..") && !path.isAbsolute(relative);
-    });
+    return this.#asked.some((given) => isInside(folder, given));
   }
 }

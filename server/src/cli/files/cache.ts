@@ -4,30 +4,27 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { LIMITS, makeFolder, readRegularFile } from "../../files/read";
 import type { Reported } from "../check/report";
+import { type Entry, readStored, type Stored } from "./cached";
 
-/** What was found in a file, for as long as its time, its size and its settings stay the same. */
-interface Entry {
-  readonly time: number;
-  readonly size: number;
-  /** Which of the cache's settings held. */
-  readonly settings: number;
-  readonly findings?: readonly Reported[];
-}
+const EMPTY: Stored = { settings: [], files: new Map() };
 
-interface Stored {
-  readonly settings: readonly string[];
-  readonly files: Readonly<Record<string, Entry>>;
-}
-
-const EMPTY: Stored = { settings: [], files: {} };
-
-/** The folder that caches of this user go to. */
-export function cacheFolder(): string {
+/** The folder that caches of this user go to; undefined for one who has none, as in many containers. */
+export function cacheFolder(): string | undefined {
   const { XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
   if (XDG_CACHE_HOME !== undefined && path.isAbsolute(XDG_CACHE_HOME)) return path.join(XDG_CACHE_HOME, "async-skill");
   if (process.platform === "win32" && LOCALAPPDATA !== undefined) return path.join(LOCALAPPDATA, "async-skill", "Cache");
-  if (process.platform === "darwin") return path.join(os.homedir(), "Library", "Caches", "async-skill");
-  return path.join(os.homedir(), ".cache", "async-skill");
+  const home = homeFolder();
+  if (home === undefined) return undefined;
+  return process.platform === "darwin" ? path.join(home, "Library", "Caches", "async-skill") : path.join(home, ".cache", "async-skill");
+}
+
+function homeFolder(): string | undefined {
+  try {
+    return os.homedir();
+  } catch {
+    // HOME is not set, and the system knows no such user.
+    return undefined;
+  }
 }
 
 /** What earlier runs over the same paths have found. It can be deleted at any time; what can't be read of it counts as not there. */
@@ -35,7 +32,7 @@ export class ResultCache {
   readonly #file: string;
   readonly #known: Stored;
   readonly #settings: string[] = [];
-  readonly #files: Record<string, Entry> = {};
+  readonly #files = new Map<string, Entry>();
   #changed = false;
 
   /**
@@ -53,28 +50,27 @@ export class ResultCache {
 
   /** What was found in a file when it was as it is now; undefined where that is not known. */
   find(file: string, settings: string): readonly Reported[] | undefined {
-    const entry = this.#known.files[file];
+    const entry = this.#known.files.get(file);
     if (entry === undefined || this.#known.settings[entry.settings] !== settings) return undefined;
     const stat = fs.statSync(file, { throwIfNoEntry: false });
     if (stat?.mtimeMs !== entry.time || stat.size !== entry.size) return undefined;
-    this.#files[file] = { ...entry, settings: this.#indexOf(settings) };
+    this.#files.set(file, { ...entry, settings: this.#indexOf(settings) });
     return entry.findings ?? [];
   }
 
   /** @param stat of the file before it was read */
   add(file: string, stat: fs.Stats, settings: string, findings: readonly Reported[]): void {
     this.#changed = true;
-    this.#files[file] = { time: stat.mtimeMs, size: stat.size, settings: this.#indexOf(settings), ...(findings.length === 0 ? {} : { findings }) };
+    this.#files.set(file, { time: stat.mtimeMs, size: stat.size, settings: this.#indexOf(settings), ...(findings.length === 0 ? {} : { findings }) });
   }
 
   /** Writes it where that can be done: a cache that can't be kept is no mistake. */
   save(): void {
-    if (!this.#changed && Object.keys(this.#known.files).length === Object.keys(this.#files).length) return;
+    if (!this.#changed && this.#known.files.size === this.#files.size) return;
     const temporary = `${this.#file}.${randomBytes(6).toString("hex")}`;
     try {
       makeFolder(path.dirname(this.#file));
-      const stored: Stored = { settings: this.#settings, files: this.#files };
-      fs.writeFileSync(temporary, JSON.stringify(stored));
+      fs.writeFileSync(temporary, JSON.stringify({ settings: this.#settings, files: Object.fromEntries(this.#files) }));
       fs.renameSync(temporary, this.#file);
     } catch {
       discard(temporary);
@@ -97,9 +93,7 @@ function discard(file: string): void {
 
 function read(file: string): Stored {
   try {
-    const stored: unknown = JSON.parse(readRegularFile(file, LIMITS.cache).toString("utf8"));
-    const isStored = typeof stored === "object" && stored !== null && "settings" in stored && "files" in stored;
-    return isStored ? (stored as Stored) : EMPTY;
+    return readStored(JSON.parse(readRegularFile(file, LIMITS.cache).toString("utf8"))) ?? EMPTY;
   } catch {
     return EMPTY;
   }

@@ -2,6 +2,8 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { type IgnoreChain, ignoresAbove, isIgnored, withIgnoresOf } from "./gitignore";
 import { type Problem, reasonOf } from "./problem";
+import { isUnreadable, spelt } from "./names";
+import { isInside } from "./write";
 
 /** Folders with other people's code, with built code, or with none. */
 const SKIPPED: ReadonlySet<string> = new Set(
@@ -53,6 +55,10 @@ function inside({ folder, ignores, asked }: Folder, host: WalkHost): readonly (F
     const isFolder = entry.isDirectory();
     const wanted = isFolder ? !SKIPPED.has(entry.name) : isCheckable(entry.name);
     if (!wanted && !entry.isSymbolicLink()) continue;
+    if (isUnreadable(folder, entry.name)) {
+      for (const name of spelt(folder, entry.name)) host.onProblem({ path: path.join(folder, name), message: "the name is no UTF-8: not read", asked: true });
+      continue;
+    }
     if (isIgnored(own, target, isFolder) || host.isExcluded(target, isFolder)) continue;
     if (isFolder) found.push({ folder: target, ignores: own, asked: false });
     else if (entry.isFile() || (entry.isSymbolicLink() && isWantedLink(target, wanted, host))) found.push(target);
@@ -75,12 +81,6 @@ function isWantedLink(link: string, wanted: boolean, host: WalkHost): boolean {
     if (wanted || !dangling) host.onProblem({ path: link, message: dangling ? "this symbolic link leads nowhere" : reasonOf(error), asked: false });
     return false;
   }
-}
-
-/** Whether `inner` is `outer`, or below it. */
-function isInside(outer: string, inner: string): boolean {
-  const way = path.relative(outer, inner);
-  return way === "" || (!way.startsWith("..") && !path.isAbsolute(way));
 }
 
 export function isPyProject(file: string): boolean {

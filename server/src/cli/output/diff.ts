@@ -1,8 +1,13 @@
 import { createTwoFilesPatch } from "diff";
+import { printableLine } from "./printable";
 import type { Styles } from "./styles";
 
-/** What changes in a file, as `patch` and `git apply` read it. */
-export function unifiedDiff(shown: string, before: string, after: string, style: Styles): string {
+/**
+ * What changes in a file, as `patch` and `git apply` read it.
+ *
+ * @param onTerminal whether people read it instead, whose terminal must not obey what stands in it
+ */
+export function unifiedDiff(shown: string, before: string, after: string, style: Styles, onTerminal: boolean): string {
   const name = shown.replaceAll("\\", "/");
   const patch = createTwoFilesPatch(`a/${name}`, `b/${name}`, before, after, undefined, undefined, {
     context: 3,
@@ -10,7 +15,7 @@ export function unifiedDiff(shown: string, before: string, after: string, style:
   });
   return patch
     .split("\n")
-    .map((line) => paint(line, style))
+    .map((line) => paint(onTerminal ? printableLine(line) : line, style))
     .join("\n");
 }
 

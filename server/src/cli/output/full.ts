@@ -1,4 +1,5 @@
 import { type FileReport, isFixable, type Reported } from "../check/report";
+import { printable, printableChar, printableLine } from "./printable";
 import type { Styles } from "./styles";
 
 /** Lines shown above a finding's first. */
@@ -12,24 +13,25 @@ export function full(reports: readonly FileReport[], style: Styles, unsafe: bool
 }
 
 function block(report: FileReport, finding: Reported, style: Styles, unsafe: boolean): string {
-  const { shown, locations } = report;
+  const { locations } = report;
+  const shown = printable(report.shown);
   const start = locations.at(finding.start);
   const mark = isFixable(finding, unsafe) ? ` [${style.cyan("*")}]` : "";
   const source = sourceLines(report, finding, style);
   const { width } = source;
   const lines = [
-    `${style.severity(finding.severity, `${finding.severity}[${style.bold(finding.rule)}]`)}${mark}: ${style.bold(finding.message)}`,
+    `${style.severity(finding.severity, `${finding.severity}[${style.bold(finding.rule)}]`)}${mark}: ${style.bold(printable(finding.message))}`,
     `${" ".repeat(width)}${style.cyan("-->")} ${shown}:${start.row}:${start.column}`,
     ...source.lines,
     ...finding.related.map(({ start: at, message }) => {
       const { row, column } = locations.at(at);
-      return `${style.bold("note")}: ${shown}:${row}:${column}: ${message}`;
+      return `${style.bold("note")}: ${shown}:${row}:${column}: ${printable(message)}`;
     }),
     ...finding.fixes.map(({ title, applicability, annotation }) => {
-      const caution = applicability === "unsafe" ? style.dim(` (unsafe${annotation === undefined ? "" : `: ${annotation}`})`) : "";
-      return `${style.green("help")}: ${title}${caution}`;
+      const caution = applicability === "unsafe" ? style.dim(` (unsafe${annotation === undefined ? "" : `: ${printable(annotation)}`})`) : "";
+      return `${style.green("help")}: ${printable(title)}${caution}`;
     }),
-    ...finding.refusals.map(({ title, reason }) => `${style.dim("no fix")}: ${title}: ${reason}`),
+    ...finding.refusals.map(({ title, reason }) => `${style.dim("no fix")}: ${printable(title)}: ${printable(reason)}`),
   ];
   return `${lines.join("\n")}\n`;
 }
@@ -47,7 +49,7 @@ function sourceLines(
   const lines = [gutter(undefined)];
   for (let row = Math.max(1, first.row - CONTEXT); row <= shownTo; row++) {
     const text = locations.line(row);
-    lines.push(text === "" ? gutter(row) : `${gutter(row)} ${text}`);
+    lines.push(text === "" ? gutter(row) : `${gutter(row)} ${printableLine(text)}`);
     // Of a finding over several lines, the first shows where it begins; the others stand below it.
     if (row !== first.row) continue;
     const to = row === last.row ? last.column - 1 : Array.from(text).length;
@@ -70,6 +72,8 @@ const WIDE = /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F
 const NONE = /\p{Mn}|\u200D|\uFE0F/u;
 
 function columnsOf(char: string): number {
+  const shown = printableChar(char);
+  if (shown !== char) return shown.length;
   if (char < "\u0300") return 1;
   return WIDE.test(char) ? 2 : NONE.test(char) ? 0 : 1;
 }
