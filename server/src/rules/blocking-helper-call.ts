@@ -5,6 +5,7 @@ import { asyncFunctionAround } from "../model/execution";
 import type { BlockingKind, Row } from "../model/library/row";
 import { callsOf, ownCalls, word } from "../model/mentions";
 import type { Node } from "../syntax/tree";
+import { isOnPurpose } from "./support/on-purpose";
 import { stopsNoOther } from "./support/own-thread";
 import { onlyStarts } from "./support/processes";
 import { reallyBlocks } from "./support/really-blocks";
@@ -34,7 +35,7 @@ export const blockingHelperCall: Rule = {
     // The caller may have asked whether there is anything to wait for.
     const row = context.infer.row(end.call);
     if (kind === "wait" && row !== undefined && returnsAtOnce(end.call, row, around, context)) return undefined;
-    if (stopsNoOther(around, kind, context)) return undefined;
+    if (stopsNoOther(around, kind, context) || isOnPurpose(call, around)) return undefined;
     const helper = nameOf(callee);
     return {
       at: call,

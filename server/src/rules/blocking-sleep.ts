@@ -12,7 +12,7 @@ export const blockingSleep: Rule = {
   needs: [[word("async")], callsOf((row) => row.blocks === "sleep")],
   check(call, context) {
     const blocking = blockingCall(call, context, "sleep");
-    if (blocking === undefined || isOnPurpose(call)) return undefined;
+    if (blocking === undefined) return undefined;
     return {
       at: call,
       message: `${blocking.row.name}() stops the whole event loop: nothing else runs until it returns`,
@@ -21,18 +21,6 @@ export const blockingSleep: Rule = {
     };
   },
 };
-
-/** Comments are not read any further up. */
-const MOST_LINES = 6;
-
-/** Whether it is said, by the name it was imported under or by a comment above, that the loop is to stand still. */
-function isOnPurpose(call: Node): boolean {
-  const callee = call.child("function");
-  if (callee?.kind === "identifier" && /sync|block/i.test(callee.text)) return true;
-  const above = call.tree.text.slice(0, call.start).split("\n").slice(-MOST_LINES, -1);
-  const code = above.findLastIndex((line) => !/^\s*#/.test(line));
-  return above.slice(code + 1).some((line) => /\bnot (?:trio|anyio|asyncio)\.sleep|\bon purpose\b|deliberate|intentional/i.test(line));
-}
 
 function sleepInstead(call: Node, context: FixContext): readonly Offer[] {
   const callee = call.child("function");

@@ -2,6 +2,7 @@ import type { Related, RuleContext } from "../../analysis/rule";
 import { asyncFunctionAround } from "../../model/execution";
 import type { BlockingKind, Row } from "../../model/library/row";
 import type { Node } from "../../syntax/tree";
+import { isOnPurpose } from "./on-purpose";
 import { stopsNoOther } from "./own-thread";
 import { reallyBlocks } from "./really-blocks";
 import { mayBlockInTest } from "./test-code";
@@ -25,7 +26,7 @@ export function blockingCall(call: Node, context: RuleContext, kind: BlockingKin
   if (around === undefined) return undefined;
   // What can't work at all, as another loop within this one, fails in a test as well.
   if (row.nestsLoop !== true && mayBlockInTest(call, kind, around, context)) return undefined;
-  if (!reallyBlocks(call, row, around, context)) return undefined;
+  if (!reallyBlocks(call, row, around, context) || (row.nestsLoop !== true && isOnPurpose(call, around))) return undefined;
   if (row.nestsLoop !== true && stopsNoOther(around, kind, context)) return undefined;
   const name = around.child("name");
   return { call, row, function: around, related: name === undefined ? [] : [{ at: name, message: "runs on the event loop" }] };

@@ -1,0 +1,41 @@
+import { docstringOf } from "../../fixes/task-group/mention";
+import type { Node } from "../../syntax/tree";
+
+/** Comments are not read any further up. */
+const MOST_LINES = 6;
+
+/** Names of functions that are there to stop a loop: `block_event_loop`, `lock_main_runloop`. */
+const STOPS_LOOP = /(?:^|_)(?:block|lock|stall|freeze|hang|stop)(?:s|ing)?_(?:the_)?(?:(?:main|event|io|asyncio|run|server)_?)*loop(?:_|$)/i;
+
+/** How docstrings say that a function stops the loop, and how they say that it would, or doesn't. */
+const SAYS_SO = /\b(?:blocks?|locks?|stalls?|freezes?|hangs?)\s(?:up\s)?(?:the|its|this|your)\b[^.]{0,60}\bloop\b/i;
+const DENIES = /\b(?:without|not|never|avoid\w*|prevent\w*|would|may|might|could|can|cannot|if|instead|unless|whether)\b|n't\b/i;
+
+const PURPOSE = /\bon purpose\b|deliberate|intentional|\bnot (?:trio|anyio|asyncio)\.sleep/i;
+/** A reason for the synchronous way. */
+const REASON = /\b(?:synchronous|sync|blocking)\b[^.]*\b(?:because|since|as asyncio|limitations?|fine|acceptable|ok|okay)\b/i;
+
+/** Whether a call is said to stop the loop on purpose: by the function's name or docstring, by a comment above, or by the name that it was imported under. */
+export function isOnPurpose(call: Node, function_: Node): boolean {
+  const callee = call.child("function");
+  if (callee?.kind === "identifier" && /sync|block/i.test(callee.text)) return true;
+  const comment = commentAbove(call);
+  return PURPOSE.test(comment) || REASON.test(comment) || STOPS_LOOP.test(function_.child("name")?.text ?? "") || isSaidIn(docstringOf(function_)?.text ?? "");
+}
+
+function isSaidIn(docstring: string): boolean {
+  return docstring.split(/\.\s|\n\s*\n/).some((sentence) => {
+    const said = SAYS_SO.exec(sentence.replace(/\s+/g, " "));
+    return said !== null && !DENIES.test(said.input.slice(0, said.index));
+  });
+}
+
+/** The lines of comment right above the line that a call begins in. */
+function commentAbove(call: Node): string {
+  const above = call.tree.text.slice(0, call.start).split("\n").slice(-MOST_LINES, -1);
+  const code = above.findLastIndex((line) => !/^\s*#/.test(line));
+  return above
+    .slice(code + 1)
+    .map((line) => line.replace(/^\s*#\s?/, ""))
+    .join(" ");
+}
