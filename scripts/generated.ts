@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { readRefactoringPage, type RefactoringPage } from "./refactoring-page";
-import { type Page, readPage } from "./rule-page";
+import { type Page, readPage, type RoleEffect } from "./rule-page";
 
 export const root = path.dirname(import.meta.dirname);
 export const rulesDir = path.join(root, "server/src/rules");
@@ -48,8 +48,8 @@ function read(file: string): string {
 function pagesModule(pages: readonly Page[]): string {
   const rows = pages
     .toSorted((a, b) => (a.rule < b.rule ? -1 : 1))
-    .map(({ rule, command, severity, fix, selected, peers, summary, docs }) => {
-      const row = JSON.stringify({ rule, command, severity, fix, selected, peers, summary, docs }, undefined, 2);
+    .map(({ rule, command, severity, fix, selected, roles, peers, summary, docs }) => {
+      const row = JSON.stringify({ rule, command, severity, fix, selected, roles, peers, summary, docs }, undefined, 2);
       return `  ${JSON.stringify(rule)}: ${row.replaceAll("\n", "\n  ")},`;
     });
   return `// Generated from the rules' pages by npm run generate.
@@ -90,7 +90,7 @@ function readme(text: string, pages: readonly Page[], refactorings: readonly Ref
     ({ refactoring, title, summary }) => `| [${refactoring}](server/src/refactorings/${refactoring}.md) | ${title} | ${summary} |\n`,
   );
   const tables = {
-    rules: table(pages, "server/src/rules/"),
+    rules: table(pages, "server/src/rules/", false),
     refactorings: `| Refactoring | In the menu | What it does |\n| --- | --- | --- |\n${rows.join("")}`,
   };
   return Object.entries(tables).reduce((result, [name, content]) => withTable(result, name, content), text);
@@ -109,9 +109,9 @@ function ruleIndex(pages: readonly Page[]): string {
   const commands = [...new Set(pages.map((page) => page.command))];
   const sections = commands.map((command) => {
     const own = pages.filter((page) => page.command === command);
-    return `## ${heading(command)}\n\n${table(own, "../server/src/rules/")}`;
+    return `## ${heading(command)}\n\n${table(own, "../server/src/rules/", true)}`;
   });
-  return `<!-- Generated from the rules' pages by npm run generate. -->\n\n# Rules\n\nBy the command of the skill that they enforce.\n\n${sections.join("\n")}`;
+  return `<!-- Generated from the rules' pages by npm run generate. -->\n\n# Rules\n\nBy the command of the skill that they enforce. What a file is for (a test, a script or example, a part of an application) is told by its path, then by its imports.\n\n${sections.join("\n")}`;
 }
 
 /** What is no command of the skill stands in brackets. */
@@ -120,9 +120,30 @@ function heading(command: string): string {
   return own === undefined ? command : own.charAt(0).toUpperCase() + own.slice(1);
 }
 
-function table(pages: readonly Page[], folder: string): string {
-  const rows = pages.map(({ rule, summary, severity, fix }) => {
-    return `| [${rule}](${folder}${rule}.md) | ${summary.replaceAll("|", "\\|")} | ${severity} | ${fix === "none" ? "" : fix} |\n`;
+/** @param withRoles whether it says what each rule does in tests and scripts */
+function table(pages: readonly Page[], folder: string, withRoles: boolean): string {
+  const rows = pages.map(({ rule, summary, severity, fix, roles }) => {
+    const cells = [
+      `[${rule}](${folder}${rule}.md)`,
+      summary.replaceAll("|", "\\|"),
+      severity,
+      fix === "none" ? "" : fix,
+      ...(withRoles ? [inRole(roles.test), inRole(roles.script)] : []),
+    ];
+    return `| ${cells.join(" | ")} |\n`;
   });
-  return `| Rule | Finds | Severity | Fix |\n| --- | --- | --- | --- |\n${rows.join("")}`;
+  const heads = ["Rule", "Finds", "Severity", "Fix", ...(withRoles ? ["In tests", "In scripts, examples"] : [])];
+  return `| ${heads.join(" | ")} |\n| ${heads.map(() => "---").join(" | ")} |\n${rows.join("")}`;
+}
+
+/** What a rule does in a role, in a table's cell. */
+function inRole(effect: RoleEffect): string {
+  switch (effect) {
+    case "full":
+      return "the same";
+    case "softer":
+      return "hint";
+    case "silent":
+      return "nothing";
+  }
 }

@@ -59,6 +59,7 @@ rule: ${rule}
 command: The command of the skill that it enforces
 severity: warning
 fix: none
+roles: { test: full, script: full }
 peers: []
 ---
 

@@ -10,6 +10,7 @@ export interface Page {
   readonly fix: "safe" | "unsafe" | "none";
   /** Whether the rule runs also where others are selected. */
   readonly selected: "always" | undefined;
+  readonly roles: { readonly test: RoleEffect; readonly script: RoleEffect };
   readonly peers: readonly string[];
   readonly summary: string;
   readonly docs: string;
@@ -37,6 +38,9 @@ export interface Block {
 }
 
 const SEVERITIES = ["error", "warning", "information", "hint"] as const;
+/** What a rule does in files of a role. */
+export type RoleEffect = (typeof ROLE_EFFECTS)[number];
+const ROLE_EFFECTS = ["full", "softer", "silent"] as const;
 const FIXES = ["safe", "unsafe", "none"] as const;
 
 /** @throws with the file's name when a part is missing or unknown */
@@ -56,6 +60,8 @@ export function readPage(file: string): Page {
   const fix = FIXES.find((one) => one === get("fix")) ?? fail("unknown fix");
   const selected = meta.get("selected");
   if (selected !== undefined && selected !== "always") fail("selected can only be always");
+  const [, test, script] = /^\{ test: (\w+), script: (\w+) \}$/.exec(get("roles")) ?? fail("roles are written { test: full|softer|silent, script: ... }");
+  const effect = (word: string | undefined): RoleEffect => ROLE_EFFECTS.find((one) => one === word) ?? fail(`a rule is not ${word} in a role`);
   const body = lines.slice(end + 1);
   const cutAt = body.findIndex((line) => line === "## Violations");
   if (cutAt < 0) fail("no ## Violations");
@@ -69,6 +75,7 @@ export function readPage(file: string): Page {
     severity,
     fix,
     selected: selected === "always" ? selected : undefined,
+    roles: { test: effect(test), script: effect(script) },
     peers: get("peers")
       .replace(/^\[|\]$/g, "")
       .split(",")

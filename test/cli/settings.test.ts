@@ -47,6 +47,22 @@ describe("[tool.async-skill]", () => {
     expect(filesIn(concise(["pkg/x_gen.py"], { cwd }))).toEqual(["pkg/x_gen.py"]);
   });
 
+  it("test-paths and script-paths, beside what files are called", () => {
+    const reading = "async def main():\n    open('x').read()\n";
+    const files = { "tests/a.py": reading, "checks/a.py": reading, "examples/a.py": reading, "tools/a.py": reading };
+    const found = (cwd: string, args: readonly string[] = []): readonly string[] =>
+      [...cli([...ALL, ...args], { cwd }).out.matchAll(/^(\S+?):\S+ (\w+) blocking-file-io/gm)].map(([, file, severity]) => `${file} ${severity}`);
+    const bare = project(files);
+    expect(found(bare)).toEqual(["checks/a.py warning", "examples/a.py hint", "tools/a.py warning"]);
+    // What the project lies in says nothing, be it that the program is started elsewhere.
+    const inTests = project({ "tests/app/pyproject.toml": "", "tests/app/a.py": reading });
+    expect(found(inTests, ["tests/app/a.py"])).toEqual(["tests/app/a.py warning"]);
+    const told = project({ ...files, "pyproject.toml": '[tool.async-skill]\ntest-paths = ["/checks/"]\nscript-paths = ["/tools/"]\n' });
+    expect(found(told)).toEqual(["examples/a.py warning", "tests/a.py warning", "tools/a.py hint"]);
+    const piped = cli(["check", "--output-format", "concise", "--stdin-filename", "tests/a.py"], { cwd: bare, input: reading });
+    expect(piped.out).toBe("");
+  });
+
   it("of the nearest pyproject.toml that has one", () => {
     const cwd = project({
       "pyproject.toml": "[tool.async-skill.severity]\nblocking-sleep = 'error'\n",

@@ -8,6 +8,7 @@ import { describe, expect, it } from "vitest";
 import { type Example, readPage } from "../../scripts/rule-page";
 import type { Diagnostic } from "../../server/src/analysis/analyzer";
 import type { Settings } from "../../server/src/analysis/settings";
+import type { Role } from "../../server/src/project/roles";
 import { RULES } from "../../server/src/rules/index";
 import { analyze } from "../support/engine";
 import { changesProjectOnly, countByRule, fence, render, runsHere, settingsOf } from "../support/page";
@@ -89,6 +90,30 @@ for (const name of pages) {
       for (const block of example.blocks) {
         const found = subject(block.language, block.text, settingsOf(block)).findings.filter((finding) => finding.rule === page.rule);
         expect(found.map((finding) => `${block.text.slice(finding.start, finding.end)}: ${finding.message}`)).toEqual([]);
+      }
+    });
+
+    it.each(["test", "script"] as const)("does in a %s what the page says", (role) => {
+      const blocks = page.violations.flatMap(({ blocks: [block] }) => (block?.language === "py" ? [block] : []));
+      const foundAs = (as: Role): readonly Diagnostic[] =>
+        blocks.flatMap((block) => {
+          const settings = { ...settingsOf(block), role: { role: as, by: "setting" as const } };
+          return subject(block.language, withoutCarets(block.text), settings).findings.filter((finding) => finding.rule === page.rule);
+        });
+      const found = foundAs(role);
+      const full = foundAs("application");
+      // What can't work at all is told wherever it stands.
+      const left = found.filter(({ message, severity }) => severity !== page.severity || !/ raises /.test(message));
+      switch (page.roles[role]) {
+        case "silent":
+          return expect(left).toEqual([]);
+        case "softer":
+          expect(left.map(({ severity }) => severity)).toEqual(left.map(() => "hint"));
+          return expect(found.length).toBe(full.length);
+        case "full":
+          // Within the role a rule may know exceptions of its own.
+          expect(full).toEqual(expect.arrayContaining([...found]));
+          return expect(found.length > 0).toBe(full.length > 0);
       }
     });
 

@@ -52,7 +52,7 @@ describe.each(Object.entries(ways))("settings %s", (_way, options) => {
     [7],
     [[]],
     [{ enable: "no", defaultTimeout: -1, httpClient: "curl", severity: { "blocking-sleep": "loud", "no-such-rule": "off" } }],
-    [{ severity: [] }],
+    [{ severity: [], testPaths: "tests", scriptPaths: [1] }],
     [{ severity: null }],
   ])("that are of no use change nothing: %j", async (settings) => {
     await start(options(settings));
@@ -77,6 +77,26 @@ it("tells what of the settings is of no use", async () => {
   await client.open(URI, SLEEPY);
   await client.pushed(URI);
   expect(client.log).toEqual(["asyncSkill.defaultTimeout is ignored: -1", "asyncSkill.severity names no rule: no-such-rule"]);
+});
+
+it("says less in tests, in scripts and in notebooks, by their paths in the workspace", async () => {
+  const reading = "async def main():\n    open('x').read()\n";
+  let settings: unknown = { testPaths: [], scriptPaths: [] };
+  await start({ folders: ["file:///home/me/tests/app"], configuration: () => settings });
+  const severities = async (uri: string): Promise<readonly (DiagnosticSeverity | undefined)[]> => {
+    await client.open(uri, reading);
+    return (await client.pushed(uri)).map(({ severity }) => severity);
+  };
+  const { Warning, Hint } = DiagnosticSeverity;
+  expect(await severities("file:///home/me/tests/app/src/a.py")).toEqual([Warning]);
+  expect(await severities("file:///home/me/tests/app/tests/a.py")).toEqual([]);
+  expect(await severities("file:///home/me/tests/app/examples/a.py")).toEqual([Hint]);
+  expect(await severities("vscode-notebook-cell:/home/me/tests/app/a.ipynb#W0sZ")).toEqual([Hint]);
+  expect(await severities("file:///home/tests/me/alone.py")).toEqual([Warning]);
+  expect(await severities("untitled:Untitled-1")).toEqual([Warning]);
+  settings = { testPaths: ["/src/"], scriptPaths: ["/tests/"] };
+  expect(await severities("file:///home/me/tests/app/src/b.py")).toEqual([]);
+  expect(await severities("file:///home/me/tests/app/tests/b.py")).toEqual([Hint]);
 });
 
 it("asks again when settings change, for each document", async () => {

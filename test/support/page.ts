@@ -2,10 +2,11 @@ import type { Block } from "../../scripts/rule-page";
 import type { Diagnostic } from "../../server/src/analysis/analyzer";
 import type { Settings } from "../../server/src/analysis/settings";
 import type { Fix, Offer } from "../../server/src/fixes/fix";
+import { type Role, roleOfPath } from "../../server/src/project/roles";
 
 /** The settings that the words behind a block's fence ask for. */
 export function settingsOf(block: Block): Partial<Settings> {
-  const { python, dependencies, client } = block.attributes;
+  const { python, dependencies, client, role, path } = block.attributes;
   return {
     ...(python === undefined ? {} : { python: python.split(".").map(Number) as unknown as readonly [number, number] }),
     ...(dependencies === undefined
@@ -17,6 +18,8 @@ export function settingsOf(block: Block): Partial<Settings> {
             .filter((name) => name !== ""),
         }),
     ...(client === undefined ? {} : { httpClient: client as Settings["httpClient"] }),
+    ...(role === undefined ? {} : { role: { role: role as Role, by: "setting" } }),
+    ...(path === undefined ? {} : { role: roleOfPath(`/project/${path}`, "/project", []) }),
   };
 }
 

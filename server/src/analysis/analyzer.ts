@@ -1,15 +1,17 @@
 import { type Offer, settled } from "../fixes/fix";
 import { Infer } from "../model/infer";
 import { Module } from "../model/module";
+import type { Role } from "../project/roles";
 import type { PythonDocument, Segment } from "../syntax/document";
 import type { Mark } from "../syntax/marks";
-import { byPlace, type Checked, checkSegment, type Found } from "./check";
+import { byPlace, type Checked, checkSegment, type Found, type InFile } from "./check";
 import { enabled } from "./enabled";
 import { ANY_METHOD, hasAnyMethod, methodKey, SegmentWords } from "../model/file-words";
 import { covers, sift, unusedPart } from "./ignoring";
 import { pageOf } from "./pages";
 import { type Relevance, relevanceOf } from "./relevance";
 import type { Relevant } from "./relevant";
+import { effectOf, RoleOfFile } from "./role";
 import type { Rule, UnusedSuppression } from "./rule";
 import { type Settings, SEVERITIES, type Severity } from "./settings";
 import { findSuppressions, type Suppression } from "./suppressions";
@@ -32,7 +34,7 @@ export interface Repairable {
 }
 
 /** What is kept of a segment: plain data, positions relative to the segment. */
-interface SegmentResult extends Omit<FoundInSegment, "found"> {
+interface SegmentResult extends Omit<FoundInSegment, "found" | "untold"> {
   readonly kept: readonly Kept[];
 }
 
@@ -81,6 +83,8 @@ export class Analyzer {
   readonly #speaking = new Set<Segment>();
   readonly #broken = new Set<Segment>();
   readonly #words: SegmentWords;
+  readonly #roles: RoleOfFile;
+  #role: Role;
   /** What was told since the last change, what was found in it with its nodes, and what can be done about what was asked about. */
   #told: readonly Diagnostic[] | undefined;
   readonly #founds = new Map<Segment, readonly Found[]>();
@@ -103,12 +107,22 @@ export class Analyzer {
     this.#settings = settings;
     this.#relevance = relevanceOf(allRules, settings);
     this.#words = new SegmentWords(this.#relevance.watched);
-    for (const segment of document.segments) this.#words.add(this.#marksOf(segment));
+    this.#roles = new RoleOfFile(this.module);
+    for (const segment of document.segments) {
+      this.#words.add(this.#marksOf(segment));
+      this.#roles.add(segment);
+    }
+    this.#role = this.#roles.given(settings.role);
     this.configure(settings);
   }
 
   get settings(): Settings {
     return this.#settings;
+  }
+
+  /** What the file is for. */
+  get role(): Role {
+    return this.#role;
   }
 
   /** Takes in what changed in the document: forgets only what the change can have touched. */
@@ -121,12 +135,18 @@ export class Analyzer {
     for (const segment of added) {
       this.#unknown.add(segment);
       this.#words.add(this.#marksOf(segment));
+      this.#roles.add(segment);
     }
     for (const segment of removed) {
       this.#forget(segment);
       this.#unknown.delete(segment);
       this.#words.remove(this.#marksOf(segment));
+      this.#roles.remove(segment);
     }
+    const role = this.#roles.given(this.#settings.role);
+    if (role === this.#role) return;
+    this.#role = role;
+    this.#forgetAll();
   }
 
   #marksOf(segment: Segment): readonly Mark[] {
@@ -199,12 +219,21 @@ export class Analyzer {
   configure(settings: Settings): void {
     this.#forgetTold();
     this.#settings = settings;
+    this.#role = this.#roles.given(settings.role);
     this.#rules = enabled(this.allRules, settings);
     this.#silent = this.allRules.filter((rule) => !this.#rules.includes(rule));
     this.#relevance = relevanceOf(this.allRules, settings);
     this.#relevant = undefined;
     this.#aboutUse = new Set(this.#rules.filter((rule) => rule.checkUnused !== undefined).map((rule) => rule.name));
+    this.#forgetAll();
+  }
+
+  #forgetAll(): void {
     for (const segment of this.document.segments) this.#forget(segment);
+  }
+
+  get #inFile(): InFile {
+    return { module: this.module, settings: this.#settings, role: this.#role, words: this.#words };
   }
 
   /** All findings that no comment keeps away, in the file's order. */
@@ -321,23 +350,24 @@ export class Analyzer {
   /** The findings of a segment that its own comments leave, those about the comments among them. */
   #found(segment: Segment): FoundInSegment {
     const asked = this.#nowRelevant().rulesFor(this.#marksOf(segment));
-    const checked = checkSegment(segment, this.module, asked, this.#settings, this.#words);
-    const rules = checked.found.length === 0 ? NO_RULES : new Set(checked.found.map((one) => one.rule.name));
+    const checked = checkSegment(segment, asked, this.#inFile);
+    const all = [...checked.found, ...checked.untold];
+    const rules = all.length === 0 ? NO_RULES : new Set(all.map((one) => one.rule.name));
     const comments = findSuppressions(segment.tree);
     const { left, uses } = sift(checked.found, comments, segment.text);
     const hasFileComments = comments.some((comment) => comment.syntax === "ignore-file");
-    const result = { found: left, reads: checked.reads, asked, rules, hasFileComments, broken: segment.broken };
+    const result = { found: left, untold: checked.untold, reads: checked.reads, asked, rules, hasFileComments, broken: segment.broken };
     const own = comments.filter((comment) => comment.syntax === "ignore");
     if (own.length === 0 || this.#aboutUse.size === 0) return result;
     const silent = this.#silentIn(segment);
-    const silentUses = sift(silent.found, own, segment.text).uses;
+    const silentUses = sift([...silent.found, ...silent.untold, ...checked.untold], own, segment.text).uses;
     const unused = own.flatMap((comment) => unusedPart(comment, new Set([...(uses.get(comment) ?? []), ...(silentUses.get(comment) ?? [])])) ?? []);
     return { ...result, found: [...left, ...this.#aboutComments(unused)].sort(byPlace), reads: new Set([...checked.reads, ...silent.reads]) };
   }
 
   /** What the rules that are switched off would find: a comment that speaks of them is not without use. */
   #silentIn(segment: Segment): Checked {
-    return checkSegment(segment, this.module, this.#silent, this.#settings, this.#words);
+    return checkSegment(segment, this.#silent, this.#inFile);
   }
 
   #unusedFileCommentsIn(segment: Segment): readonly Found[] {
@@ -351,7 +381,10 @@ export class Analyzer {
     const used = (comment: Suppression, rules: ReadonlySet<string>): UnusedSuppression | undefined =>
       unusedPart(comment, new Set([...rules].filter((rule) => covers(comment, rule))));
     if (comments.every(({ item }) => used(item, found) === undefined)) return [];
-    for (const segment of this.document.segments) for (const one of this.#silentIn(segment).found) found.add(one.rule.name);
+    for (const segment of this.document.segments) {
+      const silent = this.#silentIn(segment);
+      for (const one of [...silent.found, ...silent.untold]) found.add(one.rule.name);
+    }
     return comments.flatMap(({ item, segment }) => {
       const unused = used(item, found);
       return unused === undefined ? [] : this.#aboutComments([unused]).map((one) => ({ item: one, segment }));
@@ -359,22 +392,28 @@ export class Analyzer {
   }
 
   #aboutComments(unused: readonly UnusedSuppression[]): readonly Found[] {
-    const context = { module: this.module, infer: new Infer(this.module), settings: this.#settings };
+    const context = { module: this.module, infer: new Infer(this.module), settings: this.#settings, role: this.#role };
     return this.#rules.flatMap((rule) =>
-      unused.flatMap((one) => (rule.checkUnused?.(one, context) ?? []).map((finding) => ({ rule, finding, start: finding.start, end: finding.end }))),
+      unused.flatMap((one) =>
+        (rule.checkUnused?.(one, context) ?? []).map((finding) => ({ rule, finding, start: finding.start, end: finding.end, isHint: false })),
+      ),
     );
   }
 
-  #kept({ rule, finding, start, end }: Found): Kept {
+  #kept({ rule, finding, start, end, isHint }: Found): Kept {
     return {
       rule: rule.name,
-      severity: softer(severityOf(rule, this.#settings), finding.severity),
+      severity: softer(softer(severityOf(rule, this.#settings), finding.severity), isHint || this.#isSofter(rule, finding) ? "hint" : undefined),
       message: finding.message,
       start,
       end,
       related: (finding.related ?? []).map(({ at, message }) => ({ segment: this.module.segmentOf(at), start: at.start, end: at.end, message })),
       unnecessary: finding.unnecessary ?? false,
     };
+  }
+
+  #isSofter({ name }: Rule, { fails }: Found["finding"]): boolean {
+    return fails !== true && effectOf(name, this.#role) !== "full";
   }
 
   /** A finding where it stands now; what it relates to may have moved by more or less than itself. */

@@ -1,7 +1,10 @@
 import type { FileWords } from "../model/file-words";
 import { Infer } from "../model/infer";
+import { keepsNobodyWaiting } from "../model/one-shot";
 import type { Module } from "../model/module";
+import type { Role } from "../project/roles";
 import type { Segment } from "../syntax/document";
+import { effectOf } from "./role";
 import type { CommentFinding, Finding, Rule, RuleContext } from "./rule";
 import type { Settings } from "./settings";
 
@@ -11,18 +14,30 @@ export interface Found {
   readonly finding: Finding | CommentFinding;
   readonly start: number;
   readonly end: number;
+  /** Whether it is a hint at most, whatever else is said of it. */
+  readonly isHint: boolean;
 }
 
 export interface Checked {
   readonly found: readonly Found[];
+  /** What is not told in a file of this role. */
+  readonly untold: readonly Found[];
   /** The module-level names that the findings, or their absence, depend on. */
   readonly reads: ReadonlySet<string>;
 }
 
+/** What holds for a file as a whole. */
+export interface InFile {
+  readonly module: Module;
+  readonly settings: Settings;
+  readonly role: Role;
+  readonly words?: FileWords;
+}
+
 /** Runs rules over one segment in one pass. */
-export function checkSegment(segment: Segment, module: Module, rules: readonly Rule[], settings: Settings, words?: FileWords): Checked {
+export function checkSegment(segment: Segment, rules: readonly Rule[], { module, settings, role, words }: InFile): Checked {
   const infer = new Infer(module, words);
-  const context: RuleContext = { module, infer, settings };
+  const context: RuleContext = { module, infer, settings, role };
   const { tree } = segment;
   const byKind = rulesByKind(rules);
   const found: Found[] = [];
@@ -31,11 +46,17 @@ export function checkSegment(segment: Segment, module: Module, rules: readonly R
     for (const rule of byKind.get(node.kind) ?? []) {
       const result = rule.check(node, context);
       for (const finding of result === undefined ? [] : Array.isArray(result) ? (result as readonly Finding[]) : [result as Finding]) {
-        found.push({ rule, finding, ...rangeOf(finding) });
+        found.push({ rule, finding, ...rangeOf(finding), isHint: hurtsNobody(rule, finding, infer) });
       }
     }
   }
-  return { found: found.filter((one) => !isOutdone(one, found)).sort(byPlace), reads: infer.reads };
+  const told = found.filter(({ rule, finding }) => finding.fails === true || effectOf(rule.name, role) !== "silent");
+  const untold = told.length === found.length ? [] : found.filter((one) => !told.includes(one));
+  return { found: told.filter((one) => !isOutdone(one, told)).sort(byPlace), untold, reads: infer.reads };
+}
+
+function hurtsNobody(rule: Rule, { at, fails }: Finding, infer: Infer): boolean {
+  return rule.stallsLoop === true && fails !== true && keepsNobodyWaiting("from" in at ? at.from : at, infer);
 }
 
 /** Orders findings by where they are. */

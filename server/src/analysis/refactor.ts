@@ -11,11 +11,11 @@ import type { Refactoring, Spot } from "./refactoring";
  * offers as its fix is left to it, so that no menu shows the same change twice.
  */
 export function refactoringsAt(analyzer: Analyzer, refactorings: readonly Refactoring[], start: number, end: number): readonly Offer[] {
-  const { document, module, settings } = analyzer;
+  const { document, module, settings, role } = analyzer;
   const segment = document.segmentAt(start);
   const spot = segment === undefined ? undefined : spotIn(segment, start - document.offsetOf(segment), end - document.offsetOf(segment));
   if (spot === undefined) return [];
-  const context = { module, infer: new Infer(module), settings };
+  const context = { module, infer: new Infer(module), settings, role };
   const offers = refactorings.flatMap((refactoring) => refactoring.offers(spot, context)).map(settled);
   if (offers.length === 0) return [];
   const key = (fix: Fix): string => JSON.stringify(editsOf(module, fix));

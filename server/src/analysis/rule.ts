@@ -3,6 +3,7 @@ import type { Infer } from "../model/infer";
 import type { Needs } from "../model/mentions";
 import type { Module } from "../model/module";
 import type { PyProject } from "../project/pyproject";
+import type { Role } from "../project/roles";
 import type { Node } from "../syntax/tree";
 import type { Settings, Severity } from "./settings";
 import type { Suppression } from "./suppressions";
@@ -15,6 +16,8 @@ export interface RuleContext {
   readonly module: Module;
   readonly infer: Infer;
   readonly settings: Settings;
+  /** What the file is for. What a rule does in each role is said by its page, and done for it. */
+  readonly role: Role;
 }
 
 /** A part of one segment's tree: a node, or from one node's start to another's end. */
@@ -38,6 +41,8 @@ export interface Finding {
   readonly severity?: Severity;
   /** Whether the code is of no use and is shown faded. */
   readonly unnecessary?: boolean;
+  /** Whether the code can't work at all, so that it is told in files of every role. */
+  readonly fails?: boolean;
   /** What can be done about it, best first; called only when somebody asks. */
   readonly fixes?: () => readonly Offer[];
 }
@@ -81,9 +86,14 @@ export interface Rule {
   checkUnused?(unused: UnusedSuppression, context: RuleContext): readonly CommentFinding[];
   /** Looks at a pyproject.toml that can be read. */
   checkProject?(project: PyProject): readonly ProjectFinding[];
+  /** Whether what it finds hurts by what else waits for the event loop: where nothing does, its findings are hints. */
+  readonly stallsLoop?: boolean;
   /** Rules whose finding at the same place says more: then this one keeps silent. */
   readonly yieldsTo?: readonly string[];
 }
+
+/** What a rule does in files of a role: as ever, hints only, nothing. */
+export type RoleEffect = "full" | "softer" | "silent";
 
 /** What a rule's page says of it, for people and for settings. */
 export interface RulePage {
@@ -95,6 +105,8 @@ export interface RulePage {
   readonly fix: "safe" | "unsafe" | "none";
   /** Whether it runs also where others are selected; ignoring it by its name still switches it off. */
   readonly selected?: "always";
+  /** What it does in files that are no part of an application. */
+  readonly roles: { readonly test: RoleEffect; readonly script: RoleEffect };
   /** Codes of other tools for the same thing. */
   readonly peers: readonly string[];
   /** The first sentence of what it finds. */

@@ -1,10 +1,11 @@
 import { type Configuration, type HttpClient, SEVERITIES, type Severity } from "../project/configuration";
 import type { ProjectFacts } from "../project/pyproject";
+import type { PathRole } from "../project/roles";
 
 export { SEVERITIES };
 export type { Configuration, HttpClient, Severity };
 
-/** What the user and the project decide; the same for a whole run. */
+/** What the user and the project decide, for one file. */
 export interface Settings {
   /** Severities that differ from the rules' own, by rule. */
   readonly severity: Readonly<Record<string, Severity | "off">>;
@@ -17,6 +18,8 @@ export interface Settings {
   readonly python: readonly [number, number] | undefined;
   /** Names of the project's dependencies, in lower case, `-` for `_`; undefined where there is no pyproject.toml. */
   readonly dependencies: readonly string[] | undefined;
+  /** What the file's path says that it is for; undefined where it says nothing. */
+  readonly role: PathRole | undefined;
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -26,6 +29,7 @@ export const DEFAULT_SETTINGS: Settings = {
   lineLength: 88,
   python: undefined,
   dependencies: undefined,
+  role: undefined,
 };
 
 /** The rules that there are, as far as settings are concerned with them. */
@@ -39,8 +43,10 @@ export interface RuleCatalogue {
  * The settings of a file: what its project says, then what others decide above it (the editor, the command line), the
  * last word coming last. A `select` answers the question which rules run anew, whatever was said before. One that names no
  * rule that there is counts as not there: a slip of the pen must not silence everything.
+ *
+ * @param role what the file's path says
  */
-export function settingsFor(project: ProjectFacts, above: readonly Configuration[], rules: RuleCatalogue): Settings {
+export function settingsFor(project: ProjectFacts, above: readonly Configuration[], rules: RuleCatalogue, role?: PathRole): Settings {
   const layers = [project.configuration, ...above];
   const last = <K extends keyof Configuration>(key: K): Configuration[K] | undefined => layers.findLast((layer) => layer[key] !== undefined)?.[key];
   return {
@@ -50,6 +56,7 @@ export function settingsFor(project: ProjectFacts, above: readonly Configuration
     lineLength: last("lineLength") ?? project.lineLength ?? DEFAULT_SETTINGS.lineLength,
     python: project.python,
     dependencies: project.dependencies,
+    role,
   };
 }
 

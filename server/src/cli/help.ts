@@ -47,6 +47,8 @@ Settings come from the nearest pyproject.toml:
   [tool.async-skill]
   ignore = ["implicit-timeout"]
   exclude = ["legacy/"]
+  test-paths = ["/checks/"]
+  script-paths = ["/tools/"]
   default-timeout = 10
   severity = { blocking-sleep = "error" }
 `;

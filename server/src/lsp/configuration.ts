@@ -43,9 +43,11 @@ export class ConfigurationStore {
   /** What holds for each of the documents, in their order. The client is asked once for all. */
   async of(uris: readonly string[]): Promise<readonly Configuration[]> {
     const [editors, projects] = await Promise.all([this.#editors(uris), Promise.all(uris.map((uri) => this.#project(uri)))]);
-    return projects.map(({ facts, excluded, declaring }, index) => {
+    return projects.map(({ facts, excluded, declaring, role }, index) => {
       const editor = editors[index]!;
-      return { enable: editor.enable && !excluded, settings: settingsFor(facts, [editor.configuration], ruleCatalogue()), declaring };
+      const { testPaths: tests, scriptPaths: scripts } = editor.configuration;
+      const settings = settingsFor(facts, [editor.configuration], ruleCatalogue(), role({ tests, scripts }));
+      return { enable: editor.enable && !excluded, settings, declaring };
     });
   }
 

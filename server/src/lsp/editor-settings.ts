@@ -32,6 +32,8 @@ export function readEditorSettings(section: unknown, onProblem: (problem: string
   const enable = pick("enable", (value) => typeof value === "boolean");
   const defaultTimeout = pick("defaultTimeout", isTimeout);
   const httpClient = pick("httpClient", (value): value is HttpClient | "auto" => CLIENTS.some((client) => client === value));
+  const testPaths = pick("testPaths", isPatterns);
+  const scriptPaths = pick("scriptPaths", isPatterns);
   const severity = readSeverity(pick("severity", isRecord) ?? {}, onProblem);
   few(
     Object.keys(values).filter((name) => !known.has(name)),
@@ -44,6 +46,9 @@ export function readEditorSettings(section: unknown, onProblem: (problem: string
       severity,
       ...(defaultTimeout === undefined || defaultTimeout === DEFAULT_SETTINGS.defaultTimeout ? {} : { defaultTimeout }),
       ...(httpClient === undefined || httpClient === DEFAULT_SETTINGS.httpClient ? {} : { httpClient }),
+      // An editor fills an empty list in where nothing is set.
+      ...(testPaths === undefined || testPaths.length === 0 ? {} : { testPaths }),
+      ...(scriptPaths === undefined || scriptPaths.length === 0 ? {} : { scriptPaths }),
     },
   };
 }
@@ -72,6 +77,10 @@ function few(names: readonly string[], tell: (name: string) => void, tellOfRest:
 
 function isTimeout(value: unknown): value is number {
   return typeof value === "number" && Number.isFinite(value) && value > 0;
+}
+
+function isPatterns(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((one) => typeof one === "string");
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -2,6 +2,7 @@ import ignore from "ignore";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { URI, Utils } from "vscode-uri";
 import { ruleNames } from "../analysis/pages";
+import { type PathRole, roleOfPath, type RolePatterns, rolePatternsOf } from "../project/roles";
 import { type ProjectFacts, projectFacts, type PyProject, readPyProject } from "../project/pyproject";
 import { configurationTroubles } from "../project/troubles";
 import type { Host } from "./host";
@@ -14,10 +15,12 @@ export interface ProjectView {
   readonly excluded: boolean;
   /** The file that says what the project depends on. */
   readonly declaring: DeclaringFile | undefined;
+  /** What the file's path says that it is for. */
+  readonly role: (editor: Pick<RolePatterns, "tests" | "scripts">) => PathRole | undefined;
 }
 
 /** Of a document that lies in none. */
-export const NO_PROJECT: ProjectView = { facts: projectFacts([]), excluded: false, declaring: undefined };
+export const NO_PROJECT: ProjectView = { facts: projectFacts([]), excluded: false, declaring: undefined, role: () => undefined };
 
 /** A pyproject.toml with dependencies, as it was when it was read. */
 export interface DeclaringFile {
@@ -61,13 +64,28 @@ export class Projects {
     return {
       facts: projectFacts(projects),
       excluded: configured !== undefined && isExcluded(file, configured.folder, exclude),
+      role: (editor) =>
+        this.#roleOf(
+          file,
+          editor,
+          found.flatMap(({ folder, project }) => (project === undefined ? [] : [rolePatternsOf(folder.path, project)])),
+        ),
       declaring: declaring?.project === undefined ? undefined : { uri: addressIn(declaring.folder), text: declaring.project.file.text },
     };
   }
 
+  #roleOf(file: URI, editor: Pick<RolePatterns, "tests" | "scripts">, said: readonly RolePatterns[]): PathRole | undefined {
+    const root = this.#rootOf(file)?.path ?? Utils.dirname(file).path;
+    return roleOfPath(file.path, root, [{ folder: root, ...editor }, ...said]);
+  }
+
+  #rootOf(file: URI): URI | undefined {
+    return this.#folders.find((folder) => isWithin(file, folder));
+  }
+
   /** Nearest first. */
   #foldersAbove(file: URI): readonly URI[] {
-    const root = this.#folders.find((folder) => isWithin(file, folder));
+    const root = this.#rootOf(file);
     const folders: URI[] = [];
     if (root === undefined) return folders;
     for (let folder = Utils.dirname(file); isWithin(folder, root); folder = Utils.dirname(folder)) {

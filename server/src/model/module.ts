@@ -249,6 +249,12 @@ export class Module {
     return (this.#imports = importing.flatMap((segment) => [...this.#names.read(segment).values()].flat().filter(({ source }) => source.from === "import")));
   }
 
+  /** The dotted names of what a segment imports at module level. */
+  importsIn(segment: Segment): readonly string[] {
+    if (segment.piece.indent > 0 || !mayImport(segment.text)) return [];
+    return [...this.#names.read(segment).values()].flat().flatMap(({ source }) => (source.from === "import" ? [source.name] : []));
+  }
+
   /** The segments that may bind more at module level than what they define. */
   #statements(): readonly Segment[] {
     return this.#segments.filter((segment) => this.#names.isUnknown(segment));

@@ -18,6 +18,9 @@ export interface Configuration {
   readonly severity?: Readonly<Record<string, Severity | "off">>;
   /** Files that are not checked, as patterns of .gitignore. */
   readonly exclude?: readonly string[];
+  /** Files that are tests, and all that are; files that are scripts or examples beside those known by their names. As patterns of .gitignore. */
+  readonly testPaths?: readonly string[];
+  readonly scriptPaths?: readonly string[];
   readonly defaultTimeout?: number;
   readonly httpClient?: HttpClient | "auto";
   readonly lineLength?: number;
@@ -44,7 +47,7 @@ export interface ReadConfiguration {
 }
 
 const SECTION = ["tool", "async-skill"] as const;
-const KEYS = ["select", "ignore", "severity", "exclude", "default-timeout", "http-client", "line-length"] as const;
+const KEYS = ["select", "ignore", "severity", "exclude", "test-paths", "script-paths", "default-timeout", "http-client", "line-length"] as const;
 type Key = (typeof KEYS)[number];
 
 /** Reads `[tool.async-skill]`. What has a wrong type or value is told and left out; whether rules exist is not known here. */
@@ -88,8 +91,16 @@ class ConfigurationReader {
         return ignore === undefined ? {} : { ignore };
       }
       case "exclude": {
-        const exclude = this.#strings(key, value);
-        return exclude === undefined ? {} : { exclude: exclude.map((item) => item.value) };
+        const exclude = this.#patterns(key, value);
+        return exclude === undefined ? {} : { exclude };
+      }
+      case "test-paths": {
+        const testPaths = this.#patterns(key, value);
+        return testPaths === undefined ? {} : { testPaths };
+      }
+      case "script-paths": {
+        const scriptPaths = this.#patterns(key, value);
+        return scriptPaths === undefined ? {} : { scriptPaths };
       }
       case "severity":
         if (value.kind !== "table") this.#wrong(value, "severity has to be a table of rules");
@@ -116,6 +127,10 @@ class ConfigurationReader {
     const items = this.#strings(key, value);
     for (const item of items ?? []) this.#mentions.push({ name: item.value, start: item.start, end: item.end, write: (name) => JSON.stringify(name) });
     return items?.map((item) => item.value);
+  }
+
+  #patterns(key: Key, value: TomlValue): readonly string[] | undefined {
+    return this.#strings(key, value)?.map((item) => item.value);
   }
 
   #strings(key: Key, value: TomlValue): readonly (TomlValue & { readonly kind: "string" })[] | undefined {

@@ -16,6 +16,10 @@ export interface PyProject {
   readonly requirements: readonly Requirement[] | undefined;
   /** ruff's or black's. */
   readonly lineLength: number | undefined;
+  /** What the project is called. */
+  readonly name: string | undefined;
+  /** Where pytest looks for tests, as far as it is told here. */
+  readonly pytest: { readonly testpaths: readonly string[]; readonly pythonFiles: readonly string[] };
 }
 
 /** Reads the text of a pyproject.toml. Never throws. */
@@ -31,7 +35,27 @@ export function readPyProject(text: string): PyProject {
     python: readPython(file),
     requirements: readRequirements(file),
     lineLength: readLineLength(file),
+    name: readName(file),
+    pytest: {
+      testpaths: readWords(file, ["tool", "pytest", "ini_options", "testpaths"]),
+      pythonFiles: readWords(file, ["tool", "pytest", "ini_options", "python_files"]),
+    },
   };
+}
+
+function readName(file: TomlFile): string | undefined {
+  for (const section of [["project"], ["tool", "poetry"]]) {
+    const value = entryAt(file, [...section, "name"])?.value;
+    if (value?.kind === "string") return value.value;
+  }
+  return undefined;
+}
+
+/** A list of strings, or one string of words, as ini files would have it. */
+function readWords(file: TomlFile, path: readonly string[]): readonly string[] {
+  const value = entryAt(file, path)?.value;
+  if (value?.kind === "string") return value.value.split(/\s+/).filter((word) => word !== "");
+  return value?.kind === "array" ? value.items.flatMap((item) => (item.kind === "string" ? [item.value] : [])) : [];
 }
 
 function readLineLength(file: TomlFile): number | undefined {

@@ -11,6 +11,7 @@ import { callsBehind } from "./support/origin-chain";
 export const blockingDatabaseCall: Rule = {
   name: "blocking-database-call",
   kinds: ["call"],
+  stallsLoop: true,
   needs: [[word("async")], callsOf((row) => row.blocks === "database")],
   check(call, context) {
     const blocking = blockingCall(call, context, "database");

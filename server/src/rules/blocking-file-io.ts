@@ -15,6 +15,7 @@ import { offersInThread } from "./support/in-thread";
 export const blockingFileIo: Rule = {
   name: "blocking-file-io",
   kinds: ["call"],
+  stallsLoop: true,
   needs: [[word("async")], callsOf((row) => row.blocks === "file")],
   check(call, context) {
     const blocking = blockingCall(call, context, "file");

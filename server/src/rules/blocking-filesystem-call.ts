@@ -11,6 +11,7 @@ const NAMES: ReadonlySet<string> = new Set(["identifier"]);
 export const blockingFilesystemCall: Rule = {
   name: "blocking-filesystem-call",
   kinds: ["call"],
+  stallsLoop: true,
   needs: [[word("async")], callsOf((row) => row.blocks === "filesystem")],
   check(call, context) {
     const blocking = blockingCall(call, context, "filesystem");

@@ -10,7 +10,6 @@ import { stopsNoOther } from "./support/own-thread";
 import { onlyStarts } from "./support/processes";
 import { reallyBlocks } from "./support/really-blocks";
 import { returnsAtOnce } from "./support/returns-at-once";
-import { mayBlockInTest } from "./support/test-code";
 
 /** What is worth a warning wherever it happens; short touches of the file system and computing are not. */
 const KINDS: ReadonlySet<BlockingKind> = new Set(["http", "sleep", "file", "subprocess", "input", "network", "database", "wait"]);
@@ -18,6 +17,7 @@ const KINDS: ReadonlySet<BlockingKind> = new Set(["http", "sleep", "file", "subp
 export const blockingHelperCall: Rule = {
   name: "blocking-helper-call",
   kinds: ["call"],
+  stallsLoop: true,
   needs: [[word("async")], [ownCalls("function")], [{ kind: "in file", any: callsOf((row) => row.blocks !== undefined) }]],
   check(call, context) {
     const callee = call.child("function");
@@ -31,7 +31,7 @@ export const blockingHelperCall: Rule = {
     );
     const end = path?.at(-1);
     const kind = end === undefined ? undefined : context.infer.row(end.call)?.blocks;
-    if (path === undefined || end === undefined || kind === undefined || mayBlockInTest(end.call, kind, around, context)) return undefined;
+    if (path === undefined || end === undefined || kind === undefined) return undefined;
     // The caller may have asked whether there is anything to wait for.
     const row = context.infer.row(end.call);
     if (kind === "wait" && row !== undefined && returnsAtOnce(end.call, row, around, context)) return undefined;

@@ -8,6 +8,7 @@ import { type BlockingCall, blockingCall, blockingMessage } from "./support/bloc
 export const blockingHttpCall: Rule = {
   name: "blocking-http-call",
   kinds: ["call"],
+  stallsLoop: true,
   needs: [[word("async")], callsOf((row) => row.blocks === "http")],
   check(call, context) {
     const blocking = blockingCall(call, context, "http");

@@ -6,6 +6,7 @@ import { offersInThread } from "./support/in-thread";
 export const blockingInput: Rule = {
   name: "blocking-input",
   kinds: ["call"],
+  stallsLoop: true,
   needs: [[word("async")], callsOf((row) => row.blocks === "input")],
   check(call, context) {
     const blocking = blockingCall(call, context, "input");

@@ -6,6 +6,7 @@ import { offersInThread } from "./support/in-thread";
 export const blockingNetworkCall: Rule = {
   name: "blocking-network-call",
   kinds: ["call"],
+  stallsLoop: true,
   needs: [[word("async")], callsOf((row) => row.blocks === "network")],
   check(call, context) {
     const blocking = blockingCall(call, context, "network");

@@ -1,18 +1,20 @@
-import type { Rule } from "../analysis/rule";
+import type { Rule, RuleContext } from "../analysis/rule";
 import { asyncLibraryAt, awaited, canAwait } from "../fixes/awaiting";
 import { FixBuilder, type FixContext } from "../fixes/builder";
 import type { Offer } from "../fixes/fix";
 import { callsOf, word } from "../model/mentions";
+import type { Module } from "../model/module";
 import type { Node } from "../syntax/tree";
 import { blockingCall } from "./support/blocking-call";
 
 export const blockingSleep: Rule = {
   name: "blocking-sleep",
   kinds: ["call"],
+  stallsLoop: true,
   needs: [[word("async")], callsOf((row) => row.blocks === "sleep")],
   check(call, context) {
     const blocking = blockingCall(call, context, "sleep");
-    if (blocking === undefined) return undefined;
+    if (blocking === undefined || (context.role === "test" && !isLong(call, context))) return undefined;
     return {
       at: call,
       message: `${blocking.row.name}() stops the whole event loop: nothing else runs until it returns`,
@@ -21,6 +23,24 @@ export const blockingSleep: Rule = {
     };
   },
 };
+
+/** Seconds from which a sleep in a test is one that waits for something; shorter ones are there to stall the loop. */
+const LONG_SLEEP = 0.5;
+
+function isLong(sleep: Node, { infer, module }: RuleContext): boolean {
+  const seconds = sleep.child("arguments")?.named[0];
+  if (seconds === undefined) return false;
+  const value = infer.value(seconds);
+  const literal = value?.kind === "literal" ? value.node : defaultOf(seconds, module);
+  return literal !== undefined && Number(literal.text) >= LONG_SLEEP;
+}
+
+/** What a parameter is where no caller says otherwise. */
+function defaultOf(name: Node, module: Module): Node | undefined {
+  if (name.kind !== "identifier") return undefined;
+  const binding = module.scopes(name.tree).of(name).bindings.get(name.text)?.[0];
+  return binding?.source.from === "parameter" ? binding.node.parent?.child("value") : undefined;
+}
 
 function sleepInstead(call: Node, context: FixContext): readonly Offer[] {
   const callee = call.child("function");

@@ -10,11 +10,11 @@ import { type BlockingCall, blockingCall, blockingMessage } from "./support/bloc
 import { consumerOf } from "./support/lazy";
 import { stopsNoOther } from "./support/own-thread";
 import { hasEnded, isPipe, onlyStarts, readsWithoutWaiting } from "./support/processes";
-import { mayBlockInTest } from "./support/test-code";
 
 export const blockingSubprocess: Rule = {
   name: "blocking-subprocess",
   kinds: ["call", "attribute"],
+  stallsLoop: true,
   needs: [
     [word("async")],
     [...callsOf((row) => row.blocks === "subprocess" && row.is !== "attribute"), ...namesOf((row) => row.blocks === "subprocess" && row.is === "attribute")],
@@ -44,7 +44,7 @@ function checkPipe(attribute: Node, context: RuleContext): Finding | undefined {
   const iterated = isReader ? iteratorOf(attribute, context) : attribute;
   const process = pipe.child("object");
   if (iterated === undefined || process === undefined || consumerOf(iterated, context.infer) === undefined) return undefined;
-  if (mayBlockInTest(attribute, "subprocess", around, context) || stopsNoOther(around, "subprocess", context)) return undefined;
+  if (stopsNoOther(around, "subprocess", context)) return undefined;
   if (readsWithoutWaiting(context) || hasEnded(process, attribute)) return undefined;
   const row = libraryRow(context.infer.instanceOf(pipe) ?? "");
   const runner = around.child("name");

@@ -17,6 +17,7 @@ function isAcquire(row: Row): boolean {
 export const blockingWait: Rule = {
   name: "blocking-wait",
   kinds: ["call", "with_item"],
+  stallsLoop: true,
   needs: [[word("async")], [...callsOf((row) => row.blocks === "wait"), ...wordWhere("with", isAcquire)]],
   check(node, context) {
     return node.kind === "call" ? checkCall(node, context) : checkHeldLock(node, context);
@@ -30,7 +31,13 @@ function checkCall(call: Node, context: RuleContext): Finding | undefined {
   if (row.nestsLoop === true) {
     // nest_asyncio makes it possible after all.
     if (context.infer.isBound("nest_asyncio", call)) return undefined;
-    return { at: call, message: `${row.name}() raises RuntimeError here: an event loop is running already`, related, fixes: () => awaitInstead(call, context) };
+    return {
+      at: call,
+      message: `${row.name}() raises RuntimeError here: an event loop is running already`,
+      related,
+      fails: true,
+      fixes: () => awaitInstead(call, context),
+    };
   }
   return { at: call, message: blockingMessage(row), related, fixes: () => offers(blocking, context) };
 }

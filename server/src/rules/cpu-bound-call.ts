@@ -9,6 +9,7 @@ import { endlessLoop, giveWay } from "./support/endless-loop";
 export const cpuBoundCall: Rule = {
   name: "cpu-bound-call",
   kinds: ["call", "while_statement", "for_statement"],
+  stallsLoop: true,
   needs: [[word("async")], [...callsOf((row) => row.blocks === "cpu"), word("while"), ...callsOf((row) => row.endless === true)]],
   check(node, context) {
     return node.kind === "call" ? checkCall(node, context) : checkLoop(node, context);

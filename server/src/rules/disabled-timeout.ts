@@ -7,7 +7,6 @@ import { namesOf } from "../model/mentions";
 import type { Node } from "../syntax/tree";
 import { argumentFor, isReplaced, type NetworkCall, networkCall } from "./support/network-call";
 import { isOnlyUse, noLimit, type NoLimit } from "./support/no-limit";
-import { isPartOfTest } from "./support/test-code";
 import { isBounded } from "./support/time-limits";
 
 /** Longer arguments are named by their parameter in messages. */
@@ -20,8 +19,7 @@ export const disabledTimeout: Rule = {
   check(node, context) {
     const call = networkCall(node, context);
     const timeout = call?.row.timeout;
-    if (call === undefined || timeout === undefined || timeout.inAsyncCode === true || isReplaced(call, timeout) || isPartOfTest(node, context))
-      return undefined;
+    if (call === undefined || timeout === undefined || timeout.inAsyncCode === true || isReplaced(call, timeout)) return undefined;
     const stated = argumentFor(call, timeout.parameter);
     if (stated.is !== "given") return undefined;
     const none = noLimit(stated.value, timeout, context);

@@ -8,7 +8,6 @@ import { namesOf, word } from "../model/mentions";
 import type { Node } from "../syntax/tree";
 import { closes, lastNameOf, tells } from "./support/closing";
 import { neverFails } from "./support/never-fails";
-import { isPartOfTest } from "./support/test-code";
 import { statementOf } from "../syntax/statements";
 
 export const gatherWithoutTaskGroup: Rule = {
@@ -20,7 +19,6 @@ export const gatherWithoutTaskGroup: Rule = {
     if (gathering === undefined || asyncFunctionAround(node) === undefined) return undefined;
     // wait() leaves errors to whoever looks at the tasks: only where nobody does are they lost.
     if (gathering.how === "waits" && (node.parent?.kind !== "expression_statement" || asksAfterwards(gathering))) return undefined;
-    if (isPartOfTest(node, context)) return undefined;
     if (!startsSeveral(gathering, context)) return undefined;
     if (isSaidNeverToFail(gathering)) return undefined;
     const spawns = spawnsOf(gathering, context);

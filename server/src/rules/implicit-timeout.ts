@@ -8,7 +8,6 @@ import { namesOf } from "../model/mentions";
 import type { Node } from "../syntax/tree";
 import { argumentFor, calledName, isSetElsewhere, type NetworkCall, networkCall } from "./support/network-call";
 import { everyRequestStates } from "./support/client-requests";
-import { isPartOfTest } from "./support/test-code";
 import { isBounded } from "./support/time-limits";
 
 export const implicitTimeout: Rule = {
@@ -19,8 +18,7 @@ export const implicitTimeout: Rule = {
   check(node, context) {
     const call = networkCall(node, context);
     const timeout = call?.row.timeout;
-    if (call === undefined || typeof timeout?.default !== "number" || isPartOfTest(node, context) || (call.row.is === "class" && statesOther(node)))
-      return undefined;
+    if (call === undefined || typeof timeout?.default !== "number" || (call.row.is === "class" && statesOther(node))) return undefined;
     const standard = timeout.default;
     if (argumentFor(call, timeout.parameter).is !== "missing" || isSetElsewhere(call, timeout, context) || isBounded(node, context, true)) return undefined;
     if (call.row.is === "class" && everyRequestStates(node, call.row, timeout.parameter, context)) return undefined;

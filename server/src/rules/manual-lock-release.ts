@@ -6,7 +6,6 @@ import { executionOf } from "../model/execution";
 import { canonicalName, libraryRow } from "../model/library/index";
 import { word } from "../model/mentions";
 import type { Node } from "../syntax/tree";
-import { isPartOfTest } from "./support/test-code";
 
 export const manualLockRelease: Rule = {
   name: "manual-lock-release",
@@ -17,8 +16,6 @@ export const manualLockRelease: Rule = {
     const statement = awaiting.parent;
     const lock = acquire?.kind === "call" ? lockOf(acquire, "acquire", context) : undefined;
     if (lock === undefined || statement?.kind !== "expression_statement" || executionOf(awaiting).when !== "async") return undefined;
-    // A test of locks takes one where it wants to, and its loop ends with it.
-    if (isPartOfTest(awaiting, context)) return undefined;
     const held = holding(statement, lock, context);
     if (held === undefined) return undefined;
     return {

@@ -9,7 +9,6 @@ import type { Timeout } from "../model/library/index";
 import { namesOf } from "../model/mentions";
 import type { Node } from "../syntax/tree";
 import { argumentFor, calledName, isCustomized, isSetElsewhere, type NetworkCall, networkCall } from "./support/network-call";
-import { isPartOfTest } from "./support/test-code";
 import { isBounded } from "./support/time-limits";
 import { madeBy } from "./support/origin";
 import { mayWaitForEver } from "./support/unlimited-wait";
@@ -24,7 +23,7 @@ export const missingTimeout: Rule = {
   yieldsTo: ["blocking-http-call", "blocking-network-call", "blocking-database-call", "blocking-subprocess", "blocking-wait"],
   check(node, context) {
     const call = networkCall(node, context);
-    if (call === undefined || isPartOfTest(node, context) || isConnectionToOwnHost(call)) return undefined;
+    if (call === undefined || isConnectionToOwnHost(call)) return undefined;
     const { timeout } = call.row;
     const found =
       timeout === undefined

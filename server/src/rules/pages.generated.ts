@@ -7,6 +7,10 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "command": "NEVER mix blocking I/O in async functions",
     "severity": "warning",
     "fix": "safe",
+    "roles": {
+      "test": "silent",
+      "script": "softer"
+    },
     "peers": [],
     "summary": "Calls of synchronous database drivers, clients and mappers in code that runs on the event loop: sqlite3, psycopg, psycopg2, pymysql, MySQLdb, mysql.connector, pyodbc, redis, pymongo, sessions, connections and queries of SQLAlchemy, and peewee.",
     "docs": "# blocking-database-call\n\n## What it finds\n\nCalls of synchronous database drivers, clients and mappers in code that runs on the event loop: sqlite3, psycopg, psycopg2,\npymysql, MySQLdb, mysql.connector, pyodbc, redis, pymongo, sessions, connections and queries of SQLAlchemy, and peewee.\n\nA database in memory, of `sqlite3.connect(\":memory:\")` and its kind, waits for nothing and is left alone.\n\n## Why it matters\n\nA query takes as long as the database needs, and longer when a lock is held. Until the rows are there, no other task,\nrequest or timeout of the program makes progress.\n\n## What to do\n\nUse the async driver that the message names. Or run the call in a thread, where the connection may be used by another thread\nthan the one that made it. For sqlite3 and peewee, which forbid that, do all the work in one plain function and run it with\n`asyncio.to_thread()`."
@@ -16,6 +20,10 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "command": "NEVER mix blocking I/O in async functions",
     "severity": "warning",
     "fix": "safe",
+    "roles": {
+      "test": "silent",
+      "script": "softer"
+    },
     "peers": [
       "ASYNC230",
       "ASYNC231",
@@ -31,6 +39,10 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "command": "NEVER mix blocking I/O in async functions",
     "severity": "information",
     "fix": "safe",
+    "roles": {
+      "test": "silent",
+      "script": "softer"
+    },
     "peers": [
       "ASYNC240"
     ],
@@ -42,6 +54,10 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "command": "NEVER mix blocking I/O in async functions",
     "severity": "warning",
     "fix": "unsafe",
+    "roles": {
+      "test": "silent",
+      "script": "softer"
+    },
     "peers": [],
     "summary": "A call in async code to a plain function, method or constructor of your own that comes to a blocking call, through any number of functions between.",
     "docs": "# blocking-helper-call\n\n## What it finds\n\nA call in async code to a plain function, method or constructor of your own that comes to a blocking call, through any\nnumber of functions between.\n\n## Why it matters\n\nA blocking call stalls the event loop just as well from within a helper: the `async def` that calls it shows nothing of\nit, and neither does the helper, which is right to block when it is called from a thread. The path from the one to the\nother is given with the finding.\n\nHelpers that merely ask the file system (`os.path.exists()`) or compute are not reported; the calls themselves are\nwhere they stand in async code.\n\n## What to do\n\nRun the helper in a thread, or give it an async counterpart."
@@ -51,6 +67,10 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "command": "NEVER mix blocking I/O in async functions",
     "severity": "warning",
     "fix": "safe",
+    "roles": {
+      "test": "softer",
+      "script": "softer"
+    },
     "peers": [
       "ASYNC210",
       "ASYNC211",
@@ -65,6 +85,10 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "command": "NEVER mix blocking I/O in async functions",
     "severity": "warning",
     "fix": "safe",
+    "roles": {
+      "test": "silent",
+      "script": "softer"
+    },
     "peers": [
       "ASYNC250",
       "S7501"
@@ -77,6 +101,10 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "command": "NEVER mix blocking I/O in async functions",
     "severity": "warning",
     "fix": "safe",
+    "roles": {
+      "test": "silent",
+      "script": "softer"
+    },
     "peers": [],
     "summary": "Network calls that are not HTTP clients, in code that runs on the event loop: sockets and TLS, name lookups, smtplib, ftplib, poplib, imaplib, telnetlib, paramiko, websocket-client, boto3, and the synchronous clients of openai, anthropic, slack_sdk, elasticsearch and pika.",
     "docs": "# blocking-network-call\n\n## What it finds\n\nNetwork calls that are not HTTP clients, in code that runs on the event loop: sockets and TLS, name lookups, smtplib, ftplib,\npoplib, imaplib, telnetlib, paramiko, websocket-client, boto3, and the synchronous clients of openai, anthropic, slack_sdk,\nelasticsearch and pika.\n\nA socket is looked at where the same function makes it: one that comes from elsewhere may well be non-blocking. A lookup of\ncertificates on the disk belongs to blocking-filesystem-call.\n\n## Why it matters\n\nA server answers when it can, and perhaps never. Until then, no other task, request or timeout of the program makes progress.\n\n## What to do\n\nUse the library's async client, or the one that the message names. Or run the call in a thread:\n`await asyncio.to_thread(socket.gethostbyname, host)`."
@@ -86,6 +114,10 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "command": "NEVER mix blocking I/O in async functions",
     "severity": "warning",
     "fix": "safe",
+    "roles": {
+      "test": "full",
+      "script": "softer"
+    },
     "peers": [
       "ASYNC251",
       "S7488"
@@ -98,6 +130,10 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "command": "NEVER mix blocking I/O in async functions",
     "severity": "warning",
     "fix": "safe",
+    "roles": {
+      "test": "silent",
+      "script": "softer"
+    },
     "peers": [
       "ASYNC220",
       "ASYNC221",
@@ -113,6 +149,10 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "command": "NEVER mix blocking I/O in async functions",
     "severity": "warning",
     "fix": "safe",
+    "roles": {
+      "test": "silent",
+      "script": "softer"
+    },
     "peers": [],
     "summary": "Waiting for other threads and processes in code that runs on the event loop: `acquire()` of threading locks, `wait()` of events and conditions, `Thread.join()`, `get()` and `put()` of queue.Queue, `result()` of concurrent futures, executors that are shut down, multiprocessing's counterparts, and `asyncio.run()` or `run_until_complete()` where a loop is running already.",
     "docs": "# blocking-wait\n\n## What it finds\n\nWaiting for other threads and processes in code that runs on the event loop: `acquire()` of threading locks, `wait()` of events\nand conditions, `Thread.join()`, `get()` and `put()` of queue.Queue, `result()` of concurrent futures, executors that are shut\ndown, multiprocessing's counterparts, and `asyncio.run()` or `run_until_complete()` where a loop is running already.\n\nA short `with lock:` is accepted practice to share data with a thread, and is left alone, unless an `await` stands in it. So is\nwhat is asked before (`future.done()`, `queue.empty()`), what is told not to wait (`block=False`), and `put()` into a queue\nwithout a maxsize.\n\n## Why it matters\n\nThe loop stands still until the other side moves. If the other side needs the loop to move, both wait for ever: a lock that a\ntask holds over an `await` is enough.\n\n## What to do\n\nAwait the future (`asyncio.wrap_future()`), use asyncio's own lock, event or queue where only tasks share it, or wait in a\nthread: `await asyncio.to_thread(queue.get)`."
@@ -122,6 +162,10 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "command": "DO use async ONLY for I/O-bound operations",
     "severity": "information",
     "fix": "safe",
+    "roles": {
+      "test": "silent",
+      "script": "softer"
+    },
     "peers": [],
     "summary": "Calls that keep the processor busy for long, in code that runs on the event loop: password hashes and key derivation (hashlib, bcrypt, argon2, passlib, werkzeug, Django), compression of whole payloads, data frames and arrays that are loaded or written (pandas, polars, numpy, openpyxl), and images that Pillow changes or saves.",
     "docs": "# cpu-bound-call\n\n## What it finds\n\nCalls that keep the processor busy for long, in code that runs on the event loop: password hashes and key derivation (hashlib,\nbcrypt, argon2, passlib, werkzeug, Django), compression of whole payloads, data frames and arrays that are loaded or written\n(pandas, polars, numpy, openpyxl), and images that Pillow changes or saves.\n\nAnd loops in async code that never await and never end, or that do nothing but wait for a name to change.\n\n## Why it matters\n\nA task that computes gives no other task a turn. A password hash is made to take a good part of a second; for that long the\nprogram answers nobody.\n\n## What to do\n\nRun the call in a thread, as most of these let other threads work meanwhile: `await asyncio.to_thread(bcrypt.hashpw, ...)`. What\nholds the interpreter lock belongs in a process pool. Keep what computes in plain functions."
@@ -131,6 +175,10 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "command": "USE TaskGroup for structured concurrency",
     "severity": "warning",
     "fix": "safe",
+    "roles": {
+      "test": "softer",
+      "script": "full"
+    },
     "peers": [
       "RUF006",
       "ASYNC300",
@@ -144,6 +192,10 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "command": "ALWAYS set timeouts on async I/O",
     "severity": "warning",
     "fix": "unsafe",
+    "roles": {
+      "test": "silent",
+      "script": "full"
+    },
     "peers": [
       "S113",
       "B113",
@@ -157,6 +209,10 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "command": "Use generators for large streams, lists for small collections",
     "severity": "warning",
     "fix": "unsafe",
+    "roles": {
+      "test": "full",
+      "script": "full"
+    },
     "peers": [],
     "summary": "A generator expression, the result of `map`, `filter`, `zip`, `enumerate`, `reversed` or `iter`, or of a generator function of the file, that a function reads a second time after it was read to its end.",
     "docs": "# exhausted-generator\n\n## What it finds\n\nA generator expression, the result of `map`, `filter`, `zip`, `enumerate`, `reversed` or `iter`, or of a generator\nfunction of the file, that a function reads a second time after it was read to its end.\n\n## Why it matters\n\nAn iterator gives its items once. The second reading raises no error: the loop doesn't run, the sum is 0, the list is\nempty.\n\n## What to do\n\nMake it a list where it is small, or make it anew for the second reading."
@@ -166,6 +222,10 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "command": "USE TaskGroup for structured concurrency",
     "severity": "information",
     "fix": "safe",
+    "roles": {
+      "test": "silent",
+      "script": "softer"
+    },
     "peers": [],
     "summary": "`await asyncio.gather(...)` and `await asyncio.wait(...)` over coroutines and tasks that the function starts itself, and lists of such tasks that are awaited one after the other.",
     "docs": "# gather-without-task-group\n\n## What it finds\n\n`await asyncio.gather(...)` and `await asyncio.wait(...)` over coroutines and tasks that the function starts itself, and lists of\nsuch tasks that are awaited one after the other.\n\n## Why it matters\n\nWhen one coroutine of a `gather()` fails, its error is raised at once, and the others run on with nobody waiting for them:\ntheir work goes to waste, and their own errors are lost. `asyncio.wait()` raises nothing at all. A `TaskGroup` owns its tasks:\nif one fails, it cancels the others, waits until they have ended, and raises every error in an `ExceptionGroup`.\n\n## What to do\n\nStart the coroutines with `create_task()` in an `async with asyncio.TaskGroup()`, and read the results behind it. Handlers that\nname exceptions become `except*`. The fix is not offered where a `TaskGroup` can't do the same: with `return_exceptions=True`,\nwith futures among the arguments, before Python 3.11, or where a handler returns or uses the exception itself. It is safe where\nevery argument is known to be a coroutine."
@@ -175,6 +235,10 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "command": "ALWAYS set timeouts on async I/O",
     "severity": "information",
     "fix": "safe",
+    "roles": {
+      "test": "silent",
+      "script": "softer"
+    },
     "peers": [],
     "summary": "Clients that are made, and functions of a module that are called, with the library's default timeout: httpx and httpx2 (5 seconds), aiohttp (5 minutes), `urllib3.request()` (3 seconds). Requests that are made on a client are not looked at.",
     "docs": "# implicit-timeout\n\n## What it finds\n\nClients that are made, and functions of a module that are called, with the library's default timeout: httpx and httpx2 (5\nseconds), aiohttp (5 minutes), `urllib3.request()` (3 seconds). Requests that are made on a client are not looked at.\n\nIt keeps silent where the client has a transport of its own, which may not reach a network at all; where an enclosing\n`asyncio.timeout()` or its kind bounds the call; and where `**kwargs` may hold the timeout.\n\n## Why it matters\n\nThe default is there, but a reader of the code does not see it, it differs from library to library, and it may be far from what\nthe code needs: five minutes are long for a user who waits, five seconds short for a report.\n\n## What to do\n\nState the timeout where the client is made."
@@ -185,15 +249,23 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "severity": "warning",
     "fix": "unsafe",
     "selected": "always",
+    "roles": {
+      "test": "full",
+      "script": "full"
+    },
     "peers": [],
     "summary": "Settings in `[tool.async-skill]` of pyproject.toml that have no effect: unknown rules and keys, and values of a wrong type.",
-    "docs": "# invalid-configuration\n\n## What it finds\n\nSettings in `[tool.async-skill]` of pyproject.toml that have no effect: unknown rules and keys, and values of a wrong type.\n\nIt runs whatever `select` names: a slip of the pen there would otherwise hide itself. `ignore = [\"invalid-configuration\"]`\nand a severity of `off` still switch it off.\n\n## Why it matters\n\nA misspelt rule stays switched on, or off, without anybody noticing.\n\n## What to do\n\nCorrect the name or the value. A `select` that names no rule that there is, be it misspelt or empty, counts as not there: all\nrules run, and the command line ends with 2. Whoever wants nothing checked says so with `exclude = [\"*\"]`. The keys are `select`, `ignore`, `severity`, `exclude`, `default-timeout`, `http-client` and\n`line-length`."
+    "docs": "# invalid-configuration\n\n## What it finds\n\nSettings in `[tool.async-skill]` of pyproject.toml that have no effect: unknown rules and keys, and values of a wrong type.\n\nIt runs whatever `select` names: a slip of the pen there would otherwise hide itself. `ignore = [\"invalid-configuration\"]`\nand a severity of `off` still switch it off.\n\n## Why it matters\n\nA misspelt rule stays switched on, or off, without anybody noticing.\n\n## What to do\n\nCorrect the name or the value. A `select` that names no rule that there is, be it misspelt or empty, counts as not there: all\nrules run, and the command line ends with 2. Whoever wants nothing checked says so with `exclude = [\"*\"]`. The keys are `select`,\n`ignore`, `severity`, `exclude`, `test-paths`, `script-paths`, `default-timeout`, `http-client` and `line-length`."
   },
   "list-built-from-stream": {
     "rule": "list-built-from-stream",
     "command": "Use generators for large streams, lists for small collections",
     "severity": "information",
     "fix": "unsafe",
+    "roles": {
+      "test": "silent",
+      "script": "silent"
+    },
     "peers": [],
     "summary": "A function that only collects in a list what it reads from a file line by line, or from an async iterator, and returns the list at its end.",
     "docs": "# list-built-from-stream\n\n## What it finds\n\nA function that only collects in a list what it reads from a file line by line, or from an async iterator, and returns\nthe list at its end.\n\n## Why it matters\n\nThe stream may be larger than memory, and nobody sees its first item before the last one was read. A generator hands\neach item on as it comes.\n\n## What to do\n\nYield the items. Callers that do need a list make one."
@@ -203,6 +275,10 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "command": "DO use async context managers for resource lifecycle",
     "severity": "information",
     "fix": "safe",
+    "roles": {
+      "test": "silent",
+      "script": "softer"
+    },
     "peers": [],
     "summary": "An asynchronous lock, semaphore or condition that is acquired and released by hand.",
     "docs": "# manual-lock-release\n\n## What it finds\n\nAn asynchronous lock, semaphore or condition that is acquired and released by hand.\n\n## Why it matters\n\nBetween `acquire()` and `release()` an error or a cancellation can strike. Where the `release()` isn't in a `finally`, the lock then\nstays locked for ever. Where it is, `async with` says the same in one line.\n\n## What to do\n\nUse `async with lock:`."
@@ -212,6 +288,10 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "command": "DO keep async boundaries explicit",
     "severity": "warning",
     "fix": "unsafe",
+    "roles": {
+      "test": "full",
+      "script": "full"
+    },
     "peers": [],
     "summary": "A coroutine of this file or of a known library that is called and dropped, or used as if it were its result.",
     "docs": "# missing-await\n\n## What it finds\n\nA coroutine of this file or of a known library that is called and dropped, or used as if it were its result.\n\n## Why it matters\n\nCalling an `async def` runs nothing: it makes a coroutine. Without `await` the work is not done, and what is used in its place is\nan object that is always true, has no items and equals nothing.\n\n## What to do\n\nAwait it; or start it as a task, where it should run beside what follows."
@@ -221,6 +301,10 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "command": "ALWAYS set timeouts on async I/O",
     "severity": "warning",
     "fix": "safe",
+    "roles": {
+      "test": "silent",
+      "script": "full"
+    },
     "peers": [
       "S113",
       "W3101",
@@ -235,6 +319,10 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "command": "Use Sequence[T] in Pydantic models (NOT Iterable[T])",
     "severity": "warning",
     "fix": "unsafe",
+    "roles": {
+      "test": "softer",
+      "script": "full"
+    },
     "peers": [],
     "summary": "`Iterable` as the type of a field of a Pydantic model, a root model, a settings class or a Pydantic dataclass, or of a parameter of a function under `validate_call`; also within other types, and through an alias.",
     "docs": "# pydantic-iterable-field\n\n## What it finds\n\n`Iterable` as the type of a field of a Pydantic model, a root model, a settings class or a Pydantic dataclass, or of a\nparameter of a function under `validate_call`; also within other types, and through an alias.\n\n## Why it matters\n\nPydantic doesn't read an `Iterable`: it keeps a lazy iterator that checks each item when it is taken. Wrong items go\nunnoticed until then, the field is empty after it was read once (dumping the model reads it), and it has no length,\nno index and no equality.\n\n## What to do\n\nUse `Sequence[T]`. Where callers pass sets or generators, use `list[T]`. Keep `Iterable` only for input that never ends.\nPydantic 1 never checks the items of an `Iterable`, and takes sets and generators for a `Sequence`; one that is given a\ngenerator can still be read only once."
@@ -244,6 +332,10 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "command": "Use generators for large streams, lists for small collections",
     "severity": "information",
     "fix": "safe",
+    "roles": {
+      "test": "silent",
+      "script": "softer"
+    },
     "peers": [],
     "summary": "A loop or comprehension over `file.readlines()`, `file.read().splitlines()` or `list(file)`.",
     "docs": "# read-all-lines-in-loop\n\n## What it finds\n\nA loop or comprehension over `file.readlines()`, `file.read().splitlines()` or `list(file)`.\n\n## Why it matters\n\nThe whole file is read and made a list of before the first line is looked at. A file is an iterator over its lines and\nneeds the memory of one.\n\n## What to do\n\nIterate over the file itself."
@@ -253,6 +345,10 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "command": "DO document TaskGroup cancellation behavior",
     "severity": "warning",
     "fix": "unsafe",
+    "roles": {
+      "test": "silent",
+      "script": "softer"
+    },
     "peers": [
       "ASYNC103",
       "ASYNC104",
@@ -266,6 +362,10 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "command": "Use async context managers for resource lifecycle",
     "severity": "warning",
     "fix": "safe",
+    "roles": {
+      "test": "full",
+      "script": "full"
+    },
     "peers": [],
     "summary": "`with` around a resource that can only be managed by `async with`, and `async with` around one that can't: clients, locks, task groups and timeouts of the libraries that are known, and classes of the file.",
     "docs": "# sync-with-on-async-resource\n\n## What it finds\n\n`with` around a resource that can only be managed by `async with`, and `async with` around one that can't: clients,\nlocks, task groups and timeouts of the libraries that are known, and classes of the file.\n\n## Why it matters\n\nThe statement raises `TypeError` or `AttributeError` when it is reached, which tests of other paths don't show; with\nan old lock or client it may seem to work and manage nothing.\n\n## What to do\n\nUse the statement that the resource is made for."
@@ -275,6 +375,10 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "command": "USE TaskGroup for structured concurrency",
     "severity": "warning",
     "fix": "safe",
+    "roles": {
+      "test": "full",
+      "script": "softer"
+    },
     "peers": [],
     "summary": "`asyncio.TaskGroup`, `asyncio.timeout()` and `except*` in a project that supports Python older than 3.11.",
     "docs": "# task-group-needs-python-311\n\n## What it finds\n\n`asyncio.TaskGroup`, `asyncio.timeout()` and `except*` in a project that supports Python older than 3.11.\n\n## Why it matters\n\n`requires-python` promises that the code runs there. On Python 3.10 these names don't exist, and `except*` is a syntax error.\n\n## What to do\n\nRaise `requires-python` to `>=3.11`, or use the counterparts of anyio, which run on older versions too."
@@ -284,6 +388,10 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "command": "DO use async generators for streaming data",
     "severity": "hint",
     "fix": "safe",
+    "roles": {
+      "test": "silent",
+      "script": "full"
+    },
     "peers": [],
     "summary": "An `async for` over an async generator that holds something open, left early by `break` or `return`.",
     "docs": "# unclosed-async-generator\n\n## What it finds\n\nAn `async for` over an async generator that holds something open, left early by `break` or `return`.\n\n## Why it matters\n\nA generator that isn't run to its end stays where it is. Its `finally` and `async with` blocks run when the garbage collector finds it,\nin another task and at another time; if the loop is closing, never.\n\n## What to do\n\nWrap it in `contextlib.aclosing()`, which closes it as soon as the loop is left."
@@ -293,6 +401,10 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "command": "Use async context managers for resource lifecycle",
     "severity": "warning",
     "fix": "safe",
+    "roles": {
+      "test": "silent",
+      "script": "softer"
+    },
     "peers": [],
     "summary": "An async client, session or connection that an async function opens, uses, and neither closes, nor manages with `async with`, nor hands on.",
     "docs": "# unclosed-async-resource\n\n## What it finds\n\nAn async client, session or connection that an async function opens, uses, and neither closes, nor manages with\n`async with`, nor hands on.\n\n## Why it matters\n\nIts sockets stay open: after enough calls the process has no file descriptors left, or the server refuses further\nconnections. Python warns only when the object is collected, if at all.\n\n## What to do\n\nOpen it with `async with`, so that it is closed on every way out."
@@ -302,6 +414,10 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "command": "DO document TaskGroup cancellation behavior",
     "severity": "information",
     "fix": "safe",
+    "roles": {
+      "test": "silent",
+      "script": "silent"
+    },
     "peers": [],
     "summary": "An async function that runs two or more tasks in a task group, with nothing in its docstring or a comment about cancellation.",
     "docs": "# undocumented-cancellation\n\n## What it finds\n\nAn async function that runs two or more tasks in a task group, with nothing in its docstring or a comment about cancellation.\n\n## Why it matters\n\nIf one task fails, the group cancels the others, wherever they are. Whoever calls the function has to know that work may be cut\noff half way, and that the error comes in an `ExceptionGroup`.\n\n## What to do\n\nSay it in the docstring, or in a comment at the group."
@@ -311,6 +427,10 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "command": "NEVER make functions async unnecessarily",
     "severity": "information",
     "fix": "safe",
+    "roles": {
+      "test": "silent",
+      "script": "softer"
+    },
     "peers": [
       "RUF029",
       "ASYNC124",
@@ -324,6 +444,10 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "command": "DO use async context managers for resource lifecycle",
     "severity": "warning",
     "fix": "safe",
+    "roles": {
+      "test": "softer",
+      "script": "softer"
+    },
     "peers": [],
     "summary": "A function under `@contextmanager` or `@asynccontextmanager` whose cleanup behind the `yield` isn't in a `finally`.",
     "docs": "# unprotected-context-manager-yield\n\n## What it finds\n\nA function under `@contextmanager` or `@asynccontextmanager` whose cleanup behind the `yield` isn't in a `finally`.\n\nThe lifespan of an application is left alone: it is entered once, and no error of a request ever arrives there.\n\n## Why it matters\n\nAn error in the `with` block is raised at the `yield`, as is a cancellation. Without `try` and `finally` the function ends there, and\nwhat it opened stays open.\n\n## What to do\n\nPut the `yield` into `try`, and the cleanup into `finally`."
@@ -333,6 +457,10 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "command": "(ignore comments)",
     "severity": "hint",
     "fix": "safe",
+    "roles": {
+      "test": "full",
+      "script": "full"
+    },
     "peers": [],
     "summary": "An ignore comment that ignores nothing: no rule that it names finds anything on its line, or no rule has the name.",
     "docs": "# unused-suppression\n\n## What it finds\n\nAn ignore comment that ignores nothing: no rule that it names finds anything on its line, or no rule has the name.\n\n## Why it matters\n\nA comment that outlived its finding tells readers of a problem that is gone, and hides the next one that comes to its\nline.\n\n## What to do\n\nRemove the comment, or the names in it that are of no use. Findings of rules that are switched off count as well, so that a\ncomment for them may stay."
@@ -342,6 +470,10 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "command": "USE TaskGroup for structured concurrency",
     "severity": "warning",
     "fix": "none",
+    "roles": {
+      "test": "full",
+      "script": "full"
+    },
     "peers": [
       "ASYNC101",
       "ASYNC119"

@@ -6,7 +6,6 @@ import { inComprehension } from "../model/execution";
 import { ownNodes } from "../model/definitions";
 import { namesOf, word } from "../model/mentions";
 import type { Node } from "../syntax/tree";
-import { isPartOfTest } from "./support/test-code";
 
 const WITH: ReadonlySet<string> = new Set(["with_statement"]);
 
@@ -19,7 +18,7 @@ export const undocumentedCancellation: Rule = {
     for (const statement of ownNodes(definition, WITH)) {
       const opened = groupOf(statement, context);
       if (opened === undefined || !startsSeveral(statement, opened.name, context)) continue;
-      if (mentionsCancellation(definition) || isPartOfTest(definition, context)) return undefined;
+      if (mentionsCancellation(definition)) return undefined;
       return {
         at: opened.call,
         message: "if one of these tasks fails, the others are cancelled, and nothing here says so",

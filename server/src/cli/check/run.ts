@@ -69,7 +69,7 @@ export class CheckRun implements WalkHost {
     this.#engine = engine;
     const { select, ignore } = options;
     const above = { ...(select === undefined ? {} : { select }), ...(ignore === undefined ? {} : { ignore }) };
-    this.#projects = new Projects([above], {
+    this.#projects = new Projects([above], rootsOf(options, cwd), {
       onFound: (found) => this.#found.push(found),
       onUnreadable: (file, message) => this.onProblem({ path: file, message, asked: this.#isAskedProject(file) }),
     });
@@ -127,7 +127,7 @@ export class CheckRun implements WalkHost {
     for (const { file, shown, text, findings } of reports) this.reports.push({ file, shown, locations: new Locations(text), findings });
     for (const problem of problems) this.onProblem(problem);
     for (const file of checked) this.#checked.add(file);
-    for (const file of projects) this.#projects.settings(path.dirname(file));
+    for (const file of projects) this.#projects.settings(file);
   }
 
   /** Takes in what an earlier run has found in a file. */
@@ -139,7 +139,7 @@ export class CheckRun implements WalkHost {
 
   /** The settings that hold for a file, for comparing. */
   settingsOf(file: string): string {
-    const settings = this.#projects.settings(path.dirname(file));
+    const settings = this.#projects.settings(file);
     let key = this.#keys.get(settings);
     if (key === undefined) this.#keys.set(settings, (key = JSON.stringify(settings)));
     return key;
@@ -177,7 +177,7 @@ export class CheckRun implements WalkHost {
     this.#guarded(file, () => {
       this.#checked.add(file);
       const { fix, diff, unsafeFixes } = this.#options;
-      const settings = this.#projects.settings(path.dirname(file));
+      const settings = this.#projects.settings(file);
       const inspection = inspect(file, before, settings);
       const fixed = fix || diff ? inspection.fixed(unsafeFixes) : undefined;
       if (fixed?.problem !== undefined) this.onProblem({ path: file, message: fixed.problem, asked: true });
@@ -227,7 +227,7 @@ export class CheckRun implements WalkHost {
     // Most don't speak of us, and one that doesn't is no reason to load the engine.
     if (this.#checked.has(file) || project.configuration === undefined) return;
     const inspect = await this.#engine();
-    const findings = inspect(file, project.file.text, this.#projects.settings(path.dirname(file))).findings();
+    const findings = inspect(file, project.file.text, this.#projects.settings(file)).findings();
     for (const { message, start } of findings) this.onProblem({ path: file, message: `${message} ${place(start)}`, asked: false });
   }
 
@@ -284,4 +284,9 @@ export class CheckRun implements WalkHost {
     const folder = path.dirname(file);
     return this.#asked.some((given) => isInside(folder, given));
   }
+}
+
+/** What stands for the project's folder where no pyproject.toml does: where the program was started, or the folders it was given. */
+function rootsOf({ paths }: CheckOptions, cwd: string): readonly string[] {
+  return [cwd, ...paths.map((given) => path.resolve(cwd, given))];
 }

@@ -2,6 +2,7 @@ import * as path from "node:path";
 import { ruleCatalogue } from "../../analysis/pages";
 import { type Configuration, type Settings, settingsFor } from "../../analysis/settings";
 import { LIMITS } from "../../files/read";
+import { type PathRole, roleOfPath, type RolePatterns, rolePatternsOf } from "../../project/roles";
 import { projectFacts, type PyProject, readPyProject } from "../../project/pyproject";
 import { type IgnoreChain, isIgnored, patterns } from "./gitignore";
 import { isMissing, reasonOf } from "./problem";
@@ -14,7 +15,12 @@ export interface FoundProject {
 }
 
 interface FolderFacts {
-  readonly settings: Settings;
+  /** By what paths say of files: those of which they say the same share the very same settings, as what is worked out for settings is kept with them. */
+  readonly settings: Map<string, Settings>;
+  readonly settingsFor: (role: PathRole | undefined) => Settings;
+  readonly rolePatterns: readonly RolePatterns[];
+  /** The folder of the outermost pyproject.toml. */
+  readonly root: string | undefined;
   readonly excludes: IgnoreChain;
 }
 
@@ -27,20 +33,32 @@ export interface ProjectsHost {
 /** What the pyproject.toml files above each folder say. */
 export class Projects {
   readonly #above: readonly Configuration[];
+  readonly #roots: readonly string[];
   readonly #host: ProjectsHost;
   readonly #found = new Map<string, FoundProject | undefined>();
   readonly #facts = new Map<string, FolderFacts>();
-  /** By the nearest pyproject.toml: folders share the very same settings, as what is worked out for settings is kept with them. */
+  /** By the nearest pyproject.toml: folders share what it says. */
   readonly #shared = new Map<string | undefined, FolderFacts>();
 
-  /** @param above what the command line says, which goes before what projects say */
-  constructor(above: readonly Configuration[], host: ProjectsHost) {
+  /**
+   * @param above what the command line says, which goes before what projects say
+   * @param roots what stands for the project's folder where no pyproject.toml does, the innermost first
+   */
+  constructor(above: readonly Configuration[], roots: readonly string[], host: ProjectsHost) {
     this.#above = above;
+    this.#roots = roots;
     this.#host = host;
   }
 
-  settings(folder: string): Settings {
-    return this.#factsOf(folder).settings;
+  /** The settings of a file. */
+  settings(file: string): Settings {
+    const facts = this.#factsOf(path.dirname(file));
+    const root = facts.root ?? this.#roots.find((one) => file.startsWith(one + path.sep)) ?? path.dirname(file);
+    const role = roleOfPath(asPosix(file), asPosix(root), facts.rolePatterns);
+    const key = role === undefined ? "" : `${role.role} by ${role.by}`;
+    const settings = facts.settings.get(key) ?? facts.settingsFor(role);
+    facts.settings.set(key, settings);
+    return settings;
   }
 
   isExcluded(target: string, isFolder: boolean): boolean {
@@ -65,8 +83,13 @@ export class Projects {
 
   #factsFrom(chain: readonly FoundProject[]): FolderFacts {
     const configured = chain.find(({ project }) => project.configuration !== undefined);
+    const facts = projectFacts(chain.map(({ project }) => project));
+    const outermost = chain.at(-1);
     return {
-      settings: settingsFor(projectFacts(chain.map(({ project }) => project)), this.#above, ruleCatalogue()),
+      settings: new Map(),
+      settingsFor: (role) => settingsFor(facts, this.#above, ruleCatalogue(), role),
+      rolePatterns: chain.map(({ file, project }) => rolePatternsOf(asPosix(path.dirname(file)), project)),
+      root: outermost === undefined ? undefined : path.dirname(outermost.file),
       excludes: configured === undefined ? [] : patterns(path.dirname(configured.file), configured.project.configuration?.exclude ?? []),
     };
   }
@@ -98,4 +121,8 @@ export class Projects {
       return undefined;
     }
   }
+}
+
+function asPosix(file: string): string {
+  return file.split(path.sep).join("/");
 }

@@ -5,7 +5,6 @@ import type { Node } from "../../syntax/tree";
 import { isOnPurpose } from "./on-purpose";
 import { stopsNoOther } from "./own-thread";
 import { reallyBlocks } from "./really-blocks";
-import { mayBlockInTest } from "./test-code";
 
 /** A call that stalls the event loop. */
 export interface BlockingCall {
@@ -24,8 +23,6 @@ export function blockingCall(call: Node, context: RuleContext, kind: BlockingKin
   if (call.parent?.kind === "await") return undefined;
   const around = asyncFunctionAround(call);
   if (around === undefined) return undefined;
-  // What can't work at all, as another loop within this one, fails in a test as well.
-  if (row.nestsLoop !== true && mayBlockInTest(call, kind, around, context)) return undefined;
   if (!reallyBlocks(call, row, around, context) || (row.nestsLoop !== true && isOnPurpose(call, around))) return undefined;
   if (row.nestsLoop !== true && stopsNoOther(around, kind, context)) return undefined;
   const name = around.child("name");

@@ -1,0 +1,151 @@
+import type { Node } from "../syntax/tree";
+import { decoratorsOf, ownNodes } from "./definitions";
+import { asyncFunctionAround, executionOf } from "./execution";
+import type { Infer } from "./infer";
+
+/** Longer chains of callers, and of what they call, are not followed. */
+const MAX_CALLERS = 10;
+const MAX_CALLED = 4;
+
+/** What runs a coroutine as the only one of its loop, beside what the table knows to make a loop: most take the function uncalled. */
+const RUNNERS: ReadonlySet<string> = new Set(["anyio.run", "trio.run", "uvloop.run"]);
+
+/** What an unknown function or method starts by its name, so that something is on the loop afterwards: a server, a client, a worker. */
+const STARTS =
+  /^_*(?:a?start|run|serve|listen|connect|login|subscribe|spawn|launch|submit|schedule|create_task|ensure_future|add_job|open_connection|call_soon|call_later|poll)/i;
+
+/** How a web application is told what to run before it serves anybody: keywords, and the lists of an application. */
+const STARTUP_KEYWORDS: ReadonlySet<string> = new Set(["lifespan", "on_startup"]);
+const STARTUP_LISTS: ReadonlySet<string> = new Set(["cleanup_ctx", "on_startup"]);
+
+const LOOPS: ReadonlySet<string> = new Set(["for_statement", "while_statement"]);
+const CALLS: ReadonlySet<string> = new Set(["call"]);
+const YIELD: ReadonlySet<string> = new Set(["yield"]);
+
+/**
+ * Whether nothing else is on the event loop when a node runs, so that nobody is kept waiting by it: its function is only ever run by
+ * `asyncio.run()` and its kind, or before a web application serves anybody, and nothing has been started before. Says no where that isn't
+ * clear.
+ */
+export function keepsNobodyWaiting(node: Node, infer: Infer): boolean {
+  const around = asyncFunctionAround(node);
+  return around !== undefined && new Search(infer).isAlone(node, around, 0);
+}
+
+class Search {
+  /** Functions under question: one that comes back to itself through its callers is not alone. */
+  readonly #asked = new Set<Node>();
+
+  constructor(readonly infer: Infer) {}
+
+  isAlone(node: Node, function_: Node, depth: number): boolean {
+    if (depth > MAX_CALLERS || this.#asked.has(function_) || this.#startsBefore(node, function_)) return false;
+    this.#asked.add(function_);
+    const alone = this.#isEnteredAlone(node, function_, depth);
+    this.#asked.delete(function_);
+    return alone;
+  }
+
+  #isEnteredAlone(node: Node, function_: Node, depth: number): boolean {
+    const firstYield = [...ownNodes(function_, YIELD)][0];
+    if (firstYield !== undefined && firstYield.start < node.end) return false;
+    const decorators = decoratorsOf(function_);
+    if (decorators.some((decorator) => isStartup(decorator))) return true;
+    const uses = this.#usesOf(function_);
+    if (firstYield !== undefined || decorators.length > 0) return uses.length > 0 && uses.every(isGivenToApplication);
+    return uses.length > 0 && uses.every((use) => isGivenToApplication(use) || this.#isRunAlone(use, depth));
+  }
+
+  /** Where the file names the function, but for its definition. */
+  #usesOf(function_: Node): readonly Node[] {
+    const name = function_.child("name");
+    if (name === undefined) return [];
+    return [...this.infer.identifiers(name.text)].filter((use) => {
+      if (use.field === "attribute" || (use.field === "name" && ["keyword_argument", "function_definition"].includes(use.parent?.kind ?? ""))) return false;
+      const value = this.infer.value(use);
+      return value?.kind === "function" && value.definition.node === function_;
+    });
+  }
+
+  /** `asyncio.run(main())`, `trio.run(main)`, or `await main()` in a function that is alone there. */
+  #isRunAlone(use: Node, depth: number): boolean {
+    const call = use.field === "function" && use.parent?.kind === "call" ? use.parent : undefined;
+    const given = call ?? use;
+    const { parent } = given;
+    if (call !== undefined && parent?.kind === "await") {
+      const caller = asyncFunctionAround(call);
+      return caller !== undefined && this.isAlone(call, caller, depth + 1);
+    }
+    const runner = parent?.kind === "argument_list" && parent.named[0] === given ? parent.parent : undefined;
+    return runner?.kind === "call" && executionOf(runner).when !== "async" && this.#isRunner(runner);
+  }
+
+  #isRunner(call: Node): boolean {
+    return this.infer.row(call)?.nestsLoop === true || RUNNERS.has(this.infer.callee(call) ?? "");
+  }
+
+  /** Whether anything may be on the loop that was started in the function before a node, or stands open around it. */
+  #startsBefore(node: Node, function_: Node): boolean {
+    let end = node.start;
+    for (let around = node.parent; around !== undefined && around !== function_; around = around.parent) {
+      // What a loop does behind the node comes before it in the next round.
+      if (LOOPS.has(around.kind)) end = around.end;
+      if (around.kind === "for_statement" && around.hasToken("async")) return true;
+      if (around.kind === "with_statement" && around.hasToken("async") && !this.#holdsNothing(around)) return true;
+    }
+    for (const call of ownNodes(function_, CALLS)) if (call.start < end && !call.contains(node) && this.#mayStart(call, 0)) return true;
+    return false;
+  }
+
+  /** Whether all that a `with` opens is known, and runs nothing. */
+  #holdsNothing(statement: Node): boolean {
+    const items = statement.children.find((child) => child.kind === "with_clause")?.named ?? [];
+    return items.every((item) => {
+      const value = item.child("value");
+      const opened = value?.kind === "as_pattern" ? value.named[0] : value;
+      const row = opened?.kind === "call" ? this.infer.row(opened) : undefined;
+      return row !== undefined && row.tasks !== "group";
+    });
+  }
+
+  #mayStart(call: Node, depth: number): boolean {
+    const row = this.infer.row(call);
+    const awaited = call.parent?.kind === "await";
+    if (row?.tasks !== undefined) return row.tasks !== "scope" && !(awaited && (row.tasks === "gathers" || row.tasks === "waits"));
+    if (row?.blocks !== undefined) return false;
+    const callee = call.child("function");
+    const value = callee === undefined ? undefined : this.infer.value(callee);
+    if (value?.kind === "function") return depth >= MAX_CALLED || this.#startsWithin(value.definition.node, depth + 1);
+    if (STARTS.test((callee?.child("attribute") ?? callee)?.text ?? "")) return true;
+    return awaited && (call.child("arguments")?.named ?? []).some((argument) => this.#isCallback(argument));
+  }
+
+  #startsWithin(function_: Node, depth: number): boolean {
+    if (this.#asked.has(function_)) return false;
+    this.#asked.add(function_);
+    const starts = [...ownNodes(function_, CALLS)].some((call) => this.#mayStart(call, depth));
+    this.#asked.delete(function_);
+    return starts;
+  }
+
+  #isCallback(argument: Node): boolean {
+    const given = argument.kind === "keyword_argument" ? argument.child("value") : argument;
+    return given !== undefined && (given.kind === "lambda" || this.infer.value(given)?.kind === "function");
+  }
+}
+
+/** `lifespan=start`, `on_startup=[start]`, `app.cleanup_ctx.append(start)`. */
+function isGivenToApplication(use: Node): boolean {
+  const { parent } = use;
+  const keyword = parent?.kind === "list" ? parent.parent : parent;
+  if (keyword?.kind === "keyword_argument") return STARTUP_KEYWORDS.has(keyword.child("name")?.text ?? "");
+  const callee = parent?.kind === "argument_list" ? parent.parent?.child("function") : undefined;
+  if (callee?.kind !== "attribute" || callee.child("attribute")?.text !== "append") return false;
+  return STARTUP_LISTS.has(callee.child("object")?.child("attribute")?.text ?? "");
+}
+
+/** `@app.on_event("startup")` */
+function isStartup(decorator: Node): boolean {
+  if (decorator.kind !== "call" || decorator.child("function")?.child("attribute")?.text !== "on_event") return false;
+  return /^["']startup["']$/.test(decorator.child("arguments")?.named[0]?.text ?? "");
+}

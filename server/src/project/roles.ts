@@ -1,0 +1,100 @@
+import ignore, { type Ignore } from "ignore";
+import type { PyProject } from "./pyproject";
+
+/** What a file is for: nobody waits for a test's event loop but the test, and a script or example is read and run by one person. */
+export type Role = "application" | "test" | "script";
+
+/** What a file's path says that it is for. */
+export interface PathRole {
+  readonly role: Role;
+  /** What says so. A file's own name alone is outdone by what the file does. */
+  readonly by: "setting" | "folder" | "name";
+}
+
+/** What one place (the editor, a pyproject.toml) says of the files in a folder, as patterns of .gitignore. */
+export interface RolePatterns {
+  /** Its path, parts joined by `/`. */
+  readonly folder: string;
+  /** These and no others are tests. */
+  readonly tests?: readonly string[] | undefined;
+  /** These are scripts and examples too. */
+  readonly scripts?: readonly string[] | undefined;
+  /** The folders and the names of files that pytest looks for. */
+  readonly pytestFolders?: readonly string[] | undefined;
+  readonly pytestFiles?: readonly string[] | undefined;
+}
+
+const TEST_FOLDER =
+  /^(?:(?:unit|integration|functional|acceptance|system|smoke|regression|end[-_]to[-_]end|e2e|live|async|api)[-_]?)?tests?$|^tests?[-_](?:unit|integration|functional|acceptance|system|smoke|regression|e2e|support|helpers|utils|data|suite)$|^e2e$/i;
+const TEST_FILE = /^(?:conftest|tests?|test_.*|.*_tests?)\.pyi?$/;
+const SCRIPT_FOLDER = /^(?:examples?|docs?|samples?|demos?|bench(?:mark)?s?|scripts?|tutorials?|notebooks?|cookbooks?|snippets?)$/i;
+/** By the tools that run them, or by hand. */
+const SCRIPT_FILE = /^(?:noxfile|toxfile|fabfile|dodo|versioneer|conanfile|example.*|demo|demo_.*|.*_(?:demo|example))\.pyi?$|\.ipynb$/;
+/** At the top of a project alone: further down they may be anything. */
+const PROJECT_FILE = /^(?:setup|manage|build|hatch_build|tasks)\.py$/;
+
+/**
+ * What a file's path says that it is for; undefined where it says nothing.
+ *
+ * @param file its path, parts joined by `/`
+ * @param root the folder of the project: what it is called, and what it lies in, says nothing
+ * @param said what is said of it, the last word first
+ */
+export function roleOfPath(file: string, root: string, said: readonly RolePatterns[]): PathRole | undefined {
+  const set = bySettings(file, said);
+  if (set !== undefined) return set;
+  const parts = partsBelow(root, file) ?? file.split("/").slice(-1);
+  const folders = parts.slice(0, -1);
+  const name = parts.at(-1) ?? "";
+  if (folders.some((folder) => TEST_FOLDER.test(folder)) || isIn(file, said, ({ pytestFolders }) => pytestFolders)) return { role: "test", by: "folder" };
+  if (TEST_FILE.test(name) || isIn(file, said, ({ pytestFiles }) => pytestFiles)) return { role: "test", by: "name" };
+  if (folders.some((folder) => SCRIPT_FOLDER.test(folder))) return { role: "script", by: "folder" };
+  if (SCRIPT_FILE.test(name) || (folders.length === 0 && PROJECT_FILE.test(name))) return { role: "script", by: "name" };
+  return undefined;
+}
+
+/** What settings say; where they name all tests, whatever they don't name is none. */
+function bySettings(file: string, said: readonly RolePatterns[]): PathRole | undefined {
+  const tests = said.find((one) => one.tests !== undefined);
+  if (tests !== undefined && matches(file, tests.folder, tests.tests)) return { role: "test", by: "setting" };
+  if (isIn(file, said, ({ scripts }) => scripts)) return { role: "script", by: "setting" };
+  return tests === undefined ? undefined : { role: "application", by: "setting" };
+}
+
+function isIn(file: string, said: readonly RolePatterns[], patterns: (of: RolePatterns) => readonly string[] | undefined): boolean {
+  return said.some((one) => matches(file, one.folder, patterns(one)));
+}
+
+const compiled = new WeakMap<readonly string[], Ignore>();
+
+function matches(file: string, folder: string, patterns: readonly string[] | undefined): boolean {
+  if (patterns === undefined || patterns.length === 0) return false;
+  const below = partsBelow(folder, file)?.join("/") ?? "";
+  if (below === "") return false;
+  let rules = compiled.get(patterns);
+  if (rules === undefined) compiled.set(patterns, (rules = ignore().add([...patterns])));
+  return rules.ignores(below);
+}
+
+function partsBelow(folder: string, file: string): readonly string[] | undefined {
+  const base = folder.replace(/\/+$/, "");
+  return file.startsWith(`${base}/`) ? file.slice(base.length + 1).split("/") : undefined;
+}
+
+/** What a pyproject.toml says of the files beside and below it. */
+export function rolePatternsOf(folder: string, { configuration, pytest, name }: PyProject): RolePatterns {
+  const own = name?.toLowerCase().replaceAll(/[-.]+/g, "_");
+  return {
+    folder,
+    tests: configuration?.testPaths,
+    scripts: configuration?.scriptPaths,
+    pytestFolders: pytest.testpaths.map((path) => path.replaceAll(/^(?:\.?\/)+|\/+$/g, "")).flatMap((path) => (holdsMore(path, own) ? [] : [`/${path}`])),
+    pytestFiles: pytest.pythonFiles.flatMap((glob) => (/^[*?./]*(?:\.py)?$/.test(glob) ? [] : [glob.includes("/") ? `**/${glob}` : glob])),
+  };
+}
+
+/** Whether pytest is told to look for tests where the program itself lies, or its documentation. */
+function holdsMore(path: string, project: string | undefined): boolean {
+  const last = path.split("/").at(-1) ?? "";
+  return last === "" || last === "." || ["src", "lib", "app", "docs", "doc", project].includes(last.toLowerCase()) || /\.(?:rst|md|txt)$/.test(last);
+}
