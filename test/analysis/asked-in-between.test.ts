@@ -70,4 +70,11 @@ describe("after everything was asked", () => {
     replace("    await _idle(1)\n", "    f(_idle)\n");
     expect(analyzer.diagnostics()).toEqual(diagnose(analyzer.document.text));
   });
+
+  it.each(["\uD800", "×", "\u200B", "\u2028", "\uFEFF"])("a name is found beside what ends it, as in a file just opened: %j", (sign) => {
+    const { analyzer, replace } = following(TEXT.replace("import time", "import socket").replace("time.sleep(1)", "socket.create_connection(('h', 1))"));
+    analyzer.diagnostics();
+    replace("import socket", `import socket${sign}`);
+    expect(analyzer.diagnostics()).toEqual(diagnose(analyzer.document.text));
+  });
 });

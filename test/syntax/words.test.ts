@@ -1,7 +1,9 @@
 /** What is read of a text's words: each mark once, however many there are, and none of the text before. */
 import { describe, expect, it } from "vitest";
 import { IDLE_ASYNC, IN_NAME, markOf, RETURNED_RESULT, Watched } from "../../server/src/syntax/marks";
+import { holdsWord, mayDefine, wordsIn } from "../../server/src/syntax/outline";
 import { wordsOf } from "../../server/src/syntax/words";
+import { open } from "../support/engine";
 
 const WATCHED = new Watched([markOf("sleep", "named")]);
 
@@ -112,5 +114,64 @@ describe("the words of a text", () => {
     [IN_NAME, "for x in y[0]: pass", false],
   ] as const)("hold the sign %s in %s: %s", (sign, text, isHeld) => {
     expect(wordsOf(text, WATCHED).includes(markOf(sign, "named"))).toBe(isHeld);
+  });
+});
+
+describe("names", () => {
+  const identifiersOf = (text: string): readonly string[] =>
+    open(text).segments.flatMap(({ tree }) => [...tree.nodesOf(new Set(["identifier"]))].map((node) => node.text));
+
+  /** Every 101st character beyond ASCII, and those that are easily misread. */
+  const characters = (): readonly string[] => {
+    const some: string[] = [
+      "\0",
+      "\f",
+      "\v",
+      "\uFEFF",
+      "\u200B",
+      "\u2060",
+      "\u00A0",
+      "\u2028",
+      "\uD83D",
+      "\uDC0D",
+      "🐍",
+      "𝒻",
+      "\u0301",
+      "·",
+      "×",
+      "٣",
+      "ª",
+      "〇",
+      "\u{E0100}",
+    ];
+    for (let code = 0x80; code < 0x30000; code += 101) some.push(String.fromCodePoint(code));
+    return some;
+  };
+
+  it("are read as the grammar reads them", () => {
+    const all = characters();
+    let inNames = 0;
+    for (const one of all) {
+      for (const text of [`a${one}b\n`, `${one}b\n`]) {
+        const identifiers = identifiersOf(text).filter((name) => name !== "");
+        // What Unicode has taken in since the grammar was made ends a name there.
+        if (/^\p{XID_Continue}/u.test(one) && !identifiers.some((name) => name.includes(one))) continue;
+        inNames += identifiers.filter((name) => name.includes(one)).length;
+        const words = [...wordsIn(text)];
+        for (const name of identifiers) {
+          expect(words, `${JSON.stringify(text)} names ${name}`).toContain(name);
+          expect(holdsWord(text, name)).toBe(true);
+          expect(wordsOf(`${text.trimEnd()}()\n`, new Watched([markOf(name, "named")])), JSON.stringify(text)).toContain(markOf(name, "named"));
+        }
+      }
+    }
+    expect(inNames).toBeGreaterThan(all.length / 2);
+  });
+
+  it("are found behind what is no part of them", () => {
+    for (const before of ["\uD800", "\uDC0D", "×", "\u200B", "\uFEFF", "\u00A0"]) expect(mayDefine(`self.${before}name = 1`, "name")).toBe(true);
+    expect(mayDefine("é, name = f()", "name")).toBe(true);
+    expect(mayDefine("𝒻, name = f()", "name")).toBe(true);
+    expect(mayDefine("𝒻, é = f()", "é")).toBe(true);
   });
 });

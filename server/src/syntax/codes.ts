@@ -42,10 +42,43 @@ export function isClosing(code: number): boolean {
   return code === CLOSE || code === CLOSE_SQUARE || code === CLOSE_CURLY;
 }
 
-const IS_WORD = new Uint8Array(128);
+/** The first code that isn't ASCII. */
+export const ASCII = 128;
+const IS_WORD = new Uint8Array(ASCII);
 for (const char of "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789") IS_WORD[char.charCodeAt(0)] = 1;
 
-/** Whether it may be part of a name or number. */
-export function isWord(code: number): boolean {
-  return code >= IS_WORD.length ? code !== BYTE_ORDER_MARK : code >= 0 && IS_WORD[code] === 1;
+/** Whether a character of ASCII may be part of a name or number. */
+export function isAsciiWord(code: number): boolean {
+  return IS_WORD[code] === 1;
+}
+
+/**
+ * How many code units the character at an offset has, where it may be part of a name or number: 0 where it may not. As
+ * the grammar has it: other signs, spaces of all kinds and halves of surrogate pairs end a name.
+ */
+export function wordLengthAt(text: string, at: number): 0 | 1 | 2 {
+  const code = codeAt(text, at);
+  if (code >= ASCII) return lengthBeyondAscii(text, at, code);
+  return code >= 0 && IS_WORD[code] === 1 ? 1 : 0;
+}
+
+/** The same of the character that ends before an offset. */
+export function wordLengthBefore(text: string, at: number): 0 | 1 | 2 {
+  const one = wordLengthAt(text, at - 1);
+  return one === 0 && isLowSurrogate(codeAt(text, at - 1)) && wordLengthAt(text, at - 2) === 2 ? 2 : one;
+}
+
+const CONTINUES_NAME = /^\p{XID_Continue}$/u;
+/** Of each code unit 1 where it continues a name and 2 where it doesn't, once it was asked for. */
+let answers: Uint8Array | undefined;
+
+function lengthBeyondAscii(text: string, at: number, code: number): 0 | 1 | 2 {
+  if (code >= 0xd800 && code <= 0xdbff) return isLowSurrogate(codeAt(text, at + 1)) && CONTINUES_NAME.test(text.slice(at, at + 2)) ? 2 : 0;
+  answers ??= new Uint8Array(0x10000);
+  if (answers[code] === 0) answers[code] = CONTINUES_NAME.test(text[at]!) ? 1 : 2;
+  return answers[code] === 1 ? 1 : 0;
+}
+
+function isLowSurrogate(code: number): boolean {
+  return code >= 0xdc00 && code <= 0xdfff;
 }

@@ -35,20 +35,19 @@ function assignsInHead(text: string): boolean {
   return at >= 0 && at < text.search(/:[ \t]*(?:#[^\r\n]*)?[\r\n]/);
 }
 
-const WORD = /[A-Za-z_\u0080-\uFFFF][\w\u0080-\uFFFF]*/g;
-const IN_WORD = /[\w\u0080-\uFFFF]/;
+const ASCII_WORD = /[A-Za-z_]\w*/g;
+/** As the grammar reads names: a half of a surrogate pair, a space of any kind or another sign ends them. */
+const WORD = /[\p{XID_Start}_]\p{XID_Continue}*/gu;
+const BEYOND_ASCII = /[^\0-\x7F]/;
 
 /** Every word of a text, those in strings and comments too. */
 export function wordsIn(text: string): ReadonlySet<string> {
-  return new Set(text.match(WORD) ?? []);
+  return new Set(text.match(BEYOND_ASCII.test(text) ? WORD : ASCII_WORD) ?? []);
 }
 
-/** Whether a text holds a word, and not only within others. */
+/** Whether a word is among those of a text. */
 export function holdsWord(text: string, word: string): boolean {
-  for (const at of occurrences(text, word)) {
-    if (!IN_WORD.test(text[at - 1] ?? "") && !IN_WORD.test(text[at + word.length] ?? "")) return true;
-  }
-  return false;
+  return word !== "" && text.includes(word) && wordsIn(text).has(word);
 }
 
 /** Where a word stands in a text, within others too. The empty one, as which a missing name reads, stands nowhere. */
@@ -90,8 +89,20 @@ const IS_ARGUMENT = /^[^"']*[\w\])]\([^()"']*$/;
 const METHOD =
   /^(?:[ \t\f]*(?:#[^\r\n]*)?(?:\r?\n|\r(?!\n)))*(?:[ \t]*@[^\r\n"']*[\w)](?:[ \t]*#[^\r\n]*)?(?:\r?\n|\r(?!\n)))*[ \t]*(?:(?:async[ \t]+)?def|class)[ \t]/;
 
+const ODD = /[^\0-\x7F]|[\0\f\v]/u;
+const ODD_ONES = /[^\0-\x7F]|[\0\f\v]/gu;
+
+/** A text of the same length in which letters of all kinds are ASCII's, and spaces and what the grammar passes over are spaces. */
+function plain(text: string): string {
+  return ODD.test(text) ? text.replace(ODD_ONES, (one) => (/\p{XID_Continue}/u.test(one) ? "x" : " ").repeat(one.length)) : text;
+}
+
 /** Whether a text may define a name, or set an attribute of it, by what stands around the name on its line. */
 export function mayDefine(text: string, name: string): boolean {
+  return mayDefinePlainly(plain(text), plain(name));
+}
+
+function mayDefinePlainly(text: string, name: string): boolean {
   let isMethod: boolean | undefined;
   for (const at of occurrences(text, name)) {
     if (at > 0 && /\w/.test(text[at - 1]!)) continue;

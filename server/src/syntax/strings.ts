@@ -1,4 +1,17 @@
-import { BACKSLASH, CLOSE_CURLY, codeAt, COLON, DOUBLE_QUOTE, isClosing, isOpening, isWord, OPEN_CURLY, SINGLE_QUOTE, SPACE } from "./codes";
+import {
+  BACKSLASH,
+  CLOSE_CURLY,
+  codeAt,
+  COLON,
+  DOUBLE_QUOTE,
+  isClosing,
+  isOpening,
+  OPEN_CURLY,
+  SINGLE_QUOTE,
+  SPACE,
+  wordLengthAt,
+  wordLengthBefore,
+} from "./codes";
 import { afterLineBreak, isLineBreak } from "./lines";
 
 const B = 98;
@@ -147,7 +160,7 @@ function isEscaped(text: string, at: number, from: number): boolean {
 /** Whether words stand side by side in a stretch of a text. */
 export function isProse(text: string, start: number, end: number): boolean {
   for (let at = start + 1; at < end - 1; at++) {
-    if (text.charCodeAt(at) === SPACE && isWord(text.charCodeAt(at - 1)) && isWord(text.charCodeAt(at + 1))) return true;
+    if (text.charCodeAt(at) === SPACE && wordLengthBefore(text, at) > 0 && wordLengthAt(text, at + 1) > 0) return true;
   }
   return false;
 }

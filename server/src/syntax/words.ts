@@ -1,4 +1,5 @@
 import {
+  ASCII,
   BACKSLASH,
   CARRIAGE_RETURN,
   CLOSE,
@@ -13,7 +14,7 @@ import {
   EXCLAMATION,
   GREATER,
   HASH,
-  isWord,
+  isAsciiWord,
   LESS,
   NEWLINE,
   NONE,
@@ -25,6 +26,7 @@ import {
   SPACE,
   STAR,
   TAB,
+  wordLengthAt,
 } from "./codes";
 import { afterLineBreak, isLineBreak, lineEnd } from "./lines";
 import {
@@ -102,8 +104,12 @@ const RETURNED = 64;
 
 /** The marks of a text, each once. */
 export function wordsOf(text: string, watched: Watched): readonly Mark[] {
-  return new WordReader(text, watched).read();
+  return new WordReader(MAY_BE_ODD.test(text) ? text.replace(ODD_SPACES, " ") : text, watched).read();
 }
+
+/** What the grammar passes over beside the space and the tab. */
+const ODD_SPACES = /[\v\f\u00A0\u1680\u2000-\u200B\u2028\u2029\u202F\u205F\u2060\u3000\uFEFF]/g;
+const MAY_BE_ODD = /[\v\f\u0080-\uFFFF]/;
 
 /** Kept between texts, so that reading many small ones does not allocate. */
 const marks = new MarkCollector();
@@ -148,7 +154,7 @@ class WordReader {
     const { text } = this;
     while (this.#at < text.length) {
       const code = text.charCodeAt(this.#at);
-      if (isWord(code)) this.#word();
+      if (code < ASCII ? isAsciiWord(code) : wordLengthAt(text, this.#at) > 0) this.#word();
       else if (code === SPACE || code === TAB) this.#at++;
       else this.#sign(code);
     }
@@ -181,10 +187,13 @@ class WordReader {
     const { text } = this;
     let hash = 0;
     let at = this.#at;
-    for (; at < limit; at++) {
+    while (at < limit) {
       const code = text.charCodeAt(at);
-      if (!isWord(code)) break;
+      const length = code < ASCII ? Number(isAsciiWord(code)) : wordLengthAt(text, at);
+      if (length === 0) break;
       hash = (Math.imul(hash, 31) + code) | 0;
+      if (length === 2) hash = (Math.imul(hash, 31) + text.charCodeAt(at + 1)) | 0;
+      at += length;
     }
     this.#at = at;
     return mark(hash);
@@ -288,7 +297,7 @@ class WordReader {
     this.#chain &= ~WHOLE;
     if (next === DOT) return;
     if (this.#importing) {
-      this.#import(named, isWatched && text.startsWith("as", at) && !isWord(codeAt(text, at + 2)));
+      this.#import(named, isWatched && text.startsWith("as", at) && wordLengthAt(text, at + 2) === 0);
       return;
     }
     if (next === OPEN) return this.#beginCall(named);
@@ -494,7 +503,7 @@ class WordReader {
   #expressions(start: number, end: number): void {
     const { text } = this;
     for (this.#at = start; this.#at < end;) {
-      if (!isWord(text.charCodeAt(this.#at))) {
+      if (wordLengthAt(text, this.#at) === 0) {
         this.#at++;
         continue;
       }
@@ -512,7 +521,7 @@ class WordReader {
     const { text } = this;
     if (isProse(text, start, end)) return;
     for (this.#at = start; this.#at < end;) {
-      if (!isWord(text.charCodeAt(this.#at))) {
+      if (wordLengthAt(text, this.#at) === 0) {
         this.#at++;
         continue;
       }
