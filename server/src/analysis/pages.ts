@@ -2,9 +2,14 @@ import { PAGES } from "../rules/pages.generated";
 import type { RulePage } from "./rule";
 import type { RuleCatalogue } from "./settings";
 
+/** The page of a rule, by a name that anybody may have written. */
+export function findPage(name: string): RulePage | undefined {
+  return Object.hasOwn(PAGES, name) ? PAGES[name] : undefined;
+}
+
 /** @throws when the rule has no page, which the build refuses */
 export function pageOf(rule: string): RulePage {
-  const page = PAGES[rule];
+  const page = findPage(rule);
   if (page === undefined) throw new Error(`no page for rule ${rule}`);
   return page;
 }

@@ -100,7 +100,7 @@ function read(args: readonly string[], options: Options): { readonly values: Val
   const { values, positionals, tokens } = parseArgs({ args: [...args], options, strict: false, allowPositionals: true, tokens: true });
   for (const token of tokens) {
     if (token.kind !== "option") continue;
-    const known = options[token.name];
+    const known = Object.hasOwn(options, token.name) ? options[token.name] : undefined;
     if (known === undefined) {
       const close = nearest(token.name, Object.keys(options));
       throw new UsageError(`there is no option ${token.rawName}${didYouMean(close === undefined ? undefined : `--${close}`)}`);

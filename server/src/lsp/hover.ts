@@ -1,7 +1,6 @@
 import { type Hover, type HoverParams, MarkupKind } from "vscode-languageserver";
-import { pageUrl } from "../analysis/pages";
+import { findPage, pageUrl } from "../analysis/pages";
 import { findSuppressions } from "../analysis/suppressions";
-import { PAGES } from "../rules/pages.generated";
 import { toRange } from "./convert";
 import { PythonFile } from "./python-file";
 import type { Session } from "./session";
@@ -19,7 +18,7 @@ export function hover({ textDocument, position }: HoverParams, { documents, feat
     if (syntax === "noqa") continue;
     const index = nameRanges.findIndex(({ start, end }) => base + start <= offset && offset <= base + end);
     const name = index < 0 ? undefined : names[index];
-    const page = name === undefined ? undefined : PAGES[name];
+    const page = name === undefined ? undefined : findPage(name);
     if (name === undefined || page === undefined) continue;
     const { start, end } = nameRanges[index]!;
     return {

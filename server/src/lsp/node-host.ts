@@ -1,8 +1,19 @@
+import { Console } from "node:console";
+import { writeSync } from "node:fs";
 import * as fs from "node:fs/promises";
 import { setFlagsFromString } from "node:v8";
-import { type Connection, createConnection, ProposedFeatures } from "vscode-languageserver/node";
+import {
+  type Connection,
+  createConnection,
+  ErrorCodes,
+  ProposedFeatures,
+  type ResponseMessage,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from "vscode-languageserver/node";
 import { URI } from "vscode-uri";
 import { LIMITS, readRegularFile } from "../files/read";
+import { Framing } from "./framing";
 import type { Host } from "./host";
 import { startServer } from "./server";
 
@@ -28,9 +39,41 @@ const nodeHost: Host = {
 /** Serves the client at the other end, over what the command line names: `--stdio`, `--node-ipc`, `--pipe=...`. */
 export function serveNode(): void {
   keepHeapSmall();
+  if (process.argv.includes("--stdio")) return serveStdio();
   const connection = createConnection(ProposedFeatures.all);
   survive(connection);
   startServer(connection, nodeHost);
+}
+
+/** Standard input and output: other editors than VS Code. What can't be read as a message is told, where the protocol's library keeps silent. */
+function serveStdio(): void {
+  // What anything prints must not get between messages.
+  globalThis.console = new Console(process.stderr);
+  const reader = new StreamMessageReader(process.stdin);
+  const writer = new StreamMessageWriter(process.stdout);
+  const connection = createConnection(ProposedFeatures.all, reader, writer);
+  survive(connection);
+  reader.onError((error) => {
+    // Nobody knows whether it was a request, and which; JSON-RPC has an answer for that.
+    const message = `a message can't be read: ${error.message}`;
+    connection.console.error(message);
+    const answer: ResponseMessage = { jsonrpc: "2.0", id: null, error: { code: ErrorCodes.ParseError, message } };
+    void writer.write(answer);
+  });
+  const isShutDown = startServer(connection, nodeHost);
+  const gone = (): void => process.exit(isShutDown() ? 0 : 1);
+  process.stdin.once("end", gone).once("close", gone);
+  const framing = new Framing();
+  process.stdin.on("data", (bytes: Buffer) => {
+    const fault = framing.read(bytes);
+    // The client starts a server anew that has ended; it waits for ever for one that has lost its place.
+    if (fault !== undefined) end(`the messages of the client can't be told apart any more: ${fault}`);
+  });
+}
+
+function end(message: string): never {
+  writeSync(process.stderr.fd, `async-skill: ${message}\n`);
+  process.exit(1);
 }
 
 /** By itself V8 lets garbage grow to several times of what is alive; an editor has better uses for the memory. */

@@ -26,8 +26,12 @@ import { register, watchedFilesChanged } from "./workspace";
 
 type Life = { readonly is: "new" } | { readonly is: "starting" } | { readonly is: "running"; readonly session: Session } | { readonly is: "stopped" };
 
-/** Answers a client until it says shutdown. Whatever goes wrong in one message ends with it. */
-export function startServer(connection: Connection, host: Host): void {
+/**
+ * Answers a client until it says shutdown. Whatever goes wrong in one message ends with it.
+ *
+ * @returns tells whether the client has said shutdown
+ */
+export function startServer(connection: Connection, host: Host): () => boolean {
   const log = new Log(connection.console);
   let life = { is: "new" } as Life;
 
@@ -94,6 +98,7 @@ export function startServer(connection: Connection, host: Host): void {
   connection.onCodeActionResolve(request(resolveCodeAction));
   connection.onHover(request(hover));
   connection.listen();
+  return () => life.is === "stopped";
 }
 
 async function createSession(params: InitializeParams, connection: Connection, host: Host, log: Log): Promise<Session> {

@@ -149,15 +149,15 @@ class ConfigurationReader {
     const path = [...SECTION, "severity"];
     if (!hasPath(this.#file, path)) return undefined;
     const known = [...SEVERITIES, "off"] as const;
-    const severities: Record<string, Severity | "off"> = {};
+    const severities = new Map<string, Severity | "off">();
     for (const { path: at, key, value } of entriesIn(this.#file, path)) {
       const rule = at.at(-1) ?? "";
       this.#mentions.push({ name: rule, start: key.start, end: key.end, write: (name) => name });
       const severity = value.kind === "string" ? known.find((one) => one === value.value) : undefined;
-      if (severity !== undefined) severities[rule] = severity;
+      if (severity !== undefined) severities.set(rule, severity);
       else this.#wrong(value, `A severity is one of ${listed(known)}`, meant(value, known));
     }
-    return severities;
+    return Object.fromEntries(severities);
   }
 
   /** Settings that don't exist but have settings of their own, told once each. */

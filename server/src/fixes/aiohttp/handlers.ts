@@ -6,16 +6,18 @@ import type { Node } from "../../syntax/tree";
 
 const HANDLERS: ReadonlySet<string> = new Set(["except_clause"]);
 
-const COUNTERPARTS: Readonly<Record<string, readonly string[]>> = {
-  RequestException: ["aiohttp.ClientError", "asyncio.TimeoutError"],
-  HTTPError: ["aiohttp.ClientResponseError"],
-  ConnectionError: ["aiohttp.ClientConnectionError"],
-  Timeout: ["asyncio.TimeoutError"],
-  ReadTimeout: ["asyncio.TimeoutError"],
-  TooManyRedirects: ["aiohttp.TooManyRedirects"],
-  InvalidURL: ["aiohttp.InvalidURL"],
-  JSONDecodeError: ["json.JSONDecodeError"],
-};
+const COUNTERPARTS: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    RequestException: ["aiohttp.ClientError", "asyncio.TimeoutError"],
+    HTTPError: ["aiohttp.ClientResponseError"],
+    ConnectionError: ["aiohttp.ClientConnectionError"],
+    Timeout: ["asyncio.TimeoutError"],
+    ReadTimeout: ["asyncio.TimeoutError"],
+    TooManyRedirects: ["aiohttp.TooManyRedirects"],
+    InvalidURL: ["aiohttp.InvalidURL"],
+    JSONDecodeError: ["json.JSONDecodeError"],
+  }),
+);
 
 /** What requests' errors are, and most of aiohttp's are not. */
 const OS_ERRORS: ReadonlySet<string> = new Set(["OSError", "IOError", "EnvironmentError"]);
@@ -42,7 +44,7 @@ export function convertHandlers(calls: readonly Node[], moving: Moving): void {
     const written = caught.flatMap((node, i) => {
       const name = names[i];
       if (name === undefined) return [node.text];
-      const counterparts = COUNTERPARTS[name];
+      const counterparts = COUNTERPARTS.get(name);
       if (counterparts === undefined) throw new CannotMove(`aiohttp has nothing for ${EXCEPTION_MODULE}${name}`);
       return counterparts.map((one) => named(moving, one, node));
     });

@@ -142,7 +142,7 @@ function counterparts(name: string, names: readonly (string | undefined)[], arou
   if (name === "InvalidURL") moving.notes.add("a URL without a scheme is met as a malformed one");
   if (name === "SSLError") moving.notes.add(`a refused connection raises ${moving.to}.ConnectError too`);
   if (name === "MissingSchema" || name === "InvalidSchema") moving.notes.add(`a missing and an unknown scheme both raise ${moving.to}.UnsupportedProtocol`);
-  const counterpart = EXCEPTIONS[name];
+  const counterpart = EXCEPTIONS.get(name);
   if (counterpart === undefined) throw new CannotMove(`httpx has nothing for ${EXCEPTION_MODULE}${name}`);
   return counterpart.map(write);
 }

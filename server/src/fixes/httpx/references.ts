@@ -45,7 +45,7 @@ function counterpartsOf(name: string, node: Node, { to }: Moving): readonly stri
   const code = /^requests\.codes\.(\w+)$/.exec(name)?.[1];
   if (code !== undefined) return CODES.has(code.toLowerCase()) ? [`${to}.codes.${code}`] : undefined;
   if (!name.startsWith(EXCEPTION_MODULE) || node.closest("except_clause", "raise_statement", "block")?.kind !== "block") return undefined;
-  const counterparts = EXCEPTIONS[name.slice(EXCEPTION_MODULE.length)];
+  const counterparts = EXCEPTIONS.get(name.slice(EXCEPTION_MODULE.length));
   if (counterparts === undefined) throw new CannotMove(`httpx has nothing for ${name}`);
   return counterparts.map((counterpart) => `${to}.${counterpart}`);
 }

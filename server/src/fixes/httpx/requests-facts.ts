@@ -1,23 +1,25 @@
 /** Exceptions of requests and what httpx raises instead; several where one would be too little. */
-export const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
-  RequestException: ["HTTPError"],
-  HTTPError: ["HTTPStatusError"],
-  // Connections that are refused, time out, or break before a response has come.
-  ConnectionError: ["NetworkError", "ConnectTimeout", "RemoteProtocolError"],
-  ConnectTimeout: ["ConnectTimeout"],
-  ReadTimeout: ["ReadTimeout"],
-  Timeout: ["TimeoutException"],
-  SSLError: ["ConnectError"],
-  ProxyError: ["ProxyError"],
-  TooManyRedirects: ["TooManyRedirects"],
-  MissingSchema: ["UnsupportedProtocol"],
-  InvalidSchema: ["UnsupportedProtocol"],
-  // A URL without a host, and in old versions any malformed one.
-  InvalidURL: ["InvalidURL", "UnsupportedProtocol"],
-  ChunkedEncodingError: ["RemoteProtocolError", "ReadError"],
-  ContentDecodingError: ["DecodingError"],
-  StreamConsumedError: ["StreamConsumed"],
-};
+export const EXCEPTIONS: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    RequestException: ["HTTPError"],
+    HTTPError: ["HTTPStatusError"],
+    // Connections that are refused, time out, or break before a response has come.
+    ConnectionError: ["NetworkError", "ConnectTimeout", "RemoteProtocolError"],
+    ConnectTimeout: ["ConnectTimeout"],
+    ReadTimeout: ["ReadTimeout"],
+    Timeout: ["TimeoutException"],
+    SSLError: ["ConnectError"],
+    ProxyError: ["ProxyError"],
+    TooManyRedirects: ["TooManyRedirects"],
+    MissingSchema: ["UnsupportedProtocol"],
+    InvalidSchema: ["UnsupportedProtocol"],
+    // A URL without a host, and in old versions any malformed one.
+    InvalidURL: ["InvalidURL", "UnsupportedProtocol"],
+    ChunkedEncodingError: ["RemoteProtocolError", "ReadError"],
+    ContentDecodingError: ["DecodingError"],
+    StreamConsumedError: ["StreamConsumed"],
+  }),
+);
 
 export const EXCEPTION_MODULE = "requests.exceptions.";
 
@@ -25,11 +27,13 @@ export const EXCEPTION_MODULE = "requests.exceptions.";
 export const SAME_MEMBERS: ReadonlySet<string> = new Set(["status_code", "headers", "text", "content", "json", "links", "elapsed", "cookies", "request"]);
 
 /** Members that only have another name. */
-export const RENAMED_MEMBERS: Readonly<Record<string, string>> = {
-  reason: "reason_phrase",
-  // httpx's is_redirect is true of every 3xx, requests' only of those that lead somewhere.
-  is_redirect: "has_redirect_location",
-};
+export const RENAMED_MEMBERS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    reason: "reason_phrase",
+    // httpx's is_redirect is true of every 3xx, requests' only of those that lead somewhere.
+    is_redirect: "has_redirect_location",
+  }),
+);
 
 /** What a session has that a client has under the same name. */
 export const SAME_SESSION_MEMBERS: ReadonlySet<string> = new Set(["headers", "auth", "params", "cookies", "max_redirects"]);

@@ -124,7 +124,7 @@ export class Responses {
 
   #requestsMember(access: Node, name: Node, call: Node | undefined, use: ResponseUse): void {
     const { rewriter, notes } = this.moving;
-    const renamed = RENAMED_MEMBERS[name.text];
+    const renamed = RENAMED_MEMBERS.get(name.text);
     if (renamed !== undefined) {
       rewriter.replace(name, renamed);
       return;

@@ -34,21 +34,23 @@ const LOGIC = 14;
 const STRING = 12;
 const COMPARISON = 10;
 export const DOT = 1;
-const ARITHMETIC: Readonly<Record<string, number>> = {
-  "|": 9,
-  "^": 8,
-  "&": 7,
-  "<<": 6,
-  ">>": 6,
-  "+": 5,
-  "-": 5,
-  "*": 4,
-  "/": 4,
-  "//": 4,
-  "%": 4,
-  "@": 4,
-  "**": 2,
-};
+const ARITHMETIC: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    "|": 9,
+    "^": 8,
+    "&": 7,
+    "<<": 6,
+    ">>": 6,
+    "+": 5,
+    "-": 5,
+    "*": 4,
+    "/": 4,
+    "//": 4,
+    "%": 4,
+    "@": 4,
+    "**": 2,
+  }),
+);
 const COMPARING: ReadonlySet<string> = new Set(["<", ">", "==", "<=", ">=", "!="]);
 const KEYWORDS: ReadonlySet<string> = new Set(
   "return in and or not if else elif is lambda yield await assert del for while with raise except from import as async".split(" "),
@@ -195,7 +197,7 @@ class Reader {
     }
     if (text === ".") return previous?.kind === "close" ? DOT : 0;
     if (COMPARING.has(text)) return COMPARISON;
-    return isValue(previous) ? (ARITHMETIC[text] ?? 0) : 0;
+    return isValue(previous) ? (ARITHMETIC.get(text) ?? 0) : 0;
   }
 
   /** A comment goes with the last word; with what optional parentheses hold, where that is a single word. */
