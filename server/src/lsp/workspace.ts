@@ -3,6 +3,7 @@ import {
   type DidChangeWatchedFilesParams,
   DidChangeWatchedFilesNotification,
   type WorkspaceFolder,
+  type WorkspaceFoldersChangeEvent,
 } from "vscode-languageserver";
 import { configurationChanged } from "./publish";
 import type { Session } from "./session";
@@ -18,12 +19,16 @@ export function register(session: Session): void {
     connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: "**/pyproject.toml" }] }).catch(failed);
   }
   if (features.workspaceFolders) {
-    connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
-      const addresses = (folders: readonly WorkspaceFolder[]): readonly string[] => folders.map((folder) => folder.uri);
-      session.projects.foldersChanged(addresses(added), addresses(removed));
-      configurationChanged(session);
+    connection.workspace.onDidChangeWorkspaceFolders((event) => {
+      log.attempt("A notification failed", () => foldersChanged(event, session), undefined);
     });
   }
+}
+
+function foldersChanged({ added, removed }: WorkspaceFoldersChangeEvent, session: Session): void {
+  const addresses = (folders: readonly WorkspaceFolder[]): readonly string[] => folders.map((folder) => folder.uri);
+  session.projects.foldersChanged(addresses(added), addresses(removed));
+  configurationChanged(session);
 }
 
 /** workspace/didChangeWatchedFiles */
