@@ -129,6 +129,7 @@ async function typing(load: Load): Promise<void> {
     let unanswered = 0;
     let mostUnanswered = 0;
     let isOpen = false;
+    let asking: Promise<void> = Promise.resolve();
     let waiting: number | undefined;
     const ask = async (since: number): Promise<void> => {
       isOpen = true;
@@ -152,7 +153,7 @@ async function typing(load: Load): Promise<void> {
       unanswered++;
       mostUnanswered = Math.max(mostUnanswered, unanswered);
       if (isOpen) waiting ??= performance.now();
-      else void ask(performance.now());
+      else asking = ask(performance.now());
     };
     const begun = performance.now();
     let told = 0;
@@ -163,7 +164,7 @@ async function typing(load: Load): Promise<void> {
       key();
       if (performance.now() - begun > (told + 1) * 60_000) console.log(`  after ${++told} min: ${typed} keys, ${memory(client)}`);
     }
-    while (isOpen) await pause(10);
+    await asking;
     say(`${typed} keys in ${Math.round((performance.now() - begun) / 1000)} s, at most ${mostUnanswered} keys without an answer`, milliseconds, client);
   });
 }

@@ -34,7 +34,7 @@ async def load(url):  # async-skill: ignore[${name}]
     expect(titles).toContain("Ignore 'blocking-http-call' on this line");
     const toml = "file:///work/pyproject.toml";
     await client.open(toml, `[tool.async-skill]\n${name} = 1\nselect = ["${name}"]\n[tool.async-skill.severity]\n${name} = "off"\n`, "toml");
-    const told = (await client.pushed(toml)).map(({ message }) => String(message)).filter((message) => message.includes(name));
+    const told = (await client.pushed(toml)).map(({ message }) => JSON.stringify(message)).filter((message) => message.includes(name));
     expect(told).toHaveLength(3);
     // What failed stands in the log.
     expect(client.log.filter((line) => /could not|failed|TypeError/.test(line))).toEqual([]);
