@@ -24,6 +24,13 @@ const packaged = await part("package", async () => {
   if (first !== second) console.error("packaged twice, the same files gave other bytes");
   return succeeded(first === second ? 0 : 1);
 });
+await part("npm audit", async () => {
+  const { audit } = await import("./audit.mjs");
+  const { is, text } = audit();
+  if (is === "skipped") return skipped(text);
+  console.log(text);
+  return succeeded(is === "clean" ? 0 : 1);
+});
 await part("unit, page and protocol tests", vitest);
 for (const host of /** @type {const} */ (["node", "web"])) {
   await part(`editor tests (${host} extension host)`, () => editor(host));
