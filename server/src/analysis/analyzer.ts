@@ -1,6 +1,7 @@
 import { type Offer, settled } from "../fixes/fix";
 import { Infer } from "../model/infer";
 import { Module } from "../model/module";
+import { Steps } from "../model/steps";
 import type { Role } from "../project/roles";
 import type { PythonDocument, Segment } from "../syntax/document";
 import type { Mark } from "../syntax/marks";
@@ -82,6 +83,8 @@ export class Analyzer {
   readonly #irrelevant = new Set<Segment>();
   readonly #speaking = new Set<Segment>();
   readonly #broken = new Set<Segment>();
+  /** The segments of which not all could be found out. */
+  readonly #cutShort = new Set<Segment>();
   readonly #words: SegmentWords;
   readonly #roles: RoleOfFile;
   #role: Role;
@@ -102,6 +105,8 @@ export class Analyzer {
     readonly document: PythonDocument,
     readonly allRules: readonly Rule[],
     settings: Settings,
+    /** What looking at one segment may cost, where that is another than by default. */
+    readonly mostSteps?: number,
   ) {
     this.module = new Module(document);
     this.#settings = settings;
@@ -212,6 +217,7 @@ export class Analyzer {
     this.#founds.delete(segment);
     this.#speaking.delete(segment);
     this.#broken.delete(segment);
+    this.#cutShort.delete(segment);
     this.#irrelevant.delete(segment);
     this.#unknown.add(segment);
   }
@@ -269,6 +275,15 @@ export class Analyzer {
     return unused.length === 0 ? left : [...left, ...unused].sort(byPlace);
   }
 
+  /** The parts of the file (offsets in the document) that say so much at once that not all could be found out. */
+  get cutShort(): readonly { readonly start: number; readonly end: number }[] {
+    this.diagnostics();
+    return [...this.#cutShort].map((segment) => {
+      const start = this.document.offsetOf(segment);
+      return { start, end: start + segment.text.length };
+    });
+  }
+
   /** The findings that meet a range (offsets in the document), with their offers made from the current text. */
   repairs(start: number, end: number, only?: (rule: string) => boolean): readonly Repairable[] {
     return this.diagnostics()
@@ -309,9 +324,9 @@ export class Analyzer {
     this.#founds.clear();
   }
 
-  /** Parses all segments once, where none is known to be broken. */
+  /** Whether what was found may not be all. Parses all segments once, where none is known to be broken. */
   #isBroken(): boolean {
-    if (this.#broken.size > 0) return true;
+    if (this.#broken.size > 0 || this.#cutShort.size > 0) return true;
     // What came last is what is being written.
     for (const segment of [...this.#irrelevant].reverse()) {
       if (segment.broken) return true;
@@ -344,22 +359,25 @@ export class Analyzer {
     this.#irrelevant.delete(segment);
     if (found.length > 0 || rest.hasFileComments) this.#speaking.add(segment);
     if (rest.broken) this.#broken.add(segment);
+    if (rest.cutShort) this.#cutShort.add(segment);
     return result;
   }
 
   /** The findings of a segment that its own comments leave, those about the comments among them. */
   #found(segment: Segment): FoundInSegment {
     const asked = this.#nowRelevant().rulesFor(this.#marksOf(segment));
-    const checked = checkSegment(segment, asked, this.#inFile);
+    const checked = checkSegment(segment, asked, this.#inFile, new Steps(this.mostSteps));
     const all = [...checked.found, ...checked.untold];
     const rules = all.length === 0 ? NO_RULES : new Set(all.map((one) => one.rule.name));
     const comments = findSuppressions(segment.tree);
     const { left, uses } = sift(checked.found, comments, segment.text);
     const hasFileComments = comments.some((comment) => comment.syntax === "ignore-file");
-    const result = { found: left, untold: checked.untold, reads: checked.reads, asked, rules, hasFileComments, broken: segment.broken };
+    const { untold, reads, cutShort } = checked;
+    const result = { found: left, untold, reads, cutShort, asked, rules, hasFileComments, broken: segment.broken };
     const own = comments.filter((comment) => comment.syntax === "ignore");
-    if (own.length === 0 || this.#aboutUse.size === 0) return result;
+    if (own.length === 0 || this.#aboutUse.size === 0 || checked.cutShort) return result;
     const silent = this.#silentIn(segment);
+    if (silent.cutShort) return { ...result, cutShort: true };
     const silentUses = sift([...silent.found, ...silent.untold, ...checked.untold], own, segment.text).uses;
     const unused = own.flatMap((comment) => unusedPart(comment, new Set([...(uses.get(comment) ?? []), ...(silentUses.get(comment) ?? [])])) ?? []);
     return { ...result, found: [...left, ...this.#aboutComments(unused)].sort(byPlace), reads: new Set([...checked.reads, ...silent.reads]) };
@@ -367,7 +385,7 @@ export class Analyzer {
 
   /** What the rules that are switched off would find: a comment that speaks of them is not without use. */
   #silentIn(segment: Segment): Checked {
-    return checkSegment(segment, this.#silent, this.#inFile);
+    return checkSegment(segment, this.#silent, this.#inFile, new Steps(this.mostSteps));
   }
 
   #unusedFileCommentsIn(segment: Segment): readonly Found[] {
@@ -392,10 +410,11 @@ export class Analyzer {
   }
 
   #aboutComments(unused: readonly UnusedSuppression[]): readonly Found[] {
-    const context = { module: this.module, infer: new Infer(this.module), settings: this.#settings, role: this.#role };
+    const steps = new Steps();
+    const context = { module: this.module, infer: new Infer(this.module, undefined, steps), settings: this.#settings, role: this.#role };
     return this.#rules.flatMap((rule) =>
       unused.flatMap((one) =>
-        (rule.checkUnused?.(one, context) ?? []).map((finding) => ({ rule, finding, start: finding.start, end: finding.end, isHint: false })),
+        (rule.checkUnused?.(one, context) ?? []).map((finding) => ({ rule, finding, steps, start: finding.start, end: finding.end, isHint: false })),
       ),
     );
   }
@@ -438,9 +457,17 @@ function repairable(diagnostic: Diagnostic, find: () => Found | undefined): Repa
   return {
     diagnostic,
     get offers() {
-      return (offers ??= (find()?.finding.fixes?.() ?? []).map(settled));
+      return (offers ??= offersOf(find()));
     },
   };
+}
+
+/** What can be done, if it was found within as many steps as the finding itself may take. */
+function offersOf(found: Found | undefined): readonly Offer[] {
+  if (found === undefined) return [];
+  found.steps.renew();
+  const offers = (found.finding.fixes?.() ?? []).map(settled);
+  return found.steps.spent ? [] : offers;
 }
 
 /** How serious a rule's findings are. */

@@ -1,6 +1,7 @@
 import type { FileWords } from "../model/file-words";
 import { Infer } from "../model/infer";
 import { keepsNobodyWaiting } from "../model/one-shot";
+import { Steps } from "../model/steps";
 import type { Module } from "../model/module";
 import type { Role } from "../project/roles";
 import type { Segment } from "../syntax/document";
@@ -8,8 +9,9 @@ import { effectOf } from "./role";
 import type { CommentFinding, Finding, Rule, RuleContext } from "./rule";
 import type { Settings } from "./settings";
 
-/** A finding with the rule that made it, and its range within the segment. */
+/** A finding with the rule that made it, its range within the segment, and what was counted while it was made. */
 export interface Found {
+  readonly steps: Steps;
   readonly rule: Rule;
   readonly finding: Finding | CommentFinding;
   readonly start: number;
@@ -24,6 +26,8 @@ export interface Checked {
   readonly untold: readonly Found[];
   /** The module-level names that the findings, or their absence, depend on. */
   readonly reads: ReadonlySet<string>;
+  /** Whether it took more steps than it may, so that what would have been found later is missing. */
+  readonly cutShort: boolean;
 }
 
 /** What holds for a file as a whole. */
@@ -34,25 +38,30 @@ export interface InFile {
   readonly words?: FileWords;
 }
 
-/** Runs rules over one segment in one pass. */
-export function checkSegment(segment: Segment, rules: readonly Rule[], { module, settings, role, words }: InFile): Checked {
-  const infer = new Infer(module, words);
+/** Runs rules over one segment in one pass, as far as the steps go. */
+export function checkSegment(segment: Segment, rules: readonly Rule[], { module, settings, role, words }: InFile, steps = new Steps()): Checked {
+  const infer = new Infer(module, words, steps);
   const context: RuleContext = { module, infer, settings, role };
   const { tree } = segment;
   const byKind = rulesByKind(rules);
   const found: Found[] = [];
-  for (const node of tree.nodesOf(kindsOf(byKind))) {
+  look: for (const node of tree.nodesOf(kindsOf(byKind))) {
     if (tree.broken && node.hasError) continue;
     for (const rule of byKind.get(node.kind) ?? []) {
       const result = rule.check(node, context);
+      // What a rule made of answers that were cut short is worth nothing.
+      if (steps.spent) break look;
       for (const finding of result === undefined ? [] : Array.isArray(result) ? (result as readonly Finding[]) : [result as Finding]) {
-        found.push({ rule, finding, ...rangeOf(finding), isHint: hurtsNobody(rule, finding, infer) });
+        const isHint = hurtsNobody(rule, finding, infer);
+        if (steps.spent) break look;
+        found.push({ rule, finding, steps, ...rangeOf(finding), isHint });
       }
     }
   }
   const told = found.filter(({ rule, finding }) => finding.fails === true || effectOf(rule.name, role) !== "silent");
-  const untold = told.length === found.length ? [] : found.filter((one) => !told.includes(one));
-  return { found: told.filter((one) => !isOutdone(one, told)).sort(byPlace), untold, reads: infer.reads };
+  const shown = new Set(told);
+  const untold = told.length === found.length ? [] : found.filter((one) => !shown.has(one));
+  return { found: withoutOutdone(told).sort(byPlace), untold, reads: infer.reads, cutShort: steps.spent };
 }
 
 function hurtsNobody(rule: Rule, { at, fails }: Finding, infer: Infer): boolean {
@@ -64,11 +73,19 @@ export function byPlace(a: { readonly start: number; readonly end: number }, b: 
   return a.start - b.start || a.end - b.end;
 }
 
-function isOutdone(one: Found, all: readonly Found[]): boolean {
-  const { yieldsTo } = one.rule;
-  return (
-    yieldsTo !== undefined && all.some((other) => other !== one && other.start === one.start && other.end === one.end && yieldsTo.includes(other.rule.name))
-  );
+/** Without those beside which another finding at the very same place says more. */
+function withoutOutdone(found: readonly Found[]): Found[] {
+  const placeOf = ({ start, end }: Found): string => `${start} ${end}`;
+  const byRange = new Map<string, Set<string>>();
+  for (const one of found) {
+    const rules = byRange.get(placeOf(one));
+    if (rules === undefined) byRange.set(placeOf(one), new Set([one.rule.name]));
+    else rules.add(one.rule.name);
+  }
+  return found.filter((one) => {
+    const beside = byRange.get(placeOf(one))!;
+    return one.rule.yieldsTo?.some((other) => beside.has(other)) !== true;
+  });
 }
 
 function rangeOf({ at }: Finding): { readonly start: number; readonly end: number } {

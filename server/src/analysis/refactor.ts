@@ -15,9 +15,11 @@ export function refactoringsAt(analyzer: Analyzer, refactorings: readonly Refact
   const segment = document.segmentAt(start);
   const spot = segment === undefined ? undefined : spotIn(segment, start - document.offsetOf(segment), end - document.offsetOf(segment));
   if (spot === undefined) return [];
-  const context = { module, infer: new Infer(module), settings, role };
+  const infer = new Infer(module);
+  const context = { module, infer, settings, role };
   const offers = refactorings.flatMap((refactoring) => refactoring.offers(spot, context)).map(settled);
-  if (offers.length === 0) return [];
+  // What they made of answers that were cut short is worth nothing.
+  if (offers.length === 0 || infer.steps.spent) return [];
   const key = (fix: Fix): string => JSON.stringify(editsOf(module, fix));
   const repairs = analyzer.repairs(start, end).flatMap((repair) => repair.offers);
   const known = new Set(repairs.flatMap((offer) => (offer.kind === "fix" ? [key(offer)] : [])));

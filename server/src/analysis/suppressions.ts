@@ -16,9 +16,9 @@ export interface Suppression {
   readonly ownLine: boolean;
 }
 
-const OURS = /#\s*async-skill:\s*(ignore-file|ignore)(?![\w-])\s*(\[([^\]]*)\])?/;
+const OURS = /#\s*async-skill:\s*(ignore-file|ignore)(?![\w-])\s*(\[([^\]#]*)\])?/;
 const NOQA = /#\s*noqa(?::\s*([A-Z][A-Z0-9]*[0-9]+(?:[,\s]+[A-Z][A-Z0-9]*[0-9]+)*))?/i;
-const RUFF = /#\s*ruff:\s*ignore\[([^\]]*)\]/;
+const RUFF = /#\s*ruff:\s*ignore\[([^\]#]*)\]/;
 const COMMENTS: ReadonlySet<string> = new Set(["comment"]);
 
 /** The suppression comments of a segment. */

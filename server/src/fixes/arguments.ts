@@ -1,6 +1,6 @@
 import type { Node } from "../syntax/tree";
 import type { FixBuilder } from "./builder";
-import { indentationOf, lineSpan } from "./text";
+import { indentationOf, lineSpan, withoutLineBreaks } from "./text";
 
 /** Part of an argument that the user will want to type over; offsets within the argument's text. */
 export interface Selection {
@@ -27,7 +27,7 @@ export function addArgument(builder: FixBuilder, args: Node, argument: string, s
   // A comment behind the last argument stays with it.
   const line = lineSpan(text, end.end, end.end);
   const rest = text.slice(end.end, Math.min(line.end, args.end - 1));
-  const at = /^[ \t]*#/.test(rest) ? end.end + rest.replace(/[\r\n]+$/, "").length : end.end;
+  const at = /^[ \t]*#/.test(rest) ? end.end + withoutLineBreaks(rest).length : end.end;
   if (comma === undefined && at > last.end) builder.edit(last, last.end, last.end, ",");
   const eol = builder.context.module.document.lineBreak;
   const before = `${comma === undefined && at === last.end ? "," : ""}${eol}${indentationOf(text, last.start)}`;

@@ -1,4 +1,5 @@
 import { executionOf } from "../model/execution";
+import { lineEnd } from "../syntax/lines";
 import type { Node } from "../syntax/tree";
 import { type FixContext, FixBuilder, importedAs } from "./builder";
 import type { Fix } from "./fix";
@@ -70,7 +71,7 @@ export function runInThread(
       const inner = text.slice(args.start + 1 + behind.length, args.end - 1);
       const oneLine = !/[\r\n]/.test(inner.trim()) && !/,\s*$/.test(inner);
       builder.edit(call, call.start, callee.end, lead);
-      builder.edit(call, args.start, args.start + 1 + behind.length, `${behind}${callee.text},${oneLine ? " " : /[\r\n]+[ \t]*$/.exec(behind)![0]}`);
+      builder.edit(call, args.start, args.start + 1 + behind.length, `${behind}${callee.text},${oneLine ? " " : behind.slice(lineEnd(behind, 0))}`);
     } else {
       builder.edit(call, call.start, callee.start, lead);
       const inner = args.kind === "argument_list" ? text.slice(args.start + 1, args.end - 1) : undefined;

@@ -3,7 +3,9 @@ import type { Binding } from "../model/scopes";
 import type { Node } from "../syntax/tree";
 import type { ImportNeed, TextEdit } from "./fix";
 import { isStandardLibrary } from "./stdlib";
-import { inOrder, lineBreakOf, lineSpan } from "./text";
+import { afterLineBreak, blankLinesAbove, lastLineBreaks, lineStart } from "../syntax/lines";
+import { holdsWord } from "../syntax/outline";
+import { inOrder, isCommentAlone, lineBreakOf, lineSpan } from "./text";
 
 /** An import statement at the head of a file. */
 interface HeadImport {
@@ -75,18 +77,23 @@ function closeGaps(text: string, changes: readonly TextEdit[], additions: readon
     else removed.push({ start, end });
   }
   const closed = removed.map(({ start, end }) => {
-    const above = /(?:[ \t\f]*(?:\r?\n|\r(?!\n)))*$/.exec(text.slice(0, start))![0];
-    const blankAbove = start - above.length === 0 ? above : above.replace(/^[^\r\n]*(?:\r\n|\n|\r)/, "");
+    const blankFrom = blankLinesAbove(text, start);
     const below = /^(?:[ \t\f]*(?:\r\n|\n|\r))*/.exec(text.slice(end))![0];
     // Nothing stands between the head of a block and its first statement.
-    const first = start - blankAbove.length === 0 || /:[ \t]*(?:#.*)?(?:\r\n|\n|\r)$/.test(text.slice(0, start));
-    const alone = (first || blankAbove !== "") && (below !== "" || end === text.length);
-    const from = first ? start : start - blankAbove.length;
+    const first = blankFrom === 0 || /:[ \t]*(?:#|$)/.test(lineAbove(text, start));
+    const alone = (first || blankFrom < start) && (below !== "" || end === text.length);
+    const from = first ? start : blankFrom;
     const to = first ? end + below.length : end;
     const taken = additions.some((edit) => from <= edit.start && edit.start <= to);
     return alone && !taken ? { start: from, end: to, text: "" } : { start, end, text: "" };
   });
   return [...changes.filter((edit) => !isLines(edit)), ...closed];
+}
+
+/** The line before the one that begins at an offset. */
+function lineAbove(text: string, offset: number): string {
+  const end = text[offset - 1] === "\n" && text[offset - 2] === "\r" ? offset - 2 : offset - 1;
+  return offset === 0 ? "" : text.slice(lineStart(text, end), end);
 }
 
 function isLineStart(text: string, offset: number): boolean {
@@ -109,13 +116,14 @@ function statementEdits(module: Module, statement: Node, { removed, added }: Sta
     if (added.length > 0) return [at(names[0]!.start, names.at(-1)!.end, [...added].sort().join(", "))];
     const span = lineSpan(segment.text, statement.start, statement.end);
     // Another statement on the line stays: then the import stays as well. A comment behind the import speaks of it.
-    const alone = segment.text.slice(span.start, statement.start).trim() === "" && /^\s*(?:#.*)?\s*$/.test(segment.text.slice(statement.end, span.end));
+    const alone = segment.text.slice(span.start, statement.start).trim() === "" && isCommentAlone(segment.text.slice(statement.end, span.end));
     return alone ? [at(span.start, span.end, "")] : [];
   }
   const kept = names.filter((name) => !removed.includes(name));
   const removals = removed.map((name) => {
     const line = lineSpan(segment.text, name.start, name.end);
-    const hasLine = segment.text.slice(line.start, name.start).trim() === "" && /^\s*,?\s*(?:#.*)?\s*$/.test(segment.text.slice(name.end, line.end));
+    const hasLine =
+      segment.text.slice(line.start, name.start).trim() === "" && isCommentAlone(segment.text.slice(name.end, line.end).trimStart().replace(/^,/, ""));
     if (hasLine) return at(line.start, line.end, "");
     const index = names.indexOf(name);
     const before = names.slice(0, index).some((other) => kept.includes(other));
@@ -143,6 +151,7 @@ function mergeAt(edits: readonly TextEdit[]): readonly TextEdit[] {
 
 /** Two insertions at one place, with one blank line where both bring one. */
 function join(first: string, second: string): string {
+  const gap = lineBreaksBehind(first);
   if (/^(\r?\n|\r)/.test(second)) {
     const isSame =
       groupOf(
@@ -153,13 +162,12 @@ function join(first: string, second: string): string {
             .at(-1)!,
         ),
       ) === groupOf(importedModule(second.trimStart()));
-    return (isSame ? first.replace(/(\r\n|\n|\r)(?:\r\n|\n|\r)+$/, "$1") : first) + second.replace(/^(\r\n|\n|\r)/, "");
+    return (isSame ? first.slice(0, gap.end) : first) + second.replace(/^(\r\n|\n|\r)/, "");
   }
   // A blank line behind the first alone is what parts its group from the second's.
   if (!/(\r\n|\n|\r)(\r\n|\n|\r)$/.test(second)) return first + second;
-  const gap = /(\r\n|\n|\r)(?:\r\n|\n|\r)+$/.exec(first);
-  if (gap === null) return first + second;
-  const above = first.slice(0, gap.index) + gap[1]!;
+  if (gap.end === first.length) return first + second;
+  const above = first.slice(0, gap.end);
   return (
     above +
     (groupOf(
@@ -171,9 +179,15 @@ function join(first: string, second: string): string {
       ),
     ) === groupOf(importedModule(second))
       ? ""
-      : gap[1]!) +
+      : first.slice(gap.start, gap.end)) +
     second
   );
+}
+
+/** The first of the line breaks that a text ends with. */
+function lineBreaksBehind(text: string): { readonly start: number; readonly end: number } {
+  const start = lastLineBreaks(text);
+  return { start, end: start < text.length ? afterLineBreak(text, start) : start };
 }
 
 /** The module that an import statement names. */
@@ -305,7 +319,7 @@ function headEnd(module: Module): number {
   const node = first.tree.root.named[0];
   if (node?.kind === "expression_statement" && node.named[0]?.kind === "string") return lineSpan(first.text, node.start, node.end).end;
   // Comments with a blank line behind them speak of the file, not of what follows.
-  const head = /^(?:#.*(?:\r\n|\n|\r))+(?=[\r\n])/.exec(first.text) ?? /^(?:#(?:!|.*coding[:=]).*(?:\r\n|\n|\r))+/.exec(first.text);
+  const head = /^(?:#.*(?:\r\n|\n|\r))+(?=[\r\n])/.exec(first.text) ?? /^(?:#(?=!|.*coding[:=]).*(?:\r\n|\n|\r))+/.exec(first.text);
   return head === null ? 0 : head[0].length;
 }
 
@@ -407,10 +421,17 @@ function isMemberName(id: Node): boolean {
 
 /** Names in `__all__`, or in annotations that are strings, keep their import. */
 function exported(module: Module, name: string): boolean {
-  const quoted = new RegExp(`["'][^"'\\n]*\\b${name}\\b[^"'\\n]*["']`);
   return module.document.segments.some(
-    (segment) => segment.text.includes(name) && quoted.test(segment.text) && /__all__|->|:/.test(segment.text) && quotes(segment.tree.root, name),
+    (segment) => segment.text.includes(name) && mayQuote(segment.text, name) && /__all__|->|:/.test(segment.text) && quotes(segment.tree.root, name),
   );
+}
+
+/** Whether a name stands between two quotes of one line. */
+function mayQuote(text: string, name: string): boolean {
+  return text.split("\n").some((line) => {
+    const first = line.search(/["']/);
+    return first >= 0 && holdsWord(line.slice(first + 1, Math.max(line.lastIndexOf('"'), line.lastIndexOf("'"))), name);
+  });
 }
 
 function quotes(root: Node, name: string): boolean {
@@ -423,9 +444,10 @@ function quotes(root: Node, name: string): boolean {
 
 /** Code without the comments of lines that have no quotes before them. */
 function withoutComments(code: string): string {
-  return code.replace(/^([^"'#\r\n]*)#.*$/gm, "$1");
+  return code.replace(/^([^"'#\r\n\u2028\u2029]*)#.*$/gm, "$1");
 }
 
+/** Whether a text says a name, or something that is reached through it. */
 function mentions(text: string, name: string): boolean {
-  return new RegExp(`(?<![\\w.])${name}\\b`).test(text);
+  return (text.match(/[\w.\u0080-\uFFFF]+/g) ?? []).some((path) => path === name || path.startsWith(`${name}.`));
 }

@@ -1,4 +1,4 @@
-import { afterLineBreak, lineEnd } from "../syntax/lines";
+import { afterLineBreak, lastLineBreaks, lineEnd, lineStart } from "../syntax/lines";
 import type { TextEdit } from "./fix";
 
 /** The line break that a text uses: that of its first line. */
@@ -8,10 +8,19 @@ export function lineBreakOf(text: string): string {
 
 /** The whole lines that a range takes, their last line break included. Offsets within the text. */
 export function lineSpan(text: string, start: number, end: number): { readonly start: number; readonly end: number } {
-  let from = start;
-  while (from > 0 && !/[\r\n]/.test(text[from - 1]!)) from--;
   const last = lineEnd(text, end);
-  return { start: from, end: last < text.length ? afterLineBreak(text, last) : last };
+  return { start: lineStart(text, start), end: last < text.length ? afterLineBreak(text, last) : last };
+}
+
+/** Whether nothing but a comment stands in (the rest of) a line. */
+export function isCommentAlone(line: string): boolean {
+  const text = line.trim();
+  return text === "" || text.startsWith("#");
+}
+
+/** A text without the line breaks at its end. */
+export function withoutLineBreaks(text: string): string {
+  return text.slice(0, lastLineBreaks(text));
 }
 
 /** The white space at the beginning of the line that the offset stands in. */

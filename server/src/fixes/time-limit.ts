@@ -5,7 +5,7 @@ import { type AsyncLibrary, asyncLibraryAt } from "./awaiting";
 import type { Selection } from "./arguments";
 import { type FixBuilder, FixBuilder as Builder, type FixContext, importedAs, indentUnit } from "./builder";
 import type { Fix, Offer } from "./fix";
-import { indentationOf, lineSpan } from "./text";
+import { indentationOf, isCommentAlone, lineSpan } from "./text";
 import { statementOf } from "../syntax/statements";
 
 /** A timeout's value as code, and the number in it. */
@@ -198,7 +198,7 @@ export function limitObject(object: Node, setter: string, context: FixContext, v
 export function hasLinesOfItsOwn(first: Node, last = first): boolean {
   const { text } = first.tree;
   const line = lineSpan(text, first.start, last.end);
-  return text.slice(line.start, first.start).trim() === "" && /^\s*(#.*)?\s*$/.test(text.slice(last.end, line.end));
+  return text.slice(line.start, first.start).trim() === "" && isCommentAlone(text.slice(last.end, line.end));
 }
 
 /** A limit around a comprehension would bound all of its rounds together. */

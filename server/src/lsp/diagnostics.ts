@@ -14,7 +14,13 @@ import type { Session } from "./session";
 
 /** The findings of a document as the client is told them; none where the analysis fails. */
 export function diagnosticsOf(document: OpenDocument, { features, log }: Session): readonly Diagnostic[] {
-  return log.attempt(`Analysis of ${document.uri} failed`, () => document.diagnostics().map((diagnostic) => toDiagnostic(document, diagnostic, features)), []);
+  const work = (): readonly Diagnostic[] => {
+    const diagnostics = document.diagnostics().map((diagnostic) => toDiagnostic(document, diagnostic, features));
+    const { missing } = document;
+    if (missing !== undefined) log.warn(`${document.uri}: ${missing}`);
+    return diagnostics;
+  };
+  return log.attempt(`Analysis of ${document.uri} failed`, work, []);
 }
 
 /** textDocument/diagnostic */

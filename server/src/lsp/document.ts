@@ -36,6 +36,8 @@ export abstract class OpenDocument {
 
   /** All findings; none where the user wants none. */
   abstract diagnostics(): readonly Diagnostic[];
+  /** What is not among the findings, and why; undefined where all is. */
+  abstract get missing(): string | undefined;
   /** The findings that meet a range (offsets), with their offers made from the current text. */
   abstract repairs(start: number, end: number, only?: (rule: string) => boolean): readonly Repairable[];
   /** What refactorings offer for a cursor or selection (offsets), made from the current text. */

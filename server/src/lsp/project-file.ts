@@ -59,6 +59,10 @@ export class ProjectFile extends OpenDocument {
     return this.#findings().map(({ diagnostic }) => diagnostic);
   }
 
+  get missing(): undefined {
+    return undefined;
+  }
+
   repairs(start: number, end: number, only?: (rule: string) => boolean): readonly Repairable[] {
     return this.#findings()
       .filter(({ diagnostic }) => diagnostic.start <= end && start <= diagnostic.end && (only?.(diagnostic.rule) ?? true))

@@ -1,8 +1,8 @@
-import ignore from "ignore";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { URI, Utils } from "vscode-uri";
 import { ruleNames } from "../analysis/pages";
 import { type PathRole, roleOfPath, type RolePatterns, rolePatternsOf } from "../project/roles";
+import { IgnorePatterns } from "../project/ignore-patterns";
 import { type ProjectFacts, projectFacts, type PyProject, readPyProject } from "../project/pyproject";
 import { configurationTroubles } from "../project/troubles";
 import type { Host } from "./host";
@@ -141,18 +141,18 @@ function fileOf(uri: string): URI | undefined {
 }
 
 function isExcluded(file: URI, folder: URI, patterns: readonly string[]): boolean {
-  const path = file.path.slice(folder.path.replace(/\/+$/, "").length + 1);
-  return (
-    path !== "" &&
-    patterns.length > 0 &&
-    ignore()
-      .add([...patterns])
-      .ignores(path)
-  );
+  const path = file.path.slice(withoutSlashes(folder.path).length + 1);
+  return path !== "" && patterns.length > 0 && new IgnorePatterns(patterns).of(path, false) === "left out";
 }
 
 function isWithin(uri: URI, folder: URI): boolean {
   if (uri.scheme !== folder.scheme || uri.authority !== folder.authority) return false;
-  const base = folder.path.replace(/\/+$/, "");
+  const base = withoutSlashes(folder.path);
   return uri.path === base || uri.path.startsWith(`${base}/`);
+}
+
+function withoutSlashes(path: string): string {
+  let end = path.length;
+  while (end > 0 && path[end - 1] === "/") end--;
+  return path.slice(0, end);
 }

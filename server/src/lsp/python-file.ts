@@ -1,5 +1,6 @@
 import { Analyzer, type Diagnostic, type Repairable } from "../analysis/analyzer";
 import { fixAll, type FixAllResult } from "../analysis/fix-all";
+import { leftOut } from "../analysis/left-out";
 import { refactoringsAt } from "../analysis/refactor";
 import { editsOf } from "../fixes/apply";
 import type { Fix, Offer, TextEdit } from "../fixes/fix";
@@ -59,6 +60,10 @@ export class PythonFile extends OpenDocument {
 
   diagnostics(): readonly Diagnostic[] {
     return this.enabled ? this.#ask((analyzer) => analyzer.diagnostics()) : [];
+  }
+
+  get missing(): string | undefined {
+    return this.enabled ? this.#ask(leftOut) : undefined;
   }
 
   repairs(start: number, end: number, only?: (rule: string) => boolean): readonly Repairable[] {

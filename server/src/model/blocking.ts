@@ -22,41 +22,64 @@ const MAX_CALLS = 20;
 const CALLS: ReadonlySet<string> = new Set(["call"]);
 
 /**
- * The calls by which a call of the user's own code comes to one that stalls its thread, that one last; undefined where
- * it comes to none, or where that is not sure.
+ * Finds the calls by which a call of the user's own code comes to one that stalls its thread. What it has found of a
+ * function it keeps, so that many calls that come to the same functions cost what one does.
  */
-export function blockingPath(call: Node, infer: Infer, blocks: Blocks): readonly BlockingStep[] | undefined {
-  return new Search(infer, blocks).from(call);
-}
-
-class Search {
+export class BlockingPaths {
+  /** Undefined while it is being found out. */
   readonly #known = new Map<Node, readonly BlockingStep[] | undefined>();
+  /** How deep the functions that are being looked at are. */
+  readonly #open = new Map<Node, number>();
+  /** Functions whose answer left out one that was being looked at around them: asked for by themselves they may have another. */
+  #unsure: Node[] = [];
+  /** The outermost of the functions that were left out since a search began. */
+  #leftOut = Infinity;
 
   constructor(
     readonly infer: Infer,
     readonly blocks: Blocks,
   ) {}
 
+  /** That one last; undefined where the call comes to none, or where that is not sure. */
   from(call: Node): readonly BlockingStep[] | undefined {
     const definition = this.#called(call);
-    return definition === undefined ? undefined : this.#inFunction(definition, 0);
-  }
-
-  #inFunction(definition: FunctionDefinition, depth: number): readonly BlockingStep[] | undefined {
-    if (this.#known.has(definition.node)) return this.#known.get(definition.node);
-    // A function that comes back to itself blocks only by what else it calls.
-    this.#known.set(definition.node, undefined);
-    const path = depth < MAX_CALLS ? this.#search(definition, depth) : undefined;
-    this.#known.set(definition.node, path);
+    const path = definition === undefined ? undefined : this.#inFunction(definition, 0);
+    for (const node of this.#unsure) this.#known.delete(node);
+    this.#unsure = [];
+    this.#leftOut = Infinity;
     return path;
   }
 
-  #search(definition: FunctionDefinition, depth: number): readonly BlockingStep[] | undefined {
+  #inFunction({ node }: FunctionDefinition, depth: number): readonly BlockingStep[] | undefined {
+    if (this.#known.has(node)) {
+      this.#leftOut = Math.min(this.#leftOut, this.#open.get(node) ?? Infinity);
+      return this.#known.get(node);
+    }
+    if (depth >= MAX_CALLS) {
+      this.#leftOut = -1;
+      return undefined;
+    }
+    const before = this.#leftOut;
+    this.#leftOut = Infinity;
+    // A function that comes back to itself blocks only by what else it calls.
+    this.#known.set(node, undefined);
+    this.#open.set(node, depth);
+    const path = this.#search(node, depth);
+    this.#open.delete(node);
+    this.#known.set(node, path);
+    if (this.#leftOut >= depth) this.#leftOut = Infinity;
+    else this.#unsure.push(node);
+    this.#leftOut = Math.min(this.#leftOut, before);
+    return path;
+  }
+
+  #search(function_: Node, depth: number): readonly BlockingStep[] | undefined {
     let through: readonly BlockingStep[] | undefined;
-    for (const call of ownNodes(definition.node, CALLS)) {
+    for (const call of ownNodes(function_, CALLS)) {
+      if (!this.infer.steps.take()) return undefined;
       if (executionOf(call).when !== "sync" || (call.tree.broken && call.hasError)) continue;
       const row = this.infer.row(call);
-      if (row?.blocks !== undefined && this.blocks(call, row, definition.node)) return [{ call, callee: row.name }];
+      if (row?.blocks !== undefined && this.blocks(call, row, function_)) return [{ call, callee: row.name }];
       if (through !== undefined) continue;
       const callee = this.#called(call);
       const further = callee === undefined ? undefined : this.#inFunction(callee, depth + 1);

@@ -11,6 +11,7 @@ import { MAX_BINDINGS } from "./meaning";
 import { bindingsKey, definitionKey, memberKey, type Module, STAR, useKey } from "./module";
 import { ANY_METHOD, type FileWords, methodKey, otherMethod } from "./file-words";
 import { type Binding, firstParameter, type Scope } from "./scopes";
+import { Steps } from "./steps";
 import type { ClassDefinition, FunctionDefinition, Value } from "./values";
 
 /** Deeper chains than any that people write are not followed, so that no input can exhaust the stack. */
@@ -36,34 +37,52 @@ const ENVIRONMENT: ReadonlySet<string> = new Set([
 /** Builtins that hand on the very objects that their first argument yields. */
 const PASSES_ON_ITEMS: ReadonlySet<string> = new Set(["sorted", "list", "tuple", "set", "reversed", "iter"]);
 
+/** What a question was answered with, by what it was asked about. */
+type Answers = Map<Node, Value | undefined>;
+
 /**
  * Answers what names and expressions stand for, within one file. Made for one pass over one segment: it remembers its
  * answers, and in `reads` the module-level names (and builtins) that they depend on.
+ *
+ * Each question about a node is worked out once, and one that comes back to itself finds nothing: so no code, however
+ * it refers to itself, asks more than there are nodes. `steps` bounds all of it; when they are spent, nothing is known.
  */
 export class Infer {
   readonly reads = new Set<string>();
-  readonly #known = new Map<Node, Value | undefined>();
+  readonly #values: Answers = new Map();
+  /** What annotations stand for, by their nodes: an expression may be asked for as a value and as a type. */
+  readonly #types: Answers = new Map();
   /** What calls of functions give, by their definitions. */
-  readonly #results = new Map<Node, Value | undefined>();
+  readonly #results: Answers = new Map();
+  readonly #toValue = (node: Node): Value | undefined => this.#expression(node);
+  readonly #toType = (annotation: Node): Value | undefined => annotatedType(annotation, this);
   #depth = 0;
 
-  /** @param words what the file says, which spares looking at calls of what no table knows */
+  /**
+   * @param words what the file says, which spares looking at calls of what no table knows
+   * @param steps what may be spent
+   */
   constructor(
     readonly module: Module,
     readonly words?: FileWords,
+    readonly steps: Steps = new Steps(),
   ) {}
 
   /** What an expression is known to be. */
   value(node: Node): Value | undefined {
-    if (this.#known.has(node)) return this.#known.get(node);
-    if (this.#depth >= MAX_DEPTH) return undefined;
-    // Until it is known, whatever refers back to it finds nothing: a cycle ends here.
-    this.#known.set(node, undefined);
+    return this.#once(this.#values, node, this.#toValue);
+  }
+
+  /** Works an answer out where there is none. Until it is known, whatever refers back to it finds nothing: a cycle ends here. */
+  #once(answers: Answers, node: Node, work: (node: Node) => Value | undefined): Value | undefined {
+    if (answers.has(node)) return answers.get(node);
+    if (this.#depth >= MAX_DEPTH || !this.steps.take()) return undefined;
+    answers.set(node, undefined);
     this.#depth++;
-    const value = this.#expression(node);
+    const answer = work(node);
     this.#depth--;
-    this.#known.set(node, value);
-    return value;
+    answers.set(node, answer);
+    return answer;
   }
 
   /**
@@ -100,6 +119,7 @@ export class Infer {
 
   /** What a name means at a place. */
   lookup(name: string, at: Node): Value | undefined {
+    if (!this.steps.take()) return undefined;
     const start = this.module.scopes(at.tree).of(at);
     for (let scope: Scope | undefined = start; scope !== undefined; scope = scope.parent) {
       if (scope.globals.has(name)) break;
@@ -215,6 +235,7 @@ export class Infer {
   functionResult(definition: FunctionDefinition): Value | undefined {
     const { node } = definition;
     if (this.#results.has(node)) return this.#results.get(node);
+    if (!this.steps.take()) return undefined;
     this.#results.set(node, undefined);
     const result = this.#functionResult(definition);
     this.#results.set(node, result);
@@ -255,11 +276,7 @@ export class Infer {
 
   /** An object of the type that an annotation names. */
   type(annotation: Node): Value | undefined {
-    if (this.#depth >= MAX_DEPTH) return undefined;
-    this.#depth++;
-    const type = annotatedType(annotation, this);
-    this.#depth--;
-    return type;
+    return this.#once(this.#types, annotation, this.#toType);
   }
 
   #expression(node: Node): Value | undefined {
@@ -355,13 +372,16 @@ export class Infer {
   bases(definition: ClassDefinition): readonly (Value | undefined)[] {
     this.reads.add(definitionKey(definition.name));
     const nodes = definition.node.child("superclasses")?.named ?? [];
+    this.steps.take(nodes.length);
     return nodes.filter((node) => node.kind !== "keyword_argument").map((node) => this.value(node.kind === "subscript" ? node.child("value")! : node));
   }
 
   /** What a class or its bases define under a name; "absent" where surely none does, undefined where nobody can be sure. */
-  #classMember(definition: ClassDefinition, name: string, onObject: boolean, seen: readonly Node[] = []): Value | "absent" | undefined {
-    if (seen.includes(definition.node)) return "absent";
-    if (seen.length >= MAX_DEPTH) return undefined;
+  #classMember(definition: ClassDefinition, name: string, onObject: boolean, seen = new Set<Node>(), depth = 0): Value | "absent" | undefined {
+    // A class that several derive from is looked at once: had it the name, nothing more would have been looked at.
+    if (seen.has(definition.node)) return "absent";
+    if (depth >= MAX_DEPTH || !this.steps.take()) return undefined;
+    seen.add(definition.node);
     this.#readMember(definition, name);
     const parts = definition.partsWith(name);
     const attributes = onObject ? parts.flatMap((part) => part.attributes.get(name)?.slice(0, MAX_BINDINGS + 1) ?? []) : [];
@@ -372,7 +392,7 @@ export class Infer {
       return isProperty && onObject ? this.#propertyValue(value.definition) : value;
     }
     for (const base of this.bases(definition)) {
-      const found = this.#baseMember(base, name, onObject, [...seen, definition.node]);
+      const found = this.#baseMember(base, name, onObject, seen, depth + 1);
       // An unknown base may define the name: whatever the later ones say is not sure.
       if (found !== "absent") return found;
     }
@@ -383,8 +403,8 @@ export class Infer {
     this.reads.add(definitionKey(definition.name)).add(memberKey(definition.name, name));
   }
 
-  #baseMember(base: Value | undefined, name: string, onObject: boolean, seen: readonly Node[]): Value | "absent" | undefined {
-    if (base?.kind === "class") return this.#classMember(base.definition, name, onObject, seen);
+  #baseMember(base: Value | undefined, name: string, onObject: boolean, seen: Set<Node>, depth: number): Value | "absent" | undefined {
+    if (base?.kind === "class") return this.#classMember(base.definition, name, onObject, seen, depth);
     if (base?.kind !== "name") return undefined;
     return knownMember(base.name, name) ?? (EMPTY_BASES.has(base.name) || libraryRow(base.name) !== undefined ? "absent" : undefined);
   }
@@ -414,14 +434,14 @@ export class Infer {
 
   /** What a name holds at a place, by the bindings of its scope that stand in the same tree, or by all when these may not have run. */
   #joinHere(bindings: readonly Binding[], local: readonly Binding[], use: Node): Value | undefined {
-    if (bindings.length > MAX_BINDINGS) return undefined;
+    if (bindings.length > MAX_BINDINGS || !this.steps.take(bindings.length)) return undefined;
     if (bindings.length > local.length && !isSurelyBound(local, use)) return this.#join(bindings);
     return this.#join(reachingBindings(local, use));
   }
 
   /** What a name holds that any of these bindings may have given it. */
   #join(bindings: readonly Binding[]): Value | undefined {
-    if (bindings.length > MAX_BINDINGS) return undefined;
+    if (bindings.length > MAX_BINDINGS || !this.steps.take(bindings.length)) return undefined;
     if (bindings.length > 1 && bindings.some((binding) => this.#isSidekick(binding)))
       return this.#join(bindings.filter((binding) => !this.#isSidekick(binding)));
     const annotated = bindings.find((binding) => binding.annotation !== undefined);

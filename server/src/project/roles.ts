@@ -1,4 +1,4 @@
-import ignore, { type Ignore } from "ignore";
+import { IgnorePatterns } from "./ignore-patterns";
 import type { PyProject } from "./pyproject";
 
 /** What a file is for: nobody waits for a test's event loop but the test, and a script or example is read and run by one person. */
@@ -65,19 +65,19 @@ function isIn(file: string, said: readonly RolePatterns[], patterns: (of: RolePa
   return said.some((one) => matches(file, one.folder, patterns(one)));
 }
 
-const compiled = new WeakMap<readonly string[], Ignore>();
+const compiled = new WeakMap<readonly string[], IgnorePatterns>();
 
 function matches(file: string, folder: string, patterns: readonly string[] | undefined): boolean {
   if (patterns === undefined || patterns.length === 0) return false;
   const below = partsBelow(folder, file)?.join("/") ?? "";
   if (below === "") return false;
   let rules = compiled.get(patterns);
-  if (rules === undefined) compiled.set(patterns, (rules = ignore().add([...patterns])));
-  return rules.ignores(below);
+  if (rules === undefined) compiled.set(patterns, (rules = new IgnorePatterns(patterns)));
+  return rules.of(below, false) === "left out";
 }
 
 function partsBelow(folder: string, file: string): readonly string[] | undefined {
-  const base = folder.replace(/\/+$/, "");
+  const base = folder.endsWith("/") ? folder.slice(0, -1) : folder;
   return file.startsWith(`${base}/`) ? file.slice(base.length + 1).split("/") : undefined;
 }
 

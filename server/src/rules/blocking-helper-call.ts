@@ -1,6 +1,6 @@
 import type { Rule } from "../analysis/rule";
 import { runInThread } from "../fixes/awaiting";
-import { type BlockingStep, blockingPath } from "../model/blocking";
+import { BlockingPaths, type BlockingStep } from "../model/blocking";
 import { asyncFunctionAround } from "../model/execution";
 import type { BlockingKind, Row } from "../model/library/row";
 import { callsOf, ownCalls, word } from "../model/mentions";
@@ -8,6 +8,7 @@ import type { Node } from "../syntax/tree";
 import { isOnPurpose } from "./support/on-purpose";
 import { stopsNoOther } from "./support/own-thread";
 import { onlyStarts } from "./support/processes";
+import { perContext } from "./support/per-context";
 import { reallyBlocks } from "./support/really-blocks";
 import { returnsAtOnce } from "./support/returns-at-once";
 
@@ -24,11 +25,7 @@ export const blockingHelperCall: Rule = {
     if (callee === undefined || call.parent?.kind === "await") return undefined;
     const around = asyncFunctionAround(call);
     if (around === undefined) return undefined;
-    const path = blockingPath(
-      call,
-      context.infer,
-      (inner, row, function_) => stalls(row) && !onlyStarts(inner, row, context) && reallyBlocks(inner, row, function_, context),
-    );
+    const path = pathsIn(context).from(call);
     const end = path?.at(-1);
     const kind = end === undefined ? undefined : context.infer.row(end.call)?.blocks;
     if (path === undefined || end === undefined || kind === undefined) return undefined;
@@ -52,6 +49,11 @@ export const blockingHelperCall: Rule = {
     };
   },
 };
+
+const pathsIn = perContext(
+  (context) =>
+    new BlockingPaths(context.infer, (call, row, function_) => stalls(row) && !onlyStarts(call, row, context) && reallyBlocks(call, row, function_, context)),
+);
 
 /**
  * A second event loop raises an error where it is started, and stalls nothing; and a lock that plain code takes is given back in

@@ -2,6 +2,7 @@ import type { Rule, RuleContext } from "../analysis/rule";
 import { FixBuilder, type FixContext, indentUnit } from "../fixes/builder";
 import type { Fix } from "../fixes/fix";
 import { indentationOf, lineSpan } from "../fixes/text";
+import { blankLinesAbove } from "../syntax/lines";
 import { executionOf } from "../model/execution";
 import { canonicalName, libraryRow } from "../model/library/index";
 import { word } from "../model/mentions";
@@ -135,5 +136,5 @@ function begins(node: Node): boolean {
 /** Blank lines above what goes, where a blank line or the end follows. */
 function blankLength(text: string, start: number, end: number): number {
   if (!/^[ \t]*(?:[\n\r]|$)/.test(text.slice(end))) return 0;
-  return /(?:\r\n|\n|\r)((?:[ \t]*(?:\r\n|\n|\r))*)$/.exec(text.slice(0, start))?.[1]?.length ?? 0;
+  return start - blankLinesAbove(text, start);
 }

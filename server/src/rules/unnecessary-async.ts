@@ -1,13 +1,13 @@
 import type { Rule, RuleContext } from "../analysis/rule";
 import { FixBuilder } from "../fixes/builder";
 import type { Offer } from "../fixes/fix";
-import { blockingPath } from "../model/blocking";
+import { BlockingPaths } from "../model/blocking";
 import { decoratorsOf, ownNodes } from "../model/definitions";
-import type { Row } from "../model/library/index";
 import { word } from "../model/mentions";
 import type { FunctionDefinition, Value } from "../model/values";
 import type { Node } from "../syntax/tree";
 import { IDLE_ASYNC } from "../syntax/marks";
+import { perContext } from "./support/per-context";
 import { reallyBlocks } from "./support/really-blocks";
 
 /** Whatever makes use of being async, or makes the function something else than a coroutine function. */
@@ -41,14 +41,16 @@ function suspends(definition: Node): boolean {
 
 const CALLS: ReadonlySet<string> = new Set(["call"]);
 
+const pathsIn = perContext((context) => new BlockingPaths(context.infer, (call, row, around) => reallyBlocks(call, row, around, context)));
+
 /** Whether it awaits nothing because something in it isn't awaited that should be: then it is the call that has to change. */
 function lacksAwait(definition: Node, context: RuleContext): boolean {
-  const blocks = (call: Node, row: Row, around: Node): boolean => reallyBlocks(call, row, around, context);
+  const paths = pathsIn(context);
   for (const call of ownNodes(definition, CALLS)) {
     const row = context.infer.row(call);
-    if (row?.blocks !== undefined && blocks(call, row, definition)) return true;
+    if (row?.blocks !== undefined && paths.blocks(call, row, definition)) return true;
     if (call.parent?.kind === "expression_statement" && context.infer.value(call)?.kind === "awaitable") return true;
-    if (blockingPath(call, context.infer, blocks) !== undefined) return true;
+    if (paths.from(call) !== undefined) return true;
   }
   return false;
 }

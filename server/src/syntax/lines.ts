@@ -1,4 +1,4 @@
-import { CARRIAGE_RETURN, codeAt, NEWLINE } from "./codes";
+import { CARRIAGE_RETURN, codeAt, FORM_FEED, NEWLINE, SPACE, TAB } from "./codes";
 
 export function isLineBreak(code: number): boolean {
   return code === NEWLINE || code === CARRIAGE_RETURN;
@@ -14,6 +14,34 @@ export function lineEnd(text: string, offset: number): number {
   let at = offset;
   while (at < text.length && !isLineBreak(text.charCodeAt(at))) at++;
   return at;
+}
+
+/** Where the line terminators begin that a text ends with; its length where it ends with none. */
+export function lastLineBreaks(text: string): number {
+  let at = text.length;
+  while (at > 0 && isLineBreak(text.charCodeAt(at - 1))) at--;
+  return at;
+}
+
+/** The offset at which the line of an offset begins. */
+export function lineStart(text: string, offset: number): number {
+  let at = offset;
+  while (at > 0 && !isLineBreak(text.charCodeAt(at - 1))) at--;
+  return at;
+}
+
+/** Where the blank lines begin that stand right above an offset which begins a line; the offset itself where none do. */
+export function blankLinesAbove(text: string, offset: number): number {
+  if (offset > 0 && !isLineBreak(text.charCodeAt(offset - 1))) return offset;
+  let at = offset;
+  while (at > 0 && isBlank(text.charCodeAt(at - 1))) at--;
+  if (at === 0) return 0;
+  const end = lineEnd(text, at);
+  return end < offset ? Math.min(afterLineBreak(text, end), offset) : offset;
+}
+
+function isBlank(code: number): boolean {
+  return code === SPACE || code === TAB || code === FORM_FEED || isLineBreak(code);
 }
 
 /** The number of line terminators in the text (LF, CR LF, CR). */

@@ -1,5 +1,5 @@
 import type { Piece } from "./cut";
-import { lineEnd } from "./lines";
+import { lineEnd, lineStart } from "./lines";
 
 /** What a piece binds at module level, as far as its text shows without being parsed. */
 export type Outline =
@@ -14,11 +14,11 @@ const UNKNOWN: Outline = { binds: "unknown" };
 const NOTHING: Outline = { binds: "nothing" };
 
 /**
- * Blank lines and comments, decorators of one line each, and the head of the definition. CR LF matches in one way alone:
- * as two line ends too, each line would double the time.
+ * Blank lines and comments, decorators of one line each, and the head of the definition. Each line matches in one way
+ * alone, CR LF and a comment with several `#` too: with two ways, each line would double the time.
  */
 const DEFINITION =
-  /^(?:\uFEFF?[ \t\f]*(?:#[^\r\n]*)?(?:\r?\n|\r(?!\n)))*(?:@[^\r\n]*[\w)](?:[ \t]*#[^\r\n]*)?(?:\r?\n|\r(?!\n)))*(?:(?:async[ \t]+)?def|class)[ \t]+([A-Za-z_]\w*)[ \t]*[(:[]/;
+  /^(?:\uFEFF?[ \t\f]*(?:#[^\r\n]*)?(?:\r?\n|\r(?!\n)))*(?:@(?=[^\r\n]*[\w)](?:[ \t]*#|[\r\n]))[^\r\n]*(?:\r?\n|\r(?!\n)))*(?:(?:async[ \t]+)?def|class)[ \t]+([A-Za-z_]\w*)[ \t]*[(:[]/;
 
 /** Reads what a piece binds at module level. */
 export function outlineOf({ text, indent }: Piece): Outline {
@@ -32,7 +32,7 @@ export function outlineOf({ text, indent }: Piece): Outline {
 /** Whether a decorator or a default assigns a name of the module; in the body it would be the function's own. */
 function assignsInHead(text: string): boolean {
   const at = text.indexOf(":=");
-  return at >= 0 && at < text.search(/:[ \t]*(?:#[^\r\n]*)?[\r\n]/);
+  return at >= 0 && at < text.search(/:[ \t]*[#\r\n]/);
 }
 
 const ASCII_WORD = /[A-Za-z_]\w*/g;
@@ -63,7 +63,7 @@ export function mayImport(text: string): boolean {
   return IMPORT.test(text);
 }
 
-const STAR_IMPORT = /\bimport[ \t]*(?:\\\s*)?\(?[ \t]*\*/;
+const STAR_IMPORT = /\bimport[\s\\(]*\*/;
 
 /** Whether a text may import everything from a module. */
 export function mayImportAll(text: string): boolean {
@@ -75,19 +75,20 @@ const IS_GIVEN = /^[ \t]*(?:(?:[-+*/%&|^@]|\/\/|<<|>>|\*\*)?=(?!=)|:(?![ \t]*(?:
 /** Behind one of several that are given values together, in a loop or in a `with`. */
 const IS_ONE_OF_SEVERAL = /^[ \t]*[,)\]][^\r\n]*(?:[^=!<>\r\n]=(?!=)|\bin\b|:)/;
 /** Behind one of several that go on in the next line. */
-const GOES_ON = /^(?:[ \t]*[,)\]][\w \t.,*()[\]]*)?[ \t]*\\?(?:#[^\r\n]*)?(?:[\r\n]|$)/;
-/** In front of a name that stands among targets: those before it, and what it is an attribute of. */
-const TARGETS = /(?:^|[;:=])[ \t]*(?:[\w.*()[\]]+[ \t]*,[ \t]*)*[*([ \t]*(?:[\w.()[\]]+\.)?$/;
-/** The same where the targets go on in another line. */
-const BRACKETED_TARGETS = /(?:^|[;:=][ \t]*(?=[([]))[ \t]*(?:[\w.*()[\]]+[ \t]*,[ \t]*)*[*([ \t]*(?:[\w.()[\]]+\.)?$/;
+const GOES_ON = /^(?:[ \t]*[,)\]][\w \t.,*()[\]]*|[ \t]*)\\?(?:#|[\r\n]|$)/;
 /** In front of a name that a statement of its own kind binds. */
-const IS_NAMED = /\b(?:(?:def|class|type)[ \t]+|(?:import|as|del|global|case)\b[^\r\n]*|for\b(?:(?!\bin\b)[^\r\n])*)$/;
+const IS_DEFINED = /\b(?:def|class|type)[ \t]+$/;
+const IS_DECLARED = /\b(?:import|as|del|global|case)\b/;
+const LOOP_WORDS = /\b(?:for|in)\b/g;
 /** In front of what is handed to a call, where no string confuses. */
 const IS_ARGUMENT = /^[^"']*[\w\])]\([^()"']*$/;
 
 /** As `DEFINITION`, of a member of a class. */
 const METHOD =
-  /^(?:[ \t\f]*(?:#[^\r\n]*)?(?:\r?\n|\r(?!\n)))*(?:[ \t]*@[^\r\n"']*[\w)](?:[ \t]*#[^\r\n]*)?(?:\r?\n|\r(?!\n)))*[ \t]*(?:(?:async[ \t]+)?def|class)[ \t]/;
+  /^(?:[ \t\f]*(?:#[^\r\n]*)?(?:\r?\n|\r(?!\n)))*(?:[ \t]*@(?=[^\r\n"']*[\w)](?:[ \t]*#|[\r\n]))[^\r\n]*(?:\r?\n|\r(?!\n)))*[ \t]*(?:(?:async[ \t]+)?def|class)[ \t]/;
+
+/** A line that goes on for longer on one side of a name is not read: it may define anything. */
+const MOST_READ = 1000;
 
 const ODD = /[^\0-\x7F]|[\0\f\v]/u;
 const ODD_ONES = /[^\0-\x7F]|[\0\f\v]/gu;
@@ -106,16 +107,42 @@ function mayDefinePlainly(text: string, name: string): boolean {
   let isMethod: boolean | undefined;
   for (const at of occurrences(text, name)) {
     if (at > 0 && /\w/.test(text[at - 1]!)) continue;
-    const behind = text.slice(at + name.length, lineEnd(text, at) + 1);
-    if (/^\w/.test(behind)) continue;
-    const before = text.slice(Math.max(text.lastIndexOf("\n", at), text.lastIndexOf("\r", at)) + 1, at);
-    // In a method a plain name is its own, but for the method's.
-    isMethod ??= METHOD.test(text);
-    if (isMethod && !/\.[ \t]*$/.test(before) && !/\b(?:def|class)[ \t]+$/.test(before) && !/^[ \t]*:=/.test(behind)) continue;
-    if (IS_GIVEN.test(behind) || IS_NAMED.test(before)) return true;
-    if (IS_ARGUMENT.test(before)) continue;
-    if (IS_ONE_OF_SEVERAL.test(behind) && TARGETS.test(before)) return true;
-    if (GOES_ON.test(behind) && BRACKETED_TARGETS.test(before)) return true;
+    const behindAt = at + name.length;
+    if (/\w/.test(text[behindAt] ?? "")) continue;
+    const near = text.slice(Math.max(0, at - MOST_READ), behindAt + MOST_READ);
+    const nearAt = Math.min(at, MOST_READ);
+    const from = lineStart(near, nearAt);
+    const to = lineEnd(near, nearAt);
+    if ((from === 0 && at > MOST_READ) || (to === near.length && behindAt + MOST_READ < text.length)) return true;
+    if (mayDefineBetween(near.slice(from, nearAt), near.slice(nearAt + name.length, to + 1), (isMethod ??= METHOD.test(text)))) return true;
   }
   return false;
+}
+
+/** Whether what stands in a line before and behind a name gives it a value. */
+function mayDefineBetween(before: string, behind: string, isMethod: boolean): boolean {
+  // In a method a plain name is its own, but for the method's.
+  if (isMethod && !/\.[ \t]*$/.test(before) && !/\b(?:def|class)[ \t]+$/.test(before) && !/^[ \t]*:=/.test(behind)) return false;
+  if (IS_GIVEN.test(behind) || IS_DEFINED.test(before) || IS_DECLARED.test(before) || isLoopTarget(before)) return true;
+  if (IS_ARGUMENT.test(before)) return false;
+  return (IS_ONE_OF_SEVERAL.test(behind) && endsInTargets(before, false)) || (GOES_ON.test(behind) && endsInTargets(before, true));
+}
+
+/** Whether a `for` has had no `in` yet. */
+function isLoopTarget(before: string): boolean {
+  return before.match(LOOP_WORDS)?.at(-1) === "for";
+}
+
+/**
+ * Whether a line ends in targets before a name that stands among them, and what it is an attribute of.
+ *
+ * @param bracketed whether those behind a sign have to stand in brackets, as they go on in another line
+ */
+function endsInTargets(before: string, bracketed: boolean): boolean {
+  let from = before.length;
+  while (from > 0 && /[\w.*()[\], \t]/.test(before[from - 1]!)) from--;
+  const targets = before.slice(from).split(",");
+  if (from > 0 && (!/[;:=]/.test(before[from - 1]!) || (bracketed && !/^[ \t]*[([]/.test(before.slice(from))))) return false;
+  const owner = targets.pop()!.replace(/^[*([ \t]+/, "");
+  return (owner === "" || /^[\w.()[\]]*\.$/.test(owner)) && targets.every((target) => /^[\w.*()[\]]+$/.test(target.trim()));
 }

@@ -1,5 +1,6 @@
 import { Analyzer, type Diagnostic } from "../../analysis/analyzer";
 import { fixAll, unfinished } from "../../analysis/fix-all";
+import { leftOut } from "../../analysis/left-out";
 import { checkPyProject, fixPyProject } from "../../analysis/project-check";
 import { mayFindIn } from "../../analysis/relevance";
 import type { Settings } from "../../analysis/settings";
@@ -17,6 +18,8 @@ type Open = (text: string) => PythonDocument;
 /** One file's text under the rules: what they find, and what fixing makes of it. */
 export interface Inspection {
   readonly findings: () => readonly Reported[];
+  /** What is not among the findings, and why. */
+  readonly missing: () => string | undefined;
   readonly fixed: (unsafe: boolean) => Fixed;
 }
 
@@ -31,13 +34,14 @@ export interface Fixed {
 
 export function inspectPython(text: string, settings: Settings, open: Open): Inspection {
   const document = open(text);
-  if (!mayFindIn(document, RULES, settings)) return { findings: () => [], fixed: () => ({ text, applied: 0, requires: [] }) };
+  if (!mayFindIn(document, RULES, settings)) return { findings: () => [], missing: () => undefined, fixed: () => ({ text, applied: 0, requires: [] }) };
   const analyzer = new Analyzer(document, RULES, settings);
   return {
     findings: () => {
       const offers = new Map(analyzer.repairs(0, text.length).map((one) => [keyOf(one.diagnostic), one.offers]));
       return analyzer.diagnostics().map((diagnostic) => reported(diagnostic, offers.get(keyOf(diagnostic)) ?? [], (fix) => editsOf(analyzer.module, fix)));
     },
+    missing: () => leftOut(analyzer),
     fixed: (unsafe) => {
       const result = fixAll(analyzer, open, { unsafe });
       return { ...result, problem: unfinished(result) };
@@ -49,6 +53,7 @@ export function inspectPyProject(text: string, settings: Settings): Inspection {
   const project = readPyProject(text);
   return {
     findings: () => checkPyProject(project, RULES, settings).map(({ diagnostic, offers }) => reported(diagnostic, offers(), (fix) => fix.edits)),
+    missing: () => undefined,
     fixed: (unsafe) => ({ ...fixPyProject(project, RULES, settings, unsafe), requires: [] }),
   };
 }

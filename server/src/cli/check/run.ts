@@ -195,6 +195,8 @@ export class CheckRun implements WalkHost {
 
   #report(shown: string, file: string, text: string, inspection: Inspection): void {
     const findings = inspection.findings();
+    const missing = inspection.missing();
+    if (missing !== undefined) this.onProblem({ path: file, message: missing, asked: true });
     // Texts of files without findings are not kept: there may be very many.
     if (findings.length > 0) this.reports.push({ file, shown, locations: new Locations(text), findings });
   }

@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import ignore, { type Ignore } from "ignore";
 import { LIMITS, readRegularFile } from "../../files/read";
+import { IgnorePatterns } from "../../project/ignore-patterns";
 import { isMissing, type Problem, reasonOf } from "./problem";
 
 type OnProblem = (problem: Problem) => void;
@@ -9,7 +9,7 @@ type OnProblem = (problem: Problem) => void;
 /** Patterns that hold below a folder. */
 interface Patterns {
   readonly base: string;
-  readonly rules: Ignore;
+  readonly patterns: IgnorePatterns;
 }
 
 /** The .gitignore files that hold in a folder, the outermost first. */
@@ -35,21 +35,16 @@ export function withIgnoresOf(chain: IgnoreChain, folder: string, onProblem: OnP
 
 /** Whether the chain leaves a path out; the innermost file that speaks of it decides. */
 export function isIgnored(chain: IgnoreChain, target: string, isFolder: boolean): boolean {
-  for (const { base, rules } of chain.toReversed()) {
-    const result = rules.test(relative(base, target, isFolder));
-    if (result.ignored) return true;
-    if (result.unignored) return false;
+  for (const { base, patterns: own } of chain.toReversed()) {
+    const verdict = own.of(path.relative(base, target).split(path.sep).join("/"), isFolder);
+    if (verdict !== undefined) return verdict === "left out";
   }
   return false;
 }
 
 /** Patterns as in .gitignore, from somewhere else. */
 export function patterns(base: string, lines: readonly string[]): IgnoreChain {
-  return lines.length === 0 ? [] : [{ base, rules: ignore().add([...lines]) }];
-}
-
-function relative(base: string, target: string, isFolder: boolean): string {
-  return path.relative(base, target).split(path.sep).join("/") + (isFolder ? "/" : "");
+  return lines.length === 0 ? [] : [{ base, patterns: new IgnorePatterns(lines) }];
 }
 
 /** Most folders have none, and one that can't be read leaves nothing out. */
@@ -57,7 +52,7 @@ function read(folder: string, onProblem: OnProblem): Patterns | undefined {
   const file = path.join(folder, ".gitignore");
   try {
     const text = readRegularFile(file, LIMITS.settings).toString("utf8");
-    return { base: folder, rules: ignore().add(text) };
+    return { base: folder, patterns: IgnorePatterns.in(text) };
   } catch (error) {
     if (!isMissing(error)) onProblem({ path: file, message: reasonOf(error), asked: false });
     return undefined;

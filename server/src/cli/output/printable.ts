@@ -3,7 +3,7 @@
  * turns the direction of writing, other ends of lines, what can't be seen, and halves of characters.
  */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/u;
-const ALL_UNPRINTABLE = new RegExp(UNPRINTABLE, "gu");
+const ALL_UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu;
 /** These join what is seen, in scripts and emoji, and do nothing else. */
 const JOINERS = "\u200C\u200D";
 

@@ -4,6 +4,7 @@ import { canAwait } from "../awaiting";
 import { FixBuilder, type FixContext } from "../builder";
 import type { Offer } from "../fix";
 import { movedTo } from "../task-group/moved";
+import { blankLinesAbove } from "../../syntax/lines";
 import { indentationOf, lineSpan } from "../text";
 import type { Collector } from "./collector";
 
@@ -51,11 +52,10 @@ function removeLine(builder: FixBuilder, statement: Node): void {
   const kept = /^[ \t]*(?:;[ \t]*(?=[^\s#;])|(?=#))/.exec(behind)?.[0];
   if (kept !== undefined) return void builder.edit(statement, statement.start, statement.end + kept.length, "");
   // The last statement goes with the blank lines above it, one that begins the body with those below.
-  const above = /(?:[ \t\f]*(?:\r?\n|\r(?!\n)))*$/.exec(text.slice(0, span.start))![0].replace(/^[^\r\n]*(?:\r\n|\n|\r)/, "");
   const below = /^(?:[ \t\f]*(?:\r\n|\n|\r))*/.exec(text.slice(span.end))![0];
   const isLast = statement.kind === "return_statement";
   const isFirst = statement.parent?.children[0] === statement;
-  builder.edit(statement, isLast ? span.start - above.length : span.start, isFirst ? span.end + below.length : span.end, "");
+  builder.edit(statement, isLast ? blankLinesAbove(text, span.start) : span.start, isFirst ? span.end + below.length : span.end, "");
 }
 
 /** `-> list[T]` becomes `-> Iterator[T]`; false where it says something else. */

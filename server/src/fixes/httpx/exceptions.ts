@@ -117,8 +117,8 @@ function writeTuple(types: Node, names: readonly string[], { rewriter, context }
   const flat = `(${names.join(", ")})`;
   const line = lineSpan(rewriter.text, types.start, types.end);
   const indentation = rewriter.indentationAt(types.start);
-  const around =
-    rewriter.text.slice(line.start, types.start).trimStart().length + rewriter.text.slice(types.end, line.end).replace(/\s*(#.*)?[\r\n]*$/, "").length;
+  const behind = rewriter.text.slice(types.end, line.end).split("#", 1)[0]!.trimEnd();
+  const around = rewriter.text.slice(line.start, types.start).trimStart().length + behind.length;
   const fits = indentation.length + around + flat.length <= context.settings.lineLength;
   const { lineBreak, unit } = rewriter;
   rewriter.replace(types, fits ? flat : `(${lineBreak}${names.map((name) => `${indentation}${unit}${name},${lineBreak}`).join("")}${indentation})`);

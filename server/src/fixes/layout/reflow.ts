@@ -78,7 +78,7 @@ function unitOf(text: string): string {
   const lines = logicalLines(text);
   for (const [i, { start, end }] of lines.entries()) {
     const next = lines[i + 1];
-    if (next === undefined || !/:\s*(?:#.*)?$/.test(text.slice(start, end))) continue;
+    if (next === undefined || !/:\s*(?:#|$)/.test(text.slice(start, end))) continue;
     const outer = text.slice(start, indentationAt(text, start).end);
     const inner = text.slice(next.start, indentationAt(text, next.start).end);
     if (inner.startsWith(outer) && inner.length > outer.length) return inner.slice(outer.length);

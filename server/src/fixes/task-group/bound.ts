@@ -2,7 +2,7 @@ import type { Node } from "../../syntax/tree";
 import type { AsyncLibrary } from "../awaiting";
 import type { FixBuilder } from "../builder";
 import { callAt, type Style } from "./moved";
-import { freeName, type Names } from "./names";
+import { freeName, type Names, withoutUnderscores } from "./names";
 import type { Rounds } from "./rounds";
 
 /** How many run at the same time where nobody has said more; it is selected for typing. */
@@ -26,7 +26,7 @@ export function boundOf({ call, names: args, list, loop }: Rounds, statement: No
   const isFree = (name: string): boolean => names.isFree(name, statement);
   const limit = freeName("limit", isFree);
   const own = (call.child("function")?.child("attribute") ?? call.child("function"))?.text ?? "";
-  const stem = /^\w+$/.test(own) ? own.replace(/^_+|_+$/g, "") : "";
+  const stem = /^\w+$/.test(own) ? withoutUnderscores(own) : "";
   const callee = freeName(stem === "" ? "limited" : `limited_${stem}`, isFree);
   const returns = list !== undefined || loop.kind === "list_comprehension";
   return {

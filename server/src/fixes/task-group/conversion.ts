@@ -1,5 +1,6 @@
 import type { Node } from "../../syntax/tree";
 import { FixBuilder, type FixContext, importedAs, indentUnit } from "../builder";
+import { blankLinesAbove } from "../../syntax/lines";
 import { indentationOf, lineSpan } from "../text";
 import { type Collection, suspends, tied } from "./collection";
 import { enclosingGroup, type ExistingGroup, existingGroupLast } from "./existing";
@@ -254,7 +255,7 @@ function beginsFilled({ shape, spawns, binding, uses }: Collection): boolean {
 /** The length of the blank lines above what goes, where a blank line or less indented code follows too. */
 function blankAbove(text: string, start: number, end: number): number {
   const next = /^[ \t]*([\n\r]|$)/.test(text.slice(end));
-  return next ? (/(?:\r\n|\n|\r)((?:[ \t]*(?:\r?\n|\r(?!\n)))*)$/.exec(text.slice(0, start))?.[1]?.length ?? 0) : 0;
+  return next ? start - blankLinesAbove(text, start) : 0;
 }
 
 function keepsComments(gathering: Gathering, lines: readonly string[]): boolean {

@@ -1,6 +1,6 @@
 import type { Node } from "../../syntax/tree";
 import type { FixBuilder } from "../builder";
-import { indentationOf, lineSpan } from "../text";
+import { indentationOf, lineSpan, withoutLineBreaks } from "../text";
 
 /** What a docstring says of a function with a TaskGroup, and a comment above one. */
 const SENTENCE = "If one of the tasks fails, the others are cancelled.";
@@ -8,7 +8,7 @@ export const CANCELLATION_COMMENT = "# If one of these tasks fails, the others a
 
 /** Where a docstring's prose ends: a section of Google's or NumPy's style, or a field of Sphinx's. */
 const SECTION =
-  /^[ \t]*(?:(?:Args|Arguments|Parameters|Params|Returns?|Raises?|Yields?|Attributes|Examples?|Notes?|Warnings?|See Also|References|Todo|Usage)[ \t]*:?[ \t]*$|:(?:param|parameter|arg|type|returns?|rtype|raises?|yields?|var|cvar|ivar)\b|@(?:param|return|raises?)\b|\.\. |>>> )/;
+  /^[ \t]*(?:(?:Args|Arguments|Parameters|Params|Returns?|Raises?|Yields?|Attributes|Examples?|Notes?|Warnings?|See Also|References|Todo|Usage)[ \t]*(?::[ \t]*)?$|:(?:param|parameter|arg|type|returns?|rtype|raises?|yields?|var|cvar|ivar)\b|@(?:param|return|raises?)\b|\.\. |>>> )/;
 
 /** The string that documents a function. */
 export function docstringOf(definition: Node): Node | undefined {
@@ -93,8 +93,8 @@ function sectionStart(content: string): number | undefined {
   let at = 0;
   const lines = content.split(/(?<=\n|\r(?!\n))/);
   for (const [i, line] of lines.entries()) {
-    const bare = line.replace(/[\n\r]+$/, "");
-    const underlined = /^[ \t]*-{3,}[ \t]*$/.test(lines[i + 1]?.replace(/[\n\r]+$/, "") ?? "");
+    const bare = withoutLineBreaks(line);
+    const underlined = /^[ \t]*-{3,}[ \t]*$/.test(withoutLineBreaks(lines[i + 1] ?? ""));
     if (i > 0 && (SECTION.test(bare) || (underlined && bare.trim() !== ""))) return at;
     at += line.length;
   }

@@ -92,11 +92,18 @@ export function taskForTarget(target: Node): string | undefined {
   return stem === undefined || stem === "" || /^\d/.test(stem) || !/^[\x00-\x7f]*$/.test(stem) ? undefined : `${snakeCase(stem)}_task`;
 }
 
+/** A name without those that it begins and ends with. */
+export function withoutUnderscores(name: string): string {
+  let end = name.length;
+  while (end > 0 && name[end - 1] === "_") end--;
+  return name.slice(0, end).replace(/^_+/, "");
+}
+
 /** The name of the task that runs a call: `fetch_user(1)` → `user_task`, `client.get(url)` → `get_task`. */
 export function taskForCall(coroutine: Node): string {
   const callee = coroutine.kind === "call" ? coroutine.child("function") : coroutine;
   const name = callee?.kind === "identifier" ? callee.text : callee?.kind === "attribute" ? callee.child("attribute")?.text : undefined;
-  const snake = snakeCase((name ?? "").replace(/^_+|_+$/g, ""));
+  const snake = snakeCase(withoutUnderscores(name ?? ""));
   const stem = snake.replace(GETTING, "").replace(/_(?:task|coro)$/, "");
   return stem === "" ? "task" : `${stem}_task`;
 }

@@ -27,7 +27,7 @@ export function ignoreFileEdit(document: PythonDocument, rule: string): TextEdit
     if (known !== undefined) return shift(insertName(known, rule), document.offsetOf(segment));
   }
   const { text } = document;
-  const head = /^\uFEFF?(?:#!.*(?:\r\n|\n|\r))?(?:#.*coding[:=].*(?:\r\n|\n|\r))?/.exec(text)![0];
+  const head = /^\uFEFF?(?:#!.*(?:\r\n|\n|\r))?(?:#(?=.*coding[:=]).*(?:\r\n|\n|\r))?/.exec(text)![0];
   return { start: head.length, end: head.length, text: `# async-skill: ignore-file[${rule}]${lineBreakOf(text)}` };
 }
 

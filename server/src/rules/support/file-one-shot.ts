@@ -87,7 +87,9 @@ function unindented(data: Node, lead: string | undefined): string {
   const spansLines = [...data.subtree()].some((part) => part.kind === "string" && /[\r\n]/.test(part.text));
   const columns = lead === undefined ? 0 : indentationOf(data.tree.text, data.start).length - /^[ \t]*/.exec(lead)![0].length;
   const before = lead === undefined || lead.trim() !== "" || columns <= 0 ? undefined : columns;
-  return before === undefined || spansLines ? data.text : data.text.replace(new RegExp(`([\\r\\n])[ \\t]{${before}}`, "g"), "$1");
+  return before === undefined || spansLines
+    ? data.text
+    : data.text.replace(/([\r\n])([ \t]*)/g, (_, eol: string, blank: string) => eol + blank.slice(blank.length < before ? 0 : before));
 }
 
 /** Takes the file's name away; returns what then stands before the use on its line, or undefined where it can't be done. */

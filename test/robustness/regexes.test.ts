@@ -1,0 +1,67 @@
+/**
+ * Every regular expression of the product takes time in proportion to what it reads, whatever that is: two ways to match
+ * the same characters are squared, or doubled, by a text that somebody else writes. Two checkers, which find such ways by
+ * the expression's automaton and by running attacks in an engine that counts its steps, look at each that the sources hold.
+ */
+import * as path from "node:path";
+import { checkSync } from "recheck";
+import { analyse } from "scslre";
+import { describe, expect, it } from "vitest";
+import { type FoundRegex, regexesIn, regexesOf } from "../support/regexes";
+
+const ROOT = path.resolve(import.meta.dirname, "../..");
+const SOURCES = ["server/src", "client/src"];
+
+/** No limits of time: a busy machine finds what an idle one does. */
+const UNHURRIED = { timeout: null, incubationTimeout: null, seedingTimeout: null, mutationTimeout: null, attackTimeout: null, randomSeed: 1 };
+
+/** What is wrong with an expression, with a text that shows it. */
+function problemOf(pattern: string, flags: string): string | undefined {
+  const [report] = analyse({ source: pattern, flags }).reports;
+  if (report !== undefined) return `${report.exponential ? "exponential" : "polynomial"} by ${report.type}`;
+  const checked = checkSync(pattern, flags, UNHURRIED);
+  if (checked.status === "safe") return undefined;
+  return checked.status === "vulnerable" ? `${checked.complexity.summary}: ${checked.attack.pattern}` : `can't be checked: ${checked.error.kind}`;
+}
+
+function title({ pattern, flags }: FoundRegex): string {
+  return `/${pattern}/${flags}`;
+}
+
+/** Put together from words of ours alone: any of them between two ends of a word. */
+const KNOWN: ReadonlySet<string> = new Set(['new RegExp(`\\\\b(?:${[...TEST_MODULES, ...SCRIPT_MODULES].map((name) => name.split(".")[0]).join("|")})\\\\b`)']);
+
+const { written, made } = regexesIn(ROOT, SOURCES);
+const distinct = new Map(written.map((one) => [title(one), one]));
+
+describe("regular expressions", () => {
+  it("are all found", () => {
+    expect(distinct.size).toBeGreaterThan(150);
+    const source = ["const a = /x+/g;", "b.match(/y/);", "const c = `${/z/.source}`;", "new RegExp(d);", "RegExp(e);", "f.match(g);", "f.match(h());"].join(
+      "\n",
+    );
+    const found = regexesOf("some.ts", source);
+    expect(found.written.map(({ pattern }) => pattern).sort()).toEqual(["x+", "y", "z"]);
+    expect(found.made.map(({ code }) => code).sort()).toEqual(["RegExp(e)", "f.match(g)", "f.match(h())", "new RegExp(d)"]);
+    expect(() => regexesOf("some.ts", "const a = ;")).toThrow("can't be parsed");
+  });
+
+  it("are written, not put together while the program runs", () => {
+    expect(made.filter(({ code }) => !KNOWN.has(code)).map(({ file, line, code }) => `${file}:${line}: ${code}`)).toEqual([]);
+  });
+
+  it.each([
+    ["(a+)+$", ""],
+    ["[\\r\\n]+$", ""],
+    ["^\\s*(#.*)?\\s*$", ""],
+    ["(?:\\n|\\r|\\r\\n)*x", ""],
+    [":[ \\t]*(?:#[^\\r\\n]*)?[\\r\\n]", ""],
+    ["^(?:@[^\\n]*[\\w)](?:[ \\t]*#[^\\n]*)?\\n)*def", ""],
+  ])("/%s/%s would be refused", (pattern, flags) => {
+    expect(problemOf(pattern, flags)).toBeDefined();
+  });
+
+  it.each([...distinct])("%s takes time in proportion to the text", { timeout: 600_000 }, (_title, { pattern, flags, file, line }) => {
+    expect(problemOf(pattern, flags), `${file}:${line}`).toBeUndefined();
+  });
+});
