@@ -1,8 +1,8 @@
 import type { Module } from "../model/module";
 import type { Fix, TextEdit } from "./fix";
 import { importEdits } from "./imports";
-import { lineEnd } from "../syntax/lines";
-import { inOrder, lineSpan } from "./text";
+import { lineEnd, lineStart } from "../syntax/lines";
+import { inOrder } from "./text";
 
 /** Applies disjoint edits to a text. */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
@@ -19,6 +19,27 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
 export function areDisjoint(edits: readonly TextEdit[]): boolean {
   const sorted = inOrder(edits);
   return sorted.every((edit, i) => i === 0 || sorted[i - 1]!.end <= edit.start);
+}
+
+/** Stretches of a text that don't meet, for asking often. */
+class Spans {
+  /** In the text's order. */
+  readonly #taken: { readonly start: number; readonly end: number }[] = [];
+
+  /** Takes a stretch; false where it meets, or touches, one that is taken. */
+  take(start: number, end: number): boolean {
+    let low = 0;
+    let high = this.#taken.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#taken[middle]!.end < start) low = middle + 1;
+      else high = middle;
+    }
+    const next = this.#taken[low];
+    if (next !== undefined && next.start <= end) return false;
+    this.#taken.splice(low, 0, { start, end });
+    return true;
+  }
 }
 
 /** All edits of a fix, its imports among them. */
@@ -40,17 +61,21 @@ export function combine(module: Module, fixes: readonly Fix[]): Combined {
   const awaiting = new Set(fixes.flatMap((fix) => fix.awaitsIn ?? []));
   const applied: Fix[] = [];
   const edits: TextEdit[] = [];
-  const spans: { readonly start: number; readonly end: number }[] = [];
+  const taken = new Spans();
   for (const fix of fixes) {
     if (fix.edits.length === 0 || fix.makesPlain?.some((definition) => awaiting.has(definition)) === true) continue;
-    const first = Math.min(...fix.edits.map((edit) => edit.start));
     // Whole lines: how one is laid out depends on all that stands on it.
-    const start = lineSpan(text, first, first).start;
-    const end = lineEnd(text, Math.max(...fix.edits.map((edit) => edit.end)));
-    if (spans.some((span) => start <= span.end && span.start <= end)) continue;
-    spans.push({ start, end });
+    const start = lineStart(
+      text,
+      fix.edits.reduce((least, edit) => Math.min(least, edit.start), Infinity),
+    );
+    const end = lineEnd(
+      text,
+      fix.edits.reduce((most, edit) => Math.max(most, edit.end), 0),
+    );
+    if (!taken.take(start, end)) continue;
     applied.push(fix);
-    edits.push(...fix.edits);
+    for (const edit of fix.edits) edits.push(edit);
   }
   const needs = applied.flatMap((fix) => fix.needs);
   // Where a fix writes below the imports, what is imported stands above that.
