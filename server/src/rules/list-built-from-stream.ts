@@ -6,6 +6,7 @@ import { libraryRow } from "../model/library/index";
 import { calls, reachOf, word } from "../model/mentions";
 import type { Node } from "../syntax/tree";
 import { ASYNC_FOR, RETURNED_RESULT } from "../syntax/marks";
+import { isInMemory, iteratesMemory } from "./support/in-memory";
 
 const LOOPS: ReadonlySet<string> = new Set(["for_statement"]);
 
@@ -40,7 +41,8 @@ function isStream(loop: Node, context: RuleContext): boolean {
   const right = loop.child("right");
   // Who is given a stream is asked to collect it.
   if (right?.kind === "identifier" && isParameter(right, context)) return false;
-  if (loop.hasToken("async")) return true;
+  if (loop.hasToken("async")) return !iteratesMemory(right, context);
+  if (isInMemory(right, context)) return false;
   const type = right === undefined ? undefined : context.infer.instanceOf(right);
   return type !== undefined && libraryRow(`${type}.readlines`)?.blocks === "file";
 }

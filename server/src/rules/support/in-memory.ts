@@ -49,6 +49,31 @@ function namesMemory(value: Value | undefined): boolean {
   return content !== undefined && MEMORY_DATABASE.test(content.text);
 }
 
+/** Classes whose objects hold all of their items. */
+const COLLECTIONS =
+  /^(?:(?:typing\.|collections\.abc\.)?(?:list|tuple|set|frozenset|dict|List|Tuple|Set|Dict|Sequence|Collection|Mapping)|collections\.deque)$/;
+const LITERAL_COLLECTIONS: ReadonlySet<string> = new Set(["list", "tuple", "dictionary", "set", "list_comprehension", "set_comprehension"]);
+
+/** How what makes an async iterator of any iterable is called. */
+const MAKES_ASYNC = /^_*(?:a_?iter(?:ate)?|(?:to_|as_)?async_?iter(?:able|ator|ate)?|(?:to|as|make)_async(?:_\w+)?|from_iterable)$/i;
+
+/** Whether iterating over something asynchronously goes through what lies in memory already: a wrapper around a list. */
+export function iteratesMemory(iterable: Node | undefined, { infer }: RuleContext): boolean {
+  const given = iterable?.kind === "call" ? (iterable.child("arguments")?.named ?? []) : [];
+  const callee = iterable?.child("function");
+  if (callee === undefined || given.length === 0) return false;
+  const name = (callee.child("attribute") ?? callee).text;
+  if (MAKES_ASYNC.test(name)) return given[0]?.kind !== "call";
+  // An object of a class that is given a list wraps it; a function may well ask somebody for each of its items.
+  return /^_*[A-Z]/.test(name) && given.every((argument) => isCollection(argument, infer));
+}
+
+function isCollection(argument: Node, infer: Infer): boolean {
+  if (LITERAL_COLLECTIONS.has(argument.kind)) return true;
+  const value = infer.value(argument);
+  return value?.kind === "instance" ? COLLECTIONS.test(value.name) : value?.kind === "literal" && LITERAL_COLLECTIONS.has(value.node.kind);
+}
+
 /**
  * Whether a call that can open a path is, or may well be, given something else: a buffer, an upload, the body of a
  * response.
