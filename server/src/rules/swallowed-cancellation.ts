@@ -96,9 +96,14 @@ function suspends(body: Node): boolean {
   return false;
 }
 
-/** An earlier clause of the statement takes the cancellation. */
+/** An earlier clause of the statement takes the cancellation, or what is called one. */
 function isCaughtBefore(clause: Node, statement: Node, context: RuleContext): boolean {
-  return statement.named.some((other) => other.kind === "except_clause" && other.start < clause.start && caughtBy(other, context) !== undefined);
+  return statement.named.some(
+    (other) =>
+      other.kind === "except_clause" &&
+      other.start < clause.start &&
+      (caughtBy(other, context) !== undefined || /cancel/i.test(other.child("value")?.text ?? "")),
+  );
 }
 
 /** A comment says why the cancellation is caught. */
