@@ -1,0 +1,82 @@
+/**
+ * Stops synchronous work that takes too long: the net below the engine's own bounds, which count steps, for what nobody foresaw.
+ * V8 itself ends what runs (loops, regular expressions, WASM); its `finally` blocks don't run, so that whatever the work had in
+ * its hands is to be thrown away.
+ */
+import { createRequire } from "node:module";
+
+/** Work was ended since it took too long. */
+export class TimeLimitError extends Error {
+  override readonly name = "TimeLimitError";
+
+  constructor(readonly milliseconds: number) {
+    super(`took longer than ${milliseconds / 1000} s`);
+  }
+}
+
+/** Runs what `NAME` holds in the global scope, and ends it after so many milliseconds. Must not throw where it does. */
+type RunGlobal = (milliseconds: number) => void;
+
+const NAME = "__asyncSkillWork";
+const CALL = `${NAME}()`;
+const scope = globalThis as unknown as Record<typeof NAME, () => void>;
+
+let runGlobal: RunGlobal | undefined;
+let isRunning = false;
+
+/**
+ * Runs work that may take so long and no longer. Within other such work that work's limit holds.
+ *
+ * @throws TimeLimitError
+ */
+export function withinTime<Result>(milliseconds: number, work: () => Result): Result {
+  if (isRunning) return work();
+  runGlobal ??= byInspector();
+  // What was ended may not even have begun, on a machine that is busy.
+  let end: End<Result> = { is: "ended" };
+  scope[NAME] = () => {
+    try {
+      end = { is: "done", result: work() };
+    } catch (error) {
+      end = { is: "failed", error };
+    }
+  };
+  isRunning = true;
+  runGlobal(milliseconds);
+  isRunning = false;
+  return resultOf(end, milliseconds);
+}
+
+type End<Result> = { readonly is: "ended" } | { readonly is: "done"; readonly result: Result } | { readonly is: "failed"; readonly error: unknown };
+
+function resultOf<Result>(end: End<Result>, milliseconds: number): Result {
+  switch (end.is) {
+    case "ended":
+      throw new TimeLimitError(milliseconds);
+    case "done":
+      return end.result;
+    case "failed":
+      throw end.error;
+  }
+}
+
+/**
+ * Through the inspector of this very thread, whose clock runs in a thread that is there anyway: 20 µs a call, where `timeout` of
+ * node:vm starts a thread each time (80 µs). Without a limit in a Node that has no inspector, or where nothing may be evaluated.
+ */
+function byInspector(): RunGlobal {
+  const unlimited: RunGlobal = () => scope[NAME]();
+  try {
+    const inspector = createRequire(import.meta.url)("node:inspector") as typeof import("node:inspector");
+    const session = new inspector.Session();
+    session.connect();
+    const evaluate = (expression: string, timeout?: number): void =>
+      session.post("Runtime.evaluate", { expression, silent: true, ...(timeout === undefined ? {} : { timeout }) });
+    let works = false;
+    scope[NAME] = () => (works = true);
+    evaluate(CALL);
+    return works ? (timeout) => evaluate(CALL, timeout) : unlimited;
+  } catch {
+    return unlimited;
+  }
+}

@@ -1,0 +1,84 @@
+/** Work that never ends is ended, whatever it is doing, and what comes after it is as before. */
+import fs from "node:fs";
+import { createRequire } from "node:module";
+import { expect, it, vi } from "vitest";
+import { TimeLimitError, withinTime } from "../../server/src/limits/time-limit";
+import { PythonParser } from "../../server/src/syntax/parser";
+
+const require = createRequire(import.meta.url);
+
+/** A module with one function that loops for ever. */
+const ENDLESS = new WebAssembly.Instance(
+  new WebAssembly.Module(
+    Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 102, 0, 0, 10, 9, 1, 7, 0, 3, 64, 12, 0, 11, 11),
+  ),
+).exports["f"] as () => void;
+
+const HANGS: Readonly<Record<string, () => void>> = {
+  "a loop": () => {
+    for (;;);
+  },
+  "a regular expression": () => void /^(a+)+$/.test(`${"a".repeat(60)}b`),
+  WASM: ENDLESS,
+  "a loop that catches": () => {
+    for (;;) {
+      try {
+        for (;;);
+      } catch {
+        // Whatever it was.
+      }
+    }
+  },
+};
+
+it.each(Object.entries(HANGS))("ends %s", async (_name, hang) => {
+  const microtask = vi.fn<() => void>();
+  void Promise.resolve().then(microtask);
+  expect(() => withinTime(50, hang)).toThrow(TimeLimitError);
+  expect(withinTime(60_000, () => "well")).toBe("well");
+  await Promise.resolve();
+  expect(microtask).toHaveBeenCalledTimes(1);
+});
+
+it("gives what work gives, and throws what it throws", async () => {
+  const value = {};
+  expect(withinTime(60_000, () => value)).toBe(value);
+  const error = new Error("mine");
+  const fail = (): never => {
+    throw error;
+  };
+  expect(() => withinTime(60_000, fail)).toThrow(error);
+  expect(withinTime(60_000, () => withinTime(1, () => "within"))).toBe("within");
+});
+
+it("ends the outer work where an inner one hangs", async () => {
+  const after = vi.fn<() => void>();
+  expect(() =>
+    withinTime(50, () => {
+      withinTime(1, HANGS["a loop"]!);
+      after();
+    }),
+  ).toThrow(TimeLimitError);
+  expect(after).not.toHaveBeenCalled();
+});
+
+it("never begins again what was ended before it began", () => {
+  // Some of these limits are over before anything runs.
+  for (let time = 0; time < 200; time++) expect(() => withinTime(1, HANGS["a loop"]!)).toThrow(TimeLimitError);
+});
+
+it("leaves a parser of use that was ended in the middle of a text", async () => {
+  const read = (name: string): Uint8Array => fs.readFileSync(require.resolve(name));
+  const parser = await PythonParser.load({
+    runtime: read("web-tree-sitter/web-tree-sitter.wasm"),
+    grammar: read("tree-sitter-python/tree-sitter-python.wasm"),
+  });
+  const { columns } = parser.parse("x = f(1)\n");
+  const parseForEver = (): void => {
+    for (;;) parser.parse(`x = [${"f(1), ".repeat(1000)}]\n`);
+  };
+  for (let time = 0; time < 5; time++) {
+    expect(() => withinTime(20, parseForEver)).toThrow(TimeLimitError);
+    expect(parser.parse("x = f(1)\n").columns).toEqual(columns);
+  }
+});
