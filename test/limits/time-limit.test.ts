@@ -2,7 +2,8 @@
 import fs from "node:fs";
 import { createRequire } from "node:module";
 import { expect, it, vi } from "vitest";
-import { TimeLimitError, withinTime } from "../../server/src/limits/time-limit";
+import { withinTime } from "../../server/src/limits/time-limit";
+import { TimeLimitError } from "../../server/src/limits/time-limit-error";
 import { PythonParser } from "../../server/src/syntax/parser";
 
 const require = createRequire(import.meta.url);

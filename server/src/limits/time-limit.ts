@@ -4,15 +4,7 @@
  * its hands is to be thrown away.
  */
 import { createRequire } from "node:module";
-
-/** Work was ended since it took too long. */
-export class TimeLimitError extends Error {
-  override readonly name = "TimeLimitError";
-
-  constructor(readonly milliseconds: number) {
-    super(`took longer than ${milliseconds / 1000} s`);
-  }
-}
+import { TimeLimitError } from "./time-limit-error";
 
 /** Runs what `NAME` holds in the global scope, and ends it after so many milliseconds. Must not throw where it does. */
 type RunGlobal = (milliseconds: number) => void;

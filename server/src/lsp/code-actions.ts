@@ -1,5 +1,14 @@
-import { type CodeAction, CodeActionKind, type CodeActionParams, CodeActionTriggerKind, type WorkspaceEdit } from "vscode-languageserver";
+import {
+  type CodeAction,
+  type CodeActionContext,
+  CodeActionKind,
+  type CodeActionParams,
+  CodeActionTriggerKind,
+  type Range,
+  type WorkspaceEdit,
+} from "vscode-languageserver";
 import { contentModified } from "./answers";
+import { attempt } from "./attempt";
 import { isDeferred, type Making } from "./actions/deferred";
 import { fixAllAction, fixAllEdit, fixRuleActions } from "./actions/fix-all";
 import { ignoreActions, ignoreInFileEdit } from "./actions/ignore";
@@ -20,6 +29,10 @@ export async function codeActions({ textDocument, range, context }: CodeActionPa
   await document.configured;
   if (document.version !== version || documents.get(textDocument.uri) !== document) throw contentModified();
   if (!document.enabled) return [];
+  return attempt(`The actions in ${document.uri} could not be made`, document, session, () => actionsAt(document, range, context, session), []);
+}
+
+function actionsAt(document: OpenDocument, range: Range, context: CodeActionContext | undefined, session: Session): CodeAction[] {
   const only = context?.only;
   const wants = (kind: string): boolean => only === undefined || only === null || only.some((one) => kind === one || kind.startsWith(`${one}.`) || one === "");
   const actions: CodeAction[] = [];
@@ -44,7 +57,7 @@ export function resolveCodeAction(action: CodeAction, session: Session): CodeAct
   if (!isDeferred(data)) return action;
   const document = session.documents.get(data.uri);
   if (document === undefined || document.version !== data.version) throw contentModified();
-  const edit = made(data, document, session);
+  const edit = attempt(`"${action.title}" could not be made`, document, session, () => made(data, document, session), undefined);
   if (edit === undefined) throw contentModified();
   return { ...action, edit };
 }

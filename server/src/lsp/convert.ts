@@ -19,6 +19,12 @@ export function toRange(document: OpenDocument, { start, end }: { readonly start
   return { start: document.positionAt(start), end: document.positionAt(end) };
 }
 
+/** What is to be known of a document as a whole. */
+export function toNotice(message: string): LspDiagnostic {
+  const start = { line: 0, character: 0 };
+  return { range: { start, end: start }, severity: DiagnosticSeverity.Information, source: SOURCE, message };
+}
+
 /** A finding as the client can take it. */
 export function toDiagnostic(document: OpenDocument, diagnostic: Diagnostic, features: ClientFeatures): LspDiagnostic {
   const related = features.relatedInformation ? diagnostic.related : [];

@@ -6,21 +6,26 @@ import {
   DocumentDiagnosticReportKind,
 } from "vscode-languageserver";
 import { askAgain, cancelled } from "./answers";
-import { toDiagnostic } from "./convert";
+import { attempt } from "./attempt";
+import { toDiagnostic, toNotice } from "./convert";
 import type { OpenDocument } from "./document";
 import { isReport, newReport } from "./report";
 import { queueTaken } from "./schedule";
 import type { Session } from "./session";
 
-/** The findings of a document as the client is told them; none where the analysis fails. */
-export function diagnosticsOf(document: OpenDocument, { features, log }: Session): readonly Diagnostic[] {
+/** The findings of a document as the client is told them; where it isn't looked at, why. */
+export function diagnosticsOf(document: OpenDocument, session: Session): readonly Diagnostic[] {
   const work = (): readonly Diagnostic[] => {
-    const diagnostics = document.diagnostics().map((diagnostic) => toDiagnostic(document, diagnostic, features));
+    const diagnostics = document.diagnostics().map((diagnostic) => toDiagnostic(document, diagnostic, session.features));
     const { missing } = document;
-    if (missing !== undefined) log.warn(`${document.uri}: ${missing}`);
+    if (missing !== undefined) session.log.warn(`${document.uri}: ${missing}`);
     return diagnostics;
   };
-  return log.attempt(`Analysis of ${document.uri} failed`, work, []);
+  const found = attempt(`Analysis of ${document.uri} failed`, document, session, work, undefined);
+  const { reason } = document.rest;
+  if (reason !== undefined) return [toNotice(`This file is not checked: ${reason}. It is tried again some time after it was edited.`)];
+  if (found !== undefined) document.rest.wasOfUse();
+  return found ?? [];
 }
 
 /** textDocument/diagnostic */

@@ -4,9 +4,13 @@ import type { FixAllResult } from "../analysis/fix-all";
 import type { Fix, Offer, TextEdit } from "../fixes/fix";
 import type { ContentChange, Position } from "../syntax/document";
 import type { Configuration } from "./configuration";
+import { Rest } from "./rest";
 import type { Report } from "./report";
 import { sameData } from "./same-data";
 import type { Cancel } from "./schedule";
+
+/** What is done later, once for each document. */
+type PutOff = "publish" | "settle" | "retry";
 
 /** A file that is open in the client, and its findings. */
 export abstract class OpenDocument {
@@ -15,7 +19,8 @@ export abstract class OpenDocument {
   /** What the client was told last. */
   report: Report | undefined;
   protected configuration: Configuration = { enable: true, settings: DEFAULT_SETTINGS };
-  readonly #waiting = new Map<"publish" | "settle", Cancel>();
+  readonly rest = new Rest();
+  readonly #waiting = new Map<PutOff, Cancel>();
 
   constructor(
     readonly uri: string,
@@ -33,6 +38,9 @@ export abstract class OpenDocument {
   abstract get isHalfTyped(): boolean;
   /** Settles what quick edits left open; returns whether anything changed. */
   abstract settle(): boolean;
+
+  /** Throws away what was worked out of the text: some of it may be half done. */
+  abstract startAfresh(): void;
 
   /** All findings; none where the user wants none. */
   abstract diagnostics(): readonly Diagnostic[];
@@ -66,7 +74,7 @@ export abstract class OpenDocument {
   }
 
   /** Keeps what is put off for this document; an older one of the same kind, or the end of the document, cancels it. */
-  putOff(what: "publish" | "settle", cancel: Cancel): void {
+  putOff(what: PutOff, cancel: Cancel): void {
     this.#waiting.get(what)?.();
     this.#waiting.set(what, cancel);
   }

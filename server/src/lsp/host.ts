@@ -6,4 +6,10 @@ export interface Host {
   readonly parserFiles: (initializationOptions: unknown) => Promise<ParserFiles>;
   /** The text of a `file:` address; undefined where there is no such file. Absent where no files can be read. */
   readonly readFile?: (uri: string) => Promise<string | undefined>;
+  /**
+   * Runs the engine for so long and no longer. Absent where nothing can end what runs.
+   *
+   * @throws TimeLimitError
+   */
+  readonly limited?: <Result>(work: () => Result) => Result;
 }

@@ -1,14 +1,19 @@
-import { type Hover, type HoverParams, MarkupKind } from "vscode-languageserver";
+import { type Hover, type HoverParams, MarkupKind, type Position } from "vscode-languageserver";
 import { findPage, pageUrl } from "../analysis/pages";
 import { findSuppressions } from "../analysis/suppressions";
+import { attempt } from "./attempt";
 import { toRange } from "./convert";
 import { PythonFile } from "./python-file";
 import type { Session } from "./session";
 
 /** textDocument/hover: a rule's name in an ignore comment shows the rule's page. */
-export function hover({ textDocument, position }: HoverParams, { documents, features }: Session): Hover | null {
-  const document = documents.get(textDocument.uri);
+export function hover({ textDocument, position }: HoverParams, session: Session): Hover | null {
+  const document = session.documents.get(textDocument.uri);
   if (!(document instanceof PythonFile)) return null;
+  return attempt(`The hover in ${document.uri} could not be made`, document, session, () => hoverAt(document, position, session), null);
+}
+
+function hoverAt(document: PythonFile, position: Position, { features }: Session): Hover | null {
   const { python } = document;
   const offset = python.offsetAt(position);
   const segment = python.segmentAt(offset);

@@ -15,7 +15,14 @@ import { URI } from "vscode-uri";
 import { LIMITS, readRegularFile } from "../files/read";
 import { Framing } from "./framing";
 import type { Host } from "./host";
+import { withinTime } from "../limits/time-limit";
 import { startServer } from "./server";
+
+/** How long the engine may be busy with one question about one file, in milliseconds. */
+const TIME_LIMIT = 10_000;
+
+/** For tests, and for who stands at a breakpoint: other milliseconds, or 0 for no limit. */
+const TIME_LIMIT_VARIABLE = "ASYNC_SKILL_TIME_LIMIT";
 
 /** Reads the WASM files that lie beside the bundle. */
 const nodeHost: Host = {
@@ -33,6 +40,10 @@ const nodeHost: Host = {
       if (isMissing(error)) return undefined;
       throw error;
     }
+  },
+  limited: (work) => {
+    const limit = Number(process.env[TIME_LIMIT_VARIABLE] ?? TIME_LIMIT);
+    return limit > 0 ? withinTime(limit, work) : work();
   },
 };
 

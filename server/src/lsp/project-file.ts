@@ -55,6 +55,10 @@ export class ProjectFile extends OpenDocument {
     return false;
   }
 
+  startAfresh(): void {
+    this.#found = undefined;
+  }
+
   diagnostics(): readonly Diagnostic[] {
     return this.#findings().map(({ diagnostic }) => diagnostic);
   }

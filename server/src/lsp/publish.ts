@@ -20,6 +20,12 @@ export function changed(document: OpenDocument, session: Session): void {
     "settle",
     after(document.isHalfTyped ? SETTLE_HALF_TYPED_AFTER : SETTLE_AFTER, () => settle(document, session)),
   );
+  const rest = document.rest.textChanged();
+  if (rest !== undefined)
+    document.putOff(
+      "retry",
+      after(rest, () => retry(document, session)),
+    );
 }
 
 export function closed(document: OpenDocument, { connection, features }: Session): void {
@@ -34,13 +40,25 @@ export function configurationChanged({ configuring, documents }: Session): void 
 
 /** Tells findings anew where other settings hold. A client that has been told none yet, because they were waited for, has nothing to ask again. */
 export function reconfigured(changed: readonly OpenDocument[], session: Session): void {
-  for (const document of changed) publishSoon(document, session);
+  for (const document of changed) {
+    document.rest.end();
+    publishSoon(document, session);
+  }
   if (changed.some(({ report }) => report !== undefined)) refresh(session);
 }
 
 function settle(document: OpenDocument, session: Session): void {
   const settled = session.log.attempt(`${document.uri} could not be settled`, () => document.settle(), false);
-  if (!settled) return;
+  if (settled) tellAnew(document, session);
+}
+
+/** Looks again at a document that rested, and was edited meanwhile. */
+function retry(document: OpenDocument, session: Session): void {
+  document.rest.end();
+  tellAnew(document, session);
+}
+
+function tellAnew(document: OpenDocument, session: Session): void {
   if (!session.features.pullDiagnostics) publishSoon(document, session);
   else if (!isReport(document.report, diagnosticsOf(document, session))) refresh(session);
 }

@@ -7,13 +7,13 @@ import type { Fix, Offer, TextEdit } from "../fixes/fix";
 import { REFACTORINGS } from "../refactorings/index";
 import { RULES } from "../rules/index";
 import { type ContentChange, type Position, PythonDocument } from "../syntax/document";
-import type { PythonParser } from "../syntax/parser";
+import { ParserLimitError, type PythonParser } from "../syntax/parser";
 import { OpenDocument } from "./document";
 import type { Log } from "./log";
 
 /** An open Python file, or a cell of a notebook. */
 export class PythonFile extends OpenDocument {
-  readonly python: PythonDocument;
+  #python: PythonDocument;
   readonly #parser: PythonParser;
   readonly #log: Log;
   #analyzer: Analyzer | undefined;
@@ -23,7 +23,11 @@ export class PythonFile extends OpenDocument {
     super(uri, version);
     this.#parser = parser;
     this.#log = log;
-    this.python = new PythonDocument(parser, text);
+    this.#python = new PythonDocument(parser, text);
+  }
+
+  get python(): PythonDocument {
+    return this.#python;
   }
 
   get text(): string {
@@ -56,6 +60,11 @@ export class PythonFile extends OpenDocument {
     const changed = this.python.settle();
     this.#stale ||= changed;
     return changed;
+  }
+
+  startAfresh(): void {
+    this.#analyzer = undefined;
+    this.#python = new PythonDocument(this.#parser, this.text, this.python.version);
   }
 
   diagnostics(): readonly Diagnostic[] {
@@ -97,6 +106,7 @@ export class PythonFile extends OpenDocument {
     try {
       return this.#askOnce(question);
     } catch (error) {
+      if (error instanceof ParserLimitError) throw error;
       const answer = this.#askOnce(question);
       this.#log.error(`The analysis of ${this.uri} failed, and was started afresh`, error);
       return answer;

@@ -104,10 +104,11 @@ export function startServer(connection: Connection, host: Host): () => boolean {
 async function createSession(params: InitializeParams, connection: Connection, host: Host, log: Log): Promise<Session> {
   const parser = await PythonParser.load(await host.parserFiles(params.initializationOptions));
   const features = featuresOf(params);
+  const limited = host.limited ?? ((work) => work());
   const projects = new Projects(host.readFile, log, foldersOf(params));
   const configurations = new ConfigurationStore(connection, features, projects, log, params.initializationOptions);
   const configuring = new Configuring(configurations, log, (changed) => reconfigured(changed, session));
-  const session: Session = { connection, features, parser, log, projects, configurations, configuring, documents: new Map() };
+  const session: Session = { connection, features, parser, log, limited, projects, configurations, configuring, documents: new Map() };
   return session;
 }
 

@@ -4,6 +4,7 @@ import type { ConfigurationStore } from "./configuration";
 import type { Configuring } from "./configuring";
 import type { OpenDocument } from "./document";
 import type { ClientFeatures } from "./features";
+import type { Host } from "./host";
 import type { Log } from "./log";
 import type { Projects } from "./projects";
 
@@ -13,6 +14,7 @@ export interface Session {
   readonly features: ClientFeatures;
   readonly parser: PythonParser;
   readonly log: Log;
+  readonly limited: NonNullable<Host["limited"]>;
   readonly configurations: ConfigurationStore;
   readonly configuring: Configuring;
   readonly projects: Projects;

@@ -1,0 +1,32 @@
+import { TimeLimitError } from "../limits/time-limit-error";
+import { ParserLimitError } from "../syntax/parser";
+import type { OpenDocument } from "./document";
+import type { Session } from "./session";
+
+/** A document rests so many times as long as it has kept everybody waiting. */
+const PAUSES = 4;
+/** The same where what it has cost is not known. */
+const PAUSE_AFTER_PARSER = 5_000;
+
+/**
+ * Has the engine work on a document, and gives `otherwise` where it fails. Whatever goes wrong costs this document what was asked
+ * for, and no other anything: one that takes too long, or too much memory, is thrown away and rests for a while.
+ */
+export function attempt<Result>(what: string, document: OpenDocument, { log, limited }: Session, work: () => Result, otherwise: Result): Result {
+  if (document.rest.reason !== undefined) return otherwise;
+  try {
+    return limited(work);
+  } catch (error) {
+    if (error instanceof TimeLimitError) giveUp(document, error, error.milliseconds * PAUSES);
+    else if (error instanceof ParserLimitError) giveUp(document, error, PAUSE_AFTER_PARSER);
+    else log.error(what, error);
+    const { reason } = document.rest;
+    if (reason !== undefined) log.warn(`${document.uri} is not checked: ${reason}`);
+    return otherwise;
+  }
+}
+
+function giveUp(document: OpenDocument, { message }: Error, pause: number): void {
+  document.startAfresh();
+  document.rest.begin(message, pause);
+}
