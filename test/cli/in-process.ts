@@ -7,7 +7,7 @@ import { isPyProject } from "../../server/src/cli/files/walk";
 import { parseCommand } from "../../server/src/cli/options";
 import { open } from "../support/engine";
 
-const inspect: Inspect = (file, text, settings) => (isPyProject(file) ? inspectPyProject(text, settings) : inspectPython(text, settings, open));
+export const inspect: Inspect = (file, text, settings) => (isPyProject(file) ? inspectPyProject(text, settings) : inspectPython(text, settings, open));
 
 /** What a run of `check` comes to: paths as people are shown them. */
 export interface Outcome {
@@ -21,10 +21,10 @@ export interface Outcome {
 }
 
 /** Runs `check` without starting a process, for tests of many cases; it keeps no cache and prints nothing. */
-export async function checkIn(cwd: string, args: readonly string[]): Promise<Outcome> {
+export async function checkIn(cwd: string, args: readonly string[], engine = inspect): Promise<Outcome> {
   const command = parseCommand(["check", ...args]);
   if (command.name !== "check") throw new Error("help was asked for");
-  const run = new CheckRun(command.options, cwd, () => Promise.resolve(inspect));
+  const run = new CheckRun(command.options, cwd, () => Promise.resolve(engine));
   await run.checkFiles(findTargets(command.options.paths, cwd, run));
   await run.finish();
   return {

@@ -15,14 +15,11 @@ import { URI } from "vscode-uri";
 import { LIMITS, readRegularFile } from "../files/read";
 import { Framing } from "./framing";
 import type { Host } from "./host";
-import { withinTime } from "../limits/time-limit";
+import { limitedTo } from "../limits/time-limit";
 import { startServer } from "./server";
 
 /** How long the engine may be busy with one question about one file, in milliseconds. */
 const TIME_LIMIT = 10_000;
-
-/** For tests, and for who stands at a breakpoint: other milliseconds, or 0 for no limit. */
-const TIME_LIMIT_VARIABLE = "ASYNC_SKILL_TIME_LIMIT";
 
 /** Reads the WASM files that lie beside the bundle. */
 const nodeHost: Host = {
@@ -41,10 +38,7 @@ const nodeHost: Host = {
       throw error;
     }
   },
-  limited: (work) => {
-    const limit = Number(process.env[TIME_LIMIT_VARIABLE] ?? TIME_LIMIT);
-    return limit > 0 ? withinTime(limit, work) : work();
-  },
+  limited: limitedTo(TIME_LIMIT),
 };
 
 /** Serves the client at the other end, over what the command line names: `--stdio`, `--node-ipc`, `--pipe=...`. */

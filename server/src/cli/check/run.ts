@@ -4,6 +4,9 @@ import type { Settings } from "../../analysis/settings";
 import type { PyProject } from "../../project/pyproject";
 import { emptySelection } from "../../project/troubles";
 import { LIMITS } from "../../files/read";
+import { limitedTo } from "../../limits/time-limit";
+import type { TimeLimitError } from "../../limits/time-limit-error";
+import type { ParserLimitError } from "../../syntax/parser";
 import type { Inspect } from "../engine";
 import { type Problem, reasonOf } from "../files/problem";
 import { type FoundProject, Projects } from "../files/projects";
@@ -44,6 +47,12 @@ interface Checked {
   readonly owned: boolean;
 }
 
+/** How long the engine may take for each of its steps over one file, in milliseconds. */
+const TIME_LIMIT = 30_000;
+
+/** By name: the engine is a bundle of its own, whose classes are not those of this one. */
+const TOO_MUCH: ReadonlySet<string> = new Set<(TimeLimitError | ParserLimitError)["name"]>(["TimeLimitError", "ParserLimitError"]);
+
 /** One run of `check`: takes files, collects what is to be told of them. Prints nothing. */
 export class CheckRun implements WalkHost {
   /** Of the files that have findings. */
@@ -56,6 +65,7 @@ export class CheckRun implements WalkHost {
   readonly #checked = new Set<string>();
   readonly #options: CheckOptions;
   readonly #engine: () => Promise<Inspect>;
+  readonly #limited = limitedTo(TIME_LIMIT);
   readonly #keys = new Map<Settings, string>();
   #fixes = 0;
 
@@ -178,8 +188,8 @@ export class CheckRun implements WalkHost {
       this.#checked.add(file);
       const { fix, diff, unsafeFixes } = this.#options;
       const settings = this.#projects.settings(file);
-      const inspection = inspect(file, before, settings);
-      const fixed = fix || diff ? inspection.fixed(unsafeFixes) : undefined;
+      const inspection = this.#limited(() => inspect(file, before, settings));
+      const fixed = fix || diff ? this.#limited(() => inspection.fixed(unsafeFixes)) : undefined;
       if (fixed?.problem !== undefined) this.onProblem({ path: file, message: fixed.problem, asked: true });
       if (fixed === undefined || fixed.text === before || !accept(fixed)) {
         if (!diff) this.#report(shown, reportedAs, before, inspection);
@@ -189,12 +199,18 @@ export class CheckRun implements WalkHost {
       else if (fixed.requires.length > 0) this.#declarations.undeclared.push({ file: shown, names: fixed.requires });
       this.#noteChange(shown, source.mark + before, source.mark + fixed.text);
       this.#fixes += fixed.applied;
-      if (!diff) this.#report(shown, reportedAs, fixed.text, inspect(file, fixed.text, settings));
+      if (!diff)
+        this.#report(
+          shown,
+          reportedAs,
+          fixed.text,
+          this.#limited(() => inspect(file, fixed.text, settings)),
+        );
     });
   }
 
   #report(shown: string, file: string, text: string, inspection: Inspection): void {
-    const findings = inspection.findings();
+    const findings = this.#limited(inspection.findings);
     const missing = inspection.missing();
     if (missing !== undefined) this.onProblem({ path: file, message: missing, asked: true });
     // Texts of files without findings are not kept: there may be very many.
@@ -266,11 +282,15 @@ export class CheckRun implements WalkHost {
     }
   }
 
-  /** A mistake of ours in one file must not cost the others their findings. */
+  /** A mistake of ours in one file, or a file that is too much for us, must not cost the others their findings. */
   #guarded(file: string, work: () => void): void {
     try {
       work();
     } catch (error) {
+      if (error instanceof Error && TOO_MUCH.has(error.name)) {
+        this.onProblem({ path: file, message: `not checked: ${error.message}`, asked: true });
+        return;
+      }
       const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
       this.onProblem({ path: file, message: `internal error, please report it: ${detail}`, asked: true });
     }

@@ -16,7 +16,11 @@ interface Work {
   readonly targets: readonly Target[];
   /** Holds the place of the next file. */
   readonly next: Int32Array;
+  /** Which thread has taken a file, by the file's place; they count from 1. */
+  readonly takers: Int32Array;
 }
+
+const MAIN_THREAD = 1;
 
 /** How many threads are worth it, the one that asks included. */
 export function threadsFor(targets: readonly Target[], { workers }: CheckOptions, processors: number): number {
@@ -25,36 +29,56 @@ export function threadsFor(targets: readonly Target[], { workers }: CheckOptions
 }
 
 /**
- * Checks files, some of them in other threads.
- *
- * @throws where a thread could not be started, or ended before its time
+ * Checks files, some of them in other threads. One that ends before its time costs the file that it was at; those that it had
+ * checked before are checked again.
  */
 export async function checkInThreads(run: CheckRun, targets: readonly Target[], options: CheckOptions, threads: number): Promise<void> {
-  const work: Work = { options, cwd: run.cwd, targets, next: new Int32Array(new SharedArrayBuffer(4)) };
-  const others = Array.from({ length: threads - 1 }, () => shareOf(new Worker(fileURLToPath(import.meta.url), { workerData: work })));
-  await run.checkFiles(filesOf(work));
-  for (const share of await Promise.all(others)) run.takeOver(share);
+  const work: Work = { options, cwd: run.cwd, targets, next: shared(1), takers: shared(targets.length) };
+  const others = Array.from({ length: threads - 1 }, (_, i) => startThread(work, MAIN_THREAD + 1 + i));
+  await run.checkFiles(filesOf(work, MAIN_THREAD));
+  for (const { thread, end } of others) {
+    const found = await end;
+    if (!(found instanceof Error)) run.takeOver(found);
+    else await checkAgain(run, work, thread, found);
+  }
 }
 
-function shareOf(worker: Worker): Promise<Share> {
-  return new Promise((resolve, reject) => {
+/** @returns what the thread has found, or why it has ended without */
+function startThread(work: Work, thread: number): { readonly thread: number; readonly end: Promise<Share | Error> } {
+  const worker = new Worker(fileURLToPath(import.meta.url), { workerData: { work, thread } });
+  const end = new Promise<Share | Error>((resolve) => {
     worker.once("message", resolve);
-    worker.once("error", reject);
-    worker.once("exit", () => reject(new Error("a thread ended before its time")));
+    worker.once("error", resolve);
+    worker.once("exit", (code) => resolve(new Error(`exit code ${code}`)));
   });
+  return { thread, end };
+}
+
+async function checkAgain(run: CheckRun, { targets, takers }: Work, thread: number, { message }: Error): Promise<void> {
+  const taken = targets.filter((_, place) => takers[place] === thread);
+  const last = taken.pop();
+  if (last !== undefined) run.onProblem({ path: last.file, message: `not checked: the thread that was at it has ended (${message})`, asked: true });
+  await run.checkFiles(taken);
 }
 
 /** The files that no other thread has taken yet. */
-function* filesOf({ targets, next }: Work): Iterable<Target> {
-  for (let at = Atomics.add(next, 0, 1); at < targets.length; at = Atomics.add(next, 0, 1)) yield targets[at]!;
+function* filesOf({ targets, next, takers }: Work, thread: number): Iterable<Target> {
+  for (let place = Atomics.add(next, 0, 1); place < targets.length; place = Atomics.add(next, 0, 1)) {
+    Atomics.store(takers, place, thread);
+    yield targets[place]!;
+  }
+}
+
+function shared(length: number): Int32Array {
+  return new Int32Array(new SharedArrayBuffer(length * Int32Array.BYTES_PER_ELEMENT));
 }
 
 /** What such a thread does; returns false in the main one. */
 export async function serveAsThread(): Promise<boolean> {
   if (isMainThread || parentPort === null) return false;
-  const work = workerData as Work;
+  const { work, thread } = workerData as { readonly work: Work; readonly thread: number };
   const run = new CheckRun(work.options, work.cwd, engine);
-  await run.checkFiles(filesOf(work));
+  await run.checkFiles(filesOf(work, thread));
   parentPort.postMessage(run.share(), []);
   return true;
 }
