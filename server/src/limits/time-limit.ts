@@ -3,6 +3,7 @@
  * V8 itself ends what runs (loops, regular expressions, WASM); its `finally` blocks don't run, so that whatever the work had in
  * its hands is to be thrown away.
  */
+import type * as Inspector from "node:inspector";
 import { createRequire } from "node:module";
 import { TimeLimitError } from "./time-limit-error";
 
@@ -69,7 +70,7 @@ function resultOf<Result>(end: End<Result>, milliseconds: number): Result {
 function byInspector(): RunGlobal {
   const unlimited: RunGlobal = () => scope[NAME]();
   try {
-    const inspector = createRequire(import.meta.url)("node:inspector") as typeof import("node:inspector");
+    const inspector = createRequire(import.meta.url)("node:inspector") as typeof Inspector;
     const session = new inspector.Session();
     session.connect();
     const evaluate = (expression: string, timeout?: number): void =>

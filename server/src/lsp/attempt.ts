@@ -1,6 +1,7 @@
 import { TimeLimitError } from "../limits/time-limit-error";
 import { ParserLimitError } from "../syntax/parser";
 import type { OpenDocument } from "./document";
+import type { Log } from "./log";
 import type { Session } from "./session";
 
 /** A document rests so many times as long as it has kept everybody waiting. */
@@ -17,16 +18,15 @@ export function attempt<Result>(what: string, document: OpenDocument, { log, lim
   try {
     return limited(work);
   } catch (error) {
-    if (error instanceof TimeLimitError) giveUp(document, error, error.milliseconds * PAUSES);
-    else if (error instanceof ParserLimitError) giveUp(document, error, PAUSE_AFTER_PARSER);
+    if (error instanceof TimeLimitError) rest(document, error, error.milliseconds * PAUSES, log);
+    else if (error instanceof ParserLimitError) rest(document, error, PAUSE_AFTER_PARSER, log);
     else log.error(what, error);
-    const { reason } = document.rest;
-    if (reason !== undefined) log.warn(`${document.uri} is not checked: ${reason}`);
     return otherwise;
   }
 }
 
-function giveUp(document: OpenDocument, { message }: Error, pause: number): void {
+function rest(document: OpenDocument, { message }: Error, pause: number, log: Log): void {
   document.startAfresh();
   document.rest.begin(message, pause);
+  log.warn(`${document.uri} is not checked: ${message}`);
 }
