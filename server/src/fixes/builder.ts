@@ -8,7 +8,7 @@ import type { Applicability, Fix, ImportNeed, TextEdit } from "./fix";
 import { lockHeldAt } from "./held-lock";
 import { isRuntimeImport } from "./imports";
 import { reflowDocument } from "./layout/document";
-import { indentationOf, lineSpan } from "./text";
+import { indentationOf, linesBetween, lineSpan } from "./text";
 
 /** What fixes need to know; a rule's context is one. */
 export interface FixContext {
@@ -110,9 +110,8 @@ export class FixBuilder {
   indent(first: Node, last: Node, unit: string): this {
     const text = first.tree.text;
     const protectedRanges = [...first.tree.root.descendants("string")].map((string) => [string.start, string.end] as const);
-    for (let at = lineSpan(text, first.start, first.start).start; at < last.end; at = lineSpan(text, at, at).end) {
-      const line = text.slice(at, lineSpan(text, at, at).end);
-      if (line.trim() === "" || protectedRanges.some(([start, end]) => start < at && at < end)) continue;
+    for (const { start: at, end } of linesBetween(text, first.start, last.end)) {
+      if (text.slice(at, end).trim() === "" || protectedRanges.some(([from, to]) => from < at && at < to)) continue;
       this.edit(first, at, at, unit);
     }
     return this;

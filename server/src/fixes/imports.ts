@@ -3,8 +3,8 @@ import type { Binding } from "../model/scopes";
 import type { Node } from "../syntax/tree";
 import type { ImportNeed, TextEdit } from "./fix";
 import { isStandardLibrary } from "./stdlib";
-import { afterLineBreak, blankLinesAbove, lastLineBreaks, lineStart } from "../syntax/lines";
-import { holdsWord } from "../syntax/outline";
+import { isTopLevel, namesTaken, removalOf, unusedImports } from "./unused-imports";
+import { afterLineBreak, blankLinesAbove, isLineBreak, lastLineBreaks, lineEnd, lineStart } from "../syntax/lines";
 import { inOrder, isCommentAlone, lineBreakOf, lineSpan } from "./text";
 
 /** An import statement at the head of a file. */
@@ -78,7 +78,7 @@ function closeGaps(text: string, changes: readonly TextEdit[], additions: readon
   }
   const closed = removed.map(({ start, end }) => {
     const blankFrom = blankLinesAbove(text, start);
-    const below = /^(?:[ \t\f]*(?:\r\n|\n|\r))*/.exec(text.slice(end))![0];
+    const below = /^(?:[ \t\f]*(?:\r\n|\n|\r(?!\n)))*/.exec(text.slice(end))![0];
     // Nothing stands between the head of a block and its first statement.
     const first = blankFrom === 0 || /:[ \t]*(?:#|$)/.test(lineAbove(text, start));
     const alone = (first || blankFrom < start) && (below !== "" || end === text.length);
@@ -97,7 +97,12 @@ function lineAbove(text: string, offset: number): string {
 }
 
 function isLineStart(text: string, offset: number): boolean {
-  return offset === 0 || offset === text.length || /[\r\n]/.test(text[offset - 1]!);
+  return offset === textStart(text) || offset === text.length || /[\r\n]/.test(text[offset - 1]!);
+}
+
+/** Nothing goes before a byte order mark. */
+function textStart(text: string): number {
+  return text.startsWith("\uFEFF") ? 1 : 0;
 }
 
 /** What happens to the names of one import statement. */
@@ -114,10 +119,8 @@ function statementEdits(module: Module, statement: Node, { removed, added }: Sta
   const at = (start: number, end: number, text: string): TextEdit => ({ start: offset + start, end: offset + end, text });
   if (removed.length === names.length) {
     if (added.length > 0) return [at(names[0]!.start, names.at(-1)!.end, [...added].sort().join(", "))];
-    const span = lineSpan(segment.text, statement.start, statement.end);
-    // Another statement on the line stays: then the import stays as well. A comment behind the import speaks of it.
-    const alone = segment.text.slice(span.start, statement.start).trim() === "" && isCommentAlone(segment.text.slice(statement.end, span.end));
-    return alone ? [at(span.start, span.end, "")] : [];
+    const span = removalOf(statement);
+    return span === undefined ? [] : [at(span.start, span.end, "")];
   }
   const kept = names.filter((name) => !removed.includes(name));
   const removals = removed.map((name) => {
@@ -152,7 +155,7 @@ function mergeAt(edits: readonly TextEdit[]): readonly TextEdit[] {
 /** Two insertions at one place, with one blank line where both bring one. */
 function join(first: string, second: string): string {
   const gap = lineBreaksBehind(first);
-  if (/^(\r?\n|\r)/.test(second)) {
+  if (/^(?:\r\n|\n|\r(?!\n))/.test(second)) {
     const isSame =
       groupOf(
         importedModule(
@@ -162,10 +165,10 @@ function join(first: string, second: string): string {
             .at(-1)!,
         ),
       ) === groupOf(importedModule(second.trimStart()));
-    return (isSame ? first.slice(0, gap.end) : first) + second.replace(/^(\r\n|\n|\r)/, "");
+    return (isSame ? first.slice(0, gap.end) : first) + second.replace(/^(\r\n|\n|\r(?!\n))/, "");
   }
   // A blank line behind the first alone is what parts its group from the second's.
-  if (!/(\r\n|\n|\r)(\r\n|\n|\r)$/.test(second)) return first + second;
+  if (!/(\r\n|\n|\r(?!\n))(\r\n|\n|\r(?!\n))$/.test(second)) return first + second;
   if (gap.end === first.length) return first + second;
   const above = first.slice(0, gap.end);
   return (
@@ -201,10 +204,6 @@ function isThere(module: Module, need: ImportNeed): boolean {
   return module
     .bindings(bound)
     .some((binding) => binding.source.from === "import" && binding.source.name === full && isRuntimeImport(binding) && isTopLevel(binding.node));
-}
-
-function isTopLevel(node: Node): boolean {
-  return node.closest("function_definition", "class_definition", "if_statement", "try_statement") === undefined;
 }
 
 function groupOf(module: string): Group {
@@ -291,14 +290,14 @@ function addition(module: Module, head: readonly HeadImport[], need: NewImport):
   const behind = head[0];
   if (behind !== undefined) return insertion(behind.start, text, line + eol, eol);
   const at = headEnd(module);
-  const above = at > 0 && !/(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)$/.test(text.slice(0, at)) && !text.slice(0, at).endsWith("#");
+  const above = at > textStart(text) && !/(?:\r\n|\n|\r(?!\n))[ \t]*(?:\r\n|\n|\r(?!\n))$/.test(text.slice(0, at)) && !text.slice(0, at).endsWith("#");
   return insertion(at, text, (above ? eol : "") + line + gapBelow(text.slice(at), eol), eol);
 }
 
 /** The blank lines between the first import of a file and what follows it: two above a definition. */
 function gapBelow(rest: string, eol: string): string {
   const wanted = /^\s*(?:@|(?:async|def|class)\b)/.test(rest) ? 2 : 1;
-  const there = /^(?:[ \t]*(?:\r\n|\n|\r))*/.exec(rest)![0].match(/\r\n|\n|\r/g)?.length ?? 0;
+  const there = /^(?:[ \t]*(?:\r\n|\n|\r(?!\n)))*/.exec(rest)![0].match(/\r\n|\n|\r(?!\n)/g)?.length ?? 0;
   return eol.repeat(Math.max(0, wanted - there));
 }
 
@@ -308,7 +307,8 @@ function isByModule(group: readonly HeadImport[]): boolean {
 }
 
 function insertion(at: number, text: string, line: string, eol: string): TextEdit {
-  const endsLine = at === 0 || /[\r\n]$/.test(text.slice(0, at));
+  // Behind a form feed a line begins anew.
+  const endsLine = at === textStart(text) || /[\r\n\f]/.test(text[at - 1]!);
   return { start: at, end: at, text: endsLine ? line : eol + line };
 }
 
@@ -318,136 +318,18 @@ function headEnd(module: Module): number {
   if (first === undefined) return 0;
   const node = first.tree.root.named[0];
   if (node?.kind === "expression_statement" && node.named[0]?.kind === "string") return lineSpan(first.text, node.start, node.end).end;
-  // Comments with a blank line behind them speak of the file, not of what follows.
-  const head = /^(?:#.*(?:\r\n|\n|\r))+(?=[\r\n])/.exec(first.text) ?? /^(?:#(?=!|.*coding[:=]).*(?:\r\n|\n|\r))+/.exec(first.text);
-  return head === null ? 0 : head[0].length;
+  return leadingComments(first.text);
 }
 
-const IDENTIFIERS: ReadonlySet<string> = new Set(["identifier"]);
-
-/** The names that edits take from the text, or put there again. */
-function namesTaken(module: Module, edits: readonly TextEdit[]): ReadonlySet<string> {
-  const names = new Set<string>();
-  const replacing = inOrder(edits.filter(({ start, end }) => start < end));
-  const segments = new Set(replacing.flatMap(({ start }) => module.document.segmentAt(start) ?? []));
-  for (const segment of segments) {
-    const offset = module.document.offsetOf(segment);
-    let next = 0;
-    for (const id of segment.tree.nodesOf(IDENTIFIERS)) {
-      while (next < replacing.length && replacing[next]!.end <= offset + id.start) next++;
-      const edit = replacing[next];
-      if (edit !== undefined && edit.start <= offset + id.start && offset + id.end <= edit.end && !isImported(id)) names.add(id.text);
-    }
+/** The end of the comments at the head of a file that speak of it: with a blank line behind them, or that have to stand first. */
+function leadingComments(text: string): number {
+  const begin = textStart(text);
+  let first = begin;
+  let at = begin;
+  for (; text[at] === "#"; at = lineSpan(text, at, at).end) {
+    const isMade = at === first && /^#(?:!|[^\r\n]*coding[:=])/.test(text.slice(at, lineEnd(text, at)));
+    if (isMade) first = lineSpan(text, at, at).end;
   }
-  return names;
-}
-
-/** Whether the identifier stands in an import, so that its edit is one of the import itself. */
-function isImported(id: Node): boolean {
-  return id.closest("import_statement", "import_from_statement", "future_import_statement", "block")?.kind.includes("import") === true;
-}
-
-/** A name in an import statement. */
-interface Imported {
-  readonly statement: Node;
-  readonly name: Node;
-}
-
-/** The entries of a name in import statements that nothing uses any more behind the edits: of the module, or of a function. */
-function unusedImports(module: Module, name: string, edits: readonly TextEdit[]): readonly Imported[] {
-  if (edits.some((edit) => mentions(withoutComments(edit.text), name))) return [];
-  const bindings = module.bindings(name);
-  if (bindings.length === 0) return importsOfFunctions(module, name, edits);
-  const found = bindings.flatMap((binding) => (binding.source.from === "import" && isTopLevel(binding.node) ? (importedBy(binding.node) ?? []) : []));
-  if (found.length < bindings.length || exported(module, name)) return [];
-  for (const segment of module.document.segments) {
-    if (segment.text.includes(name) && isUsed(segment.tree.root, name, found, module, edits)) return [];
-  }
-  return found;
-}
-
-function importedBy(name: Node): Imported | undefined {
-  const statement = name.closest("import_statement", "import_from_statement");
-  const entry = statement?.all("name").find((one) => one.contains(name));
-  return statement === undefined || entry === undefined ? undefined : { statement, name: entry };
-}
-
-/** Whether a name is used below a node, the imports and what is edited aside. */
-function isUsed(root: Node, name: string, imports: readonly Imported[], module: Module, edits: readonly TextEdit[]): boolean {
-  const offset = module.document.offsetOf(module.segmentOf(root));
-  for (const id of root.descendants("identifier")) {
-    if (id.text !== name || isMemberName(id) || imports.some(({ statement }) => statement.contains(id))) continue;
-    if (!edits.some((edit) => edit.start <= offset + id.start && offset + id.end <= edit.end)) return true;
-  }
-  return false;
-}
-
-const IMPORTS: ReadonlySet<string> = new Set(["import_statement", "import_from_statement"]);
-
-/** The imports of a name that stand in the functions which are edited. */
-function importsOfFunctions(module: Module, name: string, edits: readonly TextEdit[]): readonly Imported[] {
-  return module.document.segments.flatMap((segment) => {
-    const offset = module.document.offsetOf(segment);
-    const isEdited = edits.some((edit) => edit.start < offset + segment.text.length && offset < edit.end);
-    if (!isEdited || !segment.text.includes("import")) return [];
-    return [...segment.tree.nodesOf(IMPORTS)].flatMap((statement) => {
-      const entry = statement.all("name").find((one) => boundBy(one) === name);
-      const around = statement.closest("function_definition");
-      const span = lineSpan(segment.text, statement.start, statement.end);
-      // An edit of the line moves it: it stays where it goes.
-      const isMoved = edits.some((edit) => edit.start < offset + span.end && offset + span.start <= edit.end);
-      if (entry === undefined || around === undefined || isMoved || isAlone(statement)) return [];
-      const found = { statement, name: entry };
-      return isUsed(around, name, [found], module, edits) ? [] : [found];
-    });
-  });
-}
-
-/** Whether a block would be empty without a statement. */
-function isAlone(statement: Node): boolean {
-  return statement.parent?.named.every((other) => other === statement || other.kind === "comment") ?? true;
-}
-
-/** The name that an entry of an import statement binds. */
-function boundBy(entry: Node): string {
-  return entry.child("alias")?.text ?? entry.text.split(".")[0]!;
-}
-
-/** Whether the identifier is a name behind a dot, of a keyword argument, of a function or in an import: no import serves it. */
-function isMemberName(id: Node): boolean {
-  if (isImported(id) || id.field === "attribute") return true;
-  return id.field === "name" && (id.parent?.kind === "keyword_argument" || id.parent?.kind === "function_definition");
-}
-
-/** Names in `__all__`, or in annotations that are strings, keep their import. */
-function exported(module: Module, name: string): boolean {
-  return module.document.segments.some(
-    (segment) => segment.text.includes(name) && mayQuote(segment.text, name) && /__all__|->|:/.test(segment.text) && quotes(segment.tree.root, name),
-  );
-}
-
-/** Whether a name stands between two quotes of one line. */
-function mayQuote(text: string, name: string): boolean {
-  return text.split("\n").some((line) => {
-    const first = line.search(/["']/);
-    return first >= 0 && holdsWord(line.slice(first + 1, Math.max(line.lastIndexOf('"'), line.lastIndexOf("'"))), name);
-  });
-}
-
-function quotes(root: Node, name: string): boolean {
-  for (const content of root.descendants("string_content")) {
-    const text = content.text;
-    if (text === name || (mentions(text, name) && content.closest("type") !== undefined)) return true;
-  }
-  return false;
-}
-
-/** Code without the comments of lines that have no quotes before them. */
-function withoutComments(code: string): string {
-  return code.replace(/^([^"'#\r\n\u2028\u2029]*)#.*$/gm, "$1");
-}
-
-/** Whether a text says a name, or something that is reached through it. */
-function mentions(text: string, name: string): boolean {
-  return (text.match(/[\w.\u0080-\uFFFF]+/g) ?? []).some((path) => path === name || path.startsWith(`${name}.`));
+  const isSetApart = at > begin && at < text.length && isLineBreak(text.charCodeAt(at));
+  return isSetApart ? at : first;
 }

@@ -1,6 +1,6 @@
 import type { Node } from "../syntax/tree";
 import type { FixBuilder } from "./builder";
-import { lineBreakOf, indentationOf, lineSpan } from "./text";
+import { lineBreakOf, indentationOf, linesBetween, lineSpan } from "./text";
 
 interface Patch {
   readonly start: number;
@@ -135,11 +135,11 @@ export class Rewriter {
   #emitShifts(builder: FixBuilder): void {
     const moved = [...this.#shifts, ...this.#columns];
     if (moved.length === 0) return;
-    const from = Math.min(...moved.map((one) => lineSpan(this.text, one.start, one.start).start));
+    const from = Math.min(...moved.map((one) => one.start));
     const to = Math.max(...moved.map((one) => one.end));
-    for (let at = from; at < to; at = lineSpan(this.text, at, at).end) {
+    for (const { start: at, end } of linesBetween(this.text, from, to)) {
       const levels = this.#levels(at, this.#shifts.length);
-      const line = this.text.slice(at, lineSpan(this.text, at, at).end);
+      const line = this.text.slice(at, end);
       const columns = this.#columns.reduce((sum, one) => (one.start < at && at < one.end ? sum + one.by : sum), 0);
       const indentation = /^[ \t]*/.exec(line)![0];
       const wanted = this.#indented(indentation, levels);

@@ -3,13 +3,19 @@ import type { TextEdit } from "./fix";
 
 /** The line break that a text uses: that of its first line. */
 export function lineBreakOf(text: string): string {
-  return /\r\n|\n|\r/.exec(text)?.[0] ?? "\n";
+  return /\r\n|\n|\r(?!\n)/.exec(text)?.[0] ?? "\n";
 }
 
-/** The whole lines that a range takes, their last line break included. Offsets within the text. */
+/**
+ * The whole lines that a range takes, their last line break included. Offsets within the text. Behind a byte order mark
+ * or a form feed a line begins anew: Python counts its indentation from there.
+ */
 export function lineSpan(text: string, start: number, end: number): { readonly start: number; readonly end: number } {
+  let from = lineStart(text, start);
+  if (from === 0 && text[0] === "\uFEFF") from++;
+  for (let at = from; text[at] === " " || text[at] === "\t" || text[at] === "\f"; at++) if (text[at] === "\f") from = at + 1;
   const last = lineEnd(text, end);
-  return { start: lineStart(text, start), end: last < text.length ? afterLineBreak(text, last) : last };
+  return { start: from, end: last < text.length ? afterLineBreak(text, last) : last };
 }
 
 /** Whether nothing but a comment stands in (the rest of) a line. */
@@ -23,10 +29,19 @@ export function withoutLineBreaks(text: string): string {
   return text.slice(0, lastLineBreaks(text));
 }
 
+/** The lines from the one that holds `from` to the last that begins before `to`. */
+export function* linesBetween(text: string, from: number, to: number): Iterable<{ readonly start: number; readonly end: number }> {
+  for (let next = lineStart(text, from); next < to && next < text.length;) {
+    const line = lineSpan(text, next, next);
+    yield line;
+    next = line.end;
+  }
+}
+
 /** The white space at the beginning of the line that the offset stands in. */
 export function indentationOf(text: string, offset: number): string {
   const { start } = lineSpan(text, offset, offset);
-  return /^[ \t\f]*/.exec(text.slice(start))![0];
+  return /^[ \t]*/.exec(text.slice(start))![0];
 }
 
 /** Edits by position; insertions at one place keep the order that they were given in, and stand before replacements. */

@@ -5,7 +5,8 @@ import { type AsyncLibrary, asyncLibraryAt } from "./awaiting";
 import type { Selection } from "./arguments";
 import { type FixBuilder, FixBuilder as Builder, type FixContext, importedAs, indentUnit } from "./builder";
 import type { Fix, Offer } from "./fix";
-import { indentationOf, isCommentAlone, lineSpan } from "./text";
+import { hasLinesOfItsOwn } from "./own-lines";
+import { indentationOf, lineSpan } from "./text";
 import { statementOf } from "../syntax/statements";
 
 /** A timeout's value as code, and the number in it. */
@@ -192,13 +193,6 @@ export function limitObject(object: Node, setter: string, context: FixContext, v
   const line = `${object.text}.${setter}(${seconds(value)})`;
   builder.linesAbove(statement, [line]).placeholder(before.length, before.length + seconds(value).length);
   return builder.build({ title: `Add ${line}`, applicability: "safe" });
-}
-
-/** Whether nothing else stands on the lines of a statement, or of several, `if x: await y()` and `a; b` being of the others. */
-export function hasLinesOfItsOwn(first: Node, last = first): boolean {
-  const { text } = first.tree;
-  const line = lineSpan(text, first.start, last.end);
-  return text.slice(line.start, first.start).trim() === "" && isCommentAlone(text.slice(last.end, line.end));
 }
 
 /** A limit around a comprehension would bound all of its rounds together. */

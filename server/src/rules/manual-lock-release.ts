@@ -1,6 +1,7 @@
 import type { Rule, RuleContext } from "../analysis/rule";
 import { FixBuilder, type FixContext, indentUnit } from "../fixes/builder";
 import type { Fix } from "../fixes/fix";
+import { hasLinesOfItsOwn } from "../fixes/own-lines";
 import { indentationOf, lineSpan } from "../fixes/text";
 import { blankLinesAbove } from "../syntax/lines";
 import { executionOf } from "../model/execution";
@@ -76,7 +77,7 @@ function isRelease(statement: Node, lock: Node, context: RuleContext): boolean {
 function withLock(statement: Node, lock: Node, held: Held, context: FixContext): Fix | undefined {
   const { text } = statement.tree;
   const builder = new FixBuilder(context);
-  if (mentions(held.statements, lock, held.release)) return undefined;
+  if (mentions(held.statements, lock, held.release) || !hasLinesOfItsOwn(statement)) return undefined;
   builder.replace(statement, `async with ${lock.text}:`);
   if (held.try === undefined) {
     const unit = indentUnit(statement);

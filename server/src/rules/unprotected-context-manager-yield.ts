@@ -115,7 +115,7 @@ function protect(statement: Node, after: readonly Node[], definition: Node, cont
   builder.wrap(statement, statement, "try:");
   const behind = lineSpan(text, statement.end, statement.end).end;
   // A blank line between them goes; comments stay with what they stand above.
-  const blank = /^(?:[ \t]*(?:\r\n|\n|\r))*/.exec(text.slice(behind))![0].length;
+  const blank = /^(?:[ \t]*(?:\r\n|\n|\r(?!\n)))*/.exec(text.slice(behind))![0].length;
   builder.edit(statement, behind, behind + blank, `${indent}finally:${eol}`);
   const siblings = (block?.children ?? []).filter(
     (child) => child.start > statement.end && child.end <= last.end && (child.isNamed || child.kind === "comment"),

@@ -63,6 +63,7 @@ class Head {
 export function harmOf(before: TextState, after: TextState): string | undefined {
   if (after.broken > before.broken) return "a syntax error";
   for (const [what, count] of after.misplaced) if (count > (before.misplaced.get(what) ?? 0)) return what;
+  if (after.names.misread) return undefined;
   for (const name of after.names.undefined) if (!before.names.undefined.has(name)) return `${name} is bound nowhere`;
   for (const one of before.names.own) if (after.names.foreign.has(one)) return `${nameOf(one)} is no longer bound where it was`;
   for (const one of before.names.foreign) if (after.names.own.has(one)) return `${nameOf(one)} is bound where it came from outside`;

@@ -15,6 +15,8 @@ export interface Names {
   readonly own: ReadonlySet<string>;
   /** And for each that it has from outside. */
   readonly foreign: ReadonlySet<string>;
+  /** Whether the grammar has taken a `match` for a variable's annotation, so that what it says of names is not to be trusted. */
+  readonly misread: boolean;
 }
 
 /** Reads the names of a document, segment by segment. */
@@ -23,6 +25,7 @@ export class NamesReader {
   readonly #globals = new Set<string>();
   readonly #own = new Set<string>();
   readonly #foreign = new Set<string>();
+  #misread = false;
   /** How many definitions of a path were met. */
   readonly #counts = new Map<string, number>();
   /** The path of the class whose members are being read. */
@@ -46,12 +49,16 @@ export class NamesReader {
       this.#enter(node, scope, paths);
     }
     if (piece.kind === "class-header") this.#class = lastOf(paths) ?? "";
+    for (const { text, parent } of tree.nodesOf(IDENTIFIERS)) {
+      // `match [a, b]:` with its first case behind it reads as `name[index]: annotation`.
+      if (text === "match" && parent?.parent?.kind === "assignment" && parent.parent.child("type") !== undefined) this.#misread = true;
+    }
     for (const id of tree.nodesOf(IDENTIFIERS)) if (!binding.has(id) && !isNoName(id)) this.#use(id.text, scopes.of(id), scopes.outer, paths);
   }
 
   result(): Names {
     const missing = [...this.#globals].filter((name) => !this.#bound.has(name) && !BUILTIN_NAMES.has(name));
-    return { undefined: new Set(missing), own: this.#own, foreign: this.#foreign };
+    return { undefined: new Set(missing), own: this.#own, foreign: this.#foreign, misread: this.#misread };
   }
 
   /** Names a scope by its definitions; what stands in a lambda or comprehension has no name that would stay. */

@@ -13,7 +13,7 @@ export interface Source {
 
 const MARK = "\uFEFF";
 /** PEP 263: a comment in the first two lines, with nothing but blank space or another comment before it. */
-const COOKIE = /^(?:[ \t\f]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))?[ \t\f]*#[^\r\n]*?coding[:=][ \t]*([-\w.]+)/;
+const COOKIE = /^(?:[ \t\f]*(?:#[^\r\n]*)?(?:\r\n|\n|\r(?!\n)))?[ \t\f]*#[^\r\n]*?coding[:=][ \t]*([-\w.]+)/;
 
 /** @throws with a plain reason where the file can't be read as text */
 export function readSource(file: string, limit: number): Source {

@@ -52,7 +52,7 @@ function removeLine(builder: FixBuilder, statement: Node): void {
   const kept = /^[ \t]*(?:;[ \t]*(?=[^\s#;])|(?=#))/.exec(behind)?.[0];
   if (kept !== undefined) return void builder.edit(statement, statement.start, statement.end + kept.length, "");
   // The last statement goes with the blank lines above it, one that begins the body with those below.
-  const below = /^(?:[ \t\f]*(?:\r\n|\n|\r))*/.exec(text.slice(span.end))![0];
+  const below = /^(?:[ \t\f]*(?:\r\n|\n|\r(?!\n)))*/.exec(text.slice(span.end))![0];
   const isLast = statement.kind === "return_statement";
   const isFirst = statement.parent?.children[0] === statement;
   builder.edit(statement, isLast ? blankLinesAbove(text, span.start) : span.start, isFirst ? span.end + below.length : span.end, "");

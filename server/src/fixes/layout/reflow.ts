@@ -1,6 +1,6 @@
 import { indentationAt, scanLogicalLine } from "../../syntax/logical-lines";
 import type { TextEdit } from "../fix";
-import { lineBreakOf, widthOf } from "../text";
+import { lineBreakOf, lineSpan, widthOf } from "../text";
 import { Changed, type Reflowed, type Rewrite, type Span } from "./changed";
 import { format } from "./format";
 import type { Measure } from "./line";
@@ -40,7 +40,7 @@ function logicalLines(text: string): readonly Span[] {
   for (let start = 0; start < text.length;) {
     const { end } = scanLogicalLine(text, start);
     const first = indentationAt(text, start).end;
-    if (first < end && !/[\r\n#]/.test(text[first]!)) lines.push({ start, end });
+    if (first < end && !/[\r\n#]/.test(text[first]!)) lines.push({ start: lineSpan(text, start, start).start, end });
     start = end;
   }
   return lines;
@@ -68,7 +68,7 @@ function longest(text: string, { start, end }: Span): number {
   return Math.max(
     ...text
       .slice(start, end)
-      .split(/\r\n|\n|\r/)
+      .split(/\r\n|\n|\r(?!\n)/)
       .map(widthOf),
   );
 }

@@ -1,7 +1,7 @@
 import type { Node } from "../../syntax/tree";
 import { FixBuilder, type FixContext, importedAs, indentUnit } from "../builder";
 import { blankLinesAbove } from "../../syntax/lines";
-import { indentationOf, lineSpan } from "../text";
+import { indentationOf, linesBetween, lineSpan } from "../text";
 import { type Collection, suspends, tied } from "./collection";
 import { enclosingGroup, type ExistingGroup, existingGroupLast } from "./existing";
 import type { Gathering } from "./gathering";
@@ -232,7 +232,7 @@ export class Conversion {
     const own = indentationOf(text, node.start) + unit;
     const strings = [...node.descendants("string")];
     this.#builder.insertBefore(node, `${callee}(${eol}${own}${unit}`);
-    for (let at = lineSpan(text, node.start, node.start).end; at < node.end; at = lineSpan(text, at, at).end) {
+    for (const { start: at } of linesBetween(text, lineSpan(text, node.start, node.start).end, node.end)) {
       if (!strings.some((string) => string.start < at && at < string.end)) this.#builder.edit(node, at, at, unit);
     }
     this.#builder.insertAfter(node, `${eol}${own})`);

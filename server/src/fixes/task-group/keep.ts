@@ -177,7 +177,7 @@ function newSet(statement: Node, context: FixContext, builder: FixBuilder): stri
   const { text } = last.tree;
   const end = lineSpan(text, last.end, last.end).end;
   const behind = end < text.length ? text.slice(end) : (module.document.segments[module.document.indexOf(module.segmentOf(last)) + 1]?.text ?? "");
-  const blankBehind = /^[ \t]*(?:\r\n|\n|\r|$)/.test(behind);
+  const blankBehind = /^[ \t]*(?:\r\n|\n|\r(?!\n)|$)/.test(behind);
   builder.edit(last, end, end, `${eol}${name} = set()${eol}${blankBehind ? "" : eol}`);
   return name;
 }

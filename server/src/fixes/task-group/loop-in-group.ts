@@ -3,7 +3,7 @@ import type { AsyncLibrary } from "../awaiting";
 import { FixBuilder, type FixContext, indentUnit } from "../builder";
 import type { Offer, Refusal } from "../fix";
 import { indentationOf, lineSpan } from "../text";
-import { hasLinesOfItsOwn } from "../time-limit";
+import { hasLinesOfItsOwn } from "../own-lines";
 import type { Bound } from "./bound";
 import { documented } from "./conversion";
 import { existingGroupLast } from "./existing";

@@ -64,7 +64,7 @@ export function documentCancellation(definition: Node, builder: FixBuilder): boo
   const section = sectionStart(content);
   if (section !== undefined && section > 0) {
     const at = start + section;
-    const blank = /(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)$/.test(text.slice(start, at));
+    const blank = /(?:\r\n|\n|\r(?!\n))[ \t]*(?:\r\n|\n|\r(?!\n))$/.test(text.slice(start, at));
     builder.edit(docstring, at, at, `${blank ? "" : eol}${indent}${SENTENCE}${eol}${eol}`);
     return true;
   }

@@ -24,7 +24,7 @@ export function movedText(within: Node, start: number, end: number, indent: stri
   const strings = [...within.descendants("string")];
   let at = start;
   return piece
-    .split(/(\r\n|\n|\r)/)
+    .split(/(\r\n|\n|\r(?!\n))/)
     .map((line, i) => {
       const lineStart = at;
       at += line.length;
@@ -43,7 +43,7 @@ export function callAt(call: Node, indent: string, style: Style, lead = ""): str
   const args = call.child("arguments");
   const column = call.start - lineSpan(text, call.start, call.start).start;
   const isAligned = args !== undefined && /^.[ \t]*[^\s#]/.test(text.slice(args.start, args.end)) && /[\r\n]/.test(call.text);
-  const lines = call.text.split(/\r\n|\n|\r/).slice(1);
+  const lines = call.text.split(/\r\n|\n|\r(?!\n)/).slice(1);
   if (!isAligned || !lines.every((line) => line.trim() === "" || line.startsWith(" ".repeat(column + 1)))) return movedTo(call, indent, style);
   return movedText(call, call.start, call.end, indent + " ".repeat(lead.length), style, " ".repeat(column));
 }

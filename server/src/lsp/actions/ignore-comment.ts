@@ -3,7 +3,7 @@ import { findSuppressions, type Suppression } from "../../analysis/suppressions"
 import type { TextEdit } from "../../fixes/fix";
 import { indentationOf, lineBreakOf, lineSpan } from "../../fixes/text";
 import type { PythonDocument, Segment } from "../../syntax/document";
-import { lineEnd } from "../../syntax/lines";
+import { lineEnd, lineStart } from "../../syntax/lines";
 import type { Tree } from "../../syntax/tree";
 
 /** The edit that keeps one finding away; undefined where no comment can stand that speaks of it. */
@@ -27,7 +27,7 @@ export function ignoreFileEdit(document: PythonDocument, rule: string): TextEdit
     if (known !== undefined) return shift(insertName(known, rule), document.offsetOf(segment));
   }
   const { text } = document;
-  const head = /^\uFEFF?(?:#!.*(?:\r\n|\n|\r))?(?:#(?=.*coding[:=]).*(?:\r\n|\n|\r))?/.exec(text)![0];
+  const head = /^\uFEFF?(?:#!.*(?:\r\n|\n|\r(?!\n)))?(?:#(?=.*coding[:=]).*(?:\r\n|\n|\r(?!\n)))?/.exec(text)![0];
   return { start: head.length, end: head.length, text: `# async-skill: ignore-file[${rule}]${lineBreakOf(text)}` };
 }
 
@@ -45,7 +45,8 @@ function withinSegment(document: PythonDocument, { text, tree }: Segment, rule: 
     if (mayEndWithComment(tree, at)) return { start: text.slice(0, at).trimEnd().length, end: at, text: `  ${comment}` };
   }
   // Behind a backslash, or within a string, no line of its own is a comment.
-  if (first.start > 0 && !mayEndWithComment(tree, endOfLineBefore(text, first.start))) return undefined;
+  const above = lineStart(text, start);
+  if (above > 0 && !mayEndWithComment(tree, endOfLineBefore(text, above))) return undefined;
   return { start: first.start, end: first.start, text: indentationOf(text, start) + comment + document.lineBreak };
 }
 

@@ -1,5 +1,5 @@
 import type { FixBuilder } from "../../fixes/builder";
-import { indentationOf, lineSpan } from "../../fixes/text";
+import { indentationOf, linesBetween, lineSpan } from "../../fixes/text";
 import type { Node } from "../../syntax/tree";
 
 /** What may stand around an expression that its statement surely evaluates once, and first of all. */
@@ -69,17 +69,15 @@ function isEvaluatedOnce(use: Node, first: Node): boolean {
 function dedent(builder: FixBuilder, statement: Node, first: Node, use: Node, columns: number): void {
   const { text } = statement.tree;
   const strings = [...statement.descendants("string")].map((string) => [string.start, string.end] as const);
-  let at = lineSpan(text, first.start, first.start).end;
-  while (at < text.length) {
-    const line = text.slice(at, lineSpan(text, at, at).end);
+  for (const { start: at, end } of linesBetween(text, lineSpan(text, first.start, first.start).end, text.length)) {
+    const line = text.slice(at, end);
     const indentation = /^[ \t]*/.exec(line)![0];
     const behind = at >= statement.end;
     // Comments below the last statement belong to the block as long as they are indented like it.
     if (behind && (!line.trim().startsWith("#") || indentation.length <= indentationOf(text, statement.start).length)) return;
     // The use itself is written anew.
     const rewritten = use.start < at && at < use.end;
-    if (!rewritten && line.trim() !== "" && indentation.length >= columns && !strings.some(([start, end]) => start < at && at < end))
+    if (!rewritten && line.trim() !== "" && indentation.length >= columns && !strings.some(([from, to]) => from < at && at < to))
       builder.edit(statement, at, at + columns, "");
-    at += line.length;
   }
 }
