@@ -41,10 +41,11 @@ function isStream(loop: Node, context: RuleContext): boolean {
   const right = loop.child("right");
   // Who is given a stream is asked to collect it.
   if (right?.kind === "identifier" && isParameter(right, context)) return false;
-  if (loop.hasToken("async")) return !iteratesMemory(right, context);
-  if (isInMemory(right, context)) return false;
-  const type = right === undefined ? undefined : context.infer.instanceOf(right);
-  return type !== undefined && libraryRow(`${type}.readlines`)?.blocks === "file";
+  if (right === undefined) return false;
+  // What an unknown iterator goes through may well lie in memory.
+  if (loop.hasToken("async")) return right.kind === "call" && context.infer.row(right)?.use === "async for" && !iteratesMemory(right, context);
+  const type = context.infer.instanceOf(right);
+  return type !== undefined && libraryRow(`${type}.readlines`)?.blocks === "file" && !isInMemory(right, context);
 }
 
 function isParameter(name: Node, context: RuleContext): boolean {

@@ -260,15 +260,15 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
   "list-built-from-stream": {
     "rule": "list-built-from-stream",
     "command": "Use generators for large streams, lists for small collections",
-    "severity": "information",
+    "severity": "hint",
     "fix": "unsafe",
     "roles": {
       "test": "silent",
       "script": "silent"
     },
     "peers": [],
-    "summary": "A function that only collects in a list what it reads from a file line by line, or from an async iterator, and returns the list at its end.",
-    "docs": "# list-built-from-stream\n\n## What it finds\n\nA function that only collects in a list what it reads from a file line by line, or from an async iterator, and returns\nthe list at its end.\n\n## Why it matters\n\nThe stream may be larger than memory, and nobody sees its first item before the last one was read. A generator hands\neach item on as it comes.\n\n## What to do\n\nYield the items. Callers that do need a list make one."
+    "summary": "A function that only collects in a list what it reads from a file line by line, or from a response as it comes, and returns the list at its end.",
+    "docs": "# list-built-from-stream\n\n## What it finds\n\nA function that only collects in a list what it reads from a file line by line, or from a response as it comes, and returns\nthe list at its end.\n\nAn async iterator that isn't known is no reason: what it goes through may well lie in memory. The refactoring\nturn-list-into-generator is offered there all the same.\n\n## Why it matters\n\nThe stream may be larger than memory, and nobody sees its first item before the last one was read. A generator hands\neach item on as it comes.\n\n## What to do\n\nYield the items. Callers that do need a list make one."
   },
   "manual-lock-release": {
     "rule": "manual-lock-release",
@@ -337,8 +337,8 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
       "script": "softer"
     },
     "peers": [],
-    "summary": "A loop or comprehension over `file.readlines()`, `file.read().splitlines()` or `list(file)`.",
-    "docs": "# read-all-lines-in-loop\n\n## What it finds\n\nA loop or comprehension over `file.readlines()`, `file.read().splitlines()` or `list(file)`.\n\n## Why it matters\n\nThe whole file is read and made a list of before the first line is looked at. A file is an iterator over its lines and\nneeds the memory of one.\n\n## What to do\n\nIterate over the file itself."
+    "summary": "A loop or comprehension over `file.readlines()`, `file.read().splitlines()` or `list(file)`, which doesn't keep every line anyway.",
+    "docs": "# read-all-lines-in-loop\n\n## What it finds\n\nA loop or comprehension over `file.readlines()`, `file.read().splitlines()` or `list(file)`, which doesn't keep every line anyway.\n\n## Why it matters\n\nThe whole file is read and made a list of before the first line is looked at. A file is an iterator over its lines and\nneeds the memory of one.\n\n## What to do\n\nIterate over the file itself."
   },
   "swallowed-cancellation": {
     "rule": "swallowed-cancellation",
@@ -420,7 +420,7 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     },
     "peers": [],
     "summary": "An async function that runs two or more tasks in a task group, with nothing in its docstring or a comment about cancellation.",
-    "docs": "# undocumented-cancellation\n\n## What it finds\n\nAn async function that runs two or more tasks in a task group, with nothing in its docstring or a comment about cancellation.\n\n## Why it matters\n\nIf one task fails, the group cancels the others, wherever they are. Whoever calls the function has to know that work may be cut\noff half way, and that the error comes in an `ExceptionGroup`.\n\n## What to do\n\nSay it in the docstring, or in a comment at the group."
+    "docs": "# undocumented-cancellation\n\n## What it finds\n\nAn async function that runs two or more tasks in a task group, with nothing in its docstring or a comment about cancellation.\n\nTasks that by their names only read (`search_album()`, `fetch()`) leave nothing half done, and tasks that catch every error in\ntheir whole body never cancel the others: there is nothing to say of them.\n\n## Why it matters\n\nIf one task fails, the group cancels the others, wherever they are. Whoever calls the function has to know that work may be cut\noff half way, and that the error comes in an `ExceptionGroup`.\n\n## What to do\n\nSay it in the docstring, or in a comment at the group."
   },
   "unnecessary-async": {
     "rule": "unnecessary-async",

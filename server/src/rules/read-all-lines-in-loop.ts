@@ -32,6 +32,7 @@ export const readAllLinesInLoop: Rule = {
     const right = loop.child("right");
     const whole = right === undefined ? undefined : wholeFile(counted(right, context), context);
     if (whole === undefined) return undefined;
+    if (keepsAllLines(loop)) return undefined;
     // Reading ahead on its own, a file that is iterated over can't be asked where it stands, nor be read or written otherwise.
     const body = loop.kind === "for_in_clause" ? loop.parent : loop;
     if (body === undefined || usesBesides(body, whole)) return undefined;
@@ -42,6 +43,34 @@ export const readAllLinesInLoop: Rule = {
     };
   },
 };
+
+const COMPREHENSIONS: ReadonlySet<string> = new Set(["list_comprehension", "set_comprehension", "dictionary_comprehension"]);
+
+/** Whether what is made of each line is kept, but for blank lines and comments: then all of the file is in memory anyway. */
+function keepsAllLines(loop: Node): boolean {
+  const target = loop.child("left");
+  if (target?.kind !== "identifier") return false;
+  if (loop.kind === "for_in_clause") {
+    const whole = loop.parent;
+    if (whole === undefined || !COMPREHENSIONS.has(whole.kind)) return false;
+    const conditions = whole.named.filter((clause) => clause.kind === "if_clause");
+    return whole.named.filter((clause) => clause.kind === "for_in_clause").length === 1 && conditions.every((clause) => leavesOutLittle(clause, target.text));
+  }
+  const body = loop.child("body")?.named.filter((statement) => statement.kind !== "comment") ?? [];
+  const call = body.length === 1 && body[0]!.kind === "expression_statement" ? body[0]!.named[0] : undefined;
+  return call?.kind === "call" && call.child("function")?.child("attribute")?.text === "append" && names(call, target.text);
+}
+
+/** `if line`, `if line.strip()`, `if not line.startswith("#")`, `if line != ""`, and several of them. */
+function leavesOutLittle(condition: Node, line: string): boolean {
+  const stripped = String.raw`${line}(?:\.r?strip\((?:[^()]*)\))?`;
+  const one = String.raw`(?:not\s+)?${stripped}(?:\.startswith\([^()]*\)|\s*!=\s*(?:""|''))?`;
+  return new RegExp(String.raw`^if\s+${one}(?:\s+and\s+${one})*$`).test(condition.text);
+}
+
+function names(node: Node, name: string): boolean {
+  return [...node.descendants("identifier")].some((identifier) => identifier.text === name);
+}
 
 /** What `enumerate` counts, or the expression itself. */
 function counted(node: Node, context: RuleContext): Node {

@@ -6,6 +6,7 @@ import { inComprehension } from "../model/execution";
 import { ownNodes } from "../model/definitions";
 import { namesOf, word } from "../model/mentions";
 import type { Node } from "../syntax/tree";
+import { neverFailsWhenCalled } from "./support/never-fails";
 
 const WITH: ReadonlySet<string> = new Set(["with_statement"]);
 
@@ -17,7 +18,8 @@ export const undocumentedCancellation: Rule = {
     if (!definition.hasToken("async")) return undefined;
     for (const statement of ownNodes(definition, WITH)) {
       const opened = groupOf(statement, context);
-      if (opened === undefined || !startsSeveral(statement, opened.name, context)) continue;
+      const started = opened === undefined ? [] : startedIn(statement, opened.name, context);
+      if (opened === undefined || !areSeveral(started, statement) || started.every((call) => leavesNothingHalfDone(call, context))) continue;
       if (mentionsCancellation(definition)) return undefined;
       return {
         at: opened.call,
@@ -41,18 +43,38 @@ function groupOf(statement: Node, context: RuleContext): { readonly call: Node; 
   return undefined;
 }
 
-/** Whether two calls start tasks in the group, or one that runs more than once. */
-function startsSeveral(statement: Node, group: string, context: RuleContext): boolean {
-  let count = 0;
-  for (const call of statement.child("body")?.descendants("call") ?? []) {
+/** The calls that start tasks in the group. */
+function startedIn(statement: Node, group: string, context: RuleContext): readonly Node[] {
+  return [...(statement.child("body")?.descendants("call") ?? [])].filter((call) => {
     const object = call.child("function")?.child("object");
-    if (object?.kind !== "identifier" || object.text !== group || context.infer.row(call)?.tasks !== "starts in group") continue;
-    const loop = call.closest("for_statement", "while_statement", "function_definition", "lambda");
-    if (loop?.kind === "function_definition" && statement.contains(loop)) continue;
-    count += inComprehension(call) || (loop !== undefined && loop.kind !== "function_definition" && statement.contains(loop)) ? 2 : 1;
-    if (count > 1) return true;
-  }
-  return false;
+    if (object?.kind !== "identifier" || object.text !== group || context.infer.row(call)?.tasks !== "starts in group") return false;
+    return loopAround(call, statement)?.kind !== "function_definition";
+  });
+}
+
+/** Whether there are two of them, or one that runs more than once. */
+function areSeveral(started: readonly Node[], statement: Node): boolean {
+  return started.length > 1 || started.some((call) => inComprehension(call) || loopAround(call, statement) !== undefined);
+}
+
+/** The loop or function between a call and the statement around it. */
+function loopAround(call: Node, statement: Node): Node | undefined {
+  const around = call.closest("for_statement", "while_statement", "function_definition", "lambda");
+  return around !== undefined && statement.contains(around) ? around : undefined;
+}
+
+/** What is named so only looks something up: cut off, nothing is lost but the answer, which an error takes away anyway. */
+const READS =
+  /^_*(?:async_?|a)?(?:get|fetch|search|load|read|list|find|query|look_?up|resolve|check|probe|ping|count|parse|compute|is|has|retrieve|scan|describe|show|test|inspect|detect)(?:_|$|[A-Z])/;
+
+/** Whether a task only reads, or never fails and so cancels no other. */
+function leavesNothingHalfDone(call: Node, context: RuleContext): boolean {
+  const [first] = call.child("arguments")?.named ?? [];
+  if (first === undefined) return false;
+  const isPartial = first.kind === "call" && context.infer.callee(first) === "functools.partial";
+  const task = isPartial ? first.child("arguments")?.named[0] : first.kind === "call" ? first.child("function") : first;
+  if (task === undefined) return false;
+  return READS.test((task.child("attribute") ?? task).text) || neverFailsWhenCalled(task, context);
 }
 
 function inDocstring(definition: Node, context: FixContext): Fix | undefined {

@@ -18,7 +18,7 @@ const LINES = scenariosOf("read-all-lines-in-loop", "Iterate over the file", [
   {
     title: "readlines() in a comprehension, of bytes",
     source: `${FILE}with open("data.txt", "rb") as lines:
-    print([line for line in lines.readlines() if line])
+    print([line for line in lines.readlines() if b"b" in line])
 `,
   },
   {

@@ -9,7 +9,12 @@ const MAX_CALLS = 3;
 /** Whether a call gives a coroutine of the file that raises nothing but its cancellation: its whole body catches every error. */
 export function neverFails(call: Node, context: RuleContext, depth = 0): boolean {
   const callee = call.kind === "call" ? call.child("function") : undefined;
-  const value = callee === undefined ? undefined : context.infer.value(callee);
+  return callee !== undefined && neverFailsWhenCalled(callee, context, depth);
+}
+
+/** The same of a function that somebody else calls. */
+export function neverFailsWhenCalled(function_: Node, context: RuleContext, depth = 0): boolean {
+  const value = context.infer.value(function_);
   if (value?.kind !== "function" || !value.definition.async || depth >= MAX_CALLS) return false;
   const body = value.definition.node.child("body");
   return body !== undefined && isSafe(body, context, depth) && [...body.descendants("try_statement", "await")].length > 0;
