@@ -5,6 +5,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { describe, expect, it } from "vitest";
+import { roleOfPath } from "../../server/src/project/roles";
 import { analyze } from "../support/engine";
 import { corpusOf, readPython } from "./download";
 import { CORPUS } from "./packages";
@@ -38,7 +39,7 @@ describe("findings in real code", () => {
 function findingsOf(root: string, file: string): readonly string[] {
   const text = readPython(path.join(root, file));
   if (text === undefined) return [];
-  const analyzer = analyze(text);
+  const analyzer = analyze(text, { role: roleOfPath(`/${file}`, "/", []) });
   const lines = text.split(/\r\n|\n|\r/);
   return analyzer.diagnostics().map(({ rule, start }) => `${rule} ${file} | ${lines[analyzer.document.positionAt(start).line]!.trim()}`);
 }
