@@ -4,68 +4,56 @@ import { FixBuilder, type FixContext } from "../fixes/builder";
 import type { Fix } from "../fixes/fix";
 import { callsOf, ownCalls } from "../model/mentions";
 import type { Node } from "../syntax/tree";
-
-/** What a coroutine object has itself. */
-const OWN_ATTRIBUTES = /^(?:send|throw|close|cr_\w+|__\w+__)$/;
+import { keptIn, targetOf } from "./support/coroutine-in-name";
+import { type Misuse, misuseOf } from "./support/coroutine-misuse";
 
 export const missingAwait: Rule = {
   name: "missing-await",
   kinds: ["call"],
-  needs: [[ownCalls("coroutine", "used"), ...callsOf((row) => row.use === "await", "used")]],
+  needs: [[ownCalls("coroutine"), ...callsOf((row) => row.use === "await")]],
   check(call, context) {
-    const use = useOf(call);
-    if (use === undefined || !isCoroutine(call, context) || isTested(call)) return undefined;
-    const name = shortName(call);
+    const dropped = call.parent?.kind === "expression_statement" && call.parent.named.length === 1;
+    const misuse = misuseOf(call, context.infer);
+    if (!dropped && misuse === undefined && targetOf(call) === undefined) return undefined;
+    if (!isCoroutine(call, context) || isTested(call)) return undefined;
+    const trouble = dropped ? { says: "is never awaited: it makes a coroutine that does not run" } : (asResult("it", misuse) ?? troubleOfName(call, context));
+    if (trouble === undefined) return undefined;
     return {
       at: call,
-      message: use === "dropped" ? `${name} is never awaited: it makes a coroutine that does not run` : `${name} gives a coroutine, not its result: ${use}`,
-      fixes: () => [addAwait(call, context)].filter((fix) => fix !== undefined),
+      message: `${shortName(call)} ${trouble.says}`,
+      fixes: () => (trouble.isAwaitedToo === true ? [] : [addAwait(call, context)].filter((fix) => fix !== undefined)),
     };
   },
 };
 
+interface Trouble {
+  /** How the message goes on behind the call's name. */
+  readonly says: string;
+  /** What holds the coroutine is awaited or handed on as well: there the result would be the wrong thing. */
+  readonly isAwaitedToo?: boolean;
+}
+
+function asResult(what: string, misuse: Misuse | undefined): Trouble | undefined {
+  return misuse && { says: `gives a coroutine, not its result: ${what} ${misuse.says}` };
+}
+
+/** What is wrong with all that is done with the name that the coroutine is put into. */
+function troubleOfName(call: Node, context: RuleContext): Trouble | undefined {
+  const kept = keptIn(call, context);
+  if (kept === undefined) return undefined;
+  const { name, uses } = kept;
+  if (uses.length === 0) return { says: `is never awaited: ${name} is never used` };
+  const misuses = uses.map((use) => misuseOf(use, context.infer));
+  const isAwaitedToo = misuses.includes(undefined);
+  // Who awaits it too may well look at it first.
+  const found = misuses.find((one) => one?.raises === true) ?? (isAwaitedToo ? undefined : misuses[0]);
+  const trouble = asResult(name, found);
+  return trouble && { ...trouble, isAwaitedToo };
+}
+
 function shortName(call: Node): string {
   const callee = call.child("function")?.text ?? "";
   return callee.length > 40 || /\s/.test(callee) ? "this call" : `${callee}()`;
-}
-
-/** What is done with a call's value that no coroutine is good for. */
-function useOf(call: Node): string | undefined {
-  let node = call;
-  while (node.parent?.kind === "parenthesized_expression") node = node.parent;
-  const parent = node.parent;
-  switch (parent?.kind) {
-    case "expression_statement":
-      return parent.named.length === 1 ? "dropped" : undefined;
-    case "attribute":
-      return node.field === "object" && !OWN_ATTRIBUTES.test(parent.child("attribute")?.text ?? "")
-        ? `it has no ${parent.child("attribute")?.text}`
-        : undefined;
-    case "subscript":
-      return node.field === "value" ? "it has no items" : undefined;
-    case "comparison_operator":
-      return "comparing it says nothing of the result";
-    case "binary_operator":
-      return parent.child("operator")?.kind === "|" ? undefined : `it has no operator ${parent.child("operator")?.text}`;
-    case "not_operator":
-    case "boolean_operator":
-      return parent.kind === "not_operator" || node.field === "left" ? "it is always true" : undefined;
-    case "if_statement":
-    case "elif_clause":
-    case "while_statement":
-      return node.field === "condition" ? "it is always true" : undefined;
-    case "conditional_expression":
-      return parent.named[1] === node ? "it is always true" : undefined;
-    case "assert_statement":
-      return parent.named[0] === node ? "it is always true" : undefined;
-    case "for_statement":
-    case "for_in_clause":
-      return node.field === "right" && !parent.hasToken("async") ? "it can't be iterated" : undefined;
-    case "interpolation":
-      return "the text shows the coroutine";
-    default:
-      return undefined;
-  }
 }
 
 /** A test that the call raises or warns: `with pytest.raises(TypeError)`, `with self.assertWarns(...)`. */
