@@ -37,12 +37,20 @@ const distinct = new Map(written.map((one) => [title(one), one]));
 describe("regular expressions", () => {
   it("are all found", () => {
     expect(distinct.size).toBeGreaterThan(150);
-    const source = ["const a = /x+/g;", "b.match(/y/);", "const c = `${/z/.source}`;", "new RegExp(d);", "RegExp(e);", "f.match(g);", "f.match(h());"].join(
-      "\n",
-    );
+    const source = [
+      "const a = /x+/g;",
+      "b.match(/y/);",
+      "const c = `${/z/.source}`;",
+      "new RegExp(d);",
+      "RegExp(e);",
+      "f.match(g);",
+      "f.match(h());",
+      "f.match(i ? J : K);",
+      "f.match(l ? M : n);",
+    ].join("\n");
     const found = regexesOf("some.ts", source);
     expect(found.written.map(({ pattern }) => pattern).sort()).toEqual(["x+", "y", "z"]);
-    expect(found.made.map(({ code }) => code).sort()).toEqual(["RegExp(e)", "f.match(g)", "f.match(h())", "new RegExp(d)"]);
+    expect(found.made.map(({ code }) => code).sort()).toEqual(["RegExp(e)", "f.match(g)", "f.match(h())", "f.match(l ? M : n)", "new RegExp(d)"]);
     expect(() => regexesOf("some.ts", "const a = ;")).toThrow("can't be parsed");
   });
 

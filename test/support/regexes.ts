@@ -82,8 +82,12 @@ function isMaker(node: object): node is Placed {
   return false;
 }
 
-/** A constant in capitals holds a literal, which is found where it stands. */
+/** A constant in capitals holds a literal, which is found where it stands; or one of two such. */
 function isName(node: object): boolean {
+  if ("type" in node && node.type === "ConditionalExpression") {
+    const { consequent, alternate } = node as unknown as { readonly consequent: object; readonly alternate: object };
+    return isName(consequent) && isName(alternate);
+  }
   return "type" in node && node.type === "Identifier" && /^[A-Z_]+$/.test((node as unknown as { readonly name: string }).name);
 }
 

@@ -88,9 +88,16 @@ export function rolePatternsOf(folder: string, { configuration, pytest, name }: 
     folder,
     tests: configuration?.testPaths,
     scripts: configuration?.scriptPaths,
-    pytestFolders: pytest.testpaths.map((path) => path.replaceAll(/^(?:\.?\/)+|\/+$/g, "")).flatMap((path) => (holdsMore(path, own) ? [] : [`/${path}`])),
+    pytestFolders: pytest.testpaths.map(bare).flatMap((path) => (holdsMore(path, own) ? [] : [`/${path}`])),
     pytestFiles: pytest.pythonFiles.flatMap((glob) => (/^[*?./]*(?:\.py)?$/.test(glob) ? [] : [glob.includes("/") ? `**/${glob}` : glob])),
   };
+}
+
+/** A path without what says no more than that it begins here, and without slashes at its end: `./tests/` is `tests`. */
+function bare(path: string): string {
+  const parts = path.split("/");
+  const first = parts.findIndex((part) => part !== "" && part !== ".");
+  return first < 0 ? "" : parts.slice(first, parts.findLastIndex((part) => part !== "") + 1).join("/");
 }
 
 /** Whether pytest is told to look for tests where the program itself lies, or its documentation. */

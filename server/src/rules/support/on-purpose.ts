@@ -12,15 +12,24 @@ const SAYS_SO = /\b(?:blocks?|locks?|stalls?|freezes?|hangs?)\s(?:up\s)?(?:the|i
 const DENIES = /\b(?:without|not|never|avoid\w*|prevent\w*|would|may|might|could|can|cannot|if|instead|unless|whether)\b|n't\b/i;
 
 const PURPOSE = /\bon purpose\b|deliberate|intentional|\bnot (?:trio|anyio|asyncio)\.sleep/i;
-/** A reason for the synchronous way. */
-const REASON = /\b(?:synchronous|sync|blocking)\b[^.]*\b(?:because|since|as asyncio|limitations?|fine|acceptable|ok|okay)\b/i;
+/** The synchronous way, and a reason for it further on in the sentence. */
+const SYNCHRONOUS = /\b(?:synchronous|sync|blocking)\b/i;
+const REASON = /\b(?:because|since|as asyncio|limitations?|fine|acceptable|ok|okay)\b/i;
 
 /** Whether a call is said to stop the loop on purpose: by the function's name or docstring, by a comment above, or by the name that it was imported under. */
 export function isOnPurpose(call: Node, function_: Node): boolean {
   const callee = call.child("function");
   if (callee?.kind === "identifier" && /sync|block/i.test(callee.text)) return true;
   const comment = commentAbove(call);
-  return PURPOSE.test(comment) || REASON.test(comment) || STOPS_LOOP.test(function_.child("name")?.text ?? "") || isSaidIn(docstringOf(function_)?.text ?? "");
+  return PURPOSE.test(comment) || givesReason(comment) || STOPS_LOOP.test(function_.child("name")?.text ?? "") || isSaidIn(docstringOf(function_)?.text ?? "");
+}
+
+/** Two searches, one behind the other: one search for both would start at each word anew. */
+function givesReason(comment: string): boolean {
+  return comment.split(".").some((sentence) => {
+    const way = SYNCHRONOUS.exec(sentence);
+    return way !== null && REASON.test(sentence.slice(way.index + way[0].length));
+  });
 }
 
 function isSaidIn(docstring: string): boolean {
@@ -32,10 +41,15 @@ function isSaidIn(docstring: string): boolean {
 
 /** The lines of comment right above the line that a call begins in. */
 function commentAbove(call: Node): string {
-  const above = call.tree.text.slice(0, call.start).split("\n").slice(-MOST_LINES, -1);
-  const code = above.findLastIndex((line) => !/^\s*#/.test(line));
-  return above
-    .slice(code + 1)
-    .map((line) => line.replace(/^\s*#\s?/, ""))
-    .join(" ");
+  const { text } = call.tree;
+  const above: string[] = [];
+  let start = text.lastIndexOf("\n", call.start - 1) + 1;
+  while (start > 0 && above.length < MOST_LINES - 1) {
+    const before = text.lastIndexOf("\n", start - 2) + 1;
+    const line = text.slice(before, start).trim();
+    if (!line.startsWith("#")) break;
+    above.unshift(line.replace(/^#\s?/, ""));
+    start = before;
+  }
+  return above.join(" ");
 }
