@@ -59,7 +59,11 @@ export function walk(text: string, choices: readonly Choice[], settings: Partial
 /** The fix of that title for the finding that stands there. */
 export function fixFor({ rule, title, start, end }: Choice, repairs: readonly Repairable[]): Fix | undefined {
   const same = repairs.filter(({ diagnostic }) => diagnostic.rule === rule);
-  const found = same.find(({ diagnostic }) => diagnostic.start === start) ?? same.find(({ diagnostic }) => start <= diagnostic.start && diagnostic.end <= end);
+  // A call and what is called of its result begin at one place: `Popen(...)` and `Popen(...).communicate()`.
+  const found =
+    same.find(({ diagnostic }) => diagnostic.start === start && diagnostic.end === end) ??
+    same.find(({ diagnostic }) => diagnostic.start === start) ??
+    same.find(({ diagnostic }) => start <= diagnostic.start && diagnostic.end <= end);
   return found?.offers.find((offer): offer is Fix => changesText(offer) && offer.title === title);
 }
 
