@@ -110,12 +110,16 @@ const WAYS: readonly (readonly [rule: string, way: string, text: string])[] = [
     "counting by another name",
     "count = enumerate\n\n\ndef f(p):\n    with open(p) as file:\n        for i, x in count(list(file)):\n            g(i, x)\n",
   ],
-  ["read-all-lines-in-loop", "splitting", "def f(p):\n    with open(p) as file:\n        return [x for x in file.read().splitlines() if x]\n"],
-  ["read-all-lines-in-loop", "a string", 'def f(p):\n    with open(p) as file:\n        return f"{[x for x in file.readlines()]}"\n'],
+  ["read-all-lines-in-loop", "splitting", "def f(p):\n    with open(p) as file:\n        return sum(len(x) for x in file.read().splitlines())\n"],
+  ["read-all-lines-in-loop", "a string", 'def f(p):\n    with open(p) as file:\n        return f"{sum(len(x) for x in file.readlines())}"\n'],
   ["list-built-from-stream", "an empty list", "def f(p):\n    items = []\n    for x in open(p):\n        items.append(x)\n    return items\n"],
   ["list-built-from-stream", "a call", "def f(p):\n    items = list()\n    for x in open(p):\n        items.append(x)\n    return items\n"],
   ["list-built-from-stream", "a type", "def f(p):\n    items: list[str] = [\n    ]\n    for x in open(p):\n        items.append(x)\n    return items\n"],
-  ["list-built-from-stream", "an async loop", "async def _f(s):\n    items = []\n    async for x in s():\n        items.append(x)\n    return items\n"],
+  [
+    "list-built-from-stream",
+    "an async loop",
+    "import httpx\n\n\nasync def _f(r: httpx.Response):\n    items = []\n    async for x in r.aiter_lines():\n        items.append(x.title())\n    return items\n",
+  ],
   [
     "list-built-from-stream",
     "another name for the type",
@@ -165,18 +169,14 @@ describe("what is parsed", () => {
     expect(found).toEqual(findings(text, UNSELECTIVE));
   });
 
-  it.each(["libpython3.11-stdlib", "python3-discord", "python3-distributed", "python3-telethon", "gallery-dl"] as const)(
-    "holds all findings in %s",
-    { timeout: 300_000 },
-    (name) => {
-      const here = corpusOf([name]).get(name)!;
-      if (typeof here === "string") return expect.soft(here, "the package can't be had here").toMatch(/apt/);
-      for (const file of here.files) {
-        const text = readPython(path.join(here.root, file));
-        if (text !== undefined) expect(findings(text, RULES), file).toEqual(findings(text, UNSELECTIVE));
-      }
-    },
-  );
+  it.each(["libpython3.11-stdlib", "python3-discord", "python3-distributed", "python3-telethon", "gallery-dl"] as const)("holds all findings in %s", (name) => {
+    const here = corpusOf([name]).get(name)!;
+    if (typeof here === "string") return expect.soft(here, "the package can't be had here").toMatch(/apt/);
+    for (const file of here.files) {
+      const text = readPython(path.join(here.root, file));
+      if (text !== undefined) expect(findings(text, RULES), file).toEqual(findings(text, UNSELECTIVE));
+    }
+  });
 
   it.each([
     [

@@ -159,7 +159,7 @@ describe.concurrent("iterations that run together", () => {
     const { before, after } = await runBeforeAfter({ title: "", action: TOGETHER, source: `${WORK}${main}\n\nasyncio.run(main())\n` });
     expect(before.stdout).toBe("done 0\nhandled\n");
     expect(after.stdout).toBe("done 0\nhandled\n");
-  }, 60_000);
+  });
 
   for (const library of ["anyio", "trio"]) {
     for (const [title, most] of [
@@ -171,7 +171,7 @@ describe.concurrent("iterations that run together", () => {
         const { before, after, fixed } = await runBeforeAfter({ title: "", action: title, source });
         expect(before).toMatchObject({ stdout: "all\nat most 1\n", status: 0 });
         expect(after, fixed).toMatchObject({ stdout: `all\nat most ${most}\n`, status: 0 });
-      }, 60_000);
+      });
     }
   }
 });
@@ -269,7 +269,7 @@ describe.concurrent("a limit", () => {
     expect(after, fixed).toEqual(before);
     expect(fixed).toContain("    async with asyncio.timeout(10.0):\n        first = await step(1)\n");
     expect(fixed).toContain("            return await step(9)\n    return first, n\n");
-  }, 60_000);
+  });
 
   it("ends what takes longer", async () => {
     const source = `${LIMITED}async def main():\n    try:\n        |await step(1)\n        await step(2, 2)\n        await step(|3)\n    except TimeoutError:\n        print("too late")\n    await step(4)\n\n\nasyncio.run(main())\n`;
@@ -281,7 +281,7 @@ describe.concurrent("a limit", () => {
     });
     expect(before.stdout).toBe("step 1\nstep 2\nstep 3\nstep 4\n");
     expect(after.stdout, fixed).toBe("step 1\nstep 2\ntoo late\nstep 4\n");
-  }, 60_000);
+  });
 
   for (const [library, error] of [
     ["anyio", "TimeoutError"],
@@ -297,7 +297,7 @@ describe.concurrent("a limit", () => {
       });
       expect(before.stdout).toBe("step 2\n");
       expect(after.stdout, fixed).toBe("step 2\ntoo late\n");
-    }, 60_000);
+    });
   }
 });
 
@@ -334,5 +334,5 @@ describe.concurrent("a list that becomes a generator", () => {
     const { before, after } = await runBeforeAfter({ title: "", action: "Make ticks() a generator", source });
     expect(before.stdout).toBe("made 0\nmade 1\ngot 0\ngot 1\n");
     expect(after.stdout).toBe("made 0\ngot 0\nmade 1\ngot 1\n");
-  }, 60_000);
+  });
 });

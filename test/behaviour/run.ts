@@ -53,7 +53,7 @@ const interpreter = (() => {
 
 class Interpreter {
   readonly #process: ChildProcessWithoutNullStreams;
-  readonly #waiting = new Map<string, (status: number) => void>();
+  readonly #waiting = new Map<string, { readonly resolve: (status: number) => void; readonly reject: (error: Error) => void }>();
 
   constructor() {
     const here = import.meta.dirname;
@@ -69,16 +69,20 @@ class Interpreter {
     this.#process.stderr.pipe(process.stderr);
     readline.createInterface(this.#process.stdout).on("line", (line) => {
       const [folder, status] = line.split(" ") as [string, string];
-      this.#waiting.get(folder)?.(Number(status));
+      this.#waiting.get(folder)?.resolve(Number(status));
       this.#waiting.delete(folder);
+    });
+    this.#process.on("exit", () => {
+      for (const { reject } of this.#waiting.values()) reject(new Error("the interpreter ended; its last words are above"));
+      this.#waiting.clear();
     });
     this.#process.unref();
   }
 
   /** Runs the script.py of a folder; gives its exit status, negative for a signal. */
   run(folder: string): Promise<number> {
-    return new Promise((resolve) => {
-      this.#waiting.set(folder, resolve);
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(folder, { resolve, reject });
       this.#process.stdin.write(`${folder}\n`);
     });
   }

@@ -85,21 +85,21 @@ function countByRule(items: readonly { readonly rule: string }[]): ReadonlyMap<s
 }
 
 describe("fixes of one file", () => {
-  it("compose in rule pages, whichever are chosen, in any order", { timeout: 300_000 }, () => {
+  it("compose in rule pages, whichever are chosen, in any order", () => {
     fc.assert(
       fc.property(fragmentsWithChoices, ({ text, choices }) => expectComposed(text, choices)),
       { seed: SEED, numRuns: 150 },
     );
   });
 
-  it.each(files.map(({ file, text }) => [file, text] as const))("compose in %s", { timeout: 120_000 }, (_file, text) => {
+  it.each(files.map(({ file, text }) => [file, text] as const))("compose in %s", (_file, text) => {
     fc.assert(
       fc.property(choicesOf(text, MADE_ASYNC), (choices) => expectComposed(text, choices, MADE_ASYNC)),
       { seed: SEED, numRuns: 3 },
     );
   });
 
-  it("give the same text in any order, and at once, where none touches what another changes", { timeout: 300_000 }, () => {
+  it("give the same text in any order, and at once, where none touches what another changes", () => {
     fc.assert(
       fc.property(fragmentsWithChoices, ({ text, choices }) => {
         const { taken, text: together } = atOnce(text, choices.slice(0, 3));
@@ -133,11 +133,11 @@ describe("fix all", () => {
     }
   });
 
-  it("leaves Python where all violations of all rules stand in one file", { timeout: 120_000 }, () => {
+  it("leaves Python where all violations of all rules stand in one file", () => {
     expectSettled(asOneFile(textsOf(all)));
   });
 
-  it("comes to rest in a few rounds in rule pages", { timeout: 300_000 }, () => {
+  it("comes to rest in a few rounds in rule pages", () => {
     fc.assert(fc.property(fragments, expectSettled), { seed: SEED, numRuns: 60 });
   });
 });

@@ -40,7 +40,7 @@ export function proveShard(index: number, floor: number): void {
       const here = corpus.get(one.name)!;
       const title = `${one.name}${one.madeAsync ? ", its functions made async" : ""}`;
       const missing = typeof here === "string";
-      it.skipIf(missing)(missing ? `${title} (skipped: ${here})` : title, { timeout: 300_000 }, () => {
+      it.skipIf(missing)(missing ? `${title} (skipped: ${here})` : title, () => {
         if (missing) throw new Error(here);
         const { problems, applied } = prove(here, one);
         const counted = counts[one.madeAsync ? "made async" : "as it stands"];

@@ -82,7 +82,7 @@ const pattern = fc
   .map(([before, parts, after]) => before + parts.join("") + after);
 
 describe("patterns of .gitignore files", () => {
-  it("mean what they mean to git", { timeout: 300_000 }, () => {
+  it("mean what they mean to git", () => {
     let decided = 0;
     fc.assert(
       fc.property(fc.array(pattern, { minLength: 1, maxLength: 5 }), (lines) => {
@@ -112,7 +112,7 @@ describe("patterns of .gitignore files", () => {
     ["*/**/", `${"a/".repeat(200)}b`],
     ["[a-b]*", "ab".repeat(1000)],
     ["?*", "a".repeat(2000)],
-  ])("take no longer than pattern times path: %s", { timeout: 20_000 }, (one, name) => {
+  ])("take no longer than pattern times path: %s", (one, name) => {
     // With backtracking these would run for longer than anybody lives.
     expect(new IgnorePatterns([`${one.repeat(30)}x`]).of(name, false)).toBeUndefined();
   });

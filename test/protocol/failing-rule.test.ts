@@ -51,7 +51,7 @@ vi.mock(import("../../server/src/rules/index"), async (original) => {
 
 const require = createRequire(import.meta.url);
 /** A machine that is busy takes its time. */
-const PATIENT = { timeout: 40_000 };
+const PATIENT = { timeout: 600_000 };
 const SLEEPY = "import time\n\n\nasync def main():\n    time.sleep(1)\n";
 
 interface Client {

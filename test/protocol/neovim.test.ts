@@ -46,7 +46,7 @@ it.skipIf(missing !== undefined)("shows a finding, repairs it, and sees it gone"
       cwd: folder,
       env: { ...process.env, SERVER: built("server.js"), XDG_CACHE_HOME: folder, XDG_STATE_HOME: folder, XDG_DATA_HOME: folder },
       encoding: "utf8",
-      timeout: 50_000,
+      timeout: 600_000,
     });
     expect(stderr + stdout).toContain("cleared");
     expect(stdout.split("\n")).toEqual([

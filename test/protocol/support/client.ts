@@ -126,7 +126,7 @@ export class Client {
   }
 
   /** Resolves once the condition holds; it is asked whenever something is heard. */
-  async until(what: string, condition: () => boolean, milliseconds = 10_000): Promise<void> {
+  async until(what: string, condition: () => boolean, milliseconds = 300_000): Promise<void> {
     if (condition()) return;
     await new Promise<void>((resolve, reject) => {
       const done = (error?: Error): void => {
