@@ -1,5 +1,10 @@
 /** Bytes that are no messages: what can be skipped is answered, and what can't be ends the server with a word. */
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import * as fs from "node:fs";
+import { type AddressInfo, createServer, type Socket } from "node:net";
+import * as os from "node:os";
+import * as path from "node:path";
 import { describe, expect, it } from "vitest";
 import { Framing } from "../../server/src/lsp/framing";
 import { builtFor } from "./support/build";
@@ -10,8 +15,26 @@ const framed = (content: string | Buffer): Buffer =>
 const request = (id: number | string, method: string, params: unknown = {}): Buffer => framed(JSON.stringify({ jsonrpc: "2.0", id, method, params }));
 const initialize = request(1, "initialize", { processId: null, rootUri: null, capabilities: {} });
 
-function start(): ChildProcess {
-  return spawn(process.execPath, [built("server.js"), "--stdio"], { stdio: ["pipe", "pipe", "pipe"] });
+function start(transport = "--stdio"): ChildProcess {
+  return spawn(process.execPath, [built("server.js"), transport], { stdio: ["pipe", "pipe", "pipe"] });
+}
+
+/** A server that has come to where the client listens for it, and the client's end. */
+async function startOver(transport: "--pipe" | "--socket"): Promise<{ readonly server: ChildProcess; readonly socket: Socket; readonly close: () => void }> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "async-skill-framing-"));
+  const listener = createServer();
+  const name = process.platform === "win32" ? String.raw`\\.\pipe\${path.basename(folder)}` : path.join(folder, "socket");
+  if (transport === "--pipe") listener.listen(name);
+  else listener.listen(0, "127.0.0.1");
+  await once(listener, "listening");
+  const server = start(`${transport}=${transport === "--pipe" ? name : (listener.address() as AddressInfo).port}`);
+  const [socket] = (await once(listener, "connection")) as [Socket];
+  const close = (): void => {
+    socket.destroy();
+    listener.close();
+    fs.rmSync(folder, { recursive: true, force: true });
+  };
+  return { server, socket, close };
 }
 
 async function ended(server: ChildProcess): Promise<{ readonly code: number | null; readonly said: string }> {
@@ -20,6 +43,8 @@ async function ended(server: ChildProcess): Promise<{ readonly code: number | nu
   const code = await new Promise<number | null>((resolve) => server.once("close", resolve));
   return { code, said };
 }
+
+const why = (fault: string): string => `async-skill: the messages of the client can't be told apart any more: ${fault}\n`;
 
 describe("a frame that can't be followed ends the server, and it says why", () => {
   it.each([
@@ -30,11 +55,48 @@ describe("a frame that can't be followed ends the server, and it says why", () =
     ["Content-Type: json\r\n\r\n{}", "a header without Content-Length"],
     ["hello\r\n\r\n", 'a line in a header that is none: "hello"'],
     ["\0".repeat(10_000), "a header without an end"],
-  ])("%#", async (bytes, why) => {
+  ])("%#", async (bytes, fault) => {
     const server = start();
     server.stdin!.on("error", () => {});
     server.stdin!.write(Buffer.concat([initialize, Buffer.from(bytes)]));
-    expect(await ended(server)).toEqual({ code: 1, said: `async-skill: the messages of the client can't be told apart any more: ${why}\n` });
+    expect(await ended(server)).toEqual({ code: 1, said: why(fault) });
+  });
+
+  it.each(["--pipe", "--socket"] as const)("over %s", async (transport) => {
+    const { server, socket, close } = await startOver(transport);
+    socket.on("error", () => {});
+    socket.write(Buffer.concat([initialize, Buffer.from("Content-Length: many\r\n\r\n{}")]));
+    expect(await ended(server)).toEqual({ code: 1, said: why('a Content-Length that is no number: "many"') });
+    close();
+  });
+});
+
+describe.each(["--pipe", "--socket"] as const)("over %s", (transport) => {
+  it("answers, and ends as it was told", async () => {
+    const { server, socket, close } = await startOver(transport);
+    socket.write(Buffer.concat([initialize, framed("{"), request(2, "shutdown")]));
+    let heard = "";
+    socket.on("data", (data: Buffer) => {
+      heard += data.toString();
+      if (heard.includes('"id":2,')) socket.write(framed('{"jsonrpc":"2.0","method":"exit"}'));
+    });
+    expect(await ended(server)).toEqual({ code: 0, said: "" });
+    expect(heard).toContain('"id":null,"error":{"code":-32700');
+    close();
+  });
+
+  it("ends where the client goes", async () => {
+    const { server, socket, close } = await startOver(transport);
+    socket.write(initialize);
+    await once(socket, "data");
+    socket.end();
+    expect(await ended(server)).toEqual({ code: 1, said: "" });
+    close();
+  });
+
+  it("says that nobody listens", async () => {
+    const server = start(`${transport}=${transport === "--pipe" ? path.join(os.tmpdir(), "async-skill-nobody") : 1}`);
+    expect(await ended(server)).toEqual({ code: 1, said: expect.stringMatching(/^async-skill: the client can't be heard: connect [^\n]*\n$/) });
   });
 });
 

@@ -17,6 +17,7 @@ import { Framing } from "./framing";
 import type { Host } from "./host";
 import { limitedTo } from "../limits/time-limit";
 import { startServer } from "./server";
+import { type Streams, streamsOf } from "./streams";
 
 /** How long the engine may be busy with one question about one file, in milliseconds. */
 const TIME_LIMIT = 10_000;
@@ -41,21 +42,24 @@ const nodeHost: Host = {
   limited: limitedTo(TIME_LIMIT),
 };
 
-/** Serves the client at the other end, over what the command line names: `--stdio`, `--node-ipc`, `--pipe=...`. */
+/** Serves the client at the other end, over what the command line names: `--stdio`, `--pipe=NAME`, `--socket=PORT`, `--node-ipc`. */
 export function serveNode(): void {
   keepHeapSmall();
-  if (process.argv.includes("--stdio")) return serveStdio();
+  const streams = streamsOf(process.argv.slice(2));
+  if (streams !== undefined) return serveStreams(streams);
+  // A channel between processes hands over whole messages.
   const connection = createConnection(ProposedFeatures.all);
   survive(connection);
   startServer(connection, nodeHost);
 }
 
-/** Standard input and output: other editors than VS Code. What can't be read as a message is told, where the protocol's library keeps silent. */
-function serveStdio(): void {
+/** Streams of bytes. What can't be read as a message is told, where the protocol's library keeps silent. */
+function serveStreams({ input, output }: Streams): void {
   // What anything prints must not get between messages.
-  globalThis.console = new Console(process.stderr);
-  const reader = new StreamMessageReader(process.stdin);
-  const writer = new StreamMessageWriter(process.stdout);
+  if (output === process.stdout) globalThis.console = new Console(process.stderr);
+  input.once("error", (error) => end(`the client can't be heard: ${error.message}`));
+  const reader = new StreamMessageReader(input);
+  const writer = new StreamMessageWriter(output);
   const connection = createConnection(ProposedFeatures.all, reader, writer);
   survive(connection);
   reader.onError((error) => {
@@ -67,9 +71,9 @@ function serveStdio(): void {
   });
   const isShutDown = startServer(connection, nodeHost);
   const gone = (): void => process.exit(isShutDown() ? 0 : 1);
-  process.stdin.once("end", gone).once("close", gone);
+  input.once("end", gone).once("close", gone);
   const framing = new Framing();
-  process.stdin.on("data", (bytes: Buffer) => {
+  input.on("data", (bytes: Buffer) => {
     const fault = framing.read(bytes);
     // The client starts a server anew that has ended; it waits for ever for one that has lost its place.
     if (fault !== undefined) end(`the messages of the client can't be told apart any more: ${fault}`);
