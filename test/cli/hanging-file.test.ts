@@ -35,7 +35,7 @@ it("names a file that hangs, and goes on", async () => {
 
 it("names a file that is too much for the parser, and goes on", () => {
   const large = `${SLEEPY}    x = """${"a".repeat(4_000_001)}"""\n`;
-  const cwd = project({ "a.py": SLEEPY, "b.py": large, "c.py": SLEEPY });
+  const cwd = project({ "a.py": SLEEPY, "b.py": large, "c.py": SLEEPY, "pyproject.toml": "[tool.async-skill]\nmax-file-size = 16\n" });
   const { status, out, err } = cli(["check", "--no-cache", "--output-format", "concise", ...ONLY_SLEEP], { cwd });
   expect(out).toMatch(/^a\.py:6:5: [^\n]*\nc\.py:6:5: [^\n]*\n$/);
   expect({ status, err }).toEqual({ status: 2, err: expect.stringContaining("b.py: not checked: a statement") });

@@ -1,3 +1,4 @@
+import * as fs from "node:fs";
 import * as path from "node:path";
 import { describe, expect, it } from "vitest";
 import { cli, concise, filesIn, project, SLEEPY } from "./cli";
@@ -32,6 +33,37 @@ describe("[tool.async-skill]", () => {
   it("severity", () => {
     const cwd = project({ "a.py": SLEEPY, "pyproject.toml": "[tool.async-skill.severity]\nblocking-sleep = 'error'\n" });
     expect(concise([], { cwd }).out).toContain(": error blocking-sleep ");
+  });
+
+  describe("max-file-size", () => {
+    const toml = "[tool.async-skill]\nmax-file-size = 0.001\n";
+    const large = `${SLEEPY}${"# a comment\n".repeat(100)}`;
+    const why = "large.py: not checked: larger than the 0.001 MB that max-file-size allows";
+
+    it("leaves larger files of a folder out with a warning, however often they are asked for", () => {
+      const cwd = project({ "pyproject.toml": toml, "large.py": large, "small.py": "x = 1\n" });
+      const clean = { status: 0, err: `warning: ${why}\nNo findings in 2 files; 1 problem.\n` };
+      expect(cli(ALL, { cwd })).toEqual({ ...clean, out: "" });
+      expect(cli(ALL, { cwd })).toEqual({ ...clean, out: "" });
+    });
+
+    it("is trouble where the file itself, or a text, was to be checked", () => {
+      const cwd = project({ "pyproject.toml": toml, "large.py": large });
+      expect(cli([...ALL, "large.py"], { cwd })).toMatchObject({ status: 2, out: "", err: expect.stringContaining(`error: ${why}\n`) });
+      const piped = cli([...ALL, "--fix", "--stdin-filename", "large.py", "-"], { cwd, input: large });
+      expect(piped).toMatchObject({ status: 2, out: large, err: expect.stringContaining(`error: ${why}\n`) });
+    });
+
+    it("counts characters, not bytes", () => {
+      const cwd = project({ "pyproject.toml": toml, "a.py": `# ${"\u20ac".repeat(998)}`, "b.py": `# ${"\u20ac".repeat(999)}` });
+      expect(cli(ALL, { cwd }).err).toMatch(/^warning: b\.py: not checked: [^\n]*\nNo findings/);
+    });
+
+    it("leaves a file as it was where fixes are asked for", () => {
+      const cwd = project({ "pyproject.toml": toml, "large.py": large });
+      expect(cli([...ALL, "--fix"], { cwd })).toMatchObject({ status: 0, out: "" });
+      expect(fs.readFileSync(path.join(cwd, "large.py"), "utf8")).toBe(large);
+    });
   });
 
   it("exclude: patterns below the pyproject.toml", () => {

@@ -62,7 +62,7 @@ async function start(): Promise<Server> {
   client.onNotification("window/logMessage", ({ message }: { readonly message: string }) => void log.push(message));
   client.listen();
   const capabilities = { textDocument: { codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: [] } } } } };
-  await client.sendRequest("initialize", { processId: null, rootUri: null, capabilities });
+  await client.sendRequest("initialize", { processId: null, rootUri: null, capabilities, initializationOptions: { settings: { maxFileSize: 16 } } });
   return {
     client,
     published,

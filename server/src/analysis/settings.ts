@@ -12,6 +12,8 @@ export interface Settings {
   /** Seconds that a fix writes where a timeout is missing. */
   readonly defaultTimeout: number;
   readonly httpClient: HttpClient | "auto";
+  /** Megabytes of Python that are looked at most in one file. */
+  readonly maxFileSize: number;
   /** Characters a line should not exceed (ruff's or black's setting, else 88). */
   readonly lineLength: number;
   /** The oldest Python that the project supports, as [major, minor]; undefined when it doesn't say. */
@@ -26,6 +28,7 @@ export const DEFAULT_SETTINGS: Settings = {
   severity: {},
   defaultTimeout: 10,
   httpClient: "auto",
+  maxFileSize: 4,
   lineLength: 88,
   python: undefined,
   dependencies: undefined,
@@ -53,6 +56,7 @@ export function settingsFor(project: ProjectFacts, above: readonly Configuration
     severity: severities(layers, rules),
     defaultTimeout: last("defaultTimeout") ?? DEFAULT_SETTINGS.defaultTimeout,
     httpClient: last("httpClient") ?? DEFAULT_SETTINGS.httpClient,
+    maxFileSize: last("maxFileSize") ?? DEFAULT_SETTINGS.maxFileSize,
     lineLength: last("lineLength") ?? project.lineLength ?? DEFAULT_SETTINGS.lineLength,
     python: project.python,
     dependencies: project.dependencies,

@@ -40,7 +40,8 @@ Options:
   --exit-zero               exit with 0 even when there are findings
   -h, --help                print this
 
-Exit code: 0 clean, 1 findings (with --diff: changes), 2 trouble, as a path that doesn't exist.
+Exit code: 0 clean, 1 findings (with --diff: changes), 2 trouble, as a path that doesn't exist. A file larger than max-file-size
+(megabytes) is left out with a warning; where it was named itself that is trouble.
 
 Settings come from the nearest pyproject.toml:
 
@@ -50,6 +51,7 @@ Settings come from the nearest pyproject.toml:
   test-paths = ["/checks/"]
   script-paths = ["/tools/"]
   default-timeout = 10
+  max-file-size = 4
   severity = { blocking-sleep = "error" }
 `;
 

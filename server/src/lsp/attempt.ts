@@ -14,7 +14,7 @@ const PAUSE_AFTER_PARSER = 5_000;
  * for, and no other anything: one that takes too long, or too much memory, is thrown away and rests for a while.
  */
 export function attempt<Result>(what: string, document: OpenDocument, { log, limited }: Session, work: () => Result, otherwise: Result): Result {
-  if (document.rest.reason !== undefined) return otherwise;
+  if (document.unchecked !== undefined) return otherwise;
   try {
     return limited(work);
   } catch (error) {

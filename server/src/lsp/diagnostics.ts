@@ -22,8 +22,11 @@ export function diagnosticsOf(document: OpenDocument, session: Session): readonl
     return diagnostics;
   };
   const found = attempt(`Analysis of ${document.uri} failed`, document, session, work, undefined);
-  const { reason } = document.rest;
-  if (reason !== undefined) return [toNotice(`This file is not checked: ${reason}. It is tried again some time after it was edited.`)];
+  const { unchecked } = document;
+  if (unchecked !== undefined) {
+    session.log.warn(`${document.uri} is not checked: ${unchecked.reason}`);
+    return [toNotice(`This file is not checked: ${unchecked.reason}. ${unchecked.remedy}`)];
+  }
   if (found !== undefined) document.rest.wasOfUse();
   return found ?? [];
 }

@@ -42,6 +42,16 @@ export abstract class OpenDocument {
   /** Throws away what was worked out of the text: some of it may be half done. */
   abstract startAfresh(): void;
 
+  /** Why the text is not to be looked at for as long as it is so long; undefined where it is. */
+  protected abstract get excess(): string | undefined;
+
+  /** Why the document is not looked at now, and what it would take; undefined where it is. */
+  get unchecked(): { readonly reason: string; readonly remedy: string } | undefined {
+    if (this.excess !== undefined) return { reason: this.excess, remedy: "The setting can be raised." };
+    if (this.rest.reason !== undefined) return { reason: this.rest.reason, remedy: "It is tried again some time after it was edited." };
+    return undefined;
+  }
+
   /** All findings; none where the user wants none. */
   abstract diagnostics(): readonly Diagnostic[];
   /** What is not among the findings, and why; undefined where all is. */

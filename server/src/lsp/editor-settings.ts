@@ -30,8 +30,9 @@ export function readEditorSettings(section: unknown, onProblem: (problem: string
     return undefined;
   };
   const enable = pick("enable", (value) => typeof value === "boolean");
-  const defaultTimeout = pick("defaultTimeout", isTimeout);
+  const defaultTimeout = pick("defaultTimeout", isAboveZero);
   const httpClient = pick("httpClient", (value): value is HttpClient | "auto" => CLIENTS.some((client) => client === value));
+  const maxFileSize = pick("maxFileSize", isAboveZero);
   const testPaths = pick("testPaths", isPatterns);
   const scriptPaths = pick("scriptPaths", isPatterns);
   const severity = readSeverity(pick("severity", isRecord) ?? {}, onProblem);
@@ -46,6 +47,7 @@ export function readEditorSettings(section: unknown, onProblem: (problem: string
       severity,
       ...(defaultTimeout === undefined || defaultTimeout === DEFAULT_SETTINGS.defaultTimeout ? {} : { defaultTimeout }),
       ...(httpClient === undefined || httpClient === DEFAULT_SETTINGS.httpClient ? {} : { httpClient }),
+      ...(maxFileSize === undefined || maxFileSize === DEFAULT_SETTINGS.maxFileSize ? {} : { maxFileSize }),
       // An editor fills an empty list in where nothing is set.
       ...(testPaths === undefined || testPaths.length === 0 ? {} : { testPaths }),
       ...(scriptPaths === undefined || scriptPaths.length === 0 ? {} : { scriptPaths }),
@@ -75,7 +77,7 @@ function few(names: readonly string[], tell: (name: string) => void, tellOfRest:
   if (names.length > MOST_TOLD) tellOfRest(`${names.length - MOST_TOLD} more like this are not told`);
 }
 
-function isTimeout(value: unknown): value is number {
+function isAboveZero(value: unknown): value is number {
   return typeof value === "number" && Number.isFinite(value) && value > 0;
 }
 

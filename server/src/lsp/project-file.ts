@@ -55,6 +55,10 @@ export class ProjectFile extends OpenDocument {
     return false;
   }
 
+  protected get excess(): undefined {
+    return undefined;
+  }
+
   startAfresh(): void {
     this.#found = undefined;
   }

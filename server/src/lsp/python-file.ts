@@ -1,6 +1,7 @@
 import { Analyzer, type Diagnostic, type Repairable } from "../analysis/analyzer";
 import { fixAll, type FixAllResult } from "../analysis/fix-all";
 import { leftOut } from "../analysis/left-out";
+import { tooLarge } from "../analysis/too-large";
 import { refactoringsAt } from "../analysis/refactor";
 import { editsOf } from "../fixes/apply";
 import type { Fix, Offer, TextEdit } from "../fixes/fix";
@@ -65,6 +66,10 @@ export class PythonFile extends OpenDocument {
   startAfresh(): void {
     this.#analyzer = undefined;
     this.#python = new PythonDocument(this.#parser, this.text, this.python.version);
+  }
+
+  protected get excess(): string | undefined {
+    return this.enabled ? tooLarge(this.length, this.configuration.settings) : undefined;
   }
 
   diagnostics(): readonly Diagnostic[] {

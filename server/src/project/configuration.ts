@@ -23,6 +23,8 @@ export interface Configuration {
   readonly scriptPaths?: readonly string[];
   readonly defaultTimeout?: number;
   readonly httpClient?: HttpClient | "auto";
+  /** Megabytes. */
+  readonly maxFileSize?: number;
   readonly lineLength?: number;
 }
 
@@ -47,7 +49,18 @@ export interface ReadConfiguration {
 }
 
 const SECTION = ["tool", "async-skill"] as const;
-const KEYS = ["select", "ignore", "severity", "exclude", "test-paths", "script-paths", "default-timeout", "http-client", "line-length"] as const;
+const KEYS = [
+  "select",
+  "ignore",
+  "severity",
+  "exclude",
+  "test-paths",
+  "script-paths",
+  "default-timeout",
+  "http-client",
+  "max-file-size",
+  "line-length",
+] as const;
 type Key = (typeof KEYS)[number];
 
 /** Reads `[tool.async-skill]`. What has a wrong type or value is told and left out; whether rules exist is not known here. */
@@ -106,8 +119,11 @@ class ConfigurationReader {
         if (value.kind !== "table") this.#wrong(value, "severity has to be a table of rules");
         return {};
       case "default-timeout":
-        if (value.kind === "number" && value.value > 0 && Number.isFinite(value.value)) return { defaultTimeout: value.value };
+        if (isAboveZero(value)) return { defaultTimeout: value.value };
         return this.#wrong(value, "default-timeout has to be a number of seconds above 0");
+      case "max-file-size":
+        if (isAboveZero(value)) return { maxFileSize: value.value };
+        return this.#wrong(value, "max-file-size has to be a number of megabytes above 0");
       case "line-length":
         if (isLineLength(value)) return { lineLength: value.value };
         return this.#wrong(value, "line-length has to be a whole number above 0");
@@ -190,8 +206,12 @@ class ConfigurationReader {
   }
 }
 
+function isAboveZero(value: TomlValue): value is TomlValue & { readonly kind: "number" } {
+  return value.kind === "number" && value.value > 0 && Number.isFinite(value.value);
+}
+
 function isLineLength(value: TomlValue): value is TomlValue & { readonly kind: "number" } {
-  return value.kind === "number" && Number.isInteger(value.value) && value.value > 0;
+  return isAboveZero(value) && Number.isInteger(value.value);
 }
 
 function listed(values: readonly string[]): string {

@@ -1,6 +1,7 @@
 import * as path from "node:path";
 import { ruleNames } from "../../analysis/pages";
 import type { Settings } from "../../analysis/settings";
+import { tooLarge } from "../../analysis/too-large";
 import type { PyProject } from "../../project/pyproject";
 import { emptySelection } from "../../project/troubles";
 import { LIMITS } from "../../files/read";
@@ -45,6 +46,8 @@ interface Checked {
   readonly source: Source;
   /** Whether its project may be changed with it. */
   readonly owned: boolean;
+  /** Whether the user named it. */
+  readonly asked: boolean;
 }
 
 /** How long the engine may take for each of its steps over one file, in milliseconds. */
@@ -118,7 +121,7 @@ export class CheckRun implements WalkHost {
       if (source === undefined) continue;
       const inspect = await this.#engine();
       const shown = this.show(file);
-      this.#check({ shown, reportedAs: file, file, source, owned: true }, inspect, ({ text }) => this.#accept(file, source, text));
+      this.#check({ shown, reportedAs: file, file, source, owned: true, asked }, inspect, ({ text }) => this.#accept(file, source, text));
     }
   }
 
@@ -158,7 +161,7 @@ export class CheckRun implements WalkHost {
   /** Checks a text that stands in no file; returns what fixing, if asked for, makes of it. */
   async checkText(shown: string, file: string, source: Source): Promise<string> {
     let after = source.text;
-    this.#check({ shown, reportedAs: shown === "-" ? "-" : file, file, source, owned: false }, await this.#engine(), ({ text }) => {
+    this.#check({ shown, reportedAs: shown === "-" ? "-" : file, file, source, owned: false, asked: true }, await this.#engine(), ({ text }) => {
       after = text;
       return true;
     });
@@ -182,12 +185,14 @@ export class CheckRun implements WalkHost {
   }
 
   /** @param accept takes a fixed text over; says whether it has */
-  #check({ shown, reportedAs, file, source, owned }: Checked, inspect: Inspect, accept: (fixed: Fixed) => boolean): void {
+  #check({ shown, reportedAs, file, source, owned, asked }: Checked, inspect: Inspect, accept: (fixed: Fixed) => boolean): void {
     const before = source.text;
     this.#guarded(file, () => {
-      this.#checked.add(file);
       const { fix, diff, unsafeFixes } = this.#options;
       const settings = this.#projects.settings(file);
+      const excess = tooLarge(before.length, settings);
+      if (excess !== undefined) return this.onProblem({ path: file, message: `not checked: ${excess}`, asked });
+      this.#checked.add(file);
       const inspection = this.#limited(() => inspect(file, before, settings));
       const fixed = fix || diff ? this.#limited(() => inspection.fixed(unsafeFixes)) : undefined;
       if (fixed?.problem !== undefined) this.onProblem({ path: file, message: fixed.problem, asked: true });
