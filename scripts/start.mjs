@@ -45,9 +45,9 @@ function desktop() {
 
 async function browser() {
   const [{ installCodeServer }, { serve }] = await Promise.all([import("./vscode/install.mjs"), import("./vscode/serve.mjs")]);
-  installCodeServer();
+  const codeServer = installCodeServer();
   const { folder, file } = shown();
-  const server = await serve({ profile, vsix, port: Number(process.env["PORT"] ?? 0) });
+  const server = await serve({ codeServer, profile, vsix, port: Number(process.env["PORT"] ?? 0) });
   const url = server.address(folder, file === undefined ? [] : [["openFile", server.remote(file)]]);
   console.log(`\nVS Code with the extension, on ${folder}:\n\n  ${url}\n\nCtrl+C ends it.`);
   showInBrowser(url);

@@ -1,11 +1,13 @@
 // npm run test:editor: the suite of test/editor/ against the packaged .vsix, in a real VS Code (code-server) in Chromium.
-// npm run test:web: the same with the web extension host.
+// npm run test:web: the same with the web extension host. With -- --vscode 4.100.3 in the oldest VS Code that is supported, with
+// -- --only WORDS those tests alone whose titles hold the words.
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { pathToFileURL } from "node:url";
-import { format } from "node:util";
+import { format, parseArgs } from "node:util";
 import { packageExtension } from "./package.mjs";
 import { results } from "./paths.mjs";
+import { knownVersion } from "./vscode/install.mjs";
 import { buildSuite, Results } from "./vscode/suite.mjs";
 import { withWorkbench } from "./vscode/workbench.mjs";
 
@@ -21,41 +23,47 @@ const PATIENCE = 600_000;
 
 /**
  * @param {'node' | 'web'} host
+ * @param {object} [options]
+ * @param {import('./vscode/install.mjs').Version | undefined} [options.version]
+ * @param {string | undefined} [options.only] words in the titles of the tests that are run
  * @returns {Promise<import('./vscode/suite.mjs').Counts>}
  */
-export async function testEditor(host) {
-  const { driver, suite } = await buildSuite(host);
-  return withWorkbench({ testing: true, settings: host === "web" ? onlyWeb : {} }, async ({ page, server, folder }) => {
-    const found = new Results();
-    /** @type {string[]} */
-    const log = [];
-    /** @type {(code: unknown) => void} */
-    let end = () => {};
-    const ended = new Promise((resolve) => (end = resolve));
-    await page.exposeFunction("codeAutomationExit", (/** @type {unknown} */ code) => end(code));
-    await page.exposeFunction("codeAutomationLog", (/** @type {string} */ _type, /** @type {unknown[]} */ args) => {
-      const line = format(...args);
-      log.push(line);
-      found.read(line);
-    });
-    await page.goto(
-      server.address(folder, [
-        ["extensionDevelopmentPath", server.remote(driver)],
-        ["extensionTestsPath", server.remote(suite)],
-        ["skipWelcome", "true"],
-      ]),
-    );
-    const code = await Promise.race([ended, patience()]);
-    const good = code === 0 && found.counts.passed > 0;
-    if (!good) {
-      fs.mkdirSync(results, { recursive: true });
-      await page.screenshot({ path: path.join(results, `editor-${host}.png`) });
-      fs.writeFileSync(path.join(results, `editor-${host}.log`), `${log.join("\n")}\n${server.log()}`);
-      console.log(`  the editor ended with ${code}; see test-results/editor-${host}.log and .png`);
-    }
-    // A suite that breaks off has failed, also when every test that ran had passed.
-    return { ...found.counts, failed: Math.max(found.counts.failed, good ? 0 : 1) };
-  });
+export async function testEditor(host, { version, only } = {}) {
+  const { driver, suite } = await buildSuite(host, only);
+  return withWorkbench(
+    { ...(version === undefined ? {} : { version }), testing: true, settings: host === "web" ? onlyWeb : {} },
+    async ({ page, server, folder }) => {
+      const found = new Results();
+      /** @type {string[]} */
+      const log = [];
+      /** @type {(code: unknown) => void} */
+      let end = () => {};
+      const ended = new Promise((resolve) => (end = resolve));
+      await page.exposeFunction("codeAutomationExit", (/** @type {unknown} */ code) => end(code));
+      await page.exposeFunction("codeAutomationLog", (/** @type {string} */ _type, /** @type {unknown[]} */ args) => {
+        const line = format(...args);
+        log.push(line);
+        found.read(line);
+      });
+      await page.goto(
+        server.address(folder, [
+          ["extensionDevelopmentPath", server.remote(driver)],
+          ["extensionTestsPath", server.remote(suite)],
+          ["skipWelcome", "true"],
+        ]),
+      );
+      const code = await Promise.race([ended, patience()]);
+      const good = code === 0 && found.counts.passed > 0;
+      if (!good) {
+        fs.mkdirSync(results, { recursive: true });
+        await page.screenshot({ path: path.join(results, `editor-${host}.png`) });
+        fs.writeFileSync(path.join(results, `editor-${host}.log`), `${log.join("\n")}\n${server.log()}`);
+        console.log(`  the editor ended with ${code}; see test-results/editor-${host}.log and .png`);
+      }
+      // A suite that breaks off has failed, also when every test that ran had passed.
+      return { ...found.counts, failed: Math.max(found.counts.failed, good ? 0 : 1) };
+    },
+  );
 }
 
 /** @returns {Promise<string>} */
@@ -64,8 +72,10 @@ function patience() {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  const { values } = parseArgs({ options: { web: { type: "boolean" }, vscode: { type: "string" }, only: { type: "string" } } });
+  const version = values.vscode === undefined ? undefined : knownVersion(values.vscode);
   await packageExtension();
-  const counts = await testEditor(process.argv.includes("--web") ? "web" : "node");
+  const counts = await testEditor(values.web === true ? "web" : "node", { version, only: values.only });
   console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
   process.exit(counts.failed === 0 ? 0 : 1);
 }

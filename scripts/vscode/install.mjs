@@ -4,25 +4,60 @@ import * as path from "node:path";
 import { root } from "../paths.mjs";
 import { output } from "../process.mjs";
 
-const CODE_SERVER = "4.139.1"; // VS Code 1.139.1, made for Node 24
-const NODE = "24.21.0";
+/**
+ * Versions of code-server with the Node that each is made for: the newest, and the oldest VS Code that the extension supports
+ * (`engines.vscode`).
+ */
+const VERSIONS = {
+  "4.139.1": "24.21.0", // VS Code 1.139.1
+  "4.100.3": "20.20.2", // VS Code 1.100.3
+};
 
-const home = path.join(root, ".vscode-web"); // git-ignored, about 780 MB
-const stamp = path.join(home, "ready.json");
-const ownNode = process.versions.node.split(".")[0] === NODE.split(".")[0];
+/** @typedef {keyof typeof VERSIONS} Version */
+
+/** @type {Version} */
+export const NEWEST = "4.139.1";
+
 const platform = process.platform === "win32" ? "win" : process.platform;
-const nodePackage = `node-${platform}-${process.arch}`;
-const nodeHome = ownNode ? path.dirname(path.dirname(process.execPath)) : path.join(home, "node_modules", nodePackage);
-const codeServer = path.join(home, "node_modules", "code-server");
-const server = path.join(codeServer, "lib", "vscode");
 
-export const node = ownNode ? process.execPath : path.join(nodeHome, "bin", process.platform === "win32" ? "node.exe" : "node");
-export const entry = path.join(codeServer, "out", "node", "entry.js");
+/**
+ * @typedef {object} CodeServer
+ * @property {string} node what runs it
+ * @property {string} entry
+ */
 
-/** Installs it where it is missing or of another version; otherwise does nothing. */
-export function installCodeServer() {
-  const wanted = JSON.stringify({ codeServer: CODE_SERVER, node: ownNode ? "own" : NODE });
-  if (fs.existsSync(stamp) && fs.readFileSync(stamp, "utf8") === wanted) return;
+/**
+ * @param {string} name
+ * @returns {Version}
+ */
+export function knownVersion(name) {
+  const version = versions.find((one) => one === name);
+  if (version === undefined) throw new Error(`there is no code-server ${name} here; there are ${versions.join(" and ")}`);
+  return version;
+}
+
+const versions = /** @type {Version[]} */ (Object.keys(VERSIONS));
+
+/**
+ * Installs it where it is missing or of another version.
+ * @param {Version} version
+ * @returns {CodeServer}
+ */
+export function installCodeServer(version = NEWEST) {
+  const wantedNode = VERSIONS[version];
+  // Git-ignored, about 780 MB. The oldest, which is rarely wanted, lies beside the newest.
+  const home = path.join(root, version === NEWEST ? ".vscode-web" : `.vscode-web-${version}`);
+  const stamp = path.join(home, "ready.json");
+  const codeServer = path.join(home, "node_modules", "code-server");
+  const ownNode = process.versions.node.split(".")[0] === wantedNode.split(".")[0];
+  const nodePackage = `node-${platform}-${process.arch}`;
+  const nodeHome = ownNode ? path.dirname(path.dirname(process.execPath)) : path.join(home, "node_modules", nodePackage);
+  const node = ownNode ? process.execPath : path.join(nodeHome, "bin", process.platform === "win32" ? "node.exe" : "node");
+  const server = path.join(codeServer, "lib", "vscode");
+  // VS Code's own server, as code-server has patched it: what code-server puts before it (passwords, proxies) nobody needs here.
+  const installed = { node, entry: path.join(server, "out", "server-main.js") };
+  const wanted = JSON.stringify({ codeServer: version, node: ownNode ? "own" : wantedNode });
+  if (fs.existsSync(stamp) && fs.readFileSync(stamp, "utf8") === wanted) return installed;
 
   const started = Date.now();
   const say = (/** @type {string} */ text) => console.log(`[vscode] ${Math.round((Date.now() - started) / 1000)}s ${text}`);
@@ -30,25 +65,28 @@ export function installCodeServer() {
 
   fs.rmSync(home, { recursive: true, force: true });
   fs.mkdirSync(home, { recursive: true });
-  const dependencies = { "code-server": CODE_SERVER, ...(ownNode ? {} : { [nodePackage]: NODE }) };
+  const dependencies = { "code-server": version, ...(ownNode ? {} : { [nodePackage]: wantedNode }) };
   fs.writeFileSync(path.join(home, "package.json"), JSON.stringify({ name: "vscode-web", private: true, dependencies }));
-  say(`installing code-server ${CODE_SERVER} (once, about a minute and 780 MB in .vscode-web/)`);
+  say(`installing code-server ${version} (once, about a minute and 780 MB in ${path.relative(root, home)}${path.sep})`);
   output("npm", ["install", ...npm], { cwd: home });
   say("installing its VS Code server's modules");
   output("npm", ["install", "--omit=dev", ...npm], { cwd: server });
-  buildNativeModules(say);
+  const env = { ...process.env, PATH: `${path.dirname(node)}${path.delimiter}${process.env["PATH"] ?? ""}`, npm_config_nodedir: nodeHome };
+  buildNativeModules(server, env, say);
   fs.writeFileSync(stamp, wanted);
   say("ready");
+  return installed;
 }
 
 /**
  * Without spdlog VS Code writes no log files, without the watchdog it warns; both must be built
  * against the headers of the Node that runs it. A machine without a compiler can do without.
+ * @param {string} server
+ * @param {NodeJS.ProcessEnv} env
  * @param {(text: string) => void} say
  */
-function buildNativeModules(say) {
+function buildNativeModules(server, env, say) {
   say("building spdlog and native-watchdog");
-  const env = { ...process.env, PATH: `${path.dirname(node)}${path.delimiter}${process.env["PATH"] ?? ""}`, npm_config_nodedir: nodeHome };
   try {
     output("npm", ["rebuild", "--ignore-scripts=false", "@vscode/spdlog", "@vscode/native-watchdog"], { cwd: server, env });
   } catch (error) {

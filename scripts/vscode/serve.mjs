@@ -1,8 +1,5 @@
 // Starts code-server on 127.0.0.1 with a profile of its own, the extension installed from its .vsix.
-import * as fs from "node:fs";
-import * as path from "node:path";
 import { exit, output, startTree, stopTree } from "../process.mjs";
-import { entry, node } from "./install.mjs";
 import { cleanEnvironment } from "./profile.mjs";
 
 /**
@@ -17,35 +14,41 @@ import { cleanEnvironment } from "./profile.mjs";
 
 /**
  * @param {object} options
+ * @param {import('./install.mjs').CodeServer} options.codeServer
  * @param {import('./profile.mjs').Profile} options.profile
  * @param {string} options.vsix
  * @param {number} [options.port] 0 for any free one
  * @param {boolean} [options.testing] lets the address name a test suite to run
  * @returns {Promise<Served>}
  */
-export async function serve({ profile, vsix, port = 0, testing = false }) {
-  const config = path.join(profile.home, "config.yaml");
-  fs.writeFileSync(config, "auth: none\n");
+export async function serve({ codeServer: { node, entry }, profile, vsix, port = 0, testing = false }) {
   const env = {
     ...cleanEnvironment(),
     TMPDIR: profile.temporary,
     EXTENSIONS_GALLERY: JSON.stringify({ serviceUrl: "", itemUrl: "" }),
   };
-  const base = [entry, "--config", config, "--user-data-dir", profile.data, "--extensions-dir", profile.extensions];
+  const base = [
+    entry,
+    "--accept-server-license-terms",
+    "--server-data-dir",
+    profile.data,
+    "--user-data-dir",
+    profile.data,
+    "--extensions-dir",
+    profile.extensions,
+  ];
   output(node, [...base, "--install-extension", vsix, "--force"], { env });
 
   const child = startTree(
     node,
     [
       ...base,
-      "--auth=none",
-      `--bind-addr=127.0.0.1:${port}`,
-      "--disable-telemetry",
-      "--disable-update-check",
+      "--host=127.0.0.1",
+      `--port=${port}`,
+      "--without-connection-token",
+      "--telemetry-level=off",
       "--disable-workspace-trust",
-      "--disable-getting-started-override",
-      "--ignore-last-opened",
-      ...(testing ? ["--vscode-option", "enable-smoke-test-driver"] : []),
+      ...(testing ? ["--enable-smoke-test-driver"] : []),
     ],
     env,
   );
@@ -73,10 +76,10 @@ function listening(child, log) {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`code-server did not start\n${log()}`)), 60_000);
     child.stdout.on("data", () => {
-      const found = /HTTP server listening on (http:\/\/127\.0\.0\.1:\d+)/.exec(log());
+      const found = /^Web UI available at (http:\/\/localhost:\d+)/m.exec(log());
       if (found?.[1] === undefined) return;
       clearTimeout(timer);
-      resolve(found[1]);
+      resolve(found[1].replace("localhost", "127.0.0.1"));
     });
     child.once("exit", (code) => {
       clearTimeout(timer);

@@ -10,9 +10,10 @@ const source = path.join(root, "test", "editor");
 /**
  * Bundles the suite into a copy of the driver extension, beside which VS Code runs it.
  * @param {'node' | 'web'} host
+ * @param {string} [only] words in the titles of the tests that are run; all are when left out
  * @returns {Promise<{ driver: string, suite: string }>}
  */
-export async function buildSuite(host) {
+export async function buildSuite(host, only = "") {
   const driver = path.join(cache, `editor-${host}`);
   const suite = path.join(driver, "suite.js");
   fs.rmSync(driver, { recursive: true, force: true });
@@ -22,12 +23,13 @@ export async function buildSuite(host) {
     outfile: suite,
     bundle: true,
     format: "cjs",
-    external: ["vscode"],
+    // The second is asked for in Node's extension host alone.
+    external: ["vscode", "node:child_process"],
     sourcemap: "inline",
     logLevel: "warning",
     platform: "browser",
     target: "es2022",
-    define: { EXPECTED_HOST: JSON.stringify(host), COMMAND_LINE_FINDINGS: JSON.stringify(commandLineFindings()) },
+    define: { EXPECTED_HOST: JSON.stringify(host), ONLY: JSON.stringify(only), COMMAND_LINE_FINDINGS: JSON.stringify(commandLineFindings()) },
   });
   return { driver, suite };
 }

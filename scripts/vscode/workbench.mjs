@@ -19,6 +19,7 @@ import { serve } from "./serve.mjs";
 /**
  * @template T
  * @param {object} options
+ * @param {import('./install.mjs').Version} [options.version] the newest when left out
  * @param {boolean} [options.testing] see serve()
  * @param {Readonly<Record<string, unknown>>} [options.settings]
  * @param {{ readonly width: number, readonly height: number }} [options.size]
@@ -26,10 +27,10 @@ import { serve } from "./serve.mjs";
  * @param {(workbench: Workbench) => Promise<T>} use
  * @returns {Promise<T>}
  */
-export async function withWorkbench({ testing = false, settings = {}, size = { width: 1280, height: 800 }, scale = 1 }, use) {
+export async function withWorkbench({ version, testing = false, settings = {}, size = { width: 1280, height: 800 }, scale = 1 }, use) {
   const executablePath = findChromium();
   if (executablePath === undefined) throw new Error("no Chromium: install it, or set CHROMIUM to its path");
-  installCodeServer();
+  const codeServer = installCodeServer(version);
   const profile = createProfile(settings);
   /** @type {(() => void | Promise<void>)[]} */
   const cleanUps = [() => removeProfile(profile)];
@@ -40,7 +41,7 @@ export async function withWorkbench({ testing = false, settings = {}, size = { w
   try {
     const folder = path.join(profile.home, "weather-digest");
     fs.cpSync(examples, folder, { recursive: true });
-    const server = await serve({ profile, vsix, testing });
+    const server = await serve({ codeServer, profile, vsix, testing });
     cleanUps.push(server.stop);
     const browser = await chromium.launch({
       executablePath,

@@ -6,6 +6,9 @@ import * as vscode from "vscode";
 import { activationTimes } from "./activation";
 import { resultPrefix, type TestResult } from "./result";
 
+/** Words in the titles of the tests to run. */
+declare const ONLY: string;
+
 /** What VS Code calls; it rejects when a test has failed. */
 export async function run(): Promise<void> {
   const mocha = new Mocha({ ui: "bdd", timeout: 60_000, color: false });
@@ -14,6 +17,7 @@ export async function run(): Promise<void> {
   await import("./suites/index");
 
   console.log(`${vscode.env.appName} ${vscode.version}`);
+  mocha.fgrep(ONLY);
   const failures = await new Promise<number>((resolve) => {
     mocha
       .run(resolve)
