@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { type BaseLanguageClient, Range } from "vscode-languageclient";
 import { commands } from "./identity";
+import { restart } from "./restarts";
 
 export function registerCommands(client: BaseLanguageClient): readonly vscode.Disposable[] {
   return [
@@ -8,12 +9,6 @@ export function registerCommands(client: BaseLanguageClient): readonly vscode.Di
     vscode.commands.registerCommand(commands.showOutput, () => client.outputChannel.show()),
     vscode.commands.registerCommand(commands.applyEditWithSelection, (uri: unknown, range: unknown) => select(client, uri, range)),
   ];
-}
-
-/** A server that has crashed has nothing to stop. */
-async function restart(client: BaseLanguageClient): Promise<void> {
-  if (client.isRunning()) await client.stop();
-  await client.start();
 }
 
 /**

@@ -3,6 +3,7 @@ import type { LanguageClientOptions } from "vscode-languageclient";
 import { wholeDiagnostics } from "./cancellation";
 import { freshCodeActions } from "./freshness";
 import { displayName } from "./identity";
+import { Restarts } from "./restarts";
 
 /** Where Python is edited. Named one by one, so that the read-only sides of a diff (`git:` and its kind) stay out. */
 const schemes = ["file", "untitled", "vscode-remote", "vscode-vfs", "vscode-test-web", "vscode-notebook-cell"];
@@ -22,6 +23,7 @@ export function clientOptions(context: vscode.ExtensionContext, wasm?: WasmFiles
   return {
     documentSelector: documents,
     outputChannel,
+    errorHandler: new Restarts(),
     middleware: { ...freshCodeActions(), ...wholeDiagnostics() },
     synchronize: { fileEvents: watchers },
     initializationOptions: { selectAfterEdit: true, ...(wasm === undefined ? {} : { wasm }) },

@@ -5,5 +5,6 @@ import "./refactorings";
 import "./documents";
 import "./loading";
 import "./restart";
+import "./killed";
 import "./settings";
 import "./snippets";

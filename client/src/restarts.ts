@@ -1,0 +1,48 @@
+import * as vscode from "vscode";
+import { type BaseLanguageClient, CloseAction, type CloseHandlerResult, ErrorAction, type ErrorHandler, type ErrorHandlerResult } from "vscode-languageclient";
+import { commands, displayName } from "./identity";
+
+/** A server that ends more often than this within these milliseconds would end again. */
+const MOST_RESTARTS = 4;
+const WITHIN = 3 * 60_000;
+/** Messages in a row that could not be written or read. */
+const MOST_ERRORS = 3;
+
+/** Starts a server that has ended again, and tells the user in words where it doesn't any more. */
+export class Restarts implements ErrorHandler {
+  #ends: number[] = [];
+
+  /** A message that did not get through: a server that has ended is told of by `closed`, in the log alone where it comes back. */
+  error(_error: Error, _message: unknown, count: number | undefined): ErrorHandlerResult {
+    return count !== undefined && count <= MOST_ERRORS ? { action: ErrorAction.Continue, handled: true } : { action: ErrorAction.Shutdown };
+  }
+
+  closed(): CloseHandlerResult {
+    const now = Date.now();
+    this.#ends = [...this.#ends.filter((end) => now - end < WITHIN), now];
+    if (this.#ends.length <= MOST_RESTARTS) return { action: CloseAction.Restart, message: "The server has ended, and is started again." };
+    const message = `The server has ended ${this.#ends.length} times within ${WITHIN / 60_000} minutes, and is not started again by itself.`;
+    void this.#tell(message);
+    return { action: CloseAction.DoNotRestart, message, handled: true };
+  }
+
+  /** The user has asked for a server: what was before counts no more. */
+  forget(): void {
+    this.#ends = [];
+  }
+
+  async #tell(message: string): Promise<void> {
+    const [restart, output] = ["Restart Server", "Show Output"];
+    const chosen = await vscode.window.showErrorMessage(`${displayName}: ${message} There are no findings until it is.`, restart, output);
+    if (chosen === restart) await vscode.commands.executeCommand(commands.restart);
+    if (chosen === output) await vscode.commands.executeCommand(commands.showOutput);
+  }
+}
+
+/** Ends the server where one runs, and starts another. One that has crashed has nothing to stop. */
+export async function restart(client: BaseLanguageClient): Promise<void> {
+  const { errorHandler } = client.clientOptions;
+  if (errorHandler instanceof Restarts) errorHandler.forget();
+  if (client.isRunning()) await client.stop();
+  await client.start();
+}
