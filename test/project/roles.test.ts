@@ -36,6 +36,8 @@ describe("the role of a file, by its path", () => {
     "noxfile.py",
     "a.ipynb",
     "examples/a.ipynb",
+    "tools/check.py",
+    ".github/set_docs_url.py",
   ])("%s is a script", (path) => {
     expect(role(path)).toBe("script");
   });

@@ -58,12 +58,27 @@ const SIMPLE: ReadonlySet<string> = new Set(["expression_statement", "return_sta
  * for it, `asyncio.wait_for` where Python is older than that.
  *
  * @param process the child process that is waited for, to be killed when the time is up
+ * @param isSlow whether what is waited for may well take longer
  */
-export function limitTime(call: Node, context: FixContext, value: number, python: readonly [number, number] | undefined, process?: Node): Fix | undefined {
+export function limitTime(
+  call: Node,
+  context: FixContext,
+  value: number,
+  python: readonly [number, number] | undefined,
+  process?: Node,
+  isSlow = false,
+): Fix | undefined {
   const awaiting = call.parent;
   if (awaiting?.kind !== "await" || executionOf(call).when !== "async") return undefined;
   const library = asyncLibraryAt(context, call);
-  return library === "asyncio" && lacksTimeout(python) ? handToWaitFor(call, context, value, process) : wrapInLimit(call, context, value, library, process);
+  const fix =
+    library === "asyncio" && lacksTimeout(python) ? handToWaitFor(call, context, value, process) : wrapInLimit(call, context, value, library, process);
+  return isSlow && fix?.applicability === "safe" ? { ...fix, applicability: "unsafe", annotation: failsLater(value) } : fix;
+}
+
+/** What a limit changes for what is slow by nature. */
+export function failsLater(value: number): string {
+  return `What takes longer than ${value} seconds fails from now on`;
 }
 
 /** Bounds the time of whole statements of one block, together; undefined where lines are shared with others, or a name that it needs is taken. */

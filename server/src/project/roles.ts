@@ -30,6 +30,8 @@ const TEST_FILE = /^(?:conftest|tests?|test_.*|.*_tests?)\.pyi?$/;
 const SCRIPT_FOLDER = /^(?:examples?|docs?|samples?|demos?|bench(?:mark)?s?|scripts?|tutorials?|notebooks?|cookbooks?|snippets?)$/i;
 /** By the tools that run them, or by hand. */
 const SCRIPT_FILE = /^(?:noxfile|toxfile|fabfile|dodo|versioneer|conanfile|example.*|demo|demo_.*|.*_(?:demo|example))\.pyi?$|\.ipynb$/;
+/** What a project is looked after with, at its top alone: further down they may be anything. */
+const PROJECT_FOLDER = /^(?:tools|\.github|\.ci)$/;
 /** At the top of a project alone: further down they may be anything. */
 const PROJECT_FILE = /^(?:setup|manage|build|hatch_build|tasks)\.py$/;
 
@@ -49,6 +51,7 @@ export function roleOfPath(file: string, root: string, said: readonly RolePatter
   if (folders.some((folder) => TEST_FOLDER.test(folder)) || isIn(file, said, ({ pytestFolders }) => pytestFolders)) return { role: "test", by: "folder" };
   if (TEST_FILE.test(name) || isIn(file, said, ({ pytestFiles }) => pytestFiles)) return { role: "test", by: "name" };
   if (folders.some((folder) => SCRIPT_FOLDER.test(folder))) return { role: "script", by: "folder" };
+  if (PROJECT_FOLDER.test(folders[0] ?? "")) return { role: "script", by: "name" };
   if (SCRIPT_FILE.test(name) || (folders.length === 0 && PROJECT_FILE.test(name))) return { role: "script", by: "name" };
   return undefined;
 }

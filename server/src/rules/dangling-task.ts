@@ -5,6 +5,7 @@ import { ownNodes } from "../model/definitions";
 import { allRows } from "../model/library/index";
 import { callsOf } from "../model/mentions";
 import type { Node } from "../syntax/tree";
+import { neverFails } from "./support/never-fails";
 import { statementOf } from "../syntax/statements";
 
 const AWAIT: ReadonlySet<string> = new Set(["await"]);
@@ -19,12 +20,15 @@ export const danglingTask: Rule = {
     const name = target === "nothing" ? undefined : target;
     if (name !== undefined && (isRead(name, context) || outlives(name, call))) return undefined;
     if (!startsCoroutine(call, context) || isOfWholeProgram(call) || isInFinalizer(call)) return undefined;
+    if (runsAtOnce(call, context)) return undefined;
+    const [coroutine] = call.child("arguments")?.named ?? [];
+    const errors = coroutine !== undefined && neverFails(coroutine, context) ? "" : ", and its errors are lost";
     return {
       at: call,
       message:
         name === undefined || /^_+$/.test(name.text)
-          ? "nobody keeps this task: it may vanish before it is done, and its errors are lost"
-          : `${name.text} is never used: the task may vanish before it is done, and its errors are lost`,
+          ? `nobody keeps this task: it may vanish before it is done${errors}`
+          : `${name.text} is never used: the task may vanish before it is done${errors}`,
       fixes: () => [keepReference, ownByOpenGroup, ownByGroup].map((fix) => fix(call, statementOf(call), name, context)).filter((fix) => fix !== undefined),
     };
   },
@@ -70,6 +74,19 @@ function isOfWholeProgram(call: Node): boolean {
   const around = call.closest("function_definition") ?? call.tree.root;
   if (around.hasToken("async")) return false;
   for (const attribute of around.descendants("attribute")) if (attribute.start > call.end && attribute.child("attribute")?.text === "run_forever") return true;
+  return false;
+}
+
+/** Whether the file has its tasks start at once, and so end at once where nothing keeps them waiting. */
+function runsAtOnce(call: Node, { infer }: RuleContext): boolean {
+  for (const around of call.ancestors()) {
+    if (around.kind !== "with_statement") continue;
+    if (/eager_task_factory\(/.test(around.children.find((child) => child.kind === "with_clause")?.text ?? "")) return true;
+  }
+  for (const id of infer.identifiers("set_task_factory")) {
+    const setting = id.closest("call");
+    if (setting !== undefined && /eager/.test(setting.child("arguments")?.text ?? "")) return true;
+  }
   return false;
 }
 

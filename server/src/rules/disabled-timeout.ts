@@ -37,6 +37,9 @@ export const disabledTimeout: Rule = {
 };
 
 function repairs(call: NetworkCall, timeout: Timeout, value: Node, none: NoLimit, context: RuleContext): readonly Offer[] {
+  if (call.row.name.endsWith(".stream")) {
+    return [{ kind: "refusal", title: "Set a limit", reason: "A stream may be quiet for long: limit connecting alone, and leave reading open" }];
+  }
   const { defaultTimeout } = context.settings;
   const builder = new FixBuilder(context);
   const atOrigin = none.nodes.length > 0 && (none.through === undefined || isOnlyUse(none.through, context));

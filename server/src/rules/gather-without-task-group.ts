@@ -6,7 +6,7 @@ import { Names } from "../fixes/task-group/names";
 import { asyncFunctionAround } from "../model/execution";
 import { namesOf, word } from "../model/mentions";
 import type { Node } from "../syntax/tree";
-import { closes, lastNameOf, tells } from "./support/closing";
+import { closes, lastNameOf, setsUp, tells } from "./support/closing";
 import { neverFails } from "./support/never-fails";
 import { statementOf } from "../syntax/statements";
 
@@ -29,6 +29,7 @@ export const gatherWithoutTaskGroup: Rule = {
     return {
       at: gathering.call,
       message,
+      ...(isAnsweredByName(node) ? { severity: "hint" } : {}),
       fixes: () => {
         const offer = wrapInTaskGroup(gathering, context);
         return offer === undefined ? [] : [offer];
@@ -41,8 +42,18 @@ export const gatherWithoutTaskGroup: Rule = {
 function isMeantSo({ call, parts, awaiting }: Gathering, spawns: readonly Spawn[]): boolean {
   const given = call.kind === "call" ? (call.child("arguments")?.named ?? []) : [];
   if (given.some((argument) => argument.child("name")?.text === "return_exceptions" && argument.child("value")?.kind === "false")) return true;
-  const isForEach = parts.length > 0 && parts.every((part) => part.kind === "each") && awaiting.parent?.kind === "expression_statement";
-  return isForEach && spawns.every(({ coroutine }) => tells(lastNameOf(coroutine)));
+  const isForEach = parts.length > 0 && parts.every((part) => part.kind === "each" || part.kind === "name") && awaiting.parent?.kind === "expression_statement";
+  if (!isForEach || spawns.length === 0) return false;
+  return spawns.every(({ coroutine }) => {
+    const name = lastNameOf(coroutine);
+    return tells(name) || closes(name) || (isOfItem(coroutine) && setsUp(name));
+  });
+}
+
+/** A method of one of several objects, not of the one at hand. */
+function isOfItem(coroutine: Node): boolean {
+  const object = coroutine.child("function")?.child("object");
+  return object !== undefined && object.text !== "self" && object.text !== "cls";
 }
 
 /** Whether a group could do nothing: none of them fails, or they run in threads, which can't be stopped. */
@@ -81,6 +92,30 @@ function startsSeveral({ parts, awaiting, returnExceptions, how }: Gathering, co
   if (how === "awaits") return found.every((one) => one.kind === "made here" && one.collection.spawns.every((spawn) => spawn.create !== undefined));
   if (how === "waits" && found.some((one) => one.kind !== "made here" || one.collection.usedLater)) return false;
   return found.some((one) => one.kind !== "elsewhere" && !(one.kind === "made here" && one.collection.spawns.every(isResult)));
+}
+
+/** Whether a handler around answers for the error that it names: an ExceptionGroup would pass it by. */
+function isAnsweredByName(node: Node): boolean {
+  let child = node;
+  for (const around of node.ancestors()) {
+    if (around.kind === "function_definition") return false;
+    const clauses = around.kind === "try_statement" && child.field === "body" ? around.named.filter((part) => part.kind === "except_clause") : [];
+    if (clauses.some((clause) => !clause.hasToken("*") && namesAnError(clause) && answers(clause))) return true;
+    child = around;
+  }
+  return false;
+}
+
+function namesAnError(clause: Node): boolean {
+  const value = clause.child("value");
+  const written = value?.kind === "as_pattern" ? value.named[0] : value;
+  return written !== undefined && !/^(?:Base)?Exception(?:Group)?$|Cancell?ed/.test(written.text);
+}
+
+/** Whether a handler gives the caller something else for the error: what `except*` can't, or not for one error alone. */
+function answers(clause: Node): boolean {
+  for (const leaving of clause.descendants("return_statement", "raise_statement")) if (leaving.named.length > 0) return true;
+  return false;
 }
 
 /** `task.result()`: what another task gave, started by whom it may. */

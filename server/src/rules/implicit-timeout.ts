@@ -10,6 +10,9 @@ import { argumentFor, calledName, isSetElsewhere, type NetworkCall, networkCall 
 import { everyRequestStates } from "./support/client-requests";
 import { isBounded } from "./support/time-limits";
 
+/** Seconds after which nobody has waited for long. */
+const SHORT = 10;
+
 export const implicitTimeout: Rule = {
   name: "implicit-timeout",
   yieldsTo: ["blocking-http-call", "unclosed-async-resource"],
@@ -24,6 +27,7 @@ export const implicitTimeout: Rule = {
     if (call.row.is === "class" && everyRequestStates(node, call.row, timeout.parameter, context)) return undefined;
     return {
       at: node,
+      ...(standard <= SHORT ? { severity: "hint" } : {}),
       message: `${calledName(call)} does not state its timeout: the library's default of ${standard} seconds applies`,
       fixes: () => repairs(call, timeout, standard, context),
     };
@@ -35,7 +39,7 @@ function statesOther(call: Node): boolean {
   let outermost: Node | undefined;
   for (const around of call.ancestors()) if (around.kind === "function_definition") outermost = around;
   for (const argument of outermost?.descendants("keyword_argument") ?? []) {
-    if (argument.child("name")?.text === "timeout" && argument.child("value")?.kind !== "none") return true;
+    if (argument.child("name")?.text === "timeout") return true;
   }
   return false;
 }

@@ -26,6 +26,7 @@ export const manualLockRelease: Rule = {
         held.try === undefined
           ? `${shortened(lock)} stays locked for ever if anything fails or is cancelled before its release()`
           : `acquire() and release() by hand: async with does both, and can't be taken apart`,
+      ...(held.try !== undefined || held.statements.every(isHarmless) ? { severity: "information" } : {}),
       related: [{ at: held.release, message: "is released here" }],
       fixes: () => [withLock(statement, lock, held, context)].filter((fix) => fix !== undefined),
     };
@@ -34,6 +35,23 @@ export const manualLockRelease: Rule = {
 
 function shortened(lock: Node): string {
   return lock.text.length > 40 ? "the lock" : lock.text;
+}
+
+/** Whether nothing in a statement can fail or be cancelled but a plain assignment of what is there. */
+function isHarmless(statement: Node): boolean {
+  for (const _ of statement.descendants(
+    "call",
+    "await",
+    "raise_statement",
+    "subscript",
+    "binary_operator",
+    "augmented_assignment",
+    "assert_statement",
+    "for_statement",
+    "with_statement",
+  ))
+    return false;
+  return true;
 }
 
 /** The asynchronous lock that a call without arguments acquires or releases. */

@@ -2,7 +2,7 @@ import type { Rule, RuleContext } from "../analysis/rule";
 import { addArgument, replaceArgument } from "../fixes/arguments";
 import { FixBuilder } from "../fixes/builder";
 import type { Fix, Offer } from "../fixes/fix";
-import { limitObject, limitTime, timeoutValue } from "../fixes/time-limit";
+import { failsLater, limitObject, limitTime, timeoutValue } from "../fixes/time-limit";
 import { asyncFunctionAround, executionOf } from "../model/execution";
 import { ownNodes } from "../model/definitions";
 import type { Timeout } from "../model/library/index";
@@ -10,6 +10,7 @@ import { namesOf } from "../model/mentions";
 import type { Node } from "../syntax/tree";
 import { argumentFor, calledName, isCustomized, isSetElsewhere, type NetworkCall, networkCall } from "./support/network-call";
 import { isBounded } from "./support/time-limits";
+import { timeoutBeside } from "./support/timeout-beside";
 import { madeBy } from "./support/origin";
 import { mayWaitForEver } from "./support/unlimited-wait";
 
@@ -32,10 +33,11 @@ export const missingTimeout: Rule = {
           ? isInheritedForEver(call, timeout, context)
           : isMissing(call, timeout, context);
     if (!found || (timeout?.ofLaterCalls !== true && isBounded(node, context, isAwaited(call)))) return undefined;
+    const leaves = processOf(call) !== undefined ? "; a limit has to end it as well" : "";
     const waits = timeout?.ofLaterCalls === true ? "what is called on it waits" : "this waits";
     return {
       at: node,
-      message: `${calledName(call)} sets no ${timeout?.parameter ?? "timeout"}: when ${call.row.waitsFor ?? "the server"} stalls, ${waits} for ever`,
+      message: `${calledName(call)} sets no ${timeout?.parameter ?? "timeout"}: when ${call.row.waitsFor ?? "the server"} stalls, ${waits} for ever${leaves}`,
       fixes: () => repairs(call, timeout, context),
     };
   },
@@ -100,11 +102,21 @@ function repairs(call: NetworkCall, timeout: Timeout | undefined, context: RuleC
   else if (timeout !== undefined && isNewEnough(python, timeout.since)) offers.push(addTimeout(call, timeout, context));
   // A limit around a thread frees the caller alone: the thread waits on.
   if (call.call.parent?.kind === "await" && call.through === undefined && timeout?.ofLaterCalls !== true)
-    offers.push(limitTime(call.call, context, defaultTimeout, python, processOf(call)));
+    offers.push(limitTime(call.call, context, defaultTimeout, python, processOf(call), isSlow(call)));
   else if (call.row.unlimited === "answer") {
     offers.push({ kind: "refusal", title: "Add a timeout", reason: `${calledName(call)} takes none: call another function` });
   }
   return offers.filter((offer) => offer !== undefined);
+}
+
+/** Whether a child process is waited for: how long it takes is its own affair. */
+function isOfProcess({ row }: NetworkCall): boolean {
+  return row.waitsFor === "the process";
+}
+
+/** Whether what is waited for is slow by nature at times: a process's end, and what comes on a stream. */
+function isSlow(call: NetworkCall): boolean {
+  return isOfProcess(call) || call.row.unlimited === "answer";
 }
 
 /** The child process that goes on running when nobody waits for it any more. */
@@ -118,7 +130,8 @@ function isNewEnough(python: readonly [number, number] | undefined, since: reado
 
 function addTimeout(call: NetworkCall, timeout: Timeout, context: RuleContext): Fix | undefined {
   const builder = new FixBuilder(context);
-  const value = timeoutValue(builder, timeout, context.settings.defaultTimeout, call.call);
+  const { defaultTimeout } = context.settings;
+  const value = timeoutBeside(call, timeout, context) ?? timeoutValue(builder, timeout, defaultTimeout, call.call);
   const args = call.call.child("arguments");
   if (value === undefined || args === undefined) return undefined;
   const argument = `${timeout.parameter}=${value.text}`;
@@ -133,5 +146,8 @@ function addTimeout(call: NetworkCall, timeout: Timeout, context: RuleContext): 
       end: made.length - 1 - argument.length + selection.end,
     });
   } else addArgument(builder, args, argument, selection);
-  return builder.build({ title: `Add ${argument}`, applicability: "safe" });
+  const title = `Add ${argument}`;
+  return isSlow(call)
+    ? builder.build({ title, applicability: "unsafe", annotation: failsLater(Number(value.text) || defaultTimeout) })
+    : builder.build({ title, applicability: "safe" });
 }

@@ -273,7 +273,7 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
   "manual-lock-release": {
     "rule": "manual-lock-release",
     "command": "DO use async context managers for resource lifecycle",
-    "severity": "information",
+    "severity": "warning",
     "fix": "safe",
     "roles": {
       "test": "silent",
@@ -303,7 +303,7 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "fix": "safe",
     "roles": {
       "test": "silent",
-      "script": "full"
+      "script": "softer"
     },
     "peers": [
       "S113",
@@ -312,7 +312,7 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
       "S7618"
     ],
     "summary": "Network calls that wait for ever by default and are given no timeout, in sync and async code alike.",
-    "docs": "# missing-timeout\n\n## What it finds\n\nNetwork calls that wait for ever by default and are given no timeout, in sync and async code alike.\n\n- Functions of requests and methods of a `Session`, which has no timeout of its own; `urlopen()`, `http.client`, urllib3, httplib2.\n- `socket.create_connection()`, a socket that the function makes and connects itself, and the clients of `smtplib`, `ftplib`, `imaplib`, `poplib`, `telnetlib`; paramiko, websocket-client.\n- `psycopg2`, `asyncpg`, `aiomysql`.\n- `asyncio.open_connection()` and `loop.create_connection()`, with what anyio and trio have for them.\n- Reads of a stream that the function opened itself, and `communicate()` and `wait()` for a process that it started itself.\n- In async code, `subprocess.run()` and its kind.\n\nA call that is handed to a thread (`asyncio.to_thread(requests.get, url)`) counts as well.\n\nIt keeps silent where something else bounds the time: `asyncio.timeout()`, `wait_for()`, `fail_after()`, `move_on_after()`\naround the call, or around a call of the function in the same file; `socket.setdefaulttimeout()`, which requests does not heed; an adapter of your own; and\nwhere nobody can tell: `**kwargs`, a connection string that stands elsewhere. A stream that is read in a loop may listen for as\nlong as it likes, and a process that is stopped somewhere in the function is under control.\n\n## Why it matters\n\nA server that takes a connection and then says nothing is no error to Python. Without a timeout the task, or the thread, waits\nuntil the program is stopped, and keeps its connection, its memory and whatever waits for it.\n\n## What to do\n\nGive the API's own timeout. Where it has none, put the call in `async with asyncio.timeout(...)`."
+    "docs": "# missing-timeout\n\n## What it finds\n\nNetwork calls that wait for ever by default and are given no timeout, in sync and async code alike.\n\n- Functions of requests and methods of a `Session`, which has no timeout of its own; `urlopen()`, `http.client`, urllib3, httplib2.\n- `socket.create_connection()`, a socket that the function makes and connects itself, and the clients of `smtplib`, `ftplib`, `imaplib`, `poplib`, `telnetlib`; websocket-client.\n- `psycopg2`, `asyncpg`, `aiomysql`.\n- `asyncio.open_connection()` and `loop.create_connection()`, with what anyio and trio have for them.\n- Reads of a stream that the function opened itself, and `communicate()` and `wait()` for a process that it started itself.\n- In async code, `subprocess.run()` and its kind.\n\nA call that is handed to a thread (`asyncio.to_thread(requests.get, url)`) counts as well.\n\nIt keeps silent where something else bounds the time: `asyncio.timeout()`, `wait_for()`, `fail_after()`, `move_on_after()`\naround the call, or around a call of the function in the same file; `socket.setdefaulttimeout()`, which requests does not heed; an adapter of your own; and\nwhere nobody can tell: `**kwargs`, a connection string that stands elsewhere. A stream that is read in a loop may listen for as\nlong as it likes, and a process that is stopped somewhere in the function is under control.\n\n## Why it matters\n\nA server that takes a connection and then says nothing is no error to Python. Without a timeout the task, or the thread, waits\nuntil the program is stopped, and keeps its connection, its memory and whatever waits for it.\n\n## What to do\n\nGive the API's own timeout. Where it has none, put the call in `async with asyncio.timeout(...)`. The fix takes the number that the\nfile gives the same function elsewhere. A limit for a process or a stream is unsafe: some are slow by nature."
   },
   "pydantic-iterable-field": {
     "rule": "pydantic-iterable-field",
@@ -412,7 +412,7 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
   "undocumented-cancellation": {
     "rule": "undocumented-cancellation",
     "command": "DO document TaskGroup cancellation behavior",
-    "severity": "information",
+    "severity": "hint",
     "fix": "safe",
     "roles": {
       "test": "silent",
@@ -420,7 +420,7 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     },
     "peers": [],
     "summary": "An async function that runs two or more tasks in a task group, with nothing in its docstring or a comment about cancellation.",
-    "docs": "# undocumented-cancellation\n\n## What it finds\n\nAn async function that runs two or more tasks in a task group, with nothing in its docstring or a comment about cancellation.\n\nTasks that by their names only read (`search_album()`, `fetch()`) leave nothing half done, and tasks that catch every error in\ntheir whole body never cancel the others: there is nothing to say of them.\n\n## Why it matters\n\nIf one task fails, the group cancels the others, wherever they are. Whoever calls the function has to know that work may be cut\noff half way, and that the error comes in an `ExceptionGroup`.\n\n## What to do\n\nSay it in the docstring, or in a comment at the group."
+    "docs": "# undocumented-cancellation\n\n## What it finds\n\nAn async function that runs two or more tasks in a task group, with nothing in its docstring or a comment about cancellation.\n\nTasks that by their names only read (`search_album()`, `fetch()`) leave nothing half done, and tasks that catch every error in\ntheir whole body never cancel the others: there is nothing to say of them. Nor is there where nobody would look: in private\nfunctions, in functions that by their own name only read, and in commands of a command line, whose docstring is the help text.\n\n## Why it matters\n\nIf one task fails, the group cancels the others, wherever they are. Whoever calls the function has to know that work may be cut\noff half way, and that the error comes in an `ExceptionGroup`.\n\n## What to do\n\nSay it in the docstring, or in a comment at the group."
   },
   "unnecessary-async": {
     "rule": "unnecessary-async",
@@ -436,8 +436,8 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
       "ASYNC124",
       "S7503"
     ],
-    "summary": "An `async def` that never awaits, where every use of it is known: a function within a function, a private function of the module, or a private method of a private class without bases, that is only ever called and awaited on the spot.",
-    "docs": "# unnecessary-async\n\n## What it finds\n\nAn `async def` that never awaits, where every use of it is known: a function within a function, a private function of\nthe module, or a private method of a private class without bases, that is only ever called and awaited on the spot.\n\nA public function, one with a decorator, one handed over as a value, and a placeholder without work are left alone:\nsomebody elsewhere may need a coroutine function. So is one that calls what blocks, or a coroutine function without\nawaiting it: there an `await` is missing.\n\n## Why it matters\n\nBeing async is a promise that the function waits for something. One that never does makes its callers async as well,\nhides that it is plain computation, and makes a coroutine object at each call.\n\n## What to do\n\nMake it a plain function and take the `await` away where it is called."
+    "summary": "An `async def` that never awaits, where every use of it in the file is known: a function within a function, a private function of the module, or a private method of a private class without bases, that is only ever called and awaited on the spot.",
+    "docs": "# unnecessary-async\n\n## What it finds\n\nAn `async def` that never awaits, where every use of it in the file is known: a function within a function, a private function of\nthe module, or a private method of a private class without bases, that is only ever called and awaited on the spot.\n\nA public function, one with a decorator, one handed over as a value, and a placeholder without work are left alone:\nsomebody elsewhere may need a coroutine function. So is one that calls what blocks, or a coroutine function without\nawaiting it: there an `await` is missing.\n\n## Why it matters\n\nBeing async is a promise that the function waits for something. One that never does makes its callers async as well,\nhides that it is plain computation, and makes a coroutine object at each call.\n\n## What to do\n\nMake it a plain function and take the `await` away where it is called. Other modules, and tests, sometimes use private functions\nas well: look for them first. The fix is safe where none can."
   },
   "unprotected-context-manager-yield": {
     "rule": "unprotected-context-manager-yield",

@@ -49,16 +49,31 @@ const COMPREHENSIONS: ReadonlySet<string> = new Set(["list_comprehension", "set_
 /** Whether what is made of each line is kept, but for blank lines and comments: then all of the file is in memory anyway. */
 function keepsAllLines(loop: Node): boolean {
   const target = loop.child("left");
-  if (target?.kind !== "identifier") return false;
+  if (target?.kind !== "identifier") return loop.kind === "for_statement" && fillsMapping(loop);
   if (loop.kind === "for_in_clause") {
     const whole = loop.parent;
     if (whole === undefined || !COMPREHENSIONS.has(whole.kind)) return false;
     const conditions = whole.named.filter((clause) => clause.kind === "if_clause");
     return whole.named.filter((clause) => clause.kind === "for_in_clause").length === 1 && conditions.every((clause) => leavesOutLittle(clause, target.text));
   }
+  if (fillsMapping(loop)) return true;
   const body = loop.child("body")?.named.filter((statement) => statement.kind !== "comment") ?? [];
   const call = body.length === 1 && body[0]!.kind === "expression_statement" ? body[0]!.named[0] : undefined;
   return call?.kind === "call" && call.child("function")?.child("attribute")?.text === "append" && names(call, target.text);
+}
+
+/** Whether what a line says is put under a key that it says too: `settings[name] = value`. */
+function fillsMapping(loop: Node): boolean {
+  const known = new Set([...(loop.child("left")?.subtree() ?? [])].filter((node) => node.kind === "identifier").map((node) => node.text));
+  for (const assignment of loop.child("body")?.descendants("assignment") ?? []) {
+    const left = assignment.child("left");
+    const right = assignment.child("right");
+    if (left === undefined || right === undefined) continue;
+    const isOfLine = [...known].some((name) => names(right, name));
+    if (left.kind === "subscript" && (isOfLine || [...known].some((name) => names(left, name)))) return true;
+    if (isOfLine && left.kind !== "attribute") for (const id of left.subtree()) if (id.kind === "identifier") known.add(id.text);
+  }
+  return false;
 }
 
 /** `if line`, `if line.strip()`, `if not line.startswith("#")`, `if line != ""`, and several of them. */

@@ -46,7 +46,7 @@ export const swallowedCancellation: Rule = {
 function messageOf({ what, comesAgain }: Caught, replaced: boolean): string {
   if (replaced) return "the cancellation becomes another error here: timeouts and TaskGroups no longer know it for theirs";
   if (what === "everything") return "this catches the task's cancellation too, and ends it: timeouts and TaskGroups no longer work";
-  if (comesAgain) return "the cancellation isn't passed on: every further await raises it again";
+  if (comesAgain) return "the cancellation isn't passed on: a cancel scope raises it again at every further await";
   return "the cancellation ends here: whoever cancelled goes on as if nothing had happened";
 }
 
@@ -54,7 +54,14 @@ function messageOf({ what, comesAgain }: Caught, replaced: boolean): string {
 function endsAsAsked(handler: Node, { what }: Caught, definition: Node, context: RuleContext): boolean {
   if (neverEnds(handler)) return false;
   if (what !== "everything" && endsFunction(handler, definition, false)) return true;
+  if (what === "cancellation" && answersRequest(handler.named.at(-1))) return true;
   return endsFunction(handler, definition, true) && isEntryOfTask(definition, context);
+}
+
+/** `return HTTPClientClosedRequest()`: the answer that stands for the cancellation. */
+function answersRequest(last: Node | undefined): boolean {
+  if (last?.kind !== "return_statement") return false;
+  return [...last.descendants("call")].some((call) => /^HTTP[A-Z]|Response$/.test(lastNameOf(call)));
 }
 
 /** Calls that start a task, of loops and groups of any kind. */
@@ -163,9 +170,13 @@ function isLimit(statement: Node, { infer }: RuleContext): boolean {
 }
 
 /** A task or future, not a coroutine that the cancellation would strike here: a name, also in wait_for() and its kind. */
-function isHeldElsewhere(awaited: Node | undefined, { infer }: RuleContext): boolean {
+function isHeldElsewhere(awaited: Node | undefined, context: RuleContext): boolean {
+  const { infer } = context;
   if (awaited === undefined) return false;
   if (awaited.kind !== "call") return true;
+  // What is shielded goes on for itself, and who writes so knows that a cancellation comes here.
+  if (infer.callee(awaited) === "asyncio.shield") return true;
+  if (waitsForHeld(awaited, context)) return true;
   const row = infer.row(awaited);
   const waits = row?.givesFirstArgument === true || row?.tasks === "gathers" || row?.tasks === "waits";
   return (
@@ -176,6 +187,29 @@ function isHeldElsewhere(awaited: Node | undefined, { infer }: RuleContext): boo
       .every((argument) => argument.kind !== "call" && [...argument.descendants("call")].length === 0) ??
       false)
   );
+}
+
+/** A function of the file that awaits nothing but a task that it keeps where others reach it, and may cancel it. */
+function waitsForHeld(call: Node, { infer }: RuleContext): boolean {
+  const callee = call.child("function");
+  const value = callee === undefined ? undefined : infer.value(callee);
+  if (value?.kind !== "function" || !value.definition.async) return false;
+  const { node } = value.definition;
+  const awaited = [...ownNodes(node, AWAIT)].filter((one) => one.isNamed).map((one) => one.named[0]);
+  return awaited.length > 0 && awaited.every((one) => one?.kind === "attribute" || (one?.kind === "identifier" && isKept(one, node)));
+}
+
+const AWAIT: ReadonlySet<string> = new Set(["await"]);
+
+/** Whether a function puts what a name holds into an attribute: `self.tasks.append(task)`, `self.task = task`. */
+function isKept(name: Node, definition: Node): boolean {
+  for (const id of definition.descendants("identifier")) {
+    if (id.text !== name.text) continue;
+    if (id.field === "right" && id.parent?.child("left")?.kind === "attribute") return true;
+    const call = id.parent?.kind === "argument_list" ? id.parent.parent : undefined;
+    if (/^(?:append|add)$/.test(lastNameOf(call ?? id)) && call?.child("function")?.child("object")?.kind === "attribute") return true;
+  }
+  return false;
 }
 
 function raiseAgain(handler: Node, context: FixContext): Fix | undefined {

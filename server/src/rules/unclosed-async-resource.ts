@@ -85,7 +85,7 @@ function keptInVariable(opened: Opened, name: Node, assignment: Node, context: R
 }
 
 function report(opened: Opened, at: Node, fixes: () => readonly Offer[]): Finding {
-  return { at, message: `${opened.type} is never closed: its connections stay open until the program ends`, fixes };
+  return { at, message: `${opened.type} is never closed: its connections stay open until it is garbage-collected`, fixes };
 }
 
 const SIMPLE_STATEMENTS: ReadonlySet<string> = new Set(["expression_statement", "return_statement"]);

@@ -3,7 +3,7 @@ import { FixBuilder, type FixContext } from "../fixes/builder";
 import type { Fix } from "../fixes/fix";
 import { addDocstring, CANCELLATION_COMMENT, documentCancellation, mentionsCancellation } from "../fixes/task-group/mention";
 import { inComprehension } from "../model/execution";
-import { ownNodes } from "../model/definitions";
+import { decoratorsOf, ownNodes } from "../model/definitions";
 import { namesOf, word } from "../model/mentions";
 import type { Node } from "../syntax/tree";
 import { neverFailsWhenCalled } from "./support/never-fails";
@@ -15,7 +15,7 @@ export const undocumentedCancellation: Rule = {
   kinds: ["function_definition"],
   needs: [[word("async")], namesOf((row) => row.tasks === "group")],
   check(definition, context) {
-    if (!definition.hasToken("async")) return undefined;
+    if (!definition.hasToken("async") || isReadByNobody(definition)) return undefined;
     for (const statement of ownNodes(definition, WITH)) {
       const opened = groupOf(statement, context);
       const started = opened === undefined ? [] : startedIn(statement, opened.name, context);
@@ -23,7 +23,7 @@ export const undocumentedCancellation: Rule = {
       if (mentionsCancellation(definition)) return undefined;
       return {
         at: opened.call,
-        message: "if one of these tasks fails, the others are cancelled, and nothing here says so",
+        message: "if one of these tasks fails, the others are cancelled and an ExceptionGroup is raised; nothing here says so",
         fixes: () => [inDocstring(definition, context), inComment(statement, context)].filter((fix) => fix !== undefined),
       };
     }
@@ -67,6 +67,26 @@ function loopAround(call: Node, statement: Node): Node | undefined {
 const READS =
   /^_*(?:async_?|a)?(?:get|fetch|search|load|read|list|find|query|look_?up|resolve|check|probe|ping|count|parse|compute|is|has|retrieve|scan|describe|show|test|inspect|detect)(?:_|$|[A-Z])/;
 
+/** Whether a function, by its name, only looks something up. */
+function reads(name: string): boolean {
+  return READS.test(name);
+}
+
+/** What a function that runs for whoever types a command is decorated with. */
+const COMMANDS = /(?:^|\.)(?:command|callback|default|group)$/;
+
+/**
+ * Whether nobody looks into the docstring for what becomes of the tasks: the function is private, answers a question, or is a
+ * command whose docstring is the help that its users read.
+ */
+function isReadByNobody(definition: Node): boolean {
+  const name = definition.child("name")?.text ?? "";
+  if (/^_(?!_)/.test(name) || reads(name)) return true;
+  if (definition.closest("function_definition") !== undefined) return true;
+  if ((definition.closest("class_definition")?.child("name")?.text ?? "").startsWith("_")) return true;
+  return decoratorsOf(definition).some((decorator) => COMMANDS.test((decorator.kind === "call" ? decorator.child("function")! : decorator).text));
+}
+
 /** Whether a task only reads, or never fails and so cancels no other. */
 function leavesNothingHalfDone(call: Node, context: RuleContext): boolean {
   const [first] = call.child("arguments")?.named ?? [];
@@ -74,7 +94,7 @@ function leavesNothingHalfDone(call: Node, context: RuleContext): boolean {
   const isPartial = first.kind === "call" && context.infer.callee(first) === "functools.partial";
   const task = isPartial ? first.child("arguments")?.named[0] : first.kind === "call" ? first.child("function") : first;
   if (task === undefined) return false;
-  return READS.test((task.child("attribute") ?? task).text) || neverFailsWhenCalled(task, context);
+  return reads((task.child("attribute") ?? task).text) || neverFailsWhenCalled(task, context);
 }
 
 function inDocstring(definition: Node, context: FixContext): Fix | undefined {

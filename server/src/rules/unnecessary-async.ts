@@ -110,6 +110,12 @@ function isKnownHereOnly(definition: FunctionDefinition, context: RuleContext): 
   return /^__.*(?<!__)$/.test(definition.name) || (isPrivate(owner.name) && isPrivate(definition.name));
 }
 
+/** Whether no other module can use it, however private a name it takes: a function in a function, a method whose name is mangled. */
+function isOutOfReach(node: Node, name: Node, context: RuleContext): boolean {
+  const scope = context.module.scopes(node.tree).inside(node)?.parent;
+  return scope?.kind === "function" || (scope?.kind === "class" && /^__.*(?<!__)$/.test(name.text));
+}
+
 function isPrivate(name: string): boolean {
   return /^_(?!_)/.test(name);
 }
@@ -139,5 +145,7 @@ function makePlain(node: Node, name: Node, calls: readonly Node[], context: Rule
     builder.edit(call, parenthesized ? around.start : awaiting.start, call.start, "");
     if (parenthesized) builder.edit(call, call.end, around.end, "");
   }
-  return [builder.build({ title: `Make ${name.text}() a plain function`, applicability: "safe" })];
+  const title = `Make ${name.text}() a plain function`;
+  if (isOutOfReach(node, name, context)) return [builder.build({ title, applicability: "safe" })];
+  return [builder.build({ title, applicability: "unsafe", annotation: "Other modules and tests that await it, private as it is, fail from now on" })];
 }

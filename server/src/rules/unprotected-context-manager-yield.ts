@@ -1,7 +1,8 @@
-import type { Rule } from "../analysis/rule";
+import type { Rule, RuleContext } from "../analysis/rule";
 import { FixBuilder, type FixContext, indentUnit } from "../fixes/builder";
 import type { Fix } from "../fixes/fix";
 import { indentationOf, lineSpan } from "../fixes/text";
+import { libraryRow } from "../model/library/index";
 import { decoratorsOf, ownNodes } from "../model/definitions";
 import { word } from "../model/mentions";
 import type { Node } from "../syntax/tree";
@@ -27,7 +28,7 @@ export const unprotectedContextManagerYield: Rule = {
     if (only === undefined || yields.length > 1 || isProtected(only, definition)) return undefined;
     const statement = statementOf(only);
     const after = following(statement, definition);
-    const cleanup = after.find((one) => isCleanup(one, statement, definition));
+    const cleanup = after.find((one) => isCleanup(one, statement, definition) && !closesOwnFile(one, definition, context));
     if (cleanup === undefined || isLifespan(definition, context)) return undefined;
     return {
       at: only,
@@ -74,6 +75,17 @@ function isCleanup(after: Node, statement: Node, definition: Node): boolean {
     return CLEANUP.test(name ?? "") && !(callee !== undefined && isEntered(callee, after));
   }
   return expression?.kind === "assignment" && restores(expression, statement, definition);
+}
+
+/** `file.close()` of a file that the generator opened and keeps for itself: it closes where the generator goes. */
+function closesOwnFile(statement: Node, definition: Node, { infer, module }: RuleContext): boolean {
+  const call = statement.kind === "expression_statement" ? statement.named[0] : undefined;
+  const callee = call?.kind === "call" ? call.child("function") : undefined;
+  const file = callee?.child("object");
+  if (file?.kind !== "identifier" || callee?.child("attribute")?.text !== "close") return false;
+  const type = infer.instanceOf(file);
+  const isFile = type !== undefined && libraryRow(`${type}.readlines`)?.blocks === "file";
+  return isFile && module.scopes(file.tree).of(file).node === definition;
 }
 
 /** A method of what a with around it manages: leaving that by an error gives it back as well. */

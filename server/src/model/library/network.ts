@@ -136,7 +136,7 @@ const otherRows: readonly Row[] = [
     twins: ["asyncssh.connect"],
     parameters: ["hostname", "port", "username", "password", "pkey", "key_filename", "timeout"],
     waitsFor: "the server",
-    timeout: { parameter: "timeout", default: "forever", notWith: ["sock"] },
+    // No wait for ever without its timeout: that is for the TCP connection alone, and banner, handshake and login have limits of their own.
     source: PARAMIKO,
   }),
   ...functions("websocket", "create_connection", {

@@ -53,6 +53,8 @@ export const subprocessRows: Library = {
     ...functions("sys.stdin", "read readline readlines", { ...user, source: "https://docs.python.org/3/library/sys.html" }),
     ...functions("sys.stdin.buffer", "read readline readlines", { ...user, source: "https://docs.python.org/3/library/sys.html" }),
     ...functions("click", "prompt confirm pause getchar edit", { ...user, source: "https://click.palletsprojects.com/en/stable/api/" }),
+    ...functions("rich.prompt.Prompt", "ask", { ...user, source: "https://rich.readthedocs.io/en/stable/prompt.html" }),
+    ...functions("rich.prompt.Confirm", "ask", { ...user, source: "https://rich.readthedocs.io/en/stable/prompt.html" }),
     ...functions("typer", "prompt confirm", { ...user, source: "https://typer.tiangolo.com/tutorial/prompt/" }),
   ],
 };

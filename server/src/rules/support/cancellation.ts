@@ -83,7 +83,16 @@ function raisesTheSame(raise: Node, alias: string | undefined, context: RuleCont
   const name = context.infer.name(type);
   // What isn't known may well be a cancellation.
   if (name === undefined && error.kind !== "call") return true;
+  if (isKindOfCancellation(type, context)) return true;
   return name !== undefined && (CANCELLED.has(name) || ["KeyboardInterrupt", "SystemExit", "GeneratorExit", "BaseException"].includes(name));
+}
+
+/** A subclass of the cancellation, of the file, or of another as its name says. */
+function isKindOfCancellation(type: Node, { infer }: RuleContext): boolean {
+  const value = infer.value(type);
+  const bases = value?.kind === "class" ? infer.bases(value.definition) : [];
+  if (bases.some((base) => base?.kind === "name" && CANCELLED.has(base.name))) return true;
+  return /(?:^|\.)\w*Cancelled(?:Error)?$/.test(infer.name(type) ?? type.text);
 }
 
 /** Whether one of the conditions around speaks of the exception, or of cancellation. */

@@ -19,7 +19,7 @@ export function everyRequestStates(made: Node, client: Row, parameter: string, c
 }
 
 function states(call: Node, parameter: string): boolean {
-  return (call.child("arguments")?.named ?? []).some((argument) => argument.child("name")?.text === parameter && argument.child("value")?.kind !== "none");
+  return (call.child("arguments")?.named ?? []).some((argument) => argument.child("name")?.text === parameter);
 }
 
 /** The name, or the attribute, that is given what a call makes. */

@@ -4,11 +4,17 @@ const CLOSES =
   /^_*(?:async_?|a)?(?:close|disconnect|shut_?down|stop|clean_?up|terminate|wait_closed|finali[sz]e|release|log_?out|remove|unregister|unsubscribe)/;
 const LOGS = /^(?:debug|info|warning|warn|error|exception|critical|log|print)$/;
 
-const TELLS = /^_*(?:async_?)?(?:cmd|set|send|notify|broadcast|publish|emit|push|announce|turn|power)(?:_|$)/;
+const TELLS = /^_*(?:async_?)?(?:cmd|set|send|notify|broadcast|publish|emit|push|announce|turn|power|deliver|dispatch|trigger|fire|webhook)(?:_|$)/;
+const SETS_UP = /^_*(?:async_?)?(?:re)?(?:load|build|start|stop|connect|apply|refresh|init|initiali[sz]e|set_?up)(?:_|$)/;
 
 /** Whether a function or method, by its name, tells somebody something: that one doesn't hear it is nothing to the others. */
 export function tells(name: string): boolean {
   return TELLS.test(name);
+}
+
+/** Whether a function or method, by its name, brings a part of the program up or to date: the other parts have theirs to do. */
+export function setsUp(name: string): boolean {
+  return SETS_UP.test(name);
 }
 
 /** Whether a function or method, by its name, gives something back or ends it. */

@@ -1,6 +1,7 @@
 import type { RuleContext } from "../../analysis/rule";
 import type { Node } from "../../syntax/tree";
 import { caughtBy } from "./cancellation";
+import { docstringOf } from "../../fixes/task-group/mention";
 import { lastNameOf, logs } from "./closing";
 
 /** Functions that do nothing but await another are followed so far. */
@@ -12,10 +13,19 @@ export function neverFails(call: Node, context: RuleContext, depth = 0): boolean
   return callee !== undefined && neverFailsWhenCalled(callee, context, depth);
 }
 
+/** What waits for room in memory alone. */
+const IN_MEMORY: ReadonlySet<string> = new Set(["Queue", "LifoQueue", "PriorityQueue"].map((name) => `asyncio.${name}.put`));
+
+const SAYS_SO = /\b(?:never|does(?:n't| not)) raises?\b/i;
+
 /** The same of a function that somebody else calls. */
 export function neverFailsWhenCalled(function_: Node, context: RuleContext, depth = 0): boolean {
+  const object = function_.child("object");
+  const type = object === undefined ? undefined : context.infer.instanceOf(object);
+  if (type !== undefined && IN_MEMORY.has(`${type}.${function_.child("attribute")?.text ?? ""}`)) return true;
   const value = context.infer.value(function_);
   if (value?.kind !== "function" || !value.definition.async || depth >= MAX_CALLS) return false;
+  if (SAYS_SO.test(docstringOf(value.definition.node)?.text ?? "")) return true;
   const body = value.definition.node.child("body");
   return body !== undefined && isSafe(body, context, depth) && [...body.descendants("try_statement", "await")].length > 0;
 }
@@ -31,6 +41,12 @@ function isSafe(node: Node, context: RuleContext, depth: number): boolean {
       );
     case "with_statement":
       return holdsOnly(node) && isSafe(node.child("body")!, context, depth);
+    case "for_statement":
+      return !node.hasToken("async") && isSafeValue(node.child("right")!, context, depth) && isSafe(node.child("body")!, context, depth);
+    case "if_statement":
+    case "elif_clause":
+    case "else_clause":
+      return node.named.every((part) => (part.field === "condition" ? isPlainQuestion(part) : isSafe(part, context, depth)));
     case "return_statement":
       return node.named.every((value) => isSafeValue(value, context, depth));
     case "expression_statement":
@@ -40,6 +56,9 @@ function isSafe(node: Node, context: RuleContext, depth: number): boolean {
           : isSafeValue(one, context, depth) || logs(lastNameOf(one)),
       );
     case "pass_statement":
+    case "continue_statement":
+    case "break_statement":
+    case "function_definition":
     case "nonlocal_statement":
     case "global_statement":
     case "comment":
@@ -74,5 +93,14 @@ function holdsOnly(statement: Node): boolean {
 
 function isSafeValue(value: Node, context: RuleContext, depth: number): boolean {
   if (value.kind === "await") return value.named[0] !== undefined && neverFails(value.named[0], context, depth + 1);
+  if (value.kind === "expression_list") return value.named.every((one) => isSafeValue(one, context, depth));
+  // What the program keeps under a key of its own.
+  if (value.kind === "subscript") return value.named.every((part) => ["identifier", "attribute", "string", "integer"].includes(part.kind));
   return ["identifier", "attribute", "none", "true", "false", "integer", "float", "string", "ellipsis", "list", "dictionary", "tuple"].includes(value.kind);
+}
+
+/** A condition that only compares what is there. */
+function isPlainQuestion(condition: Node): boolean {
+  for (const _ of condition.descendants("call", "await", "lambda")) return false;
+  return true;
 }

@@ -2,6 +2,7 @@ import type { RuleContext } from "../../analysis/rule";
 import { executionOf } from "../../model/execution";
 import { ownNodes } from "../../model/definitions";
 import type { Node } from "../../syntax/tree";
+import { isSuite } from "../../syntax/statements";
 import { madeInFunction } from "./origin";
 import { keywordNamed, type NetworkCall } from "./network-call";
 
@@ -104,6 +105,7 @@ function isOwnProcess({ call, callee, row }: NetworkCall, context: RuleContext):
     context.infer.row(started)?.returns !== row.name.slice(0, row.name.lastIndexOf("."))
   )
     return false;
+  if (row.unlimited === "exit" && isLastAct(call, execution.function)) return false;
   // What starts a process again and again watches over it.
   if (isCleanup(call) || (row.unlimited === "exit" && call.closest("while_statement", "function_definition")?.kind === "while_statement")) return false;
   for (const attribute of ownNodes(execution.function, ATTRIBUTES)) {
@@ -114,6 +116,19 @@ function isOwnProcess({ call, callee, row }: NetworkCall, context: RuleContext):
     if (row.unlimited === "exit" && ["stdin", "stdout", "stderr"].includes(name)) return false;
   }
   return true;
+}
+
+/** Whether a function ends with the wait, and asks nothing of how the process ended: it keeps a service in the foreground. */
+function isLastAct(call: Node, definition: Node): boolean {
+  const statement = call.parent?.parent;
+  if (statement?.kind !== "expression_statement") return false;
+  let child: Node = statement;
+  for (const around of statement.ancestors()) {
+    if (around === definition) return true;
+    if (isSuite(around) && around.named.at(-1) !== child) return false;
+    child = around;
+  }
+  return false;
 }
 
 function isCleanup(call: Node): boolean {
