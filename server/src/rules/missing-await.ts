@@ -2,6 +2,7 @@ import type { Rule, RuleContext } from "../analysis/rule";
 import { awaited, canAwait } from "../fixes/awaiting";
 import { FixBuilder, type FixContext } from "../fixes/builder";
 import type { Fix } from "../fixes/fix";
+import type { Row } from "../model/library/index";
 import { callsOf, ownCalls } from "../model/mentions";
 import type { Node } from "../syntax/tree";
 import { keptIn, targetOf } from "./support/coroutine-in-name";
@@ -10,12 +11,12 @@ import { type Misuse, misuseOf } from "./support/coroutine-misuse";
 export const missingAwait: Rule = {
   name: "missing-await",
   kinds: ["call"],
-  needs: [[ownCalls("coroutine"), ...callsOf((row) => row.use === "await")]],
+  needs: [[ownCalls("coroutine"), ...callsOf(isAwaited)]],
   check(call, context) {
     const dropped = call.parent?.kind === "expression_statement" && call.parent.named.length === 1;
     const misuse = misuseOf(call, context.infer);
     if (!dropped && misuse === undefined && targetOf(call) === undefined) return undefined;
-    if (!isCoroutine(call, context) || isTested(call)) return undefined;
+    if (!isCoroutine(call, dropped, context) || isTested(call)) return undefined;
     const trouble = dropped ? { says: "is never awaited: it makes a coroutine that does not run" } : (asResult("it", misuse) ?? troubleOfName(call, context));
     if (trouble === undefined) return undefined;
     return {
@@ -73,10 +74,15 @@ function isTest(call: Node): boolean {
   return /raises|warns|warnings/i.test(name);
 }
 
-/** An `async def` of the file, or what the table knows to be awaited and nothing else. */
-function isCoroutine(call: Node, { infer }: RuleContext): boolean {
+function isAwaited(row: Row): boolean {
+  return row.use === "await" || row.use === "await or async with";
+}
+
+/** An `async def` of the file, or what the table knows to be awaited. */
+function isCoroutine(call: Node, dropped: boolean, { infer }: RuleContext): boolean {
   const row = infer.row(call);
-  if (row !== undefined) return row.use === "await";
+  // What can be entered as well may be good for something by itself: `async with connection`.
+  if (row !== undefined) return row.use === "await" || (dropped && isAwaited(row));
   const callee = call.child("function");
   const value = callee === undefined ? undefined : infer.value(callee);
   return value?.kind === "function" && value.definition.async && infer.value(call)?.kind === "awaitable";

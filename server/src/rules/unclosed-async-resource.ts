@@ -1,6 +1,6 @@
 import type { Finding, Rule, RuleContext } from "../analysis/rule";
 import { FixBuilder, freshName, indentUnit } from "../fixes/builder";
-import type { Offer } from "../fixes/fix";
+import type { Offer, Refusal } from "../fixes/fix";
 import { asyncFunctionAround } from "../model/execution";
 import { contextStatement } from "../model/library/contexts";
 import { libraryRow, type Row } from "../model/library/index";
@@ -13,16 +13,18 @@ interface Opened {
   /** The expression that opens it, `await` included. */
   readonly value: Node;
   readonly type: string;
+  /** What `async with` takes to open it: without the `await` where it does that itself. Undefined where that isn't sure. */
+  readonly entered: string | undefined;
 }
 
-/** Methods that end a resource, by whatever name older and newer versions have for it. */
-const CLOSES: ReadonlySet<string> = new Set(["close", "aclose", "disconnect", "terminate", "shutdown"]);
+/** Members that end a resource, by whatever name older and newer versions have for it, or hand on what can be closed instead. */
+const CLOSES: ReadonlySet<string> = new Set(["close", "aclose", "disconnect", "terminate", "shutdown", "transport"]);
 
 const TITLE = "Close it with async with";
 
 /** Whether calling it gives something that must be closed. */
 function opensResource(row: Row): boolean {
-  return row.closedBy !== undefined || (row.returns !== undefined && libraryRow(row.returns)?.closedBy !== undefined);
+  return [row.name, row.returns, ...(row.unpacks ?? [])].some((name) => name !== undefined && libraryRow(name)?.closedBy !== undefined);
 }
 
 export const unclosedAsyncResource: Rule = {
@@ -31,33 +33,58 @@ export const unclosedAsyncResource: Rule = {
   needs: [[word("async")], namesOf(opensResource)],
   check(call, context) {
     if (asyncFunctionAround(call) === undefined) return undefined;
-    const opened = openedBy(call, context);
+    const row = context.infer.row(call);
+    // A method of another object may give what that object looks after.
+    if (row === undefined || isOfObject(call, row, context)) return undefined;
+    const value = call.parent?.kind === "await" ? call.parent : call;
+    const { parent } = value;
+    const assigned = parent?.kind === "assignment" && value.field === "right" && parent.parent?.kind === "expression_statement" ? parent : undefined;
+    const target = assigned?.child("left");
+    const part = target?.kind === "pattern_list" ? partToClose(row) : undefined;
+    if (assigned !== undefined && part !== undefined) {
+      const name = target?.named[part.index];
+      const opened = { value, type: part.type, entered: value.text };
+      return name?.kind === "identifier" ? keptInVariable(opened, name, assigned, context) : undefined;
+    }
+    const opened = openedBy(call, value, row, context);
     if (opened === undefined) return undefined;
-    const parent = opened.value.parent;
-    if (parent?.kind === "attribute" && opened.value.field === "object") return usedOnTheSpot(opened, parent, context);
-    if (parent?.kind !== "assignment" || opened.value.field !== "right" || parent.parent?.kind !== "expression_statement") return undefined;
-    const name = parent.child("left");
-    return name?.kind === "identifier" ? keptInVariable(opened, name, parent, context) : undefined;
+    if (parent?.kind === "attribute" && value.field === "object") return usedOnTheSpot(opened, parent, context);
+    return assigned !== undefined && target?.kind === "identifier" ? keptInVariable(opened, target, assigned, context) : undefined;
   },
 };
 
-function openedBy(call: Node, context: RuleContext): Opened | undefined {
-  const row = context.infer.row(call);
-  // A method of another object may give what that object looks after.
-  if (row === undefined || (row.is !== "class" && isMethod(row.name))) return undefined;
-  const value = call.parent?.kind === "await" ? call.parent : call;
+function openedBy(call: Node, value: Node, row: Row, context: RuleContext): Opened | undefined {
   const type = context.infer.instanceOf(value);
-  const closedBy = type === undefined ? undefined : libraryRow(type)?.closedBy;
-  if (type === undefined || closedBy === undefined || libraryRow(`${type}.${closedBy}`)?.use !== "await") return undefined;
-  return { value, type };
+  const made = type === undefined ? undefined : libraryRow(type);
+  if (type === undefined || made?.closedBy === undefined || libraryRow(`${type}.${made.closedBy}`)?.use !== "await") return undefined;
+  if (made.borrows !== undefined && mayBeGiven(call, made.borrows)) return undefined;
+  // Opened in a call that hands it on, it may be one that can't be entered once it is open.
+  const entered = row.givesFirstArgument === true ? undefined : row.use === "await or async with" ? call.text : value.text;
+  return { value, type, entered };
+}
+
+/** Whether one of these parameters is given, or nobody can tell. */
+function mayBeGiven(call: Node, parameters: readonly string[]): boolean {
+  return (call.child("arguments")?.named ?? []).some(
+    (argument) => argument.kind === "dictionary_splat" || (argument.kind === "keyword_argument" && parameters.includes(argument.child("name")?.text ?? "")),
+  );
+}
+
+/** Of several objects that are given together the one that must be closed: a stream's writer. */
+function partToClose({ unpacks = [] }: Row): { readonly type: string; readonly index: number } | undefined {
+  const index = unpacks.findIndex((type) => libraryRow(type)?.closedBy !== undefined);
+  return index < 0 ? undefined : { type: unpacks[index]!, index };
+}
+
+/** Whether it is called on an object of a class, and not on the class itself. */
+function isOfObject(call: Node, row: Row, { infer }: RuleContext): boolean {
+  if (row.is === "class" || libraryRow(row.name.slice(0, row.name.lastIndexOf(".")))?.is !== "class") return false;
+  const object = call.child("function")?.child("object");
+  return object === undefined || infer.value(object)?.kind !== "name";
 }
 
 function isClosing(member: string): boolean {
   return CLOSES.has(member) || member.startsWith("__");
-}
-
-function isMethod(name: string): boolean {
-  return libraryRow(name.slice(0, name.lastIndexOf(".")))?.is === "class";
 }
 
 /** `AsyncClient().get(...)`: nobody has the client any more, so nobody can close it. */
@@ -91,21 +118,31 @@ function report(opened: Opened, at: Node, fixes: () => readonly Offer[]): Findin
 const SIMPLE_STATEMENTS: ReadonlySet<string> = new Set(["expression_statement", "return_statement"]);
 
 /** Opens the resource around the one statement that uses it. */
-function wrapStatement({ value, type }: Opened, context: RuleContext): readonly Offer[] {
+function wrapStatement({ value, type, entered }: Opened, context: RuleContext): readonly Offer[] {
   const statement = statementOf(value);
   const [opening] = [...value.ancestors()].filter((around) => LATER.has(around.kind) && statement.contains(around));
-  if (contextStatement(type) !== "async with" || !SIMPLE_STATEMENTS.has(statement.kind) || opening !== undefined) return [];
+  if (contextStatement(type) !== "async with" || entered === undefined || !SIMPLE_STATEMENTS.has(statement.kind) || opening !== undefined) return [];
   const name = freshName(context, type.endsWith("Session") ? "session" : "client", value);
-  const builder = new FixBuilder(context).wrap(statement, statement, `async with ${value.text} as ${name}:`).replace(value, name);
+  const builder = new FixBuilder(context).wrap(statement, statement, `async with ${entered} as ${name}:`).replace(value, name);
   return [builder.build({ title: TITLE, applicability: "safe" })];
 }
 
 /** What is evaluated more than once, or later than the statement around it. */
 const LATER: ReadonlySet<string> = new Set(["lambda", "generator_expression", "list_comprehension", "set_comprehension", "dictionary_comprehension"]);
 
+/** What has no `async with` of its own, or does more at its end than to close. */
+function refusal(type: string): Refusal {
+  const reason = ENDS_OTHERWISE.get(type) ?? `${type} can't be entered here: close it in a finally`;
+  return { kind: "refusal", title: TITLE, reason };
+}
+
+const ENDS_OTHERWISE: ReadonlyMap<string, string> = new Map([
+  ["psycopg.AsyncConnection", "leaving it would commit what was done, or roll it back: say which, and close it"],
+]);
+
 /** Makes the rest of the block, as far as it uses the resource, the body of an `async with`. */
 function wrapRest(opened: Opened, name: Node, assignment: Node, uses: readonly Node[], context: RuleContext): readonly Offer[] {
-  if (contextStatement(opened.type) !== "async with") return [];
+  if (contextStatement(opened.type) !== "async with" || opened.entered === undefined) return [refusal(opened.type)];
   const statement = statementOf(assignment);
   const siblings = statement.parent?.named ?? [];
   const index = siblings.indexOf(statement);
@@ -114,7 +151,7 @@ function wrapRest(opened: Opened, name: Node, assignment: Node, uses: readonly N
   if (last <= index) return [];
   const body = siblings.slice(index + 1, last + 1);
   const builder = new FixBuilder(context);
-  builder.edit(statement, statement.start, statement.end, `async with ${opened.value.text} as ${name.text}:`);
+  builder.edit(statement, statement.start, statement.end, `async with ${opened.entered} as ${name.text}:`);
   builder.indent(body[0]!, body.at(-1)!, indentUnit(statement));
   return [builder.build({ title: TITLE, applicability: "safe" })];
 }

@@ -60,7 +60,8 @@ const streams: readonly Row[] = [
   }),
   ...functions("asyncio", "start_server", { parameters: ["client_connected_cb", "host", "port"], use: "await", returns: "asyncio.Server", source: STREAMS }),
   ...functions("asyncio", "start_unix_server", { parameters: ["client_connected_cb", "path"], use: "await", returns: "asyncio.Server", source: STREAMS }),
-  ...classes("asyncio", "StreamReader StreamWriter", { source: STREAMS }),
+  ...classes("asyncio", "StreamReader", { source: STREAMS }),
+  ...classes("asyncio", "StreamWriter", { closedBy: "close", source: STREAMS }),
   ...functions("asyncio.StreamReader", "read readexactly", {
     parameters: ["n"],
     use: "await",

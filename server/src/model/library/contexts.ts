@@ -19,6 +19,7 @@ const ASYNC_WITH = `
   asyncio.Lock asyncio.Semaphore asyncio.BoundedSemaphore asyncio.Condition asyncio.Barrier asyncio.TaskGroup
   asyncio.Timeout asyncio.timeout asyncio.timeout_at asyncio.Server
   httpx.AsyncClient httpx2.AsyncClient aiohttp.ClientSession aiohttp.ClientResponse aiohttp.request aiofiles.open redis.asyncio.Redis
+  asyncpg.Pool aiosqlite.Connection websockets.ClientConnection
   anyio.create_task_group anyio.Lock anyio.Semaphore anyio.Condition anyio.CapacityLimiter
   trio.open_nursery trio.Lock trio.Semaphore trio.Condition trio.CapacityLimiter
   contextlib.AsyncExitStack contextlib.aclosing

@@ -18,7 +18,7 @@ const database = { blocks: "database", waitsFor: "the database" } as const;
 
 const CURSOR_METHODS = "execute executemany fetchone fetchmany fetchall";
 
-const REDIS_COMMANDS = `
+export const REDIS_COMMANDS = `
   append bitcount bitop bitpos blmove blpop brpop brpoplpush bzpopmax bzpopmin config_get config_set copy dbsize decr decrby delete dump echo eval
   eval_ro evalsha execute_command exists expire expireat expiretime fcall flushall flushdb geoadd geodist geohash geopos georadius georadiusbymember
   geosearch geosearchstore get getbit getdel getex getrange getset hdel hexists hget hgetall hincrby hincrbyfloat hkeys hlen hmget hmset hrandfield hscan

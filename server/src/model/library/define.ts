@@ -18,6 +18,11 @@ export function attributes(owner: string, names: string, common: Common): readon
   return named(owner, names).map((name) => ({ ...common, name, is: "attribute", source: `${common.source}#${name}` }));
 }
 
+/** As `functions`, for what must be awaited and gives nothing that the table knows. */
+export function coroutines(owner: string, names: string, source: string): readonly Row[] {
+  return functions(owner, names, { use: "await", source });
+}
+
 function named(owner: string, names: string): readonly string[] {
   return names
     .trim()

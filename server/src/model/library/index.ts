@@ -1,5 +1,8 @@
 import { applicationRows } from "./applications";
+import { asyncApiRows } from "./async-apis";
 import { asyncClientRows } from "./async-clients";
+import { asyncDatabaseRows } from "./async-databases";
+import { asyncFileRows } from "./async-files";
 import { asyncioRows } from "./asyncio";
 import { builtins } from "./builtins";
 import { cpuRows } from "./cpu";
@@ -24,6 +27,9 @@ const LIBRARIES: readonly Library[] = [
   taskRows,
   structuredRows,
   asyncClientRows,
+  asyncDatabaseRows,
+  asyncFileRows,
+  asyncApiRows,
   filesRows,
   http,
   subprocessRows,

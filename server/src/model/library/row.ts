@@ -120,6 +120,8 @@ export interface Row {
   readonly releasesGil?: boolean;
   /** Objects of this class hold something that must be closed, by this method. */
   readonly closedBy?: string;
+  /** The parameters that take what it would close: whoever made that looks after it. */
+  readonly borrows?: readonly string[];
   /** A base class or decorator that checks values against annotations: of the class's fields, or of the parameters. */
   readonly validates?: "fields" | "parameters";
   readonly tasks?: TaskRole;
