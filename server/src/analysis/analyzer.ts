@@ -5,7 +5,7 @@ import { Steps } from "../model/steps";
 import type { Role } from "../project/roles";
 import type { PythonDocument, Segment } from "../syntax/document";
 import type { Mark } from "../syntax/marks";
-import { byPlace, type Checked, checkSegment, type Found, type InFile } from "./check";
+import { byKey, byPlace, type Checked, checkSegment, type Found, foundKey, type InFile } from "./check";
 import { enabled } from "./enabled";
 import { ANY_METHOD, hasAnyMethod, methodKey, SegmentWords } from "../model/file-words";
 import { covers, sift, unusedPart } from "./ignoring";
@@ -307,8 +307,8 @@ export class Analyzer {
     const segment = this.document.segmentAt(start);
     if (segment === undefined) return undefined;
     const offset = this.document.offsetOf(segment);
-    const isIt = (one: Found): boolean => one.rule.name === rule && one.start + offset === start && one.end + offset === end;
-    return this.#foundIn(segment).find(isIt) ?? this.#unusedFileCommentsIn(segment).find(isIt);
+    const key = foundKey(rule, start - offset, end - offset);
+    return byKey(this.#foundIn(segment)).get(key) ?? byKey(this.#unusedFileCommentsIn(segment)).get(key);
   }
 
   #foundIn(segment: Segment): readonly Found[] {

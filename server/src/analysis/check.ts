@@ -68,6 +68,22 @@ function hurtsNobody(rule: Rule, { at, fails }: Finding, infer: Infer): boolean 
   return rule.stallsLoop === true && fails !== true && keepsNobodyWaiting("from" in at ? at.from : at, infer);
 }
 
+/** What tells a finding from others: its rule and the range within its segment. */
+export function foundKey(rule: string, start: number, end: number): string {
+  return `${rule} ${start} ${end}`;
+}
+
+const byKeys = new WeakMap<readonly Found[], ReadonlyMap<string, Found>>();
+
+/** Findings by `foundKey`, the first where several share one. */
+export function byKey(founds: readonly Found[]): ReadonlyMap<string, Found> {
+  const known = byKeys.get(founds);
+  if (known !== undefined) return known;
+  const made = new Map(founds.toReversed().map((one) => [foundKey(one.rule.name, one.start, one.end), one]));
+  byKeys.set(founds, made);
+  return made;
+}
+
 /** Orders findings by where they are. */
 export function byPlace(a: { readonly start: number; readonly end: number }, b: { readonly start: number; readonly end: number }): number {
   return a.start - b.start || a.end - b.end;

@@ -29,26 +29,51 @@ const YIELD: ReadonlySet<string> = new Set(["yield"]);
  */
 export function keepsNobodyWaiting(node: Node, infer: Infer): boolean {
   const around = asyncFunctionAround(node);
-  return around !== undefined && new Search(infer).isAlone(node, around, 0);
+  if (around === undefined) return false;
+  let search = searches.get(infer);
+  if (search === undefined) searches.set(infer, (search = new Search(infer)));
+  return search.isAlone(node, around, 0);
+}
+
+/** Many findings of one function ask the same of it. */
+const searches = new WeakMap<Infer, Search>();
+
+/** The calls of a function that may start something, as far down as somebody has asked. */
+interface Starters {
+  readonly calls: Iterator<Node>;
+  next: Node | undefined;
+  readonly found: Node[];
 }
 
 class Search {
   /** Functions under question: one that comes back to itself through its callers is not alone. */
   readonly #asked = new Set<Node>();
+  /** What was found out of functions while none was under question, as it depends on these. */
+  readonly #starters = new Map<Node, Starters>();
+  readonly #entered = new Map<Node, boolean>();
+  readonly #firstYields = new Map<Node, Node | undefined>();
 
   constructor(readonly infer: Infer) {}
 
   isAlone(node: Node, function_: Node, depth: number): boolean {
     if (depth > MAX_CALLERS || this.#asked.has(function_) || this.#startsBefore(node, function_)) return false;
+    const firstYield = this.#firstYield(function_);
+    if (firstYield !== undefined && firstYield.start < node.end) return false;
+    const known = depth === 0 ? this.#entered.get(function_) : undefined;
+    if (known !== undefined) return known;
     this.#asked.add(function_);
-    const alone = this.#isEnteredAlone(node, function_, depth);
+    const alone = this.#isEnteredAlone(function_, firstYield, depth);
     this.#asked.delete(function_);
+    if (depth === 0) this.#entered.set(function_, alone);
     return alone;
   }
 
-  #isEnteredAlone(node: Node, function_: Node, depth: number): boolean {
-    const firstYield = [...ownNodes(function_, YIELD)][0];
-    if (firstYield !== undefined && firstYield.start < node.end) return false;
+  #firstYield(function_: Node): Node | undefined {
+    if (!this.#firstYields.has(function_)) this.#firstYields.set(function_, firstOf(ownNodes(function_, YIELD)));
+    return this.#firstYields.get(function_);
+  }
+
+  #isEnteredAlone(function_: Node, firstYield: Node | undefined, depth: number): boolean {
     const decorators = decoratorsOf(function_);
     if (decorators.some((decorator) => isStartup(decorator))) return true;
     const uses = this.#usesOf(function_);
@@ -93,8 +118,29 @@ class Search {
       if (around.kind === "for_statement" && around.hasToken("async")) return true;
       if (around.kind === "with_statement" && around.hasToken("async") && !this.#holdsNothing(around)) return true;
     }
-    for (const call of ownNodes(function_, CALLS)) if (call.start < end && !call.contains(node) && this.#mayStart(call, 0)) return true;
+    const isBefore = (call: Node): boolean => call.start < end && !call.contains(node);
+    if (this.#asked.size > 0) {
+      for (const call of ownNodes(function_, CALLS)) if (isBefore(call) && this.#mayStart(call, 0)) return true;
+      return false;
+    }
+    const starters = this.#startersOf(function_);
+    if (starters.found.some(isBefore)) return true;
+    for (let call = starters.next; call !== undefined && call.start < end; call = starters.next) {
+      starters.next = following(starters.calls);
+      if (!this.#mayStart(call, 0)) continue;
+      starters.found.push(call);
+      if (isBefore(call)) return true;
+    }
     return false;
+  }
+
+  #startersOf(function_: Node): Starters {
+    let starters = this.#starters.get(function_);
+    if (starters === undefined) {
+      const calls = ownNodes(function_, CALLS)[Symbol.iterator]();
+      this.#starters.set(function_, (starters = { calls, next: following(calls), found: [] }));
+    }
+    return starters;
   }
 
   /** Whether all that a `with` opens is known, and runs nothing. */
@@ -132,6 +178,16 @@ class Search {
     const given = argument.kind === "keyword_argument" ? argument.child("value") : argument;
     return given !== undefined && (given.kind === "lambda" || this.infer.value(given)?.kind === "function");
   }
+}
+
+function firstOf(nodes: Iterable<Node>): Node | undefined {
+  for (const node of nodes) return node;
+  return undefined;
+}
+
+function following(nodes: Iterator<Node>): Node | undefined {
+  const { done, value } = nodes.next();
+  return done === true ? undefined : value;
 }
 
 /** `lifespan=start`, `on_startup=[start]`, `app.cleanup_ctx.append(start)`. */

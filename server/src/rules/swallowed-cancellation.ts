@@ -3,6 +3,7 @@ import { FixBuilder, type FixContext, indentUnit } from "../fixes/builder";
 import type { Fix } from "../fixes/fix";
 import { speaksOfCancellation } from "../fixes/task-group/mention";
 import { indentationOf, lineSpan } from "../fixes/text";
+import { rememberedAsInferred } from "../model/remembered";
 import { asyncFunctionAround } from "../model/execution";
 import { ownNodes } from "../model/definitions";
 import { word } from "../model/mentions";
@@ -147,11 +148,7 @@ function usesException(clause: Node, handler: Node, { infer }: RuleContext): boo
  * knows what he does.
  */
 function isExpected(statement: Node, body: Node, definition: Node, context: RuleContext): boolean {
-  for (const call of ownNodes(definition, CALL)) {
-    if (uncancels(call, context)) return true;
-    const method = call.child("function")?.child("attribute")?.text;
-    if (method !== undefined && /cancel/.test(method) && method !== "get_cancelled_exc_class" && call.start < body.end) return true;
-  }
+  if (cancelsFrom(definition, context.infer) < body.end) return true;
   if (raisesLater(definition, statement)) return true;
   // Waiting for tasks and futures that somebody else may have cancelled.
   return (
@@ -159,6 +156,17 @@ function isExpected(statement: Node, body: Node, definition: Node, context: Rule
     ![...body.subtree()].some((node) => ["for_statement", "with_statement"].includes(node.kind) && node.hasToken("async") && !isLimit(node, context))
   );
 }
+
+/** From where on a function can be said to expect cancellations: from its first cancelling call, or all of it where it counts them. */
+const cancelsFrom = rememberedAsInferred((definition, infer) => {
+  let first = Infinity;
+  for (const call of ownNodes(definition, CALL)) {
+    if (uncancels(call, infer)) return -1;
+    const method = call.child("function")?.child("attribute")?.text;
+    if (method !== undefined && /cancel/.test(method) && method !== "get_cancelled_exc_class") first = Math.min(first, call.start);
+  }
+  return first;
+});
 
 /** `async with asyncio.timeout(...)`, which waits for nothing itself. */
 function isLimit(statement: Node, { infer }: RuleContext): boolean {

@@ -113,6 +113,7 @@ export class Tree {
 /** One syntax node; reads its tree's columns, holds no data. Kinds and fields are those of tree-sitter-python. */
 export class Node {
   #children: readonly Node[] | undefined;
+  #named: readonly Node[] | undefined;
 
   constructor(
     readonly tree: Tree,
@@ -166,6 +167,10 @@ export class Node {
 
   /** The named children without comments. */
   get named(): readonly Node[] {
+    return (this.#named ??= this.#findNamed());
+  }
+
+  #findNamed(): readonly Node[] {
     const { names, kind, last } = this.tree.columns;
     const found: Node[] = [];
     for (let row = this.row + 1; row <= last[this.row]!; row = last[row]! + 1) {

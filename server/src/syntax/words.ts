@@ -142,6 +142,8 @@ class WordReader {
   #mentions = 0;
   readonly #mentioned: Mark[] = [];
   readonly #targets: Mark[] = [];
+  /** How many of these are known to be given another name. */
+  #renamedTargets = 0;
   /** Names that were assigned an empty list, or what a call gives. */
   readonly #results: Mark[] = [];
 
@@ -265,7 +267,8 @@ class WordReader {
   #rename(named: Mark): void {
     if ((this.#chain & RETURNED) !== 0 && !this.#dotted && this.#results.includes(named)) this.#note(RETURNED_RESULTS);
     this.#note(inOtherWay(named, "renamed"));
-    for (const target of this.#targets) this.#note(inOtherWay(target, "other name"));
+    // Once told, a target needs not be told again for the next name.
+    for (; this.#renamedTargets < this.#targets.length; this.#renamedTargets++) this.#note(inOtherWay(this.#targets[this.#renamedTargets]!, "other name"));
   }
 
   #defined(named: Mark, isFunction: boolean, start: number): void {
@@ -482,6 +485,7 @@ class WordReader {
     this.#hasColon = false;
     this.#mentions = 0;
     if (this.#targets.length > 0) this.#targets.length = 0;
+    this.#renamedTargets = 0;
     this.#beginsStatement = true;
     this.#chain = 0;
     this.#before = 0;

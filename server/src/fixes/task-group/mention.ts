@@ -1,3 +1,4 @@
+import { rememberedOf } from "../../model/remembered";
 import type { Node } from "../../syntax/tree";
 import type { FixBuilder } from "../builder";
 import { indentationOf, lineSpan, withoutLineBreaks } from "../text";
@@ -27,7 +28,7 @@ export function speaksOfCancellation(text: string): boolean {
  * Whether a function's docstring or a comment in or right above it speaks of cancellation, or its code deals with it;
  * nobody reads that of a test.
  */
-export function mentionsCancellation(definition: Node): boolean {
+export const mentionsCancellation = rememberedOf((definition: Node): boolean => {
   if (isOfTest(definition)) return true;
   const docstring = docstringOf(definition);
   if (docstring !== undefined && speaksOfCancellation(docstring.text)) return true;
@@ -36,7 +37,7 @@ export function mentionsCancellation(definition: Node): boolean {
   const outermost = definition.parent?.kind === "decorated_definition" ? definition.parent : definition;
   for (let above = outermost.previous; above?.kind === "comment"; above = above.previous) if (speaksOfCancellation(above.text)) return true;
   return false;
-}
+});
 
 function isOfTest(definition: Node): boolean {
   for (let node: Node | undefined = definition; node !== undefined; node = node.closest("function_definition")) {

@@ -1,24 +1,32 @@
 import { BUILTIN_NAMES } from "../../model/library/builtins";
+import { rememberedOf } from "../../model/remembered";
 import type { Module } from "../../model/module";
 import type { Node } from "../../syntax/tree";
 
 /** Verbs that say how something is got; what is got names the task. */
 const GETTING = /^(?:async_|do_)?(?:fetch|get|load|read|query|retrieve|request|download|find|list|make|create|compute)_(?=[a-z])/;
 
+/** Where a function (or module) uses variables, by their names. */
+const usesIn = rememberedOf((scope) => {
+  const uses = new Map<string, Node[]>();
+  for (const id of scope.descendants("identifier")) {
+    if (id.parent === scope || id.field === "attribute" || (id.field === "name" && id.parent?.kind === "keyword_argument")) continue;
+    const known = uses.get(id.text);
+    if (known === undefined) uses.set(id.text, [id]);
+    else known.push(id);
+  }
+  return uses;
+});
+
 /** The names that are used anywhere in a function (or module), as variables, and those that it sees of others. */
 export class Names {
-  readonly #uses = new Map<string, Node[]>();
+  readonly #uses: ReadonlyMap<string, readonly Node[]>;
 
   constructor(
     readonly scope: Node,
     readonly module: Module,
   ) {
-    for (const id of scope.descendants("identifier")) {
-      if (id.parent === scope || id.field === "attribute" || (id.field === "name" && id.parent?.kind === "keyword_argument")) continue;
-      const uses = this.#uses.get(id.text);
-      if (uses === undefined) this.#uses.set(id.text, [id]);
-      else uses.push(id);
-    }
+    this.#uses = usesIn(scope);
   }
 
   usesOf(name: string): readonly Node[] {

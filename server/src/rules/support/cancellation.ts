@@ -1,10 +1,13 @@
 import type { RuleContext } from "../../analysis/rule";
 import { ownNodes } from "../../model/definitions";
+import type { Infer } from "../../model/infer";
+import { rememberedOf } from "../../model/remembered";
 import { isSuite } from "../../syntax/statements";
 import type { Node } from "../../syntax/tree";
 import { closes, lastNameOf, logs } from "./closing";
 import { madeBy } from "./origin";
 
+const CALL: ReadonlySet<string> = new Set(["call"]);
 const RAISE: ReadonlySet<string> = new Set(["raise_statement"]);
 const LEAVES_LOOP: ReadonlySet<string> = new Set(["break_statement", "return_statement", "raise_statement"]);
 
@@ -173,17 +176,26 @@ function isChangedIn(statement: Node, name: string): boolean {
 }
 
 /** Whether a function counts its cancellations, itself or by a function that does so for it. */
-export function uncancels(call: Node, { infer }: RuleContext): boolean {
+export function uncancels(call: Node, infer: Infer): boolean {
   if (/uncancel|^cancelling$|^cancelled$/.test(lastNameOf(call))) return true;
   const callee = call.child("function");
   const value = callee === undefined ? undefined : infer.value(callee);
   if (value?.kind !== "function") return false;
-  for (const inner of ownNodes(value.definition.node, new Set(["call"]))) if (lastNameOf(inner) === "uncancel") return true;
-  return false;
+  return callsUncancel(value.definition.node);
 }
+
+const callsUncancel = rememberedOf((definition) => {
+  for (const inner of ownNodes(definition, CALL)) if (lastNameOf(inner) === "uncancel") return true;
+  return false;
+});
 
 /** Whether something is raised later in a function. */
 export function raisesLater(definition: Node, statement: Node): boolean {
-  for (const raise of ownNodes(definition, RAISE)) if (raise.start > statement.end) return true;
-  return false;
+  return lastRaise(definition) > statement.end;
 }
+
+const lastRaise = rememberedOf((definition) => {
+  let last = -1;
+  for (const raise of ownNodes(definition, RAISE)) last = raise.start;
+  return last;
+});
