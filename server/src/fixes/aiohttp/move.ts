@@ -3,7 +3,7 @@ import { freshName } from "../builder";
 import type { Offer } from "../fix";
 import { usesOf, boundValue } from "../httpx/bindings";
 import { CannotMove, finish, type MoveContext, type Moving, movingOf, named } from "../httpx/moving";
-import { gather } from "../httpx/requests";
+import type { Gathered } from "../httpx/requests";
 import { clientInScope } from "../httpx/reuse";
 import { sharesLine, smallestRun } from "../httpx/run";
 import { isReadyAt } from "../httpx/settle";
@@ -23,12 +23,10 @@ interface Exchange {
 }
 
 /** Moves the plain requests of a function to aiohttp: each response in an `async with` of its own. @throws CannotMove */
-export function moveToAiohttp(title: string, call: Node, definition: Node, context: MoveContext): Offer {
-  const moving = movingOf("requests", "aiohttp", call, definition, context);
-  const { requests, sessions, foreign } = gather(definition, "requests", context);
+export function moveToAiohttp(title: string, { requests, sessions, foreign }: Gathered, definition: Node, context: MoveContext): Offer {
   if (foreign.length > 0 || sessions.length > 0 || requests.some((request) => request.session !== undefined))
     throw new CannotMove("a session of requests differs too much from aiohttp's");
-  if (!requests.some((request) => request.call === call)) throw new CannotMove("it stands in the head of a function or class within");
+  const moving = movingOf("requests", "aiohttp", requests[0]!.call, definition, context);
   const exchanges = requests.map((request) => exchangeOf(convertArguments(request, moving), moving));
   if (exchanges.some((one, i) => i > 0 && one.statement === exchanges[i - 1]!.statement)) throw new CannotMove("one statement sends several requests");
   const session = openSession(exchanges, moving);

@@ -1,5 +1,6 @@
 import { freshName } from "../builder";
 import type { Offer } from "../fix";
+import { rememberedAsInferred } from "../../model/remembered";
 import type { Row } from "../../model/library/row";
 import type { Node } from "../../syntax/tree";
 import { moveToAiohttp } from "../aiohttp/move";
@@ -29,13 +30,68 @@ export function moveToAsyncClient(call: Node, row: Row, definition: Node, contex
   const chosen = httpClientFor(call, context);
   const to = from === "requests" ? chosen : from;
   const title = from === "requests" ? `Move to ${to}` : `Use ${to}.AsyncClient`;
+  return unlessImpossible(title, () => {
+    const calls = callsIn(definition, from, context);
+    if (to !== "aiohttp" && calls.foreign.has(call))
+      throw new CannotMove(`${call.child("function")!.child("object")?.text ?? "its session"} is made outside of this function`);
+    if (!calls.own.has(call) && !calls.foreign.has(call)) throw new CannotMove("it stands in the head of a function or class within");
+    return (
+      calls.moved.get(to) ??
+      kept(
+        calls.moved,
+        to,
+        unlessImpossible(title, () => moveAll(title, from, to, calls.gathered, definition, context)),
+      )
+    );
+  });
+}
+
+function unlessImpossible(title: string, move: () => Offer): Offer {
   try {
-    if (to === "aiohttp") return moveToAiohttp(title, call, definition, context);
-    return new Move(from, to, call, definition, context).fix(title);
+    return move();
   } catch (error) {
     if (error instanceof CannotMove) return { kind: "refusal", title, reason: error.message };
     throw error;
   }
+}
+
+/** The calls of one library in a function, and the move of all of them: each of their findings offers the very same. */
+interface Calls {
+  readonly gathered: Gathered;
+  readonly own: ReadonlySet<Node>;
+  readonly foreign: ReadonlySet<Node>;
+  readonly moved: Map<Target, Offer>;
+}
+
+const callsByLibrary = rememberedAsInferred(() => new Map<Source, Calls | CannotMove>());
+
+/** @throws CannotMove */
+function callsIn(definition: Node, from: Source, context: MoveContext): Calls {
+  const known = callsByLibrary(definition, context.infer);
+  const calls = known.get(from) ?? kept(known, from, lookFor(definition, from, context));
+  if (calls instanceof CannotMove) throw calls;
+  return calls;
+}
+
+function lookFor(definition: Node, from: Source, context: MoveContext): Calls | CannotMove {
+  try {
+    const gathered = gather(definition, from, context);
+    return { gathered, own: new Set(gathered.requests.map((request) => request.call)), foreign: new Set(gathered.foreign), moved: new Map() };
+  } catch (error) {
+    if (error instanceof CannotMove) return error;
+    throw error;
+  }
+}
+
+function kept<K, V>(map: Map<K, V>, key: K, value: V): V {
+  map.set(key, value);
+  return value;
+}
+
+/** @throws CannotMove */
+function moveAll(title: string, from: Source, to: Target, gathered: Gathered, definition: Node, context: MoveContext): Offer {
+  if (to === "aiohttp") return moveToAiohttp(title, gathered, definition, context);
+  return new Move(from, to, gathered, definition, context).fix(title);
 }
 
 /** requests' raise_for_status() lets every status below 400 pass, httpx's only 2xx. */
@@ -46,25 +102,20 @@ function noteStatusChecks(sent: readonly Sent[], { notes, context }: Moving): vo
 
 class Move {
   readonly #moving: Moving;
-  readonly #gathered: Gathered;
 
   constructor(
     from: Source,
     to: Target,
-    readonly call: Node,
+    readonly gathered: Gathered,
     definition: Node,
     context: MoveContext,
   ) {
-    this.#moving = movingOf(from, to, call, definition, context);
-    this.#gathered = gather(definition, from, context);
+    this.#moving = movingOf(from, to, gathered.requests[0]!.call, definition, context);
   }
 
   fix(title: string): Offer {
     const moving = this.#moving;
-    const { requests, sessions, foreign } = this.#gathered;
-    if (foreign.includes(this.call))
-      throw new CannotMove(`${this.call.child("function")!.child("object")?.text ?? "its session"} is made outside of this function`);
-    if (!requests.some((request) => request.call === this.call)) throw new CannotMove("it stands in the head of a function or class within");
+    const { requests, sessions, foreign } = this.gathered;
     const sent = requests.map((request) => convertArguments(request, moving));
     const responses = new Responses(moving);
     const extents = convertReceived(sent, responses, moving);
@@ -108,11 +159,11 @@ class Move {
       return new Map(sent.map((one) => [one, { client: reused, settled }]));
     }
     const run = smallestRun([...calls, ...sent.flatMap((one) => extents.get(one) ?? [])], moving.function);
-    const client = freshName(moving.context, "client", this.call);
+    const client = freshName(moving.context, "client", calls[0]!);
     const settled = settle(sent, run.first.start, moving);
     if (moving.from === "requests" && (calls.length > 1 || calls.some((call) => isRepeated(call, moving.function))))
       moving.notes.add("cookies that a server sets go with later requests");
-    const opening = named(moving, `${moving.to}.AsyncClient`, this.call);
+    const opening = named(moving, `${moving.to}.AsyncClient`, calls[0]!);
     const header = `async with ${opening}(${settled.client.join(", ")}) as ${client}:`;
     const at = header.indexOf(`timeout=${settled.chosen}`) + "timeout=".length;
     moving.rewriter.wrap(run.first, run.last, header, settled.chosen === undefined ? undefined : { start: at, end: at + settled.chosen.length });
