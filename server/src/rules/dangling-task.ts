@@ -27,9 +27,13 @@ export const danglingTask: Rule = {
       at: call,
       message:
         name === undefined || /^_+$/.test(name.text)
-          ? `nobody keeps this task: it may vanish before it is done${errors}`
+          ? `nobody keeps this task: it may vanish before it is done${hasCallback(call) ? ", and its callback with it" : errors}`
           : `${name.text} is never used: the task may vanish before it is done${errors}`,
-      fixes: () => [keepReference, ownByOpenGroup, ownByGroup].map((fix) => fix(call, statementOf(call), name, context)).filter((fix) => fix !== undefined),
+      // Elsewhere the task isn't all that the statement gives.
+      fixes: () =>
+        wholeOf(call) !== call
+          ? []
+          : [keepReference, ownByOpenGroup, ownByGroup].map((fix) => fix(call, statementOf(call), name, context)).filter((fix) => fix !== undefined),
     };
   },
 };
@@ -44,11 +48,41 @@ function mayStart(call: Node): boolean {
 
 /** The variable that a call's result goes into, or nothing, where it is a whole statement. */
 function droppedInto(call: Node): Node | "nothing" | undefined {
-  const { parent } = call;
+  const value = wholeOf(call);
+  const { parent } = value;
   if (parent?.kind === "expression_statement") return parent.named.length === 1 ? "nothing" : undefined;
+  // What a method of the task gives is no task.
+  if (value.kind === "call" && value !== call) return undefined;
   if (parent?.kind !== "assignment" || parent.parent?.kind !== "expression_statement") return undefined;
   const left = parent.child("left");
   return left?.kind === "identifier" && parent.closest("function_definition", "class_definition", "lambda")?.kind === "function_definition" ? left : undefined;
+}
+
+/** What is all that is done with a task where it is made: one of two, one of a list, or a callback is hung on it. */
+function wholeOf(call: Node): Node {
+  let node = call;
+  for (let parent = node.parent; parent !== undefined; parent = node.parent) {
+    const goesOn =
+      parent.kind === "parenthesized_expression" ||
+      parent.kind === "list" ||
+      (parent.kind === "list_comprehension" && node.field === "body") ||
+      (parent.kind === "conditional_expression" && parent.named[1] !== node);
+    const hung = goesOn ? parent : calledOn(node, "add_done_callback");
+    if (hung === undefined) return node;
+    node = hung;
+  }
+  return node;
+}
+
+function hasCallback(call: Node): boolean {
+  return calledOn(call, "add_done_callback") !== undefined;
+}
+
+/** The call of a method on an expression. */
+function calledOn(object: Node, method: string): Node | undefined {
+  const attribute = object.parent;
+  if (attribute?.kind !== "attribute" || object.field !== "object" || attribute.child("attribute")?.text !== method) return undefined;
+  return attribute.parent?.kind === "call" && attribute.field === "function" ? attribute.parent : undefined;
 }
 
 /** Whether anything in its function uses the variable, or the variable is not the function's own. */
