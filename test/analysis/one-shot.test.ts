@@ -18,9 +18,11 @@ describe("what runs alone on its loop", () => {
     ["anyio.run(main)", "anyio.run(main)"],
     ["run_until_complete()", "asyncio.new_event_loop().run_until_complete(main())"],
     ["a caller that runs alone", "async def start():\n    await main()\n\n\nasyncio.run(start())"],
+    ["a helper that runs it", "def run(coroutine):\n    return asyncio.run(coroutine)\n\n\nrun(main())"],
+    ["a helper that calls it", "def run(function: object):\n    return asyncio.run(function())\n\n\nrun(main)"],
     ["two callers that do", "async def start():\n    await main()\n\n\nasync def again():\n    await main()\n\n\nasyncio.run(start())\nasyncio.run(again())"],
-  ])("is a hint: %s", (_what, end) => {
-    expect(severities(`${ASK}\n\n${end}\n`)).toEqual(["hint"]);
+  ])("is not told: %s", (_what, end) => {
+    expect(severities(`${ASK}\n\n${end}\n`)).toEqual([]);
   });
 
   it.each([
@@ -36,6 +38,48 @@ describe("what runs alone on its loop", () => {
   });
 });
 
+describe("a method", () => {
+  const program = (end: string): string => `import asyncio\n\n\nclass Job:\n    async def main(self):\n        input()\n\n\n${end}\n`;
+
+  it.each([
+    ["asyncio.run()", "asyncio.run(Job().main())"],
+    ["a name", "def start():\n    job = Job()\n    asyncio.run(job.main())"],
+    ["a caller that runs alone", "async def start():\n    await Job().main()\n\n\nasyncio.run(start())"],
+  ])("is not told where it runs alone by %s", (_what, end) => {
+    expect(severities(program(end))).toEqual([]);
+  });
+
+  it.each([
+    ["nobody calls it", ""],
+    ["an unknown object may be called too", "async def handler(job):\n    await job.main()\n\n\nasyncio.run(Job().main())"],
+  ])("is a warning where %s", (_what, end) => {
+    expect(severities(program(end))).toEqual(["warning"]);
+  });
+});
+
+describe("a command of a command line", () => {
+  it.each([
+    ["typer", "import typer\n\napp = typer.Typer()\n\n\n@app.command()\nasync def ask():\n    input()\n"],
+    ["an application of another file", "import typer\nfrom cli import jobs_app\n\n\n@jobs_app.command('list')\nasync def ask():\n    input()\n"],
+    ["cyclopts", "from cyclopts import App\n\napp = App()\n\n\n@app.default\nasync def ask():\n    input()\n"],
+    ["asyncclick", "import asyncclick as click\n\n\n@click.command()\n@click.option('--name')\nasync def ask(name):\n    input()\n"],
+    ["a group of click", "import click\n\n\n@click.group()\ndef root():\n    pass\n\n\n@root.command()\n@run_async\nasync def ask():\n    input()\n"],
+  ])("is not told: %s", (_what, text) => {
+    expect(severities(text)).toEqual([]);
+  });
+
+  it.each([
+    ["a bot", "from discord.ext import commands\n\nbot = commands.Bot('!')\n\n\n@bot.command()\nasync def ask(ctx):\n    input()\n"],
+    ["a bot of another file beside click", "import click\nfrom bot import bot\n\n\n@bot.command()\nasync def ask(ctx):\n    input()\n"],
+    [
+      "what started a task before",
+      "import asyncio\nimport typer\n\napp = typer.Typer()\n\n\n@app.command()\nasync def ask():\n    task = asyncio.create_task(serve())\n    input()\n    await task\n",
+    ],
+  ])("is a warning: %s", (_what, text) => {
+    expect(severities(text)).toEqual(["warning"]);
+  });
+});
+
 describe("what has been started before in the function", () => {
   const program = (body: string): string => `import asyncio\nimport aiohttp\n\n\nasync def main(app):\n${body}${MAIN.replace("main()", "main(None)")}`;
 
@@ -44,8 +88,8 @@ describe("what has been started before in the function", () => {
     ["what ended", "    await asyncio.gather(app.one(), app.two())\n    input()\n"],
     ["a client that runs nothing", "    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(5)) as session:\n        input()\n"],
     ["a task behind it", "    input()\n    task = asyncio.create_task(app.one())\n    await task\n"],
-  ])("a hint after %s", (_what, body) => {
-    expect(severities(program(body))).toEqual(["hint"]);
+  ])("nothing after %s", (_what, body) => {
+    expect(severities(program(body))).toEqual([]);
   });
 
   it.each([
@@ -68,15 +112,15 @@ describe("what an application does before it serves anybody", () => {
   const lifespan = (body: string, end: string): string =>
     `from contextlib import asynccontextmanager\nfrom fastapi import FastAPI\n\n\n@asynccontextmanager\nasync def start(app):\n${body}\n\n${end}\n`;
 
-  it("is a hint up to the yield of its lifespan", () => {
+  it("is not told up to the yield of its lifespan", () => {
     const body = "    open('x').read()\n    yield\n    open('x').read()\n";
-    expect(severities(lifespan(body, "app = FastAPI(lifespan=start)"))).toEqual(["hint", "warning"]);
+    expect(severities(lifespan(body, "app = FastAPI(lifespan=start)"))).toEqual(["warning"]);
     expect(severities(lifespan(body, ""))).toEqual(["warning", "warning"]);
   });
 
-  it("is a hint in what aiohttp and FastAPI call at their start", () => {
-    expect(severities("async def load(app):\n    open('x').read()\n\n\ndef make(app):\n    app.on_startup.append(load)\n")).toEqual(["hint"]);
-    expect(severities("@app.on_event('startup')\nasync def load():\n    open('x').read()\n")).toEqual(["hint"]);
+  it("is not told in what aiohttp and FastAPI call at their start", () => {
+    expect(severities("async def load(app):\n    open('x').read()\n\n\ndef make(app):\n    app.on_startup.append(load)\n")).toEqual([]);
+    expect(severities("@app.on_event('startup')\nasync def load():\n    open('x').read()\n")).toEqual([]);
     expect(severities("@app.on_event('shutdown')\nasync def load():\n    open('x').read()\n")).toEqual(["warning"]);
   });
 });
@@ -90,7 +134,7 @@ it("follows what is typed elsewhere in the file", () => {
     expect(now).toEqual(diagnose(document.text));
     return now.map(({ severity }) => severity);
   };
-  expect(found()).toEqual(["hint"]);
+  expect(found()).toEqual([]);
   const end = document.positionAt(document.length);
   document.apply([{ range: { start: end, end }, text: "\n\nasync def handler():\n    await main()\n" }], 1);
   expect(found()).toEqual(["warning"]);

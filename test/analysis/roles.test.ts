@@ -3,11 +3,11 @@ import type { Settings } from "../../server/src/analysis/settings";
 import { roleOfPath } from "../../server/src/project/roles";
 import { analyze, diagnose } from "../support/engine";
 
-const READS = "async def load():\n    return open('x').read()\n";
+const RUNS = "import os\n\n\nasync def load():\n    return os.system('x')\n";
 
 function severities(text: string, settings: Partial<Settings> = {}): readonly string[] {
   return diagnose(text, settings)
-    .filter(({ rule }) => rule === "blocking-file-io")
+    .filter(({ rule }) => rule === "blocking-subprocess")
     .map(({ severity }) => severity);
 }
 
@@ -17,12 +17,12 @@ describe("the role of a file, by its imports", () => {
   it.each(["import pytest", "from unittest.mock import AsyncMock", "import unittest.mock as m", "try:\n    import pytest\nexcept ImportError:\n    pass"])(
     "is test with %j",
     (line) => {
-      expect(severities(`${line}\n\n${READS}`)).toEqual([]);
+      expect(severities(`${line}\n\n${RUNS}`)).toEqual([]);
     },
   );
 
   it("is script where it builds a project", () => {
-    expect(severities(`from setuptools import setup\n\n${READS}`)).toEqual(["hint"]);
+    expect(severities(`from setuptools import setup\n\n${RUNS}`)).toEqual(["hint"]);
   });
 
   it.each([
@@ -33,20 +33,20 @@ describe("the role of a file, by its imports", () => {
     "def f():\n    import pytest",
     "async def test_load():\n    pass\n\n\nclass TestLoad:\n    pass",
   ])("is application with %j", (line) => {
-    expect(severities(`${line}\n\n\n${READS}`)).toEqual(["warning"]);
+    expect(severities(`${line}\n\n\n${RUNS}`)).toEqual(["warning"]);
   });
 
   it("goes behind what the path says, but for a test that is called so alone", () => {
-    const program = `${READS}\n\nif __name__ == "__main__":\n    load()\n`;
-    expect(severities(`import pytest\n${READS}`, { role: { role: "application", by: "setting" } })).toEqual(["warning"]);
-    expect(severities(READS, at("load_test.py"))).toEqual([]);
+    const program = `${RUNS}\n\nif __name__ == "__main__":\n    load()\n`;
+    expect(severities(`import pytest\n${RUNS}`, { role: { role: "application", by: "setting" } })).toEqual(["warning"]);
+    expect(severities(RUNS, at("load_test.py"))).toEqual([]);
     expect(severities(program, at("load_test.py"))).toEqual(["hint"]);
     expect(severities(`import pytest\n\n${program}`, at("load_test.py"))).toEqual([]);
     expect(severities(program, at("tests/load.py"))).toEqual([]);
   });
 
   it("follows what is typed", () => {
-    const analyzer = analyze(`import os\n\n\n${READS}`);
+    const analyzer = analyze(`import os\n\n\n${RUNS}`);
     const { document } = analyzer;
     const found = (): readonly string[] => {
       analyzer.update();
@@ -70,10 +70,10 @@ describe("the role of a file, by its imports", () => {
 describe("what is not told in a role", () => {
   it("leaves a comment of use that speaks of it", () => {
     const rules = (text: string): readonly string[] => diagnose(text).map(({ rule }) => rule);
-    const kept = READS.replace("read()\n", "read()  # async-skill: ignore[blocking-file-io]\n");
+    const kept = RUNS.replace("('x')\n", "('x')  # async-skill: ignore[blocking-subprocess]\n");
     expect(rules(`import pytest\n\n\n${kept}`)).toEqual([]);
-    expect(rules(`# async-skill: ignore-file[blocking-file-io]\nimport pytest\n\n\n${READS}`)).toEqual([]);
-    expect(rules(`import pytest\n\n\n${kept.replace("open('x').read()", "1")}`)).toEqual(["unused-suppression"]);
+    expect(rules(`# async-skill: ignore-file[blocking-subprocess]\nimport pytest\n\n\n${RUNS}`)).toEqual([]);
+    expect(rules(`import pytest\n\n\n${kept.replace("os.system('x')", "1")}`)).toEqual(["unused-suppression"]);
   });
 
   it("outdoes nothing that is", () => {

@@ -5,8 +5,12 @@ import * as path from "node:path";
 import * as readline from "node:readline";
 import type { Fix, Refusal } from "../../server/src/fixes/fix";
 import { PYTHON } from "../support/python";
+import { RULES } from "../../server/src/rules/index";
 import { subject } from "../support/subject";
 import type { Scenario } from "./scenario";
+
+/** Scenarios run to their end and have nothing beside them; their fixes are the same as where somebody waits. */
+const WHOEVER_WAITS = RULES.map((rule) => ({ ...rule, stallsLoop: false }));
 
 export interface Output {
   readonly stdout: string;
@@ -26,7 +30,7 @@ export interface Fixed {
 
 /** A scenario's source with the first fix of its title applied that its rule offers. */
 export function applyFix({ source, rule, fix: title, settings = {}, reader }: Scenario): Fixed {
-  const { offered, edit } = subject(reader === undefined ? "py" : "toml", source, settings);
+  const { offered, edit } = subject(reader === undefined ? "py" : "toml", source, settings, WHOEVER_WAITS);
   const own = offered(rule).filter(({ offer }) => offer.title === title);
   const offers = own.map(({ offer }) => offer);
   const fix = offers.find((offer) => offer.kind === "fix");

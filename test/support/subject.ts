@@ -2,6 +2,7 @@ import { parseTOML } from "toml-eslint-parser";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { expect } from "vitest";
 import type { Diagnostic } from "../../server/src/analysis/analyzer";
+import type { Rule } from "../../server/src/analysis/rule";
 import { checkPyProject } from "../../server/src/analysis/project-check";
 import { DEFAULT_SETTINGS, type Settings } from "../../server/src/analysis/settings";
 import { applyEdits, areDisjoint, editsOf } from "../../server/src/fixes/apply";
@@ -35,12 +36,12 @@ export interface Subject {
   readonly edit: (fix: Fix) => string;
 }
 
-export function subject(language: string, text: string, settings: Partial<Settings>): Subject {
-  return language === "toml" ? pyproject(text, settings) : python(text, settings);
+export function subject(language: string, text: string, settings: Partial<Settings>, rules: readonly Rule[] = RULES): Subject {
+  return language === "toml" ? pyproject(text, settings) : python(text, settings, rules);
 }
 
-function python(text: string, settings: Partial<Settings>): Subject {
-  const analyzer = analyze(text, settings);
+function python(text: string, settings: Partial<Settings>, rules: readonly Rule[]): Subject {
+  const analyzer = analyze(text, settings, rules);
   const { document } = analyzer;
   return {
     text,

@@ -413,16 +413,14 @@ export class Analyzer {
     const steps = new Steps();
     const context = { module: this.module, infer: new Infer(this.module, undefined, steps), settings: this.#settings, role: this.#role };
     return this.#rules.flatMap((rule) =>
-      unused.flatMap((one) =>
-        (rule.checkUnused?.(one, context) ?? []).map((finding) => ({ rule, finding, steps, start: finding.start, end: finding.end, isHint: false })),
-      ),
+      unused.flatMap((one) => (rule.checkUnused?.(one, context) ?? []).map((finding) => ({ rule, finding, steps, start: finding.start, end: finding.end }))),
     );
   }
 
-  #kept({ rule, finding, start, end, isHint }: Found): Kept {
+  #kept({ rule, finding, start, end }: Found): Kept {
     return {
       rule: rule.name,
-      severity: softer(softer(severityOf(rule, this.#settings), finding.severity), isHint || this.#isSofter(rule, finding) ? "hint" : undefined),
+      severity: softer(softer(severityOf(rule, this.#settings), finding.severity), this.#isSofter(rule, finding) ? "hint" : undefined),
       message: finding.message,
       start,
       end,

@@ -16,13 +16,11 @@ export interface Found {
   readonly finding: Finding | CommentFinding;
   readonly start: number;
   readonly end: number;
-  /** Whether it is a hint at most, whatever else is said of it. */
-  readonly isHint: boolean;
 }
 
 export interface Checked {
   readonly found: readonly Found[];
-  /** What is not told in a file of this role. */
+  /** What is not told: in a file of this role, or as it keeps nobody waiting. */
   readonly untold: readonly Found[];
   /** The module-level names that the findings, or their absence, depend on. */
   readonly reads: ReadonlySet<string>;
@@ -44,7 +42,8 @@ export function checkSegment(segment: Segment, rules: readonly Rule[], { module,
   const context: RuleContext = { module, infer, settings, role };
   const { tree } = segment;
   const byKind = rulesByKind(rules);
-  const found: Found[] = [];
+  const told: Found[] = [];
+  const untold: Found[] = [];
   look: for (const node of tree.nodesOf(kindsOf(byKind))) {
     if (tree.broken && node.hasError) continue;
     for (const rule of byKind.get(node.kind) ?? []) {
@@ -52,20 +51,20 @@ export function checkSegment(segment: Segment, rules: readonly Rule[], { module,
       // What a rule made of answers that were cut short is worth nothing.
       if (steps.spent) break look;
       for (const finding of result === undefined ? [] : Array.isArray(result) ? (result as readonly Finding[]) : [result as Finding]) {
-        const isHint = hurtsNobody(rule, finding, infer);
+        const worthTelling = isWorthTelling(rule, finding, context);
         if (steps.spent) break look;
-        found.push({ rule, finding, steps, ...rangeOf(finding), isHint });
+        (worthTelling ? told : untold).push({ rule, finding, steps, ...rangeOf(finding) });
       }
     }
   }
-  const told = found.filter(({ rule, finding }) => finding.fails === true || effectOf(rule.name, role) !== "silent");
-  const shown = new Set(told);
-  const untold = told.length === found.length ? [] : found.filter((one) => !shown.has(one));
   return { found: withoutOutdone(told).sort(byPlace), untold, reads: infer.reads, cutShort: steps.spent };
 }
 
-function hurtsNobody(rule: Rule, { at, fails }: Finding, infer: Infer): boolean {
-  return rule.stallsLoop === true && fails !== true && keepsNobodyWaiting("from" in at ? at.from : at, infer);
+/** Code that can't work is told everywhere; other findings where the role of the file lets them, and where somebody waits for the event loop. */
+function isWorthTelling({ name, stallsLoop }: Rule, { at, fails }: Finding, { infer, role }: RuleContext): boolean {
+  if (fails === true) return true;
+  if (effectOf(name, role) === "silent") return false;
+  return stallsLoop !== true || !keepsNobodyWaiting("from" in at ? at.from : at, infer);
 }
 
 /** What tells a finding from others: its rule and the range within its segment. */

@@ -86,7 +86,7 @@ export interface Rule {
   checkUnused?(unused: UnusedSuppression, context: RuleContext): readonly CommentFinding[];
   /** Looks at a pyproject.toml that can be read. */
   checkProject?(project: PyProject): readonly ProjectFinding[];
-  /** Whether what it finds hurts by what else waits for the event loop: where nothing does, its findings are hints. */
+  /** Whether what it finds hurts by what else waits for the event loop: where nothing does, it isn't told. */
   readonly stallsLoop?: boolean;
   /** Rules whose finding at the same place says more: then this one keeps silent. */
   readonly yieldsTo?: readonly string[];

@@ -18,6 +18,13 @@ const STARTS =
 const STARTUP_KEYWORDS: ReadonlySet<string> = new Set(["lifespan", "on_startup"]);
 const STARTUP_LISTS: ReadonlySet<string> = new Set(["cleanup_ctx", "on_startup"]);
 
+/** How frameworks of command lines are imported, and what is called on their applications and groups to make a command. */
+const COMMAND_LINES = ["typer", "click", "asyncclick", "cyclopts", "rich_click"] as const;
+const COMMAND_LINE_NAME = new RegExp(`^(?:${COMMAND_LINES.join("|")})\\b`);
+const COMMANDS: ReadonlySet<string> = new Set(["command", "callback", "default", "group"]);
+/** What such an application is called where it comes from another file. */
+const APPLICATION_NAME = /(?:^|_)(?:app|cli|group)$/i;
+
 const LOOPS: ReadonlySet<string> = new Set(["for_statement", "while_statement"]);
 const CALLS: ReadonlySet<string> = new Set(["call"]);
 const YIELD: ReadonlySet<string> = new Set(["yield"]);
@@ -75,7 +82,7 @@ class Search {
 
   #isEnteredAlone(function_: Node, firstYield: Node | undefined, depth: number): boolean {
     const decorators = decoratorsOf(function_);
-    if (decorators.some((decorator) => isStartup(decorator))) return true;
+    if (decorators.some((decorator) => isStartup(decorator) || this.#isCommand(decorator))) return true;
     const uses = this.#usesOf(function_);
     if (firstYield !== undefined || decorators.length > 0) return uses.length > 0 && uses.every(isGivenToApplication);
     return uses.length > 0 && uses.every((use) => isGivenToApplication(use) || this.#isRunAlone(use, depth));
@@ -85,11 +92,38 @@ class Search {
   #usesOf(function_: Node): readonly Node[] {
     const name = function_.child("name");
     if (name === undefined) return [];
-    return [...this.infer.identifiers(name.text)].filter((use) => {
-      if (use.field === "attribute" || (use.field === "name" && ["keyword_argument", "function_definition"].includes(use.parent?.kind ?? ""))) return false;
+    const isMethod = this.infer.module.function(function_).owner !== undefined;
+    return [...this.infer.identifiers(name.text)].flatMap((id) => {
+      if (id.field === "name" && ["keyword_argument", "function_definition"].includes(id.parent?.kind ?? "")) return [];
+      if ((id.field === "attribute") !== isMethod) return [];
+      const use = isMethod ? id.parent! : id;
       const value = this.infer.value(use);
-      return value?.kind === "function" && value.definition.node === function_;
+      // What may be the method is a use of it that nobody knows.
+      const isUse = value === undefined ? isMethod : value.kind === "function" && value.definition.node === function_;
+      return isUse ? [use] : [];
     });
+  }
+
+  /** `@app.command()`, `@click.command`, `@jobs_app.command("list")`: a program of its own, that one person has started. */
+  #isCommand(decorator: Node): boolean {
+    const named = decorator.kind === "call" ? decorator.child("function") : decorator;
+    const name = named === undefined ? undefined : this.infer.name(named);
+    if (name !== undefined && COMMAND_LINE_NAME.test(name)) return COMMANDS.has(name.split(".").at(-1) ?? "");
+    const object = named?.child("object");
+    if (named?.kind !== "attribute" || object === undefined || !COMMANDS.has(named.child("attribute")?.text ?? "")) return false;
+    return this.#isCommandLine(object);
+  }
+
+  /** An application or group of a command line: made by its framework, or called like one in a file that imports that. */
+  #isCommandLine(object: Node): boolean {
+    const value = this.infer.value(object);
+    if (value !== undefined && value.kind !== "name") {
+      if (value.kind === "instance") return COMMAND_LINE_NAME.test(value.name);
+      return value.kind === "function" && decoratorsOf(value.definition.node).some((decorator) => this.#isCommand(decorator));
+    }
+    const made = this.infer.bindings(object.text).flatMap(({ source }) => (source.from === "expression" && source.value.kind === "call" ? [source.value] : []));
+    if (made.some((call) => COMMAND_LINE_NAME.test(this.infer.callee(call) ?? ""))) return true;
+    return APPLICATION_NAME.test(object.text) && COMMAND_LINES.some((framework) => this.infer.isBound(framework, object));
   }
 
   /** `asyncio.run(main())`, `trio.run(main)`, or `await main()` in a function that is alone there. */
@@ -102,7 +136,21 @@ class Search {
       return caller !== undefined && this.isAlone(call, caller, depth + 1);
     }
     const runner = parent?.kind === "argument_list" && parent.named[0] === given ? parent.parent : undefined;
-    return runner?.kind === "call" && executionOf(runner).when !== "async" && this.#isRunner(runner);
+    return runner?.kind === "call" && executionOf(runner).when !== "async" && (this.#isRunner(runner) || this.#passesToRunner(runner));
+  }
+
+  /** Whether a call is of a plain function of the file that runs what it is given first: `def run(main): asyncio.run(main)`. */
+  #passesToRunner(call: Node): boolean {
+    const callee = call.child("function");
+    const value = callee === undefined ? undefined : this.infer.value(callee);
+    if (value?.kind !== "function" || value.definition.async || value.definition.owner !== undefined) return false;
+    const parameter = value.definition.node.child("parameters")?.named[0];
+    const name = (parameter?.child("name") ?? parameter?.named[0] ?? parameter)?.text;
+    return [...ownNodes(value.definition.node, CALLS)].some((inner) => {
+      const given = inner.child("arguments")?.named[0];
+      const passed = given?.kind === "call" ? given.child("function") : given;
+      return passed?.kind === "identifier" && passed.text === name && this.#isRunner(inner);
+    });
   }
 
   #isRunner(call: Node): boolean {

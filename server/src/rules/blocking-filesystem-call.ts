@@ -21,11 +21,23 @@ export const blockingFilesystemCall: Rule = {
     return {
       at: call,
       message: blockingMessage(blocking.row),
+      ...(blocking.row.brief === true && !isRepeated(call, blocking.function) ? { severity: "hint" } : {}),
       related: blocking.related,
       fixes: () => [throughAsyncPath(call, blocking.row, context) ?? [], offersInThread(blocking, context)].flat(),
     };
   },
 };
+
+const LOOPS: ReadonlySet<string> = new Set(["for_statement", "while_statement", "for_in_clause"]);
+
+/** Whether a call is made again and again: in a loop or comprehension of the function. */
+function isRepeated(call: Node, function_: Node): boolean {
+  for (const around of call.ancestors()) {
+    if (around === function_) return false;
+    if (LOOPS.has(around.kind) || around.named.some((part) => part.kind === "for_in_clause")) return true;
+  }
+  return false;
+}
 
 /** Functions that make a Unix socket, or look whether a path is one. */
 const OF_UNIX_SOCKETS: ReadonlySet<string> = new Set([

@@ -2,6 +2,7 @@ import type { Rule, RuleContext } from "../analysis/rule";
 import { asyncLibraryAt, awaited, canAwait } from "../fixes/awaiting";
 import { FixBuilder, type FixContext } from "../fixes/builder";
 import type { Offer } from "../fixes/fix";
+import { decoratorsOf } from "../model/definitions";
 import { callsOf, word } from "../model/mentions";
 import type { Module } from "../model/module";
 import type { Node } from "../syntax/tree";
@@ -14,7 +15,8 @@ export const blockingSleep: Rule = {
   needs: [[word("async")], callsOf((row) => row.blocks === "sleep")],
   check(call, context) {
     const blocking = blockingCall(call, context, "sleep");
-    if (blocking === undefined || (context.role === "test" && !isLong(call, context))) return undefined;
+    if (blocking === undefined || (context.role === "test" && (!isLong(call, context) || isTestOfBlocking(blocking.function) || !sleepsAsync(context))))
+      return undefined;
     return {
       at: call,
       message: `${blocking.row.name}() stops the whole event loop: nothing else runs until it returns`,
@@ -34,6 +36,26 @@ function isLong(sleep: Node, { infer, module }: RuleContext): boolean {
   const literal = value?.kind === "literal" ? value.node : defaultOf(seconds, module);
   return literal !== undefined && Number(literal.text) >= LONG_SLEEP;
 }
+
+/** What tests of code that stops the loop are called, or expected to fail for. */
+const OF_BLOCKING = /(?:^|[\W_])(?:sync|synchronous|block(?:s|ed|ing)?|stall(?:s|ed|ing)?)(?:[\W_]|$)/i;
+
+function isTestOfBlocking(function_: Node): boolean {
+  if (OF_BLOCKING.test(function_.child("name")?.text ?? "")) return true;
+  return decoratorsOf(function_).some((decorator) => /xfail/.test(decorator.text) && OF_BLOCKING.test(decorator.text));
+}
+
+/** Whether the file awaits asyncio.sleep() elsewhere: a test that knows it and doesn't use it has forgotten to. */
+function sleepsAsync({ infer }: RuleContext): boolean {
+  for (const id of infer.identifiers("sleep")) {
+    const callee = id.field === "attribute" ? id.parent : id;
+    const call = callee?.field === "function" ? callee.parent : undefined;
+    if (call?.kind === "call" && call.parent?.kind === "await" && ASYNC_SLEEPS.has(infer.callee(call) ?? "")) return true;
+  }
+  return false;
+}
+
+const ASYNC_SLEEPS: ReadonlySet<string> = new Set(["asyncio.sleep", "anyio.sleep", "trio.sleep"]);
 
 /** What a parameter is where no caller says otherwise. */
 function defaultOf(name: Node, module: Module): Node | undefined {

@@ -29,8 +29,7 @@ function checkCall(call: Node, context: RuleContext): Finding | undefined {
   if (blocking === undefined) return undefined;
   const { row, related } = blocking;
   if (row.nestsLoop === true) {
-    // nest_asyncio makes it possible after all.
-    if (context.infer.isBound("nest_asyncio", call)) return undefined;
+    if (letsLoopsNest(call, context)) return undefined;
     return {
       at: call,
       message: `${row.name}() raises RuntimeError here: an event loop is running already`,
@@ -40,6 +39,19 @@ function checkCall(call: Node, context: RuleContext): Finding | undefined {
     };
   }
   return { at: call, message: blockingMessage(row), related, fixes: () => offers(blocking, context) };
+}
+
+/** What makes it possible after all to run a loop within another: nest_asyncio, and those that apply it. */
+const NESTING = new Set(["nest_asyncio", "chainlit"]);
+/** The names that these are imported under. */
+const NESTING_NAMES = ["nest_asyncio", "chainlit", "cl"];
+
+function letsLoopsNest(call: Node, { infer }: RuleContext): boolean {
+  return NESTING_NAMES.some((name) => {
+    if (!infer.isBound(name, call)) return false;
+    const value = infer.global(name);
+    return value === undefined ? NESTING.has(name) : value.kind === "name" && NESTING.has(value.name.split(".")[0] ?? "");
+  });
 }
 
 /** `with lock:` around an await: the task is suspended with the lock, and whoever takes it next stops the loop for good. */
@@ -54,13 +66,16 @@ function checkHeldLock(item: Node, context: RuleContext): Finding | undefined {
   const around = asyncFunctionAround(statement);
   const pause = around === undefined ? undefined : firstPause(body, around);
   if (pause === undefined) return undefined;
-  const holder = libraryRow(name)?.threads === "its own" ? "lets other tasks of this thread in" : "can stop the event loop for good";
+  const twin = libraryRow(`${name}.acquire`)?.twins?.[0] ?? "asyncio.Lock";
   return {
     at: lock,
-    message: `${name} held over an await ${holder}: asyncio.Lock keeps tasks apart without blocking`,
+    message:
+      libraryRow(name)?.threads === "its own"
+        ? `${name} held over an await lets other tasks of this thread in and keeps other threads out: await behind the block`
+        : `${name} held over an await can stop the event loop for good: ${twin} keeps tasks apart without blocking`,
     related: [{ at: pause, message: "other tasks run here, with the lock held" }],
     fixes: () => [
-      { kind: "refusal", title: "Use an asyncio.Lock", reason: "Everything that uses the lock has to change with it, and threads can't share an asyncio.Lock" },
+      { kind: "refusal", title: `Use an ${twin}`, reason: `Everything that uses the lock has to change with it, and threads can't share an ${twin}` },
     ],
   };
 }

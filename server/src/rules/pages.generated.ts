@@ -22,7 +22,7 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "fix": "safe",
     "roles": {
       "test": "silent",
-      "script": "softer"
+      "script": "silent"
     },
     "peers": [
       "ASYNC230",
@@ -41,13 +41,13 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "fix": "safe",
     "roles": {
       "test": "silent",
-      "script": "softer"
+      "script": "silent"
     },
     "peers": [
       "ASYNC240"
     ],
     "summary": "Calls of os, os.path, shutil, glob, tempfile and `Path` that touch the disk, in code that runs on the event loop: to look whether something exists, to list a folder, to create, move, copy or remove.",
-    "docs": "# blocking-filesystem-call\n\n## What it finds\n\nCalls of os, os.path, shutil, glob, tempfile and `Path` that touch the disk, in code that runs on the event loop: to look\nwhether something exists, to list a folder, to create, move, copy or remove.\n\nA listing that is lazy (`Path.glob()`, `os.walk()`, `os.scandir()`) is found where its items are taken. What only computes\n(`os.path.join()`, `normpath()`) or asks for the current folder (`os.getcwd()`, `abspath()`) is left alone.\n\n## Why it matters\n\nMost of these calls are quick, as long as the disk is local and idle. On a network share, or for a folder with many files,\nthey hold up every other task of the program.\n\n## What to do\n\nRun the call in a thread: `await asyncio.to_thread(path.exists)`. Code that is written for anyio or trio has their `Path`.\nSeveral calls in a row are better off as one plain function that runs in a thread."
+    "docs": "# blocking-filesystem-call\n\n## What it finds\n\nCalls of os, os.path, shutil, glob, tempfile and `Path` that touch the disk, in code that runs on the event loop: to look\nwhether something exists, to list a folder, to create, move, copy or remove.\n\nA listing that is lazy (`Path.glob()`, `os.walk()`, `os.scandir()`) is found where its items are taken. What only computes\n(`os.path.join()`, `normpath()`) or asks for the current folder (`os.getcwd()`, `abspath()`) is left alone.\n\n## Why it matters\n\nMost of these calls are quick, as long as the disk is local and idle: one that touches a single file, outside of loops, is a hint.\nOn a network share, or for a folder with many files, they hold up every other task of the program.\n\n## What to do\n\nRun the call in a thread: `await asyncio.to_thread(path.exists)`. Code that is written for anyio or trio has their `Path`.\nSeveral calls in a row are better off as one plain function that runs in a thread."
   },
   "blocking-helper-call": {
     "rule": "blocking-helper-call",
@@ -56,7 +56,7 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "fix": "unsafe",
     "roles": {
       "test": "silent",
-      "script": "softer"
+      "script": "silent"
     },
     "peers": [],
     "summary": "A call in async code to a plain function, method or constructor of your own that comes to a blocking call, through any number of functions between.",
@@ -68,7 +68,7 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "severity": "warning",
     "fix": "safe",
     "roles": {
-      "test": "softer",
+      "test": "silent",
       "script": "softer"
     },
     "peers": [
@@ -87,7 +87,7 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "fix": "safe",
     "roles": {
       "test": "silent",
-      "script": "softer"
+      "script": "silent"
     },
     "peers": [
       "ASYNC250",
@@ -115,7 +115,7 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "severity": "warning",
     "fix": "safe",
     "roles": {
-      "test": "full",
+      "test": "softer",
       "script": "softer"
     },
     "peers": [

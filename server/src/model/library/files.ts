@@ -20,6 +20,7 @@ const FILE_METHODS = "read read1 readinto readinto1 readline readlines write wri
 
 const opened = { blocks: "file", waitsFor: "the disk" } as const;
 const disk = { blocks: "filesystem", waitsFor: "the disk" } as const;
+const brief = { ...disk, brief: true } as const;
 
 /**
  * Files and file systems of the standard library. Left out of what other tools list, as nothing there waits for a disk:
@@ -140,27 +141,29 @@ export const filesRows: Library = {
     ...functions("os", "sendfile copy_file_range posix_fallocate fsync fdatasync ftruncate", { ...opened, source: OS }),
     ...functions(
       "os",
-      `access chmod chown lchown link listdir lstat mkdir makedirs mkfifo mknod readlink remove removedirs rename renames replace rmdir stat statvfs symlink
-       sync truncate unlink utime getxattr setxattr listxattr removexattr`,
-      { ...disk, source: OS },
+      `access chmod chown lchown link lstat mkdir makedirs mkfifo mknod readlink remove removedirs rename renames replace rmdir stat statvfs symlink
+       truncate unlink utime getxattr setxattr listxattr removexattr`,
+      { ...brief, source: OS },
     ),
+    ...functions("os", "listdir sync", { ...disk, source: OS }),
     ...functions("os", "scandir walk fwalk", { ...disk, lazy: true, source: OS }),
     ...functions("os.path", "exists lexists getatime getmtime getctime getsize isdir isfile islink ismount isjunction isdevdrive samefile sameopenfile", {
-      ...disk,
+      ...brief,
       source: OS_PATH,
     }),
-    ...functions("os.path", "realpath", { ...disk, returns: "str", source: OS_PATH }),
+    ...functions("os.path", "realpath", { ...brief, returns: "str", source: OS_PATH }),
     ...functions("os.path", "abspath basename dirname expanduser expandvars join normpath relpath", { returns: "str", source: OS_PATH }),
     ...functions("os", "getcwd fspath getenv", { returns: "str", source: OS }),
 
-    ...functions("shutil", "copyfileobj copyfile copymode copystat copy copy2 copytree rmtree move disk_usage chown make_archive unpack_archive which", {
+    ...functions("shutil", "copyfileobj copyfile copy copy2 copytree rmtree move make_archive unpack_archive", {
       ...disk,
       source: `${REFERENCE}/shutil.html`,
     }),
+    ...functions("shutil", "copymode copystat disk_usage chown which", { ...brief, source: `${REFERENCE}/shutil.html` }),
     ...functions("glob", "glob", { ...disk, source: `${REFERENCE}/glob.html` }),
     ...functions("glob", "iglob", { ...disk, lazy: true, source: `${REFERENCE}/glob.html` }),
-    ...functions("tempfile", "mkstemp mkdtemp", { ...disk, source: `${REFERENCE}/tempfile.html` }),
-    ...functions("tempfile", "TemporaryFile NamedTemporaryFile", { ...disk, returns: "io.BufferedRandom", source: `${REFERENCE}/tempfile.html` }),
+    ...functions("tempfile", "mkstemp mkdtemp", { ...brief, source: `${REFERENCE}/tempfile.html` }),
+    ...functions("tempfile", "TemporaryFile NamedTemporaryFile", { ...brief, returns: "io.BufferedRandom", source: `${REFERENCE}/tempfile.html` }),
     ...classes("tempfile", "TemporaryDirectory", { ...disk, enters: "str", source: `${REFERENCE}/tempfile.html` }),
 
     ...classes("pathlib", "Path", { parameters: [], source: PATHLIB }),
@@ -203,13 +206,14 @@ export const filesRows: Library = {
         "pathlib.Path",
         "stat lstat exists is_file is_dir is_mount is_symlink is_socket is_fifo is_block_device is_char_device chmod lchmod mkdir rmdir unlink touch symlink_to hardlink_to samefile owner group",
         {
-          ...disk,
+          ...brief,
           source: PATHLIB,
         },
       ),
     ),
-    ...functions("pathlib.Path", "is_junction link_to", { ...disk, source: PATHLIB }),
-    ...functions("pathlib.Path", "resolve readlink rename replace copy copy_into move move_into", { ...disk, returns: "pathlib.Path", source: PATHLIB }),
+    ...functions("pathlib.Path", "is_junction link_to", { ...brief, source: PATHLIB }),
+    ...functions("pathlib.Path", "resolve readlink rename replace", { ...brief, returns: "pathlib.Path", source: PATHLIB }),
+    ...functions("pathlib.Path", "copy copy_into move move_into", { ...disk, returns: "pathlib.Path", source: PATHLIB }),
     ...functions("pathlib.Path", "iterdir", { ...disk, lazy: true, readsAhead: true, yields: "pathlib.Path", source: PATHLIB }),
     ...functions("pathlib.Path", "glob rglob", { ...disk, lazy: true, yields: "pathlib.Path", source: PATHLIB }),
     ...functions("pathlib.Path", "walk", { ...disk, lazy: true, source: PATHLIB }),

@@ -60,6 +60,8 @@ export interface Row {
   readonly blocks?: BlockingKind;
   /** Objects of this class enter one context manager when they start, and leave it when they end: no error of what they serve arrives there. */
   readonly hasLifespan?: boolean;
+  /** It asks for or changes one thing, which takes a moment however much there is. */
+  readonly brief?: boolean;
   /** It waits for a start only, not for the end of what it starts. */
   readonly startsOnly?: boolean;
   /** The call, or looking at the attribute, does nothing itself: it blocks where what it gives is iterated. */

@@ -7,6 +7,8 @@ const FUNCTIONS = "https://docs.python.org/3/library/functions.html";
 
 const process = { blocks: "subprocess", waitsFor: "the process" } as const;
 const user = { blocks: "input", waitsFor: "the user" } as const;
+/** A person at the keyboard, or a pipe. */
+const stdin = { blocks: "input", waitsFor: "input" } as const;
 
 /** Child processes, and waiting for what somebody types. */
 export const subprocessRows: Library = {
@@ -50,8 +52,8 @@ export const subprocessRows: Library = {
 
     ...functions("", "input", { ...user, parameters: ["prompt"], returns: "str", source: FUNCTIONS }),
     ...functions("getpass", "getpass", { ...user, parameters: ["prompt", "stream"], returns: "str", source: "https://docs.python.org/3/library/getpass.html" }),
-    ...functions("sys.stdin", "read readline readlines", { ...user, source: "https://docs.python.org/3/library/sys.html" }),
-    ...functions("sys.stdin.buffer", "read readline readlines", { ...user, source: "https://docs.python.org/3/library/sys.html" }),
+    ...functions("sys.stdin", "read readline readlines", { ...stdin, source: "https://docs.python.org/3/library/sys.html" }),
+    ...functions("sys.stdin.buffer", "read readline readlines", { ...stdin, source: "https://docs.python.org/3/library/sys.html" }),
     ...functions("click", "prompt confirm pause getchar edit", { ...user, source: "https://click.palletsprojects.com/en/stable/api/" }),
     ...functions("rich.prompt.Prompt", "ask", { ...user, source: "https://rich.readthedocs.io/en/stable/prompt.html" }),
     ...functions("rich.prompt.Confirm", "ask", { ...user, source: "https://rich.readthedocs.io/en/stable/prompt.html" }),

@@ -8,7 +8,17 @@ import { callsBehind } from "./origin-chain";
 
 /** Whether a network call goes out and waits, as far as the code shows. */
 export function reachesNetwork(call: Node, row: Row, function_: Node, context: RuleContext): boolean {
-  return !connectsLater(call, row) && !looksNothingUp(call, row, context) && (!isOfSocket(call, context) || isBlockingSocket(call, function_, context));
+  return (
+    !sendsDatagram(row) &&
+    !connectsLater(call, row) &&
+    !looksNothingUp(call, row, context) &&
+    (!isOfSocket(call, context) || isBlockingSocket(call, function_, context))
+  );
+}
+
+/** A datagram is given to the kernel, and waits for nobody. */
+function sendsDatagram({ name }: Row): boolean {
+  return name === "socket.socket.sendto";
 }
 
 /** Clients that are made without a host connect when they are told to. */

@@ -20,16 +20,22 @@ const REASON = /\b(?:because|since|as asyncio|limitations?|fine|acceptable|ok|ok
 export function isOnPurpose(call: Node, function_: Node): boolean {
   const callee = call.child("function");
   if (callee?.kind === "identifier" && /sync|block/i.test(callee.text)) return true;
-  const comment = commentAbove(call);
+  const comment = `${commentAbove(call)} ${commentBehind(call)}`;
   return PURPOSE.test(comment) || givesReason(comment) || STOPS_LOOP.test(function_.child("name")?.text ?? "") || isSaidIn(docstringOf(function_)?.text ?? "");
 }
 
 /** Two searches, one behind the other: one search for both would start at each word anew. */
 function givesReason(comment: string): boolean {
-  return comment.split(".").some((sentence) => {
+  return comment.split(/\.(?!\w)/).some((sentence) => {
     const way = SYNCHRONOUS.exec(sentence);
     return way !== null && REASON.test(sentence.slice(way.index + way[0].length));
   });
+}
+
+/** The comment at the end of the line that a call ends in. */
+function commentBehind(call: Node): string {
+  const [line = ""] = call.tree.text.slice(call.end).split("\n", 1);
+  return /#\s?(.*)$/.exec(line)?.[1] ?? "";
 }
 
 function isSaidIn(docstring: string): boolean {

@@ -33,6 +33,7 @@ export function reallyBlocks(call: Node, row: Row, function_: Node, context: Rul
     case "database":
       return !staysInMemory(call, context);
     case "http":
+      return !isDataUrl(call, function_);
     case "sleep":
     case "input":
       return true;
@@ -41,6 +42,16 @@ export function reallyBlocks(call: Node, row: Row, function_: Node, context: Rul
     default:
       return row.blocks satisfies never;
   }
+}
+
+const DATA_URL = /(?:^|_)data_?ur[il](?:_|$)/i;
+
+/** `urlopen("data:…")`, or where names say that it is one: it is decoded where it stands. */
+function isDataUrl(call: Node, function_: Node): boolean {
+  const url = call.child("arguments")?.named[0];
+  if (url === undefined) return false;
+  if (/^[rRbBuUfF]*["']{1,3}data:/.test(url.text)) return true;
+  return DATA_URL.test((url.child("attribute") ?? url).text) || DATA_URL.test(function_.child("name")?.text ?? "");
 }
 
 /** Copied from one buffer to another, nothing reaches a disk. */

@@ -1,8 +1,8 @@
 import type { RuleContext } from "../../analysis/rule";
 import { matchArguments } from "../../model/arguments";
-import type { Row } from "../../model/library/index";
+import { libraryRow, type Row } from "../../model/library/index";
 import type { Node } from "../../syntax/tree";
-import { madeBy } from "./origin";
+import { madeBy, madeInFunction } from "./origin";
 
 /** Arguments that say whether to wait at all. */
 const WHETHER = ["blocking", "block", "wait"] as const;
@@ -15,7 +15,8 @@ export function returnsAtOnce(call: Node, row: Row, function_: Node, context: Ru
   if (timeout === "0" || timeout === "0.0") return true;
   const receiver = call.child("function")?.child("object");
   if (row.waitsIfMadeWith !== undefined) return receiver === undefined || !isMadeWith(receiver, row.waitsIfMadeWith, context);
-  return receiver !== undefined && (isAskedBefore(receiver, function_, context) || isYieldedDone(receiver, context));
+  if (receiver === undefined) return false;
+  return isAskedBefore(receiver, function_, context) || isYieldedDone(receiver, context) || isJustMade(receiver, function_, context);
 }
 
 function isMadeWith(receiver: Node, parameter: string, context: RuleContext): boolean {
@@ -36,6 +37,22 @@ function isAskedBefore(receiver: Node, function_: Node, context: RuleContext): b
     if (other.child("arguments")?.named[0]?.text === receiver.text && receiver.kind !== "call") return true;
   }
   return false;
+}
+
+/** A lock that the function has just made is nobody's yet: it names it nowhere between the two. */
+function isJustMade(receiver: Node, function_: Node, context: RuleContext): boolean {
+  const made = madeInFunction(receiver, context);
+  const name = made === undefined ? undefined : context.infer.callee(made);
+  if (made === undefined || name === undefined || !name.endsWith("Lock") || libraryRow(`${name}.acquire`)?.blocks !== "wait") return false;
+  // What is taken again in the next round is held by then.
+  for (const around of receiver.ancestors()) {
+    if (around === function_) break;
+    if ((around.kind === "for_statement" || around.kind === "while_statement") && !around.contains(made)) return false;
+  }
+  for (const id of function_.descendants("identifier")) {
+    if (id.text === receiver.text && made.end <= id.start && id.start < receiver.start) return false;
+  }
+  return made.end <= receiver.start;
 }
 
 /** A future that comes from `as_completed()` is done. */
