@@ -40,11 +40,14 @@ describe("fix all", () => {
   });
 
   it("imports what several fixes need in one statement", () => {
-    const text = `class Feed:
-    async def entries(self) -> list[str]:
+    const text = `import httpx
+
+
+class Feed:
+    async def entries(self, response: httpx.Response) -> list[str]:
         entries = []
-        async for page in self.client.pages():
-            entries.append(page.title)
+        async for line in response.aiter_lines():
+            entries.append(line.title())
         return entries
 
 

@@ -1,8 +1,11 @@
 import { docstringOf } from "../../fixes/task-group/mention";
+import { lineEnd } from "../../syntax/lines";
 import type { Node } from "../../syntax/tree";
 
 /** Comments are not read any further up. */
 const MOST_LINES = 6;
+/** Characters behind a call within which its comment begins and ends; nobody reads on in a longer line. */
+const MOST_BEHIND = 300;
 
 /** Names of functions that are there to stop a loop: `block_event_loop`, `lock_main_runloop`. */
 const STOPS_LOOP = /(?:^|_)(?:block|lock|stall|freeze|hang|stop)(?:s|ing)?_(?:the_)?(?:(?:main|event|io|asyncio|run|server)_?)*loop(?:_|$)/i;
@@ -34,8 +37,10 @@ function givesReason(comment: string): boolean {
 
 /** The comment at the end of the line that a call ends in. */
 function commentBehind(call: Node): string {
-  const [line = ""] = call.tree.text.slice(call.end).split("\n", 1);
-  return /#\s?(.*)$/.exec(line)?.[1] ?? "";
+  const { text } = call.tree;
+  const behind = text.slice(call.end, Math.min(lineEnd(text, call.end), call.end + MOST_BEHIND));
+  const hash = behind.indexOf("#");
+  return hash < 0 ? "" : behind.slice(hash + 1);
 }
 
 function isSaidIn(docstring: string): boolean {
