@@ -20,7 +20,6 @@ const STARTUP_LISTS: ReadonlySet<string> = new Set(["cleanup_ctx", "on_startup"]
 
 /** How frameworks of command lines are imported, and what is called on their applications and groups to make a command. */
 const COMMAND_LINES = ["typer", "click", "asyncclick", "cyclopts", "rich_click"] as const;
-const COMMAND_LINE_NAME = new RegExp(`^(?:${COMMAND_LINES.join("|")})\\b`);
 const COMMANDS: ReadonlySet<string> = new Set(["command", "callback", "default", "group"]);
 /** What such an application is called where it comes from another file. */
 const APPLICATION_NAME = /(?:^|_)(?:app|cli|group)$/i;
@@ -108,7 +107,7 @@ class Search {
   #isCommand(decorator: Node): boolean {
     const named = decorator.kind === "call" ? decorator.child("function") : decorator;
     const name = named === undefined ? undefined : this.infer.name(named);
-    if (name !== undefined && COMMAND_LINE_NAME.test(name)) return COMMANDS.has(name.split(".").at(-1) ?? "");
+    if (name !== undefined && isOfCommandLine(name)) return COMMANDS.has(name.split(".").at(-1) ?? "");
     const object = named?.child("object");
     if (named?.kind !== "attribute" || object === undefined || !COMMANDS.has(named.child("attribute")?.text ?? "")) return false;
     return this.#isCommandLine(object);
@@ -118,11 +117,11 @@ class Search {
   #isCommandLine(object: Node): boolean {
     const value = this.infer.value(object);
     if (value !== undefined && value.kind !== "name") {
-      if (value.kind === "instance") return COMMAND_LINE_NAME.test(value.name);
+      if (value.kind === "instance") return isOfCommandLine(value.name);
       return value.kind === "function" && decoratorsOf(value.definition.node).some((decorator) => this.#isCommand(decorator));
     }
     const made = this.infer.bindings(object.text).flatMap(({ source }) => (source.from === "expression" && source.value.kind === "call" ? [source.value] : []));
-    if (made.some((call) => COMMAND_LINE_NAME.test(this.infer.callee(call) ?? ""))) return true;
+    if (made.some((call) => isOfCommandLine(this.infer.callee(call) ?? ""))) return true;
     return APPLICATION_NAME.test(object.text) && COMMAND_LINES.some((framework) => this.infer.isBound(framework, object));
   }
 
@@ -252,4 +251,10 @@ function isGivenToApplication(use: Node): boolean {
 function isStartup(decorator: Node): boolean {
   if (decorator.kind !== "call" || decorator.child("function")?.child("attribute")?.text !== "on_event") return false;
   return /^["']startup["']$/.test(decorator.child("arguments")?.named[0]?.text ?? "");
+}
+
+/** Whether a dotted name is one of a framework of command lines. */
+function isOfCommandLine(name: string): boolean {
+  const [first] = name.split(".", 1);
+  return COMMAND_LINES.some((framework) => framework === first);
 }

@@ -76,11 +76,13 @@ function fillsMapping(loop: Node): boolean {
   return false;
 }
 
+/** A look at a name: `line`, `not line`, `line.strip()`, `line.startswith("#")`, `line != ""`. */
+const LOOK = /^(?:not )?(\w+)(?:\.r?strip\([^()]*\))?(?:\.startswith\([^()]*\)| ?!= ?(?:""|''))?$/;
+
 /** `if line`, `if line.strip()`, `if not line.startswith("#")`, `if line != ""`, and several of them. */
 function leavesOutLittle(condition: Node, line: string): boolean {
-  const stripped = String.raw`${line}(?:\.r?strip\((?:[^()]*)\))?`;
-  const one = String.raw`(?:not\s+)?${stripped}(?:\.startswith\([^()]*\)|\s*!=\s*(?:""|''))?`;
-  return new RegExp(String.raw`^if\s+${one}(?:\s+and\s+${one})*$`).test(condition.text);
+  const looks = condition.text.replace(/\s+/g, " ").replace(/^if /, "").split(" and ");
+  return looks.every((look) => LOOK.exec(look)?.[1] === line);
 }
 
 function names(node: Node, name: string): boolean {
