@@ -4,6 +4,7 @@ import { FixBuilder, type FixContext } from "../fixes/builder";
 import type { Fix } from "../fixes/fix";
 import type { Row } from "../model/library/index";
 import { callsOf, ownCalls } from "../model/mentions";
+import type { FunctionDefinition } from "../model/values";
 import type { Node } from "../syntax/tree";
 import { keptIn, targetOf } from "./support/coroutine-in-name";
 import { type Misuse, misuseOf } from "./support/coroutine-misuse";
@@ -85,7 +86,18 @@ function isCoroutine(call: Node, dropped: boolean, { infer }: RuleContext): bool
   if (row !== undefined) return row.use === "await" || (dropped && isAwaited(row));
   const callee = call.child("function");
   const value = callee === undefined ? undefined : infer.value(callee);
-  return value?.kind === "function" && value.definition.async && infer.value(call)?.kind === "awaitable";
+  if (value?.kind !== "function" || !value.definition.async || infer.value(call)?.kind !== "awaitable") return false;
+  return !(isGoneThroughByAsyncFor(call) && isLeftToOthers(value.definition));
+}
+
+function isGoneThroughByAsyncFor({ parent, field }: Node): boolean {
+  return field === "right" && parent?.hasToken("async") === true;
+}
+
+/** A method that only raises, where the classes derived from its own may well have an async generator. */
+function isLeftToOthers({ node, owner }: FunctionDefinition): boolean {
+  const statements = node.child("body")?.named.filter(({ named: [first] }) => first?.kind !== "string") ?? [];
+  return owner !== undefined && statements.length > 0 && statements.every(({ kind }) => kind === "raise_statement");
 }
 
 function addAwait(call: Node, context: FixContext): Fix | undefined {
