@@ -140,33 +140,36 @@ print(main("nowhere"))
 `,
   },
   {
-    title: "an async generator",
+    title: "lines of a response",
     source: `import asyncio
 
-
-async def pages():
-    for n in range(3):
-        await asyncio.sleep(0)
-        yield n
+import httpx
 
 
-async def read_events():
+async def read_events(response: httpx.Response):
     events = []
-    async for page in pages():
-        if page:
-            events.append(page)
+    async for line in response.aiter_lines():
+        if line:
+            events.append(line.title())
     return events
 
 
+def answer(request):
+    return httpx.Response(200, text="one\\n\\ntwo\\n")
+
+
 async def main():
-    for event in await read_events():
-        print(event)
-    return sorted(await read_events(), reverse=True)
+    async with httpx.AsyncClient(transport=httpx.MockTransport(answer)) as client:
+        async with client.stream("GET", "http://localhost/") as response:
+            for event in await read_events(response):
+                print(event)
+        async with client.stream("GET", "http://localhost/") as response:
+            return sorted(await read_events(response), reverse=True)
 
 
 print(asyncio.run(main()))
 `,
-    holds: ["async for event in read_events():"],
+    holds: ["async for event in read_events(response):"],
   },
 ]);
 

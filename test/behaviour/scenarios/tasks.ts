@@ -253,10 +253,11 @@ asyncio.run(main())
 
 
 async def read():
-    try:
-        await asyncio.sleep(0)
-    except asyncio.CancelledError:
-        print("stopped")
+    for _ in range(2):
+        try:
+            await asyncio.sleep(0)
+        except asyncio.CancelledError:
+            print("stopped")
     return "read"
 
 
