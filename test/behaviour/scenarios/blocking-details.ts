@@ -54,7 +54,7 @@ const CASES: readonly BlockingCase[] = [
     title: "rows that are read in a loop",
     fix: THREAD,
     imports: "import sqlite3",
-    main: 'db = sqlite3.connect(":memory:", check_same_thread=False)\nrows = db.execute("select 1 union select 2")\nreturn rows.fetchall(), db.in_transaction',
+    main: 'db = sqlite3.connect("data.db", check_same_thread=False)\nrows = db.execute("select 1 union select 2")\nreturn rows.fetchall(), db.in_transaction',
   },
   {
     rule: "blocking-filesystem-call",

@@ -303,14 +303,14 @@ const CASES: readonly BlockingCase[] = [
     title: "a transaction across threads",
     fix: THREAD,
     imports: "import sqlite3",
-    main: 'db = sqlite3.connect(":memory:", check_same_thread=False)\ndb.execute("create table t (n)")\ndb.executemany("insert into t values (?)", [(1,), (2,)])\ndb.commit()\ntry:\n    db.execute("select gone from t")\nexcept sqlite3.OperationalError as error:\n    return str(error)',
+    main: 'db = sqlite3.connect("data.db", check_same_thread=False)\ndb.execute("create table t (n)")\ndb.executemany("insert into t values (?)", [(1,), (2,)])\ndb.commit()\ntry:\n    db.execute("select gone from t")\nexcept sqlite3.OperationalError as error:\n    return str(error)',
   },
   {
     rule: "blocking-database-call",
     title: "a connection that stays in its thread",
     fix: THREAD,
     imports: "import sqlite3",
-    main: 'db = sqlite3.connect(":memory:")\nreturn db.execute("select 1").fetchone()',
+    main: 'db = sqlite3.connect("data.db")\nreturn db.execute("select 1").fetchone()',
     outcome: refused("thread"),
   },
   {

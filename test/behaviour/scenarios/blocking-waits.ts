@@ -30,7 +30,7 @@ const CASES: readonly BlockingCase[] = [
     title: "sqlite3 across threads",
     fix: THREAD,
     imports: "import sqlite3",
-    main: 'db = sqlite3.connect(":memory:", check_same_thread=False)\nreturn db.execute("select 1 + 1").fetchone()',
+    main: 'db = sqlite3.connect("data.db", check_same_thread=False)\nreturn db.execute("select 1 + 1").fetchone()',
   },
   {
     rule: "cpu-bound-call",

@@ -156,10 +156,6 @@ return await asyncio.gather(make(), work(1))`,
     outcome: refused("nothing like return_exceptions=True"),
   },
   {
-    title: "errors that are not wanted as results",
-    main: "return await asyncio.gather(work(1), work(2), return_exceptions=False)",
-  },
-  {
     title: "a handler that returns",
     main: "try:\n    return await asyncio.gather(work(1), fail(2))\nexcept ValueError:\n    return 'failed'",
     outcome: refused("allows no return"),

@@ -230,7 +230,7 @@ const CASES: readonly StallingCase[] = [
     rule: "blocking-database-call",
     title: "a slow query",
     fix: THREAD,
-    imports: 'import sqlite3\n\ndb = sqlite3.connect(":memory:", check_same_thread=False)\ndb.create_function("nap", 1, time.sleep)',
+    imports: 'import sqlite3\n\ndb = sqlite3.connect("data.db", check_same_thread=False)\ndb.create_function("nap", 1, time.sleep)',
     main: 'return db.execute("select nap(1)").fetchall()',
   },
   {
