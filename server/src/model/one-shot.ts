@@ -38,7 +38,7 @@ export function keepsNobodyWaiting(node: Node, infer: Infer): boolean {
   if (around === undefined) return false;
   let search = searches.get(infer);
   if (search === undefined) searches.set(infer, (search = new Search(infer)));
-  return search.isAlone(node, around, 0);
+  return search.isAlone(node, around);
 }
 
 /** Many findings of one function ask the same of it. */
@@ -51,26 +51,38 @@ interface Starters {
   readonly found: Node[];
 }
 
+/** What was found out of functions while the same ones are under question, as it depends on these. */
+class Known {
+  readonly starters = new Map<Node, Starters>();
+  readonly starting = new Map<Node, boolean>();
+  readonly entered = new Map<Node, boolean>();
+}
+
+/** What a function's own calls may start: something by themselves, or what functions of the file do. */
+interface OwnCalls {
+  readonly start: boolean;
+  readonly called: ReadonlySet<Node>;
+}
+
 class Search {
   /** Functions under question: one that comes back to itself through its callers is not alone. */
   readonly #asked = new Set<Node>();
-  /** What was found out of functions while none was under question, as it depends on these. */
-  readonly #starters = new Map<Node, Starters>();
-  readonly #entered = new Map<Node, boolean>();
+  readonly #knownFirst = new Known();
+  readonly #ownCalls = new Map<Node, OwnCalls>();
   readonly #firstYields = new Map<Node, Node | undefined>();
 
   constructor(readonly infer: Infer) {}
 
-  isAlone(node: Node, function_: Node, depth: number): boolean {
-    if (depth > MAX_CALLERS || this.#asked.has(function_) || this.#startsBefore(node, function_)) return false;
+  isAlone(node: Node, function_: Node, known = this.#knownFirst): boolean {
+    if (this.#asked.size > MAX_CALLERS || this.#asked.has(function_) || this.#startsBefore(node, function_, known)) return false;
     const firstYield = this.#firstYield(function_);
     if (firstYield !== undefined && firstYield.start < node.end) return false;
-    const known = depth === 0 ? this.#entered.get(function_) : undefined;
-    if (known !== undefined) return known;
+    let alone = known.entered.get(function_);
+    if (alone !== undefined) return alone;
     this.#asked.add(function_);
-    const alone = this.#isEnteredAlone(function_, firstYield, depth);
+    alone = this.#isEnteredAlone(function_, firstYield);
     this.#asked.delete(function_);
-    if (depth === 0) this.#entered.set(function_, alone);
+    known.entered.set(function_, alone);
     return alone;
   }
 
@@ -79,12 +91,13 @@ class Search {
     return this.#firstYields.get(function_);
   }
 
-  #isEnteredAlone(function_: Node, firstYield: Node | undefined, depth: number): boolean {
+  #isEnteredAlone(function_: Node, firstYield: Node | undefined): boolean {
     const decorators = decoratorsOf(function_);
     if (decorators.some((decorator) => isStartup(decorator) || this.#isCommand(decorator))) return true;
     const uses = this.#usesOf(function_);
     if (firstYield !== undefined || decorators.length > 0) return uses.length > 0 && uses.every(isGivenToApplication);
-    return uses.length > 0 && uses.every((use) => isGivenToApplication(use) || this.#isRunAlone(use, depth));
+    const known = new Known();
+    return uses.length > 0 && uses.every((use) => isGivenToApplication(use) || this.#isRunAlone(use, known));
   }
 
   /** Where the file names the function, but for its definition. */
@@ -126,13 +139,13 @@ class Search {
   }
 
   /** `asyncio.run(main())`, `trio.run(main)`, or `await main()` in a function that is alone there. */
-  #isRunAlone(use: Node, depth: number): boolean {
+  #isRunAlone(use: Node, known: Known): boolean {
     const call = use.field === "function" && use.parent?.kind === "call" ? use.parent : undefined;
     const given = call ?? use;
     const { parent } = given;
     if (call !== undefined && parent?.kind === "await") {
       const caller = asyncFunctionAround(call);
-      return caller !== undefined && this.isAlone(call, caller, depth + 1);
+      return caller !== undefined && this.isAlone(call, caller, known);
     }
     const runner = parent?.kind === "argument_list" && parent.named[0] === given ? parent.parent : undefined;
     return runner?.kind === "call" && executionOf(runner).when !== "async" && (this.#isRunner(runner) || this.#passesToRunner(runner));
@@ -157,7 +170,7 @@ class Search {
   }
 
   /** Whether anything may be on the loop that was started in the function before a node, or stands open around it. */
-  #startsBefore(node: Node, function_: Node): boolean {
+  #startsBefore(node: Node, function_: Node, known: Known): boolean {
     let end = node.start;
     for (let around = node.parent; around !== undefined && around !== function_; around = around.parent) {
       // What a loop does behind the node comes before it in the next round.
@@ -166,28 +179,15 @@ class Search {
       if (around.kind === "with_statement" && around.hasToken("async") && !this.#holdsNothing(around)) return true;
     }
     const isBefore = (call: Node): boolean => call.start < end && !call.contains(node);
-    if (this.#asked.size > 0) {
-      for (const call of ownNodes(function_, CALLS)) if (isBefore(call) && this.#mayStart(call, 0)) return true;
-      return false;
-    }
-    const starters = this.#startersOf(function_);
+    const starters = startersOf(function_, known);
     if (starters.found.some(isBefore)) return true;
     for (let call = starters.next; call !== undefined && call.start < end; call = starters.next) {
       starters.next = following(starters.calls);
-      if (!this.#mayStart(call, 0)) continue;
+      if (!this.#mayStart(call, known)) continue;
       starters.found.push(call);
       if (isBefore(call)) return true;
     }
     return false;
-  }
-
-  #startersOf(function_: Node): Starters {
-    let starters = this.#starters.get(function_);
-    if (starters === undefined) {
-      const calls = ownNodes(function_, CALLS)[Symbol.iterator]();
-      this.#starters.set(function_, (starters = { calls, next: following(calls), found: [] }));
-    }
-    return starters;
   }
 
   /** Whether all that a `with` opens is known, and runs nothing. */
@@ -201,30 +201,68 @@ class Search {
     });
   }
 
-  #mayStart(call: Node, depth: number): boolean {
+  #mayStart(call: Node, known: Known): boolean {
+    const started = this.#startedBy(call);
+    if (typeof started === "boolean") return started;
+    let starts = known.starting.get(started);
+    if (starts === undefined) known.starting.set(started, (starts = this.#startsWithin(started, 1)));
+    return starts;
+  }
+
+  /** Whether a call may start something, or the function of the file that it calls, which may. */
+  #startedBy(call: Node): boolean | Node {
     const row = this.infer.row(call);
     const awaited = call.parent?.kind === "await";
     if (row?.tasks !== undefined) return row.tasks !== "scope" && !(awaited && (row.tasks === "gathers" || row.tasks === "waits"));
     if (row?.blocks !== undefined) return false;
     const callee = call.child("function");
     const value = callee === undefined ? undefined : this.infer.value(callee);
-    if (value?.kind === "function") return depth >= MAX_CALLED || this.#startsWithin(value.definition.node, depth + 1);
+    if (value?.kind === "function") return value.definition.node;
     if (STARTS.test((callee?.child("attribute") ?? callee)?.text ?? "")) return true;
     return awaited && (call.child("arguments")?.named ?? []).some((argument) => this.#isCallback(argument));
   }
 
   #startsWithin(function_: Node, depth: number): boolean {
     if (this.#asked.has(function_)) return false;
+    const { start, called } = this.#ownCallsOf(function_);
+    if (start) return true;
+    if (depth >= MAX_CALLED) return called.size > 0;
     this.#asked.add(function_);
-    const starts = [...ownNodes(function_, CALLS)].some((call) => this.#mayStart(call, depth));
+    const starts = [...called].some((inner) => this.#startsWithin(inner, depth + 1));
     this.#asked.delete(function_);
     return starts;
+  }
+
+  /** Read once, however often the function is called. */
+  #ownCallsOf(function_: Node): OwnCalls {
+    let own = this.#ownCalls.get(function_);
+    if (own === undefined) this.#ownCalls.set(function_, (own = this.#readOwnCalls(function_)));
+    return own;
+  }
+
+  #readOwnCalls(function_: Node): OwnCalls {
+    const called = new Set<Node>();
+    for (const call of ownNodes(function_, CALLS)) {
+      const started = this.#startedBy(call);
+      if (started === true) return { start: true, called };
+      if (started !== false) called.add(started);
+    }
+    return { start: false, called };
   }
 
   #isCallback(argument: Node): boolean {
     const given = argument.kind === "keyword_argument" ? argument.child("value") : argument;
     return given !== undefined && (given.kind === "lambda" || this.infer.value(given)?.kind === "function");
   }
+}
+
+function startersOf(function_: Node, known: Known): Starters {
+  let starters = known.starters.get(function_);
+  if (starters === undefined) {
+    const calls = ownNodes(function_, CALLS)[Symbol.iterator]();
+    known.starters.set(function_, (starters = { calls, next: following(calls), found: [] }));
+  }
+  return starters;
 }
 
 function firstOf(nodes: Iterable<Node>): Node | undefined {
