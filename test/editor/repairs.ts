@@ -51,7 +51,7 @@ export const repairs: readonly Repair[] = [
     function: "station_reading",
     title: /timeout/,
     becomes: `def station_reading(host: str) -> float:
-    reply = requests.get(f"http://{host}/reading", timeout=10.0)
+    reply = requests.get(f"http://{host}/reading", timeout=5)
     return float(reply.text)`,
     selects: "10.0",
   },
