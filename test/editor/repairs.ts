@@ -53,7 +53,7 @@ export const repairs: readonly Repair[] = [
     becomes: `def station_reading(host: str) -> float:
     reply = requests.get(f"http://{host}/reading", timeout=5)
     return float(reply.text)`,
-    selects: "10.0",
+    selects: "5",
   },
   {
     rule: "gather-without-task-group",
