@@ -1,21 +1,8 @@
 /** A rule that fails takes the findings of its file away as long as it fails, and nothing else. */
-import * as fs from "node:fs";
-import { createRequire } from "node:module";
-import { PassThrough } from "node:stream";
 import { expect, it, vi } from "vitest";
-import {
-  type CodeAction,
-  createConnection,
-  createProtocolConnection,
-  type Diagnostic,
-  ProposedFeatures,
-  type ProtocolConnection,
-  type PublishDiagnosticsParams,
-  StreamMessageReader,
-  StreamMessageWriter,
-} from "vscode-languageserver/node";
+import type { CodeAction } from "vscode-languageserver/node";
 import type { Rule } from "../../server/src/analysis/rule";
-import { startServer } from "../../server/src/lsp/server";
+import { type InProcess, PATIENT, startInProcess } from "./support/in-process";
 
 vi.mock(import("../../server/src/rules/index"), async (original) => {
   const { RULES } = await original();
@@ -49,42 +36,19 @@ vi.mock(import("../../server/src/rules/index"), async (original) => {
   return { RULES: [failing, ...RULES.map((rule) => (rule === sleep ? failingFix : rule))] };
 });
 
-const require = createRequire(import.meta.url);
-/** A machine that is busy takes its time. */
-const PATIENT = { timeout: 600_000 };
 const SLEEPY = "import time\n\n\nasync def main():\n    time.sleep(1)\n";
 
-interface Client {
-  readonly connection: ProtocolConnection;
-  readonly published: ReadonlyMap<string, readonly Diagnostic[]>;
-  readonly log: readonly string[];
-  readonly open: (uri: string, text: string) => Promise<void>;
+interface Client extends InProcess {
   /** Puts a text in the place of what stands on a line from a column on. */
   readonly change: (uri: string, version: number, line: number, from: number, to: number, text: string) => Promise<void>;
   readonly actions: (uri: string, line: number, only?: string) => Promise<readonly CodeAction[]>;
 }
 
 async function connect(): Promise<Client> {
-  const [up, down] = [new PassThrough(), new PassThrough()];
-  startServer(createConnection(ProposedFeatures.all, new StreamMessageReader(up), new StreamMessageWriter(down)), {
-    parserFiles: async () => ({
-      runtime: fs.readFileSync(require.resolve("web-tree-sitter/web-tree-sitter.wasm")),
-      grammar: fs.readFileSync(require.resolve("tree-sitter-python/tree-sitter-python.wasm")),
-    }),
-  });
-  const connection = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
-  const published = new Map<string, readonly Diagnostic[]>();
-  const log: string[] = [];
-  connection.onNotification("textDocument/publishDiagnostics", ({ uri, diagnostics }: PublishDiagnosticsParams) => void published.set(uri, diagnostics));
-  connection.onNotification("window/logMessage", ({ message }: { readonly message: string }) => void log.push(message));
-  connection.listen();
-  const capabilities = { textDocument: { codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: [] } } } } };
-  await connection.sendRequest("initialize", { processId: null, rootUri: null, capabilities });
+  const server = await startInProcess();
+  const { connection } = server;
   return {
-    connection,
-    published,
-    log,
-    open: async (uri, text) => connection.sendNotification("textDocument/didOpen", { textDocument: { uri, languageId: "python", version: 1, text } }),
+    ...server,
     change: async (uri, version, line, from, to, text) => {
       const range = { start: { line, character: from }, end: { line, character: to } };
       await connection.sendNotification("textDocument/didChange", { textDocument: { uri, version }, contentChanges: [{ range, text }] });

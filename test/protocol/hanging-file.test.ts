@@ -1,21 +1,8 @@
 /** A file whose analysis doesn't end, or is too much for the parser, costs nobody else anything, says so, and is back by itself once it is edited. */
-import * as fs from "node:fs";
-import { createRequire } from "node:module";
-import { PassThrough } from "node:stream";
 import { expect, it, vi } from "vitest";
-import {
-  createConnection,
-  createProtocolConnection,
-  type Diagnostic,
-  ProposedFeatures,
-  type ProtocolConnection,
-  type PublishDiagnosticsParams,
-  StreamMessageReader,
-  StreamMessageWriter,
-} from "vscode-languageserver/node";
 import type { Rule } from "../../server/src/analysis/rule";
 import { withinTime } from "../../server/src/limits/time-limit";
-import { startServer } from "../../server/src/lsp/server";
+import { type InProcess, PATIENT, startInProcess } from "./support/in-process";
 
 vi.mock(import("../../server/src/rules/index"), async (original) => {
   const { RULES } = await original();
@@ -32,47 +19,15 @@ vi.mock(import("../../server/src/rules/index"), async (original) => {
   return { RULES: [hanging, ...RULES] };
 });
 
-const require = createRequire(import.meta.url);
 const SLEEPY = "import time\n\n\nasync def main():\n    time.sleep(1)\n";
 /** Short only while there is nothing but the file that hangs: what is sound has time also on a machine that is busy. */
 const [SHORT, LONG] = [300, 600_000];
 let limit = SHORT;
 const GOOD = "file:///work/good.py";
 
-interface Server {
-  readonly client: ProtocolConnection;
-  readonly published: Map<string, readonly Diagnostic[]>;
-  readonly log: string[];
-  readonly open: (uri: string, text: string) => Promise<void>;
-}
-
-async function start(): Promise<Server> {
-  const [up, down] = [new PassThrough(), new PassThrough()];
-  startServer(createConnection(ProposedFeatures.all, new StreamMessageReader(up), new StreamMessageWriter(down)), {
-    parserFiles: async () => ({
-      runtime: fs.readFileSync(require.resolve("web-tree-sitter/web-tree-sitter.wasm")),
-      grammar: fs.readFileSync(require.resolve("tree-sitter-python/tree-sitter-python.wasm")),
-    }),
-    limited: (work) => withinTime(limit, work),
-  });
-  const client = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
-  const published = new Map<string, readonly Diagnostic[]>();
-  const log: string[] = [];
-  client.onNotification("textDocument/publishDiagnostics", ({ uri, diagnostics }: PublishDiagnosticsParams) => void published.set(uri, diagnostics));
-  client.onNotification("window/logMessage", ({ message }: { readonly message: string }) => void log.push(message));
-  client.listen();
-  const capabilities = { textDocument: { codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: [] } } } } };
-  await client.sendRequest("initialize", { processId: null, rootUri: null, capabilities, initializationOptions: { settings: { maxFileSize: 16 } } });
-  return {
-    client,
-    published,
-    log,
-    open: async (uri, text) => client.sendNotification("textDocument/didOpen", { textDocument: { uri, languageId: "python", version: 1, text } }),
-  };
-}
+const start = (): Promise<InProcess> => startInProcess((work) => withinTime(limit, work), { maxFileSize: 16 });
 
 const NOTICE = { source: "async-skill", severity: 3, range: { start: { line: 0, character: 0 } } };
-const PATIENT = { timeout: 600_000 };
 
 it.each([
   ["a loop without end", "loops", SHORT, `took longer than ${SHORT / 1000} s`],
@@ -80,7 +35,7 @@ it.each([
   ["too much for the parser", `"""${"a".repeat(4_000_001)}"""`, LONG, "is 4000008 characters long"],
 ])("leaves the others alone where a file has %s", async (_what, trouble, first, reason) => {
   limit = first;
-  const { client, published, log, open } = await start();
+  const { connection: client, published, log, open } = await start();
   const bad = "file:///work/bad.py";
   await open(bad, `${SLEEPY}${trouble}\n`);
   await vi.waitFor(() => expect(published.get(bad)).toMatchObject([{ ...NOTICE, message: expect.stringContaining(reason) }]), PATIENT);

@@ -1,23 +1,9 @@
+import { SCRIPT_MODULES, TEST_MODULES } from "../model/library/modules";
 import type { Module } from "../model/module";
 import type { PathRole, Role } from "../project/roles";
 import type { Segment } from "../syntax/document";
 import { pageOf } from "./pages";
 import type { RoleEffect } from "./rule";
-
-/** What nothing but tests imports, and what nothing but scripts that build or check a project do. */
-const TEST_MODULES = [
-  "pytest",
-  "_pytest",
-  "pytest_asyncio",
-  "unittest",
-  "mock",
-  "asynctest",
-  "nose",
-  "hypothesis",
-  "django.test",
-  "aiohttp.test_utils",
-] as const;
-const SCRIPT_MODULES = ["setuptools", "distutils.core", "nox"] as const;
 
 /** Words without which a segment imports none of these. */
 const MAY_IMPORT = new RegExp(`\\b(?:${[...TEST_MODULES, ...SCRIPT_MODULES].map((name) => name.split(".")[0]).join("|")})\\b`);

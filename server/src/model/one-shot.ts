@@ -1,3 +1,4 @@
+import { COMMAND_LINE_MODULES, RUNNERS } from "./library/modules";
 import type { Node } from "../syntax/tree";
 import { decoratorsOf, ownNodes } from "./definitions";
 import { asyncFunctionAround, executionOf } from "./execution";
@@ -7,9 +8,6 @@ import type { Infer } from "./infer";
 const MAX_CALLERS = 10;
 const MAX_CALLED = 4;
 
-/** What runs a coroutine as the only one of its loop, beside what the table knows to make a loop: most take the function uncalled. */
-const RUNNERS: ReadonlySet<string> = new Set(["anyio.run", "trio.run", "uvloop.run"]);
-
 /** What an unknown function or method starts by its name, so that something is on the loop afterwards: a server, a client, a worker. */
 const STARTS =
   /^_*(?:a?start|run|serve|listen|connect|login|subscribe|spawn|launch|submit|schedule|create_task|ensure_future|add_job|open_connection|call_soon|call_later|poll)/i;
@@ -18,8 +16,7 @@ const STARTS =
 const STARTUP_KEYWORDS: ReadonlySet<string> = new Set(["lifespan", "on_startup"]);
 const STARTUP_LISTS: ReadonlySet<string> = new Set(["cleanup_ctx", "on_startup"]);
 
-/** How frameworks of command lines are imported, and what is called on their applications and groups to make a command. */
-const COMMAND_LINES = ["typer", "click", "asyncclick", "cyclopts", "rich_click"] as const;
+/** What is called on the applications and groups of a command line to make a command. */
 const COMMANDS: ReadonlySet<string> = new Set(["command", "callback", "default", "group"]);
 /** What such an application is called where it comes from another file. */
 const APPLICATION_NAME = /(?:^|_)(?:app|cli|group)$/i;
@@ -135,7 +132,7 @@ class Search {
     }
     const made = this.infer.bindings(object.text).flatMap(({ source }) => (source.from === "expression" && source.value.kind === "call" ? [source.value] : []));
     if (made.some((call) => isOfCommandLine(this.infer.callee(call) ?? ""))) return true;
-    return APPLICATION_NAME.test(object.text) && COMMAND_LINES.some((framework) => this.infer.isBound(framework, object));
+    return APPLICATION_NAME.test(object.text) && COMMAND_LINE_MODULES.some((framework) => this.infer.isBound(framework, object));
   }
 
   /** `asyncio.run(main())`, `trio.run(main)`, or `await main()` in a function that is alone there. */
@@ -294,5 +291,5 @@ function isStartup(decorator: Node): boolean {
 /** Whether a dotted name is one of a framework of command lines. */
 function isOfCommandLine(name: string): boolean {
   const [first] = name.split(".", 1);
-  return COMMAND_LINES.some((framework) => framework === first);
+  return COMMAND_LINE_MODULES.some((framework) => framework === first);
 }

@@ -4,6 +4,7 @@ import { FixBuilder } from "../fixes/builder";
 import type { Offer } from "../fixes/fix";
 import { asyncFunctionAround } from "../model/execution";
 import { libraryRow, type Row } from "../model/library/index";
+import { NESTING_MODULES, NESTING_NAMES } from "../model/library/modules";
 import { callsOf, word, wordWhere } from "../model/mentions";
 import { isOneOf } from "../syntax/literals";
 import type { Node } from "../syntax/tree";
@@ -41,16 +42,11 @@ function checkCall(call: Node, context: RuleContext): Finding | undefined {
   return { at: call, message: blockingMessage(row), related, fixes: () => offers(blocking, context) };
 }
 
-/** What makes it possible after all to run a loop within another: nest_asyncio, and those that apply it. */
-const NESTING = new Set(["nest_asyncio", "chainlit"]);
-/** The names that these are imported under. */
-const NESTING_NAMES = ["nest_asyncio", "chainlit", "cl"];
-
 function letsLoopsNest(call: Node, { infer }: RuleContext): boolean {
   return NESTING_NAMES.some((name) => {
     if (!infer.isBound(name, call)) return false;
     const value = infer.global(name);
-    return value === undefined ? NESTING.has(name) : value.kind === "name" && NESTING.has(value.name.split(".")[0] ?? "");
+    return value === undefined ? NESTING_MODULES.has(name) : value.kind === "name" && NESTING_MODULES.has(value.name.split(".")[0] ?? "");
   });
 }
 
