@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Settings } from "../../server/src/analysis/settings";
-import { roleOfPath } from "../../server/src/project/roles";
+import { roleOfPath } from "../../server/src/config/roles";
 import { analyze, diagnose } from "../support/engine";
 
 const RUNS = "import os\n\n\nasync def load():\n    return os.system('x')\n";

@@ -5,7 +5,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { describe, expect, it } from "vitest";
-import { roleOfPath } from "../../server/src/project/roles";
+import { roleOfPath } from "../../server/src/config/roles";
 import { analyze } from "../support/engine";
 import { corpusOf, readPython } from "./download";
 import { CORPUS } from "./packages";

@@ -8,7 +8,7 @@ import { describe, expect, it } from "vitest";
 import { type Example, readPage } from "../../scripts/rule-page";
 import type { Diagnostic } from "../../server/src/analysis/analyzer";
 import type { Settings } from "../../server/src/analysis/settings";
-import type { Role } from "../../server/src/project/roles";
+import type { Role } from "../../server/src/config/roles";
 import { RULES } from "../../server/src/rules/index";
 import { analyze } from "../support/engine";
 import { changesProjectOnly, countByRule, fence, render, runsHere, settingsOf } from "../support/page";

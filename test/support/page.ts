@@ -2,7 +2,7 @@ import type { Block } from "../../scripts/rule-page";
 import type { Diagnostic } from "../../server/src/analysis/analyzer";
 import type { Settings } from "../../server/src/analysis/settings";
 import type { Fix, Offer } from "../../server/src/fixes/fix";
-import { type Role, roleOfPath } from "../../server/src/project/roles";
+import { type Role, roleOfPath } from "../../server/src/config/roles";
 
 /** The settings that the words behind a block's fence ask for. */
 export function settingsOf(block: Block): Partial<Settings> {

@@ -7,7 +7,7 @@ import { checkPyProject } from "../../server/src/analysis/project-check";
 import { DEFAULT_SETTINGS, type Settings } from "../../server/src/analysis/settings";
 import { applyEdits, areDisjoint, editsOf } from "../../server/src/fixes/apply";
 import type { Fix, Offer, TextEdit } from "../../server/src/fixes/fix";
-import { readPyProject } from "../../server/src/project/pyproject";
+import { readPyProject } from "../../server/src/config/pyproject";
 import { RULES } from "../../server/src/rules/index";
 import type { Position } from "../../server/src/syntax/document";
 import { analyze, diagnoseEverything } from "./engine";

@@ -2,7 +2,7 @@ import { type Offer, settled } from "../fixes/fix";
 import { Infer } from "../model/infer";
 import { Module } from "../model/module";
 import { Steps } from "../model/steps";
-import type { Role } from "../project/roles";
+import type { Role } from "../config/roles";
 import type { PythonDocument, Segment } from "../syntax/document";
 import type { Mark } from "../syntax/marks";
 import { byKey, byPlace, type Checked, checkSegment, type Found, foundKey, type InFile } from "./check";

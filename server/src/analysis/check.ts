@@ -3,7 +3,7 @@ import { Infer } from "../model/infer";
 import { keepsNobodyWaiting } from "../model/one-shot";
 import { Steps } from "../model/steps";
 import type { Module } from "../model/module";
-import type { Role } from "../project/roles";
+import type { Role } from "../config/roles";
 import type { Segment } from "../syntax/document";
 import { effectOf } from "./role";
 import type { CommentFinding, Finding, Rule, RuleContext } from "./rule";

@@ -1,6 +1,6 @@
 import { applyEdits, areDisjoint } from "../fixes/apply";
 import type { Offer, TextEdit } from "../fixes/fix";
-import { type PyProject, readPyProject } from "../project/pyproject";
+import { type PyProject, readPyProject } from "../config/pyproject";
 import { type Diagnostic, severityOf } from "./analyzer";
 import { enabled } from "./enabled";
 import { byPlace } from "./check";

@@ -1,6 +1,6 @@
 import { SCRIPT_MODULES, TEST_MODULES } from "../model/library/modules";
 import type { Module } from "../model/module";
-import type { PathRole, Role } from "../project/roles";
+import type { PathRole, Role } from "../config/roles";
 import type { Segment } from "../syntax/document";
 import { pageOf } from "./pages";
 import type { RoleEffect } from "./rule";

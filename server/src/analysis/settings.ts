@@ -1,6 +1,6 @@
-import { type Configuration, type HttpClient, SEVERITIES, type Severity } from "../project/configuration";
-import type { ProjectFacts } from "../project/pyproject";
-import type { PathRole } from "../project/roles";
+import { type Configuration, type HttpClient, SEVERITIES, type Severity } from "../config/configuration";
+import type { ProjectFacts } from "../config/pyproject";
+import type { PathRole } from "../config/roles";
 
 export { SEVERITIES };
 export type { Configuration, HttpClient, Severity };

@@ -1,6 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
 import { ruleNames } from "../analysis/pages";
-import { nearest } from "../project/nearest";
+import { nearest } from "../config/nearest";
 import { UsageError } from "./exit";
 
 export const OUTPUT_FORMATS = ["concise", "full", "json"] as const;

@@ -37,10 +37,10 @@ export async function pullDiagnostics(
   session: Session,
   token: CancellationToken,
 ): Promise<DocumentDiagnosticReport> {
-  // Edits that have come in meanwhile make the answer to this one old; the client cancels it and asks again.
-  await queueTaken();
   const document = session.documents.get(textDocument.uri);
   if (document === undefined) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
+  // Edits that have come in meanwhile make the answer to this one old; the client cancels it and asks again.
+  await queueTaken();
   await document.configured;
   if (token.isCancellationRequested) throw cancelled();
   if (session.documents.get(textDocument.uri) !== document) throw askAgain();

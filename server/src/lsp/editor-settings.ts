@@ -1,7 +1,7 @@
 import { pageOf, ruleNames } from "../analysis/pages";
 import { type Configuration, DEFAULT_SETTINGS, type HttpClient, SEVERITIES, type Severity } from "../analysis/settings";
-import { briefly } from "../project/briefly";
-import { HTTP_CLIENTS } from "../project/configuration";
+import { briefly } from "../config/briefly";
+import { HTTP_CLIENTS } from "../config/configuration";
 
 /** What the user has set in the editor. */
 export interface EditorSettings {

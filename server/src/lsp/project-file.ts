@@ -3,7 +3,7 @@ import type { Diagnostic, Repairable } from "../analysis/analyzer";
 import type { FixAllResult } from "../analysis/fix-all";
 import { checkPyProject, fixPyProject, type ProjectRepairable } from "../analysis/project-check";
 import type { Fix, TextEdit } from "../fixes/fix";
-import { readPyProject } from "../project/pyproject";
+import { readPyProject } from "../config/pyproject";
 import { RULES } from "../rules/index";
 import type { ContentChange, Position } from "../syntax/document";
 import type { Configuration } from "./configuration";

@@ -1,10 +1,10 @@
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { URI, Utils } from "vscode-uri";
 import { ruleNames } from "../analysis/pages";
-import { type PathRole, roleOfPath, type RolePatterns, rolePatternsOf } from "../project/roles";
-import { IgnorePatterns } from "../project/ignore-patterns";
-import { type ProjectFacts, projectFacts, type PyProject, readPyProject } from "../project/pyproject";
-import { configurationTroubles } from "../project/troubles";
+import { type PathRole, roleOfPath, type RolePatterns, rolePatternsOf } from "../config/roles";
+import { IgnorePatterns } from "../config/ignore-patterns";
+import { type ProjectFacts, projectFacts, type PyProject, readPyProject } from "../config/pyproject";
+import { configurationTroubles } from "../config/troubles";
 import type { Host } from "./host";
 import type { Log } from "./log";
 

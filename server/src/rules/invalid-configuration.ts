@@ -1,8 +1,8 @@
 import type { ProjectFinding, Rule } from "../analysis/rule";
 import { applyEdits } from "../fixes/apply";
 import type { Fix } from "../fixes/fix";
-import { readToml, type TomlFile } from "../project/toml";
-import { type ConfigurationTrouble, configurationTroubles } from "../project/troubles";
+import { readToml, type TomlFile } from "../config/toml";
+import { type ConfigurationTrouble, configurationTroubles } from "../config/troubles";
 import { PAGES } from "./pages.generated";
 
 export const invalidConfiguration: Rule = {

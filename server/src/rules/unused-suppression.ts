@@ -2,7 +2,7 @@ import type { CommentFinding, Rule, Suppression, UnusedSuppression } from "../an
 import { FixBuilder, type FixContext } from "../fixes/builder";
 import type { Fix } from "../fixes/fix";
 import { lineSpan } from "../fixes/text";
-import { nearest } from "../project/nearest";
+import { nearest } from "../config/nearest";
 import { PAGES } from "./pages.generated";
 
 const NAME = "unused-suppression";

@@ -1,6 +1,6 @@
 import * as path from "node:path";
 import { applyEdits } from "../../fixes/apply";
-import { addDependency } from "../../project/add-dependency";
+import { addDependency } from "../../config/add-dependency";
 import type { Projects } from "../files/projects";
 
 /** A dependency that fixed code needs but that could be declared nowhere. */

@@ -7,7 +7,7 @@ import type { Settings } from "../../analysis/settings";
 import { editsOf } from "../../fixes/apply";
 import { inOrder } from "../../fixes/text";
 import type { Fix, Offer, TextEdit } from "../../fixes/fix";
-import { readPyProject } from "../../project/pyproject";
+import { readPyProject } from "../../config/pyproject";
 import { RULES } from "../../rules/index";
 import type { PythonDocument } from "../../syntax/document";
 import type { Reported } from "./report";

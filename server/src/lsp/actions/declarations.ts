@@ -1,7 +1,7 @@
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { Fix } from "../../fixes/fix";
-import { addDependency } from "../../project/add-dependency";
-import { raisePython } from "../../project/raise-python";
+import { addDependency } from "../../config/add-dependency";
+import { raisePython } from "../../config/raise-python";
 import type { OpenDocument } from "../document";
 import type { Session } from "../session";
 import type { OtherEdits } from "../workspace-edit";

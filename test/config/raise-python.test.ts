@@ -1,7 +1,7 @@
 /** Raising the oldest Python keeps the way in which the file writes it. */
 import { describe, expect, it } from "vitest";
 import { applyEdits } from "../../server/src/fixes/apply";
-import { raisePython } from "../../server/src/project/raise-python";
+import { raisePython } from "../../server/src/config/raise-python";
 
 const raised = (text: string): string | undefined => {
   const edits = raisePython(text, [3, 11]);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { applyEdits } from "../../server/src/fixes/apply";
-import { addDependency } from "../../server/src/project/add-dependency";
-import { readPyProject } from "../../server/src/project/pyproject";
+import { addDependency } from "../../server/src/config/add-dependency";
+import { readPyProject } from "../../server/src/config/pyproject";
 
 const cases: readonly (readonly [string, string, string])[] = [
   ["an empty list", "[project]\ndependencies = []\n", '[project]\ndependencies = ["httpx"]\n'],

@@ -5,7 +5,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { IgnorePatterns } from "../../server/src/project/ignore-patterns";
+import { IgnorePatterns } from "../../server/src/config/ignore-patterns";
 
 const NAMES = ["a", "b", "ab", "ba", "aab", "a b", "é", "a-b", "x.py", ".a", "[a]", "#a", "!a", "a ", "B"];
 const INNER = ["a", "b", "ab", "é", "x.py"];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { readPyProject } from "../../server/src/project/pyproject";
-import { roleOfPath, type RolePatterns, rolePatternsOf } from "../../server/src/project/roles";
+import { readPyProject } from "../../server/src/config/pyproject";
+import { roleOfPath, type RolePatterns, rolePatternsOf } from "../../server/src/config/roles";
 
 const ROOT = "/home/me/tests/app";
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { settingsFor } from "../../server/src/analysis/settings";
-import { nearest } from "../../server/src/project/nearest";
-import { projectFacts, readPyProject } from "../../server/src/project/pyproject";
-import { configurationTroubles } from "../../server/src/project/troubles";
-import { oldestPython } from "../../server/src/project/requirements";
+import { nearest } from "../../server/src/config/nearest";
+import { projectFacts, readPyProject } from "../../server/src/config/pyproject";
+import { configurationTroubles } from "../../server/src/config/troubles";
+import { oldestPython } from "../../server/src/config/requirements";
 
 describe("the oldest Python", () => {
   it.each([
