@@ -31,3 +31,9 @@ export function matchArguments(call: Node, parameters: readonly string[]): Argum
   }
   return { values, complete };
 }
+
+/** The first argument of a call, where it is given by its position. */
+export function firstArgument(call: Node): Node | undefined {
+  const args = call.child("arguments");
+  return args?.kind === "argument_list" && args.named[0]?.kind !== "keyword_argument" ? args.named[0] : undefined;
+}

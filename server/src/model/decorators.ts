@@ -1,5 +1,5 @@
 import type { Node } from "../syntax/tree";
-import type { Names } from "./annotations";
+import type { Inference } from "./infer/inference";
 
 const ABSTRACT = "abc.abstractmethod";
 
@@ -16,16 +16,16 @@ const TRANSPARENT: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether a call of the decorated function is still a call of what stands below. */
-export function leavesFunction(decorator: Node, names: Names): boolean {
+export function leavesFunction(decorator: Node, names: Inference): boolean {
   return TRANSPARENT.has(nameOf(decorator, names) ?? "");
 }
 
 /** Whether the function is there to be overridden, so that its own body is hardly ever what runs. */
-export function isAbstract(decorator: Node, names: Names): boolean {
+export function isAbstract(decorator: Node, names: Inference): boolean {
   return nameOf(decorator, names) === ABSTRACT;
 }
 
-function nameOf(decorator: Node, names: Names): string | undefined {
+function nameOf(decorator: Node, names: Inference): string | undefined {
   const called = decorator.kind === "call" ? decorator.child("function") : decorator;
   return called === undefined ? undefined : names.name(called);
 }

@@ -1,8 +1,8 @@
-import type { Node } from "../syntax/tree";
-import { agree } from "./agreement";
-import type { Module } from "./module";
-import type { Scope } from "./scopes";
-import type { Value } from "./values";
+import type { Node } from "../../syntax/tree";
+import { agree } from "../agreement";
+import type { Scope } from "../scopes";
+import type { Value } from "../values";
+import type { Inference } from "./inference";
 
 /** Wrappers in annotations that leave the type of what they wrap. */
 const TRANSPARENT_TYPES: ReadonlySet<string> = new Set([
@@ -15,18 +15,8 @@ const TRANSPARENT_TYPES: ReadonlySet<string> = new Set([
   "typing.ReadOnly",
 ]);
 
-/** Who knows what the names in an annotation stand for. */
-export interface Names {
-  readonly module: Module;
-  value(node: Node): Value | undefined;
-  name(node: Node): string | undefined;
-  lookup(name: string, at: Node): Value | undefined;
-  member(object: Value, name: string): Value | undefined;
-  type(annotation: Node): Value | undefined;
-}
-
 /** An object of the type that an annotation names. */
-export function annotatedType(annotation: Node, names: Names): Value | undefined {
+export function annotatedType(annotation: Node, names: Inference): Value | undefined {
   let node: Node | undefined = annotation;
   while (node?.kind === "type" || node?.kind === "parenthesized_expression") node = node.named[0];
   if (node === undefined) return undefined;
@@ -47,12 +37,12 @@ export function annotatedType(annotation: Node, names: Names): Value | undefined
   }
 }
 
-function unionType(node: Node, names: Names): Value | undefined {
+function unionType(node: Node, names: Inference): Value | undefined {
   const sides = node.named.filter((side) => side.kind !== "|" && !isNoneType(side));
   return sides.length === 1 ? names.type(sides[0]!) : agree(sides.map((side) => names.type(side)));
 }
 
-function genericType(node: Node, names: Names): Value | undefined {
+function genericType(node: Node, names: Inference): Value | undefined {
   const base = node.named[0];
   const name = base === undefined ? undefined : names.name(base);
   if (name === undefined) return undefined;
@@ -68,7 +58,7 @@ function genericType(node: Node, names: Names): Value | undefined {
 }
 
 /** A quoted annotation: a dotted name, optional or not; others are left alone. */
-function quotedType(node: Node, names: Names): Value | undefined {
+function quotedType(node: Node, names: Inference): Value | undefined {
   const content = node.named.find((part) => part.kind === "string_content")?.text ?? "";
   const match = /^\s*(?:(?:[\w.]+\.)?Optional\[\s*([\w.]+)\s*\]|(?:None\s*\|\s*)?([\w.]+)(?:\s*\|\s*None)?)\s*$/.exec(content);
   const path = (match?.[1] ?? match?.[2])?.split(".");
@@ -78,7 +68,7 @@ function quotedType(node: Node, names: Names): Value | undefined {
   return namedType(value, node, names);
 }
 
-function namedType(type: Value | undefined, node: Node, names: Names): Value | undefined {
+function namedType(type: Value | undefined, node: Node, names: Inference): Value | undefined {
   if (type?.kind !== "name" || (type.name !== "typing.Self" && type.name !== "typing_extensions.Self")) return instanceOf(type);
   for (let scope: Scope | undefined = names.module.scopes(node.tree).of(node); scope !== undefined; scope = scope.parent) {
     const definition = names.module.classOf(scope);

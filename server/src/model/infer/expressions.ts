@@ -1,0 +1,70 @@
+import type { Node } from "../../syntax/tree";
+import { agree } from "../agreement";
+import { libraryRow } from "../library/index";
+import { rowResult } from "../library-values";
+import type { Value } from "../values";
+import type { Inference } from "./inference";
+import { superObject } from "./members";
+import { callResult } from "./results";
+
+/** What an expression is known to be, by what its parts are. */
+export function expressionValue(node: Node, inference: Inference): Value | undefined {
+  const valueOf = (part: Node | undefined): Value | undefined => (part === undefined ? undefined : inference.value(part));
+  switch (node.kind) {
+    case "identifier":
+      return inference.lookup(node.text, node);
+    case "attribute": {
+      const value = valueOf(node.child("object"));
+      const attribute = node.child("attribute");
+      return value === undefined || attribute === undefined ? undefined : inference.member(value, attribute.text);
+    }
+    case "call": {
+      const callee = node.child("function");
+      return callee?.kind === "identifier" && callee.text === "super" ? superObject(node, inference) : callResult(node, inference);
+    }
+    case "await": {
+      const value = valueOf(node.named[0]);
+      return value?.kind === "awaitable" ? value.result : undefined;
+    }
+    case "parenthesized_expression":
+      return valueOf(node.named[0]);
+    case "named_expression":
+      return valueOf(node.child("value"));
+    case "conditional_expression":
+      return agree([node.named[0], node.named[2]].map(valueOf));
+    case "boolean_operator":
+      return agree([node.child("left"), node.child("right")].map(valueOf));
+    case "binary_operator":
+      return operatorValue(node, inference);
+    case "subscript": {
+      const value = valueOf(node.child("value"));
+      return value?.kind === "instance" ? rowResult(libraryRow(`${value.name}.__getitem__`)) : undefined;
+    }
+    case "none":
+    case "true":
+    case "false":
+    case "integer":
+    case "float":
+    case "string":
+    case "concatenated_string":
+    case "list":
+    case "tuple":
+    case "dictionary":
+    case "set":
+      return { kind: "literal", node };
+    case "unary_operator":
+      return ["integer", "float"].includes(node.child("argument")?.kind ?? "") ? { kind: "literal", node } : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** `Path(...) / "x"` is a path. */
+function operatorValue(node: Node, inference: Inference): Value | undefined {
+  if (node.child("operator")?.kind !== "/") return undefined;
+  for (const side of [node.child("left"), node.child("right")]) {
+    const value = side === undefined ? undefined : inference.value(side);
+    if (value?.kind === "instance" && libraryRow(`${value.name}.__truediv__`) !== undefined) return value;
+  }
+  return undefined;
+}

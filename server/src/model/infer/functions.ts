@@ -1,0 +1,22 @@
+import type { Node } from "../../syntax/tree";
+import { leavesFunction } from "../decorators";
+import { decoratorsOf, isGenerator, returnsOf } from "../definitions";
+import type { Value } from "../values";
+import type { Inference } from "./inference";
+
+/** What a call of a function of the user's gives, its decorators considered. */
+export function functionResult(definition: Node, inference: Inference): Value | undefined {
+  if (!decoratorsOf(definition).every((decorator) => leavesFunction(decorator, inference))) return undefined;
+  if (isGenerator(definition)) return undefined;
+  const result = returned(definition, inference);
+  return definition.hasToken("async") ? { kind: "awaitable", result } : result;
+}
+
+/** What the body of a function gives, by its annotation, or by what it returns when it does so in one place only. */
+export function returned(definition: Node, inference: Inference): Value | undefined {
+  const annotation = definition.child("return_type");
+  if (annotation !== undefined) return inference.type(annotation);
+  const returns = returnsOf(definition);
+  const value = returns.length === 1 ? returns[0]!.named[0] : undefined;
+  return value === undefined ? undefined : inference.value(value);
+}

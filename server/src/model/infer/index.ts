@@ -1,0 +1,142 @@
+import type { Node } from "../../syntax/tree";
+import { ANY_METHOD, type FileWords, methodKey, otherMethod } from "../file-words";
+import { libraryRow, type Row } from "../library/index";
+import { bindingsKey, type Module, useKey } from "../module";
+import type { Binding, Scope } from "../scopes";
+import { Steps } from "../steps";
+import type { ClassDefinition, FunctionDefinition, Value } from "../values";
+import { annotatedType } from "./annotations";
+import { Answers, Questions } from "./answers";
+import { expressionValue } from "./expressions";
+import { functionResult } from "./functions";
+import type { Inference } from "./inference";
+import { lookup, lookupGlobal } from "./lookup";
+import { basesOf, memberOf } from "./members";
+import { enteredBy, resultOf } from "./results";
+
+/**
+ * Answers what names and expressions stand for, within one file. Made for one pass over one segment: it remembers its
+ * answers, and in `reads` the module-level names (and builtins) that they depend on.
+ *
+ * Each question about a node is worked out once, and has the same answer whatever was asked before (`Answers`). `steps`
+ * bounds all of it; when they are spent, nothing is known.
+ */
+export class Infer implements Inference {
+  readonly reads = new Set<string>();
+  readonly #answers: Answers;
+  readonly #values = new Questions((node) => expressionValue(node, this));
+  /** What annotations stand for, by their nodes: an expression may be asked for as a value and as a type. */
+  readonly #types = new Questions((annotation) => annotatedType(annotation, this));
+  /** What calls of functions give, by their definitions. */
+  readonly #results = new Questions((definition) => functionResult(definition, this));
+
+  /**
+   * @param words what the file says, which spares looking at calls of what no table knows
+   * @param steps what may be spent
+   */
+  constructor(
+    readonly module: Module,
+    readonly words?: FileWords,
+    readonly steps: Steps = new Steps(),
+  ) {
+    this.#answers = new Answers(steps);
+  }
+
+  /** What an expression is known to be. */
+  value(node: Node): Value | undefined {
+    return this.#answers.to(this.#values, node);
+  }
+
+  /** An object of the type that an annotation names. */
+  type(annotation: Node): Value | undefined {
+    return this.#answers.to(this.#types, annotation);
+  }
+
+  /** What a call of a function of the user's gives, its decorators considered. */
+  functionResult(definition: FunctionDefinition): Value | undefined {
+    return this.#answers.to(this.#results, definition.node);
+  }
+
+  /**
+   * The dotted name of what is outside of this file and stands here: `requests.get`, `requests.Session.get` for a
+   * method of an object, `requests.Session` for a class.
+   */
+  name(node: Node): string | undefined {
+    const value = this.value(node);
+    return value?.kind === "name" ? value.name : undefined;
+  }
+
+  /** The dotted name of what a call calls. */
+  callee(call: Node): string | undefined {
+    const callee = call.child("function");
+    return callee === undefined ? undefined : this.name(callee);
+  }
+
+  /** What the table of libraries says of what a call calls. */
+  row(call: Node): Row | undefined {
+    const other = this.words === undefined ? undefined : otherMethod(call, this.words);
+    if (other !== undefined) {
+      this.reads.add(methodKey(other)).add(ANY_METHOD);
+      return undefined;
+    }
+    const name = this.callee(call);
+    return name === undefined ? undefined : libraryRow(name);
+  }
+
+  /** The class outside of this file that an expression's value is an object of. */
+  instanceOf(node: Node): string | undefined {
+    const value = this.value(node);
+    return value?.kind === "instance" ? value.name : undefined;
+  }
+
+  /** What a name means at a place. */
+  lookup(name: string, at: Node): Value | undefined {
+    return lookup(name, at, this);
+  }
+
+  /** What a name means at module level; for a use at module level, as it stands there. */
+  global(name: string, use?: Node): Value | undefined {
+    return lookupGlobal(name, use, this);
+  }
+
+  /** Every binding of a module-level name, for who wants to know more than what the name means. */
+  bindings(name: string): readonly Binding[] {
+    this.reads.add(bindingsKey(name));
+    return this.module.bindings(name);
+  }
+
+  /** Whether anything in the user's code, down to the module, gives the name a meaning here. */
+  isBound(name: string, at: Node): boolean {
+    for (let scope: Scope | undefined = this.module.scopes(at.tree).of(at); scope !== undefined; scope = scope.parent) {
+      if (scope.kind !== "module" && scope.bindings.has(name)) return true;
+    }
+    this.reads.add(name);
+    return this.module.has(name);
+  }
+
+  /** Every identifier of the file that reads so: uses, definitions, and names behind a dot. */
+  identifiers(name: string): Iterable<Node> {
+    this.reads.add(useKey(name));
+    return this.module.identifiers(name);
+  }
+
+  /** What `object.name` is, for an object of this value. */
+  member(object: Value, name: string): Value | undefined {
+    return memberOf(object, name, this);
+  }
+
+  /** What calling this gives. */
+  result(callee: Value): Value | undefined {
+    return resultOf(callee, this);
+  }
+
+  /** What `with value` binds. */
+  entered(value: Value | undefined): Value | undefined {
+    return enteredBy(value, this);
+  }
+
+  /** What a class's bases are known to be, in order. */
+  bases(definition: ClassDefinition): readonly (Value | undefined)[] {
+    return basesOf(definition, this);
+  }
+}

@@ -1,0 +1,63 @@
+import { agree } from "../agreement";
+import { decoratorsOf } from "../definitions";
+import { isSurelyBound, reachingBindings } from "../flow";
+import { MAX_BINDINGS } from "../meaning";
+import type { Binding } from "../scopes";
+import type { Node } from "../../syntax/tree";
+import type { Value } from "../values";
+import { bindingValue } from "./bindings";
+import { asksForEnvironment, isForTypeCheckers } from "./guards";
+import type { Inference } from "./inference";
+
+/** What a name holds at a place, by the bindings of its scope that stand in the same tree, or by all when these may not have run. */
+export function joinHere(bindings: readonly Binding[], local: readonly Binding[], use: Node, inference: Inference): Value | undefined {
+  if (bindings.length > MAX_BINDINGS || !inference.steps.take(bindings.length)) return undefined;
+  if (bindings.length > local.length && !isSurelyBound(local, use)) return join(bindings, inference);
+  return join(reachingBindings(local, use), inference);
+}
+
+/** What a name holds that any of these bindings may have given it. */
+export function join(bindings: readonly Binding[], inference: Inference): Value | undefined {
+  if (bindings.length > MAX_BINDINGS || !inference.steps.take(bindings.length)) return undefined;
+  if (bindings.length > 1 && bindings.some((binding) => isSidekick(binding, inference))) {
+    return join(
+      bindings.filter((binding) => !isSidekick(binding, inference)),
+      inference,
+    );
+  }
+  const annotated = bindings.find((binding) => binding.annotation !== undefined);
+  if (annotated !== undefined && bindings.every((binding) => binding.source.from !== "deletion")) {
+    const type = bindingValue(annotated, inference);
+    if (type !== undefined) return type;
+  }
+  const imported = standIn(bindings, inference);
+  return agree((imported === undefined ? bindings : [imported]).map((binding) => bindingValue(binding, inference)));
+}
+
+/** Whether a function only adds to another of its name: a setter or deleter of a property, or an overload's signature. */
+function isSidekick({ source, name }: Binding, inference: Inference): boolean {
+  if (source.from !== "function") return false;
+  return decoratorsOf(source.definition).some((decorator) => {
+    const property = decorator.kind === "attribute" && decorator.child("object")?.text === name ? decorator.child("attribute")?.text : undefined;
+    return property === "setter" || property === "deleter" || inference.name(decorator) === "typing.overload";
+  });
+}
+
+/**
+ * Of bindings that stand in for each other the one to believe: what only type checkers see, else the first import of
+ * `try: import a as x` / `except ImportError: import b as x` or of branches for versions and platforms.
+ */
+function standIn(bindings: readonly Binding[], inference: Inference): Binding | undefined {
+  const first = bindings[0];
+  if (first === undefined || bindings.length < 2) return undefined;
+  const typed = bindings.find((binding) => binding.source.from === "import" && isForTypeCheckers(binding.node, inference));
+  if (typed !== undefined) return typed;
+  if (first.source.from !== "import") return undefined;
+  const guard = first.node.closest("try_statement", "if_statement");
+  if (guard === undefined || (guard.kind === "if_statement" && !asksForEnvironment(guard, inference))) return undefined;
+  return bindings.every((binding) => isImportOrNone(binding) && binding.node.tree === first.node.tree && guard.contains(binding.node)) ? first : undefined;
+}
+
+function isImportOrNone({ source }: Binding): boolean {
+  return source.from === "import" || (source.from === "expression" && source.value.kind === "none");
+}

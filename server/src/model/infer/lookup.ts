@@ -1,0 +1,75 @@
+import type { Node } from "../../syntax/tree";
+import { BUILTIN_NAMES } from "../library/builtins";
+import { canonicalName, libraryRow } from "../library/index";
+import { MAX_BINDINGS } from "../meaning";
+import { bindingsKey, STAR } from "../module";
+import type { Binding, Scope } from "../scopes";
+import type { Value } from "../values";
+import type { Inference } from "./inference";
+import { join, joinHere } from "./joins";
+import { readMember } from "./members";
+
+/** What a name means at a place. */
+export function lookup(name: string, at: Node, inference: Inference): Value | undefined {
+  if (!inference.steps.take()) return undefined;
+  const start = inference.module.scopes(at.tree).of(at);
+  for (let scope: Scope | undefined = start; scope !== undefined; scope = scope.parent) {
+    if (scope.globals.has(name)) break;
+    if (scope.nonlocals.has(name)) continue;
+    if (scope.kind === "module") break;
+    if (scope.kind === "class") {
+      if (!seesClass(start, scope)) continue;
+      const bindings = classBindings(scope, name, inference);
+      if (bindings.length > 0)
+        return joinHere(
+          bindings,
+          bindings.filter((binding) => binding.node.tree === at.tree),
+          at,
+          inference,
+        );
+      if (scope.parent === undefined) break;
+      continue;
+    }
+    const bindings = scope.bindings.get(name);
+    if (bindings === undefined) continue;
+    // A comprehension's clauses bind what stands before them.
+    return scope === start && scope.kind !== "comprehension" ? joinHere(bindings, bindings, at, inference) : join(bindings, inference);
+  }
+  return lookupGlobal(name, start.kind === "module" ? at : undefined, inference);
+}
+
+/** What a name means at module level; for a use at module level, as it stands there. */
+export function lookupGlobal(name: string, use: Node | undefined, inference: Inference): Value | undefined {
+  const { module, reads } = inference;
+  reads.add(name);
+  const imported = module.imported(name);
+  if (imported !== "unsure" && (use === undefined || !module.isBoundBeside(use, name))) {
+    return imported.name === undefined ? undefined : { kind: "name", name: imported.name };
+  }
+  const bindings = module.bindings(name);
+  if (bindings.length > 0) {
+    if (use === undefined || bindings.length > MAX_BINDINGS) return join(bindings, inference);
+    const local = bindings.filter((binding) => binding.node.tree === use.tree);
+    // Then it depends on whether there are any others, be it that they mean the same.
+    if (local.length > 0) reads.add(bindingsKey(name));
+    return joinHere(bindings, local, use, inference);
+  }
+  reads.add(STAR);
+  for (const from of module.starImports) {
+    const starred = canonicalName(`${from}.${name}`);
+    if (libraryRow(starred) !== undefined) return { kind: "name", name: starred };
+  }
+  return BUILTIN_NAMES.has(name) ? { kind: "name", name: canonicalName(name) } : undefined;
+}
+
+/** A class scope's names are seen from the class body itself, not from the functions in it. */
+function seesClass(start: Scope, scope: Scope): boolean {
+  return start === scope;
+}
+
+function classBindings(scope: Scope, name: string, inference: Inference): readonly Binding[] {
+  const definition = inference.module.classOf(scope);
+  if (definition === undefined) return scope.bindings.get(name) ?? [];
+  readMember(definition, name, inference);
+  return definition.partsWith(name).flatMap((part) => part.bindings.get(name) ?? []);
+}

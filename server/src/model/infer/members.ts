@@ -1,0 +1,112 @@
+import type { Node } from "../../syntax/tree";
+import { decoratorsOf } from "../definitions";
+import { canonicalName, libraryRow } from "../library/index";
+import { knownMember, madeMember, namedMember } from "../library-values";
+import { MAX_BINDINGS } from "../meaning";
+import { definitionKey, memberKey } from "../module";
+import type { Scope } from "../scopes";
+import type { ClassDefinition, FunctionDefinition, Value } from "../values";
+import { returned } from "./functions";
+import type { Inference } from "./inference";
+import { join } from "./joins";
+
+/** A class of more classes than any that people derive is not followed: its members would cost too much. */
+const MOST_CLASSES = 40;
+
+/** Bases that give their classes no members which code would call. */
+const EMPTY_BASES: ReadonlySet<string> = new Set(["object", "abc.ABC", "typing.Generic", "typing.Protocol", "typing_extensions.Protocol"]);
+
+/** What `object.name` is, for an object of this value. */
+export function memberOf(object: Value, name: string, inference: Inference): Value | undefined {
+  switch (object.kind) {
+    case "name":
+      return namedMember(canonicalName(`${object.name}.${name}`));
+    case "instance":
+      return knownMember(object.name, name) ?? madeMember(object.name) ?? namedMember(canonicalName(`${object.name}.${name}`));
+    case "object":
+    case "class":
+      return known(classMember(object.definition, name, object.kind === "object", inference));
+    case "function":
+    case "awaitable":
+    case "literal":
+      return undefined;
+    default:
+      return object satisfies never;
+  }
+}
+
+/** What a class or its bases define under a name; "absent" where surely none does, undefined where nobody can be sure. */
+export function classMember(of: ClassDefinition, name: string, onObject: boolean, inference: Inference): Value | "absent" | undefined {
+  // A class that several derive from is looked at once: had it the name, nothing more would have been looked at.
+  const seen = new Set<Node>();
+  const open: (Value | undefined)[] = [{ kind: "class", definition: of }];
+  while (open.length > 0) {
+    const next = open.pop();
+    if (next?.kind !== "class") {
+      const found = outsideMember(next, name);
+      // An unknown base may define the name: whatever the later ones say is not sure.
+      if (found !== "absent") return found;
+      continue;
+    }
+    const { definition } = next;
+    if (seen.has(definition.node)) continue;
+    if (seen.size >= MOST_CLASSES || !inference.steps.take()) return undefined;
+    seen.add(definition.node);
+    const own = ownMember(definition, name, onObject, inference);
+    if (own !== "absent") return own;
+    open.push(...inference.bases(definition).toReversed());
+  }
+  return "absent";
+}
+
+/** Notes that an answer depends on what a class defines under a name. */
+export function readMember(definition: ClassDefinition, name: string, { reads }: Inference): void {
+  reads.add(definitionKey(definition.name)).add(memberKey(definition.name, name));
+}
+
+/** What a class's bases are known to be, in order. */
+export function basesOf(definition: ClassDefinition, inference: Inference): readonly (Value | undefined)[] {
+  inference.reads.add(definitionKey(definition.name));
+  const nodes = definition.node.child("superclasses")?.named ?? [];
+  inference.steps.take(nodes.length);
+  return nodes.filter((node) => node.kind !== "keyword_argument").map((node) => inference.value(node.kind === "subscript" ? node.child("value")! : node));
+}
+
+/** What `super()` stands for, where there is one base only. */
+export function superObject(call: Node, inference: Inference): Value | undefined {
+  const { module } = inference;
+  for (let scope: Scope | undefined = module.scopes(call.tree).of(call); scope !== undefined; scope = scope.parent) {
+    const definition = module.classOf(scope);
+    if (definition === undefined) continue;
+    const bases = inference.bases(definition);
+    const first = bases.length === 1 ? bases[0] : undefined;
+    if (first?.kind === "class") return { kind: "object", definition: first.definition };
+    return first?.kind === "name" ? { kind: "instance", name: first.name } : undefined;
+  }
+  return undefined;
+}
+
+function ownMember(definition: ClassDefinition, name: string, onObject: boolean, inference: Inference): Value | "absent" | undefined {
+  readMember(definition, name, inference);
+  const parts = definition.partsWith(name);
+  const attributes = onObject ? parts.flatMap((part) => part.attributes.get(name)?.slice(0, MAX_BINDINGS + 1) ?? []) : [];
+  const members = parts.flatMap((part) => part.bindings.get(name)?.slice(0, MAX_BINDINGS + 1) ?? []);
+  if (attributes.length === 0 && members.length === 0) return "absent";
+  const value = join([...members, ...attributes], inference);
+  const isProperty = onObject && value?.kind === "function" && isPropertyGetter(value.definition, inference);
+  return isProperty ? returned(value.definition.node, inference) : value;
+}
+
+/** What a base that is no class of this file has under a name. */
+function outsideMember(base: Value | undefined, name: string): Value | "absent" | undefined {
+  if (base?.kind !== "name") return undefined;
+  return knownMember(base.name, name) ?? (EMPTY_BASES.has(base.name) || libraryRow(base.name) !== undefined ? "absent" : undefined);
+}
+
+function isPropertyGetter(definition: FunctionDefinition, inference: Inference): boolean {
+  return decoratorsOf(definition.node).some((decorator) => ["property", "functools.cached_property"].includes(inference.name(decorator) ?? ""));
+}
+
+function known(member: Value | "absent" | undefined): Value | undefined {
+  return member === "absent" ? undefined : member;
+}
