@@ -1,5 +1,6 @@
 /** Trees can be given back at any time between two questions: what is handed out afterwards belongs to the trees that are there then. */
 import { describe, expect, it } from "vitest";
+import { keyOf } from "../../server/src/model/dependency";
 import { Infer } from "../../server/src/model/infer";
 import { Module } from "../../server/src/model/module";
 import { analyze, open } from "../support/engine";
@@ -66,9 +67,10 @@ describe("a module whose trees were given back", () => {
     module.dropTrees();
     const at = { line: 0, character: 21 };
     document.apply([{ range: { start: at, end: at }, text: "x" }], 1);
-    const { names } = module.update();
-    expect(names).toContain("aio");
-    expect(names).toContain("aiox");
-    expect(names).not.toContain("requests");
+    const { changed } = module.update();
+    const of = (name: string): string => keyOf({ kind: "name", name });
+    expect(changed).toContain(of("aio"));
+    expect(changed).toContain(of("aiox"));
+    expect(changed).not.toContain(of("requests"));
   });
 });

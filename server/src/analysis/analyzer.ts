@@ -1,4 +1,5 @@
 import { type Offer, settled } from "../fixes/fix";
+import { type DependencyKey, keyOf } from "../model/dependency";
 import { Infer } from "../model/infer";
 import { Module } from "../model/module";
 import { Steps } from "../model/steps";
@@ -7,7 +8,7 @@ import type { PythonDocument, Segment } from "../syntax/document";
 import type { Mark } from "../syntax/marks";
 import { byKey, byPlace, type Checked, checkSegment, type Found, foundKey, type InFile } from "./check";
 import { enabled } from "./enabled";
-import { ANY_METHOD, hasAnyMethod, methodKey, SegmentWords } from "../model/file-words";
+import { hasAnyMethod, SegmentWords } from "../model/file-words";
 import { covers, sift, unusedPart } from "./ignoring";
 import { pageOf } from "./pages";
 import { type Relevance, relevanceOf } from "./relevance";
@@ -76,8 +77,8 @@ const MOST_PARSED = 500_000;
 export class Analyzer {
   readonly module: Module;
   readonly #results = new Map<Segment, SegmentResult>();
-  /** Of each name the segments whose results depend on it. */
-  readonly #readers = new Map<string, Set<Segment>>();
+  /** The segments whose results depend on something. */
+  readonly #readers = new Map<DependencyKey, Set<Segment>>();
   /** The segments that have no result yet; those that need none; those that have findings or speak for the file; those with syntax errors. */
   readonly #unknown = new Set<Segment>();
   readonly #irrelevant = new Set<Segment>();
@@ -133,8 +134,8 @@ export class Analyzer {
   /** Takes in what changed in the document: forgets only what the change can have touched. */
   update(): void {
     this.#forgetTold();
-    const { names, removed, added, rehoused } = this.module.update();
-    for (const name of names) this.#forgetReaders(name);
+    const { changed, removed, added, rehoused } = this.module.update();
+    for (const key of changed) this.#forgetReaders(key);
     for (const segment of rehoused) this.#forget(segment);
     // What comes goes in first, so that what is said before and after is said all the while.
     for (const segment of added) {
@@ -166,8 +167,8 @@ export class Analyzer {
     const otherNames = this.#words.takeOtherNames();
     // At first nothing is known of any segment.
     if (before === undefined) return relevant.is;
-    for (const mark of otherNames) this.#forgetReaders(methodKey(mark));
-    if (relevant.anyMethod && !before.anyMethod) this.#forgetReaders(ANY_METHOD);
+    for (const mark of otherNames) this.#forgetReaders(keyOf({ kind: "method", word: mark }));
+    if (relevant.anyMethod && !before.anyMethod) this.#forgetReaders(keyOf({ kind: "any method" }));
     this.#askAgain(
       relevant.is,
       redefined.filter((mark) => this.#isSaidElsewhere(mark)),
@@ -203,8 +204,8 @@ export class Analyzer {
     return true;
   }
 
-  #forgetReaders(name: string): void {
-    for (const segment of this.#readers.get(name) ?? []) this.#forget(segment);
+  #forgetReaders(key: DependencyKey): void {
+    for (const segment of this.#readers.get(key) ?? []) this.#forget(segment);
   }
 
   #forget(segment: Segment): void {

@@ -1,3 +1,4 @@
+import type { DependencyKey } from "../model/dependency";
 import type { FileWords } from "../model/file-words";
 import { Infer } from "../model/infer";
 import { keepsNobodyWaiting } from "../model/one-shot";
@@ -22,8 +23,8 @@ export interface Checked {
   readonly found: readonly Found[];
   /** What is not told: in a file of this role, or as it keeps nobody waiting. */
   readonly untold: readonly Found[];
-  /** The module-level names that the findings, or their absence, depend on. */
-  readonly reads: ReadonlySet<string>;
+  /** What the findings, or their absence, depend on. */
+  readonly reads: ReadonlySet<DependencyKey>;
   /** Whether it took more steps than it may, so that what would have been found later is missing. */
   readonly cutShort: boolean;
 }

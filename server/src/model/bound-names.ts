@@ -80,12 +80,6 @@ export class BoundNames {
     return this.#bound.get(segment)?.outline.binds === "unknown";
   }
 
-  /** The name that a segment defines, and binds nothing else. */
-  definitionIn(segment: Segment): string | undefined {
-    const outline = this.#bound.get(segment)?.outline ?? outlineOf(segment.piece);
-    return outline.binds === "definition" ? outline.name : undefined;
-  }
-
   /** The segments that bind a name. Reads those that may. */
   binding(name: string): ReadonlySet<Segment> {
     for (const segment of this.#mayBind.get(name) ?? NO_SEGMENTS) this.read(segment);

@@ -110,14 +110,6 @@ export class SegmentWords implements FileWords {
 let tableWords: ReadonlySet<string> | undefined;
 let wildcards: readonly (readonly (readonly Mark[])[])[] | undefined;
 
-/** How `Infer.reads` says that a method was passed over, as no library of the file has methods of any name. */
-export const ANY_METHOD = "any method";
-
-/** How `Infer.reads` says that a method was passed over, as its word stands for nothing else. */
-export function methodKey(otherName: Mark): string {
-  return `method ${otherName}`;
-}
-
 /**
  * The word, as another name, of a method that is called by a name that nothing in the table has, and that stands for
  * nothing else in the file: then what it is called on need not be known.

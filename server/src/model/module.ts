@@ -2,42 +2,20 @@ import { type PythonDocument, type Segment, segmentOfTree } from "../syntax/docu
 import { holdsWord, mayDefine, mayImport, mayImportAll, wordsIn } from "../syntax/outline";
 import type { Node, Tree } from "../syntax/tree";
 import { BoundNames } from "./bound-names";
+import { type DependencyKey, keyOf } from "./dependency";
 import { importedBy, type Meaning, meansTheSame } from "./meaning";
 import { type Binding, findScopes, type Scope, type Scopes } from "./scopes";
 import type { ClassDefinition, FunctionDefinition } from "./values";
 
 const IDENTIFIERS: ReadonlySet<string> = new Set(["identifier"]);
 
-/** How `Module.update` names a change of what comes in by star imports, and `Infer.reads` what may have come so. */
-export const STAR = "*";
-
-/** How `Module.update` names a change of what binds a name, be it that the name means what it meant before. */
-export function bindingsKey(name: string): string {
-  return `bindings of ${name}`;
-}
-
-/** How `Module.update` names a change of a function or class of a name itself, whatever else the name stands for. */
-export function definitionKey(name: string): string {
-  return `definition of ${name}`;
-}
-
-/** How `Module.update` names a change of where an identifier is used, beside changes of what it is bound to. */
-export function useKey(name: string): string {
-  return `use of ${name}`;
-}
-
-/** How `Module.update` names a change of what a class defines or holds under a name. */
-export function memberKey(className: string, member: string): string {
-  return `${className}.${member}`;
-}
-
 /** More names than rules ask for in one file; then they are looked for anew, so that memory stays small. */
 const MOST_NAMES = 500;
 
 /** What a change of the document did to its segments and names. */
 export interface ModuleChange {
-  /** The names, and keys as above, whose meaning may have changed. */
-  readonly names: ReadonlySet<string>;
+  /** What may have changed of what answers depend on. */
+  readonly changed: ReadonlySet<DependencyKey>;
   readonly removed: readonly Segment[];
   readonly added: readonly Segment[];
   /** Members that stayed and stand in another class now. */
@@ -57,8 +35,8 @@ export class Module {
   /** The names whose identifiers were ever asked for, and of some of them the segments that hold them. */
   readonly #askedWords = new Set<string>();
   readonly #holders = new Map<string, Set<Segment>>();
-  /** By a class's name the members that were ever looked up in it. */
-  readonly #askedMembers = new Map<string, Set<string>>();
+  /** By the segments that classes begin in the members that were ever looked up in them. */
+  #askedMembers = new WeakMap<Segment, Set<string>>();
   readonly #starring = new Set<Segment>();
   #starImports: readonly string[] | undefined;
   #imports: readonly Binding[] | undefined;
@@ -89,30 +67,33 @@ export class Module {
     const headers = headersOf(after, start, after.length - tail + behind);
     const rehoused = [...headers.keys()].filter((segment) => oldHeaders.has(segment) && oldHeaders.get(segment) !== headers.get(segment));
 
-    const names = new Set<string>();
+    const changed = new Set<DependencyKey>();
     const isOpening = before.length === 0;
     if (isOpening) this.#forgetAsked();
     else {
-      for (const segment of [...removed, ...rehoused]) this.#addMemberKeys(segment, oldHeaders.get(segment), names);
+      for (const segment of [...removed, ...rehoused]) this.#addMemberKeys(segment, oldHeaders.get(segment), changed);
       for (const header of [...oldHeaders.values(), ...headers.values()]) if (header !== undefined) this.#classes.delete(header);
     }
     const gone = new Map<string, Meaning[]>();
     const came = new Set<string>();
     const isStarred = [...removed, ...added].some((segment) => mayImportAll(segment.text));
-    for (const segment of removed) this.#remove(segment, gone);
+    for (const segment of removed) {
+      changed.add(keyOf({ kind: "class", segment: segment.id }));
+      this.#remove(segment, gone);
+    }
     for (const segment of added) this.#add(segment, isOpening ? undefined : came);
     this.#segments = after;
     if (old.length > 0 || fresh.length > 0) this.#imports = this.#variables = undefined;
     // What stayed may stand in another order now.
     for (const segment of without(fresh, added)) for (const name of this.#names.of(segment)) this.#answers.delete(name);
-    for (const name of new Set([...gone.keys(), ...came])) this.#addIfChanged(name, gone.get(name) ?? [], added, names);
-    if (isStarred) this.#addStarIfChanged(names);
+    for (const name of new Set([...gone.keys(), ...came])) this.#addIfChanged(name, gone.get(name) ?? [], added, changed);
+    if (isStarred) this.#addStarIfChanged(changed);
     if (!isOpening) {
-      for (const segment of [...added, ...rehoused]) this.#addMemberKeys(segment, headers.get(segment), names);
-      this.#followUses(removed, added, names);
+      for (const segment of [...added, ...rehoused]) this.#addMemberKeys(segment, headers.get(segment), changed);
+      this.#followUses(removed, added, changed);
     }
     for (const segment of removed) segment.dropTree();
-    return { names, removed, added, rehoused };
+    return { changed, removed, added, rehoused };
   }
 
   /** Gives the memory of all trees back, and forgets their nodes; what is asked for later is parsed again. */
@@ -130,33 +111,32 @@ export class Module {
     this.#imported.clear();
     this.#askedWords.clear();
     this.#holders.clear();
-    this.#askedMembers.clear();
+    this.#askedMembers = new WeakMap();
   }
 
   /** Looks whether a name whose bindings changed means something else now. */
-  #addIfChanged(name: string, gone: readonly Meaning[], added: readonly Segment[], names: Set<string>): void {
+  #addIfChanged(name: string, gone: readonly Meaning[], added: readonly Segment[], changed: Set<DependencyKey>): void {
     this.#answers.delete(name);
     this.#imported.delete(name);
     const stayed = without([...this.#names.knownToBind(name)], added).flatMap((segment) => this.#names.knownMeaningsIn(segment, name));
     // A name that nothing sure is known of is not worth reading what came.
     const isKnown = [...stayed, ...gone].some((meaning) => meaning !== undefined);
     const came = isKnown ? added.flatMap((segment) => this.#names.meaningsIn(segment, name)) : [undefined];
-    names.add(bindingsKey(name));
-    if (!meansTheSame(stayed, gone, came)) names.add(name);
-    if (![...gone, ...came].every((meaning) => typeof meaning === "string")) names.add(definitionKey(name));
+    changed.add(keyOf({ kind: "bindings", name }));
+    if (!meansTheSame(stayed, gone, came)) changed.add(keyOf({ kind: "name", name }));
   }
 
-  #addStarIfChanged(names: Set<string>): void {
+  #addStarIfChanged(changed: Set<DependencyKey>): void {
     const before = this.#starImports;
     this.#starImports = undefined;
-    if (before?.join() !== this.starImports.join()) names.add(STAR);
+    if (before?.join() !== this.starImports.join()) changed.add(keyOf({ kind: "star imports" }));
   }
 
   /** A class's members stand in segments of their own: who looked a member up is concerned by those that define it. */
-  #addMemberKeys(segment: Segment, header: Segment | undefined, names: Set<string>): void {
+  #addMemberKeys(segment: Segment, header: Segment | undefined, changed: Set<DependencyKey>): void {
     if (header === undefined) return;
-    for (const owner of this.#definedBy(header)) {
-      for (const member of this.#askedMembers.get(owner) ?? []) if (this.#defines(segment, member)) names.add(memberKey(owner, member));
+    for (const name of this.#askedMembers.get(header) ?? []) {
+      if (this.#defines(segment, name)) changed.add(keyOf({ kind: "member", segment: header.id, name }));
     }
   }
 
@@ -166,23 +146,17 @@ export class Module {
     return outer.bindings.has(member) || outer.attributes.has(member);
   }
 
-  /** The names that a class header binds. */
-  #definedBy(header: Segment): Iterable<string> {
-    const name = this.#names.definitionIn(header);
-    return name === undefined ? this.#names.read(header).keys() : [name];
-  }
-
   /** Names the identifiers that were asked for and stand in what went or came, and keeps who holds them. */
-  #followUses(removed: readonly Segment[], added: readonly Segment[], names: Set<string>): void {
+  #followUses(removed: readonly Segment[], added: readonly Segment[], changed: Set<DependencyKey>): void {
     for (const segment of removed) {
       for (const word of this.#askedWordsIn(segment)) {
-        names.add(useKey(word));
+        changed.add(keyOf({ kind: "uses", name: word }));
         this.#holders.get(word)?.delete(segment);
       }
     }
     for (const segment of added) {
       for (const word of this.#askedWordsIn(segment)) {
-        names.add(useKey(word));
+        changed.add(keyOf({ kind: "uses", name: word }));
         this.#holders.get(word)?.add(segment);
       }
     }
@@ -300,14 +274,14 @@ export class Module {
     let definition = classes.get(node);
     if (definition === undefined) {
       const name = node.child("name")?.text ?? "";
-      classes.set(node, (definition = new ClassInSegments(node, name, this, this.#membersOf(node), this.#askedIn(name))));
+      classes.set(node, (definition = new ClassInSegments(node, name, segment.id, this, this.#membersOf(node), this.#askedIn(segment))));
     }
     return definition;
   }
 
-  #askedIn(className: string): Set<string> {
-    let asked = this.#askedMembers.get(className);
-    if (asked === undefined) this.#askedMembers.set(className, (asked = new Set()));
+  #askedIn(segment: Segment): Set<string> {
+    let asked = this.#askedMembers.get(segment);
+    if (asked === undefined) this.#askedMembers.set(segment, (asked = new Set()));
     return asked;
   }
 
@@ -359,6 +333,7 @@ class ClassInSegments implements ClassDefinition {
   constructor(
     readonly node: Node,
     readonly name: string,
+    readonly segment: number,
     readonly module: Module,
     readonly members: readonly Segment[],
     readonly asked: Set<string>,

@@ -14,6 +14,8 @@ export interface FunctionDefinition {
 export interface ClassDefinition {
   readonly node: Node;
   readonly name: string;
+  /** The number of the segment that it begins in. */
+  readonly segment: number;
   /** The class scopes that together hold its members, header first; parses all of them. */
   readonly parts: readonly Scope[];
   /** Those of its scopes that may define a member, or set an attribute, of this name. */

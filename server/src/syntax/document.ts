@@ -47,6 +47,8 @@ interface Parsing {
   held: number;
 }
 
+let nextId = 0;
+
 /**
  * A stretch of a document that is parsed on its own. Its text never changes: an edit puts new segments in the place of
  * old ones, so whatever was worked out for a segment can be kept by its identity.
@@ -54,6 +56,8 @@ interface Parsing {
 export class Segment {
   /** Its place in its document, kept by the document alone. */
   index = -1;
+  /** Tells it from all other segments that there ever were. */
+  readonly id = nextId++;
   readonly #parsing: Parsing;
   #tree: Tree | undefined;
   #broken: boolean | undefined;

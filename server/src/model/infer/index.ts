@@ -1,7 +1,8 @@
 import type { Node } from "../../syntax/tree";
-import { ANY_METHOD, type FileWords, methodKey, otherMethod } from "../file-words";
+import { type DependencyKey, keyOf } from "../dependency";
+import { type FileWords, otherMethod } from "../file-words";
 import { libraryRow, type Row } from "../library/index";
-import { bindingsKey, type Module, useKey } from "../module";
+import type { Module } from "../module";
 import type { Binding, Scope } from "../scopes";
 import { Steps } from "../steps";
 import type { ClassDefinition, FunctionDefinition, Value } from "../values";
@@ -16,13 +17,13 @@ import { enteredBy, resultOf } from "./results";
 
 /**
  * Answers what names and expressions stand for, within one file. Made for one pass over one segment: it remembers its
- * answers, and in `reads` the module-level names (and builtins) that they depend on.
+ * answers, and in `reads` what they depend on.
  *
  * Each question about a node is worked out once, and has the same answer whatever was asked before (`Answers`). `steps`
  * bounds all of it; when they are spent, nothing is known.
  */
 export class Infer implements Inference {
-  readonly reads = new Set<string>();
+  readonly reads = new Set<DependencyKey>();
   readonly #answers: Answers;
   readonly #values = new Questions((node) => expressionValue(node, this));
   /** What annotations stand for, by their nodes: an expression may be asked for as a value and as a type. */
@@ -76,7 +77,7 @@ export class Infer implements Inference {
   row(call: Node): Row | undefined {
     const other = this.words === undefined ? undefined : otherMethod(call, this.words);
     if (other !== undefined) {
-      this.reads.add(methodKey(other)).add(ANY_METHOD);
+      this.reads.add(keyOf({ kind: "method", word: other })).add(keyOf({ kind: "any method" }));
       return undefined;
     }
     const name = this.callee(call);
@@ -101,7 +102,7 @@ export class Infer implements Inference {
 
   /** Every binding of a module-level name, for who wants to know more than what the name means. */
   bindings(name: string): readonly Binding[] {
-    this.reads.add(bindingsKey(name));
+    this.reads.add(keyOf({ kind: "bindings", name }));
     return this.module.bindings(name);
   }
 
@@ -110,13 +111,13 @@ export class Infer implements Inference {
     for (let scope: Scope | undefined = this.module.scopes(at.tree).of(at); scope !== undefined; scope = scope.parent) {
       if (scope.kind !== "module" && scope.bindings.has(name)) return true;
     }
-    this.reads.add(name);
+    this.reads.add(keyOf({ kind: "name", name }));
     return this.module.has(name);
   }
 
   /** Every identifier of the file that reads so: uses, definitions, and names behind a dot. */
   identifiers(name: string): Iterable<Node> {
-    this.reads.add(useKey(name));
+    this.reads.add(keyOf({ kind: "uses", name }));
     return this.module.identifiers(name);
   }
 

@@ -1,4 +1,5 @@
 import type { Node } from "../../syntax/tree";
+import type { DependencyKey } from "../dependency";
 import type { Row } from "../library/index";
 import type { Module } from "../module";
 import type { Steps } from "../steps";
@@ -9,7 +10,7 @@ export interface Inference {
   readonly module: Module;
   readonly steps: Steps;
   /** Takes what the answers depend on. */
-  readonly reads: Set<string>;
+  readonly reads: Set<DependencyKey>;
   /** What an expression is known to be. */
   value(node: Node): Value | undefined;
   /** An object of the type that an annotation names. */

@@ -1,8 +1,8 @@
 import type { Node } from "../../syntax/tree";
+import { keyOf } from "../dependency";
 import { BUILTIN_NAMES } from "../library/builtins";
 import { canonicalName, libraryRow } from "../library/index";
 import { MAX_BINDINGS } from "../meaning";
-import { bindingsKey, STAR } from "../module";
 import type { Binding, Scope } from "../scopes";
 import type { Value } from "../values";
 import type { Inference } from "./inference";
@@ -41,7 +41,7 @@ export function lookup(name: string, at: Node, inference: Inference): Value | un
 /** What a name means at module level; for a use at module level, as it stands there. */
 export function lookupGlobal(name: string, use: Node | undefined, inference: Inference): Value | undefined {
   const { module, reads } = inference;
-  reads.add(name);
+  reads.add(keyOf({ kind: "name", name }));
   const imported = module.imported(name);
   if (imported !== "unsure" && (use === undefined || !module.isBoundBeside(use, name))) {
     return imported.name === undefined ? undefined : { kind: "name", name: imported.name };
@@ -51,10 +51,10 @@ export function lookupGlobal(name: string, use: Node | undefined, inference: Inf
     if (use === undefined || bindings.length > MAX_BINDINGS) return join(bindings, inference);
     const local = bindings.filter((binding) => binding.node.tree === use.tree);
     // Then it depends on whether there are any others, be it that they mean the same.
-    if (local.length > 0) reads.add(bindingsKey(name));
+    if (local.length > 0) reads.add(keyOf({ kind: "bindings", name }));
     return joinHere(bindings, local, use, inference);
   }
-  reads.add(STAR);
+  reads.add(keyOf({ kind: "star imports" }));
   for (const from of module.starImports) {
     const starred = canonicalName(`${from}.${name}`);
     if (libraryRow(starred) !== undefined) return { kind: "name", name: starred };

@@ -1,9 +1,9 @@
 import type { Node } from "../../syntax/tree";
 import { decoratorsOf } from "../definitions";
+import { keyOf } from "../dependency";
 import { canonicalName, libraryRow } from "../library/index";
 import { knownMember, madeMember, namedMember } from "../library-values";
 import { MAX_BINDINGS } from "../meaning";
-import { definitionKey, memberKey } from "../module";
 import type { Scope } from "../scopes";
 import type { ClassDefinition, FunctionDefinition, Value } from "../values";
 import { returned } from "./functions";
@@ -60,13 +60,13 @@ export function classMember(of: ClassDefinition, name: string, onObject: boolean
 }
 
 /** Notes that an answer depends on what a class defines under a name. */
-export function readMember(definition: ClassDefinition, name: string, { reads }: Inference): void {
-  reads.add(definitionKey(definition.name)).add(memberKey(definition.name, name));
+export function readMember({ segment }: ClassDefinition, name: string, { reads }: Inference): void {
+  reads.add(keyOf({ kind: "class", segment })).add(keyOf({ kind: "member", segment, name }));
 }
 
 /** What a class's bases are known to be, in order. */
 export function basesOf(definition: ClassDefinition, inference: Inference): readonly (Value | undefined)[] {
-  inference.reads.add(definitionKey(definition.name));
+  inference.reads.add(keyOf({ kind: "class", segment: definition.segment }));
   const nodes = definition.node.child("superclasses")?.named ?? [];
   inference.steps.take(nodes.length);
   return nodes.filter((node) => node.kind !== "keyword_argument").map((node) => inference.value(node.kind === "subscript" ? node.child("value")! : node));
