@@ -1,10 +1,11 @@
-// npm run build: bundles client, server and command line into dist/, and lays the two .wasm files beside them.
+// npm run build: bundles client, server and command line into dist/, and lays the two .wasm files and the rules' pages beside them.
 import * as fs from "node:fs";
 import { createRequire } from "node:module";
 import * as path from "node:path";
 import { pathToFileURL } from "node:url";
 import { build as esbuild } from "esbuild";
 import { dist, root } from "./paths.mjs";
+import { readerPage } from "./reader-page.mjs";
 
 const require = createRequire(import.meta.url);
 const nodeTarget = "node20";
@@ -91,7 +92,20 @@ export async function build({ production = false, into = dist, only } = {}) {
     path.join(path.dirname(require.resolve("tree-sitter-python/package.json")), "tree-sitter-python.wasm"),
     path.join(into, "tree-sitter-python.wasm"),
   );
+  layPages(path.join(into, "rules"));
   if (wanted.some(({ entryPoints = {} }) => "cli" in entryPoints)) fs.chmodSync(path.join(into, "cli.js"), 0o755);
+}
+
+/**
+ * The pages of the rules, for readers: what a finding's code leads to.
+ * @param {string} into
+ */
+function layPages(into) {
+  const from = path.join(root, "server", "src", "rules");
+  fs.mkdirSync(into, { recursive: true });
+  for (const name of fs.readdirSync(from).filter((one) => one.endsWith(".md"))) {
+    fs.writeFileSync(path.join(into, name), readerPage(fs.readFileSync(path.join(from, name), "utf8")));
+  }
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {

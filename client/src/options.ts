@@ -2,8 +2,9 @@ import * as vscode from "vscode";
 import type { LanguageClientOptions } from "vscode-languageclient";
 import { wholeDiagnostics } from "./cancellation";
 import { freshCodeActions } from "./freshness";
-import { displayName } from "./identity";
+import { commands, displayName } from "./identity";
 import { Restarts } from "./restarts";
+import { RulePages } from "./rule-pages";
 
 /** Where Python is edited. Named one by one, so that the read-only sides of a diff (`git:` and its kind) stay out. */
 const schemes = ["file", "untitled", "vscode-remote", "vscode-vfs", "vscode-test-web", "vscode-notebook-cell"];
@@ -26,6 +27,7 @@ export function clientOptions(context: vscode.ExtensionContext, wasm?: WasmFiles
     errorHandler: new Restarts(),
     middleware: { ...freshCodeActions(), ...wholeDiagnostics() },
     synchronize: { fileEvents: watchers },
-    initializationOptions: { selectAfterEdit: true, ...(wasm === undefined ? {} : { wasm }) },
+    markdown: { isTrusted: { enabledCommands: [commands.showRule] } },
+    initializationOptions: { selectAfterEdit: true, rulePages: new RulePages(context.extension).forServer, ...(wasm === undefined ? {} : { wasm }) },
   };
 }

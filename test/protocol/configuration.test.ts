@@ -215,6 +215,19 @@ describe("pyproject.toml", () => {
     await client.until("no findings", () => client.published.at(-1)?.diagnostics.length === 0);
   });
 
+  it.each([
+    ["", "inner"],
+    ["inner", ""],
+  ])("decides nothing for a folder within it that is open of itself, whatever the order: %j, %j", async (...folders) => {
+    write("pyproject.toml", OFF);
+    fs.mkdirSync(path.join(folder, "inner"));
+    await start({ folders: folders.map(uriOf) });
+    await client.open(uriOf("inner/app.py"), SLEEPY);
+    expect(await client.pushed(uriOf("inner/app.py"))).toHaveLength(1);
+    await client.open(uriOf("app.py"), SLEEPY);
+    expect(await client.pushed(uriOf("app.py"))).toEqual([]);
+  });
+
   it("decides for notebooks beside it", async () => {
     write("pyproject.toml", OFF);
     await start({ folders: [uriOf("")] });

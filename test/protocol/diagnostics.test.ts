@@ -29,7 +29,7 @@ describe("pushed", () => {
       range: client.rangeOf(URI, "time.sleep(1)"),
       data: { rule: "blocking-sleep" },
     });
-    expect(finding!.codeDescription?.href).toMatch(/^https:.*\/blocking-sleep\.md$/);
+    expect(finding!.codeDescription?.href).toMatch(/^file:.*\/blocking-sleep\.md$/);
     for (const { location } of finding!.relatedInformation ?? []) expect(location.uri).toBe(URI);
   });
 

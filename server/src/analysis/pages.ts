@@ -14,9 +14,9 @@ export function pageOf(rule: string): RulePage {
   return page;
 }
 
-/** Where a rule's page can be read. */
-export function pageUrl(rule: string): string {
-  return `https://github.com/python-async-skill/python-async-skill/blob/main/server/src/rules/${rule}.md`;
+/** The file, from the folder that the built program lies in, that holds a rule's page for readers. */
+export function pageFile(rule: string): string {
+  return `rules/${rule}.md`;
 }
 
 export function ruleNames(): readonly string[] {

@@ -1,4 +1,4 @@
-import { pageOf, pageUrl } from "../analysis/pages";
+import { pageFile, pageOf } from "../analysis/pages";
 import { EXIT, type ExitCode } from "./exit";
 import { styles } from "./output/styles";
 import type { Terminal } from "./terminal";
@@ -13,7 +13,7 @@ export function explainRule(rule: string, terminal: Terminal): ExitCode {
     `Fix: ${page.fix}`,
     `Skill: ${page.command}`,
     ...(page.peers.length === 0 ? [] : [`Also known as: ${page.peers.join(", ")}`]),
-    pageUrl(rule),
+    new URL(pageFile(rule), import.meta.url).href,
   ];
   terminal.out(`${docs.join("\n")}\n\n${facts.join("\n")}\n`);
   return EXIT.clean;

@@ -86,6 +86,7 @@ export class ConfigurationStore {
   }
 }
 
-function member(value: unknown, name: string): unknown {
+/** A member of what may be anything. */
+export function member(value: unknown, name: string): unknown {
   return typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>)[name] : undefined;
 }

@@ -1,9 +1,8 @@
 import { type Diagnostic as LspDiagnostic, DiagnosticSeverity, DiagnosticTag, type Range } from "vscode-languageserver";
 import type { Diagnostic } from "../analysis/analyzer";
-import { pageUrl } from "../analysis/pages";
 import type { Severity } from "../analysis/settings";
 import type { OpenDocument } from "./document";
-import type { ClientFeatures } from "./features";
+import type { Session } from "./session";
 
 /** How our diagnostics are signed. */
 export const SOURCE = "async-skill";
@@ -26,13 +25,14 @@ export function toNotice(message: string): LspDiagnostic {
 }
 
 /** A finding as the client can take it. */
-export function toDiagnostic(document: OpenDocument, diagnostic: Diagnostic, features: ClientFeatures): LspDiagnostic {
+export function toDiagnostic(document: OpenDocument, diagnostic: Diagnostic, { features, rulePages }: Pick<Session, "features" | "rulePages">): LspDiagnostic {
   const related = features.relatedInformation ? diagnostic.related : [];
+  const href = features.codeDescription ? rulePages.addressOf(diagnostic.rule) : undefined;
   return {
     range: toRange(document, diagnostic),
     severity: SEVERITIES[diagnostic.severity],
     code: diagnostic.rule,
-    ...(features.codeDescription ? { codeDescription: { href: pageUrl(diagnostic.rule) } } : {}),
+    ...(href === undefined ? {} : { codeDescription: { href } }),
     source: SOURCE,
     message: diagnostic.message,
     ...(features.unnecessaryTag && diagnostic.unnecessary ? { tags: [DiagnosticTag.Unnecessary] } : {}),

@@ -16,7 +16,7 @@ import type { Session } from "./session";
 /** The findings of a document as the client is told them; where it isn't looked at, why. */
 export function diagnosticsOf(document: OpenDocument, session: Session): readonly Diagnostic[] {
   const work = (): readonly Diagnostic[] => {
-    const diagnostics = document.diagnostics().map((diagnostic) => toDiagnostic(document, diagnostic, session.features));
+    const diagnostics = document.diagnostics().map((diagnostic) => toDiagnostic(document, diagnostic, session));
     const { missing } = document;
     if (missing !== undefined) session.log.warn(`${document.uri}: ${missing}`);
     return diagnostics;

@@ -4,6 +4,8 @@ import type { ParserFiles } from "../syntax/parser";
 export interface Host {
   /** The bytes of the two WASM files. */
   readonly parserFiles: (initializationOptions: unknown) => Promise<ParserFiles>;
+  /** The `file:` address of a rule's page that ships with the server. Absent where it has no files. */
+  readonly rulePage?: (rule: string) => string;
   /** The text of a `file:` address; undefined where there is no such file. Absent where no files can be read. */
   readonly readFile?: (uri: string) => Promise<string | undefined>;
   /**

@@ -1,5 +1,5 @@
 import { type Hover, type HoverParams, MarkupKind, type Position } from "vscode-languageserver";
-import { findPage, pageUrl } from "../analysis/pages";
+import { findPage } from "../analysis/pages";
 import { findSuppressions } from "../analysis/suppressions";
 import { attempt } from "./attempt";
 import { toRange } from "./convert";
@@ -13,7 +13,7 @@ export function hover({ textDocument, position }: HoverParams, session: Session)
   return attempt(`The hover in ${document.uri} could not be made`, document, session, () => hoverAt(document, position, session), null);
 }
 
-function hoverAt(document: PythonFile, position: Position, { features }: Session): Hover | null {
+function hoverAt(document: PythonFile, position: Position, { features, rulePages }: Session): Hover | null {
   const { python } = document;
   const offset = python.offsetAt(position);
   const segment = python.segmentAt(offset);
@@ -26,8 +26,12 @@ function hoverAt(document: PythonFile, position: Position, { features }: Session
     const page = name === undefined ? undefined : findPage(name);
     if (name === undefined || page === undefined) continue;
     const { start, end } = nameRanges[index]!;
+    const link = rulePages.linkOf(name);
     return {
-      contents: { kind: features.markdownHover ? MarkupKind.Markdown : MarkupKind.PlainText, value: `${page.docs}\n\n[${name}](${pageUrl(name)})` },
+      contents: {
+        kind: features.markdownHover ? MarkupKind.Markdown : MarkupKind.PlainText,
+        value: link === undefined ? page.docs : `${page.docs}\n\n[${name}](${link})`,
+      },
       range: toRange(document, { start: base + start, end: base + end }),
     };
   }

@@ -12,6 +12,7 @@ import {
   StreamMessageWriter,
 } from "vscode-languageserver/node";
 import { URI } from "vscode-uri";
+import { pageFile } from "../analysis/pages";
 import { LIMITS, readRegularFile } from "../files/read";
 import { Framing } from "./framing";
 import type { Host } from "./host";
@@ -30,6 +31,7 @@ const nodeHost: Host = {
     );
     return { runtime: runtime!, grammar: grammar! };
   },
+  rulePage: (rule) => new URL(pageFile(rule), import.meta.url).href,
   // Small, and never a pipe that keeps us waiting: read at once.
   readFile: async (uri) => {
     try {

@@ -79,8 +79,10 @@ export class Projects {
     return roleOfPath(file.path, root, [{ folder: root, ...editor }, ...said]);
   }
 
+  /** The innermost of the open folders that a file lies in, as editors take it. */
   #rootOf(file: URI): URI | undefined {
-    return this.#folders.find((folder) => isWithin(file, folder));
+    const around = this.#folders.filter((folder) => isWithin(file, folder));
+    return around.reduce<URI | undefined>((inner, folder) => (inner === undefined || isWithin(folder, inner) ? folder : inner), undefined);
   }
 
   /** Nearest first. */

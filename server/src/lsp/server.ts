@@ -11,7 +11,7 @@ import { PythonParser } from "../syntax/parser";
 import { cancelled } from "./answers";
 import { capabilities } from "./capabilities";
 import { codeActions, resolveCodeAction } from "./code-actions";
-import { ConfigurationStore } from "./configuration";
+import { ConfigurationStore, member } from "./configuration";
 import { Configuring } from "./configuring";
 import { pullDiagnostics } from "./diagnostics";
 import { featuresOf } from "./features";
@@ -20,6 +20,7 @@ import { hover } from "./hover";
 import { Log } from "./log";
 import { Projects } from "./projects";
 import { configurationChanged, reconfigured } from "./publish";
+import { RulePages } from "./rule-pages";
 import type { Session } from "./session";
 import { didChange, didClose, didOpen } from "./sync";
 import { register, watchedFilesChanged } from "./workspace";
@@ -108,7 +109,8 @@ async function createSession(params: InitializeParams, connection: Connection, h
   const projects = new Projects(host.readFile, log, foldersOf(params));
   const configurations = new ConfigurationStore(connection, features, projects, log, params.initializationOptions);
   const configuring = new Configuring(configurations, log, (changed) => reconfigured(changed, session));
-  const session: Session = { connection, features, parser, log, limited, projects, configurations, configuring, documents: new Map() };
+  const rulePages = new RulePages(member(params.initializationOptions, "rulePages"), host.rulePage);
+  const session: Session = { connection, features, parser, log, limited, projects, rulePages, configurations, configuring, documents: new Map() };
   return session;
 }
 

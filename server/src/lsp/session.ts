@@ -7,6 +7,7 @@ import type { ClientFeatures } from "./features";
 import type { Host } from "./host";
 import type { Log } from "./log";
 import type { Projects } from "./projects";
+import type { RulePages } from "./rule-pages";
 
 /** What requests work with, from initialize to shutdown. */
 export interface Session {
@@ -18,6 +19,7 @@ export interface Session {
   readonly configurations: ConfigurationStore;
   readonly configuring: Configuring;
   readonly projects: Projects;
+  readonly rulePages: RulePages;
   /** Open files by address. */
   readonly documents: Map<string, OpenDocument>;
 }

@@ -8,3 +8,4 @@ import "./restart";
 import "./killed";
 import "./settings";
 import "./snippets";
+import "./rule-pages";

@@ -19,7 +19,7 @@ describe("the extension", () => {
 
   it("offers its commands", async () => {
     const commands = await vscode.commands.getCommands(true);
-    for (const name of ["async-skill.restart", "async-skill.showOutput"]) {
+    for (const name of ["async-skill.restart", "async-skill.showOutput", "async-skill.showRule"]) {
       ok(commands.includes(name), name);
     }
   });

@@ -1,4 +1,4 @@
-import { pageUrl } from "../../analysis/pages";
+import { pageFile } from "../../analysis/pages";
 import type { Location, Locations } from "../check/locations";
 import type { FileReport, Reported, ReportedFix } from "../check/report";
 
@@ -24,6 +24,7 @@ interface JsonFinding {
   /** The fix that --fix would apply, given leave. */
   readonly fix: JsonFix | null;
   readonly fixes: readonly JsonFix[];
+  /** Of the rule's page, which lies beside the program. */
   readonly url: string;
 }
 
@@ -44,7 +45,7 @@ function jsonFinding({ file, locations }: FileReport, finding: Reported): JsonFi
     end_location: locations.at(finding.end),
     fix: fixes[0] ?? null,
     fixes,
-    url: pageUrl(finding.rule),
+    url: new URL(pageFile(finding.rule), import.meta.url).href,
   };
 }
 

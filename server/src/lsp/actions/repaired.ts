@@ -16,15 +16,15 @@ export interface Repaired extends Repairable {
 }
 
 /** The findings that meet a range. */
-export function repairedAt(document: OpenDocument, range: Range, shown: readonly LspDiagnostic[], { features, log }: Session): readonly Repaired[] {
+export function repairedAt(document: OpenDocument, range: Range, shown: readonly LspDiagnostic[], session: Session): readonly Repaired[] {
   const one = document.offsetAt(range.start);
   const other = document.offsetAt(range.end);
   const made = (): readonly Repairable[] => {
     const repairs = document.repairs(Math.min(one, other), Math.max(one, other)).slice(0, MAX_FINDINGS);
     return repairs.map(({ diagnostic, offers }) => ({ diagnostic, offers }));
   };
-  return log.attempt(`The fixes in ${document.uri} could not be made`, made, []).map((repair) => {
-    const own = toDiagnostic(document, repair.diagnostic, features);
+  return session.log.attempt(`The fixes in ${document.uri} could not be made`, made, []).map((repair) => {
+    const own = toDiagnostic(document, repair.diagnostic, session);
     const peers = shown.filter((diagnostic) => isPeer(diagnostic, repair.diagnostic.rule) && overlap(diagnostic.range, own.range));
     return { ...repair, diagnostics: [own, ...peers] };
   });
