@@ -16,7 +16,7 @@ export function prove(scenarios: readonly Scenario[]): void {
 }
 
 async function proveOne(scenario: Scenario): Promise<void> {
-  const { outcome = { kind: "same" }, holds = [], says } = scenario;
+  const { outcome = { kind: "same" }, holds = [], says, safe } = scenario;
   const { fixed, fix, refusal, message } = applyFix(scenario);
   switch (outcome.kind) {
     case "silent":
@@ -42,6 +42,7 @@ async function proveOne(scenario: Scenario): Promise<void> {
       if (outcome.kind === "repairs") expect(message).toContain(outcome.message);
   }
   for (const part of holds) expect(fixed).toContain(part);
+  if (safe === true) expect(fix?.applicability, fix?.annotation).toBe("safe");
   if (says !== undefined) expectAnnotation(fix, says);
 }
 

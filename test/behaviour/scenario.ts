@@ -15,6 +15,8 @@ export interface Scenario {
   readonly holds?: readonly string[];
   /** Words of the annotation, for a difference that does not show here. */
   readonly says?: string;
+  /** Whether the fix must be one that is applied without being asked for. */
+  readonly safe?: boolean;
   /** The same before and after, where it isn't said. */
   readonly outcome?: Outcome;
 }

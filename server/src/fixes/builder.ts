@@ -6,6 +6,7 @@ import type { Node } from "../syntax/tree";
 import { recolouring } from "./colour";
 import type { Applicability, Fix, ImportNeed, TextEdit } from "./fix";
 import { lockHeldAt } from "./held-lock";
+import { harmOfWaiting, type Wait, waitOf } from "./interleaving";
 import { isRuntimeImport } from "./imports";
 import { reflowDocument } from "./layout/document";
 import { indentationOf, linesBetween, lineSpan } from "./text";
@@ -40,6 +41,8 @@ export class FixBuilder {
   #placeholder: Fix["placeholder"];
   /** A lock of threads that is held where something is awaited. */
   #heldLock: string | undefined;
+  /** Where it waits and the code did not. */
+  readonly #waits: Wait[] = [];
 
   constructor(readonly context: FixContext) {}
 
@@ -70,6 +73,8 @@ export class FixBuilder {
     this.#edits.push({ start: offset + start, end: offset + end, text });
     const change = recolouring(node, start, end, text);
     if (change !== undefined) this.#colours[change.to].add(offset + change.function.start);
+    const wait = waitOf(node, start, end, text);
+    if (wait !== undefined) this.#waits.push(wait);
     if (/\b(?:await|async) /.test(text)) this.#heldLock ??= lockHeldAt(node, start, this.context.infer);
     return this;
   }
@@ -145,6 +150,18 @@ export class FixBuilder {
     return start === end && text.trim() === "" && this.#edits.some((other) => other.start < start && start < other.end);
   }
 
+  /** A fix that lets other tasks in where the code relies on their being kept out is not safe, and says so. */
+  #trusted(finish: Finish): Finish {
+    for (const wait of this.#waits) {
+      const cancelsEveryWait = ["anyio", "trio"].some((library) => importedAs(this.context, library, wait.at) !== undefined);
+      const harm = harmOfWaiting(wait, { infer: this.context.infer, cancelsEveryWait });
+      if (harm === undefined) continue;
+      const annotation = finish.annotation === undefined ? harm[0]!.toUpperCase() + harm.slice(1) : `${finish.annotation}; ${harm}`;
+      return { ...finish, applicability: "unsafe", annotation };
+    }
+    return finish;
+  }
+
   /** The fix, its statements laid out as a formatter would. */
   build(finish: Finish): Fix {
     const written = this.#edits.filter((edit) => !this.#isOverwritten(edit));
@@ -154,7 +171,7 @@ export class FixBuilder {
       this.#heldLock === undefined ? undefined : `${this.#heldLock} is held there: another task that wants it while this awaits stops the event loop for good`;
     return {
       kind: "fix",
-      ...finish,
+      ...this.#trusted(finish),
       edits,
       needs: this.#needs,
       awaitsIn: [...this.#colours.awaits],

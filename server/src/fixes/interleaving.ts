@@ -1,0 +1,135 @@
+import { asyncFunctionAround } from "../model/execution";
+import type { Infer } from "../model/infer";
+import { turnOf } from "../model/shared/order";
+import { isRunBetween, isUnderLock, restsOn } from "../model/shared/races";
+import { isResized, touchesOf } from "../model/shared/touches";
+import { placeOf } from "../model/shared/places";
+import { isSuite } from "../syntax/statements";
+import type { Node } from "../syntax/tree";
+
+/** A stretch of a function during which it waits, from when to when by the offsets of what has its turn. */
+export interface Wait {
+  readonly function: Node;
+  readonly start: number;
+  readonly end: number;
+  /** The innermost node that holds it. */
+  readonly at: Node;
+}
+
+/** The wait that an edit brings where there was none; undefined where it writes no `await`, or the code there awaited before. */
+export function waitOf(node: Node, start: number, end: number, text: string): Wait | undefined {
+  if (!/\bawait /.test(text) && text !== "async ") return undefined;
+  if (/\b(?:await|async)\b/.test(node.tree.text.slice(start, end))) return undefined;
+  const at = outermostFrom(node.tree.at(start, end), start);
+  const function_ = asyncFunctionAround(at);
+  if (function_ === undefined) return undefined;
+  // `async ` stands in front of a header, whose value is what is waited for.
+  const until = text === "async " ? (at.child("body")?.start ?? at.end) : isSuite(at) ? end : Math.max(end, at.end);
+  return { function: function_, start: turnOf(at, start), end: turnOf(at, until), at };
+}
+
+/** What the fixes of a file share. */
+interface Setting {
+  readonly infer: Infer;
+  /** Whether cancelling ends every wait of a scope, as in anyio and trio, and not the one that is under way alone. */
+  readonly cancelsEveryWait: boolean;
+}
+
+/**
+ * What else may happen while a fix waits where the code blocked before, in words that end a sentence; undefined where nothing that
+ * the function shows rests on it.
+ */
+export function harmOfWaiting(wait: Wait, setting: Setting): string | undefined {
+  return changedMeanwhile(wait, setting.infer) ?? loopedOver(wait, setting.infer) ?? cutOff(wait, setting);
+}
+
+/** A look and a change that rests on it, with the new wait between them. */
+function changedMeanwhile(wait: Wait, infer: Infer): string | undefined {
+  const touches = touchesOf(wait.function, infer);
+  for (const change of touches) {
+    if (change.does !== "changes") continue;
+    for (const look of touches) {
+      if (look.does !== "looks" || look.node === change.node) continue;
+      if (!isRunBetween(look, change, wait, touches) || !restsOn(look, change, wait) || isUnderLock(look, change, infer)) continue;
+      return `other tasks run while it waits: ${change.place.label} may change meanwhile`;
+    }
+  }
+  return undefined;
+}
+
+const LOOPS: ReadonlySet<string> = new Set(["for_statement", "list_comprehension", "set_comprehension", "dictionary_comprehension"]);
+/** What goes through its argument, or its object, as it is. */
+const LIVE: ReadonlySet<string> = new Set(["items", "values", "keys", "enumerate", "reversed", "zip", "filter", "map"]);
+
+/** A loop over a container that the file puts things into or takes things from, and that did not wait before. */
+function loopedOver({ at, function: function_ }: Wait, infer: Infer): string | undefined {
+  let child = at;
+  for (const around of at.ancestors()) {
+    if (around === function_) return undefined;
+    const clause = around.kind === "for_statement" ? around : around.named.find((part) => part.kind === "for_in_clause");
+    const iterable = clause?.child("right");
+    if (LOOPS.has(around.kind) && iterable !== undefined && child !== iterable && !clause!.hasToken("async") && !awaits(around)) {
+      const container = containerOf(iterable);
+      const place = placeOf(container, function_, infer);
+      const name = container.kind === "attribute" ? container.child("attribute")!.text : container.text;
+      const isShared = place !== undefined && (container.kind !== "identifier" || place.path[0] !== name || !isParameter(container, infer));
+      if (isShared && isResized(name, infer)) return `other tasks run while it waits: ${place.label} may change while the loop goes through it`;
+    }
+    child = around;
+  }
+  return undefined;
+}
+
+/** The container that a loop goes through without taking a copy. */
+function containerOf(iterable: Node): Node {
+  let node = iterable;
+  while (node.kind === "call") {
+    const callee = node.child("function");
+    const name = (callee?.child("attribute") ?? callee)?.text ?? "";
+    const inner = callee?.child("object") ?? node.child("arguments")?.named.at(-1);
+    if (!LIVE.has(name) || inner === undefined) break;
+    node = inner;
+  }
+  return node;
+}
+
+function isParameter(name: Node, infer: Infer): boolean {
+  const bindings = infer.module.scopes(name.tree).of(name).bindings.get(name.text) ?? [];
+  return bindings.some(({ source }) => source.from === "parameter");
+}
+
+function awaits(loop: Node): boolean {
+  for (const _ of loop.descendants("await", "async")) return true;
+  return false;
+}
+
+const CATCHES_CANCELLATION = /\b(?:CancelledError|Cancelled|BaseException|get_cancelled_exc_class)\b/;
+
+/** A wait among what is done at the end, which a cancellation, or one more of them, cuts short. */
+function cutOff({ at, function: function_ }: Wait, { cancelsEveryWait }: Setting): string | undefined {
+  for (const around of at.ancestors()) {
+    if (around === function_) return undefined;
+    if (around.kind !== "finally_clause" && !(around.kind === "except_clause" && endsCancellation(around))) continue;
+    const where = around.kind === "finally_clause" ? "finally block" : "handler";
+    return cancelsEveryWait
+      ? `a cancelled scope ends the wait at once and leaves the ${where} unfinished`
+      : `a cancellation while it waits leaves the ${where} unfinished`;
+  }
+  return undefined;
+}
+
+function endsCancellation(clause: Node): boolean {
+  const header = clause.tree.text.slice(clause.start, clause.children.find(isSuite)?.start ?? clause.end);
+  return CATCHES_CANCELLATION.test(header) || /^except\s*:/.test(header);
+}
+
+/** The largest expression that begins where the edit does: what is awaited, with all that is evaluated before. */
+function outermostFrom(node: Node, start: number): Node {
+  let outermost = node;
+  while (outermost.parent !== undefined && outermost.parent.start >= start && !isSuite(outermost.parent)) {
+    const { parent } = outermost;
+    if (/_statement$|^assignment$|^augmented_assignment$|_clause$|^with_item$|^decorated_definition$|^expression_list$/.test(parent.kind)) break;
+    outermost = parent;
+  }
+  return outermost;
+}

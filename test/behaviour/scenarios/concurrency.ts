@@ -1,0 +1,370 @@
+import { indented, type Outcome, type Scenario, differs } from "../scenario";
+
+interface ConcurrentCase {
+  readonly title: string;
+  /** What stands at the top: imports, shared state, and `async def use(number)`. */
+  readonly code: string;
+  /** An expression that says what came of it. */
+  readonly result: string;
+  /** Whether threads decide which of the tasks fail, and how two of them do: then only whether any of fifty does is printed. */
+  readonly byChance?: boolean;
+  /** Statements that put everything back to the start. */
+  readonly reset?: string;
+  readonly rule?: string;
+  readonly fix?: string;
+  readonly outcome?: Outcome;
+  readonly safe?: boolean;
+}
+
+/** A script that calls use() from two tasks at once, then from fifty, and prints what came of either. */
+function concurrent({
+  code,
+  result,
+  byChance = false,
+  reset = "pass",
+  rule = "blocking-sleep",
+  fix = "Replace with await asyncio.sleep()",
+  ...scenario
+}: ConcurrentCase): Scenario {
+  return {
+    rule,
+    fix,
+    ...scenario,
+    source: `import asyncio
+${code.trim()}
+
+
+def reset():
+${indented(reset)}
+
+
+async def together(count):
+    return [
+        type(error).__name__
+        for error in await asyncio.gather(*[use(number) for number in range(count)], return_exceptions=True)
+        if isinstance(error, Exception)
+    ]
+
+
+for count in 2, 50:
+    reset()
+    failures = asyncio.run(together(count))
+    print(${byChance ? `count == 2 or (${result} and not failures)` : `${result}, len(failures), *sorted(set(failures))`})
+`,
+  };
+}
+
+/** A class whose one object all tasks use. */
+function service(use: string, init: string): string {
+  return `
+import time
+
+
+class Service:
+    def __init__(self):
+        self.loads = 0
+${indented(init, "        ")}
+
+    async def use(self, number):
+${indented(use, "        ")}
+
+
+def reset_service():
+    global SERVICE
+    SERVICE = Service()
+
+
+async def use(number):
+    await SERVICE.use(number)`;
+}
+
+const RESET = "reset_service()";
+const LOADS = "SERVICE.loads";
+
+/** What two tasks, and fifty, do to each other where a fix lets them in, or doesn't. */
+export const CONCURRENCY: readonly Scenario[] = [
+  concurrent({
+    title: "an attribute that is looked at before the wait and set behind it",
+    code: service(
+      "if self.user_data is None:\n    time.sleep(0.01)\n    self.loads += 1\n    self.user_data = {}\nself.user_data[number] = True",
+      "self.user_data = None",
+    ),
+    result: `${LOADS}, len(SERVICE.user_data)`,
+    reset: RESET,
+    outcome: differs("1 2 0\n1 50 0\n", "2 1 0\n50 1 0\n", "Other tasks run while it waits: self.user_data may change meanwhile"),
+  }),
+  concurrent({
+    title: "an attribute that is looked at by way of a variable, and left where it is set",
+    code: service(
+      "data = self.user_data\nif data is not None:\n    return\ntime.sleep(0.01)\nself.loads += 1\nself.user_data = number",
+      "self.user_data = None",
+    ),
+    result: LOADS,
+    reset: RESET,
+    outcome: differs("1 0\n1 0\n", "2 0\n50 0\n", "self.user_data may change meanwhile"),
+  }),
+  concurrent({
+    title: "an entry that is looked for before the wait and deleted behind it",
+    code: service('if "url" in self.cache:\n    time.sleep(0.01)\n    del self.cache["url"]\n    self.loads += 1', 'self.cache = {"url": 1}'),
+    result: LOADS,
+    reset: RESET,
+    outcome: differs("1 0\n1 0\n", "1 1 KeyError\n1 49 KeyError\n", 'self.cache["url"] may change meanwhile'),
+  }),
+  concurrent({
+    title: "a total that is read before the wait and written behind it",
+    code: service("before = self.loads\ntime.sleep(0.01)\nself.loads = before + 1", "pass"),
+    result: LOADS,
+    reset: RESET,
+    outcome: differs("2 0\n50 0\n", "1 0\n1 0\n", "self.loads may change meanwhile"),
+  }),
+  concurrent({
+    title: "what is looked at and changed behind the wait alone",
+    code: service("self.buffer.append(number)\ntime.sleep(0.01)\nfor one in self.buffer:\n    self.loads += 1\nself.buffer = []", "self.buffer = []"),
+    result: LOADS,
+    reset: RESET,
+    safe: true,
+  }),
+  concurrent({
+    title: "what was gathered is counted, and then forgotten with what has come meanwhile",
+    code: service("self.buffer.append(number)\nbatch = self.buffer\ntime.sleep(0.01)\nself.loads += len(batch)\nself.buffer = []", "self.buffer = []"),
+    result: LOADS,
+    reset: RESET,
+    outcome: differs("2 0\n50 0\n", "4 0\n2500 0\n", "self.buffer may change meanwhile"),
+  }),
+  concurrent({
+    title: "a variable of the module",
+    code: `
+import time
+CONNECTION = None
+LOADS = 0
+
+
+async def use(number):
+    global CONNECTION, LOADS
+    if not CONNECTION:
+        time.sleep(0.01)
+        LOADS += 1
+        CONNECTION = object()`,
+    result: "LOADS",
+    reset: "global CONNECTION, LOADS\nCONNECTION = None\nLOADS = 0",
+    outcome: differs("1 0\n1 0\n", "2 0\n50 0\n", "CONNECTION may change meanwhile"),
+  }),
+  concurrent({
+    title: "a container of the function around",
+    code: `
+import time
+
+
+def make():
+    seen = {}
+    loads = []
+
+    async def use(number):
+        found = seen.get("key")
+        if found is None:
+            time.sleep(0.01)
+            seen["key"] = number
+            loads.append(number)
+
+    return use, loads
+
+
+def fresh():
+    global use, loads
+    use, loads = make()`,
+    result: "len(loads)",
+    reset: "fresh()",
+    outcome: differs("1 0\n1 0\n", "2 0\n50 0\n", 'seen["key"] may change meanwhile'),
+  }),
+  concurrent({
+    title: "under a lock of tasks everything stays as it was",
+    code: service(
+      "async with self.lock:\n    if self.user_data is None:\n        time.sleep(0.01)\n        self.loads += 1\n        self.user_data = {}",
+      "self.user_data = None\nself.lock = asyncio.Lock()",
+    ),
+    result: LOADS,
+    reset: RESET,
+    safe: true,
+  }),
+  concurrent({
+    title: "who has said that it is busy keeps the others out",
+    code: service("if self.busy:\n    return\nself.busy = True\ntime.sleep(0.01)\nself.loads += 1\nself.busy = False", "self.busy = False"),
+    result: LOADS,
+    reset: RESET,
+    outcome: differs("2 0\n50 0\n", "1 0\n1 0\n", ""),
+  }),
+  concurrent({
+    title: "who waited there already has let the others in before",
+    code: service(
+      "if self.user_data is None:\n    await asyncio.sleep(0.01)\n    time.sleep(0.001)\n    self.loads += 1\n    self.user_data = {}",
+      "self.user_data = None",
+    ),
+    result: LOADS,
+    reset: RESET,
+    safe: true,
+  }),
+  concurrent({
+    title: "what no other task can reach",
+    code: service("data = {}\nif number not in data:\n    time.sleep(0.01)\n    data[number] = 1\nself.loads += len(data)", "pass"),
+    result: LOADS,
+    reset: RESET,
+    safe: true,
+  }),
+  concurrent({
+    title: "a mapping that changes while a loop goes through it",
+    code: service("self.clients[number] = 1\nfor client in self.clients:\n    time.sleep(0.001)\nself.loads += 1", "self.clients = {}"),
+    result: LOADS,
+    reset: RESET,
+    outcome: differs("2 0\n50 0\n", "1 1 RuntimeError\n1 49 RuntimeError\n", "self.clients may change while the loop goes through it"),
+  }),
+  concurrent({
+    title: "a copy of the mapping is gone through",
+    code: service("self.clients[number] = 1\nfor client in list(self.clients):\n    time.sleep(0.001)\nself.loads += 1", "self.clients = {}"),
+    result: LOADS,
+    reset: RESET,
+    safe: true,
+  }),
+  concurrent({
+    title: "a folder that is looked for and then made",
+    rule: "blocking-filesystem-call",
+    fix: "Run in a thread",
+    code: `
+import os
+
+
+async def use(number):
+    if not os.path.exists("made"):
+        os.makedirs("made")`,
+    result: "os.path.isdir('made')",
+    reset: "if os.path.isdir('made'):\n    os.rmdir('made')",
+    byChance: true,
+    outcome: differs("True\nTrue\n", "True\nFalse\n", 'what is at "made" may change meanwhile'),
+  }),
+  concurrent({
+    title: "a folder that may be there already",
+    rule: "blocking-filesystem-call",
+    fix: "Run in a thread",
+    code: `
+import os
+
+
+async def use(number):
+    if not os.path.exists("made"):
+        os.makedirs("made", exist_ok=True)`,
+    result: "os.path.isdir('made')",
+    reset: "if os.path.isdir('made'):\n    os.rmdir('made')",
+    safe: true,
+  }),
+  concurrent({
+    title: "a file that is read, changed and written back",
+    rule: "blocking-file-io",
+    fix: "Run in a thread",
+    code: `
+import json
+import time
+from pathlib import Path
+
+STATE = Path("state.json")
+
+
+async def use(number):
+    numbers = json.loads(STATE.read_text())
+    numbers.append(number)
+    STATE.write_text(json.dumps(numbers))`,
+    result: "len(json.loads(STATE.read_text())) == count",
+    reset: 'STATE.write_text("[]")',
+    byChance: true,
+    outcome: differs("True\nTrue\n", "True\nFalse\n", "what is at STATE may change meanwhile"),
+  }),
+];
+
+/** What a cancellation does where a fix waits among what is done at the end. */
+export const AT_THE_END: readonly Scenario[] = [
+  {
+    rule: "blocking-sleep",
+    title: "a second cancellation skips the rest of a finally block",
+    fix: "Replace with await asyncio.sleep()",
+    source: `import asyncio
+import time
+
+
+async def work():
+    try:
+        await asyncio.sleep(10)
+    finally:
+        time.sleep(0.05)
+        print("closed")
+
+
+async def main():
+    task = asyncio.create_task(work())
+    await asyncio.sleep(0.01)
+    task.cancel()
+    await asyncio.sleep(0)
+    task.cancel()
+    await asyncio.wait([task])
+    print("over")
+
+
+asyncio.run(main())
+`,
+    outcome: differs("closed\nover\n", "over\n", "A cancellation while it waits leaves the finally block unfinished"),
+  },
+  {
+    rule: "blocking-sleep",
+    title: "a second cancellation skips the rest of a handler of the first",
+    fix: "Replace with await asyncio.sleep()",
+    source: `import asyncio
+import time
+
+
+async def work():
+    try:
+        await asyncio.sleep(10)
+    except asyncio.CancelledError:
+        time.sleep(0.05)
+        print("closed")
+        raise
+
+
+async def main():
+    task = asyncio.create_task(work())
+    await asyncio.sleep(0.01)
+    task.cancel()
+    await asyncio.sleep(0)
+    task.cancel()
+    await asyncio.wait([task])
+    print("over")
+
+
+asyncio.run(main())
+`,
+    outcome: differs("closed\nover\n", "over\n", "A cancellation while it waits leaves the handler unfinished"),
+  },
+  {
+    rule: "blocking-sleep",
+    title: "a cancelled scope ends every wait of a finally block",
+    fix: "Replace with await trio.sleep()",
+    source: `import time
+import trio
+
+
+async def work():
+    try:
+        await trio.sleep(10)
+    finally:
+        time.sleep(0.05)
+        print("closed")
+
+
+async def main():
+    with trio.move_on_after(0.01):
+        await work()
+    print("over")
+
+
+trio.run(main)
+`,
+    outcome: differs("closed\nover\n", "over\n", "A cancelled scope ends the wait at once and leaves the finally block unfinished"),
+  },
+];
