@@ -12,11 +12,12 @@ const FINDING: Reported = {
   message: "m",
   start: 3,
   end: 9,
+  elsewhere: [],
   related: [{ start: 1, message: "r" }],
   fixes: [{ title: "t", applicability: "safe", annotation: undefined, edits: [{ start: 3, end: 9, text: "x" }] }],
   refusals: [{ title: "t", reason: "r" }],
 };
-const STORED = { settings: ["{}"], files: { "/a.py": { time: 1.5, size: 20, settings: 0, findings: [FINDING] } } };
+const STORED = { settings: ["{}"], stamps: {}, files: { "/a.py": { time: 1.5, size: 20, settings: 0, findings: [FINDING] } } };
 
 /** Every value of JSON, with where it stands and what puts another in its place. */
 function* places(value: unknown, at = ""): Iterable<{ readonly at: string; readonly replace: (other: unknown) => unknown }> {
@@ -41,7 +42,7 @@ describe("a cache of another shape", () => {
   const good = JSON.parse(JSON.stringify(STORED)) as unknown;
 
   it("is none of ours; ours is", () => {
-    expect(readStored(good)).toEqual({ settings: ["{}"], files: new Map([["/a.py", STORED.files["/a.py"]]]) });
+    expect(readStored(good)).toEqual({ settings: ["{}"], files: new Map([["/a.py", STORED.files["/a.py"]]]), stamps: {} });
   });
 
   it.each([...places(good)].slice(1).map(({ at, replace }) => [at, replace] as const))(
@@ -54,10 +55,10 @@ describe("a cache of another shape", () => {
         [/\/(?:rule|message|title|reason|text|settings\/0)$/, texts],
         [/\/time$/, [-1, 1e300]],
         [/^\/settings$/, [[]]],
-        [/^\/files$/, [{}]],
+        [/^\/(?:files|stamps)$/, [{}]],
         [/\/a\.py$/, [undefined]],
         [/\/findings$/, [[], undefined]],
-        [/\/(?:related|fixes|refusals|edits)$/, [[]]],
+        [/\/(?:related|elsewhere|fixes|refusals|edits)$/, [[]]],
       ];
       expect(kept).toEqual(right.find(([where]) => where.test(at))?.[1] ?? []);
     },
@@ -74,11 +75,11 @@ describe("a cache of another shape", () => {
     (text) => {
       const cwd = project({ "a.py": SLEEPY });
       const file = path.join(cwd, "a.py");
-      const open = (): ResultCache => new ResultCache(path.join(cwd, "cache"), "build", ["."]);
+      const open = (): ResultCache => new ResultCache(path.join(cwd, "cache"), "build", ["."], () => "");
       const fill = (): void => {
         const cache = open();
         expect(cache.find(file, "{}")).toBeUndefined();
-        cache.add(file, fs.statSync(file), "{}", [FINDING]);
+        cache.add(file, fs.statSync(file), "{}", [FINDING], false);
         cache.save();
       };
       fill();

@@ -5,9 +5,11 @@ import type { Inspect } from "../../server/src/cli/engine";
 import { findTargets } from "../../server/src/cli/files/targets";
 import { isPyProject } from "../../server/src/cli/files/walk";
 import { parseCommand } from "../../server/src/cli/options";
+import { NO_IMPORTS } from "../../server/src/model/imports";
 import { open } from "../support/engine";
 
-export const inspect: Inspect = (file, text, settings) => (isPyProject(file) ? inspectPyProject(text, settings) : inspectPython(text, settings, open));
+export const inspect: Inspect = (file, text, settings) =>
+  isPyProject(file) ? inspectPyProject(text, settings) : inspectPython(text, settings, open, NO_IMPORTS);
 
 /** What a run of `check` comes to: paths as people are shown them. */
 export interface Outcome {

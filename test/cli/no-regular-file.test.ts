@@ -49,9 +49,9 @@ describe.each(KINDS)("%s", (_what, make, reason) => {
   it("as the cache: nothing is known", () => {
     const cwd = project({ "a.py": SLEEPY });
     const file = path.join(cwd, "a.py");
-    const open = (): ResultCache => new ResultCache(path.join(cwd, "cache"), "build", ["."]);
+    const open = (): ResultCache => new ResultCache(path.join(cwd, "cache"), "build", ["."], () => "");
     const first = open();
-    first.add(file, fs.statSync(file), "{}", []);
+    first.add(file, fs.statSync(file), "{}", [], false);
     first.save();
     expect(open().find(file, "{}")).toEqual([]);
     const [name = ""] = fs.readdirSync(path.join(cwd, "cache"));
@@ -74,10 +74,10 @@ it.each(["/proc/async-skill/cache", "/proc/self/fd/async-skill", "/dev/null/cach
   "a cache in %s can't be kept, and is no mistake",
   (folder) => {
     const cwd = project({ "a.py": SLEEPY });
-    const cache = new ResultCache(folder, "build", ["."]);
-    cache.add(path.join(cwd, "a.py"), fs.statSync(path.join(cwd, "a.py")), "{}", []);
+    const cache = new ResultCache(folder, "build", ["."], () => "");
+    cache.add(path.join(cwd, "a.py"), fs.statSync(path.join(cwd, "a.py")), "{}", [], false);
     cache.save();
-    expect(new ResultCache(folder, "build", ["."]).find(path.join(cwd, "a.py"), "{}")).toBeUndefined();
+    expect(new ResultCache(folder, "build", ["."], () => "").find(path.join(cwd, "a.py"), "{}")).toBeUndefined();
   },
 );
 

@@ -37,6 +37,7 @@ describe("what a terminal would obey", () => {
     start,
     end: start + 6,
     related: [{ start: 0, message: `related ${NASTY}` }],
+    elsewhere: [{ file: `/y/${NASTY}.py`, row: 1, column: 1, message: `elsewhere ${NASTY}` }],
     fixes: [{ title: `title ${NASTY}`, applicability: "unsafe", annotation: `annotation ${NASTY}`, edits: [] }],
     refusals: [{ title: `title ${NASTY}`, reason: `reason ${NASTY}` }],
   };
@@ -44,13 +45,13 @@ describe("what a terminal would obey", () => {
   const plain = styles(false);
 
   it("reaches nobody in full and concise", () => {
-    expect(full([report], plain, true)).not.toMatch(OBEYED);
+    expect(full([report], plain, true, (file) => file)).not.toMatch(OBEYED);
     expect(concise([report], plain, true)).not.toMatch(OBEYED);
     expect(concise([report], plain, true).split("\n")).toHaveLength(2);
   });
 
   it("keeps the carets below what they mark", () => {
-    const lines = full([report], plain, true).split("\n");
+    const lines = full([report], plain, true, (file) => file).split("\n");
     const source = lines.findIndex((line) => line.includes("call()"));
     const [shown, carets] = [lines[source] ?? "", lines[source + 1] ?? ""];
     expect(carets.indexOf("^")).toBe(shown.indexOf("call()"));

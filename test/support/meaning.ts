@@ -86,6 +86,8 @@ export function describeValue(value: Value | undefined): string {
       return `object ${value.definition.name}`;
     case "awaitable":
       return `awaitable ${describeValue(value.result)}`;
+    case "outside":
+      return `outside ${value.reference}`;
     case "literal":
       return `literal ${value.node.text}`;
     default:

@@ -1,5 +1,6 @@
 import { type Offer, settled } from "../fixes/fix";
 import { type DependencyKey, keyOf } from "../model/dependency";
+import { type Imports, NO_IMPORTS } from "../model/imports";
 import { Infer } from "../model/infer";
 import { Module } from "../model/module";
 import { Steps } from "../model/steps";
@@ -11,10 +12,11 @@ import { enabled } from "./enabled";
 import { hasAnyMethod, SegmentWords } from "../model/file-words";
 import { covers, sift, unusedPart } from "./ignoring";
 import { pageOf } from "./pages";
+import { ProjectImports } from "./project-imports";
 import { type Relevance, relevanceOf } from "./relevance";
 import type { Relevant } from "./relevant";
 import { effectOf, RoleOfFile } from "./role";
-import type { Rule, UnusedSuppression } from "./rule";
+import type { RelatedElsewhere, Rule, UnusedSuppression } from "./rule";
 import { type Settings, SEVERITIES, type Severity } from "./settings";
 import { findSuppressions, type Suppression } from "./suppressions";
 
@@ -26,6 +28,8 @@ export interface Diagnostic {
   readonly start: number;
   readonly end: number;
   readonly related: readonly { readonly start: number; readonly end: number; readonly message: string }[];
+  /** What it relates to in other files, after `related`. */
+  readonly elsewhere: readonly RelatedElsewhere[];
   readonly unnecessary: boolean;
 }
 
@@ -88,6 +92,7 @@ export class Analyzer {
   readonly #cutShort = new Set<Segment>();
   readonly #words: SegmentWords;
   readonly #roles: RoleOfFile;
+  readonly #projectImports = new ProjectImports();
   #role: Role;
   /** What was told since the last change, what was found in it with its nodes, and what can be done about what was asked about. */
   #told: readonly Diagnostic[] | undefined;
@@ -108,6 +113,8 @@ export class Analyzer {
     settings: Settings,
     /** What looking at one segment may cost, where that is another than by default. */
     readonly mostSteps?: number,
+    /** What other files of the project say. */
+    public imports: Imports = NO_IMPORTS,
   ) {
     this.module = new Module(document);
     this.#settings = settings;
@@ -117,6 +124,7 @@ export class Analyzer {
     for (const segment of document.segments) {
       this.#words.add(this.#marksOf(segment));
       this.#roles.add(segment);
+      this.#projectImports.add(segment);
     }
     this.#role = this.#roles.given(settings.role);
     this.configure(settings);
@@ -142,17 +150,33 @@ export class Analyzer {
       this.#unknown.add(segment);
       this.#words.add(this.#marksOf(segment));
       this.#roles.add(segment);
+      this.#projectImports.add(segment);
     }
     for (const segment of removed) {
       this.#forget(segment);
       this.#unknown.delete(segment);
       this.#words.remove(this.#marksOf(segment));
       this.#roles.remove(segment);
+      this.#projectImports.remove(segment);
     }
     const role = this.#roles.given(this.#settings.role);
     if (role === this.#role) return;
     this.#role = role;
     this.#forgetAll();
+  }
+
+  /** Takes in that other files may say something else now. */
+  importsChanged(imports: Imports): void {
+    this.imports = imports;
+    this.#projectImports.forget();
+    this.#forgetTold();
+    this.#forgetReaders(keyOf({ kind: "other files" }));
+  }
+
+  /** Whether anything that was found depends on other files. */
+  get readsOtherFiles(): boolean {
+    this.diagnostics();
+    return this.#projectImports.has(this.imports) || this.#readers.has(keyOf({ kind: "other files" }));
   }
 
   #marksOf(segment: Segment): readonly Mark[] {
@@ -178,8 +202,9 @@ export class Analyzer {
   }
 
   #relevantAt(version: number): WhatMatters {
-    if (this.#relevant?.for === version) return this.#relevant;
-    return (this.#relevant = { for: version, is: this.#relevance.in(this.#words), anyMethod: hasAnyMethod(this.#words) });
+    const importsProject = this.#projectImports.has(this.imports);
+    if (this.#relevant?.for === version && this.#relevant.is.importsProject === importsProject) return this.#relevant;
+    return (this.#relevant = { for: version, is: this.#relevance.in(this.#words, importsProject), anyMethod: hasAnyMethod(this.#words) });
   }
 
   /** Forgets what other rules have to be asked about now: anywhere, or where a word is called that was redefined. */
@@ -240,7 +265,7 @@ export class Analyzer {
   }
 
   get #inFile(): InFile {
-    return { module: this.module, settings: this.#settings, role: this.#role, words: this.#words };
+    return { module: this.module, settings: this.#settings, role: this.#role, words: this.#words, imports: this.imports };
   }
 
   /** All findings that no comment keeps away, in the file's order. */
@@ -426,6 +451,7 @@ export class Analyzer {
       start,
       end,
       related: (finding.related ?? []).map(({ at, message }) => ({ segment: this.module.segmentOf(at), start: at.start, end: at.end, message })),
+      elsewhere: finding.elsewhere ?? [],
       unnecessary: finding.unnecessary ?? false,
     };
   }

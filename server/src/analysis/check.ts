@@ -1,5 +1,6 @@
 import type { DependencyKey } from "../model/dependency";
 import type { FileWords } from "../model/file-words";
+import type { Imports } from "../model/imports";
 import { Infer } from "../model/infer";
 import { keepsNobodyWaiting } from "../model/one-shot";
 import { Steps } from "../model/steps";
@@ -35,11 +36,12 @@ export interface InFile {
   readonly settings: Settings;
   readonly role: Role;
   readonly words?: FileWords;
+  readonly imports?: Imports;
 }
 
 /** Runs rules over one segment in one pass, as far as the steps go. */
-export function checkSegment(segment: Segment, rules: readonly Rule[], { module, settings, role, words }: InFile, steps = new Steps()): Checked {
-  const infer = new Infer(module, words, steps);
+export function checkSegment(segment: Segment, rules: readonly Rule[], { module, settings, role, words, imports }: InFile, steps = new Steps()): Checked {
+  const infer = new Infer(module, words, steps, imports);
   const context: RuleContext = { module, infer, settings, role };
   const { tree } = segment;
   const byKind = rulesByKind(rules);

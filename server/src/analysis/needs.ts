@@ -26,6 +26,8 @@ export interface Saying {
 export interface Group {
   readonly own: readonly OwnCall[];
   readonly inFile: readonly Group[];
+  /** Whether a file that imports others of its project meets it, whatever it says. */
+  readonly project: boolean;
 }
 
 export interface OwnCall {
@@ -66,7 +68,7 @@ export class NeedsIndex {
   #group(mentions: readonly Mention[]): Group {
     const own: OwnCall[] = [];
     const inFile: Group[] = [];
-    const group = { own, inFile };
+    const group = { own, inFile, project: mentions.some((mention) => mention.kind === "project") };
     for (const mention of mentions) {
       switch (mention.kind) {
         case "own":
@@ -74,6 +76,8 @@ export class NeedsIndex {
           break;
         case "in file":
           inFile.push(this.#group(mention.any));
+          break;
+        case "project":
           break;
         case "word":
         case "call":

@@ -1,8 +1,10 @@
 import { type FileWords, TextWords } from "../model/file-words";
+import { type Imports, NO_IMPORTS } from "../model/imports";
 import type { PythonDocument } from "../syntax/document";
 import type { Watched } from "../syntax/marks";
 import { enabled } from "./enabled";
 import { NeedsIndex } from "./needs";
+import { ProjectImports } from "./project-imports";
 import { Relevant, RuleSets } from "./relevant";
 import type { Rule } from "./rule";
 import type { Settings } from "./settings";
@@ -25,8 +27,8 @@ export class Relevance {
   }
 
   /** The rules that could find something in a file, by the file's words. */
-  in(file: FileWords): Relevant {
-    return new Relevant(this.#index, this.#asked, file, this.#sets);
+  in(file: FileWords, importsProject: boolean): Relevant {
+    return new Relevant(this.#index, this.#asked, file, this.#sets, importsProject);
   }
 }
 
@@ -58,9 +60,11 @@ export function relevanceOf(rules: readonly Rule[], settings: Settings): Relevan
 }
 
 /** Whether rules could find anything in a document, by its words alone. */
-export function mayFindIn({ segments }: PythonDocument, rules: readonly Rule[], settings: Settings): boolean {
+export function mayFindIn({ segments }: PythonDocument, rules: readonly Rule[], settings: Settings, imports: Imports = NO_IMPORTS): boolean {
+  const projectImports = new ProjectImports();
+  if (imports !== NO_IMPORTS) for (const segment of segments) projectImports.add(segment);
   const relevance = relevanceOf(rules, settings);
   const marks = segments.map((segment) => segment.marks(relevance.watched));
-  const relevant = relevance.in(new TextWords(marks));
+  const relevant = relevance.in(new TextWords(marks), projectImports.has(imports));
   return marks.some((some) => relevant.concerns(some));
 }

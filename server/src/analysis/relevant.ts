@@ -46,7 +46,14 @@ export class Relevant {
   /** By each mark what a segment with it holds. */
   readonly #held = new Map<Mark, Open[]>();
 
-  constructor(index: NeedsIndex, asked: readonly Rule[], file: FileWords, sets: RuleSets) {
+  /** @param importsProject whether the file imports others of its project */
+  constructor(
+    index: NeedsIndex,
+    asked: readonly Rule[],
+    file: FileWords,
+    sets: RuleSets,
+    readonly importsProject: boolean,
+  ) {
     this.#file = file;
     this.#sets = sets;
     const sayings = sayingsIn(file, index);
@@ -91,6 +98,10 @@ export class Relevant {
 
   /** What segments must hold of a group; `"always"` where each meets it, `"never"` where none does. */
   #openIn(group: Group, sayings: ReadonlyMap<Group, readonly Saying[]>, conditions: string[]): Open | "always" | "never" {
+    if (group.project && this.importsProject) {
+      conditions.push("project");
+      return "always";
+    }
     const marks: Mark[] = [];
     const calls: OtherCall[] = [];
     for (const { index, said, any, marks: wanted, renamed } of sayings.get(group) ?? []) {

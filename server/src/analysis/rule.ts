@@ -2,6 +2,7 @@ import type { Offer } from "../fixes/fix";
 import type { Infer } from "../model/infer";
 import type { Needs } from "../model/mentions";
 import type { Module } from "../model/module";
+import type { SummaryRange } from "../model/summary";
 import type { PyProject } from "../config/pyproject";
 import type { Role } from "../config/roles";
 import type { Node } from "../syntax/tree";
@@ -26,8 +27,19 @@ export interface Place {
   readonly to: Node;
 }
 
+/** A place in another file. */
+export interface Location {
+  readonly uri: string;
+  readonly range: SummaryRange;
+}
+
 export interface Related {
   readonly at: Node;
+  readonly message: string;
+}
+
+/** What a finding relates to in other files; tells more than `related` does, and comes after it. */
+export interface RelatedElsewhere extends Location {
   readonly message: string;
 }
 
@@ -37,6 +49,7 @@ export interface Finding {
   /** What happens and why it matters, in at most about 100 characters, without a full stop. */
   readonly message: string;
   readonly related?: readonly Related[];
+  readonly elsewhere?: readonly RelatedElsewhere[];
   /** The most that this one is worth, where that is less than what the rule's findings are worth. */
   readonly severity?: Severity;
   /** Whether the code is of no use and is shown faded. */

@@ -4,9 +4,11 @@
  */
 import * as fs from "node:fs";
 import type { Settings } from "../analysis/settings";
+import { NO_IMPORTS } from "../model/imports";
 import { PythonDocument } from "../syntax/document";
 import { PythonParser } from "../syntax/parser";
 import { type Inspection, inspectPyProject, inspectPython } from "./check/inspect";
+import { idOf, ProjectOnDisk } from "./check/project";
 import { isPyProject } from "./files/walk";
 
 export { listRules } from "./list-rules";
@@ -14,10 +16,31 @@ export { listRules } from "./list-rules";
 /** Looks at the text of a file. */
 export type Inspect = (file: string, text: string, settings: Settings) => Inspection;
 
-/** Loads the parser from the .wasm files beside the bundle. */
-export async function loadInspection(): Promise<Inspect> {
+/**
+ * Loads the parser from the .wasm files beside the bundle.
+ *
+ * @param followsProject whether what a file imports from its own project is looked at
+ */
+export async function loadInspection(followsProject: boolean): Promise<Inspect> {
   const beside = (name: string): Uint8Array => fs.readFileSync(new URL(name, import.meta.url));
   const parser = await PythonParser.load({ runtime: beside("web-tree-sitter.wasm"), grammar: beside("tree-sitter-python.wasm") });
   const open = (text: string): PythonDocument => new PythonDocument(parser, text);
-  return (file, text, settings) => (isPyProject(file) ? inspectPyProject(text, settings) : inspectPython(text, settings, open));
+  const project = new ProjectOnDisk(open);
+  const { workspace } = project;
+  return (file, text, settings) => {
+    if (isPyProject(file)) return inspectPyProject(text, settings);
+    if (!followsProject) return inspectPython(text, settings, open, NO_IMPORTS);
+    const id = idOf(file);
+    const inspection = inspectPython(text, settings, open, workspace.importsOf(id));
+    return {
+      ...inspection,
+      dependsOn: () => (inspection.readsOtherFiles() ? project : undefined),
+      fixed: (unsafe) => {
+        const fixed = inspection.fixed(unsafe);
+        // Where it is written, other files are told what it says then.
+        if (fixed.text !== text) workspace.filesChanged([id]);
+        return fixed;
+      },
+    };
+  };
 }

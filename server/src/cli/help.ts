@@ -35,6 +35,7 @@ Options:
   --output-format FORMAT    full (default), concise or json
   --stdin-filename PATH     what the text on standard input is called; its folder's settings hold
   --workers N               threads at most; by default as many as are worth it
+  --no-project              look at each file by itself, whatever it imports from its own project
   --no-cache                look at every file, whatever an earlier run has found in it
   --cache-dir FOLDER        where results are kept; by default the user's folder for caches
   --exit-zero               exit with 0 even when there are findings

@@ -20,6 +20,8 @@ export interface CheckOptions {
   /** Threads at most; as many as are worth it when undefined. */
   readonly workers: number | undefined;
   readonly cache: boolean;
+  /** Whether what files import from their own project is looked at. */
+  readonly project: boolean;
   /** Where it is kept; the user's folder for such things when undefined. */
   readonly cacheFolder: string | undefined;
 }
@@ -51,6 +53,7 @@ const OPTIONS: Readonly<Record<CommandName, Options>> = {
     "stdin-filename": { type: "string" },
     workers: { type: "string" },
     "no-cache": { type: "boolean" },
+    "no-project": { type: "boolean" },
     "cache-dir": { type: "string" },
   },
   // Language clients hand `--stdio` and their process id to every server.
@@ -131,6 +134,7 @@ function checkOptions(values: Values, paths: readonly string[]): CheckOptions {
     stdinFilename,
     workers: workers(text(values["workers"])),
     cache: values["no-cache"] !== true,
+    project: values["no-project"] !== true,
     cacheFolder: text(values["cache-dir"]),
   };
 }

@@ -19,6 +19,8 @@ export type Dependency =
   | { readonly kind: "member"; readonly segment: number; readonly name: string }
   /** That a word, given as another name, stands for nothing but methods of what no table knows. */
   | { readonly kind: "method"; readonly word: Mark }
+  /** What other files of the project say. */
+  | { readonly kind: "other files" }
   /** That no library of the file has methods of any name. */
   | { readonly kind: "any method" };
 
@@ -48,6 +50,8 @@ function spell(dependency: Dependency): string {
       return `class ${dependency.segment} ${dependency.name}`;
     case "method":
       return `method ${dependency.word}`;
+    case "other files":
+      return "other files";
     case "any method":
       return "any method";
     default:

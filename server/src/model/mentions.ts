@@ -13,6 +13,8 @@ export type Mention =
   | { readonly kind: "call"; readonly said: Call; readonly words: readonly string[]; readonly file?: Needed }
   /** A call of something that the file itself defines. */
   | { readonly kind: "own"; readonly said: Call; readonly what: Own }
+  /** Anything, in a file that imports something of its own project. */
+  | { readonly kind: "project" }
   /** Said anywhere in the file. */
   | { readonly kind: "in file"; readonly any: readonly Mention[] };
 
@@ -51,6 +53,9 @@ export function calls(words: readonly string[], said: Call = "called"): Mention 
 export function ownCalls(what: Own, said: Call = "called"): Mention {
   return { kind: "own", said, what };
 }
+
+/** Anything in files that import others of their project. */
+export const PROJECT: Mention = { kind: "project" };
 
 /** A word in files that come to what the table knows. */
 export function wordWhere(one: string, which: (row: Row) => boolean): readonly Mention[] {

@@ -1,4 +1,5 @@
 import type { Node } from "../syntax/tree";
+import type { Reference } from "./reference";
 import type { Scope } from "./scopes";
 
 /** A function of the user's code. */
@@ -33,6 +34,8 @@ export type Value =
   | { readonly kind: "object"; readonly definition: ClassDefinition }
   /** What a call gives that must be awaited; `result` is what awaiting gives. */
   | { readonly kind: "awaitable"; readonly result: Value | undefined }
+  /** Something that another file of the project defines or gives, which no table knows. */
+  | { readonly kind: "outside"; readonly reference: Reference }
   /** A literal: None, True, a number, a string, a list ... */
   | { readonly kind: "literal"; readonly node: Node };
 
@@ -48,6 +51,8 @@ export function sameValue(a: Value | undefined, b: Value | undefined): boolean {
       return a.definition.node === (b as typeof a).definition.node;
     case "awaitable":
       return sameValue(a.result, (b as typeof a).result);
+    case "outside":
+      return a.reference === (b as typeof a).reference;
     case "literal":
       return a.node.text === (b as typeof a).node.text;
     default:

@@ -70,6 +70,7 @@ function mayLeaveLoop(call: Node, callee: Node, context: RuleContext): boolean {
     case "literal":
       return false;
     case "instance":
+    case "outside":
     case undefined:
       return object !== undefined && !isSelf(object, context) && !readsQuick(callee) && isPlainResult(call, context);
     default:

@@ -48,7 +48,7 @@ function lacksAwait(definition: Node, context: RuleContext): boolean {
   const paths = pathsIn(context);
   for (const call of ownNodes(definition, CALLS)) {
     const row = context.infer.row(call);
-    if (row?.blocks !== undefined && paths.blocks(call, row, definition)) return true;
+    if (row?.blocks !== undefined && paths.blocks(call, row, definition, context.infer)) return true;
     if (call.parent?.kind === "expression_statement" && context.infer.value(call)?.kind === "awaitable") return true;
     if (paths.from(call) !== undefined) return true;
   }

@@ -18,13 +18,14 @@ import type { Terminal } from "../terminal";
 import { inlineLess } from "./compilation";
 import { type FileReport, isFixable } from "./report";
 import { engine } from "./lazy-engine";
+import { stampOf } from "./project";
 import { CheckRun } from "./run";
 import { checkInThreads, threadsFor } from "./threads";
 
 /** `async-skill check`. */
 export async function check(options: CheckOptions, terminal: Terminal): Promise<ExitCode> {
   inlineLess();
-  const run = new CheckRun(options, terminal.cwd, engine);
+  const run = new CheckRun(options, terminal.cwd, () => engine(options.project));
   const fromInput = options.paths[0] === "-";
   if (fromInput) terminal.out(await checkInput(run, options, await terminal.readStdin()));
   else await checkFiles(run, options);
@@ -42,7 +43,7 @@ async function checkFiles(run: CheckRun, options: CheckOptions): Promise<void> {
 /** Finds without changing: what an earlier run has found is not looked for again, and the rest by as many threads as are worth it. */
 async function findIn(targets: readonly Target[], run: CheckRun, options: CheckOptions): Promise<void> {
   const folder = options.cache ? (options.cacheFolder ?? cacheFolder()) : undefined;
-  const cache = folder === undefined ? undefined : new ResultCache(folder, buildId(), [run.cwd, ...options.paths]);
+  const cache = folder === undefined ? undefined : new ResultCache(folder, buildId(), [run.cwd, String(options.project), ...options.paths], stampOf);
   const unknown = targets.filter((target) => {
     const findings = cache?.find(target.file, run.settingsOf(target.file));
     if (findings !== undefined) run.recall(target, findings);
@@ -59,8 +60,9 @@ async function findIn(targets: readonly Target[], run: CheckRun, options: CheckO
   const troubled = new Set(run.problems.map((problem) => problem.path));
   for (const { file } of unknown) {
     const stat = stats.get(file);
-    if (stat !== undefined && !troubled.has(file)) cache.add(file, stat, run.settingsOf(file), findings.get(file) ?? []);
+    if (stat !== undefined && !troubled.has(file)) cache.add(file, stat, run.settingsOf(file), findings.get(file) ?? [], run.dependent.has(file));
   }
+  cache.addStamps(run.stamps);
   cache.save();
 }
 
@@ -96,7 +98,7 @@ function print(run: CheckRun, options: CheckOptions, terminal: Terminal, results
   const style = styles(resultsToErr ? terminal.colors.err : terminal.colors.out);
   const results = options.diff
     ? run.changes.map(({ shown, before, after }) => unifiedDiff(shown, before, after, style, terminal.outIsTerminal)).join("")
-    : formatted(run.reports, options, style);
+    : formatted(run.reports, options, style, (file) => run.show(file));
   (resultsToErr ? terminal.err : terminal.out)(results);
   const errStyle = styles(terminal.colors.err);
   for (const { path: file, message, asked } of run.problems) {
@@ -107,12 +109,12 @@ function print(run: CheckRun, options: CheckOptions, terminal: Terminal, results
   terminal.err(summary(totals(run, options), options));
 }
 
-function formatted(reports: readonly FileReport[], options: CheckOptions, style: ReturnType<typeof styles>): string {
+function formatted(reports: readonly FileReport[], options: CheckOptions, style: ReturnType<typeof styles>, show: (file: string) => string): string {
   switch (options.outputFormat) {
     case "concise":
       return concise(reports, style, options.unsafeFixes);
     case "full": {
-      const text = full(reports, style, options.unsafeFixes);
+      const text = full(reports, style, options.unsafeFixes, show);
       return text === "" ? "" : `${text}\n`;
     }
     case "json":

@@ -4,12 +4,14 @@ import { leftOut } from "../../analysis/left-out";
 import { checkPyProject, fixPyProject } from "../../analysis/project-check";
 import { mayFindIn } from "../../analysis/relevance";
 import type { Settings } from "../../analysis/settings";
+import type { Imports } from "../../model/imports";
 import { editsOf } from "../../fixes/apply";
 import { inOrder } from "../../fixes/text";
 import type { Fix, Offer, TextEdit } from "../../fixes/fix";
 import { readPyProject } from "../../config/pyproject";
 import { RULES } from "../../rules/index";
 import type { PythonDocument } from "../../syntax/document";
+import type { Stamps } from "./project";
 import type { Reported } from "./report";
 
 /** Opens Python texts. */
@@ -21,6 +23,8 @@ export interface Inspection {
   /** What is not among the findings, and why. */
   readonly missing: () => string | undefined;
   readonly fixed: (unsafe: boolean) => Fixed;
+  /** The project whose other files the findings depend on; undefined where they depend on none. */
+  readonly dependsOn?: () => { readonly stamps: Stamps } | undefined;
 }
 
 export interface Fixed {
@@ -32,11 +36,20 @@ export interface Fixed {
   readonly problem?: string | undefined;
 }
 
-export function inspectPython(text: string, settings: Settings, open: Open): Inspection {
+/** @param imports what other files of the project say */
+export function inspectPython(text: string, settings: Settings, open: Open, imports: Imports): Inspection & { readonly readsOtherFiles: () => boolean } {
   const document = open(text);
-  if (!mayFindIn(document, RULES, settings)) return { findings: () => [], missing: () => undefined, fixed: () => ({ text, applied: 0, requires: [] }) };
-  const analyzer = new Analyzer(document, RULES, settings);
+  if (!mayFindIn(document, RULES, settings, imports)) {
+    return {
+      findings: () => [],
+      missing: () => undefined,
+      fixed: () => ({ text, applied: 0, requires: [] }),
+      readsOtherFiles: () => false,
+    };
+  }
+  const analyzer = new Analyzer(document, RULES, settings, undefined, imports);
   return {
+    readsOtherFiles: () => analyzer.readsOtherFiles,
     findings: () => {
       const offers = new Map(analyzer.repairs(0, text.length).map((one) => [keyOf(one.diagnostic), one.offers]));
       return analyzer.diagnostics().map((diagnostic) => reported(diagnostic, offers.get(keyOf(diagnostic)) ?? [], (fix) => editsOf(analyzer.module, fix)));
@@ -59,7 +72,7 @@ export function inspectPyProject(text: string, settings: Settings): Inspection {
 }
 
 function reported(diagnostic: Diagnostic, offers: readonly Offer[], editsFor: (fix: Fix) => readonly TextEdit[]): Reported {
-  const { rule, severity, message, start, end, related } = diagnostic;
+  const { rule, severity, message, start, end, related, elsewhere } = diagnostic;
   return {
     rule,
     severity,
@@ -67,6 +80,7 @@ function reported(diagnostic: Diagnostic, offers: readonly Offer[], editsFor: (f
     start,
     end,
     related,
+    elsewhere: elsewhere.map(({ uri, range, message: text }) => ({ file: uri, row: range.start.line + 1, column: range.start.character + 1, message: text })),
     fixes: offers.flatMap((offer) =>
       offer.kind === "refusal"
         ? []

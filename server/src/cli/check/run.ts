@@ -19,6 +19,7 @@ import type { CheckOptions } from "../options";
 import { Declarations } from "./declarations";
 import type { Fixed, Inspection } from "./inspect";
 import { Locations } from "./locations";
+import type { Stamps } from "./project";
 import type { FileReport } from "./report";
 
 /** What fixing changes in a file, byte order marks included. */
@@ -35,6 +36,9 @@ export interface Share {
   readonly checked: readonly string[];
   /** The pyproject.toml files that it met. */
   readonly projects: readonly string[];
+  /** The files whose findings depend on other files, and how these look. */
+  readonly dependent: readonly string[];
+  readonly stamps: Stamps;
 }
 
 /** A text under check. */
@@ -70,6 +74,10 @@ export class CheckRun implements WalkHost {
   readonly #engine: () => Promise<Inspect>;
   readonly #limited = limitedTo(TIME_LIMIT);
   readonly #keys = new Map<Settings, string>();
+  /** The files whose findings depend on others of their project. */
+  readonly dependent = new Set<string>();
+  #project: { readonly stamps: Stamps } | undefined;
+  #otherStamps: Stamps = {};
   #fixes = 0;
 
   /** @param engine called where a text has to be looked at, as often as that is so */
@@ -125,6 +133,11 @@ export class CheckRun implements WalkHost {
     }
   }
 
+  /** How all looks that findings in other files depend on. */
+  get stamps(): Stamps {
+    return { ...this.#otherStamps, ...this.#project?.stamps };
+  }
+
   /** What has been found so far. */
   share(): Share {
     return {
@@ -132,11 +145,15 @@ export class CheckRun implements WalkHost {
       problems: this.problems,
       checked: [...this.#checked],
       projects: this.#found.map(({ file }) => file),
+      dependent: [...this.dependent],
+      stamps: this.stamps,
     };
   }
 
   /** Takes in what another thread has found. */
-  takeOver({ reports, problems, checked, projects }: Share): void {
+  takeOver({ reports, problems, checked, projects, dependent, stamps }: Share): void {
+    for (const file of dependent) this.dependent.add(file);
+    this.#otherStamps = { ...this.#otherStamps, ...stamps };
     for (const { file, shown, text, findings } of reports) this.reports.push({ file, shown, locations: new Locations(text), findings });
     for (const problem of problems) this.onProblem(problem);
     for (const file of checked) this.#checked.add(file);
@@ -216,6 +233,11 @@ export class CheckRun implements WalkHost {
 
   #report(shown: string, file: string, text: string, inspection: Inspection): void {
     const findings = this.#limited(inspection.findings);
+    const project = inspection.dependsOn?.();
+    if (project !== undefined) {
+      this.#project = project;
+      this.dependent.add(file);
+    }
     const missing = inspection.missing();
     if (missing !== undefined) this.onProblem({ path: file, message: missing, asked: true });
     // Texts of files without findings are not kept: there may be very many.

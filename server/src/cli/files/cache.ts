@@ -6,7 +6,7 @@ import { LIMITS, makeFolder, readRegularFile } from "../../files/read";
 import type { Reported } from "../check/report";
 import { type Entry, readStored, type Stored } from "./cached";
 
-const EMPTY: Stored = { settings: [], files: new Map() };
+const EMPTY: Stored = { settings: [], files: new Map(), stamps: {} };
 
 /** The folder that caches of this user go to; undefined for one who has none, as in many containers. */
 export function cacheFolder(): string | undefined {
@@ -34,12 +34,20 @@ export class ResultCache {
   readonly #settings: string[] = [];
   readonly #files = new Map<string, Entry>();
   #changed = false;
+  #stamps: Stored["stamps"] = {};
+  #same: boolean | undefined;
 
   /**
    * @param build another for each build of this program, whose rules may find something else
    * @param paths what is checked together
+   * @param stampOf how a file or folder looks that findings in other files depend on
    */
-  constructor(folder: string, build: string, paths: readonly string[]) {
+  constructor(
+    folder: string,
+    build: string,
+    paths: readonly string[],
+    readonly stampOf: (key: string) => string,
+  ) {
     const name = createHash("sha256")
       .update([build, ...paths].join("\0"))
       .digest("hex")
@@ -52,6 +60,7 @@ export class ResultCache {
   find(file: string, settings: string): readonly Reported[] | undefined {
     const entry = this.#known.files.get(file);
     if (entry === undefined || this.#known.settings[entry.settings] !== settings) return undefined;
+    if (entry.dependent === true && !this.#isProjectSame) return undefined;
     const stat = fs.statSync(file, { throwIfNoEntry: false });
     if (stat?.mtimeMs !== entry.time || stat.size !== entry.size) return undefined;
     this.#files.set(file, { ...entry, settings: this.#indexOf(settings) });
@@ -59,9 +68,25 @@ export class ResultCache {
   }
 
   /** @param stat of the file before it was read */
-  add(file: string, stat: fs.Stats, settings: string, findings: readonly Reported[]): void {
+  add(file: string, stat: fs.Stats, settings: string, findings: readonly Reported[], dependent: boolean): void {
     this.#changed = true;
-    this.#files.set(file, { time: stat.mtimeMs, size: stat.size, settings: this.#indexOf(settings), ...(findings.length === 0 ? {} : { findings }) });
+    this.#files.set(file, {
+      time: stat.mtimeMs,
+      size: stat.size,
+      settings: this.#indexOf(settings),
+      ...(findings.length === 0 ? {} : { findings }),
+      ...(dependent ? { dependent } : {}),
+    });
+  }
+
+  /** Takes in how what findings in other files depend on looks now. */
+  addStamps(stamps: Stored["stamps"]): void {
+    this.#stamps = { ...(this.#isProjectSame ? this.#known.stamps : {}), ...stamps };
+  }
+
+  /** Whether all that findings in other files depend on looks as it did. */
+  get #isProjectSame(): boolean {
+    return (this.#same ??= Object.entries(this.#known.stamps).every(([key, stamp]) => this.stampOf(key) === stamp));
   }
 
   /** Writes it where that can be done: a cache that can't be kept is no mistake. */
@@ -70,7 +95,7 @@ export class ResultCache {
     const temporary = `${this.#file}.${randomBytes(6).toString("hex")}`;
     try {
       makeFolder(path.dirname(this.#file));
-      fs.writeFileSync(temporary, JSON.stringify({ settings: this.#settings, files: Object.fromEntries(this.#files) }));
+      fs.writeFileSync(temporary, JSON.stringify({ settings: this.#settings, files: Object.fromEntries(this.#files), stamps: this.#stamps }));
       fs.renameSync(temporary, this.#file);
     } catch {
       discard(temporary);

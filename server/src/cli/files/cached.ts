@@ -8,24 +8,31 @@ export interface Entry {
   /** Which of the cache's settings held. */
   readonly settings: number;
   readonly findings?: readonly Reported[];
+  /** Whether they depend on other files. */
+  readonly dependent?: boolean;
 }
 
 export interface Stored {
   readonly settings: readonly string[];
   readonly files: ReadonlyMap<string, Entry>;
+  /** How the files and folders looked that findings in other files depend on. */
+  readonly stamps: Readonly<Record<string, string>>;
 }
 
 /** What a cache holds, each part of it looked at: anybody may have written it. Undefined where it is none of ours. */
 export function readStored(json: unknown): Stored | undefined {
-  if (!isRecord(json) || !isListOf(json["settings"], isString) || !isRecord(json["files"])) return undefined;
+  if (!isRecord(json) || !isListOf(json["settings"], isString) || !isRecord(json["files"]) || !isRecord(json["stamps"])) return undefined;
   const files = Object.entries(json["files"]);
   if (!files.every((file): file is [string, Entry] => isEntry(file[1]))) return undefined;
-  return { settings: json["settings"], files: new Map(files) };
+  const stamps = Object.entries(json["stamps"]);
+  if (!stamps.every((stamp): stamp is [string, string] => isString(stamp[1]))) return undefined;
+  return { settings: json["settings"], files: new Map(files), stamps: Object.fromEntries(stamps) };
 }
 
 function isEntry(value: unknown): value is Entry {
   if (!isRecord(value) || typeof value["time"] !== "number" || !isCount(value["size"]) || !isCount(value["settings"])) return false;
-  const { size, findings } = value;
+  const { size, findings, dependent } = value;
+  if (dependent !== undefined && typeof dependent !== "boolean") return false;
   return findings === undefined || isListOf(findings, (finding): finding is Reported => isReported(finding, size));
 }
 
@@ -38,6 +45,11 @@ function isReported(value: unknown, size: number): value is Reported {
     isString(value["message"]) &&
     isRange(value, size) &&
     isListOf(value["related"], (one): one is Reported["related"][number] => isRecord(one) && isPlace(one["start"], size) && isString(one["message"])) &&
+    isListOf(
+      value["elsewhere"],
+      (one): one is Reported["elsewhere"][number] =>
+        isRecord(one) && isString(one["file"]) && isCount(one["row"]) && isCount(one["column"]) && isString(one["message"]),
+    ) &&
     isListOf(value["fixes"], (fix): fix is ReportedFix => isFix(fix, size)) &&
     isListOf(value["refusals"], (one): one is Reported["refusals"][number] => isRecord(one) && isString(one["title"]) && isString(one["reason"]))
   );

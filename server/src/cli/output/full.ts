@@ -7,12 +7,16 @@ const CONTEXT = 1;
 /** Of a finding that is longer, the first lines are shown. */
 const MOST_LINES = 6;
 
-/** Each finding with its source, carets below it, and what can be done. */
-export function full(reports: readonly FileReport[], style: Styles, unsafe: boolean): string {
-  return reports.flatMap((report) => report.findings.map((finding) => block(report, finding, style, unsafe))).join("\n");
+/**
+ * Each finding with its source, carets below it, and what can be done.
+ *
+ * @param show how a path reads best
+ */
+export function full(reports: readonly FileReport[], style: Styles, unsafe: boolean, show: (file: string) => string): string {
+  return reports.flatMap((report) => report.findings.map((finding) => block(report, finding, style, unsafe, show))).join("\n");
 }
 
-function block(report: FileReport, finding: Reported, style: Styles, unsafe: boolean): string {
+function block(report: FileReport, finding: Reported, style: Styles, unsafe: boolean, show: (file: string) => string): string {
   const { locations } = report;
   const shown = printable(report.shown);
   const start = locations.at(finding.start);
@@ -27,6 +31,7 @@ function block(report: FileReport, finding: Reported, style: Styles, unsafe: boo
       const { row, column } = locations.at(at);
       return `${style.bold("note")}: ${shown}:${row}:${column}: ${printable(message)}`;
     }),
+    ...finding.elsewhere.map(({ file, row, column, message }) => `${style.bold("note")}: ${printable(show(file))}:${row}:${column}: ${printable(message)}`),
     ...finding.fixes.map(({ title, applicability, annotation }) => {
       const caution = applicability === "unsafe" ? style.dim(` (unsafe${annotation === undefined ? "" : `: ${printable(annotation)}`})`) : "";
       return `${style.green("help")}: ${printable(title)}${caution}`;

@@ -24,6 +24,8 @@ interface JsonFinding {
   /** The fix that --fix would apply, given leave. */
   readonly fix: JsonFix | null;
   readonly fixes: readonly JsonFix[];
+  /** The steps that lead from the finding to what it is about, in the file itself and in others. */
+  readonly related: readonly { readonly filename: string; readonly location: Location; readonly message: string }[];
   /** Of the rule's page, which lies beside the program. */
   readonly url: string;
 }
@@ -45,6 +47,10 @@ function jsonFinding({ file, locations }: FileReport, finding: Reported): JsonFi
     end_location: locations.at(finding.end),
     fix: fixes[0] ?? null,
     fixes,
+    related: [
+      ...finding.related.map(({ start, message }) => ({ filename: file, location: locations.at(start), message })),
+      ...finding.elsewhere.map(({ file: filename, row, column, message }) => ({ filename, location: { row, column }, message })),
+    ],
     url: new URL(pageFile(finding.rule), import.meta.url).href,
   };
 }

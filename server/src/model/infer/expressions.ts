@@ -2,7 +2,9 @@ import type { Node } from "../../syntax/tree";
 import { agree } from "../agreement";
 import { libraryRow } from "../library/index";
 import { rowResult } from "../library-values";
+import { awaitedOf } from "../reference";
 import type { Value } from "../values";
+import { valueElsewhere } from "./elsewhere";
 import type { Inference } from "./inference";
 import { superObject } from "./members";
 import { callResult } from "./results";
@@ -24,6 +26,7 @@ export function expressionValue(node: Node, inference: Inference): Value | undef
     }
     case "await": {
       const value = valueOf(node.named[0]);
+      if (value?.kind === "outside") return valueElsewhere(awaitedOf(value.reference), inference);
       return value?.kind === "awaitable" ? value.result : undefined;
     }
     case "parenthesized_expression":

@@ -1,13 +1,16 @@
 import type { Node } from "../../syntax/tree";
 import { type DependencyKey, keyOf } from "../dependency";
 import { type FileWords, otherMethod } from "../file-words";
+import { type Imports, NO_IMPORTS, type PathElsewhere } from "../imports";
 import { libraryRow, type Row } from "../library/index";
 import type { Module } from "../module";
+import type { Reference } from "../reference";
 import type { Binding, Scope } from "../scopes";
 import { Steps } from "../steps";
 import type { ClassDefinition, FunctionDefinition, Value } from "../values";
 import { annotatedType } from "./annotations";
 import { Answers, Questions } from "./answers";
+import { blockingElsewhere, resolved } from "./elsewhere";
 import { expressionValue } from "./expressions";
 import { functionResult } from "./functions";
 import type { Inference } from "./inference";
@@ -25,7 +28,7 @@ import { enteredBy, resultOf } from "./results";
 export class Infer implements Inference {
   readonly reads = new Set<DependencyKey>();
   readonly #answers: Answers;
-  readonly #values = new Questions((node) => expressionValue(node, this));
+  readonly #values = new Questions((node) => resolved(expressionValue(node, this), this));
   /** What annotations stand for, by their nodes: an expression may be asked for as a value and as a type. */
   readonly #types = new Questions((annotation) => annotatedType(annotation, this));
   /** What calls of functions give, by their definitions. */
@@ -34,11 +37,13 @@ export class Infer implements Inference {
   /**
    * @param words what the file says, which spares looking at calls of what no table knows
    * @param steps what may be spent
+   * @param imports what other files of the project say
    */
   constructor(
     readonly module: Module,
     readonly words?: FileWords,
     readonly steps: Steps = new Steps(),
+    readonly imports: Imports = NO_IMPORTS,
   ) {
     this.#answers = new Answers(steps);
   }
@@ -134,6 +139,11 @@ export class Infer implements Inference {
   /** What `with value` binds. */
   entered(value: Value | undefined): Value | undefined {
     return enteredBy(value, this);
+  }
+
+  /** How calling what another file defines stalls the thread. */
+  blockingElsewhere(reference: Reference): PathElsewhere | undefined {
+    return blockingElsewhere(reference, this);
   }
 
   /** What a class's bases are known to be, in order. */

@@ -1,5 +1,6 @@
 import type { Node } from "../../syntax/tree";
 import type { DependencyKey } from "../dependency";
+import type { Imports } from "../imports";
 import type { Row } from "../library/index";
 import type { Module } from "../module";
 import type { Steps } from "../steps";
@@ -9,6 +10,8 @@ import type { ClassDefinition, FunctionDefinition, Value } from "../values";
 export interface Inference {
   readonly module: Module;
   readonly steps: Steps;
+  /** What other files of the project say. */
+  readonly imports: Imports;
   /** Takes what the answers depend on. */
   readonly reads: Set<DependencyKey>;
   /** What an expression is known to be. */

@@ -3,9 +3,11 @@ import { keyOf } from "../dependency";
 import { BUILTIN_NAMES } from "../library/builtins";
 import { canonicalName, libraryRow } from "../library/index";
 import { MAX_BINDINGS } from "../meaning";
+import { memberOf } from "../reference";
 import type { Binding, Scope } from "../scopes";
 import type { Value } from "../values";
 import type { Inference } from "./inference";
+import { valueElsewhere } from "./elsewhere";
 import { join, joinHere } from "./joins";
 import { readMember } from "./members";
 
@@ -56,10 +58,19 @@ export function lookupGlobal(name: string, use: Node | undefined, inference: Inf
   }
   reads.add(keyOf({ kind: "star imports" }));
   for (const from of module.starImports) {
-    const starred = canonicalName(`${from}.${name}`);
-    if (libraryRow(starred) !== undefined) return { kind: "name", name: starred };
+    const known = canonicalName(`${from}.${name}`);
+    if (libraryRow(known) !== undefined) return { kind: "name", name: known };
   }
-  return BUILTIN_NAMES.has(name) ? { kind: "name", name: canonicalName(name) } : undefined;
+  return BUILTIN_NAMES.has(name) ? { kind: "name", name: canonicalName(name) } : starred(name, inference);
+}
+
+/** What a star import from another file of the project brings under a name. */
+function starred(name: string, inference: Inference): Value | undefined {
+  for (const from of inference.module.starImports) {
+    const value = valueElsewhere(memberOf(from, name), inference);
+    if (value !== undefined) return value;
+  }
+  return undefined;
 }
 
 /** A class scope's names are seen from the class body itself, not from the functions in it. */

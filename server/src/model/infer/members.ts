@@ -4,8 +4,10 @@ import { keyOf } from "../dependency";
 import { canonicalName, libraryRow } from "../library/index";
 import { knownMember, madeMember, namedMember } from "../library-values";
 import { MAX_BINDINGS } from "../meaning";
+import { memberOf as memberReference } from "../reference";
 import type { Scope } from "../scopes";
 import type { ClassDefinition, FunctionDefinition, Value } from "../values";
+import { resolved, valueElsewhere } from "./elsewhere";
 import { returned } from "./functions";
 import type { Inference } from "./inference";
 import { join } from "./joins";
@@ -20,9 +22,11 @@ const EMPTY_BASES: ReadonlySet<string> = new Set(["object", "abc.ABC", "typing.G
 export function memberOf(object: Value, name: string, inference: Inference): Value | undefined {
   switch (object.kind) {
     case "name":
-      return namedMember(canonicalName(`${object.name}.${name}`));
+      return resolved(namedMember(canonicalName(`${object.name}.${name}`)), inference);
     case "instance":
-      return knownMember(object.name, name) ?? madeMember(object.name) ?? namedMember(canonicalName(`${object.name}.${name}`));
+      return knownMember(object.name, name) ?? madeMember(object.name) ?? resolved(namedMember(canonicalName(`${object.name}.${name}`)), inference);
+    case "outside":
+      return valueElsewhere(memberReference(object.reference, name), inference);
     case "object":
     case "class":
       return known(classMember(object.definition, name, object.kind === "object", inference));
@@ -43,7 +47,7 @@ export function classMember(of: ClassDefinition, name: string, onObject: boolean
   while (open.length > 0) {
     const next = open.pop();
     if (next?.kind !== "class") {
-      const found = outsideMember(next, name);
+      const found = outsideMember(next, name, inference);
       // An unknown base may define the name: whatever the later ones say is not sure.
       if (found !== "absent") return found;
       continue;
@@ -98,9 +102,13 @@ function ownMember(definition: ClassDefinition, name: string, onObject: boolean,
 }
 
 /** What a base that is no class of this file has under a name. */
-function outsideMember(base: Value | undefined, name: string): Value | "absent" | undefined {
+function outsideMember(base: Value | undefined, name: string, inference: Inference): Value | "absent" | undefined {
+  if (base?.kind === "outside") return valueElsewhere(memberReference(base.reference, name), inference);
   if (base?.kind !== "name") return undefined;
-  return knownMember(base.name, name) ?? (EMPTY_BASES.has(base.name) || libraryRow(base.name) !== undefined ? "absent" : undefined);
+  const known = knownMember(base.name, name);
+  if (known !== undefined) return known;
+  if (EMPTY_BASES.has(base.name) || libraryRow(base.name) !== undefined) return "absent";
+  return valueElsewhere(memberReference(base.name, name), inference);
 }
 
 function isPropertyGetter(definition: FunctionDefinition, inference: Inference): boolean {

@@ -3,7 +3,9 @@ import { agree } from "../agreement";
 import { firstArgument } from "../arguments";
 import { libraryRow } from "../library/index";
 import { rowResult } from "../library-values";
+import { enteredOf, resultOf as resultReference } from "../reference";
 import type { Value } from "../values";
+import { valueElsewhere } from "./elsewhere";
 import type { Inference } from "./inference";
 import { classMember } from "./members";
 
@@ -19,8 +21,12 @@ export function callResult(call: Node, inference: Inference): Value | undefined 
 /** What calling this gives, whatever it is called with. */
 export function resultOf(callee: Value, inference: Inference): Value | undefined {
   switch (callee.kind) {
-    case "name":
-      return rowResult(libraryRow(callee.name));
+    case "name": {
+      const row = libraryRow(callee.name);
+      return row === undefined ? valueElsewhere(resultReference(callee.name), inference) : rowResult(row);
+    }
+    case "outside":
+      return valueElsewhere(resultReference(callee.reference), inference);
     case "class": {
       // A class that makes its objects itself may make others.
       const constructor = classMember(callee.definition, "__new__", false, inference);
@@ -44,6 +50,7 @@ export function enteredBy(value: Value | undefined, inference: Inference): Value
   if (value === undefined) return undefined;
   if (value.kind === "awaitable") return value.result;
   if (value.kind === "object") return enteredObject(value, inference);
+  if (value.kind === "outside") return valueElsewhere(enteredOf(value.reference), inference);
   if (value.kind !== "instance") return undefined;
   const enters = libraryRow(value.name)?.enters;
   return enters === undefined ? value : { kind: "instance", name: enters };

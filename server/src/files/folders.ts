@@ -1,0 +1,98 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+
+/** What marks a folder as the one that a project's code is started from. */
+const MARKERS = ["pyproject.toml", "setup.py", "setup.cfg"] as const;
+/** What marks the outermost folder that belongs together. */
+const OUTERMOST = ".git";
+
+type Entry = "file" | "folder";
+
+/** What folders hold, each read once. Paths have `/` between their parts. */
+export class Folders {
+  readonly #entries = new Map<string, ReadonlyMap<string, Entry>>();
+  readonly #roots = new Map<string, string>();
+
+  isFile(file: string): boolean {
+    return this.#entry(file) === "file";
+  }
+
+  isFolder(folder: string): boolean {
+    return this.#entry(folder) === "folder";
+  }
+
+  /** The folder that a file's project begins in: the outermost below the repository's that says so, else the outermost that is no package. */
+  rootOf(folder: string): string {
+    const known = this.#roots.get(folder);
+    if (known !== undefined) return known;
+    const root = this.#findRoot(folder);
+    this.#roots.set(folder, root);
+    return root;
+  }
+
+  /** The folders that were looked into. */
+  get read(): Iterable<string> {
+    return this.#entries.keys();
+  }
+
+  /** The modules that a folder may hold, in one line, as it is now. */
+  static modulesIn(folder: string): string {
+    const names = [...readFolder(folder)].flatMap(([name, kind]) =>
+      kind === "folder" ? (name.startsWith(".") ? [] : [`${name}/`]) : name.endsWith(".py") ? [name] : [],
+    );
+    return names.sort().join(" ");
+  }
+
+  /** Reads folders anew when asked for them. */
+  forget(): void {
+    this.#entries.clear();
+    this.#roots.clear();
+  }
+
+  #findRoot(folder: string): string {
+    let marked: string | undefined;
+    for (let at = folder; ; at = path.posix.dirname(at)) {
+      const entries = this.#entriesOf(at);
+      if (entries.has(OUTERMOST)) return at;
+      if (MARKERS.some((marker) => entries.get(marker) === "file")) marked = at;
+      if (path.posix.dirname(at) === at) break;
+    }
+    if (marked !== undefined) return marked;
+    let at = folder;
+    while (this.#entriesOf(at).get("__init__.py") === "file" && path.posix.dirname(at) !== at) at = path.posix.dirname(at);
+    return at;
+  }
+
+  #entry(file: string): Entry | undefined {
+    return this.#entriesOf(path.posix.dirname(file)).get(path.posix.basename(file));
+  }
+
+  #entriesOf(folder: string): ReadonlyMap<string, Entry> {
+    let entries = this.#entries.get(folder);
+    if (entries === undefined) this.#entries.set(folder, (entries = readFolder(folder)));
+    return entries;
+  }
+}
+
+function readFolder(folder: string): ReadonlyMap<string, Entry> {
+  const entries = new Map<string, Entry>();
+  for (const entry of listed(folder)) {
+    const kind = entry.isSymbolicLink() ? kindOf(path.join(folder, entry.name)) : entry.isFile() ? "file" : entry.isDirectory() ? "folder" : undefined;
+    if (kind !== undefined) entries.set(entry.name, kind);
+  }
+  return entries;
+}
+
+function listed(folder: string): readonly fs.Dirent[] {
+  try {
+    return fs.readdirSync(folder, { withFileTypes: true });
+  } catch {
+    // What can't be looked into holds nothing for us.
+    return [];
+  }
+}
+
+function kindOf(link: string): Entry | undefined {
+  const stat = fs.statSync(link, { throwIfNoEntry: false });
+  return stat?.isFile() === true ? "file" : stat?.isDirectory() === true ? "folder" : undefined;
+}

@@ -1,0 +1,33 @@
+import type { BlockingKind } from "./library/row";
+import type { Reference } from "./reference";
+import type { SummaryRange } from "./summary";
+import type { Value } from "./values";
+
+/** A call in another file, on the way to one that blocks. */
+export interface ElsewhereStep {
+  readonly uri: string;
+  readonly range: SummaryRange;
+  readonly callee: string;
+}
+
+/** How what another file defines comes to a blocking call, which is the last step. */
+export interface PathElsewhere {
+  readonly steps: readonly ElsewhereStep[];
+  readonly blocks: BlockingKind;
+}
+
+/** What a file can ask about others of its project. Every answer holds until the project changes. */
+export interface Imports {
+  /** What a reference comes to; "outside" where that is known to be of the project, undefined where nobody knows. */
+  value(reference: Reference): Value | undefined;
+  /** How calling what a reference comes to stalls its thread; undefined where it does not, or that is not sure. */
+  blockingPath(reference: Reference): PathElsewhere | undefined;
+  /** Whether a module, as an import names it, is of the project. */
+  has(module: string): boolean;
+}
+
+/** One file's answers: what it imports is what the table of libraries knows of it, or nothing. */
+export const NO_IMPORTS: Imports = { value: () => undefined, blockingPath: () => undefined, has: () => false };
+
+/** Leaves what other files say for later: everything that is imported stands for itself. */
+export const UNRESOLVED: Imports = { value: (reference) => ({ kind: "outside", reference }), blockingPath: () => undefined, has: () => true };

@@ -1,0 +1,27 @@
+import { keyOf } from "../dependency";
+import { NO_IMPORTS, type PathElsewhere } from "../imports";
+import { libraryRow } from "../library/index";
+import type { Reference } from "../reference";
+import type { Value } from "../values";
+import type { Inference } from "./inference";
+
+/** What other files of the project say of a reference. */
+export function valueElsewhere(reference: Reference, { imports, reads }: Inference): Value | undefined {
+  if (imports === NO_IMPORTS) return undefined;
+  reads.add(keyOf({ kind: "other files" }));
+  return imports.value(reference);
+}
+
+/** How calling what another file defines stalls the thread. */
+export function blockingElsewhere(reference: Reference, { imports, reads }: Pick<Inference, "imports" | "reads">): PathElsewhere | undefined {
+  if (imports === NO_IMPORTS) return undefined;
+  reads.add(keyOf({ kind: "other files" }));
+  return imports.blockingPath(reference);
+}
+
+/** What a name that no table knows stands for in another file; what nobody knows stays a name. */
+export function resolved(value: Value | undefined, inference: Inference): Value | undefined {
+  if (value?.kind !== "name" || inference.imports === NO_IMPORTS || libraryRow(value.name) !== undefined) return value;
+  const found = valueElsewhere(value.name, inference);
+  return found === undefined || found.kind === "outside" ? value : found;
+}

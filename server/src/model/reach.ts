@@ -1,0 +1,65 @@
+/** A call on a way: where it stands, and what it comes to. */
+export interface Hop<F, Step, End> {
+  readonly step: Step;
+  /** What is reached with it; undefined where it goes on. */
+  readonly end: End | undefined;
+  readonly to: F | undefined;
+}
+
+export interface Way<Step, End> {
+  readonly steps: readonly Step[];
+  readonly end: End;
+}
+
+/** More functions are not looked at for one question; a way through more is not known. */
+const MOST_FUNCTIONS = 2000;
+
+/**
+ * The shortest way from a function to an end, by the calls that each function makes; of several equally short ones that
+ * which comes first in the code. It does not depend on what was asked before: a function that calls itself, by whatever
+ * way, adds nothing.
+ */
+export class Reach<F, Step, End> {
+  readonly #known = new Map<unknown, Way<Step, End> | undefined>();
+
+  /**
+   * @param hops the calls of a function, in their order
+   * @param keyOf the same for the same function
+   */
+  constructor(
+    readonly hops: (from: F) => Iterable<Hop<F, Step, End>>,
+    readonly keyOf: (function_: F) => unknown,
+  ) {}
+
+  from(start: F): Way<Step, End> | undefined {
+    const key = this.keyOf(start);
+    if (!this.#known.has(key)) this.#known.set(key, this.#search(start));
+    return this.#known.get(key);
+  }
+
+  #search(start: F): Way<Step, End> | undefined {
+    interface Visit {
+      readonly from: F;
+      readonly before: Visit | undefined;
+      readonly step: Step | undefined;
+    }
+    const seen = new Set([this.keyOf(start)]);
+    const queue: Visit[] = [{ from: start, before: undefined, step: undefined }];
+    for (let i = 0; i < queue.length && i < MOST_FUNCTIONS; i++) {
+      const visit = queue[i]!;
+      const further: Visit[] = [];
+      for (const { step, end, to } of this.hops(visit.from)) {
+        if (end !== undefined) {
+          const steps = [step];
+          for (let at: Visit | undefined = visit; at?.step !== undefined; at = at.before) steps.unshift(at.step);
+          return { steps, end };
+        }
+        if (to === undefined || seen.has(this.keyOf(to))) continue;
+        seen.add(this.keyOf(to));
+        further.push({ from: to, before: visit, step });
+      }
+      queue.push(...further);
+    }
+    return undefined;
+  }
+}

@@ -1,0 +1,87 @@
+/**
+ * What an expression comes to, told in text, so that it outlives every tree and can be asked about in another file.
+ *
+ * It begins with a dotted name: of something imported (`app.helpers.load`, `.helpers.load` as the import reads), or behind a
+ * colon of something that the module defines itself (`:Client.load`). Steps follow: `.name` is a member, `()` what calling
+ * gives, `~` what awaiting gives, `@` what a `with` binds: `app.factory.connect()~.cursor()@`.
+ */
+export type Reference = string;
+
+/** One step from what a reference has come to so far. */
+export type ReferenceStep =
+  | { readonly kind: "member"; readonly name: string }
+  | { readonly kind: "call" }
+  | { readonly kind: "await" }
+  | { readonly kind: "enter" };
+
+export interface ParsedReference {
+  /** Whether the module itself defines what it begins with. */
+  readonly own: boolean;
+  /** How many dots a relative import begins with; 0 for any other. */
+  readonly dots: number;
+  readonly steps: readonly ReferenceStep[];
+}
+
+/** Longer ones are not followed: no code that people write comes near. */
+const MAX_LENGTH = 500;
+
+export function ownReference(path: string): Reference {
+  return `:${path}`;
+}
+
+export function memberOf(object: Reference, name: string): Reference {
+  return object.endsWith(".") || object.endsWith(":") ? `${object}${name}` : `${object}.${name}`;
+}
+
+export function resultOf(callee: Reference): Reference {
+  return `${callee}()`;
+}
+
+export function awaitedOf(awaitable: Reference): Reference {
+  return `${awaitable}~`;
+}
+
+export function enteredOf(manager: Reference): Reference {
+  return `${manager}@`;
+}
+
+/** Undefined for one that is too long to be followed. */
+export function parseReference(reference: Reference): ParsedReference | undefined {
+  if (reference.length > MAX_LENGTH) return undefined;
+  const own = reference.startsWith(":");
+  let at = own ? 1 : 0;
+  while (reference[at] === ".") at++;
+  const dots = own ? 0 : at;
+  const steps: ReferenceStep[] = [];
+  while (at < reference.length) {
+    switch (reference[at]) {
+      case ".":
+        at++;
+        break;
+      case "(":
+        steps.push({ kind: "call" });
+        at += 2;
+        break;
+      case "~":
+        steps.push({ kind: "await" });
+        at++;
+        break;
+      case "@":
+        steps.push({ kind: "enter" });
+        at++;
+        break;
+      default: {
+        const end = endOfName(reference, at);
+        steps.push({ kind: "member", name: reference.slice(at, end) });
+        at = end;
+      }
+    }
+  }
+  return { own, dots, steps };
+}
+
+function endOfName(reference: Reference, start: number): number {
+  let end = start;
+  while (end < reference.length && !".(~@".includes(reference[end]!)) end++;
+  return end;
+}

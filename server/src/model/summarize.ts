@@ -1,0 +1,165 @@
+import type { PythonDocument, Segment } from "../syntax/document";
+import type { Node } from "../syntax/tree";
+import { type Blocks, type Called, callsIn, initializerName, isPlain } from "./calls";
+import { decoratorsOf, isGenerator } from "./definitions";
+import { UNRESOLVED } from "./imports";
+import { Infer } from "./infer";
+import { Module } from "./module";
+import { ownReference, type Reference, resultOf } from "./reference";
+import type { Scope } from "./scopes";
+import { Steps } from "./steps";
+import type { CallSummary, ClassSummary, FunctionSummary, ModuleSummary, SummaryRange } from "./summary";
+import type { ClassDefinition, Value } from "./values";
+
+const DEFINITIONS: ReadonlySet<string> = new Set(["function_definition", "class_definition"]);
+
+/** What one segment's definitions may cost, as `Steps` counts. */
+const MOST_STEPS = 100_000;
+
+/** What other files can ask a file. Parses all that defines something in it. */
+export function summarize(document: PythonDocument, blocks: Blocks): ModuleSummary {
+  return new Summarizer(document, blocks).run();
+}
+
+class Summarizer {
+  readonly #module: Module;
+  readonly #symbols = new Map<string, FunctionSummary | ClassSummary | undefined>();
+
+  constructor(
+    readonly document: PythonDocument,
+    readonly blocks: Blocks,
+  ) {
+    this.#module = new Module(document);
+  }
+
+  run(): ModuleSummary {
+    const names = new Map<string, Reference | undefined>();
+    for (const segment of this.document.segments) {
+      const infer = new Infer(this.#module, undefined, new Steps(MOST_STEPS), UNRESOLVED);
+      for (const node of segment.tree.nodesOf(DEFINITIONS)) this.#define(node, segment, infer);
+      if (segment.piece.indent > 0) continue;
+      const { outer, globalBindings } = this.#module.scopes(segment.tree);
+      for (const name of [...outer.bindings.keys(), ...globalBindings.keys()]) {
+        if (!names.has(name)) names.set(name, this.#reference(infer.global(name)));
+      }
+    }
+    // Of two definitions of one path nobody can say which is meant.
+    const symbols = [...this.#symbols].flatMap(([path, symbol]) => (symbol === undefined ? [] : [[path, symbol] as const]));
+    return {
+      names: Object.fromEntries(names),
+      symbols: Object.fromEntries(symbols),
+      stars: this.#module.starImports,
+      all: this.#all(),
+    };
+  }
+
+  #define(node: Node, segment: Segment, infer: Infer): void {
+    if (isSidekick(node, infer)) return;
+    const path = this.#pathOf(node);
+    if (path === undefined) return;
+    const isFirst = !this.#symbols.has(path);
+    const summary = node.kind === "class_definition" ? this.#class(node, infer) : this.#function(node, segment, infer);
+    this.#symbols.set(path, isFirst ? summary : undefined);
+  }
+
+  #function(node: Node, segment: Segment, infer: Infer): FunctionSummary {
+    const definition = this.#module.function(node);
+    const result = infer.functionResult(definition);
+    return {
+      kind: "function",
+      async: definition.async,
+      generator: isGenerator(node),
+      plain: isPlain(node, infer),
+      property: decoratorsOf(node).some((decorator) => ["property", "functools.cached_property"].includes(infer.name(decorator) ?? "")),
+      returns: this.#reference(definition.async && result?.kind === "awaitable" ? result.result : (result ?? this.#propertyResult(node, infer))),
+      calls: [...callsIn(node, infer, this.blocks)].map(({ call, callee, blocks, called }): CallSummary => {
+        const to = called === undefined ? undefined : this.#calledReference(called);
+        return { range: this.#rangeOf(call, segment), callee, blocks: blocks?.blocks, to };
+      }),
+    };
+  }
+
+  /** A decorated function has no result of its own; what a property gives is its annotation. */
+  #propertyResult(node: Node, infer: Infer): Value | undefined {
+    const annotation = node.child("return_type");
+    return annotation === undefined || decoratorsOf(node).length === 0 ? undefined : infer.type(annotation);
+  }
+
+  #class(node: Node, infer: Infer): ClassSummary {
+    const definition = this.#module.class(node);
+    const names = new Set(definition.parts.flatMap((part) => [...part.bindings.keys(), ...part.attributes.keys()]));
+    const members = [...names].map((name) => [name, this.#memberReference(definition, name, infer)] as const);
+    return {
+      kind: "class",
+      bases: infer.bases(definition).map((base) => this.#reference(base)),
+      plain: initializerName(node, infer) !== undefined && !names.has("__new__"),
+      members: Object.fromEntries(members),
+    };
+  }
+
+  #memberReference(definition: ClassDefinition, name: string, infer: Infer): Reference | undefined {
+    return this.#reference(infer.member({ kind: "class", definition }, name) ?? infer.member({ kind: "object", definition }, name));
+  }
+
+  #calledReference(called: Called): Reference | undefined {
+    if (called.kind === "elsewhere") return called.reference;
+    const path = this.#pathOf(called.definition.node);
+    return path === undefined ? undefined : ownReference(path);
+  }
+
+  #reference(value: Value | undefined): Reference | undefined {
+    switch (value?.kind) {
+      case "name":
+        return value.name;
+      case "instance":
+        return resultOf(value.name);
+      case "outside":
+        return value.reference;
+      case "function":
+      case "class":
+      case "object": {
+        const path = this.#pathOf(value.definition.node);
+        if (path === undefined) return undefined;
+        return value.kind === "object" ? resultOf(ownReference(path)) : ownReference(path);
+      }
+      case "awaitable":
+      case "literal":
+      case undefined:
+        return undefined;
+      default:
+        return value satisfies never;
+    }
+  }
+
+  /** The names of what a definition stands in, and its own: `outer.inner`, `Client.load`. */
+  #pathOf(node: Node): string | undefined {
+    const names = [node.child("name")?.text];
+    for (const around of node.ancestors()) if (DEFINITIONS.has(around.kind)) names.unshift(around.child("name")?.text);
+    const outer: Scope = this.#module.scopes(node.tree).outer;
+    if (outer.kind === "class") names.unshift(this.#module.classOf(outer)?.name);
+    return names.every((name) => name !== undefined && name !== "") ? names.join(".") : undefined;
+  }
+
+  #rangeOf(node: Node, segment: Segment): SummaryRange {
+    const offset = this.document.offsetOf(segment);
+    return { start: this.document.positionAt(offset + node.start), end: this.document.positionAt(offset + node.end) };
+  }
+
+  #all(): readonly string[] | undefined {
+    const bindings = this.#module.bindings("__all__");
+    const [binding] = bindings;
+    if (bindings.length !== 1 || binding?.source.from !== "expression") return undefined;
+    const { value } = binding.source;
+    if (value.kind !== "list" && value.kind !== "tuple") return undefined;
+    const names = value.named.map((item) => (item.kind === "string" ? item.named.find((part) => part.kind === "string_content")?.text : undefined));
+    return names.every((name) => name !== undefined) ? names : undefined;
+  }
+}
+
+/** Whether a definition only adds to another one of its name: a setter or deleter, or an overload's signature. */
+function isSidekick(node: Node, infer: Infer): boolean {
+  return decoratorsOf(node).some((decorator) => {
+    const member = decorator.kind === "attribute" ? decorator.child("attribute")?.text : undefined;
+    return member === "setter" || member === "deleter" || infer.name(decorator) === "typing.overload";
+  });
+}

@@ -1,0 +1,279 @@
+import { canonicalName, libraryRow } from "../model/library/index";
+import { knownMember, madeMember, namedMember, rowResult } from "../model/library-values";
+import { STANDARD_MODULES } from "../model/library/standard-modules";
+import { parseReference, type ParsedReference, type Reference, type ReferenceStep } from "../model/reference";
+import type { ModuleSummary } from "../model/summary";
+import type { Value } from "../model/values";
+import type { FileId } from "./files";
+import type { FoundModule, Modules } from "./find-module";
+import type { Target } from "./target";
+
+/** Where the summaries of a project's files come from; undefined for one that is not known (yet). */
+export interface Summaries {
+  get(file: FileId): ModuleSummary | undefined;
+}
+
+/** Longer chains of references, bases and stars are not followed. */
+const MAX_DEPTH = 60;
+
+/** An answer, and whether something in it was left out: because it came back to itself, or went too deep. */
+interface Answer {
+  readonly target: Target | undefined;
+  readonly complete: boolean;
+}
+
+/**
+ * Says what references come to, over all files of a project. Made for one state of the project: every answer is kept. Answers
+ * that were cut off on the way to another one are not, so that they don't depend on what was asked before.
+ */
+export class Resolver {
+  readonly #known = new Map<string, Target | undefined>();
+  readonly #open = new Set<string>();
+  #complete = true;
+
+  constructor(
+    readonly modules: Modules,
+    readonly summaries: Summaries,
+  ) {}
+
+  /** What a reference comes to in a file. */
+  target(reference: Reference, from: FileId): Target | undefined {
+    const key = `${from}\n${reference}`;
+    if (this.#known.has(key)) return this.#known.get(key);
+    if (this.#open.has(key) || this.#open.size >= MAX_DEPTH) {
+      this.#complete = false;
+      return undefined;
+    }
+    const { target, complete } = this.#answer(key, () => this.#resolve(reference, from));
+    if (complete || this.#open.size === 0) this.#known.set(key, target);
+    return target;
+  }
+
+  #answer(key: string, resolve: () => Target | undefined): Answer {
+    const before = this.#complete;
+    this.#complete = true;
+    this.#open.add(key);
+    const target = resolve();
+    this.#open.delete(key);
+    const complete = this.#complete;
+    this.#complete = before && (complete || this.#open.size === 0);
+    return { target, complete };
+  }
+
+  #resolve(reference: Reference, from: FileId): Target | undefined {
+    const parsed = parseReference(reference);
+    if (parsed === undefined) return undefined;
+    const begin = this.#begin(parsed, from);
+    if (begin === undefined) return undefined;
+    let target: Target | undefined = begin.target;
+    for (const step of parsed.steps.slice(begin.taken)) {
+      if (target === undefined) return undefined;
+      target = this.#step(target, step);
+    }
+    return target;
+  }
+
+  /** What a reference begins with, and how many of its steps are taken by it. */
+  #begin({ own, dots, steps }: ParsedReference, from: FileId): { readonly target: Target | undefined; readonly taken: number } | undefined {
+    if (dots > 0) return { target: moduleTarget(this.modules.package(from, dots)), taken: 0 };
+    const [first] = steps;
+    if (first?.kind !== "member") return undefined;
+    if (own) return this.#ownBegin(steps, from);
+    const module = STANDARD_MODULES.has(first.name) ? undefined : this.modules.top(first.name, from);
+    if (module !== undefined) return { target: moduleTarget(module), taken: 1 };
+    return { target: { kind: "library", value: { kind: "name", name: canonicalName(first.name) } }, taken: 1 };
+  }
+
+  /** `:outer.inner` may name what no name of the module leads to. */
+  #ownBegin(steps: readonly ReferenceStep[], file: FileId): { readonly target: Target | undefined; readonly taken: number } | undefined {
+    const summary = this.summaries.get(file);
+    if (summary === undefined) return undefined;
+    const path: string[] = [];
+    let found: { readonly target: Target; readonly taken: number } | undefined;
+    for (const step of steps) {
+      if (step.kind !== "member") break;
+      path.push(step.name);
+      const target = this.#symbol(file, path.join("."), summary);
+      if (target !== undefined) found = { target, taken: path.length };
+    }
+    return found;
+  }
+
+  #symbol(file: FileId, path: string, { symbols }: ModuleSummary): Target | undefined {
+    const summary = Object.hasOwn(symbols, path) ? symbols[path] : undefined;
+    if (summary === undefined) return undefined;
+    return summary.kind === "class" ? { kind: "class", symbol: { file, path, summary } } : { kind: "function", symbol: { file, path, summary } };
+  }
+
+  #step(target: Target, step: ReferenceStep): Target | undefined {
+    switch (step.kind) {
+      case "member":
+        return this.#member(target, step.name);
+      case "call":
+        return this.#result(target);
+      case "await":
+        return this.#awaited(target);
+      case "enter":
+        return this.#entered(target);
+      default:
+        return step satisfies never;
+    }
+  }
+
+  #member(target: Target, name: string): Target | undefined {
+    switch (target.kind) {
+      case "module":
+        return this.#moduleMember(target.module, name);
+      case "class":
+      case "object":
+        return known(this.#classMember(target, name, new Set()));
+      case "library":
+        return library(libraryMember(target.value, name));
+      case "function":
+      case "awaitable":
+        return undefined;
+      default:
+        return target satisfies never;
+    }
+  }
+
+  /** A name of a module, or a module in a package. */
+  #moduleMember(module: FoundModule, name: string, seen: readonly FileId[] = []): Target | undefined {
+    if (module.kind === "folder") return moduleTarget(this.modules.inside(module, name));
+    const { file } = module;
+    const summary = this.summaries.get(file);
+    if (summary === undefined) return moduleTarget(this.modules.inside(module, name));
+    if (Object.hasOwn(summary.names, name)) {
+      const reference = summary.names[name];
+      if (reference !== undefined) return this.target(reference, file);
+    }
+    // `from . import name` in the package itself, and every import of the module below, bind the module.
+    const inside = moduleTarget(this.modules.inside(module, name));
+    if (Object.hasOwn(summary.names, name)) return inside;
+    return inside ?? this.#starred(summary, file, name, seen);
+  }
+
+  #starred(summary: ModuleSummary, file: FileId, name: string, seen: readonly FileId[]): Target | undefined {
+    if (seen.includes(file) || seen.length >= MAX_DEPTH) return undefined;
+    for (const star of summary.stars) {
+      const from = this.target(star, file);
+      if (from?.kind !== "module") continue;
+      const { module } = from;
+      const exported = module.kind === "file" ? this.summaries.get(module.file) : undefined;
+      if (exported === undefined || !isExported(exported, name)) continue;
+      const target = this.#moduleMember(module, name, [...seen, file]);
+      if (target !== undefined) return target;
+    }
+    return undefined;
+  }
+
+  /** A member of a class or of its bases; "absent" where none has it, undefined where that is not sure. */
+  #classMember(target: Target & { readonly kind: "class" | "object" }, name: string, seen: Set<string>): Target | "absent" | undefined {
+    const { file, path, summary } = target.symbol;
+    const key = `${file}\n${path}`;
+    if (seen.has(key)) return "absent";
+    if (seen.size >= MAX_DEPTH) return undefined;
+    seen.add(key);
+    if (Object.hasOwn(summary.members, name)) {
+      const reference = summary.members[name];
+      const member = reference === undefined ? undefined : this.target(reference, file);
+      const isProperty = member?.kind === "function" && member.symbol.summary.property && target.kind === "object";
+      return isProperty ? this.#returned(member) : member;
+    }
+    for (const base of summary.bases) {
+      const found = this.#baseMember(base === undefined ? undefined : this.target(base, file), name, target.kind, seen);
+      if (found !== "absent") return found;
+    }
+    return "absent";
+  }
+
+  #baseMember(base: Target | undefined, name: string, kind: "class" | "object", seen: Set<string>): Target | "absent" | undefined {
+    if (base?.kind === "class") return this.#classMember({ kind, symbol: base.symbol }, name, seen);
+    if (base?.kind !== "library" || base.value.kind !== "name") return undefined;
+    const member = knownMember(base.value.name, name);
+    if (member !== undefined) return library(member);
+    return libraryRow(base.value.name) !== undefined || EMPTY_BASES.has(base.value.name) ? "absent" : undefined;
+  }
+
+  #result(target: Target): Target | undefined {
+    switch (target.kind) {
+      case "function": {
+        const { plain, generator, async } = target.symbol.summary;
+        if (!plain || generator) return undefined;
+        const result = this.#returned(target);
+        return async ? { kind: "awaitable", result } : result;
+      }
+      case "class":
+        return target.symbol.summary.plain ? { kind: "object", symbol: target.symbol } : undefined;
+      case "library":
+        return library(libraryResult(target.value));
+      case "module":
+      case "object":
+      case "awaitable":
+        return undefined;
+      default:
+        return target satisfies never;
+    }
+  }
+
+  #returned({ symbol }: Target & { readonly kind: "function" }): Target | undefined {
+    const { returns } = symbol.summary;
+    return returns === undefined ? undefined : this.target(returns, symbol.file);
+  }
+
+  #awaited(target: Target): Target | undefined {
+    if (target.kind === "awaitable") return target.result;
+    return target.kind === "library" && target.value.kind === "awaitable" ? library(target.value.result) : undefined;
+  }
+
+  /** What `with` binds. */
+  #entered(target: Target): Target | undefined {
+    if (target.kind === "awaitable") return target.result;
+    if (target.kind === "library") return target.value.kind === "instance" ? library(libraryEntered(target.value)) : undefined;
+    if (target.kind !== "object") return undefined;
+    for (const name of ["__enter__", "__aenter__"]) {
+      const method = this.#member(target, name);
+      if (method?.kind === "function") return this.#returned(method);
+    }
+    return undefined;
+  }
+}
+
+/** Bases that give their classes no members which code would call. */
+const EMPTY_BASES: ReadonlySet<string> = new Set(["object", "abc.ABC", "typing.Generic", "typing.Protocol", "typing_extensions.Protocol"]);
+
+function isExported({ all }: ModuleSummary, name: string): boolean {
+  if (all !== undefined) return all.includes(name);
+  return !name.startsWith("_");
+}
+
+function moduleTarget(module: FoundModule | undefined): Target | undefined {
+  return module === undefined ? undefined : { kind: "module", module };
+}
+
+function library(value: Value | undefined): Target | undefined {
+  return value === undefined ? undefined : { kind: "library", value };
+}
+
+function known(target: Target | "absent" | undefined): Target | undefined {
+  return target === "absent" ? undefined : target;
+}
+
+function libraryMember(value: Value, name: string): Value | undefined {
+  if (value.kind === "name") return namedMember(canonicalName(`${value.name}.${name}`));
+  if (value.kind !== "instance") return undefined;
+  return knownMember(value.name, name) ?? madeMember(value.name) ?? namedMember(canonicalName(`${value.name}.${name}`));
+}
+
+function libraryResult(value: Value): Value | undefined {
+  if (value.kind === "name") {
+    // A class that no table knows gives objects of itself, as an annotation would say.
+    return rowResult(libraryRow(value.name));
+  }
+  return value.kind === "instance" ? rowResult(libraryRow(`${value.name}.__call__`)) : undefined;
+}
+
+function libraryEntered(value: Value & { readonly kind: "instance" }): Value {
+  const enters = libraryRow(value.name)?.enters;
+  return enters === undefined ? value : { kind: "instance", name: enters };
+}

@@ -1,0 +1,23 @@
+import type { Value } from "../model/values";
+import type { ClassSummary, FunctionSummary } from "../model/summary";
+import type { FileId } from "./files";
+import type { FoundModule } from "./find-module";
+
+/** A function or class of a project's file. */
+export interface Symbol_<Summary> {
+  readonly file: FileId;
+  readonly path: string;
+  readonly summary: Summary;
+}
+
+/** What a reference comes to. */
+export type Target =
+  | { readonly kind: "module"; readonly module: FoundModule }
+  | { readonly kind: "function"; readonly symbol: Symbol_<FunctionSummary> }
+  | { readonly kind: "class"; readonly symbol: Symbol_<ClassSummary> }
+  /** An object of a class. */
+  | { readonly kind: "object"; readonly symbol: Symbol_<ClassSummary> }
+  /** What a call gives that must be awaited; `result` is what awaiting gives. */
+  | { readonly kind: "awaitable"; readonly result: Target | undefined }
+  /** Something of a library. */
+  | { readonly kind: "library"; readonly value: Value };

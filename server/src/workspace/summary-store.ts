@@ -1,0 +1,70 @@
+import { DEFAULT_SETTINGS } from "../analysis/settings";
+import type { ModuleSummary } from "../model/summary";
+import { summarize } from "../model/summarize";
+import type { FileId } from "../project/files";
+import type { Summaries } from "../project/resolver";
+import { stallsCaller } from "../rules/support/stalls";
+import type { PythonDocument } from "../syntax/document";
+
+/** What a call does depends on no setting. */
+const BLOCKS = stallsCaller(DEFAULT_SETTINGS);
+
+/** More text than this (UTF-16 code units) is not summarized: what such a file holds was written by a machine. */
+const MOST_TEXT = 2_000_000;
+
+type Asked = { readonly kind: "summary"; readonly summary: ModuleSummary | undefined } | { readonly kind: "later" };
+
+/** The summaries that somebody has asked for, made of whole texts. */
+export class SummaryStore implements Summaries {
+  readonly #known = new Map<FileId, ModuleSummary | undefined>();
+  /** Those that are asked for and not there. */
+  readonly #wanted = new Set<FileId>();
+
+  /** @param ask gives a summary at once where it can, and else may be asked again later */
+  constructor(readonly ask: (file: FileId) => Asked) {}
+
+  get(file: FileId): ModuleSummary | undefined {
+    if (this.#known.has(file)) return this.#known.get(file);
+    const answer = this.ask(file);
+    if (answer.kind === "later") {
+      this.#wanted.add(file);
+      return undefined;
+    }
+    this.#known.set(file, answer.summary);
+    return answer.summary;
+  }
+
+  /** What was asked for in vain since somebody last took it. */
+  takeWanted(): readonly FileId[] {
+    const wanted = [...this.#wanted];
+    this.#wanted.clear();
+    return wanted;
+  }
+
+  /** Takes a summary in; says whether it tells other files something else than the one before. */
+  put(file: FileId, summary: ModuleSummary | undefined): boolean {
+    const isNew = !this.#known.has(file) || fingerprint(this.#known.get(file)) !== fingerprint(summary);
+    this.#known.set(file, summary);
+    this.#wanted.delete(file);
+    return isNew;
+  }
+
+  forget(file: FileId): void {
+    this.#known.delete(file);
+  }
+
+  /** The files whose summaries were asked for, those that have none among them. */
+  get files(): Iterable<FileId> {
+    return this.#known.keys();
+  }
+}
+
+/** What other files can ask a text; undefined for one that is too long. */
+export function summaryOf(document: PythonDocument): ModuleSummary | undefined {
+  return document.length > MOST_TEXT ? undefined : summarize(document, BLOCKS);
+}
+
+/** The same for summaries that differ in where calls stand alone. */
+function fingerprint(summary: ModuleSummary | undefined): string {
+  return JSON.stringify(summary, (key, value: unknown) => (key === "range" ? undefined : value)) ?? "";
+}

@@ -1,0 +1,68 @@
+import type { Imports } from "../model/imports";
+import type { FileId } from "../project/files";
+import { Project } from "../project/project";
+import type { PythonDocument } from "../syntax/document";
+import type { WorkspaceHost } from "./host";
+import { SummaryStore, summaryOf } from "./summary-store";
+
+/**
+ * The project around the files that are looked at. Reads a file when something first depends on it: code that no file
+ * imports costs nothing.
+ */
+export class Workspace {
+  readonly #host: WorkspaceHost;
+  readonly #open: (text: string) => PythonDocument;
+  readonly #summaries: SummaryStore;
+  readonly #addressOf: (file: FileId) => string;
+  #project: Project;
+
+  /**
+   * @param open makes a document of a text
+   * @param addressOf how a file is called in findings
+   */
+  constructor(host: WorkspaceHost, open: (text: string) => PythonDocument, addressOf: (file: FileId) => string = (file) => file) {
+    this.#host = host;
+    this.#open = open;
+    this.#addressOf = addressOf;
+    this.#summaries = new SummaryStore((file) => {
+      const read = host.read(file);
+      if (read.kind === "later") return read;
+      return { kind: "summary", summary: read.text === undefined ? undefined : summaryOf(open(read.text)) };
+    });
+    this.#project = this.#anew();
+  }
+
+  /** What a file is told about the others; holds until the project changes. */
+  importsOf(file: FileId): Imports {
+    return this.#project.importsOf(file);
+  }
+
+  /** The files that were asked for and have to be read by somebody. */
+  takeWanted(): readonly FileId[] {
+    return this.#summaries.takeWanted();
+  }
+
+  /** The files that were asked for, be it in vain. */
+  get files(): Iterable<FileId> {
+    return this.#summaries.files;
+  }
+
+  /** Takes a file's text in; returns whether other files may have other findings by it. */
+  take(file: FileId, text: string | PythonDocument | undefined): boolean {
+    const document = typeof text === "string" ? this.#open(text) : text;
+    const isNew = this.#summaries.put(file, document === undefined ? undefined : summaryOf(document));
+    // Places in the file may be others even where it says the same.
+    this.#project = this.#anew();
+    return isNew;
+  }
+
+  /** Takes in that files came, went or changed on the disk. */
+  filesChanged(files: readonly FileId[]): void {
+    for (const file of files) this.#summaries.forget(file);
+    this.#project = this.#anew();
+  }
+
+  #anew(): Project {
+    return new Project(this.#host, (folder) => this.#host.rootOf(folder), this.#summaries, this.#addressOf);
+  }
+}
