@@ -1,5 +1,5 @@
 import type { BlockingKind } from "./library/row";
-import type { Reference } from "./reference";
+import { ownReference, type Reference } from "./reference";
 import type { SummaryRange } from "./summary";
 import type { Value } from "./values";
 
@@ -20,6 +20,8 @@ export interface PathElsewhere {
 export interface Imports {
   /** What a reference comes to; "outside" where that is known to be of the project, undefined where nobody knows. */
   value(reference: Reference): Value | undefined;
+  /** What `from module import *` brings under a name. */
+  starred(module: string, name: string): Value | undefined;
   /** How calling what a reference comes to stalls its thread; undefined where it does not, or that is not sure. */
   blockingPath(reference: Reference): PathElsewhere | undefined;
   /** Whether a module, as an import names it, is of the project. */
@@ -27,7 +29,13 @@ export interface Imports {
 }
 
 /** One file's answers: what it imports is what the table of libraries knows of it, or nothing. */
-export const NO_IMPORTS: Imports = { value: () => undefined, blockingPath: () => undefined, has: () => false };
+export const NO_IMPORTS: Imports = { value: () => undefined, starred: () => undefined, blockingPath: () => undefined, has: () => false };
 
 /** Leaves what other files say for later: everything that is imported stands for itself. */
-export const UNRESOLVED: Imports = { value: (reference) => ({ kind: "outside", reference }), blockingPath: () => undefined, has: () => true };
+export const UNRESOLVED: Imports = {
+  value: (reference) => ({ kind: "outside", reference }),
+  // Which of several modules has the name is found out where they are known.
+  starred: (_module, name) => ({ kind: "outside", reference: ownReference(name) }),
+  blockingPath: () => undefined,
+  has: () => true,
+};

@@ -1,7 +1,7 @@
 import type { ElsewhereStep, Imports, PathElsewhere } from "../model/imports";
 import type { BlockingKind } from "../model/library/row";
 import { type Hop, Reach } from "../model/reach";
-import type { Reference } from "../model/reference";
+import { memberOf, type Reference } from "../model/reference";
 import type { FunctionSummary } from "../model/summary";
 import type { Value } from "../model/values";
 import type { FileId, Files } from "./files";
@@ -39,6 +39,7 @@ export class Project {
   importsOf(file: FileId): Imports {
     return {
       value: (reference) => this.#value(reference, file),
+      starred: (module, name) => (this.#resolver.exports(module, name, file) ? this.#value(memberOf(module, name), file) : undefined),
       blockingPath: (reference) => this.#blockingPath(reference, file),
       has: (module) => this.#resolver.target(module, file)?.kind === "module",
     };

@@ -49,6 +49,13 @@ export class Resolver {
     return target;
   }
 
+  /** Whether `from module import *` in a file brings a name. */
+  exports(module: string, name: string, from: FileId): boolean {
+    const target = this.target(module, from);
+    const summary = target?.kind === "module" && target.module.kind === "file" ? this.summaries.get(target.module.file) : undefined;
+    return summary !== undefined && isExported(summary, name);
+  }
+
   #answer(key: string, resolve: () => Target | undefined): Answer {
     const before = this.#complete;
     this.#complete = true;
@@ -96,7 +103,8 @@ export class Resolver {
       const target = this.#symbol(file, path.join("."), summary);
       if (target !== undefined) found = { target, taken: path.length };
     }
-    return found;
+    if (found !== undefined || path[0] === undefined) return found;
+    return { target: this.#starred(summary, file, path[0], []), taken: 1 };
   }
 
   #symbol(file: FileId, path: string, { symbols }: ModuleSummary): Target | undefined {

@@ -12,6 +12,13 @@ export function valueElsewhere(reference: Reference, { imports, reads }: Inferen
   return imports.value(reference);
 }
 
+/** What a star import from another file brings under a name. */
+export function starredElsewhere(module: string, name: string, { imports, reads }: Inference): Value | undefined {
+  if (imports === NO_IMPORTS) return undefined;
+  reads.add(keyOf({ kind: "other files" }));
+  return imports.starred(module, name);
+}
+
 /** How calling what another file defines stalls the thread. */
 export function blockingElsewhere(reference: Reference, { imports, reads }: Pick<Inference, "imports" | "reads">): PathElsewhere | undefined {
   if (imports === NO_IMPORTS) return undefined;

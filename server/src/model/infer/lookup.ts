@@ -3,11 +3,10 @@ import { keyOf } from "../dependency";
 import { BUILTIN_NAMES } from "../library/builtins";
 import { canonicalName, libraryRow } from "../library/index";
 import { MAX_BINDINGS } from "../meaning";
-import { memberOf } from "../reference";
 import type { Binding, Scope } from "../scopes";
 import type { Value } from "../values";
 import type { Inference } from "./inference";
-import { valueElsewhere } from "./elsewhere";
+import { starredElsewhere } from "./elsewhere";
 import { join, joinHere } from "./joins";
 import { readMember } from "./members";
 
@@ -67,7 +66,7 @@ export function lookupGlobal(name: string, use: Node | undefined, inference: Inf
 /** What a star import from another file of the project brings under a name. */
 function starred(name: string, inference: Inference): Value | undefined {
   for (const from of inference.module.starImports) {
-    const value = valueElsewhere(memberOf(from, name), inference);
+    const value = starredElsewhere(from, name, inference);
     if (value !== undefined) return value;
   }
   return undefined;

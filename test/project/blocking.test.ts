@@ -1,0 +1,250 @@
+/** Blocking calls are followed through the files of a project, by whatever way they are reached; what can't be known is silent. */
+import { describe, expect, it } from "vitest";
+import { type ProjectFiles, stallsIn, workspaceOf } from "./in-memory";
+
+interface Case {
+  readonly name: string;
+  readonly files: ProjectFiles;
+  /** What is found in main.py. */
+  readonly found: readonly string[];
+}
+
+const SLEEPY = "import time\n\n\ndef pause():\n    time.sleep(1)\n";
+const CLIENT = [
+  "import requests",
+  "",
+  "",
+  "class Base:",
+  "    def load(self):",
+  "        return self.fetch()",
+  "",
+  "",
+  "class Client(Base):",
+  "    def fetch(self):",
+  '        return requests.get("https://example.org", timeout=5)',
+  "",
+].join("\n");
+/** A coroutine function with a body. */
+const main = (imports: string, ...body: readonly string[]): string =>
+  [imports, "", "", "async def main():", ...body.map((line) => `    ${line}`), ""].join("\n");
+
+const FOUND: readonly Case[] = [
+  {
+    name: "a function of another module",
+    files: { "main.py": main("from helpers import pause", "pause()"), "helpers.py": SLEEPY },
+    found: ["5: pause() stalls the event loop: it calls time.sleep() <- helpers.py:5"],
+  },
+  {
+    name: "by the module's name, under another one",
+    files: { "main.py": main("import app.helpers as h", "h.pause()"), "app/__init__.py": "", "app/helpers.py": SLEEPY },
+    found: ["5: pause() stalls the event loop: it calls time.sleep() <- app/helpers.py:5"],
+  },
+  {
+    name: "through three files",
+    files: {
+      "main.py": main("from a import one", "one()"),
+      "a.py": "from b import two\n\n\ndef one():\n    two()\n",
+      "b.py": "import helpers\n\n\ndef two():\n    helpers.pause()\n",
+      "helpers.py": SLEEPY,
+    },
+    found: ["5: one() stalls the event loop: it calls two(), which calls helpers.pause(), which calls time.sleep() <- a.py:5 <- b.py:5 <- helpers.py:5"],
+  },
+  {
+    name: "re-exported by a package under another name",
+    files: {
+      "main.py": main("from app import rest", "rest()"),
+      "app/__init__.py": "from .inner.helpers import pause as rest\n",
+      "app/inner/helpers.py": SLEEPY,
+    },
+    found: ["5: rest() stalls the event loop: it calls time.sleep() <- app/inner/helpers.py:5"],
+  },
+  {
+    name: "by a star, through a module that itself has it by a star",
+    files: { "main.py": main("from a import *", "pause()"), "a.py": "from helpers import *\n", "helpers.py": SLEEPY },
+    found: ["5: pause() stalls the event loop: it calls time.sleep() <- helpers.py:5"],
+  },
+  {
+    name: "in a src folder, with namespace packages",
+    files: { "tests/check.py": "", "main.py": main("from org.tools.helpers import pause", "pause()"), "src/org/tools/helpers.py": SLEEPY },
+    found: ["5: pause() stalls the event loop: it calls time.sleep() <- src/org/tools/helpers.py:5"],
+  },
+  {
+    name: "a method of an object that is made there and then",
+    files: { "main.py": main("from client import Client", "Client().fetch()"), "client.py": CLIENT },
+    found: ["5: fetch() stalls the event loop: it calls requests.get() <- client.py:11"],
+  },
+  {
+    name: "a method of a parameter, by its annotation",
+    files: { "main.py": "from client import Client\n\n\nasync def main(client: Client):\n    client.fetch()\n", "client.py": CLIENT },
+    found: ["5: fetch() stalls the event loop: it calls requests.get() <- client.py:11"],
+  },
+  {
+    name: "a method of what a factory without an annotation gives, kept in a name",
+    files: {
+      "main.py": main("from factory import connect", "client = connect()", "client.fetch()"),
+      "factory.py": "from client import Client\n\n\ndef connect():\n    return Client()\n",
+      "client.py": CLIENT,
+    },
+    found: ["6: fetch() stalls the event loop: it calls requests.get() <- client.py:11"],
+  },
+  {
+    name: "a method of an object that a module holds",
+    files: {
+      "main.py": main("from state import client", "client.fetch()"),
+      "state.py": "from client import Client\n\nclient = Client()\n",
+      "client.py": CLIENT,
+    },
+    found: ["5: fetch() stalls the event loop: it calls requests.get() <- client.py:11"],
+  },
+  {
+    name: "a method of an attribute of self",
+    files: {
+      "main.py":
+        "from client import Client\n\n\nclass Service:\n    def __init__(self):\n        self.client = Client()\n\n    async def serve(self):\n        self.client.fetch()\n",
+      "client.py": CLIENT,
+    },
+    found: ["9: fetch() stalls the event loop: it calls requests.get() <- client.py:11"],
+  },
+  {
+    name: "an attribute of an attribute, of a dataclass's field",
+    files: {
+      "main.py": "from state import State\n\n\nasync def main(state: State):\n    state.config.client.fetch()\n",
+      "state.py":
+        "from dataclasses import dataclass\n\nfrom client import Client\n\n\n@dataclass\nclass Config:\n    client: Client\n\n\n@dataclass\nclass State:\n    config: Config\n",
+      "client.py": CLIENT,
+    },
+    found: ["5: fetch() stalls the event loop: it calls requests.get() <- client.py:11"],
+  },
+  {
+    name: "a method that a base in another file has",
+    files: {
+      "main.py": "from base import Base\n\n\nclass Service(Base):\n    async def serve(self):\n        self.wait()\n",
+      "base.py": "import time\n\n\nclass Base:\n    def wait(self):\n        time.sleep(1)\n",
+    },
+    found: ["6: wait() stalls the event loop: it calls time.sleep() <- base.py:6"],
+  },
+  {
+    name: "a constructor",
+    files: {
+      "main.py": main("from client import Client", "Client()"),
+      "client.py": "import time\n\n\nclass Base:\n    def __init__(self):\n        time.sleep(1)\n\n\nclass Client(Base):\n    pass\n",
+    },
+    found: ["5: Client() stalls the event loop: it calls time.sleep() <- client.py:6"],
+  },
+  {
+    name: "an own helper that calls one of another file",
+    files: { "main.py": "from helpers import pause\n\n\ndef step():\n    pause()\n\n\nasync def main():\n    step()\n", "helpers.py": SLEEPY },
+    found: ["9: step() stalls the event loop: it calls pause(), which calls time.sleep() <- helpers.py:5"],
+  },
+  {
+    name: "modules that import each other, and functions that call each other",
+    files: {
+      "main.py": main("from a import one", "one()"),
+      "a.py": "import b\n\n\ndef one():\n    b.two()\n",
+      "b.py": "import time\n\nimport a\n\n\ndef two():\n    a.one()\n    time.sleep(1)\n",
+    },
+    found: ["5: one() stalls the event loop: it calls b.two(), which calls time.sleep() <- a.py:5 <- b.py:8"],
+  },
+  {
+    name: "imported within the function",
+    files: { "main.py": "async def main():\n    from helpers import pause\n\n    pause()\n", "helpers.py": SLEEPY },
+    found: ["4: pause() stalls the event loop: it calls time.sleep() <- helpers.py:5"],
+  },
+];
+
+const SILENT: readonly Case[] = [
+  {
+    name: "what runs in a thread",
+    files: { "main.py": main("import asyncio\n\nfrom helpers import pause", "await asyncio.to_thread(pause)"), "helpers.py": SLEEPY },
+    found: [],
+  },
+  {
+    name: "what hands the blocking call to a thread itself",
+    files: {
+      "main.py": main("from helpers import start", "start()"),
+      "helpers.py": "import threading\nimport time\n\n\ndef start():\n    threading.Thread(target=time.sleep, args=(1,)).start()\n",
+    },
+    found: [],
+  },
+  {
+    name: "a coroutine function, be it awaited or not",
+    files: {
+      "main.py": main("from helpers import pause", "await pause()"),
+      "helpers.py": "import asyncio\n\n\nasync def pause():\n    await asyncio.sleep(1)\n",
+    },
+    found: [],
+  },
+  {
+    name: "a decorator that makes something else of it",
+    files: {
+      "main.py": main("from helpers import pause", "pause()"),
+      "helpers.py": "import time\n\nfrom jobs import task\n\n\n@task\ndef pause():\n    time.sleep(1)\n",
+      "jobs.py": "def task(function):\n    return function\n",
+    },
+    found: [],
+  },
+  {
+    name: "a name that the importing file gives another meaning",
+    files: { "main.py": "from helpers import pause\n\n\ndef pause():\n    pass\n\n\nasync def main():\n    pause()\n", "helpers.py": SLEEPY },
+    found: [],
+  },
+  {
+    name: "a name that the other file gives two meanings",
+    files: {
+      "main.py": main("from helpers import pause", "pause()"),
+      "helpers.py": "import sys\nimport time\n\nif sys.argv:\n\n    def pause():\n        time.sleep(1)\nelse:\n\n    def pause():\n        pass\n",
+    },
+    found: [],
+  },
+  {
+    name: "a star that `__all__` keeps the name from",
+    files: { "main.py": main("from helpers import *", "pause()"), "helpers.py": `__all__ = ["other"]\n${SLEEPY}` },
+    found: [],
+  },
+  {
+    name: "an abstract method, whose overrides nobody knows",
+    files: {
+      "main.py": "from client import Client\n\n\nasync def main(client: Client):\n    client.fetch()\n",
+      "client.py": "import abc\nimport time\n\n\nclass Client(abc.ABC):\n    @abc.abstractmethod\n    def fetch(self):\n        time.sleep(1)\n",
+    },
+    found: [],
+  },
+  {
+    name: "a method that a base nobody knows may have",
+    files: {
+      "main.py": main("from client import Client", "Client().fetch()"),
+      "client.py":
+        "import time\n\nfrom unknown import Other\n\n\nclass Base:\n    def fetch(self):\n        time.sleep(1)\n\n\nclass Client(Other, Base):\n    pass\n",
+    },
+    found: [],
+  },
+  {
+    name: "a module of the standard library, whatever file of its name lies there",
+    files: { "main.py": main("import queue", "queue.pause()"), "queue.py": SLEEPY },
+    found: [],
+  },
+  {
+    name: "a generator, which runs where somebody iterates",
+    files: { "main.py": main("from helpers import ticks", "ticks()"), "helpers.py": "import time\n\n\ndef ticks():\n    time.sleep(1)\n    yield\n" },
+    found: [],
+  },
+  {
+    name: "stars that go round, and a class that is its own base",
+    files: {
+      "main.py": main("from a import *", "Loop().fetch()", "nowhere()"),
+      "a.py": "from b import *\n",
+      "b.py": "from a import *\n\n\nclass Loop(Loop):\n    pass\n",
+    },
+    found: [],
+  },
+];
+
+describe.each([
+  { title: "finds", cases: FOUND },
+  { title: "is silent about", cases: SILENT },
+])("$title", ({ cases }) => {
+  it.each(cases)("$name", ({ files, found }) => {
+    const texts = new Map(Object.entries(files));
+    expect(stallsIn("main.py", texts, workspaceOf(texts))).toEqual(found);
+  });
+});

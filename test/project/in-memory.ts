@@ -1,0 +1,46 @@
+import { Analyzer, type Diagnostic } from "../../server/src/analysis/analyzer";
+import { DEFAULT_SETTINGS } from "../../server/src/analysis/settings";
+import { RULES } from "../../server/src/rules/index";
+import { Workspace } from "../../server/src/workspace/workspace";
+import { open } from "../support/engine";
+
+/** The files of a project by their paths from its root, without a disk. */
+export type ProjectFiles = Readonly<Record<string, string>>;
+
+const ROOT = "/project";
+
+export function pathOf(name: string): string {
+  return `${ROOT}/${name}`;
+}
+
+/** A workspace over files that are kept in memory; `files` may be changed, and the workspace told of it. */
+export function workspaceOf(files: ReadonlyMap<string, string>): Workspace {
+  const folders = (): Set<string> => {
+    const found = new Set<string>();
+    for (const name of files.keys()) for (let at = name; at.includes("/");) found.add(pathOf((at = at.slice(0, at.lastIndexOf("/")))));
+    return found;
+  };
+  return new Workspace(
+    {
+      isFile: (file) => files.has(file.slice(ROOT.length + 1)),
+      isFolder: (folder) => folders().has(folder),
+      rootOf: () => ROOT,
+      read: (file) => ({ kind: "text", text: files.get(file.slice(ROOT.length + 1)) }),
+    },
+    open,
+  );
+}
+
+/** The findings of blocking-helper-call in one file, as `line: message`, each with its steps. */
+export function stallsIn(name: string, files: ReadonlyMap<string, string>, workspace: Workspace): readonly string[] {
+  const analyzer = new Analyzer(open(files.get(name) ?? ""), RULES, DEFAULT_SETTINGS, undefined, workspace.importsOf(pathOf(name)));
+  return analyzer
+    .diagnostics()
+    .filter(({ rule }) => rule === "blocking-helper-call")
+    .map((diagnostic) => told(diagnostic, analyzer));
+}
+
+function told({ start, message, elsewhere }: Diagnostic, { document }: Analyzer): string {
+  const steps = elsewhere.map(({ uri, range }) => `${uri.slice(ROOT.length + 1)}:${range.start.line + 1}`);
+  return [`${document.positionAt(start).line + 1}: ${message}`, ...steps].join(" <- ");
+}
