@@ -194,7 +194,7 @@ class Search {
       const value = item.child("value");
       const opened = value?.kind === "as_pattern" ? value.named[0] : value;
       const row = opened?.kind === "call" ? this.infer.row(opened) : undefined;
-      return row !== undefined && row.tasks !== "group";
+      return row !== undefined && row.tasks !== "group" && row.tasks !== "scope within";
     });
   }
 

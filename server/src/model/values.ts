@@ -36,6 +36,8 @@ export type Value =
   | { readonly kind: "awaitable"; readonly result: Value | undefined }
   /** Something that another file of the project defines or gives, which no table knows. */
   | { readonly kind: "outside"; readonly reference: Reference }
+  /** What a function under `@contextmanager` gives when it is called, or one under `@asynccontextmanager`. */
+  | { readonly kind: "manager"; readonly async: boolean }
   /** A literal: None, True, a number, a string, a list ... */
   | { readonly kind: "literal"; readonly node: Node };
 
@@ -53,6 +55,8 @@ export function sameValue(a: Value | undefined, b: Value | undefined): boolean {
       return sameValue(a.result, (b as typeof a).result);
     case "outside":
       return a.reference === (b as typeof a).reference;
+    case "manager":
+      return a.async === (b as typeof a).async;
     case "literal":
       return a.node.text === (b as typeof a).node.text;
     default:

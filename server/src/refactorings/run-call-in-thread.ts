@@ -67,6 +67,7 @@ function mayLeaveLoop(call: Node, callee: Node, context: RuleContext): boolean {
     case "class":
     case "object":
     case "awaitable":
+    case "manager":
     case "literal":
       return false;
     case "instance":

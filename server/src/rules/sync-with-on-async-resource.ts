@@ -2,9 +2,9 @@ import type { Finding, Rule, RuleContext } from "../analysis/rule";
 import { canAwait } from "../fixes/awaiting";
 import { FixBuilder } from "../fixes/builder";
 import type { Offer } from "../fixes/fix";
-import { CONTEXT_NAMES, type ContextStatement, contextStatement } from "../model/library/contexts";
+import { CONTEXT_NAMES, type ContextStatement, contextStatement, isEnteredAsync } from "../model/library/contexts";
 import { wordsInFileOf } from "../model/library/entries";
-import type { Mention } from "../model/mentions";
+import { type Mention, wordWhere } from "../model/mentions";
 import type { Value } from "../model/values";
 import type { Node } from "../syntax/tree";
 import { ASYNC_WITH, PLAIN_WITH } from "../syntax/marks";
@@ -14,8 +14,9 @@ function mismatches(): readonly Mention[] {
   const wrong: Readonly<Record<ContextStatement, string>> = { with: ASYNC_WITH, "async with": PLAIN_WITH };
   return [
     ...[...CONTEXT_NAMES].map(([name, needed]): Mention => ({ kind: "word", words: [wrong[needed]], file: wordsInFileOf(name) })),
-    { kind: "word", words: [ASYNC_WITH], file: [["__enter__"]] },
-    { kind: "word", words: [PLAIN_WITH], file: [["__aenter__"]] },
+    ...wordWhere(PLAIN_WITH, isEnteredAsync),
+    { kind: "word", words: [ASYNC_WITH], file: [["__enter__", "contextmanager"]] },
+    { kind: "word", words: [PLAIN_WITH], file: [["__aenter__", "asynccontextmanager"]] },
   ];
 }
 
@@ -59,6 +60,7 @@ function neededStatement(node: Node, context: RuleContext): ContextStatement | u
 
 function ofValue(value: Value | undefined, context: RuleContext): ContextStatement | undefined {
   if (value?.kind === "instance") return contextStatement(value.name);
+  if (value?.kind === "manager") return value.async ? "async with" : "with";
   if (value?.kind !== "object") return undefined;
   // A class of the file, where nothing it inherits is out of sight.
   if (!context.infer.bases(value.definition).every((base) => base?.kind === "class" || (base?.kind === "name" && base.name === "object"))) return undefined;

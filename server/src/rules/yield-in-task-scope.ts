@@ -1,5 +1,6 @@
 import type { Rule, RuleContext } from "../analysis/rule";
 import { decoratorsOf } from "../model/definitions";
+import type { Row } from "../model/library/row";
 import { namesOf, word } from "../model/mentions";
 import type { Node } from "../syntax/tree";
 
@@ -9,7 +10,7 @@ const PLAIN_DECORATORS: ReadonlySet<string> = new Set(["staticmethod", "classmet
 export const yieldInTaskScope: Rule = {
   name: "yield-in-task-scope",
   kinds: ["yield"],
-  needs: [[word("yield")], namesOf((row) => row.tasks === "group" || row.tasks === "scope")],
+  needs: [[word("yield")], namesOf(opensScope)],
   check(node, context) {
     // The keyword is a node of that name too.
     if (!node.isNamed) return undefined;
@@ -36,13 +37,17 @@ function finding(node: Node, scope: Node, definition: Node): ReturnType<Rule["ch
   };
 }
 
+function opensScope({ tasks }: Row): boolean {
+  return tasks === "group" || tasks === "scope" || tasks === "scope within";
+}
+
 /** The call that opens a task group, a timeout or a cancel scope. */
 function scopeOf(statement: Node, { infer }: RuleContext): Node | undefined {
   for (const item of statement.children.find((child) => child.kind === "with_clause")?.named ?? []) {
     const value = item.child("value");
     const opened = value?.kind === "as_pattern" ? value.named[0] : value;
-    const role = opened?.kind === "call" ? infer.row(opened)?.tasks : undefined;
-    if (role === "group" || role === "scope") return opened;
+    const row = opened?.kind === "call" ? infer.row(opened) : undefined;
+    if (row !== undefined && opensScope(row)) return opened;
   }
   return undefined;
 }

@@ -80,7 +80,7 @@ function opensScope(statement: Node, { infer }: FixContext): boolean {
     const value = item.child("value");
     const opened = value?.kind === "as_pattern" ? value.named[0] : value;
     const role = opened?.kind === "call" ? infer.row(opened)?.tasks : undefined;
-    return role === "group" || role === "scope";
+    return role === "group" || role === "scope" || role === "scope within";
   });
 }
 

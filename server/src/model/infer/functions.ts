@@ -1,12 +1,13 @@
 import type { Node } from "../../syntax/tree";
-import { leavesFunction } from "../decorators";
+import { leavesFunction, managerBy } from "../decorators";
 import { decoratorsOf, isGenerator, returnsOf } from "../definitions";
 import type { Value } from "../values";
 import type { Inference } from "./inference";
 
 /** What a call of a function of the user's gives, its decorators considered. */
 export function functionResult(definition: Node, inference: Inference): Value | undefined {
-  if (!decoratorsOf(definition).every((decorator) => leavesFunction(decorator, inference))) return undefined;
+  const [changing, ...more] = decoratorsOf(definition).filter((decorator) => !leavesFunction(decorator, inference));
+  if (changing !== undefined) return more.length === 0 ? managerBy(changing, definition, inference) : undefined;
   if (isGenerator(definition)) return undefined;
   const result = returned(definition, inference);
   return definition.hasToken("async") ? { kind: "awaitable", result } : result;

@@ -32,6 +32,7 @@ export function memberOf(object: Value, name: string, inference: Inference): Val
       return known(classMember(object.definition, name, object.kind === "object", inference));
     case "function":
     case "awaitable":
+    case "manager":
     case "literal":
       return undefined;
     default:

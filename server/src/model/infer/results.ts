@@ -38,6 +38,7 @@ export function resultOf(callee: Value, inference: Inference): Value | undefined
       return rowResult(libraryRow(`${callee.name}.__call__`));
     case "object":
     case "awaitable":
+    case "manager":
     case "literal":
       return undefined;
     default:

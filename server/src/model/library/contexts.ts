@@ -1,3 +1,5 @@
+import { libraryRow, type Row } from "./index";
+
 /**
  * The statement that manages an object: `with` where its class has `__enter__` alone, `async with` where it has
  * `__aenter__` alone (aiohttp.ClientSession has an `__enter__` that only raises). Classes and functions of which both
@@ -19,7 +21,11 @@ const ASYNC_WITH = `
   asyncio.Lock asyncio.Semaphore asyncio.BoundedSemaphore asyncio.Condition asyncio.Barrier asyncio.TaskGroup
   asyncio.Timeout asyncio.timeout asyncio.timeout_at asyncio.Server
   httpx.AsyncClient httpx2.AsyncClient aiohttp.ClientSession aiohttp.ClientResponse aiohttp.request aiofiles.open redis.asyncio.Redis
-  asyncpg.Pool aiosqlite.Connection websockets.ClientConnection
+  asyncpg.Pool asyncpg.transaction.Transaction aiosqlite.Connection aiosqlite.Cursor websockets.ClientConnection
+  sqlalchemy.ext.asyncio.AsyncSession sqlalchemy.ext.asyncio.AsyncConnection psycopg.AsyncConnection psycopg.AsyncCursor
+  psycopg_pool.AsyncConnectionPool redis.asyncio.lock.Lock pymongo.AsyncMongoClient openai.AsyncOpenAI anthropic.AsyncAnthropic
+  playwright.async_api.PlaywrightContextManager mcp.client.session.ClientSession asgi_lifespan.LifespanManager apscheduler.AsyncScheduler
+  anyio.from_thread.BlockingPortal discord.Client aiobotocore.client.AioBaseClient
   anyio.create_task_group anyio.Lock anyio.Semaphore anyio.Condition anyio.CapacityLimiter
   trio.open_nursery trio.Lock trio.Semaphore trio.Condition trio.CapacityLimiter
   contextlib.AsyncExitStack contextlib.aclosing
@@ -38,7 +44,13 @@ function split(names: string): readonly string[] {
 
 /** The statement that an object of a class, or what a function gives, must be managed with, by canonical name. */
 export function contextStatement(name: string): ContextStatement | undefined {
-  return STATEMENTS.get(name);
+  const row = STATEMENTS.has(name) ? undefined : libraryRow(name);
+  return STATEMENTS.get(name) ?? (row !== undefined && isEnteredAsync(row) ? "async with" : undefined);
+}
+
+/** Whether the row is of a function that gives something for `async with`, which nothing else can enter. */
+export function isEnteredAsync({ use }: Row): boolean {
+  return use === "async with" || use === "await or async with";
 }
 
 /** All names of the table, for tests. */

@@ -14,6 +14,7 @@ import { pydanticRows } from "./pydantic";
 import { streamRows } from "./streams";
 import { structuredRows } from "./structured";
 import { subprocessRows } from "./subprocess";
+import { taskScopeRows } from "./task-scopes";
 import { taskRows } from "./tasks";
 import { timeoutRows } from "./timeouts";
 import { waitingRows } from "./waiting";
@@ -25,6 +26,7 @@ const LIBRARIES: readonly Library[] = [
   builtins,
   asyncioRows,
   taskRows,
+  taskScopeRows,
   structuredRows,
   asyncClientRows,
   asyncDatabaseRows,

@@ -3,9 +3,10 @@ export type BlockingKind = "http" | "sleep" | "file" | "filesystem" | "subproces
 
 /**
  * What something does with tasks: waits for several together (gather raises what they raise, wait doesn't), starts one
- * that nobody owns, opens a group of tasks, starts one in such a group, or bounds the code in it (timeouts, cancel scopes).
+ * that nobody owns, opens a group of tasks, starts one in such a group, bounds the code in it (timeouts, cancel scopes), or has
+ * such a group or scope within, which nobody else sees.
  */
-export type TaskRole = "gathers" | "waits" | "starts" | "group" | "starts in group" | "scope";
+export type TaskRole = "gathers" | "waits" | "starts" | "group" | "starts in group" | "scope" | "scope within";
 
 export interface Timeout {
   /** The keyword that sets it. */
