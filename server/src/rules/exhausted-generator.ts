@@ -8,28 +8,16 @@ import { isOneOf } from "../syntax/literals";
 import type { Node } from "../syntax/tree";
 import { GENERATOR, IN_NAME } from "../syntax/marks";
 import { isSuite } from "../syntax/statements";
+import { LEAVES_LOOP, READ_ALL, type Reading, readingAt } from "./support/iterator-readings";
 
 /** Built-ins whose result can be iterated over once. */
 const ONE_TIME: ReadonlySet<string> = new Set(["map", "filter", "zip", "enumerate", "reversed", "iter"]);
-/** Built-ins that read an iterable to its end. */
-const READ_ALL: ReadonlySet<string> = new Set(["list", "tuple", "set", "frozenset", "dict", "sorted", "sum", "max", "min"]);
-/** Built-ins that read some of it. */
-const READ_SOME: ReadonlySet<string> = new Set(["any", "all", "next", "enumerate", "zip", "map", "filter"]);
-
-const LEAVES_LOOP: readonly string[] = ["break_statement", "return_statement", "raise_statement", "yield", "await"];
-
-/** A place where an iterator is read; `all` when nothing is left afterwards. */
-interface Reading {
-  readonly use: Node;
-  readonly all: boolean;
-}
-
 export const exhaustedGenerator: Rule = {
   name: "exhausted-generator",
   kinds: ["assignment"],
   needs: [
     [word(GENERATOR), calls([...ONE_TIME], "assigned"), ownCalls("generator", "assigned")],
-    [word(IN_NAME), calls([...READ_ALL, "join"])],
+    [word(IN_NAME), calls([...READ_ALL, "join"]), ownCalls("function")],
   ],
   check(assignment, context) {
     const name = assignment.child("left");
@@ -42,11 +30,13 @@ export const exhaustedGenerator: Rule = {
   },
 };
 
-/** Whether what is read a second time is compared with nothing, as a test of an iterator does. */
+/** Whether what is read a second time is compared with nothing, or asked whether there is any, as a test of an iterator does. */
 function isExpectedEmpty(again: Node): boolean {
   const read = again.parent?.parent;
   const around = read?.parent;
-  if (read?.kind !== "call" || (around?.kind !== "argument_list" && around?.kind !== "comparison_operator")) return false;
+  if (read?.kind !== "call") return false;
+  if (around?.kind === "not_operator" || around?.kind === "assert_statement") return true;
+  if (around?.kind !== "argument_list" && around?.kind !== "comparison_operator") return false;
   return around.named.some((other) => isOneOf(other, "list", "tuple", "dictionary") && other.named.length === 0);
 }
 
@@ -60,7 +50,7 @@ function isOneTime(value: Node, context: RuleContext): boolean {
   return target?.kind === "function" && !target.definition.async && isGenerator(target.definition.node) && decoratorsOf(target.definition.node).length === 0;
 }
 
-/** Every use of the variable, when each is a reading, or one of the uses that leave it as it is; else undefined. */
+/** The places that read the variable, where it is one of the function's own that is bound once. */
 function readingsOf(name: Node, context: RuleContext): readonly Reading[] | undefined {
   const scope = context.module.scopes(name.tree).of(name);
   if (scope.kind !== "function") return undefined;
@@ -70,10 +60,9 @@ function readingsOf(name: Node, context: RuleContext): readonly Reading[] | unde
   for (const id of scope.node.descendants("identifier")) {
     if (id.text !== name.text || id === name || id.field === "attribute") continue;
     if (id.parent?.kind === "keyword_argument" && id.field === "name") continue;
-    const reading = readingAt(id, context);
-    // Handed on, kept, or used in a function within: what becomes of it is out of sight.
-    if (reading === undefined || functionScope(id, context) !== scope) return undefined;
-    readings.push(reading);
+    // Whatever else is done with it: nothing fills it again.
+    const reading = functionScope(id, context) === scope ? readingAt(id, context) : undefined;
+    if (reading !== undefined) readings.push(reading);
   }
   return readings;
 }
@@ -83,28 +72,6 @@ function functionScope(node: Node, context: RuleContext): Scope {
   let scope = context.module.scopes(node.tree).of(node);
   while (scope.kind === "comprehension" && scope.node.kind !== "generator_expression" && scope.parent !== undefined) scope = scope.parent;
   return scope;
-}
-
-function readingAt(id: Node, context: RuleContext): Reading | undefined {
-  const parent = id.parent;
-  if (parent?.kind === "for_statement" && id.field === "right") {
-    return parent.hasToken("async") ? undefined : { use: id, all: ![...parent.descendants(...LEAVES_LOOP)].some((node) => node.kind !== "await") };
-  }
-  if (parent?.kind === "for_in_clause" && id.field === "right") {
-    return parent.parent?.kind === "generator_expression" ? undefined : { use: id, all: true };
-  }
-  const call = parent?.kind === "argument_list" ? parent.parent : undefined;
-  if (call?.kind !== "call") return undefined;
-  const callee = context.infer.callee(call);
-  if (callee !== undefined && parent!.named[0] === id) {
-    if (READ_ALL.has(callee) && !(parent!.named.length > 1 && (callee === "max" || callee === "min") && parent!.named[1]!.kind !== "keyword_argument"))
-      return { use: id, all: true };
-    if (READ_SOME.has(callee)) return { use: id, all: false };
-  }
-  const method = call.child("function");
-  return method?.kind === "attribute" && method.child("object")?.kind === "string" && method.child("attribute")?.text === "join"
-    ? { use: id, all: true }
-    : undefined;
 }
 
 /** A reading that finds nothing left: behind one that surely read everything, or in a later round of a loop. */
@@ -142,14 +109,18 @@ function firstIterable(comprehension: Node): Node {
 
 /** What has parts that are evaluated only if others allow it. */
 const MAY_NOT_RUN: ReadonlySet<string> = new Set(["boolean_operator", "conditional_expression", "lambda", "elif_clause", "except_clause", "case_clause"]);
+/** What evaluates its parts from left to right, the first of them always. */
+const IN_ORDER: ReadonlySet<string> = new Set(
+  "argument_list binary_operator boolean_operator call comparison_operator dictionary expression_list list pair set string subscript tuple".split(" "),
+);
 
-/** Whether control that reaches `later` has passed `earlier`: its statement stands before, in a block around both. */
+/** Whether control that reaches `later` has passed `earlier`: its statement stands before, in a block around both, or it stands further left in one. */
 function runsBefore(earlier: Node, later: Node): boolean {
   let child = earlier;
   for (const around of earlier.ancestors()) {
-    if (isSuite(around)) return around.contains(later) && !child.contains(later) && child.end <= later.start;
+    if (around.contains(later)) return (isSuite(around) || IN_ORDER.has(around.kind)) && !child.contains(later) && child.end <= later.start;
     // What stands in a condition or behind one may not have run.
-    if (MAY_NOT_RUN.has(around.kind)) return false;
+    if (isSuite(around) || MAY_NOT_RUN.has(around.kind)) return false;
     child = around;
   }
   return false;
