@@ -88,6 +88,8 @@ export function describeValue(value: Value | undefined): string {
       return `awaitable ${describeValue(value.result)}`;
     case "outside":
       return `outside ${value.reference}`;
+    case "manager":
+      return value.async ? "async manager" : "manager";
     case "literal":
       return `literal ${value.node.text}`;
     default:

@@ -123,6 +123,7 @@ class Summarizer {
         return value.kind === "object" ? resultOf(ownReference(path)) : ownReference(path);
       }
       case "awaitable":
+      case "manager":
       case "literal":
       case undefined:
         return undefined;

@@ -214,8 +214,8 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
       "script": "full"
     },
     "peers": [],
-    "summary": "A generator expression, the result of `map`, `filter`, `zip`, `enumerate`, `reversed` or `iter`, or of a generator function of the file, that a function reads a second time after it was read to its end.",
-    "docs": "# exhausted-generator\n\n## What it finds\n\nA generator expression, the result of `map`, `filter`, `zip`, `enumerate`, `reversed` or `iter`, or of a generator\nfunction of the file, that a function reads a second time after it was read to its end.\n\n## Why it matters\n\nAn iterator gives its items once. The second reading raises no error: the loop doesn't run, the sum is 0, the list is\nempty.\n\n## What to do\n\nMake it a list where it is small, or make it anew for the second reading."
+    "summary": "A generator expression, the result of `map`, `filter`, `zip`, `enumerate`, `reversed` or `iter`, or of a generator function of the file, that a function reads a second time after it was read to its end: by a loop, a built-in, or a function of the file that goes through what it is given.",
+    "docs": "# exhausted-generator\n\n## What it finds\n\nA generator expression, the result of `map`, `filter`, `zip`, `enumerate`, `reversed` or `iter`, or of a generator\nfunction of the file, that a function reads a second time after it was read to its end: by a loop, a built-in, or a function\nof the file that goes through what it is given.\n\n## Why it matters\n\nAn iterator gives its items once. The second reading raises no error: the loop doesn't run, the sum is 0, the list is\nempty.\n\n## What to do\n\nMake it a list where it is small, or make it anew for the second reading."
   },
   "gather-without-task-group": {
     "rule": "gather-without-task-group",
@@ -367,8 +367,8 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
       "script": "full"
     },
     "peers": [],
-    "summary": "`with` around a resource that can only be managed by `async with`, and `async with` around one that can't: clients, locks, task groups and timeouts of the libraries that are known, and classes of the file.",
-    "docs": "# sync-with-on-async-resource\n\n## What it finds\n\n`with` around a resource that can only be managed by `async with`, and `async with` around one that can't: clients,\nlocks, task groups and timeouts of the libraries that are known, and classes of the file.\n\n## Why it matters\n\nThe statement raises `TypeError` or `AttributeError` when it is reached, which tests of other paths don't show; with\nan old lock or client it may seem to work and manage nothing.\n\n## What to do\n\nUse the statement that the resource is made for."
+    "summary": "`with` around a resource that can only be managed by `async with`, and `async with` around one that can't: clients, locks, task groups and timeouts of the libraries that are known, what their functions give that can only be entered by `async with`, classes of the file, and functions of the file under `@contextmanager` or `@asynccontextmanager`.",
+    "docs": "# sync-with-on-async-resource\n\n## What it finds\n\n`with` around a resource that can only be managed by `async with`, and `async with` around one that can't: clients,\nlocks, task groups and timeouts of the libraries that are known, what their functions give that can only be entered by\n`async with`, classes of the file, and functions of the file under `@contextmanager` or `@asynccontextmanager`.\n\n## Why it matters\n\nThe statement raises `TypeError` or `AttributeError` when it is reached, which tests of other paths don't show; with\nan old lock or client it may seem to work and manage nothing.\n\n## What to do\n\nUse the statement that the resource is made for."
   },
   "task-group-needs-python-311": {
     "rule": "task-group-needs-python-311",
@@ -478,7 +478,7 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
       "ASYNC101",
       "ASYNC119"
     ],
-    "summary": "`yield` inside a TaskGroup, nursery, timeout or cancel scope, in a generator that is no context manager.",
-    "docs": "# yield-in-task-scope\n\n## What it finds\n\n`yield` inside a TaskGroup, nursery, timeout or cancel scope, in a generator that is no context manager.\n\n## Why it matters\n\nThe scope stays open while the consumer runs. Its timeout or a failing task then cancels code that has nothing to do with it, and\nif the consumer stops early, the scope is closed at some later time, in another task: tasks are lost and the program may hang.\n\n## What to do\n\nCollect inside the scope and yield behind it, send the items through a queue, or make the function a context manager that gives\nout what can be iterated."
+    "summary": "`yield` inside a TaskGroup, nursery, timeout or cancel scope, in a generator that is no context manager, be it async or plain; also inside what has such a scope within: clients and sessions of `mcp`, `LifespanManager`, `AsyncScheduler`, web sockets of `trio_websocket`, blocking portals and their like.",
+    "docs": "# yield-in-task-scope\n\n## What it finds\n\n`yield` inside a TaskGroup, nursery, timeout or cancel scope, in a generator that is no context manager, be it async or plain;\nalso inside what has such a scope within: clients and sessions of `mcp`, `LifespanManager`, `AsyncScheduler`, web sockets of\n`trio_websocket`, blocking portals and their like.\n\n## Why it matters\n\nThe scope stays open while the consumer runs. Its timeout or a failing task then cancels code that has nothing to do with it, and\nif the consumer stops early, the scope is closed at some later time, in another task: tasks are lost and the program may hang.\n\n## What to do\n\nCollect inside the scope and yield behind it, send the items through a queue, or make the function a context manager that gives\nout what can be iterated."
   },
 };
