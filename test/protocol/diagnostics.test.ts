@@ -79,7 +79,7 @@ describe("pushed", () => {
 describe("pulled", () => {
   it("and never pushed", async () => {
     await start({ capabilities: PULLING });
-    expect(client.result.capabilities.diagnosticProvider).toMatchObject({ interFileDependencies: false, workspaceDiagnostics: false });
+    expect(client.result.capabilities.diagnosticProvider).toMatchObject({ interFileDependencies: true, workspaceDiagnostics: false });
     await client.open(URI, SLEEPY);
     expect(await client.items(URI)).toHaveLength(1);
     await client.change(URI, { text: "" });

@@ -19,17 +19,17 @@ export type Inspect = (file: string, text: string, settings: Settings) => Inspec
 /**
  * Loads the parser from the .wasm files beside the bundle.
  *
- * @param followsProject whether what a file imports from its own project is looked at
+ * @param folder the one that stands for a project's where nothing else does; undefined where each file is looked at by itself
  */
-export async function loadInspection(followsProject: boolean): Promise<Inspect> {
+export async function loadInspection(folder: string | undefined): Promise<Inspect> {
   const beside = (name: string): Uint8Array => fs.readFileSync(new URL(name, import.meta.url));
   const parser = await PythonParser.load({ runtime: beside("web-tree-sitter.wasm"), grammar: beside("tree-sitter-python.wasm") });
   const open = (text: string): PythonDocument => new PythonDocument(parser, text);
-  const project = new ProjectOnDisk(open);
-  const { workspace } = project;
+  const project = folder === undefined ? undefined : new ProjectOnDisk(open, folder);
   return (file, text, settings) => {
     if (isPyProject(file)) return inspectPyProject(text, settings);
-    if (!followsProject) return inspectPython(text, settings, open, NO_IMPORTS);
+    if (project === undefined) return inspectPython(text, settings, open, NO_IMPORTS);
+    const { workspace } = project;
     const id = idOf(file);
     const inspection = inspectPython(text, settings, open, workspace.importsOf(id));
     return {

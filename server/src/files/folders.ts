@@ -12,6 +12,7 @@ type Entry = "file" | "folder";
 export class Folders {
   readonly #entries = new Map<string, ReadonlyMap<string, Entry>>();
   readonly #roots = new Map<string, string>();
+  #openFolders: readonly string[] = [];
 
   isFile(file: string): boolean {
     return this.#entry(file) === "file";
@@ -21,7 +22,20 @@ export class Folders {
     return this.#entry(folder) === "folder";
   }
 
-  /** The folder that a file's project begins in: the outermost below the repository's that says so, else the outermost that is no package. */
+  /** The folders that a person works in, which stand for the project's where nothing else does. */
+  get openFolders(): readonly string[] {
+    return this.#openFolders;
+  }
+
+  set openFolders(folders: readonly string[]) {
+    this.#openFolders = folders;
+    this.#roots.clear();
+  }
+
+  /**
+   * The folder that a file's project begins in: the repository's, else the outermost that says so, else the one that is open, else
+   * the outermost above the file that is no package.
+   */
   rootOf(folder: string): string {
     const known = this.#roots.get(folder);
     if (known !== undefined) return known;
@@ -31,7 +45,7 @@ export class Folders {
   }
 
   /** The folders that were looked into. */
-  get read(): Iterable<string> {
+  get looked(): Iterable<string> {
     return this.#entries.keys();
   }
 
@@ -58,6 +72,8 @@ export class Folders {
       if (path.posix.dirname(at) === at) break;
     }
     if (marked !== undefined) return marked;
+    const open = this.#openFolders.filter((one) => isInside(folder, one)).sort((a, b) => b.length - a.length)[0];
+    if (open !== undefined) return open;
     let at = folder;
     while (this.#entriesOf(at).get("__init__.py") === "file" && path.posix.dirname(at) !== at) at = path.posix.dirname(at);
     return at;
@@ -72,6 +88,10 @@ export class Folders {
     if (entries === undefined) this.#entries.set(folder, (entries = readFolder(folder)));
     return entries;
   }
+}
+
+function isInside(folder: string, root: string): boolean {
+  return folder === root || folder.startsWith(root.endsWith("/") ? root : `${root}/`);
 }
 
 function readFolder(folder: string): ReadonlyMap<string, Entry> {

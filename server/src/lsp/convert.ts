@@ -1,4 +1,4 @@
-import { type Diagnostic as LspDiagnostic, DiagnosticSeverity, DiagnosticTag, type Range } from "vscode-languageserver";
+import { type Diagnostic as LspDiagnostic, type DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, type Range } from "vscode-languageserver";
 import type { Diagnostic } from "../analysis/analyzer";
 import type { Severity } from "../analysis/settings";
 import type { OpenDocument } from "./document";
@@ -24,9 +24,17 @@ export function toNotice(message: string): LspDiagnostic {
   return { range: { start, end: start }, severity: DiagnosticSeverity.Information, source: SOURCE, message };
 }
 
+/** What a finding relates to: in the document first, then in other files. */
+function relatedInformation(document: OpenDocument, { related, elsewhere }: Diagnostic): DiagnosticRelatedInformation[] {
+  return [
+    ...related.map((one) => ({ location: { uri: document.uri, range: toRange(document, one) }, message: one.message })),
+    ...elsewhere.map(({ uri, range, message }) => ({ location: { uri, range }, message })),
+  ];
+}
+
 /** A finding as the client can take it. */
 export function toDiagnostic(document: OpenDocument, diagnostic: Diagnostic, { features, rulePages }: Pick<Session, "features" | "rulePages">): LspDiagnostic {
-  const related = features.relatedInformation ? diagnostic.related : [];
+  const related = features.relatedInformation ? relatedInformation(document, diagnostic) : [];
   const href = features.codeDescription ? rulePages.addressOf(diagnostic.rule) : undefined;
   return {
     range: toRange(document, diagnostic),
@@ -36,9 +44,7 @@ export function toDiagnostic(document: OpenDocument, diagnostic: Diagnostic, { f
     source: SOURCE,
     message: diagnostic.message,
     ...(features.unnecessaryTag && diagnostic.unnecessary ? { tags: [DiagnosticTag.Unnecessary] } : {}),
-    ...(related.length === 0
-      ? {}
-      : { relatedInformation: related.map((one) => ({ location: { uri: document.uri, range: toRange(document, one) }, message: one.message })) }),
+    ...(related.length === 0 ? {} : { relatedInformation: related }),
     data: { rule: diagnostic.rule },
   };
 }

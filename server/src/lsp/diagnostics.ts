@@ -22,6 +22,7 @@ export function diagnosticsOf(document: OpenDocument, session: Session): readonl
     return diagnostics;
   };
   const found = attempt(`Analysis of ${document.uri} failed`, document, session, work, undefined);
+  session.otherFiles.asked();
   const { unchecked } = document;
   if (unchecked !== undefined) {
     session.log.warn(`${document.uri} is not checked: ${unchecked.reason}`);

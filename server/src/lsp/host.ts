@@ -1,5 +1,17 @@
 import type { ParserFiles } from "../syntax/parser";
 
+/** The files of a machine, for following what open documents import. What is known of folders is kept until it is forgotten. */
+export interface HostFiles {
+  isFile(file: string): boolean;
+  isFolder(folder: string): boolean;
+  rootOf(folder: string): string;
+  /** The text of a Python file; undefined where it can't be read. */
+  read(file: string): string | undefined;
+  forget(): void;
+  /** The folders that are open in the editor. */
+  openFolders: readonly string[];
+}
+
 /** What the server cannot do alike in Node and in a web worker. */
 export interface Host {
   /** The bytes of the two WASM files. */
@@ -8,6 +20,8 @@ export interface Host {
   readonly rulePage?: (rule: string) => string;
   /** The text of a `file:` address; undefined where there is no such file. Absent where no files can be read. */
   readonly readFile?: (uri: string) => Promise<string | undefined>;
+  /** The files of the machine, looked at without waiting, by their paths with `/` between the parts. Absent where none can be. */
+  readonly files?: HostFiles;
   /**
    * Runs the engine for so long and no longer. Absent where nothing can end what runs.
    *

@@ -14,6 +14,7 @@ import {
 import { URI } from "vscode-uri";
 import { pageFile } from "../analysis/pages";
 import { LIMITS, readRegularFile } from "../files/read";
+import { PythonFiles } from "../files/python-files";
 import { Framing } from "./framing";
 import type { Host } from "./host";
 import { limitedTo } from "../limits/time-limit";
@@ -41,6 +42,7 @@ const nodeHost: Host = {
       throw error;
     }
   },
+  files: new PythonFiles(),
   limited: limitedTo(TIME_LIMIT),
 };
 

@@ -42,6 +42,11 @@ export class Projects {
     this.#folders = folders.map((folder) => URI.parse(folder));
   }
 
+  /** The addresses of the folders that are open. */
+  get folders(): readonly string[] {
+    return this.#folders.map((folder) => folder.toString());
+  }
+
   foldersChanged(added: readonly string[], removed: readonly string[]): void {
     const gone = new Set(removed.map((folder) => URI.parse(folder).toString()));
     this.#folders = [...this.#folders.filter((folder) => !gone.has(folder.toString())), ...added.map((folder) => URI.parse(folder))];

@@ -10,11 +10,13 @@ const SETTLE_AFTER = 300;
 const SETTLE_HALF_TYPED_AFTER = 5_000;
 
 export function opened(document: OpenDocument, session: Session): void {
+  session.otherFiles.textChanged(document.uri);
   document.configured = session.configuring.ask([document]);
   publishSoon(document, session);
 }
 
 export function changed(document: OpenDocument, session: Session): void {
+  session.otherFiles.textChanged(document.uri);
   publishSoon(document, session);
   document.putOff(
     "settle",
@@ -28,7 +30,8 @@ export function changed(document: OpenDocument, session: Session): void {
     );
 }
 
-export function closed(document: OpenDocument, { connection, features }: Session): void {
+export function closed(document: OpenDocument, { connection, features, otherFiles }: Session): void {
+  otherFiles.textChanged(document.uri);
   if (features.pullDiagnostics || document.report === undefined) return;
   void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
 }
@@ -45,6 +48,14 @@ export function reconfigured(changed: readonly OpenDocument[], session: Session)
     publishSoon(document, session);
   }
   if (changed.some(({ report }) => report !== undefined)) refresh(session);
+}
+
+/** Tells findings anew, in one go, where other files have made them others. */
+export function otherFilesChanged(documents: readonly OpenDocument[], session: Session): void {
+  const changed = documents.filter((document) => document.report !== undefined && !isReport(document.report, diagnosticsOf(document, session)));
+  if (changed.length === 0) return;
+  for (const document of changed) publishSoon(document, session);
+  refresh(session);
 }
 
 function settle(document: OpenDocument, session: Session): void {

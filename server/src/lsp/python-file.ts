@@ -5,6 +5,7 @@ import { tooLarge } from "../analysis/too-large";
 import { refactoringsAt } from "../analysis/refactor";
 import { editsOf } from "../fixes/apply";
 import type { Fix, Offer, TextEdit } from "../fixes/fix";
+import { type Imports, NO_IMPORTS } from "../model/imports";
 import { REFACTORINGS } from "../refactorings/index";
 import { RULES } from "../rules/index";
 import { type ContentChange, type Position, PythonDocument } from "../syntax/document";
@@ -18,6 +19,8 @@ export class PythonFile extends OpenDocument {
   readonly #parser: PythonParser;
   readonly #log: Log;
   #analyzer: Analyzer | undefined;
+  /** What other files of the project say. */
+  imports: Imports = NO_IMPORTS;
   #stale = false;
 
   constructor(uri: string, version: number | null, text: string, parser: PythonParser, log: Log) {
@@ -122,10 +125,11 @@ export class PythonFile extends OpenDocument {
   #askOnce<Answer>(question: (analyzer: Analyzer) => Answer): Answer {
     const { settings } = this.configuration;
     try {
-      const analyzer = (this.#analyzer ??= new Analyzer(this.python, RULES, settings));
+      const analyzer = (this.#analyzer ??= new Analyzer(this.python, RULES, settings, undefined, this.imports));
       if (this.#stale) analyzer.update();
       this.#stale = false;
       if (analyzer.settings !== settings) analyzer.configure(settings);
+      if (analyzer.imports !== this.imports) analyzer.importsChanged(this.imports);
       return question(analyzer);
     } catch (error) {
       this.#analyzer = undefined;

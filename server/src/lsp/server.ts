@@ -19,7 +19,9 @@ import type { Host } from "./host";
 import { hover } from "./hover";
 import { Log } from "./log";
 import { Projects } from "./projects";
-import { configurationChanged, reconfigured } from "./publish";
+import type { OpenDocument } from "./document";
+import { OtherFiles } from "./other-files";
+import { configurationChanged, otherFilesChanged, reconfigured } from "./publish";
 import { RulePages } from "./rule-pages";
 import type { Session } from "./session";
 import { didChange, didClose, didOpen } from "./sync";
@@ -52,6 +54,7 @@ export function startServer(connection: Connection, host: Host): () => boolean {
     if (life.is === "running") {
       for (const document of life.session.documents.values()) document.close();
       life.session.documents.clear();
+      life.session.otherFiles.close();
     }
     life = { is: "stopped" };
   });
@@ -110,7 +113,17 @@ async function createSession(params: InitializeParams, connection: Connection, h
   const configurations = new ConfigurationStore(connection, features, projects, log, params.initializationOptions);
   const configuring = new Configuring(configurations, log, (changed) => reconfigured(changed, session));
   const rulePages = new RulePages(member(params.initializationOptions, "rulePages"), host.rulePage);
-  const session: Session = { connection, features, parser, log, limited, projects, rulePages, configurations, configuring, documents: new Map() };
+  const documents = new Map<string, OpenDocument>();
+  const otherFiles = new OtherFiles({
+    files: host.files,
+    limited,
+    parser,
+    log,
+    documents: () => documents.values(),
+    changed: (some) => otherFilesChanged(some, session),
+  });
+  const session: Session = { connection, features, parser, log, limited, projects, rulePages, configurations, configuring, otherFiles, documents };
+  otherFiles.foldersChanged(projects.folders);
   return session;
 }
 

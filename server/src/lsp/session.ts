@@ -6,6 +6,7 @@ import type { OpenDocument } from "./document";
 import type { ClientFeatures } from "./features";
 import type { Host } from "./host";
 import type { Log } from "./log";
+import type { OtherFiles } from "./other-files";
 import type { Projects } from "./projects";
 import type { RulePages } from "./rule-pages";
 
@@ -20,6 +21,7 @@ export interface Session {
   readonly configuring: Configuring;
   readonly projects: Projects;
   readonly rulePages: RulePages;
+  readonly otherFiles: OtherFiles;
   /** Open files by address. */
   readonly documents: Map<string, OpenDocument>;
 }

@@ -22,9 +22,12 @@ export function didOpen({ textDocument }: DidOpenTextDocumentParams, session: Se
 }
 
 /** A file of a kind that we look at. */
-function open({ uri, languageId, version, text }: TextDocumentItem, { parser, log }: Session): OpenDocument | undefined {
+function open({ uri, languageId, version, text }: TextDocumentItem, { parser, log, otherFiles }: Session): OpenDocument | undefined {
   if (/(?:^|\/)pyproject\.toml$/.test(uri)) return new ProjectFile(uri, version ?? null, text ?? "");
-  return languageId === "python" || /\.pyi?$/.test(uri) ? new PythonFile(uri, version ?? null, text ?? "", parser, log) : undefined;
+  if (languageId !== "python" && !/\.pyi?$/.test(uri)) return undefined;
+  const file = new PythonFile(uri, version ?? null, text ?? "", parser, log);
+  file.imports = otherFiles.importsOf(uri);
+  return file;
 }
 
 /** textDocument/didChange */

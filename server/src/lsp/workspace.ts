@@ -1,4 +1,5 @@
 import {
+  FileChangeType,
   DidChangeConfigurationNotification,
   type DidChangeWatchedFilesParams,
   DidChangeWatchedFilesNotification,
@@ -16,7 +17,9 @@ export function register(session: Session): void {
     connection.client.register(DidChangeConfigurationNotification.type, { section: "asyncSkill" }).catch(failed);
   }
   if (features.registersWatchers) {
-    connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: "**/pyproject.toml" }] }).catch(failed);
+    connection.client
+      .register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: "**/pyproject.toml" }, { globPattern: "**/*.py" }] })
+      .catch(failed);
   }
   if (features.workspaceFolders) {
     connection.workspace.onDidChangeWorkspaceFolders((event) => {
@@ -28,11 +31,19 @@ export function register(session: Session): void {
 function foldersChanged({ added, removed }: WorkspaceFoldersChangeEvent, session: Session): void {
   const addresses = (folders: readonly WorkspaceFolder[]): readonly string[] => folders.map((folder) => folder.uri);
   session.projects.foldersChanged(addresses(added), addresses(removed));
+  session.otherFiles.foldersChanged(session.projects.folders);
   configurationChanged(session);
 }
 
 /** workspace/didChangeWatchedFiles */
 export function watchedFilesChanged({ changes }: DidChangeWatchedFilesParams, session: Session): void {
+  const python = changes.filter(({ uri }) => uri.endsWith(".py"));
+  if (python.length > 0) {
+    session.otherFiles.filesChanged(
+      python.map(({ uri }) => uri),
+      python.some(({ type }) => type !== FileChangeType.Changed),
+    );
+  }
   if (!changes.some(({ uri }) => uri.endsWith("/pyproject.toml"))) return;
   session.projects.forget();
   configurationChanged(session);

@@ -49,6 +49,10 @@ export class SummaryStore implements Summaries {
     return isNew;
   }
 
+  knows(file: FileId): boolean {
+    return this.#known.has(file);
+  }
+
   forget(file: FileId): void {
     this.#known.delete(file);
   }

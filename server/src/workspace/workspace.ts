@@ -56,8 +56,13 @@ export class Workspace {
     return isNew;
   }
 
-  /** Takes in that files came, went or changed on the disk. */
-  filesChanged(files: readonly FileId[]): void {
+  /** Whether a file was ever asked for. */
+  knows(file: FileId): boolean {
+    return this.#summaries.knows(file);
+  }
+
+  /** Takes in that files came or went, and that some have other texts. */
+  filesChanged(files: readonly FileId[] = []): void {
     for (const file of files) this.#summaries.forget(file);
     this.#project = this.#anew();
   }

@@ -25,7 +25,7 @@ import { checkInThreads, threadsFor } from "./threads";
 /** `async-skill check`. */
 export async function check(options: CheckOptions, terminal: Terminal): Promise<ExitCode> {
   inlineLess();
-  const run = new CheckRun(options, terminal.cwd, () => engine(options.project));
+  const run = new CheckRun(options, terminal.cwd, () => engine(options.project ? terminal.cwd : undefined));
   const fromInput = options.paths[0] === "-";
   if (fromInput) terminal.out(await checkInput(run, options, await terminal.readStdin()));
   else await checkFiles(run, options);

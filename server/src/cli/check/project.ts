@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { Folders } from "../../files/folders";
-import { LIMITS, readRegularFile } from "../../files/read";
+import { PythonFiles, systemPath } from "../../files/python-files";
 import type { FileId } from "../../project/files";
 import type { PythonDocument } from "../../syntax/document";
 import { Workspace } from "../../workspace/workspace";
@@ -12,26 +12,28 @@ export type Stamps = Readonly<Record<string, string>>;
 
 /** The project around the files of a run: what they import is read as it is asked for. */
 export class ProjectOnDisk {
-  readonly #folders = new Folders();
+  readonly #files = new PythonFiles();
   readonly workspace: Workspace;
 
-  constructor(open: (text: string) => PythonDocument) {
-    const folders = this.#folders;
+  /** @param folder the one that stands for the project's where nothing else does */
+  constructor(open: (text: string) => PythonDocument, folder: string) {
+    const files = this.#files;
+    files.openFolders = [idOf(folder)];
     this.workspace = new Workspace(
       {
-        isFile: (file) => folders.isFile(file),
-        isFolder: (folder) => folders.isFolder(folder),
-        rootOf: (folder) => folders.rootOf(folder),
-        read: (file) => ({ kind: "text", text: textOf(file) }),
+        isFile: (file) => files.isFile(file),
+        isFolder: (folder) => files.isFolder(folder),
+        rootOf: (folder) => files.rootOf(folder),
+        read: (file) => ({ kind: "text", text: files.read(file) }),
       },
       open,
-      pathOf,
+      systemPath,
     );
   }
 
   /** All that the answers so far may depend on. */
   get stamps(): Stamps {
-    const keys = [...this.workspace.files, ...[...this.#folders.read].map((folder) => `${folder}/`)];
+    const keys = [...this.workspace.files, ...[...this.#files.looked].map((folder) => `${folder}/`)];
     return Object.fromEntries(keys.map((key) => [key, stampOf(key)]));
   }
 }
@@ -43,25 +45,10 @@ export function stampOf(key: string): string {
       .update(Folders.modulesIn(key.slice(0, -1) || "/"))
       .digest("hex")
       .slice(0, 16);
-  const stat = fs.statSync(pathOf(key), { throwIfNoEntry: false });
+  const stat = fs.statSync(systemPath(key), { throwIfNoEntry: false });
   return stat === undefined ? "absent" : `${stat.mtimeMs} ${stat.size}`;
 }
 
 export function idOf(file: string): FileId {
   return path.sep === "/" ? file : file.replaceAll(path.sep, "/");
-}
-
-function pathOf(file: FileId): string {
-  return path.sep === "/" ? file : file.replaceAll("/", path.sep);
-}
-
-function textOf(file: FileId): string | undefined {
-  try {
-    return readRegularFile(pathOf(file), LIMITS.source)
-      .toString("utf8")
-      .replace(/^\uFEFF/, "");
-  } catch {
-    // A file that can't be read is told of where it is checked itself.
-    return undefined;
-  }
 }

@@ -77,7 +77,7 @@ function shared(length: number): Int32Array {
 export async function serveAsThread(): Promise<boolean> {
   if (isMainThread || parentPort === null) return false;
   const { work, thread } = workerData as { readonly work: Work; readonly thread: number };
-  const run = new CheckRun(work.options, work.cwd, () => engine(work.options.project));
+  const run = new CheckRun(work.options, work.cwd, () => engine(work.options.project ? work.cwd : undefined));
   await run.checkFiles(filesOf(work, thread));
   parentPort.postMessage(run.share(), []);
   return true;

@@ -1,0 +1,169 @@
+import { URI } from "vscode-uri";
+import { type Imports, NO_IMPORTS } from "../model/imports";
+import type { FileId } from "../project/files";
+import { PythonDocument } from "../syntax/document";
+import type { PythonParser } from "../syntax/parser";
+import { Workspace } from "../workspace/workspace";
+import type { Host, HostFiles } from "./host";
+import type { Log } from "./log";
+import { PythonFile } from "./python-file";
+import { after, type Cancel } from "./schedule";
+
+/** How long nothing is typed in a file before others are told what it says now, in milliseconds. */
+const TOLD_AFTER = 60;
+
+/** What the other files of a project need of the server. */
+export interface OtherFilesHost {
+  readonly files: HostFiles | undefined;
+  readonly limited: NonNullable<Host["limited"]>;
+  readonly parser: PythonParser;
+  readonly log: Log;
+  /** The open documents, by address. */
+  readonly documents: () => Iterable<unknown>;
+  /** Told when open documents may have other findings. */
+  readonly changed: (documents: readonly PythonFile[]) => void;
+}
+
+/**
+ * What open documents are told of the other files of their project. Nobody waits for it: what a document depends on is read in
+ * the background, one file a turn, and its findings are told anew when all has come. The text of an open document counts, else
+ * that on the disk.
+ */
+export class OtherFiles {
+  readonly #host: OtherFilesHost;
+  readonly #workspace: Workspace | undefined;
+  /** The files that are to be read. */
+  readonly #queue = new Set<FileId>();
+  /** Whether something was taken in that documents have not been told of. */
+  #news = false;
+  #step: Cancel | undefined;
+  #told: Cancel | undefined;
+  /** The open files whose text has changed since others were told of it. */
+  readonly #edited = new Set<FileId>();
+
+  constructor(host: OtherFilesHost) {
+    this.#host = host;
+    const { files, parser } = host;
+    if (files === undefined) return;
+    this.#workspace = new Workspace(
+      {
+        isFile: (file) => files.isFile(file),
+        isFolder: (folder) => files.isFolder(folder),
+        rootOf: (folder) => files.rootOf(folder),
+        read: () => ({ kind: "later" }),
+      },
+      (text) => new PythonDocument(parser, text),
+      (file) => URI.file(file).toString(),
+    );
+  }
+
+  /** What a document is told of the others now. */
+  importsOf(uri: string): Imports {
+    const file = fileOf(uri);
+    return this.#workspace === undefined || file === undefined ? NO_IMPORTS : this.#workspace.importsOf(file);
+  }
+
+  /** To be called when findings were looked for: reads what was missing for them. */
+  asked(): void {
+    for (const file of this.#workspace?.takeWanted() ?? []) this.#queue.add(file);
+    this.#goOn();
+  }
+
+  /** Takes in that an open document has another text, or was opened or closed. */
+  textChanged(uri: string): void {
+    const file = fileOf(uri);
+    if (file === undefined || this.#workspace?.knows(file) !== true) return;
+    this.#edited.add(file);
+    this.#told?.();
+    this.#told = after(TOLD_AFTER, () => {
+      for (const one of this.#edited) this.#queue.add(one);
+      this.#edited.clear();
+      this.#goOn();
+    });
+  }
+
+  /** Takes in that files on the disk came, went or changed. */
+  filesChanged(uris: readonly string[], cameOrWent: boolean): void {
+    const { files } = this.#host;
+    if (this.#workspace === undefined || files === undefined) return;
+    if (cameOrWent) {
+      files.forget();
+      this.#workspace.filesChanged();
+      this.#news = true;
+    }
+    for (const uri of uris) {
+      const file = fileOf(uri);
+      if (file !== undefined && this.#workspace.knows(file)) this.#queue.add(file);
+    }
+    this.#goOn();
+  }
+
+  /** Takes in which folders are open, by their addresses. */
+  foldersChanged(uris: readonly string[]): void {
+    const { files } = this.#host;
+    if (files === undefined) return;
+    files.openFolders = uris.flatMap((uri) => fileOf(uri) ?? []);
+    this.#workspace?.filesChanged();
+    this.#news = true;
+    this.#goOn();
+  }
+
+  close(): void {
+    this.#step?.();
+    this.#told?.();
+    this.#queue.clear();
+    this.#edited.clear();
+  }
+
+  #goOn(): void {
+    if (this.#step !== undefined || (this.#queue.size === 0 && !this.#news)) return;
+    this.#step = after(0, () => {
+      this.#step = undefined;
+      this.#host.log.attempt("Other files could not be looked at", () => this.#takeNext(), undefined);
+      this.#goOn();
+    });
+  }
+
+  /** Takes the next file in; when there is none left, tells who may have other findings. */
+  #takeNext(): void {
+    const [file] = this.#queue;
+    if (file !== undefined) {
+      this.#queue.delete(file);
+      this.#take(file);
+      return;
+    }
+    this.#news = false;
+    const documents = [...this.#host.documents()].filter((document) => document instanceof PythonFile);
+    for (const document of documents) document.imports = this.importsOf(document.uri);
+    this.#host.changed(documents);
+  }
+
+  #take(file: FileId): void {
+    const { limited, log, files } = this.#host;
+    const workspace = this.#workspace;
+    if (workspace === undefined) return;
+    try {
+      const text = this.#openText(file) ?? files?.read(file);
+      this.#news = limited(() => workspace.take(file, text)) || this.#news;
+    } catch (error) {
+      // A file that can't be summarized tells the others nothing.
+      log.warn(`${file} is not followed: ${error instanceof Error ? error.message : String(error)}`);
+      workspace.take(file, undefined);
+    }
+  }
+
+  #openText(file: FileId): PythonDocument | undefined {
+    for (const document of this.#host.documents()) {
+      if (document instanceof PythonFile && fileOf(document.uri) === file) return document.python;
+    }
+    return undefined;
+  }
+}
+
+/** The path of a `file:` address, with `/` between its parts; that of the notebook for one of its cells. */
+function fileOf(uri: string): FileId | undefined {
+  const parsed = URI.parse(uri);
+  return parsed.scheme === "file" || parsed.scheme === "vscode-notebook-cell"
+    ? parsed.with({ scheme: "file", fragment: "" }).fsPath.replaceAll("\\", "/")
+    : undefined;
+}
