@@ -1,5 +1,5 @@
 /**
- * npm run generate: writes what is generated from the rules' pages. `--check` writes nothing and fails where a file
+ * npm run generate: writes what is generated from the rules' pages and the grammar. `--check` writes nothing and fails where a file
  * would differ.
  */
 import * as fs from "node:fs";

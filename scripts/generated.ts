@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { kindsModule } from "./grammar";
 import { readRefactoringPage, type RefactoringPage } from "./refactoring-page";
 import { type Page, readPage, type RoleEffect } from "./rule-page";
 
@@ -12,6 +13,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
   const pages = readPages();
   return new Map([
     ["server/src/rules/pages.generated.ts", pagesModule(pages)],
+    ["server/src/syntax/kinds.generated.ts", kindsModule()],
     ["package.json", manifest(read("package.json"), pages)],
     ["README.md", readme(read("README.md"), pages, readRefactoringPages())],
     ["docs/rules.md", ruleIndex(pages)],

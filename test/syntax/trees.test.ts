@@ -110,3 +110,30 @@ describe("trees read from memory", () => {
     expectAsWalked(text);
   });
 });
+
+describe("the types of kinds and fields", () => {
+  const source = fs.readFileSync(new URL("../../server/src/syntax/kinds.generated.ts", import.meta.url), "utf8");
+  const typed = (from: string, to?: string): readonly string[] =>
+    [...source.slice(source.indexOf(from), to === undefined ? undefined : source.indexOf(to)).matchAll(/\| (".*")/g)].map(
+      (match) => JSON.parse(match[1]!) as string,
+    );
+
+  it("are those that the runtime gives nodes", () => {
+    const ids = Array.from({ length: language.nodeTypeCount }, (_, id) => id).filter((id) => language.nodeTypeIsVisible(id));
+    const named = new Set(ids.filter((id) => language.nodeTypeIsNamed(id)).map((id) => language.nodeTypeForId(id)));
+    const tokens = new Set(ids.filter((id) => !language.nodeTypeIsNamed(id)).map((id) => language.nodeTypeForId(id)));
+    expect(named.size).toBeGreaterThan(100);
+    expect(typed("type NamedKind", "type Token")).toEqual(expect.arrayContaining([...named]));
+    expect(typed("type Token", "type Kind")).toEqual(expect.arrayContaining([...tokens]));
+    expect([...typed("type Field")].sort()).toEqual(language.fields.filter((field) => field !== null).sort());
+  });
+
+  it("refuse what the grammar hasn't", () => {
+    const node = parser.parse("try:\n    f()\nexcept* E:\n    pass\n", "").root;
+    // @ts-expect-error the grammar calls it except_clause
+    expect([...node.descendants("except_group_clause")]).toEqual([]);
+    // @ts-expect-error a call has arguments
+    expect(node.child("argument_list")).toBeUndefined();
+    expect([...node.descendants("except_clause")]).toHaveLength(1);
+  });
+});

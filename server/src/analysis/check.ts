@@ -6,6 +6,7 @@ import { keepsNobodyWaiting } from "../model/one-shot";
 import { Steps } from "../model/steps";
 import type { Module } from "../model/module";
 import type { Role } from "../config/roles";
+import type { Kind } from "../syntax/kinds.generated";
 import type { Segment } from "../syntax/document";
 import { effectOf } from "./role";
 import type { CommentFinding, Finding, Rule, RuleContext } from "./rule";
@@ -110,19 +111,19 @@ function rangeOf({ at }: Finding): { readonly start: number; readonly end: numbe
   return "from" in at ? { start: at.from.start, end: at.to.end } : { start: at.start, end: at.end };
 }
 
-const cache = new WeakMap<readonly Rule[], ReadonlyMap<string, readonly Rule[]>>();
-const kindsCache = new WeakMap<ReadonlyMap<string, readonly Rule[]>, ReadonlySet<string>>();
+const cache = new WeakMap<readonly Rule[], ReadonlyMap<Kind, readonly Rule[]>>();
+const kindsCache = new WeakMap<ReadonlyMap<Kind, readonly Rule[]>, ReadonlySet<Kind>>();
 
-function rulesByKind(rules: readonly Rule[]): ReadonlyMap<string, readonly Rule[]> {
+function rulesByKind(rules: readonly Rule[]): ReadonlyMap<Kind, readonly Rule[]> {
   const known = cache.get(rules);
   if (known !== undefined) return known;
-  const map = new Map<string, Rule[]>();
+  const map = new Map<Kind, Rule[]>();
   for (const rule of rules) for (const kind of rule.kinds) map.set(kind, [...(map.get(kind) ?? []), rule]);
   cache.set(rules, map);
   return map;
 }
 
-function kindsOf(byKind: ReadonlyMap<string, readonly Rule[]>): ReadonlySet<string> {
+function kindsOf(byKind: ReadonlyMap<Kind, readonly Rule[]>): ReadonlySet<Kind> {
   const known = kindsCache.get(byKind);
   if (known !== undefined) return known;
   const kinds = new Set(byKind.keys());

@@ -5,6 +5,7 @@ import type { Module } from "../model/module";
 import type { SummaryRange } from "../model/summary";
 import type { PyProject } from "../config/pyproject";
 import type { Role } from "../config/roles";
+import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
 import type { Settings, Severity } from "./settings";
 import type { Suppression } from "./suppressions";
@@ -85,7 +86,7 @@ export interface Rule {
   /** Reads as "allow NAME"; also the names of its two files. */
   readonly name: string;
   /** The kinds of syntax nodes that it wants to see; it sees each of them once. */
-  readonly kinds: readonly string[];
+  readonly kinds: readonly Kind[];
   /**
    * What a piece of code has to say for the rule to find anything in it: of each group one thing. Only such code is
    * parsed, so that what is missing here is missed in every file.

@@ -1,3 +1,4 @@
+import type { Kind } from "../syntax/kinds.generated";
 import { LineIndex } from "../syntax/lines";
 import type { Node, Tree } from "../syntax/tree";
 
@@ -19,7 +20,7 @@ export interface Suppression {
 const OURS = /#\s*async-skill:\s*(ignore-file|ignore)(?![\w-])\s*(\[([^\]#]*)\])?/;
 const NOQA = /#\s*noqa(?::\s*([A-Z][A-Z0-9]*[0-9]+(?:[,\s]+[A-Z][A-Z0-9]*[0-9]+)*))?/i;
 const RUFF = /#\s*ruff:\s*ignore\[([^\]#]*)\]/;
-const COMMENTS: ReadonlySet<string> = new Set(["comment"]);
+const COMMENTS: ReadonlySet<Kind> = new Set(["comment"]);
 
 /** The suppression comments of a segment. */
 export function findSuppressions(tree: Tree): readonly Suppression[] {

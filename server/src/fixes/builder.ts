@@ -2,6 +2,7 @@ import type { Infer } from "../model/infer";
 import { canonicalName } from "../model/library/index";
 import type { Module } from "../model/module";
 import type { Binding, Scope } from "../model/scopes";
+import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
 import { recolouring } from "./colour";
 import type { Applicability, Fix, ImportNeed, TextEdit } from "./fix";
@@ -223,7 +224,7 @@ export function indentUnit(statement: Node): string {
   return own.includes("\t") ? "\t" : "    ";
 }
 
-const IDENTIFIERS: ReadonlySet<string> = new Set(["identifier"]);
+const IDENTIFIERS: ReadonlySet<Kind> = new Set(["identifier"]);
 
 /** A name like `base` that nothing in the segment of `at`, nor the module, uses: `base`, `base2`, ... */
 export function freshName(context: FixContext, base: string, at: Node): string {

@@ -1,8 +1,9 @@
 import type { Infer } from "../model/infer";
 import { libraryRow } from "../model/library/index";
+import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
 
-const WITH: ReadonlySet<string> = new Set(["with_statement"]);
+const WITH: ReadonlySet<Kind> = new Set(["with_statement"]);
 /**
  * The lock of threads that a `with` statement holds at an offset of a node's segment. Who awaits there lets other tasks
  * run, and one of them that wants the lock stops the loop, and with it the task that would give the lock back.

@@ -4,6 +4,7 @@ import { turnOf } from "../model/shared/order";
 import { isRunBetween, isUnderLock, restsOn } from "../model/shared/races";
 import { isResized, touchesOf } from "../model/shared/touches";
 import { placeOf } from "../model/shared/places";
+import type { Kind } from "../syntax/kinds.generated";
 import { isSuite } from "../syntax/statements";
 import type { Node } from "../syntax/tree";
 
@@ -57,7 +58,7 @@ function changedMeanwhile(wait: Wait, infer: Infer): string | undefined {
   return undefined;
 }
 
-const LOOPS: ReadonlySet<string> = new Set(["for_statement", "list_comprehension", "set_comprehension", "dictionary_comprehension"]);
+const LOOPS: ReadonlySet<Kind> = new Set(["for_statement", "list_comprehension", "set_comprehension", "dictionary_comprehension"]);
 /** What goes through its argument, or its object, as it is. */
 const LIVE: ReadonlySet<string> = new Set(["items", "values", "keys", "enumerate", "reversed", "zip", "filter", "map"]);
 

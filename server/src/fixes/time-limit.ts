@@ -1,5 +1,6 @@
 import { executionOf } from "../model/execution";
 import type { Timeout } from "../model/library/index";
+import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
 import { type AsyncLibrary, asyncLibraryAt } from "./awaiting";
 import type { Selection } from "./arguments";
@@ -51,7 +52,7 @@ function importsFrom({ module }: FixContext, from: string): boolean {
 }
 
 /** Statements that can stand in a `with` block without their meaning being changed. */
-const SIMPLE: ReadonlySet<string> = new Set(["expression_statement", "return_statement", "assert_statement", "raise_statement", "delete_statement"]);
+const SIMPLE: ReadonlySet<Kind> = new Set(["expression_statement", "return_statement", "assert_statement", "raise_statement", "delete_statement"]);
 
 /**
  * Bounds the time of what is awaited: the statement in `async with asyncio.timeout(...)` or what the file's library has

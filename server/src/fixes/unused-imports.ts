@@ -1,10 +1,11 @@
 import type { Module } from "../model/module";
+import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
 import type { TextEdit } from "./fix";
 import { holdsWord } from "../syntax/outline";
 import { inOrder, isCommentAlone, lineSpan } from "./text";
 
-const IDENTIFIERS: ReadonlySet<string> = new Set(["identifier"]);
+const IDENTIFIERS: ReadonlySet<Kind> = new Set(["identifier"]);
 
 /** The names that edits take from the text, or put there again. */
 export function namesTaken(module: Module, edits: readonly TextEdit[]): ReadonlySet<string> {
@@ -66,7 +67,7 @@ function isUsed(root: Node, name: string, imports: readonly Imported[], module: 
   return false;
 }
 
-const IMPORTS: ReadonlySet<string> = new Set(["import_statement", "import_from_statement"]);
+const IMPORTS: ReadonlySet<Kind> = new Set(["import_statement", "import_from_statement"]);
 
 /** The imports of a name that stand in the functions which are edited. */
 function importsOfFunctions(module: Module, name: string, edits: readonly TextEdit[]): readonly Imported[] {

@@ -1,3 +1,4 @@
+import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
 import { isAbstract, leavesFunction } from "./decorators";
 import { decoratorsOf, isGenerator, ownNodes } from "./definitions";
@@ -23,7 +24,7 @@ export interface OwnCall {
   readonly called: Called | undefined;
 }
 
-const CALLS: ReadonlySet<string> = new Set(["call"]);
+const CALLS: ReadonlySet<Kind> = new Set(["call"]);
 
 /** The calls that run when a plain function is called, in their order. */
 export function* callsIn(function_: Node, infer: Infer, blocks: Blocks): Iterable<OwnCall> {

@@ -1,3 +1,4 @@
+import type { Kind } from "../syntax/kinds.generated";
 import { kindFlags, type Node } from "../syntax/tree";
 
 /** The expressions of a function's or class's decorators, outermost first. */
@@ -7,10 +8,10 @@ export function decoratorsOf(definition: Node): readonly Node[] {
   return parent.named.filter((child) => child.kind === "decorator").flatMap((decorator) => decorator.named.slice(0, 1));
 }
 
-const OWN_BODY_ENDS: ReadonlySet<string> = new Set(["function_definition", "lambda", "class_definition"]);
+const OWN_BODY_ENDS: ReadonlySet<Kind> = new Set(["function_definition", "lambda", "class_definition"]);
 
 /** The nodes of a function's own body, without those of functions and classes within it. */
-export function* ownNodes(definition: Node, kinds: ReadonlySet<string>): Iterable<Node> {
+export function* ownNodes(definition: Node, kinds: ReadonlySet<Kind>): Iterable<Node> {
   const body = definition.child("body");
   if (body === undefined) return;
   const { kind, last, names } = body.tree.columns;
@@ -24,8 +25,8 @@ export function* ownNodes(definition: Node, kinds: ReadonlySet<string>): Iterabl
   }
 }
 
-const YIELD: ReadonlySet<string> = new Set(["yield"]);
-const RETURN: ReadonlySet<string> = new Set(["return_statement"]);
+const YIELD: ReadonlySet<Kind> = new Set(["yield"]);
+const RETURN: ReadonlySet<Kind> = new Set(["return_statement"]);
 
 export function isGenerator(definition: Node): boolean {
   for (const _ of ownNodes(definition, YIELD)) return true;

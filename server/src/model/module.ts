@@ -1,3 +1,4 @@
+import type { Kind } from "../syntax/kinds.generated";
 import { type PythonDocument, type Segment, segmentOfTree } from "../syntax/document";
 import { holdsWord, mayDefine, mayImport, mayImportAll, wordsIn } from "../syntax/outline";
 import type { Node, Tree } from "../syntax/tree";
@@ -7,7 +8,7 @@ import { importedBy, type Meaning, meansTheSame } from "./meaning";
 import { type Binding, findScopes, type Scope, type Scopes } from "./scopes";
 import type { ClassDefinition, FunctionDefinition } from "./values";
 
-const IDENTIFIERS: ReadonlySet<string> = new Set(["identifier"]);
+const IDENTIFIERS: ReadonlySet<Kind> = new Set(["identifier"]);
 
 /** More names than rules ask for in one file; then they are looked for anew, so that memory stays small. */
 const MOST_NAMES = 500;

@@ -1,4 +1,5 @@
 import { COMMAND_LINE_MODULES, RUNNERS } from "./library/modules";
+import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
 import { decoratorsOf, ownNodes } from "./definitions";
 import { asyncFunctionAround, executionOf } from "./execution";
@@ -21,9 +22,9 @@ const COMMANDS: ReadonlySet<string> = new Set(["command", "callback", "default",
 /** What such an application is called where it comes from another file. */
 const APPLICATION_NAME = /(?:^|_)(?:app|cli|group)$/i;
 
-const LOOPS: ReadonlySet<string> = new Set(["for_statement", "while_statement"]);
-const CALLS: ReadonlySet<string> = new Set(["call"]);
-const YIELD: ReadonlySet<string> = new Set(["yield"]);
+const LOOPS: ReadonlySet<Kind> = new Set(["for_statement", "while_statement"]);
+const CALLS: ReadonlySet<Kind> = new Set(["call"]);
+const YIELD: ReadonlySet<Kind> = new Set(["yield"]);
 
 /**
  * Whether nothing else is on the event loop when a node runs, so that nobody is kept waiting by it: its function is only ever run by

@@ -1,3 +1,4 @@
+import type { Kind } from "../syntax/kinds.generated";
 import { kindFlags, type Node, type Tree } from "../syntax/tree";
 
 /** How a name got its value. */
@@ -65,7 +66,7 @@ export interface Scopes {
 }
 
 /** The kinds that open a scope or bind a name. */
-const SCOPING: ReadonlySet<string> = new Set([
+const SCOPING: ReadonlySet<Kind> = new Set([
   "function_definition",
   "lambda",
   "class_definition",
@@ -89,10 +90,10 @@ const SCOPING: ReadonlySet<string> = new Set([
   "splat_pattern",
 ]);
 
-const COMPREHENSIONS: ReadonlySet<string> = new Set(["list_comprehension", "set_comprehension", "dictionary_comprehension", "generator_expression"]);
+const COMPREHENSIONS: ReadonlySet<Kind> = new Set(["list_comprehension", "set_comprehension", "dictionary_comprehension", "generator_expression"]);
 
 /** Of these only the body is evaluated in the scope that they open. */
-const WITH_BODY: ReadonlySet<string> = new Set(["function_definition", "lambda", "class_definition"]);
+const WITH_BODY: ReadonlySet<Kind> = new Set(["function_definition", "lambda", "class_definition"]);
 
 export function isComprehension(node: Node): boolean {
   return COMPREHENSIONS.has(node.kind);

@@ -1,3 +1,4 @@
+import type { Kind } from "../syntax/kinds.generated";
 import type { PythonDocument, Segment } from "../syntax/document";
 import type { Node } from "../syntax/tree";
 import { type Blocks, type Called, callsIn, initializerName, isPlain } from "./calls";
@@ -11,7 +12,7 @@ import { Steps } from "./steps";
 import type { CallSummary, ClassSummary, FunctionSummary, ModuleSummary, SummaryRange } from "./summary";
 import type { ClassDefinition, Value } from "./values";
 
-const DEFINITIONS: ReadonlySet<string> = new Set(["function_definition", "class_definition"]);
+const DEFINITIONS: ReadonlySet<Kind> = new Set(["function_definition", "class_definition"]);
 
 /** What one segment's definitions may cost, as `Steps` counts. */
 const MOST_STEPS = 100_000;

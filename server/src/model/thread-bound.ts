@@ -1,3 +1,4 @@
+import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
 import { ownNodes } from "./definitions";
 import type { Infer } from "./infer";
@@ -12,7 +13,7 @@ export type Work =
   | "long"
   | "short";
 
-const LOOKED_AT: ReadonlySet<string> = new Set([
+const LOOKED_AT: ReadonlySet<Kind> = new Set([
   "call",
   "for_statement",
   "while_statement",

@@ -1,12 +1,13 @@
 import type { Rule } from "../analysis/rule";
 import { ownNodes } from "../model/definitions";
 import { callsOf, word } from "../model/mentions";
+import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
 import { throughAsyncPath } from "./support/async-path";
 import { blockingCall, blockingMessage } from "./support/blocking-call";
 import { offersInThread } from "./support/in-thread";
 
-const NAMES: ReadonlySet<string> = new Set(["identifier"]);
+const NAMES: ReadonlySet<Kind> = new Set(["identifier"]);
 
 export const blockingFilesystemCall: Rule = {
   name: "blocking-filesystem-call",
@@ -28,7 +29,7 @@ export const blockingFilesystemCall: Rule = {
   },
 };
 
-const LOOPS: ReadonlySet<string> = new Set(["for_statement", "while_statement", "for_in_clause"]);
+const LOOPS: ReadonlySet<Kind> = new Set(["for_statement", "while_statement", "for_in_clause"]);
 
 /** Whether a call is made again and again: in a loop or comprehension of the function. */
 function isRepeated(call: Node, function_: Node): boolean {

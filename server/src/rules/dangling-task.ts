@@ -4,11 +4,12 @@ import { keepReference, ownByGroup, ownByOpenGroup } from "../fixes/task-group/k
 import { ownNodes } from "../model/definitions";
 import { allRows } from "../model/library/index";
 import { callsOf } from "../model/mentions";
+import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
 import { neverFails } from "./support/never-fails";
 import { statementOf } from "../syntax/statements";
 
-const AWAIT: ReadonlySet<string> = new Set(["await"]);
+const AWAIT: ReadonlySet<Kind> = new Set(["await"]);
 
 export const danglingTask: Rule = {
   name: "dangling-task",

@@ -4,6 +4,7 @@ import type { Offer } from "../fixes/fix";
 import { decoratorsOf, isGenerator } from "../model/definitions";
 import { calls, ownCalls, word } from "../model/mentions";
 import { type Binding, isComprehension, type Scope } from "../model/scopes";
+import type { Kind } from "../syntax/kinds.generated";
 import { isOneOf } from "../syntax/literals";
 import type { Node } from "../syntax/tree";
 import { GENERATOR, IN_NAME } from "../syntax/marks";
@@ -108,7 +109,7 @@ function firstIterable(comprehension: Node): Node {
 }
 
 /** What has parts that are evaluated only if others allow it. */
-const MAY_NOT_RUN: ReadonlySet<string> = new Set(["boolean_operator", "conditional_expression", "lambda", "elif_clause", "except_clause", "case_clause"]);
+const MAY_NOT_RUN: ReadonlySet<Kind> = new Set(["boolean_operator", "conditional_expression", "lambda", "elif_clause", "except_clause", "case_clause"]);
 /** What evaluates its parts from left to right, the first of them always. */
 const IN_ORDER: ReadonlySet<string> = new Set(
   "argument_list binary_operator boolean_operator call comparison_operator dictionary expression_list list pair set string subscript tuple".split(" "),

@@ -4,11 +4,12 @@ import { makeGenerator } from "../fixes/generator/make";
 import { ownNodes } from "../model/definitions";
 import { libraryRow } from "../model/library/index";
 import { calls, reachOf, word } from "../model/mentions";
+import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
 import { ASYNC_FOR, RETURNED_RESULT } from "../syntax/marks";
 import { isInMemory, iteratesMemory } from "./support/in-memory";
 
-const LOOPS: ReadonlySet<string> = new Set(["for_statement"]);
+const LOOPS: ReadonlySet<Kind> = new Set(["for_statement"]);
 
 export const listBuiltFromStream: Rule = {
   name: "list-built-from-stream",

@@ -7,6 +7,7 @@ import { asyncFunctionAround, executionOf } from "../model/execution";
 import { ownNodes } from "../model/definitions";
 import type { Timeout } from "../model/library/index";
 import { namesOf } from "../model/mentions";
+import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
 import { argumentFor, calledName, isCustomized, isSetElsewhere, type NetworkCall, networkCall } from "./support/network-call";
 import { isBounded } from "./support/time-limits";
@@ -14,7 +15,7 @@ import { timeoutBeside } from "./support/timeout-beside";
 import { madeBy } from "./support/origin";
 import { mayWaitForEver } from "./support/unlimited-wait";
 
-const CALLS: ReadonlySet<string> = new Set(["call"]);
+const CALLS: ReadonlySet<Kind> = new Set(["call"]);
 
 export const missingTimeout: Rule = {
   name: "missing-timeout",

@@ -3,6 +3,7 @@ import { FixBuilder } from "../fixes/builder";
 import type { Offer } from "../fixes/fix";
 import { libraryRow } from "../model/library/index";
 import { calls, reachOf, word } from "../model/mentions";
+import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
 
 /** A whole file made a list of, only to go through it. */
@@ -44,7 +45,7 @@ export const readAllLinesInLoop: Rule = {
   },
 };
 
-const COMPREHENSIONS: ReadonlySet<string> = new Set(["list_comprehension", "set_comprehension", "dictionary_comprehension"]);
+const COMPREHENSIONS: ReadonlySet<Kind> = new Set(["list_comprehension", "set_comprehension", "dictionary_comprehension"]);
 
 /** Whether what is made of each line is kept, but for blank lines and comments: then all of the file is in memory anyway. */
 function keepsAllLines(loop: Node): boolean {

@@ -7,12 +7,13 @@ import { rememberedAsInferred } from "../model/remembered";
 import { asyncFunctionAround } from "../model/execution";
 import { ownNodes } from "../model/definitions";
 import { word } from "../model/mentions";
+import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
 import { BARE_EXCEPT } from "../syntax/marks";
 import { type Caught, caughtBy, neverEnds, onlyWindsUp, raisedBy, raisesLater, uncancels } from "./support/cancellation";
 import { lastNameOf, logs } from "./support/closing";
 
-const CALL: ReadonlySet<string> = new Set(["call"]);
+const CALL: ReadonlySet<Kind> = new Set(["call"]);
 const LEAVING: ReadonlySet<string> = new Set(["sys.exit", "os._exit", "os.abort", "exit", "quit"]);
 
 export const swallowedCancellation: Rule = {
@@ -207,7 +208,7 @@ function waitsForHeld(call: Node, { infer }: RuleContext): boolean {
   return awaited.length > 0 && awaited.every((one) => one?.kind === "attribute" || (one?.kind === "identifier" && isKept(one, node)));
 }
 
-const AWAIT: ReadonlySet<string> = new Set(["await"]);
+const AWAIT: ReadonlySet<Kind> = new Set(["await"]);
 
 /** Whether a function puts what a name holds into an attribute: `self.tasks.append(task)`, `self.task = task`. */
 function isKept(name: Node, definition: Node): boolean {

@@ -5,10 +5,11 @@ import { freeName, Names } from "../fixes/task-group/names";
 import { lineSpan } from "../fixes/text";
 import { isGenerator, ownNodes } from "../model/definitions";
 import { ownCalls, word } from "../model/mentions";
+import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
 import { ASYNC_FOR } from "../syntax/marks";
 
-const HOLDING: ReadonlySet<string> = new Set(["with_statement", "finally_clause"]);
+const HOLDING: ReadonlySet<Kind> = new Set(["with_statement", "finally_clause"]);
 
 export const unclosedAsyncGenerator: Rule = {
   name: "unclosed-async-generator",

@@ -5,6 +5,7 @@ import { asyncFunctionAround } from "../model/execution";
 import { contextStatement } from "../model/library/contexts";
 import { libraryRow, type Row } from "../model/library/index";
 import { namesOf, word } from "../model/mentions";
+import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
 import { statementOf } from "../syntax/statements";
 
@@ -115,7 +116,7 @@ function report(opened: Opened, at: Node, fixes: () => readonly Offer[]): Findin
   return { at, message: `${opened.type} is never closed: its connections stay open until it is garbage-collected`, fixes };
 }
 
-const SIMPLE_STATEMENTS: ReadonlySet<string> = new Set(["expression_statement", "return_statement"]);
+const SIMPLE_STATEMENTS: ReadonlySet<Kind> = new Set(["expression_statement", "return_statement"]);
 
 /** Opens the resource around the one statement that uses it. */
 function wrapStatement({ value, type, entered }: Opened, context: RuleContext): readonly Offer[] {
@@ -128,7 +129,7 @@ function wrapStatement({ value, type, entered }: Opened, context: RuleContext): 
 }
 
 /** What is evaluated more than once, or later than the statement around it. */
-const LATER: ReadonlySet<string> = new Set(["lambda", "generator_expression", "list_comprehension", "set_comprehension", "dictionary_comprehension"]);
+const LATER: ReadonlySet<Kind> = new Set(["lambda", "generator_expression", "list_comprehension", "set_comprehension", "dictionary_comprehension"]);
 
 /** What has no `async with` of its own, or does more at its end than to close. */
 function refusal(type: string): Refusal {

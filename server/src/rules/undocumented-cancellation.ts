@@ -5,10 +5,11 @@ import { addDocstring, CANCELLATION_COMMENT, documentCancellation, mentionsCance
 import { inComprehension } from "../model/execution";
 import { decoratorsOf, ownNodes } from "../model/definitions";
 import { namesOf, word } from "../model/mentions";
+import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
 import { neverFailsWhenCalled } from "./support/never-fails";
 
-const WITH: ReadonlySet<string> = new Set(["with_statement"]);
+const WITH: ReadonlySet<Kind> = new Set(["with_statement"]);
 
 export const undocumentedCancellation: Rule = {
   name: "undocumented-cancellation",

@@ -5,14 +5,15 @@ import { BlockingPaths } from "../model/blocking";
 import { decoratorsOf, ownNodes } from "../model/definitions";
 import { word } from "../model/mentions";
 import type { FunctionDefinition, Value } from "../model/values";
+import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
 import { IDLE_ASYNC } from "../syntax/marks";
 import { perContext } from "./support/per-context";
 import { reallyBlocks } from "./support/really-blocks";
 
 /** Whatever makes use of being async, or makes the function something else than a coroutine function. */
-const SUSPENDS: ReadonlySet<string> = new Set(["await", "yield"]);
-const MAY_BE_ASYNC: ReadonlySet<string> = new Set(["for_statement", "with_statement", "for_in_clause"]);
+const SUSPENDS: ReadonlySet<Kind> = new Set(["await", "yield"]);
+const MAY_BE_ASYNC: ReadonlySet<Kind> = new Set(["for_statement", "with_statement", "for_in_clause"]);
 
 export const unnecessaryAsync: Rule = {
   name: "unnecessary-async",
@@ -39,7 +40,7 @@ function suspends(definition: Node): boolean {
   return false;
 }
 
-const CALLS: ReadonlySet<string> = new Set(["call"]);
+const CALLS: ReadonlySet<Kind> = new Set(["call"]);
 
 const pathsIn = perContext((context) => new BlockingPaths(context.infer, (call, row, around) => reallyBlocks(call, row, around, context)));
 

@@ -5,11 +5,12 @@ import { indentationOf, lineSpan } from "../fixes/text";
 import { libraryRow } from "../model/library/index";
 import { decoratorsOf, ownNodes } from "../model/definitions";
 import { word } from "../model/mentions";
+import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
 import { isLifespan } from "./support/lifespan";
 import { isSuite, statementOf } from "../syntax/statements";
 
-const YIELD: ReadonlySet<string> = new Set(["yield"]);
+const YIELD: ReadonlySet<Kind> = new Set(["yield"]);
 const MANAGERS: ReadonlySet<string> = new Set(["contextlib.contextmanager", "contextlib.asynccontextmanager"]);
 
 /** Methods and functions that give back what was taken before the yield. */

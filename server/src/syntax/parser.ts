@@ -1,3 +1,4 @@
+import type { Field, Kind } from "./kinds.generated";
 import { type Rows, SitterMemory } from "./sitter-memory";
 import { type CompiledParser, SitterAbort, type SitterNames, type SitterRuntime, startRuntime } from "./sitter-runtime";
 import { type Columns, type GrammarNames, Tree } from "./tree";
@@ -112,7 +113,7 @@ function readable(text: string): string {
 
 function grammarNames({ kinds, named, fields }: SitterNames): GrammarNames {
   // An ERROR node's own id is the largest that 16 bits hold; here it gets the one behind the grammar's.
-  return { kinds: [...kinds, "ERROR"], named: [...named, true], fields };
+  return { kinds: [...(kinds as readonly Kind[]), "ERROR"], named: [...named, true], fields: fields as readonly (Field | undefined)[] };
 }
 
 /** Copies what was read of a tree, as one block of memory; the rows are used again for the next tree. */

@@ -1,3 +1,5 @@
+import type { Field, Kind, Token } from "./kinds.generated";
+
 /**
  * A parsed piece of Python as plain data: one row a node, in preorder. It outlives the web-tree-sitter tree that it was
  * read from, so no WASM memory is held and nothing here has to be freed.
@@ -16,15 +18,15 @@ export interface Columns {
 }
 
 export interface GrammarNames {
-  readonly kinds: readonly string[];
+  readonly kinds: readonly Kind[];
   readonly named: readonly boolean[];
-  readonly fields: readonly (string | undefined)[];
+  readonly fields: readonly (Field | undefined)[];
 }
 
-const flagsBySet = new WeakMap<ReadonlySet<string>, { readonly names: GrammarNames; readonly flags: Uint8Array }>();
+const flagsBySet = new WeakMap<ReadonlySet<Kind>, { readonly names: GrammarNames; readonly flags: Uint8Array }>();
 
 /** For each kind's id, whether the set holds the kind. Kept with the set, so sets of kinds should be constants. */
-export function kindFlags(names: GrammarNames, kinds: ReadonlySet<string>): Uint8Array {
+export function kindFlags(names: GrammarNames, kinds: ReadonlySet<Kind>): Uint8Array {
   const known = flagsBySet.get(kinds);
   if (known?.names === names) return known.flags;
   const flags = new Uint8Array(names.kinds.length);
@@ -33,7 +35,7 @@ export function kindFlags(names: GrammarNames, kinds: ReadonlySet<string>): Uint
   return flags;
 }
 
-const WITHOUT_TEXT: ReadonlySet<string> = new Set(["module", "block"]);
+const WITHOUT_TEXT: ReadonlySet<Kind> = new Set(["module", "block"]);
 
 export class Tree {
   #nodes: (Node | undefined)[] | undefined;
@@ -71,7 +73,7 @@ export class Tree {
   }
 
   /** All nodes of these kinds in preorder; nodes of other kinds cost nothing. */
-  *nodesOf(wanted: ReadonlySet<string>): Iterable<Node> {
+  *nodesOf(wanted: ReadonlySet<Kind>): Iterable<Node> {
     const { names, kind } = this.columns;
     const flags = kindFlags(names, wanted);
     for (let row = 0; row < kind.length; row++) if (flags[kind[row]!] === 1) yield this.node(row);
@@ -120,7 +122,7 @@ export class Node {
     readonly row: number,
   ) {}
 
-  get kind(): string {
+  get kind(): Kind {
     const { names, kind } = this.tree.columns;
     return names.kinds[kind[this.row]!]!;
   }
@@ -132,7 +134,7 @@ export class Node {
   }
 
   /** The name of the field that this node fills in its parent. */
-  get field(): string | undefined {
+  get field(): Field | undefined {
     const { names, field } = this.tree.columns;
     return names.fields[field[this.row]!];
   }
@@ -181,7 +183,7 @@ export class Node {
   }
 
   /** The first child that fills the field. */
-  child(field: string): Node | undefined {
+  child(field: Field): Node | undefined {
     const { names, field: fields, last } = this.tree.columns;
     for (let row = this.row + 1; row <= last[this.row]!; row = last[row]! + 1) {
       if (names.fields[fields[row]!] === field) return this.tree.node(row);
@@ -190,12 +192,12 @@ export class Node {
   }
 
   /** All children that fill the field, without punctuation. */
-  all(field: string): readonly Node[] {
+  all(field: Field): readonly Node[] {
     return this.children.filter((child) => child.field === field && child.isNamed);
   }
 
   /** Whether a keyword or punctuation child reads so (`async`, `*`). */
-  hasToken(token: string): boolean {
+  hasToken(token: Token): boolean {
     const { names, kind, last } = this.tree.columns;
     for (let row = this.row + 1; row <= last[this.row]!; row = last[row]! + 1) {
       const id = kind[row]!;
@@ -209,7 +211,7 @@ export class Node {
     for (let node = this.parent; node !== undefined; node = node.parent) yield node;
   }
 
-  closest(...kinds: readonly string[]): Node | undefined {
+  closest(...kinds: readonly Kind[]): Node | undefined {
     const { names, kind, parent } = this.tree.columns;
     for (let row = parent[this.row]!; row >= 0; row = parent[row]!) if (kinds.includes(names.kinds[kind[row]!]!)) return this.tree.node(row);
     return undefined;
@@ -222,7 +224,7 @@ export class Node {
   }
 
   /** Everything below this node of these kinds, in preorder. */
-  *descendants(...kinds: readonly string[]): Iterable<Node> {
+  *descendants(...kinds: readonly Kind[]): Iterable<Node> {
     const { names, kind, last } = this.tree.columns;
     const end = last[this.row]!;
     for (let row = this.row + 1; row <= end; row++) {

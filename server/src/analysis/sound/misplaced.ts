@@ -1,8 +1,9 @@
+import type { Field, Kind } from "../../syntax/kinds.generated";
 import type { Tree } from "../../syntax/tree";
 
-const FUNCTIONS: ReadonlySet<string> = new Set(["function_definition", "lambda"]);
-const LOOPS: ReadonlySet<string> = new Set(["for_statement", "while_statement"]);
-const COMPREHENSIONS: ReadonlySet<string> = new Set(["list_comprehension", "set_comprehension", "dictionary_comprehension", "generator_expression"]);
+const FUNCTIONS: ReadonlySet<Kind> = new Set(["function_definition", "lambda"]);
+const LOOPS: ReadonlySet<Kind> = new Set(["for_statement", "while_statement"]);
+const COMPREHENSIONS: ReadonlySet<Kind> = new Set(["list_comprehension", "set_comprehension", "dictionary_comprehension", "generator_expression"]);
 const NONE = -1;
 
 /** What the grammar takes for a block though nothing stands in it. */
@@ -31,7 +32,7 @@ export function misplacedIn(tree: Tree): ReadonlyMap<string, number> {
   const returning: number[] = [];
   const say = (what: string): void => void found.set(what, (found.get(what) ?? 0) + 1);
   const isAsync = (owner: number): boolean => owner !== NONE && names.kinds[kind[owner]!] === "function_definition" && tree.node(owner).hasToken("async");
-  const isIn = (owner: number, kinds: ReadonlySet<string>): boolean => owner !== NONE && kinds.has(names.kinds[kind[owner]!]!);
+  const isIn = (owner: number, kinds: ReadonlySet<Kind>): boolean => owner !== NONE && kinds.has(names.kinds[kind[owner]!]!);
 
   for (let row = 0; row < kind.length; row++) {
     const around = parent[row]!;
@@ -75,7 +76,7 @@ export function misplacedIn(tree: Tree): ReadonlyMap<string, number> {
 const MODULE: Place = { owner: NONE, inLoop: false, inComprehension: false, group: NONE };
 
 /** The place of a child that fills `field` in a node of a kind. */
-function placeIn(outer: Place, row: number, kind: string, field: string | undefined, tree: Tree): Place {
+function placeIn(outer: Place, row: number, kind: Kind, field: Field | undefined, tree: Tree): Place {
   if (FUNCTIONS.has(kind) || kind === "class_definition") return field === "body" ? { ...MODULE, owner: row } : outer;
   if (LOOPS.has(kind)) return field === "body" && !outer.inLoop ? { ...outer, inLoop: true } : outer;
   if (COMPREHENSIONS.has(kind)) return outer.inComprehension ? outer : { ...outer, inComprehension: true };

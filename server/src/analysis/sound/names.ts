@@ -1,9 +1,10 @@
 import { BUILTIN_NAMES } from "../../model/library/builtins";
 import { findScopes, type Scope } from "../../model/scopes";
+import type { Kind } from "../../syntax/kinds.generated";
 import type { Segment } from "../../syntax/document";
 import type { Node } from "../../syntax/tree";
 
-const IDENTIFIERS: ReadonlySet<string> = new Set(["identifier"]);
+const IDENTIFIERS: ReadonlySet<Kind> = new Set(["identifier"]);
 /** What parts the names of a path, which no name holds. */
 const WITHIN = " ";
 
@@ -88,7 +89,7 @@ export class NamesReader {
   }
 }
 
-const SCOPING: ReadonlySet<string> = new Set([
+const SCOPING: ReadonlySet<Kind> = new Set([
   "function_definition",
   "class_definition",
   "lambda",

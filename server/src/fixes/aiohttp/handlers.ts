@@ -2,9 +2,10 @@ import { ownNodes } from "../../model/definitions";
 import { isMember } from "../httpx/bindings";
 import { CannotMove, type Moving, named } from "../httpx/moving";
 import { EXCEPTION_MODULE } from "../httpx/requests-facts";
+import type { Kind } from "../../syntax/kinds.generated";
 import type { Node } from "../../syntax/tree";
 
-const HANDLERS: ReadonlySet<string> = new Set(["except_clause"]);
+const HANDLERS: ReadonlySet<Kind> = new Set(["except_clause"]);
 
 const COUNTERPARTS: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries({

@@ -7,6 +7,7 @@ import type { Gathered } from "../httpx/requests";
 import { clientInScope } from "../httpx/reuse";
 import { sharesLine, smallestRun } from "../httpx/run";
 import { isReadyAt } from "../httpx/settle";
+import type { Kind } from "../../syntax/kinds.generated";
 import type { Node } from "../../syntax/tree";
 import { convertArguments, type Sent } from "./arguments";
 import { convertHandlers } from "./handlers";
@@ -67,7 +68,7 @@ function heldExchange(sent: Sent, statement: Node, name: string, moving: Moving)
   return { sent, statement, last, name };
 }
 
-const WHOLE_STATEMENTS: ReadonlySet<string> = new Set(["expression_statement", "return_statement"]);
+const WHOLE_STATEMENTS: ReadonlySet<Kind> = new Set(["expression_statement", "return_statement"]);
 const FIRST_PARTS: Readonly<Record<string, string>> = { attribute: "object", call: "function", subscript: "value", assignment: "right", await: "" };
 
 /** Whether nothing of its statement runs before the call, and it surely runs. */

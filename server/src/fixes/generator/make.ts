@@ -1,4 +1,5 @@
 import { CONSUMERS } from "../../model/library/builtins";
+import type { Kind } from "../../syntax/kinds.generated";
 import type { Node } from "../../syntax/tree";
 import { canAwait } from "../awaiting";
 import { FixBuilder, type FixContext } from "../builder";
@@ -9,7 +10,7 @@ import { indentationOf, lineSpan } from "../text";
 import type { Collector } from "./collector";
 
 /** Expressions that need no parentheses to go over several lines. */
-const BRACKETED: ReadonlySet<string> = new Set(["call", "list", "tuple", "dictionary", "set", "parenthesized_expression", "subscript", "string"]);
+const BRACKETED: ReadonlySet<Kind> = new Set(["call", "list", "tuple", "dictionary", "set", "parenthesized_expression", "subscript", "string"]);
 
 /**
  * Makes a function that collects a list yield its items, and gives callers in the file that need a list one.

@@ -1,13 +1,14 @@
 import { reachingBindings } from "../../model/flow";
 import type { Infer } from "../../model/infer";
 import type { Binding, Scope } from "../../model/scopes";
+import type { Kind } from "../../syntax/kinds.generated";
 import type { Node } from "../../syntax/tree";
 import { isOptionalParameter } from "./bindings";
 
-const STRINGS: ReadonlySet<string> = new Set(["string", "concatenated_string"]);
+const STRINGS: ReadonlySet<Kind> = new Set(["string", "concatenated_string"]);
 const TEXT_TYPES: ReadonlySet<string> = new Set(["str", "bytes", "bytearray"]);
-const SEQUENCES: ReadonlySet<string> = new Set(["list", "tuple", "set", "list_comprehension", "set_comprehension"]);
-const SCALARS: ReadonlySet<string> = new Set(["integer", "float", "string", "concatenated_string"]);
+const SEQUENCES: ReadonlySet<Kind> = new Set(["list", "tuple", "set", "list_comprehension", "set_comprehension"]);
+const SCALARS: ReadonlySet<Kind> = new Set(["integer", "float", "string", "concatenated_string"]);
 const TEXT_FUNCTIONS: ReadonlySet<string> = new Set(["json.dumps", "str", "repr", "urllib.parse.urlencode", "bytes"]);
 const SCALAR_FUNCTIONS: ReadonlySet<string> = new Set(["str", "int", "float", "len"]);
 

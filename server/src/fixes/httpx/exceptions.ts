@@ -1,3 +1,4 @@
+import type { Kind } from "../../syntax/kinds.generated";
 import type { Node } from "../../syntax/tree";
 import { ownNodes } from "../../model/definitions";
 import { lineSpan } from "../text";
@@ -6,7 +7,7 @@ import { CannotMove, type Moving, named } from "./moving";
 import { EXCEPTION_MODULE, EXCEPTIONS } from "./requests-facts";
 import type { Responses } from "./response";
 
-const HANDLERS: ReadonlySet<string> = new Set(["try_statement"]);
+const HANDLERS: ReadonlySet<Kind> = new Set(["try_statement"]);
 /** What requests' errors are caught by without being named. */
 const CATCH_ALL: ReadonlySet<string> = new Set(["Exception", "BaseException", "OSError", "IOError", "EnvironmentError"]);
 const OS_ERRORS: ReadonlySet<string> = new Set(["OSError", "IOError", "EnvironmentError"]);

@@ -1,10 +1,11 @@
 import { ownNodes } from "../../model/definitions";
+import type { Kind } from "../../syntax/kinds.generated";
 import type { Node } from "../../syntax/tree";
 import { isMember } from "./bindings";
 import { CannotMove, type Moving, named } from "./moving";
 import { CODES, EXCEPTION_MODULE, EXCEPTIONS } from "./requests-facts";
 
-const NAMES: ReadonlySet<string> = new Set(["attribute", "identifier"]);
+const NAMES: ReadonlySet<Kind> = new Set(["attribute", "identifier"]);
 
 /** Rewrites the other places where a function names things of requests: its response class, status codes, exceptions. */
 export function convertReferences(moving: Moving): void {

@@ -2,11 +2,12 @@ import { canAwait } from "../awaiting";
 import { executionOf } from "../../model/execution";
 import { ownNodes } from "../../model/definitions";
 import type { Row } from "../../model/library/row";
+import type { Kind } from "../../syntax/kinds.generated";
 import type { Node } from "../../syntax/tree";
 import { scopeOf } from "./bindings";
 import { CannotMove, type MoveContext, type Request, type Source } from "./moving";
 
-const CALL: ReadonlySet<string> = new Set(["call"]);
+const CALL: ReadonlySet<Kind> = new Set(["call"]);
 
 /** The classes and functions that make a session, by library. */
 const SESSIONS: Readonly<Record<Source, readonly string[]>> = {

@@ -1,3 +1,4 @@
+import type { Kind } from "../../syntax/kinds.generated";
 import type { Node } from "../../syntax/tree";
 import { lineSpan } from "../text";
 import { statementIn, suiteAround } from "../../syntax/statements";
@@ -8,7 +9,7 @@ export interface Run {
   readonly last: Node;
 }
 
-const LOOPS: ReadonlySet<string> = new Set(["for_statement", "while_statement"]);
+const LOOPS: ReadonlySet<Kind> = new Set(["for_statement", "while_statement"]);
 
 /** The fewest statements of one block, outside of loops, that hold all nodes. */
 export function smallestRun(nodes: readonly Node[], definition: Node): Run {

@@ -26,7 +26,7 @@ export function appendedList(awaiting: Node, loop: Node, context: FixContext): A
   for (const id of scope.node.descendants("identifier")) {
     if (id.text !== name || id === list || id.field === "attribute") continue;
     if (loop.contains(id)) return `an iteration reads ${name}, which the others append to`;
-    const inner = id.closest("function_definition", "lambda", "except_clause", "except_group_clause", "finally_clause");
+    const inner = id.closest("function_definition", "lambda", "except_clause", "finally_clause");
     if (inner !== undefined && inner !== scope.node && scope.node.contains(inner) && !inner.contains(loop))
       return `${name} is read elsewhere while the loop runs, or where it fails`;
   }

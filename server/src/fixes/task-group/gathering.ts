@@ -1,4 +1,5 @@
 import type { Infer } from "../../model/infer";
+import type { Kind } from "../../syntax/kinds.generated";
 import type { Node } from "../../syntax/tree";
 import type { Bound } from "./bound";
 
@@ -44,7 +45,7 @@ export interface Gathering {
   readonly bound?: Bound;
 }
 
-const COMPREHENSIONS: ReadonlySet<string> = new Set(["list_comprehension", "generator_expression"]);
+const COMPREHENSIONS: ReadonlySet<Kind> = new Set(["list_comprehension", "generator_expression"]);
 const CONTAINERS: ReadonlySet<string> = new Set(["list", "tuple"]);
 
 /** The awaited call as one that waits for several coroutines together. */

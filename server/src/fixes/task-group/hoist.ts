@@ -72,7 +72,6 @@ function inExpression(child: Node, around: Node): string | undefined {
     case "else_clause":
     case "case_clause":
     case "except_clause":
-    case "except_group_clause":
       return "it is evaluated only if what stands before it allows";
     case "for_in_clause":
       return child.field === "right" ? undefined : "it stands in a comprehension, where no statement can";

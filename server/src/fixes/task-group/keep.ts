@@ -1,3 +1,4 @@
+import type { Kind } from "../../syntax/kinds.generated";
 import type { Node } from "../../syntax/tree";
 import { FixBuilder, type FixContext, indentUnit } from "../builder";
 import type { Fix } from "../fix";
@@ -111,7 +112,7 @@ function isAlone(statement: Node): boolean {
   return text.slice(line.start, statement.start).trim() === "" && /^[ \t]*(?:#.*)?[\n\r]*$/.test(text.slice(statement.end, line.end));
 }
 
-function hasOwn(node: Node, kind: string): boolean {
+function hasOwn(node: Node, kind: Kind): boolean {
   for (const inner of node.descendants(kind)) {
     const scope = inner.closest("function_definition", "lambda");
     if (scope === undefined || !node.contains(scope)) return true;

@@ -1,6 +1,7 @@
 import { executionOf } from "../../model/execution";
 import type { Module } from "../../model/module";
 import type { Scope } from "../../model/scopes";
+import type { Kind } from "../../syntax/kinds.generated";
 import type { Node } from "../../syntax/tree";
 import type { FixContext } from "../builder";
 import { appendedList, type AppendedList } from "./appended";
@@ -137,7 +138,7 @@ function ownAwaits(within: Node, loop: Node): readonly Node[] {
 }
 
 /** Statements that leave no trace but the names that they bind. */
-const TRACELESS: ReadonlySet<string> = new Set(["if_statement", "continue_statement", "pass_statement"]);
+const TRACELESS: ReadonlySet<Kind> = new Set(["if_statement", "continue_statement", "pass_statement"]);
 
 /** Why something in a round can't be done before another round's call has ended. */
 function betweenRounds(loop: Node, awaiting: Node): string | undefined {
@@ -166,7 +167,7 @@ function bindsNamesAlone(statement: Node): boolean {
   return left !== undefined && isNames(left);
 }
 
-const NAMES: ReadonlySet<string> = new Set(["identifier", "pattern_list", "tuple_pattern", "list_pattern", "list_splat_pattern"]);
+const NAMES: ReadonlySet<Kind> = new Set(["identifier", "pattern_list", "tuple_pattern", "list_pattern", "list_splat_pattern"]);
 
 /** Whether a target is made of names alone, not of what objects hold. */
 function isNames(target: Node): boolean {

@@ -2,6 +2,7 @@ import type { Diagnostic } from "../../analysis/analyzer";
 import { findSuppressions, type Suppression } from "../../analysis/suppressions";
 import type { TextEdit } from "../../fixes/fix";
 import { indentationOf, lineBreakOf, lineSpan } from "../../fixes/text";
+import type { Kind } from "../../syntax/kinds.generated";
 import type { PythonDocument, Segment } from "../../syntax/document";
 import { lineEnd, lineStart } from "../../syntax/lines";
 import type { Tree } from "../../syntax/tree";
@@ -59,8 +60,8 @@ function endOfLineBefore(text: string, lineStart: number): number {
   return text.startsWith("\r\n", lineStart - 2) ? lineStart - 2 : lineStart - 1;
 }
 
-const STRINGS: ReadonlySet<string> = new Set(["string"]);
-const COMMENTS: ReadonlySet<string> = new Set(["comment"]);
+const STRINGS: ReadonlySet<Kind> = new Set(["string"]);
+const COMMENTS: ReadonlySet<Kind> = new Set(["comment"]);
 
 /** Whether a comment written at the end of a line would be one. */
 function mayEndWithComment(tree: Tree, at: number): boolean {

@@ -1,8 +1,9 @@
+import type { Kind } from "../../syntax/kinds.generated";
 import type { Node } from "../../syntax/tree";
 
-const LEAVES_FUNCTION: ReadonlySet<string> = new Set(["return_statement", "raise_statement"]);
-const LEAVES_ROUND: ReadonlySet<string> = new Set(["break_statement", "continue_statement"]);
-const LOOPS: ReadonlySet<string> = new Set(["for_statement", "while_statement"]);
+const LEAVES_FUNCTION: ReadonlySet<Kind> = new Set(["return_statement", "raise_statement"]);
+const LEAVES_ROUND: ReadonlySet<Kind> = new Set(["break_statement", "continue_statement"]);
+const LOOPS: ReadonlySet<Kind> = new Set(["for_statement", "while_statement"]);
 /** Of these clauses of one statement at most one runs. */
 const ALTERNATIVES: ReadonlySet<string> = new Set(["elif_clause", "else_clause", "except_clause", "except_group_clause", "case_clause"]);
 /** What stands in one of these does not run each time that what stands around it does. */
@@ -19,7 +20,7 @@ const MAY_BE_LEFT_OUT: ReadonlySet<string> = new Set([
   "boolean_operator",
 ]);
 
-const COMPREHENSIONS: ReadonlySet<string> = new Set(["list_comprehension", "set_comprehension", "dictionary_comprehension", "generator_expression"]);
+const COMPREHENSIONS: ReadonlySet<Kind> = new Set(["list_comprehension", "set_comprehension", "dictionary_comprehension", "generator_expression"]);
 
 /**
  * An offset within a node, moved to where its turn comes: what a comprehension gives is worked out behind its clauses, and what a

@@ -1,3 +1,4 @@
+import type { Kind } from "../../syntax/kinds.generated";
 import type { Node } from "../../syntax/tree";
 import { statementOf } from "../../syntax/statements";
 import { ownNodes } from "../definitions";
@@ -15,7 +16,7 @@ interface Pause {
   readonly at: Node;
 }
 
-const PAUSES: ReadonlySet<string> = new Set(["await", "for_statement", "with_statement"]);
+const PAUSES: ReadonlySet<Kind> = new Set(["await", "for_statement", "with_statement"]);
 
 /** Whether a new wait comes between a look at a place and a change of it, where nothing waited so far and nobody had claimed the place. */
 export function isRunBetween(look: Touch, change: Touch, wait: Pause, touches: readonly Touch[]): boolean {
@@ -95,7 +96,7 @@ interface Condition {
   readonly statement: Node;
 }
 
-const CONDITIONAL: ReadonlySet<string> = new Set([
+const CONDITIONAL: ReadonlySet<Kind> = new Set([
   "if_statement",
   "elif_clause",
   "while_statement",

@@ -1,3 +1,4 @@
+import type { Kind } from "../../syntax/kinds.generated";
 import { stringValue } from "../../syntax/literals";
 import { statementOf } from "../../syntax/statements";
 import type { Node } from "../../syntax/tree";
@@ -32,9 +33,9 @@ const CHANGES: ReadonlyMap<string, { readonly entry: boolean; readonly overwrite
 ]);
 const LOOKS_AT_ENTRY: ReadonlySet<string> = new Set(["get", "__contains__", "index", "count"]);
 
-const CHAINS: ReadonlySet<string> = new Set(["identifier", "attribute", "subscript"]);
-const CALLS: ReadonlySet<string> = new Set(["call"]);
-const TARGETS: ReadonlySet<string> = new Set(["pattern_list", "tuple_pattern", "list_pattern", "list_splat_pattern", "tuple", "list"]);
+const CHAINS: ReadonlySet<Kind> = new Set(["identifier", "attribute", "subscript"]);
+const CALLS: ReadonlySet<Kind> = new Set(["call"]);
+const TARGETS: ReadonlySet<Kind> = new Set(["pattern_list", "tuple_pattern", "list_pattern", "list_splat_pattern", "tuple", "list"]);
 
 const known = new WeakMap<Infer, Map<Node, readonly Touch[]>>();
 

@@ -1,8 +1,9 @@
 import type { RuleContext } from "../../analysis/rule";
+import type { Kind } from "../../syntax/kinds.generated";
 import type { Node } from "../../syntax/tree";
 
 /** Where a value is worked with as it is: a coroutine would be of no use there. */
-const PLAIN: ReadonlySet<string> = new Set([
+const PLAIN: ReadonlySet<Kind> = new Set([
   "expression_statement",
   "return_statement",
   "binary_operator",

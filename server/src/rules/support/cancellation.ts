@@ -2,14 +2,15 @@ import type { RuleContext } from "../../analysis/rule";
 import { ownNodes } from "../../model/definitions";
 import type { Infer } from "../../model/infer";
 import { rememberedOf } from "../../model/remembered";
+import type { Kind } from "../../syntax/kinds.generated";
 import { isSuite } from "../../syntax/statements";
 import type { Node } from "../../syntax/tree";
 import { closes, lastNameOf, logs } from "./closing";
 import { madeBy } from "./origin";
 
-const CALL: ReadonlySet<string> = new Set(["call"]);
-const RAISE: ReadonlySet<string> = new Set(["raise_statement"]);
-const LEAVES_LOOP: ReadonlySet<string> = new Set(["break_statement", "return_statement", "raise_statement"]);
+const CALL: ReadonlySet<Kind> = new Set(["call"]);
+const RAISE: ReadonlySet<Kind> = new Set(["raise_statement"]);
+const LEAVES_LOOP: ReadonlySet<Kind> = new Set(["break_statement", "return_statement", "raise_statement"]);
 
 /** What a task is cancelled with, by the libraries that run it. */
 const CANCELLED: ReadonlySet<string> = new Set(["asyncio.CancelledError", "asyncio.exceptions.CancelledError", "trio.Cancelled"]);

@@ -1,9 +1,10 @@
 import type { FixBuilder } from "../../fixes/builder";
 import { indentationOf, linesBetween, lineSpan } from "../../fixes/text";
+import type { Kind } from "../../syntax/kinds.generated";
 import type { Node } from "../../syntax/tree";
 
 /** What may stand around an expression that its statement surely evaluates once, and first of all. */
-const EVALUATED_ONCE: ReadonlySet<string> = new Set([
+const EVALUATED_ONCE: ReadonlySet<Kind> = new Set([
   "expression_statement",
   "assignment",
   "augmented_assignment",

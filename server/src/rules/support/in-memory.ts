@@ -3,6 +3,7 @@ import { matchArguments } from "../../model/arguments";
 import type { Infer } from "../../model/infer";
 import type { Row } from "../../model/library/row";
 import type { Value } from "../../model/values";
+import type { Kind } from "../../syntax/kinds.generated";
 import type { Node } from "../../syntax/tree";
 import { callsBehind } from "./origin-chain";
 
@@ -52,7 +53,7 @@ function namesMemory(value: Value | undefined): boolean {
 /** Classes whose objects hold all of their items. */
 const COLLECTIONS =
   /^(?:(?:typing\.|collections\.abc\.)?(?:list|tuple|set|frozenset|dict|List|Tuple|Set|Dict|Sequence|Collection|Mapping)|collections\.deque)$/;
-const LITERAL_COLLECTIONS: ReadonlySet<string> = new Set(["list", "tuple", "dictionary", "set", "list_comprehension", "set_comprehension"]);
+const LITERAL_COLLECTIONS: ReadonlySet<Kind> = new Set(["list", "tuple", "dictionary", "set", "list_comprehension", "set_comprehension"]);
 
 /** How what makes an async iterator of any iterable is called. */
 const MAKES_ASYNC = /^_*(?:a_?iter(?:ate)?|(?:to_|as_)?async_?iter(?:able|ator|ate)?|(?:to|as|make)_async(?:_\w+)?|from_iterable)$/i;

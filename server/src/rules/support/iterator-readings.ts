@@ -1,3 +1,4 @@
+import type { Kind } from "../../syntax/kinds.generated";
 import type { RuleContext } from "../../analysis/rule";
 import { decoratorsOf, isGenerator } from "../../model/definitions";
 import { leavesFunction } from "../../model/decorators";
@@ -12,7 +13,7 @@ const READ_SOME: ReadonlySet<string> = new Set(["any", "all", "enumerate", "zip"
 const READ_ALL_METHODS: ReadonlySet<string> = new Set(["join", "extend"]);
 
 /** Statements and expressions that may end a loop before its iterator. */
-export const LEAVES_LOOP: readonly string[] = ["break_statement", "return_statement", "raise_statement", "yield", "await"];
+export const LEAVES_LOOP: readonly Kind[] = ["break_statement", "return_statement", "raise_statement", "yield", "await"];
 
 /** A place where an iterator is read; `all` when nothing is left afterwards. */
 export interface Reading {

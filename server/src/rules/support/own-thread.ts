@@ -5,10 +5,11 @@ import { ownNodes } from "../../model/definitions";
 import { libraryRow } from "../../model/library/index";
 import type { BlockingKind } from "../../model/library/row";
 import type { ClassDefinition, Value } from "../../model/values";
+import type { Kind } from "../../syntax/kinds.generated";
 import type { Node } from "../../syntax/tree";
 
-const CALLS: ReadonlySet<string> = new Set(["call"]);
-const SUSPENDING: ReadonlySet<string> = new Set(["await", "for_statement", "with_statement", "for_in_clause", "yield"]);
+const CALLS: ReadonlySet<Kind> = new Set(["call"]);
+const SUSPENDING: ReadonlySet<Kind> = new Set(["await", "for_statement", "with_statement", "for_in_clause", "yield"]);
 
 /** Calls that start a task on a loop, whatever loop it is. */
 const STARTS = /^(?:create_task|ensure_future|start_soon|call_soon|call_later|call_at)$/;
