@@ -1,5 +1,6 @@
 import type { Module } from "../model/module";
 import type { Binding } from "../model/scopes";
+import { isForTypeCheckers } from "../model/type-checking";
 import type { Node } from "../syntax/tree";
 import type { ImportNeed, TextEdit } from "./fix";
 import { isStandardLibrary } from "./stdlib";
@@ -23,11 +24,12 @@ const GROUPS: readonly Group[] = ["future", "standard", "third-party", "local"];
 
 /** Whether a binding comes from an import that runs (not one for type checkers alone). */
 export function isRuntimeImport(binding: Binding): boolean {
-  if (binding.source.from !== "import") return false;
-  for (const around of binding.node.ancestors()) {
-    if (around.kind === "if_statement" && /\bTYPE_CHECKING\b/.test(around.child("condition")?.text ?? "")) return false;
-  }
-  return true;
+  return binding.source.from === "import" && !isForTypeCheckers(binding.node, readsTypeChecking);
+}
+
+function readsTypeChecking(expression: Node): boolean {
+  const name = expression.kind === "attribute" ? expression.child("attribute") : expression;
+  return name?.kind === "identifier" && name.text === "TYPE_CHECKING";
 }
 
 /**

@@ -12,13 +12,6 @@ const ENVIRONMENT: ReadonlySet<string> = new Set([
   "platform.system",
 ]);
 
-/** Whether a node stands under `if TYPE_CHECKING:`. */
-export function isForTypeCheckers(node: Node, inference: Inference): boolean {
-  const guard = node.closest("if_statement");
-  const condition = guard?.child("condition");
-  return condition !== undefined && (guard?.child("consequence")?.contains(node) ?? false) && inference.name(condition) === "typing.TYPE_CHECKING";
-}
-
 /** Whether the branches of an `if` are for different versions or platforms. */
 export function asksForEnvironment(guard: Node, inference: Inference): boolean {
   for (const part of guard.child("condition")?.subtree() ?? []) {

@@ -4,9 +4,10 @@ import { isSurelyBound, reachingBindings } from "../flow";
 import { MAX_BINDINGS } from "../meaning";
 import type { Binding } from "../scopes";
 import type { Node } from "../../syntax/tree";
+import { isForTypeCheckers } from "../type-checking";
 import type { Value } from "../values";
 import { bindingValue } from "./bindings";
-import { asksForEnvironment, isForTypeCheckers } from "./guards";
+import { asksForEnvironment } from "./guards";
 import type { Inference } from "./inference";
 
 /** What a name holds at a place, by the bindings of its scope that stand in the same tree, or by all when these may not have run. */
@@ -50,7 +51,8 @@ function isSidekick({ source, name }: Binding, inference: Inference): boolean {
 function standIn(bindings: readonly Binding[], inference: Inference): Binding | undefined {
   const first = bindings[0];
   if (first === undefined || bindings.length < 2) return undefined;
-  const typed = bindings.find((binding) => binding.source.from === "import" && isForTypeCheckers(binding.node, inference));
+  const isFlag = (expression: Node): boolean => inference.name(expression) === "typing.TYPE_CHECKING";
+  const typed = bindings.find((binding) => binding.source.from === "import" && isForTypeCheckers(binding.node, isFlag));
   if (typed !== undefined) return typed;
   if (first.source.from !== "import") return undefined;
   const guard = first.node.closest("try_statement", "if_statement");
