@@ -38,6 +38,12 @@ describe("the role of a file, by its path", () => {
     "examples/a.ipynb",
     "tools/check.py",
     ".github/set_docs_url.py",
+    "src/app/cli.py",
+    "src/app/cli/work_pool.py",
+    "app/core/_cli.py",
+    "app/jobs_cli.py",
+    "shop/management/commands/import_orders.py",
+    "app/actor/playground/flights.py",
   ])("%s is a script", (path) => {
     expect(role(path)).toBe("script");
   });
@@ -48,6 +54,10 @@ describe("the role of a file, by its path", () => {
     "latest/contest.py",
     "app/ab_tests/serve.py",
     "app/tools/run.py",
+    "app/__main__.py",
+    "bot/commands/ping.py",
+    "app/client/session.py",
+    "app/management/views.py",
     "app/testing/asserts.py",
     "app/speed_test/run.py",
   ])("%s says nothing", (path) => {

@@ -114,7 +114,8 @@ for (const name of pages) {
         case "full":
           // Within the role a rule may know exceptions of its own; one about comments speaks of what the other rules find there.
           if (RULES.find((rule) => rule.name === page.rule)?.checkUnused === undefined) expect(full).toEqual(expect.arrayContaining([...found]));
-          expect(found.map(({ severity }) => severity)).toEqual(found.map(() => page.severity));
+          // What a rule itself thinks less of is so in every role.
+          expect(found.some(({ severity }) => severity === page.severity)).toBe(full.some(({ severity }) => severity === page.severity));
           return expect(found.length > 0).toBe(full.length > 0);
       }
     });

@@ -38,7 +38,7 @@ export function changesProjectOnly(offer: Offer): boolean {
 
 export function countByRule(findings: readonly Diagnostic[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
-  for (const { rule } of findings) counts.set(rule, (counts.get(rule) ?? 0) + 1);
+  for (const { rule, others } of findings) counts.set(rule, (counts.get(rule) ?? 0) + 1 + (others?.length ?? 0));
   return counts;
 }
 

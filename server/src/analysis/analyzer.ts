@@ -7,6 +7,7 @@ import { Steps } from "../model/steps";
 import type { Role } from "../config/roles";
 import type { PythonDocument, Segment } from "../syntax/document";
 import type { Mark } from "../syntax/marks";
+import { foldActs, forAll, type OfAct } from "./acts";
 import { byKey, byPlace, type Checked, checkSegment, type Found, foundKey, type InFile } from "./check";
 import { enabled } from "./enabled";
 import { hasAnyMethod, SegmentWords } from "../model/file-words";
@@ -31,6 +32,8 @@ export interface Diagnostic {
   /** What it relates to in other files, after `related`. */
   readonly elsewhere: readonly RelatedElsewhere[];
   readonly unnecessary: boolean;
+  /** Those that it stands for beside itself, as they are one act with it. */
+  readonly others?: readonly Diagnostic[];
 }
 
 /** A finding with what can be done about it. */
@@ -45,8 +48,10 @@ interface SegmentResult extends Omit<FoundInSegment, "found" | "untold"> {
 }
 
 /** A finding with positions that are relative to its segment, and to those of what it relates to. */
-interface Kept extends Omit<Diagnostic, "related"> {
+interface Kept extends Omit<Diagnostic, "related" | "others"> {
   readonly related: readonly { readonly segment: Segment; readonly start: number; readonly end: number; readonly message: string }[];
+  /** The act that it is a part of: within what begins there in the segment, or in the whole file. */
+  readonly act: { readonly what: string; readonly from: number | undefined } | undefined;
 }
 
 interface FoundInSegment extends Checked {
@@ -274,7 +279,7 @@ export class Analyzer {
   }
 
   #diagnostics(): readonly Diagnostic[] {
-    const all: Diagnostic[] = [];
+    const all: OfAct[] = [];
     const fileWide: Placed<Suppression>[] = [];
     const relevant = this.#nowRelevant();
     for (const segment of this.#unknown) {
@@ -288,14 +293,15 @@ export class Analyzer {
     }
     for (const segment of [...this.#speaking].sort((a, b) => this.document.indexOf(a) - this.document.indexOf(b))) {
       const { kept, hasFileComments } = this.#resultOf(segment);
-      for (const one of kept) all.push(this.#placed(one, segment));
+      for (const one of kept) all.push({ diagnostic: this.#placed(one, segment), act: this.#actOf(one, segment) });
       if (hasFileComments) for (const item of fileComments(segment)) fileWide.push({ item, segment });
     }
     // In a file that is being written findings come and go: what a comment is good for is not known then.
-    const whole = (fileWide.length === 0 && !all.some(({ rule }) => this.#aboutUse.has(rule))) || !this.#isBroken();
-    const result = whole ? all : all.filter(({ rule }) => !this.#aboutUse.has(rule));
-    if (fileWide.length === 0) return result;
-    const left = result.filter((diagnostic) => !fileWide.some(({ item }) => covers(item, diagnostic.rule)));
+    const isAboutUse = ({ diagnostic }: OfAct): boolean => this.#aboutUse.has(diagnostic.rule);
+    const whole = (fileWide.length === 0 && !all.some(isAboutUse)) || !this.#isBroken();
+    const result = whole ? all : all.filter((one) => !isAboutUse(one));
+    const left = foldActs(result.filter(({ diagnostic }) => !fileWide.some(({ item }) => covers(item, diagnostic.rule))));
+    if (fileWide.length === 0) return left;
     if (!whole) return left;
     const unused = this.#unusedFileComments(fileWide).map(({ item, segment }) => this.#placed(this.#kept(item), segment));
     return unused.length === 0 ? left : [...left, ...unused].sort(byPlace);
@@ -324,7 +330,12 @@ export class Analyzer {
 
   #repairable(diagnostic: Diagnostic): Repairable {
     let known = this.#repairables.get(diagnostic);
-    if (known === undefined) this.#repairables.set(diagnostic, (known = repairable(diagnostic, () => this.#foundAgain(diagnostic))));
+    if (known === undefined) {
+      const { others } = diagnostic;
+      const alone = repairable(diagnostic, () => this.#foundAgain(diagnostic));
+      known = others === undefined ? alone : repairableWith(alone, () => others.map((one) => this.offers(one)));
+      this.#repairables.set(diagnostic, known);
+    }
     return known;
   }
 
@@ -453,7 +464,14 @@ export class Analyzer {
       related: (finding.related ?? []).map(({ at, message }) => ({ segment: this.module.segmentOf(at), start: at.start, end: at.end, message })),
       elsewhere: finding.elsewhere ?? [],
       unnecessary: finding.unnecessary ?? false,
+      act: actOf(finding),
     };
+  }
+
+  /** What tells its act from all others of the rule. */
+  #actOf({ act }: Kept, segment: Segment): string | undefined {
+    if (act === undefined) return undefined;
+    return act.from === undefined ? act.what : `${this.document.offsetOf(segment) + act.from} ${act.what}`;
   }
 
   #isSofter({ name }: Rule, { fails }: Found["finding"]): boolean {
@@ -463,8 +481,13 @@ export class Analyzer {
   /** A finding where it stands now; what it relates to may have moved by more or less than itself. */
   #placed(kept: Kept, segment: Segment): Diagnostic {
     const offset = this.document.offsetOf(segment);
+    const { rule, severity, message, elsewhere, unnecessary } = kept;
     return {
-      ...kept,
+      rule,
+      severity,
+      message,
+      elsewhere,
+      unnecessary,
       start: kept.start + offset,
       end: kept.end + offset,
       related: kept.related.flatMap((related) => {
@@ -487,12 +510,27 @@ function repairable(diagnostic: Diagnostic, find: () => Found | undefined): Repa
   };
 }
 
+/** What repairs a finding and those that are one act with it. */
+function repairableWith(alone: Repairable, others: () => readonly (readonly Offer[])[]): Repairable {
+  let offers: readonly Offer[] | undefined;
+  return {
+    diagnostic: alone.diagnostic,
+    get offers() {
+      return (offers ??= forAll(alone.offers, others));
+    },
+  };
+}
+
 /** What can be done, if it was found within as many steps as the finding itself may take. */
 function offersOf(found: Found | undefined): readonly Offer[] {
   if (found === undefined) return [];
   found.steps.renew();
   const offers = (found.finding.fixes?.() ?? []).map(settled);
   return found.steps.spent ? [] : offers;
+}
+
+function actOf({ act }: Found["finding"]): Kept["act"] {
+  return act && { what: act.what, from: act.within === "file" ? undefined : act.within.start };
 }
 
 /** How serious a rule's findings are. */

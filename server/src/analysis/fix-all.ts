@@ -70,10 +70,11 @@ export function fixAll(analyzer: Analyzer, open: (text: string) => PythonDocumen
 
 function firstFixes(analyzer: Analyzer, options: FixAllOptions): readonly Fix[] {
   const wanted = (rule: string): boolean => options.rules === undefined || options.rules.has(rule);
-  const fixes = analyzer.repairs(0, analyzer.document.length, wanted).flatMap(({ offers }) => {
-    const first = offers.find((offer) => offer.kind === "fix");
+  const found = analyzer.repairs(0, analyzer.document.length, wanted).flatMap(({ diagnostic }) => [diagnostic, ...(diagnostic.others ?? [])]);
+  const fixes = found.flatMap((diagnostic) => {
+    const first = analyzer.offers(diagnostic).find((offer) => offer.kind === "fix");
     return first?.kind === "fix" && (options.unsafe || first.applicability === "safe") ? [first] : [];
   });
   // Several findings may have one fix in common.
-  return [...new Set(fixes)];
+  return [...new Map(fixes.map((fix) => [fix.edits, fix])).values()];
 }

@@ -34,6 +34,12 @@ export interface Location {
   readonly range: SummaryRange;
 }
 
+/** What several findings have in common, so that one of them is enough: it tells acts apart within a function, or in the file. */
+export interface Act {
+  readonly what: string;
+  readonly within: Node | "file";
+}
+
 export interface Related {
   readonly at: Node;
   readonly message: string;
@@ -55,6 +61,8 @@ export interface Finding {
   readonly severity?: Severity;
   /** Whether the code is of no use and is shown faded. */
   readonly unnecessary?: boolean;
+  /** What it is a part of: of a rule's findings that are one act, one is told, and says how many more there are. */
+  readonly act?: Act | undefined;
   /** Whether the code can't work at all, so that it is told in files of every role. */
   readonly fails?: boolean;
   /** What can be done about it, best first; called only when somebody asks. */

@@ -27,9 +27,10 @@ export interface RolePatterns {
 const TEST_FOLDER =
   /^(?:(?:unit|integration|functional|acceptance|system|smoke|regression|end[-_]to[-_]end|e2e|live|async|api)[-_]?)?tests?$|^tests?[-_](?:unit|integration|functional|acceptance|system|smoke|regression|e2e|support|helpers|utils|data|suite)$|^e2e$/i;
 const TEST_FILE = /^(?:conftest|tests?|test_.*|.*_tests?)\.pyi?$/;
-const SCRIPT_FOLDER = /^(?:examples?|docs?|samples?|demos?|bench(?:mark)?s?|scripts?|tutorials?|notebooks?|cookbooks?|snippets?)$/i;
-/** By the tools that run them, or by hand. */
-const SCRIPT_FILE = /^(?:noxfile|toxfile|fabfile|dodo|versioneer|conanfile|example.*|demo|demo_.*|.*_(?:demo|example))\.pyi?$|\.ipynb$/;
+const SCRIPT_FOLDER =
+  /^(?:examples?|docs?|samples?|demos?|bench(?:mark)?s?|scripts?|tutorials?|notebooks?|cookbooks?|snippets?|playgrounds?|_?cli|load[-_]test(?:s|ing)?)$/i;
+/** By the tools that run them, or by hand; a command line is run by one person too. */
+const SCRIPT_FILE = /^(?:noxfile|toxfile|fabfile|dodo|versioneer|conanfile|example.*|demo|demo_.*|_?cli|.*_cli|.*_(?:demo|example))\.pyi?$|\.ipynb$/;
 /** What a project is looked after with, at its top alone: further down they may be anything. */
 const PROJECT_FOLDER = /^(?:tools|\.github|\.ci)$/;
 /** At the top of a project alone: further down they may be anything. */
@@ -50,10 +51,15 @@ export function roleOfPath(file: string, root: string, said: readonly RolePatter
   const name = parts.at(-1) ?? "";
   if (folders.some((folder) => TEST_FOLDER.test(folder)) || isIn(file, said, ({ pytestFolders }) => pytestFolders)) return { role: "test", by: "folder" };
   if (TEST_FILE.test(name) || isIn(file, said, ({ pytestFiles }) => pytestFiles)) return { role: "test", by: "name" };
-  if (folders.some((folder) => SCRIPT_FOLDER.test(folder))) return { role: "script", by: "folder" };
+  if (folders.some((folder) => SCRIPT_FOLDER.test(folder)) || holdsCommands(folders)) return { role: "script", by: "folder" };
   if (PROJECT_FOLDER.test(folders[0] ?? "")) return { role: "script", by: "name" };
   if (SCRIPT_FILE.test(name) || (folders.length === 0 && PROJECT_FILE.test(name))) return { role: "script", by: "name" };
   return undefined;
+}
+
+/** Django's `management/commands`. */
+function holdsCommands(folders: readonly string[]): boolean {
+  return folders.some((folder, i) => folder === "management" && folders[i + 1] === "commands");
 }
 
 /** What settings say; where they name all tests, whatever they don't name is none. */

@@ -42,9 +42,9 @@ class Spans {
   }
 }
 
-/** All edits of a fix, its imports among them. */
+/** All edits of a fix, its imports among them, and those of the fixes that are applied with it. */
 export function editsOf(module: Module, fix: Fix): readonly TextEdit[] {
-  return combine(module, [fix]).edits;
+  return combine(module, [fix, ...(fix.together?.() ?? [])]).edits;
 }
 
 export interface Combined {

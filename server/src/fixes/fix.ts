@@ -35,6 +35,8 @@ export interface Fix {
   readonly requires?: readonly string[];
   /** The oldest Python, as [major, minor], that the project must support instead; such a fix may leave the Python as it is. */
   readonly raisesPython?: readonly [number, number];
+  /** The fixes of what is one act with the finding, which are applied with it where they can be. */
+  readonly together?: () => readonly Fix[];
   /** Why it can't be right after all, as its edits show: it is offered as a refusal. */
   readonly obstacle?: string;
 }

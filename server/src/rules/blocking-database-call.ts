@@ -17,7 +17,7 @@ export const blockingDatabaseCall: Rule = {
     const blocking = blockingCall(call, context, "database");
     // Of a chain, what is called last stands for all of it.
     if (blocking === undefined || isDatabaseCall(nextOf(call), context)) return undefined;
-    return { at: call, message: messageWithTwin(blocking.row), related: blocking.related, fixes: () => offers(blocking, context) };
+    return { at: call, message: messageWithTwin(blocking.row), related: blocking.related, act: blocking.act, fixes: () => offers(blocking, context) };
   },
 };
 

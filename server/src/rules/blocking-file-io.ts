@@ -25,6 +25,7 @@ export const blockingFileIo: Rule = {
       at: call,
       message: blockingMessage(row),
       related: blocking.related,
+      act: blocking.act,
       fixes: () =>
         opensFile(row) ? offersForOpening(call, row, context) : [throughAsyncPath(call, row, context) ?? [], offersInThread(blocking, context)].flat(),
     };

@@ -24,6 +24,7 @@ export const blockingFilesystemCall: Rule = {
       message: blockingMessage(blocking.row),
       ...(blocking.row.brief === true && !isRepeated(call, blocking.function) ? { severity: "hint" } : {}),
       related: blocking.related,
+      act: blocking.act,
       fixes: () => [throughAsyncPath(call, blocking.row, context) ?? [], offersInThread(blocking, context)].flat(),
     };
   },

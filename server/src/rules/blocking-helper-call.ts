@@ -2,6 +2,7 @@ import type { Rule, RuleContext } from "../analysis/rule";
 import { runInThread } from "../fixes/awaiting";
 import { type BlockingPath, BlockingPaths, type BlockingStep } from "../model/blocking";
 import { asyncFunctionAround } from "../model/execution";
+import { libraryRow } from "../model/library/index";
 import { callsOf, ownCalls, PROJECT, word } from "../model/mentions";
 import type { Node } from "../syntax/tree";
 import { isOnPurpose } from "./support/on-purpose";
@@ -26,6 +27,8 @@ export const blockingHelperCall: Rule = {
     const helper = nameOf(callee);
     return {
       at: call,
+      ...(isWorthAHint(path) ? { severity: "hint" } : {}),
+      act: { what: `${helper} ${path.steps.at(-1)?.callee}`, within: "file" },
       message: `${helper}() stalls the event loop: it calls ${wayTo(path.steps)}`,
       related: path.steps.flatMap((step) => (step.kind === "here" ? [{ at: step.call, message: `calls ${step.callee}()` }] : [])),
       elsewhere: path.steps.flatMap((step) => (step.kind === "elsewhere" ? [{ uri: step.uri, range: step.range, message: `calls ${step.callee}()` }] : [])),
@@ -42,6 +45,14 @@ export const blockingHelperCall: Rule = {
 };
 
 const pathsIn = perContext(({ infer, settings }) => new BlockingPaths(infer, stallsCaller(settings)));
+
+/** From so many calls on, a file is read far from where it matters: once, or where something else is asked for. */
+const FAR = 3;
+
+/** Files that are read or written far away, and prompts of a command line, which has the loop for itself most of the time. */
+function isWorthAHint({ steps, blocks }: BlockingPath): boolean {
+  return (blocks === "file" && steps.length >= FAR) || libraryRow(steps.at(-1)?.callee ?? "")?.ofCommands === true;
+}
 
 /** The caller may have asked whether there is anything to wait for. */
 function isAskedBefore({ steps, blocks }: BlockingPath, caller: Node, context: RuleContext): boolean {

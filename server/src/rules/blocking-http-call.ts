@@ -13,7 +13,7 @@ export const blockingHttpCall: Rule = {
   check(call, context) {
     const blocking = blockingCall(call, context, "http");
     if (blocking === undefined) return undefined;
-    return { at: call, message: blockingMessage(blocking.row), related: blocking.related, fixes: () => offers(blocking, context) };
+    return { at: call, message: blockingMessage(blocking.row), related: blocking.related, act: blocking.act, fixes: () => offers(blocking, context) };
   },
 };
 

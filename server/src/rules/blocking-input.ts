@@ -11,6 +11,14 @@ export const blockingInput: Rule = {
   check(call, context) {
     const blocking = blockingCall(call, context, "input");
     if (blocking === undefined) return undefined;
-    return { at: call, message: blockingMessage(blocking.row), related: blocking.related, fixes: () => offersInThread(blocking, context) };
+    const { row, related, act } = blocking;
+    return {
+      at: call,
+      message: blockingMessage(row),
+      ...(row.ofCommands === true ? { severity: "hint" } : {}),
+      related,
+      act,
+      fixes: () => offersInThread(blocking, context),
+    };
   },
 };

@@ -12,6 +12,6 @@ export const blockingNetworkCall: Rule = {
     const blocking = blockingCall(call, context, "network");
     if (blocking === undefined) return undefined;
     const { row } = blocking;
-    return { at: call, message: messageWithTwin(row), related: blocking.related, fixes: () => offersInThread(blocking, context) };
+    return { at: call, message: messageWithTwin(row), related: blocking.related, act: blocking.act, fixes: () => offersInThread(blocking, context) };
   },
 };

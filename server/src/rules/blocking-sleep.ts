@@ -21,6 +21,7 @@ export const blockingSleep: Rule = {
       at: call,
       message: `${blocking.row.name}() stops the whole event loop: nothing else runs until it returns`,
       related: blocking.related,
+      act: blocking.act,
       fixes: () => sleepInstead(call, context),
     };
   },
@@ -40,9 +41,13 @@ function isLong(sleep: Node, { infer, module }: RuleContext): boolean {
 /** What tests of code that stops the loop are called, or expected to fail for. */
 const OF_BLOCKING = /(?:^|[\W_])(?:sync|synchronous|block(?:s|ed|ing)?|stall(?:s|ed|ing)?)(?:[\W_]|$)/i;
 
+/** A test may define what it runs: what it is called says what that is for. */
 function isTestOfBlocking(function_: Node): boolean {
-  if (OF_BLOCKING.test(function_.child("name")?.text ?? "")) return true;
-  return decoratorsOf(function_).some((decorator) => /xfail/.test(decorator.text) && OF_BLOCKING.test(decorator.text));
+  for (let around: Node | undefined = function_; around !== undefined; around = around.closest("function_definition")) {
+    if (OF_BLOCKING.test(around.child("name")?.text ?? "")) return true;
+    if (decoratorsOf(around).some((decorator) => /xfail/.test(decorator.text) && OF_BLOCKING.test(decorator.text))) return true;
+  }
+  return false;
 }
 
 /** Whether the file awaits asyncio.sleep() elsewhere: a test that knows it and doesn't use it has forgotten to. */

@@ -27,10 +27,17 @@ export const blockingSubprocess: Rule = {
 function checkCall(call: Node, context: RuleContext): Finding | undefined {
   const blocking = blockingCall(call, context, "subprocess");
   if (blocking === undefined) return undefined;
-  const { row, related } = blocking;
+  const { row, related, act } = blocking;
   const fixes = (): readonly Offer[] => offers(blocking, context);
-  if (!onlyStarts(call, row, context)) return { at: call, message: blockingMessage(row), related, fixes };
-  return { at: call, message: `${row.name}() starts a process on the event loop: nothing else runs until it is started`, severity: "hint", related, fixes };
+  if (!onlyStarts(call, row, context)) return { at: call, message: blockingMessage(row), related, act, fixes };
+  return {
+    at: call,
+    message: `${row.name}() starts a process on the event loop: nothing else runs until it is started`,
+    severity: "hint",
+    related,
+    act,
+    fixes,
+  };
 }
 
 /** `for line in process.stdout`, or over `iter(process.stdout.readline, b"")`. */

@@ -28,7 +28,7 @@ export const blockingWait: Rule = {
 function checkCall(call: Node, context: RuleContext): Finding | undefined {
   const blocking = blockingCall(call, context, "wait");
   if (blocking === undefined) return undefined;
-  const { row, related } = blocking;
+  const { row, related, act } = blocking;
   if (row.nestsLoop === true) {
     if (letsLoopsNest(call, context)) return undefined;
     return {
@@ -39,7 +39,7 @@ function checkCall(call: Node, context: RuleContext): Finding | undefined {
       fixes: () => awaitInstead(call, context),
     };
   }
-  return { at: call, message: blockingMessage(row), related, fixes: () => offers(blocking, context) };
+  return { at: call, message: blockingMessage(row), related, act, fixes: () => offers(blocking, context) };
 }
 
 function letsLoopsNest(call: Node, { infer }: RuleContext): boolean {

@@ -29,6 +29,8 @@ export const disabledTimeout: Rule = {
     const origin = none.nodes[0];
     return {
       at: stated.argument,
+      // A stream may be quiet for long: only connecting misses its limit.
+      ...(isStream(call) ? { severity: "hint" } : {}),
       message: `${said} asks to wait for ever when ${call.row.waitsFor ?? "the server"} stalls`,
       related: none.through === undefined || origin === undefined ? [] : [{ at: origin, message: "no limit is set here" }],
       fixes: () => repairs(call, timeout, stated.value, none, context),
@@ -36,8 +38,12 @@ export const disabledTimeout: Rule = {
   },
 };
 
+function isStream({ row }: NetworkCall): boolean {
+  return row.name.endsWith(".stream");
+}
+
 function repairs(call: NetworkCall, timeout: Timeout, value: Node, none: NoLimit, context: RuleContext): readonly Offer[] {
-  if (call.row.name.endsWith(".stream")) {
+  if (isStream(call)) {
     return [{ kind: "refusal", title: "Set a limit", reason: "A stream may be quiet for long: limit connecting alone, and leave reading open" }];
   }
   const { defaultTimeout } = context.settings;

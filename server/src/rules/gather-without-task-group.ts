@@ -42,18 +42,35 @@ export const gatherWithoutTaskGroup: Rule = {
 function isMeantSo({ call, parts, awaiting }: Gathering, spawns: readonly Spawn[]): boolean {
   const given = call.kind === "call" ? (call.child("arguments")?.named ?? []) : [];
   if (given.some((argument) => argument.child("name")?.text === "return_exceptions" && argument.child("value")?.kind === "false")) return true;
+  if (standsInCleanup(awaiting)) return true;
   const isForEach = parts.length > 0 && parts.every((part) => part.kind === "each" || part.kind === "name") && awaiting.parent?.kind === "expression_statement";
   if (!isForEach || spawns.length === 0) return false;
   return spawns.every(({ coroutine }) => {
     const name = lastNameOf(coroutine);
-    return tells(name) || closes(name) || (isOfItem(coroutine) && setsUp(name));
+    return tells(name) || closes(name) || isItem(coroutine, parts) || (isOfItem(coroutine) && setsUp(name));
   });
+}
+
+/** `subscriber(chunk) for subscriber in subscribers`: each of several is told itself. */
+function isItem(coroutine: Node, parts: Gathering["parts"]): boolean {
+  const callee = coroutine.kind === "call" ? coroutine.child("function") : undefined;
+  if (callee?.kind !== "identifier") return false;
+  return parts.some((part) => part.kind === "each" && [...part.node.descendants("for_in_clause")].some((clause) => clause.child("left")?.text === callee.text));
 }
 
 /** A method of one of several objects, not of the one at hand. */
 function isOfItem(coroutine: Node): boolean {
   const object = coroutine.child("function")?.child("object");
   return object !== undefined && object.text !== "self" && object.text !== "cls";
+}
+
+/** Whether all of it is to be tried, whatever comes of a part: it stands in a `finally`. */
+function standsInCleanup(node: Node): boolean {
+  for (const around of node.ancestors()) {
+    if (around.kind === "function_definition") return false;
+    if (around.kind === "finally_clause") return true;
+  }
+  return false;
 }
 
 /** Whether a group could do nothing: none of them fails, or they run in threads, which can't be stopped. */

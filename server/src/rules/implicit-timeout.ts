@@ -29,6 +29,7 @@ export const implicitTimeout: Rule = {
       at: node,
       ...(standard <= SHORT ? { severity: "hint" } : {}),
       message: `${calledName(call)} does not state its timeout: the library's default of ${standard} seconds applies`,
+      act: { what: call.row.name, within: "file" },
       fixes: () => repairs(call, timeout, standard, context),
     };
   },

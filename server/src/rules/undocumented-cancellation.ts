@@ -21,7 +21,7 @@ export const undocumentedCancellation: Rule = {
       const opened = groupOf(statement, context);
       const started = opened === undefined ? [] : startedIn(statement, opened.name, context);
       if (opened === undefined || !areSeveral(started, statement) || started.every((call) => leavesNothingHalfDone(call, context))) continue;
-      if (mentionsCancellation(definition)) return undefined;
+      if (mentionsCancellation(definition) || handlesGroups(definition)) return undefined;
       return {
         at: opened.call,
         message: "if one of these tasks fails, the others are cancelled and an ExceptionGroup is raised; nothing here says so",
@@ -62,6 +62,14 @@ function areSeveral(started: readonly Node[], statement: Node): boolean {
 function loopAround(call: Node, statement: Node): Node | undefined {
   const around = call.closest("for_statement", "while_statement", "function_definition", "lambda");
   return around !== undefined && statement.contains(around) ? around : undefined;
+}
+
+/** Whether the function's own code deals with what a group raises: who reads it knows that its tasks fail together. */
+function handlesGroups(definition: Node): boolean {
+  for (const clause of definition.descendants("except_clause")) {
+    if (clause.hasToken("*") || /\b(?:Base)?ExceptionGroup\b/.test(clause.child("value")?.text ?? "")) return true;
+  }
+  return false;
 }
 
 /** What is named so only looks something up: cut off, nothing is lost but the answer, which an error takes away anyway. */

@@ -136,7 +136,7 @@ export const filesRows: Library = {
     }),
     // A number in truth: with a class of its own, descriptors of files can be told from those of pipes and sockets.
     ...classes("os", "FileDescriptor", { source: OS }),
-    ...functions("os", "open", { ...opened, parameters: ["path", "flags", "mode"], returns: "os.FileDescriptor", source: OS }),
+    ...functions("os", "open", { ...opened, brief: true, parameters: ["path", "flags", "mode"], returns: "os.FileDescriptor", source: OS }),
     ...functions("os", "read write pread pwrite readv writev preadv pwritev", { ...opened, parameters: ["fd"], source: OS }),
     ...functions("os", "sendfile copy_file_range posix_fallocate fsync fdatasync ftruncate", { ...opened, source: OS }),
     ...functions(

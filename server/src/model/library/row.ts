@@ -63,6 +63,8 @@ export interface Row {
   readonly hasLifespan?: boolean;
   /** It asks for or changes one thing, which takes a moment however much there is. */
   readonly brief?: boolean;
+  /** It is made for commands of a command line, which have the loop for themselves most of the time. */
+  readonly ofCommands?: boolean;
   /** It waits for a start only, not for the end of what it starts. */
   readonly startsOnly?: boolean;
   /** The call, or looking at the attribute, does nothing itself: it blocks where what it gives is iterated. */

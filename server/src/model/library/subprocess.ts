@@ -7,6 +7,7 @@ const FUNCTIONS = "https://docs.python.org/3/library/functions.html";
 
 const process = { blocks: "subprocess", waitsFor: "the process" } as const;
 const user = { blocks: "input", waitsFor: "the user" } as const;
+const commandUser = { ...user, ofCommands: true } as const;
 /** A person at the keyboard, or a pipe. */
 const stdin = { blocks: "input", waitsFor: "input" } as const;
 
@@ -54,9 +55,9 @@ export const subprocessRows: Library = {
     ...functions("getpass", "getpass", { ...user, parameters: ["prompt", "stream"], returns: "str", source: "https://docs.python.org/3/library/getpass.html" }),
     ...functions("sys.stdin", "read readline readlines", { ...stdin, source: "https://docs.python.org/3/library/sys.html" }),
     ...functions("sys.stdin.buffer", "read readline readlines", { ...stdin, source: "https://docs.python.org/3/library/sys.html" }),
-    ...functions("click", "prompt confirm pause getchar edit", { ...user, source: "https://click.palletsprojects.com/en/stable/api/" }),
-    ...functions("rich.prompt.Prompt", "ask", { ...user, source: "https://rich.readthedocs.io/en/stable/prompt.html" }),
-    ...functions("rich.prompt.Confirm", "ask", { ...user, source: "https://rich.readthedocs.io/en/stable/prompt.html" }),
-    ...functions("typer", "prompt confirm", { ...user, source: "https://typer.tiangolo.com/tutorial/prompt/" }),
+    ...functions("click", "prompt confirm pause getchar edit", { ...commandUser, source: "https://click.palletsprojects.com/en/stable/api/" }),
+    ...functions("rich.prompt.Prompt", "ask", { ...commandUser, source: "https://rich.readthedocs.io/en/stable/prompt.html" }),
+    ...functions("rich.prompt.Confirm", "ask", { ...commandUser, source: "https://rich.readthedocs.io/en/stable/prompt.html" }),
+    ...functions("typer", "prompt confirm", { ...commandUser, source: "https://typer.tiangolo.com/tutorial/prompt/" }),
   ],
 };

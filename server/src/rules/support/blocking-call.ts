@@ -1,5 +1,6 @@
-import type { Related, RuleContext } from "../../analysis/rule";
+import type { Act, Related, RuleContext } from "../../analysis/rule";
 import { asyncFunctionAround } from "../../model/execution";
+import { libraryRow } from "../../model/library/index";
 import type { BlockingKind, Row } from "../../model/library/row";
 import type { Node } from "../../syntax/tree";
 import { isOnPurpose } from "./on-purpose";
@@ -13,6 +14,7 @@ export interface BlockingCall {
   /** The `async def` on whose behalf it runs. */
   readonly function: Node;
   readonly related: readonly Related[];
+  readonly act: Act | undefined;
 }
 
 /** The call as one that blocks in async code for a reason of this kind; undefined where it is none. */
@@ -26,7 +28,20 @@ export function blockingCall(call: Node, context: RuleContext, kind: BlockingKin
   if (!reallyBlocks(call, row, around, context) || (row.nestsLoop !== true && isOnPurpose(call, around))) return undefined;
   if (row.nestsLoop !== true && stopsNoOther(around, kind, context)) return undefined;
   const name = around.child("name");
-  return { call, row, function: around, related: name === undefined ? [] : [{ at: name, message: "runs on the event loop" }] };
+  const related = name === undefined ? [] : [{ at: name, message: "runs on the event loop" }];
+  return { call, row, function: around, related, act: actOf(call, row, around) };
+}
+
+/**
+ * What a function does to one object is one act (a request and its answer, a query and its rows), as are all its questions to one
+ * database or person, and all short touches of the file system.
+ */
+function actOf(call: Node, row: Row, function_: Node): Act | undefined {
+  if (row.blocks === "database" || row.blocks === "input" || row.brief === true) return { what: "", within: function_ };
+  const callee = call.child("function");
+  const object = callee?.kind === "attribute" ? callee.child("object") : undefined;
+  const isMethod = libraryRow(row.name.slice(0, Math.max(0, row.name.lastIndexOf("."))))?.is === "class";
+  return isMethod && object !== undefined ? { what: object.text, within: function_ } : undefined;
 }
 
 /** What a finding of such a call says. */

@@ -4,7 +4,8 @@ const CLOSES =
   /^_*(?:async_?|a)?(?:close|disconnect|shut_?down|stop|clean_?up|terminate|wait_closed|finali[sz]e|release|log_?out|remove|unregister|unsubscribe)/;
 const LOGS = /^(?:debug|info|warning|warn|error|exception|critical|log|print)$/;
 
-const TELLS = /^_*(?:async_?)?(?:cmd|set|send|notify|broadcast|publish|emit|push|announce|turn|power|deliver|dispatch|trigger|fire|webhook)(?:_|$)/;
+const TELLS =
+  /^_*(?:async_?)?(?:cmd|set|send|notify|broadcast|publish|emit|push|announce|turn|power|deliver|dispatch|put|write|feed|trigger|fire|webhook)(?:_|$)/;
 const SETS_UP = /^_*(?:async_?)?(?:re)?(?:load|build|start|stop|connect|apply|refresh|init|initiali[sz]e|set_?up)(?:_|$)/;
 
 /** Whether a function or method, by its name, tells somebody something: that one doesn't hear it is nothing to the others. */

@@ -23,5 +23,18 @@ export function reachesDisk(call: Node, row: Row, function_: Node, context: Rule
     if (opensFile(row)) return handleOf(call, context).uses.some((use) => use.is === "method" || use.is === "iteration");
     return descriptor !== undefined && context.infer.instanceOf(descriptor) === "os.FileDescriptor" && !isNonBlocking(call, context);
   }
-  return !readsFromMemory(call, row, context.infer) && !isNonBlocking(call, context);
+  return !readsFromMemory(call, row, context.infer) && !isNonBlocking(call, context) && !isOfKernel(call, row, context);
+}
+
+/** Where the kernel shows what it knows in the form of files: nothing of that lies on a disk. */
+const KERNEL_PATH = /^[fFrRuU]*["']{1,3}\/(?:proc|sys)\//;
+
+/** `open("/proc/self/status")`, `Path("/sys/class/net").open()`. */
+function isOfKernel(call: Node, row: Row, { infer }: RuleContext): boolean {
+  const object = row.name.startsWith("pathlib.Path.") ? call.child("function")?.child("object") : undefined;
+  const made = object?.kind === "call" && infer.row(object)?.name === "pathlib.Path" ? object : undefined;
+  const path = object === undefined ? call.child("arguments")?.named[0] : made?.child("arguments")?.named[0];
+  if (path === undefined) return false;
+  const value = infer.value(path);
+  return KERNEL_PATH.test((value?.kind === "literal" ? value.node : path).text);
 }

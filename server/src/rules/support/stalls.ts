@@ -21,5 +21,5 @@ export function stallsCaller(settings: RuleContext["settings"]): Blocks {
  * a moment, as that of a `with lock:` is.
  */
 function stalls(row: Row): boolean {
-  return row.blocks !== undefined && KINDS.has(row.blocks) && row.nestsLoop !== true && !row.name.endsWith(".acquire");
+  return row.blocks !== undefined && KINDS.has(row.blocks) && row.brief !== true && row.nestsLoop !== true && !row.name.endsWith(".acquire");
 }
