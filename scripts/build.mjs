@@ -40,7 +40,13 @@ const bundles = [
     target: "es2022",
     external: ["vscode"],
   },
-  { entryPoints: { server: "server/src/node.ts" }, platform: "node", format: "cjs", target: nodeTarget, ...ownUrl },
+  {
+    entryPoints: { server: "server/src/node.ts", "server.watchdog": "server/src/limits/watchdog.ts" },
+    platform: "node",
+    format: "cjs",
+    target: nodeTarget,
+    ...ownUrl,
+  },
   {
     entryPoints: { "server.browser": "server/src/browser.ts" },
     platform: "browser",

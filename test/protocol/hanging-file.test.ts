@@ -25,7 +25,7 @@ const [SHORT, LONG] = [300, 600_000];
 let limit = SHORT;
 const GOOD = "file:///work/good.py";
 
-const start = (): Promise<InProcess> => startInProcess((work) => withinTime(limit, work), { maxFileSize: 16 });
+const start = (): Promise<InProcess> => startInProcess(async (work) => withinTime(limit, work), { maxFileSize: 16 });
 
 const NOTICE = { source: "async-skill", severity: 3, range: { start: { line: 0, character: 0 } } };
 

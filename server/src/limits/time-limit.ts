@@ -43,10 +43,15 @@ export function withinTime<Result>(milliseconds: number, work: () => Result): Re
 /** For tests, and for who stands at a breakpoint: other milliseconds, or 0 for no limit. */
 const VARIABLE = "ASYNC_SKILL_TIME_LIMIT";
 
+/** So many milliseconds, or as many as the environment says. */
+export function millisecondsOr(milliseconds: number): number {
+  const given = process.env[VARIABLE];
+  return given === undefined ? milliseconds : Number(given);
+}
+
 /** Runs pieces of work that may each take so many milliseconds, or as many as the environment says. */
 export function limitedTo(milliseconds: number): <Result>(work: () => Result) => Result {
-  const given = process.env[VARIABLE];
-  const limit = given === undefined ? milliseconds : Number(given);
+  const limit = millisecondsOr(milliseconds);
   return (work) => (limit > 0 ? withinTime(limit, work) : work());
 }
 

@@ -1,3 +1,5 @@
+import type { OpenDocument } from "./document";
+import type { Session } from "./session";
 import { type DiagnosticServerCancellationData, LSPErrorCodes, ResponseError } from "vscode-languageserver";
 
 /** To a request that the client has taken back. */
@@ -8,6 +10,11 @@ export function cancelled(): ResponseError {
 /** To a request about a text that is another by now. */
 export function contentModified(): ResponseError {
   return new ResponseError(LSPErrorCodes.ContentModified, "the document has changed");
+}
+
+/** @throws contentModified where the document is another than it was in a version */
+export function mustBe(version: number | null, document: OpenDocument, { documents }: Session): void {
+  if (document.version !== version || documents.get(document.uri) !== document) throw contentModified();
 }
 
 /** To a pull of diagnostics that has to be made again: to one that is told ContentModified VS Code's client shows none, and stays so. */

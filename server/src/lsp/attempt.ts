@@ -1,3 +1,4 @@
+import { ResponseError } from "vscode-languageserver";
 import { TimeLimitError } from "../limits/time-limit-error";
 import { ParserLimitError } from "../syntax/parser";
 import type { OpenDocument } from "./document";
@@ -10,14 +11,18 @@ const PAUSES = 4;
 const PAUSE_AFTER_PARSER = 5_000;
 
 /**
- * Has the engine work on a document, and gives `otherwise` where it fails. Whatever goes wrong costs this document what was asked
- * for, and no other anything: one that takes too long, or too much memory, is thrown away and rests for a while.
+ * Has the engine work on a document in a turn of its own, and gives `otherwise` where it fails. Whatever goes wrong costs this
+ * document what was asked for, and no other anything: one that takes too long, or too much memory, is thrown away and rests for a
+ * while. Messages may be taken in before that turn; what it gives is told before any other is.
+ *
+ * @throws ResponseError where the work does
  */
-export function attempt<Result>(what: string, document: OpenDocument, { log, limited }: Session, work: () => Result, otherwise: Result): Result {
+export async function attempt<Result>(what: string, document: OpenDocument, { log, limited }: Session, work: () => Result, otherwise: Result): Promise<Result> {
   if (document.unchecked !== undefined) return otherwise;
   try {
-    return limited(work);
+    return await limited(() => (document.unchecked === undefined ? work() : otherwise));
   } catch (error) {
+    if (error instanceof ResponseError) throw error;
     if (error instanceof TimeLimitError) rest(document, error, error.milliseconds * PAUSES, log);
     else if (error instanceof ParserLimitError) rest(document, error, PAUSE_AFTER_PARSER, log);
     else log.error(what, error);

@@ -7,7 +7,7 @@ import {
   type Range,
   type WorkspaceEdit,
 } from "vscode-languageserver";
-import { contentModified } from "./answers";
+import { contentModified, mustBe } from "./answers";
 import { attempt } from "./attempt";
 import { isDeferred, type Making } from "./actions/deferred";
 import { fixAllAction, fixAllEdit, fixRuleActions } from "./actions/fix-all";
@@ -27,9 +27,11 @@ export async function codeActions({ textDocument, range, context }: CodeActionPa
   if (document === undefined || !features.codeActions) return [];
   const { version } = document;
   await document.configured;
-  if (document.version !== version || documents.get(textDocument.uri) !== document) throw contentModified();
-  if (!document.enabled) return [];
-  return attempt(`The actions in ${document.uri} could not be made`, document, session, () => actionsAt(document, range, context, session), []);
+  const work = (): CodeAction[] => {
+    mustBe(version, document, session);
+    return document.enabled ? actionsAt(document, range, context, session) : [];
+  };
+  return attempt(`The actions in ${document.uri} could not be made`, document, session, work, []);
 }
 
 function actionsAt(document: OpenDocument, range: Range, context: CodeActionContext | undefined, session: Session): CodeAction[] {
@@ -52,12 +54,16 @@ function actionsAt(document: OpenDocument, range: Range, context: CodeActionCont
 }
 
 /** codeAction/resolve: the edit of an action that was shown without. */
-export function resolveCodeAction(action: CodeAction, session: Session): CodeAction {
+export async function resolveCodeAction(action: CodeAction, session: Session): Promise<CodeAction> {
   const { data } = action as { readonly data?: unknown };
   if (!isDeferred(data)) return action;
   const document = session.documents.get(data.uri);
-  if (document === undefined || document.version !== data.version) throw contentModified();
-  const edit = attempt(`"${action.title}" could not be made`, document, session, () => made(data, document, session), undefined);
+  if (document === undefined) throw contentModified();
+  const work = (): WorkspaceEdit | undefined => {
+    mustBe(data.version, document, session);
+    return made(data, document, session);
+  };
+  const edit = await attempt(`"${action.title}" could not be made`, document, session, work, undefined);
   if (edit === undefined) throw contentModified();
   return { ...action, edit };
 }

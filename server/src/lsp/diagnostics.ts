@@ -10,18 +10,20 @@ import { attempt } from "./attempt";
 import { toDiagnostic, toNotice } from "./convert";
 import type { OpenDocument } from "./document";
 import { isReport, newReport } from "./report";
-import { queueTaken } from "./schedule";
+import { turnTaken } from "./schedule";
 import type { Session } from "./session";
 
 /** The findings of a document as the client is told them; where it isn't looked at, why. */
-export function diagnosticsOf(document: OpenDocument, session: Session): readonly Diagnostic[] {
-  const work = (): readonly Diagnostic[] => {
+export async function diagnosticsOf(document: OpenDocument, session: Session, token?: CancellationToken): Promise<readonly Diagnostic[]> {
+  const work = (): readonly Diagnostic[] | undefined => {
+    // Nobody waits for them any more.
+    if (token?.isCancellationRequested === true || session.documents.get(document.uri) !== document) return undefined;
     const diagnostics = document.diagnostics().map((diagnostic) => toDiagnostic(document, diagnostic, session));
     const { missing } = document;
     if (missing !== undefined) session.log.warn(`${document.uri}: ${missing}`);
     return diagnostics;
   };
-  const found = attempt(`Analysis of ${document.uri} failed`, document, session, work, undefined);
+  const found = await attempt(`Analysis of ${document.uri} failed`, document, session, work, undefined);
   session.otherFiles.asked();
   const { unchecked } = document;
   if (unchecked !== undefined) {
@@ -41,11 +43,12 @@ export async function pullDiagnostics(
   const document = session.documents.get(textDocument.uri);
   if (document === undefined) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
   // Edits that have come in meanwhile make the answer to this one old; the client cancels it and asks again.
-  await queueTaken();
+  // A message that lies in the queue has one turn for that, and the one that the work waits for.
+  await turnTaken();
   await document.configured;
+  const items = await diagnosticsOf(document, session, token);
   if (token.isCancellationRequested) throw cancelled();
   if (session.documents.get(textDocument.uri) !== document) throw askAgain();
-  const items = diagnosticsOf(document, session);
   const before = document.report;
   const report = isReport(before, items) ? before : newReport(items, document.version);
   document.report = { ...report, version: document.version };

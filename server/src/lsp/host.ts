@@ -23,9 +23,8 @@ export interface Host {
   /** The files of the machine, looked at without waiting, by their paths with `/` between the parts. Absent where none can be. */
   readonly files?: HostFiles;
   /**
-   * Runs the engine for so long and no longer. Absent where nothing can end what runs.
-   *
-   * @throws TimeLimitError
+   * Runs the engine in a turn of its own, for so long and no longer: a TimeLimitError says that it was ended. Absent where nothing
+   * can end what runs.
    */
-  readonly limited?: <Result>(work: () => Result) => Result;
+  readonly limited?: <Result>(work: () => Result) => Promise<Result>;
 }

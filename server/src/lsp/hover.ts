@@ -1,16 +1,22 @@
 import { type Hover, type HoverParams, MarkupKind, type Position } from "vscode-languageserver";
 import { findPage } from "../analysis/pages";
 import { findSuppressions } from "../analysis/suppressions";
+import { mustBe } from "./answers";
 import { attempt } from "./attempt";
 import { toRange } from "./convert";
 import { PythonFile } from "./python-file";
 import type { Session } from "./session";
 
 /** textDocument/hover: a rule's name in an ignore comment shows the rule's page. */
-export function hover({ textDocument, position }: HoverParams, session: Session): Hover | null {
+export async function hover({ textDocument, position }: HoverParams, session: Session): Promise<Hover | null> {
   const document = session.documents.get(textDocument.uri);
   if (!(document instanceof PythonFile)) return null;
-  return attempt(`The hover in ${document.uri} could not be made`, document, session, () => hoverAt(document, position, session), null);
+  const { version } = document;
+  const work = (): Hover | null => {
+    mustBe(version, document, session);
+    return hoverAt(document, position, session);
+  };
+  return attempt(`The hover in ${document.uri} could not be made`, document, session, work, null);
 }
 
 function hoverAt(document: PythonFile, position: Position, { features, rulePages }: Session): Hover | null {

@@ -17,7 +17,8 @@ import { LIMITS, readRegularFile } from "../files/read";
 import { PythonFiles } from "../files/python-files";
 import { Framing } from "./framing";
 import type { Host } from "./host";
-import { limitedTo } from "../limits/time-limit";
+import { OwnTurns } from "../limits/own-turns";
+import { millisecondsOr } from "../limits/time-limit";
 import { startServer } from "./server";
 import { type Streams, streamsOf } from "./streams";
 
@@ -25,7 +26,7 @@ import { type Streams, streamsOf } from "./streams";
 const TIME_LIMIT = 10_000;
 
 /** Reads the WASM files that lie beside the bundle. */
-const nodeHost: Host = {
+const nodeHost: Omit<Host, "limited"> = {
   parserFiles: async () => {
     const [runtime, grammar] = await Promise.all(
       ["web-tree-sitter.wasm", "tree-sitter-python.wasm"].map((name) => fs.readFile(new URL(name, import.meta.url))),
@@ -43,8 +44,15 @@ const nodeHost: Host = {
     }
   },
   files: new PythonFiles(),
-  limited: limitedTo(TIME_LIMIT),
 };
+
+/** With a watchdog that lies there too. */
+function limitedHost(): Host {
+  const limit = millisecondsOr(TIME_LIMIT);
+  const turns = new OwnTurns(limit);
+  if (limit > 0) turns.watchBy(new URL("server.watchdog.js", import.meta.url));
+  return { ...nodeHost, limited: (work) => turns.do(work) };
+}
 
 /** Serves the client at the other end, over what the command line names: `--stdio`, `--pipe=NAME`, `--socket=PORT`, `--node-ipc`. */
 export function serveNode(): void {
@@ -54,7 +62,7 @@ export function serveNode(): void {
   // A channel between processes hands over whole messages.
   const connection = createConnection(ProposedFeatures.all);
   survive(connection);
-  startServer(connection, nodeHost);
+  startServer(connection, limitedHost());
 }
 
 /** Streams of bytes. What can't be read as a message is told, where the protocol's library keeps silent. */
@@ -73,7 +81,7 @@ function serveStreams({ input, output }: Streams): void {
     const answer: ResponseMessage = { jsonrpc: "2.0", id: null, error: { code: ErrorCodes.ParseError, message } };
     void writer.write(answer);
   });
-  const isShutDown = startServer(connection, nodeHost);
+  const isShutDown = startServer(connection, limitedHost());
   const gone = (): void => process.exit(isShutDown() ? 0 : 1);
   input.once("end", gone).once("close", gone);
   const framing = new Framing();

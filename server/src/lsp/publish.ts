@@ -60,18 +60,18 @@ export function otherFilesChanged(documents: readonly OpenDocument[], session: S
 
 function settle(document: OpenDocument, session: Session): void {
   const settled = session.log.attempt(`${document.uri} could not be settled`, () => document.settle(), false);
-  if (settled) tellAnew(document, session);
+  if (settled) void tellAnew(document, session);
 }
 
 /** Looks again at a document that rested, and was edited meanwhile. */
 function retry(document: OpenDocument, session: Session): void {
   document.rest.end();
-  tellAnew(document, session);
+  void tellAnew(document, session);
 }
 
-function tellAnew(document: OpenDocument, session: Session): void {
+async function tellAnew(document: OpenDocument, session: Session): Promise<void> {
   if (!session.features.pullDiagnostics) publishSoon(document, session);
-  else if (!isReport(document.report, diagnosticsOf(document, session))) refresh(session);
+  else if (!isReport(document.report, await diagnosticsOf(document, session))) refresh(session);
 }
 
 function publishSoon(document: OpenDocument, session: Session): void {
@@ -84,9 +84,9 @@ function publishSoon(document: OpenDocument, session: Session): void {
   );
 }
 
-function publish(document: OpenDocument, session: Session): void {
+async function publish(document: OpenDocument, session: Session): Promise<void> {
+  const diagnostics = await diagnosticsOf(document, session);
   if (session.documents.get(document.uri) !== document) return;
-  const diagnostics = diagnosticsOf(document, session);
   if (isReport(document.report, diagnostics)) return;
   document.report = newReport(diagnostics, document.version);
   const { version } = document;

@@ -18,6 +18,17 @@ export function queueTaken(): Promise<void> {
   return new Promise((resolve) => void afterQueue(resolve));
 }
 
+/** Fulfilled in the next turn. */
+export function turnTaken(): Promise<void> {
+  return new Promise((resolve) => void nextTurn(resolve));
+}
+
+/** Runs work in the next turn. */
+export async function inOwnTurn<Result>(work: () => Result): Promise<Result> {
+  await turnTaken();
+  return work();
+}
+
 export function after(milliseconds: number, run: () => void): Cancel {
   const timer = setTimeout(run, milliseconds);
   return () => clearTimeout(timer);

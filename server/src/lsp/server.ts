@@ -23,6 +23,7 @@ import type { OpenDocument } from "./document";
 import { OtherFiles } from "./other-files";
 import { configurationChanged, otherFilesChanged, reconfigured } from "./publish";
 import { RulePages } from "./rule-pages";
+import { inOwnTurn } from "./schedule";
 import type { Session } from "./session";
 import { didChange, didClose, didOpen } from "./sync";
 import { register, watchedFilesChanged } from "./workspace";
@@ -108,7 +109,7 @@ export function startServer(connection: Connection, host: Host): () => boolean {
 async function createSession(params: InitializeParams, connection: Connection, host: Host, log: Log): Promise<Session> {
   const parser = await PythonParser.load(await host.parserFiles(params.initializationOptions));
   const features = featuresOf(params);
-  const limited = host.limited ?? ((work) => work());
+  const limited = host.limited ?? inOwnTurn;
   const projects = new Projects(host.readFile, log, foldersOf(params));
   const configurations = new ConfigurationStore(connection, features, projects, log, params.initializationOptions);
   const configuring = new Configuring(configurations, log, (changed) => reconfigured(changed, session));
