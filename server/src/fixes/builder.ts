@@ -3,14 +3,14 @@ import { canonicalName } from "../model/library/index";
 import type { Module } from "../model/module";
 import type { Binding, Scope } from "../model/scopes";
 import type { Kind } from "../syntax/kinds.generated";
-import type { Node } from "../syntax/tree";
+import type { Node, Tree } from "../syntax/tree";
 import { recolouring } from "./colour";
 import type { Applicability, Fix, ImportNeed, TextEdit } from "./fix";
 import { lockHeldAt } from "./held-lock";
 import { harmOfWaiting, type Wait, waitOf } from "./interleaving";
 import { isRuntimeImport } from "./imports";
 import { reflowDocument } from "./layout/document";
-import { indentationOf, linesBetween, lineSpan } from "./text";
+import { Covered, indentationOf, inOrder, linesBetween, lineSpan } from "./text";
 
 /** What fixes need to know; a rule's context is one. */
 export interface FixContext {
@@ -115,9 +115,9 @@ export class FixBuilder {
   /** Indents whole statements by one more level; lines within strings keep what they have. */
   indent(first: Node, last: Node, unit: string): this {
     const text = first.tree.text;
-    const protectedRanges = [...first.tree.root.descendants("string")].map((string) => [string.start, string.end] as const);
+    const strings = new Covered(first.tree.nodesBetween(first, last, STRINGS));
     for (const { start: at, end } of linesBetween(text, first.start, last.end)) {
-      if (text.slice(at, end).trim() === "" || protectedRanges.some(([from, to]) => from < at && at < to)) continue;
+      if (text.slice(at, end).trim() === "" || strings.holds(at)) continue;
       this.edit(first, at, at, unit);
     }
     return this;
@@ -146,11 +146,6 @@ export class FixBuilder {
     return this.edit(statement, lineStart, lineStart, lines.map((line) => indentationOf(text, statement.start) + line + eol).join(""));
   }
 
-  /** Indentation of a line whose text another edit replaces. */
-  #isOverwritten({ start, end, text }: TextEdit): boolean {
-    return start === end && text.trim() === "" && this.#edits.some((other) => other.start < start && start < other.end);
-  }
-
   /** A fix that lets other tasks in where the code relies on their being kept out is not safe, and says so. */
   #trusted(finish: Finish): Finish {
     for (const wait of this.#waits) {
@@ -165,7 +160,11 @@ export class FixBuilder {
 
   /** The fix, its statements laid out as a formatter would. */
   build(finish: Finish): Fix {
-    const written = this.#edits.filter((edit) => !this.#isOverwritten(edit));
+    const replaced = new Covered(inOrder(this.#edits));
+    const isIndentation = ({ start, end, text }: TextEdit): boolean => start === end && text.trim() === "";
+    // Indentation of a line whose text another edit replaces is written by that one.
+    const overwritten = new Set(inOrder(this.#edits).filter((edit) => isIndentation(edit) && replaced.holds(edit.start)));
+    const written = this.#edits.filter((edit) => !overwritten.has(edit));
     const { edits, place } = reflowDocument(this.context.module.document, written, layoutStyle(this.context));
     const placeholder = this.#placeholder === undefined ? undefined : place(this.#placeholder.edit, this.#placeholder.start, this.#placeholder.end);
     const obstacle =
@@ -225,11 +224,23 @@ export function indentUnit(statement: Node): string {
 }
 
 const IDENTIFIERS: ReadonlySet<Kind> = new Set(["identifier"]);
+const STRINGS: ReadonlySet<Kind> = new Set(["string"]);
+
+const namesOfTrees = new WeakMap<Tree, ReadonlySet<string>>();
+
+/** The identifiers of a tree. */
+function namesIn(tree: Tree): ReadonlySet<string> {
+  const known = namesOfTrees.get(tree);
+  if (known !== undefined) return known;
+  const names = new Set<string>();
+  for (const id of tree.nodesOf(IDENTIFIERS)) names.add(id.text);
+  namesOfTrees.set(tree, names);
+  return names;
+}
 
 /** A name like `base` that nothing in the segment of `at`, nor the module, uses: `base`, `base2`, ... */
 export function freshName(context: FixContext, base: string, at: Node): string {
-  const used = new Set<string>();
-  for (const id of at.tree.nodesOf(IDENTIFIERS)) used.add(id.text);
+  const used = namesIn(at.tree);
   for (let n = 1; ; n++) {
     const name = n === 1 ? base : `${base}${n}`;
     if (!used.has(name) && !context.infer.isBound(name, at)) return name;

@@ -52,6 +52,32 @@ export function inOrder(edits: readonly TextEdit[]): readonly TextEdit[] {
     .map(({ edit }) => edit);
 }
 
+/** Whether offsets lie within one of some stretches; stretches and offsets come in the text's order. */
+export class Covered {
+  readonly #stretches: Iterator<{ readonly start: number; readonly end: number }>;
+  #next: { readonly start: number; readonly end: number } | undefined;
+  #until = -1;
+
+  constructor(stretches: Iterable<{ readonly start: number; readonly end: number }>) {
+    this.#stretches = stretches[Symbol.iterator]();
+    this.#advance();
+  }
+
+  /** Whether a stretch begins before the offset, and ends behind it. */
+  holds(offset: number): boolean {
+    while (this.#next !== undefined && this.#next.start < offset) {
+      this.#until = Math.max(this.#until, this.#next.end);
+      this.#advance();
+    }
+    return offset < this.#until;
+  }
+
+  #advance(): void {
+    const { done, value } = this.#stretches.next();
+    this.#next = done === true ? undefined : value;
+  }
+}
+
 const TAB_WIDTH = 4;
 
 /** The columns that a text takes, as formatters count them. */

@@ -21,7 +21,7 @@ export interface OtherFilesHost {
   /** The open documents, by address. */
   readonly documents: () => Iterable<unknown>;
   /** Told when open documents may have other findings. */
-  readonly changed: (documents: readonly PythonFile[]) => void;
+  readonly changed: (documents: readonly PythonFile[]) => Promise<void>;
 }
 
 /**
@@ -37,6 +37,7 @@ export class OtherFiles {
   /** Whether something was taken in that documents have not been told of. */
   #news = false;
   #step: Cancel | undefined;
+  #isBusy = false;
   #told: Cancel | undefined;
   /** The open files whose text has changed since others were told of it. */
   readonly #edited = new Set<FileId>();
@@ -116,35 +117,44 @@ export class OtherFiles {
   }
 
   #goOn(): void {
-    if (this.#step !== undefined || (this.#queue.size === 0 && !this.#news)) return;
+    if (this.#isBusy || this.#step !== undefined || (this.#queue.size === 0 && !this.#news)) return;
     this.#step = after(0, () => {
       this.#step = undefined;
-      this.#host.log.attempt("Other files could not be looked at", () => this.#takeNext(), undefined);
-      this.#goOn();
+      void this.#runNext();
     });
   }
 
+  async #runNext(): Promise<void> {
+    this.#isBusy = true;
+    try {
+      await this.#takeNext();
+    } catch (error) {
+      this.#host.log.error("Other files could not be looked at", error);
+    }
+    this.#isBusy = false;
+    this.#goOn();
+  }
+
   /** Takes the next file in; when there is none left, tells who may have other findings. */
-  #takeNext(): void {
+  async #takeNext(): Promise<void> {
     const [file] = this.#queue;
     if (file !== undefined) {
       this.#queue.delete(file);
-      this.#take(file);
-      return;
+      return this.#take(file);
     }
     this.#news = false;
     const documents = [...this.#host.documents()].filter((document) => document instanceof PythonFile);
     for (const document of documents) document.imports = this.importsOf(document.uri);
-    this.#host.changed(documents);
+    await this.#host.changed(documents);
   }
 
-  #take(file: FileId): void {
+  async #take(file: FileId): Promise<void> {
     const { limited, log, files } = this.#host;
     const workspace = this.#workspace;
     if (workspace === undefined) return;
     try {
       const text = this.#openText(file) ?? files?.read(file);
-      this.#news = limited(() => workspace.take(file, text)) || this.#news;
+      if (await limited(() => workspace.take(file, text))) this.#news = true;
     } catch (error) {
       // A file that can't be summarized tells the others nothing.
       log.warn(`${file} is not followed: ${error instanceof Error ? error.message : String(error)}`);

@@ -51,8 +51,11 @@ export function reconfigured(changed: readonly OpenDocument[], session: Session)
 }
 
 /** Tells findings anew, in one go, where other files have made them others. */
-export function otherFilesChanged(documents: readonly OpenDocument[], session: Session): void {
-  const changed = documents.filter((document) => document.report !== undefined && !isReport(document.report, diagnosticsOf(document, session)));
+export async function otherFilesChanged(documents: readonly OpenDocument[], session: Session): Promise<void> {
+  const changed: OpenDocument[] = [];
+  for (const document of documents) {
+    if (document.report !== undefined && !isReport(document.report, await diagnosticsOf(document, session))) changed.push(document);
+  }
   if (changed.length === 0) return;
   for (const document of changed) publishSoon(document, session);
   refresh(session);

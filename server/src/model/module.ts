@@ -36,6 +36,8 @@ export class Module {
   /** The names whose identifiers were ever asked for, and of some of them the segments that hold them. */
   readonly #askedWords = new Set<string>();
   readonly #holders = new Map<string, Set<Segment>>();
+  /** The same in the file's order, till that changes. */
+  readonly #orderedHolders = new Map<string, readonly Segment[]>();
   /** By the segments that classes begin in the members that were ever looked up in them. */
   #askedMembers = new WeakMap<Segment, Set<string>>();
   readonly #starring = new Set<Segment>();
@@ -54,6 +56,7 @@ export class Module {
   update(): ModuleChange {
     const before = this.#segments;
     const after = this.document.segments;
+    this.#orderedHolders.clear();
     let start = 0;
     while (start < before.length && start < after.length && before[start] === after[start]) start++;
     let tail = 0;
@@ -200,12 +203,16 @@ export class Module {
 
   /** The segments whose text holds a word, in the file's order; found once and followed from then on. */
   #holding(name: string): readonly Segment[] {
+    const known = this.#orderedHolders.get(name);
+    if (known !== undefined) return known;
     let holders = this.#holders.get(name);
     if (holders === undefined) {
       if (this.#holders.size >= MOST_NAMES) this.#holders.clear();
       this.#holders.set(name, (holders = new Set(this.#segments.filter((segment) => holdsWord(segment.text, name)))));
     }
-    return [...holders].sort((a, b) => this.document.indexOf(a) - this.document.indexOf(b));
+    const ordered = [...holders].sort((a, b) => this.document.indexOf(a) - this.document.indexOf(b));
+    this.#orderedHolders.set(name, ordered);
+    return ordered;
   }
 
   has(name: string): boolean {

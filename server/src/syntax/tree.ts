@@ -74,20 +74,25 @@ export class Tree {
 
   /** All nodes of these kinds in preorder; nodes of other kinds cost nothing. */
   *nodesOf(wanted: ReadonlySet<Kind>): Iterable<Node> {
-    const { names, kind } = this.columns;
+    yield* this.nodesBetween(this.root, this.root, wanted);
+  }
+
+  /** The same from the beginning of one node to the end of another. */
+  *nodesBetween(first: Node, last: Node, wanted: ReadonlySet<Kind>): Iterable<Node> {
+    const { names, kind, last: lasts } = this.columns;
     const flags = kindFlags(names, wanted);
-    for (let row = 0; row < kind.length; row++) if (flags[kind[row]!] === 1) yield this.node(row);
+    const end = lasts[last.row]!;
+    for (let row = first.row; row <= end; row++) if (flags[kind[row]!] === 1) yield this.node(row);
   }
 
   /** The innermost node that holds the range; offsets are relative to this tree's text. */
   at(start: number, end = start): Node {
-    const columns = this.columns;
-    let found = 0;
-    for (let row = 1; row <= columns.last[found]!;) {
-      if (columns.start[row]! <= start && end <= columns.end[row]! && columns.end[row]! > columns.start[row]!) found = row++;
-      else row = columns.last[row]! + 1;
+    let found = this.root;
+    for (;;) {
+      const inner = holding(found.children, start, end);
+      if (inner === undefined) return found;
+      found = inner;
     }
-    return this.node(found);
   }
 
   /** Whether a syntax error lies in the node of a row; found for all rows at once, when first asked for. */
@@ -110,6 +115,19 @@ export class Tree {
     }
     return errors;
   }
+}
+
+/** The first of some siblings that holds a range. There may be thousands, and the question comes often. */
+function holding(siblings: readonly Node[], start: number, end: number): Node | undefined {
+  let low = 0;
+  let high = siblings.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (siblings[middle]!.end < end) low = middle + 1;
+    else high = middle;
+  }
+  for (let i = low; i < siblings.length && siblings[i]!.start <= start; i++) if (siblings[i]!.end > siblings[i]!.start) return siblings[i];
+  return undefined;
 }
 
 /** One syntax node; reads its tree's columns, holds no data. Kinds and fields are those of tree-sitter-python. */

@@ -5,21 +5,28 @@ import { Changed, type Reflowed, type Rewrite, type Span } from "./changed";
 import { format } from "./format";
 import type { Measure } from "./line";
 
+/** How code is laid out. */
+export interface Style extends Pick<Measure, "lineLength" | "parenthesesOfWith"> {
+  /** One level of indentation, where the lines themselves don't say it. */
+  readonly unit?: string | undefined;
+  readonly lineBreak?: string;
+}
+
 /**
  * Lays out the statements that edits write or move as a formatter would: all new ones, those that a formatter would have
  * left alone before, and others where a line has become too long. What was laid out by hand stays so.
  *
  * @param text the whole lines that the edits lie in
  */
-export function reflow(text: string, edits: readonly TextEdit[], style: Pick<Measure, "lineLength" | "parenthesesOfWith">): Reflowed {
+export function reflow(text: string, edits: readonly TextEdit[], style: Style): Reflowed {
   const changed = new Changed(text, edits);
   const { lineLength, parenthesesOfWith } = style;
-  const unit = unitOf(changed.text);
+  const unit = style.unit ?? unitOf(changed.text) ?? (/^\t/m.test(changed.text) ? "\t" : "    ");
   // What was laid out in one of these ways stays so.
   const measures: readonly Measure[] = [true, false].flatMap((commaBehindStars) =>
     [parenthesesOfWith, !parenthesesOfWith].map((one): Measure => ({ lineLength, unit, commaBehindStars, parenthesesOfWith: one })),
   );
-  const eol = lineBreakOf(text);
+  const eol = style.lineBreak ?? lineBreakOf(text);
   const old = logicalLines(text);
   const isLaidOut = (line: Span, by: Measure): boolean => format(text, line.start, line.end, by, eol)?.text === contentOf(text, line);
   const rewrites: Rewrite[] = [];
@@ -74,7 +81,7 @@ function longest(text: string, { start, end }: Span): number {
 }
 
 /** One level of indentation: that of the first block. */
-function unitOf(text: string): string {
+export function unitOf(text: string): string | undefined {
   const lines = logicalLines(text);
   for (const [i, { start, end }] of lines.entries()) {
     const next = lines[i + 1];
@@ -83,5 +90,5 @@ function unitOf(text: string): string {
     const inner = text.slice(next.start, indentationAt(text, next.start).end);
     if (inner.startsWith(outer) && inner.length > outer.length) return inner.slice(outer.length);
   }
-  return /^\t/m.test(text) ? "\t" : "    ";
+  return undefined;
 }
