@@ -8,6 +8,7 @@ import { describe, expect, it } from "vitest";
 import { type Example, readPage } from "../../scripts/rule-page";
 import type { Diagnostic } from "../../server/src/analysis/analyzer";
 import type { Settings } from "../../server/src/analysis/settings";
+import type { Fix } from "../../server/src/fixes/fix";
 import type { Role } from "../../server/src/config/roles";
 import { RULES } from "../../server/src/rules/index";
 import { analyze } from "../support/engine";
@@ -42,6 +43,13 @@ function checkFixed(before: Subject, after: Subject, rule: string, title: string
     expect(index, `"${title}" loses the comment ${comment.text}:\n${fixed}`).toBeGreaterThanOrEqual(0);
     left.splice(index, 1);
   }
+}
+
+/** Whoever chooses a fix that isn't safe reads in the menu what it changes: in few words, and not in those of the title. */
+function checkTitle({ title, applicability, annotation, differs }: Fix): void {
+  if (applicability === "safe") return expect(differs, title).toBeUndefined();
+  expect(annotation, title).toMatch(/./);
+  expect(differs, `"${title}" says in its title what it changes`).toMatch(/^[\w',.\- ]{5,40}$/);
 }
 
 /** Typing a text ends in the findings that opening it gives. */
@@ -151,6 +159,7 @@ for (const name of pages) {
         expect(rendered.map(({ info, text: fixed }) => `${info}\n${fixed}`)).toEqual(shown.map((one) => `${fence(lines[one.from - 1]!)}\n${one.text}`));
       }
       const fixes = offered.flatMap(({ offer }) => (offer.kind === "fix" && !changesProjectOnly(offer) ? [offer] : []));
+      for (const { offer } of offered) if (offer.kind === "fix") checkTitle(offer);
       for (const fix of fixes) checkFixed(before, subject(block.language, before.edit(fix), settings), page.rule, fix.title);
       if (runsHere(block)) {
         const [problems] = judge([{ before: text, after: fixes.map(before.edit) }]);

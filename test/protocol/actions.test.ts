@@ -114,6 +114,7 @@ describe("a fix that asks for attention", () => {
     await opened(NETWORK);
     const [action] = await client.actions(URI, "timeout=None");
     expect(action?.isPreferred).toBeUndefined();
+    expect(action?.title).toMatch(/ \(fails after 10 s\)$/);
     expect(Object.values(action?.edit?.changeAnnotations ?? {})).toMatchObject([ANNOTATION]);
     await client.apply(action?.edit);
     expect(client.text(URI)).toBe(NETWORK.replace("None", "10.0"));
@@ -143,6 +144,40 @@ describe("a fix that asks for attention", () => {
     for (const action of refused) expect(action).toMatchObject({ kind: "quickfix", disabled: { reason: expect.stringMatching(/./) } });
     expect(refused.every((action) => action.edit === undefined)).toBe(true);
     expect(refused).not.toEqual([]);
+  });
+
+  const PAGES = { rulePages: { command: "show" } };
+  it.each([CAPABLE, RESOLVING])("tells the reason in an entry that leads to it, for a client that shows pages", async (capabilities) => {
+    await opened(REFUSED, { initializationOptions: PAGES, capabilities });
+    const actions = await client.actions(URI, "open(path)");
+    const reason = actions.find(({ disabled }) => disabled !== undefined)!.disabled!.reason;
+    expect(actions).toMatchObject([
+      { disabled: { reason } },
+      { title: `No fix: ${reason}`, command: { command: "show", arguments: ["blocking-file-io", reason] } },
+      { title: "Show documentation for 'blocking-file-io'", command: { command: "show", arguments: ["blocking-file-io"] } },
+      { title: "Ignore 'blocking-file-io' on this line" },
+      { title: "Ignore 'blocking-file-io' in this file" },
+    ]);
+    for (const { diagnostics } of actions) expect(diagnostics).toMatchObject([{ code: "blocking-file-io" }]);
+  });
+
+  it("leads to the page where nothing is offered, and tells no reason beside a fix", async () => {
+    const yields = "import asyncio\n\n\nasync def main():\n    async with asyncio.timeout(1):\n        yield 1\n";
+    await opened(yields, { initializationOptions: PAGES });
+    const told = titles(await client.actions(URI, "yield 1", { only: ["quickfix"] })).filter((title) => !title.startsWith("Ignore"));
+    expect(told).toEqual(["Why 'yield-in-task-scope' has no fix here", "Show documentation for 'yield-in-task-scope'"]);
+    await client.change(URI, { text: SLEEPY });
+    expect(titles(await client.actions(URI, "sleep")).filter((title) => /^(?:Why|No fix|Show)/.test(title))).toEqual([
+      "Show documentation for 'blocking-sleep'",
+    ]);
+  });
+
+  it("asks before it changes what callers see", async () => {
+    const reads =
+      "def lines(path):\n    found = []\n    with open(path) as file:\n        for line in file:\n            found.append(line)\n    return found\n";
+    await opened(reads);
+    const action = (await client.actions(URI, "def lines")).find(({ title }) => title.startsWith("Make lines() a generator ("));
+    expect(Object.values(action?.edit?.changeAnnotations ?? {})).toMatchObject([{ needsConfirmation: true }]);
   });
 
   it("is left out where it can't be right, for a client that can't show why", async () => {

@@ -45,7 +45,7 @@ function needsParentheses(node: Node): boolean {
 export function runInThread(
   call: Node,
   context: FixContext,
-  finish?: { readonly title?: string; readonly applicability?: Fix["applicability"]; readonly annotation?: string },
+  finish?: { readonly title?: string; readonly applicability?: Fix["applicability"]; readonly annotation?: string; readonly differs?: string },
 ): Fix | undefined {
   const callee = call.child("function");
   const args = call.child("arguments");
@@ -85,6 +85,7 @@ export function runInThread(
     title: finish?.title ?? "Run in a thread",
     applicability: finish?.applicability ?? "safe",
     ...(finish?.annotation === undefined ? {} : { annotation: finish.annotation }),
+    ...(finish?.differs === undefined ? {} : { differs: finish.differs }),
   });
 }
 

@@ -29,6 +29,8 @@ export interface Finish {
   readonly title: string;
   readonly applicability: Applicability;
   readonly annotation?: string;
+  readonly differs?: string;
+  readonly changesCallers?: boolean;
   readonly requires?: readonly string[];
   readonly raisesPython?: readonly [number, number];
 }

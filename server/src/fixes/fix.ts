@@ -29,6 +29,10 @@ export interface Fix {
   readonly makesPlain?: readonly number[];
   /** What differs afterwards, shown with the change. */
   readonly annotation?: string;
+  /** The same in few words, which stand behind the title in a menu; of an unsafe fix alone. */
+  readonly differs?: string;
+  /** Whether callers that aren't known see something else, so that the change is to be looked at before it is made. */
+  readonly changesCallers?: boolean;
   /** The edit whose text the user will want to type over, and the part of it (offsets within its text). */
   readonly placeholder?: { readonly edit: TextEdit; readonly start: number; readonly end: number };
   /** Requirements (PEP 508 names) that the project must declare for the fixed code to run. */
@@ -49,6 +53,11 @@ export interface Refusal {
 }
 
 export type Offer = Fix | Refusal;
+
+/** How a fix is called where it is chosen: one that isn't safe says so, and what it changes. */
+export function titleInMenu({ title, applicability, differs }: Fix): string {
+  return applicability === "safe" ? title : `${title} (${differs ?? "not safe"})`;
+}
 
 /** What is offered to users: a fix with an obstacle is refused. */
 export function settled(offer: Offer): Offer {

@@ -74,12 +74,12 @@ export function limitTime(
   const library = asyncLibraryAt(context, call);
   const fix =
     library === "asyncio" && lacksTimeout(python) ? handToWaitFor(call, context, value, process) : wrapInLimit(call, context, value, library, process);
-  return isSlow && fix?.applicability === "safe" ? { ...fix, applicability: "unsafe", annotation: failsLater(value) } : fix;
+  return isSlow && fix?.applicability === "safe" ? { ...fix, applicability: "unsafe", ...failsLater(value) } : fix;
 }
 
 /** What a limit changes for what is slow by nature. */
-export function failsLater(value: number): string {
-  return `What takes longer than ${value} seconds fails from now on`;
+export function failsLater(value: number): { readonly annotation: string; readonly differs: string } {
+  return { annotation: `What takes longer than ${value} seconds fails from now on`, differs: `fails after ${value} s` };
 }
 
 /** Bounds the time of whole statements of one block, together; undefined where lines are shared with others, or a name that it needs is taken. */
@@ -94,7 +94,12 @@ export function limitStatements(first: Node, last: Node, context: FixContext, va
     return { kind: "refusal", title, reason: `asyncio.timeout() needs Python 3.11, and the project supports ${python!.join(".")}` };
   builder.wrap(first, last, header.text, header.selection);
   const error = library === "trio" ? "trio.TooSlowError" : "TimeoutError";
-  return builder.build({ title, applicability: "unsafe", annotation: `${error} is raised where this takes longer than ${seconds(value)} seconds` });
+  return builder.build({
+    title,
+    applicability: "unsafe",
+    annotation: `${error} is raised where this takes longer than ${seconds(value)} seconds`,
+    differs: `fails after ${value} s`,
+  });
 }
 
 /** Whether the project's oldest Python has no asyncio.timeout(). */
@@ -116,6 +121,7 @@ function handToWaitFor(call: Node, context: FixContext, value: number, process: 
     title,
     applicability: "unsafe",
     annotation: `${process.text} goes on running when the time is up: kill it where TimeoutError is handled`,
+    differs: "the process goes on",
   });
 }
 

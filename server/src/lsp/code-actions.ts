@@ -10,6 +10,7 @@ import {
 import { contentModified, mustBe } from "./answers";
 import { attempt } from "./attempt";
 import { isDeferred, type Making } from "./actions/deferred";
+import { documentationActions } from "./actions/documentation";
 import { fixAllAction, fixAllEdit, fixRuleActions } from "./actions/fix-all";
 import { ignoreActions, ignoreInFileEdit } from "./actions/ignore";
 import { offerActions, offeredEdit } from "./actions/offers";
@@ -43,6 +44,7 @@ function actionsAt(document: OpenDocument, range: Range, context: CodeActionCont
     actions.push(
       ...repaired.flatMap((one) => offerActions(one, document, session)),
       ...fixRuleActions(repaired, document, session),
+      ...documentationActions(repaired, session),
       ...ignoreActions(repaired, document, session),
     );
   }

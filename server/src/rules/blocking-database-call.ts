@@ -32,7 +32,7 @@ function offers({ call, row }: BlockingCall, context: RuleContext): readonly Off
   const finish =
     threads === undefined
       ? { applicability: "safe" as const }
-      : { applicability: "unsafe" as const, annotation: "No other task may use the connection until the thread is done" };
+      : { applicability: "unsafe" as const, annotation: "No other task may use the connection until the thread is done", differs: "one task per connection" };
   const fix = isDatabaseCall(previousOf(call), context) ? chainInThread(call, context, finish) : runInThread(call, context, finish);
   return fix === undefined ? [] : [fix];
 }

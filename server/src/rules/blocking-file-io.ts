@@ -43,6 +43,7 @@ function offersForOpening(open: Node, row: Row, context: RuleContext): readonly 
     ? runInThread(open, context, {
         title: "Open in a thread",
         applicability: "unsafe",
+        differs: "the opening alone",
         annotation: "Only the opening moves to a thread, not what is done with the file",
       })
     : undefined;

@@ -37,6 +37,7 @@ export const blockingHelperCall: Rule = {
           title: `Run ${helper}() in a thread`,
           applicability: "unsafe",
           annotation: `${helper}() then runs in another thread: what it shares with other code must be safe for that`,
+          differs: "what it shares must be thread-safe",
         });
         return fix === undefined ? [] : [fix];
       },

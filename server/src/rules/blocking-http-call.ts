@@ -30,5 +30,9 @@ function inThread({ call, row }: BlockingCall, context: RuleContext): Offer | un
   const streams =
     call.child("arguments")?.named.some((argument) => argument.child("name")?.text === "stream" && argument.child("value")?.kind !== "false") === true;
   if (row.waitsLater !== "reading" && !streams) return runInThread(call, context);
-  return runInThread(call, context, { applicability: "unsafe", annotation: "Reading the response still stops the event loop" });
+  return runInThread(call, context, {
+    applicability: "unsafe",
+    annotation: "Reading the response still stops the event loop",
+    differs: "reading still blocks",
+  });
 }

@@ -85,6 +85,7 @@ function offers({ call, row }: BlockingCall, context: RuleContext): readonly Off
       runInThread(call, context, {
         title: "Start in a thread",
         applicability: "unsafe",
+        differs: "the start alone",
         annotation: "Only the start moves to a thread, not the waiting for the process",
       });
     return inThread === undefined ? [] : [inThread];

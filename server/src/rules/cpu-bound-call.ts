@@ -34,6 +34,7 @@ function offers({ call, row }: BlockingCall, context: RuleContext): readonly Off
       ? runInThread(call, context)
       : runInThread(call, context, {
           applicability: "unsafe",
+          differs: "others run, but slower",
           annotation: "The thread may hold the interpreter lock: other tasks run, but slower than beside a process pool",
         });
   return fix === undefined ? [] : [fix];

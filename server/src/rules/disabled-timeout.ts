@@ -1,7 +1,7 @@
 import type { Rule, RuleContext } from "../analysis/rule";
 import { FixBuilder } from "../fixes/builder";
 import type { Fix, Offer } from "../fixes/fix";
-import { seconds, timeoutValue } from "../fixes/time-limit";
+import { failsLater, seconds, timeoutValue } from "../fixes/time-limit";
 import type { Timeout } from "../model/library/index";
 import { namesOf } from "../model/mentions";
 import type { Node } from "../syntax/tree";
@@ -55,7 +55,7 @@ function repairs(call: NetworkCall, timeout: Timeout, value: Node, none: NoLimit
       ? fillSet(builder, none.set, none.nodes, defaultTimeout)
       : setValue(builder, call, timeout, atOrigin ? none.nodes[0]! : value, defaultTimeout);
   if (title === undefined) return [];
-  const fix: Fix = builder.build({ title, applicability: "unsafe", annotation: `What takes longer than ${defaultTimeout} seconds fails from now on` });
+  const fix: Fix = builder.build({ title, applicability: "unsafe", ...failsLater(defaultTimeout) });
   return [fix];
 }
 

@@ -147,5 +147,12 @@ function makeList(name: Node, value: Node, context: RuleContext): readonly Offer
     if (context.infer.isBound("list", value)) return [];
     builder.insertBefore(value, "list(").insertAfter(value, ")");
   }
-  return [builder.build({ title: `Make ${name.text} a list`, applicability: "unsafe", annotation: "All its items are then made at once, and held in memory" })];
+  return [
+    builder.build({
+      title: `Make ${name.text} a list`,
+      applicability: "unsafe",
+      annotation: "All its items are then made at once, and held in memory",
+      differs: "all in memory",
+    }),
+  ];
 }

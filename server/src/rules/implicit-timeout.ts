@@ -61,5 +61,10 @@ function state(call: NetworkCall, timeout: Timeout, limit: number, context: Rule
   const before = timeout.parameter.length + 1;
   addArgument(builder, args, argument, { start: before + value.selection.start, end: before + value.selection.end });
   if (instead === undefined) return builder.build({ title: `State the default: ${argument}`, applicability: "safe" });
-  return builder.build({ title: `Set ${argument}`, applicability: "unsafe", annotation: `Gives up after ${limit} seconds instead of ${instead}` });
+  return builder.build({
+    title: `Set ${argument}`,
+    applicability: "unsafe",
+    annotation: `Gives up after ${limit} seconds instead of ${instead}`,
+    differs: `gives up after ${limit} s`,
+  });
 }

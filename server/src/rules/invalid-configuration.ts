@@ -24,5 +24,7 @@ function replacement({ start, end, instead }: ConfigurationTrouble, file: TomlFi
   if (text === undefined) return [];
   const edits = [{ start, end, text }];
   if (readToml(applyEdits(file.text, edits)).problem !== undefined) return [];
-  return [{ kind: "fix", title: `Replace with ${text}`, applicability: "unsafe", annotation: "The setting takes effect", edits, needs: [] }];
+  return [
+    { kind: "fix", title: `Replace with ${text}`, applicability: "unsafe", annotation: "The setting takes effect", differs: "takes effect", edits, needs: [] },
+  ];
 }

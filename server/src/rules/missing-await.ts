@@ -105,5 +105,10 @@ function addAwait(call: Node, context: FixContext): Fix | undefined {
   const [before, after] = awaited(call, "\0").split("\0") as [string, string];
   const builder = new FixBuilder(context).insertBefore(call, before);
   if (after !== "") builder.insertAfter(call, after);
-  return builder.build({ title: "Await it", applicability: "unsafe", annotation: "The coroutine runs, where it did nothing before" });
+  return builder.build({
+    title: "Await it",
+    applicability: "unsafe",
+    annotation: "The coroutine runs, where it did nothing before",
+    differs: "it runs from now on",
+  });
 }

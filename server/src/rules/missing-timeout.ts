@@ -149,6 +149,6 @@ function addTimeout(call: NetworkCall, timeout: Timeout, context: RuleContext): 
   } else addArgument(builder, args, argument, selection);
   const title = `Add ${argument}`;
   return isSlow(call)
-    ? builder.build({ title, applicability: "unsafe", annotation: failsLater(Number(value.text) || defaultTimeout) })
+    ? builder.build({ title, applicability: "unsafe", ...failsLater(Number(value.text) || defaultTimeout) })
     : builder.build({ title, applicability: "safe" });
 }

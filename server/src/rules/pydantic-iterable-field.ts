@@ -171,6 +171,7 @@ function instead({ node, start, end, text, name, isParameterized }: Original, co
       sequence.build({
         title: "Use Sequence, which is checked at once and can be read again",
         applicability: "unsafe",
+        differs: "sets, generators and text are refused",
         annotation: "Sets, generators, dictionary views and text are no longer accepted",
       }),
     );
@@ -180,6 +181,7 @@ function instead({ node, start, end, text, name, isParameterized }: Original, co
       new FixBuilder(context).edit(node, start, end, "list").build({
         title: "Use list, which also takes sets and generators",
         applicability: "unsafe",
+        differs: "always a new list",
         annotation: "The field always holds a new list, checked at once; text is no longer accepted, and with Pydantic 1 no dictionary views",
       }),
     );

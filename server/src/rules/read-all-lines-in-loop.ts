@@ -129,7 +129,14 @@ function iterateFile(loop: Node, { list, file, stripped }: WholeFile, context: R
     return [{ kind: "refusal", title, reason: "It is not sure that the file is read as text" }];
   const quote = loop.tree.text.includes('"') || !loop.tree.text.includes("'") ? '"' : "'";
   builder.linesAbove(first, [`${target.text} = ${target.text}.rstrip(${quote}\\n${quote})`]);
-  return [builder.build({ title, applicability: "unsafe", annotation: "Form feeds and other separators that splitlines() knows no longer end a line" })];
+  return [
+    builder.build({
+      title,
+      applicability: "unsafe",
+      annotation: "Form feeds and other separators that splitlines() knows no longer end a line",
+      differs: "other line ends",
+    }),
+  ];
 }
 
 function isOnHeaderLine(loop: Node, first: Node): boolean {

@@ -237,7 +237,12 @@ function raiseAgain(handler: Node, context: FixContext): Fix | undefined {
     const line = `${indentationOf(text, last.start)}raise`;
     builder.edit(last, end, end, ends ? line + eol : eol + line);
   }
-  return builder.build({ title: "Raise it again", applicability: "unsafe", annotation: "Whoever awaits this sees the cancellation" });
+  return builder.build({
+    title: "Raise it again",
+    applicability: "unsafe",
+    annotation: "Whoever awaits this sees the cancellation",
+    differs: "callers see the cancellation",
+  });
 }
 
 /** A clause of its own in front lets the cancellation pass. */
@@ -250,5 +255,10 @@ function letPass(clause: Node, { type }: Caught, context: FixContext): Fix | und
   const eol = context.module.document.lineBreak;
   const indent = indentationOf(text, clause.start);
   builder.edit(clause, span.start, span.start, `${indent}except ${name}:${eol}${indent}${indentUnit(clause)}raise${eol}`);
-  return builder.build({ title: "Let the cancellation pass", applicability: "unsafe", annotation: "The handler no longer runs when the code is cancelled" });
+  return builder.build({
+    title: "Let the cancellation pass",
+    applicability: "unsafe",
+    annotation: "The handler no longer runs when the code is cancelled",
+    differs: "the handler is passed by",
+  });
 }

@@ -35,6 +35,7 @@ function newerPython(since: Needs["since"], context: FixContext): Offer {
   return new FixBuilder(context).build({
     title: `Require Python ${version} in pyproject.toml`,
     applicability: "unsafe",
+    differs: "drops older Pythons",
     annotation: `The project can no longer be installed for Python before ${version}`,
     raisesPython: since,
   });

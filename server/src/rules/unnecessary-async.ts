@@ -148,5 +148,13 @@ function makePlain(node: Node, name: Node, calls: readonly Node[], context: Rule
   }
   const title = `Make ${name.text}() a plain function`;
   if (isOutOfReach(node, name, context)) return [builder.build({ title, applicability: "safe" })];
-  return [builder.build({ title, applicability: "unsafe", annotation: "Other modules and tests that await it, private as it is, fail from now on" })];
+  return [
+    builder.build({
+      title,
+      applicability: "unsafe",
+      annotation: "Other modules and tests that await it, private as it is, fail from now on",
+      differs: "callers elsewhere fail",
+      changesCallers: true,
+    }),
+  ];
 }

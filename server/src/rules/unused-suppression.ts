@@ -45,7 +45,10 @@ function aboutUnknown(comment: Suppression, index: number, context: FixContext):
       const removal = removeName(comment, index, context);
       if (close === undefined || comment.names.includes(close)) return [removal];
       const replaced = new FixBuilder(context).edit(comment.comment, range.start, range.end, close);
-      return [replaced.build({ title: `Replace with ${close}`, applicability: "unsafe", annotation: `Findings of ${close} are ignored` }), removal];
+      return [
+        replaced.build({ title: `Replace with ${close}`, applicability: "unsafe", annotation: `Findings of ${close} are ignored`, differs: "takes effect" }),
+        removal,
+      ];
     },
   };
 }

@@ -28,7 +28,7 @@ export function makeGenerator(collector: Collector, context: FixContext, annotat
   if (!annotate(builder, definition, async)) return { kind: "refusal", title, reason: "What it is annotated to return is no plain list" };
   const problem = changeCallers(builder, collector, async);
   if (problem !== undefined) return { kind: "refusal", title, reason: problem };
-  return builder.build({ title, applicability: "unsafe", annotation });
+  return builder.build({ title, applicability: "unsafe", annotation, differs: "callers get an iterator", changesCallers: true });
 }
 
 /** What a call appends, as it stands behind `yield`. */

@@ -87,9 +87,16 @@ export function finish(title: string, { context, to, from, notes, builder }: Mov
   return builder.build({
     title,
     applicability: from === to && notes.size === 0 ? "safe" : "unsafe",
+    ...(from === to && notes.size === 0 ? {} : { differs: differenceOf(notes, from === to) }),
     ...(annotation === "" ? {} : { annotation: annotation[0]!.toUpperCase() + annotation.slice(1) }),
     ...(lacks ? { requires: [to] } : {}),
   });
+}
+
+/** The notes in few words: what is met first when a server is slow or fails. */
+function differenceOf(notes: ReadonlySet<string>, sameLibrary: boolean): string {
+  const limits = [...notes].some((note) => /give up|timeout/.test(note)) ? "timeouts and " : "";
+  return `${limits}${sameLibrary ? "details" : "errors"} differ`;
 }
 
 /** The quotation mark that a file prefers. */

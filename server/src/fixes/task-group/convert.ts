@@ -50,8 +50,15 @@ export function wrapInTaskGroup(gathering: Gathering, context: FixContext): Offe
   return builder.build({
     title: TITLE,
     applicability: notes.length === 0 ? "safe" : "unsafe",
+    ...(notes.length === 0 ? {} : { differs: differenceOf(unsure !== undefined, handlers.note !== undefined) }),
     annotation: [DIFFERENCE, ...(results.isDropped && gathering.how !== "waits" ? [CANCELLED] : []), ...notes].join("; "),
   });
+}
+
+/** The notes in few words, what may fail first. */
+function differenceOf(takesUnsure: boolean, catchesElse: boolean): string {
+  if (takesUnsure) return "coroutines only";
+  return catchesElse ? "handlers catch groups" : "tasks start in another order";
 }
 
 function isSure(part: Part, collection: Collection | undefined): boolean {

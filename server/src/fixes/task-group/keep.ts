@@ -51,6 +51,7 @@ export function ownByOpenGroup(create: Node, statement: Node, name: Node | undef
     title: `Start it in ${group.name}`,
     applicability: "unsafe",
     annotation: `${group.name} waits for the task before it ends; when one fails, the others are cancelled`,
+    differs: `${group.name} waits for it`,
   });
 }
 
@@ -97,6 +98,7 @@ export function ownByGroup(create: Node, statement: Node, name: Node | undefined
     title: "Start it in a TaskGroup",
     applicability: "unsafe",
     annotation: "The function waits for the task before it returns, and is cancelled if the task fails",
+    differs: "the function waits for it",
   });
 }
 

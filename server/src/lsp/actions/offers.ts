@@ -2,7 +2,7 @@ import { type CodeAction, CodeActionKind, type Command, type Range, type Workspa
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { Diagnostic } from "../../analysis/analyzer";
 import { applyEdits } from "../../fixes/apply";
-import type { Fix, Offer, TextEdit } from "../../fixes/fix";
+import { type Fix, type Offer, type TextEdit, titleInMenu } from "../../fixes/fix";
 import { inOrder } from "../../fixes/text";
 import type { OpenDocument } from "../document";
 import type { Session } from "../session";
@@ -31,7 +31,7 @@ function isMadeLater(offer: Offer, { features }: Session): offer is Fix {
 
 function laterAction(fix: Fix, { rule, start, end }: Diagnostic, document: OpenDocument, session: Session): CodeAction {
   const { title } = fix;
-  return withEdit({ title, kind: CodeActionKind.QuickFix }, { make: "fix", rule, start, end, title }, document, session, () =>
+  return withEdit({ title: titleInMenu(fix), kind: CodeActionKind.QuickFix }, { make: "fix", rule, start, end, title }, document, session, () =>
     editOf(fix, document.editsOf(fix), document, session),
   );
 }
@@ -55,18 +55,19 @@ export function actionOf(offer: Offer, kind: CodeActionKind, document: OpenDocum
 
 function toAction(offer: Offer, kind: CodeActionKind, document: OpenDocument, session: Session): CodeAction | undefined {
   const { features } = session;
-  const { title } = offer;
-  if (offer.kind === "refusal") return features.disabledActions ? { title, kind, disabled: { reason: offer.reason } } : undefined;
+  if (offer.kind === "refusal") return features.disabledActions ? { title: offer.title, kind, disabled: { reason: offer.reason } } : undefined;
   // What is done in pyproject.toml alone can't be done where no such file says anything.
   if (offer.edits.length === 0 && declarations(offer, document, session) === undefined) return undefined;
   const edits = document.editsOf(offer);
   const select = features.selectAfterEdit ? selectPlaceholder(document, offer, edits) : undefined;
+  // Who asks for a refactoring wants what it changes.
+  const title = kind === CodeActionKind.QuickFix ? titleInMenu(offer) : offer.title;
   return { title, kind, edit: editOf(offer, edits, document, session), ...(select === undefined ? {} : { command: select }) };
 }
 
 function editOf(fix: Fix, edits: readonly TextEdit[], document: OpenDocument, session: Session): WorkspaceEdit {
-  const { title, annotation } = fix;
-  const annotated = annotation === undefined ? undefined : { label: title, description: annotation, needsConfirmation: false };
+  const { title, annotation, changesCallers = false } = fix;
+  const annotated = annotation === undefined ? undefined : { label: title, description: annotation, needsConfirmation: changesCallers };
   return toWorkspaceEdit(document, edits, session.features, annotated, declarations(fix, document, session));
 }
 

@@ -148,7 +148,12 @@ function writeLines(builder: FixBuilder, statement: Node, lines: readonly string
 function finish(builder: FixBuilder, start: Start, limit?: Limit): Fix {
   const title = `${TITLE}${start.function.slice(start.function.lastIndexOf("_"))}()`;
   if (limit === undefined) return builder.build({ title, applicability: "safe" });
-  return builder.build({ title, applicability: "unsafe", annotation: `Waits ${limit.seconds} seconds at most; the process then goes on by itself` });
+  return builder.build({
+    title,
+    applicability: "unsafe",
+    annotation: `Waits ${limit.seconds} seconds at most; the process then goes on by itself`,
+    differs: "the process may go on",
+  });
 }
 
 function startText(builder: FixBuilder, call: Node, start: Start): string | undefined {

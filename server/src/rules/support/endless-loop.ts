@@ -105,6 +105,7 @@ export function giveWay(loop: Node, { idle }: EndlessLoop, context: RuleContext)
     builder.build({
       title: `Give way with await ${library}.sleep(0)`,
       applicability: "unsafe",
+      differs: "other tasks run in between",
       annotation: "Other tasks run at each round, and may change what the loop looks at",
     }),
   ];

@@ -44,7 +44,12 @@ export function readOrWriteInThread(handle: Handle, row: Row, context: RuleConte
   const title = `${verb} the file in a thread`;
   return path.sure
     ? builder.build({ title, applicability: "safe" })
-    : builder.build({ title, applicability: "unsafe", annotation: "Path() takes a str or a path, but no file descriptor and no bytes" });
+    : builder.build({
+        title,
+        applicability: "unsafe",
+        annotation: "Path() takes a str or a path, but no file descriptor and no bytes",
+        differs: "takes paths alone",
+      });
 }
 
 /** Puts the thread call in the place of the use; false where a name that it needs means something else. */

@@ -17,7 +17,7 @@ export function offersInThread({ call, row }: BlockingCall, context: RuleContext
 }
 
 /** Runs a whole chain of calls in a thread: `await asyncio.to_thread(lambda: db.execute(query).fetchone())`. */
-export function chainInThread(call: Node, context: RuleContext, finish: Pick<Fix, "applicability" | "annotation">): Fix | undefined {
+export function chainInThread(call: Node, context: RuleContext, finish: Pick<Fix, "applicability" | "annotation" | "differs">): Fix | undefined {
   if (!canAwait(call) || [...call.descendants(...NOT_IN_LAMBDA)].length > 0) return undefined;
   const builder = new FixBuilder(context);
   return lambdaInThread(builder, call, call.text, context) ? builder.build({ title: "Run in a thread", ...finish }) : undefined;
@@ -60,6 +60,7 @@ function listInThread(call: Node, row: Row, context: RuleContext): Offer {
   return builder.build({
     title,
     applicability: "unsafe",
+    differs: "all is read first",
     annotation: row.blocks === "filesystem" ? "The whole listing is read before the loop begins" : "All results are there before the loop begins",
   });
 }

@@ -1,0 +1,27 @@
+import { type CodeAction, CodeActionKind } from "vscode-languageserver";
+import type { Refusal } from "../../fixes/fix";
+import type { Session } from "../session";
+import type { Repaired } from "./repaired";
+
+/**
+ * For each finding that nothing can be done about, why; for each rule, its page. Clients hide what is disabled, so that these are
+ * entries that can be chosen; none where the client has no command for pages.
+ */
+export function documentationActions(repaired: readonly Repaired[], { rulePages: { command } }: Session): readonly CodeAction[] {
+  if (command === undefined) return [];
+  const showing = (title: string, { diagnostics }: Repaired, ...words: readonly string[]): CodeAction => ({
+    title,
+    kind: CodeActionKind.QuickFix,
+    diagnostics,
+    command: { title, command, arguments: [...words] },
+  });
+  const reasons = repaired.flatMap((one) => {
+    if (one.offers.some(({ kind }) => kind === "fix")) return [];
+    const { rule } = one.diagnostic;
+    const refusal = one.offers.find((offer): offer is Refusal => offer.kind === "refusal");
+    return refusal === undefined ? [showing(`Why '${rule}' has no fix here`, one, rule)] : [showing(`No fix: ${refusal.reason}`, one, rule, refusal.reason)];
+  });
+  const rules = new Map(repaired.toReversed().map((one) => [one.diagnostic.rule, one]));
+  const pages = [...rules].toReversed().map(([rule, one]) => showing(`Show documentation for '${rule}'`, one, rule));
+  return [...reasons, ...pages];
+}
