@@ -122,19 +122,35 @@ function heading(command: string): string {
   return own === undefined ? command : own.charAt(0).toUpperCase() + own.slice(1);
 }
 
+/** How far the fixes of a rule's examples can be trusted, and for how many of its findings "fix all" does something: it takes the first fix, if that is safe. */
+function fixesOf({ violations }: Page): { readonly offered: string; readonly byFixAll: string } {
+  const examples = violations.map(({ blocks }) =>
+    blocks.filter(({ fix }) => fix !== undefined).map(({ attributes }) => (attributes["unsafe"] === undefined ? "safe" : "unsafe")),
+  );
+  const offered = new Set(examples.flat());
+  const firsts = examples.filter(([first]) => first === "safe").length;
+  return {
+    offered: ["safe", "unsafe"].filter((one) => offered.has(one as "safe" | "unsafe")).join(", "),
+    byFixAll: firsts === 0 ? "" : examples.every(([first]) => first === "safe") ? "all" : "some",
+  };
+}
+
 /** @param withRoles whether it says what each rule does in tests and scripts */
 function table(pages: readonly Page[], folder: string, withRoles: boolean): string {
-  const rows = pages.map(({ rule, summary, severity, fix, roles }) => {
+  const rows = pages.map((page) => {
+    const { rule, summary, severity, roles } = page;
+    const { offered, byFixAll } = fixesOf(page);
     const cells = [
       `[${rule}](${folder}${rule}.md)`,
       summary.replaceAll("|", "\\|"),
       severity,
-      fix === "none" ? "" : fix,
+      offered,
+      byFixAll,
       ...(withRoles ? [inRole(roles.test), inRole(roles.script)] : []),
     ];
     return `| ${cells.join(" | ")} |\n`;
   });
-  const heads = ["Rule", "Finds", "Severity", "Fix", ...(withRoles ? ["In tests", "In scripts, examples"] : [])];
+  const heads = ["Rule", "Finds", "Severity", "Fixes", "Fix all", ...(withRoles ? ["In tests", "In scripts, examples"] : [])];
   return `| ${heads.join(" | ")} |\n| ${heads.map(() => "---").join(" | ")} |\n${rows.join("")}`;
 }
 

@@ -7,6 +7,8 @@ const windows = process.platform === "win32";
 
 /** @type {Set<Tree>} */
 const running = new Set();
+/** @type {Set<import('node:child_process').ChildProcess>} */
+const besides = new Set();
 
 /**
  * npm and code are .cmd files on Windows, which only a shell starts.
@@ -52,6 +54,33 @@ export function output(command, args, options = {}) {
     throw new Error(`${command} ${args.join(" ")} failed (${result.status ?? result.error?.message})\n${said}`);
   }
   return result.stdout;
+}
+
+/** How often what takes long says that it is still at it, in milliseconds. */
+const STILL_AFTER = 10_000;
+
+/**
+ * As `output`, for what takes long: says so again and again meanwhile, and ends with this program.
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, still: () => void, every?: number }} options
+ * @returns {Promise<string>}
+ */
+export async function outputMeanwhile(command, args, { cwd, env = process.env, still, every = STILL_AFTER }) {
+  const safe = shellSafe(command, args);
+  // In the group of this program, so that Ctrl+C reaches it also where nobody listens for it yet.
+  const child = spawn(safe.command, safe.args, { stdio: ["ignore", "pipe", "pipe"], env, cwd, shell: safe.shell });
+  besides.add(child);
+  const said = { out: "", all: "" };
+  child.stdout.setEncoding("utf8").on("data", (text) => ((said.out += text), (said.all += text)));
+  child.stderr.setEncoding("utf8").on("data", (text) => (said.all += text));
+  const timer = setInterval(still, every);
+  /** @type {number | string | null} */
+  const status = await new Promise((resolve) => void child.once("close", resolve).once("error", (error) => resolve(error.message)));
+  clearInterval(timer);
+  besides.delete(child);
+  if (status !== 0) throw new Error(`${command} ${args.join(" ")} failed (${status})\n${said.all.slice(-4000)}`);
+  return said.out;
 }
 
 /**
@@ -128,15 +157,47 @@ export function once(work) {
 export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
- * Ctrl+C, a closed terminal and `kill` end the program through here.
+ * npm's process where one has started this program: a signal to npm alone ends npm, and tells nobody else.
+ * @returns {number | undefined}
+ */
+function npmAbove() {
+  if (windows || process.env["npm_lifecycle_event"] === undefined) return undefined;
+  const ask = (/** @type {string} */ what, /** @type {number} */ pid) =>
+    spawnSync("ps", ["-o", `${what}=`, "-p", String(pid)], { encoding: "utf8" }).stdout?.trim() ?? "";
+  // Between npm and this program there may be the shell that npm runs scripts with.
+  const pid = /(?:^|\/)(?:ba|da|z)?sh$/.test(ask("comm", process.ppid)) ? Number(ask("ppid", process.ppid)) : process.ppid;
+  return pid > 1 ? pid : undefined;
+}
+
+/** @param {number} pid */
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Ctrl+C, a closed terminal and `kill`, be it of npm alone, end the program through here.
  * @param {() => Promise<void>} cleanUp
  */
 export function onInterrupt(cleanUp) {
   const end = once(async () => {
+    for (const child of besides) child.kill();
     // Also one that is still starting, which nobody holds yet.
     await Promise.all([...running].map(stopTree));
     await cleanUp();
     process.exit(0);
   });
   for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) process.on(signal, () => void end());
+  const npm = npmAbove();
+  if (npm === undefined) return;
+  const watch = setInterval(() => {
+    if (isAlive(npm)) return;
+    clearInterval(watch);
+    void end();
+  }, 500);
+  watch.unref();
 }

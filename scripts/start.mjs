@@ -16,7 +16,7 @@ if (target !== undefined && !fs.existsSync(target)) {
   process.exit(2);
 }
 
-installDependencies();
+await installDependencies();
 // Only now are there packages to import.
 const { packageExtension } = await import("./package.mjs");
 const vsix = await packageExtension();
@@ -45,7 +45,7 @@ function desktop() {
 
 async function browser() {
   const [{ installCodeServer }, { serve }] = await Promise.all([import("./vscode/install.mjs"), import("./vscode/serve.mjs")]);
-  const codeServer = installCodeServer();
+  const codeServer = await installCodeServer();
   const { folder, file } = shown();
   const server = await serve({ codeServer, profile, vsix, port: Number(process.env["PORT"] ?? 0) });
   const url = server.address(folder, file === undefined ? [] : [["openFile", server.remote(file)]]);

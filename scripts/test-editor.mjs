@@ -51,6 +51,7 @@ export async function testEditor(host, { version, only } = {}) {
           ["extensionTestsPath", server.remote(suite)],
           ["skipWelcome", "true"],
         ]),
+        { timeout: PATIENCE },
       );
       const code = await Promise.race([ended, patience()]);
       const good = code === 0 && found.counts.passed > 0;

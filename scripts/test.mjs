@@ -13,7 +13,7 @@ import { installSystemPackages } from "./system-packages.mjs";
 const total = { passed: 0, failed: 0, skipped: 0 };
 const started = Date.now();
 
-installDependencies();
+await installDependencies();
 installSystemPackages();
 
 await part("npm run check", () => succeeded(run("npm", ["run", "--silent", "check"], { cwd: root })));
@@ -116,7 +116,7 @@ async function editor(host) {
   ]);
   if (findChromium() === undefined) return skipped("no Chromium here, and it could not be installed; CHROMIUM may name one");
   try {
-    installCodeServer();
+    await installCodeServer();
   } catch (error) {
     return skipped(`VS Code (code-server) could not be installed: ${String(error)}`);
   }

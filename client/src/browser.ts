@@ -1,5 +1,6 @@
 import type { ExtensionContext } from "vscode";
 import { BrowserMessageReader, BrowserMessageWriter, LanguageClient, type MessageTransports } from "vscode-languageclient/browser";
+import { Compatibility } from "./compatibility";
 import { run } from "./extension";
 import { clientId, displayName } from "./identity";
 import { clientOptions } from "./options";
@@ -21,8 +22,9 @@ export async function activate(context: ExtensionContext): Promise<void> {
     worker = new Worker(address, { name: "async-skill" });
     return Promise.resolve({ reader: new BrowserMessageReader(worker), writer: new BrowserMessageWriter(worker) });
   };
-  client = new LanguageClient(clientId, displayName, startServer, clientOptions(context, { runtime, grammar }));
-  await run(context, client);
+  const compatibility = new Compatibility();
+  client = new LanguageClient(clientId, displayName, startServer, clientOptions(context, compatibility, { runtime, grammar }));
+  await run(context, client, compatibility);
 }
 
 export async function deactivate(): Promise<void> {

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { LanguageClientOptions } from "vscode-languageclient";
 import { wholeDiagnostics } from "./cancellation";
+import { beside, type Compatibility } from "./compatibility";
 import { freshCodeActions } from "./freshness";
 import { commands, displayName } from "./identity";
 import { Restarts } from "./restarts";
@@ -17,7 +18,7 @@ interface WasmFiles {
   readonly grammar: string;
 }
 
-export function clientOptions(context: vscode.ExtensionContext, wasm?: WasmFiles): LanguageClientOptions {
+export function clientOptions(context: vscode.ExtensionContext, compatibility: Compatibility, wasm?: WasmFiles): LanguageClientOptions {
   const outputChannel = vscode.window.createOutputChannel(displayName, { log: true });
   const watchers = ["**/*.py", "**/pyproject.toml"].map((glob) => vscode.workspace.createFileSystemWatcher(glob));
   context.subscriptions.push(outputChannel, ...watchers);
@@ -25,7 +26,7 @@ export function clientOptions(context: vscode.ExtensionContext, wasm?: WasmFiles
     documentSelector: documents,
     outputChannel,
     errorHandler: new Restarts(),
-    middleware: { ...freshCodeActions(), ...wholeDiagnostics() },
+    middleware: { ...freshCodeActions(), ...beside(compatibility, wholeDiagnostics()) },
     synchronize: { fileEvents: watchers },
     markdown: { isTrusted: { enabledCommands: [commands.showRule] } },
     initializationOptions: { selectAfterEdit: true, rulePages: new RulePages(context.extension).forServer, ...(wasm === undefined ? {} : { wasm }) },

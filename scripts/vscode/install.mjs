@@ -2,7 +2,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { root } from "../paths.mjs";
-import { output } from "../process.mjs";
+import { outputMeanwhile } from "../process.mjs";
 
 /**
  * Versions of code-server with the Node that each is made for: the newest, and the oldest VS Code that the extension supports
@@ -41,9 +41,9 @@ const versions = /** @type {Version[]} */ (Object.keys(VERSIONS));
 /**
  * Installs it where it is missing or of another version.
  * @param {Version} version
- * @returns {CodeServer}
+ * @returns {Promise<CodeServer>}
  */
-export function installCodeServer(version = NEWEST) {
+export async function installCodeServer(version = NEWEST) {
   const wantedNode = VERSIONS[version];
   // Git-ignored, about 780 MB. The oldest, which is rarely wanted, lies beside the newest.
   const home = path.join(root, version === NEWEST ? ".vscode-web" : `.vscode-web-${version}`);
@@ -67,12 +67,13 @@ export function installCodeServer(version = NEWEST) {
   fs.mkdirSync(home, { recursive: true });
   const dependencies = { "code-server": version, ...(ownNode ? {} : { [nodePackage]: wantedNode }) };
   fs.writeFileSync(path.join(home, "package.json"), JSON.stringify({ name: "vscode-web", private: true, dependencies }));
-  say(`installing code-server ${version} (once, about a minute and 780 MB in ${path.relative(root, home)}${path.sep})`);
-  output("npm", ["install", ...npm], { cwd: home });
+  say(`installing code-server ${version} (once, one to three minutes and 780 MB in ${path.relative(root, home)}${path.sep})`);
+  const still = () => say("still at it");
+  await outputMeanwhile("npm", ["install", ...npm], { cwd: home, still });
   say("installing its VS Code server's modules");
-  output("npm", ["install", "--omit=dev", ...npm], { cwd: server });
+  await outputMeanwhile("npm", ["install", "--omit=dev", ...npm], { cwd: server, still });
   const env = { ...process.env, PATH: `${path.dirname(node)}${path.delimiter}${process.env["PATH"] ?? ""}`, npm_config_nodedir: nodeHome };
-  buildNativeModules(server, env, say);
+  await buildNativeModules(server, env, say, still);
   fs.writeFileSync(stamp, wanted);
   say("ready");
   return installed;
@@ -84,11 +85,12 @@ export function installCodeServer(version = NEWEST) {
  * @param {string} server
  * @param {NodeJS.ProcessEnv} env
  * @param {(text: string) => void} say
+ * @param {() => void} still
  */
-function buildNativeModules(server, env, say) {
+async function buildNativeModules(server, env, say, still) {
   say("building spdlog and native-watchdog");
   try {
-    output("npm", ["rebuild", "--ignore-scripts=false", "@vscode/spdlog", "@vscode/native-watchdog"], { cwd: server, env });
+    await outputMeanwhile("npm", ["rebuild", "--ignore-scripts=false", "@vscode/spdlog", "@vscode/native-watchdog"], { cwd: server, env, still });
   } catch (error) {
     say(`no C++ compiler? going on without log files: ${String(error).split("\n")[0]}`);
   }

@@ -30,7 +30,7 @@ import { serve } from "./serve.mjs";
 export async function withWorkbench({ version, testing = false, settings = {}, size = { width: 1280, height: 800 }, scale = 1 }, use) {
   const executablePath = findChromium();
   if (executablePath === undefined) throw new Error("no Chromium: install it, or set CHROMIUM to its path");
-  const codeServer = installCodeServer(version);
+  const codeServer = await installCodeServer(version);
   const profile = createProfile(settings);
   /** @type {(() => void | Promise<void>)[]} */
   const cleanUps = [() => removeProfile(profile)];

@@ -33,6 +33,28 @@ describe("pushed", () => {
     for (const { location } of finding!.relatedInformation ?? []) expect(location.uri).toBe(URI);
   });
 
+  it("of a call over several lines under what is called, with the whole call beside it", async () => {
+    await start();
+    const text =
+      "import time\n\n\nasync def main():\n    time.sleep(\n        1\n    )\n    (time.sleep\n     (2))\n    await asyncio.gather(\n        a(),\n        b(),\n    )\n\n\nimport asyncio\nasync def a(): ...\nasync def b(): ...\n";
+    await client.open(URI, text);
+    const found = await client.pushed(URI);
+    expect(found.map(({ code, range }) => [code, range])).toEqual([
+      ["blocking-sleep", client.rangeOf(URI, "time.sleep")],
+      ["blocking-sleep", { start: { line: 7, character: 5 }, end: { line: 7, character: 15 } }],
+      ["gather-without-task-group", client.rangeOf(URI, "asyncio.gather")],
+    ]);
+    const [{ relatedInformation }] = found as [(typeof found)[number]];
+    expect(relatedInformation?.at(-1)).toEqual({
+      location: { uri: URI, range: client.rangeOf(URI, "time.sleep(\n        1\n    )") },
+      message: "the whole call",
+    });
+    // The lightbulb comes wherever in the call the cursor stands, and belongs to what is underlined.
+    const inside = { start: { line: 5, character: 8 }, end: { line: 5, character: 8 } };
+    const [fix] = await client.actions(URI, inside, { only: ["quickfix"] });
+    expect(fix).toMatchObject({ title: "Replace with await asyncio.sleep()", diagnostics: [{ range: found[0]!.range }] });
+  });
+
   it("again only when they differ, and taken back when the file is closed", async () => {
     await start();
     await client.open(URI, SLEEPY);

@@ -20,6 +20,7 @@ import { effectOf, RoleOfFile } from "./role";
 import type { RelatedElsewhere, Rule, UnusedSuppression } from "./rule";
 import { type Settings, SEVERITIES, type Severity } from "./settings";
 import { findSuppressions, type Suppression } from "./suppressions";
+import { underlineEnd } from "./underlined";
 
 /** A finding as plain data; offsets count UTF-16 code units from the document's start. */
 export interface Diagnostic {
@@ -28,6 +29,8 @@ export interface Diagnostic {
   readonly message: string;
   readonly start: number;
   readonly end: number;
+  /** Where an underline ends that isn't to run over several lines; with the finding where it is missing. */
+  readonly underlineEnd?: number;
   readonly related: readonly { readonly start: number; readonly end: number; readonly message: string }[];
   /** What it relates to in other files, after `related`. */
   readonly elsewhere: readonly RelatedElsewhere[];
@@ -455,12 +458,14 @@ export class Analyzer {
   }
 
   #kept({ rule, finding, start, end }: Found): Kept {
+    const underlined = underlineEnd(finding);
     return {
       rule: rule.name,
       severity: softer(softer(severityOf(rule, this.#settings), finding.severity), this.#isSofter(rule, finding) ? "hint" : undefined),
       message: finding.message,
       start,
       end,
+      ...(underlined === undefined ? {} : { underlineEnd: underlined }),
       related: (finding.related ?? []).map(({ at, message }) => ({ segment: this.module.segmentOf(at), start: at.start, end: at.end, message })),
       elsewhere: finding.elsewhere ?? [],
       unnecessary: finding.unnecessary ?? false,
@@ -490,6 +495,7 @@ export class Analyzer {
       unnecessary,
       start: kept.start + offset,
       end: kept.end + offset,
+      ...(kept.underlineEnd === undefined ? {} : { underlineEnd: kept.underlineEnd + offset }),
       related: kept.related.flatMap((related) => {
         if (!this.document.has(related.segment)) return [];
         const from = this.document.offsetOf(related.segment);

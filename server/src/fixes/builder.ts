@@ -155,7 +155,7 @@ export class FixBuilder {
       const harm = harmOfWaiting(wait, { infer: this.context.infer, cancelsEveryWait });
       if (harm === undefined) continue;
       const annotation = finish.annotation === undefined ? harm[0]!.toUpperCase() + harm.slice(1) : `${finish.annotation}; ${harm}`;
-      return { ...finish, applicability: "unsafe", annotation };
+      return { ...finish, applicability: "unsafe", annotation, differs: finish.differs ?? "other tasks may come in between" };
     }
     return finish;
   }

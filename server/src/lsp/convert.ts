@@ -1,5 +1,6 @@
 import { type Diagnostic as LspDiagnostic, type DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, type Range } from "vscode-languageserver";
 import type { Diagnostic } from "../analysis/analyzer";
+import { pageOf } from "../analysis/pages";
 import type { Severity } from "../analysis/settings";
 import type { OpenDocument } from "./document";
 import type { Session } from "./session";
@@ -25,19 +26,21 @@ export function toNotice(message: string): LspDiagnostic {
 }
 
 /** What a finding relates to: in the document first, then in other files. */
-function relatedInformation(document: OpenDocument, { related, elsewhere }: Diagnostic): DiagnosticRelatedInformation[] {
+function relatedInformation(document: OpenDocument, { start, end, underlineEnd, related, elsewhere }: Diagnostic): DiagnosticRelatedInformation[] {
+  const whole = underlineEnd === undefined ? [] : [{ start, end, message: "the whole call" }];
   return [
-    ...related.map((one) => ({ location: { uri: document.uri, range: toRange(document, one) }, message: one.message })),
+    ...[...related, ...whole].map((one) => ({ location: { uri: document.uri, range: toRange(document, one) }, message: one.message })),
     ...elsewhere.map(({ uri, range, message }) => ({ location: { uri, range }, message })),
   ];
 }
 
 /** A finding as the client can take it. */
 export function toDiagnostic(document: OpenDocument, diagnostic: Diagnostic, { features, rulePages }: Pick<Session, "features" | "rulePages">): LspDiagnostic {
+  const { start, end, underlineEnd } = diagnostic;
   const related = features.relatedInformation ? relatedInformation(document, diagnostic) : [];
   const href = features.codeDescription ? rulePages.addressOf(diagnostic.rule) : undefined;
   return {
-    range: toRange(document, diagnostic),
+    range: toRange(document, { start, end: underlineEnd ?? end }),
     severity: SEVERITIES[diagnostic.severity],
     code: diagnostic.rule,
     ...(href === undefined ? {} : { codeDescription: { href } }),
@@ -45,6 +48,6 @@ export function toDiagnostic(document: OpenDocument, diagnostic: Diagnostic, { f
     message: diagnostic.message,
     ...(features.unnecessaryTag && diagnostic.unnecessary ? { tags: [DiagnosticTag.Unnecessary] } : {}),
     ...(related.length === 0 ? {} : { relatedInformation: related }),
-    data: { rule: diagnostic.rule },
+    data: { rule: diagnostic.rule, peers: pageOf(diagnostic.rule).peers },
   };
 }

@@ -20,7 +20,8 @@ const RULES: ReadonlySet<string> = new Set(ruleNames());
 export function readEditorSettings(section: unknown, onProblem: (problem: string) => void): EditorSettings {
   const values = isRecord(section) ? section : {};
   if (section !== undefined && section !== null && !isRecord(section)) onProblem(`asyncSkill is not an object: ${shown(section)}`);
-  const known = new Set(["trace"]);
+  // What the client minds by itself is known.
+  const known = new Set(["trace", "compatibility"]);
   const pick = <Value>(name: string, isValid: (value: unknown) => value is Value): Value | undefined => {
     known.add(name);
     const value = values[name];

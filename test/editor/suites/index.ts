@@ -9,3 +9,4 @@ import "./killed";
 import "./settings";
 import "./snippets";
 import "./rule-pages";
+import "./compatibility";

@@ -2,7 +2,7 @@ import type { Diagnostic as LspDiagnostic, Range } from "vscode-languageserver";
 import type { Repairable } from "../../analysis/analyzer";
 import { pageOf } from "../../analysis/pages";
 import type { Offer } from "../../fixes/fix";
-import { SOURCE, toDiagnostic } from "../convert";
+import { SOURCE, toDiagnostic, toRange } from "../convert";
 import type { OpenDocument } from "../document";
 import type { Session } from "../session";
 
@@ -25,7 +25,8 @@ export function repairedAt(document: OpenDocument, range: Range, shown: readonly
   };
   return session.log.attempt(`The fixes in ${document.uri} could not be made`, made, []).map((repair) => {
     const own = toDiagnostic(document, repair.diagnostic, session);
-    const peers = shown.filter((diagnostic) => isPeer(diagnostic, repair.diagnostic.rule) && overlap(diagnostic.range, own.range));
+    const whole = toRange(document, repair.diagnostic);
+    const peers = shown.filter((diagnostic) => isPeer(diagnostic, repair.diagnostic.rule) && overlap(diagnostic.range, whole));
     return { ...repair, diagnostics: [own, ...peers] };
   });
 }
