@@ -146,6 +146,15 @@ const FOUND: readonly Case[] = [
     found: ["5: one() stalls the event loop: it calls b.two(), which calls time.sleep() <- a.py:5 <- b.py:8"],
   },
   {
+    name: "a file that is written anew, or has bytes put at its end",
+    files: {
+      "main.py": main("from files import save, extend", 'save("")', 'extend(b"")'),
+      "files.py":
+        'def save(text):\n    with open("data.txt", "w") as file:\n        file.write(text)\n\n\ndef extend(data):\n    with open("data.bin", "ab") as file:\n        file.write(data)\n',
+    },
+    found: ["5: save() stalls the event loop: it calls open() <- files.py:2", "6: extend() stalls the event loop: it calls open() <- files.py:7"],
+  },
+  {
     name: "imported within the function",
     files: { "main.py": "async def main():\n    from helpers import pause\n\n    pause()\n", "helpers.py": SLEEPY },
     found: ["4: pause() stalls the event loop: it calls time.sleep() <- helpers.py:5"],
@@ -153,6 +162,19 @@ const FOUND: readonly Case[] = [
 ];
 
 const SILENT: readonly Case[] = [
+  {
+    name: "a line that is put at the end of a log",
+    files: {
+      "main.py": main("from log import note", 'note("started")'),
+      "log.py": 'def note(text):\n    with open("app.log", "a", encoding="utf-8") as log:\n        log.write(text)\n',
+    },
+    found: [],
+  },
+  {
+    name: "a question to the person at the terminal",
+    files: { "main.py": main("from ask import sure", "sure()"), "ask.py": 'def sure():\n    return input("Sure? ") == "y"\n' },
+    found: [],
+  },
   {
     name: "what runs in a thread",
     files: { "main.py": main("import asyncio\n\nfrom helpers import pause", "await asyncio.to_thread(pause)"), "helpers.py": SLEEPY },

@@ -1,16 +1,26 @@
 import type { RuleContext } from "../../analysis/rule";
+import { matchArguments } from "../../model/arguments";
 import type { Blocks } from "../../model/calls";
 import type { BlockingKind, Row } from "../../model/library/row";
+import { stringValue } from "../../syntax/literals";
+import type { Node } from "../../syntax/tree";
+import { opensFile } from "./file-reach";
 import { onlyStarts } from "./processes";
 import { reallyBlocks } from "./really-blocks";
 
-/** What is worth a warning wherever it happens; short touches of the file system and computing are not. */
-const KINDS: ReadonlySet<BlockingKind> = new Set(["http", "sleep", "file", "subprocess", "input", "network", "database", "wait"]);
+/**
+ * What is worth a warning wherever it happens. Short touches of the file system and computing are not; and a program whose helpers
+ * ask a person at a terminal is a command, which keeps nobody else waiting.
+ */
+const KINDS: ReadonlySet<BlockingKind> = new Set(["http", "sleep", "file", "subprocess", "network", "database", "wait"]);
+
+/** Modes that open a file to put text at its end. */
+const APPENDS_TEXT = /^(?:a|at|ta)\+?$/;
 
 /** Whether a call in a helper stalls whoever calls the helper. */
 export function stallsCaller(settings: RuleContext["settings"]): Blocks {
   return (call, row, function_, infer) => {
-    if (!stalls(row)) return false;
+    if (!stalls(row) || addsLine(call, row)) return false;
     const context: RuleContext = { module: infer.module, infer, settings, role: "application" };
     return !onlyStarts(call, row, context) && reallyBlocks(call, row, function_, context);
   };
@@ -22,4 +32,11 @@ export function stallsCaller(settings: RuleContext["settings"]): Blocks {
  */
 function stalls(row: Row): boolean {
   return row.blocks !== undefined && KINDS.has(row.blocks) && row.brief !== true && row.nestsLoop !== true && !row.name.endsWith(".acquire");
+}
+
+/** A line put at the end of a log, as helpers do it, is over in a moment. */
+function addsLine(call: Node, row: Row): boolean {
+  if (row.blocks !== "file" || row.parameters === undefined || !opensFile(row)) return false;
+  const mode = matchArguments(call, row.parameters).values.get("mode");
+  return mode !== undefined && APPENDS_TEXT.test(stringValue(mode) ?? "");
 }
