@@ -90,13 +90,13 @@ export function runInThread(
 }
 
 /** How a function is called in a thread: `run(...first, function, arguments)`, or with both in a `partial`. */
-interface ThreadCall {
+export interface ThreadCall {
   readonly run: string;
   readonly first: readonly string[];
   readonly partial: string | undefined;
 }
 
-function threadCall(builder: FixBuilder, at: Node, keywords: boolean): ThreadCall | undefined {
+export function threadCall(builder: FixBuilder, at: Node, keywords: boolean): ThreadCall | undefined {
   const library = asyncLibraryAt(builder.context, at);
   const [major, minor] = builder.context.settings?.python ?? [3, 9];
   if (library === "asyncio" && (major > 3 || minor >= 9)) {

@@ -7,7 +7,7 @@ import type { Node, Tree } from "../syntax/tree";
 import { recolouring } from "./colour";
 import type { Applicability, Fix, ImportNeed, TextEdit } from "./fix";
 import { lockHeldAt } from "./held-lock";
-import { harmOfWaiting, type Wait, waitOf } from "./interleaving";
+import { harmOfWaiting, type Wait, waitFor, waitOf } from "./interleaving";
 import { isRuntimeImport } from "./imports";
 import { reflowDocument } from "./layout/document";
 import { Covered, indentationOf, inOrder, linesBetween, lineSpan } from "./text";
@@ -46,6 +46,8 @@ export class FixBuilder {
   #heldLock: string | undefined;
   /** Where it waits and the code did not. */
   readonly #waits: Wait[] = [];
+  /** Statements that no longer look before they change anything. */
+  readonly #sure: Node[] = [];
 
   constructor(readonly context: FixContext) {}
 
@@ -79,6 +81,19 @@ export class FixBuilder {
     const wait = waitOf(node, start, end, text);
     if (wait !== undefined) this.#waits.push(wait);
     if (/\b(?:await|async) /.test(text)) this.#heldLock ??= lockHeldAt(node, start, this.context.infer);
+    return this;
+  }
+
+  /** Says that statements run elsewhere while the code around waits for them. */
+  waitsFor(first: Node, last: Node): this {
+    const wait = waitFor(first, last);
+    if (wait !== undefined) this.#waits.push(wait);
+    return this;
+  }
+
+  /** Says that a statement is replaced by what needs no look at the state of things. */
+  needsNoLook(statement: Node): this {
+    this.#sure.push(statement);
     return this;
   }
 
@@ -152,7 +167,7 @@ export class FixBuilder {
   #trusted(finish: Finish): Finish {
     for (const wait of this.#waits) {
       const cancelsEveryWait = ["anyio", "trio"].some((library) => importedAs(this.context, library, wait.at) !== undefined);
-      const harm = harmOfWaiting(wait, { infer: this.context.infer, cancelsEveryWait });
+      const harm = harmOfWaiting(wait, { infer: this.context.infer, cancelsEveryWait, sure: this.#sure });
       if (harm === undefined) continue;
       const annotation = finish.annotation === undefined ? harm[0]!.toUpperCase() + harm.slice(1) : `${finish.annotation}; ${harm}`;
       return { ...finish, applicability: "unsafe", annotation, differs: finish.differs ?? "other tasks may come in between" };

@@ -29,11 +29,19 @@ export function waitOf(node: Node, start: number, end: number, text: string): Wa
   return { function: function_, start: turnOf(at, start), end: turnOf(at, until), at };
 }
 
+/** The wait for whole statements that run elsewhere. */
+export function waitFor(first: Node, last: Node): Wait | undefined {
+  const function_ = asyncFunctionAround(first);
+  return function_ === undefined ? undefined : { function: function_, start: turnOf(first, first.start), end: turnOf(last, last.end), at: first };
+}
+
 /** What the fixes of a file share. */
 interface Setting {
   readonly infer: Infer;
   /** Whether cancelling ends every wait of a scope, as in anyio and trio, and not the one that is under way alone. */
   readonly cancelsEveryWait: boolean;
+  /** Statements that no longer look before they change anything. */
+  readonly sure: readonly Node[];
 }
 
 /**
@@ -41,16 +49,16 @@ interface Setting {
  * the function shows rests on it.
  */
 export function harmOfWaiting(wait: Wait, setting: Setting): string | undefined {
-  return changedMeanwhile(wait, setting.infer) ?? loopedOver(wait, setting.infer) ?? cutOff(wait, setting);
+  return changedMeanwhile(wait, setting) ?? loopedOver(wait, setting.infer) ?? cutOff(wait, setting);
 }
 
 /** A look and a change that rests on it, with the new wait between them. */
-function changedMeanwhile(wait: Wait, infer: Infer): string | undefined {
+function changedMeanwhile(wait: Wait, { infer, sure }: Setting): string | undefined {
   const touches = touchesOf(wait.function, infer);
   for (const change of touches) {
     if (change.does !== "changes") continue;
     for (const look of touches) {
-      if (look.does !== "looks" || look.node === change.node) continue;
+      if (look.does !== "looks" || look.node === change.node || sure.some((statement) => statement.contains(look.node))) continue;
       if (!isRunBetween(look, change, wait, touches) || !restsOn(look, change, wait) || isUnderLock(look, change, infer)) continue;
       return `other tasks run while it waits: ${change.place.label} may change meanwhile`;
     }

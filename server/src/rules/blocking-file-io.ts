@@ -11,6 +11,7 @@ import { type Handle, handleOf } from "./support/file-handle";
 import { readOrWriteInThread } from "./support/file-one-shot";
 import { opensFile } from "./support/file-reach";
 import { offersInThread } from "./support/in-thread";
+import { inOneHop } from "./support/one-hop/index";
 
 export const blockingFileIo: Rule = {
   name: "blocking-file-io",
@@ -27,7 +28,9 @@ export const blockingFileIo: Rule = {
       related: blocking.related,
       act: blocking.act,
       fixes: () =>
-        opensFile(row) ? offersForOpening(call, row, context) : [throughAsyncPath(call, row, context) ?? [], offersInThread(blocking, context)].flat(),
+        opensFile(row)
+          ? offersForOpening(call, row, context)
+          : [inOneHop(call, context)?.fix ?? [], throughAsyncPath(call, row, context) ?? [], offersInThread(blocking, context)].flat(),
     };
   },
 };
@@ -36,7 +39,18 @@ function offersForOpening(open: Node, row: Row, context: RuleContext): readonly 
   if (!canAwait(open)) return [];
   const handle = handleOf(open, context);
   const files = asyncFilesAt(open, context);
-  const offers = [readOrWriteInThread(handle, row, context), files === undefined ? undefined : openAsync(handle, row, files, context)];
+  const together = inOneHop(open, context);
+  const atOnce = readOrWriteInThread(handle, row, context);
+  const async_ = files === undefined ? undefined : openAsync(handle, row, files, context);
+  const isAlone = together?.hop.calls.length === 1;
+  // What one call of Path does needs no function of its own, and whoever has opened files asynchronously before will again.
+  const offers = !isAlone
+    ? [together?.fix, atOnce, async_]
+    : atOnce !== undefined
+      ? [atOnce, async_]
+      : files?.used === true
+        ? [async_, together.fix]
+        : [together.fix, async_];
   const fixes = offers.filter((offer) => offer !== undefined);
   if (fixes.length > 0) return fixes;
   const passedOn = runsOnlyElsewhere(handle)

@@ -6,6 +6,7 @@ import type { Node } from "../syntax/tree";
 import { throughAsyncPath } from "./support/async-path";
 import { blockingCall, blockingMessage } from "./support/blocking-call";
 import { offersInThread } from "./support/in-thread";
+import { inOneExpression, inOneHop } from "./support/one-hop/index";
 
 const NAMES: ReadonlySet<Kind> = new Set(["identifier"]);
 
@@ -25,7 +26,12 @@ export const blockingFilesystemCall: Rule = {
       ...(blocking.row.brief === true && !isRepeated(call, blocking.function) ? { severity: "hint" } : {}),
       related: blocking.related,
       act: blocking.act,
-      fixes: () => [throughAsyncPath(call, blocking.row, context) ?? [], offersInThread(blocking, context)].flat(),
+      fixes: () =>
+        [
+          inOneHop(call, context)?.fix ?? inOneExpression(call, context) ?? [],
+          throughAsyncPath(call, blocking.row, context) ?? [],
+          offersInThread(blocking, context),
+        ].flat(),
     };
   },
 };

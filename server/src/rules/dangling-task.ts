@@ -1,6 +1,7 @@
 import type { Rule, RuleContext } from "../analysis/rule";
 import { Names } from "../fixes/task-group/names";
 import { keepReference, ownByGroup, ownByOpenGroup } from "../fixes/task-group/keep";
+import { keepInObject, startByHelper } from "../fixes/task-group/owners";
 import { ownNodes } from "../model/definitions";
 import { allRows } from "../model/library/index";
 import { callsOf } from "../model/mentions";
@@ -34,7 +35,9 @@ export const danglingTask: Rule = {
       fixes: () =>
         wholeOf(call) !== call
           ? []
-          : [keepReference, ownByOpenGroup, ownByGroup].map((fix) => fix(call, statementOf(call), name, context)).filter((fix) => fix !== undefined),
+          : [startByHelper, keepInObject, keepReference, ownByOpenGroup, ownByGroup]
+              .map((fix) => fix(call, statementOf(call), name, context))
+              .filter((fix) => fix !== undefined),
     };
   },
 };

@@ -38,7 +38,12 @@ export const swallowedCancellation: Rule = {
       at: head,
       message: messageOf(caught, raised.is === "replaced"),
       fixes: () => {
-        const fix = caught.what !== "cancellation" ? letPass(clause, caught, context) : neverEnds(handler) ? undefined : raiseAgain(handler, context);
+        const fix =
+          caught.what !== "cancellation"
+            ? (catchLess(clause, caught, context) ?? letPass(clause, caught, context))
+            : neverEnds(handler)
+              ? undefined
+              : raiseAgain(handler, context);
         return fix === undefined ? [] : [fix];
       },
     };
@@ -242,6 +247,29 @@ function raiseAgain(handler: Node, context: FixContext): Fix | undefined {
     applicability: "unsafe",
     annotation: "Whoever awaits this sees the cancellation",
     differs: "callers see the cancellation",
+  });
+}
+
+/** `except Exception:` in the place of what takes everything: a cancellation is none, nor is what ends the program. */
+function catchLess(clause: Node, { what }: Caught, context: FixContext): Fix | undefined {
+  const value = clause.child("value");
+  const type = value?.kind === "as_pattern" ? value.named[0] : value;
+  const isTaken = context.infer.isBound("Exception", clause);
+  if (what !== "everything" || isTaken || (type !== undefined && type.kind !== "identifier" && type.kind !== "attribute")) return undefined;
+  // Where errors are caught further up already, nothing would be left for it.
+  const catchesErrors = clause.parent!.named.some(
+    (other) => other.kind === "except_clause" && other.start < clause.start && /\bException\b/.test(other.child("value")?.text ?? ""),
+  );
+  if (catchesErrors) return undefined;
+  const builder = new FixBuilder(context);
+  const keyword = clause.children[0]!;
+  if (type === undefined) builder.insertAfter(keyword, " Exception");
+  else builder.replace(type, "Exception");
+  return builder.build({
+    title: "Let the cancellation pass",
+    applicability: "unsafe",
+    annotation: "The handler no longer runs when the code is cancelled, nor when the program is ended",
+    differs: "the handler is passed by",
   });
 }
 

@@ -147,9 +147,17 @@ const CASES: readonly BlockingCase[] = [
     title: "a file that is handed on",
     fix: "Read or write without blocking",
     settings: { dependencies: ["aiofiles"] },
+    imports: "def lines_of(f):\n    return [*f]\n",
+    main: 'with open("folder/a.txt") as f:\n    return lines_of(f)',
+    outcome: refused("Other code is given the file"),
+  },
+  {
+    rule: "blocking-file-io",
+    title: "a file that is handed to what is fit for a thread",
+    fix: "Run it all in one thread",
+    settings: { dependencies: ["aiofiles"] },
     imports: "import csv",
     main: 'with open("folder/a.txt") as f:\n    return list(csv.reader(f))',
-    outcome: refused("Other code is given the file"),
   },
   {
     rule: "blocking-file-io",

@@ -6,6 +6,7 @@ import { BLOCKING_WAITS } from "./blocking-waits";
 import { BLOCKING_SLEEPS } from "./blocking-sleeps";
 import { BLOCKING_THREADS } from "./blocking-threads";
 import { AT_THE_END, CONCURRENCY } from "./concurrency";
+import { ONE_HOP } from "./one-hop";
 import { GATHER_FAILURES } from "./gather-failures";
 import { GATHER_REFUSED } from "./gather-refused";
 import { GATHER_RESULTS } from "./gather-results";
@@ -33,7 +34,7 @@ import { TEXT } from "./text";
 export const SCENARIOS = {
   http: [HTTP_AIOHTTP, HTTP_MEMBERS, HTTP_EXCEPTIONS, HTTP_SESSIONS, HTTP_REQUESTS, HTTP_ARGUMENTS, HTTP_RESPONSES, HTTP_ERRORS, HTTP_CLIENTS].flat(),
   gather: [GATHER_RESULTS, GATHER_FAILURES, GATHER_REFUSED].flat(),
-  blocking: [BLOCKING_DETAILS, BLOCKING_SLEEPS, BLOCKING_THREADS, BLOCKING_FILES, BLOCKING_PROCESSES, BLOCKING_WAITS].flat(),
+  blocking: [BLOCKING_DETAILS, BLOCKING_SLEEPS, BLOCKING_THREADS, BLOCKING_FILES, ONE_HOP, BLOCKING_PROCESSES, BLOCKING_WAITS].flat(),
   heartbeat: HEARTBEAT,
   others: [CONCURRENCY, AT_THE_END, TASKS, STREAMS, RESOURCES, PYDANTIC, TEXT].flat(),
   timeouts: [TIMEOUTS_DRIVERS, TIMEOUTS_FIRING, TIMEOUTS_ANSWERED].flat(),

@@ -265,6 +265,39 @@ print(asyncio.run(read()))
 `,
     },
   ]),
+  ...scenariosOf("dangling-task", "Start it with in_background()", [
+    {
+      title: "the function that the file has for it keeps the task",
+      source: `import asyncio
+import gc
+
+running = set()
+
+
+def in_background(coro):
+    task = asyncio.create_task(coro)
+    running.add(task)
+    task.add_done_callback(running.discard)
+
+
+async def save():
+    await asyncio.sleep(0.05)
+    print("saved")
+
+
+async def main():
+    asyncio.create_task(save())
+    await asyncio.sleep(0)
+    gc.collect()
+    await asyncio.sleep(0.2)
+    print("left:", len(running))
+
+
+asyncio.run(main())
+`,
+      holds: ["    in_background(save())"],
+    },
+  ]),
   ...scenariosOf("swallowed-cancellation", "Let the cancellation pass", [
     {
       title: "a timeout that a bare except ate",

@@ -6,6 +6,7 @@ import { indentationOf, lineSpan } from "../text";
 import { documented } from "./conversion";
 import { openGroup } from "./existing";
 import { handlersAround } from "./handlers";
+import { existingSet, newSet } from "./task-set";
 import { freeName, Names, taskForCall } from "./names";
 
 /**
@@ -120,67 +121,4 @@ function hasOwn(node: Node, kind: Kind): boolean {
     if (scope === undefined || !node.contains(scope)) return true;
   }
   return false;
-}
-
-/** A set of tasks that the object or the module has already. */
-function existingSet(statement: Node, context: FixContext): string | undefined {
-  const { module, infer } = context;
-  const definition = statement.closest("function_definition");
-  const owner = definition === undefined ? undefined : module.function(definition).owner;
-  const self = definition?.child("parameters")?.named[0]?.text;
-  for (const part of owner?.parts ?? []) {
-    for (const [name, bindings] of part.attributes) {
-      if (
-        self === "self" &&
-        /task/.test(name) &&
-        bindings.every((binding) => binding.source.from === "expression" && isEmptySet(binding.source.value, context))
-      )
-        return `self.${name}`;
-    }
-  }
-  for (const name of module.variables) {
-    if (!/task/.test(name)) continue;
-    const bindings = module.bindings(name);
-    const value = infer.lookup(name, statement);
-    if (
-      bindings.length === 1 &&
-      bindings[0]!.source.from === "expression" &&
-      isEmptySet(bindings[0]!.source.value, context) &&
-      (value === undefined || value.kind === "instance" || value.kind === "name")
-    )
-      return name;
-  }
-  return undefined;
-}
-
-function isEmptySet(value: Node, { infer }: FixContext): boolean {
-  return value.kind === "call" && infer.callee(value) === "set" && value.child("arguments")?.named.length === 0;
-}
-
-/** A set below the imports. */
-function newSet(statement: Node, context: FixContext, builder: FixBuilder): string | undefined {
-  const { module, infer } = context;
-  const name = freeName("background_tasks", (one) => !infer.isBound(one, statement));
-  const eol = module.document.lineBreak;
-  let last: Node | undefined;
-  for (const segment of module.document.segments) {
-    if (segment.piece.indent > 0 || segment.piece.kind === "class-header") break;
-    const nodes = segment.tree.root.named;
-    const stops = nodes.some(
-      (node) =>
-        !/import/.test(node.kind) &&
-        !(node.kind === "expression_statement" && node.named[0]?.kind === "string") &&
-        node.kind !== "if_statement" &&
-        node.kind !== "try_statement",
-    );
-    last = nodes.filter((node) => /import/.test(node.kind)).at(-1) ?? last;
-    if (stops) break;
-  }
-  if (last === undefined) return undefined;
-  const { text } = last.tree;
-  const end = lineSpan(text, last.end, last.end).end;
-  const behind = end < text.length ? text.slice(end) : (module.document.segments[module.document.indexOf(module.segmentOf(last)) + 1]?.text ?? "");
-  const blankBehind = /^[ \t]*(?:\r\n|\n|\r(?!\n)|$)/.test(behind);
-  builder.edit(last, end, end, `${eol}${name} = set()${eol}${blankBehind ? "" : eol}`);
-  return name;
 }

@@ -85,8 +85,13 @@ function bindsGroup(statement: Node, name: string): boolean {
   return false;
 }
 
-/** `base`, or with the first number behind it that makes it free. */
+/** What else several tasks may be called. */
+const OTHER_NAMES: ReadonlyMap<string, readonly string[]> = new Map([["tasks", ["running", "running_tasks"]]]);
+
+/** `base`, or what else it may be called, or with the first number behind it that makes it free. */
 export function freeName(base: string, isFree: (name: string) => boolean): string {
+  const other = [base, ...(OTHER_NAMES.get(base) ?? [])].find(isFree);
+  if (other !== undefined) return other;
   for (let n = 1; ; n++) {
     const name = n === 1 ? base : `${base}${n}`;
     if (isFree(name)) return name;
@@ -97,7 +102,7 @@ export function freeName(base: string, isFree: (name: string) => boolean): strin
 export function taskForTarget(target: Node): string | undefined {
   const name = target.kind === "identifier" ? target.text : target.kind === "attribute" ? target.child("attribute")?.text : undefined;
   const stem = name === undefined || /^_+$/.test(name) ? undefined : name.replace(/^_+/, "").replace(/_(?:results?|task)$/, "");
-  return stem === undefined || stem === "" || /^\d/.test(stem) || !/^[\x00-\x7f]*$/.test(stem) ? undefined : `${snakeCase(stem)}_task`;
+  return stem === undefined || stem === "" || /^\d/.test(stem) || !/^[\x00-\x7f]*$/.test(stem) ? undefined : taskNamed(snakeCase(stem));
 }
 
 /** A name without those that it begins and ends with. */
@@ -113,7 +118,12 @@ export function taskForCall(coroutine: Node): string {
   const name = callee?.kind === "identifier" ? callee.text : callee?.kind === "attribute" ? callee.child("attribute")?.text : undefined;
   const snake = snakeCase(withoutUnderscores(name ?? ""));
   const stem = snake.replace(GETTING, "").replace(/_(?:task|coro)$/, "");
-  return stem === "" ? "task" : `${stem}_task`;
+  return stem === "" ? "task" : taskNamed(stem);
+}
+
+/** `user_task` for `user`; what is called a task already is one. */
+function taskNamed(stem: string): string {
+  return stem === "task" ? stem : `${stem}_task`;
 }
 
 function snakeCase(name: string): string {

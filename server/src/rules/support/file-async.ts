@@ -13,18 +13,20 @@ const COROUTINES: ReadonlySet<string> = new Set(["read", "readline", "readlines"
 export interface AsyncFiles {
   readonly open: string;
   readonly awaits: boolean;
+  /** Whether the file has the library imported already. */
+  readonly used: boolean;
 }
 
-const AIOFILES: AsyncFiles = { open: "aiofiles.open", awaits: false };
-const ANYIO: AsyncFiles = { open: "anyio.open_file", awaits: true };
-const TRIO: AsyncFiles = { open: "trio.open_file", awaits: true };
+const AIOFILES: AsyncFiles = { open: "aiofiles.open", awaits: false, used: false };
+const ANYIO: AsyncFiles = { open: "anyio.open_file", awaits: true, used: false };
+const TRIO: AsyncFiles = { open: "trio.open_file", awaits: true, used: true };
 
 /** The library for files that the file or its project uses already. */
 export function asyncFilesAt(at: Node, context: RuleContext): AsyncFiles | undefined {
   const library = asyncLibraryAt(context, at);
   if (library === "trio") return TRIO;
-  if (importedAs(context, "aiofiles", at) !== undefined) return AIOFILES;
-  if (library === "anyio" || importedAs(context, "anyio", at) !== undefined) return ANYIO;
+  if (importedAs(context, "aiofiles", at) !== undefined) return { ...AIOFILES, used: true };
+  if (library === "anyio" || importedAs(context, "anyio", at) !== undefined) return { ...ANYIO, used: true };
   const dependencies = context.settings.dependencies ?? [];
   if (dependencies.includes("aiofiles")) return AIOFILES;
   return dependencies.includes("anyio") ? ANYIO : undefined;

@@ -1,0 +1,99 @@
+import type { Node } from "../../syntax/tree";
+import type { FixBuilder, FixContext } from "../builder";
+import { lineSpan } from "../text";
+import { freeName } from "./names";
+
+/** A set of tasks that the object or the module has already. */
+export function existingSet(statement: Node, context: FixContext): string | undefined {
+  const { module, infer } = context;
+  const definition = statement.closest("function_definition");
+  const owner = definition === undefined ? undefined : module.function(definition).owner;
+  const self = definition?.child("parameters")?.named[0]?.text;
+  for (const part of owner?.parts ?? []) {
+    for (const [name, bindings] of part.attributes) {
+      if (
+        self === "self" &&
+        /task/.test(name) &&
+        bindings.every((binding) => binding.source.from === "expression" && isEmptySet(binding.source.value, context))
+      )
+        return `self.${name}`;
+    }
+  }
+  for (const name of module.variables) {
+    if (!/task/.test(name)) continue;
+    const bindings = module.bindings(name);
+    const value = infer.lookup(name, statement);
+    if (
+      bindings.length === 1 &&
+      bindings[0]!.source.from === "expression" &&
+      isEmptySet(bindings[0]!.source.value, context) &&
+      (value === undefined || value.kind === "instance" || value.kind === "name")
+    )
+      return name;
+  }
+  return undefined;
+}
+
+function isEmptySet(value: Node, { infer }: FixContext): boolean {
+  return value.kind === "call" && infer.callee(value) === "set" && value.child("arguments")?.named.length === 0;
+}
+
+/** A set beside what else the module keeps, or below the imports. */
+export function newSet(statement: Node, context: FixContext, builder: FixBuilder): string | undefined {
+  const { module, infer } = context;
+  const name = freeName("background_tasks", (one) => !infer.isBound(one, statement));
+  const eol = module.document.lineBreak;
+  const place = placeOfState(context);
+  if (place === undefined) return undefined;
+  const type = typeOfSet(statement, context, builder);
+  const { last, besideState } = place;
+  const { text } = last.tree;
+  const end = lineSpan(text, last.end, last.end).end;
+  const behind = end < text.length ? text.slice(end) : (module.document.segments[module.document.indexOf(module.segmentOf(last)) + 1]?.text ?? "");
+  const blankBehind = /^[ \t]*(?:\r\n|\n|\r(?!\n)|$)/.test(behind);
+  builder.edit(last, end, end, `${besideState ? "" : eol}${name}${type} = set()${eol}${blankBehind ? "" : eol}`);
+  return name;
+}
+
+/** The statement that a variable of the module belongs behind: the last of the assignments right below the imports, or the last import. */
+function placeOfState({ module }: FixContext): { readonly last: Node; readonly besideState: boolean } | undefined {
+  let last: Node | undefined;
+  let besideState = false;
+  for (const segment of module.document.segments) {
+    if (segment.piece.indent > 0 || segment.piece.kind === "class-header") break;
+    for (const node of segment.tree.root.named) {
+      if (/import/.test(node.kind)) {
+        last = node;
+        besideState = false;
+      } else if (last !== undefined && isPlainAssignment(node)) {
+        last = node;
+        besideState = true;
+      } else if (besideState || !isPassedOver(node)) return last === undefined ? undefined : { last, besideState };
+    }
+  }
+  return last === undefined ? undefined : { last, besideState };
+}
+
+/** An assignment of one line, which ends where it does. */
+function isPlainAssignment(node: Node): boolean {
+  const assignment = node.kind === "expression_statement" ? node.named[0] : undefined;
+  return (
+    assignment?.kind === "assignment" &&
+    assignment.child("left")?.kind === "identifier" &&
+    !/[\r\n]/.test(node.text) &&
+    /^[\r\n]|^$/.test(node.tree.text.slice(node.end, node.end + 1))
+  );
+}
+
+function isPassedOver(node: Node): boolean {
+  return (node.kind === "expression_statement" && node.named[0]?.kind === "string") || node.kind === "if_statement" || node.kind === "try_statement";
+}
+
+/** `: set[asyncio.Task[Any]]`, as type checkers want it of an empty set; nothing in a file that annotates nothing. */
+function typeOfSet(statement: Node, context: FixContext, builder: FixBuilder): string {
+  const [major, minor] = context.settings?.python ?? [3, 9];
+  if ((major === 3 && minor < 9) || !/\)\s*->\s/.test(context.module.document.text) || context.infer.isBound("set", statement)) return "";
+  const task = builder.need("asyncio.Task", statement);
+  const any = task === undefined ? undefined : builder.needFrom("typing", "Any", statement);
+  return any === undefined ? "" : `: set[${task}[${any}]]`;
+}

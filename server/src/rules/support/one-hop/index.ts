@@ -1,0 +1,93 @@
+import type { RuleContext } from "../../../analysis/rule";
+import { FixBuilder } from "../../../fixes/builder";
+import type { Fix } from "../../../fixes/fix";
+import { type Upgrade, runStretchInThread } from "../../../fixes/lift";
+import { exchangeOf, within } from "../../../fixes/local-function";
+import { canAwait } from "../../../fixes/awaiting";
+import type { Kind } from "../../../syntax/kinds.generated";
+import type { Node } from "../../../syntax/tree";
+import { perContext } from "../per-context";
+import { checkedCall, checkedInThread, upgrade } from "./idioms";
+import { expressionInThread } from "./expression";
+import { Movable } from "./movable";
+import { nameFor } from "./naming";
+import { type Hop, hopAround, openedName } from "./stretch";
+import { racesOf } from "./races";
+
+/** Fixes that take several statements along, by the first of these: all findings in them have one in common. */
+const made = perContext((context) => ({ movable: new Movable(context), fixes: new Map<Node, OneHop | undefined>(), expressions: new Map<Node, Fix>() }));
+
+/** A fix that moves several statements to one thread at once, and which these are. */
+export interface OneHop {
+  readonly fix: Fix;
+  readonly hop: Hop;
+}
+
+/**
+ * Makes a function of a blocking call and what belongs with it (calls beside it that block too, the loop or `with` around
+ * it), and runs that in a thread: one hop for all of them. Undefined where the call stands alone, or something can't move.
+ */
+export function inOneHop(call: Node, context: RuleContext): OneHop | undefined {
+  if (!canAwait(call)) return undefined;
+  const { movable, fixes } = made(context);
+  const isFree = (statement: Node, ...kinds: readonly Kind[]): boolean => [...within({ first: statement, last: statement }, ...kinds)].length === 0;
+  // A return that others stand behind can't move, nor a file that they use; what stands around them may.
+  const ways = [
+    (statement: Node): boolean => movable.is(statement),
+    (statement: Node): boolean => movable.is(statement) && isFree(statement, "return_statement"),
+    (statement: Node): boolean => movable.is(statement) && isFree(statement, "return_statement") && !opensForOthers(statement, context),
+  ];
+  for (const moves of ways) {
+    const hop = hopAround(call, moves, context);
+    if (hop === undefined) continue;
+    if (!fixes.has(hop.first)) {
+      const fix = fixFor(hop, context);
+      fixes.set(hop.first, fix === undefined ? undefined : { fix, hop });
+    }
+    const known = fixes.get(hop.first);
+    if (known !== undefined) return known;
+    fixes.delete(hop.first);
+  }
+  return undefined;
+}
+
+/** As `inOneHop`, for several calls in one expression whose statement has to stay. */
+export function inOneExpression(call: Node, context: RuleContext): Fix | undefined {
+  if (!canAwait(call)) return undefined;
+  const { movable, expressions } = made(context);
+  const found = expressionInThread(call, movable, context);
+  if (found === undefined) return undefined;
+  const known = expressions.get(found.at) ?? found.fix;
+  expressions.set(found.at, known);
+  return known;
+}
+
+function fixFor(hop: Hop, context: RuleContext): Fix | undefined {
+  const alone = hop.first === hop.last ? checkedCall(hop.first, context) : undefined;
+  if (alone !== undefined) return checkedInThread(alone, context);
+  const exchange = exchangeOf(hop, context.module);
+  if (exchange === undefined || givesOpenFile(hop, exchange.results, context)) return undefined;
+  const builder = new FixBuilder(context);
+  const upgrades: Upgrade[] = [];
+  for (const statement of within(hop, "if_statement")) {
+    const checked = checkedCall(statement, context);
+    const lines = checked === undefined ? undefined : upgrade(checked, builder);
+    if (lines !== undefined) upgrades.push(lines);
+  }
+  const name = nameFor([...within(hop, "call")], exchange.results, context);
+  if (!runStretchInThread(builder, hop, exchange, name, upgrades)) return undefined;
+  const title = `Run ${hop.first === hop.last ? "it all" : "these statements"} in one thread`;
+  const race = racesOf(hop, context);
+  return builder.build(
+    race === undefined ? { title, applicability: "safe" } : { title, applicability: "unsafe", annotation: race, differs: "other tasks may come in between" },
+  );
+}
+
+/** Whether a file that is opened in the thread would be used on the event loop. */
+function givesOpenFile(hop: Hop, results: readonly string[], context: RuleContext): boolean {
+  return hop.calls.some((call) => results.includes(openedName(call, context) ?? ""));
+}
+
+function opensForOthers(statement: Node, context: RuleContext): boolean {
+  return [...within({ first: statement, last: statement }, "call")].some((call) => openedName(call, context) !== undefined);
+}

@@ -1,0 +1,146 @@
+import type { RuleContext } from "../../../analysis/rule";
+import { isFitForThread, methodDoes, writesLog } from "../../../model/thread-fit";
+import type { Binding } from "../../../model/scopes";
+import type { Node } from "../../../syntax/tree";
+import type { Row } from "../../../model/library/row";
+
+/** What can't stand in a function that runs in a thread, or would mean something else there. */
+const STAYS: ReadonlySet<string> = new Set([
+  "await",
+  "yield",
+  "named_expression",
+  "global_statement",
+  "nonlocal_statement",
+  "import_statement",
+  "import_from_statement",
+  "future_import_statement",
+  "function_definition",
+  "class_definition",
+  "decorated_definition",
+  "match_statement",
+  "delete_statement",
+  "exec_statement",
+  "print_statement",
+  "type_alias_statement",
+  "ERROR",
+]);
+
+/** What waits a moment or two for the disk, or computes; what waits for others has ways of its own to be awaited. */
+const MOVES: ReadonlySet<Row["blocks"]> = new Set(["file", "filesystem", "cpu"]);
+
+/** Says which statements of an async function can run in a thread as they are: all that they call is fit for that. */
+export class Movable {
+  readonly #known = new Map<Node, boolean>();
+
+  constructor(readonly context: RuleContext) {}
+
+  /** Whether a whole statement can. What it binds may be used by its own parts alone. */
+  is(statement: Node): boolean {
+    let known = this.#known.get(statement);
+    if (known === undefined) this.#known.set(statement, (known = this.#find(statement)));
+    return known;
+  }
+
+  #find(statement: Node): boolean {
+    if (statement.hasError) return false;
+    for (const node of statement.subtree()) {
+      if (STAYS.has(node.kind) || !this.#stands(node, statement)) return false;
+    }
+    return true;
+  }
+
+  #stands(node: Node, statement: Node): boolean {
+    switch (node.kind) {
+      case "for_statement":
+      case "with_statement":
+      case "for_in_clause":
+        return !node.hasToken("async");
+      case "break_statement":
+      case "continue_statement": {
+        const loop = node.closest("for_statement", "while_statement");
+        return loop !== undefined && statement.contains(loop);
+      }
+      case "assignment":
+      case "augmented_assignment":
+        return this.#isOwnTarget(node.child("left"));
+      case "call":
+        return this.#isFit(node);
+      default:
+        return true;
+    }
+  }
+
+  /** Names can be handed back; what others may look at has to change on the event loop. */
+  #isOwnTarget(target: Node | undefined): boolean {
+    switch (target?.kind) {
+      case "identifier":
+        return true;
+      case "pattern_list":
+      case "tuple_pattern":
+      case "list_pattern":
+        return target.named.every((part) => part.kind === "identifier");
+      case "subscript": {
+        const object = target.child("value");
+        return object?.kind === "identifier" && this.#isOwnCollection(object);
+      }
+      default:
+        return false;
+    }
+  }
+
+  #isFit(call: Node): boolean {
+    const callee = call.child("function");
+    if (callee === undefined) return false;
+    const name = this.context.infer.name(callee);
+    const row = name === undefined ? undefined : this.context.infer.row(call);
+    if (row?.blocks !== undefined) return MOVES.has(row.blocks);
+    if (row?.tasks !== undefined || row?.nestsLoop === true || (row?.use !== undefined && row.use !== "value")) return false;
+    if (name !== undefined && isFitForThread(name)) return true;
+    if (callee.kind === "attribute") return this.#isFitMethod(callee);
+    // An error is made where it is raised.
+    return callee.kind === "identifier" && call.parent?.kind === "raise_statement" && /^[A-Z]/.test(callee.text);
+  }
+
+  #isFitMethod(callee: Node): boolean {
+    const object = callee.child("object");
+    const method = callee.child("attribute")?.text ?? "";
+    if (object === undefined) return false;
+    const does = methodDoes(method);
+    if (does === "reads" || writesLog(object.text, method)) return true;
+    if (callee.parent?.parent?.kind === "raise_statement" && /^[A-Z]/.test(method)) return true;
+    if (object.kind !== "identifier") return false;
+    return this.#isMadeByFitCall(object) || (does === "changes" && this.#isOwnCollection(object));
+  }
+
+  /** Whether a name holds what such a call made, for this function alone. */
+  #isMadeByFitCall(name: Node): boolean {
+    const bindings = this.#bindingsOf(name);
+    return (
+      bindings.length > 0 &&
+      bindings.every(({ source }) => {
+        if (source.from !== "expression" && source.from !== "with") return false;
+        const callee = source.value.kind === "call" ? source.value.child("function") : undefined;
+        const made = callee === undefined ? undefined : this.context.infer.name(callee);
+        return made !== undefined && isFitForThread(made) && !made.startsWith("subprocess.");
+      })
+    );
+  }
+
+  /** Whether a name holds a collection that was made in this function. */
+  #isOwnCollection(name: Node): boolean {
+    const bindings = this.#bindingsOf(name);
+    return bindings.length > 0 && bindings.every(({ source }) => source.from === "expression" && isNewCollection(source.value, this.context));
+  }
+
+  #bindingsOf(name: Node): readonly Binding[] {
+    const scope = this.context.module.scopes(name.tree).of(name);
+    return scope.kind === "function" ? (scope.bindings.get(name.text) ?? []) : [];
+  }
+}
+
+const COLLECTIONS: ReadonlySet<string> = new Set(["list", "dictionary", "set", "list_comprehension", "dictionary_comprehension", "set_comprehension"]);
+const MAKERS = /^(?:list|dict|set|sorted|collections\.(?:defaultdict|deque|Counter|OrderedDict))$/;
+
+function isNewCollection(value: Node, { infer }: RuleContext): boolean {
+  return COLLECTIONS.has(value.kind) || (value.kind === "call" && MAKERS.test(infer.callee(value) ?? ""));
+}

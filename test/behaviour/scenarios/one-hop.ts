@@ -1,0 +1,80 @@
+import type { Scenario } from "../scenario";
+import { blocking, type BlockingCase } from "./blocking";
+
+const ROW = "Run these statements in one thread";
+const ALL = "Run it all in one thread";
+
+const row = (title: string, fix: string, main: string, imports = "import os"): BlockingCase => ({
+  rule: "blocking-filesystem-call",
+  title,
+  fix,
+  main,
+  imports,
+});
+
+/** Fifty tasks that do the same at once, and whatever one of them fails with. */
+const atOnce = (work: string, look: string): string => `async def work(i):
+${work
+  .split("\n")
+  .map((line) => `    ${line}`)
+  .join("\n")}
+    await asyncio.sleep(0)
+
+done = await asyncio.gather(*(work(i) for i in range(50)), return_exceptions=True)
+return [type(one).__name__ for one in done if one is not None], ${look}`;
+
+const CASES: readonly BlockingCase[] = [
+  row(
+    "calls in a row, and a loop",
+    ROW,
+    'os.makedirs("deep/er")\nfor name in ("a", "b"):\n    open(os.path.join("deep", name), "w").close()\nsize = os.stat("deep/a").st_size\nfound = sorted(os.listdir("deep"))\nreturn size, found',
+  ),
+  row("a failure half way", ROW, 'os.mkdir("half")\nos.remove("gone")\nos.mkdir("never")', "import os"),
+  row(
+    "a failure that is handled outside, and what was there before",
+    ROW,
+    'size = 1\ntry:\n    os.mkdir("half")\n    os.rmdir("gone")\nexcept OSError as error:\n    size = error.errno\nreturn size, os.path.isdir("half")',
+  ),
+  row(
+    "names that are bound again in a loop",
+    ROW,
+    'total = 0\nfor name in ("folder/a.txt", "folder/b.txt"):\n    total += os.stat(name).st_size\n    os.chmod(name, 0o600)\n    await asyncio.sleep(0)\nreturn total, name',
+  ),
+  row(
+    "a name that is bound on one way only",
+    ROW,
+    'kind = "none"\nif os.path.isdir("folder"):\n    kind = "folder"\nelif os.path.isfile("folder"):\n    kind = "file"\nsize = os.stat("folder/a.txt").st_size\nawait asyncio.sleep(0)\nreturn kind, size',
+  ),
+  row("what returns early", ROW, 'if not os.path.exists("folder/a.txt"):\n    return None\nreturn os.stat("folder/a.txt").st_size'),
+  {
+    rule: "blocking-file-io",
+    title: "lines that are read one by one",
+    fix: ALL,
+    main: 'lines = []\nwith open("folder/a.txt") as f:\n    for line in f:\n        lines.append(line.strip())\nawait asyncio.sleep(0)\nreturn lines',
+  },
+  {
+    rule: "blocking-file-io",
+    title: "an archive that is packed and opened again",
+    fix: ROW,
+    imports: "import os\nimport tarfile",
+    main: 'with tarfile.open("made.tar", "w") as tar:\n    tar.add("folder")\nwith tarfile.open("made.tar") as tar:\n    tar.extractall("again")\nreturn sorted(os.listdir("again/folder"))',
+  },
+  row(
+    "fifty tasks that make a folder where there is none",
+    "Create it in a thread, without the look before",
+    atOnce('if not os.path.exists("made/by/many"):\n    os.makedirs("made/by/many")', 'os.path.isdir("made/by/many")'),
+  ),
+  row(
+    "fifty tasks that remove a file where there is one",
+    "Remove it in a thread, without the look before",
+    atOnce('if os.path.exists("folder/a.txt"):\n    os.remove("folder/a.txt")', 'os.listdir("folder/inner")'),
+  ),
+  row(
+    "fifty tasks that make a folder and write a file of their own in it",
+    ROW,
+    atOnce('if not os.path.exists("made"):\n    os.makedirs("made")\nwith open(f"made/{i}", "w") as f:\n    f.write(str(i))', 'len(os.listdir("made"))'),
+  ),
+];
+
+/** Several statements that go to one thread together. */
+export const ONE_HOP: readonly Scenario[] = CASES.map(blocking);
