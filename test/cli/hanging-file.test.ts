@@ -18,7 +18,7 @@ const hanging: Inspect = (file, text, settings) => {
   const name = path.basename(file, ".py");
   if (name === "opened") forEver();
   // Others are given no work that a busy machine could not do in time.
-  if (name === "good") return { findings: () => [], missing: () => undefined, fixed: () => ({ text, applied: 0, requires: [] }) };
+  if (name === "good") return { findings: () => [], missing: () => undefined, fixed: () => ({ text, applied: 0, requires: [], notes: [] }) };
   return { ...inspect(file, text, settings), ...(name === "found" ? { findings: forEver } : name === "fixed" ? { fixed: forEver } : {}) };
 };
 

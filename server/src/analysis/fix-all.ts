@@ -18,6 +18,8 @@ export interface FixAllResult {
   readonly applied: number;
   /** What the project must declare for the fixed code to run. */
   readonly requires: readonly string[];
+  /** What differs afterwards, of each fix that was applied and says so; each said once. */
+  readonly notes: readonly string[];
   readonly rounds: number;
   /** False when the last round still changed something. */
   readonly converged: boolean;
@@ -44,10 +46,12 @@ export function fixAll(analyzer: Analyzer, open: (text: string) => PythonDocumen
   let state: TextState | undefined;
   let applied = 0;
   const required = new Set<string>();
+  const notes = new Set<string>();
   const result = (rounds: number, converged: boolean, leftOut: FixAllResult["leftOut"] = []): FixAllResult => ({
     text: current.document.text,
     applied,
     requires: [...required],
+    notes: [...notes],
     rounds,
     converged,
     leftOut,
@@ -62,7 +66,10 @@ export function fixAll(analyzer: Analyzer, open: (text: string) => PythonDocumen
     if (round.result === undefined || round.result.document.text === current.document.text) return result(rounds, true, leftOut);
     ({ state } = round.result);
     applied += round.applied.length;
-    for (const fix of round.applied) for (const name of fix.requires ?? []) required.add(name);
+    for (const fix of round.applied) {
+      for (const name of fix.requires ?? []) required.add(name);
+      if (fix.annotation !== undefined) notes.add(`${fix.title}: ${fix.annotation}`);
+    }
     current = new Analyzer(round.result.document, analyzer.allRules, analyzer.settings);
   }
   return result(MAX_ROUNDS, false);

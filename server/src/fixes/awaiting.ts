@@ -1,16 +1,18 @@
 import { executionOf } from "../model/execution";
 import { lineEnd } from "../syntax/lines";
 import type { Node } from "../syntax/tree";
-import { type FixContext, FixBuilder, importedAs } from "./builder";
+import { type Finish, type FixContext, FixBuilder, importedAs } from "./builder";
 import type { Fix } from "./fix";
+import { asThreadAllows } from "./thread-fit";
 
 export type AsyncLibrary = "asyncio" | "anyio" | "trio";
 
 /** The async library that the code at a place is written for: the one it imports, asyncio where it imports none. */
 export function asyncLibraryAt(context: FixContext, at: Node): AsyncLibrary {
   if (importedAs(context, "asyncio", at) !== undefined) return "asyncio";
-  if (importedAs(context, "trio", at) !== undefined) return "trio";
-  return importedAs(context, "anyio", at) !== undefined ? "anyio" : "asyncio";
+  // What anyio runs may run on asyncio, where nothing of trio works; anyio's own works on both.
+  if (importedAs(context, "anyio", at) !== undefined) return "anyio";
+  return importedAs(context, "trio", at) !== undefined ? "trio" : "asyncio";
 }
 
 /** Whether `await` may be written where the node stands. */
@@ -81,12 +83,13 @@ export function runInThread(
     }
     if (close !== "") builder.insertAfter(args, close);
   }
-  return builder.build({
+  const wanted: Finish = {
     title: finish?.title ?? "Run in a thread",
     applicability: finish?.applicability ?? "safe",
     ...(finish?.annotation === undefined ? {} : { annotation: finish.annotation }),
     ...(finish?.differs === undefined ? {} : { differs: finish.differs }),
-  });
+  };
+  return builder.build(asThreadAllows(wanted, call, context.infer));
 }
 
 /** How a function is called in a thread: `run(...first, function, arguments)`, or with both in a `partial`. */

@@ -12,8 +12,8 @@ export interface ImportNeed {
 }
 
 /**
- * How far a fix can be trusted. Safe: the path that does not fail behaves as before, and nothing new has to be
- * installed. Unsafe: the title or the annotation says what changes.
+ * How far a fix can be trusted. Safe: the program does the same on every path that the file shows, failing ones and several tasks
+ * at once included, and nothing new has to be installed. Unsafe: the title or the annotation says what changes.
  */
 export type Applicability = "safe" | "unsafe";
 

@@ -88,7 +88,14 @@ export class ProjectFile extends OpenDocument {
   fixAll(rule?: string): FixAllResult {
     const rules = RULES.filter(({ name }) => rule === undefined || name === rule);
     // What is fixed in one place uncovers nothing in another.
-    return { ...fixPyProject(readPyProject(this.text), rules, this.configuration.settings, false), requires: [], rounds: 1, converged: true, leftOut: [] };
+    return {
+      ...fixPyProject(readPyProject(this.text), rules, this.configuration.settings, false),
+      requires: [],
+      notes: [],
+      rounds: 1,
+      converged: true,
+      leftOut: [],
+    };
   }
 
   #findings(): readonly ProjectRepairable[] {

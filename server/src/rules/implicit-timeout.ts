@@ -54,7 +54,8 @@ function repairs(call: NetworkCall, timeout: Timeout, standard: number, context:
 
 function state(call: NetworkCall, timeout: Timeout, limit: number, context: RuleContext, instead?: number): Fix | undefined {
   const builder = new FixBuilder(context);
-  const value = timeoutValue(builder, timeout, limit, call.call);
+  const inFull = instead === undefined && timeout.standard !== undefined ? { ...timeout, value: timeout.standard } : timeout;
+  const value = timeoutValue(builder, inFull, limit, call.call);
   const args = call.call.child("arguments");
   if (value === undefined || args === undefined || call.through?.keywords === false) return undefined;
   const argument = `${timeout.parameter}=${value.text}`;

@@ -100,10 +100,20 @@ function isLeftToOthers({ node, owner }: FunctionDefinition): boolean {
   return owner !== undefined && statements.length > 0 && statements.every(({ kind }) => kind === "raise_statement");
 }
 
+/** The `await` in front of what a call gives under a key or as an attribute. */
+function awaitBehind(call: Node): Node | undefined {
+  let part = call;
+  while (part.parent?.kind === "subscript" && part.field === "value") part = part.parent;
+  return part !== call && part.parent?.kind === "await" ? part.parent : undefined;
+}
+
 function addAwait(call: Node, context: FixContext): Fix | undefined {
   if (!canAwait(call)) return undefined;
   const [before, after] = awaited(call, "\0").split("\0") as [string, string];
   const builder = new FixBuilder(context).insertBefore(call, before);
+  // `await load()["key"]` awaits what is behind the key: it is the call that was meant.
+  const outer = awaitBehind(call);
+  if (outer !== undefined) builder.edit(outer, outer.start, outer.named[0]!.start, "");
   if (after !== "") builder.insertAfter(call, after);
   return builder.build({
     title: "Await it",

@@ -103,21 +103,37 @@ function repairs(call: NetworkCall, timeout: Timeout | undefined, context: RuleC
   else if (timeout !== undefined && isNewEnough(python, timeout.since)) offers.push(addTimeout(call, timeout, context));
   // A limit around a thread frees the caller alone: the thread waits on.
   if (call.call.parent?.kind === "await" && call.through === undefined && timeout?.ofLaterCalls !== true)
-    offers.push(limitTime(call.call, context, defaultTimeout, python, processOf(call), isSlow(call)));
+    offers.push(limitTime(call.call, context, defaultTimeout, python, processOf(call), !isConnecting(call)));
   else if (call.row.unlimited === "answer") {
     offers.push({ kind: "refusal", title: "Add a timeout", reason: `${calledName(call)} takes none: call another function` });
   }
-  return offers.filter((offer) => offer !== undefined);
+  return offers.filter((offer) => offer !== undefined).map((offer) => (offer.kind === "fix" ? asFarAsSafe(offer, call) : offer));
 }
 
-/** Whether a child process is waited for: how long it takes is its own affair. */
-function isOfProcess({ row }: NetworkCall): boolean {
-  return row.waitsFor === "the process";
+function asFarAsSafe(fix: Fix, call: NetworkCall): Fix {
+  if (fix.applicability === "unsafe") return fix;
+  return isHandledOtherwise(call.call) ? { ...fix, applicability: "unsafe", annotation: "The handlers around it don't catch what the limit raises" } : fix;
 }
 
-/** Whether what is waited for is slow by nature at times: a process's end, and what comes on a stream. */
-function isSlow(call: NetworkCall): boolean {
-  return isOfProcess(call) || call.row.unlimited === "answer";
+/** To connect takes a moment or fails. How long other work takes nobody knows who reads the call: a build, a download, an answer that is made up. */
+function isConnecting({ row }: NetworkCall): boolean {
+  return row.unlimited === "connect" || row.unlimited === "socket" || row.waitsFor === "the connection" || row.timeout?.parameter === "connect_timeout";
+}
+
+const TAKES_TIMEOUTS = /\b(?:BaseException|Exception|OSError|IOError|EnvironmentError|\w*Timeout\w*)\b/;
+
+/** Whether there are handlers around a call, none of which takes a timeout. */
+function isHandledOtherwise(call: Node): boolean {
+  let child = call;
+  for (const around of call.ancestors()) {
+    if (around.kind === "function_definition") return false;
+    const clauses = around.kind === "try_statement" && child.field === "body" ? around.named.filter((part) => part.kind === "except_clause") : [];
+    const taken = clauses.map((clause) => clause.child("value")?.text).filter((text) => text === undefined || TAKES_TIMEOUTS.test(text));
+    if (taken.length > 0) return false;
+    if (clauses.length > 0) return true;
+    child = around;
+  }
+  return false;
 }
 
 /** The child process that goes on running when nobody waits for it any more. */
@@ -148,7 +164,7 @@ function addTimeout(call: NetworkCall, timeout: Timeout, context: RuleContext): 
     });
   } else addArgument(builder, args, argument, selection);
   const title = `Add ${argument}`;
-  return isSlow(call)
-    ? builder.build({ title, applicability: "unsafe", ...failsLater(Number(value.text) || defaultTimeout) })
-    : builder.build({ title, applicability: "safe" });
+  return isConnecting(call)
+    ? builder.build({ title, applicability: "safe" })
+    : builder.build({ title, applicability: "unsafe", ...failsLater(Number(value.text) || defaultTimeout) });
 }

@@ -8,6 +8,7 @@ import { namesOf, word } from "../model/mentions";
 import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
 import { statementOf } from "../syntax/statements";
+import { lifeOf } from "./support/lives-on";
 
 /** A resource that a function opens, and how. */
 interface Opened {
@@ -117,14 +118,23 @@ function report(opened: Opened, at: Node, fixes: () => readonly Offer[]): Findin
 }
 
 const SIMPLE_STATEMENTS: ReadonlySet<Kind> = new Set(["expression_statement", "return_statement"]);
+const ESCAPES: Refusal = {
+  kind: "refusal",
+  title: TITLE,
+  reason: "What came from it is handed on, and would be closed before it is used: hand on the client, or what was read",
+};
 
 /** Opens the resource around the one statement that uses it. */
 function wrapStatement({ value, type, entered }: Opened, context: RuleContext): readonly Offer[] {
   const statement = statementOf(value);
   const [opening] = [...value.ancestors()].filter((around) => LATER.has(around.kind) && statement.contains(around));
-  if (contextStatement(type) !== "async with" || entered === undefined || !SIMPLE_STATEMENTS.has(statement.kind) || opening !== undefined) return [];
+  if (contextStatement(type) !== "async with" || entered === undefined) return [];
+  const siblings = statement.parent?.named ?? [];
+  const { last, escapes } = lifeOf(siblings, siblings.indexOf(statement), [], context.infer);
+  if (escapes) return [ESCAPES];
+  if (!SIMPLE_STATEMENTS.has(statement.kind) || opening !== undefined) return [];
   const name = freshName(context, type.endsWith("Session") ? "session" : "client", value);
-  const builder = new FixBuilder(context).wrap(statement, statement, `async with ${entered} as ${name}:`).replace(value, name);
+  const builder = new FixBuilder(context).wrap(statement, siblings[last] ?? statement, `async with ${entered} as ${name}:`).replace(value, name);
   return [builder.build({ title: TITLE, applicability: "safe" })];
 }
 
@@ -143,14 +153,18 @@ const ENDS_OTHERWISE: ReadonlyMap<string, string> = new Map([
 
 /** Makes the rest of the block, as far as it uses the resource, the body of an `async with`. */
 function wrapRest(opened: Opened, name: Node, assignment: Node, uses: readonly Node[], context: RuleContext): readonly Offer[] {
-  if (contextStatement(opened.type) !== "async with" || opened.entered === undefined) return [refusal(opened.type)];
+  // Whether it can be entered is not enough, where leaving it does more than to close.
+  const isClosedAlone = contextStatement(opened.type) === "async with" && !ENDS_OTHERWISE.has(opened.type);
+  if (!isClosedAlone || opened.entered === undefined) return [refusal(opened.type)];
   const statement = statementOf(assignment);
   const siblings = statement.parent?.named ?? [];
   const index = siblings.indexOf(statement);
   const last = siblings.findLastIndex((sibling) => uses.some((use) => sibling.contains(use)));
   if (uses.some((use) => !siblings.slice(index + 1).some((sibling) => sibling.contains(use)))) return [];
   if (last <= index) return [];
-  const body = siblings.slice(index + 1, last + 1);
+  const lived = lifeOf(siblings, index, [name.text], context.infer);
+  if (lived.escapes) return [ESCAPES];
+  const body = siblings.slice(index + 1, Math.max(last, lived.last) + 1);
   const builder = new FixBuilder(context);
   builder.edit(statement, statement.start, statement.end, `async with ${opened.entered} as ${name.text}:`);
   builder.indent(body[0]!, body.at(-1)!, indentUnit(statement));

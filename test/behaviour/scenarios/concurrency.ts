@@ -278,6 +278,84 @@ async def use(number):
   }),
 ];
 
+/** What a fix of something else does to who catches, closes or waits. */
+export const AROUND: readonly Scenario[] = [
+  {
+    rule: "gather-without-task-group",
+    title: "callers in sight who catch nothing",
+    fix: "Wrap in TaskGroup",
+    source: `import asyncio
+
+
+async def load(page):
+    await asyncio.sleep(0)
+    return page
+
+
+async def _pages():
+    return await asyncio.gather(load(1), load(2))
+
+
+async def main():
+    print(await _pages())
+
+
+asyncio.run(main())
+`,
+    safe: true,
+  },
+  {
+    rule: "gather-without-task-group",
+    title: "a caller who catches the error sees a group",
+    fix: "Wrap in TaskGroup",
+    source: `import asyncio
+
+
+async def load(page):
+    raise ValueError(page)
+
+
+async def _pages():
+    return await asyncio.gather(load(1), load(2))
+
+
+async def main():
+    try:
+        print(await _pages())
+    except ValueError as error:
+        print("caught", error)
+    except BaseException as error:
+        print(type(error).__name__)
+
+
+asyncio.run(main())
+`,
+    outcome: differs("caught 1\n", "ExceptionGroup\n", "callers that expect the error itself must expect the group"),
+  },
+  {
+    rule: "missing-await",
+    title: "the await in front of what is behind a key moves",
+    fix: "Await it",
+    source: `import asyncio
+
+
+async def load():
+    return {"key": 1}
+
+
+async def main():
+    try:
+        print(await load()["key"])
+    except TypeError as error:
+        print("TypeError")
+
+
+asyncio.run(main())
+`,
+    outcome: differs("TypeError\n", "1\n", "The coroutine runs"),
+  },
+];
+
 /** What a cancellation does where a fix waits among what is done at the end. */
 export const AT_THE_END: readonly Scenario[] = [
   {

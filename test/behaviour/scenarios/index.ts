@@ -5,7 +5,7 @@ import { BLOCKING_PROCESSES } from "./blocking-processes";
 import { BLOCKING_WAITS } from "./blocking-waits";
 import { BLOCKING_SLEEPS } from "./blocking-sleeps";
 import { BLOCKING_THREADS } from "./blocking-threads";
-import { AT_THE_END, CONCURRENCY } from "./concurrency";
+import { AROUND, AT_THE_END, CONCURRENCY } from "./concurrency";
 import { ONE_HOP } from "./one-hop";
 import { GATHER_FAILURES } from "./gather-failures";
 import { GATHER_REFUSED } from "./gather-refused";
@@ -36,6 +36,6 @@ export const SCENARIOS = {
   gather: [GATHER_RESULTS, GATHER_FAILURES, GATHER_REFUSED].flat(),
   blocking: [BLOCKING_DETAILS, BLOCKING_SLEEPS, BLOCKING_THREADS, BLOCKING_FILES, ONE_HOP, BLOCKING_PROCESSES, BLOCKING_WAITS].flat(),
   heartbeat: HEARTBEAT,
-  others: [CONCURRENCY, AT_THE_END, TASKS, STREAMS, RESOURCES, PYDANTIC, TEXT].flat(),
+  others: [CONCURRENCY, AT_THE_END, AROUND, TASKS, STREAMS, RESOURCES, PYDANTIC, TEXT].flat(),
   timeouts: [TIMEOUTS_DRIVERS, TIMEOUTS_FIRING, TIMEOUTS_ANSWERED].flat(),
 } as const satisfies Readonly<Record<string, readonly Scenario[]>>;

@@ -106,6 +106,7 @@ function print(run: CheckRun, options: CheckOptions, terminal: Terminal, results
       `${asked ? errStyle.red("error") : errStyle.severity("warning", "warning")}: ${printable(run.show(file))}: ${message.split("\n").map(printable).join("\n  ")}\n`,
     );
   }
+  for (const { shown, message } of run.notes) terminal.err(`${errStyle.bold("note")}: ${printable(shown)}: ${printable(message)}\n`);
   terminal.err(summary(totals(run, options), options));
 }
 

@@ -32,6 +32,8 @@ export interface Fixed {
   readonly applied: number;
   /** What the project must declare for the fixed text to run. */
   readonly requires: readonly string[];
+  /** What differs afterwards, as the fixes that were applied say. */
+  readonly notes: readonly string[];
   /** Why nothing was fixed, or not all. */
   readonly problem?: string | undefined;
 }
@@ -43,7 +45,7 @@ export function inspectPython(text: string, settings: Settings, open: Open, impo
     return {
       findings: () => [],
       missing: () => undefined,
-      fixed: () => ({ text, applied: 0, requires: [] }),
+      fixed: () => ({ text, applied: 0, requires: [], notes: [] }),
       readsOtherFiles: () => false,
     };
   }
@@ -67,7 +69,7 @@ export function inspectPyProject(text: string, settings: Settings): Inspection {
   return {
     findings: () => checkPyProject(project, RULES, settings).map(({ diagnostic, offers }) => reported(diagnostic, offers(), (fix) => fix.edits)),
     missing: () => undefined,
-    fixed: (unsafe) => ({ ...fixPyProject(project, RULES, settings, unsafe), requires: [] }),
+    fixed: (unsafe) => ({ ...fixPyProject(project, RULES, settings, unsafe), requires: [], notes: [] }),
   };
 }
 

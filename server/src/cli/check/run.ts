@@ -110,6 +110,9 @@ export class CheckRun implements WalkHost {
     return this.#checked.size;
   }
 
+  /** What differs in fixed files, as the fixes say. */
+  readonly notes: { readonly shown: string; readonly message: string }[] = [];
+
   /** Fixes that were applied, or would be. */
   get fixes(): number {
     return this.#fixes;
@@ -221,6 +224,7 @@ export class CheckRun implements WalkHost {
       else if (fixed.requires.length > 0) this.#declarations.undeclared.push({ file: shown, names: fixed.requires });
       this.#noteChange(shown, source.mark + before, source.mark + fixed.text);
       this.#fixes += fixed.applied;
+      for (const message of fixed.notes) this.notes.push({ shown, message });
       if (!diff)
         this.#report(
           shown,

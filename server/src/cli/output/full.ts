@@ -33,7 +33,8 @@ function block(report: FileReport, finding: Reported, style: Styles, unsafe: boo
     }),
     ...finding.elsewhere.map(({ file, row, column, message }) => `${style.bold("note")}: ${printable(show(file))}:${row}:${column}: ${printable(message)}`),
     ...finding.fixes.map(({ title, applicability, annotation }) => {
-      const caution = applicability === "unsafe" ? style.dim(` (unsafe${annotation === undefined ? "" : `: ${printable(annotation)}`})`) : "";
+      const words = [...(applicability === "unsafe" ? ["unsafe"] : []), ...(annotation === undefined ? [] : [printable(annotation)])];
+      const caution = words.length === 0 ? "" : style.dim(` (${words.join(": ")})`);
       return `${style.green("help")}: ${printable(title)}${caution}`;
     }),
     ...finding.refusals.map(({ title, reason }) => `${style.dim("no fix")}: ${printable(title)}: ${printable(reason)}`),

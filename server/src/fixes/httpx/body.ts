@@ -1,3 +1,4 @@
+import { isGenerator } from "../../model/definitions";
 import { reachingBindings } from "../../model/flow";
 import type { Infer } from "../../model/infer";
 import type { Binding, Scope } from "../../model/scopes";
@@ -10,6 +11,8 @@ const TEXT_TYPES: ReadonlySet<string> = new Set(["str", "bytes", "bytearray"]);
 const SEQUENCES: ReadonlySet<Kind> = new Set(["list", "tuple", "set", "list_comprehension", "set_comprehension"]);
 const SCALARS: ReadonlySet<Kind> = new Set(["integer", "float", "string", "concatenated_string"]);
 const TEXT_FUNCTIONS: ReadonlySet<string> = new Set(["json.dumps", "str", "repr", "urllib.parse.urlencode", "bytes"]);
+/** What gives its items, or what it holds, bit by bit. */
+const STREAMS: ReadonlySet<string> = new Set(["open", "iter", "map", "filter", "zip", "io.BytesIO", "io.StringIO"]);
 const SCALAR_FUNCTIONS: ReadonlySet<string> = new Set(["str", "int", "float", "len"]);
 
 /** Names are followed through this many others. */
@@ -58,6 +61,8 @@ function scopeOf(id: Node, { module }: Infer): Scope | undefined {
 /** What `data=` is given: form fields, text or bytes, pairs, something read bit by bit, or nobody knows. */
 export function bodyKind(value: Node, infer: Infer): "form" | "content" | "pairs" | "stream" | "unknown" {
   const node = originOf(value, infer);
+  const opened = node.kind === "identifier" ? bindingsAt(node, infer).find(({ source }) => source.from === "with")?.source : undefined;
+  if (opened?.from === "with" && opened.value.kind === "call") return bodyKind(opened.value, infer);
   const type = infer.instanceOf(value);
   if (node.kind === "dictionary" || node.kind === "dictionary_comprehension" || type === "dict") return "form";
   if (STRINGS.has(node.kind) || (type !== undefined && TEXT_TYPES.has(type))) return "content";
@@ -67,7 +72,9 @@ export function bodyKind(value: Node, infer: Infer): "form" | "content" | "pairs
   if (node.kind !== "call") return "unknown";
   const callee = infer.callee(node);
   if (callee === "dict") return "form";
-  if (callee === "open") return "stream";
+  if (callee !== undefined && (STREAMS.has(callee) || callee.startsWith("tempfile."))) return "stream";
+  const called = infer.value(node.child("function")!);
+  if (called?.kind === "function" && isGenerator(called.definition.node)) return "stream";
   if (callee !== undefined && TEXT_FUNCTIONS.has(callee)) return "content";
   const method = node.child("function")?.child("attribute")?.text;
   return method === "encode" ? "content" : "unknown";

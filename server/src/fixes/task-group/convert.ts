@@ -1,6 +1,7 @@
 import type { Node } from "../../syntax/tree";
 import type { FixContext } from "../builder";
 import type { Offer, Refusal } from "../fix";
+import { mayTellErrors } from "./callers";
 import { type Collection, collected, suspends, tied } from "./collection";
 import { Conversion } from "./conversion";
 import type { Gathering, Part } from "./gathering";
@@ -46,6 +47,7 @@ export function wrapInTaskGroup(gathering: Gathering, context: FixContext): Offe
     place.moved === undefined ? undefined : `${place.moved} is read after the tasks are done`,
     awaitsLate(gathering.parts) ? "the first tasks start while later arguments are awaited" : undefined,
     handlers.note,
+    mayTellErrors(awaiting, context) ? "callers that expect the error itself must expect the group" : undefined,
   ].filter((note) => note !== undefined);
   return builder.build({
     title: TITLE,

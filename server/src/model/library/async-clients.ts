@@ -25,7 +25,12 @@ function httpxRows(library: "httpx" | "httpx2"): readonly Row[] {
 }
 
 /** aiohttp gives a whole exchange five minutes. */
-const AIOHTTP_TIMEOUT: Timeout = { parameter: "timeout", default: 300, value: "aiohttp.ClientTimeout(total={})" };
+const AIOHTTP_TIMEOUT: Timeout = {
+  parameter: "timeout",
+  default: 300,
+  value: "aiohttp.ClientTimeout(total={})",
+  standard: "aiohttp.ClientTimeout(total={}, sock_connect=30)",
+};
 
 const AIOHTTP_CALLS: Readonly<Record<string, readonly string[]>> = {
   request: ["method", "url"],

@@ -94,6 +94,9 @@ function convert(builder: FixBuilder, { open, uses }: Handle, files: AsyncFiles,
     if (use.is !== "method") continue;
     const [before, after] = awaited(use.call, "\0").split("\0") as [string, string];
     builder.insertBefore(use.call, before);
+    // Files of anyio and trio have no close(), which would not wait.
+    const method = use.call.child("function")?.child("attribute");
+    if (use.name === "close" && files.awaits && method !== undefined) builder.replace(method, "aclose");
     if (after !== "") builder.insertAfter(use.call, after);
   }
   return true;

@@ -1,5 +1,6 @@
 import { asyncLibraryAt, awaited, canAwait, runInThread } from "../../fixes/awaiting";
 import { FixBuilder } from "../../fixes/builder";
+import { asThreadAllows } from "../../fixes/thread-fit";
 import type { Fix, Offer, Refusal } from "../../fixes/fix";
 import type { RuleContext } from "../../analysis/rule";
 import type { Row } from "../../model/library/row";
@@ -20,7 +21,9 @@ export function offersInThread({ call, row }: BlockingCall, context: RuleContext
 export function chainInThread(call: Node, context: RuleContext, finish: Pick<Fix, "applicability" | "annotation" | "differs">): Fix | undefined {
   if (!canAwait(call) || [...call.descendants(...NOT_IN_LAMBDA)].length > 0) return undefined;
   const builder = new FixBuilder(context);
-  return lambdaInThread(builder, call, call.text, context) ? builder.build({ title: "Run in a thread", ...finish }) : undefined;
+  return lambdaInThread(builder, call, call.text, context)
+    ? builder.build(asThreadAllows({ title: "Run in a thread", ...finish }, call, context.infer))
+    : undefined;
 }
 
 /** Puts `await asyncio.to_thread(lambda: expression)` in the place of a node; false where a name that it needs is taken. */
@@ -56,7 +59,7 @@ function listInThread(call: Node, row: Row, context: RuleContext): Offer {
   const builder = new FixBuilder(context);
   const list = consumer.by === "call" ? whole.text : `list(${whole.text})`;
   if (!lambdaInThread(builder, whole, list, context)) return refused("A name that it needs means something else here");
-  if (consumer.by === "call" || row.readsAhead === true) return builder.build({ title, applicability: "safe" });
+  if (consumer.by === "call" || row.readsAhead === true) return builder.build(asThreadAllows({ title, applicability: "safe" as const }, whole, context.infer));
   return builder.build({
     title,
     applicability: "unsafe",
