@@ -105,10 +105,11 @@ describe("a project that changes", () => {
       const name = `${author.pick(MODULES)}.py`;
       const kept = files.get(name);
       const other = `${author.pick(MODULES)}.py`;
-      if (kept !== undefined && author.chance(5)) {
+      const goes = kept !== undefined && author.chance(5);
+      if (goes) {
         files.delete(name);
         workspace.filesChanged([pathOf(name)]);
-      } else if (kept !== undefined && other !== name && author.chance(5)) {
+      } else if (kept !== undefined && other !== name && author.chance(4)) {
         files.delete(name);
         files.set(other, kept);
         workspace.filesChanged([pathOf(name), pathOf(other)]);

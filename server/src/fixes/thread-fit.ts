@@ -6,24 +6,39 @@ import type { Node } from "../syntax/tree";
 import type { Finish } from "./builder";
 
 /** A fix that hands a call to a thread, which is unsafe where something that the call works on is not fit for that. */
-export function asThreadAllows<T extends Pick<Finish, "applicability" | "annotation">>(finish: T, call: Node, infer: Infer): T {
+export function asThreadAllows<T extends Pick<Finish, "applicability" | "annotation" | "differs">>(finish: T, call: Node, infer: Infer): T {
   const reason = whyUnfit(call, infer);
   if (reason === undefined) return finish;
-  return { ...finish, applicability: "unsafe", annotation: finish.annotation === undefined ? reason : `${finish.annotation}; ${lowered(reason)}` };
+  const annotation = finish.annotation === undefined ? reason.annotation : `${finish.annotation}; ${lowered(reason.annotation)}`;
+  return { ...finish, applicability: "unsafe", annotation, differs: finish.differs ?? reason.differs };
+}
+
+interface Unfit {
+  readonly annotation: string;
+  /** In few words, for the menu. */
+  readonly differs: string;
 }
 
 /** What a call in a thread would do that it doesn't where it blocks; undefined where nothing is known. */
-function whyUnfit(call: Node, infer: Infer): string | undefined {
+function whyUnfit(call: Node, infer: Infer): Unfit | undefined {
   const row = infer.row(call);
   if (row?.blocks === "input" && [...infer.identifiers("KeyboardInterrupt")].length > 0)
-    return "Ctrl+C no longer interrupts it: the program ends when the thread has its input";
-  if (row?.blocks === "wait" && takesItem(row.name)) return "A thread whose task is cancelled still takes the next item, which is lost";
+    return { annotation: "Ctrl+C no longer interrupts it: the program ends when the thread has its input", differs: "Ctrl+C waits for input" };
+  if (row?.blocks === "wait" && takesItem(row.name)) {
+    return { annotation: "A thread whose task is cancelled still takes the next item, which is lost", differs: "a cancelled task loses an item" };
+  }
   for (const node of partsOf(call)) {
-    if (node.kind === "generator_expression" || isGeneratorCall(node, infer)) return "What the generator looks at is then looked at from the thread";
+    if (node.kind === "generator_expression" || isGeneratorCall(node, infer)) {
+      return { annotation: "What the generator looks at is then looked at from the thread", differs: "the generator runs there too" };
+    }
     const name = node.kind === "identifier" || node.kind === "attribute" ? infer.instanceOf(node) : undefined;
-    if (name !== undefined && isThreadBound(name)) return `${node.text} belongs to the event loop, not to a thread`;
+    if (name !== undefined && isThreadBound(name)) {
+      return { annotation: `${node.text} belongs to the event loop, not to a thread`, differs: "it works on the loop's own objects" };
+    }
     const opener = node.kind === "identifier" ? openedAround(node, call) : undefined;
-    if (opener !== undefined) return `A task that is cancelled closes ${node.text} while the thread uses it`;
+    if (opener !== undefined) {
+      return { annotation: `A task that is cancelled closes ${node.text} while the thread uses it`, differs: "cancelling closes what it uses" };
+    }
   }
   return undefined;
 }

@@ -112,7 +112,9 @@ function repairs(call: NetworkCall, timeout: Timeout | undefined, context: RuleC
 
 function asFarAsSafe(fix: Fix, call: NetworkCall): Fix {
   if (fix.applicability === "unsafe") return fix;
-  return isHandledOtherwise(call.call) ? { ...fix, applicability: "unsafe", annotation: "The handlers around it don't catch what the limit raises" } : fix;
+  return isHandledOtherwise(call.call)
+    ? { ...fix, applicability: "unsafe", annotation: "The handlers around it don't catch what the limit raises", differs: "its handlers don't catch the limit" }
+    : fix;
 }
 
 /** To connect takes a moment or fails. How long other work takes nobody knows who reads the call: a build, a download, an answer that is made up. */
