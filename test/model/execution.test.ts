@@ -42,6 +42,16 @@ class B:
     def g(self):
         sleep(1)  #@ sync g
 `,
+  "a lambda that is called where it stands": `
+async def f():
+    (lambda: sleep(1))()  #@ async f
+    ((lambda x: sleep(1)))(2)  #@ async f
+    (lambda: sleep(1))  #@ later
+    g(lambda: sleep(1))  #@ later
+    (lambda: lambda: sleep(1))()  #@ later
+    (lambda: (lambda: sleep(1))())  #@ later
+(lambda: sleep(1))()  #@ module
+`,
   comprehensions: `
 async def f():
     [sleep(1) for x in y]  #@ async f

@@ -18,7 +18,7 @@ export function canAwait(node: Node): boolean {
   if (executionOf(node).when !== "async") return false;
   for (const around of node.ancestors()) {
     if (around.kind === "function_definition") return true;
-    if (around.kind === "class_definition") return false;
+    if (around.kind === "class_definition" || (around.kind === "lambda" && around.child("body")?.contains(node) === true)) return false;
   }
   return false;
 }

@@ -17,8 +17,8 @@ const runners = new WeakMap<Tree, Int32Array>();
 
 /**
  * Says when a node is run. Class bodies and eager comprehensions run where they stand, as do the first iterable of a
- * generator expression, and the defaults and decorators of a function; a lambda's body and the rest of a generator
- * expression run later, somewhere else.
+ * generator expression, the defaults and decorators of a function, and the body of a lambda that is called where it stands; that
+ * of another lambda and the rest of a generator expression run later, somewhere else.
  */
 export function executionOf(node: Node): Execution {
   let rows = runners.get(node.tree);
@@ -47,7 +47,7 @@ function findRunners(tree: Tree): Int32Array {
         rows[row] = isBody ? around : rows[around]!;
         break;
       case "lambda":
-        rows[row] = isBody ? LATER : rows[around]!;
+        rows[row] = isBody && !isCalled(tree, around) ? LATER : rows[around]!;
         break;
       case "generator_expression":
         // The first clause hands on where the generator itself stands, for its iterable alone.
@@ -62,6 +62,14 @@ function findRunners(tree: Tree): Int32Array {
     }
   }
   return rows;
+}
+
+/** `(lambda: ...)()` */
+function isCalled(tree: Tree, lambda: number): boolean {
+  const { names, kind, field, parent } = tree.columns;
+  let row = lambda;
+  while (parent[row]! >= 0 && names.kinds[kind[parent[row]!]!] === "parenthesized_expression") row = parent[row]!;
+  return parent[row]! >= 0 && names.fields[field[row]!] === "function" && names.kinds[kind[parent[row]!]!] === "call";
 }
 
 /** The `async def` on whose behalf a node runs on the event loop; none where it runs elsewhere. */

@@ -15,7 +15,10 @@ export const blockingSleep: Rule = {
   needs: [[word("async")], callsOf((row) => row.blocks === "sleep")],
   check(call, context) {
     const blocking = blockingCall(call, context, "sleep");
-    if (blocking === undefined || (context.role === "test" && (!isLong(call, context) || isTestOfBlocking(blocking.function) || !sleepsAsync(context))))
+    if (
+      blocking === undefined ||
+      (context.role === "test" && (!isLong(call, context) || isTestOfBlocking(blocking.function) || !(sleepsAsync(context) || polls(call))))
+    )
       return undefined;
     return {
       at: call,
@@ -57,6 +60,14 @@ function sleepsAsync({ infer }: RuleContext): boolean {
     const call = callee?.field === "function" ? callee.parent : undefined;
     if (call?.kind === "call" && call.parent?.kind === "await" && ASYNC_SLEEPS.has(infer.callee(call) ?? "")) return true;
   }
+  return false;
+}
+
+/** Whether a loop that awaits something sleeps between two rounds: it waits for what it asks, which goes on meanwhile. */
+function polls(sleep: Node): boolean {
+  const loop = sleep.closest("while_statement", "for_statement", "function_definition", "lambda");
+  if (loop?.kind !== "while_statement" && loop?.kind !== "for_statement") return false;
+  for (const one of loop.descendants("await")) if (one.closest("while_statement", "for_statement", "function_definition", "lambda") === loop) return true;
   return false;
 }
 

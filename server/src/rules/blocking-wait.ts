@@ -33,13 +33,18 @@ function checkCall(call: Node, context: RuleContext): Finding | undefined {
     if (letsLoopsNest(call, context)) return undefined;
     return {
       at: call,
-      message: `${row.name}() raises RuntimeError here: an event loop is running already`,
+      message: `${calledName(row)} raises ${row.raises ?? "RuntimeError"} here: an event loop is running already`,
       related,
       fails: true,
-      fixes: () => awaitInstead(call, context),
+      fixes: () => (row.awaitsFirst === true ? awaitInstead(call, context) : []),
     };
   }
   return { at: call, message: blockingMessage(row), related, act, fixes: () => offers(blocking, context) };
+}
+
+/** What is called, as it reads in a message: an object that is called itself reads as its class. */
+function calledName({ name }: Row): string {
+  return `${name.replace(/\.__call__$/, "()")}()`;
 }
 
 function letsLoopsNest(call: Node, { infer }: RuleContext): boolean {

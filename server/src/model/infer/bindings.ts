@@ -47,17 +47,25 @@ export function bindingValue(binding: Binding, inference: Inference): Value | un
   }
 }
 
-/** What iterating over a call's result yields: `path.iterdir()`, also in `sorted(...)` and its like. */
+/** What iterating over a call's result yields: `path.iterdir()`, also in `sorted(...)` and its like, and kept in a name before. */
 function yielded(iterable: Node, inference: Inference): Value | undefined {
-  let call = iterable;
+  let call = assigned(iterable, inference);
   for (let depth = 0; depth < MOST_PASSED_ON && call.kind === "call"; depth++) {
     const row = inference.row(call);
     if (row?.yields !== undefined) return { kind: "instance", name: row.yields };
     const first = call.child("arguments")?.named[0];
     if (first === undefined || !PASSES_ON_ITEMS.has(inference.callee(call) ?? "")) return undefined;
-    call = first;
+    call = assigned(first, inference);
   }
   return undefined;
+}
+
+/** What a function has assigned to a name of its own, where it does so once; else the expression itself. */
+function assigned(name: Node, { module }: Inference): Node {
+  if (name.kind !== "identifier") return name;
+  const scope = module.scopes(name.tree).of(name);
+  const [binding, ...others] = scope.kind === "function" ? (scope.bindings.get(name.text) ?? []) : [];
+  return others.length === 0 && binding?.source.from === "expression" ? binding.source.value : name;
 }
 
 function unpacked(value: Node, index: number | undefined, inference: Inference): Value | undefined {

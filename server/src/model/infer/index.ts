@@ -85,8 +85,10 @@ export class Infer implements Inference {
       this.reads.add(keyOf({ kind: "method", word: other })).add(keyOf({ kind: "any method" }));
       return undefined;
     }
-    const name = this.callee(call);
-    return name === undefined ? undefined : libraryRow(name);
+    const callee = call.child("function");
+    const value = callee === undefined ? undefined : this.value(callee);
+    if (value?.kind === "instance") return libraryRow(`${value.name}.__call__`);
+    return value?.kind === "name" ? libraryRow(value.name) : undefined;
   }
 
   /** The class outside of this file that an expression's value is an object of. */

@@ -4,12 +4,14 @@ import { asyncClientRows } from "./async-clients";
 import { asyncDatabaseRows } from "./async-databases";
 import { asyncFileRows } from "./async-files";
 import { asyncioRows } from "./asyncio";
+import { botoRows } from "./boto";
 import { builtins } from "./builtins";
 import { cpuRows } from "./cpu";
 import { databaseRows } from "./database";
 import { filesRows } from "./files";
 import { http } from "./http";
 import { networkRows } from "./network";
+import { ownLoopRows } from "./own-loops";
 import { pydanticRows } from "./pydantic";
 import { streamRows } from "./streams";
 import { structuredRows } from "./structured";
@@ -36,8 +38,10 @@ const LIBRARIES: readonly Library[] = [
   http,
   subprocessRows,
   networkRows,
+  botoRows,
   databaseRows,
   waitingRows,
+  ownLoopRows,
   cpuRows,
   streamRows,
   pydanticRows,

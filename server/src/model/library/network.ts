@@ -92,11 +92,18 @@ const methodRows: readonly Row[] = [
   }),
   ...classes("ssl", "SSLContext SSLSocket", { source: `${LIBRARY}/ssl.html` }),
   ...functions("ssl.SSLContext", "wrap_socket", { returns: "ssl.SSLSocket", source: `${LIBRARY}/ssl.html` }),
-  ...functions("ssl", "create_default_context", { returns: "ssl.SSLContext", source: `${LIBRARY}/ssl.html` }),
-  // Certificates are files.
+  // Certificates are files, also those of the system's that are trusted when no others are given.
+  ...functions("ssl", "create_default_context", {
+    blocks: "filesystem",
+    waitsFor: "the disk",
+    notWith: ["cadata"],
+    returns: "ssl.SSLContext",
+    source: `${LIBRARY}/ssl.html`,
+  }),
   ...functions("ssl.SSLContext", "load_cert_chain load_verify_locations load_default_certs set_default_verify_paths", {
     blocks: "filesystem",
     waitsFor: "the disk",
+    notWith: ["cadata"],
     source: `${LIBRARY}/ssl.html`,
   }),
   ...functions("ssl.SSLSocket", "accept connect do_handshake read recv recv_into recvfrom send sendall sendto write", {
@@ -151,7 +158,6 @@ const otherRows: readonly Row[] = [
   ...functions("websocket", "setdefaulttimeout", { parameters: ["timeout"], source: WEBSOCKET }),
 ];
 
-const BOTO3 = "https://boto3.amazonaws.com/v1/documentation/api/latest/guide/clients.html";
 const OPENAI = "https://github.com/openai/openai-python";
 const ANTHROPIC = "https://github.com/anthropics/anthropic-sdk-python";
 const SLACK = "https://tools.slack.dev/python-slack-sdk/web";
@@ -177,14 +183,6 @@ function resources(client: string, twin: string, paths: readonly string[], sourc
 }
 
 const sdkRows: readonly Row[] = [
-  ...functions("boto3", "client", { returns: "botocore.client.BaseClient", source: BOTO3 }),
-  ...functions("boto3.session.Session", "client", { returns: "botocore.client.BaseClient", source: BOTO3 }),
-  ...classes("boto3.session", "Session", { source: BOTO3 }),
-  ...classes("botocore.client", "BaseClient", { source: BOTO3 }),
-  ...functions("botocore.client.BaseClient", "*", { blocks: "network", waitsFor: "the service", twins: ["aioboto3.Session"], source: BOTO3 }),
-  ...functions("botocore.client.BaseClient", "can_paginate close generate_presigned_url generate_presigned_post get_paginator get_waiter meta exceptions", {
-    source: BOTO3,
-  }),
   ...resources(
     "openai.OpenAI",
     "openai.AsyncOpenAI",
@@ -250,6 +248,5 @@ export const networkRows: Library = {
     _socket: "socket",
     "slack_sdk.web.WebClient": "slack_sdk.WebClient",
     "slack_sdk.web.client.WebClient": "slack_sdk.WebClient",
-    "boto3.Session": "boto3.session.Session",
   },
 };

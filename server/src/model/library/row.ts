@@ -71,8 +71,14 @@ export interface Row {
   readonly lazy?: boolean;
   /** It waits only on objects that were made with this argument, and one that is not zero. */
   readonly waitsIfMadeWith?: string;
-  /** It runs an event loop, which cannot be done while another one runs in the thread; its first argument is awaited. */
+  /** Keywords with which it has all that it needs, and waits for nothing. */
+  readonly notWith?: readonly string[];
+  /** It runs an event loop, which cannot be done while another one runs in the thread. */
   readonly nestsLoop?: boolean;
+  /** That loop awaits its first argument. */
+  readonly awaitsFirst?: boolean;
+  /** What it raises where another loop runs, when that is no RuntimeError. */
+  readonly raises?: string;
   /** Iterating over what it gives never ends. */
   readonly endless?: boolean;
   /** Lazy, yet all items are read when the first is asked for. */

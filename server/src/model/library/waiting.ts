@@ -114,10 +114,16 @@ export const waitingRows: Library = {
     ...classes("multiprocessing.pool", "AsyncResult", { source: MULTIPROCESSING }),
     ...functions("multiprocessing.pool.AsyncResult", "get wait", { ...worker, parameters: ["timeout"], source: MULTIPROCESSING }),
 
-    ...functions("asyncio", "run", { blocks: "wait", nestsLoop: true, parameters: ["main"], source: RUNNER }),
+    ...functions("asyncio", "run", { blocks: "wait", nestsLoop: true, awaitsFirst: true, parameters: ["main"], source: RUNNER }),
     ...functions("asyncio", "run_coroutine_threadsafe", { returns: "concurrent.futures.Future", source: `${REFERENCE}/asyncio-task.html` }),
-    ...functions("asyncio.AbstractEventLoop", "run_until_complete", { blocks: "wait", nestsLoop: true, parameters: ["future"], source: LOOP }),
+    ...functions("asyncio.AbstractEventLoop", "run_until_complete", {
+      blocks: "wait",
+      nestsLoop: true,
+      awaitsFirst: true,
+      parameters: ["future"],
+      source: LOOP,
+    }),
     ...functions("asyncio.AbstractEventLoop", "run_forever", { blocks: "wait", nestsLoop: true, parameters: [], source: LOOP }),
-    ...functions("asyncio.Runner", "run", { blocks: "wait", nestsLoop: true, parameters: ["coro"], source: RUNNER }),
+    ...functions("asyncio.Runner", "run", { blocks: "wait", nestsLoop: true, awaitsFirst: true, parameters: ["coro"], source: RUNNER }),
   ],
 };

@@ -39,22 +39,24 @@ export function consumerOf(call: Node, infer: Infer): Consumer | undefined {
   }
 }
 
-/** A loop over the name that a lazy result is given, where nothing else is done with it. */
+/** What takes the items from the name that a lazy result is given, where nothing else is done with it: a loop, or `list(...)` and its like. */
 function namedConsumer(assignment: Node, infer: Infer): Consumer | undefined {
   const name = assignment.child("left");
   if (name?.kind !== "identifier") return undefined;
   const scope = infer.module.scopes(name.tree).of(name);
   if (scope.kind !== "function" || scope.bindings.get(name.text)?.length !== 1) return undefined;
-  let clause: Node | undefined;
+  let consumer: Consumer | undefined;
   for (const use of scope.node.descendants("identifier")) {
     if (use.text !== name.text || use === name || use.field === "attribute" || (use.field === "name" && use.parent?.kind === "keyword_argument")) continue;
     const around = use.parent;
     const iterates =
       use.field === "right" && (around?.kind === "for_statement" || (around?.kind === "for_in_clause" && around.parent?.kind !== "generator_expression"));
-    if (!iterates || around.hasToken("async") || clause !== undefined || infer.module.scopes(use.tree).of(around) !== scope) return undefined;
-    clause = around;
+    const taken = !iterates && takerOf(use, infer)?.eager === true;
+    if (!(iterates || taken) || around === undefined || around.hasToken("async") || consumer !== undefined) return undefined;
+    if (infer.module.scopes(use.tree).of(around) !== scope) return undefined;
+    consumer = iterates ? { by: "loop", clause: around } : { by: "other" };
   }
-  return clause === undefined ? undefined : { by: "loop", clause };
+  return consumer;
 }
 
 /** The builtin that takes the items of its argument `node`. */

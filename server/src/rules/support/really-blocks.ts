@@ -17,6 +17,7 @@ import { returnsAtOnce } from "./returns-at-once";
  */
 export function reallyBlocks(call: Node, row: Row, function_: Node, context: RuleContext): boolean {
   if (row.lazy === true && consumerOf(call, context.infer) === undefined) return false;
+  if (row.notWith !== undefined && isGivenOneOf(row.notWith, call)) return false;
   switch (row.blocks) {
     case "file":
       return reachesDisk(call, row, function_, context);
@@ -42,6 +43,13 @@ export function reallyBlocks(call: Node, row: Row, function_: Node, context: Rul
     default:
       return row.blocks satisfies never;
   }
+}
+
+/** Whether one of these keywords is written in a call. */
+function isGivenOneOf(keywords: readonly string[], call: Node): boolean {
+  return (call.child("arguments")?.named ?? []).some(
+    (argument) => argument.kind === "keyword_argument" && keywords.includes(argument.child("name")?.text ?? ""),
+  );
 }
 
 const DATA_URL = /(?:^|_)data_?ur[il](?:_|$)/i;
