@@ -20,6 +20,9 @@ interface End {
   readonly further: readonly ElsewhereStep[];
 }
 
+/** What keeps a thread waiting for people, servers and other programs before what waits for this machine. */
+const WORST_FIRST: readonly BlockingKind[] = ["input", "sleep", "http", "network", "database", "subprocess", "wait", "file", "cpu", "filesystem"];
+
 type Hops = readonly Hop<Called, BlockingStep, End>[];
 
 /**
@@ -62,11 +65,15 @@ export class BlockingPaths {
       const path = this.infer.blockingElsewhere(further.reference);
       return { step, end: path === undefined ? undefined : { blocks: path.blocks, further: path.steps }, to: undefined };
     });
-    // What stalls by itself is the shorter way, whatever the calls before it come to.
-    const nearestFirst = hops.toSorted((a, b) => (a.end?.further.length ?? 0) - (b.end?.further.length ?? 0));
+    // What stalls by itself is the shorter way, whatever the calls before it come to; of several of those the worst is told.
+    const nearestFirst = hops.toSorted((a, b) => (a.end?.further.length ?? 0) - (b.end?.further.length ?? 0) || rankOf(a.end) - rankOf(b.end));
     this.#hops.set(node, nearestFirst);
     return nearestFirst;
   }
+}
+
+function rankOf(end: End | undefined): number {
+  return end === undefined ? WORST_FIRST.length : WORST_FIRST.indexOf(end.blocks);
 }
 
 function keyOf(called: Called): unknown {

@@ -31,13 +31,14 @@ export const disabledTimeout: Rule = {
       at: stated.argument,
       // A stream may be quiet for long: only connecting misses its limit.
       ...(isStream(call) ? { severity: "hint" } : {}),
-      message: `${said} asks to wait for ever when ${call.row.waitsFor ?? "the server"} stalls`,
+      message: `${said} asks to wait for ever when ${call.row.waitsFor ?? "the server"} stalls${isStream(call) ? ", to connect as well: a stream may need that to be read, and no more" : ""}`,
       related: none.through === undefined || origin === undefined ? [] : [{ at: origin, message: "no limit is set here" }],
       fixes: () => repairs(call, timeout, stated.value, none, context),
     };
   },
 };
 
+/** Whether what a call gives is read bit by bit. */
 function isStream({ row }: NetworkCall): boolean {
   return row.name.endsWith(".stream");
 }

@@ -28,7 +28,7 @@ export const implicitTimeout: Rule = {
     return {
       at: node,
       ...(standard <= SHORT ? { severity: "hint" } : {}),
-      message: `${calledName(call)} does not state its timeout: the library's default of ${standard} seconds applies`,
+      message: `${calledName(call)} does not state its timeout: the library's default of ${standard} seconds applies${timeout.each === true ? ", to each wait by itself" : ""}`,
       act: { what: call.row.name, within: "file" },
       fixes: () => repairs(call, timeout, standard, context),
     };

@@ -5,7 +5,7 @@ const HTTPX = "https://www.python-httpx.org/api/#asyncclient";
 const AIOHTTP = "https://docs.aiohttp.org/en/stable/client_reference.html";
 
 function httpxRows(library: "httpx" | "httpx2"): readonly Row[] {
-  const timeout: Timeout = { parameter: "timeout", default: HTTPX_DEFAULT_TIMEOUT };
+  const timeout: Timeout = { parameter: "timeout", default: HTTPX_DEFAULT_TIMEOUT, each: true };
   const client = `${library}.AsyncClient`;
   return [
     { name: client, is: "class", parameters: [], timeout: { ...timeout, notWith: HTTPX_TRANSPORTS }, closedBy: "aclose", source: HTTPX },

@@ -134,7 +134,7 @@ export const HTTPX_DEFAULT_TIMEOUT = 5;
 export const HTTPX_TRANSPORTS = ["transport", "app", "mounts"];
 
 function httpxRows(library: "httpx" | "httpx2"): readonly Row[] {
-  const timeout: Timeout = { parameter: "timeout", default: HTTPX_DEFAULT_TIMEOUT };
+  const timeout: Timeout = { parameter: "timeout", default: HTTPX_DEFAULT_TIMEOUT, each: true };
   const response = `${library}.Response`;
   const client = `${library}.Client`;
   const asyncClient = `${library}.AsyncClient`;

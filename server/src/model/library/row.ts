@@ -23,6 +23,8 @@ export interface Timeout {
   readonly notWith?: readonly string[];
   /** Waiting for long is what the call is for; it matters on the event loop and in threads that it waits for. */
   readonly inAsyncCode?: boolean;
+  /** It bounds each wait by itself, to connect, to send, to read, and not all of them together. */
+  readonly each?: boolean;
   /** It bounds what is called on the result, not the call itself. */
   readonly ofLaterCalls?: boolean;
   /** The calls on the object that is made here take it too: whether it is missing shows there. */
