@@ -5,25 +5,41 @@ import { decoratorsOf } from "../model/definitions";
 import { libraryRow, type Row } from "../model/library/index";
 import { reachOf, word } from "../model/mentions";
 import type { ClassDefinition } from "../model/values";
+import { isSuite } from "../syntax/statements";
 import type { Node } from "../syntax/tree";
+import { quotedNames } from "./support/quoted-types";
 
 const ITERABLE: ReadonlySet<string> = new Set(["typing.Iterable", "collections.abc.Iterable"]);
 const SEQUENCE = "Sequence";
 
 /** What stands in them is no field's own type. */
-const OTHER_TYPES: ReadonlySet<string> = new Set(["typing.Callable", "collections.abc.Callable", "typing.ClassVar"]);
+const OTHER_TYPES: ReadonlySet<string> = new Set(["typing.Callable", "collections.abc.Callable", "typing.ClassVar", "typing.Literal"]);
+
+const TYPED_DICTS: ReadonlySet<string> = new Set(["typing.TypedDict", "typing_extensions.TypedDict"]);
 
 /** An `Iterable` that Pydantic will turn into a one-time iterator. */
 interface Use {
-  /** `Iterable`, or the alias that stands for it. */
-  readonly name: Node;
-  /** `Iterable` itself, where an alias was used. */
-  readonly original: Node;
+  /** `Iterable`, the alias that stands for it, or the quoted annotation that names it. */
+  readonly at: Node;
+  /** How it is called there. */
+  readonly text: string;
+  readonly original: Original;
+}
+
+/** `Iterable` itself, as it is written. */
+interface Original {
+  readonly node: Node;
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  /** Where it comes from: `typing.Iterable`. */
+  readonly name: string;
+  readonly isParameterized: boolean;
 }
 
 export const pydanticIterableField: Rule = {
   name: "pydantic-iterable-field",
-  kinds: ["assignment", "function_definition", "class_definition"],
+  kinds: ["assignment", "function_definition", "class_definition", "call"],
   needs: [[{ kind: "in file", any: reachOf((row) => row.validates !== undefined) }], [word("Iterable")]],
   check(node, context) {
     return annotationsOf(node, context).flatMap((annotation) => usesIn(annotation, context).map((use) => report(use, context)));
@@ -36,6 +52,10 @@ function annotationsOf(node: Node, context: RuleContext): readonly Node[] {
     if (!decoratorsOf(node).some((decorator) => validates(decorator, context) === "parameters")) return [];
     return (node.child("parameters")?.named ?? []).flatMap((parameter) => parameter.child("type") ?? []);
   }
+  if (node.kind === "call") {
+    const type = validates(node, context) === "value" ? node.child("arguments")?.named[0] : undefined;
+    return type === undefined || type.kind === "keyword_argument" ? [] : [type];
+  }
   if (node.kind === "class_definition") {
     return (node.child("superclasses")?.named ?? [])
       .filter((base) => base.kind === "subscript" && validates(base.child("value"), context) === "fields")
@@ -45,7 +65,7 @@ function annotationsOf(node: Node, context: RuleContext): readonly Node[] {
   const field = node.child("left");
   if (annotation === undefined || field?.kind !== "identifier" || field.text.startsWith("_")) return [];
   const definition = context.module.classOf(context.module.scopes(node.tree).of(node));
-  return definition !== undefined && isModel(definition, context) ? [annotation] : [];
+  return definition !== undefined && (isModel(definition, context) || isValidatedDict(definition, context)) ? [annotation] : [];
 }
 
 function validates(expression: Node | undefined, context: RuleContext): Row["validates"] {
@@ -70,49 +90,83 @@ function isModel(definition: ClassDefinition, context: RuleContext): boolean {
   return false;
 }
 
+/** Whether a class is a TypedDict that Pydantic checks values against: in a field, a parameter, or a TypeAdapter of the file. */
+function isValidatedDict(definition: ClassDefinition, context: RuleContext): boolean {
+  if (!context.infer.bases(definition).some((base) => base?.kind === "name" && TYPED_DICTS.has(base.name))) return false;
+  for (const id of context.infer.identifiers(definition.name)) {
+    for (const around of id.ancestors()) {
+      if (around.kind === "call" || around.kind === "function_definition" || around.kind === "assignment") {
+        if (around.kind === "assignment" && around.child("type")?.contains(id) !== true) break;
+        const field = around.kind === "assignment" ? context.module.classOf(context.module.scopes(around.tree).of(around)) : undefined;
+        if (field === undefined ? annotationsOf(around, context).some((annotation) => annotation.contains(id)) : isModel(field, context)) return true;
+      }
+      if (isSuite(around)) break;
+    }
+  }
+  return false;
+}
+
 function usesIn(annotation: Node, context: RuleContext): readonly Use[] {
   const uses: Use[] = [];
   let skipTo = -1;
   for (const node of annotation.subtree()) {
-    if (node.row <= skipTo || (node.kind !== "identifier" && node.kind !== "attribute")) continue;
+    if (node.row <= skipTo || !["identifier", "attribute", "string", "call"].includes(node.kind)) continue;
     skipTo = node.tree.columns.last[node.row]!;
+    if (node.kind === "call") continue;
+    if (node.kind === "string") {
+      uses.push(...usesInQuotes(node, context));
+      continue;
+    }
     const name = context.infer.name(node);
     if (name !== undefined && OTHER_TYPES.has(name)) skipTo = node.tree.columns.last[node.parent!.row]!;
-    else if (name !== undefined && ITERABLE.has(name)) uses.push({ name: node, original: node });
+    else if (name !== undefined && ITERABLE.has(name)) uses.push({ at: node, text: node.text, original: originalOf(node, name) });
     else if (node.kind === "identifier") {
       const original = aliasOf(node, context);
-      if (original !== undefined) uses.push({ name: node, original });
+      if (original !== undefined) uses.push({ at: node, text: node.text, original });
     }
   }
   return uses;
 }
 
+function usesInQuotes(string: Node, context: RuleContext): readonly Use[] {
+  const names = quotedNames(string, context);
+  if (names.some(({ name }) => name !== undefined && OTHER_TYPES.has(name))) return [];
+  return names.flatMap(({ text, start, end, name, isParameterized }) =>
+    name !== undefined && ITERABLE.has(name) ? [{ at: string, text, original: { node: string, start, end, text, name, isParameterized } }] : [],
+  );
+}
+
+function originalOf(node: Node, name: string): Original {
+  const isParameterized = node.parent?.kind === "subscript" || node.parent?.kind === "generic_type";
+  return { node, start: node.start, end: node.end, text: node.text, name, isParameterized };
+}
+
 /** `Iterable` in `Name = Iterable[T]`, for a use of Name. */
-function aliasOf(use: Node, context: RuleContext): Node | undefined {
+function aliasOf(use: Node, context: RuleContext): Original | undefined {
   const [binding, ...others] = context.infer.bindings(use.text);
   if (binding?.source.from !== "expression" || others.length > 0) return undefined;
   const value = binding.source.value.kind === "subscript" ? binding.source.value.child("value") : undefined;
   const name = value === undefined ? undefined : context.infer.name(value);
-  return name !== undefined && ITERABLE.has(name) ? value : undefined;
+  return value !== undefined && name !== undefined && ITERABLE.has(name) ? originalOf(value, name) : undefined;
 }
 
-function report({ name, original }: Use, context: RuleContext): Finding {
+function report({ at, text, original }: Use, context: RuleContext): Finding {
   return {
-    at: name,
-    message: `Pydantic keeps ${name.text === "Iterable" ? "an Iterable" : name.text} as an iterator: it can be read once, and items are checked late`,
-    ...(name === original ? {} : { related: [{ at: original, message: "it stands for this Iterable" }] }),
+    at,
+    message: `Pydantic keeps ${text === "Iterable" ? "an Iterable" : text} as an iterator: it can be read once, and items are checked late`,
+    ...(at === original.node ? {} : { related: [{ at: original.node, message: "it stands for this Iterable" }] }),
     fixes: () => instead(original, context),
   };
 }
 
-function instead(iterable: Node, context: RuleContext): readonly Offer[] {
+function instead({ node, start, end, text, name, isParameterized }: Original, context: RuleContext): readonly Offer[] {
   const sequence = new FixBuilder(context);
-  const written = sequenceLike(iterable, sequence, context);
-  const list = new FixBuilder(context).replace(iterable, "list");
-  const parameterized = iterable.parent?.kind === "subscript" || iterable.parent?.kind === "generic_type";
+  const written = text.includes(".")
+    ? `${text.slice(0, text.lastIndexOf("."))}.${SEQUENCE}`
+    : sequence.needFrom(name.slice(0, name.lastIndexOf(".")), SEQUENCE, node);
   const offers: Offer[] = [];
   if (written !== undefined) {
-    sequence.replace(iterable, written);
+    sequence.edit(node, start, end, written);
     offers.push(
       sequence.build({
         title: "Use Sequence, which is checked at once and can be read again",
@@ -121,9 +175,9 @@ function instead(iterable: Node, context: RuleContext): readonly Offer[] {
       }),
     );
   }
-  if (parameterized && !context.infer.isBound("list", iterable)) {
+  if (isParameterized && !context.infer.isBound("list", node)) {
     offers.push(
-      list.build({
+      new FixBuilder(context).edit(node, start, end, "list").build({
         title: "Use list, which also takes sets and generators",
         applicability: "unsafe",
         annotation: "The field always holds a new list, checked at once; text is no longer accepted, and with Pydantic 1 no dictionary views",
@@ -131,11 +185,4 @@ function instead(iterable: Node, context: RuleContext): readonly Offer[] {
     );
   }
   return offers;
-}
-
-/** `Sequence` from where the file has its `Iterable`: `typing.Sequence`, `Sequence` ... */
-function sequenceLike(iterable: Node, builder: FixBuilder, context: RuleContext): string | undefined {
-  const name = context.infer.name(iterable) ?? "";
-  if (iterable.kind === "attribute") return `${iterable.child("object")!.text}.${SEQUENCE}`;
-  return builder.needFrom(name.slice(0, name.lastIndexOf(".")), SEQUENCE, iterable);
 }

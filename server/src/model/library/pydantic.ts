@@ -16,10 +16,12 @@ export const pydanticRows: Library = {
     { name: "sqlmodel.SQLModel", is: "class", bases: ["pydantic.BaseModel"], validates: "fields", source: "https://sqlmodel.tiangolo.com/" },
     { name: "pydantic.dataclasses.dataclass", is: "function", validates: "fields", source: `${DOCS}/concepts/dataclasses/` },
     { name: "pydantic.validate_call", is: "function", validates: "parameters", source: `${DOCS}/concepts/validation_decorator/` },
+    { name: "pydantic.TypeAdapter", is: "class", validates: "value", source: `${DOCS}/concepts/type_adapter/` },
     { name: "pydantic.validate_arguments", is: "function", validates: "parameters", source: "https://docs.pydantic.dev/1.10/usage/validation_decorator/" },
   ],
   aliases: {
     "pydantic.main.BaseModel": "pydantic.BaseModel",
+    "pydantic.type_adapter.TypeAdapter": "pydantic.TypeAdapter",
     "pydantic.root_model.RootModel": "pydantic.RootModel",
     "pydantic.generics.GenericModel": "pydantic.BaseModel",
     "pydantic.BaseSettings": "pydantic_settings.BaseSettings",

@@ -135,8 +135,8 @@ export interface Row {
   readonly closedBy?: string;
   /** The parameters that take what it would close: whoever made that looks after it. */
   readonly borrows?: readonly string[];
-  /** A base class or decorator that checks values against annotations: of the class's fields, or of the parameters. */
-  readonly validates?: "fields" | "parameters";
+  /** What checks values against annotations: of a class's fields, of a function's parameters, or against the type that it is given. */
+  readonly validates?: "fields" | "parameters" | "value";
   readonly tasks?: TaskRole;
   /** The first Python that has it, as [major, minor], for what is newer than 3.8. */
   readonly since?: readonly [number, number];
