@@ -23,7 +23,7 @@ interface Unfit {
 function whyUnfit(call: Node, infer: Infer): Unfit | undefined {
   const row = infer.row(call);
   if (row?.blocks === "input" && [...infer.identifiers("KeyboardInterrupt")].length > 0)
-    return { annotation: "Ctrl+C no longer interrupts it: the program ends when the thread has its input", differs: "Ctrl+C waits for input" };
+    return { annotation: "Ctrl+C no longer interrupts it: the program ends when the thread has its input", differs: "an interrupt waits for input" };
   if (row?.blocks === "wait" && takesItem(row.name)) {
     return { annotation: "A thread whose task is cancelled still takes the next item, which is lost", differs: "a cancelled task loses an item" };
   }
