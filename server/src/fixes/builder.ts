@@ -220,11 +220,20 @@ export function importedAs(context: FixContext, name: string, at: Node): string 
 function* visibleImports(module: Module, at: Node): Iterable<Binding> {
   for (let scope: Scope | undefined = module.scopes(at.tree).of(at); scope !== undefined; scope = scope.parent) {
     if (scope.kind === "module" || scope.kind === "class") continue;
-    for (const bindings of scope.bindings.values()) {
-      for (const binding of bindings) if (binding.source.from === "import" && binding.node.start < at.start) yield binding;
-    }
+    for (const binding of importsOf(scope)) if (binding.node.start < at.start) yield binding;
   }
   yield* module.imports;
+}
+
+const importsOfScopes = new WeakMap<Scope, readonly Binding[]>();
+
+/** The imports of a scope. */
+function importsOf(scope: Scope): readonly Binding[] {
+  const known = importsOfScopes.get(scope);
+  if (known !== undefined) return known;
+  const imports = [...scope.bindings.values()].flatMap((bindings) => bindings.filter(({ source }) => source.from === "import"));
+  importsOfScopes.set(scope, imports);
+  return imports;
 }
 
 /** One level of indentation as the code around a statement has it. */

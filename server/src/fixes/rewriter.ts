@@ -1,6 +1,6 @@
 import type { Node } from "../syntax/tree";
 import type { FixBuilder } from "./builder";
-import { lineBreakOf, indentationOf, linesBetween, lineSpan } from "./text";
+import { Covered, lineBreakOf, indentationOf, linesBetween, lineSpan } from "./text";
 
 interface Patch {
   readonly start: number;
@@ -17,6 +17,8 @@ interface Patch {
  */
 export class Rewriter {
   #patches: Patch[] = [];
+  /** The same by their places, till another comes. */
+  #order: readonly Patch[] | undefined;
   /** Lines moved right (or left) by levels, and headers put above them. */
   readonly #shifts: {
     readonly start: number;
@@ -109,6 +111,7 @@ export class Rewriter {
 
   /** Forgets the changes within a range that is to be replaced as a whole; what is put before or behind it stays. */
   forget(start: number, end: number): this {
+    this.#order = undefined;
     this.#patches = this.#patches.filter(
       (patch) => patch.start < start || end < patch.end || (patch.start === patch.end && (patch.start === start || patch.end === end)),
     );
@@ -137,26 +140,24 @@ export class Rewriter {
     if (moved.length === 0) return;
     const from = Math.min(...moved.map((one) => one.start));
     const to = Math.max(...moved.map((one) => one.end));
+    const strings = new Covered(this.#strings);
+    const replaced = new Covered(this.#sorted().map(({ start, end }) => ({ start: start - 1, end })));
+    const levelsAt = new Sum(this.#shifts);
+    const columnsAt = new Sum(this.#columns.map(({ start, end, by }) => ({ start: start + 1, end, by })));
     for (const { start: at, end } of linesBetween(this.text, from, to)) {
-      const levels = this.#levels(at, this.#shifts.length);
+      const levels = levelsAt.at(at);
       const line = this.text.slice(at, end);
-      const columns = this.#columns.reduce((sum, one) => (one.start < at && at < one.end ? sum + one.by : sum), 0);
+      const columns = columnsAt.at(at);
+      // What begins within a string stays, and what is replaced has its indentation.
+      const isWithin = strings.holds(at) || replaced.holds(at);
       const indentation = /^[ \t]*/.exec(line)![0];
       const wanted = this.#indented(indentation, levels);
       const aligned = columns >= 0 ? wanted + " ".repeat(columns) : wanted.slice(0, Math.max(0, wanted.length + columns));
-      if (aligned === indentation || line.trim() === "" || this.#isWithin(at)) continue;
+      if (aligned === indentation || line.trim() === "" || isWithin) continue;
       // Only what is new is inserted, so that other changes at the line's start keep their place.
       if (aligned.endsWith(indentation)) builder.edit(this.anchor, at, at, aligned.slice(0, aligned.length - indentation.length));
       else builder.edit(this.anchor, at, at + indentation.length, aligned);
     }
-  }
-
-  /** Whether a line begins within a string, or within what is replaced. */
-  #isWithin(at: number): boolean {
-    return (
-      this.#strings.some((string) => string.start < at && at < string.end) ||
-      this.#patches.some((patch) => (patch.start < at || (patch.start === at && patch.end > at)) && at < patch.end)
-    );
   }
 
   #levels(lineStart: number, before: number): number {
@@ -170,15 +171,49 @@ export class Rewriter {
   }
 
   #inside(start: number, end: number): readonly Patch[] {
-    return this.#sorted().filter((patch) => start <= patch.start && patch.end <= end);
+    const sorted = this.#sorted();
+    let low = 0;
+    let high = sorted.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (sorted[middle]!.start < start) low = middle + 1;
+      else high = middle;
+    }
+    const found: Patch[] = [];
+    for (; low < sorted.length && sorted[low]!.start <= end; low++) if (sorted[low]!.end <= end) found.push(sorted[low]!);
+    return found;
   }
 
   #sorted(): readonly Patch[] {
-    return [...this.#patches].sort((a, b) => a.start - b.start || a.end - b.end || a.rank - b.rank);
+    return (this.#order ??= [...this.#patches].sort((a, b) => a.start - b.start || a.end - b.end || a.rank - b.rank));
   }
 
   #add(patch: Patch): this {
     this.#patches.push(patch);
+    this.#order = undefined;
     return this;
+  }
+}
+
+/** What stretches that hold an offset add up to; offsets come in the text's order. */
+class Sum {
+  readonly #steps: readonly { readonly at: number; readonly by: number }[];
+  #next = 0;
+  #sum = 0;
+
+  constructor(stretches: readonly { readonly start: number; readonly end: number; readonly by: number }[]) {
+    // One that ends before it begins holds nothing.
+    const some = stretches.filter(({ start, end }) => start < end);
+    this.#steps = some
+      .flatMap(({ start, end, by }) => [
+        { at: start, by },
+        { at: end, by: -by },
+      ])
+      .sort((a, b) => a.at - b.at);
+  }
+
+  at(offset: number): number {
+    for (; this.#next < this.#steps.length && this.#steps[this.#next]!.at <= offset; this.#next++) this.#sum += this.#steps[this.#next]!.by;
+    return this.#sum;
   }
 }

@@ -5,6 +5,7 @@ import { type Gathering, readAwaitedItems, readGathering, type Spawn } from "../
 import { Names } from "../fixes/task-group/names";
 import { asyncFunctionAround } from "../model/execution";
 import { namesOf, word } from "../model/mentions";
+import { rememberedOf } from "../model/remembered";
 import type { Node } from "../syntax/tree";
 import { closes, lastNameOf, setsUp, tells } from "./support/closing";
 import { neverFails } from "./support/never-fails";
@@ -148,13 +149,15 @@ function isSaidNeverToFail({ awaiting }: Gathering): boolean {
   while (outer.parent?.parent?.kind === "with_statement" && outer.parent.named[0] === outer) outer = outer.parent.parent;
   const { text } = statement.tree;
   // A comment that begins a block stands outside of it in the tree.
-  for (const comment of (awaiting.closest("function_definition") ?? statement).descendants("comment")) {
+  for (const comment of reassurancesIn(awaiting.closest("function_definition") ?? statement)) {
     const isAbove = [statement, outer].some((one) => comment.end < one.start && /^[^\n]*\n[ \t]*$/.test(text.slice(comment.end, one.start)));
-    const isNear = isAbove || statement.contains(comment);
-    if (isNear && /never raise|(?:not|n't) raise/i.test(comment.text)) return true;
+    if (isAbove || statement.contains(comment)) return true;
   }
   return false;
 }
+
+/** The comments that say of something that it doesn't fail. */
+const reassurancesIn = rememberedOf((around: Node) => [...around.descendants("comment")].filter(({ text }) => /never raise|(?:not|n't) raise/i.test(text)));
 
 /** Whether the function goes on with what the tasks were made for, and so may see by it what came of them. */
 function asksAfterwards({ awaiting, parts }: Gathering): boolean {
@@ -162,6 +165,7 @@ function asksAfterwards({ awaiting, parts }: Gathering): boolean {
   const sources = parts.flatMap((part) =>
     part.kind === "each" ? [...part.node.descendants("for_in_clause")].map((clause) => clause.child("right")?.text) : [],
   );
+  if (sources.length === 0) return false;
   for (const loop of definition?.descendants("for_statement", "for_in_clause") ?? []) {
     if (loop.start > awaiting.end && sources.includes(loop.child("right")?.text)) return true;
   }

@@ -5,9 +5,11 @@ import type { Fix, Offer } from "../fixes/fix";
 import { failsLater, limitObject, limitTime, timeoutValue } from "../fixes/time-limit";
 import { asyncFunctionAround, executionOf } from "../model/execution";
 import { ownNodes } from "../model/definitions";
-import type { Timeout } from "../model/library/index";
+import type { Infer } from "../model/infer";
+import type { Row, Timeout } from "../model/library/index";
 import { namesOf } from "../model/mentions";
 import type { Kind } from "../syntax/kinds.generated";
+import { rememberedAsInferred } from "../model/remembered";
 import type { Node } from "../syntax/tree";
 import { argumentFor, calledName, isCustomized, isSetElsewhere, type NetworkCall, networkCall } from "./support/network-call";
 import { isBounded } from "./support/time-limits";
@@ -65,12 +67,35 @@ function isMissing(call: NetworkCall, timeout: Timeout, context: RuleContext): b
 function isOtherBranch(call: NetworkCall, { parameter }: Timeout, context: RuleContext): boolean {
   const execution = executionOf(call.call);
   if (execution.when !== "sync" && execution.when !== "async") return false;
-  for (const node of ownNodes(execution.function, CALLS)) {
-    if (node === call.call || context.infer.row(node) !== call.row) continue;
-    const other = networkCall(node, context);
-    if (other !== undefined && argumentFor(other, parameter).is === "given") return isConditional(node) || isConditional(call.call);
+  const limited = limitedCalls(execution.function, context.infer)(call.row, parameter);
+  return limited !== undefined && limited !== call.call && (isConditional(limited) || isConditional(call.call));
+}
+
+/** Of a function, the first call of what a row stands for that is given a parameter. */
+const limitedCalls = rememberedAsInferred((definition, infer) => {
+  const byRow = new Map<Row, { readonly calls: Node[]; readonly limited: Map<string, Node | undefined> }>();
+  for (const node of ownNodes(definition, CALLS)) {
+    const row = infer.row(node);
+    if (row === undefined) continue;
+    const known = byRow.get(row);
+    if (known === undefined) byRow.set(row, { calls: [node], limited: new Map() });
+    else known.calls.push(node);
   }
-  return false;
+  return (row: Row, parameter: string): Node | undefined => {
+    const same = byRow.get(row);
+    if (same === undefined) return undefined;
+    if (!same.limited.has(parameter))
+      same.limited.set(
+        parameter,
+        same.calls.find((node) => isGiven(node, parameter, infer)),
+      );
+    return same.limited.get(parameter);
+  };
+});
+
+function isGiven(node: Node, parameter: string, infer: Infer): boolean {
+  const call = networkCall(node, { infer });
+  return call !== undefined && argumentFor(call, parameter).is === "given";
 }
 
 function isAwaited({ call }: NetworkCall): boolean {

@@ -1,4 +1,5 @@
 import { reachingBindings } from "../../model/flow";
+import { rememberedOf } from "../../model/remembered";
 import type { Binding, Scope } from "../../model/scopes";
 import type { Node } from "../../syntax/tree";
 import type { MoveContext } from "./moving";
@@ -56,14 +57,25 @@ export function usesOf(name: string, definition: Node, context: MoveContext): re
   const bindings = own.bindings.get(name) ?? [];
   const targets = new Set(bindings.filter((binding) => binding.source.from !== "parameter").map((binding) => binding.node));
   const uses: Use[] = [];
-  for (const id of definition.child("body")?.descendants("identifier") ?? []) {
-    if (id.text !== name || isMember(id) || targets.has(id)) continue;
+  for (const id of identifiersIn(definition).get(name) ?? []) {
+    if (isMember(id) || targets.has(id)) continue;
     const scope = scopes.of(id);
     if (scope === own) uses.push({ node: id, reaching: reachingBindings(bindings, id), nested: false });
     else if (resolvesTo(own, scope, name)) uses.push({ node: id, reaching: bindings, nested: !isEager(scope, own) });
   }
   return uses;
 }
+
+/** The identifiers of a function's body by what they read. */
+const identifiersIn = rememberedOf((definition: Node) => {
+  const byName = new Map<string, Node[]>();
+  for (const id of definition.child("body")?.descendants("identifier") ?? []) {
+    const known = byName.get(id.text);
+    if (known === undefined) byName.set(id.text, [id]);
+    else known.push(id);
+  }
+  return byName;
+});
 
 function resolvesTo(own: Scope, from: Scope, name: string): boolean {
   for (let scope: Scope | undefined = from; scope !== undefined; scope = scope.parent) {

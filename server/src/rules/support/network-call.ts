@@ -1,4 +1,5 @@
 import type { RuleContext } from "../../analysis/rule";
+import type { Infer } from "../../model/infer";
 import { canonicalName, libraryRow, type Row, type Timeout } from "../../model/library/index";
 import type { Node } from "../../syntax/tree";
 
@@ -22,7 +23,7 @@ export interface NetworkCall {
 export type Stated = { readonly is: "given"; readonly argument: Node; readonly value: Node } | { readonly is: "missing" } | { readonly is: "unknown" };
 
 /** The call that a call node makes, or has made for it; undefined where the table knows nothing of it. */
-export function networkCall(call: Node, context: RuleContext): NetworkCall | undefined {
+export function networkCall(call: Node, context: Pick<RuleContext, "infer">): NetworkCall | undefined {
   const callee = call.child("function");
   const args = call.child("arguments");
   const row = context.infer.row(call);
@@ -110,7 +111,25 @@ export function isCustomized({ row, callee }: NetworkCall, context: RuleContext)
   const object = callee.child("object");
   const value = object === undefined ? undefined : context.infer.value(object);
   if (value?.kind === "object" && ways.overriding.some((name) => !isMember(context.infer.member(value, name), owner, name))) return true;
-  const replaced = [...ways.overriding, row.name.slice(owner.length + 1)];
+  return isCustomizedAnywhere(row.name, context);
+}
+
+const customized = new WeakMap<Infer, Map<string, boolean>>();
+
+/** Whether the file uses objects of a method's class so that the method may do something else; looked for once, however often it is called. */
+function isCustomizedAnywhere(method: string, context: RuleContext): boolean {
+  let known = customized.get(context.infer);
+  if (known === undefined) customized.set(context.infer, (known = new Map()));
+  let answer = known.get(method);
+  if (answer === undefined) known.set(method, (answer = looksCustomized(method, context)));
+  return answer;
+}
+
+function looksCustomized(method: string, context: RuleContext): boolean {
+  const owner = method.slice(0, method.lastIndexOf("."));
+  const ways = libraryRow(owner)?.customizedBy;
+  if (ways === undefined) return false;
+  const replaced = [...ways.overriding, method.slice(owner.length + 1)];
   return replaced.some((name) => isUsed(name, isAssigned, owner, context)) || ways.calling.some((name) => isUsed(name, isCalledWithOwnObject, owner, context));
 }
 
