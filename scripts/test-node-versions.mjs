@@ -5,8 +5,8 @@ import { cache, root } from "./paths.mjs";
 import { output, run } from "./process.mjs";
 
 const MAJORS = [20, 22, 24];
-/** What a version of Node could break first: starting, files, streams, pipes, signals; --all runs every suite of the two. */
-const SMOKE = ["test/cli/commands.test.ts", "test/cli/write.test.ts", "test/protocol/transports.test.ts"];
+/** What a version of Node could break first: starting, files, streams, pipes, signals, and what ends work without end; --all runs every suite of the two. */
+const SMOKE = ["test/cli/commands.test.ts", "test/cli/write.test.ts", "test/protocol/transports.test.ts", "test/limits"];
 const suites = process.argv.includes("--all") ? ["test/cli", "test/protocol"] : SMOKE;
 
 const results = MAJORS.map((major) => {
