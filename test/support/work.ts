@@ -52,7 +52,7 @@ export class WorkCounter {
     let taken: Coverage = { result: [] };
     this.#session.post("Profiler.takePreciseCoverage", (error, coverage) => {
       if (error !== null) throw new Error(error.message);
-      taken = coverage as Coverage;
+      taken = coverage;
     });
     return taken;
   }
