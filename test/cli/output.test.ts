@@ -77,6 +77,7 @@ help: Replace with await asyncio.sleep()
         end_location: { row: 6, column: 18 },
         fix,
         fixes: [fix],
+        related: [{ filename: path.join(cwd, "a.py"), location: { row: 5, column: 11 }, message: "runs on the event loop" }],
         url: expect.stringContaining("blocking-sleep.md") as string,
       },
     ]);

@@ -23,6 +23,7 @@ function kindOf(title: string): string {
     .replace(/(?<=\bkill )\w+(?= when\b)/, "NAME")
     .replace(/^Add \w+\.settimeout/, "Add NAME.settimeout")
     .replace(/^Start it in \w+$/, "Start it in NAME")
+    .replace(/^Keep it as [\w.]+$/, "Keep it as NAME")
     .replace(/^(Replace with) (?:['"[].*|[a-z]+(?:-[a-z]+)+)$/, "$1 NAME")
     .replace(/^Remove [\w-]+ from/, "Remove NAME from");
 }

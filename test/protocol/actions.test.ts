@@ -137,7 +137,7 @@ describe("a fix that asks for attention", () => {
     expect(action?.command?.arguments).toEqual([URI, client.rangeOf(URI, "10.0")]);
   });
 
-  const REFUSED = "async def main(path):\n    with open(path) as file:\n        return list(map(str, file))\n";
+  const REFUSED = "async def main(path):\n    with open(path) as file:\n        return [line async for line in parse(file)]\n";
   it("is shown disabled with the reason where it can't be right", async () => {
     await opened(REFUSED);
     const refused = (await client.actions(URI, "open(path)")).filter((action) => action.disabled !== undefined);

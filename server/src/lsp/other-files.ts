@@ -170,10 +170,14 @@ export class OtherFiles {
   }
 }
 
-/** The path of a `file:` address, with `/` between its parts; that of the notebook for one of its cells. */
+/** The path of a `file:` address, with `/` between its parts; that of the notebook for one of its cells. Undefined for one that has none. */
 function fileOf(uri: string): FileId | undefined {
-  const parsed = URI.parse(uri);
-  return parsed.scheme === "file" || parsed.scheme === "vscode-notebook-cell"
-    ? parsed.with({ scheme: "file", fragment: "" }).fsPath.replaceAll("\\", "/")
-    : undefined;
+  try {
+    const parsed = URI.parse(uri);
+    if (parsed.scheme !== "file" && parsed.scheme !== "vscode-notebook-cell") return undefined;
+    return parsed.with({ scheme: "file", fragment: "" }).fsPath.replaceAll("\\", "/");
+  } catch {
+    // An address that isn't one, as `file:////work` is.
+    return undefined;
+  }
 }

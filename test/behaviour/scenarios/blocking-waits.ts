@@ -26,6 +26,13 @@ const CASES: readonly BlockingCase[] = [
     main: "with ThreadPoolExecutor() as pool:\n    return list(pool.map(abs, [-1, 2]))",
   },
   {
+    rule: "blocking-network-call",
+    title: "the pages of a listing",
+    fix: "Collect the results in a thread",
+    imports: "import boto3",
+    main: 'paginator = boto3.client("s3").get_paginator("list_objects_v2")\nreturn [page for page in paginator.paginate(Bucket="b")]',
+  },
+  {
     rule: "blocking-database-call",
     title: "sqlite3 across threads",
     fix: THREAD,

@@ -60,6 +60,12 @@ const CASES: readonly BlockingCase[] = [
     main: 'with tarfile.open("made.tar", "w") as tar:\n    tar.add("folder")\nwith tarfile.open("made.tar") as tar:\n    tar.extractall("again")\nreturn sorted(os.listdir("again/folder"))',
   },
   row(
+    "a folder for a while, and what is made in it",
+    ALL,
+    'with tempfile.TemporaryDirectory(prefix="x") as folder:\n    return os.path.isdir(folder), len(os.listdir(folder)), os.path.basename(folder)[0]',
+    "import os\nimport tempfile",
+  ),
+  row(
     "fifty tasks that make a folder where there is none",
     "Create it in a thread, without the look before",
     atOnce('if not os.path.exists("made/by/many"):\n    os.makedirs("made/by/many")', 'os.path.isdir("made/by/many")'),

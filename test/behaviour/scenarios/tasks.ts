@@ -265,6 +265,38 @@ print(asyncio.run(read()))
 `,
     },
   ]),
+  ...scenariosOf("dangling-task", "Keep it as self._poll_task", [
+    {
+      title: "an object that is started and stopped keeps its task",
+      source: `import asyncio
+import gc
+
+
+class Poller:
+    async def start(self):
+        asyncio.create_task(self.poll())
+
+    async def poll(self):
+        await asyncio.sleep(0.05)
+        print("polled")
+
+    async def stop(self):
+        await asyncio.sleep(0)
+
+
+async def main():
+    poller = Poller()
+    await poller.start()
+    gc.collect()
+    await asyncio.sleep(0.2)
+    await poller.stop()
+
+
+asyncio.run(main())
+`,
+      holds: ["self._poll_task = asyncio.create_task(self.poll())"],
+    },
+  ]),
   ...scenariosOf("dangling-task", "Start it with in_background()", [
     {
       title: "the function that the file has for it keeps the task",

@@ -24,7 +24,7 @@ export const TIMEOUTS_ANSWERED: readonly Scenario[] = [
   {
     rule: "implicit-timeout",
     title: "aiohttp, its default stated",
-    fix: "State the default: timeout=ClientTimeout(total=300)",
+    fix: "State the default: timeout=ClientTimeout(total=300, sock_connect=30)",
     source:
       "import asyncio\nfrom aiohttp import ClientSession\nfrom local_server import BASE\n\n\nasync def main():\n    async with ClientSession() as session, session.get(BASE + '/echo') as response:\n        print(session.timeout, response.status)\n\n\nasyncio.run(main())\n",
   },
@@ -45,7 +45,7 @@ export const TIMEOUTS_ANSWERED: readonly Scenario[] = [
   {
     rule: "implicit-timeout",
     title: "aiohttp by its module, its default stated",
-    fix: "State the default: timeout=aiohttp.ClientTimeout(total=300)",
+    fix: "State the default: timeout=aiohttp.ClientTimeout(total=300, sock_connect=30)",
     source: `import asyncio
 
 import aiohttp
