@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import { createRequire } from "node:module";
-import type { Rule } from "../../server/src/analysis/rule";
+import type { Finding, Rule } from "../../server/src/analysis/rule";
 import { Analyzer, type Diagnostic } from "../../server/src/analysis/analyzer";
 import { DEFAULT_SETTINGS, type Settings } from "../../server/src/analysis/settings";
 import { RULES } from "../../server/src/rules/index";
@@ -19,7 +19,8 @@ export function open(text: string): PythonDocument {
   return new PythonDocument(parser, text);
 }
 
-export function analyze(text: string, settings: Partial<Settings> = {}, rules: readonly Rule[] = RULES): Analyzer {
+/** @param rules with each finding by itself, where it isn't said */
+export function analyze(text: string, settings: Partial<Settings> = {}, rules: readonly Rule[] = EACH): Analyzer {
   return new Analyzer(open(text), rules, { ...DEFAULT_SETTINGS, ...settings });
 }
 
@@ -27,8 +28,16 @@ export function diagnose(text: string, settings: Partial<Settings> = {}): readon
   return analyze(text, settings).diagnostics();
 }
 
+/** The rules with each of their findings told by itself, though several may be one act: what is asked of fixes is asked of each. */
+export const EACH = RULES.map((rule): Rule => ({ ...rule, check: (node, context) => apart(rule.check(node, context)) }));
+
+function apart(found: ReturnType<Rule["check"]>): ReturnType<Rule["check"]> {
+  const each = found === undefined ? [] : Array.isArray(found) ? (found as readonly Finding[]) : [found as Finding];
+  return each.map(({ act: _, ...finding }) => finding);
+}
+
 /** Every rule, none of which keeps silent because another says more. */
-const UNYIELDING = RULES.map((rule): Rule => ({ ...rule, yieldsTo: [] }));
+const UNYIELDING = EACH.map((rule): Rule => ({ ...rule, yieldsTo: [] }));
 
 /** All findings, also those that keep silent beside a more specific one. */
 export function diagnoseEverything(text: string, settings: Partial<Settings> = {}): readonly Diagnostic[] {
