@@ -44,13 +44,13 @@ class B:
 `,
   "a lambda that is called where it stands": `
 async def f():
-    (lambda: sleep(1))()  #@ async f
-    ((lambda x: sleep(1)))(2)  #@ async f
-    (lambda: sleep(1))  #@ later
-    g(lambda: sleep(1))  #@ later
-    (lambda: lambda: sleep(1))()  #@ later
-    (lambda: (lambda: sleep(1))())  #@ later
-(lambda: sleep(1))()  #@ module
+    [(lambda: sleep(1))()]  #@ async f
+    [((lambda x: sleep(1)))(2)]  #@ async f
+    [(lambda: sleep(1))]  #@ later
+    [g(lambda: sleep(1))]  #@ later
+    [(lambda: lambda: sleep(1))()]  #@ later
+    [lambda: (lambda: sleep(1))()]  #@ later
+[(lambda: sleep(1))()]  #@ module
 `,
   comprehensions: `
 async def f():

@@ -29,11 +29,14 @@ export function diagnose(text: string, settings: Partial<Settings> = {}): readon
 }
 
 /** The rules with each of their findings told by itself, though several may be one act: what is asked of fixes is asked of each. */
-export const EACH = RULES.map((rule): Rule => ({ ...rule, check: (node, context) => apart(rule.check(node, context)) }));
+export const EACH = RULES.map((rule): Rule => ({ ...rule, check: (node, context) => eachApart(rule.check(node, context)) }));
 
-function apart(found: ReturnType<Rule["check"]>): ReturnType<Rule["check"]> {
+function eachApart(found: ReturnType<Rule["check"]>): ReturnType<Rule["check"]> {
   const each = found === undefined ? [] : Array.isArray(found) ? (found as readonly Finding[]) : [found as Finding];
-  return each.map(({ act: _, ...finding }) => finding);
+  return each.map((finding) => {
+    const { act, ...apart } = finding;
+    return act === undefined ? finding : apart;
+  });
 }
 
 /** Every rule, none of which keeps silent because another says more. */
