@@ -26,7 +26,7 @@ export const TIMEOUTS_ANSWERED: readonly Scenario[] = [
     title: "aiohttp, its default stated",
     fix: "State the default: timeout=ClientTimeout(total=300, sock_connect=30)",
     source:
-      "import asyncio\nfrom aiohttp import ClientSession\nfrom local_server import BASE\n\n\nasync def main():\n    async with ClientSession() as session, session.get(BASE + '/echo') as response:\n        print(session.timeout, response.status)\n\n\nasyncio.run(main())\n",
+      "import asyncio\nfrom aiohttp import ClientSession\nfrom local_server import BASE\n\n\nasync def main():\n    async with ClientSession() as session, session.get(BASE + '/echo') as response:\n        print(session.timeout.total, response.status)\n\n\nasyncio.run(main())\n",
   },
   {
     rule: "missing-timeout",
@@ -54,7 +54,7 @@ from local_server import BASE
 
 async def main():
     async with aiohttp.ClientSession() as session, session.get(BASE + "/echo") as response:
-        print(session.timeout, response.status)
+        print(session.timeout.total, response.status)
 
 
 asyncio.run(main())
