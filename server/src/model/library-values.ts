@@ -14,6 +14,14 @@ export function knownMember(className: string, member: string): Value | undefine
   return libraryRow(name) === undefined ? undefined : namedMember(name);
 }
 
+/** Bases that give their classes no members which code would call. */
+const EMPTY_BASES: ReadonlySet<string> = new Set(["object", "abc.ABC", "typing.Generic", "typing.Protocol", "typing_extensions.Protocol"]);
+
+/** What a base outside of the project has under a name: "absent" where it surely has none, undefined where nobody knows the base. */
+export function baseMember(baseName: string, member: string): Value | "absent" | undefined {
+  return knownMember(baseName, member) ?? (EMPTY_BASES.has(baseName) || libraryRow(baseName) !== undefined ? "absent" : undefined);
+}
+
 /** What an object gives for any name that its class does not know (`client.database` of pymongo). */
 export function madeMember(className: string): Value | undefined {
   return rowResult(libraryRow(canonicalName(`${className}.__getattr__`)));

@@ -7,9 +7,9 @@ import type { Value } from "../model/values";
 import type { FileId, Files } from "./files";
 import { Modules } from "./find-module";
 import { Resolver, type Summaries } from "./resolver";
-import type { Symbol_, Target } from "./target";
+import type { Defined, Target } from "./target";
 
-type OtherFunction = Symbol_<FunctionSummary>;
+type OtherFunction = Defined<FunctionSummary>;
 
 /**
  * One state of a project: what its files can ask about each other. Knows neither files on a disk nor trees; where a file or a
@@ -77,7 +77,7 @@ export class Project {
     }
   }
 
-  #initializer(symbol: Symbol_<unknown> & { readonly summary: { readonly plain: boolean } }): OtherFunction | undefined {
+  #initializer(symbol: Defined<unknown> & { readonly summary: { readonly plain: boolean } }): OtherFunction | undefined {
     if (!symbol.summary.plain) return undefined;
     for (const name of ["__init__", "__post_init__"]) {
       const method = this.#resolver.target(`:${symbol.path}().${name}`, symbol.file);

@@ -1,5 +1,5 @@
 import { canonicalName, libraryRow } from "../model/library/index";
-import { knownMember, madeMember, namedMember, rowResult } from "../model/library-values";
+import { baseMember, knownMember, madeMember, namedMember, rowResult } from "../model/library-values";
 import { STANDARD_MODULES } from "../model/library/standard-modules";
 import { parseReference, type ParsedReference, type Reference, type ReferenceStep } from "../model/reference";
 import type { ModuleSummary } from "../model/summary";
@@ -198,9 +198,8 @@ export class Resolver {
   #baseMember(base: Target | undefined, name: string, kind: "class" | "object", seen: Set<string>): Target | "absent" | undefined {
     if (base?.kind === "class") return this.#classMember({ kind, symbol: base.symbol }, name, seen);
     if (base?.kind !== "library" || base.value.kind !== "name") return undefined;
-    const member = knownMember(base.value.name, name);
-    if (member !== undefined) return library(member);
-    return libraryRow(base.value.name) !== undefined || EMPTY_BASES.has(base.value.name) ? "absent" : undefined;
+    const member = baseMember(base.value.name, name);
+    return member === "absent" ? member : library(member);
   }
 
   #result(target: Target): Target | undefined {
@@ -247,9 +246,6 @@ export class Resolver {
   }
 }
 
-/** Bases that give their classes no members which code would call. */
-const EMPTY_BASES: ReadonlySet<string> = new Set(["object", "abc.ABC", "typing.Generic", "typing.Protocol", "typing_extensions.Protocol"]);
-
 function isExported({ all }: ModuleSummary, name: string): boolean {
   if (all !== undefined) return all.includes(name);
   return !name.startsWith("_");
@@ -274,10 +270,7 @@ function libraryMember(value: Value, name: string): Value | undefined {
 }
 
 function libraryResult(value: Value): Value | undefined {
-  if (value.kind === "name") {
-    // A class that no table knows gives objects of itself, as an annotation would say.
-    return rowResult(libraryRow(value.name));
-  }
+  if (value.kind === "name") return rowResult(libraryRow(value.name));
   return value.kind === "instance" ? rowResult(libraryRow(`${value.name}.__call__`)) : undefined;
 }
 

@@ -4,7 +4,7 @@ import type { FileId } from "./files";
 import type { FoundModule } from "./find-module";
 
 /** A function or class of a project's file. */
-export interface Symbol_<Summary> {
+export interface Defined<Summary> {
   readonly file: FileId;
   readonly path: string;
   readonly summary: Summary;
@@ -13,10 +13,10 @@ export interface Symbol_<Summary> {
 /** What a reference comes to. */
 export type Target =
   | { readonly kind: "module"; readonly module: FoundModule }
-  | { readonly kind: "function"; readonly symbol: Symbol_<FunctionSummary> }
-  | { readonly kind: "class"; readonly symbol: Symbol_<ClassSummary> }
+  | { readonly kind: "function"; readonly symbol: Defined<FunctionSummary> }
+  | { readonly kind: "class"; readonly symbol: Defined<ClassSummary> }
   /** An object of a class. */
-  | { readonly kind: "object"; readonly symbol: Symbol_<ClassSummary> }
+  | { readonly kind: "object"; readonly symbol: Defined<ClassSummary> }
   /** What a call gives that must be awaited; `result` is what awaiting gives. */
   | { readonly kind: "awaitable"; readonly result: Target | undefined }
   /** Something of a library. */

@@ -1,8 +1,8 @@
 import type { Node } from "../../syntax/tree";
 import { decoratorsOf } from "../definitions";
 import { keyOf } from "../dependency";
-import { canonicalName, libraryRow } from "../library/index";
-import { knownMember, madeMember, namedMember } from "../library-values";
+import { canonicalName } from "../library/index";
+import { baseMember, knownMember, madeMember, namedMember } from "../library-values";
 import { MAX_BINDINGS } from "../meaning";
 import { memberOf as memberReference } from "../reference";
 import type { Scope } from "../scopes";
@@ -14,9 +14,6 @@ import { join } from "./joins";
 
 /** A class of more classes than any that people derive is not followed: its members would cost too much. */
 const MOST_CLASSES = 40;
-
-/** Bases that give their classes no members which code would call. */
-const EMPTY_BASES: ReadonlySet<string> = new Set(["object", "abc.ABC", "typing.Generic", "typing.Protocol", "typing_extensions.Protocol"]);
 
 /** What `object.name` is, for an object of this value. */
 export function memberOf(object: Value, name: string, inference: Inference): Value | undefined {
@@ -106,10 +103,8 @@ function ownMember(definition: ClassDefinition, name: string, onObject: boolean,
 function outsideMember(base: Value | undefined, name: string, inference: Inference): Value | "absent" | undefined {
   if (base?.kind === "outside") return valueElsewhere(memberReference(base.reference, name), inference);
   if (base?.kind !== "name") return undefined;
-  const known = knownMember(base.name, name);
-  if (known !== undefined) return known;
-  if (EMPTY_BASES.has(base.name) || libraryRow(base.name) !== undefined) return "absent";
-  return valueElsewhere(memberReference(base.name, name), inference);
+  const member = baseMember(base.name, name);
+  return member === undefined ? valueElsewhere(memberReference(base.name, name), inference) : member;
 }
 
 function isPropertyGetter(definition: FunctionDefinition, inference: Inference): boolean {
