@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { kindsModule } from "./grammar";
+import { isOfLayers, layerOverrides } from "./layers";
 import { readRefactoringPage, type RefactoringPage } from "./refactoring-page";
 import { type Page, readPage, type RoleEffect } from "./rule-page";
 
@@ -8,13 +9,14 @@ export const root = path.dirname(import.meta.dirname);
 export const rulesDir = path.join(root, "server/src/rules");
 export const refactoringsDir = path.join(root, "server/src/refactorings");
 
-/** Files that are wholly or partly made from the pages of rules and refactorings, with the text that they should have. */
+/** Files that are wholly or partly made from the pages of rules and refactorings, the grammar and the layers, with the text that they should have. */
 export function generatedFiles(): ReadonlyMap<string, string> {
   const pages = readPages();
   return new Map([
     ["server/src/rules/pages.generated.ts", pagesModule(pages)],
     ["server/src/syntax/kinds.generated.ts", kindsModule()],
     ["package.json", manifest(read("package.json"), pages)],
+    [".oxlintrc.json", lintConfiguration(read(".oxlintrc.json"))],
     ["README.md", readme(read("README.md"), pages, readRefactoringPages())],
     ["docs/rules.md", ruleIndex(pages)],
   ]);
@@ -70,6 +72,19 @@ function manifest(text: string, pages: readonly Page[]): string {
   const { configuration } = parsed.contributes;
   configuration.properties = { ...configuration.properties, [SEVERITY_SETTING]: severitySetting(pages) };
   return `${JSON.stringify(parsed, undefined, 2)}\n`;
+}
+
+/** Lint's configuration with the layers put in, laid out as the formatter leaves it. */
+function lintConfiguration(text: string): string {
+  const parsed = JSON.parse(text) as { overrides: { files: string[]; rules: Record<string, unknown> }[] };
+  const overrides = [...layerOverrides(), ...parsed.overrides.filter((override) => !isOfLayers(override))];
+  return `${JSON.stringify({ ...parsed, overrides }, undefined, 2).replaceAll(LIST_OF_STRINGS, onOneLine)}\n`;
+}
+
+const LIST_OF_STRINGS = /\[\n\s+"[^"\n]*"(?:,\n\s+"[^"\n]*")*\n\s+\]/g;
+
+function onOneLine(list: string): string {
+  return JSON.stringify(JSON.parse(list)).replaceAll('","', '", "');
 }
 
 function severitySetting(pages: readonly Page[]): unknown {

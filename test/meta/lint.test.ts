@@ -5,6 +5,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { root } from "../../scripts/generated";
+import { DOORS, ENGINE_FOLDERS, FOLDERS, mayImport } from "../../scripts/layers";
 
 /** A file in a layer, with one line that must be refused there, or is allowed. */
 interface Case {
@@ -17,18 +18,17 @@ const refused = (file: string, line: string): Case => ({ file, line, refused: tr
 const allowed = (file: string, line: string): Case => ({ file, line, refused: false });
 const from = (specifier: string): string => `export { one } from ${JSON.stringify(specifier)};`;
 
-const ORDER = ["syntax", "model", "project", "fixes", "rules", "analysis"] as const;
-/** What stands beside the rules: neither knows the other. */
-const BESIDE = { rules: "refactorings", refactorings: "rules" } as const;
+const doors = (layer: string, other: string): readonly string[] =>
+  DOORS.filter((door) => door.from === layer && door.to === other).flatMap(({ files }) => files);
 
 const cases: readonly Case[] = [
-  ...ORDER.flatMap((layer, i) => [
-    ...ORDER.slice(0, i).map((lower) => allowed(layer, from(`../${lower}/other`))),
-    ...ORDER.slice(i + 1)
-      .filter((upper) => !(layer === "rules" && upper === "analysis"))
-      .map((upper) => refused(layer, from(`../${upper}/other`))),
-    refused(layer, from("../lsp/server")),
-    refused(layer, from("../cli/main")),
+  ...FOLDERS.flatMap((layer) =>
+    FOLDERS.filter((other) => other !== layer).flatMap((other) => [
+      (mayImport(layer, other) ? allowed : refused)(layer, from(`../${other}/other`)),
+      ...doors(layer, other).map((file) => allowed(layer, from(`../${other}/${file}`))),
+    ]),
+  ),
+  ...ENGINE_FOLDERS.flatMap((layer) => [
     refused(`${layer}/deeper`, from("../../lsp/server")),
     refused(layer, from("../node")),
     refused(layer, 'export { readFileSync } from "node:fs";'),
@@ -37,21 +37,23 @@ const cases: readonly Case[] = [
     refused(layer, "export const one = process.argv;"),
     refused(layer, 'console.log("one");'),
   ]),
-  ...ORDER.slice(0, 4).flatMap((lower) => [allowed("refactorings", from(`../${lower}/other`)), refused(lower, from("../refactorings/other"))]),
-  ...Object.entries(BESIDE).map(([layer, other]) => refused(layer, from(`../${other}/other`))),
-  allowed("refactorings", from("../analysis/refactoring")),
-  allowed("refactorings", from("../analysis/rule")),
-  refused("refactorings", from("../analysis/analyzer")),
-  refused("refactorings", from("../lsp/server")),
-  refused("refactorings", from("../node")),
-  refused("refactorings", 'export { readFileSync } from "node:fs";'),
-  refused("refactorings", from("vscode-languageserver")),
-  refused("refactorings", "export const one = process.argv;"),
+  // What the list itself must say.
+  refused("syntax", from("../config/other")),
+  allowed("model", from("../syntax/other")),
+  refused("model", from("../project/other")),
+  refused("fixes", from("../rules/other")),
+  refused("rules", from("../refactorings/other")),
+  refused("refactorings", from("../rules/other")),
   allowed("analysis", from("../refactorings/other")),
   allowed("rules", from("../analysis/rule")),
   allowed("rules/support", from("../../analysis/rule")),
   refused("rules", from("../analysis/analyzer")),
   refused("rules", from("../analysis/settings")),
+  allowed("refactorings", from("../analysis/refactoring")),
+  refused("refactorings", from("../analysis/analyzer")),
+  refused("workspace", from("../files/read")),
+  allowed("lsp", from("../files/read")),
+  refused("files", from("../lsp/server")),
   allowed("lsp", from("vscode-languageserver")),
   allowed("lsp", from("../analysis/analyzer")),
   refused("lsp", from("../cli/main")),
@@ -87,6 +89,16 @@ describe("lint", () => {
 
   it.each(cases.map((one, index) => [one.refused ? "refuses" : "allows", one.file, one.line, index] as const))("%s in %s/: %s", (_, __, ___, index) => {
     expect(findings.has(fileOf(index))).toBe(cases[index]!.refused);
+  });
+
+  it("knows every folder of the server", () => {
+    const entries = fs.readdirSync(path.join(root, "server/src"), { withFileTypes: true });
+    expect(
+      entries
+        .filter((entry) => entry.isDirectory())
+        .map(({ name }) => name)
+        .toSorted(),
+    ).toEqual([...FOLDERS].toSorted());
   });
 
   it("refuses two files that import each other", () => {
