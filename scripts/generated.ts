@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { kindsModule } from "./grammar";
 import { isOfLayers, layerOverrides } from "./layers";
+import { precisionPage } from "./precision";
 import { readRefactoringPage, type RefactoringPage } from "./refactoring-page";
 import { type Page, readPage, type RoleEffect } from "./rule-page";
 
@@ -19,6 +20,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
     [".oxlintrc.json", lintConfiguration(read(".oxlintrc.json"))],
     ["README.md", readme(read("README.md"), pages, readRefactoringPages())],
     ["docs/rules.md", ruleIndex(pages)],
+    ["docs/PRECISION.md", precision(pages)],
   ]);
 }
 
@@ -43,6 +45,11 @@ export function catalogue(index: string): readonly string[] {
   const files = new Map([...index.matchAll(/^import \{ (\w+) \} from "\.\/([\w-]+)";$/gm)].map((match) => [match[1], match[2] ?? ""]));
   const list = index.slice(index.indexOf("[] = ["));
   return [...list.matchAll(/\w+/g)].flatMap((match) => files.get(match[0]) ?? []);
+}
+
+function precision(pages: readonly Page[]): string {
+  const rules = pages.map(({ rule }) => rule);
+  return precisionPage(read("docs/PRECISION.md"), rules, path.join(root, "test/corpus/findings"));
 }
 
 function read(file: string): string {

@@ -6,7 +6,7 @@ import { applyEdits, areDisjoint, editsOf } from "../../server/src/fixes/apply";
 import type { TextEdit } from "../../server/src/fixes/fix";
 import { ignoreFileEdit, ignoreLineEdit } from "../../server/src/lsp/actions/ignore-comment";
 import { REFACTORINGS } from "../../server/src/refactorings/index";
-import { analyze, open } from "../support/engine";
+import { analyzeEach, open } from "../support/engine";
 
 /** An action as it was taken. */
 export interface Taken {
@@ -23,7 +23,7 @@ const MOST_SPOTS = 40;
 
 /** Every action of every kind that a text offers, each taken alone. */
 export function everyAction(text: string, settings: Partial<Settings> = {}): readonly Taken[] {
-  const analyzer = analyze(text, settings);
+  const analyzer = analyzeEach(text, settings);
   const taken = new Map<string, Taken>();
   const take = (kind: string, title: string, edits: readonly TextEdit[]): void => {
     const result = areDisjoint(edits) ? { text: applyEdits(text, edits) } : { text, problem: "edits overlap" };
@@ -42,7 +42,7 @@ export function everyAction(text: string, settings: Partial<Settings> = {}): rea
         if (offer.kind === "fix") take(refactoring.name, offer.title, editsOf(analyzer.module, offer));
   }
   for (const unsafe of [false, true]) {
-    const result = fixAll(analyze(text, settings), open, { unsafe });
+    const result = fixAll(analyzeEach(text, settings), open, { unsafe });
     const title = unsafe ? "all" : "all safe";
     // What fix-all leaves out would have broken the text if taken alone, and is to be mended there.
     const [left] = result.leftOut;

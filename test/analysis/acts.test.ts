@@ -2,7 +2,6 @@
 import { describe, expect, it } from "vitest";
 import { fixAll } from "../../server/src/analysis/fix-all";
 import { applyEdits, editsOf } from "../../server/src/fixes/apply";
-import { RULES } from "../../server/src/rules/index";
 import { analyze, open } from "../support/engine";
 
 /** Calls a helper that blocks: twice in a function, once in a method. */
@@ -25,8 +24,8 @@ class Worker:
 `;
 
 function told(text: string): readonly string[] {
-  const { document } = analyze(text, {}, RULES);
-  return analyze(text, {}, RULES)
+  const { document } = analyze(text);
+  return analyze(text)
     .diagnostics()
     .map(
       ({ rule, message, start, others }) =>
@@ -40,7 +39,7 @@ describe("calls of one helper", () => {
   });
 
   it("name the places that are not told", () => {
-    const [shown] = analyze(CALLERS, {}, RULES).diagnostics();
+    const [shown] = analyze(CALLERS).diagnostics();
     const places = shown!.related.filter(({ message }) => message === "the same here").map(({ start }) => start);
     const calls = [...CALLERS.matchAll(/ pause\(\)\n/g)].map(({ index }) => index + 1);
     expect(places).toEqual(calls.slice(1));
@@ -52,7 +51,7 @@ describe("calls of one helper", () => {
   });
 
   it("are all repaired by the quick fix of the one that is told", () => {
-    const analyzer = analyze(CALLERS, {}, RULES);
+    const analyzer = analyze(CALLERS);
     const [shown] = analyzer.repairs(0, CALLERS.length);
     const [fix] = shown!.offers;
     if (fix?.kind !== "fix") throw new Error("there is no fix");
@@ -60,13 +59,13 @@ describe("calls of one helper", () => {
   });
 
   it("are all repaired by fix all", () => {
-    const { text, applied } = fixAll(analyze(CALLERS, {}, RULES), open, { unsafe: true });
+    const { text, applied } = fixAll(analyze(CALLERS), open, { unsafe: true });
     expect(text.match(/await asyncio\.to_thread\(pause\)/g)).toHaveLength(3);
     expect(applied).toBeGreaterThanOrEqual(3);
   });
 
   it("stay one act while lines are written above them", () => {
-    const analyzer = analyze(CALLERS, {}, RULES);
+    const analyzer = analyze(CALLERS);
     const { document } = analyzer;
     analyzer.diagnostics();
     const start = document.positionAt(CALLERS.indexOf("async def first"));
@@ -101,7 +100,7 @@ async def sweep(folder, names):
         os.remove(name)
 `;
   expect(
-    analyze(text, {}, RULES)
+    analyze(text)
       .diagnostics()
       .map(({ severity, start, others }) => [severity, text.slice(start, start + 9), others?.length]),
   ).toEqual([["information", "os.remove", 1]]);

@@ -8,7 +8,7 @@ import { fixAll } from "../../server/src/analysis/fix-all";
 import { applyEdits, areDisjoint, combine } from "../../server/src/fixes/apply";
 import type { Settings } from "../../server/src/analysis/settings";
 import type { Fix } from "../../server/src/fixes/fix";
-import { analyze, diagnoseEverything, open } from "../support/engine";
+import { analyzeEach, diagnoseEverything, open } from "../support/engine";
 import { realFiles } from "../support/files";
 import { judge } from "../support/judge";
 import { MADE_ASYNC, madeAsync } from "../support/made-async";
@@ -63,7 +63,7 @@ function atOnce(
   choices: readonly Choice[],
   settings: Partial<Settings> = {},
 ): { readonly text: string; readonly taken: readonly Choice[]; readonly applied: readonly Fix[]; readonly problems: readonly string[] } {
-  const analyzer = analyze(text, settings);
+  const analyzer = analyzeEach(text, settings);
   const repairs = analyzer.repairs(0, text.length);
   const fixes = new Map<Fix, Choice>();
   for (const choice of choices) fixes.set(fixFor(choice, repairs)!, choice);
@@ -170,7 +170,7 @@ describe("fix all", () => {
 });
 
 function expectSettled(text: string): void {
-  const results = [false, true].map((unsafe) => fixAll(analyze(text), open, { unsafe }));
+  const results = [false, true].map((unsafe) => fixAll(analyzeEach(text), open, { unsafe }));
   for (const { converged, rounds, text: fixed } of results) {
     expect(converged, `still changing after ${rounds} rounds:\n${fixed}`).toBe(true);
     expect(rounds, fixed).toBeLessThanOrEqual(MAX_ROUNDS);

@@ -3,7 +3,7 @@ import type { Settings } from "../../server/src/analysis/settings";
 import { applyEdits, areDisjoint, editsOf } from "../../server/src/fixes/apply";
 import type { Fix, TextEdit } from "../../server/src/fixes/fix";
 import { inOrder } from "../../server/src/fixes/text";
-import { analyze } from "../support/engine";
+import { analyzeEach } from "../support/engine";
 import { problemsAfter, stateBefore } from "../support/problems";
 
 /** One of a finding's fixes, and where the finding stands in the text at hand. */
@@ -23,7 +23,7 @@ export interface Walked {
 
 /** Each finding of a text with its fixes. */
 export function choicesIn(text: string, settings: Partial<Settings> = {}): readonly (readonly Choice[])[] {
-  return analyze(text, settings)
+  return analyzeEach(text, settings)
     .repairs(0, text.length)
     .map(({ diagnostic: { rule, start, end }, offers }) => offers.flatMap((offer) => (changesText(offer) ? [{ rule, title: offer.title, start, end }] : [])))
     .filter((choices) => choices.length > 0);
@@ -37,7 +37,7 @@ export function walk(text: string, choices: readonly Choice[], settings: Partial
   const problems: string[] = [];
   while (left.length > 0) {
     const [next, ...others] = left;
-    const analyzer = analyze(state, settings);
+    const analyzer = analyzeEach(state, settings);
     const fix = fixFor(
       next!,
       analyzer.repairs(0, state.length, (rule) => rule === next!.rule),
@@ -49,7 +49,7 @@ export function walk(text: string, choices: readonly Choice[], settings: Partial
     if (!areDisjoint(edits)) return { text: state, applied, problems: [...problems, `${next!.rule} "${next!.title}": edits overlap`] };
     const before = stateBefore(analyzer.document, settings);
     state = applyEdits(state, edits);
-    problems.push(...problemsAfter(analyze(state, settings), next!.rule, before).map((problem) => `${next!.rule} "${next!.title}": ${problem}`));
+    problems.push(...problemsAfter(analyzeEach(state, settings), next!.rule, before).map((problem) => `${next!.rule} "${next!.title}": ${problem}`));
     left = others.map((choice) => ({ ...choice, ...moved(choice, edits) }));
     applied.push(next!);
   }

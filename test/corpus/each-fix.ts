@@ -1,7 +1,7 @@
 import type { Analyzer } from "../../server/src/analysis/analyzer";
 import { applyEdits, areDisjoint, editsOf } from "../../server/src/fixes/apply";
 import type { Fix } from "../../server/src/fixes/fix";
-import { analyze } from "../support/engine";
+import { analyzeEach } from "../support/engine";
 import { problemsAfter, stateBefore } from "../support/problems";
 
 /** A fix applied alone to a text. */
@@ -36,7 +36,7 @@ export function eachFix(file: string, analyzer: Analyzer): readonly AppliedAlone
     }),
   );
   // A document of its own for the fixed texts: what a fix leaves alone is not parsed again for each.
-  const fixed = analyze(document.text, settings);
+  const fixed = analyzeEach(document.text, settings);
   return sample(candidates, file).map(({ rule, where, fix }) => {
     const edits = editsOf(analyzer.module, fix);
     if (!areDisjoint(edits)) return { rule, where, text: document.text, problems: ["edits overlap"] };

@@ -15,7 +15,7 @@ import { inOrder } from "../../server/src/fixes/text";
 import { REFACTORINGS } from "../../server/src/refactorings/index";
 import type { Segment } from "../../server/src/syntax/document";
 import type { Node } from "../../server/src/syntax/tree";
-import { analyze, diagnoseEverything } from "../support/engine";
+import { analyzeEach, diagnoseEverything } from "../support/engine";
 import { countByRule } from "../support/page";
 import { compileErrors } from "../support/python";
 import { corpusOf, readPython } from "./download";
@@ -72,7 +72,7 @@ describe("refactorings in real code", () => {
 
 /** Applies everything that is offered in a file; each change is made in the open document, looked at, and taken back. */
 function* refactorings(file: string, text: string, problems: string[]): Iterable<Applied> {
-  const analyzer = analyze(text);
+  const analyzer = analyzeEach(text);
   const { document } = analyzer;
   const before = countByRule(diagnoseEverything(text));
   const made = new Set<string>();

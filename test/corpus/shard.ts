@@ -1,7 +1,7 @@
 import * as path from "node:path";
 import { describe, expect, it } from "vitest";
 import { type FixAllResult, fixAll } from "../../server/src/analysis/fix-all";
-import { analyze, open } from "../support/engine";
+import { analyzeEach, open } from "../support/engine";
 import { judge } from "../support/judge";
 import { type CorpusPackage, corpusOf, readPython } from "./download";
 import { type AppliedAlone, eachFix } from "./each-fix";
@@ -70,10 +70,10 @@ function prove(here: CorpusPackage, { madeAsync: makeAsync }: Proving): { readon
     const original = readPython(path.join(here.root, file));
     if (original === undefined) continue;
     const text = makeAsync ? madeAsync(original) : original;
-    const analyzer = analyze(text, settings);
+    const analyzer = analyzeEach(text, settings);
     if (analyzer.diagnostics().length === 0) continue;
     const alone = eachFix(file, analyzer);
-    const together = [false, true].map((unsafe) => fixAll(analyze(text, settings), open, { unsafe }));
+    const together = [false, true].map((unsafe) => fixAll(analyzeEach(text, settings), open, { unsafe }));
     fixed.push({ file, text, alone, together });
   }
   const judgements = judge(fixed.map(({ text, alone, together }) => ({ before: text, after: [...alone, ...together].map((one) => one.text) })));

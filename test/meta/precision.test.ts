@@ -25,25 +25,7 @@ describe("docs/PRECISION.md", () => {
     expect(rows.map(({ rule }) => rule)).toEqual(RULES.map(({ name }) => name));
   });
 
-  it("counts what test/corpus/findings/ records", () => {
-    expect(Object.fromEntries(rows.map(({ rule, found }) => [rule, found]))).toEqual(recorded());
-  });
-
-  it("says of no rule that more was right than read", () => {
-    expect(rows.filter(({ found, read, right }) => right > read || (read === 0) !== (found === 0))).toEqual([]);
+  it("says of no rule that more was read than is found, or more right than read", () => {
+    expect(rows.filter(({ found, read, right }) => right > read || read > found || (read === 0) !== (found === 0))).toEqual([]);
   });
 });
-
-/** How many findings of each rule are recorded. */
-function recorded(): Readonly<Record<string, number>> {
-  const counts = Object.fromEntries(RULES.map(({ name }) => [name, 0]));
-  const dir = path.join(root, "test/corpus/findings");
-  for (const file of fs.readdirSync(dir)) {
-    const [, ...findings] = fs.readFileSync(path.join(dir, file), "utf8").trimEnd().split("\n");
-    for (const finding of findings) {
-      const rule = finding.slice(0, finding.indexOf(" "));
-      counts[rule] = (counts[rule] ?? 0) + 1;
-    }
-  }
-  return counts;
-}

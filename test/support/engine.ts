@@ -19,17 +19,21 @@ export function open(text: string): PythonDocument {
   return new PythonDocument(parser, text);
 }
 
-/** @param rules with each finding by itself, where it isn't said */
-export function analyze(text: string, settings: Partial<Settings> = {}, rules: readonly Rule[] = EACH): Analyzer {
+export function analyze(text: string, settings: Partial<Settings> = {}, rules: readonly Rule[] = RULES): Analyzer {
   return new Analyzer(open(text), rules, { ...DEFAULT_SETTINGS, ...settings });
+}
+
+/** As `analyze`, with each finding told by itself though several may be one act: for what asks something of each fix. */
+export function analyzeEach(text: string, settings: Partial<Settings> = {}): Analyzer {
+  return analyze(text, settings, EACH);
 }
 
 export function diagnose(text: string, settings: Partial<Settings> = {}): readonly Diagnostic[] {
   return analyze(text, settings).diagnostics();
 }
 
-/** The rules with each of their findings told by itself, though several may be one act: what is asked of fixes is asked of each. */
-export const EACH = RULES.map((rule): Rule => ({ ...rule, check: (node, context) => eachApart(rule.check(node, context)) }));
+/** The rules, none of whose findings is a part of an act. */
+const EACH = RULES.map((rule): Rule => ({ ...rule, check: (node, context) => eachApart(rule.check(node, context)) }));
 
 function eachApart(found: ReturnType<Rule["check"]>): ReturnType<Rule["check"]> {
   const each = found === undefined ? [] : Array.isArray(found) ? (found as readonly Finding[]) : [found as Finding];
