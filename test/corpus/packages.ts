@@ -58,6 +58,22 @@ export const CORPUS = [
   "xandikos",
 ] as const;
 
+/** Whether every package is taken (`npm run test:corpus`), or only as many as a run of everything has time for. */
+const isWhole = process.env["CORPUS"] === "all";
+
+/** One of so many packages, in a run of everything; all where all are asked for. */
+export function sampled<T>(packages: readonly T[], oneOf: number): readonly T[] {
+  if (isWhole) return packages;
+  const taken = packages.filter((_, i) => i % oneOf === 0);
+  console.log(`${taken.length} of ${packages.length} packages: npm run test:corpus takes all`);
+  return taken;
+}
+
+/** What is done at least in the packages that are taken, where it is so much in all of them: they differ in size. */
+export function atLeast(inAll: number, oneOf: number): number {
+  return isWhole ? inAll : Math.floor(inAll / (oneOf * 3));
+}
+
 /** A package whose fixes are applied, one by one. */
 export interface Proving {
   readonly name: string;

@@ -6,10 +6,12 @@ import { judge } from "../support/judge";
 import { type CorpusPackage, corpusOf, readPython } from "./download";
 import { type AppliedAlone, eachFix } from "./each-fix";
 import { MADE_ASYNC, madeAsync } from "../support/made-async";
-import { type Proving, provingPackages } from "./packages";
+import { atLeast, type Proving, provingPackages, sampled } from "./packages";
 
 /** In how many files, for as many workers, the packages are proved. */
 const SHARDS = 4;
+/** A run of everything takes one of so many; `npm run test:corpus` all. */
+const ONE_OF = 2;
 
 /** So many rounds are enough for all fixes of a file: three processes, each of whose lines stand between another's, take five. */
 const MAX_ROUNDS = 5;
@@ -27,10 +29,13 @@ interface Fixed {
  * Proves a part of the packages: each fix that is offered is applied alone, then all are applied together.
  *
  * @param index which part, from 0
- * @param floor how many fixes are applied alone at least; the README's figure is the sum of these
+ * @param floor how many fixes are applied alone at least in all packages; the README's figure is the sum of these
  */
 export function proveShard(index: number, floor: number): void {
-  const packages = provingPackages().filter((_, i) => i % SHARDS === index);
+  const packages = sampled(
+    provingPackages().filter((_, i) => i % SHARDS === index),
+    ONE_OF,
+  );
   const corpus = corpusOf(packages.map(({ name }) => name));
   const counts = { "as it stands": new Map<string, number>(), "made async": new Map<string, number>() };
   const absent = packages.filter(({ name }) => typeof corpus.get(name) === "string");
@@ -57,7 +62,7 @@ export function proveShard(index: number, floor: number): void {
         console.log(`${number} fixes applied alone to code ${state}: ${rules.join(", ")}`);
         total += number;
       }
-      expect(total).toBeGreaterThanOrEqual(floor);
+      expect(total).toBeGreaterThanOrEqual(atLeast(floor, ONE_OF));
     });
   });
 }
