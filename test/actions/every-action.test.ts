@@ -25,7 +25,7 @@ const MOST_TEXT = 12_000;
 const counts = new Map<string, number>();
 
 /** The pages' violations, of which each is written in one of the ways in a plain run, whichever it is its turn. */
-const pages: readonly Subject[] = violations().map(({ rule, title, text }) => ({ name: `${rule}: ${title}`, text }));
+const pages: readonly Subject[] = (await violations()).map(({ rule, title, text }) => ({ name: `${rule}: ${title}`, text }));
 const hostile: readonly Subject[] = Object.entries(HOSTILE).map(([name, text]) => ({ name, text }));
 const code: readonly Subject[] = realFiles(real * 8)
   .filter(({ text }) => text.length < MOST_TEXT && /^ *def /m.test(text))
@@ -33,12 +33,12 @@ const code: readonly Subject[] = realFiles(real * 8)
   .map(({ file, text }) => ({ name: file, text: madeAsync(text), settings: MADE_ASYNC }));
 
 /** What is wrong with the actions of texts that are written in one way. */
-function problemsOf(subjects: readonly Subject[], way: string, write: (text: string) => string): readonly string[] {
+async function problemsOf(subjects: readonly Subject[], way: string, write: (text: string) => string): Promise<readonly string[]> {
   const cases = subjects.map((subject) => {
     const before = write(subject.text);
     return { ...subject, before, taken: everyAction(before, subject.settings) };
   });
-  const judgements = judge(cases.map(({ before, taken }) => ({ before, after: taken.map(({ text }) => text) })));
+  const judgements = await judge(cases.map(({ before, taken }) => ({ before, after: taken.map(({ text }) => text) })));
   // An import that runs only under a condition stays, whatever comes of its name.
   const isConditional = way === "in an if" || way === "in a try";
   return cases.flatMap(({ name, taken }, i) => {
@@ -57,11 +57,11 @@ function problemsOf(subjects: readonly Subject[], way: string, write: (text: str
 
 describe("every action, in code with", () => {
   const ways = Object.entries(WRITINGS);
-  it.each(ways.map(([way, write], turn) => [way, write, turn] as const))("%s", { timeout: 3_600_000 }, (way, write, turn) => {
+  it.each(ways.map(([way, write], turn) => [way, write, turn] as const))("%s", { timeout: 3_600_000 }, async (way, write, turn) => {
     const subjects = isWhole
       ? [...pages, ...hostile, ...code]
       : [...pages.filter((_, i) => i % ways.length === turn), ...hostile, ...code.slice(turn % 3, (turn % 3) + 1)];
-    expect(problemsOf(subjects, way, write)).toEqual([]);
+    expect(await problemsOf(subjects, way, write)).toEqual([]);
   });
 
   it("is of every kind", () => {

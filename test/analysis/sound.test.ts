@@ -113,14 +113,14 @@ describe("the soundness of a change", () => {
     expect(harmOf(stateOf(open(before)), stateOf(open(after)))).toBe(harm);
   });
 
-  it("is what CPython says of it", () => {
-    const judgements = judge(CHANGES.map(([, before, after]) => ({ before, after: [after] })));
+  it("is what CPython says of it", async () => {
+    const judgements = await judge(CHANGES.map(([, before, after]) => ({ before, after: [after] })));
     CHANGES.forEach(([what, , , harm], i) => expect(judgements[i]?.[0]!.length === 0, `${what}: ${judgements[i]?.[0]?.join()}`).toBe(harm === undefined));
   });
 
-  it("is what CPython says where real code loses an async or an import", () => {
+  it("is what CPython says where real code loses an async or an import", async () => {
     const cases = realFiles(50).flatMap(({ file, text }) => (isShort(text) ? [{ file, before: text, damages: damagesOf(text) }] : []));
-    const judgements = judge(cases.map(({ before, damages }) => ({ before, after: damages.map(({ text }) => text) })));
+    const judgements = await judge(cases.map(({ before, damages }) => ({ before, after: damages.map(({ text }) => text) })));
     const differing: string[] = [];
     let harmed = 0;
     cases.forEach(({ file, before, damages }, i) => {
@@ -199,7 +199,7 @@ describe("fixes that do harm", () => {
     expect(fixedBy(rule, text)).toMatchObject({ text, applied: 0, converged: true, leftOut: [{ title: "Renew", reason: "new is bound nowhere" }] });
   });
 
-  it("are not those of one function that can't be plain and await", () => {
+  it("are not those of one function that can't be plain and await", async () => {
     const text = `import time
 
 
@@ -226,7 +226,7 @@ async def _lines():
     for (const unsafe of [false, true]) {
       const result = fixAll(analyze(text), open, { unsafe });
       expect(unfinished(result)).toBeUndefined();
-      expect(judge([{ before: text, after: [result.text] }])).toEqual([[[]]]);
+      expect(await judge([{ before: text, after: [result.text] }])).toEqual([[[]]]);
       expect(result.text).toContain("async def _first");
     }
   });

@@ -19,7 +19,7 @@ import { asOneFile, type Violation, violations, withImportsAbove } from "./texts
 const SEED = 20261126;
 const MAX_ROUNDS = 4;
 
-const all = violations();
+const all = await violations();
 const rules = [...new Set(all.map(({ rule }) => rule))];
 const textsOf = (some: readonly Violation[]): readonly string[] => some.map(({ text }) => text);
 
@@ -42,19 +42,19 @@ const files = realFiles(150)
   .filter(({ text }) => text.length < 40_000 && choicesIn(text, MADE_ASYNC).length > 1)
   .slice(0, 20);
 
-function expectJudged(text: string, ...after: readonly string[]): void {
-  const [problems] = judge([{ before: text, after }]);
+async function expectJudged(text: string, ...after: readonly string[]): Promise<void> {
+  const [problems] = await judge([{ before: text, after }]);
   expect(problems, `the text before is no Python:\n${text}`).toBeDefined();
   problems!.forEach((of, i) => expect(of, after[i]).toEqual([]));
 }
 
 /** What is true of fixes that are applied one after another, and of those among them that can be applied at once. */
-function expectComposed(text: string, choices: readonly Choice[], settings: Partial<Settings> = {}): void {
+async function expectComposed(text: string, choices: readonly Choice[], settings: Partial<Settings> = {}): Promise<void> {
   const walked = walk(text, choices, settings);
   expect(walked.problems, walked.text).toEqual([]);
   const together = atOnce(text, choices, settings);
   expect(together.problems, together.text).toEqual([]);
-  expectJudged(text, walked.text, together.text);
+  await expectJudged(text, walked.text, together.text);
 }
 
 /** Applies at once what `combine` takes of the chosen fixes. */
@@ -86,16 +86,16 @@ function countByRule(items: readonly { readonly rule: string }[]): ReadonlyMap<s
 }
 
 describe("fixes of one file", () => {
-  it("compose in rule pages, whichever are chosen, in any order", () => {
-    fc.assert(
-      fc.property(fragmentsWithChoices, ({ text, choices }) => expectComposed(text, choices)),
+  it("compose in rule pages, whichever are chosen, in any order", async () => {
+    await fc.assert(
+      fc.asyncProperty(fragmentsWithChoices, ({ text, choices }) => expectComposed(text, choices)),
       { seed: SEED, numRuns: 150 },
     );
   });
 
-  it.each(files.map(({ file, text }) => [file, text] as const))("compose in %s", (_file, text) => {
-    fc.assert(
-      fc.property(choicesOf(text, MADE_ASYNC), (choices) => expectComposed(text, choices, MADE_ASYNC)),
+  it.each(files.map(({ file, text }) => [file, text] as const))("compose in %s", async (_file, text) => {
+    await fc.assert(
+      fc.asyncProperty(choicesOf(text, MADE_ASYNC), (choices) => expectComposed(text, choices, MADE_ASYNC)),
       { seed: SEED, numRuns: 3 },
     );
   });
@@ -153,27 +153,27 @@ function orders<T>(items: readonly T[]): readonly (readonly T[])[] {
 }
 
 describe("fix all", () => {
-  it.each(rules)("leaves Python where all violations of %s stand in one file", (rule) => {
+  it.each(rules)("leaves Python where all violations of %s stand in one file", async (rule) => {
     for (const join of [asOneFile, withImportsAbove]) {
       const text = join(textsOf(all.filter((one) => one.rule === rule)));
-      expectSettled(text);
+      await expectSettled(text);
     }
   });
 
-  it("leaves Python where all violations of all rules stand in one file", () => {
-    expectSettled(asOneFile(textsOf(all)));
+  it("leaves Python where all violations of all rules stand in one file", async () => {
+    await expectSettled(asOneFile(textsOf(all)));
   });
 
-  it("comes to rest in a few rounds in rule pages", () => {
-    fc.assert(fc.property(fragments, expectSettled), { seed: SEED, numRuns: 60 });
+  it("comes to rest in a few rounds in rule pages", async () => {
+    await fc.assert(fc.asyncProperty(fragments, expectSettled), { seed: SEED, numRuns: 60 });
   });
 });
 
-function expectSettled(text: string): void {
+async function expectSettled(text: string): Promise<void> {
   const results = [false, true].map((unsafe) => fixAll(analyzeEach(text), open, { unsafe }));
   for (const { converged, rounds, text: fixed } of results) {
     expect(converged, `still changing after ${rounds} rounds:\n${fixed}`).toBe(true);
     expect(rounds, fixed).toBeLessThanOrEqual(MAX_ROUNDS);
   }
-  expectJudged(text, ...results.map((result) => result.text));
+  await expectJudged(text, ...results.map((result) => result.text));
 }

@@ -14,14 +14,14 @@ export interface Violation {
 }
 
 /** The violations of all pages, without those that need settings of their own or a newer Python than the one at hand. */
-export function violations(): readonly Violation[] {
+export async function violations(): Promise<readonly Violation[]> {
   const pages = fs
     .readdirSync(rulesDir)
     .filter((name) => name.endsWith(".md"))
     .sort()
     .map((name) => readPage(path.join(rulesDir, name)));
   const all = pages.flatMap(violationsOf);
-  const errors = compileErrors(all.map(({ text }) => text));
+  const errors = await compileErrors(all.map(({ text }) => text));
   return all.filter((_, i) => errors[i] === null);
 }
 

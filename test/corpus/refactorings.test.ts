@@ -50,14 +50,14 @@ describe("refactorings in real code", () => {
   for (const name of packages) {
     const here = corpus.get(name)!;
     const missing = typeof here === "string";
-    it.skipIf(missing)(missing ? `${name} (skipped: ${here})` : `${name}: each refactoring alone`, { timeout: 1_200_000 }, () => {
+    it.skipIf(missing)(missing ? `${name} (skipped: ${here})` : `${name}: each refactoring alone`, { timeout: 1_200_000 }, async () => {
       if (missing) throw new Error(here);
       const problems: string[] = [];
       for (const file of here.files) {
         const text = readPython(path.join(here.root, file));
         if (text === undefined) continue;
         const applied = [...refactorings(file, text, problems)];
-        compileErrors(applied.map((one) => one.text)).forEach((error, i) => {
+        (await compileErrors(applied.map((one) => one.text))).forEach((error, i) => {
           if (error !== null) problems.push(`${applied[i]!.where} "${applied[i]!.title}": ${error}`);
         });
       }

@@ -45,9 +45,9 @@ export function proveShard(index: number, floor: number): void {
       const here = corpus.get(one.name)!;
       const title = `${one.name}${one.madeAsync ? ", its functions made async" : ""}`;
       const missing = typeof here === "string";
-      it.skipIf(missing)(missing ? `${title} (skipped: ${here})` : title, () => {
+      it.skipIf(missing)(missing ? `${title} (skipped: ${here})` : title, async () => {
         if (missing) throw new Error(here);
-        const { problems, applied } = prove(here, one);
+        const { problems, applied } = await prove(here, one);
         const counted = counts[one.madeAsync ? "made async" : "as it stands"];
         for (const rule of applied) counted.set(rule, (counted.get(rule) ?? 0) + 1);
         expect(problems).toEqual([]);
@@ -68,7 +68,10 @@ export function proveShard(index: number, floor: number): void {
 }
 
 /** What is wrong with fixes in a package, and the rules of those that CPython had a say about. */
-function prove(here: CorpusPackage, { madeAsync: makeAsync }: Proving): { readonly problems: readonly string[]; readonly applied: readonly string[] } {
+async function prove(
+  here: CorpusPackage,
+  { madeAsync: makeAsync }: Proving,
+): Promise<{ readonly problems: readonly string[]; readonly applied: readonly string[] }> {
   const settings = makeAsync ? MADE_ASYNC : {};
   const fixed: Fixed[] = [];
   for (const file of here.files) {
@@ -81,7 +84,7 @@ function prove(here: CorpusPackage, { madeAsync: makeAsync }: Proving): { readon
     const together = [false, true].map((unsafe) => fixAll(analyzeEach(text, settings), open, { unsafe }));
     fixed.push({ file, text, alone, together });
   }
-  const judgements = judge(fixed.map(({ text, alone, together }) => ({ before: text, after: [...alone, ...together].map((one) => one.text) })));
+  const judgements = await judge(fixed.map(({ text, alone, together }) => ({ before: text, after: [...alone, ...together].map((one) => one.text) })));
   const problems: string[] = [];
   const applied: string[] = [];
   fixed.forEach(({ file, alone, together }, i) => {

@@ -88,12 +88,10 @@ for (const name of pages) {
       expect(page.nonViolations.length).toBeGreaterThan(0);
     });
 
-    it.each(page.violations.map((example) => [example.title, example] as const))("finds: %s", (_title, example) => {
-      checkViolation(example);
-    });
+    it.each(page.violations.map((example) => [example.title, example] as const))("finds: %s", (_title, example) => checkViolation(example));
 
-    it.each(page.nonViolations.map((example) => [example.title, example] as const))("leaves alone: %s", (_title, example) => {
-      const errors = compileErrors(example.blocks.filter(runsHere).map((block) => block.text));
+    it.each(page.nonViolations.map((example) => [example.title, example] as const))("leaves alone: %s", async (_title, example) => {
+      const errors = await compileErrors(example.blocks.filter(runsHere).map((block) => block.text));
       for (const error of errors) expect(error, "the example is no Python").toBeNull();
       for (const block of example.blocks) {
         const found = subject(block.language, block.text, settingsOf(block)).findings.filter((finding) => finding.rule === page.rule);
@@ -134,7 +132,7 @@ for (const name of pages) {
       fs.writeFileSync(file, lines.join("\n"));
     });
 
-    function checkViolation(example: Example): void {
+    async function checkViolation(example: Example): Promise<void> {
       const [block, ...shown] = example.blocks;
       if (block === undefined) throw new Error(`${file}: no block in "${example.title}"`);
       const settings = settingsOf(block);
@@ -162,7 +160,7 @@ for (const name of pages) {
       for (const { offer } of offered) if (offer.kind === "fix") checkTitle(offer);
       for (const fix of fixes) checkFixed(before, subject(block.language, before.edit(fix), settings), page.rule, fix.title);
       if (runsHere(block)) {
-        const [problems] = judge([{ before: text, after: fixes.map(before.edit) }]);
+        const [problems] = await judge([{ before: text, after: fixes.map(before.edit) }]);
         if (problems === undefined) throw new Error("the example is no Python");
         expect(problems.flatMap((of, i) => of.map((problem) => `"${fixes[i]!.title}": ${problem}`))).toEqual([]);
       }

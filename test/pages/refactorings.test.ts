@@ -48,12 +48,12 @@ for (const name of pages) {
 
     it.each(page.offered.map((example) => [example.title, example] as const))("offers: %s", (_title, example) => checkOffered(example));
 
-    it.each(page.notOffered.map((example) => [example.title, example] as const))("leaves alone: %s", (_title, { blocks }) => {
+    it.each(page.notOffered.map((example) => [example.title, example] as const))("leaves alone: %s", async (_title, { blocks }) => {
       for (const block of blocks) {
         const { text, spots } = marked(block);
         expect(spots.length, `no cursor in:\n${text}`).toBeGreaterThan(0);
         for (const spot of spots) expect(offers(refactoring!, text, spot, settingsOf(block)).map(({ title }) => title)).toEqual([]);
-        if (runsHere(block)) expect(compileErrors([text]), "the example is no Python").toEqual([null]);
+        if (runsHere(block)) expect(await compileErrors([text]), "the example is no Python").toEqual([null]);
       }
     });
 
@@ -63,7 +63,7 @@ for (const name of pages) {
       fs.writeFileSync(file, lines.join("\n"));
     });
 
-    function checkOffered(example: Example): void {
+    async function checkOffered(example: Example): Promise<void> {
       const [block, ...shown] = example.blocks;
       if (block === undefined) throw new Error(`${file}: no block in "${example.title}"`);
       const settings = settingsOf(block);
@@ -90,7 +90,7 @@ for (const name of pages) {
         for (const [rule, count] of countByRule(diagnose(after, settings)))
           expect(count, `"${fix.title}" brings ${rule}:\n${after}`).toBeLessThanOrEqual(counts.get(rule) ?? 0);
       }
-      if (runsHere(block)) expect(compileErrors([text, ...fixes.map(edit)])).toEqual([null, ...fixes.map(() => null)]);
+      if (runsHere(block)) expect(await compileErrors([text, ...fixes.map(edit)])).toEqual([null, ...fixes.map(() => null)]);
     }
   });
 }

@@ -44,8 +44,8 @@ describe("snippets", () => {
     expect(new Set(snippets.map(([, snippet]) => snippet.prefix)).size).toBe(snippets.length);
   });
 
-  it("are valid Python when every placeholder is left as it is", () => {
-    const errors = compileErrors(snippets.map(([, snippet]) => moduleWith(snippet)));
+  it("are valid Python when every placeholder is left as it is", async () => {
+    const errors = await compileErrors(snippets.map(([, snippet]) => moduleWith(snippet)));
     const wrong = snippets.flatMap(([name], index) => (errors[index] ? [`${name}: ${errors[index]}`] : []));
     expect(wrong).toEqual([]);
   });

@@ -1,4 +1,4 @@
-"""Judges fixed texts beside the text they were made from; JSON on stdin and stdout, see judge.ts.
+"""Judges fixed texts beside the text they were made from, and compiles texts; JSON on stdin and stdout, see python.ts.
 
 What CPython's compiler and its symbol tables say counts, nothing of ours does.
 """
@@ -8,6 +8,7 @@ import builtins
 import json
 import symtable
 import sys
+import traceback
 import warnings
 from collections import Counter
 
@@ -154,17 +155,35 @@ def where(path):
     return ".".join(path) or "the module"
 
 
+def judged(case):
+    try:
+        before = Names(case["before"])
+    except (SyntaxError, ValueError):
+        return None
+    return [compared(before, text) for text in case["after"]]
+
+
+def compile_error(text):
+    try:
+        compile(text, "<case>", "exec", dont_inherit=True)
+    except (SyntaxError, ValueError) as error:
+        return str(error)
+    return None
+
+
+QUESTIONS = {"judge": judged, "compile": compile_error}
+
+
 def main():
+    """Answers a line of JSON with a line of JSON, until there are no more."""
     warnings.simplefilter("ignore")
-    answers = []
-    for case in json.load(sys.stdin):
+    for line in sys.stdin.buffer:
+        question = json.loads(line)
         try:
-            before = Names(case["before"])
-        except (SyntaxError, ValueError):
-            answers.append(None)
-            continue
-        answers.append([compared(before, text) for text in case["after"]])
-    json.dump(answers, sys.stdout)
+            answer = {"answers": [QUESTIONS[question["ask"]](one) for one in question["of"]]}
+        except Exception:
+            answer = {"failed": traceback.format_exc()}
+        print(json.dumps(answer), flush=True)
 
 
 main()
