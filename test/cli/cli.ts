@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { afterAll } from "vitest";
-import { build } from "../../scripts/build.mjs";
+import { bundles } from "../support/bundles";
 
 const temporary: string[] = [];
 afterAll(() => {
@@ -17,15 +17,7 @@ function temporaryFolder(name: string): string {
 }
 
 /** The command line as it is packaged: a bundle with the .wasm files beside it. */
-async function buildCli(): Promise<string> {
-  const folder = temporaryFolder("bundle");
-  fs.chmodSync(folder, 0o755);
-  fs.writeFileSync(path.join(folder, "package.json"), '{ "version": "1.2.3" }');
-  await build({ into: path.join(folder, "dist"), only: ["cli", "cli.engine", "server"] });
-  return path.join(folder, "dist", "cli.js");
-}
-
-export const CLI = await buildCli();
+export const CLI = path.join(await bundles(), "cli.js");
 
 /** Runs of one test file share what they keep; it is nobody's own. */
 export const CACHE = temporaryFolder("cache");

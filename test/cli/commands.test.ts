@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
 import { CLI, cli, project, SLEEPY } from "./cli";
+import { VERSION } from "../support/bundles";
 
 describe("usage", () => {
   it.each([
@@ -29,7 +30,7 @@ describe("usage", () => {
   });
 
   it("--version and --help", () => {
-    expect(cli(["--version"])).toEqual({ status: 0, out: "async-skill 1.2.3\n", err: "" });
+    expect(cli(["--version"])).toEqual({ status: 0, out: `async-skill ${VERSION}\n`, err: "" });
     expect(cli(["--help"]).out).toContain("Usage: async-skill COMMAND");
     expect(cli([]).out).toBe(cli(["--help"]).out);
     expect(cli(["check", "-h"]).out).toBe(cli(["help", "check"]).out);

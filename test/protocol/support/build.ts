@@ -1,22 +1,19 @@
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
-import { afterAll, beforeAll } from "vitest";
+import { beforeAll } from "vitest";
+import { bundles } from "../../support/bundles";
 
-interface BuildOptions {
-  readonly into: string;
-  readonly only: readonly string[];
-}
-
-/** Builds bundles as `npm run build` does, into a folder that is gone after the test file. */
-export function builtFor(...bundles: readonly string[]): (file: string) => string {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "async-skill-protocol-"));
+/**
+ * The bundles as `npm run build` makes them, there once the test file's own setup begins. Gives the path of a file among them.
+ * @param needed the names of those that the test file runs, such as "server"
+ * @throws in the setup, where one of them is not built
+ */
+export function builtFor(...needed: readonly string[]): (file: string) => string {
+  let folder = "";
   beforeAll(async () => {
-    // The script has no declarations, and tests import nothing else of scripts/ that is no TypeScript.
-    const script = path.resolve(import.meta.dirname, "../../../scripts/build.mjs");
-    const { build } = (await import(script)) as { readonly build: (options: BuildOptions) => Promise<void> };
-    await build({ into: folder, only: bundles });
+    folder = await bundles();
+    const missing = needed.filter((name) => !fs.existsSync(path.join(folder, `${name}.js`)));
+    if (missing.length > 0) throw new Error(`not built: ${missing.join(", ")}`);
   });
-  afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
   return (file) => path.join(folder, file);
 }
