@@ -26,6 +26,7 @@ def start(folder):
     if pid != 0:
         return pid
     os.chdir(folder)
+    sys.path.insert(0, folder)
     for descriptor, name in (1, "stdout"), (2, "stderr"):
         os.dup2(os.open(name, os.O_WRONLY | os.O_CREAT), descriptor)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)

@@ -39,9 +39,17 @@ export function applyFix({ source, rule, fix: title, settings = {}, reader }: Sc
   return { fixed: fix === undefined ? source : edit(fix), fix, refusal: fix === undefined ? refusal : undefined, message };
 }
 
-/** Runs a script in a process of its own, with all of Python's warnings shown on stderr. */
-export async function runPython(source: string): Promise<Output> {
+/**
+ * Runs a script in a process of its own, with all of Python's warnings shown on stderr.
+ *
+ * @param beside the modules that it can import, by their paths
+ */
+export async function runPython(source: string, beside: ReadonlyMap<string, string> = new Map()): Promise<Output> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "behaviour-"));
+  for (const [name, text] of beside) {
+    fs.mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+    fs.writeFileSync(path.join(folder, name), text);
+  }
   fs.writeFileSync(path.join(folder, "script.py"), source);
   const status = await interpreter().run(folder);
   const [stdout, stderr] = ["stdout", "stderr"].map((name) => fs.readFileSync(path.join(folder, name), "utf8")) as [string, string];

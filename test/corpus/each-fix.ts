@@ -30,7 +30,7 @@ export function eachFix(file: string, analyzer: Analyzer): readonly AppliedAlone
   const before = stateBefore(document, settings);
   const candidates = analyzer.repairs(0, document.length).flatMap(({ diagnostic, offers }) =>
     offers.flatMap((offer): Candidate[] => {
-      if (offer.kind === "refusal") return [];
+      if (offer.kind !== "fix") return [];
       const where = `${file}:${document.positionAt(diagnostic.start).line + 1} ${diagnostic.rule} "${offer.title}"`;
       return [{ rule: diagnostic.rule, where, fix: offer }];
     }),

@@ -5,7 +5,7 @@ import { refactoringsAt } from "../../server/src/analysis/refactor";
 import { DEFAULT_SETTINGS, type Settings } from "../../server/src/analysis/settings";
 import { findSuppressions } from "../../server/src/analysis/suppressions";
 import { areDisjoint, applyEdits, editsOf } from "../../server/src/fixes/apply";
-import type { Offer } from "../../server/src/fixes/fix";
+import type { Remedy } from "../../server/src/fixes/fix";
 import { REFACTORINGS } from "../../server/src/refactorings/index";
 import { RULES } from "../../server/src/rules/index";
 import { type ContentChange, PythonDocument } from "../../server/src/syntax/document";
@@ -213,10 +213,10 @@ export class Subject {
     return fixAll(analyzer, (text) => new PythonDocument(this.parser, text), { unsafe });
   }
 
-  #described(analyzer: Analyzer, offers: readonly Offer[]): readonly unknown[] {
+  #described(analyzer: Analyzer, offers: readonly Remedy[]): readonly unknown[] {
     return offers.map((offer) => {
       this.#count(offer.kind === "fix" ? "edits worked out" : "refusals");
-      if (offer.kind === "refusal") return offer;
+      if (offer.kind !== "fix") return offer;
       const edits = editsOf(analyzer.module, offer);
       if (!areDisjoint(edits)) throw new Difference(`the edits of "${offer.title}" overlap`);
       const { title, applicability, annotation, requires, raisesPython } = offer;

@@ -1,6 +1,7 @@
 import { Analyzer, type Diagnostic } from "../../server/src/analysis/analyzer";
 import { DEFAULT_SETTINGS } from "../../server/src/analysis/settings";
 import { RULES } from "../../server/src/rules/index";
+import type { ProjectHost } from "../../server/src/workspace/host";
 import { Workspace } from "../../server/src/workspace/workspace";
 import { open } from "../support/engine";
 
@@ -13,22 +14,29 @@ export function pathOf(name: string): string {
   return `${ROOT}/${name}`;
 }
 
-/** A workspace over files that are kept in memory; `files` may be changed, and the workspace told of it. */
-export function workspaceOf(files: ReadonlyMap<string, string>): Workspace {
+/** A machine whose files are kept in memory; `files` may be changed. */
+export function hostOf(files: ReadonlyMap<string, string>): ProjectHost {
   const folders = (): Set<string> => {
     const found = new Set<string>();
     for (const name of files.keys()) for (let at = name; at.includes("/");) found.add(pathOf((at = at.slice(0, at.lastIndexOf("/")))));
     return found;
   };
-  return new Workspace(
-    {
-      isFile: (file) => files.has(file.slice(ROOT.length + 1)),
-      isFolder: (folder) => folders().has(folder),
-      rootOf: () => ROOT,
-      read: (file) => ({ kind: "text", text: files.get(file.slice(ROOT.length + 1)) }),
-    },
-    open,
-  );
+  return {
+    isFile: (file) => files.has(nameOf(file)),
+    isFolder: (folder) => folders().has(folder),
+    rootOf: () => ROOT,
+    read: (file) => ({ kind: "text", text: files.get(nameOf(file)) }),
+    pythonFiles: () => [...files.keys()].map(pathOf),
+  };
+}
+
+/** A workspace over files that are kept in memory; `files` may be changed, and the workspace told of it. */
+export function workspaceOf(files: ReadonlyMap<string, string>): Workspace {
+  return new Workspace(hostOf(files), open);
+}
+
+export function nameOf(path: string): string {
+  return path.slice(ROOT.length + 1);
 }
 
 /** The findings of blocking-helper-call in one file, as `line: message`, each with its steps. */
@@ -41,6 +49,6 @@ export function stallsIn(name: string, files: ReadonlyMap<string, string>, works
 }
 
 function told({ start, message, elsewhere }: Diagnostic, { document }: Analyzer): string {
-  const steps = elsewhere.map(({ uri, range }) => `${uri.slice(ROOT.length + 1)}:${range.start.line + 1}`);
+  const steps = elsewhere.map(({ uri, range }) => `${nameOf(uri)}:${range.start.line + 1}`);
   return [`${document.positionAt(start).line + 1}: ${message}`, ...steps].join(" <- ");
 }

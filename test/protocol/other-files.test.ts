@@ -4,7 +4,8 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterEach, expect, it } from "vitest";
-import type { Diagnostic } from "vscode-languageserver/node";
+import type { CodeAction, Diagnostic, TextEdit, WorkspaceEdit } from "vscode-languageserver/node";
+import { TextDocument } from "vscode-languageserver-textdocument";
 import { builtFor } from "./support/build";
 import { CAPABLE, Client, PULLING } from "./support/client";
 
@@ -112,4 +113,84 @@ it("has a client that pulls ask again, and answers it the same from then on", as
   expect(await client.items(uriOf("main.py"))).toHaveLength(1);
   await client.change(uriOf("main.py"), { text: `# a comment\n${MAIN}` });
   expect(await client.items(uriOf("main.py"))).toHaveLength(1);
+});
+
+const RESOLVING = {
+  ...CAPABLE,
+  workspace: { workspaceEdit: { documentChanges: true, changeAnnotationSupport: {} } },
+  textDocument: { ...CAPABLE.textDocument, codeAction: { ...CAPABLE.textDocument!.codeAction!, dataSupport: true, resolveSupport: { properties: ["edit"] } } },
+};
+const THREE = {
+  "main.py": MAIN,
+  "app/helpers.py": "from app.deep import wait\n\n\ndef pause():\n    wait()\n",
+  "app/deep.py": "import time\n\n\ndef wait():\n    time.sleep(1)\n",
+};
+const MAKE_ASYNC = "Make pause() async (callers elsewhere fail)";
+
+/** The text of a file after the edits that a workspace edit has for it. */
+function edited(name: string, { documentChanges, changes }: WorkspaceEdit): string {
+  const uri = uriOf(name);
+  const edits = documentChanges?.find((change) => "edits" in change && change.textDocument.uri === uri) ?? { edits: changes?.[uri] ?? [] };
+  const text = TextDocument.create(uri, "python", 0, fs.readFileSync(path.join(folder, name), "utf8"));
+  return TextDocument.applyEdits(text, "edits" in edits ? (edits.edits as TextEdit[]) : []);
+}
+
+function expectAsync(edit: WorkspaceEdit): void {
+  expect(Object.keys(THREE).map((name) => edited(name, edit))).toEqual([
+    "from app.helpers import pause\n\n\nasync def main():\n    await pause()\n",
+    "from app.deep import wait\n\n\nasync def pause():\n    await wait()\n",
+    "import asyncio\n\n\nasync def wait():\n    await asyncio.sleep(1)\n",
+  ]);
+}
+
+it("makes a helper async in three files at once, each change to be confirmed, those of open files tied to their version", async () => {
+  await start(THREE, RESOLVING);
+  await client.open(uriOf("app/deep.py"), THREE["app/deep.py"]);
+  await openMain();
+  await untilFound(1);
+  const action = await client.action(uriOf("main.py"), "pause()", MAKE_ASYNC, { triggerKind: 2 });
+  expect(action).not.toHaveProperty("edit");
+  const { edit } = await client.connection.sendRequest<CodeAction>("codeAction/resolve", action);
+  expectAsync(edit!);
+  expect(edit!.documentChanges!.map((change) => "edits" in change && [change.textDocument, change.edits.every((one) => "annotationId" in one)])).toEqual([
+    [{ uri: uriOf("main.py"), version: 1 }, true],
+    [{ uri: uriOf("app/helpers.py"), version: null }, true],
+    [{ uri: uriOf("app/deep.py"), version: 1 }, true],
+  ]);
+  expect(Object.values(edit!.changeAnnotations!)).toEqual([expect.objectContaining({ label: "Make pause() async", needsConfirmation: true })]);
+});
+
+it("gives the edits at once to a client that can't ask for them later, without versions where it knows none", async () => {
+  await start(THREE, { ...CAPABLE, workspace: {} });
+  await openMain();
+  await untilFound(1);
+  const { edit } = await client.action(uriOf("main.py"), "pause()", MAKE_ASYNC);
+  expect(edit).not.toHaveProperty("documentChanges");
+  expectAsync(edit!);
+  expect((await client.actions(uriOf("main.py"), "pause()", { triggerKind: 2 })).map(({ title }) => title)).not.toContain(MAKE_ASYNC);
+});
+
+it("names the caller that stands against it: in the menu, or when it is chosen from a lightbulb", async () => {
+  await start({ ...THREE, "app/cli.py": "from app.helpers import pause\n\n\ndef run():\n    pause()\n" }, RESOLVING);
+  await openMain();
+  await untilFound(1);
+  const reason = "run() in app/cli.py calls pause() and is not async";
+  const shown = await client.action(uriOf("main.py"), "pause()", "Make pause() async", { triggerKind: 1 });
+  expect(shown.disabled).toEqual({ reason });
+  const action = await client.action(uriOf("main.py"), "pause()", MAKE_ASYNC, { triggerKind: 2 });
+  expect(await client.connection.sendRequest<CodeAction>("codeAction/resolve", action)).not.toHaveProperty("edit");
+  await client.until("a message", () => client.messages.length > 0);
+  expect(client.messages).toEqual([`"Make pause() async" is not possible: ${reason}`]);
+});
+
+it("looks at the files as they are when it is asked: a caller that comes, and an open text that differs from the disk", async () => {
+  await start(THREE, RESOLVING);
+  await openMain();
+  await untilFound(1);
+  const title = async (): Promise<CodeAction> => client.action(uriOf("main.py"), "pause()", MAKE_ASYNC, { triggerKind: 1 });
+  expectAsync((await title()).edit!);
+  write("app/late.py", "import app.helpers\n\napp.helpers.pause()\n");
+  await expect(title()).rejects.toThrow("Make pause() async");
+  await client.open(uriOf("app/late.py"), "import app.helpers\n");
+  expectAsync((await title()).edit!);
 });

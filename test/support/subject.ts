@@ -6,11 +6,13 @@ import type { Rule } from "../../server/src/analysis/rule";
 import { checkPyProject } from "../../server/src/analysis/project-check";
 import { DEFAULT_SETTINGS, type Settings } from "../../server/src/analysis/settings";
 import { applyEdits, areDisjoint, editsOf } from "../../server/src/fixes/apply";
-import type { Fix, Offer, TextEdit } from "../../server/src/fixes/fix";
+import type { Fix, Offer, Remedy, TextEdit } from "../../server/src/fixes/fix";
 import { readPyProject } from "../../server/src/config/pyproject";
 import { RULES } from "../../server/src/rules/index";
 import type { Position } from "../../server/src/syntax/document";
-import { analyze, diagnoseEverything } from "./engine";
+import { makeAsync } from "../../server/src/workspace/make-async/make-async";
+import { hostOf, pathOf } from "../project/in-memory";
+import { analyze, diagnoseEverything, open } from "./engine";
 
 export interface Offered {
   readonly diagnostic: Diagnostic;
@@ -56,7 +58,9 @@ function python(text: string, settings: Partial<Settings>, rules: readonly Rule[
     ),
     positionAt: (offset) => document.positionAt(offset),
     offered: (rule) =>
-      analyzer.repairs(0, document.length, (name) => name === rule).flatMap(({ diagnostic, offers }) => offers.map((offer) => ({ diagnostic, offer }))),
+      analyzer
+        .repairs(0, document.length, (name) => name === rule)
+        .flatMap(({ diagnostic, offers }) => offers.map((offer) => ({ diagnostic, offer: workedOut(offer, diagnostic, text, settings) }))),
     edit: (fix) => applied(text, fix, editsOf(analyzer.module, fix)),
   };
 }
@@ -75,9 +79,18 @@ function pyproject(text: string, settings: Partial<Settings>): Subject {
         : parseTOML(text).comments.map((comment) => ({ text: `#${comment.value}`, start: comment.range[0], end: comment.range[1] })),
     positionAt: (offset) => document.positionAt(offset),
     offered: (rule) =>
-      found.filter(({ diagnostic }) => diagnostic.rule === rule).flatMap(({ diagnostic, offers }) => offers().map((offer) => ({ diagnostic, offer }))),
+      found
+        .filter(({ diagnostic }) => diagnostic.rule === rule)
+        .flatMap(({ diagnostic, offers }) => offers().map((offer) => ({ diagnostic, offer: workedOut(offer, diagnostic, text, settings) }))),
     edit: (fix) => applied(text, fix, fix.edits),
   };
+}
+
+/** What comes of an offer where the text is the only file of its project. */
+function workedOut(offer: Remedy, { start, end }: Diagnostic, text: string, settings: Partial<Settings>): Offer {
+  if (offer.kind !== "project fix") return offer;
+  const host = hostOf(new Map([["app.py", text]]));
+  return makeAsync(offer, { file: pathOf("app.py"), start, end }, { host, open, settings: { ...DEFAULT_SETTINGS, ...settings } });
 }
 
 function applied(text: string, fix: Fix, edits: readonly TextEdit[]): string {

@@ -1,4 +1,4 @@
-import type { Fix, Offer } from "../fixes/fix";
+import type { Fix, Remedy } from "../fixes/fix";
 import type { Diagnostic } from "./analyzer";
 import { byPlace } from "./check";
 import { SEVERITIES } from "./settings";
@@ -42,15 +42,15 @@ function asOne(act: readonly Diagnostic[]): Diagnostic {
 }
 
 /** What is offered for a finding that stands for others too: each fix repairs those with it that offer the same. */
-export function forAll(own: readonly Offer[], others: () => readonly (readonly Offer[])[]): readonly Offer[] {
-  let asked: readonly (readonly Offer[])[] | undefined;
+export function forAll(own: readonly Remedy[], others: () => readonly (readonly Remedy[])[]): readonly Remedy[] {
+  let asked: readonly (readonly Remedy[])[] | undefined;
   return own.map((offer) => {
-    if (offer.kind === "refusal") return offer;
+    if (offer.kind !== "fix") return offer;
     return { ...offer, together: () => (asked ??= others()).flatMap((offers) => sameFix(offer, offers)) };
   });
 }
 
-function sameFix(fix: Fix, offers: readonly Offer[]): readonly Fix[] {
+function sameFix(fix: Fix, offers: readonly Remedy[]): readonly Fix[] {
   const same = offers.find((offer) => offer.kind === "fix" && offer.title === fix.title);
   return same?.kind === "fix" && same.applicability === fix.applicability && same.edits !== fix.edits ? [same] : [];
 }

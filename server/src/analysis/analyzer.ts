@@ -1,4 +1,4 @@
-import { type Offer, settled } from "../fixes/fix";
+import { type Remedy, settled } from "../fixes/fix";
 import { type DependencyKey, keyOf } from "../model/dependency";
 import { type Imports, NO_IMPORTS } from "../model/imports";
 import { Infer } from "../model/infer";
@@ -42,7 +42,7 @@ export interface Diagnostic {
 /** A finding with what can be done about it. */
 export interface Repairable {
   readonly diagnostic: Diagnostic;
-  readonly offers: readonly Offer[];
+  readonly offers: readonly Remedy[];
 }
 
 /** What is kept of a segment: plain data, positions relative to the segment. */
@@ -327,7 +327,7 @@ export class Analyzer {
   }
 
   /** What can be done about a finding of the current text, be it that another analyzer told it. */
-  offers(diagnostic: Diagnostic): readonly Offer[] {
+  offers(diagnostic: Diagnostic): readonly Remedy[] {
     return this.#repairable(diagnostic).offers;
   }
 
@@ -507,7 +507,7 @@ export class Analyzer {
 
 /** Its offers are made when they are first asked for: of many findings, few are looked at. */
 function repairable(diagnostic: Diagnostic, find: () => Found | undefined): Repairable {
-  let offers: readonly Offer[] | undefined;
+  let offers: readonly Remedy[] | undefined;
   return {
     diagnostic,
     get offers() {
@@ -517,8 +517,8 @@ function repairable(diagnostic: Diagnostic, find: () => Found | undefined): Repa
 }
 
 /** What repairs a finding and those that are one act with it. */
-function repairableWith(alone: Repairable, others: () => readonly (readonly Offer[])[]): Repairable {
-  let offers: readonly Offer[] | undefined;
+function repairableWith(alone: Repairable, others: () => readonly (readonly Remedy[])[]): Repairable {
+  let offers: readonly Remedy[] | undefined;
   return {
     diagnostic: alone.diagnostic,
     get offers() {
@@ -528,7 +528,7 @@ function repairableWith(alone: Repairable, others: () => readonly (readonly Offe
 }
 
 /** What can be done, if it was found within as many steps as the finding itself may take. */
-function offersOf(found: Found | undefined): readonly Offer[] {
+function offersOf(found: Found | undefined): readonly Remedy[] {
   if (found === undefined) return [];
   found.steps.renew();
   const offers = (found.finding.fixes?.() ?? []).map(settled);

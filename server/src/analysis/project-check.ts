@@ -1,5 +1,5 @@
 import { applyEdits, areDisjoint } from "../fixes/apply";
-import type { Offer, TextEdit } from "../fixes/fix";
+import type { Remedy, TextEdit } from "../fixes/fix";
 import { type PyProject, readPyProject } from "../config/pyproject";
 import { type Diagnostic, severityOf } from "./analyzer";
 import { enabled } from "./enabled";
@@ -10,7 +10,7 @@ import type { Settings } from "./settings";
 /** A finding in pyproject.toml; its offers are made when asked for. */
 export interface ProjectRepairable {
   readonly diagnostic: Diagnostic;
-  readonly offers: () => readonly Offer[];
+  readonly offers: () => readonly Remedy[];
 }
 
 /** The findings in a pyproject.toml, in the file's order. One that can't be read has none. */

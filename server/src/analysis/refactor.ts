@@ -17,7 +17,7 @@ export function refactoringsAt(analyzer: Analyzer, refactorings: readonly Refact
   if (spot === undefined) return [];
   const infer = new Infer(module);
   const context = { module, infer, settings, role };
-  const offers = refactorings.flatMap((refactoring) => refactoring.offers(spot, context)).map(settled);
+  const offers = refactorings.flatMap((refactoring) => refactoring.offers(spot, context)).map((offer) => settled(offer));
   // What they made of answers that were cut short is worth nothing.
   if (offers.length === 0 || infer.steps.spent) return [];
   const key = (fix: Fix): string => JSON.stringify(editsOf(module, fix));

@@ -1,4 +1,4 @@
-import type { Offer } from "../fixes/fix";
+import type { Remedy } from "../fixes/fix";
 import type { Infer } from "../model/infer";
 import type { Needs } from "../model/mentions";
 import type { Module } from "../model/module";
@@ -66,7 +66,7 @@ export interface Finding {
   /** Whether the code can't work at all, so that it is told in files of every role. */
   readonly fails?: boolean;
   /** What can be done about it, best first; called only when somebody asks. */
-  readonly fixes?: () => readonly Offer[];
+  readonly fixes?: () => readonly Remedy[];
 }
 
 /** An ignore comment of which all, or some names, keep nothing away. */

@@ -1,9 +1,31 @@
+import * as fs from "node:fs";
 import * as path from "node:path";
 import { Folders } from "./folders";
 import { LIMITS, readRegularFile } from "./read";
+import { ENVIRONMENT_FILE, SKIPPED_FOLDERS } from "./skipped";
+
+/** More files than this are not looked through for one question. */
+const MOST_FILES = 20_000;
 
 /** The Python files of this machine, by their paths with `/` between the parts. */
 export class PythonFiles extends Folders {
+  /** The Python files below a folder as they are now, those of other people left out; undefined where there are too many to look through. */
+  below(root: string): readonly string[] | undefined {
+    const found: string[] = [];
+    const waiting = [root];
+    for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
+      const entries = listed(folder);
+      if (entries.some(({ name }) => name === ENVIRONMENT_FILE)) continue;
+      for (const entry of entries) {
+        const inner = `${folder}/${entry.name}`;
+        // Links to folders lead to what is found where it is.
+        if (entry.isDirectory() && !SKIPPED_FOLDERS.has(entry.name)) waiting.push(inner);
+        else if (entry.name.endsWith(".py") && !entry.isDirectory() && found.push(inner) > MOST_FILES) return undefined;
+      }
+    }
+    return found.sort();
+  }
+
   /** The text of a file, without its byte order mark; undefined where it can't be read. */
   read(file: string): string | undefined {
     try {
@@ -14,6 +36,15 @@ export class PythonFiles extends Folders {
       // Who is asked to check the file itself tells of it.
       return undefined;
     }
+  }
+}
+
+function listed(folder: string): readonly fs.Dirent[] {
+  try {
+    return fs.readdirSync(systemPath(folder), { withFileTypes: true });
+  } catch {
+    // What can't be looked into holds nothing for us.
+    return [];
   }
 }
 

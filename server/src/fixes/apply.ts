@@ -44,6 +44,7 @@ class Spans {
 
 /** All edits of a fix, its imports among them, and those of the fixes that are applied with it. */
 export function editsOf(module: Module, fix: Fix): readonly TextEdit[] {
+  if (fix.elsewhere !== undefined) return fix.edits;
   return combine(module, [fix, ...(fix.together?.() ?? [])]).edits;
 }
 

@@ -17,7 +17,11 @@ export function asyncLibraryAt(context: FixContext, at: Node): AsyncLibrary {
 
 /** Whether `await` may be written where the node stands. */
 export function canAwait(node: Node): boolean {
-  if (executionOf(node).when !== "async") return false;
+  return executionOf(node).when === "async" && canAwaitIfAsync(node);
+}
+
+/** Whether it may be written there where the function that runs the node is async, as it is or will be. */
+export function canAwaitIfAsync(node: Node): boolean {
   for (const around of node.ancestors()) {
     if (around.kind === "function_definition") return true;
     if (around.kind === "class_definition" || (around.kind === "lambda" && around.child("body")?.contains(node) === true)) return false;

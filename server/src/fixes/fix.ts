@@ -17,6 +17,14 @@ export interface ImportNeed {
  */
 export type Applicability = "safe" | "unsafe";
 
+/** What a fix changes in another file than the one that it is offered in. */
+export interface OtherFile {
+  readonly file: string;
+  /** The text that the edits are made from. */
+  readonly text: string;
+  readonly edits: readonly TextEdit[];
+}
+
 export interface Fix {
   readonly kind: "fix";
   readonly title: string;
@@ -24,6 +32,8 @@ export interface Fix {
   /** Disjoint, in no particular order; imports are not among them: one that they take the last use of goes by itself. */
   readonly edits: readonly TextEdit[];
   readonly needs: readonly ImportNeed[];
+  /** Of one that was worked out over all files: what it changes in others. Imports are among its edits then, here and there. */
+  readonly elsewhere?: readonly OtherFile[];
   /** The functions, by where they begin in the document, that it writes an `await` into, and those that it takes the `async` of. */
   readonly awaitsIn?: readonly number[];
   readonly makesPlain?: readonly number[];
@@ -52,14 +62,32 @@ export interface Refusal {
   readonly reason: string;
 }
 
+/**
+ * A fix whose edits depend on every use of what it changes, in whatever file of the project that stands. Those are looked for when
+ * somebody asks for it (`workspace/`); what comes of that is a fix, or a refusal.
+ */
+export interface ProjectFix {
+  readonly kind: "project fix";
+  /** Makes the functions async by which a call comes to one that blocks. */
+  readonly does: "make async";
+  readonly title: string;
+  readonly annotation: string;
+  readonly differs: string;
+}
+
 export type Offer = Fix | Refusal;
 
+/** What a finding offers: all of an offer, or what one can be made of. */
+export type Remedy = Offer | ProjectFix;
+
 /** How a fix is called where it is chosen: one that isn't safe says so, and what it changes. */
-export function titleInMenu({ title, applicability, differs }: Fix): string {
-  return applicability === "safe" ? title : `${title} (${differs ?? "not safe"})`;
+export function titleInMenu(fix: Fix | ProjectFix): string {
+  return fix.kind === "fix" && fix.applicability === "safe" ? fix.title : `${fix.title} (${fix.differs ?? "not safe"})`;
 }
 
 /** What is offered to users: a fix with an obstacle is refused. */
-export function settled(offer: Offer): Offer {
+export function settled(offer: Offer): Offer;
+export function settled(offer: Remedy): Remedy;
+export function settled(offer: Remedy): Remedy {
   return offer.kind === "fix" && offer.obstacle !== undefined ? { kind: "refusal", title: offer.title, reason: offer.obstacle } : offer;
 }

@@ -4,9 +4,12 @@ import {
   CodeActionKind,
   type CodeActionParams,
   CodeActionTriggerKind,
+  MessageType,
   type Range,
+  ShowMessageNotification,
   type WorkspaceEdit,
 } from "vscode-languageserver";
+import type { Refusal } from "../fixes/fix";
 import { contentModified, mustBe } from "./answers";
 import { attempt } from "./attempt";
 import { isDeferred, type Making } from "./actions/deferred";
@@ -38,21 +41,27 @@ export async function codeActions({ textDocument, range, context }: CodeActionPa
 function actionsAt(document: OpenDocument, range: Range, context: CodeActionContext | undefined, session: Session): CodeAction[] {
   const only = context?.only;
   const wants = (kind: string): boolean => only === undefined || only === null || only.some((one) => kind === one || kind.startsWith(`${one}.`) || one === "");
+  // Not for a lightbulb that shows itself: it would stand at every await, and working out all fixes of a file takes its time.
+  const asked = only !== undefined && only !== null ? true : context?.triggerKind !== CodeActionTriggerKind.Automatic;
   const actions: CodeAction[] = [];
   if (wants(CodeActionKind.QuickFix)) {
     const repaired = repairedAt(document, range, context?.diagnostics ?? [], session);
     actions.push(
-      ...repaired.flatMap((one) => offerActions(one, document, session)),
+      ...repaired.flatMap((one) => offerActions(one, looksAtMenu(context, session), document, session)),
       ...fixRuleActions(repaired, document, session),
       ...documentationActions(repaired, session),
       ...ignoreActions(repaired, document, session),
     );
   }
-  // Not for a lightbulb that shows itself: it would stand at every await, and working out all fixes of a file takes its time.
-  const asked = only !== undefined && only !== null ? true : context?.triggerKind !== CodeActionTriggerKind.Automatic;
   if (asked && wants(CodeActionKind.RefactorRewrite)) actions.push(...refactorActions(document, range, session));
   if (asked && wants(FIX_ALL)) actions.push(...fixAllAction(document, session));
   return actions;
+}
+
+/** Whether somebody surely waits for a menu; where a client doesn't say, the menu of one that can't ask for more later. */
+function looksAtMenu(context: CodeActionContext | undefined, { features }: Session): boolean {
+  const trigger = context?.triggerKind;
+  return trigger === CodeActionTriggerKind.Invoked || (trigger === undefined && !features.resolvesEdits);
 }
 
 /** codeAction/resolve: the edit of an action that was shown without. */
@@ -61,16 +70,24 @@ export async function resolveCodeAction(action: CodeAction, session: Session): P
   if (!isDeferred(data)) return action;
   const document = session.documents.get(data.uri);
   if (document === undefined) throw contentModified();
-  const work = (): WorkspaceEdit | undefined => {
+  const work = (): WorkspaceEdit | Refusal | undefined => {
     mustBe(data.version, document, session);
     return made(data, document, session);
   };
   const edit = await attempt(`"${action.title}" could not be made`, document, session, work, undefined);
   if (edit === undefined) throw contentModified();
-  return { ...action, edit };
+  if (!isRefusal(edit)) return { ...action, edit };
+  // It was offered before all that speaks against it could be known.
+  const message = `"${edit.title}" is not possible: ${edit.reason}`;
+  await session.connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Info, message });
+  return action;
 }
 
-function made(making: Making, document: OpenDocument, session: Session): WorkspaceEdit | undefined {
+function isRefusal(made: WorkspaceEdit | Refusal): made is Refusal {
+  return "kind" in made;
+}
+
+function made(making: Making, document: OpenDocument, session: Session): WorkspaceEdit | Refusal | undefined {
   switch (making.make) {
     case "all fixes":
       return fixAllEdit(document, session, making.rule);

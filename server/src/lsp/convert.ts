@@ -15,7 +15,7 @@ const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
   hint: DiagnosticSeverity.Hint,
 };
 
-export function toRange(document: OpenDocument, { start, end }: { readonly start: number; readonly end: number }): Range {
+export function toRange(document: Pick<OpenDocument, "positionAt">, { start, end }: { readonly start: number; readonly end: number }): Range {
   return { start: document.positionAt(start), end: document.positionAt(end) };
 }
 

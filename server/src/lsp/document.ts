@@ -1,5 +1,5 @@
 import type { Diagnostic, Repairable } from "../analysis/analyzer";
-import { DEFAULT_SETTINGS } from "../analysis/settings";
+import { DEFAULT_SETTINGS, type Settings } from "../analysis/settings";
 import type { FixAllResult } from "../analysis/fix-all";
 import type { Fix, Offer, TextEdit } from "../fixes/fix";
 import type { ContentChange, Position } from "../syntax/document";
@@ -44,6 +44,10 @@ export abstract class OpenDocument {
 
   /** Why the text is not to be looked at for as long as it is so long; undefined where it is. */
   protected abstract get excess(): string | undefined;
+
+  get settings(): Settings {
+    return this.configuration.settings;
+  }
 
   /** Why the document is not looked at now, and what it would take; undefined where it is. */
   get unchecked(): { readonly reason: string; readonly remedy: string } | undefined {

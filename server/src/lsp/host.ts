@@ -7,6 +7,8 @@ export interface HostFiles {
   rootOf(folder: string): string;
   /** The text of a Python file; undefined where it can't be read. */
   read(file: string): string | undefined;
+  /** The Python files below a folder, without those of other people; undefined where there are too many to look through. */
+  below(folder: string): readonly string[] | undefined;
   forget(): void;
   /** The folders that are open in the editor. */
   openFolders: readonly string[];

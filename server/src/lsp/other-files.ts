@@ -1,8 +1,9 @@
 import { URI } from "vscode-uri";
 import { type Imports, NO_IMPORTS } from "../model/imports";
-import type { FileId } from "../project/files";
+import { type FileId, folderOf } from "../project/files";
 import { PythonDocument } from "../syntax/document";
 import type { PythonParser } from "../syntax/parser";
+import type { ProjectHost } from "../workspace/host";
 import { Workspace } from "../workspace/workspace";
 import type { Host, HostFiles } from "./host";
 import type { Log } from "./log";
@@ -62,6 +63,25 @@ export class OtherFiles {
   importsOf(uri: string): Imports {
     const file = fileOf(uri);
     return this.#workspace === undefined || file === undefined ? NO_IMPORTS : this.#workspace.importsOf(file);
+  }
+
+  /** All files around, for who has to look through a project at once, open texts before those on the disk; undefined where none can be read. */
+  get project(): ProjectHost | undefined {
+    const { files } = this.#host;
+    if (files === undefined) return undefined;
+    return {
+      isFile: (file) => files.isFile(file),
+      isFolder: (folder) => files.isFolder(folder),
+      rootOf: (folder) => files.rootOf(folder),
+      read: (file) => ({ kind: "text", text: this.openDocument(file)?.text ?? files.read(file) }),
+      pythonFiles: (file) => files.below(files.rootOf(folderOf(file))),
+    };
+  }
+
+  /** The open document of a file. */
+  openDocument(file: FileId): PythonFile | undefined {
+    for (const document of this.#host.documents()) if (document instanceof PythonFile && fileOf(document.uri) === file) return document;
+    return undefined;
   }
 
   /** To be called when findings were looked for: reads what was missing for them. */
@@ -153,7 +173,7 @@ export class OtherFiles {
     const workspace = this.#workspace;
     if (workspace === undefined) return;
     try {
-      const text = this.#openText(file) ?? files?.read(file);
+      const text = this.openDocument(file)?.python ?? files?.read(file);
       if (await limited(() => workspace.take(file, text))) this.#news = true;
     } catch (error) {
       // A file that can't be summarized tells the others nothing.
@@ -161,17 +181,10 @@ export class OtherFiles {
       workspace.take(file, undefined);
     }
   }
-
-  #openText(file: FileId): PythonDocument | undefined {
-    for (const document of this.#host.documents()) {
-      if (document instanceof PythonFile && fileOf(document.uri) === file) return document.python;
-    }
-    return undefined;
-  }
 }
 
 /** The path of a `file:` address, with `/` between its parts; that of the notebook for one of its cells. Undefined for one that has none. */
-function fileOf(uri: string): FileId | undefined {
+export function fileOf(uri: string): FileId | undefined {
   try {
     const parsed = URI.parse(uri);
     if (parsed.scheme !== "file" && parsed.scheme !== "vscode-notebook-cell") return undefined;

@@ -4,7 +4,7 @@ import { leftOut } from "../analysis/left-out";
 import { tooLarge } from "../analysis/too-large";
 import { refactoringsAt } from "../analysis/refactor";
 import { editsOf } from "../fixes/apply";
-import type { Fix, Offer, TextEdit } from "../fixes/fix";
+import type { Fix, Offer, Remedy, TextEdit } from "../fixes/fix";
 import { type Imports, NO_IMPORTS } from "../model/imports";
 import { REFACTORINGS } from "../refactorings/index";
 import { RULES } from "../rules/index";
@@ -85,7 +85,7 @@ export class PythonFile extends OpenDocument {
 
   repairs(start: number, end: number, only?: (rule: string) => boolean): readonly Repairable[] {
     if (!this.enabled) return [];
-    const offersOf = (diagnostic: Diagnostic): readonly Offer[] => this.#ask((analyzer) => analyzer.offers(diagnostic));
+    const offersOf = (diagnostic: Diagnostic): readonly Remedy[] => this.#ask((analyzer) => analyzer.offers(diagnostic));
     return this.#ask((analyzer) => analyzer.repairs(start, end, only)).map(({ diagnostic }) => ({
       diagnostic,
       get offers() {

@@ -7,8 +7,8 @@ import type { ClientFeatures } from "./features";
 
 const ANNOTATION = "fix";
 
-/** Edits of another file that go with those of a document. */
-export interface OtherEdits {
+/** Edits of a file. */
+export interface FileEdits {
   readonly uri: string;
   /** Null where the client has not opened it. */
   readonly version: number | null;
@@ -21,14 +21,21 @@ export function toWorkspaceEdit(
   edits: readonly TextEdit[],
   features: ClientFeatures,
   annotation?: ChangeAnnotation,
-  other?: OtherEdits,
+  others: readonly FileEdits[] = [],
 ): WorkspaceEdit {
   const plain = inOrder(edits).map((edit): LspTextEdit => ({ range: toRange(document, edit), newText: edit.text }));
-  if (!features.documentChanges) return { changes: { [document.uri]: plain, ...(other === undefined ? {} : { [other.uri]: other.edits }) } };
-  const textDocument = { uri: document.uri, version: document.version };
-  const own = (changes: LspTextEdit[]): TextDocumentEdit[] => (changes.length === 0 ? [] : [{ textDocument, edits: changes }]);
-  const others = other === undefined ? [] : [{ textDocument: { uri: other.uri, version: other.version }, edits: other.edits }];
-  if (annotation === undefined || !features.changeAnnotations) return { documentChanges: [...own(plain), ...others] };
-  const annotated = plain.map((edit): AnnotatedTextEdit => ({ ...edit, annotationId: ANNOTATION }));
-  return { documentChanges: [...own(annotated), ...others], changeAnnotations: { [ANNOTATION]: annotation } };
+  if (!features.documentChanges) return { changes: Object.fromEntries([[document.uri, plain], ...others.map(({ uri, edits: changes }) => [uri, changes])]) };
+  const changed: readonly FileEdits[] = [...(plain.length === 0 ? [] : [{ uri: document.uri, version: document.version, edits: plain }]), ...others];
+  if (annotation === undefined || !features.changeAnnotations) return { documentChanges: changed.map((one) => toDocumentEdit(one, one.edits)) };
+  const annotated = changed.map((one) =>
+    toDocumentEdit(
+      one,
+      one.edits.map((edit): AnnotatedTextEdit => ({ ...edit, annotationId: ANNOTATION })),
+    ),
+  );
+  return { documentChanges: annotated, changeAnnotations: { [ANNOTATION]: annotation } };
+}
+
+function toDocumentEdit({ uri, version }: FileEdits, edits: LspTextEdit[]): TextDocumentEdit {
+  return { textDocument: { uri, version }, edits };
 }

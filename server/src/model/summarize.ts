@@ -2,12 +2,12 @@ import type { Kind } from "../syntax/kinds.generated";
 import type { PythonDocument, Segment } from "../syntax/document";
 import type { Node } from "../syntax/tree";
 import { type Blocks, type Called, callsIn, initializerName, isPlain } from "./calls";
+import { definitionPath } from "./definition-path";
 import { decoratorsOf, isGenerator } from "./definitions";
 import { UNRESOLVED } from "./imports";
 import { Infer } from "./infer";
 import { Module } from "./module";
 import { ownReference, type Reference, resultOf } from "./reference";
-import type { Scope } from "./scopes";
 import { Steps } from "./steps";
 import type { CallSummary, ClassSummary, FunctionSummary, ModuleSummary, SummaryRange } from "./summary";
 import type { ClassDefinition, Value } from "./values";
@@ -56,7 +56,7 @@ class Summarizer {
 
   #define(node: Node, segment: Segment, infer: Infer): void {
     if (isSidekick(node, infer)) return;
-    const path = this.#pathOf(node);
+    const path = definitionPath(node, this.#module);
     if (path === undefined) return;
     const isFirst = !this.#symbols.has(path);
     const summary = node.kind === "class_definition" ? this.#class(node, infer) : this.#function(node, segment, infer);
@@ -104,7 +104,7 @@ class Summarizer {
 
   #calledReference(called: Called): Reference | undefined {
     if (called.kind === "elsewhere") return called.reference;
-    const path = this.#pathOf(called.definition.node);
+    const path = definitionPath(called.definition.node, this.#module);
     return path === undefined ? undefined : ownReference(path);
   }
 
@@ -119,7 +119,7 @@ class Summarizer {
       case "function":
       case "class":
       case "object": {
-        const path = this.#pathOf(value.definition.node);
+        const path = definitionPath(value.definition.node, this.#module);
         if (path === undefined) return undefined;
         return value.kind === "object" ? resultOf(ownReference(path)) : ownReference(path);
       }
@@ -131,15 +131,6 @@ class Summarizer {
       default:
         return value satisfies never;
     }
-  }
-
-  /** The names of what a definition stands in, and its own: `outer.inner`, `Client.load`. */
-  #pathOf(node: Node): string | undefined {
-    const names = [node.child("name")?.text];
-    for (const around of node.ancestors()) if (DEFINITIONS.has(around.kind)) names.unshift(around.child("name")?.text);
-    const outer: Scope = this.#module.scopes(node.tree).outer;
-    if (outer.kind === "class") names.unshift(this.#module.classOf(outer)?.name);
-    return names.every((name) => name !== undefined && name !== "") ? names.join(".") : undefined;
   }
 
   #rangeOf(node: Node, segment: Segment): SummaryRange {

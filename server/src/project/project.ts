@@ -9,6 +9,13 @@ import { Modules } from "./find-module";
 import { Resolver, type Summaries } from "./resolver";
 import type { Defined, Target } from "./target";
 
+/** Where something is defined: its file, and the names that lead to it there. */
+export interface Definition {
+  readonly kind: "function" | "class";
+  readonly file: FileId;
+  readonly path: string;
+}
+
 type OtherFunction = Defined<FunctionSummary>;
 
 /**
@@ -43,6 +50,18 @@ export class Project {
       blockingPath: (reference) => this.#blockingPath(reference, file),
       has: (module) => this.#resolver.target(module, file)?.kind === "module",
     };
+  }
+
+  /** The function or class that a reference comes to in a file; "other" where it comes to something else, undefined where nobody knows. */
+  definition(reference: Reference, from: FileId): Definition | "other" | undefined {
+    const target = this.#resolver.target(reference, from);
+    if (target === undefined) return undefined;
+    return target.kind === "function" || target.kind === "class" ? { kind: target.kind, file: target.symbol.file, path: target.symbol.path } : "other";
+  }
+
+  /** Whether a class that a reference comes to has a member, by itself or its bases; undefined where nobody knows. */
+  hasMember(reference: Reference, name: string, from: FileId): boolean | undefined {
+    return this.#resolver.hasMember(reference, name, from);
   }
 
   #value(reference: Reference, from: FileId): Value | undefined {

@@ -56,6 +56,12 @@ export class Resolver {
     return summary !== undefined && isExported(summary, name);
   }
 
+  /** Whether a class that a reference comes to has a member, by itself or its bases; undefined where nobody knows. */
+  hasMember(reference: Reference, name: string, from: FileId): boolean | undefined {
+    const found = this.#baseMember(this.target(reference, from), name, "class", new Set());
+    return found === undefined ? undefined : found !== "absent";
+  }
+
   #answer(key: string, resolve: () => Target | undefined): Answer {
     const before = this.#complete;
     this.#complete = true;

@@ -1,5 +1,6 @@
 import type { Rule, RuleContext } from "../analysis/rule";
-import { runInThread } from "../fixes/awaiting";
+import { canAwait, runInThread } from "../fixes/awaiting";
+import type { ProjectFix } from "../fixes/fix";
 import { type BlockingPath, BlockingPaths, type BlockingStep } from "../model/blocking";
 import { asyncFunctionAround } from "../model/execution";
 import { libraryRow } from "../model/library/index";
@@ -39,11 +40,25 @@ export const blockingHelperCall: Rule = {
           annotation: `${helper}() then runs in another thread: what it shares with other code must be safe for that`,
           differs: "what it shares must be thread-safe",
         });
-        return fix === undefined ? [] : [fix];
+        return [...(fix === undefined ? [] : [fix]), ...makeAsync(call, helper)];
       },
     };
   },
 };
+
+/** Nothing is awaited in the place of a call that makes an object; who else calls the helper is looked for when somebody asks. */
+function makeAsync(call: Node, helper: string): readonly ProjectFix[] {
+  if (!canAwait(call)) return [];
+  return [
+    {
+      kind: "project fix",
+      does: "make async",
+      title: `Make ${helper}() async`,
+      annotation: "Callers outside of the project have to await it too, and other tasks run where nothing could come in between",
+      differs: "callers elsewhere fail",
+    },
+  ];
+}
 
 const pathsIn = perContext(({ infer, settings }) => new BlockingPaths(infer, stallsCaller(settings)));
 

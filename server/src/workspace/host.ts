@@ -3,6 +3,12 @@ import type { FileId, Files } from "../project/files";
 /** The text of a file, undefined where it can't be read; or that it will come. */
 export type FileText = { readonly kind: "text"; readonly text: string | undefined } | { readonly kind: "later" };
 
+/** The same where all files of a project can be looked through at once. */
+export interface ProjectHost extends WorkspaceHost {
+  /** The Python files of the project that a file belongs to; undefined where there are too many. */
+  pythonFiles(file: FileId): readonly FileId[] | undefined;
+}
+
 /** The files of a machine, as a workspace needs them. */
 export interface WorkspaceHost extends Files {
   /** What a file holds. A host that has to wait for it says so, and hands the text to the workspace when it has come. */

@@ -1,6 +1,7 @@
 import type { Imports } from "../model/imports";
 import type { FileId } from "../project/files";
-import { Project } from "../project/project";
+import type { Reference } from "../model/reference";
+import { type Definition, Project } from "../project/project";
 import type { PythonDocument } from "../syntax/document";
 import type { WorkspaceHost } from "./host";
 import { SummaryStore, summaryOf } from "./summary-store";
@@ -35,6 +36,16 @@ export class Workspace {
   /** What a file is told about the others; holds until the project changes. */
   importsOf(file: FileId): Imports {
     return this.#project.importsOf(file);
+  }
+
+  /** The function or class that a reference comes to in a file; "other" where it comes to something else, undefined where nobody knows. */
+  definition(reference: Reference, from: FileId): Definition | "other" | undefined {
+    return this.#project.definition(reference, from);
+  }
+
+  /** Whether a class that a reference comes to has a member, by itself or its bases; undefined where nobody knows. */
+  hasMember(reference: Reference, name: string, from: FileId): boolean | undefined {
+    return this.#project.hasMember(reference, name, from);
   }
 
   /** The files that were asked for and have to be read by somebody. */

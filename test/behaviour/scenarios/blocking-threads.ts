@@ -215,6 +215,23 @@ const CASES: readonly BlockingCase[] = [
   },
   {
     rule: "blocking-helper-call",
+    title: "a helper that is made async, and fails",
+    fix: "Make load() async",
+    imports: "import time\n\n\ndef wait():\n    time.sleep(0.01)\n\n\ndef load(path):\n    wait()\n    raise ValueError(path)",
+    main: "try:\n    return load('gone')\nexcept ValueError as error:\n    return str(error), [load for _ in range(0)]",
+    outcome: { kind: "refused", reason: "uses load without calling it" },
+  },
+  {
+    rule: "blocking-helper-call",
+    title: "helpers that are made async: a method, one that calls itself, and one that fails",
+    fix: "Make walk() async",
+    imports:
+      "import time\n\n\nclass Tree:\n    def __init__(self, depth):\n        self.depth = depth\n\n    def walk(self, at=0):\n        time.sleep(0.01)\n        if at > 2:\n            raise ValueError(at)\n        return [at, *(self.walk(at + 1) if at < self.depth else [])]",
+    main: "try:\n    Tree(5).walk()\nexcept ValueError as error:\n    return [Tree(1).walk(), -Tree(2).walk()[-1], error]",
+    says: "other tasks run",
+  },
+  {
+    rule: "blocking-helper-call",
     title: "a helper that asks which thread it is",
     fix: "Run load() in a thread",
     imports: "import threading\nimport time\n\n\ndef load():\n    time.sleep(0.01)\n    return threading.current_thread() is threading.main_thread()",

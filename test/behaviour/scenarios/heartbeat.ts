@@ -84,6 +84,13 @@ const CASES: readonly StallingCase[] = [
     imports: "\n\ndef pause():\n    time.sleep(1)\n    return 'after'",
     main: "return pause()",
   },
+  {
+    rule: "blocking-helper-call",
+    title: "a helper that is made async, with the one behind it",
+    fix: "Make pause() async",
+    imports: "\n\ndef sleep():\n    time.sleep(1)\n\n\ndef pause():\n    sleep()\n    return 'after'",
+    main: "return pause()",
+  },
   ...["Move to httpx", THREAD].map((fix): StallingCase => ({
     rule: "blocking-http-call",
     title: `a server that takes its time (${fix})`,

@@ -49,6 +49,8 @@ export const PULLING: ClientCapabilities = { ...CAPABLE, textDocument: { ...CAPA
 /** An editor as the server sees it: holds documents, applies edits, and remembers what it was told. */
 export class Client {
   readonly published: PublishDiagnosticsParams[] = [];
+  /** What was shown to the user. */
+  readonly messages: string[] = [];
   readonly log: string[] = [];
   readonly registrations: string[] = [];
   refreshes = 0;
@@ -99,6 +101,10 @@ export class Client {
     };
     connection.onNotification("textDocument/publishDiagnostics", (params: PublishDiagnosticsParams) => {
       this.published.push(params);
+      heard();
+    });
+    connection.onNotification("window/showMessage", ({ message }: { readonly message: string }) => {
+      this.messages.push(message);
       heard();
     });
     connection.onNotification("window/logMessage", ({ message }: { readonly message: string }) => {

@@ -7,7 +7,7 @@ import type { Settings } from "../../analysis/settings";
 import type { Imports } from "../../model/imports";
 import { editsOf } from "../../fixes/apply";
 import { inOrder } from "../../fixes/text";
-import type { Fix, Offer, TextEdit } from "../../fixes/fix";
+import type { Fix, Remedy, TextEdit } from "../../fixes/fix";
 import { readPyProject } from "../../config/pyproject";
 import { RULES } from "../../rules/index";
 import type { PythonDocument } from "../../syntax/document";
@@ -73,7 +73,7 @@ export function inspectPyProject(text: string, settings: Settings): Inspection {
   };
 }
 
-function reported(diagnostic: Diagnostic, offers: readonly Offer[], editsFor: (fix: Fix) => readonly TextEdit[]): Reported {
+function reported(diagnostic: Diagnostic, offers: readonly Remedy[], editsFor: (fix: Fix) => readonly TextEdit[]): Reported {
   const { rule, severity, message, start, end, related, elsewhere } = diagnostic;
   return {
     rule,
@@ -84,9 +84,7 @@ function reported(diagnostic: Diagnostic, offers: readonly Offer[], editsFor: (f
     related,
     elsewhere: elsewhere.map(({ uri, range, message: text }) => ({ file: uri, row: range.start.line + 1, column: range.start.character + 1, message: text })),
     fixes: offers.flatMap((offer) =>
-      offer.kind === "refusal"
-        ? []
-        : [{ title: offer.title, applicability: offer.applicability, annotation: offer.annotation, edits: inOrder(editsFor(offer)) }],
+      offer.kind !== "fix" ? [] : [{ title: offer.title, applicability: offer.applicability, annotation: offer.annotation, edits: inOrder(editsFor(offer)) }],
     ),
     refusals: offers.flatMap((offer) => (offer.kind === "refusal" ? [{ title: offer.title, reason: offer.reason }] : [])),
   };

@@ -1,17 +1,10 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { ENVIRONMENT_FILE, SKIPPED_FOLDERS } from "../../files/skipped";
 import { type IgnoreChain, ignoresAbove, isIgnored, withIgnoresOf } from "./gitignore";
 import { type Problem, reasonOf } from "./problem";
 import { isUnreadable, spelt } from "./names";
 import { isInside } from "./write";
-
-/** Folders with other people's code, with built code, or with none. */
-const SKIPPED: ReadonlySet<string> = new Set(
-  (
-    ".bzr .direnv .eggs .git .git-rewrite .hg .ipynb_checkpoints .mypy_cache .nox .pants.d .pyenv .pytest_cache .pytype .ruff_cache .svn .tox .venv " +
-    ".vscode __pycache__ __pypackages__ _build buck-out build dist node_modules site-packages venv"
-  ).split(" "),
-);
 
 const NOT_REGULAR = "is no regular file: not read";
 
@@ -47,13 +40,13 @@ function inside({ folder, ignores, asked }: Folder, host: WalkHost): readonly (F
     return [];
   }
   // Whatever it is called, a folder with this file is a virtual environment.
-  if (!asked && entries.some((entry) => entry.name === "pyvenv.cfg")) return [];
+  if (!asked && entries.some((entry) => entry.name === ENVIRONMENT_FILE)) return [];
   const own = entries.some((entry) => entry.name === ".gitignore") ? withIgnoresOf(ignores, folder, host.onProblem) : ignores;
   const found: (Folder | string)[] = [];
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const target = path.join(folder, entry.name);
     const isFolder = entry.isDirectory();
-    const wanted = isFolder ? !SKIPPED.has(entry.name) : isCheckable(entry.name);
+    const wanted = isFolder ? !SKIPPED_FOLDERS.has(entry.name) : isCheckable(entry.name);
     if (!wanted && !entry.isSymbolicLink()) continue;
     if (isUnreadable(folder, entry.name)) {
       for (const name of spelt(folder, entry.name)) host.onProblem({ path: path.join(folder, name), message: "the name is no UTF-8: not read", asked: true });

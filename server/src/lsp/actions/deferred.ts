@@ -19,7 +19,11 @@ export function isDeferred(data: unknown): data is Deferred {
 
 /** An action with its edit, or with what it is made of later where the client asks for it then. */
 export function withEdit(action: CodeAction, making: Making, document: OpenDocument, { features }: Session, edit: () => WorkspaceEdit): CodeAction {
-  if (!features.resolvesEdits) return { ...action, edit: edit() };
-  const data: Deferred = { ...making, uri: document.uri, version: document.version };
+  return features.resolvesEdits ? deferredAction(action, making, document) : { ...action, edit: edit() };
+}
+
+/** An action whose edit is made when the client asks for it. */
+export function deferredAction(action: CodeAction, making: Making, { uri, version }: OpenDocument): CodeAction {
+  const data: Deferred = { ...making, uri, version };
   return { ...action, data };
 }

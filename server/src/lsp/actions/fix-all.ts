@@ -4,7 +4,7 @@ import { pageOf } from "../../analysis/pages";
 import { FIX_ALL } from "../capabilities";
 import type { OpenDocument } from "../document";
 import type { Session } from "../session";
-import { diffLines } from "../text-diff";
+import { diffLines } from "../../fixes/line-diff";
 import { toWorkspaceEdit } from "../workspace-edit";
 import { withEdit } from "./deferred";
 import { fixForAll, type Repaired } from "./repaired";

@@ -2,26 +2,37 @@ import { type CodeAction, CodeActionKind, type Command, type Range, type Workspa
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { Diagnostic } from "../../analysis/analyzer";
 import { applyEdits } from "../../fixes/apply";
-import { type Fix, type Offer, type TextEdit, titleInMenu } from "../../fixes/fix";
+import { type Fix, type Offer, type ProjectFix, type Refusal, type Remedy, type TextEdit, titleInMenu } from "../../fixes/fix";
 import { inOrder } from "../../fixes/text";
 import type { OpenDocument } from "../document";
 import type { Session } from "../session";
+import { editsElsewhere, workedOut } from "../project-fixes";
 import { toWorkspaceEdit } from "../workspace-edit";
 import { declarations } from "./declarations";
-import { type Making, withEdit } from "./deferred";
+import { deferredAction, type Making } from "./deferred";
 import type { Repaired } from "./repaired";
 
-/** A quick fix for each offer of a finding; a refusal is an action that is disabled. */
-export function offerActions({ offers, diagnostic, diagnostics }: Repaired, document: OpenDocument, session: Session): readonly CodeAction[] {
+/**
+ * A quick fix for each offer of a finding; a refusal is an action that is disabled.
+ *
+ * @param asked whether somebody wants to see them now, so that what takes a look at the whole project is worked out
+ */
+export function offerActions({ offers, diagnostic, diagnostics }: Repaired, asked: boolean, document: OpenDocument, session: Session): readonly CodeAction[] {
   // What is preferred is shown first: a safe fix behind a better one that is not safe must not push itself in front of it.
   const first = offers.find((offer) => offer.kind === "fix");
   const preferred = first?.kind === "fix" && first.applicability === "safe" ? first : undefined;
   return offers.flatMap((offer) => {
-    const actions = isMadeLater(offer, session)
-      ? [laterAction(offer, diagnostic, document, session)]
-      : actionOf(offer, CodeActionKind.QuickFix, document, session);
+    const actions = actionsOf(offer, diagnostic, asked, document, session);
     return actions.map((action) => ({ ...action, diagnostics, ...(offer === preferred ? { isPreferred: true } : {}) }));
   });
+}
+
+function actionsOf(offer: Remedy, diagnostic: Diagnostic, asked: boolean, document: OpenDocument, session: Session): readonly CodeAction[] {
+  if (offer.kind !== "project fix") {
+    return isMadeLater(offer, session) ? [laterAction(offer, diagnostic, document)] : actionOf(offer, CodeActionKind.QuickFix, document, session);
+  }
+  if (asked) return actionOf(workedOut(offer, diagnostic, document, session), CodeActionKind.QuickFix, document, session);
+  return session.features.resolvesEdits ? [laterAction(offer, diagnostic, document)] : [];
 }
 
 /** Whether no more than its title is needed till it is chosen: it surely has edits, and nothing else that comes with them. */
@@ -29,22 +40,21 @@ function isMadeLater(offer: Offer, { features }: Session): offer is Fix {
   return features.resolvesEdits && offer.kind === "fix" && offer.edits.length > 0 && !(features.selectAfterEdit && offer.placeholder !== undefined);
 }
 
-function laterAction(fix: Fix, { rule, start, end }: Diagnostic, document: OpenDocument, session: Session): CodeAction {
-  const { title } = fix;
-  return withEdit({ title: titleInMenu(fix), kind: CodeActionKind.QuickFix }, { make: "fix", rule, start, end, title }, document, session, () =>
-    editOf(fix, document.editsOf(fix), document, session),
-  );
+function laterAction(fix: Fix | ProjectFix, { rule, start, end }: Diagnostic, document: OpenDocument): CodeAction {
+  return deferredAction({ title: titleInMenu(fix), kind: CodeActionKind.QuickFix }, { make: "fix", rule, start, end, title: fix.title }, document);
 }
 
-/** The edit of a fix that a finding offered; undefined where it does so no longer. */
+/** The edit of a fix that a finding offered, or why there is none after all; undefined where it is offered no longer. */
 export function offeredEdit(
   { rule, start, end, title }: Making & { readonly make: "fix" },
   document: OpenDocument,
   session: Session,
-): WorkspaceEdit | undefined {
+): WorkspaceEdit | Refusal | undefined {
   const repair = document.repairs(start, end, (name) => name === rule).find(({ diagnostic }) => diagnostic.start === start && diagnostic.end === end);
-  const fix = repair?.offers.find((offer) => offer.title === title);
-  return fix?.kind === "fix" ? editOf(fix, document.editsOf(fix), document, session) : undefined;
+  const offer = repair?.offers.find((one) => one.title === title);
+  if (repair === undefined || offer === undefined) return undefined;
+  const made = offer.kind === "project fix" ? workedOut(offer, repair.diagnostic, document, session) : offer;
+  return made.kind === "fix" ? editOf(made, document.editsOf(made), document, session) : made;
 }
 
 /** An offer as an action; none where the client could not show it, or its edits could not be made. */
@@ -57,7 +67,7 @@ function toAction(offer: Offer, kind: CodeActionKind, document: OpenDocument, se
   const { features } = session;
   if (offer.kind === "refusal") return features.disabledActions ? { title: offer.title, kind, disabled: { reason: offer.reason } } : undefined;
   // What is done in pyproject.toml alone can't be done where no such file says anything.
-  if (offer.edits.length === 0 && declarations(offer, document, session) === undefined) return undefined;
+  if (offer.edits.length === 0 && offer.elsewhere === undefined && declarations(offer, document, session).length === 0) return undefined;
   const edits = document.editsOf(offer);
   const select = features.selectAfterEdit ? selectPlaceholder(document, offer, edits) : undefined;
   // Who asks for a refactoring wants what it changes.
@@ -68,7 +78,8 @@ function toAction(offer: Offer, kind: CodeActionKind, document: OpenDocument, se
 function editOf(fix: Fix, edits: readonly TextEdit[], document: OpenDocument, session: Session): WorkspaceEdit {
   const { title, annotation, changesCallers = false } = fix;
   const annotated = annotation === undefined ? undefined : { label: title, description: annotation, needsConfirmation: changesCallers };
-  return toWorkspaceEdit(document, edits, session.features, annotated, declarations(fix, document, session));
+  const others = [...(fix.elsewhere ?? []).map((one) => editsElsewhere(one, session)), ...declarations(fix, document, session)];
+  return toWorkspaceEdit(document, edits, session.features, annotated, others);
 }
 
 /** The client's command that selects what the user will want to type over, once the edit is applied. */

@@ -1,7 +1,7 @@
 import type { Diagnostic as LspDiagnostic, Range } from "vscode-languageserver";
 import type { Repairable } from "../../analysis/analyzer";
 import { pageOf } from "../../analysis/pages";
-import type { Offer } from "../../fixes/fix";
+import type { Fix, Remedy } from "../../fixes/fix";
 import { SOURCE, toDiagnostic, toRange } from "../convert";
 import type { OpenDocument } from "../document";
 import type { Session } from "../session";
@@ -32,7 +32,7 @@ export function repairedAt(document: OpenDocument, range: Range, shown: readonly
 }
 
 /** What "fix all" does about a finding: its first fix, if that is a safe one. */
-export function fixForAll(offers: readonly Offer[]): Offer | undefined {
+export function fixForAll(offers: readonly Remedy[]): Fix | undefined {
   const first = offers.find((offer) => offer.kind === "fix");
   return first?.kind === "fix" && first.applicability === "safe" ? first : undefined;
 }

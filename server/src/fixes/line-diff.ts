@@ -1,4 +1,4 @@
-import type { TextEdit } from "../fixes/fix";
+import type { TextEdit } from "./fix";
 import { afterLineBreak, lineEnd } from "../syntax/lines";
 
 /** More differing lines than this are replaced in one piece: the search costs their number times the file's. */

@@ -1,0 +1,30 @@
+import { TextDocument } from "vscode-languageserver-textdocument";
+import { URI } from "vscode-uri";
+import type { Diagnostic } from "../analysis/analyzer";
+import type { Fix, OtherFile, ProjectFix, Refusal } from "../fixes/fix";
+import { PythonDocument } from "../syntax/document";
+import { makeAsync } from "../workspace/make-async/make-async";
+import { toRange } from "./convert";
+import type { OpenDocument } from "./document";
+import { fileOf } from "./other-files";
+import type { Session } from "./session";
+import type { FileEdits } from "./workspace-edit";
+
+/** What comes of a fix that depends on all files of the project. */
+export function workedOut(fix: ProjectFix, { start, end }: Diagnostic, document: OpenDocument, { otherFiles, parser }: Session): Fix | Refusal {
+  const { title } = fix;
+  const file = fileOf(document.uri);
+  const host = otherFiles.project;
+  if (file === undefined || host === undefined) return { kind: "refusal", title, reason: "the other files of the project can't be read from here" };
+  if (document.uri.startsWith("vscode-notebook-cell:"))
+    return { kind: "refusal", title, reason: "the other cells of the notebook aren't looked through for callers" };
+  return makeAsync(fix, { file, start, end }, { host, open: (text) => new PythonDocument(parser, text), settings: document.settings });
+}
+
+/** What a fix changes in other files, tied to the version of those that are open. */
+export function editsElsewhere({ file, text, edits }: OtherFile, { otherFiles }: Session): FileEdits {
+  const open = otherFiles.openDocument(file);
+  const uri = open?.uri ?? URI.file(file).toString();
+  const lines = TextDocument.create(uri, "python", 0, text);
+  return { uri, version: open?.version ?? null, edits: edits.map((edit) => ({ range: toRange(lines, edit), newText: edit.text })) };
+}

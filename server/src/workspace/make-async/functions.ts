@@ -1,0 +1,87 @@
+import { asyncLibraryAt } from "../../fixes/awaiting";
+import { type Called, calledBy, callsIn } from "../../model/calls";
+import { decoratorsOf } from "../../model/definitions";
+import type { ClassDefinition } from "../../model/values";
+import type { FileId } from "../../project/files";
+import type { Definition } from "../../project/project";
+import type { Node } from "../../syntax/tree";
+import { BLOCKS, type Draft, type Source } from "./draft";
+import { isObstacle, obstacle, type Obstacle } from "./obstacle";
+import { baseObstacle } from "./overrides";
+
+/** A function that is to become async. */
+export interface Helper {
+  readonly source: Source;
+  readonly path: string;
+  readonly name: string;
+  readonly node: Node;
+  /** The class that it is a method of. */
+  readonly owner: ClassDefinition | undefined;
+}
+
+/** The functions that are to become async, by file and path. */
+export type Helpers = ReadonlyMap<string, Helper>;
+
+/** More functions than this are not made async at once. */
+const MOST_HELPERS = 50;
+
+/** Decorators beneath which a method may be async as well as plain. */
+const INDIFFERENT: ReadonlySet<string> = new Set(["staticmethod", "classmethod", "typing.override", "typing.final"]);
+
+export function keyOf(file: FileId, path: string): string {
+  return `${file}\n${path}`;
+}
+
+/** The functions that a call in async code comes to on all ways to calls that block. */
+export function helpersBehind(call: Node, source: Source, draft: Draft): Helpers | Obstacle {
+  const helpers = new Map<string, Helper>();
+  const library = asyncLibraryAt(source, call);
+  const waiting: { readonly call: Node; readonly source: Source }[] = [{ call, source }];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const definition = definitionCalled(next.call, next.source);
+    if (definition === undefined) return obstacle(`what ${textOf(next.call)}() runs isn't known`);
+    if (helpers.has(keyOf(definition.file, definition.path))) continue;
+    if (helpers.size >= MOST_HELPERS) return obstacle(`more than ${MOST_HELPERS} functions would have to be async`);
+    const helper = helperOf(definition, draft);
+    if (isObstacle(helper)) return helper;
+    if (library !== "asyncio" && asyncLibraryAt(helper.source, helper.node) !== library) {
+      return obstacle(`${draft.nameOf(helper.source.file)} does not import ${library}, which awaits in another way than asyncio`);
+    }
+    helpers.set(keyOf(definition.file, definition.path), helper);
+    for (const { call: inner, called } of callsIn(helper.node, helper.source.infer, BLOCKS)) {
+      if (called !== undefined && helper.source.paths.from(inner) !== undefined) waiting.push({ call: inner, source: helper.source });
+    }
+  }
+  return helpers;
+}
+
+function definitionCalled(call: Node, source: Source): Definition | undefined {
+  const called = calledBy(call, source.infer);
+  const definition = called === undefined ? undefined : behind(called, source);
+  return definition === "other" ? undefined : definition;
+}
+
+function behind(called: Called, source: Source): Definition | "other" | undefined {
+  return called.kind === "own"
+    ? source.definitionBehind({ kind: "function", definition: called.definition })
+    : source.draft.workspace.definition(called.reference, source.file);
+}
+
+function helperOf({ kind, file, path }: Definition, draft: Draft): Helper | Obstacle {
+  const where = `${path}() in ${draft.nameOf(file)}`;
+  if (kind === "class") return obstacle(`${where} is a class: making its object can't be awaited`);
+  const source = draft.source(file);
+  const node = source?.functionAt(path);
+  if (source === undefined || node === undefined) return obstacle(`${where} is defined more than once`);
+  const { name, owner } = source.module.function(node);
+  if (/^__\w+__$/.test(name)) return obstacle(`${where} is called by Python itself, which awaits nothing`);
+  const decorator = decoratorsOf(node).find((one) => !INDIFFERENT.has(source.infer.name(one) ?? ""));
+  if (decorator !== undefined) return obstacle(`${where} is decorated with ${textOf(decorator)}, which may need a plain function`);
+  const helper = { source, path, name, node, owner };
+  return baseObstacle(helper) ?? helper;
+}
+
+/** The callee of a call or decorator; the decorator itself where it isn't called. */
+function textOf(node: Node): string {
+  return (node.child("function") ?? node).text;
+}

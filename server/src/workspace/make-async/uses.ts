@@ -1,0 +1,195 @@
+import { canAwaitIfAsync } from "../../fixes/awaiting";
+import { executionOf } from "../../model/execution";
+import type { Binding, Scope } from "../../model/scopes";
+import type { ClassDefinition } from "../../model/values";
+import type { FileId } from "../../project/files";
+import type { Definition } from "../../project/project";
+import { holdsWord } from "../../syntax/outline";
+import type { Node } from "../../syntax/tree";
+import type { Draft, Source } from "./draft";
+import { type Helper, type Helpers, keyOf } from "./functions";
+import { joinReasons, obstacle, type Obstacle } from "./obstacle";
+import { classBehind, isKindOf } from "./overrides";
+
+/** A call that is to be awaited. */
+export interface Use {
+  readonly source: Source;
+  readonly call: Node;
+}
+
+/**
+ * The calls of functions that are to become async, in all files of the project. That every one of them can await is the condition
+ * for any of it: each that can't is an obstacle, as is every use that is no call, or that may be one of something else.
+ */
+export function usesOf(helpers: Helpers, files: readonly FileId[], draft: Draft): readonly Use[] | Obstacle {
+  const search = new Search(helpers, files, draft);
+  search.run();
+  if (draft.steps.spent) return obstacle("the project says more about it than can be looked through");
+  return joinReasons(search.obstacles) ?? search.uses;
+}
+
+class Search {
+  readonly uses: Use[] = [];
+  readonly obstacles: string[] = [];
+  /** The words that may mean one of them; grows by those that they are imported under. */
+  readonly #words: Set<string>;
+  /** The methods among them, by name. */
+  readonly #methods = new Map<string, (Helper & { readonly owner: ClassDefinition })[]>();
+
+  constructor(
+    readonly helpers: Helpers,
+    readonly files: readonly FileId[],
+    readonly draft: Draft,
+  ) {
+    this.#words = new Set([...helpers.values()].map(({ name }) => name));
+    for (const helper of helpers.values()) {
+      const { owner, name } = helper;
+      if (owner !== undefined) this.#methods.set(name, [...(this.#methods.get(name) ?? []), { ...helper, owner }]);
+    }
+  }
+
+  run(): void {
+    // Words that are added on the way are come to as well.
+    for (const word of this.#words) for (const file of this.files) this.#lookIn(file, word);
+  }
+
+  #lookIn(file: FileId, word: string): void {
+    if (!holdsWord(this.draft.textOf(file) ?? "", word)) return;
+    const source = this.draft.source(file);
+    if (source === undefined) return;
+    for (const id of source.module.identifiers(word)) {
+      if (!this.draft.steps.take()) return;
+      this.#look(id, source);
+    }
+    if (source.document.segments.some((segment) => holdsWord(segment.text, word) && segment.tree.broken)) {
+      this.obstacles.push(`${this.draft.nameOf(file)} has a syntax error`);
+    }
+    if (file.endsWith("/__init__.py")) this.#lookIntoAll(source, word);
+  }
+
+  #look(id: Node, source: Source): void {
+    const { parent } = id;
+    if (parent === undefined || isNoUse(id)) return;
+    if (id.closest("import_statement", "import_from_statement", "block", "module")?.kind.startsWith("import_") === true) return this.#followAlias(id, source);
+    if (id.field === "name" && parent.kind === "function_definition") return this.#lookAtDefinition(parent, source);
+    const expression = id.field === "attribute" ? parent : id;
+    const definition = source.definitionOf(expression);
+    const isDoubtful = expression === id ? this.#isBoundBeside(id, source) : definition === undefined && this.#mayBeMethod(expression, source);
+    if (this.#isHelper(definition) && !isDoubtful) return this.#take(expression, source);
+    if (isDoubtful) {
+      this.obstacles.push(`whether ${expression.text} in ${source.placeOf(id)} is ${this.#nameOf(id.text)} isn't known`);
+    }
+  }
+
+  /** A helper is used here: it must be called, by what is async or will be. */
+  #take(callee: Node, source: Source): void {
+    const call = callee.parent;
+    const place = source.placeOf(callee);
+    if (call?.kind !== "call" || callee.field !== "function") {
+      this.obstacles.push(`${place} uses ${callee.text} without calling it`);
+      return;
+    }
+    const execution = executionOf(call);
+    const isOnTheWay = execution.when === "sync" && this.helpers.has(keyOf(source.file, source.pathOf(execution.function) ?? ""));
+    if ((execution.when === "async" || isOnTheWay) && canAwaitIfAsync(call)) this.uses.push({ source, call });
+    else if (execution.when === "sync") this.obstacles.push(`${place} calls ${callee.text}() and is not async`);
+    else this.obstacles.push(`${place} calls ${callee.text}() where nothing can be awaited`);
+  }
+
+  /** Another function of the name: one that takes the place of a method in a class derived from its own has to stay as that is. */
+  #lookAtDefinition(definition: Node, source: Source): void {
+    if (this.helpers.has(keyOf(source.file, source.pathOf(definition) ?? ""))) return;
+    const { name, owner } = source.module.function(definition);
+    if (owner === undefined) return;
+    const isProtocol = source.infer.bases(owner).some((base) => base?.kind === "name" && base.name.endsWith(".Protocol"));
+    for (const helper of this.#methods.get(name) ?? []) {
+      if (!isProtocol && isKindOf(owner, source, helper) === false) continue;
+      this.obstacles.push(
+        `${source.pathOf(definition)}() in ${this.draft.nameOf(source.file)} ${isProtocol ? "asks for" : "may take the place of"} ${helper.path}()`,
+      );
+    }
+  }
+
+  /** `from helpers import load as fetch`: the other name is looked for as well. */
+  #followAlias(id: Node, source: Source): void {
+    const alias = id.closest("aliased_import")?.child("alias");
+    if (alias === undefined || alias === id || this.#words.has(alias.text)) return;
+    if (this.#bindingsOf(alias, source).some((binding) => this.#bindsHelper(binding, source))) this.#words.add(alias.text);
+  }
+
+  /** What a package lists in `__all__` is what it offers to others. */
+  #lookIntoAll(source: Source, word: string): void {
+    const lists = source.module.bindings("__all__").flatMap(({ source: from }) => (from.from === "expression" ? [from.value] : []));
+    const isListed = lists.some((list) => [...list.descendants("string_content")].some(({ text }) => text === word));
+    if (isListed && this.#isHelper(source.definitionBehind(source.infer.global(word)))) {
+      this.obstacles.push(`${this.draft.nameOf(source.file)} offers ${word}() to other projects`);
+    }
+  }
+
+  /** Whether a name is given a helper in one place, and something else in another. */
+  #isBoundBeside(id: Node, source: Source): boolean {
+    const bindings = this.#bindingsOf(id, source);
+    const ours = bindings.filter((binding) => this.#bindsHelper(binding, source));
+    return ours.length > 0 && ours.length < bindings.length;
+  }
+
+  /** Whether a member of something that nobody knows may be a helper. */
+  #mayBeMethod(member: Node, source: Source): boolean {
+    const object = member.child("object");
+    const methods = this.#methods.get(member.child("attribute")?.text ?? "");
+    if (object === undefined || methods === undefined) return false;
+    const value = source.infer.value(object);
+    if (value === undefined) return true;
+    const found = classBehind(value, source);
+    if (found === "other") return false;
+    return found === undefined || methods.some((method) => isKindOf(found.class, found.source, method) !== false);
+  }
+
+  /** All that gives a name its meaning where it is used. */
+  #bindingsOf(id: Node, { module }: Source): readonly Binding[] {
+    const name = id.text;
+    const start = module.scopes(id.tree).of(id);
+    for (let scope: Scope | undefined = start; scope !== undefined && scope.kind !== "module"; scope = scope.parent) {
+      if (scope.kind === "class" && scope !== start) continue;
+      const bindings = scope.globals.has(name) ? undefined : scope.bindings.get(name);
+      if (bindings !== undefined) return bindings;
+    }
+    return module.bindings(name);
+  }
+
+  #bindsHelper({ source: from }: Binding, source: Source): boolean {
+    if (from.from === "function") return this.helpers.has(keyOf(source.file, source.pathOf(from.definition) ?? ""));
+    return from.from === "import" && this.#isHelper(source.draft.workspace.definition(from.name, source.file));
+  }
+
+  #isHelper(definition: Definition | "other" | undefined): boolean {
+    return definition !== undefined && definition !== "other" && this.helpers.has(keyOf(definition.file, definition.path));
+  }
+
+  #nameOf(word: string): string {
+    const helper = [...this.helpers.values()].find(({ name }) => name === word);
+    return `${helper?.path ?? word}()`;
+  }
+}
+
+/** Whether an identifier is the name of an argument or parameter, or is declared to belong elsewhere. */
+function isNoUse(id: Node): boolean {
+  switch (id.parent?.kind) {
+    case "keyword_argument":
+    case "default_parameter":
+    case "typed_default_parameter":
+    case "class_definition":
+      return id.field === "name";
+    case "parameters":
+    case "lambda_parameters":
+    case "typed_parameter":
+    case "list_splat_pattern":
+    case "dictionary_splat_pattern":
+    case "global_statement":
+    case "nonlocal_statement":
+    case "keyword_pattern":
+      return true;
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,236 @@
+/**
+ * "Make the helper async" rewrites helpers, what blocks in them, and all who call them, in whatever files they stand; or it is
+ * refused for the first thing that can't be rewritten. Whatever it writes compiles, has lost the finding, and stays as it is.
+ */
+import { describe, expect, it } from "vitest";
+import { compileErrors } from "../support/python";
+import { type ProjectFiles, stallsIn, workspaceOf } from "./in-memory";
+import { projectFix, withFix } from "./project-fixes";
+
+/** The files as they are when the first helper that main.py calls was made async. */
+function applied(files: ProjectFiles): ProjectFiles {
+  const before = new Map(Object.entries(files));
+  const fix = projectFix("main.py", before);
+  if (fix.kind === "refusal") throw new Error(fix.reason);
+  const after = withFix("main.py", fix, before);
+  expect(compileErrors([...after.values()])).toEqual([...after].map(() => null));
+  expect(stallsIn("main.py", after, workspaceOf(after)).length).toBeLessThan(stallsIn("main.py", before, workspaceOf(before)).length);
+  return Object.fromEntries(after);
+}
+
+function changed(files: ProjectFiles): ProjectFiles {
+  return Object.fromEntries(Object.entries(applied(files)).filter(([name, text]) => text !== files[name]));
+}
+
+function refused(files: ProjectFiles): string {
+  const result = projectFix("main.py", new Map(Object.entries(files)));
+  return result.kind === "refusal" ? result.reason : "";
+}
+
+const SLEEPY = "import time\n\n\ndef pause():\n    time.sleep(1)\n";
+const AWAKE = "import asyncio\n\n\nasync def pause():\n    await asyncio.sleep(1)\n";
+const MAIN = "from helpers import pause\n\n\nasync def main():\n    pause()\n";
+const ASYNC_MAIN = "from helpers import pause\n\n\nasync def main():\n    await pause()\n";
+
+describe("makes async", () => {
+  it("what another file defines, and leaves the others alone", () => {
+    expect(changed({ "main.py": MAIN, "helpers.py": SLEEPY, "other.py": "pause = 1\n" })).toEqual({ "main.py": ASYNC_MAIN, "helpers.py": AWAKE });
+  });
+
+  it("every function on the way, and every caller in every file, by whatever name it knows them", () => {
+    expect(
+      changed({
+        "main.py": "from app import load\n\n\nasync def main():\n    return load(1)\n",
+        "app/__init__.py": "from .deep.wait import retried as load\n",
+        "app/deep/__init__.py": "",
+        "app/deep/wait.py": "import app.pauses as pauses\n\n\ndef retried(count):\n    pauses.pause()\n    return count\n",
+        "app/pauses.py": SLEEPY,
+        "app/jobs.py": "import app.deep.wait\nfrom app import load as fetch\n\n\nasync def job():\n    return -fetch(2), app.deep.wait.retried(3).real\n",
+        "app/beside.py": "from .pauses import pause as rest\n\n\nasync def beside(items):\n    return [rest() for _ in items]\n",
+      }),
+    ).toEqual({
+      "main.py": "from app import load\n\n\nasync def main():\n    return await load(1)\n",
+      "app/deep/wait.py": "import app.pauses as pauses\n\n\nasync def retried(count):\n    await pauses.pause()\n    return count\n",
+      "app/pauses.py": AWAKE,
+      "app/jobs.py":
+        "import app.deep.wait\nfrom app import load as fetch\n\n\nasync def job():\n    return -await fetch(2), (await app.deep.wait.retried(3)).real\n",
+      "app/beside.py": "from .pauses import pause as rest\n\n\nasync def beside(items):\n    return [await rest() for _ in items]\n",
+    });
+  });
+
+  it("methods of objects of whatever file's classes", () => {
+    expect(
+      changed({
+        "main.py": "from client import Client\n\n\nasync def main(client: Client):\n    return client.fetch()\n",
+        "client.py":
+          "import time\n\n\nclass Client:\n    def fetch(self):\n        self._wait()\n        return self\n\n    def _wait(self):\n        time.sleep(1)\n",
+        "service.py":
+          "from client import Client\n\n\nclass Service:\n    def __init__(self):\n        self.client = Client()\n\n    async def run(self):\n        return self.client.fetch().fetch()\n",
+      }),
+    ).toEqual({
+      "main.py": "from client import Client\n\n\nasync def main(client: Client):\n    return await client.fetch()\n",
+      "client.py":
+        "import asyncio\n\n\nclass Client:\n    async def fetch(self):\n        await self._wait()\n        return self\n\n    async def _wait(self):\n        await asyncio.sleep(1)\n",
+      "service.py":
+        "from client import Client\n\n\nclass Service:\n    def __init__(self):\n        self.client = Client()\n\n    async def run(self):\n        return await (await self.client.fetch()).fetch()\n",
+    });
+  });
+
+  it("all that blocks in a helper, be it on other ways than the shortest", () => {
+    const { "helpers.py": helpers } = changed({
+      "main.py": "from helpers import refresh\n\n\nasync def main(url):\n    return refresh(url)\n",
+      "helpers.py":
+        "import subprocess\nimport time\n\nimport requests\n\n\ndef settle():\n    time.sleep(1)\n\n\ndef refresh(url):\n    settle()\n    subprocess.run(['sync'], check=True)\n    return requests.get(url, timeout=5).json()\n",
+    });
+    expect(helpers).not.toMatch(/\btime\.|\brequests\.|subprocess\.run\(|\ndef /);
+    expect(helpers).toMatch(/async def settle\(\)[^]*async def refresh\(url\)[^]*await settle\(\)[^]*httpx\.AsyncClient/);
+  });
+
+  it("keeps comments, quotes, line ends and indentation", () => {
+    const helpers = "import time  # for waiting\r\n\r\n\r\ndef pause():\r\n\t'''Waits.'''\r\n\ttime.sleep(1)  # a while\r\n\treturn 'done'\r\n";
+    const main = "from helpers import pause\r\n\r\n\r\nasync def main():\r\n\tif pause() == 'done':  # at last\r\n\t\tprint('x')\r\n";
+    expect(changed({ "main.py": main, "helpers.py": helpers })).toEqual({
+      "main.py": main.replace("pause() ==", "await pause() =="),
+      "helpers.py": helpers
+        .replace("import time  # for waiting\r\n", "import asyncio\r\n")
+        .replace("def pause", "async def pause")
+        .replace("time.sleep", "await asyncio.sleep"),
+    });
+  });
+
+  it("says what it brings, and what the calls would have come to besides", () => {
+    const fix = projectFix(
+      "main.py",
+      new Map([
+        ["main.py", "from helpers import get\n\n\nasync def main(url):\n    return get(url)\n"],
+        ["helpers.py", "import requests\n\n\ndef get(url):\n    return requests.get(url, timeout=5).text\n"],
+      ]),
+      { dependencies: ["requests"] },
+    );
+    expect(fix).toMatchObject({ kind: "fix", title: "Make get() async", applicability: "unsafe", changesCallers: true, requires: ["httpx"] });
+    expect(fix).toHaveProperty("annotation", expect.stringMatching(/^Callers outside of the project .*errors are httpx's/));
+  });
+});
+
+const CLIENT = "import time\n\n\nclass Client:\n    def fetch(self):\n        time.sleep(1)\n";
+const CLIENT_MAIN = "from client import Client\n\n\nasync def main(client: Client):\n    client.fetch()\n";
+
+describe("is refused", () => {
+  it.each<{ readonly name: string; readonly files: ProjectFiles; readonly reason: string }>([
+    {
+      name: "for a caller that isn't async",
+      files: { "main.py": MAIN, "helpers.py": SLEEPY, "cli/run.py": "import helpers\n\n\ndef run():\n    helpers.pause()\n" },
+      reason: "run() in cli/run.py calls helpers.pause() and is not async",
+    },
+    {
+      name: "for a call while a module is imported",
+      files: { "main.py": MAIN, "helpers.py": `${SLEEPY}\n\nif __name__ == "__main__":\n    pause()\n` },
+      reason: "helpers.py, line 9 calls pause() where nothing can be awaited",
+    },
+    {
+      name: "for a call in a lambda or generator",
+      files: { "main.py": MAIN, "helpers.py": SLEEPY, "a.py": "from helpers import pause\n\n\nasync def a(xs):\n    return (pause() for _ in xs)\n" },
+      reason: "a() in a.py calls pause() where nothing can be awaited",
+    },
+    {
+      name: "for a function that is handed on",
+      files: {
+        "main.py": MAIN,
+        "helpers.py": SLEEPY,
+        "a.py": "import asyncio\nfrom helpers import pause\n\n\nasync def a():\n    await asyncio.to_thread(pause)\n",
+      },
+      reason: "a() in a.py uses pause without calling it",
+    },
+    {
+      name: "for one under a decorator",
+      files: { "main.py": MAIN, "helpers.py": "import functools\nimport time\n\n\n@functools.cache\ndef pause():\n    time.sleep(1)\n" },
+      reason: "pause() in helpers.py is decorated with functools.cache, which may need a plain function",
+    },
+    {
+      name: "for a class, which makes its objects itself",
+      files: { "main.py": "from client import Client\n\n\nasync def main():\n    Client()\n", "client.py": CLIENT.replace("fetch", "__init__") },
+      reason: "Client() in client.py is a class: making its object can't be awaited",
+    },
+    {
+      name: "for a method that a class derived from its own has too",
+      files: { "main.py": CLIENT_MAIN, "client.py": CLIENT, "fake.py": "import client\n\n\nclass Fake(client.Client):\n    def fetch(self):\n        pass\n" },
+      reason: "Fake.fetch() in fake.py may take the place of Client.fetch()",
+    },
+    {
+      name: "for a method that a base has, or may have",
+      files: {
+        "main.py": CLIENT_MAIN,
+        "client.py": `import unknown\n${CLIENT.replace("Client", "Client(unknown.Base)")}`,
+      },
+      reason: "Client.fetch() in client.py may override a method of unknown.Base",
+    },
+    {
+      name: "for a method that a protocol asks for",
+      files: {
+        "main.py": CLIENT_MAIN,
+        "client.py": CLIENT,
+        "port.py": "from typing import Protocol\n\n\nclass Fetches(Protocol):\n    def fetch(self): ...\n",
+      },
+      reason: "Fetches.fetch() in port.py asks for Client.fetch()",
+    },
+    {
+      name: "for a call of what may be the method",
+      files: { "main.py": CLIENT_MAIN, "client.py": CLIENT, "use.py": "async def use(it):\n    it.fetch()\n" },
+      reason: "whether it.fetch in use() in use.py is Client.fetch() isn't known",
+    },
+    {
+      name: "for a name that may mean the function or another one",
+      files: {
+        "main.py": MAIN,
+        "helpers.py": SLEEPY,
+        "a.py": "try:\n    from fast import pause\nexcept ImportError:\n    from helpers import pause\n\n\nasync def a():\n    pause()\n",
+      },
+      reason: "whether pause in a() in a.py is pause() isn't known",
+    },
+    {
+      name: "for what a package offers to others",
+      files: { "main.py": MAIN.replace("helpers", "app"), "app/__init__.py": `__all__ = ["pause"]\n${SLEEPY}` },
+      reason: "app/__init__.py offers pause() to other projects",
+    },
+    {
+      name: "for a file that can't be parsed",
+      files: { "main.py": MAIN, "helpers.py": SLEEPY, "a.py": "from helpers import pause\n\n\nasync def a(:\n    pause()\n" },
+      reason: "a.py has a syntax error",
+    },
+    {
+      name: "for another library than asyncio that the helper's file doesn't know",
+      files: { "main.py": `import trio\n${MAIN}`, "helpers.py": SLEEPY },
+      reason: "helpers.py does not import trio, which awaits in another way than asyncio",
+    },
+    {
+      name: "for a lock of threads that is held meanwhile",
+      files: {
+        "main.py": "import threading\n\nfrom helpers import pause\n\nlock = threading.Lock()\n\n\nasync def main():\n    with lock:\n        pause()\n",
+        "helpers.py": SLEEPY,
+      },
+      reason: "in main.py lock is held there: another task that wants it while this awaits stops the event loop for good",
+    },
+    {
+      name: "with all who call it, of many the first",
+      files: {
+        "main.py": MAIN,
+        "helpers.py": SLEEPY,
+        "a.py": `from helpers import pause\n\n\n${[1, 2, 3, 4, 5].map((i) => `def f${i}():\n    pause()\n`).join("\n\n")}`,
+      },
+      reason:
+        "f1() in a.py calls pause() and is not async; f2() in a.py calls pause() and is not async; f3() in a.py calls pause() and is not async; and 2 more",
+    },
+  ])("$name", ({ files, reason }) => {
+    expect(refused(files)).toBe(reason);
+  });
+
+  it("is not refused for what only reads alike", () => {
+    const files = {
+      "main.py": CLIENT_MAIN,
+      "client.py": CLIENT,
+      "other.py":
+        "import requests\n\n\nclass Other:\n    def fetch(self):\n        return self.fetch() or self.send(fetch=1)\n\n    def send(self, fetch):\n        return fetch\n\n\ndef use(other: Other):\n    other.fetch()\n    requests.Session().fetch()\n",
+    };
+    expect(Object.keys(changed(files)).sort()).toEqual(["client.py", "main.py"]);
+  });
+});
