@@ -8,18 +8,18 @@ import { type ProjectFiles, stallsIn, workspaceOf } from "./in-memory";
 import { projectFix, withFix } from "./project-fixes";
 
 /** The files as they are when the first helper that main.py calls was made async. */
-function applied(files: ProjectFiles): ProjectFiles {
+async function applied(files: ProjectFiles): Promise<ProjectFiles> {
   const before = new Map(Object.entries(files));
   const fix = projectFix("main.py", before);
   if (fix.kind === "refusal") throw new Error(fix.reason);
   const after = withFix("main.py", fix, before);
-  expect(compileErrors([...after.values()])).toEqual([...after].map(() => null));
+  expect(await compileErrors([...after.values()])).toEqual([...after].map(() => null));
   expect(stallsIn("main.py", after, workspaceOf(after)).length).toBeLessThan(stallsIn("main.py", before, workspaceOf(before)).length);
   return Object.fromEntries(after);
 }
 
-function changed(files: ProjectFiles): ProjectFiles {
-  return Object.fromEntries(Object.entries(applied(files)).filter(([name, text]) => text !== files[name]));
+async function changed(files: ProjectFiles): Promise<ProjectFiles> {
+  return Object.fromEntries(Object.entries(await applied(files)).filter(([name, text]) => text !== files[name]));
 }
 
 function refused(files: ProjectFiles): string {
@@ -33,13 +33,13 @@ const MAIN = "from helpers import pause\n\n\nasync def main():\n    pause()\n";
 const ASYNC_MAIN = "from helpers import pause\n\n\nasync def main():\n    await pause()\n";
 
 describe("makes async", () => {
-  it("what another file defines, and leaves the others alone", () => {
-    expect(changed({ "main.py": MAIN, "helpers.py": SLEEPY, "other.py": "pause = 1\n" })).toEqual({ "main.py": ASYNC_MAIN, "helpers.py": AWAKE });
+  it("what another file defines, and leaves the others alone", async () => {
+    expect(await changed({ "main.py": MAIN, "helpers.py": SLEEPY, "other.py": "pause = 1\n" })).toEqual({ "main.py": ASYNC_MAIN, "helpers.py": AWAKE });
   });
 
-  it("every function on the way, and every caller in every file, by whatever name it knows them", () => {
+  it("every function on the way, and every caller in every file, by whatever name it knows them", async () => {
     expect(
-      changed({
+      await changed({
         "main.py": "from app import load\n\n\nasync def main():\n    return load(1)\n",
         "app/__init__.py": "from .deep.wait import retried as load\n",
         "app/deep/__init__.py": "",
@@ -58,9 +58,9 @@ describe("makes async", () => {
     });
   });
 
-  it("methods of objects of whatever file's classes", () => {
+  it("methods of objects of whatever file's classes", async () => {
     expect(
-      changed({
+      await changed({
         "main.py": "from client import Client\n\n\nasync def main(client: Client):\n    return client.fetch()\n",
         "client.py":
           "import time\n\n\nclass Client:\n    def fetch(self):\n        self._wait()\n        return self\n\n    def _wait(self):\n        time.sleep(1)\n",
@@ -76,8 +76,8 @@ describe("makes async", () => {
     });
   });
 
-  it("all that blocks in a helper, be it on other ways than the shortest", () => {
-    const { "helpers.py": helpers } = changed({
+  it("all that blocks in a helper, be it on other ways than the shortest", async () => {
+    const { "helpers.py": helpers } = await changed({
       "main.py": "from helpers import refresh\n\n\nasync def main(url):\n    return refresh(url)\n",
       "helpers.py":
         "import subprocess\nimport time\n\nimport requests\n\n\ndef settle():\n    time.sleep(1)\n\n\ndef refresh(url):\n    settle()\n    subprocess.run(['sync'], check=True)\n    return requests.get(url, timeout=5).json()\n",
@@ -86,10 +86,10 @@ describe("makes async", () => {
     expect(helpers).toMatch(/async def settle\(\)[^]*async def refresh\(url\)[^]*await settle\(\)[^]*httpx\.AsyncClient/);
   });
 
-  it("keeps comments, quotes, line ends and indentation", () => {
+  it("keeps comments, quotes, line ends and indentation", async () => {
     const helpers = "import time  # for waiting\r\n\r\n\r\ndef pause():\r\n\t'''Waits.'''\r\n\ttime.sleep(1)  # a while\r\n\treturn 'done'\r\n";
     const main = "from helpers import pause\r\n\r\n\r\nasync def main():\r\n\tif pause() == 'done':  # at last\r\n\t\tprint('x')\r\n";
-    expect(changed({ "main.py": main, "helpers.py": helpers })).toEqual({
+    expect(await changed({ "main.py": main, "helpers.py": helpers })).toEqual({
       "main.py": main.replace("pause() ==", "await pause() =="),
       "helpers.py": helpers
         .replace("import time  # for waiting\r\n", "import asyncio\r\n")
@@ -224,13 +224,13 @@ describe("is refused", () => {
     expect(refused(files)).toBe(reason);
   });
 
-  it("is not refused for what only reads alike", () => {
+  it("is not refused for what only reads alike", async () => {
     const files = {
       "main.py": CLIENT_MAIN,
       "client.py": CLIENT,
       "other.py":
         "import requests\n\n\nclass Other:\n    def fetch(self):\n        return self.fetch() or self.send(fetch=1)\n\n    def send(self, fetch):\n        return fetch\n\n\ndef use(other: Other):\n    other.fetch()\n    requests.Session().fetch()\n",
     };
-    expect(Object.keys(changed(files)).sort()).toEqual(["client.py", "main.py"]);
+    expect(Object.keys(await changed(files)).sort()).toEqual(["client.py", "main.py"]);
   });
 });
