@@ -10,6 +10,9 @@ import { RulePages } from "./rule-pages";
 /** Where Python is edited. Named one by one, so that the read-only sides of a diff (`git:` and its kind) stay out. */
 const schemes = ["file", "untitled", "vscode-remote", "vscode-vfs", "vscode-test-web", "vscode-notebook-cell"];
 
+/** A window beside a file, where code is tried out, is a notebook too. */
+const notebookSchemes = [...schemes, "vscode-interactive"];
+
 export const documents = [...schemes.map((scheme) => ({ scheme, language: "python" })), ...schemes.map((scheme) => ({ scheme, pattern: "**/pyproject.toml" }))];
 
 /** Base64 of what the server cannot read by itself: a web worker has no files. */
@@ -24,6 +27,8 @@ export function clientOptions(context: vscode.ExtensionContext, compatibility: C
   context.subscriptions.push(outputChannel, ...watchers);
   return {
     documentSelector: documents,
+    // The server wants any notebook's Python: here too the read-only sides of a diff stay out.
+    notebookDocumentOptions: { filterCells: ({ uri }, cells) => (notebookSchemes.includes(uri.scheme) ? cells : []) },
     outputChannel,
     errorHandler: new Restarts(),
     middleware: { ...freshCodeActions(), ...beside(compatibility, wholeDiagnostics()) },

@@ -1,4 +1,4 @@
-import { executionOf } from "../model/execution";
+import { executionOf, runsAtTopOfCell } from "../model/execution";
 import { lineEnd } from "../syntax/lines";
 import type { Node } from "../syntax/tree";
 import { type Finish, type FixContext, FixBuilder, importedAs } from "./builder";
@@ -17,6 +17,7 @@ export function asyncLibraryAt(context: FixContext, at: Node): AsyncLibrary {
 
 /** Whether `await` may be written where the node stands. */
 export function canAwait(node: Node): boolean {
+  if (runsAtTopOfCell(node)) return node.closest("class_definition", "lambda") === undefined;
   return executionOf(node).when === "async" && canAwaitIfAsync(node);
 }
 

@@ -9,6 +9,7 @@ import type { Applicability, Fix, ImportNeed, TextEdit } from "./fix";
 import { lockHeldAt } from "./held-lock";
 import { harmOfWaiting, type Wait, waitFor, waitOf } from "./interleaving";
 import { isRuntimeImport } from "./imports";
+import { obstacleInCells } from "./in-cells";
 import { reflowDocument } from "./layout/document";
 import { Covered, indentationOf, inOrder, linesBetween, lineSpan } from "./text";
 
@@ -185,7 +186,9 @@ export class FixBuilder {
     const { edits, place } = reflowDocument(this.context.module.document, written, layoutStyle(this.context));
     const placeholder = this.#placeholder === undefined ? undefined : place(this.#placeholder.edit, this.#placeholder.start, this.#placeholder.end);
     const obstacle =
-      this.#heldLock === undefined ? undefined : `${this.#heldLock} is held there: another task that wants it while this awaits stops the event loop for good`;
+      this.#heldLock === undefined
+        ? obstacleInCells(this.context.module.document, edits)
+        : `${this.#heldLock} is held there: another task that wants it while this awaits stops the event loop for good`;
     return {
       kind: "fix",
       ...this.#trusted(finish),

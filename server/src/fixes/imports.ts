@@ -1,6 +1,8 @@
 import type { Module } from "../model/module";
 import type { Binding } from "../model/scopes";
 import { isForTypeCheckers } from "../model/type-checking";
+import type { PythonDocument, Segment } from "../syntax/document";
+import { MAGIC } from "../syntax/magics";
 import type { Node } from "../syntax/tree";
 import type { ImportNeed, TextEdit } from "./fix";
 import { isStandardLibrary } from "./stdlib";
@@ -316,11 +318,17 @@ function insertion(at: number, text: string, line: string, eol: string): TextEdi
 
 /** Where the first import of a file goes: behind the shebang, leading comments and the docstring. */
 function headEnd(module: Module): number {
-  const first = module.document.segments[0];
+  const first = firstOfCode(module.document);
   if (first === undefined) return 0;
+  const offset = module.document.offsetOf(first);
   const node = first.tree.root.named[0];
-  if (node?.kind === "expression_statement" && node.named[0]?.kind === "string") return lineSpan(first.text, node.start, node.end).end;
-  return leadingComments(first.text);
+  if (node?.kind === "expression_statement" && node.named[0]?.kind === "string") return offset + lineSpan(first.text, node.start, node.end).end;
+  return offset + leadingComments(first.text);
+}
+
+/** What begins with the first statement of a text, and holds the comments above it; those of a notebook may have a cell of their own. */
+export function firstOfCode({ segments }: PythonDocument): Segment | undefined {
+  return segments.find(({ tree }) => tree.root.named.length > 0) ?? segments[0];
 }
 
 /** The end of the comments at the head of a file that speak of it: with a blank line behind them, or that have to stand first. */
@@ -329,7 +337,7 @@ function leadingComments(text: string): number {
   let first = begin;
   let at = begin;
   for (; text[at] === "#"; at = lineSpan(text, at, at).end) {
-    const isMade = at === first && /^#(?:!|[^\r\n]*coding[:=])/.test(text.slice(at, lineEnd(text, at)));
+    const isMade = text.startsWith(MAGIC, at) || (at === first && /^#[^\r\n]*coding[:=]/.test(text.slice(at, lineEnd(text, at))));
     if (isMade) first = lineSpan(text, at, at).end;
   }
   const isSetApart = at > begin && at < text.length && isLineBreak(text.charCodeAt(at));

@@ -2,6 +2,7 @@ import type { Module } from "../model/module";
 import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
 import type { TextEdit } from "./fix";
+import { MAGIC_NAMES } from "../syntax/magics";
 import { holdsWord } from "../syntax/outline";
 import { inOrder, isCommentAlone, lineSpan } from "./text";
 
@@ -46,9 +47,15 @@ function importsOfModule(module: Module, name: string, edits: readonly TextEdit[
   const found = bindings.flatMap((binding) => (binding.source.from === "import" && isTopLevel(binding.node) ? (importedBy(binding.node) ?? []) : []));
   if (found.length < bindings.length || exported(module, name)) return [];
   for (const segment of module.document.segments) {
-    if (segment.text.includes(name) && isUsed(segment.tree.root, name, found, module, edits)) return [];
+    if (segment.text.includes(name) && (isUsed(segment.tree.root, name, found, module, edits) || mayBeUsedByMagic(segment.text, name))) return [];
   }
   return found;
+}
+
+/** Whether a line that IPython reads in its own way names something: `%timeit load()`. */
+function mayBeUsedByMagic(text: string, name: string): boolean {
+  if (!text.includes(MAGIC_NAMES)) return false;
+  return text.split(/[\r\n]/).some((line) => line.startsWith(MAGIC_NAMES) && mentions(line, name));
 }
 
 function importedBy(name: Node): Imported | undefined {

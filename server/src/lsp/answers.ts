@@ -1,5 +1,4 @@
 import type { OpenDocument } from "./document";
-import type { Session } from "./session";
 import { type DiagnosticServerCancellationData, LSPErrorCodes, ResponseError } from "vscode-languageserver";
 
 /** To a request that the client has taken back. */
@@ -13,8 +12,8 @@ export function contentModified(): ResponseError {
 }
 
 /** @throws contentModified where the document is another than it was in a version */
-export function mustBe(version: number | null, document: OpenDocument, { documents }: Session): void {
-  if (document.version !== version || documents.get(document.uri) !== document) throw contentModified();
+export function mustBe(version: number | null, document: OpenDocument): void {
+  if (document.version !== version || document.isClosed) throw contentModified();
 }
 
 /** To a pull of diagnostics that has to be made again: to one that is told ContentModified VS Code's client shows none, and stays so. */

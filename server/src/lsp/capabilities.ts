@@ -3,12 +3,19 @@ import { SOURCE } from "./convert";
 import type { ClientFeatures } from "./features";
 
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.${SOURCE}`;
+/** For a notebook as a whole: what is asked of a cell alone is asked of all cells at once when a notebook is saved. */
+export const FIX_ALL_IN_NOTEBOOK = `${CodeActionKind.Notebook}.${FIX_ALL}`;
 
 export function capabilities(features: ClientFeatures): ServerCapabilities {
   return {
     positionEncoding: PositionEncodingKind.UTF16,
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
-    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, FIX_ALL], resolveProvider: features.resolvesEdits },
+    // Which notebooks there are, and of what kind, is the client's business.
+    ...(features.notebooks ? { notebookDocumentSync: { notebookSelector: [{ notebook: "*", cells: [{ language: "python" }] }] } } : {}),
+    codeActionProvider: {
+      codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, FIX_ALL, FIX_ALL_IN_NOTEBOOK],
+      resolveProvider: features.resolvesEdits,
+    },
     hoverProvider: true,
     // Pulled or pushed, never both: a client that can pull is not sent anything.
     ...(features.pullDiagnostics ? { diagnosticProvider: { identifier: SOURCE, interFileDependencies: true, workspaceDiagnostics: false } } : {}),

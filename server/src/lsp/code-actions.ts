@@ -18,8 +18,8 @@ import { fixAllAction, fixAllEdit, fixRuleActions } from "./actions/fix-all";
 import { ignoreActions, ignoreInFileEdit } from "./actions/ignore";
 import { offerActions, offeredEdit } from "./actions/offers";
 import { refactorActions } from "./actions/refactor";
-import { repairedAt } from "./actions/repaired";
-import { FIX_ALL } from "./capabilities";
+import { type Place, repairedAt } from "./actions/repaired";
+import { FIX_ALL, FIX_ALL_IN_NOTEBOOK } from "./capabilities";
 import type { OpenDocument } from "./document";
 import { PythonFile } from "./python-file";
 import type { Session } from "./session";
@@ -27,25 +27,32 @@ import type { Session } from "./session";
 /** textDocument/codeAction */
 export async function codeActions({ textDocument, range, context }: CodeActionParams, session: Session): Promise<CodeAction[]> {
   const { documents, features } = session;
-  const document = documents.get(textDocument.uri);
+  const document = documents.showing(textDocument.uri);
   if (document === undefined || !features.codeActions) return [];
   const { version } = document;
   await document.configured;
   const work = (): CodeAction[] => {
-    mustBe(version, document, session);
-    return document.enabled ? actionsAt(document, range, context, session) : [];
+    mustBe(version, document);
+    return document.enabled ? actionsAt(document, placeOf(range, textDocument.uri, document), context, session) : [];
   };
   return attempt(`The actions in ${document.uri} could not be made`, document, session, work, []);
 }
 
-function actionsAt(document: OpenDocument, range: Range, context: CodeActionContext | undefined, session: Session): CodeAction[] {
+/** What a range in one of its parts comes to in a document. */
+function placeOf({ start, end }: Range, uri: string, document: OpenDocument): Place {
+  const one = document.offsetAt(start, uri);
+  const other = document.offsetAt(end, uri);
+  return { start: Math.min(one, other), end: Math.max(one, other) };
+}
+
+function actionsAt(document: OpenDocument, place: Place, context: CodeActionContext | undefined, session: Session): CodeAction[] {
   const only = context?.only;
   const wants = (kind: string): boolean => only === undefined || only === null || only.some((one) => kind === one || kind.startsWith(`${one}.`) || one === "");
   // Not for a lightbulb that shows itself: it would stand at every await, and working out all fixes of a file takes its time.
   const asked = only !== undefined && only !== null ? true : context?.triggerKind !== CodeActionTriggerKind.Automatic;
   const actions: CodeAction[] = [];
   if (wants(CodeActionKind.QuickFix)) {
-    const repaired = repairedAt(document, range, context?.diagnostics ?? [], session);
+    const repaired = repairedAt(document, place, context?.diagnostics ?? [], session);
     actions.push(
       ...repaired.flatMap((one) => offerActions(one, looksAtMenu(context, session), document, session)),
       ...fixRuleActions(repaired, document, session),
@@ -53,8 +60,9 @@ function actionsAt(document: OpenDocument, range: Range, context: CodeActionCont
       ...ignoreActions(repaired, document, session),
     );
   }
-  if (asked && wants(CodeActionKind.RefactorRewrite)) actions.push(...refactorActions(document, range, session));
-  if (asked && wants(FIX_ALL)) actions.push(...fixAllAction(document, session));
+  if (asked && wants(CodeActionKind.RefactorRewrite)) actions.push(...refactorActions(document, place, session));
+  const fixAll = document.isNotebook ? FIX_ALL_IN_NOTEBOOK : FIX_ALL;
+  if (asked && wants(fixAll)) actions.push(...fixAllAction(document, fixAll, session));
   return actions;
 }
 
@@ -71,7 +79,7 @@ export async function resolveCodeAction(action: CodeAction, session: Session): P
   const document = session.documents.get(data.uri);
   if (document === undefined) throw contentModified();
   const work = (): WorkspaceEdit | Refusal | undefined => {
-    mustBe(data.version, document, session);
+    mustBe(data.version, document);
     return made(data, document, session);
   };
   const edit = await attempt(`"${action.title}" could not be made`, document, session, work, undefined);

@@ -29,7 +29,7 @@ export function toNotice(message: string): LspDiagnostic {
 function relatedInformation(document: OpenDocument, { start, end, underlineEnd, related, elsewhere }: Diagnostic): DiagnosticRelatedInformation[] {
   const whole = underlineEnd === undefined ? [] : [{ start, end, message: "the whole call" }];
   return [
-    ...[...related, ...whole].map((one) => ({ location: { uri: document.uri, range: toRange(document, one) }, message: one.message })),
+    ...[...related, ...whole].map((one) => ({ location: { uri: document.partAt(one.start).uri, range: toRange(document, one) }, message: one.message })),
     ...elsewhere.map(({ uri, range, message }) => ({ location: { uri, range }, message })),
   ];
 }

@@ -13,25 +13,37 @@ import { isReport, newReport } from "./report";
 import { turnTaken } from "./schedule";
 import type { Session } from "./session";
 
-/** The findings of a document as the client is told them; where it isn't looked at, why. */
-export async function diagnosticsOf(document: OpenDocument, session: Session, token?: CancellationToken): Promise<readonly Diagnostic[]> {
-  const work = (): readonly Diagnostic[] | undefined => {
+/** Findings as the client is told them, by the address of the part that they are in. */
+export type FoundByPart = ReadonlyMap<string, readonly Diagnostic[]>;
+
+/** What is found in a document, or in one part of it; where it isn't looked at, why. */
+export async function diagnosticsOf(document: OpenDocument, session: Session, only?: string, token?: CancellationToken): Promise<FoundByPart> {
+  const nothing = (): Map<string, Diagnostic[]> => new Map(document.parts.filter(({ uri }) => only === undefined || uri === only).map(({ uri }) => [uri, []]));
+  const work = (): FoundByPart | undefined => {
     // Nobody waits for them any more.
-    if (token?.isCancellationRequested === true || session.documents.get(document.uri) !== document) return undefined;
-    const diagnostics = document.diagnostics().map((diagnostic) => toDiagnostic(document, diagnostic, session));
+    if (token?.isCancellationRequested === true || document.isClosed) return undefined;
+    const found = nothing();
+    for (const diagnostic of document.diagnostics()) {
+      found.get(document.partAt(diagnostic.start).uri)?.push(toDiagnostic(document, diagnostic, session));
+    }
     const { missing } = document;
     if (missing !== undefined) session.log.warn(`${document.uri}: ${missing}`);
-    return diagnostics;
+    return found;
   };
   const found = await attempt(`Analysis of ${document.uri} failed`, document, session, work, undefined);
   session.otherFiles.asked();
   const { unchecked } = document;
   if (unchecked !== undefined) {
     session.log.warn(`${document.uri} is not checked: ${unchecked.reason}`);
-    return [toNotice(`This file is not checked: ${unchecked.reason}. ${unchecked.remedy}`)];
+    const told = nothing();
+    // Once is enough.
+    told
+      .get(document.parts[0]?.uri ?? "")
+      ?.push(toNotice(`This ${document.isNotebook ? "notebook" : "file"} is not checked: ${unchecked.reason}. ${unchecked.remedy}`));
+    return told;
   }
   if (found !== undefined) document.rest.wasOfUse();
-  return found ?? [];
+  return found ?? nothing();
 }
 
 /** textDocument/diagnostic */
@@ -40,18 +52,19 @@ export async function pullDiagnostics(
   session: Session,
   token: CancellationToken,
 ): Promise<DocumentDiagnosticReport> {
-  const document = session.documents.get(textDocument.uri);
+  const { uri } = textDocument;
+  const document = session.documents.showing(uri);
   if (document === undefined) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
   // Edits that have come in meanwhile make the answer to this one old; the client cancels it and asks again.
   // A message that lies in the queue has one turn for that, and the one that the work waits for.
   await turnTaken();
   await document.configured;
-  const items = await diagnosticsOf(document, session, token);
+  const items = (await diagnosticsOf(document, session, uri, token)).get(uri) ?? [];
   if (token.isCancellationRequested) throw cancelled();
-  if (session.documents.get(textDocument.uri) !== document) throw askAgain();
-  const before = document.report;
+  if (document.isClosed) throw askAgain();
+  const before = document.reports.get(uri);
   const report = isReport(before, items) ? before : newReport(items, document.version);
-  document.report = { ...report, version: document.version };
+  document.reports.set(uri, { ...report, version: document.version });
   const resultId = report.id;
   // Who asks twice about one text may have lost the first answer on the way, though it has the answer's name.
   const isSameText = before?.version === document.version;

@@ -2,6 +2,7 @@ import type { Diagnostic, Repairable } from "../analysis/analyzer";
 import { DEFAULT_SETTINGS, type Settings } from "../analysis/settings";
 import type { FixAllResult } from "../analysis/fix-all";
 import type { Fix, Offer, TextEdit } from "../fixes/fix";
+import { diffLines } from "../fixes/line-diff";
 import type { ContentChange, Position } from "../syntax/document";
 import type { Configuration } from "./configuration";
 import { Rest } from "./rest";
@@ -12,12 +13,19 @@ import type { Cancel } from "./schedule";
 /** What is done later, once for each document. */
 type PutOff = "publish" | "settle" | "retry";
 
+/** What the client shows by itself, as it knows it. */
+export interface Part {
+  readonly uri: string;
+  readonly version: number | null;
+}
+
 /** A file that is open in the client, and its findings. */
 export abstract class OpenDocument {
   /** Fulfilled once the settings are known; findings wait for it. */
   configured: Promise<void> = Promise.resolve();
-  /** What the client was told last. */
-  report: Report | undefined;
+  /** What the client was told last of each part, by its address. */
+  readonly reports = new Map<string, Report>();
+  #isClosed = false;
   protected configuration: Configuration = { enable: true, settings: DEFAULT_SETTINGS };
   readonly rest = new Rest();
   readonly #waiting = new Map<PutOff, Cancel>();
@@ -30,8 +38,38 @@ export abstract class OpenDocument {
 
   abstract get text(): string;
   abstract get length(): number;
+  /** The position within its part. */
   abstract positionAt(offset: number): Position;
-  abstract offsetAt(position: Position): number;
+  /** @param uri the part that the position is in */
+  abstract offsetAt(position: Position, uri: string): number;
+
+  /** What the client shows of it, each with findings of its own: the file itself, or the cells of a notebook. */
+  get parts(): readonly Part[] {
+    return [this];
+  }
+
+  /** The part that holds an offset. */
+  partAt(_offset: number): Part {
+    return this;
+  }
+
+  /** Where the part begins that holds an offset. */
+  startOfPart(_offset: number): number {
+    return 0;
+  }
+
+  /** Edits of the text as edits of its parts. */
+  shown(edits: readonly TextEdit[]): readonly TextEdit[] {
+    return edits;
+  }
+
+  /** Edits that make another text of it. */
+  changesTo(text: string): readonly TextEdit[] {
+    return diffLines(this.text, text);
+  }
+
+  /** Whether it is a notebook, and its parts are cells. */
+  readonly isNotebook: boolean = false;
 
   abstract apply(changes: readonly ContentChange[], version: number | null): void;
   /** Whether a quote stands open: what follows it is kept as it was for a while, till somebody closes it. */
@@ -93,7 +131,13 @@ export abstract class OpenDocument {
     this.#waiting.set(what, cancel);
   }
 
+  /** Whether it is another that is open under its address, or none. */
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
   close(): void {
+    this.#isClosed = true;
     for (const cancel of this.#waiting.values()) cancel();
     this.#waiting.clear();
   }

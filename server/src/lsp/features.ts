@@ -12,6 +12,7 @@ export interface ClientFeatures {
   readonly registersConfiguration: boolean;
   readonly registersWatchers: boolean;
   readonly workspaceFolders: boolean;
+  readonly notebooks: boolean;
   readonly documentChanges: boolean;
   readonly changeAnnotations: boolean;
   readonly codeActions: boolean;
@@ -24,7 +25,7 @@ export interface ClientFeatures {
 
 export function featuresOf(params: InitializeParams): ClientFeatures {
   // The capabilities of odd clients may be missing altogether.
-  const { workspace, textDocument } = params.capabilities ?? {};
+  const { workspace, textDocument, notebookDocument } = params.capabilities ?? {};
   const action = textDocument?.codeAction;
   const shown = [textDocument?.diagnostic, textDocument?.publishDiagnostics];
   const edit = workspace?.workspaceEdit;
@@ -39,6 +40,7 @@ export function featuresOf(params: InitializeParams): ClientFeatures {
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     registersWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     workspaceFolders: workspace?.workspaceFolders === true,
+    notebooks: notebookDocument?.synchronization !== undefined && notebookDocument.synchronization !== null,
     documentChanges: edit?.documentChanges === true,
     changeAnnotations: edit?.documentChanges === true && edit.changeAnnotationSupport !== undefined && edit.changeAnnotationSupport !== null,
     codeActions: action?.codeActionLiteralSupport !== undefined && action.codeActionLiteralSupport !== null,

@@ -1,4 +1,4 @@
-import { type Hover, type HoverParams, MarkupKind, type Position } from "vscode-languageserver";
+import { type Hover, type HoverParams, MarkupKind } from "vscode-languageserver";
 import { findPage } from "../analysis/pages";
 import { findSuppressions } from "../analysis/suppressions";
 import { mustBe } from "./answers";
@@ -9,19 +9,18 @@ import type { Session } from "./session";
 
 /** textDocument/hover: a rule's name in an ignore comment shows the rule's page. */
 export async function hover({ textDocument, position }: HoverParams, session: Session): Promise<Hover | null> {
-  const document = session.documents.get(textDocument.uri);
+  const document = session.documents.showing(textDocument.uri);
   if (!(document instanceof PythonFile)) return null;
   const { version } = document;
   const work = (): Hover | null => {
-    mustBe(version, document, session);
-    return hoverAt(document, position, session);
+    mustBe(version, document);
+    return hoverAt(document, document.offsetAt(position, textDocument.uri), session);
   };
   return attempt(`The hover in ${document.uri} could not be made`, document, session, work, null);
 }
 
-function hoverAt(document: PythonFile, position: Position, { features, rulePages }: Session): Hover | null {
+function hoverAt(document: PythonFile, offset: number, { features, rulePages }: Session): Hover | null {
   const { python } = document;
-  const offset = python.offsetAt(position);
   const segment = python.segmentAt(offset);
   if (segment === undefined) return null;
   const base = python.offsetOf(segment);

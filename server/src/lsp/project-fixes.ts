@@ -16,8 +16,8 @@ export function workedOut(fix: ProjectFix, { start, end }: Diagnostic, document:
   const file = fileOf(document.uri);
   const host = otherFiles.project;
   if (file === undefined || host === undefined) return { kind: "refusal", title, reason: "the other files of the project can't be read from here" };
-  if (document.uri.startsWith("vscode-notebook-cell:"))
-    return { kind: "refusal", title, reason: "the other cells of the notebook aren't looked through for callers" };
+  if (document.isNotebook || document.uri.startsWith("vscode-notebook-cell:"))
+    return { kind: "refusal", title, reason: "the cells of a notebook aren't looked through for callers" };
   return makeAsync(fix, { file, start, end }, { host, open: (text) => new PythonDocument(parser, text), settings: document.settings });
 }
 

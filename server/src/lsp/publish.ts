@@ -1,5 +1,5 @@
-import type { OpenDocument } from "./document";
-import { diagnosticsOf } from "./diagnostics";
+import type { OpenDocument, Part } from "./document";
+import { diagnosticsOf, type FoundByPart } from "./diagnostics";
 import { isReport, newReport } from "./report";
 import { after, afterQueue } from "./schedule";
 import type { Session } from "./session";
@@ -30,15 +30,21 @@ export function changed(document: OpenDocument, session: Session): void {
     );
 }
 
-export function closed(document: OpenDocument, { connection, features, otherFiles }: Session): void {
-  otherFiles.textChanged(document.uri);
-  if (features.pullDiagnostics || document.report === undefined) return;
-  void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
+export function closed(document: OpenDocument, session: Session): void {
+  session.otherFiles.textChanged(document.uri);
+  partsWent(document, document.parts, session);
+}
+
+/** Takes back what the client was told of parts that it shows no longer. */
+export function partsWent(document: OpenDocument, parts: readonly Part[], { connection, features }: Session): void {
+  for (const { uri } of parts) {
+    if (document.reports.delete(uri) && !features.pullDiagnostics) void connection.sendDiagnostics({ uri, diagnostics: [] });
+  }
 }
 
 /** Asks anew what holds for documents, after settings or a project changed. */
 export function configurationChanged({ configuring, documents }: Session): void {
-  void configuring.ask(documents.values());
+  void configuring.ask(documents.all());
 }
 
 /** Tells findings anew where other settings hold. A client that has been told none yet, because they were waited for, has nothing to ask again. */
@@ -47,14 +53,14 @@ export function reconfigured(changed: readonly OpenDocument[], session: Session)
     document.rest.end();
     publishSoon(document, session);
   }
-  if (changed.some(({ report }) => report !== undefined)) refresh(session);
+  if (changed.some(({ reports }) => reports.size > 0)) refresh(session);
 }
 
 /** Tells findings anew, in one go, where other files have made them others. */
 export async function otherFilesChanged(documents: readonly OpenDocument[], session: Session): Promise<void> {
   const changed: OpenDocument[] = [];
   for (const document of documents) {
-    if (document.report !== undefined && !isReport(document.report, await diagnosticsOf(document, session))) changed.push(document);
+    if (document.reports.size > 0 && isNews(document, await diagnosticsOf(document, session))) changed.push(document);
   }
   if (changed.length === 0) return;
   for (const document of changed) publishSoon(document, session);
@@ -63,7 +69,8 @@ export async function otherFilesChanged(documents: readonly OpenDocument[], sess
 
 function settle(document: OpenDocument, session: Session): void {
   const settled = session.log.attempt(`${document.uri} could not be settled`, () => document.settle(), false);
-  if (settled) void tellAnew(document, session);
+  // What is typed in one part may change what is found in others, which a client that pulls asks of the one alone.
+  if (settled || document.parts.length > 1) void tellAnew(document, session);
 }
 
 /** Looks again at a document that rested, and was edited meanwhile. */
@@ -74,7 +81,15 @@ function retry(document: OpenDocument, session: Session): void {
 
 async function tellAnew(document: OpenDocument, session: Session): Promise<void> {
   if (!session.features.pullDiagnostics) publishSoon(document, session);
-  else if (!isReport(document.report, await diagnosticsOf(document, session))) refresh(session);
+  else if (isNews(document, await diagnosticsOf(document, session))) refresh(session);
+}
+
+/** Whether the client has been told something else of a part, or nothing of the only one. */
+function isNews({ reports, parts }: OpenDocument, found: FoundByPart): boolean {
+  return parts.some(({ uri }) => {
+    const report = reports.get(uri);
+    return report === undefined ? parts.length === 1 : !isReport(report, found.get(uri) ?? []);
+  });
 }
 
 function publishSoon(document: OpenDocument, session: Session): void {
@@ -88,12 +103,14 @@ function publishSoon(document: OpenDocument, session: Session): void {
 }
 
 async function publish(document: OpenDocument, session: Session): Promise<void> {
-  const diagnostics = await diagnosticsOf(document, session);
-  if (session.documents.get(document.uri) !== document) return;
-  if (isReport(document.report, diagnostics)) return;
-  document.report = newReport(diagnostics, document.version);
-  const { version } = document;
-  void session.connection.sendDiagnostics({ uri: document.uri, ...(version === null ? {} : { version }), diagnostics: [...diagnostics] });
+  const found = await diagnosticsOf(document, session);
+  if (document.isClosed) return;
+  for (const { uri, version } of document.parts) {
+    const diagnostics = found.get(uri);
+    if (diagnostics === undefined || isReport(document.reports.get(uri), diagnostics)) continue;
+    document.reports.set(uri, newReport(diagnostics, document.version));
+    void session.connection.sendDiagnostics({ uri, ...(version === null ? {} : { version }), diagnostics: [...diagnostics] });
+  }
 }
 
 function refresh({ connection, features }: Session): void {

@@ -8,12 +8,12 @@ import type { Fix, Offer, Remedy, TextEdit } from "../fixes/fix";
 import { type Imports, NO_IMPORTS } from "../model/imports";
 import { REFACTORINGS } from "../refactorings/index";
 import { RULES } from "../rules/index";
-import { type ContentChange, type Position, PythonDocument } from "../syntax/document";
+import { type ContentChange, type Form, type Position, PythonDocument } from "../syntax/document";
 import { ParserLimitError, type PythonParser } from "../syntax/parser";
 import { OpenDocument } from "./document";
 import type { Log } from "./log";
 
-/** An open Python file, or a cell of a notebook. */
+/** An open Python file, or a cell of a notebook that a client tells of cell by cell. */
 export class PythonFile extends OpenDocument {
   #python: PythonDocument;
   readonly #parser: PythonParser;
@@ -23,11 +23,22 @@ export class PythonFile extends OpenDocument {
   imports: Imports = NO_IMPORTS;
   #stale = false;
 
-  constructor(uri: string, version: number | null, text: string, parser: PythonParser, log: Log) {
+  constructor(
+    uri: string,
+    version: number | null,
+    text: string,
+    parser: PythonParser,
+    log: Log,
+    private readonly form: Form = "file",
+  ) {
     super(uri, version);
     this.#parser = parser;
     this.#log = log;
-    this.#python = new PythonDocument(parser, text);
+    this.#python = this.#open(text);
+  }
+
+  #open(text: string, version = 0): PythonDocument {
+    return new PythonDocument(this.#parser, text, version, this.form);
   }
 
   get python(): PythonDocument {
@@ -46,7 +57,7 @@ export class PythonFile extends OpenDocument {
     return this.python.positionAt(offset);
   }
 
-  offsetAt(position: Position): number {
+  offsetAt(position: Position, _uri: string): number {
     return this.python.offsetAt(position);
   }
 
@@ -54,6 +65,12 @@ export class PythonFile extends OpenDocument {
     this.#stale = true;
     this.version = version;
     this.python.apply(changes, version ?? 0);
+  }
+
+  /** Puts a text in the place of what stands between two offsets. */
+  protected replace(start: number, end: number, text: string, version: number): void {
+    this.#stale = true;
+    this.python.edit(start, end, text, version);
   }
 
   get isHalfTyped(): boolean {
@@ -68,7 +85,7 @@ export class PythonFile extends OpenDocument {
 
   startAfresh(): void {
     this.#analyzer = undefined;
-    this.#python = new PythonDocument(this.#parser, this.text, this.python.version);
+    this.#python = this.#open(this.text, this.python.version);
   }
 
   protected get excess(): string | undefined {
@@ -105,7 +122,7 @@ export class PythonFile extends OpenDocument {
   fixAll(rule?: string): FixAllResult {
     this.settle();
     const options = { unsafe: false, ...(rule === undefined ? {} : { rules: new Set([rule]) }) };
-    return this.#ask((analyzer) => fixAll(analyzer, (text) => new PythonDocument(this.#parser, text), options));
+    return this.#ask((analyzer) => fixAll(analyzer, (text) => this.#open(text), options));
   }
 
   /** Asks the analyzer. Where it fails, what it keeps may be at fault: a new one is asked in its place, once. */

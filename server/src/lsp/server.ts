@@ -19,7 +19,8 @@ import type { Host } from "./host";
 import { hover } from "./hover";
 import { Log } from "./log";
 import { Projects } from "./projects";
-import type { OpenDocument } from "./document";
+import { didChangeNotebook, didCloseNotebook, didOpenNotebook } from "./notebook/sync";
+import { OpenDocuments } from "./open-documents";
 import { OtherFiles } from "./other-files";
 import { configurationChanged, otherFilesChanged, reconfigured } from "./publish";
 import { RulePages } from "./rule-pages";
@@ -53,8 +54,7 @@ export function startServer(connection: Connection, host: Host): () => boolean {
   });
   connection.onShutdown(() => {
     if (life.is === "running") {
-      for (const document of life.session.documents.values()) document.close();
-      life.session.documents.clear();
+      life.session.documents.closeAll();
       life.session.otherFiles.close();
     }
     life = { is: "stopped" };
@@ -91,6 +91,10 @@ export function startServer(connection: Connection, host: Host): () => boolean {
   connection.onDidOpenTextDocument(notification(didOpen));
   connection.onDidChangeTextDocument(notification(didChange));
   connection.onDidCloseTextDocument(notification(didClose));
+  const notebooks = connection.notebooks.synchronization;
+  notebooks.onDidOpenNotebookDocument(notification(didOpenNotebook));
+  notebooks.onDidChangeNotebookDocument(notification(didChangeNotebook));
+  notebooks.onDidCloseNotebookDocument(notification(didCloseNotebook));
   connection.onDidChangeWatchedFiles(notification(watchedFilesChanged));
   connection.onDidChangeConfiguration(
     notification((params, session) => {
@@ -114,13 +118,13 @@ async function createSession(params: InitializeParams, connection: Connection, h
   const configurations = new ConfigurationStore(connection, features, projects, log, params.initializationOptions);
   const configuring = new Configuring(configurations, log, (changed) => reconfigured(changed, session));
   const rulePages = new RulePages(member(params.initializationOptions, "rulePages"), host.rulePage);
-  const documents = new Map<string, OpenDocument>();
+  const documents = new OpenDocuments();
   const otherFiles = new OtherFiles({
     files: host.files,
     limited,
     parser,
     log,
-    documents: () => documents.values(),
+    documents: () => documents.all(),
     changed: (some) => otherFilesChanged(some, session),
   });
   const session: Session = { connection, features, parser, log, limited, projects, rulePages, configurations, configuring, otherFiles, documents };

@@ -2,10 +2,10 @@ import type { Connection } from "vscode-languageserver";
 import type { PythonParser } from "../syntax/parser";
 import type { ConfigurationStore } from "./configuration";
 import type { Configuring } from "./configuring";
-import type { OpenDocument } from "./document";
 import type { ClientFeatures } from "./features";
 import type { Host } from "./host";
 import type { Log } from "./log";
+import type { OpenDocuments } from "./open-documents";
 import type { OtherFiles } from "./other-files";
 import type { Projects } from "./projects";
 import type { RulePages } from "./rule-pages";
@@ -22,6 +22,5 @@ export interface Session {
   readonly projects: Projects;
   readonly rulePages: RulePages;
   readonly otherFiles: OtherFiles;
-  /** Open files by address. */
-  readonly documents: Map<string, OpenDocument>;
+  readonly documents: OpenDocuments;
 }

@@ -12,12 +12,11 @@ import { changed, closed, opened } from "./publish";
 import { PythonFile } from "./python-file";
 import type { Session } from "./session";
 
-/** textDocument/didOpen. The cells of a notebook come one by one, as documents of their own. */
+/** textDocument/didOpen. The cells of a notebook come one by one, as documents of their own, from a client that knows no notebooks. */
 export function didOpen({ textDocument }: DidOpenTextDocumentParams, session: Session): void {
   const document = open(textDocument, session);
   if (document === undefined) return;
-  session.documents.get(document.uri)?.close();
-  session.documents.set(document.uri, document);
+  session.documents.addFile(document);
   opened(document, session);
 }
 
@@ -32,7 +31,7 @@ function open({ uri, languageId, version, text }: TextDocumentItem, { parser, lo
 
 /** textDocument/didChange */
 export function didChange({ textDocument, contentChanges }: DidChangeTextDocumentParams, session: Session): void {
-  const document = session.documents.get(textDocument.uri);
+  const document = session.documents.file(textDocument.uri);
   if (document === undefined) return;
   document.apply((contentChanges ?? []).map(toChange), textDocument.version ?? null);
   changed(document, session);
@@ -40,14 +39,14 @@ export function didChange({ textDocument, contentChanges }: DidChangeTextDocumen
 
 /** textDocument/didClose */
 export function didClose({ textDocument }: DidCloseTextDocumentParams, session: Session): void {
-  const document = session.documents.get(textDocument.uri);
+  const document = session.documents.file(textDocument.uri);
   if (document === undefined) return;
-  document.close();
-  session.documents.delete(textDocument.uri);
+  session.documents.removeFile(document);
   closed(document, session);
 }
 
-function toChange(change: TextDocumentContentChangeEvent): ContentChange {
+/** A change as the client tells it, whatever its range begins with. */
+export function toChange(change: TextDocumentContentChangeEvent): ContentChange {
   const { text } = change;
   const range = "range" in change ? change.range : undefined;
   if (range === undefined || range === null) return { text };

@@ -2,12 +2,12 @@ import type { AnnotatedTextEdit, ChangeAnnotation, TextDocumentEdit, TextEdit as
 import { inOrder } from "../fixes/text";
 import type { TextEdit } from "../fixes/fix";
 import { toRange } from "./convert";
-import type { OpenDocument } from "./document";
+import type { OpenDocument, Part } from "./document";
 import type { ClientFeatures } from "./features";
 
 const ANNOTATION = "fix";
 
-/** Edits of a file. */
+/** Edits of a file, or of a cell of a notebook. */
 export interface FileEdits {
   readonly uri: string;
   /** Null where the client has not opened it. */
@@ -23,9 +23,8 @@ export function toWorkspaceEdit(
   annotation?: ChangeAnnotation,
   others: readonly FileEdits[] = [],
 ): WorkspaceEdit {
-  const plain = inOrder(edits).map((edit): LspTextEdit => ({ range: toRange(document, edit), newText: edit.text }));
-  if (!features.documentChanges) return { changes: Object.fromEntries([[document.uri, plain], ...others.map(({ uri, edits: changes }) => [uri, changes])]) };
-  const changed: readonly FileEdits[] = [...(plain.length === 0 ? [] : [{ uri: document.uri, version: document.version, edits: plain }]), ...others];
+  const changed = [...editsByPart(document, edits), ...others];
+  if (!features.documentChanges) return { changes: Object.fromEntries(changed.map(({ uri, edits: changes }) => [uri, changes])) };
   if (annotation === undefined || !features.changeAnnotations) return { documentChanges: changed.map((one) => toDocumentEdit(one, one.edits)) };
   const annotated = changed.map((one) =>
     toDocumentEdit(
@@ -34,6 +33,18 @@ export function toWorkspaceEdit(
     ),
   );
   return { documentChanges: annotated, changeAnnotations: { [ANNOTATION]: annotation } };
+}
+
+/** Edits as the client can take them, for each part of the document that they change. */
+function editsByPart(document: OpenDocument, edits: readonly TextEdit[]): readonly FileEdits[] {
+  const byPart = new Map<Part, LspTextEdit[]>();
+  for (const edit of inOrder(document.shown(edits))) {
+    const part = document.partAt(edit.start);
+    const own = byPart.get(part) ?? [];
+    own.push({ range: toRange(document, edit), newText: edit.text });
+    byPart.set(part, own);
+  }
+  return [...byPart].map(([{ uri, version }, own]) => ({ uri, version, edits: own }));
 }
 
 function toDocumentEdit({ uri, version }: FileEdits, edits: LspTextEdit[]): TextDocumentEdit {

@@ -1,3 +1,4 @@
+import { segmentOfTree } from "../syntax/document";
 import type { Node, Tree } from "../syntax/tree";
 import { isComprehension } from "./scopes";
 import { isSuite } from "../syntax/statements";
@@ -76,6 +77,13 @@ function isCalled(tree: Tree, lambda: number): boolean {
 export function asyncFunctionAround(node: Node): Node | undefined {
   const execution = executionOf(node);
   return execution.when === "async" ? execution.function : undefined;
+}
+
+/** Whether a node runs at the top of a notebook's cell: the event loop of the kernel runs there, and `await` may stand. */
+export function runsAtTopOfCell(node: Node): boolean {
+  if (executionOf(node).when !== "module") return false;
+  const segment = segmentOfTree(node.tree);
+  return segment?.form === "cells" && segment.piece.kind === "statements" && segment.piece.indent === 0;
 }
 
 /** Whether a node stands in a comprehension or generator expression (where no statement can be put before it). */

@@ -1,4 +1,4 @@
-import type { Call } from "../syntax/marks";
+import { type Call, CELL_END } from "../syntax/marks";
 import { calledBy, wordsInFileOf } from "./library/entries";
 import { allRows, type Row } from "./library/index";
 
@@ -53,6 +53,9 @@ export function calls(words: readonly string[], said: Call = "called"): Mention 
 export function ownCalls(what: Own, said: Call = "called"): Mention {
   return { kind: "own", said, what };
 }
+
+/** Anything in a notebook. */
+export const IN_NOTEBOOK: Mention = { kind: "in file", any: [word(CELL_END)] };
 
 /** Anything in files that import others of their project. */
 export const PROJECT: Mention = { kind: "project" };

@@ -1,11 +1,11 @@
-import type { Finding, Rule, RuleContext } from "../analysis/rule";
+import type { Finding, Related, Rule, RuleContext } from "../analysis/rule";
 import { asyncLibraryAt, awaited, canAwait, runInThread } from "../fixes/awaiting";
 import { FixBuilder } from "../fixes/builder";
 import type { Offer } from "../fixes/fix";
-import { asyncFunctionAround } from "../model/execution";
+import { asyncFunctionAround, runsAtTopOfCell } from "../model/execution";
 import { libraryRow, type Row } from "../model/library/index";
 import { NESTING_MODULES, NESTING_NAMES } from "../model/library/modules";
-import { callsOf, word, wordWhere } from "../model/mentions";
+import { callsOf, IN_NOTEBOOK, word, wordWhere } from "../model/mentions";
 import { isOneOf } from "../syntax/literals";
 import type { Node } from "../syntax/tree";
 import { type BlockingCall, blockingCall, blockingMessage } from "./support/blocking-call";
@@ -19,27 +19,37 @@ export const blockingWait: Rule = {
   name: "blocking-wait",
   kinds: ["call", "with_item"],
   stallsLoop: true,
-  needs: [[word("async")], [...callsOf((row) => row.blocks === "wait"), ...wordWhere("with", isAcquire)]],
+  needs: [
+    [word("async"), IN_NOTEBOOK],
+    [...callsOf((row) => row.blocks === "wait"), ...wordWhere("with", isAcquire)],
+  ],
   check(node, context) {
     return node.kind === "call" ? checkCall(node, context) : checkHeldLock(node, context);
   },
 };
 
 function checkCall(call: Node, context: RuleContext): Finding | undefined {
+  if (runsAtTopOfCell(call)) {
+    const row = context.infer.row(call);
+    return row?.nestsLoop === true && call.parent?.kind !== "await" ? checkNested(call, row, [], context) : undefined;
+  }
   const blocking = blockingCall(call, context, "wait");
   if (blocking === undefined) return undefined;
   const { row, related, act } = blocking;
-  if (row.nestsLoop === true) {
-    if (letsLoopsNest(call, context)) return undefined;
-    return {
-      at: call,
-      message: `${calledName(row)} raises ${row.raises ?? "RuntimeError"} here: an event loop is running already`,
-      related,
-      fails: true,
-      fixes: () => (row.awaitsFirst === true ? awaitInstead(call, context) : []),
-    };
-  }
+  if (row.nestsLoop === true) return checkNested(call, row, related, context);
   return { at: call, message: blockingMessage(row), related, act, fixes: () => offers(blocking, context) };
+}
+
+/** A loop that is run where one is running: in a coroutine, or in a notebook, whose kernel has one. */
+function checkNested(call: Node, row: Row, related: readonly Related[], context: RuleContext): Finding | undefined {
+  if (letsLoopsNest(call, context)) return undefined;
+  return {
+    at: call,
+    message: `${calledName(row)} raises ${row.raises ?? "RuntimeError"} here: an event loop is running already`,
+    related,
+    fails: true,
+    fixes: () => (row.awaitsFirst === true ? awaitInstead(call, context) : []),
+  };
 }
 
 /** What is called, as it reads in a message: an object that is called itself reads as its class. */

@@ -1,3 +1,4 @@
+import { cutCells } from "./cells";
 import { beginsClause, cut, type Piece } from "./cut";
 import { afterLineBreak, countLineBreaks, isLineBreak, lineEnd, LineIndex } from "./lines";
 import type { Mark, Watched } from "./marks";
@@ -40,9 +41,13 @@ function linesOf(segment: Segment): LineIndex {
   return lines;
 }
 
+/** Whether a text is that of one file, or what the cells of a notebook make together. */
+export type Form = "file" | "cells";
+
 /** What the segments of a document parse with, and how much of their text they hold trees of. */
 interface Parsing {
   readonly parser: PythonParser;
+  readonly form: Form;
   /** In UTF-16 code units. */
   held: number;
 }
@@ -74,6 +79,11 @@ export class Segment {
 
   get text(): string {
     return this.piece.text;
+  }
+
+  /** That of its document. */
+  get form(): Form {
+    return this.#parsing.form;
   }
 
   get lineBreaks(): number {
@@ -130,10 +140,10 @@ export class PythonDocument {
   /** The places from here on are out of date. */
   #stale = 0;
 
-  constructor(parser: PythonParser, text: string, version = 0) {
-    this.#parsing = { parser, held: 0 };
+  constructor(parser: PythonParser, text: string, version = 0, form: Form = "file") {
+    this.#parsing = { parser, form, held: 0 };
     this.#version = version;
-    this.#segments = cut(text).map((piece) => new Segment(this.#parsing, piece));
+    this.#segments = this.#cut(text).map((piece) => new Segment(this.#parsing, piece));
   }
 
   /** Of how much text trees are held, in UTF-16 code units; segments that went and were asked for their tree since may count. */
@@ -149,6 +159,10 @@ export class PythonDocument {
 
   get segments(): readonly Segment[] {
     return this.#segments;
+  }
+
+  get form(): Form {
+    return this.#parsing.form;
   }
 
   get version(): number {
@@ -183,13 +197,19 @@ export class PythonDocument {
     this.#version = version;
   }
 
+  /** Puts a text in the place of what stands between two offsets. */
+  edit(start: number, end: number, text: string, version: number): void {
+    this.#replace(start, end, text);
+    this.#version = version;
+  }
+
   /**
    * Cuts the whole text afresh, keeping every segment that comes out the same. Afterwards the document stands as if it
    * had just been opened. Returns whether anything changed.
    */
   settle(): boolean {
     const before = this.#segments;
-    this.#splice(0, before.length, cut(this.text));
+    this.#splice(0, before.length, this.#cut(this.text));
     return before.length !== this.#segments.length || before.some((segment, i) => segment !== this.#segments[i]);
   }
 
@@ -273,8 +293,12 @@ export class PythonDocument {
     this.#stale = segments.length + 1;
   }
 
+  #cut(text: string, memberIndent = 0): Piece[] {
+    return this.#parsing.form === "cells" ? cutCells(text, memberIndent) : cut(text, memberIndent);
+  }
+
   #replaceAll(text: string): void {
-    this.#splice(0, this.#segments.length, cut(text));
+    this.#splice(0, this.#segments.length, this.#cut(text));
   }
 
   #replace(from: number, to: number, text: string): void {
@@ -295,7 +319,7 @@ export class PythonDocument {
     const indent = piece?.kind === "statements" ? piece.indent : 0;
     for (;;) {
       const next = this.#segments[last + 1]?.text;
-      const pieces = next !== undefined && tearsLine(joined, next) ? undefined : cut(joined, indent);
+      const pieces = next !== undefined && tearsLine(joined, next) ? undefined : this.#cut(joined, indent);
       if (pieces !== undefined && (next === undefined || !continues(pieces.at(-1), next))) return this.#splice(first, last + 1, pieces);
       joined += next;
       last++;

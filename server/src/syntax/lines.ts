@@ -23,6 +23,12 @@ export function lastLineBreaks(text: string): number {
   return at;
 }
 
+/** Where the last line terminator begins that a text ends with; its length where it ends with none. */
+export function lastLineBreak(text: string): number {
+  if (text.endsWith("\r\n")) return text.length - 2;
+  return text.length > 0 && isLineBreak(text.charCodeAt(text.length - 1)) ? text.length - 1 : text.length;
+}
+
 /** The offset at which the line of an offset begins. */
 export function lineStart(text: string, offset: number): number {
   let at = offset;

@@ -53,6 +53,8 @@ export const IN_NAME = "in name";
 export const IDLE_ASYNC = "async def ...";
 /** A comment that speaks to us. */
 export const OWN_COMMENT = "# async-skill:";
+/** The end of a notebook's cell. */
+export const CELL_END = "# cell";
 
 export const SIGNS: readonly string[] = [
   ASYNC_FOR,
@@ -65,6 +67,7 @@ export const SIGNS: readonly string[] = [
   IN_NAME,
   IDLE_ASYNC,
   OWN_COMMENT,
+  CELL_END,
 ];
 
 /** How a word is called. */

@@ -28,11 +28,13 @@ import {
   TAB,
   wordLengthAt,
 } from "./codes";
+import { CELL_BORDER } from "./cells";
 import { afterLineBreak, isLineBreak, lineEnd } from "./lines";
 import {
   ASYNC_FOR,
   ASYNC_WITH,
   BARE_EXCEPT,
+  CELL_END,
   EXCEPT_STAR,
   GENERATOR,
   IDLE_ASYNC,
@@ -76,6 +78,7 @@ const ASYNC_WITHS = markOf(ASYNC_WITH, "named");
 const PLAIN_WITHS = markOf(PLAIN_WITH, "named");
 const IDLE_ASYNCS = markOf(IDLE_ASYNC, "named");
 const COMMENTS = markOf(OWN_COMMENT, "named");
+const CELL_ENDS = markOf(CELL_END, "named");
 
 /** Words that mean more than what they name. */
 const KEYWORDS = new Watched([AWAIT, YIELD, WITH, RETURN, ELSE, OR, AND, IMPORT, FROM, DEF, FOR, IN, EXCEPT]);
@@ -374,6 +377,7 @@ class WordReader {
         return;
       case HASH:
         if (text.startsWith("async-skill:", at + 1) || text.startsWith("async-skill:", this.#beyondSpace(at + 1))) this.#note(COMMENTS);
+        if (text === CELL_BORDER) this.#note(CELL_ENDS);
         this.#at = lineEnd(text, at);
         return;
       case DOUBLE_QUOTE:

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { equal, ok } from "../assert";
-import { codeOf, eventually, findings, open, openText, revertAll } from "../editor";
+import { apply, codeOf, eventually, findings, open, openText, quickFix, revertAll } from "../editor";
 
 const blocking = "import time\n\n\nasync def wait() -> None:\n    time.sleep(1)\n";
 
@@ -37,6 +37,20 @@ describe("findings", () => {
     await vscode.window.showNotebookDocument(notebook);
     const document = notebook.cellAt(0).document;
     await eventually("a finding", () => (findings(document, "blocking-sleep").length === 1 ? true : undefined));
+  });
+
+  it("know what a notebook's other cells import, and are repaired there", async () => {
+    const cells = ["%%time\nimport time\n", blocking.slice(blocking.indexOf("async"))].map(
+      (text) => new vscode.NotebookCellData(vscode.NotebookCellKind.Code, text, "python"),
+    );
+    const notebook = await vscode.workspace.openNotebookDocument("jupyter-notebook", new vscode.NotebookData(cells));
+    await vscode.window.showNotebookDocument(notebook);
+    const [imports, sleepy] = notebook.getCells().map(({ document }) => document) as [vscode.TextDocument, vscode.TextDocument];
+    const [finding] = await eventually("a finding", () => (findings(sleepy, "blocking-sleep").length === 1 ? findings(sleepy, "blocking-sleep") : undefined));
+    await apply(await quickFix(sleepy, finding!.range, /^Replace with await/));
+    equal(imports.getText(), "%%time\nimport asyncio\n", "the first cell");
+    equal(sleepy.getText(), "async def wait() -> None:\n    await asyncio.sleep(1)\n", "the second cell");
+    await eventually("no finding", () => (findings(sleepy).length === 0 ? true : undefined));
   });
 
   it("respect a comment that lets them be", async () => {

@@ -7,6 +7,8 @@ import {
   type Diagnostic,
   type DocumentDiagnosticReport,
   type InitializeResult,
+  NotebookCellKind,
+  type NotebookDocumentChangeEvent,
   IPCMessageReader,
   IPCMessageWriter,
   type ProtocolConnection,
@@ -16,6 +18,7 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
   type TextDocumentContentChangeEvent,
+  type TextDocumentItem,
   type WorkspaceEdit,
 } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
@@ -58,6 +61,8 @@ export class Client {
   readonly asked = { requests: 0, items: 0 };
   result!: InitializeResult;
   readonly #documents = new Map<string, TextDocument>();
+  /** The notebooks that cells are in, by the cells' addresses. */
+  readonly #notebooks = new Map<string, string>();
   readonly #listeners = new Set<() => void>();
 
   private constructor(
@@ -161,7 +166,40 @@ export class Client {
     const document = this.document(uri);
     const version = document.version + 1;
     TextDocument.update(document, contentChanges, version);
+    const notebook = this.#notebooks.get(uri);
+    if (notebook !== undefined) return this.changeNotebook(notebook, { textContent: [{ document: { uri, version }, changes: contentChanges }] });
     await this.connection.sendNotification("textDocument/didChange", { textDocument: { uri, version }, contentChanges });
+  }
+
+  /** Opens a notebook of Python cells; their addresses are its own with `#0`, `#1`, ... behind. */
+  async openNotebook(uri: string, ...texts: readonly string[]): Promise<readonly string[]> {
+    const cells = texts.map((text, index) => this.cell(uri, `${uri}#${index}`, text));
+    await this.connection.sendNotification("notebookDocument/didOpen", {
+      notebookDocument: {
+        uri,
+        notebookType: "jupyter-notebook",
+        version: 1,
+        cells: cells.map(({ uri: document }) => ({ kind: NotebookCellKind.Code, document })),
+      },
+      cellTextDocuments: cells,
+    });
+    return cells.map((cell) => cell.uri);
+  }
+
+  /** A cell that comes into a notebook with the next change of it. */
+  cell(notebook: string, uri: string, text: string, languageId = "python"): TextDocumentItem {
+    this.#documents.set(uri, TextDocument.create(uri, languageId, 1, text));
+    this.#notebooks.set(uri, notebook);
+    return { uri, languageId, version: 1, text };
+  }
+
+  async changeNotebook(uri: string, cells: NotebookDocumentChangeEvent["cells"]): Promise<void> {
+    await this.connection.sendNotification("notebookDocument/didChange", { notebookDocument: { uri, version: 2 }, change: { cells } });
+  }
+
+  async closeNotebook(uri: string): Promise<void> {
+    const cellTextDocuments = [...this.#notebooks].flatMap(([cell, notebook]) => (notebook === uri ? [{ uri: cell }] : []));
+    await this.connection.sendNotification("notebookDocument/didClose", { notebookDocument: { uri }, cellTextDocuments });
   }
 
   async close(uri: string): Promise<void> {

@@ -1,18 +1,16 @@
 import { type CodeAction, CodeActionKind, type WorkspaceEdit } from "vscode-languageserver";
 import { unfinished } from "../../analysis/fix-all";
 import { pageOf } from "../../analysis/pages";
-import { FIX_ALL } from "../capabilities";
 import type { OpenDocument } from "../document";
 import type { Session } from "../session";
-import { diffLines } from "../../fixes/line-diff";
 import { toWorkspaceEdit } from "../workspace-edit";
 import { withEdit } from "./deferred";
 import { fixForAll, type Repaired } from "./repaired";
 
-/** source.fixAll.async-skill: all fixes that are safe. */
-export function fixAllAction(document: OpenDocument, session: Session): readonly CodeAction[] {
+/** source.fixAll.async-skill, and its like for notebooks: all fixes that are safe. */
+export function fixAllAction(document: OpenDocument, kind: string, session: Session): readonly CodeAction[] {
   if (!hasSafe(document, undefined, 1, session)) return [];
-  return [fixing({ title: "Apply all safe fixes (async-skill)", kind: FIX_ALL }, document, session, undefined)];
+  return fixing({ title: "Apply all safe fixes (async-skill)", kind }, document, session, undefined);
 }
 
 /** For each rule that has more findings in the file than the one at hand: fix them all. */
@@ -21,7 +19,8 @@ export function fixRuleActions(repaired: readonly Repaired[], document: OpenDocu
   return [...rules].flatMap((rule) => {
     if (!hasSafe(document, rule, 2, session)) return [];
     const diagnostics = repaired.filter(({ diagnostic }) => diagnostic.rule === rule).flatMap((one) => one.diagnostics);
-    return [fixing({ title: `Fix all '${rule}' in this file`, kind: CodeActionKind.QuickFix, diagnostics }, document, session, rule)];
+    const title = `Fix all '${rule}' in this ${document.isNotebook ? "notebook" : "file"}`;
+    return fixing({ title, kind: CodeActionKind.QuickFix, diagnostics }, document, session, rule);
   });
 }
 
@@ -30,7 +29,7 @@ export function fixAllEdit(document: OpenDocument, { features, log }: Session, r
   const result = document.fixAll(rule);
   const problem = unfinished(result);
   if (problem !== undefined) log.warn(`${document.uri}: ${problem}`);
-  return toWorkspaceEdit(document, diffLines(document.text, result.text), features);
+  return toWorkspaceEdit(document, document.changesTo(result.text), features);
 }
 
 /** Whether "fix all" would do something about so many findings. */
@@ -43,7 +42,9 @@ function hasSafe(document: OpenDocument, rule: string | undefined, enough: numbe
   return log.attempt(`The safe fixes in ${document.uri} could not be counted`, counted, false);
 }
 
-function fixing(action: CodeAction, document: OpenDocument, session: Session, rule: string | undefined): CodeAction {
+/** None where it can't be made. */
+function fixing(action: CodeAction, document: OpenDocument, session: Session, rule: string | undefined): readonly CodeAction[] {
   const making = { make: "all fixes", ...(rule === undefined ? {} : { rule }) } as const;
-  return withEdit(action, making, document, session, () => fixAllEdit(document, session, rule));
+  const made = (): readonly CodeAction[] => [withEdit(action, making, document, session, () => fixAllEdit(document, session, rule))];
+  return session.log.attempt(`"${action.title}" could not be made in ${document.uri}`, made, []);
 }

@@ -1,7 +1,8 @@
 import type { Diagnostic } from "../../analysis/analyzer";
 import { findSuppressions, type Suppression } from "../../analysis/suppressions";
 import type { TextEdit } from "../../fixes/fix";
-import { indentationOf, lineBreakOf, lineSpan } from "../../fixes/text";
+import { firstOfCode } from "../../fixes/imports";
+import { indentationOf, lineSpan } from "../../fixes/text";
 import type { Kind } from "../../syntax/kinds.generated";
 import type { PythonDocument, Segment } from "../../syntax/document";
 import { lineEnd, lineStart } from "../../syntax/lines";
@@ -27,9 +28,10 @@ export function ignoreFileEdit(document: PythonDocument, rule: string): TextEdit
     const known = findSuppressions(segment.tree).find(({ syntax, names }) => syntax === "ignore-file" && names.length > 0);
     if (known !== undefined) return shift(insertName(known, rule), document.offsetOf(segment));
   }
-  const { text } = document;
-  const head = /^\uFEFF?(?:#!.*(?:\r\n|\n|\r(?!\n)))?(?:#(?=.*coding[:=]).*(?:\r\n|\n|\r(?!\n)))?/.exec(text)![0];
-  return { start: head.length, end: head.length, text: `# async-skill: ignore-file[${rule}]${lineBreakOf(text)}` };
+  const first = firstOfCode(document);
+  const head = /^\uFEFF?(?:#!.*(?:\r\n|\n|\r(?!\n)))*(?:#(?=.*coding[:=]).*(?:\r\n|\n|\r(?!\n)))?/.exec(first?.text ?? "")![0];
+  const at = first === undefined ? 0 : document.offsetOf(first) + head.length;
+  return { start: at, end: at, text: `# async-skill: ignore-file[${rule}]${document.lineBreak}` };
 }
 
 /** Offsets are those of the segment. */

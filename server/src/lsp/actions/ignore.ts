@@ -22,7 +22,7 @@ export function ignoreActions(repaired: readonly Repaired[], document: OpenDocum
     ...lines.flatMap((one) => ignoreOnLine(one, document, session)),
     ...rules.map(({ diagnostic: { rule }, diagnostics }) =>
       withEdit(
-        { title: `Ignore '${rule}' in this file`, kind: CodeActionKind.QuickFix, diagnostics },
+        { title: `Ignore '${rule}' in this ${document.isNotebook ? "notebook" : "file"}`, kind: CodeActionKind.QuickFix, diagnostics },
         { make: "ignore in file", rule },
         document,
         session,

@@ -89,15 +89,18 @@ function selectPlaceholder(document: OpenDocument, { placeholder }: Fix, edits: 
   for (const edit of inOrder(edits)) {
     if (edit === placeholder.edit) {
       const at = edit.start + shift;
-      const range = rangeAfter(document, edits, at + placeholder.start, at + placeholder.end);
-      return { title: "Select the inserted value", command: "async-skill.applyEditWithSelection", arguments: [document.uri, range] };
+      const range = rangeAfter(document, edits, edit.start, at + placeholder.start, at + placeholder.end);
+      return { title: "Select the inserted value", command: "async-skill.applyEditWithSelection", arguments: [document.partAt(edit.start).uri, range] };
     }
     shift += edit.text.length - (edit.end - edit.start);
   }
   return undefined;
 }
 
-function rangeAfter(document: OpenDocument, edits: readonly TextEdit[], start: number, end: number): Range {
-  const lines = TextDocument.create(document.uri, "", 0, applyEdits(document.text, edits));
-  return { start: lines.positionAt(start), end: lines.positionAt(end) };
+/** A range of the edited text, in the part of it that held an offset before. */
+function rangeAfter(document: OpenDocument, edits: readonly TextEdit[], offset: number, start: number, end: number): Range {
+  const part = document.startOfPart(offset);
+  const above = edits.filter((edit) => edit.end < part).reduce((sum, edit) => sum + edit.text.length - (edit.end - edit.start), part);
+  const lines = TextDocument.create(document.uri, "", 0, applyEdits(document.text, edits).slice(above));
+  return { start: lines.positionAt(start - above), end: lines.positionAt(end - above) };
 }

@@ -9,6 +9,12 @@ import type { Session } from "../session";
 /** More findings than this in one selection are not looked at one by one. */
 const MAX_FINDINGS = 100;
 
+/** A stretch of a document, by offsets. */
+export interface Place {
+  readonly start: number;
+  readonly end: number;
+}
+
 /** A finding with its offers, and the diagnostics of the client that its actions belong to. */
 export interface Repaired extends Repairable {
   /** Our own, and those of other tools that say the same of the same place. */
@@ -16,11 +22,9 @@ export interface Repaired extends Repairable {
 }
 
 /** The findings that meet a range. */
-export function repairedAt(document: OpenDocument, range: Range, shown: readonly LspDiagnostic[], session: Session): readonly Repaired[] {
-  const one = document.offsetAt(range.start);
-  const other = document.offsetAt(range.end);
+export function repairedAt(document: OpenDocument, { start, end }: Place, shown: readonly LspDiagnostic[], session: Session): readonly Repaired[] {
   const made = (): readonly Repairable[] => {
-    const repairs = document.repairs(Math.min(one, other), Math.max(one, other)).slice(0, MAX_FINDINGS);
+    const repairs = document.repairs(start, end).slice(0, MAX_FINDINGS);
     return repairs.map(({ diagnostic, offers }) => ({ diagnostic, offers }));
   };
   return session.log.attempt(`The fixes in ${document.uri} could not be made`, made, []).map((repair) => {
