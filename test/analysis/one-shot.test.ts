@@ -3,12 +3,12 @@ import { analyze, diagnose } from "../support/engine";
 
 /** The severities of what stalls the event loop, in a program that ends in `start`. */
 function severities(text: string): readonly string[] {
-  return diagnose(text)
+  return diagnose(`import time\n${text}`)
     .filter(({ rule }) => rule.startsWith("blocking-"))
     .map(({ severity }) => severity);
 }
 
-const ASK = "import asyncio\nimport anyio\n\n\nasync def main():\n    input()\n";
+const ASK = "import asyncio\nimport time\nimport anyio\n\n\nasync def main():\n    time.sleep(1)\n";
 const MAIN = '\n\nif __name__ == "__main__":\n    asyncio.run(main())\n';
 
 describe("what runs alone on its loop", () => {
@@ -20,6 +20,14 @@ describe("what runs alone on its loop", () => {
     ["a caller that runs alone", "async def start():\n    await main()\n\n\nasyncio.run(start())"],
     ["a helper that runs it", "def run(coroutine):\n    return asyncio.run(coroutine)\n\n\nrun(main())"],
     ["a helper that calls it", "def run(function: object):\n    return asyncio.run(function())\n\n\nrun(main)"],
+    [
+      "a task that was awaited before it",
+      "async def start():\n    task = asyncio.create_task(work())\n    await task\n    await main()\n\n\nasyncio.run(start())",
+    ],
+    [
+      "a group that has ended before it",
+      "async def start():\n    async with asyncio.TaskGroup() as group:\n        group.create_task(work())\n    await main()\n\n\nasyncio.run(start())",
+    ],
     ["two callers that do", "async def start():\n    await main()\n\n\nasync def again():\n    await main()\n\n\nasyncio.run(start())\nasyncio.run(again())"],
   ])("is not told: %s", (_what, end) => {
     expect(severities(`${ASK}\n\n${end}\n`)).toEqual([]);
@@ -30,6 +38,11 @@ describe("what runs alone on its loop", () => {
     ["it is run as a task", "async def start():\n    await asyncio.gather(main(), main())\n\n\nasyncio.run(start())"],
     ["it is handed over", "async def start(app):\n    app.add(main)\n\n\nasyncio.run(main())"],
     ["a task was started before it", "async def start():\n    task = asyncio.create_task(work())\n    await main()\n    await task\n\n\nasyncio.run(start())"],
+    [
+      "a task of a block that has ended goes on",
+      "async def start(lock):\n    async with lock:\n        asyncio.create_task(work())\n    await main()\n\n\nasyncio.run(start())",
+    ],
+    ["it is awaited before the task", "async def start():\n    task = asyncio.create_task(work())\n    await main()\n    await task\n\n\nasyncio.run(start())"],
     ["its caller is asked by anybody", "async def handler():\n    await main()\n\n\nasyncio.run(main())"],
     ["it is run by a running loop", "async def start():\n    asyncio.run(main())\n\n\nasyncio.run(start())"],
     ["it comes back to itself", "async def start():\n    await main()\n    await start()"],
@@ -39,7 +52,7 @@ describe("what runs alone on its loop", () => {
 });
 
 describe("a method", () => {
-  const program = (end: string): string => `import asyncio\n\n\nclass Job:\n    async def main(self):\n        input()\n\n\n${end}\n`;
+  const program = (end: string): string => `import asyncio\n\n\nclass Job:\n    async def main(self):\n        time.sleep(1)\n\n\n${end}\n`;
 
   it.each([
     ["asyncio.run()", "asyncio.run(Job().main())"],
@@ -59,21 +72,21 @@ describe("a method", () => {
 
 describe("a command of a command line", () => {
   it.each([
-    ["typer", "import typer\n\napp = typer.Typer()\n\n\n@app.command()\nasync def ask():\n    input()\n"],
-    ["an application of another file", "import typer\nfrom cli import jobs_app\n\n\n@jobs_app.command('list')\nasync def ask():\n    input()\n"],
-    ["cyclopts", "from cyclopts import App\n\napp = App()\n\n\n@app.default\nasync def ask():\n    input()\n"],
-    ["asyncclick", "import asyncclick as click\n\n\n@click.command()\n@click.option('--name')\nasync def ask(name):\n    input()\n"],
-    ["a group of click", "import click\n\n\n@click.group()\ndef root():\n    pass\n\n\n@root.command()\n@run_async\nasync def ask():\n    input()\n"],
+    ["typer", "import typer\n\napp = typer.Typer()\n\n\n@app.command()\nasync def ask():\n    time.sleep(1)\n"],
+    ["an application of another file", "import typer\nfrom cli import jobs_app\n\n\n@jobs_app.command('list')\nasync def ask():\n    time.sleep(1)\n"],
+    ["cyclopts", "from cyclopts import App\n\napp = App()\n\n\n@app.default\nasync def ask():\n    time.sleep(1)\n"],
+    ["asyncclick", "import asyncclick as click\n\n\n@click.command()\n@click.option('--name')\nasync def ask(name):\n    time.sleep(1)\n"],
+    ["a group of click", "import click\n\n\n@click.group()\ndef root():\n    pass\n\n\n@root.command()\n@run_async\nasync def ask():\n    time.sleep(1)\n"],
   ])("is not told: %s", (_what, text) => {
     expect(severities(text)).toEqual([]);
   });
 
   it.each([
-    ["a bot", "from discord.ext import commands\n\nbot = commands.Bot('!')\n\n\n@bot.command()\nasync def ask(ctx):\n    input()\n"],
-    ["a bot of another file beside click", "import click\nfrom bot import bot\n\n\n@bot.command()\nasync def ask(ctx):\n    input()\n"],
+    ["a bot", "from discord.ext import commands\n\nbot = commands.Bot('!')\n\n\n@bot.command()\nasync def ask(ctx):\n    time.sleep(1)\n"],
+    ["a bot of another file beside click", "import click\nfrom bot import bot\n\n\n@bot.command()\nasync def ask(ctx):\n    time.sleep(1)\n"],
     [
       "what started a task before",
-      "import asyncio\nimport typer\n\napp = typer.Typer()\n\n\n@app.command()\nasync def ask():\n    task = asyncio.create_task(serve())\n    input()\n    await task\n",
+      "import asyncio\nimport typer\n\napp = typer.Typer()\n\n\n@app.command()\nasync def ask():\n    task = asyncio.create_task(serve())\n    time.sleep(1)\n    await task\n",
     ],
   ])("is a warning: %s", (_what, text) => {
     expect(severities(text)).toEqual(["warning"]);
@@ -85,25 +98,25 @@ describe("what has been started before in the function", () => {
 
   it.each([
     ["nothing", "    config = open('x').read()\n    await app.use(config)\n"],
-    ["what ended", "    await asyncio.gather(app.one(), app.two())\n    input()\n"],
-    ["a client that runs nothing", "    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(5)) as session:\n        input()\n"],
-    ["a task behind it", "    input()\n    task = asyncio.create_task(app.one())\n    await task\n"],
+    ["what ended", "    await asyncio.gather(app.one(), app.two())\n    time.sleep(1)\n"],
+    ["a client that runs nothing", "    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(5)) as session:\n        time.sleep(1)\n"],
+    ["a task behind it", "    time.sleep(1)\n    task = asyncio.create_task(app.one())\n    await task\n"],
   ])("nothing after %s", (_what, body) => {
     expect(severities(program(body))).toEqual([]);
   });
 
   it.each([
-    ["a server", "    await app.start()\n    input()\n"],
-    ["an unknown client around it", "    async with app.client():\n        input()\n"],
-    ["a task of an earlier round", "    while True:\n        input()\n        tasks.add(asyncio.create_task(app.one()))\n"],
-    ["something that is given a callback", "    await app.listen_for(lambda: 1)\n    input()\n"],
-    ["a stream", "    async for message in app:\n        input()\n"],
+    ["a server", "    await app.start()\n    time.sleep(1)\n"],
+    ["an unknown client around it", "    async with app.client():\n        time.sleep(1)\n"],
+    ["a task of an earlier round", "    while True:\n        time.sleep(1)\n        tasks.add(asyncio.create_task(app.one()))\n"],
+    ["something that is given a callback", "    await app.listen_for(lambda: 1)\n    time.sleep(1)\n"],
+    ["a stream", "    async for message in app:\n        time.sleep(1)\n"],
   ])("a warning after %s", (_what, body) => {
     expect(severities(program(body))).toEqual(["warning"]);
   });
 
   it("a warning after a function of the file that starts a task", () => {
-    const text = "import asyncio\n\n\ndef prepare():\n    tasks.append(asyncio.create_task(work()))\n\n\nasync def main():\n    prepare()\n    input()\n";
+    const text = "import asyncio\n\n\ndef prepare():\n    tasks.append(asyncio.create_task(work()))\n\n\nasync def main():\n    prepare()\n    time.sleep(1)\n";
     expect(severities(`${text}${MAIN}`)).toEqual(["warning"]);
   });
 });

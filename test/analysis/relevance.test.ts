@@ -112,18 +112,30 @@ const WAYS: readonly (readonly [rule: string, way: string, text: string])[] = [
   ],
   ["read-all-lines-in-loop", "splitting", "def f(p):\n    with open(p) as file:\n        return sum(len(x) for x in file.read().splitlines())\n"],
   ["read-all-lines-in-loop", "a string", 'def f(p):\n    with open(p) as file:\n        return f"{sum(len(x) for x in file.readlines())}"\n'],
-  ["list-built-from-stream", "an empty list", "def f(p):\n    items = []\n    for x in open(p):\n        items.append(x)\n    return items\n"],
-  ["list-built-from-stream", "a call", "def f(p):\n    items = list()\n    for x in open(p):\n        items.append(x)\n    return items\n"],
-  ["list-built-from-stream", "a type", "def f(p):\n    items: list[str] = [\n    ]\n    for x in open(p):\n        items.append(x)\n    return items\n"],
+  [
+    "list-built-from-stream",
+    "an empty list",
+    "def f(p):\n    items = []\n    for x in open(p):\n        items.append(x)\n    return items\n\n\nfor y in f(1):\n    print(y)\n",
+  ],
+  [
+    "list-built-from-stream",
+    "a call",
+    "def f(p):\n    items = list()\n    for x in open(p):\n        items.append(x)\n    return items\n\n\nfor y in f(1):\n    print(y)\n",
+  ],
+  [
+    "list-built-from-stream",
+    "a type",
+    "def f(p):\n    items: list[str] = [\n    ]\n    for x in open(p):\n        items.append(x)\n    return items\n\n\nfor y in f(1):\n    print(y)\n",
+  ],
   [
     "list-built-from-stream",
     "an async loop",
-    "import httpx\n\n\nasync def _f(r: httpx.Response):\n    items = []\n    async for x in r.aiter_lines():\n        items.append(x.title())\n    return items\n",
+    "import httpx\n\n\nasync def _f(r: httpx.Response):\n    items = []\n    async for x in r.aiter_lines():\n        items.append(x.title())\n    return items\n\n\nasync def g(r):\n    for y in await _f(r):\n        print(y)\n",
   ],
   [
     "list-built-from-stream",
     "another name for the type",
-    "empty = list\n\n\ndef f(p):\n    items = empty()\n    for x in open(p):\n        items.append(x)\n    return items\n",
+    "empty = list\n\n\ndef f(p):\n    items = empty()\n    for x in open(p):\n        items.append(x)\n    return items\n\n\nfor y in f(1):\n    print(y)\n",
   ],
   ["unnecessary-async", "a private function", "async def _f():\n    g()\n\n\nasync def h():\n    await _f()\n"],
   [

@@ -54,7 +54,7 @@ function checkTitle({ title, applicability, differs }: Fix): void {
 
 /** Typing a text ends in the findings that opening it gives. */
 function checkTyped(text: string, settings: Partial<Settings>, expected: readonly Diagnostic[]): void {
-  const analyzer = analyze("", settings);
+  const analyzer = analyze("", settings, RULES);
   const { document } = analyzer;
   for (let i = 0; i < text.length; i++) {
     const at = document.positionAt(i);

@@ -48,6 +48,12 @@ export function stallsIn(name: string, files: ReadonlyMap<string, string>, works
     .map((diagnostic) => told(diagnostic, analyzer));
 }
 
+/** The rules that find something in one file, with the severities that they give it. */
+export function findingsIn(name: string, files: ReadonlyMap<string, string>, workspace: Workspace): readonly string[] {
+  const analyzer = new Analyzer(open(files.get(name) ?? ""), RULES, DEFAULT_SETTINGS, undefined, workspace.importsOf(pathOf(name)));
+  return analyzer.diagnostics().map(({ rule, severity }) => `${rule} ${severity}`);
+}
+
 function told({ start, message, elsewhere }: Diagnostic, { document }: Analyzer): string {
   const steps = elsewhere.map(({ uri, range }) => `${nameOf(uri)}:${range.start.line + 1}`);
   return [`${document.positionAt(start).line + 1}: ${message}`, ...steps].join(" <- ");

@@ -24,12 +24,23 @@ export interface Imports {
   starred(module: string, name: string): Value | undefined;
   /** How calling what a reference comes to stalls its thread; undefined where it does not, or that is not sure. */
   blockingPath(reference: Reference): PathElsewhere | undefined;
+  /**
+   * Whether a function of the file is run alone on its loop by another file: by the project's program, or by what that awaits before it
+   * starts anything. Its path is that of the summary's symbols.
+   */
+  runsAlone(path: string): boolean;
   /** Whether a module, as an import names it, is of the project. */
   has(module: string): boolean;
 }
 
 /** One file's answers: what it imports is what the table of libraries knows of it, or nothing. */
-export const NO_IMPORTS: Imports = { value: () => undefined, starred: () => undefined, blockingPath: () => undefined, has: () => false };
+export const NO_IMPORTS: Imports = {
+  value: () => undefined,
+  starred: () => undefined,
+  blockingPath: () => undefined,
+  runsAlone: () => false,
+  has: () => false,
+};
 
 /** Leaves what other files say for later: everything that is imported stands for itself. */
 export const UNRESOLVED: Imports = {
@@ -37,5 +48,6 @@ export const UNRESOLVED: Imports = {
   // Which of several modules has the name is found out where they are known.
   starred: (_module, name) => ({ kind: "outside", reference: ownReference(name) }),
   blockingPath: () => undefined,
+  runsAlone: () => false,
   has: () => true,
 };

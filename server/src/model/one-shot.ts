@@ -4,6 +4,7 @@ import type { Node } from "../syntax/tree";
 import { decoratorsOf, ownNodes } from "./definitions";
 import { asyncFunctionAround, executionOf } from "./execution";
 import type { Infer } from "./infer";
+import { isGivenToApplication, isOver, isStartup } from "./startup";
 
 /** Longer chains of callers, and of what they call, are not followed. */
 const MAX_CALLERS = 10;
@@ -12,10 +13,6 @@ const MAX_CALLED = 4;
 /** What an unknown function or method starts by its name, so that something is on the loop afterwards: a server, a client, a worker. */
 const STARTS =
   /^_*(?:a?start|run|serve|listen|connect|login|subscribe|spawn|launch|submit|schedule|create_task|ensure_future|add_job|open_connection|call_soon|call_later|poll)/i;
-
-/** How a web application is told what to run before it serves anybody: keywords, and the lists of an application. */
-const STARTUP_KEYWORDS: ReadonlySet<string> = new Set(["lifespan", "on_startup"]);
-const STARTUP_LISTS: ReadonlySet<string> = new Set(["cleanup_ctx", "on_startup"]);
 
 /** What is called on the applications and groups of a command line to make a command. */
 const COMMANDS: ReadonlySet<string> = new Set(["command", "callback", "default", "group"]);
@@ -37,6 +34,38 @@ export function keepsNobodyWaiting(node: Node, infer: Infer): boolean {
   let search = searches.get(infer);
   if (search === undefined) searches.set(infer, (search = new Search(infer)));
   return search.isAlone(node, around);
+}
+
+/** What a function says by itself of what is on the loop when it calls others. */
+export interface OwnStarts {
+  /** Whether it starts anything, other than by functions of the project that it calls. */
+  readonly starts: boolean;
+  readonly calls: readonly { readonly callee: Node; readonly alone: boolean; readonly repeated: boolean }[];
+}
+
+/** What a function starts by itself, and what it calls: awaited before that, or otherwise. */
+export function ownStartsOf(function_: Node, infer: Infer): OwnStarts {
+  const search = new Search(infer, false);
+  const calls = [...ownNodes(function_, CALLS)].flatMap((call) => {
+    const callee = call.child("function");
+    return callee === undefined ? [] : [{ callee, alone: search.isAwaitedAlone(call, function_), repeated: isInLoop(call, function_) }];
+  });
+  return { starts: search.startsByItself(function_), calls };
+}
+
+/** What is run as the only one of its loop by a call outside of async code: `main` of `asyncio.run(main())`. */
+export function runBy(call: Node, infer: Infer): Node | undefined {
+  const given = call.child("arguments")?.named[0];
+  if (given === undefined || executionOf(call).when === "async" || !new Search(infer).isRunner(call)) return undefined;
+  return given.kind === "call" ? given.child("function") : given;
+}
+
+/** Whether a coroutine function is a command of a command line. */
+export function isCommand(function_: Node, infer: Infer): boolean {
+  const decorators = decoratorsOf(function_);
+  if (decorators.length === 0) return false;
+  const search = new Search(infer);
+  return decorators.some((decorator) => search.makesCommand(decorator));
 }
 
 /** Many findings of one function ask the same of it. */
@@ -69,7 +98,11 @@ class Search {
   readonly #ownCalls = new Map<Node, OwnCalls>();
   readonly #firstYields = new Map<Node, Node | undefined>();
 
-  constructor(readonly infer: Infer) {}
+  /** @param followsCalls whether functions of the file that are called are looked at too */
+  constructor(
+    readonly infer: Infer,
+    readonly followsCalls = true,
+  ) {}
 
   isAlone(node: Node, function_: Node, known = this.#knownFirst): boolean {
     if (this.#asked.size > MAX_CALLERS || this.#asked.has(function_) || this.#startsBefore(node, function_, known)) return false;
@@ -91,11 +124,17 @@ class Search {
 
   #isEnteredAlone(function_: Node, firstYield: Node | undefined): boolean {
     const decorators = decoratorsOf(function_);
-    if (decorators.some((decorator) => isStartup(decorator) || this.#isCommand(decorator))) return true;
+    if (decorators.some((decorator) => isStartup(decorator) || this.makesCommand(decorator))) return true;
     const uses = this.#usesOf(function_);
     if (firstYield !== undefined || decorators.length > 0) return uses.length > 0 && uses.every(isGivenToApplication);
+    // What no code of the file uses is there for other files.
+    if (uses.length === 0) return this.infer.runsAlone(function_);
     const known = new Known();
-    return uses.length > 0 && uses.every((use) => isGivenToApplication(use) || this.#isRunAlone(use, known));
+    return uses.every((use) => isGivenToApplication(use) || this.#isGivenToCommandLine(use) || this.#isRunAlone(use, known));
+  }
+
+  isAwaitedAlone(call: Node, function_: Node): boolean {
+    return call.parent?.kind === "await" && this.#firstYield(function_) === undefined && !this.#startsBefore(call, function_, this.#knownFirst);
   }
 
   /** Where the file names the function, but for its definition. */
@@ -115,7 +154,7 @@ class Search {
   }
 
   /** `@app.command()`, `@click.command`, `@jobs_app.command("list")`: a program of its own, that one person has started. */
-  #isCommand(decorator: Node): boolean {
+  makesCommand(decorator: Node): boolean {
     const named = decorator.kind === "call" ? decorator.child("function") : decorator;
     const name = named === undefined ? undefined : this.infer.name(named);
     if (name !== undefined && isOfCommandLine(name)) return COMMANDS.has(name.split(".").at(-1) ?? "");
@@ -124,12 +163,19 @@ class Search {
     return this.#isCommandLine(object);
   }
 
+  /** `app.command(main, name="run")` */
+  #isGivenToCommandLine(use: Node): boolean {
+    const call = use.parent?.kind === "argument_list" ? use.parent.parent : undefined;
+    return call?.kind === "call" && call.child("arguments")?.named[0] === use && this.makesCommand(call);
+  }
+
   /** An application or group of a command line: made by its framework, or called like one in a file that imports that. */
   #isCommandLine(object: Node): boolean {
     const value = this.infer.value(object);
     if (value !== undefined && value.kind !== "name") {
       if (value.kind === "instance") return isOfCommandLine(value.name);
-      return value.kind === "function" && decoratorsOf(value.definition.node).some((decorator) => this.#isCommand(decorator));
+      if (value.kind === "outside") return isOfCommandLine(value.reference);
+      return value.kind === "function" && decoratorsOf(value.definition.node).some((decorator) => this.makesCommand(decorator));
     }
     const made = this.infer.bindings(object.text).flatMap(({ source }) => (source.from === "expression" && source.value.kind === "call" ? [source.value] : []));
     if (made.some((call) => isOfCommandLine(this.infer.callee(call) ?? ""))) return true;
@@ -146,7 +192,7 @@ class Search {
       return caller !== undefined && this.isAlone(call, caller, known);
     }
     const runner = parent?.kind === "argument_list" && parent.named[0] === given ? parent.parent : undefined;
-    return runner?.kind === "call" && executionOf(runner).when !== "async" && (this.#isRunner(runner) || this.#passesToRunner(runner));
+    return runner?.kind === "call" && executionOf(runner).when !== "async" && (this.isRunner(runner) || this.#passesToRunner(runner));
   }
 
   /** Whether a call is of a plain function of the file that runs what it is given first: `def run(main): asyncio.run(main)`. */
@@ -159,11 +205,11 @@ class Search {
     return [...ownNodes(value.definition.node, CALLS)].some((inner) => {
       const given = inner.child("arguments")?.named[0];
       const passed = given?.kind === "call" ? given.child("function") : given;
-      return passed?.kind === "identifier" && passed.text === name && this.#isRunner(inner);
+      return passed?.kind === "identifier" && passed.text === name && this.isRunner(inner);
     });
   }
 
-  #isRunner(call: Node): boolean {
+  isRunner(call: Node): boolean {
     return this.infer.row(call)?.nestsLoop === true || RUNNERS.has(this.infer.callee(call) ?? "");
   }
 
@@ -176,7 +222,7 @@ class Search {
       if (around.kind === "for_statement" && around.hasToken("async")) return true;
       if (around.kind === "with_statement" && around.hasToken("async") && !this.#holdsNothing(around)) return true;
     }
-    const isBefore = (call: Node): boolean => call.start < end && !call.contains(node);
+    const isBefore = (call: Node): boolean => call.start < end && !call.contains(node) && !isOver(call, node.start, function_);
     const starters = startersOf(function_, known);
     if (starters.found.some(isBefore)) return true;
     for (let call = starters.next; call !== undefined && call.start < end; call = starters.next) {
@@ -202,6 +248,7 @@ class Search {
   #mayStart(call: Node, known: Known): boolean {
     const started = this.#startedBy(call);
     if (typeof started === "boolean") return started;
+    if (!this.followsCalls) return false;
     let starts = known.starting.get(started);
     if (starts === undefined) known.starting.set(started, (starts = this.#startsWithin(started, 1)));
     return starts;
@@ -218,6 +265,10 @@ class Search {
     if (value?.kind === "function") return value.definition.node;
     if (STARTS.test((callee?.child("attribute") ?? callee)?.text ?? "")) return true;
     return awaited && (call.child("arguments")?.named ?? []).some((argument) => this.#isCallback(argument));
+  }
+
+  startsByItself(function_: Node): boolean {
+    return this.#ownCallsOf(function_).start;
   }
 
   #startsWithin(function_: Node, depth: number): boolean {
@@ -242,8 +293,8 @@ class Search {
     const called = new Set<Node>();
     for (const call of ownNodes(function_, CALLS)) {
       const started = this.#startedBy(call);
-      if (started === true) return { start: true, called };
-      if (started !== false) called.add(started);
+      if (started === true && !isOver(call, function_.end, function_)) return { start: true, called };
+      if (typeof started !== "boolean") called.add(started);
     }
     return { start: false, called };
   }
@@ -252,6 +303,14 @@ class Search {
     const given = argument.kind === "keyword_argument" ? argument.child("value") : argument;
     return given !== undefined && (given.kind === "lambda" || this.infer.value(given)?.kind === "function");
   }
+}
+
+function isInLoop(node: Node, function_: Node): boolean {
+  for (const around of node.ancestors()) {
+    if (around === function_) return false;
+    if (LOOPS.has(around.kind)) return true;
+  }
+  return false;
 }
 
 function startersOf(function_: Node, known: Known): Starters {
@@ -271,22 +330,6 @@ function firstOf(nodes: Iterable<Node>): Node | undefined {
 function following(nodes: Iterator<Node>): Node | undefined {
   const { done, value } = nodes.next();
   return done === true ? undefined : value;
-}
-
-/** `lifespan=start`, `on_startup=[start]`, `app.cleanup_ctx.append(start)`. */
-function isGivenToApplication(use: Node): boolean {
-  const { parent } = use;
-  const keyword = parent?.kind === "list" ? parent.parent : parent;
-  if (keyword?.kind === "keyword_argument") return STARTUP_KEYWORDS.has(keyword.child("name")?.text ?? "");
-  const callee = parent?.kind === "argument_list" ? parent.parent?.child("function") : undefined;
-  if (callee?.kind !== "attribute" || callee.child("attribute")?.text !== "append") return false;
-  return STARTUP_LISTS.has(callee.child("object")?.child("attribute")?.text ?? "");
-}
-
-/** `@app.on_event("startup")` */
-function isStartup(decorator: Node): boolean {
-  if (decorator.kind !== "call" || decorator.child("function")?.child("attribute")?.text !== "on_event") return false;
-  return /^["']startup["']$/.test(decorator.child("arguments")?.named[0]?.text ?? "");
 }
 
 /** Whether a dotted name is one of a framework of command lines. */

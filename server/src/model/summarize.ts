@@ -6,13 +6,18 @@ import { definitionPath } from "./definition-path";
 import { decoratorsOf, isGenerator } from "./definitions";
 import { UNRESOLVED } from "./imports";
 import { Infer } from "./infer";
+import { libraryRow } from "./library/index";
 import { Module } from "./module";
 import { ownReference, type Reference, resultOf } from "./reference";
 import { Steps } from "./steps";
-import type { CallSummary, ClassSummary, FunctionSummary, ModuleSummary, SummaryRange } from "./summary";
+import { isCommand, type OwnStarts, ownStartsOf, runBy } from "./one-shot";
+import type { AwaitSummary, CallSummary, ClassSummary, FunctionSummary, ModuleSummary, SummaryRange } from "./summary";
 import type { ClassDefinition, Value } from "./values";
 
 const DEFINITIONS: ReadonlySet<Kind> = new Set(["function_definition", "class_definition"]);
+const CALLS: ReadonlySet<Kind> = new Set(["call"]);
+/** The names of what runs a coroutine as the only one of its loop. */
+const RUNS = /(?:^|\.)run(?:_until_complete)?$/;
 
 /** What one segment's definitions may cost, as `Steps` counts. */
 const MOST_STEPS = 100_000;
@@ -35,9 +40,11 @@ class Summarizer {
 
   run(): ModuleSummary {
     const names = new Map<string, Reference | undefined>();
+    const programs: Reference[] = [];
     for (const segment of this.document.segments) {
       const infer = new Infer(this.#module, undefined, new Steps(MOST_STEPS), UNRESOLVED);
       for (const node of segment.tree.nodesOf(DEFINITIONS)) this.#define(node, segment, infer);
+      programs.push(...this.#programsIn(segment, infer));
       if (segment.piece.indent > 0) continue;
       const { outer, globalBindings } = this.#module.scopes(segment.tree);
       for (const name of [...outer.bindings.keys(), ...globalBindings.keys()]) {
@@ -49,6 +56,7 @@ class Summarizer {
     return {
       names: Object.fromEntries(names),
       symbols: Object.fromEntries(symbols),
+      programs,
       stars: this.#module.starImports,
       all: this.#all(),
     };
@@ -66,6 +74,7 @@ class Summarizer {
   #function(node: Node, segment: Segment, infer: Infer): FunctionSummary {
     const definition = this.#module.function(node);
     const result = infer.functionResult(definition);
+    const own = ownStartsOf(node, infer);
     return {
       kind: "function",
       async: definition.async,
@@ -77,7 +86,32 @@ class Summarizer {
         const to = called === undefined ? undefined : this.#calledReference(called);
         return { range: this.#rangeOf(call, segment), callee, blocks: blocks?.blocks, to };
       }),
+      starts: own.starts,
+      awaits: definition.async ? this.#awaits(own, infer) : [],
     };
+  }
+
+  /** By their words alone most calls are none that could run a program. */
+  *#programsIn({ tree }: Segment, infer: Infer): Iterable<Reference> {
+    for (const call of tree.nodesOf(CALLS)) {
+      if (!RUNS.test(call.child("function")?.text ?? "")) continue;
+      const program = runBy(call, infer);
+      const reference = program === undefined ? undefined : this.#reference(infer.value(program));
+      if (reference !== undefined) yield reference;
+    }
+    for (const node of tree.nodesOf(DEFINITIONS)) {
+      const path = node.hasToken("async") && isCommand(node, infer) ? definitionPath(node, this.#module) : undefined;
+      if (path !== undefined) yield ownReference(path);
+    }
+  }
+
+  #awaits({ calls }: OwnStarts, infer: Infer): readonly AwaitSummary[] {
+    return calls.flatMap(({ callee, alone, repeated }) => {
+      const value = infer.value(callee);
+      const isOfLibrary = value?.kind === "name" && (!value.name.includes(".") || libraryRow(value.name) !== undefined);
+      const to = isOfLibrary || (value?.kind !== "name" && value?.kind !== "outside" && value?.kind !== "function") ? undefined : this.#reference(value);
+      return to === undefined ? [] : [{ to, alone, repeated }];
+    });
   }
 
   /** A decorated function has no result of its own; what a property gives is its annotation. */

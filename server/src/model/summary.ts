@@ -30,6 +30,19 @@ export interface FunctionSummary {
   readonly returns: Reference | undefined;
   /** Those that run when it is called, in their order. */
   readonly calls: readonly CallSummary[];
+  /** Whether it puts something on the event loop that is there afterwards, other than by functions of the project. */
+  readonly starts: boolean;
+  /** What a coroutine function calls of the project, in its order. */
+  readonly awaits: readonly AwaitSummary[];
+}
+
+/** A call of a function of the project in a coroutine function. */
+export interface AwaitSummary {
+  readonly to: Reference;
+  /** Whether it is awaited, and nothing was started before it by the function itself. */
+  readonly alone: boolean;
+  /** Whether it stands in a loop. */
+  readonly repeated: boolean;
 }
 
 export interface ClassSummary {
@@ -51,6 +64,8 @@ export interface ModuleSummary {
   readonly names: Readonly<Record<string, Reference | undefined>>;
   /** Functions and classes by their path: `load`, `Client`, `Client.load`, `outer.inner`. */
   readonly symbols: Readonly<Record<string, FunctionSummary | ClassSummary>>;
+  /** Coroutine functions that it runs as programs of one task each: what it gives to `asyncio.run()`, and its commands. */
+  readonly programs: readonly Reference[];
   /** Modules that everything is imported from, the last first. */
   readonly stars: readonly string[];
   /** What `__all__` lists, where it is one list of strings. */

@@ -6,6 +6,7 @@ import type { FunctionSummary } from "../model/summary";
 import type { Value } from "../model/values";
 import type { FileId, Files } from "./files";
 import { Modules } from "./find-module";
+import { Programs } from "./programs";
 import { Resolver, type Summaries } from "./resolver";
 import type { Defined, Target } from "./target";
 
@@ -25,6 +26,7 @@ type OtherFunction = Defined<FunctionSummary>;
 export class Project {
   readonly #resolver: Resolver;
   readonly #modules: Modules;
+  readonly #programs: Programs;
   readonly #reach: Reach<OtherFunction, ElsewhereStep, BlockingKind>;
 
   /** @param addressOf how a file is called in findings */
@@ -36,6 +38,7 @@ export class Project {
   ) {
     this.#modules = new Modules(files, rootOf);
     this.#resolver = new Resolver(this.#modules, summaries);
+    this.#programs = new Programs(files, rootOf, summaries, this.#resolver);
     this.#reach = new Reach(
       (from) => this.#hopsOf(from),
       ({ file, path }) => `${file}\n${path}`,
@@ -48,6 +51,7 @@ export class Project {
       value: (reference) => this.#value(reference, file),
       starred: (module, name) => (this.#resolver.exports(module, name, file) ? this.#value(memberOf(module, name), file) : undefined),
       blockingPath: (reference) => this.#blockingPath(reference, file),
+      runsAlone: (path) => this.#programs.runAlone(file, path),
       has: (module) => this.#resolver.target(module, file)?.kind === "module",
     };
   }

@@ -12,6 +12,7 @@ import { readOrWriteInThread } from "./support/file-one-shot";
 import { opensFile } from "./support/file-reach";
 import { offersInThread } from "./support/in-thread";
 import { inOneHop } from "./support/one-hop/index";
+import { isOwnFile } from "./support/own-file";
 
 export const blockingFileIo: Rule = {
   name: "blocking-file-io",
@@ -25,6 +26,7 @@ export const blockingFileIo: Rule = {
     return {
       at: call,
       message: blockingMessage(row),
+      ...(isOwnFile(call, row, blocking.function, context) ? { severity: "hint" } : {}),
       related: blocking.related,
       act: blocking.act,
       fixes: () =>

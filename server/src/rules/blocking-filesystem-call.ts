@@ -4,7 +4,8 @@ import { callsOf, word } from "../model/mentions";
 import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
 import { throughAsyncPath } from "./support/async-path";
-import { blockingCall, blockingMessage } from "./support/blocking-call";
+import { type BlockingCall, blockingCall, blockingMessage } from "./support/blocking-call";
+import { isMadeOnce, isRepeated } from "./support/how-often";
 import { offersInThread } from "./support/in-thread";
 import { inOneExpression, inOneHop } from "./support/one-hop/index";
 
@@ -23,7 +24,7 @@ export const blockingFilesystemCall: Rule = {
     return {
       at: call,
       message: blockingMessage(blocking.row),
-      ...(blocking.row.brief === true && !isRepeated(call, blocking.function) ? { severity: "hint" } : {}),
+      ...(isFelt(blocking) ? {} : { severity: "hint" }),
       related: blocking.related,
       act: blocking.act,
       fixes: () =>
@@ -36,15 +37,9 @@ export const blockingFilesystemCall: Rule = {
   },
 };
 
-const LOOPS: ReadonlySet<Kind> = new Set(["for_statement", "while_statement", "for_in_clause"]);
-
-/** Whether a call is made again and again: in a loop or comprehension of the function. */
-function isRepeated(call: Node, function_: Node): boolean {
-  for (const around of call.ancestors()) {
-    if (around === function_) return false;
-    if (LOOPS.has(around.kind) || around.named.some((part) => part.kind === "for_in_clause")) return true;
-  }
-  return false;
+/** One short touch is over in a moment, and so is what is done once for many runs. */
+function isFelt({ call, row, function: function_ }: BlockingCall): boolean {
+  return (row.brief !== true || isRepeated(call, function_)) && !isMadeOnce(call, function_);
 }
 
 /** Functions that make a Unix socket, or look whether a path is one. */

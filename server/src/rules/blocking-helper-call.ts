@@ -2,15 +2,18 @@ import type { Rule, RuleContext } from "../analysis/rule";
 import { canAwait, runInThread } from "../fixes/awaiting";
 import type { ProjectFix } from "../fixes/fix";
 import { type BlockingPath, BlockingPaths, type BlockingStep } from "../model/blocking";
+import { decoratorsOf } from "../model/definitions";
 import { asyncFunctionAround } from "../model/execution";
 import { libraryRow } from "../model/library/index";
 import { callsOf, ownCalls, PROJECT, word } from "../model/mentions";
 import type { Node } from "../syntax/tree";
+import { isMadeOften, isMadeOnce } from "./support/how-often";
 import { isOnPurpose } from "./support/on-purpose";
 import { stopsNoOther } from "./support/own-thread";
 import { perContext } from "./support/per-context";
 import { returnsAtOnce } from "./support/returns-at-once";
 import { stallsCaller } from "./support/stalls";
+import { servesOthers } from "./support/terminal";
 
 export const blockingHelperCall: Rule = {
   name: "blocking-helper-call",
@@ -25,10 +28,12 @@ export const blockingHelperCall: Rule = {
     const path = pathsIn(context).from(call);
     if (path === undefined || isAskedBefore(path, around, context)) return undefined;
     if (stopsNoOther(around, path.blocks, context) || isOnPurpose(call, around)) return undefined;
+    // A program whose helpers ask a person at a terminal is a command most of the time.
+    if (path.blocks === "input" && !servesOthers(context)) return undefined;
     const helper = nameOf(callee);
     return {
       at: call,
-      ...(isWorthAHint(path) ? { severity: "hint" } : {}),
+      ...(isWorthAHint(path, call, around, context) ? { severity: "hint" } : {}),
       act: { what: `${helper} ${path.steps.at(-1)?.callee}`, within: "file" },
       message: `${helper}() stalls the event loop: it calls ${wayTo(path.steps)}`,
       related: path.steps.flatMap((step) => (step.kind === "here" ? [{ at: step.call, message: `calls ${step.callee}()` }] : [])),
@@ -65,9 +70,32 @@ const pathsIn = perContext(({ infer, settings }) => new BlockingPaths(infer, sta
 /** From so many calls on, a file is read far from where it matters: once, or where something else is asked for. */
 const FAR = 3;
 
-/** Files that are read or written far away, and prompts of a command line, which has the loop for itself most of the time. */
-function isWorthAHint({ steps, blocks }: BlockingPath): boolean {
-  return (blocks === "file" && steps.length >= FAR) || libraryRow(steps.at(-1)?.callee ?? "")?.ofCommands === true;
+/**
+ * Files that are read or written far away, or not again and again; what is kept once it was read; and prompts of a command line, which
+ * has the loop for itself most of the time.
+ */
+function isWorthAHint(path: BlockingPath, call: Node, around: Node, context: RuleContext): boolean {
+  const { steps, blocks } = path;
+  if (libraryRow(steps.at(-1)?.callee ?? "")?.ofCommands === true) return true;
+  if (blocks === "file") return steps.length >= FAR || !isMadeOften(call, around, context);
+  return (blocks === "subprocess" || blocks === "network") && isKept(path, call, around, context);
+}
+
+/** Whether a function on the way keeps what it has found out. */
+function isKept({ steps }: BlockingPath, call: Node, around: Node, { infer }: RuleContext): boolean {
+  if (isMadeOnce(call, around)) return true;
+  return steps.some((step) => {
+    const helper = step.kind === "here" ? step.call.closest("function_definition") : undefined;
+    return helper !== undefined && step.kind === "here" && (isMadeOnce(step.call, helper) || isCached(helper, infer));
+  });
+}
+
+/** `@functools.cache`, `@lru_cache(maxsize=1)` */
+function isCached(helper: Node, infer: RuleContext["infer"]): boolean {
+  return decoratorsOf(helper).some((decorator) => {
+    const named = decorator.kind === "call" ? decorator.child("function") : decorator;
+    return named !== undefined && ["functools.cache", "functools.lru_cache"].includes(infer.name(named) ?? "");
+  });
 }
 
 /** The caller may have asked whether there is anything to wait for. */

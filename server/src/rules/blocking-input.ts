@@ -2,6 +2,7 @@ import type { Rule } from "../analysis/rule";
 import { callsOf, word } from "../model/mentions";
 import { blockingCall, blockingMessage } from "./support/blocking-call";
 import { offersInThread } from "./support/in-thread";
+import { isTerminalDialog, servesOthers } from "./support/terminal";
 
 export const blockingInput: Rule = {
   name: "blocking-input",
@@ -10,12 +11,13 @@ export const blockingInput: Rule = {
   needs: [[word("async")], callsOf((row) => row.blocks === "input")],
   check(call, context) {
     const blocking = blockingCall(call, context, "input");
-    if (blocking === undefined) return undefined;
+    if (blocking === undefined || isTerminalDialog(blocking.function, context)) return undefined;
     const { row, related, act } = blocking;
     return {
       at: call,
       message: blockingMessage(row),
-      ...(row.ofCommands === true ? { severity: "hint" } : {}),
+      // Who asks a person at a terminal is a command most of the time, and keeps nobody else waiting.
+      ...(row.ofCommands === true || !servesOthers(context) ? { severity: "hint" } : {}),
       related,
       act,
       fixes: () => offersInThread(blocking, context),

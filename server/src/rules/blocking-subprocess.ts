@@ -7,6 +7,7 @@ import { callsOf, namesOf, word } from "../model/mentions";
 import type { Node } from "../syntax/tree";
 import { openProcessAsync, runAsync } from "./support/async-process";
 import { type BlockingCall, blockingCall, blockingMessage } from "./support/blocking-call";
+import { isMadeOnce } from "./support/how-often";
 import { consumerOf } from "./support/lazy";
 import { stopsNoOther } from "./support/own-thread";
 import { hasEnded, isPipe, onlyStarts, readsWithoutWaiting } from "./support/processes";
@@ -29,7 +30,9 @@ function checkCall(call: Node, context: RuleContext): Finding | undefined {
   if (blocking === undefined) return undefined;
   const { row, related, act } = blocking;
   const fixes = (): readonly Offer[] => offers(blocking, context);
-  if (!onlyStarts(call, row, context)) return { at: call, message: blockingMessage(row), related, act, fixes };
+  if (!onlyStarts(call, row, context)) {
+    return { at: call, message: blockingMessage(row), ...(isMadeOnce(call, blocking.function) ? { severity: "hint" } : {}), related, act, fixes };
+  }
   return {
     at: call,
     message: `${row.name}() starts a process on the event loop: nothing else runs until it is started`,

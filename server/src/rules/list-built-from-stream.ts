@@ -22,7 +22,7 @@ export const listBuiltFromStream: Rule = {
   ],
   check(definition, context) {
     const collector = collectorOf(definition, context);
-    if (collector === undefined || !readsStream(collector, context)) return undefined;
+    if (collector === undefined || !readsStream(collector, context) || !isGoneThrough(collector.definition, context)) return undefined;
     return {
       at: collector.name,
       message: `${collector.name.text}() holds all that it reads in memory before its caller sees the first item`,
@@ -36,6 +36,30 @@ export const listBuiltFromStream: Rule = {
 function readsStream({ definition, appends }: Collector, context: RuleContext): boolean {
   const loops = [...ownNodes(definition, LOOPS)].filter((loop) => isStream(loop, context));
   return appends.every((call) => loops.some((loop) => loop.child("body")?.contains(call) ?? false));
+}
+
+/** Whether some caller of the file takes the items one by one: who keeps them all has use for the list. */
+function isGoneThrough(definition: Node, { infer }: RuleContext): boolean {
+  for (const id of infer.identifiers(definition.child("name")?.text ?? "")) {
+    const callee = id.field === "attribute" ? id.parent! : id;
+    const call = callee.field === "function" ? callee.parent : undefined;
+    const given = call?.parent?.kind === "await" ? call.parent : call;
+    if (given === undefined || !isIterated(given)) continue;
+    const value = infer.value(callee);
+    if (value?.kind === "function" && value.definition.node === definition) return true;
+  }
+  return false;
+}
+
+/** `for item in read():`, at once or by a name of its own. */
+function isIterated(node: Node): boolean {
+  const { parent } = node;
+  if (node.field !== "right") return false;
+  if (parent?.kind === "for_statement" || parent?.kind === "for_in_clause") return true;
+  const name = parent?.kind === "assignment" ? parent.child("left") : undefined;
+  const around = node.closest("function_definition", "module");
+  if (name?.kind !== "identifier" || around === undefined) return false;
+  return [...around.descendants("for_statement", "for_in_clause")].some((loop) => loop.child("right")?.text === name.text);
 }
 
 function isStream(loop: Node, context: RuleContext): boolean {

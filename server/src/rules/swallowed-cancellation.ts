@@ -61,8 +61,28 @@ function messageOf({ what, comesAgain }: Caught, replaced: boolean): string {
 function endsAsAsked(handler: Node, { what }: Caught, definition: Node, context: RuleContext): boolean {
   if (neverEnds(handler)) return false;
   if (what !== "everything" && endsFunction(handler, definition, false)) return true;
-  if (what === "cancellation" && answersRequest(handler.named.at(-1))) return true;
+  if (what === "cancellation" && (answersRequest(handler.named.at(-1)) || isToldOthers(handler, definition))) return true;
   return endsFunction(handler, definition, true) && isEntryOfTask(definition, context);
+}
+
+/**
+ * Whether a handler for cancellations alone keeps for others that one came: `self.stopped = True`, `interrupted = True` that is read behind
+ * the statement, `self._stop("cancelled")`.
+ */
+function isToldOthers(handler: Node, definition: Node): boolean {
+  return handler.named.some((statement) => {
+    const [inner] = statement.kind === "expression_statement" ? statement.named : [];
+    if (inner?.kind === "call") return !logs(lastNameOf(inner)) && (inner.child("arguments")?.named ?? []).some(saysCancelled);
+    const left = inner?.kind === "assignment" ? inner.child("left") : undefined;
+    const right = inner?.child("right");
+    if (left === undefined || right === undefined || (right.kind !== "true" && !saysCancelled(right))) return false;
+    if (left.kind !== "identifier") return left.kind === "attribute";
+    return [...definition.descendants("identifier")].some((id) => id.text === left.text && id.start > handler.end && id.field !== "left");
+  });
+}
+
+function saysCancelled(value: Node): boolean {
+  return value.kind === "string" && speaksOfCancellation(value.text);
 }
 
 /** `return HTTPClientClosedRequest()`: the answer that stands for the cancellation. */

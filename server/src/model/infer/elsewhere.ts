@@ -1,7 +1,9 @@
 import { keyOf } from "../dependency";
 import { NO_IMPORTS, type PathElsewhere } from "../imports";
 import { libraryRow } from "../library/index";
+import type { Node } from "../../syntax/tree";
 import type { Reference } from "../reference";
+import { definitionPath } from "../definition-path";
 import type { Value } from "../values";
 import type { Inference } from "./inference";
 
@@ -24,6 +26,14 @@ export function blockingElsewhere(reference: Reference, { imports, reads }: Pick
   if (imports === NO_IMPORTS) return undefined;
   reads.add(keyOf({ kind: "other files" }));
   return imports.blockingPath(reference);
+}
+
+/** Whether another file runs a function of this one alone on its loop. */
+export function runsAloneElsewhere(function_: Node, { imports, reads, module }: Pick<Inference, "imports" | "reads" | "module">): boolean {
+  if (imports === NO_IMPORTS) return false;
+  reads.add(keyOf({ kind: "other files" }));
+  const path = definitionPath(function_, module);
+  return path !== undefined && imports.runsAlone(path);
 }
 
 /** What a name that no table knows stands for in another file; what nobody knows stays a name. */

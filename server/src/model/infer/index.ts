@@ -10,7 +10,7 @@ import { Steps } from "../steps";
 import type { ClassDefinition, FunctionDefinition, Value } from "../values";
 import { annotatedType } from "./annotations";
 import { Answers, Questions } from "./answers";
-import { blockingElsewhere, resolved } from "./elsewhere";
+import { blockingElsewhere, resolved, runsAloneElsewhere } from "./elsewhere";
 import { expressionValue } from "./expressions";
 import { functionResult } from "./functions";
 import type { Inference } from "./inference";
@@ -146,6 +146,11 @@ export class Infer implements Inference {
   /** How calling what another file defines stalls the thread. */
   blockingElsewhere(reference: Reference): PathElsewhere | undefined {
     return blockingElsewhere(reference, this);
+  }
+
+  /** Whether another file of the project runs a function of this one alone on its loop. */
+  runsAlone(function_: Node): boolean {
+    return runsAloneElsewhere(function_, this);
   }
 
   /** What a class's bases are known to be, in order. */

@@ -20,6 +20,32 @@ export const SCRIPT_MODULES = ["setuptools", "distutils.core", "nox"] as const;
 /** Frameworks of command lines, each command of which has a loop of its own. */
 export const COMMAND_LINE_MODULES = ["typer", "click", "asyncclick", "cyclopts", "rich_click"] as const;
 
+/** Imported by what goes on serving: servers and their frameworks, bots, and what they are built on. */
+export const SERVING_MODULES = [
+  "aiogram",
+  "discord",
+  "disnake",
+  "fastapi",
+  "hikari",
+  "homeassistant",
+  "hypercorn",
+  "mautrix",
+  "nextcord",
+  "nio",
+  "pyrogram",
+  "quart",
+  "sanic",
+  "slack_bolt",
+  "socketio",
+  "starlette",
+  "telegram",
+  "telethon",
+  "tornado",
+  "twitchio",
+  "uvicorn",
+  "websockets",
+] as const;
+
 /** What runs a coroutine as the only one of its loop, and takes the function uncalled; the table knows what makes a loop otherwise. */
 export const RUNNERS: ReadonlySet<string> = new Set(["anyio.run", "trio.run", "uvloop.run"]);
 

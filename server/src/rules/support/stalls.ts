@@ -8,11 +8,8 @@ import { opensFile } from "./file-reach";
 import { onlyStarts } from "./processes";
 import { reallyBlocks } from "./really-blocks";
 
-/**
- * What is worth a warning wherever it happens. Short touches of the file system and computing are not; and a program whose helpers
- * ask a person at a terminal is a command, which keeps nobody else waiting.
- */
-const KINDS: ReadonlySet<BlockingKind> = new Set(["http", "sleep", "file", "subprocess", "network", "database", "wait"]);
+/** What is worth a warning wherever it happens. Short touches of the file system and computing are not. */
+const KINDS: ReadonlySet<BlockingKind> = new Set(["http", "sleep", "file", "subprocess", "network", "database", "wait", "input"]);
 
 /** Modes that open a file to put text at its end. */
 const APPENDS_TEXT = /^(?:a|at|ta)\+?$/;

@@ -1,0 +1,70 @@
+import type { RuleContext } from "../../analysis/rule";
+import { matchArguments } from "../../model/arguments";
+import type { Row } from "../../model/library/index";
+import type { Binding, Scope } from "../../model/scopes";
+import { stringValue } from "../../syntax/literals";
+import type { Node } from "../../syntax/tree";
+import { handleOf } from "./file-handle";
+import { opensFile } from "./file-reach";
+import { isMadeOften, isMadeOnce } from "./how-often";
+
+/** Names are followed so far through the assignments of a function. */
+const MAX_NAMES = 4;
+
+/**
+ * Whether what a coroutine waits for is a text of the program's own, its settings or its state, and that isn't asked for again and
+ * again: the disk has it in its cache, and is done in a moment.
+ */
+export function isOwnFile(call: Node, row: Row, function_: Node, context: RuleContext): boolean {
+  if (isMadeOnce(call, function_)) return true;
+  const path = pathOf(call, row);
+  if (path === undefined || holdsBytes(call, row) || !isOwnPath(path, function_, context, 0)) return false;
+  if (path.kind === "string" && !isParsed(call, row, context)) return false;
+  return !isMadeOften(call, function_, context);
+}
+
+function pathOf(call: Node, row: Row): Node | undefined {
+  if (row.name.startsWith("pathlib.Path.")) return call.child("function")?.child("object");
+  return row.parameters === undefined ? undefined : matchArguments(call, row.parameters).values.get(row.parameters[0] ?? "");
+}
+
+/** Pictures, archives and uploads may be of any size. */
+function holdsBytes(call: Node, { name, parameters }: Row): boolean {
+  if (/_bytes$|^(?:gzip|bz2|lzma|zipfile|tarfile|wave|shelve)\./.test(name)) return true;
+  const mode = parameters === undefined ? undefined : matchArguments(call, parameters).values.get("mode");
+  return mode !== undefined && (stringValue(mode)?.includes("b") ?? true);
+}
+
+/** Whether no parameter of the function has a part in a path, nor anything whose values come one after the other. */
+function isOwnPath(path: Node, function_: Node, context: RuleContext, depth: number): boolean {
+  if (depth >= MAX_NAMES) return false;
+  const scopes = context.module.scopes(path.tree);
+  const names = path.kind === "identifier" ? [path] : [...path.descendants("identifier")];
+  return names.every((name) => {
+    if (name.field === "attribute" || (name.field === "name" && name.parent?.kind === "keyword_argument")) return true;
+    return boundIn(scopes.of(name), name.text).every(({ node, source }) => {
+      if (!function_.contains(node)) return true;
+      if (source.from === "parameter") return name.text === "self" || name.text === "cls";
+      return source.from === "expression" && isOwnPath(source.value, function_, context, depth + 1);
+    });
+  });
+}
+
+/** What binds a name in the innermost scope that does. */
+function boundIn(scope: Scope, name: string): readonly Binding[] {
+  for (let around: Scope | undefined = scope; around !== undefined; around = around.parent) {
+    const bindings = around.bindings.get(name);
+    if (bindings !== undefined) return bindings;
+  }
+  return [];
+}
+
+/** Whether a file is read or written as a whole, by what makes data of its text: `json.load(file)`, `yaml.safe_load(path.read_text())`. */
+function isParsed(call: Node, row: Row, context: RuleContext): boolean {
+  const parses = (given: Node): boolean => {
+    const outer = given.parent?.kind === "argument_list" ? given.parent.parent : undefined;
+    return outer?.kind === "call" && /(?:^|\.)(?:safe_)?(?:load|dump)(?:s|_all)?$/.test(context.infer.callee(outer) ?? "");
+  };
+  if (!opensFile(row)) return parses(call);
+  return handleOf(call, context).uses.some((use) => parses(use.is === "method" ? use.call : use.node));
+}

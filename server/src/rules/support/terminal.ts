@@ -1,0 +1,32 @@
+import type { RuleContext } from "../../analysis/rule";
+import { ownNodes } from "../../model/definitions";
+import { SERVING_MODULES } from "../../model/library/modules";
+import type { Kind } from "../../syntax/kinds.generated";
+import type { Node } from "../../syntax/tree";
+
+const CALLS: ReadonlySet<Kind> = new Set(["call"]);
+
+/** What starts something beside the code that says it. */
+const STARTERS = ["create_task", "ensure_future", "start_soon", "run_forever", "serve_forever", "start_server", "create_server"] as const;
+
+/** What writes to a terminal. */
+const WRITES: ReadonlySet<string> = new Set(["print", "rich.print", "click.echo", "click.secho", "typer.echo", "typer.secho"]);
+
+/** Whether a file shows that its loop has more to do than what stands in a function: it serves, is a bot, or starts tasks. */
+export function servesOthers({ infer }: RuleContext): boolean {
+  if ([...SERVING_MODULES, ...STARTERS].some((name) => isNamed(name, infer))) return true;
+  const web = infer.global("web");
+  return web?.kind === "name" && web.name === "aiohttp.web";
+}
+
+function isNamed(name: string, infer: RuleContext["infer"]): boolean {
+  for (const _ of infer.identifiers(name)) return true;
+  return false;
+}
+
+/** Whether a function talks with a person at a terminal, in a file that shows nobody else who would wait meanwhile. */
+export function isTerminalDialog(function_: Node, context: RuleContext): boolean {
+  if (servesOthers(context)) return false;
+  for (const call of ownNodes(function_, CALLS)) if (WRITES.has(context.infer.callee(call) ?? "")) return true;
+  return false;
+}
