@@ -73,11 +73,18 @@ ${rows.join("\n")}
 }
 
 const SEVERITY_SETTING = "asyncSkill.severity";
+/** Settings that name rules, with what they do. */
+const LISTS_OF_RULES: Readonly<Record<string, string>> = {
+  "asyncSkill.select": "The rules that run, and no others. Empty, all do that the project doesn't switch off.",
+  "asyncSkill.ignore": "Rules that don't run.",
+  "asyncSkill.fixOnSaveRules":
+    "The rules whose safe fixes are applied when a file is saved (`editor.codeActionsOnSave` with `source.fixAll.async-skill`). Empty, those of all rules are.",
+};
 
 function manifest(text: string, pages: readonly Page[]): string {
   const parsed = JSON.parse(text) as { contributes: { configuration: { properties: Record<string, unknown> } } };
   const { configuration } = parsed.contributes;
-  configuration.properties = { ...configuration.properties, [SEVERITY_SETTING]: severitySetting(pages) };
+  configuration.properties = { ...configuration.properties, [SEVERITY_SETTING]: severitySetting(pages), ...listsOfRules(pages) };
   return `${JSON.stringify(parsed, undefined, 2)}\n`;
 }
 
@@ -107,6 +114,15 @@ function severitySetting(pages: readonly Page[]): unknown {
     markdownDescription: "How serious the findings of single rules are, or `off`. What is not named here keeps the severity of the rule's page.",
     properties: Object.fromEntries(properties) as unknown,
   };
+}
+
+function listsOfRules(pages: readonly Page[]): Readonly<Record<string, unknown>> {
+  const items = { type: "string", enum: pages.map(({ rule }) => rule), enumDescriptions: pages.map(({ summary }) => summary) };
+  const settings = Object.entries(LISTS_OF_RULES).map(([name, markdownDescription]) => [
+    name,
+    { type: "array", items, uniqueItems: true, default: [], scope: "resource", markdownDescription },
+  ]);
+  return Object.fromEntries(settings) as Readonly<Record<string, unknown>>;
 }
 
 function readme(text: string, pages: readonly Page[], refactorings: readonly RefactoringPage[]): string {

@@ -2,7 +2,7 @@
 
 /** The engine, lowest first; what stands together knows nothing of each other. Pure: neither Node nor the protocol. */
 const ENGINE = [["syntax"], ["config"], ["model"], ["project"], ["fixes"], ["rules", "refactorings"], ["analysis"], ["workspace"]] as const;
-/** What needs Node, and nothing of ours; for the faces alone. */
+/** What needs Node, and next to nothing of ours; for the faces alone. */
 const FOR_NODE = ["files", "limits"] as const;
 const FACES = ["lsp", "cli"] as const;
 
@@ -25,6 +25,7 @@ export const DOORS: readonly Door[] = [
     files: ["rule", "refactoring"],
     message: "Refactorings take from analysis only the contracts, analysis/refactoring and analysis/rule.",
   },
+  { from: "files", to: "config", files: ["ignore-patterns"], message: "Files know of settings only what leaves files out, config/ignore-patterns." },
   { from: "cli", to: "lsp", files: ["node-host"], message: "cli starts the server through lsp/node-host, and knows nothing else of it." },
 ];
 

@@ -19,6 +19,7 @@ const onlyWeb = {
   },
 };
 
+/** So long nothing may come from an editor that is at work. */
 const PATIENCE = 600_000;
 
 /**
@@ -39,11 +40,14 @@ export async function testEditor(host, { version, only } = {}) {
       /** @type {(code: unknown) => void} */
       let end = () => {};
       const ended = new Promise((resolve) => (end = resolve));
+      const silence = untilSilence();
+      await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
       await page.exposeFunction("codeAutomationExit", (/** @type {unknown} */ code) => end(code));
       await page.exposeFunction("codeAutomationLog", (/** @type {string} */ _type, /** @type {unknown[]} */ args) => {
         const line = format(...args);
         log.push(line);
         found.read(line);
+        silence.broken();
       });
       await page.goto(
         server.address(folder, [
@@ -51,9 +55,11 @@ export async function testEditor(host, { version, only } = {}) {
           ["extensionTestsPath", server.remote(suite)],
           ["skipWelcome", "true"],
         ]),
-        { timeout: PATIENCE },
+        // What the workbench loads afterwards is nobody's business but the suite's, which says when it has ended.
+        { timeout: PATIENCE, waitUntil: "commit" },
       );
-      const code = await Promise.race([ended, patience()]);
+      const code = await Promise.race([ended, silence.fallen]);
+      silence.end();
       const good = code === 0 && found.counts.passed > 0;
       if (!good) {
         fs.mkdirSync(results, { recursive: true });
@@ -67,9 +73,14 @@ export async function testEditor(host, { version, only } = {}) {
   );
 }
 
-/** @returns {Promise<string>} */
-function patience() {
-  return new Promise((resolve) => setTimeout(() => resolve("no result in time"), PATIENCE).unref());
+/** Fulfilled when nothing has been heard for too long: a busy machine takes its time for the whole, and still says something. */
+function untilSilence() {
+  /** @type {(words: string) => void} */
+  let fall = () => {};
+  /** @type {Promise<string>} */
+  const fallen = new Promise((resolve) => (fall = resolve));
+  const timer = setTimeout(() => fall("nothing more said"), PATIENCE).unref();
+  return { fallen, broken: () => timer.refresh(), end: () => clearTimeout(timer) };
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {

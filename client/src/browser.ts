@@ -1,9 +1,8 @@
 import type { ExtensionContext } from "vscode";
 import { BrowserMessageReader, BrowserMessageWriter, LanguageClient, type MessageTransports } from "vscode-languageclient/browser";
-import { Compatibility } from "./compatibility";
 import { run } from "./extension";
 import { clientId, displayName } from "./identity";
-import { clientOptions } from "./options";
+import { Beside, clientOptions } from "./options";
 import { readBase64, serverAddress } from "./worker";
 
 let client: LanguageClient | undefined;
@@ -22,9 +21,9 @@ export async function activate(context: ExtensionContext): Promise<void> {
     worker = new Worker(address, { name: "async-skill" });
     return Promise.resolve({ reader: new BrowserMessageReader(worker), writer: new BrowserMessageWriter(worker) });
   };
-  const compatibility = new Compatibility();
-  client = new LanguageClient(clientId, displayName, startServer, clientOptions(context, compatibility, { runtime, grammar }));
-  await run(context, client, compatibility);
+  const beside = new Beside();
+  client = new LanguageClient(clientId, displayName, startServer, clientOptions(context, beside, { runtime, grammar }));
+  await run(context, client, beside);
 }
 
 export async function deactivate(): Promise<void> {

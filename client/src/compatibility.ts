@@ -22,6 +22,8 @@ export class Compatibility {
     if (told === undefined) return report;
     this.#told.set(key, told);
     const items = this.#left(uri, told);
+    // Told again, findings would stand where they stood; left alone they have moved with the text.
+    if (report.kind === vsdiag.DocumentDiagnosticReportKind.unChanged && isSame(items, this.#shown.get(key))) return report;
     this.#shown.set(key, items);
     return { resultId: report.resultId, kind: vsdiag.DocumentDiagnosticReportKind.full, items: [...items] } as Report;
   }
@@ -48,7 +50,9 @@ export class Compatibility {
   }
 
   #left(uri: vscode.Uri, told: readonly vscode.Diagnostic[]): readonly vscode.Diagnostic[] {
-    if (vscode.workspace.getConfiguration("asyncSkill", uri).get("compatibility") === "off") return told;
+    const mode = vscode.workspace.getConfiguration("asyncSkill", uri).get("compatibility");
+    if (mode === "off") return told;
+    if (mode === "always") return told.filter((own) => peersOf(own).length === 0);
     const others = vscode.languages.getDiagnostics(uri).filter((one) => one.source !== source);
     return others.length === 0 ? told : told.filter((own) => !others.some((other) => saysTheSame(other, own)));
   }
@@ -64,12 +68,16 @@ export function beside(compatibility: Compatibility, { provideDiagnostics }: Pic
 
 /** Whether another tool's finding is one that a rule's page names as the same, at a place of ours. */
 function saysTheSame(other: vscode.Diagnostic, own: vscode.Diagnostic): boolean {
-  const { data } = own as { readonly data?: { readonly peers?: readonly string[] } };
   const code = typeof other.code === "object" ? other.code.value : other.code;
-  if (code === undefined || data?.peers === undefined) return false;
+  if (code === undefined) return false;
   // Sonar puts the language in front: python:S7488.
   const plain = String(code).replace(/^.*:/, "").toUpperCase();
-  return data.peers.some((peer) => peer.toUpperCase() === plain) && other.range.intersection(own.range) !== undefined;
+  return peersOf(own).some((peer) => peer.toUpperCase() === plain) && other.range.intersection(own.range) !== undefined;
+}
+
+/** The codes by which other tools call what a finding says. */
+function peersOf(own: vscode.Diagnostic): readonly string[] {
+  return (own as { readonly data?: { readonly peers?: readonly string[] } }).data?.peers ?? [];
 }
 
 function isSame(some: readonly vscode.Diagnostic[], others: readonly vscode.Diagnostic[] | undefined): boolean {

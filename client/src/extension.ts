@@ -1,14 +1,23 @@
 import * as vscode from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { registerCommands } from "./commands";
-import type { Compatibility } from "./compatibility";
 import { displayName } from "./identity";
+import type { Beside } from "./options";
 import { RulePages } from "./rule-pages";
-import { showStatus } from "./status";
+import { Status } from "./status";
+import { WorkspaceCheck } from "./workspace-check";
 
 /** Everything that desktop and web do alike once there is a client: show its state, offer the commands, start it. */
-export async function run(context: vscode.ExtensionContext, client: BaseLanguageClient, compatibility: Compatibility): Promise<void> {
-  context.subscriptions.push(showStatus(client), new RulePages(context.extension).register(), compatibility.follow(client), ...registerCommands(client));
+export async function run(context: vscode.ExtensionContext, client: BaseLanguageClient, { compatibility, checks, watchers }: Beside): Promise<void> {
+  const workspaceCheck = new WorkspaceCheck(client);
+  context.subscriptions.push(
+    checks,
+    new Status(client, checks).show(),
+    new RulePages(context.extension).register(),
+    compatibility.follow(client),
+    workspaceCheck.follow(watchers),
+    ...registerCommands(client, context.extension, workspaceCheck),
+  );
   const { version } = context.extension.packageJSON as { readonly version: string };
   client.outputChannel.info(`${displayName} ${version} in ${vscode.env.appName} ${vscode.version}`);
   await client.start();

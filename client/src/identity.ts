@@ -6,8 +6,19 @@ export const displayName = "Python Async Skill";
 
 /** Commands that package.json contributes, or that the server's code actions name. */
 export const commands = {
+  checkWorkspace: "async-skill.checkWorkspace",
+  copyDebugInformation: "async-skill.copyDebugInformation",
+  createConfiguration: "async-skill.createConfiguration",
+  fixFile: "async-skill.fixFile",
+  previewFixesInFile: "async-skill.previewFixesInFile",
+  fixWorkspace: "async-skill.fixWorkspace",
+  ignoreOnLine: "async-skill.ignoreOnLine",
+  ignoreInFile: "async-skill.ignoreInFile",
+  ignoreInProject: "async-skill.ignoreInProject",
   restart: "async-skill.restart",
+  showCommands: "async-skill.showCommands",
   showOutput: "async-skill.showOutput",
+  showPath: "async-skill.showPath",
   showRule: "async-skill.showRule",
   applyEditWithSelection: "async-skill.applyEditWithSelection",
 } as const;

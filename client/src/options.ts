@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
 import type { LanguageClientOptions } from "vscode-languageclient";
 import { wholeDiagnostics } from "./cancellation";
-import { beside, type Compatibility } from "./compatibility";
+import { Checks } from "./checks";
+import { beside, Compatibility } from "./compatibility";
 import { freshCodeActions } from "./freshness";
 import { commands, displayName } from "./identity";
 import { Restarts } from "./restarts";
@@ -21,9 +22,16 @@ interface WasmFiles {
   readonly grammar: string;
 }
 
-export function clientOptions(context: vscode.ExtensionContext, compatibility: Compatibility, wasm?: WasmFiles): LanguageClientOptions {
+/** What works beside the client, and takes part in what it does. */
+export class Beside {
+  readonly compatibility = new Compatibility();
+  readonly checks = new Checks();
+  /** Of the files that the server has to be told of. */
+  readonly watchers = ["**/*.py", "**/pyproject.toml"].map((glob) => vscode.workspace.createFileSystemWatcher(glob));
+}
+
+export function clientOptions(context: vscode.ExtensionContext, { compatibility, checks, watchers }: Beside, wasm?: WasmFiles): LanguageClientOptions {
   const outputChannel = vscode.window.createOutputChannel(displayName, { log: true });
-  const watchers = ["**/*.py", "**/pyproject.toml"].map((glob) => vscode.workspace.createFileSystemWatcher(glob));
   context.subscriptions.push(outputChannel, ...watchers);
   return {
     documentSelector: documents,
@@ -31,9 +39,15 @@ export function clientOptions(context: vscode.ExtensionContext, compatibility: C
     notebookDocumentOptions: { filterCells: ({ uri }, cells) => (notebookSchemes.includes(uri.scheme) ? cells : []) },
     outputChannel,
     errorHandler: new Restarts(),
-    middleware: { ...freshCodeActions(), ...beside(compatibility, wholeDiagnostics()) },
-    synchronize: { fileEvents: watchers },
+    middleware: { ...freshCodeActions(), ...checks.noting(beside(compatibility, wholeDiagnostics())) },
+    synchronize: { fileEvents: [...watchers] },
     markdown: { isTrusted: { enabledCommands: [commands.showRule] } },
-    initializationOptions: { selectAfterEdit: true, rulePages: new RulePages(context.extension).forServer, ...(wasm === undefined ? {} : { wasm }) },
+    initializationOptions: {
+      selectAfterEdit: true,
+      settingsProblems: true,
+      pathCommand: commands.showPath,
+      rulePages: new RulePages(context.extension).forServer,
+      ...(wasm === undefined ? {} : { wasm }),
+    },
   };
 }

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
-import { commands, source } from "./identity";
+import { findingsAtCursor } from "./finding";
+import { commands } from "./identity";
 
 interface Manifest {
   readonly contributes: { readonly configuration: { readonly properties: Readonly<Record<string, { readonly properties?: RuleTexts }>> } };
@@ -50,10 +51,7 @@ export class RulePages {
 
   /** The rule of the finding at the cursor, where there is one. */
   #atCursor(): string | undefined {
-    const editor = vscode.window.activeTextEditor;
-    if (editor === undefined) return undefined;
-    const own = vscode.languages.getDiagnostics(editor.document.uri).filter((one) => one.source === source && one.range.contains(editor.selection.active));
-    const rules = new Set(own.map(({ code }) => (typeof code === "object" ? code.value : code)));
+    const rules = new Set(findingsAtCursor().map(({ code }) => (typeof code === "object" ? code.value : code)));
     const [only] = rules;
     return rules.size === 1 && typeof only === "string" ? only : undefined;
   }

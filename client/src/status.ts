@@ -1,7 +1,10 @@
 import * as vscode from "vscode";
 import { type BaseLanguageClient, State } from "vscode-languageclient";
-import { commands, displayName } from "./identity";
+import type { Checks } from "./checks";
+import { count } from "./count";
+import { commands, displayName, source } from "./identity";
 import { documents } from "./options";
+import { settingsProblemsNotification } from "./requests";
 
 const texts: Readonly<Record<State, string>> = {
   [State.Stopped]: "Stopped",
@@ -10,21 +13,79 @@ const texts: Readonly<Record<State, string>> = {
   [State.Running]: "Running",
 };
 
-/** The entry behind the braces in the status bar: the state of the server, and the way to its log. */
-export function showStatus(client: BaseLanguageClient): vscode.Disposable {
-  const item = vscode.languages.createLanguageStatusItem("async-skill.status", documents);
-  const show = (state: State): void => {
-    const ended = state === State.Stopped || state === State.StartFailed;
-    item.text = texts[state];
+/** Findings come in bursts: what is shown of them is right so many milliseconds later. */
+const SOON = 100;
+
+/**
+ * The entry behind the braces in the status bar: the state of the server, what it has found and when, which settings are of no use, and
+ * the way to all commands.
+ */
+export class Status {
+  readonly #client: BaseLanguageClient;
+  readonly #checks: Checks;
+  readonly #item = vscode.languages.createLanguageStatusItem("async-skill.status", documents);
+  #problems: readonly string[] = [];
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(client: BaseLanguageClient, checks: Checks) {
+    this.#client = client;
+    this.#checks = checks;
+  }
+
+  show(): vscode.Disposable {
+    this.#item.name = displayName;
+    this.#show();
+    const soon = (): void => {
+      this.#timer ??= setTimeout(() => {
+        this.#timer = undefined;
+        this.#show();
+      }, SOON);
+    };
+    return vscode.Disposable.from(
+      this.#item,
+      this.#client.onDidChangeState(() => this.#show()),
+      this.#client.onNotification(settingsProblemsNotification, ({ problems }) => {
+        this.#problems = problems;
+        this.#show();
+      }),
+      this.#checks.onDidCheck(soon),
+      vscode.languages.onDidChangeDiagnostics(soon),
+      vscode.window.onDidChangeActiveTextEditor(soon),
+      { dispose: () => clearTimeout(this.#timer) },
+    );
+  }
+
+  #show(): void {
+    const item = this.#item;
+    const { state } = this.#client;
     item.busy = state === State.Starting;
-    item.severity = ended ? vscode.LanguageStatusSeverity.Error : vscode.LanguageStatusSeverity.Information;
-    item.command = ended ? { command: commands.restart, title: "Restart Server" } : { command: commands.showOutput, title: "Show Output" };
-  };
-  item.name = displayName;
-  item.detail = displayName;
-  show(client.state);
-  return vscode.Disposable.from(
-    item,
-    client.onDidChangeState((change) => show(change.newState)),
-  );
+    if (state !== State.Running) {
+      item.text = texts[state];
+      item.detail = displayName;
+      const ended = state !== State.Starting;
+      item.severity = ended ? vscode.LanguageStatusSeverity.Error : vscode.LanguageStatusSeverity.Information;
+      item.command = ended ? { command: commands.restart, title: "Restart Server" } : { command: commands.showOutput, title: "Show Output" };
+      return;
+    }
+    const [problem] = this.#problems;
+    item.text = this.#found();
+    item.detail = problem === undefined ? this.#told() : `${displayName}: ${problem}`;
+    item.severity = problem === undefined ? vscode.LanguageStatusSeverity.Information : vscode.LanguageStatusSeverity.Warning;
+    item.command =
+      problem === undefined
+        ? { command: commands.showCommands, title: "Commands" }
+        : { command: "workbench.action.openSettings", title: "Settings", arguments: ["asyncSkill"] };
+  }
+
+  #found(): string {
+    const uri = vscode.window.activeTextEditor?.document.uri;
+    return count(uri === undefined ? 0 : vscode.languages.getDiagnostics(uri).filter((one) => one.source === source).length, "finding");
+  }
+
+  #told(): string {
+    const all = vscode.languages.getDiagnostics().reduce((sum, [, some]) => sum + some.filter((one) => one.source === source).length, 0);
+    const { last } = this.#checks;
+    const when = last === undefined ? "" : `, last checked at ${last.toLocaleTimeString()}`;
+    return `${displayName}: ${all} in all files that were checked${when}`;
+  }
 }

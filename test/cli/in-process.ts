@@ -3,7 +3,7 @@ import { CheckRun } from "../../server/src/cli/check/run";
 import { inspectPyProject, inspectPython } from "../../server/src/cli/check/inspect";
 import type { Inspect } from "../../server/src/cli/engine";
 import { findTargets } from "../../server/src/cli/files/targets";
-import { isPyProject } from "../../server/src/cli/files/walk";
+import { isPyProject } from "../../server/src/files/walk";
 import { parseCommand } from "../../server/src/cli/options";
 import { NO_IMPORTS } from "../../server/src/model/imports";
 import { open } from "../support/engine";

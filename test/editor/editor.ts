@@ -4,8 +4,11 @@ import * as vscode from "vscode";
 export const extensionId = "python-async-skill.python-async-skill";
 const source = "async-skill";
 
+/** So long nothing that works keeps anybody waiting, be the machine as busy as it may; what never comes has failed then. */
+const PATIENCE = 300_000;
+
 /** Asks until there is an answer, since nothing tells when a server has caught up. */
-export async function eventually<T>(what: string, ask: () => T | undefined | Promise<T | undefined>, ms = 20_000): Promise<T> {
+export async function eventually<T>(what: string, ask: () => T | undefined | Promise<T | undefined>, ms = PATIENCE): Promise<T> {
   for (const started = Date.now(); ;) {
     const answer = await ask();
     if (answer !== undefined) return answer;

@@ -62,10 +62,10 @@ describe.each(Object.entries(ways))("settings %s", (_way, options) => {
 
   it("that don't exist are told in the log, a few of them", async () => {
     const severity = Object.fromEntries(Array.from({ length: 30_000 }, (_, i) => [`no-rule-${i}`, "off"]));
-    await start(options({ select: ["blocking-slep"], severity }));
+    await start(options({ selekt: ["blocking-sleep"], severity }));
     await client.open(URI, SLEEPY);
     expect(await client.pushed(URI)).toHaveLength(1);
-    expect(client.log).toContain("there is no setting asyncSkill.select");
+    expect(client.log).toContain("there is no setting asyncSkill.selekt");
     expect(client.log).toContain("asyncSkill.severity names no rule: no-rule-0");
     expect(client.log).toContain("29980 more like this are not told");
     expect(client.log.length).toBeLessThan(30);
@@ -76,7 +76,10 @@ it("tells what of the settings is of no use", async () => {
   await start({ configuration: () => ({ defaultTimeout: -1, severity: { "no-such-rule": "off" } }) });
   await client.open(URI, SLEEPY);
   await client.pushed(URI);
-  expect(client.log).toEqual(["asyncSkill.defaultTimeout is ignored: -1", "asyncSkill.severity names no rule: no-such-rule"]);
+  expect(client.log).toEqual([
+    "asyncSkill.defaultTimeout is ignored: it has to be a number above 0, and is -1",
+    "asyncSkill.severity names no rule: no-such-rule",
+  ]);
 });
 
 it("says less in tests, in scripts and in notebooks, by their paths in the workspace", async () => {

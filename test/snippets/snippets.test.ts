@@ -5,7 +5,8 @@ import { compileErrors } from "../support/python";
 import { expand } from "./expand";
 
 interface Snippet {
-  readonly prefix: string;
+  /** Absent where it is put around a selection, and chosen from a menu. */
+  readonly prefix?: string | readonly string[];
   readonly description: string;
   readonly body: readonly string[];
 }
@@ -26,6 +27,11 @@ import httpx
 from pydantic import BaseModel
 `;
 
+/** What is typed to find a snippet. */
+const prefixes = ({ prefix = [] }: Snippet): readonly string[] => [prefix].flat();
+/** The words beside `skill-`, by which people look for a pattern. */
+const WORDS = ["gather", "taskgroup", "to_thread", "timeout", "sequence"];
+
 /** A module that has the snippet where a user would put it: definitions at the top, statements in a coroutine. */
 function moduleWith(snippet: Snippet): string {
   const text = expand(snippet.body);
@@ -36,12 +42,17 @@ function moduleWith(snippet: Snippet): string {
 
 describe("snippets", () => {
   it.each(snippets)("%s keeps out of the way until it is asked for", (_, snippet) => {
-    expect(snippet.prefix).toMatch(/^skill-[a-z]+(-[a-z]+)*$/);
+    const [own, ...words] = prefixes(snippet);
+    if (own !== undefined) expect(own).toMatch(/^skill-[a-z]+(-[a-z]+)*$/);
+    for (const word of words) expect(WORDS).toContain(word);
     expect(snippet.description).not.toBe("");
   });
 
-  it("have a prefix each", () => {
-    expect(new Set(snippets.map(([, snippet]) => snippet.prefix)).size).toBe(snippets.length);
+  it("have prefixes of their own, those that people type among them, or stand around a selection", () => {
+    const all = snippets.flatMap(([, snippet]) => prefixes(snippet));
+    expect(new Set(all).size).toBe(all.length);
+    expect(all).toEqual(expect.arrayContaining(WORDS));
+    for (const [name, { prefix, body }] of snippets) expect([name, prefix !== undefined || body.join("").includes("TM_SELECTED_TEXT")]).toEqual([name, true]);
   });
 
   it("are valid Python when every placeholder is left as it is", async () => {

@@ -9,7 +9,7 @@ import { PythonDocument } from "../syntax/document";
 import { PythonParser } from "../syntax/parser";
 import { type Inspection, inspectPyProject, inspectPython } from "./check/inspect";
 import { idOf, ProjectOnDisk } from "./check/project";
-import { isPyProject } from "./files/walk";
+import { isPyProject } from "../files/walk";
 
 export { listRules } from "./list-rules";
 

@@ -1,6 +1,6 @@
 import { writeSync } from "node:fs";
 import { EXIT, UsageError } from "./exit";
-import { reasonOf } from "./files/problem";
+import { reasonOf } from "../files/problem";
 
 /** The only way out: what is printed, where one stands, and what is piped in. */
 export interface Terminal {

@@ -61,7 +61,7 @@ const KEYS = [
   "max-file-size",
   "line-length",
 ] as const;
-type Key = (typeof KEYS)[number];
+export type ConfigurationKey = (typeof KEYS)[number];
 
 /** Reads `[tool.async-skill]`. What has a wrong type or value is told and left out; whether rules exist is not known here. */
 export function readConfiguration(file: TomlFile): ReadConfiguration {
@@ -93,7 +93,7 @@ class ConfigurationReader {
     return { configuration, mentions: this.#mentions, problems: this.#problems };
   }
 
-  #setting(key: Key, value: TomlValue): Configuration {
+  #setting(key: ConfigurationKey, value: TomlValue): Configuration {
     switch (key) {
       case "select": {
         const select = this.#rules(key, value);
@@ -139,17 +139,17 @@ class ConfigurationReader {
     return this.#wrong(value, `http-client has to be one of ${listed(known)}`, meant(value, known));
   }
 
-  #rules(key: Key, value: TomlValue): readonly string[] | undefined {
+  #rules(key: ConfigurationKey, value: TomlValue): readonly string[] | undefined {
     const items = this.#strings(key, value);
     for (const item of items ?? []) this.#mentions.push({ name: item.value, start: item.start, end: item.end, write: (name) => JSON.stringify(name) });
     return items?.map((item) => item.value);
   }
 
-  #patterns(key: Key, value: TomlValue): readonly string[] | undefined {
+  #patterns(key: ConfigurationKey, value: TomlValue): readonly string[] | undefined {
     return this.#strings(key, value)?.map((item) => item.value);
   }
 
-  #strings(key: Key, value: TomlValue): readonly (TomlValue & { readonly kind: "string" })[] | undefined {
+  #strings(key: ConfigurationKey, value: TomlValue): readonly (TomlValue & { readonly kind: "string" })[] | undefined {
     if (value.kind !== "array") {
       this.#wrong(value, `${key} has to be a list`, value.kind === "string" ? `[${this.#file.text.slice(value.start, value.end)}]` : undefined);
       return undefined;

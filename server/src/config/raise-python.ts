@@ -1,6 +1,6 @@
-import type { TomlEdit } from "./add-dependency";
 import { compareVersions, oldestPython, type PythonVersion, readPython } from "./requirements";
 import { readToml } from "./toml";
+import type { TomlEdit } from "./toml-edit";
 
 /** A lower bound: `>=3.9`, `^3.9`, `~=3.9.1`, `~3.9`. */
 const LOWER_BOUND = /(>=|\^|~=|~)(\s*)\d+(?:\.\d+)*/;

@@ -3,6 +3,8 @@ import * as path from "node:path";
 import { Folders } from "./folders";
 import { LIMITS, readRegularFile } from "./read";
 import { ENVIRONMENT_FILE, SKIPPED_FOLDERS } from "./skipped";
+import { readSource, type Source } from "./source";
+import { isPyProject, walk } from "./walk";
 
 /** More files than this are not looked through for one question. */
 const MOST_FILES = 20_000;
@@ -36,6 +38,17 @@ export class PythonFiles extends Folders {
       // Who is asked to check the file itself tells of it.
       return undefined;
     }
+  }
+
+  /** The files below a folder that can be checked. What can't be looked into holds none. */
+  *checkable(folder: string): Iterable<string> {
+    const host = { isExcluded: () => false, onProblem: () => {} };
+    for (const file of walk(systemPath(folder), host)) yield path.sep === "/" ? file : file.replaceAll(path.sep, "/");
+  }
+
+  /** @throws with a plain reason where the file can't be read as text */
+  source(file: string): Source {
+    return readSource(systemPath(file), isPyProject(file) ? LIMITS.settings : LIMITS.source);
   }
 }
 

@@ -9,7 +9,7 @@ export const FIX_ALL_IN_NOTEBOOK = `${CodeActionKind.Notebook}.${FIX_ALL}`;
 export function capabilities(features: ClientFeatures): ServerCapabilities {
   return {
     positionEncoding: PositionEncodingKind.UTF16,
-    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
     // Which notebooks there are, and of what kind, is the client's business.
     ...(features.notebooks ? { notebookDocumentSync: { notebookSelector: [{ notebook: "*", cells: [{ language: "python" }] }] } } : {}),
     codeActionProvider: {
@@ -17,6 +17,8 @@ export function capabilities(features: ClientFeatures): ServerCapabilities {
       resolveProvider: features.resolvesEdits,
     },
     hoverProvider: true,
+    // In ignore comments and in our section of pyproject.toml alone, where these begin a name.
+    completionProvider: { triggerCharacters: ["[", ",", '"', "'"] },
     // Pulled or pushed, never both: a client that can pull is not sent anything.
     ...(features.pullDiagnostics ? { diagnosticProvider: { identifier: SOURCE, interFileDependencies: true, workspaceDiagnostics: false } } : {}),
     ...(features.workspaceFolders ? { workspace: { workspaceFolders: { supported: true, changeNotifications: true } } } : {}),

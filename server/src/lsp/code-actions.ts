@@ -13,9 +13,9 @@ import type { Refusal } from "../fixes/fix";
 import { contentModified, mustBe } from "./answers";
 import { attempt } from "./attempt";
 import { isDeferred, type Making } from "./actions/deferred";
-import { documentationActions } from "./actions/documentation";
+import { documentationActions, pathActions } from "./actions/documentation";
 import { fixAllAction, fixAllEdit, fixRuleActions } from "./actions/fix-all";
-import { ignoreActions, ignoreInFileEdit } from "./actions/ignore";
+import { ignoreActions, ignoreInFileEdit, ignoreInProjectEdit } from "./actions/ignore";
 import { offerActions, offeredEdit } from "./actions/offers";
 import { refactorActions } from "./actions/refactor";
 import { type Place, repairedAt } from "./actions/repaired";
@@ -46,24 +46,32 @@ function placeOf({ start, end }: Range, uri: string, document: OpenDocument): Pl
 }
 
 function actionsAt(document: OpenDocument, place: Place, context: CodeActionContext | undefined, session: Session): CodeAction[] {
-  const only = context?.only;
-  const wants = (kind: string): boolean => only === undefined || only === null || only.some((one) => kind === one || kind.startsWith(`${one}.`) || one === "");
+  const only = context?.only ?? undefined;
+  /** Whether any action of a kind, or of one within it, is asked for. */
+  const wants = (kind: string): boolean => only?.some((one) => contains(one, kind) || contains(kind, one)) ?? true;
   // Not for a lightbulb that shows itself: it would stand at every await, and working out all fixes of a file takes its time.
-  const asked = only !== undefined && only !== null ? true : context?.triggerKind !== CodeActionTriggerKind.Automatic;
+  const automatic = context?.triggerKind === CodeActionTriggerKind.Automatic;
+  const asked = only !== undefined || !automatic;
   const actions: CodeAction[] = [];
   if (wants(CodeActionKind.QuickFix)) {
     const repaired = repairedAt(document, place, context?.diagnostics ?? [], session);
     actions.push(
       ...repaired.flatMap((one) => offerActions(one, looksAtMenu(context, session), document, session)),
       ...fixRuleActions(repaired, document, session),
+      ...pathActions(repaired, document, session),
       ...documentationActions(repaired, session),
       ...ignoreActions(repaired, document, session),
     );
   }
   if (asked && wants(CodeActionKind.RefactorRewrite)) actions.push(...refactorActions(document, place, session));
   const fixAll = document.isNotebook ? FIX_ALL_IN_NOTEBOOK : FIX_ALL;
-  if (asked && wants(fixAll)) actions.push(...fixAllAction(document, fixAll, session));
-  return actions;
+  if (asked && wants(fixAll)) actions.push(...fixAllAction(document, fixAll, session, automatic));
+  return only === undefined ? actions : actions.filter(({ kind = "" }) => only.some((one) => contains(one, kind)));
+}
+
+/** Whether a kind of actions is another, or within it. */
+function contains(outer: string, inner: string): boolean {
+  return outer === "" || inner === outer || inner.startsWith(`${outer}.`);
 }
 
 /** Whether somebody surely waits for a menu; where a client doesn't say, the menu of one that can't ask for more later. */
@@ -98,7 +106,9 @@ function isRefusal(made: WorkspaceEdit | Refusal): made is Refusal {
 function made(making: Making, document: OpenDocument, session: Session): WorkspaceEdit | Refusal | undefined {
   switch (making.make) {
     case "all fixes":
-      return fixAllEdit(document, session, making.rule);
+      return fixAllEdit(document, session, making.rules);
+    case "ignore in project":
+      return ignoreInProjectEdit(document, session, making.rule);
     case "ignore in file":
       return document instanceof PythonFile ? ignoreInFileEdit(document, session, making.rule) : undefined;
     case "fix":

@@ -59,6 +59,10 @@ export async function pullDiagnostics(
   // A message that lies in the queue has one turn for that, and the one that the work waits for.
   await turnTaken();
   await document.configured;
+  const told = document.reports.get(uri);
+  if (document.isHeld && previousResultId !== undefined && previousResultId === told?.id) {
+    return { kind: DocumentDiagnosticReportKind.Unchanged, resultId: previousResultId };
+  }
   const items = (await diagnosticsOf(document, session, uri, token)).get(uri) ?? [];
   if (token.isCancellationRequested) throw cancelled();
   if (document.isClosed) throw askAgain();

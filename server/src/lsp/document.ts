@@ -1,10 +1,10 @@
 import type { Diagnostic, Repairable } from "../analysis/analyzer";
-import { DEFAULT_SETTINGS, type Settings } from "../analysis/settings";
-import type { FixAllResult } from "../analysis/fix-all";
+import type { Settings } from "../analysis/settings";
+import type { FixAllOptions, FixAllResult } from "../analysis/fix-all";
 import type { Fix, Offer, TextEdit } from "../fixes/fix";
 import { diffLines } from "../fixes/line-diff";
 import type { ContentChange, Position } from "../syntax/document";
-import type { Configuration } from "./configuration";
+import { type Configuration, DEFAULT_CONFIGURATION } from "./configuration";
 import { Rest } from "./rest";
 import type { Report } from "./report";
 import { sameData } from "./same-data";
@@ -26,8 +26,10 @@ export abstract class OpenDocument {
   /** What the client was told last of each part, by its address. */
   readonly reports = new Map<string, Report>();
   #isClosed = false;
-  protected configuration: Configuration = { enable: true, settings: DEFAULT_SETTINGS };
+  protected configuration: Configuration = DEFAULT_CONFIGURATION;
   readonly rest = new Rest();
+  /** Whether it was edited since it was opened or saved. */
+  isEdited = false;
   readonly #waiting = new Map<PutOff, Cancel>();
 
   constructor(
@@ -104,11 +106,21 @@ export abstract class OpenDocument {
   abstract refactorings(start: number, end: number): readonly Offer[];
   /** All edits of a fix of the current text, its imports among them. */
   abstract editsOf(fix: Fix): readonly TextEdit[];
-  /** The text with all safe fixes, or those of one rule. */
-  abstract fixAll(rule?: string): FixAllResult;
+  /** The text with all fixes that are asked for. */
+  abstract fixAll(options: FixAllOptions): FixAllResult;
 
   get enabled(): boolean {
     return this.configuration.enable;
+  }
+
+  /** Whether its findings stay as they are till it is saved, as its user wants it. */
+  get isHeld(): boolean {
+    return this.isEdited && this.configuration.run === "onSave";
+  }
+
+  /** The rules whose fixes may be applied when it is saved; all when undefined. */
+  get fixOnSave(): Configuration["fixOnSave"] {
+    return this.configuration.fixOnSave;
   }
 
   /** The pyproject.toml that says what the document's project depends on. */
@@ -116,13 +128,18 @@ export abstract class OpenDocument {
     return this.configuration.declaring;
   }
 
+  /** The pyproject.toml that the settings of the document's project stand in, or would. */
+  get settingsFile(): Configuration["settingsFile"] {
+    return this.configuration.settingsFile;
+  }
+
   /** Takes in what holds from now on; returns whether findings may be others by it. */
   configure(configuration: Configuration): boolean {
-    const { enable, settings } = this.configuration;
+    const { enable, settings, run } = this.configuration;
     const same = sameData(settings, configuration.settings);
     // What was found is kept for as long as the settings are the very same.
     this.configuration = same ? { ...configuration, settings } : configuration;
-    return !same || enable !== configuration.enable;
+    return !same || enable !== configuration.enable || run !== configuration.run;
   }
 
   /** Keeps what is put off for this document; an older one of the same kind, or the end of the document, cancels it. */

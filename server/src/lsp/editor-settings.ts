@@ -3,9 +3,21 @@ import { type Configuration, DEFAULT_SETTINGS, type HttpClient, SEVERITIES, type
 import { briefly } from "../config/briefly";
 import { HTTP_CLIENTS } from "../config/configuration";
 
+/** Whose word is the last where the editor and a pyproject.toml speak of the same. */
+const PREFERENCES = ["editorFirst", "projectFirst", "editorOnly"] as const;
+type Preference = (typeof PREFERENCES)[number];
+
+/** When a file that is edited is looked at. */
+const RUNS = ["onType", "onSave"] as const;
+export type Run = (typeof RUNS)[number];
+
 /** What the user has set in the editor. */
 export interface EditorSettings {
   readonly enable: boolean;
+  readonly run: Run;
+  readonly preference: Preference;
+  /** The rules whose fixes may be applied when a file is saved; all when undefined. */
+  readonly fixOnSave: readonly string[] | undefined;
   /** Only what differs from the defaults: an editor fills in those itself, and they must not hide what the project says. */
   readonly configuration: Configuration;
 }
@@ -16,74 +28,107 @@ const LEVELS: readonly (Severity | "off")[] = ["off", ...SEVERITIES];
 const CLIENTS: readonly (HttpClient | "auto")[] = ["auto", ...HTTP_CLIENTS];
 const RULES: ReadonlySet<string> = new Set(ruleNames());
 
+/** What a value has to be, in words and as a question. */
+interface Kind<Value> {
+  readonly words: string;
+  readonly isOne: (value: unknown) => value is Value;
+}
+
+const SWITCH: Kind<boolean> = { words: "true or false", isOne: (value) => typeof value === "boolean" };
+const ABOVE_ZERO: Kind<number> = {
+  words: "a number above 0",
+  isOne: (value): value is number => typeof value === "number" && Number.isFinite(value) && value > 0,
+};
+const STRINGS: Kind<readonly string[]> = {
+  words: "a list of strings",
+  isOne: (value): value is readonly string[] => Array.isArray(value) && value.every((one) => typeof one === "string"),
+};
+const BY_NAME: Kind<Readonly<Record<string, unknown>>> = { words: "an object", isOne: isRecord };
+
+function oneOf<Value extends string>(values: readonly Value[]): Kind<Value> {
+  return { words: `one of ${values.join(", ")}`, isOne: (value): value is Value => values.some((one) => one === value) };
+}
+
 /** Reads the `asyncSkill` section as a client sends it; what is of no use is told and passed over. */
 export function readEditorSettings(section: unknown, onProblem: (problem: string) => void): EditorSettings {
   const values = isRecord(section) ? section : {};
   if (section !== undefined && section !== null && !isRecord(section)) onProblem(`asyncSkill is not an object: ${shown(section)}`);
   // What the client minds by itself is known.
   const known = new Set(["trace", "compatibility"]);
-  const pick = <Value>(name: string, isValid: (value: unknown) => value is Value): Value | undefined => {
+  const pick = <Value>(name: string, { words, isOne }: Kind<Value>): Value | undefined => {
     known.add(name);
     const value = values[name];
     if (value === undefined || value === null) return undefined;
-    if (isValid(value)) return value;
-    onProblem(`asyncSkill.${name} is ignored: ${shown(value)}`);
+    if (isOne(value)) return value;
+    onProblem(`asyncSkill.${name} is ignored: it has to be ${words}, and is ${shown(value)}`);
     return undefined;
   };
-  const enable = pick("enable", (value) => typeof value === "boolean");
-  const defaultTimeout = pick("defaultTimeout", isAboveZero);
-  const httpClient = pick("httpClient", (value): value is HttpClient | "auto" => CLIENTS.some((client) => client === value));
-  const maxFileSize = pick("maxFileSize", isAboveZero);
-  const testPaths = pick("testPaths", isPatterns);
-  const scriptPaths = pick("scriptPaths", isPatterns);
-  const severity = readSeverity(pick("severity", isRecord) ?? {}, onProblem);
+  /** An editor fills an empty list in where nothing is set. */
+  const list = (name: string): readonly string[] | undefined => {
+    const items = pick(name, STRINGS);
+    return items?.length === 0 ? undefined : items;
+  };
+  const rules = (name: string): readonly string[] | undefined => {
+    const names = list(name);
+    unknownRules(`asyncSkill.${name}`, names ?? [], onProblem);
+    return names;
+  };
+  const settings: EditorSettings = {
+    enable: pick("enable", SWITCH) ?? true,
+    run: pick("run", oneOf(RUNS)) ?? "onType",
+    preference: pick("configurationPreference", oneOf(PREFERENCES)) ?? "editorFirst",
+    fixOnSave: rules("fixOnSaveRules"),
+    configuration: whatDiffers({
+      select: rules("select"),
+      ignore: rules("ignore"),
+      exclude: list("exclude"),
+      testPaths: list("testPaths"),
+      scriptPaths: list("scriptPaths"),
+      defaultTimeout: pick("defaultTimeout", ABOVE_ZERO),
+      httpClient: pick("httpClient", oneOf(CLIENTS)),
+      maxFileSize: pick("maxFileSize", ABOVE_ZERO),
+      severity: readSeverity(pick("severity", BY_NAME) ?? {}, onProblem),
+    }),
+  };
   few(
     Object.keys(values).filter((name) => !known.has(name)),
     (name) => onProblem(`there is no setting asyncSkill.${briefly(name)}`),
     onProblem,
   );
-  return {
-    enable: enable ?? true,
-    configuration: {
-      severity,
-      ...(defaultTimeout === undefined || defaultTimeout === DEFAULT_SETTINGS.defaultTimeout ? {} : { defaultTimeout }),
-      ...(httpClient === undefined || httpClient === DEFAULT_SETTINGS.httpClient ? {} : { httpClient }),
-      ...(maxFileSize === undefined || maxFileSize === DEFAULT_SETTINGS.maxFileSize ? {} : { maxFileSize }),
-      // An editor fills an empty list in where nothing is set.
-      ...(testPaths === undefined || testPaths.length === 0 ? {} : { testPaths }),
-      ...(scriptPaths === undefined || scriptPaths.length === 0 ? {} : { scriptPaths }),
-    },
-  };
+  return settings;
+}
+
+type Picked = { readonly [Key in keyof Configuration]: Configuration[Key] | undefined };
+
+function whatDiffers(picked: Picked): Configuration {
+  const defaults: Readonly<Record<string, unknown>> = { ...DEFAULT_SETTINGS };
+  return Object.fromEntries(Object.entries(picked).filter(([name, value]) => value !== undefined && value !== defaults[name]));
 }
 
 function readSeverity(values: Readonly<Record<string, unknown>>, onProblem: (problem: string) => void): Record<string, Severity | "off"> {
   const severity: Record<string, Severity | "off"> = {};
+  const { words, isOne } = oneOf(LEVELS);
   for (const [rule, value] of Object.entries(values)) {
     if (value === null || !RULES.has(rule)) continue;
-    const known = LEVELS.find((one) => one === value);
-    if (known === undefined) onProblem(`asyncSkill.severity.${rule} is ignored: ${shown(value)}`);
-    else if (known !== pageOf(rule).severity) severity[rule] = known;
+    if (!isOne(value)) onProblem(`asyncSkill.severity.${rule} is ignored: it has to be ${words}, and is ${shown(value)}`);
+    else if (value !== pageOf(rule).severity) severity[rule] = value;
   }
+  unknownRules("asyncSkill.severity", Object.keys(values), onProblem);
+  return severity;
+}
+
+function unknownRules(setting: string, names: readonly string[], onProblem: (problem: string) => void): void {
   few(
-    Object.keys(values).filter((rule) => !RULES.has(rule)),
-    (rule) => onProblem(`asyncSkill.severity names no rule: ${briefly(rule)}`),
+    names.filter((rule) => !RULES.has(rule)),
+    (rule) => onProblem(`${setting} names no rule: ${briefly(rule)}`),
     onProblem,
   );
-  return severity;
 }
 
 /** Tells of the first of many alike, and how many there are besides. */
 function few(names: readonly string[], tell: (name: string) => void, tellOfRest: (text: string) => void): void {
   for (const name of names.slice(0, MOST_TOLD)) tell(name);
   if (names.length > MOST_TOLD) tellOfRest(`${names.length - MOST_TOLD} more like this are not told`);
-}
-
-function isAboveZero(value: unknown): value is number {
-  return typeof value === "number" && Number.isFinite(value) && value > 0;
-}
-
-function isPatterns(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.every((one) => typeof one === "string");
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,4 +1,4 @@
-import { DiagnosticTag, type InitializeParams } from "vscode-languageserver";
+import { DiagnosticTag, type InitializeParams, ResourceOperationKind } from "vscode-languageserver";
 
 /** What the client can do, each question asked once. */
 export interface ClientFeatures {
@@ -15,12 +15,18 @@ export interface ClientFeatures {
   readonly notebooks: boolean;
   readonly documentChanges: boolean;
   readonly changeAnnotations: boolean;
+  /** Edits may make files. */
+  readonly createsFiles: boolean;
   readonly codeActions: boolean;
   readonly disabledActions: boolean;
   readonly resolvesEdits: boolean;
   readonly markdownHover: boolean;
   /** It has a command that selects a range after an action's edit. */
   readonly selectAfterEdit: boolean;
+  /** Its command that shows where a finding leads to, given the document's address and the finding's range. */
+  readonly pathCommand: string | undefined;
+  /** It shows which of its settings are of no use. */
+  readonly settingsProblems: boolean;
 }
 
 export function featuresOf(params: InitializeParams): ClientFeatures {
@@ -29,7 +35,9 @@ export function featuresOf(params: InitializeParams): ClientFeatures {
   const action = textDocument?.codeAction;
   const shown = [textDocument?.diagnostic, textDocument?.publishDiagnostics];
   const edit = workspace?.workspaceEdit;
-  const options = params.initializationOptions as { readonly selectAfterEdit?: unknown } | null | undefined;
+  const options = params.initializationOptions as Readonly<Record<string, unknown>> | null | undefined;
+  const pathCommand = typeof options === "object" ? options?.["pathCommand"] : undefined;
+  const isSet = (name: string): boolean => typeof options === "object" && options?.[name] === true;
   return {
     pullDiagnostics: textDocument?.diagnostic !== undefined && textDocument.diagnostic !== null,
     refreshDiagnostics: workspace?.diagnostics?.refreshSupport === true,
@@ -43,10 +51,13 @@ export function featuresOf(params: InitializeParams): ClientFeatures {
     notebooks: notebookDocument?.synchronization !== undefined && notebookDocument.synchronization !== null,
     documentChanges: edit?.documentChanges === true,
     changeAnnotations: edit?.documentChanges === true && edit.changeAnnotationSupport !== undefined && edit.changeAnnotationSupport !== null,
+    createsFiles: edit?.documentChanges === true && edit.resourceOperations?.includes(ResourceOperationKind.Create) === true,
     codeActions: action?.codeActionLiteralSupport !== undefined && action.codeActionLiteralSupport !== null,
     disabledActions: action?.disabledSupport === true,
     resolvesEdits: action?.dataSupport === true && action.resolveSupport?.properties?.includes("edit") === true,
     markdownHover: textDocument?.hover?.contentFormat?.includes("markdown") ?? false,
-    selectAfterEdit: typeof options === "object" && options?.selectAfterEdit === true,
+    selectAfterEdit: isSet("selectAfterEdit"),
+    pathCommand: typeof pathCommand === "string" ? pathCommand : undefined,
+    settingsProblems: isSet("settingsProblems"),
   };
 }

@@ -9,6 +9,10 @@ export interface HostFiles {
   read(file: string): string | undefined;
   /** The Python files below a folder, without those of other people; undefined where there are too many to look through. */
   below(folder: string): readonly string[] | undefined;
+  /** The files below a folder that the command line would check there, but for what a project leaves out. */
+  checkable(folder: string): Iterable<string>;
+  /** A file with the encoding that it is in. Throws with a plain reason where it can't be read as text. */
+  source(file: string): { readonly text: string; readonly encoding: string };
   forget(): void;
   /** The folders that are open in the editor. */
   openFolders: readonly string[];

@@ -1,9 +1,9 @@
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { Diagnostic, Repairable } from "../analysis/analyzer";
-import type { FixAllResult } from "../analysis/fix-all";
+import type { FixAllOptions, FixAllResult } from "../analysis/fix-all";
 import { checkPyProject, fixPyProject, type ProjectRepairable } from "../analysis/project-check";
 import type { Fix, TextEdit } from "../fixes/fix";
-import { readPyProject } from "../config/pyproject";
+import { type PyProject, readPyProject } from "../config/pyproject";
 import { RULES } from "../rules/index";
 import type { ContentChange, Position } from "../syntax/document";
 import type { Configuration } from "./configuration";
@@ -13,6 +13,7 @@ import { OpenDocument } from "./document";
 export class ProjectFile extends OpenDocument {
   readonly #document: TextDocument;
   #found: readonly ProjectRepairable[] | undefined;
+  #project: PyProject | undefined;
 
   constructor(uri: string, version: number | null, text: string) {
     super(uri, version);
@@ -37,6 +38,7 @@ export class ProjectFile extends OpenDocument {
 
   apply(changes: readonly ContentChange[], version: number | null): void {
     this.#found = undefined;
+    this.#project = undefined;
     this.version = version;
     TextDocument.update(this.#document, [...changes], version ?? 0);
   }
@@ -85,11 +87,11 @@ export class ProjectFile extends OpenDocument {
     return fix.edits;
   }
 
-  fixAll(rule?: string): FixAllResult {
-    const rules = RULES.filter(({ name }) => rule === undefined || name === rule);
+  fixAll({ rules: wanted, unsafe }: FixAllOptions): FixAllResult {
+    const rules = RULES.filter(({ name }) => wanted?.has(name) ?? true);
     // What is fixed in one place uncovers nothing in another.
     return {
-      ...fixPyProject(readPyProject(this.text), rules, this.configuration.settings, false),
+      ...fixPyProject(this.project, rules, this.configuration.settings, unsafe),
       requires: [],
       notes: [],
       rounds: 1,
@@ -98,8 +100,13 @@ export class ProjectFile extends OpenDocument {
     };
   }
 
+  /** What the file says. */
+  get project(): PyProject {
+    return (this.#project ??= readPyProject(this.text));
+  }
+
   #findings(): readonly ProjectRepairable[] {
     if (!this.enabled) return [];
-    return (this.#found ??= checkPyProject(readPyProject(this.text), RULES, this.configuration.settings));
+    return (this.#found ??= checkPyProject(this.project, RULES, this.configuration.settings));
   }
 }

@@ -5,6 +5,7 @@ import { type PathRole, roleOfPath, type RolePatterns, rolePatternsOf } from "..
 import { IgnorePatterns } from "../config/ignore-patterns";
 import { type ProjectFacts, projectFacts, type PyProject, readPyProject } from "../config/pyproject";
 import { configurationTroubles } from "../config/troubles";
+import type { EditorSettings } from "./editor-settings";
 import type { Host } from "./host";
 import type { Log } from "./log";
 
@@ -13,19 +14,36 @@ export interface ProjectView {
   readonly facts: ProjectFacts;
   /** Whether the project does not want it checked. */
   readonly excluded: boolean;
+  /** Whether patterns of .gitignore, from the folder that is open on, leave it out. */
+  readonly isLeftOut: (patterns: readonly string[]) => boolean;
   /** The file that says what the project depends on. */
   readonly declaring: DeclaringFile | undefined;
+  /** The pyproject.toml that our settings stand in, or would. */
+  readonly settingsFile: SettingsFile | undefined;
   /** What the file's path says that it is for. */
-  readonly role: (editor: Pick<RolePatterns, "tests" | "scripts">) => PathRole | undefined;
+  readonly role: (editor: Pick<RolePatterns, "tests" | "scripts">, preference: EditorSettings["preference"]) => PathRole | undefined;
 }
 
 /** Of a document that lies in none. */
-export const NO_PROJECT: ProjectView = { facts: projectFacts([]), excluded: false, declaring: undefined, role: () => undefined };
+export const NO_PROJECT: ProjectView = {
+  facts: projectFacts([]),
+  excluded: false,
+  isLeftOut: () => false,
+  declaring: undefined,
+  settingsFile: undefined,
+  role: () => undefined,
+};
 
 /** A pyproject.toml with dependencies, as it was when it was read. */
 export interface DeclaringFile {
   readonly uri: string;
   readonly text: string;
+}
+
+/** The same for our settings; without a text it is not there. */
+export interface SettingsFile {
+  readonly uri: string;
+  readonly text: string | undefined;
 }
 
 /** What the projects that documents lie in say; each pyproject.toml is read once. */
@@ -65,23 +83,31 @@ export class Projects {
     const projects = found.flatMap(({ project }) => project ?? []);
     const configured = found.find(({ project }) => project?.configuration !== undefined);
     const exclude = configured?.project?.configuration?.exclude ?? [];
+    const nearest = configured ?? found.find(({ project }) => project !== undefined) ?? found.at(-1);
     const declaring = found.find(({ project }) => project?.requirements !== undefined);
     return {
       facts: projectFacts(projects),
       excluded: configured !== undefined && isExcluded(file, configured.folder, exclude),
-      role: (editor) =>
-        this.#roleOf(
-          file,
-          editor,
-          found.flatMap(({ folder, project }) => (project === undefined ? [] : [rolePatternsOf(folder.path, project)])),
-        ),
+      isLeftOut: (patterns) => isExcluded(file, this.#rootOf(file) ?? Utils.dirname(file), patterns),
+      role: (editor, preference) => {
+        const said = found.flatMap(({ folder, project }) => (project === undefined ? [] : [rolePatternsOf(folder.path, project)]));
+        return this.#roleOf(file, editor, preference, said);
+      },
+      settingsFile: nearest === undefined || this.#readFile === undefined ? undefined : { uri: addressIn(nearest.folder), text: nearest.project?.file.text },
       declaring: declaring?.project === undefined ? undefined : { uri: addressIn(declaring.folder), text: declaring.project.file.text },
     };
   }
 
-  #roleOf(file: URI, editor: Pick<RolePatterns, "tests" | "scripts">, said: readonly RolePatterns[]): PathRole | undefined {
+  #roleOf(
+    file: URI,
+    editor: Pick<RolePatterns, "tests" | "scripts">,
+    preference: EditorSettings["preference"],
+    said: readonly RolePatterns[],
+  ): PathRole | undefined {
     const root = this.#rootOf(file)?.path ?? Utils.dirname(file).path;
-    return roleOfPath(file.path, root, [{ folder: root, ...editor }, ...said]);
+    const own = { folder: root, ...editor };
+    const others = preference === "editorOnly" ? said.map(({ folder, pytestFolders, pytestFiles }) => ({ folder, pytestFolders, pytestFiles })) : said;
+    return roleOfPath(file.path, root, preference === "projectFirst" ? [...others, own] : [own, ...others]);
   }
 
   /** The innermost of the open folders that a file lies in, as editors take it. */

@@ -30,6 +30,13 @@ export function changed(document: OpenDocument, session: Session): void {
     );
 }
 
+/** Tells the findings that were held back till now. */
+export function saved(document: OpenDocument, session: Session): void {
+  const { isHeld } = document;
+  document.isEdited = false;
+  if (isHeld) void tellAnew(document, session);
+}
+
 export function closed(document: OpenDocument, session: Session): void {
   session.otherFiles.textChanged(document.uri);
   partsWent(document, document.parts, session);
@@ -80,6 +87,7 @@ function retry(document: OpenDocument, session: Session): void {
 }
 
 async function tellAnew(document: OpenDocument, session: Session): Promise<void> {
+  if (document.isHeld) return;
   if (!session.features.pullDiagnostics) publishSoon(document, session);
   else if (isNews(document, await diagnosticsOf(document, session))) refresh(session);
 }
@@ -103,6 +111,7 @@ function publishSoon(document: OpenDocument, session: Session): void {
 }
 
 async function publish(document: OpenDocument, session: Session): Promise<void> {
+  if (document.isHeld) return;
   const found = await diagnosticsOf(document, session);
   if (document.isClosed) return;
   for (const { uri, version } of document.parts) {

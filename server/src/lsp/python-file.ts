@@ -1,5 +1,5 @@
 import { Analyzer, type Diagnostic, type Repairable } from "../analysis/analyzer";
-import { fixAll, type FixAllResult } from "../analysis/fix-all";
+import { fixAll, type FixAllOptions, type FixAllResult } from "../analysis/fix-all";
 import { leftOut } from "../analysis/left-out";
 import { tooLarge } from "../analysis/too-large";
 import { refactoringsAt } from "../analysis/refactor";
@@ -119,9 +119,8 @@ export class PythonFile extends OpenDocument {
     return this.#ask(({ module }) => editsOf(module, fix));
   }
 
-  fixAll(rule?: string): FixAllResult {
+  fixAll(options: FixAllOptions): FixAllResult {
     this.settle();
-    const options = { unsafe: false, ...(rule === undefined ? {} : { rules: new Set([rule]) }) };
     return this.#ask((analyzer) => fixAll(analyzer, (text) => this.#open(text), options));
   }
 

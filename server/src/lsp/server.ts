@@ -11,6 +11,7 @@ import { PythonParser } from "../syntax/parser";
 import { cancelled } from "./answers";
 import { capabilities } from "./capabilities";
 import { codeActions, resolveCodeAction } from "./code-actions";
+import { completion } from "./completion";
 import { ConfigurationStore, member } from "./configuration";
 import { Configuring } from "./configuring";
 import { pullDiagnostics } from "./diagnostics";
@@ -23,10 +24,15 @@ import { didChangeNotebook, didCloseNotebook, didOpenNotebook } from "./notebook
 import { OpenDocuments } from "./open-documents";
 import { OtherFiles } from "./other-files";
 import { configurationChanged, otherFilesChanged, reconfigured } from "./publish";
+import { check } from "./requests/check";
+import { createConfiguration } from "./requests/create-configuration";
+import { debugInformation } from "./requests/debug-information";
+import { fixAllFiles } from "./requests/fix-all";
+import { checkRequest, createConfigurationRequest, debugInformationRequest, fixAllRequest } from "./requests/protocol";
 import { RulePages } from "./rule-pages";
 import { inOwnTurn } from "./schedule";
 import type { Session } from "./session";
-import { didChange, didClose, didOpen } from "./sync";
+import { didChange, didClose, didOpen, didSave } from "./sync";
 import { register, watchedFilesChanged } from "./workspace";
 
 type Life = { readonly is: "new" } | { readonly is: "starting" } | { readonly is: "running"; readonly session: Session } | { readonly is: "stopped" };
@@ -90,6 +96,7 @@ export function startServer(connection: Connection, host: Host): () => boolean {
   connection.onInitialized(notification((_params, session) => register(session)));
   connection.onDidOpenTextDocument(notification(didOpen));
   connection.onDidChangeTextDocument(notification(didChange));
+  connection.onDidSaveTextDocument(notification(didSave));
   connection.onDidCloseTextDocument(notification(didClose));
   const notebooks = connection.notebooks.synchronization;
   notebooks.onDidOpenNotebookDocument(notification(didOpenNotebook));
@@ -106,6 +113,11 @@ export function startServer(connection: Connection, host: Host): () => boolean {
   connection.onCodeAction(request(codeActions));
   connection.onCodeActionResolve(request(resolveCodeAction));
   connection.onHover(request(hover));
+  connection.onCompletion(request(completion));
+  connection.onRequest(checkRequest, request(check));
+  connection.onRequest(fixAllRequest, request(fixAllFiles));
+  connection.onRequest(createConfigurationRequest, request(createConfiguration));
+  connection.onRequest(debugInformationRequest, request(debugInformation));
   connection.listen();
   return () => life.is === "stopped";
 }
@@ -127,7 +139,20 @@ async function createSession(params: InitializeParams, connection: Connection, h
     documents: () => documents.all(),
     changed: (some) => otherFilesChanged(some, session),
   });
-  const session: Session = { connection, features, parser, log, limited, projects, rulePages, configurations, configuring, otherFiles, documents };
+  const session: Session = {
+    connection,
+    features,
+    parser,
+    log,
+    limited,
+    projects,
+    rulePages,
+    configurations,
+    configuring,
+    otherFiles,
+    documents,
+    files: host.files,
+  };
   otherFiles.foldersChanged(projects.folders);
   return session;
 }

@@ -3,7 +3,7 @@ import type { PythonParser } from "../syntax/parser";
 import type { ConfigurationStore } from "./configuration";
 import type { Configuring } from "./configuring";
 import type { ClientFeatures } from "./features";
-import type { Host } from "./host";
+import type { Host, HostFiles } from "./host";
 import type { Log } from "./log";
 import type { OpenDocuments } from "./open-documents";
 import type { OtherFiles } from "./other-files";
@@ -23,4 +23,6 @@ export interface Session {
   readonly rulePages: RulePages;
   readonly otherFiles: OtherFiles;
   readonly documents: OpenDocuments;
+  /** The files of the machine; undefined where none can be read. */
+  readonly files: HostFiles | undefined;
 }

@@ -2,13 +2,14 @@ import type {
   DidChangeTextDocumentParams,
   DidCloseTextDocumentParams,
   DidOpenTextDocumentParams,
+  DidSaveTextDocumentParams,
   TextDocumentContentChangeEvent,
   TextDocumentItem,
 } from "vscode-languageserver";
 import type { ContentChange, Position } from "../syntax/document";
 import type { OpenDocument } from "./document";
 import { ProjectFile } from "./project-file";
-import { changed, closed, opened } from "./publish";
+import { changed, closed, opened, saved } from "./publish";
 import { PythonFile } from "./python-file";
 import type { Session } from "./session";
 
@@ -33,8 +34,15 @@ function open({ uri, languageId, version, text }: TextDocumentItem, { parser, lo
 export function didChange({ textDocument, contentChanges }: DidChangeTextDocumentParams, session: Session): void {
   const document = session.documents.file(textDocument.uri);
   if (document === undefined) return;
+  document.isEdited = true;
   document.apply((contentChanges ?? []).map(toChange), textDocument.version ?? null);
   changed(document, session);
+}
+
+/** textDocument/didSave */
+export function didSave({ textDocument }: DidSaveTextDocumentParams, session: Session): void {
+  const document = session.documents.get(textDocument.uri);
+  if (document !== undefined) saved(document, session);
 }
 
 /** textDocument/didClose */

@@ -10,3 +10,4 @@ import "./settings";
 import "./snippets";
 import "./rule-pages";
 import "./compatibility";
+import "./commands";

@@ -42,8 +42,7 @@ describe("a file that is loaded", () => {
     await revertAll();
   });
 
-  it("shows all that the command line finds, however often its findings are asked for meanwhile", async function () {
-    this.timeout(240_000);
+  it("shows all that the command line finds, however often its findings are asked for meanwhile", async () => {
     const files = Object.keys(COMMAND_LINE_FINDINGS);
     for (let load = 0; load < 20; load++) {
       const file = files[load % files.length]!;

@@ -4,9 +4,9 @@ import { type Configuration, type Settings, settingsFor } from "../../analysis/s
 import { LIMITS } from "../../files/read";
 import { type PathRole, roleOfPath, type RolePatterns, rolePatternsOf } from "../../config/roles";
 import { projectFacts, type PyProject, readPyProject } from "../../config/pyproject";
-import { type IgnoreChain, isIgnored, patterns } from "./gitignore";
-import { isMissing, reasonOf } from "./problem";
-import { readSource } from "./source";
+import { type IgnoreChain, isIgnored, patterns } from "../../files/gitignore";
+import { isMissing, reasonOf } from "../../files/problem";
+import { readSource } from "../../files/source";
 
 /** A pyproject.toml that holds in some folder. */
 export interface FoundProject {

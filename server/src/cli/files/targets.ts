@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { type Problem, reasonOf } from "./problem";
-import { walk, type WalkHost } from "./walk";
+import { type Problem, reasonOf } from "../../files/problem";
+import { walk, type WalkHost } from "../../files/walk";
 
 export interface Target {
   readonly file: string;

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { isInside } from "../../files/inside";
 import { LIMITS, readRegularFile } from "../../files/read";
 
 /**
@@ -84,10 +85,4 @@ function realPath(file: string): string {
   } catch {
     return file;
   }
-}
-
-/** Whether `inner` is `outer`, or below it. */
-export function isInside(outer: string, inner: string): boolean {
-  const way = path.relative(outer, inner);
-  return way === "" || (!/^\.\.(?:[\\/]|$)/.test(way) && !path.isAbsolute(way));
 }

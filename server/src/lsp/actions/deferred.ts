@@ -4,9 +4,9 @@ import type { Session } from "../session";
 
 /** What is made of a document when an action is chosen. */
 export type Making =
-  /** All safe fixes, or those of one rule. */
-  | { readonly make: "all fixes"; readonly rule?: string }
-  | { readonly make: "ignore in file"; readonly rule: string }
+  /** All safe fixes, or those of some rules. */
+  | { readonly make: "all fixes"; readonly rules?: readonly string[] }
+  | { readonly make: "ignore in file" | "ignore in project"; readonly rule: string }
   /** What a finding offers under a title; offsets in the document. */
   | { readonly make: "fix"; readonly rule: string; readonly start: number; readonly end: number; readonly title: string };
 

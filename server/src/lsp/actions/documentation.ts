@@ -1,5 +1,7 @@
 import { type CodeAction, CodeActionKind } from "vscode-languageserver";
 import type { Refusal } from "../../fixes/fix";
+import { toRange } from "../convert";
+import type { OpenDocument } from "../document";
 import type { Session } from "../session";
 import type { Repaired } from "./repaired";
 
@@ -24,4 +26,16 @@ export function documentationActions(repaired: readonly Repaired[], { rulePages:
   const rules = new Map(repaired.toReversed().map((one) => [one.diagnostic.rule, one]));
   const pages = [...rules].toReversed().map(([rule, one]) => showing(`Show documentation for '${rule}'`, one, rule));
   return [...reasons, ...pages];
+}
+
+/** For each finding that leads to other places, the way to them; none where the client has no command for it. */
+export function pathActions(repaired: readonly Repaired[], document: OpenDocument, { features: { pathCommand } }: Session): readonly CodeAction[] {
+  if (pathCommand === undefined) return [];
+  return repaired.flatMap(({ diagnostic, diagnostics }) => {
+    const { rule, start, end, underlineEnd = end, related, elsewhere } = diagnostic;
+    if (related.length + elsewhere.length === 0) return [];
+    const title = `Show the path of '${rule}'`;
+    const range = toRange(document, { start, end: underlineEnd });
+    return [{ title, kind: CodeActionKind.QuickFix, diagnostics, command: { title, command: pathCommand, arguments: [document.uri, range] } }];
+  });
 }

@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { LIMITS, readRegularFile } from "../../files/read";
-import { IgnorePatterns } from "../../config/ignore-patterns";
+import { LIMITS, readRegularFile } from "./read";
+import { IgnorePatterns } from "../config/ignore-patterns";
 import { isMissing, type Problem, reasonOf } from "./problem";
 
 type OnProblem = (problem: Problem) => void;

@@ -1,10 +1,10 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { ENVIRONMENT_FILE, SKIPPED_FOLDERS } from "../../files/skipped";
+import { ENVIRONMENT_FILE, SKIPPED_FOLDERS } from "./skipped";
 import { type IgnoreChain, ignoresAbove, isIgnored, withIgnoresOf } from "./gitignore";
 import { type Problem, reasonOf } from "./problem";
 import { isUnreadable, spelt } from "./names";
-import { isInside } from "./write";
+import { isInside } from "./inside";
 
 const NOT_REGULAR = "is no regular file: not read";
 

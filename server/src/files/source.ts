@@ -1,4 +1,4 @@
-import { readRegularFile } from "../../files/read";
+import { readRegularFile } from "./read";
 
 export type Encoding = "utf-8" | "latin-1";
 

@@ -1,0 +1,29 @@
+import type { CancellationToken } from "vscode-languageserver";
+import { cancelled } from "../answers";
+import { diagnosticsOf } from "../diagnostics";
+import type { Session } from "../session";
+import { filesBelow, lookAt } from "./files";
+import { Progress } from "./progress";
+import type { AboutFiles, CheckResult } from "./protocol";
+
+/** async-skill/check */
+export async function check({ files: named, partialResultToken }: AboutFiles, session: Session, token: CancellationToken): Promise<CheckResult> {
+  const uris = named ?? (await filesBelow(session, token));
+  const progress = new Progress(session, partialResultToken, uris.length);
+  const problems: string[] = [];
+  let files = 0;
+  let findings = 0;
+  for await (const looked of lookAt(uris, session, (problem) => problems.push(problem))) {
+    if (token.isCancellationRequested) throw cancelled();
+    if (looked === undefined) {
+      await progress.step();
+      continue;
+    }
+    const { document } = looked;
+    const diagnostics = (await diagnosticsOf(document, session, undefined, token)).get(document.uri) ?? [];
+    if (document.enabled) files++;
+    findings += diagnostics.length;
+    await progress.step({ uri: document.uri, diagnostics });
+  }
+  return { files, findings, problems };
+}

@@ -1,0 +1,101 @@
+import type { CancellationToken } from "vscode-languageserver";
+import { URI } from "vscode-uri";
+import { NO_IMPORTS } from "../../model/imports";
+import { PythonDocument } from "../../syntax/document";
+import { Workspace } from "../../workspace/workspace";
+import { cancelled } from "../answers";
+import type { OpenDocument } from "../document";
+import type { HostFiles } from "../host";
+import { ProjectFile } from "../project-file";
+import { PythonFile } from "../python-file";
+import { turnTaken } from "../schedule";
+import type { Session } from "../session";
+
+/** The settings of so many files are asked for at once. */
+const TOGETHER = 100;
+/** After so many names of files messages are taken in. */
+const NAMES_IN_A_TURN = 500;
+
+/** A file as a request looks at it; one that nobody has opened is there for so long only. */
+export interface LookedAt {
+  readonly document: OpenDocument;
+  /** Whether it can be written back as it was read: it is open, or in UTF-8. */
+  readonly isWritable: boolean;
+}
+
+/** The addresses of all files below the open folders that can be checked. */
+export async function filesBelow(session: Session, token: CancellationToken): Promise<readonly string[]> {
+  const { files } = session;
+  if (files === undefined) return [...session.documents.all()].flatMap(({ isNotebook, uri }) => (isNotebook ? [] : [uri]));
+  const uris = new Set<string>();
+  for (const folder of files.openFolders) {
+    for (const file of files.checkable(folder)) {
+      uris.add(URI.file(file).toString());
+      if (uris.size % NAMES_IN_A_TURN === 0) await turnTaken();
+      if (token.isCancellationRequested) throw cancelled();
+    }
+  }
+  return [...uris];
+}
+
+/**
+ * Files in their order, as they are in the editor, else on the disk. What they import is read as it is asked for, so that each is told
+ * at once what the command line would say of it.
+ */
+export async function* lookAt(uris: readonly string[], session: Session, onProblem: (problem: string) => void): AsyncGenerator<LookedAt | undefined> {
+  const workspace = workspaceOf(session);
+  for (let from = 0; from < uris.length; from += TOGETHER) {
+    const some = uris.slice(from, from + TOGETHER);
+    const configurations = await session.configurations.of(some);
+    for (const [i, uri] of some.entries()) {
+      const open = session.documents.file(uri);
+      if (open !== undefined) {
+        await open.configured;
+        yield { document: open, isWritable: true };
+        continue;
+      }
+      const read = readAtRest(uri, session, onProblem);
+      if (read === undefined) {
+        yield undefined;
+        continue;
+      }
+      const { document } = read;
+      document.configure(configurations[i]!);
+      if (document instanceof PythonFile) document.imports = workspace?.importsOf(pathOf(uri)) ?? NO_IMPORTS;
+      yield read;
+    }
+  }
+}
+
+function readAtRest(uri: string, session: Session, onProblem: (problem: string) => void): LookedAt | undefined {
+  const { files, parser, log } = session;
+  try {
+    const source = files?.source(pathOf(uri));
+    if (source === undefined) return undefined;
+    const { text, encoding } = source;
+    const document = uri.endsWith("/pyproject.toml") ? new ProjectFile(uri, null, text) : new PythonFile(uri, null, text, parser, log);
+    return { document, isWritable: encoding === "utf-8" };
+  } catch (error) {
+    onProblem(`${pathOf(uri)}: ${error instanceof Error ? error.message : String(error)}`);
+    return undefined;
+  }
+}
+
+/** What files import, for as long as a request takes. */
+function workspaceOf({ files, parser, documents }: Session): Workspace | undefined {
+  if (files === undefined) return undefined;
+  const text = (file: string): string | undefined => documents.file(URI.file(file).toString())?.text ?? files.read(file);
+  return new Workspace(
+    { ...onDisk(files), read: (file) => ({ kind: "text", text: text(file) }) },
+    (content) => new PythonDocument(parser, content),
+    (file) => URI.file(file).toString(),
+  );
+}
+
+function onDisk(files: HostFiles): Pick<HostFiles, "isFile" | "isFolder" | "rootOf"> {
+  return { isFile: (file) => files.isFile(file), isFolder: (folder) => files.isFolder(folder), rootOf: (folder) => files.rootOf(folder) };
+}
+
+function pathOf(uri: string): string {
+  return URI.parse(uri).fsPath.replaceAll("\\", "/");
+}
