@@ -28,6 +28,7 @@ describe("what runs alone on its loop", () => {
       "a group that has ended before it",
       "async def start():\n    async with asyncio.TaskGroup() as group:\n        group.create_task(work())\n    await main()\n\n\nasyncio.run(start())",
     ],
+    ["what an async with opens", "async def start():\n    async with make(await main()):\n        pass\n\n\nasyncio.run(start())"],
     ["two callers that do", "async def start():\n    await main()\n\n\nasync def again():\n    await main()\n\n\nasyncio.run(start())\nasyncio.run(again())"],
   ])("is not told: %s", (_what, end) => {
     expect(severities(`${ASK}\n\n${end}\n`)).toEqual([]);

@@ -220,7 +220,8 @@ class Search {
       // What a loop does behind the node comes before it in the next round.
       if (LOOPS.has(around.kind)) end = around.end;
       if (around.kind === "for_statement" && around.hasToken("async")) return true;
-      if (around.kind === "with_statement" && around.hasToken("async") && !this.#holdsNothing(around)) return true;
+      const isInBody = around.kind === "with_statement" && around.hasToken("async") && (around.child("body")?.contains(node) ?? false);
+      if (isInBody && !this.#holdsNothing(around)) return true;
     }
     const isBefore = (call: Node): boolean => call.start < end && !call.contains(node) && !isOver(call, node.start, function_);
     const starters = startersOf(function_, known);
