@@ -147,8 +147,12 @@ describe("is refused", () => {
       reason: "pause() in helpers.py is decorated with functools.cache, which may need a plain function",
     },
     {
-      name: "for a class, which makes its objects itself",
-      files: { "main.py": "from client import Client\n\n\nasync def main():\n    Client()\n", "client.py": CLIENT.replace("fetch", "__init__") },
+      name: "for a class on the way, which makes its objects itself",
+      files: {
+        "main.py": MAIN,
+        "helpers.py": "from client import Client\n\n\ndef pause():\n    return Client()\n",
+        "client.py": CLIENT.replace("fetch", "__init__"),
+      },
       reason: "Client() in client.py is a class: making its object can't be awaited",
     },
     {
@@ -222,6 +226,11 @@ describe("is refused", () => {
     },
   ])("$name", ({ files, reason }) => {
     expect(refused(files)).toBe(reason);
+  });
+
+  it("is not even offered for making an object", () => {
+    const files = { "main.py": "from client import Client\n\n\nasync def main():\n    Client()\n", "client.py": CLIENT.replace("fetch", "__init__") };
+    expect(() => refused(files)).toThrow("offers nothing");
   });
 
   it("is not refused for what only reads alike", async () => {

@@ -56,7 +56,8 @@ function actionsAt(document: OpenDocument, place: Place, context: CodeActionCont
   if (wants(CodeActionKind.QuickFix)) {
     const repaired = repairedAt(document, place, context?.diagnostics ?? [], session);
     actions.push(
-      ...repaired.flatMap((one) => offerActions(one, looksAtMenu(context, session), document, session)),
+      // What takes a look at the whole project takes its time: for one finding it is worked out before it is shown.
+      ...repaired.flatMap((one) => offerActions(one, repaired.length === 1 && looksAtMenu(context, session), document, session)),
       ...fixRuleActions(repaired, document, session),
       ...pathActions(repaired, document, session),
       ...documentationActions(repaired, session),

@@ -9,6 +9,8 @@ import { type Hop, Reach } from "./reach";
 export type BlockingStep = { readonly kind: "here"; readonly call: Node; readonly callee: string } | ({ readonly kind: "elsewhere" } & ElsewhereStep);
 
 export interface BlockingPath {
+  /** The name of the function that runs first: `__init__` where the call makes an object. */
+  readonly runs: string;
   /** The one that blocks last. */
   readonly steps: readonly BlockingStep[];
   readonly blocks: BlockingKind;
@@ -45,12 +47,13 @@ export class BlockingPaths {
     if (called.kind === "elsewhere") return this.#elsewhere(called.reference);
     const way = this.#reach.from(called);
     if (way === undefined) return undefined;
-    return { steps: [...way.steps, ...way.end.further.map((step) => ({ kind: "elsewhere", ...step }) as const)], blocks: way.end.blocks };
+    const runs = called.definition.name;
+    return { runs, steps: [...way.steps, ...way.end.further.map((step) => ({ kind: "elsewhere", ...step }) as const)], blocks: way.end.blocks };
   }
 
   #elsewhere(reference: string): BlockingPath | undefined {
     const path = this.infer.blockingElsewhere(reference);
-    return path === undefined ? undefined : { steps: path.steps.map((step) => ({ kind: "elsewhere", ...step })), blocks: path.blocks };
+    return path === undefined ? undefined : { ...path, steps: path.steps.map((step) => ({ kind: "elsewhere", ...step })) };
   }
 
   #hopsOf(called: Called): Hops {

@@ -12,6 +12,8 @@ export interface ElsewhereStep {
 
 /** How what another file defines comes to a blocking call, which is the last step. */
 export interface PathElsewhere {
+  /** The name of the function that runs first. */
+  readonly runs: string;
   readonly steps: readonly ElsewhereStep[];
   readonly blocks: BlockingKind;
 }

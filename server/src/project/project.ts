@@ -76,7 +76,7 @@ export class Project {
   #blockingPath(reference: Reference, from: FileId): PathElsewhere | undefined {
     const called = this.#called(this.#resolver.target(reference, from));
     const way = called === undefined ? undefined : this.#reach.from(called);
-    return way === undefined ? undefined : { steps: way.steps, blocks: way.end };
+    return called === undefined || way === undefined ? undefined : { runs: nameOf(called), steps: way.steps, blocks: way.end };
   }
 
   *#hopsOf({ file, summary }: OtherFunction): Iterable<Hop<OtherFunction, ElsewhereStep, BlockingKind>> {
@@ -108,6 +108,10 @@ export class Project {
     }
     return undefined;
   }
+}
+
+function nameOf({ path }: OtherFunction): string {
+  return path.slice(path.lastIndexOf(".") + 1);
 }
 
 /** What a file that knows no targets is told of one. */

@@ -45,15 +45,15 @@ export const blockingHelperCall: Rule = {
           annotation: `${helper}() then runs in another thread: what it shares with other code must be safe for that`,
           differs: "what it shares must be thread-safe",
         });
-        return [...(fix === undefined ? [] : [fix]), ...makeAsync(call, helper)];
+        return [...(fix === undefined ? [] : [fix]), ...makeAsync(call, helper, path)];
       },
     };
   },
 };
 
-/** Nothing is awaited in the place of a call that makes an object; who else calls the helper is looked for when somebody asks. */
-function makeAsync(call: Node, helper: string): readonly ProjectFix[] {
-  if (!canAwait(call)) return [];
+/** Who else calls the helper is looked for when somebody asks. Making an object can't be awaited, however it is made. */
+function makeAsync(call: Node, helper: string, { runs }: BlockingPath): readonly ProjectFix[] {
+  if (!canAwait(call) || /^__\w+__$/.test(runs)) return [];
   return [
     {
       kind: "project fix",

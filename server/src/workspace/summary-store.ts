@@ -14,14 +14,32 @@ const MOST_TEXT = 2_000_000;
 
 type Asked = { readonly kind: "summary"; readonly summary: ModuleSummary | undefined } | { readonly kind: "later" };
 
+/** Summaries by file; undefined for a file that has none. */
+export type Summarized = ReadonlyMap<FileId, ModuleSummary | undefined>;
+
 /** The summaries that somebody has asked for, made of whole texts. */
 export class SummaryStore implements Summaries {
-  readonly #known = new Map<FileId, ModuleSummary | undefined>();
+  readonly #known: Map<FileId, ModuleSummary | undefined>;
   /** Those that are asked for and not there. */
   readonly #wanted = new Set<FileId>();
 
-  /** @param ask gives a summary at once where it can, and else may be asked again later */
-  constructor(readonly ask: (file: FileId) => Asked) {}
+  /**
+   * @param ask gives a summary at once where it can, and else may be asked again later
+   * @param known what needs not be asked for
+   */
+  constructor(
+    readonly ask: (file: FileId) => Asked,
+    known: Summarized = new Map(),
+  ) {
+    this.#known = new Map(known);
+  }
+
+  /** What is known, but of some files. */
+  without(files: Iterable<FileId>): Summarized {
+    const known = new Map(this.#known);
+    for (const file of files) known.delete(file);
+    return known;
+  }
 
   get(file: FileId): ModuleSummary | undefined {
     if (this.#known.has(file)) return this.#known.get(file);

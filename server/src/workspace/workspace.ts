@@ -4,7 +4,7 @@ import type { Reference } from "../model/reference";
 import { type Definition, Project } from "../project/project";
 import type { PythonDocument } from "../syntax/document";
 import type { WorkspaceHost } from "./host";
-import { SummaryStore, summaryOf } from "./summary-store";
+import { type Summarized, SummaryStore, summaryOf } from "./summary-store";
 
 /**
  * The project around the files that are looked at. Reads a file when something first depends on it: code that no file
@@ -20,8 +20,9 @@ export class Workspace {
   /**
    * @param open makes a document of a text
    * @param addressOf how a file is called in findings
+   * @param known summaries of files that need not be read
    */
-  constructor(host: WorkspaceHost, open: (text: string) => PythonDocument, addressOf: (file: FileId) => string = (file) => file) {
+  constructor(host: WorkspaceHost, open: (text: string) => PythonDocument, addressOf: (file: FileId) => string = (file) => file, known?: Summarized) {
     this.#host = host;
     this.#open = open;
     this.#addressOf = addressOf;
@@ -29,8 +30,13 @@ export class Workspace {
       const read = host.read(file);
       if (read.kind === "later") return read;
       return { kind: "summary", summary: read.text === undefined ? undefined : summaryOf(open(read.text)) };
-    });
+    }, known);
     this.#project = this.#anew();
+  }
+
+  /** The same files, some of which have other texts: what the others say is known already. */
+  withTexts(host: WorkspaceHost, changed: Iterable<FileId>): Workspace {
+    return new Workspace(host, this.#open, this.#addressOf, this.#summaries.without(changed));
   }
 
   /** What a file is told about the others; holds until the project changes. */

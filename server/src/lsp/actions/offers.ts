@@ -15,7 +15,7 @@ import type { Repaired } from "./repaired";
 /**
  * A quick fix for each offer of a finding; a refusal is an action that is disabled.
  *
- * @param asked whether somebody wants to see them now, so that what takes a look at the whole project is worked out
+ * @param asked whether what takes a look at the whole project is worked out now
  */
 export function offerActions({ offers, diagnostic, diagnostics }: Repaired, asked: boolean, document: OpenDocument, session: Session): readonly CodeAction[] {
   // What is preferred is shown first: a safe fix behind a better one that is not safe must not push itself in front of it.

@@ -12,7 +12,7 @@ import { stallsCaller } from "../../rules/support/stalls";
 import type { PythonDocument } from "../../syntax/document";
 import type { Kind } from "../../syntax/kinds.generated";
 import type { Node } from "../../syntax/tree";
-import type { ProjectHost } from "../host";
+import type { ProjectHost, WorkspaceHost } from "../host";
 import { Workspace } from "../workspace";
 
 /** What one question about all of a project may cost, as `Steps` counts. */
@@ -24,28 +24,32 @@ export const BLOCKS: Blocks = stallsCaller(DEFAULT_SETTINGS);
 /** The files of a project as they are, or as they would be with other texts for some of them. Nothing of it is kept. */
 export class Draft {
   readonly workspace: Workspace;
+  readonly steps: Steps;
   readonly #sources = new Map<FileId, Source | undefined>();
 
+  /**
+   * @param texts those of files that differ from what the host has
+   * @param before the same project with fewer of them
+   */
   constructor(
     readonly host: ProjectHost,
     readonly open: (text: string) => PythonDocument,
     readonly texts: ReadonlyMap<FileId, string> = new Map(),
-    readonly steps: Steps = new Steps(MOST_STEPS),
+    before?: Draft,
   ) {
-    this.workspace = new Workspace(
-      {
-        isFile: (file) => host.isFile(file),
-        isFolder: (folder) => host.isFolder(folder),
-        rootOf: (folder) => host.rootOf(folder),
-        read: (file) => ({ kind: "text", text: this.textOf(file) }),
-      },
-      open,
-    );
+    this.steps = before?.steps ?? new Steps(MOST_STEPS);
+    const own: WorkspaceHost = {
+      isFile: (file) => host.isFile(file),
+      isFolder: (folder) => host.isFolder(folder),
+      rootOf: (folder) => host.rootOf(folder),
+      read: (file) => ({ kind: "text", text: this.textOf(file) }),
+    };
+    this.workspace = before === undefined ? new Workspace(own, open) : before.workspace.withTexts(own, texts.keys());
   }
 
   /** The same project with other texts for some files. */
   with(texts: ReadonlyMap<FileId, string>): Draft {
-    return new Draft(this.host, this.open, new Map([...this.texts, ...texts]), this.steps);
+    return new Draft(this.host, this.open, new Map([...this.texts, ...texts]), this);
   }
 
   textOf(file: FileId): string | undefined {
