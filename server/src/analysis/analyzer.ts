@@ -34,6 +34,8 @@ export interface Diagnostic {
   readonly related: readonly { readonly start: number; readonly end: number; readonly message: string }[];
   /** What it relates to in other files, after `related`. */
   readonly elsewhere: readonly RelatedElsewhere[];
+  /** Whether these, and what is related, are the steps of a way. */
+  readonly isPath: boolean;
   readonly unnecessary: boolean;
   /** Those that it stands for beside itself, as they are one act with it. */
   readonly others?: readonly Diagnostic[];
@@ -468,6 +470,7 @@ export class Analyzer {
       ...(underlined === undefined ? {} : { underlineEnd: underlined }),
       related: (finding.related ?? []).map(({ at, message }) => ({ segment: this.module.segmentOf(at), start: at.start, end: at.end, message })),
       elsewhere: finding.elsewhere ?? [],
+      isPath: finding.isPath ?? false,
       unnecessary: finding.unnecessary ?? false,
       act: actOf(finding),
     };
@@ -486,12 +489,13 @@ export class Analyzer {
   /** A finding where it stands now; what it relates to may have moved by more or less than itself. */
   #placed(kept: Kept, segment: Segment): Diagnostic {
     const offset = this.document.offsetOf(segment);
-    const { rule, severity, message, elsewhere, unnecessary } = kept;
+    const { rule, severity, message, elsewhere, isPath, unnecessary } = kept;
     return {
       rule,
       severity,
       message,
       elsewhere,
+      isPath,
       unnecessary,
       start: kept.start + offset,
       end: kept.end + offset,

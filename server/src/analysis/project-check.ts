@@ -18,7 +18,17 @@ export function checkPyProject(project: PyProject, rules: readonly Rule[], setti
   if (project.problem !== undefined) return [];
   const found = enabled(rules, settings).flatMap((rule) =>
     (rule.checkProject?.(project) ?? []).map(({ start, end, message, unnecessary, fixes }) => ({
-      diagnostic: { rule: rule.name, severity: severityOf(rule, settings), message, start, end, related: [], elsewhere: [], unnecessary: unnecessary ?? false },
+      diagnostic: {
+        rule: rule.name,
+        severity: severityOf(rule, settings),
+        message,
+        start,
+        end,
+        related: [],
+        elsewhere: [],
+        isPath: false,
+        unnecessary: unnecessary ?? false,
+      },
       offers: () => fixes?.() ?? [],
     })),
   );

@@ -57,6 +57,8 @@ export interface Finding {
   readonly message: string;
   readonly related?: readonly Related[];
   readonly elsewhere?: readonly RelatedElsewhere[];
+  /** Whether what it relates to are the steps of a way, which somebody may want to walk. */
+  readonly isPath?: boolean;
   /** The most that this one is worth, where that is less than what the rule's findings are worth. */
   readonly severity?: Severity;
   /** Whether the code is of no use and is shown faded. */

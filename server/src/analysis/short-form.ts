@@ -2,17 +2,22 @@ import type { RulePage } from "./rule";
 
 /** What a rule's page says in few words: what it finds, why that matters, what to do. Markdown without headings. */
 export function shortForm({ rule, summary, docs }: RulePage): string {
-  const first = (heading: string): readonly string[] => {
-    const begin = `## ${heading}\n`;
-    const at = docs.indexOf(begin);
-    const paragraph =
-      at < 0
-        ? ""
-        : (docs
-            .slice(at + begin.length)
-            .trimStart()
-            .split(/\n\s*\n|\n#/)[0] ?? "");
-    return paragraph === "" ? [] : [paragraph.trim()];
-  };
-  return [`**${rule}**: ${summary}`, ...first("Why it matters"), ...first("What to do")].join("\n\n");
+  const parts = [`**${rule}**: ${summary}`, firstParagraph(docs, "Why it matters"), firstSentence(firstParagraph(docs, "What to do"))];
+  return parts.filter((part) => part !== "").join("\n\n");
+}
+
+function firstParagraph(docs: string, heading: string): string {
+  const begin = `## ${heading}\n`;
+  const at = docs.indexOf(begin);
+  return at < 0
+    ? ""
+    : (docs
+        .slice(at + begin.length)
+        .trim()
+        .split(/\n\s*\n|\n#/)[0] ?? "");
+}
+
+/** Up to a full stop that no code holds. */
+function firstSentence(paragraph: string): string {
+  return /^(?:`[^`]*`|[^`])*?[.!?](?=\s|$)/.exec(paragraph)?.[0] ?? paragraph;
 }

@@ -38,6 +38,7 @@ export const blockingHelperCall: Rule = {
       message: `${helper}() stalls the event loop: it calls ${wayTo(path.steps)}`,
       related: path.steps.flatMap((step) => (step.kind === "here" ? [{ at: step.call, message: `calls ${step.callee}()` }] : [])),
       elsewhere: path.steps.flatMap((step) => (step.kind === "elsewhere" ? [{ uri: step.uri, range: step.range, message: `calls ${step.callee}()` }] : [])),
+      isPath: true,
       fixes: () => {
         const fix = runInThread(call, context, {
           title: `Run ${helper}() in a thread`,

@@ -28,12 +28,12 @@ export function documentationActions(repaired: readonly Repaired[], { rulePages:
   return [...reasons, ...pages];
 }
 
-/** For each finding that leads to other places, the way to them; none where the client has no command for it. */
+/** For each finding that is about a way through several places, that way; none where the client has no command for it. */
 export function pathActions(repaired: readonly Repaired[], document: OpenDocument, { features: { pathCommand } }: Session): readonly CodeAction[] {
   if (pathCommand === undefined) return [];
   return repaired.flatMap(({ diagnostic, diagnostics }) => {
-    const { rule, start, end, underlineEnd = end, related, elsewhere } = diagnostic;
-    if (related.length + elsewhere.length === 0) return [];
+    const { rule, start, end, underlineEnd = end, isPath } = diagnostic;
+    if (!isPath) return [];
     const title = `Show the path of '${rule}'`;
     const range = toRange(document, { start, end: underlineEnd });
     return [{ title, kind: CodeActionKind.QuickFix, diagnostics, command: { title, command: pathCommand, arguments: [document.uri, range] } }];
