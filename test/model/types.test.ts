@@ -445,7 +445,7 @@ s = requests.Session()
 (t := requests.Session()).get(u)  #= requests.Session.get
 [s][0].get(u)  #= none
 {"a": s}["a"].get(u)  #= none
-(lambda: s)().get(u)  #= none
+(lambda: s)().get(u)  #= requests.Session.get
 (not s).get(u)  #= none
 (await s).get(u)  #= none
 s[0].get(u)  #= none

@@ -201,7 +201,7 @@ const SILENT: readonly Case[] = [
     files: {
       "main.py": main("from helpers import pause", "pause()"),
       "helpers.py": "import time\n\nfrom jobs import task\n\n\n@task\ndef pause():\n    time.sleep(1)\n",
-      "jobs.py": "def task(function):\n    return function\n",
+      "jobs.py": "class Task:\n    def __init__(self, function):\n        self.function = function\n\n\ndef task(function):\n    return Task(function)\n",
     },
     found: [],
   },

@@ -142,6 +142,24 @@ describe("is refused", () => {
       reason: "a() in a.py uses pause without calling it",
     },
     {
+      name: "for a helper that enters, goes through or reads what blocks",
+      files: {
+        "main.py": MAIN,
+        "helpers.py":
+          "import contextlib\nimport time\n\n\n@contextlib.contextmanager\ndef held():\n    time.sleep(1)\n    yield\n\n\ndef pause():\n    with held():\n        pass\n",
+      },
+      reason: "pause() in helpers.py enters held(), which can't be awaited",
+    },
+    {
+      name: "for a method that runs what the class of its object overrides",
+      files: {
+        "main.py": "from helpers import Better\n\n\nasync def main():\n    Better().load()\n",
+        "helpers.py":
+          "import time\n\n\nclass Base:\n    def load(self):\n        self.fetch()\n\n    def fetch(self):\n        pass\n\n\nclass Better(Base):\n    def fetch(self):\n        time.sleep(1)\n",
+      },
+      reason: "what Base.load() in helpers.py runs depends on the class of its object",
+    },
+    {
       name: "for one under a decorator",
       files: { "main.py": MAIN, "helpers.py": "import functools\nimport time\n\n\n@functools.cache\ndef pause():\n    time.sleep(1)\n" },
       reason: "pause() in helpers.py is decorated with functools.cache, which may need a plain function",

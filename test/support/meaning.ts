@@ -90,6 +90,10 @@ export function describeValue(value: Value | undefined): string {
       return `outside ${value.reference}`;
     case "manager":
       return value.async ? "async manager" : "manager";
+    case "generator":
+      return `generator ${value.definition.name}`;
+    case "lambda":
+      return "lambda";
     case "literal":
       return `literal ${value.node.text}`;
     default:

@@ -1,29 +1,33 @@
 import type { Node } from "../syntax/tree";
-import { type Blocks, type Called, calledBy, callsIn } from "./calls";
+import { type Called, calledBy } from "./called";
+import { type Blocks, callsIn } from "./calls";
 import type { ElsewhereStep } from "./imports";
 import type { Infer } from "./infer";
-import type { BlockingKind } from "./library/row";
+import type { Stall } from "./library/row";
 import { type Hop, Reach } from "./reach";
+import type { Run, Way } from "./runs";
 
 /** One call on the way from a function to what blocks in it: in the file itself, or in another one. */
-export type BlockingStep = { readonly kind: "here"; readonly call: Node; readonly callee: string } | ({ readonly kind: "elsewhere" } & ElsewhereStep);
+export type BlockingStep =
+  | { readonly kind: "here"; readonly at: Node; readonly way: Way; readonly callee: string }
+  | ({ readonly kind: "elsewhere" } & ElsewhereStep);
 
 export interface BlockingPath {
-  /** The name of the function that runs first: `__init__` where the call makes an object. */
+  /** The name of the function that runs first: `__init__` where the call makes an object, none where it runs a lambda. */
   readonly runs: string;
   /** The one that blocks last. */
   readonly steps: readonly BlockingStep[];
-  readonly blocks: BlockingKind;
+  readonly blocks: Stall;
 }
 
 /** The end of a way: it may lie in another file, with steps of its own. */
 interface End {
-  readonly blocks: BlockingKind;
+  readonly blocks: Stall;
   readonly further: readonly ElsewhereStep[];
 }
 
-/** What keeps a thread waiting for people, servers and other programs before what waits for this machine. */
-const WORST_FIRST: readonly BlockingKind[] = ["input", "sleep", "http", "network", "database", "subprocess", "wait", "file", "cpu", "filesystem"];
+/** What can't work before what keeps a thread waiting for people, servers and other programs, and that before what waits for this machine. */
+const WORST_FIRST: readonly Stall[] = ["second loop", "input", "sleep", "http", "network", "database", "subprocess", "wait", "file", "cpu", "filesystem"];
 
 type Hops = readonly Hop<Called, BlockingStep, End>[];
 
@@ -32,53 +36,68 @@ type Hops = readonly Hop<Called, BlockingStep, End>[];
  * keeps, so that many calls that come to the same functions cost what one does.
  */
 export class BlockingPaths {
-  readonly #reach = new Reach<Called, BlockingStep, End>((called) => this.#hopsOf(called), keyOf);
-  readonly #hops = new Map<Node, Hops>();
+  readonly #reach = new Reach<Called, BlockingStep, End>(
+    (called) => this.#hopsOf(called),
+    (called) => this.#keyOf(called),
+  );
+  readonly #hops = new Map<unknown, Hops>();
+  readonly #keys = new Map<Node, Map<Node | undefined, object>>();
 
   constructor(
     readonly infer: Infer,
     readonly blocks: Blocks,
   ) {}
 
-  /** Undefined where the call comes to none that blocks, or where that is not sure. */
-  from(call: Node): BlockingPath | undefined {
-    const called = calledBy(call, this.infer);
-    if (called === undefined) return undefined;
-    if (called.kind === "elsewhere") return this.#elsewhere(called.reference);
-    const way = this.#reach.from(called);
-    if (way === undefined) return undefined;
-    const runs = called.definition.name;
-    return { runs, steps: [...way.steps, ...way.end.further.map((step) => ({ kind: "elsewhere", ...step }) as const)], blocks: way.end.blocks };
+  /** The shortest of what a place runs; undefined where that comes to nothing that blocks, or it is not sure. */
+  from(run: Run): BlockingPath | undefined {
+    const paths = calledBy(run, undefined, this.infer).flatMap((called) => this.#pathOf(called) ?? []);
+    return paths.toSorted((a, b) => a.steps.length - b.steps.length)[0];
   }
 
-  #elsewhere(reference: string): BlockingPath | undefined {
-    const path = this.infer.blockingElsewhere(reference);
-    return path === undefined ? undefined : { ...path, steps: path.steps.map((step) => ({ kind: "elsewhere", ...step })) };
+  #pathOf(called: Called): BlockingPath | undefined {
+    if (called.kind === "elsewhere") {
+      const path = this.infer.blockingElsewhere(called.reference, called.way);
+      return path === undefined ? undefined : { ...path, steps: path.steps.map((step) => ({ kind: "elsewhere", ...step })) };
+    }
+    const way = this.#reach.from(called);
+    if (way === undefined) return undefined;
+    const runs = called.node.child("name")?.text ?? "";
+    return { runs, steps: [...way.steps, ...way.end.further.map((step) => ({ kind: "elsewhere", ...step }) as const)], blocks: way.end.blocks };
   }
 
   #hopsOf(called: Called): Hops {
     if (called.kind === "elsewhere") return [];
-    const { node } = called.definition;
-    const known = this.#hops.get(node);
+    const key = this.#keyOf(called);
+    const known = this.#hops.get(key);
     if (known !== undefined) return known;
-    const hops = [...callsIn(node, this.infer, this.blocks)].map(({ call, callee, blocks, called: further }): Hop<Called, BlockingStep, End> => {
-      const step = { kind: "here", call, callee } as const;
-      if (blocks?.blocks !== undefined) return { step, end: { blocks: blocks.blocks, further: [] }, to: undefined };
-      if (further?.kind !== "elsewhere") return { step, end: undefined, to: further };
-      const path = this.infer.blockingElsewhere(further.reference);
-      return { step, end: path === undefined ? undefined : { blocks: path.blocks, further: path.steps }, to: undefined };
+    const hops = [...callsIn(called.node, called.on, this.infer, this.blocks)].flatMap(({ run, callee, blocks, called: further }): Hops => {
+      const step = { kind: "here", at: run.at, way: run.way, callee } as const;
+      if (blocks !== undefined) return [{ step, end: { blocks, further: [] }, to: undefined }];
+      return further.map((to) => ({ step, ...this.#hopTo(to) }));
     });
     // What stalls by itself is the shorter way, whatever the calls before it come to; of several of those the worst is told.
     const nearestFirst = hops.toSorted((a, b) => (a.end?.further.length ?? 0) - (b.end?.further.length ?? 0) || rankOf(a.end) - rankOf(b.end));
-    this.#hops.set(node, nearestFirst);
+    this.#hops.set(key, nearestFirst);
     return nearestFirst;
+  }
+
+  /** The same for the same function of an object of the same class. */
+  #keyOf(called: Called): unknown {
+    if (called.kind === "elsewhere") return `${called.way} ${called.reference}`;
+    let byClass = this.#keys.get(called.node);
+    if (byClass === undefined) this.#keys.set(called.node, (byClass = new Map()));
+    let key = byClass.get(called.on?.node);
+    if (key === undefined) byClass.set(called.on?.node, (key = {}));
+    return key;
+  }
+
+  #hopTo(to: Called): Pick<Hops[number], "end" | "to"> {
+    if (to.kind === "own") return { end: undefined, to };
+    const path = this.infer.blockingElsewhere(to.reference, to.way);
+    return { end: path === undefined ? undefined : { blocks: path.blocks, further: path.steps }, to: undefined };
   }
 }
 
 function rankOf(end: End | undefined): number {
   return end === undefined ? WORST_FIRST.length : WORST_FIRST.indexOf(end.blocks);
-}
-
-function keyOf(called: Called): unknown {
-  return called.kind === "own" ? called.definition.node : called.reference;
 }

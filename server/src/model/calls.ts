@@ -1,88 +1,61 @@
 import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
-import { isAbstract, leavesFunction } from "./decorators";
-import { decoratorsOf, isGenerator, ownNodes } from "./definitions";
+import { ownNodes } from "./definitions";
 import { executionOf } from "./execution";
 import type { Infer } from "./infer";
 import type { Row } from "./library/index";
-import type { Reference } from "./reference";
-import type { ClassDefinition, FunctionDefinition } from "./values";
+import type { Stall } from "./library/row";
+import { nameOfRun, type Run, RUNNING_KINDS, runsAt } from "./runs";
+import { type Called, calledBy, selfIn, type ThroughSelf, valueOf } from "./called";
+import type { ClassDefinition, Value } from "./values";
 
-/** Says whether a call of a name that the table knows to block really does, in the function that it stands in. */
-export type Blocks = (call: Node, row: Row, function_: Node, infer: Infer) => boolean;
+/** Says why a call of a name that the table knows to block really does, in the function that it stands in; undefined where it does not. */
+export type Blocks = (call: Node, row: Row, function_: Node, infer: Infer) => Stall | undefined;
 
-/** What a call runs there and then: a plain function of the file, or what another file defines. */
-export type Called = { readonly kind: "own"; readonly definition: FunctionDefinition } | { readonly kind: "elsewhere"; readonly reference: Reference };
-
-/** A call in the own body of a function. */
+/** A place in the own body of a function that runs something else. */
 export interface OwnCall {
-  readonly call: Node;
-  /** What it calls, as it reads in a message: `load`, `requests.get`. */
+  readonly run: Run;
+  /** What it runs, as it reads in a message: `load`, `requests.get`; with brackets where it is no call that runs it: `ticks()`, `self.rows`. */
   readonly callee: string;
-  /** The row of what it calls, where that stalls the thread. */
-  readonly blocks: Row | undefined;
-  readonly called: Called | undefined;
+  /** Why it stalls the thread by itself. */
+  readonly blocks: Stall | undefined;
+  /** What it runs, where that does not: what is called, entered or gone through; of what is read, the object. */
+  readonly value: Value | undefined;
+  readonly self: ThroughSelf | undefined;
+  readonly called: readonly Called[];
 }
 
-const CALLS: ReadonlySet<Kind> = new Set(["call"]);
+const KINDS: ReadonlySet<Kind> = new Set(RUNNING_KINDS);
 
-/** The calls that run when a plain function is called, in their order. */
-export function* callsIn(function_: Node, infer: Infer, blocks: Blocks): Iterable<OwnCall> {
-  for (const call of ownNodes(function_, CALLS)) {
+/**
+ * What runs when the body of a plain function or lambda does, in its order.
+ *
+ * @param on the class of the object that the function is a method of, where that is derived from the one that defines it
+ */
+export function* callsIn(function_: Node, on: ClassDefinition | undefined, infer: Infer, blocks: Blocks): Iterable<OwnCall> {
+  for (const node of ownNodes(function_, KINDS)) {
+    if (!node.isNamed) continue;
     if (!infer.steps.take()) return;
-    if (executionOf(call).when !== "sync" || (call.tree.broken && call.hasError)) continue;
-    const row = infer.row(call);
-    if (row?.blocks !== undefined && blocks(call, row, function_, infer)) {
-      yield { call, callee: row.name, blocks: row, called: undefined };
+    if (!runsWith(node, function_) || (node.tree.broken && node.hasError)) continue;
+    const row = node.kind === "call" ? infer.row(node) : undefined;
+    const why = row?.blocks === undefined ? undefined : blocks(node, row, function_, infer);
+    if (row !== undefined && why !== undefined) {
+      const run: Run = { at: node, way: "call", what: node };
+      yield { run, callee: row.name, blocks: why, value: undefined, self: undefined, called: [] };
       continue;
     }
-    const called = row === undefined ? calledBy(call, infer) : undefined;
-    if (called !== undefined) yield { call, callee: call.child("function")!.text, blocks: undefined, called };
+    if (row !== undefined) continue;
+    for (const run of runsAt(node, infer)) {
+      const value = valueOf(run, undefined, infer);
+      // Whatever a module holds is read everywhere, and is hardly ever an object with properties.
+      const called = run.way === "read" && value?.kind === "name" ? [] : calledBy(run, on, infer);
+      if (called.length > 0) yield { run, callee: nameOfRun(run), blocks: undefined, value, self: selfIn(run, infer), called };
+    }
   }
 }
 
-/** What a call runs there and then; undefined where that is nothing of the project, or not sure. */
-export function calledBy(call: Node, infer: Infer): Called | undefined {
-  const callee = call.child("function");
-  const value = callee === undefined ? undefined : infer.value(callee);
-  switch (value?.kind) {
-    case "function":
-      return ownFunction(value.definition, infer);
-    case "class":
-      return initializer(value.definition, infer);
-    case "name":
-      return { kind: "elsewhere", reference: value.name };
-    case "outside":
-      return { kind: "elsewhere", reference: value.reference };
-    default:
-      return undefined;
-  }
-}
-
-function ownFunction(definition: FunctionDefinition, infer: Infer): Called | undefined {
-  if (definition.async || isGenerator(definition.node) || !isPlain(definition.node, infer)) return undefined;
-  return { kind: "own", definition };
-}
-
-/** Whether a call of the function's name runs its body. */
-export function isPlain(function_: Node, infer: Infer): boolean {
-  return decoratorsOf(function_).every((decorator) => leavesFunction(decorator, infer) && !isAbstract(decorator, infer));
-}
-
-function initializer(definition: ClassDefinition, infer: Infer): Called | undefined {
-  const name = initializerName(definition.node, infer);
-  const init = name === undefined ? undefined : infer.member({ kind: "object", definition }, name);
-  if (init?.kind === "function") return ownFunction(init.definition, infer);
-  return init?.kind === "name" || init?.kind === "outside" ? { kind: "elsewhere", reference: init.kind === "name" ? init.name : init.reference } : undefined;
-}
-
-/** The method that making an object of a class runs; undefined where a decorator may make another class of it. */
-export function initializerName(class_: Node, infer: Infer): "__init__" | "__post_init__" | undefined {
-  const decorators = decoratorsOf(class_);
-  if (decorators.length === 0) return "__init__";
-  const isDataclass = (decorator: Node): boolean => {
-    const named = decorator.kind === "call" ? decorator.child("function") : decorator;
-    return named !== undefined && infer.name(named) === "dataclasses.dataclass";
-  };
-  return decorators.every(isDataclass) ? "__post_init__" : undefined;
+/** Whether a node of a function's own body runs whenever the function does, at once. */
+function runsWith(node: Node, function_: Node): boolean {
+  if (function_.kind !== "lambda") return executionOf(node).when === "sync";
+  return node.closest("lambda", "generator_expression") === function_;
 }

@@ -1,5 +1,7 @@
-import type { BlockingKind } from "./library/row";
+import type { Stall } from "./library/row";
 import { ownReference, type Reference } from "./reference";
+import type { WayElsewhere } from "./called";
+import type { Way } from "./runs";
 import type { SummaryRange } from "./summary";
 import type { Value } from "./values";
 
@@ -7,6 +9,7 @@ import type { Value } from "./values";
 export interface ElsewhereStep {
   readonly uri: string;
   readonly range: SummaryRange;
+  readonly way: Way;
   readonly callee: string;
 }
 
@@ -15,7 +18,7 @@ export interface PathElsewhere {
   /** The name of the function that runs first. */
   readonly runs: string;
   readonly steps: readonly ElsewhereStep[];
-  readonly blocks: BlockingKind;
+  readonly blocks: Stall;
 }
 
 /** What a file can ask about others of its project. Every answer holds until the project changes. */
@@ -24,8 +27,14 @@ export interface Imports {
   value(reference: Reference): Value | undefined;
   /** What `from module import *` brings under a name. */
   starred(module: string, name: string): Value | undefined;
-  /** How calling what a reference comes to stalls its thread; undefined where it does not, or that is not sure. */
-  blockingPath(reference: Reference): PathElsewhere | undefined;
+  /** How running what a reference comes to in this way stalls its thread; undefined where it does not, or that is not sure. */
+  blockingPath(reference: Reference, way: WayElsewhere): PathElsewhere | undefined;
+  /**
+   * Whether what decorates with what a reference comes to still runs the function that stands below.
+   *
+   * @param made whether it has to be called to make the decorator
+   */
+  decorates(reference: Reference, made: boolean): boolean;
   /**
    * Whether a function of the file is run alone on its loop by another file: by the project's program, or by what that awaits before it
    * starts anything. Its path is that of the summary's symbols.
@@ -40,6 +49,7 @@ export const NO_IMPORTS: Imports = {
   value: () => undefined,
   starred: () => undefined,
   blockingPath: () => undefined,
+  decorates: () => false,
   runsAlone: () => false,
   has: () => false,
 };
@@ -50,6 +60,7 @@ export const UNRESOLVED: Imports = {
   // Which of several modules has the name is found out where they are known.
   starred: (_module, name) => ({ kind: "outside", reference: ownReference(name) }),
   blockingPath: () => undefined,
+  decorates: () => true,
   runsAlone: () => false,
   has: () => true,
 };

@@ -1,15 +1,38 @@
 import { canonicalName, libraryRow, type Row } from "./library/index";
 import type { Value } from "./values";
 
+/** What a library defines or gives. */
+export type LibraryValue = Extract<Value, { readonly kind: "name" | "instance" }>;
+
+/** What `value.name` is. */
+export function libraryMember(value: LibraryValue, name: string): Value {
+  if (value.kind === "instance") {
+    const known = knownMember(value.name, name) ?? madeMember(value.name);
+    if (known !== undefined) return known;
+  }
+  return namedMember(canonicalName(`${value.name}.${name}`));
+}
+
+/** What calling it gives, as far as the table knows. */
+export function libraryResult(value: LibraryValue): Value | undefined {
+  return rowResult(libraryRow(value.kind === "name" ? value.name : `${value.name}.__call__`));
+}
+
+/** What `with` binds that is given an object of a library. */
+export function libraryEntered(value: LibraryValue & { readonly kind: "instance" }): Value {
+  const enters = libraryRow(value.name)?.enters;
+  return enters === undefined ? value : { kind: "instance", name: enters };
+}
+
 /** What a dotted name stands for: an object where the table knows its class, else the name. */
-export function namedMember(name: string): Value {
+function namedMember(name: string): Value {
   const row = libraryRow(name);
   if (row?.is === "attribute") return row.returns === undefined ? { kind: "name", name } : { kind: "instance", name: row.returns };
   return { kind: "name", name: row?.name ?? name };
 }
 
 /** A member of a class outside of this file, when the table knows it. */
-export function knownMember(className: string, member: string): Value | undefined {
+function knownMember(className: string, member: string): Value | undefined {
   const name = canonicalName(`${className}.${member}`);
   return libraryRow(name) === undefined ? undefined : namedMember(name);
 }
@@ -23,7 +46,7 @@ export function baseMember(baseName: string, member: string): Value | "absent" |
 }
 
 /** What an object gives for any name that its class does not know (`client.database` of pymongo). */
-export function madeMember(className: string): Value | undefined {
+function madeMember(className: string): Value | undefined {
   return rowResult(libraryRow(canonicalName(`${className}.__getattr__`)));
 }
 

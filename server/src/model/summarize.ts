@@ -1,23 +1,39 @@
 import type { Kind } from "../syntax/kinds.generated";
 import type { PythonDocument, Segment } from "../syntax/document";
 import type { Node } from "../syntax/tree";
-import { type Blocks, type Called, callsIn, initializerName, isPlain } from "./calls";
+import { makingOf, wrappersOf } from "./called";
+import { type Blocks, callsIn, type OwnCall } from "./calls";
+import { decorationBy } from "./decoration";
+import { makesProperty } from "./decorators";
 import { definitionPath } from "./definition-path";
 import { decoratorsOf, isGenerator } from "./definitions";
 import { UNRESOLVED } from "./imports";
 import { Infer } from "./infer";
 import { libraryRow } from "./library/index";
 import { Module } from "./module";
-import { ownReference, type Reference, resultOf } from "./reference";
+import { memberOf, ownReference, type Reference, resultOf } from "./reference";
 import { Steps } from "./steps";
 import { isCommand, type OwnStarts, ownStartsOf, runBy } from "./one-shot";
 import type { AwaitSummary, CallSummary, ClassSummary, FunctionSummary, ModuleSummary, SummaryRange } from "./summary";
 import type { ClassDefinition, Value } from "./values";
 
-const DEFINITIONS: ReadonlySet<Kind> = new Set(["function_definition", "class_definition"]);
+const DEFINITIONS: ReadonlySet<Kind> = new Set(["function_definition", "class_definition", "lambda"]);
 const CALLS: ReadonlySet<Kind> = new Set(["call"]);
 /** The names of what runs a coroutine as the only one of its loop. */
 const RUNS = /(?:^|\.)run(?:_until_complete)?$/;
+
+const PLAIN = {
+  kind: "function",
+  async: false,
+  generator: false,
+  plain: true,
+  wrappers: [],
+  decorates: undefined,
+  manager: false,
+  property: false,
+  starts: false,
+  awaits: [],
+} as const;
 
 /** What one segment's definitions may cost, as `Steps` counts. */
 const MOST_STEPS = 100_000;
@@ -67,25 +83,38 @@ class Summarizer {
     const path = definitionPath(node, this.#module);
     if (path === undefined) return;
     const isFirst = !this.#symbols.has(path);
-    const summary = node.kind === "class_definition" ? this.#class(node, infer) : this.#function(node, segment, infer);
+    const summary = this.#summaryOf(node, segment, infer);
     this.#symbols.set(path, isFirst ? summary : undefined);
+  }
+
+  #summaryOf(node: Node, segment: Segment, infer: Infer): FunctionSummary | ClassSummary {
+    switch (node.kind) {
+      case "class_definition":
+        return this.#class(node, infer);
+      case "lambda":
+        return this.#lambda(node, segment, infer);
+      default:
+        return this.#function(node, segment, infer);
+    }
   }
 
   #function(node: Node, segment: Segment, infer: Infer): FunctionSummary {
     const definition = this.#module.function(node);
     const result = infer.functionResult(definition);
     const own = ownStartsOf(node, infer);
+    const wrappers = wrappersOf(node, infer)?.map(({ by, made }) => ({ by: this.#reference(by), made }));
+    const known = wrappers?.flatMap(({ by, made }) => (by === undefined ? [] : [{ by, made }])) ?? [];
     return {
       kind: "function",
       async: definition.async,
       generator: isGenerator(node),
-      plain: isPlain(node, infer),
-      property: decoratorsOf(node).some((decorator) => ["property", "functools.cached_property"].includes(infer.name(decorator) ?? "")),
+      plain: known.length === wrappers?.length,
+      wrappers: known,
+      decorates: this.#decoration(node, infer),
+      manager: result?.kind === "manager",
+      property: decoratorsOf(node).some((decorator) => makesProperty(decorator, infer)),
       returns: this.#reference(definition.async && result?.kind === "awaitable" ? result.result : (result ?? this.#propertyResult(node, infer))),
-      calls: [...callsIn(node, infer, this.blocks)].map(({ call, callee, blocks, called }): CallSummary => {
-        const to = called === undefined ? undefined : this.#calledReference(called);
-        return { range: this.#rangeOf(call, segment), callee, blocks: blocks?.blocks, to };
-      }),
+      calls: this.#calls(node, segment, infer),
       starts: own.starts,
       awaits: definition.async ? this.#awaits(own, infer) : [],
     };
@@ -114,6 +143,42 @@ class Summarizer {
     });
   }
 
+  #lambda(node: Node, segment: Segment, infer: Infer): FunctionSummary {
+    const returns = this.#reference(infer.result({ kind: "lambda", node }));
+    const calls = this.#calls(node, segment, infer);
+    return { ...PLAIN, returns, calls };
+  }
+
+  #decoration(node: Node, infer: Infer): FunctionSummary["decorates"] {
+    const decoration = decorationBy(node, infer);
+    if (decoration === undefined) return undefined;
+    const { made, wrapper } = decoration;
+    if (wrapper === undefined) return { made, wrapper };
+    const path = definitionPath(wrapper, this.#module);
+    return path === undefined ? undefined : { made, wrapper: ownReference(path) };
+  }
+
+  #calls(node: Node, segment: Segment, infer: Infer): readonly CallSummary[] {
+    const read = new Set<Reference>();
+    return [...callsIn(node, undefined, infer, this.blocks)].flatMap((call): readonly CallSummary[] => {
+      const { run, callee, blocks, self } = call;
+      const { at, way } = run;
+      const to = this.#runReference(call);
+      // The same attribute of the same object is read again and again.
+      if (way === "read" && to !== undefined) {
+        if (read.has(to)) return [];
+        read.add(to);
+      }
+      return blocks === undefined && to === undefined ? [] : [{ range: this.#rangeOf(at, segment), way, callee, blocks, to, self }];
+    });
+  }
+
+  #runReference({ run, value }: OwnCall): Reference | undefined {
+    const reference = this.#reference(value);
+    const read = run.way === "read" ? run.what.child("attribute")?.text : undefined;
+    return reference === undefined || read === undefined ? reference : memberOf(reference, read);
+  }
+
   /** A decorated function has no result of its own; what a property gives is its annotation. */
   #propertyResult(node: Node, infer: Infer): Value | undefined {
     const annotation = node.child("return_type");
@@ -127,19 +192,13 @@ class Summarizer {
     return {
       kind: "class",
       bases: infer.bases(definition).map((base) => this.#reference(base)),
-      plain: initializerName(node, infer) !== undefined && !names.has("__new__"),
+      made: names.has("__new__") ? "unknown" : makingOf(node, infer),
       members: Object.fromEntries(members),
     };
   }
 
   #memberReference(definition: ClassDefinition, name: string, infer: Infer): Reference | undefined {
     return this.#reference(infer.member({ kind: "class", definition }, name) ?? infer.member({ kind: "object", definition }, name));
-  }
-
-  #calledReference(called: Called): Reference | undefined {
-    if (called.kind === "elsewhere") return called.reference;
-    const path = definitionPath(called.definition.node, this.#module);
-    return path === undefined ? undefined : ownReference(path);
   }
 
   #reference(value: Value | undefined): Reference | undefined {
@@ -157,8 +216,14 @@ class Summarizer {
         if (path === undefined) return undefined;
         return value.kind === "object" ? resultOf(ownReference(path)) : ownReference(path);
       }
-      case "awaitable":
       case "manager":
+      case "generator":
+      case "lambda": {
+        const path = definitionPath(value.kind === "lambda" ? value.node : value.definition.node, this.#module);
+        if (path === undefined) return undefined;
+        return value.kind === "lambda" ? ownReference(path) : resultOf(ownReference(path));
+      }
+      case "awaitable":
       case "literal":
       case undefined:
         return undefined;

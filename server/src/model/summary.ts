@@ -1,5 +1,7 @@
-import type { BlockingKind } from "./library/row";
+import type { ThroughSelf } from "./called";
+import type { Stall } from "./library/row";
 import type { Reference } from "./reference";
+import type { Way } from "./runs";
 
 /** A place in a file; lines and UTF-16 code units from 0, as LSP counts them. */
 export interface SummaryRange {
@@ -7,23 +9,32 @@ export interface SummaryRange {
   readonly end: { readonly line: number; readonly character: number };
 }
 
-/** A call in the own body of a function. */
+/** A place in the own body of a function that runs something else. */
 export interface CallSummary {
   readonly range: SummaryRange;
-  /** What it calls, as it reads in a message: `load`, `requests.get`. */
+  readonly way: Way;
+  /** What it runs, as it reads in a message: `load`, `requests.get`; with brackets where it is no call that runs it: `ticks()`, `self.rows`. */
   readonly callee: string;
   /** Why it stalls its thread by itself; undefined where it does not, or that isn't known. */
-  readonly blocks: BlockingKind | undefined;
-  /** What it calls, where that isn't known in the file itself to be of no interest. */
+  readonly blocks: Stall | undefined;
+  /** What it runs, where that isn't known in the file itself to be of no interest. */
   readonly to: Reference | undefined;
+  /** How it runs that through the object that the function is a method of, whose class may be a derived one. */
+  readonly self: ThroughSelf | undefined;
 }
 
 export interface FunctionSummary {
   readonly kind: "function";
   readonly async: boolean;
   readonly generator: boolean;
-  /** Whether a call of its name runs its body: no decorator makes something else of it, and it isn't abstract. */
+  /** Whether a call of its name runs its body: no decorator makes something else of it, as far as that is known, and it isn't abstract. */
   readonly plain: boolean;
+  /** The decorators by which that is so only where they run what they decorate. */
+  readonly wrappers: readonly { readonly by: Reference; readonly made: boolean }[];
+  /** What it makes of a function that it decorates: one that runs it, and this wrapper, if any, with it. */
+  readonly decorates: { readonly made: boolean; readonly wrapper: Reference | undefined } | undefined;
+  /** Whether `contextlib.contextmanager` makes what it gives a context manager. */
+  readonly manager: boolean;
   /** Whether it is read like an attribute. */
   readonly property: boolean;
   /** What its result is, before it is awaited. */
@@ -49,8 +60,8 @@ export interface ClassSummary {
   readonly kind: "class";
   /** In their order; undefined where nobody knows. */
   readonly bases: readonly (Reference | undefined)[];
-  /** Whether calling it makes an object of it, by its own `__init__` or those of its bases. */
-  readonly plain: boolean;
+  /** Whether calling it makes an object of it, by an `__init__` that it has, or that is made from its fields. */
+  readonly made: "plain" | "by fields" | "unknown";
   /** What it defines, and what it and its methods assign to its attributes, by name: paths of symbols, and references. */
   readonly members: Readonly<Record<string, Reference | undefined>>;
 }

@@ -37,7 +37,10 @@ export type Value =
   /** Something that another file of the project defines or gives, which no table knows. */
   | { readonly kind: "outside"; readonly reference: Reference }
   /** What a function under `@contextmanager` gives when it is called, or one under `@asynccontextmanager`. */
-  | { readonly kind: "manager"; readonly async: boolean }
+  | { readonly kind: "manager"; readonly async: boolean; readonly definition: FunctionDefinition }
+  /** What a plain generator function gives when it is called: its body runs where somebody goes through that. */
+  | { readonly kind: "generator"; readonly definition: FunctionDefinition }
+  | { readonly kind: "lambda"; readonly node: Node }
   /** A literal: None, True, a number, a string, a list ... */
   | { readonly kind: "literal"; readonly node: Node };
 
@@ -56,7 +59,10 @@ export function sameValue(a: Value | undefined, b: Value | undefined): boolean {
     case "outside":
       return a.reference === (b as typeof a).reference;
     case "manager":
-      return a.async === (b as typeof a).async;
+    case "generator":
+      return a.definition.node === (b as typeof a).definition.node;
+    case "lambda":
+      return a.node === (b as typeof a).node;
     case "literal":
       return a.node.text === (b as typeof a).node.text;
     default:

@@ -1,12 +1,12 @@
-import { canonicalName, libraryRow } from "../model/library/index";
-import { baseMember, knownMember, madeMember, namedMember, rowResult } from "../model/library-values";
+import { canonicalName } from "../model/library/index";
+import { baseMember, libraryEntered, libraryMember, libraryResult, type LibraryValue } from "../model/library-values";
 import { STANDARD_MODULES } from "../model/library/standard-modules";
 import { parseReference, type ParsedReference, type Reference, type ReferenceStep } from "../model/reference";
-import type { ModuleSummary } from "../model/summary";
+import type { FunctionSummary, ModuleSummary } from "../model/summary";
 import type { Value } from "../model/values";
 import type { FileId } from "./files";
 import type { FoundModule, Modules } from "./find-module";
-import type { Target } from "./target";
+import type { Defined, Target } from "./target";
 
 /** Where the summaries of a project's files come from; undefined for one that is not known (yet). */
 export interface Summaries {
@@ -47,6 +47,13 @@ export class Resolver {
     const { target, complete } = this.#answer(key, () => this.#resolve(reference, from));
     if (complete || this.#open.size === 0) this.#known.set(key, target);
     return target;
+  }
+
+  /** What is asked when `object.name` is read, where that is a property. */
+  property(object: Target | undefined, name: string): Defined<FunctionSummary> | undefined {
+    if (object?.kind !== "object") return undefined;
+    const member = this.member({ kind: "class", symbol: object.symbol }, name);
+    return member?.kind === "function" && member.symbol.summary.property ? member.symbol : undefined;
   }
 
   /** Whether `from module import *` in a file brings a name. */
@@ -122,9 +129,9 @@ export class Resolver {
   #step(target: Target, step: ReferenceStep): Target | undefined {
     switch (step.kind) {
       case "member":
-        return this.#member(target, step.name);
+        return this.member(target, step.name);
       case "call":
-        return this.#result(target);
+        return this.result(target);
       case "await":
         return this.#awaited(target);
       case "enter":
@@ -134,16 +141,21 @@ export class Resolver {
     }
   }
 
-  #member(target: Target, name: string): Target | undefined {
+  /** What `target.name` is. */
+  member(target: Target, name: string): Target | undefined {
     switch (target.kind) {
       case "module":
         return this.#moduleMember(target.module, name);
       case "class":
-      case "object":
-        return known(this.#classMember(target, name, new Set()));
+      case "object": {
+        const member = known(this.#classMember(target, name, new Set()));
+        return member?.kind === "function" && target.kind === "object" ? { ...member, on: target.symbol } : member;
+      }
       case "library":
-        return library(libraryMember(target.value, name));
+        return isLibrary(target.value) ? library(libraryMember(target.value, name)) : undefined;
       case "function":
+      case "generator":
+      case "manager":
       case "awaitable":
         return undefined;
       default:
@@ -208,20 +220,26 @@ export class Resolver {
     return member === "absent" ? member : library(member);
   }
 
-  #result(target: Target): Target | undefined {
+  /** What calling it gives. */
+  result(target: Target): Target | undefined {
     switch (target.kind) {
       case "function": {
-        const { plain, generator, async } = target.symbol.summary;
-        if (!plain || generator) return undefined;
+        const { plain, wrappers, generator, manager, async } = target.symbol.summary;
+        if (manager && !async) return { kind: "manager", symbol: target.symbol };
+        // What runs a function hands its result on or does not.
+        if (!plain || wrappers.length > 0) return undefined;
+        if (generator) return async ? undefined : { kind: "generator", symbol: target.symbol };
         const result = this.#returned(target);
         return async ? { kind: "awaitable", result } : result;
       }
       case "class":
-        return target.symbol.summary.plain ? { kind: "object", symbol: target.symbol } : undefined;
+        return target.symbol.summary.made !== "unknown" ? { kind: "object", symbol: target.symbol } : undefined;
       case "library":
-        return library(libraryResult(target.value));
+        return isLibrary(target.value) ? library(libraryResult(target.value)) : undefined;
       case "module":
       case "object":
+      case "generator":
+      case "manager":
       case "awaitable":
         return undefined;
       default:
@@ -245,7 +263,7 @@ export class Resolver {
     if (target.kind === "library") return target.value.kind === "instance" ? library(libraryEntered(target.value)) : undefined;
     if (target.kind !== "object") return undefined;
     for (const name of ["__enter__", "__aenter__"]) {
-      const method = this.#member(target, name);
+      const method = this.member(target, name);
       if (method?.kind === "function") return this.#returned(method);
     }
     return undefined;
@@ -269,18 +287,6 @@ function known(target: Target | "absent" | undefined): Target | undefined {
   return target === "absent" ? undefined : target;
 }
 
-function libraryMember(value: Value, name: string): Value | undefined {
-  if (value.kind === "name") return namedMember(canonicalName(`${value.name}.${name}`));
-  if (value.kind !== "instance") return undefined;
-  return knownMember(value.name, name) ?? madeMember(value.name) ?? namedMember(canonicalName(`${value.name}.${name}`));
-}
-
-function libraryResult(value: Value): Value | undefined {
-  if (value.kind === "name") return rowResult(libraryRow(value.name));
-  return value.kind === "instance" ? rowResult(libraryRow(`${value.name}.__call__`)) : undefined;
-}
-
-function libraryEntered(value: Value & { readonly kind: "instance" }): Value {
-  const enters = libraryRow(value.name)?.enters;
-  return enters === undefined ? value : { kind: "instance", name: enters };
+function isLibrary(value: Value): value is LibraryValue {
+  return value.kind === "name" || value.kind === "instance";
 }

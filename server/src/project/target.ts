@@ -13,10 +13,13 @@ export interface Defined<Summary> {
 /** What a reference comes to. */
 export type Target =
   | { readonly kind: "module"; readonly module: FoundModule }
-  | { readonly kind: "function"; readonly symbol: Defined<FunctionSummary> }
+  /** A function; `on` is the class of the object that it is a method of, where it is asked of one. */
+  | { readonly kind: "function"; readonly symbol: Defined<FunctionSummary>; readonly on?: Defined<ClassSummary> }
   | { readonly kind: "class"; readonly symbol: Defined<ClassSummary> }
   /** An object of a class. */
   | { readonly kind: "object"; readonly symbol: Defined<ClassSummary> }
+  /** What calling a plain generator function gives, or one that is made a context manager of. */
+  | { readonly kind: "generator" | "manager"; readonly symbol: Defined<FunctionSummary> }
   /** What a call gives that must be awaited; `result` is what awaiting gives. */
   | { readonly kind: "awaitable"; readonly result: Target | undefined }
   /** Something of a library. */

@@ -68,6 +68,8 @@ function mayLeaveLoop(call: Node, callee: Node, context: RuleContext): boolean {
     case "object":
     case "awaitable":
     case "manager":
+    case "generator":
+    case "lambda":
     case "literal":
       return false;
     case "instance":

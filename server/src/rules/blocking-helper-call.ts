@@ -1,65 +1,87 @@
-import type { Rule, RuleContext } from "../analysis/rule";
+import type { Finding, Rule, RuleContext } from "../analysis/rule";
 import { canAwait, runInThread } from "../fixes/awaiting";
-import type { ProjectFix } from "../fixes/fix";
+import type { Fix, ProjectFix } from "../fixes/fix";
 import { type BlockingPath, BlockingPaths, type BlockingStep } from "../model/blocking";
 import { decoratorsOf } from "../model/definitions";
 import { asyncFunctionAround } from "../model/execution";
 import { libraryRow } from "../model/library/index";
-import { callsOf, ownCalls, PROJECT, word } from "../model/mentions";
+import { callsOf, type Mention, ownCalls, PROJECT, word } from "../model/mentions";
+import { type Run, RUNNING_KINDS, runInWords, runsAt } from "../model/runs";
 import type { Node } from "../syntax/tree";
 import { isMadeOften, isMadeOnce } from "./support/how-often";
 import { isOnPurpose } from "./support/on-purpose";
 import { stopsNoOther } from "./support/own-thread";
 import { perContext } from "./support/per-context";
 import { returnsAtOnce } from "./support/returns-at-once";
+import { letsLoopsNest } from "./support/second-loop";
 import { stallsCaller } from "./support/stalls";
 import { servesOthers } from "./support/terminal";
 
+/** What the file runs in other ways than by a call of the name that it defines. */
+const RUNS_OTHERWISE: Mention = {
+  kind: "in file",
+  any: [word("property", "cached_property", "partial", "lambda", "__enter__", "__exit__", "__iter__", "__next__", "__call__")],
+};
+
 export const blockingHelperCall: Rule = {
   name: "blocking-helper-call",
-  kinds: ["call"],
+  kinds: RUNNING_KINDS,
   stallsLoop: true,
-  needs: [[word("async")], [ownCalls("function"), PROJECT], [{ kind: "in file", any: callsOf((row) => row.blocks !== undefined) }, PROJECT]],
-  check(call, context) {
-    const callee = call.child("function");
-    if (callee === undefined || call.parent?.kind === "await") return undefined;
-    const around = asyncFunctionAround(call);
-    if (around === undefined) return undefined;
-    const path = pathsIn(context).from(call);
-    if (path === undefined || isAskedBefore(path, around, context)) return undefined;
-    if (stopsNoOther(around, path.blocks, context) || isOnPurpose(call, around)) return undefined;
-    // A program whose helpers ask a person at a terminal is a command most of the time.
-    if (path.blocks === "input" && !servesOthers(context)) return undefined;
-    const helper = nameOf(callee);
-    return {
-      at: call,
-      ...(isWorthAHint(path, call, around, context) ? { severity: "hint" } : {}),
-      act: { what: `${helper} ${path.steps.at(-1)?.callee}`, within: "file" },
-      message: `${helper}() stalls the event loop: it calls ${wayTo(path.steps)}`,
-      related: path.steps.flatMap((step) => (step.kind === "here" ? [{ at: step.call, message: `calls ${step.callee}()` }] : [])),
-      elsewhere: path.steps.flatMap((step) => (step.kind === "elsewhere" ? [{ uri: step.uri, range: step.range, message: `calls ${step.callee}()` }] : [])),
-      isPath: true,
-      fixes: () => {
-        const fix = runInThread(call, context, {
-          title: `Run ${helper}() in a thread`,
-          applicability: "unsafe",
-          annotation: `${helper}() then runs in another thread: what it shares with other code must be safe for that`,
-          differs: "what it shares must be thread-safe",
-        });
-        return [...(fix === undefined ? [] : [fix]), ...makeAsync(call, helper, path)];
-      },
-    };
+  needs: [[word("async")], [ownCalls("function"), PROJECT, RUNS_OTHERWISE], [{ kind: "in file", any: callsOf((row) => row.blocks !== undefined) }, PROJECT]],
+  check(node, context) {
+    const around = asyncFunctionAround(node);
+    if (around === undefined || node.parent?.kind === "await") return undefined;
+    return runsAt(node, context.infer).flatMap((run) => findingOf(run, around, context) ?? []);
   },
 };
 
-/** Who else calls the helper is looked for when somebody asks. Making an object can't be awaited, however it is made. */
-function makeAsync(call: Node, helper: string, { runs }: BlockingPath): readonly ProjectFix[] {
-  if (!canAwait(call) || /^__\w+__$/.test(runs)) return [];
+function findingOf(run: Run, around: Node, context: RuleContext): Finding | undefined {
+  const path = pathsIn(context).from(run);
+  if (path === undefined || isAskedBefore(path, around, context)) return undefined;
+  const { at } = run;
+  if (path.blocks === "second loop" ? letsLoopsNest(at, context.infer) : stopsNoOther(around, path.blocks, context) || isOnPurpose(at, around))
+    return undefined;
+  // A program whose helpers ask a person at a terminal is a command most of the time.
+  if (path.blocks === "input" && !servesOthers(context)) return undefined;
+  const what = subjectOf(run);
+  return {
+    at,
+    ...(isWorthAHint(path, at, around, context) ? { severity: "hint" } : {}),
+    // In tests what would start the loop is often something else.
+    ...(path.blocks === "second loop" && context.role !== "test" ? { fails: true } : {}),
+    act: { what: `${what} ${path.steps.at(-1)?.callee}`, within: "file" },
+    message: `${what} ${whatHappens(path)}: it ${wayTo(path.steps)}`,
+    related: path.steps.flatMap((step) => (step.kind === "here" ? [{ at: step.at, message: runInWords(step) }] : [])),
+    elsewhere: path.steps.flatMap((step) => (step.kind === "elsewhere" ? [{ uri: step.uri, range: step.range, message: runInWords(step) }] : [])),
+    isPath: true,
+    fixes: () => {
+      const fix = inThread(run, context);
+      return [...(fix === undefined ? [] : [fix]), ...(path.blocks === "second loop" ? [] : makeAsync(run, path))];
+    },
+  };
+}
+
+/** A call runs it in a thread as well, be it `list(...)` that goes through what it is given; what `next()` may raise can't leave a thread. */
+function inThread({ at: call, way, what }: Run, context: RuleContext): Fix | undefined {
+  const callee = way === "call" || call !== what ? call.child("function") : undefined;
+  if (callee === undefined || context.infer.name(callee) === "next") return undefined;
+  const helper = nameOf(callee);
+  return runInThread(call, context, {
+    title: `Run ${helper}() in a thread`,
+    applicability: "unsafe",
+    annotation: `${helper}() then runs in another thread: what it shares with other code must be safe for that`,
+    differs: "what it shares must be thread-safe",
+  });
+}
+
+/** Who else calls the helper is looked for when somebody asks. What Python itself runs can't be awaited, as where an object is made, nor can a lambda. */
+function makeAsync({ at, way, what }: Run, { runs }: BlockingPath): readonly ProjectFix[] {
+  if (way !== "call" || !canAwait(at) || /^(?:__\w+__)?$/.test(runs)) return [];
   return [
     {
       kind: "project fix",
       does: "make async",
-      title: `Make ${helper}() async`,
+      title: `Make ${nameOf(what)}() async`,
       annotation: "Callers outside of the project have to await it too, and other tasks run where nothing could come in between",
       differs: "callers elsewhere fail",
     },
@@ -67,6 +89,11 @@ function makeAsync(call: Node, helper: string, { runs }: BlockingPath): readonly
 }
 
 const pathsIn = perContext(({ infer, settings }) => new BlockingPaths(infer, stallsCaller(settings)));
+
+function whatHappens({ steps, blocks }: BlockingPath): string {
+  if (blocks !== "second loop") return "stalls the event loop";
+  return `raises ${libraryRow(steps.at(-1)?.callee ?? "")?.raises ?? "RuntimeError"} where a loop runs already`;
+}
 
 /** From so many calls on, a file is read far from where it matters: once, or where something else is asked for. */
 const FAR = 3;
@@ -86,8 +113,8 @@ function isWorthAHint(path: BlockingPath, call: Node, around: Node, context: Rul
 function isKept({ steps }: BlockingPath, call: Node, around: Node, { infer }: RuleContext): boolean {
   if (isMadeOnce(call, around)) return true;
   return steps.some((step) => {
-    const helper = step.kind === "here" ? step.call.closest("function_definition") : undefined;
-    return helper !== undefined && step.kind === "here" && (isMadeOnce(step.call, helper) || isCached(helper, infer));
+    const helper = step.kind === "here" ? step.at.closest("function_definition") : undefined;
+    return helper !== undefined && step.kind === "here" && (isMadeOnce(step.at, helper) || isCached(helper, infer));
   });
 }
 
@@ -102,8 +129,25 @@ function isCached(helper: Node, infer: RuleContext["infer"]): boolean {
 /** The caller may have asked whether there is anything to wait for. */
 function isAskedBefore({ steps, blocks }: BlockingPath, caller: Node, context: RuleContext): boolean {
   const end = steps.at(-1);
-  const row = end?.kind === "here" ? context.infer.row(end.call) : undefined;
-  return blocks === "wait" && end?.kind === "here" && row !== undefined && returnsAtOnce(end.call, row, caller, context);
+  const row = end?.kind === "here" ? context.infer.row(end.at) : undefined;
+  return blocks === "wait" && end?.kind === "here" && row !== undefined && returnsAtOnce(end.at, row, caller, context);
+}
+
+/** What stalls the loop, as a message begins. */
+function subjectOf({ way, what }: Run): string {
+  const name = what.kind === "call" ? `${nameOf(what.child("function")!)}()` : nameOf(what);
+  switch (way) {
+    case "call":
+      return `${nameOf(what)}()`;
+    case "with":
+      return `with ${name}`;
+    case "iterate":
+      return `iterating over ${name}`;
+    case "read":
+      return `reading ${name}`;
+    default:
+      return way satisfies never;
+  }
 }
 
 /** The callee's own name, without the objects that it is reached through. */
@@ -113,7 +157,7 @@ function nameOf(callee: Node): string {
 
 /** The path in words, the middle of a long one left out. */
 function wayTo(path: readonly BlockingStep[]): string {
-  const names = path.map(({ callee }) => `${callee}()`);
-  if (names.length > 3) return `${names[0]}, which comes to ${names.at(-1)}`;
-  return names.join(", which calls ");
+  const steps = path.map(runInWords);
+  if (steps.length > 3) return `${steps[0]}, which comes to ${path.at(-1)?.callee}()`;
+  return steps.join(", which ");
 }

@@ -4,12 +4,12 @@ import { FixBuilder } from "../fixes/builder";
 import type { Offer } from "../fixes/fix";
 import { asyncFunctionAround, runsAtTopOfCell } from "../model/execution";
 import { libraryRow, type Row } from "../model/library/index";
-import { NESTING_MODULES, NESTING_NAMES } from "../model/library/modules";
 import { callsOf, IN_NOTEBOOK, word, wordWhere } from "../model/mentions";
 import { isOneOf } from "../syntax/literals";
 import type { Node } from "../syntax/tree";
 import { type BlockingCall, blockingCall, blockingMessage } from "./support/blocking-call";
 import { offersInThread } from "./support/in-thread";
+import { letsLoopsNest } from "./support/second-loop";
 
 function isAcquire(row: Row): boolean {
   return row.blocks === "wait" && row.name.endsWith(".acquire");
@@ -42,7 +42,7 @@ function checkCall(call: Node, context: RuleContext): Finding | undefined {
 
 /** A loop that is run where one is running: in a coroutine, or in a notebook, whose kernel has one. */
 function checkNested(call: Node, row: Row, related: readonly Related[], context: RuleContext): Finding | undefined {
-  if (letsLoopsNest(call, context)) return undefined;
+  if (letsLoopsNest(call, context.infer)) return undefined;
   return {
     at: call,
     message: `${calledName(row)} raises ${row.raises ?? "RuntimeError"} here: an event loop is running already`,
@@ -55,14 +55,6 @@ function checkNested(call: Node, row: Row, related: readonly Related[], context:
 /** What is called, as it reads in a message: an object that is called itself reads as its class. */
 function calledName({ name }: Row): string {
   return `${name.replace(/\.__call__$/, "()")}()`;
-}
-
-function letsLoopsNest(call: Node, { infer }: RuleContext): boolean {
-  return NESTING_NAMES.some((name) => {
-    if (!infer.isBound(name, call)) return false;
-    const value = infer.global(name);
-    return value === undefined ? NESTING_MODULES.has(name) : value.kind === "name" && NESTING_MODULES.has(value.name.split(".")[0] ?? "");
-  });
 }
 
 /** `with lock:` around an await: the task is suspended with the lock, and whoever takes it next stops the loop for good. */

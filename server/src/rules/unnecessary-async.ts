@@ -4,6 +4,7 @@ import type { Offer } from "../fixes/fix";
 import { BlockingPaths } from "../model/blocking";
 import { decoratorsOf, ownNodes } from "../model/definitions";
 import { word } from "../model/mentions";
+import { runsAt } from "../model/runs";
 import type { FunctionDefinition, Value } from "../model/values";
 import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
@@ -42,16 +43,18 @@ function suspends(definition: Node): boolean {
 
 const CALLS: ReadonlySet<Kind> = new Set(["call"]);
 
-const pathsIn = perContext((context) => new BlockingPaths(context.infer, (call, row, around) => reallyBlocks(call, row, around, context)));
+const pathsIn = perContext(
+  (context) => new BlockingPaths(context.infer, (call, row, around) => (reallyBlocks(call, row, around, context) ? row.blocks : undefined)),
+);
 
 /** Whether it awaits nothing because something in it isn't awaited that should be: then it is the call that has to change. */
 function lacksAwait(definition: Node, context: RuleContext): boolean {
   const paths = pathsIn(context);
   for (const call of ownNodes(definition, CALLS)) {
     const row = context.infer.row(call);
-    if (row?.blocks !== undefined && paths.blocks(call, row, definition, context.infer)) return true;
+    if (row?.blocks !== undefined && paths.blocks(call, row, definition, context.infer) !== undefined) return true;
     if (call.parent?.kind === "expression_statement" && context.infer.value(call)?.kind === "awaitable") return true;
-    if (paths.from(call) !== undefined) return true;
+    if (runsAt(call, context.infer).some((run) => paths.from(run) !== undefined)) return true;
   }
   return false;
 }

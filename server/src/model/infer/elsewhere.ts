@@ -1,3 +1,4 @@
+import type { WayElsewhere } from "../called";
 import { keyOf } from "../dependency";
 import { NO_IMPORTS, type PathElsewhere } from "../imports";
 import { libraryRow } from "../library/index";
@@ -21,11 +22,22 @@ export function starredElsewhere(module: string, name: string, { imports, reads 
   return imports.starred(module, name);
 }
 
-/** How calling what another file defines stalls the thread. */
-export function blockingElsewhere(reference: Reference, { imports, reads }: Pick<Inference, "imports" | "reads">): PathElsewhere | undefined {
+/** How running what another file defines stalls the thread. */
+export function blockingElsewhere(
+  reference: Reference,
+  way: WayElsewhere,
+  { imports, reads }: Pick<Inference, "imports" | "reads">,
+): PathElsewhere | undefined {
   if (imports === NO_IMPORTS) return undefined;
   reads.add(keyOf({ kind: "other files" }));
-  return imports.blockingPath(reference);
+  return imports.blockingPath(reference, way);
+}
+
+/** Whether a function is still run that another file's function decorates. */
+export function decoratesElsewhere(reference: Reference, made: boolean, { imports, reads }: Pick<Inference, "imports" | "reads">): boolean {
+  if (imports === NO_IMPORTS) return false;
+  reads.add(keyOf({ kind: "other files" }));
+  return imports.decorates(reference, made);
 }
 
 /** Whether another file runs a function of this one alone on its loop. */

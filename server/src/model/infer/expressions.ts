@@ -6,7 +6,7 @@ import { awaitedOf } from "../reference";
 import type { Value } from "../values";
 import { valueElsewhere } from "./elsewhere";
 import type { Inference } from "./inference";
-import { superObject } from "./members";
+import { memberOfSuper, superObject } from "./members";
 import { callResult } from "./results";
 
 /** What an expression is known to be, by what its parts are. */
@@ -16,14 +16,15 @@ export function expressionValue(node: Node, inference: Inference): Value | undef
     case "identifier":
       return inference.lookup(node.text, node);
     case "attribute": {
-      const value = valueOf(node.child("object"));
+      const object = node.child("object");
       const attribute = node.child("attribute");
-      return value === undefined || attribute === undefined ? undefined : inference.member(value, attribute.text);
+      if (object === undefined || attribute === undefined) return undefined;
+      const value = inference.value(object);
+      if (value !== undefined) return inference.member(value, attribute.text);
+      return isSuperCall(object) ? memberOfSuper(object, attribute.text, inference) : undefined;
     }
-    case "call": {
-      const callee = node.child("function");
-      return callee?.kind === "identifier" && callee.text === "super" ? superObject(node, inference) : callResult(node, inference);
-    }
+    case "call":
+      return isSuperCall(node) ? superObject(node, inference) : callResult(node, inference);
     case "await": {
       const value = valueOf(node.named[0]);
       if (value?.kind === "outside") return valueElsewhere(awaitedOf(value.reference), inference);
@@ -43,6 +44,8 @@ export function expressionValue(node: Node, inference: Inference): Value | undef
       const value = valueOf(node.child("value"));
       return value?.kind === "instance" ? rowResult(libraryRow(`${value.name}.__getitem__`)) : undefined;
     }
+    case "lambda":
+      return { kind: "lambda", node };
     case "none":
     case "true":
     case "false":
@@ -60,6 +63,12 @@ export function expressionValue(node: Node, inference: Inference): Value | undef
     default:
       return undefined;
   }
+}
+
+/** `super()` */
+export function isSuperCall(node: Node): boolean {
+  const callee = node.kind === "call" ? node.child("function") : undefined;
+  return callee?.kind === "identifier" && callee.text === "super";
 }
 
 /** `Path(...) / "x"` is a path. */

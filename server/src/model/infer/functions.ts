@@ -8,7 +8,9 @@ import type { Inference } from "./inference";
 export function functionResult(definition: Node, inference: Inference): Value | undefined {
   const [changing, ...more] = decoratorsOf(definition).filter((decorator) => !leavesFunction(decorator, inference));
   if (changing !== undefined) return more.length === 0 ? managerBy(changing, definition, inference) : undefined;
-  if (isGenerator(definition)) return undefined;
+  if (isGenerator(definition)) {
+    return definition.hasToken("async") ? undefined : { kind: "generator", definition: inference.module.function(definition) };
+  }
   const result = returned(definition, inference);
   return definition.hasToken("async") ? { kind: "awaitable", result } : result;
 }

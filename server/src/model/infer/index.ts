@@ -1,4 +1,5 @@
 import type { Node } from "../../syntax/tree";
+import type { WayElsewhere } from "../called";
 import { type DependencyKey, keyOf } from "../dependency";
 import { type FileWords, otherMethod } from "../file-words";
 import { type Imports, NO_IMPORTS, type PathElsewhere } from "../imports";
@@ -10,7 +11,7 @@ import { Steps } from "../steps";
 import type { ClassDefinition, FunctionDefinition, Value } from "../values";
 import { annotatedType } from "./annotations";
 import { Answers, Questions } from "./answers";
-import { blockingElsewhere, resolved, runsAloneElsewhere } from "./elsewhere";
+import { blockingElsewhere, decoratesElsewhere, resolved, runsAloneElsewhere } from "./elsewhere";
 import { expressionValue } from "./expressions";
 import { functionResult } from "./functions";
 import type { Inference } from "./inference";
@@ -143,9 +144,14 @@ export class Infer implements Inference {
     return enteredBy(value, this);
   }
 
-  /** How calling what another file defines stalls the thread. */
-  blockingElsewhere(reference: Reference): PathElsewhere | undefined {
-    return blockingElsewhere(reference, this);
+  /** How running what another file defines stalls the thread. */
+  blockingElsewhere(reference: Reference, way: WayElsewhere): PathElsewhere | undefined {
+    return blockingElsewhere(reference, way, this);
+  }
+
+  /** Whether a function is still run that another file's function decorates; `made` where a call of that makes the decorator. */
+  decorates(reference: Reference, made: boolean): boolean {
+    return decoratesElsewhere(reference, made, this);
   }
 
   /** Whether another file of the project runs a function of this one alone on its loop. */

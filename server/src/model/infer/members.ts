@@ -1,8 +1,8 @@
 import type { Node } from "../../syntax/tree";
+import { makesProperty } from "../decorators";
 import { decoratorsOf } from "../definitions";
 import { keyOf } from "../dependency";
-import { canonicalName } from "../library/index";
-import { baseMember, knownMember, madeMember, namedMember } from "../library-values";
+import { baseMember, libraryMember } from "../library-values";
 import { MAX_BINDINGS } from "../meaning";
 import { memberOf as memberReference } from "../reference";
 import type { Scope } from "../scopes";
@@ -19,9 +19,8 @@ const MOST_CLASSES = 40;
 export function memberOf(object: Value, name: string, inference: Inference): Value | undefined {
   switch (object.kind) {
     case "name":
-      return resolved(namedMember(canonicalName(`${object.name}.${name}`)), inference);
     case "instance":
-      return knownMember(object.name, name) ?? madeMember(object.name) ?? resolved(namedMember(canonicalName(`${object.name}.${name}`)), inference);
+      return resolved(libraryMember(object, name), inference);
     case "outside":
       return valueElsewhere(memberReference(object.reference, name), inference);
     case "object":
@@ -30,6 +29,8 @@ export function memberOf(object: Value, name: string, inference: Inference): Val
     case "function":
     case "awaitable":
     case "manager":
+    case "generator":
+    case "lambda":
     case "literal":
       return undefined;
     default:
@@ -39,9 +40,13 @@ export function memberOf(object: Value, name: string, inference: Inference): Val
 
 /** What a class or its bases define under a name; "absent" where surely none does, undefined where nobody can be sure. */
 export function classMember(of: ClassDefinition, name: string, onObject: boolean, inference: Inference): Value | "absent" | undefined {
+  return firstMember([{ kind: "class", definition: of }], name, onObject, inference);
+}
+
+/** What the first of some classes, the last in a row, or of their bases defines under a name. */
+function firstMember(open: (Value | undefined)[], name: string, onObject: boolean, inference: Inference): Value | "absent" | undefined {
   // A class that several derive from is looked at once: had it the name, nothing more would have been looked at.
   const seen = new Set<Node>();
-  const open: (Value | undefined)[] = [{ kind: "class", definition: of }];
   while (open.length > 0) {
     const next = open.pop();
     if (next?.kind !== "class") {
@@ -76,16 +81,26 @@ export function basesOf(definition: ClassDefinition, inference: Inference): read
 
 /** What `super()` stands for, where there is one base only. */
 export function superObject(call: Node, inference: Inference): Value | undefined {
+  const bases = basesAround(call, inference);
+  const first = bases.length === 1 ? bases[0] : undefined;
+  if (first?.kind === "class") return { kind: "object", definition: first.definition };
+  return first?.kind === "name" ? { kind: "instance", name: first.name } : undefined;
+}
+
+/** What `super().name` is, where there are several bases: what the first that has it defines. */
+export function memberOfSuper(call: Node, name: string, inference: Inference): Value | undefined {
+  const bases = basesAround(call, inference);
+  return bases.length < 2 ? undefined : known(firstMember(bases.toReversed(), name, true, inference));
+}
+
+/** The bases of the class that a node stands in. */
+function basesAround(node: Node, inference: Inference): readonly (Value | undefined)[] {
   const { module } = inference;
-  for (let scope: Scope | undefined = module.scopes(call.tree).of(call); scope !== undefined; scope = scope.parent) {
+  for (let scope: Scope | undefined = module.scopes(node.tree).of(node); scope !== undefined; scope = scope.parent) {
     const definition = module.classOf(scope);
-    if (definition === undefined) continue;
-    const bases = inference.bases(definition);
-    const first = bases.length === 1 ? bases[0] : undefined;
-    if (first?.kind === "class") return { kind: "object", definition: first.definition };
-    return first?.kind === "name" ? { kind: "instance", name: first.name } : undefined;
+    if (definition !== undefined) return inference.bases(definition);
   }
-  return undefined;
+  return [];
 }
 
 function ownMember(definition: ClassDefinition, name: string, onObject: boolean, inference: Inference): Value | "absent" | undefined {
@@ -107,8 +122,9 @@ function outsideMember(base: Value | undefined, name: string, inference: Inferen
   return member === undefined ? valueElsewhere(memberReference(base.name, name), inference) : member;
 }
 
-function isPropertyGetter(definition: FunctionDefinition, inference: Inference): boolean {
-  return decoratorsOf(definition.node).some((decorator) => ["property", "functools.cached_property"].includes(inference.name(decorator) ?? ""));
+/** Whether a function is read like an attribute. */
+export function isPropertyGetter({ node }: FunctionDefinition, inference: Inference): boolean {
+  return decoratorsOf(node).some((decorator) => makesProperty(decorator, inference));
 }
 
 function known(member: Value | "absent" | undefined): Value | undefined {

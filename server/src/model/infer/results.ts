@@ -2,7 +2,7 @@ import type { Node } from "../../syntax/tree";
 import { agree } from "../agreement";
 import { firstArgument } from "../arguments";
 import { libraryRow } from "../library/index";
-import { rowResult } from "../library-values";
+import { libraryEntered, libraryResult } from "../library-values";
 import { enteredOf, resultOf as resultReference } from "../reference";
 import type { Value } from "../values";
 import { valueElsewhere } from "./elsewhere";
@@ -14,17 +14,17 @@ export function callResult(call: Node, inference: Inference): Value | undefined 
   const callee = call.child("function");
   const value = callee === undefined ? undefined : inference.value(callee);
   if (value === undefined) return undefined;
-  if (value.kind === "name" && libraryRow(value.name)?.givesFirstArgument === true) return awaitableArgument(call, inference);
+  const row = value.kind === "name" ? libraryRow(value.name) : undefined;
+  if (row?.givesFirstArgument === true) return awaitableArgument(call, inference);
+  if (row?.bindsFirst === true) return boundArgument(call, inference);
   return resultInThread(value, call, inference) ?? inference.result(value);
 }
 
 /** What calling this gives, whatever it is called with. */
 export function resultOf(callee: Value, inference: Inference): Value | undefined {
   switch (callee.kind) {
-    case "name": {
-      const row = libraryRow(callee.name);
-      return row === undefined ? valueElsewhere(resultReference(callee.name), inference) : rowResult(row);
-    }
+    case "name":
+      return libraryRow(callee.name) === undefined ? valueElsewhere(resultReference(callee.name), inference) : libraryResult(callee);
     case "outside":
       return valueElsewhere(resultReference(callee.reference), inference);
     case "class": {
@@ -35,10 +35,15 @@ export function resultOf(callee: Value, inference: Inference): Value | undefined
     case "function":
       return inference.functionResult(callee.definition);
     case "instance":
-      return rowResult(libraryRow(`${callee.name}.__call__`));
+      return libraryResult(callee);
+    case "lambda": {
+      const body = callee.node.child("body");
+      return body === undefined ? undefined : inference.value(body);
+    }
     case "object":
     case "awaitable":
     case "manager":
+    case "generator":
     case "literal":
       return undefined;
     default:
@@ -52,9 +57,7 @@ export function enteredBy(value: Value | undefined, inference: Inference): Value
   if (value.kind === "awaitable") return value.result;
   if (value.kind === "object") return enteredObject(value, inference);
   if (value.kind === "outside") return valueElsewhere(enteredOf(value.reference), inference);
-  if (value.kind !== "instance") return undefined;
-  const enters = libraryRow(value.name)?.enters;
-  return enters === undefined ? value : { kind: "instance", name: enters };
+  return value.kind === "instance" ? libraryEntered(value) : undefined;
 }
 
 /** What the `__enter__` of an object of a class of the user's gives. */
@@ -85,4 +88,24 @@ function awaitableArgument(call: Node, inference: Inference): Value | undefined 
   const first = firstArgument(call);
   const value = first === undefined ? undefined : inference.value(first);
   return value?.kind === "awaitable" ? value : undefined;
+}
+
+/**
+ * `functools.partial(f, ...)` does what `f` does when it is called. Of a library's function that is not told: what it was given and
+ * what it will be given stand in two places.
+ */
+function boundArgument(call: Node, inference: Inference): Value | undefined {
+  const first = firstArgument(call);
+  const value = first === undefined ? undefined : inference.value(first);
+  switch (value?.kind) {
+    case "function":
+    case "lambda":
+    case "class":
+    case "outside":
+      return value;
+    case "name":
+      return libraryRow(value.name) === undefined ? value : undefined;
+    default:
+      return undefined;
+  }
 }

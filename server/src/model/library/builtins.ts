@@ -12,6 +12,7 @@ export const builtins: Library = {
       twins: ["asyncio.sleep", "anyio.sleep", "trio.sleep"],
       source: `${LIBRARY_REFERENCE}/time.html#time.sleep`,
     },
+    { name: "functools.partial", is: "function", bindsFirst: true, source: `${LIBRARY_REFERENCE}/functools.html#functools.partial` },
   ],
 };
 

@@ -1,6 +1,9 @@
 /** Why a call stalls the event loop; one rule stands for each. */
 export type BlockingKind = "http" | "sleep" | "file" | "filesystem" | "subprocess" | "input" | "network" | "database" | "wait" | "cpu";
 
+/** What a call does to whoever runs an event loop: it stalls that, or starts a second one, which raises an error. */
+export type Stall = BlockingKind | "second loop";
+
 /**
  * What something does with tasks: waits for several together (gather raises what they raise, wait doesn't), starts one
  * that nobody owns, opens a group of tasks, starts one in such a group, bounds the code in it (timeouts, cancel scopes), or has
@@ -123,6 +126,8 @@ export interface Row {
   readonly calls?: { readonly argument: number; readonly keywords: boolean };
   /** The parameter that takes a function which a thread or process of its own then runs. */
   readonly runsElsewhere?: string;
+  /** Calling what it gives calls its first argument. */
+  readonly bindsFirst?: boolean;
   /** Awaiting it gives what awaiting its first argument gives. */
   readonly givesFirstArgument?: boolean;
   /** The methods of a class whose overriding, or calling with objects of the user's own, makes its other methods behave otherwise. */

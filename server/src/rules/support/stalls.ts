@@ -7,6 +7,7 @@ import type { Node } from "../../syntax/tree";
 import { opensFile } from "./file-reach";
 import { onlyStarts } from "./processes";
 import { reallyBlocks } from "./really-blocks";
+import { startsLoopAnyway } from "./second-loop";
 
 /** What is worth a warning wherever it happens. Short touches of the file system and computing are not. */
 const KINDS: ReadonlySet<BlockingKind> = new Set(["http", "sleep", "file", "subprocess", "network", "database", "wait", "input"]);
@@ -17,18 +18,16 @@ const APPENDS_TEXT = /^(?:a|at|ta)\+?$/;
 /** Whether a call in a helper stalls whoever calls the helper. */
 export function stallsCaller(settings: RuleContext["settings"]): Blocks {
   return (call, row, function_, infer) => {
-    if (!stalls(row) || addsLine(call, row)) return false;
     const context: RuleContext = { module: infer.module, infer, settings, role: "application" };
-    return !onlyStarts(call, row, context) && reallyBlocks(call, row, function_, context);
+    if (row.nestsLoop === true) return startsLoopAnyway(call, function_, context) ? "second loop" : undefined;
+    if (!stalls(row) || addsLine(call, row)) return undefined;
+    return !onlyStarts(call, row, context) && reallyBlocks(call, row, function_, context) ? row.blocks : undefined;
   };
 }
 
-/**
- * A second event loop raises an error where it is started, and stalls nothing; and a lock that plain code takes is given back in
- * a moment, as that of a `with lock:` is.
- */
+/** A lock that plain code takes is given back in a moment, as that of a `with lock:` is. */
 function stalls(row: Row): boolean {
-  return row.blocks !== undefined && KINDS.has(row.blocks) && row.brief !== true && row.nestsLoop !== true && !row.name.endsWith(".acquire");
+  return row.blocks !== undefined && KINDS.has(row.blocks) && row.brief !== true && !row.name.endsWith(".acquire");
 }
 
 /** A line put at the end of a log, as helpers do it, is over in a moment. */

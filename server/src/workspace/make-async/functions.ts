@@ -1,6 +1,8 @@
 import { asyncLibraryAt } from "../../fixes/awaiting";
-import { type Called, calledBy, callsIn } from "../../model/calls";
+import { calledBy } from "../../model/called";
+import { callsIn } from "../../model/calls";
 import { decoratorsOf } from "../../model/definitions";
+import { runInWords } from "../../model/runs";
 import type { ClassDefinition } from "../../model/values";
 import type { FileId } from "../../project/files";
 import type { Definition } from "../../project/project";
@@ -48,23 +50,29 @@ export function helpersBehind(call: Node, source: Source, draft: Draft): Helpers
       return obstacle(`${draft.nameOf(helper.source.file)} does not import ${library}, which awaits in another way than asyncio`);
     }
     helpers.set(keyOf(definition.file, definition.path), helper);
-    for (const { call: inner, called } of callsIn(helper.node, helper.source.infer, BLOCKS)) {
-      if (called !== undefined && helper.source.paths.from(inner) !== undefined) waiting.push({ call: inner, source: helper.source });
+    let blocksByItself = false;
+    for (const { run, callee, blocks } of callsIn(helper.node, undefined, helper.source.infer, BLOCKS)) {
+      const further = blocks === undefined ? helper.source.paths.from(run) : undefined;
+      blocksByItself ||= blocks !== undefined || further !== undefined;
+      if (further === undefined) continue;
+      if (run.way !== "call")
+        return obstacle(`${helper.path}() in ${draft.nameOf(helper.source.file)} ${runInWords({ way: run.way, callee })}, which can't be awaited`);
+      waiting.push({ call: run.at, source: helper.source });
     }
+    if (!blocksByItself) return obstacle(`what ${helper.path}() in ${draft.nameOf(helper.source.file)} runs depends on the class of its object`);
   }
   return helpers;
 }
 
 function definitionCalled(call: Node, source: Source): Definition | undefined {
-  const called = calledBy(call, source.infer);
-  const definition = called === undefined ? undefined : behind(called, source);
+  const callee = call.child("function");
+  const [called] = callee === undefined ? [] : calledBy({ at: call, way: "call", what: callee }, undefined, source.infer);
+  if (called === undefined || (called.kind === "own" && called.node.kind === "lambda")) return undefined;
+  const definition =
+    called.kind === "own"
+      ? source.definitionBehind({ kind: "function", definition: source.module.function(called.node) })
+      : source.draft.workspace.definition(called.reference, source.file);
   return definition === "other" ? undefined : definition;
-}
-
-function behind(called: Called, source: Source): Definition | "other" | undefined {
-  return called.kind === "own"
-    ? source.definitionBehind({ kind: "function", definition: called.definition })
-    : source.draft.workspace.definition(called.reference, source.file);
 }
 
 function helperOf({ kind, file, path }: Definition, draft: Draft): Helper | Obstacle {

@@ -89,7 +89,7 @@ function blockingLeft(helpers: Helpers, draft: Draft): readonly string[] {
     const { infer } = source;
     return [...ownNodes(node, CALLS)].flatMap((call) => {
       const row = executionOf(call).when === "async" && call.parent?.kind !== "await" ? infer.row(call) : undefined;
-      if (row === undefined || !BLOCKS(call, row, node, infer)) return [];
+      if (row === undefined || BLOCKS(call, row, node, infer) === undefined) return [];
       return [`nothing can be awaited in the place of ${row.name}() in ${path}() in ${draft.nameOf(file)}`];
     });
   });

@@ -1,0 +1,243 @@
+import type { Node } from "../syntax/tree";
+import { decorationBy } from "./decoration";
+import { isAbstract, leavesFunction, makesDataclass } from "./decorators";
+import { decoratorsOf, isGenerator } from "./definitions";
+import type { Infer } from "./infer";
+import { isSuperCall } from "./infer/expressions";
+import { isPropertyGetter } from "./infer/members";
+import { libraryRow } from "./library/index";
+import { STANDARD_MODULES } from "./library/standard-modules";
+import { memberOf, type Reference, resultOf } from "./reference";
+import type { Run, Way } from "./runs";
+import { firstParameter } from "./scopes";
+import type { ClassDefinition, FunctionDefinition, Value } from "./values";
+
+/** How what another file defines is run: as a place does it, or where a function runs that it decorates. */
+export type WayElsewhere = Way | "decorate";
+
+/** What is run there and then: the body of a function or lambda of the file, or what another file says of a reference. */
+export type Called =
+  | {
+      readonly kind: "own";
+      readonly node: Node;
+      /** The class of the object that it is a method of, where that is derived from the one that defines it. */
+      readonly on: ClassDefinition | undefined;
+    }
+  | { readonly kind: "elsewhere"; readonly reference: Reference; readonly way: WayElsewhere };
+
+/** That something is run through the object that the function around is a method of, and by what member; by none through `super()`. */
+export interface ThroughSelf {
+  readonly member: string | undefined;
+}
+
+/** What is run at a place: of what is read, the object. */
+export function valueOf({ way, what }: Run, on: ClassDefinition | undefined, infer: Infer): Value | undefined {
+  const expression = way === "read" ? what.child("object") : what;
+  return expression === undefined ? undefined : valueFor(expression, on, infer);
+}
+
+/** What an expression stands for in a method of an object of a class. */
+function valueFor(expression: Node, on: ClassDefinition | undefined, infer: Infer): Value | undefined {
+  if (on === undefined) return infer.value(expression);
+  if (isSelf(expression, infer)) return { kind: "object", definition: on };
+  const name = memberOfSelf(expression, infer);
+  return name === undefined ? infer.value(expression) : infer.member({ kind: "object", definition: on }, name);
+}
+
+/** How a place runs something through the object around. */
+export function selfIn({ what }: Run, infer: Infer): ThroughSelf | undefined {
+  if (isOfSuper(what)) return { member: undefined };
+  const member = memberOfSelf(what, infer);
+  return member === undefined ? undefined : { member };
+}
+
+function isOfSuper(callee: Node): boolean {
+  const object = callee.kind === "attribute" ? callee.child("object") : undefined;
+  return object !== undefined && isSuperCall(object);
+}
+
+function memberOfSelf(expression: Node, infer: Infer): string | undefined {
+  const object = expression.kind === "attribute" ? expression.child("object") : undefined;
+  return object !== undefined && isSelf(object, infer) ? expression.child("attribute")?.text : undefined;
+}
+
+function isSelf(expression: Node, infer: Infer): boolean {
+  if (expression.kind !== "identifier") return false;
+  const method = expression.closest("function_definition");
+  if (method === undefined || firstParameter(method) !== expression.text) return false;
+  const value = infer.value(expression);
+  return value?.kind === "object" && infer.module.function(method).owner?.node === value.definition.node;
+}
+
+/** What a place runs there and then; nothing where that is nothing of the project, or not sure. */
+export function calledBy(run: Run, on: ClassDefinition | undefined, infer: Infer): readonly Called[] {
+  const value = valueOf(run, on, infer);
+  if (value === undefined) return [];
+  switch (run.way) {
+    case "call":
+      return byCalling(value, objectOf(run.what, on, infer), infer);
+    case "with":
+      return byEntering(value, infer);
+    case "iterate":
+      return byIterating(value, infer);
+    case "read":
+      return byReading(value, run.what.child("attribute")?.text ?? "", infer);
+    default:
+      return run.way satisfies never;
+  }
+}
+
+/** The class of the object whose method a callee is. */
+function objectOf(callee: Node, on: ClassDefinition | undefined, infer: Infer): ClassDefinition | undefined {
+  if (isOfSuper(callee)) {
+    const method = callee.closest("function_definition");
+    return on ?? (method === undefined ? undefined : infer.module.function(method).owner);
+  }
+  const object = callee.kind === "attribute" ? callee.child("object") : undefined;
+  const value = object === undefined ? undefined : valueFor(object, on, infer);
+  return value?.kind === "object" ? value.definition : undefined;
+}
+
+/** @param on the class of the object that it is a method of */
+function byCalling(value: Value | undefined, on: ClassDefinition | undefined, infer: Infer): readonly Called[] {
+  switch (value?.kind) {
+    case "function":
+      return byRunning(value.definition, on, infer);
+    case "lambda":
+      return [{ kind: "own", node: value.node, on: undefined }];
+    case "class":
+      return byMaking(value.definition, infer);
+    case "object":
+      return byMethod(value, "__call__", infer);
+    case "name":
+    case "outside":
+      return elsewhere(value, "call");
+    case "instance":
+    case "awaitable":
+    case "manager":
+    case "generator":
+    case "literal":
+    case undefined:
+      return [];
+    default:
+      return value satisfies never;
+  }
+}
+
+function byMethod(object: Value & { readonly kind: "object" }, name: string, infer: Infer): readonly Called[] {
+  return byCalling(infer.member(object, name), object.definition, infer);
+}
+
+function byEntering(value: Value, infer: Infer): readonly Called[] {
+  switch (value.kind) {
+    case "manager":
+      return value.async ? [] : [{ kind: "own", node: value.definition.node, on: undefined }];
+    case "object":
+      return ["__enter__", "__exit__"].flatMap((name) => byMethod(value, name, infer));
+    default:
+      return elsewhere(value, "with");
+  }
+}
+
+function byIterating(value: Value, infer: Infer): readonly Called[] {
+  switch (value.kind) {
+    case "generator":
+      return [{ kind: "own", node: value.definition.node, on: undefined }];
+    case "object": {
+      const iter = infer.member(value, "__iter__");
+      const iterator = iter === undefined ? undefined : infer.result(iter);
+      if (iterator?.kind === "generator") return byIterating(iterator, infer);
+      const next = iterator?.kind === "object" ? byMethod(iterator, "__next__", infer) : [];
+      return [...byCalling(iter, value.definition, infer), ...next];
+    }
+    default:
+      return elsewhere(value, "iterate");
+  }
+}
+
+function byReading(value: Value, name: string, infer: Infer): readonly Called[] {
+  if (value.kind !== "object") return elsewhere(value, "read", name);
+  const member = infer.member({ kind: "class", definition: value.definition }, name);
+  if (member?.kind !== "function") return member === undefined ? [] : elsewhere(member, "read");
+  const { definition } = member;
+  if (definition.async || isGenerator(definition.node) || !isPropertyGetter(definition, infer)) return [];
+  return [own(definition, value.definition)];
+}
+
+/** What another file may say of a value, or of a member of it. */
+function elsewhere(value: Value, way: WayElsewhere, member?: string): readonly Called[] {
+  const reference = referenceTo(value);
+  if (reference === undefined || STANDARD_MODULES.has(reference.slice(0, reference.search(/[.(~@]|$/)))) return [];
+  return [{ kind: "elsewhere", reference: member === undefined ? reference : memberOf(reference, member), way }];
+}
+
+function referenceTo(value: Value): Reference | undefined {
+  switch (value.kind) {
+    case "outside":
+      return value.reference;
+    case "name":
+      return libraryRow(value.name) === undefined ? value.name : undefined;
+    case "instance":
+      return libraryRow(value.name) === undefined ? resultOf(value.name) : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function byRunning(definition: FunctionDefinition, on: ClassDefinition | undefined, infer: Infer): readonly Called[] {
+  if (definition.async || isGenerator(definition.node)) return [];
+  const wrappers = wrappersOf(definition.node, infer);
+  return wrappers === undefined ? [] : [own(definition, on), ...wrappers.flatMap((wrapper) => wrapperBy(wrapper, infer) ?? [])];
+}
+
+function own({ node, owner }: FunctionDefinition, on: ClassDefinition | undefined): Called {
+  return { kind: "own", node, on: owner === undefined || on?.node === owner.node ? undefined : on };
+}
+
+/** A decorator that is no part of the language's own. */
+export interface Wrapper {
+  /** What decorates, or what has made that when it was called. */
+  readonly by: Value;
+  readonly made: boolean;
+}
+
+/** The decorators through which a call of a function's name runs its body; undefined where it may run something else. */
+export function wrappersOf(function_: Node, infer: Infer): readonly Wrapper[] | undefined {
+  const wrappers: Wrapper[] = [];
+  for (const decorator of decoratorsOf(function_)) {
+    if (isAbstract(decorator, infer)) return undefined;
+    if (leavesFunction(decorator, infer)) continue;
+    const made = decorator.kind === "call";
+    const by = infer.value(made ? decorator.child("function")! : decorator);
+    const wrapper = by === undefined ? undefined : { by, made };
+    if (wrapper === undefined || wrapperBy(wrapper, infer) === undefined) return undefined;
+    wrappers.push(wrapper);
+  }
+  return wrappers;
+}
+
+/** What runs with a function that is decorated so; undefined where the function itself may not. */
+function wrapperBy({ by, made }: Wrapper, infer: Infer): readonly Called[] | undefined {
+  if (by.kind === "function") {
+    const decoration = decorationBy(by.definition.node, infer);
+    if (decoration?.made !== made) return undefined;
+    return decoration.wrapper === undefined ? [] : [{ kind: "own", node: decoration.wrapper, on: undefined }];
+  }
+  const [called] = elsewhere(by, "decorate");
+  return called?.kind === "elsewhere" && infer.decorates(called.reference, made) ? [called] : undefined;
+}
+
+function byMaking(definition: ClassDefinition, infer: Infer): readonly Called[] {
+  const made = makingOf(definition.node, infer);
+  const object = { kind: "object", definition } as const;
+  if (made === "unknown" || infer.result({ kind: "class", definition })?.kind !== "object") return [];
+  const init = made === "by fields" ? undefined : infer.member(object, "__init__");
+  return byCalling(init ?? infer.member(object, "__post_init__"), definition, infer);
+}
+
+/** What makes the objects of a class: its `__init__`, one that is made from its fields, or what a decorator makes of it. */
+export function makingOf(class_: Node, infer: Infer): "plain" | "by fields" | "unknown" {
+  const decorators = decoratorsOf(class_);
+  if (decorators.length === 0) return "plain";
+  return decorators.every((decorator) => makesDataclass(decorator, infer)) ? "by fields" : "unknown";
+}
