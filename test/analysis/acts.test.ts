@@ -33,6 +33,14 @@ function told(text: string): readonly string[] {
     );
 }
 
+/** Which of the three calls a comment stands at. */
+const SUBSETS: readonly (readonly (readonly number[])[])[] = [[], [0], [1], [2], [0, 1], [0, 2], [1, 2], [0, 1, 2]].map((calls) => [calls]);
+
+function withComments(calls: readonly number[]): string {
+  let call = 0;
+  return CALLERS.replaceAll(/ pause\(\)\n/g, (text) => (calls.includes(call++) ? ` pause()  # async-skill: ignore[blocking-helper-call]\n` : text));
+}
+
 describe("calls of one helper", () => {
   it("are told once in a file", () => {
     expect(told(CALLERS)).toEqual(["blocking-helper-call 10 +2 (and 2 more like it)"]);
@@ -45,9 +53,34 @@ describe("calls of one helper", () => {
     expect(places).toEqual(calls.slice(1));
   });
 
-  it("are told without what a comment keeps away, which is of use", () => {
-    expect(told(CALLERS.replace("    pause()", "    pause()  # async-skill: ignore"))).toEqual(["blocking-helper-call 11 +1 (and 1 more like it)"]);
-    expect(told(CALLERS.replace("    pause()\n\n", "    pause()  # async-skill: ignore\n\n"))).toEqual(["blocking-helper-call 10 +1 (and 1 more like it)"]);
+  it.each(SUBSETS)("with comments at the calls %j: the one that is told speaks for all, another for itself, and each is of use", (ignored) => {
+    const left = [0, 1, 2].filter((call) => !ignored.includes(call));
+    const others = left.length - 1;
+    const expected = ignored.includes(0) ? [] : [`blocking-helper-call 10 +${others}${others === 0 ? "" : ` (and ${others} more like it)`}`];
+    expect(told(withComments(ignored))).toEqual(expected);
+  });
+
+  it("are told again when the comment goes, and no longer when it comes", () => {
+    const analyzer = analyze(CALLERS);
+    const { document } = analyzer;
+    const comment = "  # async-skill: ignore[blocking-helper-call]";
+    const end = document.positionAt(CALLERS.indexOf("    pause()") + "    pause()".length);
+    for (const version of [1, 3]) {
+      document.apply([{ range: { start: end, end }, text: comment }], version);
+      analyzer.update();
+      expect(analyzer.diagnostics()).toEqual([]);
+      document.apply([{ range: { start: end, end: { ...end, character: end.character + comment.length } }, text: "" }], version + 1);
+      analyzer.update();
+      expect(analyzer.diagnostics().map(({ others }) => others?.length)).toEqual([2]);
+    }
+  });
+
+  it("leave the act of another function or helper alone", () => {
+    const both = CALLERS.replace("    pause()", "    pause()  # async-skill: ignore").replace(
+      "def pause():",
+      "def rest():\n    time.sleep(2)\n\n\ndef pause():",
+    );
+    expect(told(`${both}        rest()\n`)).toEqual(["blocking-helper-call 21 +0"]);
   });
 
   it("are all repaired by the quick fix of the one that is told", () => {

@@ -8,37 +8,44 @@ export interface OfAct {
   readonly diagnostic: Diagnostic;
   /** The same for all that are one act, whatever rules find them. */
   readonly act: string | undefined;
+  /** Whether a comment keeps it away. */
+  readonly ignored: boolean;
 }
 
 /** More places than this are not shown beside a finding: its message counts them. */
 const MOST_SHOWN = 10;
 
 /**
- * Of the findings of one rule that are one act, the first of the most serious ones stands for all. The findings come, and are
- * given, in the file's order.
+ * Of the findings of one rule that are one act, the first of the most serious ones stands for all. Where a comment keeps that one
+ * away, it speaks of the whole act: whoever wrote it has seen the one that was told, and would see the next one come up in its place.
+ * The findings come, and are given, in the file's order.
  */
 export function foldActs(found: readonly OfAct[]): readonly Diagnostic[] {
-  const acts = new Map<string, Diagnostic[]>();
-  for (const { diagnostic, act } of found) {
-    if (act === undefined) continue;
-    const key = `${diagnostic.rule} ${act}`;
+  const acts = new Map<string, OfAct[]>();
+  for (const one of found) {
+    if (one.act === undefined) continue;
+    const key = `${one.diagnostic.rule} ${one.act}`;
     const known = acts.get(key);
-    if (known === undefined) acts.set(key, [diagnostic]);
-    else known.push(diagnostic);
+    if (known === undefined) acts.set(key, [one]);
+    else known.push(one);
   }
   const several = [...acts.values()].filter((act) => act.length > 1);
-  if (several.length === 0) return found.map(({ diagnostic }) => diagnostic);
   const folded = new Set(several.flat());
-  return [...found.flatMap(({ diagnostic }) => (folded.has(diagnostic) ? [] : [diagnostic])), ...several.map(asOne)].sort(byPlace);
+  const alone = found.flatMap((one) => (one.ignored || folded.has(one) ? [] : [one.diagnostic]));
+  return several.length === 0 ? alone : [...alone, ...several.flatMap(asOne)].sort(byPlace);
 }
 
-function asOne(act: readonly Diagnostic[]): Diagnostic {
-  const seriousness = ({ severity }: Diagnostic): number => SEVERITIES.indexOf(severity);
+/** The one that stands for an act; none where a comment keeps that one away. */
+function asOne(act: readonly OfAct[]): readonly Diagnostic[] {
+  const seriousness = ({ diagnostic }: OfAct): number => SEVERITIES.indexOf(diagnostic.severity);
   const most = Math.max(...act.map(seriousness));
   const first = act.find((one) => seriousness(one) === most)!;
-  const others = act.filter((one) => one !== first);
+  if (first.ignored) return [];
+  const others = act.flatMap((one) => (one === first || one.ignored ? [] : [one.diagnostic]));
+  if (others.length === 0) return [first.diagnostic];
+  const { diagnostic } = first;
   const places = others.slice(0, MOST_SHOWN).map(({ start, end }) => ({ start, end, message: "the same here" }));
-  return { ...first, message: `${first.message} (and ${others.length} more like it)`, related: [...first.related, ...places], others };
+  return [{ ...diagnostic, message: `${diagnostic.message} (and ${others.length} more like it)`, related: [...diagnostic.related, ...places], others }];
 }
 
 /** What is offered for a finding that stands for others too: each fix repairs those with it that offer the same. */

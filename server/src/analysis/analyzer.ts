@@ -48,7 +48,7 @@ export interface Repairable {
 }
 
 /** What is kept of a segment: plain data, positions relative to the segment. */
-interface SegmentResult extends Omit<FoundInSegment, "found" | "untold"> {
+interface SegmentResult extends Omit<FoundInSegment, "found" | "untold" | "ignored"> {
   readonly kept: readonly Kept[];
 }
 
@@ -57,9 +57,13 @@ interface Kept extends Omit<Diagnostic, "related" | "others"> {
   readonly related: readonly { readonly segment: Segment; readonly start: number; readonly end: number; readonly message: string }[];
   /** The act that it is a part of: within what begins there in the segment, or in the whole file. */
   readonly act: { readonly what: string; readonly from: number | undefined } | undefined;
+  /** Whether a comment keeps it away. */
+  readonly ignored: boolean;
 }
 
 interface FoundInSegment extends Checked {
+  /** Parts of acts that a comment keeps away. */
+  readonly ignored: readonly Found[];
   /** The rules that could find something, by the segment's words. */
   readonly asked: readonly Rule[];
   /** The rules that found something, whatever comments say. */
@@ -298,7 +302,7 @@ export class Analyzer {
     }
     for (const segment of [...this.#speaking].sort((a, b) => this.document.indexOf(a) - this.document.indexOf(b))) {
       const { kept, hasFileComments } = this.#resultOf(segment);
-      for (const one of kept) all.push({ diagnostic: this.#placed(one, segment), act: this.#actOf(one, segment) });
+      for (const one of kept) all.push({ diagnostic: this.#placed(one, segment), act: this.#actOf(one, segment), ignored: one.ignored });
       if (hasFileComments) for (const item of fileComments(segment)) fileWide.push({ item, segment });
     }
     // In a file that is being written findings come and go: what a comment is good for is not known then.
@@ -387,8 +391,9 @@ export class Analyzer {
   #resultOf(segment: Segment): SegmentResult {
     const known = this.#results.get(segment);
     if (known !== undefined) return known;
-    const { found, ...rest } = this.#found(segment);
-    const result = { ...rest, kept: found.map((one) => this.#kept(one)) };
+    const { found, ignored, ...rest } = this.#found(segment);
+    const kept = found.map((one) => this.#kept(one));
+    const result = { ...rest, kept: ignored.length === 0 ? kept : [...kept, ...ignored.map((one) => this.#kept(one, true))].sort(byPlace) };
     this.#results.set(segment, result);
     // The lightbulb will soon ask about what was just found.
     if (found.length > 0) this.#founds.set(segment, found);
@@ -399,7 +404,7 @@ export class Analyzer {
     }
     this.#unknown.delete(segment);
     this.#irrelevant.delete(segment);
-    if (found.length > 0 || rest.hasFileComments) this.#speaking.add(segment);
+    if (result.kept.length > 0 || rest.hasFileComments) this.#speaking.add(segment);
     if (rest.broken) this.#broken.add(segment);
     if (rest.cutShort) this.#cutShort.add(segment);
     return result;
@@ -412,10 +417,11 @@ export class Analyzer {
     const all = [...checked.found, ...checked.untold];
     const rules = all.length === 0 ? NO_RULES : new Set(all.map((one) => one.rule.name));
     const comments = findSuppressions(segment.tree);
-    const { left, uses } = sift(checked.found, comments, segment.text);
+    const { left, keptAway, uses } = sift(checked.found, comments, segment.text);
+    const ignored = keptAway.filter(({ finding }) => finding.act !== undefined);
     const hasFileComments = comments.some((comment) => comment.syntax === "ignore-file");
     const { untold, reads, cutShort } = checked;
-    const result = { found: left, untold, reads, cutShort, asked, rules, hasFileComments, broken: segment.broken };
+    const result = { found: left, ignored, untold, reads, cutShort, asked, rules, hasFileComments, broken: segment.broken };
     const own = comments.filter((comment) => comment.syntax === "ignore");
     if (own.length === 0 || this.#aboutUse.size === 0 || checked.cutShort) return result;
     const silent = this.#silentIn(segment);
@@ -459,7 +465,7 @@ export class Analyzer {
     );
   }
 
-  #kept({ rule, finding, start, end }: Found): Kept {
+  #kept({ rule, finding, start, end }: Found, ignored = false): Kept {
     const underlined = underlineEnd(finding);
     return {
       rule: rule.name,
@@ -473,6 +479,7 @@ export class Analyzer {
       isPath: finding.isPath ?? false,
       unnecessary: finding.unnecessary ?? false,
       act: actOf(finding),
+      ignored,
     };
   }
 

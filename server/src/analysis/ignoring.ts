@@ -10,20 +10,23 @@ export type Uses = ReadonlyMap<Suppression, ReadonlySet<string>>;
 export interface Sifted {
   /** What no comment keeps away. */
   readonly left: readonly Found[];
+  readonly keptAway: readonly Found[];
   readonly uses: Uses;
 }
 
 /** Takes the findings of a segment away that comments on their lines speak of. */
 export function sift(found: readonly Found[], comments: readonly Suppression[], text: string): Sifted {
   const uses = new Map<Suppression, Set<string>>();
-  if (comments.length === 0) return { left: found, uses };
+  if (comments.length === 0) return { left: found, keptAway: [], uses };
   const about = new CommentsByLine(comments, text);
-  const left = found.filter((one) => {
+  const left: Found[] = [];
+  const keptAway: Found[] = [];
+  for (const one of found) {
     const keeping = about.of(one).filter((comment) => covers(comment, one.rule.name));
     for (const comment of keeping) uses.set(comment, (uses.get(comment) ?? new Set()).add(one.rule.name));
-    return keeping.length === 0;
-  });
-  return { left, uses };
+    (keeping.length === 0 ? left : keptAway).push(one);
+  }
+  return { left, keptAway, uses };
 }
 
 /** What of a comment is of no use, given the rules whose findings it keeps away; undefined where all of it is of use. */
