@@ -17,8 +17,8 @@ describe("usage", () => {
     [["check", "-", "a.py"], "standard input (-) can't be checked together with paths"],
     [["check", "--stdin-filename", "a.py", "b.py"], "--stdin-filename is for standard input"],
     [["check", ""], "a path is empty"],
-    [["rule"], "takes the name of one rule"],
-    [["rule", "sleep"], "there is no rule sleep: did you mean blocking-sleep?"],
+    [["explain"], "takes the name of one rule, or FILE:LINE"],
+    [["explain", "sleep"], "there is no rule sleep: did you mean blocking-sleep?"],
     [["server", "x"], "takes no arguments"],
     [["--nope"], "there is no option --nope"],
   ])("%j is refused with 2", (args, message) => {
@@ -51,7 +51,7 @@ describe("usage", () => {
 describe("rules", () => {
   it("are listed and explained", () => {
     expect(cli(["rules"]).out).toMatch(/^blocking-sleep +warning +safe fix$/m);
-    expect(cli(["rule", "blocking-sleep"]).out).toMatch(/^# blocking-sleep\n[\s\S]*## Why it matters\n[\s\S]*Also known as: ASYNC251, S7488/);
+    expect(cli(["explain", "blocking-sleep"]).out).toMatch(/^# blocking-sleep\n[\s\S]*## Why it matters\n[\s\S]*Also known as: ASYNC251, S7488/);
   });
 });
 

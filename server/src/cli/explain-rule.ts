@@ -3,7 +3,7 @@ import { EXIT, type ExitCode } from "./exit";
 import { styles } from "./output/styles";
 import type { Terminal } from "./terminal";
 
-/** `async-skill rule NAME`: the rule's page without its examples. */
+/** `async-skill explain RULE`: the rule's page without its examples. */
 export function explainRule(rule: string, terminal: Terminal): ExitCode {
   const page = pageOf(rule);
   const style = styles(terminal.colors.out);

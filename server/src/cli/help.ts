@@ -8,7 +8,7 @@ Usage: async-skill COMMAND [OPTIONS]
 
 Commands:
   check [PATH...]   check files and folders
-  rule NAME         explain a rule
+  explain WHAT      explain a rule, or what the line FILE:LINE comes to
   rules             list the rules
   server            speak the Language Server Protocol on standard input and output
   help [COMMAND]    explain a command
@@ -56,9 +56,27 @@ Settings come from the nearest pyproject.toml:
   severity = { blocking-sleep = "error" }
 `;
 
+const EXPLAIN = `Explains a rule, or what a line of code comes to.
+
+Usage: async-skill explain RULE
+       async-skill explain [OPTIONS] FILE:LINE
+
+RULE is the name of a rule: what it finds, why it matters, what to do.
+
+FILE:LINE is a line of a Python file, as findings and editors write it. What is found there is shown with each step of the way to the
+call that blocks, in whatever file it stands, and the code of each; of calls where nothing is found it is said why, and what isn't known.
+
+Options of FILE:LINE:
+  --output-format FORMAT    full (default), concise (without the code) or json
+  --no-project              look at the file by itself, whatever it imports from its own project
+  -h, --help                print this
+
+Exit code: 0 nothing is found in the line, 1 something is, 2 trouble, as a file that doesn't exist.
+`;
+
 const TOPICS: Readonly<Record<Topic, string>> = {
   check: CHECK,
-  rule: "Explains a rule: what it finds, why it matters, what to do.\n\nUsage: async-skill rule NAME\n",
+  explain: EXPLAIN,
   rules: "Lists the rules with their severity and the best of their fixes.\n\nUsage: async-skill rules\n",
   server: "Speaks the Language Server Protocol on standard input and output.\n\nUsage: async-skill server\n",
   help: GENERAL,

@@ -5,6 +5,7 @@ import { serveAsThread } from "./check/threads";
 import { EXIT, type ExitCode, UsageError } from "./exit";
 import { helpFor } from "./help";
 import { type Command, parseCommand } from "./options";
+import { explainLine } from "./explain-line";
 import { explainRule } from "./explain-rule";
 import { printable } from "./output/printable";
 import { processTerminal, type Terminal } from "./terminal";
@@ -29,8 +30,8 @@ async function run(command: Command, terminal: Terminal): Promise<ExitCode> {
   switch (command.name) {
     case "check":
       return check(command.options, terminal);
-    case "rule":
-      return explainRule(command.rule, terminal);
+    case "explain":
+      return command.what.kind === "rule" ? explainRule(command.what.rule, terminal) : explainLine(command.what, terminal);
     case "rules":
       return (await import("./engine")).listRules(terminal);
     case "help":

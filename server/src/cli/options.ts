@@ -26,7 +26,22 @@ export interface CheckOptions {
   readonly cacheFolder: string | undefined;
 }
 
-export const COMMANDS = ["check", "server", "rule", "rules", "help"] as const;
+interface ExplainedRule {
+  readonly kind: "rule";
+  readonly rule: string;
+}
+
+export interface ExplainedLine {
+  readonly kind: "line";
+  /** As given. */
+  readonly path: string;
+  /** Counts from 1. */
+  readonly line: number;
+  readonly outputFormat: OutputFormat;
+  readonly project: boolean;
+}
+
+export const COMMANDS = ["check", "explain", "rules", "server", "help"] as const;
 type CommandName = (typeof COMMANDS)[number];
 
 export type Command =
@@ -34,7 +49,7 @@ export type Command =
   | { readonly name: "server" }
   | { readonly name: "rules" }
   | { readonly name: "version" }
-  | { readonly name: "rule"; readonly rule: string }
+  | { readonly name: "explain"; readonly what: ExplainedRule | ExplainedLine }
   | { readonly name: "help"; readonly topic: CommandName | undefined };
 
 type Options = NonNullable<ParseArgsConfig["options"]>;
@@ -58,10 +73,13 @@ const OPTIONS: Readonly<Record<CommandName, Options>> = {
   },
   // Language clients hand `--stdio` and their process id to every server.
   server: { ...COMMON, stdio: { type: "boolean" }, clientProcessId: { type: "string" } },
-  rule: COMMON,
+  explain: { ...COMMON, "output-format": { type: "string" }, "no-project": { type: "boolean" } },
   rules: COMMON,
   help: COMMON,
 };
+
+/** What a rule's page was asked for by before lines could be explained too. */
+const RULE = "rule";
 
 /**
  * Reads the command line.
@@ -72,7 +90,7 @@ export function parseCommand(argv: readonly string[]): Command {
   const [first, ...rest] = argv;
   if (first === undefined) return { name: "help", topic: undefined };
   if (first.startsWith("-")) return withoutCommand(argv);
-  const name = COMMANDS.find((one) => one === first);
+  const name = COMMANDS.find((one) => one === (first === RULE ? "explain" : first));
   if (name === undefined) throw new UsageError(`there is no command ${first}${didYouMean(nearest(first, COMMANDS))}`);
   const { values, positionals } = read(rest, OPTIONS[name]);
   if (values["help"] === true) return { name: "help", topic: name };
@@ -80,8 +98,8 @@ export function parseCommand(argv: readonly string[]): Command {
   switch (name) {
     case "check":
       return { name, options: checkOptions(values, positionals) };
-    case "rule":
-      return { name, rule: onlyRule(positionals) };
+    case "explain":
+      return { name, what: explained(values, positionals) };
     case "help":
       return { name, topic: COMMANDS.find((one) => one === positionals[0]) };
     case "server":
@@ -164,10 +182,14 @@ function rules(option: string, given: Values[string]): readonly string[] | undef
   return names;
 }
 
-function onlyRule(positionals: readonly string[]): string {
-  const [name, ...more] = positionals;
-  if (name === undefined || more.length > 0) throw new UsageError("async-skill rule takes the name of one rule; async-skill rules lists them");
-  return knownRule(name);
+/** `NAME` of a rule, or `FILE:LINE`, behind which a column may stand. */
+function explained(values: Values, positionals: readonly string[]): ExplainedRule | ExplainedLine {
+  const [given, ...more] = positionals;
+  if (given === undefined || more.length > 0)
+    throw new UsageError("async-skill explain takes the name of one rule, or FILE:LINE; async-skill rules lists the rules");
+  const [, path, line] = /^(.+?):(\d+)(?::\d+)?$/.exec(given) ?? [];
+  if (path === undefined) return { kind: "rule", rule: knownRule(given) };
+  return { kind: "line", path, line: Number(line), outputFormat: outputFormat(text(values["output-format"])), project: values["no-project"] !== true };
 }
 
 function knownRule(name: string): string {

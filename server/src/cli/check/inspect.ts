@@ -11,6 +11,7 @@ import type { Fix, Remedy, TextEdit } from "../../fixes/fix";
 import { readPyProject } from "../../config/pyproject";
 import { RULES } from "../../rules/index";
 import type { PythonDocument } from "../../syntax/document";
+import { type Explained, explain } from "../../workspace/explain";
 import type { Stamps } from "./project";
 import type { Reported } from "./report";
 
@@ -23,6 +24,8 @@ export interface Inspection {
   /** What is not among the findings, and why. */
   readonly missing: () => string | undefined;
   readonly fixed: (unsafe: boolean) => Fixed;
+  /** What is run by the code that begins between two offsets, be it that nothing is found there. */
+  readonly explained?: (from: number, to: number) => readonly Explained[];
   /** The project whose other files the findings depend on; undefined where they depend on none. */
   readonly dependsOn?: () => { readonly stamps: Stamps } | undefined;
 }
@@ -41,17 +44,20 @@ export interface Fixed {
 /** @param imports what other files of the project say */
 export function inspectPython(text: string, settings: Settings, open: Open, imports: Imports): Inspection & { readonly readsOtherFiles: () => boolean } {
   const document = open(text);
+  const explained = (from: number, to: number): readonly Explained[] => explain(document, imports, from, to);
   if (!mayFindIn(document, RULES, settings, imports)) {
     return {
       findings: () => [],
       missing: () => undefined,
       fixed: () => ({ text, applied: 0, requires: [], notes: [] }),
       readsOtherFiles: () => false,
+      explained,
     };
   }
   const analyzer = new Analyzer(document, RULES, settings, undefined, imports);
   return {
     readsOtherFiles: () => analyzer.readsOtherFiles,
+    explained,
     findings: () => {
       const offers = new Map(analyzer.repairs(0, text.length).map((one) => [keyOf(one.diagnostic), one.offers]));
       return analyzer.diagnostics().map((diagnostic) => reported(diagnostic, offers.get(keyOf(diagnostic)) ?? [], (fix) => editsOf(analyzer.module, fix)));

@@ -28,6 +28,11 @@ export class Locations {
     return { row, column: characters(this.text.slice(this.#lineStarts[row - 1], offset)) + 1 };
   }
 
+  /** Where a row begins; undefined where there is none. */
+  startOf(row: number): number | undefined {
+    return this.#lineStarts[row - 1];
+  }
+
   /** A row's text without its line break. */
   line(row: number): string {
     const start = this.#lineStarts[row - 1];
