@@ -1,5 +1,6 @@
 import type { Infer } from "../model/infer";
 import { canonicalName } from "../model/library/index";
+import { runsAtTopOfCell } from "../model/execution";
 import type { Module } from "../model/module";
 import type { Binding, Scope } from "../model/scopes";
 import type { Kind } from "../syntax/kinds.generated";
@@ -45,6 +46,8 @@ export class FixBuilder {
   #placeholder: Fix["placeholder"];
   /** A lock of threads that is held where something is awaited. */
   #heldLock: string | undefined;
+  /** Where it writes an `await` at the top of a notebook's cell. */
+  #awaitsAtTop: number | undefined;
   /** Where it waits and the code did not. */
   readonly #waits: Wait[] = [];
   /** Statements that no longer look before they change anything. */
@@ -81,7 +84,10 @@ export class FixBuilder {
     if (change !== undefined) this.#colours[change.to].add(offset + change.function.start);
     const wait = waitOf(node, start, end, text);
     if (wait !== undefined) this.#waits.push(wait);
-    if (/\b(?:await|async) /.test(text)) this.#heldLock ??= lockHeldAt(node, start, this.context.infer);
+    if (/\b(?:await|async) /.test(text)) {
+      this.#heldLock ??= lockHeldAt(node, start, this.context.infer);
+      if (runsAtTopOfCell(node)) this.#awaitsAtTop ??= offset + start;
+    }
     return this;
   }
 
@@ -187,7 +193,7 @@ export class FixBuilder {
     const placeholder = this.#placeholder === undefined ? undefined : place(this.#placeholder.edit, this.#placeholder.start, this.#placeholder.end);
     const obstacle =
       this.#heldLock === undefined
-        ? obstacleInCells(this.context.module.document, edits)
+        ? obstacleInCells(this.context.module.document, edits, this.#awaitsAtTop)
         : `${this.#heldLock} is held there: another task that wants it while this awaits stops the event loop for good`;
     return {
       kind: "fix",

@@ -4,6 +4,8 @@ import { afterLineBreak, lineEnd, lineStart } from "./lines";
 
 /** How a comment begins that stands for a line of IPython's: no other does so, but for the first line of a script. */
 export const MAGIC = "#!";
+/** The same where the line runs the Python below it. */
+export const MAGIC_OF_CELL = "#!!";
 /** How the comment behind a cell begins that says which names such lines hold. */
 export const MAGIC_NAMES = "#! ";
 
@@ -44,7 +46,7 @@ export function asPython(cell: string): CellAsPython {
   const reader = new CellReader(cell);
   const whole = CELL_MAGIC.exec(cell);
   if (whole === null) reader.readLines(0);
-  else if (RUNS_PYTHON.has(whole[1]!)) reader.readLines(reader.takeLines(whole[0].length, -1));
+  else if (RUNS_PYTHON.has(whole[1]!)) reader.readLines(reader.takeLines(whole[0].length, -1, MAGIC_OF_CELL));
   else reader.takeAll();
   return reader.result;
 }
@@ -76,12 +78,12 @@ class CellReader {
   }
 
   /** Takes the line of an offset, and those that it goes on in behind a backslash; gives where the next begins. */
-  takeLines(within: number, start: number): number {
+  takeLines(within: number, start: number, lead = MAGIC): number {
     const cell = this.#cell;
     const line = lineStart(cell, within);
     const word = indentationAt(cell, line).end;
     // A block needs a statement: a comment alone is none.
-    return this.#take(start, word, word > line ? "0#!" : MAGIC);
+    return this.#take(start, word, word > line ? "0#!" : lead);
   }
 
   /** Takes what is assigned, to the end of the line. */
