@@ -239,8 +239,7 @@ describe("is refused", () => {
         "helpers.py": SLEEPY,
         "a.py": `from helpers import pause\n\n\n${[1, 2, 3, 4, 5].map((i) => `def f${i}():\n    pause()\n`).join("\n\n")}`,
       },
-      reason:
-        "f1() in a.py calls pause() and is not async; f2() in a.py calls pause() and is not async; f3() in a.py calls pause() and is not async; and 2 more",
+      reason: "f1() in a.py calls pause() and is not async; f2() in a.py calls pause() and is not async; f3() in a.py calls pause() and is not async; and more",
     },
   ])("$name", ({ files, reason }) => {
     expect(refused(files)).toBe(reason);

@@ -10,14 +10,17 @@ import { fileOf } from "./other-files";
 import type { Session } from "./session";
 import type { FileEdits } from "./workspace-edit";
 
+/** Whether the other files of a document's project can be read: an address on the disk, in a server that has one. The cells of a notebook can't. */
+export function hasProject(document: OpenDocument, { otherFiles }: Session): boolean {
+  return otherFiles.project !== undefined && fileOf(document.uri) !== undefined && !document.isNotebook && !document.uri.startsWith("vscode-notebook-cell:");
+}
+
 /** What comes of a fix that depends on all files of the project. */
-export function workedOut(fix: ProjectFix, { start, end }: Diagnostic, document: OpenDocument, { otherFiles, parser }: Session): Fix | Refusal {
-  const { title } = fix;
+export function workedOut(fix: ProjectFix, { start, end }: Diagnostic, document: OpenDocument, session: Session): Fix | Refusal {
+  const { otherFiles, parser } = session;
   const file = fileOf(document.uri);
   const host = otherFiles.project;
-  if (file === undefined || host === undefined) return { kind: "refusal", title, reason: "the other files of the project can't be read from here" };
-  if (document.isNotebook || document.uri.startsWith("vscode-notebook-cell:"))
-    return { kind: "refusal", title, reason: "the cells of a notebook aren't looked through for callers" };
+  if (file === undefined || host === undefined) return { kind: "refusal", title: fix.title, reason: "the other files of the project can't be read from here" };
   return makeAsync(fix, { file, start, end }, { host, open: (text) => new PythonDocument(parser, text), settings: document.settings });
 }
 

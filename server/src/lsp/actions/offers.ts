@@ -6,7 +6,7 @@ import { type Fix, type Offer, type ProjectFix, type Refusal, type Remedy, type 
 import { inOrder } from "../../fixes/text";
 import type { OpenDocument } from "../document";
 import type { Session } from "../session";
-import { editsElsewhere, workedOut } from "../project-fixes";
+import { editsElsewhere, hasProject, workedOut } from "../project-fixes";
 import { toWorkspaceEdit } from "../workspace-edit";
 import { declarations } from "./declarations";
 import { deferredAction, type Making } from "./deferred";
@@ -31,6 +31,7 @@ function actionsOf(offer: Remedy, diagnostic: Diagnostic, asked: boolean, docume
   if (offer.kind !== "project fix") {
     return isMadeLater(offer, session) ? [laterAction(offer, diagnostic, document)] : actionOf(offer, CodeActionKind.QuickFix, document, session);
   }
+  if (!hasProject(document, session)) return [];
   if (asked) return actionOf(workedOut(offer, diagnostic, document, session), CodeActionKind.QuickFix, document, session);
   return session.features.resolvesEdits ? [laterAction(offer, diagnostic, document)] : [];
 }

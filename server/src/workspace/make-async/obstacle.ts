@@ -4,7 +4,7 @@ export interface Obstacle {
   readonly reason: string;
 }
 
-/** More reasons of a kind than this are counted. */
+/** Who reads so many reasons needs no more of them. */
 const MOST_TOLD = 3;
 
 export function obstacle(reason: string): Obstacle {
@@ -15,10 +15,13 @@ export function isObstacle(result: object): result is Obstacle {
   return "kind" in result && result.kind === "obstacle";
 }
 
+/** Whether there are more reasons than are told, so that none has to be looked for. */
+export function areEnough(reasons: ReadonlySet<string>): boolean {
+  return reasons.size > MOST_TOLD;
+}
+
 /** Several reasons as one; undefined where there are none. */
-export function joinReasons(reasons: readonly string[]): Obstacle | undefined {
-  const each = [...new Set(reasons)];
-  if (each.length === 0) return undefined;
-  const more = each.length > MOST_TOLD ? `; and ${each.length - MOST_TOLD} more` : "";
-  return obstacle(each.slice(0, MOST_TOLD).join("; ") + more);
+export function joinReasons(reasons: ReadonlySet<string>): Obstacle | undefined {
+  if (reasons.size === 0) return undefined;
+  return obstacle([...reasons].slice(0, MOST_TOLD).join("; ") + (areEnough(reasons) ? "; and more" : ""));
 }

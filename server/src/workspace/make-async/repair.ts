@@ -48,7 +48,7 @@ export function repairBlocking(helpers: Helpers, draft: Draft, settings: Setting
       current = current.with(new Map([[file, fixed.text]]));
     }
   }
-  const left = joinReasons(blockingLeft(helpers, current));
+  const left = joinReasons(new Set(blockingLeft(helpers, current)));
   if (left !== undefined) return left;
   const annotations = applied.flatMap(({ applicability, annotation }) => (applicability === "unsafe" && annotation !== undefined ? [annotation] : []));
   return { kind: "repaired", draft: current, requires: applied.flatMap(({ requires }) => requires ?? []), annotations };

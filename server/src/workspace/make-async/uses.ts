@@ -8,7 +8,7 @@ import { holdsWord } from "../../syntax/outline";
 import type { Node } from "../../syntax/tree";
 import type { Draft, Source } from "./draft";
 import { type Helper, type Helpers, keyOf } from "./functions";
-import { joinReasons, obstacle, type Obstacle } from "./obstacle";
+import { areEnough, joinReasons, obstacle, type Obstacle } from "./obstacle";
 import { classBehind, isKindOf } from "./overrides";
 
 /** A call that is to be awaited. */
@@ -30,7 +30,7 @@ export function usesOf(helpers: Helpers, files: readonly FileId[], draft: Draft)
 
 class Search {
   readonly uses: Use[] = [];
-  readonly obstacles: string[] = [];
+  readonly obstacles = new Set<string>();
   /** The words that may mean one of them; grows by those that they are imported under. */
   readonly #words: Set<string>;
   /** The methods among them, by name. */
@@ -54,15 +54,15 @@ class Search {
   }
 
   #lookIn(file: FileId, word: string): void {
-    if (!holdsWord(this.draft.textOf(file) ?? "", word)) return;
+    if (areEnough(this.obstacles) || !holdsWord(this.draft.textOf(file) ?? "", word)) return;
     const source = this.draft.source(file);
     if (source === undefined) return;
     for (const id of source.module.identifiers(word)) {
-      if (!this.draft.steps.take()) return;
+      if (areEnough(this.obstacles) || !this.draft.steps.take()) return;
       this.#look(id, source);
     }
     if (source.document.segments.some((segment) => holdsWord(segment.text, word) && segment.tree.broken)) {
-      this.obstacles.push(`${this.draft.nameOf(file)} has a syntax error`);
+      this.obstacles.add(`${this.draft.nameOf(file)} has a syntax error`);
     }
     if (file.endsWith("/__init__.py")) this.#lookIntoAll(source, word);
   }
@@ -77,7 +77,7 @@ class Search {
     const isDoubtful = expression === id ? this.#isBoundBeside(id, source) : definition === undefined && this.#mayBeMethod(expression, source);
     if (this.#isHelper(definition) && !isDoubtful) return this.#take(expression, source);
     if (isDoubtful) {
-      this.obstacles.push(`whether ${expression.text} in ${source.placeOf(id)} is ${this.#nameOf(id.text)} isn't known`);
+      this.obstacles.add(`whether ${expression.text} in ${source.placeOf(id)} is ${this.#nameOf(id.text)} isn't known`);
     }
   }
 
@@ -86,14 +86,14 @@ class Search {
     const call = callee.parent;
     const place = source.placeOf(callee);
     if (call?.kind !== "call" || callee.field !== "function") {
-      this.obstacles.push(`${place} uses ${callee.text} without calling it`);
+      this.obstacles.add(`${place} uses ${callee.text} without calling it`);
       return;
     }
     const execution = executionOf(call);
     const isOnTheWay = execution.when === "sync" && this.helpers.has(keyOf(source.file, source.pathOf(execution.function) ?? ""));
     if ((execution.when === "async" || isOnTheWay) && canAwaitIfAsync(call)) this.uses.push({ source, call });
-    else if (execution.when === "sync") this.obstacles.push(`${place} calls ${callee.text}() and is not async`);
-    else this.obstacles.push(`${place} calls ${callee.text}() where nothing can be awaited`);
+    else if (execution.when === "sync") this.obstacles.add(`${place} calls ${callee.text}() and is not async`);
+    else this.obstacles.add(`${place} calls ${callee.text}() where nothing can be awaited`);
   }
 
   /** Another function of the name: one that takes the place of a method in a class derived from its own has to stay as that is. */
@@ -104,7 +104,7 @@ class Search {
     const isProtocol = source.infer.bases(owner).some((base) => base?.kind === "name" && base.name.endsWith(".Protocol"));
     for (const helper of this.#methods.get(name) ?? []) {
       if (!isProtocol && isKindOf(owner, source, helper) === false) continue;
-      this.obstacles.push(
+      this.obstacles.add(
         `${source.pathOf(definition)}() in ${this.draft.nameOf(source.file)} ${isProtocol ? "asks for" : "may take the place of"} ${helper.path}()`,
       );
     }
@@ -122,7 +122,7 @@ class Search {
     const lists = source.module.bindings("__all__").flatMap(({ source: from }) => (from.from === "expression" ? [from.value] : []));
     const isListed = lists.some((list) => [...list.descendants("string_content")].some(({ text }) => text === word));
     if (isListed && this.#isHelper(source.definitionBehind(source.infer.global(word)))) {
-      this.obstacles.push(`${this.draft.nameOf(source.file)} offers ${word}() to other projects`);
+      this.obstacles.add(`${this.draft.nameOf(source.file)} offers ${word}() to other projects`);
     }
   }
 
