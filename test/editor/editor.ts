@@ -116,9 +116,13 @@ function endsBlock(line: string, indent: number): boolean {
 
 /** Takes back what a test has changed, so that the next one begins with the files on disk. */
 export async function revertAll(): Promise<void> {
-  for (const document of vscode.workspace.textDocuments.filter((one) => one.isDirty)) {
+  // The editor's own files, such as its settings, are none of ours.
+  const isOurs = ({ uri }: vscode.TextDocument): boolean => uri.scheme === "untitled" || vscode.workspace.getWorkspaceFolder(uri) !== undefined;
+  for (const document of vscode.workspace.textDocuments.filter((one) => one.isDirty && isOurs(one))) {
     await vscode.window.showTextDocument(document);
     await vscode.commands.executeCommand("workbench.action.files.revert");
   }
   await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+  // The next unsaved document may have the name of one of these: what is told of the one late would be taken for the other.
+  await eventually("closed documents", () => (vscode.workspace.textDocuments.some(({ uri }) => uri.scheme === "untitled") ? undefined : true));
 }
