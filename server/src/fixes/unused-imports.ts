@@ -1,4 +1,5 @@
 import type { Module } from "../model/module";
+import type { Segment } from "../syntax/document";
 import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
 import type { TextEdit } from "./fix";
@@ -6,7 +7,8 @@ import { MAGIC_NAMES } from "../syntax/magics";
 import { holdsWord } from "../syntax/outline";
 import { inOrder, isCommentAlone, lineSpan } from "./text";
 
-const IDENTIFIERS: ReadonlySet<Kind> = new Set(["identifier"]);
+const NAMING: ReadonlySet<Kind> = new Set(["identifier", "string_content"]);
+const NAME = /[A-Za-z_\u0080-\uFFFF][\w\u0080-\uFFFF]*/g;
 
 /** The names that edits take from the text, or put there again. */
 export function namesTaken(module: Module, edits: readonly TextEdit[]): ReadonlySet<string> {
@@ -16,13 +18,28 @@ export function namesTaken(module: Module, edits: readonly TextEdit[]): Readonly
   for (const segment of segments) {
     const offset = module.document.offsetOf(segment);
     let next = 0;
-    for (const id of segment.tree.nodesOf(IDENTIFIERS)) {
-      while (next < replacing.length && replacing[next]!.end <= offset + id.start) next++;
+    for (const node of segment.tree.nodesOf(NAMING)) {
+      const [start, end] = [offset + node.start, offset + node.end];
+      while (next < replacing.length && replacing[next]!.end <= start) next++;
       const edit = replacing[next];
-      if (edit !== undefined && edit.start <= offset + id.start && offset + id.end <= edit.end && !isImported(id)) names.add(id.text);
+      if (edit === undefined) break;
+      if (node.kind === "identifier") {
+        if (edit.start <= start && end <= edit.end && !isImported(node)) names.add(node.text);
+        continue;
+      }
+      // An annotation in quotes names what it is changed in.
+      for (let at = next; at < replacing.length && replacing[at]!.start < end; at++) {
+        if (!isWithin(replacing[at]!, start, end)) continue;
+        const gone = segment.text.slice(replacing[at]!.start - offset, replacing[at]!.end - offset);
+        for (const [name] of gone.matchAll(NAME)) names.add(name);
+      }
     }
   }
   return names;
+}
+
+function isWithin(edit: TextEdit, start: number, end: number): boolean {
+  return start <= edit.start && edit.end <= end;
 }
 
 /** Whether the identifier stands in an import, so that its edit is one of the import itself. */
@@ -45,7 +62,7 @@ export function unusedImports(module: Module, name: string, edits: readonly Text
 function importsOfModule(module: Module, name: string, edits: readonly TextEdit[]): readonly Imported[] {
   const bindings = module.bindings(name);
   const found = bindings.flatMap((binding) => (binding.source.from === "import" && isTopLevel(binding.node) ? (importedBy(binding.node) ?? []) : []));
-  if (found.length < bindings.length || exported(module, name)) return [];
+  if (found.length < bindings.length || exported(module, name, edits)) return [];
   for (const segment of module.document.segments) {
     if (segment.text.includes(name) && (isUsed(segment.tree.root, name, found, module, edits) || mayBeUsedByMagic(segment.text, name))) return [];
   }
@@ -112,9 +129,9 @@ function isMemberName(id: Node): boolean {
 }
 
 /** Names in `__all__`, or in annotations that are strings, keep their import. */
-function exported(module: Module, name: string): boolean {
+function exported(module: Module, name: string, edits: readonly TextEdit[]): boolean {
   return module.document.segments.some(
-    (segment) => segment.text.includes(name) && mayQuote(segment.text, name) && /__all__|->|:/.test(segment.text) && quotes(segment.tree.root, name),
+    (segment) => segment.text.includes(name) && mayQuote(segment.text, name) && /__all__|->|:/.test(segment.text) && quotes(segment, name, module, edits),
   );
 }
 
@@ -126,12 +143,23 @@ function mayQuote(text: string, name: string): boolean {
   });
 }
 
-function quotes(root: Node, name: string): boolean {
-  for (const content of root.descendants("string_content")) {
-    const text = content.text;
+function quotes({ tree }: Segment, name: string, module: Module, edits: readonly TextEdit[]): boolean {
+  for (const content of tree.root.descendants("string_content")) {
+    const text = withEdits(content, module, edits);
     if (text === name || (mentions(text, name) && content.closest("type") !== undefined)) return true;
   }
   return false;
+}
+
+/** What stands in quotes once the edits within them are made. */
+function withEdits(content: Node, module: Module, edits: readonly TextEdit[]): string {
+  const offset = module.document.offsetOf(module.segmentOf(content));
+  const inside = edits.filter((edit) => isWithin(edit, offset + content.start, offset + content.end));
+  let { text } = content;
+  for (const { start, end, text: put } of inOrder(inside).toReversed()) {
+    text = text.slice(0, start - offset - content.start) + put + text.slice(end - offset - content.start);
+  }
+  return text;
 }
 
 /** Code without the comments of lines that have no quotes before them. */
