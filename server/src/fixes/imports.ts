@@ -1,28 +1,13 @@
 import type { Module } from "../model/module";
 import type { Binding } from "../model/scopes";
 import { isForTypeCheckers } from "../model/type-checking";
-import type { PythonDocument, Segment } from "../syntax/document";
-import { MAGIC } from "../syntax/magics";
 import type { Node } from "../syntax/tree";
 import type { ImportNeed, TextEdit } from "./fix";
-import { isStandardLibrary } from "./stdlib";
+import { type Addition, Additions, type Lines, mergeAt, type NewImport, newImport, order, statementOf, textStart } from "./import-additions";
+import { groupOf, GROUPS, headImports } from "./import-head";
 import { isTopLevel, namesTaken, removalOf, unusedImports } from "./unused-imports";
-import { afterLineBreak, blankLinesAbove, isLineBreak, lastLineBreaks, lineEnd, lineStart } from "../syntax/lines";
-import { inOrder, isCommentAlone, lineBreakOf, lineSpan } from "./text";
-
-/** An import statement at the head of a file. */
-interface HeadImport {
-  readonly node: Node;
-  /** Offsets in the document of the whole lines that it takes. */
-  readonly start: number;
-  readonly end: number;
-  readonly module: string;
-  readonly from: boolean;
-  readonly group: Group;
-}
-
-type Group = "future" | "standard" | "third-party" | "local";
-const GROUPS: readonly Group[] = ["future", "standard", "third-party", "local"];
+import { blankLinesAbove, lineStart } from "../syntax/lines";
+import { inOrder, isCommentAlone, lineSpan } from "./text";
 
 /** Whether a binding comes from an import that runs (not one for type checkers alone). */
 export function isRuntimeImport(binding: Binding): boolean {
@@ -66,32 +51,40 @@ export function importEdits(module: Module, needs: readonly ImportNeed[], edits:
       missing.set(key, { module: need.module, names });
     }
   }
-  const lines = [...missing.values()].map((one) => addition(module, head, one));
   const changes = [...statements].flatMap(([node, change]) => statementEdits(module, node, change));
-  return [...closeGaps(module.document.text, changes, lines), ...mergeAt(lines)];
+  const { text, lineBreak } = module.document;
+  const removed = removedLines(text, changes);
+  const places = new Additions(module, head, removed);
+  const lines = [...missing.values()].map((one) => places.add(one));
+  const closed = removed.map((one) => withGap(text, one, lines));
+  return [...changes.filter((edit) => !isLines(text, edit)), ...closed, ...mergeAt(lines, lineBreak)];
 }
 
-/** Lines that go take the blank lines with them that set them apart, unless something comes in their place. */
-function closeGaps(text: string, changes: readonly TextEdit[], additions: readonly TextEdit[]): readonly TextEdit[] {
-  const isLines = (edit: TextEdit): boolean => edit.text === "" && edit.end > edit.start && isLineStart(text, edit.start) && isLineStart(text, edit.end);
+/** The whole lines that go, those that touch as one. */
+function removedLines(text: string, changes: readonly TextEdit[]): readonly Lines[] {
   const removed: { start: number; end: number }[] = [];
-  for (const { start, end } of inOrder(changes.filter(isLines))) {
+  for (const { start, end } of inOrder(changes.filter((edit) => isLines(text, edit)))) {
     const before = removed.at(-1);
     if (before?.end === start) before.end = end;
     else removed.push({ start, end });
   }
-  const closed = removed.map(({ start, end }) => {
-    const blankFrom = blankLinesAbove(text, start);
-    const below = /^(?:[ \t\f]*(?:\r\n|\n|\r(?!\n)))*/.exec(text.slice(end))![0];
-    // Nothing stands between the head of a block and its first statement.
-    const first = blankFrom === 0 || /:[ \t]*(?:#|$)/.test(lineAbove(text, start));
-    const alone = (first || blankFrom < start) && (below !== "" || end === text.length);
-    const from = first ? start : blankFrom;
-    const to = first ? end + below.length : end;
-    const taken = additions.some((edit) => from <= edit.start && edit.start <= to);
-    return alone && !taken ? { start: from, end: to, text: "" } : { start, end, text: "" };
-  });
-  return [...changes.filter((edit) => !isLines(edit)), ...closed];
+  return removed;
+}
+
+function isLines(text: string, edit: TextEdit): boolean {
+  return edit.text === "" && edit.end > edit.start && isLineStart(text, edit.start) && isLineStart(text, edit.end);
+}
+
+/** Lines that go take the blank lines with them that set them apart, unless something comes in their place. */
+function withGap(text: string, { start, end }: Lines, additions: readonly Addition[]): TextEdit {
+  const blankFrom = blankLinesAbove(text, start);
+  const below = /^(?:[ \t\f]*(?:\r\n|\n|\r(?!\n)))*/.exec(text.slice(end))![0];
+  // Nothing stands between the head of a block and its first statement.
+  const first = blankFrom === 0 || /:[ \t]*(?:#|$)/.test(lineAbove(text, start));
+  const alone = (first || blankFrom < start) && (below !== "" || end === text.length);
+  const taken = additions.some(({ inPlace, at }) => inPlace && at === start);
+  if (!alone || taken) return { start, end, text: "" };
+  return { start: first ? start : blankFrom, end: first ? end + below.length : end, text: "" };
 }
 
 /** The line before the one that begins at an offset. */
@@ -102,11 +95,6 @@ function lineAbove(text: string, offset: number): string {
 
 function isLineStart(text: string, offset: number): boolean {
   return offset === textStart(text) || offset === text.length || /[\r\n]/.test(text[offset - 1]!);
-}
-
-/** Nothing goes before a byte order mark. */
-function textStart(text: string): number {
-  return text.startsWith("\uFEFF") ? 1 : 0;
 }
 
 /** What happens to the names of one import statement. */
@@ -145,201 +133,10 @@ function statementEdits(module: Module, statement: Node, { removed, added }: Sta
   return [...removals, ...insertions];
 }
 
-/** Additions at one place become one edit, in their order. */
-function mergeAt(edits: readonly TextEdit[]): readonly TextEdit[] {
-  const merged = new Map<string, TextEdit>();
-  for (const edit of edits) {
-    const key = `${edit.start}:${edit.end}`;
-    const before = merged.get(key);
-    merged.set(key, before === undefined ? edit : { ...edit, text: join(before.text, edit.text) });
-  }
-  return [...merged.values()];
-}
-
-/** Two insertions at one place, with one blank line where both bring one. */
-function join(first: string, second: string): string {
-  const gap = lineBreaksBehind(first);
-  if (/^(?:\r\n|\n|\r(?!\n))/.test(second)) {
-    const isSame =
-      groupOf(
-        importedModule(
-          first
-            .trim()
-            .split(/[\r\n]+/)
-            .at(-1)!,
-        ),
-      ) === groupOf(importedModule(second.trimStart()));
-    return (isSame ? first.slice(0, gap.end) : first) + second.replace(/^(\r\n|\n|\r(?!\n))/, "");
-  }
-  // A blank line behind the first alone is what parts its group from the second's.
-  if (!/(\r\n|\n|\r(?!\n))(\r\n|\n|\r(?!\n))$/.test(second)) return first + second;
-  if (gap.end === first.length) return first + second;
-  const above = first.slice(0, gap.end);
-  return (
-    above +
-    (groupOf(
-      importedModule(
-        above
-          .trimEnd()
-          .split(/[\r\n]+/)
-          .at(-1)!,
-      ),
-    ) === groupOf(importedModule(second))
-      ? ""
-      : first.slice(gap.start, gap.end)) +
-    second
-  );
-}
-
-/** The first of the line breaks that a text ends with. */
-function lineBreaksBehind(text: string): { readonly start: number; readonly end: number } {
-  const start = lastLineBreaks(text);
-  return { start, end: start < text.length ? afterLineBreak(text, start) : start };
-}
-
-/** The module that an import statement names. */
-function importedModule(statement: string): string {
-  return /^(?:from|import)\s+(\S+)/.exec(statement)?.[1] ?? "";
-}
-
 function isThere(module: Module, need: ImportNeed): boolean {
   const bound = need.name ?? need.module.split(".")[0]!;
   const full = need.name === undefined ? bound : `${need.module}.${need.name}`;
   return module
     .bindings(bound)
     .some((binding) => binding.source.from === "import" && binding.source.name === full && isRuntimeImport(binding) && isTopLevel(binding.node));
-}
-
-function groupOf(module: string): Group {
-  if (module === "__future__") return "future";
-  if (module.startsWith(".")) return "local";
-  return isStandardLibrary(module) ? "standard" : "third-party";
-}
-
-/** The import statements at the top level of a file before its first other statement. */
-function headImports(module: Module): readonly HeadImport[] {
-  const found: HeadImport[] = [];
-  let docstring = true;
-  for (const segment of module.document.segments) {
-    if (segment.piece.indent > 0 || segment.piece.kind === "class-header") break;
-    const offset = module.document.offsetOf(segment);
-    for (const node of segment.tree.root.named) {
-      const isImport = node.kind === "import_statement" || node.kind === "import_from_statement" || node.kind === "future_import_statement";
-      if (!isImport) {
-        const isDocstring = docstring && node.kind === "expression_statement" && node.named[0]?.kind === "string";
-        docstring = false;
-        if (isDocstring || node.kind === "if_statement" || node.kind === "try_statement" || isMetadata(node)) continue;
-        return found;
-      }
-      docstring = false;
-      const span = lineSpan(segment.text, node.start, node.end);
-      const name =
-        node.kind === "future_import_statement" ? "__future__" : ((node.child("module_name") ?? moduleOf(node.child("name")))?.text.replace(/\s/g, "") ?? "");
-      found.push({ node, start: offset + span.start, end: offset + span.end, module: name, from: node.kind !== "import_statement", group: groupOf(name) });
-    }
-  }
-  return found;
-}
-
-/** `__author__ = ...` and its like, which people put above the imports. */
-function isMetadata(node: Node): boolean {
-  const assigned = node.kind === "expression_statement" ? node.named[0] : undefined;
-  return assigned?.kind === "assignment" && /^__\w+__$/.test(assigned.child("left")?.text ?? "");
-}
-
-function moduleOf(name: Node | undefined): Node | undefined {
-  return name?.kind === "aliased_import" ? name.child("name") : name;
-}
-
-/** An import statement that is added: of names, or of the module itself where there are none. */
-interface NewImport {
-  readonly module: string;
-  readonly names: readonly string[];
-}
-
-function newImport({ module, name }: ImportNeed): NewImport {
-  return { module, names: name === undefined ? [] : [name] };
-}
-
-function statementOf({ module, names }: NewImport): string {
-  return names.length === 0 ? `import ${module}` : `from ${module} import ${[...names].sort().join(", ")}`;
-}
-
-/** Plain imports before from-imports, each by module, as isort's default has it. */
-function order(a: string, b: string): number {
-  const from = Number(a.startsWith("from")) - Number(b.startsWith("from"));
-  return from !== 0 ? from : a.toLowerCase() < b.toLowerCase() ? -1 : 1;
-}
-
-function addition(module: Module, head: readonly HeadImport[], need: NewImport): TextEdit {
-  const { text } = module.document;
-  const eol = lineBreakOf(text);
-  const line = statementOf(need) + eol;
-  const group = groupOf(need.module);
-  const same = head.filter((statement) => statement.group === group);
-  if (same.length > 0) {
-    const key = (statement: HeadImport): string => (statement.from ? `from ${statement.module} import` : `import ${statement.module}`);
-    const mixed = same.some((statement, i) => i > 0 && order(key(same[i - 1]!), key(statement)) > 0) && isByModule(same);
-    const after = same
-      .filter((statement) => (mixed ? statement.module.toLowerCase() < need.module.toLowerCase() : order(key(statement), statementOf(need)) < 0))
-      .at(-1);
-    const at = after === undefined ? same[0]!.start : after.end;
-    return insertion(at, text, line, eol);
-  }
-  const before = head.filter((statement) => GROUPS.indexOf(statement.group) < GROUPS.indexOf(group)).at(-1);
-  if (before !== undefined) {
-    const isFollowed = head.some((statement) => statement.start === before.end);
-    return insertion(before.end, text, eol + line + (isFollowed ? eol : ""), eol);
-  }
-  const behind = head[0];
-  if (behind !== undefined) return insertion(behind.start, text, line + eol, eol);
-  const at = headEnd(module);
-  const above = at > textStart(text) && !/(?:\r\n|\n|\r(?!\n))[ \t]*(?:\r\n|\n|\r(?!\n))$/.test(text.slice(0, at)) && !text.slice(0, at).endsWith("#");
-  return insertion(at, text, (above ? eol : "") + line + gapBelow(text.slice(at), eol), eol);
-}
-
-/** The blank lines between the first import of a file and what follows it: two above a definition. */
-function gapBelow(rest: string, eol: string): string {
-  const wanted = /^\s*(?:@|(?:async|def|class)\b)/.test(rest) ? 2 : 1;
-  const there = /^(?:[ \t]*(?:\r\n|\n|\r(?!\n)))*/.exec(rest)![0].match(/\r\n|\n|\r(?!\n)/g)?.length ?? 0;
-  return eol.repeat(Math.max(0, wanted - there));
-}
-
-/** Whether imports of a group are sorted by module, `import` and `from` mixed. */
-function isByModule(group: readonly HeadImport[]): boolean {
-  return group.every((statement, i) => i === 0 || group[i - 1]!.module.toLowerCase() <= statement.module.toLowerCase());
-}
-
-function insertion(at: number, text: string, line: string, eol: string): TextEdit {
-  // Behind a form feed a line begins anew.
-  const endsLine = at === textStart(text) || /[\r\n\f]/.test(text[at - 1]!);
-  return { start: at, end: at, text: endsLine ? line : eol + line };
-}
-
-/** Where the first import of a file goes: behind the shebang, leading comments and the docstring. */
-function headEnd(module: Module): number {
-  const first = firstOfCode(module.document);
-  if (first === undefined) return 0;
-  const offset = module.document.offsetOf(first);
-  const node = first.tree.root.named[0];
-  if (node?.kind === "expression_statement" && node.named[0]?.kind === "string") return offset + lineSpan(first.text, node.start, node.end).end;
-  return offset + leadingComments(first.text);
-}
-
-/** What begins with the first statement of a text, and holds the comments above it; those of a notebook may have a cell of their own. */
-export function firstOfCode({ segments }: PythonDocument): Segment | undefined {
-  return segments.find(({ tree }) => tree.root.named.length > 0) ?? segments[0];
-}
-
-/** The end of the comments at the head of a file that speak of it: with a blank line behind them, or that have to stand first. */
-function leadingComments(text: string): number {
-  const begin = textStart(text);
-  let first = begin;
-  let at = begin;
-  for (; text[at] === "#"; at = lineSpan(text, at, at).end) {
-    const isMade = text.startsWith(MAGIC, at) || (at === first && /^#[^\r\n]*coding[:=]/.test(text.slice(at, lineEnd(text, at))));
-    if (isMade) first = lineSpan(text, at, at).end;
-  }
-  const isSetApart = at > begin && at < text.length && isLineBreak(text.charCodeAt(at));
-  return isSetApart ? at : first;
 }

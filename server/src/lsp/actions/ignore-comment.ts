@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../../analysis/analyzer";
 import { findSuppressions, type Suppression } from "../../analysis/suppressions";
 import type { TextEdit } from "../../fixes/fix";
-import { firstOfCode } from "../../fixes/imports";
+import { firstOfCode } from "../../fixes/import-additions";
 import { indentationOf, lineSpan } from "../../fixes/text";
 import type { Kind } from "../../syntax/kinds.generated";
 import type { PythonDocument, Segment } from "../../syntax/document";
