@@ -103,11 +103,15 @@ function withLock(statement: Node, lock: Node, held: Held, context: FixContext):
       (child) => child.start > statement.end && child.end <= held.release.start && (child.isNamed || child.kind === "comment"),
     );
     for (const one of inside) if (begins(one)) builder.indent(one, one, unit);
-    const start = lineSpan(text, held.release.start, held.release.start).start;
-    const end = lineSpan(text, held.release.end, held.release.end).end;
-    const behind = text.slice(held.release.end, end).trim();
+    // What stood apart from the acquire is the first thing that is done with the lock.
+    const below = lineSpan(text, statement.end, statement.end).end;
+    const first = inside.find(begins);
+    const start = first === undefined ? below : lineSpan(text, first.start, first.start).start;
+    if (first !== undefined && below < start && text.slice(below, start).trim() === "") builder.edit(first, below, start, "");
+    const line = lineSpan(text, held.release.start, held.release.end);
+    const behind = text.slice(held.release.end, line.end).trim();
     if (!begins(held.release) || behind !== "") return undefined;
-    builder.edit(held.release, start - blankLength(text, start, end), end, "");
+    builder.edit(held.release, line.start - blankLength(text, line.start, line.end), line.end, "");
     return builder.build({ title: "Use async with", applicability: "safe" });
   }
   const others = held.try.named.filter((child) => child.kind === "except_clause" || child.kind === "else_clause");

@@ -226,11 +226,19 @@ function isHeldElsewhere(awaited: Node | undefined, context: RuleContext): boole
 /** A function of the file that awaits nothing but a task that it keeps where others reach it, and may cancel it. */
 function waitsForHeld(call: Node, { infer }: RuleContext): boolean {
   const callee = call.child("function");
-  const value = callee === undefined ? undefined : infer.value(callee);
-  if (value?.kind !== "function" || !value.definition.async) return false;
-  const { node } = value.definition;
-  const awaited = [...ownNodes(node, AWAIT)].filter((one) => one.isNamed).map((one) => one.named[0]);
-  return awaited.length > 0 && awaited.every((one) => one?.kind === "attribute" || (one?.kind === "identifier" && isKept(one, node)));
+  if (callee === undefined) return false;
+  const value = infer.value(callee);
+  if (value !== undefined) return value.kind === "function" && awaitsHeldAlone(value.definition.node);
+  // A method of an object that isn't known: those of the file that are called so.
+  const method = callee.child("attribute")?.text;
+  const definitions = method === undefined ? [] : [...infer.identifiers(method)].flatMap((id) => (id.field === "name" ? (id.parent ?? []) : []));
+  return definitions.length > 0 && definitions.every((definition) => definition.kind === "function_definition" && awaitsHeldAlone(definition));
+}
+
+function awaitsHeldAlone(definition: Node): boolean {
+  if (!definition.hasToken("async")) return false;
+  const awaited = [...ownNodes(definition, AWAIT)].filter((one) => one.isNamed).map((one) => one.named[0]);
+  return awaited.length > 0 && awaited.every((one) => one?.kind === "attribute" || (one?.kind === "identifier" && isKept(one, definition)));
 }
 
 const AWAIT: ReadonlySet<Kind> = new Set(["await"]);

@@ -4,6 +4,7 @@ import { FixBuilder, type FixContext, indentUnit } from "../builder";
 import type { Fix } from "../fix";
 import { indentationOf, lineSpan } from "../text";
 import { documented } from "./conversion";
+import { endsByItself } from "./ends";
 import { openGroup } from "./existing";
 import { handlersAround } from "./handlers";
 import { existingSet, newSet } from "./task-set";
@@ -69,7 +70,10 @@ function startedBy(builder: FixBuilder, group: string, callee: Node, statement: 
   return name === undefined ? builder.replace(callee, `${group}.create_task`) : builder.edit(statement, name.start, callee.end, `${group}.create_task`);
 }
 
-/** Puts the task and all that follows into a TaskGroup, which waits for it; where something is awaited meanwhile. */
+/**
+ * Puts the task and all that follows into a TaskGroup, which waits for it; where something is awaited meanwhile, and the task ends by
+ * itself: the function would never be left for one that polls or listens.
+ */
 export function ownByGroup(create: Node, statement: Node, name: Node | undefined, context: FixContext): Fix | undefined {
   const python = context.settings?.python;
   const definition = statement.closest("function_definition");
@@ -82,7 +86,9 @@ export function ownByGroup(create: Node, statement: Node, name: Node | undefined
   if (!following.some((sibling) => hasOwn(sibling, "await")) || siblings.some((sibling) => hasOwn(sibling, "yield"))) return undefined;
   const handlers = handlersAround(statement, context.infer, python);
   const callee = create.child("function");
+  const coroutine = create.child("arguments")?.named[0];
   if (handlers.kind === "refused" || callee === undefined || isFuture(create, context)) return undefined;
+  if (coroutine === undefined || !endsByItself(coroutine, context.infer)) return undefined;
   const builder = new FixBuilder(context);
   const opened = builder.need("asyncio.TaskGroup", create);
   if (opened === undefined) return undefined;

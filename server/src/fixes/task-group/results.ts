@@ -6,6 +6,7 @@ import type { Gathering, Part } from "./gathering";
 import { fits, type Style } from "./moved";
 import { distinct, freeName, type Names, taskForCall, taskForTarget } from "./names";
 import type { SpawnWriter } from "./spawns";
+import { throughTasks, withReplacements } from "./through-tasks";
 
 /** A part, and where what its name holds was made. */
 export interface Resolved {
@@ -133,7 +134,7 @@ class Planner {
     const [only] = resolved;
     if (resolved.length === 1 && only !== undefined && !isSingle(only)) {
       const name = only.collection?.taskName ?? this.#free("tasks");
-      return this.#finishing(`task.result() for task in ${name}`, (writer, indent) =>
+      return this.#finishing({ of: name }, (writer, indent) =>
         only.collection === undefined ? [this.#list(only.part as Part & { kind: "each" | "map" }, writer, `${name} = `, indent)] : this.#comments(),
       );
     }
@@ -158,7 +159,7 @@ class Planner {
       }
     }
     const name = this.#free("tasks");
-    return this.#finishing(`task.result() for task in ${name}`, (writer, indent, style) => {
+    return this.#finishing({ of: name }, (writer, indent, style) => {
       const items = resolved.map(({ part, collection }) => {
         const inner = indent + style.unit;
         if (collection !== undefined) return part.kind === "name" && part.starred ? `*${collection.taskName}` : collection.taskName;
@@ -218,25 +219,30 @@ class Planner {
     return wanted.map((name, i) => (this.resolved[i]!.collection === undefined && kept[i] ? given.shift()! : name));
   }
 
-  #finishing(result: string | readonly string[], lines: Results["lines"]): Finishing {
+  /** @param result the results one by one, or the name of all tasks */
+  #finishing(result: { readonly of: string } | readonly string[], lines: Results["lines"]): Finishing {
     let node = this.gathering.awaiting;
     while (node.parent?.kind === "parenthesized_expression") node = node.parent;
     const { statement } = this;
-    const { text } = statement.tree;
-    const value = (): string => {
-      const sole =
-        typeof result === "string" &&
-        node.parent?.kind === "argument_list" &&
-        node.parent.named.length === 1 &&
-        CONSUMERS.has(node.parent.parent?.child("function")?.text ?? "");
-      if (sole) return result;
-      return typeof result === "string" ? `[${result}]` : `[${result.join(", ")}]`;
-    };
+    const value = "of" in result ? this.#listOf(result.of, node) : `[${result.join(", ")}]`;
+    const inPlace = [{ start: node.start, end: node.end, text: value }];
+    const through = "of" in result ? throughTasks(node, result.of, this.#free("task"), this.names) : undefined;
     return {
       lines,
-      finish: (builder) => void builder.replace(node, value()),
-      finished: () => text.slice(statement.start, node.start) + value() + text.slice(node.end, statement.end),
+      finish: (builder) => {
+        for (const { start, end, text } of through ?? inPlace) builder.edit(statement, start, end, text);
+      },
+      // A statement with a block of its own is moved as it is.
+      finished: () => withReplacements(statement, statement.kind === "for_statement" ? inPlace : (through ?? inPlace)),
     };
+  }
+
+  /** The results of several tasks, where `node` stood. */
+  #listOf(tasks: string, node: Node): string {
+    const results = `task.result() for task in ${tasks}`;
+    const isSole =
+      node.parent?.kind === "argument_list" && node.parent.named.length === 1 && CONSUMERS.has(node.parent.parent?.child("function")?.text ?? "");
+    return isSole ? results : `[${results}]`;
   }
 }
 

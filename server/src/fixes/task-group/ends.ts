@@ -1,0 +1,38 @@
+import { ownNodes } from "../../model/definitions";
+import type { Infer } from "../../model/infer";
+import type { Kind } from "../../syntax/kinds.generated";
+import type { Node } from "../../syntax/tree";
+
+const WAITS: ReadonlySet<Kind> = new Set(["await", "while_statement", "for_statement", "with_statement", "for_in_clause"]);
+
+/**
+ * Whether a coroutine is known to end by itself: it comes from a function of the file that awaits nothing in a loop without a
+ * fixed number of rounds, and nothing that isn't known. Who waits for another may wait for ever.
+ */
+export function endsByItself(coroutine: Node, infer: Infer): boolean {
+  const seen = new Set<Node>();
+  const open = [coroutine];
+  for (let call = open.pop(); call !== undefined; call = open.pop()) {
+    const callee = call.kind === "call" ? call.child("function") : undefined;
+    const value = callee === undefined ? undefined : infer.value(callee);
+    if (value?.kind !== "function") {
+      // What a library has is waited for as it says, and is no loop of the program's own.
+      if (call !== coroutine && callee !== undefined && infer.row(call) !== undefined) continue;
+      return false;
+    }
+    const { node } = value.definition;
+    if (seen.has(node)) continue;
+    seen.add(node);
+    for (const inner of ownNodes(node, WAITS)) {
+      if (inner.kind !== "await") {
+        if (inner.kind === "while_statement" ? awaits(inner) : inner.kind !== "with_statement" && inner.hasToken("async")) return false;
+      } else if (inner.named[0] !== undefined) open.push(inner.named[0]);
+    }
+  }
+  return true;
+}
+
+function awaits(loop: Node): boolean {
+  for (const node of loop.descendants("await")) if (node.isNamed) return true;
+  return false;
+}

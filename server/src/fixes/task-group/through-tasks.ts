@@ -1,0 +1,82 @@
+import type { Node } from "../../syntax/tree";
+import { indentationOf } from "../text";
+import type { Names } from "./names";
+
+/** A replacement within the text that a node stands in. */
+export interface Replacement {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** More uses than that read better with a name. */
+const MOST_USES = 2;
+
+/**
+ * How the results of tasks are gone through where they were gone through at once: over the tasks themselves, with `task.result()` where
+ * the result was read. Undefined where `results` is used in another way, or the name has more to do.
+ *
+ * @param results the expression that gave all results
+ * @param task what one of the tasks is called
+ * @param names those of the function
+ */
+export function throughTasks(results: Node, tasks: string, task: string, names: Names): readonly Replacement[] | undefined {
+  const clause = results.parent;
+  const left = clause?.child("left");
+  if (clause === undefined || left === undefined || results.field !== "right" || clause.hasToken("async")) return undefined;
+  const over: readonly Replacement[] = [replaced(left, task), replaced(results, tasks)];
+  if (clause.kind === "for_in_clause") {
+    const uses = left.kind === "identifier" && clause.parent !== undefined ? readsIn(clause.parent, left, task) : undefined;
+    return uses === undefined || uses.length > MOST_USES ? undefined : [...over, ...uses.map((use) => replaced(use, `${task}.result()`))];
+  }
+  const body = clause.kind === "for_statement" ? clause.child("body") : undefined;
+  const first = body?.named[0];
+  if (first === undefined || !isPattern(left) || !/[\r\n]/.test(clause.tree.text.slice(results.end, first.start))) return undefined;
+  const uses = left.kind === "identifier" ? names.usesOf(left.text).filter((use) => use !== left) : [];
+  const [use] = uses;
+  if (use !== undefined && uses.length === 1 && body!.contains(use) && isRead(use)) return [...over, replaced(use, `${task}.result()`)];
+  const line = `${left.text} = ${task}.result()${names.module.document.lineBreak}${indentationOf(first.tree.text, first.start)}`;
+  return [...over, { start: first.start, end: first.start, text: line }];
+}
+
+function replaced({ start, end }: Node, text: string): Replacement {
+  return { start, end, text };
+}
+
+function isPattern(left: Node): boolean {
+  return left.kind === "identifier" || (["pattern_list", "tuple_pattern"].includes(left.kind) && left.named.every((part) => part.kind === "identifier"));
+}
+
+function isRead(id: Node): boolean {
+  return (
+    id.field !== "left" &&
+    !["augmented_assignment", "named_expression", "delete_statement", "as_pattern_target", "pattern_list", "tuple_pattern"].includes(id.parent?.kind ?? "")
+  );
+}
+
+/** Where a comprehension reads what one of its clauses binds; undefined where it binds that again, or uses the other name. */
+function readsIn(comprehension: Node, bound: Node, other: string): readonly Node[] | undefined {
+  const reads: Node[] = [];
+  for (const id of comprehension.descendants("identifier")) {
+    if (id.row === bound.row || id.field === "attribute" || (id.field === "name" && id.parent?.kind === "keyword_argument")) continue;
+    if (id.text === other) return undefined;
+    if (id.text !== bound.text) continue;
+    const isBoundAgain = id.closest("lambda_parameters") !== undefined || id.parent?.kind === "named_expression";
+    for (let node = id; node !== comprehension; node = node.parent!) if (node.parent?.kind === "for_in_clause" && node.field === "left") return undefined;
+    if (isBoundAgain) return undefined;
+    reads.push(id);
+  }
+  return reads;
+}
+
+/** A node's text with replacements within it. */
+export function withReplacements(node: Node, replacements: readonly Replacement[]): string {
+  const { text } = node.tree;
+  let result = "";
+  let at = node.start;
+  for (const one of [...replacements].sort((a, b) => a.start - b.start)) {
+    result += text.slice(at, one.start) + one.text;
+    at = one.end;
+  }
+  return result + text.slice(at, node.end);
+}
