@@ -3,7 +3,7 @@ import { lineEnd } from "../syntax/lines";
 import type { Node } from "../syntax/tree";
 import { type Finish, type FixContext, FixBuilder, importedAs } from "./builder";
 import type { Fix } from "./fix";
-import { asThreadAllows } from "./thread-fit";
+import { asThreadAllows, looksAtHandled } from "./thread-fit";
 
 export type AsyncLibrary = "asyncio" | "anyio" | "trio";
 
@@ -57,7 +57,7 @@ export function runInThread(
   const callee = call.child("function");
   const args = call.child("arguments");
   if (callee === undefined || args === undefined || !canAwait(call)) return undefined;
-  if ([...args.descendants("yield")].length > 0) return undefined;
+  if ([...args.descendants("yield")].length > 0 || looksAtHandled(call, context.infer)) return undefined;
   const builder = new FixBuilder(context);
   const hasKeywords = args.named.some((argument) => argument.kind === "keyword_argument" || argument.kind === "dictionary_splat");
   const opening = threadCall(builder, call, hasKeywords);

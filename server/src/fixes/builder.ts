@@ -35,6 +35,7 @@ export interface Finish {
   readonly changesCallers?: boolean;
   readonly requires?: readonly string[];
   readonly raisesPython?: readonly [number, number];
+  readonly obstacle?: string;
 }
 
 /** Collects the edits of one fix. Nodes may come from any segment of the file; offsets become the document's. */
@@ -193,7 +194,7 @@ export class FixBuilder {
     const placeholder = this.#placeholder === undefined ? undefined : place(this.#placeholder.edit, this.#placeholder.start, this.#placeholder.end);
     const obstacle =
       this.#heldLock === undefined
-        ? obstacleInCells(this.context.module.document, edits, this.#awaitsAtTop)
+        ? (finish.obstacle ?? obstacleInCells(this.context.module.document, edits, this.#awaitsAtTop))
         : `${this.#heldLock} is held there: another task that wants it while this awaits stops the event loop for good`;
     return {
       kind: "fix",

@@ -2,15 +2,39 @@ import { isGenerator } from "../model/definitions";
 import type { Infer } from "../model/infer";
 import { libraryRow } from "../model/library/index";
 import { isThreadBound } from "../model/library/thread-bound";
+import { writesLog } from "../model/thread-fit";
 import type { Node } from "../syntax/tree";
 import type { Finish } from "./builder";
 
-/** A fix that hands a call to a thread, which is unsafe where something that the call works on is not fit for that. */
-export function asThreadAllows<T extends Pick<Finish, "applicability" | "annotation" | "differs">>(finish: T, call: Node, infer: Infer): T {
+/**
+ * A fix that hands a call to a thread, which is unsafe where something that the call works on is not fit for that, and refused where a
+ * `with` around it would close that too soon.
+ */
+export function asThreadAllows<T extends Pick<Finish, "applicability" | "annotation" | "differs">>(
+  finish: T,
+  call: Node,
+  infer: Infer,
+): T & Pick<Finish, "obstacle"> {
+  const opened = [...partsOf(call)].find((node) => node.kind === "identifier" && openedAround(node, call) !== undefined);
+  if (opened !== undefined) {
+    const obstacle = `A task that is cancelled closes ${opened.text} while the thread uses it: make a function of the whole with statement, and run that in a thread`;
+    return { ...finish, obstacle };
+  }
   const reason = whyUnfit(call, infer);
   if (reason === undefined) return finish;
   const annotation = finish.annotation === undefined ? reason.annotation : `${finish.annotation}; ${lowered(reason.annotation)}`;
   return { ...finish, applicability: "unsafe", annotation, differs: finish.differs ?? reason.differs };
+}
+
+const LOOKS_AT_HANDLED: ReadonlySet<string> = new Set(["traceback.format_exc", "traceback.print_exc", "sys.exc_info", "sys.exception"]);
+
+/** Whether a call asks for the exception that is being handled, which only the thread of the handler knows. */
+export function looksAtHandled(call: Node, infer: Pick<Infer, "callee">): boolean {
+  if (LOOKS_AT_HANDLED.has(infer.callee(call) ?? "")) return true;
+  const info = call.child("arguments")?.named.find((argument) => argument.child("name")?.text === "exc_info");
+  if (info !== undefined) return info.child("value")?.kind === "true" || info.child("value")?.kind === "integer";
+  const method = call.child("function");
+  return method?.child("attribute")?.text === "exception" && writesLog(method.child("object")?.text ?? "", "exception");
 }
 
 interface Unfit {
@@ -34,10 +58,6 @@ function whyUnfit(call: Node, infer: Infer): Unfit | undefined {
     const name = node.kind === "identifier" || node.kind === "attribute" ? infer.instanceOf(node) : undefined;
     if (name !== undefined && isThreadBound(name)) {
       return { annotation: `${node.text} belongs to the event loop, not to a thread`, differs: "it works on the loop's own objects" };
-    }
-    const opener = node.kind === "identifier" ? openedAround(node, call) : undefined;
-    if (opener !== undefined) {
-      return { annotation: `A task that is cancelled closes ${node.text} while the thread uses it`, differs: "cancelling closes what it uses" };
     }
   }
   return undefined;

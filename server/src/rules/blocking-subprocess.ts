@@ -83,6 +83,15 @@ function offers({ call, row }: BlockingCall, context: RuleContext): readonly Off
   if (!canAwait(call)) return [];
   if (row.is === "class") {
     const started = openProcessAsync(call, row, context);
+    const forks = call.child("arguments")?.named.some((argument) => argument.child("name")?.text === "preexec_fn") === true;
+    if (started === undefined && forks)
+      return [
+        {
+          kind: "refusal",
+          title: "Start in a thread",
+          reason: "Its preexec_fn may lock up where other threads run: process_group=0, start_new_session=True and their like do without",
+        },
+      ];
     const inThread =
       started ??
       runInThread(call, context, {

@@ -14,7 +14,7 @@ import type { Node } from "../syntax/tree";
 import { argumentFor, calledName, isCustomized, isSetElsewhere, type NetworkCall, networkCall } from "./support/network-call";
 import { isBounded } from "./support/time-limits";
 import { timeoutBeside } from "./support/timeout-beside";
-import { madeBy } from "./support/origin";
+import { madeBy, madeInFunction } from "./support/origin";
 import { mayWaitForEver } from "./support/unlimited-wait";
 
 const CALLS: ReadonlySet<Kind> = new Set(["call"]);
@@ -128,7 +128,7 @@ function repairs(call: NetworkCall, timeout: Timeout | undefined, context: RuleC
   else if (timeout !== undefined && isNewEnough(python, timeout.since)) offers.push(addTimeout(call, timeout, context));
   // A limit around a thread frees the caller alone: the thread waits on.
   if (call.call.parent?.kind === "await" && call.through === undefined && timeout?.ofLaterCalls !== true)
-    offers.push(limitTime(call.call, context, defaultTimeout, python, processOf(call), !isConnecting(call)));
+    offers.push(limitTime(call.call, context, limitOf(call, context), python, processOf(call), !isConnecting(call)));
   else if (call.row.unlimited === "answer") {
     offers.push({ kind: "refusal", title: "Add a timeout", reason: `${calledName(call)} takes none: call another function` });
   }
@@ -166,6 +166,19 @@ function isHandledOtherwise(call: Node): boolean {
 /** The child process that goes on running when nobody waits for it any more. */
 function processOf({ row, callee }: NetworkCall): Node | undefined {
   return row.unlimited === "output" || row.unlimited === "exit" ? callee.child("object") : undefined;
+}
+
+/** Commands and words of command lines that stand for work of minutes: what is fetched from far, built, or made of pictures and sound. */
+const LONG_WORK =
+  /(?:^|[\s/_-])(?:build|clone|compile|convert|docker|download|fetch|ffmpeg|install|make|npm|pip3?|podman|pull|push|pytest|sync|update|upgrade|yarn)(?:$|[\s_-])/;
+const MINUTES = 600;
+
+/** The limit of a wait: more than the usual one for a process whose command line says that it works for minutes. */
+function limitOf(call: NetworkCall, context: RuleContext): number {
+  const { defaultTimeout } = context.settings;
+  const started = madeInFunction(processOf(call), context);
+  const command = [...(started?.child("arguments")?.descendants("string_content") ?? [])].map(({ text }) => text);
+  return command.some((word) => LONG_WORK.test(word)) ? Math.max(MINUTES, defaultTimeout) : defaultTimeout;
 }
 
 function isNewEnough(python: readonly [number, number] | undefined, since: readonly [number, number] | undefined): boolean {

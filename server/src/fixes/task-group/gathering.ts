@@ -154,7 +154,17 @@ export function readPart(written: Node, infer: Infer): Part {
       reason: `create_task() takes coroutines alone, and ${row?.name ?? node.child("function")?.text ?? "this"}() gives something else`,
     };
   }
+  if (value === undefined && row === undefined && startsByName(node))
+    return { kind: "other", node, reason: `create_task() takes coroutines alone, and ${node.child("function")!.text}() starts a task, as its name says` };
   return { kind: "one", node, spawn: { node, coroutine: node, create: undefined, sure: value !== undefined && row?.use !== "await or async with" } };
+}
+
+const STARTS = /(?:^|_)(?:add|create|ensure|make|schedule|spawn|start)\w*_(?:future|job|task)$|(?:^|_)in_executor$/;
+
+/** `self.create_background_task(...)`: it gives what runs already. */
+function startsByName(call: Node): boolean {
+  const callee = call.child("function");
+  return STARTS.test((callee?.child("attribute") ?? callee)?.text ?? "");
 }
 
 function readCreate(create: Node, infer: Infer): Part {

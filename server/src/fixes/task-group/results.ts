@@ -224,6 +224,9 @@ class Planner {
     let node = this.gathering.awaiting;
     while (node.parent?.kind === "parenthesized_expression") node = node.parent;
     const { statement } = this;
+    // `list(await gather(...))` is a list already.
+    const list = "of" in result ? node.parent?.parent : undefined;
+    if (node.parent?.kind === "argument_list" && node.parent.named.length === 1 && list?.child("function")?.text === "list") node = list;
     const value = "of" in result ? this.#listOf(result.of, node) : `[${result.join(", ")}]`;
     const inPlace = [{ start: node.start, end: node.end, text: value }];
     const through = "of" in result ? throughTasks(node, result.of, this.#free("task"), this.names) : undefined;
@@ -240,8 +243,7 @@ class Planner {
   /** The results of several tasks, where `node` stood. */
   #listOf(tasks: string, node: Node): string {
     const results = `task.result() for task in ${tasks}`;
-    const isSole =
-      node.parent?.kind === "argument_list" && node.parent.named.length === 1 && CONSUMERS.has(node.parent.parent?.child("function")?.text ?? "");
+    const isSole = node.parent?.kind === "argument_list" && node.parent.named.length === 1 && CONSUMERS.has(node.parent.parent?.child("function")?.text ?? "");
     return isSole ? results : `[${results}]`;
   }
 }

@@ -34,11 +34,18 @@ export function expressionInThread(call: Node, movable: Movable, context: RuleCo
     }
     child = around;
   }
-  if (whole === undefined || function_ === undefined || child === call || blockingCallsIn(whole, function_, context).length < 2) return undefined;
+  let at = whole;
+  // `not (a and b)` asks for what stands in the parentheses.
+  while (whole?.kind === "not_operator" || whole?.kind === "parenthesized_expression") {
+    at = whole.kind === "not_operator" ? whole.named[0] : at;
+    whole = whole.named[0];
+  }
+  if (whole === undefined || at === undefined || function_ === undefined || child === call) return undefined;
+  if (blockingCallsIn(whole, function_, context).length < 2) return undefined;
   const builder = new FixBuilder(context);
-  const thread = threadCall(builder, whole, false);
+  const thread = threadCall(builder, at, false);
   if (thread === undefined || /[\r\n]/.test(whole.text)) return undefined;
-  const [before, after] = awaited(whole, "\0").split("\0") as [string, string];
-  builder.replace(whole, `${before}${thread.run}(${[...thread.first, `lambda: ${whole.text}`].join(", ")})${after}`);
-  return { at: whole, fix: builder.build({ title: "Find out in one thread", applicability: "safe" }) };
+  const [before, after] = awaited(at, "\0").split("\0") as [string, string];
+  builder.replace(at, `${before}${thread.run}(${[...thread.first, `lambda: ${whole.text}`].join(", ")})${after}`);
+  return { at, fix: builder.build({ title: "Find out in one thread", applicability: "safe" }) };
 }

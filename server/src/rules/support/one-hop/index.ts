@@ -74,7 +74,7 @@ function fixFor(hop: Hop, context: RuleContext): Fix | undefined {
     const lines = checked === undefined ? undefined : upgrade(checked, builder);
     if (lines !== undefined) upgrades.push(lines);
   }
-  const name = nameFor([...within(hop, "call")], exchange.results, context);
+  const name = nameFor(hop, exchange.results, context);
   if (!runStretchInThread(builder, hop, exchange, name, upgrades)) return undefined;
   const title = `Run ${hop.first === hop.last ? "it all" : "these statements"} in one thread`;
   const race = racesOf(hop, context);

@@ -1,4 +1,5 @@
 import type { RuleContext } from "../../../analysis/rule";
+import { looksAtHandled } from "../../../fixes/thread-fit";
 import { isFitForThread, methodDoes, writesLog } from "../../../model/thread-fit";
 import type { Binding } from "../../../model/scopes";
 import type { Node } from "../../../syntax/tree";
@@ -63,8 +64,10 @@ export class Movable {
       case "assignment":
       case "augmented_assignment":
         return this.#isOwnTarget(node.child("left"));
+      case "raise_statement":
+        return node.named.length > 0 || isInHandlerOf(node, statement);
       case "call":
-        return this.#isFit(node);
+        return (!looksAtHandled(node, this.context.infer) || isInHandlerOf(node, statement)) && this.#isFit(node);
       default:
         return true;
     }
@@ -136,6 +139,12 @@ export class Movable {
     const scope = this.context.module.scopes(name.tree).of(name);
     return scope.kind === "function" ? (scope.bindings.get(name.text) ?? []) : [];
   }
+}
+
+/** Whether the handler that a node stands in moves with it: what is being handled is known in its own thread alone. */
+function isInHandlerOf(node: Node, statement: Node): boolean {
+  const handler = node.closest("except_clause");
+  return handler !== undefined && statement.contains(handler);
 }
 
 const COLLECTIONS: ReadonlySet<string> = new Set(["list", "dictionary", "set", "list_comprehension", "dictionary_comprehension", "set_comprehension"]);

@@ -1,4 +1,5 @@
 import type { RuleContext } from "../../../analysis/rule";
+import { type Stretch, within } from "../../../fixes/local-function";
 import { touchOf } from "./touch";
 import type { Node } from "../../../syntax/tree";
 
@@ -23,7 +24,8 @@ const VERBS: readonly (readonly [verb: string, names: RegExp])[] = [
 const TELLING = /^(?:read|load|get|list|find|is|has|count|check|write|copy|create|remove|extract)_/;
 
 /** A name for the function that some statements become: `write_report`, `read_config`, `remove_files`. */
-export function nameFor(calls: readonly Node[], results: readonly string[], context: RuleContext): string {
+export function nameFor(stretch: Stretch, results: readonly string[], context: RuleContext): string {
+  const calls = [...within(stretch, "call")];
   const found = calls.map((call) => {
     const touch = touchOf(call, context);
     const name = `.${context.infer.callee(call) ?? call.child("function")?.child("attribute")?.text ?? ""}`;
@@ -39,18 +41,21 @@ export function nameFor(calls: readonly Node[], results: readonly string[], cont
     const changes = main?.verb !== undefined && main.verb !== "read" && main.verb !== "list" && main.verb !== "hash";
     if (!changes) return `${main?.verb ?? "get"}_${own}`;
   }
-  if (main?.verb === undefined) return results.length === 2 ? `get_${results.join("_and_")}` : lookAt(calls, context);
-  return `${main.verb}_${thingOf(main.call, main.verb, isRepeatedIn(main.call), context)}`;
+  if (main?.verb === undefined) return results.length === 2 ? `get_${results.join("_and_")}` : lookAt(calls, stretch, context);
+  const paths = new Set(found.flatMap(({ call, verb }) => (verb === main.verb ? (touchOf(call, context)?.path.text ?? []) : [])));
+  return `${main.verb}_${thingOf(main.call, main.verb, paths.size > 1 || isRepeatedIn(main.call, stretch), context)}`;
 }
 
 /** For what only looks: at what it looks first. */
-function lookAt(calls: readonly Node[], context: RuleContext): string {
+function lookAt(calls: readonly Node[], stretch: Stretch, context: RuleContext): string {
   const first = calls.find((call) => touchOf(call, context) !== undefined);
-  return first === undefined ? "look_up" : `check_${thingOf(first, "check", isRepeatedIn(first), context)}`;
+  return first === undefined ? "look_up" : `check_${thingOf(first, "check", isRepeatedIn(first, stretch), context)}`;
 }
 
-function isRepeatedIn(call: Node): boolean {
-  return call.closest("for_statement", "while_statement", "function_definition")?.kind !== "function_definition";
+/** Whether a loop of the statements does it again and again; one around them calls the function for each. */
+function isRepeatedIn(call: Node, { first, last }: Stretch): boolean {
+  const loop = call.closest("for_statement", "while_statement", "function_definition");
+  return loop !== undefined && loop.kind !== "function_definition" && first.start <= loop.start && loop.end <= last.end;
 }
 
 const GENERAL =
@@ -65,7 +70,7 @@ function thingOf(call: Node, verb: string, many: boolean, context: RuleContext):
   const isFolder = FOLDERS.has(verb) || /(?:rmtree|copytree|rmdir)$/.test(context.infer.callee(call) ?? "");
   const general = `${isFolder ? "folder" : verb === "extract" || verb === "pack" ? "archive" : "file"}${many ? "s" : ""}`;
   if (named?.kind !== "identifier") return general;
-  const own = named.text.replace(/^_+/, "").replace(/_?(?:path|file_?name|file_?path|fname)$/i, "");
+  const own = named.text.replace(/^_+|^_*(?:copied|created|moved|read|removed|saved|written)_/, "").replace(/_?(?:path|file_?name|file_?path|fname)$/i, "");
   const isConstant = own === own.toUpperCase();
   const thing = isConstant ? own.toLowerCase() : own;
   return !IDENTIFIER.test(thing) || GENERAL.test(thing) ? general : many && !thing.endsWith("s") ? `${thing}s` : thing;
