@@ -52,7 +52,14 @@ function needsParentheses(node: Node): boolean {
 export function runInThread(
   call: Node,
   context: FixContext,
-  finish?: { readonly title?: string; readonly applicability?: Fix["applicability"]; readonly annotation?: string; readonly differs?: string },
+  finish?: {
+    readonly title?: string;
+    readonly applicability?: Fix["applicability"];
+    readonly annotation?: string;
+    readonly differs?: string;
+    /** Writes what comes with it; false where it can't. */
+    readonly also?: (builder: FixBuilder) => boolean;
+  },
 ): Fix | undefined {
   const callee = call.child("function");
   const args = call.child("arguments");
@@ -88,6 +95,7 @@ export function runInThread(
     }
     if (close !== "") builder.insertAfter(args, close);
   }
+  if (finish?.also?.(builder) === false) return undefined;
   const wanted: Finish = {
     title: finish?.title ?? "Run in a thread",
     applicability: finish?.applicability ?? "safe",

@@ -1,6 +1,7 @@
 import type { Finding, Rule, RuleContext } from "../analysis/rule";
 import { canAwait, runInThread } from "../fixes/awaiting";
 import type { Fix, ProjectFix } from "../fixes/fix";
+import { loadOnce } from "../fixes/load-once";
 import { type BlockingPath, BlockingPaths, type BlockingStep } from "../model/blocking";
 import { decoratorsOf } from "../model/definitions";
 import { asyncFunctionAround } from "../model/execution";
@@ -56,7 +57,8 @@ function findingOf(run: Run, around: Node, context: RuleContext): Finding | unde
     isPath: true,
     fixes: () => {
       const fix = inThread(run, context);
-      return [...(fix === undefined ? [] : [fix]), ...(path.blocks === "second loop" ? [] : makeAsync(run, path))];
+      const once = run.way === "call" && fix !== undefined ? loadOnce(at, context, `${what} then runs in another thread`) : undefined;
+      return [...[once, fix].filter((one) => one !== undefined), ...(path.blocks === "second loop" ? [] : makeAsync(run, path))];
     },
   };
 }

@@ -94,6 +94,20 @@ export const CONCURRENCY: readonly Scenario[] = [
     outcome: differs("1 2 0\n1 50 0\n", "2 1 0\n50 1 0\n", "Other tasks run while it waits: self.user_data may change meanwhile"),
   }),
   concurrent({
+    title: "what is loaded once, under a lock",
+    code: `${service("if self.user_data is None:\n    self.user_data = load(self)\nself.user_data[number] = True", "self.user_data = None")}
+
+
+def load(service):
+    time.sleep(0.01)
+    service.loads += 1
+    return {}`,
+    result: `${LOADS}, len(SERVICE.user_data)`,
+    reset: RESET,
+    rule: "blocking-helper-call",
+    fix: "Load it once, under a lock",
+  }),
+  concurrent({
     title: "an attribute that is looked at by way of a variable, and left where it is set",
     code: service(
       "data = self.user_data\nif data is not None:\n    return\ntime.sleep(0.01)\nself.loads += 1\nself.user_data = number",

@@ -1,5 +1,6 @@
 import { asyncLibraryAt, awaited, canAwait, runInThread } from "../../fixes/awaiting";
 import { FixBuilder } from "../../fixes/builder";
+import { loadOnce } from "../../fixes/load-once";
 import { asThreadAllows } from "../../fixes/thread-fit";
 import type { Fix, Offer, Refusal } from "../../fixes/fix";
 import type { RuleContext } from "../../analysis/rule";
@@ -13,8 +14,7 @@ import { consumerOf } from "./lazy";
 export function offersInThread({ call, row }: BlockingCall, context: RuleContext): readonly Offer[] {
   if (!canAwait(call)) return [];
   if (row.lazy === true) return [listInThread(call, row, context)];
-  const fix = runInThread(call, context);
-  return fix === undefined ? [] : [fix];
+  return [loadOnce(call, context), runInThread(call, context)].filter((fix) => fix !== undefined);
 }
 
 /** Runs a whole chain of calls in a thread: `await asyncio.to_thread(lambda: db.execute(query).fetchone())`. */

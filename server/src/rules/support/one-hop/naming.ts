@@ -42,8 +42,16 @@ export function nameFor(stretch: Stretch, results: readonly string[], context: R
     if (!changes) return `${main?.verb ?? "get"}_${own}`;
   }
   if (main?.verb === undefined) return results.length === 2 ? `get_${results.join("_and_")}` : lookAt(calls, stretch, context);
-  const paths = new Set(found.flatMap(({ call, verb }) => (verb === main.verb ? (touchOf(call, context)?.path.text ?? []) : [])));
+  const paths = new Set(found.flatMap(({ call, verb }) => (verb === main.verb ? (pathOf(call, context) ?? []) : [])));
   return `${main.verb}_${thingOf(main.call, main.verb, paths.size > 1 || isRepeatedIn(main.call, stretch), context)}`;
+}
+
+/** The path that a call names itself: what is done with an open file has another's. */
+function pathOf(call: Node, context: RuleContext): string | undefined {
+  const row = context.infer.row(call);
+  const touch = touchOf(call, context);
+  const names = touch?.opens !== undefined || /^(?:pathlib\.Path|os|shutil)\./.test(row?.name ?? "");
+  return names ? touch?.path.text : undefined;
 }
 
 /** For what only looks: at what it looks first. */
