@@ -45,6 +45,11 @@ const CASES: readonly BlockingCase[] = [
     ROW,
     'kind = "none"\nif os.path.isdir("folder"):\n    kind = "folder"\nelif os.path.isfile("folder"):\n    kind = "file"\nsize = os.stat("folder/a.txt").st_size\nawait asyncio.sleep(0)\nreturn kind, size',
   ),
+  row(
+    "several questions in one condition",
+    "Find out in one thread",
+    'if not (os.path.exists("folder/a.txt") and os.path.isfile("folder")):\n    await asyncio.sleep(0)\n    return "none"\nawait asyncio.sleep(0)\nreturn "file"',
+  ),
   row("what returns early", ROW, 'if not os.path.exists("folder/a.txt"):\n    return None\nreturn os.stat("folder/a.txt").st_size'),
   {
     rule: "blocking-file-io",
