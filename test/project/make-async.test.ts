@@ -210,6 +210,16 @@ describe("is refused", () => {
       reason: "whether pause in a() in a.py is pause() isn't known",
     },
     {
+      name: "for a name that one of two functions on the way has, nobody knows which",
+      files: {
+        "main.py": "import one\nimport two\n\n\ndef both():\n    one.pause()\n    two.pause()\n\n\nasync def main():\n    both()\n",
+        "one.py": SLEEPY,
+        "two.py": SLEEPY,
+        "a.py": "def pick(flag):\n    if flag:\n        from one import pause\n    else:\n        from two import pause\n    pause()\n",
+      },
+      reason: "whether pause in pick() in a.py is pause() isn't known",
+    },
+    {
       name: "for what a package offers to others",
       files: { "main.py": MAIN.replace("helpers", "app"), "app/__init__.py": `__all__ = ["pause"]\n${SLEEPY}` },
       reason: "app/__init__.py offers pause() to other projects",

@@ -66,8 +66,9 @@ export function helpersBehind(call: Node, source: Source, draft: Draft): Helpers
 
 function definitionCalled(call: Node, source: Source): Definition | undefined {
   const callee = call.child("function");
-  const [called] = callee === undefined ? [] : calledBy({ at: call, way: "call", what: callee }, undefined, source.infer);
-  if (called === undefined || (called.kind === "own" && called.node.kind === "lambda")) return undefined;
+  const [called, ...others] = callee === undefined ? [] : calledBy({ at: call, way: "call", what: callee }, undefined, source.infer);
+  // Of several functions that may run, as branches define them, nobody knows which would be awaited.
+  if (called === undefined || others.length > 0 || (called.kind === "own" && called.node.kind === "lambda")) return undefined;
   const definition =
     called.kind === "own"
       ? source.definitionBehind({ kind: "function", definition: source.module.function(called.node) })

@@ -74,7 +74,7 @@ class Search {
     if (id.field === "name" && parent.kind === "function_definition") return this.#lookAtDefinition(parent, source);
     const expression = id.field === "attribute" ? parent : id;
     const definition = source.definitionOf(expression);
-    const isDoubtful = expression === id ? this.#isBoundBeside(id, source) : definition === undefined && this.#mayBeMethod(expression, source);
+    const isDoubtful = expression === id ? this.#isBoundBeside(id, definition, source) : definition === undefined && this.#mayBeMethod(expression, source);
     if (this.#isHelper(definition) && !isDoubtful) return this.#take(expression, source);
     if (isDoubtful) {
       this.obstacles.add(`whether ${expression.text} in ${source.placeOf(id)} is ${this.#nameOf(id.text)} isn't known`);
@@ -126,11 +126,11 @@ class Search {
     }
   }
 
-  /** Whether a name is given a helper in one place, and something else in another. */
-  #isBoundBeside(id: Node, source: Source): boolean {
+  /** Whether a name is given a helper in one place, and something else, or another helper, in another. */
+  #isBoundBeside(id: Node, definition: Definition | "other" | undefined, source: Source): boolean {
     const bindings = this.#bindingsOf(id, source);
     const ours = bindings.filter((binding) => this.#bindsHelper(binding, source));
-    return ours.length > 0 && ours.length < bindings.length;
+    return ours.length > 0 && (ours.length < bindings.length || !this.#isHelper(definition));
   }
 
   /** Whether a member of something that nobody knows may be a helper. */
