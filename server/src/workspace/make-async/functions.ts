@@ -40,12 +40,14 @@ export function helpersBehind(call: Node, source: Source, draft: Draft): Helpers
   const library = asyncLibraryAt(source, call);
   const waiting: { readonly call: Node; readonly source: Source }[] = [{ call, source }];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    const definition = definitionCalled(next.call, next.source);
-    if (definition === undefined) return obstacle(`what ${textOf(next.call)}() runs isn't known`);
-    if (helpers.has(keyOf(definition.file, definition.path))) continue;
+    const called = definitionCalled(next.call, next.source);
+    if (called === undefined) return obstacle(`what ${textOf(next.call)}() runs isn't known`);
+    const { definition, isOne } = called;
+    if (isOne && helpers.has(keyOf(definition.file, definition.path))) continue;
     if (helpers.size >= MOST_HELPERS) return obstacle(`more than ${MOST_HELPERS} functions would have to be async`);
     const helper = helperOf(definition, draft);
     if (isObstacle(helper)) return helper;
+    if (!isOne) return obstacle(`${textOf(next.call)}() may run one of several functions`);
     if (library !== "asyncio" && asyncLibraryAt(helper.source, helper.node) !== library) {
       return obstacle(`${draft.nameOf(helper.source.file)} does not import ${library}, which awaits in another way than asyncio`);
     }
@@ -64,16 +66,16 @@ export function helpersBehind(call: Node, source: Source, draft: Draft): Helpers
   return helpers;
 }
 
-function definitionCalled(call: Node, source: Source): Definition | undefined {
+/** The first function that a call runs, and whether it may run others, as branches and decorators define them. */
+function definitionCalled(call: Node, source: Source): { readonly definition: Definition; readonly isOne: boolean } | undefined {
   const callee = call.child("function");
   const [called, ...others] = callee === undefined ? [] : calledBy({ at: call, way: "call", what: callee }, undefined, source.infer);
-  // Of several functions that may run, as branches define them, nobody knows which would be awaited.
-  if (called === undefined || others.length > 0 || (called.kind === "own" && called.node.kind === "lambda")) return undefined;
+  if (called === undefined || (called.kind === "own" && called.node.kind === "lambda")) return undefined;
   const definition =
     called.kind === "own"
       ? source.definitionBehind({ kind: "function", definition: source.module.function(called.node) })
       : source.draft.workspace.definition(called.reference, source.file);
-  return definition === "other" ? undefined : definition;
+  return definition === undefined || definition === "other" ? undefined : { definition, isOne: others.length === 0 };
 }
 
 function helperOf({ kind, file, path }: Definition, draft: Draft): Helper | Obstacle {
