@@ -175,7 +175,7 @@ describe("a fix that asks for attention", () => {
   it("asks before it changes what callers see", async () => {
     const reads =
       "def lines(path):\n    found = []\n    with open(path) as file:\n        for line in file:\n            found.append(line)\n    return found\n";
-    await opened(reads);
+    await opened(`${reads}\n\ndef show(path):\n    for line in lines(path):\n        print(line)\n`);
     const action = (await client.actions(URI, "def lines")).find(({ title }) => title.startsWith("Make lines() a generator ("));
     expect(Object.values(action?.edit?.changeAnnotations ?? {})).toMatchObject([{ needsConfirmation: true }]);
   });

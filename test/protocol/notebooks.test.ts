@@ -41,7 +41,7 @@ const places = (...uris: readonly string[]): { kind: NotebookCellKind; document:
 describe("findings", () => {
   it("know what the cells above import, and stand in the cell that they are in", async () => {
     const cells = await opened(IMPORTS, "x = 1\n", `\n${SLEEPY}`);
-    expect(client.result.capabilities.notebookDocumentSync).toEqual({ notebookSelector: [{ notebook: "*", cells: [{ language: "python" }] }] });
+    expect(client.result.capabilities.notebookDocumentSync).toEqual({ notebookSelector: [{ notebook: "*", cells: [{ language: "python" }] }], save: true });
     expect(await found(cells)).toEqual([[], [], ["blocking-sleep"]]);
     const [finding] = await client.pushed(cells[2]!);
     expect(finding!.range).toEqual(client.rangeOf(cells[2]!, "time.sleep(1)"));
@@ -214,5 +214,20 @@ describe("an ignore comment", () => {
 it("are told to no client that knows none", async () => {
   const other = await Client.start({ server: built("server.js") });
   expect(other.result.capabilities.notebookDocumentSync).toBeUndefined();
+  expect(await other.stop()).toBe(0);
+});
+
+it("is checked again when it is saved, where that is what checks wait for", async () => {
+  const capabilities = { ...PULLING, notebookDocument: { synchronization: {} } };
+  const other = await Client.start({ server: built("server.js"), capabilities, configuration: () => ({ run: "onSave" }) });
+  const uri = "file:///work/saved.ipynb";
+  const [cell = ""] = await other.openNotebook(uri, `${IMPORTS}\n${SLEEPY}`);
+  const first = await other.pull(cell);
+  expect(first).toMatchObject({ kind: "full", items: [{}] });
+  await other.change(cell, { text: "pass" });
+  expect(await other.pull(cell, first.resultId)).toMatchObject({ kind: "unchanged" });
+  await other.connection.sendNotification("notebookDocument/didSave", { notebookDocument: { uri } });
+  await other.until("a refresh", () => other.refreshes > 0);
+  expect(await other.pull(cell, first.resultId)).toMatchObject({ kind: "full", items: [] });
   expect(await other.stop()).toBe(0);
 });

@@ -11,7 +11,7 @@ export function capabilities(features: ClientFeatures): ServerCapabilities {
     positionEncoding: PositionEncodingKind.UTF16,
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
     // Which notebooks there are, and of what kind, is the client's business.
-    ...(features.notebooks ? { notebookDocumentSync: { notebookSelector: [{ notebook: "*", cells: [{ language: "python" }] }] } } : {}),
+    ...(features.notebooks ? { notebookDocumentSync: { notebookSelector: [{ notebook: "*", cells: [{ language: "python" }] }], save: true } } : {}),
     codeActionProvider: {
       codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, FIX_ALL, FIX_ALL_IN_NOTEBOOK],
       resolveProvider: features.resolvesEdits,

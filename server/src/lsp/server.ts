@@ -20,7 +20,7 @@ import type { Host } from "./host";
 import { hover } from "./hover";
 import { Log } from "./log";
 import { Projects } from "./projects";
-import { didChangeNotebook, didCloseNotebook, didOpenNotebook } from "./notebook/sync";
+import { didChangeNotebook, didCloseNotebook, didOpenNotebook, didSaveNotebook } from "./notebook/sync";
 import { OpenDocuments } from "./open-documents";
 import { OtherFiles } from "./other-files";
 import { configurationChanged, otherFilesChanged, reconfigured } from "./publish";
@@ -101,6 +101,7 @@ export function startServer(connection: Connection, host: Host): () => boolean {
   const notebooks = connection.notebooks.synchronization;
   notebooks.onDidOpenNotebookDocument(notification(didOpenNotebook));
   notebooks.onDidChangeNotebookDocument(notification(didChangeNotebook));
+  notebooks.onDidSaveNotebookDocument(notification(didSaveNotebook));
   notebooks.onDidCloseNotebookDocument(notification(didCloseNotebook));
   connection.onDidChangeWatchedFiles(notification(watchedFilesChanged));
   connection.onDidChangeConfiguration(

@@ -2,11 +2,12 @@ import {
   type DidChangeNotebookDocumentParams,
   type DidCloseNotebookDocumentParams,
   type DidOpenNotebookDocumentParams,
+  type DidSaveNotebookDocumentParams,
   type NotebookCell,
   NotebookCellKind,
   type TextDocumentItem,
 } from "vscode-languageserver";
-import { changed, closed, opened, partsWent } from "../publish";
+import { changed, closed, opened, partsWent, saved } from "../publish";
 import type { Session } from "../session";
 import { toChange } from "../sync";
 import { Cell } from "./cell";
@@ -28,6 +29,7 @@ export function didChangeNotebook({ notebookDocument, change }: DidChangeNoteboo
   const cells = change.cells;
   if (notebook === undefined || cells === undefined || cells === null) return;
   const before = notebook.parts;
+  notebook.isEdited = true;
   const { structure, data, textContent } = cells;
   if (structure !== undefined && structure !== null) {
     const { start, deleteCount, cells: fresh } = structure.array;
@@ -49,6 +51,12 @@ export function didChangeNotebook({ notebookDocument, change }: DidChangeNoteboo
     session,
   );
   changed(notebook, session);
+}
+
+/** notebookDocument/didSave */
+export function didSaveNotebook({ notebookDocument }: DidSaveNotebookDocumentParams, session: Session): void {
+  const notebook = session.documents.notebook(notebookDocument.uri);
+  if (notebook !== undefined) saved(notebook, session);
 }
 
 /** notebookDocument/didClose */
