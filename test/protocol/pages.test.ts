@@ -1,6 +1,8 @@
 /** Every example of the rules' pages, seen through an editor: fixes give what the page shows, ignore comments keep away what they name. */
 import * as fs from "node:fs";
+import * as os from "node:os";
 import * as path from "node:path";
+import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type CodeAction, type Diagnostic, TextEdit } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
@@ -10,7 +12,9 @@ import { builtFor } from "./support/build";
 import { Client, PULLING } from "./support/client";
 
 const built = builtFor("server");
-const URI = "file:///work/page.py";
+/** A project of its own: some fixes look through all files around. */
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), "async-skill-pages-"));
+const URI = pathToFileURL(path.join(folder, "page.py")).href;
 const rulesDir = path.resolve(import.meta.dirname, "../../server/src/rules");
 const pages = fs
   .readdirSync(rulesDir)
@@ -22,7 +26,10 @@ let client: Client;
 beforeAll(async () => {
   client = await Client.start({ server: built("server.js"), capabilities: PULLING });
 });
-afterAll(async () => expect(await client.stop()).toBe(0));
+afterAll(async () => {
+  fs.rmSync(folder, { recursive: true });
+  expect(await client.stop()).toBe(0);
+});
 
 /** The text that an editor is left with; edits must be disjoint and of the version at hand. */
 function applied(action: CodeAction): string {
@@ -35,7 +42,7 @@ function applied(action: CodeAction): string {
 
 /** The findings of a text that is not opened in the place of the one at hand. */
 async function findingsIn(text: string): Promise<readonly Diagnostic[]> {
-  const uri = "file:///work/after.py";
+  const uri = pathToFileURL(path.join(folder, "after.py")).href;
   await client.open(uri, text);
   const items = await client.items(uri);
   await client.close(uri);
@@ -75,7 +82,7 @@ describe.each(seen.map((page) => [page.rule, page] as const))("%s", (rule, { exa
 
 /** Where all has been fixed, nothing is left to fix. */
 async function checkConverged(text: string): Promise<void> {
-  const uri = "file:///work/after.py";
+  const uri = pathToFileURL(path.join(folder, "after.py")).href;
   await client.open(uri, text);
   const nowhere = { line: 0, character: 0 };
   expect(await client.actions(uri, { start: nowhere, end: nowhere }, { only: ["source.fixAll"] }), text).toEqual([]);

@@ -10,7 +10,7 @@ import { createRequire } from "node:module";
 import * as path from "node:path";
 import { checkSync } from "recheck";
 import { analyse } from "scslre";
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { type FoundRegex, regexesIn, regexesOf } from "../support/regexes";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
@@ -86,11 +86,7 @@ describe("regular expressions", () => {
     passed.push(name);
   });
 
-  it("are written down where they are proven", () => {
+  afterAll(() => {
     if (process.env["UPDATE_PROVEN"] === "1") fs.writeFileSync(PROVEN, [`recheck ${version}`, ...passed.toSorted(), ""].join("\n"));
-    expect(
-      [...trusted].filter((name) => !distinct.has(name)),
-      "UPDATE_PROVEN=1 takes out what is gone",
-    ).toEqual([]);
   });
 });

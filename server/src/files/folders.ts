@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { statOf } from "./stat";
 
 /** What marks a folder as the one that a project's code is started from. */
 const MARKERS = ["pyproject.toml", "setup.py", "setup.cfg"] as const;
@@ -113,6 +114,6 @@ function listed(folder: string): readonly fs.Dirent[] {
 }
 
 function kindOf(link: string): Entry | undefined {
-  const stat = fs.statSync(link, { throwIfNoEntry: false });
+  const stat = statOf(link);
   return stat?.isFile() === true ? "file" : stat?.isDirectory() === true ? "folder" : undefined;
 }

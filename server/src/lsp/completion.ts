@@ -11,18 +11,19 @@ import type { OpenDocument } from "./document";
 import { ProjectFile } from "./project-file";
 import { PythonFile } from "./python-file";
 import type { Session } from "./session";
+import { tomlCursor } from "./toml-cursor";
 
 /** An ignore comment up to the cursor, whose list of names is open. */
 const IN_COMMENT = /#\s*async-skill:\s*(?:ignore-file|ignore)\s*\[([^\]#]*)$/;
-const HEADER = /^[ \t]*\[+([^\]\r\n]*)\]/gm;
 const SECTION = "tool.async-skill";
-/** A list of rules up to the cursor, within an open quote. */
-const IN_RULES = /(?:^|\n)[ \t]*(?:select|ignore)[ \t]*=[ \t]*\[([^\]]*)["'][\w-]*$/;
-const IN_CLIENT = /(?:^|\n)[ \t]*http-client[ \t]*=[ \t]*["']\w*$/;
-/** At the beginning of a line or of an entry in an inline table, where the name of a setting is written. */
-const AT_KEY = /(?:^|\n)[ \t]*[\w-]*$/;
-const AT_RULE_OF_TABLE = /(?:^|\n)[ \t]*severity[ \t]*=[ \t]*\{(?:[^}"']*(?:"[^"]*"|'[^']*'))*[^}"'=]*$/;
+const LISTS_OF_RULES: ReadonlySet<string> = new Set(["select", "ignore"]);
+/** Where a name of a rule is written in a list, or in a table. */
+const IN_QUOTES = /["'][\w-]*$/;
+const AT_NAME = /[{,][ \t]*["']?[\w-]*$/;
+/** Where a word is the value. */
+const AT_VALUE = /^[ \t]*["']\w*$/;
 const AT_LEVEL = /=[ \t]*["']\w*$/;
+const AT_KEY = /^[ \t]*[\w-]*$/;
 
 /** textDocument/completion: names of rules in ignore comments, names and values of settings in our section of pyproject.toml. */
 export async function completion({ textDocument, position }: CompletionParams, session: Session): Promise<CompletionItem[]> {
@@ -78,28 +79,31 @@ function touches(document: OpenDocument, start: number, end: number, line: numbe
   return document.positionAt(start).line <= line + 1 && line <= document.positionAt(end).line;
 }
 
-/** @param before the file up to the cursor, which may be half written: so it is told by its text what the cursor stands in */
+/** @param before the file up to the cursor */
 function inProject(before: string, session: Session): CompletionItem[] {
-  const header = [...before.matchAll(HEADER)].at(-1);
-  const name = header?.[1]?.replaceAll(/\s/g, "");
-  const own = header === undefined ? "" : before.slice(header.index + header[0].length);
-  if (name === `${SECTION}.severity`) return AT_LEVEL.test(own) ? levels() : AT_KEY.test(own) ? rules(session) : [];
-  if (name !== SECTION) return [];
-  const list = IN_RULES.exec(own)?.[1];
-  if (list !== undefined) return rules(session, (rule) => !new RegExp(`["']${rule}["']`).test(list));
-  if (IN_CLIENT.test(own)) return values(["auto", ...HTTP_CLIENTS]);
-  if (/(?:^|\n)[ \t]*severity[ \t]*=[ \t]*\{[^}]*$/.test(own)) return AT_LEVEL.test(own) ? levels() : AT_RULE_OF_TABLE.test(own) ? rules(session) : [];
-  return AT_KEY.test(own) && !isInList(own) ? keys(own) : [];
+  const { table, keys, key, value, line } = tomlCursor(before);
+  if (table === `${SECTION}.severity`) return AT_VALUE.test(value) ? levels() : AT_KEY.test(line) ? rules(session) : [];
+  if (table !== SECTION) return [];
+  if (key === "http-client" && AT_VALUE.test(value)) return values(["auto", ...HTTP_CLIENTS]);
+  if (LISTS_OF_RULES.has(key) && isOpen(value, "[", "]")) return IN_QUOTES.test(value) ? rulesBeside(value, session) : [];
+  if (key === "severity" && isOpen(value, "{", "}")) return AT_LEVEL.test(value) ? levels() : AT_NAME.test(value) ? rules(session) : [];
+  return AT_KEY.test(line) && !isOpen(value, "[", "]") ? keysBeside(keys) : [];
 }
 
-/** Whether a list that was begun is not closed. */
-function isInList(text: string): boolean {
-  return text.lastIndexOf("[") > text.lastIndexOf("]");
+/** Whether a bracket is open at the end of a value. */
+function isOpen(value: string, open: string, close: string): boolean {
+  return value.lastIndexOf(open) > value.lastIndexOf(close);
 }
 
-function keys(own: string): CompletionItem[] {
+/** The rules that a list doesn't name yet. */
+function rulesBeside(list: string, session: Session): CompletionItem[] {
+  const named = new Set(list.split(/[[\]"',\s]+/).slice(0, -1));
+  return rules(session, (rule) => !named.has(rule));
+}
+
+function keysBeside(written: ReadonlySet<string>): CompletionItem[] {
   return Object.entries(KEY_TEXTS)
-    .filter(([key]) => !new RegExp(`^[ \\t]*${key}[ \\t]*=`, "m").test(own))
+    .filter(([key]) => !written.has(key))
     .map(([key, detail]) => ({ label: key, kind: CompletionItemKind.Property, documentation: detail, insertText: `${key} = ` }));
 }
 

@@ -6,6 +6,7 @@ import { cacheFolder, ResultCache } from "../files/cache";
 import { decodeSource, encodeSource } from "../../files/source";
 import { findTargets, type Target } from "../files/targets";
 import { reasonOf } from "../../files/problem";
+import { statOf } from "../../files/stat";
 import type { CheckOptions } from "../options";
 import { concise } from "../output/concise";
 import { unifiedDiff } from "../output/diff";
@@ -49,7 +50,7 @@ async function findIn(targets: readonly Target[], run: CheckRun, options: CheckO
     if (findings !== undefined) run.recall(target, findings);
     return findings === undefined;
   });
-  const stats = new Map(cache === undefined ? [] : unknown.map(({ file }) => [file, fs.statSync(file, { throwIfNoEntry: false })] as const));
+  const stats = new Map(cache === undefined ? [] : unknown.map(({ file }) => [file, statOf(file)] as const));
   const threads = threadsFor(unknown, options, os.availableParallelism());
   if (threads > 1) await checkInThreads(run, unknown, options, threads);
   else await run.checkFiles(unknown);

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import * as fs from "node:fs";
 import * as path from "node:path";
 import { Folders } from "../../files/folders";
 import { PythonFiles, systemPath } from "../../files/python-files";
+import { statOf } from "../../files/stat";
 import type { FileId } from "../../project/files";
 import type { PythonDocument } from "../../syntax/document";
 import { Workspace } from "../../workspace/workspace";
@@ -45,7 +45,7 @@ export function stampOf(key: string): string {
       .update(Folders.modulesIn(key.slice(0, -1) || "/"))
       .digest("hex")
       .slice(0, 16);
-  const stat = fs.statSync(systemPath(key), { throwIfNoEntry: false });
+  const stat = statOf(systemPath(key));
   return stat === undefined ? "absent" : `${stat.mtimeMs} ${stat.size}`;
 }
 

@@ -3,6 +3,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { LIMITS, makeFolder, readRegularFile } from "../../files/read";
+import { statOf } from "../../files/stat";
 import type { Reported } from "../check/report";
 import { type Entry, readStored, type Stored } from "./cached";
 
@@ -61,7 +62,7 @@ export class ResultCache {
     const entry = this.#known.files.get(file);
     if (entry === undefined || this.#known.settings[entry.settings] !== settings) return undefined;
     if (entry.dependent === true && !this.#isProjectSame) return undefined;
-    const stat = fs.statSync(file, { throwIfNoEntry: false });
+    const stat = statOf(file);
     if (stat?.mtimeMs !== entry.time || stat.size !== entry.size) return undefined;
     this.#files.set(file, { ...entry, settings: this.#indexOf(settings) });
     return entry.findings ?? [];

@@ -159,12 +159,16 @@ export function readPart(written: Node, infer: Infer): Part {
   return { kind: "one", node, spawn: { node, coroutine: node, create: undefined, sure: value !== undefined && row?.use !== "await or async with" } };
 }
 
-const STARTS = /(?:^|_)(?:add|create|ensure|make|schedule|spawn|start)\w*_(?:future|job|task)$|(?:^|_)in_executor$/;
+const STARTS: ReadonlySet<string> = new Set(["add", "create", "ensure", "make", "schedule", "spawn", "start"]);
+const STARTED: ReadonlySet<string> = new Set(["future", "job", "task"]);
 
 /** `self.create_background_task(...)`: it gives what runs already. */
 function startsByName(call: Node): boolean {
   const callee = call.child("function");
-  return STARTS.test((callee?.child("attribute") ?? callee)?.text ?? "");
+  const words = ((callee?.child("attribute") ?? callee)?.text ?? "").split("_");
+  const last = words.pop() ?? "";
+  if (last === "executor" && words.at(-1) === "in") return true;
+  return STARTED.has(last) && words.some((word) => STARTS.has(word));
 }
 
 function readCreate(create: Node, infer: Infer): Part {
