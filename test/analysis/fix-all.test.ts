@@ -57,6 +57,16 @@ def rows(path: str) -> list[str]:
         for line in file:
             result.append(line)
     return result
+
+
+async def show(feed: Feed, response: httpx.Response) -> None:
+    for entry in await feed.entries(response):
+        print(entry)
+
+
+def show_rows(path: str) -> None:
+    for row in rows(path):
+        print(row)
 `;
     expect(fixAll(analyze(text), open, { unsafe: true }).text.split("\n")[0]).toBe("from collections.abc import AsyncIterator, Iterator");
   });

@@ -13,7 +13,10 @@ interface Row {
   readonly right: number;
 }
 
-const rows: readonly Row[] = [...page.matchAll(/^\| ([a-z0-9-]+) \| (\d+) \| (\d+) \| (\d+) \|/gm)].map(([, rule = "", found, read, right]) => ({
+/** The first table, whose rows are the rules. */
+const [table = ""] = /(?<=\| Rule \| Found \| Read \| Right \| The others \|\n)(?:\|.*\n)*/.exec(page) ?? [];
+
+const rows: readonly Row[] = [...table.matchAll(/^\| ([a-z0-9-]+) \| (\d+) \| (\d+) \| (\d+) \|/gm)].map(([, rule = "", found, read, right]) => ({
   rule,
   found: Number(found),
   read: Number(read),

@@ -29,7 +29,10 @@ async def load(url):  # async-skill: ignore[${name}]
     const findings = await client.pushed(URI);
     expect(findings).toContainEqual(expect.objectContaining({ code: "blocking-http-call", severity: 1 }));
     const { start } = client.rangeOf(URI, `${name}]`);
-    expect(await client.connection.sendRequest("textDocument/hover", { textDocument: { uri: URI }, position: start })).toBeNull();
+    // What is found there is told: the comment is of no use.
+    expect(await client.connection.sendRequest("textDocument/hover", { textDocument: { uri: URI }, position: start })).toMatchObject({
+      contents: { value: expect.stringMatching(/^\*\*unused-suppression\*\*: /) },
+    });
     const titles = (await client.actions(URI, "requests.get")).map(({ title }) => title);
     expect(titles).toContain("Ignore 'blocking-http-call' on this line");
     const toml = "file:///work/pyproject.toml";
