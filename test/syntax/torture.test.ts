@@ -19,7 +19,7 @@ const method = (i: number): string =>
     : `    def helper${i}(self):\n        """Waits {'for it'} ( [."""\n        time.sleep(${i})\n        return self.fetch${i - (i % 3)}\n\n`;
 
 const TORTURE: Readonly<Record<string, string>> = {
-  "one class of 20,000 lines": `${HEAD}class Everything:\n    def __init__(self):\n        self.session = requests.Session()\n\n${repeated(4300, method)}`,
+  "one class of 7,000 lines": `${HEAD}class Everything:\n    def __init__(self):\n        self.session = requests.Session()\n\n${repeated(1500, method)}`,
   "a ladder of conditions at the top level": `${HEAD}if a == -1:\n    pass\n${repeated(400, (i) => `elif a == ${i}:\n    async def run():\n        time.sleep(${i})\n`)}else:\n    run = None\n`,
   "one call over thousands of lines": `${HEAD}x = f(\n${repeated(3000, (i) => `    g(${i}, [\n${" ".repeat(i % 7)}"(", # )\n    ]),\n`)})\n\nasync def g(*_):\n    time.sleep(1)\n`,
   "one string over thousands of lines": `${HEAD}x = """\n${repeated(3000, (i) => `async def f${i}(): time.sleep(1)  # '\n`)}"""\n\nasync def g():\n    time.sleep(1)\n`,

@@ -62,11 +62,12 @@ export function unusedImports(module: Module, name: string, edits: readonly Text
 function importsOfModule(module: Module, name: string, edits: readonly TextEdit[]): readonly Imported[] {
   const bindings = module.bindings(name);
   const found = bindings.flatMap((binding) => (binding.source.from === "import" && isTopLevel(binding.node) ? (importedBy(binding.node) ?? []) : []));
-  if (found.length < bindings.length || exported(module, name, edits)) return [];
+  if (found.length === 0 || found.length < bindings.length) return [];
+  // A use is found soon where there are many; whether strings name it is asked of all.
   for (const segment of module.document.segments) {
     if (segment.text.includes(name) && (isUsed(segment.tree.root, name, found, module, edits) || mayBeUsedByMagic(segment.text, name))) return [];
   }
-  return found;
+  return exported(module, name, edits) ? [] : found;
 }
 
 /** Whether a line that IPython reads in its own way names something: `%timeit load()`. */

@@ -20,7 +20,7 @@ export function tomlCursor(before: string): TomlCursor {
   let keys = new Set<string>();
   let key = "";
   let value: string[] = [];
-  const lines = before.split(/\r\n|\n|\r/);
+  const lines = before.split(/\r\n|\n|\r(?!\n)/);
   for (const line of lines) {
     const header = headerOf(line);
     const begun = KEY.exec(line);

@@ -336,6 +336,8 @@ export class Module {
 /** A class whose members stand in segments of their own, which are parsed when they are asked for. */
 class ClassInSegments implements ClassDefinition {
   readonly #byName = new Map<string, readonly Scope[]>();
+  /** The members by the words in them, once so many names were asked for that looking through all members for each takes longer. */
+  #byWord: ReadonlyMap<string, readonly Segment[]> | undefined;
 
   /** @param asked takes the names that are looked up */
   constructor(
@@ -355,9 +357,16 @@ class ClassInSegments implements ClassDefinition {
     const known = this.#byName.get(name);
     if (known !== undefined) return known;
     this.asked.add(name);
-    const found = this.#among(this.members.filter((segment) => mayDefineIn(segment, name)));
+    const found = this.#among(this.#holding(name).filter((segment) => mayDefineIn(segment, name)));
     this.#byName.set(name, found);
     return found;
+  }
+
+  #holding(name: string): readonly Segment[] {
+    // Words beyond ASCII are read in more ways than one.
+    if (this.#byName.size < MANY_NAMES || /[^\0-\x7F]/.test(name)) return this.members;
+    this.#byWord ??= byWord(this.members);
+    return this.#byWord.get(name) ?? [];
   }
 
   #among(members: readonly Segment[]): readonly Scope[] {
@@ -365,6 +374,21 @@ class ClassInSegments implements ClassDefinition {
     const scopes = members.map((segment) => this.module.scopes(segment.tree).outer);
     return own === undefined ? scopes : [own, ...scopes];
   }
+}
+
+/** From so many names on it is worth reading the words of all members once. */
+const MANY_NAMES = 32;
+
+function byWord(segments: readonly Segment[]): ReadonlyMap<string, readonly Segment[]> {
+  const found = new Map<string, Segment[]>();
+  for (const segment of segments) {
+    for (const word of wordsIn(segment.text)) {
+      const holders = found.get(word);
+      if (holders === undefined) found.set(word, [segment]);
+      else holders.push(segment);
+    }
+  }
+  return found;
 }
 
 const identifiers = new WeakMap<Tree, Map<string, readonly Node[]>>();

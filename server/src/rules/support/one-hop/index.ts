@@ -14,8 +14,12 @@ import { nameFor } from "./naming";
 import { type Hop, hopAround, openedName } from "./stretch";
 import { racesOf } from "./races";
 
-/** Fixes that take several statements along, by the first of these: all findings in them have one in common. */
-const made = perContext((context) => ({ movable: new Movable(context), fixes: new Map<Node, OneHop | undefined>(), expressions: new Map<Node, Fix>() }));
+/** Fixes that take several statements along, by the first and the last of these: all findings in them have one in common. */
+const made = perContext((context) => ({
+  movable: new Movable(context),
+  fixes: new Map<Node, Map<Node, OneHop | undefined>>(),
+  expressions: new Map<Node, Fix>(),
+}));
 
 /** A fix that moves several statements to one thread at once, and which these are. */
 export interface OneHop {
@@ -40,13 +44,14 @@ export function inOneHop(call: Node, context: RuleContext): OneHop | undefined {
   for (const moves of ways) {
     const hop = hopAround(call, moves, context);
     if (hop === undefined) continue;
-    if (!fixes.has(hop.first)) {
+    const known = fixes.get(hop.first) ?? new Map<Node, OneHop | undefined>();
+    fixes.set(hop.first, known);
+    if (!known.has(hop.last)) {
       const fix = fixFor(hop, context);
-      fixes.set(hop.first, fix === undefined ? undefined : { fix, hop });
+      known.set(hop.last, fix === undefined ? undefined : { fix, hop });
     }
-    const known = fixes.get(hop.first);
-    if (known !== undefined) return known;
-    fixes.delete(hop.first);
+    const found = known.get(hop.last);
+    if (found !== undefined) return found;
   }
   return undefined;
 }
