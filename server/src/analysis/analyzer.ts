@@ -342,7 +342,7 @@ export class Analyzer {
     if (known === undefined) {
       const { others } = diagnostic;
       const alone = repairable(diagnostic, () => this.#foundAgain(diagnostic));
-      known = others === undefined ? alone : repairableWith(alone, () => others.map((one) => this.offers(one)));
+      known = others === undefined ? alone : repairableWith(alone, () => others.slice(0, MOST_TOGETHER).map((one) => this.offers(one)));
       this.#repairables.set(diagnostic, known);
     }
     return known;
@@ -515,6 +515,9 @@ export class Analyzer {
     };
   }
 }
+
+/** So many findings of one act are repaired at once with the one that is told; the rest is told next. */
+const MOST_TOGETHER = 30;
 
 /** Its offers are made when they are first asked for: of many findings, few are looked at. */
 function repairable(diagnostic: Diagnostic, find: () => Found | undefined): Repairable {

@@ -2,6 +2,7 @@ import type { RuleContext } from "../../../analysis/rule";
 import { type Stretch, within } from "../../../fixes/local-function";
 import { asyncFunctionAround } from "../../../model/execution";
 import { isSuite, statementOf } from "../../../syntax/statements";
+import { perContext } from "../per-context";
 import type { Node } from "../../../syntax/tree";
 import { opensFile } from "../file-reach";
 import { reallyBlocks } from "../really-blocks";
@@ -66,8 +67,14 @@ function mentions(statement: Node, names: readonly string[]): boolean {
   return names.length > 0 && [...within({ first: statement, last: statement }, "identifier")].some((id) => names.includes(id.text));
 }
 
+/** Asked again for each call of a statement. */
+const blockingCalls = perContext(() => new Map<Node, readonly Node[]>());
+
 export function blockingCallsIn(statement: Node, function_: Node, context: RuleContext): readonly Node[] {
+  const known = blockingCalls(context).get(statement);
+  if (known !== undefined) return known;
   const found: Node[] = [];
+  blockingCalls(context).set(statement, found);
   for (const call of within({ first: statement, last: statement }, "call")) {
     const row = context.infer.row(call);
     if (row?.blocks !== undefined && asyncFunctionAround(call) === function_ && reallyBlocks(call, row, function_, context)) found.push(call);
@@ -75,12 +82,15 @@ export function blockingCallsIn(statement: Node, function_: Node, context: RuleC
   return found;
 }
 
+/** What a loop counts as, and the most that is counted. */
+const REPEATED = 100;
+
 /** How many times a thread would be asked, one after the other, if each call asked for itself; a loop counts as many. */
 function weightOf(hop: Hop, context: RuleContext): number {
   let weight = 0;
   const counted: Node[] = [];
   for (const call of hop.calls) {
-    if (isRepeated(call, hop)) return 100;
+    if (weight >= REPEATED || isRepeated(call, hop)) return REPEATED;
     if (holdsMore(call, hop, context)) weight++;
     if (!counted.some((other) => areExclusive(other, call))) weight++;
     counted.push(call);
