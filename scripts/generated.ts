@@ -5,6 +5,7 @@ import { isOfLayers, layerOverrides } from "./layers";
 import { precisionPage } from "./precision";
 import { readRefactoringPage, type RefactoringPage } from "./refactoring-page";
 import { type Page, readPage, type RoleEffect } from "./rule-page";
+import { pyprojectSchema } from "./schema";
 
 export const root = path.dirname(import.meta.dirname);
 export const rulesDir = path.join(root, "server/src/rules");
@@ -17,6 +18,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
     ["server/src/rules/pages.generated.ts", pagesModule(pages)],
     ["server/src/syntax/kinds.generated.ts", kindsModule()],
     ["package.json", manifest(read("package.json"), pages)],
+    ["schemas/pyproject.schema.json", pyprojectSchema(pages)],
     [".oxlintrc.json", lintConfiguration(read(".oxlintrc.json"))],
     ["README.md", readme(read("README.md"), pages, readRefactoringPages())],
     ["docs/rules.md", ruleIndex(pages)],

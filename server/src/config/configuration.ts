@@ -87,7 +87,7 @@ class ConfigurationReader {
       if (key === undefined) this.#unknownKey(entry);
       else configuration = { ...configuration, ...this.#setting(key, entry.value) };
     }
-    this.#unknownTables();
+    this.#tables();
     const severity = this.#severities();
     if (severity !== undefined) configuration = { ...configuration, severity };
     return { configuration, mentions: this.#mentions, problems: this.#problems };
@@ -173,25 +173,33 @@ class ConfigurationReader {
       if (severity !== undefined) severities.set(rule, severity);
       else this.#wrong(value, `A severity is one of ${listed(known)}`, meant(value, known));
     }
+    for (const { at } of this.#tablesIn(path)) this.#wrong(at, `A severity is one of ${listed(known)}`);
     return Object.fromEntries(severities);
   }
 
-  /** Settings that don't exist but have settings of their own, told once each. */
-  #unknownTables(): void {
-    const told = new Set<string>();
-    const plainOnes = new Set(entriesIn(this.#file, SECTION).map(({ path }) => path.at(-1)));
-    const places = [
-      ...this.#file.tables.map(({ path, header }) => ({ path, at: header })),
-      ...entriesBelow(this.#file, SECTION).map(({ path, key }) => ({ path, at: key })),
-    ];
-    for (const { path, at } of places) {
-      const name = path[SECTION.length];
-      const ours = SECTION.every((part, i) => path[i] === part);
-      const plain = path.length === SECTION.length + 1 && plainOnes.has(name);
-      if (!ours || plain || name === undefined || told.has(name) || KEYS.some((key) => key === name)) continue;
-      told.add(name);
-      this.#wrong(at, `There is no setting ${briefly(name)}`);
+  /** Tables where a setting is no table, and those of settings that don't exist. */
+  #tables(): void {
+    for (const { name, at } of this.#tablesIn(SECTION)) {
+      const key = KEYS.find((one) => one === name);
+      if (key === undefined) this.#wrong(at, `There is no setting ${briefly(name)}`);
+      else this.#setting(key, { kind: "table", ...at });
     }
+  }
+
+  /** What stands directly below a path as a table, by a header or by dotted keys: each once, with the first place that says so. */
+  #tablesIn(path: readonly string[]): readonly { readonly name: string; readonly at: TomlRange }[] {
+    const values = new Set(entriesIn(this.#file, path).map((entry) => entry.path.at(-1)));
+    const places = [
+      ...this.#file.tables.map((table) => ({ path: table.path, at: table.header })),
+      ...entriesBelow(this.#file, path).map((entry) => ({ path: entry.path, at: entry.key })),
+    ];
+    const found = new Map<string, TomlRange>();
+    for (const place of places) {
+      const name = place.path[path.length];
+      const isBelow = path.every((part, i) => place.path[i] === part);
+      if (isBelow && name !== undefined && !values.has(name) && !found.has(name)) found.set(name, place.at);
+    }
+    return [...found].map(([name, at]) => ({ name, at }));
   }
 
   #unknownKey({ path, key }: TomlEntry): void {
