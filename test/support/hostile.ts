@@ -104,6 +104,12 @@ export const HOSTILE_SHAPES: Readonly<Record<string, (n: number) => string>> = {
   "requests by one session": (n) => inAsync(`    import requests\n    s = requests.Session()\n${lines(n, () => `    x = s.get("u", params=x).json()`)}`),
   "coroutines that nobody awaits": (n) => inAsync(lines(n, () => "    f(1, 2)")),
   "locks by hand": (n) => `import asyncio\n\n\nasync def f(lock: asyncio.Lock):\n${lines(n, () => "    await lock.acquire()\n    a()\n    lock.release()")}\n`,
+  "known calls in a chain": (n) => inAsync(`    from pathlib import Path\n    y = Path()${".resolve()".repeat(n)}.read_text()`),
+  "known calls in one statement": (n) => inAsync(`    from pathlib import Path\n    y = [${items(n, (i) => `Path("${i}").read_text()`)}]`),
+  "known calls in a row": (n) => inAsync(`    from pathlib import Path\n${lines(n, (i) => `    y${i} = Path("${i}").read_text()`)}`),
+  "known calls in loops": (n) => inAsync(`    from pathlib import Path\n${lines(n, (i) => `    for z in x:\n        y${i} = Path(z).read_text()`)}`),
+  "helpers in a row": (n) =>
+    `import time\n\n\ndef h():\n    time.sleep(1)\n\n\nasync def f():\n${lines(n, () => "    h()")}\n`,
   errors: (n) => `${lines(n, () => "def (:")}\n${inAsync("    pass")}`,
   deletions: (n) => inAsync(`    del ${items(n, (i) => `a${i}`)}`),
   globals: (n) => inAsync(`    global ${items(n, (i) => `a${i}`)}\n    a1 = time`),

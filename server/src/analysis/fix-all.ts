@@ -1,4 +1,5 @@
 import type { Fix } from "../fixes/fix";
+import { TakenLines } from "../fixes/taken-lines";
 import type { PythonDocument } from "../syntax/document";
 import { Analyzer } from "./analyzer";
 import { applySoundly } from "./sound/apply";
@@ -78,10 +79,14 @@ export function fixAll(analyzer: Analyzer, open: (text: string) => PythonDocumen
 function firstFixes(analyzer: Analyzer, options: FixAllOptions): readonly Fix[] {
   const wanted = (rule: string): boolean => options.rules === undefined || options.rules.has(rule);
   const found = analyzer.repairs(0, analyzer.document.length, wanted).flatMap(({ diagnostic }) => [diagnostic, ...(diagnostic.others ?? [])]);
-  const fixes = found.flatMap((diagnostic) => {
+  const taken = new TakenLines(analyzer.document.text);
+  const fixes: Fix[] = [];
+  for (const diagnostic of found) {
+    // What can be done on lines that change is looked for when they have changed; several findings may have one fix in common.
+    if (taken.has(diagnostic.start, diagnostic.end)) continue;
     const first = analyzer.offers(diagnostic).find((offer) => offer.kind === "fix");
-    return first?.kind === "fix" && (options.unsafe || first.applicability === "safe") ? [first] : [];
-  });
-  // Several findings may have one fix in common.
-  return [...new Map(fixes.map((fix) => [fix.edits, fix])).values()];
+    if (first?.kind !== "fix" || (first.applicability === "unsafe" && !options.unsafe)) continue;
+    if (first.edits.length === 0 || taken.take(first)) fixes.push(first);
+  }
+  return fixes;
 }

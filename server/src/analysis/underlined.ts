@@ -1,4 +1,3 @@
-import { lineEnd } from "../syntax/lines";
 import type { CommentFinding, Finding } from "./rule";
 
 /**
@@ -10,8 +9,7 @@ export function underlineEnd(finding: Finding | CommentFinding): number | undefi
   const call = finding.at;
   const callee = call.kind === "call" ? call.child("function") : undefined;
   if (callee === undefined) return undefined;
-  const { text } = call.tree;
-  const end = lineEnd(text, call.start);
+  const lineBreak = call.text.search(/[\r\n]/);
   // A chain of calls over several lines is known by its first.
-  return call.end <= end ? undefined : Math.min(callee.end, end);
+  return lineBreak < 0 ? undefined : Math.min(callee.end, call.start + lineBreak);
 }

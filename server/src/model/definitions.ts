@@ -28,7 +28,16 @@ export function* ownNodes(definition: Node, kinds: ReadonlySet<Kind>): Iterable<
 const YIELD: ReadonlySet<Kind> = new Set(["yield"]);
 const RETURN: ReadonlySet<Kind> = new Set(["return_statement"]);
 
+const generators = new WeakMap<Node, boolean>();
+
+/** Remembered: each call of a function may ask. */
 export function isGenerator(definition: Node): boolean {
+  let known = generators.get(definition);
+  if (known === undefined) generators.set(definition, (known = yieldsItself(definition)));
+  return known;
+}
+
+function yieldsItself(definition: Node): boolean {
   for (const _ of ownNodes(definition, YIELD)) return true;
   return false;
 }

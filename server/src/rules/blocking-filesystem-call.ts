@@ -52,8 +52,16 @@ const OF_UNIX_SOCKETS: ReadonlySet<string> = new Set([
   "S_ISSOCK",
 ]);
 
+const withUnixSocket = new WeakMap<Node, boolean>();
+
 /** Whether a function opens a Unix socket: its path lies on a disk of this machine, and in memory most of the time. */
 function dealsWithUnixSocket(function_: Node): boolean {
+  let known = withUnixSocket.get(function_);
+  if (known === undefined) withUnixSocket.set(function_, (known = namesUnixSocket(function_)));
+  return known;
+}
+
+function namesUnixSocket(function_: Node): boolean {
   // Called, or handed to a thread that calls it.
   for (const name of ownNodes(function_, NAMES)) if (OF_UNIX_SOCKETS.has(name.text)) return true;
   return false;

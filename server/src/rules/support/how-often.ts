@@ -8,13 +8,23 @@ const LOOPS: ReadonlySet<Kind> = new Set(["for_statement", "while_statement", "f
 /** Callers are asked so far up. */
 const MAX_CALLERS = 2;
 
+/** By function and node. Calls of a chain stand within one another, and each of them asks. */
+const repeated = new WeakMap<Node, Map<Node, boolean>>();
+
 /** Whether a call is made again and again: in a loop or comprehension of the function. */
 export function isRepeated(call: Node, function_: Node): boolean {
+  const known = repeated.get(function_) ?? new Map<Node, boolean>();
+  repeated.set(function_, known);
+  const passed: Node[] = [call];
+  let is = false;
   for (const around of call.ancestors()) {
-    if (around === function_) return false;
-    if (LOOPS.has(around.kind) || around.named.some((part) => part.kind === "for_in_clause")) return true;
+    if (around === function_) break;
+    is = LOOPS.has(around.kind) || around.named.some((part) => part.kind === "for_in_clause") || known.get(around) === true;
+    if (is || known.has(around)) break;
+    passed.push(around);
   }
-  return false;
+  for (const node of passed) known.set(node, is);
+  return is;
 }
 
 /** Whether the file shows that a call is made often: again and again, or for whoever asks, be it by way of callers. */

@@ -38,7 +38,8 @@ function givesReason(comment: string): boolean {
 /** The comment at the end of the line that a call ends in. */
 function commentBehind(call: Node): string {
   const { text } = call.tree;
-  const behind = text.slice(call.end, Math.min(lineEnd(text, call.end), call.end + MOST_BEHIND));
+  const near = text.slice(call.end, call.end + MOST_BEHIND);
+  const behind = near.slice(0, lineEnd(near, 0));
   const hash = behind.indexOf("#");
   return hash < 0 ? "" : behind.slice(hash + 1);
 }

@@ -4,22 +4,30 @@ import type { Fix } from "../../../fixes/fix";
 import { type Upgrade, runStretchInThread } from "../../../fixes/lift";
 import { exchangeOf, within } from "../../../fixes/local-function";
 import { canAwait } from "../../../fixes/awaiting";
-import type { Kind } from "../../../syntax/kinds.generated";
 import type { Node } from "../../../syntax/tree";
 import { perContext } from "../per-context";
 import { checkedCall, checkedInThread, upgrade } from "./idioms";
 import { expressionInThread } from "./expression";
 import { Movable } from "./movable";
 import { nameFor } from "./naming";
-import { type Hop, hopAround, openedName } from "./stretch";
+import { type Hop, Hops, openedName } from "./stretch";
 import { racesOf } from "./races";
 
 /** Fixes that take several statements along, by the first and the last of these: all findings in them have one in common. */
-const made = perContext((context) => ({
-  movable: new Movable(context),
-  fixes: new Map<Node, Map<Node, OneHop | undefined>>(),
-  expressions: new Map<Node, Fix>(),
-}));
+const made = perContext((context) => {
+  const movable = new Movable(context);
+  return { movable, hops: waysOf(movable, context), fixes: new Map<Node, Map<Node, OneHop | undefined>>(), expressions: new Map<Node, Fix>() };
+});
+
+/** A return that others stand behind can't move, nor a file that they use; what stands around them may. */
+function waysOf(movable: Movable, context: RuleContext): readonly Hops[] {
+  const isFree = (statement: Node): boolean => [...within({ first: statement, last: statement }, "return_statement")].length === 0;
+  return [
+    new Hops(context, (statement) => movable.is(statement)),
+    new Hops(context, (statement) => movable.is(statement) && isFree(statement)),
+    new Hops(context, (statement) => movable.is(statement) && isFree(statement) && !opensForOthers(statement, context)),
+  ];
+}
 
 /** A fix that moves several statements to one thread at once, and which these are. */
 export interface OneHop {
@@ -33,16 +41,9 @@ export interface OneHop {
  */
 export function inOneHop(call: Node, context: RuleContext): OneHop | undefined {
   if (!canAwait(call)) return undefined;
-  const { movable, fixes } = made(context);
-  const isFree = (statement: Node, ...kinds: readonly Kind[]): boolean => [...within({ first: statement, last: statement }, ...kinds)].length === 0;
-  // A return that others stand behind can't move, nor a file that they use; what stands around them may.
-  const ways = [
-    (statement: Node): boolean => movable.is(statement),
-    (statement: Node): boolean => movable.is(statement) && isFree(statement, "return_statement"),
-    (statement: Node): boolean => movable.is(statement) && isFree(statement, "return_statement") && !opensForOthers(statement, context),
-  ];
-  for (const moves of ways) {
-    const hop = hopAround(call, moves, context);
+  const { hops, fixes } = made(context);
+  for (const way of hops) {
+    const hop = way.around(call);
     if (hop === undefined) continue;
     const known = fixes.get(hop.first) ?? new Map<Node, OneHop | undefined>();
     fixes.set(hop.first, known);
