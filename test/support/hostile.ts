@@ -108,8 +108,7 @@ export const HOSTILE_SHAPES: Readonly<Record<string, (n: number) => string>> = {
   "known calls in one statement": (n) => inAsync(`    from pathlib import Path\n    y = [${items(n, (i) => `Path("${i}").read_text()`)}]`),
   "known calls in a row": (n) => inAsync(`    from pathlib import Path\n${lines(n, (i) => `    y${i} = Path("${i}").read_text()`)}`),
   "known calls in loops": (n) => inAsync(`    from pathlib import Path\n${lines(n, (i) => `    for z in x:\n        y${i} = Path(z).read_text()`)}`),
-  "helpers in a row": (n) =>
-    `import time\n\n\ndef h():\n    time.sleep(1)\n\n\nasync def f():\n${lines(n, () => "    h()")}\n`,
+  "helpers in a row": (n) => `import time\n\n\ndef h():\n    time.sleep(1)\n\n\nasync def f():\n${lines(n, () => "    h()")}\n`,
   errors: (n) => `${lines(n, () => "def (:")}\n${inAsync("    pass")}`,
   deletions: (n) => inAsync(`    del ${items(n, (i) => `a${i}`)}`),
   globals: (n) => inAsync(`    global ${items(n, (i) => `a${i}`)}\n    a1 = time`),
