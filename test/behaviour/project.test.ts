@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { projectFix, withFix } from "../project/project-fixes";
 import { runPython } from "./run";
 
-const FILES = {
+const HELPERS = {
   "script.py": `import asyncio
 
 from shop.orders import total
@@ -62,7 +62,7 @@ class Prices:
 } as const;
 
 it("makes a helper async over three files", async () => {
-  const before = new Map(Object.entries(FILES));
+  const before = new Map(Object.entries(HELPERS));
   const fix = projectFix("script.py", before);
   if (fix.kind === "refusal") throw new Error(fix.reason);
   const after = withFix("script.py", fix, before);
@@ -70,4 +70,129 @@ it("makes a helper async over three files", async () => {
   const [old, made] = await Promise.all([before, after].map((files) => runPython(files.get("script.py")!, files)));
   expect(old).toEqual({ stdout: "7 stalled\n", stderr: "", status: 0 });
   expect(made).toEqual({ stdout: "7 free\n", stderr: "", status: 0 });
+});
+
+/** A client of a small API as people write it, used in two other files. */
+const SESSION = {
+  "script.py": `import asyncio
+
+from shop.api import Api
+from shop.report import report
+
+beats = 0
+
+
+async def heart():
+    global beats
+    while True:
+        await asyncio.sleep(0.01)
+        beats += 1
+
+
+async def main():
+    beating = asyncio.create_task(heart())
+    await asyncio.sleep(0)
+    with Api("secret") as api:
+        print(api.echo("a"), api.missing("/status/404"))
+        print(api.slow())
+        print(await report(api))
+        print(api.parts())
+    beating.cancel()
+    print("free" if beats > 20 else "stalled")
+
+
+asyncio.run(main())
+`,
+  "shop/__init__.py": "",
+  "shop/api.py": `import requests
+from requests.adapters import HTTPAdapter
+
+from local_server import BASE
+
+from .answers import decoded
+
+TIMEOUT = 5
+
+
+class Api:
+    """A client of the shop."""
+
+    def __init__(self, token):
+        self.session = requests.Session()
+        self.session.headers.update({"X-Test": token})
+        self.session.auth = ("user", token)
+        self.session.params = {"key": "1"}
+        self.session.params.update({"page": "2"})
+        self.session.cookies.set("a", "1")
+        self.session.mount("http://", HTTPAdapter(max_retries=1))
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exc):
+        self.close()
+
+    def close(self):
+        self.session.close()
+
+    def _get(self, path, **query):
+        response = self.session.get(BASE + path, params=query, timeout=TIMEOUT)
+        response.raise_for_status()
+        return response
+
+    def echo(self, name):
+        answer = decoded(self._get("/echo", name=name))
+        return answer["query"], answer["x"], answer["auth"], answer["cookie"]
+
+    def redirected(self):
+        return self._get("/redirect/2").url.rsplit("/", 1)[1]
+
+    def missing(self, path):
+        try:
+            return self._get(path).text
+        except requests.HTTPError as error:
+            return error.response.status_code, error.response.reason, error.response.ok
+
+    def slow(self):
+        return self._get("/stall", seconds=0.5).json()
+
+    def parts(self):
+        with self.session.get(BASE + "/bytes", stream=True, timeout=TIMEOUT) as response:
+            size = 0
+            for part in response.iter_content(1024):
+                size += len(part)
+            return size
+`,
+  "shop/answers.py": `import requests
+
+
+def decoded(response: requests.Response):
+    if not response.ok:
+        raise LookupError(response.reason)
+    return response.json()
+`,
+  "shop/report.py": `from requests.exceptions import RequestException
+
+from .api import Api
+
+
+async def report(api: Api):
+    try:
+        return [api.redirected(), api.session.headers["X-Test"], api.slow(), api.redirected() == "", api.session.get("http://127.0.0.1:9", timeout=5)]
+    except RequestException as error:
+        return "no answer"
+`,
+} as const;
+
+it("moves the session of a class over four files", async () => {
+  const before = new Map(Object.entries(SESSION));
+  const fix = projectFix("script.py", before, {}, "move session");
+  if (fix.kind === "refusal") throw new Error(fix.reason);
+  const after = withFix("script.py", fix, before);
+  expect([...after].filter(([name, text]) => before.get(name) !== text)).toHaveLength(4);
+  const [old, made] = await Promise.all([before, after].map((files) => runPython(files.get("script.py")!, files)));
+  const answers = "([['key', '1'], ['page', '2'], ['name', 'a']], 'secret', 'Basic dXNlcjpzZWNyZXQ=', 'a=1') (404, 'Not Found', False)";
+  const printed = `${answers}\n{'stalled': True}\nno answer\n10240\n`;
+  expect(old).toEqual({ stdout: `${printed}stalled\n`, stderr: "", status: 0 });
+  expect(made).toEqual({ stdout: `${printed}free\n`, stderr: "", status: 0 });
 });

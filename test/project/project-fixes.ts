@@ -1,21 +1,26 @@
 import { Analyzer } from "../../server/src/analysis/analyzer";
 import { DEFAULT_SETTINGS, type Settings } from "../../server/src/analysis/settings";
 import { applyEdits } from "../../server/src/fixes/apply";
-import type { Fix, Refusal } from "../../server/src/fixes/fix";
+import type { Fix, ProjectFix, Refusal } from "../../server/src/fixes/fix";
 import { RULES } from "../../server/src/rules/index";
-import { makeAsync } from "../../server/src/workspace/make-async/make-async";
+import { workOut } from "../../server/src/workspace/project-fix";
 import { open } from "../support/engine";
 import { hostOf, nameOf, pathOf, workspaceOf } from "./in-memory";
 
-/** What comes of the first fix that a file of a project offers for all of it. */
-export function projectFix(name: string, files: ReadonlyMap<string, string>, settings: Partial<Settings> = {}): Fix | Refusal {
+/** What comes of the first fix of a kind that a file of a project offers for all of it. */
+export function projectFix(
+  name: string,
+  files: ReadonlyMap<string, string>,
+  settings: Partial<Settings> = {},
+  does: ProjectFix["does"] = "make async",
+): Fix | Refusal {
   const file = pathOf(name);
   const text = files.get(name)!;
   const all = { ...DEFAULT_SETTINGS, ...settings };
   const analyzer = new Analyzer(open(text), RULES, all, undefined, workspaceOf(files).importsOf(file));
   for (const { diagnostic, offers } of analyzer.repairs(0, text.length)) {
-    const offer = offers.find((one) => one.kind === "project fix");
-    if (offer?.kind === "project fix") return makeAsync(offer, { file, ...diagnostic }, { host: hostOf(files), open, settings: all });
+    const offer = offers.find((one) => one.kind === "project fix" && one.does === does);
+    if (offer?.kind === "project fix") return workOut(offer, { file, ...diagnostic }, { host: hostOf(files), open, settings: all });
   }
   throw new Error(`${name} offers nothing for the project`);
 }

@@ -194,3 +194,25 @@ it("looks at the files as they are when it is asked: a caller that comes, and an
   await client.open(uriOf("app/late.py"), "import app.helpers\n");
   expectAsync((await title()).edit!);
 });
+
+const SESSION = {
+  "main.py": "from app.api import Api\n\n\nasync def main(api: Api):\n    return api.load()\n",
+  "app/api.py":
+    "import requests\n\n\nclass Api:\n    def __init__(self):\n        self.session = requests.Session()\n\n    def load(self):\n        return self.session.get('https://example.com', timeout=5).json()\n\n    def close(self):\n        self.session.close()\n",
+  "app/other.py": "from app.api import Api\n\n\nasync def other():\n    api = Api()\n    api.load()\n    api.close()\n",
+};
+const MOVE_SESSION = "Move the session of load() to httpx (errors differ, callers elsewhere fail)";
+
+it("moves a session in three files at once, each change to be confirmed", async () => {
+  await start(SESSION, RESOLVING);
+  await openMain();
+  await untilFound(1);
+  const action = await client.action(uriOf("main.py"), "api.load()", MOVE_SESSION, { triggerKind: 2 });
+  const { edit } = await client.connection.sendRequest<CodeAction>("codeAction/resolve", action);
+  expect(Object.keys(SESSION).map((name) => edited(name, edit!))).toEqual([
+    SESSION["main.py"].replace("return", "return await"),
+    "import httpx\n\n\nclass Api:\n    def __init__(self):\n        self.session = httpx.AsyncClient(timeout=5, follow_redirects=True)\n\n    async def load(self):\n        return (await self.session.get('https://example.com')).json()\n\n    async def close(self):\n        await self.session.aclose()\n",
+    SESSION["app/other.py"].replace("    api.load", "    await api.load").replace("    api.close", "    await api.close"),
+  ]);
+  expect(Object.values(edit!.changeAnnotations!)).toEqual([expect.objectContaining({ needsConfirmation: true })]);
+});

@@ -10,7 +10,7 @@ import type { Fix, Offer, Remedy, TextEdit } from "../../server/src/fixes/fix";
 import { readPyProject } from "../../server/src/config/pyproject";
 import { RULES } from "../../server/src/rules/index";
 import type { Position } from "../../server/src/syntax/document";
-import { makeAsync } from "../../server/src/workspace/make-async/make-async";
+import { workOut } from "../../server/src/workspace/project-fix";
 import { hostOf, pathOf } from "../project/in-memory";
 import { analyze, diagnoseEverything, open } from "./engine";
 
@@ -90,7 +90,7 @@ function pyproject(text: string, settings: Partial<Settings>): Subject {
 function workedOut(offer: Remedy, { start, end }: Diagnostic, text: string, settings: Partial<Settings>): Offer {
   if (offer.kind !== "project fix") return offer;
   const host = hostOf(new Map([["app.py", text]]));
-  return makeAsync(offer, { file: pathOf("app.py"), start, end }, { host, open, settings: { ...DEFAULT_SETTINGS, ...settings } });
+  return workOut(offer, { file: pathOf("app.py"), start, end }, { host, open, settings: { ...DEFAULT_SETTINGS, ...settings } });
 }
 
 function applied(text: string, fix: Fix, edits: readonly TextEdit[]): string {

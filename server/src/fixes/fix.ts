@@ -66,14 +66,18 @@ export interface Refusal {
  * A fix whose edits depend on every use of what it changes, in whatever file of the project that stands. Those are looked for when
  * somebody asks for it (`workspace/`); what comes of that is a fix, or a refusal.
  */
-export interface ProjectFix {
+export type ProjectFix = {
   readonly kind: "project fix";
-  /** Makes the functions async by which a call comes to one that blocks. */
-  readonly does: "make async";
   readonly title: string;
   readonly annotation: string;
   readonly differs: string;
-}
+} & ProjectChange;
+
+type ProjectChange =
+  /** Makes the functions async by which a call comes to one that blocks. */
+  | { readonly does: "make async" }
+  /** Moves the session by which a request is sent to the async client of a library, with everything that uses it. */
+  | { readonly does: "move session"; readonly to: "httpx" | "httpx2" };
 
 export type Offer = Fix | Refusal;
 

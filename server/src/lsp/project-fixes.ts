@@ -3,7 +3,7 @@ import { URI } from "vscode-uri";
 import type { Diagnostic } from "../analysis/analyzer";
 import type { Fix, OtherFile, ProjectFix, Refusal } from "../fixes/fix";
 import { PythonDocument } from "../syntax/document";
-import { makeAsync } from "../workspace/make-async/make-async";
+import { workOut } from "../workspace/project-fix";
 import { toRange } from "./convert";
 import type { OpenDocument } from "./document";
 import { fileOf } from "./other-files";
@@ -21,7 +21,7 @@ export function workedOut(fix: ProjectFix, { start, end }: Diagnostic, document:
   const file = fileOf(document.uri);
   const host = otherFiles.project;
   if (file === undefined || host === undefined) return { kind: "refusal", title: fix.title, reason: "the other files of the project can't be read from here" };
-  return makeAsync(fix, { file, start, end }, { host, open: (text) => new PythonDocument(parser, text), settings: document.settings });
+  return workOut(fix, { file, start, end }, { host, open: (text) => new PythonDocument(parser, text), settings: document.settings });
 }
 
 /** What a fix changes in other files, tied to the version of those that are open. */

@@ -66,6 +66,13 @@ export class Project {
     return target.kind === "function" || target.kind === "class" ? { kind: target.kind, file: target.symbol.file, path: target.symbol.path } : "other";
   }
 
+  /** The class that a reference comes to, be it by an object of it; "other" where it comes to something else, undefined where nobody knows. */
+  classBehind(reference: Reference, from: FileId): Definition | "other" | undefined {
+    const target = this.#resolver.target(reference, from);
+    if (target === undefined) return undefined;
+    return target.kind === "class" || target.kind === "object" ? { kind: "class", file: target.symbol.file, path: target.symbol.path } : "other";
+  }
+
   /** Whether a class that a reference comes to has a member, by itself or its bases; undefined where nobody knows. */
   hasMember(reference: Reference, name: string, from: FileId): boolean | undefined {
     return this.#resolver.hasMember(reference, name, from);

@@ -1,6 +1,7 @@
 import type { Finding, Rule, RuleContext } from "../analysis/rule";
 import { canAwait, runInThread } from "../fixes/awaiting";
 import type { Fix, ProjectFix } from "../fixes/fix";
+import { sessionMove } from "../fixes/httpx/session-move";
 import { loadOnce } from "../fixes/load-once";
 import { type BlockingPath, BlockingPaths, type BlockingStep } from "../model/blocking";
 import { decoratorsOf } from "../model/definitions";
@@ -58,7 +59,10 @@ function findingOf(run: Run, around: Node, context: RuleContext): Finding | unde
     fixes: () => {
       const fix = inThread(run, context);
       const once = run.way === "call" && fix !== undefined ? loadOnce(at, context, `${what} then runs in another thread`) : undefined;
-      return [...[once, fix].filter((one) => one !== undefined), ...(path.blocks === "second loop" ? [] : makeAsync(run, path))];
+      return [
+        ...[once, fix].filter((one) => one !== undefined),
+        ...(path.blocks === "second loop" ? [] : [...makeAsync(run, path), ...moveItsSession(run, path, context)]),
+      ];
     },
   };
 }
@@ -88,6 +92,12 @@ function makeAsync({ at, way, what }: Run, { runs }: BlockingPath): readonly Pro
       differs: "callers elsewhere fail",
     },
   ];
+}
+
+/** What sends the request may be a session that an object holds. */
+function moveItsSession({ at, way, what }: Run, { blocks, steps }: BlockingPath, context: RuleContext): readonly ProjectFix[] {
+  if (way !== "call" || blocks !== "http" || !canAwait(at)) return [];
+  return [sessionMove(`the session of ${nameOf(what)}()`, steps.at(-1)?.callee ?? "", at, context)].filter((fix) => fix !== undefined);
 }
 
 const pathsIn = perContext(({ infer, settings }) => new BlockingPaths(infer, stallsCaller(settings)));

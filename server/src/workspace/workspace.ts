@@ -49,6 +49,11 @@ export class Workspace {
     return this.#project.definition(reference, from);
   }
 
+  /** The class that a reference comes to, be it by an object of it; "other" where it comes to something else, undefined where nobody knows. */
+  classBehind(reference: Reference, from: FileId): Definition | "other" | undefined {
+    return this.#project.classBehind(reference, from);
+  }
+
   /** Whether a class that a reference comes to has a member, by itself or its bases; undefined where nobody knows. */
   hasMember(reference: Reference, name: string, from: FileId): boolean | undefined {
     return this.#project.hasMember(reference, name, from);

@@ -37,6 +37,22 @@ session.params = {"key": "1"}
 print(session.get(BASE + "/echo", params={"page": 2}, timeout=5).json()["query"])`,
   },
   {
+    title: "a session's parameters, to which others come",
+    main: `session = requests.Session()
+session.params = {"key": "1"}
+session.params.update({"page": "2"})
+print(session.get(BASE + "/echo", timeout=5).json()["query"])`,
+  },
+  {
+    title: "a session that keeps some connections",
+    main: `from requests.adapters import HTTPAdapter
+
+session = requests.Session()
+session.mount("http://", HTTPAdapter(pool_connections=2, pool_maxsize=2))
+print(session.get(BASE + "/echo", timeout=5).status_code)`,
+    says: "connections are kept within httpx's own limits",
+  },
+  {
     title: "a session's authentication and that of a request",
     main: `session = requests.Session()
 session.auth = ("user", "secret")
@@ -90,12 +106,24 @@ print(session.get(BASE + "/echo", timeout=5).status_code)`,
     says: "only connecting is tried again",
   },
   ...refusals([
-    ["adapters of its own", "session.mount('http://', requests.adapters.HTTPAdapter(pool_maxsize=1))", "has no adapters"],
+    [
+      "adapters that wait for a connection",
+      "session.mount('http://', requests.adapters.HTTPAdapter(pool_block=True))",
+      "has nothing for HTTPAdapter(pool_block=True)",
+    ],
     ["hooks", "session.hooks['response'].append(print)", "has no hooks"],
     ["a look at its adapters", "print(session.adapters)", "has no adapters"],
     ["a prepared request", "session.prepare_request(requests.Request('GET', BASE))", "has no prepare_request"],
     ["merged settings", "session.merge_environment_settings(BASE, {}, None, None, None)", "has no merge_environment_settings"],
     ["a switch that changes later", "if SEEN:\n    session.verify = False", "changes while it is used"],
+    ["a certificate that is found later", "found = BASE\nsession.verify = found", "given what is not known yet"],
+    ["a parameter that is set alone", "session.params['a'] = 'b'", "are set as a whole"],
+    ["cookies of a jar", "session.cookies.set_policy(None)", "have no set_policy"],
+    [
+      "a policy of trying again",
+      "from requests.adapters import HTTPAdapter, Retry\nsession.mount('http://', HTTPAdapter(max_retries=Retry(total=2)))",
+      "tries nothing but connecting again",
+    ],
     ["another name", "other = session", "is handed on"],
     ["a function within that uses it", "def more():\n    return session.get(BASE)", "is used by a function within"],
   ]),

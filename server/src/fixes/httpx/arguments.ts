@@ -7,8 +7,15 @@ import { BODILESS } from "./requests-facts";
 /** What becomes of one argument. */
 type Change = { readonly kind: "keep"; readonly name?: string; readonly value?: string } | { readonly kind: "drop" };
 
+/** An expression that gives a response. */
+export interface Received {
+  readonly call: Node;
+  /** Whether its body has still to be read. */
+  readonly streamed: boolean;
+}
+
 /** A call as the async client sends it. */
-export interface Sent {
+export interface Sent extends Received {
   readonly request: Request;
   /** The client's method. */
   readonly method: string;
@@ -20,7 +27,6 @@ export interface Sent {
   readonly redirects: { readonly follow: boolean | Shared; readonly argument: Node | undefined };
   /** What the client must be opened with. */
   readonly options: ReadonlyMap<string, Shared & { readonly argument: Node }>;
-  readonly streamed: boolean;
 }
 
 interface Given {
@@ -80,6 +86,7 @@ class RequestsArguments {
       this.#changes.set(url.argument, { kind: "keep", value: url.value.text });
     }
     return {
+      call: this.request.call,
       request: this.request,
       method: this.#streamed ? "stream" : needsRequest ? "request" : method,
       lead,
@@ -245,5 +252,5 @@ function httpxArguments(request: Request, given: readonly Given[]): Sent {
       }
     }
   }
-  return { request, method: request.method, lead: undefined, changes, timeout, redirects, options, streamed: request.method === "stream" };
+  return { call: request.call, request, method: request.method, lead: undefined, changes, timeout, redirects, options, streamed: request.method === "stream" };
 }

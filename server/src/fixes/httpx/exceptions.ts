@@ -21,7 +21,7 @@ export function convertHandlers(calls: readonly Node[], responses: Responses, mo
     const sends = calls.some((call) => body.contains(call));
     handled += convertTry(statement, body, sends, responses, moving) ? 1 : 0;
   }
-  if (handled === 0) moving.notes.add(`errors are ${moving.to}'s: handlers further out must catch ${moving.to}.HTTPError`);
+  if (handled === 0 && calls.length > 0) moving.notes.add(`errors are ${moving.to}'s: handlers further out must catch ${moving.to}.HTTPError`);
 }
 
 interface Clause {

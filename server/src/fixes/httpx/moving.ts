@@ -49,6 +49,8 @@ export interface Request {
   readonly method: string;
   /** The variable that holds the session it is sent by; undefined for a function of the module. */
   readonly session: string | undefined;
+  /** Whether that is one from elsewhere, which is moved with the function. */
+  readonly held: boolean;
 }
 
 /** How a dotted name is written here, its import taken care of. */
@@ -64,16 +66,23 @@ export interface Shared {
   readonly node: Node;
 }
 
-export function movingOf(from: Source, to: Target, call: Node, definition: Node, context: MoveContext): Moving {
+/** @param whole what the move of a function shares with those of others */
+export function movingOf(
+  from: Source,
+  to: Target,
+  call: Node,
+  definition: Node,
+  context: MoveContext,
+  whole: Pick<Moving, "builder" | "notes"> = { builder: new FixBuilder(context), notes: new Set() },
+): Moving {
   const rewriter = new Rewriter(definition, indentUnit(statementOf(call)));
   return {
+    ...whole,
     context,
-    builder: new FixBuilder(context),
     rewriter,
     function: definition,
     from,
     to,
-    notes: new Set(),
     quote: quoteOf(context.module.document.text),
     later: [],
   };

@@ -1,6 +1,6 @@
 import type { Node } from "../../syntax/tree";
-import type { Sent } from "./arguments";
-import { boundValue, possibleValues, scopeOf, usesOf } from "./bindings";
+import type { Received } from "./arguments";
+import { boundValue, isOptionalParameter, possibleValues, scopeOf, usesOf } from "./bindings";
 import { CannotMove, type Moving } from "./moving";
 import { onlyItem } from "./requests";
 import type { Reading, Responses } from "./response";
@@ -11,12 +11,12 @@ import { statementIn } from "../../syntax/statements";
  * Rewrites what a function does with the responses of its requests. Returns the last statements that read a streamed
  * one: as long as that, its client must stay open.
  */
-export function convertReceived(all: readonly Sent[], responses: Responses, moving: Moving): ReadonlyMap<Sent, Node> {
-  const extents = new Map<Sent, Node>();
+export function convertReceived(all: readonly Received[], responses: Responses, moving: Moving): ReadonlyMap<Received, Node> {
+  const extents = new Map<Received, Node>();
   const names = new Set<string>();
-  const readings = new Map<Sent, Reading>(all.map((sent) => [sent, { whole: false, piecewise: false }]));
+  const readings = new Map<Received, Reading>(all.map((sent) => [sent, { whole: false, piecewise: false }]));
   for (const sent of all) {
-    const { call } = sent.request;
+    const { call } = sent;
     const inWith = withOf(call) !== undefined;
     if (sent.streamed && !inWith && moving.from !== "requests") throw new CannotMove("it streams outside of a with statement");
     if (!inWith && !sent.streamed) responses.convert(call, { streamed: false, optional: false, nested: false });
@@ -25,7 +25,7 @@ export function convertReceived(all: readonly Sent[], responses: Responses, movi
   }
   for (const name of names) convertUses(name, all, readings, responses, moving);
   for (const sent of all) {
-    const statement = withOf(sent.request.call);
+    const statement = withOf(sent.call);
     if (statement !== undefined) convertWith(sent, statement, readings.get(sent)!, moving);
     else if (sent.streamed) extents.set(sent, convertStream(sent, readings.get(sent)!, moving));
   }
@@ -56,8 +56,8 @@ function boundName(call: Node): string | undefined {
 }
 
 /** Rewrites the uses of a variable that holds a response. @throws CannotMove where it may hold something else as well */
-function convertUses(name: string, all: readonly Sent[], readings: ReadonlyMap<Sent, Reading>, responses: Responses, moving: Moving): void {
-  const calls = new Map(all.map((one) => [one.request.call, one]));
+function convertUses(name: string, all: readonly Received[], readings: ReadonlyMap<Received, Reading>, responses: Responses, moving: Moving): void {
+  const calls = new Map(all.map((one) => [one.call, one]));
   const scope = scopeOf(moving.function, moving.context);
   if (scope.globals.has(name) || scope.nonlocals.has(name)) throw new CannotMove(`${name} is a name of others too`);
   for (const use of usesOf(name, moving.function, moving.context)) {
@@ -76,7 +76,17 @@ function convertUses(name: string, all: readonly Sent[], readings: ReadonlyMap<S
   }
 }
 
-function convertWith(sent: Sent, statement: Node, reading: Reading, moving: Moving): void {
+/** Rewrites the uses of a parameter that is given a response. @throws CannotMove where it may hold something else as well */
+export function convertParameter(name: string, responses: Responses, moving: Moving): void {
+  for (const { node, nested, reaching } of usesOf(name, moving.function, moving.context)) {
+    const given = reaching.filter(({ source }) => source.from === "parameter");
+    if (given.length === 0) continue;
+    if (given.length < reaching.length) throw new CannotMove(`${name} may also hold what no request has given`);
+    responses.convert(node, { streamed: false, optional: given.some(isOptionalParameter), nested });
+  }
+}
+
+function convertWith(sent: Received, statement: Node, reading: Reading, moving: Moving): void {
   const { rewriter } = moving;
   const item = onlyItem(statement);
   const body = statement.child("body")!;
@@ -84,11 +94,11 @@ function convertWith(sent: Sent, statement: Node, reading: Reading, moving: Movi
   if (sharesLine(item, body)) throw new CannotMove("its with statement stands on one line");
   if (sent.streamed) {
     rewriter.insertBefore(statement, "async ");
-    readWhole(aliasOf(sent.request.call), body.named[0]!, reading, moving);
+    readWhole(aliasOf(sent.call), body.named[0]!, reading, moving);
     return;
   }
   // An httpx response that is read already needs no `with`.
-  const { call } = sent.request;
+  const { call } = sent;
   const alias = aliasOf(call);
   const colon = statement.children.find((child) => child.kind === ":" && child.start >= item.end)!;
   rewriter.replaceRange(statement.start, call.start, alias === undefined ? "" : `${alias} = `);
@@ -97,8 +107,8 @@ function convertWith(sent: Sent, statement: Node, reading: Reading, moving: Movi
 }
 
 /** `r = requests.get(..., stream=True)` becomes `async with client.stream(...) as r:` around the uses of `r`. */
-function convertStream(sent: Sent, reading: Reading, moving: Moving): Node {
-  const { call } = sent.request;
+function convertStream(sent: Received, reading: Reading, moving: Moving): Node {
+  const { call } = sent;
   const assignment = call.parent?.kind === "assignment" ? call.parent : undefined;
   const statement = assignment?.parent;
   const name = assignment?.child("left");

@@ -7,11 +7,15 @@ import { CODES, EXCEPTION_MODULE, EXCEPTIONS } from "./requests-facts";
 
 const NAMES: ReadonlySet<Kind> = new Set(["attribute", "identifier"]);
 
-/** Rewrites the other places where a function names things of requests: its response class, status codes, exceptions. */
-export function convertReferences(moving: Moving): void {
+/**
+ * Rewrites the other places where a function names things of requests: its response class, status codes, exceptions.
+ *
+ * @param parameters those that are given responses
+ */
+export function convertReferences(moving: Moving, parameters: readonly string[]): void {
   const { function: definition } = moving;
-  const annotation = definition.child("return_type");
-  const nodes = [...ownNodes(definition, NAMES), ...(annotation === undefined ? [] : annotation.descendants("attribute", "identifier"))];
+  const types = [definition.child("return_type"), ...parameters.map((name) => typeOf(name, definition))];
+  const nodes = [...ownNodes(definition, NAMES), ...types.flatMap((type) => (type === undefined ? [] : [...type.descendants("attribute", "identifier")]))];
   for (const node of nodes) {
     if (isMember(node)) continue;
     const name = moving.context.infer.name(node);
@@ -21,6 +25,14 @@ export function convertReferences(moving: Moving): void {
     const written = counterparts.map((counterpart) => writeName(counterpart, moving));
     moving.rewriter.replace(node, written.length === 1 ? written[0]! : joined(written, node, name, moving));
   }
+}
+
+/** The annotation of a parameter. */
+function typeOf(name: string, definition: Node): Node | undefined {
+  return definition
+    .child("parameters")
+    ?.named.find((parameter) => parameter.child("type") !== undefined && (parameter.child("name") ?? parameter.named[0])?.text === name)
+    ?.child("type");
 }
 
 function writeName(name: string, moving: Moving): string {

@@ -38,6 +38,9 @@ export const RENAMED_MEMBERS: ReadonlyMap<string, string> = new Map(
 /** What a session has that a client has under the same name. */
 export const SAME_SESSION_MEMBERS: ReadonlySet<string> = new Set(["headers", "auth", "params", "cookies", "max_redirects"]);
 
+/** What httpx.Cookies has of what a session's cookies have. */
+export const COOKIE_MEMBERS: ReadonlySet<string> = new Set(["set", "get", "update", "clear", "items", "keys", "values", "pop", "setdefault"]);
+
 /** What a session can be told later, and a client only when it is made. */
 export const CLIENT_OPTIONS: ReadonlySet<string> = new Set(["verify", "cert", "proxies", "trust_env"]);
 
@@ -58,3 +61,19 @@ http_version_not_supported variant_also_negotiates insufficient_storage not_exte
     .trim()
     .split(/\s+/),
 );
+
+/** What sessions of requests and clients of httpx have besides. */
+const OTHER_SESSION_MEMBERS: ReadonlySet<string> = new Set(
+  `
+get options head post put patch delete request send close hooks stream adapters mount get_adapter prepare_request merge_environment_settings
+get_redirect_target resolve_redirects rebuild_auth rebuild_proxies rebuild_method should_strip_auth base_url timeout follow_redirects event_hooks
+build_request is_closed
+`
+    .trim()
+    .split(/\s+/),
+);
+
+/** Whether a session has a member of this name. */
+export function isMemberOfSession(name: string): boolean {
+  return SAME_SESSION_MEMBERS.has(name) || CLIENT_OPTIONS.has(name) || OTHER_SESSION_MEMBERS.has(name) || name.startsWith("__");
+}

@@ -9,12 +9,19 @@ import { CannotMove, type MoveContext, type Request, type Source } from "./movin
 
 const CALL: ReadonlySet<Kind> = new Set(["call"]);
 
+const SOURCES: readonly Source[] = ["requests", "httpx", "httpx2"];
+
 /** The classes and functions that make a session, by library. */
 const SESSIONS: Readonly<Record<Source, readonly string[]>> = {
   requests: ["requests.Session", "requests.session"],
   httpx: ["httpx.Client"],
   httpx2: ["httpx2.Client"],
 };
+
+/** The library whose session a function or class makes, by its name. */
+export function libraryOfSession(name: string | undefined): Source | undefined {
+  return name === undefined ? undefined : SOURCES.find((from) => SESSIONS[from].includes(name));
+}
 
 /** The library of a row, where its calls can be moved. */
 export function sourceOf(row: Row): Source | undefined {
@@ -39,8 +46,12 @@ export interface Gathered {
   readonly foreign: readonly Node[];
 }
 
-/** All calls of a library that a function sends itself, and the sessions it sends them by. */
-export function gather(definition: Node, from: Source, context: MoveContext): Gathered {
+/**
+ * All calls of a library that a function sends itself, and the sessions it sends them by.
+ *
+ * @param isHeld whether an expression stands for a session from elsewhere that is moved with the function
+ */
+export function gather(definition: Node, from: Source, context: MoveContext, isHeld: (object: Node) => boolean = () => false): Gathered {
   const sessions = sessionsOf(definition, from, context);
   const requests: Request[] = [];
   const foreign: Node[] = [];
@@ -50,9 +61,12 @@ export function gather(definition: Node, from: Source, context: MoveContext): Ga
     if (executionOf(call).when !== "async") continue;
     if (!canAwait(call)) throw new CannotMove(`${row.name}() stands where nothing can be awaited`);
     const callee = call.child("function")!;
-    const sender = senderOf(callee, row, from, sessions, context);
+    const object = callee.child("object");
+    const method = row.name.slice(row.name.lastIndexOf(".") + 1);
+    const held = object !== undefined && isHeld(object);
+    const sender = held ? { session: object.text } : senderOf(callee, row, from, sessions, context);
     if (sender === undefined) foreign.push(call);
-    else requests.push({ call, callee, row, method: row.name.slice(row.name.lastIndexOf(".") + 1), session: sender.session });
+    else requests.push({ call, callee, row, method, session: sender.session, held });
   }
   return { requests, sessions, foreign };
 }

@@ -29,8 +29,14 @@ export class Responses {
   readonly jsonCalls: Node[] = [];
   /** Whether `.raise_for_status()` is called. */
   checksStatus = false;
+  /** Responses as they are given to functions: the arguments. */
+  readonly handedTo: Node[] = [];
 
-  constructor(readonly moving: Moving) {}
+  /** @param isTaken whether what an argument is given to is moved as well */
+  constructor(
+    readonly moving: Moving,
+    readonly isTaken: (argument: Node) => boolean = () => false,
+  ) {}
 
   /** @throws CannotMove where httpx has nothing for what is done with it */
   convert(expression: Node, use: ResponseUse): void {
@@ -64,7 +70,8 @@ export class Responses {
         case "argument_list":
           if (this.moving.context.infer.callee(parent.parent!) === "isinstance") return;
           if (this.moving.context.infer.callee(parent.parent!) === "bool" && this.moving.from === "requests") return this.#boolCall(parent.parent!, node);
-          return this.#handOn(use);
+          this.handedTo.push(node);
+          return this.isTaken(node) && !use.streamed ? undefined : this.#handOn(use);
         case "for_statement":
         case "for_in_clause":
           throw new CannotMove("an httpx response can't be iterated itself");
@@ -82,7 +89,7 @@ export class Responses {
 
   #alias(assignment: Node, expression: Node): void {
     // The call itself is what gives the name its value; any other name would be a second one for the response.
-    if (expression.kind === "call") return;
+    if (expression.kind === "call" || expression.kind === "await") return;
     throw new CannotMove(`the response also goes by the name ${assignment.child("left")!.text}`);
   }
 

@@ -14,14 +14,25 @@ export interface Settled {
   readonly calls: ReadonlyMap<Sent, { readonly drop: readonly Node[]; readonly add: readonly string[] }>;
 }
 
-/** Shares out timeouts, redirects and connection settings between a client, opened at an offset, and its calls. */
-export function settle(sent: readonly Sent[], openedAt: number, moving: Moving, stated: ReadonlyMap<string, Shared> = new Map()): Settled {
+/**
+ * Shares out timeouts, redirects and connection settings between a client and its calls.
+ *
+ * @param isReady whether what a call is given is known, and the same, where the client is opened
+ * @param stated what the client is opened with in any case
+ */
+export function settle(sent: readonly Sent[], isReady: (value: Node) => boolean, moving: Moving, stated: ReadonlyMap<string, Shared> = new Map()): Settled {
   const calls = new Map(sent.map((one) => [one, { drop: [] as Node[], add: [] as string[] }]));
   const client: string[] = [];
-  const chosen = settleTimeout(sent, openedAt, moving, client, (one) => calls.get(one)!.drop.push(one.timeout!.argument));
+  const chosen = settleTimeout(sent, isReady, moving, client, (one) => calls.get(one)!.drop.push(one.timeout!.argument));
   settleRedirects(sent, client, calls);
-  for (const [name, value] of settleOptions(sent, openedAt, stated, moving, calls)) client.push(...clientOption(name, value, moving));
+  for (const [name, value] of settleOptions(sent, isReady, stated, moving, calls)) client.push(...clientOption(name, value, moving));
   return { client, chosen, calls };
+}
+
+/** As `settle`, for a client that takes the place of a session: one of httpx is opened as it was. */
+export function settleOpened(sent: readonly Sent[], isReady: (value: Node) => boolean, moving: Moving, stated: ReadonlyMap<string, Shared>): Settled {
+  if (moving.from === "requests") return settle(sent, isReady, moving, stated);
+  return { client: [], chosen: undefined, calls: new Map(sent.map((one) => [one, { drop: [], add: [] }])) };
 }
 
 /** For a client that is there already, each call says all for itself. */
@@ -35,10 +46,16 @@ export function settleReused(sent: readonly Sent[]): Settled {
   return { client: [], chosen: undefined, calls };
 }
 
-function settleTimeout(sent: readonly Sent[], openedAt: number, moving: Moving, client: string[], drop: (one: Sent) => void): string | undefined {
+function settleTimeout(
+  sent: readonly Sent[],
+  isReady: (value: Node) => boolean,
+  moving: Moving,
+  client: string[],
+  drop: (one: Sent) => void,
+): string | undefined {
   const first = sent.find((one) => one.timeout !== undefined)?.timeout;
   const all = sent.every((one) => one.timeout !== undefined);
-  if (first !== undefined && all && isReadyAt(first.node, openedAt, moving)) {
+  if (first !== undefined && all && isReady(first.node)) {
     client.push(`timeout=${first.text}`);
     for (const one of sent) if (one.timeout!.text === first.text) drop(one);
     return undefined;
@@ -62,7 +79,7 @@ function settleRedirects(sent: readonly Sent[], client: string[], calls: Map<Sen
 
 function settleOptions(
   sent: readonly Sent[],
-  openedAt: number,
+  isReady: (value: Node) => boolean,
   stated: ReadonlyMap<string, Shared>,
   moving: Moving,
   calls: Map<Sent, { drop: Node[]; add: string[] }>,
@@ -72,7 +89,7 @@ function settleOptions(
     const values = sent.map((one) => one.options.get(name));
     const first = values.find((value) => value !== undefined)!;
     const same = values.every((value) => value?.text === first.text) && !options.has(name);
-    if (same && isReadyAt(first.node, openedAt, moving)) {
+    if (same && isReady(first.node)) {
       options.set(name, first);
     } else if (name === "cookies") {
       moving.notes.add("cookies of a single request are deprecated in httpx");

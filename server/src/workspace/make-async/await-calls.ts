@@ -4,9 +4,8 @@ import { FixBuilder, type FixSettings } from "../../fixes/builder";
 import type { FileId } from "../../project/files";
 import type { Node } from "../../syntax/tree";
 import type { Source } from "./draft";
-import type { Helpers } from "./functions";
 import { obstacle, type Obstacle } from "./obstacle";
-import type { Use } from "./uses";
+import type { Calls } from "./uses";
 
 /** Texts in which functions are async and their calls awaited, and what that changes besides. */
 export interface Awaiting {
@@ -15,18 +14,33 @@ export interface Awaiting {
   readonly annotations: readonly string[];
 }
 
+/** A `with` statement that enters an object whose `__enter__` and `__exit__` become async. */
+export interface Entered {
+  readonly source: Source;
+  readonly statement: Node;
+}
+
+/** What the methods of a context manager are called that become async. */
+export const ASYNC_NAMES: ReadonlyMap<string, string> = new Map([
+  ["__enter__", "__aenter__"],
+  ["__exit__", "__aexit__"],
+]);
+
 /** Makes functions async and awaits their calls. What they do themselves is not looked at. */
-export function awaitCalls(helpers: Helpers, uses: readonly Use[], settings: FixSettings): Awaiting | Obstacle {
+export function awaitCalls({ helpers, uses }: Calls, settings: FixSettings, entered: readonly Entered[] = []): Awaiting | Obstacle {
   const builders = new Map<Source, FixBuilder>();
   const builderOf = (source: Source): FixBuilder => {
     let builder = builders.get(source);
     if (builder === undefined) builders.set(source, (builder = new FixBuilder({ module: source.module, infer: source.infer, settings })));
     return builder;
   };
-  for (const { source, node } of helpers.values()) {
+  for (const { source, node, name } of helpers.values()) {
     const def = node.children.find(({ kind }) => kind === "def");
     if (def !== undefined) builderOf(source).insertBefore(def, "async ");
+    const renamed = ASYNC_NAMES.get(name);
+    if (renamed !== undefined) builderOf(source).replace(node.child("name")!, renamed);
   }
+  for (const { source, statement } of entered) builderOf(source).insertBefore(statement, "async ");
   // Of two that begin at one place (`f().f()`) the one that ends last is the outer one, whose `await` comes first.
   for (const { source, call } of uses.toSorted((a, b) => b.call.end - a.call.end)) awaitCall(call, builderOf(source));
   const texts = new Map<FileId, string>();

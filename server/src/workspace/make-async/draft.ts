@@ -137,6 +137,16 @@ export class Source {
     return found.length === 1 ? found[0] : undefined;
   }
 
+  /** The call that stands exactly there (offsets in the text). */
+  callAt(start: number, end: number): Node | undefined {
+    const segment = this.document.segmentAt(start);
+    if (segment === undefined) return undefined;
+    const offset = this.document.offsetOf(segment);
+    const node = segment.tree.at(start - offset, end - offset);
+    const call = node.kind === "call" ? node : node.closest("call");
+    return call !== undefined && call.start + offset === start && call.end + offset === end ? call : undefined;
+  }
+
   /** The line that a node begins in, from 1. */
   lineOf(node: Node): number {
     return this.document.positionAt(this.document.offsetOf(this.module.segmentOf(node)) + node.start).line + 1;

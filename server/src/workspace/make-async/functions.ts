@@ -78,14 +78,19 @@ function definitionCalled(call: Node, source: Source): { readonly definition: De
   return definition === undefined || definition === "other" ? undefined : { definition, isOne: others.length === 0 };
 }
 
-function helperOf({ kind, file, path }: Definition, draft: Draft): Helper | Obstacle {
+/**
+ * A function as one that is to become async, or why it can't.
+ *
+ * @param special names of methods that Python calls itself and whose calls are changed as well
+ */
+export function helperOf({ kind, file, path }: Definition, draft: Draft, special: ReadonlySet<string> = new Set()): Helper | Obstacle {
   const where = `${path}() in ${draft.nameOf(file)}`;
   if (kind === "class") return obstacle(`${where} is a class: making its object can't be awaited`);
   const source = draft.source(file);
   const node = source?.functionAt(path);
   if (source === undefined || node === undefined) return obstacle(`${where} is defined more than once`);
   const { name, owner } = source.module.function(node);
-  if (/^__\w+__$/.test(name)) return obstacle(`${where} is called by Python itself, which awaits nothing`);
+  if (/^__\w+__$/.test(name) && !special.has(name)) return obstacle(`${where} is called by Python itself, which awaits nothing`);
   const decorator = decoratorsOf(node).find((one) => !INDIFFERENT.has(source.infer.name(one) ?? ""));
   if (decorator !== undefined) return obstacle(`${where} is decorated with ${textOf(decorator)}, which may need a plain function`);
   const helper = { source, path, name, node, owner };

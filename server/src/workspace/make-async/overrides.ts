@@ -33,8 +33,14 @@ function hasMember(base: Value | undefined, name: string, source: Source): boole
   return known === undefined ? source.draft.workspace.hasMember(base.name, name, source.file) : known !== "absent";
 }
 
+/** A class of a file, as its member knows it. */
+export interface Owned {
+  readonly owner: ClassDefinition;
+  readonly source: Source;
+}
+
 /** Whether a class is another one, or derived from it; undefined where nobody knows all of its bases. */
-export function isKindOf(class_: ClassDefinition, source: Source, other: Helper & { readonly owner: ClassDefinition }): boolean | undefined {
+export function isKindOf(class_: ClassDefinition, source: Source, other: Owned): boolean | undefined {
   const target = keyOf(other.owner, other.source);
   const seen = new Set<string>();
   const waiting: { readonly class: ClassDefinition; readonly source: Source }[] = [{ class: class_, source }];
@@ -54,10 +60,11 @@ export function isKindOf(class_: ClassDefinition, source: Source, other: Helper 
   return isKnown ? false : undefined;
 }
 
-/** The class of the project that a value is, with its file; "other" where it surely is none. */
+/** The class of the project that a value is, or is an object of, with its file; "other" where it surely is none. */
 export function classBehind(value: Value | undefined, source: Source): { readonly class: ClassDefinition; readonly source: Source } | "other" | undefined {
   if (value?.kind === "class" || value?.kind === "object") return { class: value.definition, source };
-  const definition = source.definitionBehind(value);
+  const reference = value?.kind === "name" || value?.kind === "instance" ? value.name : value?.kind === "outside" ? value.reference : undefined;
+  const definition = reference === undefined ? source.definitionBehind(value) : source.draft.workspace.classBehind(reference, source.file);
   if (definition === undefined || definition === "other") return definition;
   const file = source.draft.source(definition.file);
   const node = file?.classAt(definition.path);

@@ -12,7 +12,6 @@ import { RULES } from "../../rules/index";
 import type { Kind } from "../../syntax/kinds.generated";
 import { BLOCKS, type Draft } from "./draft";
 import { type Helpers, keyOf } from "./functions";
-import { joinReasons, type Obstacle } from "./obstacle";
 
 /** What is written for one call may uncover another one: so often a file is looked at. */
 const MOST_ROUNDS = 10;
@@ -30,14 +29,15 @@ const STALLING: readonly Rule[] = RULES.filter(({ stallsLoop }) => stallsLoop ==
 }));
 
 export interface Repaired {
-  readonly kind: "repaired";
   readonly draft: Draft;
   readonly requires: readonly string[];
   readonly annotations: readonly string[];
+  /** What nothing can be done about, in words. */
+  readonly left: readonly string[];
 }
 
-/** Repairs what blocks in functions that have become async, by what the rules offer there; all that blocks, or nothing. */
-export function repairBlocking(helpers: Helpers, draft: Draft, settings: Settings): Repaired | Obstacle {
+/** Repairs what blocks in functions that have become async, by what the rules offer there. */
+export function repairBlocking(helpers: Helpers, draft: Draft, settings: Settings): Repaired {
   let current = draft;
   const applied: Fix[] = [];
   for (const file of new Set([...helpers.values()].map(({ source }) => source.file))) {
@@ -48,10 +48,9 @@ export function repairBlocking(helpers: Helpers, draft: Draft, settings: Setting
       current = current.with(new Map([[file, fixed.text]]));
     }
   }
-  const left = joinReasons(new Set(blockingLeft(helpers, current)));
-  if (left !== undefined) return left;
   const annotations = applied.flatMap(({ applicability, annotation }) => (applicability === "unsafe" && annotation !== undefined ? [annotation] : []));
-  return { kind: "repaired", draft: current, requires: applied.flatMap(({ requires }) => requires ?? []), annotations };
+  const requires = applied.flatMap((fix) => fix.requires ?? []);
+  return { draft: current, requires, annotations, left: [...new Set(blockingLeft(helpers, current))] };
 }
 
 function repairOnce(file: FileId, helpers: Helpers, draft: Draft, settings: Settings): { readonly text: string; readonly fixes: readonly Fix[] } | undefined {

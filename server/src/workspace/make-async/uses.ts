@@ -8,7 +8,7 @@ import { holdsWord } from "../../syntax/outline";
 import type { Node } from "../../syntax/tree";
 import type { Draft, Source } from "./draft";
 import { type Helper, type Helpers, keyOf } from "./functions";
-import { areEnough, joinReasons, obstacle, type Obstacle } from "./obstacle";
+import { areEnough, isObstacle, joinReasons, obstacle, type Obstacle } from "./obstacle";
 import { classBehind, isKindOf } from "./overrides";
 
 /** A call that is to be awaited. */
@@ -17,39 +17,54 @@ export interface Use {
   readonly call: Node;
 }
 
+/** The calls of functions that are to become async, with all of these. */
+export interface Calls {
+  readonly kind: "calls";
+  readonly helpers: Helpers;
+  readonly uses: readonly Use[];
+}
+
+/** Says which plain function that calls a helper becomes async with it; undefined where it stays as it is. */
+export type Growth = (caller: Node, source: Source) => Helper | Obstacle | undefined;
+
 /**
  * The calls of functions that are to become async, in all files of the project. That every one of them can await is the condition
  * for any of it: each that can't is an obstacle, as is every use that is no call, or that may be one of something else.
  */
-export function usesOf(helpers: Helpers, files: readonly FileId[], draft: Draft): readonly Use[] | Obstacle {
-  const search = new Search(helpers, files, draft);
+export function usesOf(helpers: Helpers, files: readonly FileId[], draft: Draft, growth: Growth = () => undefined): Calls | Obstacle {
+  const search = new Search(helpers, files, draft, growth);
   search.run();
   if (draft.steps.spent) return obstacle("the project says more about it than can be looked through");
-  return joinReasons(search.obstacles) ?? search.uses;
+  return joinReasons(search.obstacles) ?? { kind: "calls", helpers: search.helpers, uses: search.uses };
 }
 
 class Search {
   readonly uses: Use[] = [];
   readonly obstacles = new Set<string>();
+  readonly helpers = new Map<string, Helper>();
   /** The words that may mean one of them; grows by those that they are imported under. */
-  readonly #words: Set<string>;
+  readonly #words = new Set<string>();
   /** The methods among them, by name. */
   readonly #methods = new Map<string, (Helper & { readonly owner: ClassDefinition })[]>();
 
   constructor(
-    readonly helpers: Helpers,
+    helpers: Helpers,
     readonly files: readonly FileId[],
     readonly draft: Draft,
+    readonly growth: Growth,
   ) {
-    this.#words = new Set([...helpers.values()].map(({ name }) => name));
-    for (const helper of helpers.values()) {
-      const { owner, name } = helper;
-      if (owner !== undefined) this.#methods.set(name, [...(this.#methods.get(name) ?? []), { ...helper, owner }]);
-    }
+    for (const helper of helpers.values()) this.#add(helper);
+  }
+
+  #add(helper: Helper): void {
+    const { owner, name } = helper;
+    this.helpers.set(keyOf(helper.source.file, helper.path), helper);
+    if (!isSpecial(name)) this.#words.add(name);
+    if (owner !== undefined) this.#methods.set(name, [...(this.#methods.get(name) ?? []), { ...helper, owner }]);
   }
 
   run(): void {
-    // Words that are added on the way are come to as well.
+    // Words that are added on the way are come to as well, by names of imports or by callers that become async too.
     for (const word of this.#words) for (const file of this.files) this.#lookIn(file, word);
   }
 
@@ -90,10 +105,20 @@ class Search {
       return;
     }
     const execution = executionOf(call);
-    const isOnTheWay = execution.when === "sync" && this.helpers.has(keyOf(source.file, source.pathOf(execution.function) ?? ""));
+    const isOnTheWay = execution.when === "sync" && this.#isHelperOrGrows(execution.function, source);
     if ((execution.when === "async" || isOnTheWay) && canAwaitIfAsync(call)) this.uses.push({ source, call });
     else if (execution.when === "sync") this.obstacles.add(`${place} calls ${callee.text}() and is not async`);
     else this.obstacles.add(`${place} calls ${callee.text}() where nothing can be awaited`);
+  }
+
+  #isHelperOrGrows(caller: Node, source: Source): boolean {
+    if (this.helpers.has(keyOf(source.file, source.pathOf(caller) ?? ""))) return true;
+    const grown = this.growth(caller, source);
+    if (grown === undefined) return false;
+    if (isObstacle(grown)) this.obstacles.add(grown.reason);
+    else this.#add(grown);
+    // The reason is the one that counts, not that the caller stays as it is.
+    return true;
   }
 
   /** Another function of the name: one that takes the place of a method in a class derived from its own has to stay as that is. */
@@ -170,6 +195,11 @@ class Search {
     const helper = [...this.helpers.values()].find(({ name }) => name === word);
     return `${helper?.path ?? word}()`;
   }
+}
+
+/** A method that Python calls itself: nobody calls it by its name. */
+function isSpecial(name: string): boolean {
+  return /^__\w+__$/.test(name);
 }
 
 /** Whether an identifier is the name of an argument or parameter, or is declared to belong elsewhere. */

@@ -1,0 +1,47 @@
+import { isGenerator } from "../../model/definitions";
+import { executionOf } from "../../model/execution";
+import type { Node } from "../../syntax/tree";
+import { ASYNC_NAMES } from "../make-async/await-calls";
+import type { Draft, Source } from "../make-async/draft";
+import { type Helper, helperOf, type Helpers, keyOf } from "../make-async/functions";
+import { isObstacle, joinReasons, type Obstacle, obstacle } from "../make-async/obstacle";
+import { isKindOf } from "../make-async/overrides";
+import type { Growth } from "../make-async/uses";
+import type { Held } from "./held";
+import type { Use } from "./session-uses";
+
+const MANAGING: ReadonlySet<string> = new Set(ASYNC_NAMES.keys());
+
+/** The plain functions that send by a session, or close it: they become async. */
+export function plainUsers(uses: readonly Use[], draft: Draft): Helpers | Obstacle {
+  const helpers = new Map<string, Helper>();
+  const reasons = new Set<string>();
+  for (const { does, source, session } of uses) {
+    if (does !== "send" && does !== "close") continue;
+    const execution = executionOf(session);
+    if (execution.when === "async") continue;
+    if (execution.when !== "sync") {
+      reasons.add(`${source.placeOf(session)} ${does === "send" ? "sends by" : "closes"} ${session.text} where nothing can be awaited`);
+      continue;
+    }
+    const helper = helperAt(execution.function, source, draft);
+    if (isObstacle(helper)) reasons.add(helper.reason);
+    else helpers.set(keyOf(source.file, helper.path), helper);
+  }
+  return joinReasons(reasons) ?? helpers;
+}
+
+/** Methods of the class that holds a session, and of those derived from it, become async with what they call. */
+export function growthOf(held: Held, draft: Draft): Growth {
+  return (caller, source) => {
+    const { owner } = source.module.function(caller);
+    return owner !== undefined && isKindOf(owner, source, held) === true ? helperAt(caller, source, draft) : undefined;
+  };
+}
+
+function helperAt(function_: Node, source: Source, draft: Draft): Helper | Obstacle {
+  const path = source.pathOf(function_);
+  if (path === undefined) return obstacle(`a function in ${draft.nameOf(source.file)} can't be followed`);
+  if (isGenerator(function_)) return obstacle(`${path}() in ${draft.nameOf(source.file)} is a generator, whose callers would go through it in another way`);
+  return helperOf({ kind: "function", file: source.file, path }, draft, MANAGING);
+}

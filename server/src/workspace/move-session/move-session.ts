@@ -1,0 +1,130 @@
+import type { Fix, ProjectFix, Refusal } from "../../fixes/fix";
+import type { FileId } from "../../project/files";
+import type { Node } from "../../syntax/tree";
+import { ASYNC_NAMES, awaitCalls } from "../make-async/await-calls";
+import { Draft, type Source } from "../make-async/draft";
+import { type Helpers, keyOf } from "../make-async/functions";
+import { isObstacle, obstacle, type Obstacle } from "../make-async/obstacle";
+import { repairBlocking } from "../make-async/repair";
+import { type Use as Call, usesOf } from "../make-async/uses";
+import { type CallPlace, type Rewritten, type Surroundings, TOO_MANY_FILES, wholeFix } from "../make-async/whole-fix";
+import { growthOf, plainUsers } from "./colour";
+import { managedBy } from "./entered";
+import { type Held, heldBy, sameHeld } from "./held";
+import { type Awaited, moveUses } from "./rewrite";
+import { type Use, usesOfSession } from "./session-uses";
+
+/** The libraries whose async clients take the place of a session. */
+type SessionTarget = "httpx" | "httpx2";
+
+/**
+ * Moves the session that the objects of a class hold to an async client: its making, all that is sent by it, the functions that do
+ * so, and all their callers, in whatever files. Done as a whole, or refused with the reason.
+ */
+export function moveSession(fix: ProjectFix, to: SessionTarget, place: CallPlace, surroundings: Surroundings): Fix | Refusal {
+  const draft = new Draft(surroundings.host, surroundings.open);
+  return wholeFix(fix, place.file, change(to, place, draft, surroundings), draft);
+}
+
+function change(to: SessionTarget, place: CallPlace, draft: Draft, { host, settings }: Surroundings): Rewritten | Obstacle {
+  const files = host.pythonFiles(place.file);
+  if (files === undefined) return obstacle(TOO_MANY_FILES);
+  const sent = sendingCall(place, draft);
+  if (isObstacle(sent)) return sent;
+  const session = sent.call.child("function")?.child("object");
+  const held = session === undefined ? obstacle("it is sent by no session") : heldBy(session, sent.source);
+  if (isObstacle(held)) return held;
+  const known = [...new Set([place.file, held.source.file, ...files])];
+  const uses = usesOfSession(held, known, draft);
+  if (isObstacle(uses)) return uses;
+  const awaiting = makeUsersAsync(held, uses, known, draft, settings);
+  if (isObstacle(awaiting)) return awaiting;
+  const after = draft.with(awaiting.texts);
+  const heldAfter = sameHeld(held, after);
+  if (isObstacle(heldAfter)) return heldAfter;
+  const movable = {
+    held: heldAfter,
+    to,
+    uses: uses.flatMap((use) => useAfter(use, after) ?? []),
+    awaited: awaiting.calls.flatMap((call) => awaitedAfter(call, after) ?? []),
+  };
+  const moved = moveUses(movable, known, after, settings);
+  if (isObstacle(moved)) return moved;
+  const repaired = repairBlocking(awaiting.helpers, after.with(moved.texts), settings);
+  return {
+    draft: repaired.draft,
+    requires: [...(held.from === to ? [] : [to]), ...repaired.requires],
+    annotations: [...awaiting.annotations, ...moved.notes, ...repaired.annotations, ...repaired.left],
+  };
+}
+
+/** The functions that send by a session, and all that call them, made async. */
+interface Coloured {
+  readonly kind: "coloured";
+  readonly texts: ReadonlyMap<FileId, string>;
+  readonly calls: readonly Call[];
+  readonly helpers: Helpers;
+  readonly annotations: readonly string[];
+}
+
+function makeUsersAsync(held: Held, uses: readonly Use[], files: readonly FileId[], draft: Draft, settings: Surroundings["settings"]): Coloured | Obstacle {
+  const plain = plainUsers(uses, draft);
+  if (isObstacle(plain)) return plain;
+  const found = usesOf(plain, files, draft, growthOf(held, draft));
+  if (isObstacle(found)) return found;
+  const managed = managedBy(found.helpers, files, draft);
+  if (isObstacle(managed)) return managed;
+  const awaiting = awaitCalls({ ...found, helpers: managed.helpers }, settings, managed.entered);
+  if (isObstacle(awaiting)) return awaiting;
+  const { texts, annotations } = awaiting;
+  return { kind: "coloured", texts, annotations, calls: found.uses, helpers: renamed(managed.helpers) };
+}
+
+/** Functions as they are called once they are async. */
+function renamed(helpers: Helpers): Helpers {
+  return new Map(
+    [...helpers.values()].map((helper) => {
+      const { source, path, name } = helper;
+      const asyncPath = path.slice(0, path.length - name.length) + (ASYNC_NAMES.get(name) ?? name);
+      return [keyOf(source.file, asyncPath), { ...helper, path: asyncPath }];
+    }),
+  );
+}
+
+/** The call that sends the request which a call comes to, be it in another file. */
+function sendingCall({ file, start, end }: CallPlace, draft: Draft): { readonly call: Node; readonly source: Source } | Obstacle {
+  const source = draft.source(file);
+  const call = source?.callAt(start, end);
+  if (source === undefined || call === undefined) return obstacle("the call is no longer there");
+  if (source.infer.row(call)?.blocks === "http") return { call, source };
+  const callee = call.child("function");
+  const last = callee === undefined ? undefined : source.paths.from({ at: call, way: "call", what: callee })?.steps.at(-1);
+  if (last?.kind === "here") return { call: last.at, source };
+  const other = last === undefined ? undefined : draft.source(last.uri);
+  const sent =
+    other === undefined || last === undefined ? undefined : other.callAt(other.document.offsetAt(last.range.start), other.document.offsetAt(last.range.end));
+  return other === undefined || sent === undefined ? obstacle("what sends the request can't be followed") : { call: sent, source: other };
+}
+
+function useAfter(use: Use, after: Draft): Use | undefined {
+  const found = identifierAfter(use.session.child("attribute")!, use.source, after);
+  const session = found?.node.parent;
+  if (found === undefined || session === undefined) return undefined;
+  const { source } = found;
+  return use.does === "send" || use.does === "close" ? { does: use.does, source, session, call: session.parent!.parent! } : { does: use.does, source, session };
+}
+
+function awaitedAfter({ call, source: before }: Call, after: Draft): Awaited | undefined {
+  const callee = call.child("function");
+  const id = callee?.child("attribute") ?? callee;
+  const found = id === undefined ? undefined : identifierAfter(id, before, after);
+  const expression = found?.node.closest("await", "block");
+  return found === undefined || expression?.kind !== "await" ? undefined : { source: found.source, expression };
+}
+
+/** An identifier in the text that its file has now: functions that have become async bring none, and take none away. */
+function identifierAfter(id: Node, before: Source, after: Draft): { readonly node: Node; readonly source: Source } | undefined {
+  const source = after.source(before.file);
+  const node = source === undefined ? undefined : [...source.module.identifiers(id.text)][[...before.module.identifiers(id.text)].indexOf(id)];
+  return source === undefined || node === undefined ? undefined : { node, source };
+}

@@ -1,0 +1,256 @@
+import { editsOf, applyEdits } from "../../fixes/apply";
+import { FixBuilder } from "../../fixes/builder";
+import { FunctionMove } from "../../fixes/httpx/function-move";
+import { CannotMove, type Moving, type MoveContext, type MoveSettings, movingOf, named, type Target } from "../../fixes/httpx/moving";
+import { gather, type Gathered } from "../../fixes/httpx/requests";
+import { awaitClose, SessionSettings } from "../../fixes/httpx/session-settings";
+import { writeCreation } from "../../fixes/httpx/sessions";
+import { settleOpened } from "../../fixes/httpx/settle";
+
+import { ownNodes } from "../../model/definitions";
+import { executionOf } from "../../model/execution";
+import type { FileId } from "../../project/files";
+import type { Kind } from "../../syntax/kinds.generated";
+import type { Node } from "../../syntax/tree";
+import type { Draft, Source } from "../make-async/draft";
+import { obstacle, type Obstacle } from "../make-async/obstacle";
+import type { Held } from "./held";
+import { type Given, Receivers } from "./receivers";
+import type { Use } from "./session-uses";
+
+/** An awaited call of a function that sends by a session. */
+export interface Awaited {
+  readonly source: Source;
+  /** `await client.load()` */
+  readonly expression: Node;
+}
+
+export interface Moved {
+  readonly kind: "moved";
+  readonly texts: ReadonlyMap<FileId, string>;
+  readonly notes: readonly string[];
+}
+
+const NO_REQUESTS: Gathered = { requests: [], sessions: [], foreign: [] };
+
+/** What is done in one function, or in one run of statements outside of functions. */
+interface Part {
+  readonly source: Source;
+  readonly moving: Moving;
+  readonly uses: Use[];
+  readonly calls: Node[];
+  move: FunctionMove | undefined;
+}
+
+/** Rewrites everything that has to do with a session, in functions that are async already where they send. */
+export function moveUses(what: Movable, files: readonly FileId[], draft: Draft, settings: MoveSettings): Moved | Obstacle {
+  const receivers = new Receivers(files, draft);
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const rewrite = new Rewrite(what, receivers, settings);
+    const failed = rewrite.read();
+    if (failed !== undefined) return failed;
+    if (!receivers.add(rewrite.handedTo)) return rewrite.write();
+  }
+  return obstacle("its responses are handed on too often to be followed");
+}
+
+/** So often a response is followed to another function. */
+const MOST_ROUNDS = 10;
+
+/** A session, all that is done with it, and the calls of functions that send by it. */
+export interface Movable {
+  readonly held: Held;
+  readonly to: Target;
+  readonly uses: readonly Use[];
+  readonly awaited: readonly Awaited[];
+}
+
+class Rewrite {
+  readonly #builders = new Map<Source, FixBuilder>();
+  readonly #parts = new Map<Node, Part>();
+  readonly #notes = new Set<string>();
+  readonly #sessions: ReadonlySet<Node>;
+
+  readonly #settings: SessionSettings;
+  readonly held: Held;
+
+  constructor(
+    readonly what: Movable,
+    readonly receivers: Receivers,
+    readonly settings: MoveSettings,
+  ) {
+    this.held = what.held;
+    this.#sessions = new Set(what.uses.map(({ session }) => session));
+    const { creation, name } = what.held;
+    const statement = creation.parent?.parent;
+    this.#settings = new SessionSettings({ name, statement, isSetUpBy: (one) => one.parent === statement?.parent && one.start > creation.start });
+  }
+
+  /** Looks through everything, and says what becomes of all but what depends on how the client is opened. */
+  read(): Obstacle | undefined {
+    for (const use of this.what.uses) this.#partOf(use.session, use.source).uses.push(use);
+    for (const { expression, source } of this.what.awaited) this.#partOf(expression, source).calls.push(expression);
+    for (const { node, source } of this.receivers.functions) this.#partOf(node.child("body")!, source);
+    for (const part of this.#parts.values()) {
+      const failed = attempt(part, () => {
+        part.move = this.#read(part);
+      });
+      if (failed !== undefined) return failed;
+    }
+    return undefined;
+  }
+
+  write(): Moved | Obstacle {
+    const made = this.#partOf(this.held.creation, this.held.source);
+    return attempt(made, () => this.#settle(made)) ?? this.#texts();
+  }
+
+  /** The arguments that are responses. */
+  get handedTo(): readonly Given[] {
+    return [...this.#parts.values()].flatMap(({ move, source }) => (move?.handedTo ?? []).map((argument) => ({ argument, source })));
+  }
+
+  #partOf(node: Node, source: Source): Part {
+    const execution = executionOf(node);
+    const around = execution.when === "async" || execution.when === "sync" ? execution.function : node.tree.root;
+    let part = this.#parts.get(around);
+    if (part !== undefined) return part;
+    let builder = this.#builders.get(source);
+    if (builder === undefined) this.#builders.set(source, (builder = new FixBuilder(this.#contextOf(source))));
+    const moving = movingOf(this.held.from, this.what.to, node, around, this.#contextOf(source), { builder, notes: this.#notes });
+    part = { source, moving, uses: [], calls: [], move: undefined };
+    this.#parts.set(around, part);
+    return part;
+  }
+
+  #contextOf({ module, infer }: Source): MoveContext {
+    return { module, infer, settings: this.settings };
+  }
+
+  #read({ moving, source, uses, calls }: Part): FunctionMove | undefined {
+    const sends = uses.some(({ does }) => does === "send");
+    const parameters = this.receivers.parametersOf(moving.function);
+    const closes = this.#settings.closes.length;
+    for (const { does, session } of uses) if (does === "set" || does === "close") this.#settings.take(session.parent!, moving);
+    for (const close of this.#settings.closes.slice(closes)) awaitClose(close, moving);
+    if (!sends && calls.length === 0 && parameters.length === 0) return undefined;
+    if (raisesItself(moving)) throw new CannotMove("the code raises requests' exceptions itself");
+    if (!sends && mixesErrors(moving)) throw new CannotMove(`it catches errors of other requests too`);
+    const gathered = sends ? gather(moving.function, moving.from, moving.context, (object) => this.#sessions.has(object)) : NO_REQUESTS;
+    const received = calls.filter((call) => source.infer.instanceOf(call) === "requests.Response");
+    return new FunctionMove(moving, gathered, { received, calls, parameters, isTaken: (argument) => this.receivers.takes(argument) });
+  }
+
+  /** Opens the client as all of its requests want it, and writes these. */
+  #settle(made: Part): void {
+    const sent = [...this.#parts.values()].flatMap(({ move }) => (move?.sent ?? []).filter(({ request }) => request.held));
+    const settled = settleOpened(sent, (value) => this.#isFixed(value), made.moving, this.#settings.options);
+    for (const { statement } of this.#settings.options.values()) made.moving.rewriter.removeStatement(statement);
+    writeCreation(this.held.creation, settled, made.moving);
+    this.#writeTypes();
+    if (this.#settings.closes.length === 0) this.#addClose(made);
+    for (const { move, moving } of this.#parts.values()) {
+      if (move !== undefined) move.write(settled);
+      else {
+        for (const work of moving.later) work();
+        moving.rewriter.emit(moving.builder);
+      }
+    }
+  }
+
+  /** Whether a value is the same wherever it stands in the file that makes the session: it is made of the file's own names alone. */
+  #isFixed(value: Node): boolean {
+    const { module } = this.held.source;
+    if (value.kind === "integer" || value.kind === "float") return true;
+    if (module.document.segments.every(({ tree }) => tree !== value.tree)) return false;
+    for (const part of value.subtree()) {
+      if (part.kind === "call" || part.kind === "await" || part.kind === "named_expression") return false;
+      if (part.kind !== "identifier" || part.field === "attribute") continue;
+      for (let scope = module.scopes(part.tree).of(part); scope.kind !== "module"; scope = scope.parent!) {
+        if (scope.bindings.has(part.text)) return false;
+        if (scope.parent === undefined) break;
+      }
+    }
+    return true;
+  }
+
+  /** `session: requests.Session` */
+  #writeTypes(): void {
+    const { source, bindings, from } = this.held;
+    for (const { annotation, node } of bindings) {
+      if (annotation === undefined) continue;
+      const { moving } = this.#partOf(node, source);
+      for (const name of annotation.subtree()) {
+        if (name.field === "attribute" || source.infer.name(name) !== (from === "requests" ? "requests.Session" : `${from}.Client`)) continue;
+        moving.rewriter.replace(name, named(moving, `${this.what.to}.AsyncClient`, name));
+      }
+    }
+  }
+
+  /** Gives a class whose session nobody closes a method that does. */
+  #addClose(made: Part): void {
+    const { name, attribute, owner, bindings } = this.held;
+    const function_ = made.moving.function;
+    const self = function_.kind === "function_definition" ? function_.child("parameters")?.named[0]?.text : undefined;
+    if (self === undefined || made.source.module.function(function_).owner !== owner || owner.partsWith("aclose").some((part) => part.bindings.has("aclose"))) {
+      this.#notes.add(`nothing closes ${name}`);
+      return;
+    }
+    const { unit, lineBreak, text } = made.moving.rewriter;
+    const indentation = /[ \t]*$/.exec(text.slice(0, function_.start))![0];
+    const isOptional = bindings.filter(({ source: { from } }) => from === "expression").length > 1;
+    const lines = [
+      `async def aclose(${self}) -> None:`,
+      ...(isOptional ? [`${unit}if ${self}.${attribute} is not None:`] : []),
+      `${unit}${isOptional ? unit : ""}await ${self}.${attribute}.aclose()`,
+    ];
+    made.moving.rewriter.insertAfter(function_, lineBreak + lineBreak + lines.map((line) => indentation + line).join(lineBreak));
+    this.#notes.add(`nothing closes ${name} yet: whoever makes ${owner.name} has to await its new aclose()`);
+  }
+
+  #texts(): Moved | Obstacle {
+    const texts = new Map<FileId, string>();
+    for (const [source, builder] of this.#builders) {
+      const fix = builder.build({ title: "", applicability: "unsafe" });
+      if (fix.obstacle !== undefined) return obstacle(`in ${source.draft.nameOf(source.file)} ${fix.obstacle}`);
+      if (fix.annotation !== undefined) this.#notes.add(fix.annotation[0]!.toLowerCase() + fix.annotation.slice(1));
+      if (fix.edits.length > 0) texts.set(source.file, applyEdits(source.document.text, editsOf(source.module, fix)));
+    }
+    return { kind: "moved", texts, notes: [...this.#notes] };
+  }
+}
+
+const RAISES: ReadonlySet<Kind> = new Set(["raise_statement"]);
+
+/** Whether a function raises exceptions of requests, which who calls it no longer expects. */
+function raisesItself({ function: function_, context: { infer } }: Moving): boolean {
+  for (const {
+    named: [raised],
+  } of ownNodes(function_, RAISES)) {
+    const name = raised === undefined ? undefined : infer.name(raised.kind === "call" ? raised.child("function")! : raised);
+    if (name?.startsWith("requests.") === true) return true;
+  }
+  return false;
+}
+
+const CATCHES: ReadonlySet<Kind> = new Set(["except_clause"]);
+
+/** Whether a function catches what requests raises, and sends such requests itself that stay. */
+function mixesErrors({ function: function_, from, context }: Moving): boolean {
+  const { requests, foreign } = gather(function_, from, context);
+  if (from !== "requests" || requests.length + foreign.length === 0) return false;
+  for (const clause of ownNodes(function_, CATCHES)) {
+    for (const part of clause.child("value")?.subtree() ?? []) if (context.infer.name(part)?.startsWith("requests.") === true) return true;
+  }
+  return false;
+}
+
+function attempt(part: Part, work: () => void): Obstacle | undefined {
+  try {
+    work();
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof CannotMove)) throw error;
+    return obstacle(`${part.source.placeOf(part.moving.function.child("body") ?? part.moving.function)}: ${error.message}`);
+  }
+}
