@@ -3,6 +3,8 @@ import { lineEnd } from "../syntax/lines";
 import type { Node } from "../syntax/tree";
 import { type Finish, type FixContext, FixBuilder, importedAs } from "./builder";
 import type { Fix } from "./fix";
+import { type NamedResult, namedResult } from "./named-result";
+import { indentationOf } from "./text";
 import { asThreadAllows, looksAtHandled } from "./thread-fit";
 
 export type AsyncLibrary = "asyncio" | "anyio" | "trio";
@@ -71,10 +73,14 @@ export function runInThread(
   if (opening === undefined) return undefined;
   const [before, after] = awaited(call, "\0").split("\0") as [string, string];
   const { text } = call.tree;
-  if (!/[\r\n]/.test(text.slice(call.start, call.end)) && args.kind === "argument_list") {
-    const given = [callee.text, ...args.named.map((argument) => argument.text)];
-    const handed = opening.partial === undefined ? given : [`${opening.partial}(${given.join(", ")})`];
-    builder.replace(call, `${before}${opening.run}(${[...opening.first, ...handed].join(", ")})${after}`);
+  const given = [callee.text, ...args.named.map((argument) => argument.text)];
+  const handed = opening.partial === undefined ? given : [`${opening.partial}(${given.join(", ")})`];
+  const inLine = `${opening.run}(${[...opening.first, ...handed].join(", ")})`;
+  const canBeInLine = args.kind === "argument_list" && given.every((part) => !/[#\r\n]/.test(part)) && [...args.descendants("comment")].length === 0;
+  const named = canBeInLine ? namedResult(call, `await ${inLine}`, indentationOf(text, call.start).length, context) : undefined;
+  if (named !== undefined) writeNamed(builder, call, `await ${inLine}`, named);
+  else if (!/[\r\n]/.test(text.slice(call.start, call.end)) && args.kind === "argument_list") {
+    builder.replace(call, `${before}${inLine}${after}`);
   } else {
     const close = opening.partial === undefined ? after : `)${after}`;
     const lead = `${before}${opening.run}(${opening.first.map((one) => `${one}, `).join("")}${opening.partial === undefined ? "" : `${opening.partial}(`}`;
@@ -84,7 +90,7 @@ export function runInThread(
     if (behind !== undefined && !/[\r\n]/.test(callee.text)) {
       const inner = text.slice(args.start + 1 + behind.length, args.end - 1);
       const oneLine = !/[\r\n]/.test(inner.trim()) && !/,\s*$/.test(inner);
-      builder.edit(call, call.start, callee.end, lead);
+      builder.edit(call, call.start, callee.end, lead.trimEnd());
       builder.edit(call, args.start, args.start + 1 + behind.length, `${behind}${callee.text},${oneLine ? " " : behind.slice(lineEnd(behind, 0))}`);
     } else {
       builder.edit(call, call.start, callee.start, lead);
@@ -103,6 +109,13 @@ export function runInThread(
     ...(finish?.differs === undefined ? {} : { differs: finish.differs }),
   };
   return builder.build(asThreadAllows(wanted, call, context.infer));
+}
+
+/** Gives what is awaited a name on a line of its own, and the name to the statement that wanted it. */
+function writeNamed(builder: FixBuilder, call: Node, awaiting: string, { statement, name, prefix }: NamedResult): void {
+  const next = `${builder.context.module.document.lineBreak}${indentationOf(call.tree.text, statement.start)}${prefix}${name}`;
+  if (prefix !== "") builder.edit(statement, statement.start, call.start, `${name} = `);
+  builder.replace(call, `${prefix === "" ? `${name} = ` : ""}${awaiting}`).insertAfter(call, next);
 }
 
 /** How a function is called in a thread: `run(...first, function, arguments)`, or with both in a `partial`. */

@@ -1,6 +1,6 @@
 import type { Module } from "../model/module";
 import type { PythonDocument, Segment } from "../syntax/document";
-import { isLineBreak, lineEnd } from "../syntax/lines";
+import { blankLinesAbove, isLineBreak, lineEnd } from "../syntax/lines";
 import { MAGIC } from "../syntax/magics";
 import type { ImportNeed, TextEdit } from "./fix";
 import { type Group, groupOf, GROUPS, type HeadImport } from "./import-head";
@@ -70,6 +70,8 @@ export class Additions {
   add(need: NewImport): Addition {
     const group = groupOf(need.module);
     const added = { group, line: statementOf(need) + this.#eol };
+    const alone = this.#goes.find((statement) => statement.group === group && this.#isSetApart(statement.lines));
+    if (alone !== undefined) return this.#fill(added, alone.lines.start);
     const same = this.#left.filter((statement) => statement.group === group);
     if (same.length > 0) return this.#set(added, placeAmong(same, need));
     const replaced = this.#goes.find((statement) => statement.group === group);
@@ -103,6 +105,12 @@ export class Additions {
     const at = headEnd(this.module);
     const above = at > textStart(text) && !/(?:\r\n|\n|\r(?!\n))[ \t]*(?:\r\n|\n|\r(?!\n))$/.test(text.slice(0, at)) && !text.slice(0, at).endsWith("#");
     return this.#set(added, at, above ? this.#eol : "", gapBelow(text.slice(at), this.#eol));
+  }
+
+  /** Whether blank lines, or the ends of the file, stand around lines: people who part their own packages from others' do so. */
+  #isSetApart({ start, end }: Lines): boolean {
+    const { text } = this.module.document;
+    return (start === textStart(text) || blankLinesAbove(text, start) < start) && /^[ \t]*(?:[\r\n]|$)/.test(text.slice(end));
   }
 
   /** Whether an import stands right below a place, once the lines have gone that go. */

@@ -84,7 +84,7 @@ function* partsOf(call: Node): Iterable<Node> {
 }
 
 /** The `with` statement around a call that has bound a name, and will close what it holds. */
-function openedAround(name: Node, call: Node): Node | undefined {
+export function openedAround(name: Node, call: Node): Node | undefined {
   for (const around of call.ancestors()) {
     if (around.kind === "function_definition" || around.kind === "lambda") return undefined;
     if (around.kind !== "with_statement" || !(around.child("body")?.contains(call) ?? false)) continue;

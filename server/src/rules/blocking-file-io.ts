@@ -5,7 +5,7 @@ import type { Row } from "../model/library/index";
 import { callsOf, word } from "../model/mentions";
 import type { Node } from "../syntax/tree";
 import { throughAsyncPath } from "./support/async-path";
-import { blockingCall, blockingMessage } from "./support/blocking-call";
+import { type BlockingCall, blockingCall, blockingMessage } from "./support/blocking-call";
 import { asyncFilesAt, isConvertible, openAsync } from "./support/file-async";
 import { type Handle, handleOf } from "./support/file-handle";
 import { readOrWriteInThread } from "./support/file-one-shot";
@@ -29,13 +29,18 @@ export const blockingFileIo: Rule = {
       ...(isOwnFile(call, row, blocking.function, context) ? { severity: "hint" } : {}),
       related: blocking.related,
       act: blocking.act,
-      fixes: () =>
-        opensFile(row)
-          ? offersForOpening(call, row, context)
-          : [inOneHop(call, context)?.fix ?? [], throughAsyncPath(call, row, context) ?? [], offersInThread(blocking, context)].flat(),
+      fixes: () => (opensFile(row) ? offersForOpening(call, row, context) : offersForUse(blocking, context)),
     };
   },
 };
+
+/** Beside one hop for all, a hop for each is nothing that anybody would choose. */
+function offersForUse(blocking: BlockingCall, context: RuleContext): readonly Offer[] {
+  const { call, row } = blocking;
+  const together = inOneHop(call, context)?.fix;
+  const alone = together?.applicability === "safe" ? [] : offersInThread(blocking, context);
+  return [together ?? [], throughAsyncPath(call, row, context) ?? [], alone].flat();
+}
 
 function offersForOpening(open: Node, row: Row, context: RuleContext): readonly Offer[] {
   if (!canAwait(open)) return [];
@@ -45,9 +50,10 @@ function offersForOpening(open: Node, row: Row, context: RuleContext): readonly 
   const atOnce = readOrWriteInThread(handle, row, context);
   const async_ = files === undefined ? undefined : openAsync(handle, row, files, context);
   const isAlone = together?.hop.calls.length === 1;
+  const isSure = together?.fix.applicability === "safe";
   // What one call of Path does needs no function of its own, and whoever has opened files asynchronously before will again.
   const offers = !isAlone
-    ? [together?.fix, atOnce, async_]
+    ? [together?.fix, isSure ? undefined : atOnce, isSure && files?.used !== true ? undefined : async_]
     : atOnce !== undefined
       ? [atOnce, async_]
       : files?.used === true

@@ -27,12 +27,12 @@ export const blockingFilesystemCall: Rule = {
       ...(isFelt(blocking) ? {} : { severity: "hint" }),
       related: blocking.related,
       act: blocking.act,
-      fixes: () =>
-        [
-          inOneHop(call, context)?.fix ?? inOneExpression(call, context) ?? [],
-          throughAsyncPath(call, blocking.row, context) ?? [],
-          offersInThread(blocking, context),
-        ].flat(),
+      fixes: () => {
+        const together = inOneHop(call, context)?.fix ?? inOneExpression(call, context);
+        // Beside one hop for all, a hop for each is nothing that anybody would choose.
+        const alone = together?.applicability === "safe" ? [] : offersInThread(blocking, context);
+        return [together ?? [], throughAsyncPath(call, blocking.row, context) ?? [], alone].flat();
+      },
     };
   },
 };

@@ -1,22 +1,24 @@
 import type { Finding, Rule, RuleContext } from "../analysis/rule";
 import { canAwait, runInThread } from "../fixes/awaiting";
-import type { Fix, ProjectFix } from "../fixes/fix";
+import type { Fix, Offer, ProjectFix } from "../fixes/fix";
+import { whyEndStays, whyHelperStays } from "../fixes/helper-fit";
 import { sessionMove } from "../fixes/httpx/session-move";
 import { loadOnce } from "../fixes/load-once";
-import { type BlockingPath, BlockingPaths, type BlockingStep } from "../model/blocking";
+import type { BlockingPath, BlockingStep } from "../model/blocking";
+import { calledBy } from "../model/called";
 import { decoratorsOf } from "../model/definitions";
 import { asyncFunctionAround } from "../model/execution";
 import { libraryRow } from "../model/library/index";
 import { callsOf, type Mention, ownCalls, PROJECT, word } from "../model/mentions";
 import { type Run, RUNNING_KINDS, runInWords, runsAt } from "../model/runs";
 import type { Node } from "../syntax/tree";
+import { pathsIn } from "./support/blocking-paths";
 import { isMadeOften, isMadeOnce } from "./support/how-often";
+import { inOneHop } from "./support/one-hop/index";
 import { isOnPurpose } from "./support/on-purpose";
 import { stopsNoOther } from "./support/own-thread";
-import { perContext } from "./support/per-context";
 import { returnsAtOnce } from "./support/returns-at-once";
 import { letsLoopsNest } from "./support/second-loop";
-import { stallsCaller } from "./support/stalls";
 import { servesOthers } from "./support/terminal";
 
 /** What the file runs in other ways than by a call of the name that it defines. */
@@ -56,15 +58,23 @@ function findingOf(run: Run, around: Node, context: RuleContext): Finding | unde
     related: path.steps.flatMap((step) => (step.kind === "here" ? [{ at: step.at, message: runInWords(step) }] : [])),
     elsewhere: path.steps.flatMap((step) => (step.kind === "elsewhere" ? [{ uri: step.uri, range: step.range, message: runInWords(step) }] : [])),
     isPath: true,
-    fixes: () => {
-      const fix = inThread(run, context);
-      const once = run.way === "call" && fix !== undefined ? loadOnce(at, context, `${what} then runs in another thread`) : undefined;
-      return [
-        ...[once, fix].filter((one) => one !== undefined),
-        ...(path.blocks === "second loop" ? [] : [...makeAsync(run, path), ...moveItsSession(run, path, context)]),
-      ];
-    },
+    fixes: () => [
+      ...threadOffers(run, path, context),
+      ...(path.blocks === "second loop" ? [] : [...makeAsync(run, path), ...moveItsSession(run, path, context)]),
+    ],
   };
+}
+
+/** The whole loop around a helper that only reads, the helper once for all tasks, or the helper alone. */
+function threadOffers(run: Run, path: BlockingPath, context: RuleContext): readonly Offer[] {
+  const fix = inThread(run, context);
+  if (fix === undefined) return [];
+  const own = calledBy(run, undefined, context.infer).flatMap((called) => (called.kind === "own" ? [called.node] : []));
+  const reason = whyEndStays(path.steps.at(-1)?.callee ?? "") ?? whyHelperStays(own, context.infer);
+  if (reason !== undefined) return [{ kind: "refusal", title: fix.title, reason }];
+  const once = run.way === "call" ? loadOnce(run.at, context, `${subjectOf(run)} then runs in another thread`) : undefined;
+  const together = run.way === "call" ? inOneHop(run.at, context)?.fix : undefined;
+  return together === undefined ? [once, fix].filter((one) => one !== undefined) : [together];
 }
 
 /** A call runs it in a thread as well, be it `list(...)` that goes through what it is given; what `next()` may raise can't leave a thread. */
@@ -99,8 +109,6 @@ function moveItsSession({ at, way, what }: Run, { blocks, steps }: BlockingPath,
   if (way !== "call" || blocks !== "http" || !canAwait(at)) return [];
   return [sessionMove(`the session of ${nameOf(what)}()`, steps.at(-1)?.callee ?? "", at, context)].filter((fix) => fix !== undefined);
 }
-
-const pathsIn = perContext(({ infer, settings }) => new BlockingPaths(infer, stallsCaller(settings)));
 
 function whatHappens({ steps, blocks }: BlockingPath): string {
   if (blocks !== "second loop") return "stalls the event loop";

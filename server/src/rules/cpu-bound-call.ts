@@ -4,6 +4,7 @@ import type { Offer } from "../fixes/fix";
 import { callsOf, word } from "../model/mentions";
 import type { Node } from "../syntax/tree";
 import { type BlockingCall, blockingCall } from "./support/blocking-call";
+import { inOneHop } from "./support/one-hop/index";
 import { endlessLoop, giveWay } from "./support/endless-loop";
 
 export const cpuBoundCall: Rule = {
@@ -29,15 +30,18 @@ function checkCall(call: Node, context: RuleContext): Finding | undefined {
 
 function offers({ call, row }: BlockingCall, context: RuleContext): readonly Offer[] {
   if (!canAwait(call)) return [];
-  const fix =
-    row.releasesGil === true
-      ? runInThread(call, context)
-      : runInThread(call, context, {
-          applicability: "unsafe",
-          differs: "others run, but slower",
-          annotation: "The thread may hold the interpreter lock: other tasks run, but slower than beside a process pool",
-        });
-  return fix === undefined ? [] : [fix];
+  const fix = inOneHop(call, context)?.fix ?? runInThread(call, context);
+  if (fix === undefined) return [];
+  if (row.releasesGil === true) return [fix];
+  const annotation = [fix.annotation, "The thread may hold the interpreter lock: other tasks run, but slower than beside a process pool"];
+  return [
+    {
+      ...fix,
+      applicability: "unsafe",
+      differs: fix.differs ?? "others run, but slower",
+      annotation: annotation.filter((part) => part !== undefined).join("; "),
+    },
+  ];
 }
 
 function checkLoop(loop: Node, context: RuleContext): Finding | undefined {

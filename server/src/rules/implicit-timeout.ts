@@ -8,6 +8,7 @@ import { namesOf } from "../model/mentions";
 import type { Node } from "../syntax/tree";
 import { argumentFor, calledName, isSetElsewhere, type NetworkCall, networkCall } from "./support/network-call";
 import { everyRequestStates } from "./support/client-requests";
+import { isLongRequest } from "./support/slow-work";
 import { isBounded } from "./support/time-limits";
 
 /** Seconds after which nobody has waited for long. */
@@ -24,6 +25,7 @@ export const implicitTimeout: Rule = {
     if (call === undefined || typeof timeout?.default !== "number" || (call.row.is === "class" && statesOther(node))) return undefined;
     const standard = timeout.default;
     if (argumentFor(call, timeout.parameter).is !== "missing" || isSetElsewhere(call, timeout, context) || isBounded(node, context, true)) return undefined;
+    if (call.row.is === "class" && isGivenToOthers(node, context)) return undefined;
     if (call.row.is === "class" && everyRequestStates(node, call.row, timeout.parameter, context)) return undefined;
     return {
       at: node,
@@ -45,10 +47,33 @@ function statesOther(call: Node): boolean {
   return false;
 }
 
+const CLIENTS = /(?:client|session|transport)$/;
+
+/** `AsyncOpenAI(http_client=client)`: what a library is given to send its own requests with, it limits itself. */
+function isGivenToOthers(made: Node, context: RuleContext): boolean {
+  let value = made;
+  while (value.parent?.kind === "conditional_expression" || value.parent?.kind === "parenthesized_expression") value = value.parent;
+  if (isClientArgument(value)) return true;
+  const name = value.parent?.kind === "assignment" && value.field === "right" ? value.parent.child("left") : undefined;
+  if (name?.kind !== "identifier") return false;
+  const scope = context.module.scopes(name.tree).of(name);
+  for (const id of context.infer.identifiers(name.text)) {
+    if ((scope.kind === "module" || scope.node.contains(id)) && isClientArgument(id)) return true;
+  }
+  return false;
+}
+
+function isClientArgument(value: Node): boolean {
+  return value.field === "value" && value.parent?.kind === "keyword_argument" && CLIENTS.test(value.parent.child("name")?.text ?? "");
+}
+
 function repairs(call: NetworkCall, timeout: Timeout, standard: number, context: RuleContext): readonly Offer[] {
   const { defaultTimeout } = context.settings;
   const stated = state(call, timeout, standard, context);
-  const other = defaultTimeout === standard ? undefined : state(call, timeout, defaultTimeout, context, standard);
+  const other =
+    defaultTimeout === standard || (defaultTimeout < standard && isLongRequest(call.call))
+      ? undefined
+      : state(call, timeout, defaultTimeout, context, standard);
   return [stated, other].filter((offer) => offer !== undefined);
 }
 

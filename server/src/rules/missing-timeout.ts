@@ -13,6 +13,7 @@ import { rememberedAsInferred } from "../model/remembered";
 import type { Node } from "../syntax/tree";
 import { argumentFor, calledName, isCustomized, isSetElsewhere, type NetworkCall, networkCall } from "./support/network-call";
 import { isBounded } from "./support/time-limits";
+import { isLongCommand, isLongRequest, MINUTES } from "./support/slow-work";
 import { timeoutBeside } from "./support/timeout-beside";
 import { madeBy, madeInFunction } from "./support/origin";
 import { mayWaitForEver } from "./support/unlimited-wait";
@@ -168,27 +169,31 @@ function processOf({ row, callee }: NetworkCall): Node | undefined {
   return row.unlimited === "output" || row.unlimited === "exit" ? callee.child("object") : undefined;
 }
 
-/** Commands and words of command lines that stand for work of minutes: what is fetched from far, built, or made of pictures and sound. */
-const LONG_WORK =
-  /(?:^|[\s/_-])(?:build|clone|compile|convert|docker|download|fetch|ffmpeg|install|make|npm|pip3?|podman|pull|push|pytest|sync|update|upgrade|yarn)(?:$|[\s_-])/;
-const MINUTES = 600;
-
 /** The limit of a wait: more than the usual one for a process whose command line says that it works for minutes. */
 function limitOf(call: NetworkCall, context: RuleContext): number {
   const { defaultTimeout } = context.settings;
   const started = madeInFunction(processOf(call), context);
   const command = [...(started?.child("arguments")?.descendants("string_content") ?? [])].map(({ text }) => text);
-  return command.some((word) => LONG_WORK.test(word)) ? Math.max(MINUTES, defaultTimeout) : defaultTimeout;
+  return isLongCommand(command) ? Math.max(MINUTES, defaultTimeout) : defaultTimeout;
 }
 
 function isNewEnough(python: readonly [number, number] | undefined, since: readonly [number, number] | undefined): boolean {
   return python === undefined || since === undefined || python[0] > since[0] || (python[0] === since[0] && python[1] >= since[1]);
 }
 
+/** What a call says of a command line, be it the name of a variable that holds one. */
+function wordsOf({ positional }: NetworkCall): readonly string[] {
+  return positional.flatMap((argument) =>
+    [...argument.subtree()].filter(({ kind }) => kind === "identifier" || kind === "string_content").map(({ text }) => text),
+  );
+}
+
 function addTimeout(call: NetworkCall, timeout: Timeout, context: RuleContext): Fix | undefined {
   const builder = new FixBuilder(context);
   const { defaultTimeout } = context.settings;
-  const value = timeoutBeside(call, timeout, context) ?? timeoutValue(builder, timeout, defaultTimeout, call.call);
+  const isLong = !isConnecting(call) && (isLongRequest(call.call) || (call.row.waitsFor === "the process" && isLongCommand(wordsOf(call))));
+  const limit = isLong ? Math.max(MINUTES, defaultTimeout) : defaultTimeout;
+  const value = timeoutBeside(call, timeout, context) ?? timeoutValue(builder, timeout, limit, call.call);
   const args = call.call.child("arguments");
   if (value === undefined || args === undefined) return undefined;
   const argument = `${timeout.parameter}=${value.text}`;
@@ -206,5 +211,5 @@ function addTimeout(call: NetworkCall, timeout: Timeout, context: RuleContext): 
   const title = `Add ${argument}`;
   return isConnecting(call)
     ? builder.build({ title, applicability: "safe" })
-    : builder.build({ title, applicability: "unsafe", ...failsLater(Number(value.text) || defaultTimeout) });
+    : builder.build({ title, applicability: "unsafe", ...failsLater(Number(value.text.slice(value.selection.start, value.selection.end)) || limit) });
 }

@@ -108,6 +108,33 @@ def load(service):
     fix: "Load it once, under a lock",
   }),
   concurrent({
+    title: "what the module loads once, under a lock",
+    code: `
+import time
+
+table = None
+loads = 0
+
+
+def load():
+    global loads
+    time.sleep(0.01)
+    loads += 1
+    return {}
+
+
+async def use(number):
+    global table
+    if table is None:
+        table = load()
+    table[number] = True`,
+    result: "loads, len(table)",
+    // A lock that tasks have waited for belongs to their loop; its name would be taken if it stood here.
+    reset: 'globals().update({"table": None, "loads": 0, "_table" + "_lock": asyncio.Lock()})',
+    rule: "blocking-helper-call",
+    fix: "Load it once, under a lock",
+  }),
+  concurrent({
     title: "an attribute that is looked at by way of a variable, and left where it is set",
     code: service(
       "data = self.user_data\nif data is not None:\n    return\ntime.sleep(0.01)\nself.loads += 1\nself.user_data = number",

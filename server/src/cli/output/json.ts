@@ -11,6 +11,8 @@ interface JsonEdit {
 interface JsonFix {
   readonly applicability: string;
   readonly message: string;
+  /** What differs afterwards, where it says so. */
+  readonly annotation: string | null;
   readonly edits: readonly JsonEdit[];
 }
 
@@ -55,10 +57,11 @@ function jsonFinding({ file, locations }: FileReport, finding: Reported): JsonFi
   };
 }
 
-function jsonFix({ applicability, title, edits }: ReportedFix, locations: Locations): JsonFix {
+function jsonFix({ applicability, title, annotation, edits }: ReportedFix, locations: Locations): JsonFix {
   return {
     applicability,
     message: title,
+    annotation: annotation ?? null,
     edits: edits.map(({ start, end, text }) => ({ content: text, location: locations.at(start), end_location: locations.at(end) })),
   };
 }

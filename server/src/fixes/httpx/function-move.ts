@@ -9,7 +9,7 @@ import { convertReferences } from "./references";
 import type { Gathered } from "./requests";
 import { Responses } from "./response";
 import { clientInScope } from "./reuse";
-import { isRepeated, smallestRun } from "./run";
+import { branchesWith, isRepeated, smallestRun } from "./run";
 import { convertSession } from "./sessions";
 import { isReadyAt, settle, settleReused, type Settled } from "./settle";
 import { writeCall } from "./write-call";
@@ -94,7 +94,14 @@ export class FunctionMove {
       const settled = settleReused(sent);
       return new Map(sent.map((one) => [one, { client: reused, settled }]));
     }
-    const run = smallestRun([...calls, ...sent.flatMap((one) => this.#extents.get(one) ?? [])], moving.function);
+    const held = [...calls, ...sent.flatMap((one) => this.#extents.get(one) ?? [])];
+    const run = smallestRun(held, moving.function);
+    // Of several branches one runs: nothing is shared.
+    const branches = branchesWith(held, run);
+    if (branches !== undefined) {
+      const apart = branches.map((branch) => sent.filter((one) => branch.contains(one.call)));
+      return new Map(apart.flatMap((some) => [...this.#serve(some)]));
+    }
     const client = freshName(moving.context, "client", calls[0]!);
     const settled = settle(sent, (value) => isReadyAt(value, run.first.start, moving), moving);
     if (moving.from === "requests" && (calls.length > 1 || calls.some((call) => isRepeated(call, moving.function))))

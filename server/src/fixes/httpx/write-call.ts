@@ -1,4 +1,5 @@
 import { awaited } from "../awaiting";
+import { type NamedResult, namedResult } from "../named-result";
 import { lineSpan } from "../text";
 import type { Node } from "../../syntax/tree";
 import type { Sent } from "./arguments";
@@ -33,8 +34,18 @@ export function writeCall(sent: Sent, written: Written, moving: Moving): void {
   ];
   rewriter.forget(list.start, list.end);
   rewriter.replaceRange(list.start, list.end, `(${args.join(", ")})`);
+  const awaiting = `await ${written.client}.${sent.method}(${args.join(", ")})`;
+  const named = before === "" ? undefined : namedResult(call, awaiting, rewriter.indentationAt(call.start).length, moving.context);
+  if (named !== undefined) return nameResult(call, named, moving);
   if (before !== "") rewriter.insertBefore(call, before);
   if (after !== "") rewriter.insertAfter(call, after);
+}
+
+/** Gives the response a name on a line of its own, and the name to the statement that wanted it. */
+function nameResult(call: Node, { statement, name, prefix }: NamedResult, { rewriter }: Moving): void {
+  if (prefix !== "") rewriter.replaceRange(statement.start, call.start, `${name} = `);
+  rewriter.insertBefore(call, prefix === "" ? `${name} = await ` : "await ");
+  rewriter.insertAfter(call, `${rewriter.lineBreak}${rewriter.indentationAt(statement.start)}${prefix}${name}`);
 }
 
 /** Whether the arguments stand on lines of their own, whose layout (and comments) stays. */
@@ -43,7 +54,8 @@ function isOnLines(list: Node, dropped: ReadonlySet<Node>): boolean {
   if ([...list.descendants("comment")].length > 0) return true;
   const kept = list.named.filter((argument) => !dropped.has(argument));
   if (kept.some((argument) => /[\r\n]/.test(argument.text))) return true;
-  // On one line, or all together on a line of their own: both are laid out anew.
+  // On one line, or all together on a line of their own: both are laid out anew, as are those of which some go.
+  if (dropped.size > 0) return false;
   return list.named.some((argument, i) => i > 0 && /[\r\n]/.test(text.slice(list.named[i - 1]!.end, argument.start)));
 }
 

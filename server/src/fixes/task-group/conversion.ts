@@ -1,3 +1,4 @@
+import type { Kind } from "../../syntax/kinds.generated";
 import type { Node } from "../../syntax/tree";
 import { FixBuilder, type FixContext, importedAs, indentUnit } from "../builder";
 import { blankLinesAbove } from "../../syntax/lines";
@@ -137,7 +138,9 @@ export class Conversion {
     const siblings = (first.parent?.children ?? []).filter(
       (child) => first.start <= child.start && child.end <= statement.start && (child.isNamed || child.kind === "comment"),
     );
+    const behind = spawned.length > 0 ? [] : harmlessEnd(siblings);
     for (const sibling of siblings) {
+      if (behind.includes(sibling)) continue;
       if (collections.some((collection) => collection.binding === sibling && collection.shape === "appended" && unnamed.includes(collection))) continue;
       const lineStart = lineSpan(text, sibling.start, sibling.start).start;
       if (text.slice(lineStart, sibling.start).trim() !== "") continue;
@@ -251,6 +254,18 @@ function beginsFilled({ shape, spawns, binding, uses }: Collection): boolean {
     shape === "appended" && spawns.some((spawn) => binding.contains(spawn.node) || !uses.some((use) => use.closest("call")?.contains(spawn.node) === true))
   );
 }
+
+/** The statements at the end that begin an empty list or the like: they may as well stand behind the group. */
+function harmlessEnd(siblings: readonly Node[]): readonly Node[] {
+  const from = siblings.findLastIndex((sibling) => {
+    const assignment = sibling.kind === "expression_statement" ? sibling.named[0] : undefined;
+    const value = assignment?.kind === "assignment" && assignment.child("left")?.kind === "identifier" ? assignment.child("right") : undefined;
+    return value === undefined || !EMPTY.has(value.kind) || value.named.length > 0;
+  });
+  return siblings.slice(from + 1);
+}
+
+const EMPTY: ReadonlySet<Kind> = new Set(["list", "dictionary", "integer", "none", "true", "false"]);
 
 /** The length of the blank lines above what goes, where a blank line or less indented code follows too. */
 function blankAbove(text: string, start: number, end: number): number {

@@ -89,10 +89,13 @@ function isPassedOver(node: Node): boolean {
   return (node.kind === "expression_statement" && node.named[0]?.kind === "string") || node.kind === "if_statement" || node.kind === "try_statement";
 }
 
+/** A type that is said of what is returned, or of a parameter or a variable. */
+const ANNOTATED = /\)\s*->\s|\w: (?:str|int|float|bool|bytes|dict|list|set|tuple|Any|Optional|Union|Callable)\b/;
+
 /** `: set[asyncio.Task[Any]]`, as type checkers want it of an empty set; nothing in a file that annotates nothing. */
 function typeOfSet(statement: Node, context: FixContext, builder: FixBuilder): string {
   const [major, minor] = context.settings?.python ?? [3, 9];
-  if ((major === 3 && minor < 9) || !/\)\s*->\s/.test(context.module.document.text) || context.infer.isBound("set", statement)) return "";
+  if ((major === 3 && minor < 9) || !ANNOTATED.test(context.module.document.text) || context.infer.isBound("set", statement)) return "";
   const task = builder.need("asyncio.Task", statement);
   const any = task === undefined ? undefined : builder.needFrom("typing", "Any", statement);
   return any === undefined ? "" : `: set[${task}[${any}]]`;

@@ -2,6 +2,7 @@ import type { RuleContext } from "../../../analysis/rule";
 import { FixBuilder } from "../../../fixes/builder";
 import type { Fix } from "../../../fixes/fix";
 import { type Upgrade, runStretchInThread } from "../../../fixes/lift";
+import { openedAround } from "../../../fixes/thread-fit";
 import { exchangeOf, within } from "../../../fixes/local-function";
 import { canAwait } from "../../../fixes/awaiting";
 import type { Node } from "../../../syntax/tree";
@@ -57,6 +58,12 @@ export function inOneHop(call: Node, context: RuleContext): OneHop | undefined {
   return undefined;
 }
 
+/** Whether all that blocks in a statement is one expression, which needs no function of its own. */
+function isOneQuestion({ first, last, calls }: Hop, context: RuleContext): boolean {
+  const whole = first === last && calls[0] !== undefined ? expressionInThread(calls[0], made(context).movable, context)?.at : undefined;
+  return whole !== undefined && calls.every((call) => whole.contains(call));
+}
+
 /** As `inOneHop`, for several calls in one expression whose statement has to stay. */
 export function inOneExpression(call: Node, context: RuleContext): Fix | undefined {
   if (!canAwait(call)) return undefined;
@@ -69,10 +76,11 @@ export function inOneExpression(call: Node, context: RuleContext): Fix | undefin
 }
 
 function fixFor(hop: Hop, context: RuleContext): Fix | undefined {
+  if (isOneQuestion(hop, context)) return undefined;
   const alone = hop.first === hop.last ? checkedCall(hop.first, context) : undefined;
   if (alone !== undefined) return checkedInThread(alone, context);
   const exchange = exchangeOf(hop, context.module);
-  if (exchange === undefined || givesOpenFile(hop, exchange.results, context)) return undefined;
+  if (exchange === undefined || givesOpenFile(hop, exchange.results, context) || usesWhatIsClosed(hop)) return undefined;
   const builder = new FixBuilder(context);
   const upgrades: Upgrade[] = [];
   for (const statement of within(hop, "if_statement")) {
@@ -87,6 +95,11 @@ function fixFor(hop: Hop, context: RuleContext): Fix | undefined {
   return builder.build(
     race === undefined ? { title, applicability: "safe" } : { title, applicability: "unsafe", annotation: race, differs: "other tasks may come in between" },
   );
+}
+
+/** Whether a `with` around would close what the thread works with, where its task is cancelled. */
+function usesWhatIsClosed(hop: Hop): boolean {
+  return [...within(hop, "identifier")].some((id) => id.field !== "attribute" && openedAround(id, hop.first) !== undefined);
 }
 
 /** Whether a file that is opened in the thread would be used on the event loop. */

@@ -1,6 +1,7 @@
 import type { RuleContext } from "../../../analysis/rule";
 import { looksAtHandled } from "../../../fixes/thread-fit";
 import { isFitForThread, methodDoes, writesLog } from "../../../model/thread-fit";
+import { decoratorsOf, isGenerator } from "../../../model/definitions";
 import type { Binding } from "../../../model/scopes";
 import type { Node } from "../../../syntax/tree";
 import type { Row } from "../../../model/library/row";
@@ -32,6 +33,7 @@ const MOVES: ReadonlySet<Row["blocks"]> = new Set(["file", "filesystem", "cpu"])
 /** Says which statements of an async function can run in a thread as they are: all that they call is fit for that. */
 export class Movable {
   readonly #known = new Map<Node, boolean>();
+  readonly #helpers = new Map<Node, boolean>();
 
   constructor(readonly context: RuleContext) {}
 
@@ -99,9 +101,26 @@ export class Movable {
     if (row?.blocks !== undefined) return MOVES.has(row.blocks);
     if (row?.tasks !== undefined || row?.nestsLoop === true || (row?.use !== undefined && row.use !== "value")) return false;
     if (name !== undefined && isFitForThread(name)) return true;
+    if (this.isReadingHelper(call)) return true;
     if (callee.kind === "attribute") return this.#isFitMethod(callee);
     // An error is made where it is raised.
     return callee.kind === "identifier" && call.parent?.kind === "raise_statement" && /^[A-Z]/.test(callee.text);
+  }
+
+  /** Whether a call runs a plain function of the module that does nothing but what could move as well. */
+  isReadingHelper(call: Node): boolean {
+    const callee = call.child("function");
+    const value = callee?.kind === "identifier" ? this.context.infer.value(callee) : undefined;
+    if (value?.kind !== "function" || value.definition.async || value.definition.owner !== undefined) return false;
+    const { node } = value.definition;
+    const known = this.#helpers.get(node);
+    if (known !== undefined) return known;
+    // One that comes to itself is not followed.
+    this.#helpers.set(node, false);
+    const isPlain = decoratorsOf(node).length === 0 && !isGenerator(node) && node.closest("class_definition", "function_definition") === undefined;
+    const fits = isPlain && (node.child("body")?.named ?? []).every((statement) => this.is(statement));
+    this.#helpers.set(node, fits);
+    return fits;
   }
 
   #isFitMethod(callee: Node): boolean {

@@ -26,12 +26,7 @@ const TELLING = /^(?:read|load|get|list|find|is|has|count|check|write|copy|creat
 /** A name for the function that some statements become: `write_report`, `read_config`, `remove_files`. */
 export function nameFor(stretch: Stretch, results: readonly string[], context: RuleContext): string {
   const calls = [...within(stretch, "call")];
-  const found = calls.map((call) => {
-    const touch = touchOf(call, context);
-    const name = `.${context.infer.callee(call) ?? call.child("function")?.child("attribute")?.text ?? ""}`;
-    const verb = touch?.opens === undefined ? VERBS.find(([, names]) => names.test(name))?.[0] : touch.opens === "read" ? "read" : "write";
-    return { call, verb };
-  });
+  const found = calls.map((call) => ({ call, verb: verbOf(call, context) }));
   const order = VERBS.map(([verb]) => verb);
   const main = found.filter((one) => one.verb !== undefined).sort((a, b) => order.indexOf(a.verb!) - order.indexOf(b.verb!))[0];
   const [result] = results;
@@ -41,9 +36,63 @@ export function nameFor(stretch: Stretch, results: readonly string[], context: R
     const changes = main?.verb !== undefined && main.verb !== "read" && main.verb !== "list" && main.verb !== "hash";
     if (!changes) return `${main?.verb ?? "get"}_${own}`;
   }
+  const computes = calls.find((call) => context.infer.row(call)?.blocks === "cpu");
+  if (main?.verb === undefined && computes !== undefined) return workOf(computes);
+  const list = main?.verb === undefined && results.length === 0 ? filledBy(calls) : undefined;
+  if (list !== undefined) return `collect_${list}`;
   if (main?.verb === undefined) return results.length === 2 ? `get_${results.join("_and_")}` : lookAt(calls, stretch, context);
   const paths = new Set(found.flatMap(({ call, verb }) => (verb === main.verb ? (pathOf(call, context) ?? []) : [])));
-  return `${main.verb}_${thingOf(main.call, main.verb, paths.size > 1 || isRepeatedIn(main.call, stretch), context)}`;
+  const verb = togetherIn(found, context) ?? main.verb;
+  return `${verb}_${thingOf(main.call, main.verb, paths.size > 1 || isRepeatedIn(main.call, stretch), context)}`;
+}
+
+/** The list that is filled with what calls give. */
+function filledBy(calls: readonly Node[]): string | undefined {
+  for (const call of calls) {
+    const callee = call.child("function");
+    const object = callee?.child("object");
+    const isFilling = callee?.child("attribute")?.text === "append" && call.child("arguments")?.named[0]?.kind === "call";
+    if (isFilling && object?.kind === "identifier") return object.text.replace(/^_+/, "");
+  }
+  return undefined;
+}
+
+/** For what computes: the name of that, and of what it is given. */
+function workOf(call: Node): string {
+  const callee = call.child("function")!;
+  const does = (callee.child("attribute") ?? callee).text.replace(/^_+/, "").toLowerCase();
+  const given = call.child("arguments")?.named[0];
+  return given?.kind === "identifier" && !GENERAL.test(given.text) ? `${does}_${given.text}` : `${does}_all`;
+}
+
+interface Step {
+  readonly call: Node;
+  readonly verb: string | undefined;
+}
+
+/** What several calls come to, where that has a word of its own: what is removed to be copied anew is replaced. */
+function togetherIn(steps: readonly Step[], context: RuleContext): string | undefined {
+  const first = (verb: string): number => steps.findIndex((step) => step.verb === verb);
+  const isBefore = (verb: string, other: string): boolean => first(verb) >= 0 && steps.findLastIndex((step) => step.verb === other) > first(verb);
+  if (isBefore("write", "move")) return "save";
+  if (isBefore("remove", "copy") || isBefore("remove", "move") || isBefore("copy", "move")) return "replace";
+  if (isBefore("remove", "create") && first("write") < 0 && first("copy") < 0) return "recreate";
+  const pathsOf = (verb: string): readonly (string | undefined)[] => steps.flatMap((step) => (step.verb === verb ? [pathOf(step.call, context)] : []));
+  const read = pathsOf("read");
+  return pathsOf("write").some((path) => path !== undefined && read.includes(path)) ? "update" : undefined;
+}
+
+/** What a call does to a file; nothing where it only looks like it: texts have a `replace()` too, and dictionaries a `copy()`. */
+function verbOf(call: Node, context: RuleContext): string | undefined {
+  const touch = touchOf(call, context);
+  if (touch?.opens !== undefined) return touch.opens;
+  const callee = context.infer.callee(call);
+  const method = call.child("function")?.child("attribute")?.text;
+  const isKnown =
+    context.infer.row(call)?.blocks !== undefined ||
+    (callee !== undefined && /^(?:os|shutil|pathlib|tempfile|tarfile|zipfile|json|yaml|csv|pickle)\./.test(callee));
+  const name = isKnown ? callee : method !== undefined && /^(?:read|write|save|dump|extract)/.test(method) ? method : undefined;
+  return name === undefined ? undefined : VERBS.find(([, names]) => names.test(`.${name}`))?.[0];
 }
 
 /** The path that a call names itself: what is done with an open file has another's. */
@@ -51,7 +100,8 @@ function pathOf(call: Node, context: RuleContext): string | undefined {
   const row = context.infer.row(call);
   const touch = touchOf(call, context);
   const names = touch?.opens !== undefined || /^(?:pathlib\.Path|os|shutil)\./.test(row?.name ?? "");
-  return names ? touch?.path.text : undefined;
+  // A descriptor is no path.
+  return names && row?.parameters?.[0] !== "fd" ? touch?.path.text : undefined;
 }
 
 /** For what only looks: at what it looks first. */
@@ -62,14 +112,25 @@ function lookAt(calls: readonly Node[], stretch: Stretch, context: RuleContext):
 
 /** Whether a loop of the statements does it again and again; one around them calls the function for each. */
 function isRepeatedIn(call: Node, { first, last }: Stretch): boolean {
-  const loop = call.closest("for_statement", "while_statement", "function_definition");
-  return loop !== undefined && loop.kind !== "function_definition" && first.start <= loop.start && loop.end <= last.end;
+  let child = call;
+  for (const around of call.ancestors()) {
+    if (around.kind === "function_definition") return false;
+    // What a loop goes through is asked for once.
+    if (around.kind === "for_statement" || around.kind === "while_statement")
+      return child.field !== "right" && first.start <= around.start && around.end <= last.end;
+    child = around;
+  }
+  return false;
 }
 
 const GENERAL =
   /^(?:path|p|fd|file|filename|file_?path|name|f|fp|dst|src|dest|target|source|d|dir|directory|folder|out|output|x|entry|item|full_?path|str|Path)$/i;
 const IDENTIFIER = /^[A-Za-z]\w*$/;
 const FOLDERS: ReadonlySet<string> = new Set(["create", "list"]);
+
+function plural(thing: string): string {
+  return /[^aeiou]y$/.test(thing) ? `${thing.slice(0, -1)}ies` : /(?:ch|sh|x)$/.test(thing) ? `${thing}es` : `${thing}s`;
+}
 
 /** What is worked on, as the code calls it: `report` for `report_path`, `file` where it has no name that says more. */
 function thingOf(call: Node, verb: string, many: boolean, context: RuleContext): string {
@@ -81,5 +142,5 @@ function thingOf(call: Node, verb: string, many: boolean, context: RuleContext):
   const own = named.text.replace(/^_+|^_*(?:copied|created|moved|read|removed|saved|written)_/, "").replace(/_?(?:path|file_?name|file_?path|fname)$/i, "");
   const isConstant = own === own.toUpperCase();
   const thing = isConstant ? own.toLowerCase() : own;
-  return !IDENTIFIER.test(thing) || GENERAL.test(thing) ? general : many && !thing.endsWith("s") ? `${thing}s` : thing;
+  return !IDENTIFIER.test(thing) || GENERAL.test(thing) ? general : many && !thing.endsWith("s") ? plural(thing) : thing;
 }

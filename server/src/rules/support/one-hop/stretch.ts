@@ -2,6 +2,8 @@ import type { RuleContext } from "../../../analysis/rule";
 import { type Stretch, within } from "../../../fixes/local-function";
 import { asyncFunctionAround } from "../../../model/execution";
 import { isSuite, statementOf } from "../../../syntax/statements";
+import { runsAt } from "../../../model/runs";
+import { pathsIn } from "../blocking-paths";
 import { perContext } from "../per-context";
 import type { Node } from "../../../syntax/tree";
 import { opensFile } from "../file-reach";
@@ -111,8 +113,14 @@ export function blockingCallsIn(statement: Node, function_: Node, context: RuleC
   const found: Node[] = [];
   blockingCalls(context).set(statement, found);
   for (const call of within({ first: statement, last: statement }, "call")) {
-    const row = context.infer.row(call);
-    if (row?.blocks !== undefined && asyncFunctionAround(call) === function_ && reallyBlocks(call, row, function_, context)) found.push(call);
+    if (asyncFunctionAround(call) === function_ && blocks(call, function_, context)) found.push(call);
   }
   return found;
+}
+
+/** Whether a call blocks, be it by a function of the project. */
+function blocks(call: Node, function_: Node, context: RuleContext): boolean {
+  const row = context.infer.row(call);
+  if (row !== undefined) return row.blocks !== undefined && reallyBlocks(call, row, function_, context);
+  return runsAt(call, context.infer).some((run) => run.way === "call" && pathsIn(context).from(run) !== undefined);
 }

@@ -29,7 +29,7 @@ export function touchOf(call: Node, context: RuleContext): Touch | undefined {
 
 function modeOf(call: Node, parameters: readonly string[]): "read" | "write" {
   const mode = matchArguments(call, parameters).values.get("mode");
-  if (mode === undefined) return "read";
+  if (mode === undefined) return /\bO_(?:WRONLY|RDWR|APPEND|CREAT)\b/.test(call.child("arguments")?.text ?? "") ? "write" : "read";
   return /[wax+]/.test(stringValue(mode) ?? "w") ? "write" : "read";
 }
 
