@@ -47,7 +47,7 @@ function statesOther(call: Node): boolean {
   return false;
 }
 
-const CLIENTS = /(?:client|session|transport)$/;
+const CLIENT = /(?:^|_)client$/;
 
 /** `AsyncOpenAI(http_client=client)`: what a library is given to send its own requests with, it limits itself. */
 function isGivenToOthers(made: Node, context: RuleContext): boolean {
@@ -64,7 +64,10 @@ function isGivenToOthers(made: Node, context: RuleContext): boolean {
 }
 
 function isClientArgument(value: Node): boolean {
-  return value.field === "value" && value.parent?.kind === "keyword_argument" && CLIENTS.test(value.parent.child("name")?.text ?? "");
+  const keyword = value.field === "value" && value.parent?.kind === "keyword_argument" ? value.parent : undefined;
+  const callee = keyword?.parent?.parent?.child("function");
+  const called = (callee?.child("attribute") ?? callee)?.text ?? "";
+  return CLIENT.test(keyword?.child("name")?.text ?? "") && /^[A-Z]/.test(called);
 }
 
 function repairs(call: NetworkCall, timeout: Timeout, standard: number, context: RuleContext): readonly Offer[] {
