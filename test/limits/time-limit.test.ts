@@ -1,8 +1,9 @@
 /** Work that never ends is ended, whatever it is doing, and what comes after it is as before. */
 import fs from "node:fs";
 import { createRequire } from "node:module";
+import os from "node:os";
 import { expect, it, vi } from "vitest";
-import { withinTime } from "../../server/src/limits/time-limit";
+import { limitedTo, withinTime } from "../../server/src/limits/time-limit";
 import { TimeLimitError } from "../../server/src/limits/time-limit-error";
 import { PythonParser } from "../../server/src/syntax/parser";
 import { HANGS } from "./hangs";
@@ -38,6 +39,22 @@ it("ends the outer work where an inner one hangs", async () => {
     }),
   ).toThrow(TimeLimitError);
   expect(after).not.toHaveBeenCalled();
+});
+
+it("waits as many times longer as a machine has more to do than processors, and no more than six times", () => {
+  const load = vi.spyOn(os, "loadavg");
+  const waited = (times: number): number => {
+    load.mockReturnValue([times * os.availableParallelism(), 0, 0]);
+    let ended: unknown;
+    try {
+      limitedTo(50)(HANGS["a loop"]!);
+    } catch (error) {
+      ended = error;
+    }
+    return (ended as TimeLimitError).milliseconds;
+  };
+  expect([0, 0.5, 1, 3, 100].map(waited)).toEqual([50, 50, 50, 150, 300]);
+  load.mockRestore();
 });
 
 it("never begins again what was ended before it began", () => {
