@@ -182,6 +182,7 @@ export class Analyzer {
   /** Takes in that other files may say something else now. */
   importsChanged(imports: Imports): void {
     this.imports = imports;
+    this.module.answers.forget();
     this.#projectImports.forget();
     this.#forgetTold();
     this.#forgetReaders(keyOf({ kind: "other files" }));

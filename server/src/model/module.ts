@@ -2,6 +2,7 @@ import type { Kind } from "../syntax/kinds.generated";
 import { type PythonDocument, type Segment, segmentOfTree } from "../syntax/document";
 import { holdsWord, mayDefine, mayImport, mayImportAll, wordsIn } from "../syntax/outline";
 import type { Node, Tree } from "../syntax/tree";
+import { AnswersOfFile } from "./answers-of-file";
 import { BoundNames } from "./bound-names";
 import { type DependencyKey, keyOf } from "./dependency";
 import { importedBy, type Meaning, meansTheSame } from "./meaning";
@@ -38,6 +39,11 @@ export class Module {
   readonly #holders = new Map<string, Set<Segment>>();
   /** The same in the file's order, till that changes. */
   readonly #orderedHolders = new Map<string, readonly Segment[]>();
+  /** How often a word was looked for in all segments since the file changed, and the segments by their words once that was often. */
+  #looks = 0;
+  #byWord: ReadonlyMap<string, readonly Segment[]> | undefined;
+  /** What was asked of the whole file since it changed. */
+  readonly answers = new AnswersOfFile();
   /** By the segments that classes begin in the members that were ever looked up in them. */
   #askedMembers = new WeakMap<Segment, Set<string>>();
   readonly #starring = new Set<Segment>();
@@ -57,6 +63,9 @@ export class Module {
     const before = this.#segments;
     const after = this.document.segments;
     this.#orderedHolders.clear();
+    this.#looks = 0;
+    this.#byWord = undefined;
+    this.answers.forget();
     let start = 0;
     while (start < before.length && start < after.length && before[start] === after[start]) start++;
     let tail = 0;
@@ -208,11 +217,21 @@ export class Module {
     let holders = this.#holders.get(name);
     if (holders === undefined) {
       if (this.#holders.size >= MOST_NAMES) this.#holders.clear();
-      this.#holders.set(name, (holders = new Set(this.#segments.filter((segment) => holdsWord(segment.text, name)))));
+      this.#holders.set(name, (holders = new Set(this.#saying(name))));
     }
     const ordered = [...holders].sort((a, b) => this.document.indexOf(a) - this.document.indexOf(b));
     this.#orderedHolders.set(name, ordered);
     return ordered;
+  }
+
+  /** The same, looked for. */
+  #saying(name: string): readonly Segment[] {
+    if (this.#looks < MANY_NAMES || !isAscii(name)) {
+      this.#looks++;
+      return this.#segments.filter((segment) => holdsWord(segment.text, name));
+    }
+    this.#byWord ??= byWord(this.#segments);
+    return this.#byWord.get(name) ?? [];
   }
 
   has(name: string): boolean {
@@ -363,8 +382,7 @@ class ClassInSegments implements ClassDefinition {
   }
 
   #holding(name: string): readonly Segment[] {
-    // Words beyond ASCII are read in more ways than one.
-    if (this.#byName.size < MANY_NAMES || /[^\0-\x7F]/.test(name)) return this.members;
+    if (this.#byName.size < MANY_NAMES || !isAscii(name)) return this.members;
     this.#byWord ??= byWord(this.members);
     return this.#byWord.get(name) ?? [];
   }
@@ -376,8 +394,13 @@ class ClassInSegments implements ClassDefinition {
   }
 }
 
-/** From so many names on it is worth reading the words of all members once. */
+/** From so many names on it is worth reading all words once. */
 const MANY_NAMES = 32;
+
+/** Words beyond ASCII are read in more ways than one. */
+function isAscii(name: string): boolean {
+  return !/[^\0-\x7F]/.test(name);
+}
 
 function byWord(segments: readonly Segment[]): ReadonlyMap<string, readonly Segment[]> {
   const found = new Map<string, Segment[]>();

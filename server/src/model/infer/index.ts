@@ -129,6 +129,21 @@ export class Infer implements Inference {
     return this.module.identifiers(name);
   }
 
+  /**
+   * Answers a question about the whole file, which each of many segments asks: once for all of them. What the answer depends on, all of
+   * them depend on.
+   *
+   * @param question told apart by its text from all others
+   */
+  ofFile(question: string, find: (infer: Infer) => boolean): boolean {
+    const { answer, reads } = this.module.answers.to(question, this.imports, () => {
+      const infer = new Infer(this.module, undefined, new Steps(), this.imports);
+      return { answer: find(infer), reads: infer.reads };
+    });
+    for (const key of reads) this.reads.add(key);
+    return answer;
+  }
+
   /** What `object.name` is, for an object of this value. */
   member(object: Value, name: string): Value | undefined {
     return memberOf(object, name, this);

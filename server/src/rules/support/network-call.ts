@@ -114,23 +114,17 @@ export function isCustomized({ row, callee }: NetworkCall, context: RuleContext)
   return isCustomizedAnywhere(row.name, context);
 }
 
-const customized = new WeakMap<Infer, Map<string, boolean>>();
-
-/** Whether the file uses objects of a method's class so that the method may do something else; looked for once, however often it is called. */
-function isCustomizedAnywhere(method: string, context: RuleContext): boolean {
-  let known = customized.get(context.infer);
-  if (known === undefined) customized.set(context.infer, (known = new Map()));
-  let answer = known.get(method);
-  if (answer === undefined) known.set(method, (answer = looksCustomized(method, context)));
-  return answer;
+/** Whether the file uses objects of a method's class so that the method may do something else. */
+function isCustomizedAnywhere(method: string, { infer }: RuleContext): boolean {
+  return infer.ofFile(`customized ${method}`, (ofFile) => looksCustomized(method, ofFile));
 }
 
-function looksCustomized(method: string, context: RuleContext): boolean {
+function looksCustomized(method: string, infer: Infer): boolean {
   const owner = method.slice(0, method.lastIndexOf("."));
   const ways = libraryRow(owner)?.customizedBy;
   if (ways === undefined) return false;
   const replaced = [...ways.overriding, method.slice(owner.length + 1)];
-  return replaced.some((name) => isUsed(name, isAssigned, owner, context)) || ways.calling.some((name) => isUsed(name, isCalledWithOwnObject, owner, context));
+  return replaced.some((name) => isUsed(name, isAssigned, owner, infer)) || ways.calling.some((name) => isUsed(name, isCalledWithOwnObject, owner, infer));
 }
 
 function isMember(member: ReturnType<RuleContext["infer"]["member"]>, owner: string, name: string): boolean {
@@ -138,11 +132,11 @@ function isMember(member: ReturnType<RuleContext["infer"]["member"]>, owner: str
 }
 
 /** Whether the file uses `object.name` in a certain way, on what may be an object of the class. */
-function isUsed(name: string, way: (attribute: Node, context: RuleContext) => boolean, owner: string, context: RuleContext): boolean {
-  for (const id of context.infer.identifiers(name)) {
+function isUsed(name: string, way: (attribute: Node, infer: Infer) => boolean, owner: string, infer: Infer): boolean {
+  for (const id of infer.identifiers(name)) {
     const object = id.field === "attribute" ? id.parent?.child("object") : undefined;
-    if (object === undefined || !way(id.parent!, context)) continue;
-    const value = context.infer.value(object);
+    if (object === undefined || !way(id.parent!, infer)) continue;
+    const value = infer.value(object);
     if (value === undefined || (value.kind === "instance" && value.name === owner)) return true;
   }
   return false;
@@ -152,8 +146,8 @@ function isAssigned(attribute: Node): boolean {
   return attribute.field === "left" && attribute.parent?.kind === "assignment";
 }
 
-function isCalledWithOwnObject(attribute: Node, context: RuleContext): boolean {
+function isCalledWithOwnObject(attribute: Node, infer: Infer): boolean {
   if (attribute.field !== "function" || attribute.parent?.kind !== "call") return false;
   const given = attribute.parent.child("arguments")?.named ?? [];
-  return given.slice(1).some((argument) => context.infer.value(argument.child("value") ?? argument)?.kind !== "instance");
+  return given.slice(1).some((argument) => infer.value(argument.child("value") ?? argument)?.kind !== "instance");
 }
