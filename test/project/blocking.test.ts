@@ -28,6 +28,23 @@ const CLIENT = [
 const main = (imports: string, ...body: readonly string[]): string =>
   [imports, "", "", "async def main():", ...body.map((line) => `    ${line}`), ""].join("\n");
 
+/** A file of settings whose `load()` begins with these lines. */
+const settings = (...first: readonly string[]): string =>
+  [
+    "import json",
+    "",
+    "",
+    "class Settings:",
+    "    def load(self):",
+    ...first.map((line) => `        ${line}`),
+    '        with open("settings.json") as file:',
+    "            self.values = json.load(file)",
+    "        self.known = True",
+    "",
+  ].join("\n");
+const READS_SETTINGS = main("from settings import Settings\n\nsettings = Settings()", "while True:", "    settings.load()");
+const WAITS = "import time\n\n\ndef stop(worker, wait=False):\n    worker.stop()\n    if wait:\n        time.sleep(2)\n";
+
 const FOUND: readonly Case[] = [
   {
     name: "a function of another module",
@@ -159,9 +176,52 @@ const FOUND: readonly Case[] = [
     files: { "main.py": "async def main():\n    from helpers import pause\n\n    pause()\n", "helpers.py": SLEEPY },
     found: ["4: pause() stalls the event loop: it calls time.sleep() <- helpers.py:5"],
   },
+  {
+    name: "a file that is read unless nobody wants it",
+    files: { "main.py": READS_SETTINGS, "settings.py": settings("if self.quiet:", "    return") },
+    found: ["8: load() stalls the event loop: it calls open() <- settings.py:8"],
+  },
+  {
+    name: "what waits as the caller wants it to",
+    files: { "main.py": main("from worker import stop", "stop(None, wait=True)"), "worker.py": WAITS },
+    found: ["5: stop() stalls the event loop: it calls time.sleep() <- worker.py:7"],
+  },
+  {
+    name: "a way that is walked each time, longer than one that is walked once",
+    files: {
+      "main.py": main("from a import one", "one()"),
+      "a.py": "import time\nfrom b import two\n\n\ndef one():\n    global ready\n    if not ready:\n        time.sleep(1)\n        ready = True\n    two()\n",
+      "b.py": "import helpers\n\n\ndef two():\n    helpers.pause()\n",
+      "helpers.py": SLEEPY,
+    },
+    found: ["5: one() stalls the event loop: it calls two(), which calls helpers.pause(), which calls time.sleep() <- a.py:10 <- b.py:5 <- helpers.py:5"],
+  },
 ];
 
 const SILENT: readonly Case[] = [
+  {
+    name: "a file that is read once, as a flag says",
+    files: { "main.py": READS_SETTINGS, "settings.py": settings("if self.known:", "    return") },
+    found: [],
+  },
+  {
+    name: "a file that is read by what a decorator keeps",
+    files: {
+      "main.py": main("from settings import load", "while True:", "    load()"),
+      "settings.py": 'import functools\n\n\n@functools.lru_cache(maxsize=1)\ndef load():\n    return open("settings.ini").read()\n',
+    },
+    found: [],
+  },
+  {
+    name: "a file that is read as the program starts",
+    files: { "main.py": READS_SETTINGS.replace("main()", "setup_storage()").replace("while", "if"), "settings.py": settings() },
+    found: [],
+  },
+  {
+    name: "what waits only where the caller wants it to",
+    files: { "main.py": main("from worker import stop", "stop(None)", "stop(None, wait=False)"), "worker.py": WAITS },
+    found: [],
+  },
   {
     name: "a line that is put at the end of a log",
     files: {

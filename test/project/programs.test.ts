@@ -35,6 +35,22 @@ describe("a coroutine function of another file", () => {
         "app/job.py": JOB,
       },
     ],
+    [
+      "is awaited as an application starts",
+      {
+        "app/main.py":
+          "from fastapi import FastAPI\nfrom app.job import prepare\n\n\nasync def lifespan(app):\n    await prepare()\n    yield\n\n\napp = FastAPI(lifespan=lifespan)\n",
+        "app/job.py": JOB,
+      },
+    ],
+    [
+      "is awaited by a function that another file has its application run first",
+      {
+        "server.py": "from aiohttp import web\nfrom app.core import start\n\napp = web.Application()\napp.on_startup.append(start)\n",
+        "app/core.py": "from .job import prepare\n\n\nasync def start(app):\n    await prepare()\n",
+        "app/job.py": JOB,
+      },
+    ],
   ])("is not told where it %s", (_what, files) => {
     expect(findings(files)).toEqual([]);
   });
@@ -59,6 +75,14 @@ describe("a coroutine function of another file", () => {
       {
         "main.py": program("from app.job import prepare\nfrom app.pulse import prime", "while True:", "    await prepare()", "    await prime()"),
         "app/pulse.py": "import asyncio\n\n\nasync def prime():\n    global task\n    task = asyncio.create_task(asyncio.sleep(1))\n",
+        "app/job.py": JOB,
+      },
+    ],
+    [
+      "it is awaited as an application ends",
+      {
+        "app/main.py":
+          "from fastapi import FastAPI\nfrom app.job import prepare\n\n\nasync def lifespan(app):\n    yield\n    await prepare()\n\n\napp = FastAPI(lifespan=lifespan)\n",
         "app/job.py": JOB,
       },
     ],

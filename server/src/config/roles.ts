@@ -28,9 +28,10 @@ const TEST_FOLDER =
   /^(?:(?:unit|integration|functional|acceptance|system|smoke|regression|end[-_]to[-_]end|e2e|live|async|api)[-_]?)?tests?$|^tests?[-_](?:unit|integration|functional|acceptance|system|smoke|regression|e2e|support|helpers|utils|data|suite)$|^e2e$/i;
 const TEST_FILE = /^(?:conftest|tests?|test_.*|.*_tests?)\.pyi?$/;
 const SCRIPT_FOLDER =
-  /^(?:examples?|docs?|samples?|demos?|bench(?:mark)?s?|evals?|evaluations?|experiments?|scripts?|tutorials?|notebooks?|cookbooks?|snippets?|playgrounds?|_?cli|load[-_]test(?:s|ing)?)$/i;
-/** By the tools that run them, or by hand; a command line is run by one person too. */
-const SCRIPT_FILE = /^(?:noxfile|toxfile|fabfile|dodo|versioneer|conanfile|example.*|demo|demo_.*|_?cli|.*_cli|.*_(?:demo|example))\.pyi?$|\.ipynb$/;
+  /^(?:examples?|examples?_\w+|(?:versioned|example|sample|code)_(?:docs|apps|examples|samples)|docs?|samples?|demos?|bench(?:mark)?s?|evals?|evaluations?|experiments?|scripts?|tutorials?|notebooks?|cookbooks?|snippets?|playgrounds?|_?cli|load[-_]test(?:s|ing)?)$/i;
+/** By the tools that run them, or by hand, as those are whose names can't be imported; a command line is run by one person too. */
+const SCRIPT_FILE =
+  /^(?:noxfile|toxfile|fabfile|dodo|versioneer|conanfile|example.*|demo|demo_.*|_?cli|.*_cli|.*_(?:demo|example)|[^.]*-[^.]*)\.pyi?$|\.ipynb$/;
 /** What a project is looked after with, at its top alone: further down they may be anything. */
 const PROJECT_FOLDER = /^(?:tools|\.github|\.ci)$/;
 /** At the top of a project alone: further down they may be anything. */

@@ -1,6 +1,7 @@
 import type { Node } from "../syntax/tree";
 import { type Called, calledBy } from "./called";
 import { type Blocks, callsIn } from "./calls";
+import type { Condition } from "./conditions";
 import type { ElsewhereStep } from "./imports";
 import type { Infer } from "./infer";
 import type { Stall } from "./library/row";
@@ -9,7 +10,7 @@ import type { Run, Way } from "./runs";
 
 /** One call on the way from a function to what blocks in it: in the file itself, or in another one. */
 export type BlockingStep =
-  | { readonly kind: "here"; readonly at: Node; readonly way: Way; readonly callee: string }
+  | { readonly kind: "here"; readonly at: Node; readonly way: Way; readonly callee: string; readonly when: readonly Condition[] }
   | ({ readonly kind: "elsewhere" } & ElsewhereStep);
 
 export interface BlockingPath {
@@ -18,6 +19,8 @@ export interface BlockingPath {
   /** The one that blocks last. */
   readonly steps: readonly BlockingStep[];
   readonly blocks: Stall;
+  /** Whether the way is walked once in a while at most: what is found out there is kept. */
+  readonly seldom: boolean;
 }
 
 /** The end of a way: it may lie in another file, with steps of its own. */
@@ -62,7 +65,12 @@ export class BlockingPaths {
     const way = this.#reach.from(called);
     if (way === undefined) return undefined;
     const runs = called.node.child("name")?.text ?? "";
-    return { runs, steps: [...way.steps, ...way.end.further.map((step) => ({ kind: "elsewhere", ...step }) as const)], blocks: way.end.blocks };
+    return {
+      runs,
+      steps: [...way.steps, ...way.end.further.map((step) => ({ kind: "elsewhere", ...step }) as const)],
+      blocks: way.end.blocks,
+      seldom: way.seldom,
+    };
   }
 
   #hopsOf(called: Called): Hops {
@@ -70,10 +78,13 @@ export class BlockingPaths {
     const key = this.#keyOf(called);
     const known = this.#hops.get(key);
     if (known !== undefined) return known;
-    const hops = [...callsIn(called.node, called.on, this.infer, this.blocks)].flatMap(({ run, callee, blocks, called: further }): Hops => {
-      const step = { kind: "here", at: run.at, way: run.way, callee } as const;
-      if (blocks !== undefined) return [{ step, end: { blocks, further: [] }, to: undefined }];
-      return further.map((to) => ({ step, ...this.#hopTo(to) }));
+    const hops = [...callsIn(called.node, called.on, this.infer, this.blocks)].flatMap(({ run, callee, blocks, called: further, seldom, when }): Hops => {
+      const step = { kind: "here", at: run.at, way: run.way, callee, when } as const;
+      if (blocks !== undefined) return [{ step, end: { blocks, further: [] }, to: undefined, seldom }];
+      return further.map((to) => {
+        const hop = this.#hopTo(to);
+        return { step, ...hop, seldom: hop.seldom || seldom };
+      });
     });
     // What stalls by itself is the shorter way, whatever the calls before it come to; of several of those the worst is told.
     const nearestFirst = hops.toSorted((a, b) => (a.end?.further.length ?? 0) - (b.end?.further.length ?? 0) || rankOf(a.end) - rankOf(b.end));
@@ -91,10 +102,10 @@ export class BlockingPaths {
     return key;
   }
 
-  #hopTo(to: Called): Pick<Hops[number], "end" | "to"> {
-    if (to.kind === "own") return { end: undefined, to };
+  #hopTo(to: Called): Pick<Hops[number], "end" | "to" | "seldom"> {
+    if (to.kind === "own") return { end: undefined, to, seldom: false };
     const path = this.infer.blockingElsewhere(to.reference, to.way);
-    return { end: path === undefined ? undefined : { blocks: path.blocks, further: path.steps }, to: undefined };
+    return { end: path === undefined ? undefined : { blocks: path.blocks, further: path.steps }, to: undefined, seldom: path?.seldom ?? false };
   }
 }
 

@@ -5,7 +5,9 @@ import { executionOf } from "./execution";
 import type { Infer } from "./infer";
 import type { Row } from "./library/index";
 import type { Stall } from "./library/row";
+import { type Condition, conditionsOn } from "./conditions";
 import { nameOfRun, type Run, RUNNING_KINDS, runsAt } from "./runs";
+import { isCached, isMadeOnce } from "./seldom";
 import { type Called, calledBy, selfIn, type ThroughSelf, valueOf } from "./called";
 import type { ClassDefinition, Value } from "./values";
 
@@ -23,6 +25,10 @@ export interface OwnCall {
   readonly value: Value | undefined;
   readonly self: ThroughSelf | undefined;
   readonly called: readonly Called[];
+  /** Whether that is done once in a while at most, however often the function runs. */
+  readonly seldom: boolean;
+  /** What the function has to be given for it to be done. */
+  readonly when: readonly Condition[];
 }
 
 const KINDS: ReadonlySet<Kind> = new Set(RUNNING_KINDS);
@@ -33,6 +39,11 @@ const KINDS: ReadonlySet<Kind> = new Set(RUNNING_KINDS);
  * @param on the class of the object that the function is a method of, where that is derived from the one that defines it
  */
 export function* callsIn(function_: Node, on: ClassDefinition | undefined, infer: Infer, blocks: Blocks): Iterable<OwnCall> {
+  let cached: boolean | undefined;
+  const circumstances = (node: Node): Pick<OwnCall, "seldom" | "when"> => ({
+    seldom: (cached ??= isCached(function_, infer)) || isMadeOnce(node, function_),
+    when: conditionsOn(node, function_, infer),
+  });
   for (const node of ownNodes(function_, KINDS)) {
     if (!node.isNamed) continue;
     if (!infer.steps.take()) return;
@@ -41,7 +52,7 @@ export function* callsIn(function_: Node, on: ClassDefinition | undefined, infer
     const why = row?.blocks === undefined ? undefined : blocks(node, row, function_, infer);
     if (row !== undefined && why !== undefined) {
       const run: Run = { at: node, way: "call", what: node };
-      yield { run, callee: row.name, blocks: why, value: undefined, self: undefined, called: [] };
+      yield { run, callee: row.name, blocks: why, value: undefined, self: undefined, called: [], ...circumstances(node) };
       continue;
     }
     if (row !== undefined) continue;
@@ -49,7 +60,7 @@ export function* callsIn(function_: Node, on: ClassDefinition | undefined, infer
       const value = valueOf(run, undefined, infer);
       // Whatever a module holds is read everywhere, and is hardly ever an object with properties.
       const called = run.way === "read" && value?.kind === "name" ? [] : calledBy(run, on, infer);
-      if (called.length > 0) yield { run, callee: nameOfRun(run), blocks: undefined, value, self: selfIn(run, infer), called };
+      if (called.length > 0) yield { run, callee: nameOfRun(run), blocks: undefined, value, self: selfIn(run, infer), called, ...circumstances(node) };
     }
   }
 }

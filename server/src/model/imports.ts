@@ -1,3 +1,4 @@
+import type { Condition } from "./conditions";
 import type { Stall } from "./library/row";
 import { ownReference, type Reference } from "./reference";
 import type { WayElsewhere } from "./called";
@@ -11,6 +12,8 @@ export interface ElsewhereStep {
   readonly range: SummaryRange;
   readonly way: Way;
   readonly callee: string;
+  /** What the function that it stands in has to be given for it to run. */
+  readonly when: readonly Condition[];
 }
 
 /** How what another file defines comes to a blocking call, which is the last step. */
@@ -19,6 +22,8 @@ export interface PathElsewhere {
   readonly runs: string;
   readonly steps: readonly ElsewhereStep[];
   readonly blocks: Stall;
+  /** Whether the way is walked once in a while at most. */
+  readonly seldom: boolean;
 }
 
 /** What a file can ask about others of its project. Every answer holds until the project changes. */

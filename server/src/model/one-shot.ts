@@ -14,6 +14,9 @@ const MAX_CALLED = 4;
 const STARTS =
   /^_*(?:a?start|run|serve|listen|connect|login|subscribe|spawn|launch|submit|schedule|create_task|ensure_future|add_job|open_connection|call_soon|call_later|poll)/i;
 
+/** What the table knows to open a connection: it leaves no work behind that others wait for. */
+const CONNECTS = /(?:^|\.)(?:connect|create_pool|open_connection)$/;
+
 /** What is called on the applications and groups of a command line to make a command. */
 const COMMANDS: ReadonlySet<string> = new Set(["command", "callback", "default", "group"]);
 /** What such an application is called where it comes from another file. */
@@ -34,6 +37,13 @@ export function keepsNobodyWaiting(node: Node, infer: Infer): boolean {
   let search = searches.get(infer);
   if (search === undefined) searches.set(infer, (search = new Search(infer)));
   return search.isAlone(node, around);
+}
+
+/** Whether a function is what a program is: a command of a command line, or all that the file does with it is to run it as the only one of its loop. */
+export function isProgram(function_: Node, infer: Infer): boolean {
+  let search = searches.get(infer);
+  if (search === undefined) searches.set(infer, (search = new Search(infer)));
+  return search.isProgram(function_);
 }
 
 /** What a function says by itself of what is on the loop when it calls others. */
@@ -60,12 +70,12 @@ export function runBy(call: Node, infer: Infer): Node | undefined {
   return given.kind === "call" ? given.child("function") : given;
 }
 
-/** Whether a coroutine function is a command of a command line. */
-export function isCommand(function_: Node, infer: Infer): boolean {
+/** Whether a coroutine function is a command of a command line, or registered to run before an application serves anybody. */
+export function isRunFirst(function_: Node, infer: Infer): boolean {
   const decorators = decoratorsOf(function_);
   if (decorators.length === 0) return false;
   const search = new Search(infer);
-  return decorators.some((decorator) => search.makesCommand(decorator));
+  return decorators.some((decorator) => isStartup(decorator) || search.makesCommand(decorator));
 }
 
 /** Many findings of one function ask the same of it. */
@@ -133,8 +143,17 @@ class Search {
     return uses.every((use) => isGivenToApplication(use) || this.#isGivenToCommandLine(use) || this.#isRunAlone(use, known));
   }
 
+  isProgram(function_: Node): boolean {
+    if (decoratorsOf(function_).some((decorator) => this.makesCommand(decorator))) return true;
+    const uses = this.#usesOf(function_);
+    return uses.length > 0 && uses.every((use) => this.#isGivenToCommandLine(use) || this.#isGivenToRunner(use));
+  }
+
   isAwaitedAlone(call: Node, function_: Node): boolean {
-    return call.parent?.kind === "await" && this.#firstYield(function_) === undefined && !this.#startsBefore(call, function_, this.#knownFirst);
+    const firstYield = this.#firstYield(function_);
+    return (
+      call.parent?.kind === "await" && (firstYield === undefined || call.end <= firstYield.start) && !this.#startsBefore(call, function_, this.#knownFirst)
+    );
   }
 
   /** Where the file names the function, but for its definition. */
@@ -186,11 +205,16 @@ class Search {
   #isRunAlone(use: Node, known: Known): boolean {
     const call = use.field === "function" && use.parent?.kind === "call" ? use.parent : undefined;
     const given = call ?? use;
-    const { parent } = given;
-    if (call !== undefined && parent?.kind === "await") {
+    if (call !== undefined && given.parent?.kind === "await") {
       const caller = asyncFunctionAround(call);
       return caller !== undefined && this.isAlone(call, caller, known);
     }
+    return this.#isGivenToRunner(use);
+  }
+
+  #isGivenToRunner(use: Node): boolean {
+    const given = use.field === "function" && use.parent?.kind === "call" ? use.parent : use;
+    const { parent } = given;
     const runner = parent?.kind === "argument_list" && parent.named[0] === given ? parent.parent : undefined;
     return runner?.kind === "call" && executionOf(runner).when !== "async" && (this.isRunner(runner) || this.#passesToRunner(runner));
   }
@@ -260,7 +284,7 @@ class Search {
     const row = this.infer.row(call);
     const awaited = call.parent?.kind === "await";
     if (row?.tasks !== undefined) return row.tasks !== "scope" && !(awaited && (row.tasks === "gathers" || row.tasks === "waits"));
-    if (row?.blocks !== undefined) return false;
+    if (row?.blocks !== undefined || (row !== undefined && CONNECTS.test(row.name))) return false;
     const callee = call.child("function");
     const value = callee === undefined ? undefined : this.infer.value(callee);
     if (value?.kind === "function") return value.definition.node;

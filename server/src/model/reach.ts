@@ -4,11 +4,15 @@ export interface Hop<F, Step, End> {
   /** What is reached with it; undefined where it goes on. */
   readonly end: End | undefined;
   readonly to: F | undefined;
+  /** Whether the call is made once in a while at most, however often its function runs. */
+  readonly seldom: boolean;
 }
 
 export interface Way<Step, End> {
   readonly steps: readonly Step[];
   readonly end: End;
+  /** Whether the way is walked once in a while at most. */
+  readonly seldom: boolean;
 }
 
 /** More functions are not looked at for one question; a way through more is not known. */
@@ -16,7 +20,7 @@ const MOST_FUNCTIONS = 2000;
 
 /**
  * The shortest way from a function to an end, by the calls that each function makes; of several equally short ones that
- * which comes first in the code. It does not depend on what was asked before: a function that calls itself, by whatever
+ * which comes first in the code. One that is walked whenever the function runs goes before one that is walked once in a while. It does not depend on what was asked before: a function that calls itself, by whatever
  * way, adds nothing.
  */
 export class Reach<F, Step, End> {
@@ -33,11 +37,11 @@ export class Reach<F, Step, End> {
 
   from(start: F): Way<Step, End> | undefined {
     const key = this.keyOf(start);
-    if (!this.#known.has(key)) this.#known.set(key, this.#search(start));
+    if (!this.#known.has(key)) this.#known.set(key, this.#search(start, false) ?? this.#search(start, true));
     return this.#known.get(key);
   }
 
-  #search(start: F): Way<Step, End> | undefined {
+  #search(start: F, seldom: boolean): Way<Step, End> | undefined {
     interface Visit {
       readonly from: F;
       readonly before: Visit | undefined;
@@ -48,11 +52,12 @@ export class Reach<F, Step, End> {
     for (let i = 0; i < queue.length && i < MOST_FUNCTIONS; i++) {
       const visit = queue[i]!;
       const further: Visit[] = [];
-      for (const { step, end, to } of this.hops(visit.from)) {
+      for (const { step, end, to, seldom: isSeldom } of this.hops(visit.from)) {
+        if (isSeldom && !seldom) continue;
         if (end !== undefined) {
           const steps = [step];
           for (let at: Visit | undefined = visit; at?.step !== undefined; at = at.before) steps.unshift(at.step);
-          return { steps, end };
+          return { steps, end, seldom };
         }
         if (to === undefined || seen.has(this.keyOf(to))) continue;
         seen.add(this.keyOf(to));

@@ -19,6 +19,13 @@ export function isGivenToApplication(use: Node): boolean {
   return STARTUP_LISTS.has(callee.child("object")?.child("attribute")?.text ?? "");
 }
 
+/** What a node hands an application to run before it serves anybody: the value of `lifespan=start`, the items of `on_startup=[start]`, the argument of an append. */
+export function givenToApplication(node: Node): readonly Node[] {
+  const given = node.kind === "keyword_argument" ? node.child("value") : node.child("arguments")?.named[0];
+  const names = given?.kind === "list" ? given.named : given === undefined ? [] : [given];
+  return names.filter((name) => (name.kind === "identifier" || name.kind === "attribute") && isGivenToApplication(name));
+}
+
 /** `@app.on_event("startup")` */
 export function isStartup(decorator: Node): boolean {
   if (decorator.kind !== "call" || decorator.child("function")?.child("attribute")?.text !== "on_event") return false;

@@ -13,12 +13,16 @@ import { libraryRow } from "./library/index";
 import { Module } from "./module";
 import { memberOf, ownReference, type Reference, resultOf } from "./reference";
 import { Steps } from "./steps";
-import { isCommand, type OwnStarts, ownStartsOf, runBy } from "./one-shot";
+import { isRunFirst, type OwnStarts, ownStartsOf, runBy } from "./one-shot";
+import { givenToApplication } from "./startup";
 import type { AwaitSummary, CallSummary, ClassSummary, FunctionSummary, ModuleSummary, SummaryRange } from "./summary";
 import type { ClassDefinition, Value } from "./values";
 
 const DEFINITIONS: ReadonlySet<Kind> = new Set(["function_definition", "class_definition", "lambda"]);
 const CALLS: ReadonlySet<Kind> = new Set(["call"]);
+const GIVES: ReadonlySet<Kind> = new Set(["keyword_argument", "call"]);
+/** Words of what an application is told by what to run before it serves anybody. */
+const STARTS_APPLICATION = /^(?:lifespan|on_startup)$|\.append$/;
 /** The names of what runs a coroutine as the only one of its loop. */
 const RUNS = /(?:^|\.)run(?:_until_complete)?$/;
 
@@ -122,6 +126,13 @@ class Summarizer {
 
   /** By their words alone most calls are none that could run a program. */
   *#programsIn({ tree }: Segment, infer: Infer): Iterable<Reference> {
+    for (const node of tree.nodesOf(GIVES)) {
+      if (!STARTS_APPLICATION.test(node.kind === "call" ? (node.child("function")?.text ?? "") : (node.child("name")?.text ?? ""))) continue;
+      for (const given of givenToApplication(node)) {
+        const reference = this.#reference(infer.value(given));
+        if (reference !== undefined) yield reference;
+      }
+    }
     for (const call of tree.nodesOf(CALLS)) {
       if (!RUNS.test(call.child("function")?.text ?? "")) continue;
       const program = runBy(call, infer);
@@ -129,7 +140,7 @@ class Summarizer {
       if (reference !== undefined) yield reference;
     }
     for (const node of tree.nodesOf(DEFINITIONS)) {
-      const path = node.hasToken("async") && isCommand(node, infer) ? definitionPath(node, this.#module) : undefined;
+      const path = node.hasToken("async") && isRunFirst(node, infer) ? definitionPath(node, this.#module) : undefined;
       if (path !== undefined) yield ownReference(path);
     }
   }
@@ -161,7 +172,7 @@ class Summarizer {
   #calls(node: Node, segment: Segment, infer: Infer): readonly CallSummary[] {
     const read = new Set<Reference>();
     return [...callsIn(node, undefined, infer, this.blocks)].flatMap((call): readonly CallSummary[] => {
-      const { run, callee, blocks, self } = call;
+      const { run, callee, blocks, self, seldom, when } = call;
       const { at, way } = run;
       const to = this.#runReference(call);
       // The same attribute of the same object is read again and again.
@@ -169,7 +180,7 @@ class Summarizer {
         if (read.has(to)) return [];
         read.add(to);
       }
-      return blocks === undefined && to === undefined ? [] : [{ range: this.#rangeOf(at, segment), way, callee, blocks, to, self }];
+      return blocks === undefined && to === undefined ? [] : [{ range: this.#rangeOf(at, segment), way, callee, blocks, to, self, seldom, when }];
     });
   }
 

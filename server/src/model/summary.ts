@@ -1,4 +1,5 @@
 import type { ThroughSelf } from "./called";
+import type { Condition } from "./conditions";
 import type { Stall } from "./library/row";
 import type { Reference } from "./reference";
 import type { Way } from "./runs";
@@ -21,6 +22,10 @@ export interface CallSummary {
   readonly to: Reference | undefined;
   /** How it runs that through the object that the function is a method of, whose class may be a derived one. */
   readonly self: ThroughSelf | undefined;
+  /** Whether that is done once in a while at most, however often the function runs. */
+  readonly seldom: boolean;
+  /** What the function has to be given for it to be done. */
+  readonly when: readonly Condition[];
 }
 
 export interface FunctionSummary {

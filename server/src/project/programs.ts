@@ -5,7 +5,7 @@ import type { Resolver, Summaries } from "./resolver";
 import type { Defined } from "./target";
 
 /** What the file is called that a program is started by, in its package or beside it, or in the folder of its command line; or as its folder is. */
-const STARTS = ["__main__", "main", "cli", "app", "run", "cli/__init__", "cli/__main__", "cli/main", "cli/cli", "cli/app"] as const;
+const STARTS = ["__main__", "main", "cli", "app", "run", "cli/__init__", "cli/__main__", "cli/main", "cli/cli", "cli/app", "server", "asgi", "bot"] as const;
 
 /** More functions of one program are not followed. */
 const MOST_FUNCTIONS = 1000;

@@ -86,7 +86,7 @@ export class Project {
   #blockingPath(reference: Reference, way: WayElsewhere, from: FileId): PathElsewhere | undefined {
     const paths = this.#run(this.#resolver.target(reference, from), reference, way, from).flatMap((called): readonly PathElsewhere[] => {
       const found = this.#reach.from(called);
-      return found === undefined ? [] : [{ runs: nameOf(called), steps: found.steps, blocks: found.end }];
+      return found === undefined ? [] : [{ runs: nameOf(called), steps: found.steps, blocks: found.end, seldom: found.seldom }];
     });
     return paths.toSorted((a, b) => a.steps.length - b.steps.length)[0];
   }
@@ -94,9 +94,10 @@ export class Project {
   *#hopsOf({ symbol, on }: OtherFunction): Iterable<Hop<OtherFunction, ElsewhereStep, Stall>> {
     const { file, summary } = symbol;
     for (const call of summary.calls) {
-      const step = { uri: this.addressOf(file), range: call.range, way: call.way, callee: call.callee };
-      if (call.blocks !== undefined) yield { step, end: call.blocks, to: undefined };
-      else for (const to of this.#runBy(call, file, on)) yield { step, end: undefined, to };
+      const step = { uri: this.addressOf(file), range: call.range, way: call.way, callee: call.callee, when: call.when };
+      const { seldom } = call;
+      if (call.blocks !== undefined) yield { step, end: call.blocks, to: undefined, seldom };
+      else for (const to of this.#runBy(call, file, on)) yield { step, end: undefined, to, seldom };
     }
   }
 

@@ -4,6 +4,7 @@ import type { Offer, Refusal } from "../fixes/fix";
 import { libraryRow, type Row } from "../model/library/index";
 import { callsOf, word } from "../model/mentions";
 import type { Node } from "../syntax/tree";
+import { isSettingUp } from "./support/at-start";
 import { type BlockingCall, blockingCall, messageWithTwin } from "./support/blocking-call";
 import { chainInThread } from "./support/in-thread";
 import { callsBehind } from "./support/origin-chain";
@@ -17,7 +18,15 @@ export const blockingDatabaseCall: Rule = {
     const blocking = blockingCall(call, context, "database");
     // Of a chain, what is called last stands for all of it.
     if (blocking === undefined || isDatabaseCall(nextOf(call), context)) return undefined;
-    return { at: call, message: messageWithTwin(blocking.row), related: blocking.related, act: blocking.act, fixes: () => offers(blocking, context) };
+    const severity = isSettingUp(call, blocking.function, context) ? ({ severity: "hint" } as const) : {};
+    return {
+      at: call,
+      message: messageWithTwin(blocking.row),
+      ...severity,
+      related: blocking.related,
+      act: blocking.act,
+      fixes: () => offers(blocking, context),
+    };
   },
 };
 

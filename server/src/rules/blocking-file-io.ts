@@ -4,6 +4,8 @@ import type { Offer } from "../fixes/fix";
 import type { Row } from "../model/library/index";
 import { callsOf, word } from "../model/mentions";
 import type { Node } from "../syntax/tree";
+import { isForDebugging } from "../model/seldom";
+import { isOfProgramOnce, isSettingUp } from "./support/at-start";
 import { throughAsyncPath } from "./support/async-path";
 import { type BlockingCall, blockingCall, blockingMessage } from "./support/blocking-call";
 import { asyncFilesAt, isConvertible, openAsync } from "./support/file-async";
@@ -12,7 +14,7 @@ import { readOrWriteInThread } from "./support/file-one-shot";
 import { opensFile } from "./support/file-reach";
 import { offersInThread } from "./support/in-thread";
 import { inOneHop } from "./support/one-hop/index";
-import { isOwnFile } from "./support/own-file";
+import { isOfProcess, isOwnFile } from "./support/own-file";
 
 export const blockingFileIo: Rule = {
   name: "blocking-file-io",
@@ -23,10 +25,15 @@ export const blockingFileIo: Rule = {
     const blocking = blockingCall(call, context, "file");
     if (blocking === undefined) return undefined;
     const { row } = blocking;
+    const isOwn = isOwnFile(call, row, blocking.function, context);
+    const isOnce = isSettingUp(call, blocking.function, context);
+    // A text of its own that a program reads as it starts is read before anybody waits.
+    if ((isOwn && isOnce) || isOfProcess(call, row) || isForDebugging(call, blocking.function) || isOfProgramOnce(call, blocking.function, context))
+      return undefined;
     return {
       at: call,
       message: blockingMessage(row),
-      ...(isOwnFile(call, row, blocking.function, context) ? { severity: "hint" } : {}),
+      ...(isOwn || isOnce ? { severity: "hint" } : {}),
       related: blocking.related,
       act: blocking.act,
       fixes: () => (opensFile(row) ? offersForOpening(call, row, context) : offersForUse(blocking, context)),

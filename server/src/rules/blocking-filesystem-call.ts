@@ -3,9 +3,11 @@ import { ownNodes } from "../model/definitions";
 import { callsOf, word } from "../model/mentions";
 import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
+import { isOfProgramOnce, isSettingUp } from "./support/at-start";
 import { throughAsyncPath } from "./support/async-path";
 import { type BlockingCall, blockingCall, blockingMessage } from "./support/blocking-call";
-import { isMadeOnce, isRepeated } from "./support/how-often";
+import { isMadeOnce } from "../model/seldom";
+import { isRepeated } from "./support/how-often";
 import { offersInThread } from "./support/in-thread";
 import { inOneExpression, inOneHop } from "./support/one-hop/index";
 
@@ -21,10 +23,13 @@ export const blockingFilesystemCall: Rule = {
     if (blocking === undefined || dealsWithUnixSocket(blocking.function)) return undefined;
     // Where the module itself lies has been looked up before, to load it.
     if (call.child("arguments")?.named[0]?.text === "__file__") return undefined;
+    const isOnce = isSettingUp(call, blocking.function, context) || isOfProgramOnce(call, blocking.function, context);
+    // A short touch as a program starts is made before anybody waits.
+    if (isOnce && blocking.row.brief === true) return undefined;
     return {
       at: call,
       message: blockingMessage(blocking.row),
-      ...(isFelt(blocking) ? {} : { severity: "hint" }),
+      ...(isFelt(blocking) && !isOnce ? {} : { severity: "hint" }),
       related: blocking.related,
       act: blocking.act,
       fixes: () => {

@@ -6,20 +6,23 @@ import { sessionMove } from "../fixes/httpx/session-move";
 import { loadOnce } from "../fixes/load-once";
 import type { BlockingPath, BlockingStep } from "../model/blocking";
 import { calledBy } from "../model/called";
-import { decoratorsOf } from "../model/definitions";
+import { isExcluded } from "../model/conditions";
 import { asyncFunctionAround } from "../model/execution";
 import { libraryRow } from "../model/library/index";
 import { callsOf, type Mention, ownCalls, PROJECT, word } from "../model/mentions";
 import { type Run, RUNNING_KINDS, runInWords, runsAt } from "../model/runs";
 import type { Node } from "../syntax/tree";
+import { isForDebugging, isMadeOnce } from "../model/seldom";
+import { isOfProgramOnce, isSettingUp } from "./support/at-start";
 import { pathsIn } from "./support/blocking-paths";
-import { isMadeOften, isMadeOnce } from "./support/how-often";
+import { isMadeOften } from "./support/how-often";
+import { isInMemory } from "./support/in-memory";
 import { inOneHop } from "./support/one-hop/index";
 import { isOnPurpose } from "./support/on-purpose";
 import { stopsNoOther } from "./support/own-thread";
 import { returnsAtOnce } from "./support/returns-at-once";
 import { letsLoopsNest } from "./support/second-loop";
-import { servesOthers } from "./support/terminal";
+import { isTerminalDialog, servesOthers } from "./support/terminal";
 
 /** What the file runs in other ways than by a call of the name that it defines. */
 const RUNS_OTHERWISE: Mention = {
@@ -43,6 +46,7 @@ function findingOf(run: Run, around: Node, context: RuleContext): Finding | unde
   const path = pathsIn(context).from(run);
   if (path === undefined || isAskedBefore(path, around, context)) return undefined;
   const { at } = run;
+  if (isNotReached(path, run) || isHardlyFelt(path, at, around, context)) return undefined;
   if (path.blocks === "second loop" ? letsLoopsNest(at, context.infer) : stopsNoOther(around, path.blocks, context) || isOnPurpose(at, around))
     return undefined;
   // A program whose helpers ask a person at a terminal is a command most of the time.
@@ -118,32 +122,32 @@ function whatHappens({ steps, blocks }: BlockingPath): string {
 /** From so many calls on, a file is read far from where it matters: once, or where something else is asked for. */
 const FAR = 3;
 
+/** Whether the caller gives the helper something by which it doesn't come to what blocks. */
+function isNotReached({ steps: [first] }: BlockingPath, { way, at, what }: Run): boolean {
+  const call = way === "call" ? at : what;
+  return call.kind === "call" && first?.when.some((condition) => isExcluded(call, condition)) === true;
+}
+
+/** What waits for this machine alone, and nobody for it: done once for the whole program, or while somebody looks for a fault. */
+function isHardlyFelt({ blocks, seldom, steps }: BlockingPath, call: Node, around: Node, context: RuleContext): boolean {
+  if (blocks === "subprocess" || blocks === "network" || blocks === "database")
+    return isSettingUp(call, around, context) || isOfProgramOnce(call, around, context);
+  if (blocks !== "file") return false;
+  if (seldom || isForDebugging(call, around) || steps.length > FAR || (steps.length === FAR && !isMadeOften(call, around, context))) return true;
+  const given = call.kind === "call" ? (call.child("arguments")?.named ?? []) : [];
+  // What is opened may be what is given.
+  if (given.some((argument) => isInMemory(argument.child("value") ?? argument, context))) return true;
+  return isSettingUp(call, around, context) || isOfProgramOnce(call, around, context) || isTerminalDialog(around, context);
+}
+
 /**
- * Files that are read or written far away, or not again and again; what is kept once it was read; and prompts of a command line, which
- * has the loop for itself most of the time.
+ * Files that are read or written far away, or not again and again; what is kept once it was found out; and prompts of a command line,
+ * which has the loop for itself most of the time.
  */
-function isWorthAHint(path: BlockingPath, call: Node, around: Node, context: RuleContext): boolean {
-  const { steps, blocks } = path;
+function isWorthAHint({ steps, blocks, seldom }: BlockingPath, call: Node, around: Node, context: RuleContext): boolean {
   if (libraryRow(steps.at(-1)?.callee ?? "")?.ofCommands === true) return true;
-  if (blocks === "file") return steps.length >= FAR || !isMadeOften(call, around, context);
-  return (blocks === "subprocess" || blocks === "network") && isKept(path, call, around, context);
-}
-
-/** Whether a function on the way keeps what it has found out. */
-function isKept({ steps }: BlockingPath, call: Node, around: Node, { infer }: RuleContext): boolean {
-  if (isMadeOnce(call, around)) return true;
-  return steps.some((step) => {
-    const helper = step.kind === "here" ? step.at.closest("function_definition") : undefined;
-    return helper !== undefined && step.kind === "here" && (isMadeOnce(step.at, helper) || isCached(helper, infer));
-  });
-}
-
-/** `@functools.cache`, `@lru_cache(maxsize=1)` */
-function isCached(helper: Node, infer: RuleContext["infer"]): boolean {
-  return decoratorsOf(helper).some((decorator) => {
-    const named = decorator.kind === "call" ? decorator.child("function") : decorator;
-    return named !== undefined && ["functools.cache", "functools.lru_cache"].includes(infer.name(named) ?? "");
-  });
+  if (seldom || isMadeOnce(call, around)) return blocks !== "second loop" && blocks !== "sleep" && blocks !== "input";
+  return blocks === "file" && (steps.length >= FAR || !isMadeOften(call, around, context));
 }
 
 /** The caller may have asked whether there is anything to wait for. */

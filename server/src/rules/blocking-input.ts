@@ -1,5 +1,6 @@
 import type { Rule } from "../analysis/rule";
 import { callsOf, word } from "../model/mentions";
+import { isOfProgramOnce } from "./support/at-start";
 import { blockingCall, blockingMessage } from "./support/blocking-call";
 import { offersInThread } from "./support/in-thread";
 import { isTerminalDialog, servesOthers } from "./support/terminal";
@@ -17,7 +18,7 @@ export const blockingInput: Rule = {
       at: call,
       message: blockingMessage(row),
       // Who asks a person at a terminal is a command most of the time, and keeps nobody else waiting.
-      ...(row.ofCommands === true || !servesOthers(context) ? { severity: "hint" } : {}),
+      ...(row.ofCommands === true || !servesOthers(context) || isOfProgramOnce(call, blocking.function, context) ? { severity: "hint" } : {}),
       related,
       act,
       fixes: () => offersInThread(blocking, context),

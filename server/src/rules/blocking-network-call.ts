@@ -1,5 +1,6 @@
 import type { Rule } from "../analysis/rule";
 import { callsOf, word } from "../model/mentions";
+import { isSettingUp } from "./support/at-start";
 import { blockingCall, messageWithTwin } from "./support/blocking-call";
 import { offersInThread } from "./support/in-thread";
 
@@ -12,6 +13,14 @@ export const blockingNetworkCall: Rule = {
     const blocking = blockingCall(call, context, "network");
     if (blocking === undefined) return undefined;
     const { row } = blocking;
-    return { at: call, message: messageWithTwin(row), related: blocking.related, act: blocking.act, fixes: () => offersInThread(blocking, context) };
+    const severity = isSettingUp(call, blocking.function, context) ? ({ severity: "hint" } as const) : {};
+    return {
+      at: call,
+      message: messageWithTwin(row),
+      ...severity,
+      related: blocking.related,
+      act: blocking.act,
+      fixes: () => offersInThread(blocking, context),
+    };
   },
 };

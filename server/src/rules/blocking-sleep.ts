@@ -7,6 +7,7 @@ import { callsOf, word } from "../model/mentions";
 import type { Module } from "../model/module";
 import type { Node } from "../syntax/tree";
 import { blockingCall } from "./support/blocking-call";
+import { isMoment } from "./support/moment";
 
 export const blockingSleep: Rule = {
   name: "blocking-sleep",
@@ -23,6 +24,7 @@ export const blockingSleep: Rule = {
     return {
       at: call,
       message: `${blocking.row.name}() stops the whole event loop: nothing else runs until it returns`,
+      ...(isMoment(call, blocking.row) ? { severity: "hint" } : {}),
       related: blocking.related,
       act: blocking.act,
       fixes: () => sleepInstead(call, context),

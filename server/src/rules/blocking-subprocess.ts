@@ -6,8 +6,9 @@ import { libraryRow } from "../model/library/index";
 import { callsOf, namesOf, word } from "../model/mentions";
 import type { Node } from "../syntax/tree";
 import { openProcessAsync, runAsync } from "./support/async-process";
+import { isOfProgramOnce, isSettingUp } from "./support/at-start";
 import { type BlockingCall, blockingCall, blockingMessage } from "./support/blocking-call";
-import { isMadeOnce } from "./support/how-often";
+import { isMadeOnce } from "../model/seldom";
 import { consumerOf } from "./support/lazy";
 import { stopsNoOther } from "./support/own-thread";
 import { hasEnded, isPipe, onlyStarts, readsWithoutWaiting } from "./support/processes";
@@ -31,8 +32,12 @@ function checkCall(call: Node, context: RuleContext): Finding | undefined {
   const { row, related, act } = blocking;
   const fixes = (): readonly Offer[] => offers(blocking, context);
   if (!onlyStarts(call, row, context)) {
-    return { at: call, message: blockingMessage(row), ...(isMadeOnce(call, blocking.function) ? { severity: "hint" } : {}), related, act, fixes };
+    if (isOfProgramOnce(call, blocking.function, context)) return undefined;
+    const isOnce = isMadeOnce(call, blocking.function) || isSettingUp(call, blocking.function, context);
+    return { at: call, message: blockingMessage(row), ...(isOnce ? { severity: "hint" } : {}), related, act, fixes };
   }
+  // How it is done where the loop can't start any, or until it is there.
+  if (isMadeOnce(call, blocking.function)) return undefined;
   return {
     at: call,
     message: `${row.name}() starts a process on the event loop: nothing else runs until it is started`,

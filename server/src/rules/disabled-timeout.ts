@@ -7,6 +7,7 @@ import { namesOf } from "../model/mentions";
 import type { Node } from "../syntax/tree";
 import { argumentFor, isReplaced, type NetworkCall, networkCall } from "./support/network-call";
 import { isOnlyUse, noLimit, type NoLimit } from "./support/no-limit";
+import { commentBehind } from "./support/on-purpose";
 import { isBounded } from "./support/time-limits";
 
 /** Longer arguments are named by their parameter in messages. */
@@ -23,7 +24,7 @@ export const disabledTimeout: Rule = {
     const stated = argumentFor(call, timeout.parameter);
     if (stated.is !== "given") return undefined;
     const none = noLimit(stated.value, timeout, context);
-    if (none === undefined || isBounded(node, context, true)) return undefined;
+    if (none === undefined || isBounded(node, context, true) || [stated.value, ...none.nodes].some(isSaid)) return undefined;
     const { text } = stated.argument;
     const said = text.length > LONGEST || /[\r\n]/.test(text) ? timeout.parameter : text;
     const origin = none.nodes[0];
@@ -37,6 +38,18 @@ export const disabledTimeout: Rule = {
     };
   },
 };
+
+/** How comments say that a limit is left out on purpose. */
+const SAID =
+  /\b(?:no|without(?: an?)?|never|disable\w*|infinite|unlimited)\b[^#\n]{0,30}\b(?:time-?outs?|limits?|time)\b|\b(?:time-?out|limit) (?:is )?(?:off|disabled)\b/i;
+
+/** Whether a comment at the end of the line, or on the line above, says that there is to be no limit. */
+function isSaid(value: Node): boolean {
+  const { text } = value.tree;
+  const start = text.lastIndexOf("\n", value.start - 1) + 1;
+  const above = text.slice(text.lastIndexOf("\n", start - 2) + 1, start).trim();
+  return SAID.test(commentBehind(value)) || (above.startsWith("#") && SAID.test(above));
+}
 
 /** Whether what a call gives is read bit by bit. */
 function isStream({ row }: NetworkCall): boolean {

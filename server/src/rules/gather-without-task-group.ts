@@ -30,7 +30,7 @@ export const gatherWithoutTaskGroup: Rule = {
     return {
       at: gathering.call,
       message,
-      ...(isAnsweredByName(node) ? { severity: "hint" } : {}),
+      ...(isAnsweredByName(node) || isOneForEach(gathering) ? { severity: "hint" } : {}),
       fixes: () => {
         const offer = wrapInTaskGroup(gathering, context);
         return offer === undefined ? [] : [offer];
@@ -40,16 +40,26 @@ export const gatherWithoutTaskGroup: Rule = {
 };
 
 /** Whether the code says that the others shall go on: by `return_exceptions=False`, or as it tells several others one thing. */
-function isMeantSo({ call, parts, awaiting }: Gathering, spawns: readonly Spawn[]): boolean {
+function isMeantSo(gathering: Gathering, spawns: readonly Spawn[]): boolean {
+  const { call, parts, awaiting } = gathering;
   const given = call.kind === "call" ? (call.child("arguments")?.named ?? []) : [];
   if (given.some((argument) => argument.child("name")?.text === "return_exceptions" && argument.child("value")?.kind === "false")) return true;
   if (standsInCleanup(awaiting)) return true;
-  const isForEach = parts.length > 0 && parts.every((part) => part.kind === "each" || part.kind === "name") && awaiting.parent?.kind === "expression_statement";
-  if (!isForEach || spawns.length === 0) return false;
+  if (!isForEach(gathering) || spawns.length === 0) return false;
   return spawns.every(({ coroutine }) => {
     const name = lastNameOf(coroutine);
     return tells(name) || closes(name) || isItem(coroutine, parts) || (isOfItem(coroutine) && setsUp(name));
   });
+}
+
+/** Whether the same is done for each of several, and nobody asks for what comes of it: often one has nothing to do with the others. */
+function isForEach({ parts, awaiting }: Gathering): boolean {
+  return parts.length > 0 && parts.every((part) => part.kind === "each" || part.kind === "name") && awaiting.parent?.kind === "expression_statement";
+}
+
+/** As `isForEach`, where the first error is told after all: what is lost is that the others are stopped. */
+function isOneForEach(gathering: Gathering): boolean {
+  return gathering.how === "gathers" && gathering.returnExceptions === undefined && isForEach(gathering);
 }
 
 /** `subscriber(chunk) for subscriber in subscribers`: each of several is told itself. */

@@ -22,7 +22,12 @@ export const implicitTimeout: Rule = {
   check(node, context) {
     const call = networkCall(node, context);
     const timeout = call?.row.timeout;
-    if (call === undefined || typeof timeout?.default !== "number" || (call.row.is === "class" && statesOther(node))) return undefined;
+    if (
+      call === undefined ||
+      typeof timeout?.default !== "number" ||
+      (call.row.is === "class" && (statesOther(node) || isPassedOn(node, timeout.parameter, context)))
+    )
+      return undefined;
     const standard = timeout.default;
     if (argumentFor(call, timeout.parameter).is !== "missing" || isSetElsewhere(call, timeout, context) || isBounded(node, context, true)) return undefined;
     if (call.row.is === "class" && isGivenToOthers(node, context)) return undefined;
@@ -68,6 +73,25 @@ function isClientArgument(value: Node): boolean {
   const callee = keyword?.parent?.parent?.child("function");
   const called = (callee?.child("attribute") ?? callee)?.text ?? "";
   return CLIENT.test(keyword?.child("name")?.text ?? "") && /^[A-Z]/.test(called);
+}
+
+/**
+ * Whether a client that is there for longer gets its limits elsewhere in the file: a function takes one from its caller, or a request is
+ * given one that is no number of its own.
+ */
+function isPassedOn(made: Node, parameter: string, { infer }: RuleContext): boolean {
+  if (made.parent?.kind === "as_pattern" || made.closest("with_item") !== undefined) return false;
+  for (const id of infer.identifiers(parameter)) {
+    const { parent } = id;
+    if (
+      parent?.kind === "keyword_argument" &&
+      id.field === "name" &&
+      ["identifier", "attribute", "subscript", "call"].includes(parent.child("value")?.kind ?? "")
+    )
+      return true;
+    if (parent?.kind === "parameters" || parent?.parent?.kind === "parameters") return true;
+  }
+  return false;
 }
 
 function repairs(call: NetworkCall, timeout: Timeout, standard: number, context: RuleContext): readonly Offer[] {

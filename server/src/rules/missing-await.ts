@@ -80,24 +80,26 @@ function isAwaited(row: Row): boolean {
 }
 
 /** An `async def` of the file, or what the table knows to be awaited. */
-function isCoroutine(call: Node, dropped: boolean, { infer }: RuleContext): boolean {
+function isCoroutine(call: Node, dropped: boolean, context: RuleContext): boolean {
+  const { infer } = context;
   const row = infer.row(call);
   // What can be entered as well may be good for something by itself: `async with connection`.
   if (row !== undefined) return row.use === "await" || (dropped && isAwaited(row));
   const callee = call.child("function");
   const value = callee === undefined ? undefined : infer.value(callee);
   if (value?.kind !== "function" || !value.definition.async || infer.value(call)?.kind !== "awaitable") return false;
-  return !(isGoneThroughByAsyncFor(call) && isLeftToOthers(value.definition));
+  if (!isLeftToOthers(value.definition)) return true;
+  const kept = keptIn(call, context);
+  return !isGoneThroughByAsyncFor(call) && kept?.uses.some(isGoneThroughByAsyncFor) !== true;
 }
 
 function isGoneThroughByAsyncFor({ parent, field }: Node): boolean {
   return field === "right" && parent?.hasToken("async") === true;
 }
 
-/** A method that only raises, where the classes derived from its own may well have an async generator. */
-function isLeftToOthers({ node, owner }: FunctionDefinition): boolean {
-  const statements = node.child("body")?.named.filter(({ named: [first] }) => first?.kind !== "string") ?? [];
-  return owner !== undefined && statements.length > 0 && statements.every(({ kind }) => kind === "raise_statement");
+/** A method, of which the classes derived from its own may well make an async generator. */
+function isLeftToOthers({ owner }: FunctionDefinition): boolean {
+  return owner !== undefined;
 }
 
 /** The `await` in front of what a call gives under a key or as an attribute. */

@@ -21,7 +21,7 @@ export const undocumentedCancellation: Rule = {
       const opened = groupOf(statement, context);
       const started = opened === undefined ? [] : startedIn(statement, opened.name, context);
       if (opened === undefined || !areSeveral(started, statement) || started.every((call) => leavesNothingHalfDone(call, context))) continue;
-      if (mentionsCancellation(definition) || handlesGroups(definition)) return undefined;
+      if (mentionsCancellation(definition) || handlesGroups(definition) || isDealtWithAround(statement, definition, context)) return undefined;
       return {
         at: opened.call,
         message: "if one of these tasks fails, the others are cancelled and an ExceptionGroup is raised; nothing here says so",
@@ -72,6 +72,31 @@ function handlesGroups(definition: Node): boolean {
   return false;
 }
 
+/** Whether what the group raises is somebody's business already: that of a `try` around it, or of a `with`, but for one that limits time. */
+function isDealtWithAround(statement: Node, definition: Node, context: RuleContext): boolean {
+  if (opensOther(statement, context)) return true;
+  for (const around of statement.ancestors()) {
+    if (around === definition) return false;
+    if (around.kind === "try_statement" || (around.kind === "with_statement" && opensOther(around, context))) return true;
+  }
+  return false;
+}
+
+/** Whether a `with` opens anything but groups and time limits. */
+function opensOther(statement: Node, { infer }: RuleContext): boolean {
+  const items = statement.children.find((child) => child.kind === "with_clause")?.named ?? [];
+  return items.some((item) => {
+    const value = item.child("value");
+    const opened = value?.kind === "as_pattern" ? value.named[0] : value;
+    const row = opened?.kind === "call" ? infer.row(opened) : undefined;
+    return row?.bounds !== "block" && row?.tasks !== "group";
+  });
+}
+
+/** What is named so goes on until somebody ends it: to be cancelled is how it ends. */
+const GOES_ON =
+  /^_*(?:run|serve|listen|watch|monitor|poll|loop|consume|forward|pump|relay|heartbeat|keep_?alive|wait|worker|reader|writer|receiver|sender)(?:_|$)|_(?:loop|worker|forever|task)$/;
+
 /** What is named so only looks something up: cut off, nothing is lost but the answer, which an error takes away anyway. */
 const READS =
   /^_*(?:async_?|a)?(?:get|fetch|search|load|read|list|find|query|look_?up|resolve|check|probe|ping|count|parse|compute|is|has|retrieve|scan|describe|show|test|inspect|detect)(?:_|$|[A-Z])/;
@@ -100,10 +125,20 @@ function isReadByNobody(definition: Node): boolean {
 function leavesNothingHalfDone(call: Node, context: RuleContext): boolean {
   const [first] = call.child("arguments")?.named ?? [];
   if (first === undefined) return false;
+  if (first.kind === "call" && context.infer.callee(first) === "asyncio.shield") return true;
   const isPartial = first.kind === "call" && context.infer.callee(first) === "functools.partial";
   const task = isPartial ? first.child("arguments")?.named[0] : first.kind === "call" ? first.child("function") : first;
   if (task === undefined) return false;
-  return reads((task.child("attribute") ?? task).text) || neverFailsWhenCalled(task, context);
+  const name = (task.child("attribute") ?? task).text;
+  return reads(name) || GOES_ON.test(name) || shields(task, context) || neverFailsWhenCalled(task, context);
+}
+
+/** Whether a function of the file keeps what it does from being cut off: `shield(...)`, `CancelScope(shield=True)`. */
+function shields(task: Node, context: RuleContext): boolean {
+  const value = context.infer.value(task);
+  if (value?.kind !== "function") return false;
+  for (const id of value.definition.node.descendants("identifier")) if (id.text === "shield") return true;
+  return false;
 }
 
 function inDocstring(definition: Node, context: FixContext): Fix | undefined {

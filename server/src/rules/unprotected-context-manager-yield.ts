@@ -8,6 +8,7 @@ import { word } from "../model/mentions";
 import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
 import { isLifespan } from "./support/lifespan";
+import { isOnPurpose } from "./support/on-purpose";
 import { isSuite, statementOf } from "../syntax/statements";
 
 const YIELD: ReadonlySet<Kind> = new Set(["yield"]);
@@ -26,7 +27,7 @@ export const unprotectedContextManagerYield: Rule = {
     if (decorators.length === 0 || !decorators.some((decorator) => MANAGERS.has(context.infer.name(decorator) ?? ""))) return undefined;
     const yields = [...ownNodes(definition, YIELD)].filter((node) => node.isNamed);
     const [only] = yields;
-    if (only === undefined || yields.length > 1 || isProtected(only, definition)) return undefined;
+    if (only === undefined || yields.length > 1 || isProtected(only, definition) || isOnPurpose(only, definition)) return undefined;
     const statement = statementOf(only);
     const after = following(statement, definition);
     const cleanup = after.find((one) => isCleanup(one, statement, definition) && !closesOwnFile(one, definition, context));

@@ -18,8 +18,9 @@ export function everyRequestStates(made: Node, client: Row, parameter: string, c
   return !escapes && calls.length > 0 && calls.every((call) => states(call, parameter));
 }
 
+/** What is unpacked into a request may hold its limit: whoever calls says it there. */
 function states(call: Node, parameter: string): boolean {
-  return (call.child("arguments")?.named ?? []).some((argument) => argument.child("name")?.text === parameter);
+  return (call.child("arguments")?.named ?? []).some((argument) => argument.kind === "dictionary_splat" || argument.child("name")?.text === parameter);
 }
 
 /** The name, or the attribute, that is given what a call makes. */

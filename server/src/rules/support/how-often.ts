@@ -1,5 +1,6 @@
 import type { RuleContext } from "../../analysis/rule";
 import { decoratorsOf } from "../../model/definitions";
+import { isProgram } from "../../model/one-shot";
 import type { Kind } from "../../syntax/kinds.generated";
 import type { Node } from "../../syntax/tree";
 
@@ -45,7 +46,7 @@ function answersRequests(function_: Node, { infer }: RuleContext): boolean {
   if (parameters.some((parameter) => REQUEST.test((parameter.child("name") ?? parameter.named[0] ?? parameter).text))) return true;
   return decoratorsOf(function_).some((decorator) => {
     const named = decorator.kind === "call" ? decorator.child("function") : decorator;
-    return named?.kind === "attribute" && !LEAVES_CALLERS.test(infer.name(named) ?? "");
+    return named?.kind === "attribute" && !LEAVES_CALLERS.test(infer.name(named) ?? "") && !isProgram(function_, infer);
   });
 }
 
@@ -61,51 +62,4 @@ function callsOf(function_: Node, { infer }: RuleContext): readonly { readonly c
     const value = infer.value(callee);
     return value?.kind === "function" && value.definition.node === function_ ? [{ call, caller }] : [];
   });
-}
-
-/**
- * Whether a call is made once in a while at most, however often its function runs: where an error is dealt with, or where what it gives
- * isn't there yet (`if self.known is None: self.known = load()`, or behind `if self.known: return self.known`).
- */
-export function isMadeOnce(call: Node, function_: Node): boolean {
-  for (const around of call.ancestors()) {
-    if (around === function_) break;
-    if (LOOPS.has(around.kind)) return false;
-    if (around.kind === "except_clause") return true;
-    if (around.kind === "if_statement" && (around.child("consequence")?.contains(call) ?? false) && fills(around)) return true;
-  }
-  return (function_.child("body")?.named ?? []).some((statement) => statement.end <= call.start && returnsKnown(statement));
-}
-
-/** `if self.known is not None: return self.known`, of what outlives the function. */
-function returnsKnown(statement: Node): boolean {
-  if (statement.kind !== "if_statement") return false;
-  const [first, ...more] = statement.child("consequence")?.named ?? [];
-  const returned = first?.kind === "return_statement" && more.length === 0 ? first.named[0] : undefined;
-  const condition = statement.child("condition");
-  const asked = condition?.kind === "comparison_operator" && condition.named[1]?.kind === "none" ? condition.named[0] : condition;
-  return returned !== undefined && returned.text === asked?.text && outlives(returned);
-}
-
-/** `if X is None:` or `if not X:` over what gives X a value that outlives the function: an attribute, or a name of the module. */
-function fills(statement: Node): boolean {
-  const missing = missingIn(statement.child("condition"));
-  if (missing === undefined) return false;
-  return [...(statement.child("consequence")?.descendants("assignment") ?? [])].some((assignment) => {
-    const left = assignment.child("left");
-    return left?.text === missing.text && outlives(left);
-  });
-}
-
-function missingIn(condition: Node | undefined): Node | undefined {
-  if (condition?.kind === "not_operator") return condition.named[0];
-  const isNone = condition?.kind === "comparison_operator" && condition.hasToken("is") && condition.named[1]?.kind === "none";
-  return isNone ? condition.named[0] : undefined;
-}
-
-/** An attribute, an item, or a name that the function doesn't bind for itself. */
-function outlives(value: Node): boolean {
-  if (value.kind === "attribute" || value.kind === "subscript") return true;
-  const around = value.closest("function_definition");
-  return [...(around?.descendants("global_statement") ?? [])].some((statement) => statement.named.some((one) => one.text === value.text));
 }

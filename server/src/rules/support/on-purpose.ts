@@ -14,7 +14,9 @@ const STOPS_LOOP = /(?:^|_)(?:block|lock|stall|freeze|hang|stop)(?:s|ing)?_(?:th
 const SAYS_SO = /\b(?:blocks?|locks?|stalls?|freezes?|hangs?)\s(?:up\s)?(?:the|its|this|your)\b[^.]{0,60}\bloop\b/i;
 const DENIES = /\b(?:without|not|never|avoid\w*|prevent\w*|would|may|might|could|can|cannot|if|instead|unless|whether)\b|n't\b/i;
 
-const PURPOSE = /\bon purpose\b|deliberate|intentional|\bnot (?:trio|anyio|asyncio)\.sleep/i;
+/** `noqa: ASYNC230` and `noqa: TRIO100` are how other checkers are told that somebody has thought of it. */
+const PURPOSE =
+  /\bon purpose\b|deliberate|intentional|\bnot (?:trio|anyio|asyncio)\.sleep|\bnoqa:[^#]{0,60}\b(?:ASYNC|TRIO)\d|\b(?:noqa|ignore)\b[^#]{0,60}fallible-context-manager|\bblock(?:s|ing)? (?:the )?(?:main|whole|entire) (?:coroutine|loop|thread|event loop|process)/i;
 /** The synchronous way, and a reason for it further on in the sentence. */
 const SYNCHRONOUS = /\b(?:synchronous|sync|blocking)\b/i;
 const REASON = /\b(?:because|since|as asyncio|limitations?|fine|acceptable|ok|okay)\b/i;
@@ -36,7 +38,7 @@ function givesReason(comment: string): boolean {
 }
 
 /** The comment at the end of the line that a call ends in. */
-function commentBehind(call: Node): string {
+export function commentBehind(call: Node): string {
   const { text } = call.tree;
   const near = text.slice(call.end, call.end + MOST_BEHIND);
   const behind = near.slice(0, lineEnd(near, 0));

@@ -6,7 +6,8 @@ import { stringValue } from "../../syntax/literals";
 import type { Node } from "../../syntax/tree";
 import { handleOf } from "./file-handle";
 import { opensFile } from "./file-reach";
-import { isMadeOften, isMadeOnce } from "./how-often";
+import { isMadeOnce } from "../../model/seldom";
+import { isMadeOften } from "./how-often";
 
 /** Names are followed so far through the assignments of a function. */
 const MAX_NAMES = 4;
@@ -21,6 +22,15 @@ export function isOwnFile(call: Node, row: Row, function_: Node, context: RuleCo
   if (path === undefined || holdsBytes(call, row) || !isOwnPath(path, function_, context, 0)) return false;
   if (path.kind === "string" && !isParsed(call, row, context)) return false;
   return !isMadeOften(call, function_, context);
+}
+
+/** What files are called that say by their name that a process runs, and hold its number or nothing. */
+const OF_PROCESS = /(?:^|[\W_])(?:pid|lock)_?(?:file|path|name)?(?:$|[\W_])/i;
+
+/** Whether a file holds a few bytes that say that a process runs: `open(pid_file, "w")`, `Path("run.lock").write_text(...)`. */
+export function isOfProcess(call: Node, row: Row): boolean {
+  const path = pathOf(call, row);
+  return path !== undefined && OF_PROCESS.test(path.text);
 }
 
 function pathOf(call: Node, row: Row): Node | undefined {

@@ -89,8 +89,12 @@ function onlyLooks(call: Node, context: RuleContext): boolean {
   return false;
 }
 
-/** What is written out in the code is no load. */
+/** What one message of a socket or queue is called: `msg`, `message.data`. */
+const MESSAGE = /^(?:msg|message|frame|packet|payload)(?:\.(?:data|body|payload|content))?$/;
+
+/** What is written out in the code, or came as one message, is no load. */
 function isSmall(call: Node): boolean {
   const given = call.child("arguments")?.named ?? [];
+  if (given[0] !== undefined && MESSAGE.test(given[0].text)) return true;
   return given.length > 0 && given.every((argument) => isOneOf(argument, "string", "integer", "float", "concatenated_string"));
 }

@@ -5,6 +5,8 @@ import type { BlockingKind, Row } from "../../model/library/row";
 import { stringValue } from "../../syntax/literals";
 import type { Node } from "../../syntax/tree";
 import { opensFile } from "./file-reach";
+import { isMoment } from "./moment";
+import { isOfProcess } from "./own-file";
 import { onlyStarts } from "./processes";
 import { reallyBlocks } from "./really-blocks";
 import { startsLoopAnyway } from "./second-loop";
@@ -20,7 +22,7 @@ export function stallsCaller(settings: RuleContext["settings"]): Blocks {
   return (call, row, function_, infer) => {
     const context: RuleContext = { module: infer.module, infer, settings, role: "application" };
     if (row.nestsLoop === true) return startsLoopAnyway(call, function_, context) ? "second loop" : undefined;
-    if (!stalls(row) || addsLine(call, row)) return undefined;
+    if (!stalls(row) || addsLine(call, row) || isOfProcess(call, row) || isMoment(call, row)) return undefined;
     return !onlyStarts(call, row, context) && reallyBlocks(call, row, function_, context) ? row.blocks : undefined;
   };
 }

@@ -1,0 +1,130 @@
+import type { Kind } from "../syntax/kinds.generated";
+import type { Node } from "../syntax/tree";
+import { ownNodes } from "./definitions";
+import type { Inference } from "./infer/inference";
+import { rememberedOf } from "./remembered";
+
+/** What is known of a value that is written out: which of a constant's two sides a question falls on. */
+export type Constant = "true" | "false" | "none";
+
+/** What a parameter has to be for a part of its function to run. */
+export interface Condition {
+  readonly parameter: string;
+  /** Its place among those that a caller gives; undefined where it is given by its name alone. */
+  readonly position: number | undefined;
+  readonly is: "true" | "false" | "none" | "not none";
+  /** What it is where the caller doesn't give it, as far as that is known. */
+  readonly standard: Constant | undefined;
+}
+
+const IFS: ReadonlySet<Kind> = new Set(["if_statement"]);
+const LEAVES: ReadonlySet<Kind> = new Set(["return_statement", "raise_statement"]);
+
+/** The questions about parameters that decide whether a place of a function is reached: those of the `if` around it, and of `if not wait: return` before. */
+export function conditionsOn(node: Node, function_: Node, names: Inference): readonly Condition[] {
+  if (function_.kind !== "function_definition") return [];
+  const asked: Asked[] = [];
+  let child = node;
+  for (const around of node.ancestors()) {
+    if (around.kind === "if_statement" || around.kind === "elif_clause") {
+      if (child.field === "consequence") asked.push(...questionsIn(around.child("condition"), true));
+      else if (child.kind === "else_clause" && !around.named.some(({ kind }) => kind === "elif_clause"))
+        asked.push(...questionsIn(around.child("condition"), false));
+    }
+    if (around === function_) break;
+    child = around;
+  }
+  for (const { block, end, questions } of leavingIn(function_)) if (end <= node.start && block.contains(node)) asked.push(...questions);
+  return asked.flatMap((one) => conditionOf(one, function_, names) ?? []);
+}
+
+/** Whether a call gives a function something by which a condition doesn't hold. */
+export function isExcluded(call: Node, { parameter, position, is, standard }: Condition): boolean {
+  const given = call.child("arguments")?.named.filter(({ kind }) => kind !== "comment") ?? [];
+  const keyword = given.find((argument) => argument.kind === "keyword_argument" && argument.child("name")?.text === parameter)?.child("value");
+  const byPosition = given.filter(({ kind }) => kind !== "keyword_argument");
+  const value = keyword ?? (position === undefined ? undefined : byPosition[position]);
+  if (given.some(({ kind }) => kind === "list_splat" || kind === "dictionary_splat")) return false;
+  const constant = value === undefined ? standard : constantOf(value);
+  return constant !== undefined && !holds(is, constant);
+}
+
+function holds(is: Condition["is"], constant: Constant): boolean {
+  switch (is) {
+    case "true":
+      return constant === "true";
+    case "false":
+      return constant !== "true";
+    case "none":
+      return constant === "none";
+    case "not none":
+      return constant !== "none";
+    default:
+      return is satisfies never;
+  }
+}
+
+function constantOf(value: Node): Constant | undefined {
+  switch (value.kind) {
+    case "true":
+    case "false":
+    case "none":
+      return value.kind;
+    default:
+      return undefined;
+  }
+}
+
+interface Asked {
+  readonly name: Node;
+  readonly is: Condition["is"];
+}
+
+/** What must hold of names for a condition to be met, or not to be. */
+function questionsIn(condition: Node | undefined, met: boolean): readonly Asked[] {
+  switch (condition?.kind) {
+    case "identifier":
+      return [{ name: condition, is: met ? "true" : "false" }];
+    case "not_operator":
+      return questionsIn(condition.named[0], !met);
+    case "parenthesized_expression":
+      return questionsIn(condition.named[0], met);
+    case "boolean_operator":
+      return condition.hasToken(met ? "and" : "or") ? condition.named.flatMap((part) => questionsIn(part, met)) : [];
+    case "comparison_operator": {
+      const [name, right] = condition.named;
+      if (name?.kind !== "identifier" || right?.kind !== "none" || !(condition.hasToken("is") || condition.hasToken("is not"))) return [];
+      return [{ name, is: condition.hasToken("is not") === met ? "not none" : "none" }];
+    }
+    default:
+      return [];
+  }
+}
+
+/** `if not wait: return`: behind it the opposite holds, in the block that it stands in. */
+const leavingIn = rememberedOf((function_: Node) =>
+  [...ownNodes(function_, IFS)].flatMap((statement) => {
+    const { parent: block, end } = statement;
+    const last = statement.child("consequence")?.named.at(-1);
+    if (block === undefined || last === undefined || !LEAVES.has(last.kind)) return [];
+    if (statement.named.some(({ kind }) => kind === "elif_clause" || kind === "else_clause")) return [];
+    const questions = questionsIn(statement.child("condition"), false);
+    return questions.length === 0 ? [] : [{ block, end, questions }];
+  }),
+);
+
+/** The question as one about a parameter that the function gives no other value. */
+function conditionOf({ name, is }: Asked, function_: Node, { module }: Inference): Condition | undefined {
+  const bindings = module.scopes(function_.tree).inside(function_)?.bindings.get(name.text) ?? [];
+  const source = bindings.length === 1 ? bindings[0]?.source : undefined;
+  if (source?.from !== "parameter" || source.star !== "") return undefined;
+  const parameters = (function_.child("parameters")?.named ?? []).filter(({ kind }) => kind !== "comment" && kind !== "positional_separator");
+  const nameOf = (parameter: Node): string => (parameter.kind === "identifier" ? parameter : (parameter.child("name") ?? parameter.named[0]))?.text ?? "";
+  const own = ["self", "cls"].includes(nameOf(parameters[0]!)) ? parameters.slice(1) : parameters;
+  const index = own.findIndex((parameter) => nameOf(parameter) === name.text);
+  const parameter = own[index];
+  if (parameter === undefined) return undefined;
+  const isByName = own.slice(0, index).some(({ kind }) => kind === "keyword_separator" || kind === "list_splat_pattern");
+  const standard = parameter.child("value");
+  return { parameter: name.text, position: isByName ? undefined : index, is, standard: standard === undefined ? undefined : constantOf(standard) };
+}

@@ -1,0 +1,213 @@
+import type { Kind } from "../syntax/kinds.generated";
+import type { Node } from "../syntax/tree";
+import { decoratorsOf, ownNodes } from "./definitions";
+import type { Inference } from "./infer/inference";
+import { rememberedOf } from "./remembered";
+
+const LOOPS: ReadonlySet<Kind> = new Set(["for_statement", "while_statement", "for_in_clause"]);
+
+const IFS: ReadonlySet<Kind> = new Set(["if_statement"]);
+
+/** What keeps a function's results: it runs once for what it is given. */
+const CACHES: ReadonlySet<string> = new Set([
+  "functools.cache",
+  "functools.lru_cache",
+  "functools.cached_property",
+  "django.utils.functional.cached_property",
+  "cachetools.cached",
+  "cachetools.func.lru_cache",
+  "cachetools.func.ttl_cache",
+]);
+
+/** What a flag is called that says that something was done before. */
+const DONE =
+  /(?:^|_)(?:(?:is|was|been|already|has)_)?(?:loaded|initiali[sz]ed|inited|init_done|ready|set_?up|configured|started|done|registered|installed|imported|prepared|patched|warned|migrated|downloaded|populated|cached|logged|opened|connected)$/i;
+
+/** The same of a function that is asked: `is_debug_enabled()`, `log.isEnabledFor(DEBUG)`. */
+const ASKS_FOR_FAULTS = /^_*(?:is|in|should)_\w*(?:debug|trac|profil|verbos)|^isEnabledFor$/i;
+
+/** What a method is called that gives an object what it lacks. */
+const LOADS = /^_*(?:load|init|initiali[sz]e|read|set_?up|ensure|prepare)(?:_|$)/i;
+
+/** What a setting is called that somebody turns on to look for a fault. */
+const LOOKS_FOR_FAULTS = /(?:^|_)(?:debug|debugging|verbose|trace|tracing|profiling)(?:_|$)|^dump_/i;
+
+/**
+ * Whether a call is made once in a while at most, however often its function runs: where an error is dealt with, where what it gives
+ * isn't there yet (`if self.known is None: self.known = load()`), behind what returns once it was there (`if self.loaded: return`), or
+ * where somebody looks for a fault.
+ */
+export function isMadeOnce(call: Node, function_: Node): boolean {
+  for (const around of call.ancestors()) {
+    if (around === function_) break;
+    if (LOOPS.has(around.kind)) return false;
+    if (around.kind === "except_clause") return true;
+    if (around.kind !== "if_statement" || around.child("consequence")?.contains(call) !== true) continue;
+    if (isMissing(around, function_)) return true;
+  }
+  return isForDebugging(call, function_) || leavingIn(function_).some(({ statement, block }) => statement.end <= call.start && block.contains(call));
+}
+
+/** Whether a call is made only where somebody looks for a fault: `if self.debug: dump(answer)`. */
+export function isForDebugging(call: Node, function_: Node): boolean {
+  for (const around of call.ancestors()) {
+    if (around === function_) return false;
+    if (around.kind === "if_statement" && around.child("consequence")?.contains(call) === true && looksForFaults(around.child("condition"))) return true;
+  }
+  return false;
+}
+
+/** Whether what a function gives is kept by a decorator: `@functools.cache`, `@lru_cache(maxsize=1)`. */
+export function isCached(function_: Node, names: Inference): boolean {
+  return decoratorsOf(function_).some((decorator) => {
+    const named = decorator.kind === "call" ? decorator.child("function") : decorator;
+    return named !== undefined && CACHES.has(names.name(named) ?? "");
+  });
+}
+
+/** Statements of the function itself that may leave it early, each with the block that it stands in. */
+const leavingIn = rememberedOf((function_: Node) =>
+  [...ownNodes(function_, IFS)].flatMap((statement) => {
+    const { parent } = statement;
+    return parent !== undefined && returnsKnown(statement, function_) ? [{ statement, block: parent }] : [];
+  }),
+);
+
+/** `if self.known is not None: return self.known`, `if self.loaded: return`, `if key in cache: return cache[key]`, of what outlives the function. */
+function returnsKnown(statement: Node, function_: Node): boolean {
+  const returned = returnIn(statement.child("consequence"));
+  const asked = knownIn(statement.child("condition"));
+  if (returned === undefined || asked === undefined) return false;
+  const [value] = returned.named;
+  if (value === undefined || value.kind === "none" || value.kind === "true" || value.kind === "false") {
+    return outlives(asked, function_) && (DONE.test(lastName(asked)) || isAssigned(asked, function_, statement.end));
+  }
+  if (value.text === asked.text) return outlives(asked, function_) || isTakenFromKept(asked, function_);
+  return value.kind === "subscript" && value.child("value")?.text === asked.text && outlives(asked, function_);
+}
+
+/** The `return` that a block ends with, where it does nothing else but write down that it does. */
+function returnIn(block: Node | undefined): Node | undefined {
+  const statements = (block?.named ?? []).filter(({ kind }) => kind !== "comment");
+  const last = statements.at(-1);
+  return last?.kind === "return_statement" && statements.length <= 2 ? last : undefined;
+}
+
+/** What a condition says is there: `X`, `X is not None`, `key in X`; of several that are asked together, the first. */
+function knownIn(condition: Node | undefined): Node | undefined {
+  switch (condition?.kind) {
+    case "comparison_operator": {
+      const [left, right] = condition.named;
+      if (right?.kind === "none") return condition.hasToken("is not") || condition.hasToken("!=") ? left : undefined;
+      return condition.hasToken("in") && !condition.hasToken("not in") ? right : undefined;
+    }
+    case "boolean_operator":
+      return condition.hasToken("and") ? knownIn(condition.named[0]) : undefined;
+    case "parenthesized_expression":
+      return knownIn(condition.named[0]);
+    case "identifier":
+    case "attribute":
+    case "subscript":
+      return condition;
+    default:
+      return undefined;
+  }
+}
+
+/** `if X is None:`, `if not X:` or `if key not in X:` over what puts something into X that outlives the function, or a flag that says what was done. */
+function isMissing(statement: Node, function_: Node): boolean {
+  if (isNotOnDisk(statement.child("condition"))) return true;
+  const missing = missingIn(statement.child("condition"));
+  const body = statement.child("consequence");
+  if (missing === undefined || body === undefined || !outlives(missing, function_)) return false;
+  return DONE.test(lastName(missing)) || isAssigned(missing, body, body.start) || loadsIt(body);
+}
+
+/** `self.load_settings()` alone: what it is there for gives the attribute its value. */
+function loadsIt(body: Node): boolean {
+  const statements = body.named.filter(({ kind }) => kind !== "comment");
+  const call = statements.length === 1 ? statements[0]?.named[0] : undefined;
+  const callee = call?.kind === "call" ? call.child("function") : undefined;
+  return callee?.child("object")?.text === "self" && LOADS.test(lastName(callee));
+}
+
+/** `if not path.exists():`, `if not os.path.isfile(path):`: what is written there is there the next time. */
+function isNotOnDisk(condition: Node | undefined): boolean {
+  if (condition?.kind === "parenthesized_expression") return isNotOnDisk(condition.named[0]);
+  const asked = condition?.kind === "not_operator" ? condition.named[0] : undefined;
+  const callee = asked?.kind === "call" ? asked.child("function") : undefined;
+  return callee !== undefined && ["exists", "is_file", "isfile", "is_dir", "isdir"].includes(lastName(callee));
+}
+
+function missingIn(condition: Node | undefined): Node | undefined {
+  switch (condition?.kind) {
+    case "not_operator":
+      return condition.named[0];
+    case "parenthesized_expression":
+      return missingIn(condition.named[0]);
+    case "boolean_operator":
+      return missingIn(condition.named[0]) ?? missingIn(condition.named[1]);
+    case "comparison_operator": {
+      const [left, right] = condition.named;
+      if (right?.kind === "none") return !condition.hasToken("is not") && !condition.hasToken("!=") ? left : undefined;
+      return condition.hasToken("not in") ? right : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** Whether a part of the code gives something a value, or puts one into it. */
+function isAssigned(target: Node, within: Node, from: number): boolean {
+  for (const assignment of within.descendants("assignment")) {
+    const left = assignment.child("left");
+    if (assignment.start < from || left === undefined) continue;
+    if (left.text === target.text || (left.kind === "subscript" && left.child("value")?.text === target.text)) return true;
+  }
+  return false;
+}
+
+/** A name that is given what something that outlives the function keeps: `known = self.cache.get(key)`, `known = CACHE[key]`. */
+function isTakenFromKept(name: Node, function_: Node): boolean {
+  if (name.kind !== "identifier") return false;
+  for (const assignment of function_.descendants("assignment", "named_expression")) {
+    const target = assignment.child("left") ?? assignment.child("name");
+    const value = assignment.child("right") ?? assignment.child("value");
+    if (target?.text !== name.text || assignment.start > name.start) continue;
+    const callee = value?.kind === "call" ? value.child("function") : undefined;
+    const kept = value?.kind === "subscript" ? value.child("value") : callee?.child("attribute")?.text === "get" ? callee.child("object") : undefined;
+    if (kept !== undefined && /cache|memo|known|loaded/i.test(lastName(kept))) return true;
+  }
+  return false;
+}
+
+/** `if self.debug:`, `if settings.DEBUG and data:` */
+function looksForFaults(condition: Node | undefined): boolean {
+  switch (condition?.kind) {
+    case "identifier":
+    case "attribute":
+      return LOOKS_FOR_FAULTS.test(lastName(condition));
+    case "call":
+      return ASKS_FOR_FAULTS.test(lastName(condition.child("function")!));
+    case "boolean_operator":
+      return condition.hasToken("and") && condition.named.some(looksForFaults);
+    case "parenthesized_expression":
+      return looksForFaults(condition.named[0]);
+    default:
+      return false;
+  }
+}
+
+/** An attribute, an item, or a name that the function doesn't bind for itself. */
+function outlives(value: Node, function_: Node): boolean {
+  if (value.kind === "attribute" || value.kind === "subscript") return true;
+  if (value.kind !== "identifier") return false;
+  for (const statement of function_.descendants("global_statement", "nonlocal_statement"))
+    if (statement.named.some((one) => one.text === value.text)) return true;
+  // What is written as a constant, or marked as the module's own, is hardly ever a variable of the function.
+  return /^_*[A-Z][A-Z\d_]+$/.test(value.text);
+}
+
+function lastName(value: Node): string {
+  return (value.child("attribute") ?? value).text;
+}

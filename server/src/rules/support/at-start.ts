@@ -1,0 +1,29 @@
+import type { RuleContext } from "../../analysis/rule";
+import { isProgram } from "../../model/one-shot";
+import type { Node } from "../../syntax/tree";
+import { isMadeOften, isRepeated } from "./how-often";
+import { isLifespan } from "./lifespan";
+
+/** What functions are called that bring a program, or a part of it, up, or down again. */
+const SETS_UP =
+  /^_*(?:async_?|a|on_|do_)?(?:set_?up|start_?up|initiali[sz]e|init|lifespan|shut_?down|tear_?down|bootstrap|ready|on_load|cog_load|launch)(?:_|$)|^_*(?:start|run|launch|serve|create|load)_(?:\w+_)?(?:servers?|app|application|api|services?|daemon|bot|web_?ui|components?|plugins?|modules?|extensions?)$/i;
+
+/** Classes whose objects are there as long as the program. */
+const PROGRAM = /(?:App|Application|Server|Bot|Daemon|Core|Service|Gateway|Node|Hub)$/;
+
+/** Methods of such classes that bring them up. */
+const STARTS = /^(?:__aenter__|_*start|_*run|_*open|_*load|_*prepare)$/;
+
+/** Whether a call is made as a program or a part of it starts or ends, as its function says: then once, and while nobody is served. */
+export function isSettingUp(call: Node, function_: Node, context: RuleContext): boolean {
+  if (isLifespan(function_, context)) return !isRepeated(call, function_);
+  const name = function_.child("name")?.text ?? "";
+  const owner = context.module.function(function_).owner?.node.child("name")?.text ?? "";
+  if (!SETS_UP.test(name) && !(PROGRAM.test(owner) && STARTS.test(name))) return false;
+  return !isMadeOften(call, function_, context);
+}
+
+/** Whether a call is made once by what a program is: its main coroutine, or a command. */
+export function isOfProgramOnce(call: Node, function_: Node, { infer }: RuleContext): boolean {
+  return !isRepeated(call, function_) && isProgram(function_, infer);
+}
