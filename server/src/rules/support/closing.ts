@@ -1,7 +1,7 @@
 import type { Node } from "../../syntax/tree";
 
 const CLOSES =
-  /^_*(?:async_?|a)?(?:close|disconnect|shut_?down|stop|clean_?up|terminate|wait_closed|finali[sz]e|release|log_?out|remove|unregister|unsubscribe|unload|drop|purge|prune|wipe|tear_?down|dispose|kill|cancel|abort|flush|delete|leave|unlink|detach|reset|clear)/;
+  /^_*(?:async_?|a)?(?:close|disconnect|shut_?down|stop|clean_?up|terminate|wait_closed|finali[sz]e|release|log_?out|remove|unregister|unsubscribe|unload|drop|purge|un?mount|prune|wipe|tear_?down|dispose|kill|cancel|abort|flush|delete|leave|unlink|detach|reset|clear)/;
 const LOGS = /^(?:debug|info|warning|warn|error|exception|critical|log|print)$/;
 
 const TELLS =
