@@ -25,7 +25,7 @@ export interface RolePatterns {
 }
 
 const TEST_FOLDER =
-  /^(?:(?:unit|integration|functional|acceptance|system|smoke|regression|end[-_]to[-_]end|e2e|live|async|api)[-_]?)?tests?$|^tests?[-_](?:unit|integration|functional|acceptance|system|smoke|regression|e2e|support|helpers|utils|data|suite)$|^e2e$|^testing$/i;
+  /^(?:(?:unit|integration|functional|acceptance|system|smoke|regression|end[-_]to[-_]end|e2e|live|async|api)[-_]?)?tests?$|^tests?[-_](?:unit|integration|functional|acceptance|system|smoke|regression|e2e|support|helpers|utils|data|suite)$|^e2e$/i;
 const TEST_FILE = /^(?:conftest|tests?|test_.*|.*_tests?)\.pyi?$/;
 const SCRIPT_FOLDER =
   /^(?:examples?|examples?_\w+|(?:versioned|example|sample|code)_(?:docs|apps|examples|samples)|docs?|samples?|demos?|bench(?:mark)?s?|evals?|evaluations?|experiments?|scripts?|tutorials?|notebooks?|cookbooks?|snippets?|playgrounds?|_?cli|load[-_]test(?:s|ing)?)$/i;
