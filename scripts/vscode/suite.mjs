@@ -29,7 +29,12 @@ export async function buildSuite(host, only = "") {
     logLevel: "warning",
     platform: "browser",
     target: "es2022",
-    define: { EXPECTED_HOST: JSON.stringify(host), ONLY: JSON.stringify(only), COMMAND_LINE_FINDINGS: JSON.stringify(commandLineFindings()) },
+    define: {
+      EXPECTED_HOST: JSON.stringify(host),
+      ONLY: JSON.stringify(only),
+      COMMAND_LINE_FINDINGS: JSON.stringify(commandLineFindings()),
+      RUFF_FINDINGS: JSON.stringify(await ruffFindings()),
+    },
   });
   return { driver, suite };
 }
@@ -49,6 +54,21 @@ function commandLineFindings() {
     (byFile[file] ??= []).push(`${location.row}:${location.column} ${code}`);
   }
   return byFile;
+}
+
+/**
+ * What Ruff itself says of the example project, as its language server would, by file: by its rules' codes, and by their names in preview.
+ * @returns {Promise<Record<'stable' | 'preview', Record<string, unknown>>>}
+ */
+async function ruffFindings() {
+  const { PositionEncoding, Workspace } = await import("@astral-sh/ruff-wasm-nodejs");
+  const names = fs.readdirSync(examples, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".py"));
+  const found = (/** @type {boolean} */ preview) => {
+    const options = { preview, "target-version": "py314", lint: { preview, select: ["ASYNC", "S113", "RUF", "F", "E"] } };
+    const ruff = new Workspace(options, PositionEncoding.Utf16);
+    return Object.fromEntries(names.map((name) => [name.split(path.sep).join("/"), ruff.check(fs.readFileSync(path.join(examples, name), "utf8"))]));
+  };
+  return { stable: found(false), preview: found(true) };
 }
 
 /**

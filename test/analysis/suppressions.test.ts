@@ -24,6 +24,8 @@ describe("an ignore comment", () => {
     ["among others", "  # noqa: E501  # async-skill: ignore[blocking-sleep]"],
     ["without blanks", "  #async-skill:ignore[blocking-sleep]"],
     ["of ruff", "  # noqa: ASYNC251"],
+    ["of ruff alone, by its code", "  # ruff: ignore[ASYNC251]"],
+    ["of ruff alone, by its name", "  # ruff: ignore[E501, blocking-sleep-in-async-function]"],
     ["of ruff for every rule", "  # noqa"],
   ])("%s keeps the finding away, and is of use", (_, comment) => {
     expect(found(sleepy(comment))).toEqual([]);
@@ -38,6 +40,7 @@ describe("an ignore comment", () => {
 
   it("of another tool for another thing keeps nothing away, and is no business of ours", () => {
     expect(found(sleepy("  # noqa: E501"))).toEqual(["blocking-sleep: time.sleep(1)"]);
+    expect(found(sleepy("  # ruff: ignore[unused-import]"))).toEqual(["blocking-sleep: time.sleep(1)"]);
   });
 
   it("for the file keeps findings away wherever it stands", () => {

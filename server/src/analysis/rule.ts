@@ -131,7 +131,7 @@ export interface RulePage {
   readonly selected?: "always";
   /** What it does in files that are no part of an application. */
   readonly roles: { readonly test: RoleEffect; readonly script: RoleEffect };
-  /** Codes of other tools for the same thing. */
+  /** What other tools call the same: codes, and the names that Ruff gives in preview. */
   readonly peers: readonly string[];
   /** The first sentence of what it finds. */
   readonly summary: string;

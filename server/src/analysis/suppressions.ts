@@ -8,7 +8,7 @@ export interface Suppression {
   readonly syntax: "ignore" | "ignore-file" | "noqa";
   /** From its `#` to the end of the list of names; offsets within the segment. A reason follows. */
   readonly directive: { readonly start: number; readonly end: number };
-  /** Rule names, or for noqa the peers' codes; empty means every rule. */
+  /** Rule names, or for noqa what peers call theirs; empty means every rule. */
   readonly names: readonly string[];
   /** The names' places in the comment, offsets within the segment. */
   readonly nameRanges: readonly { readonly start: number; readonly end: number }[];
@@ -81,5 +81,5 @@ function split(list: string | undefined): readonly string[] {
 export function coversRule(suppression: Suppression, rule: string, peers: readonly string[]): boolean {
   if (suppression.names.length === 0) return true;
   if (suppression.syntax !== "noqa") return suppression.names.includes(rule);
-  return suppression.names.some((name) => peers.includes(name.toUpperCase()));
+  return suppression.names.some((name) => peers.some((peer) => peer.toUpperCase() === name.toUpperCase()));
 }

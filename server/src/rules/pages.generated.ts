@@ -26,9 +26,11 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     },
     "peers": [
       "ASYNC230",
+      "blocking-open-call-in-async-function",
       "ASYNC231",
       "ASYNC232",
       "ASYNC240",
+      "blocking-path-method-in-async-function",
       "S7493"
     ],
     "summary": "Files that are opened, read or written in code that runs on the event loop: `open()` and its relatives of io, codecs, gzip, bz2, lzma, zipfile, tarfile and os, and the methods of `Path` that open, read or write.",
@@ -44,7 +46,8 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
       "script": "silent"
     },
     "peers": [
-      "ASYNC240"
+      "ASYNC240",
+      "blocking-path-method-in-async-function"
     ],
     "summary": "Calls of os, os.path, shutil, glob, tempfile and `Path` that touch the disk, in code that runs on the event loop: to look whether something exists, to list a folder, to create, move, copy or remove.",
     "docs": "# blocking-filesystem-call\n\n## What it finds\n\nCalls of os, os.path, shutil, glob, tempfile and `Path` that touch the disk, in code that runs on the event loop: to look\nwhether something exists, to list a folder, to create, move, copy or remove.\n\nA listing that is lazy (`Path.glob()`, `os.walk()`, `os.scandir()`) is found where its items are taken. What only computes\n(`os.path.join()`, `normpath()`) or asks for the current folder (`os.getcwd()`, `abspath()`) is left alone.\n\n## Why it matters\n\nMost of these calls are quick, as long as the disk is local and idle: one that touches a single file, outside of loops, is a hint,\nand none is told as a part of the program starts, as the name of its function says (`setup()`, `startup()`).\nOn a network share, or for a folder with many files, they hold up every other task of the program.\n\n## What to do\n\nRun the call in a thread: `await asyncio.to_thread(path.exists)`. Code that is written for anyio or trio has their `Path`.\nSeveral calls in a row, and a loop of them, are better off as one plain function that runs in a thread. What a call can tell by\nitself needs no look before it, and between the two nobody comes: `os.makedirs(folder, exist_ok=True)`."
@@ -73,8 +76,10 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     },
     "peers": [
       "ASYNC210",
+      "blocking-http-call-in-async-function",
       "ASYNC211",
       "ASYNC212",
+      "blocking-http-call-httpx-in-async-function",
       "S7499"
     ],
     "summary": "HTTP calls that block, in code that runs on the event loop: `requests` and its sessions, `urllib.request`, `urllib3`, `http.client`, `httplib2`, and the synchronous clients of `httpx` and `httpx2`.",
@@ -91,6 +96,7 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     },
     "peers": [
       "ASYNC250",
+      "blocking-input-in-async-function",
       "S7501"
     ],
     "summary": "`input()`, `getpass.getpass()`, reading from `sys.stdin`, and the prompts of click, typer and rich, in code that runs on the event loop.",
@@ -120,6 +126,7 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     },
     "peers": [
       "ASYNC251",
+      "blocking-sleep-in-async-function",
       "S7488"
     ],
     "summary": "`time.sleep()` in code that runs on the event loop.",
@@ -136,8 +143,11 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     },
     "peers": [
       "ASYNC220",
+      "create-subprocess-in-async-function",
       "ASYNC221",
+      "run-process-in-async-function",
       "ASYNC222",
+      "wait-for-process-in-async-function",
       "S7487",
       "S7489"
     ],
@@ -181,6 +191,7 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     },
     "peers": [
       "RUF006",
+      "asyncio-dangling-task",
       "ASYNC300",
       "S7502"
     ],
@@ -198,6 +209,7 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     },
     "peers": [
       "S113",
+      "request-without-timeout",
       "B113",
       "S7618"
     ],
@@ -307,6 +319,7 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     },
     "peers": [
       "S113",
+      "request-without-timeout",
       "W3101",
       "B113",
       "S7618"
@@ -336,7 +349,10 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
       "test": "silent",
       "script": "softer"
     },
-    "peers": [],
+    "peers": [
+      "FURB129",
+      "readlines-in-for"
+    ],
     "summary": "A loop or comprehension over `file.readlines()`, `file.read().splitlines()` or `list(file)`, which doesn't keep every line anyway.",
     "docs": "# read-all-lines-in-loop\n\n## What it finds\n\nA loop or comprehension over `file.readlines()`, `file.read().splitlines()` or `list(file)`, which doesn't keep every line anyway.\n\n## Why it matters\n\nThe whole file is read and made a list of before the first line is looked at. A file is an iterator over its lines and\nneeds the memory of one.\n\n## What to do\n\nIterate over the file itself."
   },
@@ -433,6 +449,7 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     },
     "peers": [
       "RUF029",
+      "unused-async",
       "ASYNC124",
       "S7503"
     ],
@@ -448,7 +465,10 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
       "test": "softer",
       "script": "softer"
     },
-    "peers": [],
+    "peers": [
+      "RUF075",
+      "fallible-context-manager"
+    ],
     "summary": "A function under `@contextmanager` or `@asynccontextmanager` whose cleanup behind the `yield` isn't in a `finally`.",
     "docs": "# unprotected-context-manager-yield\n\n## What it finds\n\nA function under `@contextmanager` or `@asynccontextmanager` whose cleanup behind the `yield` isn't in a `finally`.\n\nThe lifespan of an application is left alone: it is entered once, and no error of a request ever arrives there.\n\n## Why it matters\n\nAn error in the `with` block is raised at the `yield`, as is a cancellation. Without `try` and `finally` the function ends there, and\nwhat it opened stays open.\n\n## What to do\n\nPut the `yield` into `try`, and the cleanup into `finally`."
   },
@@ -476,7 +496,8 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     },
     "peers": [
       "ASYNC101",
-      "ASYNC119"
+      "ASYNC119",
+      "yield-in-context-manager-in-async-generator"
     ],
     "summary": "`yield` inside a TaskGroup, nursery, timeout or cancel scope, in a generator that is no context manager, be it async or plain; also inside what has such a scope within: clients and sessions of `mcp`, `LifespanManager`, `AsyncScheduler`, web sockets of `trio_websocket`, blocking portals and their like.",
     "docs": "# yield-in-task-scope\n\n## What it finds\n\n`yield` inside a TaskGroup, nursery, timeout or cancel scope, in a generator that is no context manager, be it async or plain;\nalso inside what has such a scope within: clients and sessions of `mcp`, `LifespanManager`, `AsyncScheduler`, web sockets of\n`trio_websocket`, blocking portals and their like.\n\n## Why it matters\n\nThe scope stays open while the consumer runs. Its timeout or a failing task then cancels code that has nothing to do with it, and\nif the consumer stops early, the scope is closed at some later time, in another task: tasks are lost and the program may hang.\n\n## What to do\n\nCollect inside the scope and yield behind it, send the items through a queue, or make the function a context manager that gives\nout what can be iterated."

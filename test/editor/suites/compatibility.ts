@@ -1,6 +1,48 @@
 import * as vscode from "vscode";
-import { ok } from "../assert";
-import { eventually, findings, openText, quickFix, revertAll } from "../editor";
+import { equal, ok } from "../assert";
+import { codeOf, eventually, findings, open, openText, quickFix, revertAll } from "../editor";
+
+/** A finding of Ruff's; lines and columns from 1. */
+interface RuffFinding {
+  readonly code: string | null;
+  readonly message: string;
+  readonly start_location: { readonly row: number; readonly column: number };
+  readonly end_location: { readonly row: number; readonly column: number };
+}
+
+/** What Ruff itself says of the example project, by file; scripts/vscode/suite.mjs puts it in. */
+declare const RUFF_FINDINGS: Readonly<Record<"stable" | "preview", Readonly<Record<string, readonly RuffFinding[]>>>>;
+declare const COMMAND_LINE_FINDINGS: Readonly<Record<string, readonly string[]>>;
+
+/** What says the same in the example project: a rule of Ruff's, by its code or its name in preview, and ours. */
+const SAME: Readonly<Record<"stable" | "preview", Readonly<Record<string, readonly string[]>>>> = {
+  stable: {
+    ASYNC210: ["blocking-http-call"],
+    ASYNC221: ["blocking-subprocess"],
+    ASYNC230: ["blocking-file-io"],
+    ASYNC251: ["blocking-sleep"],
+    RUF006: ["dangling-task"],
+    S113: ["missing-timeout", "disabled-timeout"],
+  },
+  preview: {
+    "asyncio-dangling-task": ["dangling-task"],
+    "blocking-http-call-in-async-function": ["blocking-http-call"],
+    "blocking-open-call-in-async-function": ["blocking-file-io"],
+    "blocking-sleep-in-async-function": ["blocking-sleep"],
+    "request-without-timeout": ["missing-timeout", "disabled-timeout"],
+    "run-process-in-async-function": ["blocking-subprocess"],
+    "yield-in-context-manager-in-async-generator": ["yield-in-task-scope"],
+  },
+};
+
+/** A finding of Ruff's as its language server tells it. */
+function asRuffShows({ code, message, start_location, end_location }: RuffFinding): vscode.Diagnostic {
+  const range = new vscode.Range(start_location.row - 1, start_location.column - 1, end_location.row - 1, end_location.column - 1);
+  const theirs = new vscode.Diagnostic(range, message, vscode.DiagnosticSeverity.Warning);
+  theirs.source = "Ruff";
+  theirs.code = { value: code ?? "", target: vscode.Uri.parse("https://example.org") };
+  return theirs;
+}
 
 const SLEEPY = "import time\n\n\nasync def main():\n    time.sleep(1)\n";
 
@@ -70,4 +112,38 @@ describe("beside another tool", () => {
     await count(document, 2);
     for (const other of others) other.dispose();
   });
+
+  for (const mode of ["stable", "preview"] as const) {
+    it(`what Ruff itself shows in the example project is not underlined twice, and is ours again without it: ${mode}`, async () => {
+      const collection = vscode.languages.createDiagnosticCollection("Ruff");
+      const same = new Set<string>();
+      try {
+        for (const [file, found] of Object.entries(RUFF_FINDINGS[mode])) {
+          const document = await open(file);
+          const told = COMMAND_LINE_FINDINGS[file]?.length ?? 0;
+          await count(document, told);
+          const theirs = found.map(asRuffShows);
+          const beside = (their: vscode.Diagnostic): readonly vscode.Diagnostic[] =>
+            findings(document).filter((own) => SAME[mode][codeOf(their)]?.includes(codeOf(own)) && own.range.intersection(their.range));
+          const doubles = theirs.filter((their) => beside(their).length > 0);
+          collection.set(document.uri, theirs);
+          await count(document, told - doubles.length);
+          equal(
+            doubles
+              .filter((their) => beside(their).length > 0)
+              .map(codeOf)
+              .join(),
+            "",
+            `what stands twice in ${file}`,
+          );
+          for (const double of doubles) same.add(codeOf(double));
+          collection.delete(document.uri);
+          await count(document, told);
+        }
+      } finally {
+        collection.dispose();
+      }
+      equal([...same].sort().join(), Object.keys(SAME[mode]).sort().join(), "what both have found");
+    });
+  }
 });
