@@ -64,7 +64,7 @@ function patterns(folder: string): readonly unknown[] {
     ...(ENGINE_FOLDERS.includes(folder)
       ? [{ regex: "^node:", message: "The engine runs in Node and in a web worker: only lsp/ and cli/ may reach for Node." }]
       : []),
-    ...(folder === "lsp" ? [] : [{ regex: "^vscode-languageserver(/|$)", message: "Only lsp/ knows the protocol." }]),
+    ...(folder === "lsp" ? [] : [{ regex: "^(vscode-languageserver(/|$)|(\\.\\./)+shared/requests$)", message: "Only lsp/ knows the protocol." }]),
   ];
 }
 

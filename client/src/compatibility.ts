@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { type BaseLanguageClient, DocumentDiagnosticRequest, type Middleware, vsdiag } from "vscode-languageclient";
+import type { FindingData } from "../../shared/requests";
 import { source } from "./identity";
 
 type Report = vsdiag.DocumentDiagnosticReport;
@@ -77,7 +78,7 @@ function saysTheSame(other: vscode.Diagnostic, own: vscode.Diagnostic): boolean 
 
 /** The codes by which other tools call what a finding says. */
 function peersOf(own: vscode.Diagnostic): readonly string[] {
-  return (own as { readonly data?: { readonly peers?: readonly string[] } }).data?.peers ?? [];
+  return (own as { readonly data?: FindingData }).data?.peers ?? [];
 }
 
 function isSame(some: readonly vscode.Diagnostic[], others: readonly vscode.Diagnostic[] | undefined): boolean {

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { BaseLanguageClient, RequestType } from "vscode-languageclient";
-import { type AboutFiles, filesProgress, type FilesProgress } from "./requests";
+import type { AboutFiles, FilesProgress } from "../../shared/requests";
+import { filesProgress } from "./requests";
 
 let count = 0;
 

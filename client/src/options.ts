@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { LanguageClientOptions } from "vscode-languageclient";
+import type { ClientOptions } from "../../shared/requests";
 import { wholeDiagnostics } from "./cancellation";
 import { Checks } from "./checks";
 import { beside, Compatibility } from "./compatibility";
@@ -7,6 +8,7 @@ import { freshCodeActions } from "./freshness";
 import { commands, displayName } from "./identity";
 import { Restarts } from "./restarts";
 import { RulePages } from "./rule-pages";
+import { traceInto } from "./trace";
 
 /** Where Python is edited. Named one by one, so that the read-only sides of a diff (`git:` and its kind) stay out. */
 const schemes = ["file", "untitled", "vscode-remote", "vscode-vfs", "vscode-test-web", "vscode-notebook-cell"];
@@ -32,20 +34,20 @@ export class Beside {
 
 export function clientOptions(context: vscode.ExtensionContext, { compatibility, checks, watchers }: Beside, wasm?: WasmFiles): LanguageClientOptions {
   const outputChannel = vscode.window.createOutputChannel(displayName, { log: true });
-  context.subscriptions.push(outputChannel, ...watchers);
+  const traceOutputChannel = traceInto(outputChannel);
+  context.subscriptions.push(traceOutputChannel, outputChannel, ...watchers);
   return {
     documentSelector: documents,
     // The server wants any notebook's Python: here too the read-only sides of a diff stay out.
     notebookDocumentOptions: { filterCells: ({ uri }, cells) => (notebookSchemes.includes(uri.scheme) ? cells : []) },
     outputChannel,
+    traceOutputChannel,
     errorHandler: new Restarts(),
     middleware: { ...freshCodeActions(), ...checks.noting(beside(compatibility, wholeDiagnostics())) },
     synchronize: { fileEvents: [...watchers] },
     markdown: { isTrusted: { enabledCommands: [commands.showRule] } },
     initializationOptions: {
-      selectAfterEdit: true,
-      settingsProblems: true,
-      pathCommand: commands.showPath,
+      ...({ selectAfterEdit: true, settingsProblems: true, pathCommand: commands.showPath } satisfies ClientOptions),
       rulePages: new RulePages(context.extension).forServer,
       ...(wasm === undefined ? {} : { wasm }),
     },

@@ -1,44 +1,18 @@
-import { type Diagnostic, NotificationType, type ProgressToken, ProgressType, type Range, RequestType, type WorkspaceEdit } from "vscode-languageclient";
+/** The requests of our own as the protocol's library wants them; shared/requests.ts says what they take and give. */
+import { NotificationType, ProgressType, RequestType } from "vscode-languageclient";
+import type { FilesProgress, Notifications, Requests } from "../../shared/requests";
 
-/** What the server answers beside the protocol; it says more of it in server/src/lsp/requests/protocol.ts. */
-
-export interface AboutFiles {
-  readonly files?: readonly string[];
-  readonly partialResultToken?: ProgressToken;
+function request<Method extends keyof Requests>(method: Method): RequestType<Requests[Method]["params"], Requests[Method]["answer"], void> {
+  return new RequestType(method);
 }
 
-export interface FilesProgress {
-  readonly done: number;
-  readonly total: number;
-  readonly found: readonly { readonly uri: string; readonly diagnostics: Diagnostic[] }[];
+function notification<Method extends keyof Notifications>(method: Method): NotificationType<Notifications[Method]> {
+  return new NotificationType(method);
 }
 
+export const checkRequest = request("async-skill/check");
+export const fixAllRequest = request("async-skill/fixAll");
+export const createConfigurationRequest = request("async-skill/createConfiguration");
+export const debugInformationRequest = request("async-skill/debugInformation");
+export const settingsProblemsNotification = notification("async-skill/settingsProblems");
 export const filesProgress = new ProgressType<FilesProgress>();
-
-export const checkRequest = new RequestType<AboutFiles, { readonly files: number; readonly findings: number; readonly problems: readonly string[] }, void>(
-  "async-skill/check",
-);
-
-export interface FixAllParams extends AboutFiles {
-  readonly unsafe: boolean;
-  readonly confirm: boolean;
-}
-
-export interface FixAllAnswer {
-  readonly edit?: WorkspaceEdit;
-  readonly fixes: number;
-  readonly files: number;
-  readonly problems: readonly string[];
-}
-
-export const fixAllRequest = new RequestType<FixAllParams, FixAllAnswer, void>("async-skill/fixAll");
-
-export const createConfigurationRequest = new RequestType<
-  { readonly uri: string },
-  { readonly uri: string; readonly edit?: WorkspaceEdit; readonly range: Range } | null,
-  void
->("async-skill/createConfiguration");
-
-export const debugInformationRequest = new RequestType<{ readonly uri?: string }, string, void>("async-skill/debugInformation");
-
-export const settingsProblemsNotification = new NotificationType<{ readonly problems: readonly string[] }>("async-skill/settingsProblems");

@@ -1,9 +1,10 @@
 import * as vscode from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
+import type { FilesProgress } from "../../shared/requests";
 import { count } from "./count";
 import { askAboutFiles, askFor } from "./files-request";
 import { source } from "./identity";
-import { checkRequest, type FilesProgress } from "./requests";
+import { checkRequest } from "./requests";
 
 /** How long no file changes before those that have changed are looked at again, in milliseconds. */
 const SETTLED_AFTER = 500;
@@ -90,7 +91,7 @@ export class WorkspaceCheck {
   async #show(found: FilesProgress["found"]): Promise<void> {
     for (const { uri: address, diagnostics } of found) {
       const uri = this.#client.protocol2CodeConverter.asUri(address);
-      const converted = await this.#client.protocol2CodeConverter.asDiagnostics(diagnostics);
+      const converted = await this.#client.protocol2CodeConverter.asDiagnostics([...diagnostics]);
       this.#known.add(uri.toString());
       const inTab = vscode.window.tabGroups.all.some(({ tabs }) => tabs.some((tab) => uriOf(tab).some((one) => one.toString() === uri.toString())));
       this.#collection.set(uri, inTab ? undefined : converted);

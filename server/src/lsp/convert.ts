@@ -1,4 +1,5 @@
 import { type Diagnostic as LspDiagnostic, type DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, type Range } from "vscode-languageserver";
+import type { FindingData } from "../../../shared/requests";
 import type { Diagnostic } from "../analysis/analyzer";
 import { pageOf } from "../analysis/pages";
 import type { Severity } from "../analysis/settings";
@@ -48,6 +49,6 @@ export function toDiagnostic(document: OpenDocument, diagnostic: Diagnostic, { f
     message: diagnostic.message,
     ...(features.unnecessaryTag && diagnostic.unnecessary ? { tags: [DiagnosticTag.Unnecessary] } : {}),
     ...(related.length === 0 ? {} : { relatedInformation: related }),
-    data: { rule: diagnostic.rule, peers: pageOf(diagnostic.rule).peers },
+    data: { rule: diagnostic.rule, peers: pageOf(diagnostic.rule).peers } satisfies FindingData,
   };
 }

@@ -11,6 +11,10 @@ type Preference = (typeof PREFERENCES)[number];
 const RUNS = ["onType", "onSave"] as const;
 export type Run = (typeof RUNS)[number];
 
+/** What only the client goes by. */
+const COMPATIBILITIES = ["auto", "always", "off"] as const;
+const TRACES = ["off", "messages", "compact", "verbose"] as const;
+
 /** What the user has set in the editor. */
 export interface EditorSettings {
   readonly enable: boolean;
@@ -53,8 +57,7 @@ function oneOf<Value extends string>(values: readonly Value[]): Kind<Value> {
 export function readEditorSettings(section: unknown, onProblem: (problem: string) => void): EditorSettings {
   const values = isRecord(section) ? section : {};
   if (section !== undefined && section !== null && !isRecord(section)) onProblem(`asyncSkill is not an object: ${shown(section)}`);
-  // What the client minds by itself is known.
-  const known = new Set(["trace", "compatibility"]);
+  const known = new Set<string>();
   const pick = <Value>(name: string, { words, isOne }: Kind<Value>): Value | undefined => {
     known.add(name);
     const value = values[name];
@@ -73,6 +76,9 @@ export function readEditorSettings(section: unknown, onProblem: (problem: string
     unknownRules(`asyncSkill.${name}`, names ?? [], onProblem);
     return names;
   };
+  // What the client minds by itself is looked at for its value alone.
+  pick("compatibility", oneOf(COMPATIBILITIES));
+  readTrace(pick("trace", BY_NAME) ?? {}, onProblem);
   const settings: EditorSettings = {
     enable: pick("enable", SWITCH) ?? true,
     run: pick("run", oneOf(RUNS)) ?? "onType",
@@ -103,6 +109,12 @@ type Picked = { readonly [Key in keyof Configuration]: Configuration[Key] | unde
 function whatDiffers(picked: Picked): Configuration {
   const defaults: Readonly<Record<string, unknown>> = { ...DEFAULT_SETTINGS };
   return Object.fromEntries(Object.entries(picked).filter(([name, value]) => value !== undefined && value !== defaults[name]));
+}
+
+function readTrace({ server }: Readonly<Record<string, unknown>>, onProblem: (problem: string) => void): void {
+  const { words, isOne } = oneOf(TRACES);
+  if (server !== undefined && server !== null && !isOne(server))
+    onProblem(`asyncSkill.trace.server is ignored: it has to be ${words}, and is ${shown(server)}`);
 }
 
 function readSeverity(values: Readonly<Record<string, unknown>>, onProblem: (problem: string) => void): Record<string, Severity | "off"> {

@@ -1,4 +1,5 @@
-import { DiagnosticTag, type InitializeParams, ResourceOperationKind } from "vscode-languageserver";
+import { DiagnosticTag, type InitializeParams, InsertTextMode, ResourceOperationKind } from "vscode-languageserver";
+import type { ClientOptions } from "../../../shared/requests";
 
 /** What the client can do, each question asked once. */
 export interface ClientFeatures {
@@ -21,6 +22,10 @@ export interface ClientFeatures {
   readonly disabledActions: boolean;
   readonly resolvesEdits: boolean;
   readonly markdownHover: boolean;
+  /** It expands snippets of a completion. */
+  readonly snippets: boolean;
+  /** It indents the lines of a snippet as the line that they come to. */
+  readonly adjustsIndentation: boolean;
   /** It has a command that selects a range after an action's edit. */
   readonly selectAfterEdit: boolean;
   /** Its command that shows where a finding leads to, given the document's address and the finding's range. */
@@ -33,11 +38,12 @@ export function featuresOf(params: InitializeParams): ClientFeatures {
   // The capabilities of odd clients may be missing altogether.
   const { workspace, textDocument, notebookDocument } = params.capabilities ?? {};
   const action = textDocument?.codeAction;
+  const item = textDocument?.completion?.completionItem;
   const shown = [textDocument?.diagnostic, textDocument?.publishDiagnostics];
   const edit = workspace?.workspaceEdit;
-  const options = params.initializationOptions as Readonly<Record<string, unknown>> | null | undefined;
-  const pathCommand = typeof options === "object" ? options?.["pathCommand"] : undefined;
-  const isSet = (name: string): boolean => typeof options === "object" && options?.[name] === true;
+  const options = params.initializationOptions as Readonly<Record<keyof ClientOptions, unknown>> | null | undefined;
+  const told = (name: keyof ClientOptions): unknown => (typeof options === "object" ? options?.[name] : undefined);
+  const pathCommand = told("pathCommand");
   return {
     pullDiagnostics: textDocument?.diagnostic !== undefined && textDocument.diagnostic !== null,
     refreshDiagnostics: workspace?.diagnostics?.refreshSupport === true,
@@ -56,8 +62,10 @@ export function featuresOf(params: InitializeParams): ClientFeatures {
     disabledActions: action?.disabledSupport === true,
     resolvesEdits: action?.dataSupport === true && action.resolveSupport?.properties?.includes("edit") === true,
     markdownHover: textDocument?.hover?.contentFormat?.includes("markdown") ?? false,
-    selectAfterEdit: isSet("selectAfterEdit"),
+    snippets: item?.snippetSupport === true,
+    adjustsIndentation: item?.insertTextModeSupport?.valueSet?.includes(InsertTextMode.adjustIndentation) ?? false,
+    selectAfterEdit: told("selectAfterEdit") === true,
     pathCommand: typeof pathCommand === "string" ? pathCommand : undefined,
-    settingsProblems: isSet("settingsProblems"),
+    settingsProblems: told("settingsProblems") === true,
   };
 }

@@ -1,13 +1,13 @@
 import type { CancellationToken } from "vscode-languageserver";
+import type { AboutFiles, CheckAnswer } from "../../../../shared/requests";
 import { cancelled } from "../answers";
 import { diagnosticsOf } from "../diagnostics";
 import type { Session } from "../session";
 import { filesBelow, lookAt } from "./files";
 import { Progress } from "./progress";
-import type { AboutFiles, CheckResult } from "./protocol";
 
 /** async-skill/check */
-export async function check({ files: named, partialResultToken }: AboutFiles, session: Session, token: CancellationToken): Promise<CheckResult> {
+export async function check({ files: named, partialResultToken }: AboutFiles, session: Session, token: CancellationToken): Promise<CheckAnswer> {
   const uris = named ?? (await filesBelow(session, token));
   const progress = new Progress(session, partialResultToken, uris.length);
   const problems: string[] = [];

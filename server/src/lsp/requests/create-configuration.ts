@@ -1,11 +1,11 @@
 import { TextDocument } from "vscode-languageserver-textdocument";
+import type { ConfigurationAnswer } from "../../../../shared/requests";
 import { DEFAULT_SETTINGS } from "../../analysis/settings";
 import { beginSection, sectionStart } from "../../config/change-section";
 import { HTTP_CLIENTS } from "../../config/configuration";
 import { applyEdits } from "../../fixes/apply";
 import type { Session } from "../session";
 import { settingsEdit, shownText } from "../settings-file";
-import type { ConfigurationAnswer } from "./protocol";
 
 /** async-skill/createConfiguration */
 export async function createConfiguration({ uri }: { readonly uri: string }, session: Session): Promise<ConfigurationAnswer | null> {

@@ -1,5 +1,6 @@
 import type { CancellationToken, TextDocumentEdit, TextEdit as LspTextEdit, WorkspaceEdit } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
+import type { FixAllAnswer, FixAllParams } from "../../../../shared/requests";
 import { unfinished } from "../../analysis/fix-all";
 import { addDependency } from "../../config/add-dependency";
 import { applyEdits } from "../../fixes/apply";
@@ -10,7 +11,6 @@ import type { Session } from "../session";
 import { diffLines } from "../../fixes/line-diff";
 import { filesBelow, lookAt } from "./files";
 import { Progress } from "./progress";
-import type { FixAllAnswer, FixAllParams } from "./protocol";
 
 /** A text that changes. */
 interface Change {

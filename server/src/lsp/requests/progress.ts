@@ -1,6 +1,7 @@
 import type { Diagnostic, ProgressToken } from "vscode-languageserver";
+import type { FilesProgress } from "../../../../shared/requests";
 import type { Session } from "../session";
-import { filesProgress, type FilesProgress } from "./protocol";
+import { filesProgress } from "./protocol";
 
 /** After so many files the client is told how far it has come. */
 const TOLD_EVERY = 20;

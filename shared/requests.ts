@@ -1,0 +1,83 @@
+/** What the server and its clients say to each other beside the Language Server Protocol. Types alone: either side has its own library. */
+import type { Diagnostic, ProgressToken, Range, WorkspaceEdit } from "vscode-languageserver-protocol";
+
+/** Requests of our own by their method: what they take, and what is answered. */
+export interface Requests {
+  /** Looks at files, open or not. */
+  readonly "async-skill/check": { readonly params: AboutFiles; readonly answer: CheckAnswer };
+  /** Fixes all that can be fixed in files, open or not. */
+  readonly "async-skill/fixAll": { readonly params: FixAllParams; readonly answer: FixAllAnswer };
+  /** Begins `[tool.async-skill]` in the project of a file; null where it has no project, or its pyproject.toml can't be added to. */
+  readonly "async-skill/createConfiguration": { readonly params: { readonly uri: string }; readonly answer: ConfigurationAnswer | null };
+  /** What somebody has to know who is to find out what is wrong. Tells no text of a file. */
+  readonly "async-skill/debugInformation": { readonly params: { readonly uri?: string }; readonly answer: string };
+}
+
+/** What the server tells by itself. */
+export interface Notifications {
+  /** Which of the settings are of no use, whenever these are others. */
+  readonly "async-skill/settingsProblems": { readonly problems: readonly string[] };
+}
+
+/** A request about files, the parts of whose answer may come as they are found. */
+export interface AboutFiles {
+  /** Addresses; all files below the open folders when left out. */
+  readonly files?: readonly string[];
+  readonly partialResultToken?: ProgressToken;
+}
+
+/** How far a request has come. */
+export interface FilesProgress {
+  readonly done: number;
+  readonly total: number;
+  /** What was found since the last time, be it that there is nothing. */
+  readonly found: readonly { readonly uri: string; readonly diagnostics: readonly Diagnostic[] }[];
+}
+
+export interface CheckAnswer {
+  /** Files that were looked at. */
+  readonly files: number;
+  readonly findings: number;
+  readonly problems: readonly string[];
+}
+
+export interface FixAllParams extends AboutFiles {
+  /** Fixes too that aren't safe. */
+  readonly unsafe?: boolean;
+  /** Has the client ask before it applies the edit. */
+  readonly confirm?: boolean;
+}
+
+export interface FixAllAnswer {
+  /** Absent where there is nothing to do. */
+  readonly edit?: WorkspaceEdit;
+  readonly fixes: number;
+  readonly files: number;
+  readonly problems: readonly string[];
+}
+
+/** Where the project of a file says what holds in it. */
+export interface ConfigurationAnswer {
+  readonly uri: string;
+  /** What begins the section; absent where it is there. */
+  readonly edit?: WorkspaceEdit;
+  /** Where it stands, once that is done. */
+  readonly range: Range;
+}
+
+/** What a client may say of itself in `initializationOptions`, all of it left out by clients that know nothing of it. */
+export interface ClientOptions {
+  /** It has a command that selects a range after an action's edit. */
+  readonly selectAfterEdit?: boolean;
+  /** It shows which of its settings are of no use. */
+  readonly settingsProblems?: boolean;
+  /** Its command that shows where a finding leads to, given the document's address and the finding's range. */
+  readonly pathCommand?: string;
+}
+
+/** What comes with a finding (`Diagnostic.data`). */
+export interface FindingData {
+  readonly rule: string;
+  /** What other tools call the same. */
+  readonly peers: readonly string[];
+}
