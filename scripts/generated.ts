@@ -6,6 +6,7 @@ import { precisionPage } from "./precision";
 import { readRefactoringPage, type RefactoringPage } from "./refactoring-page";
 import { type Page, readPage, type RoleEffect } from "./rule-page";
 import { pyprojectSchema } from "./schema";
+import { snippetsModule } from "./snippets";
 
 export const root = path.dirname(import.meta.dirname);
 export const rulesDir = path.join(root, "server/src/rules");
@@ -17,6 +18,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
   return new Map([
     ["server/src/rules/pages.generated.ts", pagesModule(pages)],
     ["server/src/syntax/kinds.generated.ts", kindsModule()],
+    ["server/src/lsp/completion/snippets.generated.ts", snippetsModule(read("snippets/python.json"))],
     ["package.json", manifest(read("package.json"), pages)],
     ["schemas/pyproject.schema.json", pyprojectSchema(pages)],
     [".oxlintrc.json", lintConfiguration(read(".oxlintrc.json"))],

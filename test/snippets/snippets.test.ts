@@ -5,8 +5,10 @@ import { compileErrors } from "../support/python";
 import { expand } from "./expand";
 
 interface Snippet {
-  /** Absent where it is put around a selection, and chosen from a menu. */
-  readonly prefix?: string | readonly string[];
+  /** What is typed to find it; absent where it is put around a selection, and chosen from a menu. */
+  readonly words?: readonly string[];
+  /** What it brings. */
+  readonly imports?: readonly string[];
   readonly description: string;
   readonly body: readonly string[];
 }
@@ -14,21 +16,14 @@ interface Snippet {
 const file = new URL("../../snippets/python.json", import.meta.url);
 const snippets = Object.entries(JSON.parse(readFileSync(file, "utf8")) as Record<string, Snippet>);
 
-/** What the snippets take for granted, so that every name in them means what it says. */
-const imports = `import asyncio
-from collections.abc import AsyncIterator, Coroutine, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import aclosing, asynccontextmanager
-from pathlib import Path
-from typing import Any, Self
+/** What those around a selection take for granted: code that they are put around has it. */
+const TAKEN = ["import asyncio"];
+/** The names that the snippets bring, all of them. */
+const broughtNames = new Set(snippets.flatMap(([, { imports = [] }]) => imports.flatMap(namesOf)));
 
-import aiohttp
-import httpx
-from pydantic import BaseModel
-`;
-
-/** What is typed to find a snippet. */
-const prefixes = ({ prefix = [] }: Snippet): readonly string[] => [prefix].flat();
+function namesOf(statement: string): readonly string[] {
+  return statement.replace(/^.*import /, "").split(", ");
+}
 /** The words beside `skill-`, by which people look for a pattern. */
 const WORDS = ["gather", "taskgroup", "to_thread", "timeout", "sequence"];
 
@@ -37,28 +32,39 @@ function moduleWith(snippet: Snippet): string {
   const text = expand(snippet.body);
   const isDefinition = /^(?:async def|def|class|@|\w+: )/.test(text);
   const placed = isDefinition ? text : `async def work():\n${text.replace(/^(?=.)/gm, "    ")}`;
-  return `${imports}\n\n${placed}\n`;
+  return `${(snippet.imports ?? TAKEN).join("\n")}\n\n\n${placed}\n`;
 }
 
 describe("snippets", () => {
   it.each(snippets)("%s keeps out of the way until it is asked for", (_, snippet) => {
-    const [own, ...words] = prefixes(snippet);
+    const [own, ...words] = snippet.words ?? [];
     if (own !== undefined) expect(own).toMatch(/^skill-[a-z]+(-[a-z]+)*$/);
     for (const word of words) expect(WORDS).toContain(word);
     expect(snippet.description).not.toBe("");
   });
 
-  it("have prefixes of their own, those that people type among them, or stand around a selection", () => {
-    const all = snippets.flatMap(([, snippet]) => prefixes(snippet));
+  it("have words of their own, those that people type among them, or stand around a selection", () => {
+    const all = snippets.flatMap(([, { words = [] }]) => words);
     expect(new Set(all).size).toBe(all.length);
     expect(all).toEqual(expect.arrayContaining(WORDS));
-    for (const [name, { prefix, body }] of snippets) expect([name, prefix !== undefined || body.join("").includes("TM_SELECTED_TEXT")]).toEqual([name, true]);
+    for (const [name, { words, body }] of snippets) expect([name, words !== undefined || body.join("").includes("TM_SELECTED_TEXT")]).toEqual([name, true]);
   });
 
   it("are valid Python when every placeholder is left as it is", async () => {
     const errors = await compileErrors(snippets.map(([, snippet]) => moduleWith(snippet)));
     const wrong = snippets.flatMap(([name], index) => (errors[index] ? [`${name}: ${errors[index]}`] : []));
     expect(wrong).toEqual([]);
+  });
+
+  it.each(snippets)("%s brings what it names, and nothing else", (_, { body, words, imports }) => {
+    const text = body.join("\n");
+    const named = [...broughtNames].filter((name) => new RegExp(`\\b${name}\\b`).test(text));
+    if (words !== undefined) expect(imports?.flatMap(namesOf).toSorted()).toEqual(named.toSorted());
+  });
+
+  // The editor would offer it a second time, without its imports.
+  it.each(snippets)("%s is not offered by the editor while one types", (_, snippet) => {
+    expect(snippet).not.toHaveProperty("prefix");
   });
 
   it.each(snippets)("%s has no findings", (_, snippet) => {

@@ -4,7 +4,8 @@ import { leftOut } from "../analysis/left-out";
 import { tooLarge } from "../analysis/too-large";
 import { refactoringsAt } from "../analysis/refactor";
 import { editsOf } from "../fixes/apply";
-import type { Fix, Offer, Remedy, TextEdit } from "../fixes/fix";
+import type { Fix, ImportNeed, Offer, Remedy, TextEdit } from "../fixes/fix";
+import { importEdits } from "../fixes/imports";
 import { type Imports, NO_IMPORTS } from "../model/imports";
 import { REFACTORINGS } from "../refactorings/index";
 import { RULES } from "../rules/index";
@@ -117,6 +118,11 @@ export class PythonFile extends OpenDocument {
 
   editsOf(fix: Fix): readonly TextEdit[] {
     return this.#ask(({ module }) => editsOf(module, fix));
+  }
+
+  /** The edits that bring what isn't imported yet. */
+  importsFor(needs: readonly ImportNeed[]): readonly TextEdit[] {
+    return this.#ask(({ module }) => importEdits(module, needs, []));
   }
 
   fixAll(options: FixAllOptions): FixAllResult {

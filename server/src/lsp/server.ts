@@ -11,7 +11,7 @@ import { PythonParser } from "../syntax/parser";
 import { cancelled } from "./answers";
 import { capabilities } from "./capabilities";
 import { codeActions, resolveCodeAction } from "./code-actions";
-import { completion } from "./completion";
+import { completion } from "./completion/completion";
 import { ConfigurationStore, member } from "./configuration";
 import { Configuring } from "./configuring";
 import { pullDiagnostics } from "./diagnostics";

@@ -1,10 +1,14 @@
 import * as vscode from "vscode";
 import { equal, ok } from "../assert";
-import { openText, revertAll } from "../editor";
+import { eventually, openText, revertAll } from "../editor";
 import snippets from "../../../snippets/python.json";
 import { expand } from "../../snippets/expand";
 
 const insert = (name: string): Thenable<unknown> => vscode.commands.executeCommand("editor.action.insertSnippet", { langId: "python", name });
+
+function labelOf(label: string | vscode.CompletionItemLabel): string {
+  return typeof label === "string" ? label : label.label;
+}
 
 /** The lines of a text, without what blank ones hold. */
 function lines(text: string): string {
@@ -38,6 +42,32 @@ describe("snippets", () => {
       await vscode.commands.executeCommand("leaveSnippet");
       await editor.edit((edit) => edit.delete(new vscode.Range(0, 0, document.lineCount, 0)));
     }
+  });
+
+  it("are offered once where their words are typed, and bring their imports", async () => {
+    const document = await openText("import os\n\n\nasync def main():\n    os.getpid()\n    \n");
+    const editor = vscode.window.activeTextEditor;
+    ok(editor, "no editor");
+    const position = new vscode.Position(5, 4);
+    editor.selection = new vscode.Selection(position, position);
+    await vscode.commands.executeCommand("type", { text: "taskgroup" });
+    const offered = await eventually("the snippet", async () => {
+      const at = editor.selection.active;
+      const { items } = await vscode.commands.executeCommand<vscode.CompletionList>("vscode.executeCompletionItemProvider", document.uri, at);
+      const found = items.filter(({ label, kind }) => labelOf(label) === "taskgroup" && kind === vscode.CompletionItemKind.Snippet);
+      return found.length > 0 ? found : undefined;
+    });
+    equal(String(offered.length), "1", "how often it is offered");
+    await eventually("the snippet in the text", async () => {
+      await vscode.commands.executeCommand("editor.action.triggerSuggest");
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      await vscode.commands.executeCommand("acceptSelectedSuggestion");
+      return document.getText().includes("async with") ? true : undefined;
+    });
+    const [, { body }] = Object.entries(snippets).find(([, one]) => "words" in one && one.words.includes("taskgroup"))!;
+    const written = expand(body).replaceAll(/\n(?=.)/g, "\n    ");
+    equal(lines(document.getText()), `import asyncio\nimport os\n\n\nasync def main():\n    os.getpid()\n    ${written}`);
+    equal(document.getText(editor.selection), "user", "the selection");
   });
 
   for (const [name, selected, after] of [

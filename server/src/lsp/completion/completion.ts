@@ -1,16 +1,17 @@
 import { type CompletionItem, CompletionItemKind, type CompletionParams, MarkupKind } from "vscode-languageserver";
-import { pageOf, ruleNames } from "../analysis/pages";
-import { SEVERITIES } from "../analysis/settings";
-import { shortForm } from "../analysis/short-form";
-import { HTTP_CLIENTS } from "../config/configuration";
-import { KEY_TEXTS } from "../config/keys";
-import { lineEnd, lineStart } from "../syntax/lines";
-import { mustBe } from "./answers";
-import { attempt } from "./attempt";
-import type { OpenDocument } from "./document";
-import { ProjectFile } from "./project-file";
-import { PythonFile } from "./python-file";
-import type { Session } from "./session";
+import { pageOf, ruleNames } from "../../analysis/pages";
+import { SEVERITIES } from "../../analysis/settings";
+import { shortForm } from "../../analysis/short-form";
+import { HTTP_CLIENTS } from "../../config/configuration";
+import { KEY_TEXTS } from "../../config/keys";
+import { lineEnd, lineStart } from "../../syntax/lines";
+import { mustBe } from "../answers";
+import { attempt } from "../attempt";
+import type { OpenDocument } from "../document";
+import { ProjectFile } from "../project-file";
+import { PythonFile } from "../python-file";
+import type { Session } from "../session";
+import { mayBeSnippet, snippets } from "./snippets";
 import { tomlCursor } from "./toml-cursor";
 
 /** An ignore comment up to the cursor, whose list of names is open. */
@@ -25,20 +26,21 @@ const AT_VALUE = /^[ \t]*["']\w*$/;
 const AT_LEVEL = /=[ \t]*["']\w*$/;
 const AT_KEY = /^[ \t]*[\w-]*$/;
 
-/** textDocument/completion: names of rules in ignore comments, names and values of settings in our section of pyproject.toml. */
+/** textDocument/completion: snippets, names of rules in ignore comments, names and values of settings in our section of pyproject.toml. */
 export async function completion({ textDocument, position }: CompletionParams, session: Session): Promise<CompletionItem[]> {
   const document = session.documents.showing(textDocument.uri);
   if (document === undefined) return [];
   const offset = document.offsetAt(position, textDocument.uri);
   if (document instanceof ProjectFile) return inProject(document.text.slice(0, offset), session);
   if (!(document instanceof PythonFile)) return [];
-  // Editors ask with each word that is typed, and this is the rare one.
+  // Editors ask with each word that is typed: the line tells most of them that there is nothing.
   const line = lineAround(document, offset);
   const list = IN_COMMENT.exec(line.before)?.[1];
-  if (list === undefined) return [];
+  if (list === undefined && !mayBeSnippet(line.before)) return [];
   const { version } = document;
   const work = (): CompletionItem[] => {
     mustBe(version, document);
+    if (list === undefined) return snippets(document, offset, line.before, session);
     return inComment(document, position.line, list, line.after, session);
   };
   return attempt(`The completion in ${document.uri} could not be made`, document, session, work, []);
