@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { type BaseLanguageClient, Range } from "vscode-languageclient";
+import { openExample } from "./example";
 import { applyActionOfKind, showPath } from "./finding";
 import { fixFile, fixWorkspace, PREVIEW, SAFE } from "./fix-all";
 import { commands, displayName, source } from "./identity";
@@ -24,6 +25,7 @@ export function registerCommands(
     [commands.ignoreInFile]: () => ignore("file"),
     [commands.ignoreInProject]: () => ignore("project"),
     [commands.showPath]: (uri, range) => showPath(client, uri, range),
+    [commands.openExample]: () => openExample(extension),
     [commands.createConfiguration]: () => createConfiguration(client),
     [commands.copyDebugInformation]: () => copyDebugInformation(client, extension),
     [commands.restart]: () => restart(client),

@@ -9,6 +9,7 @@ export const commands = {
   checkWorkspace: "async-skill.checkWorkspace",
   copyDebugInformation: "async-skill.copyDebugInformation",
   createConfiguration: "async-skill.createConfiguration",
+  openExample: "async-skill.openExample",
   fixFile: "async-skill.fixFile",
   previewFixesInFile: "async-skill.previewFixesInFile",
   fixWorkspace: "async-skill.fixWorkspace",
