@@ -8,7 +8,7 @@ import type { Node, Tree } from "../syntax/tree";
 import { recolouring } from "./colour";
 import type { Applicability, Fix, ImportNeed, TextEdit } from "./fix";
 import { lockHeldAt } from "./held-lock";
-import { harmOfWaiting, type Wait, waitFor, waitOf } from "./interleaving";
+import { harmOfWaiting, type Wait, waitFor, waitOf, whyCutShort } from "./interleaving";
 import { isRuntimeImport } from "./imports";
 import { obstacleInCells } from "./in-cells";
 import { reflowDocument } from "./layout/document";
@@ -171,16 +171,29 @@ export class FixBuilder {
     return this.edit(statement, lineStart, lineStart, lines.map((line) => indentationOf(text, statement.start) + line + eol).join(""));
   }
 
+  /** Whether a cancelled scope of the code ends each wait in it, as those of anyio and trio do. */
+  #cancelsEveryWait({ at }: Wait): boolean {
+    return ["anyio", "trio"].some((library) => importedAs(this.context, library, at) !== undefined);
+  }
+
   /** A fix that lets other tasks in where the code relies on their being kept out is not safe, and says so. */
   #trusted(finish: Finish): Finish {
     for (const wait of this.#waits) {
-      const cancelsEveryWait = ["anyio", "trio"].some((library) => importedAs(this.context, library, wait.at) !== undefined);
+      const cancelsEveryWait = this.#cancelsEveryWait(wait);
       const harm = harmOfWaiting(wait, { infer: this.context.infer, cancelsEveryWait, sure: this.#sure });
       if (harm === undefined) continue;
       const annotation = finish.annotation === undefined ? harm[0]!.toUpperCase() + harm.slice(1) : `${finish.annotation}; ${harm}`;
       return { ...finish, applicability: "unsafe", annotation, differs: finish.differs ?? "other tasks may come in between" };
     }
     return finish;
+  }
+
+  #cutShort(): string | undefined {
+    for (const wait of this.#waits) {
+      const reason = whyCutShort(wait, { cancelsEveryWait: this.#cancelsEveryWait(wait) });
+      if (reason !== undefined) return reason;
+    }
+    return undefined;
   }
 
   /** The fix, its statements laid out as a formatter would. */
@@ -194,7 +207,7 @@ export class FixBuilder {
     const placeholder = this.#placeholder === undefined ? undefined : place(this.#placeholder.edit, this.#placeholder.start, this.#placeholder.end);
     const obstacle =
       this.#heldLock === undefined
-        ? (finish.obstacle ?? obstacleInCells(this.context.module.document, edits, this.#awaitsAtTop))
+        ? (finish.obstacle ?? this.#cutShort() ?? obstacleInCells(this.context.module.document, edits, this.#awaitsAtTop))
         : `${this.#heldLock} is held there: another task that wants it while this awaits stops the event loop for good`;
     return {
       kind: "fix",

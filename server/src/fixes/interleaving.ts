@@ -127,6 +127,22 @@ function cutOff({ at, function: function_ }: Wait, { cancelsEveryWait }: Setting
   return undefined;
 }
 
+/**
+ * Why a wait can't stand where it does: where a cancellation ends every wait of its scope, what is done at the end is left at the first
+ * of them, unless a scope of its own shields it.
+ */
+export function whyCutShort(wait: Wait, setting: Pick<Setting, "cancelsEveryWait">): string | undefined {
+  if (!setting.cancelsEveryWait) return undefined;
+  for (const around of wait.at.ancestors()) {
+    if (around.kind === "with_statement" && /\bshield\s*=\s*True\b/.test(around.named.find((child) => child.kind === "with_clause")?.text ?? ""))
+      return undefined;
+    if (around === wait.function) break;
+    if (around.kind === "finally_clause")
+      return "A cancelled scope ends the wait at once, and what stands behind it in the finally block is not done: shield it first";
+  }
+  return undefined;
+}
+
 function endsCancellation(clause: Node): boolean {
   const header = clause.tree.text.slice(clause.start, clause.children.find(isSuite)?.start ?? clause.end);
   return CATCHES_CANCELLATION.test(header) || /^except\s*:/.test(header);

@@ -74,11 +74,17 @@ function threadOffers(run: Run, path: BlockingPath, context: RuleContext): reado
   const fix = inThread(run, context);
   if (fix === undefined) return [];
   const own = calledBy(run, undefined, context.infer).flatMap((called) => (called.kind === "own" ? [called.node] : []));
-  const reason = whyEndStays(path.steps.at(-1)?.callee ?? "") ?? whyHelperStays(own, context.infer);
+  const reason = whyEndStays(path.steps.at(-1)?.callee ?? "") ?? whyHelperStays(own, context.infer) ?? whyObjectStays(path);
   if (reason !== undefined) return [{ kind: "refusal", title: fix.title, reason }];
   const once = run.way === "call" ? loadOnce(run.at, context, `${subjectOf(run)} then runs in another thread`) : undefined;
   const together = run.way === "call" ? inOneHop(run.at, context)?.fix : undefined;
   return together === undefined ? [once, fix].filter((one) => one !== undefined) : [together];
+}
+
+/** An object that opens a file somewhere deep within is made of much besides, which may belong to the loop: that nobody sees from here. */
+function whyObjectStays({ runs, steps, blocks }: BlockingPath): string | undefined {
+  const isDeep = runs === "__init__" && steps.length > 1 && (blocks === "file" || blocks === "filesystem");
+  return isDeep ? "All that the object is made of would be made in the thread: move the reading out of its __init__(), and that into a thread" : undefined;
 }
 
 /** A call runs it in a thread as well, be it `list(...)` that goes through what it is given; what `next()` may raise can't leave a thread. */
