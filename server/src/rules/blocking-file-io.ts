@@ -45,8 +45,9 @@ export const blockingFileIo: Rule = {
 function offersForUse(blocking: BlockingCall, context: RuleContext): readonly Offer[] {
   const { call, row } = blocking;
   const together = inOneHop(call, context)?.fix;
-  const alone = together?.applicability === "safe" ? [] : offersInThread(blocking, context);
-  return [together ?? [], throughAsyncPath(call, row, context) ?? [], alone].flat();
+  if (together === undefined) return [throughAsyncPath(call, row, context) ?? [], offersInThread(blocking, context)].flat();
+  const apart = [throughAsyncPath(call, row, context) ?? [], together.applicability === "safe" ? [] : offersInThread(blocking, context)].flat();
+  return [together, ...apart.filter((offer) => offer.kind === "fix" && offer.applicability === "safe")];
 }
 
 function offersForOpening(open: Node, row: Row, context: RuleContext): readonly Offer[] {

@@ -35,8 +35,9 @@ export const blockingFilesystemCall: Rule = {
       fixes: () => {
         const together = inOneHop(call, context)?.fix ?? inOneExpression(call, context);
         // Beside one hop for all, a hop for each is nothing that anybody would choose.
-        const alone = together?.applicability === "safe" ? [] : offersInThread(blocking, context);
-        return [together ?? [], throughAsyncPath(call, blocking.row, context) ?? [], alone].flat();
+        if (together === undefined) return [throughAsyncPath(call, blocking.row, context) ?? [], offersInThread(blocking, context)].flat();
+        const apart = [throughAsyncPath(call, blocking.row, context) ?? [], together.applicability === "safe" ? [] : offersInThread(blocking, context)].flat();
+        return [together, ...apart.filter((offer) => offer.kind === "fix" && offer.applicability === "safe")];
       },
     };
   },
