@@ -29,9 +29,13 @@ const TEST_FOLDER =
 const TEST_FILE = /^(?:conftest|tests?|test_.*|.*_tests?)\.pyi?$/;
 const SCRIPT_FOLDER =
   /^(?:examples?|examples?_\w+|(?:versioned|example|sample|code)_(?:docs|apps|examples|samples)|docs?|samples?|demos?|bench(?:mark)?s?|evals?|evaluations?|experiments?|scripts?|tutorials?|notebooks?|cookbooks?|snippets?|playgrounds?|_?cli|load[-_]test(?:s|ing)?)$/i;
-/** By the tools that run them, or by hand, as those are whose names can't be imported; a command line is run by one person too. */
-const SCRIPT_FILE =
-  /^(?:noxfile|toxfile|fabfile|dodo|versioneer|conanfile|example.*|demo|demo_.*|_?cli|.*_cli|.*_(?:demo|example)|[^.]*-[^.]*)\.pyi?$|\.ipynb$/;
+/** By the tools that run them, or by hand; a command line is run by one person too. */
+const SCRIPT_FILE = /^(?:noxfile|toxfile|fabfile|dodo|versioneer|conanfile|example.*|demo|demo_.*|_?cli|.*_cli|.*_(?:demo|example))\.pyi?$|\.ipynb$/;
+/** `split-ranges.py`: no module can have such a name, so that it is run by hand. */
+function isNotImportable(name: string): boolean {
+  return name.endsWith(".py") && name.includes("-");
+}
+
 /** What a project is looked after with, at its top alone: further down they may be anything. */
 const PROJECT_FOLDER = /^(?:tools|\.github|\.ci)$/;
 /** At the top of a project alone: further down they may be anything. */
@@ -54,7 +58,7 @@ export function roleOfPath(file: string, root: string, said: readonly RolePatter
   if (TEST_FILE.test(name) || isIn(file, said, ({ pytestFiles }) => pytestFiles)) return { role: "test", by: "name" };
   if (folders.some((folder) => SCRIPT_FOLDER.test(folder)) || holdsCommands(folders)) return { role: "script", by: "folder" };
   if (PROJECT_FOLDER.test(folders[0] ?? "")) return { role: "script", by: "name" };
-  if (SCRIPT_FILE.test(name) || (folders.length === 0 && PROJECT_FILE.test(name))) return { role: "script", by: "name" };
+  if (SCRIPT_FILE.test(name) || isNotImportable(name) || (folders.length === 0 && PROJECT_FILE.test(name))) return { role: "script", by: "name" };
   return undefined;
 }
 

@@ -40,15 +40,15 @@ export const disabledTimeout: Rule = {
 };
 
 /** How comments say that a limit is left out on purpose. */
-const SAID =
-  /\b(?:no|without(?: an?)?|never|disable\w*|infinite|unlimited)\b[^#\n]{0,30}\b(?:time-?outs?|limits?|time)\b|\b(?:time-?out|limit) (?:is )?(?:off|disabled)\b/i;
+const NONE = /\b(?:no|without|never|disabled?|infinite|unlimited|off)\b/i;
+const LIMIT = /\b(?:time-?outs?|limits?)\b/i;
 
 /** Whether a comment at the end of the line, or on the line above, says that there is to be no limit. */
 function isSaid(value: Node): boolean {
   const { text } = value.tree;
   const start = text.lastIndexOf("\n", value.start - 1) + 1;
   const above = text.slice(text.lastIndexOf("\n", start - 2) + 1, start).trim();
-  return SAID.test(commentBehind(value)) || (above.startsWith("#") && SAID.test(above));
+  return [commentBehind(value), above.startsWith("#") ? above : ""].some((comment) => NONE.test(comment) && LIMIT.test(comment));
 }
 
 /** Whether what a call gives is read bit by bit. */

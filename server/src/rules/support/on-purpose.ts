@@ -14,9 +14,11 @@ const STOPS_LOOP = /(?:^|_)(?:block|lock|stall|freeze|hang|stop)(?:s|ing)?_(?:th
 const SAYS_SO = /\b(?:blocks?|locks?|stalls?|freezes?|hangs?)\s(?:up\s)?(?:the|its|this|your)\b[^.]{0,60}\bloop\b/i;
 const DENIES = /\b(?:without|not|never|avoid\w*|prevent\w*|would|may|might|could|can|cannot|if|instead|unless|whether)\b|n't\b/i;
 
-/** `noqa: ASYNC230` and `noqa: TRIO100` are how other checkers are told that somebody has thought of it. */
+/** `noqa: ASYNC230`, `noqa: TRIO100` and `ruff:ignore[...]` are how other checkers are told that somebody has thought of it. */
+const TELLS_CHECKER = /\b(?:noqa|ignore)\b/i;
+const CHECKED = /\b(?:ASYNC|TRIO)\d|\bfallible-context-manager\b/;
 const PURPOSE =
-  /\bon purpose\b|deliberate|intentional|\bnot (?:trio|anyio|asyncio)\.sleep|\bnoqa:[^#]{0,60}\b(?:ASYNC|TRIO)\d|\b(?:noqa|ignore)\b[^#]{0,60}fallible-context-manager|\bblock(?:s|ing)? (?:the )?(?:main|whole|entire) (?:coroutine|loop|thread|event loop|process)/i;
+  /\bon purpose\b|deliberate|intentional|\bnot (?:trio|anyio|asyncio)\.sleep|\bblock(?:s|ing)? (?:the )?(?:main|whole|entire) (?:coroutine|loop|thread|event loop|process)/i;
 /** The synchronous way, and a reason for it further on in the sentence. */
 const SYNCHRONOUS = /\b(?:synchronous|sync|blocking)\b/i;
 const REASON = /\b(?:because|since|as asyncio|limitations?|fine|acceptable|ok|okay)\b/i;
@@ -26,6 +28,7 @@ export function isOnPurpose(call: Node, function_: Node): boolean {
   const callee = call.child("function");
   if (callee?.kind === "identifier" && /sync|block/i.test(callee.text)) return true;
   const comment = `${commentAbove(call)} ${commentBehind(call)}`;
+  if (TELLS_CHECKER.test(comment) && CHECKED.test(comment)) return true;
   return PURPOSE.test(comment) || givesReason(comment) || STOPS_LOOP.test(function_.child("name")?.text ?? "") || isSaidIn(docstringOf(function_)?.text ?? "");
 }
 
