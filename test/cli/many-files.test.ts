@@ -81,3 +81,22 @@ it("keeps nothing beside the files that are checked", () => {
 it("refuses a number of threads that is none", () => {
   expect(cli(["check", "--workers", "0"])).toMatchObject({ status: 2, err: expect.stringContaining("--workers takes a number") });
 });
+
+const SDK = "import time\n\n\ndef wait():\n    time.sleep(1)\n";
+const USES_SDK = "import sdk\n\n\nasync def main():\n    sdk.wait()\n";
+
+it("reads what is installed in the environment that is found, named, or activated; remembers nothing of another", () => {
+  const cwd = project({ "main.py": USES_SDK, "pyproject.toml": "", "env/lib/python3.12/site-packages/sdk.py": SDK, "env/bin/python": "never run\n" });
+  const run = (args: readonly string[], env = {}): string =>
+    cli(["check", "main.py", "--output-format", "concise", ...args], { cwd, env: { VIRTUAL_ENV: "", CONDA_PREFIX: "", ...env } }).out;
+  const found = "main.py:5:5: warning blocking-helper-call wait() stalls the event loop: it calls time.sleep() in sdk\n";
+  expect(run([])).toBe("");
+  expect(run(["--python", "env/bin/python"])).toBe(found);
+  expect(run([], { VIRTUAL_ENV: path.join(cwd, "env") })).toBe(found);
+  expect(run(["--python", "off"], { VIRTUAL_ENV: path.join(cwd, "env") })).toBe("");
+  fs.renameSync(path.join(cwd, "env"), path.join(cwd, ".venv"));
+  fs.writeFileSync(path.join(cwd, ".venv/pyvenv.cfg"), "");
+  expect(run([])).toBe(found);
+  fs.writeFileSync(path.join(cwd, ".venv/lib/python3.12/site-packages/sdk.py"), "def wait():\n    pass\n");
+  expect(run([])).toBe("");
+});

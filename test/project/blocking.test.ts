@@ -141,6 +141,16 @@ const FOUND: readonly Case[] = [
     found: ["6: wait() stalls the event loop: it calls time.sleep() <- base.py:6"],
   },
   {
+    name: "an attribute of an object whose class's base is of another file",
+    files: {
+      "main.py": main("from client import Client", "Client().session.load()"),
+      "client.py":
+        "import time\n\nfrom base import Base\n\n\nclass Session:\n    def load(self):\n        time.sleep(1)\n\n\nclass Client(Base):\n    def __init__(self):\n        self.session = Session()\n",
+      "base.py": "class Base:\n    pass\n",
+    },
+    found: ["5: load() stalls the event loop: it calls time.sleep() <- client.py:8"],
+  },
+  {
     name: "a constructor",
     files: {
       "main.py": main("from client import Client", "Client()"),

@@ -25,6 +25,7 @@ export function hostOf(files: ReadonlyMap<string, string>): ProjectHost {
     isFile: (file) => files.has(nameOf(file)),
     isFolder: (folder) => folders().has(folder),
     rootOf: () => ROOT,
+    environmentOf: () => ({ kind: "found", active: [] }),
     read: (file) => ({ kind: "text", text: files.get(nameOf(file)) }),
     pythonFiles: () => [...files.keys()].map(pathOf),
   };

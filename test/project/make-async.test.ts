@@ -58,6 +58,19 @@ describe("makes async", () => {
     });
   });
 
+  it("what calls an installed package, whose calls go to a thread", async () => {
+    const files = {
+      ".venv/pyvenv.cfg": "",
+      ".venv/lib/python3.12/site-packages/sdk.py": SLEEPY,
+      "main.py": MAIN.replaceAll("pause", "rest"),
+      "helpers.py": "import sdk\n\n\ndef rest():\n    sdk.pause()\n",
+    };
+    expect(await changed(files)).toEqual({
+      "main.py": ASYNC_MAIN.replaceAll("pause", "rest"),
+      "helpers.py": "import asyncio\n\nimport sdk\n\n\nasync def rest():\n    await asyncio.to_thread(sdk.pause)\n",
+    });
+  });
+
   it("methods of objects of whatever file's classes", async () => {
     expect(
       await changed({

@@ -17,10 +17,15 @@ const QUICK = "def pause():\n    pass\n";
 let client: Client;
 let folder: string;
 
-async function start(files: Readonly<Record<string, string>>, capabilities = CAPABLE): Promise<void> {
+async function start(files: Readonly<Record<string, string>>, capabilities = CAPABLE, configuration?: () => unknown): Promise<void> {
   folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "async-skill-other-files-")));
   for (const [name, text] of Object.entries(files)) write(name, text);
-  client = await Client.start({ server: built("server.js"), capabilities, folders: [pathToFileURL(folder).href] });
+  client = await Client.start({
+    server: built("server.js"),
+    capabilities,
+    folders: [pathToFileURL(folder).href],
+    ...(configuration === undefined ? {} : { configuration }),
+  });
 }
 afterEach(async () => {
   expect(await client.stop()).toBe(0);
@@ -103,6 +108,34 @@ it("reads on through files that nothing open names", async () => {
   await openMain();
   const [finding] = await untilFound(1);
   expect(finding!.relatedInformation?.map(({ location }) => location.uri)).toEqual([uriOf("app/helpers.py"), uriOf("app/deep.py")]);
+});
+
+const SDK = ".venv/lib/python3.12/site-packages/sdk";
+
+it("reads what is installed for the project, tells where, and follows what is set", async () => {
+  let environment = "auto";
+  await start(
+    {
+      "main.py": "import sdk\n\n\nasync def main():\n    sdk.pause()\n",
+      ".venv/pyvenv.cfg": "",
+      [`${SDK}/__init__.py`]: "from .rest import pause\n",
+      [`${SDK}/rest.py`]: SLEEPY,
+    },
+    { ...CAPABLE, workspace: { ...CAPABLE.workspace, configuration: true } },
+    () => ({ environment }),
+  );
+  await openMain();
+  const [finding] = await untilFound(1);
+  expect(finding!.message).toBe("pause() stalls the event loop: it calls time.sleep() in sdk");
+  expect(finding!.relatedInformation?.map(({ location }) => location.uri)).toEqual([uriOf(`${SDK}/rest.py`)]);
+  const { edit } = await client.action(uriOf("main.py"), "sdk.pause()", "Run pause() in a thread (what it shares must be thread-safe)");
+  expect(edited("main.py", edit!)).toBe("import asyncio\n\nimport sdk\n\n\nasync def main():\n    await asyncio.to_thread(sdk.pause)\n");
+  environment = "off";
+  await client.connection.sendNotification("workspace/didChangeConfiguration", { settings: null });
+  await untilFound(0);
+  environment = ".venv";
+  await client.connection.sendNotification("workspace/didChangeConfiguration", { settings: null });
+  await untilFound(1);
 });
 
 it("has a client that pulls ask again, and answers it the same from then on", async () => {

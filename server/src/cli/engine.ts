@@ -8,7 +8,7 @@ import { NO_IMPORTS } from "../model/imports";
 import { PythonDocument } from "../syntax/document";
 import { PythonParser } from "../syntax/parser";
 import { type Inspection, inspectPyProject, inspectPython } from "./check/inspect";
-import { idOf, ProjectOnDisk } from "./check/project";
+import { idOf, type ProjectPlace, ProjectOnDisk } from "./check/project";
 import { isPyProject } from "../files/walk";
 
 export { listRules } from "./list-rules";
@@ -19,13 +19,13 @@ export type Inspect = (file: string, text: string, settings: Settings) => Inspec
 /**
  * Loads the parser from the .wasm files beside the bundle.
  *
- * @param folder the one that stands for a project's where nothing else does; undefined where each file is looked at by itself
+ * @param place where what belongs to files is looked for; undefined where each file is looked at by itself
  */
-export async function loadInspection(folder: string | undefined): Promise<Inspect> {
+export async function loadInspection(place: ProjectPlace | undefined): Promise<Inspect> {
   const beside = (name: string): Uint8Array => fs.readFileSync(new URL(name, import.meta.url));
   const parser = await PythonParser.load({ runtime: beside("web-tree-sitter.wasm"), grammar: beside("tree-sitter-python.wasm") });
   const open = (text: string): PythonDocument => new PythonDocument(parser, text);
-  const project = folder === undefined ? undefined : new ProjectOnDisk(open, folder);
+  const project = place === undefined ? undefined : new ProjectOnDisk(open, place);
   return (file, text, settings) => {
     if (isPyProject(file)) return inspectPyProject(text, settings);
     if (project === undefined) return inspectPython(text, settings, open, NO_IMPORTS);

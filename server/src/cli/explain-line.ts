@@ -4,6 +4,7 @@ import { LIMITS } from "../files/read";
 import type { Explained } from "../workspace/explain";
 import { engine } from "./check/lazy-engine";
 import { type Location, Locations } from "./check/locations";
+import { placeOf } from "./check/project";
 import type { FileReport, Reported } from "./check/report";
 import { CheckRun } from "./check/run";
 import { EXIT, type ExitCode, UsageError } from "./exit";
@@ -17,7 +18,7 @@ import type { Terminal } from "./terminal";
 /** `async-skill explain FILE:LINE`: what is found in a line, each step of the way there, and why nothing is found of its other calls. */
 export async function explainLine(asked: ExplainedLine, terminal: Terminal): Promise<ExitCode> {
   const file = path.resolve(terminal.cwd, asked.path);
-  const run = new CheckRun(checkOnly(asked), terminal.cwd, () => engine(asked.project ? terminal.cwd : undefined));
+  const run = new CheckRun(checkOnly(asked), terminal.cwd, () => engine(placeOf(asked, terminal.cwd)));
   await run.checkFiles([{ file, asked: true }]);
   await run.finish();
   const errors = styles(terminal.colors.err);
@@ -38,7 +39,7 @@ export async function explainLine(asked: ExplainedLine, terminal: Terminal): Pro
 }
 
 /** As `check` looks at the file. */
-function checkOnly({ path: file, project, outputFormat }: ExplainedLine): CheckOptions {
+function checkOnly({ path: file, project, python, outputFormat }: ExplainedLine): CheckOptions {
   return {
     paths: [file],
     select: undefined,
@@ -52,6 +53,7 @@ function checkOnly({ path: file, project, outputFormat }: ExplainedLine): CheckO
     workers: 1,
     cache: false,
     project,
+    python,
     cacheFolder: undefined,
   };
 }
@@ -96,12 +98,13 @@ function placeOfFinding({ file, locations }: FileReport, finding: Reported, text
 }
 
 /** What is run in the line, be it that no rule tells of it. */
-async function otherPlaces(file: string, { line, path: given, project }: ExplainedLine, terminal: Terminal, texts: Texts): Promise<readonly ExplainedPlace[]> {
+async function otherPlaces(file: string, asked: ExplainedLine, terminal: Terminal, texts: Texts): Promise<readonly ExplainedPlace[]> {
+  const { line, path: given } = asked;
   const locations = texts.of(file);
   if (locations === undefined) return [];
   const start = locations.startOf(line);
   if (start === undefined) throw new UsageError(`${given} has no line ${line}`);
-  const inspect = await engine(project ? terminal.cwd : undefined);
+  const inspect = await engine(placeOf(asked, terminal.cwd));
   // What a call does depends on no setting.
   const explained = inspect(file, locations.text, DEFAULT_SETTINGS).explained?.(start, (locations.startOf(line + 1) ?? locations.text.length + 1) - 1);
   return (explained ?? []).map((one) => placeOfExplained(one, file, locations, texts));

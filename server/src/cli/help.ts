@@ -35,7 +35,9 @@ Options:
   --output-format FORMAT    full (default), concise or json
   --stdin-filename PATH     what the text on standard input is called; its folder's settings hold
   --workers N               threads at most; by default as many as are worth it
-  --no-project              look at each file by itself, whatever it imports from its own project
+  --no-project              look at each file by itself, whatever it imports
+  --python PATH             the environment that the project's packages are installed in, or its interpreter; off for none. It is
+                            read and never run; by default .venv or venv beside the code, else the one that is activated
   --no-cache                look at every file, whatever an earlier run has found in it
   --cache-dir FOLDER        where results are kept; by default the user's folder for caches
   --exit-zero               exit with 0 even when there are findings
@@ -68,7 +70,8 @@ call that blocks, in whatever file it stands, and the code of each; of calls whe
 
 Options of FILE:LINE:
   --output-format FORMAT    full (default), concise (without the code) or json
-  --no-project              look at the file by itself, whatever it imports from its own project
+  --no-project              look at the file by itself, whatever it imports
+  --python PATH             the environment of the project's packages, as for check
   -h, --help                print this
 
 Exit code: 0 nothing is found in the line, 1 something is, 2 trouble, as a file that doesn't exist.

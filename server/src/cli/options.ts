@@ -6,7 +6,15 @@ import { UsageError } from "./exit";
 export const OUTPUT_FORMATS = ["concise", "full", "json"] as const;
 export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
 
-export interface CheckOptions {
+/** How files are looked at together with others. */
+export interface ProjectOptions {
+  /** Whether what files import is looked at. */
+  readonly project: boolean;
+  /** The environment, or an interpreter in it, that the project's packages are installed in, or "off"; found where undefined. */
+  readonly python: string | undefined;
+}
+
+export interface CheckOptions extends ProjectOptions {
   /** As given; `-` stands for standard input. */
   readonly paths: readonly string[];
   readonly select: readonly string[] | undefined;
@@ -20,8 +28,6 @@ export interface CheckOptions {
   /** Threads at most; as many as are worth it when undefined. */
   readonly workers: number | undefined;
   readonly cache: boolean;
-  /** Whether what files import from their own project is looked at. */
-  readonly project: boolean;
   /** Where it is kept; the user's folder for such things when undefined. */
   readonly cacheFolder: string | undefined;
 }
@@ -31,14 +37,13 @@ interface ExplainedRule {
   readonly rule: string;
 }
 
-export interface ExplainedLine {
+export interface ExplainedLine extends ProjectOptions {
   readonly kind: "line";
   /** As given. */
   readonly path: string;
   /** Counts from 1. */
   readonly line: number;
   readonly outputFormat: OutputFormat;
-  readonly project: boolean;
 }
 
 export const COMMANDS = ["check", "explain", "rules", "server", "help"] as const;
@@ -69,11 +74,12 @@ const OPTIONS: Readonly<Record<CommandName, Options>> = {
     workers: { type: "string" },
     "no-cache": { type: "boolean" },
     "no-project": { type: "boolean" },
+    python: { type: "string" },
     "cache-dir": { type: "string" },
   },
   // Language clients hand `--stdio` and their process id to every server.
   server: { ...COMMON, stdio: { type: "boolean" }, clientProcessId: { type: "string" } },
-  explain: { ...COMMON, "output-format": { type: "string" }, "no-project": { type: "boolean" } },
+  explain: { ...COMMON, "output-format": { type: "string" }, "no-project": { type: "boolean" }, python: { type: "string" } },
   rules: COMMON,
   help: COMMON,
 };
@@ -152,7 +158,7 @@ function checkOptions(values: Values, paths: readonly string[]): CheckOptions {
     stdinFilename,
     workers: workers(text(values["workers"])),
     cache: values["no-cache"] !== true,
-    project: values["no-project"] !== true,
+    ...projectOptions(values),
     cacheFolder: text(values["cache-dir"]),
   };
 }
@@ -189,7 +195,13 @@ function explained(values: Values, positionals: readonly string[]): ExplainedRul
     throw new UsageError("async-skill explain takes the name of one rule, or FILE:LINE; async-skill rules lists the rules");
   const [, path, line] = /^(.+?):(\d+)(?::\d+)?$/.exec(given) ?? [];
   if (path === undefined) return { kind: "rule", rule: knownRule(given) };
-  return { kind: "line", path, line: Number(line), outputFormat: outputFormat(text(values["output-format"])), project: values["no-project"] !== true };
+  return { kind: "line", path, line: Number(line), outputFormat: outputFormat(text(values["output-format"])), ...projectOptions(values) };
+}
+
+function projectOptions(values: Values): ProjectOptions {
+  const python = text(values["python"]);
+  if (python === "") throw new UsageError("--python names no environment");
+  return { project: values["no-project"] !== true, python };
 }
 
 function knownRule(name: string): string {

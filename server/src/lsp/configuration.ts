@@ -3,6 +3,7 @@ import { ruleCatalogue } from "../analysis/pages";
 import { DEFAULT_SETTINGS, type Settings, settingsFor } from "../analysis/settings";
 import type { ProjectFacts } from "../config/pyproject";
 import { type EditorSettings, readEditorSettings, type Run } from "./editor-settings";
+import { AUTO } from "./environments";
 import type { ClientFeatures } from "./features";
 import type { Log } from "./log";
 import { settingsProblemsNotification } from "./requests/protocol";
@@ -17,6 +18,8 @@ export interface Configuration {
   readonly run: Run;
   /** The rules whose fixes may be applied when the file is saved; all when undefined. */
   readonly fixOnSave: readonly string[] | undefined;
+  /** The environment that the project's packages are installed in: a path, "auto" or "off". */
+  readonly environment: string;
   /** Where a fix that needs a library declares it. */
   readonly declaring?: DeclaringFile | undefined;
   /** The pyproject.toml that the project's settings stand in, or would. */
@@ -24,7 +27,7 @@ export interface Configuration {
 }
 
 /** Of a document that nothing is known of yet. */
-export const DEFAULT_CONFIGURATION: Configuration = { enable: true, settings: DEFAULT_SETTINGS, run: "onType", fixOnSave: undefined };
+export const DEFAULT_CONFIGURATION: Configuration = { enable: true, settings: DEFAULT_SETTINGS, run: "onType", fixOnSave: undefined, environment: AUTO };
 
 const SECTION = "asyncSkill";
 
@@ -120,7 +123,7 @@ export class ConfigurationStore {
 
 /** What holds where the editor and a project have spoken, the one that is to have it having the last word. */
 function joined(editor: EditorSettings, { facts, excluded, isLeftOut, declaring, settingsFile, role }: ProjectView): Configuration {
-  const { enable, run, fixOnSave, preference, configuration } = editor;
+  const { enable, run, fixOnSave, environment, preference, configuration } = editor;
   const { testPaths: tests, scriptPaths: scripts, exclude = [] } = configuration;
   const path = role({ tests, scripts }, preference);
   const isExcluded = isLeftOut(exclude) || (excluded && preference !== "editorOnly");
@@ -130,7 +133,7 @@ function joined(editor: EditorSettings, { facts, excluded, isLeftOut, declaring,
     editorOnly: [{ ...facts, configuration }],
   };
   const [below, ...above] = layers[preference];
-  return { enable: enable && !isExcluded, settings: settingsFor(below, above, ruleCatalogue(), path), run, fixOnSave, declaring, settingsFile };
+  return { enable: enable && !isExcluded, settings: settingsFor(below, above, ruleCatalogue(), path), run, fixOnSave, environment, declaring, settingsFile };
 }
 
 /** A member of what may be anything. */

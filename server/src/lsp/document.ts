@@ -38,6 +38,11 @@ export abstract class OpenDocument {
     public version: number | null,
   ) {}
 
+  /** The environment that is set for it. */
+  get environment(): string {
+    return this.configuration.environment;
+  }
+
   abstract get text(): string;
   abstract get length(): number;
   /** The position within its part. */
@@ -135,11 +140,11 @@ export abstract class OpenDocument {
 
   /** Takes in what holds from now on; returns whether findings may be others by it. */
   configure(configuration: Configuration): boolean {
-    const { enable, settings, run } = this.configuration;
+    const { enable, settings, run, environment } = this.configuration;
     const same = sameData(settings, configuration.settings);
     // What was found is kept for as long as the settings are the very same.
     this.configuration = same ? { ...configuration, settings } : configuration;
-    return !same || enable !== configuration.enable || run !== configuration.run;
+    return !same || enable !== configuration.enable || run !== configuration.run || environment !== configuration.environment;
   }
 
   /** Keeps what is put off for this document; an older one of the same kind, or the end of the document, cancels it. */

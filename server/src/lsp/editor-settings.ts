@@ -2,6 +2,7 @@ import { pageOf, ruleNames } from "../analysis/pages";
 import { type Configuration, DEFAULT_SETTINGS, type HttpClient, SEVERITIES, type Severity } from "../analysis/settings";
 import { briefly } from "../config/briefly";
 import { HTTP_CLIENTS } from "../config/configuration";
+import { AUTO } from "./environments";
 
 /** Whose word is the last where the editor and a pyproject.toml speak of the same. */
 const PREFERENCES = ["editorFirst", "projectFirst", "editorOnly"] as const;
@@ -20,6 +21,8 @@ export interface EditorSettings {
   readonly enable: boolean;
   readonly run: Run;
   readonly preference: Preference;
+  /** The environment that the project's packages are installed in: a path, "auto" or "off". */
+  readonly environment: string;
   /** The rules whose fixes may be applied when a file is saved; all when undefined. */
   readonly fixOnSave: readonly string[] | undefined;
   /** Only what differs from the defaults: an editor fills in those itself, and they must not hide what the project says. */
@@ -47,6 +50,7 @@ const STRINGS: Kind<readonly string[]> = {
   words: "a list of strings",
   isOne: (value): value is readonly string[] => Array.isArray(value) && value.every((one) => typeof one === "string"),
 };
+const PATH: Kind<string> = { words: "a path, or one of auto, off", isOne: (value): value is string => typeof value === "string" && value.trim() !== "" };
 const BY_NAME: Kind<Readonly<Record<string, unknown>>> = { words: "an object", isOne: isRecord };
 
 function oneOf<Value extends string>(values: readonly Value[]): Kind<Value> {
@@ -83,6 +87,7 @@ export function readEditorSettings(section: unknown, onProblem: (problem: string
     enable: pick("enable", SWITCH) ?? true,
     run: pick("run", oneOf(RUNS)) ?? "onType",
     preference: pick("configurationPreference", oneOf(PREFERENCES)) ?? "editorFirst",
+    environment: pick("environment", PATH) ?? AUTO,
     fixOnSave: rules("fixOnSaveRules"),
     configuration: whatDiffers({
       select: rules("select"),

@@ -28,6 +28,8 @@ export interface Host {
   readonly readFile?: (uri: string) => Promise<string | undefined>;
   /** The files of the machine, looked at without waiting, by their paths with `/` between the parts. Absent where none can be. */
   readonly files?: HostFiles;
+  /** The environments of Python that were active where the server was started, by their folders. */
+  readonly environments?: readonly string[];
   /**
    * Runs the engine in a turn of its own, for so long and no longer: a TimeLimitError says that it was ended. Absent where nothing
    * can end what runs.

@@ -15,6 +15,7 @@ import { URI } from "vscode-uri";
 import { pageFile } from "../analysis/pages";
 import { LIMITS, readRegularFile } from "../files/read";
 import { PythonFiles } from "../files/python-files";
+import { activeEnvironments } from "../project/environment";
 import { Framing } from "./framing";
 import type { Host } from "./host";
 import { OwnTurns } from "../limits/own-turns";
@@ -44,6 +45,7 @@ const nodeHost: Omit<Host, "limited"> = {
     }
   },
   files: new PythonFiles(),
+  environments: activeEnvironments(process.env),
 };
 
 /** With a watchdog that lies there too. */

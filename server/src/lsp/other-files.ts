@@ -5,6 +5,7 @@ import { PythonDocument } from "../syntax/document";
 import type { PythonParser } from "../syntax/parser";
 import type { ProjectHost } from "../workspace/host";
 import { Workspace } from "../workspace/workspace";
+import { Environments } from "./environments";
 import type { Host, HostFiles } from "./host";
 import type { Log } from "./log";
 import { PythonFile } from "./python-file";
@@ -16,6 +17,8 @@ const TOLD_AFTER = 60;
 /** What the other files of a project need of the server. */
 export interface OtherFilesHost {
   readonly files: HostFiles | undefined;
+  /** The environments of Python that were active where the server was started. */
+  readonly environments: readonly string[];
   readonly limited: NonNullable<Host["limited"]>;
   readonly parser: PythonParser;
   readonly log: Log;
@@ -33,6 +36,7 @@ export interface OtherFilesHost {
 export class OtherFiles {
   readonly #host: OtherFilesHost;
   readonly #workspace: Workspace | undefined;
+  readonly #environments: Environments;
   /** The files that are to be read. */
   readonly #queue = new Set<FileId>();
   /** Whether something was taken in that documents have not been told of. */
@@ -46,12 +50,14 @@ export class OtherFiles {
   constructor(host: OtherFilesHost) {
     this.#host = host;
     const { files, parser } = host;
+    this.#environments = new Environments((folder) => files?.rootOf(folder) ?? folder, host.environments);
     if (files === undefined) return;
     this.#workspace = new Workspace(
       {
         isFile: (file) => files.isFile(file),
         isFolder: (folder) => files.isFolder(folder),
         rootOf: (folder) => files.rootOf(folder),
+        environmentOf: (folder) => this.#environments.of(folder),
         read: () => ({ kind: "later" }),
       },
       (text) => new PythonDocument(parser, text),
@@ -73,6 +79,7 @@ export class OtherFiles {
       isFile: (file) => files.isFile(file),
       isFolder: (folder) => files.isFolder(folder),
       rootOf: (folder) => files.rootOf(folder),
+      environmentOf: (folder) => this.#environments.of(folder),
       read: (file) => ({ kind: "text", text: this.openDocument(file)?.text ?? files.read(file) }),
       pythonFiles: (file) => files.below(files.rootOf(folderOf(file))),
     };
@@ -124,6 +131,15 @@ export class OtherFiles {
     const { files } = this.#host;
     if (files === undefined) return;
     files.openFolders = uris.flatMap((uri) => fileOf(uri) ?? []);
+    this.#workspace?.filesChanged();
+    this.#news = true;
+    this.#goOn();
+  }
+
+  /** Takes in which environment is set for a document. */
+  environmentIs(uri: string, setting: string): void {
+    const file = fileOf(uri);
+    if (file === undefined || !this.#environments.take(folderOf(file), setting)) return;
     this.#workspace?.filesChanged();
     this.#news = true;
     this.#goOn();

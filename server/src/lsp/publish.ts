@@ -58,6 +58,7 @@ export function configurationChanged({ configuring, documents }: Session): void 
 export function reconfigured(changed: readonly OpenDocument[], session: Session): void {
   for (const document of changed) {
     document.rest.end();
+    session.otherFiles.environmentIs(document.uri, document.environment);
     publishSoon(document, session);
   }
   if (changed.some(({ reports }) => reports.size > 0)) refresh(session);

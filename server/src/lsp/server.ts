@@ -134,6 +134,7 @@ async function createSession(params: InitializeParams, connection: Connection, h
   const documents = new OpenDocuments();
   const otherFiles = new OtherFiles({
     files: host.files,
+    environments: host.environments ?? [],
     limited,
     parser,
     log,

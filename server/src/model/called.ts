@@ -51,6 +51,17 @@ export function selfIn({ what }: Run, infer: Infer): ThroughSelf | undefined {
   return member === undefined ? undefined : { member };
 }
 
+/** The attribute of the object around through which a place runs something: `client` of `self.client.session.get()`. */
+export function holderIn({ what }: Run, infer: Infer): string | undefined {
+  let part: Node | undefined = what;
+  while (part !== undefined) {
+    const member = memberOfSelf(part, infer);
+    if (member !== undefined) return member;
+    part = part.child(part.kind === "attribute" ? "object" : part.kind === "call" ? "function" : "value");
+  }
+  return undefined;
+}
+
 function isOfSuper(callee: Node): boolean {
   const object = callee.kind === "attribute" ? callee.child("object") : undefined;
   return object !== undefined && isSuperCall(object);

@@ -13,15 +13,22 @@ export interface Decoration {
   readonly wrapper: Node | undefined;
 }
 
-/** Undefined for a function that is no decorator, or one of which nobody can be sure that what it gives calls what it was given. */
-export function decorationBy(function_: Node, inference: Inference): Decoration | undefined {
+/** Whether a call runs whenever the function does that it stands in, as far as that has to be so. */
+type Runs = (call: Node, function_: Node) => boolean;
+
+/**
+ * Undefined for a function that is no decorator, or one of which nobody can be sure that what it gives calls what it was given.
+ *
+ * @param runs whether a call of what was given counts
+ */
+export function decorationBy(function_: Node, inference: Inference, runs: Runs = () => true): Decoration | undefined {
   const given = returnedName(function_, inference);
   if (given === undefined) return undefined;
-  const direct = decorates(function_, given, inference);
+  const direct = decorates(function_, given, inference, runs);
   if (direct !== undefined) return { made: false, ...direct };
   const inner = functionWithin(function_, given, inference);
   const innerGiven = inner === undefined ? undefined : returnedName(inner, inference);
-  const made = inner === undefined || innerGiven === undefined ? undefined : decorates(inner, innerGiven, inference);
+  const made = inner === undefined || innerGiven === undefined ? undefined : decorates(inner, innerGiven, inference, runs);
   return made === undefined ? undefined : { made: true, ...made };
 }
 
@@ -37,13 +44,13 @@ function isUndecorated(function_: Node, inference: Inference): boolean {
   return decoratorsOf(function_).every((decorator) => leavesFunction(decorator, inference));
 }
 
-function decorates(decorator: Node, given: Node, inference: Inference): { readonly wrapper: Node | undefined } | undefined {
+function decorates(decorator: Node, given: Node, inference: Inference, runs: Runs): { readonly wrapper: Node | undefined } | undefined {
   const parameter = firstParameter(decorator);
   const scope = inference.module.scopes(decorator.tree).inside(decorator);
   if (parameter === undefined || scope?.bindings.get(parameter)?.length !== 1) return undefined;
   if (given.text === parameter) return { wrapper: undefined };
   const wrapper = functionWithin(decorator, given, inference);
-  return wrapper !== undefined && isUndecorated(wrapper, inference) && callsAlone(wrapper, parameter, inference) ? { wrapper } : undefined;
+  return wrapper !== undefined && isUndecorated(wrapper, inference) && callsAlone(wrapper, parameter, inference, runs) ? { wrapper } : undefined;
 }
 
 /** The plain function that a name stands for and that is defined in another one. */
@@ -55,7 +62,7 @@ function functionWithin(around: Node, name: Node, inference: Inference): Node | 
 }
 
 /** Whether a function calls what a name stands for there and then, and hands it to nobody else. */
-function callsAlone(wrapper: Node, name: string, { module }: Inference): boolean {
+function callsAlone(wrapper: Node, name: string, { module }: Inference, runs: Runs): boolean {
   if (module.scopes(wrapper.tree).inside(wrapper)?.bindings.has(name) === true) return false;
   let calls = false;
   for (const id of wrapper.child("body")?.descendants("identifier") ?? []) {
@@ -63,8 +70,8 @@ function callsAlone(wrapper: Node, name: string, { module }: Inference): boolean
     if (id.field === "object" && id.parent?.kind === "attribute") continue;
     const call = id.field === "function" ? id.parent : undefined;
     const execution = call?.kind === "call" && call.parent?.kind !== "await" ? executionOf(call) : undefined;
-    if (execution?.when !== "sync" || execution.function !== wrapper) return false;
-    calls = true;
+    if (call === undefined || execution?.when !== "sync" || execution.function !== wrapper) return false;
+    calls ||= runs(call, wrapper);
   }
   return calls;
 }

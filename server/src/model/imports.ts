@@ -9,6 +9,8 @@ import type { Value } from "./values";
 /** A call in another file, on the way to one that blocks. */
 export interface ElsewhereStep {
   readonly uri: string;
+  /** The installed package that it is part of; undefined in files of the project. */
+  readonly package: string | undefined;
   readonly range: SummaryRange;
   readonly way: Way;
   readonly callee: string;
@@ -45,8 +47,13 @@ export interface Imports {
    * starts anything. Its path is that of the summary's symbols.
    */
   runsAlone(path: string): boolean;
-  /** Whether a module, as an import names it, is of the project. */
+  /** Whether a module, as an import names it, is of the project, or is installed for it and not known to the table of libraries. */
   has(module: string): boolean;
+  /**
+   * The same where what is installed for the project counts as well: of that nothing is known but what surely blocks, and that
+   * something is "outside" says no more than that it comes from there. Undefined where nothing is installed.
+   */
+  readonly further: Imports | undefined;
 }
 
 /** One file's answers: what it imports is what the table of libraries knows of it, or nothing. */
@@ -57,6 +64,7 @@ export const NO_IMPORTS: Imports = {
   decorates: () => false,
   runsAlone: () => false,
   has: () => false,
+  further: undefined,
 };
 
 /** Leaves what other files say for later: everything that is imported stands for itself. */
@@ -68,4 +76,5 @@ export const UNRESOLVED: Imports = {
   decorates: () => true,
   runsAlone: () => false,
   has: () => true,
+  further: undefined,
 };

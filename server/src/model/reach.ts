@@ -29,10 +29,12 @@ export class Reach<F, Step, End> {
   /**
    * @param hops the calls of a function, in their order
    * @param keyOf the same for the same function
+   * @param most how many functions are looked at
    */
   constructor(
     readonly hops: (from: F) => Iterable<Hop<F, Step, End>>,
     readonly keyOf: (function_: F) => unknown,
+    readonly most = MOST_FUNCTIONS,
   ) {}
 
   from(start: F): Way<Step, End> | undefined {
@@ -49,7 +51,7 @@ export class Reach<F, Step, End> {
     }
     const seen = new Set([this.keyOf(start)]);
     const queue: Visit[] = [{ from: start, before: undefined, step: undefined }];
-    for (let i = 0; i < queue.length && i < MOST_FUNCTIONS; i++) {
+    for (let i = 0; i < queue.length && i < this.most; i++) {
       const visit = queue[i]!;
       const further: Visit[] = [];
       for (const { step, end, to, seldom: isSeldom } of this.hops(visit.from)) {

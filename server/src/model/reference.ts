@@ -33,6 +33,12 @@ export function memberOf(object: Reference, name: string): Reference {
   return object.endsWith(".") || object.endsWith(":") ? `${object}${name}` : `${object}.${name}`;
 }
 
+/** The object that a reference to a member begins with, and the member's name. */
+export function lastMember(reference: Reference): { readonly object: Reference; readonly name: string } {
+  const dot = reference.lastIndexOf(".");
+  return { object: reference.slice(0, dot), name: reference.slice(dot + 1) };
+}
+
 export function resultOf(callee: Reference): Reference {
   return `${callee}()`;
 }

@@ -1,7 +1,7 @@
 import type { Kind } from "../syntax/kinds.generated";
 import type { PythonDocument, Segment } from "../syntax/document";
 import type { Node } from "../syntax/tree";
-import { makingOf, wrappersOf } from "./called";
+import { holderIn, makingOf, wrappersOf } from "./called";
 import { type Blocks, callsIn, type OwnCall } from "./calls";
 import { decorationBy } from "./decoration";
 import { makesProperty } from "./decorators";
@@ -15,6 +15,7 @@ import { memberOf, ownReference, type Reference, resultOf } from "./reference";
 import { Steps } from "./steps";
 import { isRunFirst, type OwnStarts, ownStartsOf, runBy } from "./one-shot";
 import { givenToApplication } from "./startup";
+import { runsSurely } from "./sure";
 import type { AwaitSummary, CallSummary, ClassSummary, FunctionSummary, ModuleSummary, SummaryRange } from "./summary";
 import type { ClassDefinition, Value } from "./values";
 
@@ -42,9 +43,12 @@ const PLAIN = {
 /** What one segment's definitions may cost, as `Steps` counts. */
 const MOST_STEPS = 100_000;
 
+/** Which calls of a file's functions its summary tells: all, or those alone that run whenever the function does, for code that nobody can look into. */
+export type Told = "all calls" | "sure calls";
+
 /** What other files can ask a file. Parses all that defines something in it. */
-export function summarize(document: PythonDocument, blocks: Blocks): ModuleSummary {
-  return new Summarizer(document, blocks).run();
+export function summarize(document: PythonDocument, blocks: Blocks, told: Told = "all calls"): ModuleSummary {
+  return new Summarizer(document, blocks, told).run();
 }
 
 class Summarizer {
@@ -54,6 +58,7 @@ class Summarizer {
   constructor(
     readonly document: PythonDocument,
     readonly blocks: Blocks,
+    readonly told: Told,
   ) {
     this.#module = new Module(document);
   }
@@ -64,7 +69,7 @@ class Summarizer {
     for (const segment of this.document.segments) {
       const infer = new Infer(this.#module, undefined, new Steps(MOST_STEPS), UNRESOLVED);
       for (const node of segment.tree.nodesOf(DEFINITIONS)) this.#define(node, segment, infer);
-      programs.push(...this.#programsIn(segment, infer));
+      if (this.told === "all calls") programs.push(...this.#programsIn(segment, infer));
       if (segment.piece.indent > 0) continue;
       const { outer, globalBindings } = this.#module.scopes(segment.tree);
       for (const name of [...outer.bindings.keys(), ...globalBindings.keys()]) {
@@ -120,7 +125,7 @@ class Summarizer {
       returns: this.#reference(definition.async && result?.kind === "awaitable" ? result.result : (result ?? this.#propertyResult(node, infer))),
       calls: this.#calls(node, segment, infer),
       starts: own.starts,
-      awaits: definition.async ? this.#awaits(own, infer) : [],
+      awaits: definition.async && this.told === "all calls" ? this.#awaits(own, infer) : [],
     };
   }
 
@@ -161,7 +166,7 @@ class Summarizer {
   }
 
   #decoration(node: Node, infer: Infer): FunctionSummary["decorates"] {
-    const decoration = decorationBy(node, infer);
+    const decoration = decorationBy(node, infer, this.told === "all calls" ? undefined : runsSurely);
     if (decoration === undefined) return undefined;
     const { made, wrapper } = decoration;
     if (wrapper === undefined) return { made, wrapper };
@@ -170,24 +175,43 @@ class Summarizer {
   }
 
   #calls(node: Node, segment: Segment, infer: Infer): readonly CallSummary[] {
+    if (this.told === "sure calls" && node.hasToken("async")) return [];
     const read = new Set<Reference>();
-    return [...callsIn(node, undefined, infer, this.blocks)].flatMap((call): readonly CallSummary[] => {
+    const all = [...callsIn(node, undefined, infer, this.blocks)];
+    const blocking = all.flatMap(({ run, blocks }) => (blocks === undefined ? [] : [run.at]));
+    const isTold = ({ run, blocks, seldom }: OwnCall): boolean =>
+      this.told === "all calls" || (!seldom && runsSurely(run.at, node, blocks === undefined ? [] : blocking));
+    return all.filter(isTold).flatMap((call): readonly CallSummary[] => {
       const { run, callee, blocks, self, seldom, when } = call;
       const { at, way } = run;
-      const to = this.#runReference(call);
+      const to = this.#runReference(call, infer);
       // The same attribute of the same object is read again and again.
       if (way === "read" && to !== undefined) {
         if (read.has(to)) return [];
         read.add(to);
       }
-      return blocks === undefined && to === undefined ? [] : [{ range: this.#rangeOf(at, segment), way, callee, blocks, to, self, seldom, when }];
+      if (blocks === undefined && to === undefined) return [];
+      const summary = { range: this.#rangeOf(at, segment), way, callee, blocks, to, self, seldom, when };
+      // What runs whatever the function is given, or one of several alike, asks for nothing.
+      return [this.told === "all calls" ? summary : { ...summary, when: [], holder: self === undefined ? holderIn(run, infer) : undefined }];
     });
   }
 
-  #runReference({ run, value }: OwnCall): Reference | undefined {
-    const reference = this.#reference(value);
+  #runReference(call: OwnCall, infer: Infer): Reference | undefined {
+    const { run, value } = call;
+    const reference = this.#methodReference(call, infer) ?? this.#reference(value);
     const read = run.way === "read" ? run.what.child("attribute")?.text : undefined;
     return reference === undefined || read === undefined ? reference : memberOf(reference, read);
+  }
+
+  /** A method by the class of its object, where that is known: what it runs through its object is then known as well. */
+  #methodReference({ run: { way, what }, self }: OwnCall, infer: Infer): Reference | undefined {
+    const method = what.child("attribute")?.text;
+    if (this.told === "all calls" || way !== "call" || self !== undefined || method === undefined) return undefined;
+    const object = infer.value(what.child("object")!);
+    const isMade = object?.kind === "object" && makingOf(object.definition.node, infer) !== "unknown";
+    const of = isMade ? this.#reference(object) : undefined;
+    return of === undefined ? undefined : memberOf(of, method);
   }
 
   /** A decorated function has no result of its own; what a property gives is its annotation. */
@@ -209,7 +233,10 @@ class Summarizer {
   }
 
   #memberReference(definition: ClassDefinition, name: string, infer: Infer): Reference | undefined {
-    return this.#reference(infer.member({ kind: "class", definition }, name) ?? infer.member({ kind: "object", definition }, name));
+    const ofObject = { kind: "object", definition } as const;
+    // What methods assign hides what a base has, of which nothing is known here.
+    const isAssigned = definition.parts.every((part) => !part.bindings.has(name));
+    return this.#reference(isAssigned ? infer.member(ofObject, name) : (infer.member({ kind: "class", definition }, name) ?? infer.member(ofObject, name)));
   }
 
   #reference(value: Value | undefined): Reference | undefined {

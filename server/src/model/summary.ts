@@ -26,6 +26,8 @@ export interface CallSummary {
   readonly seldom: boolean;
   /** What the function has to be given for it to be done. */
   readonly when: readonly Condition[];
+  /** The attribute of that object that it goes through, where only sure calls are told: a derived class may hold something else there. */
+  readonly holder?: string | undefined;
 }
 
 export interface FunctionSummary {

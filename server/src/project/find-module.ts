@@ -1,3 +1,6 @@
+import { isInTable } from "../model/library/index";
+import { STANDARD_MODULES } from "../model/library/standard-modules";
+import { packagesAround } from "./environment";
 import { type FileId, type Files, folderOf, isInside, within } from "./files";
 
 /** A module: a file; or a folder without `__init__.py`, which holds modules and no names of its own. */
@@ -6,8 +9,18 @@ export type FoundModule = { readonly kind: "file"; readonly file: FileId } | { r
 /** Folders that hold the roots of imports beside the code that imports. */
 const SOURCE_FOLDERS = ["src"] as const;
 
+/** Says which modules the imports of files mean. */
+export interface ModuleFinder {
+  /** What the first name of an absolute import in a file stands for; undefined where it is none of these modules. */
+  top(name: string, from: FileId): FoundModule | undefined;
+  /** The package that the dots of a relative import in a file stand for: one the file's own, two that above it. */
+  package(from: FileId, dots: number): FoundModule | undefined;
+  /** A module in a package. */
+  inside(module: FoundModule, name: string): FoundModule | undefined;
+}
+
 /** Finds the modules of a project by the names that its files import. */
-export class Modules {
+export class Modules implements ModuleFinder {
   readonly #known = new Map<string, FoundModule | undefined>();
 
   /** @param rootOf the folder that nothing is looked for above, for the files of a folder; undefined where they belong to no project */
@@ -16,7 +29,6 @@ export class Modules {
     readonly rootOf: (folder: FileId) => FileId | undefined,
   ) {}
 
-  /** What the first name of an absolute import in a file stands for; undefined where it is none of the project. */
   top(name: string, from: FileId): FoundModule | undefined {
     const folder = folderOf(from);
     const key = `${folder}\n${name}`;
@@ -24,19 +36,13 @@ export class Modules {
     return this.#known.get(key);
   }
 
-  /** The package that the dots of a relative import in a file stand for: one the file's own, two that above it. */
   package(from: FileId, dots: number): FoundModule | undefined {
-    let folder = folderOf(from);
-    for (let up = 1; up < dots; up++) folder = folderOf(folder);
     const root = this.rootOf(folderOf(from));
-    if (root === undefined || !isInside(folder, root)) return undefined;
-    return this.#packageIn(folder);
+    return root === undefined ? undefined : packageAbove(from, dots, root, this.files);
   }
 
-  /** A module in a package. */
   inside(module: FoundModule, name: string): FoundModule | undefined {
-    if (module.kind === "file" && !module.file.endsWith("/__init__.py")) return undefined;
-    return this.#in(module.kind === "folder" ? module.folder : folderOf(module.file), name);
+    return moduleInside(module, name, this.files);
   }
 
   /**
@@ -49,23 +55,60 @@ export class Modules {
     for (let folder = start; isInside(folder, root); folder = folderOf(folder)) {
       if (this.files.isFile(within(folder, "__init__.py"))) continue;
       for (const base of [folder, ...SOURCE_FOLDERS.map((source) => within(folder, source))]) {
-        const found = this.#in(base, name);
+        const found = moduleIn(base, name, this.files);
         if (found !== undefined) return found;
       }
     }
     return undefined;
   }
+}
 
-  #in(folder: FileId, name: string): FoundModule | undefined {
-    const inner = within(folder, name);
-    const file = within(folder, `${name}.py`);
-    if (this.files.isFile(within(inner, "__init__.py"))) return { kind: "file", file: within(inner, "__init__.py") };
-    if (this.files.isFile(file)) return { kind: "file", file };
-    return this.files.isFolder(inner) ? { kind: "folder", folder: inner } : undefined;
+/** Finds modules that are installed in an environment. What the table of libraries speaks of is none of them: it knows better. */
+export class InstalledModules implements ModuleFinder {
+  /** @param foldersFor the folders that hold the packages for the files of a folder */
+  constructor(
+    readonly files: Files,
+    readonly foldersFor: (folder: FileId) => readonly FileId[],
+  ) {}
+
+  /** What is installed imports what lies beside it. */
+  top(name: string, from: FileId): FoundModule | undefined {
+    if (STANDARD_MODULES.has(name) || isInTable(name)) return undefined;
+    const around = packagesAround(from);
+    for (const folder of around === undefined ? this.foldersFor(folderOf(from)) : [around]) {
+      const found = moduleIn(folder, name, this.files);
+      if (found !== undefined) return found;
+    }
+    return undefined;
   }
 
-  #packageIn(folder: FileId): FoundModule {
-    const file = within(folder, "__init__.py");
-    return this.files.isFile(file) ? { kind: "file", file } : { kind: "folder", folder };
+  package(from: FileId, dots: number): FoundModule | undefined {
+    const around = packagesAround(from);
+    return around === undefined ? undefined : packageAbove(from, dots, around, this.files);
   }
+
+  inside(module: FoundModule, name: string): FoundModule | undefined {
+    return moduleInside(module, name, this.files);
+  }
+}
+
+function packageAbove(file: FileId, dots: number, root: FileId, files: Files): FoundModule | undefined {
+  let folder = folderOf(file);
+  for (let up = 1; up < dots; up++) folder = folderOf(folder);
+  if (!isInside(folder, root)) return undefined;
+  const init = within(folder, "__init__.py");
+  return files.isFile(init) ? { kind: "file", file: init } : { kind: "folder", folder };
+}
+
+function moduleInside(module: FoundModule, name: string, files: Files): FoundModule | undefined {
+  if (module.kind === "file" && !module.file.endsWith("/__init__.py")) return undefined;
+  return moduleIn(module.kind === "folder" ? module.folder : folderOf(module.file), name, files);
+}
+
+function moduleIn(folder: FileId, name: string, files: Files): FoundModule | undefined {
+  const inner = within(folder, name);
+  const file = within(folder, `${name}.py`);
+  if (files.isFile(within(inner, "__init__.py"))) return { kind: "file", file: within(inner, "__init__.py") };
+  if (files.isFile(file)) return { kind: "file", file };
+  return files.isFolder(inner) ? { kind: "folder", folder: inner } : undefined;
 }

@@ -1,15 +1,13 @@
-import type { WayElsewhere } from "../model/called";
-import type { ElsewhereStep, Imports, PathElsewhere } from "../model/imports";
-import type { Stall } from "../model/library/row";
-import { type Hop, Reach } from "../model/reach";
+import type { Imports } from "../model/imports";
 import { memberOf, type Reference } from "../model/reference";
-import type { CallSummary, ClassSummary, FunctionSummary } from "../model/summary";
 import type { Value } from "../model/values";
 import type { FileId, Files } from "./files";
 import { Modules } from "./find-module";
+import type { Installed } from "./installed";
+import { Paths } from "./paths";
 import { Programs } from "./programs";
 import { Resolver, type Summaries } from "./resolver";
-import type { Defined, Target } from "./target";
+import type { Target } from "./target";
 
 /** Where something is defined: its file, and the names that lead to it there. */
 export interface Definition {
@@ -18,45 +16,63 @@ export interface Definition {
   readonly path: string;
 }
 
-/** A function of a file, and the class of the object that it is a method of, where that is known. */
-interface OtherFunction {
-  readonly symbol: Defined<FunctionSummary>;
-  readonly on: Defined<ClassSummary> | undefined;
-}
-
 /**
  * One state of a project: what its files can ask about each other. Knows neither files on a disk nor trees; where a file or a
  * summary changes, another one is made.
  */
 export class Project {
   readonly #resolver: Resolver;
-  readonly #modules: Modules;
   readonly #programs: Programs;
-  readonly #reach: Reach<OtherFunction, ElsewhereStep, Stall>;
+  readonly #paths: Paths;
+  /** The same where what is installed counts as well. */
+  readonly #further: { readonly resolver: Resolver; readonly paths: Paths };
 
   /** @param addressOf how a file is called in findings */
   constructor(
     files: Files,
     rootOf: (folder: FileId) => FileId | undefined,
     summaries: Summaries,
-    readonly addressOf: (file: FileId) => string = (file) => file,
+    readonly installed: Installed,
+    addressOf: (file: FileId) => string,
   ) {
-    this.#modules = new Modules(files, rootOf);
-    this.#resolver = new Resolver(this.#modules, summaries);
+    const modules = new Modules(files, rootOf);
+    const place = (file: FileId): { readonly uri: string; readonly package: undefined } => ({ uri: addressOf(file), package: undefined });
+    this.#resolver = new Resolver(modules, summaries);
     this.#programs = new Programs(files, rootOf, summaries, this.#resolver);
-    this.#reach = new Reach((from) => this.#hopsOf(from), keyOf);
+    this.#paths = new Paths(this.#resolver, { place });
+    const resolver = new Resolver(modules, summaries, installed.modules);
+    this.#further = { resolver, paths: new Paths(resolver, { place, installed: (reference, way, from) => installed.path(reference, way, from) }) };
   }
 
   /** What a file is told about the others. */
   importsOf(file: FileId): Imports {
-    return {
-      value: (reference) => this.#value(reference, file),
-      starred: (module, name) => (this.#resolver.exports(module, name, file) ? this.#value(memberOf(module, name), file) : undefined),
-      blockingPath: (reference, way) => this.#blockingPath(reference, way, file),
-      decorates: (reference, made) => this.#decoration(reference, made, file) !== undefined,
-      runsAlone: (path) => this.#programs.runAlone(file, path),
-      has: (module) => this.#resolver.target(module, file)?.kind === "module",
+    const imports = {
+      ...this.#told(file, this.#resolver, this.#paths),
+      runsAlone: (path: string) => this.#programs.runAlone(file, path),
+      has: (module: string) => this.#has(module, file),
     };
+    const { resolver, paths } = this.#further;
+    const further = this.installed.concerns(file) ? { ...imports, ...this.#told(file, resolver, paths), further: undefined } : undefined;
+    return { ...imports, further };
+  }
+
+  #told(file: FileId, resolver: Resolver, paths: Paths): Pick<Imports, "value" | "starred" | "blockingPath" | "decorates"> {
+    const value = (reference: Reference): Value | undefined => {
+      const target = resolver.target(reference, file);
+      return target === undefined ? undefined : valueOf(target, reference);
+    };
+    return {
+      value,
+      starred: (module, name) => (resolver.exports(module, name, file) ? value(memberOf(module, name)) : undefined),
+      blockingPath: (reference, way) => paths.of(reference, way, file),
+      decorates: (reference, made) => paths.decorates(reference, made, file),
+    };
+  }
+
+  /** Packages are not read to know that they are there. */
+  #has(module: string, file: FileId): boolean {
+    if (this.#resolver.target(module, file)?.kind === "module") return true;
+    return this.installed.concerns(file) && this.installed.modules.top(module.split(".", 1)[0]!, file) !== undefined;
   }
 
   /** The function or class that a reference comes to in a file; "other" where it comes to something else, undefined where nobody knows. */
@@ -77,134 +93,6 @@ export class Project {
   hasMember(reference: Reference, name: string, from: FileId): boolean | undefined {
     return this.#resolver.hasMember(reference, name, from);
   }
-
-  #value(reference: Reference, from: FileId): Value | undefined {
-    const target = this.#resolver.target(reference, from);
-    return target === undefined ? undefined : valueOf(target, reference);
-  }
-
-  #blockingPath(reference: Reference, way: WayElsewhere, from: FileId): PathElsewhere | undefined {
-    const paths = this.#run(this.#resolver.target(reference, from), reference, way, from).flatMap((called): readonly PathElsewhere[] => {
-      const found = this.#reach.from(called);
-      return found === undefined ? [] : [{ runs: nameOf(called), steps: found.steps, blocks: found.end, seldom: found.seldom }];
-    });
-    return paths.toSorted((a, b) => a.steps.length - b.steps.length)[0];
-  }
-
-  *#hopsOf({ symbol, on }: OtherFunction): Iterable<Hop<OtherFunction, ElsewhereStep, Stall>> {
-    const { file, summary } = symbol;
-    for (const call of summary.calls) {
-      const step = { uri: this.addressOf(file), range: call.range, way: call.way, callee: call.callee, when: call.when };
-      const { seldom } = call;
-      if (call.blocks !== undefined) yield { step, end: call.blocks, to: undefined, seldom };
-      else for (const to of this.#runBy(call, file, on)) yield { step, end: undefined, to, seldom };
-    }
-  }
-
-  /** What a place in a function runs, by the class of the object that the function is a method of. */
-  #runBy({ to, way, self }: CallSummary, file: FileId, on: Defined<ClassSummary> | undefined): readonly OtherFunction[] {
-    if (to === undefined) return [];
-    if (on === undefined || self === undefined) return this.#run(this.#resolver.target(to, file), to, way, file);
-    if (self.member === undefined) return this.#run(this.#resolver.target(to, file), to, way, file).map((called) => ({ ...called, on }));
-    const object = { kind: "object", symbol: on } as const;
-    return way === "read" ? this.#read(object, self.member) : this.#run(this.#resolver.member(object, self.member), to, way, file);
-  }
-
-  /** The functions whose bodies run where what a reference has come to is called, entered, gone through, or read. */
-  #run(target: Target | undefined, reference: Reference, way: WayElsewhere, from: FileId): readonly OtherFunction[] {
-    switch (way) {
-      case "call":
-        return this.#called(target);
-      case "with":
-        return this.#entered(target);
-      case "iterate":
-        return this.#iterated(target);
-      case "read": {
-        const { object, name } = lastMember(reference);
-        return this.#read(this.#resolver.target(object, from), name);
-      }
-      case "decorate":
-        return target?.kind === "function" ? this.#wrapper(target.symbol) : [];
-      default:
-        return way satisfies never;
-    }
-  }
-
-  #called(target: Target | undefined): readonly OtherFunction[] {
-    switch (target?.kind) {
-      case "function": {
-        const { symbol, on } = target;
-        const { async, generator, plain, wrappers } = symbol.summary;
-        if (async || generator || !plain) return [];
-        const around = wrappers.map(({ by, made }) => this.#decoration(by, made, symbol.file));
-        if (around.includes(undefined)) return [];
-        return [{ symbol, on }, ...around.flatMap((decorator) => (decorator === undefined ? [] : this.#wrapper(decorator)))];
-      }
-      case "class":
-        return this.#made(target.symbol);
-      case "object":
-        return this.#called(this.#resolver.member(target, "__call__"));
-      default:
-        return [];
-    }
-  }
-
-  /** The function that a reference comes to, where what it decorates is still run. */
-  #decoration(reference: Reference, made: boolean, from: FileId): Defined<FunctionSummary> | undefined {
-    const target = this.#resolver.target(reference, from);
-    return target?.kind === "function" && target.symbol.summary.decorates?.made === made ? target.symbol : undefined;
-  }
-
-  /** What runs with each function that a decorator decorates. */
-  #wrapper({ file, summary }: Defined<FunctionSummary>): readonly OtherFunction[] {
-    const wrapper = summary.decorates?.wrapper;
-    const target = wrapper === undefined ? undefined : this.#resolver.target(wrapper, file);
-    return target?.kind === "function" ? [{ symbol: target.symbol, on: undefined }] : [];
-  }
-
-  #made(symbol: Defined<ClassSummary>): readonly OtherFunction[] {
-    const { made } = symbol.summary;
-    if (made === "unknown") return [];
-    const object = { kind: "object", symbol } as const;
-    const init = made === "by fields" ? undefined : this.#resolver.member(object, "__init__");
-    return this.#called(init ?? this.#resolver.member(object, "__post_init__"));
-  }
-
-  #entered(target: Target | undefined): readonly OtherFunction[] {
-    if (target?.kind === "manager") return [{ symbol: target.symbol, on: undefined }];
-    if (target?.kind !== "object") return [];
-    return ["__enter__", "__exit__"].flatMap((name) => this.#called(this.#resolver.member(target, name)));
-  }
-
-  #iterated(target: Target | undefined): readonly OtherFunction[] {
-    if (target?.kind === "generator") return [{ symbol: target.symbol, on: undefined }];
-    const iter = target?.kind === "object" ? this.#resolver.member(target, "__iter__") : undefined;
-    const iterator = iter === undefined ? undefined : this.#resolver.result(iter);
-    if (iterator?.kind === "generator") return [{ symbol: iterator.symbol, on: undefined }];
-    const next = iterator?.kind === "object" ? this.#called(this.#resolver.member(iterator, "__next__")) : [];
-    return [...this.#called(iter), ...next];
-  }
-
-  #read(object: Target | undefined, name: string): readonly OtherFunction[] {
-    const getter = object?.kind === "object" ? this.#resolver.property(object, name) : undefined;
-    if (getter === undefined || getter.summary.async || getter.summary.generator) return [];
-    return [{ symbol: getter, on: object?.kind === "object" ? object.symbol : undefined }];
-  }
-}
-
-/** The same for the same function of an object of the same class. */
-function keyOf({ symbol, on }: OtherFunction): string {
-  return [symbol.file, symbol.path, on?.file, on?.path].join("\n");
-}
-
-/** The object that a reference to a member begins with. */
-function lastMember(reference: Reference): { readonly object: Reference; readonly name: string } {
-  const dot = reference.lastIndexOf(".");
-  return { object: reference.slice(0, dot), name: reference.slice(dot + 1) };
-}
-
-function nameOf({ symbol: { path } }: OtherFunction): string {
-  return path.slice(path.lastIndexOf(".") + 1);
 }
 
 /** What a file that knows no targets is told of one. */
@@ -214,6 +102,9 @@ function valueOf(target: Target, reference: Reference): Value {
       return target.value;
     case "awaitable":
       return { kind: "awaitable", result: target.result === undefined ? undefined : valueOf(target.result, `${reference}~`) };
+    case "installed":
+      // What its modules hold is known by its names, whatever it is; what that gives has none.
+      return target.reference.includes("(") ? { kind: "outside", reference } : { kind: "name", name: target.reference };
     case "module":
     case "function":
     case "class":

@@ -1,11 +1,11 @@
 import { canonicalName } from "../model/library/index";
 import { baseMember, libraryEntered, libraryMember, libraryResult, type LibraryValue } from "../model/library-values";
 import { STANDARD_MODULES } from "../model/library/standard-modules";
-import { parseReference, type ParsedReference, type Reference, type ReferenceStep } from "../model/reference";
-import type { FunctionSummary, ModuleSummary } from "../model/summary";
+import { awaitedOf, enteredOf, memberOf, parseReference, type ParsedReference, type Reference, type ReferenceStep, resultOf } from "../model/reference";
+import type { ClassSummary, FunctionSummary, ModuleSummary } from "../model/summary";
 import type { Value } from "../model/values";
 import type { FileId } from "./files";
-import type { FoundModule, Modules } from "./find-module";
+import type { FoundModule, ModuleFinder } from "./find-module";
 import type { Defined, Target } from "./target";
 
 /** Where the summaries of a project's files come from; undefined for one that is not known (yet). */
@@ -31,9 +31,11 @@ export class Resolver {
   readonly #open = new Set<string>();
   #complete = true;
 
+  /** @param installed the modules that are installed beside these, of which nothing is told but what they are called */
   constructor(
-    readonly modules: Modules,
+    readonly modules: ModuleFinder,
     readonly summaries: Summaries,
+    readonly installed?: ModuleFinder,
   ) {}
 
   /** What a reference comes to in a file. */
@@ -69,6 +71,19 @@ export class Resolver {
     return found === undefined ? undefined : found !== "absent";
   }
 
+  /** The class, of a class and its bases, that has a member first; undefined where nobody knows. */
+  definer(of: Defined<ClassSummary>, name: string): Defined<ClassSummary> | undefined {
+    const open = [of];
+    for (let i = 0; i < open.length && i < MAX_DEPTH; i++) {
+      const { file, summary } = open[i]!;
+      if (Object.hasOwn(summary.members, name)) return open[i];
+      const bases = summary.bases.map((base) => (base === undefined ? undefined : this.target(base, file)));
+      if (bases.some((base) => base?.kind !== "class" && base?.kind !== "library")) return undefined;
+      open.splice(i + 1, 0, ...bases.flatMap((base) => (base?.kind === "class" ? [base.symbol] : [])));
+    }
+    return undefined;
+  }
+
   #answer(key: string, resolve: () => Target | undefined): Answer {
     const before = this.#complete;
     this.#complete = true;
@@ -100,6 +115,11 @@ export class Resolver {
     if (first?.kind !== "member") return undefined;
     if (own) return this.#ownBegin(steps, from);
     const module = STANDARD_MODULES.has(first.name) ? undefined : this.modules.top(first.name, from);
+    const installed = this.installed?.top(first.name, from);
+    // Python takes a package before a folder that merely has its name.
+    if (installed !== undefined && (module === undefined || (module.kind === "folder" && installed.kind === "file"))) {
+      return { target: { kind: "installed", reference: first.name, from }, taken: 1 };
+    }
     if (module !== undefined) return { target: moduleTarget(module), taken: 1 };
     return { target: { kind: "library", value: { kind: "name", name: canonicalName(first.name) } }, taken: 1 };
   }
@@ -153,6 +173,8 @@ export class Resolver {
       }
       case "library":
         return isLibrary(target.value) ? library(libraryMember(target.value, name)) : undefined;
+      case "installed":
+        return { ...target, reference: memberOf(target.reference, name) };
       case "function":
       case "generator":
       case "manager":
@@ -236,6 +258,8 @@ export class Resolver {
         return target.symbol.summary.made !== "unknown" ? { kind: "object", symbol: target.symbol } : undefined;
       case "library":
         return isLibrary(target.value) ? library(libraryResult(target.value)) : undefined;
+      case "installed":
+        return { ...target, reference: resultOf(target.reference) };
       case "module":
       case "object":
       case "generator":
@@ -254,12 +278,14 @@ export class Resolver {
 
   #awaited(target: Target): Target | undefined {
     if (target.kind === "awaitable") return target.result;
+    if (target.kind === "installed") return { ...target, reference: awaitedOf(target.reference) };
     return target.kind === "library" && target.value.kind === "awaitable" ? library(target.value.result) : undefined;
   }
 
   /** What `with` binds. */
   #entered(target: Target): Target | undefined {
     if (target.kind === "awaitable") return target.result;
+    if (target.kind === "installed") return { ...target, reference: enteredOf(target.reference) };
     if (target.kind === "library") return target.value.kind === "instance" ? library(libraryEntered(target.value)) : undefined;
     if (target.kind !== "object") return undefined;
     for (const name of ["__enter__", "__aenter__"]) {

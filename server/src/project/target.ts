@@ -1,3 +1,4 @@
+import type { Reference } from "../model/reference";
 import type { Value } from "../model/values";
 import type { ClassSummary, FunctionSummary } from "../model/summary";
 import type { FileId } from "./files";
@@ -22,5 +23,7 @@ export type Target =
   | { readonly kind: "generator" | "manager"; readonly symbol: Defined<FunctionSummary> }
   /** What a call gives that must be awaited; `result` is what awaiting gives. */
   | { readonly kind: "awaitable"; readonly result: Target | undefined }
+  /** Something that is installed beside the project, by what it is called in a file. */
+  | { readonly kind: "installed"; readonly reference: Reference; readonly from: FileId }
   /** Something of a library. */
   | { readonly kind: "library"; readonly value: Value };

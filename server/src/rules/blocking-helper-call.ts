@@ -60,7 +60,7 @@ function findingOf(run: Run, around: Node, context: RuleContext): Finding | unde
     act: { what: `${what} ${path.steps.at(-1)?.callee}`, within: "file" },
     message: `${what} ${whatHappens(path)}: it ${wayTo(path.steps)}`,
     related: path.steps.flatMap((step) => (step.kind === "here" ? [{ at: step.at, message: runInWords(step) }] : [])),
-    elsewhere: path.steps.flatMap((step) => (step.kind === "elsewhere" ? [{ uri: step.uri, range: step.range, message: runInWords(step) }] : [])),
+    elsewhere: shownSteps(path).flatMap((step) => (step.kind === "elsewhere" ? [{ uri: step.uri, range: step.range, message: runInWords(step) }] : [])),
     isPath: true,
     fixes: () => [
       ...threadOffers(run, path, context),
@@ -101,8 +101,8 @@ function inThread({ at: call, way, what }: Run, context: RuleContext): Fix | und
 }
 
 /** Who else calls the helper is looked for when somebody asks. What Python itself runs can't be awaited, as where an object is made, nor can a lambda. */
-function makeAsync({ at, way, what }: Run, { runs }: BlockingPath): readonly ProjectFix[] {
-  if (way !== "call" || !canAwait(at) || /^(?:__\w+__)?$/.test(runs)) return [];
+function makeAsync({ at, way, what }: Run, { runs, steps }: BlockingPath): readonly ProjectFix[] {
+  if (way !== "call" || packageOf(steps[0]) !== undefined || !canAwait(at) || /^(?:__\w+__)?$/.test(runs)) return [];
   return [
     {
       kind: "project fix",
@@ -116,7 +116,7 @@ function makeAsync({ at, way, what }: Run, { runs }: BlockingPath): readonly Pro
 
 /** What sends the request may be a session that an object holds. */
 function moveItsSession({ at, way, what }: Run, { blocks, steps }: BlockingPath, context: RuleContext): readonly ProjectFix[] {
-  if (way !== "call" || blocks !== "http" || !canAwait(at)) return [];
+  if (way !== "call" || blocks !== "http" || packageOf(steps.at(-1)) !== undefined || !canAwait(at)) return [];
   return [sessionMove(`the session of ${nameOf(what)}()`, steps.at(-1)?.callee ?? "", at, context)].filter((fix) => fix !== undefined);
 }
 
@@ -185,9 +185,24 @@ function nameOf(callee: Node): string {
   return (callee.child("attribute") ?? callee).text;
 }
 
-/** The path in words, the middle of a long one left out. */
+/** The path in words, the middle of a long one left out, and what is within a package, whose names tell nobody anything. */
 function wayTo(path: readonly BlockingStep[]): string {
-  const steps = path.map(runInWords);
-  if (steps.length > 3) return `${steps[0]}, which comes to ${path.at(-1)?.callee}()`;
-  return steps.join(", which ");
+  const installed = packageOf(path.at(-1));
+  const steps = path.filter((step) => packageOf(step) === undefined).map(runInWords);
+  const end = `${path.at(-1)?.callee}()${installed === undefined ? "" : ` in ${installed}`}`;
+  if (steps.length > 3 || (steps.length > 0 && installed !== undefined)) return `${steps[0]}, which comes to ${end}`;
+  return installed === undefined ? steps.join(", which ") : `${path.length === 1 ? "calls" : "comes to"} ${end}`;
+}
+
+/** So many steps within a package are shown: the first and the last. */
+const MOST_IN_PACKAGE = 4;
+
+function shownSteps({ steps }: BlockingPath): readonly BlockingStep[] {
+  const first = steps.findIndex((step) => packageOf(step) !== undefined);
+  if (first < 0 || steps.length - first <= MOST_IN_PACKAGE) return steps;
+  return [...steps.slice(0, first + MOST_IN_PACKAGE - 1), ...steps.slice(-1)];
+}
+
+function packageOf(step: BlockingStep | undefined): string | undefined {
+  return step?.kind === "elsewhere" ? step.package : undefined;
 }

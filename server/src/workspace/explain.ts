@@ -58,7 +58,7 @@ class Explainer {
     readonly segment: Segment,
     readonly infer: Infer,
   ) {
-    this.#paths = new BlockingPaths(infer, stallsCaller(DEFAULT_SETTINGS));
+    this.#paths = new BlockingPaths(infer.further, stallsCaller(DEFAULT_SETTINGS));
   }
 
   of(node: Node): readonly Explained[] {

@@ -1,4 +1,5 @@
-import type { FileId, Files } from "../project/files";
+import type { FileId } from "../project/files";
+import type { InstalledHost } from "../project/installed";
 
 /** The text of a file, undefined where it can't be read; or that it will come. */
 export type FileText = { readonly kind: "text"; readonly text: string | undefined } | { readonly kind: "later" };
@@ -10,9 +11,7 @@ export interface ProjectHost extends WorkspaceHost {
 }
 
 /** The files of a machine, as a workspace needs them. */
-export interface WorkspaceHost extends Files {
+export interface WorkspaceHost extends InstalledHost {
   /** What a file holds. A host that has to wait for it says so, and hands the text to the workspace when it has come. */
   read(file: FileId): FileText;
-  /** The folder that no module is looked for above, for the files of a folder; undefined where they belong to no project. */
-  rootOf(folder: FileId): FileId | undefined;
 }

@@ -1,4 +1,6 @@
 import { DEFAULT_SETTINGS } from "../analysis/settings";
+import type { Blocks } from "../model/calls";
+import type { Stall } from "../model/library/row";
 import type { ModuleSummary } from "../model/summary";
 import { summarize } from "../model/summarize";
 import type { FileId } from "../project/files";
@@ -8,6 +10,20 @@ import type { PythonDocument } from "../syntax/document";
 
 /** What a call does depends on no setting. */
 const BLOCKS = stallsCaller(DEFAULT_SETTINGS);
+
+/** What stalls whoever calls a library, by more than a glance at its files. */
+const OUTSIDE: ReadonlySet<Stall> = new Set(["http", "network", "database", "subprocess", "sleep"]);
+
+/** What a package looks up by name may be a number, or this machine: nothing has to be asked for these. */
+const REACHES_OUT: Blocks = (call, row, function_, infer) => {
+  if (row.waitsFor === "the name server") return undefined;
+  const stall = BLOCKS(call, row, function_, infer);
+  return stall !== undefined && OUTSIDE.has(stall) ? stall : undefined;
+};
+
+/** Installed files of more text than this are made by machines, and so are those that import all from more modules. */
+const MOST_INSTALLED_TEXT = 500_000;
+const MOST_STARS = 30;
 
 /** More text than this (UTF-16 code units) is not summarized: what such a file holds was written by a machine. */
 const MOST_TEXT = 2_000_000;
@@ -20,7 +36,8 @@ export type Summarized = ReadonlyMap<FileId, ModuleSummary | undefined>;
 /** The summaries that somebody has asked for, made of whole texts. */
 export class SummaryStore implements Summaries {
   readonly #known: Map<FileId, ModuleSummary | undefined>;
-  /** Those that are asked for and not there. */
+  /** Those that were asked for and are not there; those of them that nobody was told of. */
+  readonly #missing = new Set<FileId>();
   readonly #wanted = new Set<FileId>();
 
   /**
@@ -45,6 +62,7 @@ export class SummaryStore implements Summaries {
     if (this.#known.has(file)) return this.#known.get(file);
     const answer = this.ask(file);
     if (answer.kind === "later") {
+      this.#missing.add(file);
       this.#wanted.add(file);
       return undefined;
     }
@@ -64,11 +82,17 @@ export class SummaryStore implements Summaries {
     const isNew = !this.#known.has(file) || fingerprint(this.#known.get(file)) !== fingerprint(summary);
     this.#known.set(file, summary);
     this.#wanted.delete(file);
+    this.#missing.delete(file);
     return isNew;
   }
 
   knows(file: FileId): boolean {
     return this.#known.has(file);
+  }
+
+  /** Whether a file was asked for. */
+  concerns(file: FileId): boolean {
+    return this.#known.has(file) || this.#missing.has(file);
   }
 
   forget(file: FileId): void {
@@ -84,6 +108,13 @@ export class SummaryStore implements Summaries {
 /** What other files can ask a text; undefined for one that is too long. */
 export function summaryOf(document: PythonDocument): ModuleSummary | undefined {
   return document.length > MOST_TEXT ? undefined : summarize(document, BLOCKS);
+}
+
+/** What can be asked an installed file; undefined for a text that is too long. */
+export function summaryOfInstalled(text: string, open: (text: string) => PythonDocument): ModuleSummary | undefined {
+  if (text.length > MOST_INSTALLED_TEXT) return undefined;
+  const summary = summarize(open(text), REACHES_OUT, "sure calls");
+  return summary.stars.length > MOST_STARS ? { ...summary, stars: [] } : summary;
 }
 
 /** The same for summaries that differ in where calls stand alone. */

@@ -1,10 +1,17 @@
 import type { Imports } from "../model/imports";
 import type { FileId } from "../project/files";
+import { Installed } from "../project/installed";
 import type { Reference } from "../model/reference";
 import { type Definition, Project } from "../project/project";
 import type { PythonDocument } from "../syntax/document";
 import type { WorkspaceHost } from "./host";
-import { type Summarized, SummaryStore, summaryOf } from "./summary-store";
+import { type Summarized, SummaryStore, summaryOf, summaryOfInstalled } from "./summary-store";
+
+/** Summaries of files, and those of installed files. */
+interface Known {
+  readonly summaries: Summarized;
+  readonly installed: Summarized;
+}
 
 /**
  * The project around the files that are looked at. Reads a file when something first depends on it: code that no file
@@ -15,14 +22,17 @@ export class Workspace {
   readonly #open: (text: string) => PythonDocument;
   readonly #summaries: SummaryStore;
   readonly #addressOf: (file: FileId) => string;
+  /** Those of installed files, which tell less. */
+  readonly #installedSummaries: SummaryStore;
+  #installed: Installed;
   #project: Project;
 
   /**
    * @param open makes a document of a text
    * @param addressOf how a file is called in findings
-   * @param known summaries of files that need not be read
+   * @param before what is known of files that need not be read
    */
-  constructor(host: WorkspaceHost, open: (text: string) => PythonDocument, addressOf: (file: FileId) => string = (file) => file, known?: Summarized) {
+  constructor(host: WorkspaceHost, open: (text: string) => PythonDocument, addressOf: (file: FileId) => string = (file) => file, before?: Known) {
     this.#host = host;
     this.#open = open;
     this.#addressOf = addressOf;
@@ -30,13 +40,19 @@ export class Workspace {
       const read = host.read(file);
       if (read.kind === "later") return read;
       return { kind: "summary", summary: read.text === undefined ? undefined : summaryOf(open(read.text)) };
-    }, known);
+    }, before?.summaries);
+    this.#installedSummaries = new SummaryStore((file) => {
+      const read = host.read(file);
+      if (read.kind === "later") return read;
+      return { kind: "summary", summary: read.text === undefined ? undefined : summaryOfInstalled(read.text, open) };
+    }, before?.installed);
+    this.#installed = this.#installedAnew();
     this.#project = this.#anew();
   }
 
   /** The same files, some of which have other texts: what the others say is known already. */
   withTexts(host: WorkspaceHost, changed: Iterable<FileId>): Workspace {
-    return new Workspace(host, this.#open, this.#addressOf, this.#summaries.without(changed));
+    return new Workspace(host, this.#open, this.#addressOf, { summaries: this.#summaries.without(changed), installed: this.#installedSummaries.without([]) });
   }
 
   /** What a file is told about the others; holds until the project changes. */
@@ -61,35 +77,53 @@ export class Workspace {
 
   /** The files that were asked for and have to be read by somebody. */
   takeWanted(): readonly FileId[] {
-    return this.#summaries.takeWanted();
+    return [...new Set([...this.#summaries.takeWanted(), ...this.#installedSummaries.takeWanted()])];
   }
 
   /** The files that were asked for, be it in vain. */
   get files(): Iterable<FileId> {
-    return this.#summaries.files;
+    return new Set([...this.#summaries.files, ...this.#installedSummaries.files]);
   }
 
   /** Takes a file's text in; returns whether other files may have other findings by it. */
   take(file: FileId, text: string | PythonDocument | undefined): boolean {
+    const isInstalled = this.#installedSummaries.concerns(file);
+    const isInstalledNew = isInstalled && this.#takeInstalled(file, typeof text === "object" ? text.text : text);
+    if (isInstalled && !this.#summaries.concerns(file)) return isInstalledNew;
     const document = typeof text === "string" ? this.#open(text) : text;
     const isNew = this.#summaries.put(file, document === undefined ? undefined : summaryOf(document));
     // Places in the file may be others even where it says the same.
+    this.#project = this.#anew();
+    return isNew || isInstalledNew;
+  }
+
+  #takeInstalled(file: FileId, text: string | undefined): boolean {
+    const isNew = this.#installedSummaries.put(file, text === undefined ? undefined : summaryOfInstalled(text, this.#open));
+    this.#installed = this.#installedAnew();
     this.#project = this.#anew();
     return isNew;
   }
 
   /** Whether a file was ever asked for. */
   knows(file: FileId): boolean {
-    return this.#summaries.knows(file);
+    return this.#summaries.knows(file) || this.#installedSummaries.knows(file);
   }
 
-  /** Takes in that files came or went, and that some have other texts. */
+  /** Takes in that files came or went, that some have other texts, or that another environment holds. */
   filesChanged(files: readonly FileId[] = []): void {
-    for (const file of files) this.#summaries.forget(file);
+    for (const file of files) {
+      this.#summaries.forget(file);
+      this.#installedSummaries.forget(file);
+    }
+    this.#installed = this.#installedAnew();
     this.#project = this.#anew();
   }
 
+  #installedAnew(): Installed {
+    return new Installed(this.#host, this.#installedSummaries, this.#addressOf);
+  }
+
   #anew(): Project {
-    return new Project(this.#host, (folder) => this.#host.rootOf(folder), this.#summaries, this.#addressOf);
+    return new Project(this.#host, (folder) => this.#host.rootOf(folder), this.#summaries, this.#installed, this.#addressOf);
   }
 }

@@ -19,14 +19,14 @@ import type { Terminal } from "../terminal";
 import { inlineLess } from "./compilation";
 import { type FileReport, isFixable } from "./report";
 import { engine } from "./lazy-engine";
-import { stampOf } from "./project";
+import { environmentOf, placeOf, stampOf } from "./project";
 import { CheckRun } from "./run";
 import { checkInThreads, threadsFor } from "./threads";
 
 /** `async-skill check`. */
 export async function check(options: CheckOptions, terminal: Terminal): Promise<ExitCode> {
   inlineLess();
-  const run = new CheckRun(options, terminal.cwd, () => engine(options.project ? terminal.cwd : undefined));
+  const run = new CheckRun(options, terminal.cwd, () => engine(placeOf(options, terminal.cwd)));
   const fromInput = options.paths[0] === "-";
   if (fromInput) terminal.out(await checkInput(run, options, await terminal.readStdin()));
   else await checkFiles(run, options);
@@ -44,7 +44,8 @@ async function checkFiles(run: CheckRun, options: CheckOptions): Promise<void> {
 /** Finds without changing: what an earlier run has found is not looked for again, and the rest by as many threads as are worth it. */
 async function findIn(targets: readonly Target[], run: CheckRun, options: CheckOptions): Promise<void> {
   const folder = options.cache ? (options.cacheFolder ?? cacheFolder()) : undefined;
-  const cache = folder === undefined ? undefined : new ResultCache(folder, buildId(), [run.cwd, String(options.project), ...options.paths], stampOf);
+  const where = [run.cwd, String(options.project), JSON.stringify(environmentOf(options.python, run.cwd)), ...options.paths];
+  const cache = folder === undefined ? undefined : new ResultCache(folder, buildId(), where, stampOf);
   const unknown = targets.filter((target) => {
     const findings = cache?.find(target.file, run.settingsOf(target.file));
     if (findings !== undefined) run.recall(target, findings);

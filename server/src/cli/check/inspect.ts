@@ -4,7 +4,9 @@ import { leftOut } from "../../analysis/left-out";
 import { checkPyProject, fixPyProject } from "../../analysis/project-check";
 import { mayFindIn } from "../../analysis/relevance";
 import type { Settings } from "../../analysis/settings";
-import type { Imports } from "../../model/imports";
+import { type Imports, NO_IMPORTS } from "../../model/imports";
+import { isInTable } from "../../model/library/index";
+import { STANDARD_MODULES } from "../../model/library/standard-modules";
 import { editsOf } from "../../fixes/apply";
 import { inOrder } from "../../fixes/text";
 import type { Fix, Remedy, TextEdit } from "../../fixes/fix";
@@ -50,13 +52,13 @@ export function inspectPython(text: string, settings: Settings, open: Open, impo
       findings: () => [],
       missing: () => undefined,
       fixed: () => ({ text, applied: 0, requires: [], notes: [] }),
-      readsOtherFiles: () => false,
+      readsOtherFiles: () => mayComeToOthers(document, settings, imports),
       explained,
     };
   }
   const analyzer = new Analyzer(document, RULES, settings, undefined, imports);
   return {
-    readsOtherFiles: () => analyzer.readsOtherFiles,
+    readsOtherFiles: () => analyzer.readsOtherFiles || mayComeToOthers(document, settings, imports),
     explained,
     findings: () => {
       const offers = new Map(analyzer.repairs(0, text.length).map((one) => [keyOf(one.diagnostic), one.offers]));
@@ -68,6 +70,16 @@ export function inspectPython(text: string, settings: Settings, open: Open, impo
       return { ...result, problem: unfinished(result) };
     },
   };
+}
+
+/** Whether there may be something to find where one day a module is there that a file imports, and that nothing is known of now. */
+function mayComeToOthers(document: PythonDocument, settings: Settings, imports: Imports): boolean {
+  if (imports === NO_IMPORTS) return false;
+  const isUnknown = (module: string): boolean => {
+    const [first = ""] = module.split(".", 1);
+    return first === "" || !(STANDARD_MODULES.has(first) || isInTable(first));
+  };
+  return mayFindIn(document, RULES, settings, { ...imports, has: isUnknown });
 }
 
 export function inspectPyProject(text: string, settings: Settings): Inspection {

@@ -3,27 +3,47 @@ import * as path from "node:path";
 import { Folders } from "../../files/folders";
 import { PythonFiles, systemPath } from "../../files/python-files";
 import { statOf } from "../../files/stat";
+import { activeEnvironments, type EnvironmentChoice } from "../../project/environment";
 import type { FileId } from "../../project/files";
 import type { PythonDocument } from "../../syntax/document";
 import { Workspace } from "../../workspace/workspace";
+import type { ProjectOptions } from "../options";
 
 /** How each file and folder that findings depend on looks; folders end with `/`. */
 export type Stamps = Readonly<Record<string, string>>;
+
+/** Where a run looks for what belongs to files. */
+export interface ProjectPlace {
+  /** The folder that stands for the project's where nothing else does. */
+  readonly folder: string;
+  readonly environment: EnvironmentChoice;
+}
+
+/** Where files of a run are looked at together with others; undefined where each is by itself. */
+export function placeOf({ project, python }: ProjectOptions, cwd: string): ProjectPlace | undefined {
+  return project ? { folder: cwd, environment: environmentOf(python, cwd) } : undefined;
+}
+
+/** All that tells which environment holds. */
+export function environmentOf(python: string | undefined, cwd: string): EnvironmentChoice {
+  if (python === undefined) return { kind: "found", active: activeEnvironments(process.env) };
+  return python === "off" ? { kind: "none" } : { kind: "named", path: idOf(path.resolve(cwd, python)) };
+}
 
 /** The project around the files of a run: what they import is read as it is asked for. */
 export class ProjectOnDisk {
   readonly #files = new PythonFiles();
   readonly workspace: Workspace;
 
-  /** @param folder the one that stands for the project's where nothing else does */
-  constructor(open: (text: string) => PythonDocument, folder: string) {
+  constructor(open: (text: string) => PythonDocument, { folder, environment }: ProjectPlace) {
     const files = this.#files;
     files.openFolders = [idOf(folder)];
     this.workspace = new Workspace(
       {
         isFile: (file) => files.isFile(file),
-        isFolder: (folder) => files.isFolder(folder),
-        rootOf: (folder) => files.rootOf(folder),
+        isFolder: (file) => files.isFolder(file),
+        rootOf: (of) => files.rootOf(of),
+        environmentOf: () => environment,
         read: (file) => ({ kind: "text", text: files.read(file) }),
       },
       open,

@@ -3,6 +3,7 @@ import { isMainThread, parentPort, Worker, workerData } from "node:worker_thread
 import type { Target } from "../files/targets";
 import type { CheckOptions } from "../options";
 import { engine } from "./lazy-engine";
+import { placeOf } from "./project";
 import { CheckRun, type Share } from "./run";
 
 /** Fewer files are checked before another thread has started. */
@@ -77,7 +78,7 @@ function shared(length: number): Int32Array {
 export async function serveAsThread(): Promise<boolean> {
   if (isMainThread || parentPort === null) return false;
   const { work, thread } = workerData as { readonly work: Work; readonly thread: number };
-  const run = new CheckRun(work.options, work.cwd, () => engine(work.options.project ? work.cwd : undefined));
+  const run = new CheckRun(work.options, work.cwd, () => engine(placeOf(work.options, work.cwd)));
   await run.checkFiles(filesOf(work, thread));
   parentPort.postMessage(run.share(), []);
   return true;

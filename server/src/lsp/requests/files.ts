@@ -5,7 +5,6 @@ import { PythonDocument } from "../../syntax/document";
 import { Workspace } from "../../workspace/workspace";
 import { cancelled } from "../answers";
 import type { OpenDocument } from "../document";
-import type { HostFiles } from "../host";
 import { ProjectFile } from "../project-file";
 import { PythonFile } from "../python-file";
 import { turnTaken } from "../schedule";
@@ -61,6 +60,7 @@ export async function* lookAt(uris: readonly string[], session: Session, onProbl
       }
       const { document } = read;
       document.configure(configurations[i]!);
+      session.otherFiles.environmentIs(uri, document.environment);
       if (document instanceof PythonFile) document.imports = workspace?.importsOf(pathOf(uri)) ?? NO_IMPORTS;
       yield read;
     }
@@ -82,18 +82,14 @@ function readAtRest(uri: string, session: Session, onProblem: (problem: string) 
 }
 
 /** What files import, for as long as a request takes. */
-function workspaceOf({ files, parser, documents }: Session): Workspace | undefined {
-  if (files === undefined) return undefined;
-  const text = (file: string): string | undefined => documents.file(URI.file(file).toString())?.text ?? files.read(file);
+function workspaceOf({ parser, otherFiles }: Session): Workspace | undefined {
+  const { project } = otherFiles;
+  if (project === undefined) return undefined;
   return new Workspace(
-    { ...onDisk(files), read: (file) => ({ kind: "text", text: text(file) }) },
+    project,
     (content) => new PythonDocument(parser, content),
     (file) => URI.file(file).toString(),
   );
-}
-
-function onDisk(files: HostFiles): Pick<HostFiles, "isFile" | "isFolder" | "rootOf"> {
-  return { isFile: (file) => files.isFile(file), isFolder: (folder) => files.isFolder(folder), rootOf: (folder) => files.rootOf(folder) };
 }
 
 function pathOf(uri: string): string {

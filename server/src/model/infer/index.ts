@@ -27,7 +27,7 @@ import { enteredBy, resultOf } from "./results";
  * bounds all of it; when they are spent, nothing is known.
  */
 export class Infer implements Inference {
-  readonly reads = new Set<DependencyKey>();
+  #further: Infer | undefined;
   readonly #answers: Answers;
   readonly #values = new Questions((node) => resolved(expressionValue(node, this), this));
   /** What annotations stand for, by their nodes: an expression may be asked for as a value and as a type. */
@@ -39,14 +39,22 @@ export class Infer implements Inference {
    * @param words what the file says, which spares looking at calls of what no table knows
    * @param steps what may be spent
    * @param imports what other files of the project say
+   * @param reads takes what the answers depend on
    */
   constructor(
     readonly module: Module,
     readonly words?: FileWords,
     readonly steps: Steps = new Steps(),
     readonly imports: Imports = NO_IMPORTS,
+    readonly reads = new Set<DependencyKey>(),
   ) {
     this.#answers = new Answers(steps);
+  }
+
+  /** The same where what is installed for the project counts as well, for who asks what blocks there. */
+  get further(): Infer {
+    const { module, words, imports, reads } = this;
+    return (this.#further ??= imports.further === undefined ? this : new Infer(module, words, new Steps(), imports.further, reads));
   }
 
   /** What an expression is known to be. */

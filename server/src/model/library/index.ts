@@ -69,6 +69,13 @@ export function allAliases(): readonly (readonly [string, string])[] {
   return [...aliases];
 }
 
+const modules = new Set([...rows.keys(), ...aliases.keys()].map((name) => name.split(".", 1)[0]!));
+
+/** Whether the table speaks of anything in a module, by its first name. */
+export function isInTable(module: string): boolean {
+  return modules.has(module);
+}
+
 /** More names than a file has; then the answers are worked out anew, so that memory stays small. */
 const MOST_ANSWERS = 20_000;
 

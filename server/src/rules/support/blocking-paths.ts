@@ -3,4 +3,4 @@ import { perContext } from "./per-context";
 import { stallsCaller } from "./stalls";
 
 /** The ways by which calls of a file come to what blocks. */
-export const pathsIn = perContext(({ infer, settings }) => new BlockingPaths(infer, stallsCaller(settings)));
+export const pathsIn = perContext(({ infer, settings }) => new BlockingPaths(infer.further, stallsCaller(settings)));

@@ -42,6 +42,7 @@ export class Draft {
       isFile: (file) => host.isFile(file),
       isFolder: (folder) => host.isFolder(folder),
       rootOf: (folder) => host.rootOf(folder),
+      environmentOf: (folder) => host.environmentOf(folder),
       read: (file) => ({ kind: "text", text: this.textOf(file) }),
     };
     this.workspace = before === undefined ? new Workspace(own, open) : before.workspace.withTexts(own, texts.keys());
@@ -88,7 +89,7 @@ export class Source {
   ) {
     this.module = new Module(document);
     this.infer = new Infer(this.module, undefined, draft.steps, draft.workspace.importsOf(file));
-    this.paths = new BlockingPaths(this.infer, BLOCKS);
+    this.paths = new BlockingPaths(this.infer.further, BLOCKS);
   }
 
   /** The function or class of the project that an expression stands for; "other" where it is something else, undefined where nobody knows. */

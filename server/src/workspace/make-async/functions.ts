@@ -1,4 +1,5 @@
 import { asyncLibraryAt } from "../../fixes/awaiting";
+import type { BlockingPath } from "../../model/blocking";
 import { calledBy } from "../../model/called";
 import { callsIn } from "../../model/calls";
 import { decoratorsOf } from "../../model/definitions";
@@ -53,10 +54,11 @@ export function helpersBehind(call: Node, source: Source, draft: Draft): Helpers
     }
     helpers.set(keyOf(definition.file, definition.path), helper);
     let blocksByItself = false;
-    for (const { run, callee, blocks } of callsIn(helper.node, undefined, helper.source.infer, BLOCKS)) {
+    for (const { run, callee, blocks } of callsIn(helper.node, undefined, helper.source.infer.further, BLOCKS)) {
       const further = blocks === undefined ? helper.source.paths.from(run) : undefined;
       blocksByItself ||= blocks !== undefined || further !== undefined;
-      if (further === undefined) continue;
+      // What is installed is no one's to rewrite: its calls go to a thread.
+      if (further === undefined || isInstalled(further)) continue;
       if (run.way !== "call")
         return obstacle(`${helper.path}() in ${draft.nameOf(helper.source.file)} ${runInWords({ way: run.way, callee })}, which can't be awaited`);
       waiting.push({ call: run.at, source: helper.source });
@@ -64,6 +66,10 @@ export function helpersBehind(call: Node, source: Source, draft: Draft): Helpers
     if (!blocksByItself) return obstacle(`what ${helper.path}() in ${draft.nameOf(helper.source.file)} runs depends on the class of its object`);
   }
   return helpers;
+}
+
+function isInstalled({ steps: [first] }: BlockingPath): boolean {
+  return first?.kind === "elsewhere" && first.package !== undefined;
 }
 
 /** The first function that a call runs, and whether it may run others, as branches and decorators define them. */

@@ -1,0 +1,213 @@
+import type { WayElsewhere } from "../model/called";
+import type { ElsewhereStep, PathElsewhere } from "../model/imports";
+import type { Stall } from "../model/library/row";
+import { type Hop, Reach } from "../model/reach";
+import { lastMember, memberOf, ownReference, type Reference } from "../model/reference";
+import type { CallSummary, ClassSummary, FunctionSummary } from "../model/summary";
+import type { FileId } from "./files";
+import type { Resolver } from "./resolver";
+import type { Defined, Target } from "./target";
+
+/** A function of a file, and the class of the object that it is a method of, where that is known. */
+interface OtherFunction {
+  readonly symbol: Defined<FunctionSummary>;
+  readonly on: Defined<ClassSummary> | undefined;
+}
+
+/** What is called, entered, gone through; of what is read, the object and the name. */
+interface Ran {
+  readonly target: Target | undefined;
+  readonly way: WayElsewhere;
+  readonly name: string;
+}
+
+const NOTHING: Ran = { target: undefined, way: "call", name: "" };
+
+/** The end of a way: it may lie where others know on. */
+interface End {
+  readonly blocks: Stall;
+  readonly further: readonly ElsewhereStep[];
+}
+
+/** What is told of a way besides what summaries say. */
+export interface PathsHost {
+  /** Where a step stands. */
+  readonly place: (file: FileId) => Pick<ElsewhereStep, "uri" | "package">;
+  /** How running what is installed beside the project stalls its thread, by what it is called in a file. */
+  readonly installed?: (reference: Reference, way: WayElsewhere, from: FileId) => PathElsewhere | undefined;
+  /** Whether what runs through an object counts only where its very class is known. */
+  readonly strict?: boolean;
+  /** More functions are not looked at for one question; a way through more is not known. */
+  readonly most?: number;
+}
+
+/** Finds the calls by which what a reference comes to stalls its thread, by the summaries of all files that it comes to. */
+export class Paths {
+  readonly #resolver: Resolver;
+  readonly #host: PathsHost;
+  readonly #reach: Reach<OtherFunction, ElsewhereStep, End>;
+
+  constructor(resolver: Resolver, host: PathsHost) {
+    this.#resolver = resolver;
+    this.#host = host;
+    this.#reach = new Reach((from) => this.#hopsOf(from), keyOf, host.most);
+  }
+
+  /** The shortest; undefined where there is none, or that is not sure. */
+  of(reference: Reference, way: WayElsewhere, from: FileId): PathElsewhere | undefined {
+    const ran = this.#asked(reference, way, from);
+    const installed = this.#inInstalled(ran);
+    if (installed !== undefined) return installed;
+    const paths = this.#run(ran).flatMap((called): readonly PathElsewhere[] => {
+      const found = this.#reach.from(called);
+      return found === undefined
+        ? []
+        : [{ runs: nameOf(called), steps: [...found.steps, ...found.end.further], blocks: found.end.blocks, seldom: found.seldom }];
+    });
+    return paths.toSorted((a, b) => a.steps.length - b.steps.length)[0];
+  }
+
+  /** Whether what decorates with what a reference comes to still runs the function that stands below. */
+  decorates(reference: Reference, made: boolean, from: FileId): boolean {
+    return this.#decoration(reference, made, from) !== undefined;
+  }
+
+  *#hopsOf({ symbol, on }: OtherFunction): Iterable<Hop<OtherFunction, ElsewhereStep, End>> {
+    const { file, summary } = symbol;
+    for (const call of summary.calls) {
+      if (this.#host.strict === true && call.holder !== undefined && !this.#holds(call.holder, symbol, on)) continue;
+      const step = { ...this.#host.place(file), range: call.range, way: call.way, callee: call.callee, when: call.when };
+      const { seldom } = call;
+      if (call.blocks !== undefined) yield { step, end: { blocks: call.blocks, further: [] }, to: undefined, seldom };
+      else yield* this.#further(call, file, on).map((further) => ({ step, ...further, seldom: further.seldom || seldom }));
+    }
+  }
+
+  /** Whether an object holds under a name what the class does that defines a method of it. */
+  #holds(name: string, { file, path }: Defined<FunctionSummary>, on: Defined<ClassSummary> | undefined): boolean {
+    if (on === undefined) return false;
+    const owner = this.#resolver.target(ownReference(path.slice(0, path.lastIndexOf("."))), file);
+    if (owner?.kind !== "class") return false;
+    const [own, derived] = [owner.symbol, on].map((one) => this.#resolver.definer(one, name));
+    return own !== undefined && own.file === derived?.file && own.path === derived.path;
+  }
+
+  #further(
+    call: CallSummary,
+    file: FileId,
+    on: Defined<ClassSummary> | undefined,
+  ): readonly Pick<Hop<OtherFunction, ElsewhereStep, End>, "end" | "to" | "seldom">[] {
+    const ran = this.#ranBy(call, file, on);
+    const installed = this.#inInstalled(ran);
+    if (installed !== undefined) return [{ end: { blocks: installed.blocks, further: installed.steps }, to: undefined, seldom: installed.seldom }];
+    const isOnSuper = on !== undefined && call.self !== undefined && call.self.member === undefined;
+    return this.#run(ran).map((called) => ({ end: undefined, to: isOnSuper ? { ...called, on } : called, seldom: false }));
+  }
+
+  /** What a place in a function runs, by the class of the object that the function is a method of. */
+  #ranBy({ to, way, self }: CallSummary, file: FileId, on: Defined<ClassSummary> | undefined): Ran {
+    if (to === undefined || (self !== undefined && on === undefined && this.#host.strict === true)) return NOTHING;
+    if (on === undefined || self?.member === undefined) return this.#asked(to, way, file);
+    const object = { kind: "object", symbol: on } as const;
+    return way === "read" ? { target: object, way, name: self.member } : { target: this.#resolver.member(object, self.member), way, name: "" };
+  }
+
+  #asked(reference: Reference, way: WayElsewhere, from: FileId): Ran {
+    if (way !== "read") return { target: this.#resolver.target(reference, from), way, name: "" };
+    const { object, name } = lastMember(reference);
+    return { target: this.#resolver.target(object, from), way, name };
+  }
+
+  #inInstalled({ target, way, name }: Ran): PathElsewhere | undefined {
+    if (target?.kind !== "installed") return undefined;
+    return this.#host.installed?.(way === "read" ? memberOf(target.reference, name) : target.reference, way, target.from);
+  }
+
+  /** The functions whose bodies run there. */
+  #run({ target, way, name }: Ran): readonly OtherFunction[] {
+    switch (way) {
+      case "call":
+        return this.#called(target);
+      case "with":
+        return this.#entered(target);
+      case "iterate":
+        return this.#iterated(target);
+      case "read":
+        return this.#read(target, name);
+      case "decorate":
+        return target?.kind === "function" ? this.#wrapper(target.symbol) : [];
+      default:
+        return way satisfies never;
+    }
+  }
+
+  #called(target: Target | undefined): readonly OtherFunction[] {
+    switch (target?.kind) {
+      case "function": {
+        const { symbol, on } = target;
+        const { async, generator, plain, wrappers } = symbol.summary;
+        if (async || generator || !plain) return [];
+        const around = wrappers.map(({ by, made }) => this.#decoration(by, made, symbol.file));
+        if (around.includes(undefined)) return [];
+        return [{ symbol, on }, ...around.flatMap((decorator) => (decorator === undefined ? [] : this.#wrapper(decorator)))];
+      }
+      case "class":
+        return this.#made(target.symbol);
+      case "object":
+        return this.#called(this.#resolver.member(target, "__call__"));
+      default:
+        return [];
+    }
+  }
+
+  /** The function that a reference comes to, where what it decorates is still run. */
+  #decoration(reference: Reference, made: boolean, from: FileId): Defined<FunctionSummary> | undefined {
+    const target = this.#resolver.target(reference, from);
+    return target?.kind === "function" && target.symbol.summary.decorates?.made === made ? target.symbol : undefined;
+  }
+
+  /** What runs with each function that a decorator decorates. */
+  #wrapper({ file, summary }: Defined<FunctionSummary>): readonly OtherFunction[] {
+    const wrapper = summary.decorates?.wrapper;
+    const target = wrapper === undefined ? undefined : this.#resolver.target(wrapper, file);
+    return target?.kind === "function" ? [{ symbol: target.symbol, on: undefined }] : [];
+  }
+
+  #made(symbol: Defined<ClassSummary>): readonly OtherFunction[] {
+    const { made } = symbol.summary;
+    if (made === "unknown") return [];
+    const object = { kind: "object", symbol } as const;
+    const init = made === "by fields" ? undefined : this.#resolver.member(object, "__init__");
+    return this.#called(init ?? this.#resolver.member(object, "__post_init__"));
+  }
+
+  #entered(target: Target | undefined): readonly OtherFunction[] {
+    if (target?.kind === "manager") return [{ symbol: target.symbol, on: undefined }];
+    if (target?.kind !== "object") return [];
+    return ["__enter__", "__exit__"].flatMap((name) => this.#called(this.#resolver.member(target, name)));
+  }
+
+  #iterated(target: Target | undefined): readonly OtherFunction[] {
+    if (target?.kind === "generator") return [{ symbol: target.symbol, on: undefined }];
+    const iter = target?.kind === "object" ? this.#resolver.member(target, "__iter__") : undefined;
+    const iterator = iter === undefined ? undefined : this.#resolver.result(iter);
+    if (iterator?.kind === "generator") return [{ symbol: iterator.symbol, on: undefined }];
+    const next = iterator?.kind === "object" ? this.#called(this.#resolver.member(iterator, "__next__")) : [];
+    return [...this.#called(iter), ...next];
+  }
+
+  #read(object: Target | undefined, name: string): readonly OtherFunction[] {
+    const getter = object?.kind === "object" ? this.#resolver.property(object, name) : undefined;
+    if (getter === undefined || getter.summary.async || getter.summary.generator) return [];
+    return [{ symbol: getter, on: object?.kind === "object" ? object.symbol : undefined }];
+  }
+}
+
+/** The same for the same function of an object of the same class. */
+function keyOf({ symbol, on }: OtherFunction): string {
+  return [symbol.file, symbol.path, on?.file, on?.path].join("\n");
+}
+
+function nameOf({ symbol: { path } }: OtherFunction): string {
+  return path.slice(path.lastIndexOf(".") + 1);
+}
