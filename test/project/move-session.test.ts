@@ -124,6 +124,19 @@ describe("moves", () => {
     });
   });
 
+  it("a context manager that enters and leaves its client", async () => {
+    const text = `import httpx\n\n\nclass Api:\n    def __init__(self):\n        self._client = httpx.Client()\n\n    def __enter__(self):\n        self._client.__enter__()\n        return self\n\n    def __exit__(self, *error):\n        self._client.__exit__(*error)\n\n    def load(self, path):\n        return self._client.get(path)\n`;
+    const { "api.py": after } = await changed({ "main.py": MAIN, "api.py": text });
+    expect(after!.match(/(?:async|await) .*/g)).toEqual([
+      "async def __aenter__(self):",
+      "await self._client.__aenter__()",
+      "async def __aexit__(self, *error):",
+      "await self._client.__aexit__(*error)",
+      "async def load(self, path):",
+      "await self._client.get(path)",
+    ]);
+  });
+
   it("a context manager, and all who enter it", async () => {
     const manager = `\n    def __enter__(self):\n        return self\n\n    def __exit__(self, *error):\n        self.close()\n`;
     const main = `from api import Api\n\n\nasync def main():\n    with Api() as api:\n        return api.load("/x")\n`;
@@ -154,6 +167,31 @@ describe("moves", () => {
         .replace(", timeout=5)\n        read", ")\n        read")
         .replace(CLOSE, ASYNC_CLOSE),
       "answers.py": answers.replaceAll("requests", "httpx").replace("not answer.ok", "answer.is_error"),
+    });
+  });
+
+  it("a variable of a module, by whatever names others know it, with the functions of the module that send by it", async () => {
+    const main = `import requests\n\nTIMEOUT = 3\n\nsession: requests.Session = requests.Session()\nsession.headers["A"] = "b"\nsession.verify = False\n\n\ndef send(path):\n    return session.get("https://example.com" + path, timeout=TIMEOUT)\n\n\ndef load(path):\n    return send(path).json()\n\n\nasync def main():\n    return load("/x")\n`;
+    const other = `import app\nimport main as m\n\n\nasync def other(session):\n    from main import session as web\n\n    session.get("https://example.com")\n    web.get("https://example.com/1", timeout=TIMEOUT)\n    m.session.get("https://example.com/2", timeout=3)\n    app.http.close()\n`;
+    const star = `from main import *\n\n\nasync def star():\n    return session.get("https://example.com/3", timeout=TIMEOUT).ok\n`;
+    expect(await changed({ "main.py": main, "app/__init__.py": "from main import session as http\n", "other.py": other, "star.py": star })).toEqual({
+      "main.py": main
+        .replace("import requests", "import httpx")
+        .replace(
+          /session: requests.Session = .*/,
+          "session: httpx.AsyncClient = httpx.AsyncClient(\n    timeout=TIMEOUT, follow_redirects=True, verify=False\n)",
+        )
+        .replace("session.verify = False\n", "")
+        .replace("def send", "async def send")
+        .replace(/return session.*/, 'return await session.get("https://example.com" + path)')
+        .replace("def load", "async def load")
+        .replace("send(path).", "(await send(path)).")
+        .replace("return load", "return await load"),
+      "other.py": other
+        .replace("    web.get", "    await web.get")
+        .replace("    m.session", "    await m.session")
+        .replace("app.http.close", "await app.http.aclose"),
+      "star.py": star.replace(/return .*/, 'return not (await session.get("https://example.com/3", timeout=TIMEOUT)).is_error'),
     });
   });
 
@@ -222,6 +260,30 @@ describe("is refused", () => {
       name: "for one that is made in two places",
       files: { "main.py": MAIN, "api.py": api({ methods: "\n    def reset(self):\n        self.session = requests.Session()\n" }) },
       reason: "Api.session is made in 2 places",
+    },
+    {
+      name: "for a variable that a caller elsewhere sends by",
+      files: {
+        "main.py": 'import requests\n\nsession = requests.Session()\n\n\nasync def main():\n    return session.get("https://example.com", timeout=5).json()\n',
+        "cli.py": 'from main import session\n\n\ndef run():\n    session.get("https://example.com", timeout=5)\n\n\nrun()\n',
+      },
+      reason: "cli.py, line 8 calls run() where nothing can be awaited",
+    },
+    {
+      name: "for a variable that is sent by while the module is imported",
+      files: {
+        "main.py":
+          'import requests\n\nsession = requests.Session()\nsession.get("https://example.com", timeout=5)\n\n\nasync def main():\n    return session.get("https://example.com", timeout=5).json()\n',
+      },
+      reason: "main.py, line 4 sends by session where nothing can be awaited",
+    },
+    {
+      name: "for a variable that another file gives another session",
+      files: {
+        "main.py": 'import requests\n\nsession = requests.Session()\n\n\nasync def main():\n    return session.get("https://example.com", timeout=5).json()\n',
+        "test.py": "import main\n\n\ndef test(fake):\n    main.session = fake\n",
+      },
+      reason: "test() in test.py gives session of main.py another session",
     },
     {
       name: "for what may be the session",

@@ -82,6 +82,12 @@ export class Project {
     return target.kind === "function" || target.kind === "class" ? { kind: target.kind, file: target.symbol.file, path: target.symbol.path } : "other";
   }
 
+  /** The file of the module that a reference comes to; undefined where it comes to none of the project's. */
+  moduleFile(reference: Reference, from: FileId): FileId | undefined {
+    const target = this.#resolver.target(reference, from);
+    return target?.kind === "module" && target.module.kind === "file" ? target.module.file : undefined;
+  }
+
   /** The class that a reference comes to, be it by an object of it; "other" where it comes to something else, undefined where nobody knows. */
   classBehind(reference: Reference, from: FileId): Definition | "other" | undefined {
     const target = this.#resolver.target(reference, from);

@@ -2,7 +2,7 @@ import type { Rule, RuleContext } from "../analysis/rule";
 import { runInThread } from "../fixes/awaiting";
 import type { Offer, ProjectFix, Remedy } from "../fixes/fix";
 import { moveToAsyncClient } from "../fixes/httpx/move";
-import { sessionMove } from "../fixes/httpx/session-move";
+import { isHeldElsewhere, sessionMove } from "../fixes/httpx/session-move";
 import { callsOf, word } from "../model/mentions";
 import type { Node } from "../syntax/tree";
 import { type BlockingCall, blockingCall, blockingMessage } from "./support/blocking-call";
@@ -21,15 +21,15 @@ export const blockingHttpCall: Rule = {
 
 function offers(blocking: BlockingCall, context: RuleContext): readonly Remedy[] {
   const { call, row } = blocking;
-  const moved = moveOfAttribute(call, row.name, context) ?? moveToAsyncClient(call, row, blocking.function, context);
+  const moved = moveOfHeld(call, row.name, context) ?? moveToAsyncClient(call, row, blocking.function, context);
   const threaded = inThread(blocking, context);
   return [...(moved === undefined ? [] : [moved]), ...(threaded === undefined ? [] : [threaded])];
 }
 
-/** A session that an object holds moves with all that use it. */
-function moveOfAttribute(call: Node, sends: string, context: RuleContext): ProjectFix | undefined {
+/** A session that an object or a module holds moves with all that use it. */
+function moveOfHeld(call: Node, sends: string, context: RuleContext): ProjectFix | undefined {
   const object = call.child("function")?.child("object");
-  return object?.kind === "attribute" ? sessionMove(object.text, sends, call, context) : undefined;
+  return object !== undefined && isHeldElsewhere(object, context) ? sessionMove(object.text, sends, call, context) : undefined;
 }
 
 /** A thread helps where the call itself is what waits; what is read later still waits on the loop. */

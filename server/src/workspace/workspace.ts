@@ -65,6 +65,11 @@ export class Workspace {
     return this.#project.definition(reference, from);
   }
 
+  /** The file of the module that a reference comes to; undefined where it comes to none of the project's. */
+  moduleFile(reference: Reference, from: FileId): FileId | undefined {
+    return this.#project.moduleFile(reference, from);
+  }
+
   /** The class that a reference comes to, be it by an object of it; "other" where it comes to something else, undefined where nobody knows. */
   classBehind(reference: Reference, from: FileId): Definition | "other" | undefined {
     return this.#project.classBehind(reference, from);

@@ -1,12 +1,18 @@
 import type { ProjectFix } from "../fix";
 import type { Node } from "../../syntax/tree";
 import { libraryRow } from "../../model/library/index";
+import { localBindings } from "../../model/local-bindings";
 import type { MoveContext } from "./moving";
 import { libraryOfSession, sourceOf } from "./requests";
 import { httpClientFor } from "./target";
 
+/** Whether a session is held where functions beside this one may see it: by an object, or by a module. */
+export function isHeldElsewhere(session: Node, { module }: MoveContext): boolean {
+  return session.kind === "attribute" || (session.kind === "identifier" && localBindings(session, module) === undefined);
+}
+
 /**
- * The move of a session that objects hold to an async client, as who sends by it is told; where it is held, and who else uses it, is
+ * The move of a session that objects or modules hold to an async client, as who sends by it is told; where it is held, and who else uses it, is
  * looked for when somebody asks. Undefined for a request that no session sends, or that aiohttp would send.
  *
  * @param what how the session is called in the title

@@ -19,10 +19,24 @@ export interface Configured {
   isSetUpBy(statement: Node): boolean;
 }
 
+/** What enters or closes a session, and the client's counterparts, which are awaited. */
+const AWAITED_MEMBERS: ReadonlyMap<string, string> = new Map([
+  ["close", "aclose"],
+  ["__enter__", "__aenter__"],
+  ["__exit__", "__aexit__"],
+]);
+
+/** Whether a call of a session's method is awaited once that is a client, though it sends nothing. */
+export function isAwaitedMember(name: string): boolean {
+  return AWAITED_MEMBERS.has(name);
+}
+
 /** What is done with a session besides sending: what sets it up goes to where its client is made, or stays as it is. */
 export class SessionSettings {
   /** Calls that close it. */
   readonly closes: Node[] = [];
+  /** Calls of its `__enter__` and `__exit__`. */
+  readonly entries: Node[] = [];
   /** Settings that a client takes only when it is made. */
   readonly options = new Map<string, Option>();
   /** Statements that only set it up, and go. */
@@ -34,7 +48,7 @@ export class SessionSettings {
   take(access: Node, moving: Moving): void {
     const member = access.child("attribute")!.text;
     const call = access.parent?.kind === "call" && access.field === "function" ? access.parent : undefined;
-    if (member === "close" && call !== undefined) this.closes.push(call);
+    if (call !== undefined && isAwaitedMember(member)) (member === "close" ? this.closes : this.entries).push(call);
     else if (moving.from !== "requests") return;
     else if (member === "mount" && call !== undefined) this.#mount(call, moving);
     else this.#member(access, member, moving);
@@ -87,6 +101,7 @@ export class SessionSettings {
 
   /** The variable of an adapter goes where it was for mounting alone. */
   #removeAdapter(name: Node, made: Node, moving: Moving): void {
+    if (moving.function.kind !== "function_definition") throw new CannotMove("its adapter is held by a variable of the module");
     const statement = made.parent?.parent;
     const uses = usesOf(name.text, moving.function, moving.context);
     const onlyMounted = uses.every(({ node }) => node.parent?.parent?.child("function")?.child("attribute")?.text === "mount");
@@ -158,10 +173,11 @@ function isBoundBetween(statement: Node, option: Option): boolean {
     );
 }
 
-/** `session.close()` becomes `await session.aclose()`. */
+/** `session.close()` becomes `await session.aclose()`, and so on. */
 export function awaitClose(call: Node, moving: Moving): void {
   if (!canAwait(call)) throw new CannotMove("it is closed where nothing can be awaited");
   const [before, after] = awaited(call, "\0").split("\0") as [string, string];
-  moving.rewriter.insertBefore(call, before).replace(call.child("function")!.child("attribute")!, "aclose");
+  const member = call.child("function")!.child("attribute")!;
+  moving.rewriter.insertBefore(call, before).replace(member, AWAITED_MEMBERS.get(member.text) ?? member.text);
   if (after !== "") moving.rewriter.insertAfter(call, after);
 }

@@ -41,6 +41,7 @@ function usageOf(session: Session, sent: readonly Sent[], moving: Moving): Usage
     if (nested) throw new CannotMove(`${session.name} is used by a function within`);
     if (!calls.has(access)) settings.take(access, moving);
   }
+  if (settings.entries.length > 0) throw new CannotMove(`${session.name} is entered by a call`);
   return { uses, settings };
 }
 

@@ -57,7 +57,8 @@ function settleTimeout(
   const all = sent.every((one) => one.timeout !== undefined);
   if (first !== undefined && all && isReady(first.node)) {
     client.push(`timeout=${first.text}`);
-    for (const one of sent) if (one.timeout!.text === first.text) drop(one);
+    // What reads alike may be something else in another function or file.
+    for (const one of sent) if (one.timeout!.text === first.text && isReady(one.timeout!.node)) drop(one);
     return undefined;
   }
   // Where httpx has waited five seconds so far, it does so still, but says it.
@@ -89,7 +90,7 @@ function settleOptions(
     const values = sent.map((one) => one.options.get(name));
     const first = values.find((value) => value !== undefined)!;
     const same = values.every((value) => value?.text === first.text) && !options.has(name);
-    if (same && isReady(first.node)) {
+    if (same && values.every((value) => isReady(value!.node))) {
       options.set(name, first);
     } else if (name === "cookies") {
       moving.notes.add("cookies of a single request are deprecated in httpx");

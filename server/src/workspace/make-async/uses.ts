@@ -1,6 +1,7 @@
 import { canAwaitIfAsync } from "../../fixes/awaiting";
 import { executionOf } from "../../model/execution";
-import type { Binding, Scope } from "../../model/scopes";
+import { localBindings } from "../../model/local-bindings";
+import type { Binding } from "../../model/scopes";
 import type { ClassDefinition } from "../../model/values";
 import type { FileId } from "../../project/files";
 import type { Definition } from "../../project/project";
@@ -172,14 +173,7 @@ class Search {
 
   /** All that gives a name its meaning where it is used. */
   #bindingsOf(id: Node, { module }: Source): readonly Binding[] {
-    const name = id.text;
-    const start = module.scopes(id.tree).of(id);
-    for (let scope: Scope | undefined = start; scope !== undefined && scope.kind !== "module"; scope = scope.parent) {
-      if (scope.kind === "class" && scope !== start) continue;
-      const bindings = scope.globals.has(name) ? undefined : scope.bindings.get(name);
-      if (bindings !== undefined) return bindings;
-    }
-    return module.bindings(name);
+    return localBindings(id, module) ?? module.bindings(id.text);
   }
 
   #bindsHelper({ source: from }: Binding, source: Source): boolean {

@@ -31,11 +31,16 @@ export function plainUsers(uses: readonly Use[], draft: Draft): Helpers | Obstac
   return joinReasons(reasons) ?? helpers;
 }
 
-/** Methods of the class that holds a session, and of those derived from it, become async with what they call. */
-export function growthOf(held: Held, draft: Draft): Growth {
+/**
+ * What becomes async with what it calls: methods of the class whose objects hold a session, and of those derived from it; functions of
+ * the module whose variable holds one.
+ */
+export function growthOf({ holder, source: file }: Held, draft: Draft): Growth {
   return (caller, source) => {
     const { owner } = source.module.function(caller);
-    return owner !== undefined && isKindOf(owner, source, held) === true ? helperAt(caller, source, draft) : undefined;
+    const isWithin =
+      holder.kind === "variable" ? source.file === file.file : owner !== undefined && isKindOf(owner, source, { owner: holder.owner, source: file }) === true;
+    return isWithin ? helperAt(caller, source, draft) : undefined;
   };
 }
 

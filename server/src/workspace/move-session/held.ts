@@ -1,64 +1,101 @@
 import type { Source as Library } from "../../fixes/httpx/moving";
 import { libraryOfSession } from "../../fixes/httpx/requests";
+import { localBindings } from "../../model/local-bindings";
+import { memberOf } from "../../model/reference";
 import type { Binding } from "../../model/scopes";
 import { type ClassDefinition, isNone } from "../../model/values";
+import type { FileId } from "../../project/files";
 import type { Node } from "../../syntax/tree";
 import type { Draft, Source } from "../make-async/draft";
-import { obstacle, type Obstacle } from "../make-async/obstacle";
+import { isObstacle, obstacle, type Obstacle } from "../make-async/obstacle";
 import { classBehind } from "../make-async/overrides";
+import { importedVariable } from "./variable";
 
-/** A session that the objects of a class hold in an attribute. */
+/** What holds a session: an attribute of a class's objects, or a variable of a module. */
+export type Holder = { readonly kind: "attribute"; readonly owner: ClassDefinition; readonly path: string } | { readonly kind: "variable" };
+
+/** A session that is held where many functions see it. */
 export interface Held {
   readonly kind: "held";
   readonly from: Library;
-  /** The class that makes it, and its file. */
+  readonly holder: Holder;
+  /** The file that makes it. */
   readonly source: Source;
-  readonly owner: ClassDefinition;
-  /** The names that lead to the class in its file. */
-  readonly path: string;
-  readonly attribute: string;
+  /** The attribute or variable. */
+  readonly word: string;
   /** The call that makes it. */
   readonly creation: Node;
-  /** Everything that gives the attribute its value, or says its type. */
+  /** Everything that gives it its value, or says its type. */
   readonly bindings: readonly Binding[];
-  /** How people call it: `Client.session`. */
+  /** How people call it: `Client.session`, `session of http.py`. */
   readonly name: string;
 }
 
 /** Longer chains of bases are not followed. */
 const MOST_BASES = 20;
 
-/** The session that an expression (`self.session`) stands for, or why it isn't one that can be moved. */
+/** The session that an expression (`self.session`, `session`, `http.session`) stands for, or why it isn't one that can be moved. */
 export function heldBy(expression: Node, source: Source): Held | Obstacle {
-  const object = expression.child("object");
+  const isLocal = expression.kind === "identifier" && localBindings(expression, source.module) !== undefined;
+  if (isLocal) return obstacle(`${expression.text} is made within the function that sends by it, or given to it`);
+  const unknown = obstacle(`who makes ${expression.text} isn't known`);
+  const variable = variableOf(expression, source);
+  if (variable !== undefined) return heldInModule(variable.name, variable.source);
+  const object = expression.kind === "attribute" ? expression.child("object") : undefined;
   const attribute = expression.child("attribute")?.text;
-  if (expression.kind !== "attribute" || object === undefined || attribute === undefined) return obstacle(`who makes ${expression.text} isn't known`);
+  if (object === undefined || attribute === undefined) return unknown;
   let found = classBehind(source.infer.value(object), source);
   for (let i = 0; i < MOST_BASES && found !== undefined && found !== "other"; i++) {
-    const bindings = bindingsOf(found.class, attribute);
-    if (bindings.length > 0) return heldIn(found.class, attribute, bindings, found.source);
+    if (bindingsOf(found.class, attribute).length > 0) return heldInClass(found.class, attribute, found.source);
     const [base] = found.source.infer.bases(found.class);
     found = classBehind(base, found.source);
   }
-  return obstacle(`who makes ${expression.text} isn't known`);
+  return unknown;
 }
 
 /** The same session in a project whose texts have changed. */
-export function sameHeld({ source: { file }, path, attribute, name }: Held, draft: Draft): Held | Obstacle {
+export function sameHeld({ source: { file }, holder, word, name }: Held, draft: Draft): Held | Obstacle {
   const source = draft.source(file);
-  const node = source?.classAt(path);
-  if (source === undefined || node === undefined) return obstacle(`${name} can't be followed`);
-  const owner = source.module.class(node);
-  return heldIn(owner, attribute, bindingsOf(owner, attribute), source);
+  if (source !== undefined && holder.kind === "variable") return heldInModule(word, source);
+  const node = holder.kind === "attribute" ? source?.classAt(holder.path) : undefined;
+  return source === undefined || node === undefined ? obstacle(`${name} can't be followed`) : heldInClass(source.module.class(node), word, source);
+}
+
+/** The variable of a module of the project that an expression reads. */
+function variableOf(expression: Node, source: Source): { readonly name: string; readonly source: Source } | undefined {
+  let found: { readonly name: string; readonly file: FileId } | undefined;
+  if (expression.kind === "identifier") {
+    const [binding] = source.module.bindings(expression.text);
+    found = binding?.source.from === "import" ? importedVariable(binding.source.name, source.file, source.draft) : { name: expression.text, file: source.file };
+  }
+  const object = expression.kind === "attribute" ? source.infer.name(expression.child("object")!) : undefined;
+  if (object !== undefined) found = importedVariable(memberOf(object, expression.child("attribute")!.text), source.file, source.draft);
+  const other = found === undefined ? undefined : source.draft.source(found.file);
+  return found === undefined || other === undefined ? undefined : { name: found.name, source: other };
 }
 
 function bindingsOf(class_: ClassDefinition, attribute: string): readonly Binding[] {
   return class_.partsWith(attribute).flatMap((part) => [...(part.bindings.get(attribute) ?? []), ...(part.attributes.get(attribute) ?? [])]);
 }
 
-function heldIn(owner: ClassDefinition, attribute: string, bindings: readonly Binding[], source: Source): Held | Obstacle {
-  const name = `${owner.name}.${attribute}`;
-  const creations: { readonly from: Library; readonly creation: Node }[] = [];
+function heldInClass(owner: ClassDefinition, word: string, source: Source): Held | Obstacle {
+  const path = source.pathOf(owner.node);
+  if (path === undefined) return obstacle(`${owner.name} is defined where it can't be followed`);
+  return heldAs({ kind: "attribute", owner, path }, word, bindingsOf(owner, word), `${owner.name}.${word}`, source);
+}
+
+function heldInModule(word: string, source: Source): Held | Obstacle {
+  return heldAs({ kind: "variable" }, word, source.module.bindings(word), `${word} of ${source.draft.nameOf(source.file)}`, source);
+}
+
+function heldAs(holder: Holder, word: string, bindings: readonly Binding[], name: string, source: Source): Held | Obstacle {
+  const made = madeIn(bindings, name, source);
+  return isObstacle(made) ? made : { kind: "held", ...made, holder, source, word, bindings, name };
+}
+
+/** The one call that makes a session, where nothing else gives it a value. */
+function madeIn(bindings: readonly Binding[], name: string, source: Source): Pick<Held, "from" | "creation"> | Obstacle {
+  const creations: Pick<Held, "from" | "creation">[] = [];
   for (const { source: from, node } of bindings) {
     if (from.from === "unknown" && node.closest("assignment", "block")?.kind === "assignment") continue;
     const value = from.from === "expression" ? from.value : undefined;
@@ -68,8 +105,5 @@ function heldIn(owner: ClassDefinition, attribute: string, bindings: readonly Bi
   }
   const [made] = creations;
   if (made === undefined) return obstacle(`who makes ${name} isn't known`);
-  if (creations.length > 1) return obstacle(`${name} is made in ${creations.length} places`);
-  const path = source.pathOf(owner.node);
-  if (path === undefined) return obstacle(`${owner.name} is defined where it can't be followed`);
-  return { kind: "held", ...made, source, owner, path, attribute, bindings, name };
+  return creations.length > 1 ? obstacle(`${name} is made in ${creations.length} places`) : made;
 }

@@ -18,7 +18,7 @@ import { type Use, usesOfSession } from "./session-uses";
 type SessionTarget = "httpx" | "httpx2";
 
 /**
- * Moves the session that the objects of a class hold to an async client: its making, all that is sent by it, the functions that do
+ * Moves the session that the objects of a class, or a module, hold to an async client: its making, all that is sent by it, the functions that do
  * so, and all their callers, in whatever files. Done as a whole, or refused with the reason.
  */
 export function moveSession(fix: ProjectFix, to: SessionTarget, place: CallPlace, surroundings: Surroundings): Fix | Refusal {
@@ -107,8 +107,8 @@ function sendingCall({ file, start, end }: CallPlace, draft: Draft): { readonly 
 }
 
 function useAfter(use: Use, after: Draft): Use | undefined {
-  const found = identifierAfter(use.session.child("attribute")!, use.source, after);
-  const session = found?.node.parent;
+  const found = identifierAfter(use.session.child("attribute") ?? use.session, use.source, after);
+  const session = use.session.kind === "attribute" ? found?.node.parent : found?.node;
   if (found === undefined || session === undefined) return undefined;
   const { source } = found;
   return use.does === "send" || use.does === "close" ? { does: use.does, source, session, call: session.parent!.parent! } : { does: use.does, source, session };

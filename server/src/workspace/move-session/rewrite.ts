@@ -8,6 +8,7 @@ import { writeCreation } from "../../fixes/httpx/sessions";
 import { settleOpened } from "../../fixes/httpx/settle";
 
 import { ownNodes } from "../../model/definitions";
+import { localBindings } from "../../model/local-bindings";
 import { executionOf } from "../../model/execution";
 import type { FileId } from "../../project/files";
 import type { Kind } from "../../syntax/kinds.generated";
@@ -130,9 +131,8 @@ class Rewrite {
   #read({ moving, source, uses, calls }: Part): FunctionMove | undefined {
     const sends = uses.some(({ does }) => does === "send");
     const parameters = this.receivers.parametersOf(moving.function);
-    const closes = this.#settings.closes.length;
     for (const { does, session } of uses) if (does === "set" || does === "close") this.#settings.take(session.parent!, moving);
-    for (const close of this.#settings.closes.slice(closes)) awaitClose(close, moving);
+    for (const use of uses) if (use.does === "close") awaitClose(use.call, moving);
     if (!sends && calls.length === 0 && parameters.length === 0) return undefined;
     if (raisesItself(moving)) throw new CannotMove("the code raises requests' exceptions itself");
     if (!sends && mixesErrors(moving)) throw new CannotMove(`it catches errors of other requests too`);
@@ -148,7 +148,7 @@ class Rewrite {
     for (const { statement } of this.#settings.options.values()) made.moving.rewriter.removeStatement(statement);
     writeCreation(this.held.creation, settled, made.moving);
     this.#writeTypes();
-    if (this.#settings.closes.length === 0) this.#addClose(made);
+    if (this.#settings.closes.length + this.#settings.entries.length === 0) this.#addClose(made);
     for (const { move, moving } of this.#parts.values()) {
       if (move !== undefined) move.write(settled);
       else {
@@ -158,18 +158,18 @@ class Rewrite {
     }
   }
 
-  /** Whether a value is the same wherever it stands in the file that makes the session: it is made of the file's own names alone. */
+  /** Whether a value is known, and the same, where the session is made: it is made of the file's own names alone. */
   #isFixed(value: Node): boolean {
-    const { module } = this.held.source;
+    const { source, creation } = this.held;
+    const { module } = source;
     if (value.kind === "integer" || value.kind === "float") return true;
     if (module.document.segments.every(({ tree }) => tree !== value.tree)) return false;
+    const isAtImport = executionOf(creation).when === "module";
     for (const part of value.subtree()) {
       if (part.kind === "call" || part.kind === "await" || part.kind === "named_expression") return false;
       if (part.kind !== "identifier" || part.field === "attribute") continue;
-      for (let scope = module.scopes(part.tree).of(part); scope.kind !== "module"; scope = scope.parent!) {
-        if (scope.bindings.has(part.text)) return false;
-        if (scope.parent === undefined) break;
-      }
+      if (localBindings(part, module) !== undefined) return false;
+      if (isAtImport && module.bindings(part.text).some(({ node }) => source.lineOf(node) >= source.lineOf(creation))) return false;
     }
     return true;
   }
@@ -189,10 +189,12 @@ class Rewrite {
 
   /** Gives a class whose session nobody closes a method that does. */
   #addClose(made: Part): void {
-    const { name, attribute, owner, bindings } = this.held;
+    const { name, word, holder, bindings } = this.held;
     const function_ = made.moving.function;
     const self = function_.kind === "function_definition" ? function_.child("parameters")?.named[0]?.text : undefined;
-    if (self === undefined || made.source.module.function(function_).owner !== owner || owner.partsWith("aclose").some((part) => part.bindings.has("aclose"))) {
+    const owner = holder.kind === "attribute" ? holder.owner : undefined;
+    const has = owner?.partsWith("aclose").some((part) => part.bindings.has("aclose")) ?? true;
+    if (owner === undefined || has || self === undefined || made.source.module.function(function_).owner !== owner) {
       this.#notes.add(`nothing closes ${name}`);
       return;
     }
@@ -201,8 +203,8 @@ class Rewrite {
     const isOptional = bindings.filter(({ source: { from } }) => from === "expression").length > 1;
     const lines = [
       `async def aclose(${self}) -> None:`,
-      ...(isOptional ? [`${unit}if ${self}.${attribute} is not None:`] : []),
-      `${unit}${isOptional ? unit : ""}await ${self}.${attribute}.aclose()`,
+      ...(isOptional ? [`${unit}if ${self}.${word} is not None:`] : []),
+      `${unit}${isOptional ? unit : ""}await ${self}.${word}.aclose()`,
     ];
     made.moving.rewriter.insertAfter(function_, lineBreak + lineBreak + lines.map((line) => indentation + line).join(lineBreak));
     this.#notes.add(`nothing closes ${name} yet: whoever makes ${owner.name} has to await its new aclose()`);

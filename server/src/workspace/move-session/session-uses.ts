@@ -1,6 +1,9 @@
 import { truthTest } from "../../fixes/httpx/truth";
+import { isAwaitedMember } from "../../fixes/httpx/session-settings";
 import { isMemberOfSession } from "../../fixes/httpx/requests-facts";
-import { isNone } from "../../model/values";
+import { localBindings } from "../../model/local-bindings";
+import { memberOf, type Reference } from "../../model/reference";
+import { type ClassDefinition, isNone } from "../../model/values";
 import type { FileId } from "../../project/files";
 import { holdsWord } from "../../syntax/outline";
 import type { Node } from "../../syntax/tree";
@@ -8,10 +11,11 @@ import type { Draft, Source } from "../make-async/draft";
 import { areEnough, joinReasons, obstacle, type Obstacle } from "../make-async/obstacle";
 import { classBehind, isKindOf } from "../make-async/overrides";
 import type { Held } from "./held";
+import { importedVariable } from "./variable";
 
 /** What is done with a session. */
 export type Use =
-  /** It sends a request, or is closed. */
+  /** It sends a request; or is closed, or entered. */
   | { readonly does: "send" | "close"; readonly source: Source; readonly session: Node; readonly call: Node }
   /** Something of it is read or set. */
   | { readonly does: "set"; readonly source: Source; readonly session: Node }
@@ -21,7 +25,7 @@ export type Use =
 /** Every use of a session in the files of a project; each that may be one, or that lets it go out of sight, is an obstacle. */
 export function usesOfSession(held: Held, files: readonly FileId[], draft: Draft): readonly Use[] | Obstacle {
   const search = new Search(held, draft);
-  for (const file of files) search.lookIn(file);
+  search.run(files);
   if (draft.steps.spent) return obstacle("the project says more about it than can be looked through");
   return joinReasons(search.obstacles) ?? search.uses;
 }
@@ -29,29 +33,37 @@ export function usesOfSession(held: Held, files: readonly FileId[], draft: Draft
 class Search {
   readonly uses: Use[] = [];
   readonly obstacles = new Set<string>();
+  /** The words that may mean it; grows by those that it is imported under. */
+  readonly #words: Set<string>;
 
   constructor(
     readonly held: Held,
     readonly draft: Draft,
-  ) {}
+  ) {
+    this.#words = new Set([held.word]);
+  }
 
-  lookIn(file: FileId): void {
-    const { attribute } = this.held;
-    if (areEnough(this.obstacles) || !holdsWord(this.draft.textOf(file) ?? "", attribute)) return;
+  run(files: readonly FileId[]): void {
+    for (const word of this.#words) for (const file of files) this.#lookIn(file, word);
+  }
+
+  #lookIn(file: FileId, word: string): void {
+    if (areEnough(this.obstacles) || !holdsWord(this.draft.textOf(file) ?? "", word)) return;
     const source = this.draft.source(file);
     if (source === undefined) return;
-    for (const id of source.module.identifiers(attribute)) {
+    for (const id of source.module.identifiers(word)) {
       if (areEnough(this.obstacles) || !this.draft.steps.take()) return;
-      if (id.field === "attribute" && id.parent?.kind === "attribute") this.#look(id.parent, source);
-      else if (file === this.held.source.file) this.#lookAtName(id, source);
+      if (this.held.holder.kind === "variable") this.#lookForVariable(id, source);
+      else if (id.field === "attribute" && id.parent?.kind === "attribute") this.#lookForAttribute(id.parent, this.held.holder.owner, source);
+      else if (file === this.held.source.file) this.#lookAtName(id, this.held.holder.owner, source);
     }
-    if (source.document.segments.some((segment) => holdsWord(segment.text, attribute) && segment.tree.broken)) {
+    if (source.document.segments.some((segment) => holdsWord(segment.text, word) && segment.tree.broken)) {
       this.obstacles.add(`${this.draft.nameOf(file)} has a syntax error`);
     }
   }
 
-  #look(session: Node, source: Source): void {
-    const isOurs = this.#isOurs(session.child("object")!, source);
+  #lookForAttribute(session: Node, owner: ClassDefinition, source: Source): void {
+    const isOurs = this.#isOurs(session.child("object")!, owner, source);
     if (isOurs === true) this.#take(session, source);
     else if (isOurs === undefined && mayBeSession(session)) {
       this.obstacles.add(`whether ${session.text} in ${source.placeOf(session)} is ${this.held.name} isn't known`);
@@ -59,18 +71,47 @@ class Search {
   }
 
   /** Whether an expression stands for an object that holds the session, or for the class; undefined where nobody knows. */
-  #isOurs(object: Node, source: Source): boolean | undefined {
+  #isOurs(object: Node, owner: ClassDefinition, source: Source): boolean | undefined {
     const found = classBehind(source.infer.value(object), source);
     if (found === undefined || found === "other") return found === undefined ? undefined : false;
-    return isKindOf(found.class, found.source, this.held);
+    return isKindOf(found.class, found.source, { owner, source: this.held.source });
   }
 
   /** In the body of the class itself the attribute goes by its bare name. */
-  #lookAtName(id: Node, source: Source): void {
+  #lookAtName(id: Node, owner: ClassDefinition, source: Source): void {
     const scope = source.module.scopes(id.tree).of(id);
-    if (scope.kind !== "class" || source.module.classOf(scope)?.node !== this.held.owner.node || id.field === "name") return;
+    if (scope.kind !== "class" || source.module.classOf(scope)?.node !== owner.node || id.field === "name") return;
     if (this.held.bindings.some(({ node }) => node === id)) return;
     this.obstacles.add(`${source.placeOf(id)} uses ${this.held.name} while the class is made`);
+  }
+
+  /** `session`, where the module's own is meant or one that is imported, and `http.session`. */
+  #lookForVariable(id: Node, source: Source): void {
+    if (id.closest("import_statement", "import_from_statement", "block", "module")?.kind.startsWith("import_") === true) return this.#followAlias(id, source);
+    if (id.field === "attribute" && id.parent?.kind === "attribute") {
+      const module = source.infer.name(id.parent.child("object")!);
+      if (module !== undefined && this.#isImported(memberOf(module, id.text), source)) this.#take(id.parent, source);
+    } else if (!isNameOnly(id) && this.#means(id, source)) this.#take(id, source);
+  }
+
+  /** Whether a name stands for the session where it is used. */
+  #means(id: Node, source: Source): boolean {
+    const local = localBindings(id, source.module);
+    if (local === undefined && source.file === this.held.source.file && id.text === this.held.word) return true;
+    const bindings = local ?? source.module.bindings(id.text);
+    if (bindings.length === 0) return source.module.starImports.some((module) => this.#isImported(memberOf(module, id.text), source));
+    return bindings.some(({ source: from }) => from.from === "import" && this.#isImported(from.name, source));
+  }
+
+  #isImported(reference: Reference, source: Source): boolean {
+    const found = importedVariable(reference, source.file, this.draft);
+    return found?.file === this.held.source.file && found.name === this.held.word;
+  }
+
+  /** `from http import session as web`: the other name is looked for as well. */
+  #followAlias(id: Node, source: Source): void {
+    const alias = id.closest("aliased_import")?.child("alias");
+    if (alias !== undefined && alias !== id && this.#means(alias, source)) this.#words.add(alias.text);
   }
 
   #take(session: Node, source: Source): void {
@@ -84,7 +125,7 @@ class Search {
     if (parent?.kind === "attribute" && field === "object") {
       const call = parent.parent?.kind === "call" && parent.field === "function" ? parent.parent : undefined;
       if (call !== undefined && source.infer.row(call)?.blocks === "http") return { does: "send", source, session, call };
-      if (call !== undefined && parent.child("attribute")?.text === "close") return { does: "close", source, session, call };
+      if (call !== undefined && isAwaitedMember(parent.child("attribute")!.text)) return { does: "close", source, session, call };
       return { does: "set", source, session };
     }
     const assigned = parent?.kind === "assignment" && field === "left" ? parent.child("right") : undefined;
@@ -96,6 +137,14 @@ class Search {
     if (isTest || truthTest(session) === "test") return { does: "test", source, session };
     return `hands ${session.text} on`;
   }
+}
+
+/** Whether an identifier is the name of an argument or parameter, or is declared to belong elsewhere. */
+function isNameOnly(id: Node): boolean {
+  return (
+    (id.field === "name" && id.parent?.kind !== "named_expression") ||
+    ["global_statement", "nonlocal_statement", "parameters", "lambda_parameters"].includes(id.parent?.kind ?? "")
+  );
 }
 
 /** Whether what is done with something may be done with a session that isn't async. */
