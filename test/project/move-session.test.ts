@@ -154,7 +154,7 @@ describe("moves", () => {
     const main = `import requests\n\nfrom api import Api\n\n\nasync def main(api: Api):\n    try:\n        response = api.load("/x")\n    except requests.Timeout:\n        return None\n    return response.reason if response.ok else str(response.url)\n`;
     expect(await changed({ "main.py": main, "api.py": text, "answers.py": answers })).toEqual({
       "main.py": main
-        .replace("import requests\n", "import httpx")
+        .replace("import requests", "import httpx")
         .replace("api.load", "await api.load")
         .replace("requests.Timeout", "httpx.TimeoutException")
         .replace("response.reason if response.ok", "response.reason_phrase if not response.is_error"),
