@@ -20,6 +20,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
     ["server/src/syntax/kinds.generated.ts", kindsModule()],
     ["server/src/lsp/completion/snippets.generated.ts", snippetsModule(read("snippets/python.json"))],
     ["package.json", manifest(read("package.json"), pages)],
+    ["package.nls.json", texts(read("package.nls.json"), pages)],
     ["schemas/pyproject.schema.json", pyprojectSchema(pages)],
     [".oxlintrc.json", lintConfiguration(read(".oxlintrc.json"))],
     ["README.md", readme(read("README.md"), pages, readRefactoringPages())],
@@ -77,13 +78,10 @@ ${rows.join("\n")}
 }
 
 const SEVERITY_SETTING = "asyncSkill.severity";
-/** Settings that name rules, with what they do. */
-const LISTS_OF_RULES: Readonly<Record<string, string>> = {
-  "asyncSkill.select": "The rules that run, and no others. Empty, all do that the project doesn't switch off.",
-  "asyncSkill.ignore": "Rules that don't run.",
-  "asyncSkill.fixOnSaveRules":
-    "The rules whose safe fixes are applied when a file is saved (`editor.codeActionsOnSave` with `source.fixAll.async-skill`). Empty, those of all rules are.",
-};
+/** Settings that name rules. */
+const LISTS_OF_RULES = ["asyncSkill.select", "asyncSkill.ignore", "asyncSkill.fixOnSaveRules"];
+/** The keys of what rules find, among the manifest's texts. */
+const RULE_TEXT = "rule.";
 
 function manifest(text: string, pages: readonly Page[]): string {
   const parsed = JSON.parse(text) as { contributes: { configuration: { properties: Record<string, unknown> } } };
@@ -105,26 +103,38 @@ function onOneLine(list: string): string {
   return JSON.stringify(JSON.parse(list)).replaceAll('","', '", "');
 }
 
+/** The English texts of the manifest, with what rules find as their pages say it. */
+function texts(text: string, pages: readonly Page[]): string {
+  const others = Object.entries(JSON.parse(text) as Readonly<Record<string, string>>).filter(([key]) => !key.startsWith(RULE_TEXT));
+  const rules = pages.map(({ rule, summary }) => [RULE_TEXT + rule, summary]);
+  return `${JSON.stringify(Object.fromEntries([...others, ...rules]), undefined, 2)}\n`;
+}
+
+/** Where the manifest has what a rule finds. */
+function textOf(rule: string): string {
+  return `%${RULE_TEXT}${rule}%`;
+}
+
 function severitySetting(pages: readonly Page[]): unknown {
-  const properties = pages.map(({ rule, severity, summary }) => [
+  const properties = pages.map(({ rule, severity }) => [
     rule,
-    { type: "string", enum: ["error", "warning", "information", "hint", "off"], default: severity, markdownDescription: summary },
+    { type: "string", enum: ["error", "warning", "information", "hint", "off"], default: severity, markdownDescription: textOf(rule) },
   ]);
   return {
     type: "object",
     scope: "resource",
     default: {},
     additionalProperties: false,
-    markdownDescription: "How serious the findings of single rules are, or `off`. What is not named here keeps the severity of the rule's page.",
+    markdownDescription: "%setting.severity%",
     properties: Object.fromEntries(properties) as unknown,
   };
 }
 
 function listsOfRules(pages: readonly Page[]): Readonly<Record<string, unknown>> {
-  const items = { type: "string", enum: pages.map(({ rule }) => rule), enumDescriptions: pages.map(({ summary }) => summary) };
-  const settings = Object.entries(LISTS_OF_RULES).map(([name, markdownDescription]) => [
+  const items = { type: "string", enum: pages.map(({ rule }) => rule), enumDescriptions: pages.map(({ rule }) => textOf(rule)) };
+  const settings = LISTS_OF_RULES.map((name) => [
     name,
-    { type: "array", items, uniqueItems: true, default: [], scope: "resource", markdownDescription },
+    { type: "array", items, uniqueItems: true, default: [], scope: "resource", markdownDescription: `%setting.${name.replace("asyncSkill.", "")}%` },
   ]);
   return Object.fromEntries(settings) as Readonly<Record<string, unknown>>;
 }

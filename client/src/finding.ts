@@ -31,7 +31,7 @@ export async function showPath(client: BaseLanguageClient, address: unknown, ran
       ? findingsAtCursor().find(leads)
       : vscode.languages.getDiagnostics(uri).find((one) => one.source === source && one.range.isEqual(named) && leads(one));
   if (uri === undefined || finding === undefined) {
-    void vscode.window.showInformationMessage("There is no finding at the cursor that leads to other places.");
+    void vscode.window.showInformationMessage(vscode.l10n.t("There is no finding at the cursor that leads to other places."));
     return;
   }
   const places = [new vscode.Location(uri, finding.range), ...(finding.relatedInformation ?? []).map(({ location }) => location)];
@@ -52,7 +52,7 @@ export async function applyActionOfKind(client: BaseLanguageClient, kind: string
   const actions = (answer ?? []).filter((one): one is CodeAction => !Command.is(one));
   const action = actions.length > 1 ? await chosen(actions) : actions[0];
   if (action === undefined) {
-    if (actions.length === 0) void vscode.window.showInformationMessage("There is no finding at the cursor that this could be done about.");
+    if (actions.length === 0) void vscode.window.showInformationMessage(vscode.l10n.t("There is no finding at the cursor that this could be done about."));
     return;
   }
   const { edit } = action.edit === undefined ? await client.sendRequest(CodeActionResolveRequest.type, action) : action;

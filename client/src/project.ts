@@ -8,7 +8,7 @@ export async function createConfiguration(client: BaseLanguageClient): Promise<v
   const uri = vscode.window.activeTextEditor?.document.uri ?? firstFolder();
   const answer = uri === undefined ? null : await client.sendRequest(createConfigurationRequest, { uri: client.code2ProtocolConverter.asUri(uri) });
   if (answer === null) {
-    void vscode.window.showWarningMessage("There is no pyproject.toml here that settings could be written to.");
+    void vscode.window.showWarningMessage(vscode.l10n.t("There is no pyproject.toml here that settings could be written to."));
     return;
   }
   const { protocol2CodeConverter: convert } = client;
@@ -31,7 +31,7 @@ export async function copyDebugInformation(client: BaseLanguageClient, extension
     `Server: ${server}`,
   ];
   await vscode.env.clipboard.writeText(`${lines.join("\n")}\n`);
-  vscode.window.setStatusBarMessage("Debug information is in the clipboard.", 5000);
+  vscode.window.setStatusBarMessage(vscode.l10n.t("Debug information is in the clipboard."), 5000);
 }
 
 function firstFolder(): vscode.Uri | undefined {

@@ -22,7 +22,7 @@ export class Restarts implements ErrorHandler {
     this.#ends = [...this.#ends.filter((end) => now - end < WITHIN), now];
     if (this.#ends.length <= MOST_RESTARTS) return { action: CloseAction.Restart, message: "The server has ended, and is started again." };
     const message = `The server has ended ${this.#ends.length} times within ${WITHIN / 60_000} minutes, and is not started again by itself.`;
-    void this.#tell(message);
+    void this.#tell(this.#ends.length);
     return { action: CloseAction.DoNotRestart, message, handled: true };
   }
 
@@ -31,9 +31,15 @@ export class Restarts implements ErrorHandler {
     this.#ends = [];
   }
 
-  async #tell(message: string): Promise<void> {
-    const [restart, output] = ["Restart Server", "Show Output"];
-    const chosen = await vscode.window.showErrorMessage(`${displayName}: ${message} There are no findings until it is.`, restart, output);
+  async #tell(times: number): Promise<void> {
+    const [restart, output] = [vscode.l10n.t("Restart Server"), vscode.l10n.t("Show Output")];
+    const message = vscode.l10n.t(
+      "{0}: The server has ended {1} times within {2} minutes, and is not started again by itself. There are no findings until it is.",
+      displayName,
+      times,
+      WITHIN / 60_000,
+    );
+    const chosen = await vscode.window.showErrorMessage(message, restart, output);
     if (chosen === restart) await vscode.commands.executeCommand(commands.restart);
     if (chosen === output) await vscode.commands.executeCommand(commands.showOutput);
   }

@@ -58,7 +58,7 @@ export class RulePages {
 
   async #asked(): Promise<string | undefined> {
     const items = Object.entries(this.#rules).map(([label, { markdownDescription }]) => ({ label, detail: markdownDescription }));
-    const chosen = await vscode.window.showQuickPick(items, { title: "Show Documentation for Rule", matchOnDetail: true });
+    const chosen = await vscode.window.showQuickPick(items, { title: vscode.l10n.t("Show Documentation for Rule"), matchOnDetail: true });
     return chosen?.label;
   }
 }

@@ -6,11 +6,11 @@ import { commands, displayName, source } from "./identity";
 import { documents } from "./options";
 import { settingsProblemsNotification } from "./requests";
 
-const texts: Readonly<Record<State, string>> = {
-  [State.Stopped]: "Stopped",
-  [State.Starting]: "Starting",
-  [State.StartFailed]: "Failed to start",
-  [State.Running]: "Running",
+const texts: Readonly<Record<State, () => string>> = {
+  [State.Stopped]: () => vscode.l10n.t("Stopped"),
+  [State.Starting]: () => vscode.l10n.t("Starting"),
+  [State.StartFailed]: () => vscode.l10n.t("Failed to start"),
+  [State.Running]: () => vscode.l10n.t("Running"),
 };
 
 /** Findings come in bursts: what is shown of them is right so many milliseconds later. */
@@ -60,11 +60,13 @@ export class Status {
     const { state } = this.#client;
     item.busy = state === State.Starting;
     if (state !== State.Running) {
-      item.text = texts[state];
+      item.text = texts[state]();
       item.detail = displayName;
       const ended = state !== State.Starting;
       item.severity = ended ? vscode.LanguageStatusSeverity.Error : vscode.LanguageStatusSeverity.Information;
-      item.command = ended ? { command: commands.restart, title: "Restart Server" } : { command: commands.showOutput, title: "Show Output" };
+      item.command = ended
+        ? { command: commands.restart, title: vscode.l10n.t("Restart Server") }
+        : { command: commands.showOutput, title: vscode.l10n.t("Show Output") };
       return;
     }
     const [problem] = this.#problems;
@@ -73,8 +75,8 @@ export class Status {
     item.severity = problem === undefined ? vscode.LanguageStatusSeverity.Information : vscode.LanguageStatusSeverity.Warning;
     item.command =
       problem === undefined
-        ? { command: commands.showCommands, title: "Commands" }
-        : { command: "workbench.action.openSettings", title: "Settings", arguments: ["asyncSkill"] };
+        ? { command: commands.showCommands, title: vscode.l10n.t("Commands") }
+        : { command: "workbench.action.openSettings", title: vscode.l10n.t("Settings"), arguments: ["asyncSkill"] };
   }
 
   #found(): string {
@@ -85,7 +87,8 @@ export class Status {
   #told(): string {
     const all = vscode.languages.getDiagnostics().reduce((sum, [, some]) => sum + some.filter((one) => one.source === source).length, 0);
     const { last } = this.#checks;
-    const when = last === undefined ? "" : `, last checked at ${last.toLocaleTimeString()}`;
-    return `${displayName}: ${all} in all files that were checked${when}`;
+    return last === undefined
+      ? vscode.l10n.t("{0}: {1} in all files that were checked", displayName, all)
+      : vscode.l10n.t("{0}: {1} in all files that were checked, last checked at {2}", displayName, all, last.toLocaleTimeString());
   }
 }

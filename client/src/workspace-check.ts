@@ -31,12 +31,16 @@ export class WorkspaceCheck {
     this.#hasRun = true;
     this.#collection.clear();
     this.#known.clear();
-    const answer = await askAboutFiles(this.#client, "Checking the workspace", checkRequest, {}, (found) => void this.#show(found));
+    const answer = await askAboutFiles(this.#client, vscode.l10n.t("Checking the workspace"), checkRequest, {}, (found) => void this.#show(found));
     if (answer === undefined) return;
     const { files, findings, problems } = answer;
     for (const problem of problems) this.#client.outputChannel.warn(problem);
-    const rest = problems.length === 0 ? "" : `; ${problems.length} could not be read (see the log)`;
-    void vscode.window.showInformationMessage(`${count(findings, "finding")} in ${count(files, "file")}${rest}.`);
+    const [found, looked] = [count(findings, "finding"), count(files, "file")];
+    const told =
+      problems.length === 0
+        ? vscode.l10n.t("{0} in {1}.", found, looked)
+        : vscode.l10n.t("{0} in {1}; {2} could not be read (see the log).", found, looked, problems.length);
+    void vscode.window.showInformationMessage(told);
     if (findings > 0) await vscode.commands.executeCommand("workbench.actions.view.problems");
   }
 

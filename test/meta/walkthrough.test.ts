@@ -19,7 +19,9 @@ interface Contributes {
 }
 
 const read = (file: string): string => fs.readFileSync(path.join(root, file), "utf8");
-const { contributes } = JSON.parse(read("package.json")) as { readonly contributes: Contributes };
+const texts = JSON.parse(read("package.nls.json")) as Readonly<Record<string, string>>;
+const manifest = read("package.json").replaceAll(/"%([\w.-]+)%"/g, (_, key: string) => JSON.stringify(texts[key]));
+const { contributes } = JSON.parse(manifest) as { readonly contributes: Contributes };
 const steps = contributes.walkthroughs.flatMap((one) => one.steps);
 const own = new Map(contributes.commands.map(({ command, title }) => [command, title.replace(/\.\.\.$/, "")]));
 /** Commands of the editor itself. */
