@@ -10,8 +10,8 @@ import { hashOf, offeredFixes } from "./offered-fixes.mjs";
 
 const OF_A_KIND = "10";
 /** Of one project at most so many of a kind, and of one title, so that no habit of a project is all that is read. */
-const OF_A_PROJECT = 2;
-const OF_A_TITLE = 4;
+const OF_A_PROJECT = 3;
+const OF_A_TITLE = 8;
 const CONTEXT = "20";
 
 /**

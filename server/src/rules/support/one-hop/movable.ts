@@ -100,6 +100,7 @@ export class Movable {
     const row = name === undefined ? undefined : this.context.infer.row(call);
     if (row?.blocks !== undefined) return MOVES.has(row.blocks);
     if (row?.tasks !== undefined || row?.nestsLoop === true || (row?.use !== undefined && row.use !== "value")) return false;
+    if (name !== undefined && CONTAINERS.test(name) && callee.kind === "attribute") return this.#isFitMethod(callee);
     if (name !== undefined && isFitForThread(name)) return true;
     if (this.isReadingHelper(call)) return true;
     if (callee.kind === "attribute") return this.#isFitMethod(callee);
@@ -165,6 +166,9 @@ function isInHandlerOf(node: Node, statement: Node): boolean {
   const handler = node.closest("except_clause");
   return handler !== undefined && statement.contains(handler);
 }
+
+/** Methods of containers: who holds one decides whether it may change in a thread. */
+const CONTAINERS = /^(?:list|dict|set|collections\.\w+)\.\w+$/;
 
 const COLLECTIONS: ReadonlySet<string> = new Set(["list", "dictionary", "set", "list_comprehension", "dictionary_comprehension", "set_comprehension"]);
 const MAKERS = /^(?:list|dict|set|sorted|collections\.(?:defaultdict|deque|Counter|OrderedDict))$/;
