@@ -64,7 +64,7 @@ it("the README has no rows of settings that there are not", () => {
 
 /** Whether a value that is no list and no object can be right. */
 function isRight({ type, enum: values }: Setting, value: unknown): boolean {
-  if (type === "string") return values?.some((one) => one === value) === true;
+  if (type === "string") return typeof value === "string" && (values === undefined || values.includes(value));
   if (type === "number") return typeof value === "number" && value > 0;
   return type === "boolean" && typeof value === "boolean";
 }
