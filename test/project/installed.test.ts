@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { Workspace } from "../../server/src/workspace/workspace";
 import { open } from "../support/engine";
-import { hostOf, pathOf, type ProjectFiles, stallsIn, workspaceOf } from "./in-memory";
+import { hostOf, nameOf, pathOf, type ProjectFiles, stallsIn, workspaceOf } from "./in-memory";
 
 const PACKAGES = ".venv/lib/python3.12/site-packages";
 
@@ -337,6 +337,20 @@ it("looks into no package unless async code runs something of it", () => {
   const workspace = new Workspace({ ...host, read: (file) => (read.push(file), host.read(file)) }, open);
   expect(stallsIn("main.py", files, workspace)).toEqual([]);
   expect(read.filter((file) => file.includes("site-packages"))).toEqual([]);
+});
+
+it("is read to the end of a way before whoever has asked has to ask again", () => {
+  const files = new Map(Object.entries({ ...SDK, "main.py": main("import sdk", 'sdk.Client("x").users.list()') }));
+  const workspace = new Workspace({ ...hostOf(files), read: () => ({ kind: "later" }) }, open);
+  expect(stallsIn("main.py", files, workspace)).toEqual([]);
+  const read: string[] = [];
+  for (let wanted = workspace.takeWanted(); wanted.length > 0; wanted = workspace.takeWanted()) {
+    for (const file of wanted) workspace.take(file, files.get(nameOf(file)));
+    read.push(...wanted.map((file) => file.slice(file.lastIndexOf("/") + 1)));
+    workspace.askAgain();
+  }
+  expect(read).toEqual(["__init__.py", "client.py", "_base.py", "_api.py"]);
+  expect(stallsIn("main.py", files, workspace)).toHaveLength(1);
 });
 
 it("answers by the files as they are when packages come, change and go", () => {

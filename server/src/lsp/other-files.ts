@@ -178,10 +178,20 @@ export class OtherFiles {
       this.#queue.delete(file);
       return this.#take(file);
     }
+    await this.#askAgain();
+    if (this.#queue.size > 0) return;
     this.#news = false;
     const documents = [...this.#host.documents()].filter((document) => document instanceof PythonFile);
     for (const document of documents) document.imports = this.importsOf(document.uri);
     await this.#host.changed(documents);
+  }
+
+  /** A way through a package is read to its end before documents are looked at again. */
+  async #askAgain(): Promise<void> {
+    const workspace = this.#workspace;
+    if (workspace === undefined) return;
+    await this.#host.limited(() => workspace.askAgain());
+    for (const file of workspace.takeWanted()) this.#queue.add(file);
   }
 
   async #take(file: FileId): Promise<void> {

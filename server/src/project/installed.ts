@@ -19,6 +19,9 @@ export interface InstalledHost extends Files {
 const MOST_FUNCTIONS = 300;
 const MOST_CALLS = 12;
 
+/** What was asked of packages, and how to ask it again. */
+type Questions = Map<string, readonly [reference: Reference, way: WayElsewhere, from: FileId]>;
+
 /**
  * What is installed in the environments of a project. It knows nothing of the project's own files, as no package imports these: what
  * was found out holds until files of packages change.
@@ -28,18 +31,29 @@ export class Installed {
   readonly modules: InstalledModules;
   readonly #folders = new Map<FileId, readonly FileId[]>();
   readonly #paths: Paths;
+  /** Summaries that were asked for in vain. */
+  #gaps = 0;
 
   /**
    * @param summaries those that tell of sure calls alone
    * @param addressOf how a file is called in findings
+   * @param open takes the questions that a summary was missing for
    */
   constructor(
     readonly host: InstalledHost,
     summaries: Summaries,
     addressOf: (file: FileId) => string,
+    readonly open: Questions = new Map(),
   ) {
     this.modules = new InstalledModules(host, (folder) => this.#foldersFor(folder));
-    this.#paths = new Paths(new Resolver(this.modules, summaries), {
+    const counted: Summaries = {
+      get: (file) => {
+        const summary = summaries.get(file);
+        if (summary === undefined) this.#gaps++;
+        return summary;
+      },
+    };
+    this.#paths = new Paths(new Resolver(this.modules, counted), {
       place: (file) => ({ uri: addressOf(file), package: packageOf(file) }),
       strict: true,
       most: MOST_FUNCTIONS,
@@ -53,8 +67,17 @@ export class Installed {
 
   /** How running what a reference comes to in a file surely stalls its thread. */
   path(reference: Reference, way: WayElsewhere, from: FileId): PathElsewhere | undefined {
+    const gaps = this.#gaps;
     const path = this.#paths.of(reference, way, from);
+    if (this.#gaps > gaps) this.open.set(`${way} ${reference} ${from}`, [reference, way, from]);
     return path === undefined || path.steps.length > MOST_CALLS ? undefined : path;
+  }
+
+  /** Asks again what summaries were missing for. */
+  askAgain(): void {
+    const questions = [...this.open.values()];
+    this.open.clear();
+    for (const question of questions) this.path(...question);
   }
 
   #foldersFor(folder: FileId): readonly FileId[] {

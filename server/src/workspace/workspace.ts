@@ -80,6 +80,11 @@ export class Workspace {
     return this.#project.hasMember(reference, name, from);
   }
 
+  /** Asks again what files of packages were missing for, so that those that are missing now can be read before anyone is told. */
+  askAgain(): void {
+    this.#installed.askAgain();
+  }
+
   /** The files that were asked for and have to be read by somebody. */
   takeWanted(): readonly FileId[] {
     return [...new Set([...this.#summaries.takeWanted(), ...this.#installedSummaries.takeWanted()])];
@@ -104,7 +109,7 @@ export class Workspace {
 
   #takeInstalled(file: FileId, text: string | undefined): boolean {
     const isNew = this.#installedSummaries.put(file, text === undefined ? undefined : summaryOfInstalled(text, this.#open));
-    this.#installed = this.#installedAnew();
+    this.#installed = new Installed(this.#host, this.#installedSummaries, this.#addressOf, this.#installed.open);
     this.#project = this.#anew();
     return isNew;
   }
