@@ -169,5 +169,78 @@ print(r.ok, r.json()["path"])`,
   },
 ];
 
+/** Sessions that functions beside the one with the finding see; over several files they are moved in `project.test.ts`. */
+const HELD: readonly Scenario[] = [
+  {
+    rule: "blocking-http-call",
+    title: "a session that objects hold",
+    fix: "Move self.session to httpx",
+    source: `import asyncio
+
+import requests
+
+from local_server import BASE
+
+
+class Api:
+    def __init__(self):
+        self.session = requests.Session()
+        self.session.headers["X-Test"] = "1"
+
+    async def echo(self):
+        return self.session.get(BASE + "/echo", timeout=5).json()["x"], self.status(404), self.status(200)
+
+    def status(self, code):
+        try:
+            response = self.session.get(f"{BASE}/status/{code}", timeout=5)
+            response.raise_for_status()
+            return response.ok
+        except requests.HTTPError as error:
+            return error.response.reason
+
+    def close(self):
+        self.session.close()
+
+
+async def main():
+    api = Api()
+    print(await api.echo(), api.status(500))
+    api.close()
+
+
+asyncio.run(main())
+`,
+  },
+  {
+    rule: "blocking-http-call",
+    title: "a session that a module holds",
+    fix: "Move session to httpx",
+    source: `import asyncio
+
+import requests
+
+from local_server import BASE
+
+session = requests.Session()
+session.params = {"key": "1"}
+session.auth = ("user", "secret")
+
+
+def fetch(path):
+    return session.get(BASE + path, timeout=5)
+
+
+async def main():
+    answer = fetch("/echo")
+    print(answer.ok, answer.json()["query"], answer.json()["auth"])
+    print(session.get(BASE + "/redirect/1", timeout=5).url == BASE + "/echo?key=1")
+    session.close()
+
+
+asyncio.run(main())
+`,
+  },
+];
+
 /** What sessions carry from one request to the next, and other clients. */
-export const HTTP_SESSIONS: readonly Scenario[] = CASES.map(http);
+export const HTTP_SESSIONS: readonly Scenario[] = [...CASES.map(http), ...HELD];
