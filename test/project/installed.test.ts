@@ -1,5 +1,6 @@
 /** What is installed in the project's environment is read where async code calls it: only what surely reaches out of the process is told. */
 import { describe, expect, it } from "vitest";
+import { explain } from "../../server/src/workspace/explain";
 import { Workspace } from "../../server/src/workspace/workspace";
 import { open } from "../support/engine";
 import { hostOf, nameOf, pathOf, type ProjectFiles, stallsIn, workspaceOf } from "./in-memory";
@@ -351,6 +352,16 @@ it("is read to the end of a way before whoever has asked has to ask again", () =
   }
   expect(read).toEqual(["__init__.py", "client.py", "_base.py", "_api.py"]);
   expect(stallsIn("main.py", files, workspace)).toHaveLength(1);
+});
+
+it("is explained: the way to what blocks, or that none is known", () => {
+  const text = main("import sdk", 'client = sdk.Client("x")', 'client.get_user("a")', "client.unknown()");
+  const explained = explain(open(text), workspaceOf(new Map(Object.entries({ ...SDK, "main.py": text }))).importsOf(pathOf("main.py")), 0, text.length);
+  expect(explained.map(({ what, reason, steps }) => `${what}: ${reason} ${steps.length}`)).toEqual([
+    "calls sdk.Client(): comes to no call that is known to block 0",
+    "calls client.get_user(): blocks the event loop 4",
+    "calls client.unknown(): comes to no call that is known to block 0",
+  ]);
 });
 
 it("answers by the files as they are when packages come, change and go", () => {

@@ -92,11 +92,12 @@ class Explainer {
       if (row?.blocks !== undefined) return "is known to block by itself, where its arguments and the code around don't say otherwise";
       if (row !== undefined) return `is ${row.name} of a library, which doesn't block`;
     }
-    const called = calledBy(run, undefined, this.infer);
+    const { further } = this.infer;
+    const called = calledBy(run, undefined, further);
     if (called.some(({ kind }) => kind === "own")) return "comes to no call that is known to block";
     const [elsewhere] = called;
     if (elsewhere?.kind === "elsewhere") {
-      const isOurs = this.infer.imports.value(elsewhere.reference) !== undefined;
+      const isOurs = further.imports.value(elsewhere.reference) !== undefined;
       return isOurs ? "comes to no call that is known to block" : "is of no file of the project, and no library that is known";
     }
     return this.#whyUnknown(valueOf(run, undefined, this.infer));
