@@ -252,6 +252,14 @@ describe("is refused", () => {
       reason: "Api.raw() in api.py hands self.session on",
     },
     {
+      name: "for a method of it that is handed on",
+      files: {
+        "main.py": MAIN,
+        "api.py": `import asyncio\n\nimport httpx\n\n\nclass Api:\n    def __init__(self):\n        self.session = httpx.Client()\n\n    def load(self, path):\n        return self.session.get(path)\n\n    async def other(self, path):\n        return await asyncio.to_thread(self.session.get, path)\n`,
+      },
+      reason: "Api.other() in api.py: Api.session.get is handed on",
+    },
+    {
       name: "for one that others give it",
       files: { "main.py": MAIN, "api.py": api(), "test.py": "from api import Api\n\n\ndef test(fake):\n    api = Api()\n    api.session = fake\n" },
       reason: "test() in test.py gives Api.session another session",

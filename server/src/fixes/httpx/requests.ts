@@ -1,6 +1,7 @@
 import { canAwait } from "../awaiting";
 import { executionOf } from "../../model/execution";
 import { ownNodes } from "../../model/definitions";
+import { libraryRow } from "../../model/library/index";
 import type { Row } from "../../model/library/row";
 import type { Kind } from "../../syntax/kinds.generated";
 import type { Node } from "../../syntax/tree";
@@ -21,6 +22,11 @@ const SESSIONS: Readonly<Record<Source, readonly string[]>> = {
 /** The library whose session a function or class makes, by its name. */
 export function libraryOfSession(name: string | undefined): Source | undefined {
   return name === undefined ? undefined : SOURCES.find((from) => SESSIONS[from].includes(name));
+}
+
+/** Whether a method of a library's sessions sends a request. */
+export function isSending(method: string, from: Source): boolean {
+  return libraryRow(`${SESSIONS[from][0]}.${method}`)?.blocks === "http";
 }
 
 /** The library of a row, where its calls can be moved. */

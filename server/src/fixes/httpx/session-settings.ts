@@ -3,6 +3,7 @@ import { originOf } from "./body";
 import { convertAuth } from "./auth";
 import { usesOf } from "./bindings";
 import { CannotMove, type Moving, named, type Shared } from "./moving";
+import { isSending } from "./requests";
 import { CLIENT_OPTIONS, COOKIE_MEMBERS, SAME_SESSION_MEMBERS } from "./requests-facts";
 import type { Node } from "../../syntax/tree";
 
@@ -48,6 +49,8 @@ export class SessionSettings {
   take(access: Node, moving: Moving): void {
     const member = access.child("attribute")!.text;
     const call = access.parent?.kind === "call" && access.field === "function" ? access.parent : undefined;
+    // Whoever is given a method that sends calls it without an `await`.
+    if (isSending(member, moving.from)) throw new CannotMove(`${this.session.name}.${member} ${call === undefined ? "is handed on" : "isn't known to send"}`);
     if (call !== undefined && isAwaitedMember(member)) (member === "close" ? this.closes : this.entries).push(call);
     else if (moving.from !== "requests") return;
     else if (member === "mount" && call !== undefined) this.#mount(call, moving);
