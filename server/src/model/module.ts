@@ -147,8 +147,9 @@ export class Module {
 
   /** A class's members stand in segments of their own: who looked a member up is concerned by those that define it. */
   #addMemberKeys(segment: Segment, header: Segment | undefined, changed: Set<DependencyKey>): void {
-    if (header === undefined) return;
-    for (const name of this.#askedMembers.get(header) ?? []) {
+    const asked = header === undefined ? undefined : this.#askedMembers.get(header);
+    if (header === undefined || asked === undefined) return;
+    for (const name of namesAmong(asked, segment)) {
       if (this.#defines(segment, name)) changed.add(keyOf({ kind: "member", segment: header.id, name }));
     }
   }
@@ -175,8 +176,8 @@ export class Module {
     }
   }
 
-  #askedWordsIn({ text }: Segment): readonly string[] {
-    return this.#askedWords.size === 0 ? [] : [...wordsIn(text)].filter((word) => this.#askedWords.has(word));
+  #askedWordsIn(segment: Segment): readonly string[] {
+    return this.#askedWords.size === 0 ? [] : [...wordsOf(segment)].filter((word) => this.#askedWords.has(word));
   }
 
   /** Every binding of a module-level name, in the file's order. */
@@ -397,9 +398,23 @@ class ClassInSegments implements ClassDefinition {
 /** From so many names on it is worth reading all words once. */
 const MANY_NAMES = 32;
 
+const words = new WeakMap<Segment, ReadonlySet<string>>();
+
+/** The words of a segment, whose text never changes: it is asked of them when it comes, and when it goes. */
+function wordsOf(segment: Segment): ReadonlySet<string> {
+  const known = words.get(segment) ?? wordsIn(segment.text);
+  words.set(segment, known);
+  return known;
+}
+
+/** Those names that a segment may say: very many may have been asked for. */
+function namesAmong(asked: ReadonlySet<string>, segment: Segment): readonly string[] {
+  return isAscii(segment.text) ? [...wordsOf(segment)].filter((word) => asked.has(word)) : [...asked];
+}
+
 /** Words beyond ASCII are read in more ways than one. */
-function isAscii(name: string): boolean {
-  return !/[^\0-\x7F]/.test(name);
+function isAscii(text: string): boolean {
+  return !/[^\0-\x7F]/.test(text);
 }
 
 function byWord(segments: readonly Segment[]): ReadonlyMap<string, readonly Segment[]> {
