@@ -1,7 +1,7 @@
 import { executionOf, runsAtTopOfCell } from "../model/execution";
 import { lineEnd } from "../syntax/lines";
 import type { Node } from "../syntax/tree";
-import { type Finish, type FixContext, FixBuilder, importedAs } from "./builder";
+import { type Finish, type FixContext, FixBuilder, isUsedAt } from "./builder";
 import type { Fix } from "./fix";
 import { type NamedResult, namedResult } from "./named-result";
 import { indentationOf } from "./text";
@@ -11,10 +11,10 @@ export type AsyncLibrary = "asyncio" | "anyio" | "trio";
 
 /** The async library that the code at a place is written for: the one it imports, asyncio where it imports none. */
 export function asyncLibraryAt(context: FixContext, at: Node): AsyncLibrary {
-  if (importedAs(context, "asyncio", at) !== undefined) return "asyncio";
+  if (isUsedAt(context, "asyncio", at)) return "asyncio";
   // What anyio runs may run on asyncio, where nothing of trio works; anyio's own works on both.
-  if (importedAs(context, "anyio", at) !== undefined) return "anyio";
-  return importedAs(context, "trio", at) !== undefined ? "trio" : "asyncio";
+  if (isUsedAt(context, "anyio", at)) return "anyio";
+  return isUsedAt(context, "trio", at) ? "trio" : "asyncio";
 }
 
 /** Whether `await` may be written where the node stands. */

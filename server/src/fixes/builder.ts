@@ -9,7 +9,7 @@ import { recolouring } from "./colour";
 import type { Applicability, Fix, ImportNeed, TextEdit } from "./fix";
 import { lockHeldAt } from "./held-lock";
 import { harmOfWaiting, type Wait, waitFor, waitOf, whyCutShort } from "./interleaving";
-import { isRuntimeImport } from "./imports";
+import { isRuntimeImport, servesAt } from "./imports";
 import { obstacleInCells } from "./in-cells";
 import { reflowDocument } from "./layout/document";
 import { Covered, indentationOf, inOrder, linesBetween, lineSpan } from "./text";
@@ -123,7 +123,8 @@ export class FixBuilder {
     if (imported !== undefined) return imported;
     const dot = wanted.lastIndexOf(".");
     const module = dot < 0 ? wanted : wanted.slice(0, dot);
-    if (this.context.infer.isBound(module.split(".")[0]!, at)) return undefined;
+    const root = module.split(".")[0]!;
+    if (!canImport(this.context, root, root, at)) return undefined;
     this.#needs.push({ module });
     return wanted;
   }
@@ -132,7 +133,7 @@ export class FixBuilder {
   needFrom(module: string, name: string, at: Node): string | undefined {
     const imported = importedAs(this.context, canonicalName(`${module}.${name}`), at);
     if (imported !== undefined) return imported;
-    if (this.context.infer.isBound(name, at)) return undefined;
+    if (!canImport(this.context, name, `${module}.${name}`, at)) return undefined;
     this.#needs.push({ module, name });
     return name;
   }
@@ -173,7 +174,7 @@ export class FixBuilder {
 
   /** Whether a cancelled scope of the code ends each wait in it, as those of anyio and trio do. */
   #cancelsEveryWait({ at }: Wait): boolean {
-    return ["anyio", "trio"].some((library) => importedAs(this.context, library, at) !== undefined);
+    return ["anyio", "trio"].some((library) => isUsedAt(this.context, library, at));
   }
 
   /** A fix that lets other tasks in where the code relies on their being kept out is not safe, and says so. */
@@ -231,13 +232,33 @@ function layoutStyle({ settings }: FixContext): Parameters<typeof reflowDocument
 /** How a file that has it imported already writes a dotted name at a place. */
 export function importedAs(context: FixContext, name: string, at: Node): string | undefined {
   for (let prefix = name; prefix !== ""; prefix = prefix.slice(0, Math.max(0, prefix.lastIndexOf(".")))) {
-    for (const binding of visibleImports(context.module, at)) {
-      if (binding.source.from !== "import" || canonicalName(binding.source.name) !== prefix || !isRuntimeImport(binding)) continue;
-      const value = context.infer.lookup(binding.name, at);
-      if (value?.kind === "name" && canonicalName(value.name) === prefix) return binding.name + name.slice(prefix.length);
-    }
+    for (const binding of importsOfName(context, prefix, at)) if (servesAt(binding, at)) return binding.name + name.slice(prefix.length);
   }
   return undefined;
+}
+
+/** Whether a library is the one that a place is written for: it is imported, be it only where the file starts it. */
+export function isUsedAt(context: FixContext, library: string, at: Node): boolean {
+  for (const _ of importsOfName(context, library, at)) return true;
+  return false;
+}
+
+/** The imports of a dotted name that give it at a place. */
+function* importsOfName(context: FixContext, name: string, at: Node): Iterable<Binding> {
+  for (const binding of visibleImports(context.module, at)) {
+    if (binding.source.from !== "import" || canonicalName(binding.source.name) !== name || !isRuntimeImport(binding)) continue;
+    const value = context.infer.lookup(binding.name, at);
+    if (value?.kind === "name" && canonicalName(value.name) === name) yield binding;
+  }
+}
+
+/** Whether an import can give a name its meaning at a place: nothing else does, or the same import where the file runs as the program. */
+function canImport({ infer, module }: FixContext, name: string, full: string, at: Node): boolean {
+  if (!infer.isBound(name, at)) return true;
+  for (let scope: Scope | undefined = module.scopes(at.tree).of(at); scope !== undefined; scope = scope.parent) {
+    if (scope.kind !== "module" && scope.bindings.has(name)) return false;
+  }
+  return infer.bindings(name).every((binding) => binding.source.from === "import" && binding.source.name === full && !servesAt(binding, at));
 }
 
 function* visibleImports(module: Module, at: Node): Iterable<Binding> {

@@ -5,13 +5,28 @@ import type { Node } from "../syntax/tree";
 import type { ImportNeed, TextEdit } from "./fix";
 import { type Addition, Additions, type Lines, mergeAt, type NewImport, newImport, order, statementOf, textStart } from "./import-additions";
 import { groupOf, GROUPS, headImports } from "./import-head";
-import { isTopLevel, namesTaken, removalOf, unusedImports } from "./unused-imports";
+import { type Imported, importedBy, isTopLevel, mayGo, namesTaken, removalOf, unusedImports } from "./unused-imports";
 import { blankLinesAbove, lineStart } from "../syntax/lines";
 import { inOrder, isCommentAlone, lineSpan } from "./text";
 
 /** Whether a binding comes from an import that runs (not one for type checkers alone). */
 export function isRuntimeImport(binding: Binding): boolean {
   return binding.source.from === "import" && !isForTypeCheckers(binding.node, readsTypeChecking);
+}
+
+/** Whether code can rely on an import: one that the file runs as the program alone serves what stands with it there. */
+export function servesAt({ node }: Binding, at: Node): boolean {
+  const guard = mainGuardAround(node);
+  return guard === undefined || guard.contains(at);
+}
+
+/** The `if __name__ == "__main__":` around a statement of a module. */
+function mainGuardAround(node: Node): Node | undefined {
+  for (const around of node.ancestors()) {
+    if (around.kind === "function_definition") return undefined;
+    if (around.kind === "if_statement" && /\b__name__\b/.test(around.child("condition")?.text ?? "")) return around;
+  }
+  return undefined;
 }
 
 function readsTypeChecking(expression: Node): boolean {
@@ -37,7 +52,9 @@ export function importEdits(module: Module, needs: readonly ImportNeed[], edits:
     statements.set(node, change);
     return change;
   };
-  for (const { statement, name } of gone) changeOf(statement).removed.push(name);
+  // What the whole file imports from now on needn't be imported where it runs as the program.
+  const doubled = additions.flatMap((need) => importsUnderGuard(module, need, edits));
+  for (const { statement, name } of [...gone, ...doubled]) changeOf(statement).removed.push(name);
   const missing = new Map<string, NewImport>();
   for (const need of additions) {
     const statement =
@@ -134,9 +151,20 @@ function statementEdits(module: Module, statement: Node, { removed, added }: Sta
 }
 
 function isThere(module: Module, need: ImportNeed): boolean {
+  return bindingsOf(module, need).some((binding) => isRuntimeImport(binding) && isTopLevel(binding.node));
+}
+
+/** The imports of what is needed, under the name that it is needed by. */
+function bindingsOf(module: Module, need: ImportNeed): readonly Binding[] {
   const bound = need.name ?? need.module.split(".")[0]!;
   const full = need.name === undefined ? bound : `${need.module}.${need.name}`;
-  return module
-    .bindings(bound)
-    .some((binding) => binding.source.from === "import" && binding.source.name === full && isRuntimeImport(binding) && isTopLevel(binding.node));
+  return module.bindings(bound).filter(({ source }) => source.from === "import" && source.name === full);
+}
+
+/** The entries of import statements under `if __name__ == "__main__":` that give what is needed. */
+function importsUnderGuard(module: Module, need: ImportNeed, edits: readonly TextEdit[]): readonly Imported[] {
+  return bindingsOf(module, need).flatMap(({ node }) => {
+    const imported = mainGuardAround(node) === undefined ? undefined : importedBy(node);
+    return imported === undefined || !mayGo(imported.statement, module, edits) ? [] : [imported];
+  });
 }

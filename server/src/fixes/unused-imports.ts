@@ -76,7 +76,8 @@ function mayBeUsedByMagic(text: string, name: string): boolean {
   return text.split(/[\r\n]/).some((line) => line.startsWith(MAGIC_NAMES) && mentions(line, name));
 }
 
-function importedBy(name: Node): Imported | undefined {
+/** The entry of an import statement that binds a name. */
+export function importedBy(name: Node): Imported | undefined {
   const statement = name.closest("import_statement", "import_from_statement");
   const entry = statement?.all("name").find((one) => one.contains(name));
   return statement === undefined || entry === undefined ? undefined : { statement, name: entry };
@@ -103,14 +104,19 @@ function importsOfFunctions(module: Module, name: string, edits: readonly TextEd
     return [...segment.tree.nodesOf(IMPORTS)].flatMap((statement) => {
       const entry = statement.all("name").find((one) => boundBy(one) === name);
       const around = statement.closest("function_definition");
-      const span = removalOf(statement);
-      // What another edit moves stays where it goes.
-      const isMoved = span === undefined || edits.some((edit) => edit.start < offset + span.end && offset + span.start < Math.max(edit.end, edit.start + 1));
-      if (entry === undefined || around === undefined || isMoved || isAlone(statement)) return [];
+      if (entry === undefined || around === undefined || !mayGo(statement, module, edits)) return [];
       const found = { statement, name: entry };
       return isUsed(around, name, [found], module, edits) ? [] : [found];
     });
   });
+}
+
+/** Whether a statement in a block can go: something else is left there, and what another edit moves stays where it goes. */
+export function mayGo(statement: Node, module: Module, edits: readonly TextEdit[]): boolean {
+  const span = removalOf(statement);
+  const offset = module.document.offsetOf(module.segmentOf(statement));
+  if (span === undefined || isAlone(statement)) return false;
+  return !edits.some((edit) => edit.start < offset + span.end && offset + span.start < Math.max(edit.end, edit.start + 1));
 }
 
 /** Whether a block would be empty without a statement. */

@@ -1,5 +1,5 @@
 import type { Rule, RuleContext } from "../analysis/rule";
-import { FixBuilder, type FixContext, importedAs } from "../fixes/builder";
+import { FixBuilder, type FixContext, isUsedAt } from "../fixes/builder";
 import type { Offer } from "../fixes/fix";
 import { allRows, libraryRow } from "../model/library/index";
 import { namesOf, word } from "../model/mentions";
@@ -86,7 +86,7 @@ function attributeName(node: Node, { infer }: RuleContext): readonly Needs[] {
 
 /** `async with asyncio.timeout(5)` is `with anyio.fail_after(5)` where the file uses anyio. */
 function withAnyio(node: Node, context: FixContext): readonly Offer[] {
-  if (context.infer.name(node) !== "asyncio.timeout" || importedAs(context, "anyio", node) === undefined) return [];
+  if (context.infer.name(node) !== "asyncio.timeout" || !isUsedAt(context, "anyio", node)) return [];
   const call = node.parent;
   const item = call?.parent?.kind === "with_item" ? call.parent : undefined;
   const statement = item?.closest("with_statement");

@@ -2,6 +2,7 @@ import type { Binding, Scope } from "../../model/scopes";
 import { isNone, type Value } from "../../model/values";
 import type { Node } from "../../syntax/tree";
 import { boundValue, isOptionalParameter } from "./bindings";
+import { isTopLevel } from "../unused-imports";
 import type { MoveContext } from "./moving";
 
 /**
@@ -72,7 +73,8 @@ function ownAttribute(definition: Node, isClient: (value: Value | undefined) => 
 function moduleClient(at: Node, isClient: (value: Value | undefined) => boolean, { module, infer }: MoveContext): string | undefined {
   for (const name of module.variables) {
     const bindings = module.bindings(name);
-    const isMade = bindings.length === 1 && bindings[0]!.source.from === "expression" && boundValue(bindings[0]!)?.kind === "call";
+    const isMade =
+      bindings.length === 1 && isTopLevel(bindings[0]!.node) && bindings[0]!.source.from === "expression" && boundValue(bindings[0]!)?.kind === "call";
     if (isMade && isClient(infer.lookup(name, at))) return name;
   }
   return undefined;

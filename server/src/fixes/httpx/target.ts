@@ -1,4 +1,4 @@
-import { importedAs } from "../builder";
+import { isUsedAt } from "../builder";
 import type { Node } from "../../syntax/tree";
 import type { MoveContext } from "./moving";
 
@@ -8,6 +8,6 @@ const CLIENTS = ["httpx", "httpx2", "aiohttp"] as const;
 export function httpClientFor(at: Node, context: MoveContext): (typeof CLIENTS)[number] {
   const { httpClient, dependencies } = context.settings;
   if (httpClient !== "auto") return httpClient;
-  const imported = CLIENTS.find((client) => importedAs(context, client, at) !== undefined);
+  const imported = CLIENTS.find((client) => isUsedAt(context, client, at));
   return imported ?? CLIENTS.find((client) => dependencies?.includes(client)) ?? "httpx";
 }

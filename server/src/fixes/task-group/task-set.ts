@@ -1,6 +1,7 @@
 import type { Node } from "../../syntax/tree";
 import type { FixBuilder, FixContext } from "../builder";
 import { lineSpan } from "../text";
+import { isTopLevel } from "../unused-imports";
 import { freeName } from "./names";
 
 /** A set of tasks that the object or the module has already. */
@@ -25,6 +26,7 @@ export function existingSet(statement: Node, context: FixContext): string | unde
     const value = infer.lookup(name, statement);
     if (
       bindings.length === 1 &&
+      isTopLevel(bindings[0]!.node) &&
       bindings[0]!.source.from === "expression" &&
       isEmptySet(bindings[0]!.source.value, context) &&
       (value === undefined || value.kind === "instance" || value.kind === "name")

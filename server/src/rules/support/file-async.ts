@@ -1,6 +1,6 @@
 import type { RuleContext } from "../../analysis/rule";
 import { asyncLibraryAt, awaited, canAwait } from "../../fixes/awaiting";
-import { FixBuilder, importedAs } from "../../fixes/builder";
+import { FixBuilder, isUsedAt } from "../../fixes/builder";
 import type { Fix } from "../../fixes/fix";
 import type { Row } from "../../model/library/row";
 import type { Node } from "../../syntax/tree";
@@ -25,8 +25,8 @@ const TRIO: AsyncFiles = { open: "trio.open_file", awaits: true, used: true };
 export function asyncFilesAt(at: Node, context: RuleContext): AsyncFiles | undefined {
   const library = asyncLibraryAt(context, at);
   if (library === "trio") return TRIO;
-  if (importedAs(context, "aiofiles", at) !== undefined) return { ...AIOFILES, used: true };
-  if (library === "anyio" || importedAs(context, "anyio", at) !== undefined) return { ...ANYIO, used: true };
+  if (isUsedAt(context, "aiofiles", at)) return { ...AIOFILES, used: true };
+  if (library === "anyio" || isUsedAt(context, "anyio", at)) return { ...ANYIO, used: true };
   const dependencies = context.settings.dependencies ?? [];
   if (dependencies.includes("aiofiles")) return AIOFILES;
   return dependencies.includes("anyio") ? ANYIO : undefined;
