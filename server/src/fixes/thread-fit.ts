@@ -37,6 +37,9 @@ export function looksAtHandled(call: Node, infer: Pick<Infer, "callee">): boolea
   return method?.child("attribute")?.text === "exception" && writesLog(method.child("object")?.text ?? "", "exception");
 }
 
+/** What Ctrl+C does where a thread asks the user, whom Python can't interrupt there. */
+export const INTERRUPT_WAITS = "no longer interrupts it: the program ends when the thread has its input";
+
 interface Unfit {
   readonly annotation: string;
   /** In few words, for the menu. */
@@ -46,8 +49,8 @@ interface Unfit {
 /** What a call in a thread would do that it doesn't where it blocks; undefined where nothing is known. */
 function whyUnfit(call: Node, infer: Infer): Unfit | undefined {
   const row = infer.row(call);
-  if (row?.blocks === "input" && [...infer.identifiers("KeyboardInterrupt")].length > 0)
-    return { annotation: "Ctrl+C no longer interrupts it: the program ends when the thread has its input", differs: "an interrupt waits for input" };
+  // Who catches KeyboardInterrupt stands far from here as a rule, where the program begins.
+  if (row?.blocks === "input") return { annotation: `Ctrl+C ${INTERRUPT_WAITS}`, differs: "an interrupt waits for input" };
   if (row?.blocks === "wait" && takesItem(row.name)) {
     return { annotation: "A thread whose task is cancelled still takes the next item, which is lost", differs: "a cancelled task loses an item" };
   }

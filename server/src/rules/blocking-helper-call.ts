@@ -1,5 +1,6 @@
 import type { Finding, Rule, RuleContext } from "../analysis/rule";
 import { canAwait, runInThread } from "../fixes/awaiting";
+import { INTERRUPT_WAITS } from "../fixes/thread-fit";
 import type { Fix, Offer, ProjectFix } from "../fixes/fix";
 import { whyEndStays, whyHelperStays } from "../fixes/helper-fit";
 import { sessionMove } from "../fixes/httpx/session-move";
@@ -71,7 +72,7 @@ function findingOf(run: Run, around: Node, context: RuleContext): Finding | unde
 
 /** The whole loop around a helper that only reads, the helper once for all tasks, or the helper alone. */
 function threadOffers(run: Run, path: BlockingPath, context: RuleContext): readonly Offer[] {
-  const fix = inThread(run, context);
+  const fix = inThread(run, path, context);
   if (fix === undefined) return [];
   const own = calledBy(run, undefined, context.infer).flatMap((called) => (called.kind === "own" ? [called.node] : []));
   const reason = whyEndStays(path.steps.at(-1)?.callee ?? "") ?? whyHelperStays(own, context.infer) ?? whyObjectStays(path);
@@ -88,14 +89,14 @@ function whyObjectStays({ runs, steps, blocks }: BlockingPath): string | undefin
 }
 
 /** A call runs it in a thread as well, be it `list(...)` that goes through what it is given; what `next()` may raise can't leave a thread. */
-function inThread({ at: call, way, what }: Run, context: RuleContext): Fix | undefined {
+function inThread({ at: call, way, what }: Run, { blocks }: BlockingPath, context: RuleContext): Fix | undefined {
   const callee = way === "call" || call !== what ? call.child("function") : undefined;
   if (callee === undefined || context.infer.name(callee) === "next") return undefined;
   const helper = nameOf(callee);
   return runInThread(call, context, {
     title: `Run ${helper}() in a thread`,
     applicability: "unsafe",
-    annotation: `${helper}() then runs in another thread: what it shares with other code must be safe for that`,
+    annotation: `${helper}() then runs in another thread: what it shares with other code must be safe for that${blocks === "input" ? `; Ctrl+C ${INTERRUPT_WAITS}` : ""}`,
     differs: "what it shares must be thread-safe",
   });
 }

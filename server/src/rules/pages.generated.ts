@@ -89,7 +89,7 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "rule": "blocking-input",
     "command": "NEVER mix blocking I/O in async functions",
     "severity": "warning",
-    "fix": "safe",
+    "fix": "unsafe",
     "roles": {
       "test": "silent",
       "script": "silent"
@@ -100,7 +100,7 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
       "S7501"
     ],
     "summary": "`input()`, `getpass.getpass()`, reading from `sys.stdin`, and the prompts of click, typer and rich, in code that runs on the event loop.",
-    "docs": "# blocking-input\n\n## What it finds\n\n`input()`, `getpass.getpass()`, reading from `sys.stdin`, and the prompts of click, typer and rich, in code that runs on the event\nloop.\n\nWhat asks in a file that serves nobody, is no bot and starts no task is worth a hint, and so is what the program's main coroutine asks\nonce: most of the time it is a command that one person has started. A loop over `sys.stdin` itself is not found, nor a function of such a file that prints as well: it talks with that\nperson.\n\n## Why it matters\n\nPeople think before they type. Until they press Enter, no other task, request or timeout of the program makes progress.\n\n## What to do\n\nAsk in a thread: `await asyncio.to_thread(input, \"Name? \")`."
+    "docs": "# blocking-input\n\n## What it finds\n\n`input()`, `getpass.getpass()`, reading from `sys.stdin`, and the prompts of click, typer and rich, in code that runs on the event\nloop.\n\nWhat asks in a file that serves nobody, is no bot and starts no task is worth a hint, and so is what the program's main coroutine asks\nonce: most of the time it is a command that one person has started. A loop over `sys.stdin` itself is not found, nor a function of such a file that prints as well: it talks with that\nperson.\n\n## Why it matters\n\nPeople think before they type. Until they press Enter, no other task, request or timeout of the program makes progress.\n\n## What to do\n\nAsk in a thread: `await asyncio.to_thread(input, \"Name? \")`. Python can't stop a thread: Ctrl+C at such a question ends the program only\nonce it is answered. Where that matters, read standard input with the event loop, or with a library that does."
   },
   "blocking-network-call": {
     "rule": "blocking-network-call",

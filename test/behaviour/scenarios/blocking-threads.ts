@@ -287,6 +287,7 @@ const CASES: readonly BlockingCase[] = [
     fix: THREAD,
     imports: "import io\nimport sys\n\nsys.stdin = io.StringIO('answer\\n')",
     main: "return input('What? ').upper()",
+    says: "Ctrl+C no longer interrupts it",
   },
   {
     rule: "blocking-input",
