@@ -57,6 +57,16 @@ const FOUND: readonly Case[] = [
     found: ["5: pause() stalls the event loop: it calls time.sleep() <- app/helpers.py:5"],
   },
   {
+    name: "what another call of the same function asks for",
+    files: {
+      "main.py": main("from a import leave, stop_all", "leave(None)", "stop_all(None)"),
+      "a.py":
+        "from worker import stop\n\n\ndef leave(worker):\n    stop(worker, wait=False)\n\n\ndef stop_all(worker):\n    stop(worker)\n    stop(worker, True)\n",
+      "worker.py": WAITS,
+    },
+    found: ["6: stop_all() stalls the event loop: it calls stop(), which calls time.sleep() <- a.py:10 <- worker.py:7"],
+  },
+  {
     name: "through three files",
     files: {
       "main.py": main("from a import one", "one()"),
@@ -225,6 +235,15 @@ const SILENT: readonly Case[] = [
   {
     name: "a file that is read as the program starts",
     files: { "main.py": READS_SETTINGS.replace("main()", "setup_storage()").replace("while", "if"), "settings.py": settings() },
+    found: [],
+  },
+  {
+    name: "what a function on the way says that it does not want",
+    files: {
+      "main.py": main("from a import leave\nfrom worker import stop\n\n\ndef end(worker):\n    stop(worker, wait=False)", "leave(None)", "end(None)"),
+      "a.py": "from worker import stop\n\n\ndef leave(worker):\n    stop(worker)\n    stop(worker, wait=False)\n",
+      "worker.py": WAITS,
+    },
     found: [],
   },
   {

@@ -1,7 +1,7 @@
 import type { Node } from "../syntax/tree";
 import { type Called, calledBy } from "./called";
-import { type Blocks, callsIn } from "./calls";
-import type { Condition } from "./conditions";
+import { type Blocks, callsIn, givenIn } from "./calls";
+import { conditionsIn, type Condition, type Given, isExcluded } from "./conditions";
 import type { ElsewhereStep } from "./imports";
 import type { Infer } from "./infer";
 import type { Stall } from "./library/row";
@@ -10,7 +10,7 @@ import type { Run, Way } from "./runs";
 
 /** One call on the way from a function to what blocks in it: in the file itself, or in another one. */
 export type BlockingStep =
-  | { readonly kind: "here"; readonly at: Node; readonly way: Way; readonly callee: string; readonly when: readonly Condition[] }
+  | { readonly kind: "here"; readonly at: Node; readonly way: Way; readonly callee: string }
   | ({ readonly kind: "elsewhere" } & ElsewhereStep);
 
 export interface BlockingPath {
@@ -32,19 +32,31 @@ interface End {
 /** What can't work before what keeps a thread waiting for people, servers and other programs, and that before what waits for this machine. */
 const WORST_FIRST: readonly Stall[] = ["second loop", "input", "sleep", "http", "network", "database", "subprocess", "wait", "file", "cpu", "filesystem"];
 
-type Hops = readonly Hop<Called, BlockingStep, End>[];
+/** What runs, and what it is given. */
+interface Running {
+  readonly called: Called;
+  readonly given: Given | undefined;
+}
+
+interface OwnHop extends Hop<Running, BlockingStep, End> {
+  /** What the function has to be given for it to be made. */
+  readonly when: readonly Condition[];
+}
+
+type Hops = readonly OwnHop[];
 
 /**
  * Finds the calls by which a call of the project's own code comes to one that stalls its thread. What it has found it
  * keeps, so that many calls that come to the same functions cost what one does.
  */
 export class BlockingPaths {
-  readonly #reach = new Reach<Called, BlockingStep, End>(
-    (called) => this.#hopsOf(called),
-    (called) => this.#keyOf(called),
+  readonly #reach = new Reach<Running, BlockingStep, End>(
+    ({ called, given }) => this.#hopsOf(called).filter(({ when }) => !isExcluded(when, given)),
+    (running) => this.#keyOf(running),
   );
   readonly #hops = new Map<unknown, Hops>();
-  readonly #keys = new Map<Node, Map<Node | undefined, object>>();
+  readonly #keys = new Map<Node, Map<Node | undefined, Map<string, object>>>();
+  readonly #conditions = new Map<Node, readonly Condition[]>();
 
   constructor(
     readonly infer: Infer,
@@ -53,16 +65,17 @@ export class BlockingPaths {
 
   /** The shortest of what a place runs; undefined where that comes to nothing that blocks, or it is not sure. */
   from(run: Run): BlockingPath | undefined {
-    const paths = calledBy(run, undefined, this.infer).flatMap((called) => this.#pathOf(called) ?? []);
+    const given = givenIn(run);
+    const paths = calledBy(run, undefined, this.infer).flatMap((called) => this.#pathOf(called, given) ?? []);
     return paths.toSorted((a, b) => a.steps.length - b.steps.length)[0];
   }
 
-  #pathOf(called: Called): BlockingPath | undefined {
+  #pathOf(called: Called, given: Given | undefined): BlockingPath | undefined {
     if (called.kind === "elsewhere") {
-      const path = this.infer.blockingElsewhere(called.reference, called.way);
+      const path = this.infer.blockingElsewhere(called.reference, called.way, given);
       return path === undefined ? undefined : { ...path, steps: path.steps.map((step) => ({ kind: "elsewhere", ...step })) };
     }
-    const way = this.#reach.from(called);
+    const way = this.#reach.from({ called, given });
     if (way === undefined) return undefined;
     const runs = called.node.child("name")?.text ?? "";
     return {
@@ -75,15 +88,16 @@ export class BlockingPaths {
 
   #hopsOf(called: Called): Hops {
     if (called.kind === "elsewhere") return [];
-    const key = this.#keyOf(called);
+    const key = this.#keyOf({ called, given: undefined });
     const known = this.#hops.get(key);
     if (known !== undefined) return known;
-    const hops = [...callsIn(called.node, called.on, this.infer, this.blocks)].flatMap(({ run, callee, blocks, called: further, seldom, when }): Hops => {
-      const step = { kind: "here", at: run.at, way: run.way, callee, when } as const;
-      if (blocks !== undefined) return [{ step, end: { blocks, further: [] }, to: undefined, seldom }];
-      return further.map((to) => {
-        const hop = this.#hopTo(to);
-        return { step, ...hop, seldom: hop.seldom || seldom };
+    const hops = [...callsIn(called.node, called.on, this.infer, this.blocks)].flatMap((call): Hops => {
+      const { run, callee, blocks, seldom, when } = call;
+      const step = { kind: "here", at: run.at, way: run.way, callee } as const;
+      if (blocks !== undefined) return [{ step, end: { blocks, further: [] }, to: undefined, seldom, when }];
+      return call.called.map((to) => {
+        const hop = this.#hopTo(to, call.given);
+        return { step, ...hop, seldom: hop.seldom || seldom, when };
       });
     });
     // What stalls by itself is the shorter way, whatever the calls before it come to; of several of those the worst is told.
@@ -92,19 +106,33 @@ export class BlockingPaths {
     return nearestFirst;
   }
 
-  /** The same for the same function of an object of the same class. */
-  #keyOf(called: Called): unknown {
+  /** The same for the same function of an object of the same class, whose questions are answered alike by what it is given. */
+  #keyOf({ called, given }: Running): unknown {
     if (called.kind === "elsewhere") return `${called.way} ${called.reference}`;
     let byClass = this.#keys.get(called.node);
     if (byClass === undefined) this.#keys.set(called.node, (byClass = new Map()));
-    let key = byClass.get(called.on?.node);
-    if (key === undefined) byClass.set(called.on?.node, (key = {}));
+    let byAnswers = byClass.get(called.on?.node);
+    if (byAnswers === undefined) byClass.set(called.on?.node, (byAnswers = new Map()));
+    const answers =
+      given === undefined
+        ? ""
+        : this.#conditionsIn(called.node)
+            .flatMap((one, index) => (isExcluded([one], given) ? [index] : []))
+            .join();
+    let key = byAnswers.get(answers);
+    if (key === undefined) byAnswers.set(answers, (key = {}));
     return key;
   }
 
-  #hopTo(to: Called): Pick<Hops[number], "end" | "to" | "seldom"> {
-    if (to.kind === "own") return { end: undefined, to, seldom: false };
-    const path = this.infer.blockingElsewhere(to.reference, to.way);
+  #conditionsIn(function_: Node): readonly Condition[] {
+    let conditions = this.#conditions.get(function_);
+    if (conditions === undefined) this.#conditions.set(function_, (conditions = conditionsIn(function_, this.infer)));
+    return conditions;
+  }
+
+  #hopTo(to: Called, given: Given | undefined): Pick<OwnHop, "end" | "to" | "seldom"> {
+    if (to.kind === "own") return { end: undefined, to: { called: to, given }, seldom: false };
+    const path = this.infer.blockingElsewhere(to.reference, to.way, given);
     return { end: path === undefined ? undefined : { blocks: path.blocks, further: path.steps }, to: undefined, seldom: path?.seldom ?? false };
   }
 }

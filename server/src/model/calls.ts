@@ -5,7 +5,8 @@ import { executionOf } from "./execution";
 import type { Infer } from "./infer";
 import type { Row } from "./library/index";
 import type { Stall } from "./library/row";
-import { type Condition, conditionsOn } from "./conditions";
+import { type Condition, conditionsOn, type Given, givenBy } from "./conditions";
+import { isForOtherThreads } from "./other-thread";
 import { nameOfRun, type Run, RUNNING_KINDS, runsAt } from "./runs";
 import { isCached, isMadeOnce } from "./seldom";
 import { type Called, calledBy, selfIn, type ThroughSelf, valueOf } from "./called";
@@ -29,6 +30,8 @@ export interface OwnCall {
   readonly seldom: boolean;
   /** What the function has to be given for it to be done. */
   readonly when: readonly Condition[];
+  /** What it gives to what it runs. */
+  readonly given: Given | undefined;
 }
 
 const KINDS: ReadonlySet<Kind> = new Set(RUNNING_KINDS);
@@ -47,12 +50,12 @@ export function* callsIn(function_: Node, on: ClassDefinition | undefined, infer
   for (const node of ownNodes(function_, KINDS)) {
     if (!node.isNamed) continue;
     if (!infer.steps.take()) return;
-    if (!runsWith(node, function_) || (node.tree.broken && node.hasError)) continue;
+    if (!runsWith(node, function_) || (node.tree.broken && node.hasError) || isForOtherThreads(node, function_)) continue;
     const row = node.kind === "call" ? infer.row(node) : undefined;
     const why = row?.blocks === undefined ? undefined : blocks(node, row, function_, infer);
     if (row !== undefined && why !== undefined) {
       const run: Run = { at: node, way: "call", what: node };
-      yield { run, callee: row.name, blocks: why, value: undefined, self: undefined, called: [], ...circumstances(node) };
+      yield { run, callee: row.name, blocks: why, value: undefined, self: undefined, called: [], given: undefined, ...circumstances(node) };
       continue;
     }
     if (row !== undefined) continue;
@@ -60,9 +63,16 @@ export function* callsIn(function_: Node, on: ClassDefinition | undefined, infer
       const value = valueOf(run, undefined, infer);
       // Whatever a module holds is read everywhere, and is hardly ever an object with properties.
       const called = run.way === "read" && value?.kind === "name" ? [] : calledBy(run, on, infer);
-      if (called.length > 0) yield { run, callee: nameOfRun(run), blocks: undefined, value, self: selfIn(run, infer), called, ...circumstances(node) };
+      if (called.length === 0) continue;
+      yield { run, callee: nameOfRun(run), blocks: undefined, value, self: selfIn(run, infer), called, given: givenIn(run), ...circumstances(node) };
     }
   }
+}
+
+/** What is given to what a place runs: by the call itself, or by the call that makes what is entered or gone through. */
+export function givenIn({ way, at, what }: Run): Given | undefined {
+  const call = way === "call" ? at : what;
+  return call.kind === "call" ? givenBy(call) : undefined;
 }
 
 /** Whether a node of a function's own body runs whenever the function does, at once. */

@@ -17,36 +17,74 @@ export interface Condition {
   readonly standard: Constant | undefined;
 }
 
+/** What a call gives a function: of each argument, on which of a constant's sides it falls. */
+export interface Given {
+  readonly positions: readonly (Constant | "unknown")[];
+  readonly keywords: Readonly<Record<string, Constant | "unknown">>;
+}
+
+/** A question that a statement asks, and how it was answered where a place is reached. */
+export interface Decision {
+  readonly condition: Node;
+  readonly met: boolean;
+}
+
+const ASKING: ReadonlySet<Kind> = new Set(["if_statement", "elif_clause"]);
 const IFS: ReadonlySet<Kind> = new Set(["if_statement"]);
 const LEAVES: ReadonlySet<Kind> = new Set(["return_statement", "raise_statement"]);
 
 /** The questions about parameters that decide whether a place of a function is reached: those of the `if` around it, and of `if not wait: return` before. */
 export function conditionsOn(node: Node, function_: Node, names: Inference): readonly Condition[] {
   if (function_.kind !== "function_definition") return [];
-  const asked: Asked[] = [];
+  return decisionsOn(node, function_).flatMap(({ condition, met }) => conditionsOf(condition, met, function_, names));
+}
+
+/** All that a function asks about its parameters, answered either way: what decides which of its parts are reached. */
+export function conditionsIn(function_: Node, names: Inference): readonly Condition[] {
+  if (function_.kind !== "function_definition") return [];
+  return [...ownNodes(function_, ASKING)].flatMap((asking) => {
+    const condition = asking.child("condition");
+    return condition === undefined ? [] : [true, false].flatMap((met) => conditionsOf(condition, met, function_, names));
+  });
+}
+
+/** How the questions were answered that decide whether a place of a function is reached. */
+export function decisionsOn(node: Node, function_: Node): readonly Decision[] {
+  const decisions: Decision[] = [];
   let child = node;
   for (const around of node.ancestors()) {
-    if (around.kind === "if_statement" || around.kind === "elif_clause") {
-      if (child.field === "consequence") asked.push(...questionsIn(around.child("condition"), true));
-      else if (child.kind === "else_clause" && !around.named.some(({ kind }) => kind === "elif_clause"))
-        asked.push(...questionsIn(around.child("condition"), false));
+    const condition = ASKING.has(around.kind) ? around.child("condition") : undefined;
+    if (condition !== undefined) {
+      if (child.field === "consequence") decisions.push({ condition, met: true });
+      else if (child.kind === "else_clause" && !around.named.some(({ kind }) => kind === "elif_clause")) decisions.push({ condition, met: false });
     }
     if (around === function_) break;
     child = around;
   }
-  for (const { block, end, questions } of leavingIn(function_)) if (end <= node.start && block.contains(node)) asked.push(...questions);
-  return asked.flatMap((one) => conditionOf(one, function_, names) ?? []);
+  for (const { block, end, condition } of leavingIn(function_)) if (end <= node.start && block.contains(node)) decisions.push({ condition, met: false });
+  return decisions;
 }
 
-/** Whether a call gives a function something by which a condition doesn't hold. */
-export function isExcluded(call: Node, { parameter, position, is, standard }: Condition): boolean {
+/** What a call gives, as far as it is written out; undefined where it hands on what nobody sees. */
+export function givenBy(call: Node): Given | undefined {
   const given = call.child("arguments")?.named.filter(({ kind }) => kind !== "comment") ?? [];
-  const keyword = given.find((argument) => argument.kind === "keyword_argument" && argument.child("name")?.text === parameter)?.child("value");
-  const byPosition = given.filter(({ kind }) => kind !== "keyword_argument");
-  const value = keyword ?? (position === undefined ? undefined : byPosition[position]);
-  if (given.some(({ kind }) => kind === "list_splat" || kind === "dictionary_splat")) return false;
-  const constant = value === undefined ? standard : constantOf(value);
-  return constant !== undefined && !holds(is, constant);
+  if (given.some(({ kind }) => kind === "list_splat" || kind === "dictionary_splat")) return undefined;
+  const keywords = given.flatMap((argument) => {
+    const value = argument.kind === "keyword_argument" ? argument.child("value") : undefined;
+    return value === undefined ? [] : [[argument.child("name")?.text ?? "", constantOf(value)] as const];
+  });
+  return { positions: given.filter(({ kind }) => kind !== "keyword_argument").map(constantOf), keywords: Object.fromEntries(keywords) };
+}
+
+/** Whether a function is given something by which one of some conditions doesn't hold. */
+export function isExcluded(conditions: readonly Condition[], given: Given | undefined): boolean {
+  return given !== undefined && conditions.some((condition) => isAnsweredOtherwise(condition, given));
+}
+
+function isAnsweredOtherwise({ parameter, position, is, standard }: Condition, { positions, keywords }: Given): boolean {
+  const value = Object.hasOwn(keywords, parameter) ? keywords[parameter] : position === undefined ? undefined : positions[position];
+  const constant = value ?? standard;
+  return constant !== undefined && constant !== "unknown" && !holds(is, constant);
 }
 
 function holds(is: Condition["is"], constant: Constant): boolean {
@@ -64,14 +102,14 @@ function holds(is: Condition["is"], constant: Constant): boolean {
   }
 }
 
-function constantOf(value: Node): Constant | undefined {
+function constantOf(value: Node): Constant | "unknown" {
   switch (value.kind) {
     case "true":
     case "false":
     case "none":
       return value.kind;
     default:
-      return undefined;
+      return "unknown";
   }
 }
 
@@ -108,10 +146,14 @@ const leavingIn = rememberedOf((function_: Node) =>
     const last = statement.child("consequence")?.named.at(-1);
     if (block === undefined || last === undefined || !LEAVES.has(last.kind)) return [];
     if (statement.named.some(({ kind }) => kind === "elif_clause" || kind === "else_clause")) return [];
-    const questions = questionsIn(statement.child("condition"), false);
-    return questions.length === 0 ? [] : [{ block, end, questions }];
+    const condition = statement.child("condition");
+    return condition === undefined ? [] : [{ block, end, condition }];
   }),
 );
+
+function conditionsOf(condition: Node, met: boolean, function_: Node, names: Inference): readonly Condition[] {
+  return questionsIn(condition, met).flatMap((asked) => conditionOf(asked, function_, names) ?? []);
+}
 
 /** The question as one about a parameter that the function gives no other value. */
 function conditionOf({ name, is }: Asked, function_: Node, { module }: Inference): Condition | undefined {
@@ -125,6 +167,7 @@ function conditionOf({ name, is }: Asked, function_: Node, { module }: Inference
   const parameter = own[index];
   if (parameter === undefined) return undefined;
   const isByName = own.slice(0, index).some(({ kind }) => kind === "keyword_separator" || kind === "list_splat_pattern");
-  const standard = parameter.child("value");
-  return { parameter: name.text, position: isByName ? undefined : index, is, standard: standard === undefined ? undefined : constantOf(standard) };
+  const value = parameter.child("value");
+  const standard = value === undefined ? "unknown" : constantOf(value);
+  return { parameter: name.text, position: isByName ? undefined : index, is, standard: standard === "unknown" ? undefined : standard };
 }

@@ -1,4 +1,4 @@
-import type { Condition } from "./conditions";
+import type { Given } from "./conditions";
 import type { Stall } from "./library/row";
 import { ownReference, type Reference } from "./reference";
 import type { WayElsewhere } from "./called";
@@ -14,8 +14,6 @@ export interface ElsewhereStep {
   readonly range: SummaryRange;
   readonly way: Way;
   readonly callee: string;
-  /** What the function that it stands in has to be given for it to run. */
-  readonly when: readonly Condition[];
 }
 
 /** How what another file defines comes to a blocking call, which is the last step. */
@@ -34,8 +32,8 @@ export interface Imports {
   value(reference: Reference): Value | undefined;
   /** What `from module import *` brings under a name. */
   starred(module: string, name: string): Value | undefined;
-  /** How running what a reference comes to in this way stalls its thread; undefined where it does not, or that is not sure. */
-  blockingPath(reference: Reference, way: WayElsewhere): PathElsewhere | undefined;
+  /** How running what a reference comes to in this way stalls its thread, by what it is given; undefined where it does not, or that is not sure. */
+  blockingPath(reference: Reference, way: WayElsewhere, given: Given | undefined): PathElsewhere | undefined;
   /**
    * Whether what decorates with what a reference comes to still runs the function that stands below.
    *

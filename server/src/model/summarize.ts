@@ -182,7 +182,7 @@ class Summarizer {
     const isTold = ({ run, blocks, seldom }: OwnCall): boolean =>
       this.told === "all calls" || (!seldom && runsSurely(run.at, node, blocks === undefined ? [] : blocking));
     return all.filter(isTold).flatMap((call): readonly CallSummary[] => {
-      const { run, callee, blocks, self, seldom, when } = call;
+      const { run, callee, blocks, self, seldom, when, given } = call;
       const { at, way } = run;
       const to = this.#runReference(call, infer);
       // The same attribute of the same object is read again and again.
@@ -191,9 +191,9 @@ class Summarizer {
         read.add(to);
       }
       if (blocks === undefined && to === undefined) return [];
-      const summary = { range: this.#rangeOf(at, segment), way, callee, blocks, to, self, seldom, when };
+      const summary = { range: this.#rangeOf(at, segment), way, callee, blocks, to, self, seldom, when, given };
       // What runs whatever the function is given, or one of several alike, asks for nothing.
-      return [this.told === "all calls" ? summary : { ...summary, when: [], holder: self === undefined ? holderIn(run, infer) : undefined }];
+      return [this.told === "all calls" ? summary : { ...summary, when: [], given: undefined, holder: self === undefined ? holderIn(run, infer) : undefined }];
     });
   }
 

@@ -1,5 +1,5 @@
 import type { ThroughSelf } from "./called";
-import type { Condition } from "./conditions";
+import type { Condition, Given } from "./conditions";
 import type { Stall } from "./library/row";
 import type { Reference } from "./reference";
 import type { Way } from "./runs";
@@ -26,6 +26,8 @@ export interface CallSummary {
   readonly seldom: boolean;
   /** What the function has to be given for it to be done. */
   readonly when: readonly Condition[];
+  /** What it gives to what it runs; undefined where that is not known. */
+  readonly given: Given | undefined;
   /** The attribute of that object that it goes through, where only sure calls are told: a derived class may hold something else there. */
   readonly holder?: string | undefined;
 }

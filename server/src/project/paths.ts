@@ -1,4 +1,5 @@
 import type { WayElsewhere } from "../model/called";
+import { type Given, isExcluded } from "../model/conditions";
 import type { ElsewhereStep, PathElsewhere } from "../model/imports";
 import type { Stall } from "../model/library/row";
 import { type Hop, Reach } from "../model/reach";
@@ -8,10 +9,11 @@ import type { FileId } from "./files";
 import type { Resolver } from "./resolver";
 import type { Defined, Target } from "./target";
 
-/** A function of a file, and the class of the object that it is a method of, where that is known. */
+/** A function of a file, the class of the object that it is a method of, and what it is given, where these are known. */
 interface OtherFunction {
   readonly symbol: Defined<FunctionSummary>;
   readonly on: Defined<ClassSummary> | undefined;
+  readonly given?: Given | undefined;
 }
 
 /** What is called, entered, gone through; of what is read, the object and the name. */
@@ -54,12 +56,12 @@ export class Paths {
   }
 
   /** The shortest; undefined where there is none, or that is not sure. */
-  of(reference: Reference, way: WayElsewhere, from: FileId): PathElsewhere | undefined {
+  of(reference: Reference, way: WayElsewhere, from: FileId, given?: Given): PathElsewhere | undefined {
     const ran = this.#asked(reference, way, from);
     const installed = this.#inInstalled(ran);
     if (installed !== undefined) return installed;
     const paths = this.#run(ran).flatMap((called): readonly PathElsewhere[] => {
-      const found = this.#reach.from(called);
+      const found = this.#reach.from({ ...called, given });
       return found === undefined
         ? []
         : [{ runs: nameOf(called), steps: [...found.steps, ...found.end.further], blocks: found.end.blocks, seldom: found.seldom }];
@@ -72,11 +74,12 @@ export class Paths {
     return this.#decoration(reference, made, from) !== undefined;
   }
 
-  *#hopsOf({ symbol, on }: OtherFunction): Iterable<Hop<OtherFunction, ElsewhereStep, End>> {
+  *#hopsOf({ symbol, on, given }: OtherFunction): Iterable<Hop<OtherFunction, ElsewhereStep, End>> {
     const { file, summary } = symbol;
     for (const call of summary.calls) {
+      if (isExcluded(call.when, given)) continue;
       if (this.#host.strict === true && call.holder !== undefined && !this.#holds(call.holder, symbol, on)) continue;
-      const step = { ...this.#host.place(file), range: call.range, way: call.way, callee: call.callee, when: call.when };
+      const step = { ...this.#host.place(file), range: call.range, way: call.way, callee: call.callee };
       const { seldom } = call;
       if (call.blocks !== undefined) yield { step, end: { blocks: call.blocks, further: [] }, to: undefined, seldom };
       else yield* this.#further(call, file, on).map((further) => ({ step, ...further, seldom: further.seldom || seldom }));
@@ -101,7 +104,7 @@ export class Paths {
     const installed = this.#inInstalled(ran);
     if (installed !== undefined) return [{ end: { blocks: installed.blocks, further: installed.steps }, to: undefined, seldom: installed.seldom }];
     const isOnSuper = on !== undefined && call.self !== undefined && call.self.member === undefined;
-    return this.#run(ran).map((called) => ({ end: undefined, to: isOnSuper ? { ...called, on } : called, seldom: false }));
+    return this.#run(ran).map((called) => ({ end: undefined, to: { ...called, on: isOnSuper ? on : called.on, given: call.given }, seldom: false }));
   }
 
   /** What a place in a function runs, by the class of the object that the function is a method of. */
@@ -203,9 +206,10 @@ export class Paths {
   }
 }
 
-/** The same for the same function of an object of the same class. */
-function keyOf({ symbol, on }: OtherFunction): string {
-  return [symbol.file, symbol.path, on?.file, on?.path].join("\n");
+/** The same for the same function of an object of the same class, that leaves the same calls out by what it is given. */
+function keyOf({ symbol, on, given }: OtherFunction): string {
+  const leftOut = symbol.summary.calls.flatMap(({ when }, index) => (isExcluded(when, given) ? [index] : []));
+  return [symbol.file, symbol.path, on?.file, on?.path, ...leftOut].join("\n");
 }
 
 function nameOf({ symbol: { path } }: OtherFunction): string {

@@ -64,7 +64,7 @@ export class Project {
     return {
       value,
       starred: (module, name) => (resolver.exports(module, name, file) ? value(memberOf(module, name)) : undefined),
-      blockingPath: (reference, way) => paths.of(reference, way, file),
+      blockingPath: (reference, way, given) => paths.of(reference, way, file, given),
       decorates: (reference, made) => paths.decorates(reference, made, file),
     };
   }

@@ -7,7 +7,6 @@ import { sessionMove } from "../fixes/httpx/session-move";
 import { loadOnce } from "../fixes/load-once";
 import type { BlockingPath, BlockingStep } from "../model/blocking";
 import { calledBy } from "../model/called";
-import { isExcluded } from "../model/conditions";
 import { asyncFunctionAround } from "../model/execution";
 import { libraryRow } from "../model/library/index";
 import { callsOf, type Mention, ownCalls, PROJECT, word } from "../model/mentions";
@@ -47,7 +46,7 @@ function findingOf(run: Run, around: Node, context: RuleContext): Finding | unde
   const path = pathsIn(context).from(run);
   if (path === undefined || isAskedBefore(path, around, context)) return undefined;
   const { at } = run;
-  if (isNotReached(path, run) || isHardlyFelt(path, at, around, context)) return undefined;
+  if (isHardlyFelt(path, at, around, context)) return undefined;
   if (path.blocks === "second loop" ? letsLoopsNest(at, context.infer) : stopsNoOther(around, path.blocks, context) || isOnPurpose(at, around))
     return undefined;
   // A program whose helpers ask a person at a terminal is a command most of the time.
@@ -128,12 +127,6 @@ function whatHappens({ steps, blocks }: BlockingPath): string {
 
 /** From so many calls on, a file is read far from where it matters: once, or where something else is asked for. */
 const FAR = 3;
-
-/** Whether the caller gives the helper something by which it doesn't come to what blocks. */
-function isNotReached({ steps: [first] }: BlockingPath, { way, at, what }: Run): boolean {
-  const call = way === "call" ? at : what;
-  return call.kind === "call" && first?.when.some((condition) => isExcluded(call, condition)) === true;
-}
 
 /** What waits for this machine alone, and nobody for it: done once for the whole program, or while somebody looks for a fault. */
 function isHardlyFelt({ blocks, seldom, steps }: BlockingPath, call: Node, around: Node, context: RuleContext): boolean {

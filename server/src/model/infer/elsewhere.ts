@@ -1,4 +1,5 @@
 import type { WayElsewhere } from "../called";
+import type { Given } from "../conditions";
 import { keyOf } from "../dependency";
 import { NO_IMPORTS, type PathElsewhere } from "../imports";
 import { libraryRow } from "../library/index";
@@ -26,11 +27,12 @@ export function starredElsewhere(module: string, name: string, { imports, reads 
 export function blockingElsewhere(
   reference: Reference,
   way: WayElsewhere,
+  given: Given | undefined,
   { imports, reads }: Pick<Inference, "imports" | "reads">,
 ): PathElsewhere | undefined {
   if (imports === NO_IMPORTS) return undefined;
   reads.add(keyOf({ kind: "other files" }));
-  return imports.blockingPath(reference, way);
+  return imports.blockingPath(reference, way, given);
 }
 
 /** Whether a function is still run that another file's function decorates. */

@@ -1,5 +1,6 @@
 import type { Node } from "../../syntax/tree";
 import type { WayElsewhere } from "../called";
+import type { Given } from "../conditions";
 import { type DependencyKey, keyOf } from "../dependency";
 import { type FileWords, otherMethod } from "../file-words";
 import { type Imports, NO_IMPORTS, type PathElsewhere } from "../imports";
@@ -168,8 +169,8 @@ export class Infer implements Inference {
   }
 
   /** How running what another file defines stalls the thread. */
-  blockingElsewhere(reference: Reference, way: WayElsewhere): PathElsewhere | undefined {
-    return blockingElsewhere(reference, way, this);
+  blockingElsewhere(reference: Reference, way: WayElsewhere, given: Given | undefined): PathElsewhere | undefined {
+    return blockingElsewhere(reference, way, given, this);
   }
 
   /** Whether a function is still run that another file's function decorates; `made` where a call of that makes the decorator. */
