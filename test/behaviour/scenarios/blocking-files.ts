@@ -60,7 +60,7 @@ const CASES: readonly BlockingCase[] = [
     title: "pickle.load",
     fix: READ,
     imports: "import pickle",
-    main: 'open("p", "wb").write(pickle.dumps([1, "a"])) if False else None\nwith open("folder/a.txt", "rb") as f:\n    return pickle.load(f)',
+    main: 'with open("folder/a.txt", "rb") as f:\n    return pickle.load(f)',
   },
   {
     rule: "blocking-file-io",
@@ -109,7 +109,7 @@ const CASES: readonly BlockingCase[] = [
     title: "shutil.copytree with arguments on lines",
     fix: THREAD,
     imports: "import os\nimport shutil",
-    main: 'shutil.copytree(\n    "folder",\n    "copy",\n    dirs_exist_ok=True,\n)\nreturn sorted(os.listdir("copy"))',
+    main: 'shutil.copytree(\n    "folder",\n    "copy",\n    dirs_exist_ok=True,\n)\nawait asyncio.sleep(0)\nreturn sorted(os.listdir("copy"))',
   },
   { rule: "blocking-filesystem-call", title: "os.stat used further", fix: THREAD, imports: "import os", main: 'return os.stat("state.json").st_size' },
   { rule: "blocking-filesystem-call", title: "os.remove, no such file", fix: THREAD, imports: "import os", main: 'os.remove("gone")' },

@@ -26,7 +26,7 @@ const CASES: readonly BlockingCase[] = [
     library: "anyio",
     fix: THREAD,
     imports: "import os",
-    main: 'os.makedirs("a/b", exist_ok=True)\nreturn os.path.isdir("a/b")',
+    main: 'os.makedirs("a/b", exist_ok=True)\nawait anyio.sleep(0)\nreturn os.path.isdir("a/b")',
     holds: ["functools.partial("],
   },
   {
@@ -35,7 +35,7 @@ const CASES: readonly BlockingCase[] = [
     library: "trio",
     fix: THREAD,
     imports: "import os",
-    main: 'os.makedirs("x/y", exist_ok=True)\nreturn sorted(os.listdir("x"))',
+    main: 'os.makedirs("x/y", exist_ok=True)\nawait trio.sleep(0)\nreturn sorted(os.listdir("x"))',
   },
   {
     rule: "blocking-file-io",
@@ -147,7 +147,7 @@ const CASES: readonly BlockingCase[] = [
     title: "a file that is handed on",
     fix: "Read or write without blocking",
     settings: { dependencies: ["aiofiles"] },
-    imports: "def lines_of(f):\n    return [*f]\n",
+    imports: "seen = []\n\n\ndef lines_of(f):\n    seen.append(f.name)\n    return [*f]\n",
     main: 'with open("folder/a.txt") as f:\n    return lines_of(f)',
     outcome: refused("Other code is given the file"),
   },
@@ -178,7 +178,7 @@ const CASES: readonly BlockingCase[] = [
   {
     rule: "blocking-filesystem-call",
     title: "functions of os, with and without errors",
-    fix: THREAD,
+    fix: "Run these statements in one thread",
     imports: "import os",
     main: 'os.mkdir("made")\nfound = os.path.exists("made"), os.path.getsize("state.json"), os.access("made", os.W_OK)\nos.rename("made", "moved")\nos.rmdir("moved")\ntry:\n    os.mkdir("folder")\nexcept FileExistsError as error:\n    return found, error.errno',
   },

@@ -273,8 +273,16 @@ def fresh():
 import os
 
 
+noted = []
+
+
+def note(number):
+    noted.append(number)
+
+
 async def use(number):
     if not os.path.exists("made"):
+        note(number)
         os.makedirs("made")`,
     result: "os.path.isdir('made')",
     reset: "if os.path.isdir('made'):\n    os.rmdir('made')",
@@ -289,8 +297,16 @@ async def use(number):
 import os
 
 
+noted = []
+
+
+def note(number):
+    noted.append(number)
+
+
 async def use(number):
     if not os.path.exists("made"):
+        note(number)
         os.makedirs("made", exist_ok=True)`,
     result: "os.path.isdir('made')",
     reset: "if os.path.isdir('made'):\n    os.rmdir('made')",
@@ -308,9 +324,17 @@ from pathlib import Path
 STATE = Path("state.json")
 
 
+noted = []
+
+
+def note(number):
+    noted.append(number)
+
+
 async def use(number):
     numbers = json.loads(STATE.read_text())
     numbers.append(number)
+    note(number)
     STATE.write_text(json.dumps(numbers))`,
     result: "len(json.loads(STATE.read_text())) == count",
     reset: 'STATE.write_text("[]")',

@@ -85,6 +85,27 @@ const CASES: readonly BlockingCase[] = [
     ROW,
     atOnce('if not os.path.exists("made"):\n    os.makedirs("made")\nwith open(f"made/{i}", "w") as f:\n    f.write(str(i))', 'len(os.listdir("made"))'),
   ),
+  {
+    rule: "blocking-helper-call",
+    title: "a helper for each item of a loop",
+    fix: ALL,
+    imports: 'def size_of(name):\n    with open("folder/" + name, "rb") as file:\n        return len(file.read())\n',
+    main: 'found = []\nfor name in ("a.txt", "b.txt", "gone.txt", "a.txt"):\n    if name != "gone.txt":\n        found.append(size_of(name))\nawait asyncio.sleep(0)\nreturn found',
+  },
+  {
+    rule: "cpu-bound-call",
+    title: "bytes that are packed, and unpacked again",
+    fix: ALL,
+    imports: "import gzip\nimport zlib",
+    main: 'body = b"a" * 100_000\nreturn len(zlib.compress(body)) < len(body), [gzip.decompress(gzip.compress(part)) == part for part in (body, body[:5])]',
+  },
+  {
+    rule: "cpu-bound-call",
+    title: "several computations in a row, one of which fails",
+    fix: ROW,
+    imports: "import gzip\nimport zlib",
+    main: 'body = b"a" * 100_000\nsmall = zlib.compress(body)\nagain = gzip.compress(small)\nback = zlib.decompress(again)\nreturn len(back)',
+  },
 ];
 
 /** Several statements that go to one thread together. */
