@@ -6,6 +6,7 @@ import { gather, type Gathered } from "../../fixes/httpx/requests";
 import { awaitClose, SessionSettings } from "../../fixes/httpx/session-settings";
 import { writeCreation } from "../../fixes/httpx/sessions";
 import { settleOpened } from "../../fixes/httpx/settle";
+import { indentationOf } from "../../fixes/text";
 
 import { ownNodes } from "../../model/definitions";
 import { localBindings } from "../../model/local-bindings";
@@ -199,7 +200,7 @@ class Rewrite {
       return;
     }
     const { unit, lineBreak, text } = made.moving.rewriter;
-    const indentation = /[ \t]*$/.exec(text.slice(0, function_.start))![0];
+    const indentation = indentationOf(text, function_.start);
     const isOptional = bindings.filter(({ source: { from } }) => from === "expression").length > 1;
     const lines = [
       `async def aclose(${self}) -> None:`,
