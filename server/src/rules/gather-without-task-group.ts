@@ -8,6 +8,7 @@ import { namesOf, word } from "../model/mentions";
 import { rememberedOf } from "../model/remembered";
 import type { Node } from "../syntax/tree";
 import { closes, lastNameOf, setsUp, tells } from "./support/closing";
+import { isOverAtOnce } from "./support/idle";
 import { neverFails } from "./support/never-fails";
 import { statementOf } from "../syntax/statements";
 
@@ -84,12 +85,15 @@ function standsInCleanup(node: Node): boolean {
   return false;
 }
 
-/** Whether a group could do nothing: none of them fails, or they run in threads, which can't be stopped. */
+/** Whether a group could do nothing: none of them fails, or none can be stopped, as they run in threads or are over at once. */
 function gainsNothing(gathering: Gathering, context: RuleContext): boolean {
   const spawns = gathering.parts.map((part) => spawnsOf({ ...gathering, parts: [part] }, context));
   if (spawns.length === 0 || spawns.some((some) => some.length === 0)) return false;
   const coroutines = spawns.flat().map(({ coroutine }) => coroutine);
-  return coroutines.every((coroutine) => runsInThread(coroutine, context)) || coroutines.every((coroutine) => neverFails(coroutine, context));
+  return (
+    coroutines.every((coroutine) => runsInThread(coroutine, context) || isOverAtOnce(coroutine, context)) ||
+    coroutines.every((coroutine) => neverFails(coroutine, context))
+  );
 }
 
 function runsInThread(coroutine: Node, { infer }: RuleContext): boolean {

@@ -9,12 +9,9 @@ import type { FunctionDefinition, Value } from "../model/values";
 import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
 import { IDLE_ASYNC } from "../syntax/marks";
+import { isStub, suspends } from "./support/idle";
 import { perContext } from "./support/per-context";
 import { reallyBlocks } from "./support/really-blocks";
-
-/** Whatever makes use of being async, or makes the function something else than a coroutine function. */
-const SUSPENDS: ReadonlySet<Kind> = new Set(["await", "yield"]);
-const MAY_BE_ASYNC: ReadonlySet<Kind> = new Set(["for_statement", "with_statement", "for_in_clause"]);
 
 export const unnecessaryAsync: Rule = {
   name: "unnecessary-async",
@@ -35,12 +32,6 @@ export const unnecessaryAsync: Rule = {
   },
 };
 
-function suspends(definition: Node): boolean {
-  for (const _ of ownNodes(definition, SUSPENDS)) return true;
-  for (const node of ownNodes(definition, MAY_BE_ASYNC)) if (node.hasToken("async")) return true;
-  return false;
-}
-
 const CALLS: ReadonlySet<Kind> = new Set(["call"]);
 
 const pathsIn = perContext(
@@ -57,31 +48,6 @@ function lacksAwait(definition: Node, context: RuleContext): boolean {
     if (runsAt(call, context.infer).some((run) => paths.from(run) !== undefined)) return true;
   }
   return false;
-}
-
-/** A body without work is a placeholder, whose async form somebody may have to keep. */
-function isStub(definition: Node): boolean {
-  const statements = definition.child("body")?.named ?? [];
-  return statements.every((statement) => {
-    const [inner] = statement.named;
-    switch (statement.kind) {
-      case "pass_statement":
-      case "raise_statement":
-        return true;
-      case "expression_statement":
-        return inner?.kind === "string" || inner?.kind === "ellipsis";
-      case "return_statement":
-        return inner === undefined || isConstant(inner);
-      default:
-        return false;
-    }
-  });
-}
-
-function isConstant(value: Node): boolean {
-  if (!["none", "true", "false", "integer", "string", "list", "dictionary", "tuple"].includes(value.kind)) return false;
-  for (const _ of value.descendants("identifier")) return false;
-  return true;
 }
 
 /**

@@ -1,0 +1,48 @@
+import type { RuleContext } from "../../analysis/rule";
+import { ownNodes } from "../../model/definitions";
+import type { Kind } from "../../syntax/kinds.generated";
+import type { Node } from "../../syntax/tree";
+
+/** Whatever makes use of being async, or makes the function something else than a coroutine function. */
+const SUSPENDS: ReadonlySet<Kind> = new Set(["await", "yield"]);
+const MAY_BE_ASYNC: ReadonlySet<Kind> = new Set(["for_statement", "with_statement", "for_in_clause"]);
+
+/** Whether an async function makes use of being one. */
+export function suspends(definition: Node): boolean {
+  for (const _ of ownNodes(definition, SUSPENDS)) return true;
+  for (const node of ownNodes(definition, MAY_BE_ASYNC)) if (node.hasToken("async")) return true;
+  return false;
+}
+
+/** A body without work is a placeholder, whose async form somebody may have to keep. */
+export function isStub(definition: Node): boolean {
+  const statements = definition.child("body")?.named ?? [];
+  return statements.every((statement) => {
+    const [inner] = statement.named;
+    switch (statement.kind) {
+      case "pass_statement":
+      case "raise_statement":
+        return true;
+      case "expression_statement":
+        return inner?.kind === "string" || inner?.kind === "ellipsis";
+      case "return_statement":
+        return inner === undefined || isConstant(inner);
+      default:
+        return false;
+    }
+  });
+}
+
+function isConstant(value: Node): boolean {
+  if (!["none", "true", "false", "integer", "string", "list", "dictionary", "tuple"].includes(value.kind)) return false;
+  for (const _ of value.descendants("identifier")) return false;
+  return true;
+}
+
+/** Whether a call gives a coroutine of the file that awaits nothing: it is over in one step, and nobody can stop it before. */
+export function isOverAtOnce(call: Node, { infer }: RuleContext): boolean {
+  const callee = call.kind === "call" ? call.child("function") : undefined;
+  const value = callee === undefined ? undefined : infer.value(callee);
+  if (value?.kind !== "function" || !value.definition.async) return false;
+  return !suspends(value.definition.node) && !isStub(value.definition.node);
+}
