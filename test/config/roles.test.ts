@@ -23,6 +23,7 @@ describe("the role of a file, by its path", () => {
     "tests_e2e/a.py",
     "Test/a.py",
     "packages/x/tests/examples/a.py",
+    "app/_tests/core/serve.py",
   ])("%s is a test", (path) => {
     expect(role(path)).toBe("test");
   });
@@ -44,6 +45,9 @@ describe("the role of a file, by its path", () => {
     "app/jobs_cli.py",
     "shop/management/commands/import_orders.py",
     "app/actor/playground/flights.py",
+    "dev/code-generation/locales.py",
+    "contrib/locale/push.py",
+    "app/cmds/dev/release.py",
   ])("%s is a script", (path) => {
     expect(role(path)).toBe("script");
   });
@@ -54,6 +58,10 @@ describe("the role of a file, by its path", () => {
     "latest/contest.py",
     "app/ab_tests/serve.py",
     "app/tools/run.py",
+    "app/dev/server.py",
+    "app/contrib/redis.py",
+    "app/cmds/start.py",
+    "app/_test_runs/main.py",
     "app/__main__.py",
     "bot/commands/ping.py",
     "app/client/session.py",

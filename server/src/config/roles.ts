@@ -25,7 +25,7 @@ export interface RolePatterns {
 }
 
 const TEST_FOLDER =
-  /^(?:(?:unit|integration|functional|acceptance|system|smoke|regression|end[-_]to[-_]end|e2e|live|async|api)[-_]?)?tests?$|^tests?[-_](?:unit|integration|functional|acceptance|system|smoke|regression|e2e|support|helpers|utils|data|suite)$|^e2e$/i;
+  /^_?(?:(?:unit|integration|functional|acceptance|system|smoke|regression|end[-_]to[-_]end|e2e|live|async|api)[-_]?)?tests?$|^tests?[-_](?:unit|integration|functional|acceptance|system|smoke|regression|e2e|support|helpers|utils|data|suite)$|^e2e$/i;
 const TEST_FILE = /^(?:conftest|tests?|test_.*|.*_tests?)\.pyi?$/;
 const SCRIPT_FOLDER =
   /^(?:examples?|examples?_\w+|(?:versioned|example|sample|code)_(?:docs|apps|examples|samples)|docs?|samples?|demos?|bench(?:mark)?s?|evals?|evaluations?|experiments?|scripts?|tutorials?|notebooks?|cookbooks?|snippets?|playgrounds?|_?cli|load[-_]test(?:s|ing)?)$/i;
@@ -37,7 +37,7 @@ function isNotImportable(name: string): boolean {
 }
 
 /** What a project is looked after with, at its top alone: further down they may be anything. */
-const PROJECT_FOLDER = /^(?:tools|\.github|\.ci)$/;
+const PROJECT_FOLDER = /^(?:tools|dev|dev-?tools|hack|contrib|\.?ci|\.github)$/;
 /** At the top of a project alone: further down they may be anything. */
 const PROJECT_FILE = /^(?:setup|manage|build|hatch_build|tasks)\.py$/;
 
@@ -62,9 +62,10 @@ export function roleOfPath(file: string, root: string, said: readonly RolePatter
   return undefined;
 }
 
-/** Django's `management/commands`. */
+/** Django's `management/commands`, and the commands of a program that are there for its developers. */
 function holdsCommands(folders: readonly string[]): boolean {
-  return folders.some((folder, i) => folder === "management" && folders[i + 1] === "commands");
+  const pairs = folders.map((folder, i) => `${folder}/${folders[i + 1] ?? ""}`);
+  return pairs.some((pair) => /^(?:management\/commands|(?:cmds?|commands)\/dev)$/.test(pair));
 }
 
 /** What settings say; where they name all tests, whatever they don't name is none. */
