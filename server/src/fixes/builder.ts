@@ -11,6 +11,7 @@ import { lockHeldAt } from "./held-lock";
 import { harmOfWaiting, type Wait, waitFor, waitOf, whyCutShort } from "./interleaving";
 import { isRuntimeImport, servesAt } from "./imports";
 import { obstacleInCells } from "./in-cells";
+import { sayingPython } from "./needed-python";
 import { reflowDocument } from "./layout/document";
 import { Covered, indentationOf, inOrder, linesBetween, lineSpan } from "./text";
 
@@ -51,6 +52,8 @@ export class FixBuilder {
   #awaitsAtTop: number | undefined;
   /** Where it waits and the code did not. */
   readonly #waits: Wait[] = [];
+  /** The dotted names that it writes. */
+  readonly #written: string[] = [];
   /** Statements that no longer look before they change anything. */
   readonly #sure: Node[] = [];
 
@@ -119,6 +122,7 @@ export class FixBuilder {
    */
   need(name: string, at: Node): string | undefined {
     const wanted = canonicalName(name);
+    this.#written.push(wanted);
     const imported = importedAs(this.context, wanted, at);
     if (imported !== undefined) return imported;
     const dot = wanted.lastIndexOf(".");
@@ -131,7 +135,9 @@ export class FixBuilder {
 
   /** As `need`, for a class that people import by its name: `from pathlib import Path`. */
   needFrom(module: string, name: string, at: Node): string | undefined {
-    const imported = importedAs(this.context, canonicalName(`${module}.${name}`), at);
+    const full = canonicalName(`${module}.${name}`);
+    this.#written.push(full);
+    const imported = importedAs(this.context, full, at);
     if (imported !== undefined) return imported;
     if (!canImport(this.context, name, `${module}.${name}`, at)) return undefined;
     this.#needs.push({ module, name });
@@ -212,7 +218,7 @@ export class FixBuilder {
         : `${this.#heldLock} is held there: another task that wants it while this awaits stops the event loop for good`;
     return {
       kind: "fix",
-      ...this.#trusted(finish),
+      ...(this.context.settings?.python === undefined ? sayingPython(this.#trusted(finish), this.#written, this.context.infer) : this.#trusted(finish)),
       edits,
       needs: this.#needs,
       awaitsIn: [...this.#colours.awaits],

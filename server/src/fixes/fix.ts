@@ -25,6 +25,11 @@ export interface OtherFile {
   readonly edits: readonly TextEdit[];
 }
 
+/** What is said of a fix, and another sentence behind it. */
+export function withNote(annotation: string | undefined, note: string): string {
+  return annotation === undefined ? note : `${annotation}; ${note[0]!.toLowerCase()}${note.slice(1)}`;
+}
+
 export interface Fix {
   readonly kind: "fix";
   readonly title: string;

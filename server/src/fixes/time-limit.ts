@@ -5,7 +5,7 @@ import type { Node } from "../syntax/tree";
 import { type AsyncLibrary, asyncLibraryAt } from "./awaiting";
 import type { Selection } from "./arguments";
 import { type FixBuilder, FixBuilder as Builder, type FixContext, importedAs, indentUnit } from "./builder";
-import type { Fix, Offer } from "./fix";
+import { type Fix, type Offer, withNote } from "./fix";
 import { hasLinesOfItsOwn } from "./own-lines";
 import { indentationOf, lineSpan } from "./text";
 import { statementOf } from "../syntax/statements";
@@ -74,7 +74,9 @@ export function limitTime(
   const library = asyncLibraryAt(context, call);
   const fix =
     library === "asyncio" && lacksTimeout(python) ? handToWaitFor(call, context, value, process) : wrapInLimit(call, context, value, library, process);
-  return isSlow && fix?.applicability === "safe" ? { ...fix, applicability: "unsafe", ...failsLater(value) } : fix;
+  if (fix === undefined || !isSlow || fix.applicability !== "safe") return fix;
+  const { annotation, differs } = failsLater(value);
+  return { ...fix, applicability: "unsafe", annotation: fix.annotation === undefined ? annotation : withNote(annotation, fix.annotation), differs };
 }
 
 /** What a limit changes for what is slow by nature. */

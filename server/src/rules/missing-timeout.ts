@@ -1,7 +1,7 @@
 import type { Rule, RuleContext } from "../analysis/rule";
 import { addArgument, replaceArgument } from "../fixes/arguments";
 import { FixBuilder } from "../fixes/builder";
-import type { Fix, Offer } from "../fixes/fix";
+import { type Fix, type Offer, withNote } from "../fixes/fix";
 import { failsLater, limitObject, limitTime, timeoutValue } from "../fixes/time-limit";
 import { asyncFunctionAround, executionOf } from "../model/execution";
 import { ownNodes } from "../model/definitions";
@@ -138,9 +138,14 @@ function repairs(call: NetworkCall, timeout: Timeout | undefined, context: RuleC
 
 function asFarAsSafe(fix: Fix, call: NetworkCall): Fix {
   if (fix.applicability === "unsafe") return fix;
-  return isHandledOtherwise(call.call)
-    ? { ...fix, applicability: "unsafe", annotation: "The handlers around it don't catch what the limit raises", differs: "its handlers don't catch the limit" }
-    : fix;
+  if (!isHandledOtherwise(call.call)) return fix;
+  const annotation = "The handlers around it don't catch what the limit raises";
+  return {
+    ...fix,
+    applicability: "unsafe",
+    annotation: fix.annotation === undefined ? annotation : withNote(annotation, fix.annotation),
+    differs: "its handlers don't catch the limit",
+  };
 }
 
 /** To connect takes a moment or fails. How long other work takes nobody knows who reads the call: a build, a download, an answer that is made up. */

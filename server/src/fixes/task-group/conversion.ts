@@ -71,7 +71,7 @@ export class Conversion {
     const { call } = this.gathering;
     const imported = importedAs(this.context, "asyncio.TaskGroup", call);
     const byName = call.child("function")?.kind === "identifier" && importedAs(this.context, "asyncio", call) === undefined;
-    const written = imported ?? (byName ? this.#builder.needFrom("asyncio", "TaskGroup", call) : this.#builder.need("asyncio.TaskGroup", call));
+    const written = byName ? this.#builder.needFrom("asyncio", "TaskGroup", call) : this.#builder.need("asyncio.TaskGroup", call);
     const { timeout } = this.gathering;
     const limit =
       timeout === undefined
