@@ -122,12 +122,39 @@ describe("what has been started before in the function", () => {
   });
 });
 
+describe("a job of RQ", () => {
+  const job = (imports: string, end: string): string => `${imports}\n\n\nasync def main(ids, wait=False):\n    time.sleep(1)\n\n\n${end}\n`;
+  const QUEUE = "from redis import Redis\nfrom rq import Queue\n\nqueue = Queue(connection=Redis())";
+
+  it.each([
+    ["a queue", QUEUE, "def start(ids):\n    return queue.enqueue(main, ids, job_timeout=60)"],
+    ["a queue of another file", "from rq.job import Job\nfrom queues import low", "async def start(ids):\n    return low.enqueue(main, ids)"],
+    ["a queue, later", QUEUE, "def start(ids, delay):\n    queue.enqueue_in(delay, main, ids)"],
+    ["a queue, and called in the server as well", QUEUE, "async def start(ids):\n    await main(ids)\n    queue.enqueue(main, ids)"],
+  ])("is not told where it is given to %s", (_what, imports, end) => {
+    expect(severities(job(imports, end))).toEqual([]);
+  });
+
+  it("is not told where a decorator makes it one", () => {
+    expect(severities('from rq.decorators import job\n\n\n@job("low")\nasync def main():\n    time.sleep(1)\n')).toEqual([]);
+  });
+
+  it.each([
+    ["another kind of queue takes it", "from queues import low", "def start(ids):\n    low.enqueue(main, ids)"],
+    ["a queue of asyncio does", "import asyncio\nimport rq", "queue = asyncio.Queue()\n\n\ndef start():\n    queue.enqueue(main)"],
+    ["it is what a job is given", QUEUE, "def start(work):\n    queue.enqueue(work, main)"],
+    ["the queue is awaited", "import rq", "async def start(queue, ids):\n    await queue.enqueue(main, ids)"],
+  ])("is a warning where %s", (_what, imports, end) => {
+    expect(severities(job(imports, end))).toEqual(["warning"]);
+  });
+});
+
 describe("what an application does before it serves anybody", () => {
   const lifespan = (body: string, end: string): string =>
     `from contextlib import asynccontextmanager\nfrom fastapi import FastAPI\n\n\n@asynccontextmanager\nasync def start(app):\n${body}\n\n${end}\n`;
 
   it("is not told up to the yield of its lifespan", () => {
-    const body = "    open('x').read()\n    yield\n    open('x').read()\n";
+    const body = "    time.sleep(1)\n    yield\n    time.sleep(1)\n";
     expect(severities(lifespan(body, "app = FastAPI(lifespan=start)"))).toEqual(["warning"]);
     expect(severities(lifespan(body, ""))).toEqual(["warning", "warning"]);
   });

@@ -4,6 +4,7 @@ import type { Node } from "../syntax/tree";
 import { decoratorsOf, ownNodes } from "./definitions";
 import { asyncFunctionAround, executionOf } from "./execution";
 import type { Infer } from "./infer";
+import { isGivenToQueue, makesJob } from "./jobs";
 import { isGivenToApplication, isOver, isStartup } from "./startup";
 
 /** Longer chains of callers, and of what they call, are not followed. */
@@ -134,8 +135,9 @@ class Search {
 
   #isEnteredAlone(function_: Node, firstYield: Node | undefined): boolean {
     const decorators = decoratorsOf(function_);
-    if (decorators.some((decorator) => isStartup(decorator) || this.makesCommand(decorator))) return true;
+    if (decorators.some((decorator) => isStartup(decorator) || this.makesCommand(decorator) || makesJob(decorator, this.infer))) return true;
     const uses = this.#usesOf(function_);
+    if (uses.some((use) => isGivenToQueue(use, this.infer))) return true;
     if (firstYield !== undefined || decorators.length > 0) return uses.length > 0 && uses.every(isGivenToApplication);
     // What no code of the file uses is there for other files.
     if (uses.length === 0) return this.infer.runsAlone(function_);
