@@ -1,5 +1,6 @@
 import type { Rule, RuleContext } from "../analysis/rule";
 import { Names } from "../fixes/task-group/names";
+import { goesOn } from "../fixes/task-group/ends";
 import { keepReference, ownByGroup, ownByOpenGroup } from "../fixes/task-group/keep";
 import { keepInObject, startByHelper } from "../fixes/task-group/owners";
 import { ownNodes } from "../model/definitions";
@@ -35,12 +36,17 @@ export const danglingTask: Rule = {
       fixes: () =>
         wholeOf(call) !== call
           ? []
-          : [startByHelper, keepInObject, keepReference, ownByOpenGroup, ownByGroup]
+          : [startByHelper, ...keepers(coroutine, context), ownByOpenGroup, ownByGroup]
               .map((fix) => fix(call, statementOf(call), name, context))
               .filter((fix) => fix !== undefined),
     };
   },
 };
+
+/** An object keeps what goes on as it does; what is done sooner would keep its error to itself there until the object goes. */
+function keepers(coroutine: Node | undefined, { infer }: RuleContext): readonly (typeof keepReference)[] {
+  return coroutine !== undefined && goesOn(coroutine, infer) ? [keepInObject, keepReference] : [keepReference, keepInObject];
+}
 
 /** The last parts of the names that start tasks: methods of another name need no look. */
 const starting: ReadonlySet<string> = new Set(allRows().flatMap((row) => (row.tasks === "starts" ? [row.name.slice(row.name.lastIndexOf(".") + 1)] : [])));
