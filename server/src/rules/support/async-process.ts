@@ -69,17 +69,35 @@ export function runAsync(call: Node, row: Row, context: RuleContext): Fix | unde
   return finish(builder, start, limit);
 }
 
-/** `process = subprocess.Popen(...)`, where all that is done with it can be awaited. */
+/**
+ * `process = subprocess.Popen(...)`, where all that is done with it can be awaited; and with it whatever else of that kind the function
+ * keeps by the name, which can't hold both kinds of process.
+ */
 export function openProcessAsync(call: Node, row: Row, context: RuleContext): Fix | undefined {
+  const { others, isShared } = handleOf(call, context);
+  const beside = others.flatMap(({ source }) => {
+    const value = "value" in source ? source.value : undefined;
+    return value?.kind === "call" && context.infer.row(value) === row ? [value] : [];
+  });
+  if (isShared && beside.length < others.length) return undefined;
+  const builder = new FixBuilder(context);
+  const done = new Set<Node>();
+  const starts = [call, ...beside].map((one) => openOneAsync(one, row, done, builder, context));
+  return starts[0] === undefined || starts.includes(undefined) ? undefined : finish(builder, starts[0]);
+}
+
+/** @param done the uses that are awaited already */
+function openOneAsync(call: Node, row: Row, done: Set<Node>, builder: FixBuilder, context: RuleContext): Start | undefined {
   const start = startOf(call, row, context);
   const handle = handleOf(call, context);
   if (start === undefined || handle.binding?.by !== "assignment" || handle.uses.length === 0 || !canAwait(call) || asyncLibraryAt(context, call) !== "asyncio")
     return undefined;
-  const builder = new FixBuilder(context);
   const started = startText(builder, call, start);
   if (started === undefined) return undefined;
   builder.replace(call, started);
   for (const use of handle.uses) {
+    if (done.has(use.node)) continue;
+    done.add(use.node);
     if (use.is === "method" && AWAITED.has(use.name)) {
       const given = use.call.child("arguments")?.named ?? [];
       const fits =
@@ -92,13 +110,13 @@ export function openProcessAsync(call: Node, row: Row, context: RuleContext): Fi
       if (parenthesised) builder.insertAfter(use.call, ")");
     } else if (use.is === "method" ? !SAME_METHODS.has(use.name) : !isAttribute(use.node, SAME_ATTRIBUTES)) return undefined;
   }
-  return finish(builder, start);
+  return start;
 }
 
 /** `result = subprocess.run(..., capture_output=True)` with its parts read by name. */
 function communicate(call: Node, statement: Node, start: Start, context: RuleContext): Fix | undefined {
   const handle = handleOf(call, context);
-  if (handle.binding?.by !== "assignment" || handle.uses.some(({ node }) => !isAttribute(node, RESULTS))) return undefined;
+  if (handle.binding?.by !== "assignment" || handle.isShared || handle.uses.some(({ node }) => !isAttribute(node, RESULTS))) return undefined;
   const builder = new FixBuilder(context);
   const process = freshName(context, "process", call);
   const started = startText(builder, call, start);

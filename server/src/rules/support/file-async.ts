@@ -44,9 +44,9 @@ export function openAsync(handle: Handle, row: Row, files: AsyncFiles, context: 
   return builder.build({ title: `Open with ${files.open}()`, applicability: "safe" });
 }
 
-/** Whether a handle's uses all have their async counterpart. */
-export function isConvertible({ binding, uses }: Handle): boolean {
-  if (binding === undefined || !canAwait(binding.statement.named[0] ?? binding.statement)) return false;
+/** Whether a handle's uses all have their async counterpart, and are of nothing else. */
+export function isConvertible({ binding, uses, isShared }: Handle): boolean {
+  if (isShared || binding === undefined || !canAwait(binding.statement.named[0] ?? binding.statement)) return false;
   return uses.every((use) => {
     switch (use.is) {
       case "method":

@@ -20,6 +20,10 @@ export interface Handle {
   /** The statement that binds it, by `with` or by assignment; undefined for a file that gets no name. */
   readonly binding: { readonly by: "with" | "assignment"; readonly statement: Node; readonly name: Node } | undefined;
   readonly uses: readonly HandleUse[];
+  /** What else the function gives its name to. */
+  readonly others: readonly Binding[];
+  /** Whether one of them may be what a use of it means. */
+  readonly isShared: boolean;
 }
 
 const IDENTIFIERS = ["identifier"] as const;
@@ -37,7 +41,7 @@ export function handleOf(open: Node, context: RuleContext): Handle {
   }
   const target = parent?.kind === "assignment" && open.field === "right" && parent.parent?.kind === "expression_statement" ? parent.child("left") : undefined;
   if (target?.kind === "identifier" && parent?.parent !== undefined) return bound(open, { by: "assignment", statement: parent.parent, name: target }, context);
-  return { open, binding: undefined, uses: parent?.kind === "with_item" ? [] : [useOf(open)] };
+  return { open, binding: undefined, uses: parent?.kind === "with_item" ? [] : [useOf(open)], others: [], isShared: false };
 }
 
 function bound(open: Node, binding: NonNullable<Handle["binding"]>, context: RuleContext): Handle {
@@ -45,14 +49,17 @@ function bound(open: Node, binding: NonNullable<Handle["binding"]>, context: Rul
   const bindings = scope.bindings.get(binding.name.text) ?? [];
   const own = bindings.find((one) => one.node === binding.name);
   // Handed to the module or a function around, it may be used anywhere.
-  if (scope.globals.has(binding.name.text) || scope.nonlocals.has(binding.name.text)) return { open, binding, uses: [{ is: "escape", node: binding.name }] };
+  if (scope.globals.has(binding.name.text) || scope.nonlocals.has(binding.name.text))
+    return { open, binding, uses: [{ is: "escape", node: binding.name }], others: [], isShared: false };
+  const others = bindings.filter((one) => one !== own && !(one.source.from === "expression" && one.source.value.kind === "none"));
   const uses: HandleUse[] = [];
   for (const id of scope.node.descendants(...IDENTIFIERS)) {
     if (id.text !== binding.name.text || id === binding.name || isMemberName(id) || !mayMean(id, own, bindings, scope.node)) continue;
     const elsewhere = context.module.scopes(id.tree).of(id) !== scope && executionOf(id).when !== "async";
     uses.push(elsewhere || bindings.some((one) => one.node === id) ? { is: "escape", node: id } : useOf(id));
   }
-  return { open, binding, uses };
+  const isShared = others.length > 0 && uses.some(({ node }) => reachingBindings(bindings, node).some((one) => others.includes(one)));
+  return { open, binding, uses, others, isShared };
 }
 
 function mayMean(use: Node, own: Binding | undefined, bindings: readonly Binding[], function_: Node): boolean {
