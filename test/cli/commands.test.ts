@@ -51,7 +51,9 @@ describe("usage", () => {
 describe("rules", () => {
   it("are listed and explained", () => {
     expect(cli(["rules"]).out).toMatch(/^blocking-sleep +warning +safe fix$/m);
-    expect(cli(["explain", "blocking-sleep"]).out).toMatch(/^# blocking-sleep\n[\s\S]*## Why it matters\n[\s\S]*Also known as: ASYNC251, blocking-sleep-in-async-function, S7488/);
+    expect(cli(["explain", "blocking-sleep"]).out).toMatch(
+      /^# blocking-sleep\n[\s\S]*## Why it matters\n[\s\S]*Also known as: ASYNC251, blocking-sleep-in-async-function, S7488/,
+    );
   });
 });
 
