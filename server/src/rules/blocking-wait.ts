@@ -2,14 +2,18 @@ import type { Finding, Related, Rule, RuleContext } from "../analysis/rule";
 import { asyncLibraryAt, awaited, canAwait, runInThread } from "../fixes/awaiting";
 import { FixBuilder } from "../fixes/builder";
 import type { Offer } from "../fixes/fix";
+import { decoratorsOf, ownNodes } from "../model/definitions";
 import { asyncFunctionAround, runsAtTopOfCell } from "../model/execution";
 import { libraryRow, type Row } from "../model/library/index";
 import { callsOf, IN_NOTEBOOK, word, wordWhere } from "../model/mentions";
+import type { Kind } from "../syntax/kinds.generated";
 import { isOneOf } from "../syntax/literals";
 import type { Node } from "../syntax/tree";
 import { type BlockingCall, blockingCall, blockingMessage } from "./support/blocking-call";
 import { offersInThread } from "./support/in-thread";
 import { letsLoopsNest } from "./support/second-loop";
+
+const YIELD: ReadonlySet<Kind> = new Set(["yield"]);
 
 function isAcquire(row: Row): boolean {
   return row.blocks === "wait" && row.name.endsWith(".acquire");
@@ -34,10 +38,18 @@ function checkCall(call: Node, context: RuleContext): Finding | undefined {
     return row?.nestsLoop === true && call.parent?.kind !== "await" ? checkNested(call, row, [], context) : undefined;
   }
   const blocking = blockingCall(call, context, "wait");
-  if (blocking === undefined) return undefined;
+  if (blocking === undefined || endsService(blocking)) return undefined;
   const { row, related, act } = blocking;
   if (row.nestsLoop === true) return checkNested(call, row, related, context);
   return { at: call, message: blockingMessage(row), related, act, fixes: () => offers(blocking, context) };
+}
+
+/** `self.pool.shutdown()` behind the yield of what manages the object: whoever used it is done, and the program as well, most of the time. */
+function endsService({ call, row, function: function_ }: BlockingCall): boolean {
+  const object = call.child("function")?.child("object");
+  if (!row.name.endsWith(".shutdown") || object?.child("object")?.text !== "self" || decoratorsOf(function_).length === 0) return false;
+  for (const pause of ownNodes(function_, YIELD)) if (pause.end <= call.start) return true;
+  return false;
 }
 
 /** A loop that is run where one is running: in a coroutine, or in a notebook, whose kernel has one. */

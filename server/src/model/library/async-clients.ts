@@ -68,6 +68,7 @@ const aiohttpRows: readonly Row[] = [
     parameters: ["url"],
     returns: "aiohttp.ClientWebSocketResponse",
     use: "await or async with",
+    staysOpen: true,
     source: `${AIOHTTP}#aiohttp.ClientSession.ws_connect`,
   },
   { name: "aiohttp.ClientSession.close", is: "function", parameters: [], use: "await", source: `${AIOHTTP}#aiohttp.ClientSession.close` },

@@ -80,6 +80,8 @@ export interface Row {
   readonly waitsIfMadeWith?: string;
   /** Keywords with which it has all that it needs, and waits for nothing. */
   readonly notWith?: readonly string[];
+  /** It opens a connection that stays open: a limit for requests is none of its own. */
+  readonly staysOpen?: true;
   /** It runs an event loop, which cannot be done while another one runs in the thread. */
   readonly nestsLoop?: boolean;
   /** That loop awaits its first argument. */

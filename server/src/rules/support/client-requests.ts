@@ -3,6 +3,7 @@ import { libraryRow } from "../../model/library/index";
 import type { Row } from "../../model/library/row";
 import type { Node } from "../../syntax/tree";
 import { firstParameter } from "../../model/scopes";
+import { isBounded } from "./time-limits";
 
 /** What is done with a client: its requests, and whether others may make more. */
 interface Requests {
@@ -10,17 +11,24 @@ interface Requests {
   readonly escapes: boolean;
 }
 
-/** Whether every request on a client that is made here says how long it may take, in helpers of the file too. */
+/**
+ * Whether every request on a client that is made here says how long it may take, in helpers of the file too, or stands in a block that does;
+ * a connection that stays open has no end that a limit could be for.
+ */
 export function everyRequestStates(made: Node, client: Row, parameter: string, context: RuleContext): boolean {
   const target = targetOf(made);
   if (target === undefined) return false;
   const { calls, escapes } = requestsOn(target, client, context);
-  return !escapes && calls.length > 0 && calls.every((call) => states(call, parameter));
+  return !escapes && calls.length > 0 && calls.every((call) => states(call, parameter) || staysOpen(call, client) || isBounded(call, context, true));
 }
 
 /** What is unpacked into a request may hold its limit: whoever calls says it there. */
 function states(call: Node, parameter: string): boolean {
   return (call.child("arguments")?.named ?? []).some((argument) => argument.kind === "dictionary_splat" || argument.child("name")?.text === parameter);
+}
+
+function staysOpen(call: Node, client: Row): boolean {
+  return libraryRow(`${client.name}.${call.child("function")?.child("attribute")?.text ?? ""}`)?.staysOpen === true;
 }
 
 /** The name, or the attribute, that is given what a call makes. */
@@ -55,7 +63,8 @@ function requestsAt(use: Node, client: Row, context: RuleContext, seen: Set<Node
   if (parent?.kind === "attribute" && use.field === "object") {
     const method = parent.child("attribute")?.text ?? "";
     const call = parent.field === "function" && parent.parent?.kind === "call" ? parent.parent : undefined;
-    const isRequest = libraryRow(`${client.name}.${method}`)?.timeout !== undefined;
+    const row = libraryRow(`${client.name}.${method}`);
+    const isRequest = row?.timeout !== undefined || row?.staysOpen === true;
     return { calls: isRequest && call !== undefined ? [call] : [], escapes: isRequest && call === undefined };
   }
   if (parent?.kind === "argument_list" && parent.parent?.kind === "call") return requestsInHelper(parent.parent, use, client, context, seen);
