@@ -15,7 +15,7 @@ export function snippetsModule(json: string): string {
     words === undefined ? [] : [{ name, words, description, needs: imports.flatMap(needsOf), body: body.join("\n"), shown: shown(body.join("\n")) }],
   );
   return `// Generated from snippets/python.json by npm run generate.
-import type { Snippet } from "./snippets";
+import type { Snippet } from "./snippet";
 
 export const SNIPPETS: readonly Snippet[] = ${JSON.stringify(rows, undefined, 2)};
 `;

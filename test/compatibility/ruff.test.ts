@@ -2,9 +2,9 @@
  * What Ruff says of the examples of our pages. Where it says the same as we do, the page names its code (`peers`), and the name by which it
  * calls the same in preview: the client, which withholds ours then, and ignore comments go by these.
  */
+import type { Diagnostic } from "../../server/src/analysis/diagnostic";
 import { describe, expect, it } from "vitest";
 import { readPages } from "../../scripts/generated";
-import type { Diagnostic } from "../../server/src/analysis/analyzer";
 import { analyze } from "../support/engine";
 import { settingsOf } from "../support/page";
 import { withoutCarets } from "../support/render";

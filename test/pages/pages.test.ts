@@ -2,11 +2,11 @@
  * The rules' pages hold: their violations are found where the carets stand, their fixes give the code that is shown,
  * and what is no violation stays clean. UPDATE_PAGES=1 rewrites carets and fixed code.
  */
+import type { Diagnostic } from "../../server/src/analysis/diagnostic";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { describe, expect, it } from "vitest";
 import { type Example, readPage } from "../../scripts/rule-page";
-import type { Diagnostic } from "../../server/src/analysis/analyzer";
 import type { Settings } from "../../server/src/analysis/settings";
 import type { Fix } from "../../server/src/fixes/fix";
 import type { Role } from "../../server/src/config/roles";

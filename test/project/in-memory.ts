@@ -1,4 +1,5 @@
-import { Analyzer, type Diagnostic } from "../../server/src/analysis/analyzer";
+import type { Diagnostic } from "../../server/src/analysis/diagnostic";
+import { Analyzer } from "../../server/src/analysis/analyzer";
 import { DEFAULT_SETTINGS } from "../../server/src/analysis/settings";
 import { RULES } from "../../server/src/rules/index";
 import type { ProjectHost } from "../../server/src/workspace/host";

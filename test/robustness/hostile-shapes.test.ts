@@ -2,8 +2,9 @@
  * Files that nobody would write: whatever an editor asks of them is answered, the same after an edit as afresh, and with steps
  * of inference that grow with the file and no faster.
  */
+import type { Diagnostic } from "../../server/src/analysis/diagnostic";
 import { describe, expect, it } from "vitest";
-import { Analyzer, type Diagnostic } from "../../server/src/analysis/analyzer";
+import { Analyzer } from "../../server/src/analysis/analyzer";
 import { checkSegment } from "../../server/src/analysis/check";
 import { fixAll } from "../../server/src/analysis/fix-all";
 import { refactoringsAt } from "../../server/src/analysis/refactor";

@@ -1,5 +1,5 @@
+import type { Diagnostic } from "../../server/src/analysis/diagnostic";
 import type { Block } from "../../scripts/rule-page";
-import type { Diagnostic } from "../../server/src/analysis/analyzer";
 import type { Settings } from "../../server/src/analysis/settings";
 import type { Fix, Offer } from "../../server/src/fixes/fix";
 import { type Role, roleOfPath } from "../../server/src/config/roles";

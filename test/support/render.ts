@@ -1,4 +1,4 @@
-import type { Diagnostic } from "../../server/src/analysis/analyzer";
+import type { Diagnostic } from "../../server/src/analysis/diagnostic";
 import { pageOf } from "../../server/src/analysis/pages";
 import type { Position } from "../../server/src/syntax/document";
 

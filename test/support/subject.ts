@@ -1,7 +1,7 @@
+import type { Diagnostic } from "../../server/src/analysis/diagnostic";
 import { parseTOML } from "toml-eslint-parser";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { expect } from "vitest";
-import type { Diagnostic } from "../../server/src/analysis/analyzer";
 import type { Rule } from "../../server/src/analysis/rule";
 import { checkPyProject } from "../../server/src/analysis/project-check";
 import { DEFAULT_SETTINGS, type Settings } from "../../server/src/analysis/settings";

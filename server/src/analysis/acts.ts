@@ -1,5 +1,5 @@
+import type { Diagnostic } from "./diagnostic";
 import type { Fix, Remedy } from "../fixes/fix";
-import type { Diagnostic } from "./analyzer";
 import { byPlace } from "./check";
 import { SEVERITIES } from "./settings";
 

@@ -1,3 +1,4 @@
+import type { Diagnostic } from "./diagnostic";
 import { type Remedy, settled } from "../fixes/fix";
 import { type DependencyKey, keyOf } from "../model/dependency";
 import { type Imports, NO_IMPORTS } from "../model/imports";
@@ -17,29 +18,10 @@ import { ProjectImports } from "./project-imports";
 import { type Relevance, relevanceOf } from "./relevance";
 import type { Relevant } from "./relevant";
 import { effectOf, RoleOfFile } from "./role";
-import type { RelatedElsewhere, Rule, UnusedSuppression } from "./rule";
+import type { Rule, UnusedSuppression } from "./rule";
 import { type Settings, SEVERITIES, type Severity } from "./settings";
 import { findSuppressions, type Suppression } from "./suppressions";
 import { underlineEnd } from "./underlined";
-
-/** A finding as plain data; offsets count UTF-16 code units from the document's start. */
-export interface Diagnostic {
-  readonly rule: string;
-  readonly severity: Severity;
-  readonly message: string;
-  readonly start: number;
-  readonly end: number;
-  /** Where an underline ends that isn't to run over several lines; with the finding where it is missing. */
-  readonly underlineEnd?: number;
-  readonly related: readonly { readonly start: number; readonly end: number; readonly message: string }[];
-  /** What it relates to in other files, after `related`. */
-  readonly elsewhere: readonly RelatedElsewhere[];
-  /** Whether these, and what is related, are the steps of a way. */
-  readonly isPath: boolean;
-  readonly unnecessary: boolean;
-  /** Those that it stands for beside itself, as they are one act with it. */
-  readonly others?: readonly Diagnostic[];
-}
 
 /** A finding with what can be done about it. */
 export interface Repairable {

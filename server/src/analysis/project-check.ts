@@ -1,7 +1,8 @@
+import type { Diagnostic } from "./diagnostic";
 import { applyEdits, areDisjoint } from "../fixes/apply";
 import type { Remedy, TextEdit } from "../fixes/fix";
 import { type PyProject, readPyProject } from "../config/pyproject";
-import { type Diagnostic, severityOf } from "./analyzer";
+import { severityOf } from "./analyzer";
 import { enabled } from "./enabled";
 import { byPlace } from "./check";
 import type { Rule } from "./rule";

@@ -1,6 +1,7 @@
+import type { TomlProblem } from "./toml-problem";
 import { type Configuration, type ConfigurationProblem, readConfiguration, type RuleMention } from "./configuration";
 import { type PythonVersion, readPython, readRequirements, type Requirement } from "./requirements";
-import { entryAt, readToml, type TomlFile, type TomlProblem, type TomlRange } from "./toml";
+import { entryAt, readToml, type TomlFile, type TomlRange } from "./toml";
 
 /** What a pyproject.toml says, as far as it concerns us, with the places where it says so. */
 export interface PyProject {

@@ -1,4 +1,4 @@
-import type { TomlProblem } from "./toml";
+import type { TomlProblem } from "./toml-problem";
 
 /** Characters. Real files have less than a tenth of it, and the parser takes a second or two for it. */
 const MOST_TEXT = 512 * 1024;

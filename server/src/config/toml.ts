@@ -1,3 +1,4 @@
+import type { TomlProblem } from "./toml-problem";
 import { type AST, ParseError, parseTOML } from "toml-eslint-parser";
 import { tooMuch } from "./toml-limits";
 
@@ -28,11 +29,6 @@ export interface TomlTable {
   readonly header: TomlRange;
   /** Behind its last entry, or behind the header where it has none. */
   readonly end: number;
-}
-
-export interface TomlProblem {
-  readonly offset: number;
-  readonly message: string;
 }
 
 /** A TOML file: its entries in the file's order, flat, with full paths. */

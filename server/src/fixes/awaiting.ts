@@ -1,7 +1,8 @@
+import type { Finish } from "./finish";
 import { executionOf, runsAtTopOfCell } from "../model/execution";
 import { lineEnd } from "../syntax/lines";
 import type { Node } from "../syntax/tree";
-import { type Finish, type FixContext, FixBuilder, isUsedAt } from "./builder";
+import { type FixContext, FixBuilder, isUsedAt } from "./builder";
 import type { Fix } from "./fix";
 import { type NamedResult, namedResult } from "./named-result";
 import { indentationOf } from "./text";

@@ -1,3 +1,4 @@
+import type { Finish } from "./finish";
 import type { Infer } from "../model/infer";
 import { canonicalName } from "../model/library/index";
 import { runsAtTopOfCell } from "../model/execution";
@@ -6,7 +7,7 @@ import type { Binding, Scope } from "../model/scopes";
 import type { Kind } from "../syntax/kinds.generated";
 import type { Node, Tree } from "../syntax/tree";
 import { recolouring } from "./colour";
-import type { Applicability, Fix, ImportNeed, TextEdit } from "./fix";
+import type { Fix, ImportNeed, TextEdit } from "./fix";
 import { lockHeldAt } from "./held-lock";
 import { harmOfWaiting, type Wait, waitFor, waitOf, whyCutShort } from "./interleaving";
 import { isRuntimeImport, servesAt } from "./imports";
@@ -26,17 +27,6 @@ export interface FixContext {
 export interface FixSettings {
   readonly lineLength: number;
   readonly python: readonly [number, number] | undefined;
-}
-
-export interface Finish {
-  readonly title: string;
-  readonly applicability: Applicability;
-  readonly annotation?: string;
-  readonly differs?: string;
-  readonly changesCallers?: boolean;
-  readonly requires?: readonly string[];
-  readonly raisesPython?: readonly [number, number];
-  readonly obstacle?: string;
 }
 
 /** Collects the edits of one fix. Nodes may come from any segment of the file; offsets become the document's. */

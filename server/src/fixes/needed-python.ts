@@ -1,7 +1,7 @@
+import type { Finish } from "./finish";
 import type { Infer } from "../model/infer";
 import { allRows, libraryRow } from "../model/library/index";
 import type { Node } from "../syntax/tree";
-import type { Finish } from "./builder";
 import { withNote } from "./fix";
 
 type Version = readonly [number, number];

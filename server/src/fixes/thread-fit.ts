@@ -1,10 +1,10 @@
+import type { Finish } from "./finish";
 import { isGenerator } from "../model/definitions";
 import type { Infer } from "../model/infer";
 import { libraryRow } from "../model/library/index";
 import { isThreadBound } from "../model/library/thread-bound";
 import { writesLog } from "../model/thread-fit";
 import type { Node } from "../syntax/tree";
-import type { Finish } from "./builder";
 
 /**
  * A fix that hands a call to a thread, which is unsafe where something that the call works on is not fit for that, and refused where a

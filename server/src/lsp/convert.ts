@@ -1,6 +1,6 @@
+import type { Diagnostic } from "../analysis/diagnostic";
 import { type Diagnostic as LspDiagnostic, type DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, type Range } from "vscode-languageserver";
 import type { FindingData } from "../../../shared/requests";
-import type { Diagnostic } from "../analysis/analyzer";
 import { pageOf } from "../analysis/pages";
 import type { Severity } from "../analysis/settings";
 import type { OpenDocument } from "./document";

@@ -1,6 +1,6 @@
+import type { Diagnostic } from "../analysis/diagnostic";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { URI } from "vscode-uri";
-import type { Diagnostic } from "../analysis/analyzer";
 import type { Fix, OtherFile, ProjectFix, Refusal } from "../fixes/fix";
 import { PythonDocument } from "../syntax/document";
 import { workOut } from "../workspace/project-fix";

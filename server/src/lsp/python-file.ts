@@ -1,4 +1,5 @@
-import { Analyzer, type Diagnostic, type Repairable } from "../analysis/analyzer";
+import type { Diagnostic } from "../analysis/diagnostic";
+import { Analyzer, type Repairable } from "../analysis/analyzer";
 import { fixAll, type FixAllOptions, type FixAllResult } from "../analysis/fix-all";
 import { leftOut } from "../analysis/left-out";
 import { tooLarge } from "../analysis/too-large";

@@ -1,12 +1,14 @@
+import type { Way } from "./ways";
+import type { Condition, Given } from "./given";
 import type { Node } from "../syntax/tree";
 import { type Called, calledBy } from "./called";
 import { type Blocks, callsIn, givenIn } from "./calls";
-import { conditionsIn, type Condition, type Given, isExcluded } from "./conditions";
+import { conditionsIn, isExcluded } from "./conditions";
 import type { ElsewhereStep } from "./imports";
 import type { Infer } from "./infer";
 import type { Stall } from "./library/row";
 import { type Hop, Reach } from "./reach";
-import type { Run, Way } from "./runs";
+import type { Run } from "./runs";
 
 /** One call on the way from a function to what blocks in it: in the file itself, or in another one. */
 export type BlockingStep =

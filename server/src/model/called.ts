@@ -1,3 +1,4 @@
+import type { ThroughSelf, WayElsewhere } from "./ways";
 import type { Node } from "../syntax/tree";
 import { decorationBy } from "./decoration";
 import { isAbstract, leavesFunction, makesDataclass } from "./decorators";
@@ -8,12 +9,9 @@ import { isPropertyGetter } from "./infer/members";
 import { libraryRow } from "./library/index";
 import { STANDARD_MODULES } from "./library/standard-modules";
 import { memberOf, type Reference, resultOf } from "./reference";
-import type { Run, Way } from "./runs";
+import type { Run } from "./runs";
 import { firstParameter } from "./scopes";
 import type { ClassDefinition, FunctionDefinition, Value } from "./values";
-
-/** How what another file defines is run: as a place does it, or where a function runs that it decorates. */
-export type WayElsewhere = Way | "decorate";
 
 /** What is run there and then: the body of a function or lambda of the file, or what another file says of a reference. */
 export type Called =
@@ -24,11 +22,6 @@ export type Called =
       readonly on: ClassDefinition | undefined;
     }
   | { readonly kind: "elsewhere"; readonly reference: Reference; readonly way: WayElsewhere };
-
-/** That something is run through the object that the function around is a method of, and by what member; by none through `super()`. */
-export interface ThroughSelf {
-  readonly member: string | undefined;
-}
 
 /** What is run at a place: of what is read, the object. */
 export function valueOf({ way, what }: Run, on: ClassDefinition | undefined, infer: Infer): Value | undefined {

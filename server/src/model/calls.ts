@@ -1,3 +1,5 @@
+import type { ThroughSelf } from "./ways";
+import type { Condition, Given } from "./given";
 import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
 import { ownNodes } from "./definitions";
@@ -5,11 +7,11 @@ import { executionOf } from "./execution";
 import type { Infer } from "./infer";
 import type { Row } from "./library/index";
 import type { Stall } from "./library/row";
-import { type Condition, conditionsOn, type Given, givenBy } from "./conditions";
+import { conditionsOn, givenBy } from "./conditions";
 import { isForOtherThreads } from "./other-thread";
 import { nameOfRun, type Run, RUNNING_KINDS, runsAt } from "./runs";
 import { isCached, isMadeOnce } from "./seldom";
-import { type Called, calledBy, selfIn, type ThroughSelf, valueOf } from "./called";
+import { type Called, calledBy, selfIn, valueOf } from "./called";
 import type { ClassDefinition, Value } from "./values";
 
 /** Says why a call of a name that the table knows to block really does, in the function that it stands in; undefined where it does not. */

@@ -1,8 +1,7 @@
-import type { Given } from "./conditions";
+import type { Way, WayElsewhere } from "./ways";
+import type { Given } from "./given";
 import type { Stall } from "./library/row";
 import { ownReference, type Reference } from "./reference";
-import type { WayElsewhere } from "./called";
-import type { Way } from "./runs";
 import type { SummaryRange } from "./summary";
 import type { Value } from "./values";
 

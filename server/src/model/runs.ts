@@ -1,11 +1,9 @@
+import type { Way } from "./ways";
 import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
 import { firstArgument } from "./arguments";
 import type { Infer } from "./infer";
 import { CONSUMERS } from "./library/builtins";
-
-/** How code runs something there and then: calls it, enters and leaves it by `with`, goes through it, or reads it as a property. */
-export type Way = "call" | "with" | "iterate" | "read";
 
 /** A place that may run code which stands elsewhere. */
 export interface Run {

@@ -1,8 +1,7 @@
-import type { ThroughSelf } from "./called";
-import type { Condition, Given } from "./conditions";
+import type { Condition, Given } from "./given";
+import type { ThroughSelf, Way } from "./ways";
 import type { Stall } from "./library/row";
 import type { Reference } from "./reference";
-import type { Way } from "./runs";
 
 /** A place in a file; lines and UTF-16 code units from 0, as LSP counts them. */
 export interface SummaryRange {

@@ -1,4 +1,4 @@
-import type { WayElsewhere } from "../model/called";
+import type { WayElsewhere } from "../model/ways";
 import type { PathElsewhere } from "../model/imports";
 import type { Reference } from "../model/reference";
 import { type EnvironmentChoice, packageFolders, packageOf, packagesAround } from "./environment";

@@ -1,5 +1,6 @@
-import type { WayElsewhere } from "../model/called";
-import { type Given, isExcluded } from "../model/conditions";
+import type { Given } from "../model/given";
+import type { WayElsewhere } from "../model/ways";
+import { isExcluded } from "../model/conditions";
 import type { ElsewhereStep, PathElsewhere } from "../model/imports";
 import type { Stall } from "../model/library/row";
 import { type Hop, Reach } from "../model/reach";

@@ -1,4 +1,5 @@
-import { Analyzer, type Diagnostic } from "../../analysis/analyzer";
+import type { Diagnostic } from "../../analysis/diagnostic";
+import { Analyzer } from "../../analysis/analyzer";
 import { fixAll, unfinished } from "../../analysis/fix-all";
 import { leftOut } from "../../analysis/left-out";
 import { checkPyProject, fixPyProject } from "../../analysis/project-check";

@@ -1,4 +1,4 @@
-import type { Diagnostic } from "../../analysis/analyzer";
+import type { Diagnostic } from "../../analysis/diagnostic";
 import { findSuppressions, type Suppression } from "../../analysis/suppressions";
 import type { TextEdit } from "../../fixes/fix";
 import { firstOfCode } from "../../fixes/import-additions";

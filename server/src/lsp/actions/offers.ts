@@ -1,6 +1,6 @@
+import type { Diagnostic } from "../../analysis/diagnostic";
 import { type CodeAction, CodeActionKind, type Command, type Range, type WorkspaceEdit } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import type { Diagnostic } from "../../analysis/analyzer";
 import { applyEdits } from "../../fixes/apply";
 import { type Fix, type Offer, type ProjectFix, type Refusal, type Remedy, type TextEdit, titleInMenu } from "../../fixes/fix";
 import { inOrder } from "../../fixes/text";

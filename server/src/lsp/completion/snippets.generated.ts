@@ -1,5 +1,5 @@
 // Generated from snippets/python.json by npm run generate.
-import type { Snippet } from "./snippets";
+import type { Snippet } from "./snippet";
 
 export const SNIPPETS: readonly Snippet[] = [
   {

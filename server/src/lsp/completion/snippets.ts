@@ -1,22 +1,10 @@
+import type { Snippet } from "./snippet";
 import { type CompletionItem, CompletionItemKind, InsertTextFormat, InsertTextMode, MarkupKind, type TextEdit as LspTextEdit } from "vscode-languageserver";
-import type { ImportNeed, TextEdit } from "../../fixes/fix";
+import type { TextEdit } from "../../fixes/fix";
 import { toRange } from "../convert";
 import type { PythonFile } from "../python-file";
 import type { Session } from "../session";
 import { SNIPPETS } from "./snippets.generated";
-
-/** A pattern that is approved, to be filled in. */
-export interface Snippet {
-  readonly name: string;
-  /** What is typed to find it. */
-  readonly words: readonly string[];
-  readonly description: string;
-  readonly needs: readonly ImportNeed[];
-  /** In the protocol's syntax of snippets; indented by tabs. */
-  readonly body: string;
-  /** The same as it reads while nothing is filled in. */
-  readonly shown: string;
-}
 
 /** A statement that has just been begun. */
 const BEGUN = /^[ \t\f]*([A-Za-z_][\w-]*)$/;

@@ -1,4 +1,4 @@
-import type { Diagnostic } from "../../analysis/analyzer";
+import type { Diagnostic } from "../../analysis/diagnostic";
 import type { TextEdit } from "../../fixes/fix";
 import type { ContentChange, Position } from "../../syntax/document";
 import type { PythonParser } from "../../syntax/parser";

@@ -1,5 +1,5 @@
-import type { WayElsewhere } from "../called";
-import type { Given } from "../conditions";
+import type { Given } from "../given";
+import type { WayElsewhere } from "../ways";
 import { keyOf } from "../dependency";
 import { NO_IMPORTS, type PathElsewhere } from "../imports";
 import { libraryRow } from "../library/index";

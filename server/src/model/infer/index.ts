@@ -1,6 +1,6 @@
+import type { Given } from "../given";
+import type { WayElsewhere } from "../ways";
 import type { Node } from "../../syntax/tree";
-import type { WayElsewhere } from "../called";
-import type { Given } from "../conditions";
 import { type DependencyKey, keyOf } from "../dependency";
 import { type FileWords, otherMethod } from "../file-words";
 import { type Imports, NO_IMPORTS, type PathElsewhere } from "../imports";

@@ -1,29 +1,16 @@
+import type { Helper, Helpers } from "./helper";
 import { asyncLibraryAt } from "../../fixes/awaiting";
 import type { BlockingPath } from "../../model/blocking";
 import { calledBy } from "../../model/called";
 import { callsIn } from "../../model/calls";
 import { decoratorsOf } from "../../model/definitions";
 import { runInWords } from "../../model/runs";
-import type { ClassDefinition } from "../../model/values";
 import type { FileId } from "../../project/files";
 import type { Definition } from "../../project/project";
 import type { Node } from "../../syntax/tree";
 import { BLOCKS, type Draft, type Source } from "./draft";
 import { isObstacle, obstacle, type Obstacle } from "./obstacle";
 import { baseObstacle } from "./overrides";
-
-/** A function that is to become async. */
-export interface Helper {
-  readonly source: Source;
-  readonly path: string;
-  readonly name: string;
-  readonly node: Node;
-  /** The class that it is a method of. */
-  readonly owner: ClassDefinition | undefined;
-}
-
-/** The functions that are to become async, by file and path. */
-export type Helpers = ReadonlyMap<string, Helper>;
 
 /** More functions than this are not made async at once. */
 const MOST_HELPERS = 50;

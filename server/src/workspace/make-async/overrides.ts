@@ -1,8 +1,8 @@
+import type { Helper } from "./helper";
 import { classMember } from "../../model/infer/members";
 import { baseMember } from "../../model/library-values";
 import type { ClassDefinition, Value } from "../../model/values";
 import type { Source } from "./draft";
-import type { Helper } from "./functions";
 import { obstacle, type Obstacle } from "./obstacle";
 
 /** Longer chains of bases are not followed. */

@@ -1,4 +1,6 @@
-import { Analyzer, type Diagnostic } from "../../analysis/analyzer";
+import type { Helpers } from "./helper";
+import type { Diagnostic } from "../../analysis/diagnostic";
+import { Analyzer } from "../../analysis/analyzer";
 import type { Rule } from "../../analysis/rule";
 import type { Settings } from "../../analysis/settings";
 import { applySoundly } from "../../analysis/sound/apply";
@@ -11,7 +13,7 @@ import type { FileId } from "../../project/files";
 import { RULES } from "../../rules/index";
 import type { Kind } from "../../syntax/kinds.generated";
 import { BLOCKS, type Draft } from "./draft";
-import { type Helpers, keyOf } from "./functions";
+import { keyOf } from "./functions";
 
 /** What is written for one call may uncover another one: so often a file is looked at. */
 const MOST_ROUNDS = 10;

@@ -1,3 +1,4 @@
+import type { Helper, Helpers } from "./helper";
 import { canAwaitIfAsync } from "../../fixes/awaiting";
 import { executionOf } from "../../model/execution";
 import { localBindings } from "../../model/local-bindings";
@@ -8,7 +9,7 @@ import type { Definition } from "../../project/project";
 import { holdsWord } from "../../syntax/outline";
 import type { Node } from "../../syntax/tree";
 import type { Draft, Source } from "./draft";
-import { type Helper, type Helpers, keyOf } from "./functions";
+import { keyOf } from "./functions";
 import { areEnough, isObstacle, joinReasons, obstacle, type Obstacle } from "./obstacle";
 import { classBehind, isKindOf } from "./overrides";
 

@@ -1,9 +1,10 @@
+import type { Helper, Helpers } from "../make-async/helper";
 import { isGenerator } from "../../model/definitions";
 import { executionOf } from "../../model/execution";
 import type { Node } from "../../syntax/tree";
 import { ASYNC_NAMES } from "../make-async/await-calls";
 import type { Draft, Source } from "../make-async/draft";
-import { type Helper, helperOf, type Helpers, keyOf } from "../make-async/functions";
+import { helperOf, keyOf } from "../make-async/functions";
 import { isObstacle, joinReasons, type Obstacle, obstacle } from "../make-async/obstacle";
 import { isKindOf } from "../make-async/overrides";
 import type { Growth } from "../make-async/uses";

@@ -1,3 +1,4 @@
+import type { Helper, Helpers } from "../make-async/helper";
 import { executionOf } from "../../model/execution";
 import type { ClassDefinition } from "../../model/values";
 import type { FileId } from "../../project/files";
@@ -5,7 +6,7 @@ import { holdsWord } from "../../syntax/outline";
 import type { Node } from "../../syntax/tree";
 import { ASYNC_NAMES, type Entered } from "../make-async/await-calls";
 import type { Draft, Source } from "../make-async/draft";
-import { type Helper, helperOf, type Helpers, keyOf } from "../make-async/functions";
+import { helperOf, keyOf } from "../make-async/functions";
 import { isObstacle, joinReasons, obstacle, type Obstacle } from "../make-async/obstacle";
 import { classBehind, isKindOf, type Owned } from "../make-async/overrides";
 

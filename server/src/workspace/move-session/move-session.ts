@@ -1,9 +1,10 @@
+import type { Helpers } from "../make-async/helper";
 import type { Fix, ProjectFix, Refusal } from "../../fixes/fix";
 import type { FileId } from "../../project/files";
 import type { Node } from "../../syntax/tree";
 import { ASYNC_NAMES, awaitCalls } from "../make-async/await-calls";
 import { Draft, type Source } from "../make-async/draft";
-import { type Helpers, keyOf } from "../make-async/functions";
+import { keyOf } from "../make-async/functions";
 import { isObstacle, obstacle, type Obstacle } from "../make-async/obstacle";
 import { repairBlocking } from "../make-async/repair";
 import { type Use as Call, usesOf } from "../make-async/uses";
