@@ -23,7 +23,7 @@ export const danglingTask: Rule = {
     const name = target === "nothing" ? undefined : target;
     if (name !== undefined && (isRead(name, context) || outlives(name, call))) return undefined;
     if (!startsCoroutine(call, context) || isOfWholeProgram(call) || isInFinalizer(call)) return undefined;
-    if (runsAtOnce(call, context)) return undefined;
+    if (isMadeByFactory(call, context)) return undefined;
     const [coroutine] = call.child("arguments")?.named ?? [];
     const errors = coroutine !== undefined && neverFails(coroutine, context) ? "" : ", and its errors are lost";
     return {
@@ -121,15 +121,16 @@ function isOfWholeProgram(call: Node): boolean {
   return false;
 }
 
-/** Whether the file has its tasks start at once, and so end at once where nothing keeps them waiting. */
-function runsAtOnce(call: Node, { infer }: RuleContext): boolean {
+/** Whether the file has its tasks start at once, and so end at once where nothing keeps them waiting, or makes them in a way of its own, which may keep them. */
+function isMadeByFactory(call: Node, { infer }: RuleContext): boolean {
   for (const around of call.ancestors()) {
     if (around.kind !== "with_statement") continue;
     if (/eager_task_factory\(/.test(around.children.find((child) => child.kind === "with_clause")?.text ?? "")) return true;
   }
   for (const id of infer.identifiers("set_task_factory")) {
     const setting = id.closest("call");
-    if (setting !== undefined && /eager/.test(setting.child("arguments")?.text ?? "")) return true;
+    const factory = setting?.child("arguments")?.named[0];
+    if (factory !== undefined && factory.kind !== "none") return true;
   }
   return false;
 }
