@@ -60,7 +60,7 @@ function commentsOf(document: PythonDocument): readonly Comment[] {
 
 /** On an import's line, or in its brackets. */
 function isBehindImport(text: string, at: number): boolean {
-  return /^(?:import|from)\s/.test(text.slice(lineSpan(text, at, at).start, at)) || /(?:^|[\r\n])from\s[^()]*\([^()]*$/.test(text.slice(0, at));
+  return /^[ \t]*(?:import|from)\s/.test(text.slice(lineSpan(text, at, at).start, at)) || /(?:^|[\r\n])[ \t]*from\s[^()]*\([^()]*$/.test(text.slice(0, at));
 }
 
 function count(items: readonly string[]): ReadonlyMap<string, number> {

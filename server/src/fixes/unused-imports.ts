@@ -1,4 +1,5 @@
 import type { Module } from "../model/module";
+import type { Scope } from "../model/scopes";
 import type { Segment } from "../syntax/document";
 import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
@@ -88,9 +89,21 @@ function isUsed(root: Node, name: string, imports: readonly Imported[], module: 
   const offset = module.document.offsetOf(module.segmentOf(root));
   for (const id of root.descendants("identifier")) {
     if (id.text !== name || isMemberName(id) || imports.some(({ statement }) => statement.contains(id))) continue;
+    if (root.parent === undefined && isOfFunction(id, module)) continue;
     if (!edits.some((edit) => edit.start <= offset + id.start && offset + id.end <= edit.end)) return true;
   }
   return false;
+}
+
+/** Whether an identifier names what a function around it binds, be it a parameter: an import of the module is none of its business. */
+function isOfFunction(id: Node, module: Module): boolean {
+  const scopes = module.scopes(id.tree);
+  for (let scope: Scope | undefined = scopes.of(id); scope !== undefined; scope = scope.parent) {
+    if (scope.kind !== "module" && scope.kind !== "class" && scope.bindings.has(id.text)) return true;
+  }
+  const function_ = id.closest("parameters", "lambda_parameters")?.parent;
+  const own = function_ === undefined ? undefined : scopes.inside(function_);
+  return own?.bindings.get(id.text)?.some(({ node }) => node === id) ?? false;
 }
 
 const IMPORTS: ReadonlySet<Kind> = new Set(["import_statement", "import_from_statement"]);
