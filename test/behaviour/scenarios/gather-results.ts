@@ -70,7 +70,7 @@ const CASES: readonly GatherCase[] = [
   },
   {
     title: "within another group that goes on",
-    main: "async with asyncio.TaskGroup() as group:\n    group.create_task(work(0, 0.2))\n    a, b = await asyncio.gather(work(1), work(2))\n    group.create_task(work(a))\nreturn b",
+    main: "async with asyncio.TaskGroup() as group:\n    group.create_task(work(0, 2))\n    a, b = await asyncio.gather(work(1), work(2))\n    group.create_task(work(a))\nreturn b",
   },
   { title: "under a timeout", main: "async with asyncio.timeout(5):\n    return await asyncio.gather(work(1), work(2))" },
   { title: "in wait_for()", main: "return await asyncio.wait_for(asyncio.gather(work(1), work(2)), timeout=5)" },
