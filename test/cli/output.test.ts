@@ -61,6 +61,7 @@ help: Replace with await asyncio.sleep()
     const { out, status } = cli(["check", "--output-format", "json", ...ONLY_SLEEP], { cwd });
     const fix = {
       applicability: "safe",
+      annotation: null,
       message: "Replace with await asyncio.sleep()",
       edits: [
         { content: "", location: { row: 2, column: 1 }, end_location: { row: 3, column: 1 } },

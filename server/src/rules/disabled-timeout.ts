@@ -7,7 +7,7 @@ import { namesOf } from "../model/mentions";
 import type { Node } from "../syntax/tree";
 import { argumentFor, isReplaced, type NetworkCall, networkCall } from "./support/network-call";
 import { isOnlyUse, noLimit, type NoLimit } from "./support/no-limit";
-import { commentBehind } from "./support/on-purpose";
+import { commentBehind, inWords } from "./support/on-purpose";
 import { isBounded } from "./support/time-limits";
 
 /** Longer arguments are named by their parameter in messages. */
@@ -48,7 +48,7 @@ function isSaid(value: Node): boolean {
   const { text } = value.tree;
   const start = text.lastIndexOf("\n", value.start - 1) + 1;
   const above = text.slice(text.lastIndexOf("\n", start - 2) + 1, start).trim();
-  return [commentBehind(value), above.startsWith("#") ? above : ""].some((comment) => NONE.test(comment) && LIMIT.test(comment));
+  return [commentBehind(value), above.startsWith("#") ? inWords(above) : ""].some((comment) => NONE.test(comment) && LIMIT.test(comment));
 }
 
 /** Whether what a call gives is read bit by bit. */

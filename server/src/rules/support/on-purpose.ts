@@ -46,7 +46,13 @@ export function commentBehind(call: Node): string {
   const near = text.slice(call.end, call.end + MOST_BEHIND);
   const behind = near.slice(0, lineEnd(near, 0));
   const hash = behind.indexOf("#");
-  return hash < 0 ? "" : behind.slice(hash + 1);
+  return hash < 0 ? "" : inWords(behind.slice(hash + 1));
+}
+
+/** A comment without what it says to us: a rule's name in it tells nothing of what the code is meant to do. */
+export function inWords(comment: string): string {
+  const at = comment.indexOf("async-skill:");
+  return at < 0 ? comment : comment.slice(0, at);
 }
 
 function isSaidIn(docstring: string): boolean {
@@ -65,7 +71,7 @@ function commentAbove(call: Node): string {
     const before = text.lastIndexOf("\n", start - 2) + 1;
     const line = text.slice(before, start).trim();
     if (!line.startsWith("#")) break;
-    above.unshift(line.replace(/^#\s?/, ""));
+    above.unshift(inWords(line.replace(/^#\s?/, "")));
     start = before;
   }
   return above.join(" ");
