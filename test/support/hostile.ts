@@ -107,7 +107,7 @@ export const HOSTILE_SHAPES: Readonly<Record<string, (n: number) => string>> = {
   "known calls in a chain": (n) => inAsync(`    from pathlib import Path\n    y = Path()${".resolve()".repeat(n)}.read_text()`),
   "known calls in one statement": (n) => inAsync(`    from pathlib import Path\n    y = [${items(n, (i) => `Path("${i}").read_text()`)}]`),
   "known calls in a row": (n) => inAsync(`    from pathlib import Path\n${lines(n, (i) => `    y${i} = Path("${i}").read_text()`)}`),
-  "known calls in loops": (n) => inAsync(`    from pathlib import Path\n${lines(n, (i) => `    for z in x:\n        y${i} = Path(z).read_text()`)}`),
+  "known calls in loops": (n) => inAsync(`    from pathlib import Path\n${lines(n, (i) => `    for z${i} in x:\n        y${i} = Path(z${i}).read_text()`)}`),
   "helpers in a row": (n) => `import time\n\n\ndef h():\n    time.sleep(1)\n\n\nasync def f():\n${lines(n, () => "    h()")}\n`,
   "methods that share a session": (n) =>
     `import requests\n\n\nclass C:\n    def __init__(self):\n        self.s = requests.Session()\n\n${lines(n, (i) => `    async def f${i}(self, url):\n        return self.s.get(url).json()\n\n    def g${i}(self):\n        return self.f${i}\n`)}\n`,
