@@ -67,6 +67,8 @@ export class Reach<F, Step, End> {
       }
       queue.push(...further);
     }
+    // Where all was looked at, what was come to on the way comes to nothing either.
+    if (seldom && queue.length <= this.most) for (const key of seen) this.#known.set(key, undefined);
     return undefined;
   }
 }
