@@ -257,6 +257,7 @@ return [pair async for pair in pairs()]`,
   {
     title: "names of tasks stay",
     main: `async def name():
+    await asyncio.sleep(0)
     return asyncio.current_task().get_name()
 tasks = [asyncio.create_task(name(), name=f"job {n}") for n in range(2)]
 return await asyncio.gather(*tasks)`,
@@ -266,6 +267,7 @@ return await asyncio.gather(*tasks)`,
     main: `import contextvars
 var = contextvars.ContextVar('var', default=0)
 async def read():
+    await asyncio.sleep(0)
     return var.get()
 var.set(5)
 return await asyncio.gather(read(), read())`,
