@@ -39,10 +39,16 @@ function isConstant(value: Node): boolean {
   return true;
 }
 
-/** Whether a call gives a coroutine of the file that awaits nothing: it is over in one step, and nobody can stop it before. */
+const CALLS: ReadonlySet<Kind> = new Set(["call"]);
+
+/**
+ * Whether a call gives a coroutine of the file that awaits nothing: it is over in one step, and nobody can stop it before. One that
+ * blocks instead will await, once that is repaired.
+ */
 export function isOverAtOnce(call: Node, { infer }: RuleContext): boolean {
   const callee = call.kind === "call" ? call.child("function") : undefined;
   const value = callee === undefined ? undefined : infer.value(callee);
   if (value?.kind !== "function" || !value.definition.async) return false;
-  return !suspends(value.definition.node) && !isStub(value.definition.node);
+  const { node } = value.definition;
+  return !suspends(node) && !isStub(node) && ![...ownNodes(node, CALLS)].some((inner) => infer.row(inner)?.blocks !== undefined);
 }
