@@ -1,4 +1,4 @@
-import type { Repairable } from "../../server/src/analysis/analyzer";
+import type { Repairable } from "../../server/src/analysis/repairable";
 import type { Settings } from "../../server/src/analysis/settings";
 import { applyEdits, areDisjoint, editsOf } from "../../server/src/fixes/apply";
 import type { Fix, TextEdit } from "../../server/src/fixes/fix";

@@ -1,6 +1,5 @@
-import type { Diagnostic } from "./diagnostic";
-import { type Remedy, settled } from "../fixes/fix";
-import { type DependencyKey, keyOf } from "../model/dependency";
+import type { Remedy } from "../fixes/fix";
+import { keyOf } from "../model/dependency";
 import { type Imports, NO_IMPORTS } from "../model/imports";
 import { Infer } from "../model/infer";
 import { Module } from "../model/module";
@@ -8,51 +7,27 @@ import { Steps } from "../model/steps";
 import type { Role } from "../config/roles";
 import type { PythonDocument, Segment } from "../syntax/document";
 import type { Mark } from "../syntax/marks";
-import { foldActs, forAll, type OfAct } from "./acts";
+import { foldActs, type OfAct } from "./acts";
 import { byKey, byPlace, type Checked, checkSegment, type Found, foundKey, type InFile } from "./check";
+import type { Diagnostic } from "./diagnostic";
 import { enabled } from "./enabled";
 import { hasAnyMethod, SegmentWords } from "../model/file-words";
 import { covers, sift, unusedPart } from "./ignoring";
-import { pageOf } from "./pages";
+import { keep, nameOfAct, placed } from "./kept";
 import { ProjectImports } from "./project-imports";
 import { type Relevance, relevanceOf } from "./relevance";
 import type { Relevant } from "./relevant";
-import { effectOf, RoleOfFile } from "./role";
+import { MOST_TOGETHER, type Repairable, repairable, repairableWith } from "./repairable";
+import { RoleOfFile } from "./role";
 import type { Rule, UnusedSuppression } from "./rule";
-import { type Settings, SEVERITIES, type Severity } from "./settings";
+import { type SegmentResult, SegmentResults } from "./segment-results";
+import type { Settings } from "./settings";
 import { findSuppressions, type Suppression } from "./suppressions";
-import { underlineEnd } from "./underlined";
 
-/** A finding with what can be done about it. */
-export interface Repairable {
-  readonly diagnostic: Diagnostic;
-  readonly offers: readonly Remedy[];
-}
-
-/** What is kept of a segment: plain data, positions relative to the segment. */
-interface SegmentResult extends Omit<FoundInSegment, "found" | "untold" | "ignored"> {
-  readonly kept: readonly Kept[];
-}
-
-/** A finding with positions that are relative to its segment, and to those of what it relates to. */
-interface Kept extends Omit<Diagnostic, "related" | "others"> {
-  readonly related: readonly { readonly segment: Segment; readonly start: number; readonly end: number; readonly message: string }[];
-  /** The act that it is a part of: within what begins there in the segment, or in the whole file. */
-  readonly act: { readonly what: string; readonly from: number | undefined } | undefined;
-  /** Whether a comment keeps it away. */
-  readonly ignored: boolean;
-}
-
-interface FoundInSegment extends Checked {
+/** What is known of a segment while its nodes are. */
+interface FoundInSegment extends Checked, Omit<SegmentResult, "kept"> {
   /** Parts of acts that a comment keeps away. */
   readonly ignored: readonly Found[];
-  /** The rules that could find something, by the segment's words. */
-  readonly asked: readonly Rule[];
-  /** The rules that found something, whatever comments say. */
-  readonly rules: ReadonlySet<string>;
-  readonly hasFileComments: boolean;
-  /** Whether it holds a syntax error. */
-  readonly broken: boolean;
 }
 
 interface Placed<T> {
@@ -76,16 +51,7 @@ const MOST_PARSED = 500_000;
 /** The findings of one file; follows a document: call `update` after each change of it. */
 export class Analyzer {
   readonly module: Module;
-  readonly #results = new Map<Segment, SegmentResult>();
-  /** The segments whose results depend on something. */
-  readonly #readers = new Map<DependencyKey, Set<Segment>>();
-  /** The segments that have no result yet; those that need none; those that have findings or speak for the file; those with syntax errors. */
-  readonly #unknown = new Set<Segment>();
-  readonly #irrelevant = new Set<Segment>();
-  readonly #speaking = new Set<Segment>();
-  readonly #broken = new Set<Segment>();
-  /** The segments of which not all could be found out. */
-  readonly #cutShort = new Set<Segment>();
+  readonly #results = new SegmentResults();
   readonly #words: SegmentWords;
   readonly #roles: RoleOfFile;
   readonly #projectImports = new ProjectImports();
@@ -139,18 +105,17 @@ export class Analyzer {
   update(): void {
     this.#forgetTold();
     const { changed, removed, added, rehoused } = this.module.update();
-    for (const key of changed) this.#forgetReaders(key);
-    for (const segment of rehoused) this.#forget(segment);
+    for (const key of changed) this.#results.forgetReaders(key);
+    for (const segment of rehoused) this.#results.forget(segment);
     // What comes goes in first, so that what is said before and after is said all the while.
     for (const segment of added) {
-      this.#unknown.add(segment);
+      this.#results.forget(segment);
       this.#words.add(this.#marksOf(segment));
       this.#roles.add(segment);
       this.#projectImports.add(segment);
     }
     for (const segment of removed) {
-      this.#forget(segment);
-      this.#unknown.delete(segment);
+      this.#results.remove(segment);
       this.#words.remove(this.#marksOf(segment));
       this.#roles.remove(segment);
       this.#projectImports.remove(segment);
@@ -167,13 +132,13 @@ export class Analyzer {
     this.module.answers.forget();
     this.#projectImports.forget();
     this.#forgetTold();
-    this.#forgetReaders(keyOf({ kind: "other files" }));
+    this.#results.forgetReaders(keyOf({ kind: "other files" }));
   }
 
   /** Whether anything that was found depends on other files. */
   get readsOtherFiles(): boolean {
     this.diagnostics();
-    return this.#projectImports.has(this.imports) || this.#readers.has(keyOf({ kind: "other files" }));
+    return this.#projectImports.has(this.imports) || this.#results.dependOn(keyOf({ kind: "other files" }));
   }
 
   #marksOf(segment: Segment): readonly Mark[] {
@@ -188,8 +153,8 @@ export class Analyzer {
     const otherNames = this.#words.takeOtherNames();
     // At first nothing is known of any segment.
     if (before === undefined) return relevant.is;
-    for (const mark of otherNames) this.#forgetReaders(keyOf({ kind: "method", word: mark }));
-    if (relevant.anyMethod && !before.anyMethod) this.#forgetReaders(keyOf({ kind: "any method" }));
+    for (const mark of otherNames) this.#results.forgetReaders(keyOf({ kind: "method", word: mark }));
+    if (relevant.anyMethod && !before.anyMethod) this.#results.forgetReaders(keyOf({ kind: "any method" }));
     this.#askAgain(
       relevant.is,
       redefined.filter((mark) => this.#isSaidElsewhere(mark)),
@@ -208,41 +173,22 @@ export class Analyzer {
   #askAgain(relevant: Relevant, redefined: readonly Mark[], anywhere: boolean): void {
     if (!anywhere && redefined.length === 0) return;
     for (const segment of this.document.segments) {
-      if (this.#unknown.has(segment)) continue;
+      if (this.#results.unknown.has(segment)) continue;
       const marks = this.#marksOf(segment);
       if (!anywhere && !redefined.some((mark) => marks.includes(mark))) continue;
-      const result = this.#results.get(segment);
-      if (result === undefined ? relevant.concerns(marks) : result.asked !== relevant.rulesFor(marks)) this.#forget(segment);
+      const result = this.#results.of(segment);
+      if (result === undefined ? relevant.concerns(marks) : result.asked !== relevant.rulesFor(marks)) this.#results.forget(segment);
     }
   }
 
   /** Whether a segment says something that isn't to be looked at anyway. */
   #isSaidElsewhere(mark: Mark): boolean {
     let others = this.#words.count(mark);
-    for (const segment of this.#unknown) {
+    for (const segment of this.#results.unknown) {
       if (this.#marksOf(segment).includes(mark)) others--;
       if (others === 0) return false;
     }
     return true;
-  }
-
-  #forgetReaders(key: DependencyKey): void {
-    for (const segment of this.#readers.get(key) ?? []) this.#forget(segment);
-  }
-
-  #forget(segment: Segment): void {
-    for (const name of this.#results.get(segment)?.reads ?? []) {
-      const readers = this.#readers.get(name);
-      readers?.delete(segment);
-      if (readers?.size === 0) this.#readers.delete(name);
-    }
-    this.#results.delete(segment);
-    this.#founds.delete(segment);
-    this.#speaking.delete(segment);
-    this.#broken.delete(segment);
-    this.#cutShort.delete(segment);
-    this.#irrelevant.delete(segment);
-    this.#unknown.add(segment);
   }
 
   configure(settings: Settings): void {
@@ -258,7 +204,7 @@ export class Analyzer {
   }
 
   #forgetAll(): void {
-    for (const segment of this.document.segments) this.#forget(segment);
+    for (const segment of this.document.segments) this.#results.forget(segment);
   }
 
   get #inFile(): InFile {
@@ -274,18 +220,17 @@ export class Analyzer {
     const all: OfAct[] = [];
     const fileWide: Placed<Suppression>[] = [];
     const relevant = this.#nowRelevant();
-    for (const segment of this.#unknown) {
+    for (const segment of this.#results.unknown) {
       if (relevant.concerns(this.#marksOf(segment))) {
         this.#resultOf(segment);
         this.#keepFewTrees();
       } else {
-        this.#unknown.delete(segment);
-        this.#irrelevant.add(segment);
+        this.#results.passOver(segment);
       }
     }
-    for (const segment of [...this.#speaking].sort((a, b) => this.document.indexOf(a) - this.document.indexOf(b))) {
+    for (const segment of [...this.#results.speaking].sort((a, b) => this.document.indexOf(a) - this.document.indexOf(b))) {
       const { kept, hasFileComments } = this.#resultOf(segment);
-      for (const one of kept) all.push({ diagnostic: this.#placed(one, segment), act: this.#actOf(one, segment), ignored: one.ignored });
+      for (const one of kept) all.push({ diagnostic: placed(one, segment, this.document), act: nameOfAct(one, segment, this.document), ignored: one.ignored });
       if (hasFileComments) for (const item of fileComments(segment)) fileWide.push({ item, segment });
     }
     // In a file that is being written findings come and go: what a comment is good for is not known then.
@@ -295,14 +240,14 @@ export class Analyzer {
     const left = foldActs(result.filter(({ diagnostic }) => !fileWide.some(({ item }) => covers(item, diagnostic.rule))));
     if (fileWide.length === 0) return left;
     if (!whole) return left;
-    const unused = this.#unusedFileComments(fileWide).map(({ item, segment }) => this.#placed(this.#kept(item), segment));
+    const unused = this.#unusedFileComments(fileWide).map(({ item, segment }) => placed(keep(item, false, this.#inFile), segment, this.document));
     return unused.length === 0 ? left : [...left, ...unused].sort(byPlace);
   }
 
   /** The parts of the file (offsets in the document) that say so much at once that not all could be found out. */
   get cutShort(): readonly { readonly start: number; readonly end: number }[] {
     this.diagnostics();
-    return [...this.#cutShort].map((segment) => {
+    return [...this.#results.cutShort].map((segment) => {
       const start = this.document.offsetOf(segment);
       return { start, end: start + segment.text.length };
     });
@@ -355,9 +300,9 @@ export class Analyzer {
 
   /** Whether what was found may not be all. Parses all segments once, where none is known to be broken. */
   #isBroken(): boolean {
-    if (this.#broken.size > 0 || this.#cutShort.size > 0) return true;
+    if (this.#results.hasTrouble) return true;
     // What came last is what is being written.
-    for (const segment of [...this.#irrelevant].reverse()) {
+    for (const segment of [...this.#results.irrelevant].reverse()) {
       if (segment.broken) return true;
       this.#keepFewTrees();
     }
@@ -372,24 +317,15 @@ export class Analyzer {
   }
 
   #resultOf(segment: Segment): SegmentResult {
-    const known = this.#results.get(segment);
+    const known = this.#results.of(segment);
     if (known !== undefined) return known;
-    const { found, ignored, ...rest } = this.#found(segment);
-    const kept = found.map((one) => this.#kept(one));
-    const result = { ...rest, kept: ignored.length === 0 ? kept : [...kept, ...ignored.map((one) => this.#kept(one, true))].sort(byPlace) };
+    const { found, ignored, untold: _, ...rest } = this.#found(segment);
+    const inFile = this.#inFile;
+    const kept = found.map((one) => keep(one, false, inFile));
+    const result = { ...rest, kept: ignored.length === 0 ? kept : [...kept, ...ignored.map((one) => keep(one, true, inFile))].sort(byPlace) };
     this.#results.set(segment, result);
     // The lightbulb will soon ask about what was just found.
     if (found.length > 0) this.#founds.set(segment, found);
-    for (const name of rest.reads) {
-      const readers = this.#readers.get(name);
-      if (readers === undefined) this.#readers.set(name, new Set([segment]));
-      else readers.add(segment);
-    }
-    this.#unknown.delete(segment);
-    this.#irrelevant.delete(segment);
-    if (result.kept.length > 0 || rest.hasFileComments) this.#speaking.add(segment);
-    if (rest.broken) this.#broken.add(segment);
-    if (rest.cutShort) this.#cutShort.add(segment);
     return result;
   }
 
@@ -426,7 +362,7 @@ export class Analyzer {
 
   #unusedFileComments(comments: readonly Placed<Suppression>[]): readonly Placed<Found>[] {
     if (this.#aboutUse.size === 0) return [];
-    const found = new Set(this.document.segments.flatMap((segment) => [...(this.#irrelevant.has(segment) ? NO_RULES : this.#resultOf(segment).rules)]));
+    const found = new Set(this.document.segments.flatMap((segment) => [...(this.#results.irrelevant.has(segment) ? NO_RULES : this.#resultOf(segment).rules)]));
     const used = (comment: Suppression, rules: ReadonlySet<string>): UnusedSuppression | undefined =>
       unusedPart(comment, new Set([...rules].filter((rule) => covers(comment, rule))));
     if (comments.every(({ item }) => used(item, found) === undefined)) return [];
@@ -447,104 +383,6 @@ export class Analyzer {
       unused.flatMap((one) => (rule.checkUnused?.(one, context) ?? []).map((finding) => ({ rule, finding, steps, start: finding.start, end: finding.end }))),
     );
   }
-
-  #kept({ rule, finding, start, end }: Found, ignored = false): Kept {
-    const underlined = underlineEnd(finding);
-    return {
-      rule: rule.name,
-      severity: softer(softer(severityOf(rule, this.#settings), finding.severity), this.#isSofter(rule, finding) ? "hint" : undefined),
-      message: finding.message,
-      start,
-      end,
-      ...(underlined === undefined ? {} : { underlineEnd: underlined }),
-      related: (finding.related ?? []).map(({ at, message }) => ({ segment: this.module.segmentOf(at), start: at.start, end: at.end, message })),
-      elsewhere: finding.elsewhere ?? [],
-      isPath: finding.isPath ?? false,
-      unnecessary: finding.unnecessary ?? false,
-      act: actOf(finding),
-      ignored,
-    };
-  }
-
-  /** What tells its act from all others of the rule. */
-  #actOf({ act }: Kept, segment: Segment): string | undefined {
-    if (act === undefined) return undefined;
-    return act.from === undefined ? act.what : `${this.document.offsetOf(segment) + act.from} ${act.what}`;
-  }
-
-  #isSofter({ name }: Rule, { fails }: Found["finding"]): boolean {
-    return fails !== true && effectOf(name, this.#role) !== "full";
-  }
-
-  /** A finding where it stands now; what it relates to may have moved by more or less than itself. */
-  #placed(kept: Kept, segment: Segment): Diagnostic {
-    const offset = this.document.offsetOf(segment);
-    const { rule, severity, message, elsewhere, isPath, unnecessary } = kept;
-    return {
-      rule,
-      severity,
-      message,
-      elsewhere,
-      isPath,
-      unnecessary,
-      start: kept.start + offset,
-      end: kept.end + offset,
-      ...(kept.underlineEnd === undefined ? {} : { underlineEnd: kept.underlineEnd + offset }),
-      related: kept.related.flatMap((related) => {
-        if (!this.document.has(related.segment)) return [];
-        const from = this.document.offsetOf(related.segment);
-        return [{ start: related.start + from, end: related.end + from, message: related.message }];
-      }),
-    };
-  }
-}
-
-/** So many findings of one act are repaired at once with the one that is told; the rest is told next. */
-const MOST_TOGETHER = 30;
-
-/** Its offers are made when they are first asked for: of many findings, few are looked at. */
-function repairable(diagnostic: Diagnostic, find: () => Found | undefined): Repairable {
-  let offers: readonly Remedy[] | undefined;
-  return {
-    diagnostic,
-    get offers() {
-      return (offers ??= offersOf(find()));
-    },
-  };
-}
-
-/** What repairs a finding and those that are one act with it. */
-function repairableWith(alone: Repairable, others: () => readonly (readonly Remedy[])[]): Repairable {
-  let offers: readonly Remedy[] | undefined;
-  return {
-    diagnostic: alone.diagnostic,
-    get offers() {
-      return (offers ??= forAll(alone.offers, others));
-    },
-  };
-}
-
-/** What can be done, if it was found within as many steps as the finding itself may take. */
-function offersOf(found: Found | undefined): readonly Remedy[] {
-  if (found === undefined) return [];
-  found.steps.renew();
-  const offers = (found.finding.fixes?.() ?? []).map(settled);
-  return found.steps.spent ? [] : offers;
-}
-
-function actOf({ act }: Found["finding"]): Kept["act"] {
-  return act && { what: act.what, from: act.within === "file" ? undefined : act.within.start };
-}
-
-/** How serious a rule's findings are. */
-export function severityOf(rule: Rule, settings: Settings): Severity {
-  const own = settings.severity[rule.name];
-  return own === undefined || own === "off" ? pageOf(rule.name).severity : own;
-}
-
-/** The less serious of two. */
-function softer(severity: Severity, other: Severity | undefined): Severity {
-  return other !== undefined && SEVERITIES.indexOf(other) < SEVERITIES.indexOf(severity) ? other : severity;
 }
 
 function fileComments(segment: Segment): readonly Suppression[] {

@@ -2,7 +2,7 @@ import type { Diagnostic } from "./diagnostic";
 import { applyEdits, areDisjoint } from "../fixes/apply";
 import type { Remedy, TextEdit } from "../fixes/fix";
 import { type PyProject, readPyProject } from "../config/pyproject";
-import { severityOf } from "./analyzer";
+import { severityOf } from "./severity";
 import { enabled } from "./enabled";
 import { byPlace } from "./check";
 import type { Rule } from "./rule";

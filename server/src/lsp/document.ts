@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../analysis/diagnostic";
-import type { Repairable } from "../analysis/analyzer";
+import type { Repairable } from "../analysis/repairable";
 import type { Settings } from "../analysis/settings";
 import type { FixAllOptions, FixAllResult } from "../analysis/fix-all";
 import type { Fix, Offer, TextEdit } from "../fixes/fix";

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../analysis/diagnostic";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import type { Repairable } from "../analysis/analyzer";
+import type { Repairable } from "../analysis/repairable";
 import type { FixAllOptions, FixAllResult } from "../analysis/fix-all";
 import { checkPyProject, fixPyProject, type ProjectRepairable } from "../analysis/project-check";
 import type { Fix, TextEdit } from "../fixes/fix";

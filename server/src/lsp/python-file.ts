@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../analysis/diagnostic";
-import { Analyzer, type Repairable } from "../analysis/analyzer";
+import { Analyzer } from "../analysis/analyzer";
+import type { Repairable } from "../analysis/repairable";
 import { fixAll, type FixAllOptions, type FixAllResult } from "../analysis/fix-all";
 import { leftOut } from "../analysis/left-out";
 import { tooLarge } from "../analysis/too-large";

@@ -1,5 +1,5 @@
 import type { Diagnostic as LspDiagnostic, Range } from "vscode-languageserver";
-import type { Repairable } from "../../analysis/analyzer";
+import type { Repairable } from "../../analysis/repairable";
 import { pageOf } from "../../analysis/pages";
 import type { Fix, Remedy } from "../../fixes/fix";
 import { SOURCE, toDiagnostic, toRange } from "../convert";
