@@ -32,7 +32,7 @@ export function loadOnce(call: Node, context: FixContext, besides?: string): Fix
   const { question, target, beginning } = loading;
   const object = target.child("object");
   const own = `_${nameOf(target).text.replace(/^_+/, "")}_lock`;
-  for (const _ of context.infer.identifiers(own)) return undefined;
+  if (context.infer.isSaid(own)) return undefined;
   const lock = object === undefined ? own : `${object.text}.${own}`;
   const underLock = (builder: FixBuilder): boolean => {
     const made = builder.need("asyncio.Lock", beginning);

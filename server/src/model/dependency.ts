@@ -11,6 +11,8 @@ export type Dependency =
   | { readonly kind: "bindings"; readonly name: string }
   /** Where an identifier is used. */
   | { readonly kind: "uses"; readonly name: string }
+  /** Whether an identifier is used anywhere. */
+  | { readonly kind: "said"; readonly name: string }
   /** What comes in by star imports. */
   | { readonly kind: "star imports" }
   /** A class itself, whatever else its name stands for; told from others by the segment that it begins in. */
@@ -42,6 +44,8 @@ function spell(dependency: Dependency): string {
       return `bindings of ${dependency.name}`;
     case "uses":
       return `uses of ${dependency.name}`;
+    case "said":
+      return `whether ${dependency.name} is said`;
     case "star imports":
       return "star imports";
     case "class":

@@ -31,5 +31,5 @@ export function makesJob(decorator: Node, infer: Infer): boolean {
 
 /** The queue itself often comes from another file. */
 function namesRq(infer: Infer): boolean {
-  return ["rq", "django_rq"].some((name) => infer.identifiers(name)[Symbol.iterator]().next().done !== true);
+  return ["rq", "django_rq"].some((name) => infer.isSaid(name));
 }

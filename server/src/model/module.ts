@@ -1,18 +1,16 @@
-import type { Kind } from "../syntax/kinds.generated";
 import { type PythonDocument, type Segment, segmentOfTree } from "../syntax/document";
-import { holdsWord, mayDefine, mayImport, mayImportAll, wordsIn } from "../syntax/outline";
+import { mayImport, mayImportAll } from "../syntax/outline";
 import type { Node, Tree } from "../syntax/tree";
 import { AnswersOfFile } from "./answers-of-file";
 import { BoundNames } from "./bound-names";
+import { classNode, headerAbove, headersOf, membersFrom } from "./class-headers";
+import { ClassInSegments } from "./class-in-segments";
 import { type DependencyKey, keyOf } from "./dependency";
+import { Holders } from "./holders";
 import { importedBy, type Meaning, meansTheSame } from "./meaning";
 import { type Binding, findScopes, type Scope, type Scopes } from "./scopes";
+import { mayDefineIn, namesAmong } from "./segment-words";
 import type { ClassDefinition, FunctionDefinition } from "./values";
-
-const IDENTIFIERS: ReadonlySet<Kind> = new Set(["identifier"]);
-
-/** More names than rules ask for in one file; then they are looked for anew, so that memory stays small. */
-const MOST_NAMES = 500;
 
 /** What a change of the document did to its segments and names. */
 export interface ModuleChange {
@@ -34,14 +32,7 @@ export class Module {
   /** What `bindings` and `imported` have answered since the name last changed. */
   readonly #answers = new Map<string, readonly Binding[]>();
   readonly #imported = new Map<string, ReturnType<typeof importedBy>>();
-  /** The names whose identifiers were ever asked for, and of some of them the segments that hold them. */
-  readonly #askedWords = new Set<string>();
-  readonly #holders = new Map<string, Set<Segment>>();
-  /** The same in the file's order, till that changes. */
-  readonly #orderedHolders = new Map<string, readonly Segment[]>();
-  /** How often a word was looked for in all segments since the file changed, and the segments by their words once that was often. */
-  #looks = 0;
-  #byWord: ReadonlyMap<string, readonly Segment[]> | undefined;
+  readonly #holders: Holders;
   /** What was asked of the whole file since it changed. */
   readonly answers = new AnswersOfFile();
   /** By the segments that classes begin in the members that were ever looked up in them. */
@@ -55,6 +46,7 @@ export class Module {
   #classes = new WeakMap<Segment, Map<Node, ClassDefinition>>();
 
   constructor(readonly document: PythonDocument) {
+    this.#holders = new Holders(document);
     this.update();
   }
 
@@ -62,9 +54,7 @@ export class Module {
   update(): ModuleChange {
     const before = this.#segments;
     const after = this.document.segments;
-    this.#orderedHolders.clear();
-    this.#looks = 0;
-    this.#byWord = undefined;
+    this.#holders.forgetOrder();
     this.answers.forget();
     let start = 0;
     while (start < before.length && start < after.length && before[start] === after[start]) start++;
@@ -103,7 +93,9 @@ export class Module {
     if (isStarred) this.#addStarIfChanged(changed);
     if (!isOpening) {
       for (const segment of [...added, ...rehoused]) this.#addMemberKeys(segment, headers.get(segment), changed);
-      this.#followUses(removed, added, changed);
+      const { used, turned } = this.#holders.follow(removed, added);
+      for (const name of used) changed.add(keyOf({ kind: "uses", name }));
+      for (const name of turned) changed.add(keyOf({ kind: "said", name }));
     }
     for (const segment of removed) segment.dropTree();
     return { changed, removed, added, rehoused };
@@ -122,8 +114,7 @@ export class Module {
   #forgetAsked(): void {
     this.#answers.clear();
     this.#imported.clear();
-    this.#askedWords.clear();
-    this.#holders.clear();
+    this.#holders.forgetAsked();
     this.#askedMembers = new WeakMap();
   }
 
@@ -160,26 +151,6 @@ export class Module {
     return outer.bindings.has(member) || outer.attributes.has(member);
   }
 
-  /** Names the identifiers that were asked for and stand in what went or came, and keeps who holds them. */
-  #followUses(removed: readonly Segment[], added: readonly Segment[], changed: Set<DependencyKey>): void {
-    for (const segment of removed) {
-      for (const word of this.#askedWordsIn(segment)) {
-        changed.add(keyOf({ kind: "uses", name: word }));
-        this.#holders.get(word)?.delete(segment);
-      }
-    }
-    for (const segment of added) {
-      for (const word of this.#askedWordsIn(segment)) {
-        changed.add(keyOf({ kind: "uses", name: word }));
-        this.#holders.get(word)?.add(segment);
-      }
-    }
-  }
-
-  #askedWordsIn(segment: Segment): readonly string[] {
-    return this.#askedWords.size === 0 ? [] : [...wordsOf(segment)].filter((word) => this.#askedWords.has(word));
-  }
-
   /** Every binding of a module-level name, in the file's order. */
   bindings(name: string): readonly Binding[] {
     const known = this.#answers.get(name);
@@ -206,33 +177,18 @@ export class Module {
   }
 
   /** Every identifier of the file that reads so: uses, definitions, and names behind a dot. */
-  *identifiers(name: string): Iterable<Node> {
-    this.#askedWords.add(name);
-    for (const segment of this.#holding(name)) yield* identifiersIn(segment.tree, name);
+  identifiers(name: string): Iterable<Node> {
+    return this.#holders.identifiers(name);
   }
 
-  /** The segments whose text holds a word, in the file's order; found once and followed from then on. */
-  #holding(name: string): readonly Segment[] {
-    const known = this.#orderedHolders.get(name);
-    if (known !== undefined) return known;
-    let holders = this.#holders.get(name);
-    if (holders === undefined) {
-      if (this.#holders.size >= MOST_NAMES) this.#holders.clear();
-      this.#holders.set(name, (holders = new Set(this.#saying(name))));
-    }
-    const ordered = [...holders].sort((a, b) => this.document.indexOf(a) - this.document.indexOf(b));
-    this.#orderedHolders.set(name, ordered);
-    return ordered;
+  /** Whether any identifier of the file reads so. */
+  isSaid(name: string): boolean {
+    return this.#holders.isSaid(name);
   }
 
-  /** The same, looked for. */
-  #saying(name: string): readonly Segment[] {
-    if (this.#looks < MANY_NAMES || !isAscii(name)) {
-      this.#looks++;
-      return this.#segments.filter((segment) => holdsWord(segment.text, name));
-    }
-    this.#byWord ??= byWord(this.#segments);
-    return this.#byWord.get(name) ?? [];
+  /** Whether so many parts of the file say a name that to look at all of its identifiers takes long. */
+  isCommon(name: string): boolean {
+    return this.#holders.isCommon(name);
   }
 
   has(name: string): boolean {
@@ -302,7 +258,7 @@ export class Module {
     let definition = classes.get(node);
     if (definition === undefined) {
       const name = node.child("name")?.text ?? "";
-      classes.set(node, (definition = new ClassInSegments(node, name, segment.id, this, this.#membersOf(node), this.#askedIn(segment))));
+      classes.set(node, (definition = new ClassInSegments(node, name, segment.id, (tree) => this.scopes(tree), this.#membersOf(node), this.#askedIn(segment))));
     }
     return definition;
   }
@@ -353,130 +309,6 @@ export class Module {
   }
 }
 
-/** A class whose members stand in segments of their own, which are parsed when they are asked for. */
-class ClassInSegments implements ClassDefinition {
-  readonly #byName = new Map<string, readonly Scope[]>();
-  /** The members by the words in them, once so many names were asked for that looking through all members for each takes longer. */
-  #byWord: ReadonlyMap<string, readonly Segment[]> | undefined;
-
-  /** @param asked takes the names that are looked up */
-  constructor(
-    readonly node: Node,
-    readonly name: string,
-    readonly segment: number,
-    readonly module: Module,
-    readonly members: readonly Segment[],
-    readonly asked: Set<string>,
-  ) {}
-
-  get parts(): readonly Scope[] {
-    return this.#among(this.members);
-  }
-
-  partsWith(name: string): readonly Scope[] {
-    const known = this.#byName.get(name);
-    if (known !== undefined) return known;
-    this.asked.add(name);
-    const found = this.#among(this.#holding(name).filter((segment) => mayDefineIn(segment, name)));
-    this.#byName.set(name, found);
-    return found;
-  }
-
-  #holding(name: string): readonly Segment[] {
-    if (this.#byName.size < MANY_NAMES || !isAscii(name)) return this.members;
-    this.#byWord ??= byWord(this.members);
-    return this.#byWord.get(name) ?? [];
-  }
-
-  #among(members: readonly Segment[]): readonly Scope[] {
-    const own = this.module.scopes(this.node.tree).inside(this.node);
-    const scopes = members.map((segment) => this.module.scopes(segment.tree).outer);
-    return own === undefined ? scopes : [own, ...scopes];
-  }
-}
-
-/** From so many names on it is worth reading all words once. */
-const MANY_NAMES = 32;
-
-const words = new WeakMap<Segment, ReadonlySet<string>>();
-
-/** The words of a segment, whose text never changes: it is asked of them when it comes, and when it goes. */
-function wordsOf(segment: Segment): ReadonlySet<string> {
-  const known = words.get(segment) ?? wordsIn(segment.text);
-  words.set(segment, known);
-  return known;
-}
-
-/** Those names that a segment may say: very many may have been asked for. */
-function namesAmong(asked: ReadonlySet<string>, segment: Segment): readonly string[] {
-  return isAscii(segment.text) ? [...wordsOf(segment)].filter((word) => asked.has(word)) : [...asked];
-}
-
-/** Words beyond ASCII are read in more ways than one. */
-function isAscii(text: string): boolean {
-  return !/[^\0-\x7F]/.test(text);
-}
-
-function byWord(segments: readonly Segment[]): ReadonlyMap<string, readonly Segment[]> {
-  const found = new Map<string, Segment[]>();
-  for (const segment of segments) {
-    for (const word of wordsIn(segment.text)) {
-      const holders = found.get(word);
-      if (holders === undefined) found.set(word, [segment]);
-      else holders.push(segment);
-    }
-  }
-  return found;
-}
-
-const identifiers = new WeakMap<Tree, Map<string, readonly Node[]>>();
-
-/** The identifiers of a tree that read so, found once. */
-function identifiersIn(tree: Tree, name: string): readonly Node[] {
-  let known = identifiers.get(tree);
-  if (known === undefined) identifiers.set(tree, (known = new Map()));
-  let found = known.get(name);
-  if (found === undefined) known.set(name, (found = [...tree.nodesOf(IDENTIFIERS)].filter((id) => id.text === name)));
-  return found;
-}
-
-const definable = new WeakMap<Segment, Map<string, boolean>>();
-
-/** As `mayDefine`, looked at once: a segment's text never changes. */
-function mayDefineIn(segment: Segment, name: string): boolean {
-  let known = definable.get(segment);
-  if (known === undefined) definable.set(segment, (known = new Map()));
-  let answer = known.get(name);
-  if (answer === undefined) known.set(name, (answer = mayDefine(segment.text, name)));
-  return answer;
-}
-
-/** The class header above the segment at `index`; none where that one is no member. */
-function headerAbove(segments: readonly Segment[], index: number): Segment | undefined {
-  if (index >= segments.length || segments[index]!.piece.indent === 0) return undefined;
-  let at = index;
-  while (at >= 0 && segments[at]!.piece.indent > 0) at--;
-  return at >= 0 && segments[at]!.piece.kind === "class-header" ? segments[at] : undefined;
-}
-
-/** The class headers of the members in a stretch of segments. */
-function headersOf(segments: readonly Segment[], from: number, to: number): ReadonlyMap<Segment, Segment | undefined> {
-  const headers = new Map<Segment, Segment | undefined>();
-  let header = headerAbove(segments, from);
-  for (const segment of segments.slice(from, to)) {
-    if (segment.piece.indent > 0) headers.set(segment, header);
-    else header = segment.piece.kind === "class-header" ? segment : undefined;
-  }
-  return headers;
-}
-
-/** How many segments from an index on are members of a class. */
-function membersFrom(segments: readonly Segment[], index: number): number {
-  let at = index;
-  while (at < segments.length && segments[at]!.piece.indent > 0) at++;
-  return at - index;
-}
-
 function without(segments: readonly Segment[], others: readonly Segment[]): readonly Segment[] {
   const left = new Set(others);
   return segments.filter((segment) => !left.has(segment));
@@ -487,13 +319,4 @@ function merged(a: ReadonlyMap<string, readonly Binding[]>, b: ReadonlyMap<strin
   const all = new Map(a);
   for (const [name, bindings] of b) all.set(name, [...(all.get(name) ?? []), ...bindings]);
   return all;
-}
-
-/** The class that a header segment begins. */
-function classNode(tree: Tree): Node | undefined {
-  for (const child of tree.root.named) {
-    const definition = child.kind === "decorated_definition" ? child.child("definition") : child;
-    if (definition?.kind === "class_definition") return definition;
-  }
-  return undefined;
 }

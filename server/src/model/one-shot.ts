@@ -163,7 +163,7 @@ class Search {
     const name = function_.child("name");
     if (name === undefined) return [];
     const isMethod = this.infer.module.function(function_).owner !== undefined;
-    return [...this.infer.identifiers(name.text)].flatMap((id) => {
+    return [...this.infer.identifiersIfFew(name.text)].flatMap((id) => {
       if (id.field === "name" && ["keyword_argument", "function_definition"].includes(id.parent?.kind ?? "")) return [];
       if ((id.field === "attribute") !== isMethod) return [];
       const use = isMethod ? id.parent! : id;

@@ -62,7 +62,7 @@ function isGivenToOthers(made: Node, context: RuleContext): boolean {
   const name = value.parent?.kind === "assignment" && value.field === "right" ? value.parent.child("left") : undefined;
   if (name?.kind !== "identifier") return false;
   const scope = context.module.scopes(name.tree).of(name);
-  for (const id of context.infer.identifiers(name.text)) {
+  for (const id of context.infer.usesOf(name)) {
     if ((scope.kind === "module" || scope.node.contains(id)) && isClientArgument(id)) return true;
   }
   return false;

@@ -3,6 +3,7 @@ import type { WayElsewhere } from "../ways";
 import type { Node } from "../../syntax/tree";
 import { type DependencyKey, keyOf } from "../dependency";
 import { type FileWords, otherMethod } from "../file-words";
+import { identifiersIn } from "../holders";
 import { type Imports, NO_IMPORTS, type PathElsewhere } from "../imports";
 import { libraryRow, type Row } from "../library/index";
 import type { Module } from "../module";
@@ -136,6 +137,26 @@ export class Infer implements Inference {
   identifiers(name: string): Iterable<Node> {
     this.reads.add(keyOf({ kind: "uses", name }));
     return this.module.identifiers(name);
+  }
+
+  /** The same; none where so many parts of the file say the name that to look at all of them takes long: for who is told less by it, and nothing false. */
+  identifiersIfFew(name: string): Iterable<Node> {
+    this.reads.add(keyOf({ kind: "uses", name }));
+    return this.module.isCommon(name) ? [] : this.module.identifiers(name);
+  }
+
+  /** Every identifier that may be a use of the variable that a name stands for: of a function's where its function stands, of others in the file. */
+  usesOf(name: Node): Iterable<Node> {
+    const { text, tree } = name;
+    let scope: Scope | undefined = this.module.scopes(tree).of(name);
+    while (scope !== undefined && scope.kind !== "module" && (scope.kind === "class" || !scope.bindings.has(text))) scope = scope.parent;
+    return scope === undefined || scope.kind === "module" || scope.globals.has(text) ? this.identifiers(text) : identifiersIn(tree, text);
+  }
+
+  /** Whether any identifier of the file reads so. */
+  isSaid(name: string): boolean {
+    this.reads.add(keyOf({ kind: "said", name }));
+    return this.module.isSaid(name);
   }
 
   /**

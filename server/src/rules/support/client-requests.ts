@@ -45,7 +45,7 @@ function requestsOn(target: Node, client: Row, context: RuleContext): Requests {
   const scope = context.module.scopes(target.tree).of(target);
   const calls: Node[] = [];
   let escapes = false;
-  for (const id of context.infer.identifiers(target.text)) {
+  for (const id of isAttribute ? context.infer.identifiers(target.text) : context.infer.usesOf(target)) {
     if (id === target || (id.field === "attribute") !== isAttribute || (id.field === "name" && id.parent?.kind === "keyword_argument")) continue;
     // A name of the same text elsewhere is another variable.
     if (!isAttribute && scope.kind !== "module" && (id.tree !== target.tree || !scope.node.contains(id))) continue;

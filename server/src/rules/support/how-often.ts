@@ -54,7 +54,7 @@ function answersRequests(function_: Node, { infer }: RuleContext): boolean {
 function callsOf(function_: Node, { infer }: RuleContext): readonly { readonly call: Node; readonly caller: Node }[] {
   const name = function_.child("name")?.text;
   if (name === undefined) return [];
-  return [...infer.identifiers(name)].flatMap((id) => {
+  return [...infer.identifiersIfFew(name)].flatMap((id) => {
     const callee = id.field === "attribute" ? id.parent! : id;
     const call = callee.field === "function" ? callee.parent : undefined;
     const caller = call?.closest("function_definition");

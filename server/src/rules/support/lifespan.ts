@@ -27,7 +27,7 @@ function takesApplication(definition: Node, { infer }: RuleContext): boolean {
 
 /** `FastAPI(lifespan=start)`, `app.router.lifespan_context = start`, `app.cleanup_ctx.append(start)`. */
 function isHandedToApplication(name: Node, { infer }: RuleContext): boolean {
-  for (const use of infer.identifiers(name.text)) {
+  for (const use of infer.identifiersIfFew(name.text)) {
     if (use === name) continue;
     for (const around of use.ancestors()) {
       if (around.kind === "keyword_argument" && LIFESPAN.test(around.child("name")?.text ?? "")) return true;

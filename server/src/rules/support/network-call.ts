@@ -86,18 +86,13 @@ export function isSetElsewhere(call: NetworkCall, timeout: Timeout, context: Rul
   if (isReplaced(call, timeout)) return true;
   if (timeout.needs !== undefined && argumentFor(call, timeout.needs).is !== "given") return true;
   if (timeout.within !== undefined && !isPlainString(keywordNamed(call, timeout.within)?.child("value") ?? call.positional[0], timeout.parameter)) return true;
-  return timeout.globallyBy !== undefined && isMentioned(timeout.globallyBy.slice(timeout.globallyBy.lastIndexOf(".") + 1), context);
+  return timeout.globallyBy !== undefined && context.infer.isSaid(timeout.globallyBy.slice(timeout.globallyBy.lastIndexOf(".") + 1));
 }
 
 /** Whether a connection string is left out, or is there to be read and does not speak of the parameter. */
 function isPlainString(value: Node | undefined, parameter: string): boolean {
   if (value === undefined) return true;
   return ["string", "concatenated_string"].includes(value.kind) && !value.text.includes(parameter);
-}
-
-function isMentioned(name: string, context: RuleContext): boolean {
-  for (const _ of context.infer.identifiers(name)) return true;
-  return false;
 }
 
 /**

@@ -69,7 +69,7 @@ function assignmentOf(name: Node, context: RuleContext): Node | undefined {
 /** Whether a name is used in this place only, beside where it is bound. */
 export function isOnlyUse(name: Node, context: RuleContext): boolean {
   const bound = bindingsOf(name, context).map((binding) => binding.node);
-  for (const id of context.infer.identifiers(name.text)) {
+  for (const id of context.infer.usesOf(name)) {
     if (id !== name && !bound.includes(id) && id.field !== "attribute" && !(id.field === "name" && id.parent?.kind === "keyword_argument")) return false;
   }
   return true;

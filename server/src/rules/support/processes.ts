@@ -24,10 +24,7 @@ export function isPipe(expression: Node | undefined, { infer }: RuleContext): bo
 
 /** Whether the file makes pipes that never wait, or asks first whether there is anything to read. */
 export function readsWithoutWaiting({ infer }: RuleContext): boolean {
-  return NEVER_WAITS.some((word) => {
-    for (const _ of infer.identifiers(word)) return true;
-    return false;
-  });
+  return NEVER_WAITS.some((word) => infer.isSaid(word));
 }
 
 /** The process that a method or pipe belongs to. */

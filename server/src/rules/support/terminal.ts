@@ -14,14 +14,9 @@ const WRITES: ReadonlySet<string> = new Set(["print", "rich.print", "click.echo"
 
 /** Whether a file shows that its loop has more to do than what stands in a function: it serves, is a bot, or starts tasks. */
 export function servesOthers({ infer }: RuleContext): boolean {
-  if ([...SERVING_MODULES, ...STARTERS].some((name) => isNamed(name, infer))) return true;
+  if ([...SERVING_MODULES, ...STARTERS].some((name) => infer.isSaid(name))) return true;
   const web = infer.global("web");
   return web?.kind === "name" && web.name === "aiohttp.web";
-}
-
-function isNamed(name: string, infer: RuleContext["infer"]): boolean {
-  for (const _ of infer.identifiers(name)) return true;
-  return false;
 }
 
 /** Whether a function talks with a person at a terminal, in a file that shows nobody else who would wait meanwhile. */

@@ -77,7 +77,7 @@ function isDecoratedLikeALimit(definition: Node): boolean {
 function isBoundedByCallers(definition: Node, context: RuleContext, awaited: boolean, depth: number): boolean {
   const name = definition.child("name");
   if (!awaited || depth >= MAX_CALLERS || name === undefined || !definition.hasToken("async")) return false;
-  for (const id of context.infer.identifiers(name.text)) {
+  for (const id of context.infer.identifiersIfFew(name.text)) {
     if (id.tree === name.tree && id.row === name.row) continue;
     const callee = id.field === "attribute" && id.parent?.kind === "attribute" ? id.parent : id;
     const call = callee.field === "function" && callee.parent?.kind === "call" ? callee.parent : undefined;

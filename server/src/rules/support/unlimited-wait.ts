@@ -79,7 +79,7 @@ function isOwnSocket({ call, callee }: NetworkCall, context: RuleContext): boole
   const made = madeInFunction(socket, context);
   const execution = executionOf(call);
   if (socket === undefined || made === undefined || (execution.when !== "sync" && execution.when !== "async") || !isForTcp(made, context)) return false;
-  for (const name of ["setdefaulttimeout", "SO_SNDTIMEO"]) for (const _ of context.infer.identifiers(name)) return false;
+  if (["setdefaulttimeout", "SO_SNDTIMEO"].some((name) => context.infer.isSaid(name))) return false;
   for (const id of execution.function.descendants("identifier")) {
     if (id.text !== socket.text || id.field === "attribute") continue;
     const member = id.field === "object" && id.parent?.kind === "attribute" ? id.parent.child("attribute")?.text : undefined;

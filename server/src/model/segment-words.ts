@@ -1,0 +1,47 @@
+import type { Segment } from "../syntax/document";
+import { mayDefine, wordsIn } from "../syntax/outline";
+
+/** From so many names on it is worth reading all words once. */
+export const MANY_NAMES = 32;
+
+const words = new WeakMap<Segment, ReadonlySet<string>>();
+
+/** The words of a segment, whose text never changes: it is asked of them when it comes, and when it goes. */
+export function wordsOf(segment: Segment): ReadonlySet<string> {
+  const known = words.get(segment) ?? wordsIn(segment.text);
+  words.set(segment, known);
+  return known;
+}
+
+/** Those names that a segment may say: very many may have been asked for. */
+export function namesAmong(asked: ReadonlySet<string>, segment: Segment): readonly string[] {
+  return isAscii(segment.text) ? [...wordsOf(segment)].filter((word) => asked.has(word)) : [...asked];
+}
+
+/** Words beyond ASCII are read in more ways than one. */
+export function isAscii(text: string): boolean {
+  return !/[^\0-\x7F]/.test(text);
+}
+
+export function byWord(segments: readonly Segment[]): ReadonlyMap<string, readonly Segment[]> {
+  const found = new Map<string, Segment[]>();
+  for (const segment of segments) {
+    for (const word of wordsIn(segment.text)) {
+      const holders = found.get(word);
+      if (holders === undefined) found.set(word, [segment]);
+      else holders.push(segment);
+    }
+  }
+  return found;
+}
+
+const definable = new WeakMap<Segment, Map<string, boolean>>();
+
+/** As `mayDefine`, looked at once: a segment's text never changes. */
+export function mayDefineIn(segment: Segment, name: string): boolean {
+  let known = definable.get(segment);
+  if (known === undefined) definable.set(segment, (known = new Map()));
+  let answer = known.get(name);
+  if (answer === undefined) known.set(name, (answer = mayDefine(segment.text, name)));
+  return answer;
+}
