@@ -1,3 +1,4 @@
+import { diffArrays } from "diff";
 import type { TextEdit } from "./fix";
 import { afterLineBreak, lineEnd } from "../syntax/lines";
 
@@ -6,88 +7,30 @@ const MAX_DIFFERENCES = 2000;
 
 /** Edits of whole lines that make `after` of `before`, and leave every common line alone. */
 export function diffLines(before: string, after: string): readonly TextEdit[] {
-  const old = splitLines(before);
-  const fresh = splitLines(after);
-  let head = 0;
-  while (head < old.length && head < fresh.length && old[head] === fresh[head]) head++;
-  let tail = 0;
-  while (tail < old.length - head && tail < fresh.length - head && old[old.length - 1 - tail] === fresh[fresh.length - 1 - tail]) tail++;
-  const from = old.slice(head, old.length - tail);
-  const to = fresh.slice(head, fresh.length - tail);
-  const offset = length(old.slice(0, head));
+  if (before === after) return [];
+  const changes = diffArrays([...splitLines(before)], [...splitLines(after)], { maxEditLength: MAX_DIFFERENCES });
+  if (changes === undefined) return [{ start: 0, end: before.length, text: after }];
   const edits: TextEdit[] = [];
-  let start = offset;
-  let pending: { end: number; text: string } | undefined;
+  let start = 0;
+  let pending: { readonly end: number; readonly text: string } | undefined;
   const flush = (): void => {
-    if (pending !== undefined) edits.push({ start, ...pending });
-    start = pending?.end ?? start;
+    if (pending === undefined) return;
+    edits.push({ start, ...pending });
+    start = pending.end;
     pending = undefined;
   };
-  for (const step of script(from, to)) {
-    if (step.is === "same") {
+  for (const { added, removed, value } of changes) {
+    const text = value.join("");
+    if (!added && !removed) {
       flush();
-      start += step.line.length;
-    } else {
-      pending ??= { end: start, text: "" };
-      if (step.is === "gone") pending.end += step.line.length;
-      else pending.text += step.line;
+      start += text.length;
+      continue;
     }
+    const { end, text: put }: { readonly end: number; readonly text: string } = pending ?? { end: start, text: "" };
+    pending = added ? { end, text: put + text } : { end: end + text.length, text: put };
   }
   flush();
   return edits;
-}
-
-interface Step {
-  readonly is: "same" | "gone" | "new";
-  readonly line: string;
-}
-
-/** The shortest way from one list of lines to the other (Myers' greedy algorithm). */
-function script(from: readonly string[], to: readonly string[]): readonly Step[] {
-  const max = Math.min(from.length + to.length, MAX_DIFFERENCES);
-  // The furthest line of `from` reached on each diagonal, for each number of differences.
-  const traces: Map<number, number>[] = [];
-  let furthest = new Map<number, number>([[1, 0]]);
-  for (let count = 0; count <= max; count++) {
-    traces.push(furthest);
-    const next = new Map(furthest);
-    for (let diagonal = -count; diagonal <= count; diagonal += 2) {
-      let x = goesDown(furthest, diagonal, count) ? furthest.get(diagonal + 1)! : furthest.get(diagonal - 1)! + 1;
-      while (x < from.length && x - diagonal < to.length && from[x] === to[x - diagonal]) x++;
-      next.set(diagonal, x);
-      if (x >= from.length && x - diagonal >= to.length) return walkBack(from, to, traces);
-    }
-    furthest = next;
-  }
-  return [...from.map((line): Step => ({ is: "gone", line })), ...to.map((line): Step => ({ is: "new", line }))];
-}
-
-function goesDown(furthest: ReadonlyMap<number, number>, diagonal: number, count: number): boolean {
-  return diagonal === -count || (diagonal !== count && (furthest.get(diagonal - 1) ?? -1) < (furthest.get(diagonal + 1) ?? -1));
-}
-
-function walkBack(from: readonly string[], to: readonly string[], traces: readonly ReadonlyMap<number, number>[]): readonly Step[] {
-  const steps: Step[] = [];
-  let x = from.length;
-  let y = to.length;
-  for (let count = traces.length - 1; count >= 0; count--) {
-    const furthest = traces[count]!;
-    const diagonal = x - y;
-    const down = goesDown(furthest, diagonal, count);
-    const startX = furthest.get(down ? diagonal + 1 : diagonal - 1) ?? 0;
-    const startY = startX - (down ? diagonal + 1 : diagonal - 1);
-    while (x > startX && y > startY && x > 0 && y > 0) {
-      steps.push({ is: "same", line: from[x - 1]! });
-      x--;
-      y--;
-    }
-    if (count === 0) break;
-    if (down) steps.push({ is: "new", line: to[y - 1]! });
-    else steps.push({ is: "gone", line: from[x - 1]! });
-    x = startX;
-    y = startY;
-  }
-  return steps.toReversed();
 }
 
 function splitLines(text: string): readonly string[] {
@@ -99,8 +42,4 @@ function splitLines(text: string): readonly string[] {
     at = next;
   }
   return lines;
-}
-
-function length(lines: readonly string[]): number {
-  return lines.reduce((sum, line) => sum + line.length, 0);
 }

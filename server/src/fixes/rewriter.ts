@@ -1,3 +1,4 @@
+import { firstIndex } from "../syntax/sorted";
 import type { Node } from "../syntax/tree";
 import type { FixBuilder } from "./builder";
 import { Covered, lineBreakOf, indentationOf, linesBetween, lineSpan } from "./text";
@@ -172,15 +173,10 @@ export class Rewriter {
 
   #inside(start: number, end: number): readonly Patch[] {
     const sorted = this.#sorted();
-    let low = 0;
-    let high = sorted.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (sorted[middle]!.start < start) low = middle + 1;
-      else high = middle;
-    }
     const found: Patch[] = [];
-    for (; low < sorted.length && sorted[low]!.start <= end; low++) if (sorted[low]!.end <= end) found.push(sorted[low]!);
+    for (let i = firstIndex(sorted.length, (index) => sorted[index]!.start >= start); i < sorted.length && sorted[i]!.start <= end; i++) {
+      if (sorted[i]!.end <= end) found.push(sorted[i]!);
+    }
     return found;
   }
 

@@ -1,4 +1,5 @@
 import { lineEnd, lineStart } from "../syntax/lines";
+import { firstIndex } from "../syntax/sorted";
 import type { Fix } from "./fix";
 
 interface Lines {
@@ -36,13 +37,6 @@ export class TakenLines {
 
   /** Which of them is the first that doesn't end before an offset. */
   #firstFrom(start: number): number {
-    let low = 0;
-    let high = this.#taken.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.#taken[middle]!.end < start) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return firstIndex(this.#taken.length, (index) => this.#taken[index]!.end >= start);
   }
 }

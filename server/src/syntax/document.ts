@@ -3,6 +3,7 @@ import { beginsClause, cut, type Piece } from "./cut";
 import { afterLineBreak, countLineBreaks, isLineBreak, lineEnd, LineIndex } from "./lines";
 import type { Mark, Watched } from "./marks";
 import type { PythonParser } from "./parser";
+import { lastAtMost } from "./sorted";
 import type { Tree } from "./tree";
 import { wordsOf } from "./words";
 
@@ -247,7 +248,7 @@ export class PythonDocument {
     const within = Math.max(0, Math.min(offset - this.#offsets[index]!, text.length));
     const lines = linesOf(segment);
     const line = lines.lineAt(within);
-    const start = lines.startOf(line);
+    const start = lines.startOf(line)!;
     return { line: this.#lines[index]! + line, character: Math.min(within, lineEnd(text, start)) - start };
   }
 
@@ -256,7 +257,7 @@ export class PythonDocument {
     this.#place();
     const last = this.#segments.length - 1;
     if (position.line < 0 || last < 0) return 0;
-    const index = upperBound(this.#lines, position.line, last + 1) - 1;
+    const index = lastAtMost(this.#lines, position.line, last + 1);
     const { text } = this.#segments[index]!;
     const offset = this.#offsets[index]!;
     let at = 0;
@@ -270,7 +271,7 @@ export class PythonDocument {
 
   #indexAt(offset: number): number {
     this.#place();
-    return Math.max(0, upperBound(this.#offsets, offset, this.#segments.length) - 1);
+    return Math.max(0, lastAtMost(this.#offsets, offset, this.#segments.length));
   }
 
   /** Brings the running sums up to date, from the first segment that changed. */
@@ -363,16 +364,4 @@ function tearsLine(text: string, next: string): boolean {
 /** Whether a segment belongs to the statement above it: decorators lack what they decorate, or an `else` begins it. */
 function continues(above: Piece | undefined, next: string): boolean {
   return above?.open === "decorators" || beginsClause(next);
-}
-
-/** The first index below `length` whose value is above `value`, or `length`. */
-function upperBound(values: readonly number[], value: number, length: number): number {
-  let low = 0;
-  let high = length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (values[middle]! <= value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,4 +1,5 @@
 import { CARRIAGE_RETURN, codeAt, FORM_FEED, NEWLINE, SPACE, TAB } from "./codes";
+import { lastAtMost } from "./sorted";
 
 export function isLineBreak(code: number): boolean {
   return code === NEWLINE || code === CARRIAGE_RETURN;
@@ -74,17 +75,11 @@ export class LineIndex {
 
   /** The line, from 0, that holds an offset. */
   lineAt(offset: number): number {
-    let low = 0;
-    let high = this.#starts.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.#starts[middle]! <= offset) low = middle + 1;
-      else high = middle;
-    }
-    return low - 1;
+    return lastAtMost(this.#starts, offset);
   }
 
-  startOf(line: number): number {
-    return this.#starts[line]!;
+  /** Where a line, counted from 0, begins; undefined where there is none. */
+  startOf(line: number): number | undefined {
+    return this.#starts[line];
   }
 }

@@ -1,4 +1,5 @@
 import type { Field, Kind, Token } from "./kinds.generated";
+import { firstIndex } from "./sorted";
 
 /**
  * A parsed piece of Python as plain data: one row a node, in preorder. It outlives the web-tree-sitter tree that it was
@@ -119,14 +120,8 @@ export class Tree {
 
 /** The first of some siblings that holds a range. There may be thousands, and the question comes often. */
 function holding(siblings: readonly Node[], start: number, end: number): Node | undefined {
-  let low = 0;
-  let high = siblings.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (siblings[middle]!.end < end) low = middle + 1;
-    else high = middle;
-  }
-  for (let i = low; i < siblings.length && siblings[i]!.start <= start; i++) if (siblings[i]!.end > siblings[i]!.start) return siblings[i];
+  const first = firstIndex(siblings.length, (index) => siblings[index]!.end >= end);
+  for (let i = first; i < siblings.length && siblings[i]!.start <= start; i++) if (siblings[i]!.end > siblings[i]!.start) return siblings[i];
   return undefined;
 }
 
@@ -264,14 +259,7 @@ export class Node {
   get previous(): Node | undefined {
     const siblings = this.parent?.children;
     if (siblings === undefined) return undefined;
-    let low = 0;
-    let high = siblings.length - 1;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (siblings[middle]!.row < this.row) low = middle + 1;
-      else high = middle;
-    }
-    return siblings[low - 1];
+    return siblings[firstIndex(siblings.length - 1, (index) => siblings[index]!.row >= this.row) - 1];
   }
 
   /** Whether a syntax error lies in this node. */

@@ -1,4 +1,4 @@
-import { afterLineBreak, isLineBreak, lineEnd } from "../../syntax/lines";
+import { LineIndex, lineEnd } from "../../syntax/lines";
 
 /** Rows and columns count from 1, columns in characters (code points), as other linters print them. */
 export interface Location {
@@ -8,46 +8,26 @@ export interface Location {
 
 /** Finds rows and columns in one text. */
 export class Locations {
-  readonly #lineStarts: readonly number[];
+  readonly #lines: LineIndex;
 
   constructor(readonly text: string) {
-    const starts = [0];
-    for (let at = 0; at < text.length;) {
-      if (!isLineBreak(text.charCodeAt(at))) {
-        at++;
-        continue;
-      }
-      at = afterLineBreak(text, at);
-      starts.push(at);
-    }
-    this.#lineStarts = starts;
+    this.#lines = new LineIndex(text);
   }
 
   at(offset: number): Location {
-    const row = this.#rowAt(offset);
-    return { row, column: characters(this.text.slice(this.#lineStarts[row - 1], offset)) + 1 };
+    const line = this.#lines.lineAt(offset);
+    return { row: line + 1, column: characters(this.text.slice(this.#lines.startOf(line), offset)) + 1 };
   }
 
   /** Where a row begins; undefined where there is none. */
   startOf(row: number): number | undefined {
-    return this.#lineStarts[row - 1];
+    return this.#lines.startOf(row - 1);
   }
 
   /** A row's text without its line break. */
   line(row: number): string {
-    const start = this.#lineStarts[row - 1];
+    const start = this.startOf(row);
     return start === undefined ? "" : this.text.slice(start, lineEnd(this.text, start));
-  }
-
-  #rowAt(offset: number): number {
-    let low = 0;
-    let high = this.#lineStarts.length;
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if (this.#lineStarts[middle]! <= offset) low = middle;
-      else high = middle;
-    }
-    return low + 1;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { TextEdit } from "../fix";
+import { firstIndex } from "../../syntax/sorted";
 import { inOrder } from "../text";
 import type { Formatted } from "./format";
 
@@ -59,18 +60,22 @@ export class Changed {
   }
 
   touches({ start, end }: Span): boolean {
-    const edit = this.#written[firstIndex(this.#written, ({ from, to }) => (from === to ? from >= start : to > start))];
+    const first = firstIndex(this.#written.length, (at) => {
+      const { from, to } = this.#written[at]!;
+      return from === to ? from >= start : to > start;
+    });
+    const edit = this.#written[first];
     return edit !== undefined && edit.from < end;
   }
 
   /** The lines of the old text that have words in a line of the new one. */
   before({ start, end }: Span, lines: readonly Span[]): readonly Span[] {
     const found: Span[] = [];
-    for (let i = firstIndex(this.#pieces, ({ to }) => to > start); i < this.#pieces.length && this.#pieces[i]!.from < end; i++) {
+    for (let i = firstIndex(this.#pieces.length, (at) => this.#pieces[at]!.to > start); i < this.#pieces.length && this.#pieces[i]!.from < end; i++) {
       const piece = this.#pieces[i]!;
       const from = Math.max(start, piece.from) - piece.from + piece.old;
       const to = Math.min(end, piece.to) - piece.from + piece.old;
-      for (let j = firstIndex(lines, (one) => one.end > from); j < lines.length && lines[j]!.start < to; j++) {
+      for (let j = firstIndex(lines.length, (at) => lines[at]!.end > from); j < lines.length && lines[j]!.start < to; j++) {
         const line = lines[j]!;
         if (found.at(-1) !== line && this.old.slice(Math.max(line.start, from), Math.min(line.end, to)).trim() !== "") found.push(line);
       }
@@ -136,18 +141,6 @@ export class Changed {
     }
     return offset - shift;
   }
-}
-
-/** The index of the first that holds, of which all behind it hold too. */
-function firstIndex<T>(items: readonly T[], holds: (item: T) => boolean): number {
-  let low = 0;
-  let high = items.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (holds(items[middle]!)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }
 
 /** Where an offset of the changed text has gone, from the start of the edit that holds it. */

@@ -1,5 +1,6 @@
 import type { PythonDocument, Segment } from "../../syntax/document";
 import { isLineBreak } from "../../syntax/lines";
+import { lastAtMost } from "../../syntax/sorted";
 import { scanLogicalLine } from "../../syntax/logical-lines";
 import type { TextEdit } from "../fix";
 import { inOrder, lineBreakOf } from "../text";
@@ -70,14 +71,8 @@ function lineAt(document: PythonDocument, offset: number): { readonly start: num
   const segment = document.segmentAt(offset)!;
   const base = document.offsetOf(segment);
   const starts = lineStartsOf(segment);
-  let low = 0;
-  let high = starts.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (starts[middle]! <= offset - base) low = middle + 1;
-    else high = middle;
-  }
-  return { start: base + (starts[low - 1] ?? 0), end: base + (starts[low] ?? segment.text.length) };
+  const line = lastAtMost(starts, offset - base);
+  return { start: base + (starts[line] ?? 0), end: base + (starts[line + 1] ?? segment.text.length) };
 }
 
 /** A stretch of a document, and the segment that it begins in. */

@@ -1,3 +1,4 @@
+import { lastAtMost } from "../../syntax/sorted";
 import type { Cell } from "./cell";
 
 /** What makes one text of another: a text in the place of what stands between two offsets. */
@@ -39,14 +40,7 @@ export class JoinedCells {
 
   /** The place in the list of the cell that holds an offset, the joint behind it included; -1 where there is no cell. */
   indexAt(offset: number): number {
-    let low = 0;
-    let high = this.#cells.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.#starts[middle]! <= offset) low = middle + 1;
-      else high = middle;
-    }
-    return low > 0 ? low - 1 : Math.min(0, this.#cells.length - 1);
+    return Math.max(lastAtMost(this.#starts, offset, this.#cells.length), Math.min(0, this.#cells.length - 1));
   }
 
   indexOf(uri: string): number {
