@@ -7,6 +7,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { describe, expect, it } from "vitest";
 import { type Example, readPage } from "../../scripts/rule-page";
+import type { Rule } from "../../server/src/analysis/rule";
 import type { Settings } from "../../server/src/analysis/settings";
 import type { Fix } from "../../server/src/fixes/fix";
 import type { Role } from "../../server/src/config/roles";
@@ -68,6 +69,19 @@ function checkTyped(text: string, settings: Partial<Settings>, expected: readonl
   analyzer.update();
   expect(document.text).toBe(text);
   expect(analyzer.diagnostics()).toEqual(expected);
+}
+
+/** The rules as they would be if they looked at every segment. */
+const UNSELECTIVE: readonly Rule[] = RULES.map((rule) => ({ ...rule, needs: [] }));
+
+/** What a rule would find in a text if its `needs` let it look. */
+function leftOutByNeeds(text: string, settings: Partial<Settings>, rule: string, found: readonly Diagnostic[]): readonly string[] {
+  const placed = ({ start, end, message }: Diagnostic): string => `${text.slice(start, end)} (${start}): ${message}`;
+  const known = new Set(found.map(placed));
+  return subject("py", text, settings, UNSELECTIVE)
+    .findings.filter((finding) => finding.rule === rule)
+    .map(placed)
+    .filter((one) => !known.has(one));
 }
 
 it("has a page for each rule", () => {
@@ -139,6 +153,8 @@ for (const name of pages) {
       const text = withoutCarets(block.text);
       const before = subject(block.language, text, settings);
       const findings = before.findings.filter((finding) => finding.rule === page.rule);
+      const leftOut = block.language === "py" && withCarets(text, before, findings) !== block.text ? leftOutByNeeds(text, settings, page.rule, findings) : [];
+      expect(leftOut, "found without needs: needs leave this out").toEqual([]);
       expect(findings.length, `nothing found:\n${text}`).toBeGreaterThan(0);
       const offered = before.offered(page.rule);
       const rendered = offered.map(({ offer }) => render(block.language, offer, before.edit));

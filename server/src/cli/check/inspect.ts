@@ -3,7 +3,7 @@ import { Analyzer } from "../../analysis/analyzer";
 import { fixAll, unfinished } from "../../analysis/fix-all";
 import { leftOut } from "../../analysis/left-out";
 import { checkPyProject, fixPyProject } from "../../analysis/project-check";
-import { mayFindIn } from "../../analysis/relevance";
+import { mayFindIn } from "../../analysis/filter/relevance";
 import type { Settings } from "../../analysis/settings";
 import { type Imports, NO_IMPORTS } from "../../model/imports";
 import { isInTable } from "../../model/library/index";

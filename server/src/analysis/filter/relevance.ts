@@ -1,13 +1,25 @@
-import { type FileWords, TextWords } from "../model/file-words";
-import { type Imports, NO_IMPORTS } from "../model/imports";
-import type { PythonDocument } from "../syntax/document";
-import type { Watched } from "../syntax/marks";
-import { enabled } from "./enabled";
+/**
+ * What is looked at, in three levels, each cheaper than what it saves:
+ *
+ * 1. A file's words, read without parsing it (`syntax/words.ts`), say in which ways each name is used: called, awaited, defined, given
+ *    another name. They are kept as marks, small numbers.
+ * 2. Each rule's `needs` say which of these a file must hold for the rule to find anything (`needs.ts`): the rules that are left are
+ *    the file's candidates.
+ * 3. For each candidate the file's words say what a segment must hold (`relevant.ts`). Segments that hold nothing of any candidate
+ *    are never parsed, and of those that are, each is asked about by its own candidates alone.
+ *
+ * Where words leave something open, it counts as said: what is left out would have given no finding (`test/analysis/relevance.test.ts`).
+ */
+import { type FileWords, TextWords } from "../../model/file-words";
+import { type Imports, NO_IMPORTS } from "../../model/imports";
+import type { PythonDocument } from "../../syntax/document";
+import type { Watched } from "../../syntax/marks";
+import { enabled } from "../enabled";
 import { NeedsIndex } from "./needs";
-import { ProjectImports } from "./project-imports";
+import { ProjectImports } from "../project-imports";
 import { Relevant, RuleSets } from "./relevant";
-import type { Rule } from "./rule";
-import type { Settings } from "./settings";
+import type { Rule } from "../rule";
+import type { Settings } from "../settings";
 
 /** Says by its words which segments a rule could find anything in, so that only those are parsed. */
 export class Relevance {
