@@ -15,6 +15,7 @@ import { opensFile } from "./support/file-reach";
 import { offersInThread } from "./support/in-thread";
 import { inOneHop } from "./support/one-hop/index";
 import { isOfProcess, isOwnFile } from "./support/own-file";
+import { isUsedInThreads } from "./support/read-in-thread";
 
 export const blockingFileIo: Rule = {
   name: "blocking-file-io",
@@ -30,6 +31,7 @@ export const blockingFileIo: Rule = {
     // A text of its own that a program reads as it starts is read before anybody waits.
     if ((isOwn && isOnce) || isOfProcess(call, row) || isForDebugging(call, blocking.function) || isOfProgramOnce(call, blocking.function, context))
       return undefined;
+    if (opensFile(row) && isUsedInThreads(handleOf(call, context), context)) return undefined;
     return {
       at: call,
       message: blockingMessage(row),

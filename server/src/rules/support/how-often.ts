@@ -51,7 +51,7 @@ function answersRequests(function_: Node, { infer }: RuleContext): boolean {
 }
 
 /** The calls of a function in coroutines of the file, as far as they are known. */
-function callsOf(function_: Node, { infer }: RuleContext): readonly { readonly call: Node; readonly caller: Node }[] {
+export function callsOf(function_: Node, { infer }: RuleContext): readonly { readonly call: Node; readonly caller: Node }[] {
   const name = function_.child("name")?.text;
   if (name === undefined) return [];
   return [...infer.identifiersIfFew(name)].flatMap((id) => {
