@@ -15,7 +15,7 @@ import type { Node } from "../syntax/tree";
 import { isForDebugging, isMadeOnce } from "../model/seldom";
 import { isOfProgramOnce, isSettingUp } from "./support/at-start";
 import { pathsIn } from "./support/blocking-paths";
-import { isMadeOften } from "./support/how-often";
+import { isForWhoeverAsks, isMadeOften } from "./support/how-often";
 import { isInMemory } from "./support/in-memory";
 import { inOneHop } from "./support/one-hop/index";
 import { isOnPurpose } from "./support/on-purpose";
@@ -150,7 +150,7 @@ const LONG: ReadonlySet<BlockingPath["blocks"]> = new Set(["http", "network", "d
 function isWorthAHint({ steps, blocks, seldom }: BlockingPath, call: Node, around: Node, context: RuleContext): boolean {
   if (libraryRow(steps.at(-1)?.callee ?? "")?.ofCommands === true) return true;
   if (seldom || isMadeOnce(call, around)) {
-    if (LONG.has(blocks)) return blocks === "http" ? isSettingUp(call, around, context) : !isMadeOften(call, around, context);
+    if (LONG.has(blocks)) return blocks === "http" ? isSettingUp(call, around, context) : !isForWhoeverAsks(around, context);
     return blocks !== "second loop" && blocks !== "sleep" && blocks !== "input";
   }
   return blocks === "file" && (steps.length >= FAR || !isMadeOften(call, around, context));

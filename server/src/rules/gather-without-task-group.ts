@@ -28,12 +28,15 @@ export const gatherWithoutTaskGroup: Rule = {
     const spawns = spawnsOf(gathering, context);
     if (spawns.some(isObject) || (spawns.length > 0 && spawns.every(isClosing))) return undefined;
     if (isMeantSo(gathering, spawns) || gainsNothing(gathering, context) || (raises(gathering) && endsProgram(gathering.awaiting, context))) return undefined;
-    const message = messageOf(gathering, groupIn(node, context));
-    if (message === undefined) return undefined;
+    const group = groupIn(node, context);
+    const isHint = isAnsweredByName(node) || isOneForEach(gathering) || onlyAsk(gathering, spawns);
+    const message = messageOf(gathering, group);
+    // To bring another library's group in is worth more than a hint.
+    if (message === undefined || (isHint && group !== "a TaskGroup" && raises(gathering))) return undefined;
     return {
       at: gathering.call,
       message,
-      ...(isAnsweredByName(node) || isOneForEach(gathering) || onlyAsk(gathering, spawns) ? { severity: "hint" } : {}),
+      ...(isHint ? { severity: "hint" } : {}),
       fixes: () => {
         const offer = wrapInTaskGroup(gathering, context);
         return offer === undefined ? [] : [offer];
