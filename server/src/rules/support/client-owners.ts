@@ -53,7 +53,7 @@ function nameOf(value: Node): Node | undefined {
 
 function usesOf(name: Node, { module, infer }: RuleContext): readonly Node[] {
   const scope = module.scopes(name.tree).of(name);
-  return [...infer.identifiers(name.text)].filter((id) => {
+  return [...infer.usesOf(name)].filter((id) => {
     if (id.field === "attribute" || (id.field === "name" && id.parent?.kind === "keyword_argument")) return false;
     const isTarget = (id.field === "left" && id.parent?.kind === "assignment") || id.parent?.kind === "as_pattern_target";
     return !isTarget && (scope.kind === "module" || (id.tree === name.tree && scope.node.contains(id)));
