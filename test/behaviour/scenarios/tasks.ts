@@ -273,12 +273,16 @@ import gc
 
 
 class Poller:
+    seen = ""
+
     async def start(self):
         asyncio.create_task(self.poll())
 
     async def poll(self):
-        await asyncio.sleep(0.05)
-        print("polled")
+        while len(self.seen) < 2:
+            await asyncio.sleep(0.02)
+            self.seen += "."
+        print("polled", self.seen)
 
     async def stop(self):
         await asyncio.sleep(0)

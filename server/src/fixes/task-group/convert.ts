@@ -7,6 +7,7 @@ import { Conversion } from "./conversion";
 import type { Gathering, Part } from "./gathering";
 import { handlersAround, rewriteHandlers } from "./handlers";
 import { hoisting } from "./hoist";
+import { promisesErrors } from "./mention";
 import { Names } from "./names";
 import { planResults, type Resolved } from "./results";
 
@@ -26,6 +27,7 @@ export function wrapInTaskGroup(gathering: Gathering, context: FixContext): Offe
     return refuse("a TaskGroup has nothing like return_exceptions=True: each coroutine would have to handle its own errors");
   const definition = awaiting.closest("function_definition");
   if (definition === undefined) return undefined;
+  if (promisesErrors(definition)) return refuse("the docstring says which errors it raises, and a TaskGroup raises a group of them");
   const place = hoisting(awaiting, context.infer);
   if (place.kind === "impossible") return refuse(place.reason);
   const { statement } = place;

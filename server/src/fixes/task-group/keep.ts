@@ -25,7 +25,7 @@ export function keepReference(create: Node, statement: Node, name: Node | undefi
   const named = name !== undefined && !/^_+$/.test(name.text);
   const isFree = (one: string): boolean => names.isFree(one, statement);
   const coroutine = create.child("arguments")?.named[0];
-  const task = named ? name.text : freeName(isFree("task") || coroutine === undefined ? "task" : taskForCall(coroutine), isFree);
+  const task = named ? name.text : freeName(isFree("task") || coroutine === undefined ? "task" : taskBeside(coroutine), isFree);
   if (name !== undefined && !named) builder.replace(name, task);
   else if (name === undefined) builder.insertBefore(create, `${task} = `);
   const { text } = statement.tree;
@@ -36,6 +36,12 @@ export function keepReference(create: Node, statement: Node, name: Node | undefi
   const ends = /[\n\r]$/.test(text.slice(0, end));
   builder.edit(statement, end, end, ends ? lines.map((line) => line + eol).join("") : eol + lines.join(eol));
   return builder.build({ title: "Keep a reference until it is done", applicability: "safe" });
+}
+
+/** The name of a task where another thing is called so. */
+function taskBeside(coroutine: Node): string {
+  const named = taskForCall(coroutine);
+  return named === "task" ? "background_task" : named;
 }
 
 /** Starts the task in a group that is open where it stands. */

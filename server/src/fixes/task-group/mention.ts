@@ -1,4 +1,3 @@
-import { docstringOf } from "../../model/definitions";
 import { rememberedOf } from "../../model/remembered";
 import type { Node } from "../../syntax/tree";
 import type { FixBuilder } from "../builder";
@@ -11,6 +10,22 @@ export const CANCELLATION_COMMENT = "# If one of these tasks fails, the others a
 /** Where a docstring's prose ends: a section of Google's or NumPy's style, or a field of Sphinx's. */
 const SECTION =
   /^[ \t]*(?:(?:Args|Arguments|Parameters|Params|Returns?|Raises?|Yields?|Attributes|Examples?|Notes?|Warnings?|See Also|References|Todo|Usage)[ \t]*(?::[ \t]*)?$|:(?:param|parameter|arg|type|returns?|rtype|raises?|yields?|var|cvar|ivar)\b|@(?:param|return|raises?)\b|\.\. |>>> )/;
+
+const RAISES = /^[ \t]*(?:Raises?[ \t]*:?[ \t]*$|:raises?\b|@raises?\b)/m;
+
+/** Whether a docstring says which errors its function raises, and not that they come in groups. */
+export function promisesErrors(definition: Node): boolean {
+  const text = docstringOf(definition)?.text ?? "";
+  return RAISES.test(text) && !text.includes("ExceptionGroup");
+}
+
+/** The string that documents a function. */
+export function docstringOf(definition: Node): Node | undefined {
+  const first = definition.child("body")?.named[0];
+  const string = first?.kind === "expression_statement" && first.named.length === 1 ? first.named[0] : undefined;
+  if (string?.kind !== "string" || string.children.some((part) => part.kind === "interpolation")) return undefined;
+  return /^[uUrR]?["']/.test(string.text) ? string : undefined;
+}
 
 /** Whether a text says anything of cancellation; a comment that ignores a rule may have the word in the rule's name alone. */
 export function speaksOfCancellation(text: string): boolean {

@@ -114,7 +114,9 @@ export function withoutUnderscores(name: string): string {
 
 /** The name of the task that runs a call: `fetch_user(1)` → `user_task`, `client.get(url)` → `get_task`. */
 export function taskForCall(coroutine: Node): string {
-  const callee = coroutine.kind === "call" ? coroutine.child("function") : coroutine;
+  let callee = coroutine.kind === "call" ? coroutine.child("function") : coroutine;
+  // What a function is set up with says less than the function: `fetch_user.with_options(retries=2)(1)`.
+  while (callee?.kind === "call") callee = callee.child("function")?.child("object") ?? callee.child("function");
   const name = callee?.kind === "identifier" ? callee.text : callee?.kind === "attribute" ? callee.child("attribute")?.text : undefined;
   const snake = snakeCase(withoutUnderscores(name ?? ""));
   const stem = snake.replace(GETTING, "").replace(/_(?:task|coro)$/, "");
