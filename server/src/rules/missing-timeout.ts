@@ -12,6 +12,7 @@ import type { Kind } from "../syntax/kinds.generated";
 import { rememberedAsInferred } from "../model/remembered";
 import type { Node } from "../syntax/tree";
 import { argumentFor, calledName, isCustomized, isSetElsewhere, type NetworkCall, networkCall } from "./support/network-call";
+import { isHandledOtherwise } from "./support/timeout-handlers";
 import { isBounded } from "./support/time-limits";
 import { isLongCommand, isLongRequest, MINUTES } from "./support/slow-work";
 import { timeoutBeside } from "./support/timeout-beside";
@@ -151,22 +152,6 @@ function asFarAsSafe(fix: Fix, call: NetworkCall): Fix {
 /** To connect takes a moment or fails. How long other work takes nobody knows who reads the call: a build, a download, an answer that is made up. */
 function isConnecting({ row }: NetworkCall): boolean {
   return row.unlimited === "connect" || row.unlimited === "socket" || row.waitsFor === "the connection" || row.timeout?.parameter === "connect_timeout";
-}
-
-const TAKES_TIMEOUTS = /\b(?:BaseException|Exception|OSError|IOError|EnvironmentError|\w*Timeout\w*)\b/;
-
-/** Whether there are handlers around a call, none of which takes a timeout. */
-function isHandledOtherwise(call: Node): boolean {
-  let child = call;
-  for (const around of call.ancestors()) {
-    if (around.kind === "function_definition") return false;
-    const clauses = around.kind === "try_statement" && child.field === "body" ? around.named.filter((part) => part.kind === "except_clause") : [];
-    const taken = clauses.map((clause) => clause.child("value")?.text).filter((text) => text === undefined || TAKES_TIMEOUTS.test(text));
-    if (taken.length > 0) return false;
-    if (clauses.length > 0) return true;
-    child = around;
-  }
-  return false;
 }
 
 /** The child process that goes on running when nobody waits for it any more. */

@@ -8,8 +8,10 @@ export const MINUTES = 600;
 const LONG_COMMANDS =
   /(?:^|[\s/_-])(?:build|clone|compile|convert|docker|download|fetch|ffmpeg|install|make|npm|pip3?|podman|pull|push|pytest|sync|update|upgrade|yarn)(?:$|[\s_-])/;
 
-/** What names and addresses say of requests whose answer is made up while one waits, or is as long as a film. */
-const LONG_REQUESTS = /stream|completion|llm|openai|anthropic|ollama|gemini|inference|embedding|transcri|speech|\btts|download|upload/i;
+/** What names and addresses say of requests whose answer is as long as a film, or is made up while one waits. */
+const LONG_REQUESTS = /stream|completion|inference|transcri|speech|\btts|download|upload/i;
+/** Who makes answers up when something is sent there; what is fetched from there, as a list of models, is there already. */
+const MAKES_ANSWERS = /llm|openai|anthropic|ollama|gemini|embedding/i;
 
 const TELLING: ReadonlySet<Kind> = new Set(["identifier", "string_content"]);
 
@@ -21,6 +23,12 @@ export function isLongCommand(words: readonly string[]): boolean {
 /** Whether the function around a request speaks of what takes longer than an answer does. */
 export function isLongRequest(call: Node): boolean {
   const around = call.closest("function_definition") ?? call;
-  for (const node of around.subtree()) if (TELLING.has(node.kind) && LONG_REQUESTS.test(node.text)) return true;
+  const callee = call.child("function");
+  const fetches = FETCHES.test((callee?.child("attribute") ?? callee)?.text ?? "");
+  for (const node of around.subtree()) {
+    if (TELLING.has(node.kind) && (LONG_REQUESTS.test(node.text) || (!fetches && MAKES_ANSWERS.test(node.text)))) return true;
+  }
   return false;
 }
+
+const FETCHES = /^(?:get|head|options)$/;
