@@ -9,7 +9,6 @@ import { openProcessAsync, runAsync } from "./support/async-process";
 import { isOfProgramOnce, isSettingUp } from "./support/at-start";
 import { type BlockingCall, blockingCall, blockingMessage } from "./support/blocking-call";
 import { isMadeOnce } from "../model/seldom";
-import { isForWhoeverAsks } from "./support/how-often";
 import { consumerOf } from "./support/lazy";
 import { stopsNoOther } from "./support/own-thread";
 import { hasEnded, isPipe, onlyStarts, readsWithoutWaiting } from "./support/processes";
@@ -34,8 +33,7 @@ function checkCall(call: Node, context: RuleContext): Finding | undefined {
   const fixes = (): readonly Offer[] => offers(blocking, context);
   if (!onlyStarts(call, row, context)) {
     if (isOfProgramOnce(call, blocking.function, context)) return undefined;
-    // What is done once for each who asks is done while others ask.
-    const isOnce = (isMadeOnce(call, blocking.function) && !isForWhoeverAsks(blocking.function, context)) || isSettingUp(call, blocking.function, context);
+    const isOnce = isMadeOnce(call, blocking.function) || isSettingUp(call, blocking.function, context);
     return { at: call, message: blockingMessage(row), ...(isOnce ? { severity: "hint" } : {}), related, act, fixes };
   }
   // How it is done where the loop can't start any, or until it is there.
@@ -99,15 +97,14 @@ function offers({ call, row }: BlockingCall, context: RuleContext): readonly Off
           reason: "Its preexec_fn may lock up where other threads run: process_group=0, start_new_session=True and their like do without",
         },
       ];
-    const inThread =
-      started ??
-      runInThread(call, context, {
+    if (started !== undefined) return [started];
+    return [
+      {
+        kind: "refusal",
         title: "Start in a thread",
-        applicability: "unsafe",
-        differs: "the start alone",
-        annotation: "Only the start moves to a thread, not the waiting for the process",
-      });
-    return inThread === undefined ? [] : [inThread];
+        reason: "To start it takes a moment, and a task that is cancelled meanwhile would lose the process: start it as the async library does",
+      },
+    ];
   }
   if (row.returns !== undefined) {
     return [

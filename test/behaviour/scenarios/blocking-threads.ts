@@ -104,7 +104,7 @@ const CASES: readonly BlockingCase[] = [
     fix: "Start in a thread",
     imports: "import subprocess\n\n\nclass Runner:\n    async def start(self):\n        self.process = subprocess.Popen(['sh', '-c', 'exit 6'], text=True)",
     main: "runner = Runner()\nawait runner.start()\nreturn await asyncio.to_thread(runner.process.wait)",
-    says: "only the start moves to a thread",
+    outcome: refused("would lose the process"),
   },
   {
     rule: "blocking-file-io",
