@@ -23,6 +23,14 @@ export interface ResponseUse {
   readonly nested: boolean;
 }
 
+/** Members that are read by another name at most: nothing is written around them, as `str(...)` is around a url. */
+const READ_AS_THEY_ARE: ReadonlySet<string> = new Set(["json", "text", "content", "status_code", "headers", "raise_for_status"]);
+
+/** Whether a member of a response is read on the spot, and `Responses` writes nothing around that. */
+export function isReadAsItIs({ parent }: Node): boolean {
+  return parent?.kind === "attribute" && READ_AS_THEY_ARE.has(parent.child("attribute")?.text ?? "");
+}
+
 /** Rewrites what is done with responses, and remembers what else must know of it. */
 export class Responses {
   /** Calls of `.json()`, whose errors are no longer the library's. */

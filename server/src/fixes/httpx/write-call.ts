@@ -4,6 +4,7 @@ import { lineSpan } from "../text";
 import type { Node } from "../../syntax/tree";
 import type { Sent } from "./arguments";
 import type { Moving } from "./moving";
+import { isReadAsItIs } from "./response";
 
 /** What a call is written with beside its arguments. */
 export interface Written {
@@ -35,17 +36,10 @@ export function writeCall(sent: Sent, written: Written, moving: Moving): void {
   rewriter.forget(list.start, list.end);
   rewriter.replaceRange(list.start, list.end, `(${args.join(", ")})`);
   const awaiting = `await ${written.client}.${sent.method}(${args.join(", ")})`;
-  const named = before === "" || !isReadPlainly(call) ? undefined : namedResult(call, awaiting, rewriter.indentationAt(call.start).length, moving.context);
+  const named = before === "" || !isReadAsItIs(call) ? undefined : namedResult(call, awaiting, rewriter.indentationAt(call.start).length, moving.context);
   if (named !== undefined) return nameResult(call, named, moving);
   if (before !== "") rewriter.insertBefore(call, before);
   if (after !== "") rewriter.insertAfter(call, after);
-}
-
-/** What a response is asked for with nothing written around it, or before it. */
-const PLAIN: ReadonlySet<string> = new Set(["json", "text", "content", "status_code", "headers", "raise_for_status"]);
-
-function isReadPlainly({ parent }: Node): boolean {
-  return parent?.kind === "attribute" && PLAIN.has(parent.child("attribute")?.text ?? "");
 }
 
 /** Gives the response a name on a line of its own, and the name to the statement that wanted it. */
