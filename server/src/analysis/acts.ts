@@ -58,6 +58,8 @@ export function forAll(own: readonly Remedy[], others: () => readonly (readonly 
 }
 
 function sameFix(fix: Fix, offers: readonly Remedy[]): readonly Fix[] {
-  const same = offers.find((offer) => offer.kind === "fix" && offer.title === fix.title);
+  const same =
+    offers.find((offer) => offer.kind === "fix" && offer.title === fix.title) ??
+    offers.find((offer) => offer.kind === "fix" && offer.way !== undefined && offer.way === fix.way);
   return same?.kind === "fix" && same.applicability === fix.applicability && same.edits !== fix.edits ? [same] : [];
 }

@@ -105,6 +105,7 @@ export function runInThread(
   if (finish?.also?.(builder) === false) return undefined;
   const wanted: Finish = {
     title: finish?.title ?? "Run in a thread",
+    way: "in a thread",
     applicability: finish?.applicability ?? "safe",
     ...(finish?.annotation === undefined ? {} : { annotation: finish.annotation }),
     ...(finish?.differs === undefined ? {} : { differs: finish.differs }),

@@ -1,8 +1,9 @@
-import type { Applicability } from "./fix";
+import type { Applicability, Fix } from "./fix";
 
 /** What is said of a fix whose edits are written. */
 export interface Finish {
   readonly title: string;
+  readonly way?: NonNullable<Fix["way"]>;
   readonly applicability: Applicability;
   readonly annotation?: string;
   readonly differs?: string;

@@ -56,6 +56,8 @@ export interface Fix {
   readonly raisesPython?: readonly [number, number];
   /** The fixes of what is one act with the finding, which are applied with it where they can be. */
   readonly together?: () => readonly Fix[];
+  /** What it does, where fixes of other titles do the same: one call may go to a thread by itself, another with what stands beside it. */
+  readonly way?: "in a thread";
   /** Why it can't be right after all, as its edits show: it is offered as a refusal. */
   readonly obstacle?: string;
 }

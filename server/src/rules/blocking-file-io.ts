@@ -3,19 +3,17 @@ import { canAwait, runInThread } from "../fixes/awaiting";
 import type { Offer } from "../fixes/fix";
 import type { Row } from "../model/library/index";
 import { callsOf, word } from "../model/mentions";
-import type { Node } from "../syntax/tree";
 import { isForDebugging } from "../model/seldom";
 import { isOfProgramOnce, isSettingUp } from "./support/at-start";
-import { throughAsyncPath } from "./support/async-path";
 import { type BlockingCall, blockingCall, blockingMessage } from "./support/blocking-call";
+import { asPlainEndpoint } from "./support/endpoint";
 import { asyncFilesAt, isConvertible, openAsync } from "./support/file-async";
 import { type Handle, handleOf } from "./support/file-handle";
 import { readOrWriteInThread } from "./support/file-one-shot";
 import { opensFile } from "./support/file-reach";
-import { offersInThread } from "./support/in-thread";
+import { offersForUse } from "./support/offers-for-use";
 import { inOneHop } from "./support/one-hop/index";
 import { isOfProcess, isOwnFile } from "./support/own-file";
-import { isUsedInThreads } from "./support/read-in-thread";
 
 export const blockingFileIo: Rule = {
   name: "blocking-file-io",
@@ -31,28 +29,20 @@ export const blockingFileIo: Rule = {
     // A text of its own that a program reads as it starts is read before anybody waits.
     if ((isOwn && isOnce) || isOfProcess(call, row) || isForDebugging(call, blocking.function) || isOfProgramOnce(call, blocking.function, context))
       return undefined;
-    if (opensFile(row) && isUsedInThreads(handleOf(call, context), context)) return undefined;
     return {
       at: call,
       message: blockingMessage(row),
       ...(isOwn || isOnce ? { severity: "hint" } : {}),
       related: blocking.related,
       act: blocking.act,
-      fixes: () => (opensFile(row) ? offersForOpening(call, row, context) : offersForUse(blocking, context)),
+      fixes: () => (opensFile(row) ? offersForOpening(blocking, context) : offersForUse(blocking, context)),
     };
   },
 };
 
-/** Beside one hop for all, a hop for each is nothing that anybody would choose. */
-function offersForUse(blocking: BlockingCall, context: RuleContext): readonly Offer[] {
-  const { call, row } = blocking;
-  const together = inOneHop(call, context)?.fix;
-  if (together === undefined) return [throughAsyncPath(call, row, context) ?? [], offersInThread(blocking, context)].flat();
-  const apart = [throughAsyncPath(call, row, context) ?? [], together.applicability === "safe" ? [] : offersInThread(blocking, context)].flat();
-  return [together, ...apart.filter((offer) => offer.kind === "fix" && offer.applicability === "safe")];
-}
-
-function offersForOpening(open: Node, row: Row, context: RuleContext): readonly Offer[] {
+function offersForOpening({ call: open, row, function: around }: BlockingCall, context: RuleContext): readonly Offer[] {
+  const plain = asPlainEndpoint(around, context);
+  if (plain !== undefined) return [plain];
   if (!canAwait(open)) return [];
   const handle = handleOf(open, context);
   const files = asyncFilesAt(open, context);

@@ -4,12 +4,10 @@ import { callsOf, word } from "../model/mentions";
 import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
 import { isOfProgramOnce, isSettingUp } from "./support/at-start";
-import { throughAsyncPath } from "./support/async-path";
 import { type BlockingCall, blockingCall, blockingMessage } from "./support/blocking-call";
 import { isMadeOnce } from "../model/seldom";
 import { isRepeated } from "./support/how-often";
-import { offersInThread } from "./support/in-thread";
-import { inOneExpression, inOneHop } from "./support/one-hop/index";
+import { offersForUse } from "./support/offers-for-use";
 
 const NAMES: ReadonlySet<Kind> = new Set(["identifier"]);
 
@@ -32,13 +30,7 @@ export const blockingFilesystemCall: Rule = {
       ...(isFelt(blocking) && !isOnce ? {} : { severity: "hint" }),
       related: blocking.related,
       act: blocking.act,
-      fixes: () => {
-        const together = inOneHop(call, context)?.fix ?? inOneExpression(call, context);
-        // Beside one hop for all, a hop for each is nothing that anybody would choose.
-        if (together === undefined) return [throughAsyncPath(call, blocking.row, context) ?? [], offersInThread(blocking, context)].flat();
-        const apart = [throughAsyncPath(call, blocking.row, context) ?? [], together.applicability === "safe" ? [] : offersInThread(blocking, context)].flat();
-        return [together, ...apart.filter((offer) => offer.kind === "fix" && offer.applicability === "safe")];
-      },
+      fixes: () => offersForUse(blocking, context),
     };
   },
 };

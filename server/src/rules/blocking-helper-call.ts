@@ -2,11 +2,9 @@ import type { Finding, Rule, RuleContext } from "../analysis/rule";
 import { canAwait, runInThread } from "../fixes/awaiting";
 import { INTERRUPT_WAITS } from "../fixes/thread-fit";
 import type { Fix, Offer, ProjectFix } from "../fixes/fix";
-import { whyEndStays, whyHelperStays } from "../fixes/helper-fit";
 import { sessionMove } from "../fixes/httpx/session-move";
 import { loadOnce } from "../fixes/load-once";
 import type { BlockingPath, BlockingStep } from "../model/blocking";
-import { calledBy } from "../model/called";
 import { asyncFunctionAround } from "../model/execution";
 import { libraryRow } from "../model/library/index";
 import { callsOf, type Mention, ownCalls, PROJECT, word } from "../model/mentions";
@@ -15,9 +13,12 @@ import type { Node } from "../syntax/tree";
 import { isForDebugging, isMadeOnce } from "../model/seldom";
 import { isOfProgramOnce, isSettingUp } from "./support/at-start";
 import { pathsIn } from "./support/blocking-paths";
-import { isForWhoeverAsks, isMadeOften } from "./support/how-often";
+import { asPlainEndpoint } from "./support/endpoint";
+import { whyRunStays } from "./support/helper-stays";
+import { asksEachRound, isMadeOften } from "./support/how-often";
 import { isInMemory } from "./support/in-memory";
-import { inOneHop } from "./support/one-hop/index";
+import { HOPS_EACH_ROUND } from "./support/offers-for-use";
+import { inOneHop, inOneHopWithCare } from "./support/one-hop/index";
 import { isOnPurpose } from "./support/on-purpose";
 import { stopsNoOther } from "./support/own-thread";
 import { returnsAtOnce } from "./support/returns-at-once";
@@ -69,22 +70,21 @@ function findingOf(run: Run, around: Node, context: RuleContext): Finding | unde
   };
 }
 
-/** The whole loop around a helper that only reads, the helper once for all tasks, or the helper alone. */
+/** The helper with what stands beside it that blocks as well, the helper once for all tasks, or the helper alone. */
 function threadOffers(run: Run, path: BlockingPath, context: RuleContext): readonly Offer[] {
+  const around = asyncFunctionAround(run.at);
+  const plain = around === undefined || path.blocks === "input" ? undefined : asPlainEndpoint(around, context);
+  if (plain !== undefined) return [plain];
   const fix = inThread(run, path, context);
   if (fix === undefined) return [];
-  const own = calledBy(run, undefined, context.infer).flatMap((called) => (called.kind === "own" ? [called.node] : []));
-  const reason = whyEndStays(path.steps.at(-1)?.callee ?? "") ?? whyHelperStays(own, context.infer) ?? whyObjectStays(path);
+  const reason = whyRunStays(run, path, context);
   if (reason !== undefined) return [{ kind: "refusal", title: fix.title, reason }];
   const once = run.way === "call" ? loadOnce(run.at, context, `${subjectOf(run)} then runs in another thread`) : undefined;
-  const together = run.way === "call" ? inOneHop(run.at, context)?.fix : undefined;
-  return together === undefined ? [once, fix].filter((one) => one !== undefined) : [together];
-}
-
-/** An object that opens a file somewhere deep within is made of much besides, which may belong to the loop: that nobody sees from here. */
-function whyObjectStays({ runs, steps, blocks }: BlockingPath): string | undefined {
-  const isDeep = runs === "__init__" && steps.length > 1 && (blocks === "file" || blocks === "filesystem");
-  return isDeep ? "All that the object is made of would be made in the thread: move the reading out of its __init__(), and that into a thread" : undefined;
+  const together = run.way === "call" ? (inOneHop(run.at, context) ?? inOneHopWithCare(run.at, context))?.fix : undefined;
+  if (together !== undefined) return [together];
+  const isShort = path.blocks === "file" || path.blocks === "filesystem";
+  if (isShort && around !== undefined && asksEachRound(run.at, around)) return [{ ...HOPS_EACH_ROUND, title: fix.title }];
+  return [once, fix].filter((one) => one !== undefined);
 }
 
 /** A call runs it in a thread as well, be it `list(...)` that goes through what it is given; what `next()` may raise can't leave a thread. */
@@ -140,19 +140,13 @@ function isHardlyFelt({ blocks, seldom, steps }: BlockingPath, call: Node, aroun
   return isSettingUp(call, around, context) || isOfProgramOnce(call, around, context) || isTerminalDialog(around, context);
 }
 
-/** What waits for a server, or a process: that may take seconds, be it once. */
-const LONG: ReadonlySet<BlockingPath["blocks"]> = new Set(["http", "network", "database", "subprocess"]);
-
 /**
- * Files that are read or written far away, or not again and again; what is kept once it was found out, unless somebody waits for an answer
- * meanwhile; and prompts of a command line, which has the loop for itself most of the time.
+ * Files that are read or written far away, or not again and again; what is kept once it was found out; and prompts of a command line,
+ * which has the loop for itself most of the time.
  */
 function isWorthAHint({ steps, blocks, seldom }: BlockingPath, call: Node, around: Node, context: RuleContext): boolean {
   if (libraryRow(steps.at(-1)?.callee ?? "")?.ofCommands === true) return true;
-  if (seldom || isMadeOnce(call, around)) {
-    if (LONG.has(blocks)) return blocks === "http" ? isSettingUp(call, around, context) : !isForWhoeverAsks(around, context);
-    return blocks !== "second loop" && blocks !== "sleep" && blocks !== "input";
-  }
+  if (seldom || isMadeOnce(call, around)) return blocks !== "second loop" && blocks !== "sleep" && blocks !== "input";
   return blocks === "file" && (steps.length >= FAR || !isMadeOften(call, around, context));
 }
 

@@ -6,6 +6,8 @@ import { isHeldElsewhere, sessionMove } from "../fixes/httpx/session-move";
 import { callsOf, word } from "../model/mentions";
 import type { Node } from "../syntax/tree";
 import { type BlockingCall, blockingCall, blockingMessage } from "./support/blocking-call";
+import { asPlainEndpoint } from "./support/endpoint";
+import { inOneHop } from "./support/one-hop/index";
 
 export const blockingHttpCall: Rule = {
   name: "blocking-http-call",
@@ -22,7 +24,7 @@ export const blockingHttpCall: Rule = {
 function offers(blocking: BlockingCall, context: RuleContext): readonly Remedy[] {
   const { call, row } = blocking;
   const moved = moveOfHeld(call, row.name, context) ?? moveToAsyncClient(call, row, blocking.function, context);
-  const threaded = inThread(blocking, context);
+  const threaded = asPlainEndpoint(blocking.function, context) ?? inOneHop(call, context)?.fix ?? inThread(blocking, context);
   return [...(moved === undefined ? [] : [moved]), ...(threaded === undefined ? [] : [threaded])];
 }
 

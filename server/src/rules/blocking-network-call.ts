@@ -1,8 +1,13 @@
-import type { Rule } from "../analysis/rule";
+import type { Rule, RuleContext } from "../analysis/rule";
+import type { Offer } from "../fixes/fix";
 import { callsOf, word } from "../model/mentions";
+import type { Node } from "../syntax/tree";
 import { isSettingUp } from "./support/at-start";
-import { blockingCall, messageWithTwin } from "./support/blocking-call";
+import { type BlockingCall, blockingCall, messageWithTwin } from "./support/blocking-call";
+import { asPlainEndpoint } from "./support/endpoint";
 import { offersInThread } from "./support/in-thread";
+import { opensConnection } from "./support/network-reach";
+import { inOneExpression, inOneHop } from "./support/one-hop/index";
 
 export const blockingNetworkCall: Rule = {
   name: "blocking-network-call",
@@ -20,7 +25,29 @@ export const blockingNetworkCall: Rule = {
       ...severity,
       related: blocking.related,
       act: blocking.act,
-      fixes: () => offersInThread(blocking, context),
+      fixes: () => offers(blocking, context),
     };
   },
+};
+
+/** What is done with a connection waits as its opening does: all of it goes to a thread, or nothing. */
+function offers(blocking: BlockingCall, context: RuleContext): readonly Offer[] {
+  const { call, row } = blocking;
+  const plain = asPlainEndpoint(blocking.function, context);
+  if (plain !== undefined) return [plain];
+  const together = inOneHop(call, context)?.fix ?? inOneExpression(call, context);
+  if (together !== undefined) return [together];
+  return opensConnection(row) && isUsedHere(call) ? [OPENS_ALONE] : offersInThread(blocking, context);
+}
+
+/** Whether the function itself works with what a call opens: it gives it a name, enters it, or calls its methods on the spot. */
+function isUsedHere({ parent, field }: Node): boolean {
+  if (parent?.kind === "assignment") return field === "right" && parent.child("left")?.kind !== "attribute";
+  return parent?.kind === "as_pattern" || parent?.kind === "with_item" || parent?.kind === "attribute";
+}
+
+const OPENS_ALONE: Offer = {
+  kind: "refusal",
+  title: "Run in a thread",
+  reason: "What is done with the connection would still wait on the event loop: make a function of all of it, and run that in a thread",
 };

@@ -58,7 +58,7 @@ const CASES: readonly BlockingCase[] = [
   {
     rule: "blocking-helper-call",
     title: "a helper within an f-string and a condition",
-    fix: "Run load() in a thread",
+    fix: "Run it all in one thread",
     imports: "import time\n\n\ndef load(n):\n    time.sleep(0.01)\n    return n",
     main: 'return f"{load(1)}" if load(2) else None',
   },

@@ -243,7 +243,7 @@ const CASES: readonly StallingCase[] = [
   {
     rule: "blocking-network-call",
     title: "a mail server",
-    fix: THREAD,
+    fix: "Run these statements in one thread",
     imports: 'import smtplib\n\nserver = socket.create_server(("127.0.0.1", 0))\nPORT = server.getsockname()[1]',
     main: 'after_a_while(lambda: server.accept()[0].sendall(b"220 late ESMTP\\r\\n"))\nclient = smtplib.SMTP("127.0.0.1", PORT, timeout=5)\nreturn client.timeout',
   },

@@ -1,4 +1,4 @@
-import type { Scenario } from "../scenario";
+import { refused, type Scenario } from "../scenario";
 import { blocking, type BlockingCase } from "./blocking";
 
 const ROW = "Run these statements in one thread";
@@ -11,6 +11,22 @@ const row = (title: string, fix: string, main: string, imports = "import os"): B
   main,
   imports,
 });
+
+/** A server that sends back what it is sent, and ends with the program. */
+const SERVER = `import socket
+import threading
+
+server = socket.create_server(("127.0.0.1", 0))
+PORT = server.getsockname()[1]
+
+
+def answer():
+    while True:
+        with server.accept()[0] as connection:
+            connection.sendall(connection.recv(10)[::-1])
+
+
+threading.Thread(target=answer, daemon=True).start()`;
 
 /** Fifty tasks that do the same at once, and whatever one of them fails with. */
 const atOnce = (work: string, look: string): string => `async def work(i):
@@ -106,6 +122,73 @@ const CASES: readonly BlockingCase[] = [
     imports: "import gzip\nimport zlib",
     main: 'body = b"a" * 100_000\nsmall = zlib.compress(body)\nagain = gzip.compress(small)\nback = zlib.decompress(again)\nreturn len(back)',
   },
+  {
+    rule: "blocking-network-call",
+    title: "all that is done with a connection",
+    fix: ROW,
+    imports: SERVER,
+    main: 'sock = socket.create_connection(("127.0.0.1", PORT), timeout=5)\nsock.settimeout(4)\nsock.sendall(b"ping")\nanswer = sock.recv(10)\nsock.close()\nawait asyncio.sleep(0)\nreturn answer',
+  },
+  {
+    rule: "blocking-network-call",
+    title: "a connection that a block closes, and what is returned from within",
+    fix: ALL,
+    imports: SERVER,
+    main: 'with socket.create_connection(("127.0.0.1", PORT), timeout=5) as sock:\n    sock.sendall(b"ping")\n    return sock.recv(10)',
+  },
+  {
+    rule: "blocking-network-call",
+    title: "a connection that awaits in between",
+    fix: "Run in a thread",
+    imports: SERVER,
+    main: 'sock = socket.create_connection(("127.0.0.1", PORT), timeout=5)\nawait asyncio.sleep(0)\nsock.sendall(b"ping")\nreturn sock.recv(10)',
+    outcome: refused("would still wait on the event loop"),
+  },
+  row(
+    "a helper of another module that works on with the path",
+    ROW,
+    'path = "folder/a.txt"\nif not os.path.isfile(path):\n    return 0\nmade = compileall.compile_file(path, quiet=2)\nreturn made',
+    "import compileall\nimport os",
+  ),
+  row(
+    "a path that is there, and a file",
+    "Find out in a thread",
+    'found = []\nfor name in ("folder/a.txt", "folder", "gone"):\n    if not os.path.exists(name) or not os.path.isfile(name):\n        await asyncio.sleep(0)\n        found.append("none")\n    if os.path.exists(name) and os.path.isdir(name):\n        await asyncio.sleep(0)\n        found.append("folder")\nreturn found',
+  ),
+  row(
+    "a path that is resolved for what is asked of it",
+    "Find out in one thread",
+    'await asyncio.sleep(0)\nprint(Path("folder/../folder/a.txt").resolve().stat().st_size, await asyncio.sleep(0))',
+    "from pathlib import Path",
+  ),
+  {
+    rule: "blocking-http-call",
+    title: "two requests, one of which is refused",
+    fix: ROW,
+    imports: "import requests\nfrom local_server import BASE",
+    main: 'await asyncio.sleep(0)\nfirst = requests.get(BASE + "/text", timeout=5).text\nsecond = requests.get(BASE + "/status/404", timeout=5)\nreturn first, second.status_code',
+  },
+  {
+    rule: "blocking-http-call",
+    title: "a response that is read within its block",
+    fix: ALL,
+    imports: "import urllib.request\nfrom local_server import BASE",
+    main: 'with urllib.request.urlopen(BASE + "/text", timeout=5) as response:\n    return response.status, response.read()',
+  },
+  {
+    rule: "blocking-helper-call",
+    title: "two helpers, one after the other",
+    fix: ROW,
+    imports: "import time\n\n\ndef nap(name):\n    time.sleep(0.01)\n    return name.upper()",
+    main: 'first = nap("a")\nsecond = nap("b")\nawait asyncio.sleep(0)\nreturn first, second',
+    says: "runs in another thread",
+  },
+  row(
+    "an endpoint that awaits nothing",
+    "Make it a plain function, which FastAPI runs in a thread",
+    'return await router.answer("/size", "folder/a.txt"), await router.answer("/size", "gone")',
+    'import os\nfrom fastapi import APIRouter\n\nrouter = APIRouter()\n\n\n@router.get("/size")\nasync def size(path):\n    if not os.path.exists(path):\n        return None\n    return os.path.getsize(path)',
+  ),
 ];
 
 /** Several statements that go to one thread together. */

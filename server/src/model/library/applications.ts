@@ -4,6 +4,7 @@ import type { Library } from "./row";
 export const applicationRows: Library = {
   aliases: {
     "fastapi.applications.FastAPI": "fastapi.FastAPI",
+    "fastapi.routing.APIRouter": "fastapi.APIRouter",
     "starlette.applications.Starlette": "starlette.Starlette",
     "mcp.server.fastmcp.server.FastMCP": "mcp.server.fastmcp.FastMCP",
     "fastmcp.server.FastMCP": "fastmcp.FastMCP",
@@ -12,6 +13,7 @@ export const applicationRows: Library = {
   },
   rows: [
     { name: "fastapi.FastAPI", is: "class", hasLifespan: true, source: "https://fastapi.tiangolo.com/advanced/events/" },
+    { name: "fastapi.APIRouter", is: "class", source: "https://fastapi.tiangolo.com/reference/apirouter/" },
     { name: "starlette.Starlette", is: "class", hasLifespan: true, source: "https://www.starlette.io/lifespan/" },
     { name: "fastmcp.FastMCP", is: "class", hasLifespan: true, source: "https://gofastmcp.com/servers/server" },
     { name: "mcp.server.fastmcp.FastMCP", is: "class", hasLifespan: true, source: "https://github.com/modelcontextprotocol/python-sdk#server" },

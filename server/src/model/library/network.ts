@@ -182,6 +182,10 @@ function resources(client: string, twin: string, paths: readonly string[], sourc
   return [...rows.values()];
 }
 
+function paramikoOpens(method: string, gives: Pick<Row, "returns" | "unpacks">): readonly Row[] {
+  return functions("paramiko.SSHClient", method, { blocks: "network", waitsFor: "the server", twins: ["asyncssh.connect"], ...gives, source: PARAMIKO });
+}
+
 const sdkRows: readonly Row[] = [
   ...resources(
     "openai.OpenAI",
@@ -233,12 +237,9 @@ const sdkRows: readonly Row[] = [
     },
   ),
   ...classes("pika", "BlockingConnection", { blocks: "network", waitsFor: "the server", twins: ["aio_pika.connect"], source: PIKA }),
-  ...functions("paramiko.SSHClient", "exec_command open_sftp invoke_shell", {
-    blocks: "network",
-    waitsFor: "the server",
-    twins: ["asyncssh.connect"],
-    source: PARAMIKO,
-  }),
+  ...paramikoOpens("exec_command", { unpacks: Array<string>(3).fill("paramiko.channel.ChannelFile") }),
+  ...paramikoOpens("open_sftp", { returns: "paramiko.SFTPClient" }),
+  ...paramikoOpens("invoke_shell", { returns: "paramiko.Channel" }),
 ];
 
 export const networkRows: Library = {

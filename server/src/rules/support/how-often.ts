@@ -34,12 +34,6 @@ export function isMadeOften(call: Node, function_: Node, context: RuleContext, d
   return depth < MAX_CALLERS && callsOf(function_, context).some(({ call: outer, caller }) => isMadeOften(outer, caller, context, depth + 1));
 }
 
-/** Whether the file shows that a function runs for whoever asks, be it by way of callers. */
-export function isForWhoeverAsks(function_: Node, context: RuleContext, depth = 0): boolean {
-  if (answersRequests(function_, context)) return true;
-  return depth < MAX_CALLERS && callsOf(function_, context).some(({ caller }) => isForWhoeverAsks(caller, context, depth + 1));
-}
-
 /** What a server, a bot or a framework hands to those that answer it. */
 const REQUEST = /^(?:\w+_)?(?:request|req|websocket|interaction|update|message|callback_query|scope)$/i;
 
@@ -57,7 +51,7 @@ function answersRequests(function_: Node, { infer }: RuleContext): boolean {
 }
 
 /** The calls of a function in coroutines of the file, as far as they are known. */
-export function callsOf(function_: Node, { infer }: RuleContext): readonly { readonly call: Node; readonly caller: Node }[] {
+function callsOf(function_: Node, { infer }: RuleContext): readonly { readonly call: Node; readonly caller: Node }[] {
   const name = function_.child("name")?.text;
   if (name === undefined) return [];
   return [...infer.identifiersIfFew(name)].flatMap((id) => {
@@ -68,4 +62,20 @@ export function callsOf(function_: Node, { infer }: RuleContext): readonly { rea
     const value = infer.value(callee);
     return value?.kind === "function" && value.definition.node === function_ ? [{ call, caller }] : [];
   });
+}
+
+/** Whether a call is made in each round of a loop that awaits nothing, and so could go elsewhere as a whole. */
+export function asksEachRound(call: Node, function_: Node): boolean {
+  let child = call;
+  for (const around of call.ancestors()) {
+    if (around === function_) return false;
+    if ((around.kind === "for_statement" || around.kind === "while_statement") && child.field !== "right") return !awaits(around);
+    child = around;
+  }
+  return false;
+}
+
+function awaits(loop: Node): boolean {
+  for (const _ of loop.descendants("await", "async", "yield")) return true;
+  return false;
 }

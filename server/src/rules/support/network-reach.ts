@@ -16,6 +16,11 @@ export function reachesNetwork(call: Node, row: Row, function_: Node, context: R
   );
 }
 
+/** Whether a call gives a connection: all that is then done with it goes to the other side as well. */
+export function opensConnection(row: Row): boolean {
+  return row.blocks === "network" && row.lazy !== true && (row.is === "class" || row.returns !== undefined || row.unpacks !== undefined);
+}
+
 /** A datagram is given to the kernel, and waits for nobody. */
 function sendsDatagram({ name }: Row): boolean {
   return name === "socket.socket.sendto";

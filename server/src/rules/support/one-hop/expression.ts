@@ -6,6 +6,7 @@ import { asyncFunctionAround } from "../../../model/execution";
 import { isSuite } from "../../../syntax/statements";
 import type { Node } from "../../../syntax/tree";
 import { blockingCallsIn } from "./stretch";
+import { touchOf } from "./touch";
 import type { Movable } from "./movable";
 
 /** What a value can be worked out from and still be one value. */
@@ -24,15 +25,15 @@ const PARTS: ReadonlySet<string> = new Set([
  */
 export function expressionInThread(call: Node, movable: Movable, context: RuleContext): { readonly at: Node; readonly fix: Fix } | undefined {
   const function_ = asyncFunctionAround(call);
-  let whole: Node | undefined;
-  let child = call;
+  if (function_ === undefined) return undefined;
+  // A call is made in the thread with the blocking calls that it is made of: `path.resolve().read_text()`.
+  let whole = blockingCallsIn(call, function_, context).length > 1 && movable.is(call) ? call : undefined;
   for (const around of call.ancestors()) {
     if (isSuite(around) || !(PARTS.has(around.kind) || around.kind === "attribute" || around.kind === "call" || around.kind === "argument_list")) break;
-    if (PARTS.has(around.kind)) {
+    if (PARTS.has(around.kind) || (around.kind === "call" && blockingCallsIn(around, function_, context).includes(around))) {
       if (!movable.is(around)) break;
       whole = around.kind === "parenthesized_expression" ? whole : around;
     }
-    child = around;
   }
   let at = whole;
   // `not (a and b)` asks for what stands in the parentheses.
@@ -40,12 +41,41 @@ export function expressionInThread(call: Node, movable: Movable, context: RuleCo
     at = whole.kind === "not_operator" ? whole.named[0] : at;
     whole = whole.named[0];
   }
-  if (whole === undefined || at === undefined || function_ === undefined || child === call) return undefined;
+  if (whole === undefined || at === undefined) return undefined;
   if (blockingCallsIn(whole, function_, context).length < 2) return undefined;
   const builder = new FixBuilder(context);
   const thread = threadCall(builder, at, false);
   if (thread === undefined || /[\r\n]/.test(whole.text)) return undefined;
+  const single = existsAsKind(whole, context);
+  if (single !== undefined) {
+    const asked = single.not ? whole : at;
+    const [before, after] = awaited(asked, "\0").split("\0") as [string, string];
+    builder.replace(asked, `${single.not ? "not " : ""}${before}${thread.run}(${[...thread.first, ...single.handed].join(", ")})${after}`);
+    return { at, fix: builder.build({ title: "Find out in a thread", way: "in a thread", applicability: "safe" }) };
+  }
   const [before, after] = awaited(at, "\0").split("\0") as [string, string];
   builder.replace(at, `${before}${thread.run}(${[...thread.first, `lambda: ${whole.text}`].join(", ")})${after}`);
-  return { at, fix: builder.build({ title: "Find out in one thread", applicability: "safe" }) };
+  return { at, fix: builder.build({ title: "Find out in one thread", way: "in a thread", applicability: "safe" }) };
+}
+
+/** The two questions of `exists(p) and isfile(p)`, or the two denied and joined by `or`. */
+const EXISTS: ReadonlySet<string> = new Set(["os.path.exists", "pathlib.Path.exists"]);
+const OF_KIND: ReadonlySet<string> = new Set(["os.path.isfile", "os.path.isdir", "pathlib.Path.is_file", "pathlib.Path.is_dir"]);
+
+/** Whether something exists and is a file or a folder: that it is one says both. */
+function existsAsKind(whole: Node, context: RuleContext): { readonly not: boolean; readonly handed: readonly string[] } | undefined {
+  if (whole.kind !== "boolean_operator") return undefined;
+  const not = whole.hasToken("or");
+  const sides = [whole.child("left"), whole.child("right")].map((side) => (not ? denied(side) : side));
+  const [exists, kind] = sides;
+  if (exists?.kind !== "call" || kind?.kind !== "call") return undefined;
+  if (!EXISTS.has(context.infer.callee(exists) ?? "") || !OF_KIND.has(context.infer.callee(kind) ?? "")) return undefined;
+  const path = touchOf(exists, context)?.path.text;
+  if (path === undefined || path !== touchOf(kind, context)?.path.text) return undefined;
+  const given = kind.child("arguments")?.named ?? [];
+  return { not, handed: [kind.child("function")!.text, ...given.map((argument) => argument.text)] };
+}
+
+function denied(side: Node | undefined): Node | undefined {
+  return side?.kind === "not_operator" ? side.child("argument") : undefined;
 }

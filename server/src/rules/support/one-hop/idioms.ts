@@ -80,6 +80,7 @@ export function checkedInThread({ statement, call, keyword, error }: Checked, co
   builder.replace(statement, error === undefined ? run : `with ${suppress}(${error}):${eol}${inner}${run}`);
   return builder.build({
     title: `${error === "FileExistsError" || keyword === "exist_ok=True" || isMaking(call) ? "Create" : "Remove"} it in a thread, without the look before`,
+    way: "in a thread",
     applicability: "safe",
   });
 }

@@ -1,32 +1,43 @@
 import type { RuleContext } from "../../../analysis/rule";
-import { FixBuilder } from "../../../fixes/builder";
-import type { Fix } from "../../../fixes/fix";
-import { type Upgrade, runStretchInThread } from "../../../fixes/lift";
-import { openedAround } from "../../../fixes/thread-fit";
-import { exchangeOf, within } from "../../../fixes/local-function";
 import { canAwait } from "../../../fixes/awaiting";
+import { FixBuilder } from "../../../fixes/builder";
+import { type Fix, withNote } from "../../../fixes/fix";
+import { runStretchInThread, type Upgrade } from "../../../fixes/lift";
+import { exchangeOf, holds, within } from "../../../fixes/local-function";
+import { openedAround } from "../../../fixes/thread-fit";
 import type { Node } from "../../../syntax/tree";
 import { perContext } from "../per-context";
-import { checkedCall, checkedInThread, upgrade } from "./idioms";
+import { awaitsResult, careFor, carriedBy, isCarried } from "./care";
 import { expressionInThread } from "./expression";
+import { checkedCall, checkedInThread, upgrade } from "./idioms";
+import { leftBehind } from "./left-behind";
 import { Movable } from "./movable";
 import { nameFor } from "./naming";
-import { type Hop, Hops, openedName } from "./stretch";
 import { racesOf } from "./races";
+import { type Hop, Hops, openedNames } from "./stretch";
 
-/** Fixes that take several statements along, by the first and the last of these: all findings in them have one in common. */
+/** What is worked out once for all findings of a context. */
 const made = perContext((context) => {
   const movable = new Movable(context);
-  return { movable, hops: waysOf(movable, context), fixes: new Map<Node, Map<Node, OneHop | undefined>>(), expressions: new Map<Node, Fix>() };
+  const careful = new Movable(context, (call) => isCarried(call, context));
+  return {
+    movable,
+    sure: new OneHops(waysOf(movable, context), context),
+    withCare: new OneHops(
+      waysOf(careful, context, (call) => isCarried(call, context)),
+      context,
+    ),
+    expressions: new Map<Node, Fix>(),
+  };
 });
 
 /** A return that others stand behind can't move, nor a file that they use; what stands around them may. */
-function waysOf(movable: Movable, context: RuleContext): readonly Hops[] {
+function waysOf(movable: Movable, context: RuleContext, takesLong?: (call: Node) => boolean): readonly Hops[] {
   const isFree = (statement: Node): boolean => [...within({ first: statement, last: statement }, "return_statement")].length === 0;
   return [
-    new Hops(context, (statement) => movable.is(statement)),
-    new Hops(context, (statement) => movable.is(statement) && isFree(statement)),
-    new Hops(context, (statement) => movable.is(statement) && isFree(statement) && !opensForOthers(statement, context)),
+    new Hops(context, (statement) => movable.is(statement), takesLong),
+    new Hops(context, (statement) => movable.is(statement) && isFree(statement), takesLong),
+    new Hops(context, (statement) => movable.is(statement) && isFree(statement) && !opensForOthers(statement, context), takesLong),
   ];
 }
 
@@ -36,26 +47,52 @@ export interface OneHop {
   readonly hop: Hop;
 }
 
+/** Fixes that take several statements along: all findings in them have one in common. */
+class OneHops {
+  /** By the first and the last of the statements. */
+  readonly #fixes = new Map<Node, Map<Node, OneHop | undefined>>();
+
+  constructor(
+    readonly ways: readonly Hops[],
+    readonly context: RuleContext,
+  ) {}
+
+  around(call: Node): OneHop | undefined {
+    for (const way of this.ways) {
+      const hop = way.around(call);
+      if (hop === undefined) continue;
+      const known = this.#fixes.get(hop.first) ?? new Map<Node, OneHop | undefined>();
+      this.#fixes.set(hop.first, known);
+      if (!known.has(hop.last)) {
+        const fix = fixFor(hop, this.context);
+        known.set(hop.last, fix === undefined ? undefined : { fix, hop });
+      }
+      const found = known.get(hop.last);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+}
+
 /**
  * Makes a function of a blocking call and what belongs with it (calls beside it that block too, the loop or `with` around
  * it), and runs that in a thread: one hop for all of them. Undefined where the call stands alone, or something can't move.
  */
 export function inOneHop(call: Node, context: RuleContext): OneHop | undefined {
-  if (!canAwait(call)) return undefined;
-  const { hops, fixes } = made(context);
-  for (const way of hops) {
-    const hop = way.around(call);
-    if (hop === undefined) continue;
-    const known = fixes.get(hop.first) ?? new Map<Node, OneHop | undefined>();
-    fixes.set(hop.first, known);
-    if (!known.has(hop.last)) {
-      const fix = fixFor(hop, context);
-      known.set(hop.last, fix === undefined ? undefined : { fix, hop });
-    }
-    const found = known.get(hop.last);
-    if (found !== undefined) return found;
-  }
-  return undefined;
+  return canAwait(call) ? made(context).sure.around(call) : undefined;
+}
+
+/** As `inOneHop`, with helpers that block and what works long on the same paths, of which nobody sees all that they do. */
+export function inOneHopWithCare(call: Node, context: RuleContext): OneHop | undefined {
+  const found = canAwait(call) ? made(context).withCare.around(call) : undefined;
+  if (found === undefined || carriedBy(found.hop, context).length === 0) return undefined;
+  return workLeft(found.hop.calls, found.hop, context) === undefined ? found : undefined;
+}
+
+/** What would stay on the event loop though it works longer, with the same path, than the calls that move. */
+export function workLeft(calls: readonly Node[], hop: Hop | undefined, context: RuleContext): Node | undefined {
+  const blocking = calls.filter((call) => context.infer.row(call) !== undefined);
+  return leftBehind(blocking, (call) => hop !== undefined && holds(hop, call), context);
 }
 
 /** Whether all that blocks in a statement is one expression, which needs no function of its own. */
@@ -80,7 +117,9 @@ function fixFor(hop: Hop, context: RuleContext): Fix | undefined {
   const alone = hop.first === hop.last ? checkedCall(hop.first, context) : undefined;
   if (alone !== undefined) return checkedInThread(alone, context);
   const exchange = exchangeOf(hop, context.module);
-  if (exchange === undefined || givesOpenFile(hop, exchange.results, context) || usesWhatIsClosed(hop)) return undefined;
+  if (exchange === undefined || givesOpen(hop, exchange.results, context) || usesWhatIsClosed(hop)) return undefined;
+  const carried = carriedBy(hop, context).filter((call) => !made(context).movable.isFit(call));
+  if (carried.length > 0 && awaitsResult(hop, exchange)) return undefined;
   const builder = new FixBuilder(context);
   const upgrades: Upgrade[] = [];
   for (const statement of within(hop, "if_statement")) {
@@ -88,13 +127,19 @@ function fixFor(hop: Hop, context: RuleContext): Fix | undefined {
     const lines = checked === undefined ? undefined : upgrade(checked, builder);
     if (lines !== undefined) upgrades.push(lines);
   }
-  const name = nameFor(hop, exchange.results, context);
+  const name = nameFor(hop, exchange.results, carried, context);
   if (!runStretchInThread(builder, hop, exchange, name, upgrades)) return undefined;
   const title = `Run ${hop.first === hop.last ? "it all" : "these statements"} in one thread`;
   const race = racesOf(hop, context);
-  return builder.build(
-    race === undefined ? { title, applicability: "safe" } : { title, applicability: "unsafe", annotation: race, differs: "other tasks may come in between" },
-  );
+  const care = carried.length === 0 ? undefined : careFor(carried);
+  if (race === undefined && care === undefined) return builder.build({ title, way: "in a thread", applicability: "safe" });
+  return builder.build({
+    title,
+    way: "in a thread",
+    applicability: "unsafe",
+    annotation: race === undefined || care === undefined ? (race ?? care!.annotation) : withNote(care.annotation, race),
+    differs: care?.differs ?? "other tasks may come in between",
+  });
 }
 
 /** Whether a `with` around would close what the thread works with, where its task is cancelled. */
@@ -102,11 +147,11 @@ function usesWhatIsClosed(hop: Hop): boolean {
   return [...within(hop, "identifier")].some((id) => id.field !== "attribute" && openedAround(id, hop.first) !== undefined);
 }
 
-/** Whether a file that is opened in the thread would be used on the event loop. */
-function givesOpenFile(hop: Hop, results: readonly string[], context: RuleContext): boolean {
-  return hop.calls.some((call) => results.includes(openedName(call, context) ?? ""));
+/** Whether what is opened in the thread would be used on the event loop. */
+function givesOpen(hop: Hop, results: readonly string[], context: RuleContext): boolean {
+  return hop.calls.some((call) => openedNames(call, context).some((name) => results.includes(name)));
 }
 
 function opensForOthers(statement: Node, context: RuleContext): boolean {
-  return [...within({ first: statement, last: statement }, "call")].some((call) => openedName(call, context) !== undefined);
+  return [...within({ first: statement, last: statement }, "call")].some((call) => openedNames(call, context).length > 0);
 }

@@ -4,6 +4,7 @@ import { isFitForThread, methodDoes, writesLog } from "../../../model/thread-fit
 import { decoratorsOf, isGenerator } from "../../../model/definitions";
 import type { Binding } from "../../../model/scopes";
 import type { Node } from "../../../syntax/tree";
+import { allRows } from "../../../model/library/index";
 import type { Row } from "../../../model/library/row";
 
 /** What can't stand in a function that runs in a thread, or would mean something else there. */
@@ -27,15 +28,19 @@ const STAYS: ReadonlySet<string> = new Set([
   "ERROR",
 ]);
 
-/** What waits a moment or two for the disk, or computes; what waits for others has ways of its own to be awaited. */
-const MOVES: ReadonlySet<Row["blocks"]> = new Set(["file", "filesystem", "cpu"]);
+/** What waits for the disk or a server, or computes; processes, locks and people have ways of their own to be awaited. */
+const MOVES: ReadonlySet<Row["blocks"]> = new Set(["file", "filesystem", "cpu", "http", "network"]);
 
 /** Says which statements of an async function can run in a thread as they are: all that they call is fit for that. */
 export class Movable {
   readonly #known = new Map<Node, boolean>();
   readonly #helpers = new Map<Node, boolean>();
 
-  constructor(readonly context: RuleContext) {}
+  /** @param carries whether a call may move though nobody knows what it does: whoever asks says so of the fix */
+  constructor(
+    readonly context: RuleContext,
+    readonly carries?: (call: Node) => boolean,
+  ) {}
 
   /** Whether a whole statement can. What it binds may be used by its own parts alone. */
   is(statement: Node): boolean {
@@ -69,7 +74,7 @@ export class Movable {
       case "raise_statement":
         return node.named.length > 0 || isInHandlerOf(node, statement);
       case "call":
-        return (!looksAtHandled(node, this.context.infer) || isInHandlerOf(node, statement)) && this.#isFit(node);
+        return (!looksAtHandled(node, this.context.infer) || isInHandlerOf(node, statement)) && (this.isFit(node) || this.carries?.(node) === true);
       default:
         return true;
     }
@@ -86,14 +91,16 @@ export class Movable {
         return target.named.every((part) => part.kind === "identifier");
       case "subscript": {
         const object = target.child("value");
-        return object?.kind === "identifier" && this.#isOwnCollection(object);
+        if (object?.kind !== "identifier") return false;
+        return this.#isOwnCollection(object) || (this.carries !== undefined && this.#isParameter(object));
       }
       default:
         return false;
     }
   }
 
-  #isFit(call: Node): boolean {
+  /** Whether a call is known to do the same in a thread. */
+  isFit(call: Node): boolean {
     const callee = call.child("function");
     if (callee === undefined) return false;
     const name = this.context.infer.name(callee);
@@ -102,6 +109,7 @@ export class Movable {
     if (row?.tasks !== undefined || row?.nestsLoop === true || (row?.use !== undefined && row.use !== "value")) return false;
     if (name !== undefined && CONTAINERS.test(name) && callee.kind === "attribute") return this.#isFitMethod(callee);
     if (name !== undefined && isFitForThread(name)) return true;
+    if (row?.is === "class" && connects(row.name)) return true;
     if (this.isReadingHelper(call)) return true;
     if (callee.kind === "attribute") return this.#isFitMethod(callee);
     // An error is made where it is raised.
@@ -131,6 +139,7 @@ export class Movable {
     const does = methodDoes(method);
     if (does === "reads" || writesLog(object.text, method)) return true;
     if (callee.parent?.parent?.kind === "raise_statement" && /^[A-Z]/.test(method)) return true;
+    if (object.kind === "call") return this.#makesFit(object);
     if (object.kind !== "identifier") return false;
     return this.#isMadeByFitCall(object) || (does === "changes" && this.#isOwnCollection(object));
   }
@@ -141,12 +150,19 @@ export class Movable {
     return (
       bindings.length > 0 &&
       bindings.every(({ source }) => {
-        if (source.from !== "expression" && source.from !== "with") return false;
-        const callee = source.value.kind === "call" ? source.value.child("function") : undefined;
-        const made = callee === undefined ? undefined : this.context.infer.name(callee);
-        return made !== undefined && isFitForThread(made) && !made.startsWith("subprocess.");
+        const gives = source.from === "expression" || source.from === "with" || source.from === "unpacking";
+        return gives && source.value.kind === "call" && this.#makesFit(source.value);
       })
     );
+  }
+
+  /** Whether what a call gives is this function's alone, be it a file, a connection or an answer. */
+  #makesFit(call: Node): boolean {
+    const callee = call.child("function");
+    const made = callee === undefined ? undefined : this.context.infer.name(callee);
+    if (made === undefined || made.startsWith("subprocess.")) return false;
+    const row = this.context.infer.row(call);
+    return isFitForThread(made) || row?.blocks === "http" || row?.blocks === "network" || (row?.is === "class" && connects(row.name));
   }
 
   /** Whether a name holds a collection that was made in this function. */
@@ -155,10 +171,23 @@ export class Movable {
     return bindings.length > 0 && bindings.every(({ source }) => source.from === "expression" && isNewCollection(source.value, this.context));
   }
 
+  #isParameter(name: Node): boolean {
+    return this.#bindingsOf(name).some(({ source }) => source.from === "parameter");
+  }
+
   #bindingsOf(name: Node): readonly Binding[] {
     const scope = this.context.module.scopes(name.tree).of(name);
     return scope.kind === "function" ? (scope.bindings.get(name.text) ?? []) : [];
   }
+}
+
+/** The classes whose methods go to a server: their objects wait for nothing while they are made. */
+const CONNECTING: ReadonlySet<string> = new Set(
+  allRows().flatMap(({ name, blocks }) => (blocks === "http" || blocks === "network" ? [name.slice(0, Math.max(0, name.lastIndexOf(".")))] : [])),
+);
+
+function connects(class_: string): boolean {
+  return CONNECTING.has(class_);
 }
 
 /** Whether the handler that a node stands in moves with it: what is being handled is known in its own thread alone. */

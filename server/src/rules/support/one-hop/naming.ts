@@ -1,5 +1,7 @@
 import type { RuleContext } from "../../../analysis/rule";
 import { type Stretch, within } from "../../../fixes/local-function";
+import { BUILTIN_NAMES } from "../../../model/library/builtins";
+import { exchangeName } from "./naming-exchange";
 import { touchOf } from "./touch";
 import type { Node } from "../../../syntax/tree";
 
@@ -20,11 +22,21 @@ const VERBS: readonly (readonly [verb: string, names: RegExp])[] = [
   ["chmod", /\.chmod$/],
 ];
 
+/** What is done to get something, and changes nothing. */
+const GIVES: ReadonlySet<string> = new Set(["read", "list", "hash"]);
+
 /** Results that say themselves what was done. */
 const TELLING = /^(?:read|load|get|list|find|is|has|count|check|write|copy|create|remove|extract)_/;
 
-/** A name for the function that some statements become: `write_report`, `read_config`, `remove_files`. */
-export function nameFor(stretch: Stretch, results: readonly string[], context: RuleContext): string {
+/** A name for the function that some statements become: `write_report`, `read_config`, `remove_files`; `read` where that is taken. */
+export function nameFor(stretch: Stretch, results: readonly string[], carried: readonly Node[], context: RuleContext): string {
+  const name = bestName(stretch, results, carried, context);
+  const isTaken = (one: string): boolean => BUILTIN_NAMES.has(one) || context.infer.isBound(one, stretch.first);
+  const verb = name.split("_", 1)[0]!;
+  return isTaken(name) && verb !== "" && !isTaken(verb) ? verb : name;
+}
+
+function bestName(stretch: Stretch, results: readonly string[], carried: readonly Node[], context: RuleContext): string {
   const calls = [...within(stretch, "call")];
   const found = calls.map((call) => ({ call, verb: verbOf(call, context) }));
   const order = VERBS.map(([verb]) => verb);
@@ -33,14 +45,18 @@ export function nameFor(stretch: Stretch, results: readonly string[], context: R
   if (results.length === 1 && result !== undefined) {
     const own = result.replace(/^_+/, "");
     if (TELLING.test(own)) return own === result ? `${own.split("_", 1)[0]!}_all` : own;
-    const changes = main?.verb !== undefined && main.verb !== "read" && main.verb !== "list" && main.verb !== "hash";
-    if (!changes) return `${main?.verb ?? "get"}_${own}`;
+    const changes = carried.length === 0 && main?.verb !== undefined && !GIVES.has(main.verb);
+    if (!changes) return `${carried.length > 0 ? "get" : (main?.verb ?? "get")}_${own}`;
   }
+  if (results.length === 2 && (carried.length > 0 || main?.verb === undefined)) return `get_${results.join("_and_")}`;
+  if (carried[0] !== undefined) return workOfAll(carried);
+  const exchange = exchangeName(calls, main?.verb, context);
+  if (exchange !== undefined) return exchange;
   const computes = calls.find((call) => context.infer.row(call)?.blocks === "cpu");
   if (main?.verb === undefined && computes !== undefined) return workOf(computes);
   const list = main?.verb === undefined && results.length === 0 ? filledBy(calls) : undefined;
   if (list !== undefined) return `collect_${list}`;
-  if (main?.verb === undefined) return results.length === 2 ? `get_${results.join("_and_")}` : lookAt(calls, stretch, context);
+  if (main?.verb === undefined) return lookAt(calls, stretch, context);
   const paths = new Set(found.flatMap(({ call, verb }) => (verb === main.verb ? (pathOf(call, context) ?? []) : [])));
   const verb = togetherIn(found, context) ?? main.verb;
   return `${verb}_${thingOf(main.call, main.verb, paths.size > 1 || isRepeatedIn(main.call, stretch), context)}`;
@@ -56,6 +72,18 @@ function filledBy(calls: readonly Node[]): string | undefined {
   }
   return undefined;
 }
+
+/** For helpers: the names of the two that do it, or that of the first. */
+function workOfAll(helpers: readonly Node[]): string {
+  const names = [
+    ...new Set(helpers.map((call) => (call.child("function")!.child("attribute") ?? call.child("function")!).text.replace(/^_+/, "").toLowerCase())),
+  ];
+  const both = names.join("_and_");
+  return names.length === 2 && both.length < LONG ? both : workOf(helpers[0]!);
+}
+
+/** Names of so many letters say too much. */
+const LONG = 30;
 
 /** For what computes: the name of that, and of what it is given. */
 function workOf(call: Node): string {
@@ -107,7 +135,19 @@ function pathOf(call: Node, context: RuleContext): string | undefined {
 /** For what only looks: at what it looks first. */
 function lookAt(calls: readonly Node[], stretch: Stretch, context: RuleContext): string {
   const first = calls.find((call) => touchOf(call, context) !== undefined);
+  const filled = first === undefined ? filledIn(stretch) : undefined;
+  if (filled !== undefined) return `update_${filled}`;
   return first === undefined ? "look_up" : `check_${thingOf(first, "check", isRepeatedIn(first, stretch), context)}`;
+}
+
+/** The list or dictionary whose entries the statements give new values. */
+function filledIn(stretch: Stretch): string | undefined {
+  for (const assignment of within(stretch, "assignment")) {
+    const left = assignment.child("left");
+    const object = left?.kind === "subscript" ? left.child("value") : undefined;
+    if (object?.kind === "identifier") return object.text.replace(/^_+/, "");
+  }
+  return undefined;
 }
 
 /** Whether a loop of the statements does it again and again; one around them calls the function for each. */

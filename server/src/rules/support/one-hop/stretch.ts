@@ -1,12 +1,14 @@
 import type { RuleContext } from "../../../analysis/rule";
-import { type Stretch, within } from "../../../fixes/local-function";
+import { type Stretch, terminates, within } from "../../../fixes/local-function";
 import { asyncFunctionAround } from "../../../model/execution";
 import { isSuite, statementOf } from "../../../syntax/statements";
 import { runsAt } from "../../../model/runs";
 import { pathsIn } from "../blocking-paths";
 import { perContext } from "../per-context";
+import type { Row } from "../../../model/library/row";
 import type { Node } from "../../../syntax/tree";
 import { opensFile } from "../file-reach";
+import { opensConnection } from "../network-reach";
 import { reallyBlocks } from "../really-blocks";
 import { weightOf } from "./weight";
 
@@ -28,6 +30,8 @@ export class Hops {
   constructor(
     readonly context: RuleContext,
     readonly moves: (statement: Node) => boolean,
+    /** What takes long beside the calls that are known to block. */
+    readonly takesLong: (call: Node) => boolean = () => false,
   ) {}
 
   /**
@@ -76,28 +80,69 @@ export class Hops {
     return hop;
   }
 
+  #longIn(statement: Node, function_: Node): readonly Node[] {
+    const blocking = blockingCallsIn(statement, function_, this.context);
+    const others = [...within({ first: statement, last: statement }, "call")].filter((call) => !blocking.includes(call) && this.takesLong(call));
+    return [...blocking, ...others];
+  }
+
   #hopOf(statements: readonly Node[], function_: Node): Hop | undefined {
-    const blocking = statements.map((one) => blockingCallsIn(one, function_, this.context));
+    const blocking = statements.map((one) => this.#longIn(one, function_));
     const first = blocking.findIndex((calls) => calls.length > 0);
     if (first < 0) return undefined;
     let last = blocking.findLastIndex((calls) => calls.length > 0);
     const calls = blocking.flat();
-    // What is opened there is worked with behind it.
-    const opened = new Set(calls.flatMap((call) => openedName(call, this.context) ?? []));
+    // What is opened there is worked with behind it, and a client that is made for it alone is made with it.
+    const clients = new Set(calls.flatMap((call) => clientOf(call, this.context) ?? []));
+    const opened = new Set([...calls.flatMap((call) => openedNames(call, this.context)), ...clients]);
     for (let next = last + 1; next < statements.length; next++) {
       if (mentions(statements[next]!, opened)) last = next;
     }
-    const taken = statements.slice(first, last + 1);
+    // What returns early goes as far as the function does.
+    const returns = [...within({ first: statements[first]!, last: statements[last]! }, "return_statement")].length > 0;
+    if (returns && !terminates(statements[last]) && terminates(statements.at(-1))) last = statements.length - 1;
+    let from = first;
+    for (let before = first - 1; before >= 0; before--) if (makesOneOf(statements[before]!, clients)) from = before;
+    const own = from < first && !usedElsewhere(statements.slice(from, last + 1), clients, function_);
+    const taken = statements.slice(own ? from : first, last + 1);
     return { first: taken[0]!, last: taken.at(-1)!, calls, weight: weightOf(taken, calls, this.context) };
   }
 }
 
-/** The name that a call which opens a file, or gives its descriptor, is assigned to. */
-export function openedName(call: Node, context: RuleContext): string | undefined {
+/** The names that a call which opens a file or a connection, or gives its descriptor, is assigned to. */
+export function openedNames(call: Node, context: RuleContext): readonly string[] {
   const row = context.infer.row(call);
   const target = call.parent?.kind === "assignment" && call.field === "right" ? call.parent.child("left") : undefined;
-  if (row === undefined || target === undefined) return undefined;
-  return opensFile(row) || row.returns === "os.FileDescriptor" || /\.(?:mkstemp|NamedTemporaryFile|TemporaryFile)$/.test(row.name) ? target.text : undefined;
+  if (row === undefined || target === undefined || !opens(row)) return [];
+  return target.kind === "pattern_list" || target.kind === "tuple_pattern" ? target.named.map((part) => part.text) : [target.text];
+}
+
+/** Whether what a call gives stays open, and is worked with behind it. */
+export function opens(row: Row): boolean {
+  return opensConnection(row) || opensFile(row) || row.returns === "os.FileDescriptor" || /\.(?:mkstemp|NamedTemporaryFile|TemporaryFile)$/.test(row.name);
+}
+
+/** The name of the client that a call asks a server by. */
+function clientOf(call: Node, context: RuleContext): string | undefined {
+  const blocks = context.infer.row(call)?.blocks;
+  const object = blocks === "http" || blocks === "network" ? call.child("function")?.child("object") : undefined;
+  if (object?.kind !== "identifier") return undefined;
+  const scope = context.module.scopes(object.tree).of(object);
+  const bindings = scope.kind === "function" ? (scope.bindings.get(object.text) ?? []) : [];
+  return bindings.length === 1 && bindings[0]!.source.from === "expression" ? object.text : undefined;
+}
+
+function makesOneOf(statement: Node, names: ReadonlySet<string>): boolean {
+  const assignment = statement.kind === "expression_statement" ? statement.named[0] : undefined;
+  return assignment?.kind === "assignment" && names.has(assignment.child("left")?.text ?? "");
+}
+
+function usedElsewhere(statements: readonly Node[], names: ReadonlySet<string>, function_: Node): boolean {
+  const [from, to] = [statements[0]!.start, statements.at(-1)!.end];
+  for (const id of function_.child("body")?.descendants("identifier") ?? []) {
+    if (names.has(id.text) && id.field !== "attribute" && (id.start < from || id.end > to)) return true;
+  }
+  return false;
 }
 
 function mentions(statement: Node, names: ReadonlySet<string>): boolean {

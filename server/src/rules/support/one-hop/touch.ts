@@ -34,7 +34,7 @@ function modeOf(call: Node, parameters: readonly string[]): "read" | "write" {
 }
 
 /** `Path(p)` and `str(p)` stand for p. */
-function unwrapped(path: Node): Node {
+export function unwrapped(path: Node): Node {
   let inner = path;
   for (;;) {
     const [only, ...others] = inner.kind === "call" ? (inner.child("arguments")?.named ?? []) : inner.kind === "parenthesized_expression" ? inner.named : [];

@@ -1,6 +1,10 @@
 import type { RuleContext } from "../../../analysis/rule";
+import type { Row } from "../../../model/library/row";
+import { runsAt } from "../../../model/runs";
 import type { Node } from "../../../syntax/tree";
+import { pathsIn } from "../blocking-paths";
 import { opensFile } from "../file-reach";
+import { opensConnection } from "../network-reach";
 
 const LOOPS: ReadonlySet<string> = new Set(["for_statement", "while_statement"]);
 const COMPREHENSIONS: ReadonlySet<string> = new Set(["list_comprehension", "set_comprehension", "dictionary_comprehension", "generator_expression"]);
@@ -18,7 +22,7 @@ export function weightOf(statements: readonly Node[], calls: readonly Node[], co
   for (const statement of statements) {
     const weights = new Weights();
     for (const node of [...statement.subtree()].reverse()) {
-      if (blocking.has(node)) weights.add(node, holdsMore(node, statements.length > 1, context) ? 2 : 1);
+      if (blocking.has(node)) weights.add(node, holdsMore(node, statements.length > 1, context) ? 2 : 1, waitsForOthers(node, context));
       if (node === statement) total += weights.of(node);
       else weights.handOn(node);
     }
@@ -31,12 +35,15 @@ class Weights {
   readonly #always = new Map<Node, number>();
   /** Of an `if` or `elif`: the most that one of its branches asks for. */
   readonly #branches = new Map<Node, number>();
+  /** What has something in it that waits for others, long enough for a thread of its own each time, and for a cancellation in between. */
+  readonly #long = new Set<Node>();
 
   of(node: Node): number {
     return (this.#always.get(node) ?? 0) + (this.#branches.get(node) ?? 0);
   }
 
-  add(node: Node, weight: number): void {
+  add(node: Node, weight: number, isLong = false): void {
+    if (isLong) this.#long.add(node);
     this.#always.set(node, (this.#always.get(node) ?? 0) + weight);
   }
 
@@ -45,12 +52,14 @@ class Weights {
     const weight = this.of(node);
     const around = node.parent;
     if (weight === 0 || around === undefined) return;
+    const isLong = this.#long.has(node);
+    if (isLong) this.#long.add(around);
     if (around.kind === "if_statement" && node.kind === "elif_clause") {
       // Its condition is looked at, whichever branch runs then.
       this.add(around, this.#always.get(node) ?? 0);
       this.#branch(around, this.#branches.get(node) ?? 0);
     } else if (isBranch(node, around)) this.#branch(around, weight);
-    else this.add(around, isRepeated(node, around) ? REPEATED : weight);
+    else this.add(around, isRepeated(node, around) && !isLong ? REPEATED : weight);
   }
 
   #branch(around: Node, weight: number): void {
@@ -69,10 +78,22 @@ function isRepeated(node: Node, around: Node): boolean {
   return COMPREHENSIONS.has(around.kind) && !(node.kind === "for_in_clause" && around.named.find((part) => part.kind === "for_in_clause") === node);
 }
 
+function waitsForOthers(call: Node, context: RuleContext): boolean {
+  const row = context.infer.row(call);
+  if (row !== undefined) return row.blocks === "http" || row.blocks === "network";
+  return runsAt(call, context.infer).some((run) => OTHERS.has(pathsIn(context).from(run)?.blocks));
+}
+
+const OTHERS: ReadonlySet<string | undefined> = new Set(["http", "network", "subprocess", "sleep", "wait", "database"]);
+
+function staysOpen(row: Row): boolean {
+  return opensFile(row) || opensConnection(row);
+}
+
 /** Whether what is done with what a call opens blocks as well: a `with` over it, or uses that stand behind it. */
 function holdsMore(call: Node, othersFollow: boolean, context: RuleContext): boolean {
   const row = context.infer.row(call);
   if (row === undefined) return false;
   const opened = call.parent?.kind === "as_pattern" || call.parent?.kind === "with_item";
-  return opened || (othersFollow && opensFile(row) && call.parent?.kind === "assignment");
+  return opened || (othersFollow && staysOpen(row) && call.parent?.kind === "assignment");
 }
