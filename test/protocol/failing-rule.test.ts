@@ -39,8 +39,8 @@ vi.mock(import("../../server/src/rules/index"), async (original) => {
 const SLEEPY = "import time\n\n\nasync def main():\n    time.sleep(1)\n";
 
 interface Client extends InProcess {
-  /** Puts a text in the place of what stands on a line from a column on. */
-  readonly change: (uri: string, version: number, line: number, from: number, to: number, text: string) => Promise<void>;
+  /** Puts a text in the place of what stands on a line between two columns. */
+  readonly change: (uri: string, version: number, line: number, columns: readonly [from: number, to: number], text: string) => Promise<void>;
   readonly actions: (uri: string, line: number, only?: string) => Promise<readonly CodeAction[]>;
 }
 
@@ -49,7 +49,7 @@ async function connect(): Promise<Client> {
   const { connection } = server;
   return {
     ...server,
-    change: async (uri, version, line, from, to, text) => {
+    change: async (uri, version, line, [from, to], text) => {
       const range = { start: { line, character: from }, end: { line, character: to } };
       await connection.sendNotification("textDocument/didChange", { textDocument: { uri, version }, contentChanges: [{ range, text }] });
     },
@@ -71,7 +71,7 @@ it("lives on after a rule that throws", async () => {
   expect(await actions(bad, 4, "quickfix")).toEqual([]);
   expect(await actions(good, 4, "quickfix")).not.toEqual([]);
   expect(log.filter((message) => message.includes("a rule fails")).length).toBeGreaterThan(0);
-  await change(bad, 2, 5, 0, 4, "bang");
+  await change(bad, 2, 5, [0, 4], "bang");
   await vi.waitFor(() => expect(published.get(bad)).toHaveLength(1), PATIENT);
   await connection.sendRequest("shutdown");
   connection.dispose();
@@ -82,7 +82,7 @@ it("starts afresh after what it keeps of a file made a rule throw", async () => 
   const uri = "file:///work/flaky.py";
   await open(uri, `${SLEEPY}x = 1\n`);
   await vi.waitFor(() => expect(published.get(uri)).toHaveLength(1), PATIENT);
-  await change(uri, 2, 4, 4, 4, "time.sleep(2); flaky; ");
+  await change(uri, 2, 4, [4, 4], "time.sleep(2); flaky; ");
   await vi.waitFor(() => expect(published.get(uri)).toHaveLength(2), PATIENT);
   expect(await actions(uri, 4, "quickfix")).not.toEqual([]);
   expect(log.filter((message) => message.includes("a rule fails once"))).toEqual([expect.stringContaining(uri)]);

@@ -19,10 +19,10 @@ type Row = string;
 
 function rowsOf({ columns }: Tree): readonly Row[] {
   const { names, kind, field, start, end, parent, last } = columns;
-  return [...kind.keys()].map((row) => toRow(names.kinds[kind[row]!], names.fields[field[row]!], start[row]!, end[row]!, parent[row]!, last[row]!));
+  return [...kind.keys()].map((row) => toRow(names.kinds[kind[row]!], names.fields[field[row]!], [start[row]!, end[row]!], parent[row]!, last[row]!));
 }
 
-function toRow(kind: string | undefined, field: string | undefined, start: number, end: number, parent: number, last: number): Row {
+function toRow(kind: string | undefined, field: string | undefined, [start, end]: readonly [number, number], parent: number, last: number): Row {
   return `${kind} ${field} ${start}-${end} in ${parent} up to ${last}`;
 }
 
@@ -51,7 +51,7 @@ function walked(tree: SitterTree, limit: number): readonly Row[] {
     while (!cursor.gotoNextSibling()) {
       if (!cursor.gotoParent()) {
         cursor.delete();
-        return nodes.map(({ kind, field, start, end, parent, last }) => toRow(kind, field, start, end, parent, last));
+        return nodes.map(({ kind, field, start, end, parent, last }) => toRow(kind, field, [start, end], parent, last));
       }
       nodes[open.pop()!]!.last = nodes.length - 1;
     }

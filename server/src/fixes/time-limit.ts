@@ -54,21 +54,23 @@ function importsFrom({ module }: FixContext, from: string): boolean {
 /** Statements that can stand in a `with` block without their meaning being changed. */
 const SIMPLE: ReadonlySet<Kind> = new Set(["expression_statement", "return_statement", "assert_statement", "raise_statement", "delete_statement"]);
 
+/** How long what is awaited may take, in seconds, and what is known of it. */
+export interface TimeLimit {
+  readonly value: number;
+  /** The oldest Python that the project supports. */
+  readonly python: readonly [number, number] | undefined;
+  /** The child process that is waited for, to be killed when the time is up. */
+  readonly process: Node | undefined;
+  /** Whether it may well take longer. */
+  readonly isSlow: boolean;
+}
+
 /**
  * Bounds the time of what is awaited: the statement in `async with asyncio.timeout(...)` or what the file's library has
  * for it, `asyncio.wait_for` where Python is older than that.
  *
- * @param process the child process that is waited for, to be killed when the time is up
- * @param isSlow whether what is waited for may well take longer
  */
-export function limitTime(
-  call: Node,
-  context: FixContext,
-  value: number,
-  python: readonly [number, number] | undefined,
-  process?: Node,
-  isSlow = false,
-): Fix | undefined {
+export function limitTime(call: Node, context: FixContext, { value, python, process, isSlow }: TimeLimit): Fix | undefined {
   const awaiting = call.parent;
   if (awaiting?.kind !== "await" || executionOf(call).when !== "async") return undefined;
   const library = asyncLibraryAt(context, call);

@@ -17,6 +17,12 @@ import { OpenDocument } from "./document";
 import type { Log } from "./log";
 
 /** An open Python file, or a cell of a notebook that a client tells of cell by cell. */
+/** What reads a file, and where trouble with it is told. */
+export interface Engine {
+  readonly parser: PythonParser;
+  readonly log: Log;
+}
+
 export class PythonFile extends OpenDocument {
   #python: PythonDocument;
   readonly #parser: PythonParser;
@@ -30,8 +36,7 @@ export class PythonFile extends OpenDocument {
     uri: string,
     version: number | null,
     text: string,
-    parser: PythonParser,
-    log: Log,
+    { parser, log }: Engine,
     private readonly form: Form = "file",
   ) {
     super(uri, version);

@@ -7,6 +7,7 @@ import type { ClassDefinition } from "./values";
 /** A class whose members stand in segments of their own, which are parsed when they are asked for. */
 export class ClassInSegments implements ClassDefinition {
   readonly #byName = new Map<string, readonly Scope[]>();
+  readonly name: string;
   /** The members by the words in them, once so many names were asked for that looking through all members for each takes longer. */
   #byWord: ReadonlyMap<string, readonly Segment[]> | undefined;
 
@@ -16,12 +17,13 @@ export class ClassInSegments implements ClassDefinition {
    */
   constructor(
     readonly node: Node,
-    readonly name: string,
     readonly segment: number,
     readonly scopes: (tree: Tree) => Scopes,
     readonly members: readonly Segment[],
     readonly asked: Set<string>,
-  ) {}
+  ) {
+    this.name = node.child("name")?.text ?? "";
+  }
 
   get parts(): readonly Scope[] {
     return this.#among(this.members);

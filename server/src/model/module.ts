@@ -257,8 +257,7 @@ export class Module {
     if (classes === undefined) this.#classes.set(segment, (classes = new Map()));
     let definition = classes.get(node);
     if (definition === undefined) {
-      const name = node.child("name")?.text ?? "";
-      classes.set(node, (definition = new ClassInSegments(node, name, segment.id, (tree) => this.scopes(tree), this.#membersOf(node), this.#askedIn(segment))));
+      classes.set(node, (definition = new ClassInSegments(node, segment.id, (tree) => this.scopes(tree), this.#membersOf(node), this.#askedIn(segment))));
     }
     return definition;
   }

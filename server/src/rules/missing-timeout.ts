@@ -130,7 +130,7 @@ function repairs(call: NetworkCall, timeout: Timeout | undefined, context: RuleC
   else if (timeout !== undefined && isNewEnough(python, timeout.since)) offers.push(addTimeout(call, timeout, context));
   // A limit around a thread frees the caller alone: the thread waits on.
   if (call.call.parent?.kind === "await" && call.through === undefined && timeout?.ofLaterCalls !== true)
-    offers.push(limitTime(call.call, context, limitOf(call, context), python, processOf(call), !isConnecting(call)));
+    offers.push(limitTime(call.call, context, { value: limitOf(call, context), python, process: processOf(call), isSlow: !isConnecting(call) }));
   else if (call.row.unlimited === "answer") {
     offers.push({ kind: "refusal", title: "Add a timeout", reason: `${calledName(call)} takes none: call another function` });
   }

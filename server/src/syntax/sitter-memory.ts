@@ -82,6 +82,8 @@ export class SitterMemory {
   #halves = new Uint16Array();
   #words = new Int32Array();
   #productions: Productions | undefined;
+  /** Where the text that is read ends, in UTF-16 code units. */
+  #limit = 0;
   readonly #rows: Rows = rowsFor(1024);
   readonly #open: Open[] = [];
 
@@ -103,10 +105,11 @@ export class SitterMemory {
     const root = this.#word(id);
     rows.broken = this.#word(root + ERROR_COST) > 0;
     const productions = (this.#productions ??= this.#readProductions(this.#word(id + LANGUAGE)));
+    this.#limit = limit;
     const start = this.#word(root + PADDING);
-    this.#add(this.#half(root + SYMBOL), 0, start, start + this.#word(root + SIZE), -1, productions, limit);
+    this.#add(this.#half(root + SYMBOL), 0, start, start + this.#word(root + SIZE), -1);
     let depth = 0;
-    this.#descend(depth, root, start, 0, 0, true);
+    this.#descend(depth, root, start, 0, 0).isVisible = true;
     while (depth >= 0) {
       const open = this.#open[depth]!;
       if (open.next === open.count) {
@@ -114,13 +117,13 @@ export class SitterMemory {
         depth--;
         continue;
       }
-      if (this.#child(open, productions, limit, depth + 1)) depth++;
+      if (this.#child(open, productions, depth + 1)) depth++;
     }
     return rows;
   }
 
   /** Reads the next child of a node; returns whether its own children are to be read, at a depth. */
-  #child(open: Open, productions: Productions, limit: number, depth: number): boolean {
+  #child(open: Open, productions: Productions, depth: number): boolean {
     const place = open.children + open.next * SUBTREE;
     const word = this.#word(place);
     const isInline = (word & 1) === 1;
@@ -149,20 +152,20 @@ export class SitterMemory {
     open.next++;
     open.at = start + size;
     if (visible) {
-      if (start >= limit * BYTES_PER_UNIT) return false;
+      if (start >= this.#limit * BYTES_PER_UNIT) return false;
       const row = this.#rows.count;
-      this.#add(symbol, field, start, start + size, open.row, productions, limit);
+      this.#add(symbol, field, start, start + size, open.row);
       if (isInline || this.#word(word + CHILD_COUNT) === 0) return false;
-      this.#descend(depth, word, start, row, 0, true);
+      this.#descend(depth, word, start, row, 0).isVisible = true;
       return true;
     }
     if (isInline || this.#word(word + CHILD_COUNT) === 0) return false;
-    this.#descend(depth, word, start, open.row, field, false);
+    this.#descend(depth, word, start, open.row, field).isVisible = false;
     return true;
   }
 
-  #descend(depth: number, data: number, at: number, row: number, field: number, isVisible: boolean): void {
-    const open = (this.#open[depth] ??= { children: 0, count: 0, next: 0, structural: 0, production: 0, at: 0, row: 0, field: 0, isVisible });
+  #descend(depth: number, data: number, at: number, row: number, field: number): Open {
+    const open = (this.#open[depth] ??= { children: 0, count: 0, next: 0, structural: 0, production: 0, at: 0, row: 0, field: 0, isVisible: false });
     open.count = this.#word(data + CHILD_COUNT);
     open.children = data - open.count * SUBTREE;
     open.next = 0;
@@ -171,10 +174,11 @@ export class SitterMemory {
     open.at = at;
     open.row = row;
     open.field = field;
-    open.isVisible = isVisible;
+    return open;
   }
 
-  #add(symbol: number, field: number, start: number, end: number, parent: number, { publicSymbols }: Productions, limit: number): void {
+  #add(symbol: number, field: number, start: number, end: number, parent: number): void {
+    const { publicSymbols } = this.#productions!;
     const rows = this.#rows;
     const row = rows.count++;
     if (row === rows.kind.length) grow(rows);
@@ -182,7 +186,7 @@ export class SitterMemory {
     rows.kind[row] = symbol < publicSymbols.length ? publicSymbols[symbol]! : publicSymbols.length;
     rows.field[row] = field;
     rows.start[row] = start / BYTES_PER_UNIT;
-    rows.end[row] = Math.min(end / BYTES_PER_UNIT, limit);
+    rows.end[row] = Math.min(end / BYTES_PER_UNIT, this.#limit);
     rows.parent[row] = parent;
     rows.last[row] = row;
   }

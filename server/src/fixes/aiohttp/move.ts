@@ -27,7 +27,7 @@ interface Exchange {
 export function moveToAiohttp(title: string, { requests, sessions, foreign }: Gathered, definition: Node, context: MoveContext): Offer {
   if (foreign.length > 0 || sessions.length > 0 || requests.some((request) => request.session !== undefined))
     throw new CannotMove("a session of requests differs too much from aiohttp's");
-  const moving = movingOf("requests", "aiohttp", requests[0]!.call, definition, context);
+  const moving = movingOf({ from: "requests", to: "aiohttp" }, requests[0]!.call, definition, context);
   const exchanges = requests.map((request) => exchangeOf(convertArguments(request, moving), moving));
   if (exchanges.some((one, i) => i > 0 && one.statement === exchanges[i - 1]!.statement)) throw new CannotMove("one statement sends several requests");
   const session = openSession(exchanges, moving);

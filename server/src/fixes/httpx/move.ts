@@ -4,7 +4,7 @@ import type { Row } from "../../model/library/row";
 import type { Node } from "../../syntax/tree";
 import { moveToAiohttp } from "../aiohttp/move";
 import { FunctionMove } from "./function-move";
-import { CannotMove, finish, type MoveContext, movingOf, type Source, type Target } from "./moving";
+import { CannotMove, finish, type MoveContext, type Moving, movingOf, type Source, type Target } from "./moving";
 import { gather, type Gathered, sourceOf } from "./requests";
 import { httpClientFor } from "./target";
 
@@ -29,7 +29,7 @@ export function moveToAsyncClient(call: Node, row: Row, definition: Node, contex
       kept(
         calls.moved,
         to,
-        unlessImpossible(title, () => moveAll(title, from, to, calls.gathered, definition, context)),
+        unlessImpossible(title, () => moveAll(title, { from, to }, calls.gathered, definition, context)),
       )
     );
   });
@@ -78,9 +78,9 @@ function kept<K, V>(map: Map<K, V>, key: K, value: V): V {
 }
 
 /** @throws CannotMove */
-function moveAll(title: string, from: Source, to: Target, gathered: Gathered, definition: Node, context: MoveContext): Offer {
+function moveAll(title: string, { from, to }: Pick<Moving, "from" | "to">, gathered: Gathered, definition: Node, context: MoveContext): Offer {
   if (to === "aiohttp") return moveToAiohttp(title, gathered, definition, context);
-  const moving = movingOf(from, to, gathered.requests[0]!.call, definition, context);
+  const moving = movingOf({ from, to }, gathered.requests[0]!.call, definition, context);
   new FunctionMove(moving, gathered).write();
   return finish(title, moving);
 }

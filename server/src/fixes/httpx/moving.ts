@@ -66,10 +66,12 @@ export interface Shared {
   readonly node: Node;
 }
 
-/** @param whole what the move of a function shares with those of others */
+/**
+ * @param call one of the requests that are moved
+ * @param whole what the move of a function shares with those of others
+ */
 export function movingOf(
-  from: Source,
-  to: Target,
+  { from, to }: Pick<Moving, "from" | "to">,
   call: Node,
   definition: Node,
   context: MoveContext,

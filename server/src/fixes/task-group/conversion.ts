@@ -12,8 +12,20 @@ import { freeName, type Names } from "./names";
 import type { Resolved, Results } from "./results";
 import { SpawnWriter } from "./spawns";
 
+/** What was found out about a statement that waits: the function around it, its names, what it waits for, and what becomes of the results. */
+interface Plan {
+  readonly definition: Node;
+  readonly names: Names;
+  readonly resolved: readonly Resolved[];
+  readonly results: Results;
+}
+
 /** Writes the edits of one conversion: the group, the tasks started in it, and what becomes of the statement that waited. */
-export class Conversion {
+export class Conversion implements Plan {
+  readonly definition: Node;
+  readonly names: Names;
+  readonly resolved: readonly Resolved[];
+  readonly results: Results;
   readonly #builder: FixBuilder;
   readonly #style: Style;
   readonly #indent: string;
@@ -21,12 +33,13 @@ export class Conversion {
   constructor(
     readonly gathering: Gathering,
     readonly statement: Node,
-    readonly definition: Node,
-    readonly names: Names,
-    readonly resolved: readonly Resolved[],
-    readonly results: Results,
+    { definition, names, resolved, results }: Plan,
     readonly context: FixContext,
   ) {
+    this.definition = definition;
+    this.names = names;
+    this.resolved = resolved;
+    this.results = results;
     this.#builder = new FixBuilder(context);
     this.#indent = indentationOf(statement.tree.text, statement.start);
     this.#style = { unit: indentUnit(statement), width: context.settings?.lineLength ?? 88, eol: context.module.document.lineBreak };
@@ -63,7 +76,7 @@ export class Conversion {
     if (bound !== undefined && limiting.length === 0) return "the name asyncio means something else here";
     if (!keepsComments(this.gathering, spawned)) return "the comments between its arguments would be lost";
     if (first === undefined) this.#replace(open, limiting, above, spawned, existing);
-    else this.#surround(first, open, above, spawned, writer, collections);
+    else this.#surround(first, [...above, open], spawned, writer, collections);
     return this.#builder;
   }
 
@@ -119,14 +132,14 @@ export class Conversion {
   }
 
   /** The tasks that were started further up are started in the group: it holds all statements from there on. */
-  #surround(first: Node, open: string, above: readonly string[], spawned: readonly string[], writer: SpawnWriter, collections: readonly Collection[]): void {
+  #surround(first: Node, head: readonly string[], spawned: readonly string[], writer: SpawnWriter, collections: readonly Collection[]): void {
     const { statement } = this;
     const { eol, unit } = this.#style;
     const indent = this.#indent;
     const { text } = statement.tree;
     const builder = this.#builder;
     const start = lineSpan(text, first.start, first.start).start;
-    builder.edit(first, start, start, [...above, open].map((line) => indent + line + eol).join(""));
+    builder.edit(first, start, start, head.map((line) => indent + line + eol).join(""));
     const unnamed = collections.filter((collection) => this.results.isDropped && !collection.usedLater && !beginsFilled(collection));
     for (const collection of unnamed) {
       if (collection.shape !== "appended") continue;

@@ -39,7 +39,7 @@ export function wrapInTaskGroup(gathering: Gathering, context: FixContext): Offe
   if (containsYield(call)) return refuse("a yield must not stand in a TaskGroup");
   const results = planResults(gathering, statement, names, resolved);
   if (typeof results === "string") return refuse(results);
-  const edit = new Conversion(gathering, statement, definition, names, resolved, results, context);
+  const edit = new Conversion(gathering, statement, { definition, names, resolved, results }, context);
   const builder = edit.run();
   if (typeof builder === "string") return refuse(builder);
   rewriteHandlers(handlers.clauses, builder);

@@ -18,6 +18,13 @@ const OPENED: Readonly<Record<AsyncLibrary, { readonly by: string; readonly name
   trio: { by: "trio.open_nursery", name: "nursery" },
 };
 
+/** The group that rounds are put into: whose it is, how many it runs at once, and whether what it is given is known to be a coroutine, which is all that it takes. */
+interface Group {
+  readonly library: AsyncLibrary;
+  readonly bound: Bound | undefined;
+  readonly sure: boolean;
+}
+
 /** Puts a `for` statement into a group that its rounds start tasks in; the loop itself stays as it is written. */
 export class LoopInGroup {
   readonly #builder: FixBuilder;
@@ -25,15 +32,19 @@ export class LoopInGroup {
   readonly #style: Style;
   readonly #indent: string;
 
-  /** @param sure whether the call is known to give a coroutine, which is all that a group takes */
+  readonly library: AsyncLibrary;
+  readonly bound: Bound | undefined;
+  readonly sure: boolean;
+
   constructor(
     readonly rounds: Rounds,
     readonly definition: Node,
+    { library, bound, sure }: Group,
     readonly context: FixContext,
-    readonly library: AsyncLibrary,
-    readonly bound: Bound | undefined,
-    readonly sure: boolean,
   ) {
+    this.library = library;
+    this.bound = bound;
+    this.sure = sure;
     const { loop } = rounds;
     this.#builder = new FixBuilder(context);
     this.#names = new Names(definition, context.module);

@@ -13,11 +13,17 @@ export interface Style {
  * stay.
  */
 export function movedTo(node: Node, indent: string, style: Style): string {
-  return movedText(node, node.start, node.end, indent, style);
+  return movedText(node, node, indent, style);
 }
 
 /** As `movedTo`, for a part of what a node holds; `from` is the indentation that the lines have in common. */
-export function movedText(within: Node, start: number, end: number, indent: string, style: Style, from = indentationOf(within.tree.text, start)): string {
+export function movedText(
+  within: Node,
+  { start, end }: { readonly start: number; readonly end: number },
+  indent: string,
+  style: Style,
+  from = indentationOf(within.tree.text, start),
+): string {
   const { text } = within.tree;
   const piece = text.slice(start, end);
   if (!/[\n\r]/.test(piece)) return piece;
@@ -45,7 +51,7 @@ export function callAt(call: Node, indent: string, style: Style, lead = ""): str
   const isAligned = args !== undefined && /^.[ \t]*[^\s#]/.test(text.slice(args.start, args.end)) && /[\r\n]/.test(call.text);
   const lines = call.text.split(/\r\n|\n|\r(?!\n)/).slice(1);
   if (!isAligned || !lines.every((line) => line.trim() === "" || line.startsWith(" ".repeat(column + 1)))) return movedTo(call, indent, style);
-  return movedText(call, call.start, call.end, indent + " ".repeat(lead.length), style, " ".repeat(column));
+  return movedText(call, call, indent + " ".repeat(lead.length), style, " ".repeat(column));
 }
 
 /** Whether a statement of one line stays within the width. */

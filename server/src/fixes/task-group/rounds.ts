@@ -50,7 +50,7 @@ function inComprehension(loop: Node, context: FixContext): Rounds | Tied | undef
   const targets = clauses.flatMap((clause) => (clause.kind === "for_in_clause" ? namesIn(clause.child("left")) : []));
   const walruses = [...loop.descendants("named_expression")].map((walrus) => walrus.child("name")!.text);
   const iterables = clauses.flatMap((clause) => clause.all("right"));
-  return rounds(loop, awaiting, call, [...targets, ...walruses], iterables, undefined, context);
+  return rounds({ loop, awaiting, call, list: undefined }, [...targets, ...walruses], iterables, context);
 }
 
 function inLoop(loop: Node, context: FixContext): Rounds | Tied | undefined {
@@ -73,16 +73,14 @@ function inLoop(loop: Node, context: FixContext): Rounds | Tied | undefined {
   if (between !== undefined) return tied(between);
   const assigned = [...body.descendants("assignment", "augmented_assignment")].flatMap((assignment) => namesIn(assignment.child("left")));
   const walruses = [...body.descendants("named_expression")].map((walrus) => walrus.child("name")!.text);
-  return rounds(loop, awaiting, call, [...namesIn(left), ...assigned, ...walruses], [right], list, context);
+  return rounds({ loop, awaiting, call, list }, [...namesIn(left), ...assigned, ...walruses], [right], context);
 }
 
+/** @param bound the names that each iteration binds */
 function rounds(
-  loop: Node,
-  awaiting: Node,
-  call: Node,
+  { loop, awaiting, call, list }: Pick<Rounds, "loop" | "awaiting" | "call" | "list">,
   bound: readonly string[],
   iterables: readonly Node[],
-  list: AppendedList | undefined,
   context: FixContext,
 ): Rounds | Tied | undefined {
   const read = [...new Set(readIn(call))];

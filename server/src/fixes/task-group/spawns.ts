@@ -36,7 +36,7 @@ export class SpawnWriter {
     const [open, close] = [node.children[0]!, node.children.at(-1)!];
     const { coroutine, node: whole } = part.spawn;
     const from = indentationOf(node.tree.text, node.start);
-    const moved = (start: number, end: number): string => movedText(node, start, end, indent, style, from);
+    const moved = (start: number, end: number): string => movedText(node, { start, end }, indent, style, from);
     const before = moved(open.end, whole.start);
     const inner = part.spawn.written ?? this.#element(coroutine, indent, from);
     const after = moved(whole.end, close.start);
@@ -76,8 +76,7 @@ export class SpawnWriter {
     const { text } = coroutine.tree;
     const own = indentationOf(text, coroutine.start);
     const beginsLine = text.slice(lineSpan(text, coroutine.start, coroutine.start).start, coroutine.start).trim() === "";
-    if (!/[\n\r]/.test(coroutine.text) || !beginsLine || !own.startsWith(from))
-      return movedText(coroutine, coroutine.start, coroutine.end, indent, this.style, from);
+    if (!/[\n\r]/.test(coroutine.text) || !beginsLine || !own.startsWith(from)) return movedText(coroutine, coroutine, indent, this.style, from);
     const at = indent + own.slice(from.length);
     return `${this.style.eol}${at}${this.style.unit}${movedTo(coroutine, at + this.style.unit, this.style)}${this.style.eol}${at}`;
   }

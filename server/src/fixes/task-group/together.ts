@@ -44,13 +44,13 @@ function converted(rounds: Rounds, context: FixContext, definition: Node, librar
     if (bound === undefined && part.kind === "other") return undefined;
     const spawn: Spawn = { node: awaiting, coroutine: call, create: undefined, sure, ...(written === undefined ? {} : { written }) };
     if (loop.kind === "list_comprehension") return wrapInTaskGroup(gatheringOf(loop, spawn, bound), context);
-    return new LoopInGroup(rounds, definition, context, library, bound, sure).offer();
+    return new LoopInGroup(rounds, definition, { library, bound, sure }, context).offer();
   }
   // The groups of the others give no results back, and their exceptions depend on their version.
   const handlers = handlersAround(loop, context.infer, context.settings?.python);
   const isExact = handlers.kind === "exact" && handlers.clauses.length === 0 && handlers.note === undefined;
   if (loop.kind === "list_comprehension" || rounds.list !== undefined || !isExact) return undefined;
-  return new LoopInGroup(rounds, definition, context, library, bound, true).offer();
+  return new LoopInGroup(rounds, definition, { library, bound, sure: true }, context).offer();
 }
 
 function gatheringOf(loop: Node, spawn: Spawn, bound: Bound | undefined): Gathering {

@@ -1,10 +1,8 @@
 import type { Diagnostic } from "../../analysis/diagnostic";
 import type { TextEdit } from "../../fixes/fix";
 import type { ContentChange, Position } from "../../syntax/document";
-import type { PythonParser } from "../../syntax/parser";
 import type { Part } from "../document";
-import type { Log } from "../log";
-import { PythonFile } from "../python-file";
+import { type Engine, PythonFile } from "../python-file";
 import type { Cell } from "./cell";
 import { differencesByCell, editsWithinCells } from "./cell-edits";
 import { JoinedCells } from "./joined-cells";
@@ -23,8 +21,8 @@ export class Notebook extends PythonFile {
   readonly #cells = new Map<string, Cell>();
   readonly #joined = new JoinedCells();
 
-  constructor(uri: string, parser: PythonParser, log: Log) {
-    super(uri, 0, "", parser, log, "cells");
+  constructor(uri: string, engine: Engine) {
+    super(uri, 0, "", engine, "cells");
   }
 
   override readonly isNotebook = true;

@@ -15,8 +15,8 @@ import { type CellPlace, Notebook } from "./notebook";
 
 /** notebookDocument/didOpen */
 export function didOpenNotebook({ notebookDocument, cellTextDocuments }: DidOpenNotebookDocumentParams, session: Session): void {
-  const { parser, log, otherFiles, documents } = session;
-  const notebook = new Notebook(notebookDocument.uri, parser, log);
+  const { otherFiles, documents } = session;
+  const notebook = new Notebook(notebookDocument.uri, session);
   notebook.imports = otherFiles.importsOf(notebook.uri);
   notebook.arrange((notebookDocument.cells ?? []).map(toPlace), (cellTextDocuments ?? []).map(toCell));
   documents.addNotebook(notebook);

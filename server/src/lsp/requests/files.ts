@@ -68,12 +68,12 @@ export async function* lookAt(uris: readonly string[], session: Session, onProbl
 }
 
 function readAtRest(uri: string, session: Session, onProblem: (problem: string) => void): LookedAt | undefined {
-  const { files, parser, log } = session;
+  const { files } = session;
   try {
     const source = files?.source(pathOf(uri));
     if (source === undefined) return undefined;
     const { text, encoding } = source;
-    const document = uri.endsWith("/pyproject.toml") ? new ProjectFile(uri, null, text) : new PythonFile(uri, null, text, parser, log);
+    const document = uri.endsWith("/pyproject.toml") ? new ProjectFile(uri, null, text) : new PythonFile(uri, null, text, session);
     return { document, isWritable: encoding === "utf-8" };
   } catch (error) {
     onProblem(`${pathOf(uri)}: ${error instanceof Error ? error.message : String(error)}`);

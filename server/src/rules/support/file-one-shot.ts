@@ -39,7 +39,7 @@ export function readOrWriteInThread(handle: Handle, row: Row, context: RuleConte
   const toThread = builder.need("asyncio.to_thread", handle.open);
   const options = optionsOf(handle.open, row, oneShot);
   if (path === undefined || toThread === undefined || options === undefined) return undefined;
-  if (!write(builder, oneShot, toThread, [`${path.text}.${oneShot.method}`], options, lead)) return undefined;
+  if (!write(builder, oneShot, [toThread, `${path.text}.${oneShot.method}`], options, lead)) return undefined;
   const verb = oneShot.data === undefined && !oneShot.method.startsWith("write") ? "Read" : "Write";
   const title = `${verb} the file in a thread`;
   return path.sure
@@ -56,8 +56,7 @@ export function readOrWriteInThread(handle: Handle, row: Row, context: RuleConte
 function write(
   builder: FixBuilder,
   { at, loader, data }: OneShot,
-  toThread: string,
-  first: readonly string[],
+  [toThread, ...first]: readonly [string, ...string[]],
   options: readonly string[],
   lead: string | undefined,
 ): boolean {

@@ -119,7 +119,7 @@ class Rewrite {
     if (part !== undefined) return part;
     let builder = this.#builders.get(source);
     if (builder === undefined) this.#builders.set(source, (builder = new FixBuilder(this.#contextOf(source))));
-    const moving = movingOf(this.held.from, this.what.to, node, around, this.#contextOf(source), { builder, notes: this.#notes });
+    const moving = movingOf({ from: this.held.from, to: this.what.to }, node, around, this.#contextOf(source), { builder, notes: this.#notes });
     part = { source, moving, uses: [], calls: [], move: undefined };
     this.#parts.set(around, part);
     return part;
