@@ -81,8 +81,20 @@ describe("quick fix", () => {
     const ruff = { range, message: "ruff", source: "Ruff", code: "ASYNC251" };
     const sonar = { range, message: "sonar", source: "sonarqube", code: "python:S7488" };
     const diagnostics = [ruff, sonar, { ...ruff, code: "E501" }, { ...ruff, range: elsewhere }];
-    const action = await client.action(URI, range, FIX, { diagnostics });
+    const action = await client.action(URI, range, `blocking-sleep: ${FIX}`, { diagnostics });
     expect(action.diagnostics?.slice(1)).toEqual([ruff, sonar]);
+  });
+
+  it("names its rule where another tool speaks of the same place, and not beside findings of ours", async () => {
+    await opened(SLEEPY, { capabilities: RESOLVING });
+    const range = client.rangeOf(URI, "time.sleep(1)");
+    const own = { range, message: "ours", source: "async-skill", code: "blocking-sleep" };
+    expect(titles(await client.actions(URI, range, { diagnostics: [own] }))).toContain(FIX);
+    const [named] = await client.actions(URI, range, { diagnostics: [own, { range, message: "a type", source: "Pylance" }] });
+    expect(named!.title).toBe(`blocking-sleep: ${FIX}`);
+    const chosen = await client.connection.sendRequest<CodeAction>("codeAction/resolve", named);
+    await client.apply(chosen.edit);
+    expect(client.text(URI)).toBe(FIXED);
   });
 
   it("comes as plain changes for a client without versions", async () => {

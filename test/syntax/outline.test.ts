@@ -1,6 +1,6 @@
 /** What a segment of a class may define is told by its text: more than it defines, never less. */
 import { describe, expect, it } from "vitest";
-import { findScopes } from "../../server/src/model/scopes";
+import { findScopes } from "../../server/src/model/scope-finder";
 import { holdsWord, mayDefine, type Outline, outlineOf } from "../../server/src/syntax/outline";
 import { open } from "../support/engine";
 import { realFiles } from "../support/files";

@@ -20,6 +20,7 @@ import { offerActions, offeredEdit } from "./actions/offers";
 import { refactorActions } from "./actions/refactor";
 import { type Place, repairedAt } from "./actions/repaired";
 import { FIX_ALL, FIX_ALL_IN_NOTEBOOK } from "./capabilities";
+import { SOURCE } from "./convert";
 import type { OpenDocument } from "./document";
 import { PythonFile } from "./python-file";
 import type { Session } from "./session";
@@ -54,10 +55,14 @@ function actionsAt(document: OpenDocument, place: Place, context: CodeActionCont
   const asked = only !== undefined || !automatic;
   const actions: CodeAction[] = [];
   if (wants(CodeActionKind.QuickFix)) {
-    const repaired = repairedAt(document, place, context?.diagnostics ?? [], session);
+    const shown = context?.diagnostics ?? [];
+    const repaired = repairedAt(document, place, shown, session);
+    // What takes a look at the whole project takes its time: for one finding it is worked out before it is shown.
+    const offered = repaired.map((one) => ({ one, actions: offerActions(one, repaired.length === 1 && looksAtMenu(context, session), document, session) }));
+    // Where others speak too, their fixes stand in the same menu.
+    const named = shown.some(({ source }) => source !== SOURCE);
     actions.push(
-      // What takes a look at the whole project takes its time: for one finding it is worked out before it is shown.
-      ...repaired.flatMap((one) => offerActions(one, repaired.length === 1 && looksAtMenu(context, session), document, session)),
+      ...offered.flatMap(({ one, actions: some }) => (named ? some.map((action) => ({ ...action, title: `${one.diagnostic.rule}: ${action.title}` })) : some)),
       ...fixRuleActions(repaired, document, session),
       ...pathActions(repaired, document, session),
       ...documentationActions(repaired, session),

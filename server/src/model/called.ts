@@ -10,7 +10,7 @@ import { libraryRow } from "./library/index";
 import { STANDARD_MODULES } from "./library/standard-modules";
 import { memberOf, type Reference, resultOf } from "./reference";
 import type { Run } from "./runs";
-import { firstParameter } from "./scopes";
+import { firstParameter } from "./parameters";
 import type { ClassDefinition, FunctionDefinition, Value } from "./values";
 
 /** What is run there and then: the body of a function or lambda of the file, or what another file says of a reference. */

@@ -3,7 +3,7 @@ import { leavesFunction } from "./decorators";
 import { decoratorsOf, isGenerator, returnsOf } from "./definitions";
 import { executionOf } from "./execution";
 import type { Inference } from "./infer/inference";
-import { firstParameter } from "./scopes";
+import { firstParameter } from "./parameters";
 
 /** What a function makes of one that it decorates: something that calls it whenever it is called itself. */
 export interface Decoration {

@@ -46,3 +46,11 @@ function yieldsItself(definition: Node): boolean {
 export function returnsOf(definition: Node): readonly Node[] {
   return [...ownNodes(definition, RETURN)];
 }
+
+/** The string that documents a function. */
+export function docstringOf(definition: Node): Node | undefined {
+  const first = definition.child("body")?.named[0];
+  const string = first?.kind === "expression_statement" && first.named.length === 1 ? first.named[0] : undefined;
+  if (string?.kind !== "string" || string.children.some((part) => part.kind === "interpolation")) return undefined;
+  return /^[uUrR]?["']/.test(string.text) ? string : undefined;
+}

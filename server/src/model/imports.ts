@@ -25,6 +25,16 @@ export interface PathElsewhere {
   readonly seldom: boolean;
 }
 
+/** What is known of a coroutine function of another file. */
+export interface CoroutineElsewhere {
+  /** Whether it is over in one step, as it awaits nothing. */
+  readonly over: boolean;
+  /** Whether it hands on no error of what it waits for. */
+  readonly neverFails: boolean;
+}
+
+export const UNKNOWN_COROUTINE: CoroutineElsewhere = { over: false, neverFails: false };
+
 /** What a file can ask about others of its project. Every answer holds until the project changes. */
 export interface Imports {
   /** What a reference comes to; "outside" where that is known to be of the project, undefined where nobody knows. */
@@ -44,6 +54,10 @@ export interface Imports {
    * starts anything. Its path is that of the summary's symbols.
    */
   runsAlone(path: string): boolean;
+  /** What is known of the coroutine function that a reference comes to. */
+  coroutine(reference: Reference): CoroutineElsewhere;
+  /** Whether one of some modules, as imports name them, has the loop make its tasks in a way of its own. */
+  makesTasks(modules: readonly string[]): boolean;
   /** Whether a module, as an import names it, is of the project, or is installed for it and not known to the table of libraries. */
   has(module: string): boolean;
   /**
@@ -60,6 +74,8 @@ export const NO_IMPORTS: Imports = {
   blockingPath: () => undefined,
   decorates: () => false,
   runsAlone: () => false,
+  coroutine: () => UNKNOWN_COROUTINE,
+  makesTasks: () => false,
   has: () => false,
   further: undefined,
 };
@@ -72,6 +88,8 @@ export const UNRESOLVED: Imports = {
   blockingPath: () => undefined,
   decorates: () => true,
   runsAlone: () => false,
+  coroutine: () => UNKNOWN_COROUTINE,
+  makesTasks: () => false,
   has: () => true,
   further: undefined,
 };

@@ -8,7 +8,8 @@ import { ClassInSegments } from "./class-in-segments";
 import { type DependencyKey, keyOf } from "./dependency";
 import { Holders } from "./holders";
 import { importedBy, type Meaning, meansTheSame } from "./meaning";
-import { type Binding, findScopes, type Scope, type Scopes } from "./scopes";
+import { findScopes } from "./scope-finder";
+import type { Binding, Scope, Scopes } from "./scopes";
 import { mayDefineIn, namesAmong } from "./segment-words";
 import type { ClassDefinition, FunctionDefinition } from "./values";
 

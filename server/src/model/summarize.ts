@@ -7,10 +7,13 @@ import { decorationBy } from "./decoration";
 import { makesProperty } from "./decorators";
 import { definitionPath } from "./definition-path";
 import { decoratorsOf, isGenerator } from "./definitions";
+import { SETS_FACTORY, setsFactory } from "./task-factory";
+import { isOverInOneStep } from "./idle";
 import { UNRESOLVED } from "./imports";
 import { Infer } from "./infer";
 import { libraryRow } from "./library/index";
 import { Module } from "./module";
+import { failsBy } from "./never-fails";
 import { memberOf, ownReference, type Reference, resultOf } from "./reference";
 import { Steps } from "./steps";
 import { isRunFirst, type OwnStarts, ownStartsOf, runBy } from "./one-shot";
@@ -38,6 +41,8 @@ const PLAIN = {
   property: false,
   starts: false,
   awaits: [],
+  over: false,
+  failsBy: undefined,
 } as const;
 
 /** What one segment's definitions may cost, as `Steps` counts. */
@@ -82,6 +87,7 @@ class Summarizer {
       names: Object.fromEntries(names),
       symbols: Object.fromEntries(symbols),
       programs,
+      makesTasks: this.told === "all calls" && this.document.segments.some((segment) => setsTaskFactory(segment)),
       stars: this.#module.starImports,
       all: this.#all(),
     };
@@ -111,6 +117,7 @@ class Summarizer {
     const definition = this.#module.function(node);
     const result = infer.functionResult(definition);
     const own = ownStartsOf(node, infer);
+    const isTold = definition.async && this.told === "all calls";
     const wrappers = wrappersOf(node, infer)?.map(({ by, made }) => ({ by: this.#reference(by), made }));
     const known = wrappers?.flatMap(({ by, made }) => (by === undefined ? [] : [{ by, made }])) ?? [];
     return {
@@ -125,7 +132,9 @@ class Summarizer {
       returns: this.#reference(definition.async && result?.kind === "awaitable" ? result.result : (result ?? this.#propertyResult(node, infer))),
       calls: this.#calls(node, segment, infer),
       starts: own.starts,
-      awaits: definition.async && this.told === "all calls" ? this.#awaits(own, infer) : [],
+      awaits: isTold ? this.#awaits(own, infer) : [],
+      over: isTold && isOverInOneStep(node, infer),
+      failsBy: isTold ? failsBy(node, infer) : undefined,
     };
   }
 
@@ -292,4 +301,10 @@ function isSidekick(node: Node, infer: Infer): boolean {
     const member = decorator.kind === "attribute" ? decorator.child("attribute")?.text : undefined;
     return member === "setter" || member === "deleter" || infer.name(decorator) === "typing.overload";
   });
+}
+
+function setsTaskFactory({ text, tree }: Segment): boolean {
+  if (!text.includes(SETS_FACTORY)) return false;
+  for (const call of tree.nodesOf(CALLS)) if (setsFactory(call)) return true;
+  return false;
 }

@@ -53,6 +53,10 @@ export interface FunctionSummary {
   readonly starts: boolean;
   /** What a coroutine function calls of the project, in its order. */
   readonly awaits: readonly AwaitSummary[];
+  /** Whether it is a coroutine function that awaits nothing. */
+  readonly over: boolean;
+  /** The functions by which alone a coroutine function may fail, as it catches whatever else it waits for raises; undefined where that is not so. */
+  readonly failsBy: readonly Reference[] | undefined;
 }
 
 /** A call of a function of the project in a coroutine function. */
@@ -85,6 +89,8 @@ export interface ModuleSummary {
   readonly symbols: Readonly<Record<string, FunctionSummary | ClassSummary>>;
   /** Coroutine functions that it runs as programs of one task each: what it gives to `asyncio.run()`, and its commands. */
   readonly programs: readonly Reference[];
+  /** Whether it has the loop make its tasks in a way of its own, which may keep them. */
+  readonly makesTasks: boolean;
   /** Modules that everything is imported from, the last first. */
   readonly stars: readonly string[];
   /** What `__all__` lists, where it is one list of strings. */

@@ -1,6 +1,7 @@
 import type { Imports } from "../model/imports";
 import { memberOf, type Reference } from "../model/reference";
 import type { Value } from "../model/values";
+import { Coroutines } from "./coroutines";
 import type { FileId, Files } from "./files";
 import { Modules } from "./find-module";
 import type { Installed } from "./installed";
@@ -22,7 +23,9 @@ export interface Definition {
  */
 export class Project {
   readonly #resolver: Resolver;
+  readonly #summaries: Summaries;
   readonly #programs: Programs;
+  readonly #coroutines: Coroutines;
   readonly #paths: Paths;
   /** The same where what is installed counts as well. */
   readonly #further: { readonly resolver: Resolver; readonly paths: Paths };
@@ -37,8 +40,10 @@ export class Project {
   ) {
     const modules = new Modules(files, rootOf);
     const place = (file: FileId): { readonly uri: string; readonly package: undefined } => ({ uri: addressOf(file), package: undefined });
+    this.#summaries = summaries;
     this.#resolver = new Resolver(modules, summaries);
     this.#programs = new Programs(files, rootOf, summaries, this.#resolver);
+    this.#coroutines = new Coroutines(this.#resolver);
     this.#paths = new Paths(this.#resolver, { place });
     const resolver = new Resolver(modules, summaries, installed.modules);
     this.#further = { resolver, paths: new Paths(resolver, { place, installed: (reference, way, from) => installed.path(reference, way, from) }) };
@@ -49,6 +54,8 @@ export class Project {
     const imports = {
       ...this.#told(file, this.#resolver, this.#paths),
       runsAlone: (path: string) => this.#programs.runAlone(file, path),
+      coroutine: (reference: Reference) => this.#coroutines.of(reference, file),
+      makesTasks: (modules: readonly string[]) => modules.some((module) => this.#makesTasks(module, file)),
       has: (module: string) => this.#has(module, file),
     };
     const { resolver, paths } = this.#further;
@@ -73,6 +80,12 @@ export class Project {
   #has(module: string, file: FileId): boolean {
     if (this.#resolver.target(module, file)?.kind === "module") return true;
     return this.installed.concerns(file) && this.installed.modules.top(module.split(".", 1)[0]!, file) !== undefined;
+  }
+
+  #makesTasks(module: string, file: FileId): boolean {
+    const target = this.#resolver.target(module, file);
+    const found = target?.kind === "module" && target.module.kind === "file" ? target.module.file : undefined;
+    return found !== undefined && this.#summaries.get(found)?.makesTasks === true;
   }
 
   /** The function or class that a reference comes to in a file; "other" where it comes to something else, undefined where nobody knows. */

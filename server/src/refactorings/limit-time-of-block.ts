@@ -1,7 +1,7 @@
 import type { Refactoring, Spot } from "../analysis/refactoring";
 import type { RuleContext } from "../analysis/rule";
 import { canAwait } from "../fixes/awaiting";
-import { docstringOf } from "../fixes/task-group/mention";
+import { docstringOf } from "../model/definitions";
 import { limitStatements } from "../fixes/time-limit";
 import { executionOf } from "../model/execution";
 import type { Node } from "../syntax/tree";

@@ -14,6 +14,7 @@ import { opensFile } from "./support/file-reach";
 import { offersForUse } from "./support/offers-for-use";
 import { inOneHop } from "./support/one-hop/index";
 import { isOfProcess, isOwnFile } from "./support/own-file";
+import { isUsedInThreads } from "./support/read-in-thread";
 
 export const blockingFileIo: Rule = {
   name: "blocking-file-io",
@@ -29,6 +30,7 @@ export const blockingFileIo: Rule = {
     // A text of its own that a program reads as it starts is read before anybody waits.
     if ((isOwn && isOnce) || isOfProcess(call, row) || isForDebugging(call, blocking.function) || isOfProgramOnce(call, blocking.function, context))
       return undefined;
+    if (opensFile(row) && isUsedInThreads(handleOf(call, context), context)) return undefined;
     return {
       at: call,
       message: blockingMessage(row),

@@ -15,7 +15,7 @@ import { isOfProgramOnce, isSettingUp } from "./support/at-start";
 import { pathsIn } from "./support/blocking-paths";
 import { asPlainEndpoint } from "./support/endpoint";
 import { whyRunStays } from "./support/helper-stays";
-import { asksEachRound, isMadeOften } from "./support/how-often";
+import { asksEachRound, isForWhoeverAsks, isMadeOften } from "./support/how-often";
 import { isInMemory } from "./support/in-memory";
 import { HOPS_EACH_ROUND } from "./support/offers-for-use";
 import { inOneHop, inOneHopWithCare } from "./support/one-hop/index";
@@ -140,13 +140,19 @@ function isHardlyFelt({ blocks, seldom, steps }: BlockingPath, call: Node, aroun
   return isSettingUp(call, around, context) || isOfProgramOnce(call, around, context) || isTerminalDialog(around, context);
 }
 
+/** What waits for a server, or a process: that may take seconds, be it once. */
+const LONG: ReadonlySet<BlockingPath["blocks"]> = new Set(["http", "network", "database", "subprocess"]);
+
 /**
- * Files that are read or written far away, or not again and again; what is kept once it was found out; and prompts of a command line,
- * which has the loop for itself most of the time.
+ * Files that are read or written far away, or not again and again; what is kept once it was found out, unless somebody waits for an answer
+ * meanwhile; and prompts of a command line, which has the loop for itself most of the time.
  */
 function isWorthAHint({ steps, blocks, seldom }: BlockingPath, call: Node, around: Node, context: RuleContext): boolean {
   if (libraryRow(steps.at(-1)?.callee ?? "")?.ofCommands === true) return true;
-  if (seldom || isMadeOnce(call, around)) return blocks !== "second loop" && blocks !== "sleep" && blocks !== "input";
+  if (seldom || isMadeOnce(call, around)) {
+    if (LONG.has(blocks)) return blocks === "http" ? isSettingUp(call, around, context) : !isForWhoeverAsks(around, context);
+    return blocks !== "second loop" && blocks !== "sleep" && blocks !== "input";
+  }
   return blocks === "file" && (steps.length >= FAR || !isMadeOften(call, around, context));
 }
 

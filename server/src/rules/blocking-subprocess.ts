@@ -9,6 +9,7 @@ import { openProcessAsync, runAsync } from "./support/async-process";
 import { isOfProgramOnce, isSettingUp } from "./support/at-start";
 import { type BlockingCall, blockingCall, blockingMessage } from "./support/blocking-call";
 import { isMadeOnce } from "../model/seldom";
+import { isForWhoeverAsks } from "./support/how-often";
 import { consumerOf } from "./support/lazy";
 import { stopsNoOther } from "./support/own-thread";
 import { hasEnded, isPipe, onlyStarts, readsWithoutWaiting } from "./support/processes";
@@ -33,7 +34,8 @@ function checkCall(call: Node, context: RuleContext): Finding | undefined {
   const fixes = (): readonly Offer[] => offers(blocking, context);
   if (!onlyStarts(call, row, context)) {
     if (isOfProgramOnce(call, blocking.function, context)) return undefined;
-    const isOnce = isMadeOnce(call, blocking.function) || isSettingUp(call, blocking.function, context);
+    // What is done once for each who asks is done while others ask.
+    const isOnce = (isMadeOnce(call, blocking.function) && !isForWhoeverAsks(blocking.function, context)) || isSettingUp(call, blocking.function, context);
     return { at: call, message: blockingMessage(row), ...(isOnce ? { severity: "hint" } : {}), related, act, fixes };
   }
   // How it is done where the loop can't start any, or until it is there.

@@ -24,6 +24,8 @@ function checkCall(call: Node, context: RuleContext): Finding | undefined {
     at: call,
     message: `${blocking.row.name}() computes on the event loop: nothing else runs while it waits for ${blocking.row.waitsFor ?? "the result"}`,
     related: blocking.related,
+    // What is read with a library and written with it is one load.
+    act: { what: blocking.row.name.split(".", 1)[0]!, within: blocking.function },
     fixes: () => offers(blocking, context),
   };
 }

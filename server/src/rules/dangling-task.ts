@@ -6,9 +6,10 @@ import { keepInObject, startByHelper } from "../fixes/task-group/owners";
 import { ownNodes } from "../model/definitions";
 import { allRows } from "../model/library/index";
 import { callsOf } from "../model/mentions";
+import { hasTaskFactory } from "../model/task-factory";
 import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
-import { neverFails } from "./support/never-fails";
+import { neverFails } from "../model/never-fails";
 import { statementOf } from "../syntax/statements";
 
 const AWAIT: ReadonlySet<Kind> = new Set(["await"]);
@@ -25,7 +26,7 @@ export const danglingTask: Rule = {
     if (!startsCoroutine(call, context) || isOfWholeProgram(call) || isInFinalizer(call)) return undefined;
     if (isMadeByFactory(call, context)) return undefined;
     const [coroutine] = call.child("arguments")?.named ?? [];
-    const errors = coroutine !== undefined && neverFails(coroutine, context) ? "" : ", and its errors are lost";
+    const errors = coroutine !== undefined && neverFails(coroutine, context.infer) ? "" : ", and its errors are lost";
     return {
       at: call,
       message:
@@ -121,18 +122,13 @@ function isOfWholeProgram(call: Node): boolean {
   return false;
 }
 
-/** Whether the file has its tasks start at once, and so end at once where nothing keeps them waiting, or makes them in a way of its own, which may keep them. */
+/** Whether tasks start at once, and so end at once where nothing keeps them waiting, or are made in a way of the project's own, which may keep them. */
 function isMadeByFactory(call: Node, { infer }: RuleContext): boolean {
   for (const around of call.ancestors()) {
     if (around.kind !== "with_statement") continue;
     if (/eager_task_factory\(/.test(around.children.find((child) => child.kind === "with_clause")?.text ?? "")) return true;
   }
-  for (const id of infer.identifiers("set_task_factory")) {
-    const setting = id.closest("call");
-    const factory = setting?.child("arguments")?.named[0];
-    if (factory !== undefined && factory.kind !== "none") return true;
-  }
-  return false;
+  return hasTaskFactory(infer);
 }
 
 /** Where an object is done with, it can keep nothing. */

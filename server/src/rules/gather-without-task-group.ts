@@ -1,15 +1,17 @@
 import type { Rule, RuleContext } from "../analysis/rule";
+import { isUsedAt } from "../fixes/builder";
 import { collected } from "../fixes/task-group/collection";
 import { wrapInTaskGroup } from "../fixes/task-group/convert";
 import { type Gathering, readAwaitedItems, readGathering, type Spawn } from "../fixes/task-group/gathering";
 import { Names } from "../fixes/task-group/names";
 import { asyncFunctionAround } from "../model/execution";
+import { isOverAtOnce } from "../model/idle";
 import { namesOf, word } from "../model/mentions";
+import { neverFails } from "../model/never-fails";
 import { rememberedOf } from "../model/remembered";
 import type { Node } from "../syntax/tree";
-import { closes, lastNameOf, setsUp, tells } from "./support/closing";
-import { isOverAtOnce } from "./support/idle";
-import { neverFails } from "./support/never-fails";
+import { asks, closes, lastNameOf, setsUp, tells } from "./support/closing";
+import { endsProgram } from "./support/ends-program";
 import { statementOf } from "../syntax/statements";
 
 export const gatherWithoutTaskGroup: Rule = {
@@ -25,13 +27,16 @@ export const gatherWithoutTaskGroup: Rule = {
     if (isSaidNeverToFail(gathering)) return undefined;
     const spawns = spawnsOf(gathering, context);
     if (spawns.some(isObject) || (spawns.length > 0 && spawns.every(isClosing))) return undefined;
-    if (isMeantSo(gathering, spawns) || gainsNothing(gathering, context)) return undefined;
-    const message = messageOf(gathering);
-    if (message === undefined) return undefined;
+    if (isMeantSo(gathering, spawns) || gainsNothing(gathering, context) || (raises(gathering) && endsProgram(gathering.awaiting, context))) return undefined;
+    const group = groupIn(node, context);
+    const isHint = isAnsweredByName(node) || isOneForEach(gathering) || onlyAsk(gathering, spawns);
+    const message = messageOf(gathering, group);
+    // To bring another library's group in is worth more than a hint.
+    if (message === undefined || (isHint && group !== "a TaskGroup" && raises(gathering))) return undefined;
     return {
       at: gathering.call,
       message,
-      ...(isAnsweredByName(node) || isOneForEach(gathering) ? { severity: "hint" } : {}),
+      ...(isHint ? { severity: "hint" } : {}),
       fixes: () => {
         const offer = wrapInTaskGroup(gathering, context);
         return offer === undefined ? [] : [offer];
@@ -91,8 +96,8 @@ function gainsNothing(gathering: Gathering, context: RuleContext): boolean {
   if (spawns.length === 0 || spawns.some((some) => some.length === 0)) return false;
   const coroutines = spawns.flat().map(({ coroutine }) => coroutine);
   return (
-    coroutines.every((coroutine) => runsInThread(coroutine, context) || isOverAtOnce(coroutine, context)) ||
-    coroutines.every((coroutine) => neverFails(coroutine, context))
+    coroutines.every((coroutine) => runsInThread(coroutine, context) || isOverAtOnce(coroutine, context.infer)) ||
+    coroutines.every((coroutine) => neverFails(coroutine, context.infer))
   );
 }
 
@@ -102,13 +107,40 @@ function runsInThread(coroutine: Node, { infer }: RuleContext): boolean {
   return (row?.calls !== undefined && row.use === "await") || lastNameOf(coroutine) === "run_in_executor";
 }
 
-function messageOf({ how, returnExceptions, awaiting }: Gathering): string | undefined {
-  if (how === "awaits") return "the other tasks run on when one of these fails; a TaskGroup cancels and awaits them";
-  if (how === "waits") return "wait() raises nothing of what its tasks raise; a TaskGroup does, and cancels the others";
-  if (returnExceptions === undefined) return "gather() lets the others run on when one fails; a TaskGroup cancels and awaits them";
+/** Whether the first error of a coroutine comes out where all are waited for. */
+function raises({ how, returnExceptions }: Gathering): boolean {
+  return how === "awaits" || (how === "gathers" && returnExceptions === undefined);
+}
+
+/** What would cancel the others: asyncio's own group, or anyio's in a file that uses it; undefined where the project's Python has none. */
+function groupIn(node: Node, context: RuleContext): string | undefined {
+  const { python } = context.settings;
+  if (python === undefined || python[0] > 3 || python[1] >= 11) return "a TaskGroup";
+  return isUsedAt(context, "anyio", node) ? "anyio.create_task_group()" : undefined;
+}
+
+function messageOf({ how, returnExceptions, awaiting }: Gathering, group: string | undefined): string | undefined {
+  if (how === "waits") {
+    const others = group === undefined ? "nobody looks at the tasks for it" : `${group} does, and cancels the others`;
+    return `wait() raises nothing of what its tasks raise; ${others}`;
+  }
+  if (how === "awaits") return group === undefined ? undefined : `the other tasks run on when one of these fails; ${group} cancels and awaits them`;
+  if (returnExceptions === undefined) {
+    return group === undefined ? undefined : `gather() lets the others run on when one fails; ${group} cancels and awaits them`;
+  }
   // Where the results are read, the errors among them are; where they aren't, the errors are lost.
   if (returnExceptions.kind !== "true" || awaiting.parent?.kind !== "expression_statement") return undefined;
   return "return_exceptions=True hides every error here: nobody looks at the results";
+}
+
+/** Whether short questions alone are asked, and nothing is given back or closed meanwhile: those that are left over end by themselves. */
+function onlyAsk({ awaiting, how }: Gathering, spawns: readonly Spawn[]): boolean {
+  if (how === "waits" || spawns.length === 0 || !spawns.every(({ coroutine }) => asks(lastNameOf(coroutine)))) return false;
+  for (const around of awaiting.ancestors()) {
+    if (around.kind === "function_definition") return true;
+    if (around.kind === "with_statement" || around.kind === "finally_clause" || around.named.some(({ kind }) => kind === "finally_clause")) return false;
+  }
+  return true;
 }
 
 /** Whether it starts its coroutines itself, or waits for what the function started; and for more than one of them. */

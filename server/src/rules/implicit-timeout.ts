@@ -7,6 +7,7 @@ import type { Timeout } from "../model/library/index";
 import { namesOf } from "../model/mentions";
 import type { Node } from "../syntax/tree";
 import { argumentFor, calledName, isSetElsewhere, type NetworkCall, networkCall } from "./support/network-call";
+import { answersForTimeout, isGivenToOthers, isHandedOut } from "./support/client-owners";
 import { everyRequestStates } from "./support/client-requests";
 import { isLongRequest } from "./support/slow-work";
 import { areHandledOtherwise } from "./support/timeout-handlers";
@@ -31,7 +32,8 @@ export const implicitTimeout: Rule = {
       return undefined;
     const standard = timeout.default;
     if (argumentFor(call, timeout.parameter).is !== "missing" || isSetElsewhere(call, timeout, context) || isBounded(node, context, true)) return undefined;
-    if (call.row.is === "class" && isGivenToOthers(node, context)) return undefined;
+    if (call.row.is === "class" && (isGivenToOthers(node, context) || isHandedOut(node, context))) return undefined;
+    if (standard <= SHORT && answersForTimeout(node)) return undefined;
     if (call.row.is === "class" && everyRequestStates(node, call.row, timeout.parameter, context)) return undefined;
     return {
       at: node,
@@ -51,29 +53,6 @@ function statesOther(call: Node): boolean {
     if (argument.child("name")?.text === "timeout") return true;
   }
   return false;
-}
-
-const CLIENT = /(?:^|_)client$/;
-
-/** `AsyncOpenAI(http_client=client)`: what a library is given to send its own requests with, it limits itself. */
-function isGivenToOthers(made: Node, context: RuleContext): boolean {
-  let value = made;
-  while (value.parent?.kind === "conditional_expression" || value.parent?.kind === "parenthesized_expression") value = value.parent;
-  if (isClientArgument(value)) return true;
-  const name = value.parent?.kind === "assignment" && value.field === "right" ? value.parent.child("left") : undefined;
-  if (name?.kind !== "identifier") return false;
-  const scope = context.module.scopes(name.tree).of(name);
-  for (const id of context.infer.usesOf(name)) {
-    if ((scope.kind === "module" || scope.node.contains(id)) && isClientArgument(id)) return true;
-  }
-  return false;
-}
-
-function isClientArgument(value: Node): boolean {
-  const keyword = value.field === "value" && value.parent?.kind === "keyword_argument" ? value.parent : undefined;
-  const callee = keyword?.parent?.parent?.child("function");
-  const called = (callee?.child("attribute") ?? callee)?.text ?? "";
-  return CLIENT.test(keyword?.child("name")?.text ?? "") && /^[A-Z]/.test(called);
 }
 
 /**

@@ -7,7 +7,7 @@ import { decoratorsOf, ownNodes } from "../model/definitions";
 import { namesOf, word } from "../model/mentions";
 import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
-import { neverFailsWhenCalled } from "./support/never-fails";
+import { neverFailsWhenCalled } from "../model/never-fails";
 
 const WITH: ReadonlySet<Kind> = new Set(["with_statement"]);
 
@@ -130,7 +130,7 @@ function leavesNothingHalfDone(call: Node, context: RuleContext): boolean {
   const task = isPartial ? first.child("arguments")?.named[0] : first.kind === "call" ? first.child("function") : first;
   if (task === undefined) return false;
   const name = (task.child("attribute") ?? task).text;
-  return reads(name) || GOES_ON.test(name) || shields(task, context) || neverFailsWhenCalled(task, context);
+  return reads(name) || GOES_ON.test(name) || shields(task, context) || neverFailsWhenCalled(task, context.infer);
 }
 
 /** Whether a function of the file keeps what it does from being cut off: `shield(...)`, `CancelScope(shield=True)`. */

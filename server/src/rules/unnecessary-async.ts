@@ -9,7 +9,7 @@ import type { FunctionDefinition, Value } from "../model/values";
 import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
 import { IDLE_ASYNC } from "../syntax/marks";
-import { isStub, suspends } from "./support/idle";
+import { isStub, suspends } from "../model/idle";
 import { perContext } from "./support/per-context";
 import { reallyBlocks } from "./support/really-blocks";
 

@@ -250,7 +250,7 @@ return [pair async for pair in pairs()]`,
   },
   {
     title: "an older Python",
-    main: "return await asyncio.gather(work(1), work(2))",
+    main: "await asyncio.gather(work(1), work(2), return_exceptions=True)\nreturn 1",
     settings: { python: [3, 10] },
     outcome: refused("needs Python 3.11"),
   },

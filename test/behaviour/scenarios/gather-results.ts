@@ -22,7 +22,7 @@ const CASES: readonly GatherCase[] = [
   { title: "a starred map", main: "return await asyncio.gather(*map(work, [1, 2, 3]))" },
   { title: "an asynchronous comprehension", main: "return await asyncio.gather(*[work(n) async for n in aiter(3)])" },
   { title: "mixed arguments", main: "return await asyncio.gather(work(0), *[work(n) for n in (1, 2)], work(3), *map(work, (4, 5)))" },
-  { title: "mixed arguments thrown away", main: "await asyncio.gather(work(0), *[work(n) for n in (1, 2)], work(3))" },
+  { title: "mixed arguments thrown away", main: "await asyncio.gather(work(0), *[work(n) for n in (1, 2)], work(3))\nreturn 'done'" },
   {
     title: "tasks started in a loop",
     main: "tasks = []\nfor n in range(3):\n    if n != 1:\n        tasks.append(asyncio.create_task(work(n)))\nresults = await asyncio.gather(*tasks)\nreturn results",
@@ -33,7 +33,7 @@ const CASES: readonly GatherCase[] = [
   },
   {
     title: "tasks started in a loop, thrown away",
-    main: "tasks = []\nfor n in range(3):\n    tasks.append(asyncio.create_task(work(n), name=str(n)))\nawait asyncio.gather(*tasks)",
+    main: "tasks = []\nfor n in range(3):\n    tasks.append(asyncio.create_task(work(n), name=str(n)))\nawait asyncio.gather(*tasks)\nreturn 'done'",
   },
   {
     title: "named tasks appended",

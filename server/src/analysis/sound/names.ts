@@ -1,5 +1,6 @@
 import { BUILTIN_NAMES } from "../../model/library/builtins";
-import { findScopes, type Scope } from "../../model/scopes";
+import { findScopes } from "../../model/scope-finder";
+import type { Scope } from "../../model/scopes";
 import type { Kind } from "../../syntax/kinds.generated";
 import type { Segment } from "../../syntax/document";
 import type { Node } from "../../syntax/tree";

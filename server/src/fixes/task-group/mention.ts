@@ -1,3 +1,4 @@
+import { docstringOf } from "../../model/definitions";
 import { rememberedOf } from "../../model/remembered";
 import type { Node } from "../../syntax/tree";
 import type { FixBuilder } from "../builder";
@@ -17,14 +18,6 @@ const RAISES = /^[ \t]*(?:Raises?[ \t]*:?[ \t]*$|:raises?\b|@raises?\b)/m;
 export function promisesErrors(definition: Node): boolean {
   const text = docstringOf(definition)?.text ?? "";
   return RAISES.test(text) && !text.includes("ExceptionGroup");
-}
-
-/** The string that documents a function. */
-export function docstringOf(definition: Node): Node | undefined {
-  const first = definition.child("body")?.named[0];
-  const string = first?.kind === "expression_statement" && first.named.length === 1 ? first.named[0] : undefined;
-  if (string?.kind !== "string" || string.children.some((part) => part.kind === "interpolation")) return undefined;
-  return /^[uUrR]?["']/.test(string.text) ? string : undefined;
 }
 
 /** Whether a text says anything of cancellation; a comment that ignores a rule may have the word in the rule's name alone. */

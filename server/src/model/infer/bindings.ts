@@ -2,7 +2,8 @@ import type { Node } from "../../syntax/tree";
 import { firstArgument } from "../arguments";
 import { decoratorsOf } from "../definitions";
 import { canonicalName } from "../library/index";
-import { type Binding, firstParameter } from "../scopes";
+import { firstParameter } from "../parameters";
+import type { Binding } from "../scopes";
 import type { Value } from "../values";
 import type { Inference } from "./inference";
 

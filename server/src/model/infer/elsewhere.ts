@@ -1,7 +1,7 @@
 import type { Given } from "../given";
 import type { WayElsewhere } from "../ways";
 import { keyOf } from "../dependency";
-import { NO_IMPORTS, type PathElsewhere } from "../imports";
+import { type CoroutineElsewhere, NO_IMPORTS, type PathElsewhere, UNKNOWN_COROUTINE } from "../imports";
 import { libraryRow } from "../library/index";
 import type { Node } from "../../syntax/tree";
 import type { Reference } from "../reference";
@@ -48,6 +48,20 @@ export function runsAloneElsewhere(function_: Node, { imports, reads, module }: 
   reads.add(keyOf({ kind: "other files" }));
   const path = definitionPath(function_, module);
   return path !== undefined && imports.runsAlone(path);
+}
+
+/** What is known of a coroutine function of another file. */
+export function coroutineElsewhere(reference: Reference, { imports, reads }: Pick<Inference, "imports" | "reads">): CoroutineElsewhere {
+  if (imports === NO_IMPORTS) return UNKNOWN_COROUTINE;
+  reads.add(keyOf({ kind: "other files" }));
+  return imports.coroutine(reference);
+}
+
+/** Whether one of some modules of the project has the loop make its tasks in a way of its own. */
+export function makesTasksElsewhere(modules: readonly string[], { imports, reads }: Pick<Inference, "imports" | "reads">): boolean {
+  if (imports === NO_IMPORTS) return false;
+  reads.add(keyOf({ kind: "other files" }));
+  return imports.makesTasks(modules);
 }
 
 /** What a name that no table knows stands for in another file; what nobody knows stays a name. */

@@ -4,7 +4,7 @@ import type { Node } from "../../syntax/tree";
 import { type DependencyKey, keyOf } from "../dependency";
 import { type FileWords, otherMethod } from "../file-words";
 import { identifiersIn } from "../holders";
-import { type Imports, NO_IMPORTS, type PathElsewhere } from "../imports";
+import { type CoroutineElsewhere, type Imports, NO_IMPORTS, type PathElsewhere } from "../imports";
 import { libraryRow, type Row } from "../library/index";
 import type { Module } from "../module";
 import type { Reference } from "../reference";
@@ -13,7 +13,7 @@ import { Steps } from "../steps";
 import type { ClassDefinition, FunctionDefinition, Value } from "../values";
 import { annotatedType } from "./annotations";
 import { Answers, Questions } from "./answers";
-import { blockingElsewhere, decoratesElsewhere, resolved, runsAloneElsewhere } from "./elsewhere";
+import { blockingElsewhere, coroutineElsewhere, decoratesElsewhere, makesTasksElsewhere, resolved, runsAloneElsewhere } from "./elsewhere";
 import { expressionValue } from "./expressions";
 import { functionResult } from "./functions";
 import type { Inference } from "./inference";
@@ -202,6 +202,16 @@ export class Infer implements Inference {
   /** Whether another file of the project runs a function of this one alone on its loop. */
   runsAlone(function_: Node): boolean {
     return runsAloneElsewhere(function_, this);
+  }
+
+  /** What is known of a coroutine function of another file. */
+  coroutineElsewhere(reference: Reference): CoroutineElsewhere {
+    return coroutineElsewhere(reference, this);
+  }
+
+  /** Whether one of some modules, as the file imports them, has the loop make its tasks in a way of its own. */
+  makesTasksElsewhere(modules: readonly string[]): boolean {
+    return makesTasksElsewhere(modules, this);
   }
 
   /** What a class's bases are known to be, in order. */

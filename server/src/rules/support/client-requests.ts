@@ -2,7 +2,7 @@ import type { RuleContext } from "../../analysis/rule";
 import { libraryRow } from "../../model/library/index";
 import type { Row } from "../../model/library/row";
 import type { Node } from "../../syntax/tree";
-import { firstParameter } from "../../model/scopes";
+import { firstParameter } from "../../model/parameters";
 import { isBounded } from "./time-limits";
 
 /** What is done with a client: its requests, and whether others may make more. */

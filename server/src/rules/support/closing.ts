@@ -8,6 +8,13 @@ const TELLS =
   /^_*(?:async_?)?(?:cmd|set|send|notify|broadcast|publish|emit|push|announce|turn|power|deliver|dispatch|put|write|feed|trigger|fire|webhook)(?:_|$)/;
 const SETS_UP = /^_*(?:async_?)?(?:re)?(?:load|build|start|stop|connect|apply|refresh|init|initiali[sz]e|set_?up)(?:_|$)/;
 
+const ASKS = /^_*(?:async_?|a)?(?:get_|(?:list|count|find|is|has|exists|select|look_?up|resolve|peek|check|probe|ping)(?:_|$))/;
+
+/** Whether a function or method, by its name, answers a short question. What is fetched, downloaded or searched for may take long. */
+export function asks(name: string): boolean {
+  return ASKS.test(name);
+}
+
 /** Whether a function or method, by its name, tells somebody something: that one doesn't hear it is nothing to the others. */
 export function tells(name: string): boolean {
   return TELLS.test(name);

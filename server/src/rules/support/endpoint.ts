@@ -5,7 +5,7 @@ import { decoratorsOf, ownNodes } from "../../model/definitions";
 import { isThreadBound, LOOP_METHODS } from "../../model/library/thread-bound";
 import type { Kind } from "../../syntax/kinds.generated";
 import type { Node } from "../../syntax/tree";
-import { suspends } from "./idle";
+import { suspends } from "../../model/idle";
 
 /** Applications and routers that run a plain function in a thread. */
 const ROUTERS: ReadonlySet<string> = new Set(["fastapi.FastAPI", "fastapi.APIRouter"]);

@@ -34,6 +34,12 @@ export function isMadeOften(call: Node, function_: Node, context: RuleContext, d
   return depth < MAX_CALLERS && callsOf(function_, context).some(({ call: outer, caller }) => isMadeOften(outer, caller, context, depth + 1));
 }
 
+/** Whether the file shows that a function runs for whoever asks, be it by way of callers. */
+export function isForWhoeverAsks(function_: Node, context: RuleContext, depth = 0): boolean {
+  if (answersRequests(function_, context)) return true;
+  return depth < MAX_CALLERS && callsOf(function_, context).some(({ caller }) => isForWhoeverAsks(caller, context, depth + 1));
+}
+
 /** What a server, a bot or a framework hands to those that answer it. */
 const REQUEST = /^(?:\w+_)?(?:request|req|websocket|interaction|update|message|callback_query|scope)$/i;
 
@@ -51,7 +57,7 @@ function answersRequests(function_: Node, { infer }: RuleContext): boolean {
 }
 
 /** The calls of a function in coroutines of the file, as far as they are known. */
-function callsOf(function_: Node, { infer }: RuleContext): readonly { readonly call: Node; readonly caller: Node }[] {
+export function callsOf(function_: Node, { infer }: RuleContext): readonly { readonly call: Node; readonly caller: Node }[] {
   const name = function_.child("name")?.text;
   if (name === undefined) return [];
   return [...infer.identifiersIfFew(name)].flatMap((id) => {

@@ -5,7 +5,7 @@ import { throughAsyncPath } from "./async-path";
 import type { BlockingCall } from "./blocking-call";
 import { asPlainEndpoint } from "./endpoint";
 import { asksEachRound } from "./how-often";
-import { suspends } from "./idle";
+import { suspends } from "../../model/idle";
 import { offersInThread } from "./in-thread";
 import { inOneExpression, inOneHop, inOneHopWithCare, workLeft } from "./one-hop/index";
 import { blockingCallsIn } from "./one-hop/stretch";

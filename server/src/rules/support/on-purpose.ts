@@ -1,4 +1,4 @@
-import { docstringOf } from "../../fixes/task-group/mention";
+import { docstringOf } from "../../model/definitions";
 import { lineEnd } from "../../syntax/lines";
 import type { Node } from "../../syntax/tree";
 

@@ -1,7 +1,8 @@
-import type { RuleContext } from "../../analysis/rule";
-import { ownNodes } from "../../model/definitions";
-import type { Kind } from "../../syntax/kinds.generated";
-import type { Node } from "../../syntax/tree";
+import type { Kind } from "../syntax/kinds.generated";
+import type { Node } from "../syntax/tree";
+import { ownNodes } from "./definitions";
+import { referenceElsewhere } from "./elsewhere";
+import type { Infer } from "./infer";
 
 /** Whatever makes use of being async, or makes the function something else than a coroutine function. */
 const SUSPENDS: ReadonlySet<Kind> = new Set(["await", "yield"]);
@@ -42,13 +43,19 @@ function isConstant(value: Node): boolean {
 const CALLS: ReadonlySet<Kind> = new Set(["call"]);
 
 /**
- * Whether a call gives a coroutine of the file that awaits nothing: it is over in one step, and nobody can stop it before. One that
- * blocks instead will await, once that is repaired.
+ * Whether a coroutine function awaits nothing: what it gives is over in one step, and nobody can stop it before. One that blocks instead
+ * will await, once that is repaired.
  */
-export function isOverAtOnce(call: Node, { infer }: RuleContext): boolean {
+export function isOverInOneStep(function_: Node, infer: Infer): boolean {
+  if (!function_.hasToken("async") || suspends(function_) || isStub(function_)) return false;
+  return ![...ownNodes(function_, CALLS)].some((call) => infer.row(call)?.blocks !== undefined);
+}
+
+/** Whether a call gives a coroutine that is over in one step, of whatever file. */
+export function isOverAtOnce(call: Node, infer: Infer): boolean {
   const callee = call.kind === "call" ? call.child("function") : undefined;
   const value = callee === undefined ? undefined : infer.value(callee);
-  if (value?.kind !== "function" || !value.definition.async) return false;
-  const { node } = value.definition;
-  return !suspends(node) && !isStub(node) && ![...ownNodes(node, CALLS)].some((inner) => infer.row(inner)?.blocks !== undefined);
+  if (value?.kind === "function") return isOverInOneStep(value.definition.node, infer);
+  const reference = referenceElsewhere(value);
+  return reference !== undefined && infer.coroutineElsewhere(reference).over;
 }

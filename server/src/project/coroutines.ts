@@ -1,0 +1,45 @@
+import type { CoroutineElsewhere } from "../model/imports";
+import { UNKNOWN_COROUTINE } from "../model/imports";
+import type { FunctionSummary } from "../model/summary";
+import type { Reference } from "../model/reference";
+import type { FileId } from "./files";
+import type { Resolver } from "./resolver";
+import type { Defined } from "./target";
+
+/** More functions are not looked at to know that one of them never fails. */
+const MOST_FUNCTIONS = 50;
+
+/** Says what is known of coroutine functions, by the summaries of all files that they come to. */
+export class Coroutines {
+  constructor(readonly resolver: Resolver) {}
+
+  of(reference: Reference, from: FileId): CoroutineElsewhere {
+    const function_ = this.#functionAt(reference, from);
+    return function_ === undefined ? UNKNOWN_COROUTINE : { over: function_.summary.over, neverFails: this.#neverFails(function_) };
+  }
+
+  #neverFails(function_: Defined<FunctionSummary>): boolean {
+    const seen = new Set<string>();
+    const queue = [function_];
+    for (let i = 0; i < queue.length; i++) {
+      const { file, summary } = queue[i]!;
+      if (summary.failsBy === undefined || i >= MOST_FUNCTIONS) return false;
+      for (const reference of summary.failsBy) {
+        const other = this.#functionAt(reference, file);
+        if (other === undefined) return false;
+        const key = `${other.file}\n${other.path}`;
+        if (!seen.has(key)) queue.push(other);
+        seen.add(key);
+      }
+    }
+    return true;
+  }
+
+  /** What decorates a function may fail for it. */
+  #functionAt(reference: Reference, from: FileId): Defined<FunctionSummary> | undefined {
+    const target = this.resolver.target(reference, from);
+    if (target?.kind !== "function") return undefined;
+    const { async, generator, plain, wrappers } = target.symbol.summary;
+    return async && !generator && plain && wrappers.length === 0 ? target.symbol : undefined;
+  }
+}
