@@ -43,10 +43,15 @@ export function nameOf(path: string): string {
 
 /** The findings of blocking-helper-call in one file, as `line: message`, each with its steps. */
 export function stallsIn(name: string, files: ReadonlyMap<string, string>, workspace: Workspace): readonly string[] {
+  return foundIn(name, "blocking-helper-call", files, workspace);
+}
+
+/** The findings of a rule in one file, as `line: message`, each with its steps in other files. */
+export function foundIn(name: string, rule: string, files: ReadonlyMap<string, string>, workspace: Workspace): readonly string[] {
   const analyzer = new Analyzer(open(files.get(name) ?? ""), RULES, DEFAULT_SETTINGS, undefined, workspace.importsOf(pathOf(name)));
   return analyzer
     .diagnostics()
-    .filter(({ rule }) => rule === "blocking-helper-call")
+    .filter((diagnostic) => diagnostic.rule === rule)
     .map((diagnostic) => told(diagnostic, analyzer));
 }
 

@@ -34,3 +34,16 @@ export function withFix(name: string, fix: Fix, files: ReadonlyMap<string, strin
   }
   return after;
 }
+
+/** A file of a project once all that a rule finds in it has got its first fix. */
+export function fixedIn(name: string, rule: string, files: ReadonlyMap<string, string>): string {
+  const text = files.get(name)!;
+  const analyzer = new Analyzer(open(text), RULES, DEFAULT_SETTINGS, undefined, workspaceOf(files).importsOf(pathOf(name)));
+  const repairs = analyzer.repairs(0, text.length).filter(({ diagnostic }) => diagnostic.rule === rule);
+  const fixes = repairs.flatMap(({ offers }) => offers.find((offer) => offer.kind === "fix") ?? []);
+  if (fixes.length === 0) throw new Error(`${rule} repairs nothing in ${name}`);
+  return applyEdits(
+    text,
+    fixes.flatMap(({ edits }) => edits),
+  );
+}

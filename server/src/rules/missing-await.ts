@@ -3,8 +3,8 @@ import { awaited, canAwait } from "../fixes/awaiting";
 import { FixBuilder, type FixContext } from "../fixes/builder";
 import type { Fix } from "../fixes/fix";
 import type { Row } from "../model/library/index";
-import { callsOf, ownCalls } from "../model/mentions";
-import type { FunctionDefinition } from "../model/values";
+import { callsOf, ownCalls, PROJECT, word } from "../model/mentions";
+import type { Value } from "../model/values";
 import type { Node } from "../syntax/tree";
 import { keptIn, targetOf } from "./support/coroutine-in-name";
 import { type Misuse, misuseOf } from "./support/coroutine-misuse";
@@ -12,7 +12,11 @@ import { type Misuse, misuseOf } from "./support/coroutine-misuse";
 export const missingAwait: Rule = {
   name: "missing-await",
   kinds: ["call"],
-  needs: [[ownCalls("coroutine"), ...callsOf(isAwaited)]],
+  // What other files define is looked for in async code: elsewhere nothing could be awaited anyway.
+  needs: [
+    [ownCalls("coroutine"), ...callsOf(isAwaited), PROJECT],
+    [ownCalls("coroutine"), ...callsOf(isAwaited), word("async")],
+  ],
   check(call, context) {
     const dropped = call.parent?.kind === "expression_statement" && call.parent.named.length === 1;
     const misuse = misuseOf(call, context.infer);
@@ -79,7 +83,7 @@ function isAwaited(row: Row): boolean {
   return row.use === "await" || row.use === "await or async with";
 }
 
-/** An `async def` of the file, or what the table knows to be awaited. */
+/** An `async def` of the project, or what the table knows to be awaited. */
 function isCoroutine(call: Node, dropped: boolean, context: RuleContext): boolean {
   const { infer } = context;
   const row = infer.row(call);
@@ -87,19 +91,24 @@ function isCoroutine(call: Node, dropped: boolean, context: RuleContext): boolea
   if (row !== undefined) return row.use === "await" || (dropped && isAwaited(row));
   const callee = call.child("function");
   const value = callee === undefined ? undefined : infer.value(callee);
-  if (value?.kind !== "function" || !value.definition.async || infer.value(call)?.kind !== "awaitable") return false;
-  if (!isLeftToOthers(value.definition)) return true;
+  if (value === undefined || !isDefined(value) || infer.value(call)?.kind !== "awaitable") return false;
+  if (!isLeftToOthers(value)) return true;
   const kept = keptIn(call, context);
   return !isGoneThroughByAsyncFor(call) && kept?.uses.some(isGoneThroughByAsyncFor) !== true;
+}
+
+/** Whether it is a function of the project that awaits; what a function of another file gives is said by that file. */
+function isDefined(value: Value): boolean {
+  return value.kind === "function" ? value.definition.async : value.kind === "name" || value.kind === "outside";
 }
 
 function isGoneThroughByAsyncFor({ parent, field }: Node): boolean {
   return field === "right" && parent?.hasToken("async") === true;
 }
 
-/** A method, of which the classes derived from its own may well make an async generator. */
-function isLeftToOthers({ owner }: FunctionDefinition): boolean {
-  return owner !== undefined;
+/** A method, of which the classes derived from its own may well make an async generator; of another file's function nobody sees which it is. */
+function isLeftToOthers(value: Value): boolean {
+  return value.kind !== "function" || value.definition.owner !== undefined;
 }
 
 /** The `await` in front of what a call gives under a key or as an attribute. */

@@ -305,8 +305,8 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
       "script": "full"
     },
     "peers": [],
-    "summary": "A coroutine of this file or of a known library that is called and dropped, or used as if it were its result.",
-    "docs": "# missing-await\n\n## What it finds\n\nA coroutine of this file or of a known library that is called and dropped, or used as if it were its result.\n\n## Why it matters\n\nCalling an `async def` runs nothing: it makes a coroutine. Without `await` the work is not done, and what is used in its place is\nan object that is always true, has no items and equals nothing.\n\n## What to do\n\nAwait it; or start it as a task, where it should run beside what follows."
+    "summary": "A coroutine of the project or of a known library that is called and dropped, or used as if it were its result.",
+    "docs": "# missing-await\n\n## What it finds\n\nA coroutine of the project or of a known library that is called and dropped, or used as if it were its result.\n\nWhat other files define is followed through imports, packages that hand it on, typed variables and attributes, and told in async code.\nIt is left alone where it isn't sure that a coroutine function is called: under an unknown decorator, or with several definitions.\n\n## Why it matters\n\nCalling an `async def` runs nothing: it makes a coroutine. Without `await` the work is not done, and what is used in its place is\nan object that is always true, has no items and equals nothing.\n\n## What to do\n\nAwait it; or start it as a task, where it should run beside what follows."
   },
   "missing-timeout": {
     "rule": "missing-timeout",

@@ -3,6 +3,7 @@ import "./repairs";
 import "./fix-all";
 import "./refactorings";
 import "./documents";
+import "./other-files";
 import "./loading";
 import "./restart";
 import "./killed";
