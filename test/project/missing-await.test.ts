@@ -1,9 +1,8 @@
 /** A coroutine function of another file is one as well: called without `await` it does nothing, and what it gives is no result. */
-import { spawnSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
-import { PYTHON } from "../support/python";
 import { foundIn, type ProjectFiles, workspaceOf } from "./in-memory";
 import { fixedIn } from "./project-fixes";
+import { happens } from "./run-python";
 
 interface Case {
   readonly name: string;
@@ -158,48 +157,10 @@ describe("missing-await over files", () => {
   });
 });
 
-/** Runs each project by itself, and tells what Python has said meanwhile. */
-const RUNNER = `
-import asyncio, contextlib, gc, importlib, io, json, pathlib, sys, tempfile, warnings
-
-warnings.simplefilter("always")
-sys.dont_write_bytecode = True
-
-def run(files):
-    with tempfile.TemporaryDirectory() as root, contextlib.redirect_stderr(io.StringIO()) as said:
-        for name, text in files.items():
-            file = pathlib.Path(root, name)
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text)
-        sys.path.insert(0, root)
-        importlib.invalidate_caches()
-        before = set(sys.modules)
-        try:
-            asyncio.run(importlib.import_module("main").main())
-        except Exception as error:
-            print(type(error).__name__, error, file=sys.stderr)
-        gc.collect()
-        sys.path.remove(root)
-        for name in set(sys.modules) - before:
-            del sys.modules[name]
-    return said.getvalue()
-
-happened = [run(files) for files in json.load(sys.stdin)]
-print()
-print(json.dumps(happened))
-`;
-
-/** What Python says of projects as they run: of coroutines that nobody awaits, and what they raise. */
-function happens(projects: readonly ProjectFiles[]): readonly string[] {
-  const { status, stdout, stderr } = spawnSync(PYTHON, ["-c", RUNNER], { input: JSON.stringify(projects), encoding: "utf8" });
-  if (status !== 0) throw new Error(stderr);
-  return JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as readonly string[];
-}
-
 describe("Python", () => {
   it("never runs what is told, runs it once that is repaired, and has nothing to say of the rest", () => {
     const repaired = MISSING.map(({ files }) => ({ ...files, "main.py": fixedIn("main.py", "missing-await", new Map(Object.entries(files))) }));
-    const said = happens([...MISSING.map(({ files }) => files), ...repaired, ...SILENT.map(({ files }) => files)]);
+    const said = happens([...MISSING.map(({ files }) => files), ...repaired, ...SILENT.map(({ files }) => files)]).map(({ said: told }) => told);
     expect(said.slice(0, MISSING.length)).toEqual(MISSING.map(() => expect.stringMatching(/was never awaited|TypeError/) as string));
     expect(said.slice(MISSING.length)).toEqual([...repaired, ...SILENT].map(() => ""));
   });

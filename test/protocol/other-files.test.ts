@@ -249,3 +249,25 @@ it("moves a session in three files at once, each change to be confirmed", async 
   ]);
   expect(Object.values(edit!.changeAnnotations!)).toEqual([expect.objectContaining({ needsConfirmation: true })]);
 });
+
+it("takes the await of callers in other files away where a function becomes plain, once in the menu; alone where no other file can be read", async () => {
+  const plain = "async def _total(items):\n    return sum(items)\n\n\nasync def main():\n    await _total([1])\n";
+  const files = { "main.py": plain, "app/other.py": "import main\n\n\nasync def other():\n    print(await main._total([2]))\n" };
+  await start(files, RESOLVING);
+  await openMain();
+  await untilFound(1);
+  const title = "Make _total() a plain function (callers elsewhere fail)";
+  const actions = await client.actions(uriOf("main.py"), "_total(items)", { triggerKind: 2 });
+  const [action, ...others] = actions.filter((one) => one.title === title);
+  expect(others).toEqual([]);
+  const { edit } = await client.connection.sendRequest<CodeAction>("codeAction/resolve", action!);
+  expect(edited("app/other.py", edit!)).toBe(files["app/other.py"].replace("await ", ""));
+  const here = plain.replace("async def _total", "def _total").replace("await ", "");
+  expect(edited("main.py", edit!)).toBe(here);
+  await client.open("untitled:new", plain);
+  await client.until("findings", () => client.published.some(({ uri, diagnostics }) => uri === "untitled:new" && diagnostics.length > 0));
+  const alone = await client.action("untitled:new", "_total(items)", title, { triggerKind: 2 });
+  const { edit: own } = await client.connection.sendRequest<CodeAction>("codeAction/resolve", alone);
+  const [change] = own!.documentChanges!;
+  expect(TextDocument.applyEdits(TextDocument.create("untitled:new", "python", 0, plain), "edits" in change! ? (change.edits as TextEdit[]) : [])).toBe(here);
+});

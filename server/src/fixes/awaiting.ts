@@ -33,6 +33,22 @@ export function canAwaitIfAsync(node: Node): boolean {
   return false;
 }
 
+/** Takes the `async` of a function away. */
+export function takeAsyncAway(definition: Node, builder: FixBuilder): void {
+  const [async, def] = ["async", "def"].map((keyword) => definition.children.find((child) => child.kind === keyword));
+  if (async !== undefined && def !== undefined) builder.edit(definition, async.start, def.start, "");
+}
+
+/** Takes the `await` in front of a call away, with parentheses that are around both for its sake. */
+export function takeAwaitAway(call: Node, builder: FixBuilder): void {
+  const awaiting = call.parent;
+  if (awaiting?.kind !== "await") return;
+  const around = awaiting.parent;
+  const parenthesized = around?.kind === "parenthesized_expression" && !/[\n\r#]/.test(around.text);
+  builder.edit(call, parenthesized ? around.start : awaiting.start, call.start, "");
+  if (parenthesized) builder.edit(call, call.end, around.end, "");
+}
+
 /** `await expression` as it must be written in the place of `node`, in parentheses where something follows it. */
 export function awaited(node: Node, expression: string): string {
   return needsParentheses(node) ? `(await ${expression})` : `await ${expression}`;

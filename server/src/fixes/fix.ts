@@ -83,6 +83,8 @@ export type ProjectFix = {
 type ProjectChange =
   /** Makes the functions async by which a call comes to one that blocks. */
   | { readonly does: "make async" }
+  /** Takes the `async` of the function away whose name is told of, and the `await` of all who call it. */
+  | { readonly does: "make plain" }
   /** Moves the session by which a request is sent to the async client of a library, with everything that uses it. */
   | { readonly does: "move session"; readonly to: "httpx" | "httpx2" };
 

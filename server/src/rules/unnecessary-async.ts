@@ -1,6 +1,7 @@
 import type { Rule, RuleContext } from "../analysis/rule";
+import { takeAsyncAway, takeAwaitAway } from "../fixes/awaiting";
 import { FixBuilder } from "../fixes/builder";
-import type { Offer } from "../fixes/fix";
+import type { Remedy } from "../fixes/fix";
 import { BlockingPaths } from "../model/blocking";
 import { decoratorsOf, ownNodes } from "../model/definitions";
 import { word } from "../model/mentions";
@@ -102,28 +103,17 @@ function awaitedCall(id: Node): Node | undefined {
   return call.parent?.kind === "await" ? call : undefined;
 }
 
-function makePlain(node: Node, name: Node, calls: readonly Node[], context: RuleContext): readonly Offer[] {
+/** Who else calls it is looked for in other files where these can be read. */
+function makePlain(node: Node, name: Node, calls: readonly Node[], context: RuleContext): readonly Remedy[] {
   const builder = new FixBuilder(context);
-  const [async, def] = [node.children.find((child) => child.kind === "async"), node.children.find((child) => child.kind === "def")];
-  if (async === undefined || def === undefined) return [];
-  builder.edit(node, async.start, def.start, "");
-  for (const call of calls) {
-    const awaiting = call.parent;
-    if (awaiting === undefined) return [];
-    const around = awaiting.parent;
-    const parenthesized = around?.kind === "parenthesized_expression" && !/[\n\r#]/.test(around.text);
-    builder.edit(call, parenthesized ? around.start : awaiting.start, call.start, "");
-    if (parenthesized) builder.edit(call, call.end, around.end, "");
-  }
+  takeAsyncAway(node, builder);
+  for (const call of calls) takeAwaitAway(call, builder);
   const title = `Make ${name.text}() a plain function`;
   if (isOutOfReach(node, name, context)) return [builder.build({ title, applicability: "safe" })];
+  const differs = "callers elsewhere fail";
+  const annotation = "Other modules and tests that await it, private as it is, fail from now on";
   return [
-    builder.build({
-      title,
-      applicability: "unsafe",
-      annotation: "Other modules and tests that await it, private as it is, fail from now on",
-      differs: "callers elsewhere fail",
-      changesCallers: true,
-    }),
+    { kind: "project fix", does: "make plain", title, annotation: "Callers outside of the project that await it fail from now on", differs },
+    builder.build({ title, applicability: "unsafe", annotation, differs, changesCallers: true }),
   ];
 }

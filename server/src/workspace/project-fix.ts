@@ -1,5 +1,6 @@
 import type { Fix, ProjectFix, Refusal } from "../fixes/fix";
 import { makeAsync } from "./make-async/make-async";
+import { makePlain } from "./make-plain/make-plain";
 import type { CallPlace, Surroundings } from "./make-async/whole-fix";
 import { moveSession } from "./move-session/move-session";
 
@@ -8,6 +9,8 @@ export function workOut(fix: ProjectFix, place: CallPlace, surroundings: Surroun
   switch (fix.does) {
     case "make async":
       return makeAsync(fix, place, surroundings);
+    case "make plain":
+      return makePlain(fix, place, surroundings);
     case "move session":
       return moveSession(fix, fix.to, place, surroundings);
     default:

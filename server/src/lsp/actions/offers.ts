@@ -19,19 +19,26 @@ import type { Repaired } from "./repaired";
  */
 export function offerActions({ offers, diagnostic, diagnostics }: Repaired, asked: boolean, document: OpenDocument, session: Session): readonly CodeAction[] {
   // What is preferred is shown first: a safe fix behind a better one that is not safe must not push itself in front of it.
-  const first = offers.find((offer) => offer.kind === "fix");
+  const here = offeredIn(document, offers, session);
+  const first = here.find((offer) => offer.kind === "fix");
   const preferred = first?.kind === "fix" && first.applicability === "safe" ? first : undefined;
-  return offers.flatMap((offer) => {
+  return here.flatMap((offer) => {
     const actions = actionsOf(offer, diagnostic, asked, document, session);
     return actions.map((action) => ({ ...action, diagnostics, ...(offer === preferred ? { isPreferred: true } : {}) }));
   });
+}
+
+/** Where the other files of a document's project can be read, what changes them too stands for the fix of the same title that doesn't. */
+function offeredIn(document: OpenDocument, offers: readonly Remedy[], session: Session): readonly Remedy[] {
+  if (!hasProject(document, session)) return offers.filter(({ kind }) => kind !== "project fix");
+  const ofProject = new Set(offers.flatMap(({ kind, title }) => (kind === "project fix" ? [title] : [])));
+  return offers.filter(({ kind, title }) => kind === "project fix" || !ofProject.has(title));
 }
 
 function actionsOf(offer: Remedy, diagnostic: Diagnostic, asked: boolean, document: OpenDocument, session: Session): readonly CodeAction[] {
   if (offer.kind !== "project fix") {
     return isMadeLater(offer, session) ? [laterAction(offer, diagnostic, document)] : actionOf(offer, CodeActionKind.QuickFix, document, session);
   }
-  if (!hasProject(document, session)) return [];
   if (asked) return actionOf(workedOut(offer, diagnostic, document, session), CodeActionKind.QuickFix, document, session);
   return session.features.resolvesEdits ? [laterAction(offer, diagnostic, document)] : [];
 }
@@ -52,8 +59,9 @@ export function offeredEdit(
   session: Session,
 ): WorkspaceEdit | Refusal | undefined {
   const repair = document.repairs(start, end, (name) => name === rule).find(({ diagnostic }) => diagnostic.start === start && diagnostic.end === end);
-  const offer = repair?.offers.find((one) => one.title === title);
-  if (repair === undefined || offer === undefined) return undefined;
+  if (repair === undefined) return undefined;
+  const offer = offeredIn(document, repair.offers, session).find((one) => one.title === title);
+  if (offer === undefined) return undefined;
   const made = offer.kind === "project fix" ? workedOut(offer, repair.diagnostic, document, session) : offer;
   return made.kind === "fix" ? editOf(made, document.editsOf(made), document, session) : made;
 }

@@ -140,12 +140,23 @@ export class Source {
 
   /** The call that stands exactly there (offsets in the text). */
   callAt(start: number, end: number): Node | undefined {
+    const node = this.#nodeAt(start, end);
+    const call = node?.kind === "call" ? node : node?.closest("call");
+    return call?.start === node?.start && call?.end === node?.end ? call : undefined;
+  }
+
+  /** The path of the function whose name stands exactly there in its definition. */
+  pathOfName(start: number, end: number): string | undefined {
+    const name = this.#nodeAt(start, end);
+    return name?.field === "name" && name.parent?.kind === "function_definition" ? this.pathOf(name.parent) : undefined;
+  }
+
+  #nodeAt(start: number, end: number): Node | undefined {
     const segment = this.document.segmentAt(start);
     if (segment === undefined) return undefined;
     const offset = this.document.offsetOf(segment);
     const node = segment.tree.at(start - offset, end - offset);
-    const call = node.kind === "call" ? node : node.closest("call");
-    return call !== undefined && call.start + offset === start && call.end + offset === end ? call : undefined;
+    return node.start + offset === start && node.end + offset === end ? node : undefined;
   }
 
   /** The line that a node begins in, from 1. */

@@ -26,6 +26,9 @@ export interface Calls {
   readonly uses: readonly Use[];
 }
 
+/** Why a call of one of the functions can't be changed with it; undefined where it can. */
+type WhyNot = (call: Node, callee: Node, source: Source) => string | undefined;
+
 /** Says which plain function that calls a helper becomes async with it; undefined where it stays as it is. */
 export type Growth = (caller: Node, source: Source) => Helper | Obstacle | undefined;
 
@@ -34,7 +37,17 @@ export type Growth = (caller: Node, source: Source) => Helper | Obstacle | undef
  * for any of it: each that can't is an obstacle, as is every use that is no call, or that may be one of something else.
  */
 export function usesOf(helpers: Helpers, files: readonly FileId[], draft: Draft, growth: Growth = () => undefined): Calls | Obstacle {
-  const search = new Search(helpers, files, draft, growth);
+  return foundBy(new Search(helpers, files, draft, growth), draft);
+}
+
+/** The calls of coroutine functions that are to become plain, in all files of the project: under the same conditions, and awaited where they stand. */
+export function awaitedUsesOf(helpers: Helpers, files: readonly FileId[], draft: Draft): Calls | Obstacle {
+  const whyNot: WhyNot = (call, callee, source) =>
+    call.parent?.kind === "await" ? undefined : `${source.placeOf(call)} needs a coroutine of ${callee.text}()`;
+  return foundBy(new Search(helpers, files, draft, () => undefined, whyNot), draft);
+}
+
+function foundBy(search: Search, draft: Draft): Calls | Obstacle {
   search.run();
   if (draft.steps.spent) return obstacle("the project says more about it than can be looked through");
   return joinReasons(search.obstacles) ?? { kind: "calls", helpers: search.helpers, uses: search.uses };
@@ -54,6 +67,7 @@ class Search {
     readonly files: readonly FileId[],
     readonly draft: Draft,
     readonly growth: Growth,
+    readonly whyNot?: WhyNot,
   ) {
     for (const helper of helpers.values()) this.#add(helper);
   }
@@ -98,19 +112,25 @@ class Search {
     }
   }
 
-  /** A helper is used here: it must be called, by what is async or will be. */
+  /** A helper is used here: it must be called. */
   #take(callee: Node, source: Source): void {
     const call = callee.parent;
-    const place = source.placeOf(callee);
     if (call?.kind !== "call" || callee.field !== "function") {
-      this.obstacles.add(`${place} uses ${callee.text} without calling it`);
+      this.obstacles.add(`${source.placeOf(callee)} uses ${callee.text} without calling it`);
       return;
     }
+    const reason = this.whyNot === undefined ? this.#whyNotAwaited(call, callee, source) : this.whyNot(call, callee, source);
+    if (reason === undefined) this.uses.push({ source, call });
+    else this.obstacles.add(reason);
+  }
+
+  /** A call is to be awaited: by what is async or will be. */
+  #whyNotAwaited(call: Node, callee: Node, source: Source): string | undefined {
+    const place = source.placeOf(callee);
     const execution = executionOf(call);
     const isOnTheWay = execution.when === "sync" && this.#isHelperOrGrows(execution.function, source);
-    if ((execution.when === "async" || isOnTheWay) && canAwaitIfAsync(call)) this.uses.push({ source, call });
-    else if (execution.when === "sync") this.obstacles.add(`${place} calls ${callee.text}() and is not async`);
-    else this.obstacles.add(`${place} calls ${callee.text}() where nothing can be awaited`);
+    if ((execution.when === "async" || isOnTheWay) && canAwaitIfAsync(call)) return undefined;
+    return execution.when === "sync" ? `${place} calls ${callee.text}() and is not async` : `${place} calls ${callee.text}() where nothing can be awaited`;
   }
 
   #isHelperOrGrows(caller: Node, source: Source): boolean {
