@@ -19,8 +19,7 @@ export const blockingFilesystemCall: Rule = {
   check(call, context) {
     const blocking = blockingCall(call, context, "filesystem");
     if (blocking === undefined || dealsWithUnixSocket(blocking.function)) return undefined;
-    // Where the module itself lies has been looked up before, to load it.
-    if (call.child("arguments")?.named[0]?.text === "__file__") return undefined;
+    if (asksForModule(call)) return undefined;
     const isOnce = isSettingUp(call, blocking.function, context) || isOfProgramOnce(call, blocking.function, context);
     // A short touch as a program starts is made before anybody waits.
     if (isOnce && blocking.row.brief === true) return undefined;
@@ -34,6 +33,13 @@ export const blockingFilesystemCall: Rule = {
     };
   },
 };
+
+/** `os.path.realpath(__file__)`, `Path(__file__).resolve()`: where the module itself lies has been looked up before, to load it. */
+function asksForModule(call: Node): boolean {
+  const object = call.child("function")?.child("object");
+  const asked = object?.kind === "call" ? object : call;
+  return asked.child("arguments")?.named[0]?.text === "__file__";
+}
 
 /** One short touch is over in a moment, and so is what is done once for many runs. */
 function isFelt({ call, row, function: function_ }: BlockingCall): boolean {

@@ -51,12 +51,16 @@ function isMeantSo(gathering: Gathering, spawns: readonly Spawn[]): boolean {
   const given = call.kind === "call" ? (call.child("arguments")?.named ?? []) : [];
   if (given.some((argument) => argument.child("name")?.text === "return_exceptions" && argument.child("value")?.kind === "false")) return true;
   if (standsInCleanup(awaiting)) return true;
+  if (spawns.length > 0 && spawns.every(({ coroutine }) => isItem(coroutine, parts) && LISTENS.test(lastNameOf(coroutine)))) return true;
   if (!isForEach(gathering) || spawns.length === 0) return false;
   return spawns.every(({ coroutine }) => {
     const name = lastNameOf(coroutine);
     return tells(name) || closes(name) || isItem(coroutine, parts) || (isOfItem(coroutine) && setsUp(name));
   });
 }
+
+/** What is called that somebody has registered: whoever else is told, it is told too. */
+const LISTENS = /callback|handler|listener|subscriber|observer|hook|^cb$/i;
 
 /** Whether the same is done for each of several, and nobody asks for what comes of it: often one has nothing to do with the others. */
 function isForEach({ parts, awaiting }: Gathering): boolean {

@@ -8,6 +8,9 @@ import { isLifespan } from "./lifespan";
 const SETS_UP =
   /^_*(?:async_?|a|on_|do_)?(?:set_?up|start_?up|initiali[sz]e|init|lifespan|shut_?down|tear_?down|bootstrap|ready|on_load|cog_load|launch)(?:_|$)|^_*(?:start|run|launch|serve|create|load)_(?:\w+_)?(?:servers?|app|application|api|services?|daemon|bot|web_?ui|components?|plugins?|modules?|extensions?)$/i;
 
+/** Functions that frameworks call when a program, or a part of it, is there, whoever registers them. */
+const ONCE_THERE = /^(?:on_ready|on_startup|on_load|setup_hook|cog_load|ready)$/;
+
 /** Classes whose objects are there as long as the program. */
 const PROGRAM = /(?:App|Application|Server|Bot|Daemon|Core|Service|Gateway|Node|Hub)$/;
 
@@ -20,7 +23,7 @@ export function isSettingUp(call: Node, function_: Node, context: RuleContext): 
   const name = function_.child("name")?.text ?? "";
   const owner = context.module.function(function_).owner?.node.child("name")?.text ?? "";
   if (!SETS_UP.test(name) && !(PROGRAM.test(owner) && STARTS.test(name))) return false;
-  return !isMadeOften(call, function_, context);
+  return ONCE_THERE.test(name) ? !isRepeated(call, function_) : !isMadeOften(call, function_, context);
 }
 
 /** Whether a call is made once by what a program is: its main coroutine, or a command. */

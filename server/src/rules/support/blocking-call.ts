@@ -34,10 +34,10 @@ export function blockingCall(call: Node, context: RuleContext, kind: BlockingKin
 
 /**
  * What a function does to one object is one act (a request and its answer, a query and its rows), as are all its questions to one
- * database or person, and all short touches of the file system.
+ * database or person, and all that it does to the file system.
  */
 function actOf(call: Node, row: Row, function_: Node): Act | undefined {
-  if (row.blocks === "database" || row.blocks === "input" || row.brief === true) return { what: "", within: function_ };
+  if (row.blocks === "database" || row.blocks === "input" || row.blocks === "filesystem" || row.brief === true) return { what: "", within: function_ };
   const callee = call.child("function");
   const object = callee?.kind === "attribute" ? callee.child("object") : undefined;
   const isMethod = libraryRow(row.name.slice(0, Math.max(0, row.name.lastIndexOf("."))))?.is === "class";
