@@ -81,3 +81,5 @@ export interface FindingData {
   /** What other tools call the same. */
   readonly peers: readonly string[];
 }
+  /** Whether it was found in an earlier text, in a statement that is half written now: nothing can be done about it but go on. */
+  readonly isStanding?: true;

@@ -2,6 +2,8 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { afterEach, expect, it } from "vitest";
+import type { Diagnostic } from "vscode-languageserver/node";
+import type { FindingData } from "../../shared/requests";
 import { builtFor } from "./support/build";
 import { Client, PULLING } from "./support/client";
 
@@ -100,7 +102,7 @@ it("for a client that pulls after each edit and cancels what is old", async () =
   await new Promise((resolve) => setTimeout(resolve, 600));
   await client.open(FRESH, text);
   expect(await client.items(FRESH)).not.toEqual([]);
-  expect(strip(await client.items(URI))).toEqual(strip(await client.items(FRESH)));
+  expect(strip((await client.items(URI)).filter(isFound))).toEqual(strip(await client.items(FRESH)));
   expect(client.published).toEqual([]);
 });
 
@@ -108,11 +110,17 @@ async function compare(version: number): Promise<void> {
   const text = client.text(URI);
   await client.open(FRESH, text);
   const fresh = strip(await client.pushed(FRESH));
-  const last = (): unknown => strip(client.published.findLast((one) => one.uri === URI)?.diagnostics ?? []);
+  // Random edits leave statements half written, of which what was found before is still shown.
+  const last = (): unknown => strip((client.published.findLast((one) => one.uri === URI)?.diagnostics ?? []).filter(isFound));
   await client.until("the findings of the text when opened", () => JSON.stringify(last()) === JSON.stringify(fresh)).catch(() => {});
   expect(last()).toEqual(fresh);
   expect(client.published.filter((one) => one.uri === URI).every((one) => one.version! <= version)).toBe(true);
   expect(client.log).toEqual([]);
+}
+
+/** Whether it was found in the text as it is. */
+function isFound({ data }: Diagnostic): boolean {
+  return (data as FindingData).isStanding !== true;
 }
 
 /** Without the addresses, which differ. */

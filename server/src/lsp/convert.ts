@@ -35,8 +35,17 @@ function relatedInformation(document: OpenDocument, { start, end, underlineEnd, 
   ];
 }
 
-/** A finding as the client can take it. */
-export function toDiagnostic(document: OpenDocument, diagnostic: Diagnostic, { features, rulePages }: Pick<Session, "features" | "rulePages">): LspDiagnostic {
+/**
+ * A finding as the client can take it.
+ *
+ * @param isStanding whether it was found in an earlier text, and the statement that it is about is half written now
+ */
+export function toDiagnostic(
+  document: OpenDocument,
+  diagnostic: Diagnostic,
+  { features, rulePages }: Pick<Session, "features" | "rulePages">,
+  isStanding?: true,
+): LspDiagnostic {
   const { start, end, underlineEnd } = diagnostic;
   const related = features.relatedInformation ? relatedInformation(document, diagnostic) : [];
   const href = features.codeDescription ? rulePages.addressOf(diagnostic.rule) : undefined;
@@ -49,6 +58,6 @@ export function toDiagnostic(document: OpenDocument, diagnostic: Diagnostic, { f
     message: diagnostic.message,
     ...(features.unnecessaryTag && diagnostic.unnecessary ? { tags: [DiagnosticTag.Unnecessary] } : {}),
     ...(related.length === 0 ? {} : { relatedInformation: related }),
-    data: { rule: diagnostic.rule, peers: pageOf(diagnostic.rule).peers } satisfies FindingData,
+    data: { rule: diagnostic.rule, peers: pageOf(diagnostic.rule).peers, ...(isStanding && { isStanding }) } satisfies FindingData,
   };
 }

@@ -5,6 +5,7 @@ import {
   type DocumentDiagnosticReport,
   DocumentDiagnosticReportKind,
 } from "vscode-languageserver";
+import type { Diagnostic as Found } from "../analysis/diagnostic";
 import { askAgain, cancelled } from "./answers";
 import { attempt } from "./attempt";
 import { toDiagnostic, toNotice } from "./convert";
@@ -16,16 +17,27 @@ import type { Session } from "./session";
 /** Findings as the client is told them, by the address of the part that they are in. */
 export type FoundByPart = ReadonlyMap<string, readonly Diagnostic[]>;
 
+/** What is asked of a document. */
+export interface Question {
+  /** The address of the part that is asked about; all parts when left out. */
+  readonly only?: string;
+  readonly token?: CancellationToken;
+  /** Whether nothing is wanted that stands from an earlier text. */
+  readonly isAboutTextAlone?: boolean;
+}
+
 /** What is found in a document, or in one part of it; where it isn't looked at, why. */
-export async function diagnosticsOf(document: OpenDocument, session: Session, only?: string, token?: CancellationToken): Promise<FoundByPart> {
+export async function diagnosticsOf(document: OpenDocument, session: Session, { only, token, isAboutTextAlone }: Question = {}): Promise<FoundByPart> {
   const nothing = (): Map<string, Diagnostic[]> => new Map(document.parts.filter(({ uri }) => only === undefined || uri === only).map(({ uri }) => [uri, []]));
   const work = (): FoundByPart | undefined => {
     // Nobody waits for them any more.
     if (token?.isCancellationRequested === true || document.isClosed) return undefined;
     const found = nothing();
-    for (const diagnostic of document.diagnostics()) {
-      found.get(document.partAt(diagnostic.start).uri)?.push(toDiagnostic(document, diagnostic, session));
-    }
+    const tell = (diagnostic: Found, isStanding?: true): void => {
+      found.get(document.partAt(diagnostic.start).uri)?.push(toDiagnostic(document, diagnostic, session, isStanding));
+    };
+    for (const diagnostic of document.diagnostics()) tell(diagnostic);
+    if (isAboutTextAlone !== true) for (const diagnostic of document.standing()) tell(diagnostic, true);
     const { missing } = document;
     if (missing !== undefined) session.log.warn(`${document.uri}: ${missing}`);
     return found;
@@ -63,7 +75,7 @@ export async function pullDiagnostics(
   if (document.isHeld && previousResultId !== undefined && previousResultId === told?.id) {
     return { kind: DocumentDiagnosticReportKind.Unchanged, resultId: previousResultId };
   }
-  const items = (await diagnosticsOf(document, session, uri, token)).get(uri) ?? [];
+  const items = (await diagnosticsOf(document, session, { only: uri, token })).get(uri) ?? [];
   if (token.isCancellationRequested) throw cancelled();
   if (document.isClosed) throw askAgain();
   const before = document.reports.get(uri);

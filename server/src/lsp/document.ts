@@ -107,6 +107,12 @@ export abstract class OpenDocument {
   /** What is not among the findings, and why; undefined where all is. */
   abstract get missing(): string | undefined;
   /** The findings that meet a range (offsets), with their offers made from the current text. */
+
+  /** What the client goes on being shown beside the findings, as it is about a statement that is half written. To be asked whenever findings are told. */
+  standing(): readonly Diagnostic[] {
+    return [];
+  }
+
   abstract repairs(start: number, end: number, only?: (rule: string) => boolean): readonly Repairable[];
   /** What refactorings offer for a cursor or selection (offsets), made from the current text. */
   abstract refactorings(start: number, end: number): readonly Offer[];

@@ -12,17 +12,20 @@ import { type Imports, NO_IMPORTS } from "../model/imports";
 import { REFACTORINGS } from "../refactorings/index";
 import { RULES } from "../rules/index";
 import { type ContentChange, type Form, type Position, PythonDocument } from "../syntax/document";
+import { isHalfWritten } from "../syntax/half-written";
 import { ParserLimitError, type PythonParser } from "../syntax/parser";
+import type { Configuration } from "./configuration";
 import { OpenDocument } from "./document";
 import type { Log } from "./log";
+import { StandingFindings } from "./standing-findings";
 
-/** An open Python file, or a cell of a notebook that a client tells of cell by cell. */
 /** What reads a file, and where trouble with it is told. */
 export interface Engine {
   readonly parser: PythonParser;
   readonly log: Log;
 }
 
+/** An open Python file, or a cell of a notebook that a client tells of cell by cell. */
 export class PythonFile extends OpenDocument {
   #python: PythonDocument;
   readonly #parser: PythonParser;
@@ -33,6 +36,7 @@ export class PythonFile extends OpenDocument {
   #stale = false;
 
   constructor(
+  readonly #standing = new StandingFindings();
     uri: string,
     version: number | null,
     text: string,
@@ -72,7 +76,15 @@ export class PythonFile extends OpenDocument {
   apply(changes: readonly ContentChange[], version: number | null): void {
     this.#stale = true;
     this.version = version;
-    this.python.apply(changes, version ?? 0);
+    for (const change of changes) this.#apply(change, version ?? 0);
+  }
+
+  #apply(change: ContentChange, version: number): void {
+    const { range, text } = change;
+    if (range === undefined) {
+      this.#standing.forget();
+      this.python.apply([change], version);
+    } else this.#edit(this.python.offsetAt(range.start), this.python.offsetAt(range.end), text, version);
   }
 
   /** Puts a text in the place of what stands between two offsets. */
@@ -80,6 +92,11 @@ export class PythonFile extends OpenDocument {
     this.#stale = true;
     this.python.edit(start, end, text, version);
   }
+    this.#edit(start, end, text, version);
+  }
+
+  #edit(start: number, end: number, text: string, version: number): void {
+    this.#standing.edited({ start, end, length: text.length });
 
   get isHalfTyped(): boolean {
     return this.python.segments.some((segment) => segment.piece.open === "string");
@@ -106,6 +123,21 @@ export class PythonFile extends OpenDocument {
 
   get missing(): string | undefined {
     return this.enabled ? this.#ask(leftOut) : undefined;
+  override standing(): readonly Diagnostic[] {
+    return this.#standing.beside(this.diagnostics(), (offset) => this.#isHalfWritten(offset));
+  }
+
+  #isHalfWritten(offset: number): boolean {
+    const segment = this.python.segmentAt(offset);
+    return segment !== undefined && segment.broken && isHalfWritten(segment.tree, offset - this.python.offsetOf(segment));
+  }
+
+  override configure(configuration: Configuration): boolean {
+    const changed = super.configure(configuration);
+    if (changed) this.#standing.forget();
+    return changed;
+  }
+
   }
 
   repairs(start: number, end: number, only?: (rule: string) => boolean): readonly Repairable[] {

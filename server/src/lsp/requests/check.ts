@@ -20,7 +20,7 @@ export async function check({ files: named, partialResultToken }: AboutFiles, se
       continue;
     }
     const { document } = looked;
-    const diagnostics = (await diagnosticsOf(document, session, undefined, token)).get(document.uri) ?? [];
+    const diagnostics = (await diagnosticsOf(document, session, { token, isAboutTextAlone: true })).get(document.uri) ?? [];
     if (document.enabled) files++;
     findings += diagnostics.length;
     await progress.step({ uri: document.uri, diagnostics });
