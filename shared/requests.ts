@@ -1,5 +1,5 @@
 /** What the server and its clients say to each other beside the Language Server Protocol. Types alone: either side has its own library. */
-import type { Diagnostic, ProgressToken, Range, WorkspaceEdit } from "vscode-languageserver-protocol";
+import type { Diagnostic, ProgressToken, Range, TextEdit, WorkspaceEdit } from "vscode-languageserver-protocol";
 
 /** Requests of our own by their method: what they take, and what is answered. */
 export interface Requests {
@@ -9,6 +9,10 @@ export interface Requests {
   readonly "async-skill/fixAll": { readonly params: FixAllParams; readonly answer: FixAllAnswer };
   /** Begins `[tool.async-skill]` in the project of a file; null where it has no project, or its pyproject.toml can't be added to. */
   readonly "async-skill/createConfiguration": { readonly params: { readonly uri: string }; readonly answer: ConfigurationAnswer | null };
+  /** The files in which agents look for what holds in a repository. */
+  readonly "async-skill/agentFiles": { readonly params: Readonly<Record<string, never>>; readonly answer: readonly AgentFileAnswer[] };
+  /** What has to change in such a file for it to tell the skill, given what it holds; null where it tells that already. */
+  readonly "async-skill/agentFileEdit": { readonly params: { readonly path: string; readonly text?: string }; readonly answer: TextEdit | null };
   /** What somebody has to know who is to find out what is wrong. Tells no text of a file. */
   readonly "async-skill/debugInformation": { readonly params: { readonly uri?: string }; readonly answer: string };
 }
@@ -63,6 +67,13 @@ export interface ConfigurationAnswer {
   readonly edit?: WorkspaceEdit;
   /** Where it stands, once that is done. */
   readonly range: Range;
+}
+
+export interface AgentFileAnswer {
+  /** From the repository's folder on. */
+  readonly path: string;
+  /** Who reads it, by their names. */
+  readonly readers: readonly string[];
 }
 
 /** What a client may say of itself in `initializationOptions`, all of it left out by clients that know nothing of it. */

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { type BaseLanguageClient, Range } from "vscode-languageclient";
+import { addSkillForAgents } from "./agent-files";
 import { openExample } from "./example";
 import { applyActionOfKind, showPath } from "./finding";
 import { fixFile, fixWorkspace, PREVIEW, SAFE } from "./fix-all";
@@ -28,6 +29,7 @@ export function registerCommands(
     [commands.openExample]: () => openExample(extension),
     [commands.createConfiguration]: () => createConfiguration(client),
     [commands.copyDebugInformation]: () => copyDebugInformation(client, extension),
+    [commands.addSkillForAgents]: () => addSkillForAgents(client),
     [commands.restart]: () => restart(client),
     [commands.showOutput]: () => client.outputChannel.show(),
     [commands.showCommands]: () => showCommands(extension),

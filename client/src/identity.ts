@@ -6,6 +6,7 @@ export const displayName = "Python Async Skill";
 
 /** Commands that package.json contributes, or that the server's code actions name. */
 export const commands = {
+  addSkillForAgents: "async-skill.addSkillForAgents",
   checkWorkspace: "async-skill.checkWorkspace",
   copyDebugInformation: "async-skill.copyDebugInformation",
   createConfiguration: "async-skill.createConfiguration",

@@ -13,6 +13,8 @@ function notification<Method extends keyof Notifications>(method: Method): Notif
 export const checkRequest = request("async-skill/check");
 export const fixAllRequest = request("async-skill/fixAll");
 export const createConfigurationRequest = request("async-skill/createConfiguration");
+export const agentFilesRequest = request("async-skill/agentFiles");
+export const agentFileEditRequest = request("async-skill/agentFileEdit");
 export const debugInformationRequest = request("async-skill/debugInformation");
 export const settingsProblemsNotification = notification("async-skill/settingsProblems");
 export const filesProgress = new ProgressType<FilesProgress>();

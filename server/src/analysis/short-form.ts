@@ -6,6 +6,14 @@ export function shortForm({ rule, summary, docs }: RulePage): string {
   return parts.filter((part) => part !== "").join("\n\n");
 }
 
+/** What a rule's page says in a line: what it finds, and what to do. */
+export function inOneLine({ summary, docs }: RulePage): string {
+  return [summary, firstSentence(firstParagraph(docs, "What to do"))]
+    .join(" ")
+    .replaceAll(/\s*\n\s*/g, " ")
+    .trim();
+}
+
 function firstParagraph(docs: string, heading: string): string {
   const begin = `## ${heading}\n`;
   const at = docs.indexOf(begin);

@@ -25,10 +25,11 @@ import { OpenDocuments } from "./open-documents";
 import { OtherFiles } from "./other-files";
 import { configurationChanged, otherFilesChanged, reconfigured } from "./publish";
 import { check } from "./requests/check";
+import { agentFileEdit, agentFiles } from "./requests/agent-files";
 import { createConfiguration } from "./requests/create-configuration";
 import { debugInformation } from "./requests/debug-information";
 import { fixAllFiles } from "./requests/fix-all";
-import { checkRequest, createConfigurationRequest, debugInformationRequest, fixAllRequest } from "./requests/protocol";
+import { agentFileEditRequest, agentFilesRequest, checkRequest, createConfigurationRequest, debugInformationRequest, fixAllRequest } from "./requests/protocol";
 import { RulePages } from "./rule-pages";
 import { inOwnTurn } from "./schedule";
 import type { Session } from "./session";
@@ -124,6 +125,8 @@ export function startServer(connection: Connection, host: Host): () => boolean {
 }
 
 async function createSession(params: InitializeParams, connection: Connection, host: Host, log: Log): Promise<Session> {
+  connection.onRequest(agentFilesRequest, request(agentFiles));
+  connection.onRequest(agentFileEditRequest, request(agentFileEdit));
   const parser = await PythonParser.load(await host.parserFiles(params.initializationOptions));
   const features = featuresOf(params);
   const limited = host.limited ?? inOwnTurn;
