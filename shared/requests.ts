@@ -84,6 +84,8 @@ export interface ClientOptions {
   readonly settingsProblems?: boolean;
   /** Its command that shows where a finding leads to, given the document's address and the finding's range. */
   readonly pathCommand?: string;
+  /** Its command that shows places in a peek, given the document's address, a position in it, and the places. */
+  readonly placesCommand?: string;
 }
 
 /** What comes with a finding (`Diagnostic.data`). */
@@ -91,6 +93,6 @@ export interface FindingData {
   readonly rule: string;
   /** What other tools call the same. */
   readonly peers: readonly string[];
-}
   /** Whether it was found in an earlier text, in a statement that is half written now: nothing can be done about it but go on. */
   readonly isStanding?: true;
+}

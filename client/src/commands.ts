@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { type BaseLanguageClient, Range } from "vscode-languageclient";
 import { addSkillForAgents } from "./agent-files";
 import { openExample } from "./example";
-import { applyActionOfKind, showPath } from "./finding";
+import { applyActionOfKind, showPath, showPlaces } from "./finding";
 import { fixFile, fixWorkspace, PREVIEW, SAFE } from "./fix-all";
 import { commands, displayName, source } from "./identity";
 import { copyDebugInformation, createConfiguration } from "./project";
@@ -26,10 +26,11 @@ export function registerCommands(
     [commands.ignoreInFile]: () => ignore("file"),
     [commands.ignoreInProject]: () => ignore("project"),
     [commands.showPath]: (uri, range) => showPath(client, uri, range),
+    [commands.showPlaces]: (uri, position, places) => showPlaces(client, uri, position, places),
     [commands.openExample]: () => openExample(extension),
     [commands.createConfiguration]: () => createConfiguration(client),
-    [commands.copyDebugInformation]: () => copyDebugInformation(client, extension),
     [commands.addSkillForAgents]: () => addSkillForAgents(client),
+    [commands.copyDebugInformation]: () => copyDebugInformation(client, extension),
     [commands.restart]: () => restart(client),
     [commands.showOutput]: () => client.outputChannel.show(),
     [commands.showCommands]: () => showCommands(extension),

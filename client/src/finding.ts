@@ -6,6 +6,8 @@ import {
   CodeActionResolveRequest,
   CodeActionTriggerKind,
   Command,
+  Location,
+  Position,
   Range,
 } from "vscode-languageclient";
 import { applyFresh } from "./apply";
@@ -36,6 +38,14 @@ export async function showPath(client: BaseLanguageClient, address: unknown, ran
   }
   const places = [new vscode.Location(uri, finding.range), ...(finding.relatedInformation ?? []).map(({ location }) => location)];
   await vscode.commands.executeCommand("editor.action.peekLocations", uri, finding.range.start, places, "peek");
+}
+
+/** Shows places in a peek at a position, all of them protocol values that the server's code lens names. */
+export async function showPlaces(client: BaseLanguageClient, address: unknown, position: unknown, places: unknown): Promise<void> {
+  if (typeof address !== "string" || !Position.is(position) || !Array.isArray(places)) return;
+  const { protocol2CodeConverter: convert } = client;
+  const locations = (places as readonly unknown[]).filter((one): one is Location => Location.is(one)).map((one) => convert.asLocation(one));
+  await vscode.commands.executeCommand("editor.action.showReferences", convert.asUri(address), convert.asPosition(position), locations);
 }
 
 /** Applies the action of a kind that the server offers at the cursor, or the one of several that the user chooses. */

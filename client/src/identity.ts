@@ -21,6 +21,7 @@ export const commands = {
   showCommands: "async-skill.showCommands",
   showOutput: "async-skill.showOutput",
   showPath: "async-skill.showPath",
+  showPlaces: "async-skill.showPlaces",
   showRule: "async-skill.showRule",
   applyEditWithSelection: "async-skill.applyEditWithSelection",
 } as const;

@@ -47,7 +47,7 @@ export function clientOptions(context: vscode.ExtensionContext, { compatibility,
     synchronize: { fileEvents: [...watchers] },
     markdown: { isTrusted: { enabledCommands: [commands.showRule] } },
     initializationOptions: {
-      ...({ selectAfterEdit: true, settingsProblems: true, pathCommand: commands.showPath } satisfies ClientOptions),
+      ...({ selectAfterEdit: true, settingsProblems: true, pathCommand: commands.showPath, placesCommand: commands.showPlaces } satisfies ClientOptions),
       rulePages: new RulePages(context.extension).forServer,
       ...(wasm === undefined ? {} : { wasm }),
     },

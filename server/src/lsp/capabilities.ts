@@ -1,6 +1,7 @@
 import { CodeActionKind, PositionEncodingKind, type ServerCapabilities, TextDocumentSyncKind } from "vscode-languageserver";
 import { SOURCE } from "./convert";
 import type { ClientFeatures } from "./features";
+import { SEMANTIC_TOKENS } from "./tokens-registration";
 
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.${SOURCE}`;
 /** For a notebook as a whole: what is asked of a cell alone is asked of all cells at once when a notebook is saved. */
@@ -17,6 +18,10 @@ export function capabilities(features: ClientFeatures): ServerCapabilities {
       resolveProvider: features.resolvesEdits,
     },
     hoverProvider: true,
+    // Who calls a helper is looked for in all files of the project: when the lens is shown, and no sooner.
+    codeLensProvider: { resolveProvider: true },
+    // An editor takes tokens of one source alone: where it can be told later that there are any, it is.
+    ...(features.registersSemanticTokens ? {} : { semanticTokensProvider: SEMANTIC_TOKENS }),
     // In ignore comments and in our section of pyproject.toml alone, where these begin a name.
     completionProvider: { triggerCharacters: ["[", ",", '"', "'"] },
     // Pulled or pushed, never both: a client that can pull is not sent anything.

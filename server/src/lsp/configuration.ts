@@ -16,6 +16,10 @@ export interface Configuration {
   readonly enable: boolean;
   readonly settings: Settings;
   readonly run: Run;
+  /** Whether it is told above a helper that blocks who calls it. */
+  readonly codeLens: boolean;
+  /** Whether what blocks is told as a kind of token. */
+  readonly semanticHighlighting: boolean;
   /** The rules whose fixes may be applied when the file is saved; all when undefined. */
   readonly fixOnSave: readonly string[] | undefined;
   /** The environment that the project's packages are installed in: a path, "auto" or "off". */
@@ -27,7 +31,15 @@ export interface Configuration {
 }
 
 /** Of a document that nothing is known of yet. */
-export const DEFAULT_CONFIGURATION: Configuration = { enable: true, settings: DEFAULT_SETTINGS, run: "onType", fixOnSave: undefined, environment: AUTO };
+export const DEFAULT_CONFIGURATION: Configuration = {
+  enable: true,
+  settings: DEFAULT_SETTINGS,
+  run: "onType",
+  codeLens: false,
+  semanticHighlighting: false,
+  fixOnSave: undefined,
+  environment: AUTO,
+};
 
 const SECTION = "asyncSkill";
 
@@ -123,7 +135,7 @@ export class ConfigurationStore {
 
 /** What holds where the editor and a project have spoken, the one that is to have it having the last word. */
 function joined(editor: EditorSettings, { facts, excluded, isLeftOut, declaring, settingsFile, role }: ProjectView): Configuration {
-  const { enable, run, fixOnSave, environment, preference, configuration } = editor;
+  const { enable, preference, configuration, ...told } = editor;
   const { testPaths: tests, scriptPaths: scripts, exclude = [] } = configuration;
   const path = role({ tests, scripts }, preference);
   const isExcluded = isLeftOut(exclude) || (excluded && preference !== "editorOnly");
@@ -133,7 +145,7 @@ function joined(editor: EditorSettings, { facts, excluded, isLeftOut, declaring,
     editorOnly: [{ ...facts, configuration }],
   };
   const [below, ...above] = layers[preference];
-  return { enable: enable && !isExcluded, settings: settingsFor(below, above, ruleCatalogue(), path), run, fixOnSave, environment, declaring, settingsFile };
+  return { ...told, enable: enable && !isExcluded, settings: settingsFor(below, above, ruleCatalogue(), path), declaring, settingsFile };
 }
 
 /** A member of what may be anything. */

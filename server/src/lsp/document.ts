@@ -14,6 +14,9 @@ import type { Cancel } from "./schedule";
 /** What is done later, once for each document. */
 type PutOff = "publish" | "settle" | "retry";
 
+/** What else than the settings of rules decides on what is shown. */
+const SHOWN_BY = ["enable", "run", "environment", "codeLens", "semanticHighlighting"] as const;
+
 /** What the client shows by itself, as it knows it. */
 export interface Part {
   readonly uri: string;
@@ -104,15 +107,15 @@ export abstract class OpenDocument {
 
   /** All findings; none where the user wants none. */
   abstract diagnostics(): readonly Diagnostic[];
-  /** What is not among the findings, and why; undefined where all is. */
-  abstract get missing(): string | undefined;
-  /** The findings that meet a range (offsets), with their offers made from the current text. */
 
   /** What the client goes on being shown beside the findings, as it is about a statement that is half written. To be asked whenever findings are told. */
   standing(): readonly Diagnostic[] {
     return [];
   }
 
+  /** What is not among the findings, and why; undefined where all is. */
+  abstract get missing(): string | undefined;
+  /** The findings that meet a range (offsets), with their offers made from the current text. */
   abstract repairs(start: number, end: number, only?: (rule: string) => boolean): readonly Repairable[];
   /** What refactorings offer for a cursor or selection (offsets), made from the current text. */
   abstract refactorings(start: number, end: number): readonly Offer[];
@@ -123,6 +126,16 @@ export abstract class OpenDocument {
 
   get enabled(): boolean {
     return this.configuration.enable;
+  }
+
+  /** Whether it is told above a helper that blocks who calls it. */
+  get hasCodeLens(): boolean {
+    return this.enabled && this.configuration.codeLens;
+  }
+
+  /** Whether what blocks is told as a kind of token. */
+  get isHighlighted(): boolean {
+    return this.enabled && this.configuration.semanticHighlighting;
   }
 
   /** Whether its findings stay as they are till it is saved, as its user wants it. */
@@ -147,11 +160,12 @@ export abstract class OpenDocument {
 
   /** Takes in what holds from now on; returns whether findings may be others by it. */
   configure(configuration: Configuration): boolean {
-    const { enable, settings, run, environment } = this.configuration;
+    const before = this.configuration;
+    const { settings } = before;
     const same = sameData(settings, configuration.settings);
     // What was found is kept for as long as the settings are the very same.
     this.configuration = same ? { ...configuration, settings } : configuration;
-    return !same || enable !== configuration.enable || run !== configuration.run || environment !== configuration.environment;
+    return !same || SHOWN_BY.some((key) => before[key] !== configuration[key]);
   }
 
   /** Keeps what is put off for this document; an older one of the same kind, or the end of the document, cancels it. */

@@ -20,6 +20,10 @@ const TRACES = ["off", "messages", "compact", "verbose"] as const;
 export interface EditorSettings {
   readonly enable: boolean;
   readonly run: Run;
+  /** Whether it is told above a helper that blocks who calls it. */
+  readonly codeLens: boolean;
+  /** Whether what blocks is told as a kind of token. */
+  readonly semanticHighlighting: boolean;
   readonly preference: Preference;
   /** The environment that the project's packages are installed in: a path, "auto" or "off". */
   readonly environment: string;
@@ -86,6 +90,8 @@ export function readEditorSettings(section: unknown, onProblem: (problem: string
   const settings: EditorSettings = {
     enable: pick("enable", SWITCH) ?? true,
     run: pick("run", oneOf(RUNS)) ?? "onType",
+    codeLens: pick("codeLens", SWITCH) ?? false,
+    semanticHighlighting: pick("semanticHighlighting", SWITCH) ?? false,
     preference: pick("configurationPreference", oneOf(PREFERENCES)) ?? "editorFirst",
     environment: pick("environment", PATH) ?? AUTO,
     fixOnSave: rules("fixOnSaveRules"),

@@ -12,6 +12,9 @@ export interface ClientFeatures {
   readonly configuration: boolean;
   readonly registersConfiguration: boolean;
   readonly registersWatchers: boolean;
+  readonly registersSemanticTokens: boolean;
+  readonly refreshCodeLens: boolean;
+  readonly refreshSemanticTokens: boolean;
   readonly workspaceFolders: boolean;
   readonly notebooks: boolean;
   readonly documentChanges: boolean;
@@ -30,6 +33,8 @@ export interface ClientFeatures {
   readonly selectAfterEdit: boolean;
   /** Its command that shows where a finding leads to, given the document's address and the finding's range. */
   readonly pathCommand: string | undefined;
+  /** Its command that shows places in a peek, given the document's address, a position in it, and the places. */
+  readonly placesCommand: string | undefined;
   /** It shows which of its settings are of no use. */
   readonly settingsProblems: boolean;
 }
@@ -43,7 +48,10 @@ export function featuresOf(params: InitializeParams): ClientFeatures {
   const edit = workspace?.workspaceEdit;
   const options = params.initializationOptions as Readonly<Record<keyof ClientOptions, unknown>> | null | undefined;
   const told = (name: keyof ClientOptions): unknown => (typeof options === "object" ? options?.[name] : undefined);
-  const pathCommand = told("pathCommand");
+  const command = (name: "pathCommand" | "placesCommand"): string | undefined => {
+    const said = told(name);
+    return typeof said === "string" ? said : undefined;
+  };
   return {
     pullDiagnostics: textDocument?.diagnostic !== undefined && textDocument.diagnostic !== null,
     refreshDiagnostics: workspace?.diagnostics?.refreshSupport === true,
@@ -53,6 +61,9 @@ export function featuresOf(params: InitializeParams): ClientFeatures {
     configuration: workspace?.configuration === true,
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     registersWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    registersSemanticTokens: textDocument?.semanticTokens?.dynamicRegistration === true,
+    refreshCodeLens: workspace?.codeLens?.refreshSupport === true,
+    refreshSemanticTokens: workspace?.semanticTokens?.refreshSupport === true,
     workspaceFolders: workspace?.workspaceFolders === true,
     notebooks: notebookDocument?.synchronization !== undefined && notebookDocument.synchronization !== null,
     documentChanges: edit?.documentChanges === true,
@@ -65,7 +76,8 @@ export function featuresOf(params: InitializeParams): ClientFeatures {
     snippets: item?.snippetSupport === true,
     adjustsIndentation: item?.insertTextModeSupport?.valueSet?.includes(InsertTextMode.adjustIndentation) ?? false,
     selectAfterEdit: told("selectAfterEdit") === true,
-    pathCommand: typeof pathCommand === "string" ? pathCommand : undefined,
+    pathCommand: command("pathCommand"),
+    placesCommand: command("placesCommand"),
     settingsProblems: told("settingsProblems") === true,
   };
 }

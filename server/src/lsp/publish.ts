@@ -1,3 +1,4 @@
+import { CodeLensRefreshRequest } from "vscode-languageserver";
 import type { OpenDocument, Part } from "./document";
 import { diagnosticsOf, type FoundByPart } from "./diagnostics";
 import { isReport, newReport } from "./report";
@@ -61,12 +62,15 @@ export function reconfigured(changed: readonly OpenDocument[], session: Session)
     session.otherFiles.environmentIs(document.uri, document.environment);
     publishSoon(document, session);
   }
+  session.tokens.update(session.documents.all());
+  refreshLenses(session);
   if (changed.some(({ reports }) => reports.size > 0)) refresh(session);
 }
 
 /** Tells findings anew, in one go, where other files have made them others. */
 export async function otherFilesChanged(documents: readonly OpenDocument[], session: Session): Promise<void> {
   const changed: OpenDocument[] = [];
+  refreshLenses(session);
   for (const document of documents) {
     if (document.reports.size > 0 && isNews(document, await diagnosticsOf(document, session))) changed.push(document);
   }
@@ -123,9 +127,21 @@ async function publish(document: OpenDocument, session: Session): Promise<void> 
   }
 }
 
-function refresh({ connection, features }: Session): void {
-  if (!features.pullDiagnostics || !features.refreshDiagnostics) return;
-  connection.languages.diagnostics.refresh().catch(() => {
+/** Has the client ask anew for what it shows of findings. */
+function refresh({ connection, features, documents }: Session): void {
+  if (features.pullDiagnostics && features.refreshDiagnostics) ignoringRefusal(connection.languages.diagnostics.refresh());
+  const isHighlighted = [...documents.all()].some((document) => document.isHighlighted);
+  if (isHighlighted && features.refreshSemanticTokens) ignoringRefusal(connection.languages.semanticTokens.refresh());
+}
+
+/** Has the client ask anew who calls what, after settings or other files changed. */
+function refreshLenses({ connection, features, documents }: Session): void {
+  const isShown = [...documents.all()].some(({ hasCodeLens }) => hasCodeLens);
+  if (isShown && features.refreshCodeLens) ignoringRefusal(connection.sendRequest(CodeLensRefreshRequest.type));
+}
+
+function ignoringRefusal(refreshed: Promise<void>): void {
+  refreshed.catch(() => {
     // A client that has no time for it asks again by itself.
   });
 }

@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../analysis/diagnostic";
 import { Analyzer } from "../analysis/analyzer";
+import { blockingCallees, type Callee } from "../analysis/blocking-callees";
 import type { Repairable } from "../analysis/repairable";
 import { fixAll, type FixAllOptions, type FixAllResult } from "../analysis/fix-all";
 import { leftOut } from "../analysis/left-out";
@@ -11,6 +12,7 @@ import { importEdits } from "../fixes/imports";
 import { type Imports, NO_IMPORTS } from "../model/imports";
 import { REFACTORINGS } from "../refactorings/index";
 import { RULES } from "../rules/index";
+import { blockingHelpers, type FunctionName } from "../workspace/blocking-helpers";
 import { type ContentChange, type Form, type Position, PythonDocument } from "../syntax/document";
 import { isHalfWritten } from "../syntax/half-written";
 import { ParserLimitError, type PythonParser } from "../syntax/parser";
@@ -34,9 +36,9 @@ export class PythonFile extends OpenDocument {
   /** What other files of the project say. */
   imports: Imports = NO_IMPORTS;
   #stale = false;
+  readonly #standing = new StandingFindings();
 
   constructor(
-  readonly #standing = new StandingFindings();
     uri: string,
     version: number | null,
     text: string,
@@ -90,13 +92,13 @@ export class PythonFile extends OpenDocument {
   /** Puts a text in the place of what stands between two offsets. */
   protected replace(start: number, end: number, text: string, version: number): void {
     this.#stale = true;
-    this.python.edit(start, end, text, version);
-  }
     this.#edit(start, end, text, version);
   }
 
   #edit(start: number, end: number, text: string, version: number): void {
     this.#standing.edited({ start, end, length: text.length });
+    this.python.edit(start, end, text, version);
+  }
 
   get isHalfTyped(): boolean {
     return this.python.segments.some((segment) => segment.piece.open === "string");
@@ -121,8 +123,6 @@ export class PythonFile extends OpenDocument {
     return this.enabled ? this.#ask((analyzer) => analyzer.diagnostics()) : [];
   }
 
-  get missing(): string | undefined {
-    return this.enabled ? this.#ask(leftOut) : undefined;
   override standing(): readonly Diagnostic[] {
     return this.#standing.beside(this.diagnostics(), (offset) => this.#isHalfWritten(offset));
   }
@@ -138,6 +138,8 @@ export class PythonFile extends OpenDocument {
     return changed;
   }
 
+  get missing(): string | undefined {
+    return this.enabled ? this.#ask(leftOut) : undefined;
   }
 
   repairs(start: number, end: number, only?: (rule: string) => boolean): readonly Repairable[] {
@@ -153,6 +155,16 @@ export class PythonFile extends OpenDocument {
 
   refactorings(start: number, end: number): readonly Offer[] {
     return this.enabled ? this.#ask((analyzer) => refactoringsAt(analyzer, REFACTORINGS, start, end)) : [];
+  }
+
+  /** The names of its plain functions that come to a call which blocks. */
+  helpers(): readonly FunctionName[] {
+    return this.#ask(blockingHelpers);
+  }
+
+  /** What is called that keeps the event loop waiting. */
+  callees(): readonly Callee[] {
+    return this.#ask(blockingCallees);
   }
 
   editsOf(fix: Fix): readonly TextEdit[] {

@@ -11,6 +11,7 @@ import { PythonParser } from "../syntax/parser";
 import { cancelled } from "./answers";
 import { capabilities } from "./capabilities";
 import { codeActions, resolveCodeAction } from "./code-actions";
+import { codeLenses, resolveCodeLens } from "./code-lens";
 import { completion } from "./completion/completion";
 import { ConfigurationStore, member } from "./configuration";
 import { Configuring } from "./configuring";
@@ -24,16 +25,18 @@ import { didChangeNotebook, didCloseNotebook, didOpenNotebook, didSaveNotebook }
 import { OpenDocuments } from "./open-documents";
 import { OtherFiles } from "./other-files";
 import { configurationChanged, otherFilesChanged, reconfigured } from "./publish";
-import { check } from "./requests/check";
 import { agentFileEdit, agentFiles } from "./requests/agent-files";
+import { check } from "./requests/check";
 import { createConfiguration } from "./requests/create-configuration";
 import { debugInformation } from "./requests/debug-information";
 import { fixAllFiles } from "./requests/fix-all";
 import { agentFileEditRequest, agentFilesRequest, checkRequest, createConfigurationRequest, debugInformationRequest, fixAllRequest } from "./requests/protocol";
 import { RulePages } from "./rule-pages";
 import { inOwnTurn } from "./schedule";
+import { semanticTokens } from "./semantic-tokens";
 import type { Session } from "./session";
 import { didChange, didClose, didOpen, didSave } from "./sync";
+import { TokensRegistration } from "./tokens-registration";
 import { register, watchedFilesChanged } from "./workspace";
 
 type Life = { readonly is: "new" } | { readonly is: "starting" } | { readonly is: "running"; readonly session: Session } | { readonly is: "stopped" };
@@ -114,19 +117,22 @@ export function startServer(connection: Connection, host: Host): () => boolean {
   connection.languages.diagnostics.on(request(pullDiagnostics));
   connection.onCodeAction(request(codeActions));
   connection.onCodeActionResolve(request(resolveCodeAction));
+  connection.onCodeLens(request(codeLenses));
+  connection.onCodeLensResolve(request(resolveCodeLens));
+  connection.languages.semanticTokens.on(request(semanticTokens));
   connection.onHover(request(hover));
   connection.onCompletion(request(completion));
   connection.onRequest(checkRequest, request(check));
   connection.onRequest(fixAllRequest, request(fixAllFiles));
   connection.onRequest(createConfigurationRequest, request(createConfiguration));
+  connection.onRequest(agentFilesRequest, request(agentFiles));
+  connection.onRequest(agentFileEditRequest, request(agentFileEdit));
   connection.onRequest(debugInformationRequest, request(debugInformation));
   connection.listen();
   return () => life.is === "stopped";
 }
 
 async function createSession(params: InitializeParams, connection: Connection, host: Host, log: Log): Promise<Session> {
-  connection.onRequest(agentFilesRequest, request(agentFiles));
-  connection.onRequest(agentFileEditRequest, request(agentFileEdit));
   const parser = await PythonParser.load(await host.parserFiles(params.initializationOptions));
   const features = featuresOf(params);
   const limited = host.limited ?? inOwnTurn;
@@ -155,6 +161,7 @@ async function createSession(params: InitializeParams, connection: Connection, h
     configurations,
     configuring,
     otherFiles,
+    tokens: new TokensRegistration(connection, features, log),
     documents,
     files: host.files,
   };

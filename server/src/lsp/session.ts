@@ -9,6 +9,7 @@ import type { OpenDocuments } from "./open-documents";
 import type { OtherFiles } from "./other-files";
 import type { Projects } from "./projects";
 import type { RulePages } from "./rule-pages";
+import type { TokensRegistration } from "./tokens-registration";
 
 /** What requests work with, from initialize to shutdown. */
 export interface Session {
@@ -22,6 +23,7 @@ export interface Session {
   readonly projects: Projects;
   readonly rulePages: RulePages;
   readonly otherFiles: OtherFiles;
+  readonly tokens: TokensRegistration;
   readonly documents: OpenDocuments;
   /** The files of the machine; undefined where none can be read. */
   readonly files: HostFiles | undefined;

@@ -72,6 +72,11 @@ export class BlockingPaths {
     return paths.toSorted((a, b) => a.steps.length - b.steps.length)[0];
   }
 
+  /** The shortest of a function of the file itself, whoever calls it. */
+  of(function_: Node): BlockingPath | undefined {
+    return this.#pathOf({ kind: "own", node: function_, on: undefined }, undefined);
+  }
+
   #pathOf(called: Called, given: Given | undefined): BlockingPath | undefined {
     if (called.kind === "elsewhere") {
       const path = this.infer.blockingElsewhere(called.reference, called.way, given);

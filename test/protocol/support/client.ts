@@ -19,6 +19,7 @@ import {
   StreamMessageWriter,
   type TextDocumentContentChangeEvent,
   type TextDocumentItem,
+  type UnregistrationParams,
   type WorkspaceEdit,
 } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
@@ -56,6 +57,9 @@ export class Client {
   readonly messages: string[] = [];
   readonly log: string[] = [];
   readonly registrations: string[] = [];
+  readonly unregistrations: string[] = [];
+  /** What the server has had asked anew beside diagnostics. */
+  readonly refreshed: string[] = [];
   refreshes = 0;
   /** How often settings were asked for, and of how many documents in all. */
   readonly asked = { requests: 0, items: 0 };
@@ -118,6 +122,18 @@ export class Client {
     });
     connection.onRequest("workspace/diagnostic/refresh", () => {
       this.refreshes++;
+      heard();
+      return null;
+    });
+    for (const method of ["workspace/codeLens/refresh", "workspace/semanticTokens/refresh"]) {
+      connection.onRequest(method, () => {
+        this.refreshed.push(method);
+        heard();
+        return null;
+      });
+    }
+    connection.onRequest("client/unregisterCapability", ({ unregisterations }: UnregistrationParams) => {
+      this.unregistrations.push(...unregisterations.map(({ method }) => method));
       heard();
       return null;
     });
