@@ -5,7 +5,7 @@ const MODULES: ReadonlySet<string> = new Set(
   `
 base64 binascii bz2 codecs collections configparser contextlib copy csv datetime errno filecmp fnmatch functools glob gzip hashlib hmac html io
 itertools json logging lzma marshal math mimetypes operator orjson os pathlib pickle platform random re secrets shutil stat statistics string struct
-subprocess tarfile tempfile textwrap time toml tomli tomllib typing unicodedata urllib.parse uuid yaml zipfile zlib
+subprocess tarfile tempfile textwrap time toml tomli tomllib typing unicodedata urllib.parse uuid wave yaml zipfile zlib
 `
     .trim()
     .split(/\s+/),

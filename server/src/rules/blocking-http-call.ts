@@ -40,9 +40,21 @@ function inThread({ call, row }: BlockingCall, context: RuleContext): Offer | un
   const streams =
     call.child("arguments")?.named.some((argument) => argument.child("name")?.text === "stream" && argument.child("value")?.kind !== "false") === true;
   if (row.waitsLater !== "reading" && !streams) return runInThread(call, context);
+  if (isReadHere(call)) return READS_ALONE;
   return runInThread(call, context, {
     applicability: "unsafe",
     annotation: "Reading the response still stops the event loop",
     differs: "reading still blocks",
   });
 }
+
+/** Whether the function itself reads what it gets: it gives it a name, or enters it. */
+function isReadHere({ parent, field }: Node): boolean {
+  return parent?.kind === "as_pattern" || parent?.kind === "with_item" || (parent?.kind === "assignment" && field === "right");
+}
+
+const READS_ALONE: Offer = {
+  kind: "refusal",
+  title: "Run in a thread",
+  reason: "Reading the response would still wait on the event loop: make a function of the request and all that reads it, and run that in a thread",
+};

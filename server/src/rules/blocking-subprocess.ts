@@ -10,6 +10,7 @@ import { isOfProgramOnce, isSettingUp } from "./support/at-start";
 import { type BlockingCall, blockingCall, blockingMessage } from "./support/blocking-call";
 import { isMadeOnce } from "../model/seldom";
 import { isForWhoeverAsks } from "./support/how-often";
+import { asPlainEndpoint } from "./support/endpoint";
 import { consumerOf } from "./support/lazy";
 import { stopsNoOther } from "./support/own-thread";
 import { hasEnded, isPipe, onlyStarts, readsWithoutWaiting } from "./support/processes";
@@ -86,7 +87,9 @@ function iteratorOf(read: Node, { infer }: RuleContext): Node | undefined {
   return call?.kind === "call" && given.length === 2 && given[0] === read && infer.callee(call) === "iter" ? call : undefined;
 }
 
-function offers({ call, row }: BlockingCall, context: RuleContext): readonly Offer[] {
+function offers({ call, row, function: around }: BlockingCall, context: RuleContext): readonly Offer[] {
+  const plain = asPlainEndpoint(around, context);
+  if (plain !== undefined) return [plain];
   if (!canAwait(call)) return [];
   if (row.is === "class") {
     const started = openProcessAsync(call, row, context);

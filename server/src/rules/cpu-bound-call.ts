@@ -4,6 +4,7 @@ import type { Offer } from "../fixes/fix";
 import { callsOf, word } from "../model/mentions";
 import type { Node } from "../syntax/tree";
 import { type BlockingCall, blockingCall } from "./support/blocking-call";
+import { asPlainEndpoint } from "./support/endpoint";
 import { inOneHop } from "./support/one-hop/index";
 import { endlessLoop, giveWay } from "./support/endless-loop";
 
@@ -30,7 +31,9 @@ function checkCall(call: Node, context: RuleContext): Finding | undefined {
   };
 }
 
-function offers({ call, row }: BlockingCall, context: RuleContext): readonly Offer[] {
+function offers({ call, row, function: around }: BlockingCall, context: RuleContext): readonly Offer[] {
+  const plain = asPlainEndpoint(around, context);
+  if (plain !== undefined) return [plain];
   if (!canAwait(call)) return [];
   const fix = inOneHop(call, context)?.fix ?? runInThread(call, context);
   if (fix === undefined) return [];

@@ -189,6 +189,18 @@ const CASES: readonly BlockingCase[] = [
     'return await router.answer("/size", "folder/a.txt"), await router.answer("/size", "gone")',
     'import os\nfrom fastapi import APIRouter\n\nrouter = APIRouter()\n\n\n@router.get("/size")\nasync def size(path):\n    if not os.path.exists(path):\n        return None\n    return os.path.getsize(path)',
   ),
+  ...(
+    [
+      ["blocking-subprocess", "subprocess.run(['sh', '-c', 'exit 3']).returncode"],
+      ["blocking-helper-call", "size_of(path)"],
+    ] as const
+  ).map(([rule, answer]): BlockingCase => ({
+    rule,
+    title: "an endpoint that awaits nothing",
+    fix: "Make it a plain function, which FastAPI runs in a thread",
+    main: 'return await router.answer("/", "folder/a.txt")',
+    imports: `import subprocess\nfrom fastapi import APIRouter\n\nrouter = APIRouter()\n\n\ndef size_of(path):\n    with open(path) as file:\n        return len(file.read())\n\n\n@router.get("/")\nasync def answer(path):\n    return ${answer}`,
+  })),
 ];
 
 /** Several statements that go to one thread together. */

@@ -42,7 +42,7 @@ function bestName(stretch: Stretch, results: readonly string[], carried: readonl
   const order = VERBS.map(([verb]) => verb);
   const main = found.filter((one) => one.verb !== undefined).sort((a, b) => order.indexOf(a.verb!) - order.indexOf(b.verb!))[0];
   const [result] = results;
-  if (results.length === 1 && result !== undefined) {
+  if (results.length === 1 && result !== undefined && result.replace(/^_+/, "").length > SHORT) {
     const own = result.replace(/^_+/, "");
     if (TELLING.test(own)) return own === result ? `${own.split("_", 1)[0]!}_all` : own;
     const changes = carried.length === 0 && main?.verb !== undefined && !GIVES.has(main.verb);
@@ -79,11 +79,14 @@ function workOfAll(helpers: readonly Node[]): string {
     ...new Set(helpers.map((call) => (call.child("function")!.child("attribute") ?? call.child("function")!).text.replace(/^_+/, "").toLowerCase())),
   ];
   const both = names.join("_and_");
-  return names.length === 2 && both.length < LONG ? both : workOf(helpers[0]!);
+  if (names.length !== 2) return workOf(helpers[0]!);
+  const verbs = new Set(names.map((name) => name.split("_", 1)[0]!));
+  return both.length < LONG ? both : verbs.size === 2 ? [...verbs].join("_and_") : names[0]!;
 }
 
-/** Names of so many letters say too much. */
+/** Names of so many letters say too much, and those of so few nothing. */
 const LONG = 30;
+const SHORT = 2;
 
 /** For what computes: the name of that, and of what it is given. */
 function workOf(call: Node): string {
