@@ -48,6 +48,8 @@ function asyncApi({
     async def load(self, path):\n        return (await self.session.get("https://example.com" + path)).json()\n${methods}`;
 }
 
+/** A function that is given a session. */
+const LOAD = `import requests\n\n\ndef load(session: requests.Session, path):\n    return session.get("https://example.com" + path, timeout=5).json()\n`;
 const CLOSE = `\n    def close(self):\n        self.session.close()\n`;
 const ASYNC_CLOSE = `\n    async def close(self):\n        await self.session.aclose()\n`;
 const MAIN = `from api import Api\n\n\nasync def main(api: Api):\n    return api.load("/x")\n`;
@@ -195,6 +197,46 @@ describe("moves", () => {
     });
   });
 
+  it("one that functions elsewhere are given, and hand on, with those who call them", async () => {
+    const files = {
+      "main.py": `from api import Api\nfrom pages import titles\n\n\nasync def main(api: Api):\n    return titles(api.session, ["/x"])\n`,
+      "api.py": api({ methods: CLOSE }),
+      "pages.py": `import requests\n\nfrom page import load\n\n\ndef titles(session: requests.Session, paths):\n    return [load(path, web=session)["title"] for path in paths]\n`,
+      "page.py": `import requests\n\n\ndef load(path, *, web: requests.Session):\n    answer = web.get("https://example.com" + path, timeout=5)\n    answer.raise_for_status()\n    return answer.json()\n`,
+      "other.py": `from api import Api\nfrom page import load\n\n\nasync def other(api: Api):\n    api.close()\n    return load("/y", web=api.session)\n`,
+    };
+    expect(await changed(files)).toEqual({
+      "main.py": files["main.py"].replace("return titles", "return await titles"),
+      "api.py": asyncApi({ methods: ASYNC_CLOSE }),
+      "pages.py": files["pages.py"]
+        .replace("import requests", "import httpx")
+        .replace("def titles(session: requests.Session", "async def titles(session: httpx.AsyncClient")
+        .replace("load(path, web=session)", "(await load(path, web=session))"),
+      "page.py": files["page.py"]
+        .replace("import requests", "import httpx")
+        .replace("def load", "async def load")
+        .replace("requests.Session", "httpx.AsyncClient")
+        .replace(/web\.get\(.*\)/, 'await web.get("https://example.com" + path)'),
+      "other.py": files["other.py"].replace("api.close", "await api.close").replace("return load", "return await load"),
+    });
+  });
+
+  it("a variable that is given to methods and functions by their positions", async () => {
+    const main = `import requests\n\nfrom load import Loader\n\nsession = requests.Session()\n\n\nasync def main(loader: Loader):\n    return loader.load(session, "/x")\n`;
+    const load = `from requests import Session\n\n\nclass Loader:\n    def load(self, http: Session, path):\n        return http.get("https://example.com" + path, timeout=5).json()\n`;
+    expect(await changed({ "main.py": main, "load.py": load })).toEqual({
+      "main.py": main
+        .replace("import requests", "import httpx")
+        .replace("requests.Session()", "httpx.AsyncClient(timeout=5, follow_redirects=True)")
+        .replace("return loader", "return await loader"),
+      "load.py": load
+        .replace("from requests import Session", "import httpx")
+        .replace("def load", "async def load")
+        .replace("http: Session", "http: httpx.AsyncClient")
+        .replace(/http\.get\(.*\)\./, '(await http.get("https://example.com" + path)).'),
+    });
+  });
+
   it("nothing of what only goes by the same name", async () => {
     const other = `async def view(request, db):\n    request.session["a"] = 1\n    await db.session.get(1)\n    async with db.session.get(2) as row:\n        return db.session.query(row)\n\n\nclass View:\n    def __init__(self, session):\n        self.session = session\n\n    def get(self):\n        return self.session.get(1)\n`;
     expect(Object.keys(await changed({ "main.py": MAIN, "api.py": api({ methods: CLOSE }), "other.py": other }))).toEqual(["main.py", "api.py"]);
@@ -258,6 +300,84 @@ describe("is refused", () => {
         "api.py": `import asyncio\n\nimport httpx\n\n\nclass Api:\n    def __init__(self):\n        self.session = httpx.Client()\n\n    def load(self, path):\n        return self.session.get(path)\n\n    async def other(self, path):\n        return await asyncio.to_thread(self.session.get, path)\n`,
       },
       reason: "Api.other() in api.py: Api.session.get is handed on",
+    },
+    {
+      name: "for a function that is given another session elsewhere",
+      files: {
+        "main.py": "from api import Api\nfrom load import load\n\n\nasync def main(api: Api):\n    return load(api.session, '/x')\n",
+        "api.py": api({ methods: CLOSE }),
+        "load.py": LOAD,
+        "other.py": "import requests\n\nfrom load import load\n\nOTHER = requests.Session()\n\n\nasync def other():\n    return load(OTHER, '/y')\n",
+      },
+      reason: "session of load() in load.py is Api.session or OTHER of other.py",
+    },
+    {
+      name: "for a function that is given one that its caller makes for itself",
+      files: {
+        "main.py": "import requests\n\nfrom load import load\n\n\nasync def main():\n    session = requests.Session()\n    return load(session, '/x')\n",
+        "load.py": LOAD,
+      },
+      reason: "session in main() in main.py is a variable of its function alone",
+    },
+    {
+      name: "for a function that somebody calls without one",
+      files: {
+        "main.py": "from api import Api\nfrom load import load\n\n\nasync def main(api: Api):\n    return load(api.session, '/x')\n",
+        "api.py": api({ methods: CLOSE }),
+        "load.py": LOAD,
+        "other.py": "from load import load\n\n\nasync def other(given):\n    return load(*given)\n",
+      },
+      reason: "not every call gives session of load() in load.py",
+    },
+    {
+      name: "for a function that is handed on itself",
+      files: {
+        "main.py": "from api import Api\nfrom load import load\n\n\nasync def main(api: Api):\n    return load(api.session, '/x')\n",
+        "api.py": api({ methods: CLOSE }),
+        "load.py": LOAD,
+        "other.py": "from load import load\n\nLOADERS = [load]\n",
+      },
+      reason: "who gives session of load() in load.py isn't known",
+    },
+    {
+      name: "for a function that somebody knows by another name",
+      files: {
+        "main.py": "from api import Api\nfrom load import load\n\n\nasync def main(api: Api):\n    return load(api.session, '/x')\n",
+        "api.py": api({ methods: CLOSE }),
+        "load.py": LOAD,
+        "other.py": "from load import load as fetch\n\n\nasync def other(mine):\n    return fetch(mine, '/y')\n",
+      },
+      reason: "who gives session of load() in load.py isn't known",
+    },
+    {
+      name: "for a method that a derived class has for itself",
+      files: {
+        "main.py": "from api import Api\nfrom load import Loader\n\n\nasync def main(api: Api, loader: Loader):\n    return loader.fetch(api.session, '/x')\n",
+        "api.py": api({ methods: CLOSE }),
+        "load.py":
+          "import requests\n\n\nclass Loader:\n    def fetch(self, session: requests.Session, path):\n        return session.get('https://example.com' + path, timeout=5).json()\n",
+        "other.py": "from load import Loader\n\n\nclass Quick(Loader):\n    def fetch(self, session, path):\n        return session\n",
+      },
+      reason: "who gives session of Loader.fetch() in load.py isn't known",
+    },
+    {
+      name: "for who hands it to something that nobody can see into",
+      files: {
+        "main.py": MAIN,
+        "api.py": api({ methods: CLOSE }),
+        "other.py": "from api import Api\nfrom elsewhere import use\n\n\nasync def other(api: Api):\n    use(api.session)\n",
+      },
+      reason: "other() in other.py hands api.session on",
+    },
+    {
+      name: "for who hands it to a function that others give another one",
+      files: {
+        "main.py": MAIN,
+        "api.py": api({ methods: CLOSE }),
+        "load.py": LOAD,
+        "other.py": "from api import Api\nfrom load import load\n\n\nasync def other(api: Api, mine):\n    return load(api.session, '/x'), load(mine, '/y')\n",
+      },
+      reason: "load() in load.py is not always given Api.session",
     },
     {
       name: "for one that others give it",

@@ -34,14 +34,15 @@ export function plainUsers(uses: readonly Use[], draft: Draft): Helpers | Obstac
 
 /**
  * What becomes async with what it calls: methods of the class whose objects hold a session, and of those derived from it; functions of
- * the module whose variable holds one.
+ * the module whose variable holds one; and those that are given it.
  */
-export function growthOf({ holder, source: file }: Held, draft: Draft): Growth {
+export function growthOf({ holder, source: file }: Held, uses: readonly Use[], draft: Draft): Growth {
+  const given = new Set(uses.flatMap(({ does, session }) => (does === "take" ? [session.closest("function_definition")] : [])));
   return (caller, source) => {
     const { owner } = source.module.function(caller);
     const isWithin =
       holder.kind === "variable" ? source.file === file.file : owner !== undefined && isKindOf(owner, source, { owner: holder.owner, source: file }) === true;
-    return isWithin ? helperAt(caller, source, draft) : undefined;
+    return isWithin || given.has(caller) ? helperAt(caller, source, draft) : undefined;
   };
 }
 

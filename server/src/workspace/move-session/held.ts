@@ -9,6 +9,7 @@ import type { Node } from "../../syntax/tree";
 import type { Draft, Source } from "../make-async/draft";
 import { isObstacle, obstacle, type Obstacle } from "../make-async/obstacle";
 import { classBehind } from "../make-async/overrides";
+import { givenTo, type Parameter, parameterOf } from "./parameter";
 import { importedVariable } from "./variable";
 
 /** What holds a session: an attribute of a class's objects, or a variable of a module. */
@@ -34,10 +35,18 @@ export interface Held {
 /** Longer chains of bases are not followed. */
 const MOST_BASES = 20;
 
-/** The session that an expression (`self.session`, `session`, `http.session`) stands for, or why it isn't one that can be moved. */
-export function heldBy(expression: Node, source: Source): Held | Obstacle {
+/** A session is not followed through more functions that are given it. */
+const MOST_GIVEN = 10;
+
+/**
+ * The session that an expression (`self.session`, `session`, `http.session`) stands for, or why it isn't one that can be moved. Of a
+ * parameter it is the one that all calls give.
+ */
+export function heldBy(expression: Node, source: Source, files: readonly FileId[], depth = 0): Held | Obstacle {
+  const parameter = parameterOf(expression, source);
+  if (parameter !== undefined) return heldByCallers(parameter, files, depth);
   const isLocal = expression.kind === "identifier" && localBindings(expression, source.module) !== undefined;
-  if (isLocal) return obstacle(`${expression.text} is made within the function that sends by it, or given to it`);
+  if (isLocal) return obstacle(`${expression.text} in ${source.placeOf(expression)} is a variable of its function alone`);
   const unknown = obstacle(`who makes ${expression.text} isn't known`);
   const variable = variableOf(expression, source);
   if (variable !== undefined) return heldInModule(variable.name, variable.source);
@@ -51,6 +60,21 @@ export function heldBy(expression: Node, source: Source): Held | Obstacle {
     found = classBehind(base, found.source);
   }
   return unknown;
+}
+
+function heldByCallers(parameter: Parameter, files: readonly FileId[], depth: number): Held | Obstacle {
+  const { binding, source, node } = parameter;
+  const name = `${binding.name} of ${source.pathOf(node) ?? "a function"}() in ${source.draft.nameOf(source.file)}`;
+  const given = depth < MOST_GIVEN ? givenTo(parameter, files) : undefined;
+  if (given === undefined) return obstacle(`who gives ${name} isn't known`);
+  let held: Held | undefined;
+  for (const { argument, source: from } of given) {
+    const one = argument === undefined ? obstacle(`not every call gives ${name}`) : heldBy(argument, from, files, depth + 1);
+    if (isObstacle(one)) return one;
+    if (held !== undefined && one.creation !== held.creation) return obstacle(`${name} is ${held.name} or ${one.name}`);
+    held = one;
+  }
+  return held ?? obstacle(`nobody gives ${name}`);
 }
 
 /** The same session in a project whose texts have changed. */

@@ -33,9 +33,10 @@ function change(to: SessionTarget, place: CallPlace, draft: Draft, { host, setti
   const sent = sendingCall(place, draft);
   if (isObstacle(sent)) return sent;
   const session = sent.call.child("function")?.child("object");
-  const held = session === undefined ? obstacle("it is sent by no session") : heldBy(session, sent.source);
+  const seen = [...new Set([place.file, sent.source.file, ...files])];
+  const held = session === undefined ? obstacle("it is sent by no session") : heldBy(session, sent.source, seen);
   if (isObstacle(held)) return held;
-  const known = [...new Set([place.file, held.source.file, ...files])];
+  const known = [...new Set([...seen, held.source.file])];
   const uses = usesOfSession(held, known, draft);
   if (isObstacle(uses)) return uses;
   const awaiting = makeUsersAsync(held, uses, known, draft, settings);
@@ -71,7 +72,7 @@ interface Coloured {
 function makeUsersAsync(held: Held, uses: readonly Use[], files: readonly FileId[], draft: Draft, settings: Surroundings["settings"]): Coloured | Obstacle {
   const plain = plainUsers(uses, draft);
   if (isObstacle(plain)) return plain;
-  const found = usesOf(plain, files, draft, growthOf(held, draft));
+  const found = usesOf(plain, files, draft, growthOf(held, uses, draft));
   if (isObstacle(found)) return found;
   const managed = managedBy(found.helpers, files, draft);
   if (isObstacle(managed)) return managed;

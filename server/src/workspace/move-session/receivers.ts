@@ -1,8 +1,7 @@
-import { decoratorsOf } from "../../model/definitions";
 import type { FileId } from "../../project/files";
-import { holdsWord } from "../../syntax/outline";
 import type { Node } from "../../syntax/tree";
 import type { Draft, Source } from "../make-async/draft";
+import { callsOf, functionCalled, type FunctionCalled } from "./functions-called";
 
 /** A response as an argument of a call. */
 export interface Given {
@@ -10,11 +9,7 @@ export interface Given {
   readonly source: Source;
 }
 
-interface Receiver {
-  readonly node: Node;
-  readonly source: Source;
-  /** How many of its first parameters a call gives by itself. */
-  readonly bound: number;
+interface Receiver extends FunctionCalled {
   readonly parameters: Set<string>;
 }
 
@@ -55,42 +50,16 @@ export class Receivers {
     if (call === undefined || receiver === undefined) return;
     const position = positionOf(argument);
     const name = position === undefined ? undefined : parameterName(receiver.node.child("parameters")?.named[position + receiver.bound]);
-    const calls = this.#callsOf(receiver);
-    if (name === undefined || position === undefined || calls?.every((one) => isGiven(one, position, all)) !== true) return;
+    const calls = callsOf(receiver, this.files);
+    if (name === undefined || position === undefined || calls?.every(({ call: one }) => isGiven(one, position, all)) !== true) return;
     this.#byNode.set(receiver.node, receiver);
     receiver.parameters.add(name);
-    for (const one of calls) this.#taken.add(one.child("arguments")!.named[position]!);
+    for (const { call: one } of calls) this.#taken.add(one.child("arguments")!.named[position]!);
   }
 
   #receiverOf(call: Node, source: Source): Receiver | undefined {
-    const callee = call.child("function");
-    const definition = callee === undefined ? undefined : source.definitionOf(callee);
-    if (callee === undefined || definition === undefined || definition === "other" || definition.kind !== "function") return undefined;
-    const file = this.draft.source(definition.file);
-    const node = file?.functionAt(definition.path);
-    if (file === undefined || node === undefined) return undefined;
-    const known = this.#byNode.get(node);
-    if (known !== undefined) return known;
-    const decorators = decoratorsOf(node).map((decorator) => file.infer.name(decorator));
-    if (decorators.some((name) => name !== "staticmethod" && name !== "classmethod")) return undefined;
-    const bound = file.module.function(node).owner !== undefined && !decorators.includes("staticmethod") ? 1 : 0;
-    return { node, source: file, bound, parameters: new Set() };
-  }
-
-  /** All calls of a function by its name; undefined where something else may be done with it. */
-  #callsOf({ node }: Receiver): readonly Node[] | undefined {
-    const name = node.child("name")!;
-    const calls: Node[] = [];
-    for (const file of this.files) {
-      if (!holdsWord(this.draft.textOf(file) ?? "", name.text)) continue;
-      for (const id of this.draft.source(file)?.module.identifiers(name.text) ?? []) {
-        const callee = id.field === "attribute" ? id.parent! : id;
-        if (id === name || id.closest("import_from_statement", "block")?.kind === "import_from_statement") continue;
-        if (callee.field !== "function" || callee.parent?.kind !== "call") return undefined;
-        calls.push(callee.parent);
-      }
-    }
-    return calls;
+    const called = functionCalled(call, source);
+    return called && (this.#byNode.get(called.node) ?? { ...called, parameters: new Set() });
   }
 }
 

@@ -177,8 +177,11 @@ class Rewrite {
 
   /** `session: requests.Session` */
   #writeTypes(): void {
-    const { source, bindings, from } = this.held;
-    for (const { annotation, node } of bindings) {
+    const { bindings, from } = this.held;
+    const own = bindings.map(({ annotation, node }) => ({ annotation, node, source: this.held.source }));
+    const taken = this.what.uses.filter(({ does }) => does === "take");
+    const given = taken.map(({ session, source }) => ({ annotation: session.parent?.child("type"), node: session, source }));
+    for (const { annotation, node, source } of [...own, ...given]) {
       if (annotation === undefined) continue;
       const { moving } = this.#partOf(node, source);
       for (const name of annotation.subtree()) {

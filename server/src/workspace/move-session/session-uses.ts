@@ -11,6 +11,7 @@ import type { Draft, Source } from "../make-async/draft";
 import { areEnough, joinReasons, obstacle, type Obstacle } from "../make-async/obstacle";
 import { classBehind, isKindOf } from "../make-async/overrides";
 import type { Held } from "./held";
+import { givenTo, type Parameter, parameterGiven, parameterOf } from "./parameter";
 import { importedVariable } from "./variable";
 
 /** What is done with a session. */
@@ -19,13 +20,14 @@ export type Use =
   | { readonly does: "send" | "close"; readonly source: Source; readonly session: Node; readonly call: Node }
   /** Something of it is read or set. */
   | { readonly does: "set"; readonly source: Source; readonly session: Node }
-  /** It gets its value, or is asked for being there. */
-  | { readonly does: "bind" | "test"; readonly source: Source; readonly session: Node };
+  /** It gets its value, or is asked for being there; it is handed to a function, or is the parameter that takes it there. */
+  | { readonly does: "bind" | "test" | "hand" | "take"; readonly source: Source; readonly session: Node };
 
 /** Every use of a session in the files of a project; each that may be one, or that lets it go out of sight, is an obstacle. */
 export function usesOfSession(held: Held, files: readonly FileId[], draft: Draft): readonly Use[] | Obstacle {
   const search = new Search(held, draft);
   search.run(files);
+  search.lookAtCalls(files);
   if (draft.steps.spent) return obstacle("the project says more about it than can be looked through");
   return joinReasons(search.obstacles) ?? search.uses;
 }
@@ -35,6 +37,8 @@ class Search {
   readonly obstacles = new Set<string>();
   /** The words that may mean it; grows by those that it is imported under. */
   readonly #words: Set<string>;
+  /** The parameters that it is handed to, by what binds them. */
+  readonly #parameters = new Map<Node, Parameter>();
 
   constructor(
     readonly held: Held,
@@ -45,6 +49,16 @@ class Search {
 
   run(files: readonly FileId[]): void {
     for (const word of this.#words) for (const file of files) this.#lookIn(file, word);
+  }
+
+  /** Who is given the session must be given nothing else. */
+  lookAtCalls(files: readonly FileId[]): void {
+    const taken = new Set(this.uses.map(({ session }) => session));
+    for (const parameter of this.#parameters.values()) {
+      const given = givenTo(parameter, files);
+      if (given?.every(({ argument }) => argument !== undefined && taken.has(argument)) === true) continue;
+      this.obstacles.add(`${parameter.source.placeOf(parameter.node.child("body")!)} is not always given ${this.held.name}`);
+    }
   }
 
   #lookIn(file: FileId, word: string): void {
@@ -135,7 +149,21 @@ class Search {
     }
     const isTest = parent?.kind === "comparison_operator" && parent.named.some(({ kind }) => kind === "none");
     if (isTest || truthTest(session) === "test") return { does: "test", source, session };
-    return `hands ${session.text} on`;
+    const parameter = parameterGiven(session, source);
+    if (parameter === undefined) return `hands ${session.text} on`;
+    this.#follow(parameter);
+    return { does: "hand", source, session };
+  }
+
+  /** What a function does with the session that it is given is done with the session. */
+  #follow(parameter: Parameter): void {
+    const { binding, source } = parameter;
+    if (this.#parameters.has(binding.node)) return;
+    this.#parameters.set(binding.node, parameter);
+    this.uses.push({ does: "take", source, session: binding.node });
+    for (const id of source.module.identifiers(binding.name)) {
+      if (id !== binding.node && !isNameOnly(id) && parameterOf(id, source)?.binding.node === binding.node) this.#take(id, source);
+    }
   }
 }
 

@@ -1,0 +1,84 @@
+import { decoratorsOf } from "../../model/definitions";
+import type { FileId } from "../../project/files";
+import type { Definition } from "../../project/project";
+import { holdsWord } from "../../syntax/outline";
+import type { Node } from "../../syntax/tree";
+import type { Source } from "../make-async/draft";
+import { isKindOf, type Owned } from "../make-async/overrides";
+
+/** A function of the project that a call runs as it stands there. */
+export interface FunctionCalled {
+  readonly node: Node;
+  readonly source: Source;
+  /** How many of its first parameters a call gives by itself. */
+  readonly bound: number;
+}
+
+export interface CallIn {
+  readonly call: Node;
+  readonly source: Source;
+}
+
+/** The function that a call runs; undefined where it isn't one of the project, or a decorator may have made something else of it. */
+export function functionCalled(call: Node, source: Source): FunctionCalled | undefined {
+  const callee = call.child("function");
+  const definition = callee === undefined ? undefined : source.definitionOf(callee);
+  if (callee === undefined || definition === undefined || definition === "other" || definition.kind !== "function") return undefined;
+  const file = source.draft.source(definition.file);
+  const node = file?.functionAt(definition.path);
+  return file === undefined || node === undefined ? undefined : functionOf(node, file);
+}
+
+/** A function as it is called; undefined where a decorator may make something else of it. */
+export function functionOf(node: Node, source: Source): FunctionCalled | undefined {
+  const decorators = decoratorsOf(node).map((decorator) => source.infer.name(decorator));
+  if (decorators.some((name) => name !== "staticmethod" && name !== "classmethod")) return undefined;
+  const bound = source.module.function(node).owner !== undefined && !decorators.includes("staticmethod") ? 1 : 0;
+  return { node, source, bound };
+}
+
+/** All calls of a function in the project; undefined where something else may be done with it, or another may run in its place. */
+export function callsOf(function_: FunctionCalled, files: readonly FileId[]): readonly CallIn[] | undefined {
+  const { node, source: own } = function_;
+  const name = node.child("name")!;
+  const { owner } = own.module.function(node);
+  const path = own.pathOf(node);
+  const isOurs = (found: Definition | "other" | undefined): boolean | undefined =>
+    found === undefined ? undefined : found !== "other" && found.file === own.file && found.path === path;
+  const calls: CallIn[] = [];
+  for (const file of files) {
+    const source = holdsWord(own.draft.textOf(file) ?? "", name.text) ? own.draft.source(file) : undefined;
+    for (const id of source?.module.identifiers(name.text) ?? []) {
+      if (source === undefined || id === name || (id.field === "name" && id.parent?.kind === "keyword_argument")) continue;
+      if (isImported(id)) {
+        // Who knows it by another name calls it by that.
+        const alias = id.closest("aliased_import")?.child("alias");
+        if (alias !== undefined && alias !== id && isOurs(source.definitionOf(alias)) !== false) return undefined;
+        continue;
+      }
+      if (id.field === "name" && id.parent?.kind === "function_definition") {
+        if (owner !== undefined && mayTakeItsPlace(id.parent, source, { owner, source: own })) return undefined;
+        continue;
+      }
+      const callee = id.field === "attribute" ? id.parent! : id;
+      const definition = source.definitionOf(callee);
+      // A function is no member of an object that nobody knows.
+      if (definition === undefined && callee !== id && owner === undefined) continue;
+      const ours = isOurs(definition);
+      if (ours === false) continue;
+      if (ours === undefined || callee.field !== "function" || callee.parent?.kind !== "call") return undefined;
+      calls.push({ call: callee.parent, source });
+    }
+  }
+  return calls;
+}
+
+/** Whether a method may run where another one is called. */
+function mayTakeItsPlace(definition: Node, source: Source, other: Owned): boolean {
+  const { owner } = source.module.function(definition);
+  return owner !== undefined && isKindOf(owner, source, other) !== false;
+}
+
+function isImported(id: Node): boolean {
+  return id.closest("import_statement", "import_from_statement", "block", "module")?.kind.startsWith("import_") === true;
+}
