@@ -1,5 +1,6 @@
 import type { Segment } from "../syntax/document";
 import type { Node, Tree } from "../syntax/tree";
+import type { SegmentDifference } from "./segment-difference";
 
 /** The class header above the segment at `index`; none where that one is no member. */
 export function headerAbove(segments: readonly Segment[], index: number): Segment | undefined {
@@ -10,7 +11,7 @@ export function headerAbove(segments: readonly Segment[], index: number): Segmen
 }
 
 /** The class headers of the members in a stretch of segments. */
-export function headersOf(segments: readonly Segment[], from: number, to: number): ReadonlyMap<Segment, Segment | undefined> {
+function headersOf(segments: readonly Segment[], from: number, to: number): ReadonlyMap<Segment, Segment | undefined> {
   const headers = new Map<Segment, Segment | undefined>();
   let header = headerAbove(segments, from);
   for (const segment of segments.slice(from, to)) {
@@ -18,6 +19,24 @@ export function headersOf(segments: readonly Segment[], from: number, to: number
     else header = segment.piece.kind === "class-header" ? segment : undefined;
   }
   return headers;
+}
+
+/** The class headers of the members where two lists of segments differ, and the members that stayed and stand in another class now. */
+export function headersAround(
+  before: readonly Segment[],
+  after: readonly Segment[],
+  { start, tail, old, fresh }: SegmentDifference,
+): {
+  readonly oldHeaders: ReadonlyMap<Segment, Segment | undefined>;
+  readonly headers: ReadonlyMap<Segment, Segment | undefined>;
+  readonly rehoused: readonly Segment[];
+} {
+  // Members behind the change may stand in another class now.
+  const behind = [...old, ...fresh].some(({ piece }) => piece.indent === 0) ? membersFrom(after, after.length - tail) : 0;
+  const oldHeaders = headersOf(before, start, before.length - tail + behind);
+  const headers = headersOf(after, start, after.length - tail + behind);
+  const rehoused = [...headers.keys()].filter((segment) => oldHeaders.has(segment) && oldHeaders.get(segment) !== headers.get(segment));
+  return { oldHeaders, headers, rehoused };
 }
 
 /** How many segments from an index on are members of a class. */

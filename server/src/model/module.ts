@@ -3,13 +3,14 @@ import { mayImport, mayImportAll } from "../syntax/outline";
 import type { Node, Tree } from "../syntax/tree";
 import { AnswersOfFile } from "./answers-of-file";
 import { BoundNames } from "./bound-names";
-import { classNode, headerAbove, headersOf, membersFrom } from "./class-headers";
+import { classNode, headerAbove, headersAround, membersFrom } from "./class-headers";
 import { ClassInSegments } from "./class-in-segments";
 import { type DependencyKey, keyOf } from "./dependency";
 import { Holders } from "./holders";
 import { importedBy, type Meaning, meansTheSame } from "./meaning";
 import { findScopes } from "./scope-finder";
 import type { Binding, Scope, Scopes } from "./scopes";
+import { differenceOf, without } from "./segment-difference";
 import { mayDefineIn, namesAmong } from "./segment-words";
 import type { ClassDefinition, FunctionDefinition } from "./values";
 
@@ -57,19 +58,9 @@ export class Module {
     const after = this.document.segments;
     this.#holders.forgetOrder();
     this.answers.forget();
-    let start = 0;
-    while (start < before.length && start < after.length && before[start] === after[start]) start++;
-    let tail = 0;
-    while (tail < before.length - start && tail < after.length - start && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail++;
-    const old = before.slice(start, before.length - tail);
-    const fresh = after.slice(start, after.length - tail);
-    const removed = without(old, fresh);
-    const added = without(fresh, old);
-    // Members behind the change may stand in another class now.
-    const behind = [...old, ...fresh].some(({ piece }) => piece.indent === 0) ? membersFrom(after, after.length - tail) : 0;
-    const oldHeaders = headersOf(before, start, before.length - tail + behind);
-    const headers = headersOf(after, start, after.length - tail + behind);
-    const rehoused = [...headers.keys()].filter((segment) => oldHeaders.has(segment) && oldHeaders.get(segment) !== headers.get(segment));
+    const difference = differenceOf(before, after);
+    const { old, fresh, removed, added } = difference;
+    const { oldHeaders, headers, rehoused } = headersAround(before, after, difference);
 
     const changed = new Set<DependencyKey>();
     const isOpening = before.length === 0;
@@ -307,11 +298,6 @@ export class Module {
     const { outer, globalBindings } = this.scopes(segment.tree);
     return segment.piece.indent > 0 ? globalBindings : merged(outer.bindings, globalBindings);
   }
-}
-
-function without(segments: readonly Segment[], others: readonly Segment[]): readonly Segment[] {
-  const left = new Set(others);
-  return segments.filter((segment) => !left.has(segment));
 }
 
 function merged(a: ReadonlyMap<string, readonly Binding[]>, b: ReadonlyMap<string, readonly Binding[]>): ReadonlyMap<string, readonly Binding[]> {
