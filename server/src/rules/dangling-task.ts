@@ -4,6 +4,7 @@ import { goesOn } from "../fixes/task-group/ends";
 import { keepReference, ownByGroup, ownByOpenGroup } from "../fixes/task-group/keep";
 import { keepInObject, startByHelper } from "../fixes/task-group/owners";
 import { ownNodes } from "../model/definitions";
+import { isOverAtOnce } from "../model/idle";
 import { allRows } from "../model/library/index";
 import { callsOf } from "../model/mentions";
 import { hasTaskFactory } from "../model/task-factory";
@@ -26,6 +27,8 @@ export const danglingTask: Rule = {
     if (!startsCoroutine(call, context) || isOfWholeProgram(call) || isInFinalizer(call)) return undefined;
     if (isMadeByFactory(call, context)) return undefined;
     const [coroutine] = call.child("arguments")?.named ?? [];
+    // The loop itself holds a task until its first step, which is the last one of what awaits nothing.
+    if (coroutine !== undefined && isOverAtOnce(coroutine, context.infer)) return undefined;
     const errors = coroutine !== undefined && neverFails(coroutine, context.infer) ? "" : ", and its errors are lost";
     return {
       at: call,

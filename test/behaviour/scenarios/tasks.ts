@@ -67,6 +67,7 @@ asyncio.run(main())
 
 
 async def ping():
+    await asyncio.sleep(0)
     print(asyncio.current_task().get_name())
 
 
