@@ -6,7 +6,7 @@ import { source } from "./identity";
 type Report = vsdiag.DocumentDiagnosticReport;
 
 /**
- * Withholds a finding of ours for as long as another tool (Ruff, SonarQube, Pylint, Flake8) shows the same at the same place, so that
+ * Withholds a finding of ours for as long as another tool (Ruff, SonarQube, Pylint, Flake8, Pylance) shows the same at the same place, so that
  * nothing is underlined twice. Our fixes stay: the server offers them on what the other tool shows.
  */
 export class Compatibility {

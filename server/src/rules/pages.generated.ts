@@ -304,7 +304,9 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
       "test": "full",
       "script": "full"
     },
-    "peers": [],
+    "peers": [
+      "reportUnusedCoroutine"
+    ],
     "summary": "A coroutine of the project or of a known library that is called and dropped, or used as if it were its result.",
     "docs": "# missing-await\n\n## What it finds\n\nA coroutine of the project or of a known library that is called and dropped, or used as if it were its result.\n\nWhat other files define is followed through imports, packages that hand it on, typed variables and attributes, and told in async code.\nIt is left alone where it isn't sure that a coroutine function is called: under an unknown decorator, or with several definitions.\n\n## Why it matters\n\nCalling an `async def` runs nothing: it makes a coroutine. Without `await` the work is not done, and what is used in its place is\nan object that is always true, has no items and equals nothing.\n\n## What to do\n\nAwait it; or start it as a task, where it should run beside what follows."
   },
@@ -382,7 +384,9 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
       "test": "full",
       "script": "full"
     },
-    "peers": [],
+    "peers": [
+      "reportGeneralTypeIssues"
+    ],
     "summary": "`with` around a resource that can only be managed by `async with`, and `async with` around one that can't: clients, locks, task groups and timeouts of the libraries that are known, what their functions give that can only be entered by `async with`, classes of the file, and functions of the file under `@contextmanager` or `@asynccontextmanager`.",
     "docs": "# sync-with-on-async-resource\n\n## What it finds\n\n`with` around a resource that can only be managed by `async with`, and `async with` around one that can't: clients,\nlocks, task groups and timeouts of the libraries that are known, what their functions give that can only be entered by\n`async with`, classes of the file, and functions of the file under `@contextmanager` or `@asynccontextmanager`.\n\n## Why it matters\n\nThe statement raises `TypeError` or `AttributeError` when it is reached, which tests of other paths don't show; with\nan old lock or client it may seem to work and manage nothing.\n\n## What to do\n\nUse the statement that the resource is made for."
   },
