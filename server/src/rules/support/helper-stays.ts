@@ -3,11 +3,18 @@ import { whyEndStays, whyHelperStays } from "../../fixes/helper-fit";
 import type { BlockingPath } from "../../model/blocking";
 import { calledBy } from "../../model/called";
 import type { Run } from "../../model/runs";
+import type { Node } from "../../syntax/tree";
 
 /** Why what a place runs, and comes to what blocks, can't go to a thread; undefined where nothing shows it. */
 export function whyRunStays(run: Run, path: BlockingPath, { infer }: RuleContext): string | undefined {
   const own = calledBy(run, undefined, infer).flatMap((called) => (called.kind === "own" ? [called.node] : []));
-  return whyEndStays(path.steps.at(-1)?.callee ?? "") ?? whyHelperStays(own, infer) ?? whyObjectStays(path) ?? whyKeeperStays(run, path);
+  return (
+    whyEndStays(path.steps.at(-1)?.callee ?? "") ??
+    whyHelperStays(own, infer) ??
+    whyObjectStays(path) ??
+    whyKeeperStays(run, path) ??
+    whyReadingStays(run, path)
+  );
 }
 
 /** What a method is called that changes what its object keeps. */
@@ -24,4 +31,39 @@ function whyKeeperStays({ way, what }: Run, { blocks }: BlockingPath): string | 
 function whyObjectStays({ runs, steps, blocks }: BlockingPath): string | undefined {
   const isDeep = runs === "__init__" && steps.length > 1 && (blocks === "file" || blocks === "filesystem");
   return isDeep ? "All that the object is made of would be made in the thread: move the reading out of its __init__(), and that into a thread" : undefined;
+}
+
+/** What writes back what was read: `save(table)`, `self._write_map(map)`. */
+const WRITES = /^_*(?:dump|persist|save|store|write)(?:_|$)/;
+
+/** What is read, changed and written back without a wait in between is nobody else's meanwhile; with one, two tasks may do so at once. */
+function whyReadingStays({ at }: Run, { blocks }: BlockingPath): string | undefined {
+  const function_ = blocks === "file" ? at.closest("function_definition") : undefined;
+  if (function_ === undefined) return undefined;
+  for (const write of function_.descendants("call")) {
+    const written = nameOf(write);
+    if (!WRITES.test(written)) continue;
+    const given = (write.child("arguments")?.named ?? []).map((argument) => (argument.child("value") ?? argument).text);
+    for (const assignment of function_.descendants("assignment")) {
+      const table = assignment.child("left")?.text ?? "";
+      const read = assignment.child("right");
+      if (read?.kind !== "call" || read.end > write.start || !given.includes(table)) continue;
+      const isPart = write === at ? READS.test(nameOf(read)) : read.contains(at);
+      if (!isPart || awaitsBetween(read, write, function_)) continue;
+      return `${table} is changed and given to ${written}() again: two tasks that do so side by side would lose what one of them has written`;
+    }
+  }
+  return undefined;
+}
+
+const READS = /^_*(?:get|load|read)(?:_|$)/;
+
+function nameOf(call: Node): string {
+  const callee = call.child("function");
+  return (callee?.child("attribute") ?? callee)?.text ?? "";
+}
+
+function awaitsBetween(from: Node, to: Node, function_: Node): boolean {
+  for (const waiting of function_.descendants("await")) if (waiting.start > from.end && waiting.start < to.start) return true;
+  return false;
 }

@@ -49,7 +49,7 @@ function bestName(stretch: Stretch, results: readonly string[], carried: readonl
     if (!changes) return `${carried.length > 0 ? "get" : (main?.verb ?? "get")}_${own}`;
   }
   if (results.length === 2 && (carried.length > 0 || main?.verb === undefined)) return `get_${results.join("_and_")}`;
-  if (carried[0] !== undefined) return workOfAll(carried);
+  if (carried[0] !== undefined) return givenBack(carried) ?? workOfAll(carried);
   const exchange = exchangeName(calls, main?.verb, context);
   if (exchange !== undefined) return exchange;
   const computes = calls.find((call) => context.infer.row(call)?.blocks === "cpu");
@@ -71,6 +71,12 @@ function filledBy(calls: readonly Node[]): string | undefined {
     if (isFilling && object?.kind === "identifier") return object.text.replace(/^_+/, "");
   }
   return undefined;
+}
+
+/** What gives the function its result says what it is for. */
+function givenBack(helpers: readonly Node[]): string | undefined {
+  const last = helpers.findLast((call) => call.parent?.kind === "return_statement")?.child("function");
+  return last === undefined ? undefined : (last.child("attribute") ?? last).text.replace(/^_+/, "");
 }
 
 /** For helpers: the names of the two that do it, or that of the first. */
