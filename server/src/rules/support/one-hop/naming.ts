@@ -33,7 +33,8 @@ export function nameFor(stretch: Stretch, results: readonly string[], carried: r
   const name = bestName(stretch, results, carried, context);
   const isTaken = (one: string): boolean => BUILTIN_NAMES.has(one) || context.infer.isBound(one, stretch.first);
   const verb = name.split("_", 1)[0]!;
-  return isTaken(name) && verb !== "" && !isTaken(verb) ? verb : name;
+  if (!isTaken(name) || verb === "") return name;
+  return verb === "get" ? name.replace(/^get_/, "fetch_") : isTaken(verb) ? name : verb;
 }
 
 function bestName(stretch: Stretch, results: readonly string[], carried: readonly Node[], context: RuleContext): string {
@@ -46,7 +47,8 @@ function bestName(stretch: Stretch, results: readonly string[], carried: readonl
     const own = result.replace(/^_+/, "");
     if (TELLING.test(own)) return own === result ? `${own.split("_", 1)[0]!}_all` : own;
     const changes = carried.length === 0 && main?.verb !== undefined && !GIVES.has(main.verb);
-    if (!changes) return `${carried.length > 0 ? "get" : (main?.verb ?? "get")}_${own}`;
+    const asks = calls.some((call) => context.infer.row(call)?.blocks === "http");
+    if (!changes) return `${carried.length > 0 || asks ? "get" : (main?.verb ?? "get")}_${own}`;
   }
   if (results.length === 2 && (carried.length > 0 || main?.verb === undefined)) return `get_${results.join("_and_")}`;
   if (carried[0] !== undefined) return givenBack(carried) ?? workOfAll(carried);
@@ -123,6 +125,9 @@ function togetherIn(steps: readonly Step[], context: RuleContext): string | unde
 function verbOf(call: Node, context: RuleContext): string | undefined {
   const touch = touchOf(call, context);
   if (touch?.opens !== undefined) return touch.opens;
+  // Without a path a table is only turned into a text.
+  const given = call.child("arguments")?.named[0]?.kind;
+  if (call.child("function")?.child("attribute")?.text.startsWith("to_") === true && (given === undefined || given === "keyword_argument")) return undefined;
   const callee = context.infer.callee(call);
   const method = call.child("function")?.child("attribute")?.text;
   const isKnown =

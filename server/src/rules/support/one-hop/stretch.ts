@@ -105,6 +105,7 @@ export class Hops {
     for (let before = first - 1; before >= 0; before--) if (makesOneOf(statements[before]!, clients)) from = before;
     const own = from < first && !usedElsewhere(statements.slice(from, last + 1), clients, function_);
     const taken = statements.slice(own ? from : first, last + 1);
+    if (taken.length > 1 && linesOf(taken) > MOST_LINES) return undefined;
     return { first: taken[0]!, last: taken.at(-1)!, calls, weight: weightOf(taken, calls, this.context) };
   }
 }
@@ -120,6 +121,14 @@ export function openedNames(call: Node, context: RuleContext): readonly string[]
 /** Whether what a call gives stays open, and is worked with behind it. */
 export function opens(row: Row): boolean {
   return opensConnection(row) || opensFile(row) || row.returns === "os.FileDescriptor" || /\.(?:mkstemp|NamedTemporaryFile|TemporaryFile)$/.test(row.name);
+}
+
+/** Statements of more lines than these are no small function within their function. */
+const MOST_LINES = 25;
+
+function linesOf(statements: readonly Node[]): number {
+  const [first, last] = [statements[0]!, statements.at(-1)!];
+  return first.tree.text.slice(first.start, last.end).split("\n").length;
 }
 
 /** The name of the client that a call asks a server by. */
