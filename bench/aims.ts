@@ -43,6 +43,8 @@ export const AIMS: ReadonlyMap<string, Aim> = new Map<string, Aim>([
   ["scanning/async/warm", { ratio: 2 }],
   ["scanning/stdlib/warm", { ratio: 2 }],
   ["scanning/installed/warm", { ratio: 2 }],
+  ["project/edit", { most: 100 }],
+  ...["async", "stdlib", "installed", "million"].map((tree): [string, Aim] => [`project/${tree}`, { ratio: 1.5 }]),
   ["slow/pyright", { ratio: 0.01 }],
   ["slow/pylint", { ratio: 0.01 }],
 ]);

@@ -112,6 +112,11 @@ export class LspClient {
     });
   }
 
+  /** Every notification of a kind from now on. */
+  each<Params>(method: string, heard: (answer: Answer<Params>) => void): void {
+    this.#notifications.set(method, ({ params }, at) => heard({ result: params as Params, at }));
+  }
+
   /** Bytes of memory that the server holds, and the most that it held; undefined where the system doesn't tell. */
   memory(): { readonly now: number; readonly most: number } | undefined {
     try {

@@ -12,6 +12,7 @@ import { describeMachine, machineText } from "./machine";
 import { measureMemory } from "./memory";
 import { type Options, parseOptions, usage } from "./options";
 import { findRuff, ourServer, ruffServer } from "./peers";
+import { measureProject } from "./project";
 import { measurePushed } from "./pushed";
 import { asJson, render } from "./report";
 import { measureScanning } from "./scanning";
@@ -28,6 +29,7 @@ const PARTS: Readonly<Record<string, (setting: Setting) => Promise<Table>>> = {
   memory: measureMemory,
   "in-process": measureInProcess,
   scanning: measureScanning,
+  project: measureProject,
   "slow-peers": measureSlowPeers,
 };
 

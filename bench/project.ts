@@ -1,0 +1,181 @@
+/** What several files cost: a project of 2,000 files in the server, and trees on the command line with their files followed and each by itself. */
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { percentiles } from "./editing";
+import { type Diagnostic, LspClient } from "./lsp-client";
+import { OpenFile } from "./open-file";
+import { type Cost, runProgram } from "./process";
+import type { Setting } from "./setting";
+import { median, summarize } from "./statistics";
+import { megabytes, number, type Row, type Table } from "./table";
+import { makeTree, TREES } from "./trees";
+
+const FILES = 2_000;
+const STARTS = 5;
+const EDITS = 60;
+const SCANS = 5;
+/** Milliseconds. */
+const PATIENCE = 120_000;
+
+interface Published {
+  readonly uri: string;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export async function measureProject(setting: Setting): Promise<Table> {
+  setting.log(`a project of ${FILES} files`);
+  const project = new Project(path.join(setting.scratch, "project"));
+  return {
+    title: "Projects",
+    text:
+      `Milliseconds, p50 / p95 / p99: a project of ${FILES.toLocaleString("en")} files, each of which calls two others. From opening a file to its finding, ` +
+      "whose path ends in the last of them; from an edit there, in an open file, to the finding that comes or goes. Scans of trees: the median of " +
+      "the wall time, beside that of the same command with `--no-project`, and the most memory of both in megabytes.",
+    head: ["what", "ours", "each file by itself", "memory"],
+    rows: [...(await measureServer(project, setting)), ...measureScans(setting)],
+  };
+}
+
+/** A tree of modules, no more functions on the way than are looked at for one question: each calls the two below it, and the last one of all may block. */
+class Project {
+  readonly main: string;
+  readonly last: string;
+
+  constructor(readonly folder: string) {
+    for (let index = 0; index < FILES; index++) {
+      const file = path.join(folder, fileOf(index));
+      fs.mkdirSync(path.dirname(file), { recursive: true });
+      fs.writeFileSync(file, index === FILES - 1 ? LAST : moduleText(index));
+    }
+    this.main = this.#write("main.py", `from ${moduleOf(0)} import run_0\n\n\nasync def main():\n    run_0()\n`);
+    this.last = path.join(folder, fileOf(FILES - 1));
+    this.#write("pyproject.toml", '[project]\nname = "bench"\n');
+  }
+
+  #write(name: string, text: string): string {
+    const file = path.join(this.folder, name);
+    fs.writeFileSync(file, text);
+    return file;
+  }
+}
+
+const LAST = `import time\n\n\ndef run_${FILES - 1}():\n    time.sleep(1)\n`;
+/** The line of the call that blocks. */
+const CALL = { start: { line: 4, character: 0 }, end: { line: 5, character: 0 } };
+
+function moduleText(index: number): string {
+  const below = [2 * index + 1, 2 * index + 2].filter((one) => one < FILES);
+  const imports = below.map((one) => `from ${moduleOf(one)} import run_${one}\n`).join("");
+  const calls = below.map((one) => `    run_${one}()\n`).join("");
+  return `${imports}\n\nclass Record${index}:\n    def __init__(self, name):\n        self.name = name\n\n    def label(self):\n        return self.name.title()\n\n\ndef run_${index}():\n${calls}    return ${index}\n`;
+}
+
+function moduleOf(index: number): string {
+  return `part${Math.floor(index / 50)}.m${index}`;
+}
+
+function fileOf(index: number): string {
+  return `${moduleOf(index).replace(".", "/")}.py`;
+}
+
+/** Our server with the project's first file open, which says when the findings of that are others. */
+class Watched {
+  #count = 0;
+  #wanted = (_count: number, _at: number): void => {};
+
+  private constructor(
+    readonly client: LspClient,
+    readonly uri: string,
+  ) {
+    client.each<Published>("textDocument/publishDiagnostics", ({ result, at }) => {
+      if (result.uri !== uri) return;
+      this.#count = result.diagnostics.length;
+      this.#wanted(this.#count, at);
+    });
+  }
+
+  static async start({ folder, main }: Project, { servers: [ours] }: Setting): Promise<Watched> {
+    return new Watched(await LspClient.start(ours!, folder, "pushed"), `file://${main}`);
+  }
+
+  /** When there are so many findings, by `performance.now()`. */
+  until(count: number): Promise<number> {
+    if (this.#count === count) return Promise.resolve(performance.now());
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error(`never ${count} findings in ${this.uri}`)), PATIENCE);
+      this.#wanted = (now, at) => {
+        if (now !== count) return;
+        clearTimeout(timer);
+        resolve(at);
+      };
+    });
+  }
+}
+
+async function measureServer(project: Project, setting: Setting): Promise<readonly Row[]> {
+  const starts: number[] = [];
+  const edits: number[] = [];
+  const held: number[] = [];
+  const rounds = Math.max(2, Math.round(STARTS * setting.share));
+  for (let start = 0; start < rounds; start++) {
+    const watched = await Watched.start(project, setting);
+    const begin = performance.now();
+    OpenFile.open(watched.client, watched.uri, fs.readFileSync(project.main, "utf8"));
+    starts.push((await watched.until(1)) - begin);
+    const last = OpenFile.open(watched.client, `file://${project.last}`, LAST);
+    for (let edit = 0; edit < (EDITS * setting.share) / rounds; edit++) {
+      edits.push(await timeEdit(() => last.change({ range: CALL, text: "    return 1\n" }), 0, watched));
+      edits.push(await timeEdit(() => last.change({ range: CALL, text: "    time.sleep(1)\n" }), 1, watched));
+    }
+    held.push(watched.client.memory()?.most ?? 0);
+    await watched.client.stop();
+  }
+  const memory = Math.max(...held);
+  const [indexing, edited] = [summarize(starts), summarize(edits)];
+  return [
+    {
+      id: "project/indexing",
+      cells: ["open to the finding", percentiles(indexing), "-", megabytes(memory)],
+      ours: indexing.p50,
+      figures: { indexing, memory },
+    },
+    { id: "project/edit", cells: ["edit to the finding elsewhere", percentiles(edited), "-", "-"], ours: edited.p50, figures: { edited } },
+  ];
+}
+
+async function timeEdit(edit: () => void, count: number, watched: Watched): Promise<number> {
+  const begin = performance.now();
+  edit();
+  return (await watched.until(count)) - begin;
+}
+
+/** The command line over the trees that are scanned. */
+function measureScans({ trees, dist, scratch, share, log }: Setting): readonly Row[] {
+  return TREES.filter((name) => trees.includes(name)).flatMap((name) => {
+    const tree = makeTree(name, path.join(scratch, "trees-of-projects"));
+    if (tree.files === 0) return [];
+    log(`scanning ${tree.description}, with its files followed and without`);
+    const scan = (...options: readonly string[]): Cost =>
+      runProgram(
+        {
+          command: process.execPath,
+          args: [path.join(dist, "cli.js"), "check", "--no-cache", "--output-format", "concise", ...options, "."],
+          mayComplain: true,
+        },
+        tree.folder,
+        scratch,
+      );
+    const runs = Array.from({ length: Math.max(2, Math.round(SCANS * share)) }, () => [scan(), scan("--no-project")] as const);
+    const [ours, alone] = [median(runs.map(([one]) => one.milliseconds)), median(runs.map(([, one]) => one.milliseconds))];
+    const memory = runs.flat().map(({ peakBytes }) => peakBytes ?? 0);
+    return [
+      {
+        id: `project/${name}`,
+        cells: [`scan of ${tree.description}`, number(ours), number(alone), megabytes(Math.max(...memory))],
+        ours,
+        peer: alone,
+        figures: { runs },
+      },
+    ];
+  });
+}
