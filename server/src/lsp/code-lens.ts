@@ -17,14 +17,20 @@ interface LensData {
   readonly version: number | null;
 }
 
+function isLensData(data: unknown): data is LensData {
+  return typeof data === "object" && data !== null && "uri" in data && typeof data.uri === "string" && "version" in data;
+}
+
 /** textDocument/codeLens: one above each plain function that blocks; who calls it is looked for once it is shown. */
 export async function codeLenses({ textDocument: { uri } }: CodeLensParams, session: Session): Promise<CodeLens[]> {
   const document = session.documents.showing(uri);
   if (document === undefined) return [];
   await document.configured;
   if (!document.hasCodeLens || !(document instanceof PythonFile) || !hasProject(document, session)) return [];
-  const data: LensData = { uri, version: document.version };
-  const work = (): CodeLens[] => document.helpers().map((name) => ({ range: toRange(document, name), data }));
+  const work = (): CodeLens[] => {
+    const data: LensData = { uri, version: document.version };
+    return document.helpers().map((name) => ({ range: toRange(document, name), data }));
+  };
   const lenses = await attempt(`The helpers of ${uri} could not be found`, document, session, work, []);
   session.otherFiles.asked();
   return lenses;
@@ -32,7 +38,9 @@ export async function codeLenses({ textDocument: { uri } }: CodeLensParams, sess
 
 /** codeLens/resolve */
 export async function resolveCodeLens(lens: CodeLens, session: Session): Promise<CodeLens> {
-  const { uri, version } = lens.data as LensData;
+  const data: unknown = lens.data;
+  if (!isLensData(data)) return lens;
+  const { uri, version } = data;
   const document = session.documents.get(uri);
   if (document === undefined) throw contentModified();
   const work = (): AsyncCallers | undefined => {

@@ -97,6 +97,48 @@ describe("a command", () => {
     }
   });
 
+  it("adds the skill for AI agents, once it was seen, beside what is there", async () => {
+    const uri = fileUri("AGENTS.md");
+    const own = "# Ours\n\n- Be kind.\n";
+    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(own));
+    const isShown = (): boolean => vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputTextDiff;
+    /** Chooses the first file, then does something about what is shown of it. */
+    const add = async (answer: string): Promise<void> => {
+      let isOver = false;
+      const done = Promise.resolve(run("addSkillForAgents")).then(() => (isOver = true));
+      await eventually("what would be written", async () => {
+        if (!isShown()) await vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
+        return isShown() || isOver ? true : undefined;
+      });
+      equal(await onDisk(uri), own, "the file while its change is shown");
+      await eventually("the end", async () => {
+        if (!isOver) await vscode.commands.executeCommand(answer);
+        return isOver ? true : undefined;
+      });
+      await done;
+    };
+    try {
+      await add("workbench.action.closeQuickOpen");
+      equal(await onDisk(uri), own, "the file that nobody wanted written");
+      await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+      await add("workbench.action.acceptSelectedQuickOpenItem");
+      const added = await onDisk(uri);
+      ok(added.startsWith(own) && added.includes("`blocking-sleep`"), added);
+      await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+      // There is nothing more to write: no question is asked behind the first.
+      let isOver = false;
+      void Promise.resolve(run("addSkillForAgents")).then(() => (isOver = true));
+      await eventually("the end", async () => {
+        if (!isOver) await vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
+        return isOver ? true : undefined;
+      });
+      equal(await onDisk(uri), added, "the file after a second time");
+    } finally {
+      await revertAll();
+      await vscode.workspace.fs.delete(uri);
+    }
+  });
+
   it("tells what a report of a fault needs", async () => {
     await atFinding(SLEEPY);
     await vscode.env.clipboard.writeText("");
@@ -177,48 +219,6 @@ describe("a command that reads or writes the project", () => {
     } finally {
       await revertAll();
       for (const [file, text] of before) await vscode.workspace.fs.writeFile(fileUri(file), new TextEncoder().encode(text));
-      await vscode.workspace.fs.delete(uri);
-    }
-  });
-
-  it("adds the skill for AI agents, once it was seen, beside what is there", async () => {
-    const uri = fileUri("AGENTS.md");
-    const own = "# Ours\n\n- Be kind.\n";
-    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(own));
-    const isShown = (): boolean => vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputTextDiff;
-    /** Chooses the first file, then does something about what is shown of it. */
-    const add = async (answer: string): Promise<void> => {
-      let isOver = false;
-      const done = Promise.resolve(run("addSkillForAgents")).then(() => (isOver = true));
-      await eventually("what would be written", async () => {
-        if (!isShown()) await vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
-        return isShown() || isOver ? true : undefined;
-      });
-      equal(await onDisk(uri), own, "the file while its change is shown");
-      await eventually("the end", async () => {
-        if (!isOver) await vscode.commands.executeCommand(answer);
-        return isOver ? true : undefined;
-      });
-      await done;
-    };
-    try {
-      await add("workbench.action.closeQuickOpen");
-      equal(await onDisk(uri), own, "the file that nobody wanted written");
-      await vscode.commands.executeCommand("workbench.action.closeAllEditors");
-      await add("workbench.action.acceptSelectedQuickOpenItem");
-      const added = await onDisk(uri);
-      ok(added.startsWith(own) && added.includes("`blocking-sleep`"), added);
-      await vscode.commands.executeCommand("workbench.action.closeAllEditors");
-      // There is nothing more to write: no question is asked behind the first.
-      let isOver = false;
-      void Promise.resolve(run("addSkillForAgents")).then(() => (isOver = true));
-      await eventually("the end", async () => {
-        if (!isOver) await vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
-        return isOver ? true : undefined;
-      });
-      equal(await onDisk(uri), added, "the file after a second time");
-    } finally {
-      await revertAll();
       await vscode.workspace.fs.delete(uri);
     }
   });
