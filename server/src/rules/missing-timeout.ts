@@ -38,15 +38,22 @@ export const missingTimeout: Rule = {
           ? isInheritedForEver(call, timeout, context)
           : isMissing(call, timeout, context);
     if (!found || (timeout?.ofLaterCalls !== true && isBounded(node, context, isAwaited(call)))) return undefined;
-    const leaves = processOf(call) !== undefined ? "; a limit has to end it as well" : "";
-    const waits = timeout?.ofLaterCalls === true ? "what is called on it waits" : "this waits";
     return {
       at: node,
-      message: `${calledName(call)} sets no ${timeout?.parameter ?? "timeout"}: when ${call.row.waitsFor ?? "the server"} stalls, ${waits} for ever${leaves}`,
+      message: `${calledName(call)} sets no ${timeout?.parameter ?? "timeout"}: ${stallOf(call)}`,
       fixes: () => repairs(call, timeout, context),
     };
   },
 };
+
+/** What happens where nobody answers. */
+function stallOf(call: NetworkCall): string {
+  const { timeout, unlimited, waitsFor = "the server" } = call.row;
+  // TCP ends an attempt to connect by itself, as asyncio does with a TLS handshake.
+  if (unlimited === "connect") return "where the host doesn't answer, this waits until the system gives up, which may take minutes";
+  const leaves = processOf(call) !== undefined ? "; a limit has to end it as well" : "";
+  return `when ${waitsFor} stalls, ${timeout?.ofLaterCalls === true ? "what is called on it waits" : "this waits"} for ever${leaves}`;
+}
 
 const OWN_HOST = /^\(?(["'])(?:localhost|127\.0\.0\.1|::1)\1/;
 
