@@ -10,7 +10,7 @@ import type { Fix, Offer, Remedy, TextEdit } from "../../server/src/fixes/fix";
 import { readPyProject } from "../../server/src/config/pyproject";
 import { RULES } from "../../server/src/rules/index";
 import type { Position } from "../../server/src/syntax/document";
-import { workOut } from "../../server/src/workspace/project-fix";
+import { offeredInProject, workOut } from "../../server/src/workspace/project-fix";
 import { hostOf, pathOf } from "../project/in-memory";
 import { analyze, diagnoseEverything, open } from "./engine";
 
@@ -60,7 +60,7 @@ function python(text: string, settings: Partial<Settings>, rules: readonly Rule[
     offered: (rule) =>
       analyzer
         .repairs(0, document.length, (name) => name === rule)
-        .flatMap(({ diagnostic, offers }) => offers.map((offer) => ({ diagnostic, offer: workedOut(offer, diagnostic, text, settings) }))),
+        .flatMap(({ diagnostic, offers }) => offeredInProject(offers).map((offer) => ({ diagnostic, offer: workedOut(offer, diagnostic, text, settings) }))),
     edit: (fix) => applied(text, fix, editsOf(analyzer.module, fix)),
   };
 }

@@ -1,8 +1,14 @@
-import type { Fix, ProjectFix, Refusal } from "../fixes/fix";
+import type { Fix, ProjectFix, Refusal, Remedy } from "../fixes/fix";
 import { makeAsync } from "./make-async/make-async";
 import { makePlain } from "./make-plain/make-plain";
 import type { CallPlace, Surroundings } from "./make-async/whole-fix";
 import { moveSession } from "./move-session/move-session";
+
+/** What is offered where all files of the project can be read: what changes them too stands for the fix of the same title that doesn't. */
+export function offeredInProject(offers: readonly Remedy[]): readonly Remedy[] {
+  const ofProject = new Set(offers.flatMap(({ kind, title }) => (kind === "project fix" ? [title] : [])));
+  return offers.filter(({ kind, title }) => kind === "project fix" || !ofProject.has(title));
+}
 
 /** What comes of a fix that depends on all files of the project, asked for at a call. */
 export function workOut(fix: ProjectFix, place: CallPlace, surroundings: Surroundings): Fix | Refusal {

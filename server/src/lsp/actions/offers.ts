@@ -7,6 +7,7 @@ import { inOrder } from "../../fixes/text";
 import type { OpenDocument } from "../document";
 import type { Session } from "../session";
 import { editsElsewhere, hasProject, workedOut } from "../project-fixes";
+import { offeredInProject } from "../../workspace/project-fix";
 import { toWorkspaceEdit } from "../workspace-edit";
 import { declarations } from "./declarations";
 import { deferredAction, type Making } from "./deferred";
@@ -28,11 +29,9 @@ export function offerActions({ offers, diagnostic, diagnostics }: Repaired, aske
   });
 }
 
-/** Where the other files of a document's project can be read, what changes them too stands for the fix of the same title that doesn't. */
+/** What is offered in a document, by whether the other files of its project can be read. */
 function offeredIn(document: OpenDocument, offers: readonly Remedy[], session: Session): readonly Remedy[] {
-  if (!hasProject(document, session)) return offers.filter(({ kind }) => kind !== "project fix");
-  const ofProject = new Set(offers.flatMap(({ kind, title }) => (kind === "project fix" ? [title] : [])));
-  return offers.filter(({ kind, title }) => kind === "project fix" || !ofProject.has(title));
+  return hasProject(document, session) ? offeredInProject(offers) : offers.filter(({ kind }) => kind !== "project fix");
 }
 
 function actionsOf(offer: Remedy, diagnostic: Diagnostic, asked: boolean, document: OpenDocument, session: Session): readonly CodeAction[] {
