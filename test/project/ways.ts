@@ -122,7 +122,29 @@ def timed(function):
 `;
 
 /** They block the event loop. */
+/** A metaclass that makes one object of each class. */
+const KEPT = `class Kept(type):
+    objects = {}
+
+    def __call__(cls):
+        if cls not in Kept.objects:
+            Kept.objects[cls] = super().__call__()
+        return Kept.objects[cls]
+`;
+
 export const BLOCKING: readonly Way[] = [
+  way(
+    "a constructor under a metaclass that makes objects as ever",
+    "Client",
+    "import abc\n\n\nclass Client(metaclass=abc.ABCMeta):\n    def __init__(self):\n        pause()",
+    "Client()",
+  ),
+  way(
+    "a method of an object that a metaclass keeps",
+    "Client",
+    `${KEPT}\n\nclass Client(metaclass=Kept):\n    def load(self):\n        pause()`,
+    "Client().load()",
+  ),
   way("a function", "load", "def load():\n    pause()", "load()"),
   way("another name of it", "wait", "wait = pause", "wait()"),
   way(
@@ -241,6 +263,18 @@ export const NESTING: readonly Way[] = [
 
 /** They do not, at least where they are run here. */
 export const HARMLESS: readonly Way[] = [
+  way(
+    "an object that a metaclass has made before",
+    "Client",
+    `${KEPT}\n\nclass Client(metaclass=Kept):\n    def __init__(self):\n        pause()\n\n\nClient()`,
+    "Client()",
+  ),
+  way(
+    "an object that the metaclass of a base has made before",
+    "Client",
+    `${KEPT}\n\nclass Base(metaclass=Kept):\n    pass\n\n\nclass Client(Base):\n    def __init__(self):\n        pause()\n\n\nClient()`,
+    "Client()",
+  ),
   way("in a thread", "load", "def load():\n    pause()", "await asyncio.to_thread(load)"),
   way("in an executor", "load", "def load():\n    pause()", "await asyncio.get_running_loop().run_in_executor(None, load)"),
   way("in a thread of its own", "load", "def load():\n    threading.Thread(target=pause).start()", "load()"),

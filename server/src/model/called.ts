@@ -234,9 +234,32 @@ function wrapperBy({ by, made }: Wrapper, infer: Infer): readonly Called[] | und
 function byMaking(definition: ClassDefinition, infer: Infer): readonly Called[] {
   const made = makingOf(definition.node, infer);
   const object = { kind: "object", definition } as const;
-  if (made === "unknown" || infer.result({ kind: "class", definition })?.kind !== "object") return [];
+  if (made === "unknown" || isMadeByMetaclass(definition, infer) || infer.result({ kind: "class", definition })?.kind !== "object") return [];
   const init = made === "by fields" ? undefined : infer.member(object, "__init__");
   return byCalling(init ?? infer.member(object, "__post_init__"), definition, infer);
+}
+
+/** Metaclasses that make an object whenever their classes are called. */
+const PLAIN_METACLASSES: ReadonlySet<string> = new Set(["type", "abc.ABCMeta"]);
+
+/** More classes above one another are not looked at. */
+const MOST_BASES = 20;
+
+/** Whether a metaclass decides what calling a class does, be it one of a base in its file: many keep the one object that was made first. */
+function isMadeByMetaclass(definition: ClassDefinition, infer: Infer): boolean {
+  const classes = [definition];
+  for (let i = 0; i < classes.length && i < MOST_BASES; i++) {
+    if (hasMetaclass(classes[i]!.node, infer)) return true;
+    for (const base of infer.bases(classes[i]!)) if (base?.kind === "class") classes.push(base.definition);
+  }
+  return false;
+}
+
+/** Whether a class itself names a metaclass that may do otherwise than to make an object. */
+export function hasMetaclass(class_: Node, infer: Infer): boolean {
+  const keyword = class_.child("superclasses")?.named.find((one) => one.kind === "keyword_argument" && one.child("name")?.text === "metaclass");
+  const value = keyword?.child("value");
+  return value !== undefined && !PLAIN_METACLASSES.has(infer.name(value) ?? "");
 }
 
 /** What makes the objects of a class: its `__init__`, one that is made from its fields, or what a decorator makes of it. */

@@ -1,7 +1,7 @@
 import type { Kind } from "../syntax/kinds.generated";
 import type { PythonDocument, Segment } from "../syntax/document";
 import type { Node } from "../syntax/tree";
-import { holderIn, makingOf, wrappersOf } from "./called";
+import { hasMetaclass, holderIn, makingOf, wrappersOf } from "./called";
 import { type Blocks, callsIn, type OwnCall } from "./calls";
 import { decorationBy } from "./decoration";
 import { makesProperty } from "./decorators";
@@ -237,6 +237,7 @@ class Summarizer {
       kind: "class",
       bases: infer.bases(definition).map((base) => this.#reference(base)),
       made: names.has("__new__") ? "unknown" : makingOf(node, infer),
+      metaclass: hasMetaclass(node, infer),
       members: Object.fromEntries(members),
     };
   }

@@ -74,6 +74,8 @@ export interface ClassSummary {
   readonly bases: readonly (Reference | undefined)[];
   /** Whether calling it makes an object of it, by an `__init__` that it has, or that is made from its fields. */
   readonly made: "plain" | "by fields" | "unknown";
+  /** Whether it names a metaclass that may give an object which was made before. */
+  readonly metaclass: boolean;
   /** What it defines, and what it and its methods assign to its attributes, by name: paths of symbols, and references. */
   readonly members: Readonly<Record<string, Reference | undefined>>;
 }

@@ -179,7 +179,7 @@ export class Paths {
 
   #made(symbol: Defined<ClassSummary>): readonly OtherFunction[] {
     const { made } = symbol.summary;
-    if (made === "unknown") return [];
+    if (made === "unknown" || this.#resolver.isMadeByMetaclass(symbol)) return [];
     const object = { kind: "object", symbol } as const;
     const init = made === "by fields" ? undefined : this.#resolver.member(object, "__init__");
     return this.#called(init ?? this.#resolver.member(object, "__post_init__"));

@@ -235,6 +235,20 @@ export class Resolver {
     return "absent";
   }
 
+  /** Whether a metaclass, its own or that of a base, decides what calling a class does. */
+  isMadeByMetaclass(class_: Defined<ClassSummary>): boolean {
+    const classes = [class_];
+    for (let i = 0; i < classes.length && i < MAX_DEPTH; i++) {
+      const { file, summary } = classes[i]!;
+      if (summary.metaclass) return true;
+      for (const base of summary.bases) {
+        const target = base === undefined ? undefined : this.target(base, file);
+        if (target?.kind === "class") classes.push(target.symbol);
+      }
+    }
+    return false;
+  }
+
   #baseMember(base: Target | undefined, name: string, kind: "class" | "object", seen: Set<string>): Target | "absent" | undefined {
     if (base?.kind === "class") return this.#classMember({ kind, symbol: base.symbol }, name, seen);
     if (base?.kind !== "library" || base.value.kind !== "name") return undefined;
