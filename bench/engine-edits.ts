@@ -2,7 +2,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { Analyzer } from "../server/src/analysis/analyzer";
-import { DEFAULT_SETTINGS } from "../server/src/analysis/settings";
+import { DEFAULT_SETTINGS } from "../server/src/config/settings";
 import { RULES } from "../server/src/rules/index";
 import { PythonDocument } from "../server/src/syntax/document";
 import { PythonParser } from "../server/src/syntax/parser";

@@ -69,7 +69,7 @@ function pagesModule(pages: readonly Page[]): string {
       return `  ${JSON.stringify(rule)}: ${row.replaceAll("\n", "\n  ")},`;
     });
   return `// Generated from the rules' pages by npm run generate.
-import type { RulePage } from "../analysis/rule";
+import type { RulePage } from "./contract";
 
 export const PAGES: Readonly<Record<string, RulePage>> = {
 ${rows.join("\n")}

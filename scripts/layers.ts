@@ -18,13 +18,7 @@ interface Door {
 }
 
 export const DOORS: readonly Door[] = [
-  { from: "rules", to: "analysis", files: ["rule"], message: "Rules take from analysis only the contract, analysis/rule." },
-  {
-    from: "refactorings",
-    to: "analysis",
-    files: ["rule", "refactoring"],
-    message: "Refactorings take from analysis only the contracts, analysis/refactoring and analysis/rule.",
-  },
+  { from: "refactorings", to: "rules", files: ["contract"], message: "Refactorings take from rules only what both can ask, rules/contract." },
   { from: "files", to: "config", files: ["ignore-patterns"], message: "Files know of settings only what leaves files out, config/ignore-patterns." },
   { from: "cli", to: "lsp", files: ["node-host"], message: "cli starts the server through lsp/node-host, and knows nothing else of it." },
 ];

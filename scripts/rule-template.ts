@@ -12,7 +12,7 @@ export const PLACEHOLDERS: readonly string[] = [COMMAND, FINDS, WHY, DO, FOUND, 
 
 /** @param constant the rule's name as a constant */
 export function ruleSource(rule: string, constant: string): string {
-  return `import type { Rule } from "../analysis/rule";
+  return `import type { Rule } from "./contract";
 import { calls } from "../model/mentions";
 
 export const ${constant}: Rule = {

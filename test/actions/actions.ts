@@ -1,7 +1,7 @@
 import type { Analyzer } from "../../server/src/analysis/analyzer";
 import { fixAll } from "../../server/src/analysis/fix-all";
 import { refactoringsAt } from "../../server/src/analysis/refactor";
-import type { Settings } from "../../server/src/analysis/settings";
+import type { Settings } from "../../server/src/config/settings";
 import { applyEdits, areDisjoint, editsOf } from "../../server/src/fixes/apply";
 import type { TextEdit } from "../../server/src/fixes/fix";
 import { ignoreFileEdit, ignoreLineEdit } from "../../server/src/lsp/actions/ignore-comment";

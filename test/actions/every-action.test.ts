@@ -4,7 +4,7 @@
  * written in a few of the ways; WRITINGS=all takes all of them, and REAL=N as many real files.
  */
 import { describe, expect, it } from "vitest";
-import type { Settings } from "../../server/src/analysis/settings";
+import type { Settings } from "../../server/src/config/settings";
 import { violations } from "../compose/texts";
 import { realFiles } from "../support/files";
 import { judge } from "../support/judge";

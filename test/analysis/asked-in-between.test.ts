@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { Analyzer } from "../../server/src/analysis/analyzer";
 import { refactoringsAt } from "../../server/src/analysis/refactor";
-import { DEFAULT_SETTINGS } from "../../server/src/analysis/settings";
+import { DEFAULT_SETTINGS } from "../../server/src/config/settings";
 import { REFACTORINGS } from "../../server/src/refactorings/index";
 import { RULES } from "../../server/src/rules/index";
 import { diagnose, open } from "../support/engine";

@@ -2,8 +2,8 @@
 import { describe, expect, it } from "vitest";
 import { Analyzer } from "../../server/src/analysis/analyzer";
 import { fixAll, unfinished } from "../../server/src/analysis/fix-all";
-import type { Rule } from "../../server/src/analysis/rule";
-import { DEFAULT_SETTINGS } from "../../server/src/analysis/settings";
+import type { Rule } from "../../server/src/rules/contract";
+import { DEFAULT_SETTINGS } from "../../server/src/config/settings";
 import { FixBuilder } from "../../server/src/fixes/builder";
 import { analyze, open } from "../support/engine";
 

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { Analyzer } from "../../server/src/analysis/analyzer";
-import { DEFAULT_SETTINGS } from "../../server/src/analysis/settings";
+import { DEFAULT_SETTINGS } from "../../server/src/config/settings";
 import { RULES } from "../../server/src/rules/index";
 import type { ContentChange, PythonDocument } from "../../server/src/syntax/document";
 import { diagnose, open } from "../support/engine";

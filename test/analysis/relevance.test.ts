@@ -2,8 +2,8 @@
 import * as path from "node:path";
 import { describe, expect, it } from "vitest";
 import { Analyzer } from "../../server/src/analysis/analyzer";
-import type { Rule } from "../../server/src/analysis/rule";
-import { DEFAULT_SETTINGS, type Settings } from "../../server/src/analysis/settings";
+import type { Rule } from "../../server/src/rules/contract";
+import { DEFAULT_SETTINGS, type Settings } from "../../server/src/config/settings";
 import { RULES } from "../../server/src/rules/index";
 import { corpusOf, readPython } from "../corpus/download";
 import { open } from "../support/engine";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Settings } from "../../server/src/analysis/settings";
+import type { Settings } from "../../server/src/config/settings";
 import { roleOfPath } from "../../server/src/config/roles";
 import { analyze, diagnose } from "../support/engine";
 

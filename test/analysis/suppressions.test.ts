@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Settings } from "../../server/src/analysis/settings";
+import type { Settings } from "../../server/src/config/settings";
 import { analyze } from "../support/engine";
 
 const OFF: Partial<Settings> = { severity: { "blocking-sleep": "off" } };

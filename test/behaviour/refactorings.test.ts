@@ -1,7 +1,7 @@
 /** Programs before and after a refactoring: what they print stays, and what the refactoring is for happens. */
 import { describe, expect, it } from "vitest";
 import { refactoringsAt } from "../../server/src/analysis/refactor";
-import type { Settings } from "../../server/src/analysis/settings";
+import type { Settings } from "../../server/src/config/settings";
 import { applyEdits, editsOf } from "../../server/src/fixes/apply";
 import { REFACTORINGS } from "../../server/src/refactorings/index";
 import { analyze } from "../support/engine";

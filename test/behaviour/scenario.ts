@@ -1,4 +1,4 @@
-import type { Settings } from "../../server/src/analysis/settings";
+import type { Settings } from "../../server/src/config/settings";
 
 /** A whole Python script, a fix, and what the fix does to what the script does. */
 export interface Scenario {

@@ -6,7 +6,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fixAll } from "../../server/src/analysis/fix-all";
 import { applyEdits, areDisjoint, combine } from "../../server/src/fixes/apply";
-import type { Settings } from "../../server/src/analysis/settings";
+import type { Settings } from "../../server/src/config/settings";
 import type { Fix } from "../../server/src/fixes/fix";
 import { analyzeEach, diagnoseEverything, open } from "../support/engine";
 import { realFiles } from "../support/files";

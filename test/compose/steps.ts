@@ -1,5 +1,5 @@
 import type { Repairable } from "../../server/src/analysis/repairable";
-import type { Settings } from "../../server/src/analysis/settings";
+import type { Settings } from "../../server/src/config/settings";
 import { applyEdits, areDisjoint, editsOf } from "../../server/src/fixes/apply";
 import type { Fix, TextEdit } from "../../server/src/fixes/fix";
 import { inOrder } from "../../server/src/fixes/text";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { settingsFor } from "../../server/src/analysis/settings";
+import { settingsFor } from "../../server/src/config/settings";
 import { nearest } from "../../server/src/config/nearest";
 import { projectFacts, readPyProject } from "../../server/src/config/pyproject";
 import { configurationTroubles } from "../../server/src/config/troubles";

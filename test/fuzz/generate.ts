@@ -1,4 +1,4 @@
-import type { Settings } from "../../server/src/analysis/settings";
+import type { Settings } from "../../server/src/config/settings";
 import type { Random } from "./random";
 import type { Change, Step } from "./steps";
 import { ODDITIES, randomSnippet, randomText } from "./texts";

@@ -1,4 +1,4 @@
-import type { Settings } from "../../server/src/analysis/settings";
+import type { Settings } from "../../server/src/config/settings";
 
 /** A replacement in the text as it stands then. Offsets beyond its end are held at it, so that steps can be left out before it. */
 export interface Change {

@@ -2,7 +2,7 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 import { Analyzer } from "../../server/src/analysis/analyzer";
 import { fixAll, type FixAllResult } from "../../server/src/analysis/fix-all";
 import { refactoringsAt } from "../../server/src/analysis/refactor";
-import { DEFAULT_SETTINGS, type Settings } from "../../server/src/analysis/settings";
+import { DEFAULT_SETTINGS, type Settings } from "../../server/src/config/settings";
 import { findSuppressions } from "../../server/src/analysis/suppressions";
 import { areDisjoint, applyEdits, editsOf } from "../../server/src/fixes/apply";
 import type { Remedy } from "../../server/src/fixes/fix";

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { Analyzer } from "../../server/src/analysis/analyzer";
 import { checkSegment } from "../../server/src/analysis/check";
 import { leftOut } from "../../server/src/analysis/left-out";
-import { DEFAULT_SETTINGS } from "../../server/src/analysis/settings";
+import { DEFAULT_SETTINGS } from "../../server/src/config/settings";
 import { Module } from "../../server/src/model/module";
 import { Steps } from "../../server/src/model/steps";
 import { RULES } from "../../server/src/rules/index";

@@ -1,7 +1,7 @@
 /** What is answered doesn't depend on what was asked before: over code that refers to itself at any length, and over real files. */
 import { describe, expect, it } from "vitest";
 import { checkSegment } from "../../server/src/analysis/check";
-import { DEFAULT_SETTINGS } from "../../server/src/analysis/settings";
+import { DEFAULT_SETTINGS } from "../../server/src/config/settings";
 import { Infer } from "../../server/src/model/infer";
 import { Module } from "../../server/src/model/module";
 import { keepsNobodyWaiting } from "../../server/src/model/one-shot";

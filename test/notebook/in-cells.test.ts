@@ -1,7 +1,7 @@
 /** What is right in a notebook's cells, and what isn't. */
 import { describe, expect, it } from "vitest";
 import { Analyzer } from "../../server/src/analysis/analyzer";
-import { DEFAULT_SETTINGS } from "../../server/src/analysis/settings";
+import { DEFAULT_SETTINGS } from "../../server/src/config/settings";
 import { applyEdits, editsOf } from "../../server/src/fixes/apply";
 import { Cell } from "../../server/src/lsp/notebook/cell";
 import { JoinedCells } from "../../server/src/lsp/notebook/joined-cells";

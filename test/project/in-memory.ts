@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../../server/src/analysis/diagnostic";
 import { Analyzer } from "../../server/src/analysis/analyzer";
-import { DEFAULT_SETTINGS } from "../../server/src/analysis/settings";
+import { DEFAULT_SETTINGS } from "../../server/src/config/settings";
 import { RULES } from "../../server/src/rules/index";
 import type { ProjectHost } from "../../server/src/workspace/host";
 import { Workspace } from "../../server/src/workspace/workspace";

@@ -1,5 +1,5 @@
 import { Analyzer } from "../../server/src/analysis/analyzer";
-import { DEFAULT_SETTINGS, type Settings } from "../../server/src/analysis/settings";
+import { DEFAULT_SETTINGS, type Settings } from "../../server/src/config/settings";
 import { applyEdits } from "../../server/src/fixes/apply";
 import type { Fix, ProjectFix, Refusal } from "../../server/src/fixes/fix";
 import { RULES } from "../../server/src/rules/index";

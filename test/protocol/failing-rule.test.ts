@@ -1,7 +1,7 @@
 /** A rule that fails takes the findings of its file away as long as it fails, and nothing else. */
 import { expect, it, vi } from "vitest";
 import type { CodeAction } from "vscode-languageserver/node";
-import type { Rule } from "../../server/src/analysis/rule";
+import type { Rule } from "../../server/src/rules/contract";
 import { type InProcess, PATIENT, startInProcess } from "./support/in-process";
 
 vi.mock(import("../../server/src/rules/index"), async (original) => {

@@ -1,6 +1,6 @@
 /** A file whose analysis doesn't end, or is too much for the parser, costs nobody else anything, says so, and is back by itself once it is edited. */
 import { expect, it, vi } from "vitest";
-import type { Rule } from "../../server/src/analysis/rule";
+import type { Rule } from "../../server/src/rules/contract";
 import { withinTime } from "../../server/src/limits/time-limit";
 import { type InProcess, PATIENT, startInProcess } from "./support/in-process";
 

@@ -2,7 +2,7 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { Analyzer } from "../../server/src/analysis/analyzer";
 import { fixAll } from "../../server/src/analysis/fix-all";
-import { DEFAULT_SETTINGS } from "../../server/src/analysis/settings";
+import { DEFAULT_SETTINGS } from "../../server/src/config/settings";
 import { RULES } from "../../server/src/rules/index";
 import { open } from "../support/engine";
 import { HOSTILE_SHAPES } from "../support/hostile";

@@ -8,7 +8,7 @@ import { Analyzer } from "../../server/src/analysis/analyzer";
 import { checkSegment } from "../../server/src/analysis/check";
 import { fixAll } from "../../server/src/analysis/fix-all";
 import { refactoringsAt } from "../../server/src/analysis/refactor";
-import { DEFAULT_SETTINGS } from "../../server/src/analysis/settings";
+import { DEFAULT_SETTINGS } from "../../server/src/config/settings";
 import { applyEdits, areDisjoint, editsOf } from "../../server/src/fixes/apply";
 import { Module } from "../../server/src/model/module";
 import { Steps } from "../../server/src/model/steps";

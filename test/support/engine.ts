@@ -1,9 +1,9 @@
 import type { Diagnostic } from "../../server/src/analysis/diagnostic";
 import * as fs from "node:fs";
 import { createRequire } from "node:module";
-import type { Finding, Rule } from "../../server/src/analysis/rule";
+import type { Finding, Rule } from "../../server/src/rules/contract";
 import { Analyzer } from "../../server/src/analysis/analyzer";
-import { DEFAULT_SETTINGS, type Settings } from "../../server/src/analysis/settings";
+import { DEFAULT_SETTINGS, type Settings } from "../../server/src/config/settings";
 import { RULES } from "../../server/src/rules/index";
 import { PythonDocument } from "../../server/src/syntax/document";
 import { PythonParser } from "../../server/src/syntax/parser";

@@ -1,4 +1,4 @@
-import type { Settings } from "../../server/src/analysis/settings";
+import type { Settings } from "../../server/src/config/settings";
 import type { Node } from "../../server/src/syntax/tree";
 import { parser } from "./engine";
 

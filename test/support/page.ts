@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../../server/src/analysis/diagnostic";
 import type { Block } from "../../scripts/rule-page";
-import type { Settings } from "../../server/src/analysis/settings";
+import type { Settings } from "../../server/src/config/settings";
 import type { Fix, Offer } from "../../server/src/fixes/fix";
 import { type Role, roleOfPath } from "../../server/src/config/roles";
 

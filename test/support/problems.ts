@@ -1,7 +1,7 @@
 import type { Analyzer } from "../../server/src/analysis/analyzer";
 import type { PythonDocument } from "../../server/src/syntax/document";
 import { diagnoseEverything } from "./engine";
-import type { Settings } from "../../server/src/analysis/settings";
+import type { Settings } from "../../server/src/config/settings";
 import { lineSpan } from "../../server/src/fixes/text";
 
 /** What a fixed text is compared with: how often each rule finds something, and the comments. */

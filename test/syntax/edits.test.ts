@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { Analyzer } from "../../server/src/analysis/analyzer";
-import { DEFAULT_SETTINGS } from "../../server/src/analysis/settings";
+import { DEFAULT_SETTINGS } from "../../server/src/config/settings";
 import { RULES } from "../../server/src/rules/index";
 import type { PythonDocument, Segment } from "../../server/src/syntax/document";
 import { changeOf, randomBatches, type RandomEdit } from "../support/edits";

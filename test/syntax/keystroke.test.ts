@@ -1,8 +1,8 @@
 /** What a keystroke costs, counted instead of timed: the segments that are parsed and checked again. */
 import { describe, expect, it } from "vitest";
 import { Analyzer } from "../../server/src/analysis/analyzer";
-import type { Rule } from "../../server/src/analysis/rule";
-import { DEFAULT_SETTINGS } from "../../server/src/analysis/settings";
+import type { Rule } from "../../server/src/rules/contract";
+import { DEFAULT_SETTINGS } from "../../server/src/config/settings";
 import { RULES } from "../../server/src/rules/index";
 import { open } from "../support/engine";
 

@@ -1,7 +1,7 @@
 import type { Diagnostic } from "./diagnostic";
 import type { Fix, Remedy } from "../fixes/fix";
 import { byPlace } from "./check";
-import { SEVERITIES } from "./settings";
+import { SEVERITIES } from "../config/settings";
 
 /** A finding with the act that it is a part of, if any. */
 export interface OfAct {

@@ -1,4 +1,4 @@
-import type { RulePage } from "./rule";
+import type { RulePage } from "../rules/contract";
 import { inOneLine } from "./short-form";
 
 /** A file that agents read what holds in a repository from. */

@@ -19,10 +19,10 @@ import { type Relevance, relevanceOf } from "./filter/relevance";
 import type { Relevant } from "./filter/relevant";
 import { MOST_TOGETHER, type Repairable, repairable, repairableWith } from "./repairable";
 import { RoleOfFile } from "./role";
-import type { Rule, UnusedSuppression } from "./rule";
+import type { Rule, Suppression, UnusedSuppression } from "../rules/contract";
 import { type SegmentResult, SegmentResults } from "./segment-results";
-import type { Settings } from "./settings";
-import { findSuppressions, type Suppression } from "./suppressions";
+import type { Settings } from "../config/settings";
+import { findSuppressions } from "./suppressions";
 
 /** What is known of a segment while its nodes are. */
 interface FoundInSegment extends Checked, Omit<SegmentResult, "kept"> {

@@ -9,8 +9,8 @@ import type { Role } from "../config/roles";
 import type { Kind } from "../syntax/kinds.generated";
 import type { Segment } from "../syntax/document";
 import { effectOf } from "./role";
-import type { CommentFinding, Finding, Rule, RuleContext } from "./rule";
-import type { Settings } from "./settings";
+import type { CommentFinding, Finding, Rule, RuleContext } from "../rules/contract";
+import type { Settings } from "../config/settings";
 
 /** A finding with the rule that made it, its range within the segment, and what was counted while it was made. */
 export interface Found {

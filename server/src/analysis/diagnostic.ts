@@ -1,5 +1,5 @@
-import type { RelatedElsewhere } from "./rule";
-import type { Severity } from "./settings";
+import type { RelatedElsewhere } from "../rules/contract";
+import type { Severity } from "../config/settings";
 
 /** A finding as plain data; offsets count UTF-16 code units from the document's start. */
 export interface Diagnostic {

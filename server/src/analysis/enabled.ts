@@ -1,5 +1,5 @@
-import type { Rule } from "./rule";
-import type { Settings } from "./settings";
+import type { Rule } from "../rules/contract";
+import type { Settings } from "../config/settings";
 
 /** The rules that are not switched off, and have anything to say under these settings. */
 export function enabled(rules: readonly Rule[], settings: Settings): readonly Rule[] {

@@ -1,8 +1,8 @@
 import { LineIndex } from "../syntax/lines";
 import type { Found } from "./check";
 import { pageOf } from "./pages";
-import type { UnusedSuppression } from "./rule";
-import { coversRule, type Suppression } from "./suppressions";
+import type { Suppression, UnusedSuppression } from "../rules/contract";
+import { coversRule } from "./suppressions";
 
 /** The rules whose findings a comment has kept away, or would have. */
 export type Uses = ReadonlyMap<Suppression, ReadonlySet<string>>;

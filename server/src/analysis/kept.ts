@@ -4,8 +4,8 @@ import type { PythonDocument, Segment } from "../syntax/document";
 import type { Found } from "./check";
 import type { Diagnostic } from "./diagnostic";
 import { effectOf } from "./role";
-import type { Rule } from "./rule";
-import type { Settings } from "./settings";
+import type { Rule } from "../rules/contract";
+import type { Settings } from "../config/settings";
 import { severityOf, softer } from "./severity";
 import { underlineEnd } from "./underlined";
 

@@ -1,6 +1,6 @@
 import { PAGES } from "../rules/pages.generated";
-import type { RulePage } from "./rule";
-import type { RuleCatalogue } from "./settings";
+import type { RulePage } from "../rules/contract";
+import type { RuleCatalogue } from "../config/settings";
 
 /** The page of a rule, by a name that anybody may have written. */
 export function findPage(name: string): RulePage | undefined {

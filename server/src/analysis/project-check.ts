@@ -5,8 +5,8 @@ import { type PyProject, readPyProject } from "../config/pyproject";
 import { severityOf } from "./severity";
 import { enabled } from "./enabled";
 import { byPlace } from "./check";
-import type { Rule } from "./rule";
-import type { Settings } from "./settings";
+import type { Rule } from "../rules/contract";
+import type { Settings } from "../config/settings";
 
 /** A finding in pyproject.toml; its offers are made when asked for. */
 export interface ProjectRepairable {

@@ -4,7 +4,7 @@ import { Infer } from "../model/infer";
 import type { Segment } from "../syntax/document";
 import { isLineBreak, lineEnd } from "../syntax/lines";
 import type { Analyzer } from "./analyzer";
-import type { Refactoring, Spot } from "./refactoring";
+import type { Refactoring, Spot } from "../refactorings/contract";
 
 /**
  * What refactorings offer for a cursor or selection (offsets in the document), in their order. What a finding there

@@ -3,7 +3,7 @@ import type { Module } from "../model/module";
 import type { PathRole, Role } from "../config/roles";
 import type { Segment } from "../syntax/document";
 import { pageOf } from "./pages";
-import type { RoleEffect } from "./rule";
+import type { RoleEffect } from "../rules/contract";
 
 /** Words without which a segment imports none of these. */
 const MAY_IMPORT = new RegExp(`\\b(?:${[...TEST_MODULES, ...SCRIPT_MODULES].map((name) => name.split(".")[0]).join("|")})\\b`);

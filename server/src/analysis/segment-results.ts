@@ -2,7 +2,7 @@ import type { DependencyKey } from "../model/dependency";
 import type { Segment } from "../syntax/document";
 import type { Checked } from "./check";
 import type { Kept } from "./kept";
-import type { Rule } from "./rule";
+import type { Rule } from "../rules/contract";
 
 /** What is kept of a segment: plain data, positions relative to the segment. */
 export interface SegmentResult extends Pick<Checked, "reads" | "cutShort"> {

@@ -1,6 +1,6 @@
 import { pageOf } from "./pages";
-import type { Rule } from "./rule";
-import { type Settings, SEVERITIES, type Severity } from "./settings";
+import type { Rule } from "../rules/contract";
+import { type Settings, SEVERITIES, type Severity } from "../config/settings";
 
 /** How serious a rule's findings are. */
 export function severityOf(rule: Rule, settings: Settings): Severity {

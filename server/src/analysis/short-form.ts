@@ -1,4 +1,4 @@
-import type { RulePage } from "./rule";
+import type { RulePage } from "../rules/contract";
 
 /** What a rule's page says in few words: what it finds, why that matters, what to do. Markdown without headings. */
 export function shortForm({ rule, summary, docs }: RulePage): string {

@@ -1,21 +1,7 @@
 import type { Kind } from "../syntax/kinds.generated";
 import { LineIndex } from "../syntax/lines";
-import type { Node, Tree } from "../syntax/tree";
-
-/** A comment that keeps findings away. Lines count from 0 within the segment. */
-export interface Suppression {
-  readonly comment: Node;
-  readonly syntax: "ignore" | "ignore-file" | "noqa";
-  /** From its `#` to the end of the list of names; offsets within the segment. A reason follows. */
-  readonly directive: { readonly start: number; readonly end: number };
-  /** Rule names, or for noqa what peers call theirs; empty means every rule. */
-  readonly names: readonly string[];
-  /** The names' places in the comment, offsets within the segment. */
-  readonly nameRanges: readonly { readonly start: number; readonly end: number }[];
-  readonly line: number;
-  /** Whether nothing but the comment stands on its line: then it speaks of the next line of code. */
-  readonly ownLine: boolean;
-}
+import type { Suppression } from "../rules/contract";
+import type { Tree } from "../syntax/tree";
 
 const OURS = /#\s*async-skill:\s*(ignore-file|ignore)(?![\w-])\s*(\[([^\]#]*)\])?/;
 const NOQA = /#\s*noqa(?::\s*([A-Z][A-Z0-9]*[0-9]+(?:[,\s]+[A-Z][A-Z0-9]*[0-9]+)*))?/i;

@@ -1,4 +1,4 @@
-import type { Settings } from "./settings";
+import type { Settings } from "../config/settings";
 
 /** Characters to a megabyte: of the text, so that the editor and the command line say the same of a file, however it is encoded. */
 const MEGABYTE = 1_000_000;

@@ -1,4 +1,4 @@
-import type { CommentFinding, Finding } from "./rule";
+import type { CommentFinding, Finding } from "../rules/contract";
 
 /**
  * Where the underline of a finding ends (offset within the segment) that would run over several lines: a call is known by what it

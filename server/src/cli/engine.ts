@@ -3,7 +3,7 @@
  * run has found.
  */
 import * as fs from "node:fs";
-import type { Settings } from "../analysis/settings";
+import type { Settings } from "../config/settings";
 import { NO_IMPORTS } from "../model/imports";
 import { PythonDocument } from "../syntax/document";
 import { PythonParser } from "../syntax/parser";

@@ -1,5 +1,5 @@
 import * as path from "node:path";
-import { DEFAULT_SETTINGS } from "../analysis/settings";
+import { DEFAULT_SETTINGS } from "../config/settings";
 import { LIMITS } from "../files/read";
 import type { Explained } from "../workspace/explain";
 import { engine } from "./check/lazy-engine";

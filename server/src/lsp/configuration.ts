@@ -1,6 +1,6 @@
 import type { Connection } from "vscode-languageserver";
 import { ruleCatalogue } from "../analysis/pages";
-import { DEFAULT_SETTINGS, type Settings, settingsFor } from "../analysis/settings";
+import { DEFAULT_SETTINGS, type Settings, settingsFor } from "../config/settings";
 import type { ProjectFacts } from "../config/pyproject";
 import { type EditorSettings, readEditorSettings, type Run } from "./editor-settings";
 import { AUTO } from "./environments";

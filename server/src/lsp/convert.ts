@@ -2,7 +2,7 @@ import type { Diagnostic } from "../analysis/diagnostic";
 import { type Diagnostic as LspDiagnostic, type DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, type Range } from "vscode-languageserver";
 import type { FindingData } from "../../../shared/requests";
 import { pageOf } from "../analysis/pages";
-import type { Severity } from "../analysis/settings";
+import type { Severity } from "../config/settings";
 import type { OpenDocument } from "./document";
 import type { Session } from "./session";
 

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../analysis/diagnostic";
 import type { Repairable } from "../analysis/repairable";
-import type { Settings } from "../analysis/settings";
+import type { Settings } from "../config/settings";
 import type { FixAllOptions, FixAllResult } from "../analysis/fix-all";
 import type { Fix, Offer, TextEdit } from "../fixes/fix";
 import { diffLines } from "../fixes/line-diff";

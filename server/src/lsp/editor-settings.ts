@@ -1,5 +1,5 @@
 import { pageOf, ruleNames } from "../analysis/pages";
-import { type Configuration, DEFAULT_SETTINGS, type HttpClient, SEVERITIES, type Severity } from "../analysis/settings";
+import { type Configuration, DEFAULT_SETTINGS, type HttpClient, SEVERITIES, type Severity } from "../config/settings";
 import { briefly } from "../config/briefly";
 import { HTTP_CLIENTS } from "../config/configuration";
 import { AUTO } from "./environments";

@@ -1,4 +1,4 @@
-import type { Refactoring } from "../analysis/refactoring";
+import type { Refactoring } from "./contract";
 import { limitTimeOfBlock } from "./limit-time-of-block";
 import { runCallInThread } from "./run-call-in-thread";
 import { runIterationsTogether } from "./run-iterations-together";

@@ -1,5 +1,5 @@
-import type { Refactoring, Spot } from "../analysis/refactoring";
-import type { RuleContext } from "../analysis/rule";
+import type { Refactoring, Spot } from "./contract";
+import type { RuleContext } from "../rules/contract";
 import { canAwait } from "../fixes/awaiting";
 import { docstringOf } from "../model/definitions";
 import { limitStatements } from "../fixes/time-limit";

@@ -1,5 +1,5 @@
-import type { Refactoring } from "../analysis/refactoring";
-import type { RuleContext } from "../analysis/rule";
+import type { Refactoring } from "./contract";
+import type { RuleContext } from "../rules/contract";
 import { canAwait, runInThread } from "../fixes/awaiting";
 import { decoratorsOf, isGenerator } from "../model/definitions";
 import { leavesFunction } from "../model/decorators";

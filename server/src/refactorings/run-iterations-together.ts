@@ -1,4 +1,4 @@
-import type { Refactoring } from "../analysis/refactoring";
+import type { Refactoring } from "./contract";
 import { asyncLibraryAt, canAwait } from "../fixes/awaiting";
 import { roundsAround } from "../fixes/task-group/rounds";
 import { runTogether, titleOf } from "../fixes/task-group/together";

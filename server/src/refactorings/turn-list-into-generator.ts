@@ -1,4 +1,4 @@
-import type { Refactoring } from "../analysis/refactoring";
+import type { Refactoring } from "./contract";
 import { collectorOf } from "../fixes/generator/collector";
 import { makeGenerator } from "../fixes/generator/make";
 import type { Node } from "../syntax/tree";

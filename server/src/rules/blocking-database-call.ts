@@ -1,4 +1,4 @@
-import type { Rule, RuleContext } from "../analysis/rule";
+import type { Rule, RuleContext } from "./contract";
 import { canAwait, runInThread } from "../fixes/awaiting";
 import type { Offer, Refusal } from "../fixes/fix";
 import { libraryRow, type Row } from "../model/library/index";

@@ -1,4 +1,4 @@
-import type { Rule } from "../analysis/rule";
+import type { Rule } from "./contract";
 import { ownNodes } from "../model/definitions";
 import { callsOf, word } from "../model/mentions";
 import type { Kind } from "../syntax/kinds.generated";

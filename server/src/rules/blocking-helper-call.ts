@@ -1,4 +1,4 @@
-import type { Finding, Rule, RuleContext } from "../analysis/rule";
+import type { Finding, Rule, RuleContext } from "./contract";
 import { canAwait, runInThread } from "../fixes/awaiting";
 import { INTERRUPT_WAITS } from "../fixes/thread-fit";
 import type { Fix, Offer, ProjectFix } from "../fixes/fix";

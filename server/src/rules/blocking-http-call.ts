@@ -1,4 +1,4 @@
-import type { Rule, RuleContext } from "../analysis/rule";
+import type { Rule, RuleContext } from "./contract";
 import { runInThread } from "../fixes/awaiting";
 import type { Offer, ProjectFix, Remedy } from "../fixes/fix";
 import { moveToAsyncClient } from "../fixes/httpx/move";

@@ -1,4 +1,4 @@
-import type { Rule } from "../analysis/rule";
+import type { Rule } from "./contract";
 import { callsOf, word } from "../model/mentions";
 import { isOfProgramOnce } from "./support/at-start";
 import { blockingCall, blockingMessage } from "./support/blocking-call";

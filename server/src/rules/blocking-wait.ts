@@ -1,4 +1,4 @@
-import type { Finding, Related, Rule, RuleContext } from "../analysis/rule";
+import type { Finding, Related, Rule, RuleContext } from "./contract";
 import { asyncLibraryAt, awaited, canAwait, runInThread } from "../fixes/awaiting";
 import { FixBuilder } from "../fixes/builder";
 import type { Offer } from "../fixes/fix";

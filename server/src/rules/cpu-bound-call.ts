@@ -1,4 +1,4 @@
-import type { Finding, Rule, RuleContext } from "../analysis/rule";
+import type { Finding, Rule, RuleContext } from "./contract";
 import { canAwait, runInThread } from "../fixes/awaiting";
 import type { Offer } from "../fixes/fix";
 import { callsOf, word } from "../model/mentions";

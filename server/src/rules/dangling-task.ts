@@ -1,4 +1,4 @@
-import type { Rule, RuleContext } from "../analysis/rule";
+import type { Rule, RuleContext } from "./contract";
 import { Names } from "../fixes/task-group/names";
 import { goesOn } from "../fixes/task-group/ends";
 import { keepReference, ownByGroup, ownByOpenGroup } from "../fixes/task-group/keep";

@@ -1,4 +1,4 @@
-import type { Rule, RuleContext } from "../analysis/rule";
+import type { Rule, RuleContext } from "./contract";
 import { FixBuilder } from "../fixes/builder";
 import type { Fix, Offer } from "../fixes/fix";
 import { failsLater, seconds, timeoutValue } from "../fixes/time-limit";

@@ -1,4 +1,4 @@
-import type { Rule, RuleContext } from "../analysis/rule";
+import type { Rule, RuleContext } from "./contract";
 import { addArgument } from "../fixes/arguments";
 import { FixBuilder } from "../fixes/builder";
 import type { Fix, Offer } from "../fixes/fix";

@@ -1,4 +1,4 @@
-import type { Rule } from "../analysis/rule";
+import type { Rule } from "./contract";
 import { blockingDatabaseCall } from "./blocking-database-call";
 import { blockingFileIo } from "./blocking-file-io";
 import { blockingFilesystemCall } from "./blocking-filesystem-call";

@@ -1,4 +1,4 @@
-import type { ProjectFinding, Rule } from "../analysis/rule";
+import type { ProjectFinding, Rule } from "./contract";
 import { applyEdits } from "../fixes/apply";
 import type { Fix } from "../fixes/fix";
 import { readToml, type TomlFile } from "../config/toml";

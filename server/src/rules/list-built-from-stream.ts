@@ -1,4 +1,4 @@
-import type { Rule, RuleContext } from "../analysis/rule";
+import type { Rule, RuleContext } from "./contract";
 import { type Collector, collectorOf } from "../fixes/generator/collector";
 import { makeGenerator } from "../fixes/generator/make";
 import { ownNodes } from "../model/definitions";

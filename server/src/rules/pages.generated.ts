@@ -1,5 +1,5 @@
 // Generated from the rules' pages by npm run generate.
-import type { RulePage } from "../analysis/rule";
+import type { RulePage } from "./contract";
 
 export const PAGES: Readonly<Record<string, RulePage>> = {
   "blocking-database-call": {

@@ -1,4 +1,4 @@
-import type { Finding, Rule, RuleContext } from "../analysis/rule";
+import type { Finding, Rule, RuleContext } from "./contract";
 import { canAwait } from "../fixes/awaiting";
 import { FixBuilder } from "../fixes/builder";
 import type { Offer } from "../fixes/fix";

@@ -1,4 +1,4 @@
-import type { Rule, RuleContext } from "../analysis/rule";
+import type { Rule, RuleContext } from "./contract";
 import { FixBuilder, type FixContext, isUsedAt } from "../fixes/builder";
 import type { Offer } from "../fixes/fix";
 import { allRows, libraryRow } from "../model/library/index";

@@ -1,4 +1,4 @@
-import type { Finding, Rule, RuleContext } from "../analysis/rule";
+import type { Finding, Rule, RuleContext } from "./contract";
 import { FixBuilder, freshName, indentUnit } from "../fixes/builder";
 import type { Offer, Refusal } from "../fixes/fix";
 import { asyncFunctionAround } from "../model/execution";

@@ -1,4 +1,4 @@
-import type { Rule, RuleContext } from "../analysis/rule";
+import type { Rule, RuleContext } from "./contract";
 import { takeAsyncAway, takeAwaitAway } from "../fixes/awaiting";
 import { FixBuilder } from "../fixes/builder";
 import type { Remedy } from "../fixes/fix";

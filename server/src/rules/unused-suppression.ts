@@ -1,4 +1,4 @@
-import type { CommentFinding, Rule, Suppression, UnusedSuppression } from "../analysis/rule";
+import type { CommentFinding, Rule, Suppression, UnusedSuppression } from "./contract";
 import { FixBuilder, type FixContext } from "../fixes/builder";
 import type { Fix } from "../fixes/fix";
 import { lineSpan } from "../fixes/text";

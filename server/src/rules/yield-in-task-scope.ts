@@ -1,4 +1,4 @@
-import type { Rule, RuleContext } from "../analysis/rule";
+import type { Rule, RuleContext } from "./contract";
 import { decoratorsOf } from "../model/definitions";
 import type { Row } from "../model/library/row";
 import { namesOf, word } from "../model/mentions";

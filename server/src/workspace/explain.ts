@@ -1,4 +1,4 @@
-import { DEFAULT_SETTINGS } from "../analysis/settings";
+import { DEFAULT_SETTINGS } from "../config/settings";
 import { type BlockingStep, BlockingPaths } from "../model/blocking";
 import { calledBy, valueOf, wrappersOf } from "../model/called";
 import { isGenerator } from "../model/definitions";

@@ -1,4 +1,4 @@
-import { DEFAULT_SETTINGS } from "../analysis/settings";
+import { DEFAULT_SETTINGS } from "../config/settings";
 import type { Blocks } from "../model/calls";
 import type { Stall } from "../model/library/row";
 import type { ModuleSummary } from "../model/summary";

@@ -1,4 +1,4 @@
-import type { Settings } from "../../../server/src/analysis/settings";
+import type { Settings } from "../../../server/src/config/settings";
 import type { Scenario } from "../scenario";
 import { blocking, type BlockingCase } from "./blocking";
 

@@ -1,4 +1,4 @@
-import type { Settings } from "../../../server/src/analysis/settings";
+import type { Settings } from "../../../server/src/config/settings";
 import { FREES, indented, type Scenario } from "../scenario";
 
 interface StallingCase {

@@ -1,4 +1,4 @@
-import type { Settings } from "../../../server/src/analysis/settings";
+import type { Settings } from "../../../server/src/config/settings";
 import { indented, type Outcome, type Scenario } from "../scenario";
 
 export interface HttpCase {

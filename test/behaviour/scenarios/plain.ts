@@ -1,4 +1,4 @@
-import type { Settings } from "../../../server/src/analysis/settings";
+import type { Settings } from "../../../server/src/config/settings";
 import type { Outcome, Scenario } from "../scenario";
 
 /** One script of one fix of a rule. */

@@ -1,4 +1,4 @@
-import type { Settings } from "../../../server/src/analysis/settings";
+import type { Settings } from "../../../server/src/config/settings";
 import { ends, indented, type Scenario } from "../scenario";
 
 const SETTINGS: Partial<Settings> = { defaultTimeout: 0.3 };

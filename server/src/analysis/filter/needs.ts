@@ -1,6 +1,6 @@
 import type { Mention, Own } from "../../model/mentions";
 import { type Call, inOtherWay, type Mark, markOf, type Said, SIGNS, Watched } from "../../syntax/marks";
-import type { Rule } from "../rule";
+import type { Rule } from "../../rules/contract";
 
 /** What files can come to that hold one of some words, besides what leads here. */
 export interface Reach {

@@ -18,8 +18,8 @@ import { enabled } from "../enabled";
 import { NeedsIndex } from "./needs";
 import { ProjectImports } from "../project-imports";
 import { Relevant, RuleSets } from "./relevant";
-import type { Rule } from "../rule";
-import type { Settings } from "../settings";
+import type { Rule } from "../../rules/contract";
+import type { Settings } from "../../config/settings";
 
 /** Says by its words which segments a rule could find anything in, so that only those are parsed. */
 export class Relevance {

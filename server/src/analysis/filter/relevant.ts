@@ -1,7 +1,7 @@
 import type { FileWords } from "../../model/file-words";
 import { type Call, inOtherWay, isSaid, type Mark, markOf, OWN_COMMENT, type Said } from "../../syntax/marks";
 import { DEFINING, type Group, type NeedsIndex, type OwnCall, type Reach, type Saying } from "./needs";
-import type { Rule } from "../rule";
+import type { Rule } from "../../rules/contract";
 
 const COMMENT = markOf(OWN_COMMENT, "named");
 const DEFINED = { function: "defined", coroutine: "defined async", generator: "defined generator" } as const;

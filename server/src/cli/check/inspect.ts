@@ -4,7 +4,7 @@ import { fixAll, unfinished } from "../../analysis/fix-all";
 import { leftOut } from "../../analysis/left-out";
 import { checkPyProject, fixPyProject } from "../../analysis/project-check";
 import { mayFindIn } from "../../analysis/filter/relevance";
-import type { Settings } from "../../analysis/settings";
+import type { Settings } from "../../config/settings";
 import { type Imports, NO_IMPORTS } from "../../model/imports";
 import { isInTable } from "../../model/library/index";
 import { STANDARD_MODULES } from "../../model/library/standard-modules";

@@ -1,4 +1,4 @@
-import type { Severity } from "../../analysis/settings";
+import type { Severity } from "../../config/settings";
 import type { Applicability, TextEdit } from "../../fixes/fix";
 import type { Locations } from "./locations";
 

@@ -1,6 +1,6 @@
 import * as path from "node:path";
 import { ruleNames } from "../../analysis/pages";
-import type { Settings } from "../../analysis/settings";
+import type { Settings } from "../../config/settings";
 import { tooLarge } from "../../analysis/too-large";
 import type { PyProject } from "../../config/pyproject";
 import { emptySelection } from "../../config/troubles";

@@ -1,4 +1,4 @@
-import { SEVERITIES } from "../../analysis/settings";
+import { SEVERITIES } from "../../config/settings";
 import type { Reported, ReportedFix } from "../check/report";
 
 /** What was found in a file, for as long as its time, its size and its settings stay the same. */

@@ -1,6 +1,6 @@
 import * as path from "node:path";
 import { ruleCatalogue } from "../../analysis/pages";
-import { type Configuration, type Settings, settingsFor } from "../../analysis/settings";
+import { type Configuration, type Settings, settingsFor } from "../../config/settings";
 import { LIMITS } from "../../files/read";
 import { type PathRole, roleOfPath, type RolePatterns, rolePatternsOf } from "../../config/roles";
 import { projectFacts, type PyProject, readPyProject } from "../../config/pyproject";

@@ -1,5 +1,5 @@
 import { pageFile } from "../../analysis/pages";
-import type { Severity } from "../../analysis/settings";
+import type { Severity } from "../../config/settings";
 import type { Location } from "../check/locations";
 import { printable, printableLine } from "./printable";
 import type { Styles } from "./styles";

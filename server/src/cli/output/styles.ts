@@ -1,4 +1,4 @@
-import type { Severity } from "../../analysis/settings";
+import type { Severity } from "../../config/settings";
 
 /** Colours for a terminal; plain text where it shows none. */
 export interface Styles {

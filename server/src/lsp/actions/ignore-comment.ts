@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../../analysis/diagnostic";
-import { findSuppressions, type Suppression } from "../../analysis/suppressions";
+import { findSuppressions } from "../../analysis/suppressions";
+import type { Suppression } from "../../rules/contract";
 import type { TextEdit } from "../../fixes/fix";
 import { firstOfCode } from "../../fixes/import-additions";
 import { indentationOf, lineSpan } from "../../fixes/text";

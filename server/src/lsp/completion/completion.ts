@@ -1,6 +1,6 @@
 import { type CompletionItem, CompletionItemKind, type CompletionParams, MarkupKind } from "vscode-languageserver";
 import { pageOf, ruleNames } from "../../analysis/pages";
-import { SEVERITIES } from "../../analysis/settings";
+import { SEVERITIES } from "../../config/settings";
 import { shortForm } from "../../analysis/short-form";
 import { HTTP_CLIENTS } from "../../config/configuration";
 import { KEY_TEXTS } from "../../config/keys";

@@ -1,6 +1,6 @@
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { ConfigurationAnswer } from "../../../../shared/requests";
-import { DEFAULT_SETTINGS } from "../../analysis/settings";
+import { DEFAULT_SETTINGS } from "../../config/settings";
 import { beginSection, sectionStart } from "../../config/change-section";
 import { HTTP_CLIENTS } from "../../config/configuration";
 import { applyEdits } from "../../fixes/apply";

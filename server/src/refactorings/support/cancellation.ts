@@ -1,4 +1,4 @@
-import type { RuleContext } from "../../analysis/rule";
+import type { RuleContext } from "../../rules/contract";
 import type { Node } from "../../syntax/tree";
 
 const CANCELLATION: ReadonlySet<string> = new Set(["BaseException", "asyncio.CancelledError", "trio.Cancelled"]);

@@ -1,4 +1,4 @@
-import type { RuleContext } from "../../analysis/rule";
+import type { RuleContext } from "../contract";
 import { isProgram } from "../../model/one-shot";
 import type { Node } from "../../syntax/tree";
 import { isMadeOften, isRepeated } from "./how-often";

@@ -1,4 +1,4 @@
-import type { Act, Related, RuleContext } from "../../analysis/rule";
+import type { Act, Related, RuleContext } from "../contract";
 import { asyncFunctionAround } from "../../model/execution";
 import { libraryRow } from "../../model/library/index";
 import type { BlockingKind, Row } from "../../model/library/row";

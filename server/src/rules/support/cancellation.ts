@@ -1,4 +1,4 @@
-import type { RuleContext } from "../../analysis/rule";
+import type { RuleContext } from "../contract";
 import { ownNodes } from "../../model/definitions";
 import type { Infer } from "../../model/infer";
 import { rememberedOf } from "../../model/remembered";

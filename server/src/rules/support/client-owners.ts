@@ -1,4 +1,4 @@
-import type { RuleContext } from "../../analysis/rule";
+import type { RuleContext } from "../contract";
 import { isSuite } from "../../syntax/statements";
 import type { Node } from "../../syntax/tree";
 

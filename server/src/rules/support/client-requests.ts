@@ -1,4 +1,4 @@
-import type { RuleContext } from "../../analysis/rule";
+import type { RuleContext } from "../contract";
 import { libraryRow } from "../../model/library/index";
 import type { Row } from "../../model/library/row";
 import type { Node } from "../../syntax/tree";

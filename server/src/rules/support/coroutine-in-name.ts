@@ -1,4 +1,4 @@
-import type { RuleContext } from "../../analysis/rule";
+import type { RuleContext } from "../contract";
 import { reachingBindings } from "../../model/flow";
 import type { Node } from "../../syntax/tree";
 

@@ -1,4 +1,4 @@
-import type { RuleContext } from "../../analysis/rule";
+import type { RuleContext } from "../contract";
 import { asyncLibraryAt } from "../../fixes/awaiting";
 import { FixBuilder } from "../../fixes/builder";
 import type { Offer } from "../../fixes/fix";

@@ -1,4 +1,4 @@
-import type { RuleContext } from "../../analysis/rule";
+import type { RuleContext } from "../contract";
 import { asyncFunctionAround } from "../../model/execution";
 import { isProgram } from "../../model/one-shot";
 import type { Kind } from "../../syntax/kinds.generated";

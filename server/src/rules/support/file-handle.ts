@@ -1,4 +1,4 @@
-import type { RuleContext } from "../../analysis/rule";
+import type { RuleContext } from "../contract";
 import { executionOf } from "../../model/execution";
 import { reachingBindings } from "../../model/flow";
 import type { Binding } from "../../model/scopes";

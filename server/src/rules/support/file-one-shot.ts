@@ -1,4 +1,4 @@
-import type { RuleContext } from "../../analysis/rule";
+import type { RuleContext } from "../contract";
 import { asyncLibraryAt, awaited, canAwait } from "../../fixes/awaiting";
 import { FixBuilder } from "../../fixes/builder";
 import type { Fix } from "../../fixes/fix";

@@ -1,4 +1,4 @@
-import type { RuleContext } from "../../analysis/rule";
+import type { RuleContext } from "../contract";
 import { whyEndStays, whyHelperStays } from "../../fixes/helper-fit";
 import type { BlockingPath } from "../../model/blocking";
 import { calledBy } from "../../model/called";

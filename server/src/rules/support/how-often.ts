@@ -1,4 +1,4 @@
-import type { RuleContext } from "../../analysis/rule";
+import type { RuleContext } from "../contract";
 import { decoratorsOf } from "../../model/definitions";
 import { isProgram } from "../../model/one-shot";
 import type { Kind } from "../../syntax/kinds.generated";

@@ -1,4 +1,4 @@
-import type { RuleContext } from "../../analysis/rule";
+import type { RuleContext } from "../contract";
 import { matchArguments } from "../../model/arguments";
 import type { Infer } from "../../model/infer";
 import type { Row } from "../../model/library/row";

@@ -3,7 +3,7 @@ import { FixBuilder } from "../../fixes/builder";
 import { loadOnce } from "../../fixes/load-once";
 import { asThreadAllows } from "../../fixes/thread-fit";
 import type { Fix, Offer, Refusal } from "../../fixes/fix";
-import type { RuleContext } from "../../analysis/rule";
+import type { RuleContext } from "../contract";
 import type { Row } from "../../model/library/row";
 import { isOneOf } from "../../syntax/literals";
 import type { Node } from "../../syntax/tree";

@@ -1,5 +1,5 @@
 import type { Kind } from "../../syntax/kinds.generated";
-import type { RuleContext } from "../../analysis/rule";
+import type { RuleContext } from "../contract";
 import { decoratorsOf, isGenerator } from "../../model/definitions";
 import { leavesFunction } from "../../model/decorators";
 import { matchArguments } from "../../model/arguments";

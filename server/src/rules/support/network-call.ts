@@ -1,4 +1,4 @@
-import type { RuleContext } from "../../analysis/rule";
+import type { RuleContext } from "../contract";
 import type { Infer } from "../../model/infer";
 import { canonicalName, libraryRow, type Row, type Timeout } from "../../model/library/index";
 import type { Node } from "../../syntax/tree";

@@ -1,4 +1,4 @@
-import type { RuleContext } from "../../analysis/rule";
+import type { RuleContext } from "../contract";
 import type { Timeout } from "../../model/library/index";
 import { isNone } from "../../model/values";
 import type { Node } from "../../syntax/tree";

@@ -1,4 +1,4 @@
-import type { RuleContext } from "../../analysis/rule";
+import type { RuleContext } from "../contract";
 import type { Node } from "../../syntax/tree";
 
 /** Exceptions that only what never waits raises. */

@@ -1,4 +1,4 @@
-import type { RuleContext } from "../../analysis/rule";
+import type { RuleContext } from "../contract";
 import type { Offer, Refusal } from "../../fixes/fix";
 import type { Node } from "../../syntax/tree";
 import { throughAsyncPath } from "./async-path";

@@ -1,4 +1,4 @@
-import type { RuleContext } from "../../analysis/rule";
+import type { RuleContext } from "../contract";
 import { decoratorsOf, returnsOf } from "../../model/definitions";
 import type { Node } from "../../syntax/tree";
 import { madeBy } from "./origin";

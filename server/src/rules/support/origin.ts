@@ -1,4 +1,4 @@
-import type { RuleContext } from "../../analysis/rule";
+import type { RuleContext } from "../contract";
 import type { Binding, Scope } from "../../model/scopes";
 import type { Node } from "../../syntax/tree";
 

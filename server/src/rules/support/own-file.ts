@@ -1,4 +1,4 @@
-import type { RuleContext } from "../../analysis/rule";
+import type { RuleContext } from "../contract";
 import { matchArguments } from "../../model/arguments";
 import type { Row } from "../../model/library/index";
 import type { Binding, Scope } from "../../model/scopes";

@@ -1,4 +1,4 @@
-import type { RuleContext } from "../../analysis/rule";
+import type { RuleContext } from "../contract";
 
 /** Makes something once for each context, that is, for each look at a segment. */
 export function perContext<Made>(make: (context: RuleContext) => Made): (context: RuleContext) => Made {

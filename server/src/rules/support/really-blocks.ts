@@ -1,4 +1,4 @@
-import type { RuleContext } from "../../analysis/rule";
+import type { RuleContext } from "../contract";
 import type { Row } from "../../model/library/index";
 import { isOneOf } from "../../syntax/literals";
 import type { Node } from "../../syntax/tree";

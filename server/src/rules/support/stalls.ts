@@ -1,4 +1,4 @@
-import type { RuleContext } from "../../analysis/rule";
+import type { RuleContext } from "../contract";
 import { matchArguments } from "../../model/arguments";
 import type { Blocks } from "../../model/calls";
 import type { BlockingKind, Row } from "../../model/library/row";

@@ -1,4 +1,4 @@
-import type { RuleContext } from "../../analysis/rule";
+import type { RuleContext } from "../contract";
 import { ownNodes } from "../../model/definitions";
 import { SERVING_MODULES } from "../../model/library/modules";
 import type { Kind } from "../../syntax/kinds.generated";

@@ -1,4 +1,4 @@
-import type { RuleContext } from "../../analysis/rule";
+import type { RuleContext } from "../contract";
 import { isNone } from "../../model/values";
 import type { Node } from "../../syntax/tree";
 import { argumentFor, networkCall } from "./network-call";

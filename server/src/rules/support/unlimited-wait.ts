@@ -1,4 +1,4 @@
-import type { RuleContext } from "../../analysis/rule";
+import type { RuleContext } from "../contract";
 import { executionOf } from "../../model/execution";
 import { ownNodes } from "../../model/definitions";
 import type { Kind } from "../../syntax/kinds.generated";

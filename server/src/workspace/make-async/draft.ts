@@ -1,4 +1,4 @@
-import { DEFAULT_SETTINGS } from "../../analysis/settings";
+import { DEFAULT_SETTINGS } from "../../config/settings";
 import { BlockingPaths } from "../../model/blocking";
 import type { Blocks } from "../../model/calls";
 import { definitionPath } from "../../model/definition-path";

@@ -1,8 +1,8 @@
 import type { Helpers } from "./helper";
 import type { Diagnostic } from "../../analysis/diagnostic";
 import { Analyzer } from "../../analysis/analyzer";
-import type { Rule } from "../../analysis/rule";
-import type { Settings } from "../../analysis/settings";
+import type { Rule } from "../../rules/contract";
+import type { Settings } from "../../config/settings";
 import { applySoundly } from "../../analysis/sound/apply";
 import { stateOf } from "../../analysis/sound/index";
 import type { Fix } from "../../fixes/fix";

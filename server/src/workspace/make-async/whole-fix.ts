@@ -1,4 +1,4 @@
-import type { Settings } from "../../analysis/settings";
+import type { Settings } from "../../config/settings";
 import { harmOf, stateOf } from "../../analysis/sound/index";
 import type { Fix, OtherFile, ProjectFix, Refusal } from "../../fixes/fix";
 import { diffLines } from "../../fixes/line-diff";

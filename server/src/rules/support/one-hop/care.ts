@@ -1,4 +1,4 @@
-import type { RuleContext } from "../../../analysis/rule";
+import type { RuleContext } from "../../contract";
 import { type Exchange, type Stretch, within } from "../../../fixes/local-function";
 import { asyncFunctionAround } from "../../../model/execution";
 import { BOUND_OBJECT } from "../../../model/library/thread-bound";

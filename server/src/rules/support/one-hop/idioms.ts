@@ -1,4 +1,4 @@
-import type { RuleContext } from "../../../analysis/rule";
+import type { RuleContext } from "../../contract";
 import { threadCall } from "../../../fixes/awaiting";
 import { FixBuilder, indentUnit } from "../../../fixes/builder";
 import type { Fix } from "../../../fixes/fix";

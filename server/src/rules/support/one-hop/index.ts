@@ -1,4 +1,4 @@
-import type { RuleContext } from "../../../analysis/rule";
+import type { RuleContext } from "../../contract";
 import { canAwait } from "../../../fixes/awaiting";
 import { FixBuilder } from "../../../fixes/builder";
 import { type Fix, withNote } from "../../../fixes/fix";

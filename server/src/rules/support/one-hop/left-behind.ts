@@ -1,4 +1,4 @@
-import type { RuleContext } from "../../../analysis/rule";
+import type { RuleContext } from "../../contract";
 import { asyncFunctionAround } from "../../../model/execution";
 import { isQuick, isThreadBound, LOOP_METHODS, QUICK_METHODS } from "../../../model/library/thread-bound";
 import { runsAt } from "../../../model/runs";

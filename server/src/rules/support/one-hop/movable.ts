@@ -1,4 +1,4 @@
-import type { RuleContext } from "../../../analysis/rule";
+import type { RuleContext } from "../../contract";
 import { looksAtHandled } from "../../../fixes/thread-fit";
 import { isFitForThread, methodDoes, writesLog } from "../../../model/thread-fit";
 import { decoratorsOf, isGenerator } from "../../../model/definitions";

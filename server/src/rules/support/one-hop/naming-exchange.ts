@@ -1,4 +1,4 @@
-import type { RuleContext } from "../../../analysis/rule";
+import type { RuleContext } from "../../contract";
 import type { Node } from "../../../syntax/tree";
 
 /** What is done with another side, by the methods that do it: the first that one of the calls is. */

@@ -1,4 +1,4 @@
-import type { RuleContext } from "../../../analysis/rule";
+import type { RuleContext } from "../../contract";
 import { type Stretch, within } from "../../../fixes/local-function";
 import { BUILTIN_NAMES } from "../../../model/library/builtins";
 import { exchangeName } from "./naming-exchange";

@@ -1,4 +1,4 @@
-import type { RuleContext } from "../../../analysis/rule";
+import type { RuleContext } from "../../contract";
 import { within } from "../../../fixes/local-function";
 import { isResized } from "../../../model/shared/touches";
 import type { Node } from "../../../syntax/tree";

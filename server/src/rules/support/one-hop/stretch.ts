@@ -1,4 +1,4 @@
-import type { RuleContext } from "../../../analysis/rule";
+import type { RuleContext } from "../../contract";
 import { type Stretch, terminates, within } from "../../../fixes/local-function";
 import { asyncFunctionAround } from "../../../model/execution";
 import { isSuite, statementOf } from "../../../syntax/statements";

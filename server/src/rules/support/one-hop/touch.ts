@@ -1,4 +1,4 @@
-import type { RuleContext } from "../../../analysis/rule";
+import type { RuleContext } from "../../contract";
 import { matchArguments } from "../../../model/arguments";
 import { stringValue } from "../../../syntax/literals";
 import type { Node } from "../../../syntax/tree";

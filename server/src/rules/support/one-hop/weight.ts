@@ -1,4 +1,4 @@
-import type { RuleContext } from "../../../analysis/rule";
+import type { RuleContext } from "../../contract";
 import type { Row } from "../../../model/library/row";
 import { runsAt } from "../../../model/runs";
 import type { Node } from "../../../syntax/tree";

@@ -1,6 +1,6 @@
-import { type Configuration, type HttpClient, SEVERITIES, type Severity } from "../config/configuration";
-import type { ProjectFacts } from "../config/pyproject";
-import type { PathRole } from "../config/roles";
+import { type Configuration, type HttpClient, SEVERITIES, type Severity } from "./configuration";
+import type { ProjectFacts } from "./pyproject";
+import type { PathRole } from "./roles";
 
 export { SEVERITIES };
 export type { Configuration, HttpClient, Severity };

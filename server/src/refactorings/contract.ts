@@ -1,6 +1,6 @@
 import type { Offer } from "../fixes/fix";
 import type { Node } from "../syntax/tree";
-import type { RuleContext } from "./rule";
+import type { RuleContext } from "../rules/contract";
 
 /** Where somebody asks for refactorings: the cursor, or a selection without the white space around it. */
 export interface Spot {

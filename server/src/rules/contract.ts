@@ -7,11 +7,9 @@ import type { PyProject } from "../config/pyproject";
 import type { Role } from "../config/roles";
 import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
-import type { Settings, Severity } from "./settings";
-import type { Suppression } from "./suppressions";
+import type { Settings, Severity } from "../config/settings";
 
-export type { Settings } from "./settings";
-export type { Suppression } from "./suppressions";
+export type { Settings } from "../config/settings";
 
 /** What a rule can ask while it looks at one segment. */
 export interface RuleContext {
@@ -69,6 +67,21 @@ export interface Finding {
   readonly fails?: boolean;
   /** What can be done about it, best first; called only when somebody asks. */
   readonly fixes?: () => readonly Remedy[];
+}
+
+/** A comment that keeps findings away. Lines count from 0 within the segment. */
+export interface Suppression {
+  readonly comment: Node;
+  readonly syntax: "ignore" | "ignore-file" | "noqa";
+  /** From its `#` to the end of the list of names; offsets within the segment. A reason follows. */
+  readonly directive: { readonly start: number; readonly end: number };
+  /** Rule names, or for noqa what peers call theirs; empty means every rule. */
+  readonly names: readonly string[];
+  /** The names' places in the comment, offsets within the segment. */
+  readonly nameRanges: readonly { readonly start: number; readonly end: number }[];
+  readonly line: number;
+  /** Whether nothing but the comment stands on its line: then it speaks of the next line of code. */
+  readonly ownLine: boolean;
 }
 
 /** An ignore comment of which all, or some names, keep nothing away. */
