@@ -9,9 +9,10 @@ export function shortForm({ rule, summary, docs }: RulePage): string {
 /** What a rule's page says in a line: what it finds, and what to do. */
 export function inOneLine({ summary, docs }: RulePage): string {
   return [summary, firstSentence(firstParagraph(docs, "What to do"))]
-    .join(" ")
-    .replaceAll(/\s*\n\s*/g, " ")
-    .trim();
+    .flatMap((text) => text.split("\n"))
+    .map((line) => line.trim())
+    .filter((line) => line !== "")
+    .join(" ");
 }
 
 function firstParagraph(docs: string, heading: string): string {

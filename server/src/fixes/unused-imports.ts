@@ -89,20 +89,20 @@ function isUsed(root: Node, name: string, imports: readonly Imported[], module: 
   const offset = module.document.offsetOf(module.segmentOf(root));
   for (const id of root.descendants("identifier")) {
     if (id.text !== name || isMemberName(id) || imports.some(({ statement }) => statement.contains(id))) continue;
-    if (root.parent === undefined && isOfFunction(id, module)) continue;
+    if (isOfInnerFunction(id, root, module)) continue;
     if (!edits.some((edit) => edit.start <= offset + id.start && offset + id.end <= edit.end)) return true;
   }
   return false;
 }
 
-/** Whether an identifier names what a function around it binds, be it a parameter: an import of the module is none of its business. */
-function isOfFunction(id: Node, module: Module): boolean {
+/** Whether an identifier names what a function within another, or within the module, binds, be it a parameter: an import further out is none of its business. */
+function isOfInnerFunction(id: Node, outer: Node, module: Module): boolean {
   const scopes = module.scopes(id.tree);
-  for (let scope: Scope | undefined = scopes.of(id); scope !== undefined; scope = scope.parent) {
+  for (let scope: Scope | undefined = scopes.of(id); scope !== undefined && scope.node !== outer; scope = scope.parent) {
     if (scope.kind !== "module" && scope.kind !== "class" && scope.bindings.has(id.text)) return true;
   }
   const function_ = id.closest("parameters", "lambda_parameters")?.parent;
-  const own = function_ === undefined ? undefined : scopes.inside(function_);
+  const own = function_ === undefined || function_ === outer ? undefined : scopes.inside(function_);
   return own?.bindings.get(id.text)?.some(({ node }) => node === id) ?? false;
 }
 

@@ -281,6 +281,7 @@ def note(number):
 
 
 async def use(number):
+    await asyncio.sleep(0)
     if not os.path.exists("made"):
         note(number)
         os.makedirs("made")`,
@@ -305,6 +306,7 @@ def note(number):
 
 
 async def use(number):
+    await asyncio.sleep(0)
     if not os.path.exists("made"):
         note(number)
         os.makedirs("made", exist_ok=True)`,

@@ -12,7 +12,7 @@ export const CANCELLATION_COMMENT = "# If one of these tasks fails, the others a
 const SECTION =
   /^[ \t]*(?:(?:Args|Arguments|Parameters|Params|Returns?|Raises?|Yields?|Attributes|Examples?|Notes?|Warnings?|See Also|References|Todo|Usage)[ \t]*(?::[ \t]*)?$|:(?:param|parameter|arg|type|returns?|rtype|raises?|yields?|var|cvar|ivar)\b|@(?:param|return|raises?)\b|\.\. |>>> )/;
 
-const RAISES = /^[ \t]*(?:Raises?[ \t]*:?[ \t]*$|:raises?\b|@raises?\b)/m;
+const RAISES = /^[ \t]*(?:Raises?[ \t]*(?::[ \t]*)?$|:raises?\b|@raises?\b)/m;
 
 /** Whether a docstring says which errors its function raises, and not that they come in groups. */
 export function promisesErrors(definition: Node): boolean {
