@@ -119,11 +119,13 @@ describe("fixes of one file", () => {
 });
 
 /**
- * A name that one fix makes up gets a number where another took it first; and what cancellation does is said again above
- * a second TaskGroup where neither fix has seen the other.
+ * A name that one fix makes up gets a number where another took it first; what cancellation does is said again above
+ * a second TaskGroup where neither fix has seen the other; and an import is set apart from others where the last one of its kind, which
+ * stood among them, has gone before it comes.
  */
 function unnumbered(text: string): string {
-  const once = text.replaceAll(/^ *# If one of these tasks fails, the others are cancelled\.\n/gm, "");
+  const together = text.replaceAll(/^((?:import|from) .*\n)\n(?=(?:import|from) )/gm, "$1");
+  const once = together.replaceAll(/^ *# If one of these tasks fails, the others are cancelled\.\n/gm, "");
   return once.replace(/\b([A-Za-z_]+)\d+\b/g, "$1");
 }
 
