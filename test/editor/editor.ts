@@ -33,6 +33,12 @@ export async function open(path: string): Promise<vscode.TextDocument> {
 export async function openText(content: string, language = "python"): Promise<vscode.TextDocument> {
   const document = await vscode.workspace.openTextDocument({ language, content });
   await vscode.window.showTextDocument(document);
+  // What VS Code has kept of a closed document of the same name may still be there, and is put into this one then.
+  if (document.getText() !== content) {
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), content);
+    await vscode.workspace.applyEdit(edit);
+  }
   return document;
 }
 

@@ -14,6 +14,7 @@ import { isRuntimeImport, servesAt } from "./imports";
 import { obstacleInCells } from "./in-cells";
 import { sayingPython } from "./needed-python";
 import { reflowDocument } from "./layout/document";
+import { hasLinesOfItsOwn } from "./own-lines";
 import { Covered, indentationOf, inOrder, linesBetween, lineSpan } from "./text";
 
 /** What fixes need to know; a rule's context is one. */
@@ -37,6 +38,8 @@ export class FixBuilder {
   readonly #colours = { awaits: new Set<number>(), plain: new Set<number>() };
   #placeholder: Fix["placeholder"];
   /** A lock of threads that is held where something is awaited. */
+  /** Why its edits can't be right. */
+  #obstacle: string | undefined;
   #heldLock: string | undefined;
   /** Where it writes an `await` at the top of a notebook's cell. */
   #awaitsAtTop: number | undefined;
@@ -98,6 +101,17 @@ export class FixBuilder {
     return this;
   }
 
+  /** Says that a header comes above statements, or in their place: it can't where other code stands on their lines. */
+  needsOwnLines(first: Node, last = first): this {
+    return hasLinesOfItsOwn(first, last) ? this : this.cannot("other code stands on the same line: give it a line of its own first");
+  }
+
+  /** Says why its edits can't be right: it is offered as a refusal. */
+  cannot(reason: string): this {
+    this.#obstacle ??= reason;
+    return this;
+  }
+
   /** Marks part of the edit made last as what the user will want to type over (offsets within the edit's text). */
   placeholder(start: number, end: number): this {
     const edit = this.#edits.at(-1);
@@ -151,6 +165,7 @@ export class FixBuilder {
    * @param selection the part of the header that the user will want to type over
    */
   wrap(first: Node, last: Node, header: string, selection?: { readonly start: number; readonly end: number }): this {
+    this.needsOwnLines(first, last);
     const text = first.tree.text;
     const lineStart = lineSpan(text, first.start, first.start).start;
     const eol = this.context.module.document.lineBreak;
@@ -204,7 +219,7 @@ export class FixBuilder {
     const placeholder = this.#placeholder === undefined ? undefined : place(this.#placeholder.edit, this.#placeholder.start, this.#placeholder.end);
     const obstacle =
       this.#heldLock === undefined
-        ? (finish.obstacle ?? this.#cutShort() ?? obstacleInCells(this.context.module.document, edits, this.#awaitsAtTop))
+        ? (finish.obstacle ?? this.#obstacle ?? this.#cutShort() ?? obstacleInCells(this.context.module.document, edits, this.#awaitsAtTop))
         : `${this.#heldLock} is held there: another task that wants it while this awaits stops the event loop for good`;
     return {
       kind: "fix",

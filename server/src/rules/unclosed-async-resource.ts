@@ -166,6 +166,7 @@ function wrapRest(opened: Opened, name: Node, assignment: Node, uses: readonly N
   if (lived.escapes) return [ESCAPES];
   const body = siblings.slice(index + 1, Math.max(last, lived.last) + 1);
   const builder = new FixBuilder(context);
+  builder.needsOwnLines(statement).needsOwnLines(body[0]!, body.at(-1));
   builder.edit(statement, statement.start, statement.end, `async with ${opened.entered} as ${name.text}:`);
   builder.indent(body[0]!, body.at(-1)!, indentUnit(statement));
   return [builder.build({ title: TITLE, applicability: "safe" })];

@@ -21,7 +21,9 @@ function shown(uri: vscode.Uri): string {
 /** A text in the editor, with the cursor at its first finding. */
 async function atFinding(text: string): Promise<vscode.TextEditor> {
   const document = await openText(text);
-  const { range } = await eventually("the finding", () => findings(document)[0]);
+  const { range } = await eventually("the finding", () => findings(document)[0]).catch((error: unknown) => {
+    throw new Error(`${String(error)} in ${document.uri.toString()}, version ${document.version}:\n${document.getText()}`);
+  });
   const editor = vscode.window.activeTextEditor;
   ok(editor, "no editor");
   editor.selection = new vscode.Selection(range.start, range.start);

@@ -1,9 +1,10 @@
 import { freshName } from "../builder";
+import { hasLinesOfItsOwn } from "../own-lines";
 import type { Node } from "../../syntax/tree";
 import { convertArguments, type Received, type Sent } from "./arguments";
 import { isConditional } from "./body";
 import { convertHandlers } from "./exceptions";
-import { type Moving, named } from "./moving";
+import { CannotMove, type Moving, named } from "./moving";
 import { convertParameter, convertReceived } from "./received";
 import { convertReferences } from "./references";
 import type { Gathered } from "./requests";
@@ -78,7 +79,8 @@ export class FunctionMove {
     // Inner calls are written before those that they are arguments of.
     for (const one of [...sent].sort((a, b) => a.call.end - a.call.start - (b.call.end - b.call.start))) {
       const { client, settled } = clients.get(one)!;
-      writeCall(one, { client, ...settled.calls.get(one)! }, moving);
+      const isGiven = sent.some((other) => other !== one && other.call.contains(one.call));
+      writeCall(one, { client, ...settled.calls.get(one)!, isGiven }, moving);
     }
     for (const work of moving.later) work();
     moving.rewriter.emit(moving.builder);
@@ -102,6 +104,7 @@ export class FunctionMove {
       const apart = branches.map((branch) => sent.filter((one) => branch.contains(one.call)));
       return new Map(apart.flatMap((some) => [...this.#serve(some)]));
     }
+    if (!hasLinesOfItsOwn(run.first, run.last)) throw new CannotMove("other code stands on the same line");
     const client = freshName(moving.context, "client", calls[0]!);
     const settled = settle(sent, (value) => isReadyAt(value, run.first.start, moving), moving);
     if (moving.from === "requests" && (calls.length > 1 || calls.some((call) => isRepeated(call, moving.function))))

@@ -36,6 +36,8 @@ export interface Moving {
   readonly notes: Set<string>;
   /** The quotation mark of the file. */
   readonly quote: string;
+  /** The statements above which a response has a name: another one in them goes without. */
+  readonly named: Set<Node>;
   /** Work that must wait until all lines have found their place. */
   readonly later: (() => void)[];
 }
@@ -86,6 +88,7 @@ export function movingOf(
     from,
     to,
     quote: quoteOf(context.module.document.text),
+    named: new Set(),
     later: [],
   };
 }

@@ -12,6 +12,8 @@ export interface Written {
   readonly client: string;
   readonly drop: readonly Node[];
   readonly add: readonly string[];
+  /** Whether it stands in what another call that is written is given: what stands before it is that one's. */
+  readonly isGiven: boolean;
 }
 
 /** Rewrites a call to one of the client, its arguments laid out anew where they stood on one line. */
@@ -37,7 +39,10 @@ export function writeCall(sent: Sent, written: Written, moving: Moving): void {
   rewriter.replaceRange(list.start, list.end, `(${args.join(", ")})`);
   const awaiting = `await ${written.client}.${sent.method}(${args.join(", ")})`;
   const named = before === "" || !isReadAsItIs(call) ? undefined : namedResult(call, awaiting, rewriter.indentationAt(call.start).length, moving.context);
-  if (named !== undefined) return nameResult(call, named, moving);
+  if (named !== undefined && !written.isGiven && !moving.named.has(named.statement)) {
+    moving.named.add(named.statement);
+    return nameResult(call, named, moving);
+  }
   if (before !== "") rewriter.insertBefore(call, before);
   if (after !== "") rewriter.insertAfter(call, after);
 }

@@ -137,7 +137,7 @@ export class Conversion implements Plan {
     const { eol, unit } = this.#style;
     const indent = this.#indent;
     const { text } = statement.tree;
-    const builder = this.#builder;
+    const builder = this.#builder.needsOwnLines(first, statement).needsOwnLines(statement);
     const start = lineSpan(text, first.start, first.start).start;
     builder.edit(first, start, start, head.map((line) => indent + line + eol).join(""));
     const unnamed = collections.filter((collection) => this.results.isDropped && !collection.usedLater && !beginsFilled(collection));
@@ -159,6 +159,7 @@ export class Conversion implements Plan {
       if (text.slice(lineStart, sibling.start).trim() !== "") continue;
       const rewritten = this.#rewritten(sibling, collections, unnamed, writer);
       if (rewritten !== undefined) {
+        if (/\\[\n\r]/.test(sibling.text)) builder.cannot("a statement goes on behind a backslash");
         builder.edit(sibling, lineStart, sibling.end, `${indent}${unit}${rewritten}`);
         continue;
       }

@@ -71,6 +71,8 @@ function dedent(builder: FixBuilder, statement: Node, first: Node, use: Node, co
   const { text } = statement.tree;
   const strings = [...statement.descendants("string")].map((string) => [string.start, string.end] as const);
   for (const { start: at, end } of linesBetween(text, lineSpan(text, first.start, first.start).end, text.length)) {
+    // Where the text ends without a line break, the last line is told once more.
+    if (at <= first.start) continue;
     const line = text.slice(at, end);
     const indentation = /^[ \t]*/.exec(line)![0];
     const behind = at >= statement.end;
