@@ -150,6 +150,31 @@ describe("a command", () => {
   });
 });
 
+describe("what blocks", () => {
+  afterEach(revertAll);
+
+  it("is highlighted where that is wanted, and not before", async () => {
+    const document = await openText(SLEEPY);
+    await eventually("the finding", () => findings(document)[0]);
+    const settings = vscode.workspace.getConfiguration("asyncSkill");
+    const tokens = (): Thenable<vscode.SemanticTokens | undefined> =>
+      vscode.commands.executeCommand<vscode.SemanticTokens | undefined>("vscode.provideDocumentSemanticTokens", document.uri);
+    equal(String((await tokens())?.data.length ?? 0), "0", "tokens that nobody wants");
+    await settings.update("semanticHighlighting", true, vscode.ConfigurationTarget.Global);
+    try {
+      const [line, column, length, , modifiers] = await eventually("a token", async () => {
+        const found = await tokens();
+        return found !== undefined && found.data.length === 5 ? [...found.data] : undefined;
+      });
+      equal(`${line}:${column} ${SLEEPY.split("\n")[line!]!.slice(column, column! + length!)}`, "4:9 sleep");
+      const legend = await vscode.commands.executeCommand<vscode.SemanticTokensLegend>("vscode.provideDocumentSemanticTokensLegend", document.uri);
+      equal(legend.tokenModifiers.filter((_, bit) => (modifiers! & (1 << bit)) !== 0).join(), "blocking");
+    } finally {
+      await settings.update("semanticHighlighting", undefined, vscode.ConfigurationTarget.Global);
+    }
+  });
+});
+
 describe("a command that reads or writes the project", () => {
   // A web editor's server reads no files.
   before(function () {
