@@ -66,12 +66,18 @@ function isPassedOn(made: Node, parameter: string, { infer }: RuleContext): bool
     if (
       parent?.kind === "keyword_argument" &&
       id.field === "name" &&
-      ["identifier", "attribute", "subscript", "call"].includes(parent.child("value")?.kind ?? "")
+      ["identifier", "attribute", "subscript", "call"].includes(parent.child("value")?.kind ?? "") &&
+      !isLimitOfAnything(parent.parent?.parent, infer)
     )
       return true;
     if (parent?.kind === "parameters" || parent?.parent?.kind === "parameters") return true;
   }
   return false;
+}
+
+/** `wait_for(anything, timeout=limit)`: that is no limit of a request. */
+function isLimitOfAnything(call: Node | undefined, infer: RuleContext["infer"]): boolean {
+  return call?.kind === "call" && infer.row(call)?.bounds !== undefined;
 }
 
 function repairs(call: NetworkCall, timeout: Timeout, standard: number, context: RuleContext): readonly Offer[] {
