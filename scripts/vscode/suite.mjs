@@ -1,5 +1,6 @@
 // The editor suite of test/editor/: bundling it, and understanding what it says.
 import * as fs from "node:fs";
+import { createRequire } from "node:module";
 import * as path from "node:path";
 import { build } from "esbuild";
 import { cache, dist, examples, root } from "../paths.mjs";
@@ -8,7 +9,7 @@ import { output } from "../process.mjs";
 const source = path.join(root, "test", "editor");
 
 /**
- * Bundles the suite into a copy of the driver extension, beside which VS Code runs it.
+ * Bundles the suite into the driver extension, beside which VS Code runs it.
  * @param {'node' | 'web'} host
  * @param {string} [only] words in the titles of the tests that are run; all are when left out
  * @returns {Promise<{ driver: string, suite: string }>}
@@ -17,7 +18,10 @@ export async function buildSuite(host, only = "") {
   const driver = path.join(cache, `editor-${host}`);
   const suite = path.join(driver, "suite.js");
   fs.rmSync(driver, { recursive: true, force: true });
-  fs.cpSync(path.join(source, "driver"), driver, { recursive: true });
+  fs.mkdirSync(driver, { recursive: true });
+  const manifest = JSON.parse(fs.readFileSync(path.join(source, "driver", "package.json"), "utf8"));
+  if (host === "node") await buildPyright(path.join(driver, "pyright.js"));
+  fs.writeFileSync(path.join(driver, "package.json"), JSON.stringify(host === "node" ? { ...manifest, main: "./pyright.js" } : manifest));
   await build({
     entryPoints: [path.join(source, "run.ts")],
     outfile: suite,
@@ -37,6 +41,17 @@ export async function buildSuite(host, only = "") {
     },
   });
   return { driver, suite };
+}
+
+/**
+ * The driver's code in Node's extension host, which starts Pyright's server. A web extension host starts no programs: there it holds none.
+ * @param {string} outfile
+ */
+async function buildPyright(outfile) {
+  const server = createRequire(import.meta.url).resolve("basedpyright/langserver.index.js");
+  const entryPoints = [path.join(source, "driver", "pyright.ts")];
+  const define = { PYRIGHT: JSON.stringify(server) };
+  await build({ entryPoints, outfile, bundle: true, format: "cjs", external: ["vscode"], logLevel: "warning", platform: "node", target: "node20", define });
 }
 
 /**

@@ -1,5 +1,14 @@
+/// <reference types="mocha" />
 // What a user does in the editor, as functions.
 import * as vscode from "vscode";
+import { resultPrefix, type TestResult } from "./result";
+
+/** Leaves a test, or all of a suite's, out where this extension host can't run it, and says why. */
+export function skip(context: Mocha.Context, why: string): never {
+  const note: TestResult = { state: "note", title: `left out, as ${why}:` };
+  console.log(resultPrefix + JSON.stringify(note));
+  return context.skip();
+}
 
 export const extensionId = "python-async-skill.python-async-skill";
 const source = "async-skill";

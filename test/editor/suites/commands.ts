@@ -1,7 +1,7 @@
 // What the command palette offers, as far as it isn't tested elsewhere.
 import * as vscode from "vscode";
 import { equal, ok } from "../assert";
-import { codeOf, eventually, fileUri, findings, functionText, open, openText, revertAll } from "../editor";
+import { codeOf, eventually, fileUri, findings, functionText, open, openText, revertAll, skip } from "../editor";
 
 declare const EXPECTED_HOST: "node" | "web";
 /** What the command line says of the example project: a line and a column from 1 and a rule, by file. */
@@ -75,8 +75,7 @@ describe("a command", () => {
   });
 
   it("leads from a helper to those who call it, where the lens above it is wanted", async function () {
-    // There are no other files that could be looked at.
-    if (EXPECTED_HOST === "web") return this.skip();
+    if (EXPECTED_HOST === "web") return skip(this, "there are no other files that could be looked at");
     const settings = vscode.workspace.getConfiguration("asyncSkill");
     const uri = fileUri("lens.py");
     await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode("import time\n\n\ndef wait():\n    time.sleep(1)\n\n\nasync def main():\n    wait()\n"));
@@ -176,9 +175,8 @@ describe("what blocks", () => {
 });
 
 describe("a command that reads or writes the project", () => {
-  // A web editor's server reads no files.
   before(function () {
-    if (EXPECTED_HOST === "web") this.skip();
+    if (EXPECTED_HOST === "web") skip(this, "a web editor's server reads no files");
   });
   afterEach(revertAll);
 
@@ -260,9 +258,6 @@ describe("a file that is to be checked when it is saved", () => {
   const settings = () => vscode.workspace.getConfiguration("asyncSkill");
   const uri = (): vscode.Uri => fileUri("on_save.py");
 
-  before(function () {
-    if (EXPECTED_HOST === "web") this.skip();
-  });
   afterEach(async () => {
     await settings().update("run", undefined, vscode.ConfigurationTarget.Global);
     await revertAll();

@@ -11,4 +11,5 @@ import "./settings";
 import "./snippets";
 import "./rule-pages";
 import "./compatibility";
+import "./pyright";
 import "./commands";

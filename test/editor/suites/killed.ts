@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { equal } from "../assert";
-import { codeOf, eventually, findings, openText, revertAll } from "../editor";
+import { codeOf, eventually, findings, openText, revertAll, skip } from "../editor";
 
 declare const EXPECTED_HOST: "node" | "web";
 
@@ -56,9 +56,8 @@ function shown(document: vscode.TextDocument): string {
 }
 
 describe("a server that is killed", () => {
-  // A worker of a web editor can't end behind the client's back.
   before(function () {
-    if (EXPECTED_HOST === "web" || process.platform === "win32") this.skip();
+    if (EXPECTED_HOST === "web" || process.platform === "win32") skip(this, "a web editor's worker can't end behind the client's back, and Windows has no ps");
   });
   afterEach(revertAll);
 

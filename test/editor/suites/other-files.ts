@@ -1,7 +1,7 @@
 // What only several files together tell, and changes that reach all of them.
 import * as vscode from "vscode";
 import { equal, ok } from "../assert";
-import { codeActions, codeOf, eventually, fileUri, findings, open, revertAll } from "../editor";
+import { codeActions, codeOf, eventually, fileUri, findings, open, revertAll, skip } from "../editor";
 
 declare const EXPECTED_HOST: "node" | "web";
 
@@ -131,8 +131,7 @@ async function becomes(document: vscode.TextDocument, range: vscode.Range, title
 
 describe("other files of the project", () => {
   before(async function () {
-    // A web editor's server reads no files.
-    if (EXPECTED_HOST === "web") return this.skip();
+    if (EXPECTED_HOST === "web") return skip(this, "a web editor's server reads no files");
     for (const [file, text] of Object.entries(FILES)) await vscode.workspace.fs.writeFile(fileUri(file), new TextEncoder().encode(text));
   });
   after(async () => {
