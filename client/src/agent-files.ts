@@ -63,8 +63,13 @@ async function isConfirmed(title: string, { path, uri, text }: Chosen, after: st
     const answer = await vscode.window.showQuickPick([write, { label: vscode.l10n.t("Leave it as it is") }], { title, ignoreFocusOut: true });
     return answer === write;
   } finally {
+    await vscode.window.tabGroups.close(vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.filter(isPreview)));
     shown.dispose();
   }
+}
+
+function isPreview({ input }: vscode.Tab): boolean {
+  return input instanceof vscode.TabInputTextDiff && input.modified.scheme === SCHEME;
 }
 
 /** What a file will hold. */
