@@ -21,7 +21,7 @@ await asyncio.sleep(0.1)`,
     outcome: differs("handled\nran on\nNone\n", "cancelled\nhandled\nNone\n", ANNOTATED),
   },
   {
-    title: "a handler further out meets a group",
+    title: "a handler further out meets the error itself",
     main: `async def both():
     a, b = await asyncio.gather(work(1), fail(2))
     return a
@@ -31,10 +31,10 @@ except ValueError:
     print('value')
 except Exception as error:
     print(type(error).__name__, [type(one).__name__ for one in error.exceptions])`,
-    outcome: differs("start 1\nend 1\nvalue\nNone\n", "start 1\nend 1\nExceptionGroup ['ValueError']\nNone\n", ANNOTATED),
+    holds: ["except BaseExceptionGroup as errors:"],
   },
   {
-    title: "two that fail are both raised",
+    title: "of two that fail the first is raised",
     main: `async def both():
     await asyncio.gather(fail(1), fail(2))
 try:
@@ -43,7 +43,59 @@ except ValueError as error:
     print('one', error)
 except Exception as error:
     print('group', [str(one) for one in error.exceptions])`,
-    outcome: differs("one 1\nNone\n", "group ['1', '2']\nNone\n", ANNOTATED),
+    holds: ["except BaseExceptionGroup as errors:"],
+  },
+  {
+    title: "an error keeps its cause, and a group that a task raises is raised as it is",
+    main: `async def because():
+    try:
+        await fail(1)
+    except ValueError as error:
+        raise RuntimeError('because') from error
+async def several():
+    async with asyncio.TaskGroup() as group:
+        group.create_task(fail(2))
+async def both(other):
+    a, b = await asyncio.gather(work(1), other())
+    return a
+for other in (because, several):
+    try:
+        await both(other)
+    except Exception as error:
+        print(type(error).__name__, repr(error.__cause__), error.__context__ is error)
+        print([type(one).__name__ for one in getattr(error, 'exceptions', ())])`,
+    holds: ["except BaseExceptionGroup as errors:"],
+  },
+  {
+    title: "an error that only a BaseExceptionGroup can hold",
+    main: `class Left(BaseException):
+    pass
+async def leave():
+    raise Left(3)
+async def both():
+    await asyncio.gather(leave(), asyncio.sleep(5))
+try:
+    await both()
+except Left as error:
+    print('left', error)`,
+    holds: ["except BaseExceptionGroup as errors:"],
+  },
+  {
+    title: "cancelled from outside while callers tell errors apart",
+    main: `async def both():
+    tasks = []
+    for n in range(2):
+        tasks.append(asyncio.create_task(work(n, 5)))
+    results = await asyncio.gather(*tasks)
+    return results
+task = asyncio.create_task(both())
+await asyncio.sleep(0.01)
+task.cancel()
+try:
+    await task
+except asyncio.CancelledError:
+    print('cancelled')`,
+    holds: ["except BaseExceptionGroup as errors:"],
   },
   {
     title: "a child that is cancelled by itself, its result thrown away",
@@ -158,27 +210,27 @@ return await asyncio.gather(make(), work(1))`,
   {
     title: "a handler that returns",
     main: "try:\n    return await asyncio.gather(work(1), fail(2))\nexcept ValueError:\n    return 'failed'",
-    outcome: refused("allows no return"),
+    holds: ["except BaseExceptionGroup as errors:"],
   },
   {
     title: "a handler that breaks out of a loop",
     main: "for n in range(2):\n    try:\n        await asyncio.gather(work(n), fail(n))\n    except ValueError:\n        break",
-    outcome: refused("allows no break"),
+    holds: ["except BaseExceptionGroup as errors:"],
   },
   {
     title: "a handler that goes on with the next round",
     main: "for n in range(2):\n    try:\n        await asyncio.gather(work(n), fail(n))\n    except ValueError:\n        continue",
-    outcome: refused("allows no continue"),
+    holds: ["except BaseExceptionGroup as errors:"],
   },
   {
     title: "a handler that reads the error",
     main: "try:\n    await asyncio.gather(work(1), fail(2))\nexcept ValueError as error:\n    print(error)",
-    outcome: refused("uses the exception itself"),
+    holds: ["except BaseExceptionGroup as errors:"],
   },
   {
     title: "a handler that raises another error",
     main: "try:\n    await asyncio.gather(work(1), fail(2))\nexcept ValueError:\n    raise RuntimeError('failed')",
-    outcome: refused("puts what it raises into a group"),
+    holds: ["except BaseExceptionGroup as errors:"],
   },
   {
     title: "a handler that raises again",
@@ -192,22 +244,22 @@ try:
     await both()
 except Exception as error:
     print(type(error).__name__)`,
-    outcome: differs("start 1\nend 1\nseen\nValueError\nNone\n", "start 1\nend 1\nseen\nExceptionGroup\nNone\n", ANNOTATED),
+    holds: ["except BaseExceptionGroup as errors:"],
   },
   {
     title: "a handler for cancellation beside one for an error",
     main: "try:\n    await asyncio.gather(work(1), fail(2))\nexcept (asyncio.CancelledError, ValueError):\n    print('either')",
-    outcome: refused("wraps a cancellation into a group"),
+    holds: ["except BaseExceptionGroup as errors:"],
   },
   {
     title: "handlers for everything, the error read",
     main: "try:\n    await asyncio.gather(work(1), fail(2))\nexcept Exception as error:\n    print(type(error).__name__)",
-    outcome: differs("start 1\nend 1\nValueError\nNone\n", "start 1\nend 1\nExceptionGroup\nNone\n", "error is an exceptiongroup in the handler"),
+    holds: ["except BaseExceptionGroup as errors:"],
   },
   {
     title: "errors that are suppressed by name",
     main: "from contextlib import suppress\nwith suppress(ValueError):\n    await asyncio.gather(work(1), fail(2))\nprint('done')",
-    outcome: refused("looks for the exception itself"),
+    holds: ["except BaseExceptionGroup as errors:"],
   },
   {
     title: "all errors suppressed",
@@ -224,7 +276,7 @@ try:
 except Exception as error:
     print(type(error).__name__)`,
     // What is not started is never awaited before, and is started and cancelled afterwards.
-    outcome: differs("KeyError\nNone\n", "ExceptionGroup\nNone\n", ANNOTATED),
+    holds: ["except BaseExceptionGroup as errors:"],
   },
   {
     title: "in an async generator that yields what it gathered",

@@ -5,6 +5,7 @@ import { blankLinesAbove } from "../../syntax/lines";
 import { indentationOf, linesBetween, lineSpan } from "../text";
 import { type Collection, suspends, tied } from "./collection";
 import { enclosingGroup, type ExistingGroup, existingGroupLast } from "./existing";
+import { firstErrorHandler } from "./first-error";
 import type { Gathering } from "./gathering";
 import type { Style } from "./moved";
 import { CANCELLATION_COMMENT, documentCancellation, mentionsCancellation } from "./mention";
@@ -18,6 +19,8 @@ interface Plan {
   readonly names: Names;
   readonly resolved: readonly Resolved[];
   readonly results: Results;
+  /** Whether the first error is raised itself, and no group. */
+  readonly keepsError: boolean;
 }
 
 /** Writes the edits of one conversion: the group, the tasks started in it, and what becomes of the statement that waited. */
@@ -26,23 +29,28 @@ export class Conversion implements Plan {
   readonly names: Names;
   readonly resolved: readonly Resolved[];
   readonly results: Results;
+  readonly keepsError: boolean;
   readonly #builder: FixBuilder;
   readonly #style: Style;
   readonly #indent: string;
+  /** How much deeper than the statement the tasks are started. */
+  readonly #shift: string;
 
   constructor(
     readonly gathering: Gathering,
     readonly statement: Node,
-    { definition, names, resolved, results }: Plan,
+    { definition, names, resolved, results, keepsError }: Plan,
     readonly context: FixContext,
   ) {
     this.definition = definition;
     this.names = names;
     this.resolved = resolved;
     this.results = results;
+    this.keepsError = keepsError;
     this.#builder = new FixBuilder(context);
     this.#indent = indentationOf(statement.tree.text, statement.start);
     this.#style = { unit: indentUnit(statement), width: context.settings?.lineLength ?? 88, eol: context.module.document.lineBreak };
+    this.#shift = keepsError ? this.#style.unit + this.#style.unit : this.#style.unit;
   }
 
   run(): FixBuilder | string {
@@ -62,11 +70,11 @@ export class Conversion implements Plan {
     const { timeout } = this.gathering;
     if (timeout !== undefined && first !== undefined) return "the tasks are started before the time limit begins";
     if (timeout !== undefined && !isSimple(timeout)) return "the time limit would be worked out before the arguments";
-    const existing = first === undefined && timeout === undefined ? existingGroupLast(statement, context.infer) : undefined;
+    const existing = first === undefined && timeout === undefined && !this.keepsError ? existingGroupLast(statement, context.infer) : undefined;
     const group = existing?.name ?? freeName("group", (name) => this.names.isFree(name, statement) || this.names.isGroupElsewhere(name, first ?? statement));
     const open = existing === undefined ? this.#open(group) : "";
     if (open === undefined) return "the name asyncio means something else here";
-    const body = existing === undefined ? this.#indent + this.#style.unit : this.#indent;
+    const body = existing === undefined ? this.#indent + this.#shift : this.#indent;
     const writer = new SpawnWriter(group, this.#style, this.names, context.module);
     const spawned = this.results.lines(writer, body, this.#style);
     if (typeof spawned === "string") return spawned;
@@ -76,7 +84,7 @@ export class Conversion implements Plan {
     if (bound !== undefined && limiting.length === 0) return "the name asyncio means something else here";
     if (!keepsComments(this.gathering, spawned)) return "the comments between its arguments would be lost";
     if (first === undefined) this.#replace(open, limiting, above, spawned, existing);
-    else this.#surround(first, [...above, open], spawned, writer, collections);
+    else this.#surround(first, [...above, ...this.#opening(open)], spawned, writer, collections);
     return this.#builder;
   }
 
@@ -96,17 +104,39 @@ export class Conversion implements Plan {
     return `async with ${timeout === undefined ? "" : `${limit}(${timeout.text}), `}${written}() as ${group}:`;
   }
 
+  #opening(open: string): readonly string[] {
+    return this.keepsError ? ["try:", this.#style.unit + open] : [open];
+  }
+
+  /** The whole lines behind the group, where it stands in a `try`. */
+  #closing(): readonly string[] {
+    if (!this.keepsError) return [];
+    return firstErrorHandler(this.definition, this.statement, this.names, this.#style).map((line) => this.#indent + line);
+  }
+
+  /** Puts them below the line that an offset of the segment stands in. */
+  #close(node: Node, at: number): void {
+    const lines = this.#closing();
+    if (lines.length === 0) return;
+    const { eol } = this.#style;
+    const { text } = node.tree;
+    const { end } = lineSpan(text, at, at);
+    const isEnded = /[\n\r]$/.test(text.slice(0, end));
+    this.#builder.edit(node, end, end, isEnded ? lines.map((line) => line + eol).join("") : eol + lines.join(eol));
+  }
+
+  /** What is said of cancellation above the group: with the handler, it is said there. */
   #documented(): readonly string[] {
-    return this.results.isSeveral ? documented(this.definition, this.statement, this.#builder) : [];
+    return this.results.isSeveral && !this.keepsError ? documented(this.definition, this.statement, this.#builder) : [];
   }
 
   /** All tasks start where the wait stood. */
   #replace(open: string, limiting: readonly string[], above: readonly string[], spawned: readonly string[], existing: ExistingGroup | undefined): void {
     const { statement } = this;
-    const { eol, unit } = this.#style;
+    const { eol } = this.#style;
     const indent = this.#indent;
-    const inner = existing === undefined ? indent + unit : indent;
-    const head = [...limiting, ...(existing === undefined ? [...above, open] : [])].map((line) => (line === "" ? "" : indent + line));
+    const inner = existing === undefined ? indent + this.#shift : indent;
+    const head = [...limiting, ...(existing === undefined ? [...above, ...this.#opening(open)] : [])].map((line) => (line === "" ? "" : indent + line));
     const lines = [...head, ...spawned.map((line) => inner + line)];
     const selection = limiting[0] === undefined ? undefined : this.gathering.bound?.selection(indent + limiting[0]);
     const select = (): unknown => selection && this.#builder.placeholder(selection.start, selection.end);
@@ -115,10 +145,11 @@ export class Conversion implements Plan {
     if (this.results.isDropped) {
       this.#builder.edit(statement, start, statement.end, lines.join(eol));
       select();
+      this.#close(statement, statement.end);
       return;
     }
     if (existing === undefined) {
-      this.#builder.edit(statement, start, start, lines.map((line) => line + eol).join(""));
+      this.#builder.edit(statement, start, start, [...lines, ...this.#closing()].map((line) => line + eol).join(""));
       select();
       this.results.finish(this.#builder, indent, this.#style);
       return;
@@ -134,8 +165,9 @@ export class Conversion implements Plan {
   /** The tasks that were started further up are started in the group: it holds all statements from there on. */
   #surround(first: Node, head: readonly string[], spawned: readonly string[], writer: SpawnWriter, collections: readonly Collection[]): void {
     const { statement } = this;
-    const { eol, unit } = this.#style;
+    const { eol } = this.#style;
     const indent = this.#indent;
+    const shift = this.#shift;
     const { text } = statement.tree;
     const builder = this.#builder.needsOwnLines(first, statement).needsOwnLines(statement);
     const start = lineSpan(text, first.start, first.start).start;
@@ -160,27 +192,31 @@ export class Conversion implements Plan {
       const rewritten = this.#rewritten(sibling, collections, unnamed, writer);
       if (rewritten !== undefined) {
         if (/\\[\n\r]/.test(sibling.text)) builder.cannot("a statement goes on behind a backslash");
-        builder.edit(sibling, lineStart, sibling.end, `${indent}${unit}${rewritten}`);
+        builder.edit(sibling, lineStart, sibling.end, `${indent}${shift}${rewritten}`);
         continue;
       }
-      builder.indent(sibling, sibling, unit);
+      builder.indent(sibling, sibling, shift);
       this.#rename(sibling, collections, unnamed);
       for (const collection of collections) {
         for (const spawn of collection.spawns) if (sibling.contains(spawn.node)) this.#respawn(spawn, collection, unnamed.includes(collection), writer);
       }
     }
     const own = lineSpan(text, statement.start, statement.start).start;
-    const lines = spawned.map((line) => indent + unit + line);
+    const lines = spawned.map((line) => indent + shift + line);
+    const last = siblings.findLast((sibling) => !behind.includes(sibling)) ?? first;
     if (!this.results.isDropped) {
-      if (lines.length > 0) builder.edit(statement, own, own, lines.map((line) => line + eol).join(""));
+      if (lines.length > 0) builder.edit(statement, own, own, [...lines, ...this.#closing()].map((line) => line + eol).join(""));
+      else this.#close(last, last.end);
       this.results.finish(builder, indent, this.#style);
       return;
     }
     const end = lineSpan(text, statement.end, statement.end).end;
     const comment = text.slice(statement.end, end).trim();
     if (lines.length > 0) builder.edit(statement, own, statement.end, lines.join(eol));
-    else if (comment !== "") builder.edit(statement, own, statement.end + text.slice(statement.end, end).indexOf("#"), indent + unit);
+    else if (comment !== "") builder.edit(statement, own, statement.end + text.slice(statement.end, end).indexOf("#"), indent + shift);
     else builder.edit(statement, own - blankAbove(text, own, end), end, "");
+    if (lines.length > 0 || comment !== "") this.#close(statement, statement.end);
+    else this.#close(last, last.end);
   }
 
   /** A list of coroutines that becomes one of tasks is called so. */
@@ -195,7 +231,7 @@ export class Conversion implements Plan {
   #rewritten(sibling: Node, collections: readonly Collection[], unnamed: readonly Collection[], writer: SpawnWriter): string | undefined {
     const collection = collections.find((one) => one.binding === sibling);
     if (collection === undefined || [...sibling.descendants("comment")].length > 0) return undefined;
-    const inner = this.#indent + this.#style.unit;
+    const inner = this.#indent + this.#shift;
     const drop = unnamed.includes(collection);
     const [spawn] = collection.spawns;
     switch (collection.shape) {
@@ -225,7 +261,7 @@ export class Conversion implements Plan {
   #respawn(spawn: Collection["spawns"][number], collection: Collection, dropped: boolean, writer: SpawnWriter): void {
     const append = dropped && collection.shape === "appended" ? spawn.node.closest("expression_statement") : undefined;
     if (append !== undefined && [...append.descendants("comment")].length === 0) {
-      const inner = indentationOf(append.tree.text, append.start) + this.#style.unit;
+      const inner = indentationOf(append.tree.text, append.start) + this.#shift;
       // Lines behind the first are indented by what surrounds them.
       if (!/[\n\r]/.test(append.text)) {
         this.#builder.replace(append, writer.one(spawn, undefined, inner));

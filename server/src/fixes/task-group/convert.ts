@@ -5,7 +5,8 @@ import { mayTellErrors } from "./callers";
 import { type Collection, collected, suspends, tied } from "./collection";
 import { Conversion } from "./conversion";
 import type { Gathering, Part } from "./gathering";
-import { handlersAround, rewriteHandlers } from "./handlers";
+import { enclosingGroup } from "./existing";
+import { type Handlers, handlersAround, rewriteHandlers } from "./handlers";
 import { hoisting } from "./hoist";
 import { promisesErrors } from "./mention";
 import { Names } from "./names";
@@ -13,6 +14,8 @@ import { planResults, type Resolved } from "./results";
 
 export const TITLE = "Wrap in TaskGroup";
 const DIFFERENCE = "If one task fails, the others are cancelled and an ExceptionGroup is raised";
+/** Where somebody may tell errors apart: by their class, or as a framework answers with them. */
+const KEPT = "If one task fails, the others are cancelled and its error is raised as before";
 /** A TaskGroup goes on without it, where gather() raised CancelledError; so does who reads its result. */
 const CANCELLED = "a task that is cancelled alone no longer ends the wait";
 
@@ -27,36 +30,49 @@ export function wrapInTaskGroup(gathering: Gathering, context: FixContext): Offe
     return refuse("a TaskGroup has nothing like return_exceptions=True: each coroutine would have to handle its own errors");
   const definition = awaiting.closest("function_definition");
   if (definition === undefined) return undefined;
-  if (promisesErrors(definition)) return refuse("the docstring says which errors it raises, and a TaskGroup raises a group of them");
   const place = hoisting(awaiting, context.infer);
   if (place.kind === "impossible") return refuse(place.reason);
   const { statement } = place;
   const handlers = handlersAround(awaiting, context.infer, python);
-  if (handlers.kind === "refused") return refuse(handlers.reason);
+  const keepsError = gathering.how !== "waits" && isToldApart(awaiting, handlers, definition, context);
+  if (!keepsError && handlers.kind === "refused") return refuse(handlers.reason);
+  if (!keepsError && promisesErrors(definition)) return refuse("the docstring says which errors it raises, and a TaskGroup raises a group of them");
   const names = new Names(definition, context.module);
   const resolved = resolve(gathering, statement, names, context);
   if (typeof resolved === "string") return refuse(resolved);
   if (containsYield(call)) return refuse("a yield must not stand in a TaskGroup");
   const results = planResults(gathering, statement, names, resolved);
   if (typeof results === "string") return refuse(results);
-  const edit = new Conversion(gathering, statement, { definition, names, resolved, results }, context);
+  const edit = new Conversion(gathering, statement, { definition, names, resolved, results, keepsError }, context);
   const builder = edit.run();
   if (typeof builder === "string") return refuse(builder);
-  rewriteHandlers(handlers.clauses, builder);
+  const note = keepsError || handlers.kind === "refused" ? undefined : handlers.note;
+  if (!keepsError && handlers.kind === "exact") rewriteHandlers(handlers.clauses, builder);
   const unsure = resolved.find(({ part, collection }) => !isSure(part, collection));
   const notes = [
     unsure === undefined ? undefined : `create_task() takes coroutines alone: make sure that ${calleeText(unsure)} gives one`,
     place.moved === undefined ? undefined : `${place.moved} is read after the tasks are done`,
     awaitsLate(gathering.parts) ? "the first tasks start while later arguments are awaited" : undefined,
-    handlers.note,
-    mayTellErrors(awaiting, context) ? "callers that expect the error itself must expect the group" : undefined,
+    note,
+    !keepsError && mayTellErrors(awaiting, context) ? "callers that expect the error itself must expect the group" : undefined,
   ].filter((note) => note !== undefined);
   return builder.build({
     title: TITLE,
-    applicability: notes.length === 0 ? "safe" : "unsafe",
-    ...(notes.length === 0 ? {} : { differs: differenceOf(unsure !== undefined, handlers.note !== undefined) }),
-    annotation: [DIFFERENCE, ...(results.isDropped && gathering.how !== "waits" ? [CANCELLED] : []), ...notes].join("; "),
+    applicability: notes.length === 0 && !keepsError ? "safe" : "unsafe",
+    ...(notes.length === 0 && !keepsError
+      ? {}
+      : { differs: keepsError && notes.length === 0 ? "the others are cancelled" : differenceOf(unsure !== undefined, note !== undefined) }),
+    annotation: [keepsError ? KEPT : DIFFERENCE, ...(results.isDropped && gathering.how !== "waits" ? [CANCELLED] : []), ...notes].join("; "),
   });
+}
+
+/**
+ * Whether somebody may tell an error from a group of errors: a handler around that looks at it, the docstring, or callers. Within a
+ * group of the code's own it comes out in a group anyway.
+ */
+function isToldApart(awaiting: Node, handlers: Handlers, definition: Node, context: FixContext): boolean {
+  if (handlers.kind === "refused" || handlers.note !== undefined) return true;
+  return !enclosingGroup(awaiting, context.infer) && (promisesErrors(definition) || mayTellErrors(awaiting, context));
 }
 
 /** The notes in few words, what may fail first. */

@@ -1,4 +1,4 @@
-import { docstringOf } from "../../model/definitions";
+import { decoratorsOf, docstringOf } from "../../model/definitions";
 import { rememberedOf } from "../../model/remembered";
 import type { Node } from "../../syntax/tree";
 import type { FixBuilder } from "../builder";
@@ -47,8 +47,18 @@ function isOfTest(definition: Node): boolean {
   return false;
 }
 
+/** What leaves a function's docstring to those who read the code. */
+const READS_NO_DOCSTRING =
+  /(?:^|\.)(?:staticmethod|classmethod|property|\w*setter|abstractmethod|override|overload|wraps|\w*cache|(?:async)?contextmanager|final)$/;
+
+/** Whether a decorator may show the docstring to somebody: as the help of a command, in an API's schema, to a language model. */
+function isShown(definition: Node): boolean {
+  return decoratorsOf(definition).some((decorator) => !READS_NO_DOCSTRING.test((decorator.kind === "call" ? decorator.child("function")! : decorator).text));
+}
+
 /** Adds the sentence to the docstring; false where it has none that a sentence can be added to. */
 export function documentCancellation(definition: Node, builder: FixBuilder): boolean {
+  if (isShown(definition)) return false;
   const docstring = docstringOf(definition);
   const opening = docstring === undefined ? undefined : /^[uUrR]?("""|''')/.exec(docstring.text)?.[0];
   if (docstring === undefined || opening === undefined) return false;
@@ -80,7 +90,7 @@ export function documentCancellation(definition: Node, builder: FixBuilder): boo
 export function addDocstring(definition: Node, builder: FixBuilder): boolean {
   const body = definition.child("body");
   const first = body?.named[0];
-  if (body === undefined || first === undefined || docstringOf(definition) !== undefined) return false;
+  if (body === undefined || first === undefined || docstringOf(definition) !== undefined || isShown(definition)) return false;
   const { text } = definition.tree;
   const span = lineSpan(text, first.start, first.start);
   if (text.slice(span.start, first.start).trim() !== "") return false;

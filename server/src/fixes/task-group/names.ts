@@ -85,8 +85,11 @@ function bindsGroup(statement: Node, name: string): boolean {
   return false;
 }
 
-/** What else several tasks may be called. */
-const OTHER_NAMES: ReadonlyMap<string, readonly string[]> = new Map([["tasks", ["running", "running_tasks"]]]);
+/** What else several tasks may be called, or the error that is raised. */
+const OTHER_NAMES: ReadonlyMap<string, readonly string[]> = new Map([
+  ["tasks", ["running", "running_tasks"]],
+  ["error", ["first_error"]],
+]);
 
 /** `base`, or what else it may be called, or with the first number behind it that makes it free. */
 export function freeName(base: string, isFree: (name: string) => boolean): string {
