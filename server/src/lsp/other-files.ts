@@ -9,10 +9,10 @@ import { Environments } from "./environments";
 import type { Host, HostFiles } from "./host";
 import type { Log } from "./log";
 import { PythonFile } from "./python-file";
-import { after, type Cancel } from "./schedule";
+import { after, type Cancel, nextTurn } from "./schedule";
 
 /** How long nothing is typed in a file before others are told what it says now, in milliseconds. */
-const TOLD_AFTER = 60;
+const TOLD_AFTER = 40;
 
 /** What the other files of a project need of the server. */
 export interface OtherFilesHost {
@@ -154,7 +154,7 @@ export class OtherFiles {
 
   #goOn(): void {
     if (this.#isBusy || this.#step !== undefined || (this.#queue.size === 0 && !this.#news)) return;
-    this.#step = after(0, () => {
+    this.#step = nextTurn(() => {
       this.#step = undefined;
       void this.#runNext();
     });

@@ -34,7 +34,7 @@ export function after(milliseconds: number, run: () => void): Cancel {
   return () => clearTimeout(timer);
 }
 
-function nextTurn(run: () => void): Cancel {
+export function nextTurn(run: () => void): Cancel {
   // Web workers have no setImmediate.
   if (typeof setImmediate === "undefined") return after(0, run);
   const immediate = setImmediate(run);

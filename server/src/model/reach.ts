@@ -39,11 +39,17 @@ export class Reach<F, Step, End> {
 
   from(start: F): Way<Step, End> | undefined {
     const key = this.keyOf(start);
-    if (!this.#known.has(key)) this.#known.set(key, this.#search(start, false) ?? this.#search(start, true));
+    if (!this.#known.has(key)) this.#known.set(key, this.#find(start));
     return this.#known.get(key);
   }
 
-  #search(start: F, seldom: boolean): Way<Step, End> | undefined {
+  /** Where nothing was passed over at first, there is nothing more to find. */
+  #find(start: F): Way<Step, End> | undefined {
+    const { way, passedOver } = this.#search(start, false);
+    return way === undefined && passedOver ? this.#search(start, true).way : way;
+  }
+
+  #search(start: F, seldom: boolean): { readonly way: Way<Step, End> | undefined; readonly passedOver: boolean } {
     interface Visit {
       readonly from: F;
       readonly before: Visit | undefined;
@@ -51,24 +57,29 @@ export class Reach<F, Step, End> {
     }
     const seen = new Set([this.keyOf(start)]);
     const queue: Visit[] = [{ from: start, before: undefined, step: undefined }];
+    let passedOver = false;
     for (let i = 0; i < queue.length && i < this.most; i++) {
       const visit = queue[i]!;
       const further: Visit[] = [];
       for (const { step, end, to, seldom: isSeldom } of this.hops(visit.from)) {
-        if (isSeldom && !seldom) continue;
+        if (isSeldom && !seldom) {
+          passedOver = true;
+          continue;
+        }
         if (end !== undefined) {
           const steps = [step];
           for (let at: Visit | undefined = visit; at?.step !== undefined; at = at.before) steps.unshift(at.step);
-          return { steps, end, seldom };
+          return { way: { steps, end, seldom }, passedOver };
         }
-        if (to === undefined || seen.has(this.keyOf(to))) continue;
-        seen.add(this.keyOf(to));
+        const key = to === undefined ? undefined : this.keyOf(to);
+        if (to === undefined || seen.has(key)) continue;
+        seen.add(key);
         further.push({ from: to, before: visit, step });
       }
       queue.push(...further);
     }
     // Where all was looked at, what was come to on the way comes to nothing either.
-    if (seldom && queue.length <= this.most) for (const key of seen) this.#known.set(key, undefined);
-    return undefined;
+    if (!passedOver && queue.length <= this.most) for (const key of seen) this.#known.set(key, undefined);
+    return { way: undefined, passedOver };
   }
 }

@@ -26,6 +26,12 @@ interface Ran {
 
 const NOTHING: Ran = { target: undefined, way: "call", name: "" };
 
+/** A call on a way, as its file's summary tells of it. */
+interface Step {
+  readonly file: FileId;
+  readonly call: CallSummary;
+}
+
 /** The end of a way: it may lie where others know on. */
 interface End {
   readonly blocks: Stall;
@@ -48,7 +54,7 @@ export interface PathsHost {
 export class Paths {
   readonly #resolver: Resolver;
   readonly #host: PathsHost;
-  readonly #reach: Reach<OtherFunction, ElsewhereStep, End>;
+  readonly #reach: Reach<OtherFunction, Step, End>;
 
   constructor(resolver: Resolver, host: PathsHost) {
     this.#resolver = resolver;
@@ -65,7 +71,14 @@ export class Paths {
       const found = this.#reach.from({ ...called, given });
       return found === undefined
         ? []
-        : [{ runs: nameOf(called), steps: [...found.steps, ...found.end.further], blocks: found.end.blocks, seldom: found.seldom }];
+        : [
+            {
+              runs: nameOf(called),
+              steps: [...found.steps.map((step) => this.#told(step)), ...found.end.further],
+              blocks: found.end.blocks,
+              seldom: found.seldom,
+            },
+          ];
     });
     return paths.toSorted((a, b) => a.steps.length - b.steps.length)[0];
   }
@@ -75,12 +88,16 @@ export class Paths {
     return this.#decoration(reference, made, from) !== undefined;
   }
 
-  *#hopsOf({ symbol, on, given }: OtherFunction): Iterable<Hop<OtherFunction, ElsewhereStep, End>> {
+  #told({ file, call: { range, way, callee } }: Step): ElsewhereStep {
+    return { ...this.#host.place(file), range, way, callee };
+  }
+
+  *#hopsOf({ symbol, on, given }: OtherFunction): Iterable<Hop<OtherFunction, Step, End>> {
     const { file, summary } = symbol;
     for (const call of summary.calls) {
       if (isExcluded(call.when, given)) continue;
       if (this.#host.strict === true && call.holder !== undefined && !this.#holds(call.holder, symbol, on)) continue;
-      const step = { ...this.#host.place(file), range: call.range, way: call.way, callee: call.callee };
+      const step = { file, call };
       const { seldom } = call;
       if (call.blocks !== undefined) yield { step, end: { blocks: call.blocks, further: [] }, to: undefined, seldom };
       else yield* this.#further(call, file, on).map((further) => ({ step, ...further, seldom: further.seldom || seldom }));
@@ -96,11 +113,7 @@ export class Paths {
     return own !== undefined && own.file === derived?.file && own.path === derived.path;
   }
 
-  #further(
-    call: CallSummary,
-    file: FileId,
-    on: Defined<ClassSummary> | undefined,
-  ): readonly Pick<Hop<OtherFunction, ElsewhereStep, End>, "end" | "to" | "seldom">[] {
+  #further(call: CallSummary, file: FileId, on: Defined<ClassSummary> | undefined): readonly Pick<Hop<OtherFunction, Step, End>, "end" | "to" | "seldom">[] {
     const ran = this.#ranBy(call, file, on);
     const installed = this.#inInstalled(ran);
     if (installed !== undefined) return [{ end: { blocks: installed.blocks, further: installed.steps }, to: undefined, seldom: installed.seldom }];
@@ -208,8 +221,10 @@ export class Paths {
 }
 
 /** The same for the same function of an object of the same class, that leaves the same calls out by what it is given. */
-function keyOf({ symbol, on, given }: OtherFunction): string {
-  const leftOut = symbol.summary.calls.flatMap(({ when }, index) => (isExcluded(when, given) ? [index] : []));
+function keyOf({ symbol, on, given }: OtherFunction): unknown {
+  const leftOut = given === undefined ? [] : symbol.summary.calls.flatMap(({ when }, index) => (isExcluded(when, given) ? [index] : []));
+  // A resolver makes each function once.
+  if (on === undefined && leftOut.length === 0) return symbol;
   return [symbol.file, symbol.path, on?.file, on?.path, ...leftOut].join("\n");
 }
 

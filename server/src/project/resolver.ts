@@ -27,7 +27,10 @@ interface Answer {
  * that were cut off on the way to another one are not, so that they don't depend on what was asked before.
  */
 export class Resolver {
-  readonly #known = new Map<string, Target | undefined>();
+  /** By file and reference. */
+  readonly #known = new Map<FileId, Map<Reference, Target | undefined>>();
+  /** By file and path: the same function is the same object, wherever it was come to from. */
+  readonly #symbols = new Map<string, Target>();
   readonly #open = new Set<string>();
   #complete = true;
 
@@ -40,14 +43,17 @@ export class Resolver {
 
   /** What a reference comes to in a file. */
   target(reference: Reference, from: FileId): Target | undefined {
+    let known = this.#known.get(from);
+    if (known === undefined) this.#known.set(from, (known = new Map()));
+    const found = known.get(reference);
+    if (found !== undefined || known.has(reference)) return found;
     const key = `${from}\n${reference}`;
-    if (this.#known.has(key)) return this.#known.get(key);
     if (this.#open.has(key) || this.#open.size >= MAX_DEPTH) {
       this.#complete = false;
       return undefined;
     }
     const { target, complete } = this.#answer(key, () => this.#resolve(reference, from));
-    if (complete || this.#open.size === 0) this.#known.set(key, target);
+    if (complete || this.#open.size === 0) known.set(reference, target);
     return target;
   }
 
@@ -143,7 +149,13 @@ export class Resolver {
   #symbol(file: FileId, path: string, { symbols }: ModuleSummary): Target | undefined {
     const summary = Object.hasOwn(symbols, path) ? symbols[path] : undefined;
     if (summary === undefined) return undefined;
-    return summary.kind === "class" ? { kind: "class", symbol: { file, path, summary } } : { kind: "function", symbol: { file, path, summary } };
+    const key = `${file}\n${path}`;
+    let target = this.#symbols.get(key);
+    if (target === undefined) {
+      target = summary.kind === "class" ? { kind: "class", symbol: { file, path, summary } } : { kind: "function", symbol: { file, path, summary } };
+      this.#symbols.set(key, target);
+    }
+    return target;
   }
 
   #step(target: Target, step: ReferenceStep): Target | undefined {
