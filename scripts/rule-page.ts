@@ -23,6 +23,8 @@ export interface Example {
   /** The line of the page (from 1) where its first block begins. */
   readonly line: number;
   readonly blocks: readonly Block[];
+  /** Other files of the project, by their paths: blocks that say of themselves which (`file="app/api.py"`), before the first of the others. */
+  readonly files: ReadonlyMap<string, string>;
 }
 
 /** A fenced block; `fix` holds the title of the fix whose result it shows. */
@@ -92,7 +94,7 @@ export function readPage(file: string): Page {
 export function readExamples(lines: readonly string[]): ReadonlyMap<string, readonly Example[]> {
   const sections = new Map<string, Example[]>();
   let section = "";
-  let example: { title: string; line: number; blocks: Block[] } | undefined;
+  let example: { title: string; line: number; blocks: Block[]; files: Map<string, string> } | undefined;
   for (let i = 0; i < lines.length; i++) {
     const line = lines[i]!;
     if (line.startsWith("## ")) {
@@ -100,24 +102,20 @@ export function readExamples(lines: readonly string[]): ReadonlyMap<string, read
       example = undefined;
       sections.set(section, []);
     } else if (line.startsWith("### ")) {
-      example = { title: line.slice(4).trim(), line: i + 1, blocks: [] };
+      example = { title: line.slice(4).trim(), line: i + 1, blocks: [], files: new Map() };
       sections.get(section)?.push(example);
     } else if (line.startsWith("```") && line.length > 3) {
       const to = lines.indexOf("```", i + 1);
       if (to < 0) throw new Error(`line ${i + 1}: the block is not closed`);
       const [language = "", ...rest] = line.slice(3).split(" ");
       const attributes = Object.fromEntries([...rest.join(" ").matchAll(/([\w-]+)(?:="([^"]*)")?/g)].map((match) => [match[1]!, match[2] ?? ""]));
-      example?.blocks.push({
-        language,
-        fix: attributes["fix"],
-        attributes,
-        text: lines
-          .slice(i + 1, to)
-          .map((one) => `${one}\n`)
-          .join(""),
-        from: i + 1,
-        to,
-      });
+      const text = lines
+        .slice(i + 1, to)
+        .map((one) => `${one}\n`)
+        .join("");
+      const file = attributes["file"];
+      if (file === undefined) example?.blocks.push({ language, fix: attributes["fix"], attributes, text, from: i + 1, to });
+      else example?.files.set(file, text);
       i = to;
     }
   }

@@ -29,8 +29,8 @@ export interface Fixed {
 }
 
 /** A scenario's source with the first fix of its title applied that its rule offers. */
-export function applyFix({ source, rule, fix: title, settings = {}, reader }: Scenario): Fixed {
-  const { offered, edit } = subject(reader === undefined ? "py" : "toml", source, settings, WHOEVER_WAITS);
+export function applyFix({ source, rule, fix: title, settings = {}, reader, beside = {} }: Scenario): Fixed {
+  const { offered, edit } = subject(reader === undefined ? "py" : "toml", source, settings, { rules: WHOEVER_WAITS, files: new Map(Object.entries(beside)) });
   const own = offered(rule).filter(({ offer }) => offer.title === title);
   const offers = own.map(({ offer }) => offer);
   const fix = offers.find((offer) => offer.kind === "fix");

@@ -11,6 +11,8 @@ export interface Scenario {
   readonly settings?: Partial<Settings>;
   /** Where the source is a pyproject.toml: the script that shows what is in it. */
   readonly reader?: (text: string) => string;
+  /** The Python files around it, by their paths. */
+  readonly beside?: Readonly<Record<string, string>>;
   /** What the fixed code must hold, where what it does would not show it. */
   readonly holds?: readonly string[];
   /** Words of the annotation, for a difference that does not show here. */

@@ -9,7 +9,7 @@ import { NO_IMPORTS } from "../../server/src/model/imports";
 import { open } from "../support/engine";
 
 export const inspect: Inspect = (file, text, settings) =>
-  isPyProject(file) ? inspectPyProject(text, settings) : inspectPython(text, settings, open, NO_IMPORTS);
+  isPyProject(file) ? inspectPyProject(text, settings, undefined) : inspectPython(text, settings, open, NO_IMPORTS);
 
 /** What a run of `check` comes to: paths as people are shown them. */
 export interface Outcome {

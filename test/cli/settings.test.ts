@@ -185,3 +185,37 @@ describe("a broken pyproject.toml", () => {
     expect(filesIn(run)).toEqual(["sub/a.py"]);
   });
 });
+
+describe("a dependency that async code waits for", () => {
+  const files = {
+    "app/api.py": 'import requests\n\n\nasync def get():\n    return requests.get("http://localhost", timeout=5)\n',
+    "app/other.py": "",
+    "pyproject.toml": '[project]\ndependencies = ["requests"]\n\n[tool.async-skill]\ndefault-timeout = 3\n',
+  };
+  const ONLY = [...ALL, "--select", "blocking-dependency"];
+
+  it("is told of as long as other files are so, be it from what an earlier run has found", () => {
+    const cwd = project({ ...files, "app/api.py": "" });
+    const api = path.join(cwd, "app/api.py");
+    expect(cli(ONLY, { cwd }).out).toBe("");
+    fs.writeFileSync(api, files["app/api.py"]);
+    // Of what is switched off nothing is found, and nothing is said.
+    expect(cli([...ALL, "--select", "blocking-dependency"], { cwd }).out).toBe("");
+    const both = [...ALL, "--select", "blocking-dependency,blocking-http-call"];
+    const line =
+      "pyproject.toml:2:17: information blocking-dependency requests keeps the event loop waiting in app/api.py, line 5; httpx, which would not, isn't declared\n";
+    expect(cli(both, { cwd }).out).toContain(line);
+    expect(cli(both, { cwd }).out).toContain(line);
+    expect(cli([...both, "pyproject.toml"], { cwd }).out).toBe(line);
+    fs.writeFileSync(api, "");
+    expect(cli(both, { cwd }).out).toBe("");
+    fs.writeFileSync(path.join(cwd, "app/new.py"), files["app/api.py"]);
+    expect(cli(both, { cwd }).out).toContain(line.replace("api.py", "new.py"));
+  });
+
+  it("is not told of where other files are no matter, nor where another file was asked for", () => {
+    const cwd = project(files);
+    expect(cli([...ALL, "--no-project", "pyproject.toml"], { cwd })).toMatchObject({ out: "", status: 0 });
+    expect(cli([...ALL, "app/other.py"], { cwd })).toEqual({ out: "", err: "No findings in 1 file.\n", status: 0 });
+  });
+});

@@ -78,7 +78,7 @@ const UNSELECTIVE: readonly Rule[] = RULES.map((rule) => ({ ...rule, needs: [] }
 function leftOutByNeeds(text: string, settings: Partial<Settings>, rule: string, found: readonly Diagnostic[]): readonly string[] {
   const placed = ({ start, end, message }: Diagnostic): string => `${text.slice(start, end)} (${start}): ${message}`;
   const known = new Set(found.map(placed));
-  return subject("py", text, settings, UNSELECTIVE)
+  return subject("py", text, settings, { rules: UNSELECTIVE })
     .findings.filter((finding) => finding.rule === rule)
     .map(placed)
     .filter((one) => !known.has(one));
@@ -105,10 +105,11 @@ for (const name of pages) {
     it.each(page.violations.map((example) => [example.title, example] as const))("finds: %s", (_title, example) => checkViolation(example));
 
     it.each(page.nonViolations.map((example) => [example.title, example] as const))("leaves alone: %s", async (_title, example) => {
-      const errors = await compileErrors(example.blocks.filter(runsHere).map((block) => block.text));
+      const others = [...example.files].flatMap(([of, text]) => (of.endsWith(".py") ? [text] : []));
+      const errors = await compileErrors([...example.blocks.filter(runsHere).map((block) => block.text), ...others]);
       for (const error of errors) expect(error, "the example is no Python").toBeNull();
       for (const block of example.blocks) {
-        const found = subject(block.language, block.text, settingsOf(block)).findings.filter((finding) => finding.rule === page.rule);
+        const found = subject(block.language, block.text, settingsOf(block), { files: example.files }).findings.filter((finding) => finding.rule === page.rule);
         expect(found.map((finding) => `${block.text.slice(finding.start, finding.end)}: ${finding.message}`)).toEqual([]);
       }
     });
@@ -151,7 +152,8 @@ for (const name of pages) {
       if (block === undefined) throw new Error(`${file}: no block in "${example.title}"`);
       const settings = settingsOf(block);
       const text = withoutCarets(block.text);
-      const before = subject(block.language, text, settings);
+      const { files } = example;
+      const before = subject(block.language, text, settings, { files });
       const findings = before.findings.filter((finding) => finding.rule === page.rule);
       const leftOut = block.language === "py" && withCarets(text, before, findings) !== block.text ? leftOutByNeeds(text, settings, page.rule, findings) : [];
       expect(leftOut, "found without needs: needs leave this out").toEqual([]);
@@ -174,7 +176,7 @@ for (const name of pages) {
       }
       const fixes = offered.flatMap(({ offer }) => (offer.kind === "fix" && !changesProjectOnly(offer) ? [offer] : []));
       for (const { offer } of offered) if (offer.kind === "fix") checkTitle(offer);
-      for (const fix of fixes) checkFixed(before, subject(block.language, before.edit(fix), settings), page.rule, fix.title);
+      for (const fix of fixes) checkFixed(before, subject(block.language, before.edit(fix), settings, { files }), page.rule, fix.title);
       if (runsHere(block)) {
         const [problems] = await judge([{ before: text, after: fixes.map(before.edit) }]);
         if (problems === undefined) throw new Error("the example is no Python");

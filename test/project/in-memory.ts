@@ -3,6 +3,7 @@ import { Analyzer } from "../../server/src/analysis/analyzer";
 import { DEFAULT_SETTINGS } from "../../server/src/config/settings";
 import { RULES } from "../../server/src/rules/index";
 import type { ProjectHost } from "../../server/src/workspace/host";
+import type { UsesPlace } from "../../server/src/workspace/project-uses";
 import { Workspace } from "../../server/src/workspace/workspace";
 import { open } from "../support/engine";
 
@@ -28,8 +29,13 @@ export function hostOf(files: ReadonlyMap<string, string>): ProjectHost {
     rootOf: () => ROOT,
     environmentOf: () => ({ kind: "found", active: [] }),
     read: (file) => ({ kind: "text", text: files.get(nameOf(file)) }),
-    pythonFiles: () => [...files.keys()].map(pathOf),
+    pythonFiles: () => [...files.keys()].filter((name) => name.endsWith(".py")).map(pathOf),
   };
+}
+
+/** What a pyproject.toml among such files can ask of them. */
+export function placeOf(name: string, files: ReadonlyMap<string, string>): UsesPlace {
+  return { file: pathOf(name), host: hostOf(files), workspace: workspaceOf(files), open, addressOf: (file) => file };
 }
 
 /** A workspace over files that are kept in memory; `files` may be changed, and the workspace told of it. */

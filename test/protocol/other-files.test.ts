@@ -68,6 +68,32 @@ it("tells a call of what blocks in another file, and where that is", async () =>
   ]);
 });
 
+it("tells in pyproject.toml what async code waits for, follows the disk, and declares the counterpart", async () => {
+  const blocking = 'import requests\n\n\nasync def get():\n    return requests.get("http://localhost", timeout=5)\n';
+  const declared = '[project]\ndependencies = [\n    "requests>=2",\n]\n';
+  await start({ "app/api.py": blocking, "pyproject.toml": declared });
+  await client.open(uriOf("pyproject.toml"), declared, "toml");
+  const found = async (count: number): Promise<Diagnostic | undefined> => {
+    await client.until(`${count} findings`, () => last("pyproject.toml")?.length === count);
+    return last("pyproject.toml")![0];
+  };
+  expect(await found(1)).toMatchObject({
+    code: "blocking-dependency",
+    message: "requests keeps the event loop waiting in app/api.py, line 5; httpx, which would not, isn't declared",
+    relatedInformation: [{ location: { uri: uriOf("app/api.py"), range: { start: { line: 4, character: 11 } } } }],
+  });
+  const [add] = (await client.actions(uriOf("pyproject.toml"), "requests", { only: ["quickfix"] })) as CodeAction[];
+  expect(add?.title).toBe("Add httpx beside it (httpx must be installed)");
+  write("app/api.py", blocking.replace("async def", "def"));
+  await tell("app/api.py", 2);
+  await found(0);
+  write("app/api.py", blocking);
+  await tell("app/api.py", 2);
+  await found(1);
+  await client.change(uriOf("pyproject.toml"), { text: declared.replace("]", '    "httpx",\n]') });
+  await found(0);
+});
+
 it("goes by the open text of the other file, by the disk again when it is closed", async () => {
   await start({ "main.py": MAIN, "app/helpers.py": QUICK });
   await openMain();

@@ -3,7 +3,7 @@ import { parseTOML } from "toml-eslint-parser";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { expect } from "vitest";
 import type { Rule } from "../../server/src/rules/contract";
-import { checkPyProject } from "../../server/src/analysis/project-check";
+import { checkPyProject, NO_USES } from "../../server/src/analysis/project-check";
 import { DEFAULT_SETTINGS, type Settings } from "../../server/src/config/settings";
 import { applyEdits, areDisjoint, editsOf } from "../../server/src/fixes/apply";
 import type { Fix, Offer, Remedy, TextEdit } from "../../server/src/fixes/fix";
@@ -11,7 +11,8 @@ import { readPyProject } from "../../server/src/config/pyproject";
 import { RULES } from "../../server/src/rules/index";
 import type { Position } from "../../server/src/syntax/document";
 import { offeredInProject, workOut } from "../../server/src/workspace/project-fix";
-import { hostOf, pathOf } from "../project/in-memory";
+import { UsesInFiles } from "../../server/src/workspace/project-uses";
+import { hostOf, pathOf, placeOf } from "../project/in-memory";
 import { analyze, diagnoseEverything, open } from "./engine";
 
 export interface Offered {
@@ -38,8 +39,14 @@ export interface Subject {
   readonly edit: (fix: Fix) => string;
 }
 
-export function subject(language: string, text: string, settings: Partial<Settings>, rules: readonly Rule[] = RULES): Subject {
-  return language === "toml" ? pyproject(text, settings) : python(text, settings, rules);
+/** @param files the others of a pyproject.toml's project, by their paths */
+export function subject(
+  language: string,
+  text: string,
+  settings: Partial<Settings>,
+  { rules = RULES, files = new Map() }: { readonly rules?: readonly Rule[]; readonly files?: ReadonlyMap<string, string> } = {},
+): Subject {
+  return language === "toml" ? pyproject(text, settings, files) : python(text, settings, rules);
 }
 
 function python(text: string, settings: Partial<Settings>, rules: readonly Rule[]): Subject {
@@ -65,9 +72,11 @@ function python(text: string, settings: Partial<Settings>, rules: readonly Rule[
   };
 }
 
-function pyproject(text: string, settings: Partial<Settings>): Subject {
+function pyproject(text: string, given: Partial<Settings>, files: ReadonlyMap<string, string>): Subject {
   const project = readPyProject(text);
-  const found = checkPyProject(project, RULES, { ...DEFAULT_SETTINGS, ...settings });
+  const settings = { ...DEFAULT_SETTINGS, ...given };
+  const uses = files.size === 0 ? NO_USES : new UsesInFiles(project, settings, placeOf("pyproject.toml", files));
+  const found = checkPyProject(project, RULES, { settings, uses });
   const document = TextDocument.create("file:///pyproject.toml", "toml", 0, text);
   return {
     text,

@@ -16,6 +16,8 @@ export interface Diagnostic {
   /** Whether these, and what is related, are the steps of a way. */
   readonly isPath: boolean;
   readonly unnecessary: boolean;
+  /** What of a library keeps the event loop waiting, as the library calls it. */
+  readonly stalledBy?: string;
   /** Those that it stands for beside itself, as they are one act with it. */
   readonly others?: readonly Diagnostic[];
 }

@@ -32,6 +32,7 @@ export function keep({ rule, finding, start, end }: Found, ignored: boolean, { m
     elsewhere: finding.elsewhere ?? [],
     isPath: finding.isPath ?? false,
     unnecessary: finding.unnecessary ?? false,
+    ...("stalledBy" in finding && finding.stalledBy !== undefined ? { stalledBy: finding.stalledBy } : {}),
     act: actOf(finding),
     ignored,
   };
@@ -47,7 +48,7 @@ interface KeptIn {
 /** A finding where it stands now; what it relates to may have moved by more or less than itself. */
 export function placed(kept: Kept, segment: Segment, document: PythonDocument): Diagnostic {
   const offset = document.offsetOf(segment);
-  const { rule, severity, message, elsewhere, isPath, unnecessary } = kept;
+  const { rule, severity, message, elsewhere, isPath, unnecessary, stalledBy } = kept;
   return {
     rule,
     severity,
@@ -55,6 +56,7 @@ export function placed(kept: Kept, segment: Segment, document: PythonDocument): 
     elsewhere,
     isPath,
     unnecessary,
+    ...(stalledBy === undefined ? {} : { stalledBy }),
     start: kept.start + offset,
     end: kept.end + offset,
     ...(kept.underlineEnd === undefined ? {} : { underlineEnd: kept.underlineEnd + offset }),

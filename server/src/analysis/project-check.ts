@@ -2,11 +2,13 @@ import type { Diagnostic } from "./diagnostic";
 import { applyEdits, areDisjoint } from "../fixes/apply";
 import type { Remedy, TextEdit } from "../fixes/fix";
 import { type PyProject, readPyProject } from "../config/pyproject";
-import { severityOf } from "./severity";
+import { severityOf, softer } from "./severity";
 import { enabled } from "./enabled";
 import { byPlace } from "./check";
-import type { Rule } from "../rules/contract";
-import type { Settings } from "../config/settings";
+import type { ProjectContext, ProjectUses, Rule } from "../rules/contract";
+
+/** Of a pyproject.toml that is looked at by itself. */
+export const NO_USES: ProjectUses = { says: () => undefined, imports: () => undefined, stalledBy: () => undefined };
 
 /** A finding in pyproject.toml; its offers are made when asked for. */
 export interface ProjectRepairable {
@@ -15,18 +17,19 @@ export interface ProjectRepairable {
 }
 
 /** The findings in a pyproject.toml, in the file's order. One that can't be read has none. */
-export function checkPyProject(project: PyProject, rules: readonly Rule[], settings: Settings): readonly ProjectRepairable[] {
+export function checkPyProject(project: PyProject, rules: readonly Rule[], context: ProjectContext): readonly ProjectRepairable[] {
   if (project.problem !== undefined) return [];
+  const { settings } = context;
   const found = enabled(rules, settings).flatMap((rule) =>
-    (rule.checkProject?.(project) ?? []).map(({ start, end, message, unnecessary, fixes }) => ({
+    (rule.checkProject?.(project, context) ?? []).map(({ start, end, message, severity, unnecessary, elsewhere, fixes }) => ({
       diagnostic: {
         rule: rule.name,
-        severity: severityOf(rule, settings),
+        severity: softer(severityOf(rule, settings), severity),
         message,
         start,
         end,
         related: [],
-        elsewhere: [],
+        elsewhere: elsewhere ?? [],
         isPath: false,
         unnecessary: unnecessary ?? false,
       },
@@ -42,10 +45,10 @@ export interface FixedPyProject {
 }
 
 /** Applies each finding's first fix that may be applied. */
-export function fixPyProject(project: PyProject, rules: readonly Rule[], settings: Settings, unsafe: boolean): FixedPyProject {
+export function fixPyProject(project: PyProject, rules: readonly Rule[], context: ProjectContext, unsafe: boolean): FixedPyProject {
   let edits: readonly TextEdit[] = [];
   let applied = 0;
-  for (const { offers } of checkPyProject(project, rules, settings)) {
+  for (const { offers } of checkPyProject(project, rules, context)) {
     const fix = offers().find((offer) => offer.kind === "fix");
     if (fix?.kind !== "fix" || (fix.applicability === "unsafe" && !unsafe) || !areDisjoint([...edits, ...fix.edits])) continue;
     edits = [...edits, ...fix.edits];

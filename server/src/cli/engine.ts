@@ -27,7 +27,10 @@ export async function loadInspection(place: ProjectPlace | undefined): Promise<I
   const open = (text: string): PythonDocument => new PythonDocument(parser, text);
   const project = place === undefined ? undefined : new ProjectOnDisk(open, place);
   return (file, text, settings) => {
-    if (isPyProject(file)) return inspectPyProject(text, settings);
+    if (isPyProject(file)) {
+      const inspection = inspectPyProject(text, settings, project?.around(idOf(file)));
+      return { ...inspection, dependsOn: () => (inspection.readsOtherFiles() ? project : undefined) };
+    }
     if (project === undefined) return inspectPython(text, settings, open, NO_IMPORTS);
     const { workspace } = project;
     const id = idOf(file);

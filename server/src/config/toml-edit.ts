@@ -39,13 +39,13 @@ function itemBefore(items: readonly TomlValue[], name: string): TomlValue | unde
 }
 
 /** Whether nothing else of the list stands on an item's line. */
-function standsAlone(text: string, list: List, item: TomlValue): boolean {
+export function standsAlone(text: string, list: List, item: TomlValue): boolean {
   const lineStart = startOfLine(text, item.start);
   const end = lineEnd(text, item.end);
   return lineStart > list.start && end < list.end && list.items.every((other) => other === item || other.end <= lineStart || other.start >= end);
 }
 
-function startOfLine(text: string, offset: number): number {
+export function startOfLine(text: string, offset: number): number {
   let at = offset;
   while (at > 0 && !isLineBreak(text.charCodeAt(at - 1))) at--;
   return at;

@@ -4,6 +4,7 @@ import { type FileId, folderOf } from "../project/files";
 import { PythonDocument } from "../syntax/document";
 import type { PythonParser } from "../syntax/parser";
 import type { ProjectHost } from "../workspace/host";
+import type { UsesPlace } from "../workspace/project-uses";
 import { Workspace } from "../workspace/workspace";
 import { Environments } from "./environments";
 import type { Host, HostFiles } from "./host";
@@ -83,6 +84,16 @@ export class OtherFiles {
       read: (file) => ({ kind: "text", text: this.openDocument(file)?.text ?? files.read(file) }),
       pythonFiles: (file) => files.below(files.rootOf(folderOf(file))),
     };
+  }
+
+  /** What a pyproject.toml can ask of the files around it; undefined where none can be read. */
+  around(uri: string): UsesPlace | undefined {
+    const host = this.project;
+    const file = fileOf(uri);
+    if (host === undefined || file === undefined) return undefined;
+    const open = (text: string): PythonDocument => new PythonDocument(this.#host.parser, text);
+    const addressOf = (of: FileId): string => URI.file(of).toString();
+    return { file, host, open, addressOf, workspace: new Workspace(host, open, addressOf) };
   }
 
   /** The open document of a file. */

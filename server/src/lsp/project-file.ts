@@ -2,22 +2,28 @@ import type { Diagnostic } from "../analysis/diagnostic";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { Repairable } from "../analysis/repairable";
 import type { FixAllOptions, FixAllResult } from "../analysis/fix-all";
-import { checkPyProject, fixPyProject, type ProjectRepairable } from "../analysis/project-check";
+import { checkPyProject, fixPyProject, NO_USES, type ProjectRepairable } from "../analysis/project-check";
 import type { Fix, TextEdit } from "../fixes/fix";
 import { type PyProject, readPyProject } from "../config/pyproject";
+import type { ProjectContext, ProjectUses } from "../rules/contract";
 import { RULES } from "../rules/index";
 import type { ContentChange, Position } from "../syntax/document";
 import type { Configuration } from "./configuration";
+import { UsesInFiles } from "../workspace/project-uses";
 import { OpenDocument } from "./document";
+import type { OtherFiles } from "./other-files";
 
 /** An open pyproject.toml. Small enough to be read as a whole with each change. */
 export class ProjectFile extends OpenDocument {
   readonly #document: TextDocument;
   #found: readonly ProjectRepairable[] | undefined;
   #project: PyProject | undefined;
+  #uses: ProjectUses | undefined;
+  readonly #otherFiles: Pick<OtherFiles, "around">;
 
-  constructor(uri: string, version: number | null, text: string) {
+  constructor(uri: string, version: number | null, text: string, { otherFiles }: { readonly otherFiles: Pick<OtherFiles, "around"> }) {
     super(uri, version);
+    this.#otherFiles = otherFiles;
     this.#document = TextDocument.create(uri, "toml", version ?? 0, text);
   }
 
@@ -46,7 +52,7 @@ export class ProjectFile extends OpenDocument {
 
   override configure(configuration: Configuration): boolean {
     const changed = super.configure(configuration);
-    if (changed) this.#found = undefined;
+    if (changed) this.startAfresh();
     return changed;
   }
 
@@ -64,6 +70,7 @@ export class ProjectFile extends OpenDocument {
 
   startAfresh(): void {
     this.#found = undefined;
+    this.#uses = undefined;
   }
 
   diagnostics(): readonly Diagnostic[] {
@@ -92,7 +99,7 @@ export class ProjectFile extends OpenDocument {
     const rules = RULES.filter(({ name }) => wanted?.has(name) ?? true);
     // What is fixed in one place uncovers nothing in another.
     return {
-      ...fixPyProject(this.project, rules, this.configuration.settings, unsafe),
+      ...fixPyProject(this.project, rules, this.#context, unsafe),
       requires: [],
       notes: [],
       rounds: 1,
@@ -108,6 +115,16 @@ export class ProjectFile extends OpenDocument {
 
   #findings(): readonly ProjectRepairable[] {
     if (!this.enabled) return [];
-    return (this.#found ??= checkPyProject(this.project, RULES, this.configuration.settings));
+    return (this.#found ??= checkPyProject(this.project, RULES, this.#context));
+  }
+
+  /** What other files do is found out once, however often this one is edited. */
+  get #context(): ProjectContext {
+    const { settings } = this.configuration;
+    if (this.#uses === undefined) {
+      const place = this.#otherFiles.around(this.uri);
+      this.#uses = place === undefined ? NO_USES : new UsesInFiles(this.project, settings, place);
+    }
+    return { settings, uses: this.#uses };
   }
 }

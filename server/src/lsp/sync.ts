@@ -23,7 +23,7 @@ export function didOpen({ textDocument }: DidOpenTextDocumentParams, session: Se
 
 /** A file of a kind that we look at. */
 function open({ uri, languageId, version, text }: TextDocumentItem, session: Session): OpenDocument | undefined {
-  if (/(?:^|\/)pyproject\.toml$/.test(uri)) return new ProjectFile(uri, version ?? null, text ?? "");
+  if (/(?:^|\/)pyproject\.toml$/.test(uri)) return new ProjectFile(uri, version ?? null, text ?? "", session);
   if (languageId !== "python" && !/\.pyi?$/.test(uri)) return undefined;
   const file = new PythonFile(uri, version ?? null, text ?? "", session);
   file.imports = session.otherFiles.importsOf(uri);

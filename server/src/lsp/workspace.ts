@@ -6,7 +6,8 @@ import {
   type WorkspaceFolder,
   type WorkspaceFoldersChangeEvent,
 } from "vscode-languageserver";
-import { configurationChanged } from "./publish";
+import { ProjectFile } from "./project-file";
+import { configurationChanged, otherFilesChanged } from "./publish";
 import type { Session } from "./session";
 
 /** Asks the client to tell of settings, files and folders that change. */
@@ -43,6 +44,9 @@ export function watchedFilesChanged({ changes }: DidChangeWatchedFilesParams, se
       python.map(({ uri }) => uri),
       python.some(({ type }) => type !== FileChangeType.Changed),
     );
+    const projects = [...session.documents.all()].filter((document) => document instanceof ProjectFile);
+    for (const document of projects) document.startAfresh();
+    void otherFilesChanged(projects, session);
   }
   if (!changes.some(({ uri }) => uri.endsWith("/pyproject.toml"))) return;
   session.projects.forget();

@@ -22,6 +22,7 @@ export const blockingDatabaseCall: Rule = {
     return {
       at: call,
       message: messageWithTwin(blocking.row),
+      stalledBy: blocking.row.name,
       ...severity,
       related: blocking.related,
       act: blocking.act,

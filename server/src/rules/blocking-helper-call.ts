@@ -63,6 +63,8 @@ function findingOf(run: Run, around: Node, context: RuleContext): Finding | unde
     related: path.steps.flatMap((step) => (step.kind === "here" ? [{ at: step.at, message: runInWords(step) }] : [])),
     elsewhere: shownSteps(path).flatMap((step) => (step.kind === "elsewhere" ? [{ uri: step.uri, range: step.range, message: runInWords(step) }] : [])),
     isPath: true,
+    // What is called in a package is none of the project's own.
+    stalledBy: packageOf(path.steps.at(-1)) === undefined ? path.steps.at(-1)?.callee : undefined,
     fixes: () => [
       ...threadOffers(run, path, context),
       ...(path.blocks === "second loop" ? [] : [...makeAsync(run, path), ...moveItsSession(run, path, context)]),

@@ -17,7 +17,8 @@ export const blockingHttpCall: Rule = {
   check(call, context) {
     const blocking = blockingCall(call, context, "http");
     if (blocking === undefined) return undefined;
-    return { at: call, message: blockingMessage(blocking.row), related: blocking.related, act: blocking.act, fixes: () => offers(blocking, context) };
+    const { row, related, act } = blocking;
+    return { at: call, message: blockingMessage(row), stalledBy: row.name, related, act, fixes: () => offers(blocking, context) };
   },
 };
 

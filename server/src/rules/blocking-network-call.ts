@@ -22,6 +22,7 @@ export const blockingNetworkCall: Rule = {
     return {
       at: call,
       message: messageWithTwin(row),
+      stalledBy: row.name,
       ...severity,
       related: blocking.related,
       act: blocking.act,

@@ -65,6 +65,8 @@ export interface Finding {
   readonly act?: Act | undefined;
   /** Whether the code can't work at all, so that it is told in files of every role. */
   readonly fails?: boolean;
+  /** What of a library keeps the event loop waiting, as the library calls it. */
+  readonly stalledBy?: string | undefined;
   /** What can be done about it, best first; called only when somebody asks. */
   readonly fixes?: () => readonly Remedy[];
 }
@@ -105,6 +107,30 @@ export interface ProjectFinding extends Omit<Finding, "at" | "related"> {
   readonly end: number;
 }
 
+/** What a rule can ask of the Python files around a pyproject.toml. */
+export interface ProjectUses {
+  /** Whether any file of the repository says a word, be it in a comment or a string; undefined where nobody knows. */
+  says(word: string): boolean | undefined;
+  /** Whether any file of the project imports a module; undefined where nobody knows. */
+  imports(module: string): boolean | undefined;
+  /** The first place where async code of the project's application is known to wait for something of a module. */
+  stalledBy(module: string): StalledAt | undefined;
+}
+
+/** What a rule can ask while it looks at a pyproject.toml. */
+export interface ProjectContext {
+  readonly settings: Settings;
+  readonly uses: ProjectUses;
+}
+
+/** A place in the project's async code where something of a library keeps the event loop waiting. */
+export interface StalledAt extends Location {
+  /** The file, as seen from the folder of the pyproject.toml. */
+  readonly file: string;
+  /** What the finding there says. */
+  readonly message: string;
+}
+
 export interface Rule {
   /** Reads as "allow NAME"; also the names of its two files. */
   readonly name: string;
@@ -122,7 +148,7 @@ export interface Rule {
   /** Looks at an ignore comment that kept too little away. */
   checkUnused?(unused: UnusedSuppression, context: RuleContext): readonly CommentFinding[];
   /** Looks at a pyproject.toml that can be read. */
-  checkProject?(project: PyProject): readonly ProjectFinding[];
+  checkProject?(project: PyProject, context: ProjectContext): readonly ProjectFinding[];
   /** Whether what it finds hurts by what else waits for the event loop: where nothing does, it isn't told. */
   readonly stallsLoop?: boolean;
   /** Rules whose finding at the same place says more: then this one keeps silent. */

@@ -1,5 +1,6 @@
 import type { Rule } from "./contract";
 import { blockingDatabaseCall } from "./blocking-database-call";
+import { blockingDependency } from "./blocking-dependency";
 import { blockingFileIo } from "./blocking-file-io";
 import { blockingFilesystemCall } from "./blocking-filesystem-call";
 import { blockingHelperCall } from "./blocking-helper-call";
@@ -66,6 +67,7 @@ export const RULES: readonly Rule[] = [
   unprotectedContextManagerYield,
   manualLockRelease,
   unclosedAsyncGenerator,
+  blockingDependency,
   invalidConfiguration,
   unusedSuppression,
 ];

@@ -15,6 +15,19 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "summary": "Calls of synchronous database drivers, clients and mappers in code that runs on the event loop: sqlite3, psycopg, psycopg2, pymysql, MySQLdb, mysql.connector, pyodbc, redis, pymongo, sessions, connections and queries of SQLAlchemy, and peewee.",
     "docs": "# blocking-database-call\n\n## What it finds\n\nCalls of synchronous database drivers, clients and mappers in code that runs on the event loop: sqlite3, psycopg, psycopg2,\npymysql, MySQLdb, mysql.connector, pyodbc, redis, pymongo, sessions, connections and queries of SQLAlchemy, and peewee.\n\nA database in memory, of `sqlite3.connect(\":memory:\")` and its kind, waits for nothing and is left alone.\n\n## Why it matters\n\nA query takes as long as the database needs, and longer when a lock is held. Until the rows are there, no other task,\nrequest or timeout of the program makes progress.\n\n## What to do\n\nUse the async driver that the message names. Or run the call in a thread, where the connection may be used by another thread\nthan the one that made it. For sqlite3 and peewee, which forbid that, do all the work in one plain function and run it with\n`asyncio.to_thread()`."
   },
+  "blocking-dependency": {
+    "rule": "blocking-dependency",
+    "command": "never mix blocking I/O",
+    "severity": "information",
+    "fix": "unsafe",
+    "roles": {
+      "test": "full",
+      "script": "full"
+    },
+    "peers": [],
+    "summary": "Dependencies in pyproject.toml that async code of the project waits for, with no async counterpart declared, or that nothing imports any more.",
+    "docs": "# blocking-dependency\n\n## What it finds\n\nDependencies in pyproject.toml that async code of the project waits for, with no async counterpart declared, or that nothing imports any more.\n\nThat async code waits for a library is taken from what other rules find in the project's own files, helpers in other files included;\ntests, scripts, and what is ignored or switched off there don't count. A client for HTTP that no Python file of the repository names any more, while one that\ndoesn't block is imported, is a hint, shown faded: unless a comment stands at the dependency, which may say what it is there for, or a\nplugin of it is declared. What others are built on, as on urllib3 and botocore, is never found: it is declared for their sake. In a project of more than 3,000 Python files, and where files can't be read, nothing is found.\n\n## Why it matters\n\nA library that can only block stops the event loop wherever it is called. As long as a project has nothing else, each new call is one more.\n\n## What to do\n\nDeclare the async counterpart beside it, and move the calls over; the fix of blocking-http-call moves those of requests. When nothing imports the\nold library any more, take it out."
+  },
   "blocking-file-io": {
     "rule": "blocking-file-io",
     "command": "NEVER mix blocking I/O in async functions",

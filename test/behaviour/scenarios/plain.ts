@@ -2,7 +2,7 @@ import type { Settings } from "../../../server/src/config/settings";
 import type { Outcome, Scenario } from "../scenario";
 
 /** One script of one fix of a rule. */
-export interface PlainCase {
+export interface PlainCase extends Pick<Scenario, "beside"> {
   readonly title: string;
   readonly source: string;
   readonly fix?: string;

@@ -86,5 +86,42 @@ ignore = 'blocking-sleep'
   ]),
 ].map((scenario) => ({ ...scenario, reader }));
 
+/** A script that prints what a pyproject.toml declares. */
+const declared = (text: string): string => `import tomllib
+
+print(tomllib.loads(${JSON.stringify(text)})["project"]["dependencies"])
+`;
+
+const WITH_HTTPX = {
+  "api.py": 'import httpx\n\n\nasync def get():\n    async with httpx.AsyncClient(timeout=5) as client:\n        return await client.get("http://localhost")\n',
+};
+
+const DECLARED = [
+  ...scenariosOf("blocking-dependency", "Add httpx beside it", [
+    {
+      title: "what the project needs to get rid of it is declared too",
+      source: '[project]\ndependencies = [\n    "requests>=2", # for the API\n]\n',
+      beside: { "api.py": 'import requests\n\n\nasync def get():\n    return requests.get("http://localhost", timeout=5)\n' },
+      outcome: differs("['requests>=2']\n", "['requests>=2', 'httpx']\n", "httpx has to be installed"),
+    },
+  ]),
+  ...scenariosOf("blocking-dependency", "Remove requests", [
+    {
+      title: "the last of a list goes",
+      source: "[project]\ndependencies = ['httpx', 'requests']\n",
+      beside: WITH_HTTPX,
+      outcome: differs("['httpx', 'requests']\n", "['httpx']\n", "relies on requests without naming it"),
+    },
+  ]),
+  ...scenariosOf("blocking-dependency", "Replace it with httpx", [
+    {
+      title: "what is imported is declared in its place",
+      source: "[project]\ndependencies = ['requests[socks]>=2', 'rich']\n",
+      beside: WITH_HTTPX,
+      outcome: differs("['requests[socks]>=2', 'rich']\n", "['httpx', 'rich']\n", "relies on requests without naming it"),
+    },
+  ]),
+].map((scenario) => ({ ...scenario, reader: declared }));
+
 /** Comments and settings, which change nothing of what runs. */
-export const TEXT: readonly Scenario[] = [...SUPPRESSED, ...CONFIGURED];
+export const TEXT: readonly Scenario[] = [...SUPPRESSED, ...CONFIGURED, ...DECLARED];

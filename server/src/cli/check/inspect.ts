@@ -2,7 +2,7 @@ import type { Diagnostic } from "../../analysis/diagnostic";
 import { Analyzer } from "../../analysis/analyzer";
 import { fixAll, unfinished } from "../../analysis/fix-all";
 import { leftOut } from "../../analysis/left-out";
-import { checkPyProject, fixPyProject } from "../../analysis/project-check";
+import { checkPyProject, fixPyProject, NO_USES } from "../../analysis/project-check";
 import { mayFindIn } from "../../analysis/filter/relevance";
 import type { Settings } from "../../config/settings";
 import { type Imports, NO_IMPORTS } from "../../model/imports";
@@ -12,9 +12,11 @@ import { editsOf } from "../../fixes/apply";
 import { inOrder } from "../../fixes/text";
 import type { Fix, Remedy, TextEdit } from "../../fixes/fix";
 import { readPyProject } from "../../config/pyproject";
+import type { ProjectUses } from "../../rules/contract";
 import { RULES } from "../../rules/index";
 import type { PythonDocument } from "../../syntax/document";
 import { type Explained, explain } from "../../workspace/explain";
+import { type UsesPlace, UsesInFiles } from "../../workspace/project-uses";
 import type { Stamps } from "./project";
 import type { Reported } from "./report";
 
@@ -24,6 +26,8 @@ type Open = (text: string) => PythonDocument;
 /** One file's text under the rules: what they find, and what fixing makes of it. */
 export interface Inspection {
   readonly findings: () => readonly Reported[];
+  /** Those that no other file says anything of, where these are known apart. */
+  readonly ofItself?: () => readonly Reported[];
   /** What is not among the findings, and why. */
   readonly missing: () => string | undefined;
   readonly fixed: (unsafe: boolean) => Fixed;
@@ -83,12 +87,18 @@ function mayComeToOthers(document: PythonDocument, settings: Settings, imports: 
   return mayFindIn(document, RULES, settings, { ...imports, has: isUnknown });
 }
 
-export function inspectPyProject(text: string, settings: Settings): Inspection {
+/** @param place the files around it; undefined where it is looked at by itself */
+export function inspectPyProject(text: string, settings: Settings, place: UsesPlace | undefined): Inspection & { readonly readsOtherFiles: () => boolean } {
   const project = readPyProject(text);
+  const uses = place === undefined ? undefined : new UsesInFiles(project, settings, place);
+  const found = (asked: ProjectUses): readonly Reported[] =>
+    checkPyProject(project, RULES, { settings, uses: asked }).map(({ diagnostic, offers }) => reported(diagnostic, offers(), (fix) => fix.edits));
   return {
-    findings: () => checkPyProject(project, RULES, settings).map(({ diagnostic, offers }) => reported(diagnostic, offers(), (fix) => fix.edits)),
+    findings: () => found(uses ?? NO_USES),
+    ofItself: () => found(NO_USES),
+    readsOtherFiles: () => uses?.asked === true,
     missing: () => undefined,
-    fixed: (unsafe) => ({ ...fixPyProject(project, RULES, settings, unsafe), requires: [], notes: [] }),
+    fixed: (unsafe) => ({ ...fixPyProject(project, RULES, { settings, uses: uses ?? NO_USES }, unsafe), requires: [], notes: [] }),
   };
 }
 

@@ -4,8 +4,10 @@ import { Folders } from "../../files/folders";
 import { PythonFiles, systemPath } from "../../files/python-files";
 import { statOf } from "../../files/stat";
 import { activeEnvironments, type EnvironmentChoice } from "../../project/environment";
-import type { FileId } from "../../project/files";
+import { type FileId, folderOf } from "../../project/files";
 import type { PythonDocument } from "../../syntax/document";
+import type { ProjectHost } from "../../workspace/host";
+import type { UsesPlace } from "../../workspace/project-uses";
 import { Workspace } from "../../workspace/workspace";
 import type { ProjectOptions } from "../options";
 
@@ -33,28 +35,46 @@ export function environmentOf(python: string | undefined, cwd: string): Environm
 /** The project around the files of a run: what they import is read as it is asked for. */
 export class ProjectOnDisk {
   readonly #files = new PythonFiles();
+  readonly #host: ProjectHost;
+  readonly #open: (text: string) => PythonDocument;
+  /** Files that were looked through, all of them, and the folders that they lie in. */
+  readonly #lookedThrough = new Set<string>();
   readonly workspace: Workspace;
 
   constructor(open: (text: string) => PythonDocument, { folder, environment }: ProjectPlace) {
     const files = this.#files;
     files.openFolders = [idOf(folder)];
-    this.workspace = new Workspace(
-      {
-        isFile: (file) => files.isFile(file),
-        isFolder: (file) => files.isFolder(file),
-        rootOf: (of) => files.rootOf(of),
-        environmentOf: () => environment,
-        read: (file) => ({ kind: "text", text: files.read(file) }),
-      },
-      open,
-      systemPath,
-    );
+    this.#open = open;
+    this.#host = {
+      isFile: (file) => files.isFile(file),
+      isFolder: (file) => files.isFolder(file),
+      rootOf: (of) => files.rootOf(of),
+      environmentOf: () => environment,
+      read: (file) => ({ kind: "text", text: files.read(file) }),
+      pythonFiles: (file) => this.#lookThrough(files.rootOf(folderOf(file))),
+    };
+    this.workspace = new Workspace(this.#host, open, systemPath);
+  }
+
+  /** What a pyproject.toml can ask of the files around it. */
+  around(file: FileId): UsesPlace {
+    return { file, host: this.#host, workspace: this.workspace, open: this.#open, addressOf: systemPath };
   }
 
   /** All that the answers so far may depend on. */
   get stamps(): Stamps {
-    const keys = [...this.workspace.files, ...[...this.#files.looked].map((folder) => `${folder}/`)];
+    const keys = [...this.workspace.files, ...this.#lookedThrough, ...[...this.#files.looked].map((folder) => `${folder}/`)];
     return Object.fromEntries(keys.map((key) => [key, stampOf(key)]));
+  }
+
+  #lookThrough(root: string): readonly FileId[] | undefined {
+    const found = this.#files.below(root);
+    this.#lookedThrough.add(`${root}/`);
+    for (const file of found ?? []) {
+      this.#lookedThrough.add(file);
+      for (let folder = folderOf(file); folder.length > root.length; folder = folderOf(folder)) this.#lookedThrough.add(`${folder}/`);
+    }
+    return found;
   }
 }
 

@@ -277,8 +277,8 @@ export class CheckRun implements WalkHost {
     // Most don't speak of us, and one that doesn't is no reason to load the engine.
     if (this.#checked.has(file) || project.configuration === undefined) return;
     const inspect = await this.#engine();
-    const findings = inspect(file, project.file.text, this.#projects.settings(file)).findings();
-    for (const { message, start } of findings) this.onProblem({ path: file, message: `${message} ${place(start)}`, asked: false });
+    const { findings, ofItself = findings } = inspect(file, project.file.text, this.#projects.settings(file));
+    for (const { message, start } of ofItself()) this.onProblem({ path: file, message: `${message} ${place(start)}`, asked: false });
   }
 
   /** Which rules were meant is not known where none is named: that is no finding among others, the request itself has failed. */

@@ -73,7 +73,7 @@ function readAtRest(uri: string, session: Session, onProblem: (problem: string) 
     const source = files?.source(pathOf(uri));
     if (source === undefined) return undefined;
     const { text, encoding } = source;
-    const document = uri.endsWith("/pyproject.toml") ? new ProjectFile(uri, null, text) : new PythonFile(uri, null, text, session);
+    const document = uri.endsWith("/pyproject.toml") ? new ProjectFile(uri, null, text, session) : new PythonFile(uri, null, text, session);
     return { document, isWritable: encoding === "utf-8" };
   } catch (error) {
     onProblem(`${pathOf(uri)}: ${error instanceof Error ? error.message : String(error)}`);

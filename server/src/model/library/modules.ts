@@ -17,6 +17,9 @@ export const TEST_MODULES = [
 /** Imported by nothing but scripts that build or check a project. */
 export const SCRIPT_MODULES = ["setuptools", "distutils.core", "nox"] as const;
 
+/** What other libraries are built on: declared to hold it to a version, more often than to be imported. */
+export const UNDERLYING_MODULES = ["botocore", "httplib2", "urllib3"] as const;
+
 /** Frameworks of command lines, each command of which has a loop of its own. */
 export const COMMAND_LINE_MODULES = ["typer", "click", "asyncclick", "cyclopts", "rich_click"] as const;
 
