@@ -24,7 +24,7 @@ function create(rule: string): void {
   const index = path.join(rulesDir, "index.ts");
   fs.writeFileSync(index, indexed(fs.readFileSync(index, "utf8"), rule, constant));
   for (const [file, text] of generatedFiles()) fs.writeFileSync(path.join(root, file), text);
-  console.log(`wrote server/src/rules/${rule}.ts and ${rule}.md, and a line at the end of index.ts: move it to its place in the catalogue.
+  console.log(`wrote server/src/rules/${rule}.ts and ${rule}.md, and a line at the end of index.ts: move it beside the rules of the same command.
 Write the page, then the check. \`npm run rule ${rule}\` says what is missing.`);
 }
 

@@ -20,6 +20,7 @@ export const ${constant}: Rule = {
   kinds: ["call"],
   needs: [[calls(["function"])]],
   check(call, context) {
+    // What the name stands for, whatever it is called here. CONTRIBUTING.md says what else can be asked.
     if (context.infer.callee(call) !== "module.function") return undefined;
     return { at: call, message: ${JSON.stringify(MESSAGE)} };
   },

@@ -18,11 +18,20 @@ if (!fs.existsSync(path.join(rulesDir, `${name}.ts`))) {
   process.exit(2);
 }
 
+const page = fs.readFileSync(path.join(rulesDir, `${name}.md`), "utf8");
+const hasFixes = !/^fix: none$/m.test(page);
+const inPackages = options.includes("--corpus");
 const vitest = (...args: readonly string[]): readonly string[] => ["vitest", "run", ...args];
 
 const CHECKS: readonly Check[] = [
   { what: "types", command: ["tsc", "-b"], otherwise: `server/src/rules/${name}.ts does not compile` },
   { what: "generated files", command: ["tsx", "scripts/generate.ts"], otherwise: `write the sentences that server/src/rules/${name}.md still lacks` },
+  {
+    what: "lint",
+    command: ["oxlint", `server/src/rules/${name}.ts`],
+    otherwise: `the messages above name the lines of server/src/rules/${name}.ts`,
+  },
+  { what: "format", command: ["oxfmt", "--check", `server/src/rules/${name}.ts`, `server/src/rules/${name}.md`], otherwise: "npm run format writes it" },
   {
     what: "the page",
     command: vitest("test/pages/pages.test.ts"),
@@ -35,22 +44,31 @@ const CHECKS: readonly Check[] = [
     otherwise: "the messages above name the file; npm run generate writes most of them",
   },
   {
+    what: "its words in other languages",
+    command: vitest("test/meta/l10n.test.ts"),
+    otherwise: `write what it finds under "rule.${name}" in package.nls.de.json, where package.nls.json has it`,
+  },
+  {
     what: "a scenario for each kind of fix",
     command: vitest("test/meta/behaviour.test.ts", "-t", `fix of ${name}$|the loop is free`),
     otherwise: `add Python that is run before and after each kind of fix, under test/behaviour/scenarios/`,
   },
-  {
-    what: "its scenarios, run",
-    command: vitest("test/behaviour", "-t", name, "--passWithNoTests"),
-    otherwise: "a fix changes what the program does: mend it, or call it unsafe and say how",
-  },
-  {
-    what: "what only needs its words",
-    command: vitest("test/analysis/relevance.test.ts"),
-    otherwise: `\`needs\` in server/src/rules/${name}.ts leaves out code that the check finds`,
-  },
-  ...(options.includes("--corpus")
+  ...(hasFixes
     ? [
+        {
+          what: "its scenarios, run",
+          command: vitest("test/behaviour", "-t", name, "--passWithNoTests"),
+          otherwise: "a fix changes what the program does: mend it, or call it unsafe and say how",
+        },
+      ]
+    : []),
+  ...(inPackages
+    ? [
+        {
+          what: "what only needs its words",
+          command: vitest("test/analysis/relevance.test.ts"),
+          otherwise: `\`needs\` in server/src/rules/${name}.ts leaves out code that the check finds`,
+        },
         {
           what: "what it finds in packages",
           command: vitest("test/corpus/findings.test.ts"),
@@ -68,5 +86,5 @@ const missing = CHECKS.filter(({ what, command: [program = "", ...args], env }) 
 console.log(
   missing.length === 0 ? `\n${name}: nothing is missing` : `\n${name}:\n${missing.map(({ what, otherwise }) => `- ${what}: ${otherwise}`).join("\n")}`,
 );
-if (!options.includes("--corpus")) console.log("What it finds in real packages was not looked at: npm run rule NAME -- --corpus");
+if (!inPackages) console.log(`What it finds in real packages, and whether \`needs\` leave some of it out, was not looked at: npm run rule ${name} -- --corpus`);
 process.exitCode = missing.length === 0 ? 0 : 1;

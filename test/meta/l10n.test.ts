@@ -43,7 +43,9 @@ describe("the manifest", () => {
 
   it.each(languages)("is there as a whole: %s", (language) => {
     const texts = parsed(`package.nls.${language}.json`);
-    expect(Object.keys(texts)).toEqual(Object.keys(english));
+    const lacks = Object.keys(english).filter((key) => texts[key] === undefined);
+    expect(lacks, `what package.nls.${language}.json lacks`).toEqual([]);
+    expect(Object.keys(texts), `package.nls.${language}.json has the keys of package.nls.json, in their order`).toEqual(Object.keys(english));
     for (const [key, text] of Object.entries(texts)) {
       if (!key.startsWith("rule.")) expect(fixedParts(text), key).toEqual(fixedParts(english[key]!));
       expect(text, key).toMatch(/\S/);
