@@ -16,6 +16,22 @@ it("gives all files of a project the very same settings, so that what is worked 
   expect(projects.settings(path.join(top, "c", "x.py"))).toMatchObject({ defaultTimeout: 3, lineLength: 70 });
 });
 
+it("asks the files beside a pyproject.toml, or in its place, for what it doesn't say", () => {
+  const top = project({
+    "pyproject.toml": "[tool.black]\nline-length = 70\n",
+    "setup.py": "from setuptools import setup\n\nsetup(name='x', python_requires='>=3.9')\n",
+    "ruff.toml": "line-length = 120\n",
+    "said/pyproject.toml": "[project]\nrequires-python = '>=3.12'\n",
+    "said/setup.cfg": "[options]\npython_requires = >=3.8\n",
+    "older/setup.cfg": "[options]\npython_requires = >=3.8\n",
+  });
+  const projects = new Projects([], [], silent);
+  const settings = (folder: string): unknown => projects.settings(path.join(top, folder, "x.py"));
+  expect(settings("")).toMatchObject({ python: [3, 9], lineLength: 120 });
+  expect(settings("said")).toMatchObject({ python: [3, 12], lineLength: 120 });
+  expect(settings("older")).toMatchObject({ python: [3, 8], lineLength: 120 });
+});
+
 it("gives files without a project the very same settings", () => {
   const projects = new Projects([], [], silent);
   expect(projects.settings(path.join(project({ "a.py": "" }), "a.py"))).toBe(projects.settings(path.join(project({ "b.py": "" }), "b.py")));

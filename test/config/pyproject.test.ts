@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { NOTHING_BESIDE } from "../../server/src/config/beside";
 import { settingsFor } from "../../server/src/config/settings";
 import { nearest } from "../../server/src/config/nearest";
 import { projectFacts, readPyProject } from "../../server/src/config/pyproject";
@@ -92,7 +93,8 @@ describe("a file that can't be read", () => {
 
 describe("settings", () => {
   const rules = { names: ["one", "two", "three"], always: [] };
-  const facts = (...texts: readonly string[]): ReturnType<typeof projectFacts> => projectFacts(texts.map(readPyProject));
+  const facts = (...texts: readonly string[]): ReturnType<typeof projectFacts> =>
+    projectFacts(texts.map((text) => ({ project: readPyProject(text), beside: NOTHING_BESIDE })));
 
   it("take each part from the nearest file that speaks of it", () => {
     const inner = "[project]\nrequires-python = '>=3.11'\n";
@@ -126,7 +128,7 @@ describe("settings", () => {
   it("hold the rules that there are, however many others are named", () => {
     const severity = Array.from({ length: 5000 }, (_, i) => `rule-${i} = "off"`).join("\n");
     const project = readPyProject(`[tool.async-skill.severity]\none = "error"\n${severity}\n`);
-    expect(settingsFor(projectFacts([project]), [], rules).severity).toEqual({ one: "error" });
+    expect(settingsFor(projectFacts([{ project, beside: NOTHING_BESIDE }]), [], rules).severity).toEqual({ one: "error" });
     const troubles = configurationTroubles(project, rules.names);
     expect(troubles).toHaveLength(100);
     expect(troubles.at(-1)?.message).toBe("There is no rule rule-99: this has no effect; 4900 more like this are not told");

@@ -145,8 +145,8 @@ describe("pyproject.toml", () => {
     fs.mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
     fs.writeFileSync(path.join(folder, name), text);
   };
-  const changed = async (): Promise<void> =>
-    client.connection.sendNotification("workspace/didChangeWatchedFiles", { changes: [{ uri: uriOf("pyproject.toml"), type: FileChangeType.Changed }] });
+  const changed = async (file = "pyproject.toml"): Promise<void> =>
+    client.connection.sendNotification("workspace/didChangeWatchedFiles", { changes: [{ uri: uriOf(file), type: FileChangeType.Changed }] });
   const OFF = '[tool.async-skill]\nignore = ["blocking-sleep"]\n';
 
   it("gets the library that a fix needs, from the text that is open", async () => {
@@ -199,6 +199,19 @@ describe("pyproject.toml", () => {
     await changed();
     await client.until("a warning", () => client.published.at(-1)?.diagnostics[0]?.severity === DiagnosticSeverity.Warning);
     expect(client.log.join("\n")).toContain("pyproject.toml");
+  });
+
+  it("is joined by what lies beside it, as that changes", async () => {
+    write("setup.cfg", "[options]\npython_requires = >=3.12\n");
+    await start({ folders: [uriOf("")] });
+    const uri = uriOf("src/app.py");
+    const rules = (): readonly unknown[] => client.published.at(-1)?.diagnostics.map(({ code }) => code) ?? [];
+    await client.open(uri, "import asyncio\n\n\nasync def main():\n    async with asyncio.timeout(5):\n        await asyncio.sleep(1)\n");
+    expect(await client.pushed(uri)).toEqual([]);
+    write("setup.cfg", "[options]\npython_requires = >=3.9\n");
+    await changed("setup.cfg");
+    await client.until("a finding", () => rules().includes("task-group-needs-python-311"));
+    expect((await client.actions(uri, "asyncio.timeout")).map(({ title }) => title).join()).not.toContain("pyproject.toml");
   });
 
   it("decides nothing outside of the folders that are open", async () => {

@@ -1,3 +1,4 @@
+import type { Beside } from "./beside";
 import type { TomlProblem } from "./toml-problem";
 import { type Configuration, type ConfigurationProblem, readConfiguration, type RuleMention } from "./configuration";
 import { type PythonVersion, readPython, readRequirements, type Requirement } from "./requirements";
@@ -76,21 +77,28 @@ export interface ProjectFacts {
   readonly lineLength: number | undefined;
 }
 
+/** What stands in one folder: a pyproject.toml, and files beside it. */
+export interface FolderSays {
+  readonly project: PyProject | undefined;
+  readonly beside: Beside;
+}
+
 /**
- * Joins the pyproject.toml files above a file, the nearest first: each part comes from the nearest that speaks of it.
+ * Joins what the folders above a file say, the nearest first: each part comes from the nearest that speaks of it. In one folder
+ * pyproject.toml says which Python is the oldest, and ruff's own file goes before it, as ruff has it.
  */
-export function projectFacts(nearestFirst: readonly PyProject[]): ProjectFacts {
-  const pick = <T>(part: (project: PyProject) => T | undefined): T | undefined => {
-    for (const project of nearestFirst) {
-      const value = part(project);
+export function projectFacts(nearestFirst: readonly FolderSays[]): ProjectFacts {
+  const pick = <T>(part: (folder: FolderSays) => T | undefined): T | undefined => {
+    for (const folder of nearestFirst) {
+      const value = part(folder);
       if (value !== undefined) return value;
     }
     return undefined;
   };
   return {
-    configuration: pick((project) => project.configuration) ?? {},
-    python: pick((project) => project.python?.version),
-    dependencies: pick((project) => project.requirements)?.map((requirement) => requirement.name),
-    lineLength: pick((project) => project.lineLength),
+    configuration: pick(({ project }) => project?.configuration) ?? {},
+    python: pick(({ project, beside }) => project?.python?.version ?? beside.python),
+    dependencies: pick(({ project }) => project?.requirements)?.map((requirement) => requirement.name),
+    lineLength: pick(({ project, beside }) => beside.lineLength ?? project?.lineLength),
   };
 }

@@ -3,7 +3,8 @@ import { URI, Utils } from "vscode-uri";
 import { ruleNames } from "../analysis/pages";
 import { type PathRole, roleOfPath, type RolePatterns, rolePatternsOf } from "../config/roles";
 import { IgnorePatterns } from "../config/ignore-patterns";
-import { type ProjectFacts, projectFacts, type PyProject, readPyProject } from "../config/pyproject";
+import { type Beside, FILES_BESIDE, type FileBeside, NOTHING_BESIDE, readBeside } from "../config/beside";
+import { type FolderSays, type ProjectFacts, projectFacts, type PyProject, readPyProject } from "../config/pyproject";
 import { configurationTroubles } from "../config/troubles";
 import type { EditorSettings } from "./editor-settings";
 import type { Host } from "./host";
@@ -46,12 +47,12 @@ export interface SettingsFile {
   readonly text: string | undefined;
 }
 
-/** What the projects that documents lie in say; each pyproject.toml is read once. */
+/** What the projects that documents lie in say; each file is read once. */
 export class Projects {
   readonly #readFile: Host["readFile"];
   readonly #log: Log;
   #folders: readonly URI[];
-  readonly #byFolder = new Map<string, Promise<PyProject | undefined>>();
+  readonly #byFolder = new Map<string, Promise<FolderSays>>();
 
   /** @param folders the addresses of the folders that are open; only what lies in one of them is looked at */
   constructor(readFile: Host["readFile"], log: Log, folders: readonly string[]) {
@@ -79,14 +80,13 @@ export class Projects {
   async of(uri: string): Promise<ProjectView> {
     const file = fileOf(uri);
     if (file === undefined) return NO_PROJECT;
-    const found = await Promise.all(this.#foldersAbove(file).map(async (folder) => ({ folder, project: await this.#projectIn(folder) })));
-    const projects = found.flatMap(({ project }) => project ?? []);
+    const found = await Promise.all(this.#foldersAbove(file).map(async (folder) => ({ folder, ...(await this.#saidIn(folder)) })));
     const configured = found.find(({ project }) => project?.configuration !== undefined);
     const exclude = configured?.project?.configuration?.exclude ?? [];
     const nearest = configured ?? found.find(({ project }) => project !== undefined) ?? found.at(-1);
     const declaring = found.find(({ project }) => project?.requirements !== undefined);
     return {
-      facts: projectFacts(projects),
+      facts: projectFacts(found),
       excluded: configured !== undefined && isExcluded(file, configured.folder, exclude),
       isLeftOut: (patterns) => isExcluded(file, this.#rootOf(file) ?? Utils.dirname(file), patterns),
       role: (editor, preference) => {
@@ -128,13 +128,26 @@ export class Projects {
     return folders;
   }
 
-  #projectIn(folder: URI): Promise<PyProject | undefined> {
+  #saidIn(folder: URI): Promise<FolderSays> {
     const key = folder.toString();
     const known = this.#byFolder.get(key);
     if (known !== undefined) return known;
-    const project = this.#read(addressIn(folder));
-    this.#byFolder.set(key, project);
-    return project;
+    const said = Promise.all([this.#read(addressIn(folder)), this.#besideIn(folder)]).then(([project, beside]) => ({ project, beside }));
+    this.#byFolder.set(key, said);
+    return said;
+  }
+
+  /** What can't be read says nothing: it is others' file. */
+  async #besideIn(folder: URI): Promise<Beside> {
+    const read = async (name: FileBeside): Promise<[FileBeside, string | undefined]> => {
+      try {
+        return [name, await this.#readFile?.(Utils.joinPath(folder, name).toString())];
+      } catch {
+        return [name, undefined];
+      }
+    };
+    const texts = new Map(await Promise.all(FILES_BESIDE.map(read)));
+    return readBeside((name) => texts.get(name)) ?? NOTHING_BESIDE;
   }
 
   async #read(uri: string): Promise<PyProject | undefined> {

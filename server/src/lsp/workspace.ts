@@ -6,9 +6,13 @@ import {
   type WorkspaceFolder,
   type WorkspaceFoldersChangeEvent,
 } from "vscode-languageserver";
+import { isBeside } from "../config/beside";
 import { ProjectFile } from "./project-file";
 import { configurationChanged, otherFilesChanged } from "./publish";
 import type { Session } from "./session";
+
+/** What is told of when it changes. */
+const WATCHED = ["**/pyproject.toml", "**/*.py", "**/setup.cfg", "**/ruff.toml", "**/.ruff.toml"] as const;
 
 /** Asks the client to tell of settings, files and folders that change. */
 export function register(session: Session): void {
@@ -18,9 +22,7 @@ export function register(session: Session): void {
     connection.client.register(DidChangeConfigurationNotification.type, { section: "asyncSkill" }).catch(failed);
   }
   if (features.registersWatchers) {
-    connection.client
-      .register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: "**/pyproject.toml" }, { globPattern: "**/*.py" }] })
-      .catch(failed);
+    connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: WATCHED.map((globPattern) => ({ globPattern })) }).catch(failed);
   }
   if (features.workspaceFolders) {
     connection.workspace.onDidChangeWorkspaceFolders((event) => {
@@ -48,7 +50,7 @@ export function watchedFilesChanged({ changes }: DidChangeWatchedFilesParams, se
     for (const document of projects) document.startAfresh();
     void otherFilesChanged(projects, session);
   }
-  if (!changes.some(({ uri }) => uri.endsWith("/pyproject.toml"))) return;
+  if (!changes.some(({ uri }) => uri.endsWith("/pyproject.toml") || isBeside(uri))) return;
   session.projects.forget();
   configurationChanged(session);
 }

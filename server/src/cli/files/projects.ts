@@ -1,9 +1,11 @@
+import * as fs from "node:fs";
 import * as path from "node:path";
 import { ruleCatalogue } from "../../analysis/pages";
 import { type Configuration, type Settings, settingsFor } from "../../config/settings";
 import { LIMITS } from "../../files/read";
 import { type PathRole, roleOfPath, type RolePatterns, rolePatternsOf } from "../../config/roles";
-import { projectFacts, type PyProject, readPyProject } from "../../config/pyproject";
+import { type Beside, FILES_BESIDE, NOTHING_BESIDE, readBeside } from "../../config/beside";
+import { type FolderSays, projectFacts, type PyProject, readPyProject } from "../../config/pyproject";
 import { type IgnoreChain, isIgnored, patterns } from "../../files/gitignore";
 import { isMissing, reasonOf } from "../../files/problem";
 import { readSource } from "../../files/source";
@@ -12,6 +14,12 @@ import { readSource } from "../../files/source";
 export interface FoundProject {
   readonly file: string;
   readonly project: PyProject;
+}
+
+/** What a folder says: only of one that says anything. */
+interface Says extends FolderSays {
+  readonly folder: string;
+  readonly found: FoundProject | undefined;
 }
 
 interface FolderFacts {
@@ -35,9 +43,9 @@ export class Projects {
   readonly #above: readonly Configuration[];
   readonly #roots: readonly string[];
   readonly #host: ProjectsHost;
-  readonly #found = new Map<string, FoundProject | undefined>();
+  readonly #said = new Map<string, Says | undefined>();
   readonly #facts = new Map<string, FolderFacts>();
-  /** By the nearest pyproject.toml: folders share what it says. */
+  /** By the nearest folder that says something: folders share what it says. */
   readonly #shared = new Map<string | undefined, FolderFacts>();
 
   /**
@@ -67,49 +75,52 @@ export class Projects {
 
   /** The nearest pyproject.toml that says what its project depends on. */
   declaring(folder: string): FoundProject | undefined {
-    return this.#chain(folder).find(({ project }) => project.requirements !== undefined);
+    return this.#chain(folder).find(({ project }) => project?.requirements !== undefined)?.found;
   }
 
   #factsOf(folder: string): FolderFacts {
     const known = this.#facts.get(folder);
     if (known !== undefined) return known;
     const chain = this.#chain(folder);
-    const nearest = chain[0]?.file;
+    const nearest = chain[0]?.folder;
     const facts = this.#shared.get(nearest) ?? this.#factsFrom(chain);
     this.#shared.set(nearest, facts);
     this.#facts.set(folder, facts);
     return facts;
   }
 
-  #factsFrom(chain: readonly FoundProject[]): FolderFacts {
-    const configured = chain.find(({ project }) => project.configuration !== undefined);
-    const facts = projectFacts(chain.map(({ project }) => project));
-    const outermost = chain.at(-1);
+  #factsFrom(chain: readonly Says[]): FolderFacts {
+    const projects = chain.flatMap(({ found }) => found ?? []);
+    const configured = projects.find(({ project }) => project.configuration !== undefined);
+    const facts = projectFacts(chain);
+    const outermost = projects.at(-1);
     return {
       settings: new Map(),
       settingsFor: (role) => settingsFor(facts, this.#above, ruleCatalogue(), role),
-      rolePatterns: chain.map(({ file, project }) => rolePatternsOf(asPosix(path.dirname(file)), project)),
+      rolePatterns: projects.map(({ file, project }) => rolePatternsOf(asPosix(path.dirname(file)), project)),
       root: outermost === undefined ? undefined : path.dirname(outermost.file),
       excludes: configured === undefined ? [] : patterns(path.dirname(configured.file), configured.project.configuration?.exclude ?? []),
     };
   }
 
   /** The nearest first. */
-  #chain(folder: string): readonly FoundProject[] {
-    const chain: FoundProject[] = [];
+  #chain(folder: string): readonly Says[] {
+    const chain: Says[] = [];
     for (let at = folder; ; at = path.dirname(at)) {
-      const found = this.#in(at);
-      if (found !== undefined) chain.push(found);
+      const says = this.#in(at);
+      if (says !== undefined) chain.push(says);
       if (path.dirname(at) === at) return chain;
     }
   }
 
-  #in(folder: string): FoundProject | undefined {
-    if (this.#found.has(folder)) return this.#found.get(folder);
+  #in(folder: string): Says | undefined {
+    if (this.#said.has(folder)) return this.#said.get(folder);
     const found = this.#read(path.join(folder, "pyproject.toml"));
-    this.#found.set(folder, found);
+    const beside = besideIn(folder);
+    const says = found === undefined && beside === undefined ? undefined : { folder, found, project: found?.project, beside: beside ?? NOTHING_BESIDE };
+    this.#said.set(folder, says);
     if (found !== undefined) this.#host.onFound(found);
-    return found;
+    return says;
   }
 
   #read(file: string): FoundProject | undefined {
@@ -121,6 +132,19 @@ export class Projects {
       return undefined;
     }
   }
+}
+
+/** What can't be read says nothing: it is others' file. */
+function besideIn(folder: string): Beside | undefined {
+  // Most folders have none of them, and to look is cheaper than to try.
+  if (!FILES_BESIDE.some((name) => fs.existsSync(path.join(folder, name)))) return undefined;
+  return readBeside((name) => {
+    try {
+      return readSource(path.join(folder, name), LIMITS.settings).text;
+    } catch {
+      return undefined;
+    }
+  });
 }
 
 function asPosix(file: string): string {

@@ -1,0 +1,73 @@
+import { oldestPython, type PythonVersion } from "./requirements";
+import { entryAt, readToml } from "./toml";
+
+/** What the files beside a pyproject.toml, or in its place, say of the project. They are read, never run. */
+export interface Beside {
+  /** The oldest Python. */
+  readonly python: PythonVersion | undefined;
+  readonly lineLength: number | undefined;
+}
+
+/** The files that are asked, those of one kind in the order in which their tools let them decide. */
+export const FILES_BESIDE = ["setup.cfg", "setup.py", ".ruff.toml", "ruff.toml"] as const;
+
+/** A file that is asked. */
+export type FileBeside = (typeof FILES_BESIDE)[number];
+
+/** What nothing says. */
+export const NOTHING_BESIDE: Beside = { python: undefined, lineLength: undefined };
+
+/** Whether a file, by the last part of its path, says something of the project. */
+export function isBeside(path: string): boolean {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  return FILES_BESIDE.some((one) => one === name);
+}
+
+/** Reads what the files of a folder say, by their texts; undefined where there is none. Never throws. */
+export function readBeside(textOf: (name: FileBeside) => string | undefined): Beside | undefined {
+  const [config, setup, hidden, ruff] = FILES_BESIDE.map(textOf);
+  if (config === undefined && setup === undefined && hidden === undefined && ruff === undefined) return undefined;
+  const lengths = [hidden, ruff].find((text) => text !== undefined);
+  return {
+    python: (config === undefined ? undefined : pythonOfConfig(config)) ?? (setup === undefined ? undefined : pythonOfSetup(setup)),
+    lineLength: lengths === undefined ? undefined : lineLengthOfRuff(lengths),
+  };
+}
+
+/** `python_requires` in `[options]` of a setup.cfg. */
+function pythonOfConfig(text: string): PythonVersion | undefined {
+  let section = "";
+  const lines = text.split(/\r\n|\n|\r/);
+  for (const [i, line] of lines.entries()) {
+    section = /^\[([^\]]*)\]/.exec(line)?.[1]?.trim() ?? section;
+    const value = section === "options" ? /^python[_-]requires[ \t]*[=:](.*)$/.exec(line)?.[1]?.trim() : undefined;
+    if (value !== undefined) return oldestPython(value === "" ? (/^[ \t].*/.exec(lines[i + 1] ?? "")?.[0] ?? "") : value);
+  }
+  return undefined;
+}
+
+/** Words, strings and brackets of Python; comments, and whatever else there is. */
+const TOKENS = /#[^\r\n]*|"""[^]*?"""|'''[^]*?'''|"(?:\\[^]|[^"\\\r\n])*"|'(?:\\[^]|[^'\\\r\n])*'|\w+|[^\s\w]/g;
+
+/** `setup(python_requires="...")`: a string that stands in the call itself. */
+function pythonOfSetup(text: string): PythonVersion | undefined {
+  const tokens = (text.match(TOKENS) ?? []).filter((token) => !token.startsWith("#"));
+  let depth = 0;
+  for (const [i, token] of tokens.entries()) {
+    if (depth === 0) {
+      if (token === "(" && tokens[i - 1] === "setup" && tokens[i - 2] !== "def") depth = 1;
+      continue;
+    }
+    if (/^[([{]$/.test(token)) depth++;
+    else if (/^[)\]}]$/.test(token)) depth--;
+    if (depth !== 1 || token !== "python_requires" || tokens[i + 1] !== "=") continue;
+    const value = tokens[i + 2] ?? "";
+    return /^["'][^]*["']$/.test(value) && /^[,)]$/.test(tokens[i + 3] ?? "") ? oldestPython(value.replaceAll(/^["']+|["']+$/g, "")) : undefined;
+  }
+  return undefined;
+}
+
+function lineLengthOfRuff(text: string): number | undefined {
+  const value = entryAt(readToml(text), ["line-length"])?.value;
+  return value?.kind === "number" && Number.isInteger(value.value) && value.value > 0 ? value.value : undefined;
+}
