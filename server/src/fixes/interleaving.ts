@@ -49,7 +49,9 @@ interface Setting {
  * the function shows rests on it.
  */
 export function harmOfWaiting(wait: Wait, setting: Setting): string | undefined {
-  return changedMeanwhile(wait, setting) ?? loopedOver(wait, setting.infer) ?? cutOff(wait, setting);
+  const meanwhile = changedMeanwhile(wait, setting) ?? loopedOver(wait, setting.infer) ?? cutOff(wait, setting);
+  const harms = [meanwhile, swallowed(wait)].filter((harm) => harm !== undefined);
+  return harms.length === 0 ? undefined : harms.join("; ");
 }
 
 /** A look and a change that rests on it, with the new wait between them. */
@@ -112,6 +114,25 @@ function awaits(loop: Node): boolean {
   return false;
 }
 
+/** The first wait in a `try` whose handler takes a cancellation as well, and goes on. */
+function swallowed({ at, function: function_ }: Wait): string | undefined {
+  let child = at;
+  for (const around of at.ancestors()) {
+    if (around === function_) return undefined;
+    if (around.kind === "try_statement" && child.field === "body" && !awaits(child)) {
+      const handler = around.named.find((part) => part.kind === "except_clause" && endsCancellation(part));
+      if (handler !== undefined && !raisesAgain(handler)) return `a cancellation while it waits ends in the "${headerOf(handler)}" around it`;
+    }
+    child = around;
+  }
+  return undefined;
+}
+
+/** Whether every way out of a handler, as far as its last statement says, raises. */
+function raisesAgain(handler: Node): boolean {
+  return handler.children.find(isSuite)?.named.at(-1)?.kind === "raise_statement";
+}
+
 const CATCHES_CANCELLATION = /\b(?:CancelledError|Cancelled|BaseException|get_cancelled_exc_class)\b/;
 
 /** A wait among what is done at the end, which a cancellation, or one more of them, cuts short. */
@@ -144,8 +165,13 @@ export function whyCutShort(wait: Wait, setting: Pick<Setting, "cancelsEveryWait
 }
 
 function endsCancellation(clause: Node): boolean {
-  const header = clause.tree.text.slice(clause.start, clause.children.find(isSuite)?.start ?? clause.end);
+  const header = headerOf(clause);
   return CATCHES_CANCELLATION.test(header) || /^except\s*:/.test(header);
+}
+
+/** What a clause says, its colon included. */
+function headerOf(clause: Node): string {
+  return clause.tree.text.slice(clause.start, clause.children.find(({ kind }) => kind === ":")?.end ?? clause.end);
 }
 
 /** The largest expression that begins where the edit does: what is awaited, with all that is evaluated before. */

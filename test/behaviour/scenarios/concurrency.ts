@@ -400,6 +400,61 @@ asyncio.run(main())
     says: "its error is raised as before",
   },
   {
+    rule: "blocking-sleep",
+    title: "a cancellation that ends in a handler for everything, and is not asked for then",
+    fix: "Replace with await asyncio.sleep()",
+    source: `import asyncio
+import time
+
+
+async def ping():
+    try:
+        time.sleep(0.05)
+    except:  # whatever it is: go on
+        print("handled")
+    print("went on")
+
+
+async def main():
+    task = asyncio.create_task(ping())
+    await asyncio.sleep(0)
+    task.cancel()
+    await asyncio.wait([task])
+    print(task.cancelled())
+
+
+asyncio.run(main())
+`,
+    outcome: differs("went on\nFalse\n", "handled\nwent on\nFalse\n", 'a cancellation while it waits ends in the "except:" around it'),
+  },
+  {
+    rule: "blocking-sleep",
+    title: "a cancellation that a handler for everything hands on",
+    fix: "Replace with await asyncio.sleep()",
+    source: `import asyncio
+import time
+
+
+async def ping():
+    try:
+        time.sleep(0.05)
+    except BaseException:
+        print("handled")
+        raise
+    print("went on")
+
+
+async def main():
+    task = asyncio.create_task(ping())
+    await asyncio.sleep(0)
+    await task
+
+
+asyncio.run(main())
+`,
+    safe: true,
+  },
+  {
     rule: "missing-await",
     title: "the await in front of what is behind a key moves",
     fix: "Await it",
