@@ -12,7 +12,7 @@ import { type Run, RUNNING_KINDS, runInWords, runsAt } from "../model/runs";
 import type { Node } from "../syntax/tree";
 import { isForDebugging, isMadeOnce } from "../model/seldom";
 import { isOfProgramOnce, isSettingUp } from "./support/at-start";
-import { pathsIn } from "./support/blocking-paths";
+import { asksPerson, pathsIn } from "./support/blocking-paths";
 import { asPlainEndpoint } from "./support/endpoint";
 import { whyRunStays } from "./support/helper-stays";
 import { asksEachRound, isForWhoeverAsks, isMadeOften } from "./support/how-often";
@@ -51,7 +51,7 @@ function findingOf(run: Run, around: Node, context: RuleContext): Finding | unde
   if (path.blocks === "second loop" ? letsLoopsNest(at, context.infer) : stopsNoOther(around, path.blocks, context) || isOnPurpose(at, around))
     return undefined;
   // A program whose helpers ask a person at a terminal is a command most of the time.
-  if (path.blocks === "input" && !servesOthers(context)) return undefined;
+  if (!servesOthers(context) && asksPerson(run, context)) return undefined;
   const what = subjectOf(run);
   return {
     at,
@@ -75,9 +75,9 @@ function findingOf(run: Run, around: Node, context: RuleContext): Finding | unde
 /** The helper with what stands beside it that blocks as well, the helper once for all tasks, or the helper alone. */
 function threadOffers(run: Run, path: BlockingPath, context: RuleContext): readonly Offer[] {
   const around = asyncFunctionAround(run.at);
-  const plain = around === undefined || path.blocks === "input" ? undefined : asPlainEndpoint(around, context);
+  const plain = around === undefined || asksPerson(run, context) ? undefined : asPlainEndpoint(around, context);
   if (plain !== undefined) return [plain];
-  const fix = inThread(run, path, context);
+  const fix = inThread(run, context);
   if (fix === undefined) return [];
   const reason = whyRunStays(run, path, context);
   if (reason !== undefined) return [{ kind: "refusal", title: fix.title, reason }];
@@ -90,14 +90,15 @@ function threadOffers(run: Run, path: BlockingPath, context: RuleContext): reado
 }
 
 /** A call runs it in a thread as well, be it `list(...)` that goes through what it is given; what `next()` may raise can't leave a thread. */
-function inThread({ at: call, way, what }: Run, { blocks }: BlockingPath, context: RuleContext): Fix | undefined {
+function inThread(run: Run, context: RuleContext): Fix | undefined {
+  const { at: call, way, what } = run;
   const callee = way === "call" || call !== what ? call.child("function") : undefined;
   if (callee === undefined || context.infer.name(callee) === "next") return undefined;
   const helper = nameOf(callee);
   return runInThread(call, context, {
     title: `Run ${helper}() in a thread`,
     applicability: "unsafe",
-    annotation: `${helper}() then runs in another thread: what it shares with other code must be safe for that${blocks === "input" ? `; Ctrl+C ${INTERRUPT_WAITS}` : ""}`,
+    annotation: `${helper}() then runs in another thread: what it shares with other code must be safe for that${asksPerson(run, context) ? `; Ctrl+C ${INTERRUPT_WAITS}` : ""}`,
     differs: "what it shares must be thread-safe",
   });
 }
