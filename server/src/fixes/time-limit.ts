@@ -61,8 +61,6 @@ export interface TimeLimit {
   readonly python: readonly [number, number] | undefined;
   /** The child process that is waited for, to be killed when the time is up. */
   readonly process: Node | undefined;
-  /** Whether it may well take longer. */
-  readonly isSlow: boolean;
 }
 
 /**
@@ -70,18 +68,23 @@ export interface TimeLimit {
  * for it, `asyncio.wait_for` where Python is older than that.
  *
  */
-export function limitTime(call: Node, context: FixContext, { value, python, process, isSlow }: TimeLimit): Fix | undefined {
+export function limitTime(call: Node, context: FixContext, { value, python, process }: TimeLimit): Fix | undefined {
   const awaiting = call.parent;
   if (awaiting?.kind !== "await" || executionOf(call).when !== "async") return undefined;
   const library = asyncLibraryAt(context, call);
   const fix =
     library === "asyncio" && lacksTimeout(python) ? handToWaitFor(call, context, value, process) : wrapInLimit(call, context, value, library, process);
-  if (fix === undefined || !isSlow || fix.applicability !== "safe") return fix;
+  return fix === undefined ? undefined : limited(fix, value);
+}
+
+/** A fix that sets a limit is never safe: what takes longer was waited for before. */
+function limited(fix: Fix, value: number): Fix {
+  if (fix.applicability !== "safe") return fix;
   const { annotation, differs } = failsLater(value);
   return { ...fix, applicability: "unsafe", annotation: fix.annotation === undefined ? annotation : withNote(annotation, fix.annotation), differs };
 }
 
-/** What a limit changes for what is slow by nature. */
+/** What a limit changes. */
 export function failsLater(value: number): { readonly annotation: string; readonly differs: string } {
   return { annotation: `What takes longer than ${value} seconds fails from now on`, differs: `fails after ${value} s` };
 }
@@ -218,7 +221,7 @@ export function limitObject(object: Node, setter: string, context: FixContext, v
   const before = `${indentationOf(statement.tree.text, statement.start)}${object.text}.${setter}(`;
   const line = `${object.text}.${setter}(${seconds(value)})`;
   builder.linesAbove(statement, [line]).placeholder(before.length, before.length + seconds(value).length);
-  return builder.build({ title: `Add ${line}`, applicability: "safe" });
+  return builder.build({ title: `Add ${line}`, applicability: "unsafe", ...failsLater(value) });
 }
 
 /** A limit around a comprehension would bound all of its rounds together. */

@@ -137,23 +137,18 @@ function repairs(call: NetworkCall, timeout: Timeout | undefined, context: RuleC
   else if (timeout !== undefined && isNewEnough(python, timeout.since)) offers.push(addTimeout(call, timeout, context));
   // A limit around a thread frees the caller alone: the thread waits on.
   if (call.call.parent?.kind === "await" && call.through === undefined && timeout?.ofLaterCalls !== true)
-    offers.push(limitTime(call.call, context, { value: limitOf(call, context), python, process: processOf(call), isSlow: !isConnecting(call) }));
+    offers.push(limitTime(call.call, context, { value: limitOf(call, context), python, process: processOf(call) }));
   else if (call.row.unlimited === "answer") {
     offers.push({ kind: "refusal", title: "Add a timeout", reason: `${calledName(call)} takes none: call another function` });
   }
-  return offers.filter((offer) => offer !== undefined).map((offer) => (offer.kind === "fix" ? asFarAsSafe(offer, call) : offer));
+  return offers.filter((offer) => offer !== undefined).map((offer) => (offer.kind === "fix" ? withHandlers(offer, call) : offer));
 }
 
-function asFarAsSafe(fix: Fix, call: NetworkCall): Fix {
-  if (fix.applicability === "unsafe") return fix;
-  if (!isHandledOtherwise(call.call)) return fix;
-  const annotation = "The handlers around it don't catch what the limit raises";
-  return {
-    ...fix,
-    applicability: "unsafe",
-    annotation: fix.annotation === undefined ? annotation : withNote(annotation, fix.annotation),
-    differs: "its handlers don't catch the limit",
-  };
+/** Says where the handlers around a connection, which know of errors of connecting, know nothing of a limit. */
+function withHandlers(fix: Fix, call: NetworkCall): Fix {
+  if (!isConnecting(call) || !isHandledOtherwise(call.call)) return fix;
+  const note = "The handlers around it don't catch what the limit raises";
+  return { ...fix, applicability: "unsafe", annotation: withNote(fix.annotation, note), differs: "its handlers don't catch the limit" };
 }
 
 /** To connect takes a moment or fails. How long other work takes nobody knows who reads the call: a build, a download, an answer that is made up. */
@@ -170,7 +165,8 @@ function processOf({ row, callee }: NetworkCall): Node | undefined {
 function limitOf(call: NetworkCall, context: RuleContext): number {
   const { defaultTimeout } = context.settings;
   const started = madeInFunction(processOf(call), context);
-  const command = [...(started?.child("arguments")?.descendants("string_content") ?? [])].map(({ text }) => text);
+  const commands = [started?.child("arguments"), call.call.child("arguments")];
+  const command = commands.flatMap((args) => [...(args?.descendants("string_content") ?? [])].map(({ text }) => text));
   return isLongCommand(command) ? Math.max(MINUTES, defaultTimeout) : defaultTimeout;
 }
 
@@ -206,7 +202,5 @@ function addTimeout(call: NetworkCall, timeout: Timeout, context: RuleContext): 
     });
   } else addArgument(builder, args, argument, selection);
   const title = `Add ${argument}`;
-  return isConnecting(call)
-    ? builder.build({ title, applicability: "safe" })
-    : builder.build({ title, applicability: "unsafe", ...failsLater(Number(value.text.slice(value.selection.start, value.selection.end)) || limit) });
+  return builder.build({ title, applicability: "unsafe", ...failsLater(Number(value.text.slice(value.selection.start, value.selection.end)) || limit) });
 }

@@ -22,13 +22,31 @@ export function isLongCommand(words: readonly string[]): boolean {
 
 /** Whether the function around a request speaks of what takes longer than an answer does. */
 export function isLongRequest(call: Node): boolean {
-  const around = call.closest("function_definition") ?? call;
   const callee = call.child("function");
   const fetches = FETCHES.test((callee?.child("attribute") ?? callee)?.text ?? "");
+  // A few lines of JSON are there at once, whatever else the function fetches.
+  const around = fetches && isReadAsJson(call) ? call : (call.closest("function_definition") ?? call);
   for (const node of around.subtree()) {
     if (TELLING.has(node.kind) && (LONG_REQUESTS.test(node.text) || (!fetches && MAKES_ANSWERS.test(node.text)))) return true;
   }
   return false;
+}
+
+/** Whether the answer is read as JSON, right where it comes or by its name, and in no other way. */
+function isReadAsJson(call: Node): boolean {
+  let answer = call;
+  while (answer.parent?.kind === "await" || answer.parent?.kind === "parenthesized_expression") answer = answer.parent;
+  if (answer.field === "object") return answer.parent?.child("attribute")?.text === "json";
+  const name = answer.field === "right" && answer.parent?.kind === "assignment" ? answer.parent.child("left") : undefined;
+  if (name?.kind !== "identifier") return false;
+  let readsJson = false;
+  for (const id of answer.closest("function_definition", "module")?.descendants("identifier") ?? []) {
+    if (id.text !== name.text || id.field !== "object") continue;
+    const read = id.parent?.child("attribute")?.text ?? "";
+    if (/^(?:content|iter_|aiter_|read|raw|text)/.test(read)) return false;
+    readsJson ||= read === "json";
+  }
+  return readsJson;
 }
 
 const FETCHES = /^(?:get|head|options)$/;
