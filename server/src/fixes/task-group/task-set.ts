@@ -53,7 +53,12 @@ export function newSet(statement: Node, context: FixContext, builder: FixBuilder
   const end = lineSpan(text, last.end, last.end).end;
   const behind = end < text.length ? text.slice(end) : (module.document.segments[module.document.indexOf(module.segmentOf(last)) + 1]?.text ?? "");
   const blankBehind = /^[ \t]*(?:\r\n|\n|\r(?!\n)|$)/.test(behind);
-  builder.edit(last, end, end, `${besideState ? "" : eol}${name}${type} = set()${eol}${blankBehind ? "" : eol}`);
+  builder.edit(
+    last,
+    end,
+    end,
+    `${besideState && !isHeaded(last, module.document.text, module.document.offsetOf(module.segmentOf(last))) ? "" : eol}${name}${type} = set()${eol}${blankBehind ? "" : eol}`,
+  );
   return name;
 }
 
@@ -76,15 +81,21 @@ function placeOfState({ module }: FixContext): { readonly last: Node; readonly b
   return last === undefined ? undefined : { last, besideState };
 }
 
-/** An assignment of one line, which ends where it does. */
+/** An assignment with nothing but a comment behind it on its last line. */
 function isPlainAssignment(node: Node): boolean {
   const assignment = node.kind === "expression_statement" ? node.named[0] : undefined;
-  return (
-    assignment?.kind === "assignment" &&
-    assignment.child("left")?.kind === "identifier" &&
-    !/[\r\n]/.test(node.text) &&
-    /^[\r\n]|^$/.test(node.tree.text.slice(node.end, node.end + 1))
-  );
+  const isPlain = assignment?.kind === "assignment" && assignment.child("left")?.kind === "identifier";
+  return isPlain && /^[ \t]*(?:#[^\r\n]*)?(?:[\r\n]|$)/.test(node.tree.text.slice(node.end));
+}
+
+/** Whether a comment stands above a statement, or above those that it follows without a blank line: what they are about, a set of tasks is not. */
+function isHeaded(statement: Node, text: string, offset: number): boolean {
+  const lines = text
+    .slice(0, offset + statement.start)
+    .split(/\r\n|\n|\r/)
+    .slice(0, -1);
+  const blank = lines.findLastIndex((line) => line.trim() === "");
+  return lines.slice(blank + 1).some((line) => line.startsWith("#"));
 }
 
 function isPassedOver(node: Node): boolean {
