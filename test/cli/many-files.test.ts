@@ -1,8 +1,10 @@
 /** Threads and results of earlier runs change how long a run takes, and nothing else. */
+import { execFile } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { promisify } from "node:util";
 import { expect, it } from "vitest";
-import { CACHE, cli, project } from "./cli";
+import { CACHE, CLI, cli, project } from "./cli";
 
 const BLOCKING = "import time\n\n\nasync def f():\n    time.sleep(1)\n";
 const CLEAN = "async def f():\n    return 1\n";
@@ -63,7 +65,7 @@ it("takes a cache that is damaged, or can't be written, for none", () => {
   const folder = path.join(cwd, "kept");
   const args = ["check", "a.py", "--output-format", "concise", "--cache-dir", folder];
   const first = cli(args, { cwd });
-  const [name] = fs.readdirSync(folder);
+  const name = fs.readdirSync(folder).find((one) => one.endsWith(".json"));
   for (const content of ["", "{", "null", '{"settings":[],"files":[]}', '{"settings":"x","files":{"a":1}}']) {
     fs.writeFileSync(path.join(folder, name!), content);
     expect(cli(args, { cwd })).toEqual(first);
@@ -99,4 +101,47 @@ it("reads what is installed in the environment that is found, named, or activate
   expect(run([])).toBe(found);
   fs.writeFileSync(path.join(cwd, ".venv/lib/python3.12/site-packages/sdk.py"), "def wait():\n    pass\n");
   expect(run([])).toBe("");
+});
+
+/** Helpers that come to a blocking call through each other, and who calls them. */
+function helpers(count: number): Record<string, string> {
+  const files: Record<string, string> = { "h0.py": "import time\n\n\ndef run_0():\n    time.sleep(1)\n" };
+  for (let i = 1; i < count; i++) files[`h${i}.py`] = `from h${i - 1} import run_${i - 1}\n\n\ndef run_${i}():\n    run_${i - 1}()\n`;
+  for (let i = 0; i < count; i++) files[`u${i}.py`] = `from h${i} import run_${i}\n\n\nasync def use():\n    run_${i}()\n`;
+  return files;
+}
+
+/** The answers that are kept below a folder of caches, with when they were written. */
+function keptIn(folder: string): ReadonlyMap<string, number> {
+  const [build] = fs.readdirSync(folder).filter((name) => name.startsWith("answers-"));
+  const names = build === undefined ? [] : fs.readdirSync(path.join(folder, build));
+  return new Map(names.flatMap((name) => (name === "tidied" ? [] : [[name, fs.statSync(path.join(folder, build!, name)).ino] as const])));
+}
+
+it("keeps what files say to others by their texts, and makes it anew for those alone that have changed", () => {
+  const cwd = project(helpers(6));
+  const folder = path.join(project({}), "kept");
+  const run = (...args: readonly string[]): string => cli(["check", "--output-format", "concise", ...args], { cwd }).out;
+  const first = run("--cache-dir", folder);
+  expect(first.split("\n")).toHaveLength(7);
+  const kept = keptIn(folder);
+  expect(kept.size).toBe(6);
+  fs.writeFileSync(path.join(cwd, "h2.py"), "def run_2():\n    return 1\n");
+  expect(run("--cache-dir", folder)).toBe(run("--no-cache"));
+  const after = keptIn(folder);
+  expect(after.size).toBe(7);
+  expect([...kept].filter(([name, made]) => after.get(name) !== made)).toEqual([]);
+});
+
+it("finds the same where threads, and several runs at once, keep what they work out in one place", async () => {
+  const cwd = project(helpers(130));
+  const folder = path.join(project({}), "kept");
+  const args = ["check", "--output-format", "concise", "--workers", "2", "--cache-dir", folder];
+  const runs = await Promise.all(
+    Array.from({ length: 3 }, () => promisify(execFile)(process.execPath, [CLI, ...args], { cwd }).catch((error: unknown) => error)),
+  );
+  const alone = cli(["check", "--output-format", "concise", "--workers", "1", "--no-cache"], { cwd }).out;
+  expect(alone.split("\n")).toHaveLength(131);
+  for (const run of runs) expect(run).toMatchObject({ code: 1, stdout: alone });
+  expect(keptIn(folder).size).toBe(130);
 });

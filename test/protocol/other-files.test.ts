@@ -20,10 +20,14 @@ let folder: string;
 async function start(files: Readonly<Record<string, string>>, capabilities = CAPABLE, configuration?: () => unknown): Promise<void> {
   folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "async-skill-other-files-")));
   for (const [name, text] of Object.entries(files)) write(name, text);
+  await startAgain(capabilities, configuration);
+}
+async function startAgain(capabilities = CAPABLE, configuration?: () => unknown, caches?: string): Promise<void> {
   client = await Client.start({
     server: built("server.js"),
     capabilities,
     folders: [pathToFileURL(folder).href],
+    ...(caches === undefined ? {} : { caches }),
     ...(configuration === undefined ? {} : { configuration }),
   });
 }
@@ -296,4 +300,25 @@ it("takes the await of callers in other files away where a function becomes plai
   const { edit: own } = await client.connection.sendRequest<CodeAction>("codeAction/resolve", alone);
   const [change] = own!.documentChanges!;
   expect(TextDocument.applyEdits(TextDocument.create("untitled:new", "python", 0, plain), "edits" in change! ? (change.edits as TextEdit[]) : [])).toBe(here);
+});
+
+it("makes nothing anew of files that have not changed since another server looked at them", async () => {
+  await start({ "main.py": MAIN, "app/helpers.py": "from app.deeper import pause\n", "app/deeper.py": SLEEPY });
+  const caches = path.join(folder, "caches");
+  const look = async (): Promise<readonly (readonly [string, number])[]> => {
+    expect(await client.stop()).toBe(0);
+    await startAgain(CAPABLE, undefined, caches);
+    await openMain();
+    await untilFound(1);
+    const kept = path.join(caches, "async-skill");
+    const [build] = fs.readdirSync(kept);
+    return fs.readdirSync(path.join(kept, build!)).map((name) => [name, fs.statSync(path.join(kept, build!, name)).ino]);
+  };
+  const first = await look();
+  expect(first.length).toBeGreaterThan(1);
+  expect(await look()).toEqual(first);
+  write("app/deeper.py", `\n${SLEEPY}`);
+  const after = await look();
+  expect(after).toHaveLength(first.length + 1);
+  expect(after).toEqual(expect.arrayContaining([...first]));
 });

@@ -1,4 +1,5 @@
 import type { ParserFiles } from "../syntax/parser";
+import type { Kept } from "../workspace/host";
 
 /** The files of a machine, for following what open documents import. What is known of folders is kept until it is forgotten. */
 export interface HostFiles {
@@ -28,6 +29,8 @@ export interface Host {
   readonly readFile?: (uri: string) => Promise<string | undefined>;
   /** The files of the machine, looked at without waiting, by their paths with `/` between the parts. Absent where none can be. */
   readonly files?: HostFiles;
+  /** What was worked out of files' texts by an earlier server. Absent where nothing can be kept. */
+  readonly kept?: Kept | undefined;
   /** The environments of Python that were active where the server was started, by their folders. */
   readonly environments?: readonly string[];
   /**

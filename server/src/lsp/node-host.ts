@@ -13,6 +13,8 @@ import {
 } from "vscode-languageserver/node";
 import { URI } from "vscode-uri";
 import { pageFile } from "../analysis/pages";
+import { buildBeside, cacheFolder } from "../files/cache-folder";
+import { KeptAnswers } from "../files/kept-answers";
 import { LIMITS, readRegularFile } from "../files/read";
 import { PythonFiles } from "../files/python-files";
 import { activeEnvironments } from "../project/environment";
@@ -27,7 +29,7 @@ import { type Streams, streamsOf } from "./streams";
 const TIME_LIMIT = 10_000;
 
 /** Reads the WASM files that lie beside the bundle. */
-const nodeHost: Omit<Host, "limited"> = {
+const nodeHost: Omit<Host, "limited" | "kept"> = {
   parserFiles: async () => {
     const [runtime, grammar] = await Promise.all(
       ["web-tree-sitter.wasm", "tree-sitter-python.wasm"].map((name) => fs.readFile(new URL(name, import.meta.url))),
@@ -53,7 +55,18 @@ function limitedHost(): Host {
   const limit = millisecondsOr(TIME_LIMIT);
   const turns = new OwnTurns(limit);
   if (limit > 0) turns.watchBy(new URL("server.watchdog.js", import.meta.url));
-  return { ...nodeHost, limited: (work) => turns.do(work) };
+  return { ...nodeHost, kept: keptAnswers(), limited: (work) => turns.do(work) };
+}
+
+/** When a server that is started has the time to look through what is kept, in milliseconds. */
+const TIDY_AFTER = 60_000;
+
+function keptAnswers(): KeptAnswers | undefined {
+  const folder = cacheFolder();
+  if (folder === undefined) return undefined;
+  const kept = new KeptAnswers(folder, buildBeside(import.meta.url));
+  setTimeout(() => kept.tidy(), TIDY_AFTER).unref();
+  return kept;
 }
 
 /** Serves the client at the other end, over what the command line names: `--stdio`, `--pipe=NAME`, `--socket=PORT`, `--node-ipc`. */

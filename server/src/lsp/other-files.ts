@@ -18,6 +18,7 @@ const TOLD_AFTER = 40;
 /** What the other files of a project need of the server. */
 export interface OtherFilesHost {
   readonly files: HostFiles | undefined;
+  readonly kept: Host["kept"];
   /** The environments of Python that were active where the server was started. */
   readonly environments: readonly string[];
   readonly limited: NonNullable<Host["limited"]>;
@@ -59,6 +60,7 @@ export class OtherFiles {
         isFolder: (folder) => files.isFolder(folder),
         rootOf: (folder) => files.rootOf(folder),
         environmentOf: (folder) => this.#environments.of(folder),
+        kept: host.kept,
         read: () => ({ kind: "later" }),
       },
       (text) => new PythonDocument(parser, text),

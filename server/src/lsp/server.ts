@@ -143,6 +143,7 @@ async function createSession(params: InitializeParams, connection: Connection, h
   const documents = new OpenDocuments();
   const otherFiles = new OtherFiles({
     files: host.files,
+    kept: host.kept,
     environments: host.environments ?? [],
     limited,
     parser,

@@ -10,8 +10,17 @@ export interface ProjectHost extends WorkspaceHost {
   pythonFiles(file: FileId): readonly FileId[] | undefined;
 }
 
+/** What was worked out of texts before, by whoever can keep it; the answer is the same wherever a text stands. */
+export interface Kept {
+  /** Undefined where it is not known. */
+  find(question: string, text: string): string | undefined;
+  keep(question: string, text: string, answer: string): void;
+}
+
 /** The files of a machine, as a workspace needs them. */
 export interface WorkspaceHost extends InstalledHost {
+  /** What is known of texts that files hold. */
+  readonly kept?: Kept | undefined;
   /** What a file holds. A host that has to wait for it says so, and hands the text to the workspace when it has come. */
   read(file: FileId): FileText;
 }

@@ -4,7 +4,9 @@ import { Installed } from "../project/installed";
 import type { Reference } from "../model/reference";
 import { type Definition, Project } from "../project/project";
 import type { PythonDocument } from "../syntax/document";
+import type { ModuleSummary } from "../model/summary";
 import type { WorkspaceHost } from "./host";
+import { keptSummary } from "./stored-summary";
 import { type Summarized, SummaryStore, summaryOf, summaryOfInstalled } from "./summary-store";
 
 /** Summaries of files, and those of installed files. */
@@ -39,12 +41,12 @@ export class Workspace {
     this.#summaries = new SummaryStore((file) => {
       const read = host.read(file);
       if (read.kind === "later") return read;
-      return { kind: "summary", summary: read.text === undefined ? undefined : summaryOf(open(read.text)) };
+      return { kind: "summary", summary: read.text === undefined ? undefined : this.#summaryOf(read.text) };
     }, before?.summaries);
     this.#installedSummaries = new SummaryStore((file) => {
       const read = host.read(file);
       if (read.kind === "later") return read;
-      return { kind: "summary", summary: read.text === undefined ? undefined : summaryOfInstalled(read.text, open) };
+      return { kind: "summary", summary: read.text === undefined ? undefined : this.#summaryOfInstalled(read.text) };
     }, before?.installed);
     this.#installed = this.#installedAnew();
     this.#project = this.#anew();
@@ -100,18 +102,26 @@ export class Workspace {
     const isInstalled = this.#installedSummaries.concerns(file);
     const isInstalledNew = isInstalled && this.#takeInstalled(file, typeof text === "object" ? text.text : text);
     if (isInstalled && !this.#summaries.concerns(file)) return isInstalledNew;
-    const document = typeof text === "string" ? this.#open(text) : text;
-    const isNew = this.#summaries.put(file, document === undefined ? undefined : summaryOf(document));
+    const isNew = this.#summaries.put(file, text === undefined ? undefined : this.#summaryOf(text));
     // Places in the file may be others even where it says the same.
     this.#project = this.#anew();
     return isNew || isInstalledNew;
   }
 
   #takeInstalled(file: FileId, text: string | undefined): boolean {
-    const isNew = this.#installedSummaries.put(file, text === undefined ? undefined : summaryOfInstalled(text, this.#open));
+    const isNew = this.#installedSummaries.put(file, text === undefined ? undefined : this.#summaryOfInstalled(text));
     this.#installed = new Installed(this.#host, this.#installedSummaries, this.#addressOf, this.#installed.open);
     this.#project = this.#anew();
     return isNew;
+  }
+
+  /** What somebody is editing is not kept: the next keystroke makes another text of it. */
+  #summaryOf(text: string | PythonDocument): ModuleSummary | undefined {
+    return typeof text === "string" ? keptSummary("summary", text, this.#host.kept, () => summaryOf(this.#open(text))) : summaryOf(text);
+  }
+
+  #summaryOfInstalled(text: string): ModuleSummary | undefined {
+    return keptSummary("summary of what is installed", text, this.#host.kept, () => summaryOfInstalled(text, this.#open));
   }
 
   /** Whether a file was ever asked for. */

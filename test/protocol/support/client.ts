@@ -1,4 +1,7 @@
 import { type ChildProcess, fork, spawn } from "node:child_process";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
 import {
   type ClientCapabilities,
   type CodeAction,
@@ -30,9 +33,15 @@ export interface StartOptions {
   readonly capabilities?: ClientCapabilities;
   readonly initializationOptions?: unknown;
   readonly folders?: readonly string[];
+  /** The folder of the user's caches; one that goes with the tests where none is named. */
+  readonly caches?: string;
   /** The answer to workspace/configuration, by document. */
   readonly configuration?: (uri: string | undefined) => unknown;
 }
+
+/** What servers keep of the tests of one file. */
+const CACHES = path.join(os.tmpdir(), `async-skill-caches-${process.pid}`);
+process.once("exit", () => fs.rmSync(CACHES, { recursive: true, force: true }));
 
 /** What a capable editor of today says of itself; diagnostics are pushed unless `diagnostic` is added. */
 export const CAPABLE: ClientCapabilities = {
@@ -75,11 +84,12 @@ export class Client {
   ) {}
 
   /** A process that has not been told anything. */
-  static spawn({ server, transport = "stdio", configuration }: StartOptions): Client {
+  static spawn({ server, transport = "stdio", configuration, caches = CACHES }: StartOptions): Client {
+    const env = { ...process.env, XDG_CACHE_HOME: caches };
     const child =
       transport === "node-ipc"
-        ? fork(server, ["--node-ipc"], { stdio: ["ignore", "inherit", "inherit", "ipc"] })
-        : spawn(process.execPath, [server, "--stdio"], { stdio: ["pipe", "pipe", "inherit"] });
+        ? fork(server, ["--node-ipc"], { env, stdio: ["ignore", "inherit", "inherit", "ipc"] })
+        : spawn(process.execPath, [server, "--stdio"], { env, stdio: ["pipe", "pipe", "inherit"] });
     const connection =
       transport === "node-ipc"
         ? createProtocolConnection(new IPCMessageReader(child), new IPCMessageWriter(child))

@@ -1,8 +1,8 @@
-import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { EXIT, type ExitCode } from "../exit";
-import { cacheFolder, ResultCache } from "../files/cache";
+import { KeptAnswers } from "../../files/kept-answers";
+import { ResultCache } from "../files/cache";
 import { decodeSource, encodeSource } from "../../files/source";
 import { findTargets, type Target } from "../files/targets";
 import { reasonOf } from "../../files/problem";
@@ -18,6 +18,7 @@ import { type Totals, summary } from "../output/summary";
 import type { Terminal } from "../terminal";
 import { inlineLess } from "./compilation";
 import { type FileReport, isFixable } from "./report";
+import { type KeptPlace, keptPlace } from "./kept-place";
 import { engine } from "./lazy-engine";
 import { environmentOf, placeOf, stampOf } from "./project";
 import { CheckRun } from "./run";
@@ -26,26 +27,27 @@ import { checkInThreads, threadsFor } from "./threads";
 /** `async-skill check`. */
 export async function check(options: CheckOptions, terminal: Terminal): Promise<ExitCode> {
   inlineLess();
-  const run = new CheckRun(options, terminal.cwd, () => engine(placeOf(options, terminal.cwd)));
+  const kept = keptPlace(options);
+  const run = new CheckRun(options, terminal.cwd, () => engine(placeOf(options, terminal.cwd, kept)));
   const fromInput = options.paths[0] === "-";
   if (fromInput) terminal.out(await checkInput(run, options, await terminal.readStdin()));
-  else await checkFiles(run, options);
+  else await checkFiles(run, options, kept);
   await run.finish();
   print(run, options, terminal, fromInput && givesText(options));
+  if (kept !== undefined) new KeptAnswers(kept.folder, kept.build).tidy();
   return exitCode(run, options);
 }
 
-async function checkFiles(run: CheckRun, options: CheckOptions): Promise<void> {
+async function checkFiles(run: CheckRun, options: CheckOptions, kept: KeptPlace | undefined): Promise<void> {
   const targets = findTargets(options.paths, run.cwd, run);
   if (options.fix || options.diff) await run.checkFiles(targets);
-  else await findIn([...targets], run, options);
+  else await findIn([...targets], run, options, kept);
 }
 
 /** Finds without changing: what an earlier run has found is not looked for again, and the rest by as many threads as are worth it. */
-async function findIn(targets: readonly Target[], run: CheckRun, options: CheckOptions): Promise<void> {
-  const folder = options.cache ? (options.cacheFolder ?? cacheFolder()) : undefined;
+async function findIn(targets: readonly Target[], run: CheckRun, options: CheckOptions, kept: KeptPlace | undefined): Promise<void> {
   const where = [run.cwd, String(options.project), JSON.stringify(environmentOf(options.python, run.cwd)), ...options.paths];
-  const cache = folder === undefined ? undefined : new ResultCache(folder, buildId(), where, stampOf);
+  const cache = kept === undefined ? undefined : new ResultCache(kept.folder, kept.build, where, stampOf);
   const unknown = targets.filter((target) => {
     const findings = cache?.find(target.file, run.settingsOf(target.file));
     if (findings !== undefined) run.recall(target, findings);
@@ -66,16 +68,6 @@ async function findIn(targets: readonly Target[], run: CheckRun, options: CheckO
   }
   cache.addStamps(run.stamps);
   cache.save();
-}
-
-/** Another for each build of this program. */
-function buildId(): string {
-  return ["cli.js", "cli.engine.js"]
-    .map((bundle) => {
-      const { mtimeMs, size } = fs.statSync(new URL(bundle, import.meta.url));
-      return `${mtimeMs} ${size}`;
-    })
-    .join(" ");
 }
 
 /** Whether what was piped in is piped out again, fixed. */

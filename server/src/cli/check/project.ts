@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import * as path from "node:path";
 import { Folders } from "../../files/folders";
+import { KeptAnswers } from "../../files/kept-answers";
 import { PythonFiles, systemPath } from "../../files/python-files";
 import { statOf } from "../../files/stat";
 import { activeEnvironments, type EnvironmentChoice } from "../../project/environment";
@@ -10,6 +11,7 @@ import type { ProjectHost } from "../../workspace/host";
 import type { UsesPlace } from "../../workspace/project-uses";
 import { Workspace } from "../../workspace/workspace";
 import type { ProjectOptions } from "../options";
+import type { KeptPlace } from "./kept-place";
 
 /** How each file and folder that findings depend on looks; folders end with `/`. */
 export type Stamps = Readonly<Record<string, string>>;
@@ -19,11 +21,12 @@ export interface ProjectPlace {
   /** The folder that stands for the project's where nothing else does. */
   readonly folder: string;
   readonly environment: EnvironmentChoice;
+  readonly kept: KeptPlace | undefined;
 }
 
 /** Where files of a run are looked at together with others; undefined where each is by itself. */
-export function placeOf({ project, python }: ProjectOptions, cwd: string): ProjectPlace | undefined {
-  return project ? { folder: cwd, environment: environmentOf(python, cwd) } : undefined;
+export function placeOf({ project, python }: ProjectOptions, cwd: string, kept?: KeptPlace): ProjectPlace | undefined {
+  return project ? { folder: cwd, environment: environmentOf(python, cwd), kept } : undefined;
 }
 
 /** All that tells which environment holds. */
@@ -41,7 +44,7 @@ export class ProjectOnDisk {
   readonly #lookedThrough = new Set<string>();
   readonly workspace: Workspace;
 
-  constructor(open: (text: string) => PythonDocument, { folder, environment }: ProjectPlace) {
+  constructor(open: (text: string) => PythonDocument, { folder, environment, kept }: ProjectPlace) {
     const files = this.#files;
     files.openFolders = [idOf(folder)];
     this.#open = open;
@@ -50,6 +53,7 @@ export class ProjectOnDisk {
       isFolder: (file) => files.isFolder(file),
       rootOf: (of) => files.rootOf(of),
       environmentOf: () => environment,
+      kept: kept === undefined ? undefined : new KeptAnswers(kept.folder, kept.build),
       read: (file) => ({ kind: "text", text: files.read(file) }),
       pythonFiles: (file) => this.#lookThrough(files.rootOf(folderOf(file))),
     };

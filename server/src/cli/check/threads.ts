@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
 import type { Target } from "../files/targets";
 import type { CheckOptions } from "../options";
+import { keptPlace } from "./kept-place";
 import { engine } from "./lazy-engine";
 import { placeOf } from "./project";
 import { CheckRun, type Share } from "./run";
@@ -78,7 +79,7 @@ function shared(length: number): Int32Array {
 export async function serveAsThread(): Promise<boolean> {
   if (isMainThread || parentPort === null) return false;
   const { work, thread } = workerData as { readonly work: Work; readonly thread: number };
-  const run = new CheckRun(work.options, work.cwd, () => engine(placeOf(work.options, work.cwd)));
+  const run = new CheckRun(work.options, work.cwd, () => engine(placeOf(work.options, work.cwd, keptPlace(work.options))));
   await run.checkFiles(filesOf(work, thread));
   parentPort.postMessage(run.share(), []);
   return true;

@@ -1,6 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
 import { LIMITS, makeFolder, readRegularFile } from "../../files/read";
 import { statOf } from "../../files/stat";
@@ -8,25 +7,6 @@ import type { Reported } from "../check/report";
 import { type Entry, readStored, type Stored } from "./cached";
 
 const EMPTY: Stored = { settings: [], files: new Map(), stamps: {} };
-
-/** The folder that caches of this user go to; undefined for one who has none, as in many containers. */
-export function cacheFolder(): string | undefined {
-  const { XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
-  if (XDG_CACHE_HOME !== undefined && path.isAbsolute(XDG_CACHE_HOME)) return path.join(XDG_CACHE_HOME, "async-skill");
-  if (process.platform === "win32" && LOCALAPPDATA !== undefined) return path.join(LOCALAPPDATA, "async-skill", "Cache");
-  const home = homeFolder();
-  if (home === undefined) return undefined;
-  return process.platform === "darwin" ? path.join(home, "Library", "Caches", "async-skill") : path.join(home, ".cache", "async-skill");
-}
-
-function homeFolder(): string | undefined {
-  try {
-    return os.homedir();
-  } catch {
-    // HOME is not set, and the system knows no such user.
-    return undefined;
-  }
-}
 
 /** What earlier runs over the same paths have found. It can be deleted at any time; what can't be read of it counts as not there. */
 export class ResultCache {
