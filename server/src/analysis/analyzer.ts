@@ -11,6 +11,7 @@ import { foldActs, type OfAct } from "./acts";
 import { byKey, byPlace, type Checked, checkSegment, type Found, foundKey, type InFile } from "./check";
 import type { Diagnostic } from "./diagnostic";
 import { enabled } from "./enabled";
+import { isGenerated } from "./generated";
 import { hasAnyMethod, SegmentWords } from "../model/file-words";
 import { covers, sift, unusedPart } from "./ignoring";
 import { keep, nameOfAct, placed } from "./kept";
@@ -211,9 +212,9 @@ export class Analyzer {
     return { module: this.module, settings: this.#settings, role: this.#role, words: this.#words, imports: this.imports };
   }
 
-  /** All findings that no comment keeps away, in the file's order. */
+  /** All findings that no comment keeps away, in the file's order; none where the file is generated from something else. */
   diagnostics(): readonly Diagnostic[] {
-    return (this.#told ??= this.#diagnostics());
+    return (this.#told ??= isGenerated(this.document.segments) ? [] : this.#diagnostics());
   }
 
   #diagnostics(): readonly Diagnostic[] {
