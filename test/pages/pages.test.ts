@@ -15,6 +15,7 @@ import { RULES } from "../../server/src/rules/index";
 import { analyze } from "../support/engine";
 import { changesProjectOnly, countByRule, fence, render, runsHere, settingsOf } from "../support/page";
 import { judge } from "../support/judge";
+import { excusesBare } from "../support/problems";
 import { compileErrors } from "../support/python";
 import { withCarets, withoutCarets } from "../support/render";
 import { type Subject, subject } from "../support/subject";
@@ -39,6 +40,8 @@ function checkFixed(before: Subject, after: Subject, rule: string, title: string
   for (const comment of before.comments) {
     // What is found in a comment may change it.
     if (before.findings.some((finding) => finding.rule === rule && comment.start <= finding.start && finding.end <= comment.end)) continue;
+    // What excuses a clause that names no exception, once it names one.
+    if (excusesBare(before.text, comment.start)) continue;
     // What is said of an import goes with it.
     if (/(?:^|[\r\n])[ \t]*(?:(?:import|from)\s[^\r\n]*|from\s[^()]*\([^()]*)$/.test(before.text.slice(0, comment.start))) continue;
     const index = left.findIndex((one) => one.includes(comment.text));

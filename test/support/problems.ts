@@ -48,12 +48,14 @@ interface Comment {
   readonly end: number;
 }
 
-/** The comments that have to stay: those behind an import may go with it. */
+/** The comments that have to stay: those behind an import may go with it, as may what excuses an `except:` that isn't bare any more. */
 function commentsOf(document: PythonDocument): readonly Comment[] {
   return document.segments.flatMap((segment) => {
     if (!segment.text.includes("#")) return [];
     const offset = document.offsetOf(segment);
-    const comments = [...segment.tree.root.descendants("comment")].filter((comment) => !isBehindImport(segment.text, comment.start));
+    const comments = [...segment.tree.root.descendants("comment")].filter(
+      (comment) => !isBehindImport(segment.text, comment.start) && !excusesBare(segment.text, comment.start),
+    );
     return comments.map(({ text, start, end }) => ({ text, start: start + offset, end: end + offset }));
   });
 }
@@ -61,6 +63,11 @@ function commentsOf(document: PythonDocument): readonly Comment[] {
 /** On an import's line, or in its brackets. */
 function isBehindImport(text: string, at: number): boolean {
   return /^[ \t]*(?:import|from)\s/.test(text.slice(lineSpan(text, at, at).start, at)) || /(?:^|[\r\n])[ \t]*from\s[^()]*\([^()]*$/.test(text.slice(0, at));
+}
+
+/** What other checkers are told of a clause that names no exception, right behind it. */
+export function excusesBare(text: string, at: number): boolean {
+  return /\bexcept:[ \t]*$/.test(text.slice(0, at)) && /^#\s*(?:noqa|ruff|pylint):.*(?:E722|bare-except|W0702)/.test(text.slice(at));
 }
 
 function count(items: readonly string[]): ReadonlyMap<string, number> {

@@ -2,7 +2,7 @@ import type { Rule, RuleContext } from "./contract";
 import { FixBuilder, type FixContext, indentUnit } from "../fixes/builder";
 import type { Fix } from "../fixes/fix";
 import { speaksOfCancellation } from "../fixes/task-group/mention";
-import { indentationOf, lineSpan } from "../fixes/text";
+import { indentationOf, lineSpan, withoutLineBreaks } from "../fixes/text";
 import { rememberedAsInferred } from "../model/remembered";
 import { asyncFunctionAround } from "../model/execution";
 import { ownNodes } from "../model/definitions";
@@ -291,7 +291,7 @@ function catchLess(clause: Node, { what }: Caught, context: FixContext): Fix | u
   if (catchesErrors) return undefined;
   const builder = new FixBuilder(context);
   const keyword = clause.children[0]!;
-  if (type === undefined) builder.insertAfter(keyword, " Exception");
+  if (type === undefined) dropExcuse(clause, builder.insertAfter(keyword, " Exception"));
   else builder.replace(type, "Exception");
   return builder.build({
     title: "Let the cancellation pass",
@@ -299,6 +299,18 @@ function catchLess(clause: Node, { what }: Caught, context: FixContext): Fix | u
     annotation: "The handler no longer runs when the code is cancelled, nor when the program is ended",
     differs: "the handler is passed by",
   });
+}
+
+/** What other checkers are told of a clause that names no exception, and of nothing else. */
+const EXCUSE = /^[ \t]*#[ \t]*(?:noqa:[ \t]*E722|ruff:[ \t]*ignore\[(?:bare-except|E722)\](?:[ \t]+E722)?|pylint:[ \t]*disable=(?:bare-except|W0702))[ \t]*$/i;
+
+/** Takes a comment away that excuses the bare clause, which is none any more: the others would find it unused. */
+function dropExcuse(clause: Node, builder: FixBuilder): void {
+  const { text } = clause.tree;
+  const colon = clause.children.find(({ kind }) => kind === ":");
+  if (colon === undefined) return;
+  const line = withoutLineBreaks(text.slice(colon.end, lineSpan(text, colon.end, colon.end).end));
+  if (EXCUSE.test(line)) builder.edit(clause, colon.end, colon.end + line.length, "");
 }
 
 /** A clause of its own in front lets the cancellation pass. */
