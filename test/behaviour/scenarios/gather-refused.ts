@@ -301,6 +301,11 @@ return [pair async for pair in pairs()]`,
     outcome: refused("tasks is used for something else"),
   },
   {
+    title: "tasks that are waited for a screen further down",
+    main: `tasks = [asyncio.create_task(work(n)) for n in range(2)]\n${"print('meanwhile')\n".repeat(45)}return await asyncio.gather(*tasks)`,
+    outcome: refused("much else stands between"),
+  },
+  {
     title: "an older Python",
     main: "await asyncio.gather(work(1), work(2), return_exceptions=True)\nreturn 1",
     settings: { python: [3, 10] },

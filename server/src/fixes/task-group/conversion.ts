@@ -13,6 +13,9 @@ import { freeName, type Names } from "./names";
 import type { Resolved, Results } from "./results";
 import { SpawnWriter } from "./spawns";
 
+/** More than a screen is not indented for the sake of a group around it. */
+const MOST_LINES = 40;
+
 /** What was found out about a statement that waits: the function around it, its names, what it waits for, and what becomes of the results. */
 interface Plan {
   readonly definition: Node;
@@ -60,6 +63,8 @@ export class Conversion implements Plan {
     const early = collections.some((collection) => collection.spawns.every((spawn) => spawn.create !== undefined));
     const late = collections.some((collection) => collection.spawns.some((spawn) => spawn.create === undefined));
     if (first !== undefined) {
+      if ([...linesBetween(statement.tree.text, first.start, statement.start)].length > MOST_LINES)
+        return "much else stands between the first task and the wait for all, and would go into the group";
       const why = tied(first, statement);
       if (why !== undefined) return why;
       if (late && suspends(first, statement))

@@ -19,8 +19,12 @@ const KEPT = "If one task fails, the others are cancelled and its error is raise
 /** A TaskGroup goes on without it, where gather() raised CancelledError; so does who reads its result. */
 const CANCELLED = "a task that is cancelled alone no longer ends the wait";
 
-/** Turns `await gather(...)` into a TaskGroup, or says why that can't be right. */
-export function wrapInTaskGroup(gathering: Gathering, context: FixContext): Offer | undefined {
+/**
+ * Turns `await gather(...)` into a TaskGroup, or says why that can't be right.
+ *
+ * @param mayKeepError whether the first error may be raised itself, where somebody may tell it from a group of errors
+ */
+export function wrapInTaskGroup(gathering: Gathering, context: FixContext, mayKeepError = true): Offer | undefined {
   const { awaiting, call } = gathering;
   const python = context.settings?.python;
   const refuse = (reason: string): Refusal => ({ kind: "refusal", title: TITLE, reason });
@@ -34,7 +38,7 @@ export function wrapInTaskGroup(gathering: Gathering, context: FixContext): Offe
   if (place.kind === "impossible") return refuse(place.reason);
   const { statement } = place;
   const handlers = handlersAround(awaiting, context.infer, python);
-  const keepsError = gathering.how !== "waits" && isToldApart(awaiting, handlers, definition, context);
+  const keepsError = mayKeepError && gathering.how !== "waits" && isToldApart(awaiting, handlers, definition, context);
   if (!keepsError && handlers.kind === "refused") return refuse(handlers.reason);
   if (!keepsError && promisesErrors(definition)) return refuse("the docstring says which errors it raises, and a TaskGroup raises a group of them");
   const names = new Names(definition, context.module);

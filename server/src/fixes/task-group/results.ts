@@ -118,7 +118,8 @@ class Planner {
       const whole = kept.every(Boolean);
       const names = whole ? pattern.text : left.join(", ");
       const line = `${names} = ${values.join(", ")}${whole && left.length === 1 ? "," : ""}`;
-      if (!fits(indent, line, style) && targets.every((target) => target.kind === "identifier") && pattern.kind === "pattern_list")
+      const isNested = targets.some((target) => target.kind !== "identifier") || pattern.kind === "list_pattern";
+      if (!isNested && (!fits(indent, line, style) || /[\n\r]/.test(pattern.text)))
         return left.map((name, i) => `${name} = ${values[i]!}`).join(style.eol + indent);
       return line;
     };

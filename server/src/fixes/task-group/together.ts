@@ -43,7 +43,7 @@ function converted(rounds: Rounds, context: FixContext, definition: Node, librar
   if (library === "asyncio") {
     if (bound === undefined && part.kind === "other") return undefined;
     const spawn: Spawn = { node: awaiting, coroutine: call, create: undefined, sure, ...(written === undefined ? {} : { written }) };
-    if (loop.kind === "list_comprehension") return wrapInTaskGroup(gatheringOf(loop, spawn, bound), context);
+    if (loop.kind === "list_comprehension") return wrapInTaskGroup(gatheringOf(loop, spawn, bound), context, false);
     return new LoopInGroup(rounds, definition, { library, bound, sure }, context).offer();
   }
   // The groups of the others give no results back, and their exceptions depend on their version.
