@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../../server/src/analysis/diagnostic";
 import { pageOf } from "../../server/src/analysis/pages";
-import type { Position } from "../../server/src/syntax/document";
+import type { Position } from "../../server/src/syntax/places";
 
 /** A line of carets, alone or behind a comment sign in the first column. */
 const CARETS = /^(?:#(?= )|(?=[ ^]))[ ]*\^+(?:\+\d+:\d+)?(?: .*)?$/;

@@ -9,7 +9,7 @@ import { applyEdits, areDisjoint, editsOf } from "../../server/src/fixes/apply";
 import type { Fix, Offer, Remedy, TextEdit } from "../../server/src/fixes/fix";
 import { readPyProject } from "../../server/src/config/pyproject";
 import { RULES } from "../../server/src/rules/index";
-import type { Position } from "../../server/src/syntax/document";
+import type { Position } from "../../server/src/syntax/places";
 import { offeredInProject, workOut } from "../../server/src/workspace/project-fix";
 import { UsesInFiles } from "../../server/src/workspace/project-uses";
 import { hostOf, pathOf, placeOf } from "../project/in-memory";

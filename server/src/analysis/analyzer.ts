@@ -6,18 +6,17 @@ import { Module } from "../model/module";
 import { Steps } from "../model/steps";
 import type { Role } from "../config/roles";
 import type { PythonDocument, Segment } from "../syntax/document";
-import type { Mark } from "../syntax/marks";
 import { foldActs, type OfAct } from "./acts";
 import { byKey, byPlace, type Checked, checkSegment, type Found, foundKey, type InFile } from "./check";
 import type { Diagnostic } from "./diagnostic";
 import { enabled } from "./enabled";
 import { isGenerated } from "./generated";
-import { hasAnyMethod, SegmentWords } from "../model/file-words";
 import { covers, sift, unusedPart } from "./ignoring";
 import { keep, nameOfAct, placed } from "./kept";
 import { ProjectImports } from "./project-imports";
-import { type Relevance, relevanceOf } from "./filter/relevance";
+import { relevanceOf } from "./filter/relevance";
 import type { Relevant } from "./filter/relevant";
+import { WhatMatters } from "./filter/what-matters";
 import { MOST_TOGETHER, type Repairable, repairable, repairableWith } from "./repairable";
 import { RoleOfFile } from "./role";
 import type { Rule, Suppression, UnusedSuppression } from "../rules/contract";
@@ -36,14 +35,6 @@ interface Placed<T> {
   readonly segment: Segment;
 }
 
-/** What matters by the words of the file, and the version of these that it was worked out for. */
-interface WhatMatters {
-  readonly for: number;
-  readonly is: Relevant;
-  /** Whether methods of any name may matter. */
-  readonly anyMethod: boolean;
-}
-
 const NO_RULES: ReadonlySet<string> = new Set();
 
 /** Of how much text (UTF-16 code units) trees are held, so that typing finds those that it needs again. */
@@ -53,7 +44,7 @@ const MOST_PARSED = 500_000;
 export class Analyzer {
   readonly module: Module;
   readonly #results = new SegmentResults();
-  readonly #words: SegmentWords;
+  readonly #matters: WhatMatters;
   readonly #roles: RoleOfFile;
   readonly #projectImports = new ProjectImports();
   #role: Role;
@@ -61,8 +52,6 @@ export class Analyzer {
   #told: readonly Diagnostic[] | undefined;
   readonly #founds = new Map<Segment, readonly Found[]>();
   readonly #repairables = new Map<Diagnostic, Repairable>();
-  #relevance: Relevance;
-  #relevant: WhatMatters | undefined;
   #settings: Settings;
   #rules: readonly Rule[] = [];
   /** The rules that are switched off. */
@@ -81,11 +70,10 @@ export class Analyzer {
   ) {
     this.module = new Module(document);
     this.#settings = settings;
-    this.#relevance = relevanceOf(allRules, settings);
-    this.#words = new SegmentWords(this.#relevance.watched);
+    this.#matters = new WhatMatters(document, this.#results, relevanceOf(allRules, settings));
     this.#roles = new RoleOfFile(this.module);
     for (const segment of document.segments) {
-      this.#words.add(this.#marksOf(segment));
+      this.#matters.add(segment);
       this.#roles.add(segment);
       this.#projectImports.add(segment);
     }
@@ -111,13 +99,13 @@ export class Analyzer {
     // What comes goes in first, so that what is said before and after is said all the while.
     for (const segment of added) {
       this.#results.forget(segment);
-      this.#words.add(this.#marksOf(segment));
+      this.#matters.add(segment);
       this.#roles.add(segment);
       this.#projectImports.add(segment);
     }
     for (const segment of removed) {
       this.#results.remove(segment);
-      this.#words.remove(this.#marksOf(segment));
+      this.#matters.remove(segment);
       this.#roles.remove(segment);
       this.#projectImports.remove(segment);
     }
@@ -142,54 +130,8 @@ export class Analyzer {
     return this.#projectImports.has(this.imports) || this.#results.dependOn(keyOf({ kind: "other files" }));
   }
 
-  #marksOf(segment: Segment): readonly Mark[] {
-    return segment.marks(this.#relevance.watched);
-  }
-
-  /** What rules could find something in; what did not matter before is looked at again where that has changed. */
   #nowRelevant(): Relevant {
-    const before = this.#relevant;
-    const relevant = this.#relevantAt(this.#words.version);
-    const redefined = this.#words.takeRedefined();
-    const otherNames = this.#words.takeOtherNames();
-    // At first nothing is known of any segment.
-    if (before === undefined) return relevant.is;
-    for (const mark of otherNames) this.#results.forgetReaders(keyOf({ kind: "method", word: mark }));
-    if (relevant.anyMethod && !before.anyMethod) this.#results.forgetReaders(keyOf({ kind: "any method" }));
-    this.#askAgain(
-      relevant.is,
-      redefined.filter((mark) => this.#isSaidElsewhere(mark)),
-      before.is.key !== relevant.is.key,
-    );
-    return relevant.is;
-  }
-
-  #relevantAt(version: number): WhatMatters {
-    const importsProject = this.#projectImports.has(this.imports);
-    if (this.#relevant?.for === version && this.#relevant.is.importsProject === importsProject) return this.#relevant;
-    return (this.#relevant = { for: version, is: this.#relevance.in(this.#words, importsProject), anyMethod: hasAnyMethod(this.#words) });
-  }
-
-  /** Forgets what other rules have to be asked about now: anywhere, or where a word is called that was redefined. */
-  #askAgain(relevant: Relevant, redefined: readonly Mark[], anywhere: boolean): void {
-    if (!anywhere && redefined.length === 0) return;
-    for (const segment of this.document.segments) {
-      if (this.#results.unknown.has(segment)) continue;
-      const marks = this.#marksOf(segment);
-      if (!anywhere && !redefined.some((mark) => marks.includes(mark))) continue;
-      const result = this.#results.of(segment);
-      if (result === undefined ? relevant.concerns(marks) : result.asked !== relevant.rulesFor(marks)) this.#results.forget(segment);
-    }
-  }
-
-  /** Whether a segment says something that isn't to be looked at anyway. */
-  #isSaidElsewhere(mark: Mark): boolean {
-    let others = this.#words.count(mark);
-    for (const segment of this.#results.unknown) {
-      if (this.#marksOf(segment).includes(mark)) others--;
-      if (others === 0) return false;
-    }
-    return true;
+    return this.#matters.now(this.#projectImports.has(this.imports));
   }
 
   configure(settings: Settings): void {
@@ -198,8 +140,7 @@ export class Analyzer {
     this.#role = this.#roles.given(settings.role);
     this.#rules = enabled(this.allRules, settings);
     this.#silent = this.allRules.filter((rule) => !this.#rules.includes(rule));
-    this.#relevance = relevanceOf(this.allRules, settings);
-    this.#relevant = undefined;
+    this.#matters.configure(relevanceOf(this.allRules, settings));
     this.#aboutUse = new Set(this.#rules.filter((rule) => rule.checkUnused !== undefined).map((rule) => rule.name));
     this.#forgetAll();
   }
@@ -209,7 +150,7 @@ export class Analyzer {
   }
 
   get #inFile(): InFile {
-    return { module: this.module, settings: this.#settings, role: this.#role, words: this.#words, imports: this.imports };
+    return { module: this.module, settings: this.#settings, role: this.#role, words: this.#matters.words, imports: this.imports };
   }
 
   /** All findings that no comment keeps away, in the file's order; none where the file is generated from something else. */
@@ -222,7 +163,7 @@ export class Analyzer {
     const fileWide: Placed<Suppression>[] = [];
     const relevant = this.#nowRelevant();
     for (const segment of this.#results.unknown) {
-      if (relevant.concerns(this.#marksOf(segment))) {
+      if (relevant.concerns(this.#matters.marksOf(segment))) {
         this.#resultOf(segment);
         this.#keepFewTrees();
       } else {
@@ -332,7 +273,7 @@ export class Analyzer {
 
   /** The findings of a segment that its own comments leave, those about the comments among them. */
   #found(segment: Segment): FoundInSegment {
-    const asked = this.#nowRelevant().rulesFor(this.#marksOf(segment));
+    const asked = this.#nowRelevant().rulesFor(this.#matters.marksOf(segment));
     const checked = checkSegment(segment, asked, this.#inFile, new Steps(this.mostSteps));
     const all = [...checked.found, ...checked.untold];
     const rules = all.length === 0 ? NO_RULES : new Set(all.map((one) => one.rule.name));

@@ -6,7 +6,8 @@ import type {
   TextDocumentContentChangeEvent,
   TextDocumentItem,
 } from "vscode-languageserver";
-import type { ContentChange, Position } from "../syntax/document";
+import type { ContentChange } from "../syntax/document";
+import type { Position } from "../syntax/places";
 import type { OpenDocument } from "./document";
 import { ProjectFile } from "./project-file";
 import { changed, closed, opened, saved } from "./publish";

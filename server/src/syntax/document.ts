@@ -1,22 +1,11 @@
 import { cutCells } from "./cells";
 import { beginsClause, cut, type Piece } from "./cut";
-import { afterLineBreak, countLineBreaks, isLineBreak, lineEnd, LineIndex } from "./lines";
+import { afterLineBreak, countLineBreaks, isLineBreak, lineEnd } from "./lines";
 import type { Mark, Watched } from "./marks";
 import type { PythonParser } from "./parser";
-import { lastAtMost } from "./sorted";
+import { type Position, Places, type Range } from "./places";
 import type { Tree } from "./tree";
 import { wordsOf } from "./words";
-
-/** Line and character from 0, characters in UTF-16 code units, as in LSP. */
-export interface Position {
-  readonly line: number;
-  readonly character: number;
-}
-
-export interface Range {
-  readonly start: Position;
-  readonly end: Position;
-}
 
 /** A change as LSP tells it: no range means the whole text. */
 export interface ContentChange {
@@ -29,17 +18,6 @@ const segmentsByTree = new WeakMap<Tree, Segment>();
 /** The segment whose text a tree was parsed from. */
 export function segmentOfTree(tree: Tree): Segment | undefined {
   return segmentsByTree.get(tree);
-}
-
-const linesBySegment = new WeakMap<Segment, LineIndex>();
-
-/** Where the lines of a segment begin, found when somebody first asks for a position in it. */
-function linesOf(segment: Segment): LineIndex {
-  const known = linesBySegment.get(segment);
-  if (known !== undefined) return known;
-  const lines = new LineIndex(segment.text);
-  linesBySegment.set(segment, lines);
-  return lines;
 }
 
 /** Whether a text is that of one file, or what the cells of a notebook make together. */
@@ -134,17 +112,14 @@ export class PythonDocument {
   readonly #parsing: Parsing;
   #segments: readonly Segment[];
   #version: number;
-  /** Where each segment begins; one entry more than there are segments, the last being the text's end. */
-  readonly #offsets: number[] = [];
-  readonly #lines: number[] = [];
+  readonly #places = new Places<Segment>();
   #text: string | undefined;
-  /** The places from here on are out of date. */
-  #stale = 0;
 
   constructor(parser: PythonParser, text: string, version = 0, form: Form = "file") {
     this.#parsing = { parser, form, held: 0 };
     this.#version = version;
     this.#segments = this.#cut(text).map((piece) => new Segment(this.#parsing, piece));
+    this.#places.follow(this.#segments, 0);
   }
 
   /** Of how much text trees are held, in UTF-16 code units; segments that went and were asked for their tree since may count. */
@@ -176,8 +151,7 @@ export class PythonDocument {
   }
 
   get length(): number {
-    this.#place();
-    return this.#offsets.at(-1)!;
+    return this.#places.length;
   }
 
   /** The text's first line break, and so most likely all of them; told without joining the text. */
@@ -215,83 +189,35 @@ export class PythonDocument {
   }
 
   offsetOf(segment: Segment): number {
-    return this.#offsets[this.indexOf(segment)]!;
+    return this.#places.offsetOf(segment);
   }
 
   lineOf(segment: Segment): number {
-    return this.#lines[this.indexOf(segment)]!;
+    return this.#places.lineOf(segment);
   }
 
   has(segment: Segment): boolean {
-    this.#place();
-    return this.#segments[segment.index] === segment;
+    return this.#places.has(segment);
   }
 
   /** @throws RangeError when the segment is not, or no longer, part of this document */
   indexOf(segment: Segment): number {
-    this.#place();
-    if (this.#segments[segment.index] !== segment) throw new RangeError("the segment does not belong to this document");
-    return segment.index;
+    return this.#places.indexOf(segment);
   }
 
   /** The segment that holds the offset; an offset at a border belongs to the segment behind it. */
   segmentAt(offset: number): Segment | undefined {
-    return this.#segments[this.#indexAt(offset)];
+    return this.#segments[this.#places.indexAt(offset)];
   }
 
   /** The position of an offset, held within the text; one between CR and LF is held before both. */
   positionAt(offset: number): Position {
-    const index = this.#indexAt(offset);
-    const segment = this.#segments[index];
-    if (segment === undefined) return { line: 0, character: 0 };
-    const { text } = segment;
-    const within = Math.max(0, Math.min(offset - this.#offsets[index]!, text.length));
-    const lines = linesOf(segment);
-    const line = lines.lineAt(within);
-    const start = lines.startOf(line)!;
-    return { line: this.#lines[index]! + line, character: Math.min(within, lineEnd(text, start)) - start };
+    return this.#places.positionAt(offset);
   }
 
   /** The offset of a position; one behind a line's end is held at it, as LSP demands. */
   offsetAt(position: Position): number {
-    this.#place();
-    const last = this.#segments.length - 1;
-    if (position.line < 0 || last < 0) return 0;
-    const index = lastAtMost(this.#lines, position.line, last + 1);
-    const { text } = this.#segments[index]!;
-    const offset = this.#offsets[index]!;
-    let at = 0;
-    for (let line = this.#lines[index]!; line < position.line; line++) {
-      const end = lineEnd(text, at);
-      if (end >= text.length) return offset + text.length;
-      at = afterLineBreak(text, end);
-    }
-    return offset + Math.min(at + Math.max(0, position.character), lineEnd(text, at));
-  }
-
-  #indexAt(offset: number): number {
-    this.#place();
-    return Math.max(0, lastAtMost(this.#offsets, offset, this.#segments.length));
-  }
-
-  /** Brings the running sums up to date, from the first segment that changed. */
-  #place(): void {
-    const segments = this.#segments;
-    if (this.#stale > segments.length) return;
-    let offset = this.#stale === 0 ? 0 : this.#offsets[this.#stale]!;
-    let line = this.#stale === 0 ? 0 : this.#lines[this.#stale]!;
-    for (let i = this.#stale; i < segments.length; i++) {
-      const segment = segments[i]!;
-      segment.index = i;
-      this.#offsets[i] = offset;
-      this.#lines[i] = line;
-      offset += segment.text.length;
-      line += segment.lineBreaks;
-    }
-    this.#offsets[segments.length] = offset;
-    this.#lines[segments.length] = line;
-    this.#offsets.length = this.#lines.length = segments.length + 1;
-    this.#stale = segments.length + 1;
+    return this.#places.offsetAt(position);
   }
 
   #cut(text: string, memberIndent = 0): Piece[] {
@@ -305,12 +231,12 @@ export class PythonDocument {
   #replace(from: number, to: number, text: string): void {
     const start = Math.min(from, to);
     const end = Math.max(from, to);
-    let first = this.#indexAt(start);
-    let last = Math.max(first, this.#indexAt(end));
+    let first = this.#places.indexAt(start);
+    let last = Math.max(first, this.#places.indexAt(end));
     const head = this.#segments[first];
     // What stands on a segment's first line may belong to the segment before it (a decorator, an else).
-    if (first > 0 && head !== undefined && start - this.#offsets[first]! <= lineEnd(head.text, 0)) first--;
-    const offset = this.#offsets[first] ?? 0;
+    if (first > 0 && head !== undefined && start - this.#places.offsetAtIndex(first) <= lineEnd(head.text, 0)) first--;
+    const offset = this.#places.offsetAtIndex(first);
     const old = this.#segments
       .slice(first, last + 1)
       .map((segment) => segment.text)
@@ -347,7 +273,7 @@ export class PythonDocument {
     });
     this.#text = undefined;
     this.#segments = this.#segments.slice(0, from + same).concat(fresh, this.#segments.slice(to - tail));
-    this.#stale = Math.min(this.#stale, from + same);
+    this.#places.follow(this.#segments, from + same);
   }
 }
 

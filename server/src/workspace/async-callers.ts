@@ -1,6 +1,7 @@
 import { executionOf } from "../model/execution";
 import type { FileId } from "../project/files";
-import type { PythonDocument, Range } from "../syntax/document";
+import type { PythonDocument } from "../syntax/document";
+import type { Range } from "../syntax/places";
 import { holdsWord } from "../syntax/outline";
 import type { Node } from "../syntax/tree";
 import type { ProjectHost } from "./host";

@@ -1,5 +1,6 @@
 import { TextDocument } from "vscode-languageserver-textdocument";
-import type { ContentChange, Position } from "../../syntax/document";
+import type { ContentChange } from "../../syntax/document";
+import type { Position } from "../../syntax/places";
 import { CELL_BORDER } from "../../syntax/cells";
 import { asPython, MAGIC_NAMES, type MagicStretch } from "../../syntax/magics";
 

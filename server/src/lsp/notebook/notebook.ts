@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../../analysis/diagnostic";
 import type { TextEdit } from "../../fixes/fix";
-import type { ContentChange, Position } from "../../syntax/document";
+import type { ContentChange } from "../../syntax/document";
+import type { Position } from "../../syntax/places";
 import type { Part } from "../document";
 import { type Engine, PythonFile } from "../python-file";
 import type { Cell } from "./cell";
