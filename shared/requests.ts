@@ -17,6 +17,39 @@ export interface Requests {
   readonly "async-skill/debugInformation": { readonly params: { readonly uri?: string }; readonly answer: string };
 }
 
+/** What the server asks of a client that hands the workspace's files over (`ClientOptions.handsFilesOver`). */
+export interface ClientRequests {
+  /** Which files there are in the open folders. */
+  readonly "async-skill/findFiles": { readonly params: FilesWanted; readonly answer: FilesFound };
+  /** What files hold, in the order in which they are named. */
+  readonly "async-skill/readFiles": { readonly params: FilesToRead; readonly answer: readonly FileContent[] };
+}
+
+export interface FilesWanted {
+  /** Their names; one that begins with `*` stands for all that end with what follows. */
+  readonly names: readonly string[];
+  /** The names of folders that nothing is looked for in. */
+  readonly skipped: readonly string[];
+  /** More files of a folder are not told. */
+  readonly most: number;
+}
+
+export interface FilesFound {
+  /** Addresses. */
+  readonly files: readonly string[];
+  /** Whether these are all. */
+  readonly areAll: boolean;
+}
+
+export interface FilesToRead {
+  readonly files: readonly string[];
+  /** Files of more bytes are not handed over. */
+  readonly mostBytes: number;
+}
+
+/** What a file holds, read as UTF-8; that there is none; or why it can't be told. */
+export type FileContent = { readonly text: string } | { readonly isMissing: true } | { readonly problem: string };
+
 /** What the server tells by itself. */
 export interface Notifications {
   /** Which of the settings are of no use, whenever these are others. */
@@ -86,6 +119,8 @@ export interface ClientOptions {
   readonly pathCommand?: string;
   /** Its command that shows places in a peek, given the document's address, a position in it, and the places. */
   readonly placesCommand?: string;
+  /** The server is to ask it for the workspace's files (`ClientRequests`), and to look for none itself. */
+  readonly handsFilesOver?: boolean;
 }
 
 /** What comes with a finding (`Diagnostic.data`). */

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { registerCommands } from "./commands";
+import { handFilesOver } from "./files";
 import { displayName } from "./identity";
 import type { Beside } from "./options";
 import { RulePages } from "./rule-pages";
@@ -14,6 +15,7 @@ export async function run(context: vscode.ExtensionContext, client: BaseLanguage
     checks,
     new Status(client, checks).show(),
     new RulePages(context.extension).register(),
+    handFilesOver(client),
     compatibility.follow(client),
     workspaceCheck.follow(watchers),
     ...registerCommands(client, context.extension, workspaceCheck),

@@ -4,6 +4,7 @@ import type { ClientOptions } from "../../shared/requests";
 import { wholeDiagnostics } from "./cancellation";
 import { Checks } from "./checks";
 import { beside, Compatibility } from "./compatibility";
+import { isElsewhere } from "./files";
 import { freshCodeActions } from "./freshness";
 import { commands, displayName } from "./identity";
 import { Restarts } from "./restarts";
@@ -49,7 +50,13 @@ export function clientOptions(context: vscode.ExtensionContext, { compatibility,
     synchronize: { fileEvents: [...watchers] },
     markdown: { isTrusted: { enabledCommands: [commands.showRule] } },
     initializationOptions: {
-      ...({ selectAfterEdit: true, settingsProblems: true, pathCommand: commands.showPath, placesCommand: commands.showPlaces } satisfies ClientOptions),
+      ...({
+        selectAfterEdit: true,
+        settingsProblems: true,
+        pathCommand: commands.showPath,
+        placesCommand: commands.showPlaces,
+        handsFilesOver: wasm !== undefined || isElsewhere(),
+      } satisfies ClientOptions),
       rulePages: new RulePages(context.extension).forServer,
       ...(wasm === undefined ? {} : { wasm }),
     },

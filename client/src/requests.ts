@@ -1,8 +1,11 @@
 /** The requests of our own as the protocol's library wants them; shared/requests.ts says what they take and give. */
 import { NotificationType, ProgressType, RequestType } from "vscode-languageclient";
-import type { FilesProgress, Notifications, Requests } from "../../shared/requests";
+import type { ClientRequests, FilesProgress, Notifications, Requests } from "../../shared/requests";
 
-function request<Method extends keyof Requests>(method: Method): RequestType<Requests[Method]["params"], Requests[Method]["answer"], void> {
+/** Of either side. */
+type All = Requests & ClientRequests;
+
+function request<Method extends keyof Requests | keyof ClientRequests>(method: Method): RequestType<All[Method]["params"], All[Method]["answer"], void> {
   return new RequestType(method);
 }
 
@@ -16,5 +19,7 @@ export const createConfigurationRequest = request("async-skill/createConfigurati
 export const agentFilesRequest = request("async-skill/agentFiles");
 export const agentFileEditRequest = request("async-skill/agentFileEdit");
 export const debugInformationRequest = request("async-skill/debugInformation");
+export const findFilesRequest = request("async-skill/findFiles");
+export const readFilesRequest = request("async-skill/readFiles");
 export const settingsProblemsNotification = notification("async-skill/settingsProblems");
 export const filesProgress = new ProgressType<FilesProgress>();

@@ -36,7 +36,7 @@ export async function buildSuite(host, only = "") {
     define: {
       EXPECTED_HOST: JSON.stringify(host),
       ONLY: JSON.stringify(only),
-      COMMAND_LINE_FINDINGS: JSON.stringify(commandLineFindings(host)),
+      COMMAND_LINE_FINDINGS: JSON.stringify(commandLineFindings()),
       RUFF_FINDINGS: JSON.stringify(await ruffFindings()),
     },
   });
@@ -55,14 +55,11 @@ async function buildPyright(outfile) {
 }
 
 /**
- * What the built command line finds in the example project, as the suite compares it: "line:column rule", by file. The web build can't
- * read other files: there each is looked at by itself.
- * @param {'node' | 'web'} host
+ * What the built command line finds in the example project, as the suite compares it: "line:column rule", by file.
  * @returns {Record<string, string[]>}
  */
-function commandLineFindings(host) {
-  const options = host === "web" ? ["--no-project"] : [];
-  const text = output(process.execPath, [path.join(dist, "cli.js"), "check", "--no-cache", "--exit-zero", "--output-format", "json", ...options, examples]);
+function commandLineFindings() {
+  const text = output(process.execPath, [path.join(dist, "cli.js"), "check", "--no-cache", "--exit-zero", "--output-format", "json", examples]);
   /** @type {readonly { filename: string, code: string, location: { row: number, column: number } }[]} */
   const all = JSON.parse(text);
   /** @type {Record<string, string[]>} */

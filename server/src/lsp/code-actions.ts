@@ -80,8 +80,9 @@ function contains(outer: string, inner: string): boolean {
   return outer === "" || inner === outer || inner.startsWith(`${outer}.`);
 }
 
-/** Whether somebody surely waits for a menu; where a client doesn't say, the menu of one that can't ask for more later. */
-function looksAtMenu(context: CodeActionContext | undefined, { features }: Session): boolean {
+/** Whether somebody surely waits for a menu, and nothing has to come for it from elsewhere; where a client doesn't say, the menu of one that can't ask for more later. */
+function looksAtMenu(context: CodeActionContext | undefined, { features, otherFiles }: Session): boolean {
+  if (otherFiles.haveToCome) return false;
   const trigger = context?.triggerKind;
   return trigger === CodeActionTriggerKind.Invoked || (trigger === undefined && !features.resolvesEdits);
 }
@@ -92,9 +93,10 @@ export async function resolveCodeAction(action: CodeAction, session: Session): P
   if (!isDeferred(data)) return action;
   const document = session.documents.get(data.uri);
   if (document === undefined) throw contentModified();
+  const unread = data.make === "fix" && data.isOfProject ? await session.otherFiles.gather(data.uri) : undefined;
   const work = (): WorkspaceEdit | Refusal | undefined => {
     mustBe(data.version, document);
-    return made(data, document, session);
+    return unread === undefined || data.make !== "fix" ? made(data, document, session) : { kind: "refusal", title: data.title, reason: unread };
   };
   const edit = await attempt(`"${action.title}" could not be made`, document, session, work, undefined);
   if (edit === undefined) throw contentModified();

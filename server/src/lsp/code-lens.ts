@@ -1,12 +1,10 @@
 import type { CodeLens, CodeLensParams, Location } from "vscode-languageserver";
-import { URI } from "vscode-uri";
 import { type AsyncCallers, asyncCallers } from "../workspace/async-callers";
 import { PythonDocument } from "../syntax/document";
 import { contentModified, mustBe } from "./answers";
 import { attempt } from "./attempt";
 import { toRange } from "./convert";
 import type { OpenDocument } from "./document";
-import { fileOf } from "./other-files";
 import { hasProject } from "./project-fixes";
 import { PythonFile } from "./python-file";
 import type { Session } from "./session";
@@ -43,6 +41,7 @@ export async function resolveCodeLens(lens: CodeLens, session: Session): Promise
   const { uri, version } = data;
   const document = session.documents.get(uri);
   if (document === undefined) throw contentModified();
+  await session.otherFiles.gather(uri);
   const work = (): AsyncCallers | undefined => {
     mustBe(version, document);
     return callersOf(lens, document, session);
@@ -51,12 +50,12 @@ export async function resolveCodeLens(lens: CodeLens, session: Session): Promise
   const title = titleOf(callers?.functions);
   const { placesCommand } = session.features;
   if (callers === undefined || callers.calls.length === 0 || placesCommand === undefined) return { ...lens, command: { title, command: "" } };
-  const places = callers.calls.map(({ file, range }): Location => ({ uri: session.otherFiles.openDocument(file)?.uri ?? URI.file(file).toString(), range }));
+  const places = callers.calls.map(({ file, range }): Location => ({ uri: session.otherFiles.addressOf(file), range }));
   return { ...lens, command: { title, command: placesCommand, arguments: [uri, lens.range.start, places] } };
 }
 
 function callersOf({ range }: CodeLens, document: OpenDocument, { otherFiles, parser }: Session): AsyncCallers | undefined {
-  const file = fileOf(document.uri);
+  const file = otherFiles.fileOf(document.uri);
   const { project } = otherFiles;
   if (file === undefined || project === undefined) return undefined;
   const name = { start: document.offsetAt(range.start, document.uri), end: document.offsetAt(range.end, document.uri) };

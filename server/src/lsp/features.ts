@@ -37,6 +37,8 @@ export interface ClientFeatures {
   readonly placesCommand: string | undefined;
   /** It shows which of its settings are of no use. */
   readonly settingsProblems: boolean;
+  /** It hands the workspace's files over. */
+  readonly handsFilesOver: boolean;
 }
 
 export function featuresOf(params: InitializeParams): ClientFeatures {
@@ -79,5 +81,6 @@ export function featuresOf(params: InitializeParams): ClientFeatures {
     pathCommand: command("pathCommand"),
     placesCommand: command("placesCommand"),
     settingsProblems: told("settingsProblems") === true,
+    handsFilesOver: told("handsFilesOver") === true,
   };
 }

@@ -1,8 +1,13 @@
+import type { FileId } from "../project/files";
 import type { ParserFiles } from "../syntax/parser";
 import type { Kept } from "../workspace/host";
 
-/** The files of a machine, for following what open documents import. What is known of folders is kept until it is forgotten. */
+/** The files around open documents, for following what these import. What is known of folders is kept until they are told to have changed. */
 export interface HostFiles {
+  /** The file of an address, that of the notebook for one of its cells; undefined for one that isn't among these. */
+  fileOf(uri: string): FileId | undefined;
+  /** How a file is named to the client. */
+  addressOf(file: FileId): string;
   isFile(file: string): boolean;
   isFolder(folder: string): boolean;
   rootOf(folder: string): string;
@@ -14,9 +19,29 @@ export interface HostFiles {
   checkable(folder: string): Iterable<string>;
   /** A file with the encoding that it is in. Throws with a plain reason where it can't be read as text. */
   source(file: string): { readonly text: string; readonly encoding: string };
-  forget(): void;
+  /** Takes in that files came, went or have another text. */
+  changed(changes: readonly FileChange[]): void;
   /** The folders that are open in the editor. */
-  openFolders: readonly string[];
+  readonly openFolders: readonly FileId[];
+  /** Takes in which these are, by their addresses. */
+  foldersChanged(uris: readonly string[]): void;
+  /** Absent where everything is there to be asked for. */
+  readonly later?: LaterFiles;
+}
+
+export interface FileChange {
+  readonly file: FileId;
+  readonly is: "new" | "changed" | "gone";
+}
+
+/** What has to be waited for where somebody else hands files over: until then they are not there, and have no text. */
+export interface LaterFiles {
+  /** Asks anew which files there are. */
+  list(): Promise<void>;
+  /** Has the texts of files there. */
+  fetch(files: Iterable<FileId>): Promise<void>;
+  /** Has the texts of all Python files below a folder there; gives the reason where that can't be. */
+  fetchBelow(folder: FileId): Promise<string | undefined>;
 }
 
 /** What the server cannot do alike in Node and in a web worker. */
@@ -27,7 +52,7 @@ export interface Host {
   readonly rulePage?: (rule: string) => string;
   /** The text of a `file:` address; undefined where there is no such file. Absent where no files can be read. */
   readonly readFile?: (uri: string) => Promise<string | undefined>;
-  /** The files of the machine, looked at without waiting, by their paths with `/` between the parts. Absent where none can be. */
+  /** The files of the machine, by their paths with `/` between the parts. Absent where there are none that could be looked at. */
   readonly files?: HostFiles;
   /** What was worked out of files' texts by an earlier server. Absent where nothing can be kept. */
   readonly kept?: Kept | undefined;

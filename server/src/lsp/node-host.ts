@@ -16,8 +16,8 @@ import { pageFile } from "../analysis/pages";
 import { buildBeside, cacheFolder } from "../files/cache-folder";
 import { KeptAnswers } from "../files/kept-answers";
 import { LIMITS, readRegularFile } from "../files/read";
-import { PythonFiles } from "../files/python-files";
 import { activeEnvironments } from "../project/environment";
+import { DiskFiles } from "./disk-files";
 import { Framing } from "./framing";
 import type { Host } from "./host";
 import { OwnTurns } from "../limits/own-turns";
@@ -46,7 +46,7 @@ const nodeHost: Omit<Host, "limited" | "kept"> = {
       throw error;
     }
   },
-  files: new PythonFiles(),
+  files: new DiskFiles(),
   environments: activeEnvironments(process.env),
 };
 

@@ -1,4 +1,3 @@
-import { URI } from "vscode-uri";
 import { type Imports, NO_IMPORTS } from "../model/imports";
 import { type FileId, folderOf } from "../project/files";
 import { PythonDocument } from "../syntax/document";
@@ -7,13 +6,15 @@ import type { ProjectHost } from "../workspace/host";
 import type { UsesPlace } from "../workspace/project-uses";
 import { Workspace } from "../workspace/workspace";
 import { Environments } from "./environments";
-import type { Host, HostFiles } from "./host";
+import type { FileChange, Host, HostFiles } from "./host";
 import type { Log } from "./log";
 import { PythonFile } from "./python-file";
 import { after, type Cancel, nextTurn } from "./schedule";
 
 /** How long nothing is typed in a file before others are told what it says now, in milliseconds. */
 const TOLD_AFTER = 40;
+/** So many texts that have to be waited for are waited for at once. */
+const FETCHED_TOGETHER = 50;
 
 /** What the other files of a project need of the server. */
 export interface OtherFilesHost {
@@ -33,7 +34,7 @@ export interface OtherFilesHost {
 /**
  * What open documents are told of the other files of their project. Nobody waits for it: what a document depends on is read in
  * the background, one file a turn, and its findings are told anew when all has come. The text of an open document counts, else
- * that on the disk.
+ * that on the disk, or what the client hands over.
  */
 export class OtherFiles {
   readonly #host: OtherFilesHost;
@@ -41,6 +42,8 @@ export class OtherFiles {
   readonly #environments: Environments;
   /** The files that are to be read. */
   readonly #queue = new Set<FileId>();
+  /** The one that is taken in: where it changes meanwhile, it is read again. */
+  #taken: FileId | undefined;
   /** Whether something was taken in that documents have not been told of. */
   #news = false;
   #step: Cancel | undefined;
@@ -64,13 +67,23 @@ export class OtherFiles {
         read: () => ({ kind: "later" }),
       },
       (text) => new PythonDocument(parser, text),
-      (file) => URI.file(file).toString(),
+      (file) => files.addressOf(file),
     );
+  }
+
+  /** The file that a document's address stands for; undefined where it has no others around that could be looked at. */
+  fileOf(uri: string): FileId | undefined {
+    return this.#host.files?.fileOf(uri);
+  }
+
+  /** How a file is named to the client: as it does itself where it has opened it. */
+  addressOf(file: FileId): string {
+    return this.openDocument(file)?.uri ?? this.#host.files?.addressOf(file) ?? file;
   }
 
   /** What a document is told of the others now. */
   importsOf(uri: string): Imports {
-    const file = fileOf(uri);
+    const file = this.fileOf(uri);
     return this.#workspace === undefined || file === undefined ? NO_IMPORTS : this.#workspace.importsOf(file);
   }
 
@@ -91,16 +104,36 @@ export class OtherFiles {
   /** What a pyproject.toml can ask of the files around it; undefined where none can be read. */
   around(uri: string): UsesPlace | undefined {
     const host = this.project;
-    const file = fileOf(uri);
+    const file = this.fileOf(uri);
     if (host === undefined || file === undefined) return undefined;
     const open = (text: string): PythonDocument => new PythonDocument(this.#host.parser, text);
-    const addressOf = (of: FileId): string => URI.file(of).toString();
+    const addressOf = (of: FileId): string => this.addressOf(of);
     return { file, host, open, addressOf, workspace: new Workspace(host, open, addressOf) };
+  }
+
+  /** Whether files have to be waited for, so that a look at all of them takes its time. */
+  get haveToCome(): boolean {
+    return this.#host.files?.later !== undefined;
+  }
+
+  /** Has the whole project of a document there, for who is to look through it; gives the reason where that can't be. */
+  async gather(uri: string): Promise<string | undefined> {
+    const { files } = this.#host;
+    const file = this.fileOf(uri);
+    return file === undefined ? undefined : files?.later?.fetchBelow(files.rootOf(folderOf(file)));
+  }
+
+  /** Has told anew which files there are, where these have to be told. */
+  async list(): Promise<void> {
+    const { later } = this.#host.files ?? {};
+    if (later === undefined) return;
+    await later.list();
+    this.#filesAreOthers();
   }
 
   /** The open document of a file. */
   openDocument(file: FileId): PythonFile | undefined {
-    for (const document of this.#host.documents()) if (document instanceof PythonFile && fileOf(document.uri) === file) return document;
+    for (const document of this.#host.documents()) if (document instanceof PythonFile && this.fileOf(document.uri) === file) return document;
     return undefined;
   }
 
@@ -112,7 +145,7 @@ export class OtherFiles {
 
   /** Takes in that an open document has another text, or was opened or closed. */
   textChanged(uri: string): void {
-    const file = fileOf(uri);
+    const file = this.fileOf(uri);
     if (file === undefined || this.#workspace?.knows(file) !== true) return;
     this.#edited.add(file);
     this.#told?.();
@@ -123,39 +156,28 @@ export class OtherFiles {
     });
   }
 
-  /** Takes in that files on the disk came, went or changed. */
-  filesChanged(uris: readonly string[], cameOrWent: boolean): void {
+  /** Takes in that files came, went or have another text. */
+  filesChanged(changes: readonly FileChange[]): void {
     const { files } = this.#host;
     if (this.#workspace === undefined || files === undefined) return;
-    if (cameOrWent) {
-      files.forget();
-      this.#workspace.filesChanged();
-      this.#news = true;
-    }
-    for (const uri of uris) {
-      const file = fileOf(uri);
-      if (file !== undefined && this.#workspace.knows(file)) this.#queue.add(file);
-    }
-    this.#goOn();
+    files.changed(changes);
+    for (const { file } of changes) if (this.#workspace.knows(file) || file === this.#taken) this.#queue.add(file);
+    if (changes.some(({ is }) => is !== "changed")) this.#filesAreOthers();
+    else this.#goOn();
   }
 
   /** Takes in which folders are open, by their addresses. */
   foldersChanged(uris: readonly string[]): void {
     const { files } = this.#host;
     if (files === undefined) return;
-    files.openFolders = uris.flatMap((uri) => fileOf(uri) ?? []);
-    this.#workspace?.filesChanged();
-    this.#news = true;
-    this.#goOn();
+    files.foldersChanged(uris);
+    this.#filesAreOthers();
   }
 
   /** Takes in which environment is set for a document. */
   environmentIs(uri: string, setting: string): void {
-    const file = fileOf(uri);
-    if (file === undefined || !this.#environments.take(folderOf(file), setting)) return;
-    this.#workspace?.filesChanged();
-    this.#news = true;
-    this.#goOn();
+    const file = this.fileOf(uri);
+    if (file !== undefined && this.#environments.take(folderOf(file), setting)) this.#filesAreOthers();
   }
 
   close(): void {
@@ -163,6 +185,12 @@ export class OtherFiles {
     this.#told?.();
     this.#queue.clear();
     this.#edited.clear();
+  }
+
+  #filesAreOthers(): void {
+    this.#workspace?.filesChanged();
+    this.#news = true;
+    this.#goOn();
   }
 
   #goOn(): void {
@@ -186,6 +214,7 @@ export class OtherFiles {
 
   /** Takes the next file in; when there is none left, tells who may have other findings. */
   async #takeNext(): Promise<void> {
+    await this.#fetchNext();
     const [file] = this.#queue;
     if (file !== undefined) {
       this.#queue.delete(file);
@@ -197,6 +226,14 @@ export class OtherFiles {
     const documents = [...this.#host.documents()].filter((document) => document instanceof PythonFile);
     for (const document of documents) document.imports = this.importsOf(document.uri);
     await this.#host.changed(documents);
+  }
+
+  async #fetchNext(): Promise<void> {
+    const { later } = this.#host.files ?? {};
+    if (later === undefined) return;
+    const next: FileId[] = [];
+    for (const file of this.#queue) if (this.openDocument(file) === undefined && next.push(file) === FETCHED_TOGETHER) break;
+    await later.fetch(next);
   }
 
   /** A way through a package is read to its end before documents are looked at again. */
@@ -211,6 +248,7 @@ export class OtherFiles {
     const { limited, log, files } = this.#host;
     const workspace = this.#workspace;
     if (workspace === undefined) return;
+    this.#taken = file;
     try {
       const text = this.openDocument(file)?.python ?? files?.read(file);
       if (await limited(() => workspace.take(file, text))) this.#news = true;
@@ -219,17 +257,6 @@ export class OtherFiles {
       log.warn(`${file} is not followed: ${error instanceof Error ? error.message : String(error)}`);
       workspace.take(file, undefined);
     }
-  }
-}
-
-/** The path of a `file:` address, with `/` between its parts; that of the notebook for one of its cells. Undefined for one that has none. */
-export function fileOf(uri: string): FileId | undefined {
-  try {
-    const parsed = URI.parse(uri);
-    if (parsed.scheme !== "file" && parsed.scheme !== "vscode-notebook-cell") return undefined;
-    return parsed.with({ scheme: "file", fragment: "" }).fsPath.replaceAll("\\", "/");
-  } catch {
-    // An address that isn't one, as `file:////work` is.
-    return undefined;
+    this.#taken = undefined;
   }
 }

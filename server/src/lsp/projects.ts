@@ -7,7 +7,7 @@ import { type Beside, FILES_BESIDE, type FileBeside, NOTHING_BESIDE, readBeside 
 import { type FolderSays, type ProjectFacts, projectFacts, type PyProject, readPyProject } from "../config/pyproject";
 import { configurationTroubles } from "../config/troubles";
 import type { EditorSettings } from "./editor-settings";
-import type { Host } from "./host";
+import type { Host, HostFiles } from "./host";
 import type { Log } from "./log";
 
 /** What the projects above a document say of it. */
@@ -47,16 +47,22 @@ export interface SettingsFile {
   readonly text: string | undefined;
 }
 
+/** What reads the files of projects. */
+interface ProjectsHost {
+  readonly readFile: Host["readFile"] | undefined;
+  readonly files: HostFiles | undefined;
+}
+
 /** What the projects that documents lie in say; each file is read once. */
 export class Projects {
-  readonly #readFile: Host["readFile"];
+  readonly #host: ProjectsHost;
   readonly #log: Log;
   #folders: readonly URI[];
   readonly #byFolder = new Map<string, Promise<FolderSays>>();
 
   /** @param folders the addresses of the folders that are open; only what lies in one of them is looked at */
-  constructor(readFile: Host["readFile"], log: Log, folders: readonly string[]) {
-    this.#readFile = readFile;
+  constructor(host: ProjectsHost, log: Log, folders: readonly string[]) {
+    this.#host = host;
     this.#log = log;
     this.#folders = folders.map((folder) => URI.parse(folder));
   }
@@ -78,7 +84,7 @@ export class Projects {
 
   /** What the pyproject.toml files above a document say, up to the folder that is open. */
   async of(uri: string): Promise<ProjectView> {
-    const file = fileOf(uri);
+    const file = this.#fileOf(uri);
     if (file === undefined) return NO_PROJECT;
     const found = await Promise.all(this.#foldersAbove(file).map(async (folder) => ({ folder, ...(await this.#saidIn(folder)) })));
     const configured = found.find(({ project }) => project?.configuration !== undefined);
@@ -93,9 +99,18 @@ export class Projects {
         const said = found.flatMap(({ folder, project }) => (project === undefined ? [] : [rolePatternsOf(folder.path, project)]));
         return this.#roleOf(file, editor, preference, said);
       },
-      settingsFile: nearest === undefined || this.#readFile === undefined ? undefined : { uri: addressIn(nearest.folder), text: nearest.project?.file.text },
+      settingsFile:
+        nearest === undefined || this.#host.readFile === undefined ? undefined : { uri: addressIn(nearest.folder), text: nearest.project?.file.text },
       declaring: declaring?.project === undefined ? undefined : { uri: addressIn(declaring.folder), text: declaring.project.file.text },
     };
+  }
+
+  /** The file that an address stands for, or the notebook of one of its cells; undefined for what is no file, or one that nobody can read. */
+  #fileOf(uri: string): URI | undefined {
+    const parsed = URI.parse(uri);
+    if (parsed.scheme === "vscode-notebook-cell") return parsed.with({ scheme: "file", fragment: "", query: "" });
+    const isKnown = parsed.scheme === "file" || this.#host.files?.fileOf(uri) !== undefined;
+    return isKnown ? parsed.with({ fragment: "", query: "" }) : undefined;
   }
 
   #roleOf(
@@ -141,7 +156,7 @@ export class Projects {
   async #besideIn(folder: URI): Promise<Beside> {
     const read = async (name: FileBeside): Promise<[FileBeside, string | undefined]> => {
       try {
-        return [name, await this.#readFile?.(Utils.joinPath(folder, name).toString())];
+        return [name, await this.#host.readFile?.(Utils.joinPath(folder, name).toString())];
       } catch {
         return [name, undefined];
       }
@@ -152,7 +167,7 @@ export class Projects {
 
   async #read(uri: string): Promise<PyProject | undefined> {
     try {
-      const text = await this.#readFile?.(uri);
+      const text = await this.#host.readFile?.(uri);
       if (text === undefined) return undefined;
       const project = readPyProject(text);
       for (const problem of problemsOf(project)) this.#log.warn(`${uri}: ${problem}`);
@@ -177,13 +192,6 @@ function problemsOf(project: PyProject): readonly string[] {
 
 function addressIn(folder: URI): string {
   return Utils.joinPath(folder, "pyproject.toml").toString();
-}
-
-/** The file that an address stands for; a notebook's cell stands for its notebook. */
-function fileOf(uri: string): URI | undefined {
-  const parsed = URI.parse(uri);
-  if (parsed.scheme !== "file" && parsed.scheme !== "vscode-notebook-cell") return undefined;
-  return parsed.with({ scheme: "file", fragment: "", query: "" });
 }
 
 function isExcluded(file: URI, folder: URI, patterns: readonly string[]): boolean {

@@ -10,6 +10,7 @@ import {
 import { PythonParser } from "../syntax/parser";
 import { cancelled } from "./answers";
 import { capabilities } from "./capabilities";
+import { ClientFiles } from "./client-files";
 import { codeActions, resolveCodeAction } from "./code-actions";
 import { codeLenses, resolveCodeLens } from "./code-lens";
 import { completion } from "./completion/completion";
@@ -136,13 +137,16 @@ async function createSession(params: InitializeParams, connection: Connection, h
   const parser = await PythonParser.load(await host.parserFiles(params.initializationOptions));
   const features = featuresOf(params);
   const limited = host.limited ?? inOwnTurn;
-  const projects = new Projects(host.readFile, log, foldersOf(params));
+  const handed = features.handsFilesOver ? new ClientFiles(connection, log) : undefined;
+  const files = handed ?? host.files;
+  const readSettings = handed === undefined ? host.readFile : (uri: string) => handed.settings(uri);
+  const projects = new Projects({ readFile: readSettings, files }, log, foldersOf(params));
   const configurations = new ConfigurationStore(connection, features, projects, log, params.initializationOptions);
   const configuring = new Configuring(configurations, log, (changed) => reconfigured(changed, session));
   const rulePages = new RulePages(member(params.initializationOptions, "rulePages"), host.rulePage);
   const documents = new OpenDocuments();
   const otherFiles = new OtherFiles({
-    files: host.files,
+    files,
     kept: host.kept,
     environments: host.environments ?? [],
     limited,
@@ -164,7 +168,7 @@ async function createSession(params: InitializeParams, connection: Connection, h
     otherFiles,
     tokens: new TokensRegistration(connection, features, log),
     documents,
-    files: host.files,
+    files,
   };
   otherFiles.foldersChanged(projects.folders);
   return session;

@@ -7,6 +7,7 @@ import {
   type WorkspaceFoldersChangeEvent,
 } from "vscode-languageserver";
 import { isBeside } from "../config/beside";
+import type { FileChange } from "./host";
 import { ProjectFile } from "./project-file";
 import { configurationChanged, otherFilesChanged } from "./publish";
 import type { Session } from "./session";
@@ -14,9 +15,16 @@ import type { Session } from "./session";
 /** What is told of when it changes. */
 const WATCHED = ["**/pyproject.toml", "**/*.py", "**/setup.cfg", "**/ruff.toml", "**/.ruff.toml"] as const;
 
-/** Asks the client to tell of settings, files and folders that change. */
+const HAPPENED: Readonly<Record<FileChangeType, FileChange["is"]>> = {
+  [FileChangeType.Created]: "new",
+  [FileChangeType.Changed]: "changed",
+  [FileChangeType.Deleted]: "gone",
+};
+
+/** Asks the client to tell of settings, files and folders that change, and which files there are. */
 export function register(session: Session): void {
-  const { connection, features, log } = session;
+  const { connection, features, log, otherFiles } = session;
+  void otherFiles.list();
   const failed = (error: unknown): void => log.error("The client refused a registration", error);
   if (features.registersConfiguration) {
     connection.client.register(DidChangeConfigurationNotification.type, { section: "asyncSkill" }).catch(failed);
@@ -35,22 +43,24 @@ function foldersChanged({ added, removed }: WorkspaceFoldersChangeEvent, session
   const addresses = (folders: readonly WorkspaceFolder[]): readonly string[] => folders.map((folder) => folder.uri);
   session.projects.foldersChanged(addresses(added), addresses(removed));
   session.otherFiles.foldersChanged(session.projects.folders);
+  void session.otherFiles.list();
   configurationChanged(session);
 }
 
 /** workspace/didChangeWatchedFiles */
 export function watchedFilesChanged({ changes }: DidChangeWatchedFilesParams, session: Session): void {
-  const python = changes.filter(({ uri }) => uri.endsWith(".py"));
-  if (python.length > 0) {
-    session.otherFiles.filesChanged(
-      python.map(({ uri }) => uri),
-      python.some(({ type }) => type !== FileChangeType.Changed),
-    );
-    const projects = [...session.documents.all()].filter((document) => document instanceof ProjectFile);
-    for (const document of projects) document.startAfresh();
-    void otherFilesChanged(projects, session);
+  const { otherFiles, projects, documents } = session;
+  const followed = changes.flatMap(({ uri, type }): readonly FileChange[] => {
+    const file = otherFiles.fileOf(uri);
+    return file === undefined ? [] : [{ file, is: HAPPENED[type] }];
+  });
+  if (followed.length > 0) otherFiles.filesChanged(followed);
+  if (changes.some(({ uri }) => uri.endsWith(".py"))) {
+    const open = [...documents.all()].filter((document) => document instanceof ProjectFile);
+    for (const document of open) document.startAfresh();
+    void otherFilesChanged(open, session);
   }
   if (!changes.some(({ uri }) => uri.endsWith("/pyproject.toml") || isBeside(uri))) return;
-  session.projects.forget();
+  projects.forget();
   configurationChanged(session);
 }

@@ -37,6 +37,8 @@ export interface StartOptions {
   readonly caches?: string;
   /** The answer to workspace/configuration, by document. */
   readonly configuration?: (uri: string | undefined) => unknown;
+  /** Answers to further requests of the server, by their method. */
+  readonly answers?: Readonly<Record<string, (params: never) => unknown>>;
 }
 
 /** What servers keep of the tests of one file. */
@@ -84,7 +86,7 @@ export class Client {
   ) {}
 
   /** A process that has not been told anything. */
-  static spawn({ server, transport = "stdio", configuration, caches = CACHES }: StartOptions): Client {
+  static spawn({ server, transport = "stdio", configuration, caches = CACHES, answers = {} }: StartOptions): Client {
     const env = { ...process.env, XDG_CACHE_HOME: caches };
     const child =
       transport === "node-ipc"
@@ -95,6 +97,7 @@ export class Client {
         ? createProtocolConnection(new IPCMessageReader(child), new IPCMessageWriter(child))
         : createProtocolConnection(new StreamMessageReader(child.stdout!), new StreamMessageWriter(child.stdin!));
     const client = new Client(child, connection);
+    for (const [method, answer] of Object.entries(answers)) connection.onRequest(method, answer);
     client.#listen(configuration);
     return client;
   }

@@ -8,7 +8,15 @@ export type Making =
   | { readonly make: "all fixes"; readonly rules?: readonly string[] }
   | { readonly make: "ignore in file" | "ignore in project"; readonly rule: string }
   /** What a finding offers under a title; offsets in the document. */
-  | { readonly make: "fix"; readonly rule: string; readonly start: number; readonly end: number; readonly title: string };
+  | {
+      readonly make: "fix";
+      readonly rule: string;
+      readonly start: number;
+      readonly end: number;
+      readonly title: string;
+      /** Whether it depends on all files of the project. */
+      readonly isOfProject: boolean;
+    };
 
 /** What an action carries whose edit is made when it is chosen: of many actions that are shown, few are. */
 export type Deferred = Making & { readonly uri: string; readonly version: number | null };

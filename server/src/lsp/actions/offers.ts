@@ -48,7 +48,8 @@ function isMadeLater(offer: Offer, { features }: Session): offer is Fix {
 }
 
 function laterAction(fix: Fix | ProjectFix, { rule, start, end }: Diagnostic, document: OpenDocument): CodeAction {
-  return deferredAction({ title: titleInMenu(fix), kind: CodeActionKind.QuickFix }, { make: "fix", rule, start, end, title: fix.title }, document);
+  const making: Making = { make: "fix", rule, start, end, title: fix.title, isOfProject: fix.kind === "project fix" };
+  return deferredAction({ title: titleInMenu(fix), kind: CodeActionKind.QuickFix }, making, document);
 }
 
 /** The edit of a fix that a finding offered, or why there is none after all; undefined where it is offered no longer. */

@@ -1,5 +1,4 @@
 import type { CancellationToken } from "vscode-languageserver";
-import { URI } from "vscode-uri";
 import { NO_IMPORTS } from "../../model/imports";
 import { PythonDocument } from "../../syntax/document";
 import { Workspace } from "../../workspace/workspace";
@@ -26,10 +25,11 @@ export interface LookedAt {
 export async function filesBelow(session: Session, token: CancellationToken): Promise<readonly string[]> {
   const { files } = session;
   if (files === undefined) return [...session.documents.all()].flatMap(({ isNotebook, uri }) => (isNotebook ? [] : [uri]));
+  await session.otherFiles.list();
   const uris = new Set<string>();
   for (const folder of files.openFolders) {
     for (const file of files.checkable(folder)) {
-      uris.add(URI.file(file).toString());
+      uris.add(files.addressOf(file));
       if (uris.size % NAMES_IN_A_TURN === 0) await turnTaken();
       if (token.isCancellationRequested) throw cancelled();
     }
@@ -42,10 +42,14 @@ export async function filesBelow(session: Session, token: CancellationToken): Pr
  * at once what the command line would say of it.
  */
 export async function* lookAt(uris: readonly string[], session: Session, onProblem: (problem: string) => void): AsyncGenerator<LookedAt | undefined> {
+  const { otherFiles } = session;
+  const atRest = uris.filter((uri) => session.documents.file(uri) === undefined);
+  if (atRest.length > 0) await gather(session, onProblem);
   const workspace = workspaceOf(session);
   for (let from = 0; from < uris.length; from += TOGETHER) {
     const some = uris.slice(from, from + TOGETHER);
     const configurations = await session.configurations.of(some);
+    await session.files?.later?.fetch(some.flatMap((uri) => otherFiles.fileOf(uri) ?? []));
     for (const [i, uri] of some.entries()) {
       const open = session.documents.file(uri);
       if (open !== undefined) {
@@ -60,23 +64,33 @@ export async function* lookAt(uris: readonly string[], session: Session, onProbl
       }
       const { document } = read;
       document.configure(configurations[i]!);
-      session.otherFiles.environmentIs(uri, document.environment);
-      if (document instanceof PythonFile) document.imports = workspace?.importsOf(pathOf(uri)) ?? NO_IMPORTS;
+      otherFiles.environmentIs(uri, document.environment);
+      const file = otherFiles.fileOf(uri);
+      if (document instanceof PythonFile && file !== undefined) document.imports = workspace?.importsOf(file) ?? NO_IMPORTS;
       yield read;
     }
   }
 }
 
+/** Has there what files may import, where it has to come. */
+async function gather({ files }: Session, onProblem: (problem: string) => void): Promise<void> {
+  for (const folder of files?.openFolders ?? []) {
+    const unread = await files?.later?.fetchBelow(folder);
+    if (unread !== undefined) onProblem(`${folder}: ${unread}, so that what files import is not followed to its end`);
+  }
+}
+
 function readAtRest(uri: string, session: Session, onProblem: (problem: string) => void): LookedAt | undefined {
   const { files } = session;
+  const file = files?.fileOf(uri);
+  if (files === undefined || file === undefined) return undefined;
   try {
-    const source = files?.source(pathOf(uri));
-    if (source === undefined) return undefined;
+    const source = files.source(file);
     const { text, encoding } = source;
     const document = uri.endsWith("/pyproject.toml") ? new ProjectFile(uri, null, text, session) : new PythonFile(uri, null, text, session);
     return { document, isWritable: encoding === "utf-8" };
   } catch (error) {
-    onProblem(`${pathOf(uri)}: ${error instanceof Error ? error.message : String(error)}`);
+    onProblem(`${file}: ${error instanceof Error ? error.message : String(error)}`);
     return undefined;
   }
 }
@@ -88,10 +102,6 @@ function workspaceOf({ parser, otherFiles }: Session): Workspace | undefined {
   return new Workspace(
     project,
     (content) => new PythonDocument(parser, content),
-    (file) => URI.file(file).toString(),
+    (file) => otherFiles.addressOf(file),
   );
-}
-
-function pathOf(uri: string): string {
-  return URI.parse(uri).fsPath.replaceAll("\\", "/");
 }

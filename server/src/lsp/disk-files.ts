@@ -1,0 +1,30 @@
+import { URI } from "vscode-uri";
+import { PythonFiles } from "../files/python-files";
+import type { FileId } from "../project/files";
+import type { FileChange, HostFiles } from "./host";
+
+/** The files of this machine, looked at when they are asked for. */
+export class DiskFiles extends PythonFiles implements HostFiles {
+  fileOf(uri: string): FileId | undefined {
+    try {
+      const parsed = URI.parse(uri);
+      if (parsed.scheme !== "file" && parsed.scheme !== "vscode-notebook-cell") return undefined;
+      return parsed.with({ scheme: "file", fragment: "" }).fsPath.replaceAll("\\", "/");
+    } catch {
+      // An address that isn't one, as `file:////work` is.
+      return undefined;
+    }
+  }
+
+  addressOf(file: FileId): string {
+    return URI.file(file).toString();
+  }
+
+  foldersChanged(uris: readonly string[]): void {
+    this.openFolders = uris.flatMap((uri) => this.fileOf(uri) ?? []);
+  }
+
+  changed(changes: readonly FileChange[]): void {
+    if (changes.some(({ is }) => is !== "changed")) this.forget();
+  }
+}

@@ -1,0 +1,101 @@
+import { IgnorePatterns } from "../config/ignore-patterns";
+import { ENVIRONMENT_FILE, SKIPPED_FOLDERS } from "../files/skipped";
+import { type FileId, folderOf, isInside } from "../project/files";
+
+const IGNORES = ".gitignore";
+const PYTHON = /\.py$/;
+const CHECKABLE = /(?:\.pyw?|\/pyproject\.toml)$/;
+
+/** The names of the files that have to be known, `*` standing for any beginning. */
+export const KNOWN_NAMES: readonly string[] = ["*.py", "*.pyw", "pyproject.toml", IGNORES, ENVIRONMENT_FILE];
+
+/** Files as somebody has listed them, and the folders that these make. */
+export class FileList {
+  readonly #files: Set<FileId>;
+  /** What is worked out from the files, anew after each change of them. */
+  #folders: ReadonlySet<FileId> | undefined;
+  #environments: ReadonlySet<FileId> | undefined;
+
+  constructor(files: Iterable<FileId> = []) {
+    this.#files = new Set(files);
+  }
+
+  has(file: FileId): boolean {
+    return this.#files.has(file);
+  }
+
+  /** Takes a file below an open folder in, if it is of a kind and at a place that has to be known. */
+  add(file: FileId, open: FileId): void {
+    const [name = "", ...folders] = file.slice(open.length).split("/").toReversed();
+    const isKnown = KNOWN_NAMES.some((known) => (known.startsWith("*") ? name.endsWith(known.slice(1)) : name === known));
+    if (isKnown && !folders.some((folder) => SKIPPED_FOLDERS.has(folder))) this.#change(() => this.#files.add(file));
+  }
+
+  remove(file: FileId): void {
+    this.#change(() => this.#files.delete(file));
+  }
+
+  isFolder(folder: FileId): boolean {
+    this.#folders ??= foldersOf(this.#files);
+    return this.#folders.has(folder);
+  }
+
+  /** The Python files below a folder, without those of environments. */
+  pythonBelow(folder: FileId): readonly FileId[] {
+    return this.#below(folder, PYTHON);
+  }
+
+  /** What can be checked there. */
+  checkableBelow(folder: FileId): readonly FileId[] {
+    return this.#below(folder, CHECKABLE);
+  }
+
+  get ignoreFiles(): readonly FileId[] {
+    return [...this.#files].filter((file) => file.endsWith(`/${IGNORES}`));
+  }
+
+  #below(root: FileId, wanted: RegExp): readonly FileId[] {
+    this.#environments ??= new Set([...this.#files].flatMap((file) => (file.endsWith(`/${ENVIRONMENT_FILE}`) ? [folderOf(file)] : [])));
+    const environments = [...this.#environments].filter((environment) => environment !== root);
+    return [...this.#files]
+      .filter((file) => wanted.test(file) && isInside(file, root) && !environments.some((environment) => isInside(file, environment)))
+      .sort();
+  }
+
+  #change(change: () => void): void {
+    change();
+    this.#folders = undefined;
+    this.#environments = undefined;
+  }
+}
+
+function foldersOf(files: Iterable<FileId>): ReadonlySet<FileId> {
+  const folders = new Set<FileId>();
+  for (const file of files) {
+    for (let folder = folderOf(file); folder !== "" && !folders.has(folder); folder = folderOf(folder)) folders.add(folder);
+  }
+  return folders;
+}
+
+/** Says of a file below a folder whether the texts of .gitignore files leave it out. */
+export function leftOutBelow(root: FileId, texts: ReadonlyMap<FileId, string>): (file: FileId) => boolean {
+  const patterns = new Map([...texts].map(([file, text]) => [folderOf(file), IgnorePatterns.in(text)]));
+  const folders = new Map<FileId, boolean>();
+  /** The innermost that speaks of it decides. */
+  const isNamed = (target: FileId, isFolder: boolean): boolean => {
+    for (let at = folderOf(target); isInside(at, root); at = folderOf(at)) {
+      const verdict = patterns.get(at)?.of(target.slice(at.length + 1), isFolder);
+      if (verdict !== undefined) return verdict === "left out";
+    }
+    return false;
+  };
+  // In a folder that is left out nothing is looked at, whatever is said of it there.
+  return (file) => {
+    for (let slash = file.indexOf("/", root.length + 1); slash >= 0; slash = file.indexOf("/", slash + 1)) {
+      const folder = file.slice(0, slash);
+      if (!folders.has(folder)) folders.set(folder, isNamed(folder, true));
+      if (folders.get(folder) === true) return true;
+    }
+    return isNamed(file, false);
+  };
+}
