@@ -62,7 +62,7 @@ describe("coroutines that gather() waits for", () => {
       },
     ],
   ])("are told of where %s", (_what, files) => {
-    expect(found(files)).toContain("gather-without-task-group information");
+    expect(found(files)).toContain("gather-without-task-group hint");
   });
 });
 

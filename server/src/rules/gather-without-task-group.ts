@@ -12,6 +12,7 @@ import { rememberedOf } from "../model/remembered";
 import type { Node } from "../syntax/tree";
 import { asks, closes, lastNameOf, setsUp, tells } from "./support/closing";
 import { endsProgram } from "./support/ends-program";
+import { areMissed, cancelsItself, endsSomething } from "./support/siblings";
 import { statementOf } from "../syntax/statements";
 
 export const gatherWithoutTaskGroup: Rule = {
@@ -27,12 +28,13 @@ export const gatherWithoutTaskGroup: Rule = {
     if (isSaidNeverToFail(gathering)) return undefined;
     const spawns = spawnsOf(gathering, context);
     if (spawns.some(isObject) || (spawns.length > 0 && spawns.every(isClosing))) return undefined;
+    if (spawns.some((spawn) => cancelsItself(spawn, context)) || areTheirOwn(gathering, spawns)) return undefined;
     if (isMeantSo(gathering, spawns) || gainsNothing(gathering, context) || (raises(gathering) && endsProgram(gathering.awaiting, context))) return undefined;
     const group = groupIn(node, context);
-    const isHint = isAnsweredByName(node) || isOneForEach(gathering) || onlyAsk(gathering, spawns);
     const message = messageOf(gathering, group);
     // To bring another library's group in is worth more than a hint.
-    if (message === undefined || (isHint && group !== "a TaskGroup" && raises(gathering))) return undefined;
+    if (message === undefined || (group !== "a TaskGroup" && raises(gathering) && isFaint(gathering, spawns, context))) return undefined;
+    const isHint = isFaint(gathering, spawns, context) || (raises(gathering) && !areMissed(gathering, spawns, context));
     return {
       at: gathering.call,
       message,
@@ -64,7 +66,8 @@ const LISTENS = /callback|handler|listener|subscriber|observer|hook|^cb$/i;
 
 /** Whether the same is done for each of several, and nobody asks for what comes of it: often one has nothing to do with the others. */
 function isForEach({ parts, awaiting }: Gathering): boolean {
-  return parts.length > 0 && parts.every((part) => part.kind === "each" || part.kind === "name") && awaiting.parent?.kind === "expression_statement";
+  const several = parts.every((part) => part.kind === "each" || (part.kind === "name" && part.starred));
+  return parts.length > 0 && several && awaiting.parent?.kind === "expression_statement";
 }
 
 /** As `isForEach`, where the first error is told after all: what is lost is that the others are stopped. */
@@ -137,14 +140,32 @@ function messageOf({ how, returnExceptions, awaiting }: Gathering, group: string
   return "return_exceptions=True hides every error here: nobody looks at the results";
 }
 
-/** Whether short questions alone are asked, and nothing is given back or closed meanwhile: those that are left over end by themselves. */
-function onlyAsk({ awaiting, how }: Gathering, spawns: readonly Spawn[]): boolean {
-  if (how === "waits" || spawns.length === 0 || !spawns.every(({ coroutine }) => asks(lastNameOf(coroutine)))) return false;
-  for (const around of awaiting.ancestors()) {
-    if (around.kind === "function_definition") return true;
-    if (around.kind === "with_statement" || around.kind === "finally_clause" || around.named.some(({ kind }) => kind === "finally_clause")) return false;
-  }
-  return true;
+/** Whether a handler names what is raised, or little comes of it that the others run on: short questions, and parts that are each for themselves. */
+function isFaint(gathering: Gathering, spawns: readonly Spawn[], context: RuleContext): boolean {
+  if (isAnsweredByName(gathering.awaiting)) return true;
+  if (isOneForEach(gathering)) return !endsSomething(gathering.awaiting);
+  const onlyAsk = gathering.how !== "waits" && spawns.length > 0 && spawns.every(({ coroutine }) => asks(lastNameOf(coroutine)));
+  return onlyAsk && !areMissed(gathering, spawns, context);
+}
+
+/** Whether the same is done, last of all, for each of what the object holds: that one fails is no reason to leave the others as they are. */
+function areTheirOwn(gathering: Gathering, spawns: readonly Spawn[]): boolean {
+  const statement = statementOf(gathering.awaiting);
+  const body = statement.closest("function_definition")?.child("body");
+  if (!isOneForEach(gathering) || statement.parent !== body || body?.named.at(-1) !== statement) return false;
+  return spawns.length > 0 && spawns.every(({ node }) => isOfObject(itemsAround(node)));
+}
+
+/** What the loop or comprehension around a coroutine goes through. */
+function itemsAround(node: Node): Node | undefined {
+  const loop = node.closest("for_statement", "list_comprehension", "generator_expression", "function_definition");
+  return loop?.child("right") ?? loop?.named.find(({ kind }) => kind === "for_in_clause")?.child("right");
+}
+
+/** `self.books`, `list(self.books.values())` */
+function isOfObject(items: Node | undefined): boolean {
+  if (items?.kind === "attribute" && items.child("object")?.text === "self") return true;
+  return items?.kind === "call" && [...items.descendants("attribute")].some(isOfObject);
 }
 
 /** Whether it starts its coroutines itself, or waits for what the function started; and for more than one of them. */

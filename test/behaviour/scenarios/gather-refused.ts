@@ -99,8 +99,10 @@ except asyncio.CancelledError:
   },
   {
     title: "a child that is cancelled by itself, its result thrown away",
-    main: `async def gone():
+    main: `async def leave():
     raise asyncio.CancelledError
+async def gone():
+    await leave()
 async def both():
     await asyncio.gather(gone(), work(1))
     print('went on')
@@ -112,8 +114,10 @@ except asyncio.CancelledError:
   },
   {
     title: "a child that is cancelled by itself, its result read",
-    main: `async def gone():
+    main: `async def leave():
     raise asyncio.CancelledError
+async def gone():
+    await leave()
 async def both():
     a, b = await asyncio.gather(gone(), work(1))
     print('went on')

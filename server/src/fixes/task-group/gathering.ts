@@ -155,20 +155,21 @@ export function readPart(written: Node, infer: Infer): Part {
     };
   }
   if (value === undefined && row === undefined && startsByName(node))
-    return { kind: "other", node, reason: `create_task() takes coroutines alone, and ${node.child("function")!.text}() starts a task, as its name says` };
+    return { kind: "other", node, reason: `create_task() takes coroutines alone, and ${node.child("function")!.text}() gives a task, as its name says` };
   return { kind: "one", node, spawn: { node, coroutine: node, create: undefined, sure: value !== undefined && row?.use !== "await or async with" } };
 }
 
 const STARTS: ReadonlySet<string> = new Set(["add", "create", "ensure", "make", "schedule", "spawn", "start"]);
 const STARTED: ReadonlySet<string> = new Set(["future", "job", "task"]);
 
-/** `self.create_background_task(...)`: it gives what runs already. */
+/** `self.create_background_task(...)`, `engine.get_queue_task()`: it gives what runs already. */
 function startsByName(call: Node): boolean {
   const callee = call.child("function");
+  const isHandedOut = callee?.kind === "attribute" && call.child("arguments")?.named.length === 0;
   const words = ((callee?.child("attribute") ?? callee)?.text ?? "").split("_");
   const last = words.pop() ?? "";
   if (last === "executor" && words.at(-1) === "in") return true;
-  return STARTED.has(last) && words.some((word) => STARTS.has(word));
+  return STARTED.has(last) && words.some((word) => STARTS.has(word) || (isHandedOut && word === "get"));
 }
 
 function readCreate(create: Node, infer: Infer): Part {

@@ -39,7 +39,8 @@ export function caughtBy(clause: Node, context: RuleContext): Caught | undefined
   return undefined;
 }
 
-function cancellationNamed(type: Node, context: RuleContext): string | undefined {
+/** The name of what a task is cancelled with, where a type stands for that. */
+export function cancellationNamed(type: Node, context: RuleContext): string | undefined {
   const name = context.infer.name(type);
   if (name !== undefined && CANCELLED.has(name)) return name;
   // anyio has no class of its own: it says which one the loop raises.

@@ -15,6 +15,14 @@ export function asks(name: string): boolean {
   return ASKS.test(name);
 }
 
+const WORKS =
+  /^_*(?:async_?|a)?(?:download|upload|fetch|search|crawl|scrape|save|store|create|insert|update|upsert|import|export|sync|copy|move|run|process|execute|handle|consume|produce|work|poll|watch|listen|serve|stream|pump|pipe|scan|migrate|index|embed|train|render|convert|retry|call)(?:e[rsd]|_|s?$)|_loop$|_(?:with|and)_retry$/;
+
+/** Whether a function or method, by its name, changes something, or is at it for long. */
+export function works(name: string): boolean {
+  return WORKS.test(name);
+}
+
 /** Whether a function or method, by its name, tells somebody something: that one doesn't hear it is nothing to the others. */
 export function tells(name: string): boolean {
   return TELLS.test(name);
