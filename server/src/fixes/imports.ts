@@ -21,7 +21,7 @@ export function servesAt({ node }: Binding, at: Node): boolean {
 }
 
 /** The `if __name__ == "__main__":` around a statement of a module. */
-function mainGuardAround(node: Node): Node | undefined {
+export function mainGuardAround(node: Node): Node | undefined {
   for (const around of node.ancestors()) {
     if (around.kind === "function_definition") return undefined;
     if (around.kind === "if_statement" && /\b__name__\b/.test(around.child("condition")?.text ?? "")) return around;

@@ -15,6 +15,7 @@ import { argumentFor, calledName, isCustomized, isSetElsewhere, type NetworkCall
 import { isHandledOtherwise } from "./support/timeout-handlers";
 import { isBounded } from "./support/time-limits";
 import { isLongCommand, isLongRequest, MINUTES } from "./support/slow-work";
+import { isStartedByHand } from "./support/started-by-hand";
 import { timeoutBeside } from "./support/timeout-beside";
 import { madeBy, madeInFunction } from "./support/origin";
 import { mayWaitForEver } from "./support/unlimited-wait";
@@ -40,11 +41,24 @@ export const missingTimeout: Rule = {
     if (!found || (timeout?.ofLaterCalls !== true && isBounded(node, context, isAwaited(call)))) return undefined;
     return {
       at: node,
+      ...(runsWhatIsGiven(call, context) || isStartedByHand(node, context) ? { severity: "hint" } : {}),
       message: `${calledName(call)} sets no ${timeout?.parameter ?? "timeout"}: ${stallOf(call)}`,
       fixes: () => repairs(call, timeout, context),
     };
   },
 };
+
+/** Whether a process runs what the callers of the function say: how long that takes is theirs to know. */
+function runsWhatIsGiven(call: NetworkCall, context: RuleContext): boolean {
+  const command = madeInFunction(processOf(call), context)?.child("arguments")?.named[0];
+  const run = command?.kind === "list_splat" ? command.named[0] : command;
+  const parameters = call.call.closest("function_definition")?.child("parameters")?.named ?? [];
+  return run?.kind === "identifier" && parameters.some((parameter) => nameOf(parameter) === run.text);
+}
+
+function nameOf(parameter: Node): string {
+  return (parameter.child("name") ?? (parameter.kind === "identifier" ? parameter : parameter.named[0]))?.text ?? "";
+}
 
 /** What happens where nobody answers. */
 function stallOf(call: NetworkCall): string {
