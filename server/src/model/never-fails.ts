@@ -5,6 +5,9 @@ import { referenceElsewhere } from "./elsewhere";
 import type { Infer } from "./infer";
 import type { Reference } from "./reference";
 
+/** What waits for the time to pass. */
+const SLEEPS: ReadonlySet<string> = new Set(["asyncio.sleep", "trio.sleep", "anyio.sleep"]);
+
 /** What waits for room in memory alone. */
 const IN_MEMORY: ReadonlySet<string> = new Set(["Queue", "LifoQueue", "PriorityQueue"].map((name) => `asyncio.${name}.put`));
 
@@ -79,7 +82,7 @@ class Search {
   #mayFail(node: Node): boolean {
     switch (node.kind) {
       case "await":
-        return node.named[0]?.kind !== "call" || !this.isSafeToCall(node.named[0].child("function")!);
+        return node.named[0]?.kind !== "call" || !(this.#restsBeforeRetry(node) || this.isSafeToCall(node.named[0].child("function")!));
       case "raise_statement":
         return !passesCancellationOn(node);
       case "with_statement":
@@ -87,6 +90,13 @@ class Search {
       default:
         return node.hasToken("async");
     }
+  }
+
+  /** `except Exception: await asyncio.sleep(1)`, before what failed is tried again. */
+  #restsBeforeRetry(awaiting: Node): boolean {
+    const statement = awaiting.parent;
+    if (statement?.kind !== "expression_statement" || statement.parent?.parent?.kind !== "except_clause") return false;
+    return SLEEPS.has(this.infer.callee(awaiting.named[0]!) ?? "");
   }
 
   /** Whether a handler around takes whatever a place raises, and raises nothing itself. */

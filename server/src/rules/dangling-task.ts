@@ -29,9 +29,11 @@ export const danglingTask: Rule = {
     const [coroutine] = call.child("arguments")?.named ?? [];
     // The loop itself holds a task until its first step, which is the last one of what awaits nothing.
     if (coroutine !== undefined && isOverAtOnce(coroutine, context.infer)) return undefined;
-    const errors = coroutine !== undefined && neverFails(coroutine, context.infer) ? "" : ", and its errors are lost";
+    const isSafe = coroutine !== undefined && neverFails(coroutine, context.infer);
+    const errors = isSafe ? "" : ", and its errors are lost";
     return {
       at: call,
+      ...(isSafe ? { severity: "hint" } : {}),
       message:
         name === undefined || /^_+$/.test(name.text)
           ? `nobody keeps this task: it may vanish before it is done${hasCallback(call) ? ", and its callback with it" : errors}`

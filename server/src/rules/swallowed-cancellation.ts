@@ -12,6 +12,7 @@ import type { Node } from "../syntax/tree";
 import { BARE_EXCEPT } from "../syntax/marks";
 import { type Caught, caughtBy, neverEnds, onlyWindsUp, raisedBy, raisesLater, uncancels } from "./support/cancellation";
 import { lastNameOf, logs } from "./support/closing";
+import { callsOf, isRepeated } from "./support/how-often";
 
 const CALL: ReadonlySet<Kind> = new Set(["call"]);
 const LEAVING: ReadonlySet<string> = new Set(["sys.exit", "os._exit", "os.abort", "exit", "quit"]);
@@ -36,6 +37,7 @@ export const swallowedCancellation: Rule = {
     const head = clause.child("value") ?? clause.children[0]!;
     return {
       at: head,
+      ...(raised.is === "dropped" && isLastOfAll(handler, definition, context) ? { severity: "hint" } : {}),
       message: messageOf(caught, raised.is === "replaced"),
       fixes: () => {
         const fix =
@@ -117,6 +119,12 @@ function endsFunction(handler: Node, definition: Node, isEntry: boolean): boolea
   if (last?.kind === "continue_statement") return false;
   const loop = last?.kind === "break_statement" ? last.closest("for_statement", "while_statement") : undefined;
   return onlyWindsUp(loop ?? handler.closest("try_statement")!, definition);
+}
+
+/** Whether nothing runs after a handler in its function, and the file shows no loop that calls it again: what a cancellation should end is over. */
+function isLastOfAll(handler: Node, definition: Node, context: RuleContext): boolean {
+  if (!endsFunction(handler, definition, false) || [...handler.descendants("await")].length > 0) return false;
+  return callsOf(definition, context).every(({ call, caller }) => !isRepeated(call, caller));
 }
 
 /** Whether other tasks run, and so can cancel, while the block does. */

@@ -19,6 +19,8 @@ export function everyRequestStates(made: Node, client: Row, parameter: string, c
   const target = targetOf(made);
   if (target === undefined) return false;
   const { calls, escapes } = requestsOn(target, client, context);
+  // An attribute that others see, of a file that sends nothing by it: the requests, and their limits, stand in other files.
+  if (target.field === "attribute" && calls.length === 0 && (escapes || !target.text.startsWith("_"))) return true;
   return !escapes && calls.length > 0 && calls.every((call) => states(call, parameter) || staysOpen(call, client) || isBounded(call, context, true));
 }
 
