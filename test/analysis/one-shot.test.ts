@@ -162,7 +162,7 @@ describe("what an application does before it serves anybody", () => {
   it("is not told in what aiohttp and FastAPI call at their start", () => {
     expect(severities("async def load(app):\n    open('x').read()\n\n\ndef make(app):\n    app.on_startup.append(load)\n")).toEqual([]);
     expect(severities("@app.on_event('startup')\nasync def load():\n    open('x').read()\n")).toEqual([]);
-    expect(severities("@app.on_event('shutdown')\nasync def load():\n    open('x').read()\n")).toEqual(["warning"]);
+    expect(severities("@app.on_event('shutdown')\nasync def load():\n    open('x').read()\n")).toEqual(["hint"]);
   });
 });
 

@@ -225,6 +225,28 @@ const SILENT: readonly Case[] = [
     found: [],
   },
   {
+    name: "a request of another file, for a text that is missing, which is kept",
+    files: {
+      "main.py": main("from strings import text_of", 'text_of("hello")'),
+      "strings.py": [
+        "from translator import translate",
+        "",
+        "texts = {}",
+        "",
+        "",
+        "def text_of(key):",
+        "    try:",
+        "        return texts[key]",
+        "    except KeyError:",
+        "        texts[key] = translate(key)",
+        "        return texts[key]",
+        "",
+      ].join("\n"),
+      "translator.py": 'import requests\n\n\ndef translate(text):\n    return requests.get("https://example.org", timeout=60).text\n',
+    },
+    found: [],
+  },
+  {
     name: "a file that is read by what a decorator keeps",
     files: {
       "main.py": main("from settings import load", "while True:", "    load()"),

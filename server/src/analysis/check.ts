@@ -3,6 +3,7 @@ import type { FileWords } from "../model/file-words";
 import type { Imports } from "../model/imports";
 import { Infer } from "../model/infer";
 import { keepsNobodyWaiting } from "../model/one-shot";
+import { isNeverRun } from "../model/unreachable";
 import { Steps } from "../model/steps";
 import type { Module } from "../model/module";
 import type { Role } from "../config/roles";
@@ -68,7 +69,9 @@ export function checkSegment(segment: Segment, rules: readonly Rule[], { module,
 function isWorthTelling({ name, stallsLoop }: Rule, { at, fails }: Finding, { infer, role }: RuleContext): boolean {
   if (fails === true) return true;
   if (effectOf(name, role) === "silent") return false;
-  return stallsLoop !== true || !keepsNobodyWaiting("from" in at ? at.from : at, infer);
+  if (stallsLoop !== true) return true;
+  const node = "from" in at ? at.from : at;
+  return !keepsNobodyWaiting(node, infer) && !isNeverRun(node, infer);
 }
 
 /** What tells a finding from others: its rule and the range within its segment. */

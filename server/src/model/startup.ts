@@ -28,8 +28,18 @@ export function givenToApplication(node: Node): readonly Node[] {
 
 /** `@app.on_event("startup")` */
 export function isStartup(decorator: Node): boolean {
-  if (decorator.kind !== "call" || decorator.child("function")?.child("attribute")?.text !== "on_event") return false;
-  return /^["']startup["']$/.test(decorator.child("arguments")?.named[0]?.text ?? "");
+  return eventOf(decorator) === "startup";
+}
+
+/** `@app.on_event("startup")` and its counterpart: it runs once, while nobody is served. */
+export function isStartupOrShutdown(decorator: Node): boolean {
+  const event = eventOf(decorator);
+  return event === "startup" || event === "shutdown";
+}
+
+function eventOf(decorator: Node): string | undefined {
+  if (decorator.kind !== "call" || decorator.child("function")?.child("attribute")?.text !== "on_event") return undefined;
+  return decorator.child("arguments")?.named[0]?.text.replaceAll(/["']/g, "");
 }
 
 /** Whether what a call has started is over at a place of its function: its group has ended, or its task was awaited by its name. */

@@ -11,7 +11,7 @@ import { callsOf, type Mention, ownCalls, PROJECT, word } from "../model/mention
 import { type Run, RUNNING_KINDS, runInWords, runsAt } from "../model/runs";
 import type { Node } from "../syntax/tree";
 import { isForDebugging, isMadeOnce } from "../model/seldom";
-import { isOfProgramOnce, isSettingUp } from "./support/at-start";
+import { isEnding, isOfProgramOnce, isSettingUp } from "./support/at-start";
 import { asksPerson, pathsIn } from "./support/blocking-paths";
 import { asPlainEndpoint } from "./support/endpoint";
 import { whyRunStays } from "./support/helper-stays";
@@ -132,7 +132,9 @@ function whatHappens({ steps, blocks }: BlockingPath): string {
 const FAR = 3;
 
 /** What waits for this machine alone, and nobody for it: done once for the whole program, or while somebody looks for a fault. */
-function isHardlyFelt({ blocks, seldom, steps }: BlockingPath, call: Node, around: Node, context: RuleContext): boolean {
+function isHardlyFelt(path: BlockingPath, call: Node, around: Node, context: RuleContext): boolean {
+  const { blocks, seldom, steps } = path;
+  if (isRareElsewhere(path) || (blocks === "wait" && isEnding(call, around, context))) return true;
   if (blocks === "subprocess" || blocks === "network" || blocks === "database")
     return isSettingUp(call, around, context) || isOfProgramOnce(call, around, context);
   if (blocks !== "file") return false;
@@ -141,6 +143,14 @@ function isHardlyFelt({ blocks, seldom, steps }: BlockingPath, call: Node, aroun
   // What is opened may be what is given.
   if (given.some((argument) => isInMemory(argument.child("value") ?? argument, context))) return true;
   return isSettingUp(call, around, context) || isOfProgramOnce(call, around, context) || isTerminalDialog(around, context);
+}
+
+/**
+ * A request that another file comes to by further calls, in one case of many: a text that is translated where it was missing. Each of the many
+ * who ask for it can do nothing about that.
+ */
+function isRareElsewhere({ blocks, seldom, steps }: BlockingPath): boolean {
+  return seldom && blocks === "http" && steps.length > 1 && steps[0]?.kind === "elsewhere";
 }
 
 /** What waits for a server, or a process: that may take seconds, be it once. */
@@ -153,7 +163,8 @@ const LONG: ReadonlySet<BlockingPath["blocks"]> = new Set(["http", "network", "d
 function isWorthAHint({ steps, blocks, seldom }: BlockingPath, call: Node, around: Node, context: RuleContext): boolean {
   if (libraryRow(steps.at(-1)?.callee ?? "")?.ofCommands === true) return true;
   if (seldom || isMadeOnce(call, around)) {
-    if (LONG.has(blocks)) return blocks === "http" ? isSettingUp(call, around, context) : !isForWhoeverAsks(around, context);
+    const isShort = blocks !== "http" || seldom;
+    if (LONG.has(blocks)) return (isShort && !isForWhoeverAsks(around, context)) || (blocks === "http" && isSettingUp(call, around, context));
     return blocks !== "second loop" && blocks !== "sleep" && blocks !== "input";
   }
   return blocks === "file" && (steps.length >= FAR || !isMadeOften(call, around, context));

@@ -1,5 +1,8 @@
 import type { RuleContext } from "../contract";
+import { decoratorsOf, ownNodes } from "../../model/definitions";
 import { isProgram } from "../../model/one-shot";
+import { isStartupOrShutdown } from "../../model/startup";
+import type { Kind } from "../../syntax/kinds.generated";
 import type { Node } from "../../syntax/tree";
 import { isMadeOften, isRepeated } from "./how-often";
 import { isLifespan } from "./lifespan";
@@ -17,13 +20,22 @@ const PROGRAM = /(?:App|Application|Server|Bot|Daemon|Core|Service|Gateway|Node|
 /** Methods of such classes that bring them up. */
 const STARTS = /^(?:__aenter__|_*start|_*run|_*open|_*load|_*prepare)$/;
 
+const YIELD: ReadonlySet<Kind> = new Set(["yield"]);
+
 /** Whether a call is made as a program or a part of it starts or ends, as its function says: then once, and while nobody is served. */
 export function isSettingUp(call: Node, function_: Node, context: RuleContext): boolean {
-  if (isLifespan(function_, context)) return !isRepeated(call, function_);
+  if (isLifespan(function_, context) || decoratorsOf(function_).some(isStartupOrShutdown)) return !isRepeated(call, function_);
   const name = function_.child("name")?.text ?? "";
   const owner = context.module.function(function_).owner?.node.child("name")?.text ?? "";
   if (!SETS_UP.test(name) && !(PROGRAM.test(owner) && STARTS.test(name))) return false;
   return ONCE_THERE.test(name) ? !isRepeated(call, function_) : !isMadeOften(call, function_, context);
+}
+
+/** Whether a call is made as an application ends: behind the `yield` of what it runs in, where nobody is served any more. */
+export function isEnding(call: Node, function_: Node, context: RuleContext): boolean {
+  if (!isLifespan(function_, context)) return false;
+  for (const yield_ of ownNodes(function_, YIELD)) if (yield_.start < call.start && !yield_.contains(call)) return true;
+  return false;
 }
 
 /** Whether a call is made once by what a program is: its main coroutine, or a command. */

@@ -1,6 +1,7 @@
 import type { RuleContext } from "../contract";
 import { decoratorsOf } from "../../model/definitions";
 import { isProgram } from "../../model/one-shot";
+import { isStartupOrShutdown } from "../../model/startup";
 import type { Kind } from "../../syntax/kinds.generated";
 import type { Node } from "../../syntax/tree";
 
@@ -52,7 +53,7 @@ function answersRequests(function_: Node, { infer }: RuleContext): boolean {
   if (parameters.some((parameter) => REQUEST.test((parameter.child("name") ?? parameter.named[0] ?? parameter).text))) return true;
   return decoratorsOf(function_).some((decorator) => {
     const named = decorator.kind === "call" ? decorator.child("function") : decorator;
-    return named?.kind === "attribute" && !LEAVES_CALLERS.test(infer.name(named) ?? "") && !isProgram(function_, infer);
+    return named?.kind === "attribute" && !isStartupOrShutdown(decorator) && !LEAVES_CALLERS.test(infer.name(named) ?? "") && !isProgram(function_, infer);
   });
 }
 
