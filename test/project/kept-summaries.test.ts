@@ -47,6 +47,7 @@ const HELPERS = `
 import time
 from .other import *
 from . import base
+import httpx
 
 __all__ = ["load", "Client"]
 
@@ -70,6 +71,14 @@ class Client(base.Client):
             time.sleep(1)
         super().load()
         self.session.get("x", wait, deep=None)
+
+
+class Fetcher:
+    def __init__(self):
+        self.client = httpx.AsyncClient(timeout=5)
+
+    async def get(self, url):
+        return await self.client.get(url)
 
 
 def __proto__():
@@ -104,6 +113,7 @@ describe("a summary that is kept as a text", () => {
   it("is the same when it is read", () => {
     const summary = summaryOf(open(HELPERS))!;
     expect(Object.keys(summary.symbols)).toContain("__proto__");
+    expect(summary.symbols["Fetcher"]).toMatchObject({ leftOpen: { type: "httpx.AsyncClient" } });
     expect(Object.entries(summary.names)).toContainEqual(["dump", undefined]);
     expect(readSummary(storedSummary(summary))).toEqual(summary);
     expect(Object.entries(readSummary(storedSummary(summary))!.names)).toEqual(Object.entries(summary.names));

@@ -35,6 +35,13 @@ export interface CoroutineElsewhere {
 
 export const UNKNOWN_COROUTINE: CoroutineElsewhere = { over: false, neverFails: false };
 
+/** What each object of a class of another file opens, and that nothing can close. */
+export interface LeftOpenElsewhere {
+  readonly type: string;
+  readonly uri: string;
+  readonly range: SummaryRange;
+}
+
 /** What a file can ask about others of its project. Every answer holds until the project changes. */
 export interface Imports {
   /** What a reference comes to; "outside" where that is known to be of the project, undefined where nobody knows. */
@@ -56,6 +63,8 @@ export interface Imports {
   runsAlone(path: string): boolean;
   /** What is known of the coroutine function that a reference comes to. */
   coroutine(reference: Reference): CoroutineElsewhere;
+  /** What each object of the class that a reference comes to opens, and that nothing can close; undefined where there is nothing, or nobody knows. */
+  leftOpen(reference: Reference): LeftOpenElsewhere | undefined;
   /** Whether one of some modules, as imports name them, has the loop make its tasks in a way of its own. */
   makesTasks(modules: readonly string[]): boolean;
   /** Whether a module, as an import names it, is of the project, or is installed for it and not known to the table of libraries. */
@@ -75,6 +84,7 @@ export const NO_IMPORTS: Imports = {
   decorates: () => false,
   runsAlone: () => false,
   coroutine: () => UNKNOWN_COROUTINE,
+  leftOpen: () => undefined,
   makesTasks: () => false,
   has: () => false,
   further: undefined,
@@ -89,6 +99,7 @@ export const UNRESOLVED: Imports = {
   decorates: () => true,
   runsAlone: () => false,
   coroutine: () => UNKNOWN_COROUTINE,
+  leftOpen: () => undefined,
   makesTasks: () => false,
   has: () => true,
   further: undefined,

@@ -12,6 +12,7 @@ import { isOverInOneStep } from "./idle";
 import { UNRESOLVED } from "./imports";
 import { Infer } from "./infer";
 import { libraryRow } from "./library/index";
+import { leftOpenBy } from "./left-open";
 import { Module } from "./module";
 import { failsBy } from "./never-fails";
 import { memberOf, ownReference, type Reference, resultOf } from "./reference";
@@ -233,13 +234,22 @@ class Summarizer {
     const definition = this.#module.class(node);
     const names = new Set(definition.parts.flatMap((part) => [...part.bindings.keys(), ...part.attributes.keys()]));
     const members = [...names].map((name) => [name, this.#memberReference(definition, name, infer)] as const);
+    const left = this.told === "all calls" ? leftOpenBy(definition, infer, (call) => this.#typeIn(call, infer)) : undefined;
     return {
       kind: "class",
       bases: infer.bases(definition).map((base) => this.#reference(base)),
       made: names.has("__new__") ? "unknown" : makingOf(node, infer),
       metaclass: hasMetaclass(node, infer),
+      leftOpen: left === undefined ? undefined : { type: left.type, range: this.#rangeOf(left.at, this.#module.segmentOf(left.at)) },
       members: Object.fromEntries(members),
     };
+  }
+
+  /** What is imported stands for itself here: whether it is what the table knows is found out where other files are known. */
+  #typeIn(call: Node, infer: Infer): string | undefined {
+    const value = infer.value(call);
+    const made = value?.kind === "outside" ? /^([\w.]+)\(\)$/.exec(value.reference)?.[1] : undefined;
+    return made ?? (value?.kind === "instance" ? value.name : undefined);
   }
 
   #memberReference(definition: ClassDefinition, name: string, infer: Infer): Reference | undefined {

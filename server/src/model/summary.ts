@@ -76,6 +76,8 @@ export interface ClassSummary {
   readonly made: "plain" | "by fields" | "unknown";
   /** Whether it names a metaclass that may give an object which was made before. */
   readonly metaclass: boolean;
+  /** What each of its objects opens, and that nothing can close. */
+  readonly leftOpen: { readonly type: string; readonly range: SummaryRange } | undefined;
   /** What it defines, and what it and its methods assign to its attributes, by name: paths of symbols, and references. */
   readonly members: Readonly<Record<string, Reference | undefined>>;
 }

@@ -1,4 +1,4 @@
-import type { Imports } from "../model/imports";
+import type { Imports, LeftOpenElsewhere } from "../model/imports";
 import { memberOf, type Reference } from "../model/reference";
 import type { Value } from "../model/values";
 import { Coroutines } from "./coroutines";
@@ -27,6 +27,7 @@ export class Project {
   readonly #programs: Programs;
   readonly #coroutines: Coroutines;
   readonly #paths: Paths;
+  readonly #addressOf: (file: FileId) => string;
   /** The same where what is installed counts as well. */
   readonly #further: { readonly resolver: Resolver; readonly paths: Paths };
 
@@ -38,6 +39,7 @@ export class Project {
     readonly installed: Installed,
     addressOf: (file: FileId) => string,
   ) {
+    this.#addressOf = addressOf;
     const modules = new Modules(files, rootOf);
     const place = (file: FileId): { readonly uri: string; readonly package: undefined } => ({ uri: addressOf(file), package: undefined });
     this.#summaries = summaries;
@@ -55,6 +57,7 @@ export class Project {
       ...this.#told(file, this.#resolver, this.#paths),
       runsAlone: (path: string) => this.#programs.runAlone(file, path),
       coroutine: (reference: Reference) => this.#coroutines.of(reference, file),
+      leftOpen: (reference: Reference) => this.#leftOpen(reference, file),
       makesTasks: (modules: readonly string[]) => modules.some((module) => this.#makesTasks(module, file)),
       has: (module: string) => this.#has(module, file),
     };
@@ -80,6 +83,14 @@ export class Project {
   #has(module: string, file: FileId): boolean {
     if (this.#resolver.target(module, file)?.kind === "module") return true;
     return this.installed.concerns(file) && this.installed.modules.top(module.split(".", 1)[0]!, file) !== undefined;
+  }
+
+  #leftOpen(reference: Reference, from: FileId): LeftOpenElsewhere | undefined {
+    const target = this.#resolver.target(reference, from);
+    const left = target?.kind === "class" ? target.symbol.summary.leftOpen : undefined;
+    if (left === undefined || target?.kind !== "class") return undefined;
+    const { file } = target.symbol;
+    return this.#resolver.target(left.type, file)?.kind === "library" ? { ...left, uri: this.#addressOf(file) } : undefined;
   }
 
   #makesTasks(module: string, file: FileId): boolean {

@@ -440,7 +440,7 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     },
     "peers": [],
     "summary": "An async client, session or connection that an async function opens, uses, and neither closes, nor manages with `async with`, nor hands on.",
-    "docs": "# unclosed-async-resource\n\n## What it finds\n\nAn async client, session or connection that an async function opens, uses, and neither closes, nor manages with\n`async with`, nor hands on.\n\n## Why it matters\n\nIts sockets stay open: after enough calls the process has no file descriptors left, or the server refuses further\nconnections. Python warns only when the object is collected, if at all.\n\n## What to do\n\nOpen it with `async with`, so that it is closed on every way out."
+    "docs": "# unclosed-async-resource\n\n## What it finds\n\nAn async client, session or connection that an async function opens, uses, and neither closes, nor manages with\n`async with`, nor hands on.\n\nAlso an object that opens one as it is made, by a class of the file or of another one of the project that never closes it and has\nno other base: where a function makes such an object for each request or in a loop, keeps it to itself and only calls its methods. That is told as\ninformation. Where the object is made once, or anything else may have it, nothing is said.\n\n## Why it matters\n\nIts sockets stay open: after enough calls the process has no file descriptors left, or the server refuses further\nconnections. Python warns only when the object is collected, if at all.\n\n## What to do\n\nOpen it with `async with`, so that it is closed on every way out."
   },
   "undocumented-cancellation": {
     "rule": "undocumented-cancellation",

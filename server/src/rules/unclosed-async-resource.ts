@@ -4,10 +4,13 @@ import type { Offer, Refusal } from "../fixes/fix";
 import { asyncFunctionAround } from "../model/execution";
 import { contextStatement } from "../model/library/contexts";
 import { libraryRow, type Row } from "../model/library/index";
-import { namesOf, word } from "../model/mentions";
+import { isClosedByAwaiting, leftOpenBy, mayClose, ownsWhatItOpens } from "../model/left-open";
+import { namesOf, ownCalls, PROJECT, word } from "../model/mentions";
 import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
 import { statementOf } from "../syntax/statements";
+import { closes } from "./support/closing";
+import { isMadeOften } from "./support/how-often";
 import { lifeOf } from "./support/lives-on";
 
 /** A resource that a function opens, and how. */
@@ -19,9 +22,6 @@ interface Opened {
   readonly entered: string | undefined;
 }
 
-/** Members that end a resource, by whatever name older and newer versions have for it, or hand on what can be closed instead. */
-const CLOSES: ReadonlySet<string> = new Set(["close", "aclose", "disconnect", "terminate", "shutdown", "transport"]);
-
 const TITLE = "Close it with async with";
 
 /** Whether calling it gives something that must be closed. */
@@ -32,12 +32,13 @@ function opensResource(row: Row): boolean {
 export const unclosedAsyncResource: Rule = {
   name: "unclosed-async-resource",
   kinds: ["call"],
-  needs: [[word("async")], namesOf(opensResource)],
+  needs: [[word("async")], [...namesOf(opensResource), ownCalls("function"), PROJECT], [{ kind: "in file", any: namesOf(opensResource) }, PROJECT]],
   check(call, context) {
     if (asyncFunctionAround(call) === undefined) return undefined;
     const row = context.infer.row(call);
+    if (row === undefined) return heldByObject(call, context);
     // A method of another object may give what that object looks after.
-    if (row === undefined || isOfObject(call, row, context)) return undefined;
+    if (isOfObject(call, row, context)) return undefined;
     const value = call.parent?.kind === "await" ? call.parent : call;
     const { parent } = value;
     const assigned = parent?.kind === "assignment" && value.field === "right" && parent.parent?.kind === "expression_statement" ? parent : undefined;
@@ -57,19 +58,10 @@ export const unclosedAsyncResource: Rule = {
 
 function openedBy(call: Node, value: Node, row: Row, context: RuleContext): Opened | undefined {
   const type = context.infer.instanceOf(value);
-  const made = type === undefined ? undefined : libraryRow(type);
-  if (type === undefined || made?.closedBy === undefined || libraryRow(`${type}.${made.closedBy}`)?.use !== "await") return undefined;
-  if (made.borrows !== undefined && mayBeGiven(call, made.borrows)) return undefined;
+  if (type === undefined || !isClosedByAwaiting(type) || !ownsWhatItOpens(call, type)) return undefined;
   // Opened in a call that hands it on, it may be one that can't be entered once it is open.
   const entered = row.givesFirstArgument === true ? undefined : row.use === "await or async with" ? call.text : value.text;
   return { value, type, entered };
-}
-
-/** Whether one of these parameters is given, or nobody can tell. */
-function mayBeGiven(call: Node, parameters: readonly string[]): boolean {
-  return (call.child("arguments")?.named ?? []).some(
-    (argument) => argument.kind === "dictionary_splat" || (argument.kind === "keyword_argument" && parameters.includes(argument.child("name")?.text ?? "")),
-  );
 }
 
 /** Of several objects that are given together the one that must be closed: a stream's writer. */
@@ -85,17 +77,21 @@ function isOfObject(call: Node, row: Row, { infer }: RuleContext): boolean {
   return object === undefined || infer.value(object)?.kind !== "name";
 }
 
-function isClosing(member: string): boolean {
-  return CLOSES.has(member) || member.startsWith("__");
-}
-
 /** `AsyncClient().get(...)`: nobody has the client any more, so nobody can close it. */
 function usedOnTheSpot(opened: Opened, attribute: Node, context: RuleContext): Finding | undefined {
-  if (isClosing(attribute.child("attribute")?.text ?? "")) return undefined;
+  if (mayClose(attribute.child("attribute")?.text ?? "")) return undefined;
   return report(opened, opened.value, () => wrapStatement(opened, context));
 }
 
 function keptInVariable(opened: Opened, name: Node, assignment: Node, context: RuleContext): Finding | undefined {
+  const uses = localUses(name, context);
+  if (uses === undefined || uses.some((use) => mayClose(use.parent?.child("attribute")?.text ?? ""))) return undefined;
+  const read = uses.filter((use) => use.parent?.field !== "left");
+  return report(opened, opened.value, () => wrapRest(opened, name, assignment, read, context));
+}
+
+/** Where a variable of a function alone is used; undefined where it is used for more than to read or set a member. */
+function localUses(name: Node, context: RuleContext): readonly Node[] | undefined {
   const scope = context.module.scopes(name.tree).of(name);
   if (scope.kind !== "function" || scope.bindings.get(name.text)?.length !== 1 || scope.globals.has(name.text) || scope.nonlocals.has(name.text))
     return undefined;
@@ -105,12 +101,58 @@ function keptInVariable(opened: Opened, name: Node, assignment: Node, context: R
     if (id.field === "name" && id.parent?.kind === "keyword_argument") continue;
     const use = id.parent;
     // Only what reads a member keeps it here: all else hands it on, closes it, or manages it.
-    if (use?.kind !== "attribute" || id.field !== "object" || isClosing(use.child("attribute")?.text ?? "")) return undefined;
+    if (use?.kind !== "attribute" || id.field !== "object") return undefined;
     if (context.module.scopes(id.tree).of(id) !== scope) return undefined;
-    if (use.field === "left") continue;
     uses.push(id);
   }
-  return report(opened, opened.value, () => wrapRest(opened, name, assignment, uses, context));
+  return uses;
+}
+
+/** An object that opens something as it is made, and that has nothing to close it by; made again and again, it leaves one more each time. */
+function heldByObject(call: Node, context: RuleContext): Finding | undefined {
+  const around = asyncFunctionAround(call);
+  const callee = call.child("function");
+  const left = callee === undefined ? undefined : leftBy(callee, context);
+  if (around === undefined || callee === undefined || left === undefined || !staysHere(call, context) || !isMadeOften(call, around, context)) return undefined;
+  const { name } = left;
+  return {
+    at: call,
+    severity: "information",
+    message: `each ${name}() leaves its ${left.type} open: nothing closes it before it is garbage-collected`,
+    ...left.where,
+    fixes: () => [
+      { kind: "refusal", title: TITLE, reason: `${name} has nothing that closes what it opens: give it a method for that, or have it take the client` },
+    ],
+  };
+}
+
+type Left = { readonly name: string; readonly type: string; readonly where: Pick<Finding, "related" | "elsewhere"> };
+
+/** What objects of a class leave open, be it a class of another file. */
+function leftBy(callee: Node, { infer }: RuleContext): Left | undefined {
+  const value = infer.value(callee);
+  const name = (callee.child("attribute") ?? callee).text;
+  if (value?.kind === "class") {
+    const left = leftOpenBy(value.definition, infer);
+    return left === undefined ? undefined : { name, type: left.type, where: { related: [{ at: left.at, message: OPENED }] } };
+  }
+  const reference = value?.kind === "outside" ? value.reference : value?.kind === "name" ? value.name : undefined;
+  const left = reference === undefined ? undefined : infer.leftOpenElsewhere(reference);
+  return left === undefined ? undefined : { name, type: left.type, where: { elsewhere: [{ uri: left.uri, range: left.range, message: OPENED }] } };
+}
+
+const OPENED = "is opened here";
+
+/** Whether the function that makes an object has it for itself, and only calls its methods. */
+function staysHere({ parent, field }: Node, context: RuleContext): boolean {
+  if (parent?.kind === "attribute" && field === "object") return isCalled(parent);
+  const target = parent?.kind === "assignment" && field === "right" && parent.parent?.kind === "expression_statement" ? parent.child("left") : undefined;
+  const uses = target?.kind === "identifier" ? localUses(target, context) : undefined;
+  return uses?.every((use) => isCalled(use.parent!)) ?? false;
+}
+
+function isCalled(attribute: Node): boolean {
+  return attribute.field === "function" && !closes(attribute.child("attribute")?.text ?? "");
 }
 
 function report(opened: Opened, at: Node, fixes: () => readonly Offer[]): Finding {

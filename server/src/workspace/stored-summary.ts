@@ -101,6 +101,8 @@ const place = shapeOf<SummaryRange["start"]>({ line: count, character: count });
 const constant = oneOf<"true" | "false" | "none">({ true: true, false: true, none: true });
 const constantOrUnknown = oneOf<"true" | "false" | "none" | "unknown">({ true: true, false: true, none: true, unknown: true });
 
+const range = shapeOf<SummaryRange>({ start: place, end: place });
+
 const condition = shapeOf<Condition>({
   parameter: text,
   position: maybe(count),
@@ -123,7 +125,7 @@ const stall = oneOf<Stall>({
 });
 
 const call = shapeOf<CallSummary>({
-  range: shapeOf<SummaryRange>({ start: place, end: place }),
+  range,
   way: oneOf<CallSummary["way"]>({ call: true, with: true, iterate: true, read: true }),
   callee: text,
   blocks: maybe(stall),
@@ -157,6 +159,7 @@ const classSummary = shapeOf<ClassSummary>({
   bases: listOf(maybe(reference)),
   made: oneOf<ClassSummary["made"]>({ plain: true, "by fields": true, unknown: true }),
   metaclass: flag,
+  leftOpen: maybe(shapeOf<NonNullable<ClassSummary["leftOpen"]>>({ type: text, range })),
   members: recordOf(maybe(reference)),
 });
 

@@ -1,7 +1,7 @@
 import type { Given } from "../given";
 import type { WayElsewhere } from "../ways";
 import { keyOf } from "../dependency";
-import { type CoroutineElsewhere, NO_IMPORTS, type PathElsewhere, UNKNOWN_COROUTINE } from "../imports";
+import { type CoroutineElsewhere, type LeftOpenElsewhere, NO_IMPORTS, type PathElsewhere, UNKNOWN_COROUTINE } from "../imports";
 import { libraryRow } from "../library/index";
 import type { Node } from "../../syntax/tree";
 import type { Reference } from "../reference";
@@ -55,6 +55,13 @@ export function coroutineElsewhere(reference: Reference, { imports, reads }: Pic
   if (imports === NO_IMPORTS) return UNKNOWN_COROUTINE;
   reads.add(keyOf({ kind: "other files" }));
   return imports.coroutine(reference);
+}
+
+/** What each object of a class of another file opens, and that nothing can close. */
+export function leftOpenElsewhere(reference: Reference, { imports, reads }: Pick<Inference, "imports" | "reads">): LeftOpenElsewhere | undefined {
+  if (imports === NO_IMPORTS) return undefined;
+  reads.add(keyOf({ kind: "other files" }));
+  return imports.leftOpen(reference);
 }
 
 /** Whether one of some modules of the project has the loop make its tasks in a way of its own. */

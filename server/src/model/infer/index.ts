@@ -4,7 +4,7 @@ import type { Node } from "../../syntax/tree";
 import { type DependencyKey, keyOf } from "../dependency";
 import { type FileWords, otherMethod } from "../file-words";
 import { identifiersIn } from "../holders";
-import { type CoroutineElsewhere, type Imports, NO_IMPORTS, type PathElsewhere } from "../imports";
+import { type CoroutineElsewhere, type LeftOpenElsewhere, type Imports, NO_IMPORTS, type PathElsewhere } from "../imports";
 import { libraryRow, type Row } from "../library/index";
 import type { Module } from "../module";
 import type { Reference } from "../reference";
@@ -13,7 +13,7 @@ import { Steps } from "../steps";
 import type { ClassDefinition, FunctionDefinition, Value } from "../values";
 import { annotatedType } from "./annotations";
 import { Answers, Questions } from "./answers";
-import { blockingElsewhere, coroutineElsewhere, decoratesElsewhere, makesTasksElsewhere, resolved, runsAloneElsewhere } from "./elsewhere";
+import { blockingElsewhere, coroutineElsewhere, decoratesElsewhere, leftOpenElsewhere, makesTasksElsewhere, resolved, runsAloneElsewhere } from "./elsewhere";
 import { expressionValue } from "./expressions";
 import { functionResult } from "./functions";
 import type { Inference } from "./inference";
@@ -210,6 +210,11 @@ export class Infer implements Inference {
   }
 
   /** Whether one of some modules, as the file imports them, has the loop make its tasks in a way of its own. */
+  leftOpenElsewhere(reference: Reference): LeftOpenElsewhere | undefined {
+    return leftOpenElsewhere(reference, this);
+  }
+
+  /** Whether one of some modules of the project has the loop make its tasks in a way of its own. */
   makesTasksElsewhere(modules: readonly string[]): boolean {
     return makesTasksElsewhere(modules, this);
   }
