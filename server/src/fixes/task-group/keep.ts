@@ -110,7 +110,7 @@ export function ownByGroup(create: Node, statement: Node, name: Node | undefined
   return startedBy(builder, group, callee, statement, name).build({
     title: "Start it in a TaskGroup",
     applicability: "unsafe",
-    annotation: "The function waits for the task before it returns, and is cancelled if the task fails",
+    annotation: "The function waits for the task before it returns, and is cancelled if the task fails; what fails comes out in an ExceptionGroup",
     differs: "the function waits for it",
   });
 }
