@@ -56,6 +56,19 @@ export interface Notifications {
   readonly "async-skill/settingsProblems": { readonly problems: readonly string[] };
 }
 
+/** What a client tells by itself. */
+export interface ClientNotifications {
+  /** The environments of Python that were chosen in the editor for open folders, whenever these are others. */
+  readonly "async-skill/environments": { readonly environments: readonly ChosenEnvironment[] };
+}
+
+export interface ChosenEnvironment {
+  /** An address. */
+  readonly folder: string;
+  /** The environment's folder, or its interpreter. */
+  readonly path: string;
+}
+
 /** A request about files, the parts of whose answer may come as they are found. */
 export interface AboutFiles {
   /** Addresses; all files below the open folders when left out. */

@@ -1,6 +1,6 @@
 /** The requests of our own as the protocol's library wants them; shared/requests.ts says what they take and give. */
 import { NotificationType, ProgressType, RequestType } from "vscode-languageclient";
-import type { ClientRequests, FilesProgress, Notifications, Requests } from "../../shared/requests";
+import type { ClientNotifications, ClientRequests, FilesProgress, Notifications, Requests } from "../../shared/requests";
 
 /** Of either side. */
 type All = Requests & ClientRequests;
@@ -9,7 +9,9 @@ function request<Method extends keyof Requests | keyof ClientRequests>(method: M
   return new RequestType(method);
 }
 
-function notification<Method extends keyof Notifications>(method: Method): NotificationType<Notifications[Method]> {
+type AllTold = Notifications & ClientNotifications;
+
+function notification<Method extends keyof Notifications | keyof ClientNotifications>(method: Method): NotificationType<AllTold[Method]> {
   return new NotificationType(method);
 }
 
@@ -22,4 +24,5 @@ export const debugInformationRequest = request("async-skill/debugInformation");
 export const findFilesRequest = request("async-skill/findFiles");
 export const readFilesRequest = request("async-skill/readFiles");
 export const settingsProblemsNotification = notification("async-skill/settingsProblems");
+export const environmentsNotification = notification("async-skill/environments");
 export const filesProgress = new ProgressType<FilesProgress>();

@@ -9,10 +9,10 @@ import { output } from "../process.mjs";
 const source = path.join(root, "test", "editor");
 
 /**
- * Bundles the suite into the driver extension, beside which VS Code runs it.
+ * Bundles the suite into the driver extension, beside which VS Code runs it, and makes the others that it meets where Node runs it.
  * @param {'node' | 'web'} host
  * @param {string} [only] words in the titles of the tests that are run; all are when left out
- * @returns {Promise<{ driver: string, suite: string }>}
+ * @returns {Promise<{ drivers: string[], suite: string }>}
  */
 export async function buildSuite(host, only = "") {
   const driver = path.join(cache, `editor-${host}`);
@@ -22,6 +22,8 @@ export async function buildSuite(host, only = "") {
   const manifest = JSON.parse(fs.readFileSync(path.join(source, "driver", "package.json"), "utf8"));
   if (host === "node") await buildPyright(path.join(driver, "pyright.js"));
   fs.writeFileSync(path.join(driver, "package.json"), JSON.stringify(host === "node" ? { ...manifest, main: "./pyright.js" } : manifest));
+  const python = path.join(cache, "editor-python");
+  if (host === "node") await buildPython(python);
   await build({
     entryPoints: [path.join(source, "run.ts")],
     outfile: suite,
@@ -40,7 +42,7 @@ export async function buildSuite(host, only = "") {
       RUFF_FINDINGS: JSON.stringify(await ruffFindings()),
     },
   });
-  return { driver, suite };
+  return { drivers: host === "node" ? [driver, python] : [driver], suite };
 }
 
 /**
@@ -52,6 +54,18 @@ async function buildPyright(outfile) {
   const entryPoints = [path.join(source, "driver", "pyright.ts")];
   const define = { PYRIGHT: JSON.stringify(server) };
   await build({ entryPoints, outfile, bundle: true, format: "cjs", external: ["vscode"], logLevel: "warning", platform: "node", target: "node20", define });
+}
+
+/**
+ * What stands in for the Python extension.
+ * @param {string} folder
+ */
+async function buildPython(folder) {
+  fs.rmSync(folder, { recursive: true, force: true });
+  fs.cpSync(path.join(source, "python", "package.json"), path.join(folder, "package.json"));
+  const entryPoints = [path.join(source, "python", "extension.ts")];
+  const outfile = path.join(folder, "extension.js");
+  await build({ entryPoints, outfile, bundle: true, format: "cjs", external: ["vscode"], logLevel: "warning", platform: "node", target: "node20" });
 }
 
 /**

@@ -39,6 +39,18 @@ it.each<[string, EnvironmentChoice, readonly string[], readonly string[]]>([
     ["/work/app/.venv/lib/python3.12/site-packages"],
   ],
   [
+    "the one that was chosen in the editor before that beside the code",
+    { kind: "found", chosen: "/chosen/bin/python", active: [] },
+    [...VENV, "/chosen/lib/python3.13/site-packages/a.py"],
+    ["/chosen/lib/python3.13/site-packages"],
+  ],
+  [
+    "beside the code where what was chosen holds nothing, or is a mere name",
+    { kind: "found", chosen: "python", active: [] },
+    [...VENV, "/work/app/lib/python3.13/site-packages/a.py"],
+    ["/work/app/.venv/lib/python3.12/site-packages"],
+  ],
+  [
     "by its folder, from the project's on",
     { kind: "named", path: "env/" },
     ["/work/app/env/lib/python3.9/site-packages/a.py", ...VENV],

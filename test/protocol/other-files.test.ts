@@ -168,6 +168,39 @@ it("reads what is installed for the project, tells where, and follows what is se
   await untilFound(1);
 });
 
+it("reads the environment that was chosen in the editor before that beside the code, and behind one that is set", async () => {
+  let environment = "auto";
+  await start(
+    {
+      "main.py": "import sdk\n\n\nasync def main():\n    sdk.pause()\n",
+      ".venv/pyvenv.cfg": "",
+      ".venv/lib/python3.12/site-packages/sdk.py": QUICK,
+      "chosen/lib/python3.13/site-packages/sdk.py": SLEEPY,
+      "set/lib/python3.13/site-packages/sdk.py": QUICK,
+    },
+    { ...CAPABLE, workspace: { ...CAPABLE.workspace, configuration: true } },
+    () => ({ environment }),
+  );
+  const choose = async (path: string): Promise<void> => {
+    const environments = [{ folder: pathToFileURL(folder).href, path }];
+    await client.connection.sendNotification("async-skill/environments", { environments });
+  };
+  const interpreter = path.join(folder, "chosen", "bin", "python");
+  await openMain();
+  await untilFound(0);
+  await choose(interpreter);
+  const [finding] = await untilFound(1);
+  expect(finding!.relatedInformation?.map(({ location }) => location.uri)).toEqual([uriOf("chosen/lib/python3.13/site-packages/sdk.py")]);
+  environment = "set";
+  await client.connection.sendNotification("workspace/didChangeConfiguration", { settings: null });
+  await untilFound(0);
+  environment = "auto";
+  await client.connection.sendNotification("workspace/didChangeConfiguration", { settings: null });
+  await untilFound(1);
+  await choose(path.join(folder, ".venv"));
+  await untilFound(0);
+});
+
 it("has a client that pulls ask again, and answers it the same from then on", async () => {
   await start({ "main.py": MAIN, "app/helpers.py": SLEEPY }, PULLING);
   await openMain();

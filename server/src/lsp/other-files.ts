@@ -1,3 +1,4 @@
+import type { ChosenEnvironment } from "../../../shared/requests";
 import { type Imports, NO_IMPORTS } from "../model/imports";
 import { type FileId, folderOf } from "../project/files";
 import { PythonDocument } from "../syntax/document";
@@ -178,6 +179,15 @@ export class OtherFiles {
   environmentIs(uri: string, setting: string): void {
     const file = this.fileOf(uri);
     if (file !== undefined && this.#environments.take(folderOf(file), setting)) this.#filesAreOthers();
+  }
+
+  /** Takes in which environments were chosen for open folders. */
+  environmentsChosen(environments: readonly ChosenEnvironment[]): void {
+    const chosen = environments.flatMap(({ folder, path }) => {
+      const open = this.fileOf(folder);
+      return open === undefined ? [] : [[open, path] as const];
+    });
+    if (this.#environments.choose(chosen)) this.#filesAreOthers();
   }
 
   close(): void {

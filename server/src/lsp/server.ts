@@ -31,7 +31,15 @@ import { check } from "./requests/check";
 import { createConfiguration } from "./requests/create-configuration";
 import { debugInformation } from "./requests/debug-information";
 import { fixAllFiles } from "./requests/fix-all";
-import { agentFileEditRequest, agentFilesRequest, checkRequest, createConfigurationRequest, debugInformationRequest, fixAllRequest } from "./requests/protocol";
+import {
+  agentFileEditRequest,
+  agentFilesRequest,
+  checkRequest,
+  createConfigurationRequest,
+  debugInformationRequest,
+  environmentsNotification,
+  fixAllRequest,
+} from "./requests/protocol";
 import { RulePages } from "./rule-pages";
 import { inOwnTurn } from "./schedule";
 import { semanticTokens } from "./semantic-tokens";
@@ -114,6 +122,10 @@ export function startServer(connection: Connection, host: Host): () => boolean {
       session.configurations.received(params.settings);
       configurationChanged(session);
     }),
+  );
+  connection.onNotification(
+    environmentsNotification,
+    notification(({ environments }, session) => session.otherFiles.environmentsChosen(environments)),
   );
   connection.languages.diagnostics.on(request(pullDiagnostics));
   connection.onCodeAction(request(codeActions));

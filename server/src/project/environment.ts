@@ -6,8 +6,8 @@ export type EnvironmentChoice =
   | { readonly kind: "none" }
   /** The one of this folder, or of this interpreter; from the project's folder on. */
   | { readonly kind: "named"; readonly path: string }
-  /** The one that stands beside the code, else the first of those that the shell has activated. */
-  | { readonly kind: "found"; readonly active: readonly string[] };
+  /** The one that was chosen in the editor, or its interpreter; else that beside the code, else the first of those that the shell has activated. */
+  | { readonly kind: "found"; readonly chosen?: string | undefined; readonly active: readonly string[] };
 
 /** The environments that a shell has activated, by its variables, in the order in which they count. */
 export function activeEnvironments({ VIRTUAL_ENV, CONDA_PREFIX }: Readonly<Record<string, string | undefined>>): readonly string[] {
@@ -33,6 +33,8 @@ export function packageFolders(folder: FileId, root: FileId, choice: Environment
     case "named":
       return firstOf(prefixesOf(isAbsolute(choice.path) ? asId(choice.path) : within(root, asId(choice.path))), files);
     case "found": {
+      const chosen = choice.chosen !== undefined && isAbsolute(choice.chosen) ? firstOf(prefixesOf(asId(choice.chosen)), files) : [];
+      if (chosen.length > 0) return chosen;
       const beside = environmentBeside(folder, root, files);
       return beside === undefined ? firstOf(choice.active.map(asId), files) : packagesIn(beside, files);
     }

@@ -1,5 +1,6 @@
 // What only several files together tell, and changes that reach all of them.
 import * as vscode from "vscode";
+import type { PythonStandIn } from "../python/extension";
 import { equal, ok } from "../assert";
 import { codeActions, codeOf, eventually, fileUri, findings, open, revertAll, skip } from "../editor";
 
@@ -181,5 +182,28 @@ class Rates:
     const { message, relatedInformation } = await findingIn(document, 1);
     equal(message.split("\n", 1)[0], "send() stalls the event loop: it calls time.sleep() in mailer", "the message");
     equal(vscode.workspace.asRelativePath(relatedInformation![0]!.location.uri), `${PACKAGES}/mailer.py`, "the place");
+  });
+
+  it("of the environment that the Python extension has chosen count before those beside pyproject.toml", async function () {
+    if (EXPECTED_HOST === "web") return skip(this, "what is installed is not handed over to a web editor's server");
+    const chosen = fileUri("chosen");
+    const sdk = "import subprocess\n\n\ndef send(address):\n    subprocess.run(['mail', address])\n";
+    await vscode.workspace.fs.writeFile(fileUri("chosen/lib/python3.12/site-packages/mailer.py"), new TextEncoder().encode(sdk));
+    const python = vscode.extensions.getExtension<PythonStandIn>("ms-python.python")!;
+    const message = (document: vscode.TextDocument, text: string): Promise<true> =>
+      eventually(text, () => (findings(document, "blocking-helper-call").some((one) => one.message.includes(text)) ? true : undefined));
+    try {
+      const document = await open("shop/mail.py");
+      await message(document, "time.sleep()");
+      ok(!python.isActive, "the Python extension was started by ours");
+      const { choose } = await python.activate();
+      choose(vscode.Uri.joinPath(chosen, "bin", "python").fsPath);
+      await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+      await message(await open("shop/mail.py"), "subprocess.run()");
+      choose("");
+      await message(document, "time.sleep()");
+    } finally {
+      await vscode.workspace.fs.delete(chosen, { recursive: true });
+    }
   });
 });
