@@ -45,6 +45,8 @@ export const AIMS: ReadonlyMap<string, Aim> = new Map<string, Aim>([
   ["scanning/installed/warm", { ratio: 2 }],
   ["project/edit", { most: 100 }],
   ...["async", "stdlib", "installed", "million"].map((tree): [string, Aim] => [`project/${tree}`, { ratio: 1.5 }]),
+  ...["async", "stdlib", "installed", "million"].map((tree): [string, Aim] => [`project/${tree}/warm`, { ratio: 0.1 }]),
+  ["project/indexing again", { ratio: 0.1 }],
   ["slow/pyright", { ratio: 0.01 }],
   ["slow/pylint", { ratio: 0.01 }],
 ]);

@@ -7,6 +7,7 @@ export interface ServerCommand {
   readonly name: string;
   readonly command: string;
   readonly args: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
   readonly initializationOptions?: unknown;
 }
 
@@ -57,7 +58,7 @@ export class LspClient {
   #lastId = 0;
 
   constructor(readonly server: ServerCommand) {
-    this.#process = spawn(server.command, server.args, { stdio: ["pipe", "pipe", "ignore"] });
+    this.#process = spawn(server.command, server.args, { env: { ...process.env, ...server.env }, stdio: ["pipe", "pipe", "ignore"] });
     this.#process.stdout!.on("data", (chunk: Buffer) => this.#receive(chunk));
     this.#process.once("exit", () => {
       for (const answer of this.#answers.values()) answer({ error: { message: `${server.name} has ended` } }, 0);

@@ -66,6 +66,8 @@ async function main(): Promise<void> {
   if (options.help) return console.log(usage(Object.keys(PARTS)));
   const scratch = fs.mkdtempSync(path.join(os.tmpdir(), "async-skill-bench-"));
   process.once("exit", () => fs.rmSync(scratch, { recursive: true, force: true }));
+  // What is kept here is nobody's own, and none of what somebody has kept is found.
+  process.env["XDG_CACHE_HOME"] = path.join(scratch, "caches");
   // Whoever loses patience leaves nothing behind either.
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
   await run(options, scratch);
