@@ -3,8 +3,8 @@ import type { BaseLanguageClient } from "vscode-languageclient";
 import type { FileContent, FilesFound, FilesToRead, FilesWanted } from "../../shared/requests";
 import { findFilesRequest, readFilesRequest } from "./requests";
 
-/** So long an editor may look for files, in milliseconds: where nothing can look for any in a folder, VS Code waits for something that can. */
-const SEARCH_TAKES = 10_000;
+/** So long a file system may take for an answer, in milliseconds: where nothing can look for files in a folder, VS Code waits for something that can. */
+const ANSWER_TAKES = 10_000;
 /** More folders are not looked through one by one. */
 const MOST_FOLDERS = 2_000;
 
@@ -33,18 +33,26 @@ async function findIn(folder: vscode.WorkspaceFolder, wanted: FilesWanted): Prom
 async function search(folder: vscode.WorkspaceFolder, { names, skipped, most }: FilesWanted): Promise<readonly vscode.Uri[]> {
   const include = new vscode.RelativePattern(folder, `**/{${names.join(",")}}`);
   const tooLong = new vscode.CancellationTokenSource();
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const end = new Promise<readonly []>((resolve) => {
-    timer = setTimeout(() => {
+  try {
+    return await inTime(vscode.workspace.findFiles(include, `**/{${skipped.join(",")}}/**`, most + 1, tooLong.token), () => {
       tooLong.cancel();
-      resolve([]);
-    }, SEARCH_TAKES);
+      return [];
+    });
+  } finally {
+    tooLong.dispose();
+  }
+}
+
+/** What is waited for, or else what is made in its stead where that takes too long. */
+async function inTime<T>(work: Thenable<T>, otherwise: () => T): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const end = new Promise<T>((resolve) => {
+    timer = setTimeout(() => resolve(otherwise()), ANSWER_TAKES);
   });
   try {
-    return await Promise.race([vscode.workspace.findFiles(include, `**/{${skipped.join(",")}}/**`, most + 1, tooLong.token), end]);
+    return await Promise.race([work, end]);
   } finally {
     clearTimeout(timer);
-    tooLong.dispose();
   }
 }
 
@@ -56,7 +64,9 @@ async function walk(root: vscode.Uri, { names, skipped, most }: FilesWanted): Pr
   for (let at = 0; at < folders.length; at++) {
     if (at === MOST_FOLDERS) return { files, areAll: false };
     const folder = folders[at]!;
-    for (const [name, type] of await entriesOf(folder)) {
+    const entries = await entriesOf(folder);
+    if (entries === undefined) return { files, areAll: false };
+    for (const [name, type] of entries) {
       const uri = vscode.Uri.joinPath(folder, name);
       // Links to folders lead to what is found where it is.
       if (type === vscode.FileType.Directory && !skipped.includes(name)) folders.push(uri);
@@ -66,9 +76,10 @@ async function walk(root: vscode.Uri, { names, skipped, most }: FilesWanted): Pr
   return { files, areAll: true };
 }
 
-async function entriesOf(folder: vscode.Uri): Promise<readonly [string, vscode.FileType][]> {
+/** What a folder holds; undefined where the file system gives no answer: then it gives none for the next one either. */
+async function entriesOf(folder: vscode.Uri): Promise<readonly [string, vscode.FileType][] | undefined> {
   try {
-    return await vscode.workspace.fs.readDirectory(folder);
+    return await inTime<[string, vscode.FileType][] | undefined>(vscode.workspace.fs.readDirectory(folder), () => undefined);
   } catch {
     // What can't be looked into holds nothing for us.
     return [];
@@ -81,7 +92,8 @@ function readFiles({ files, mostBytes }: FilesToRead): Promise<readonly FileCont
 
 async function read(uri: vscode.Uri, mostBytes: number): Promise<FileContent> {
   try {
-    const bytes = await vscode.workspace.fs.readFile(uri);
+    const bytes = await inTime<Uint8Array | undefined>(vscode.workspace.fs.readFile(uri), () => undefined);
+    if (bytes === undefined) return { problem: `was not handed over within ${ANSWER_TAKES / 1000} s` };
     if (bytes.length > mostBytes) return { problem: `has more than ${mostBytes} bytes: not read` };
     return { text: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };
   } catch (error) {
