@@ -62,7 +62,9 @@ function pythonOfSetup(text: string): PythonVersion | undefined {
     else if (/^[)\]}]$/.test(token)) depth--;
     if (depth !== 1 || token !== "python_requires" || tokens[i + 1] !== "=") continue;
     const value = tokens[i + 2] ?? "";
-    return /^["'][^]*["']$/.test(value) && /^[,)]$/.test(tokens[i + 3] ?? "") ? oldestPython(value.replaceAll(/^["']+|["']+$/g, "")) : undefined;
+    const quote = /^(?:"""|'''|["'])/.exec(value)?.[0];
+    if (quote === undefined || !value.endsWith(quote) || !/^[,)]$/.test(tokens[i + 3] ?? "")) return undefined;
+    return oldestPython(value.slice(quote.length, -quote.length));
   }
   return undefined;
 }

@@ -55,7 +55,7 @@ export class ClientFiles implements HostFiles, LaterFiles {
 
   foldersChanged(uris: readonly string[]): void {
     const folders = uris.flatMap((uri) => idOf(uri) ?? []);
-    this.#openFolders = folders.map((folder) => folder.replace(/\/+$/, "")).sort((a, b) => b.length - a.length);
+    this.#openFolders = folders.map((folder) => folder.replace(/(?<=[^/])\/+$/, "")).sort((a, b) => b.length - a.length);
   }
 
   /** @returns undefined for what lies in none of the open folders, as an unsaved document does */
@@ -65,8 +65,10 @@ export class ClientFiles implements HostFiles, LaterFiles {
   }
 
   addressOf(file: FileId): string {
-    const [, scheme = "", authority = "", path = ""] = /^([^:]+):\/\/([^/]*)(.*)$/s.exec(file) ?? [];
-    return URI.from({ scheme, authority, path }).toString();
+    const colon = file.indexOf("://");
+    const slash = file.indexOf("/", colon + 3);
+    const path = slash === -1 ? "" : file.slice(slash);
+    return URI.from({ scheme: file.slice(0, colon), authority: file.slice(colon + 3, file.length - path.length), path }).toString();
   }
 
   isFile(file: FileId): boolean {
