@@ -39,10 +39,7 @@ export const gatherWithoutTaskGroup: Rule = {
       at: gathering.call,
       message,
       ...(isHint ? { severity: "hint" } : {}),
-      fixes: () => {
-        const offer = wrapInTaskGroup(gathering, context);
-        return offer === undefined ? [] : [offer];
-      },
+      fixes: () => wrapInTaskGroup(gathering, context),
     };
   },
 };

@@ -374,7 +374,7 @@ asyncio.run(main())
   {
     rule: "gather-without-task-group",
     title: "a caller who catches the error gets it as before",
-    fix: "Wrap in TaskGroup",
+    fix: "Wrap in TaskGroup, raising the first error itself",
     source: `import asyncio
 
 

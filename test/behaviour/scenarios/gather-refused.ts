@@ -3,6 +3,8 @@ import { gather, type GatherCase } from "./gather";
 
 const ANNOTATED = "if one task fails, the others are cancelled and an exceptiongroup is raised";
 
+const FIRST_ITSELF = "Wrap in TaskGroup, raising the first error itself";
+
 const CASES: readonly GatherCase[] = [
   {
     title: "the others are cancelled when one fails, where gather() let them run on",
@@ -31,7 +33,21 @@ except ValueError:
     print('value')
 except Exception as error:
     print(type(error).__name__, [type(one).__name__ for one in error.exceptions])`,
+    fix: FIRST_ITSELF,
     holds: ["except BaseExceptionGroup as errors:"],
+  },
+  {
+    title: "a handler further out meets a group where that is chosen",
+    main: `async def both():
+    a, b = await asyncio.gather(work(1), fail(2))
+    return a
+try:
+    await both()
+except ValueError:
+    print('value')
+except Exception as error:
+    print(type(error).__name__, [type(one).__name__ for one in error.exceptions])`,
+    outcome: differs("start 1\nend 1\nvalue\nNone\n", "start 1\nend 1\nExceptionGroup ['ValueError']\nNone\n", ANNOTATED),
   },
   {
     title: "of two that fail the first is raised",
@@ -43,6 +59,7 @@ except ValueError as error:
     print('one', error)
 except Exception as error:
     print('group', [str(one) for one in error.exceptions])`,
+    fix: FIRST_ITSELF,
     holds: ["except BaseExceptionGroup as errors:"],
   },
   {
@@ -64,6 +81,7 @@ for other in (because, several):
     except Exception as error:
         print(type(error).__name__, repr(error.__cause__), error.__context__ is error)
         print([type(one).__name__ for one in getattr(error, 'exceptions', ())])`,
+    fix: FIRST_ITSELF,
     holds: ["except BaseExceptionGroup as errors:"],
   },
   {
@@ -78,6 +96,7 @@ try:
     await both()
 except Left as error:
     print('left', error)`,
+    fix: FIRST_ITSELF,
     holds: ["except BaseExceptionGroup as errors:"],
   },
   {
@@ -95,6 +114,7 @@ try:
     await task
 except asyncio.CancelledError:
     print('cancelled')`,
+    fix: FIRST_ITSELF,
     holds: ["except BaseExceptionGroup as errors:"],
   },
   {
@@ -214,26 +234,31 @@ return await asyncio.gather(make(), work(1))`,
   {
     title: "a handler that returns",
     main: "try:\n    return await asyncio.gather(work(1), fail(2))\nexcept ValueError:\n    return 'failed'",
+    fix: FIRST_ITSELF,
     holds: ["except BaseExceptionGroup as errors:"],
   },
   {
     title: "a handler that breaks out of a loop",
     main: "for n in range(2):\n    try:\n        await asyncio.gather(work(n), fail(n))\n    except ValueError:\n        break",
+    fix: FIRST_ITSELF,
     holds: ["except BaseExceptionGroup as errors:"],
   },
   {
     title: "a handler that goes on with the next round",
     main: "for n in range(2):\n    try:\n        await asyncio.gather(work(n), fail(n))\n    except ValueError:\n        continue",
+    fix: FIRST_ITSELF,
     holds: ["except BaseExceptionGroup as errors:"],
   },
   {
     title: "a handler that reads the error",
     main: "try:\n    await asyncio.gather(work(1), fail(2))\nexcept ValueError as error:\n    print(error)",
+    fix: FIRST_ITSELF,
     holds: ["except BaseExceptionGroup as errors:"],
   },
   {
     title: "a handler that raises another error",
     main: "try:\n    await asyncio.gather(work(1), fail(2))\nexcept ValueError:\n    raise RuntimeError('failed')",
+    fix: FIRST_ITSELF,
     holds: ["except BaseExceptionGroup as errors:"],
   },
   {
@@ -248,21 +273,25 @@ try:
     await both()
 except Exception as error:
     print(type(error).__name__)`,
+    fix: FIRST_ITSELF,
     holds: ["except BaseExceptionGroup as errors:"],
   },
   {
     title: "a handler for cancellation beside one for an error",
     main: "try:\n    await asyncio.gather(work(1), fail(2))\nexcept (asyncio.CancelledError, ValueError):\n    print('either')",
+    fix: FIRST_ITSELF,
     holds: ["except BaseExceptionGroup as errors:"],
   },
   {
     title: "handlers for everything, the error read",
     main: "try:\n    await asyncio.gather(work(1), fail(2))\nexcept Exception as error:\n    print(type(error).__name__)",
+    fix: FIRST_ITSELF,
     holds: ["except BaseExceptionGroup as errors:"],
   },
   {
     title: "errors that are suppressed by name",
     main: "from contextlib import suppress\nwith suppress(ValueError):\n    await asyncio.gather(work(1), fail(2))\nprint('done')",
+    fix: FIRST_ITSELF,
     holds: ["except BaseExceptionGroup as errors:"],
   },
   {
@@ -280,6 +309,7 @@ try:
 except Exception as error:
     print(type(error).__name__)`,
     // What is not started is never awaited before, and is started and cancelled afterwards.
+    fix: FIRST_ITSELF,
     holds: ["except BaseExceptionGroup as errors:"],
   },
   {

@@ -5,6 +5,8 @@ export interface GatherCase {
   readonly title: string;
   /** The body of `async def main()`; what it returns is printed. */
   readonly main: string;
+  /** The title of the fix; the plain group when left out. */
+  readonly fix?: string;
   readonly holds?: readonly string[];
   readonly settings?: Partial<Settings>;
   readonly outcome?: Outcome;
@@ -14,9 +16,9 @@ export interface GatherCase {
 export function gather({ main, ...scenario }: GatherCase): Scenario {
   return {
     holds: scenario.outcome === undefined ? [".create_task("] : [],
+    fix: "Wrap in TaskGroup",
     ...scenario,
     rule: "gather-without-task-group",
-    fix: "Wrap in TaskGroup",
     source: `import asyncio
 import logging
 

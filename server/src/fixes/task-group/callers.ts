@@ -10,42 +10,48 @@ const MAX_CALLERS = 4;
 /** What takes every error alike, a group of them too. */
 const TAKES_ALL = /^(?:except\s*:|except\s+(?:Base)?Exception\s*:)/;
 
+/** Who tells an error from a group of errors that is raised in its place: nobody, nobody in sight, or somebody. */
+export type Tells = "nobody" | "unknown" | "somebody";
+
 /**
- * Whether somebody may tell an error from a group of errors that is raised in its place at a node: callers in other files, and those
- * in this one that catch or suppress what it raises, or look at the task that it ends.
+ * Who may tell an error from a group of errors that is raised at a node: those in this file that catch or suppress what it raises, and whoever
+ * is behind a decorator, as frameworks are. Callers in other files, and who looks at a task that it ends, aren't known.
  */
-export function mayTellErrors(node: Node, context: FixContext, depth = 0): boolean {
+export function whoTellsErrors(node: Node, context: FixContext, depth = 0): Tells {
   const execution = executionOf(node);
   const end = execution.when === "async" || execution.when === "sync" ? execution.function : undefined;
   let child = node;
   for (const around of node.ancestors()) {
     if (around === end) break;
-    if (around.kind === "with_statement" && child.field === "body" && looksAtErrors(around, context)) return true;
+    if (around.kind === "with_statement" && child.field === "body" && looksAtErrors(around, context)) return "somebody";
     const clauses = around.kind === "try_statement" && child.field === "body" ? around.named.filter((part) => part.kind === "except_clause") : [];
     // Handlers of the same function are rewritten, or have said what they make of a group; nothing passes one that takes all.
-    if (clauses.some((clause) => TAKES_ALL.test(clause.text)) && clauses.every((clause) => !raises(clause))) return depth > 0 && clauses.length > 1;
-    if (clauses.length > 0 && depth > 0) return true;
+    if (clauses.some((clause) => TAKES_ALL.test(clause.text)) && clauses.every((clause) => !raises(clause)))
+      return depth > 0 && clauses.length > 1 ? "somebody" : "nobody";
+    if (clauses.length > 0 && depth > 0) return "somebody";
     child = around;
   }
-  if (execution.when === "module") return false;
-  return end === undefined || depth >= MAX_CALLERS || callersMayTell(end, context, depth);
+  if (execution.when === "module") return "nobody";
+  return end === undefined || depth >= MAX_CALLERS ? "unknown" : whichCallersTell(end, context, depth);
 }
 
-function callersMayTell(definition: Node, context: FixContext, depth: number): boolean {
+function whichCallersTell(definition: Node, context: FixContext, depth: number): Tells {
   const name = definition.child("name");
-  if (name === undefined || decoratorsOf(definition).length > 0 || /^__.*__$/.test(name.text)) return true;
-  let calls = 0;
+  if (decoratorsOf(definition).some((decorator) => !/^@\s*(?:static|class)method\b/.test(decorator.text))) return "somebody";
+  if (name === undefined || /^__.*__$/.test(name.text)) return "unknown";
+  const calls: Tells[] = [];
   let isScript = false;
   for (const id of context.infer.identifiers(name.text)) {
     if (id === name || (id.field === "name" && id.parent?.kind === "keyword_argument")) continue;
     const callee = id.field === "attribute" ? id.parent! : id;
     const call = callee.field === "function" && callee.parent?.kind === "call" ? callee.parent : undefined;
-    if (call === undefined || !isPassedOn(call, definition, context) || mayTellErrors(call, context, depth + 1)) return true;
-    calls++;
-    isScript ||= executionOf(call).when === "module";
+    calls.push(call === undefined || !isPassedOn(call, definition, context) ? "unknown" : whoTellsErrors(call, context, depth + 1));
+    if (calls.at(-1) === "somebody") return "somebody";
+    isScript ||= call !== undefined && executionOf(call).when === "module";
   }
   const isNested = executionOf(definition).when !== "module";
-  return calls === 0 || !(isScript || isNested || name.text.startsWith("_"));
+  const areAll = calls.length > 0 && (isScript || isNested || name.text.startsWith("_"));
+  return areAll && decoratorsOf(definition).length === 0 && calls.every((call) => call === "nobody") ? "nobody" : "unknown";
 }
 
 /** Whether what a call of the function raises comes out where it is called: it is awaited, run by a loop of its own, or no coroutine. */

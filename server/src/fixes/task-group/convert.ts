@@ -1,30 +1,49 @@
 import type { Node } from "../../syntax/tree";
 import type { FixContext } from "../builder";
 import type { Offer, Refusal } from "../fix";
-import { mayTellErrors } from "./callers";
+import { type Tells, whoTellsErrors } from "./callers";
 import { type Collection, collected, suspends, tied } from "./collection";
 import { Conversion } from "./conversion";
 import type { Gathering, Part } from "./gathering";
 import { enclosingGroup } from "./existing";
-import { type Handlers, handlersAround, rewriteHandlers } from "./handlers";
+import { handlersAround, rewriteHandlers } from "./handlers";
 import { hoisting } from "./hoist";
 import { promisesErrors } from "./mention";
 import { Names } from "./names";
 import { planResults, type Resolved } from "./results";
 
 export const TITLE = "Wrap in TaskGroup";
+const FIRST_TITLE = "Wrap in TaskGroup, raising the first error itself";
 const DIFFERENCE = "If one task fails, the others are cancelled and an ExceptionGroup is raised";
-/** Where somebody may tell errors apart: by their class, or as a framework answers with them. */
-const KEPT = "If one task fails, the others are cancelled and its error is raised as before";
+const FIRST_DIFFERENCE = "If one task fails, the others are cancelled and its error is raised as before";
 /** A TaskGroup goes on without it, where gather() raised CancelledError; so does who reads its result. */
 const CANCELLED = "a task that is cancelled alone no longer ends the wait";
 
+/** What comes out where a task fails: a group of errors, or the first one itself as by gather(). */
+type Raised = "group" | "first error";
+
 /**
- * Turns `await gather(...)` into a TaskGroup, or says why that can't be right.
- *
- * @param mayKeepError whether the first error may be raised itself, where somebody may tell it from a group of errors
+ * Turns `await gather(...)` into a TaskGroup, or says why that can't be right. Where somebody in sight tells errors apart, the way that raises
+ * the first one itself comes before the group; where only callers that aren't in sight may, it comes behind.
  */
-export function wrapInTaskGroup(gathering: Gathering, context: FixContext, mayKeepError = true): Offer | undefined {
+export function wrapInTaskGroup(gathering: Gathering, context: FixContext): readonly Offer[] {
+  const tells = whoTells(gathering, context);
+  const group = wrapped(gathering, context, "group", tells);
+  if (group === undefined) return [];
+  // Within a group of the code's own every error comes out in a group.
+  if (tells === "nobody" || gathering.how === "waits" || enclosingGroup(gathering.awaiting, context.infer)) return [group];
+  const first = wrapped(gathering, context, "first error", tells);
+  const offers = first === undefined ? [group] : tells === "somebody" ? [first, group] : [group, first];
+  const fixes = offers.filter(({ kind }) => kind === "fix");
+  return fixes.length > 0 ? fixes : [group];
+}
+
+/** The same with a group of errors, or the reason why that can't be right. */
+export function wrapInGroup(gathering: Gathering, context: FixContext): Offer | undefined {
+  return wrapped(gathering, context, "group", whoTells(gathering, context));
+}
+
+function wrapped(gathering: Gathering, context: FixContext, raised: Raised, tells: Tells): Offer | undefined {
   const { awaiting, call } = gathering;
   const python = context.settings?.python;
   const refuse = (reason: string): Refusal => ({ kind: "refusal", title: TITLE, reason });
@@ -37,8 +56,8 @@ export function wrapInTaskGroup(gathering: Gathering, context: FixContext, mayKe
   const place = hoisting(awaiting, context.infer);
   if (place.kind === "impossible") return refuse(place.reason);
   const { statement } = place;
+  const keepsError = raised === "first error";
   const handlers = handlersAround(awaiting, context.infer, python);
-  const keepsError = mayKeepError && gathering.how !== "waits" && isToldApart(awaiting, handlers, definition, context);
   if (!keepsError && handlers.kind === "refused") return refuse(handlers.reason);
   if (!keepsError && promisesErrors(definition)) return refuse("the docstring says which errors it raises, and a TaskGroup raises a group of them");
   const names = new Names(definition, context.module);
@@ -58,31 +77,38 @@ export function wrapInTaskGroup(gathering: Gathering, context: FixContext, mayKe
     place.moved === undefined ? undefined : `${place.moved} is read after the tasks are done`,
     awaitsLate(gathering.parts) ? "the first tasks start while later arguments are awaited" : undefined,
     note,
-    !keepsError && mayTellErrors(awaiting, context) ? "callers that expect the error itself must expect the group" : undefined,
+    !keepsError && tells !== "nobody" ? "callers that expect the error itself must expect the group" : undefined,
   ].filter((note) => note !== undefined);
+  const isSafe = notes.length === 0 && !keepsError;
   return builder.build({
-    title: TITLE,
-    applicability: notes.length === 0 && !keepsError ? "safe" : "unsafe",
-    ...(notes.length === 0 && !keepsError
-      ? {}
-      : { differs: keepsError && notes.length === 0 ? "the others are cancelled" : differenceOf(unsure !== undefined, note !== undefined) }),
-    annotation: [keepsError ? KEPT : DIFFERENCE, ...(results.isDropped && gathering.how !== "waits" ? [CANCELLED] : []), ...notes].join("; "),
+    title: keepsError ? FIRST_TITLE : TITLE,
+    applicability: isSafe ? "safe" : "unsafe",
+    ...(isSafe ? {} : { differs: differenceOf({ takesUnsure: unsure !== undefined, catchesElse: note !== undefined, keepsError, tells }) }),
+    annotation: [keepsError ? FIRST_DIFFERENCE : DIFFERENCE, ...(results.isDropped && gathering.how !== "waits" ? [CANCELLED] : []), ...notes].join("; "),
   });
 }
 
-/**
- * Whether somebody may tell an error from a group of errors: a handler around that looks at it, the docstring, or callers. Within a
- * group of the code's own it comes out in a group anyway.
- */
-function isToldApart(awaiting: Node, handlers: Handlers, definition: Node, context: FixContext): boolean {
-  if (handlers.kind === "refused" || handlers.note !== undefined) return true;
-  return !enclosingGroup(awaiting, context.infer) && (promisesErrors(definition) || mayTellErrors(awaiting, context));
+/** Who may tell an error from a group of errors: a handler around that looks at it, what the docstring promises, callers. */
+function whoTells({ awaiting }: Gathering, context: FixContext): Tells {
+  const handlers = handlersAround(awaiting, context.infer, context.settings?.python);
+  if (handlers.kind === "refused" || handlers.note !== undefined) return "somebody";
+  const definition = awaiting.closest("function_definition");
+  return definition !== undefined && promisesErrors(definition) ? "somebody" : whoTellsErrors(awaiting, context);
 }
 
-/** The notes in few words, what may fail first. */
-function differenceOf(takesUnsure: boolean, catchesElse: boolean): string {
+interface Difference {
+  readonly takesUnsure: boolean;
+  readonly catchesElse: boolean;
+  readonly keepsError: boolean;
+  readonly tells: Tells;
+}
+
+/** What differs in few words, what may fail first. */
+function differenceOf({ takesUnsure, catchesElse, keepsError, tells }: Difference): string {
   if (takesUnsure) return "coroutines only";
-  return catchesElse ? "handlers catch groups" : "tasks start in another order";
+  if (catchesElse) return "handlers catch groups";
+  if (keepsError) return "the others are cancelled";
+  return tells === "nobody" ? "tasks start in another order" : "raises an ExceptionGroup";
 }
 
 function isSure(part: Part, collection: Collection | undefined): boolean {

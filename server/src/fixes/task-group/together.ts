@@ -3,7 +3,7 @@ import { type AsyncLibrary, asyncLibraryAt } from "../awaiting";
 import { type FixContext } from "../builder";
 import type { Fix, Offer } from "../fix";
 import { AT_MOST, type Bound, boundOf } from "./bound";
-import { wrapInTaskGroup } from "./convert";
+import { wrapInGroup } from "./convert";
 import { type Gathering, readPart, type Spawn } from "./gathering";
 import { handlersAround } from "./handlers";
 import { LoopInGroup } from "./loop-in-group";
@@ -43,7 +43,7 @@ function converted(rounds: Rounds, context: FixContext, definition: Node, librar
   if (library === "asyncio") {
     if (bound === undefined && part.kind === "other") return undefined;
     const spawn: Spawn = { node: awaiting, coroutine: call, create: undefined, sure, ...(written === undefined ? {} : { written }) };
-    if (loop.kind === "list_comprehension") return wrapInTaskGroup(gatheringOf(loop, spawn, bound), context, false);
+    if (loop.kind === "list_comprehension") return wrapInGroup(gatheringOf(loop, spawn, bound), context);
     return new LoopInGroup(rounds, definition, { library, bound, sure }, context).offer();
   }
   // The groups of the others give no results back, and their exceptions depend on their version.
