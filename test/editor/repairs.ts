@@ -62,14 +62,10 @@ export const repairs: readonly Repair[] = [
     function: "report",
     title: /TaskGroup/,
     becomes: `async def report(place: Place) -> tuple[Observation, list[str]]:
-    try:
-        async with asyncio.TaskGroup() as group:
-            weather_task = group.create_task(current_weather(place))
-            warnings_task = group.create_task(active_warnings(place))
-    except BaseExceptionGroup as errors:
-        # The other tasks are cancelled; the first error is raised itself.
-        error = errors.exceptions[0]
-        raise error from error.__cause__
+    # If one of these tasks fails, the others are cancelled.
+    async with asyncio.TaskGroup() as group:
+        weather_task = group.create_task(current_weather(place))
+        warnings_task = group.create_task(active_warnings(place))
     weather, warnings = weather_task.result(), warnings_task.result()
     return weather, warnings`,
   },
