@@ -11,7 +11,7 @@ const SAYS_SO =
 export function isGenerated(segments: readonly Segment[]): boolean {
   let lines = 0;
   for (const { text } of segments) {
-    for (const line of text.split(/\r\n|\n|\r/, MOST_LINES)) {
+    for (const line of text.split(/\r\n|\n|\r(?!\n)/, MOST_LINES)) {
       if (!/^\uFEFF?\s*(?:#|$)/.test(line) || ++lines > MOST_LINES) return false;
       if (SAYS_SO.test(line)) return true;
     }

@@ -37,7 +37,7 @@ export function readBeside(textOf: (name: FileBeside) => string | undefined): Be
 /** `python_requires` in `[options]` of a setup.cfg. */
 function pythonOfConfig(text: string): PythonVersion | undefined {
   let section = "";
-  const lines = text.split(/\r\n|\n|\r/);
+  const lines = text.split(/\r\n|\n|\r(?!\n)/);
   for (const [i, line] of lines.entries()) {
     section = /^\[([^\]]*)\]/.exec(line)?.[1]?.trim() ?? section;
     const value = section === "options" ? /^python[_-]requires[ \t]*[=:](.*)$/.exec(line)?.[1]?.trim() : undefined;

@@ -65,6 +65,8 @@ export function isExcluded(conditions: readonly Condition[], given: Given | unde
 
 function isAnsweredOtherwise({ parameter, position, is, standard }: Condition, { positions, keywords }: Given): boolean {
   const value = Object.hasOwn(keywords, parameter) ? keywords[parameter] : position === undefined ? undefined : positions[position];
+  // Whoever gives something where nothing needs to be given gives more than None.
+  if (value === "unknown" && standard === "none" && (is === "none" || is === "false")) return true;
   const constant = value ?? standard;
   return constant !== undefined && constant !== "unknown" && !holds(is, constant);
 }
@@ -137,10 +139,11 @@ function conditionsOf(condition: Node, met: boolean, function_: Node, names: Inf
   return questionsIn(condition, met).flatMap((asked) => conditionOf(asked, function_, names) ?? []);
 }
 
-/** The question as one about a parameter that the function gives no other value. */
+/** The question as one about a parameter that the function has given no other value before. */
 function conditionOf({ name, is }: Asked, function_: Node, { module }: Inference): Condition | undefined {
   const bindings = module.scopes(function_.tree).inside(function_)?.bindings.get(name.text) ?? [];
-  const source = bindings.length === 1 ? bindings[0]?.source : undefined;
+  const [source, ...others] = bindings.toSorted((a, b) => a.node.start - b.node.start).map((binding) => binding.source);
+  if (others.length > 0 && (bindings.some(({ node }) => node.start < name.start && !isParameterOf(node, function_)) || isAskedAgain(name, function_))) return undefined;
   if (source?.from !== "parameter" || source.star !== "") return undefined;
   const parameters = (function_.child("parameters")?.named ?? []).filter(({ kind }) => kind !== "comment" && kind !== "positional_separator");
   const nameOf = (parameter: Node): string => (parameter.kind === "identifier" ? parameter : (parameter.child("name") ?? parameter.named[0]))?.text ?? "";
@@ -152,4 +155,17 @@ function conditionOf({ name, is }: Asked, function_: Node, { module }: Inference
   const value = parameter.child("value");
   const standard = value === undefined ? "unknown" : constantOf(value);
   return { parameter: name.text, position: isByName ? undefined : index, is, standard: standard === "unknown" ? undefined : standard };
+}
+
+function isParameterOf(node: Node, function_: Node): boolean {
+  return function_.child("parameters")?.contains(node) === true;
+}
+
+/** Whether a place of a function is come to more than once in one call. */
+function isAskedAgain(node: Node, function_: Node): boolean {
+  for (const around of node.ancestors()) {
+    if (around === function_) return false;
+    if (around.kind === "for_statement" || around.kind === "while_statement") return true;
+  }
+  return false;
 }

@@ -92,7 +92,7 @@ function isPlainAssignment(node: Node): boolean {
 function isHeaded(statement: Node, text: string, offset: number): boolean {
   const lines = text
     .slice(0, offset + statement.start)
-    .split(/\r\n|\n|\r/)
+    .split(/\r\n|\n|\r(?!\n)/)
     .slice(0, -1);
   const blank = lines.findLastIndex((line) => line.trim() === "");
   return lines.slice(blank + 1).some((line) => line.startsWith("#"));
