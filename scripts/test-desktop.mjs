@@ -8,7 +8,7 @@ import { createProfile, removeProfile } from "./vscode/profile.mjs";
 import { buildSuite } from "./vscode/suite.mjs";
 
 await build({ production: true });
-const { drivers, suite } = await buildSuite("node");
+const { driver, suite } = await buildSuite("node");
 const profile = createProfile();
 const workspace = path.join(profile.home, "workspace");
 fs.cpSync(examples, workspace, { recursive: true });
@@ -16,7 +16,7 @@ const executable = process.env["VSCODE"];
 try {
   await runTests({
     ...(executable === undefined ? {} : { vscodeExecutablePath: executable }),
-    extensionDevelopmentPath: [root, ...drivers],
+    extensionDevelopmentPath: [root, driver],
     extensionTestsPath: suite,
     launchArgs: [
       workspace,

@@ -30,7 +30,7 @@ const PATIENCE = 600_000;
  * @returns {Promise<import('./vscode/suite.mjs').Counts>}
  */
 export async function testEditor(host, { version, only } = {}) {
-  const { drivers, suite } = await buildSuite(host, only);
+  const { driver, suite } = await buildSuite(host, only);
   return withWorkbench(
     { ...(version === undefined ? {} : { version }), testing: true, settings: host === "web" ? onlyWeb : {} },
     async ({ page, server, folder }) => {
@@ -51,7 +51,7 @@ export async function testEditor(host, { version, only } = {}) {
       });
       await page.goto(
         server.address(folder, [
-          ...drivers.map((driver) => /** @type {const} */ (["extensionDevelopmentPath", server.remote(driver)])),
+          ["extensionDevelopmentPath", server.remote(driver)],
           ["extensionTestsPath", server.remote(suite)],
           ["skipWelcome", "true"],
         ]),

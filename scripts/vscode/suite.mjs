@@ -9,21 +9,18 @@ import { output } from "../process.mjs";
 const source = path.join(root, "test", "editor");
 
 /**
- * Bundles the suite into the driver extension, beside which VS Code runs it, and makes the others that it meets where Node runs it.
+ * Bundles the suite, and makes the extension beside which VS Code runs it: in a browser it can be no more than one. Where Node runs it, that
+ * is what stands in for the Python extension, and starts Pyright's server; a web extension host starts no programs, and there it holds no code.
  * @param {'node' | 'web'} host
  * @param {string} [only] words in the titles of the tests that are run; all are when left out
- * @returns {Promise<{ drivers: string[], suite: string }>}
+ * @returns {Promise<{ driver: string, suite: string }>}
  */
 export async function buildSuite(host, only = "") {
   const driver = path.join(cache, `editor-${host}`);
   const suite = path.join(driver, "suite.js");
   fs.rmSync(driver, { recursive: true, force: true });
-  fs.mkdirSync(driver, { recursive: true });
-  const manifest = JSON.parse(fs.readFileSync(path.join(source, "driver", "package.json"), "utf8"));
-  if (host === "node") await buildPyright(path.join(driver, "pyright.js"));
-  fs.writeFileSync(path.join(driver, "package.json"), JSON.stringify(host === "node" ? { ...manifest, main: "./pyright.js" } : manifest));
-  const python = path.join(cache, "editor-python");
-  if (host === "node") await buildPython(python);
+  fs.cpSync(path.join(source, host === "node" ? "python" : "driver", "package.json"), path.join(driver, "package.json"));
+  if (host === "node") await buildPython(path.join(driver, "extension.js"));
   await build({
     entryPoints: [path.join(source, "run.ts")],
     outfile: suite,
@@ -42,30 +39,17 @@ export async function buildSuite(host, only = "") {
       RUFF_FINDINGS: JSON.stringify(await ruffFindings()),
     },
   });
-  return { drivers: host === "node" ? [driver, python] : [driver], suite };
+  return { driver, suite };
 }
 
 /**
- * The driver's code in Node's extension host, which starts Pyright's server. A web extension host starts no programs: there it holds none.
  * @param {string} outfile
  */
-async function buildPyright(outfile) {
+async function buildPython(outfile) {
   const server = createRequire(import.meta.url).resolve("basedpyright/langserver.index.js");
-  const entryPoints = [path.join(source, "driver", "pyright.ts")];
+  const entryPoints = [path.join(source, "python", "extension.ts")];
   const define = { PYRIGHT: JSON.stringify(server) };
   await build({ entryPoints, outfile, bundle: true, format: "cjs", external: ["vscode"], logLevel: "warning", platform: "node", target: "node20", define });
-}
-
-/**
- * What stands in for the Python extension.
- * @param {string} folder
- */
-async function buildPython(folder) {
-  fs.rmSync(folder, { recursive: true, force: true });
-  fs.cpSync(path.join(source, "python", "package.json"), path.join(folder, "package.json"));
-  const entryPoints = [path.join(source, "python", "extension.ts")];
-  const outfile = path.join(folder, "extension.js");
-  await build({ entryPoints, outfile, bundle: true, format: "cjs", external: ["vscode"], logLevel: "warning", platform: "node", target: "node20" });
 }
 
 /**

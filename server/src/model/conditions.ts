@@ -1,4 +1,4 @@
-import type { Constant, Condition, Given } from "./given";
+import type { Condition, Constant, Given, GivenValue } from "./given";
 import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
 import { ownNodes } from "./definitions";
@@ -53,9 +53,9 @@ export function givenBy(call: Node): Given | undefined {
   if (given.some(({ kind }) => kind === "list_splat" || kind === "dictionary_splat")) return undefined;
   const keywords = given.flatMap((argument) => {
     const value = argument.kind === "keyword_argument" ? argument.child("value") : undefined;
-    return value === undefined ? [] : [[argument.child("name")?.text ?? "", constantOf(value)] as const];
+    return value === undefined ? [] : [[argument.child("name")?.text ?? "", givenValueOf(value)] as const];
   });
-  return { positions: given.filter(({ kind }) => kind !== "keyword_argument").map(constantOf), keywords: Object.fromEntries(keywords) };
+  return { positions: given.filter(({ kind }) => kind !== "keyword_argument").map(givenValueOf), keywords: Object.fromEntries(keywords) };
 }
 
 /** Whether a function is given something by which one of some conditions doesn't hold. */
@@ -65,10 +65,10 @@ export function isExcluded(conditions: readonly Condition[], given: Given | unde
 
 function isAnsweredOtherwise({ parameter, position, is, standard }: Condition, { positions, keywords }: Given): boolean {
   const value = Object.hasOwn(keywords, parameter) ? keywords[parameter] : position === undefined ? undefined : positions[position];
-  // Whoever gives something where nothing needs to be given gives more than None.
-  if (value === "unknown" && standard === "none" && (is === "none" || is === "false")) return true;
+  // Whoever has something to give where nothing needs to be given gives more than None.
+  if (value === "something" && standard === "none" && (is === "none" || is === "false")) return true;
   const constant = value ?? standard;
-  return constant !== undefined && constant !== "unknown" && !holds(is, constant);
+  return constant !== undefined && constant !== "unknown" && constant !== "something" && !holds(is, constant);
 }
 
 function holds(is: Condition["is"], constant: Constant): boolean {
@@ -86,15 +86,29 @@ function holds(is: Condition["is"], constant: Constant): boolean {
   }
 }
 
-function constantOf(value: Node): Constant | "unknown" {
+function constantOf(value: Node): Constant | undefined {
   switch (value.kind) {
     case "true":
     case "false":
     case "none":
       return value.kind;
     default:
-      return "unknown";
+      return undefined;
   }
+}
+
+/** A name may stand for None, but for a parameter that has to be given. */
+function givenValueOf(value: Node): GivenValue {
+  const constant = constantOf(value);
+  if (constant !== undefined || value.kind !== "identifier") return constant ?? "something";
+  const parameters = value.closest("function_definition")?.child("parameters")?.named ?? [];
+  const isNeeded = parameters.some((parameter) => isNeededParameter(parameter, value.text));
+  return isNeeded ? "something" : "unknown";
+}
+
+function isNeededParameter(parameter: Node, name: string): boolean {
+  if (parameter.kind === "identifier") return parameter.text === name;
+  return parameter.kind === "typed_parameter" && parameter.named[0]?.text === name && !/\bNone\b|\bOptional\b/.test(parameter.child("type")?.text ?? "");
 }
 
 interface Asked {
@@ -153,8 +167,7 @@ function conditionOf({ name, is }: Asked, function_: Node, { module }: Inference
   if (parameter === undefined) return undefined;
   const isByName = own.slice(0, index).some(({ kind }) => kind === "keyword_separator" || kind === "list_splat_pattern");
   const value = parameter.child("value");
-  const standard = value === undefined ? "unknown" : constantOf(value);
-  return { parameter: name.text, position: isByName ? undefined : index, is, standard: standard === "unknown" ? undefined : standard };
+  return { parameter: name.text, position: isByName ? undefined : index, is, standard: value === undefined ? undefined : constantOf(value) };
 }
 
 function isParameterOf(node: Node, function_: Node): boolean {

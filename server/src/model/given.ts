@@ -11,8 +11,11 @@ export interface Condition {
   readonly standard: Constant | undefined;
 }
 
-/** What a call gives a function: of each argument, on which of a constant's sides it falls. */
+/** An argument: on which of a constant's sides it falls; something that the caller has, which may be whatever it is, or nothing that is known. */
+export type GivenValue = Constant | "something" | "unknown";
+
+/** What a call gives a function. */
 export interface Given {
-  readonly positions: readonly (Constant | "unknown")[];
-  readonly keywords: Readonly<Record<string, Constant | "unknown">>;
+  readonly positions: readonly GivenValue[];
+  readonly keywords: Readonly<Record<string, GivenValue>>;
 }

@@ -1,4 +1,4 @@
-import type { Condition, Given } from "../model/given";
+import type { Condition, Given, GivenValue } from "../model/given";
 import type { Stall } from "../model/library/row";
 import type { Reference } from "../model/reference";
 import type { AwaitSummary, CallSummary, ClassSummary, FunctionSummary, ModuleSummary, SummaryRange } from "../model/summary";
@@ -99,7 +99,7 @@ const reference: Read<Reference> = text;
 const place = shapeOf<SummaryRange["start"]>({ line: count, character: count });
 
 const constant = oneOf<"true" | "false" | "none">({ true: true, false: true, none: true });
-const constantOrUnknown = oneOf<"true" | "false" | "none" | "unknown">({ true: true, false: true, none: true, unknown: true });
+const givenValue = oneOf<GivenValue>({ true: true, false: true, none: true, something: true, unknown: true });
 
 const range = shapeOf<SummaryRange>({ start: place, end: place });
 
@@ -133,7 +133,7 @@ const call = shapeOf<CallSummary>({
   self: maybe(shapeOf<ThroughSelf>({ member: maybe(text) })),
   seldom: flag,
   when: listOf(condition),
-  given: maybe(shapeOf<Given>({ positions: listOf(constantOrUnknown), keywords: recordOf(constantOrUnknown) })),
+  given: maybe(shapeOf<Given>({ positions: listOf(givenValue), keywords: recordOf(givenValue) })),
   holder: maybe(text),
 });
 

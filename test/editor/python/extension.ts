@@ -1,5 +1,6 @@
-// What others are told by the Python extension of the environment that its user has chosen, and a way to choose one.
+// What others are told by the Python extension of the environment that its user has chosen, and a way to choose one; and Pyright, as Pylance comes with it.
 import * as vscode from "vscode";
+import { type Pyright, pyrightServer } from "./pyright";
 
 /** What the suite is given when it activates this extension. */
 export interface PythonStandIn {
@@ -8,6 +9,7 @@ export interface PythonStandIn {
     readonly onDidChangeActiveEnvironmentPath: vscode.Event<void>;
   };
   readonly choose: (path: string) => void;
+  readonly pyright: Pyright;
 }
 
 export function activate(): PythonStandIn {
@@ -19,5 +21,6 @@ export function activate(): PythonStandIn {
       chosen = path;
       changed.fire();
     },
+    pyright: pyrightServer(),
   };
 }

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
-import type { Pyright } from "../driver/pyright";
+import type { PythonStandIn } from "../python/extension";
+import type { Pyright } from "../python/pyright";
 import { equal } from "../assert";
 import { apply, codeOf, eventually, findings, open, quickFix, revertAll, skip } from "../editor";
 
@@ -22,7 +23,7 @@ describe("beside Pyright's server", () => {
 
   before(async function () {
     if (EXPECTED_HOST === "web") return skip(this, "a web editor's extension host starts no programs");
-    pyright = (await vscode.extensions.getExtension<Pyright>("python-async-skill-tests.driver")!.activate())!;
+    ({ pyright } = await vscode.extensions.getExtension<PythonStandIn>("ms-python.python")!.activate());
   });
   afterEach(revertAll);
   after(() => pyright?.stop());

@@ -1,17 +1,16 @@
-// Pyright's language server in the extension host, as Pylance and basedpyright run theirs: what the suite meets where Node runs it.
+// Pyright's language server in the extension host, as Pylance and basedpyright run theirs.
 import { LanguageClient, TransportKind } from "vscode-languageclient/node";
 
 /** The server's module; scripts/vscode/suite.mjs puts it in. */
 declare const PYRIGHT: string;
 
-/** What the suite is given when it activates this extension. */
 export interface Pyright {
   start(): Promise<void>;
   /** Takes all that it has shown away, too. */
   stop(): Promise<void>;
 }
 
-export function activate(): Pyright {
+export function pyrightServer(): Pyright {
   const client = new LanguageClient(
     "pyright",
     "Pyright",
