@@ -157,7 +157,8 @@ function conditionsOf(condition: Node, met: boolean, function_: Node, names: Inf
 function conditionOf({ name, is }: Asked, function_: Node, { module }: Inference): Condition | undefined {
   const bindings = module.scopes(function_.tree).inside(function_)?.bindings.get(name.text) ?? [];
   const [source, ...others] = bindings.toSorted((a, b) => a.node.start - b.node.start).map((binding) => binding.source);
-  if (others.length > 0 && (bindings.some(({ node }) => node.start < name.start && !isParameterOf(node, function_)) || isAskedAgain(name, function_))) return undefined;
+  if (others.length > 0 && (bindings.some(({ node }) => node.start < name.start && !isParameterOf(node, function_)) || isAskedAgain(name, function_)))
+    return undefined;
   if (source?.from !== "parameter" || source.star !== "") return undefined;
   const parameters = (function_.child("parameters")?.named ?? []).filter(({ kind }) => kind !== "comment" && kind !== "positional_separator");
   const nameOf = (parameter: Node): string => (parameter.kind === "identifier" ? parameter : (parameter.child("name") ?? parameter.named[0]))?.text ?? "";
