@@ -1,4 +1,14 @@
-import { DiagnosticTag, type InitializeParams, InsertTextMode, ResourceOperationKind } from "vscode-languageserver";
+import {
+  type CodeActionClientCapabilities,
+  type CompletionClientCapabilities,
+  DiagnosticTag,
+  type InitializeParams,
+  InsertTextMode,
+  ResourceOperationKind,
+  type TextDocumentClientCapabilities,
+  type WorkspaceClientCapabilities,
+  type WorkspaceEditClientCapabilities,
+} from "vscode-languageserver";
 import type { ClientOptions } from "../../../shared/requests";
 
 /** What the client can do, each question asked once. */
@@ -41,46 +51,88 @@ export interface ClientFeatures {
   readonly handsFilesOver: boolean;
 }
 
+type CompletionItemFeatures = NonNullable<CompletionClientCapabilities["completionItem"]>;
+
 export function featuresOf(params: InitializeParams): ClientFeatures {
-  // The capabilities of odd clients may be missing altogether.
+  // The capabilities of odd clients may be missing altogether, and any part of them null.
   const { workspace, textDocument, notebookDocument } = params.capabilities ?? {};
-  const action = textDocument?.codeAction;
-  const item = textDocument?.completion?.completionItem;
-  const shown = [textDocument?.diagnostic, textDocument?.publishDiagnostics];
-  const edit = workspace?.workspaceEdit;
-  const options = params.initializationOptions as Readonly<Record<keyof ClientOptions, unknown>> | null | undefined;
-  const told = (name: keyof ClientOptions): unknown => (typeof options === "object" ? options?.[name] : undefined);
-  const command = (name: "pathCommand" | "placesCommand"): string | undefined => {
-    const said = told(name);
-    return typeof said === "string" ? said : undefined;
-  };
   return {
-    pullDiagnostics: textDocument?.diagnostic !== undefined && textDocument.diagnostic !== null,
-    refreshDiagnostics: workspace?.diagnostics?.refreshSupport === true,
-    relatedInformation: shown.some((one) => one?.relatedInformation === true),
-    unnecessaryTag: shown.some((one) => one?.tagSupport?.valueSet?.includes(DiagnosticTag.Unnecessary) === true),
-    codeDescription: shown.some((one) => one?.codeDescriptionSupport === true),
-    configuration: workspace?.configuration === true,
-    registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
-    registersWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    ...workspaceFeatures(workspace ?? {}),
+    ...editFeatures(workspace?.workspaceEdit ?? {}),
+    ...diagnosticFeatures(textDocument ?? {}),
+    ...actionFeatures(textDocument?.codeAction ?? {}),
+    ...completionFeatures(textDocument?.completion?.completionItem ?? {}),
+    ...clientOptions(params.initializationOptions as unknown),
     registersSemanticTokens: textDocument?.semanticTokens?.dynamicRegistration === true,
-    refreshCodeLens: workspace?.codeLens?.refreshSupport === true,
-    refreshSemanticTokens: workspace?.semanticTokens?.refreshSupport === true,
-    workspaceFolders: workspace?.workspaceFolders === true,
-    notebooks: notebookDocument?.synchronization !== undefined && notebookDocument.synchronization !== null,
-    documentChanges: edit?.documentChanges === true,
-    changeAnnotations: edit?.documentChanges === true && edit.changeAnnotationSupport !== undefined && edit.changeAnnotationSupport !== null,
-    createsFiles: edit?.documentChanges === true && edit.resourceOperations?.includes(ResourceOperationKind.Create) === true,
-    codeActions: action?.codeActionLiteralSupport !== undefined && action.codeActionLiteralSupport !== null,
-    disabledActions: action?.disabledSupport === true,
-    resolvesEdits: action?.dataSupport === true && action.resolveSupport?.properties?.includes("edit") === true,
+    notebooks: isThere(notebookDocument?.synchronization),
     markdownHover: textDocument?.hover?.contentFormat?.includes("markdown") ?? false,
-    snippets: item?.snippetSupport === true,
-    adjustsIndentation: item?.insertTextModeSupport?.valueSet?.includes(InsertTextMode.adjustIndentation) ?? false,
-    selectAfterEdit: told("selectAfterEdit") === true,
-    pathCommand: command("pathCommand"),
-    placesCommand: command("placesCommand"),
-    settingsProblems: told("settingsProblems") === true,
-    handsFilesOver: told("handsFilesOver") === true,
   };
+}
+
+/** Whether a capability is said at all: some are an object with nothing in it. */
+function isThere(capability: unknown): boolean {
+  return capability !== undefined && capability !== null;
+}
+
+function workspaceFeatures(workspace: WorkspaceClientCapabilities) {
+  return {
+    refreshDiagnostics: workspace.diagnostics?.refreshSupport === true,
+    configuration: workspace.configuration === true,
+    registersConfiguration: workspace.didChangeConfiguration?.dynamicRegistration === true,
+    registersWatchers: workspace.didChangeWatchedFiles?.dynamicRegistration === true,
+    refreshCodeLens: workspace.codeLens?.refreshSupport === true,
+    refreshSemanticTokens: workspace.semanticTokens?.refreshSupport === true,
+    workspaceFolders: workspace.workspaceFolders === true,
+  };
+}
+
+function editFeatures({ documentChanges, changeAnnotationSupport, resourceOperations }: WorkspaceEditClientCapabilities) {
+  const versioned = documentChanges === true;
+  return {
+    documentChanges: versioned,
+    changeAnnotations: versioned && isThere(changeAnnotationSupport),
+    createsFiles: versioned && resourceOperations?.includes(ResourceOperationKind.Create) === true,
+  };
+}
+
+/** What it shows of a diagnostic, be it asked for or told. */
+function diagnosticFeatures({ diagnostic, publishDiagnostics }: TextDocumentClientCapabilities) {
+  const shown = [diagnostic ?? {}, publishDiagnostics ?? {}];
+  return {
+    pullDiagnostics: isThere(diagnostic),
+    relatedInformation: shown.some((one) => one.relatedInformation === true),
+    unnecessaryTag: shown.some((one) => one.tagSupport?.valueSet?.includes(DiagnosticTag.Unnecessary) === true),
+    codeDescription: shown.some((one) => one.codeDescriptionSupport === true),
+  };
+}
+
+function actionFeatures({ codeActionLiteralSupport, disabledSupport, dataSupport, resolveSupport }: CodeActionClientCapabilities) {
+  return {
+    codeActions: isThere(codeActionLiteralSupport),
+    disabledActions: disabledSupport === true,
+    resolvesEdits: dataSupport === true && resolveSupport?.properties?.includes("edit") === true,
+  };
+}
+
+function completionFeatures({ snippetSupport, insertTextModeSupport }: CompletionItemFeatures) {
+  return {
+    snippets: snippetSupport === true,
+    adjustsIndentation: insertTextModeSupport?.valueSet?.includes(InsertTextMode.adjustIndentation) ?? false,
+  };
+}
+
+/** What our own client says beside the protocol. */
+function clientOptions(said: unknown) {
+  const options: Partial<Readonly<Record<keyof ClientOptions, unknown>>> = typeof said === "object" ? (said ?? {}) : {};
+  return {
+    selectAfterEdit: options.selectAfterEdit === true,
+    pathCommand: textOrNothing(options.pathCommand),
+    placesCommand: textOrNothing(options.placesCommand),
+    settingsProblems: options.settingsProblems === true,
+    handsFilesOver: options.handsFilesOver === true,
+  };
+}
+
+function textOrNothing(said: unknown): string | undefined {
+  return typeof said === "string" ? said : undefined;
 }

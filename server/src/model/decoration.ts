@@ -66,12 +66,24 @@ function callsAlone(wrapper: Node, name: string, { module }: Inference, runs: Ru
   if (module.scopes(wrapper.tree).inside(wrapper)?.bindings.has(name) === true) return false;
   let calls = false;
   for (const id of wrapper.child("body")?.descendants("identifier") ?? []) {
-    if (id.text !== name || id.field === "attribute" || (id.field === "name" && id.parent?.kind === "keyword_argument")) continue;
-    if (id.field === "object" && id.parent?.kind === "attribute") continue;
-    const call = id.field === "function" ? id.parent : undefined;
-    const execution = call?.kind === "call" && call.parent?.kind !== "await" ? executionOf(call) : undefined;
-    if (call === undefined || execution?.when !== "sync" || execution.function !== wrapper) return false;
+    if (id.text !== name || !isHandled(id)) continue;
+    const call = callThereOf(id, wrapper);
+    if (call === undefined) return false;
     calls ||= runs(call, wrapper);
   }
   return calls;
+}
+
+/** Whether a name is one of a variable, and more is done with that than read a member: `given.__name__` neither calls it nor hands it on. */
+function isHandled(id: Node): boolean {
+  if (id.field === "attribute" || (id.field === "name" && id.parent?.kind === "keyword_argument")) return false;
+  return id.field !== "object" || id.parent?.kind !== "attribute";
+}
+
+/** The call of a name that runs it there and then in a function. */
+function callThereOf(id: Node, function_: Node): Node | undefined {
+  const call = id.field === "function" ? id.parent : undefined;
+  if (call?.kind !== "call" || call.parent?.kind === "await") return undefined;
+  const execution = executionOf(call);
+  return execution.when === "sync" && execution.function === function_ ? call : undefined;
 }

@@ -68,23 +68,43 @@ function openedBy(call: Node | undefined, typeOf: (call: Node) => string | undef
 function isKept(attribute: string, { node }: ClassDefinition, infer: Infer): boolean {
   let isFound = false;
   for (const self of infer.identifiersIfFew("self")) {
-    const method = self.closest("function_definition", "lambda");
     if (!isInside(self, node, infer) || self.parent?.kind === "parameters") continue;
-    const owner = method?.kind === "function_definition" ? infer.module.function(method).owner : undefined;
-    const read = self.field === "object" && self.parent?.kind === "attribute" ? self.parent : undefined;
-    // In a function within a method it lives on, if that does.
-    if (read === undefined || owner?.node !== node) return false;
-    const name = read.child("attribute")?.text ?? "";
+    const member = memberOfSelf(self, node, infer);
+    if (member === undefined) return false;
+    const name = nameOf(member);
     if (name !== attribute) {
-      if (name.startsWith("__") || (read.field !== "function" && isMethod(name, { node }, infer))) return false;
-      continue;
-    }
-    if (read.field === "left" && read.parent?.kind === "assignment") {
+      if (handsSelfOn(member, name, node, infer)) return false;
+    } else if (isAssignedTo(member)) {
       if (isFound) return false;
       isFound = true;
-    } else if (read.field !== "object" || read.parent?.kind !== "attribute" || mayClose(read.parent.child("attribute")?.text ?? "")) return false;
+    } else if (!isReadForMember(member)) return false;
   }
   return isFound;
+}
+
+/** `self.name` in a method of a class: in a function within a method, the object lives on if that function does. */
+function memberOfSelf(self: Node, class_: Node, infer: Infer): Node | undefined {
+  const method = self.closest("function_definition", "lambda");
+  const owner = method?.kind === "function_definition" ? infer.module.function(method).owner : undefined;
+  return owner?.node === class_ && self.field === "object" && self.parent?.kind === "attribute" ? self.parent : undefined;
+}
+
+function nameOf(attribute: Node): string {
+  return attribute.child("attribute")?.text ?? "";
+}
+
+/** Whether another member may give the object itself away: `self.__dict__`, a method that isn't called at once. */
+function handsSelfOn(member: Node, name: string, class_: Node, infer: Infer): boolean {
+  return name.startsWith("__") || (member.field !== "function" && isMethod(name, { node: class_ }, infer));
+}
+
+function isAssignedTo(member: Node): boolean {
+  return member.field === "left" && member.parent?.kind === "assignment";
+}
+
+/** `self.client.get`, but nothing that may close the client. */
+function isReadForMember(member: Node): boolean {
+  return member.field === "object" && member.parent?.kind === "attribute" && !mayClose(nameOf(member.parent));
 }
 
 function isMethod(name: string, { node }: Pick<ClassDefinition, "node">, infer: Infer): boolean {

@@ -3,11 +3,12 @@ import type { RuleContext } from "../rules/contract";
 import { canAwait, runInThread } from "../fixes/awaiting";
 import { decoratorsOf, isGenerator } from "../model/definitions";
 import { leavesFunction } from "../model/decorators";
+import type { Infer } from "../model/infer";
 import { BUILTIN_NAMES } from "../model/library/builtins";
 import { libraryRow } from "../model/library/index";
 import { isQuick, QUICK_METHODS } from "../model/library/thread-bound";
 import { callBelongsToLoop, workOf } from "../model/thread-bound";
-import type { Value } from "../model/values";
+import type { FunctionDefinition, Value } from "../model/values";
 import type { Node } from "../syntax/tree";
 import { swallowsCancellation } from "./support/cancellation";
 import { isPlainResult } from "./support/plain-result";
@@ -58,12 +59,8 @@ function mayLeaveLoop(call: Node, callee: Node, context: RuleContext): boolean {
   switch (value?.kind) {
     case "name":
       return isWorthThread(value.name) && (isKnownPlain(value.name) || (!readsQuick(callee) && isPlainResult(call, context)));
-    case "function": {
-      const { definition } = value;
-      const decorators = decoratorsOf(definition.node);
-      if (definition.async || isGenerator(definition.node) || decorators.some((decorator) => !leavesFunction(decorator, infer))) return false;
-      return workOf(definition, infer) === "long" && isPlainResult(call, context);
-    }
+    case "function":
+      return isPlainFunction(value.definition, infer) && workOf(value.definition, infer) === "long" && isPlainResult(call, context);
     case "class":
     case "object":
     case "awaitable":
@@ -95,6 +92,11 @@ function bearsNoAwait(call: Node, context: RuleContext): boolean {
     if (isTried && around.named.some((clause) => clause.kind === "except_clause" && swallowsCancellation(clause, context))) return true;
   }
   return false;
+}
+
+/** Whether a call of a function runs its body there and then. */
+function isPlainFunction({ node, async }: FunctionDefinition, infer: Infer): boolean {
+  return !async && !isGenerator(node) && decoratorsOf(node).every((decorator) => leavesFunction(decorator, infer));
 }
 
 /** What `with` enters goes on in its block: opening alone in a thread is half a measure. */

@@ -67,7 +67,13 @@ function lineStringEnd(text: string, at: number): number {
 const MAX_FORMATTED = 20_000;
 
 /** What is open within an f-string: a string until its quotes, an expression in braces, or the format behind its colon. */
-type Open = OpenString | { readonly is: "expression"; depth: number } | { readonly is: "format" };
+type Open = OpenString | OpenExpression | { readonly is: "format" };
+
+interface OpenExpression {
+  readonly is: "expression";
+  /** How many of its brackets are open. */
+  depth: number;
+}
 
 interface OpenString {
   readonly is: "string";
@@ -87,40 +93,59 @@ function formattedStringEnd(text: string, start: number): number | undefined {
     const top = open[open.length - 1]!;
     const code = text.charCodeAt(at);
     if (isLineBreak(code) && (top.is === "string" ? top : outer).quotes === 1) return undefined;
-    if (top.is === "string") {
-      if (code === top.quote && (top.quotes === 1 || isTripleQuoted(text, at))) {
-        at += top.quotes;
-        open.pop();
-        if (open.length === 0) return at;
-      } else if (code === BACKSLASH) {
-        at = behindEscape(text, at);
-      } else if (code !== OPEN_CURLY || !top.formatted) {
-        at++;
-      } else if (codeAt(text, at + 1) === OPEN_CURLY) {
-        at += 2;
-      } else {
-        open.push({ is: "expression", depth: 0 });
-        at++;
-      }
-    } else if (code === CLOSE_CURLY && (top.is === "format" || top.depth === 0)) {
-      open.pop();
-      at++;
-    } else if (top.is === "format") {
-      if (code === OPEN_CURLY) open.push({ is: "expression", depth: 0 });
-      else if (code === outer.quote) return undefined;
-      at++;
-    } else if (isQuote(code)) {
-      const string = openString(text, at);
-      open.push(string);
-      at += string.quotes;
-    } else {
-      if (isOpening(code)) top.depth++;
-      else if (isClosing(code)) top.depth--;
-      else if (code === COLON && top.depth === 0) open[open.length - 1] = { is: "format" };
-      at++;
-    }
+    if (top.is === "format" && code === outer.quote) return undefined;
+    at = readWithin(top, text, at, open);
+    if (open.length === 0) return at;
   }
   return undefined;
+}
+
+/** Reads on within what was opened last: opens what begins at an offset, or closes what ends there. Returns the offset behind it. */
+function readWithin(top: Open, text: string, at: number, open: Open[]): number {
+  switch (top.is) {
+    case "string":
+      return readString(top, text, at, open);
+    case "expression":
+      return readExpression(top, text, at, open);
+    case "format":
+      return readFormat(text, at, open);
+    default:
+      return top satisfies never;
+  }
+}
+
+function readString(top: OpenString, text: string, at: number, open: Open[]): number {
+  const code = text.charCodeAt(at);
+  if (code === top.quote && (top.quotes === 1 || isTripleQuoted(text, at))) {
+    open.pop();
+    return at + top.quotes;
+  }
+  if (code === BACKSLASH) return behindEscape(text, at);
+  if (code !== OPEN_CURLY || !top.formatted) return at + 1;
+  if (codeAt(text, at + 1) === OPEN_CURLY) return at + 2;
+  open.push({ is: "expression", depth: 0 });
+  return at + 1;
+}
+
+function readExpression(top: OpenExpression, text: string, at: number, open: Open[]): number {
+  const code = text.charCodeAt(at);
+  if (isQuote(code)) {
+    const string = openString(text, at);
+    open.push(string);
+    return at + string.quotes;
+  }
+  if (code === CLOSE_CURLY && top.depth === 0) open.pop();
+  else if (code === COLON && top.depth === 0) open[open.length - 1] = { is: "format" };
+  else if (isOpening(code)) top.depth++;
+  else if (isClosing(code)) top.depth--;
+  return at + 1;
+}
+
+function readFormat(text: string, at: number, open: Open[]): number {
+  const code = text.charCodeAt(at);
+  if (code === CLOSE_CURLY) open.pop();
+  else if (code === OPEN_CURLY) open.push({ is: "expression", depth: 0 });
+  return at + 1;
 }
 
 function openString(text: string, at: number): OpenString {

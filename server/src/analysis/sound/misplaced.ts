@@ -1,5 +1,5 @@
 import type { Field, Kind } from "../../syntax/kinds.generated";
-import type { Tree } from "../../syntax/tree";
+import type { Node, Tree } from "../../syntax/tree";
 
 const FUNCTIONS: ReadonlySet<Kind> = new Set(["function_definition", "lambda"]);
 const LOOPS: ReadonlySet<Kind> = new Set(["for_statement", "while_statement"]);
@@ -49,8 +49,7 @@ export function misplacedIn(tree: Tree): ReadonlyMap<string, number> {
       case "with_statement":
       case "for_statement":
       case "for_in_clause":
-        if (tree.node(row).hasToken("async") && !isAsync(owner) && names.kinds[kind[around]!] !== "generator_expression")
-          say("async for or async with outside of an async function");
+        if (!isAsync(owner) && suspendsAround(tree.node(row))) say("async for or async with outside of an async function");
         break;
       case "yield":
         generators.add(owner);
@@ -71,6 +70,11 @@ export function misplacedIn(tree: Tree): ReadonlyMap<string, number> {
   }
   for (const owner of returning) if (generators.has(owner)) say("return with a value in an async generator");
   return found;
+}
+
+/** `async for` or `async with`; a generator's `for` suspends whoever goes through it, wherever it was made. */
+function suspendsAround(node: Node): boolean {
+  return node.hasToken("async") && node.parent?.kind !== "generator_expression";
 }
 
 const MODULE: Place = { owner: NONE, inLoop: false, inComprehension: false, group: NONE };

@@ -22,36 +22,36 @@ const GIVES_ENTRY: ReadonlySet<string> = new Set(["get", "setdefault"]);
  */
 export function placeOf(node: Node, function_: Node, infer: Infer, depth = 0): SharedPlace | undefined {
   if (depth > MAX_DEPTH) return undefined;
+  const within = (part: Node | undefined): SharedPlace | undefined => part && placeOf(part, function_, infer, depth + 1);
   switch (node.kind) {
-    case "parenthesized_expression": {
-      const inner = node.named[0];
-      return inner && placeOf(inner, function_, infer, depth + 1);
-    }
+    case "parenthesized_expression":
+      return within(node.named[0]);
     case "identifier":
       return variable(node, function_, infer, depth);
     case "attribute": {
-      const object = node.child("object");
-      const place = object && placeOf(object, function_, infer, depth + 1);
+      const place = within(node.child("object"));
       const name = node.child("attribute")?.text ?? "";
       return place && { path: [...place.path, `.${name}`], label: `${place.label}.${name}` };
     }
     case "subscript": {
-      const value = node.child("value");
+      const place = within(node.child("value"));
       const key = node.child("subscript");
-      const place = value && placeOf(value, function_, infer, depth + 1);
       return place && key && entryOf(place, key);
     }
     case "call": {
-      const callee = node.child("function");
+      const place = within(containerRead(node));
       const [key] = node.child("arguments")?.named ?? [];
-      const object = callee?.child("object");
-      if (object === undefined || key === undefined || !GIVES_ENTRY.has(callee?.child("attribute")?.text ?? "")) return undefined;
-      const place = placeOf(object, function_, infer, depth + 1);
-      return place && entryOf(place, key);
+      return place && key && entryOf(place, key);
     }
     default:
       return undefined;
   }
+}
+
+/** The container that a call gives an entry of: `users` of `users.get(name)`. */
+function containerRead(call: Node): Node | undefined {
+  const callee = call.child("function");
+  return GIVES_ENTRY.has(callee?.child("attribute")?.text ?? "") ? callee?.child("object") : undefined;
 }
 
 /** What a container holds under a key. */

@@ -45,12 +45,25 @@ function isGivenPlainName(assignment: Node, context: RuleContext): boolean {
   const definition = assignment.closest("function_definition");
   for (const use of definition?.descendants("identifier") ?? []) {
     if (use.text !== left.text || use.field === "attribute" || use.start < assignment.end) continue;
-    const { parent } = use;
-    if (parent?.kind === "await" || parent?.kind === "list_splat" || parent?.kind === "with_item" || parent?.kind === "as_pattern") return false;
-    if (parent?.kind === "argument_list" && takesCoroutines(parent.parent, context)) return false;
-    if (use.field === "right" && parent?.hasToken("async") === true) return false;
+    if (isUsedAsAwaitable(use, context)) return false;
   }
   return true;
+}
+
+/** Whether what is done with a name may be done with something to be awaited, entered or gone through by async code. */
+function isUsedAsAwaitable(use: Node, context: RuleContext): boolean {
+  const { parent } = use;
+  switch (parent?.kind) {
+    case "await":
+    case "list_splat":
+    case "with_item":
+    case "as_pattern":
+      return true;
+    case "argument_list":
+      return takesCoroutines(parent.parent, context);
+    default:
+      return use.field === "right" && parent?.hasToken("async") === true;
+  }
 }
 
 function takesCoroutines(call: Node | undefined, { infer }: RuleContext): boolean {

@@ -41,36 +41,45 @@ export function functionOf(node: Node, source: Source): FunctionCalled | undefin
 export function callsOf(function_: FunctionCalled, files: readonly FileId[]): readonly CallIn[] | undefined {
   const { node, source: own } = function_;
   const name = node.child("name")!;
-  const { owner } = own.module.function(node);
-  const path = own.pathOf(node);
-  const isOurs = (found: Definition | "other" | undefined): boolean | undefined =>
-    found === undefined ? undefined : found !== "other" && found.file === own.file && found.path === path;
   const calls: CallIn[] = [];
   for (const file of files) {
     const source = holdsWord(own.draft.textOf(file) ?? "", name.text) ? own.draft.source(file) : undefined;
     for (const id of source?.module.identifiers(name.text) ?? []) {
       if (source === undefined || id === name || (id.field === "name" && id.parent?.kind === "keyword_argument")) continue;
-      if (isImported(id)) {
-        // Who knows it by another name calls it by that.
-        const alias = id.closest("aliased_import")?.child("alias");
-        if (alias !== undefined && alias !== id && isOurs(source.definitionOf(alias)) !== false) return undefined;
-        continue;
-      }
-      if (id.field === "name" && id.parent?.kind === "function_definition") {
-        if (owner !== undefined && mayTakeItsPlace(id.parent, source, { owner, source: own })) return undefined;
-        continue;
-      }
-      const callee = id.field === "attribute" ? id.parent! : id;
-      const definition = source.definitionOf(callee);
-      // A function is no member of an object that nobody knows.
-      if (definition === undefined && callee !== id && owner === undefined) continue;
-      const ours = isOurs(definition);
-      if (ours === false) continue;
-      if (ours === undefined || callee.field !== "function" || callee.parent?.kind !== "call") return undefined;
-      calls.push({ call: callee.parent, source });
+      const use = useOf(id, source, function_);
+      if (use === "unknown") return undefined;
+      if (use !== "other") calls.push({ call: use, source });
     }
   }
   return calls;
+}
+
+/** The call of a function that a name of it is part of; `other` where it isn't about that function, `unknown` where it may be in another way. */
+function useOf(id: Node, source: Source, function_: FunctionCalled): Node | "other" | "unknown" {
+  const { owner } = function_.source.module.function(function_.node);
+  if (isImported(id)) return isImportedAsOther(id, source, function_) ? "unknown" : "other";
+  if (id.field === "name" && id.parent?.kind === "function_definition") {
+    return owner !== undefined && mayTakeItsPlace(id.parent, source, { owner, source: function_.source }) ? "unknown" : "other";
+  }
+  const callee = id.field === "attribute" ? id.parent! : id;
+  const definition = source.definitionOf(callee);
+  // A function is no member of an object that nobody knows.
+  if (definition === undefined && callee !== id && owner === undefined) return "other";
+  const isOurs = isFunction(definition, function_);
+  if (isOurs === false) return "other";
+  return isOurs === true && callee.field === "function" && callee.parent?.kind === "call" ? callee.parent : "unknown";
+}
+
+/** Whether a definition is that of a function; undefined where nobody knows it. */
+function isFunction(definition: Definition | "other" | undefined, { node, source }: FunctionCalled): boolean | undefined {
+  if (definition === undefined) return undefined;
+  return definition !== "other" && definition.file === source.file && definition.path === source.pathOf(node);
+}
+
+/** Whether an import may give a function another name, by which it is called then. */
+function isImportedAsOther(id: Node, source: Source, function_: FunctionCalled): boolean {
+  const alias = id.closest("aliased_import")?.child("alias");
+  return alias !== undefined && alias !== id && isFunction(source.definitionOf(alias), function_) !== false;
 }
 
 /** Whether a method may run where another one is called. */

@@ -136,15 +136,9 @@ class Search {
 
   #useOf(session: Node, source: Source): Use | string {
     const { parent, field } = session;
-    if (parent?.kind === "attribute" && field === "object") {
-      const call = parent.parent?.kind === "call" && parent.field === "function" ? parent.parent : undefined;
-      if (call !== undefined && source.infer.row(call)?.blocks === "http") return { does: "send", source, session, call };
-      if (call !== undefined && isAwaitedMember(parent.child("attribute")!.text)) return { does: "close", source, session, call };
-      return { does: "set", source, session };
-    }
-    const assigned = parent?.kind === "assignment" && field === "left" ? parent.child("right") : undefined;
+    if (parent?.kind === "attribute" && field === "object") return memberUse(session, parent, source);
     if (parent?.kind === "assignment" && field === "left") {
-      const isKnown = assigned === undefined || assigned === this.held.creation || isNone(source.infer.value(assigned));
+      const isKnown = this.#isKnownSession(parent.child("right"), source);
       return isKnown ? { does: "bind", source, session } : `gives ${this.held.name} another session`;
     }
     const isTest = parent?.kind === "comparison_operator" && parent.named.some(({ kind }) => kind === "none");
@@ -153,6 +147,11 @@ class Search {
     if (parameter === undefined) return `hands ${session.text} on`;
     this.#follow(parameter);
     return { does: "hand", source, session };
+  }
+
+  /** Whether what the session's name is given is that session, or none: `session: Session`, `session = None`. */
+  #isKnownSession(given: Node | undefined, { infer }: Source): boolean {
+    return given === undefined || given === this.held.creation || isNone(infer.value(given));
   }
 
   /** What a function does with the session that it is given is done with the session. */
@@ -165,6 +164,14 @@ class Search {
       if (id !== binding.node && !isNameOnly(id) && parameterOf(id, source)?.binding.node === binding.node) this.#take(id, source);
     }
   }
+}
+
+/** What is done with a session by one of its members. */
+function memberUse(session: Node, member: Node, source: Source): Use {
+  const call = member.parent?.kind === "call" && member.field === "function" ? member.parent : undefined;
+  if (call !== undefined && source.infer.row(call)?.blocks === "http") return { does: "send", source, session, call };
+  if (call !== undefined && isAwaitedMember(member.child("attribute")!.text)) return { does: "close", source, session, call };
+  return { does: "set", source, session };
 }
 
 /** Whether an identifier is the name of an argument or parameter, or is declared to belong elsewhere. */
