@@ -4,6 +4,7 @@ import type { Module } from "../model/module";
 import type { Binding, Scope } from "../model/scopes";
 import { isSuite } from "../syntax/statements";
 import type { Kind } from "../syntax/kinds.generated";
+import { namesVariable } from "../syntax/identifiers";
 import type { Node } from "../syntax/tree";
 
 /** Statements of one list, from one to another that stands behind it or is the same. */
@@ -72,7 +73,7 @@ class NamesOf {
     const body = scope.node.child("body");
     const scopes = module.scopes(stretch.first.tree);
     for (const id of body?.descendants("identifier") ?? []) {
-      if (id.field === "attribute" || (id.field === "name" && id.parent?.kind === "keyword_argument")) continue;
+      if (!namesVariable(id)) continue;
       const own = scope.bindings.get(id.text);
       if (own === undefined || (own.some(({ node }) => node === id) && id.parent?.kind !== "augmented_assignment")) continue;
       let holder: Scope | undefined = scopes.of(id);

@@ -1,3 +1,4 @@
+import { namesVariable } from "../syntax/identifiers";
 import type { Node } from "../syntax/tree";
 import { leavesFunction } from "./decorators";
 import { decoratorsOf, isGenerator, returnsOf } from "./definitions";
@@ -76,7 +77,7 @@ function callsAlone(wrapper: Node, name: string, { module }: Inference, runs: Ru
 
 /** Whether a name is one of a variable, and more is done with that than read a member: `given.__name__` neither calls it nor hands it on. */
 function isHandled(id: Node): boolean {
-  if (id.field === "attribute" || (id.field === "name" && id.parent?.kind === "keyword_argument")) return false;
+  if (!namesVariable(id)) return false;
   return id.field !== "object" || id.parent?.kind !== "attribute";
 }
 

@@ -5,6 +5,7 @@ import { decoratorsOf, isGenerator } from "../model/definitions";
 import { calls, ownCalls, word } from "../model/mentions";
 import { type Binding, isComprehension, type Scope } from "../model/scopes";
 import type { Kind } from "../syntax/kinds.generated";
+import { isKeyword } from "../syntax/identifiers";
 import { isOneOf } from "../syntax/literals";
 import type { Node } from "../syntax/tree";
 import { GENERATOR, IN_NAME } from "../syntax/marks";
@@ -60,7 +61,7 @@ function readingsOf(name: Node, context: RuleContext): readonly Reading[] | unde
   const readings: Reading[] = [];
   for (const id of scope.node.descendants("identifier")) {
     if (id.text !== name.text || id === name || id.field === "attribute") continue;
-    if (id.parent?.kind === "keyword_argument" && id.field === "name") continue;
+    if (isKeyword(id)) continue;
     // Whatever else is done with it: nothing fills it again.
     const reading = functionScope(id, context) === scope ? readingAt(id, context) : undefined;
     if (reading !== undefined) readings.push(reading);

@@ -7,6 +7,7 @@ import { libraryRow, type Row } from "../model/library/index";
 import { isClosedByAwaiting, leftOpenBy, mayClose, ownsWhatItOpens } from "../model/left-open";
 import { namesOf, ownCalls, PROJECT, word } from "../model/mentions";
 import type { Kind } from "../syntax/kinds.generated";
+import { namesVariable } from "../syntax/identifiers";
 import type { Node } from "../syntax/tree";
 import { statementOf } from "../syntax/statements";
 import { closes } from "./support/closing";
@@ -97,8 +98,7 @@ function localUses(name: Node, context: RuleContext): readonly Node[] | undefine
     return undefined;
   const uses: Node[] = [];
   for (const id of scope.node.descendants("identifier")) {
-    if (id.text !== name.text || id === name || id.field === "attribute") continue;
-    if (id.field === "name" && id.parent?.kind === "keyword_argument") continue;
+    if (id.text !== name.text || id === name || !namesVariable(id)) continue;
     const use = id.parent;
     // Only what reads a member keeps it here: all else hands it on, closes it, or manages it.
     if (use?.kind !== "attribute" || id.field !== "object") return undefined;

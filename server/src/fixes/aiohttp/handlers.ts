@@ -1,8 +1,8 @@
 import { ownNodes } from "../../model/definitions";
-import { isMember } from "../httpx/bindings";
 import { CannotMove, type Moving, named } from "../httpx/moving";
 import { EXCEPTION_MODULE } from "../httpx/requests-facts";
 import type { Kind } from "../../syntax/kinds.generated";
+import { namesVariable } from "../../syntax/identifiers";
 import type { Node } from "../../syntax/tree";
 
 const HANDLERS: ReadonlySet<Kind> = new Set(["except_clause"]);
@@ -72,7 +72,7 @@ function exceptionName(node: Node, moving: Moving): string | undefined {
 function convertCaught(clause: Node, alias: string, moving: Moving): void {
   for (const id of clause.descendants("identifier")) {
     const access = id.parent;
-    if (id.text !== alias || isMember(id) || access?.kind !== "attribute") continue;
+    if (id.text !== alias || !namesVariable(id) || access?.kind !== "attribute") continue;
     const outer = access.parent;
     const isStatus = access.child("attribute")!.text === "response" && outer?.kind === "attribute" && outer.child("attribute")!.text === "status_code";
     if (!isStatus) throw new CannotMove("an error of aiohttp holds no response");

@@ -1,13 +1,9 @@
 import { reachingBindings } from "../../model/flow";
 import { rememberedOf } from "../../model/remembered";
 import type { Binding, Scope } from "../../model/scopes";
+import { namesVariable } from "../../syntax/identifiers";
 import type { Node } from "../../syntax/tree";
 import type { MoveContext } from "./moving";
-
-/** Whether a name's node only names a member or a keyword. */
-export function isMember(id: Node): boolean {
-  return id.field === "attribute" || (id.field === "name" && id.parent?.kind === "keyword_argument");
-}
 
 /** The scope of a function's own names. */
 export function scopeOf(definition: Node, context: MoveContext): Scope {
@@ -58,7 +54,7 @@ export function usesOf(name: string, definition: Node, context: MoveContext): re
   const targets = new Set(bindings.filter((binding) => binding.source.from !== "parameter").map((binding) => binding.node));
   const uses: Use[] = [];
   for (const id of identifiersIn(definition).get(name) ?? []) {
-    if (isMember(id) || targets.has(id)) continue;
+    if (!namesVariable(id) || targets.has(id)) continue;
     const scope = scopes.of(id);
     if (scope === own) uses.push({ node: id, reaching: reachingBindings(bindings, id), nested: false });
     else if (resolvesTo(own, scope, name)) uses.push({ node: id, reaching: bindings, nested: !isEager(scope, own) });

@@ -1,8 +1,8 @@
 import type { Kind } from "../../syntax/kinds.generated";
+import { namesVariable } from "../../syntax/identifiers";
 import type { Node } from "../../syntax/tree";
 import { ownNodes } from "../../model/definitions";
 import { lineSpan } from "../text";
-import { isMember } from "./bindings";
 import { CannotMove, type Moving, named } from "./moving";
 import { EXCEPTION_MODULE, EXCEPTIONS } from "./requests-facts";
 import type { Responses } from "./response";
@@ -159,7 +159,7 @@ function convertCaught(clause: Clause, names: readonly (string | undefined)[], r
   const always = names.every((name) => name === "HTTPError");
   for (const id of clause.node.descendants("identifier")) {
     const access = id.parent;
-    if (id.text !== clause.alias || isMember(id) || access?.kind !== "attribute") continue;
+    if (id.text !== clause.alias || !namesVariable(id) || access?.kind !== "attribute") continue;
     const member = access.child("attribute")!.text;
     if (member === "response" && always) responses.convert(access, { streamed: false, optional: false, nested: false });
     else if (member === "response") guardResponse(access, id, responses, moving);

@@ -1,5 +1,5 @@
+import { namesVariable } from "../../syntax/identifiers";
 import type { Node } from "../../syntax/tree";
-import { isMember } from "./bindings";
 import { CannotMove, type Moving } from "./moving";
 import { truthTest } from "./truth";
 
@@ -16,7 +16,7 @@ export function linesAreText(call: Node, moving: Moving): void {
     if (/^[rR]?[bB]/.test(string.text)) throw new CannotMove("its lines, now str, meet bytes");
   }
   for (const id of body.descendants("identifier")) {
-    if (id.text !== name.text || id === name || isMember(id)) continue;
+    if (id.text !== name.text || id === name || !namesVariable(id)) continue;
     const access = id.parent;
     const decoding = access?.kind === "attribute" && access.child("attribute")?.text === "decode" && access.parent?.kind === "call" ? access.parent : undefined;
     if (decoding !== undefined) moving.rewriter.replaceRange(id.end, decoding.end, "");

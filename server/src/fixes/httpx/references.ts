@@ -1,7 +1,7 @@
 import { ownNodes } from "../../model/definitions";
 import type { Kind } from "../../syntax/kinds.generated";
+import { namesVariable } from "../../syntax/identifiers";
 import type { Node } from "../../syntax/tree";
-import { isMember } from "./bindings";
 import { CannotMove, type Moving, named } from "./moving";
 import { CODES, EXCEPTION_MODULE, EXCEPTIONS } from "./requests-facts";
 
@@ -17,7 +17,7 @@ export function convertReferences(moving: Moving, parameters: readonly string[])
   const types = [definition.child("return_type"), ...parameters.map((name) => typeOf(name, definition))];
   const nodes = [...ownNodes(definition, NAMES), ...types.flatMap((type) => (type === undefined ? [] : [...type.descendants("attribute", "identifier")]))];
   for (const node of nodes) {
-    if (isMember(node)) continue;
+    if (!namesVariable(node)) continue;
     const name = moving.context.infer.name(node);
     if (name === undefined || !name.startsWith("requests.")) continue;
     const counterparts = counterpartsOf(name, node, moving);

@@ -1,7 +1,8 @@
+import { namesVariable } from "../../syntax/identifiers";
 import type { Node } from "../../syntax/tree";
 import { seconds } from "../time-limit";
 import type { Sent } from "./arguments";
-import { isMember, scopeOf } from "./bindings";
+import { scopeOf } from "./bindings";
 import { CannotMove, type Moving, named, type Shared } from "./moving";
 
 /** What a client is opened with, and what each call still says for itself. */
@@ -109,7 +110,7 @@ export function isReadyAt(node: Node, openedAt: number, moving: Moving): boolean
   if ([...node.subtree()].some((part) => part.kind === "await" || part.kind === "named_expression" || part.kind === "call")) return false;
   const scope = scopeOf(moving.function, moving.context);
   for (const id of node.subtree()) {
-    if (id.kind !== "identifier" || isMember(id)) continue;
+    if (id.kind !== "identifier" || !namesVariable(id)) continue;
     const bindings = scope.bindings.get(id.text) ?? [];
     if (bindings.some((binding) => binding.source.from !== "parameter" && binding.node.end > openedAt)) return false;
   }

@@ -1,6 +1,7 @@
 import { decoratorsOf } from "../../model/definitions";
 import { executionOf } from "../../model/execution";
 import { libraryRow } from "../../model/library/index";
+import { isKeyword } from "../../syntax/identifiers";
 import type { Node } from "../../syntax/tree";
 import type { FixContext } from "../builder";
 
@@ -42,7 +43,7 @@ function whichCallersTell(definition: Node, context: FixContext, depth: number):
   const calls: Tells[] = [];
   let isScript = false;
   for (const id of context.infer.identifiers(name.text)) {
-    if (id === name || (id.field === "name" && id.parent?.kind === "keyword_argument")) continue;
+    if (id === name || isKeyword(id)) continue;
     const callee = id.field === "attribute" ? id.parent! : id;
     const call = callee.field === "function" && callee.parent?.kind === "call" ? callee.parent : undefined;
     calls.push(call === undefined || !isPassedOn(call, definition, context) ? "unknown" : whoTellsErrors(call, context, depth + 1));

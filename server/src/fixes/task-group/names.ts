@@ -1,6 +1,7 @@
 import { BUILTIN_NAMES } from "../../model/library/builtins";
 import { rememberedOf } from "../../model/remembered";
 import type { Module } from "../../model/module";
+import { namesVariable } from "../../syntax/identifiers";
 import type { Node } from "../../syntax/tree";
 
 /** Verbs that say how something is got; what is got names the task. */
@@ -10,7 +11,7 @@ const GETTING = /^(?:async_|do_)?(?:fetch|get|load|read|query|retrieve|request|d
 const usesIn = rememberedOf((scope) => {
   const uses = new Map<string, Node[]>();
   for (const id of scope.descendants("identifier")) {
-    if (id.parent === scope || id.field === "attribute" || (id.field === "name" && id.parent?.kind === "keyword_argument")) continue;
+    if (id.parent === scope || !namesVariable(id)) continue;
     const known = uses.get(id.text);
     if (known === undefined) uses.set(id.text, [id]);
     else known.push(id);

@@ -2,6 +2,7 @@ import { executionOf } from "../../model/execution";
 import type { Module } from "../../model/module";
 import type { Scope } from "../../model/scopes";
 import type { Kind } from "../../syntax/kinds.generated";
+import { namesVariable } from "../../syntax/identifiers";
 import type { Node } from "../../syntax/tree";
 import type { FixContext } from "../builder";
 import { appendedList, type AppendedList } from "./appended";
@@ -187,9 +188,7 @@ function namesIn(target: Node | undefined): readonly string[] {
 
 /** The names that are read in a node as variables. */
 function readIn(node: Node): readonly string[] {
-  return [...node.descendants("identifier")]
-    .filter((id) => id.field !== "attribute" && !(id.field === "name" && id.parent?.kind === "keyword_argument"))
-    .map((id) => id.text);
+  return [...node.descendants("identifier")].filter(namesVariable).map((id) => id.text);
 }
 
 function firstLine(node: Node): string {

@@ -1,3 +1,4 @@
+import { namesVariable } from "../../syntax/identifiers";
 import type { Node } from "../../syntax/tree";
 import { indentationOf } from "../text";
 import type { Names } from "./names";
@@ -58,7 +59,7 @@ function isRead(id: Node): boolean {
 function readsIn(comprehension: Node, bound: Node, other: string): readonly Node[] | undefined {
   const reads: Node[] = [];
   for (const id of comprehension.descendants("identifier")) {
-    if (id.row === bound.row || id.field === "attribute" || (id.field === "name" && id.parent?.kind === "keyword_argument")) continue;
+    if (id.row === bound.row || !namesVariable(id)) continue;
     if (id.text === other) return undefined;
     if (id.text !== bound.text) continue;
     const isBoundAgain = id.closest("lambda_parameters") !== undefined || id.parent?.kind === "named_expression";

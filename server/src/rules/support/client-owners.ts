@@ -1,5 +1,6 @@
 import type { RuleContext } from "../contract";
 import { isSuite } from "../../syntax/statements";
+import { namesVariable } from "../../syntax/identifiers";
 import type { Node } from "../../syntax/tree";
 
 const CLIENT = /(?:^|_)client$/;
@@ -54,7 +55,7 @@ function nameOf(value: Node): Node | undefined {
 function usesOf(name: Node, { module, infer }: RuleContext): readonly Node[] {
   const scope = module.scopes(name.tree).of(name);
   return [...infer.usesOf(name)].filter((id) => {
-    if (id.field === "attribute" || (id.field === "name" && id.parent?.kind === "keyword_argument")) return false;
+    if (!namesVariable(id)) return false;
     const isTarget = (id.field === "left" && id.parent?.kind === "assignment") || id.parent?.kind === "as_pattern_target";
     return !isTarget && (scope.kind === "module" || (id.tree === name.tree && scope.node.contains(id)));
   });

@@ -1,6 +1,7 @@
 import type { RuleContext } from "../contract";
 import { libraryRow } from "../../model/library/index";
 import type { Row } from "../../model/library/row";
+import { isKeyword, namesVariable } from "../../syntax/identifiers";
 import type { Node } from "../../syntax/tree";
 import { firstParameter } from "../../model/parameters";
 import { isBounded } from "./time-limits";
@@ -48,7 +49,7 @@ function requestsOn(target: Node, client: Row, context: RuleContext): Requests {
   const calls: Node[] = [];
   let escapes = false;
   for (const id of isAttribute ? context.infer.identifiers(target.text) : context.infer.usesOf(target)) {
-    if (id === target || (id.field === "attribute") !== isAttribute || (id.field === "name" && id.parent?.kind === "keyword_argument")) continue;
+    if (id === target || (id.field === "attribute") !== isAttribute || isKeyword(id)) continue;
     // A name of the same text elsewhere is another variable.
     if (!isAttribute && scope.kind !== "module" && (id.tree !== target.tree || !scope.node.contains(id))) continue;
     const use = isAttribute ? id.parent! : id;
@@ -91,7 +92,7 @@ function requestsInHelper(call: Node, given: Node, client: Row, context: RuleCon
   const calls: Node[] = [];
   let escapes = false;
   for (const id of node.child("body")?.descendants("identifier") ?? []) {
-    if (id.text !== name.text || id.field === "attribute" || (id.field === "name" && id.parent?.kind === "keyword_argument")) continue;
+    if (id.text !== name.text || !namesVariable(id)) continue;
     const found = requestsAt(id, client, context, seen);
     calls.push(...found.calls);
     escapes ||= found.escapes;

@@ -1,5 +1,6 @@
 import type { RuleContext } from "../contract";
 import { reachingBindings } from "../../model/flow";
+import { namesVariable } from "../../syntax/identifiers";
 import type { Node } from "../../syntax/tree";
 
 /** A name that holds what a call gives, and where it is used while it surely holds that. */
@@ -27,7 +28,7 @@ export function keptIn(call: Node, { module }: RuleContext): Kept | undefined {
   const uses: Node[] = [];
   for (const id of scope.node.descendants("identifier")) {
     if (id.field === "function" && SEES_ALL.test(id.text)) return undefined;
-    if (id.text !== target.text || !isVariable(id)) continue;
+    if (id.text !== target.text || !namesVariable(id)) continue;
     if (id.parent?.kind !== "augmented_assignment" && bindings.some((one) => one.node === id)) continue;
     if (isAskedAbout(id)) return undefined;
     if (module.scopes(id.tree).of(id) !== scope) return undefined;
@@ -52,9 +53,4 @@ export function targetOf(call: Node): Node | undefined {
 function isAskedAbout(use: Node): boolean {
   const callee = use.parent?.kind === "argument_list" ? use.parent.parent?.child("function") : undefined;
   return ASKS.test((callee?.child("attribute") ?? callee)?.text ?? "");
-}
-
-/** Whether an identifier names a variable: no attribute, and no keyword of a call. */
-function isVariable(id: Node): boolean {
-  return id.field !== "attribute" && !(id.field === "name" && id.parent?.kind === "keyword_argument");
 }

@@ -2,6 +2,7 @@ import type { RuleContext } from "../contract";
 import { executionOf } from "../../model/execution";
 import { reachingBindings } from "../../model/flow";
 import type { Binding } from "../../model/scopes";
+import { namesVariable } from "../../syntax/identifiers";
 import type { Node } from "../../syntax/tree";
 
 /** One thing that is done with an open file. */
@@ -54,7 +55,7 @@ function bound(open: Node, binding: NonNullable<Handle["binding"]>, context: Rul
   const others = bindings.filter((one) => one !== own && !(one.source.from === "expression" && one.source.value.kind === "none"));
   const uses: HandleUse[] = [];
   for (const id of scope.node.descendants(...IDENTIFIERS)) {
-    if (id.text !== binding.name.text || id === binding.name || isMemberName(id) || !mayMean(id, own, bindings, scope.node)) continue;
+    if (id.text !== binding.name.text || id === binding.name || !namesVariable(id) || !mayMean(id, own, bindings, scope.node)) continue;
     const elsewhere = context.module.scopes(id.tree).of(id) !== scope && executionOf(id).when !== "async";
     uses.push(elsewhere || bindings.some((one) => one.node === id) ? { is: "escape", node: id } : useOf(id));
   }
@@ -72,10 +73,6 @@ function mayMean(use: Node, own: Binding | undefined, bindings: readonly Binding
 /** Whether the file's name is given another meaning while the file is in use. */
 function binds(own: Binding, other: Node): boolean {
   return own.source.from === "with" && (own.node.closest("with_statement")?.contains(other) ?? false);
-}
-
-function isMemberName(id: Node): boolean {
-  return id.field === "attribute" || (id.field === "name" && id.parent?.kind === "keyword_argument");
 }
 
 /** What is done with a file where its name, or the call that opens it, stands. */

@@ -3,6 +3,7 @@ import type { RuleContext } from "../contract";
 import { decoratorsOf, isGenerator } from "../../model/definitions";
 import { leavesFunction } from "../../model/decorators";
 import { matchArguments } from "../../model/arguments";
+import { isKeyword } from "../../syntax/identifiers";
 import type { Node } from "../../syntax/tree";
 
 /** Built-ins that read an iterable to its end. */
@@ -80,7 +81,7 @@ function goesThrough(definition: Node, parameter: string): boolean {
   const body = definition.child("body");
   for (const id of body?.descendants("identifier") ?? []) {
     if (id.text !== parameter || id.field === "attribute") continue;
-    if (id.parent?.kind === "keyword_argument" && id.field === "name") continue;
+    if (isKeyword(id)) continue;
     const loop = id.parent;
     return loop?.kind === "for_statement" && loop.parent === body && iteration(id)?.all === true;
   }

@@ -1,5 +1,6 @@
 import type { Infer } from "../../model/infer";
 import { CONSUMERS } from "../../model/library/builtins";
+import { namesVariable } from "../../syntax/identifiers";
 import type { Node } from "../../syntax/tree";
 
 /** Builtins that are as lazy as what they are given. */
@@ -47,7 +48,7 @@ function namedConsumer(assignment: Node, infer: Infer): Consumer | undefined {
   if (scope.kind !== "function" || scope.bindings.get(name.text)?.length !== 1) return undefined;
   let consumer: Consumer | undefined;
   for (const use of scope.node.descendants("identifier")) {
-    if (use.text !== name.text || use === name || use.field === "attribute" || (use.field === "name" && use.parent?.kind === "keyword_argument")) continue;
+    if (use.text !== name.text || use === name || !namesVariable(use)) continue;
     const around = use.parent;
     const iterates =
       use.field === "right" && (around?.kind === "for_statement" || (around?.kind === "for_in_clause" && around.parent?.kind !== "generator_expression"));

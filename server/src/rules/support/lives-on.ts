@@ -1,6 +1,7 @@
 import type { Infer } from "../../model/infer";
 import { contextStatement } from "../../model/library/contexts";
 import { libraryRow } from "../../model/library/index";
+import { namesVariable } from "../../syntax/identifiers";
 import type { Node } from "../../syntax/tree";
 
 /** How far what came from a resource is used. */
@@ -60,7 +61,7 @@ function lives(value: Node, infer: Infer): boolean {
 function mentions(node: Node, names: ReadonlySet<string>): boolean {
   if (node.kind === "identifier") return names.has(node.text);
   for (const id of node.descendants("identifier")) {
-    const isValue = id.field !== "attribute" && !(id.field === "name" && id.parent?.kind === "keyword_argument");
+    const isValue = namesVariable(id);
     if (isValue && names.has(id.text)) return true;
   }
   return false;

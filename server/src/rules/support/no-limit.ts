@@ -1,6 +1,7 @@
 import type { RuleContext } from "../contract";
 import type { Timeout } from "../../model/library/index";
 import { isNone } from "../../model/values";
+import { namesVariable } from "../../syntax/identifiers";
 import type { Node } from "../../syntax/tree";
 import { argumentFor, type NetworkCall, networkCall } from "./network-call";
 import { bindingsOf } from "./origin";
@@ -70,7 +71,7 @@ function assignmentOf(name: Node, context: RuleContext): Node | undefined {
 export function isOnlyUse(name: Node, context: RuleContext): boolean {
   const bound = bindingsOf(name, context).map((binding) => binding.node);
   for (const id of context.infer.usesOf(name)) {
-    if (id !== name && !bound.includes(id) && id.field !== "attribute" && !(id.field === "name" && id.parent?.kind === "keyword_argument")) return false;
+    if (id !== name && !bound.includes(id) && namesVariable(id)) return false;
   }
   return true;
 }

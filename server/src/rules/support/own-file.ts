@@ -2,6 +2,7 @@ import type { RuleContext } from "../contract";
 import { matchArguments } from "../../model/arguments";
 import type { Row } from "../../model/library/index";
 import type { Binding, Scope } from "../../model/scopes";
+import { namesVariable } from "../../syntax/identifiers";
 import { stringValue } from "../../syntax/literals";
 import type { Node } from "../../syntax/tree";
 import { handleOf } from "./file-handle";
@@ -51,7 +52,7 @@ function isOwnPath(path: Node, function_: Node, context: RuleContext, depth: num
   const scopes = context.module.scopes(path.tree);
   const names = path.kind === "identifier" ? [path] : [...path.descendants("identifier")];
   return names.every((name) => {
-    if (name.field === "attribute" || (name.field === "name" && name.parent?.kind === "keyword_argument")) return true;
+    if (!namesVariable(name)) return true;
     return boundIn(scopes.of(name), name.text).every(({ node, source }) => {
       if (!function_.contains(node)) return true;
       if (source.from === "parameter") return name.text === "self" || name.text === "cls";

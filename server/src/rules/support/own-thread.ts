@@ -6,6 +6,7 @@ import { libraryRow } from "../../model/library/index";
 import type { BlockingKind } from "../../model/library/row";
 import type { ClassDefinition, Value } from "../../model/values";
 import type { Kind } from "../../syntax/kinds.generated";
+import { isKeyword } from "../../syntax/identifiers";
 import type { Node } from "../../syntax/tree";
 
 const CALLS: ReadonlySet<Kind> = new Set(["call"]);
@@ -119,7 +120,7 @@ function runsElsewhere(call: Node, { infer }: RuleContext): Node | undefined {
 function* usesOf(function_: Node, { infer }: RuleContext): Iterable<Node> {
   const name = function_.child("name");
   for (const id of infer.identifiers(name?.text ?? "")) {
-    if (id === name || (id.field === "name" && id.parent?.kind === "keyword_argument")) continue;
+    if (id === name || isKeyword(id)) continue;
     const use = id.field === "attribute" ? id.parent! : id;
     const value = infer.value(use);
     if (value === undefined || isFunction(value, function_)) yield use;

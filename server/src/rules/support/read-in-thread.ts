@@ -1,5 +1,6 @@
 import type { RuleContext } from "../contract";
 import type { Kind } from "../../syntax/kinds.generated";
+import { namesVariable } from "../../syntax/identifiers";
 import type { Node } from "../../syntax/tree";
 import type { Handle } from "./file-handle";
 
@@ -30,7 +31,7 @@ function isHandedToThread(value: Node, context: RuleContext, followsName = true)
 }
 
 function isUseOf(id: Node, name: Node): boolean {
-  return id !== name && id.text === name.text && id.field !== "attribute" && !(id.field === "name" && id.parent?.kind === "keyword_argument");
+  return id !== name && id.text === name.text && namesVariable(id);
 }
 
 function isAwaitedThread(call: Node | undefined, { infer }: RuleContext): boolean {

@@ -2,6 +2,7 @@ import { decoratorsOf } from "../../model/definitions";
 import type { FileId } from "../../project/files";
 import type { Definition } from "../../project/project";
 import { holdsWord } from "../../syntax/outline";
+import { isKeyword } from "../../syntax/identifiers";
 import type { Node } from "../../syntax/tree";
 import type { Source } from "../make-async/draft";
 import { isKindOf, type Owned } from "../make-async/overrides";
@@ -45,7 +46,7 @@ export function callsOf(function_: FunctionCalled, files: readonly FileId[]): re
   for (const file of files) {
     const source = holdsWord(own.draft.textOf(file) ?? "", name.text) ? own.draft.source(file) : undefined;
     for (const id of source?.module.identifiers(name.text) ?? []) {
-      if (source === undefined || id === name || (id.field === "name" && id.parent?.kind === "keyword_argument")) continue;
+      if (source === undefined || id === name || isKeyword(id)) continue;
       const use = useOf(id, source, function_);
       if (use === "unknown") return undefined;
       if (use !== "other") calls.push({ call: use, source });
