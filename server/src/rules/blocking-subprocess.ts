@@ -51,11 +51,14 @@ function checkCall(call: Node, context: RuleContext): Finding | undefined {
   };
 }
 
+const PIPES: ReadonlySet<string> = new Set(["stdout", "stderr"]);
+const READERS: ReadonlySet<string> = new Set(["readline", "read"]);
+
 /** `for line in process.stdout`, or over `iter(process.stdout.readline, b"")`. */
 function checkPipe(attribute: Node, context: RuleContext): Finding | undefined {
-  const name = attribute.child("attribute")?.text;
-  const isReader = name === "readline" || name === "read";
-  if (name !== "stdout" && name !== "stderr" && !isReader) return undefined;
+  const name = attribute.child("attribute")?.text ?? "";
+  const isReader = READERS.has(name);
+  if (!PIPES.has(name) && !isReader) return undefined;
   const around = asyncFunctionAround(attribute);
   const pipe = isReader ? attribute.child("object") : attribute;
   if (around === undefined || pipe === undefined || !isPipe(pipe, context)) return undefined;

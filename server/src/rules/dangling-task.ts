@@ -24,20 +24,15 @@ export const danglingTask: Rule = {
     if (target === undefined || context.infer.row(call)?.tasks !== "starts") return undefined;
     const name = target === "nothing" ? undefined : target;
     if (name !== undefined && (isRead(name, context) || outlives(name, call))) return undefined;
-    if (!startsCoroutine(call, context) || isOfWholeProgram(call) || isInFinalizer(call)) return undefined;
-    if (isMadeByFactory(call, context)) return undefined;
+    if (!startsCoroutine(call, context) || isOfWholeProgram(call) || isInFinalizer(call) || isMadeByFactory(call, context)) return undefined;
     const [coroutine] = call.child("arguments")?.named ?? [];
     // The loop itself holds a task until its first step, which is the last one of what awaits nothing.
     if (coroutine !== undefined && isOverAtOnce(coroutine, context.infer)) return undefined;
     const isSafe = coroutine !== undefined && neverFails(coroutine, context.infer);
-    const errors = isSafe ? "" : ", and its errors are lost";
     return {
       at: call,
       ...(isSafe ? { severity: "hint" } : {}),
-      message:
-        name === undefined || /^_+$/.test(name.text)
-          ? `nobody keeps this task: it may vanish before it is done${hasCallback(call) ? ", and its callback with it" : errors}`
-          : `${name.text} is never used: the task may vanish before it is done${errors}`,
+      message: messageOf(call, name, isSafe),
       // Elsewhere the task isn't all that the statement gives.
       fixes: () =>
         wholeOf(call) !== call
@@ -48,6 +43,12 @@ export const danglingTask: Rule = {
     };
   },
 };
+
+function messageOf(call: Node, name: Node | undefined, isSafe: boolean): string {
+  const errors = isSafe ? "" : ", and its errors are lost";
+  if (name !== undefined && !/^_+$/.test(name.text)) return `${name.text} is never used: the task may vanish before it is done${errors}`;
+  return `nobody keeps this task: it may vanish before it is done${hasCallback(call) ? ", and its callback with it" : errors}`;
+}
 
 /** An object keeps what goes on as it does; what is done sooner would keep its error to itself there until the object goes. */
 function keepers(coroutine: Node | undefined, { infer }: RuleContext): readonly (typeof keepReference)[] {

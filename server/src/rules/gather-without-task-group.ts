@@ -22,13 +22,9 @@ export const gatherWithoutTaskGroup: Rule = {
   check(node, context) {
     const gathering = node.kind === "await" ? readGathering(node, context.infer) : readAwaitedItems(node);
     if (gathering === undefined || asyncFunctionAround(node) === undefined) return undefined;
-    // wait() leaves errors to whoever looks at the tasks: only where nobody does are they lost.
-    if (gathering.how === "waits" && (node.parent?.kind !== "expression_statement" || asksAfterwards(gathering))) return undefined;
-    if (!startsSeveral(gathering, context)) return undefined;
-    if (isSaidNeverToFail(gathering)) return undefined;
+    if (leavesErrors(gathering, node) || !startsSeveral(gathering, context) || isSaidNeverToFail(gathering)) return undefined;
     const spawns = spawnsOf(gathering, context);
-    if (spawns.some(isObject) || (spawns.length > 0 && spawns.every(isClosing))) return undefined;
-    if (spawns.some((spawn) => cancelsItself(spawn, context)) || areTheirOwn(gathering, spawns)) return undefined;
+    if (areBetterWithout(spawns, context) || areTheirOwn(gathering, spawns)) return undefined;
     if (isMeantSo(gathering, spawns) || gainsNothing(gathering, context) || (raises(gathering) && endsProgram(gathering.awaiting, context))) return undefined;
     const group = groupIn(node, context);
     const message = messageOf(gathering, group);
@@ -43,6 +39,17 @@ export const gatherWithoutTaskGroup: Rule = {
     };
   },
 };
+
+/** Whether errors are left to whoever looks at the tasks, as wait() does: only where nobody looks are they lost. */
+function leavesErrors(gathering: Gathering, node: Node): boolean {
+  return gathering.how === "waits" && (node.parent?.kind !== "expression_statement" || asksAfterwards(gathering));
+}
+
+/** Whether a group would be no good to what is started: one is no coroutine, all of it closes things, or one stops the others itself. */
+function areBetterWithout(spawns: readonly Spawn[], context: RuleContext): boolean {
+  if (spawns.some(isObject) || (spawns.length > 0 && spawns.every(isClosing))) return true;
+  return spawns.some((spawn) => cancelsItself(spawn, context));
+}
 
 /** Whether the code says that the others shall go on: by `return_exceptions=False`, or as it tells several others one thing. */
 function isMeantSo(gathering: Gathering, spawns: readonly Spawn[]): boolean {

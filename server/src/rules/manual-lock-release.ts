@@ -93,50 +93,62 @@ function isRelease(statement: Node, lock: Node, context: RuleContext): boolean {
 }
 
 function withLock(statement: Node, lock: Node, held: Held, context: FixContext): Fix | undefined {
-  const { text } = statement.tree;
   const builder = new FixBuilder(context);
   if (mentions(held.statements, lock, held.release) || !hasLinesOfItsOwn(statement)) return undefined;
   builder.replace(statement, `async with ${lock.text}:`);
-  if (held.try === undefined) {
-    const unit = indentUnit(statement);
-    const inside = (statement.parent?.children ?? []).filter(
-      (child) => child.start > statement.end && child.end <= held.release.start && (child.isNamed || child.kind === "comment"),
-    );
-    for (const one of inside) if (begins(one)) builder.indent(one, one, unit);
-    // What stood apart from the acquire is the first thing that is done with the lock.
-    const below = lineSpan(text, statement.end, statement.end).end;
-    const first = inside.find(begins);
-    const start = first === undefined ? below : lineSpan(text, first.start, first.start).start;
-    if (first !== undefined && below < start && text.slice(below, start).trim() === "") builder.edit(first, below, start, "");
-    const line = lineSpan(text, held.release.start, held.release.end);
-    const behind = text.slice(held.release.end, line.end).trim();
-    if (!begins(held.release) || behind !== "") return undefined;
-    builder.edit(held.release, line.start - blankLength(text, line.start, line.end), line.end, "");
-    return builder.build({ title: "Use async with", applicability: "safe" });
-  }
-  const others = held.try.named.filter((child) => child.kind === "except_clause" || child.kind === "else_clause");
-  const cleanup = held.try.named.find((child) => child.kind === "finally_clause")!;
-  const body = held.try.child("body");
-  if (body === undefined || [...cleanup.descendants("comment")].length > 0 || !begins(held.try)) return undefined;
+  const isWritten = held.try === undefined ? takeInStatements(builder, statement, held.release) : takeInTry(builder, statement, held.try);
+  return isWritten ? builder.build({ title: "Use async with", applicability: "safe" }) : undefined;
+}
+
+/** Moves what stands between the acquire and the release into the block; false where that can't be done. */
+function takeInStatements(builder: FixBuilder, statement: Node, release: Node): boolean {
+  const { text } = statement.tree;
+  const unit = indentUnit(statement);
+  const inside = (statement.parent?.children ?? []).filter(
+    (child) => child.start > statement.end && child.end <= release.start && (child.isNamed || child.kind === "comment"),
+  );
+  for (const one of inside) if (begins(one)) builder.indent(one, one, unit);
+  // What stood apart from the acquire is the first thing that is done with the lock.
+  const below = lineSpan(text, statement.end, statement.end).end;
+  const first = inside.find(begins);
+  const start = first === undefined ? below : lineSpan(text, first.start, first.start).start;
+  if (first !== undefined && below < start && text.slice(below, start).trim() === "") builder.edit(first, below, start, "");
+  const line = lineSpan(text, release.start, release.end);
+  const behind = text.slice(release.end, line.end).trim();
+  if (!begins(release) || behind !== "") return false;
+  builder.edit(release, line.start - blankLength(text, line.start, line.end), line.end, "");
+  return true;
+}
+
+/** Takes the place of a `try` that releases the lock in its `finally`; false where that can't be done. */
+function takeInTry(builder: FixBuilder, statement: Node, tried: Node): boolean {
+  const { text } = statement.tree;
+  const others = tried.named.filter((child) => child.kind === "except_clause" || child.kind === "else_clause");
+  const cleanup = tried.named.find((child) => child.kind === "finally_clause")!;
+  const body = tried.child("body");
+  if (body === undefined || [...cleanup.descendants("comment")].length > 0 || !begins(tried)) return false;
   if (others.length > 0) {
     // The handlers ran with the lock held: the whole statement goes below it, without its finally.
-    const unit = indentUnit(statement);
-    builder.indent(held.try, others.at(-1)!, unit);
-  } else {
-    // The body of the try becomes that of the async with: it keeps its place.
-    const tryLine = lineSpan(text, held.try.start, held.try.start);
-    const header = text.slice(held.try.start, body.start);
-    const comment = /#[^\n\r]*/.exec(header.split(/[\n\r]/)[0] ?? "");
-    if (comment !== null || !/[\n\r]/.test(header)) return undefined;
-    const between = text.slice(lineSpan(text, statement.end, statement.end).end, tryLine.start);
-    const start = between.trim() === "" ? tryLine.start - between.length : tryLine.start;
-    builder.edit(held.try, start, tryLine.end, "");
-  }
+    builder.indent(tried, others.at(-1)!, indentUnit(statement));
+  } else if (!dropHeader(builder, statement, tried, body)) return false;
   const first = lineSpan(text, cleanup.start, cleanup.start).start;
   const end = lineSpan(text, cleanup.end, cleanup.end).end;
-  if (text.slice(cleanup.end, end).trim() !== "" || indentationOf(text, cleanup.start) !== indentationOf(text, statement.start)) return undefined;
-  builder.edit(held.try, first, end, "");
-  return builder.build({ title: "Use async with", applicability: "safe" });
+  if (text.slice(cleanup.end, end).trim() !== "" || indentationOf(text, cleanup.start) !== indentationOf(text, statement.start)) return false;
+  builder.edit(tried, first, end, "");
+  return true;
+}
+
+/** The body of the try becomes that of the async with: it keeps its place, without the line of the `try`. */
+function dropHeader(builder: FixBuilder, statement: Node, tried: Node, body: Node): boolean {
+  const { text } = statement.tree;
+  const line = lineSpan(text, tried.start, tried.start);
+  const header = text.slice(tried.start, body.start);
+  const comment = /#[^\n\r]*/.exec(header.split(/[\n\r]/)[0] ?? "");
+  if (comment !== null || !/[\n\r]/.test(header)) return false;
+  const between = text.slice(lineSpan(text, statement.end, statement.end).end, line.start);
+  const start = between.trim() === "" ? line.start - between.length : line.start;
+  builder.edit(tried, start, line.end, "");
+  return true;
 }
 
 /** Whether the statements acquire or release the lock themselves, or hand it on. */

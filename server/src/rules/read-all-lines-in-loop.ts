@@ -98,16 +98,28 @@ function counted(node: Node, context: RuleContext): Node {
 
 function wholeFile(node: Node, context: RuleContext): WholeFile | undefined {
   if (node.kind !== "call") return undefined;
-  const args = node.child("arguments")?.named ?? [];
+  const [argument, ...more] = node.child("arguments")?.named ?? [];
   const callee = node.child("function");
-  if (args.length === 1 && args[0]!.kind !== "list_splat" && context.infer.callee(node) === "list") return ofFile(node, args[0], false, context);
-  if (args.length > 0 || callee?.kind !== "attribute") return undefined;
-  const object = callee.child("object");
-  const method = callee.child("attribute")?.text;
-  if (method === "readlines") return ofFile(node, object, false, context);
-  if (method !== "splitlines" || object?.kind !== "call" || (object.child("arguments")?.named.length ?? 1) > 0) return undefined;
-  const read = object.child("function");
-  return read?.kind === "attribute" && read.child("attribute")?.text === "read" ? ofFile(node, read.child("object"), true, context) : undefined;
+  if (argument !== undefined) {
+    const isList = more.length === 0 && argument.kind !== "list_splat" && context.infer.callee(node) === "list";
+    return isList ? ofFile(node, argument, false, context) : undefined;
+  }
+  const object = callee?.child("object");
+  switch (callee?.child("attribute")?.text) {
+    case "readlines":
+      return ofFile(node, object, false, context);
+    case "splitlines":
+      return ofFile(node, fileRead(object), true, context);
+    default:
+      return undefined;
+  }
+}
+
+/** The file of `file.read()`. */
+function fileRead(call: Node | undefined): Node | undefined {
+  if (call?.kind !== "call" || (call.child("arguments")?.named.length ?? 1) > 0) return undefined;
+  const read = call.child("function");
+  return read?.child("attribute")?.text === "read" ? read.child("object") : undefined;
 }
 
 function ofFile(list: Node, file: Node | undefined, stripped: boolean, context: RuleContext): WholeFile | undefined {

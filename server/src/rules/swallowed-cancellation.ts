@@ -31,26 +31,25 @@ export const swallowedCancellation: Rule = {
     if (definition === undefined || body === undefined || handler === undefined || !suspends(body)) return undefined;
     if (isCaughtBefore(clause, statement, context) || leavesProgram(handler, context)) return undefined;
     const raised = raisedBy(handler, caught, aliasOf(clause), context);
-    if (raised.is === "raised" || (raised.is === "dropped" && usesException(clause, handler, context))) return undefined;
-    if (isExpected(statement, body, definition, context) || isExplained(clause)) return undefined;
-    if (raised.is === "dropped" && endsAsAsked(handler, caught, definition, context)) return undefined;
+    if (raised.is === "raised" || isExpected(statement, body, definition, context) || isExplained(clause)) return undefined;
+    if (raised.is === "dropped" && (usesException(clause, handler, context) || endsAsAsked(handler, caught, definition, context))) return undefined;
     const head = clause.child("value") ?? clause.children[0]!;
     return {
       at: head,
       ...(raised.is === "dropped" && isLastOfAll(handler, definition, context) ? { severity: "hint" } : {}),
       message: messageOf(caught, raised.is === "replaced"),
       fixes: () => {
-        const fix =
-          caught.what !== "cancellation"
-            ? (catchLess(clause, caught, context) ?? letPass(clause, caught, context))
-            : neverEnds(handler)
-              ? undefined
-              : raiseAgain(handler, context);
+        const fix = fixFor(clause, handler, caught, context);
         return fix === undefined ? [] : [fix];
       },
     };
   },
 };
+
+function fixFor(clause: Node, handler: Node, caught: Caught, context: RuleContext): Fix | undefined {
+  if (caught.what !== "cancellation") return catchLess(clause, caught, context) ?? letPass(clause, caught, context);
+  return neverEnds(handler) ? undefined : raiseAgain(handler, context);
+}
 
 function messageOf({ what, comesAgain }: Caught, replaced: boolean): string {
   if (replaced) return "the cancellation becomes another error here: timeouts and TaskGroups no longer know it for theirs";
@@ -100,16 +99,20 @@ const STARTS = /^(?:create_task|ensure_future)$/;
 function isEntryOfTask(definition: Node, { infer }: RuleContext): boolean {
   for (const id of infer.identifiers(definition.child("name")?.text ?? "")) {
     const callee = id.field === "attribute" ? id.parent! : id;
-    const call = callee.field === "function" ? callee.parent : undefined;
-    const runner = call?.parent?.kind === "argument_list" ? call.parent.parent : undefined;
-    if (call?.kind !== "call" || runner?.kind !== "call") continue;
-    const name = (runner.child("function")?.child("attribute") ?? runner.child("function"))?.text ?? "";
-    if (!STARTS.test(name) && infer.row(runner)?.nestsLoop !== true) continue;
+    const runner = takerOfCall(callee);
+    if (runner === undefined || (!STARTS.test(lastNameOf(runner)) && infer.row(runner)?.nestsLoop !== true)) continue;
     // An object of a class that isn't known may well be the one.
     const value = infer.value(callee);
     if (value === undefined || (value.kind === "function" && value.definition.node === definition)) return true;
   }
   return false;
+}
+
+/** The call that is handed what a call of `callee` gives: `create_task(work())`. */
+function takerOfCall(callee: Node): Node | undefined {
+  const call = callee.field === "function" && callee.parent?.kind === "call" ? callee.parent : undefined;
+  const taker = call?.parent?.kind === "argument_list" ? call.parent.parent : undefined;
+  return taker?.kind === "call" ? taker : undefined;
 }
 
 /** Whether the function is over when the handler is; what an entry of a task returns is of no matter. */

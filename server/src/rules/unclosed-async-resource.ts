@@ -41,21 +41,29 @@ export const unclosedAsyncResource: Rule = {
     // A method of another object may give what that object looks after.
     if (isOfObject(call, row, context)) return undefined;
     const value = call.parent?.kind === "await" ? call.parent : call;
-    const { parent } = value;
-    const assigned = parent?.kind === "assignment" && value.field === "right" && parent.parent?.kind === "expression_statement" ? parent : undefined;
-    const target = assigned?.child("left");
-    const part = target?.kind === "pattern_list" ? partToClose(row) : undefined;
-    if (assigned !== undefined && part !== undefined) {
-      const name = target?.named[part.index];
-      const opened = { value, type: part.type, entered: value.text };
-      return name?.kind === "identifier" ? keptInVariable(opened, name, assigned, context) : undefined;
-    }
+    const assignment = assignmentOf(value);
+    const target = assignment?.child("left");
+    if (assignment !== undefined && target?.kind === "pattern_list") return keptInParts(value, target, assignment, row, context);
     const opened = openedBy(call, value, row, context);
     if (opened === undefined) return undefined;
-    if (parent?.kind === "attribute" && value.field === "object") return usedOnTheSpot(opened, parent, context);
-    return assigned !== undefined && target?.kind === "identifier" ? keptInVariable(opened, target, assigned, context) : undefined;
+    if (value.parent?.kind === "attribute" && value.field === "object") return usedOnTheSpot(opened, value.parent, context);
+    return assignment !== undefined && target?.kind === "identifier" ? keptInVariable(opened, target, assignment, context) : undefined;
   },
 };
+
+/** The statement that does nothing but give a value to variables. */
+function assignmentOf(value: Node): Node | undefined {
+  const { parent } = value;
+  return parent?.kind === "assignment" && value.field === "right" && parent.parent?.kind === "expression_statement" ? parent : undefined;
+}
+
+/** `reader, writer = await asyncio.open_connection(...)` */
+function keptInParts(value: Node, names: Node, assignment: Node, row: Row, context: RuleContext): Finding | undefined {
+  const part = partToClose(row);
+  const name = part === undefined ? undefined : names.named[part.index];
+  if (part === undefined || name?.kind !== "identifier") return undefined;
+  return keptInVariable({ value, type: part.type, entered: value.text }, name, assignment, context);
+}
 
 function openedBy(call: Node, value: Node, row: Row, context: RuleContext): Opened | undefined {
   const type = context.infer.instanceOf(value);

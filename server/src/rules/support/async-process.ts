@@ -8,7 +8,7 @@ import { matchArguments } from "../../model/arguments";
 import type { Row } from "../../model/library/row";
 import { isOneOf, stringValue } from "../../syntax/literals";
 import type { Node } from "../../syntax/tree";
-import { handleOf } from "./file-handle";
+import { handleOf, type HandleUse } from "./file-handle";
 import { statementOf } from "../../syntax/statements";
 
 /** Arguments that asyncio's functions take as subprocess.Popen does. */
@@ -56,8 +56,7 @@ export function runAsync(call: Node, row: Row, context: RuleContext): Fix | unde
   const unused = call.parent?.kind === "expression_statement";
   if (start.captures && !returnsCode) return communicate(call, statement, start, context);
   if (start.pipes || (!unused && !returnsCode)) return undefined;
-  const direct = call.parent === statement || (call.parent?.kind === "assignment" && call.parent.parent === statement);
-  if (!direct || !isOneOf(statement, "expression_statement", "return_statement")) return undefined;
+  if (!isAllOf(statement, call)) return undefined;
   const builder = new FixBuilder(context);
   const process = freshName(context, "process", call);
   const started = startText(builder, call, start);
@@ -67,6 +66,12 @@ export function runAsync(call: Node, row: Row, context: RuleContext): Fix | unde
   const target = unused ? "" : call.tree.text.slice(statement.start, call.start);
   writeLines(builder, statement, [`${process} = ${started}`, limit.header, `${limit.indent}${target}await ${process}.wait()`], limit);
   return finish(builder, start, limit);
+}
+
+/** Whether a statement does no more than to make a call, to keep what it gives, or to return that. */
+function isAllOf(statement: Node, call: Node): boolean {
+  const value = call.parent?.kind === "assignment" ? call.parent : call;
+  return value.parent === statement && isOneOf(statement, "expression_statement", "return_statement");
 }
 
 /**
@@ -98,19 +103,27 @@ function openOneAsync(call: Node, row: Row, done: Set<Node>, builder: FixBuilder
   for (const use of handle.uses) {
     if (done.has(use.node)) continue;
     done.add(use.node);
-    if (use.is === "method" && AWAITED.has(use.name)) {
-      const given = use.call.child("arguments")?.named ?? [];
-      const fits =
-        use.name === "wait"
-          ? given.length === 0
-          : given.length <= 1 && given.every((argument) => argument.kind !== "keyword_argument" || argument.child("name")?.text === "input");
-      if (!fits || !canAwait(use.call)) return undefined;
-      const parenthesised = isOneOf(use.call.parent ?? use.call, "attribute", "subscript");
-      builder.insertBefore(use.call, parenthesised ? "(await " : "await ");
-      if (parenthesised) builder.insertAfter(use.call, ")");
-    } else if (use.is === "method" ? !SAME_METHODS.has(use.name) : !isAttribute(use.node, SAME_ATTRIBUTES)) return undefined;
+    if (!fitUse(use, builder)) return undefined;
   }
   return start;
+}
+
+/** Lets a use of the process fit asyncio's, which awaits what takes time; false where that has nothing of the kind. */
+function fitUse(use: HandleUse, builder: FixBuilder): boolean {
+  if (use.is !== "method") return isAttribute(use.node, SAME_ATTRIBUTES);
+  if (!AWAITED.has(use.name)) return SAME_METHODS.has(use.name);
+  if (!takesArguments(use.name, use.call) || !canAwait(use.call)) return false;
+  const parenthesised = isOneOf(use.call.parent ?? use.call, "attribute", "subscript");
+  builder.insertBefore(use.call, parenthesised ? "(await " : "await ");
+  if (parenthesised) builder.insertAfter(use.call, ")");
+  return true;
+}
+
+/** Whether asyncio's method of the name takes what a call gives: no timeout, above all. */
+function takesArguments(name: string, call: Node): boolean {
+  const given = call.child("arguments")?.named ?? [];
+  if (name === "wait") return given.length === 0;
+  return given.length <= 1 && given.every((argument) => argument.kind !== "keyword_argument" || argument.child("name")?.text === "input");
 }
 
 /** `result = subprocess.run(..., capture_output=True)` with its parts read by name. */

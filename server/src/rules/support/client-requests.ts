@@ -4,6 +4,7 @@ import type { Row } from "../../model/library/row";
 import { isKeyword, namesVariable } from "../../syntax/identifiers";
 import type { Node } from "../../syntax/tree";
 import { firstParameter } from "../../model/parameters";
+import type { FunctionDefinition } from "../../model/values";
 import { isBounded } from "./time-limits";
 
 /** What is done with a client: its requests, and whether others may make more. */
@@ -63,39 +64,45 @@ function requestsOn(target: Node, client: Row, context: RuleContext): Requests {
 /** @param seen helpers that have been looked at: each is once */
 function requestsAt(use: Node, client: Row, context: RuleContext, seen: Set<Node>): Requests {
   const { parent } = use;
-  if (parent?.kind === "attribute" && use.field === "object") {
-    const method = parent.child("attribute")?.text ?? "";
-    const call = parent.field === "function" && parent.parent?.kind === "call" ? parent.parent : undefined;
-    const row = libraryRow(`${client.name}.${method}`);
-    const isRequest = row?.timeout !== undefined || row?.staysOpen === true;
-    return { calls: isRequest && call !== undefined ? [call] : [], escapes: isRequest && call === undefined };
-  }
+  if (parent?.kind === "attribute" && use.field === "object") return requestByMember(parent, client);
   if (parent?.kind === "argument_list" && parent.parent?.kind === "call") return requestsInHelper(parent.parent, use, client, context, seen);
   const isQuestion = parent?.kind === "comparison_operator" || parent?.kind === "not_operator" || use.field === "condition";
   const isStatement = use.field === "left" || parent?.kind === "type" || parent?.kind === "as_pattern_target";
   return { calls: [], escapes: !isQuestion && !isStatement };
 }
 
+/** `client.get(url)`; a request that isn't made here, `client.get`, may be made anywhere. */
+function requestByMember(member: Node, client: Row): Requests {
+  const row = libraryRow(`${client.name}.${member.child("attribute")?.text ?? ""}`);
+  if (row?.timeout === undefined && row?.staysOpen !== true) return { calls: [], escapes: false };
+  return member.field === "function" && member.parent?.kind === "call" ? { calls: [member.parent], escapes: false } : { calls: [], escapes: true };
+}
+
 /** The requests of a function of the file that is given the client by position. */
 function requestsInHelper(call: Node, given: Node, client: Row, context: RuleContext, seen: Set<Node>): Requests {
   const callee = call.child("function");
   const value = callee === undefined ? undefined : context.infer.value(callee);
-  const position = call.child("arguments")?.named.indexOf(given) ?? -1;
-  if (value?.kind !== "function" || position < 0) return { calls: [], escapes: true };
-  const { node } = value.definition;
-  const self = value.definition.owner !== undefined && firstParameter(node) !== undefined ? 1 : 0;
-  const parameter = node.child("parameters")?.named.filter((one) => one.kind !== "comment")[position + self];
-  const name = parameter?.kind === "identifier" ? parameter : parameter?.kind === "typed_parameter" ? parameter.named[0] : parameter?.child("name");
-  if (name?.kind !== "identifier") return { calls: [], escapes: true };
+  const name = value?.kind === "function" ? parameterGiven(call, given, value.definition) : undefined;
+  if (name === undefined) return { calls: [], escapes: true };
   if (seen.has(name)) return { calls: [], escapes: false };
   seen.add(name);
   const calls: Node[] = [];
   let escapes = false;
-  for (const id of node.child("body")?.descendants("identifier") ?? []) {
+  for (const id of name.closest("function_definition")?.child("body")?.descendants("identifier") ?? []) {
     if (id.text !== name.text || !namesVariable(id)) continue;
     const found = requestsAt(id, client, context, seen);
     calls.push(...found.calls);
     escapes ||= found.escapes;
   }
   return { calls, escapes };
+}
+
+/** The name of the parameter that a call gives an argument to by its position. */
+function parameterGiven(call: Node, given: Node, { node, owner }: FunctionDefinition): Node | undefined {
+  const position = call.child("arguments")?.named.indexOf(given) ?? -1;
+  if (position < 0) return undefined;
+  const self = owner !== undefined && firstParameter(node) !== undefined ? 1 : 0;
+  const parameter = node.child("parameters")?.named.filter((one) => one.kind !== "comment")[position + self];
+  const name = parameter?.kind === "identifier" ? parameter : parameter?.kind === "typed_parameter" ? parameter.named[0] : parameter?.child("name");
+  return name?.kind === "identifier" ? name : undefined;
 }

@@ -42,6 +42,11 @@ function split(names: string): readonly string[] {
   return names.split(" ");
 }
 
+function memberOf(attribute: Node): Misuse | undefined {
+  const name = attribute.child("attribute")?.text ?? "";
+  return OWN_ATTRIBUTES.test(name) ? undefined : raising(`has no ${name}`);
+}
+
 /** What is done with the value of an expression that a coroutine is no good for. */
 export function misuseOf(expression: Node, infer: Infer): Misuse | undefined {
   let node = expression;
@@ -49,9 +54,7 @@ export function misuseOf(expression: Node, infer: Infer): Misuse | undefined {
   const parent = node.parent;
   switch (parent?.kind) {
     case "attribute":
-      return node.field === "object" && !OWN_ATTRIBUTES.test(parent.child("attribute")?.text ?? "")
-        ? raising(`has no ${parent.child("attribute")?.text}`)
-        : undefined;
+      return node.field === "object" ? memberOf(parent) : undefined;
     case "subscript":
       return node.field === "value" ? raising("has no items") : undefined;
     case "binary_operator":

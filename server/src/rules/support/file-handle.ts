@@ -34,15 +34,22 @@ const PLAIN_ATTRIBUTES: ReadonlySet<string> = new Set(["name", "mode", "closed"]
 
 /** What the function does with the file that a call opens. */
 export function handleOf(open: Node, context: RuleContext): Handle {
-  const { parent } = open;
-  const alias = parent?.kind === "as_pattern" ? parent.child("alias")?.named[0] : undefined;
+  const binding = boundByWith(open) ?? boundByAssignment(open);
+  if (binding !== undefined) return bound(open, binding, context);
+  return { open, binding: undefined, uses: open.parent?.kind === "with_item" ? [] : [useOf(open)], others: [], isShared: false };
+}
+
+function boundByWith(open: Node): Handle["binding"] {
+  const name = open.parent?.kind === "as_pattern" ? open.parent.child("alias")?.named[0] : undefined;
   const statement = open.closest("with_statement", "block", "module");
-  if (parent?.kind === "as_pattern" && alias?.kind === "identifier" && statement?.kind === "with_statement") {
-    return bound(open, { by: "with", statement, name: alias }, context);
-  }
-  const target = parent?.kind === "assignment" && open.field === "right" && parent.parent?.kind === "expression_statement" ? parent.child("left") : undefined;
-  if (target?.kind === "identifier" && parent?.parent !== undefined) return bound(open, { by: "assignment", statement: parent.parent, name: target }, context);
-  return { open, binding: undefined, uses: parent?.kind === "with_item" ? [] : [useOf(open)], others: [], isShared: false };
+  return name?.kind === "identifier" && statement?.kind === "with_statement" ? { by: "with", statement, name } : undefined;
+}
+
+function boundByAssignment(open: Node): Handle["binding"] {
+  const assignment = open.parent?.kind === "assignment" && open.field === "right" ? open.parent : undefined;
+  const statement = assignment?.parent;
+  const name = assignment?.child("left");
+  return name?.kind === "identifier" && statement?.kind === "expression_statement" ? { by: "assignment", statement, name } : undefined;
 }
 
 function bound(open: Node, binding: NonNullable<Handle["binding"]>, context: RuleContext): Handle {

@@ -10,6 +10,9 @@ import type { Node } from "../../syntax/tree";
 import { flatten } from "./file-flatten";
 import type { Handle } from "./file-handle";
 
+/** How a file is opened, as far as Path has methods that read or write all of it. */
+type Mode = "r" | "rb" | "w" | "wb";
+
 /** A whole file read or written at once, and the method of Path that does the same. */
 interface OneShot {
   /** The expression that gives way. */
@@ -23,18 +26,11 @@ interface OneShot {
 
 /** `open(p).read()` and its like as one method of Path in a thread; undefined where it would not be the same. */
 export function readOrWriteInThread(handle: Handle, row: Row, context: RuleContext): Fix | undefined {
-  const mode = modeOf(handle.open, row, context);
-  if (mode === undefined || asyncLibraryAt(context, handle.open) !== "asyncio") return undefined;
-  const [use, closing] = handle.uses;
-  if (use === undefined || handle.uses.length > 2) return undefined;
-  const oneShot = oneShotOf(use.node, mode, context);
-  if (oneShot === undefined || !canAwait(oneShot.at) || [...oneShot.at.descendants("comment")].length > 0) return undefined;
-  // Quotes within an f-string's braces may be the ones that end it.
-  if (oneShot.at.closest("string", "block")?.kind === "string" && /["'\\]/.test(handle.open.text + oneShot.at.text)) return undefined;
+  const oneShot = onlyUseOf(handle, row, context);
+  if (oneShot === undefined) return undefined;
   const builder = new FixBuilder(context);
   const lead = handle.binding === undefined ? undefined : unbind(builder, handle, oneShot);
   if (handle.binding !== undefined && lead === undefined) return undefined;
-  if (closing !== undefined && handle.binding?.by !== "assignment") return undefined;
   const path = pathOf(builder, handle.open, row);
   const toThread = builder.need("asyncio.to_thread", handle.open);
   const options = optionsOf(handle.open, row, oneShot);
@@ -50,6 +46,19 @@ export function readOrWriteInThread(handle: Handle, row: Row, context: RuleConte
         annotation: "Path() takes a str or a path, but no file descriptor and no bytes",
         differs: "takes paths alone",
       });
+}
+
+/** What is done with a file, where that is one thing in whose place a call in a thread can stand. */
+function onlyUseOf(handle: Handle, row: Row, context: RuleContext): OneShot | undefined {
+  const mode = modeOf(handle.open, row, context);
+  if (mode === undefined || asyncLibraryAt(context, handle.open) !== "asyncio") return undefined;
+  const [use, closing] = handle.uses;
+  if (use === undefined || handle.uses.length > 2 || (closing !== undefined && handle.binding?.by !== "assignment")) return undefined;
+  const oneShot = oneShotOf(use.node, mode, context);
+  if (oneShot === undefined || !canAwait(oneShot.at) || [...oneShot.at.descendants("comment")].length > 0) return undefined;
+  // Quotes within an f-string's braces may be the ones that end it.
+  const isInString = oneShot.at.closest("string", "block")?.kind === "string";
+  return isInString && /["'\\]/.test(handle.open.text + oneShot.at.text) ? undefined : oneShot;
 }
 
 /** Puts the thread call in the place of the use; false where a name that it needs means something else. */
@@ -118,20 +127,28 @@ function unbind(builder: FixBuilder, handle: Handle, oneShot: OneShot): string |
 }
 
 /** What a use of the file reads or writes, where it is the whole of it. */
-function oneShotOf(file: Node, mode: "r" | "rb" | "w" | "wb", context: RuleContext): OneShot | undefined {
-  const bytes = mode.endsWith("b");
-  const attribute = file.parent;
-  const call = attribute?.parent;
-  if (attribute?.kind === "attribute" && file.field === "object" && call?.kind === "call" && attribute.field === "function") {
-    const name = attribute.child("attribute")?.text;
-    const args = call.child("arguments")?.named ?? [];
-    if (name === "read" && args.length === 0 && mode.startsWith("r"))
-      return { at: call, method: bytes ? "read_bytes" : "read_text", data: undefined, loader: undefined };
-    const data = args.length === 1 ? args[0] : undefined;
-    if (name !== "write" || !mode.startsWith("w") || data === undefined || isOneOf(data, "list_splat", "dictionary_splat", "keyword_argument"))
+function oneShotOf(file: Node, mode: Mode, context: RuleContext): OneShot | undefined {
+  const call = file.field === "object" && file.parent?.field === "function" ? file.parent.parent : undefined;
+  return call?.kind === "call" ? byMethod(call, mode) : byFunction(file, mode, context);
+}
+
+/** `file.read()`, `file.write(data)`. */
+function byMethod(call: Node, mode: Mode): OneShot | undefined {
+  const kind = mode.endsWith("b") ? "bytes" : "text";
+  const [data, ...more] = call.child("arguments")?.named ?? [];
+  switch (call.child("function")?.child("attribute")?.text) {
+    case "read":
+      return data === undefined && mode.startsWith("r") ? { at: call, method: `read_${kind}`, data: undefined, loader: undefined } : undefined;
+    case "write":
+      if (data === undefined || more.length > 0 || !mode.startsWith("w")) return undefined;
+      return isOneOf(data, "list_splat", "dictionary_splat", "keyword_argument") ? undefined : { at: call, method: `write_${kind}`, data, loader: undefined };
+    default:
       return undefined;
-    return { at: call, method: bytes ? "write_bytes" : "write_text", data, loader: undefined };
   }
+}
+
+/** `json.load(file)`, `json.dump(data, file)`: what has a function that does the same with a text. */
+function byFunction(file: Node, mode: Mode, context: RuleContext): OneShot | undefined {
   const taker = file.closest("call", "block");
   if (taker?.kind !== "call" || (file.parent !== taker.child("arguments") && file.parent?.kind !== "keyword_argument")) return undefined;
   const row = context.infer.row(taker);
@@ -139,11 +156,10 @@ function oneShotOf(file: Node, mode: "r" | "rb" | "w" | "wb", context: RuleConte
   if (row?.withoutFile === undefined || matchArguments(taker, parameters).values.get(parameters.at(-1)!) !== file) return undefined;
   const reads = parameters.length === 1;
   if (reads !== mode.startsWith("r")) return undefined;
-  return { at: taker, method: `${reads ? "read" : "write"}_${bytes ? "bytes" : "text"}`, data: undefined, loader: { call: taker, row } };
+  return { at: taker, method: `${reads ? "read" : "write"}_${mode.endsWith("b") ? "bytes" : "text"}`, data: undefined, loader: { call: taker, row } };
 }
 
-/** How a file is opened, for the ways in which Path has methods that read or write all of it. */
-function modeOf(open: Node, row: Row, context: RuleContext): "r" | "rb" | "w" | "wb" | undefined {
+function modeOf(open: Node, row: Row, context: RuleContext): Mode | undefined {
   const { values, complete } = matchArguments(open, row.parameters ?? []);
   if (!complete || (row.name !== "open" && libraryRow(row.name)?.name !== "pathlib.Path.open")) return undefined;
   for (const name of values.keys()) if (!["file", "mode", "encoding", "errors", "newline"].includes(name)) return undefined;

@@ -46,13 +46,16 @@ function readingByCall(id: Node, context: RuleContext): Reading | undefined {
   const callee = context.infer.callee(call);
   if (callee !== undefined && (READ_SOME.has(callee) || callee.startsWith("itertools."))) return { use: id, all: false };
   if (callee !== undefined && list.named[0] === id && READ_ALL.has(callee) && !comparesArguments(callee, list)) return { use: id, all: true };
-  const method = call.child("function");
-  if (method?.kind === "attribute" && list.named[0] === id && READ_ALL_METHODS.has(method.child("attribute")?.text ?? "")) {
-    const object = method.child("object");
-    const value = object === undefined ? undefined : context.infer.value(object);
-    if (value?.kind === "literal") return { use: id, all: true };
-  }
+  if (list.named[0] === id && isMethodOfLiteral(call, context)) return { use: id, all: true };
   return readingByFunction(id, call, context);
+}
+
+/** `", ".join(...)`: a method that reads all, of what is known to be no other object with a method of the name. */
+function isMethodOfLiteral(call: Node, context: RuleContext): boolean {
+  const method = call.child("function");
+  const object = method?.child("object");
+  if (object === undefined || !READ_ALL_METHODS.has(method?.child("attribute")?.text ?? "")) return false;
+  return context.infer.value(object)?.kind === "literal";
 }
 
 /** `max(a, b)` looks at its arguments, not into them. */

@@ -18,26 +18,29 @@ export function consumerOf(call: Node, infer: Infer): Consumer | undefined {
   let direct = true;
   for (let node = call; ; direct = false) {
     const { parent } = node;
-    if (parent?.kind === "for_statement" && node.field === "right" && !parent.hasToken("async"))
-      return direct ? { by: "loop", clause: parent } : { by: "other" };
+    const loop = loopOver(node);
+    const generator = loop === undefined ? undefined : generatorOf(loop);
+    if (loop !== undefined && generator === undefined) return direct ? { by: "loop", clause: loop } : { by: "other" };
     // Entered, it is there to be read: with os.scandir(p) as entries.
     if (parent?.kind === "list_splat" || parent?.kind === "as_pattern") return { by: "other" };
-    if (parent?.kind === "for_in_clause" && node.field === "right" && !parent.hasToken("async")) {
-      const comprehension = parent.parent;
-      if (comprehension?.kind !== "generator_expression") return direct ? { by: "loop", clause: parent } : { by: "other" };
-      // The items of a generator expression are taken by whoever iterates that.
-      const taker = takerOf(comprehension, infer);
-      if (taker === undefined) return undefined;
-      if (taker.eager) return { by: "other" };
-      node = taker.call;
-      continue;
-    }
     if (parent?.kind === "assignment" && direct) return namedConsumer(parent, infer);
-    const taker = takerOf(node, infer);
+    // The items of a generator expression are taken by whoever iterates that.
+    const taker = takerOf(generator ?? node, infer);
     if (taker === undefined) return undefined;
-    if (taker.eager) return direct ? { by: "call", call: taker.call } : { by: "other" };
+    if (taker.eager) return direct && generator === undefined ? { by: "call", call: taker.call } : { by: "other" };
     node = taker.call;
   }
+}
+
+/** The loop, or the clause of a comprehension, that goes through what an expression gives without awaiting it. */
+function loopOver({ parent, field }: Node): Node | undefined {
+  const isLoop = parent?.kind === "for_statement" || parent?.kind === "for_in_clause";
+  return isLoop && field === "right" && !parent.hasToken("async") ? parent : undefined;
+}
+
+/** The generator expression that a clause is part of: it takes nothing before it is iterated itself. */
+function generatorOf({ parent }: Node): Node | undefined {
+  return parent?.kind === "generator_expression" ? parent : undefined;
 }
 
 /** What takes the items from the name that a lazy result is given, where nothing else is done with it: a loop, or `list(...)` and its like. */
@@ -49,15 +52,18 @@ function namedConsumer(assignment: Node, infer: Infer): Consumer | undefined {
   let consumer: Consumer | undefined;
   for (const use of scope.node.descendants("identifier")) {
     if (use.text !== name.text || use === name || !namesVariable(use)) continue;
-    const around = use.parent;
-    const iterates =
-      use.field === "right" && (around?.kind === "for_statement" || (around?.kind === "for_in_clause" && around.parent?.kind !== "generator_expression"));
-    const taken = !iterates && takerOf(use, infer)?.eager === true;
-    if (!(iterates || taken) || around === undefined || around.hasToken("async") || consumer !== undefined) return undefined;
-    if (infer.module.scopes(use.tree).of(around) !== scope) return undefined;
-    consumer = iterates ? { by: "loop", clause: around } : { by: "other" };
+    const taken = takenAt(use, infer);
+    if (taken === undefined || consumer !== undefined || infer.module.scopes(use.tree).of(use.parent!) !== scope) return undefined;
+    consumer = taken;
   }
   return consumer;
+}
+
+/** What takes the items of a variable right where its name stands. */
+function takenAt(use: Node, infer: Infer): Consumer | undefined {
+  const loop = loopOver(use);
+  if (loop !== undefined && generatorOf(loop) === undefined) return { by: "loop", clause: loop };
+  return takerOf(use, infer)?.eager === true ? { by: "other" } : undefined;
 }
 
 /** The builtin that takes the items of its argument `node`. */

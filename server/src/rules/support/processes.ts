@@ -86,7 +86,8 @@ function answerOf(condition: Node | undefined, process: Node): "ended" | "runs" 
   if (asked === undefined || left === undefined || right?.kind !== "none" || asked.named.length !== 2) return undefined;
   const attribute = left.kind === "call" ? left.child("function") : left;
   if (attribute === undefined || !(isMethod(attribute, process, "poll") || isMethod(attribute, process, "returncode"))) return undefined;
-  return asked.hasToken("is") && !asked.hasToken("is not") ? "runs" : asked.hasToken("is not") ? "ended" : undefined;
+  if (asked.hasToken("is not")) return "ended";
+  return asked.hasToken("is") ? "runs" : undefined;
 }
 
 function isMethod(attribute: Node, process: Node, name: string): boolean {

@@ -39,14 +39,14 @@ function isReadAsJson(call: Node): boolean {
   if (answer.field === "object") return answer.parent?.child("attribute")?.text === "json";
   const name = answer.field === "right" && answer.parent?.kind === "assignment" ? answer.parent.child("left") : undefined;
   if (name?.kind !== "identifier") return false;
-  let readsJson = false;
-  for (const id of answer.closest("function_definition", "module")?.descendants("identifier") ?? []) {
-    if (id.text !== name.text || id.field !== "object") continue;
-    const read = id.parent?.child("attribute")?.text ?? "";
-    if (/^(?:content|iter_|aiter_|read|raw|text)/.test(read)) return false;
-    readsJson ||= read === "json";
-  }
-  return readsJson;
+  const members = membersRead(name);
+  return members.includes("json") && !members.some((member) => /^(?:content|iter_|aiter_|read|raw|text)/.test(member));
+}
+
+/** Which members of a variable its function reads. */
+function membersRead(variable: Node): readonly string[] {
+  const reads = [...(variable.closest("function_definition", "module")?.descendants("identifier") ?? [])];
+  return reads.flatMap((id) => (id.text === variable.text && id.field === "object" ? [id.parent?.child("attribute")?.text ?? ""] : []));
 }
 
 const FETCHES = /^(?:get|head|options)$/;

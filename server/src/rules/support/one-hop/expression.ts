@@ -3,7 +3,6 @@ import { awaited, threadCall } from "../../../fixes/awaiting";
 import { FixBuilder } from "../../../fixes/builder";
 import type { Fix } from "../../../fixes/fix";
 import { asyncFunctionAround } from "../../../model/execution";
-import { isSuite } from "../../../syntax/statements";
 import type { Node } from "../../../syntax/tree";
 import { blockingCallsIn } from "./stretch";
 import { touchOf } from "./touch";
@@ -19,30 +18,18 @@ const PARTS: ReadonlySet<string> = new Set([
   "conditional_expression",
 ]);
 
+/** What links a call to another that works with its result. */
+const LINKS: ReadonlySet<string> = new Set(["attribute", "call", "argument_list"]);
+
 /**
  * `exists(p) and isfile(p)` as one call in a thread, where what stands around can't move there. Undefined where only one part of it
  * blocks.
  */
 export function expressionInThread(call: Node, movable: Movable, context: RuleContext): { readonly at: Node; readonly fix: Fix } | undefined {
   const function_ = asyncFunctionAround(call);
-  if (function_ === undefined) return undefined;
-  // A call is made in the thread with the blocking calls that it is made of: `path.resolve().read_text()`.
-  let whole = blockingCallsIn(call, function_, context).length > 1 && movable.is(call) ? call : undefined;
-  for (const around of call.ancestors()) {
-    if (isSuite(around) || !(PARTS.has(around.kind) || around.kind === "attribute" || around.kind === "call" || around.kind === "argument_list")) break;
-    if (PARTS.has(around.kind) || (around.kind === "call" && blockingCallsIn(around, function_, context).includes(around))) {
-      if (!movable.is(around)) break;
-      whole = around.kind === "parenthesized_expression" ? whole : around;
-    }
-  }
-  let at = whole;
-  // `not (a and b)` asks for what stands in the parentheses.
-  while (whole?.kind === "not_operator" || whole?.kind === "parenthesized_expression") {
-    at = whole.kind === "not_operator" ? whole.named[0] : at;
-    whole = whole.named[0];
-  }
-  if (whole === undefined || at === undefined) return undefined;
-  if (blockingCallsIn(whole, function_, context).length < 2) return undefined;
+  const moved = function_ === undefined ? undefined : movedAround(call, function_, movable, context);
+  if (moved === undefined) return undefined;
+  const { at, whole } = moved;
   const builder = new FixBuilder(context);
   const thread = threadCall(builder, at, false);
   if (thread === undefined || /[\r\n]/.test(whole.text)) return undefined;
@@ -56,6 +43,37 @@ export function expressionInThread(call: Node, movable: Movable, context: RuleCo
   const [before, after] = awaited(at, "\0").split("\0") as [string, string];
   builder.replace(at, `${before}${thread.run}(${[...thread.first, `lambda: ${whole.text}`].join(", ")})${after}`);
   return { at, fix: builder.build({ title: "Find out in one thread", way: "in a thread", applicability: "safe" }) };
+}
+
+/** What is worked out in the thread, and where its result goes: `not (a and b)` asks for what stands in the parentheses. */
+interface Moved {
+  readonly at: Node;
+  readonly whole: Node;
+}
+
+/** The widest expression around a call that can move and holds several calls that block. */
+function movedAround(call: Node, function_: Node, movable: Movable, context: RuleContext): Moved | undefined {
+  let whole = widestAround(call, function_, movable, context);
+  let at = whole;
+  while (whole?.kind === "not_operator" || whole?.kind === "parenthesized_expression") {
+    at = whole.kind === "not_operator" ? whole.named[0] : at;
+    whole = whole.named[0];
+  }
+  if (whole === undefined || at === undefined) return undefined;
+  return blockingCallsIn(whole, function_, context).length < 2 ? undefined : { at, whole };
+}
+
+function widestAround(call: Node, function_: Node, movable: Movable, context: RuleContext): Node | undefined {
+  // A call is made in the thread with the blocking calls that it is made of: `path.resolve().read_text()`.
+  let whole = blockingCallsIn(call, function_, context).length > 1 && movable.is(call) ? call : undefined;
+  for (const around of call.ancestors()) {
+    const isPart = PARTS.has(around.kind);
+    if (!isPart && !LINKS.has(around.kind)) break;
+    if (!isPart && (around.kind !== "call" || !blockingCallsIn(around, function_, context).includes(around))) continue;
+    if (!movable.is(around)) break;
+    whole = around.kind === "parenthesized_expression" ? whole : around;
+  }
+  return whole;
 }
 
 /** The two questions of `exists(p) and isfile(p)`, or the two denied and joined by `or`. */

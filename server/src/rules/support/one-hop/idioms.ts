@@ -23,27 +23,40 @@ export interface Checked {
  * can tell.
  */
 export function checkedCall(statement: Node, context: RuleContext): Checked | undefined {
-  if (statement.kind !== "if_statement" || statement.all("alternative").length > 0) return undefined;
-  const body = statement.child("consequence");
-  const only = body?.named.length === 1 ? body.named[0] : undefined;
-  const call = only?.kind === "expression_statement" ? only.named[0] : undefined;
+  const call = onlyCallIn(statement);
   const condition = bare(statement.child("condition"));
-  if (call?.kind !== "call" || condition === undefined || [...statement.descendants("comment")].length > 0) return undefined;
+  if (call === undefined || condition === undefined || [...statement.descendants("comment")].length > 0) return undefined;
   const negated = condition.kind === "not_operator";
   const look = bare(negated ? condition.child("argument") : condition);
   const asked = look?.kind === "call" ? context.infer.callee(look) : undefined;
   if (look === undefined || asked === undefined || touchOf(look, context)?.path.text !== touchOf(call, context)?.path.text) return undefined;
   const does = context.infer.callee(call) ?? "";
-  if (negated ? !LOOKS_FOR_FOLDER.has(asked) : !LOOKS.has(asked)) return undefined;
-  if (negated) {
-    if (does !== "os.makedirs" && does !== "pathlib.Path.mkdir")
-      return does === "os.mkdir" ? { statement, call, keyword: undefined, error: "FileExistsError" } : undefined;
-    return givesKeyword(call, "exist_ok")
-      ? { statement, call, keyword: undefined, error: undefined }
-      : { statement, call, keyword: "exist_ok=True", error: undefined };
-  }
-  if (does === "pathlib.Path.unlink") return { statement, call, keyword: givesKeyword(call, "missing_ok") ? undefined : "missing_ok=True", error: undefined };
-  return REMOVES.has(does) ? { statement, call, keyword: undefined, error: "FileNotFoundError" } : undefined;
+  const way = negated ? madeWithoutLook(asked, does, call) : removedWithoutLook(asked, does, call);
+  return way === undefined ? undefined : { statement, call, ...way };
+}
+
+/** The call that is all that stands in an `if` without an `else`. */
+function onlyCallIn(statement: Node): Node | undefined {
+  if (statement.kind !== "if_statement" || statement.all("alternative").length > 0) return undefined;
+  const [only, ...more] = statement.child("consequence")?.named ?? [];
+  const call = only?.kind === "expression_statement" && more.length === 0 ? only.named[0] : undefined;
+  return call?.kind === "call" ? call : undefined;
+}
+
+/** How a call says itself that there was nothing to do. */
+type WithoutLook = Pick<Checked, "keyword" | "error">;
+
+function madeWithoutLook(asked: string, does: string, call: Node): WithoutLook | undefined {
+  if (!LOOKS_FOR_FOLDER.has(asked)) return undefined;
+  if (does === "os.mkdir") return { keyword: undefined, error: "FileExistsError" };
+  if (does !== "os.makedirs" && does !== "pathlib.Path.mkdir") return undefined;
+  return { keyword: givesKeyword(call, "exist_ok") ? undefined : "exist_ok=True", error: undefined };
+}
+
+function removedWithoutLook(asked: string, does: string, call: Node): WithoutLook | undefined {
+  if (!LOOKS.has(asked)) return undefined;
+  if (does === "pathlib.Path.unlink") return { keyword: givesKeyword(call, "missing_ok") ? undefined : "missing_ok=True", error: undefined };
+  return REMOVES.has(does) ? { keyword: undefined, error: "FileNotFoundError" } : undefined;
 }
 
 const LOOKS: ReadonlySet<string> = new Set(["os.path.exists", "os.path.lexists", "pathlib.Path.exists"]);

@@ -121,14 +121,8 @@ function fixFor(hop: Hop, context: RuleContext): Fix | undefined {
   const carried = carriedBy(hop, context).filter((call) => !made(context).movable.isFit(call));
   if (carried.length > 0 && awaitsResult(hop, exchange)) return undefined;
   const builder = new FixBuilder(context);
-  const upgrades: Upgrade[] = [];
-  for (const statement of within(hop, "if_statement")) {
-    const checked = checkedCall(statement, context);
-    const lines = checked === undefined ? undefined : upgrade(checked, builder);
-    if (lines !== undefined) upgrades.push(lines);
-  }
   const name = nameFor(hop, exchange.results, carried, context);
-  if (!runStretchInThread(builder, hop, exchange, name, upgrades)) return undefined;
+  if (!runStretchInThread(builder, hop, exchange, name, upgradesIn(hop, builder, context))) return undefined;
   const title = `Run ${hop.first === hop.last ? "it all" : "these statements"} in one thread`;
   const race = racesOf(hop, context);
   const care = carried.length === 0 ? undefined : careFor(carried);
@@ -139,6 +133,14 @@ function fixFor(hop: Hop, context: RuleContext): Fix | undefined {
     applicability: "unsafe",
     annotation: race === undefined || care === undefined ? (race ?? care!.annotation) : withNote(care.annotation, race),
     differs: care?.differs ?? "other tasks may come in between",
+  });
+}
+
+/** What takes the place of looks whether something exists, in the function that the statements become. */
+function upgradesIn(hop: Hop, builder: FixBuilder, context: RuleContext): readonly Upgrade[] {
+  return [...within(hop, "if_statement")].flatMap((statement) => {
+    const checked = checkedCall(statement, context);
+    return (checked === undefined ? undefined : upgrade(checked, builder)) ?? [];
   });
 }
 

@@ -67,15 +67,20 @@ function mayTakeLong(call: Node, context: RuleContext): boolean {
   const { infer } = context;
   const callee = call.child("function");
   if (callee === undefined || infer.row(call) !== undefined || call.closest("await", "block")?.kind === "await") return false;
-  const own = (callee.child("attribute") ?? callee).text;
-  if (/^_*[A-Z]/.test(own) || QUICK_METHODS.has(own) || LOOP_METHODS.has(own) || methodDoes(own) !== undefined) return false;
-  if (writesLog(callee.child("object")?.text ?? "", own)) return false;
-  const name = infer.name(callee);
-  if (name !== undefined && (isFitForThread(name) || isQuick(name) || isThreadBound(name))) return false;
+  if (saysWhatItDoes(callee, context)) return false;
   const value = infer.value(callee);
   // What the file shows is known.
   if (value?.kind === "function") return !value.definition.async && blocksByPath(call, context);
   return value?.kind !== "class" && value?.kind !== "lambda";
+}
+
+/** Whether a callee's name tells what it does: it makes an object, is quick, writes a log, or belongs to the loop or to a thread. */
+function saysWhatItDoes(callee: Node, { infer }: RuleContext): boolean {
+  const own = (callee.child("attribute") ?? callee).text;
+  if (/^_*[A-Z]/.test(own) || QUICK_METHODS.has(own) || LOOP_METHODS.has(own) || methodDoes(own) !== undefined) return true;
+  if (writesLog(callee.child("object")?.text ?? "", own)) return true;
+  const name = infer.name(callee);
+  return name !== undefined && (isFitForThread(name) || isQuick(name) || isThreadBound(name));
 }
 
 export function blocksByPath(call: Node, context: RuleContext): boolean {

@@ -105,8 +105,8 @@ export class Movable {
     if (callee === undefined) return false;
     const name = this.context.infer.name(callee);
     const row = name === undefined ? undefined : this.context.infer.row(call);
-    if (row?.blocks !== undefined) return MOVES.has(row.blocks);
-    if (row?.tasks !== undefined || row?.nestsLoop === true || (row?.use !== undefined && row.use !== "value")) return false;
+    const told = row === undefined ? undefined : movesByRow(row);
+    if (told !== undefined) return told;
     if (name !== undefined && CONTAINERS.test(name) && callee.kind === "attribute") return this.#isFitMethod(callee);
     if (name !== undefined && isFitForThread(name)) return true;
     if (row?.is === "class" && connects(row.name)) return true;
@@ -204,4 +204,10 @@ const MAKERS = /^(?:list|dict|set|sorted|collections\.(?:defaultdict|deque|Count
 
 function isNewCollection(value: Node, { infer }: RuleContext): boolean {
   return COLLECTIONS.has(value.kind) || (value.kind === "call" && MAKERS.test(infer.callee(value) ?? ""));
+}
+
+/** Whether the table says that a call can move, or that it can't: what waits for tasks or gives something to be awaited stays. */
+function movesByRow({ blocks, tasks, nestsLoop, use }: Row): boolean | undefined {
+  if (blocks !== undefined) return MOVES.has(blocks);
+  return tasks !== undefined || nestsLoop === true || (use !== undefined && use !== "value") ? false : undefined;
 }

@@ -39,29 +39,41 @@ export function nameFor(stretch: Stretch, results: readonly string[], carried: r
 
 function bestName(stretch: Stretch, results: readonly string[], carried: readonly Node[], context: RuleContext): string {
   const calls = [...within(stretch, "call")];
-  const found = calls.map((call) => ({ call, verb: verbOf(call, context) }));
+  const steps = calls.flatMap((call) => {
+    const verb = verbOf(call, context);
+    return verb === undefined ? [] : [{ call, verb }];
+  });
   const order = VERBS.map(([verb]) => verb);
-  const main = found.filter((one) => one.verb !== undefined).sort((a, b) => order.indexOf(a.verb!) - order.indexOf(b.verb!))[0];
-  const [result] = results;
-  if (results.length === 1 && result !== undefined && result.replace(/^_+/, "").length > SHORT) {
-    const own = result.replace(/^_+/, "");
-    if (TELLING.test(own)) return own === result ? `${own.split("_", 1)[0]!}_all` : own;
-    const changes = carried.length === 0 && main?.verb !== undefined && !GIVES.has(main.verb);
-    const asks = calls.some((call) => context.infer.row(call)?.blocks === "http");
-    if (!changes) return `${carried.length > 0 || asks ? "get" : (main?.verb ?? "get")}_${own}`;
-  }
-  if (results.length === 2 && (carried.length > 0 || main?.verb === undefined)) return `get_${results.join("_and_")}`;
+  const main = [...steps].sort((a, b) => order.indexOf(a.verb) - order.indexOf(b.verb))[0];
+  const gives = nameOfResults(results, main?.verb, carried, () => calls.some((call) => context.infer.row(call)?.blocks === "http"));
+  if (gives !== undefined) return gives;
   if (carried[0] !== undefined) return givenBack(carried) ?? workOfAll(carried);
   const exchange = exchangeName(calls, main?.verb, context);
   if (exchange !== undefined) return exchange;
-  const computes = calls.find((call) => context.infer.row(call)?.blocks === "cpu");
-  if (main?.verb === undefined && computes !== undefined) return workOf(computes);
-  const list = main?.verb === undefined && results.length === 0 ? filledBy(calls) : undefined;
-  if (list !== undefined) return `collect_${list}`;
-  if (main?.verb === undefined) return lookAt(calls, stretch, context);
-  const paths = new Set(found.flatMap(({ call, verb }) => (verb === main.verb ? (pathOf(call, context) ?? []) : [])));
-  const verb = togetherIn(found, context) ?? main.verb;
+  if (main === undefined) return nameWithoutVerb(calls, results, stretch, context);
+  const paths = new Set(steps.flatMap(({ call, verb }) => (verb === main.verb ? (pathOf(call, context) ?? []) : [])));
+  const verb = togetherIn(steps, context) ?? main.verb;
   return `${verb}_${thingOf(main.call, main.verb, paths.size > 1 || isRepeatedIn(main.call, stretch), context)}`;
+}
+
+/** A name for what gives something back, where that says more than how it is come by: `get_report`, `read_config`, `get_users_and_groups`. */
+function nameOfResults(results: readonly string[], verb: string | undefined, carried: readonly Node[], asksServer: () => boolean): string | undefined {
+  const isCarried = carried.length > 0;
+  if (results.length === 2 && (isCarried || verb === undefined)) return `get_${results.join("_and_")}`;
+  const [result] = results;
+  const own = results.length === 1 ? (result ?? "").replace(/^_+/, "") : "";
+  if (own.length <= SHORT) return undefined;
+  if (TELLING.test(own)) return own === result ? `${own.split("_", 1)[0]!}_all` : own;
+  const changes = !isCarried && verb !== undefined && !GIVES.has(verb);
+  return changes ? undefined : `${isCarried || asksServer() ? "get" : (verb ?? "get")}_${own}`;
+}
+
+/** A name for calls of which none says what it does to a file. */
+function nameWithoutVerb(calls: readonly Node[], results: readonly string[], stretch: Stretch, context: RuleContext): string {
+  const computes = calls.find((call) => context.infer.row(call)?.blocks === "cpu");
+  if (computes !== undefined) return workOf(computes);
+  const list = results.length === 0 ? filledBy(calls) : undefined;
+  return list === undefined ? lookAt(calls, stretch, context) : `collect_${list}`;
 }
 
 /** The list that is filled with what calls give. */
@@ -106,7 +118,7 @@ function workOf(call: Node): string {
 
 interface Step {
   readonly call: Node;
-  readonly verb: string | undefined;
+  readonly verb: string;
 }
 
 /** What several calls come to, where that has a word of its own: what is removed to be copied anew is replaced. */
