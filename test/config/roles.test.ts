@@ -48,6 +48,8 @@ describe("the role of a file, by its path", () => {
     "dev/code-generation/locales.py",
     "contrib/locale/push.py",
     "app/cmds/dev/release.py",
+    "client_examples/gui.py",
+    "app/deploy/cmdline.py",
   ])("%s is a script", (path) => {
     expect(role(path)).toBe("script");
   });

@@ -28,9 +28,10 @@ const TEST_FOLDER =
   /^_?(?:(?:unit|integration|functional|acceptance|system|smoke|regression|end[-_]to[-_]end|e2e|live|async|api)[-_]?)?tests?$|^tests?[-_](?:unit|integration|functional|acceptance|system|smoke|regression|e2e|support|helpers|utils|data|suite)$|^e2e$/i;
 const TEST_FILE = /^(?:conftest|tests?|test_.*|.*_tests?)\.pyi?$/;
 const SCRIPT_FOLDER =
-  /^(?:examples?|examples?_\w+|(?:versioned|example|sample|code)_(?:docs|apps|examples|samples)|docs?|samples?|demos?|bench(?:mark)?s?|evals?|evaluations?|experiments?|scripts?|tutorials?|notebooks?|cookbooks?|snippets?|playgrounds?|_?cli|load[-_]test(?:s|ing)?)$/i;
+  /^(?:(?:\w+_)?examples?|examples?_\w+|(?:versioned|example|sample|code)_(?:docs|apps|examples|samples)|docs?|samples?|demos?|bench(?:mark)?s?|evals?|evaluations?|experiments?|scripts?|tutorials?|notebooks?|cookbooks?|snippets?|playgrounds?|_?cli|load[-_]test(?:s|ing)?)$/i;
 /** By the tools that run them, or by hand; a command line is run by one person too. */
-const SCRIPT_FILE = /^(?:noxfile|toxfile|fabfile|dodo|versioneer|conanfile|example.*|demo|demo_.*|_?cli|.*_cli|.*_(?:demo|example))\.pyi?$|\.ipynb$/;
+const SCRIPT_FILE =
+  /^(?:noxfile|toxfile|fabfile|dodo|versioneer|conanfile|example.*|demo|demo_.*|_?cli|.*_cli|cmdline|command_?line|.*_(?:demo|example))\.pyi?$|\.ipynb$/;
 /** `split-ranges.py`: no module can have such a name, so that it is run by hand. */
 function isNotImportable(name: string): boolean {
   return name.endsWith(".py") && name.includes("-");

@@ -1,6 +1,7 @@
 import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
-import { docstringOf, isGenerator, ownNodes } from "./definitions";
+import { leavesFunction } from "./decorators";
+import { decoratorsOf, docstringOf, isGenerator, ownNodes } from "./definitions";
 import { referenceElsewhere } from "./elsewhere";
 import type { Infer } from "./infer";
 import type { Reference } from "./reference";
@@ -24,6 +25,13 @@ const AWAIT: ReadonlySet<Kind> = new Set(["await"]);
 export function neverFails(call: Node, infer: Infer): boolean {
   const callee = call.kind === "call" ? call.child("function") : undefined;
   return callee !== undefined && neverFailsWhenCalled(callee, infer);
+}
+
+/** Whether a call is of a function of the file under a decorator that may take its errors, and log them. */
+export function hasErrorsTaken(call: Node, infer: Infer): boolean {
+  const callee = call.kind === "call" ? call.child("function") : undefined;
+  const value = callee === undefined ? undefined : infer.value(callee);
+  return value?.kind === "function" && decoratorsOf(value.definition.node).some((decorator) => !leavesFunction(decorator, infer));
 }
 
 /** The same of a function that somebody else calls. */

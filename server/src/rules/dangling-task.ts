@@ -10,7 +10,7 @@ import { callsOf } from "../model/mentions";
 import { hasTaskFactory } from "../model/task-factory";
 import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
-import { neverFails } from "../model/never-fails";
+import { hasErrorsTaken, neverFails } from "../model/never-fails";
 import { statementOf } from "../syntax/statements";
 
 const AWAIT: ReadonlySet<Kind> = new Set(["await"]);
@@ -29,10 +29,11 @@ export const danglingTask: Rule = {
     // The loop itself holds a task until its first step, which is the last one of what awaits nothing.
     if (coroutine !== undefined && isOverAtOnce(coroutine, context.infer)) return undefined;
     const isSafe = coroutine !== undefined && neverFails(coroutine, context.infer);
+    const areErrorsLost = !isSafe && !(coroutine !== undefined && hasErrorsTaken(coroutine, context.infer));
     return {
       at: call,
       ...(isSafe ? { severity: "hint" } : {}),
-      message: messageOf(call, name, isSafe),
+      message: messageOf(call, name, areErrorsLost),
       // Elsewhere the task isn't all that the statement gives.
       fixes: () =>
         wholeOf(call) !== call
@@ -44,8 +45,8 @@ export const danglingTask: Rule = {
   },
 };
 
-function messageOf(call: Node, name: Node | undefined, isSafe: boolean): string {
-  const errors = isSafe ? "" : ", and its errors are lost";
+function messageOf(call: Node, name: Node | undefined, areErrorsLost: boolean): string {
+  const errors = areErrorsLost ? ", and its errors are lost" : "";
   if (name !== undefined && !/^_+$/.test(name.text)) return `${name.text} is never used: the task may vanish before it is done${errors}`;
   return `nobody keeps this task: it may vanish before it is done${hasCallback(call) ? ", and its callback with it" : errors}`;
 }

@@ -7,7 +7,7 @@ import { Names } from "../fixes/task-group/names";
 import { asyncFunctionAround } from "../model/execution";
 import { isOverAtOnce } from "../model/idle";
 import { namesOf, word } from "../model/mentions";
-import { neverFails } from "../model/never-fails";
+import { hasErrorsTaken, neverFails } from "../model/never-fails";
 import { rememberedOf } from "../model/remembered";
 import type { Node } from "../syntax/tree";
 import { asks, closes, lastNameOf, setsUp, tells } from "./support/closing";
@@ -25,6 +25,8 @@ export const gatherWithoutTaskGroup: Rule = {
     if (leavesErrors(gathering, node) || !startsSeveral(gathering, context) || isSaidNeverToFail(gathering)) return undefined;
     const spawns = spawnsOf(gathering, context);
     if (areBetterWithout(spawns, context) || areTheirOwn(gathering, spawns)) return undefined;
+    // That nobody sees the errors can't be said of what a decorator may log.
+    if (gathering.returnExceptions !== undefined && spawns.some(({ coroutine }) => hasErrorsTaken(coroutine, context.infer))) return undefined;
     if (isMeantSo(gathering, spawns) || gainsNothing(gathering, context) || (raises(gathering) && endsProgram(gathering.awaiting, context))) return undefined;
     const group = groupIn(node, context);
     const message = messageOf(gathering, group);
