@@ -88,45 +88,54 @@ export function runInThread(
   const hasKeywords = args.named.some((argument) => argument.kind === "keyword_argument" || argument.kind === "dictionary_splat");
   const opening = threadCall(builder, call, hasKeywords);
   if (opening === undefined) return undefined;
-  const [before, after] = awaited(call, "\0").split("\0") as [string, string];
+  writeThreadCall(builder, { call, callee, args }, opening);
+  const { also, ...said } = finish ?? {};
+  if (also?.(builder) === false) return undefined;
+  const wanted: Finish = { title: "Run in a thread", way: "in a thread", applicability: "safe", ...said };
+  return builder.build(asThreadAllows(wanted, call, context.infer));
+}
+
+/** A call with its parts. */
+interface Called {
+  readonly call: Node;
+  readonly callee: Node;
+  readonly args: Node;
+}
+
+function writeThreadCall(builder: FixBuilder, { call, callee, args }: Called, opening: ThreadCall): void {
   const { text } = call.tree;
   const given = [callee.text, ...args.named.map((argument) => argument.text)];
   const handed = opening.partial === undefined ? given : [`${opening.partial}(${given.join(", ")})`];
   const inLine = `${opening.run}(${[...opening.first, ...handed].join(", ")})`;
-  const canBeInLine = args.kind === "argument_list" && given.every((part) => !/[#\r\n]/.test(part)) && [...args.descendants("comment")].length === 0;
-  const named = canBeInLine ? namedResult(call, `await ${inLine}`, indentationOf(text, call.start).length, context) : undefined;
+  const hasList = args.kind === "argument_list";
+  const canBeInLine = hasList && given.every((part) => !/[#\r\n]/.test(part)) && [...args.descendants("comment")].length === 0;
+  const named = canBeInLine ? namedResult(call, `await ${inLine}`, indentationOf(text, call.start).length, builder.context) : undefined;
   if (named !== undefined) writeNamed(builder, call, `await ${inLine}`, named);
-  else if (!/[\r\n]/.test(text.slice(call.start, call.end)) && args.kind === "argument_list") {
-    builder.replace(call, `${before}${inLine}${after}`);
+  else if (hasList && !/[\r\n]/.test(call.text)) builder.replace(call, awaited(call, inLine));
+  else writeAround(builder, { call, callee, args }, opening);
+}
+
+/** Writes what begins and ends a call around what it is given, which stays on its lines. */
+function writeAround(builder: FixBuilder, { call, callee, args }: Called, { run, first, partial }: ThreadCall): void {
+  const { text } = call.tree;
+  const [before, after] = awaited(call, "\0").split("\0") as [string, string];
+  const lead = `${before}${run}(${first.map((one) => `${one}, `).join("")}${partial === undefined ? "" : `${partial}(`}`;
+  const list = args.kind === "argument_list" ? text.slice(args.start + 1, args.end - 1) : undefined;
+  // The first argument's line tells how the others are laid out.
+  const behind = list === undefined ? undefined : /^[ \t]*(?:#[^\r\n]*)?[\r\n]+[ \t]*(?=[^\s)#])/.exec(list)?.[0];
+  if (list !== undefined && behind !== undefined && !/[\r\n]/.test(callee.text)) {
+    const inner = list.slice(behind.length);
+    const oneLine = !/[\r\n]/.test(inner.trim()) && !/,\s*$/.test(inner);
+    builder.edit(call, call.start, callee.end, lead.trimEnd());
+    builder.edit(call, args.start, args.start + 1 + behind.length, `${behind}${callee.text},${oneLine ? " " : behind.slice(lineEnd(behind, 0))}`);
   } else {
-    const close = opening.partial === undefined ? after : `)${after}`;
-    const lead = `${before}${opening.run}(${opening.first.map((one) => `${one}, `).join("")}${opening.partial === undefined ? "" : `${opening.partial}(`}`;
-    // The first argument's line tells how the others are laid out.
-    const behind =
-      args.kind === "argument_list" ? /^[ \t]*(?:#[^\r\n]*)?[\r\n]+[ \t]*(?=[^\s)#])/.exec(text.slice(args.start + 1, args.end - 1))?.[0] : undefined;
-    if (behind !== undefined && !/[\r\n]/.test(callee.text)) {
-      const inner = text.slice(args.start + 1 + behind.length, args.end - 1);
-      const oneLine = !/[\r\n]/.test(inner.trim()) && !/,\s*$/.test(inner);
-      builder.edit(call, call.start, callee.end, lead.trimEnd());
-      builder.edit(call, args.start, args.start + 1 + behind.length, `${behind}${callee.text},${oneLine ? " " : behind.slice(lineEnd(behind, 0))}`);
-    } else {
-      builder.edit(call, call.start, callee.start, lead);
-      const inner = args.kind === "argument_list" ? text.slice(args.start + 1, args.end - 1) : undefined;
-      if (inner === undefined) builder.insertAfter(callee, ", ").insertAfter(args, ")");
-      else if (inner.trim() === "") builder.edit(call, args.start, args.start + 1, "");
-      else builder.edit(call, args.start, args.start + 1, /^\s/.test(inner) ? "," : ", ");
-    }
-    if (close !== "") builder.insertAfter(args, close);
+    builder.edit(call, call.start, callee.start, lead);
+    if (list === undefined) builder.insertAfter(callee, ", ").insertAfter(args, ")");
+    else if (list.trim() === "") builder.edit(call, args.start, args.start + 1, "");
+    else builder.edit(call, args.start, args.start + 1, /^\s/.test(list) ? "," : ", ");
   }
-  if (finish?.also?.(builder) === false) return undefined;
-  const wanted: Finish = {
-    title: finish?.title ?? "Run in a thread",
-    way: "in a thread",
-    applicability: finish?.applicability ?? "safe",
-    ...(finish?.annotation === undefined ? {} : { annotation: finish.annotation }),
-    ...(finish?.differs === undefined ? {} : { differs: finish.differs }),
-  };
-  return builder.build(asThreadAllows(wanted, call, context.infer));
+  const close = partial === undefined ? after : `)${after}`;
+  if (close !== "") builder.insertAfter(args, close);
 }
 
 /** Gives what is awaited a name on a line of its own, and the name to the statement that wanted it. */

@@ -1,3 +1,4 @@
+import { mayBeOlder } from "../config/python";
 import type { Finish } from "./finish";
 import type { Infer } from "../model/infer";
 import { canonicalName } from "../model/library/index";
@@ -237,7 +238,7 @@ export class FixBuilder {
 function layoutStyle({ settings }: FixContext): Parameters<typeof reflowDocument>[2] {
   if (settings === undefined) return undefined;
   const { lineLength, python } = settings;
-  return { lineLength, parenthesesOfWith: python !== undefined && (python[0] > 3 || python[1] >= 9) };
+  return { lineLength, parenthesesOfWith: python !== undefined && !mayBeOlder(python, [3, 9]) };
 }
 
 /** How a file that has it imported already writes a dotted name at a place. */

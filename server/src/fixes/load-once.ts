@@ -1,3 +1,4 @@
+import { mayBeOlder } from "../config/python";
 import type { Kind } from "../syntax/kinds.generated";
 import { isSuite, statementOf } from "../syntax/statements";
 import type { Node } from "../syntax/tree";
@@ -25,7 +26,7 @@ interface Loading {
 export function loadOnce(call: Node, context: FixContext, besides?: string): Fix | undefined {
   const python = context.settings?.python;
   // Older locks belong to the loop that runs when they are made.
-  if (python !== undefined && (python[0] < 3 || (python[0] === 3 && python[1] < 10))) return undefined;
+  if (mayBeOlder(python, [3, 10])) return undefined;
   if (!canAwait(call) || asyncLibraryAt(context, call) !== "asyncio") return undefined;
   const loading = loadingAround(call, context);
   if (loading === undefined) return undefined;
@@ -62,15 +63,21 @@ function loadingAround(call: Node, context: FixContext): Loading | undefined {
   if (target === undefined || question?.kind !== "if_statement" || !isShared(target, context)) return undefined;
   if (question.child("alternative") !== undefined || !asksFor(target, question.child("condition")) || !hasLinesOfItsOwn(question)) return undefined;
   for (const _ of question.descendants("await", "return_statement", "yield")) return undefined;
+  const beginning = beginningOf(target, question, context);
+  return beginning !== undefined && hasLinesOfItsOwn(beginning) ? { question, target, beginning } : undefined;
+}
+
+/** The statement that gives None before anybody asks, where nothing else is given outside of the question. */
+function beginningOf(target: Node, question: Node, { infer }: FixContext): Node | undefined {
   let beginning: Node | undefined;
-  for (const id of context.infer.identifiers(nameOf(target).text)) {
+  for (const id of infer.identifiers(nameOf(target).text)) {
     const assigned = targetAt(id, target.kind);
     if (assigned === undefined || assigned.parent?.kind === "comparison_operator" || (question.tree === id.tree && question.contains(id))) continue;
     const isBeginning = assigned.parent?.kind === "assignment" && assigned.parent.child("right")?.kind === "none" && isAtBeginning(assigned);
     if (!isBeginning || beginning !== undefined || assigned.text !== target.text) return undefined;
     beginning = assigned.parent?.parent;
   }
-  return beginning?.kind === "expression_statement" && hasLinesOfItsOwn(beginning) ? { question, target, beginning } : undefined;
+  return beginning?.kind === "expression_statement" ? beginning : undefined;
 }
 
 /** An attribute of the object, or a variable that the function says is the module's. */

@@ -37,26 +37,18 @@ export function exchangeOf(stretch: Stretch, module: Module): Exchange | undefin
   const parameters: string[] = [];
   const results: string[] = [];
   for (const [name, bindings] of scope.bindings) {
-    const inside = bindings.filter(({ node }) => holds(stretch, node));
-    const outside = bindings.filter(({ node }) => !holds(stretch, node));
-    const uses = names.usesOf(name);
-    const usedInside = uses.filter((use) => holds(stretch, use));
-    if (inside.length === 0) {
-      if (usedInside.length > 0 && outside.some((binding) => comesAgain(binding, stretch))) parameters.push(name);
-      continue;
-    }
-    if (scope.globals.has(name) || scope.nonlocals.has(name) || inside.some(({ source }) => !IS_VALUE.has(source.from))) return undefined;
-    const readsBefore = usedInside.some((use) => !isSurelyBound(inside, use) && !isBoundBefore(use, name, stretch));
-    const isResult = !returns && ((readsBefore && isInLoop(stretch.first)) || uses.some((use) => mayReceive(use, inside, bindings, stretch, scope)));
-    // Where it fails half way, a handler would see what it had bound by then.
-    if (uses.some((use) => isSeenByHandler(use, stretch))) return undefined;
-    const isGiven = readsBefore || (isResult && !surelyBinds(stretch, name));
-    if (isGiven && !isSurelyBound(outside, stretch.first)) return undefined;
-    if (returns && uses.some((use) => isInNestedFunction(use, scope) && !holds(stretch, use))) return undefined;
-    if (isGiven) parameters.push(name);
-    if (isResult) results.push(name);
+    const way = names.wayOf(name, bindings, returns);
+    if (way === undefined) return undefined;
+    if (way.isGiven) parameters.push(name);
+    if (way.isResult) results.push(name);
   }
   return { parameters, results, returns };
+}
+
+/** Whether a name's value goes into the function, and whether it comes back. */
+interface Way {
+  readonly isGiven: boolean;
+  readonly isResult: boolean;
 }
 
 /** What a name can get in the statements, so that it can be handed back. */
@@ -85,8 +77,23 @@ class NamesOf {
     }
   }
 
-  usesOf(name: string): readonly Node[] {
-    return this.#uses.get(name) ?? [];
+  /** Undefined where the name would mean something else for what stands around. */
+  wayOf(name: string, bindings: readonly Binding[], returns: boolean): Way | undefined {
+    const { stretch, scope } = this;
+    const inside = bindings.filter(({ node }) => holds(stretch, node));
+    const outside = bindings.filter(({ node }) => !holds(stretch, node));
+    const uses = this.#uses.get(name) ?? [];
+    const usedInside = uses.filter((use) => holds(stretch, use));
+    if (inside.length === 0) return { isGiven: usedInside.length > 0 && outside.some((binding) => comesAgain(binding, stretch)), isResult: false };
+    if (scope.globals.has(name) || scope.nonlocals.has(name) || inside.some(({ source }) => !IS_VALUE.has(source.from))) return undefined;
+    const readsBefore = usedInside.some((use) => !isSurelyBound(inside, use) && !isBoundBefore(use, name, stretch));
+    const isResult = !returns && ((readsBefore && isInLoop(stretch.first)) || uses.some((use) => mayReceive(use, inside, bindings, stretch, scope)));
+    // Where it fails half way, a handler would see what it had bound by then.
+    if (uses.some((use) => isSeenByHandler(use, stretch))) return undefined;
+    const isGiven = readsBefore || (isResult && !surelyBinds(stretch, name));
+    if (isGiven && !isSurelyBound(outside, stretch.first)) return undefined;
+    if (returns && uses.some((use) => isInNestedFunction(use, scope) && !holds(stretch, use))) return undefined;
+    return { isGiven, isResult };
   }
 }
 

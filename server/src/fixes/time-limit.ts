@@ -1,3 +1,4 @@
+import { mayBeOlder } from "../config/python";
 import { executionOf } from "../model/execution";
 import type { Timeout } from "../model/library/index";
 import type { Kind } from "../syntax/kinds.generated";
@@ -73,7 +74,7 @@ export function limitTime(call: Node, context: FixContext, { value, python, proc
   if (awaiting?.kind !== "await" || executionOf(call).when !== "async") return undefined;
   const library = asyncLibraryAt(context, call);
   const fix =
-    library === "asyncio" && lacksTimeout(python) ? handToWaitFor(call, context, value, process) : wrapInLimit(call, context, value, library, process);
+    library === "asyncio" && mayBeOlder(python, [3, 11]) ? handToWaitFor(call, context, value, process) : wrapInLimit(call, context, value, library, process);
   return fix === undefined ? undefined : limited(fix, value);
 }
 
@@ -97,7 +98,7 @@ export function limitStatements(first: Node, last: Node, context: FixContext, va
   const header = limitHeader(builder, first, value, library);
   if (header === undefined) return undefined;
   const { title } = header;
-  if (library === "asyncio" && lacksTimeout(python))
+  if (library === "asyncio" && mayBeOlder(python, [3, 11]))
     return { kind: "refusal", title, reason: `asyncio.timeout() needs Python 3.11, and the project supports ${python!.join(".")}` };
   builder.wrap(first, last, header.text, header.selection);
   const error = library === "trio" ? "trio.TooSlowError" : "TimeoutError";
@@ -107,11 +108,6 @@ export function limitStatements(first: Node, last: Node, context: FixContext, va
     annotation: `${error} is raised where this takes longer than ${seconds(value)} seconds`,
     differs: `fails after ${value} s`,
   });
-}
-
-/** Whether the project's oldest Python has no asyncio.timeout(). */
-function lacksTimeout(python: readonly [number, number] | undefined): boolean {
-  return python !== undefined && (python[0] < 3 || (python[0] === 3 && python[1] < 11));
 }
 
 function handToWaitFor(call: Node, context: FixContext, value: number, process: Node | undefined): Fix | undefined {

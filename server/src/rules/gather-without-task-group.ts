@@ -1,3 +1,4 @@
+import { mayBeOlder } from "../config/python";
 import type { Rule, RuleContext } from "./contract";
 import { isUsedAt } from "../fixes/builder";
 import { collected } from "../fixes/task-group/collection";
@@ -128,7 +129,7 @@ function raises({ how, returnExceptions }: Gathering): boolean {
 /** What would cancel the others: asyncio's own group, or anyio's in a file that uses it; undefined where the project's Python has none. */
 function groupIn(node: Node, context: RuleContext): string | undefined {
   const { python } = context.settings;
-  if (python === undefined || python[0] > 3 || python[1] >= 11) return "a TaskGroup";
+  if (!mayBeOlder(python, [3, 11])) return "a TaskGroup";
   return isUsedAt(context, "anyio", node) ? "anyio.create_task_group()" : undefined;
 }
 

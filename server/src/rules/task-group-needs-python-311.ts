@@ -1,3 +1,4 @@
+import { mayBeOlder } from "../config/python";
 import type { Rule, RuleContext } from "./contract";
 import { FixBuilder, type FixContext, isUsedAt } from "../fixes/builder";
 import type { Offer } from "../fixes/fix";
@@ -17,7 +18,7 @@ export const taskGroupNeedsPython311: Rule = {
     if (python === undefined) return undefined;
     return needsOf(node, context).flatMap((needs) => {
       // What can't be parsed is no matter of what was asked before.
-      if (!isBefore(python, needs.since) || (node.kind !== "except_clause" && isBehindVersionCheck(node, needs.what, context))) return [];
+      if (!mayBeOlder(python, needs.since) || (node.kind !== "except_clause" && isBehindVersionCheck(node, needs.what, context))) return [];
       return [
         {
           at: needs.at,
@@ -39,10 +40,6 @@ function newerPython(since: Needs["since"], context: FixContext): Offer {
     annotation: `The project can no longer be installed for Python before ${version}`,
     raisesPython: since,
   });
-}
-
-function isBefore(python: readonly [number, number], since: readonly [number, number]): boolean {
-  return python[0] < since[0] || (python[0] === since[0] && python[1] < since[1]);
 }
 
 interface Needs {

@@ -1,3 +1,4 @@
+import { mayBeOlder } from "../config/python";
 import type { Rule, RuleContext } from "./contract";
 import { FixBuilder, type FixContext } from "../fixes/builder";
 import type { Fix } from "../fixes/fix";
@@ -69,7 +70,7 @@ function closing(loop: Node, call: Node, context: FixContext): Fix | undefined {
   const python = context.settings?.python;
   const definition = loop.closest("function_definition");
   const { text } = loop.tree;
-  if (definition === undefined || (python !== undefined && python[0] === 3 && python[1] < 10)) return undefined;
+  if (definition === undefined || mayBeOlder(python, [3, 10])) return undefined;
   if (loop.child("alternative") !== undefined || text.slice(lineSpan(text, loop.start, loop.start).start, loop.start).trim() !== "") return undefined;
   const builder = new FixBuilder(context);
   const aclosing = builder.need("contextlib.aclosing", call);

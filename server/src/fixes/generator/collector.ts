@@ -21,20 +21,22 @@ export function collectorOf(definition: Node, context: FixContext): Collector | 
   const body = definition.child("body")?.named ?? [];
   const end = body.at(-1);
   const list = end?.kind === "return_statement" ? end.named[0] : undefined;
-  if (name === undefined || end === undefined || list?.kind !== "identifier" || returnsOf(definition).length !== 1) return undefined;
-  if (decoratorsOf(definition).length > 0 || isGenerator(definition) || name.text.startsWith("__") || mayOverride(definition, name.text, context))
-    return undefined;
+  if (name === undefined || end === undefined || list?.kind !== "identifier" || !canBeGenerator(definition, name, context)) return undefined;
   const bindings = context.module.scopes(definition.tree).inside(definition)?.bindings.get(list.text) ?? [];
   const start = body.find((statement) => isEmptyList(statement, list.text, context));
   if (bindings.length !== 1 || start === undefined) return undefined;
-  const appends: Node[] = [];
-  for (const id of definition.child("body")?.descendants("identifier") ?? []) {
-    if (id.text !== list.text || id.field === "attribute" || start.contains(id) || id === list) continue;
-    const call = appendCall(id);
-    if (call === undefined || !canYield(call, definition, context)) return undefined;
-    appends.push(call);
-  }
-  return appends.length === 0 ? undefined : { definition, name, start, appends, end };
+  const uses = [...(definition.child("body")?.descendants("identifier") ?? [])].filter(
+    (id) => id.text === list.text && id.field !== "attribute" && !start.contains(id) && id !== list,
+  );
+  const appends = uses.flatMap((id) => appendCall(id) ?? []);
+  if (appends.length === 0 || appends.length < uses.length) return undefined;
+  return appends.every((call) => canYield(call, definition, context)) ? { definition, name, start, appends, end } : undefined;
+}
+
+/** Whether a function returns at one place, is no generator yet, and nobody but who calls it by its name asks what it gives. */
+function canBeGenerator(definition: Node, name: Node, context: FixContext): boolean {
+  if (returnsOf(definition).length !== 1 || decoratorsOf(definition).length > 0 || isGenerator(definition)) return false;
+  return !name.text.startsWith("__") && !mayOverride(definition, name.text, context);
 }
 
 /** What a method of a base class returns, its overrides return too. */

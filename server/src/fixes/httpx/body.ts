@@ -58,26 +58,34 @@ function scopeOf(id: Node, { module }: Infer): Scope | undefined {
   return undefined;
 }
 
-/** What `data=` is given: form fields, text or bytes, pairs, something read bit by bit, or nobody knows. */
-export function bodyKind(value: Node, infer: Infer): "form" | "content" | "pairs" | "stream" | "unknown" {
+const FORMS: ReadonlySet<Kind> = new Set(["dictionary", "dictionary_comprehension"]);
+
+/** Form fields, text or bytes, pairs, something read bit by bit, or nobody knows. */
+type BodyKind = "form" | "content" | "pairs" | "stream" | "unknown";
+
+/** What `data=` is given. */
+export function bodyKind(value: Node, infer: Infer): BodyKind {
   const node = originOf(value, infer);
   const opened = node.kind === "identifier" ? bindingsAt(node, infer).find(({ source }) => source.from === "with")?.source : undefined;
   if (opened?.from === "with" && opened.value.kind === "call") return bodyKind(opened.value, infer);
-  const type = infer.instanceOf(value);
-  if (node.kind === "dictionary" || node.kind === "dictionary_comprehension" || type === "dict") return "form";
-  if (STRINGS.has(node.kind) || (type !== undefined && TEXT_TYPES.has(type))) return "content";
+  const type = infer.instanceOf(value) ?? "";
+  if (FORMS.has(node.kind) || type === "dict") return "form";
+  if (STRINGS.has(node.kind) || TEXT_TYPES.has(type)) return "content";
   if (SEQUENCES.has(node.kind) || type === "list" || type === "tuple") return "pairs";
-  if (node.kind === "generator_expression" || type?.startsWith("io.") === true) return "stream";
+  if (node.kind === "generator_expression" || type.startsWith("io.")) return "stream";
   if (node.kind === "binary_operator") return [...node.descendants("string")].some((string) => string.parent === node) ? "content" : "unknown";
-  if (node.kind !== "call") return "unknown";
-  const callee = infer.callee(node);
+  return node.kind === "call" ? kindByCallee(node, infer) : "unknown";
+}
+
+/** What a call gives. */
+function kindByCallee(call: Node, infer: Infer): BodyKind {
+  const callee = infer.callee(call);
   if (callee === "dict") return "form";
   if (callee !== undefined && (STREAMS.has(callee) || callee.startsWith("tempfile."))) return "stream";
-  const called = infer.value(node.child("function")!);
+  const called = infer.value(call.child("function")!);
   if (called?.kind === "function" && isGenerator(called.definition.node)) return "stream";
   if (callee !== undefined && TEXT_FUNCTIONS.has(callee)) return "content";
-  const method = node.child("function")?.child("attribute")?.text;
-  return method === "encode" ? "content" : "unknown";
+  return call.child("function")?.child("attribute")?.text === "encode" ? "content" : "unknown";
 }
 
 /** Whether a mapping may hold what requests and httpx send differently: None and booleans. */

@@ -267,10 +267,12 @@ function readsOne(mapping: Node): boolean {
   return parent?.kind === "attribute" && parent.child("attribute")?.text === "get";
 }
 
+const COUNTS: ReadonlySet<string> = new Set(["len", "bool"]);
+
 /** Whether the responses that led to one are only counted, or asked what httpx answers alike. */
 function readsSteps(history: Node): boolean {
   const parent = history.parent;
-  if (parent?.kind === "argument_list") return parent.parent?.child("function")?.text === "len" || parent.parent?.child("function")?.text === "bool";
+  if (parent?.kind === "argument_list") return COUNTS.has(parent.parent?.child("function")?.text ?? "");
   if (parent?.kind === "subscript" && history.field === "value") return parent.parent?.kind === "attribute" && isPlain(parent.parent);
   const loops = (parent?.kind === "for_statement" || parent?.kind === "for_in_clause") && history.field === "right";
   const step = loops ? parent.child("left") : undefined;

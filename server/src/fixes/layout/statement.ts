@@ -29,15 +29,17 @@ export function partnersOf(words: readonly Word[]): readonly number[] | undefine
  * asked for. Undefined for lines that aren't laid out: imports, and several statements on one line.
  */
 export function regionsOf(words: readonly Word[], partners: readonly number[], parenthesesOfWith: boolean): readonly Region[] | undefined {
-  const start = words[0]?.text === "async" ? 1 : 0;
+  const head = words[0]?.text ?? "";
+  const start = head === "async" ? 1 : 0;
   const keyword = words[start]?.text ?? "";
   const top = topLevel(words, partners);
   if (keyword === "import" || keyword === "from" || top.some((i) => words[i]!.text === ";")) return undefined;
   const colon = top.find((i) => words[i]!.text === ":");
-  const isCompound = COMPOUND.has(words[0]?.text ?? "");
+  const isCompound = COMPOUND.has(head);
   if (isCompound && colon !== words.length - 1) return undefined;
   const end = isCompound ? words.length - 1 : words.length;
   const found = (from: number, to: number): readonly Region[] => (from < to ? [{ from, to }] : []);
+  const firstOf = (text: string): number => top.find((i) => words[i]!.text === text) ?? end;
   switch (keyword) {
     case "return":
     case "del":
@@ -46,7 +48,7 @@ export function regionsOf(words: readonly Word[], partners: readonly number[], p
     case "while":
       return found(start + 1, end);
     case "for": {
-      const within = top.find((i) => words[i]!.text === "in") ?? end;
+      const within = firstOf("in");
       return [...found(start + 1, within), ...found(within + 1, end)];
     }
     case "with":
@@ -54,10 +56,10 @@ export function regionsOf(words: readonly Word[], partners: readonly number[], p
       return words[start + 1]?.text === "(" && partners[start + 1] === end - 1 ? undefined : [];
     case "except": {
       const from = words[1]?.text === "*" ? 2 : 1;
-      return found(from, top.find((i) => words[i]!.text === "as") ?? end);
+      return found(from, firstOf("as"));
     }
     case "assert": {
-      const comma = top.find((i) => words[i]!.kind === "comma") ?? end;
+      const comma = firstOf(",");
       return [...found(1, comma), ...found(comma + 1, end)];
     }
     default:
@@ -96,28 +98,43 @@ export function conditionalsOf(words: readonly Word[], partners: readonly number
 
 function conditionalsWithin(words: readonly Word[], partners: readonly number[], open: number): readonly Region[] {
   const close = partners[open]!;
+  const bracket = words[open]!.text;
   const found: Region[] = [];
   let from = open + 1;
   let isConditional = false;
   let isOther = false;
   for (let i = open + 1; i <= close; i++) {
     const { kind, text } = words[i]!;
-    const endsItem = kind === "comma" || i === close || text === "for" || text === "async";
-    const isAlone = words[open]!.text === "(" && from === open + 1 && i === close;
+    const endsElement = COMPREHENDS.has(text);
+    const endsItem = kind === "comma" || i === close || endsElement;
+    const isAlone = bracket === "(" && from === open + 1 && i === close;
     if (endsItem && isConditional && !isOther && !isAlone) found.push({ from, to: i });
     // What a comprehension has behind its element holds no bare conditional.
-    if (text === "for" || text === "async") return found;
+    if (endsElement) return found;
     if (endsItem) {
       from = i + 1;
       isConditional = isOther = false;
-    } else if (text === "=" || (text === ":" && words[open]!.text === "{")) from = i + 1;
+    } else if (beginsValue(text, bracket)) from = i + 1;
     else if (text === "if") isConditional = true;
     else if (text === "lambda") {
-      // Commas and equals signs up to its colon are those of its parameters.
       isOther = true;
-      while (i + 1 < close && words[i + 1]!.text !== ":") i = Math.max(i + 1, partners[i + 1]!);
+      i = endOfParameters(words, partners, i, close);
     } else if (text === ":=" || (i === from && /^\*\*?$/.test(text))) isOther = true;
     if (partners[i]! > i && i < close) i = partners[i]! - 1;
   }
   return found;
+}
+
+const COMPREHENDS: ReadonlySet<string> = new Set(["for", "async"]);
+
+/** Whether a value comes next: of a keyword, or of a dictionary's key. */
+function beginsValue(text: string, bracket: string): boolean {
+  return text === "=" || (text === ":" && bracket === "{");
+}
+
+/** The last word before the colon of a `lambda`: commas and equals signs up to there are those of its parameters. */
+function endOfParameters(words: readonly Word[], partners: readonly number[], lambda: number, close: number): number {
+  let i = lambda;
+  while (i + 1 < close && words[i + 1]!.text !== ":") i = Math.max(i + 1, partners[i + 1]!);
+  return i;
 }

@@ -187,17 +187,29 @@ class Reader {
   #priority(word: Word, previous: Token | undefined, current: Group, index: number): number {
     const { text } = word;
     if (word.kind === "string") return previous?.kind === "string" ? STRING : 0;
-    if (word.kind === "name") {
-      if (previous?.text === ".") return 0;
-      if (text === "and" || text === "or") return LOGIC;
-      if (text === "if") return current.hasFor ? COMPREHENSION : TERNARY;
-      if (text === "else") return TERNARY;
-      if (text === "is") return COMPARISON;
-      return text === "not" && this.words[index + 1]?.text === "in" && previous?.text !== "is" ? COMPARISON : 0;
-    }
+    if (word.kind === "name") return previous?.text === "." ? 0 : this.#priorityOfName(text, previous, current, index);
     if (text === ".") return previous?.kind === "close" ? DOT : 0;
     if (COMPARING.has(text)) return COMPARISON;
     return isValue(previous) ? (ARITHMETIC.get(text) ?? 0) : 0;
+  }
+
+  /** That of an operator that is a word. */
+  #priorityOfName(text: string, previous: Token | undefined, current: Group, index: number): number {
+    switch (text) {
+      case "and":
+      case "or":
+        return LOGIC;
+      case "if":
+        return current.hasFor ? COMPREHENSION : TERNARY;
+      case "else":
+        return TERNARY;
+      case "is":
+        return COMPARISON;
+      case "not":
+        return this.words[index + 1]?.text === "in" && previous?.text !== "is" ? COMPARISON : 0;
+      default:
+        return 0;
+    }
   }
 
   /** A comment goes with the last word; with what optional parentheses hold, where that is a single word. */

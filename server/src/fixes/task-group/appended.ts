@@ -13,11 +13,8 @@ export interface AppendedList {
 /** Where what a round awaits goes to: undefined for nowhere, or why it can't be appended after all rounds. */
 export function appendedList(awaiting: Node, loop: Node, context: FixContext): AppendedList | undefined | string {
   if (awaiting.parent?.kind === "expression_statement") return undefined;
-  const call = awaiting.parent?.kind === "argument_list" && awaiting.parent.named.length === 1 ? awaiting.parent.parent : undefined;
-  const method = call?.child("function");
-  const list = method?.child("object");
-  if (call?.parent?.kind !== "expression_statement" || method?.child("attribute")?.text !== "append" || list?.kind !== "identifier")
-    return "what an iteration awaits is used within the loop";
+  const list = appendedTo(awaiting);
+  if (list === undefined) return "what an iteration awaits is used within the loop";
   const name = list.text;
   const scope = context.module.scopes(list.tree).of(list);
   const bindings = scope.bindings.get(name) ?? [];
@@ -31,6 +28,15 @@ export function appendedList(awaiting: Node, loop: Node, context: FixContext): A
       return `${name} is read elsewhere while the loop runs, or where it fails`;
   }
   return { name, start: emptyListAbove(loop, name) };
+}
+
+/** The variable of `items.append(await ...)` as a statement. */
+function appendedTo(awaiting: Node): Node | undefined {
+  const call = awaiting.parent?.kind === "argument_list" && awaiting.parent.named.length === 1 ? awaiting.parent.parent : undefined;
+  const method = call?.child("function");
+  const list = method?.child("object");
+  if (call?.parent?.kind !== "expression_statement" || method?.child("attribute")?.text !== "append") return undefined;
+  return list?.kind === "identifier" ? list : undefined;
 }
 
 function makesList(value: Node, { infer }: FixContext): boolean {

@@ -41,46 +41,78 @@ const ELSEWHERE: Collected = { kind: "elsewhere" };
 
 /** Where what a name holds at `use` (in `statement`) was made. */
 export function collected(use: Node, statement: Node, names: Names, module: Module, infer: Infer): Collected {
-  const scope = module.scopes(use.tree).of(use);
-  // `tasks = await gather(*tasks)` gives the name to the results.
-  const all = scope.bindings.get(use.text) ?? [];
-  const bindings = all.filter((one) => !statement.contains(one.node));
-  const isReused = bindings.length < all.length;
-  const [binding] = bindings;
-  if (binding === undefined || scope.node !== names.scope || binding.source.from !== "expression") return ELSEWHERE;
-  const { value: written } = binding.source;
-  const value = unparenthesized(written);
-  const assignment = binding.node.parent;
-  const made = assignment?.kind === "assignment" && assignment.child("right") === written ? statementOf(assignment) : undefined;
+  const given = givenTo(use, statement, names, module);
+  if (given === undefined) return ELSEWHERE;
+  const { binding, value, made, isOnly, isReused } = given;
   const appends = names.usesOf(use.text).flatMap((id) => appendTo(id) ?? []);
   const shape = shapeOf(value, appends, isIterated(use), infer);
-  if (made === undefined || shape === undefined) return ELSEWHERE;
-  const coroutines = shape.spawns?.every((spawn) => spawn.create === undefined) === true && bindings.length === 1 ? shape.spawns : undefined;
+  if (shape === undefined) return ELSEWHERE;
+  const coroutines = isOnly ? coroutinesAlone(shape.spawns) : undefined;
   const tangled = (reason: string): Collected => ({ kind: "tangled", reason, spawns: shape.spawns, coroutines });
-  if (bindings.length > 1) return tangled(`${use.text} is assigned more than once`);
+  if (!isOnly) return tangled(`${use.text} is assigned more than once`);
   if (shape.kind === "appended" && appends.length === 0) return ELSEWHERE;
   if (shape.spawns === undefined) return tangled(`what is appended to ${use.text} is not known to be coroutines alone`);
   const block = statement.parent;
   if (made.parent !== block || made.start > statement.start) return tangled(`${use.text} is made in another block than the one that waits for it`);
-  let usedLater = false;
-  for (const id of names.usesOf(use.text)) {
-    if (id === binding.node || id === use || (isReused && id.start >= statement.start)) continue;
-    if (appends.some((call) => call.contains(id)) && id.closest("function_definition", "lambda") === names.scope) continue;
-    if (coroutines !== undefined && isOnlyLookedAt(id, infer)) continue;
-    if (id.start < statement.end || id.closest("function_definition", "lambda") !== names.scope)
-      return tangled(`${use.text} is used for something else as well`);
-    usedLater = true;
-  }
+  const others = names.usesOf(use.text).filter((id) => {
+    if (id === binding || id === use || (isReused && id.start >= statement.start)) return false;
+    if (appends.some((call) => call.contains(id)) && isInFunction(id, names)) return false;
+    return coroutines === undefined || !isOnlyLookedAt(id, infer);
+  });
+  if (others.some((id) => id.start < statement.end || !isInFunction(id, names))) return tangled(`${use.text} is used for something else as well`);
+  const usedLater = others.length > 0;
   if (usedLater && shape.spawns.some((spawn) => spawn.create === undefined)) return tangled(`${use.text} is used again afterwards, where it holds coroutines`);
-  const siblings = block?.named ?? [];
-  const first = siblings.find((sibling) => shape.spawns!.some((spawn) => sibling.contains(spawn.node)));
+  const first = block?.named.find((sibling) => shape.spawns!.some((spawn) => sibling.contains(spawn.node)));
   if (first === undefined || shape.spawns.some((spawn) => spawn.node.start > statement.start)) return tangled(`${use.text} grows after it was waited for`);
-  const taskName =
-    (/coro|awaitable|^aws$/.test(use.text) || (isReused && !/task/.test(use.text))) && shape.kind !== "single" && !usedLater
-      ? freeName("tasks", (name) => names.isFree(name, made))
-      : use.text;
-  const uses = [binding.node, ...appends.map((call) => call.child("function")!.child("object")!)];
+  const renames = shape.kind !== "single" && !usedLater && saysCoroutines(use.text, isReused);
+  const taskName = renames ? freeName("tasks", (name) => names.isFree(name, made)) : use.text;
+  const uses = [binding, ...appends.map((call) => call.child("function")!.child("object")!)];
   return { kind: "made here", collection: { name: use.text, taskName, uses, shape: shape.kind, binding: made, value, spawns: shape.spawns, first, usedLater } };
+}
+
+/** What a variable of the function was given before a statement. */
+interface Given {
+  /** The name there. */
+  readonly binding: Node;
+  readonly value: Node;
+  readonly made: Node;
+  /** Whether it is given nothing else before. */
+  readonly isOnly: boolean;
+  /** `tasks = await gather(*tasks)` gives the name to the results. */
+  readonly isReused: boolean;
+}
+
+function givenTo(use: Node, statement: Node, names: Names, module: Module): Given | undefined {
+  const scope = module.scopes(use.tree).of(use);
+  const all = scope.bindings.get(use.text) ?? [];
+  const bindings = all.filter((one) => !statement.contains(one.node));
+  const [binding] = bindings;
+  if (binding === undefined || scope.node !== names.scope || binding.source.from !== "expression") return undefined;
+  const { value } = binding.source;
+  const assignment = binding.node.parent;
+  if (assignment?.kind !== "assignment" || assignment.child("right") !== value) return undefined;
+  return {
+    binding: binding.node,
+    value: unparenthesized(value),
+    made: statementOf(assignment),
+    isOnly: bindings.length === 1,
+    isReused: bindings.length < all.length,
+  };
+}
+
+/** Calls none of which anybody has made a task of. */
+function coroutinesAlone(spawns: readonly Spawn[] | undefined): readonly Spawn[] | undefined {
+  return spawns?.every((spawn) => spawn.create === undefined) === true ? spawns : undefined;
+}
+
+/** Whether a name is no good to tasks: it says that it holds coroutines, or is what the results are called. */
+function saysCoroutines(name: string, isReused: boolean): boolean {
+  return /coro|awaitable|^aws$/.test(name) || (isReused && !/task/.test(name));
+}
+
+/** Whether an identifier stands in the function itself, and in none within it. */
+function isInFunction(id: Node, names: Names): boolean {
+  return id.closest("function_definition", "lambda") === names.scope;
 }
 
 /** `len(coros)`, `if coros`: neither changes what it holds nor runs it. */
@@ -102,17 +134,10 @@ interface Shape {
 }
 
 function shapeOf(value: Node, appends: readonly Node[], isMany: boolean, infer: Infer): Shape | undefined {
-  const isEmpty =
-    (value.kind === "list" && value.named.length === 0) ||
-    (value.kind === "call" && infer.callee(value) === "list" && value.child("arguments")?.named.length === 0);
-  if (isEmpty)
-    return {
-      kind: "appended",
-      spawns: spawnsOf(
-        appends.map((call) => madeBefore(call) ?? call.child("arguments")!.named[0]!),
-        infer,
-      ),
-    };
+  if (isEmptyList(value, infer)) {
+    const made = appends.map((call) => madeBefore(call) ?? call.child("arguments")!.named[0]!);
+    return { kind: "appended", spawns: spawnsOf(made, infer) };
+  }
   if (appends.length > 0) {
     // Coroutines in a list from the start, more of them later.
     const body = value.kind === "list_comprehension" ? value.child("body") : undefined;
@@ -133,6 +158,11 @@ function shapeOf(value: Node, appends: readonly Node[], isMany: boolean, infer: 
   if (value.kind !== "call" || isMany) return undefined;
   const spawns = spawnsOf([value], infer);
   return spawns === undefined ? undefined : { kind: "single", spawns };
+}
+
+function isEmptyList(value: Node, infer: Infer): boolean {
+  if (value.kind === "list") return value.named.length === 0;
+  return value.kind === "call" && infer.callee(value) === "list" && value.child("arguments")?.named.length === 0;
 }
 
 /** The task that is made in the statement before it is appended: `task = create_task(f())`, `tasks.append(task)`. */

@@ -12,6 +12,7 @@ import { CANCELLATION_COMMENT, documentCancellation, mentionsCancellation } from
 import { freeName, type Names } from "./names";
 import type { Resolved, Results } from "./results";
 import { SpawnWriter } from "./spawns";
+import { TasksInGroup } from "./tasks-in-group";
 
 /** More than a screen is not indented for the sake of a group around it. */
 const MOST_LINES = 40;
@@ -59,22 +60,10 @@ export class Conversion implements Plan {
   run(): FixBuilder | string {
     const { statement, context } = this;
     const collections = [...new Set(this.resolved.flatMap(({ collection }) => collection ?? []))];
-    const first = collections.length === 0 ? undefined : collections.reduce((a, b) => (a.first.start <= b.first.start ? a : b)).first;
-    const early = collections.some((collection) => collection.spawns.every((spawn) => spawn.create !== undefined));
-    const late = collections.some((collection) => collection.spawns.some((spawn) => spawn.create === undefined));
-    if (first !== undefined) {
-      if ([...linesBetween(statement.tree.text, first.start, statement.start)].length > MOST_LINES)
-        return "much else stands between the first task and the wait for all, and would go into the group";
-      const why = tied(first, statement);
-      if (why !== undefined) return why;
-      if (late && suspends(first, statement))
-        return early
-          ? "tasks and coroutines are mixed, and something is awaited before they all run"
-          : "something is awaited before the coroutines run, and tasks would start at once";
-    }
+    const first = firstMade(collections);
     const { timeout } = this.gathering;
-    if (timeout !== undefined && first !== undefined) return "the tasks are started before the time limit begins";
-    if (timeout !== undefined && !isSimple(timeout)) return "the time limit would be worked out before the arguments";
+    const obstacle = (first === undefined ? undefined : this.#cannotSurround(first, collections)) ?? cannotBound(timeout, first !== undefined);
+    if (obstacle !== undefined) return obstacle;
     const existing = first === undefined && timeout === undefined && !this.keepsError ? existingGroupLast(statement, context.infer) : undefined;
     const group = existing?.name ?? freeName("group", (name) => this.names.isFree(name, statement) || this.names.isGroupElsewhere(name, first ?? statement));
     const open = existing === undefined ? this.#open(group) : "";
@@ -91,6 +80,21 @@ export class Conversion implements Plan {
     if (first === undefined) this.#replace(open, limiting, above, spawned, existing);
     else this.#surround(first, [...above, ...this.#opening(open)], spawned, writer, collections);
     return this.#builder;
+  }
+
+  /** Why the statements from the one in which the first task is made can't go into the group. */
+  #cannotSurround(first: Node, collections: readonly Collection[]): string | undefined {
+    const { statement } = this;
+    if ([...linesBetween(statement.tree.text, first.start, statement.start)].length > MOST_LINES)
+      return "much else stands between the first task and the wait for all, and would go into the group";
+    const why = tied(first, statement);
+    if (why !== undefined) return why;
+    const early = collections.some((collection) => collection.spawns.every((spawn) => spawn.create !== undefined));
+    const late = collections.some((collection) => collection.spawns.some((spawn) => spawn.create === undefined));
+    if (!late || !suspends(first, statement)) return undefined;
+    return early
+      ? "tasks and coroutines are mixed, and something is awaited before they all run"
+      : "something is awaited before the coroutines run, and tasks would start at once";
   }
 
   #open(group: string): string | undefined {
@@ -171,129 +175,54 @@ export class Conversion implements Plan {
   #surround(first: Node, head: readonly string[], spawned: readonly string[], writer: SpawnWriter, collections: readonly Collection[]): void {
     const { statement } = this;
     const { eol } = this.#style;
-    const indent = this.#indent;
-    const shift = this.#shift;
-    const { text } = statement.tree;
-    const builder = this.#builder.needsOwnLines(first, statement).needsOwnLines(statement);
-    const start = lineSpan(text, first.start, first.start).start;
-    builder.edit(first, start, start, head.map((line) => indent + line + eol).join(""));
+    const start = lineSpan(statement.tree.text, first.start, first.start).start;
+    this.#builder.needsOwnLines(first, statement).needsOwnLines(statement);
+    this.#builder.edit(first, start, start, head.map((line) => this.#indent + line + eol).join(""));
     const unnamed = collections.filter((collection) => this.results.isDropped && !collection.usedLater && !beginsFilled(collection));
-    for (const collection of unnamed) {
-      if (collection.shape !== "appended") continue;
-      // The empty list that nobody reads any more.
-      const span = lineSpan(text, collection.binding.start, collection.binding.end);
-      if (text.slice(collection.binding.end, span.end).trim() === "" && !collection.binding.contains(first)) builder.edit(first, span.start, span.end, "");
-    }
-    for (const collection of collections) if (collection.binding.end <= first.start) this.#rename(collection.binding, [collection], unnamed);
+    this.#dropLists(unnamed, first);
+    const tasks = new TasksInGroup(this.#builder, writer, { indent: this.#indent, shift: this.#shift, style: this.#style }, collections, unnamed);
+    for (const collection of collections) if (collection.binding.end <= first.start) tasks.rename(collection.binding, [collection]);
     const siblings = (first.parent?.children ?? []).filter(
       (child) => first.start <= child.start && child.end <= statement.start && (child.isNamed || child.kind === "comment"),
     );
     const behind = spawned.length > 0 ? [] : harmlessEnd(siblings);
-    for (const sibling of siblings) {
-      if (behind.includes(sibling)) continue;
-      if (collections.some((collection) => collection.binding === sibling && collection.shape === "appended" && unnamed.includes(collection))) continue;
-      const lineStart = lineSpan(text, sibling.start, sibling.start).start;
-      if (text.slice(lineStart, sibling.start).trim() !== "") continue;
-      const rewritten = this.#rewritten(sibling, collections, unnamed, writer);
-      if (rewritten !== undefined) {
-        if (/\\[\n\r]/.test(sibling.text)) builder.cannot("a statement goes on behind a backslash");
-        builder.edit(sibling, lineStart, sibling.end, `${indent}${shift}${rewritten}`);
-        continue;
-      }
-      builder.indent(sibling, sibling, shift);
-      this.#rename(sibling, collections, unnamed);
-      for (const collection of collections) {
-        for (const spawn of collection.spawns) if (sibling.contains(spawn.node)) this.#respawn(spawn, collection, unnamed.includes(collection), writer);
-      }
+    const inside = siblings.filter((sibling) => !behind.includes(sibling));
+    for (const sibling of inside) tasks.takeIn(sibling);
+    this.#finish(inside.at(-1) ?? first, spawned);
+  }
+
+  /** The empty lists that nobody reads any more. */
+  #dropLists(unnamed: readonly Collection[], first: Node): void {
+    const { text } = first.tree;
+    for (const { shape, binding } of unnamed) {
+      if (shape !== "appended") continue;
+      const span = lineSpan(text, binding.start, binding.end);
+      if (text.slice(binding.end, span.end).trim() === "" && !binding.contains(first)) this.#builder.edit(first, span.start, span.end, "");
     }
+  }
+
+  /** What becomes of the statement that waited, behind the last one in the group. */
+  #finish(last: Node, spawned: readonly string[]): void {
+    const { statement } = this;
+    const { eol } = this.#style;
+    const builder = this.#builder;
+    const { text } = statement.tree;
+    const inner = this.#indent + this.#shift;
     const own = lineSpan(text, statement.start, statement.start).start;
-    const lines = spawned.map((line) => indent + shift + line);
-    const last = siblings.findLast((sibling) => !behind.includes(sibling)) ?? first;
+    const lines = spawned.map((line) => inner + line);
     if (!this.results.isDropped) {
       if (lines.length > 0) builder.edit(statement, own, own, [...lines, ...this.#closing()].map((line) => line + eol).join(""));
       else this.#close(last, last.end);
-      this.results.finish(builder, indent, this.#style);
+      this.results.finish(builder, this.#indent, this.#style);
       return;
     }
     const end = lineSpan(text, statement.end, statement.end).end;
     const comment = text.slice(statement.end, end).trim();
     if (lines.length > 0) builder.edit(statement, own, statement.end, lines.join(eol));
-    else if (comment !== "") builder.edit(statement, own, statement.end + text.slice(statement.end, end).indexOf("#"), indent + shift);
+    else if (comment !== "") builder.edit(statement, own, statement.end + text.slice(statement.end, end).indexOf("#"), inner);
     else builder.edit(statement, own - blankAbove(text, own, end), end, "");
     if (lines.length > 0 || comment !== "") this.#close(statement, statement.end);
     else this.#close(last, last.end);
-  }
-
-  /** A list of coroutines that becomes one of tasks is called so. */
-  #rename(statement: Node, collections: readonly Collection[], unnamed: readonly Collection[]): void {
-    for (const collection of collections) {
-      if (collection.taskName === collection.name || unnamed.includes(collection)) continue;
-      for (const use of collection.uses) if (statement.contains(use)) this.#builder.replace(use, collection.taskName);
-    }
-  }
-
-  /** A statement that does nothing but make tasks, written anew. */
-  #rewritten(sibling: Node, collections: readonly Collection[], unnamed: readonly Collection[], writer: SpawnWriter): string | undefined {
-    const collection = collections.find((one) => one.binding === sibling);
-    if (collection === undefined || [...sibling.descendants("comment")].length > 0) return undefined;
-    const inner = this.#indent + this.#shift;
-    const drop = unnamed.includes(collection);
-    const [spawn] = collection.spawns;
-    switch (collection.shape) {
-      case "comprehension": {
-        const part = { kind: "each", node: collection.value, spawn: spawn! } as const;
-        const loop = drop ? writer.loop(part, inner, sibling) : undefined;
-        if (loop !== undefined) return loop.join(this.#style.eol);
-        return /[\n\r]/.test(sibling.text) ? undefined : writer.each(part, this.#assigned(sibling, collection), inner);
-      }
-      case "single":
-        return writer.one(spawn!, drop ? undefined : this.#assigned(sibling, collection).replace(/ = $/, ""), inner);
-      case "list":
-        return drop ? collection.spawns.map((one) => writer.one(one, undefined, inner)).join(this.#style.eol + inner) : undefined;
-      case "appended":
-        return undefined;
-      default:
-        return collection.shape satisfies never;
-    }
-  }
-
-  #assigned(statement: Node, collection: Collection): string {
-    const { text } = statement.tree;
-    return collection.taskName + text.slice(statement.start + collection.name.length, collection.value.start).replace(/\($/, "");
-  }
-
-  /** `asyncio.create_task(f())` → `group.create_task(f())`; without the append where nobody keeps the list. */
-  #respawn(spawn: Collection["spawns"][number], collection: Collection, dropped: boolean, writer: SpawnWriter): void {
-    const append = dropped && collection.shape === "appended" ? spawn.node.closest("expression_statement") : undefined;
-    if (append !== undefined && [...append.descendants("comment")].length === 0) {
-      const inner = indentationOf(append.tree.text, append.start) + this.#shift;
-      // Lines behind the first are indented by what surrounds them.
-      if (!/[\n\r]/.test(append.text)) {
-        this.#builder.replace(append, writer.one(spawn, undefined, inner));
-        return;
-      }
-      const create = spawn.create?.child("function") ?? append.named[0]?.child("function");
-      if (create !== undefined) this.#builder.replace(create, `${writer.group}.create_task`);
-      if (spawn.create !== undefined) this.#builder.edit(append, append.start, spawn.node.start, "").edit(append, spawn.node.end, append.end, "");
-      return;
-    }
-    const callee = spawn.create?.child("function");
-    if (callee !== undefined) this.#builder.replace(callee, `${writer.group}.create_task`);
-    else if (beginsLine(spawn.node) && /[\n\r]/.test(spawn.node.text)) this.#putBetween(spawn.node, `${writer.group}.create_task`);
-    else this.#builder.insertBefore(spawn.node, `${writer.group}.create_task(`).insertAfter(spawn.node, ")");
-  }
-
-  /** Gives an expression of several lines parentheses on lines of their own. */
-  #putBetween(node: Node, callee: string): void {
-    const { eol, unit } = this.#style;
-    const { text } = node.tree;
-    const own = indentationOf(text, node.start) + unit;
-    const strings = [...node.descendants("string")];
-    this.#builder.insertBefore(node, `${callee}(${eol}${own}${unit}`);
-    for (const { start: at } of linesBetween(text, lineSpan(text, node.start, node.start).end, node.end)) {
-      if (!strings.some((string) => string.start < at && at < string.end)) this.#builder.edit(node, at, at, unit);
-    }
-    this.#builder.insertAfter(node, `${eol}${own})`);
   }
 }
 
@@ -328,10 +257,22 @@ function blankAbove(text: string, start: number, end: number): number {
   return next ? start - blankLinesAbove(text, start) : 0;
 }
 
+/** The statement in which the first of all tasks is made. */
+function firstMade(collections: readonly Collection[]): Node | undefined {
+  return collections.map(({ first }) => first).sort((a, b) => a.start - b.start)[0];
+}
+
 function keepsComments(gathering: Gathering, lines: readonly string[]): boolean {
   const text = lines.join("\n");
   for (const comment of gathering.awaiting.descendants("comment")) if (!text.includes(comment.text)) return false;
   return true;
+}
+
+/** Why what waits for so long at most can't do so in a group. */
+function cannotBound(timeout: Node | undefined, isStartedBefore: boolean): string | undefined {
+  if (timeout === undefined) return undefined;
+  if (isStartedBefore) return "the tasks are started before the time limit begins";
+  return isSimple(timeout) ? undefined : "the time limit would be worked out before the arguments";
 }
 
 /** Whether it makes no difference when an expression is worked out. */
@@ -341,9 +282,4 @@ function isSimple(node: Node): boolean {
       !part.isNamed ||
       ["identifier", "attribute", "integer", "float", "none", "binary_operator", "unary_operator", "parenthesized_expression"].includes(part.kind),
   );
-}
-
-function beginsLine(node: Node): boolean {
-  const { text } = node.tree;
-  return text.slice(lineSpan(text, node.start, node.start).start, node.start).trim() === "";
 }

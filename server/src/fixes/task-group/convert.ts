@@ -1,16 +1,17 @@
 import type { Node } from "../../syntax/tree";
-import type { FixContext } from "../builder";
+import { mayBeOlder } from "../../config/python";
+import type { FixBuilder, FixContext } from "../builder";
 import type { Offer, Refusal } from "../fix";
 import { type Tells, whoTellsErrors } from "./callers";
 import { type Collection, collected, suspends, tied } from "./collection";
 import { Conversion } from "./conversion";
 import type { Gathering, Part } from "./gathering";
 import { enclosingGroup } from "./existing";
-import { handlersAround, rewriteHandlers } from "./handlers";
+import { type Handlers, handlersAround, rewriteHandlers } from "./handlers";
 import { hoisting } from "./hoist";
 import { promisesErrors } from "./mention";
 import { Names } from "./names";
-import { planResults, type Resolved } from "./results";
+import { planResults, type Resolved, type Results } from "./results";
 
 export const TITLE = "Wrap in TaskGroup";
 const FIRST_TITLE = "Wrap in TaskGroup, raising the first error itself";
@@ -44,38 +45,26 @@ export function wrapInGroup(gathering: Gathering, context: FixContext): Offer | 
 }
 
 function wrapped(gathering: Gathering, context: FixContext, raised: Raised, tells: Tells): Offer | undefined {
-  const { awaiting, call } = gathering;
-  const python = context.settings?.python;
   const refuse = (reason: string): Refusal => ({ kind: "refusal", title: TITLE, reason });
-  if (python !== undefined && (python[0] < 3 || (python[0] === 3 && python[1] < 11)))
-    return refuse(`asyncio.TaskGroup needs Python 3.11, and the project supports ${python.join(".")}`);
-  if (gathering.returnExceptions !== undefined)
-    return refuse("a TaskGroup has nothing like return_exceptions=True: each coroutine would have to handle its own errors");
+  const unfit = whyNoGroup(gathering, context);
+  if (unfit !== undefined) return refuse(unfit);
+  const { awaiting } = gathering;
   const definition = awaiting.closest("function_definition");
   if (definition === undefined) return undefined;
   const place = hoisting(awaiting, context.infer);
   if (place.kind === "impossible") return refuse(place.reason);
-  const { statement } = place;
   const keepsError = raised === "first error";
-  const handlers = handlersAround(awaiting, context.infer, python);
-  if (!keepsError && handlers.kind === "refused") return refuse(handlers.reason);
-  if (!keepsError && promisesErrors(definition)) return refuse("the docstring says which errors it raises, and a TaskGroup raises a group of them");
-  const names = new Names(definition, context.module);
-  const resolved = resolve(gathering, statement, names, context);
-  if (typeof resolved === "string") return refuse(resolved);
-  if (containsYield(call)) return refuse("a yield must not stand in a TaskGroup");
-  const results = planResults(gathering, statement, names, resolved);
-  if (typeof results === "string") return refuse(results);
-  const edit = new Conversion(gathering, statement, { definition, names, resolved, results, keepsError }, context);
-  const builder = edit.run();
-  if (typeof builder === "string") return refuse(builder);
-  const note = keepsError || handlers.kind === "refused" ? undefined : handlers.note;
-  if (!keepsError && handlers.kind === "exact") rewriteHandlers(handlers.clauses, builder);
+  // The first error itself is handled as before.
+  const handlers = keepsError ? undefined : handlersOfGroup(awaiting, definition, context);
+  if (typeof handlers === "string") return refuse(handlers);
+  const written = write(gathering, place.statement, definition, keepsError, context);
+  if (typeof written === "string") return refuse(written);
+  const { builder, resolved, results } = written;
+  if (handlers?.kind === "exact") rewriteHandlers(handlers.clauses, builder);
+  const note = handlers?.note;
   const unsure = resolved.find(({ part, collection }) => !isSure(part, collection));
   const notes = [
-    unsure === undefined ? undefined : `create_task() takes coroutines alone: make sure that ${calleeText(unsure)} gives one`,
-    place.moved === undefined ? undefined : `${place.moved} is read after the tasks are done`,
-    awaitsLate(gathering.parts) ? "the first tasks start while later arguments are awaited" : undefined,
+    ...notesOf(gathering, unsure, place.moved),
     note,
     !keepsError && tells !== "nobody" ? "callers that expect the error itself must expect the group" : undefined,
   ].filter((note) => note !== undefined);
@@ -86,6 +75,48 @@ function wrapped(gathering: Gathering, context: FixContext, raised: Raised, tell
     ...(isSafe ? {} : { differs: differenceOf({ takesUnsure: unsure !== undefined, catchesElse: note !== undefined, keepsError, tells }) }),
     annotation: [keepsError ? FIRST_DIFFERENCE : DIFFERENCE, ...(results.isDropped && gathering.how !== "waits" ? [CANCELLED] : []), ...notes].join("; "),
   });
+}
+
+/** Why no group can do what the call does, wherever it stands. */
+function whyNoGroup({ returnExceptions }: Gathering, context: FixContext): string | undefined {
+  const python = context.settings?.python;
+  if (python !== undefined && mayBeOlder(python, [3, 11])) return `asyncio.TaskGroup needs Python 3.11, and the project supports ${python.join(".")}`;
+  if (returnExceptions === undefined) return undefined;
+  return "a TaskGroup has nothing like return_exceptions=True: each coroutine would have to handle its own errors";
+}
+
+/** The handlers that meet a group of errors then, or why they can't. */
+function handlersOfGroup(awaiting: Node, definition: Node, context: FixContext): Extract<Handlers, { readonly kind: "exact" }> | string {
+  const handlers = handlersAround(awaiting, context.infer, context.settings?.python);
+  if (handlers.kind === "refused") return handlers.reason;
+  return promisesErrors(definition) ? "the docstring says which errors it raises, and a TaskGroup raises a group of them" : handlers;
+}
+
+interface Written {
+  readonly builder: FixBuilder;
+  readonly resolved: readonly Resolved[];
+  readonly results: Results;
+}
+
+/** Writes the group in the place of a statement, or says why it can't be written. */
+function write(gathering: Gathering, statement: Node, definition: Node, keepsError: boolean, context: FixContext): Written | string {
+  const names = new Names(definition, context.module);
+  const resolved = resolve(gathering, statement, names, context);
+  if (typeof resolved === "string") return resolved;
+  if (containsYield(gathering.call)) return "a yield must not stand in a TaskGroup";
+  const results = planResults(gathering, statement, names, resolved);
+  if (typeof results === "string") return results;
+  const builder = new Conversion(gathering, statement, { definition, names, resolved, results, keepsError }, context).run();
+  return typeof builder === "string" ? builder : { builder, resolved, results };
+}
+
+/** What is to be looked at, be it a group of errors that is raised or the first one. */
+function notesOf({ parts }: Gathering, unsure: Resolved | undefined, moved: string | undefined): readonly (string | undefined)[] {
+  return [
+    unsure === undefined ? undefined : `create_task() takes coroutines alone: make sure that ${calleeText(unsure)} gives one`,
+    moved === undefined ? undefined : `${moved} is read after the tasks are done`,
+    awaitsLate(parts) ? "the first tasks start while later arguments are awaited" : undefined,
+  ];
 }
 
 /** Who may tell an error from a group of errors: a handler around that looks at it, what the docstring promises, callers. */

@@ -1,5 +1,6 @@
 import type { FixContext } from "../builder";
 import type { Infer } from "../../model/infer";
+import type { Scope } from "../../model/scopes";
 import type { Node } from "../../syntax/tree";
 
 export interface ExistingGroup {
@@ -28,16 +29,21 @@ export interface OpenGroup {
 }
 
 /** A group that is open where a statement stands: that of an `async with` around it, or a parameter. */
-export function openGroup(statement: Node, definition: Node, { module, infer }: FixContext): OpenGroup | undefined {
-  const own = module.scopes(definition.tree).inside(definition);
+export function openGroup(statement: Node, definition: Node, context: FixContext): OpenGroup | undefined {
+  const own = context.module.scopes(definition.tree).inside(definition);
   const isKept = (name: string): boolean => own?.bindings.get(name)?.every(({ source }) => source.from === "with") === true;
   for (const around of [statement, ...statement.ancestors()]) {
     if (around === definition) break;
-    const group = around.parent?.kind === "block" ? groupAround(around, infer) : undefined;
+    const group = around.parent?.kind === "block" ? groupAround(around, context.infer) : undefined;
     if (group !== undefined && isKept(group.name)) return group;
   }
-  for (const [name, [binding]] of own?.bindings ?? []) {
-    if (binding?.source.from !== "parameter" || own?.bindings.get(name)?.length !== 1) continue;
+  return own === undefined ? undefined : groupGiven(own, statement, context.infer);
+}
+
+/** The parameter that is surely a group wherever the function is called. */
+function groupGiven({ bindings }: Scope, statement: Node, infer: Infer): OpenGroup | undefined {
+  for (const [name, [binding, ...more]] of bindings) {
+    if (binding?.source.from !== "parameter" || more.length > 0) continue;
     const value = infer.lookup(name, statement);
     const annotation = binding.node.closest("typed_parameter", "typed_default_parameter")?.text ?? "";
     if (value?.kind === "instance" && value.name === "asyncio.TaskGroup" && !/\bNone\b|\bOptional\b/.test(annotation)) return { name, statement: undefined };

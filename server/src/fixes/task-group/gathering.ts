@@ -65,11 +65,16 @@ export function readAwaitedItems(node: Node): Gathering | undefined {
   const [first, ...others] = node.kind === "for_statement" ? [node] : node.named.slice(1);
   if (first === undefined || others.length > 0 || first.hasToken("async") || node.child("alternative") !== undefined) return undefined;
   const [item, items] = [first.child("left"), first.child("right")];
-  const body = node.child("body");
-  const statement = body?.kind === "block" && body.named.length === 1 ? body.named[0] : undefined;
-  const awaited = body?.kind === "await" ? body : statement?.kind === "expression_statement" && statement.named.length === 1 ? statement.named[0] : undefined;
-  if (awaited?.kind !== "await" || item?.kind !== "identifier" || items?.kind !== "identifier" || awaited.named[0]?.text !== item.text) return undefined;
+  const awaited = onlyAwaitIn(node.child("body"));
+  if (item?.kind !== "identifier" || items?.kind !== "identifier" || awaited?.named[0]?.text !== item.text) return undefined;
   return { awaiting: node, call: node, how: "awaits", parts: [{ kind: "name", node: items, starred: true }], returnExceptions: undefined };
+}
+
+/** The `await` that is all of a comprehension's element, or of a block. */
+function onlyAwaitIn(body: Node | undefined): Node | undefined {
+  const statement = body?.kind === "block" && body.named.length === 1 ? body.named[0] : undefined;
+  const only = statement?.kind === "expression_statement" && statement.named.length === 1 ? statement.named[0] : body;
+  return only?.kind === "await" ? only : undefined;
 }
 
 function readGather(awaiting: Node, call: Node, args: Node, infer: Infer): Gathering | undefined {
@@ -143,19 +148,19 @@ export function readPart(written: Node, infer: Infer): Part {
   }
   if (node.kind !== "call") return { kind: "other", node, reason: "create_task() takes coroutines alone, which this may not be" };
   if (infer.row(node)?.tasks === "starts") return readCreate(node, infer);
+  return readCall(node, infer);
+}
+
+/** A call as what is given to create_task(). */
+function readCall(node: Node, infer: Infer): Part {
   const row = infer.row(node);
   const value = infer.value(node);
+  const other = (gives: string): Part => ({ kind: "other", node, reason: `create_task() takes coroutines alone, and ${gives}` });
   // What the table knows to be awaited without being a coroutine is a future.
   const isFuture = row !== undefined && row.use !== "await" && row.use !== "await or async with";
-  if (isFuture || (value !== undefined && value.kind !== "awaitable")) {
-    return {
-      kind: "other",
-      node,
-      reason: `create_task() takes coroutines alone, and ${row?.name ?? node.child("function")?.text ?? "this"}() gives something else`,
-    };
-  }
-  if (value === undefined && row === undefined && startsByName(node))
-    return { kind: "other", node, reason: `create_task() takes coroutines alone, and ${node.child("function")!.text}() gives a task, as its name says` };
+  if (isFuture || (value !== undefined && value.kind !== "awaitable"))
+    return other(`${row?.name ?? node.child("function")?.text ?? "this"}() gives something else`);
+  if (value === undefined && row === undefined && startsByName(node)) return other(`${node.child("function")!.text}() gives a task, as its name says`);
   return { kind: "one", node, spawn: { node, coroutine: node, create: undefined, sure: value !== undefined && row?.use !== "await or async with" } };
 }
 

@@ -1,3 +1,4 @@
+import { mayBeOlder } from "../../config/python";
 import type { Infer } from "../../model/infer";
 import type { Node } from "../../syntax/tree";
 import type { FixBuilder } from "../builder";
@@ -125,7 +126,7 @@ function expectsException(statement: Node, infer: Infer, python: readonly [numbe
     const suppress = infer.callee(call) === "contextlib.suppress";
     if (suppress && exceptions.every((type) => ALL.has(infer.name(type) ?? ""))) continue;
     // From 3.12 on suppress() looks into groups.
-    if (suppress && python !== undefined && (python[0] > 3 || python[1] >= 12)) continue;
+    if (suppress && python !== undefined && !mayBeOlder(python, [3, 12])) continue;
     return `${call.child("function")?.text ?? "with"}()`;
   }
   return undefined;

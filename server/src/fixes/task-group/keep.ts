@@ -1,3 +1,4 @@
+import { mayBeOlder } from "../../config/python";
 import type { Kind } from "../../syntax/kinds.generated";
 import type { Node } from "../../syntax/tree";
 import { FixBuilder, type FixContext, indentUnit } from "../builder";
@@ -84,7 +85,7 @@ export function ownByGroup(create: Node, statement: Node, name: Node | undefined
   const python = context.settings?.python;
   const definition = statement.closest("function_definition");
   const block = statement.parent;
-  if (python !== undefined && python[0] === 3 && python[1] < 11) return undefined;
+  if (mayBeOlder(python, [3, 11])) return undefined;
   if (definition === undefined || openGroup(statement, definition, context) !== undefined) return undefined;
   if (!definition.hasToken("async") || block === undefined || block.parent !== definition || !isAlone(statement)) return undefined;
   const siblings = block.children.filter((child) => child.start >= statement.start && (child.isNamed || child.kind === "comment"));

@@ -1,3 +1,4 @@
+import { mayBeOlder } from "../../config/python";
 import type { Node } from "../../syntax/tree";
 import type { AsyncLibrary } from "../awaiting";
 import { FixBuilder, type FixContext, indentUnit } from "../builder";
@@ -57,7 +58,7 @@ export class LoopInGroup {
     const { infer, settings } = this.context;
     const refuse = (reason: string): Refusal => ({ kind: "refusal", title: "", reason });
     const python = settings?.python;
-    if (this.library === "asyncio" && python !== undefined && (python[0] < 3 || (python[0] === 3 && python[1] < 11)))
+    if (this.library === "asyncio" && python !== undefined && mayBeOlder(python, [3, 11]))
       return refuse(`asyncio.TaskGroup needs Python 3.11, and the project supports ${python.join(".")}`);
     if (!hasLinesOfItsOwn(loop)) return undefined;
     const handlers = handlersAround(loop, infer, python);
@@ -72,14 +73,23 @@ export class LoopInGroup {
     if (list === undefined) this.#start(limiting, head, started, existing === undefined);
     else this.#collect(limiting, head, group);
     rewriteHandlers(handlers.clauses, this.#builder);
-    const callee = this.rounds.call.child("function")?.text ?? "the call";
+    return this.#builder.build({
+      title: "",
+      applicability: "unsafe",
+      annotation: this.#notes(handlers.note),
+    });
+  }
+
+  #notes(handled: string | undefined): string {
+    const { call, list } = this.rounds;
+    const callee = call.child("function")?.text ?? "the call";
     const notes = [
       "",
       this.sure ? undefined : `create_task() takes coroutines alone: make sure that ${callee}() gives one`,
       list === undefined ? undefined : `${list.name} is filled when all are done`,
-      handlers.note,
+      handled,
     ];
-    return this.#builder.build({ title: "", applicability: "unsafe", annotation: notes.filter((note) => note !== undefined).join("; ") });
+    return notes.filter((note) => note !== undefined).join("; ");
   }
 
   #free(base: string): string {

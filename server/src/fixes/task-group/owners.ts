@@ -23,9 +23,13 @@ export function startByHelper(create: Node, statement: Node, name: Node | undefi
 
 /** The function of the module, or method of the class, that is given a coroutine and keeps the task that it makes of it. */
 function helperAt(statement: Node, context: FixContext): string | undefined {
-  const { module, infer } = context;
   const definition = statement.closest("function_definition");
-  const owner = definition === undefined ? undefined : module.function(definition).owner;
+  const ofModule = helperOfModule(statement, definition, context);
+  if (ofModule !== undefined || definition === undefined) return ofModule;
+  return definition.child("parameters")?.named[0]?.text === "self" ? helperOfObject(definition, context) : undefined;
+}
+
+function helperOfModule(statement: Node, definition: Node | undefined, { module, infer }: FixContext): string | undefined {
   for (const segment of module.document.segments) {
     if (segment.piece.indent > 0 || !segment.text.includes("add_done_callback")) continue;
     for (const helper of segment.tree.root.named) {
@@ -34,11 +38,14 @@ function helperAt(statement: Node, context: FixContext): string | undefined {
       if (name !== undefined && value?.kind === "function" && value.definition.node === helper) return name;
     }
   }
-  if (owner === undefined || definition?.child("parameters")?.named[0]?.text !== "self") return undefined;
-  for (const part of owner.parts) {
+  return undefined;
+}
+
+function helperOfObject(method: Node, { module }: FixContext): string | undefined {
+  for (const part of module.function(method).owner?.parts ?? []) {
     for (const [name, bindings] of part.bindings) {
       const source = bindings.length === 1 ? bindings[0]!.source : undefined;
-      if (source?.from === "function" && source.definition !== definition && keepsTaskOf(source.definition, 1)) return `self.${name}`;
+      if (source?.from === "function" && source.definition !== method && keepsTaskOf(source.definition, 1)) return `self.${name}`;
     }
   }
   return undefined;

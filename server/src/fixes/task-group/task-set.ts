@@ -1,3 +1,4 @@
+import type { Binding } from "../../model/scopes";
 import type { Node } from "../../syntax/tree";
 import type { FixBuilder, FixContext } from "../builder";
 import { lineSpan } from "../text";
@@ -6,34 +7,32 @@ import { freeName } from "./names";
 
 /** A set of tasks that the object or the module has already. */
 export function existingSet(statement: Node, context: FixContext): string | undefined {
-  const { module, infer } = context;
-  const definition = statement.closest("function_definition");
-  const owner = definition === undefined ? undefined : module.function(definition).owner;
-  const self = definition?.child("parameters")?.named[0]?.text;
-  for (const part of owner?.parts ?? []) {
+  return setOfObject(statement.closest("function_definition"), context) ?? setOfModule(statement, context);
+}
+
+function setOfObject(method: Node | undefined, context: FixContext): string | undefined {
+  if (method?.child("parameters")?.named[0]?.text !== "self") return undefined;
+  for (const part of context.module.function(method).owner?.parts ?? []) {
     for (const [name, bindings] of part.attributes) {
-      if (
-        self === "self" &&
-        /task/.test(name) &&
-        bindings.every((binding) => binding.source.from === "expression" && isEmptySet(binding.source.value, context))
-      )
-        return `self.${name}`;
+      if (/task/.test(name) && bindings.every((binding) => makesEmptySet(binding, context))) return `self.${name}`;
     }
   }
-  for (const name of module.variables) {
+  return undefined;
+}
+
+function setOfModule(statement: Node, context: FixContext): string | undefined {
+  for (const name of context.module.variables) {
     if (!/task/.test(name)) continue;
-    const bindings = module.bindings(name);
-    const value = infer.lookup(name, statement);
-    if (
-      bindings.length === 1 &&
-      isTopLevel(bindings[0]!.node) &&
-      bindings[0]!.source.from === "expression" &&
-      isEmptySet(bindings[0]!.source.value, context) &&
-      (value === undefined || value.kind === "instance" || value.kind === "name")
-    )
-      return name;
+    const [binding, ...more] = context.module.bindings(name);
+    if (binding === undefined || more.length > 0 || !isTopLevel(binding.node) || !makesEmptySet(binding, context)) continue;
+    const value = context.infer.lookup(name, statement);
+    if (value === undefined || value.kind === "instance" || value.kind === "name") return name;
   }
   return undefined;
+}
+
+function makesEmptySet({ source }: Binding, context: FixContext): boolean {
+  return source.from === "expression" && isEmptySet(source.value, context);
 }
 
 function isEmptySet(value: Node, { infer }: FixContext): boolean {

@@ -25,19 +25,27 @@ export function throughTasks(results: Node, tasks: string, task: string, names: 
   const clause = results.parent;
   const left = clause?.child("left");
   if (clause === undefined || left === undefined || results.field !== "right" || clause.hasToken("async")) return undefined;
-  const over: readonly Replacement[] = [replaced(left, task), replaced(results, tasks)];
-  if (clause.kind === "for_in_clause") {
-    const uses = left.kind === "identifier" && clause.parent !== undefined ? readsIn(clause.parent, left, task) : undefined;
-    return uses === undefined || uses.length > MOST_USES ? undefined : [...over, ...uses.map((use) => replaced(use, `${task}.result()`))];
-  }
-  const body = clause.kind === "for_statement" ? clause.child("body") : undefined;
+  const within = clause.kind === "for_in_clause" ? readInElement(clause, left, task) : readInBody(clause, left, task, names);
+  return within === undefined ? undefined : [replaced(left, task), replaced(results, tasks), ...within];
+}
+
+/** Where a comprehension reads a result, it asks its task. */
+function readInElement(clause: Node, left: Node, task: string): readonly Replacement[] | undefined {
+  const uses = left.kind === "identifier" && clause.parent !== undefined ? readsIn(clause.parent, left, task) : undefined;
+  return uses === undefined || uses.length > MOST_USES ? undefined : uses.map((use) => replaced(use, `${task}.result()`));
+}
+
+/** The one use of a result in a loop asks its task, or else a line above all. */
+function readInBody(loop: Node, left: Node, task: string, names: Names): readonly Replacement[] | undefined {
+  const body = loop.kind === "for_statement" ? loop.child("body") : undefined;
   const first = body?.named[0];
-  if (first === undefined || !isPattern(left) || !/[\r\n]/.test(clause.tree.text.slice(results.end, first.start))) return undefined;
+  const head = loop.child("right");
+  if (first === undefined || head === undefined || !isPattern(left) || !/[\r\n]/.test(loop.tree.text.slice(head.end, first.start))) return undefined;
   const uses = left.kind === "identifier" ? names.usesOf(left.text).filter((use) => use !== left) : [];
   const [use] = uses;
-  if (use !== undefined && uses.length === 1 && body!.contains(use) && isRead(use)) return [...over, replaced(use, `${task}.result()`)];
+  if (use !== undefined && uses.length === 1 && body!.contains(use) && isRead(use)) return [replaced(use, `${task}.result()`)];
   const line = `${left.text} = ${task}.result()${names.module.document.lineBreak}${indentationOf(first.tree.text, first.start)}`;
-  return [...over, { start: first.start, end: first.start, text: line }];
+  return [{ start: first.start, end: first.start, text: line }];
 }
 
 function replaced({ start, end }: Node, text: string): Replacement {

@@ -1,3 +1,4 @@
+import { mayBeOlder } from "../../config/python";
 import type { RuleContext } from "../contract";
 import { asyncLibraryAt, canAwait } from "../../fixes/awaiting";
 import { FixBuilder, freshName, indentUnit } from "../../fixes/builder";
@@ -155,7 +156,7 @@ interface Limit {
 
 function limitFor(builder: FixBuilder, call: Node, context: RuleContext): Limit | undefined {
   const { python, defaultTimeout } = context.settings;
-  if (python !== undefined && python[0] === 3 && python[1] < 11) return undefined;
+  if (mayBeOlder(python, [3, 11])) return undefined;
   const timeout = builder.need("asyncio.timeout", call);
   if (timeout === undefined) return undefined;
   const written = seconds(defaultTimeout);

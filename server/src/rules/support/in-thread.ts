@@ -1,3 +1,4 @@
+import { mayBeOlder } from "../../config/python";
 import { asyncLibraryAt, awaited, canAwait, runInThread } from "../../fixes/awaiting";
 import { FixBuilder } from "../../fixes/builder";
 import { loadOnce } from "../../fixes/load-once";
@@ -41,7 +42,7 @@ export function chainInThread(call: Node, context: RuleContext, finish: Pick<Fix
 /** Puts `await asyncio.to_thread(lambda: expression)` in the place of a node; false where a name that it needs is taken. */
 function lambdaInThread(builder: FixBuilder, node: Node, expression: string, context: RuleContext): boolean {
   const library = asyncLibraryAt(context, node);
-  const old = library === "asyncio" && context.settings.python !== undefined && context.settings.python[0] === 3 && context.settings.python[1] < 9;
+  const old = library === "asyncio" && mayBeOlder(context.settings.python, [3, 9]);
   const run =
     library === "asyncio" ? builder.need(old ? "asyncio.get_running_loop" : "asyncio.to_thread", node) : builder.need(`${library}.to_thread.run_sync`, node);
   if (run === undefined) return false;
