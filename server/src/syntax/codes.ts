@@ -62,7 +62,19 @@ export function wordLengthAt(text: string, at: number): 0 | 1 | 2 {
   return code >= 0 && IS_WORD[code] === 1 ? 1 : 0;
 }
 
-/** The same of the character that ends before an offset. */
+/** The offset behind the word that begins at an offset, as far as it goes on before a limit. */
+export function wordEnd(text: string, at: number, limit: number): number {
+  let end = at;
+  while (end < limit) {
+    const code = text.charCodeAt(end);
+    const length = code < ASCII ? IS_WORD[code]! : wordLengthAt(text, end);
+    if (length === 0) break;
+    end += length;
+  }
+  return end;
+}
+
+/** As `wordLengthAt`, of the character that ends before an offset. */
 export function wordLengthBefore(text: string, at: number): 0 | 1 | 2 {
   const one = wordLengthAt(text, at - 1);
   return one === 0 && isLowSurrogate(codeAt(text, at - 1)) && wordLengthAt(text, at - 2) === 2 ? 2 : one;

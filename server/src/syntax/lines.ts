@@ -1,4 +1,4 @@
-import { CARRIAGE_RETURN, codeAt, FORM_FEED, NEWLINE, SPACE, TAB } from "./codes";
+import { BACKSLASH, CARRIAGE_RETURN, codeAt, FORM_FEED, NEWLINE, SPACE, TAB } from "./codes";
 import { lastAtMost } from "./sorted";
 
 export function isLineBreak(code: number): boolean {
@@ -35,6 +35,17 @@ export function lineStart(text: string, offset: number): number {
   let at = offset;
   while (at > 0 && !isLineBreak(text.charCodeAt(at - 1))) at--;
   return at;
+}
+
+/** The offset of what comes next in a statement: behind spaces, and behind line terminators that don't end it. */
+export function beyondSpace(text: string, from: number, isInBrackets: boolean): number {
+  for (let at = from; ;) {
+    const code = codeAt(text, at);
+    if (code === SPACE || code === TAB) at++;
+    else if (code === BACKSLASH && isLineBreak(codeAt(text, at + 1))) at = afterLineBreak(text, at + 1);
+    else if (isLineBreak(code) && isInBrackets) at++;
+    else return at;
+  }
 }
 
 /** Where the blank lines begin that stand right above an offset which begins a line; the offset itself where none do. */

@@ -78,9 +78,14 @@ export type Mark = number;
 
 /** The mark of a word that stands in a certain way. */
 export function markOf(word: string, said: Said): Mark {
+  return inOtherWay(markIn(word, 0, word.length), said);
+}
+
+/** The mark of a named word that stands between two offsets. Below 2 ** 30, which every engine keeps as it is. */
+export function markIn(text: string, start: number, end: number): Mark {
   let hash = 0;
-  for (let i = 0; i < word.length; i++) hash = (Math.imul(hash, 31) + word.charCodeAt(i)) | 0;
-  return inOtherWay(mark(hash), said);
+  for (let i = start; i < end; i++) hash = (Math.imul(hash, 31) + text.charCodeAt(i)) | 0;
+  return ((hash ^ (hash >>> 15)) & HASH) << WAY_BITS;
 }
 
 /** The mark of the same word in another way. */
@@ -95,11 +100,6 @@ export function isUse(of: Mark): boolean {
 
 export function isSaid(of: Mark, said: Said): boolean {
   return (of & WAY) === WAYS[said];
-}
-
-/** The mark of a named word by its hash: that of each UTF-16 code unit in turn, times 31. Below 2 ** 30, which every engine keeps as it is. */
-export function mark(hash: number): Mark {
-  return ((hash ^ (hash >>> 15)) & HASH) << WAY_BITS;
 }
 
 /** The marks of watched words, for asking once a word. */
