@@ -1,4 +1,4 @@
-import { HTTPX_CALLS, HTTPX_DEFAULT_TIMEOUT, HTTPX_TRANSPORTS } from "./http";
+import { HTTPX_CALLS, HTTPX_DEFAULT_TIMEOUT, HTTPX_TRANSPORTS } from "./httpx";
 import type { Library, Row, Timeout } from "./row";
 
 const HTTPX = "https://www.python-httpx.org/api/#asyncclient";

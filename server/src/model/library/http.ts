@@ -1,7 +1,7 @@
+import { httpxRows } from "./httpx";
 import type { Library, Row, Timeout } from "./row";
 
 const REQUESTS = "https://requests.readthedocs.io/en/latest/api/";
-const HTTPX = "https://www.python-httpx.org/api/";
 const URLLIB3 = "https://urllib3.readthedocs.io/en/stable/reference/";
 const STANDARD_LIBRARY = "https://docs.python.org/3/library";
 const HTTPLIB2 = "https://httplib2.readthedocs.io/en/latest/libhttplib2.html";
@@ -113,92 +113,6 @@ const requestsRows: readonly Row[] = [
   { name: "requests.Request", is: "class", source: `${REQUESTS}#requests.Request` },
   { name: "requests.Request.prepare", is: "function", parameters: [], returns: "requests.PreparedRequest", source: `${REQUESTS}#requests.Request.prepare` },
 ];
-
-/** The methods of httpx's clients and the functions of its module, with what they take by position. */
-export const HTTPX_CALLS: Readonly<Record<string, readonly string[]>> = {
-  request: ["method", "url"],
-  get: ["url"],
-  options: ["url"],
-  head: ["url"],
-  post: ["url"],
-  put: ["url"],
-  patch: ["url"],
-  delete: ["url"],
-  stream: ["method", "url"],
-};
-
-/** httpx waits five seconds for each of connecting, reading, writing and a free connection. */
-export const HTTPX_DEFAULT_TIMEOUT = 5;
-
-/** With a transport of one's own, a client may not reach a network at all. */
-export const HTTPX_TRANSPORTS = ["transport", "app", "mounts"];
-
-function httpxRows(library: "httpx" | "httpx2"): readonly Row[] {
-  const timeout: Timeout = { parameter: "timeout", default: HTTPX_DEFAULT_TIMEOUT, each: true };
-  const response = `${library}.Response`;
-  const client = `${library}.Client`;
-  const asyncClient = `${library}.AsyncClient`;
-  return [
-    ...Object.entries(HTTPX_CALLS).flatMap(([method, parameters]): readonly Row[] => {
-      const shared = {
-        is: "function",
-        parameters,
-        returns: response,
-        blocks: "http",
-        waitsFor: "the server",
-        twins: [`${asyncClient}.${method}`],
-        ...(method === "stream" ? { waitsLater: "entering" as const } : {}),
-      } as const;
-      return [
-        { ...shared, name: `${library}.${method}`, timeout, source: `${HTTPX}#helper-functions` },
-        { ...shared, name: `${client}.${method}`, timeout: { ...timeout, default: "inherited" }, source: `${HTTPX}#client` },
-      ];
-    }),
-    {
-      name: client,
-      is: "class",
-      parameters: [],
-      timeout: { ...timeout, notWith: HTTPX_TRANSPORTS },
-      twins: [asyncClient],
-      closedBy: "close",
-      source: `${HTTPX}#client`,
-    },
-    {
-      name: `${client}.send`,
-      is: "function",
-      parameters: ["request"],
-      returns: response,
-      blocks: "http",
-      waitsFor: "the server",
-      twins: [`${asyncClient}.send`],
-      source: `${HTTPX}#client`,
-    },
-    {
-      name: `${client}.build_request`,
-      is: "function",
-      parameters: ["method", "url"],
-      returns: `${library}.Request`,
-      timeout: { ...timeout, default: "inherited" },
-      source: `${HTTPX}#client`,
-    },
-    { name: `${client}.close`, is: "function", parameters: [], source: `${HTTPX}#client` },
-    { name: `${library}.Request`, is: "class", parameters: ["method", "url"], source: `${HTTPX}#request` },
-    { name: `${library}.Timeout`, is: "class", parameters: ["timeout"], source: "https://www.python-httpx.org/advanced/timeouts/" },
-    { name: response, is: "class", source: `${HTTPX}#response` },
-    { name: `${response}.raise_for_status`, is: "function", parameters: [], returns: response, source: `${HTTPX}#response` },
-    { name: `${response}.json`, is: "function", source: `${HTTPX}#response` },
-    { name: `${response}.read`, is: "function", parameters: [], source: `${HTTPX}#response` },
-    { name: `${response}.aread`, is: "function", parameters: [], use: "await", source: `${HTTPX}#response` },
-    { name: `${response}.close`, is: "function", parameters: [], source: `${HTTPX}#response` },
-    { name: `${response}.aclose`, is: "function", parameters: [], use: "await", source: `${HTTPX}#response` },
-    ...["bytes", "text", "lines", "raw"].flatMap((part): readonly Row[] => [
-      { name: `${response}.iter_${part}`, is: "function", source: `${HTTPX}#response` },
-      { name: `${response}.aiter_${part}`, is: "function", use: "async for", source: `${HTTPX}#response` },
-    ]),
-    { name: `${response}.request`, is: "attribute", returns: `${library}.Request`, source: `${HTTPX}#response` },
-    { name: `${response}.url`, is: "attribute", returns: `${library}.URL`, source: `${HTTPX}#response` },
-  ];
-}
 
 const URLLIB3_POOLS: Readonly<Record<string, readonly string[]>> = {
   PoolManager: ["num_pools", "headers"],
