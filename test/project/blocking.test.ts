@@ -76,6 +76,37 @@ const FOUND: readonly Case[] = [
     },
     found: ["5: one() stalls the event loop: it calls two(), which calls helpers.pause(), which calls time.sleep() <- a.py:5 <- b.py:5 <- helpers.py:5"],
   },
+  ...["from .pause import pause", "from app.pause import pause", "from .pause import *", "from .pause import pause as pause"].map((imports) => ({
+    name: `what a package calls like the module that it is from: ${imports}`,
+    files: { "main.py": main("import app\nfrom app import pause", "pause()", "app.pause()"), "app/__init__.py": `${imports}\n`, "app/pause.py": SLEEPY },
+    found: ["6: pause() stalls the event loop: it calls time.sleep() (and 1 more like it) <- app/pause.py:5"],
+  })),
+  {
+    name: "out of a module whose package calls a function so",
+    files: {
+      "main.py": main("from app import other\nfrom app.pause import pause", "pause()", "other()"),
+      "app/__init__.py": "from .pause import other, pause\n",
+      "app/pause.py": `${SLEEPY}\n\ndef other():\n    pause()\n`,
+    },
+    found: [
+      "6: pause() stalls the event loop: it calls time.sleep() <- app/pause.py:5",
+      "7: other() stalls the event loop: it calls pause(), which calls time.sleep() <- app/pause.py:9 <- app/pause.py:5",
+    ],
+  },
+  {
+    name: "an object that a package calls like the module that it is from, and two that are crossed",
+    files: {
+      "main.py": main("from app import client, one\nfrom app.client import Client", "client.load()", "one()", "Client().load()"),
+      "app/__init__.py": "from .client import client\nfrom .one import two\nfrom .two import one\n",
+      "app/client.py": "import time\n\n\nclass Client:\n    def load(self):\n        time.sleep(1)\n\n\nclient = Client()\n",
+      "app/one.py": "def two():\n    pass\n",
+      "app/two.py": SLEEPY.replace("pause", "one"),
+    },
+    found: [
+      "6: load() stalls the event loop: it calls time.sleep() (and 1 more like it) <- app/client.py:6",
+      "7: one() stalls the event loop: it calls time.sleep() <- app/two.py:5",
+    ],
+  },
   {
     name: "re-exported by a package under another name",
     files: {

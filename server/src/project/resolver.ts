@@ -47,7 +47,7 @@ export class Resolver {
     if (known === undefined) this.#known.set(from, (known = new Map()));
     const found = known.get(reference);
     if (found !== undefined || known.has(reference)) return found;
-    const key = `${from}\n${reference}`;
+    const key = keyOf(reference, from);
     if (this.#open.has(key) || this.#open.size >= MAX_DEPTH) {
       this.#complete = false;
       return undefined;
@@ -105,13 +105,26 @@ export class Resolver {
     const parsed = parseReference(reference);
     if (parsed === undefined) return undefined;
     const begin = this.#begin(parsed, from);
-    if (begin === undefined) return undefined;
-    let target: Target | undefined = begin.target;
-    for (const step of parsed.steps.slice(begin.taken)) {
+    return begin === undefined ? undefined : this.#follow(begin.target, parsed.steps.slice(begin.taken));
+  }
+
+  #follow(from: Target | undefined, steps: readonly ReferenceStep[]): Target | undefined {
+    let target = from;
+    for (const [i, step] of steps.entries()) {
       if (target === undefined) return undefined;
+      const module = step.kind === "member" && steps[i + 1]?.kind === "member" ? this.#moduleBehind(target, step.name) : undefined;
       target = this.#step(target, step);
+      if (module === undefined || target?.kind === "module") continue;
+      // `from .load import load` in a package hides its module from all but imports: `from package.load import parse`.
+      const rest = steps.slice(i + 1);
+      return this.#follow(target, rest) ?? this.#follow(module, rest);
     }
     return target;
+  }
+
+  /** The module of a name in a package, whatever the package itself calls so. */
+  #moduleBehind(target: Target, name: string): Target | undefined {
+    return target.kind === "module" ? moduleTarget(this.modules.inside(target.module, name)) : undefined;
   }
 
   /** What a reference begins with, and how many of its steps are taken by it. */
@@ -205,17 +218,20 @@ export class Resolver {
     if (summary === undefined) return moduleTarget(this.modules.inside(module, name));
     if (Object.hasOwn(summary.names, name)) {
       const reference = summary.names[name];
-      if (reference !== undefined) return this.target(reference, file);
+      // What `from .name import name` imports from is the module: asked for on the way to what that gives the name.
+      if (reference !== undefined && !this.#open.has(keyOf(reference, file))) return this.target(reference, file);
     }
     // `from . import name` in the package itself, and every import of the module below, bind the module.
     const inside = moduleTarget(this.modules.inside(module, name));
     if (Object.hasOwn(summary.names, name)) return inside;
-    return inside ?? this.#starred(summary, file, name, seen);
+    // `from .name import *` binds what the module calls so behind the module itself.
+    return this.#starred(summary, file, name, seen) ?? inside;
   }
 
   #starred(summary: ModuleSummary, file: FileId, name: string, seen: readonly FileId[]): Target | undefined {
     if (seen.includes(file) || seen.length >= MAX_DEPTH) return undefined;
     for (const star of summary.stars) {
+      if (this.#open.has(keyOf(star, file))) continue;
       const from = this.target(star, file);
       if (from?.kind !== "module") continue;
       const { module } = from;
@@ -320,6 +336,10 @@ export class Resolver {
     }
     return undefined;
   }
+}
+
+function keyOf(reference: Reference, from: FileId): string {
+  return `${from}\n${reference}`;
 }
 
 function isExported({ all }: ModuleSummary, name: string): boolean {
