@@ -53,7 +53,7 @@ export class Folders {
   /** The modules that a folder may hold, in one line, as it is now. */
   static modulesIn(folder: string): string {
     const names = [...readFolder(folder)].flatMap(([name, kind]) =>
-      kind === "folder" ? (name.startsWith(".") ? [] : [`${name}/`]) : name.endsWith(".py") ? [name] : [],
+      kind === "folder" ? (name.startsWith(".") ? [] : [`${name}/`]) : /\.pyi?$/.test(name) ? [name] : [],
     );
     return names.sort().join(" ");
   }

@@ -63,6 +63,8 @@ export interface Imports {
   runsAlone(path: string): boolean;
   /** What is known of the coroutine function that a reference comes to. */
   coroutine(reference: Reference): CoroutineElsewhere;
+  /** Whether calling what a reference comes to surely gives a coroutine, where that is of something installed for the project. */
+  givesCoroutine(reference: Reference): boolean;
   /** What each object of the class that a reference comes to opens, and that nothing can close; undefined where there is nothing, or nobody knows. */
   leftOpen(reference: Reference): LeftOpenElsewhere | undefined;
   /** Whether one of some modules, as imports name them, has the loop make its tasks in a way of its own. */
@@ -84,6 +86,7 @@ export const NO_IMPORTS: Imports = {
   decorates: () => false,
   runsAlone: () => false,
   coroutine: () => UNKNOWN_COROUTINE,
+  givesCoroutine: () => false,
   leftOpen: () => undefined,
   makesTasks: () => false,
   has: () => false,
@@ -99,6 +102,7 @@ export const UNRESOLVED: Imports = {
   decorates: () => true,
   runsAlone: () => false,
   coroutine: () => UNKNOWN_COROUTINE,
+  givesCoroutine: () => false,
   leftOpen: () => undefined,
   makesTasks: () => false,
   has: () => true,

@@ -57,6 +57,8 @@ export interface FunctionSummary {
   readonly over: boolean;
   /** The functions by which alone a coroutine function may fail, as it catches whatever else it waits for raises; undefined where that is not so. */
   readonly failsBy: readonly Reference[] | undefined;
+  /** What a stub says that calling its name gives, where decorators may have made something else of it. */
+  readonly declared?: { readonly async: boolean; readonly returns: Reference | undefined } | undefined;
 }
 
 /** A call of a function of the project in a coroutine function. */

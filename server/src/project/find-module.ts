@@ -2,6 +2,7 @@ import { isInTable } from "../model/library/index";
 import { STANDARD_MODULES } from "../model/library/standard-modules";
 import { packagesAround } from "./environment";
 import { type FileId, type Files, folderOf, isInside, within } from "./files";
+import { folderOfSource, stubIn } from "./stubs";
 
 /** A module: a file; or a folder without `__init__.py`, which holds modules and no names of its own. */
 export type FoundModule = { readonly kind: "file"; readonly file: FileId } | { readonly kind: "folder"; readonly folder: FileId };
@@ -63,7 +64,10 @@ export class Modules implements ModuleFinder {
   }
 }
 
-/** Finds modules that are installed in an environment. What the table of libraries speaks of is none of them: it knows better. */
+/**
+ * Finds modules that are installed in an environment, be it by a stub alone where their source is none that can be read. What the table of
+ * libraries speaks of is none of them: it knows better.
+ */
 export class InstalledModules implements ModuleFinder {
   /** @param foldersFor the folders that hold the packages for the files of a folder */
   constructor(
@@ -76,7 +80,7 @@ export class InstalledModules implements ModuleFinder {
     if (STANDARD_MODULES.has(name) || isInTable(name)) return undefined;
     const around = packagesAround(from);
     for (const folder of around === undefined ? this.foldersFor(folderOf(from)) : [around]) {
-      const found = moduleIn(folder, name, this.files);
+      const found = installedIn(folder, name, this.files);
       if (found !== undefined) return found;
     }
     return undefined;
@@ -84,25 +88,49 @@ export class InstalledModules implements ModuleFinder {
 
   package(from: FileId, dots: number): FoundModule | undefined {
     const around = packagesAround(from);
-    return around === undefined ? undefined : packageAbove(from, dots, around, this.files);
+    if (around === undefined) return undefined;
+    const folder = folderAbove(folderOfSource(folderOf(from)), dots, around);
+    if (folder === undefined || folder === around) return folder === undefined ? undefined : { kind: "folder", folder };
+    return installedIn(folderOf(folder), folder.slice(folder.lastIndexOf("/") + 1), this.files) ?? { kind: "folder", folder };
   }
 
   inside(module: FoundModule, name: string): FoundModule | undefined {
-    return moduleInside(module, name, this.files);
+    const folder = folderHolding(module);
+    return folder === undefined ? undefined : installedIn(folderOfSource(folder), name, this.files);
   }
 }
 
-function packageAbove(file: FileId, dots: number, root: FileId, files: Files): FoundModule | undefined {
-  let folder = folderOf(file);
+/** Of a module that has a source and a stub the source is what it does. */
+function installedIn(folder: FileId, name: string, files: Files): FoundModule | undefined {
+  const found = moduleIn(folder, name, files);
+  if (found?.kind === "file") return found;
+  const stub = stubIn(folder, name, files);
+  return stub === undefined ? found : { kind: "file", file: stub };
+}
+
+/** The folder that the dots of a relative import in one of its files stand for; undefined above the root. */
+function folderAbove(own: FileId, dots: number, root: FileId): FileId | undefined {
+  let folder = own;
   for (let up = 1; up < dots; up++) folder = folderOf(folder);
-  if (!isInside(folder, root)) return undefined;
+  return isInside(folder, root) ? folder : undefined;
+}
+
+function packageAbove(file: FileId, dots: number, root: FileId, files: Files): FoundModule | undefined {
+  const folder = folderAbove(folderOf(file), dots, root);
+  if (folder === undefined) return undefined;
   const init = within(folder, "__init__.py");
   return files.isFile(init) ? { kind: "file", file: init } : { kind: "folder", folder };
 }
 
 function moduleInside(module: FoundModule, name: string, files: Files): FoundModule | undefined {
-  if (module.kind === "file" && !module.file.endsWith("/__init__.py")) return undefined;
-  return moduleIn(module.kind === "folder" ? module.folder : folderOf(module.file), name, files);
+  const folder = folderHolding(module);
+  return folder === undefined ? undefined : moduleIn(folder, name, files);
+}
+
+/** The folder of the modules in a package; undefined for a module that is none. */
+function folderHolding(module: FoundModule): FileId | undefined {
+  if (module.kind === "folder") return module.folder;
+  return /\/__init__\.pyi?$/.test(module.file) ? folderOf(module.file) : undefined;
 }
 
 function moduleIn(folder: FileId, name: string, files: Files): FoundModule | undefined {

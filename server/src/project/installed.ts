@@ -1,11 +1,14 @@
-import type { WayElsewhere } from "../model/ways";
 import type { PathElsewhere } from "../model/imports";
-import type { Reference } from "../model/reference";
+import { ownReference, type Reference } from "../model/reference";
+import type { FunctionSummary, ModuleSummary } from "../model/summary";
+import type { WayElsewhere } from "../model/ways";
 import { type EnvironmentChoice, packageFolders, packageOf, packagesAround } from "./environment";
 import { type FileId, type Files, folderOf } from "./files";
 import { InstalledModules } from "./find-module";
 import { Paths } from "./paths";
 import { Resolver, type Summaries } from "./resolver";
+import { isStub, stubOf, typesOf, withTypes } from "./stubs";
+import type { Defined } from "./target";
 
 /** What finds the packages that are installed for a project. */
 export interface InstalledHost extends Files {
@@ -19,8 +22,14 @@ export interface InstalledHost extends Files {
 const MOST_FUNCTIONS = 300;
 const MOST_CALLS = 12;
 
-/** What was asked of packages, and how to ask it again. */
-type Questions = Map<string, readonly [reference: Reference, way: WayElsewhere, from: FileId]>;
+/** What was asked of packages: how something run there stalls its thread, or whether calling it gives a coroutine. */
+interface Question {
+  readonly reference: Reference;
+  readonly about: WayElsewhere | "coroutine";
+  readonly from: FileId;
+}
+
+type Questions = Map<string, Question>;
 
 /**
  * What is installed in the environments of a project. It knows nothing of the project's own files, as no package imports these: what
@@ -30,7 +39,10 @@ export class Installed {
   /** The modules that can be imported, without those that the table of libraries knows. */
   readonly modules: InstalledModules;
   readonly #folders = new Map<FileId, readonly FileId[]>();
+  readonly #resolver: Resolver;
   readonly #paths: Paths;
+  /** What each file says together with its stub. */
+  readonly #typed = new Map<FileId, ModuleSummary>();
   /** Summaries that were asked for in vain. */
   #gaps = 0;
 
@@ -53,7 +65,8 @@ export class Installed {
         return summary;
       },
     };
-    this.#paths = new Paths(new Resolver(this.modules, counted), {
+    this.#resolver = new Resolver(this.modules, { get: (file) => this.#typedSummary(file, counted) });
+    this.#paths = new Paths(this.#resolver, {
       place: (file) => ({ uri: addressOf(file), package: packageOf(file) }),
       strict: true,
       most: MOST_FUNCTIONS,
@@ -69,15 +82,52 @@ export class Installed {
   path(reference: Reference, way: WayElsewhere, from: FileId): PathElsewhere | undefined {
     const gaps = this.#gaps;
     const path = this.#paths.of(reference, way, from);
-    if (this.#gaps > gaps) this.open.set(`${way} ${reference} ${from}`, [reference, way, from]);
+    if (this.#gaps > gaps) this.#askLater({ reference, about: way, from });
     return path === undefined || path.steps.length > MOST_CALLS ? undefined : path;
+  }
+
+  /** Whether calling what a reference comes to in a file surely gives a coroutine, which does nothing before it is awaited. */
+  givesCoroutine(reference: Reference, from: FileId): boolean {
+    const gaps = this.#gaps;
+    const target = this.#resolver.target(reference, from);
+    const gives = target?.kind === "function" && !this.#isRemade(target.symbol) && this.#resolver.result(target)?.kind === "awaitable";
+    if (this.#gaps > gaps) this.#askLater({ reference, about: "coroutine", from });
+    return gives;
   }
 
   /** Asks again what summaries were missing for. */
   askAgain(): void {
     const questions = [...this.open.values()];
     this.open.clear();
-    for (const question of questions) this.path(...question);
+    for (const { reference, about, from } of questions) {
+      if (about === "coroutine") this.givesCoroutine(reference, from);
+      else this.path(reference, about, from);
+    }
+  }
+
+  #askLater(question: Question): void {
+    this.open.set(`${question.about} ${question.reference} ${question.from}`, question);
+  }
+
+  /** Whether something may make other functions of a class's methods: what decorates it, or its metaclass. */
+  #isRemade({ file, path }: Defined<FunctionSummary>): boolean {
+    const dot = path.lastIndexOf(".");
+    const owner = dot === -1 ? undefined : this.#resolver.target(ownReference(path.slice(0, dot)), file);
+    return dot !== -1 && (owner?.kind !== "class" || owner.symbol.summary.made === "unknown" || this.#resolver.isMadeByMetaclass(owner.symbol));
+  }
+
+  /** A stub tells types, and never what is done: that is the source's alone. */
+  #typedSummary(file: FileId, summaries: Summaries): ModuleSummary | undefined {
+    const known = this.#typed.get(file);
+    if (known !== undefined) return known;
+    const own = summaries.get(file);
+    if (own === undefined) return undefined;
+    const stubFile = isStub(file) ? undefined : stubOf(file, this.host);
+    const stub = stubFile === undefined ? undefined : summaries.get(stubFile);
+    if (stubFile !== undefined && stub === undefined) return own;
+    const typed = stub === undefined ? (isStub(file) ? typesOf(own) : own) : withTypes(own, stub);
+    this.#typed.set(file, typed);
+    return typed;
   }
 
   #foldersFor(folder: FileId): readonly FileId[] {

@@ -57,12 +57,17 @@ export class Project {
       ...this.#told(file, this.#resolver, this.#paths),
       runsAlone: (path: string) => this.#programs.runAlone(file, path),
       coroutine: (reference: Reference) => this.#coroutines.of(reference, file),
+      givesCoroutine: () => false,
       leftOpen: (reference: Reference) => this.#leftOpen(reference, file),
       makesTasks: (modules: readonly string[]) => modules.some((module) => this.#makesTasks(module, file)),
       has: (module: string) => this.#has(module, file),
     };
     const { resolver, paths } = this.#further;
-    const further = this.installed.concerns(file) ? { ...imports, ...this.#told(file, resolver, paths), further: undefined } : undefined;
+    const givesCoroutine = (reference: Reference): boolean => {
+      const target = resolver.target(reference, file);
+      return target?.kind === "installed" && this.installed.givesCoroutine(target.reference, target.from);
+    };
+    const further = this.installed.concerns(file) ? { ...imports, ...this.#told(file, resolver, paths), givesCoroutine, further: undefined } : undefined;
     return { ...imports, further };
   }
 

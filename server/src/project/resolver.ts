@@ -288,7 +288,8 @@ export class Resolver {
   result(target: Target): Target | undefined {
     switch (target.kind) {
       case "function": {
-        const { plain, wrappers, generator, manager, async } = target.symbol.summary;
+        const { plain, wrappers, generator, manager, async, declared } = target.symbol.summary;
+        if (declared !== undefined) return this.#declared(declared, target.symbol.file);
         if (manager && !async) return { kind: "manager", symbol: target.symbol };
         // What runs a function hands its result on or does not.
         if (!plain || wrappers.length > 0) return undefined;
@@ -311,6 +312,11 @@ export class Resolver {
       default:
         return target satisfies never;
     }
+  }
+
+  #declared({ async, returns }: NonNullable<FunctionSummary["declared"]>, file: FileId): Target | undefined {
+    const result = returns === undefined ? undefined : this.target(returns, file);
+    return async ? { kind: "awaitable", result } : result;
   }
 
   #returned({ symbol }: Target & { readonly kind: "function" }): Target | undefined {

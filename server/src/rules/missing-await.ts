@@ -3,6 +3,8 @@ import { awaited, canAwait } from "../fixes/awaiting";
 import { FixBuilder, type FixContext } from "../fixes/builder";
 import type { Fix } from "../fixes/fix";
 import type { Row } from "../model/library/index";
+import { referenceElsewhere } from "../model/elsewhere";
+import { executionOf } from "../model/execution";
 import { callsOf, ownCalls, PROJECT, word } from "../model/mentions";
 import type { Value } from "../model/values";
 import type { Node } from "../syntax/tree";
@@ -90,11 +92,21 @@ function isCoroutine(call: Node, dropped: boolean, context: RuleContext): boolea
   // What can be entered as well may be good for something by itself: `async with connection`.
   if (row !== undefined) return row.use === "await" || (dropped && isAwaited(row));
   const callee = call.child("function");
-  const value = callee === undefined ? undefined : infer.value(callee);
-  if (value === undefined || !isDefined(value) || infer.value(call)?.kind !== "awaitable") return false;
-  if (!isLeftToOthers(value)) return true;
-  const kept = keptIn(call, context);
-  return !isGoneThroughByAsyncFor(call) && kept?.uses.some(isGoneThroughByAsyncFor) !== true;
+  if (callee === undefined) return false;
+  const value = infer.value(callee);
+  if (value === undefined || !isDefined(value) || infer.value(call)?.kind !== "awaitable")
+    return isOfPackage(call, callee, context) && !isGoneThrough(call, context);
+  return !isLeftToOthers(value) || !isGoneThrough(call, context);
+}
+
+/** Whether it is an `async def` of something that is installed for the project, as its source or its stub says: no package is read for plain code. */
+function isOfPackage(call: Node, callee: Node, { infer: { further } }: RuleContext): boolean {
+  const reference = executionOf(call).when === "async" ? referenceElsewhere(further.value(callee)) : undefined;
+  return reference !== undefined && further.givesCoroutineElsewhere(reference);
+}
+
+function isGoneThrough(call: Node, context: RuleContext): boolean {
+  return isGoneThroughByAsyncFor(call) || keptIn(call, context)?.uses.some(isGoneThroughByAsyncFor) === true;
 }
 
 /** Whether it is a function of the project that awaits; what a function of another file gives is said by that file. */

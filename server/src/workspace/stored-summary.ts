@@ -152,6 +152,7 @@ const functionSummary = shapeOf<FunctionSummary>({
   awaits: listOf(shapeOf<AwaitSummary>({ to: reference, alone: flag, repeated: flag })),
   over: flag,
   failsBy: maybe(listOf(reference)),
+  declared: maybe(shapeOf<NonNullable<FunctionSummary["declared"]>>({ async: flag, returns: maybe(reference) })),
 });
 
 const classSummary = shapeOf<ClassSummary>({

@@ -57,6 +57,13 @@ export function coroutineElsewhere(reference: Reference, { imports, reads }: Pic
   return imports.coroutine(reference);
 }
 
+/** Whether calling something of an installed package surely gives a coroutine. */
+export function givesCoroutineElsewhere(reference: Reference, { imports, reads }: Pick<Inference, "imports" | "reads">): boolean {
+  if (imports === NO_IMPORTS) return false;
+  reads.add(keyOf({ kind: "other files" }));
+  return imports.givesCoroutine(reference);
+}
+
 /** What each object of a class of another file opens, and that nothing can close. */
 export function leftOpenElsewhere(reference: Reference, { imports, reads }: Pick<Inference, "imports" | "reads">): LeftOpenElsewhere | undefined {
   if (imports === NO_IMPORTS) return undefined;

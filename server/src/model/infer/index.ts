@@ -13,7 +13,16 @@ import { Steps } from "../steps";
 import type { ClassDefinition, FunctionDefinition, Value } from "../values";
 import { annotatedType } from "./annotations";
 import { Answers, Questions } from "./answers";
-import { blockingElsewhere, coroutineElsewhere, decoratesElsewhere, leftOpenElsewhere, makesTasksElsewhere, resolved, runsAloneElsewhere } from "./elsewhere";
+import {
+  blockingElsewhere,
+  coroutineElsewhere,
+  decoratesElsewhere,
+  givesCoroutineElsewhere,
+  leftOpenElsewhere,
+  makesTasksElsewhere,
+  resolved,
+  runsAloneElsewhere,
+} from "./elsewhere";
 import { expressionValue } from "./expressions";
 import { functionResult } from "./functions";
 import type { Inference } from "./inference";
@@ -209,7 +218,12 @@ export class Infer implements Inference {
     return coroutineElsewhere(reference, this);
   }
 
-  /** Whether one of some modules, as the file imports them, has the loop make its tasks in a way of its own. */
+  /** Whether calling something of an installed package surely gives a coroutine. */
+  givesCoroutineElsewhere(reference: Reference): boolean {
+    return givesCoroutineElsewhere(reference, this);
+  }
+
+  /** What each object of a class of another file opens, and that nothing can close. */
   leftOpenElsewhere(reference: Reference): LeftOpenElsewhere | undefined {
     return leftOpenElsewhere(reference, this);
   }
