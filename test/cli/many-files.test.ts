@@ -145,3 +145,24 @@ it("finds the same where threads, and several runs at once, keep what they work 
   for (const run of runs) expect(run).toMatchObject({ code: 1, stdout: alone });
   expect(keptIn(folder).size).toBe(130);
 });
+
+it("trusts a group of tasks as far as callers in other files let it, anew where one of these changes, and by one file alone where that is asked for", () => {
+  const jobs = "import asyncio\n\n\nasync def both():\n    return await asyncio.gather(asyncio.sleep(1), asyncio.sleep(2))\n";
+  const runs = "import asyncio\nfrom jobs import both\n\n\nasync def main():\n    print(await both())\n\n\nasyncio.run(main())\n";
+  const cwd = project({ "jobs.py": jobs, "main.py": runs });
+  const trusted = (...args: readonly string[]): string | undefined => {
+    const { out } = cli(["check", "--select", "gather-without-task-group", "--output-format", "json", ...args], { cwd });
+    return /"applicability": ?"(\w+)"/.exec(out)?.[1];
+  };
+  expect(trusted()).toBe("safe");
+  expect(trusted("jobs.py")).toBe("safe");
+  expect(trusted("--no-project")).toBe("unsafe");
+  fs.writeFileSync(
+    path.join(cwd, "other.py"),
+    "from jobs import both\n\n\nasync def other():\n    try:\n        await both()\n    except OSError:\n        pass\n",
+  );
+  expect(trusted()).toBe("unsafe");
+  fs.rmSync(path.join(cwd, "other.py"));
+  cli(["check", "--fix", "--select", "gather-without-task-group"], { cwd });
+  expect(fs.readFileSync(path.join(cwd, "jobs.py"), "utf8")).toContain("async with asyncio.TaskGroup() as group:");
+});

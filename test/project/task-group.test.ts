@@ -1,10 +1,15 @@
-/** Whether putting tasks into a group is safe depends on who else may catch what they raise: callers in other files are not known. */
-import { expect, it } from "vitest";
+/**
+ * Whether putting tasks into a group is safe depends on who else may catch what they raise: callers in all files of the project, where nobody
+ * else can call the function.
+ */
+import { describe, expect, it } from "vitest";
 import { Analyzer } from "../../server/src/analysis/analyzer";
 import { DEFAULT_SETTINGS } from "../../server/src/config/settings";
 import { RULES } from "../../server/src/rules/index";
+import { ProjectCallers } from "../../server/src/workspace/project-callers";
+import type { ProjectHost } from "../../server/src/workspace/host";
 import { open } from "../support/engine";
-import { pathOf, workspaceOf } from "./in-memory";
+import { hostOf, pathOf, type ProjectFiles, workspaceOf } from "./in-memory";
 
 const JOBS = `import asyncio
 
@@ -18,24 +23,127 @@ async def both():
     return await asyncio.gather(one(1), one(2))
 `;
 const CATCHES = "from jobs import both\n\n\nasync def main():\n    try:\n        await both()\n    except ValueError:\n        print('caught')\n";
+const RUNS = "import asyncio\n\nfrom jobs import both\n\n\nasync def main():\n    print(await both())\n\n\nasyncio.run(main())\n";
 
 /** How far the groups that are offered in jobs.py can be trusted: one raises a group of errors, the other the first error itself. */
-function offered(jobs: string, main: string): readonly string[] {
-  const files = new Map([
-    ["jobs.py", jobs],
-    ["main.py", main],
-  ]);
-  const analyzer = new Analyzer(open(jobs), RULES, DEFAULT_SETTINGS, undefined, workspaceOf(files).importsOf(pathOf("jobs.py")));
+function offered(others: ProjectFiles, { jobs = JOBS, host = {} as Partial<ProjectHost>, alone = false } = {}): readonly string[] {
+  const files = new Map([["jobs.py", jobs], ...Object.entries(others)]);
+  const file = pathOf("jobs.py");
+  const callers = new ProjectCallers({ ...hostOf(files), ...host }, open);
+  const imports = workspaceOf(files).importsOf(file);
+  const told = alone ? imports : { ...imports, callersTell: (path: string) => callers.tell(file, path, jobs) };
+  const analyzer = new Analyzer(open(jobs), RULES, DEFAULT_SETTINGS, undefined, told);
   const repairs = analyzer.repairs(0, jobs.length, (rule) => rule === "gather-without-task-group");
   return repairs.flatMap(({ offers }) => offers.map((offer) => (offer.kind === "fix" ? offer.applicability : offer.kind)));
 }
 
-it("is not safe for a function that other files may call, be it that one of them catches its errors or none is there", () => {
-  expect(offered(JOBS, CATCHES)).toEqual(["unsafe", "unsafe"]);
-  expect(offered(JOBS, "")).toEqual(["unsafe", "unsafe"]);
+const SAFE = ["safe"];
+const UNSAFE = ["unsafe", "unsafe"];
+const PRIVATE = JOBS.replace("def both", "def _both");
+
+describe("is safe where nobody tells an error from a group of them", () => {
+  it.each<[string, ProjectFiles, { readonly jobs?: string }?]>([
+    ["as the program ends with it, in another file", { "main.py": RUNS }],
+    ["on any of several ways", { "main.py": RUNS, "again.py": RUNS.replace("from jobs import both", "import jobs").replace("both()", "jobs.both()") }],
+    ["under the other name of an import", { "main.py": RUNS.replace("import both", "import both as pair").replace("await both", "await pair") }],
+    ["through a package that hands it on", { "app/__init__.py": "from jobs import both\n", "main.py": RUNS.replace("from jobs", "from app") }],
+    [
+      "through callers of callers",
+      { "main.py": RUNS.replace("jobs", "middle"), "middle.py": "import jobs\n\n\nasync def both():\n    return await jobs.both()\n" },
+    ],
+    [
+      "as every error is taken alike",
+      { "main.py": "from jobs import both\n\n\nasync def handle():\n    try:\n        await both()\n    except Exception:\n        print('failed')\n" },
+    ],
+    [
+      "and a test merely fails",
+      {
+        "main.py": RUNS,
+        "tests/test_jobs.py": "import pytest\nfrom jobs import both\n\n\n@pytest.mark.asyncio\nasync def test_both():\n    assert await both()\n",
+      },
+    ],
+    ["of a private function, though others install the project", { "main.py": RUNS.replaceAll("both", "_both"), "setup.py": "" }, { jobs: PRIVATE }],
+    [
+      "of a method",
+      { "main.py": RUNS.replace("from jobs import both", "from jobs import Jobs").replace("both()", "Jobs().both()") },
+      { jobs: JOBS.replace("async def both():\n    return", "class Jobs:\n    async def both(self):\n        return") },
+    ],
+    ["beside others of the name", { "main.py": `${RUNS}\n\ndef other(both):\n    try:\n        both()\n    except ValueError:\n        pass\n` }],
+    ["of an application that is never built", { "main.py": RUNS, "pyproject.toml": "[project]\nname = 'app'\nversion = '1'\n" }],
+  ])("%s", (_what, others, options) => {
+    expect(offered(others, options)).toEqual(SAFE);
+  });
 });
 
-it("is not safe for a private function either that another file uses all the same", () => {
-  const own = (text: string): string => text.replaceAll("both", "_both");
-  expect(offered(own(`${JOBS}\n\nasync def run():\n    print(await both())\n`), own(CATCHES))).toEqual(["unsafe", "unsafe"]);
+describe("is not safe", () => {
+  it.each<[string, ProjectFiles, { readonly jobs?: string; readonly host?: Partial<ProjectHost>; readonly alone?: boolean }?]>([
+    ["where a caller in another file catches an error", { "main.py": CATCHES }],
+    ["where one of several callers does", { "main.py": RUNS, "other.py": CATCHES }],
+    [
+      "where a caller of a caller does",
+      { "main.py": CATCHES.replace("jobs", "middle"), "middle.py": "import jobs\n\n\nasync def both():\n    return await jobs.both()\n" },
+    ],
+    [
+      "where a test looks for an error",
+      {
+        "main.py": RUNS,
+        "test_jobs.py": "import pytest\nfrom jobs import both\n\n\nasync def test_both():\n    with pytest.raises(ValueError):\n        await both()\n",
+      },
+    ],
+    [
+      "where a caller may handle what it hands on to a framework",
+      { "main.py": "from web import route\nfrom jobs import both\n\n\n@route\nasync def handle():\n    await both()\n" },
+    ],
+    ["where it is handed on", { "main.py": RUNS.replace("await both()", "await asyncio.create_task(both())") }],
+    ["where it is a value", { "main.py": `${RUNS}\nHANDLERS = [both]\n` }],
+    ["where its name stands in a string", { "main.py": RUNS, "settings.py": "START = 'jobs:both'\n" }],
+    ["where a star may bring it", { "main.py": `${RUNS}`, "other.py": CATCHES.replace("import both", "import *") }],
+    ["where nobody is known to call it", {}],
+    ["where others install the project and its functions are public", { "main.py": RUNS, "setup.py": "" }],
+    ["where a pyproject.toml says how it is built", { "main.py": RUNS, "pyproject.toml": "[build-system]\nrequires = ['hatchling']\n" }],
+    ["where a pyproject.toml can't be read", { "main.py": RUNS, "pyproject.toml": "[project\n" }],
+    [
+      "where a private function is used by another file that catches",
+      { "main.py": CATCHES.replaceAll("both", "_both") },
+      { jobs: `${PRIVATE}\n\nasync def _run():\n    print(await _both())\n\n\nasyncio.run(_run())\n` },
+    ],
+    [
+      "where a base may call a method",
+      { "main.py": RUNS.replace("from jobs import both", "from jobs import Jobs").replace("both()", "Jobs().both()") },
+      { jobs: JOBS.replace("async def both():\n    return", "from web import View\n\n\nclass Jobs(View):\n    async def both(self):\n        return") },
+    ],
+    [
+      "where an object that nobody knows has the method, under a handler",
+      {
+        "main.py": RUNS.replace("from jobs import both", "from jobs import Jobs").replace("both()", "Jobs().both()"),
+        "other.py": "async def other(jobs):\n    try:\n        await jobs.both()\n    except ValueError:\n        pass\n",
+      },
+      { jobs: JOBS.replace("async def both():\n    return", "class Jobs:\n    async def both(self):\n        return") },
+    ],
+    ["where there are more files than can be looked through", { "main.py": RUNS }, { host: { pythonFiles: () => undefined } }],
+    ["where the other files are not looked at", { "main.py": RUNS }, { alone: true }],
+  ])("%s", (_what, others, options) => {
+    expect(offered(others, options)).toHaveLength(2);
+    expect(offered(others, options)).toEqual(UNSAFE);
+  });
+});
+
+it("looks at no other file before a fix is asked for", () => {
+  const files = new Map([
+    ["jobs.py", JOBS],
+    ["main.py", RUNS],
+  ]);
+  let asked = 0;
+  const imports = { ...workspaceOf(files).importsOf(pathOf("jobs.py")), callersTell: () => (asked++, undefined) };
+  const analyzer = new Analyzer(open(JOBS), RULES, DEFAULT_SETTINGS, undefined, imports);
+  expect(analyzer.diagnostics().map(({ rule }) => rule)).toEqual(["gather-without-task-group"]);
+  expect(asked).toBe(0);
+});
+
+it("answers by the text that a file has now", () => {
+  const files = new Map([
+    ["jobs.py", "old = 1\n"],
+    ["main.py", RUNS],
+  ]);
+  expect(new ProjectCallers(hostOf(files), open).tell(pathOf("jobs.py"), "both", JOBS)).toBe("nobody");
 });

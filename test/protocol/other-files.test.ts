@@ -355,3 +355,26 @@ it("makes nothing anew of files that have not changed since another server looke
   expect(after).toHaveLength(first.length + 1);
   expect(after).toEqual(expect.arrayContaining([...first]));
 });
+
+it("trusts a group of tasks as far as callers in other files let it, by their open texts, before and after these change", async () => {
+  const jobs = "import asyncio\n\n\nasync def both():\n    return await asyncio.gather(asyncio.sleep(1), asyncio.sleep(2))\n";
+  const runs = "import asyncio\nfrom jobs import both\n\n\nasync def main():\n    print(await both())\n\n\nasyncio.run(main())\n";
+  await start({ "main.py": runs, "jobs.py": jobs });
+  await client.open(uriOf("jobs.py"), jobs);
+  const titles = async (): Promise<readonly string[]> =>
+    ((await client.actions(uriOf("jobs.py"), "asyncio.gather", { only: ["quickfix"] })) as CodeAction[])
+      .map(({ title }) => title)
+      .filter((title) => title.includes("TaskGroup"));
+  expect(await titles()).toEqual(["Wrap in TaskGroup"]);
+  await client.open(uriOf("main.py"), runs);
+  await client.change(uriOf("main.py"), { text: runs.replace("    print(await both())", "    try:\n        await both()\n    except OSError:\n        pass") });
+  expect(await titles()).toEqual([
+    "Wrap in TaskGroup, raising the first error itself (the others are cancelled)",
+    "Wrap in TaskGroup (raises an ExceptionGroup)",
+  ]);
+  await client.close(uriOf("main.py"));
+  expect(await titles()).toEqual(["Wrap in TaskGroup"]);
+  write("main.py", "");
+  await tell("main.py", 2);
+  expect(await titles()).toHaveLength(2);
+});

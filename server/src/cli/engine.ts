@@ -32,16 +32,17 @@ export async function loadInspection(place: ProjectPlace | undefined): Promise<I
       return { ...inspection, dependsOn: () => (inspection.readsOtherFiles() ? project : undefined) };
     }
     if (project === undefined) return inspectPython(text, settings, open, NO_IMPORTS);
-    const { workspace } = project;
     const id = idOf(file);
-    const inspection = inspectPython(text, settings, open, workspace.importsOf(id));
+    let isAskedOfAll = false;
+    const imports = project.importsOf(id, text, () => (isAskedOfAll = true));
+    const inspection = inspectPython(text, settings, open, imports);
     return {
       ...inspection,
-      dependsOn: () => (inspection.readsOtherFiles() ? project : undefined),
+      dependsOn: () => (isAskedOfAll || inspection.readsOtherFiles() ? project : undefined),
       fixed: (unsafe) => {
         const fixed = inspection.fixed(unsafe);
         // Where it is written, other files are told what it says then.
-        if (fixed.text !== text) workspace.filesChanged([id]);
+        if (fixed.text !== text) project.fileChanged(id);
         return fixed;
       },
     };

@@ -34,6 +34,7 @@ export async function codeActions({ textDocument, range, context }: CodeActionPa
   await document.configured;
   const work = (): CodeAction[] => {
     mustBe(version, document);
+    session.otherFiles.renew(document);
     return document.enabled ? actionsAt(document, placeOf(range, textDocument.uri, document), context, session) : [];
   };
   return attempt(`The actions in ${document.uri} could not be made`, document, session, work, []);
@@ -96,6 +97,7 @@ export async function resolveCodeAction(action: CodeAction, session: Session): P
   const unread = data.make === "fix" && data.isOfProject ? await session.otherFiles.gather(data.uri) : undefined;
   const work = (): WorkspaceEdit | Refusal | undefined => {
     mustBe(data.version, document);
+    session.otherFiles.renew(document);
     return unread === undefined || data.make !== "fix" ? made(data, document, session) : { kind: "refusal", title: data.title, reason: unread };
   };
   const edit = await attempt(`"${action.title}" could not be made`, document, session, work, undefined);

@@ -1,14 +1,17 @@
 import type { ChosenEnvironment } from "../../../shared/requests";
 import { type Imports, NO_IMPORTS } from "../model/imports";
 import { type FileId, folderOf } from "../project/files";
+import type { Tells } from "../model/tells";
 import { PythonDocument } from "../syntax/document";
 import type { PythonParser } from "../syntax/parser";
 import type { ProjectHost } from "../workspace/host";
+import { ProjectCallers } from "../workspace/project-callers";
 import type { UsesPlace } from "../workspace/project-uses";
 import { Workspace } from "../workspace/workspace";
 import { Environments } from "./environments";
 import type { FileChange, Host, HostFiles } from "./host";
 import type { Log } from "./log";
+import type { OpenDocument } from "./document";
 import { PythonFile } from "./python-file";
 import { after, type Cancel, nextTurn } from "./schedule";
 
@@ -50,6 +53,10 @@ export class OtherFiles {
   #step: Cancel | undefined;
   #isBusy = false;
   #told: Cancel | undefined;
+  /** Who calls functions, in all files as they are; the documents whose fixes were told of it, and those that were told of what has changed. */
+  #callers: ProjectCallers | undefined;
+  readonly #asked = new Set<string>();
+  readonly #stale = new Set<string>();
   /** The open files whose text has changed since others were told of it. */
   readonly #edited = new Set<FileId>();
 
@@ -85,7 +92,31 @@ export class OtherFiles {
   /** What a document is told of the others now. */
   importsOf(uri: string): Imports {
     const file = this.fileOf(uri);
-    return this.#workspace === undefined || file === undefined ? NO_IMPORTS : this.#workspace.importsOf(file);
+    if (this.#workspace === undefined || file === undefined) return NO_IMPORTS;
+    const callersTell = (path: string): Tells | undefined => this.#callersTell(uri, file, path);
+    return { ...this.#workspace.importsOf(file), callersTell };
+  }
+
+  /** Asked of the files as they are now, for a fix that is asked for. */
+  #callersTell(uri: string, file: FileId, path: string): Tells | undefined {
+    const document = this.openDocument(file);
+    const host = this.project;
+    if (document === undefined || document.isNotebook || host === undefined) return undefined;
+    this.#asked.add(uri);
+    this.#callers ??= new ProjectCallers(host, (text) => new PythonDocument(this.#host.parser, text));
+    return this.#callers.tell(file, path, document.text);
+  }
+
+  /** Has a document ask anew what was told to its fixes of files that have changed since. */
+  renew(document: OpenDocument): void {
+    if (document instanceof PythonFile && this.#stale.delete(document.uri)) document.imports = this.importsOf(document.uri);
+  }
+
+  /** @param own the document that has another text, which forgets by itself what was told to it */
+  #forgetCallers(own?: string): void {
+    this.#callers = undefined;
+    for (const uri of this.#asked) if (uri !== own) this.#stale.add(uri);
+    this.#asked.clear();
   }
 
   /** All files around, for who has to look through a project at once, open texts before those on the disk; undefined where none can be read. */
@@ -146,6 +177,7 @@ export class OtherFiles {
 
   /** Takes in that an open document has another text, or was opened or closed. */
   textChanged(uri: string): void {
+    this.#forgetCallers(uri);
     const file = this.fileOf(uri);
     if (file === undefined || this.#workspace?.knows(file) !== true) return;
     this.#edited.add(file);
@@ -162,6 +194,7 @@ export class OtherFiles {
     const { files } = this.#host;
     if (this.#workspace === undefined || files === undefined) return;
     files.changed(changes);
+    this.#forgetCallers();
     for (const { file } of changes) if (this.#workspace.knows(file) || file === this.#taken) this.#queue.add(file);
     if (changes.some(({ is }) => is !== "changed")) this.#filesAreOthers();
     else this.#goOn();
@@ -198,6 +231,7 @@ export class OtherFiles {
   }
 
   #filesAreOthers(): void {
+    this.#forgetCallers();
     this.#workspace?.filesChanged();
     this.#news = true;
     this.#goOn();

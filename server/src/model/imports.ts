@@ -3,6 +3,7 @@ import type { Given } from "./given";
 import type { Stall } from "./library/row";
 import { ownReference, type Reference } from "./reference";
 import type { SummaryRange } from "./summary";
+import type { Tells } from "./tells";
 import type { Value } from "./values";
 
 /** A call in another file, on the way to one that blocks. */
@@ -65,6 +66,11 @@ export interface Imports {
   coroutine(reference: Reference): CoroutineElsewhere;
   /** Whether calling what a reference comes to surely gives a coroutine, where that is of something installed for the project. */
   givesCoroutine(reference: Reference): boolean;
+  /**
+   * Who tells errors that a function of the file raises from a group of them, among all who call it, in whatever file: undefined where not all
+   * files can be looked through. Asked when somebody asks for a fix, and never for a finding.
+   */
+  callersTell(path: string): Tells | undefined;
   /** What each object of the class that a reference comes to opens, and that nothing can close; undefined where there is nothing, or nobody knows. */
   leftOpen(reference: Reference): LeftOpenElsewhere | undefined;
   /** Whether one of some modules, as imports name them, has the loop make its tasks in a way of its own. */
@@ -87,6 +93,7 @@ export const NO_IMPORTS: Imports = {
   runsAlone: () => false,
   coroutine: () => UNKNOWN_COROUTINE,
   givesCoroutine: () => false,
+  callersTell: () => undefined,
   leftOpen: () => undefined,
   makesTasks: () => false,
   has: () => false,
@@ -103,6 +110,7 @@ export const UNRESOLVED: Imports = {
   runsAlone: () => false,
   coroutine: () => UNKNOWN_COROUTINE,
   givesCoroutine: () => false,
+  callersTell: () => undefined,
   leftOpen: () => undefined,
   makesTasks: () => false,
   has: () => true,

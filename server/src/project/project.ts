@@ -58,6 +58,7 @@ export class Project {
       runsAlone: (path: string) => this.#programs.runAlone(file, path),
       coroutine: (reference: Reference) => this.#coroutines.of(reference, file),
       givesCoroutine: () => false,
+      callersTell: () => undefined,
       leftOpen: (reference: Reference) => this.#leftOpen(reference, file),
       makesTasks: (modules: readonly string[]) => modules.some((module) => this.#makesTasks(module, file)),
       has: (module: string) => this.#has(module, file),

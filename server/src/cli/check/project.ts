@@ -5,9 +5,12 @@ import { KeptAnswers } from "../../files/kept-answers";
 import { PythonFiles, systemPath } from "../../files/python-files";
 import { statOf } from "../../files/stat";
 import { activeEnvironments, type EnvironmentChoice } from "../../project/environment";
+import type { Imports } from "../../model/imports";
+import type { Tells } from "../../model/tells";
 import { type FileId, folderOf } from "../../project/files";
 import type { PythonDocument } from "../../syntax/document";
-import type { ProjectHost } from "../../workspace/host";
+import type { FileText, ProjectHost } from "../../workspace/host";
+import { ProjectCallers } from "../../workspace/project-callers";
 import type { UsesPlace } from "../../workspace/project-uses";
 import { Workspace } from "../../workspace/workspace";
 import type { ProjectOptions } from "../options";
@@ -42,6 +45,7 @@ export class ProjectOnDisk {
   readonly #open: (text: string) => PythonDocument;
   /** Files that were looked through, all of them, and the folders that they lie in. */
   readonly #lookedThrough = new Set<string>();
+  #callers: ProjectCallers | undefined;
   readonly workspace: Workspace;
 
   constructor(open: (text: string) => PythonDocument, { folder, environment, kept }: ProjectPlace) {
@@ -63,6 +67,30 @@ export class ProjectOnDisk {
   /** What a pyproject.toml can ask of the files around it. */
   around(file: FileId): UsesPlace {
     return { file, host: this.#host, workspace: this.workspace, open: this.#open, addressOf: systemPath };
+  }
+
+  /** What a file is told about the others. */
+  importsOf(file: FileId, text: string, asked: () => void): Imports {
+    const callersTell = (path: string): Tells | undefined => {
+      asked();
+      return this.#callersNow.tell(file, path, text);
+    };
+    return { ...this.workspace.importsOf(file), callersTell };
+  }
+
+  /** Takes in that a file has another text. */
+  fileChanged(file: FileId): void {
+    this.workspace.filesChanged([file]);
+    this.#callers = undefined;
+  }
+
+  /** What is read for them decides as well, be it in vain. */
+  get #callersNow(): ProjectCallers {
+    const read = (file: FileId): FileText => {
+      this.#lookedThrough.add(file);
+      return this.#host.read(file);
+    };
+    return (this.#callers ??= new ProjectCallers({ ...this.#host, read }, this.#open));
   }
 
   /** All that the answers so far may depend on. */

@@ -1,6 +1,7 @@
 import { decoratorsOf } from "../../model/definitions";
 import { executionOf } from "../../model/execution";
 import { libraryRow } from "../../model/library/index";
+import type { Tells } from "../../model/tells";
 import { isKeyword } from "../../syntax/identifiers";
 import type { Node } from "../../syntax/tree";
 import type { FixContext } from "../builder";
@@ -11,14 +12,54 @@ const MAX_CALLERS = 4;
 /** What takes every error alike, a group of them too. */
 const TAKES_ALL = /^(?:except\s*:|except\s+(?:Base)?Exception\s*:)/;
 
-/** Who tells an error from a group of errors that is raised in its place: nobody, nobody in sight, or somebody. */
-export type Tells = "nobody" | "unknown" | "somebody";
+/** What may be a use of a function: an identifier of its name, in the file that it stands in. */
+export interface Use {
+  readonly id: Node;
+  readonly context: FixContext;
+}
+
+/** Where callers are looked for. */
+export interface Search {
+  /** Whatever may be a use of a function, but for its definition. */
+  usesOf(definition: Node, context: FixContext): Iterable<Use>;
+  /** Whether nobody else can call a function. */
+  knowsAll(definition: Node, context: FixContext): boolean;
+  /** Whether a function is called by nobody but who tells of every error alike, as a test is. */
+  endsAt(definition: Node, context: FixContext): boolean;
+  /** Callers of callers are followed so far. */
+  readonly most: number;
+}
 
 /**
- * Who may tell an error from a group of errors that is raised at a node: those in this file that catch or suppress what it raises, and whoever
- * is behind a decorator, as frameworks are. Callers in other files, and who looks at a task that it ends, aren't known.
+ * Who may tell an error from a group of errors that is raised at a node: those that catch or suppress what it raises, and whoever is behind a
+ * decorator, as frameworks are. Callers are those in all files where these can be looked through, else those of this file. Who looks at a task that
+ * it ends isn't known.
  */
-export function whoTellsErrors(node: Node, context: FixContext, depth = 0): Tells {
+export function whoTellsErrors(node: Node, context: FixContext): Tells {
+  return toldAt(node, context, IN_FILE, 0);
+}
+
+/** The same for who calls a function. */
+export function whichCallersTell(definition: Node, context: FixContext, search: Search, depth = 0): Tells {
+  const name = definition.child("name");
+  if (depth > 0 && search.endsAt(definition, context)) return "nobody";
+  if (decoratorsOf(definition).some((decorator) => !/^@\s*(?:static|class)method\b/.test(decorator.text))) return "somebody";
+  if (name === undefined || /^__.*__$/.test(name.text)) return "unknown";
+  const calls: Tells[] = [];
+  let isScript = false;
+  for (const { id, context: around } of search.usesOf(definition, context)) {
+    const callee = id.field === "attribute" ? id.parent! : id;
+    const call = callee.field === "function" && callee.parent?.kind === "call" ? callee.parent : undefined;
+    calls.push(call === undefined || !isPassedOn(call, definition, around) ? "unknown" : toldAt(call, around, search, depth + 1));
+    if (calls.at(-1) === "somebody") return "somebody";
+    isScript ||= call !== undefined && executionOf(call).when === "module";
+  }
+  const areAll = calls.length > 0 && (isScript || search.knowsAll(definition, context));
+  return areAll && decoratorsOf(definition).length === 0 && calls.every((call) => call === "nobody") ? "nobody" : "unknown";
+}
+
+/** @param depth how many calls have led there */
+function toldAt(node: Node, context: FixContext, search: Search, depth: number): Tells {
   const execution = executionOf(node);
   const end = execution.when === "async" || execution.when === "sync" ? execution.function : undefined;
   let child = node;
@@ -33,26 +74,25 @@ export function whoTellsErrors(node: Node, context: FixContext, depth = 0): Tell
     child = around;
   }
   if (execution.when === "module") return "nobody";
-  return end === undefined || depth >= MAX_CALLERS ? "unknown" : whichCallersTell(end, context, depth);
+  if (end === undefined || depth >= search.most) return "unknown";
+  const everywhere = depth === 0 ? context.infer.callersTell(end) : undefined;
+  return everywhere ?? whichCallersTell(end, context, search, depth);
 }
 
-function whichCallersTell(definition: Node, context: FixContext, depth: number): Tells {
-  const name = definition.child("name");
-  if (decoratorsOf(definition).some((decorator) => !/^@\s*(?:static|class)method\b/.test(decorator.text))) return "somebody";
-  if (name === undefined || /^__.*__$/.test(name.text)) return "unknown";
-  const calls: Tells[] = [];
-  let isScript = false;
-  for (const id of context.infer.identifiers(name.text)) {
-    if (id === name || isKeyword(id)) continue;
-    const callee = id.field === "attribute" ? id.parent! : id;
-    const call = callee.field === "function" && callee.parent?.kind === "call" ? callee.parent : undefined;
-    calls.push(call === undefined || !isPassedOn(call, definition, context) ? "unknown" : whoTellsErrors(call, context, depth + 1));
-    if (calls.at(-1) === "somebody") return "somebody";
-    isScript ||= call !== undefined && executionOf(call).when === "module";
-  }
-  const isNested = executionOf(definition).when !== "module";
-  const areAll = calls.length > 0 && (isScript || isNested || name.text.startsWith("_"));
-  return areAll && decoratorsOf(definition).length === 0 && calls.every((call) => call === "nobody") ? "nobody" : "unknown";
+/** The callers in a function's own file. */
+const IN_FILE: Search = {
+  most: MAX_CALLERS,
+  *usesOf(definition, context) {
+    const name = definition.child("name");
+    for (const id of context.infer.identifiers(name?.text ?? "")) if (id !== name && !isKeyword(id)) yield { id, context };
+  },
+  knowsAll: isKnownHere,
+  endsAt: () => false,
+};
+
+/** Whether a function is one within another, or says by its name that it is for its own file. */
+export function isKnownHere(definition: Node): boolean {
+  return executionOf(definition).when !== "module" || definition.child("name")?.text.startsWith("_") === true;
 }
 
 /** Whether what a call of the function raises comes out where it is called: it is awaited, run by a loop of its own, or no coroutine. */

@@ -1,8 +1,9 @@
+import type { Tells } from "../../model/tells";
 import type { Node } from "../../syntax/tree";
 import { mayBeOlder } from "../../config/python";
 import type { FixBuilder, FixContext } from "../builder";
 import type { Offer, Refusal } from "../fix";
-import { type Tells, whoTellsErrors } from "./callers";
+import { whoTellsErrors } from "./callers";
 import { type Collection, collected, suspends, tied } from "./collection";
 import { Conversion } from "./conversion";
 import type { Gathering, Part } from "./gathering";

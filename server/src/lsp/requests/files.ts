@@ -1,6 +1,8 @@
 import type { CancellationToken } from "vscode-languageserver";
-import { NO_IMPORTS } from "../../model/imports";
+import { type Imports, NO_IMPORTS } from "../../model/imports";
+import type { FileId } from "../../project/files";
 import { PythonDocument } from "../../syntax/document";
+import { ProjectCallers } from "../../workspace/project-callers";
 import { Workspace } from "../../workspace/workspace";
 import { cancelled } from "../answers";
 import type { OpenDocument } from "../document";
@@ -45,7 +47,7 @@ export async function* lookAt(uris: readonly string[], session: Session, onProbl
   const { otherFiles } = session;
   const atRest = uris.filter((uri) => session.documents.file(uri) === undefined);
   if (atRest.length > 0) await gather(session, onProblem);
-  const workspace = workspaceOf(session);
+  const around = projectAround(session);
   for (let from = 0; from < uris.length; from += TOGETHER) {
     const some = uris.slice(from, from + TOGETHER);
     const configurations = await session.configurations.of(some);
@@ -66,7 +68,7 @@ export async function* lookAt(uris: readonly string[], session: Session, onProbl
       document.configure(configurations[i]!);
       otherFiles.environmentIs(uri, document.environment);
       const file = otherFiles.fileOf(uri);
-      if (document instanceof PythonFile && file !== undefined) document.imports = workspace?.importsOf(file) ?? NO_IMPORTS;
+      if (document instanceof PythonFile && file !== undefined) document.imports = around?.importsOf(file, document.text) ?? NO_IMPORTS;
       yield read;
     }
   }
@@ -95,13 +97,12 @@ function readAtRest(uri: string, session: Session, onProblem: (problem: string) 
   }
 }
 
-/** What files import, for as long as a request takes. */
-function workspaceOf({ parser, otherFiles }: Session): Workspace | undefined {
+/** What files are told of the others, for as long as a request takes. */
+function projectAround({ parser, otherFiles }: Session): { importsOf(file: FileId, text: string): Imports } | undefined {
   const { project } = otherFiles;
   if (project === undefined) return undefined;
-  return new Workspace(
-    project,
-    (content) => new PythonDocument(parser, content),
-    (file) => otherFiles.addressOf(file),
-  );
+  const open = (content: string): PythonDocument => new PythonDocument(parser, content);
+  const workspace = new Workspace(project, open, (file) => otherFiles.addressOf(file));
+  const callers = new ProjectCallers(project, open);
+  return { importsOf: (file, text) => ({ ...workspace.importsOf(file), callersTell: (path) => callers.tell(file, path, text) }) };
 }

@@ -6,6 +6,7 @@ import { libraryRow } from "../library/index";
 import type { Node } from "../../syntax/tree";
 import type { Reference } from "../reference";
 import { definitionPath } from "../definition-path";
+import type { Tells } from "../tells";
 import type { Value } from "../values";
 import type { Inference } from "./inference";
 
@@ -62,6 +63,14 @@ export function givesCoroutineElsewhere(reference: Reference, { imports, reads }
   if (imports === NO_IMPORTS) return false;
   reads.add(keyOf({ kind: "other files" }));
   return imports.givesCoroutine(reference);
+}
+
+/** Who tells errors that a function of this file raises from a group of them, among all who call it, in whatever file. */
+export function callersTellElsewhere(function_: Node, { imports, reads, module }: Pick<Inference, "imports" | "reads" | "module">): Tells | undefined {
+  if (imports === NO_IMPORTS) return undefined;
+  reads.add(keyOf({ kind: "other files" }));
+  const path = definitionPath(function_, module);
+  return path === undefined ? undefined : imports.callersTell(path);
 }
 
 /** What each object of a class of another file opens, and that nothing can close. */

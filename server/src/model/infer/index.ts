@@ -10,11 +10,13 @@ import type { Module } from "../module";
 import type { Reference } from "../reference";
 import type { Binding, Scope } from "../scopes";
 import { Steps } from "../steps";
+import type { Tells } from "../tells";
 import type { ClassDefinition, FunctionDefinition, Value } from "../values";
 import { annotatedType } from "./annotations";
 import { Answers, Questions } from "./answers";
 import {
   blockingElsewhere,
+  callersTellElsewhere,
   coroutineElsewhere,
   decoratesElsewhere,
   givesCoroutineElsewhere,
@@ -216,6 +218,11 @@ export class Infer implements Inference {
   /** What is known of a coroutine function of another file. */
   coroutineElsewhere(reference: Reference): CoroutineElsewhere {
     return coroutineElsewhere(reference, this);
+  }
+
+  /** Who tells errors that a function of this file raises from a group of them, in all files; undefined where these can't be looked through. */
+  callersTell(function_: Node): Tells | undefined {
+    return callersTellElsewhere(function_, this);
   }
 
   /** Whether calling something of an installed package surely gives a coroutine. */

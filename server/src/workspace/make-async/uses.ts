@@ -218,7 +218,7 @@ function isSpecial(name: string): boolean {
 }
 
 /** Whether an identifier is the name of an argument or parameter, or is declared to belong elsewhere. */
-function isNoUse(id: Node): boolean {
+export function isNoUse(id: Node): boolean {
   switch (id.parent?.kind) {
     case "keyword_argument":
     case "default_parameter":

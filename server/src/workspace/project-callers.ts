@@ -1,0 +1,214 @@
+import { isDistributed } from "../config/distribution";
+import { roleOfPath } from "../config/roles";
+import type { FixContext } from "../fixes/builder";
+import { isKnownHere, type Search, type Use, whichCallersTell } from "../fixes/task-group/callers";
+import { executionOf } from "../model/execution";
+import { localBindings } from "../model/local-bindings";
+import type { Module } from "../model/module";
+import type { Binding } from "../model/scopes";
+import type { Tells } from "../model/tells";
+import { type FileId, folderOf, isInside, within } from "../project/files";
+import type { PythonDocument } from "../syntax/document";
+import { holdsWord } from "../syntax/outline";
+import type { Node } from "../syntax/tree";
+import type { ProjectHost } from "./host";
+import { Draft, type Source } from "./make-async/draft";
+import { keyOf } from "./make-async/functions";
+import { baseObstacle } from "./make-async/overrides";
+import { isNoUse } from "./make-async/uses";
+
+/** In more files than this, or more text (UTF-16 code units), nobody is looked for who calls a function, as the answer is to come at once. */
+const MOST_FILES = 3000;
+const MOST_TEXT = 16_000_000;
+/** More that may be uses are not looked at for one question; who is called by so many is no one's own. */
+const MOST_USES = 400;
+/** Callers of callers are followed so far. */
+const MOST_CALLERS = 8;
+
+/** Who calls the functions of a project's files, in all of these as they are now. To be made anew where one of them changes. */
+export class ProjectCallers {
+  readonly #texts = new Map<FileId, string | undefined>();
+  /** By the folder that a project begins in. */
+  readonly #files = new Map<FileId, readonly FileId[] | undefined>();
+  #draft: Draft | undefined;
+
+  constructor(
+    readonly host: ProjectHost,
+    readonly open: (text: string) => PythonDocument,
+  ) {}
+
+  /**
+   * Who tells errors that a function of a file raises from a group of them; undefined where not all files can be looked through.
+   *
+   * @param text that of the file, be it another than the host has
+   */
+  tell(file: FileId, path: string, text: string): Tells | undefined {
+    const files = this.#filesAround(file);
+    if (files === undefined) return undefined;
+    const kept = (this.#draft ??= new Draft({ ...this.host, read: (of) => ({ kind: "text", text: this.#textOf(of) }) }, this.open));
+    const draft = this.#textOf(file) === text ? kept : kept.with(new Map([[file, text]]));
+    const source = draft.source(file);
+    const definition = source?.functionAt(path);
+    if (source === undefined || definition === undefined) return undefined;
+    const search = new ProjectSearch(files, draft);
+    const tells = whichCallersTell(definition, search.contextOf(source), search);
+    return search.isSpent || draft.steps.spent ? "unknown" : tells;
+  }
+
+  #filesAround(file: FileId): readonly FileId[] | undefined {
+    const root = this.host.rootOf(folderOf(file)) ?? folderOf(file);
+    if (!this.#files.has(root)) {
+      const files = this.host.pythonFiles(file);
+      this.#files.set(root, files === undefined || files.length > MOST_FILES || this.#isMuch(files) ? undefined : files);
+    }
+    const files = this.#files.get(root);
+    return files === undefined ? undefined : [...new Set([file, ...files])];
+  }
+
+  #isMuch(files: readonly FileId[]): boolean {
+    let length = 0;
+    return files.some((file) => (length += this.#textOf(file)?.length ?? 0) > MOST_TEXT);
+  }
+
+  #textOf(file: FileId): string | undefined {
+    if (!this.#texts.has(file)) {
+      const read = this.host.read(file);
+      this.#texts.set(file, read.kind === "text" ? read.text : undefined);
+    }
+    return this.#texts.get(file);
+  }
+}
+
+class ProjectSearch implements Search {
+  readonly most = MOST_CALLERS;
+  readonly #sources = new Map<Module, Source>();
+  #uses = 0;
+
+  constructor(
+    readonly files: readonly FileId[],
+    readonly draft: Draft,
+  ) {}
+
+  /** Whether there was more to look at than may be. */
+  get isSpent(): boolean {
+    return this.#uses > MOST_USES;
+  }
+
+  contextOf(source: Source): FixContext {
+    this.#sources.set(source.module, source);
+    return { module: source.module, infer: source.infer };
+  }
+
+  *usesOf(definition: Node, context: FixContext): Iterable<Use> {
+    const source = this.#sourceOf(context);
+    const path = source.pathOf(definition);
+    const name = definition.child("name");
+    if (path === undefined || name === undefined) return;
+    const isNested = executionOf(definition).when !== "module";
+    const words = new Set([name.text]);
+    for (const word of words) {
+      for (const other of isNested ? [source] : this.#filesThatSay(word)) {
+        for (const id of other.module.identifiers(word)) {
+          if (isDefined(id) || isNoUse(id)) continue;
+          const alias = aliasOf(id);
+          if (alias !== undefined) {
+            if (alias !== "none") words.add(alias);
+          } else if (isNested || this.#mayBeUse(id, other, source, path)) {
+            if (++this.#uses > MOST_USES) return;
+            yield { id, context: this.contextOf(other) };
+          }
+        }
+      }
+    }
+  }
+
+  knowsAll(definition: Node, context: FixContext): boolean {
+    const source = this.#sourceOf(context);
+    const path = source.pathOf(definition);
+    if (executionOf(definition).when !== "module") return true;
+    const { name, owner } = source.module.function(definition);
+    if (path === undefined || baseObstacle({ source, path, name, owner }) !== undefined || this.#isNamedInText(name)) return false;
+    return isKnownHere(definition) || !this.#isDistributed(source.file);
+  }
+
+  /** A test that fails says so, whatever is raised. */
+  endsAt(definition: Node, context: FixContext): boolean {
+    const { file, draft } = this.#sourceOf(context);
+    const isTest = /^test/.test(definition.child("name")?.text ?? "");
+    return isTest && roleOfPath(file, draft.host.rootOf(folderOf(file)) ?? folderOf(file), [])?.role === "test";
+  }
+
+  #sourceOf({ module }: FixContext): Source {
+    return this.#sources.get(module)!;
+  }
+
+  *#filesThatSay(word: string): Iterable<Source> {
+    for (const file of this.files) {
+      const source = holdsWord(this.draft.textOf(file) ?? "", word) ? this.draft.source(file) : undefined;
+      if (source !== undefined) yield source;
+    }
+  }
+
+  /** Whether an identifier may mean a function; of a method's name whatever isn't surely something else. */
+  #mayBeUse(id: Node, source: Source, of: Source, path: string): boolean {
+    const member = id.field === "attribute" ? id.parent : undefined;
+    const isMethod = path.includes(".");
+    if (member === undefined) return !isMethod && this.#bindingsOf(id, source).some((binding) => this.#mayBind(binding, source, of, path));
+    const definition = source.definitionOf(member);
+    if (definition === "other") return false;
+    if (definition !== undefined) return keyOf(definition.file, definition.path) === keyOf(of.file, path) || (isMethod && definition.path.includes("."));
+    return isMethod || this.#isImported(member.child("object"), source);
+  }
+
+  #bindingsOf(id: Node, source: Source): readonly (Binding | "star")[] {
+    const bindings = localBindings(id, source.module) ?? source.module.bindings(id.text);
+    return bindings.length === 0 && source.module.starImports.length > 0 ? ["star"] : bindings;
+  }
+
+  #mayBind(binding: Binding | "star", source: Source, of: Source, path: string): boolean {
+    if (binding === "star") return true;
+    const { source: from } = binding;
+    if (from.from === "function") return source === of && source.pathOf(from.definition) === path;
+    if (from.from !== "import") return false;
+    const definition = this.draft.workspace.definition(from.name, source.file);
+    return definition === undefined || (definition !== "other" && keyOf(definition.file, definition.path) === keyOf(of.file, path));
+  }
+
+  /** Whether an object that nobody knows is one that an import brings: a module, maybe. */
+  #isImported(object: Node | undefined, source: Source): boolean {
+    if (object?.kind !== "identifier") return object?.kind === "attribute" && this.#isImported(object.child("object"), source);
+    const bindings = localBindings(object, source.module) ?? source.module.bindings(object.text);
+    return bindings.some(({ source: from }) => from.from === "import");
+  }
+
+  /** Whether a name stands in a string, as those of `getattr()`, `__all__` and of entry points do. */
+  #isNamedInText(name: string): boolean {
+    const quoted = ["'", '"'].flatMap((quote) => [quote, ".", ":"].map((before) => `${before}${name}${quote}`));
+    return this.files.some((file) => {
+      const text = this.draft.textOf(file);
+      return text?.includes(name) === true && quoted.some((one) => text.includes(one));
+    });
+  }
+
+  #isDistributed(file: FileId): boolean {
+    const root = this.draft.host.rootOf(folderOf(file)) ?? folderOf(file);
+    for (let folder = folderOf(file); isInside(folder, root); folder = folderOf(folder)) {
+      if (isDistributed((name) => this.draft.textOf(within(folder, name)))) return true;
+      if (folder === root || folder === "") break;
+    }
+    return false;
+  }
+}
+
+/** Whether an identifier is the name of what is defined there. */
+function isDefined({ field, parent }: Node): boolean {
+  return field === "name" && (parent?.kind === "function_definition" || parent?.kind === "class_definition");
+}
+
+/** The other name under which an import brings what an identifier in it means; undefined outside of imports. */
+function aliasOf(id: Node): string | undefined {
+  const statement = id.closest("import_statement", "import_from_statement", "block", "module");
+  if (statement?.kind !== "import_statement" && statement?.kind !== "import_from_statement") return undefined;
+  const alias = id.closest("aliased_import")?.child("alias");
+  return alias === undefined || alias === id ? "none" : alias.text;
+}
