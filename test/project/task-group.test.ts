@@ -25,8 +25,16 @@ async def both():
 const CATCHES = "from jobs import both\n\n\nasync def main():\n    try:\n        await both()\n    except ValueError:\n        print('caught')\n";
 const RUNS = "import asyncio\n\nfrom jobs import both\n\n\nasync def main():\n    print(await both())\n\n\nasyncio.run(main())\n";
 
+interface Options {
+  readonly jobs?: string;
+  /** What the host does otherwise. */
+  readonly host?: Partial<ProjectHost>;
+  /** Whether no other file is looked at. */
+  readonly alone?: boolean;
+}
+
 /** How far the groups that are offered in jobs.py can be trusted: one raises a group of errors, the other the first error itself. */
-function offered(others: ProjectFiles, { jobs = JOBS, host = {} as Partial<ProjectHost>, alone = false } = {}): readonly string[] {
+function offered(others: ProjectFiles, { jobs = JOBS, host = {}, alone = false }: Options = {}): readonly string[] {
   const files = new Map([["jobs.py", jobs], ...Object.entries(others)]);
   const file = pathOf("jobs.py");
   const callers = new ProjectCallers({ ...hostOf(files), ...host }, open);
@@ -42,7 +50,7 @@ const UNSAFE = ["unsafe", "unsafe"];
 const PRIVATE = JOBS.replace("def both", "def _both");
 
 describe("is safe where nobody tells an error from a group of them", () => {
-  it.each<[string, ProjectFiles, { readonly jobs?: string }?]>([
+  it.each<[string, ProjectFiles, Options?]>([
     ["as the program ends with it, in another file", { "main.py": RUNS }],
     ["on any of several ways", { "main.py": RUNS, "again.py": RUNS.replace("from jobs import both", "import jobs").replace("both()", "jobs.both()") }],
     ["under the other name of an import", { "main.py": RUNS.replace("import both", "import both as pair").replace("await both", "await pair") }],
@@ -76,7 +84,7 @@ describe("is safe where nobody tells an error from a group of them", () => {
 });
 
 describe("is not safe", () => {
-  it.each<[string, ProjectFiles, { readonly jobs?: string; readonly host?: Partial<ProjectHost>; readonly alone?: boolean }?]>([
+  it.each<[string, ProjectFiles, Options?]>([
     ["where a caller in another file catches an error", { "main.py": CATCHES }],
     ["where one of several callers does", { "main.py": RUNS, "other.py": CATCHES }],
     [
@@ -97,7 +105,7 @@ describe("is not safe", () => {
     ["where it is handed on", { "main.py": RUNS.replace("await both()", "await asyncio.create_task(both())") }],
     ["where it is a value", { "main.py": `${RUNS}\nHANDLERS = [both]\n` }],
     ["where its name stands in a string", { "main.py": RUNS, "settings.py": "START = 'jobs:both'\n" }],
-    ["where a star may bring it", { "main.py": `${RUNS}`, "other.py": CATCHES.replace("import both", "import *") }],
+    ["where a star may bring it", { "main.py": RUNS, "other.py": CATCHES.replace("import both", "import *") }],
     ["where nobody is known to call it", {}],
     ["where others install the project and its functions are public", { "main.py": RUNS, "setup.py": "" }],
     ["where a pyproject.toml says how it is built", { "main.py": RUNS, "pyproject.toml": "[build-system]\nrequires = ['hatchling']\n" }],

@@ -134,7 +134,7 @@ class ProjectSearch implements Search {
   /** A test that fails says so, whatever is raised. */
   endsAt(definition: Node, context: FixContext): boolean {
     const { file, draft } = this.#sourceOf(context);
-    const isTest = /^test/.test(definition.child("name")?.text ?? "");
+    const isTest = definition.child("name")?.text.startsWith("test") === true;
     return isTest && roleOfPath(file, draft.host.rootOf(folderOf(file)) ?? folderOf(file), [])?.role === "test";
   }
 
