@@ -1,5 +1,5 @@
 import type { Segment } from "../syntax/document";
-import { mayDefine, wordsIn } from "../syntax/outline";
+import { mayDefinePlainly, plainOf, wordsIn } from "../syntax/outline";
 
 /** From so many names on it is worth reading all words once. */
 export const MANY_NAMES = 32;
@@ -35,13 +35,19 @@ export function byWord(segments: readonly Segment[]): ReadonlyMap<string, readon
   return found;
 }
 
-const definable = new WeakMap<Segment, Map<string, boolean>>();
+interface Definable {
+  readonly plain: string;
+  readonly answers: Map<string, boolean>;
+}
+
+const definable = new WeakMap<Segment, Definable>();
 
 /** As `mayDefine`, looked at once: a segment's text never changes. */
 export function mayDefineIn(segment: Segment, name: string): boolean {
   let known = definable.get(segment);
-  if (known === undefined) definable.set(segment, (known = new Map()));
-  let answer = known.get(name);
-  if (answer === undefined) known.set(name, (answer = mayDefine(segment.text, name)));
+  if (known === undefined) definable.set(segment, (known = { plain: plainOf(segment.text), answers: new Map() }));
+  const { plain, answers } = known;
+  let answer = answers.get(name);
+  if (answer === undefined) answers.set(name, (answer = mayDefinePlainly(plain, plainOf(name))));
   return answer;
 }

@@ -4,6 +4,7 @@ import { STANDARD_MODULES } from "../model/library/standard-modules";
 import { awaitedOf, enteredOf, memberOf, parseReference, type ParsedReference, type Reference, type ReferenceStep, resultOf } from "../model/reference";
 import type { ClassSummary, FunctionSummary, ModuleSummary } from "../model/summary";
 import type { Value } from "../model/values";
+import { detached } from "../syntax/detached";
 import type { FileId } from "./files";
 import type { FoundModule, ModuleFinder } from "./find-module";
 import type { Defined, Target } from "./target";
@@ -52,8 +53,10 @@ export class Resolver {
       this.#complete = false;
       return undefined;
     }
-    const { target, complete } = this.#answer(key, () => this.#resolve(reference, from));
-    if (complete || this.#open.size === 0) known.set(reference, target);
+    // Answers outlive the text that the question was read in.
+    const own = detached(reference);
+    const { target, complete } = this.#answer(key, () => this.#resolve(own, from));
+    if (complete || this.#open.size === 0) known.set(own, target);
     return target;
   }
 

@@ -94,16 +94,17 @@ const ODD = /[^\0-\x7F]|[\0\f\v]/u;
 const ODD_ONES = /[^\0-\x7F]|[\0\f\v]/gu;
 
 /** A text of the same length in which letters of all kinds are ASCII's, and spaces and what the grammar passes over are spaces. */
-function plain(text: string): string {
+export function plainOf(text: string): string {
   return ODD.test(text) ? text.replace(ODD_ONES, (one) => (/\p{XID_Continue}/u.test(one) ? "x" : " ").repeat(one.length)) : text;
 }
 
 /** Whether a text may define a name, or set an attribute of it, by what stands around the name on its line. */
 export function mayDefine(text: string, name: string): boolean {
-  return mayDefinePlainly(plain(text), plain(name));
+  return mayDefinePlainly(plainOf(text), plainOf(name));
 }
 
-function mayDefinePlainly(text: string, name: string): boolean {
+/** The same of a text and a name that are plain: many names are looked for in one text. */
+export function mayDefinePlainly(text: string, name: string): boolean {
   let isMethod: boolean | undefined;
   for (const at of occurrences(text, name)) {
     if (at > 0 && /\w/.test(text[at - 1]!)) continue;

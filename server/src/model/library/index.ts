@@ -1,3 +1,4 @@
+import { detached } from "../../syntax/detached";
 import { applicationRows } from "./applications";
 import { asyncApiRows } from "./async-apis";
 import { asyncClientRows } from "./async-clients";
@@ -88,8 +89,10 @@ class Answers<T> {
   get(name: string): T {
     if (this.#known.has(name)) return this.#known.get(name)!;
     if (this.#known.size >= MOST_ANSWERS) this.#known.clear();
-    const answer = this.find(name);
-    this.#known.set(name, answer);
+    // Answers outlive the text that the name was read in.
+    const own = detached(name);
+    const answer = this.find(own);
+    this.#known.set(own, answer);
     return answer;
   }
 }
