@@ -82,6 +82,11 @@ const FOUND: readonly Case[] = [
     found: ["6: pause() stalls the event loop: it calls time.sleep() (and 1 more like it) <- app/pause.py:5"],
   })),
   {
+    name: "in a package of src, beside a folder that merely has its name",
+    files: { "main.py": main("from app.helpers import pause", "pause()"), "app/static/style.py": "", "src/app/__init__.py": "", "src/app/helpers.py": SLEEPY },
+    found: ["5: pause() stalls the event loop: it calls time.sleep() <- src/app/helpers.py:5"],
+  },
+  {
     name: "out of a module whose package calls a function so",
     files: {
       "main.py": main("from app import other\nfrom app.pause import pause", "pause()", "other()"),

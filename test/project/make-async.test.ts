@@ -135,6 +135,33 @@ describe("is refused", () => {
       files: { "main.py": MAIN, "helpers.py": SLEEPY, "cli/run.py": "import helpers\n\n\ndef run():\n    helpers.pause()\n" },
       reason: "run() in cli/run.py calls helpers.pause() and is not async",
     },
+    ...(
+      [
+        ["from a.helpers import pause\n\n\nasync def run():\n    pause()\n", "what packages/b/run.py, line 1 imports as pause isn't found"],
+        ["from a.helpers import pause as wait\n\n\nasync def run():\n    wait()\n", "what packages/b/run.py, line 1 imports as wait isn't found"],
+        ["import a.helpers\n\n\nasync def run():\n    a.helpers.pause()\n", "whether a.helpers.pause in run() in packages/b/run.py is pause() isn't known"],
+        ["from a.helpers import *\n\n\nasync def run():\n    pause()\n", "whether pause in run() in packages/b/run.py is pause() isn't known"],
+      ] as const
+    ).map(([run, reason]) => ({
+      name: `for a caller in another package, which isn't found from there: ${run.split("\n", 1)[0]}`,
+      files: {
+        "main.py": "from packages.a.src.a.helpers import pause\n\n\nasync def main():\n    pause()\n",
+        "packages/a/src/a/helpers.py": SLEEPY,
+        "packages/b/run.py": run,
+      },
+      reason,
+    })),
+    {
+      name: "for a file that is too large for the parser",
+      files: { "main.py": MAIN, "helpers.py": SLEEPY, "table.py": `from helpers import pause\nROWS = [\n${'    ("some", "text"),\n'.repeat(200_000)}]\n` },
+      reason:
+        "a file of the project can't be looked into: a statement, or a run of simple ones, is 4400037 characters long: more than 4000000, which is the most",
+    },
+    {
+      name: "for a file with bytes that are no UTF-8",
+      files: { "main.py": MAIN, "helpers.py": SLEEPY, "other.py": 'from helpers import pause\n\n\nasync def other():\n    s = "\uFFFD"; pause()\n' },
+      reason: "other.py is not in UTF-8",
+    },
     {
       name: "for a call while a module is imported",
       files: { "main.py": MAIN, "helpers.py": `${SLEEPY}\n\nif __name__ == "__main__":\n    pause()\n` },

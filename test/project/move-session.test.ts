@@ -397,6 +397,16 @@ describe("is refused", () => {
       },
       reason: "cli.py, line 8 calls run() where nothing can be awaited",
     },
+    ...["from a.web import session", "import a.web"].map((imports) => ({
+      name: `for a module's session that another package may import, which isn't found from there: ${imports}`,
+      files: {
+        "main.py": "from packages.a.src.a.web import load\n\n\nasync def main():\n    return load()\n",
+        "packages/a/src/a/web.py":
+          'import requests\n\nsession = requests.Session()\n\n\ndef load():\n    return session.get("https://example.com", timeout=5).text\n',
+        "packages/b/run.py": `${imports}\n\n\nasync def run():\n    ${imports.startsWith("import") ? "a.web." : ""}session.get("https://example.com/b", timeout=5)\n`,
+      },
+      reason: `whether session in ${imports.startsWith("import") ? "run() in packages/b/run.py" : "packages/b/run.py, line 1"} is session of packages/a/src/a/web.py isn't known`,
+    })),
     {
       name: "for a variable that is sent by while the module is imported",
       files: {

@@ -48,19 +48,21 @@ export class Modules implements ModuleFinder {
 
   /**
    * Nearest first, as who runs a file that stands deep in a repository runs it from its own project's folder. Packages are no
-   * roots: what they hold is imported by their name.
+   * roots: what they hold is imported by their name. A folder without `__init__.py` counts where no root has a module of the name, as in Python.
    */
   #search(name: string, start: FileId): FoundModule | undefined {
     const root = this.rootOf(start);
     if (root === undefined) return undefined;
+    let namespace: FoundModule | undefined;
     for (let folder = start; isInside(folder, root); folder = folderOf(folder)) {
       if (this.files.isFile(within(folder, "__init__.py"))) continue;
       for (const base of [folder, ...SOURCE_FOLDERS.map((source) => within(folder, source))]) {
         const found = moduleIn(base, name, this.files);
-        if (found !== undefined) return found;
+        if (found?.kind === "file") return found;
+        namespace ??= found;
       }
     }
-    return undefined;
+    return namespace;
   }
 }
 

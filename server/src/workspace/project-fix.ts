@@ -1,4 +1,5 @@
 import type { Fix, ProjectFix, Refusal, Remedy } from "../fixes/fix";
+import { ParserLimitError } from "../syntax/parser";
 import { makeAsync } from "./make-async/make-async";
 import { makePlain } from "./make-plain/make-plain";
 import type { CallPlace, Surroundings } from "./make-async/whole-fix";
@@ -12,6 +13,16 @@ export function offeredInProject(offers: readonly Remedy[]): readonly Remedy[] {
 
 /** What comes of a fix that depends on all files of the project, asked for at a call. */
 export function workOut(fix: ProjectFix, place: CallPlace, surroundings: Surroundings): Fix | Refusal {
+  try {
+    return change(fix, place, surroundings);
+  } catch (error) {
+    // A file that is too large for the parser ends this offer, and no other; all else is a fault.
+    if (!(error instanceof ParserLimitError)) throw error;
+    return { kind: "refusal", title: fix.title, reason: `a file of the project can't be looked into: ${error.message}` };
+  }
+}
+
+function change(fix: ProjectFix, place: CallPlace, surroundings: Surroundings): Fix | Refusal {
   switch (fix.does) {
     case "make async":
       return makeAsync(fix, place, surroundings);

@@ -2,6 +2,7 @@ import type { Helper, Helpers } from "./helper";
 import { canAwaitIfAsync } from "../../fixes/awaiting";
 import { executionOf } from "../../model/execution";
 import { localBindings } from "../../model/local-bindings";
+import { memberOf, type Reference } from "../../model/reference";
 import type { Binding } from "../../model/scopes";
 import type { ClassDefinition } from "../../model/values";
 import type { FileId } from "../../project/files";
@@ -12,6 +13,7 @@ import type { Draft, Source } from "./draft";
 import { keyOf } from "./functions";
 import { areEnough, isObstacle, joinReasons, obstacle, type Obstacle } from "./obstacle";
 import { classBehind, isKindOf } from "./overrides";
+import { mayMean } from "./unfound";
 
 /** A call that is to be awaited. */
 export interface Use {
@@ -87,7 +89,10 @@ class Search {
   #lookIn(file: FileId, word: string): void {
     if (areEnough(this.obstacles) || !holdsWord(this.draft.textOf(file) ?? "", word)) return;
     const source = this.draft.source(file);
-    if (source === undefined) return;
+    if (source === undefined) {
+      this.obstacles.add(`${this.draft.nameOf(file)} can't be looked into`);
+      return;
+    }
     for (const id of source.module.identifiers(word)) {
       if (areEnough(this.obstacles) || !this.draft.steps.take()) return;
       this.#look(id, source);
@@ -105,11 +110,21 @@ class Search {
     if (id.field === "name" && parent.kind === "function_definition") return this.#lookAtDefinition(parent, source);
     const expression = id.field === "attribute" ? parent : id;
     const definition = source.definitionOf(expression);
-    const isDoubtful = expression === id ? this.#isBoundBeside(id, definition, source) : definition === undefined && this.#mayBeMethod(expression, source);
+    const isDoubtful = this.#mayMeanHelper(this.#outsideNames(expression, id, source), source) || this.#isDoubtful(expression, id, definition, source);
     if (this.#isHelper(definition) && !isDoubtful) return this.#take(expression, source);
     if (isDoubtful) {
       this.obstacles.add(`whether ${expression.text} in ${source.placeOf(id)} is ${this.#nameOf(id.text)} isn't known`);
     }
+  }
+
+  #isDoubtful(expression: Node, id: Node, definition: Definition | "other" | undefined, source: Source): boolean {
+    return expression === id ? this.#isBoundBeside(id, definition, source) : definition === undefined && this.#mayBeMethod(expression, source);
+  }
+
+  /** What something of another module may be called that is used: by its module, or by a star. Where imports name it, the import is looked at. */
+  #outsideNames(expression: Node, id: Node, source: Source): readonly Reference[] {
+    if (expression !== id) return [source.infer.name(expression) ?? []].flat();
+    return this.#bindingsOf(id, source).length > 0 ? [] : source.module.starImports.map((module) => memberOf(module, id.text));
   }
 
   /** A helper is used here: it must be called. */
@@ -160,6 +175,8 @@ class Search {
   /** `from helpers import load as fetch`: the other name is looked for as well. */
   #followAlias(id: Node, source: Source): void {
     const alias = id.closest("aliased_import")?.child("alias");
+    const imported = this.#bindingsOf(alias ?? id, source).flatMap(({ source: from }) => (from.from === "import" ? [from.name] : []));
+    if (this.#mayMeanHelper(imported, source)) this.obstacles.add(`what ${source.placeOf(id)} imports as ${(alias ?? id).text} isn't found`);
     if (alias === undefined || alias === id || this.#words.has(alias.text)) return;
     if (this.#bindingsOf(alias, source).some((binding) => this.#bindsHelper(binding, source))) this.#words.add(alias.text);
   }
@@ -195,6 +212,11 @@ class Search {
   /** All that gives a name its meaning where it is used. */
   #bindingsOf(id: Node, { module }: Source): readonly Binding[] {
     return localBindings(id, module) ?? module.bindings(id.text);
+  }
+
+  #mayMeanHelper(names: readonly Reference[], source: Source): boolean {
+    const functions = names.length === 0 ? [] : [...this.helpers.values()].filter(({ owner }) => owner === undefined);
+    return functions.some((helper) => names.some((name) => mayMean(name, { name: helper.name, file: helper.source.file }, source)));
   }
 
   #bindsHelper({ source: from }: Binding, source: Source): boolean {

@@ -55,6 +55,8 @@ function changedFiles(after: Draft, before: Draft): readonly OtherFile[] | Obsta
   const changed: OtherFile[] = [];
   for (const [file, text] of after.texts) {
     const old = before.textOf(file) ?? "";
+    // What stands for bytes that are no UTF-8 would be written in their place.
+    if (old.includes("\uFFFD")) return obstacle(`${before.nameOf(file)} is not in UTF-8`);
     const harm = harmOf(stateOf(before.open(old)), stateOf(before.open(text)));
     if (harm !== undefined) return obstacle(`it would leave ${before.nameOf(file)} with ${harm}`);
     changed.push({ file, text: old, edits: diffLines(old, text) });

@@ -10,6 +10,7 @@ import type { Node } from "../../syntax/tree";
 import type { Draft, Source } from "../make-async/draft";
 import { areEnough, joinReasons, obstacle, type Obstacle } from "../make-async/obstacle";
 import { classBehind, isKindOf } from "../make-async/overrides";
+import { mayMean } from "../make-async/unfound";
 import type { Held } from "./held";
 import { givenTo, type Parameter, parameterGiven, parameterOf } from "./parameter";
 import { importedVariable } from "./variable";
@@ -64,7 +65,10 @@ class Search {
   #lookIn(file: FileId, word: string): void {
     if (areEnough(this.obstacles) || !holdsWord(this.draft.textOf(file) ?? "", word)) return;
     const source = this.draft.source(file);
-    if (source === undefined) return;
+    if (source === undefined) {
+      this.obstacles.add(`${this.draft.nameOf(file)} can't be looked into`);
+      return;
+    }
     for (const id of source.module.identifiers(word)) {
       if (areEnough(this.obstacles) || !this.draft.steps.take()) return;
       if (this.held.holder.kind === "variable") this.#lookForVariable(id, source);
@@ -104,6 +108,7 @@ class Search {
     if (id.closest("import_statement", "import_from_statement", "block", "module")?.kind.startsWith("import_") === true) return this.#followAlias(id, source);
     if (id.field === "attribute" && id.parent?.kind === "attribute") {
       const module = source.infer.name(id.parent.child("object")!);
+      if (module !== undefined && this.#mayMeanOurs(memberOf(module, id.text), source)) this.#doubt(id, source);
       if (module !== undefined && this.#isImported(memberOf(module, id.text), source)) this.#take(id.parent, source);
     } else if (!isNameOnly(id) && this.#means(id, source)) this.#take(id, source);
   }
@@ -125,7 +130,19 @@ class Search {
   /** `from http import session as web`: the other name is looked for as well. */
   #followAlias(id: Node, source: Source): void {
     const alias = id.closest("aliased_import")?.child("alias");
+    const imported = (localBindings(alias ?? id, source.module) ?? source.module.bindings((alias ?? id).text)).flatMap(({ source: from }) =>
+      from.from === "import" ? [from.name] : [],
+    );
+    if (imported.some((name) => this.#mayMeanOurs(name, source))) this.#doubt(id, source);
     if (alias !== undefined && alias !== id && this.#means(alias, source)) this.#words.add(alias.text);
+  }
+
+  #mayMeanOurs(reference: Reference, source: Source): boolean {
+    return !this.#isImported(reference, source) && mayMean(reference, { name: this.held.word, file: this.held.source.file }, source);
+  }
+
+  #doubt(id: Node, source: Source): void {
+    this.obstacles.add(`whether ${id.text} in ${source.placeOf(id)} is ${this.held.name} isn't known`);
   }
 
   #take(session: Node, source: Source): void {
