@@ -8,6 +8,7 @@ import { fixAll } from "../../server/src/analysis/fix-all";
 import { applyEdits, areDisjoint, combine } from "../../server/src/fixes/apply";
 import type { Settings } from "../../server/src/config/settings";
 import type { Fix } from "../../server/src/fixes/fix";
+import { TakenLines } from "../../server/src/fixes/taken-lines";
 import { analyzeEach, diagnoseEverything, open } from "../support/engine";
 import { realFiles } from "../support/files";
 import { judge } from "../support/judge";
@@ -17,8 +18,8 @@ import { asOneFile, type Violation, violations, withImportsAbove } from "./texts
 
 /** fast-check prints the seed of a failure; the same seed gives the same run. */
 const SEED = 20261126;
-/** What stands on a line with another waits for the next round, and so does what also writes above all that is being written. */
-const MAX_ROUNDS = 6;
+/** What stands on a line with another, or between what another writes in one function, waits for the next round. */
+const MAX_ROUNDS = 4;
 
 const all = await violations();
 const rules = [...new Set(all.map(({ rule }) => rule))];
@@ -165,6 +166,54 @@ function orders<T>(items: readonly T[]): readonly (readonly T[])[] {
   if (items.length < 2) return [items];
   return items.flatMap((item, i) => orders(items.toSpliced(i, 1)).map((rest) => [item, ...rest]));
 }
+
+/** Lines of a text as an edit each. */
+function writing(text: string, ...lines: readonly number[]): Pick<Fix, "edits"> {
+  const starts = [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
+  return { edits: lines.map((line) => ({ start: starts[line]!, end: starts[line + 1]! - 1, text: "" })) };
+}
+
+describe("the lines that a fix takes", () => {
+  const text = "import os\n\nasync def one():\n    a()\n    b()\n    c()\n\nasync def two():\n    d()\n\nasync def three():\n    e()\n";
+
+  it("are not those of functions between two that it writes in", () => {
+    const taken = new TakenLines(open(text));
+    expect(taken.take(writing(text, 0, 11))).toBe(true);
+    expect(taken.take(writing(text, 3, 5))).toBe(true);
+    expect(taken.take(writing(text, 8))).toBe(true);
+  });
+
+  it("are all between two that it writes in one function", () => {
+    const taken = new TakenLines(open(text));
+    expect(taken.take(writing(text, 0, 3, 5))).toBe(true);
+    expect(taken.take(writing(text, 4, 8))).toBe(false);
+    // What isn't taken leaves its other lines free.
+    expect(taken.take(writing(text, 8))).toBe(true);
+  });
+
+  it("keep a name that one fix gives, and reads further down, from another that would give it in between", () => {
+    const code = `import subprocess\n\nasync def both(a, b):
+    first = subprocess.run([a], capture_output=True)
+    second = subprocess.run([b], capture_output=True)
+    print(first.stdout)
+    print(second.stdout)\n`;
+    const analyzer = analyzeEach(code);
+    const chosen = choicesIn(code, {}).flatMap((choices) => choices.filter(({ title }) => title.startsWith("Start with asyncio.create_subprocess")));
+    const repairs = analyzer.repairs(0, code.length);
+    const fixes = chosen.map((choice) => fixFor(choice, repairs)!);
+    // Each by itself unpacks what its process gives into `stdout`.
+    expect(fixes.map((fix) => fix.edits.some(({ text: written }) => written.includes("stdout, _ = await")))).toEqual([true, true]);
+    expect(combine(analyzer.module, fixes).applied).toEqual([fixes[0]]);
+  });
+
+  it("reach to what is put behind a function's last line", () => {
+    const taken = new TakenLines(open(text));
+    const behind = text.indexOf("\nasync def two");
+    const { edits } = writing(text, 3);
+    expect(taken.take({ edits: [...edits, { start: behind, end: behind, text: "    f()\n" }] })).toBe(true);
+    expect(taken.take(writing(text, 4))).toBe(false);
+  });
+});
 
 describe("fix all", () => {
   it.each(rules)("leaves Python where all violations of %s stand in one file", async (rule) => {

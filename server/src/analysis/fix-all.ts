@@ -79,7 +79,7 @@ export function fixAll(analyzer: Analyzer, open: (text: string) => PythonDocumen
 function firstFixes(analyzer: Analyzer, options: FixAllOptions): readonly Fix[] {
   const wanted = (rule: string): boolean => options.rules === undefined || options.rules.has(rule);
   const found = analyzer.repairs(0, analyzer.document.length, wanted).flatMap(({ diagnostic }) => [diagnostic, ...(diagnostic.others ?? [])]);
-  const taken = new TakenLines(analyzer.document.text);
+  const taken = new TakenLines(analyzer.document);
   const fixes: Fix[] = [];
   for (const diagnostic of found) {
     // What can be done on lines that change is looked for when they have changed; several findings may have one fix in common.

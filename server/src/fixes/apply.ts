@@ -40,7 +40,7 @@ export function combine(module: Module, fixes: readonly Fix[]): Combined {
   const awaiting = new Set(fixes.flatMap((fix) => fix.awaitsIn ?? []));
   const applied: Fix[] = [];
   const edits: TextEdit[] = [];
-  const taken = new TakenLines(module.document.text);
+  const taken = new TakenLines(module.document);
   for (const fix of fixes) {
     if (fix.edits.length === 0 || fix.makesPlain?.some((definition) => awaiting.has(definition)) === true) continue;
     if (!taken.take(fix)) continue;
