@@ -1,6 +1,8 @@
-import { COMMAND_LINE_MODULES, RUNNERS } from "./library/modules";
+import { RUNNERS } from "./library/modules";
+import type { Row } from "./library/row";
 import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
+import { isGivenToCommandLine, makesCommand } from "./command-line";
 import { decoratorsOf, ownNodes } from "./definitions";
 import { asyncFunctionAround, executionOf } from "./execution";
 import type { Infer } from "./infer";
@@ -17,11 +19,6 @@ const STARTS =
 
 /** What the table knows to open a connection: it leaves no work behind that others wait for. */
 const CONNECTS = /(?:^|\.)(?:connect|create_pool|open_connection)$/;
-
-/** What is called on the applications and groups of a command line to make a command. */
-const COMMANDS: ReadonlySet<string> = new Set(["command", "callback", "default", "group"]);
-/** What such an application is called where it comes from another file. */
-const APPLICATION_NAME = /(?:^|_)(?:app|cli|group)$/i;
 
 const LOOPS: ReadonlySet<Kind> = new Set(["for_statement", "while_statement"]);
 const CALLS: ReadonlySet<Kind> = new Set(["call"]);
@@ -73,10 +70,7 @@ export function runBy(call: Node, infer: Infer): Node | undefined {
 
 /** Whether a coroutine function is a command of a command line, or registered to run before an application serves anybody. */
 export function isRunFirst(function_: Node, infer: Infer): boolean {
-  const decorators = decoratorsOf(function_);
-  if (decorators.length === 0) return false;
-  const search = new Search(infer);
-  return decorators.some((decorator) => isStartup(decorator) || search.makesCommand(decorator));
+  return decoratorsOf(function_).some((decorator) => isStartup(decorator) || makesCommand(decorator, infer));
 }
 
 /** Many findings of one function ask the same of it. */
@@ -135,20 +129,20 @@ class Search {
 
   #isEnteredAlone(function_: Node, firstYield: Node | undefined): boolean {
     const decorators = decoratorsOf(function_);
-    if (decorators.some((decorator) => isStartup(decorator) || this.makesCommand(decorator) || makesJob(decorator, this.infer))) return true;
+    if (decorators.some((decorator) => isStartup(decorator) || makesCommand(decorator, this.infer) || makesJob(decorator, this.infer))) return true;
     const uses = this.#usesOf(function_);
     if (uses.some((use) => isGivenToQueue(use, this.infer))) return true;
     if (firstYield !== undefined || decorators.length > 0) return uses.length > 0 && uses.every(isGivenToApplication);
     // What no code of the file uses is there for other files.
     if (uses.length === 0) return this.infer.runsAlone(function_);
     const known = new Known();
-    return uses.every((use) => isGivenToApplication(use) || this.#isGivenToCommandLine(use) || this.#isRunAlone(use, known));
+    return uses.every((use) => isGivenToApplication(use) || isGivenToCommandLine(use, this.infer) || this.#isRunAlone(use, known));
   }
 
   isProgram(function_: Node): boolean {
-    if (decoratorsOf(function_).some((decorator) => this.makesCommand(decorator))) return true;
+    if (decoratorsOf(function_).some((decorator) => makesCommand(decorator, this.infer))) return true;
     const uses = this.#usesOf(function_);
-    return uses.length > 0 && uses.every((use) => this.#isGivenToCommandLine(use) || this.#isGivenToRunner(use));
+    return uses.length > 0 && uses.every((use) => isGivenToCommandLine(use, this.infer) || this.#isGivenToRunner(use));
   }
 
   isAwaitedAlone(call: Node, function_: Node): boolean {
@@ -172,35 +166,6 @@ class Search {
       const isUse = value === undefined ? isMethod : value.kind === "function" && value.definition.node === function_;
       return isUse ? [use] : [];
     });
-  }
-
-  /** `@app.command()`, `@click.command`, `@jobs_app.command("list")`: a program of its own, that one person has started. */
-  makesCommand(decorator: Node): boolean {
-    const named = decorator.kind === "call" ? decorator.child("function") : decorator;
-    const name = named === undefined ? undefined : this.infer.name(named);
-    if (name !== undefined && isOfCommandLine(name)) return COMMANDS.has(name.split(".").at(-1) ?? "");
-    const object = named?.child("object");
-    if (named?.kind !== "attribute" || object === undefined || !COMMANDS.has(named.child("attribute")?.text ?? "")) return false;
-    return this.#isCommandLine(object);
-  }
-
-  /** `app.command(main, name="run")` */
-  #isGivenToCommandLine(use: Node): boolean {
-    const call = use.parent?.kind === "argument_list" ? use.parent.parent : undefined;
-    return call?.kind === "call" && call.child("arguments")?.named[0] === use && this.makesCommand(call);
-  }
-
-  /** An application or group of a command line: made by its framework, or called like one in a file that imports that. */
-  #isCommandLine(object: Node): boolean {
-    const value = this.infer.value(object);
-    if (value !== undefined && value.kind !== "name") {
-      if (value.kind === "instance") return isOfCommandLine(value.name);
-      if (value.kind === "outside") return isOfCommandLine(value.reference);
-      return value.kind === "function" && decoratorsOf(value.definition.node).some((decorator) => this.makesCommand(decorator));
-    }
-    const made = this.infer.bindings(object.text).flatMap(({ source }) => (source.from === "expression" && source.value.kind === "call" ? [source.value] : []));
-    if (made.some((call) => isOfCommandLine(this.infer.callee(call) ?? ""))) return true;
-    return APPLICATION_NAME.test(object.text) && COMMAND_LINE_MODULES.some((framework) => this.infer.isBound(framework, object));
   }
 
   /** `asyncio.run(main())`, `trio.run(main)`, or `await main()` in a function that is alone there. */
@@ -285,8 +250,8 @@ class Search {
   #startedBy(call: Node): boolean | Node {
     const row = this.infer.row(call);
     const awaited = call.parent?.kind === "await";
-    if (row?.tasks !== undefined) return row.tasks !== "scope" && !(awaited && (row.tasks === "gathers" || row.tasks === "waits"));
-    if (row?.blocks !== undefined || (row !== undefined && CONNECTS.test(row.name))) return false;
+    const told = row === undefined ? undefined : startsByRow(row, awaited);
+    if (told !== undefined) return told;
     const callee = call.child("function");
     const value = callee === undefined ? undefined : this.infer.value(callee);
     if (value?.kind === "function") return value.definition.node;
@@ -332,6 +297,12 @@ class Search {
   }
 }
 
+/** Whether the table says that a call starts something, or that it doesn't. */
+function startsByRow({ name, tasks, blocks }: Row, awaited: boolean): boolean | undefined {
+  if (tasks !== undefined) return tasks !== "scope" && !(awaited && (tasks === "gathers" || tasks === "waits"));
+  return blocks !== undefined || CONNECTS.test(name) ? false : undefined;
+}
+
 function isInLoop(node: Node, function_: Node): boolean {
   for (const around of node.ancestors()) {
     if (around === function_) return false;
@@ -357,10 +328,4 @@ function firstOf(nodes: Iterable<Node>): Node | undefined {
 function following(nodes: Iterator<Node>): Node | undefined {
   const { done, value } = nodes.next();
   return done === true ? undefined : value;
-}
-
-/** Whether a dotted name is one of a framework of command lines. */
-function isOfCommandLine(name: string): boolean {
-  const [first] = name.split(".", 1);
-  return COMMAND_LINE_MODULES.some((framework) => framework === first);
 }

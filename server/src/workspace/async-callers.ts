@@ -6,8 +6,8 @@ import { holdsWord } from "../syntax/outline";
 import type { Node } from "../syntax/tree";
 import type { ProjectHost } from "./host";
 import type { FunctionName } from "./blocking-helpers";
-import { Draft, type Source } from "./make-async/draft";
-import { keyOf } from "./make-async/functions";
+import { Draft, type Source } from "./across-files/draft";
+import { keyOf } from "./across-files/functions";
 
 /** The calls in async code by which a helper is come to. */
 export interface AsyncCallers {

@@ -12,10 +12,10 @@ import type { PythonDocument } from "../syntax/document";
 import { holdsWord } from "../syntax/outline";
 import type { Node } from "../syntax/tree";
 import type { ProjectHost } from "./host";
-import { Draft, type Source } from "./make-async/draft";
-import { keyOf } from "./make-async/functions";
-import { baseObstacle } from "./make-async/overrides";
-import { isNoUse } from "./make-async/uses";
+import { Draft, type Source } from "./across-files/draft";
+import { keyOf } from "./across-files/functions";
+import { baseObstacle } from "./across-files/overrides";
+import { isNoUse } from "./across-files/uses";
 
 /** In more files than this, or more text (UTF-16 code units), nobody is looked for who calls a function, as the answer is to come at once. */
 const MOST_FILES = 3000;

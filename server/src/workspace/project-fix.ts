@@ -1,8 +1,8 @@
 import type { Fix, ProjectFix, Refusal, Remedy } from "../fixes/fix";
 import { ParserLimitError } from "../syntax/parser";
-import { makeAsync } from "./make-async/make-async";
-import { makePlain } from "./make-plain/make-plain";
-import type { CallPlace, Surroundings } from "./make-async/whole-fix";
+import { makeAsync } from "./make-async";
+import { makePlain } from "./make-plain";
+import type { CallPlace, Surroundings } from "./across-files/whole-fix";
 import { moveSession } from "./move-session/move-session";
 
 /** What is offered where all files of the project can be read: what changes them too stands for the fix of the same title that doesn't. */

@@ -1,13 +1,13 @@
-import type { Helper, Helpers } from "../make-async/helper";
+import type { Helper, Helpers } from "../across-files/helper";
 import { isGenerator } from "../../model/definitions";
 import { executionOf } from "../../model/execution";
 import type { Node } from "../../syntax/tree";
-import { ASYNC_NAMES } from "../make-async/await-calls";
-import type { Draft, Source } from "../make-async/draft";
-import { helperOf, keyOf } from "../make-async/functions";
-import { isObstacle, joinReasons, type Obstacle, obstacle } from "../make-async/obstacle";
-import { isKindOf } from "../make-async/overrides";
-import type { Growth } from "../make-async/uses";
+import { ASYNC_NAMES } from "../across-files/await-calls";
+import type { Draft, Source } from "../across-files/draft";
+import { helperOf, keyOf } from "../across-files/functions";
+import { isObstacle, joinReasons, type Obstacle, obstacle } from "../across-files/obstacle";
+import { isKindOf } from "../across-files/overrides";
+import type { Growth } from "../across-files/uses";
 import type { Held } from "./held";
 import type { Use } from "./session-uses";
 

@@ -1,14 +1,14 @@
-import type { Helper, Helpers } from "../make-async/helper";
+import type { Helper, Helpers } from "../across-files/helper";
 import { executionOf } from "../../model/execution";
 import type { ClassDefinition } from "../../model/values";
 import type { FileId } from "../../project/files";
 import { holdsWord } from "../../syntax/outline";
 import type { Node } from "../../syntax/tree";
-import { ASYNC_NAMES, type Entered } from "../make-async/await-calls";
-import type { Draft, Source } from "../make-async/draft";
-import { helperOf, keyOf } from "../make-async/functions";
-import { isObstacle, joinReasons, obstacle, type Obstacle } from "../make-async/obstacle";
-import { classBehind, isKindOf, type Owned } from "../make-async/overrides";
+import { ASYNC_NAMES, type Entered } from "../across-files/await-calls";
+import type { Draft, Source } from "../across-files/draft";
+import { helperOf, keyOf } from "../across-files/functions";
+import { isObstacle, joinReasons, obstacle, type Obstacle } from "../across-files/obstacle";
+import { classBehind, isKindOf, type Owned } from "../across-files/overrides";
 
 /** Functions that hand an object's methods on to Python: they enter or close it out of sight. */
 const ENTERING: ReadonlySet<string> = new Set(["closing", "enter_context", "push"]);

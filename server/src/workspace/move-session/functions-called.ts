@@ -4,8 +4,8 @@ import type { Definition } from "../../project/project";
 import { holdsWord } from "../../syntax/outline";
 import { isKeyword } from "../../syntax/identifiers";
 import type { Node } from "../../syntax/tree";
-import type { Source } from "../make-async/draft";
-import { isKindOf, type Owned } from "../make-async/overrides";
+import type { Source } from "../across-files/draft";
+import { isKindOf, type Owned } from "../across-files/overrides";
 
 /** A function of the project that a call runs as it stands there. */
 export interface FunctionCalled {

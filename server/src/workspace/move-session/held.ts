@@ -6,9 +6,9 @@ import type { Binding } from "../../model/scopes";
 import { type ClassDefinition, isNone } from "../../model/values";
 import type { FileId } from "../../project/files";
 import type { Node } from "../../syntax/tree";
-import type { Draft, Source } from "../make-async/draft";
-import { isObstacle, obstacle, type Obstacle } from "../make-async/obstacle";
-import { classBehind } from "../make-async/overrides";
+import type { Draft, Source } from "../across-files/draft";
+import { isObstacle, obstacle, type Obstacle } from "../across-files/obstacle";
+import { classBehind } from "../across-files/overrides";
 import { givenTo, type Parameter, parameterOf } from "./parameter";
 import { importedVariable } from "./variable";
 

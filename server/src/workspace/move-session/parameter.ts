@@ -3,7 +3,7 @@ import { localBindings } from "../../model/local-bindings";
 import type { Binding } from "../../model/scopes";
 import type { FileId } from "../../project/files";
 import type { Node } from "../../syntax/tree";
-import type { Source } from "../make-async/draft";
+import type { Source } from "../across-files/draft";
 import { callsOf, functionCalled, type FunctionCalled, functionOf } from "./functions-called";
 
 /** A parameter that nothing else is assigned to in its function. */

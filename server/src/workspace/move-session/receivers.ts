@@ -1,6 +1,6 @@
 import type { FileId } from "../../project/files";
 import type { Node } from "../../syntax/tree";
-import type { Draft, Source } from "../make-async/draft";
+import type { Draft, Source } from "../across-files/draft";
 import { callsOf, functionCalled, type FunctionCalled } from "./functions-called";
 
 /** A response as an argument of a call. */

@@ -1,6 +1,6 @@
 import type { Reference } from "../../model/reference";
 import type { FileId } from "../../project/files";
-import type { Draft } from "../make-async/draft";
+import type { Draft } from "../across-files/draft";
 
 /** Longer chains of modules that hand a name on are not followed. */
 const MOST_MODULES = 10;

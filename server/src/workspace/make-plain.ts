@@ -1,11 +1,11 @@
-import { takeAsyncAway, takeAwaitAway } from "../../fixes/awaiting";
-import type { Fix, ProjectFix, Refusal } from "../../fixes/fix";
-import { Draft } from "../make-async/draft";
-import { FileEdits } from "../make-async/file-edits";
-import { helperOf, keyOf } from "../make-async/functions";
-import { isObstacle, obstacle, type Obstacle } from "../make-async/obstacle";
-import { awaitedUsesOf } from "../make-async/uses";
-import { type CallPlace, type Rewritten, type Surroundings, TOO_MANY_FILES, wholeFix } from "../make-async/whole-fix";
+import { takeAsyncAway, takeAwaitAway } from "../fixes/awaiting";
+import type { Fix, ProjectFix, Refusal } from "../fixes/fix";
+import { Draft } from "./across-files/draft";
+import { FileEdits } from "./across-files/file-edits";
+import { helperOf, keyOf } from "./across-files/functions";
+import { isObstacle, obstacle, type Obstacle } from "./across-files/obstacle";
+import { awaitedUsesOf } from "./across-files/uses";
+import { type CallPlace, type Rewritten, type Surroundings, TOO_MANY_FILES, wholeFix } from "./across-files/whole-fix";
 
 /**
  * Takes the `async` of a function away whose name stands at a place, and the `await` of all who call it, in whatever files. Done as a

@@ -1,11 +1,11 @@
-import type { Fix, ProjectFix, Refusal } from "../../fixes/fix";
-import { awaitCalls } from "./await-calls";
-import { Draft } from "./draft";
-import { helpersBehind } from "./functions";
-import { isObstacle, joinReasons, obstacle, type Obstacle } from "./obstacle";
-import { repairBlocking } from "./repair";
-import { usesOf } from "./uses";
-import { type CallPlace, type Rewritten, type Surroundings, TOO_MANY_FILES, wholeFix } from "./whole-fix";
+import type { Fix, ProjectFix, Refusal } from "../fixes/fix";
+import { awaitCalls } from "./across-files/await-calls";
+import { Draft } from "./across-files/draft";
+import { helpersBehind } from "./across-files/functions";
+import { isObstacle, joinReasons, obstacle, type Obstacle } from "./across-files/obstacle";
+import { repairBlocking } from "./across-files/repair";
+import { usesOf } from "./across-files/uses";
+import { type CallPlace, type Rewritten, type Surroundings, TOO_MANY_FILES, wholeFix } from "./across-files/whole-fix";
 
 /**
  * Makes the functions async by which a call comes to one that blocks: they, what blocks in them, and all their callers, in
