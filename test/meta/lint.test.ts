@@ -12,6 +12,8 @@ interface Case {
   readonly file: string;
   readonly line: string;
   readonly refused: boolean;
+  /** What it is about, where that is more than a line. */
+  readonly about?: string;
 }
 
 const refused = (file: string, line: string): Case => ({ file, line, refused: true });
@@ -21,7 +23,46 @@ const from = (specifier: string): string => `export { one } from ${JSON.stringif
 const doors = (layer: string, other: string): readonly string[] =>
   DOORS.filter((door) => door.from === layer && door.to === other).flatMap(({ files }) => files);
 
+const counted = (length: number, one: (i: number) => string): string => Array.from({ length }, (_, i) => one(i)).join("\n");
+
+/** How much one function, and one file, may hold. A switch counts once, however many cases it has. */
+const measures: readonly Case[] = [
+  { ...allowed("model", decisions(19)), about: "19 decisions" },
+  { ...refused("model", decisions(20)), about: "20 decisions" },
+  { ...refused("rules", decisions(20)), about: "as many in a rule" },
+  { ...allowed("model", switchOf(30)), about: "a switch of 30 cases" },
+  allowed("model", `export function one(${parameters(5)}): void {}`),
+  refused("model", `export function one(${parameters(6)}): void {}`),
+  {
+    ...allowed(
+      "model",
+      counted(350, (i) => `export const one${i} = ${i};`),
+    ),
+    about: "350 lines",
+  },
+  {
+    ...refused(
+      "model",
+      counted(351, (i) => `export const one${i} = ${i};`),
+    ),
+    about: "351 lines",
+  },
+];
+
+function decisions(count: number): string {
+  return `export function one(value: number): number {\n${counted(count, (i) => `  if (value === ${i}) return ${i + 1};`)}\n  return 0;\n}`;
+}
+
+function switchOf(cases: number): string {
+  return `export function one(value: number): number {\n  switch (value) {\n${counted(cases, (i) => `    case ${i}:\n      return ${i + 1};`)}\n    default:\n      return 0;\n  }\n}`;
+}
+
+function parameters(count: number): string {
+  return counted(count, (i) => `_${i}: number`).replaceAll("\n", ", ");
+}
+
 const cases: readonly Case[] = [
+  ...measures,
   ...FOLDERS.flatMap((layer) =>
     FOLDERS.filter((other) => other !== layer).flatMap((other) => [
       (mayImport(layer, other) ? allowed : refused)(layer, from(`../${other}/other`)),
@@ -88,9 +129,12 @@ describe("lint", () => {
 
   afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 
-  it.each(cases.map((one, index) => [one.refused ? "refuses" : "allows", one.file, one.line, index] as const))("%s in %s/: %s", (_, __, ___, index) => {
-    expect(findings.has(fileOf(index))).toBe(cases[index]!.refused);
-  });
+  it.each(cases.map((one, index) => [one.refused ? "refuses" : "allows", one.file, one.about ?? one.line, index] as const))(
+    "%s in %s/: %s",
+    (_, __, ___, index) => {
+      expect(findings.has(fileOf(index))).toBe(cases[index]!.refused);
+    },
+  );
 
   it("knows every folder of the server", () => {
     const entries = fs.readdirSync(path.join(root, "server/src"), { withFileTypes: true });
