@@ -28,6 +28,7 @@ describe("what runs alone on its loop", () => {
       "a group that has ended before it",
       "async def start():\n    async with asyncio.TaskGroup() as group:\n        group.create_task(work())\n    await main()\n\n\nasyncio.run(start())",
     ],
+    ["within a session", "async def start():\n    async with make_session() as session:\n        await main()\n\n\nasyncio.run(start())"],
     ["what an async with opens", "async def start():\n    async with make(await main()):\n        pass\n\n\nasyncio.run(start())"],
     ["two callers that do", "async def start():\n    await main()\n\n\nasync def again():\n    await main()\n\n\nasyncio.run(start())\nasyncio.run(again())"],
   ])("is not told: %s", (_what, end) => {
@@ -36,6 +37,7 @@ describe("what runs alone on its loop", () => {
 
   it.each([
     ["nobody runs it", ""],
+    ["within what nobody knows", "async def start():\n    async with make() as served:\n        await main()\n\n\nasyncio.run(start())"],
     ["it is run as a task", "async def start():\n    await asyncio.gather(main(), main())\n\n\nasyncio.run(start())"],
     ["it is handed over", "async def start(app):\n    app.add(main)\n\n\nasyncio.run(main())"],
     ["a task was started before it", "async def start():\n    task = asyncio.create_task(work())\n    await main()\n    await task\n\n\nasyncio.run(start())"],

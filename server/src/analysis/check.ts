@@ -2,6 +2,7 @@ import type { DependencyKey } from "../model/dependency";
 import type { FileWords } from "../model/file-words";
 import type { Imports } from "../model/imports";
 import { Infer } from "../model/infer";
+import { isAloneInTest } from "../model/lone-test";
 import { keepsNobodyWaiting } from "../model/one-shot";
 import { isNeverRun } from "../model/unreachable";
 import { Steps } from "../model/steps";
@@ -71,7 +72,7 @@ function isWorthTelling({ name, stallsLoop }: Rule, { at, fails }: Finding, { in
   if (effectOf(name, role) === "silent") return false;
   if (stallsLoop !== true) return true;
   const node = "from" in at ? at.from : at;
-  return !keepsNobodyWaiting(node, infer) && !isNeverRun(node, infer);
+  return !keepsNobodyWaiting(node, infer) && !(role === "test" && isAloneInTest(node, infer)) && !isNeverRun(node, infer);
 }
 
 /** What tells a finding from others: its rule and the range within its segment. */

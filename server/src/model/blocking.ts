@@ -6,6 +6,7 @@ import { type Blocks, callsIn, givenIn } from "./calls";
 import { conditionsIn, isExcluded } from "./conditions";
 import type { ElsewhereStep } from "./imports";
 import type { Infer } from "./infer";
+import { libraryRow } from "./library/index";
 import type { Stall } from "./library/row";
 import { type Hop, Reach } from "./reach";
 import type { Run } from "./runs";
@@ -108,7 +109,7 @@ export class BlockingPaths {
       });
     });
     // What stalls by itself is the shorter way, whatever the calls before it come to; of several of those the worst is told.
-    const nearestFirst = hops.toSorted((a, b) => (a.end?.further.length ?? 0) - (b.end?.further.length ?? 0) || rankOf(a.end) - rankOf(b.end));
+    const nearestFirst = hops.toSorted((a, b) => (a.end?.further.length ?? 0) - (b.end?.further.length ?? 0) || rankOf(a) - rankOf(b));
     this.#hops.set(key, nearestFirst);
     return nearestFirst;
   }
@@ -144,6 +145,9 @@ export class BlockingPaths {
   }
 }
 
-function rankOf(end: End | undefined): number {
-  return end === undefined ? WORST_FIRST.length : WORST_FIRST.indexOf(end.blocks);
+/** Of two that wait for the same, what takes longer as there is more of it comes first. */
+function rankOf({ end, step }: OwnHop): number {
+  if (end === undefined) return WORST_FIRST.length;
+  const isHeavy = end.further.length === 0 && libraryRow(step.callee)?.heavy === true;
+  return WORST_FIRST.indexOf(end.blocks === "filesystem" ? "file" : end.blocks) - (isHeavy ? 0.5 : 0);
 }

@@ -9,6 +9,7 @@ import type { Row } from "./library/index";
 import type { Stall } from "./library/row";
 import { conditionsOn, givenBy } from "./conditions";
 import { isForOtherThreads } from "./other-thread";
+import { platformOf } from "./platform";
 import { nameOfRun, type Run, RUNNING_KINDS, runsAt } from "./runs";
 import { isCached, isMadeOnce } from "./seldom";
 import { type Called, calledBy, selfIn, valueOf } from "./called";
@@ -46,7 +47,7 @@ const KINDS: ReadonlySet<Kind> = new Set(RUNNING_KINDS);
 export function* callsIn(function_: Node, on: ClassDefinition | undefined, infer: Infer, blocks: Blocks): Iterable<OwnCall> {
   let cached: boolean | undefined;
   const circumstances = (node: Node): Pick<OwnCall, "seldom" | "when"> => ({
-    seldom: (cached ??= isCached(function_, infer)) || isMadeOnce(node, function_),
+    seldom: (cached ??= isCached(function_, infer)) || isMadeOnce(node, function_) || platformOf(node, function_) !== undefined,
     when: conditionsOn(node, function_, infer),
   });
   for (const node of ownNodes(function_, KINDS)) {
@@ -55,6 +56,8 @@ export function* callsIn(function_: Node, on: ClassDefinition | undefined, infer
     if (!runsWith(node, function_) || (node.tree.broken && node.hasError) || isForOtherThreads(node, function_)) continue;
     const row = node.kind === "call" ? infer.row(node) : undefined;
     const why = row?.blocks === undefined ? undefined : blocks(node, row, function_, infer);
+    // What a process says on one platform alone hardly anybody waits for.
+    if (why === "subprocess" && platformOf(node, function_) !== undefined) continue;
     if (row !== undefined && why !== undefined) {
       const run: Run = { at: node, way: "call", what: node };
       yield { run, callee: row.name, blocks: why, value: undefined, self: undefined, called: [], given: undefined, ...circumstances(node) };

@@ -14,8 +14,11 @@ const MAX_CALLERS = 10;
 const MAX_CALLED = 4;
 
 /** What an unknown function or method starts by its name, so that something is on the loop afterwards: a server, a client, a worker. */
-const STARTS =
+export const STARTS =
   /^_*(?:a?start|run|serve|listen|connect|login|subscribe|spawn|launch|submit|schedule|create_task|ensure_future|add_job|open_connection|call_soon|call_later|poll)/i;
+
+/** What an `async with` is called that holds something for its block, and runs nothing beside it: a session of a database, a transaction, a lock. */
+const HOLDS = /(?:^|_|[a-z\d])(?:sessions?|connection|conn|transaction|begin|acquire|lock|semaphore|cursor)(?:_?maker|local|_?factory)?$/i;
 
 /** What the table knows to open a connection: it leaves no work behind that others wait for. */
 const CONNECTS = /(?:^|\.)(?:connect|create_pool|open_connection)$/;
@@ -233,7 +236,9 @@ class Search {
       const value = item.child("value");
       const opened = value?.kind === "as_pattern" ? value.named[0] : value;
       const row = opened?.kind === "call" ? this.infer.row(opened) : undefined;
-      return row !== undefined && row.tasks !== "group" && row.tasks !== "scope within";
+      if (row !== undefined) return row.tasks !== "group" && row.tasks !== "scope within";
+      const named = opened?.kind === "call" ? opened.child("function") : opened;
+      return HOLDS.test((named?.child("attribute") ?? named)?.text ?? "");
     });
   }
 

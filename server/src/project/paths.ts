@@ -2,6 +2,7 @@ import type { Given } from "../model/given";
 import type { WayElsewhere } from "../model/ways";
 import { isExcluded } from "../model/conditions";
 import type { ElsewhereStep, PathElsewhere } from "../model/imports";
+import { libraryRow } from "../model/library/index";
 import type { Stall } from "../model/library/row";
 import { type Hop, Reach } from "../model/reach";
 import { lastMember, memberOf, ownReference, type Reference } from "../model/reference";
@@ -94,7 +95,7 @@ export class Paths {
 
   *#hopsOf({ symbol, on, given }: OtherFunction): Iterable<Hop<OtherFunction, Step, End>> {
     const { file, summary } = symbol;
-    for (const call of summary.calls) {
+    for (const call of heaviestFirst(summary.calls)) {
       if (isExcluded(call.when, given)) continue;
       if (this.#host.strict === true && call.holder !== undefined && !this.#holds(call.holder, symbol, on)) continue;
       const step = { file, call };
@@ -218,6 +219,12 @@ export class Paths {
     if (getter === undefined || getter.summary.async || getter.summary.generator) return [];
     return [{ symbol: getter, on: object?.kind === "object" ? object.symbol : undefined }];
   }
+}
+
+/** What takes longer as there is more of it before what else blocks by itself. */
+function heaviestFirst(calls: readonly CallSummary[]): readonly CallSummary[] {
+  const isHeavy = ({ blocks, callee }: CallSummary): boolean => blocks !== undefined && libraryRow(callee)?.heavy === true;
+  return calls.some(isHeavy) ? [...calls.filter(isHeavy), ...calls.filter((call) => !isHeavy(call))] : calls;
 }
 
 /** The same for the same function of an object of the same class, that leaves the same calls out by what it is given. */

@@ -6,6 +6,7 @@ import { callsOf, word } from "../model/mentions";
 import type { Node } from "../syntax/tree";
 import { isSettingUp } from "./support/at-start";
 import { type BlockingCall, blockingCall, messageWithTwin } from "./support/blocking-call";
+import { staysInMemory } from "./support/in-memory";
 import { chainInThread } from "./support/in-thread";
 import { callsBehind } from "./support/origin-chain";
 
@@ -18,12 +19,12 @@ export const blockingDatabaseCall: Rule = {
     const blocking = blockingCall(call, context, "database");
     // Of a chain, what is called last stands for all of it.
     if (blocking === undefined || isDatabaseCall(nextOf(call), context)) return undefined;
-    const severity = isSettingUp(call, blocking.function, context) ? ({ severity: "hint" } as const) : {};
+    const isHint = isSettingUp(call, blocking.function, context) || staysInMemory(call, context, "of parameters too");
     return {
       at: call,
-      message: messageWithTwin(blocking.row),
+      message: messageWithTwin(blocking),
       stalledBy: blocking.row.name,
-      ...severity,
+      ...(isHint ? { severity: "hint" } : {}),
       related: blocking.related,
       act: blocking.act,
       fixes: () => offers(blocking, context),

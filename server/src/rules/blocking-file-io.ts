@@ -1,4 +1,5 @@
 import type { Rule, RuleContext } from "./contract";
+import type { Severity } from "../config/settings";
 import { canAwait, runInThread } from "../fixes/awaiting";
 import type { Offer } from "../fixes/fix";
 import type { Row } from "../model/library/index";
@@ -13,7 +14,9 @@ import { readOrWriteInThread } from "./support/file-one-shot";
 import { opensFile } from "./support/file-reach";
 import { offersForUse } from "./support/offers-for-use";
 import { inOneHop } from "./support/one-hop/index";
-import { isOfProcess, isOwnFile } from "./support/own-file";
+import { isRepeated } from "./support/how-often";
+import { isOfProcess, isOwnFile, isSmallOwnFile } from "./support/own-file";
+import { isOnlyOpened } from "./support/only-opened";
 import { isUsedInThreads } from "./support/read-in-thread";
 
 export const blockingFileIo: Rule = {
@@ -33,14 +36,24 @@ export const blockingFileIo: Rule = {
     if (opensFile(row) && isUsedInThreads(handleOf(call, context), context)) return undefined;
     return {
       at: call,
-      message: blockingMessage(row),
-      ...(isOwn || isOnce ? { severity: "hint" } : {}),
+      message: blockingMessage(blocking),
+      severity: isOwn || isOnce ? "hint" : weightOf(blocking, context),
       related: blocking.related,
       act: blocking.act,
       fixes: () => (opensFile(row) ? offersForOpening(blocking, context) : offersForUse(blocking, context)),
     };
   },
 };
+
+/**
+ * To open a file takes as long as to ask whether it exists, where others read it; and a small file of the program's own lies in the disk's
+ * cache, however often it is read.
+ */
+function weightOf({ call, row, platform, function: function_ }: BlockingCall, context: RuleContext): Severity {
+  if (platform !== undefined) return "hint";
+  if (opensFile(row) && isOnlyOpened(handleOf(call, context), context)) return isRepeated(call, function_) ? "information" : "hint";
+  return isSmallOwnFile(call, row, function_, context) ? "information" : "warning";
+}
 
 function offersForOpening({ call: open, row, function: around }: BlockingCall, context: RuleContext): readonly Offer[] {
   const plain = asPlainEndpoint(around, context);

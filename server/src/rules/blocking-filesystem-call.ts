@@ -1,12 +1,14 @@
 import type { Rule } from "./contract";
+import type { Severity } from "../config/settings";
 import { ownNodes } from "../model/definitions";
+import type { Row } from "../model/library/index";
 import { callsOf, word } from "../model/mentions";
 import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
 import { isOfProgramOnce, isSettingUp } from "./support/at-start";
 import { type BlockingCall, blockingCall, blockingMessage } from "./support/blocking-call";
 import { isMadeOnce } from "../model/seldom";
-import { isRepeated } from "./support/how-often";
+import { asksEachRound, isRepeated } from "./support/how-often";
 import { offersForUse } from "./support/offers-for-use";
 
 const NAMES: ReadonlySet<Kind> = new Set(["identifier"]);
@@ -25,8 +27,8 @@ export const blockingFilesystemCall: Rule = {
     if (isOnce && blocking.row.brief === true) return undefined;
     return {
       at: call,
-      message: blockingMessage(blocking.row),
-      ...(isFelt(blocking) && !isOnce ? {} : { severity: "hint" }),
+      message: blockingMessage(blocking),
+      severity: isOnce ? "hint" : weightOf(blocking),
       related: blocking.related,
       act: blocking.act,
       fixes: () => offersForUse(blocking, context),
@@ -41,9 +43,22 @@ function asksForModule(call: Node): boolean {
   return asked.child("arguments")?.named[0]?.text === "__file__";
 }
 
-/** One short touch is over in a moment, and so is what is done once for many runs. */
-function isFelt({ call, row, function: function_ }: BlockingCall): boolean {
-  return (row.brief !== true || isRepeated(call, function_)) && !isMadeOnce(call, function_);
+/** One short touch is over in a moment, and so is what is done once for many runs; a whole stream, or all files of a folder, take as long as there is much of it. */
+function weightOf({ call, row, platform, function: function_ }: BlockingCall): Severity {
+  if (platform !== undefined || (row.brief === true && !isRepeated(call, function_)) || isMadeOnce(call, function_)) return "hint";
+  return row.heavy === true || movesAllFiles(call, row, function_) ? "warning" : "information";
+}
+
+/** What renames or moves a file. */
+const MOVES = /\.(?:renames?|replace|move)$/;
+/** What lists the files of a folder. */
+const LISTS = /(?:glob|iterdir|listdir|scandir|walk)\(/;
+
+/** `for file in folder.glob("*.jpg"): file.rename(...)`, in one go. */
+function movesAllFiles(call: Node, { name }: Row, function_: Node): boolean {
+  if (!MOVES.test(name) || !asksEachRound(call, function_)) return false;
+  const loop = call.closest("for_statement", "function_definition", "lambda");
+  return loop?.kind === "for_statement" && LISTS.test(loop.child("right")?.text ?? "");
 }
 
 /** Functions that make a Unix socket, or look whether a path is one. */

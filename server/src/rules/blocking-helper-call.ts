@@ -55,7 +55,7 @@ function findingOf(run: Run, around: Node, context: RuleContext): Finding | unde
   const what = subjectOf(run);
   return {
     at,
-    ...(isWorthAHint(path, at, around, context) ? { severity: "hint" } : {}),
+    severity: isWorthAHint(path, at, around, context) ? "hint" : isOfSettings(path, what) ? "information" : "warning",
     // In tests what would start the loop is often something else.
     ...(path.blocks === "second loop" && context.role !== "test" ? { fails: true } : {}),
     act: { what: `${what} ${path.steps.at(-1)?.callee}`, within: "file" },
@@ -84,8 +84,7 @@ function threadOffers(run: Run, path: BlockingPath, context: RuleContext): reado
   const once = run.way === "call" ? loadOnce(run.at, context, `${subjectOf(run)} then runs in another thread`) : undefined;
   const together = run.way === "call" ? (inOneHop(run.at, context) ?? inOneHopWithCare(run.at, context))?.fix : undefined;
   if (together !== undefined) return [together];
-  const isShort = path.blocks === "file" || path.blocks === "filesystem";
-  if (isShort && around !== undefined && asksEachRound(run.at, around)) return [{ ...HOPS_EACH_ROUND, title: fix.title }];
+  if (isOfDisk(path) && around !== undefined && asksEachRound(run.at, around)) return [{ ...HOPS_EACH_ROUND, title: fix.title }];
   return [once, fix].filter((one) => one !== undefined);
 }
 
@@ -137,7 +136,7 @@ function isHardlyFelt(path: BlockingPath, call: Node, around: Node, context: Rul
   if (isRareElsewhere(path) || (blocks === "wait" && isEnding(call, around, context))) return true;
   if (blocks === "subprocess" || blocks === "network" || blocks === "database")
     return isSettingUp(call, around, context) || isOfProgramOnce(call, around, context);
-  if (blocks !== "file") return false;
+  if (!isOfDisk(path)) return false;
   if (seldom || isForDebugging(call, around) || steps.length > FAR || (steps.length === FAR && !isMadeOften(call, around, context))) return true;
   const given = call.kind === "call" ? (call.child("arguments")?.named ?? []) : [];
   // What is opened may be what is given.
@@ -160,14 +159,29 @@ const LONG: ReadonlySet<BlockingPath["blocks"]> = new Set(["http", "network", "d
  * Files that are read or written far away, or not again and again; what is kept once it was found out, unless somebody waits for an answer
  * meanwhile; and prompts of a command line, which has the loop for itself most of the time.
  */
-function isWorthAHint({ steps, blocks, seldom }: BlockingPath, call: Node, around: Node, context: RuleContext): boolean {
+function isWorthAHint(path: BlockingPath, call: Node, around: Node, context: RuleContext): boolean {
+  const { steps, blocks, seldom } = path;
   if (libraryRow(steps.at(-1)?.callee ?? "")?.ofCommands === true) return true;
   if (seldom || isMadeOnce(call, around)) {
     const isShort = blocks !== "http" || seldom;
     if (LONG.has(blocks)) return (isShort && !isForWhoeverAsks(around, context)) || (blocks === "http" && isSettingUp(call, around, context));
     return blocks !== "second loop" && blocks !== "sleep" && blocks !== "input";
   }
-  return blocks === "file" && (steps.length >= FAR || !isMadeOften(call, around, context));
+  const isHeavy = libraryRow(steps.at(-1)?.callee ?? "")?.heavy === true;
+  return isOfDisk(path) && (steps.length >= FAR || (!isHeavy && !isMadeOften(call, around, context)));
+}
+
+function isOfDisk({ blocks }: BlockingPath): boolean {
+  return blocks === "file" || blocks === "filesystem";
+}
+
+/** What functions are called that read or write the settings of a program. */
+const OF_SETTINGS =
+  /(?:^|[_.])(?:config|configuration|conf|cfg|settings?|preferences|prefs)(?:_|\(|$)|(?:Config|Configuration|Settings|Preferences)(?:Loader|Manager|Store|File)?(?=[.(]|$)/;
+
+/** Whether all that is read or written is a text of settings, of a few kB. */
+function isOfSettings(path: BlockingPath, subject: string): boolean {
+  return isOfDisk(path) && [subject, ...path.steps.slice(0, -1).map((step) => step.callee)].some((name) => OF_SETTINGS.test(name));
 }
 
 /** The caller may have asked whether there is anything to wait for. */

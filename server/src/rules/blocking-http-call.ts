@@ -18,7 +18,7 @@ export const blockingHttpCall: Rule = {
     const blocking = blockingCall(call, context, "http");
     if (blocking === undefined) return undefined;
     const { row, related, act } = blocking;
-    return { at: call, message: blockingMessage(row), stalledBy: row.name, related, act, fixes: () => offers(blocking, context) };
+    return { at: call, message: blockingMessage(blocking), stalledBy: row.name, related, act, fixes: () => offers(blocking, context) };
   },
 };
 

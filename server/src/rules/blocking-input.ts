@@ -16,7 +16,7 @@ export const blockingInput: Rule = {
     const { row, related, act } = blocking;
     return {
       at: call,
-      message: blockingMessage(row),
+      message: blockingMessage(blocking),
       // Who asks a person at a terminal is a command most of the time, and keeps nobody else waiting.
       ...(row.ofCommands === true || !servesOthers(context) || isOfProgramOnce(call, blocking.function, context) ? { severity: "hint" } : {}),
       related,

@@ -21,7 +21,7 @@ export const blockingNetworkCall: Rule = {
     const severity = isSettingUp(call, blocking.function, context) ? ({ severity: "hint" } as const) : {};
     return {
       at: call,
-      message: messageWithTwin(row),
+      message: messageWithTwin(blocking),
       stalledBy: row.name,
       ...severity,
       related: blocking.related,

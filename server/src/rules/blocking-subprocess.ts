@@ -36,8 +36,11 @@ function checkCall(call: Node, context: RuleContext): Finding | undefined {
   if (!onlyStarts(call, row, context)) {
     if (isOfProgramOnce(call, blocking.function, context)) return undefined;
     // What is done once for each who asks is done while others ask.
-    const isOnce = (isMadeOnce(call, blocking.function) && !isForWhoeverAsks(blocking.function, context)) || isSettingUp(call, blocking.function, context);
-    return { at: call, message: blockingMessage(row), ...(isOnce ? { severity: "hint" } : {}), related, act, fixes };
+    const isOnce =
+      blocking.platform !== undefined ||
+      (isMadeOnce(call, blocking.function) && !isForWhoeverAsks(blocking.function, context)) ||
+      isSettingUp(call, blocking.function, context);
+    return { at: call, message: blockingMessage(blocking), ...(isOnce ? { severity: "hint" } : {}), related, act, fixes };
   }
   // How it is done where the loop can't start any, or until it is there.
   if (isMadeOnce(call, blocking.function)) return undefined;

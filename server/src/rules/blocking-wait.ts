@@ -41,7 +41,7 @@ function checkCall(call: Node, context: RuleContext): Finding | undefined {
   if (blocking === undefined || endsService(blocking)) return undefined;
   const { row, related, act } = blocking;
   if (row.nestsLoop === true) return checkNested(call, row, related, context);
-  return { at: call, message: blockingMessage(row), related, act, fixes: () => offers(blocking, context) };
+  return { at: call, message: blockingMessage(blocking), related, act, fixes: () => offers(blocking, context) };
 }
 
 /** `self.pool.shutdown()` behind the yield of what manages the object: whoever used it is done, and the program as well, most of the time. */

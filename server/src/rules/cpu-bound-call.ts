@@ -4,6 +4,7 @@ import type { Offer } from "../fixes/fix";
 import { callsOf, word } from "../model/mentions";
 import type { Node } from "../syntax/tree";
 import { type BlockingCall, blockingCall } from "./support/blocking-call";
+import { isDecodedAlready } from "./support/decoded";
 import { asPlainEndpoint } from "./support/endpoint";
 import { inOneHop } from "./support/one-hop/index";
 import { endlessLoop, giveWay } from "./support/endless-loop";
@@ -20,7 +21,7 @@ export const cpuBoundCall: Rule = {
 
 function checkCall(call: Node, context: RuleContext): Finding | undefined {
   const blocking = blockingCall(call, context, "cpu");
-  if (blocking === undefined) return undefined;
+  if (blocking === undefined || isDecodedAlready(call, blocking.row.name, blocking.function, context)) return undefined;
   return {
     at: call,
     message: `${blocking.row.name}() computes on the event loop: nothing else runs while it waits for ${blocking.row.waitsFor ?? "the result"}`,

@@ -20,8 +20,12 @@ export const applicationRows: Library = {
     { name: "mcp.server.Server", is: "class", hasLifespan: true, source: "https://github.com/modelcontextprotocol/python-sdk#low-level-server" },
     { name: "litestar.Litestar", is: "class", hasLifespan: true, source: "https://docs.litestar.dev/latest/usage/applications.html" },
     { name: "faststream.FastStream", is: "class", hasLifespan: true, source: "https://faststream.ag2.ai/latest/getting-started/lifespan/context/" },
+    { name: "discord.Client", is: "class", startsIn: ["on_ready", "setup_hook"], source: "https://discordpy.readthedocs.io/en/stable/api.html#client" },
+    { name: "discord.ext.commands.Cog", is: "class", startsIn: ["cog_load"], source: "https://discordpy.readthedocs.io/en/stable/ext/commands/api.html#cogs" },
+    { name: "textual.app.App", is: "class", startsIn: ["on_load", "on_ready"], source: "https://textual.textualize.io/events/" },
     {
       name: "aiohttp.web.Application",
+      startsIn: ["on_startup"],
       is: "class",
       hasLifespan: true,
       source: "https://docs.aiohttp.org/en/stable/web_advanced.html#aiohttp-web-cleanup-ctx",

@@ -138,7 +138,8 @@ export const filesRows: Library = {
     ...classes("os", "FileDescriptor", { source: OS }),
     ...functions("os", "open", { ...opened, brief: true, parameters: ["path", "flags", "mode"], returns: "os.FileDescriptor", source: OS }),
     ...functions("os", "read write pread pwrite readv writev preadv pwritev", { ...opened, parameters: ["fd"], source: OS }),
-    ...functions("os", "sendfile copy_file_range posix_fallocate fsync fdatasync ftruncate", { ...opened, source: OS }),
+    ...functions("os", "sendfile copy_file_range posix_fallocate ftruncate", { ...opened, source: OS }),
+    ...functions("os", "fsync fdatasync", { ...opened, heavy: true, source: OS }),
     ...functions(
       "os",
       `access chmod chown lchown link lstat mkdir makedirs mkfifo mknod readlink remove removedirs rename renames replace rmdir stat statvfs symlink
@@ -155,10 +156,8 @@ export const filesRows: Library = {
     ...functions("os.path", "abspath basename dirname expanduser expandvars join normpath relpath", { returns: "str", source: OS_PATH }),
     ...functions("os", "getcwd fspath getenv", { returns: "str", source: OS }),
 
-    ...functions("shutil", "copyfileobj copyfile copy copy2 copytree rmtree move make_archive unpack_archive", {
-      ...disk,
-      source: `${REFERENCE}/shutil.html`,
-    }),
+    ...functions("shutil", "copyfile copy copy2 rmtree move", { ...disk, source: `${REFERENCE}/shutil.html` }),
+    ...functions("shutil", "copyfileobj copytree make_archive unpack_archive", { ...disk, heavy: true, source: `${REFERENCE}/shutil.html` }),
     ...functions("shutil", "copymode copystat disk_usage chown which", { ...brief, source: `${REFERENCE}/shutil.html` }),
     ...functions("glob", "glob", { ...disk, source: `${REFERENCE}/glob.html` }),
     ...functions("glob", "iglob", { ...disk, lazy: true, source: `${REFERENCE}/glob.html` }),

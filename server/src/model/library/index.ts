@@ -77,6 +77,13 @@ export function isInTable(module: string): boolean {
   return modules.has(module);
 }
 
+const hooks = new Set([...rows.values()].flatMap((row) => row.startsIn ?? []));
+
+/** Whether frameworks call functions of this name as what they run is there. */
+export function isStartupHook(name: string): boolean {
+  return hooks.has(name);
+}
+
 /** More names than a file has; then the answers are worked out anew, so that memory stays small. */
 const MOST_ANSWERS = 20_000;
 

@@ -70,6 +70,8 @@ export interface Row {
   readonly hasLifespan?: boolean;
   /** It asks for or changes one thing, which takes a moment however much there is. */
   readonly brief?: boolean;
+  /** It takes as long as what it works on is large: all of a folder or stream, or until the disk has it. */
+  readonly heavy?: boolean;
   /** It is made for commands of a command line, which have the loop for themselves most of the time. */
   readonly ofCommands?: boolean;
   /** It waits for a start only, not for the end of what it starts. */
@@ -88,6 +90,8 @@ export interface Row {
   readonly awaitsFirst?: boolean;
   /** What it raises where another loop runs, when that is no RuntimeError. */
   readonly raises?: string;
+  /** Methods of a class derived from this one, or functions registered with an object of it, that it calls once, as it is coming up. */
+  readonly startsIn?: readonly string[];
   /** Iterating over what it gives never ends. */
   readonly endless?: boolean;
   /** Lazy, yet all items are read when the first is asked for. */

@@ -1,6 +1,7 @@
 import type { RuleContext } from "../contract";
 import { decoratorsOf, ownNodes } from "../../model/definitions";
 import { isProgram } from "../../model/one-shot";
+import { isStartupHook } from "../../model/library/index";
 import { isStartupOrShutdown } from "../../model/startup";
 import type { Kind } from "../../syntax/kinds.generated";
 import type { Node } from "../../syntax/tree";
@@ -9,10 +10,7 @@ import { isLifespan } from "./lifespan";
 
 /** What functions are called that bring a program, or a part of it, up, or down again. */
 const SETS_UP =
-  /^_*(?:async_?|a|on_|do_)?(?:set_?up|start_?up|initiali[sz]e|init|lifespan|shut_?down|tear_?down|bootstrap|ready|on_load|cog_load|launch)(?:_|$)|^_*(?:start|run|launch|serve|create|load)_(?:\w+_)?(?:servers?|app|application|api|services?|daemon|bot|web_?ui|components?|plugins?|modules?|extensions?)$/i;
-
-/** Functions that frameworks call when a program, or a part of it, is there, whoever registers them. */
-const ONCE_THERE = /^(?:on_ready|on_startup|on_load|setup_hook|cog_load|ready)$/;
+  /^_*(?:async_?|a|on_|do_)?(?:set_?up|start_?up|initiali[sz]e|init|lifespan|shut_?down|tear_?down|bootstrap|ready|launch)(?:_|$)|^_*(?:start|run|launch|serve|create|load)_(?:\w+_)?(?:servers?|app|application|api|services?|daemon|bot|web_?ui|components?|plugins?|modules?|extensions?)$/i;
 
 /** Classes whose objects are there as long as the program. */
 const PROGRAM = /(?:App|Application|Server|Bot|Daemon|Core|Service|Gateway|Node|Hub)$/;
@@ -27,8 +25,9 @@ export function isSettingUp(call: Node, function_: Node, context: RuleContext): 
   if (isLifespan(function_, context) || decoratorsOf(function_).some(isStartupOrShutdown)) return !isRepeated(call, function_);
   const name = function_.child("name")?.text ?? "";
   const owner = context.module.function(function_).owner?.node.child("name")?.text ?? "";
-  if (!SETS_UP.test(name) && !(PROGRAM.test(owner) && STARTS.test(name))) return false;
-  return ONCE_THERE.test(name) ? !isRepeated(call, function_) : !isMadeOften(call, function_, context);
+  if (!SETS_UP.test(name) && !isStartupHook(name) && !(PROGRAM.test(owner) && STARTS.test(name))) return false;
+  // Whoever registers a hook: a decorator of its framework makes it no answer to a request.
+  return isStartupHook(name) ? !isRepeated(call, function_) : !isMadeOften(call, function_, context);
 }
 
 /** Whether a call is made as an application ends: behind the `yield` of what it runs in, where nobody is served any more. */

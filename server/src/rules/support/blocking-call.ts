@@ -2,6 +2,7 @@ import type { Act, Related, RuleContext } from "../contract";
 import { asyncFunctionAround } from "../../model/execution";
 import { libraryRow } from "../../model/library/index";
 import type { BlockingKind, Row } from "../../model/library/row";
+import { type Platform, platformOf } from "../../model/platform";
 import type { Node } from "../../syntax/tree";
 import { isOnPurpose } from "./on-purpose";
 import { stopsNoOther } from "./own-thread";
@@ -15,6 +16,8 @@ export interface BlockingCall {
   readonly function: Node;
   readonly related: readonly Related[];
   readonly act: Act | undefined;
+  /** The platform on which alone it is made. */
+  readonly platform: Platform | undefined;
 }
 
 /** The call as one that blocks in async code for a reason of this kind; undefined where it is none. */
@@ -29,7 +32,7 @@ export function blockingCall(call: Node, context: RuleContext, kind: BlockingKin
   if (row.nestsLoop !== true && stopsNoOther(around, kind, context)) return undefined;
   const name = around.child("name");
   const related = name === undefined ? [] : [{ at: name, message: "runs on the event loop" }];
-  return { call, row, function: around, related, act: actOf(call, row, around) };
+  return { call, row, function: around, related, act: actOf(call, row, around), platform: platformOf(call, around) };
 }
 
 /**
@@ -40,18 +43,23 @@ function actOf(call: Node, row: Row, function_: Node): Act | undefined {
   if (row.blocks === "database" || row.blocks === "input" || row.blocks === "filesystem" || row.brief === true) return { what: "", within: function_ };
   const callee = call.child("function");
   const object = callee?.kind === "attribute" ? callee.child("object") : undefined;
+  // What is written and then read again is one file.
+  const opened = row.file === true || row.name === "open" ? call.child("arguments")?.named[0] : undefined;
+  if (row.blocks === "file" && opened !== undefined && opened.kind !== "keyword_argument") return { what: opened.text, within: function_ };
   const isMethod = libraryRow(row.name.slice(0, Math.max(0, row.name.lastIndexOf("."))))?.is === "class";
   return isMethod && object !== undefined ? { what: object.text, within: function_ } : undefined;
 }
 
 /** What a finding of such a call says. */
-export function blockingMessage(row: Row): string {
-  return `${row.name}() stops the event loop: nothing else runs while it waits for ${row.waitsFor ?? "its result"}`;
+export function blockingMessage({ row, platform }: Pick<BlockingCall, "row" | "platform">): string {
+  const where = platform === undefined ? "" : ` on ${platform}`;
+  return `${row.name}() stops the event loop${where}: nothing else runs while it waits for ${row.waitsFor ?? "its result"}`;
 }
 
 /** As `blockingMessage`, with what can be awaited in its place where there is something. */
-export function messageWithTwin(row: Row): string {
+export function messageWithTwin(blocking: Pick<BlockingCall, "row" | "platform">): string {
+  const { row } = blocking;
   const twin = row.twins?.[0];
-  if (twin === undefined) return blockingMessage(row);
+  if (twin === undefined) return blockingMessage(blocking);
   return `${row.name}() stops the event loop while it waits for ${row.waitsFor ?? "its result"}; ${twin} would not`;
 }

@@ -5,6 +5,7 @@ import type { Row } from "../../model/library/row";
 import type { Value } from "../../model/values";
 import type { Kind } from "../../syntax/kinds.generated";
 import type { Node } from "../../syntax/tree";
+import { byDefault, type Defaults } from "./by-default";
 import { callsBehind } from "./origin-chain";
 
 /** Files that are memory. */
@@ -18,25 +19,25 @@ const MEMORY_DATABASE =
 const MAX_LAYERS = 4;
 
 /** Whether an object is known to lie in memory, or to have been made from what does: then nothing that it does waits for a disk. */
-export function isInMemory(object: Node | undefined, context: RuleContext, layers = 0): boolean {
+export function isInMemory(object: Node | undefined, context: RuleContext, defaults: Defaults = "of settings", layers = 0): boolean {
   if (object === undefined || layers > MAX_LAYERS) return false;
   const value = context.infer.value(object);
-  if (isBuffer(value, context.infer) || namesMemory(value)) return true;
-  for (const call of callsBehind(object, context)) if (opensMemory(call, context, layers)) return true;
+  if (isBuffer(value, context.infer) || namesMemory(value) || isMemoryByDefault(object, defaults, context)) return true;
+  for (const call of callsBehind(object, context)) if (opensMemory(call, context, defaults, layers)) return true;
   return false;
 }
 
 /** Whether a call is a method of something in memory, or opens such a thing. */
-export function staysInMemory(call: Node, context: RuleContext): boolean {
+export function staysInMemory(call: Node, context: RuleContext, defaults: Defaults = "of settings"): boolean {
   const callee = call.child("function");
-  return opensMemory(call, context, 0) || (callee?.kind === "attribute" && isInMemory(callee.child("object"), context));
+  return opensMemory(call, context, defaults, 0) || (callee?.kind === "attribute" && isInMemory(callee.child("object"), context, defaults));
 }
 
-function opensMemory(call: Node, context: RuleContext, layers: number): boolean {
+function opensMemory(call: Node, context: RuleContext, defaults: Defaults, layers: number): boolean {
   const { opens = [], parameters = [] } = context.infer.row(call) ?? {};
   if (opens.length === 0) return false;
   const { values } = matchArguments(call, parameters);
-  return opens.some((name) => isInMemory(values.get(name), context, layers + 1));
+  return opens.some((name) => isInMemory(values.get(name), context, defaults, layers + 1));
 }
 
 function isBuffer(value: Value | undefined, infer: Infer): boolean {
@@ -45,8 +46,18 @@ function isBuffer(value: Value | undefined, infer: Infer): boolean {
 }
 
 function namesMemory(value: Value | undefined): boolean {
-  if (value?.kind !== "literal" || value.node.kind !== "string") return false;
-  const [content] = value.node.named.filter((part) => part.kind === "string_content");
+  return value?.kind === "literal" && isMemoryName(value.node);
+}
+
+/** A database that lies in memory unless somebody gives it a file: hardly anybody does. */
+function isMemoryByDefault(object: Node, defaults: Defaults, context: RuleContext): boolean {
+  const value = byDefault(object, defaults, context);
+  return value !== undefined && isMemoryName(value);
+}
+
+function isMemoryName(literal: Node): boolean {
+  if (literal.kind !== "string") return false;
+  const [content] = literal.named.filter((part) => part.kind === "string_content");
   return content !== undefined && MEMORY_DATABASE.test(content.text);
 }
 

@@ -1,4 +1,5 @@
 import type { RuleContext } from "../contract";
+import { makesProperty } from "../../model/decorators";
 import { decoratorsOf, returnsOf } from "../../model/definitions";
 import type { Node } from "../../syntax/tree";
 import { madeBy } from "./origin";
@@ -12,11 +13,10 @@ const MAX_STEPS = 8;
  */
 export function* callsBehind(object: Node, context: RuleContext): Iterable<Node> {
   let node: Node | undefined = object;
-  for (let step = 0; step < MAX_STEPS; step++) {
+  for (let step = 0; step < MAX_STEPS && node !== undefined; step++) {
     const made: Node | undefined = madeBy(node, context);
-    if (made === undefined) return;
-    yield made;
-    node = returnedBy(made, context) ?? sourceOf(made, context);
+    if (made !== undefined) yield made;
+    node = made === undefined ? readBy(node, context) : (returnedBy(made, context) ?? sourceOf(made, context));
   }
 }
 
@@ -25,6 +25,20 @@ function sourceOf(call: Node, context: RuleContext): Node | undefined {
   const callee = call.child("function");
   if (callee?.kind === "identifier" || (callee?.kind === "attribute" && madeBy(callee, context) !== undefined)) return callee;
   return callee?.kind === "attribute" ? callee.child("object") : undefined;
+}
+
+/** What a property of the file returns, where it returns in one place. */
+function readBy(object: Node | undefined, context: RuleContext): Node | undefined {
+  const name = object?.kind === "attribute" ? object.child("attribute")?.text : undefined;
+  const owner = name === undefined ? undefined : context.infer.value(object!.child("object")!);
+  if (name === undefined || owner?.kind !== "object") return undefined;
+  context.infer.member(owner, name);
+  const [binding, ...others] = owner.definition.partsWith(name).flatMap((part) => part.bindings.get(name) ?? []);
+  if (binding?.source.from !== "function" || others.length > 0) return undefined;
+  const getter = binding.source.definition;
+  if (!decoratorsOf(getter).some((decorator) => makesProperty(decorator, context.infer))) return undefined;
+  const returns = returnsOf(getter);
+  return returns.length === 1 ? returns[0]!.named[0] : undefined;
 }
 
 /** What a plain function of the file returns, where it returns in one place. */

@@ -8,7 +8,7 @@ import type { Node } from "../../syntax/tree";
 import { handleOf } from "./file-handle";
 import { opensFile } from "./file-reach";
 import { isMadeOnce } from "../../model/seldom";
-import { isMadeOften } from "./how-often";
+import { isMadeOften, isRepeated } from "./how-often";
 
 /** Names are followed so far through the assignments of a function. */
 const MAX_NAMES = 4;
@@ -18,11 +18,18 @@ const MAX_NAMES = 4;
  * again: the disk has it in its cache, and is done in a moment.
  */
 export function isOwnFile(call: Node, row: Row, function_: Node, context: RuleContext): boolean {
-  if (isMadeOnce(call, function_)) return true;
+  return isMadeOnce(call, function_) || (isTextOfItsOwn(call, row, function_, context) && !isMadeOften(call, function_, context));
+}
+
+/** Whether it is such a text at least, however often it is asked for, that is read as a whole where nothing goes through many of them. */
+export function isSmallOwnFile(call: Node, row: Row, function_: Node, context: RuleContext): boolean {
+  return isTextOfItsOwn(call, row, function_, context) && isParsed(call, row, context) && !isRepeated(call, function_);
+}
+
+function isTextOfItsOwn(call: Node, row: Row, function_: Node, context: RuleContext): boolean {
   const path = pathOf(call, row);
   if (path === undefined || holdsBytes(call, row) || !isOwnPath(path, function_, context, 0)) return false;
-  if (path.kind === "string" && !isParsed(call, row, context)) return false;
-  return !isMadeOften(call, function_, context);
+  return path.kind !== "string" || isParsed(call, row, context);
 }
 
 /** What files are called that say by their name that a process runs, and hold its number or nothing. */

@@ -11,7 +11,7 @@ import { onlyStarts } from "./processes";
 import { reallyBlocks } from "./really-blocks";
 import { startsLoopAnyway } from "./second-loop";
 
-/** What is worth a warning wherever it happens. Short touches of the file system and computing are not. */
+/** What is worth a warning wherever it happens. Short touches of the file system and computing are not, but what works on all of a folder or stream is. */
 const KINDS: ReadonlySet<BlockingKind> = new Set(["http", "sleep", "file", "subprocess", "network", "database", "wait", "input"]);
 
 /** Modes that open a file to put text at its end. */
@@ -29,7 +29,8 @@ export function stallsCaller(settings: RuleContext["settings"]): Blocks {
 
 /** A lock that plain code takes is given back in a moment, as that of a `with lock:` is. */
 function stalls(row: Row): boolean {
-  return row.blocks !== undefined && KINDS.has(row.blocks) && row.brief !== true && !row.name.endsWith(".acquire");
+  if (row.blocks === undefined || !(KINDS.has(row.blocks) || row.heavy === true)) return false;
+  return row.brief !== true && !row.name.endsWith(".acquire");
 }
 
 /** A line put at the end of a log, as helpers do it, is over in a moment. */
