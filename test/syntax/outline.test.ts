@@ -1,7 +1,7 @@
 /** What a segment of a class may define is told by its text: more than it defines, never less. */
 import { describe, expect, it } from "vitest";
 import { findScopes } from "../../server/src/model/scope-finder";
-import { holdsWord, mayDefine, type Outline, outlineOf } from "../../server/src/syntax/outline";
+import { holdsWord, mayDefine, type Outline, outlineOf, wordsIn } from "../../server/src/syntax/outline";
 import { open } from "../support/engine";
 import { realFiles } from "../support/files";
 
@@ -92,6 +92,20 @@ describe("what may be defined", () => {
   it.each(Object.entries(USING))("is not what is used as %s", (_way, text) => {
     expect([...defined(`class A:\n    x = 1\n\n${indented(text)}\n`)].map(({ name }) => name)).not.toContain("name");
     expect(mayDefine(indented(text), "name")).toBe(false);
+  });
+});
+
+describe("a word", () => {
+  const BESIDE = ["", " ", "(", ".", "_", "a", "A", "0", "10", "a1", "é", "1é", "\u2028", "😀", "\ud83d", "·"];
+
+  it.each(BESIDE)("is held behind %j as the text taken to pieces holds it", (before) => {
+    for (const word of ["main", "_x1", "größe", "a.b", "1a"]) {
+      for (const after of BESIDE) {
+        for (const text of [`${before}${word}${after}`, `x${word} ${before}${word}${after}`, `é ${before}${word}${after}`]) {
+          expect(holdsWord(text, word), JSON.stringify([text, word])).toBe(wordsIn(text).has(word));
+        }
+      }
+    }
   });
 });
 

@@ -45,9 +45,28 @@ export function wordsIn(text: string): ReadonlySet<string> {
   return new Set(text.match(BEYOND_ASCII.test(text) ? WORD : ASCII_WORD) ?? []);
 }
 
-/** Whether a word is among those of a text. */
+const WHOLE_ASCII_WORD = /^[A-Za-z_]\w*$/;
+
+/** Whether a word is among those of a text. Most are told by what stands beside them, without taking the text to pieces. */
 export function holdsWord(text: string, word: string): boolean {
-  return word !== "" && text.includes(word) && wordsIn(text).has(word);
+  if (!text.includes(word)) return false;
+  if (!WHOLE_ASCII_WORD.test(word)) return wordsIn(text).has(word);
+  let isUnsure = false;
+  for (const at of occurrences(text, word)) {
+    const sides = [sideOf(text[at - 1]), sideOf(text[at + word.length])];
+    if (sides[0] === "no word" && sides[1] === "no word") return true;
+    // A digit before it may be one that a number ends with, as in `0or 1`.
+    isUnsure ||= sides[0] !== "letter" && sides[1] !== "letter" && sides[1] !== "digit";
+  }
+  return isUnsure && wordsIn(text).has(word);
+}
+
+/** What a character beside a word makes of it: another word, where it is a part of one. */
+function sideOf(character: string | undefined): "no word" | "letter" | "digit" | "unknown" {
+  if (character === undefined) return "no word";
+  if (/[A-Za-z_]/.test(character)) return "letter";
+  if (/\d/.test(character)) return "digit";
+  return BEYOND_ASCII.test(character) ? "unknown" : "no word";
 }
 
 /** Where a word stands in a text, within others too. The empty one, as which a missing name reads, stands nowhere. */
