@@ -155,3 +155,18 @@ it("answers by the text that a file has now", () => {
   ]);
   expect(new ProjectCallers(hostOf(files), open).tell(pathOf("jobs.py"), "both", JOBS)).toBe("nobody");
 });
+
+it("answers anew by texts that have changed, and looks for no word that nearly every file says", () => {
+  const files = new Map([
+    ["jobs.py", JOBS],
+    ["main.py", RUNS],
+  ]);
+  const callers = new ProjectCallers(hostOf(files), open);
+  const tells = (): unknown => callers.tell(pathOf("jobs.py"), "both", JOBS);
+  expect(tells()).toBe("nobody");
+  files.set("main.py", CATCHES);
+  callers.changed([pathOf("main.py")]);
+  expect(tells()).toBe("somebody");
+  const many = new Map([...Array.from({ length: 60 }, (_, i) => [`m${i}.py`, "both = 1\n"] as const), ["jobs.py", JOBS], ["main.py", RUNS]]);
+  expect(new ProjectCallers(hostOf(many), open).tell(pathOf("jobs.py"), "both", JOBS)).toBe("unknown");
+});

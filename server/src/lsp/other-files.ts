@@ -112,9 +112,13 @@ export class OtherFiles {
     if (document instanceof PythonFile && this.#stale.delete(document.uri)) document.imports = this.importsOf(document.uri);
   }
 
-  /** @param own the document that has another text, which forgets by itself what was told to it */
-  #forgetCallers(own?: string): void {
-    this.#callers = undefined;
+  /**
+   * @param files those that have other texts; undefined where some came or went
+   * @param own the document that has another text, which forgets by itself what was told to it
+   */
+  #forgetCallers(files?: readonly FileId[], own?: string): void {
+    if (files === undefined) this.#callers = undefined;
+    else this.#callers?.changed(files);
     for (const uri of this.#asked) if (uri !== own) this.#stale.add(uri);
     this.#asked.clear();
   }
@@ -177,8 +181,8 @@ export class OtherFiles {
 
   /** Takes in that an open document has another text, or was opened or closed. */
   textChanged(uri: string): void {
-    this.#forgetCallers(uri);
     const file = this.fileOf(uri);
+    this.#forgetCallers(file === undefined ? [] : [file], uri);
     if (file === undefined || this.#workspace?.knows(file) !== true) return;
     this.#edited.add(file);
     this.#told?.();
@@ -194,7 +198,7 @@ export class OtherFiles {
     const { files } = this.#host;
     if (this.#workspace === undefined || files === undefined) return;
     files.changed(changes);
-    this.#forgetCallers();
+    this.#forgetCallers(changes.some(({ is }) => is !== "changed") ? undefined : changes.map(({ file }) => file));
     for (const { file } of changes) if (this.#workspace.knows(file) || file === this.#taken) this.#queue.add(file);
     if (changes.some(({ is }) => is !== "changed")) this.#filesAreOthers();
     else this.#goOn();

@@ -20,12 +20,14 @@ import { isNoUse } from "./across-files/uses";
 /** In more files than this, or more text (UTF-16 code units), nobody is looked for who calls a function, as the answer is to come at once. */
 const MOST_FILES = 3000;
 const MOST_TEXT = 16_000_000;
+/** A word that more files say is too common to be looked for in them. */
+const MOST_SAYING = 40;
 /** More that may be uses are not looked at for one question; who is called by so many is no one's own. */
 const MOST_USES = 400;
 /** Callers of callers are followed so far. */
 const MOST_CALLERS = 8;
 
-/** Who calls the functions of a project's files, in all of these as they are now. To be made anew where one of them changes. */
+/** Who calls the functions of a project's files, in all of these as they are now. To be made anew where files come or go. */
 export class ProjectCallers {
   readonly #texts = new Map<FileId, string | undefined>();
   /** By the folder that a project begins in. */
@@ -55,11 +57,19 @@ export class ProjectCallers {
     return search.isSpent || draft.steps.spent ? "unknown" : tells;
   }
 
+  /** Takes in that files have other texts. */
+  changed(files: Iterable<FileId>): void {
+    for (const file of files) this.#texts.delete(file);
+    this.#draft = undefined;
+  }
+
   #filesAround(file: FileId): readonly FileId[] | undefined {
     const root = this.host.rootOf(folderOf(file)) ?? folderOf(file);
     if (!this.#files.has(root)) {
       const files = this.host.pythonFiles(file);
-      this.#files.set(root, files === undefined || files.length > MOST_FILES || this.#isMuch(files) ? undefined : files);
+      const areTooMany = files === undefined || files.length > MOST_FILES || this.#isMuch(files);
+      if (areTooMany) this.#texts.clear();
+      this.#files.set(root, areTooMany ? undefined : files);
     }
     const files = this.#files.get(root);
     return files === undefined ? undefined : [...new Set([file, ...files])];
@@ -107,7 +117,10 @@ class ProjectSearch implements Search {
     const isNested = executionOf(definition).when !== "module";
     const words = new Set([name.text]);
     for (const word of words) {
-      for (const other of isNested ? [source] : this.#filesThatSay(word)) {
+      const saying = isNested ? [] : this.files.filter((file) => holdsWord(this.draft.textOf(file) ?? "", word));
+      if (saying.length > MOST_SAYING) this.#uses = Infinity;
+      if (this.isSpent) return;
+      for (const other of isNested ? [source] : saying.flatMap((file) => this.draft.source(file) ?? [])) {
         for (const id of other.module.identifiers(word)) {
           if (isDefined(id) || isNoUse(id)) continue;
           const alias = aliasOf(id);
@@ -140,13 +153,6 @@ class ProjectSearch implements Search {
 
   #sourceOf({ module }: FixContext): Source {
     return this.#sources.get(module)!;
-  }
-
-  *#filesThatSay(word: string): Iterable<Source> {
-    for (const file of this.files) {
-      const source = holdsWord(this.draft.textOf(file) ?? "", word) ? this.draft.source(file) : undefined;
-      if (source !== undefined) yield source;
-    }
   }
 
   /** Whether an identifier may mean a function; of a method's name whatever isn't surely something else. */
