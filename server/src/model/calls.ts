@@ -53,7 +53,7 @@ export function* callsIn(function_: Node, on: ClassDefinition | undefined, infer
   for (const node of ownNodes(function_, KINDS)) {
     if (!node.isNamed) continue;
     if (!infer.steps.take()) return;
-    if (!runsWith(node, function_) || (node.tree.broken && node.hasError) || isForOtherThreads(node, function_)) continue;
+    if (!isSurelyRun(node, function_)) continue;
     const row = node.kind === "call" ? infer.row(node) : undefined;
     const why = row?.blocks === undefined ? undefined : blocks(node, row, function_, infer);
     // What a process says on one platform alone hardly anybody waits for.
@@ -78,6 +78,11 @@ export function* callsIn(function_: Node, on: ClassDefinition | undefined, infer
 export function givenIn({ way, at, what }: Run): Given | undefined {
   const call = way === "call" ? at : what;
   return call.kind === "call" ? givenBy(call) : undefined;
+}
+
+/** Whether it is sure what a node is, and that the function runs it where it runs itself. */
+function isSurelyRun(node: Node, function_: Node): boolean {
+  return runsWith(node, function_) && !(node.tree.broken && node.hasError) && !isForOtherThreads(node, function_);
 }
 
 /** Whether a node of a function's own body runs whenever the function does, at once. */

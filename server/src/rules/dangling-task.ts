@@ -29,7 +29,7 @@ export const danglingTask: Rule = {
     // The loop itself holds a task until its first step, which is the last one of what awaits nothing.
     if (coroutine !== undefined && isOverAtOnce(coroutine, context.infer)) return undefined;
     const isSafe = coroutine !== undefined && neverFails(coroutine, context.infer);
-    const areErrorsLost = !isSafe && !(coroutine !== undefined && hasErrorsTaken(coroutine, context.infer));
+    const areErrorsLost = !isSafe && !areErrorsTaken(coroutine, context);
     return {
       at: call,
       ...(isSafe ? { severity: "hint" } : {}),
@@ -44,6 +44,10 @@ export const danglingTask: Rule = {
     };
   },
 };
+
+function areErrorsTaken(coroutine: Node | undefined, { infer }: RuleContext): boolean {
+  return coroutine !== undefined && hasErrorsTaken(coroutine, infer);
+}
 
 function messageOf(call: Node, name: Node | undefined, areErrorsLost: boolean): string {
   const errors = areErrorsLost ? ", and its errors are lost" : "";

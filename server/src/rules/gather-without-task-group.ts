@@ -26,14 +26,13 @@ export const gatherWithoutTaskGroup: Rule = {
     if (leavesErrors(gathering, node) || !startsSeveral(gathering, context) || isSaidNeverToFail(gathering)) return undefined;
     const spawns = spawnsOf(gathering, context);
     if (areBetterWithout(spawns, context) || areTheirOwn(gathering, spawns)) return undefined;
-    // That nobody sees the errors can't be said of what a decorator may log.
-    if (gathering.returnExceptions !== undefined && spawns.some(({ coroutine }) => hasErrorsTaken(coroutine, context.infer))) return undefined;
-    if (isMeantSo(gathering, spawns) || gainsNothing(gathering, context) || (raises(gathering) && endsProgram(gathering.awaiting, context))) return undefined;
+    if (mayBeLogged(gathering, spawns, context) || isMeantSo(gathering, spawns) || gainsNothing(gathering, context)) return undefined;
+    if (raises(gathering) && endsProgram(gathering.awaiting, context)) return undefined;
     const group = groupIn(node, context);
     const message = messageOf(gathering, group);
     // To bring another library's group in is worth more than a hint.
     if (message === undefined || (group !== "a TaskGroup" && raises(gathering) && isFaint(gathering, spawns, context))) return undefined;
-    const isHint = isFaint(gathering, spawns, context) || (raises(gathering) && !areMissed(gathering, spawns, context));
+    const isHint = isHardlyMissed(gathering, spawns, context);
     return {
       at: gathering.call,
       message,
@@ -46,6 +45,15 @@ export const gatherWithoutTaskGroup: Rule = {
 /** Whether errors are left to whoever looks at the tasks, as wait() does: only where nobody looks are they lost. */
 function leavesErrors(gathering: Gathering, node: Node): boolean {
   return gathering.how === "waits" && (node.parent?.kind !== "expression_statement" || asksAfterwards(gathering));
+}
+
+function isHardlyMissed(gathering: Gathering, spawns: readonly Spawn[], context: RuleContext): boolean {
+  return isFaint(gathering, spawns, context) || (raises(gathering) && !areMissed(gathering, spawns, context));
+}
+
+/** Whether a decorator may log the errors that are given back: that nobody sees them can't be said then. */
+function mayBeLogged({ returnExceptions }: Gathering, spawns: readonly Spawn[], { infer }: RuleContext): boolean {
+  return returnExceptions !== undefined && spawns.some(({ coroutine }) => hasErrorsTaken(coroutine, infer));
 }
 
 /** Whether a group would be no good to what is started: one is no coroutine, all of it closes things, or one stops the others itself. */

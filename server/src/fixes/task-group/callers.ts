@@ -48,8 +48,7 @@ export function whichCallersTell(definition: Node, context: FixContext, search: 
   const calls: Tells[] = [];
   let isScript = false;
   for (const { id, context: around } of search.usesOf(definition, context)) {
-    const callee = id.field === "attribute" ? id.parent! : id;
-    const call = callee.field === "function" && callee.parent?.kind === "call" ? callee.parent : undefined;
+    const call = callBy(id);
     calls.push(call === undefined || !isPassedOn(call, definition, around) ? "unknown" : toldAt(call, around, search, depth + 1));
     if (calls.at(-1) === "somebody") return "somebody";
     isScript ||= call !== undefined && executionOf(call).when === "module";
@@ -66,17 +65,29 @@ function toldAt(node: Node, context: FixContext, search: Search, depth: number):
   for (const around of node.ancestors()) {
     if (around === end) break;
     if (around.kind === "with_statement" && child.field === "body" && looksAtErrors(around, context)) return "somebody";
-    const clauses = around.kind === "try_statement" && child.field === "body" ? around.named.filter((part) => part.kind === "except_clause") : [];
-    // Handlers of the same function are rewritten, or have said what they make of a group; nothing passes one that takes all.
-    if (clauses.some((clause) => TAKES_ALL.test(clause.text)) && clauses.every((clause) => !raises(clause)))
-      return depth > 0 && clauses.length > 1 ? "somebody" : "nobody";
-    if (clauses.length > 0 && depth > 0) return "somebody";
+    const handled = around.kind === "try_statement" && child.field === "body" ? whoHandles(around, depth > 0) : undefined;
+    if (handled !== undefined) return handled;
     child = around;
   }
   if (execution.when === "module") return "nobody";
   if (end === undefined || depth >= search.most) return "unknown";
   const everywhere = depth === 0 ? context.infer.callersTell(end) : undefined;
   return everywhere ?? whichCallersTell(end, context, search, depth);
+}
+
+/** Who tells errors among the handlers of a `try`; undefined where what is raised goes on. */
+function whoHandles(statement: Node, isOfCaller: boolean): Tells | undefined {
+  const clauses = statement.named.filter((part) => part.kind === "except_clause");
+  // Handlers of the same function are rewritten, or have said what they make of a group; nothing passes one that takes all.
+  if (clauses.some((clause) => TAKES_ALL.test(clause.text)) && clauses.every((clause) => !raises(clause)))
+    return isOfCaller && clauses.length > 1 ? "somebody" : "nobody";
+  return isOfCaller && clauses.length > 0 ? "somebody" : undefined;
+}
+
+/** The call of a function by one of its names. */
+function callBy(id: Node): Node | undefined {
+  const callee = id.field === "attribute" ? id.parent! : id;
+  return callee.field === "function" && callee.parent?.kind === "call" ? callee.parent : undefined;
 }
 
 /** The callers in a function's own file. */
