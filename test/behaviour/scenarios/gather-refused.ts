@@ -8,9 +8,10 @@ const FIRST_ITSELF = "Wrap in TaskGroup, raising the first error itself";
 const CASES: readonly GatherCase[] = [
   {
     title: "the others are cancelled when one fails, where gather() let them run on",
-    main: `async def slow():
+    main: `handled = asyncio.Event()
+async def slow():
     try:
-        await asyncio.sleep(0.05)
+        await handled.wait()
         print('ran on')
     except asyncio.CancelledError:
         print('cancelled')
@@ -19,6 +20,7 @@ try:
     await asyncio.gather(slow(), fail(1))
 except ValueError:
     print('handled')
+    handled.set()
 await asyncio.sleep(0.1)`,
     outcome: differs("handled\nran on\nNone\n", "cancelled\nhandled\nNone\n", ANNOTATED),
   },
