@@ -30,9 +30,11 @@ export class Beside {
   readonly compatibility = new Compatibility();
   readonly checks = new Checks();
   /** Of the files that the server has to be told of. */
-  readonly watchers = ["**/*.py", "**/pyproject.toml", "**/setup.cfg", "**/ruff.toml", "**/.ruff.toml"].map((glob) =>
-    vscode.workspace.createFileSystemWatcher(glob),
-  );
+  readonly watchers = [
+    ...["**/*.py", "**/pyproject.toml", "**/setup.cfg", "**/ruff.toml", "**/.ruff.toml"].map((glob) => vscode.workspace.createFileSystemWatcher(glob)),
+    // Of a folder that goes nothing is told for its files.
+    vscode.workspace.createFileSystemWatcher("**", true, true),
+  ];
 }
 
 export function clientOptions(context: vscode.ExtensionContext, { compatibility, checks, watchers }: Beside, wasm?: WasmFiles): LanguageClientOptions {

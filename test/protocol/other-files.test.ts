@@ -129,6 +129,15 @@ it("follows files that come, change and go on the disk", async () => {
   await untilFound(0);
 });
 
+it("takes in that a folder goes, of whose files nothing is told", async () => {
+  await start({ "main.py": MAIN, "app/helpers.py": SLEEPY });
+  await openMain();
+  await untilFound(1);
+  fs.rmSync(path.join(folder, "app"), { recursive: true });
+  await tell("app", 3);
+  await untilFound(0);
+});
+
 it("reads on through files that nothing open names", async () => {
   await start({
     "main.py": MAIN,

@@ -204,6 +204,12 @@ export class OtherFiles {
     else this.#goOn();
   }
 
+  /** What goes with a folder, as far as anybody was told of it. */
+  goneWith(folder: FileId): readonly FileChange[] {
+    const below = this.#workspace?.knownBelow(folder) ?? [];
+    return below.length === 0 ? [] : [folder, ...below].map((file) => ({ file, is: "gone" }));
+  }
+
   /** Takes in which folders are open, by their addresses. */
   foldersChanged(uris: readonly string[]): void {
     const { files } = this.#host;

@@ -3,6 +3,8 @@ import {
   DidChangeConfigurationNotification,
   type DidChangeWatchedFilesParams,
   DidChangeWatchedFilesNotification,
+  type FileSystemWatcher,
+  WatchKind,
   type WorkspaceFolder,
   type WorkspaceFoldersChangeEvent,
 } from "vscode-languageserver";
@@ -13,7 +15,11 @@ import { configurationChanged, otherFilesChanged } from "./publish";
 import type { Session } from "./session";
 
 /** What is told of when it changes. */
-const WATCHED = ["**/pyproject.toml", "**/*.py", "**/setup.cfg", "**/ruff.toml", "**/.ruff.toml"] as const;
+const WATCHED: readonly FileSystemWatcher[] = [
+  ...["**/pyproject.toml", "**/*.py", "**/setup.cfg", "**/ruff.toml", "**/.ruff.toml"].map((globPattern) => ({ globPattern })),
+  // Of a folder that goes, by a checkout as well, VS Code tells, and of none of its files.
+  { globPattern: "**", kind: WatchKind.Delete },
+];
 
 const HAPPENED: Readonly<Record<FileChangeType, FileChange["is"]>> = {
   [FileChangeType.Created]: "new",
@@ -30,7 +36,7 @@ export function register(session: Session): void {
     connection.client.register(DidChangeConfigurationNotification.type, { section: "asyncSkill" }).catch(failed);
   }
   if (features.registersWatchers) {
-    connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: WATCHED.map((globPattern) => ({ globPattern })) }).catch(failed);
+    connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [...WATCHED] }).catch(failed);
   }
   if (features.workspaceFolders) {
     connection.workspace.onDidChangeWorkspaceFolders((event) => {
@@ -52,7 +58,9 @@ export function watchedFilesChanged({ changes }: DidChangeWatchedFilesParams, se
   const { otherFiles, projects, documents } = session;
   const followed = changes.flatMap(({ uri, type }): readonly FileChange[] => {
     const file = otherFiles.fileOf(uri);
-    return file === undefined ? [] : [{ file, is: HAPPENED[type] }];
+    if (file === undefined) return [];
+    const isFolder = type === FileChangeType.Deleted && !uri.endsWith(".py") && !isOfConfiguration(uri);
+    return isFolder ? otherFiles.goneWith(file) : [{ file, is: HAPPENED[type] }];
   });
   if (followed.length > 0) otherFiles.filesChanged(followed);
   if (changes.some(({ uri }) => uri.endsWith(".py"))) {
@@ -60,7 +68,11 @@ export function watchedFilesChanged({ changes }: DidChangeWatchedFilesParams, se
     for (const document of open) document.startAfresh();
     void otherFilesChanged(open, session);
   }
-  if (!changes.some(({ uri }) => uri.endsWith("/pyproject.toml") || isBeside(uri))) return;
+  if (!changes.some(({ uri }) => isOfConfiguration(uri))) return;
   projects.forget();
   configurationChanged(session);
+}
+
+function isOfConfiguration(uri: string): boolean {
+  return uri.endsWith("/pyproject.toml") || isBeside(uri);
 }

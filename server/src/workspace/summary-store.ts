@@ -90,6 +90,11 @@ export class SummaryStore implements Summaries {
     return this.#known.has(file);
   }
 
+  /** The known files of a folder, and of those in it. */
+  knownBelow(folder: FileId): readonly FileId[] {
+    return [...this.#known.keys()].filter((file) => file.startsWith(`${folder}/`));
+  }
+
   /** Whether a file was asked for. */
   concerns(file: FileId): boolean {
     return this.#known.has(file) || this.#missing.has(file);

@@ -129,6 +129,11 @@ export class Workspace {
     return this.#summaries.knows(file) || this.#installedSummaries.knows(file);
   }
 
+  /** The files of a folder, and of those in it, that were ever asked for. */
+  knownBelow(folder: FileId): readonly FileId[] {
+    return [...this.#summaries.knownBelow(folder), ...this.#installedSummaries.knownBelow(folder)];
+  }
+
   /** Takes in that files came or went, that some have other texts, or that another environment holds. */
   filesChanged(files: readonly FileId[] = []): void {
     for (const file of files) {

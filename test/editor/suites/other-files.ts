@@ -176,6 +176,19 @@ class Rates:
     await eventually("no such finding", () => (findings(document).some((one) => codeOf(one) === "blocking-helper-call") ? undefined : true));
   });
 
+  it("are no longer there once their folder is deleted", async () => {
+    const files = {
+      "shop/day.py": "from till.drawer import count\n\n\nasync def close_up():\n    count()\n",
+      "till/__init__.py": "",
+      "till/drawer.py": "import time\n\n\ndef count():\n    time.sleep(1)\n",
+    };
+    for (const [file, text] of Object.entries(files)) await vscode.workspace.fs.writeFile(fileUri(file), new TextEncoder().encode(text));
+    const document = await open("shop/day.py");
+    await findingIn(document, 1);
+    await vscode.workspace.fs.delete(fileUri("till"), { recursive: true });
+    await eventually("no finding of what is gone", () => (findings(document, "blocking-helper-call").length === 0 ? true : undefined));
+  });
+
   it("of an SDK in the environment beside pyproject.toml say that a call blocks", async function () {
     if (EXPECTED_HOST === "web") return skip(this, "what is installed is not handed over to a web editor's server");
     const document = await open("shop/mail.py");
