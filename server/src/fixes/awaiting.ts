@@ -2,21 +2,12 @@ import type { Finish } from "./finish";
 import { executionOf, runsAtTopOfCell } from "../model/execution";
 import { lineEnd } from "../syntax/lines";
 import type { Node } from "../syntax/tree";
-import { type FixContext, FixBuilder, isUsedAt } from "./builder";
+import { type FixContext, FixBuilder } from "./builder";
 import type { Fix } from "./fix";
 import { type NamedResult, namedResult } from "./named-result";
 import { indentationOf } from "./text";
+import { inThread, type ThreadCall, threadCall } from "./thread-call";
 import { asThreadAllows, looksAtHandled } from "./thread-fit";
-
-export type AsyncLibrary = "asyncio" | "anyio" | "trio";
-
-/** The async library that the code at a place is written for: the one it imports, asyncio where it imports none. */
-export function asyncLibraryAt(context: FixContext, at: Node): AsyncLibrary {
-  if (isUsedAt(context, "asyncio", at)) return "asyncio";
-  // What anyio runs may run on asyncio, where nothing of trio works; anyio's own works on both.
-  if (isUsedAt(context, "anyio", at)) return "anyio";
-  return isUsedAt(context, "trio", at) ? "trio" : "asyncio";
-}
 
 /** Whether `await` may be written where the node stands. */
 export function canAwait(node: Node): boolean {
@@ -104,38 +95,39 @@ interface Called {
 
 function writeThreadCall(builder: FixBuilder, { call, callee, args }: Called, opening: ThreadCall): void {
   const { text } = call.tree;
-  const given = [callee.text, ...args.named.map((argument) => argument.text)];
-  const handed = opening.partial === undefined ? given : [`${opening.partial}(${given.join(", ")})`];
-  const inLine = `${opening.run}(${[...opening.first, ...handed].join(", ")})`;
+  const given = args.named.map((argument) => argument.text);
+  const inLine = inThread(opening, callee.text, given);
   const hasList = args.kind === "argument_list";
-  const canBeInLine = hasList && given.every((part) => !/[#\r\n]/.test(part)) && [...args.descendants("comment")].length === 0;
+  const canBeInLine = hasList && [callee.text, ...given].every((part) => !/[#\r\n]/.test(part)) && [...args.descendants("comment")].length === 0;
   const named = canBeInLine ? namedResult(call, `await ${inLine}`, indentationOf(text, call.start).length, builder.context) : undefined;
   if (named !== undefined) writeNamed(builder, call, `await ${inLine}`, named);
   else if (hasList && !/[\r\n]/.test(call.text)) builder.replace(call, awaited(call, inLine));
-  else writeAround(builder, { call, callee, args }, opening);
+  else {
+    const [before, after] = awaited(call, "\0").split("\0") as [string, string];
+    handOver(builder, { callee, args }, { ...opening, before: before + opening.before, after: opening.after.slice(1) + after });
+  }
 }
 
-/** Writes what begins and ends a call around what it is given, which stays on its lines. */
-function writeAround(builder: FixBuilder, { call, callee, args }: Called, { run, first, partial }: ThreadCall): void {
-  const { text } = call.tree;
-  const [before, after] = awaited(call, "\0").split("\0") as [string, string];
-  const lead = `${before}${run}(${first.map((one) => `${one}, `).join("")}${partial === undefined ? "" : `${partial}(`}`;
-  const list = args.kind === "argument_list" ? text.slice(args.start + 1, args.end - 1) : undefined;
+/** Hands a call over whose arguments stay where they are laid out. */
+function handOver(builder: FixBuilder, { callee, args }: { readonly callee: Node; readonly args: Node }, { before, between, after }: ThreadCall): void {
+  const { text } = callee.tree;
+  const isList = args.kind === "argument_list";
   // The first argument's line tells how the others are laid out.
-  const behind = list === undefined ? undefined : /^[ \t]*(?:#[^\r\n]*)?[\r\n]+[ \t]*(?=[^\s)#])/.exec(list)?.[0];
-  if (list !== undefined && behind !== undefined && !/[\r\n]/.test(callee.text)) {
-    const inner = list.slice(behind.length);
+  const behind = isList ? /^[ \t]*(?:#[^\r\n]*)?[\r\n]+[ \t]*(?=[^\s)#])/.exec(text.slice(args.start + 1, args.end - 1))?.[0] : undefined;
+  if (between === ")(") builder.insertBefore(callee, before).insertAfter(callee, ")");
+  else if (behind !== undefined && !/[\r\n]/.test(callee.text)) {
+    const inner = text.slice(args.start + 1 + behind.length, args.end - 1);
     const oneLine = !/[\r\n]/.test(inner.trim()) && !/,\s*$/.test(inner);
-    builder.edit(call, call.start, callee.end, lead.trimEnd());
-    builder.edit(call, args.start, args.start + 1 + behind.length, `${behind}${callee.text},${oneLine ? " " : behind.slice(lineEnd(behind, 0))}`);
+    builder.edit(callee, callee.start, callee.end, before.trimEnd());
+    builder.edit(callee, args.start, args.start + 1 + behind.length, `${behind}${callee.text},${oneLine ? " " : behind.slice(lineEnd(behind, 0))}`);
   } else {
-    builder.edit(call, call.start, callee.start, lead);
-    if (list === undefined) builder.insertAfter(callee, ", ").insertAfter(args, ")");
-    else if (list.trim() === "") builder.edit(call, args.start, args.start + 1, "");
-    else builder.edit(call, args.start, args.start + 1, /^\s/.test(list) ? "," : ", ");
+    builder.insertBefore(callee, before);
+    const inner = isList ? text.slice(args.start + 1, args.end - 1) : undefined;
+    if (inner === undefined) builder.insertAfter(callee, ", ").insertAfter(args, ")");
+    else if (inner.trim() === "") builder.edit(callee, args.start, args.start + 1, "");
+    else builder.edit(callee, args.start, args.start + 1, /^\s/.test(inner) ? "," : ", ");
   }
-  const close = partial === undefined ? after : `)${after}`;
-  if (close !== "") builder.insertAfter(args, close);
+  if (after !== "") builder.insertAfter(args, after);
 }
 
 /** Gives what is awaited a name on a line of its own, and the name to the statement that wanted it. */
@@ -143,26 +135,4 @@ function writeNamed(builder: FixBuilder, call: Node, awaiting: string, { stateme
   const next = `${builder.context.module.document.lineBreak}${indentationOf(call.tree.text, statement.start)}${prefix}${name}`;
   if (prefix !== "") builder.edit(statement, statement.start, call.start, `${name} = `);
   builder.replace(call, `${prefix === "" ? `${name} = ` : ""}${awaiting}`).insertAfter(call, next);
-}
-
-/** How a function is called in a thread: `run(...first, function, arguments)`, or with both in a `partial`. */
-export interface ThreadCall {
-  readonly run: string;
-  readonly first: readonly string[];
-  readonly partial: string | undefined;
-}
-
-export function threadCall(builder: FixBuilder, at: Node, keywords: boolean): ThreadCall | undefined {
-  const library = asyncLibraryAt(builder.context, at);
-  const [major, minor] = builder.context.settings?.python ?? [3, 9];
-  if (library === "asyncio" && (major > 3 || minor >= 9)) {
-    const run = builder.need("asyncio.to_thread", at);
-    return run === undefined ? undefined : { run, first: [], partial: undefined };
-  }
-  // asyncio.to_thread is newer than the Python that the project still supports; the others pass no keywords on.
-  const loop = library === "asyncio" ? builder.need("asyncio.get_running_loop", at) : undefined;
-  const run = library === "asyncio" ? loop && `${loop}().run_in_executor` : builder.need(`${library}.to_thread.run_sync`, at);
-  const partial = keywords ? builder.need("functools.partial", at) : undefined;
-  if (run === undefined || (keywords && partial === undefined)) return undefined;
-  return { run, first: library === "asyncio" ? ["None"] : [], partial };
 }

@@ -1,35 +1,24 @@
 import { mayBeOlder } from "../config/python";
 import type { Finish } from "./finish";
-import type { Infer } from "../model/infer";
 import { canonicalName } from "../model/library/index";
 import { runsAtTopOfCell } from "../model/execution";
-import type { Module } from "../model/module";
-import type { Binding, Scope } from "../model/scopes";
 import type { Kind } from "../syntax/kinds.generated";
 import type { Node, Tree } from "../syntax/tree";
+import { asyncLibraryAt } from "./async-library";
 import { recolouring } from "./colour";
 import type { Fix, ImportNeed, TextEdit } from "./fix";
+import type { FixContext } from "./context";
 import { lockHeldAt } from "./held-lock";
 import { harmOfWaiting, type Wait, waitFor, waitOf, whyCutShort } from "./interleaving";
-import { isRuntimeImport, servesAt } from "./imports";
+import { canImport, importedAs, isUsedAt } from "./imported";
 import { obstacleInCells } from "./in-cells";
 import { sayingPython } from "./needed-python";
+import { outlives, type Threaded } from "./outlived";
 import { reflowDocument } from "./layout/document";
 import { hasLinesOfItsOwn } from "./own-lines";
 import { Covered, indentationOf, inOrder, linesBetween, lineSpan } from "./text";
 
-/** What fixes need to know; a rule's context is one. */
-export interface FixContext {
-  readonly module: Module;
-  readonly infer: Infer;
-  readonly settings?: FixSettings;
-}
-
-/** The settings that shape fixed code. */
-export interface FixSettings {
-  readonly lineLength: number;
-  readonly python: readonly [number, number] | undefined;
-}
+export type { FixContext, FixSettings } from "./context";
 
 /** Collects the edits of one fix. Nodes may come from any segment of the file; offsets become the document's. */
 export class FixBuilder {
@@ -46,6 +35,10 @@ export class FixBuilder {
   #awaitsAtTop: number | undefined;
   /** Where it waits and the code did not. */
   readonly #waits: Wait[] = [];
+  /** What it hands to a thread. */
+  readonly #threaded: Threaded[] = [];
+  /** What else comes of the way that it takes. */
+  #besides: string | undefined;
   /** The dotted names that it writes. */
   readonly #written: string[] = [];
   /** Statements that no longer look before they change anything. */
@@ -93,6 +86,18 @@ export class FixBuilder {
   waitsFor(first: Node, last: Node): this {
     const wait = waitFor(first, last);
     if (wait !== undefined) this.#waits.push(wait);
+    return this;
+  }
+
+  /** Says that nodes go to a thread, which goes on where who waits for it is cancelled. */
+  goesToThread(first: Node, last = first): this {
+    this.#threaded.push({ first, last });
+    return this;
+  }
+
+  /** Says what else comes of it, in words that end a sentence: then it isn't safe. */
+  saysBesides(besides: string): this {
+    this.#besides ??= besides;
     return this;
   }
 
@@ -189,16 +194,27 @@ export class FixBuilder {
     return ["anyio", "trio"].some((library) => isUsedAt(this.context, library, at));
   }
 
-  /** A fix that lets other tasks in where the code relies on their being kept out is not safe, and says so. */
+  /** A fix that lets other tasks in where the code relies on their being kept out, or a cancellation, is not safe, and says so. */
   #trusted(finish: Finish): Finish {
-    for (const wait of this.#waits) {
-      const cancelsEveryWait = this.#cancelsEveryWait(wait);
-      const harm = harmOfWaiting(wait, { infer: this.context.infer, cancelsEveryWait, sure: this.#sure });
-      if (harm === undefined) continue;
-      const annotation = finish.annotation === undefined ? harm[0]!.toUpperCase() + harm.slice(1) : `${finish.annotation}; ${harm}`;
-      return { ...finish, applicability: "unsafe", annotation, differs: finish.differs ?? "other tasks may come in between" };
-    }
-    return finish;
+    const harms = [
+      { harm: this.#besides, differs: "another result is possible" },
+      { harm: firstOf(this.#waits, (wait) => this.#harmOf(wait)), differs: "other tasks may come in between" },
+      {
+        harm: this.#isAbandoned() ? firstOf(this.#threaded, (threaded) => outlives(threaded, this.context.infer)) : undefined,
+        differs: "a thread goes on when cancelled",
+      },
+    ];
+    return harms.reduce((said, { harm, differs }) => (harm === undefined ? said : unsafeBy(said, harm, differs)), finish);
+  }
+
+  #harmOf(wait: Wait): string | undefined {
+    return harmOfWaiting(wait, { infer: this.context.infer, cancelsEveryWait: this.#cancelsEveryWait(wait), sure: this.#sure });
+  }
+
+  /** Whether a task that is cancelled leaves its thread behind: under anyio and trio it waits for that. */
+  #isAbandoned(): boolean {
+    const [threaded] = this.#threaded;
+    return threaded !== undefined && asyncLibraryAt(this.context, threaded.first) === "asyncio";
   }
 
   #cutShort(): string | undefined {
@@ -235,61 +251,23 @@ export class FixBuilder {
   }
 }
 
-function layoutStyle({ settings }: FixContext): Parameters<typeof reflowDocument>[2] {
-  if (settings === undefined) return undefined;
-  const { lineLength, python } = settings;
-  return { lineLength, parenthesesOfWith: python !== undefined && !mayBeOlder(python, [3, 9]) };
+function unsafeBy(finish: Finish, harm: string, differs: string): Finish {
+  const annotation = finish.annotation === undefined ? harm[0]!.toUpperCase() + harm.slice(1) : `${finish.annotation}; ${harm}`;
+  return { ...finish, applicability: "unsafe", annotation, differs: finish.differs ?? differs };
 }
 
-/** How a file that has it imported already writes a dotted name at a place. */
-export function importedAs(context: FixContext, name: string, at: Node): string | undefined {
-  for (let prefix = name; prefix !== ""; prefix = prefix.slice(0, Math.max(0, prefix.lastIndexOf(".")))) {
-    for (const binding of importsOfName(context, prefix, at)) if (servesAt(binding, at)) return binding.name + name.slice(prefix.length);
+function firstOf<T, Found>(all: readonly T[], find: (one: T) => Found | undefined): Found | undefined {
+  for (const one of all) {
+    const found = find(one);
+    if (found !== undefined) return found;
   }
   return undefined;
 }
 
-/** Whether a library is the one that a place is written for: it is imported, be it only where the file starts it. */
-export function isUsedAt(context: FixContext, library: string, at: Node): boolean {
-  for (const _ of importsOfName(context, library, at)) return true;
-  return false;
-}
-
-/** The imports of a dotted name that give it at a place. */
-function* importsOfName(context: FixContext, name: string, at: Node): Iterable<Binding> {
-  for (const binding of visibleImports(context.module, at)) {
-    if (binding.source.from !== "import" || canonicalName(binding.source.name) !== name || !isRuntimeImport(binding)) continue;
-    const value = context.infer.lookup(binding.name, at);
-    if (value?.kind === "name" && canonicalName(value.name) === name) yield binding;
-  }
-}
-
-/** Whether an import can give a name its meaning at a place: nothing else does, or the same import where the file runs as the program. */
-function canImport({ infer, module }: FixContext, name: string, full: string, at: Node): boolean {
-  if (!infer.isBound(name, at)) return true;
-  for (let scope: Scope | undefined = module.scopes(at.tree).of(at); scope !== undefined; scope = scope.parent) {
-    if (scope.kind !== "module" && scope.bindings.has(name)) return false;
-  }
-  return infer.bindings(name).every((binding) => binding.source.from === "import" && binding.source.name === full && !servesAt(binding, at));
-}
-
-function* visibleImports(module: Module, at: Node): Iterable<Binding> {
-  for (let scope: Scope | undefined = module.scopes(at.tree).of(at); scope !== undefined; scope = scope.parent) {
-    if (scope.kind === "module" || scope.kind === "class") continue;
-    for (const binding of importsOf(scope)) if (binding.node.start < at.start) yield binding;
-  }
-  yield* module.imports;
-}
-
-const importsOfScopes = new WeakMap<Scope, readonly Binding[]>();
-
-/** The imports of a scope. */
-function importsOf(scope: Scope): readonly Binding[] {
-  const known = importsOfScopes.get(scope);
-  if (known !== undefined) return known;
-  const imports = [...scope.bindings.values()].flatMap((bindings) => bindings.filter(({ source }) => source.from === "import"));
-  importsOfScopes.set(scope, imports);
-  return imports;
+function layoutStyle({ settings }: FixContext): Parameters<typeof reflowDocument>[2] {
+  if (settings === undefined) return undefined;
+  const { lineLength, python } = settings;
+  return { lineLength, parenthesesOfWith: python !== undefined && !mayBeOlder(python, [3, 9]) };
 }
 
 /** One level of indentation as the code around a statement has it. */

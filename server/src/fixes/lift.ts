@@ -1,6 +1,6 @@
 import { lineEnd, lineStart } from "../syntax/lines";
 import type { Node } from "../syntax/tree";
-import { threadCall } from "./awaiting";
+import { inThread, threadCall } from "./thread-call";
 import { type FixBuilder, freshName, indentUnit } from "./builder";
 import { type Exchange, holds, type Stretch, within } from "./local-function";
 import { hasLinesOfItsOwn } from "./own-lines";
@@ -18,7 +18,7 @@ export interface Upgrade {
  */
 export function runStretchInThread(builder: FixBuilder, stretch: Stretch, exchange: Exchange, wantedName: string, upgrades: readonly Upgrade[]): boolean {
   const { first, last } = stretch;
-  const call = hasLinesOfItsOwn(first, last) ? threadCall(builder, first, false) : undefined;
+  const call = hasLinesOfItsOwn(first, last) ? threadCall(builder, first, false, last) : undefined;
   if (call === undefined) return false;
   const name = freshName(builder.context, wantedName, first);
   const { text } = first.tree;
@@ -41,7 +41,7 @@ export function runStretchInThread(builder: FixBuilder, stretch: Stretch, exchan
   if (final !== undefined) builder.edit(final, final.start, final.child("right")!.start, "return ");
   const returned = final !== undefined || result === undefined || result === "" ? "" : `${eol}${indentation}${unit}return ${result}`;
   builder.waitsFor(first, last);
-  const run = `await ${call.run}(${[...call.first, name, ...exchange.parameters].join(", ")})`;
+  const run = `await ${inThread(call, name, exchange.parameters)}`;
   const target = exchange.returns ? "return " : result === "" ? "" : `${result} = `;
   const end = lineEnd(text, last.end);
   builder.edit(last, end, end, `${returned}${eol}${eol}${indentation}${target}${run}`);

@@ -4,6 +4,7 @@ import type { Stall } from "./library/row";
 import { ownReference, type Reference } from "./reference";
 import type { SummaryRange } from "./summary";
 import type { Tells } from "./tells";
+import type { ThreadWrapper } from "./summary";
 import type { Value } from "./values";
 
 /** A call in another file, on the way to one that blocks. */
@@ -73,6 +74,10 @@ export interface Imports {
   callersTell(path: string): Tells | undefined;
   /** What each object of the class that a reference comes to opens, and that nothing can close; undefined where there is nothing, or nobody knows. */
   leftOpen(reference: Reference): LeftOpenElsewhere | undefined;
+  /** How the coroutine function that a reference comes to has a thread call what it is given; undefined where it does not. */
+  threadWrapper(reference: Reference): ThreadWrapper | undefined;
+  /** Whether a reference comes to a class that derives from one of some classes of libraries, or to an object of one. */
+  derivesFrom(reference: Reference, classes: readonly string[]): boolean;
   /** Whether one of some modules, as imports name them, has the loop make its tasks in a way of its own. */
   makesTasks(modules: readonly string[]): boolean;
   /** Whether a module, as an import names it, is of the project, or is installed for it and not known to the table of libraries. */
@@ -95,6 +100,8 @@ export const NO_IMPORTS: Imports = {
   givesCoroutine: () => false,
   callersTell: () => undefined,
   leftOpen: () => undefined,
+  threadWrapper: () => undefined,
+  derivesFrom: () => false,
   makesTasks: () => false,
   has: () => false,
   further: undefined,
@@ -112,6 +119,8 @@ export const UNRESOLVED: Imports = {
   givesCoroutine: () => false,
   callersTell: () => undefined,
   leftOpen: () => undefined,
+  threadWrapper: () => undefined,
+  derivesFrom: () => false,
   makesTasks: () => false,
   has: () => true,
   further: undefined,

@@ -20,6 +20,7 @@ import { Steps } from "./steps";
 import { isRunFirst, type OwnStarts, ownStartsOf, runBy } from "./one-shot";
 import { givenToApplication } from "./startup";
 import { runsSurely } from "./sure";
+import { threadWrapper } from "./thread-wrapper";
 import type { AwaitSummary, CallSummary, ClassSummary, FunctionSummary, ModuleSummary, SummaryRange } from "./summary";
 import type { ClassDefinition, Value } from "./values";
 
@@ -44,6 +45,7 @@ const PLAIN = {
   awaits: [],
   over: false,
   failsBy: undefined,
+  threads: undefined,
 } as const;
 
 /** What one segment's definitions may cost, as `Steps` counts. */
@@ -136,6 +138,7 @@ class Summarizer {
       awaits: isTold ? this.#awaits(own, infer) : [],
       over: isTold && isOverInOneStep(node, infer),
       failsBy: isTold ? failsBy(node, infer) : undefined,
+      threads: isTold ? threadWrapper(node, infer) : undefined,
     };
   }
 

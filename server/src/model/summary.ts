@@ -59,6 +59,15 @@ export interface FunctionSummary {
   readonly failsBy: readonly Reference[] | undefined;
   /** What a stub says that calling its name gives, where decorators may have made something else of it. */
   readonly declared?: { readonly async: boolean; readonly returns: Reference | undefined } | undefined;
+  /** How it has a thread call what it is given; undefined where it does not. */
+  readonly threads: ThreadWrapper | undefined;
+}
+
+/** A coroutine function that has a thread call the function it is given, with the arguments behind that. */
+export interface ThreadWrapper {
+  readonly takes: "all arguments" | "positions";
+  /** Whether that is all that it does, so that what comes of the call comes of it. */
+  readonly only: boolean;
 }
 
 /** A call of a function of the project in a coroutine function. */

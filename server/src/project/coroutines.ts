@@ -2,6 +2,7 @@ import type { CoroutineElsewhere } from "../model/imports";
 import { UNKNOWN_COROUTINE } from "../model/imports";
 import type { FunctionSummary } from "../model/summary";
 import type { Reference } from "../model/reference";
+import type { ThreadWrapper } from "../model/summary";
 import type { FileId } from "./files";
 import type { Resolver } from "./resolver";
 import type { Defined } from "./target";
@@ -16,6 +17,11 @@ export class Coroutines {
   of(reference: Reference, from: FileId): CoroutineElsewhere {
     const function_ = this.#functionAt(reference, from);
     return function_ === undefined ? UNKNOWN_COROUTINE : { over: function_.summary.over, neverFails: this.#neverFails(function_) };
+  }
+
+  /** How it has a thread call what it is given; undefined where it does not. */
+  threadWrapper(reference: Reference, from: FileId): ThreadWrapper | undefined {
+    return this.#functionAt(reference, from)?.summary.threads;
   }
 
   #neverFails(function_: Defined<FunctionSummary>): boolean {

@@ -1,6 +1,7 @@
 import type { Imports, LeftOpenElsewhere } from "../model/imports";
 import { memberOf, type Reference } from "../model/reference";
 import type { Value } from "../model/values";
+import { derivesFrom } from "./ancestry";
 import { Coroutines } from "./coroutines";
 import type { FileId, Files } from "./files";
 import { Modules } from "./find-module";
@@ -60,6 +61,8 @@ export class Project {
       givesCoroutine: () => false,
       callersTell: () => undefined,
       leftOpen: (reference: Reference) => this.#leftOpen(reference, file),
+      threadWrapper: (reference: Reference) => this.#coroutines.threadWrapper(reference, file),
+      derivesFrom: (reference: Reference, classes: readonly string[]) => derivesFrom(this.#resolver.target(reference, file), classes, this.#resolver),
       makesTasks: (modules: readonly string[]) => modules.some((module) => this.#makesTasks(module, file)),
       has: (module: string) => this.#has(module, file),
     };

@@ -1,5 +1,6 @@
 import type { Refactoring } from "./contract";
-import { asyncLibraryAt, canAwait } from "../fixes/awaiting";
+import { asyncLibraryAt } from "../fixes/async-library";
+import { canAwait } from "../fixes/awaiting";
 import { roundsAround } from "../fixes/task-group/rounds";
 import { runTogether, titleOf } from "../fixes/task-group/together";
 

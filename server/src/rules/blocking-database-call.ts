@@ -7,6 +7,7 @@ import type { Node } from "../syntax/tree";
 import { isSettingUp } from "./support/at-start";
 import { type BlockingCall, blockingCall, messageWithTwin } from "./support/blocking-call";
 import { staysInMemory } from "./support/in-memory";
+import { beforePlainEndpoint } from "./support/endpoint";
 import { chainInThread } from "./support/in-thread";
 import { callsBehind } from "./support/origin-chain";
 
@@ -27,7 +28,7 @@ export const blockingDatabaseCall: Rule = {
       ...(isHint ? { severity: "hint" } : {}),
       related: blocking.related,
       act: blocking.act,
-      fixes: () => offers(blocking, context),
+      fixes: () => beforePlainEndpoint(blocking.function, context, () => offers(blocking, context)),
     };
   },
 };

@@ -7,7 +7,7 @@ import { callsOf, word } from "../model/mentions";
 import { isForDebugging } from "../model/seldom";
 import { isOfProgramOnce, isSettingUp } from "./support/at-start";
 import { type BlockingCall, blockingCall, blockingMessage } from "./support/blocking-call";
-import { asPlainEndpoint } from "./support/endpoint";
+import { beforePlainEndpoint } from "./support/endpoint";
 import { asyncFilesAt, isConvertible, openAsync } from "./support/file-async";
 import { type Handle, handleOf } from "./support/file-handle";
 import { readOrWriteInThread } from "./support/file-one-shot";
@@ -40,7 +40,8 @@ export const blockingFileIo: Rule = {
       severity: isOwn || isOnce ? "hint" : weightOf(blocking, context),
       related: blocking.related,
       act: blocking.act,
-      fixes: () => (opensFile(row) ? offersForOpening(blocking, context) : offersForUse(blocking, context)),
+      fixes: () =>
+        opensFile(row) ? beforePlainEndpoint(blocking.function, context, () => offersForOpening(blocking, context)) : offersForUse(blocking, context),
     };
   },
 };
@@ -55,9 +56,7 @@ function weightOf({ call, row, platform, function: function_ }: BlockingCall, co
   return isSmallOwnFile(call, row, function_, context) ? "information" : "warning";
 }
 
-function offersForOpening({ call: open, row, function: around }: BlockingCall, context: RuleContext): readonly Offer[] {
-  const plain = asPlainEndpoint(around, context);
-  if (plain !== undefined) return [plain];
+function offersForOpening({ call: open, row }: BlockingCall, context: RuleContext): readonly Offer[] {
   if (!canAwait(open)) return [];
   const handle = handleOf(open, context);
   const files = asyncFilesAt(open, context);

@@ -13,7 +13,7 @@ import type { Node } from "../syntax/tree";
 import { isForDebugging, isMadeOnce } from "../model/seldom";
 import { isEnding, isOfProgramOnce, isSettingUp } from "./support/at-start";
 import { asksPerson, pathsIn } from "./support/blocking-paths";
-import { asPlainEndpoint } from "./support/endpoint";
+import { beforePlainEndpoint } from "./support/endpoint";
 import { whyRunStays } from "./support/helper-stays";
 import { asksEachRound, isForWhoeverAsks, isMadeOften } from "./support/how-often";
 import { isInMemory } from "./support/in-memory";
@@ -75,8 +75,12 @@ function findingOf(run: Run, around: Node, context: RuleContext): Finding | unde
 /** The helper with what stands beside it that blocks as well, the helper once for all tasks, or the helper alone. */
 function threadOffers(run: Run, path: BlockingPath, context: RuleContext): readonly Offer[] {
   const around = asyncFunctionAround(run.at);
-  const plain = around === undefined || asksPerson(run, context) ? undefined : asPlainEndpoint(around, context);
-  if (plain !== undefined) return [plain];
+  const offers = (): readonly Offer[] => hopsFor(run, path, context);
+  return around === undefined || asksPerson(run, context) ? offers() : beforePlainEndpoint(around, context, offers);
+}
+
+function hopsFor(run: Run, path: BlockingPath, context: RuleContext): readonly Offer[] {
+  const around = asyncFunctionAround(run.at);
   const fix = inThread(run, context);
   if (fix === undefined) return [];
   const reason = whyRunStays(run, path, context);

@@ -6,7 +6,7 @@ import { isHeldElsewhere, sessionMove } from "../fixes/httpx/session-move";
 import { callsOf, word } from "../model/mentions";
 import type { Node } from "../syntax/tree";
 import { type BlockingCall, blockingCall, blockingMessage } from "./support/blocking-call";
-import { asPlainEndpoint } from "./support/endpoint";
+import { beforePlainEndpoint } from "./support/endpoint";
 import { inOneHop } from "./support/one-hop/index";
 
 export const blockingHttpCall: Rule = {
@@ -25,8 +25,8 @@ export const blockingHttpCall: Rule = {
 function offers(blocking: BlockingCall, context: RuleContext): readonly Remedy[] {
   const { call, row } = blocking;
   const moved = moveOfHeld(call, row.name, context) ?? moveToAsyncClient(call, row, blocking.function, context);
-  const threaded = asPlainEndpoint(blocking.function, context) ?? inOneHop(call, context)?.fix ?? inThread(blocking, context);
-  return [...(moved === undefined ? [] : [moved]), ...(threaded === undefined ? [] : [threaded])];
+  const threaded = (): readonly Offer[] => [inOneHop(call, context)?.fix ?? inThread(blocking, context)].filter((fix) => fix !== undefined);
+  return [...(moved === undefined ? [] : [moved]), ...beforePlainEndpoint(blocking.function, context, threaded)];
 }
 
 /** A session that an object or a module holds moves with all that use it. */

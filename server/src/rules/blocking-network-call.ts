@@ -4,7 +4,7 @@ import { callsOf, word } from "../model/mentions";
 import type { Node } from "../syntax/tree";
 import { isSettingUp } from "./support/at-start";
 import { type BlockingCall, blockingCall, messageWithTwin } from "./support/blocking-call";
-import { asPlainEndpoint } from "./support/endpoint";
+import { beforePlainEndpoint } from "./support/endpoint";
 import { offersInThread } from "./support/in-thread";
 import { opensConnection } from "./support/network-reach";
 import { inOneExpression, inOneHop } from "./support/one-hop/index";
@@ -26,7 +26,7 @@ export const blockingNetworkCall: Rule = {
       ...severity,
       related: blocking.related,
       act: blocking.act,
-      fixes: () => offers(blocking, context),
+      fixes: () => beforePlainEndpoint(blocking.function, context, () => offers(blocking, context)),
     };
   },
 };
@@ -34,8 +34,6 @@ export const blockingNetworkCall: Rule = {
 /** What is done with a connection waits as its opening does: all of it goes to a thread, or nothing. */
 function offers(blocking: BlockingCall, context: RuleContext): readonly Offer[] {
   const { call, row } = blocking;
-  const plain = asPlainEndpoint(blocking.function, context);
-  if (plain !== undefined) return [plain];
   const together = inOneHop(call, context)?.fix ?? inOneExpression(call, context);
   if (together !== undefined) return [together];
   return opensConnection(row) && isUsedHere(call) ? [OPENS_ALONE] : offersInThread(blocking, context);

@@ -1,5 +1,6 @@
 import type { Rule, RuleContext } from "./contract";
-import { asyncLibraryAt, awaited, canAwait } from "../fixes/awaiting";
+import { asyncLibraryAt } from "../fixes/async-library";
+import { awaited, canAwait } from "../fixes/awaiting";
 import { FixBuilder, type FixContext } from "../fixes/builder";
 import type { Offer } from "../fixes/fix";
 import { decoratorsOf } from "../model/definitions";

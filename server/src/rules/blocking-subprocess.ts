@@ -10,7 +10,7 @@ import { isOfProgramOnce, isSettingUp } from "./support/at-start";
 import { type BlockingCall, blockingCall, blockingMessage } from "./support/blocking-call";
 import { isMadeOnce } from "../model/seldom";
 import { isForWhoeverAsks } from "./support/how-often";
-import { asPlainEndpoint } from "./support/endpoint";
+import { beforePlainEndpoint } from "./support/endpoint";
 import { consumerOf } from "./support/lazy";
 import { stopsNoOther } from "./support/own-thread";
 import { hasEnded, isPipe, onlyStarts, readsWithoutWaiting } from "./support/processes";
@@ -32,7 +32,7 @@ function checkCall(call: Node, context: RuleContext): Finding | undefined {
   const blocking = blockingCall(call, context, "subprocess");
   if (blocking === undefined) return undefined;
   const { row, related, act } = blocking;
-  const fixes = (): readonly Offer[] => offers(blocking, context);
+  const fixes = (): readonly Offer[] => beforePlainEndpoint(blocking.function, context, () => offers(blocking, context));
   if (!onlyStarts(call, row, context)) {
     if (isOfProgramOnce(call, blocking.function, context)) return undefined;
     // What is done once for each who asks is done while others ask.
@@ -93,9 +93,7 @@ function iteratorOf(read: Node, { infer }: RuleContext): Node | undefined {
   return call?.kind === "call" && given.length === 2 && given[0] === read && infer.callee(call) === "iter" ? call : undefined;
 }
 
-function offers({ call, row, function: around }: BlockingCall, context: RuleContext): readonly Offer[] {
-  const plain = asPlainEndpoint(around, context);
-  if (plain !== undefined) return [plain];
+function offers({ call, row }: BlockingCall, context: RuleContext): readonly Offer[] {
   if (!canAwait(call)) return [];
   if (row.is === "class") {
     const started = openProcessAsync(call, row, context);

@@ -1,5 +1,6 @@
 import type { Finding, Related, Rule, RuleContext } from "./contract";
-import { asyncLibraryAt, awaited, canAwait, runInThread } from "../fixes/awaiting";
+import { asyncLibraryAt } from "../fixes/async-library";
+import { awaited, canAwait, runInThread } from "../fixes/awaiting";
 import { FixBuilder } from "../fixes/builder";
 import type { Offer } from "../fixes/fix";
 import { decoratorsOf, ownNodes } from "../model/definitions";
@@ -10,8 +11,10 @@ import type { Kind } from "../syntax/kinds.generated";
 import { isOneOf } from "../syntax/literals";
 import type { Node } from "../syntax/tree";
 import { type BlockingCall, blockingCall, blockingMessage } from "./support/blocking-call";
+import { beforePlainEndpoint } from "./support/endpoint";
 import { offersInThread } from "./support/in-thread";
 import { letsLoopsNest } from "./support/second-loop";
+import { threadInstead } from "./support/thread-instead";
 
 const YIELD: ReadonlySet<Kind> = new Set(["yield"]);
 
@@ -41,7 +44,13 @@ function checkCall(call: Node, context: RuleContext): Finding | undefined {
   if (blocking === undefined || endsService(blocking)) return undefined;
   const { row, related, act } = blocking;
   if (row.nestsLoop === true) return checkNested(call, row, related, context);
-  return { at: call, message: blockingMessage(blocking), related, act, fixes: () => offers(blocking, context) };
+  return {
+    at: call,
+    message: blockingMessage(blocking),
+    related,
+    act,
+    fixes: () => beforePlainEndpoint(blocking.function, context, () => offers(blocking, context)),
+  };
 }
 
 /** `self.pool.shutdown()` behind the yield of what manages the object: whoever used it is done, and the program as well, most of the time. */
@@ -118,6 +127,8 @@ function offers(blocking: BlockingCall, context: RuleContext): readonly Offer[] 
       },
     ];
   }
+  const instead = row.name === "threading.Thread.join" ? threadInstead(call, context) : undefined;
+  if (instead !== undefined) return [instead];
   const fixes = [
     row.twins?.includes("asyncio.wrap_future") === true ? awaitFuture(call, row, context) : undefined,
     runInThread(call, context, { title: "Wait in a thread" }),

@@ -5,7 +5,7 @@ import { callsOf, word } from "../model/mentions";
 import type { Node } from "../syntax/tree";
 import { type BlockingCall, blockingCall } from "./support/blocking-call";
 import { isDecodedAlready } from "./support/decoded";
-import { asPlainEndpoint } from "./support/endpoint";
+import { beforePlainEndpoint } from "./support/endpoint";
 import { inOneHop } from "./support/one-hop/index";
 import { endlessLoop, giveWay } from "./support/endless-loop";
 
@@ -28,13 +28,11 @@ function checkCall(call: Node, context: RuleContext): Finding | undefined {
     related: blocking.related,
     // What is read with a library and written with it is one load.
     act: { what: blocking.row.name.split(".", 1)[0]!, within: blocking.function },
-    fixes: () => offers(blocking, context),
+    fixes: () => beforePlainEndpoint(blocking.function, context, () => offers(blocking, context)),
   };
 }
 
-function offers({ call, row, function: around }: BlockingCall, context: RuleContext): readonly Offer[] {
-  const plain = asPlainEndpoint(around, context);
-  if (plain !== undefined) return [plain];
+function offers({ call, row }: BlockingCall, context: RuleContext): readonly Offer[] {
   if (!canAwait(call)) return [];
   const fix = inOneHop(call, context)?.fix ?? runInThread(call, context);
   if (fix === undefined) return [];

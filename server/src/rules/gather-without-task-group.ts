@@ -1,6 +1,6 @@
 import { mayBeOlder } from "../config/python";
 import type { Rule, RuleContext } from "./contract";
-import { isUsedAt } from "../fixes/builder";
+import { isUsedAt } from "../fixes/imported";
 import { collected } from "../fixes/task-group/collection";
 import { wrapInTaskGroup } from "../fixes/task-group/convert";
 import { type Gathering, readAwaitedItems, readGathering, type Spawn } from "../fixes/task-group/gathering";

@@ -1,6 +1,7 @@
 import { mayBeOlder } from "../config/python";
 import type { Rule, RuleContext } from "./contract";
-import { FixBuilder, type FixContext, isUsedAt } from "../fixes/builder";
+import { FixBuilder, type FixContext } from "../fixes/builder";
+import { isUsedAt } from "../fixes/imported";
 import type { Offer } from "../fixes/fix";
 import { allRows, libraryRow } from "../model/library/index";
 import { namesOf, word } from "../model/mentions";

@@ -2,6 +2,7 @@ import type { Condition, Given, GivenValue } from "../model/given";
 import type { Stall } from "../model/library/row";
 import type { Reference } from "../model/reference";
 import type { AwaitSummary, CallSummary, ClassSummary, FunctionSummary, ModuleSummary, SummaryRange } from "../model/summary";
+import type { ThreadWrapper } from "../model/summary";
 import type { ThroughSelf } from "../model/ways";
 import type { Kept } from "./host";
 
@@ -153,6 +154,7 @@ const functionSummary = shapeOf<FunctionSummary>({
   over: flag,
   failsBy: maybe(listOf(reference)),
   declared: maybe(shapeOf<NonNullable<FunctionSummary["declared"]>>({ async: flag, returns: maybe(reference) })),
+  threads: maybe(shapeOf<ThreadWrapper>({ takes: oneOf<ThreadWrapper["takes"]>({ "all arguments": true, positions: true }), only: flag })),
 });
 
 const classSummary = shapeOf<ClassSummary>({

@@ -1,4 +1,4 @@
-import { isUsedAt } from "../builder";
+import { isUsedAt } from "../imported";
 import type { Node } from "../../syntax/tree";
 import type { MoveContext } from "./moving";
 

@@ -1,5 +1,5 @@
 import type { Node } from "../../syntax/tree";
-import type { AsyncLibrary } from "../awaiting";
+import type { AsyncLibrary } from "../async-library";
 import type { FixBuilder } from "../builder";
 import { callAt, type Style } from "./moved";
 import { freeName, type Names, withoutUnderscores } from "./names";

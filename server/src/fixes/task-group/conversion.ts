@@ -1,6 +1,7 @@
 import type { Kind } from "../../syntax/kinds.generated";
 import type { Node } from "../../syntax/tree";
-import { FixBuilder, type FixContext, importedAs, indentUnit } from "../builder";
+import { FixBuilder, type FixContext, indentUnit } from "../builder";
+import { importedAs } from "../imported";
 import { blankLinesAbove } from "../../syntax/lines";
 import { indentationOf, linesBetween, lineSpan } from "../text";
 import { type Collection, suspends, tied } from "./collection";

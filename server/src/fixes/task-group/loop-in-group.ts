@@ -1,6 +1,6 @@
 import { mayBeOlder } from "../../config/python";
 import type { Node } from "../../syntax/tree";
-import type { AsyncLibrary } from "../awaiting";
+import type { AsyncLibrary } from "../async-library";
 import { FixBuilder, type FixContext, indentUnit } from "../builder";
 import type { Offer, Refusal } from "../fix";
 import { indentationOf, lineSpan } from "../text";

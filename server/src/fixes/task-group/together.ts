@@ -1,5 +1,5 @@
 import type { Node } from "../../syntax/tree";
-import { type AsyncLibrary, asyncLibraryAt } from "../awaiting";
+import { type AsyncLibrary, asyncLibraryAt } from "../async-library";
 import { type FixContext } from "../builder";
 import type { Fix, Offer } from "../fix";
 import { AT_MOST, type Bound, boundOf } from "./bound";

@@ -7,6 +7,7 @@ import type { Node } from "../../syntax/tree";
 import type { Reference } from "../reference";
 import { definitionPath } from "../definition-path";
 import type { Tells } from "../tells";
+import type { ThreadWrapper } from "../summary";
 import type { Value } from "../values";
 import type { Inference } from "./inference";
 
@@ -78,6 +79,20 @@ export function leftOpenElsewhere(reference: Reference, { imports, reads }: Pick
   if (imports === NO_IMPORTS) return undefined;
   reads.add(keyOf({ kind: "other files" }));
   return imports.leftOpen(reference);
+}
+
+/** How another file's coroutine function has a thread call what it is given. */
+export function threadWrapperElsewhere(reference: Reference, { imports, reads }: Pick<Inference, "imports" | "reads">): ThreadWrapper | undefined {
+  if (imports === NO_IMPORTS) return undefined;
+  reads.add(keyOf({ kind: "other files" }));
+  return imports.threadWrapper(reference);
+}
+
+/** Whether another file's class, or an object of one, derives from one of some classes of libraries. */
+export function derivesElsewhere(reference: Reference, classes: readonly string[], { imports, reads }: Pick<Inference, "imports" | "reads">): boolean {
+  if (imports === NO_IMPORTS) return false;
+  reads.add(keyOf({ kind: "other files" }));
+  return imports.derivesFrom(reference, classes);
 }
 
 /** Whether one of some modules of the project has the loop make its tasks in a way of its own. */

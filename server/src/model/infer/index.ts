@@ -1,3 +1,4 @@
+import type { ThreadWrapper } from "../summary";
 import type { Given } from "../given";
 import type { WayElsewhere } from "../ways";
 import type { Node } from "../../syntax/tree";
@@ -19,11 +20,13 @@ import {
   callersTellElsewhere,
   coroutineElsewhere,
   decoratesElsewhere,
+  derivesElsewhere,
   givesCoroutineElsewhere,
   leftOpenElsewhere,
   makesTasksElsewhere,
   resolved,
   runsAloneElsewhere,
+  threadWrapperElsewhere,
 } from "./elsewhere";
 import { expressionValue } from "./expressions";
 import { functionResult } from "./functions";
@@ -228,6 +231,16 @@ export class Infer implements Inference {
   /** Whether calling something of an installed package surely gives a coroutine. */
   givesCoroutineElsewhere(reference: Reference): boolean {
     return givesCoroutineElsewhere(reference, this);
+  }
+
+  /** How another file's coroutine function has a thread call what it is given. */
+  threadWrapperElsewhere(reference: Reference): ThreadWrapper | undefined {
+    return threadWrapperElsewhere(reference, this);
+  }
+
+  /** Whether another file's class, or an object of one, derives from one of some classes of libraries. */
+  derivesElsewhere(reference: Reference, classes: readonly string[]): boolean {
+    return derivesElsewhere(reference, classes, this);
   }
 
   /** What each object of a class of another file opens, and that nothing can close. */

@@ -1,5 +1,6 @@
 import type { RuleContext } from "../contract";
-import { asyncLibraryAt, awaited, canAwait } from "../../fixes/awaiting";
+import { asyncLibraryAt } from "../../fixes/async-library";
+import { awaited, canAwait } from "../../fixes/awaiting";
 import { FixBuilder } from "../../fixes/builder";
 import type { Fix } from "../../fixes/fix";
 import type { Row } from "../../model/library/row";

@@ -1,6 +1,7 @@
 import { mayBeOlder } from "../../config/python";
 import type { RuleContext } from "../contract";
-import { asyncLibraryAt, canAwait } from "../../fixes/awaiting";
+import { asyncLibraryAt } from "../../fixes/async-library";
+import { canAwait } from "../../fixes/awaiting";
 import { FixBuilder, freshName, indentUnit } from "../../fixes/builder";
 import type { Fix } from "../../fixes/fix";
 import { indentationOf, lineSpan } from "../../fixes/text";

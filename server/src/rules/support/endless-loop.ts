@@ -1,5 +1,5 @@
 import type { RuleContext } from "../contract";
-import { asyncLibraryAt } from "../../fixes/awaiting";
+import { asyncLibraryAt } from "../../fixes/async-library";
 import { FixBuilder } from "../../fixes/builder";
 import type { Offer } from "../../fixes/fix";
 import { asyncFunctionAround } from "../../model/execution";

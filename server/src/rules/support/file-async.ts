@@ -1,6 +1,8 @@
 import type { RuleContext } from "../contract";
-import { asyncLibraryAt, awaited, canAwait } from "../../fixes/awaiting";
-import { FixBuilder, isUsedAt } from "../../fixes/builder";
+import { asyncLibraryAt } from "../../fixes/async-library";
+import { awaited, canAwait } from "../../fixes/awaiting";
+import { FixBuilder } from "../../fixes/builder";
+import { isUsedAt } from "../../fixes/imported";
 import type { Fix } from "../../fixes/fix";
 import type { Row } from "../../model/library/row";
 import type { Node } from "../../syntax/tree";

@@ -1,8 +1,10 @@
 import type { RuleContext } from "../contract";
-import { asyncLibraryAt, awaited, canAwait } from "../../fixes/awaiting";
+import { asyncLibraryAt } from "../../fixes/async-library";
+import { awaited, canAwait } from "../../fixes/awaiting";
 import { FixBuilder } from "../../fixes/builder";
 import type { Fix } from "../../fixes/fix";
 import { indentationOf, lineSpan } from "../../fixes/text";
+import { inThread, threadCall } from "../../fixes/thread-call";
 import { matchArguments } from "../../model/arguments";
 import { libraryRow, type Row } from "../../model/library/index";
 import { isOneOf, stringValue } from "../../syntax/literals";
@@ -32,10 +34,11 @@ export function readOrWriteInThread(handle: Handle, row: Row, context: RuleConte
   const lead = handle.binding === undefined ? undefined : unbind(builder, handle, oneShot);
   if (handle.binding !== undefined && lead === undefined) return undefined;
   const path = pathOf(builder, handle.open, row);
-  const toThread = builder.need("asyncio.to_thread", handle.open);
   const options = optionsOf(handle.open, row, oneShot);
-  if (path === undefined || toThread === undefined || options === undefined) return undefined;
-  if (!write(builder, oneShot, [toThread, `${path.text}.${oneShot.method}`], options, lead)) return undefined;
+  const thread = options === undefined ? undefined : threadCall(builder, handle.open, options.length > 0);
+  if (path === undefined || thread === undefined || options === undefined) return undefined;
+  const threaded = (given: readonly string[]): string => inThread(thread, `${path.text}.${oneShot.method}`, [...given, ...options]);
+  if (!write(builder, oneShot, threaded, lead)) return undefined;
   const verb = oneShot.data === undefined && !oneShot.method.startsWith("write") ? "Read" : "Write";
   const title = `${verb} the file in a thread`;
   return path.sure
@@ -62,36 +65,23 @@ function onlyUseOf(handle: Handle, row: Row, context: RuleContext): OneShot | un
 }
 
 /** Puts the thread call in the place of the use; false where a name that it needs means something else. */
-function write(
-  builder: FixBuilder,
-  { at, loader, data }: OneShot,
-  [toThread, ...first]: readonly [string, ...string[]],
-  options: readonly string[],
-  lead: string | undefined,
-): boolean {
-  const rest = loader === undefined ? [] : loader.call.child("arguments")!.named.filter((argument) => !first.includes(argument.text));
+function write(builder: FixBuilder, { at, loader, data }: OneShot, threaded: (given: readonly string[]) => string, lead: string | undefined): boolean {
+  const [before, after] = awaited(at, "\0").split("\0") as [string, string];
   if (loader === undefined) {
-    const args = [...first, ...(data === undefined ? [] : [unindented(data, lead)]), ...options];
-    const [before, after] = awaited(at, "\0").split("\0") as [string, string];
-    builder.replace(at, `${before}${toThread}(${args.join(", ")})${after}`);
+    builder.replace(at, `${before}${threaded(data === undefined ? [] : [unindented(data, lead)])}${after}`);
     return true;
   }
   const inMemory = builder.need(loader.row.withoutFile!, at);
   const callee = loader.call.child("function");
   if (inMemory === undefined || callee === undefined) return false;
   const parameters = loader.row.parameters ?? [];
-  const { values } = matchArguments(loader.call, parameters);
-  const fileNode = values.get(parameters.at(-1)!);
-  const others = rest
-    .filter((argument) => argument !== fileNode && !(argument.kind === "keyword_argument" && argument.child("value") === fileNode))
+  const fileNode = matchArguments(loader.call, parameters).values.get(parameters.at(-1)!);
+  const others = loader.call
+    .child("arguments")!
+    .named.filter((argument) => argument !== fileNode && !(argument.kind === "keyword_argument" && argument.child("value") === fileNode))
     .map((argument) => unindented(argument, lead));
-  if (parameters.length === 1) {
-    const inner = `await ${toThread}(${[...first, ...options].join(", ")})`;
-    builder.replace(at, `${inMemory}(${[inner, ...others].join(", ")})`);
-    return true;
-  }
-  const [before, after] = awaited(at, "\0").split("\0") as [string, string];
-  builder.replace(at, `${before}${toThread}(${[...first, `${inMemory}(${others.join(", ")})`, ...options].join(", ")})${after}`);
+  if (parameters.length === 1) builder.replace(at, `${inMemory}(${[`await ${threaded([])}`, ...others].join(", ")})`);
+  else builder.replace(at, `${before}${threaded([`${inMemory}(${others.join(", ")})`])}${after}`);
   return true;
 }
 

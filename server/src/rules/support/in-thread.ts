@@ -1,6 +1,6 @@
-import { mayBeOlder } from "../../config/python";
-import { asyncLibraryAt, awaited, canAwait, runInThread } from "../../fixes/awaiting";
+import { awaited, canAwait, runInThread } from "../../fixes/awaiting";
 import { FixBuilder } from "../../fixes/builder";
+import { inThread, threadCall } from "../../fixes/thread-call";
 import { loadOnce } from "../../fixes/load-once";
 import { asThreadAllows } from "../../fixes/thread-fit";
 import type { Fix, Offer, Refusal } from "../../fixes/fix";
@@ -34,20 +34,15 @@ const ENTERS_ALONE: Refusal = {
 export function chainInThread(call: Node, context: RuleContext, finish: Pick<Fix, "applicability" | "annotation" | "differs">): Fix | undefined {
   if (!canAwait(call) || [...call.descendants(...NOT_IN_LAMBDA)].length > 0) return undefined;
   const builder = new FixBuilder(context);
-  return lambdaInThread(builder, call, call.text, context)
-    ? builder.build(asThreadAllows({ title: "Run in a thread", ...finish }, call, context.infer))
-    : undefined;
+  return lambdaInThread(builder, call, call.text) ? builder.build(asThreadAllows({ title: "Run in a thread", ...finish }, call, context.infer)) : undefined;
 }
 
 /** Puts `await asyncio.to_thread(lambda: expression)` in the place of a node; false where a name that it needs is taken. */
-function lambdaInThread(builder: FixBuilder, node: Node, expression: string, context: RuleContext): boolean {
-  const library = asyncLibraryAt(context, node);
-  const old = library === "asyncio" && mayBeOlder(context.settings.python, [3, 9]);
-  const run =
-    library === "asyncio" ? builder.need(old ? "asyncio.get_running_loop" : "asyncio.to_thread", node) : builder.need(`${library}.to_thread.run_sync`, node);
-  if (run === undefined) return false;
+function lambdaInThread(builder: FixBuilder, node: Node, expression: string): boolean {
+  const thread = threadCall(builder, node, false);
+  if (thread === undefined) return false;
   const [before, after] = awaited(node, "\0").split("\0") as [string, string];
-  builder.replace(node, `${before}${old ? `${run}().run_in_executor(None, ` : `${run}(`}lambda: ${expression})${after}`);
+  builder.replace(node, `${before}${inThread(thread, `lambda: ${expression}`)}${after}`);
   return true;
 }
 
@@ -71,7 +66,7 @@ function listInThread(call: Node, row: Row, context: RuleContext): Offer {
   if ([...whole.descendants(...NOT_IN_LAMBDA)].length > 0) return refused("An await or a walrus in the call cannot move to a thread");
   const builder = new FixBuilder(context);
   const list = consumer.by === "call" ? whole.text : `list(${whole.text})`;
-  if (!lambdaInThread(builder, whole, list, context)) return refused("A name that it needs means something else here");
+  if (!lambdaInThread(builder, whole, list)) return refused("A name that it needs means something else here");
   if (consumer.by === "call" || row.readsAhead === true) return builder.build(asThreadAllows({ title, applicability: "safe" as const }, whole, context.infer));
   return builder.build({
     title,

@@ -3,7 +3,7 @@ import type { Offer, Refusal } from "../../fixes/fix";
 import type { Node } from "../../syntax/tree";
 import { throughAsyncPath } from "./async-path";
 import type { BlockingCall } from "./blocking-call";
-import { asPlainEndpoint } from "./endpoint";
+import { beforePlainEndpoint } from "./endpoint";
 import { asksEachRound } from "./how-often";
 import { suspends } from "../../model/idle";
 import { offersInThread } from "./in-thread";
@@ -15,9 +15,11 @@ import { blockingCallsIn } from "./one-hop/stretch";
  * that would leave the longer work on the event loop, or be made in each round of a loop, is nothing that anybody would choose.
  */
 export function offersForUse(blocking: BlockingCall, context: RuleContext): readonly Offer[] {
+  return beforePlainEndpoint(blocking.function, context, () => offersInThreads(blocking, context));
+}
+
+function offersInThreads(blocking: BlockingCall, context: RuleContext): readonly Offer[] {
   const { call, row } = blocking;
-  const plain = asPlainEndpoint(blocking.function, context);
-  if (plain !== undefined) return [plain];
   const hop = inOneHop(call, context);
   const left = workLeft(hop?.hop.calls ?? [call], hop?.hop, context);
   if (left !== undefined) return [inOneHopWithCare(call, context)?.fix ?? leavesWork(left)];

@@ -1,5 +1,5 @@
 import type { Helper, Helpers } from "./helper";
-import { asyncLibraryAt } from "../../fixes/awaiting";
+import { asyncLibraryAt } from "../../fixes/async-library";
 import type { BlockingPath } from "../../model/blocking";
 import { calledBy } from "../../model/called";
 import { callsIn } from "../../model/calls";

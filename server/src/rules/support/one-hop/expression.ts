@@ -1,5 +1,6 @@
 import type { RuleContext } from "../../contract";
-import { awaited, threadCall } from "../../../fixes/awaiting";
+import { awaited } from "../../../fixes/awaiting";
+import { inThread, threadCall } from "../../../fixes/thread-call";
 import { FixBuilder } from "../../../fixes/builder";
 import type { Fix } from "../../../fixes/fix";
 import { asyncFunctionAround } from "../../../model/execution";
@@ -37,11 +38,11 @@ export function expressionInThread(call: Node, movable: Movable, context: RuleCo
   if (single !== undefined) {
     const asked = single.not ? whole : at;
     const [before, after] = awaited(asked, "\0").split("\0") as [string, string];
-    builder.replace(asked, `${single.not ? "not " : ""}${before}${thread.run}(${[...thread.first, ...single.handed].join(", ")})${after}`);
+    builder.replace(asked, `${single.not ? "not " : ""}${before}${inThread(thread, single.callee, single.given)}${after}`);
     return { at, fix: builder.build({ title: "Find out in a thread", way: "in a thread", applicability: "safe" }) };
   }
   const [before, after] = awaited(at, "\0").split("\0") as [string, string];
-  builder.replace(at, `${before}${thread.run}(${[...thread.first, `lambda: ${whole.text}`].join(", ")})${after}`);
+  builder.replace(at, `${before}${inThread(thread, `lambda: ${whole.text}`)}${after}`);
   return { at, fix: builder.build({ title: "Find out in one thread", way: "in a thread", applicability: "safe" }) };
 }
 
@@ -81,7 +82,7 @@ const EXISTS: ReadonlySet<string> = new Set(["os.path.exists", "pathlib.Path.exi
 const OF_KIND: ReadonlySet<string> = new Set(["os.path.isfile", "os.path.isdir", "pathlib.Path.is_file", "pathlib.Path.is_dir"]);
 
 /** Whether something exists and is a file or a folder: that it is one says both. */
-function existsAsKind(whole: Node, context: RuleContext): { readonly not: boolean; readonly handed: readonly string[] } | undefined {
+function existsAsKind(whole: Node, context: RuleContext): { readonly not: boolean; readonly callee: string; readonly given: readonly string[] } | undefined {
   if (whole.kind !== "boolean_operator") return undefined;
   const not = whole.hasToken("or");
   const sides = [whole.child("left"), whole.child("right")].map((side) => (not ? denied(side) : side));
@@ -91,7 +92,7 @@ function existsAsKind(whole: Node, context: RuleContext): { readonly not: boolea
   const path = touchOf(exists, context)?.path.text;
   if (path === undefined || path !== touchOf(kind, context)?.path.text) return undefined;
   const given = kind.child("arguments")?.named ?? [];
-  return { not, handed: [kind.child("function")!.text, ...given.map((argument) => argument.text)] };
+  return { not, callee: kind.child("function")!.text, given: given.map((argument) => argument.text) };
 }
 
 function denied(side: Node | undefined): Node | undefined {

@@ -1,5 +1,5 @@
 import type { RuleContext } from "../../contract";
-import { threadCall } from "../../../fixes/awaiting";
+import { inThread, threadCall } from "../../../fixes/thread-call";
 import { FixBuilder, indentUnit } from "../../../fixes/builder";
 import type { Fix } from "../../../fixes/fix";
 import type { Upgrade } from "../../../fixes/lift";
@@ -85,8 +85,7 @@ export function checkedInThread({ statement, call, keyword, error }: Checked, co
     : undefined;
   const suppress = error === undefined ? "" : builder.need("contextlib.suppress", statement);
   if (thread === undefined || suppress === undefined || (error !== undefined && context.infer.isBound(error, statement))) return undefined;
-  const handed = [call.child("function")!.text, ...given].join(", ");
-  const run = `await ${thread.run}(${[...thread.first, thread.partial === undefined ? handed : `${thread.partial}(${handed})`].join(", ")})`;
+  const run = `await ${inThread(thread, call.child("function")!.text, given)}`;
   const inner = indentationOf(statement.tree.text, statement.start) + indentUnit(statement);
   const eol = context.module.document.lineBreak;
   builder.needsNoLook(statement);

@@ -47,7 +47,7 @@ function bestName(stretch: Stretch, results: readonly string[], carried: readonl
   const main = [...steps].sort((a, b) => order.indexOf(a.verb) - order.indexOf(b.verb))[0];
   const gives = nameOfResults(results, main?.verb, carried, () => calls.some((call) => context.infer.row(call)?.blocks === "http"));
   if (gives !== undefined) return gives;
-  if (carried[0] !== undefined) return givenBack(carried) ?? workOfAll(carried);
+  if (carried[0] !== undefined) return (isCheck(stretch, results) ? checkBy(carried[0]) : givenBack(carried)) ?? workOfAll(carried);
   const exchange = exchangeName(calls, main?.verb, context);
   if (exchange !== undefined) return exchange;
   if (main === undefined) return nameWithoutVerb(calls, results, stretch, context);
@@ -85,6 +85,22 @@ function filledBy(calls: readonly Node[]): string | undefined {
     if (isFilling && object?.kind === "identifier") return object.text.replace(/^_+/, "");
   }
   return undefined;
+}
+
+/** Whether statements give nothing, and raise: what they ask is asked to know whether to go on. */
+function isCheck(stretch: Stretch, results: readonly string[]): boolean {
+  const [raise] = [...within(stretch, "raise_statement")];
+  return results.length === 0 && raise !== undefined && [...within(stretch, "return_statement")].length === 0;
+}
+
+const ASKS = /^_*(?:is|has|can|exists|same)(?:_|$)/;
+
+/** `check_path` for what asks `is_hidden(path)`. */
+function checkBy(helper: Node): string | undefined {
+  const callee = helper.child("function")!;
+  if (!ASKS.test((callee.child("attribute") ?? callee).text)) return undefined;
+  const given = helper.child("arguments")?.named[0];
+  return given?.kind === "identifier" && !GENERAL.test(given.text) ? `check_${given.text}` : "check_all";
 }
 
 /** What gives the function its result says what it is for. */

@@ -1,0 +1,65 @@
+/** What goes to a thread goes there as the file sends things there already, be it by a function of the project's own. */
+import { expect, it } from "vitest";
+import { Analyzer } from "../../server/src/analysis/analyzer";
+import { DEFAULT_SETTINGS } from "../../server/src/config/settings";
+import { RULES } from "../../server/src/rules/index";
+import { open } from "../support/engine";
+import { pathOf, workspaceOf } from "./in-memory";
+
+const PLAIN = "import asyncio\n\n\nasync def in_thread(f, *args, **kwargs):\n    return await asyncio.to_thread(f, *args, **kwargs)\n";
+
+function main(importing: string, run: string): string {
+  return `import os\nimport subprocess\n\n${importing}\n\n\nasync def build():\n    await ${run}(os.mkdir, "build")\n    subprocess.run(["make"], timeout=60)\n`;
+}
+
+/** What the fix that runs the call in a thread writes in the place of it, and what it says of itself. */
+function written(text: string, beside: string): string {
+  const files = new Map([
+    ["main.py", text],
+    ["app/__init__.py", ""],
+    ["app/tools.py", beside],
+  ]);
+  const analyzer = new Analyzer(open(text), RULES, DEFAULT_SETTINGS, undefined, workspaceOf(files).importsOf(pathOf("main.py")));
+  const fixes = analyzer.diagnostics().flatMap((diagnostic) => analyzer.offers(diagnostic));
+  const fix = fixes.find(({ title }) => title === "Run in a thread");
+  if (fix?.kind !== "fix") return "not offered";
+  const [edit] = fix.edits;
+  return [edit?.text, fix.needs.map(({ module }) => module).join(" "), fix.annotation].filter((part) => part !== "" && part !== undefined).join(" | ");
+}
+
+it.each([
+  ["by its name", main("from app.tools import in_thread", "in_thread"), PLAIN, 'await in_thread(subprocess.run, ["make"], timeout=60)'],
+  ["by its module", main("import app.tools", "app.tools.in_thread"), PLAIN, 'await app.tools.in_thread(subprocess.run, ["make"], timeout=60)'],
+  [
+    "an executor, by a partial",
+    main("from app import tools", "tools.in_thread"),
+    "import asyncio\nfrom functools import partial\n\n\nasync def in_thread(f, *args, **kwargs):\n    work = partial(f, *args, **kwargs)\n    loop = asyncio.get_running_loop()\n    return await loop.run_in_executor(None, work)\n",
+    'await tools.in_thread(subprocess.run, ["make"], timeout=60)',
+  ],
+  [
+    "positions alone",
+    main("from app.tools import in_thread", "in_thread"),
+    "import anyio.to_thread\n\n\nasync def in_thread(f, *args):\n    return await anyio.to_thread.run_sync(f, *args)\n",
+    'await in_thread(functools.partial(subprocess.run, ["make"], timeout=60)) | functools',
+  ],
+  [
+    "one that does more",
+    main("from app.tools import in_thread", "in_thread"),
+    "from nicegui import run\n\nstopping = []\n\n\nasync def in_thread(f, *args, **kwargs):\n    if stopping:\n        return None\n    return await run.io_bound(f, *args, **kwargs)\n",
+    'await in_thread(subprocess.run, ["make"], timeout=60) | What comes of it is for in_thread() to say',
+  ],
+  [
+    "processes",
+    main("from app.tools import in_thread", "in_thread"),
+    "import asyncio\n\nfrom concurrent.futures import ProcessPoolExecutor\n\npool = ProcessPoolExecutor()\n\n\nasync def in_thread(f, *args):\n    return await asyncio.get_running_loop().run_in_executor(pool, f, *args)\n",
+    'await asyncio.to_thread(subprocess.run, ["make"], timeout=60) | asyncio',
+  ],
+  [
+    "what merely gives it on",
+    main("from app.tools import in_thread", "in_thread"),
+    "async def in_thread(f, *args):\n    return f(*args)\n",
+    'await asyncio.to_thread(subprocess.run, ["make"], timeout=60) | asyncio',
+  ],
+])("%s", (_, text, beside, expected) => {
+  expect(written(text, beside)).toBe(expected);
+});
