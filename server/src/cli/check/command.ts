@@ -16,17 +16,18 @@ import { printable } from "../output/printable";
 import { styles } from "../output/styles";
 import { type Totals, summary } from "../output/summary";
 import type { Terminal } from "../terminal";
-import { inlineLess } from "./compilation";
 import { type FileReport, isFixable } from "./report";
 import { type KeptPlace, keptPlace } from "./kept-place";
 import { engine } from "./lazy-engine";
 import { environmentOf, placeOf, stampOf } from "./project";
 import { CheckRun } from "./run";
 import { checkInThreads, threadsFor } from "./threads";
+import { inlineLess, keepHeapSmall } from "./v8-flags";
 
 /** `async-skill check`. */
 export async function check(options: CheckOptions, terminal: Terminal): Promise<ExitCode> {
   inlineLess();
+  keepHeapSmall();
   const kept = keptPlace(options);
   const run = new CheckRun(options, terminal.cwd, () => engine(placeOf(options, terminal.cwd, kept)));
   const fromInput = options.paths[0] === "-";
