@@ -31,7 +31,9 @@ export class Beside {
   readonly checks = new Checks();
   /** Of the files that the server has to be told of. */
   readonly watchers = [
-    ...["**/*.py", "**/pyproject.toml", "**/setup.cfg", "**/ruff.toml", "**/.ruff.toml"].map((glob) => vscode.workspace.createFileSystemWatcher(glob)),
+    ...["**/*.py", "**/pyproject.toml", "**/setup.cfg", "**/ruff.toml", "**/.ruff.toml", "**/requirements.txt", "**/{Pipfile,pdm,poetry,uv}.lock"].map((glob) =>
+      vscode.workspace.createFileSystemWatcher(glob),
+    ),
     // Of a folder that goes nothing is told for its files.
     vscode.workspace.createFileSystemWatcher("**", true, true),
   ];

@@ -33,7 +33,7 @@ interface Options {
   readonly alone?: boolean;
 }
 
-/** How far the groups that are offered in jobs.py can be trusted: one raises a group of errors, the other the first error itself. */
+/** How far the groups that are offered in jobs.py can be trusted: one raises a group of errors, another the first error itself where somebody tells. */
 function offered(others: ProjectFiles, { jobs = JOBS, host = {}, alone = false }: Options = {}): readonly string[] {
   const files = new Map([["jobs.py", jobs], ...Object.entries(others)]);
   const file = pathOf("jobs.py");
@@ -46,7 +46,6 @@ function offered(others: ProjectFiles, { jobs = JOBS, host = {}, alone = false }
 }
 
 const SAFE = ["safe"];
-const UNSAFE = ["unsafe", "unsafe"];
 const PRIVATE = JOBS.replace("def both", "def _both");
 
 describe("is safe where nobody tells an error from a group of them", () => {
@@ -131,8 +130,9 @@ describe("is not safe", () => {
     ["where there are more files than can be looked through", { "main.py": RUNS }, { host: { pythonFiles: () => undefined } }],
     ["where the other files are not looked at", { "main.py": RUNS }, { alone: true }],
   ])("%s", (_what, others, options) => {
-    expect(offered(others, options)).toHaveLength(2);
-    expect(offered(others, options)).toEqual(UNSAFE);
+    const found = offered(others, options);
+    expect(found).not.toHaveLength(0);
+    expect(found.filter((one) => one !== "unsafe")).toEqual([]);
   });
 });
 

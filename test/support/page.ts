@@ -6,7 +6,7 @@ import { type Role, roleOfPath } from "../../server/src/config/roles";
 
 /** The settings that the words behind a block's fence ask for. */
 export function settingsOf(block: Block): Partial<Settings> {
-  const { python, dependencies, client, role, path } = block.attributes;
+  const { python, dependencies, locked, client, role, path } = block.attributes;
   return {
     ...(python === undefined ? {} : { python: python.split(".").map(Number) as unknown as readonly [number, number] }),
     ...(dependencies === undefined
@@ -17,6 +17,7 @@ export function settingsOf(block: Block): Partial<Settings> {
             .map((name) => name.trim())
             .filter((name) => name !== ""),
         }),
+    ...(locked === undefined ? {} : { locked: Object.fromEntries([locked.split(" ") as [string, string]]) }),
     ...(client === undefined ? {} : { httpClient: client as Settings["httpClient"] }),
     ...(role === undefined ? {} : { role: { role: role as Role, by: "setting" } }),
     ...(path === undefined ? {} : { role: roleOfPath(`/project/${path}`, "/project", []) }),

@@ -1,3 +1,4 @@
+import { type Locked, LOCKFILES, readLocked } from "./locked";
 import { oldestPython, type PythonVersion } from "./requirements";
 import { entryAt, readToml } from "./toml";
 
@@ -6,16 +7,18 @@ export interface Beside {
   /** The oldest Python. */
   readonly python: PythonVersion | undefined;
   readonly lineLength: number | undefined;
+  /** The versions of libraries. */
+  readonly locked: Locked;
 }
 
 /** The files that are asked, those of one kind in the order in which their tools let them decide. */
-export const FILES_BESIDE = ["setup.cfg", "setup.py", ".ruff.toml", "ruff.toml"] as const;
+export const FILES_BESIDE = ["setup.cfg", "setup.py", ".ruff.toml", "ruff.toml", ...LOCKFILES] as const;
 
 /** A file that is asked. */
 export type FileBeside = (typeof FILES_BESIDE)[number];
 
 /** What nothing says. */
-export const NOTHING_BESIDE: Beside = { python: undefined, lineLength: undefined };
+export const NOTHING_BESIDE: Beside = { python: undefined, lineLength: undefined, locked: {} };
 
 /** Whether a file, by the last part of its path, says something of the project. */
 export function isBeside(path: string): boolean {
@@ -25,12 +28,14 @@ export function isBeside(path: string): boolean {
 
 /** Reads what the files of a folder say, by their texts; undefined where there is none. Never throws. */
 export function readBeside(textOf: (name: FileBeside) => string | undefined): Beside | undefined {
-  const [config, setup, hidden, ruff] = FILES_BESIDE.map(textOf);
-  if (config === undefined && setup === undefined && hidden === undefined && ruff === undefined) return undefined;
+  const texts = FILES_BESIDE.map(textOf);
+  if (texts.every((text) => text === undefined)) return undefined;
+  const [config, setup, hidden, ruff] = texts;
   const lengths = [hidden, ruff].find((text) => text !== undefined);
   return {
     python: (config === undefined ? undefined : pythonOfConfig(config)) ?? (setup === undefined ? undefined : pythonOfSetup(setup)),
     lineLength: lengths === undefined ? undefined : lineLengthOfRuff(lengths),
+    locked: Object.assign({}, ...LOCKFILES.map((name) => readLocked(name, textOf(name) ?? ""))) as Locked,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Beside } from "./beside";
+import type { Locked } from "./locked";
 import type { TomlProblem } from "./toml-problem";
 import { type Configuration, type ConfigurationProblem, readConfiguration, type RuleMention } from "./configuration";
 import { type PythonVersion, readPython, readRequirements, type Requirement } from "./requirements";
@@ -75,6 +76,7 @@ export interface ProjectFacts {
   readonly python: PythonVersion | undefined;
   readonly dependencies: readonly string[] | undefined;
   readonly lineLength: number | undefined;
+  readonly locked: Locked;
 }
 
 /** What stands in one folder: a pyproject.toml, and files beside it. */
@@ -85,7 +87,8 @@ export interface FolderSays {
 
 /**
  * Joins what the folders above a file say, the nearest first: each part comes from the nearest that speaks of it. In one folder
- * pyproject.toml says which Python is the oldest, and ruff's own file goes before it, as ruff has it.
+ * pyproject.toml says which Python is the oldest, and ruff's own file goes before it, as ruff has it. Of a library's version the file that
+ * says what is installed goes before pyproject.toml, which says what may be.
  */
 export function projectFacts(nearestFirst: readonly FolderSays[]): ProjectFacts {
   const pick = <T>(part: (folder: FolderSays) => T | undefined): T | undefined => {
@@ -100,5 +103,10 @@ export function projectFacts(nearestFirst: readonly FolderSays[]): ProjectFacts 
     python: pick(({ project, beside }) => project?.python?.version ?? beside.python),
     dependencies: pick(({ project }) => project?.requirements)?.map((requirement) => requirement.name),
     lineLength: pick(({ project, beside }) => beside.lineLength ?? project?.lineLength),
+    locked: Object.assign({}, ...nearestFirst.toReversed().flatMap(({ project, beside }) => [bounds(project), beside.locked])) as Locked,
   };
+}
+
+function bounds(project: PyProject | undefined): Locked {
+  return Object.fromEntries((project?.requirements ?? []).map(({ name, version }) => [name, version]));
 }

@@ -4,6 +4,8 @@ import { entriesBelow, entriesIn, entryAt, hasPath, type TomlFile, type TomlRang
 export interface Requirement extends TomlRange {
   /** In lower case, with `-` for `_` and `.`. */
   readonly name: string;
+  /** The version, a lower bound like `>=3.11`, or nothing. */
+  readonly version: string;
   /** The list or table that it stands in, as in `project.dependencies`. */
   readonly group: string;
 }
@@ -20,6 +22,22 @@ export function normalizeName(name: string): string {
 export function requirementName(requirement: string): string | undefined {
   const name = /^\s*([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)/.exec(requirement)?.[1];
   return name === undefined ? undefined : normalizeName(name);
+}
+
+/** What a specifier such as `==3.11.0`, `>=3.9,<4` or Poetry's `^3.9` says: the version, a lower bound, or nothing. */
+export function versionOf(specifier: string): string {
+  const exact = /^\s*={2,3}\s*v?(\d+(?:\.\d+)*)\s*$/.exec(specifier)?.[1];
+  if (exact !== undefined) return exact;
+  if (specifier.includes("|")) return "";
+  const bound = /(?:^|,)\s*(?:>=|~=|\^|~|==)\s*v?(\d+(?:\.\d+)*)/.exec(specifier)?.[1];
+  return bound === undefined ? "" : `>=${bound}`;
+}
+
+/** The specifier behind the name of a requirement: `>=3.9` of `aiohttp[speedups]>=3.9; python_version > "3.8"`. */
+export function specifierOf(requirement: string): string {
+  const [bare = ""] = requirement.split(/[;#\\]| --/, 1);
+  const start = bare.includes("@") ? -1 : bare.search(/[=<>!~]/);
+  return start < 0 ? "" : bare.slice(start).replace(")", "").trim();
 }
 
 const LISTS = [
@@ -43,7 +61,8 @@ function fromList(list: TomlValue, group: string): readonly Requirement[] {
   if (list.kind !== "array") return [];
   return list.items.flatMap((item) => {
     const name = item.kind === "string" ? requirementName(item.value) : undefined;
-    return name === undefined ? [] : [{ name, group, start: item.start, end: item.end }];
+    if (item.kind !== "string" || name === undefined) return [];
+    return [{ name, version: versionOf(specifierOf(item.value)), group, start: item.start, end: item.end }];
   });
 }
 
@@ -54,7 +73,8 @@ function fromPoetry(file: TomlFile): readonly Requirement[] {
     const inGroup = rest.length === 4 && rest[0] === "group" && rest[2] === "dependencies";
     const name = rest.at(-1) ?? "";
     if ((!inMain && !inGroup) || name === "python") return [];
-    return [{ name: normalizeName(name), group: entry.path.slice(0, -1).join("."), start: entry.key.start, end: entry.value.end }];
+    const version = entry.value.kind === "string" ? versionOf(entry.value.value) : "";
+    return [{ name: normalizeName(name), version, group: entry.path.slice(0, -1).join("."), start: entry.key.start, end: entry.value.end }];
   });
 }
 

@@ -1,4 +1,5 @@
 import { type Configuration, type HttpClient, SEVERITIES, type Severity } from "./configuration";
+import type { Locked } from "./locked";
 import type { ProjectFacts } from "./pyproject";
 import type { PathRole } from "./roles";
 
@@ -20,6 +21,8 @@ export interface Settings {
   readonly python: readonly [number, number] | undefined;
   /** Names of the project's dependencies, in lower case, `-` for `_`; undefined where there is no pyproject.toml. */
   readonly dependencies: readonly string[] | undefined;
+  /** What the project's files say of the versions of libraries. */
+  readonly locked: Locked;
   /** What the file's path says that it is for; undefined where it says nothing. */
   readonly role: PathRole | undefined;
 }
@@ -32,6 +35,7 @@ export const DEFAULT_SETTINGS: Settings = {
   lineLength: 88,
   python: undefined,
   dependencies: undefined,
+  locked: {},
   role: undefined,
 };
 
@@ -60,6 +64,7 @@ export function settingsFor(project: ProjectFacts, above: readonly Configuration
     lineLength: last("lineLength") ?? project.lineLength ?? DEFAULT_SETTINGS.lineLength,
     python: project.python,
     dependencies: project.dependencies,
+    locked: project.locked,
     role,
   };
 }

@@ -4,6 +4,7 @@ import { blankLinesAbove, isLineBreak, lineEnd } from "../syntax/lines";
 import { MAGIC } from "../syntax/magics";
 import type { ImportNeed, TextEdit } from "./fix";
 import { type Group, groupOf, GROUPS, type HeadImport } from "./import-head";
+import { byType } from "./import-names";
 import { lineBreakOf, lineSpan } from "./text";
 
 /** An import statement that is added: of names, or of the module itself where there are none. */
@@ -17,7 +18,7 @@ export function newImport({ module, name }: ImportNeed): NewImport {
 }
 
 export function statementOf({ module, names }: NewImport): string {
-  return names.length === 0 ? `import ${module}` : `from ${module} import ${[...names].sort().join(", ")}`;
+  return names.length === 0 ? `import ${module}` : `from ${module} import ${[...names].sort(byType).join(", ")}`;
 }
 
 /** Plain imports before from-imports, each by module, as isort's default has it. */

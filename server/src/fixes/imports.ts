@@ -4,7 +4,8 @@ import { isForTypeCheckers } from "../model/type-checking";
 import type { Node } from "../syntax/tree";
 import type { ImportNeed, TextEdit } from "./fix";
 import { type Addition, Additions, type Lines, mergeAt, type NewImport, newImport, order, statementOf, textStart } from "./import-additions";
-import { groupOf, GROUPS, headImports } from "./import-head";
+import { groupOf, GROUPS, type HeadImport, headImports } from "./import-head";
+import { byType, importedName, orderOf } from "./import-names";
 import { type Imported, importedBy, isTopLevel, mayGo, namesTaken, removalOf, unusedImports } from "./unused-imports";
 import { blankLinesAbove, lineStart } from "../syntax/lines";
 import { inOrder, isCommentAlone, lineSpan } from "./text";
@@ -68,7 +69,7 @@ export function importEdits(module: Module, needs: readonly ImportNeed[], edits:
       missing.set(key, { module: need.module, names });
     }
   }
-  const changes = [...statements].flatMap(([node, change]) => statementEdits(module, node, change));
+  const changes = [...statements].flatMap(([node, change]) => statementEdits(module, node, change, head));
   const { text, lineBreak } = module.document;
   const removed = removedLines(text, changes);
   const places = new Additions(module, head, removed);
@@ -120,14 +121,14 @@ interface StatementChange {
   readonly added: string[];
 }
 
-/** Takes names out of an import statement and puts others in, at their place in the alphabet. */
-function statementEdits(module: Module, statement: Node, { removed, added }: StatementChange): readonly TextEdit[] {
+/** Takes names out of an import statement and puts others in, at their place where the names are sorted. */
+function statementEdits(module: Module, statement: Node, { removed, added }: StatementChange, head: readonly HeadImport[]): readonly TextEdit[] {
   const segment = module.segmentOf(statement);
   const offset = module.document.offsetOf(segment);
   const names = statement.all("name");
   const at = (start: number, end: number, text: string): TextEdit => ({ start: offset + start, end: offset + end, text });
   if (removed.length === names.length) {
-    if (added.length > 0) return [at(names[0]!.start, names.at(-1)!.end, [...added].sort().join(", "))];
+    if (added.length > 0) return [at(names[0]!.start, names.at(-1)!.end, [...added].sort(byType).join(", "))];
     const span = removalOf(statement);
     return span === undefined ? [] : [at(span.start, span.end, "")];
   }
@@ -143,8 +144,10 @@ function statementEdits(module: Module, statement: Node, { removed, added }: Sta
   });
   const between = kept.length > 1 ? segment.text.slice(names[0]!.end, names[1]!.start) : ", ";
   const separator = between.includes("#") ? ", " : between;
-  const insertions = [...added].sort().map((name) => {
-    const next = kept.find((other) => other.text.toLowerCase() > name.toLowerCase());
+  const others = head.flatMap(({ node }) => (node === statement || node.kind !== "import_from_statement" ? [] : [node]));
+  const sorted = orderOf(names, others);
+  const insertions = [...added].sort(sorted ?? byType).map((name) => {
+    const next = sorted && kept.find((other) => sorted(importedName(other), name) > 0);
     return next === undefined ? at(kept.at(-1)!.end, kept.at(-1)!.end, separator + name) : at(next.start, next.start, name + separator);
   });
   return [...removals, ...insertions];

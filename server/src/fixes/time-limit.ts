@@ -31,6 +31,11 @@ export function timeoutValue(builder: FixBuilder, timeout: Timeout, value: numbe
       : timeout.unit === "milliseconds"
         ? String(Math.round(value * 1000))
         : seconds(value);
+  return filledLimit(builder, timeout, number, at);
+}
+
+/** The same of a number that is written already, or has a name. */
+export function filledLimit(builder: FixBuilder, timeout: Pick<Timeout, "value">, number: string, at: Node): TimeoutValue | undefined {
   const template = timeout.value ?? "{}";
   const called = /^[\w.]+(?=\()/.exec(template)?.[0];
   const written = called === undefined ? undefined : reach(builder, called, at);
@@ -56,9 +61,12 @@ function importsFrom({ module }: FixContext, from: string): boolean {
 /** Statements that can stand in a `with` block without their meaning being changed. */
 const SIMPLE: ReadonlySet<Kind> = new Set(["expression_statement", "return_statement", "assert_statement", "raise_statement", "delete_statement"]);
 
-/** How long what is awaited may take, in seconds, and what is known of it. */
+/** How long what is awaited may take, and what is known of it. */
 export interface TimeLimit {
-  readonly value: number;
+  /** As code. */
+  readonly limit: string;
+  /** Undefined where that doesn't show. */
+  readonly seconds: number | undefined;
   /** The oldest Python that the project supports. */
   readonly python: readonly [number, number] | undefined;
   /** The child process that is waited for, to be killed when the time is up. */
@@ -70,19 +78,18 @@ export interface TimeLimit {
  * for it, `asyncio.wait_for` where Python is older than that.
  *
  */
-export function limitTime(call: Node, context: FixContext, { value, python, process }: TimeLimit): Fix | undefined {
+export function limitTime(call: Node, context: FixContext, { limit, seconds: value, python, process }: TimeLimit): Fix | undefined {
   const awaiting = call.parent;
   if (awaiting?.kind !== "await" || executionOf(call).when !== "async") return undefined;
   const library = asyncLibraryAt(context, call);
   const fix =
-    library === "asyncio" && mayBeOlder(python, [3, 11]) ? handToWaitFor(call, context, value, process) : wrapInLimit(call, context, value, library, process);
-  return fix === undefined ? undefined : limited(fix, value);
+    library === "asyncio" && mayBeOlder(python, [3, 11]) ? handToWaitFor(call, context, limit, process) : wrapInLimit(call, context, limit, library, process);
+  return fix === undefined ? undefined : limited(fix, value === undefined ? failsAfter(limit) : failsLater(value));
 }
 
 /** A fix that sets a limit is never safe: what takes longer was waited for before. */
-function limited(fix: Fix, value: number): Fix {
+function limited(fix: Fix, { annotation, differs }: Pick<Required<Fix>, "annotation" | "differs">): Fix {
   if (fix.applicability !== "safe") return fix;
-  const { annotation, differs } = failsLater(value);
   return { ...fix, applicability: "unsafe", annotation: fix.annotation === undefined ? annotation : withNote(annotation, fix.annotation), differs };
 }
 
@@ -91,12 +98,17 @@ export function failsLater(value: number): { readonly annotation: string; readon
   return { annotation: `What takes longer than ${value} seconds fails from now on`, differs: `fails after ${value} s` };
 }
 
+/** The same of a limit whose seconds aren't known. */
+export function failsAfter(limit: string): { readonly annotation: string; readonly differs: string } {
+  return { annotation: `What takes longer than ${limit} fails from now on`, differs: `fails after ${limit}` };
+}
+
 /** Bounds the time of whole statements of one block, together; undefined where lines are shared with others, or a name that it needs is taken. */
 export function limitStatements(first: Node, last: Node, context: FixContext, value: number, python: readonly [number, number] | undefined): Offer | undefined {
   if (!hasLinesOfItsOwn(first, last)) return undefined;
   const library = asyncLibraryAt(context, first);
   const builder = new Builder(context);
-  const header = limitHeader(builder, first, value, library);
+  const header = limitHeader(builder, first, seconds(value), library);
   if (header === undefined) return undefined;
   const { title } = header;
   if (library === "asyncio" && mayBeOlder(python, [3, 11]))
@@ -111,15 +123,15 @@ export function limitStatements(first: Node, last: Node, context: FixContext, va
   });
 }
 
-function handToWaitFor(call: Node, context: FixContext, value: number, process: Node | undefined): Fix | undefined {
+function handToWaitFor(call: Node, context: FixContext, value: string, process: Node | undefined): Fix | undefined {
   const builder = new Builder(context);
   const waitFor = builder.need("asyncio.wait_for", call);
   if (waitFor === undefined) return undefined;
-  const limit = `timeout=${seconds(value)}`;
+  const limit = `timeout=${value}`;
   const made = `${waitFor}(${call.text}, ${limit})`;
   const at = made.lastIndexOf(limit) + "timeout=".length;
-  builder.replace(call, made).placeholder(at, at + seconds(value).length);
-  const title = `Wait with asyncio.wait_for(..., timeout=${seconds(value)})`;
+  builder.replace(call, made).placeholder(at, at + value.length);
+  const title = `Wait with asyncio.wait_for(..., timeout=${value})`;
   if (process === undefined) return builder.build({ title, applicability: "safe" });
   return builder.build({
     title,
@@ -129,7 +141,7 @@ function handToWaitFor(call: Node, context: FixContext, value: number, process: 
   });
 }
 
-function wrapInLimit(call: Node, context: FixContext, value: number, library: AsyncLibrary, process: Node | undefined): Fix | undefined {
+function wrapInLimit(call: Node, context: FixContext, value: string, library: AsyncLibrary, process: Node | undefined): Fix | undefined {
   const statement = statementOf(call);
   const opened = openedByWith(call, statement);
   if (!opened && (!SIMPLE.has(statement.kind) || !hasLinesOfItsOwn(statement) || isInComprehension(call, statement) || yields(statement))) return undefined;
@@ -156,13 +168,12 @@ interface Header {
   readonly title: string;
 }
 
-function limitHeader(builder: FixBuilder, at: Node, value: number, library: AsyncLibrary): Header | undefined {
+function limitHeader(builder: FixBuilder, at: Node, number: string, library: AsyncLibrary): Header | undefined {
   const called = library === "asyncio" ? "asyncio.timeout" : `${library}.fail_after`;
   const keyword = library === "asyncio" ? "async with" : "with";
   const limit = builder.need(called, at);
   if (limit === undefined) return undefined;
   const opening = `${keyword} ${limit}(`;
-  const number = seconds(value);
   return {
     text: `${opening}${number}):`,
     selection: { start: opening.length, end: opening.length + number.length },

@@ -1,8 +1,9 @@
 import type { Rule, RuleContext } from "./contract";
+import { isAsNew } from "../config/locked";
 import { addArgument } from "../fixes/arguments";
 import { FixBuilder } from "../fixes/builder";
 import type { Fix, Offer } from "../fixes/fix";
-import { timeoutValue } from "../fixes/time-limit";
+import { type TimeoutValue, timeoutValue } from "../fixes/time-limit";
 import type { Timeout } from "../model/library/index";
 import { namesOf } from "../model/mentions";
 import type { Node } from "../syntax/tree";
@@ -10,6 +11,7 @@ import { argumentFor, calledName, isSetElsewhere, type NetworkCall, networkCall 
 import { answersForTimeout, isGivenToOthers, isHandedOut } from "./support/client-owners";
 import { everyRequestStates } from "./support/client-requests";
 import { isLongRequest } from "./support/slow-work";
+import { timeoutBeside, timeoutOfFile } from "./support/timeout-beside";
 import { areHandledOtherwise } from "./support/timeout-handlers";
 import { isBounded } from "./support/time-limits";
 
@@ -81,29 +83,54 @@ function isLimitOfAnything(call: Node | undefined, infer: RuleContext["infer"]):
 }
 
 function repairs(call: NetworkCall, timeout: Timeout, standard: number, context: RuleContext): readonly Offer[] {
-  const { defaultTimeout } = context.settings;
-  const stated = state(call, timeout, standard, context);
-  const other =
-    defaultTimeout === standard || (defaultTimeout < standard && (isLongRequest(call.call) || areHandledOtherwise(call.call)))
-      ? undefined
-      : state(call, timeout, defaultTimeout, context, standard);
-  return [stated, other].filter((offer) => offer !== undefined);
+  return [stateDefault(call, timeout, standard, context), setOther(call, timeout, standard, context)].filter((offer) => offer !== undefined);
 }
 
-function state(call: NetworkCall, timeout: Timeout, limit: number, context: RuleContext, instead?: number): Fix | undefined {
+function stateDefault(call: NetworkCall, timeout: Timeout, seconds: number, context: RuleContext): Fix | undefined {
   const builder = new FixBuilder(context);
-  const inFull = instead === undefined && timeout.standard !== undefined ? { ...timeout, value: timeout.standard } : timeout;
-  const value = timeoutValue(builder, inFull, limit, call.call);
-  const args = call.call.child("arguments");
-  if (value === undefined || args === undefined || call.through?.keywords === false) return undefined;
-  const argument = `${timeout.parameter}=${value.text}`;
-  const before = timeout.parameter.length + 1;
-  addArgument(builder, args, argument, { start: before + value.selection.start, end: before + value.selection.end });
-  if (instead === undefined) return builder.build({ title: `State the default: ${argument}`, applicability: "safe" });
+  const { standard } = timeout;
+  const isNew = standard === undefined ? true : isAsNew(context.settings.locked, standard.library, standard.since);
+  // Where nobody says which one is installed, most likely it is a newer one.
+  const inFull = standard === undefined || isNew === false ? timeout : { ...timeout, value: standard.value };
+  const argument = state(call, timeout, timeoutValue(builder, inFull, seconds, call.call), builder);
+  if (argument === undefined) return undefined;
+  const title = `State the default: ${argument}`;
+  if (standard === undefined || isNew !== undefined) return builder.build({ title, applicability: "safe" });
+  return builder.build({
+    title,
+    applicability: "unsafe",
+    annotation: `The default since ${standard.library} ${standard.since}; with an older one, ${standard.adds} are new`,
+    differs: `before ${standard.library} ${standard.since}`,
+  });
+}
+
+/** The limit of the calls around, or ours. */
+function setOther(call: NetworkCall, timeout: Timeout, standard: number, context: RuleContext): Fix | undefined {
+  const { defaultTimeout } = context.settings;
+  const builder = new FixBuilder(context);
+  const isLong = isLongRequest(call.call, context);
+  const beside = timeoutBeside(call, timeout, context) ?? (isLong ? undefined : timeoutOfFile(call, timeout, context, builder));
+  const seconds = beside === undefined ? defaultTimeout : beside.seconds;
+  const mayBeShorter = seconds === undefined || seconds < standard;
+  if (seconds === standard || (mayBeShorter && (isLong || areHandledOtherwise(call.call)))) return undefined;
+  const value = beside ?? timeoutValue(builder, timeout, defaultTimeout, call.call);
+  const argument = state(call, timeout, value, builder);
+  const limit = seconds === undefined ? (value?.text ?? "") : `${seconds} seconds`;
+  if (argument === undefined) return undefined;
   return builder.build({
     title: `Set ${argument}`,
     applicability: "unsafe",
-    annotation: `Gives up after ${limit} seconds instead of ${instead}`,
-    differs: `gives up after ${limit} s`,
+    annotation: `Gives up after ${limit}; the library's default is ${standard}`,
+    differs: `gives up after ${seconds === undefined ? limit : `${seconds} s`}`,
   });
+}
+
+/** Adds the argument, and says how it reads. */
+function state({ call, through }: NetworkCall, { parameter }: Timeout, value: TimeoutValue | undefined, builder: FixBuilder): string | undefined {
+  const args = call.child("arguments");
+  if (value === undefined || args === undefined || through?.keywords === false) return undefined;
+  const argument = `${parameter}=${value.text}`;
+  const before = parameter.length + 1;
+  addArgument(builder, args, argument, { start: before + value.selection.start, end: before + value.selection.end });
+  return argument;
 }

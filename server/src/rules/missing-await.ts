@@ -29,7 +29,7 @@ export const missingAwait: Rule = {
     return {
       at: call,
       message: `${shortName(call)} ${trouble.says}`,
-      fixes: () => (trouble.isAwaitedToo === true ? [] : [addAwait(call, context)].filter((fix) => fix !== undefined)),
+      fixes: () => (trouble.isAwaitedToo === true ? [] : [addAwait(call, trouble, context)].filter((fix) => fix !== undefined)),
     };
   },
 };
@@ -39,10 +39,12 @@ interface Trouble {
   readonly says: string;
   /** What holds the coroutine is awaited or handed on as well: there the result would be the wrong thing. */
   readonly isAwaitedToo?: boolean;
+  /** Python raises there, so that what follows has never run. */
+  readonly raises?: boolean;
 }
 
 function asResult(what: string, misuse: Misuse | undefined): Trouble | undefined {
-  return misuse && { says: `gives a coroutine, not its result: ${what} ${misuse.says}` };
+  return misuse && { says: `gives a coroutine, not its result: ${what} ${misuse.says}`, raises: misuse.raises };
 }
 
 /** What is wrong with all that is done with the name that the coroutine is put into. */
@@ -130,7 +132,7 @@ function awaitBehind(call: Node): Node | undefined {
   return part !== call && part.parent?.kind === "await" ? part.parent : undefined;
 }
 
-function addAwait(call: Node, context: FixContext): Fix | undefined {
+function addAwait(call: Node, { raises }: Trouble, context: FixContext): Fix | undefined {
   if (!canAwait(call)) return undefined;
   const [before, after] = awaited(call, "\0").split("\0") as [string, string];
   const builder = new FixBuilder(context).insertBefore(call, before);
@@ -141,7 +143,7 @@ function addAwait(call: Node, context: FixContext): Fix | undefined {
   return builder.build({
     title: "Await it",
     applicability: "unsafe",
-    annotation: "The coroutine runs, where it did nothing before",
-    differs: "it runs from now on",
+    annotation: raises === true ? "What follows runs from now on: so far an error came before it" : "The coroutine runs, where it did nothing before",
+    differs: raises === true ? "what follows runs too" : "it runs from now on",
   });
 }

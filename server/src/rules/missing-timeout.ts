@@ -2,7 +2,7 @@ import type { Rule, RuleContext } from "./contract";
 import { addArgument, replaceArgument } from "../fixes/arguments";
 import { FixBuilder } from "../fixes/builder";
 import { type Fix, type Offer, withNote } from "../fixes/fix";
-import { failsLater, limitObject, limitTime, timeoutValue } from "../fixes/time-limit";
+import { failsAfter, failsLater, limitObject, limitTime, seconds, type TimeLimit, timeoutValue } from "../fixes/time-limit";
 import { asyncFunctionAround, executionOf } from "../model/execution";
 import { ownNodes } from "../model/definitions";
 import type { Infer } from "../model/infer";
@@ -16,7 +16,7 @@ import { isHandledOtherwise } from "./support/timeout-handlers";
 import { isBounded } from "./support/time-limits";
 import { isLongCommand, isLongRequest, MINUTES } from "./support/slow-work";
 import { isStartedByHand } from "./support/started-by-hand";
-import { timeoutBeside } from "./support/timeout-beside";
+import { limitAroundOthers, timeoutBeside, timeoutOfFile } from "./support/timeout-beside";
 import { madeBy, madeInFunction } from "./support/origin";
 import { mayWaitForEver } from "./support/unlimited-wait";
 
@@ -151,7 +151,7 @@ function repairs(call: NetworkCall, timeout: Timeout | undefined, context: RuleC
   else if (timeout !== undefined && isNewEnough(python, timeout.since)) offers.push(addTimeout(call, timeout, context));
   // A limit around a thread frees the caller alone: the thread waits on.
   if (call.call.parent?.kind === "await" && call.through === undefined && timeout?.ofLaterCalls !== true)
-    offers.push(limitTime(call.call, context, { value: limitOf(call, context), python, process: processOf(call) }));
+    offers.push(limitTime(call.call, context, { ...limitOf(call, context), python, process: processOf(call) }));
   else if (call.row.unlimited === "answer") {
     offers.push({ kind: "refusal", title: "Add a timeout", reason: `${calledName(call)} takes none: call another function` });
   }
@@ -175,13 +175,16 @@ function processOf({ row, callee }: NetworkCall): Node | undefined {
   return row.unlimited === "output" || row.unlimited === "exit" ? callee.child("object") : undefined;
 }
 
-/** The limit of a wait: more than the usual one for a process whose command line says that it works for minutes. */
-function limitOf(call: NetworkCall, context: RuleContext): number {
+/** The limit of a wait: that of others of its kind, or the usual one; more for a process whose command line says that it works for minutes. */
+function limitOf(call: NetworkCall, context: RuleContext): Pick<TimeLimit, "limit" | "seconds"> {
+  const beside = limitAroundOthers(call, context);
+  if (beside !== undefined) return { limit: beside.text, seconds: beside.seconds };
   const { defaultTimeout } = context.settings;
   const started = madeInFunction(processOf(call), context);
   const commands = [started?.child("arguments"), call.call.child("arguments")];
   const command = commands.flatMap((args) => [...(args?.descendants("string_content") ?? [])].map(({ text }) => text));
-  return isLongCommand(command) ? Math.max(MINUTES, defaultTimeout) : defaultTimeout;
+  const value = isLongCommand(command) ? Math.max(MINUTES, defaultTimeout) : defaultTimeout;
+  return { limit: seconds(value), seconds: value };
 }
 
 function isNewEnough(python: readonly [number, number] | undefined, since: readonly [number, number] | undefined): boolean {
@@ -198,9 +201,10 @@ function wordsOf({ positional }: NetworkCall): readonly string[] {
 function addTimeout(call: NetworkCall, timeout: Timeout, context: RuleContext): Fix | undefined {
   const builder = new FixBuilder(context);
   const { defaultTimeout } = context.settings;
-  const isLong = !isConnecting(call) && (isLongRequest(call.call) || (call.row.waitsFor === "the process" && isLongCommand(wordsOf(call))));
+  const isLong = !isConnecting(call) && (isLongRequest(call.call, context) || (call.row.waitsFor === "the process" && isLongCommand(wordsOf(call))));
   const limit = isLong ? Math.max(MINUTES, defaultTimeout) : defaultTimeout;
-  const value = timeoutBeside(call, timeout, context) ?? timeoutValue(builder, timeout, limit, call.call);
+  const beside = timeoutBeside(call, timeout, context) ?? (isLong ? undefined : timeoutOfFile(call, timeout, context, builder));
+  const value = beside ?? timeoutValue(builder, timeout, limit, call.call);
   const args = call.call.child("arguments");
   if (value === undefined || args === undefined) return undefined;
   const argument = `${timeout.parameter}=${value.text}`;
@@ -216,5 +220,6 @@ function addTimeout(call: NetworkCall, timeout: Timeout, context: RuleContext): 
     });
   } else addArgument(builder, args, argument, selection);
   const title = `Add ${argument}`;
-  return builder.build({ title, applicability: "unsafe", ...failsLater(Number(value.text.slice(value.selection.start, value.selection.end)) || limit) });
+  const known = beside === undefined ? limit : beside.seconds;
+  return builder.build({ title, applicability: "unsafe", ...(known === undefined ? failsAfter(value.text) : failsLater(known)) });
 }

@@ -1,8 +1,5 @@
 import type { Rule, RuleContext } from "./contract";
-import { FixBuilder, type FixContext, indentUnit } from "../fixes/builder";
-import type { Fix } from "../fixes/fix";
 import { speaksOfCancellation } from "../fixes/task-group/mention";
-import { indentationOf, lineSpan, withoutLineBreaks } from "../fixes/text";
 import { rememberedAsInferred } from "../model/remembered";
 import { asyncFunctionAround } from "../model/execution";
 import { ownNodes } from "../model/definitions";
@@ -11,6 +8,7 @@ import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
 import { BARE_EXCEPT } from "../syntax/marks";
 import { type Caught, caughtBy, neverEnds, onlyWindsUp, raisedBy, raisesLater, uncancels } from "./support/cancellation";
+import { repairs } from "./support/cancellation-repairs";
 import { lastNameOf, logs } from "./support/closing";
 import { callsOf, isRepeated } from "./support/how-often";
 
@@ -38,18 +36,10 @@ export const swallowedCancellation: Rule = {
       at: head,
       ...(raised.is === "dropped" && isLastOfAll(handler, definition, context) ? { severity: "hint" } : {}),
       message: messageOf(caught, raised.is === "replaced"),
-      fixes: () => {
-        const fix = fixFor(clause, handler, caught, context);
-        return fix === undefined ? [] : [fix];
-      },
+      fixes: () => repairs(clause, handler, caught, context),
     };
   },
 };
-
-function fixFor(clause: Node, handler: Node, caught: Caught, context: RuleContext): Fix | undefined {
-  if (caught.what !== "cancellation") return catchLess(clause, caught, context) ?? letPass(clause, caught, context);
-  return neverEnds(handler) ? undefined : raiseAgain(handler, context);
-}
 
 function messageOf({ what, comesAgain }: Caught, replaced: boolean): string {
   if (replaced) return "the cancellation becomes another error here: timeouts and TaskGroups no longer know it for theirs";
@@ -263,81 +253,4 @@ function isKept(name: Node, definition: Node): boolean {
     if (/^(?:append|add)$/.test(lastNameOf(call ?? id)) && call?.child("function")?.child("object")?.kind === "attribute") return true;
   }
   return false;
-}
-
-function raiseAgain(handler: Node, context: FixContext): Fix | undefined {
-  const statements = handler.named;
-  const last = statements.at(-1);
-  if (last === undefined) return undefined;
-  const builder = new FixBuilder(context);
-  const leaves = last.kind === "raise_statement" || last.kind === "break_statement" || last.kind === "continue_statement" || last.kind === "return_statement";
-  if (leaves || (statements.length === 1 && (last.kind === "pass_statement" || last.text === "..."))) builder.replace(last, "raise");
-  else {
-    const { text } = last.tree;
-    const eol = context.module.document.lineBreak;
-    if (text.slice(lineSpan(text, last.start, last.start).start, last.start).trim() !== "") return undefined;
-    const end = lineSpan(text, last.end, last.end).end;
-    const ends = /[\n\r]$/.test(text.slice(0, end));
-    const line = `${indentationOf(text, last.start)}raise`;
-    builder.edit(last, end, end, ends ? line + eol : eol + line);
-  }
-  return builder.build({
-    title: "Raise it again",
-    applicability: "unsafe",
-    annotation: "Whoever awaits this sees the cancellation",
-    differs: "callers see the cancellation",
-  });
-}
-
-/** `except Exception:` in the place of what takes everything: a cancellation is none, nor is what ends the program. */
-function catchLess(clause: Node, { what }: Caught, context: FixContext): Fix | undefined {
-  const value = clause.child("value");
-  const type = value?.kind === "as_pattern" ? value.named[0] : value;
-  const isTaken = context.infer.isBound("Exception", clause);
-  if (what !== "everything" || isTaken || (type !== undefined && type.kind !== "identifier" && type.kind !== "attribute")) return undefined;
-  // Where errors are caught further up already, nothing would be left for it.
-  const catchesErrors = clause.parent!.named.some(
-    (other) => other.kind === "except_clause" && other.start < clause.start && /\bException\b/.test(other.child("value")?.text ?? ""),
-  );
-  if (catchesErrors) return undefined;
-  const builder = new FixBuilder(context);
-  const keyword = clause.children[0]!;
-  if (type === undefined) dropExcuse(clause, builder.insertAfter(keyword, " Exception"));
-  else builder.replace(type, "Exception");
-  return builder.build({
-    title: "Let the cancellation pass",
-    applicability: "unsafe",
-    annotation: "The handler no longer runs when the code is cancelled, nor when the program is ended",
-    differs: "the handler is passed by",
-  });
-}
-
-/** What other checkers are told of a clause that names no exception, and of nothing else. */
-const EXCUSE = /^[ \t]*#[ \t]*(?:noqa:[ \t]*E722|ruff:[ \t]*ignore\[(?:bare-except|E722)\](?:[ \t]+E722)?|pylint:[ \t]*disable=(?:bare-except|W0702))[ \t]*$/i;
-
-/** Takes a comment away that excuses the bare clause, which is none any more: the others would find it unused. */
-function dropExcuse(clause: Node, builder: FixBuilder): void {
-  const { text } = clause.tree;
-  const colon = clause.children.find(({ kind }) => kind === ":");
-  if (colon === undefined) return;
-  const line = withoutLineBreaks(text.slice(colon.end, lineSpan(text, colon.end, colon.end).end));
-  if (EXCUSE.test(line)) builder.edit(clause, colon.end, colon.end + line.length, "");
-}
-
-/** A clause of its own in front lets the cancellation pass. */
-function letPass(clause: Node, { type }: Caught, context: FixContext): Fix | undefined {
-  const builder = new FixBuilder(context);
-  const name = type?.text ?? builder.need("asyncio.CancelledError", clause);
-  const { text } = clause.tree;
-  const span = lineSpan(text, clause.start, clause.start);
-  if (name === undefined || text.slice(span.start, clause.start).trim() !== "") return undefined;
-  const eol = context.module.document.lineBreak;
-  const indent = indentationOf(text, clause.start);
-  builder.edit(clause, span.start, span.start, `${indent}except ${name}:${eol}${indent}${indentUnit(clause)}raise${eol}`);
-  return builder.build({
-    title: "Let the cancellation pass",
-    applicability: "unsafe",
-    annotation: "The handler no longer runs when the code is cancelled",
-    differs: "the handler is passed by",
-  });
 }

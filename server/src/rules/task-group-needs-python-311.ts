@@ -38,7 +38,7 @@ function newerPython(since: Needs["since"], context: FixContext): Offer {
     title: `Require Python ${version} in pyproject.toml`,
     applicability: "unsafe",
     differs: "drops older Pythons",
-    annotation: `The project can no longer be installed for Python before ${version}`,
+    annotation: `The project can no longer be installed for Python before ${version}; CI, images, tox.ini and classifiers that name an older one stay as they are`,
     raisesPython: since,
   });
 }

@@ -474,7 +474,7 @@ async def main():
 
 asyncio.run(main())
 `,
-    outcome: differs("TypeError\n", "1\n", "The coroutine runs"),
+    outcome: differs("TypeError\n", "1\n", "What follows runs from now on"),
   },
 ];
 

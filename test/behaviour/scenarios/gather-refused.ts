@@ -109,7 +109,12 @@ except Left as error:
         tasks.append(asyncio.create_task(work(n, 5)))
     results = await asyncio.gather(*tasks)
     return results
-task = asyncio.create_task(both())
+async def guarded():
+    try:
+        return await both()
+    except ValueError:
+        print('value')
+task = asyncio.create_task(guarded())
 await asyncio.sleep(0.01)
 task.cancel()
 try:

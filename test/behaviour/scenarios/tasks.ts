@@ -189,6 +189,74 @@ asyncio.run(main())
 ]);
 
 const SWALLOWED = [
+  ...scenariosOf("swallowed-cancellation", "Let the cancellation pass", [
+    {
+      title: "a handler that does nothing, around what is tried again",
+      source: `import asyncio
+
+
+async def worker():
+    for _ in range(3):
+        try:
+            # Sleep.
+            await asyncio.sleep(
+                5
+            )
+            print("slept")
+        except asyncio.CancelledError:
+            pass
+
+
+async def main():
+    task = asyncio.create_task(worker())
+    await asyncio.sleep(0)
+    task.cancel()
+    await asyncio.wait([task], timeout=0.05)
+    print(task.done())
+    for _ in range(5):
+        task.cancel()
+        await asyncio.sleep(0)
+
+
+asyncio.run(main())
+`,
+      outcome: repairs("False\n", "True\n", "the cancellation ends here"),
+    },
+    {
+      title: "a handler that does nothing, before one of errors",
+      source: `import asyncio
+
+
+async def worker():
+    for n in range(3):
+        try:
+            if n == 0:
+                raise KeyError(n)
+            await asyncio.sleep(5)
+        except asyncio.CancelledError:
+            pass
+        except (KeyError, Exception) as error:
+            print("failed", error)
+        finally:
+            print("done", n)
+
+
+async def main():
+    task = asyncio.create_task(worker())
+    await asyncio.sleep(0)
+    task.cancel()
+    await asyncio.wait([task], timeout=0.05)
+    print(task.done())
+    for _ in range(5):
+        task.cancel()
+        await asyncio.sleep(0)
+
+
+asyncio.run(main())
+`,
+      outcome: repairs("failed 0\ndone 0\ndone 1\nFalse\ndone 2\n", "failed 0\ndone 0\ndone 1\nTrue\n", "the cancellation ends here"),
+    },
+  ]),
   ...scenariosOf("swallowed-cancellation", "Raise it again", [
     {
       title: "a worker that would not end",

@@ -140,7 +140,7 @@ function besideIn(folder: string): Beside | undefined {
   if (!FILES_BESIDE.some((name) => fs.existsSync(path.join(folder, name)))) return undefined;
   return readBeside((name) => {
     try {
-      return readSource(path.join(folder, name), LIMITS.settings).text;
+      return readSource(path.join(folder, name), LIMITS.source).text;
     } catch {
       return undefined;
     }

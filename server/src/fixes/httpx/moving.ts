@@ -1,7 +1,9 @@
+import type { Locked } from "../../config/locked";
 import type { Row } from "../../model/library/row";
 import type { Node } from "../../syntax/tree";
-import { FixBuilder, type FixContext, type FixSettings, indentUnit } from "../builder";
+import { FixBuilder, type FixContext, type FixSettings, indentUnit, isUsedAt } from "../builder";
 import type { Fix } from "../fix";
+import { installingNote } from "../new-library";
 import { Rewriter } from "../rewriter";
 import { statementOf } from "../../syntax/statements";
 
@@ -10,6 +12,7 @@ export interface MoveSettings extends FixSettings {
   readonly defaultTimeout: number;
   readonly httpClient: "httpx" | "httpx2" | "aiohttp" | "auto";
   readonly dependencies: readonly string[] | undefined;
+  readonly locked: Locked;
 }
 
 export interface MoveContext extends FixContext {
@@ -94,10 +97,11 @@ export function movingOf(
 }
 
 /** The fix that all changes together make. */
-export function finish(title: string, { context, to, from, notes, builder }: Moving): Fix {
-  const { dependencies } = context.settings;
-  const annotation = [...notes].join("; ");
-  const lacks = dependencies !== undefined && !dependencies.includes(to) && from !== to;
+export function finish(title: string, moving: Moving): Fix {
+  const { to, from, notes, builder } = moving;
+  const lacks = isNew(moving);
+  const install = lacks ? installingNote(to, moving.context.settings) : undefined;
+  const annotation = [...notes, ...(install === undefined ? [] : [install])].join("; ");
   return builder.build({
     title,
     applicability: from === to && notes.size === 0 ? "safe" : "unsafe",
@@ -105,6 +109,13 @@ export function finish(title: string, { context, to, from, notes, builder }: Mov
     ...(annotation === "" ? {} : { annotation: annotation[0]!.toUpperCase() + annotation.slice(1) }),
     ...(lacks ? { requires: [to] } : {}),
   });
+}
+
+/** Whether the project has to declare the library that the code comes to need; where nobody says what it declares, the file's imports do. */
+function isNew({ context, from, to, function: definition }: Moving): boolean {
+  const { dependencies } = context.settings;
+  if (from === to || dependencies?.includes(to) === true) return false;
+  return dependencies !== undefined || !isUsedAt(context, to, definition);
 }
 
 /** The notes in few words: what is met first when a server is slow or fails. */

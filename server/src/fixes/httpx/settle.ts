@@ -1,4 +1,5 @@
 import { namesVariable } from "../../syntax/identifiers";
+import { isAsNew } from "../../config/locked";
 import type { Node } from "../../syntax/tree";
 import { seconds } from "../time-limit";
 import type { Sent } from "./arguments";
@@ -138,6 +139,14 @@ function verifyValue(value: Node, moving: Moving): string {
   return value.text;
 }
 
+/** httpx takes a proxy so from 0.26 on. */
+function needsProxies({ context, to, notes }: Moving): void {
+  if (to !== "httpx") return;
+  const isNew = isAsNew(context.settings.locked, to, "0.26");
+  if (isNew === false) throw new CannotMove("the project's httpx is older than 0.26, and takes proxies in another way");
+  if (isNew === undefined) notes.add("a proxy needs httpx 0.26 or newer");
+}
+
 /** `{"http": a, "https": a}` is one proxy, others are mounted by scheme. */
 function proxyOptions(value: Node, moving: Moving): readonly string[] {
   const known = moving.context.infer.value(value);
@@ -158,7 +167,7 @@ function proxyOptions(value: Node, moving: Moving): readonly string[] {
     pairs.every(({ proxy }) => proxy.text === pairs[0]!.proxy.text) &&
     (schemes.includes("all") || (schemes.includes("http") && schemes.includes("https"))) &&
     pairs.length <= 2;
-  moving.notes.add("a proxy needs httpx 0.26 or newer");
+  needsProxies(moving);
   if (single) return [`proxy=${pairs[0]!.proxy.text}`];
   const transport = named(moving, `${moving.to}.AsyncHTTPTransport`, value);
   const { quote } = moving;

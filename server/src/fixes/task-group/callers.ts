@@ -3,6 +3,7 @@ import { executionOf } from "../../model/execution";
 import { libraryRow } from "../../model/library/index";
 import type { Tells } from "../../model/tells";
 import { isKeyword } from "../../syntax/identifiers";
+import { isProgram } from "../../model/one-shot";
 import type { Node } from "../../syntax/tree";
 import type { FixContext } from "../builder";
 
@@ -43,6 +44,8 @@ export function whoTellsErrors(node: Node, context: FixContext): Tells {
 export function whichCallersTell(definition: Node, context: FixContext, search: Search, depth = 0): Tells {
   const name = definition.child("name");
   if (depth > 0 && search.endsAt(definition, context)) return "nobody";
+  // Command lines know errors of their own alone, and end with a traceback for the others.
+  if (isProgram(definition, context.infer) && decoratorsOf(definition).length > 0) return "unknown";
   if (decoratorsOf(definition).some((decorator) => !/^@\s*(?:static|class)method\b/.test(decorator.text))) return "somebody";
   if (name === undefined || /^__.*__$/.test(name.text)) return "unknown";
   const calls: Tells[] = [];

@@ -26,16 +26,17 @@ type Raised = "group" | "first error";
 
 /**
  * Turns `await gather(...)` into a TaskGroup, or says why that can't be right. Where somebody in sight tells errors apart, the way that raises
- * the first one itself comes before the group; where only callers that aren't in sight may, it comes behind.
+ * the first one itself comes before the group. Where only callers that aren't in sight may, it isn't worth its lines.
  */
 export function wrapInTaskGroup(gathering: Gathering, context: FixContext): readonly Offer[] {
   const tells = whoTells(gathering, context);
   const group = wrapped(gathering, context, "group", tells);
   if (group === undefined) return [];
   // Within a group of the code's own every error comes out in a group.
-  if (tells === "nobody" || gathering.how === "waits" || enclosingGroup(gathering.awaiting, context.infer)) return [group];
+  const isEnough = tells === "nobody" || (tells === "unknown" && group.kind === "fix");
+  if (isEnough || gathering.how === "waits" || enclosingGroup(gathering.awaiting, context.infer)) return [group];
   const first = wrapped(gathering, context, "first error", tells);
-  const offers = first === undefined ? [group] : tells === "somebody" ? [first, group] : [group, first];
+  const offers = first === undefined ? [group] : [first, group];
   const fixes = offers.filter(({ kind }) => kind === "fix");
   return fixes.length > 0 ? fixes : [group];
 }

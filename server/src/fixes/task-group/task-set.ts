@@ -42,7 +42,8 @@ function isEmptySet(value: Node, { infer }: FixContext): boolean {
 /** A set beside what else the module keeps, or below the imports. */
 export function newSet(statement: Node, context: FixContext, builder: FixBuilder): string | undefined {
   const { module, infer } = context;
-  const name = freeName("background_tasks", (one) => !infer.isBound(one, statement));
+  const base = namesArePrivate(context) ? "_background_tasks" : "background_tasks";
+  const name = freeName(base, (one) => !infer.isBound(one, statement));
   const eol = module.document.lineBreak;
   const place = placeOfState(context);
   if (place === undefined) return undefined;
@@ -59,6 +60,14 @@ export function newSet(statement: Node, context: FixContext, builder: FixBuilder
     `${besideState && !isHeaded(last, module.document.text, module.document.offsetOf(module.segmentOf(last))) ? "" : eol}${name}${type} = set()${eol}${blankBehind ? "" : eol}`,
   );
   return name;
+}
+
+/** Whether most variables of the module have names that say that they are its own: `_LOGGER`, `_cache`. */
+function namesArePrivate({ module }: FixContext): boolean {
+  const names = [...module.variables].filter(
+    (name) => !/^__.*__$/.test(name) && module.bindings(name).some(({ node, source }) => source.from === "expression" && isTopLevel(node)),
+  );
+  return names.filter((name) => name.startsWith("_")).length * 2 > names.length;
 }
 
 /** The statement that a variable of the module belongs behind: the last of the assignments right below the imports, or the last import. */

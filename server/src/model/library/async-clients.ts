@@ -29,7 +29,12 @@ const AIOHTTP_TIMEOUT: Timeout = {
   parameter: "timeout",
   default: 300,
   value: "aiohttp.ClientTimeout(total={})",
-  standard: "aiohttp.ClientTimeout(total={}, sock_connect=30)",
+  standard: {
+    value: "aiohttp.ClientTimeout(total={}, sock_connect=30)",
+    library: "aiohttp",
+    since: "3.10.9",
+    adds: "30 seconds to connect",
+  },
 };
 
 const AIOHTTP_CALLS: Readonly<Record<string, readonly string[]>> = {

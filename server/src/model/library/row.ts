@@ -18,8 +18,8 @@ export interface Timeout {
   readonly default: "forever" | "inherited" | "limited" | number;
   /** How a number of seconds is written as this argument's value, `{}` standing for the number; `{}` alone when left out. */
   readonly value?: string;
-  /** How the default is written in full, where it sets more than one number. */
-  readonly standard?: string;
+  /** How the default is written in full, where it sets more than one number: since a version of its library. */
+  readonly standard?: { readonly value: string; readonly library: string; readonly since: string; readonly adds: string };
   /** Values beside None that wait for ever (`0` of pymongo, `-1`). */
   readonly disabledBy?: readonly string[];
   /** How the argument counts; seconds, with fractions, when left out. */

@@ -86,7 +86,11 @@ export function answersForTimeout(call: Node): boolean {
   for (const around of call.ancestors()) {
     if (around.kind === "function_definition") return false;
     const isTried = around.kind === "try_statement" && isSuite(child) && child.field === "body";
-    if (isTried && around.named.some((clause) => clause.kind === "except_clause" && /Timeout/.test(clause.child("value")?.text ?? ""))) return true;
+    if (
+      isTried &&
+      around.named.some((clause) => clause.kind === "except_clause" && /Timeout|\b(?:HTTP|Request|Transport)Error\b/.test(clause.child("value")?.text ?? ""))
+    )
+      return true;
     child = around;
   }
   return false;

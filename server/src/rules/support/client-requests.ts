@@ -11,7 +11,11 @@ import { isBounded } from "./time-limits";
 interface Requests {
   readonly calls: readonly Node[];
   readonly escapes: boolean;
+  /** Whether functions of other files get it, and nobody else. */
+  readonly givenAway: boolean;
 }
+
+const NOTHING: Requests = { calls: [], escapes: false, givenAway: false };
 
 /**
  * Whether every request on a client that is made here says how long it may take, in helpers of the file too, or stands in a block that does;
@@ -20,7 +24,9 @@ interface Requests {
 export function everyRequestStates(made: Node, client: Row, parameter: string, context: RuleContext): boolean {
   const target = targetOf(made);
   if (target === undefined) return false;
-  const { calls, escapes } = requestsOn(target, client, context);
+  const { calls, escapes, givenAway } = requestsOn(target, client, context);
+  // Whoever sends by it alone may well say how long that may take.
+  if (calls.length === 0 && givenAway) return true;
   // An attribute that others see, of a file that sends nothing by it: the requests, and their limits, stand in other files.
   if (target.field === "attribute" && calls.length === 0 && (escapes || !target.text.startsWith("_"))) return true;
   return !escapes && calls.length > 0 && calls.every((call) => states(call, parameter) || staysOpen(call, client) || isBounded(call, context, true));
@@ -47,18 +53,24 @@ function requestsOn(target: Node, client: Row, context: RuleContext): Requests {
   const seen = new Set<Node>();
   const isAttribute = target.field === "attribute";
   const scope = context.module.scopes(target.tree).of(target);
-  const calls: Node[] = [];
-  let escapes = false;
+  const found: Requests[] = [];
   for (const id of isAttribute ? context.infer.identifiers(target.text) : context.infer.usesOf(target)) {
     if (id === target || (id.field === "attribute") !== isAttribute || isKeyword(id)) continue;
     // A name of the same text elsewhere is another variable.
     if (!isAttribute && scope.kind !== "module" && (id.tree !== target.tree || !scope.node.contains(id))) continue;
     const use = isAttribute ? id.parent! : id;
-    const found = requestsAt(use, client, context, seen);
-    calls.push(...found.calls);
-    escapes ||= found.escapes;
+    found.push(requestsAt(use, client, context, seen));
   }
-  return { calls, escapes };
+  return together(found);
+}
+
+function together(found: readonly Requests[]): Requests {
+  const escaping = found.filter(({ escapes }) => escapes);
+  return {
+    calls: found.flatMap(({ calls }) => calls),
+    escapes: escaping.length > 0,
+    givenAway: escaping.length > 0 && escaping.every(({ givenAway }) => givenAway),
+  };
 }
 
 /** @param seen helpers that have been looked at: each is once */
@@ -68,14 +80,14 @@ function requestsAt(use: Node, client: Row, context: RuleContext, seen: Set<Node
   if (parent?.kind === "argument_list" && parent.parent?.kind === "call") return requestsInHelper(parent.parent, use, client, context, seen);
   const isQuestion = parent?.kind === "comparison_operator" || parent?.kind === "not_operator" || use.field === "condition";
   const isStatement = use.field === "left" || parent?.kind === "type" || parent?.kind === "as_pattern_target";
-  return { calls: [], escapes: !isQuestion && !isStatement };
+  return { ...NOTHING, escapes: !isQuestion && !isStatement, givenAway: use.field === "value" && isGivenAway(parent?.parent?.parent, context) };
 }
 
 /** `client.get(url)`; a request that isn't made here, `client.get`, may be made anywhere. */
 function requestByMember(member: Node, client: Row): Requests {
   const row = libraryRow(`${client.name}.${member.child("attribute")?.text ?? ""}`);
-  if (row?.timeout === undefined && row?.staysOpen !== true) return { calls: [], escapes: false };
-  return member.field === "function" && member.parent?.kind === "call" ? { calls: [member.parent], escapes: false } : { calls: [], escapes: true };
+  if (row?.timeout === undefined && row?.staysOpen !== true) return NOTHING;
+  return member.field === "function" && member.parent?.kind === "call" ? { ...NOTHING, calls: [member.parent] } : { ...NOTHING, escapes: true };
 }
 
 /** The requests of a function of the file that is given the client by position. */
@@ -83,18 +95,21 @@ function requestsInHelper(call: Node, given: Node, client: Row, context: RuleCon
   const callee = call.child("function");
   const value = callee === undefined ? undefined : context.infer.value(callee);
   const name = value?.kind === "function" ? parameterGiven(call, given, value.definition) : undefined;
-  if (name === undefined) return { calls: [], escapes: true };
-  if (seen.has(name)) return { calls: [], escapes: false };
+  if (name === undefined) return { ...NOTHING, escapes: true, givenAway: isGivenAway(call, context) };
+  if (seen.has(name)) return NOTHING;
   seen.add(name);
-  const calls: Node[] = [];
-  let escapes = false;
+  const found: Requests[] = [];
   for (const id of name.closest("function_definition")?.child("body")?.descendants("identifier") ?? []) {
-    if (id.text !== name.text || !namesVariable(id)) continue;
-    const found = requestsAt(id, client, context, seen);
-    calls.push(...found.calls);
-    escapes ||= found.escapes;
+    if (id.text === name.text && namesVariable(id)) found.push(requestsAt(id, client, context, seen));
   }
-  return { calls, escapes };
+  return together(found);
+}
+
+/** Whether a call is one of what other files define, classes of theirs too. */
+function isGivenAway(call: Node | undefined, { infer }: RuleContext): boolean {
+  const callee = call?.kind === "call" ? call.child("function") : undefined;
+  const value = callee === undefined ? undefined : infer.value(callee);
+  return value?.kind === "name" || value?.kind === "outside";
 }
 
 /** The name of the parameter that a call gives an argument to by its position. */

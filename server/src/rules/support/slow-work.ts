@@ -1,5 +1,8 @@
+import type { RuleContext } from "../contract";
+import { docstringOf } from "../../model/definitions";
 import type { Kind } from "../../syntax/kinds.generated";
 import type { Node } from "../../syntax/tree";
+import { bindingsOf } from "./origin";
 
 /** Seconds that work of minutes is given. */
 export const MINUTES = 600;
@@ -9,7 +12,9 @@ const LONG_COMMANDS =
   /(?:^|[\s/_-])(?:build|clone|compile|convert|docker|download|fetch|ffmpeg|install|make|npm|pip3?|podman|pull|push|pytest|sync|update|upgrade|yarn)(?:$|[\s_-])/;
 
 /** What names and addresses say of requests whose answer is as long as a film, or is made up while one waits. */
-const LONG_REQUESTS = /stream|completion|inference|transcri|speech|\btts|download|upload/i;
+const LONG_REQUESTS = /stream|completion|inference|transcri|speech|\btts/i;
+/** What takes long where it goes over a network. */
+const LARGE_REQUESTS = /download|upload/i;
 /** Who makes answers up when something is sent there; what is fetched from there, as a list of models, is there already. */
 const MAKES_ANSWERS = /llm|openai|anthropic|ollama|gemini|embedding/i;
 
@@ -21,13 +26,26 @@ export function isLongCommand(words: readonly string[]): boolean {
 }
 
 /** Whether the function around a request speaks of what takes longer than an answer does. */
-export function isLongRequest(call: Node): boolean {
+export function isLongRequest(call: Node, context: RuleContext): boolean {
   const callee = call.child("function");
   const fetches = FETCHES.test((callee?.child("attribute") ?? callee)?.text ?? "");
   // A few lines of JSON are there at once, whatever else the function fetches.
   const around = fetches && isReadAsJson(call) ? call : (call.closest("function_definition") ?? call);
+  const isNear = isToOwnHost(call, context);
+  const docstring = around.kind === "function_definition" ? docstringOf(around) : undefined;
   for (const node of around.subtree()) {
-    if (TELLING.has(node.kind) && (LONG_REQUESTS.test(node.text) || (!fetches && MAKES_ANSWERS.test(node.text)))) return true;
+    if (!TELLING.has(node.kind) || docstring?.contains(node) === true) continue;
+    if (LONG_REQUESTS.test(node.text) || (!isNear && LARGE_REQUESTS.test(node.text)) || (!fetches && MAKES_ANSWERS.test(node.text))) return true;
+  }
+  return false;
+}
+
+/** Whether the address of a request is one of this machine, where it stands in the file. */
+function isToOwnHost(call: Node, context: RuleContext): boolean {
+  for (const argument of call.child("arguments")?.named ?? []) {
+    const [bound] = argument.kind === "identifier" ? bindingsOf(argument, context) : [];
+    const address = bound?.source.from === "expression" ? bound.source.value : argument;
+    if (/^f?["']https?:\/\/(?:localhost|127\.0\.0\.1|\[::1\])[:/"']/.test(address.text)) return true;
   }
   return false;
 }

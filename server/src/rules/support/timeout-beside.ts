@@ -1,21 +1,155 @@
 import type { RuleContext } from "../contract";
-import type { TimeoutValue } from "../../fixes/time-limit";
+import type { FixBuilder } from "../../fixes/builder";
+import { filledLimit, type TimeoutValue } from "../../fixes/time-limit";
+import { executionOf } from "../../model/execution";
 import type { Timeout } from "../../model/library/index";
+import { isKeyword } from "../../syntax/identifiers";
+import type { Scope } from "../../model/scopes";
 import type { Node } from "../../syntax/tree";
 import type { NetworkCall } from "./network-call";
 
+/** A limit that the file states elsewhere, and its seconds where they stand there. */
+export interface LimitBeside extends TimeoutValue {
+  readonly seconds: number | undefined;
+}
+
+/** What is called like the limit of any request. */
+const GENERAL = /^_?(?:(?:API|CLIENT|DEFAULT|HTTP|REQUESTS?)_)*TIMEOUT(?:_S|_SECS?|_SECONDS)?$/;
+
 /** The limit that the same function of a library is given elsewhere in the file, nearest first: what fits there fits here. */
-export function timeoutBeside(call: NetworkCall, timeout: Timeout, { infer }: RuleContext): TimeoutValue | undefined {
-  let nearest: Node | undefined;
-  for (const id of infer.identifiers(timeout.parameter)) {
-    const keyword = id.field === "name" && id.parent?.kind === "keyword_argument" ? id.parent : undefined;
+export function timeoutBeside(call: NetworkCall, timeout: Timeout, context: RuleContext): LimitBeside | undefined {
+  let nearest: Stated | undefined;
+  for (const one of statedBeside(call, timeout, context)) {
+    if (one.row !== call.row) continue;
+    if (nearest === undefined || distance(one.at, call.call) < distance(nearest.at, call.call)) nearest = one;
+  }
+  return nearest?.limit;
+}
+
+/** The one limit that a library's other calls are given in the file, or its constant for any request. */
+export function timeoutOfFile(call: NetworkCall, timeout: Timeout, context: RuleContext, builder: FixBuilder): LimitBeside | undefined {
+  const library = libraryOf(call.row.name);
+  const stated = statedBeside(call, timeout, context).filter(({ row }) => libraryOf(row.name) === library && row.timeout?.value === timeout.value);
+  const [first] = stated;
+  if (first !== undefined && stated.every(({ limit }) => limit.text === first.limit.text)) return first.limit;
+  return first === undefined ? constantOfFile(call, timeout, context, builder) : undefined;
+}
+
+/** The limit that is put around the same wait elsewhere in the file, the first one where there are several. */
+export function limitAroundOthers(call: NetworkCall, context: RuleContext): LimitBeside | undefined {
+  const { infer } = context;
+  for (const word of LIMITS) {
+    for (const id of infer.identifiers(word)) {
+      const callee = id.field === "attribute" ? id.parent : id;
+      const limiting = callee?.field === "function" ? callee.parent : undefined;
+      const bounds = limiting?.kind === "call" ? infer.row(limiting)?.bounds : undefined;
+      if (limiting === undefined || bounds === undefined) continue;
+      const given = limiting.child("arguments")?.named ?? [];
+      const limit = bounds === "block" ? given[0] : (given.find((one) => one.child("name")?.text === "timeout")?.child("value") ?? given[1]);
+      const bounded = bounds === "block" ? limiting.closest("with_statement")?.child("body") : given[0];
+      const isSame = [...(bounded?.descendants("call") ?? []), ...(bounded?.kind === "call" ? [bounded] : [])].some((one) => infer.row(one) === call.row);
+      const found = isSame && limit !== undefined ? limitIn(limit, call.call, context) : undefined;
+      if (found !== undefined) return found;
+    }
+  }
+  return undefined;
+}
+
+/** The last words of what bounds the time of a block, or of what it is given. */
+const LIMITS = ["timeout", "fail_after", "wait_for"] as const;
+
+interface Stated {
+  readonly row: NetworkCall["row"];
+  readonly at: Node;
+  readonly limit: LimitBeside;
+}
+
+function statedBeside(call: NetworkCall, timeout: Timeout, context: RuleContext): readonly Stated[] {
+  const found: Stated[] = [];
+  for (const id of context.infer.identifiers(timeout.parameter)) {
+    const keyword = isKeyword(id) ? id.parent : undefined;
     const value = keyword?.child("value");
     const other = keyword?.parent?.parent;
-    if (value === undefined || other?.kind !== "call" || (value.kind !== "integer" && value.kind !== "float")) continue;
-    if (infer.row(other) !== call.row || !(Number(value.text.replaceAll("_", "")) > 0)) continue;
-    if (nearest === undefined || distance(value, call.call) < distance(nearest, call.call)) nearest = value;
+    if (value === undefined || other?.kind !== "call") continue;
+    const row = context.infer.row(other);
+    const limit = row === undefined ? undefined : limitIn(value, call.call, context);
+    if (row !== undefined && limit !== undefined) found.push({ row, at: value, limit });
   }
-  return nearest === undefined ? undefined : { text: nearest.text, selection: { start: 0, end: nearest.text.length } };
+  return found;
+}
+
+function constantOfFile(call: NetworkCall, timeout: Timeout, context: RuleContext, builder: FixBuilder): LimitBeside | undefined {
+  const { waitsFor = "the server" } = call.row;
+  if (waitsFor !== "the server" || timeout.parameter !== "timeout" || timeout.unit !== undefined) return undefined;
+  for (const name of context.module.variables) {
+    const seconds = GENERAL.test(name) && isOfModule(name, call.call, context) ? secondsOf(name, context) : undefined;
+    const filled = seconds === undefined ? undefined : filledLimit(builder, timeout, name, call.call);
+    if (filled !== undefined) return { ...filled, seconds };
+  }
+  return undefined;
+}
+
+/** A value that means the same at another place: numbers, names of the module, and limits of a library that are made of these. */
+function limitIn(value: Node, at: Node, context: RuleContext): LimitBeside | undefined {
+  const whole = { text: value.text, selection: { start: 0, end: value.text.length } };
+  switch (value.kind) {
+    case "integer":
+    case "float":
+      return numberOf(value) > 0 ? { ...whole, seconds: numberOf(value) } : undefined;
+    case "identifier":
+      return isOfModule(value.text, at, context) && isLimit(value.text, context) ? { ...whole, seconds: secondsOf(value.text, context) } : undefined;
+    case "attribute": {
+      const object = value.child("object");
+      return object?.kind === "identifier" && isOfModule(object.text, at, context) ? { ...whole, seconds: undefined } : undefined;
+    }
+    case "call": {
+      const root = rootOf(value.child("function"));
+      const given = value.child("arguments")?.named ?? [];
+      const numbers = given
+        .map((argument) => argument.child("value"))
+        .flatMap((one) => (one?.kind === "integer" || one?.kind === "float" ? [numberOf(one)] : []));
+      if (root === undefined || !isOfModule(root.text, at, context) || given.length === 0 || numbers.length < given.length) return undefined;
+      return { ...whole, seconds: numbers.length === 1 ? numbers[0] : undefined };
+    }
+    default:
+      return undefined;
+  }
+}
+
+function rootOf(callee: Node | undefined): Node | undefined {
+  let root = callee;
+  while (root?.kind === "attribute") root = root.child("object");
+  return root?.kind === "identifier" ? root : undefined;
+}
+
+/** Whether a name is the module's, at a place that runs when the module is there. */
+function isOfModule(name: string, at: Node, { module }: RuleContext): boolean {
+  if (executionOf(at).when === "module" || module.bindings(name).length !== 1) return false;
+  for (let scope: Scope | undefined = module.scopes(at.tree).of(at); scope !== undefined; scope = scope.parent) {
+    if (scope.kind !== "module" && scope.bindings.has(name)) return false;
+  }
+  return true;
+}
+
+/** Whether a name of the module may stand for a limit: it is imported, or given what isn't None. */
+function isLimit(name: string, { module }: RuleContext): boolean {
+  const source = module.bindings(name)[0]?.source;
+  return source?.from === "import" || (source?.from === "expression" && !source.value.text.includes("None"));
+}
+
+/** The number that a name of the module stands for. */
+function secondsOf(name: string, { module }: RuleContext): number | undefined {
+  const source = module.bindings(name)[0]?.source;
+  const value = source?.from === "expression" && (source.value.kind === "integer" || source.value.kind === "float") ? numberOf(source.value) : 0;
+  return value > 0 ? value : undefined;
+}
+
+function numberOf({ text }: Node): number {
+  return Number(text.replaceAll("_", ""));
+}
+
+function libraryOf(name: string): string {
+  return name.split(".", 1)[0]!;
 }
 
 function distance(one: Node, other: Node): number {

@@ -1,5 +1,6 @@
 import type { Helpers } from "../across-files/helper";
 import type { Fix, ProjectFix, Refusal } from "../../fixes/fix";
+import { installingNote } from "../../fixes/new-library";
 import type { FileId } from "../../project/files";
 import type { Node } from "../../syntax/tree";
 import { ASYNC_NAMES, awaitCalls } from "../across-files/await-calls";
@@ -53,10 +54,11 @@ function change(to: SessionTarget, place: CallPlace, draft: Draft, { host, setti
   const moved = moveUses(movable, known, after, settings);
   if (isObstacle(moved)) return moved;
   const repaired = repairBlocking(awaiting.helpers, after.with(moved.texts), settings);
+  const install = held.from === to ? undefined : installingNote(to, settings);
   return {
     draft: repaired.draft,
     requires: [...(held.from === to ? [] : [to]), ...repaired.requires],
-    annotations: [...awaiting.annotations, ...moved.notes, ...repaired.annotations, ...repaired.left],
+    annotations: [...awaiting.annotations, ...moved.notes, ...(install === undefined ? [] : [install]), ...repaired.annotations, ...repaired.left],
   };
 }
 

@@ -1,0 +1,125 @@
+import { FixBuilder, type FixContext, indentUnit } from "../../fixes/builder";
+import { dropHandler } from "../../fixes/drop-handler";
+import type { Fix } from "../../fixes/fix";
+import { indentationOf, lineSpan, withoutLineBreaks } from "../../fixes/text";
+import type { Kind } from "../../syntax/kinds.generated";
+import type { Node } from "../../syntax/tree";
+import type { RuleContext } from "../contract";
+import { type Caught, caughtBy, neverEnds } from "./cancellation";
+
+/** What can be done about a handler that keeps a cancellation. */
+export function repairs(clause: Node, handler: Node, caught: Caught, context: RuleContext): readonly Fix[] {
+  const fix = repair(clause, handler, caught, context);
+  return fix === undefined ? [] : [fix];
+}
+
+function repair(clause: Node, handler: Node, caught: Caught, context: RuleContext): Fix | undefined {
+  if (caught.what !== "cancellation") return catchLess(clause, caught, context) ?? letPass(clause, caught, context);
+  if (neverEnds(handler)) return undefined;
+  return (raisesAlone(handler) ? takeAway(clause, caught, context) : undefined) ?? raiseAgain(handler, context);
+}
+
+const LEAVES: ReadonlySet<Kind> = new Set(["raise_statement", "break_statement", "continue_statement", "return_statement"]);
+
+/** Whether nothing would be left of a handler but its `raise`. */
+function raisesAlone({ named }: Node): boolean {
+  const [only] = named;
+  return named.length === 1 && only !== undefined && (LEAVES.has(only.kind) || only.kind === "pass_statement" || only.text === "...");
+}
+
+/** A handler that would only raise again goes, unless another one behind it took the cancellation then, or a variable was made for it alone. */
+function takeAway(clause: Node, { type }: Caught, context: RuleContext): Fix | undefined {
+  if (type === undefined || context.infer.name(type) === undefined) return undefined;
+  const builder = new FixBuilder(context);
+  const isTakenBehind = clause.parent!.named.some((other) => other.kind === "except_clause" && other.start > clause.start && !namesErrors(other, context));
+  if (isTakenBehind || !dropHandler(clause, builder)) return undefined;
+  return builder.build({
+    title: "Let the cancellation pass",
+    applicability: "unsafe",
+    annotation: "Whoever awaits this sees the cancellation",
+    differs: "callers see the cancellation",
+  });
+}
+
+/** Whether it is known what a clause takes, and that it takes no cancellation. */
+function namesErrors(clause: Node, context: RuleContext): boolean {
+  const value = clause.child("value");
+  const written = value?.kind === "as_pattern" ? value.named[0] : value;
+  const types = written?.kind === "tuple" ? written.named : written === undefined ? [] : [written];
+  return types.length > 0 && types.every((type) => context.infer.name(type) !== undefined) && caughtBy(clause, context) === undefined;
+}
+
+function raiseAgain(handler: Node, context: FixContext): Fix | undefined {
+  const last = handler.named.at(-1);
+  if (last === undefined) return undefined;
+  const builder = new FixBuilder(context);
+  if (LEAVES.has(last.kind) || raisesAlone(handler)) builder.replace(last, "raise");
+  else {
+    const { text } = last.tree;
+    const eol = context.module.document.lineBreak;
+    if (text.slice(lineSpan(text, last.start, last.start).start, last.start).trim() !== "") return undefined;
+    const end = lineSpan(text, last.end, last.end).end;
+    const ends = /[\n\r]$/.test(text.slice(0, end));
+    const line = `${indentationOf(text, last.start)}raise`;
+    builder.edit(last, end, end, ends ? line + eol : eol + line);
+  }
+  return builder.build({
+    title: "Raise it again",
+    applicability: "unsafe",
+    annotation: "Whoever awaits this sees the cancellation",
+    differs: "callers see the cancellation",
+  });
+}
+
+/** `except Exception:` in the place of what takes everything: a cancellation is none, nor is what ends the program. */
+function catchLess(clause: Node, { what }: Caught, context: FixContext): Fix | undefined {
+  const value = clause.child("value");
+  const type = value?.kind === "as_pattern" ? value.named[0] : value;
+  const isTaken = context.infer.isBound("Exception", clause);
+  if (what !== "everything" || isTaken || (type !== undefined && type.kind !== "identifier" && type.kind !== "attribute")) return undefined;
+  // Where errors are caught further up already, nothing would be left for it.
+  const catchesErrors = clause.parent!.named.some(
+    (other) => other.kind === "except_clause" && other.start < clause.start && /\bException\b/.test(other.child("value")?.text ?? ""),
+  );
+  if (catchesErrors) return undefined;
+  const builder = new FixBuilder(context);
+  const keyword = clause.children[0]!;
+  if (type === undefined) dropExcuse(clause, builder.insertAfter(keyword, " Exception"));
+  else builder.replace(type, "Exception");
+  return builder.build({
+    title: "Let the cancellation pass",
+    applicability: "unsafe",
+    annotation: "The handler no longer runs when the code is cancelled, nor when the program is ended",
+    differs: "the handler is passed by",
+  });
+}
+
+/** What other checkers are told of a clause that names no exception, and of nothing else. */
+const EXCUSE = /^[ \t]*#[ \t]*(?:noqa:[ \t]*E722|ruff:[ \t]*ignore\[(?:bare-except|E722)\](?:[ \t]+E722)?|pylint:[ \t]*disable=(?:bare-except|W0702))[ \t]*$/i;
+
+/** Takes a comment away that excuses the bare clause, which is none any more: the others would find it unused. */
+function dropExcuse(clause: Node, builder: FixBuilder): void {
+  const { text } = clause.tree;
+  const colon = clause.children.find(({ kind }) => kind === ":");
+  if (colon === undefined) return;
+  const line = withoutLineBreaks(text.slice(colon.end, lineSpan(text, colon.end, colon.end).end));
+  if (EXCUSE.test(line)) builder.edit(clause, colon.end, colon.end + line.length, "");
+}
+
+/** A clause of its own in front lets the cancellation pass. */
+function letPass(clause: Node, { type }: Caught, context: FixContext): Fix | undefined {
+  const builder = new FixBuilder(context);
+  const name = type?.text ?? builder.need("asyncio.CancelledError", clause);
+  const { text } = clause.tree;
+  const span = lineSpan(text, clause.start, clause.start);
+  if (name === undefined || text.slice(span.start, clause.start).trim() !== "") return undefined;
+  const eol = context.module.document.lineBreak;
+  const indent = indentationOf(text, clause.start);
+  builder.edit(clause, span.start, span.start, `${indent}except ${name}:${eol}${indent}${indentUnit(clause)}raise${eol}`);
+  return builder.build({
+    title: "Let the cancellation pass",
+    applicability: "unsafe",
+    annotation: "The handler no longer runs when the code is cancelled",
+    differs: "the handler is passed by",
+  });
+}
