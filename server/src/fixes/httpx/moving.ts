@@ -1,8 +1,9 @@
 import type { Locked } from "../../config/locked";
 import type { Row } from "../../model/library/row";
 import type { Node } from "../../syntax/tree";
-import { FixBuilder, type FixContext, type FixSettings, indentUnit, isUsedAt } from "../builder";
+import { FixBuilder, type FixContext, type FixSettings, indentUnit } from "../builder";
 import type { Fix } from "../fix";
+import { isUsedAt } from "../imported";
 import { installingNote } from "../new-library";
 import { Rewriter } from "../rewriter";
 import { statementOf } from "../../syntax/statements";

@@ -40,19 +40,31 @@ export function limitAroundOthers(call: NetworkCall, context: RuleContext): Limi
   const { infer } = context;
   for (const word of LIMITS) {
     for (const id of infer.identifiers(word)) {
-      const callee = id.field === "attribute" ? id.parent : id;
-      const limiting = callee?.field === "function" ? callee.parent : undefined;
-      const bounds = limiting?.kind === "call" ? infer.row(limiting)?.bounds : undefined;
-      if (limiting === undefined || bounds === undefined) continue;
-      const given = limiting.child("arguments")?.named ?? [];
-      const limit = bounds === "block" ? given[0] : (given.find((one) => one.child("name")?.text === "timeout")?.child("value") ?? given[1]);
-      const bounded = bounds === "block" ? limiting.closest("with_statement")?.child("body") : given[0];
-      const isSame = [...(bounded?.descendants("call") ?? []), ...(bounded?.kind === "call" ? [bounded] : [])].some((one) => infer.row(one) === call.row);
-      const found = isSame && limit !== undefined ? limitIn(limit, call.call, context) : undefined;
+      const bound = boundBy(id, context);
+      if (bound === undefined || !makesCall(bound.what, call.row, context)) continue;
+      const found = limitIn(bound.limit, call.call, context);
       if (found !== undefined) return found;
     }
   }
   return undefined;
+}
+
+/** What a call that bounds time is put around, and the limit that it is given. */
+function boundBy(id: Node, { infer }: RuleContext): { readonly what: Node; readonly limit: Node } | undefined {
+  const callee = id.field === "attribute" ? id.parent : id;
+  const limiting = callee?.field === "function" && callee.parent?.kind === "call" ? callee.parent : undefined;
+  const bounds = limiting === undefined ? undefined : infer.row(limiting)?.bounds;
+  if (limiting === undefined || bounds === undefined) return undefined;
+  const given = limiting.child("arguments")?.named ?? [];
+  const named = given.find((one) => one.child("name")?.text === "timeout")?.child("value");
+  const limit = bounds === "block" ? given[0] : (named ?? given[1]);
+  const what = bounds === "block" ? limiting.closest("with_statement")?.child("body") : given[0];
+  return what === undefined || limit === undefined ? undefined : { what, limit };
+}
+
+function makesCall(within: Node, row: NetworkCall["row"], { infer }: RuleContext): boolean {
+  if (within.kind === "call" && infer.row(within) === row) return true;
+  return [...within.descendants("call")].some((one) => infer.row(one) === row);
 }
 
 /** The last words of what bounds the time of a block, or of what it is given. */
