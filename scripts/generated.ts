@@ -198,11 +198,11 @@ function table(pages: readonly Page[], folder: string, withRoles: boolean): stri
       severity,
       offered,
       byFixAll,
-      ...(withRoles ? [inRole(roles.test), inRole(roles.script)] : []),
+      ...(withRoles ? [inRole(roles.test), inRole(roles.command), inRole(roles.script)] : []),
     ];
     return `| ${cells.join(" | ")} |\n`;
   });
-  const heads = ["Rule", "Finds", "Severity", "Fixes", "Fix all", ...(withRoles ? ["In tests", "In scripts, examples"] : [])];
+  const heads = ["Rule", "Finds", "Severity", "Fixes", "Fix all", ...(withRoles ? ["In tests", "In command lines, notebooks", "In scripts, examples"] : [])];
   return `| ${heads.join(" | ")} |\n| ${heads.map(() => "---").join(" | ")} |\n${rows.join("")}`;
 }
 
@@ -213,6 +213,8 @@ function inRole(effect: RoleEffect): string {
       return "the same";
     case "softer":
       return "hint";
+    case "unattended":
+      return "hint of what goes on unattended";
     case "silent":
       return "nothing";
   }

@@ -10,7 +10,7 @@ export interface Page {
   readonly fix: "safe" | "unsafe" | "none";
   /** Whether the rule runs also where others are selected. */
   readonly selected: "always" | undefined;
-  readonly roles: { readonly test: RoleEffect; readonly script: RoleEffect };
+  readonly roles: { readonly test: RoleEffect; readonly command: RoleEffect; readonly script: RoleEffect };
   readonly peers: readonly string[];
   readonly summary: string;
   readonly docs: string;
@@ -42,7 +42,7 @@ export interface Block {
 const SEVERITIES = ["error", "warning", "information", "hint"] as const;
 /** What a rule does in files of a role. */
 export type RoleEffect = (typeof ROLE_EFFECTS)[number];
-const ROLE_EFFECTS = ["full", "softer", "silent"] as const;
+const ROLE_EFFECTS = ["full", "softer", "unattended", "silent"] as const;
 const FIXES = ["safe", "unsafe", "none"] as const;
 
 /** @throws with the file's name when a part is missing or unknown */
@@ -62,7 +62,9 @@ export function readPage(file: string): Page {
   const fix = FIXES.find((one) => one === get("fix")) ?? fail("unknown fix");
   const selected = meta.get("selected");
   if (selected !== undefined && selected !== "always") fail("selected can only be always");
-  const [, test, script] = /^\{ test: (\w+), script: (\w+) \}$/.exec(get("roles")) ?? fail("roles are written { test: full|softer|silent, script: ... }");
+  const [, test, script, command = script] =
+    /^\{ test: (\w+), script: (\w+)(?:, command: (\w+))? \}$/.exec(get("roles")) ??
+    fail("roles are written { test: full|softer|unattended|silent, script: ... }, and command: ... where that differs from script");
   const effect = (word: string | undefined): RoleEffect => ROLE_EFFECTS.find((one) => one === word) ?? fail(`a rule is not ${word} in a role`);
   const body = lines.slice(end + 1);
   const cutAt = body.findIndex((line) => line === "## Violations");
@@ -77,7 +79,7 @@ export function readPage(file: string): Page {
     severity,
     fix,
     selected: selected === "always" ? selected : undefined,
-    roles: { test: effect(test), script: effect(script) },
+    roles: { test: effect(test), command: effect(command), script: effect(script) },
     peers: get("peers")
       .replace(/^\[|\]$/g, "")
       .split(",")

@@ -33,25 +33,37 @@ describe("the role of a file, by its path", () => {
     "docs/conf.py",
     "python/samples/chat/app.py",
     "scripts/data/generate.py",
+    "tools/check.py",
+    "qa/utils/api.py",
+    "devtools/perftest.py",
+    "packages/x/devtools/perftest.py",
+    "data/datasets/chats/prepare.py",
+    "app/chat/demo.py",
+    "app/actor/playground/flights.py",
+    "dev/code-generation/locales.py",
+    "contrib/locale/push.py",
+    "app/cmds/dev/release.py",
+    "client_examples/gui.py",
+  ])("%s is a script", (path) => {
+    expect(role(path)).toBe("script");
+  });
+
+  it.each([
     "setup.py",
     "noxfile.py",
     "a.ipynb",
     "examples/a.ipynb",
-    "tools/check.py",
     ".github/set_docs_url.py",
     "src/app/cli.py",
     "src/app/cli/work_pool.py",
     "app/core/_cli.py",
     "app/jobs_cli.py",
     "shop/management/commands/import_orders.py",
-    "app/actor/playground/flights.py",
-    "dev/code-generation/locales.py",
-    "contrib/locale/push.py",
-    "app/cmds/dev/release.py",
-    "client_examples/gui.py",
     "app/deploy/cmdline.py",
-  ])("%s is a script", (path) => {
-    expect(role(path)).toBe("script");
+    "demo.py",
+    "example_chat.py",
+  ])("%s is a command", (path) => {
+    expect(role(path)).toBe("command");
   });
 
   it.each([
@@ -62,6 +74,10 @@ describe("the role of a file, by its path", () => {
     "app/tools/run.py",
     "app/dev/server.py",
     "app/contrib/redis.py",
+    "app/qa/answer.py",
+    "data/orders.py",
+    "app.py",
+    "main.py",
     "app/cmds/start.py",
     "app/_test_runs/main.py",
     "app/__main__.py",

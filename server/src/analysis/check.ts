@@ -11,6 +11,7 @@ import type { Role } from "../config/roles";
 import type { Kind } from "../syntax/kinds.generated";
 import type { Segment } from "../syntax/document";
 import { effectOf } from "./role";
+import { goesOnUnattended } from "../rules/support/started-by-hand";
 import type { CommentFinding, Finding, Rule, RuleContext } from "../rules/contract";
 import type { Settings } from "../config/settings";
 
@@ -67,11 +68,13 @@ export function checkSegment(segment: Segment, rules: readonly Rule[], { module,
 }
 
 /** Code that can't work is told everywhere; other findings where the role of the file lets them, and where somebody waits for the event loop. */
-function isWorthTelling({ name, stallsLoop }: Rule, { at, fails }: Finding, { infer, role }: RuleContext): boolean {
+function isWorthTelling({ name, stallsLoop }: Rule, { at, fails }: Finding, context: RuleContext): boolean {
   if (fails === true) return true;
-  if (effectOf(name, role) === "silent") return false;
-  if (stallsLoop !== true) return true;
+  const { infer, role } = context;
+  const effect = effectOf(name, role);
   const node = "from" in at ? at.from : at;
+  if (effect === "silent" || (effect === "unattended" && !goesOnUnattended(node, context))) return false;
+  if (stallsLoop !== true) return true;
   return !keepsNobodyWaiting(node, infer) && !(role === "test" && isAloneInTest(node, infer)) && !isNeverRun(node, infer);
 }
 

@@ -23,7 +23,10 @@ export function keep({ rule, finding, start, end }: Found, ignored: boolean, { m
   const underlined = underlineEnd(finding);
   return {
     rule: rule.name,
-    severity: softer(softer(severityOf(rule, settings), finding.severity), isSofter(rule, finding, role) ? "hint" : undefined),
+    severity: softer(
+      softer(severityOf(rule, settings, "fails" in finding && finding.fails), finding.severity),
+      isSofter(rule, finding, role) ? "hint" : undefined,
+    ),
     message: finding.message,
     start,
     end,

@@ -33,10 +33,10 @@ export class RoleOfFile {
   /** @param path what the file's path says */
   given(path: PathRole | undefined): Role {
     // A program that happens to be called like a test is none.
-    if (path?.role === "test" && path.by === "name" && this.#says("starts itself") && !this.#says("imports tests")) return "script";
+    if (path?.role === "test" && path.by === "name" && this.#says("starts itself") && !this.#says("imports tests")) return "command";
     if (path !== undefined) return path.role;
     if (this.#says("imports tests")) return "test";
-    return this.#says("imports scripts") ? "script" : "application";
+    return this.#says("imports scripts") ? "command" : "application";
   }
 
   #says(sign: Sign): boolean {

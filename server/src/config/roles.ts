@@ -1,8 +1,11 @@
 import { IgnorePatterns } from "./ignore-patterns";
 import type { PyProject } from "./pyproject";
 
-/** What a file is for: nobody waits for a test's event loop but the test, and a script or example is read and run by one person. */
-export type Role = "application" | "test" | "script";
+/**
+ * What a file is for: nobody waits for a test's event loop but the test; a *script*, or example, is started by hand, by somebody who sits before it;
+ * a *command* is run by one person, or a tool, too, and is handed on to others: a command line, a notebook, what builds and checks a project.
+ */
+export type Role = "application" | "test" | "command" | "script";
 
 /** What a file's path says that it is for. */
 export interface PathRole {
@@ -28,17 +31,21 @@ const TEST_FOLDER =
   /^_?(?:(?:unit|integration|functional|acceptance|system|smoke|regression|end[-_]to[-_]end|e2e|live|async|api)[-_]?)?tests?$|^tests?[-_](?:unit|integration|functional|acceptance|system|smoke|regression|e2e|support|helpers|utils|data|suite)$|^e2e$/i;
 const TEST_FILE = /^(?:conftest|tests?|test_.*|.*_tests?)\.pyi?$/;
 const SCRIPT_FOLDER =
-  /^(?:(?:\w+_)?examples?|examples?_\w+|(?:versioned|example|sample|code)_(?:docs|apps|examples|samples)|docs?|samples?|demos?|bench(?:mark)?s?|evals?|evaluations?|experiments?|scripts?|tutorials?|notebooks?|cookbooks?|snippets?|playgrounds?|_?cli|load[-_]test(?:s|ing)?)$/i;
-/** By the tools that run them, or by hand; a command line is run by one person too. */
-const SCRIPT_FILE =
-  /^(?:noxfile|toxfile|fabfile|dodo|versioneer|conanfile|example.*|demo|demo_.*|_?cli|.*_cli|cmdline|command_?line|.*_(?:demo|example))\.pyi?$|\.ipynb$/;
+  /^(?:(?:\w+_)?examples?|examples?_\w+|(?:versioned|example|sample|code)_(?:docs|apps|examples|samples)|docs?|samples?|demos?|bench(?:mark)?s?|evals?|evaluations?|experiments?|scripts?|tutorials?|cookbooks?|snippets?|playgrounds?|dev-?tools|load[-_]test(?:s|ing)?)$/i;
+const COMMAND_FOLDER = /^(?:_?cli|notebooks?)$/i;
+const SCRIPT_FILE = /^(?:example.*|demo|demo_.*|.*_(?:demo|example))\.pyi?$/;
+/** A command line, and what tools run. */
+const COMMAND_FILE = /^(?:noxfile|toxfile|fabfile|dodo|versioneer|conanfile|_?cli|.*_cli|cmdline|command_?line)\.pyi?$/;
 /** `split-ranges.py`: no module can have such a name, so that it is run by hand. */
 function isNotImportable(name: string): boolean {
   return name.endsWith(".py") && name.includes("-");
 }
 
+/** The commands of a program that are there for its developers, and what prepares data to learn from. */
+const SCRIPT_FOLDERS = /^(?:(?:cmds?|commands)\/dev|data\/datasets?)$/;
 /** What a project is looked after with, at its top alone: further down they may be anything. */
-const PROJECT_FOLDER = /^(?:tools|dev|dev-?tools|hack|contrib|\.?ci|\.github)$/;
+const PROJECT_FOLDER = /^(?:tools|dev|qa|hack|contrib)$/;
+const CI_FOLDER = /^(?:\.?ci|\.github)$/;
 /** At the top of a project alone: further down they may be anything. */
 const PROJECT_FILE = /^(?:setup|manage|build|hatch_build|tasks)\.py$/;
 
@@ -57,16 +64,23 @@ export function roleOfPath(file: string, root: string, said: readonly RolePatter
   const name = parts.at(-1) ?? "";
   if (folders.some((folder) => TEST_FOLDER.test(folder)) || isIn(file, said, ({ pytestFolders }) => pytestFolders)) return { role: "test", by: "folder" };
   if (TEST_FILE.test(name) || isIn(file, said, ({ pytestFiles }) => pytestFiles)) return { role: "test", by: "name" };
-  if (folders.some((folder) => SCRIPT_FOLDER.test(folder)) || holdsCommands(folders)) return { role: "script", by: "folder" };
-  if (PROJECT_FOLDER.test(folders[0] ?? "")) return { role: "script", by: "name" };
-  if (SCRIPT_FILE.test(name) || isNotImportable(name) || (folders.length === 0 && PROJECT_FILE.test(name))) return { role: "script", by: "name" };
-  return undefined;
+  if (name.endsWith(".ipynb")) return { role: "command", by: "name" };
+  return roleByFolders(folders) ?? roleByName(name, folders.length === 0);
 }
 
-/** Django's `management/commands`, and the commands of a program that are there for its developers. */
-function holdsCommands(folders: readonly string[]): boolean {
+function roleByFolders(folders: readonly string[]): PathRole | undefined {
   const pairs = folders.map((folder, i) => `${folder}/${folders[i + 1] ?? ""}`);
-  return pairs.some((pair) => /^(?:management\/commands|(?:cmds?|commands)\/dev)$/.test(pair));
+  if (folders.some((folder) => SCRIPT_FOLDER.test(folder)) || pairs.some((pair) => SCRIPT_FOLDERS.test(pair))) return { role: "script", by: "folder" };
+  if (folders.some((folder) => COMMAND_FOLDER.test(folder)) || pairs.includes("management/commands")) return { role: "command", by: "folder" };
+  if (PROJECT_FOLDER.test(folders[0] ?? "")) return { role: "script", by: "name" };
+  return CI_FOLDER.test(folders[0] ?? "") ? { role: "command", by: "name" } : undefined;
+}
+
+function roleByName(name: string, isAtTop: boolean): PathRole | undefined {
+  if (COMMAND_FILE.test(name) || isNotImportable(name)) return { role: "command", by: "name" };
+  // At the top it may be all that there is of a program.
+  if (SCRIPT_FILE.test(name)) return { role: isAtTop ? "command" : "script", by: "name" };
+  return isAtTop && PROJECT_FILE.test(name) ? { role: "command", by: "name" } : undefined;
 }
 
 /** What settings say; where they name all tests, whatever they don't name is none. */

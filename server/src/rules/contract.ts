@@ -155,8 +155,8 @@ export interface Rule {
   readonly yieldsTo?: readonly string[];
 }
 
-/** What a rule does in files of a role: as ever, hints only, nothing. */
-export type RoleEffect = "full" | "softer" | "silent";
+/** What a rule does in files of a role: as ever, hints only, hints of what runs with nobody before it, nothing. */
+export type RoleEffect = "full" | "softer" | "unattended" | "silent";
 
 /** What a rule's page says of it, for people and for settings. */
 export interface RulePage {
@@ -169,7 +169,7 @@ export interface RulePage {
   /** Whether it runs also where others are selected; ignoring it by its name still switches it off. */
   readonly selected?: "always";
   /** What it does in files that are no part of an application. */
-  readonly roles: { readonly test: RoleEffect; readonly script: RoleEffect };
+  readonly roles: { readonly test: RoleEffect; readonly command: RoleEffect; readonly script: RoleEffect };
   /** What other tools call the same: codes, and the names that Ruff gives in preview. */
   readonly peers: readonly string[];
   /** The first sentence of what it finds. */

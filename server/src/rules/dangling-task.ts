@@ -10,7 +10,7 @@ import { callsOf } from "../model/mentions";
 import { hasTaskFactory } from "../model/task-factory";
 import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
-import { hasErrorsTaken, neverFails } from "../model/never-fails";
+import { hasErrorsTaken, losesNoErrors } from "../model/never-fails";
 import { statementOf } from "../syntax/statements";
 
 const AWAIT: ReadonlySet<Kind> = new Set(["await"]);
@@ -28,7 +28,7 @@ export const danglingTask: Rule = {
     const [coroutine] = call.child("arguments")?.named ?? [];
     // The loop itself holds a task until its first step, which is the last one of what awaits nothing.
     if (coroutine !== undefined && isOverAtOnce(coroutine, context.infer)) return undefined;
-    const isSafe = coroutine !== undefined && neverFails(coroutine, context.infer);
+    const isSafe = coroutine !== undefined && losesNoErrors(coroutine, context.infer);
     const areErrorsLost = !isSafe && !areErrorsTaken(coroutine, context);
     return {
       at: call,

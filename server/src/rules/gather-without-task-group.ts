@@ -1,5 +1,5 @@
 import { mayBeOlder } from "../config/python";
-import type { Rule, RuleContext } from "./contract";
+import type { Finding, Rule, RuleContext } from "./contract";
 import { isUsedAt } from "../fixes/imported";
 import { collected } from "../fixes/task-group/collection";
 import { wrapInTaskGroup } from "../fixes/task-group/convert";
@@ -23,6 +23,7 @@ export const gatherWithoutTaskGroup: Rule = {
   check(node, context) {
     const gathering = node.kind === "await" ? readGathering(node, context.infer) : readAwaitedItems(node);
     if (gathering === undefined || asyncFunctionAround(node) === undefined) return undefined;
+    if (isGivenCoroutines(gathering, context)) return failingWait(gathering, context);
     if (leavesErrors(gathering, node) || !startsSeveral(gathering, context) || isSaidNeverToFail(gathering)) return undefined;
     const spawns = spawnsOf(gathering, context);
     if (areBetterWithout(spawns, context) || areTheirOwn(gathering, spawns)) return undefined;
@@ -30,26 +31,16 @@ export const gatherWithoutTaskGroup: Rule = {
     if (raises(gathering) && endsProgram(gathering.awaiting, context)) return undefined;
     const group = groupIn(node, context);
     const message = messageOf(gathering, group);
-    // To bring another library's group in is worth more than a hint.
-    if (message === undefined || (group !== "a TaskGroup" && raises(gathering) && isFaint(gathering, spawns, context))) return undefined;
-    const isHint = isHardlyMissed(gathering, spawns, context);
+    const harm = harmOf(gathering, spawns, group, context);
+    if (message === undefined || harm === "none") return undefined;
     return {
       at: gathering.call,
       message,
-      ...(isHint ? { severity: "hint" } : {}),
+      ...(harm === "faint" ? { severity: "hint" } : {}),
       fixes: () => wrapInTaskGroup(gathering, context),
     };
   },
 };
-
-/** Whether errors are left to whoever looks at the tasks, as wait() does: only where nobody looks are they lost. */
-function leavesErrors(gathering: Gathering, node: Node): boolean {
-  return gathering.how === "waits" && (node.parent?.kind !== "expression_statement" || asksAfterwards(gathering));
-}
-
-function isHardlyMissed(gathering: Gathering, spawns: readonly Spawn[], context: RuleContext): boolean {
-  return isFaint(gathering, spawns, context) || (raises(gathering) && !areMissed(gathering, spawns, context));
-}
 
 /** Whether a decorator may log the errors that are given back: that nobody sees them can't be said then. */
 function mayBeLogged({ returnExceptions }: Gathering, spawns: readonly Spawn[], { infer }: RuleContext): boolean {
@@ -60,6 +51,38 @@ function mayBeLogged({ returnExceptions }: Gathering, spawns: readonly Spawn[], 
 function areBetterWithout(spawns: readonly Spawn[], context: RuleContext): boolean {
   if (spawns.some(isObject) || (spawns.length > 0 && spawns.every(isClosing))) return true;
   return spawns.some((spawn) => cancelsItself(spawn, context));
+}
+
+/** Whether errors are left to whoever looks at the tasks, as wait() does: only where nobody looks are they lost. */
+function leavesErrors(gathering: Gathering, node: Node): boolean {
+  return gathering.how === "waits" && (node.parent?.kind !== "expression_statement" || asksAfterwards(gathering));
+}
+
+/** How much harm the code shows to come of it that the others run on. */
+function harmOf(gathering: Gathering, spawns: readonly Spawn[], group: string | undefined, context: RuleContext): "some" | "faint" | "none" {
+  const isRaised = raises(gathering);
+  // To bring another library's group in is worth more than a hint.
+  if (isFaint(gathering, spawns, context)) return isRaised && (group !== "a TaskGroup" || onlyAskOthers(spawns, context)) ? "none" : "faint";
+  if (!isRaised || areMissed(gathering, spawns, context)) return "some";
+  return onlyAskOthers(spawns, context) ? "none" : "faint";
+}
+
+function failingWait(gathering: Gathering, context: RuleContext): Finding {
+  return {
+    at: gathering.call,
+    message: "wait() takes tasks alone from Python 3.11 on: given a coroutine, it raises TypeError",
+    fails: true,
+    fixes: () => wrapInTaskGroup(gathering, context),
+  };
+}
+
+/** Whether wait() is given what is surely a coroutine, on a Python that doesn't take one. */
+function isGivenCoroutines({ how, parts }: Gathering, { settings }: RuleContext): boolean {
+  const { python } = settings;
+  const takesThem = python !== undefined && python[0] === 3 && python[1] < 11;
+  return (
+    how === "waits" && !takesThem && parts.some((part) => (part.kind === "one" || part.kind === "each") && part.spawn.sure && part.spawn.create === undefined)
+  );
 }
 
 /** Whether the code says that the others shall go on: by `return_exceptions=False`, or as it tells several others one thing. */
@@ -161,6 +184,17 @@ function isFaint(gathering: Gathering, spawns: readonly Spawn[], context: RuleCo
   if (isOneForEach(gathering)) return !endsSomething(gathering.awaiting);
   const onlyAsk = gathering.how !== "waits" && spawns.length > 0 && spawns.every(({ coroutine }) => asks(lastNameOf(coroutine)));
   return onlyAsk && !areMissed(gathering, spawns, context);
+}
+
+/** Whether short questions alone are asked of what other files define: where one fails, the others end by themselves, or fail as well. */
+function onlyAskOthers(spawns: readonly Spawn[], { infer }: RuleContext): boolean {
+  return (
+    spawns.length > 0 &&
+    spawns.every(({ coroutine }) => {
+      const callee = coroutine.kind === "call" ? coroutine.child("function") : undefined;
+      return callee !== undefined && asks(lastNameOf(coroutine)) && infer.value(callee)?.kind !== "function";
+    })
+  );
 }
 
 /** Whether the same is done, last of all, for each of what the object holds: that one fails is no reason to leave the others as they are. */

@@ -35,8 +35,9 @@ export const implicitTimeout: Rule = {
     const standard = timeout.default;
     if (argumentFor(call, timeout.parameter).is !== "missing" || isSetElsewhere(call, timeout, context) || isBounded(node, context, true)) return undefined;
     if (call.row.is === "class" && (isGivenToOthers(node, context) || isHandedOut(node, context))) return undefined;
-    if (standard <= SHORT && answersForTimeout(node)) return undefined;
-    if (call.row.is === "class" && everyRequestStates(node, call.row, timeout.parameter, context)) return undefined;
+    const isAnsweredFor = (request: Node): boolean => standard <= SHORT && answersForTimeout(request);
+    if (isAnsweredFor(node)) return undefined;
+    if (call.row.is === "class" && everyRequestStates(node, call.row, timeout.parameter, context, isAnsweredFor)) return undefined;
     return {
       at: node,
       ...(standard <= SHORT ? { severity: "hint" } : {}),

@@ -26,7 +26,7 @@ export const manualLockRelease: Rule = {
         held.try === undefined
           ? `${shortened(lock)} stays locked for ever if anything fails or is cancelled before its release()`
           : `acquire() and release() by hand: async with does both, and can't be taken apart`,
-      ...(held.try !== undefined || held.statements.every(isHarmless) ? { severity: "information" } : {}),
+      ...(held.try !== undefined ? { severity: "hint" } : held.statements.every(isHarmless) ? { severity: "information" } : {}),
       related: [{ at: held.release, message: "is released here" }],
       fixes: () => [withLock(statement, lock, held, context)].filter((fix) => fix !== undefined),
     };

@@ -9,7 +9,7 @@ import { callsOf, ownCalls, PROJECT, word } from "../model/mentions";
 import type { Value } from "../model/values";
 import type { Node } from "../syntax/tree";
 import { keptIn, targetOf } from "./support/coroutine-in-name";
-import { type Misuse, misuseOf } from "./support/coroutine-misuse";
+import { isPassedInStatement, type Misuse, misuseAsText, misuseOf } from "./support/coroutine-misuse";
 
 export const missingAwait: Rule = {
   name: "missing-await",
@@ -22,9 +22,12 @@ export const missingAwait: Rule = {
   check(call, context) {
     const dropped = call.parent?.kind === "expression_statement" && call.parent.named.length === 1;
     const misuse = misuseOf(call, context.infer);
-    if (!dropped && misuse === undefined && targetOf(call) === undefined) return undefined;
+    const isPassed = misuse === undefined && isPassedInStatement(call);
+    if (!dropped && misuse === undefined && !isPassed && targetOf(call) === undefined) return undefined;
     if (!isCoroutine(call, dropped, context) || isTested(call)) return undefined;
-    const trouble = dropped ? { says: "is never awaited: it makes a coroutine that does not run" } : (asResult("it", misuse) ?? troubleOfName(call, context));
+    const trouble = dropped
+      ? { says: "is never awaited: it makes a coroutine that does not run" }
+      : (asResult("it", isPassed ? misuseAsText(call, context.infer) : misuse) ?? troubleOfName(call, context));
     if (trouble === undefined) return undefined;
     return {
       at: call,

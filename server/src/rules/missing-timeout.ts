@@ -14,7 +14,7 @@ import type { Node } from "../syntax/tree";
 import { argumentFor, calledName, isCustomized, isSetElsewhere, type NetworkCall, networkCall } from "./support/network-call";
 import { isHandledOtherwise } from "./support/timeout-handlers";
 import { isBounded } from "./support/time-limits";
-import { isLongCommand, isLongRequest, MINUTES } from "./support/slow-work";
+import { isLongCommand, isLongRequest, isShortCommand, MINUTES } from "./support/slow-work";
 import { isStartedByHand } from "./support/started-by-hand";
 import { limitAroundOthers, timeoutBeside, timeoutOfFile } from "./support/timeout-beside";
 import { madeBy, madeInFunction } from "./support/origin";
@@ -41,7 +41,7 @@ export const missingTimeout: Rule = {
     if (!found || (timeout?.ofLaterCalls !== true && isBounded(node, context, isAwaited(call)))) return undefined;
     return {
       at: node,
-      ...(runsWhatIsGiven(call, context) || isStartedByHand(node, context) ? { severity: "hint" } : {}),
+      ...(runsWhatIsGiven(call, context) || isShortCommand(commandOf(call, context)) || isStartedByHand(node, context) ? { severity: "hint" } : {}),
       message: `${calledName(call)} sets no ${timeout?.parameter ?? "timeout"}: ${stallOf(call)}`,
       fixes: () => repairs(call, timeout, context),
     };
@@ -180,11 +180,16 @@ function limitOf(call: NetworkCall, context: RuleContext): Pick<TimeLimit, "limi
   const beside = limitAroundOthers(call, context);
   if (beside !== undefined) return { limit: beside.text, seconds: beside.seconds };
   const { defaultTimeout } = context.settings;
-  const started = madeInFunction(processOf(call), context);
-  const commands = [started?.child("arguments"), call.call.child("arguments")];
-  const command = commands.flatMap((args) => [...(args?.descendants("string_content") ?? [])].map(({ text }) => text));
-  const value = isLongCommand(command) ? Math.max(MINUTES, defaultTimeout) : defaultTimeout;
+  const value = isLongCommand(commandOf(call, context)) ? Math.max(MINUTES, defaultTimeout) : defaultTimeout;
   return { limit: seconds(value), seconds: value };
+}
+
+/** What the strings say that a process is started with. */
+function commandOf(call: NetworkCall, context: RuleContext): readonly string[] {
+  const started = madeInFunction(processOf(call), context);
+  if (started === undefined && call.row.waitsFor !== "the process") return [];
+  const commands = [started?.child("arguments"), call.call.child("arguments")];
+  return commands.flatMap((args) => [...(args?.descendants("string_content") ?? [])].map(({ text }) => text));
 }
 
 function isNewEnough(python: readonly [number, number] | undefined, since: readonly [number, number] | undefined): boolean {

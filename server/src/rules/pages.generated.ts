@@ -9,6 +9,7 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "fix": "safe",
     "roles": {
       "test": "silent",
+      "command": "softer",
       "script": "softer"
     },
     "peers": [],
@@ -22,6 +23,7 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "fix": "unsafe",
     "roles": {
       "test": "full",
+      "command": "full",
       "script": "full"
     },
     "peers": [],
@@ -35,6 +37,7 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "fix": "safe",
     "roles": {
       "test": "silent",
+      "command": "silent",
       "script": "silent"
     },
     "peers": [
@@ -56,6 +59,7 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "fix": "safe",
     "roles": {
       "test": "silent",
+      "command": "silent",
       "script": "silent"
     },
     "peers": [
@@ -72,6 +76,7 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "fix": "unsafe",
     "roles": {
       "test": "silent",
+      "command": "silent",
       "script": "silent"
     },
     "peers": [],
@@ -85,6 +90,7 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "fix": "safe",
     "roles": {
       "test": "silent",
+      "command": "softer",
       "script": "softer"
     },
     "peers": [
@@ -105,6 +111,7 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "fix": "unsafe",
     "roles": {
       "test": "silent",
+      "command": "silent",
       "script": "silent"
     },
     "peers": [
@@ -122,6 +129,7 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "fix": "safe",
     "roles": {
       "test": "silent",
+      "command": "softer",
       "script": "softer"
     },
     "peers": [],
@@ -135,6 +143,7 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "fix": "safe",
     "roles": {
       "test": "softer",
+      "command": "softer",
       "script": "softer"
     },
     "peers": [
@@ -152,6 +161,7 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "fix": "safe",
     "roles": {
       "test": "silent",
+      "command": "softer",
       "script": "softer"
     },
     "peers": [
@@ -174,6 +184,7 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "fix": "safe",
     "roles": {
       "test": "silent",
+      "command": "softer",
       "script": "softer"
     },
     "peers": [],
@@ -187,6 +198,7 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "fix": "safe",
     "roles": {
       "test": "silent",
+      "command": "softer",
       "script": "softer"
     },
     "peers": [],
@@ -200,6 +212,7 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "fix": "safe",
     "roles": {
       "test": "silent",
+      "command": "full",
       "script": "full"
     },
     "peers": [
@@ -209,7 +222,7 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
       "S7502"
     ],
     "summary": "A task that is started and that nobody keeps or awaits: `asyncio.create_task(...)` as a statement of its own, or given to a variable that is never used. What awaits nothing is left alone: the loop holds a task until its first step, which is its last one then. So are tasks where the file, or one that it imports, has the loop make them in a way of its own (`set_task_factory`).",
-    "docs": "# dangling-task\n\n## What it finds\n\nA task that is started and that nobody keeps or awaits: `asyncio.create_task(...)` as a statement of its own, or given to a\nvariable that is never used. What awaits nothing is left alone: the loop holds a task until its first step, which is its last one then. So are\ntasks where the file, or one that it imports, has the loop make them in a way of its own (`set_task_factory`).\n\n## Why it matters\n\nThe event loop holds its tasks by weak references only. A task that nobody else refers to can be garbage collected before it is\ndone, and nobody sees the error it ends with. Where the coroutine catches whatever fails, no error can be lost, and it is a hint.\n\n## What to do\n\nStart it in a `TaskGroup` where the function can wait for it. Where it has to outlive the function, keep it in a set until it is\ndone, as the documentation of `asyncio.create_task()` recommends."
+    "docs": "# dangling-task\n\n## What it finds\n\nA task that is started and that nobody keeps or awaits: `asyncio.create_task(...)` as a statement of its own, or given to a\nvariable that is never used. What awaits nothing is left alone: the loop holds a task until its first step, which is its last one then. So are\ntasks where the file, or one that it imports, has the loop make them in a way of its own (`set_task_factory`).\n\n## Why it matters\n\nThe event loop holds its tasks by weak references only. A task that nobody else refers to can be garbage collected before it is\ndone, and nobody sees the error it ends with. Where the coroutine catches whatever fails, no error can be lost, and it is a hint; so it is where it\ndoes something after a while whose error it expects, and leaves it at that.\n\n## What to do\n\nStart it in a `TaskGroup` where the function can wait for it. Where it has to outlive the function, keep it in a set until it is\ndone, as the documentation of `asyncio.create_task()` recommends."
   },
   "disabled-timeout": {
     "rule": "disabled-timeout",
@@ -218,7 +231,8 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "fix": "unsafe",
     "roles": {
       "test": "silent",
-      "script": "full"
+      "command": "full",
+      "script": "silent"
     },
     "peers": [
       "S113",
@@ -236,6 +250,7 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "fix": "unsafe",
     "roles": {
       "test": "full",
+      "command": "full",
       "script": "full"
     },
     "peers": [],
@@ -249,11 +264,12 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "fix": "safe",
     "roles": {
       "test": "silent",
-      "script": "softer"
+      "command": "softer",
+      "script": "silent"
     },
     "peers": [],
     "summary": "`await asyncio.gather(...)` and `await asyncio.wait(...)` over coroutines and tasks that the function starts itself, and lists of such tasks that are awaited one after the other.",
-    "docs": "# gather-without-task-group\n\n## What it finds\n\n`await asyncio.gather(...)` and `await asyncio.wait(...)` over coroutines and tasks that the function starts itself, and lists of\nsuch tasks that are awaited one after the other.\n\n## Why it matters\n\nWhen one coroutine of a `gather()` fails, its error is raised at once, and the others run on with nobody waiting for them:\ntheir work goes to waste, and their own errors are lost. `asyncio.wait()` raises nothing at all. A `TaskGroup` owns its tasks:\nif one fails, it cancels the others, waits until they have ended, and raises every error in an `ExceptionGroup`.\n\nIt is told as information where the code shows the harm: a `with`, a `finally` or a handler around it closes or gives back something while the\nothers run on, or they change something or are at it for long, as their bodies or names say (a loop that waits, `self.x = ...`, `download`,\n`send`). Elsewhere it is a hint, as it is where the same is done for each of several and nobody asks for the results.\n\nCoroutines that await nothing are over before a group could cancel one, and are left alone, as are those that catch whatever comes of what they\nwait for, also where other files define them, those that cancel themselves to say that they are done, what is done last of all for each of\nwhat the object holds, and the last thing that a program does: `asyncio.run()` cancels and awaits what an error leaves\nrunning. Where the project supports a Python before 3.11, nothing is said of `gather()`, unless the file uses anyio,\nwhose task groups work there.\n\n## What to do\n\nStart the coroutines with `create_task()` in an `async with asyncio.TaskGroup()`, and read the results behind it. Handlers of the\nfunction that name exceptions become `except*`. A group raises an `ExceptionGroup`: a second fix raises the first error itself behind it, as\n`gather()` does. It comes first where somebody in sight may tell an error by its class: a handler that looks at it, a docstring that promises it, a\ncaller that catches it, a decorator, as frameworks answer with errors; it is left out where all callers are known and none of them can tell.\nWhere the files of the project can be read, callers are looked for in all of them. All are known of a private function, of one within another, and\nof a public one where nothing says that the project is built for others to install (`[build-system]` in pyproject.toml, setup.py, setup.cfg), so\nlong as it is only ever called and awaited, by its name, and that stands in no string.\nThe fix is not offered where a `TaskGroup` can't do the same: with `return_exceptions=True`, with futures among the arguments, or before\nPython 3.11. It is safe where every argument is known to be a coroutine, and nobody can tell the errors apart."
+    "docs": "# gather-without-task-group\n\n## What it finds\n\n`await asyncio.gather(...)` and `await asyncio.wait(...)` over coroutines and tasks that the function starts itself, and lists of\nsuch tasks that are awaited one after the other.\n\n## Why it matters\n\nWhen one coroutine of a `gather()` fails, its error is raised at once, and the others run on with nobody waiting for them:\ntheir work goes to waste, and their own errors are lost. `asyncio.wait()` raises nothing at all. A `TaskGroup` owns its tasks:\nif one fails, it cancels the others, waits until they have ended, and raises every error in an `ExceptionGroup`.\n\nIt is told as information where the code shows the harm: a `with`, a `finally` or a handler around it closes or gives back something while the\nothers run on, or they change something or are at it for long, as their bodies or names say (a loop that waits, `self.x = ...`, `download`,\n`send`). Elsewhere it is a hint, as it is where the same is done for each of several and nobody asks for the results. Short questions (`get_`, `count`)\nthat are asked of what other files define are left alone: where one fails, the others end by themselves.\n\nCoroutines that await nothing are over before a group could cancel one, and are left alone, as are those that catch whatever comes of what they\nwait for, also where other files define them, those that cancel themselves to say that they are done, what is done last of all for each of\nwhat the object holds, and the last thing that a program does: `asyncio.run()` cancels and awaits what an error leaves\nrunning. Where the project supports a Python before 3.11, nothing is said of `gather()`, unless the file uses anyio,\nwhose task groups work there.\n\n## What to do\n\nStart the coroutines with `create_task()` in an `async with asyncio.TaskGroup()`, and read the results behind it. Handlers of the\nfunction that name exceptions become `except*`. A group raises an `ExceptionGroup`: a second fix raises the first error itself behind it, as\n`gather()` does. It comes first where somebody in sight may tell an error by its class: a handler that looks at it, a docstring that promises it, a\ncaller that catches it, a decorator, as frameworks answer with errors; it is left out where all callers are known and none of them can tell.\nWhere the files of the project can be read, callers are looked for in all of them. All are known of a private function, of one within another, and\nof a public one where nothing says that the project is built for others to install (`[build-system]` in pyproject.toml, setup.py, setup.cfg), so\nlong as it is only ever called and awaited, by its name, and that stands in no string.\nThe fix is not offered where a `TaskGroup` can't do the same: with `return_exceptions=True`, with futures among the arguments, or before\nPython 3.11. It is safe where every argument is known to be a coroutine, and nobody can tell the errors apart."
   },
   "implicit-timeout": {
     "rule": "implicit-timeout",
@@ -262,11 +278,12 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "fix": "safe",
     "roles": {
       "test": "silent",
-      "script": "softer"
+      "command": "softer",
+      "script": "silent"
     },
     "peers": [],
     "summary": "Clients that are made, and functions of a module that are called, with the library's default timeout: httpx and httpx2 (5 seconds), aiohttp (5 minutes), `urllib3.request()` (3 seconds). Requests that are made on a client are not looked at.",
-    "docs": "# implicit-timeout\n\n## What it finds\n\nClients that are made, and functions of a module that are called, with the library's default timeout: httpx and httpx2 (5\nseconds), aiohttp (5 minutes), `urllib3.request()` (3 seconds). Requests that are made on a client are not looked at.\n\nIt keeps silent where the client has a transport of its own, which may not reach a network at all; where an enclosing\n`asyncio.timeout()` or its kind bounds the call, or every request of the client; where that only opens WebSockets, which stay\nopen; where `**kwargs` may hold the timeout; where a client is kept, and the file hands timeouts on (a parameter,\n`timeout=self.limit`) with which its requests may be made; where an object of a library is made with the client, or a function makes it\nfor other files, or keeps it in an attribute that these see, or gives it to their functions, without a request of its own, so that their requests may have limits; and where a handler names the timeout of a short default, as whoever wrote it\nknows of that.\n\n## Why it matters\n\nThe default is there, but a reader of the code does not see it, it differs from library to library, and it may be far from what\nthe code needs: five minutes are long for a user who waits, five seconds short for a report.\n\n## What to do\n\nState the timeout where the client is made. A fix takes the limit that the file gives the library's other calls, or its constant for\nany request (`REQUEST_TIMEOUT = 20`), before the one of the settings. aiohttp's default depends on its version, which is read from the project's\nlockfile or requirements; where nobody says it, stating the default isn't safe."
+    "docs": "# implicit-timeout\n\n## What it finds\n\nClients that are made, and functions of a module that are called, with the library's default timeout: httpx and httpx2 (5\nseconds), aiohttp (5 minutes), `urllib3.request()` (3 seconds). Requests that are made on a client are not looked at.\n\nIt keeps silent where the client has a transport of its own, which may not reach a network at all; where an enclosing\n`asyncio.timeout()` or its kind bounds the call, or every request of the client; where that only opens WebSockets, which stay\nopen; where `**kwargs` may hold the timeout; where a client is kept, and the file hands timeouts on (a parameter,\n`timeout=self.limit`) with which its requests may be made; where an object of a library is made with the client, or a function makes it\nfor other files, or keeps it in an attribute that these see, or gives it to their functions, without a request of its own, so that their requests may have limits; and where a handler names the timeout of a short default, as whoever wrote it\nknows of that, or goes on whatever fails of the request, for which so short a limit is good.\n\n## Why it matters\n\nThe default is there, but a reader of the code does not see it, it differs from library to library, and it may be far from what\nthe code needs: five minutes are long for a user who waits, five seconds short for a report.\n\n## What to do\n\nState the timeout where the client is made. A fix takes the limit that the file gives the library's other calls, or its constant for\nany request (`REQUEST_TIMEOUT = 20`), before the one of the settings. aiohttp's default depends on its version, which is read from the project's\nlockfile or requirements; where nobody says it, stating the default isn't safe."
   },
   "invalid-configuration": {
     "rule": "invalid-configuration",
@@ -276,6 +293,7 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "selected": "always",
     "roles": {
       "test": "full",
+      "command": "full",
       "script": "full"
     },
     "peers": [],
@@ -289,6 +307,7 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "fix": "unsafe",
     "roles": {
       "test": "silent",
+      "command": "silent",
       "script": "silent"
     },
     "peers": [],
@@ -302,6 +321,7 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "fix": "safe",
     "roles": {
       "test": "silent",
+      "command": "softer",
       "script": "softer"
     },
     "peers": [],
@@ -315,6 +335,7 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "fix": "unsafe",
     "roles": {
       "test": "full",
+      "command": "full",
       "script": "full"
     },
     "peers": [
@@ -330,7 +351,8 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "fix": "safe",
     "roles": {
       "test": "silent",
-      "script": "softer"
+      "command": "softer",
+      "script": "unattended"
     },
     "peers": [
       "S113",
@@ -340,7 +362,7 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
       "S7618"
     ],
     "summary": "Network calls that wait for ever by default and are given no timeout, in sync and async code alike.",
-    "docs": "# missing-timeout\n\n## What it finds\n\nNetwork calls that wait for ever by default and are given no timeout, in sync and async code alike.\n\n- Functions of requests and methods of a `Session`, which has no timeout of its own; `urlopen()`, `http.client`, urllib3, httplib2.\n- `socket.create_connection()`, a socket that the function makes and connects itself, and the clients of `smtplib`, `ftplib`, `imaplib`, `poplib`, `telnetlib`; websocket-client.\n- `psycopg2`, `asyncpg`, `aiomysql`.\n- `asyncio.open_connection()` and `loop.create_connection()`, with what anyio and trio have for them.\n- Reads of a stream that the function opened itself, and `communicate()` and `wait()` for a process that it started itself.\n- In async code, `subprocess.run()` and its kind.\n\nA call that is handed to a thread (`asyncio.to_thread(requests.get, url)`) counts as well.\n\nIt keeps silent where something else bounds the time: `asyncio.timeout()`, `wait_for()`, `fail_after()`, `move_on_after()`\naround the call, or around a call of the function in the same file; `socket.setdefaulttimeout()`, which requests does not heed; an adapter of your own; and\nwhere nobody can tell: `**kwargs`, a connection string that stands elsewhere. A stream that is read in a loop may listen for as\nlong as it likes, and a process that is stopped somewhere in the function is under control.\n\n## Why it matters\n\nA server that takes a connection and then says nothing is no error to Python. Without a timeout the task, or the thread, waits\nuntil the program is stopped, and keeps its connection, its memory and whatever waits for it.\n\nA hint is all that is told where somebody who started the file sits before it: what runs only under `if __name__ == \"__main__\":`, and not for\never; and of a process that runs what the function was given, as how long that takes is the callers' to know.\n\n## What to do\n\nGive the API's own timeout. Where it has none, put the call in `async with asyncio.timeout(...)`. The fix takes the limit that the\nfile gives the same function elsewhere, or all other calls of the library, or its constant for any request (`REQUEST_TIMEOUT = 20`). A limit of anything but connecting is unsafe: how long a download, a build or an answer\ntakes, nobody can tell who reads the call. So is one that raises what the handlers around don't catch."
+    "docs": "# missing-timeout\n\n## What it finds\n\nNetwork calls that wait for ever by default and are given no timeout, in sync and async code alike.\n\n- Functions of requests and methods of a `Session`, which has no timeout of its own; `urlopen()`, `http.client`, urllib3, httplib2.\n- `socket.create_connection()`, a socket that the function makes and connects itself, and the clients of `smtplib`, `ftplib`, `imaplib`, `poplib`, `telnetlib`; websocket-client.\n- `psycopg2`, `asyncpg`, `aiomysql`.\n- `asyncio.open_connection()` and `loop.create_connection()`, with what anyio and trio have for them.\n- Reads of a stream that the function opened itself, and `communicate()` and `wait()` for a process that it started itself.\n- In async code, `subprocess.run()` and its kind.\n\nA call that is handed to a thread (`asyncio.to_thread(requests.get, url)`) counts as well.\n\nIt keeps silent where something else bounds the time: `asyncio.timeout()`, `wait_for()`, `fail_after()`, `move_on_after()`\naround the call, or around a call of the function in the same file; `socket.setdefaulttimeout()`, which requests does not heed; an adapter of your own; and\nwhere nobody can tell: `**kwargs`, a connection string that stands elsewhere. A stream that is read in a loop may listen for as\nlong as it likes, and a process that is stopped somewhere in the function is under control.\n\n## Why it matters\n\nA server that takes a connection and then says nothing is no error to Python. Without a timeout the task, or the thread, waits\nuntil the program is stopped, and keeps its connection, its memory and whatever waits for it.\n\nA hint is all that is told where somebody who started the file sits before it: what runs only under `if __name__ == \"__main__\":`, and not for\never; of a process that runs what the function was given, as how long that takes is the callers' to know; and of one that is done at once\n(`--version`). In scripts and examples nothing is\ntold, but for a hint where the file goes on with nobody before it: it serves others, has a pool of threads, or makes the call in a loop without an end.\n\n## What to do\n\nGive the API's own timeout. Where it has none, put the call in `async with asyncio.timeout(...)`. The fix takes the limit that the\nfile gives the same function elsewhere, or all other calls of the library, or its constant for any request (`REQUEST_TIMEOUT = 20`). A limit of anything but connecting is unsafe: how long a download, a build or an answer\ntakes, nobody can tell who reads the call. So is one that raises what the handlers around don't catch."
   },
   "pydantic-iterable-field": {
     "rule": "pydantic-iterable-field",
@@ -349,6 +371,7 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "fix": "unsafe",
     "roles": {
       "test": "softer",
+      "command": "full",
       "script": "full"
     },
     "peers": [],
@@ -362,6 +385,7 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "fix": "safe",
     "roles": {
       "test": "silent",
+      "command": "softer",
       "script": "softer"
     },
     "peers": [
@@ -378,6 +402,7 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "fix": "unsafe",
     "roles": {
       "test": "silent",
+      "command": "softer",
       "script": "softer"
     },
     "peers": [
@@ -395,6 +420,7 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "fix": "safe",
     "roles": {
       "test": "full",
+      "command": "full",
       "script": "full"
     },
     "peers": [
@@ -410,6 +436,7 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "fix": "safe",
     "roles": {
       "test": "full",
+      "command": "softer",
       "script": "softer"
     },
     "peers": [],
@@ -423,6 +450,7 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "fix": "safe",
     "roles": {
       "test": "silent",
+      "command": "full",
       "script": "full"
     },
     "peers": [],
@@ -436,6 +464,7 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "fix": "safe",
     "roles": {
       "test": "silent",
+      "command": "softer",
       "script": "softer"
     },
     "peers": [],
@@ -449,6 +478,7 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "fix": "safe",
     "roles": {
       "test": "silent",
+      "command": "silent",
       "script": "silent"
     },
     "peers": [],
@@ -462,6 +492,7 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "fix": "safe",
     "roles": {
       "test": "silent",
+      "command": "softer",
       "script": "softer"
     },
     "peers": [
@@ -479,7 +510,8 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "severity": "warning",
     "fix": "safe",
     "roles": {
-      "test": "softer",
+      "test": "silent",
+      "command": "softer",
       "script": "softer"
     },
     "peers": [
@@ -496,6 +528,7 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "fix": "safe",
     "roles": {
       "test": "full",
+      "command": "full",
       "script": "full"
     },
     "peers": [],
@@ -509,6 +542,7 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "fix": "none",
     "roles": {
       "test": "full",
+      "command": "full",
       "script": "full"
     },
     "peers": [

@@ -80,18 +80,23 @@ function calleeGiven(value: Node): Node | undefined {
   return argument.parent?.kind === "argument_list" ? argument.parent.parent?.child("function") : undefined;
 }
 
-/** Whether a handler around a call answers for its timeout by name: whoever wrote it knows that there is one. */
+/** The errors of a request among which a timeout is. */
+const TAKES_TIMEOUT = /\b(?:HTTPError|RequestError|TransportError)\b/;
+
+/** Whether a handler around a call answers for its timeout: by its name, as whoever wrote it knows that there is one, or by going on whatever fails of a request. */
 export function answersForTimeout(call: Node): boolean {
   let child = call;
   for (const around of call.ancestors()) {
     if (around.kind === "function_definition") return false;
     const isTried = around.kind === "try_statement" && isSuite(child) && child.field === "body";
-    if (
-      isTried &&
-      around.named.some((clause) => clause.kind === "except_clause" && /Timeout|\b(?:HTTP|Request|Transport)Error\b/.test(clause.child("value")?.text ?? ""))
-    )
-      return true;
+    if (isTried && around.named.some((clause) => clause.kind === "except_clause" && takesTimeout(clause))) return true;
     child = around;
   }
   return false;
+}
+
+function takesTimeout(clause: Node): boolean {
+  const caught = clause.child("value")?.text ?? "";
+  if (/Timeout/.test(caught)) return true;
+  return TAKES_TIMEOUT.test(caught) && ![...clause.descendants("raise_statement")].some((raise) => raise.named.length === 0);
 }

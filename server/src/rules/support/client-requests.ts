@@ -20,8 +20,10 @@ const NOTHING: Requests = { calls: [], escapes: false, givenAway: false };
 /**
  * Whether every request on a client that is made here says how long it may take, in helpers of the file too, or stands in a block that does;
  * a connection that stays open has no end that a limit could be for.
+ *
+ * @param isAnsweredFor what else a request may have that makes its limit plain
  */
-export function everyRequestStates(made: Node, client: Row, parameter: string, context: RuleContext): boolean {
+export function everyRequestStates(made: Node, client: Row, parameter: string, context: RuleContext, isAnsweredFor: (call: Node) => boolean): boolean {
   const target = targetOf(made);
   if (target === undefined) return false;
   const { calls, escapes, givenAway } = requestsOn(target, client, context);
@@ -29,7 +31,8 @@ export function everyRequestStates(made: Node, client: Row, parameter: string, c
   if (calls.length === 0 && givenAway) return true;
   // An attribute that others see, of a file that sends nothing by it: the requests, and their limits, stand in other files.
   if (target.field === "attribute" && calls.length === 0 && (escapes || !target.text.startsWith("_"))) return true;
-  return !escapes && calls.length > 0 && calls.every((call) => states(call, parameter) || staysOpen(call, client) || isBounded(call, context, true));
+  const isPlain = (call: Node): boolean => states(call, parameter) || staysOpen(call, client) || isBounded(call, context, true) || isAnsweredFor(call);
+  return !escapes && calls.length > 0 && calls.every(isPlain);
 }
 
 /** What is unpacked into a request may hold its limit: whoever calls says it there. */

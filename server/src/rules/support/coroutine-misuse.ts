@@ -116,3 +116,26 @@ function readBy(argument: Node, list: Node, infer: Infer): Misuse | undefined {
   const name = infer.callee(call);
   return name !== undefined && (isFirst || READS_ALL.has(name)) ? READERS.get(name) : undefined;
 }
+
+/** Whether a call is an argument of a method that a statement calls, awaited or not: `await message.reply(text())`. */
+export function isPassedInStatement(call: Node): boolean {
+  const outer = call.parent?.kind === "argument_list" ? call.parent.parent : undefined;
+  if (outer?.child("function")?.kind !== "attribute") return false;
+  const whole = outer.parent?.kind === "await" ? outer.parent : outer;
+  return whole.parent?.kind === "expression_statement";
+}
+
+/** What is wrong with it where other calls of the same method in the file are given text in its place. */
+export function misuseAsText(call: Node, infer: Infer): Misuse | undefined {
+  const outer = call.parent?.parent;
+  const callee = outer?.child("function");
+  const position = call.parent?.named.indexOf(call) ?? -1;
+  for (const id of infer.identifiers(callee?.child("attribute")?.text ?? "")) {
+    const other = id.field === "attribute" && id.parent?.field === "function" ? id.parent.parent : undefined;
+    if (other === undefined || other === outer || other.child("function")?.text !== callee?.text) continue;
+    const given = other.child("arguments")?.named[position];
+    if (given?.kind === "string" || given?.kind === "concatenated_string")
+      return { says: `is passed where other calls of ${callee!.text}() are given text`, raises: false };
+  }
+  return undefined;
+}

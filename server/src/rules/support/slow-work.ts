@@ -25,6 +25,14 @@ export function isLongCommand(words: readonly string[]): boolean {
   return words.some((word) => LONG_COMMANDS.test(word));
 }
 
+/** Programs, and options of others, that tell what is on this machine, and are done at once. */
+const SHORT_COMMANDS = /^(?:(?:.*\/)?(?:ffprobe|hostname|uname|which|whoami)|--?version|--help)$/;
+
+/** Whether a command line says that its program is done at once. */
+export function isShortCommand(words: readonly string[]): boolean {
+  return words.some((word) => word.split(/\s+/).some((part) => SHORT_COMMANDS.test(part)));
+}
+
 /** Whether the function around a request speaks of what takes longer than an answer does. */
 export function isLongRequest(call: Node, context: RuleContext): boolean {
   const callee = call.child("function");

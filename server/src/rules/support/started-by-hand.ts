@@ -1,9 +1,13 @@
 import type { RuleContext } from "../contract";
+import { isServer } from "./terminal";
 import { mainGuardAround } from "../../fixes/imports";
 import { executionOf } from "../../model/execution";
 import type { Infer } from "../../model/infer";
 import type { Kind } from "../../syntax/kinds.generated";
 import type { Node } from "../../syntax/tree";
+
+/** What has many calls under way at once, of which one that stalls is seen by nobody. */
+const THREADS = ["ThreadPoolExecutor", "ThreadPool", "ProcessPoolExecutor", "Pool", "Thread", "multitasking"] as const;
 
 /** Callers are asked so far up. */
 const MAX_CALLERS = 4;
@@ -33,6 +37,23 @@ function isReached(node: Node, infer: Infer, depth: number): boolean {
     isUsed = true;
   }
   return isUsed;
+}
+
+/** Whether a call goes on with nobody before it, though somebody starts its file by hand: the file serves, has threads, or makes it again and again for ever. */
+export function goesOnUnattended(node: Node, context: RuleContext): boolean {
+  return isServer(context) || THREADS.some((name) => context.infer.isSaid(name)) || isRepeatedForEver(node, context.infer, 0);
+}
+
+function isRepeatedForEver(node: Node, infer: Infer, depth: number): boolean {
+  if (goesOnForEver(node)) return true;
+  const function_ = node.closest("function_definition", "lambda");
+  const name = function_?.child("name");
+  if (name === undefined || depth >= MAX_CALLERS) return false;
+  for (const id of infer.identifiersIfFew(name.text)) {
+    if (id.tree === name.tree && function_!.contains(id)) continue;
+    if (isRepeatedForEver(id, infer, depth + 1)) return true;
+  }
+  return false;
 }
 
 /** `while True:` */

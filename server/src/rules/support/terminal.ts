@@ -6,15 +6,22 @@ import type { Node } from "../../syntax/tree";
 
 const CALLS: ReadonlySet<Kind> = new Set(["call"]);
 
-/** What starts something beside the code that says it. */
-const STARTERS = ["create_task", "ensure_future", "start_soon", "run_forever", "serve_forever", "start_server", "create_server"] as const;
+/** What starts a task beside the code that says it. */
+const STARTERS = ["create_task", "ensure_future", "start_soon"] as const;
+/** What goes on for whoever comes. */
+const SERVES = ["run_forever", "serve_forever", "start_server", "create_server"] as const;
 
 /** What writes to a terminal. */
 const WRITES: ReadonlySet<string> = new Set(["print", "rich.print", "click.echo", "click.secho", "typer.echo", "typer.secho"]);
 
 /** Whether a file shows that its loop has more to do than what stands in a function: it serves, is a bot, or starts tasks. */
-export function servesOthers({ infer }: RuleContext): boolean {
-  if ([...SERVING_MODULES, ...STARTERS].some((name) => infer.isSaid(name))) return true;
+export function servesOthers(context: RuleContext): boolean {
+  return isServer(context) || STARTERS.some((name) => context.infer.isSaid(name));
+}
+
+/** Whether a file shows that it goes on for others: a server, or a bot. */
+export function isServer({ infer }: RuleContext): boolean {
+  if ([...SERVING_MODULES, ...SERVES].some((name) => infer.isSaid(name))) return true;
   const web = infer.global("web");
   return web?.kind === "name" && web.name === "aiohttp.web";
 }

@@ -106,9 +106,7 @@ function isOwnProcess({ call, callee, row }: NetworkCall, context: RuleContext):
     context.infer.row(started)?.returns !== row.name.slice(0, row.name.lastIndexOf("."))
   )
     return false;
-  if (row.unlimited === "exit" && isLastAct(call, execution.function)) return false;
-  // What starts a process again and again watches over it.
-  if (isCleanup(call) || (row.unlimited === "exit" && call.closest("while_statement", "function_definition")?.kind === "while_statement")) return false;
+  if (isOverBefore(call, process) || isCleanup(call) || (row.unlimited === "exit" && isForItsEnd(call, execution.function))) return false;
   for (const attribute of ownNodes(execution.function, ATTRIBUTES)) {
     if (attribute.child("object")?.text !== process.text) continue;
     const name = attribute.child("attribute")?.text ?? "";
@@ -117,6 +115,30 @@ function isOwnProcess({ call, callee, row }: NetworkCall, context: RuleContext):
     if (row.unlimited === "exit" && ["stdin", "stdout", "stderr"].includes(name)) return false;
   }
   return true;
+}
+
+/** Whether a process is kept in the foreground until it ends; what starts one again and again watches over it. */
+function isForItsEnd(call: Node, definition: Node): boolean {
+  return isLastAct(call, definition) || call.closest("while_statement", "function_definition")?.kind === "while_statement";
+}
+
+/** Whether the end of a process was waited for before, on every way to a call. */
+function isOverBefore(call: Node, process: Node): boolean {
+  let child = call;
+  for (const around of call.ancestors()) {
+    if (around.kind === "function_definition") return false;
+    if (isSuite(around) && around.named.some((before) => before.end <= child.start && waitsForEnd(before, process))) return true;
+    child = around;
+  }
+  return false;
+}
+
+function waitsForEnd(statement: Node, process: Node): boolean {
+  if (statement.kind !== "expression_statement") return false;
+  for (const attribute of statement.descendants("attribute")) {
+    if (attribute.child("object")?.text === process.text && /^(?:wait|communicate)$/.test(attribute.child("attribute")?.text ?? "")) return true;
+  }
+  return false;
 }
 
 /** Whether a function ends with the wait, and asks nothing of how the process ended: it keeps a service in the foreground. */
