@@ -129,13 +129,19 @@ export function isPassedInStatement(call: Node): boolean {
 export function misuseAsText(call: Node, infer: Infer): Misuse | undefined {
   const outer = call.parent?.parent;
   const callee = outer?.child("function");
-  const position = call.parent?.named.indexOf(call) ?? -1;
-  for (const id of infer.identifiers(callee?.child("attribute")?.text ?? "")) {
-    const other = id.field === "attribute" && id.parent?.field === "function" ? id.parent.parent : undefined;
-    if (other === undefined || other === outer || other.child("function")?.text !== callee?.text) continue;
-    const given = other.child("arguments")?.named[position];
+  const position = call.parent?.named.indexOf(call);
+  if (outer === undefined || callee?.kind !== "attribute" || position === undefined) return undefined;
+  for (const other of callsLike(callee, infer)) {
+    const given = other === outer ? undefined : other.child("arguments")?.named[position];
     if (given?.kind === "string" || given?.kind === "concatenated_string")
-      return { says: `is passed where other calls of ${callee!.text}() are given text`, raises: false };
+      return { says: `is passed where other calls of ${callee.text}() are given text`, raises: false };
   }
   return undefined;
+}
+
+/** The calls in the file of what reads the same. */
+function* callsLike(callee: Node, infer: Infer): Iterable<Node> {
+  for (const { field, parent } of infer.identifiers(callee.child("attribute")?.text ?? "")) {
+    if (field === "attribute" && parent?.field === "function" && parent.text === callee.text && parent.parent !== undefined) yield parent.parent;
+  }
 }
