@@ -20,6 +20,8 @@ const KNOWN_FOR: readonly (readonly string[])[] = [
 function kindOf(title: string): string {
   return title
     .replace(/\d+(\.\d+)?/g, "N")
+    .replace(/(?<=[=(])[A-Z][A-Z_]+(?=\)|$)/g, "CONSTANT")
+    .replace(/(?<=, which )\w+(?= runs in a thread$)/, "FRAMEWORK")
     .replace(/^(Make \w+|Run \w+\(\))/, (words) => (words.startsWith("Run") ? "Run NAME" : "Make NAME"))
     .replace(/(?<=\bkill )\w+(?= when\b)/, "NAME")
     .replace(/^Add \w+\.settimeout/, "Add NAME.settimeout")

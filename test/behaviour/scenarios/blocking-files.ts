@@ -46,7 +46,7 @@ const CASES: readonly BlockingCase[] = [
     title: "json.dump",
     fix: WRITE,
     imports: "import json",
-    main: 'with open("out.json", "w", encoding="utf-8") as f:\n    json.dump({"ü": [1]}, f, indent=2, ensure_ascii=False)\nwith open("out.json", "rb") as g:\n    return len(g.readline()), g.readlines()',
+    main: 'with open("out.json", "w", encoding="utf-8") as f:\n    json.dump({"ü": [1]}, f, indent=2, ensure_ascii=False)\nawait asyncio.sleep(0)\nwith open("./out.json", "rb") as g:\n    return len(g.readline()), g.readlines()',
   },
   {
     rule: "blocking-file-io",

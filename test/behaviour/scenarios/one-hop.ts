@@ -193,13 +193,15 @@ const CASES: readonly BlockingCase[] = [
     [
       ["blocking-subprocess", "subprocess.run(['sh', '-c', 'exit 3']).returncode"],
       ["blocking-helper-call", "size_of(path)"],
+      ["blocking-file-io", "open(path).readline()"],
+      ["blocking-database-call", "sqlite3.connect(path).total_changes"],
     ] as const
   ).map(([rule, answer]): BlockingCase => ({
     rule,
     title: "an endpoint that awaits nothing",
     fix: "Make it a plain function, which FastAPI runs in a thread",
     main: 'return await router.answer("/", "folder/a.txt")',
-    imports: `import subprocess\nfrom fastapi import APIRouter\n\nrouter = APIRouter()\n\n\ndef size_of(path):\n    with open(path) as file:\n        return len(file.read())\n\n\n@router.get("/")\nasync def answer(path):\n    return ${answer}`,
+    imports: `import sqlite3\nimport subprocess\nfrom fastapi import APIRouter\n\nrouter = APIRouter()\n\n\ndef size_of(path):\n    with open(path) as file:\n        return len(file.read())\n\n\n@router.get("/")\nasync def answer(path):\n    return ${answer}`,
   })),
 ];
 

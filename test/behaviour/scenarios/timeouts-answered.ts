@@ -38,6 +38,15 @@ export const TIMEOUTS_ANSWERED: readonly Scenario[] = [
       "import asyncio\nfrom aiohttp import ClientSession\nfrom local_server import BASE\n\n\nasync def main():\n    async with ClientSession() as session, session.get(BASE + '/echo') as response:\n        print(session.timeout, response.status)\n\n\nasyncio.run(main())\n",
   },
   {
+    rule: "implicit-timeout",
+    title: "aiohttp by its module, its default stated as the version that is installed has it",
+    settings: { locked: { aiohttp: "3.8.4" } },
+    fix: "State the default: timeout=aiohttp.ClientTimeout(total=300)",
+    safe: true,
+    source:
+      "import asyncio\n\nimport aiohttp\nfrom local_server import BASE\n\n\nasync def main():\n    async with aiohttp.ClientSession() as session, session.get(BASE + '/echo') as response:\n        print(session.timeout, response.status)\n\n\nasyncio.run(main())\n",
+  },
+  {
     rule: "missing-timeout",
     title: "an answer of a child process",
     fix: "Wrap in async with asyncio.timeout(10.0), and kill process when the time is up",

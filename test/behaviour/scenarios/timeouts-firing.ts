@@ -46,7 +46,47 @@ except Exception as error:
   };
 }
 
+/** By a constant that the code has for it. */
+const BY_CONSTANT: readonly Stall[] = [
+  {
+    rule: "missing-timeout",
+    title: "requests.get, by the constant of another request",
+    imports: "import requests\n\nMOST = 0.3\n\n\ndef send():\n    return requests.post(URL, timeout=MOST)",
+    code: "requests.get(URL)",
+    fix: "Add timeout=MOST",
+    raises: "ReadTimeout",
+  },
+  {
+    rule: "implicit-timeout",
+    title: "httpx.get, by the constant of another request",
+    imports: "import httpx\n\nMOST = 0.3\n\n\ndef send():\n    return httpx.post(URL, timeout=MOST)",
+    code: "httpx.get(URL)",
+    fix: "Set timeout=MOST",
+    raises: "ReadTimeout",
+  },
+  {
+    rule: "implicit-timeout",
+    title: "a session of aiohttp, by the file's constant for requests",
+    imports: "import asyncio\nimport aiohttp\n\nREQUEST_TIMEOUT = 0.3",
+    code: "async with aiohttp.ClientSession() as session:\n    await session.get(URL)",
+    fix: "Set timeout=aiohttp.ClientTimeout(total=REQUEST_TIMEOUT)",
+    raises: "TimeoutError",
+    runs: "asyncio",
+  },
+  {
+    rule: "missing-timeout",
+    title: "a connection, by the constant of another one",
+    imports:
+      "import asyncio\n\nMOST = 0.3\n\n\nasync def other(host):\n    async with asyncio.timeout(MOST):\n        return await asyncio.open_connection(host, FULL)",
+    code: "await asyncio.open_connection(HOST, FULL)",
+    fix: "Wrap in async with asyncio.timeout(MOST)",
+    raises: "TimeoutError",
+    runs: "asyncio",
+  },
+];
+
 const CASES: readonly Stall[] = [
+  ...BY_CONSTANT,
   { rule: "missing-timeout", title: "requests.post", imports: "import requests", code: "requests.post(URL)", fix: ADD, raises: "ReadTimeout" },
   { rule: "missing-timeout", title: "requests.put", imports: "import requests", code: "requests.put(URL)", fix: ADD, raises: "ReadTimeout" },
   { rule: "missing-timeout", title: "requests.patch", imports: "import requests", code: "requests.patch(URL)", fix: ADD, raises: "ReadTimeout" },
