@@ -1,6 +1,7 @@
 import type { RuleContext } from "../contract";
 import { isSuite } from "../../syntax/statements";
 import { namesVariable } from "../../syntax/identifiers";
+import { stringValue } from "../../syntax/literals";
 import type { Node } from "../../syntax/tree";
 
 const CLIENT = /(?:^|_)client$/;
@@ -8,11 +9,11 @@ const CLIENT = /(?:^|_)client$/;
 /** `AsyncOpenAI(http_client=client)`, `Blink(session=session)`: what a library is given to send its own requests with, it limits itself. */
 export function isGivenToOthers(made: Node, context: RuleContext): boolean {
   const value = wholeOf(made);
-  if (isClientArgument(value)) return true;
+  if (isClientArgument(value, context)) return true;
   const name = nameOf(value);
   if (name === undefined) return isGivenToObject(value, context);
   const uses = usesOf(name, context);
-  if (uses.some(isClientArgument)) return true;
+  if (uses.some((use) => isClientArgument(use, context))) return true;
   const isClosed = ({ field, parent }: Node): boolean => field === "object" && /^a?close$/.test(parent?.child("attribute")?.text ?? "");
   return uses.some((use) => isGivenToObject(use, context)) && uses.every((use) => isGivenToObject(use, context) || isClosed(use));
 }
@@ -68,10 +69,23 @@ function isGivenToObject(value: Node, { infer }: RuleContext): boolean {
   return callee !== undefined && /^[A-Z]\w*[a-z]/.test(called) && infer.value(callee)?.kind !== "class";
 }
 
-function isClientArgument(value: Node): boolean {
+/** `AsyncOpenAI(http_client=client)`, and `params["http_client"] = client`, which is to be unpacked into such a call. */
+function isClientArgument(value: Node, { infer }: RuleContext): boolean {
+  if (CLIENT.test(entryOf(value) ?? "")) return true;
   const keyword = value.field === "value" && value.parent?.kind === "keyword_argument" ? value.parent : undefined;
   const callee = calleeGiven(value);
-  return CLIENT.test(keyword?.child("name")?.text ?? "") && /^[A-Z]/.test((callee?.child("attribute") ?? callee)?.text ?? "");
+  return CLIENT.test(keyword?.child("name")?.text ?? "") && callee !== undefined && infer.value(callee)?.kind !== "function";
+}
+
+/** The key of the entry of a dictionary that gets a value. */
+function entryOf({ field, parent }: Node): string | undefined {
+  if (parent?.kind === "pair" && field === "value") return keyText(parent.child("key"));
+  const left = parent?.kind === "assignment" && field === "right" ? parent.child("left") : undefined;
+  return left?.kind === "subscript" ? keyText(left.child("subscript")) : undefined;
+}
+
+function keyText(key: Node | undefined): string | undefined {
+  return key === undefined ? undefined : stringValue(key);
 }
 
 /** What is called with a value as an argument. */
