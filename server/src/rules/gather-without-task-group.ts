@@ -126,10 +126,14 @@ function isOfItem(coroutine: Node): boolean {
   return object !== undefined && object.text !== "self" && object.text !== "cls";
 }
 
-/** Whether all of it is to be tried, whatever comes of a part: it stands in a `finally`. */
+/** What answers for an error or an end of something else. */
+const ANSWERS_FOR_END = /^_*(?:async_?)?on_\w*(?:error|fail|failed|failure|cancel|cancelled|close|closed|stop|stopped)$/;
+
+/** Whether all of it is to be tried, whatever comes of a part: it stands in a `finally`, or in a function that gives something back or ends it. */
 function standsInCleanup(node: Node): boolean {
   for (const around of node.ancestors()) {
-    if (around.kind === "function_definition") return false;
+    const name = around.kind === "function_definition" ? around.child("name")?.text : undefined;
+    if (name !== undefined) return closes(name) || ANSWERS_FOR_END.test(name);
     if (around.kind === "finally_clause") return true;
   }
   return false;
