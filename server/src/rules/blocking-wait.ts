@@ -9,6 +9,7 @@ import { libraryRow, type Row } from "../model/library/index";
 import { callsOf, IN_NOTEBOOK, word, wordWhere } from "../model/mentions";
 import type { Kind } from "../syntax/kinds.generated";
 import { isOneOf } from "../syntax/literals";
+import { isOverAtOnce } from "../model/idle";
 import type { Node } from "../syntax/tree";
 import { type BlockingCall, blockingCall, blockingMessage } from "./support/blocking-call";
 import { beforePlainEndpoint } from "./support/endpoint";
@@ -88,7 +89,7 @@ function checkHeldLock(item: Node, context: RuleContext): Finding | undefined {
   const name = context.infer.instanceOf(lock);
   if (name === undefined || libraryRow(`${name}.acquire`)?.blocks !== "wait") return undefined;
   const around = asyncFunctionAround(statement);
-  const pause = around === undefined ? undefined : firstPause(body, around);
+  const pause = around === undefined ? undefined : firstPause(body, around, context);
   if (pause === undefined) return undefined;
   const twin = libraryRow(`${name}.acquire`)?.twins?.[0] ?? "asyncio.Lock";
   return {
@@ -104,10 +105,11 @@ function checkHeldLock(item: Node, context: RuleContext): Finding | undefined {
   };
 }
 
-/** Where the function itself gives way to other tasks within a block. */
-function firstPause(body: Node, function_: Node): Node | undefined {
+/** Where the function itself gives way to other tasks within a block. What is over in one step, awaited or not, lets nobody in. */
+function firstPause(body: Node, function_: Node, { infer }: RuleContext): Node | undefined {
   for (const node of body.descendants("await", "for_statement", "with_statement")) {
-    if (node.kind !== "await" && !node.hasToken("async")) continue;
+    const given = node.kind === "await" ? node.named[0] : undefined;
+    if (node.kind === "await" ? given === undefined || isOverAtOnce(given, infer) : !node.hasToken("async")) continue;
     if (asyncFunctionAround(node) === function_) return node;
   }
   return undefined;
