@@ -129,6 +129,16 @@ function offers(blocking: BlockingCall, context: RuleContext): readonly Offer[] 
       },
     ];
   }
+  // Where the threads of the loop are the pool's, the one that waits is one of those that are waited for.
+  if (row.name.endsWith("Executor.shutdown") && context.infer.isSaid("set_default_executor")) {
+    return [
+      {
+        kind: "refusal",
+        title: "Wait in a thread",
+        reason: "the loop may have its threads of this pool, which can't wait for itself: use loop.shutdown_default_executor()",
+      },
+    ];
+  }
   const instead = row.name === "threading.Thread.join" ? threadInstead(call, context) : undefined;
   if (instead !== undefined) return [instead];
   const fixes = [
