@@ -66,17 +66,16 @@ export class Folders {
 
   #findRoot(folder: string): string {
     let marked: string | undefined;
-    for (let at = folder; ; at = path.posix.dirname(at)) {
+    for (let at: string | undefined = folder; at !== undefined; at = folderAbove(at)) {
       const entries = this.#entriesOf(at);
       if (entries.has(OUTERMOST)) return at;
       if (MARKERS.some((marker) => entries.get(marker) === "file")) marked = at;
-      if (path.posix.dirname(at) === at) break;
     }
     if (marked !== undefined) return marked;
     const open = this.#openFolders.filter((one) => isInside(folder, one)).sort((a, b) => b.length - a.length)[0];
     if (open !== undefined) return open;
     let at = folder;
-    while (this.#entriesOf(at).get("__init__.py") === "file" && path.posix.dirname(at) !== at) at = path.posix.dirname(at);
+    for (let up = folderAbove(at); up !== undefined && this.#entriesOf(at).get("__init__.py") === "file"; up = folderAbove(at)) at = up;
     return at;
   }
 
@@ -89,6 +88,12 @@ export class Folders {
     if (entries === undefined) this.#entries.set(folder, (entries = readFolder(folder)));
     return entries;
   }
+}
+
+/** Undefined for the top of a file system, and for a drive (`C:`), above which there is no folder. */
+function folderAbove(folder: string): string | undefined {
+  const above = path.posix.dirname(folder);
+  return above === folder || above === "." ? undefined : above;
 }
 
 function isInside(folder: string, root: string): boolean {
