@@ -55,6 +55,10 @@ it("loads what looks at code only where there is something to look at", () => {
   // Node tells of every module that it loads.
   const loads = (): boolean => cli(["check", "a.py", "b/c.py"], { cwd, env: { NODE_DEBUG: "module" } }).err.includes("cli.engine.js");
   expect(loads()).toBe(true);
+  // What comes beside the project has no part in it.
+  const beside = fs.mkdtempSync(path.join(path.dirname(cwd), "async-skill-beside-"));
+  expect(loads()).toBe(false);
+  fs.rmdirSync(beside);
   expect(loads()).toBe(false);
   fs.appendFileSync(path.join(cwd, "a.py"), "\n");
   expect(loads()).toBe(true);

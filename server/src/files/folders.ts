@@ -7,12 +7,18 @@ const MARKERS = ["pyproject.toml", "setup.py", "setup.cfg"] as const;
 /** What marks the outermost folder that belongs together. */
 const OUTERMOST = ".git";
 
+/** What makes a folder a package, whose modules are imported by its name. */
+const PACKAGE = "__init__.py";
+
 type Entry = "file" | "folder";
 
 /** What folders hold, each read once. Paths have `/` between their parts. */
 export class Folders {
   readonly #entries = new Map<string, ReadonlyMap<string, Entry>>();
   readonly #roots = new Map<string, string>();
+  /** Folders in which modules were looked for, and those that were asked what marks a project. */
+  readonly #looked = new Set<string>();
+  readonly #climbed = new Set<string>();
   #openFolders: readonly string[] = [];
 
   isFile(file: string): boolean {
@@ -45,9 +51,20 @@ export class Folders {
     return root;
   }
 
-  /** The folders that were looked into. */
+  /** The folders in which modules were looked for. */
   get looked(): Iterable<string> {
-    return this.#entries.keys();
+    return this.#looked;
+  }
+
+  /** The folders that were asked whether a project begins there: nothing else that they hold is of interest. */
+  get climbed(): Iterable<string> {
+    return this.#climbed;
+  }
+
+  /** What marks a folder as the begin of a project, or of none, in one line, as it is now. */
+  static marksIn(folder: string): string {
+    const entries = readFolder(folder);
+    return [OUTERMOST, ...MARKERS, PACKAGE].filter((name) => entries.has(name)).join(" ");
   }
 
   /** The modules that a folder may hold, in one line, as it is now. */
@@ -62,12 +79,15 @@ export class Folders {
   forget(): void {
     this.#entries.clear();
     this.#roots.clear();
+    this.#looked.clear();
+    this.#climbed.clear();
   }
 
   #findRoot(folder: string): string {
     let marked: string | undefined;
     for (let at: string | undefined = folder; at !== undefined; at = folderAbove(at)) {
       const entries = this.#entriesOf(at);
+      this.#climbed.add(at);
       if (entries.has(OUTERMOST)) return at;
       if (MARKERS.some((marker) => entries.get(marker) === "file")) marked = at;
     }
@@ -75,12 +95,14 @@ export class Folders {
     const open = this.#openFolders.filter((one) => isInside(folder, one)).sort((a, b) => b.length - a.length)[0];
     if (open !== undefined) return open;
     let at = folder;
-    for (let up = folderAbove(at); up !== undefined && this.#entriesOf(at).get("__init__.py") === "file"; up = folderAbove(at)) at = up;
+    for (let up = folderAbove(at); up !== undefined && this.#entriesOf(at).get(PACKAGE) === "file"; up = folderAbove(at)) at = up;
     return at;
   }
 
   #entry(file: string): Entry | undefined {
-    return this.#entriesOf(path.posix.dirname(file)).get(path.posix.basename(file));
+    const folder = path.posix.dirname(file);
+    this.#looked.add(folder);
+    return this.#entriesOf(folder).get(path.posix.basename(file));
   }
 
   #entriesOf(folder: string): ReadonlyMap<string, Entry> {

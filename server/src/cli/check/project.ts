@@ -16,7 +16,7 @@ import { Workspace } from "../../workspace/workspace";
 import type { ProjectOptions } from "../options";
 import type { KeptPlace } from "./kept-place";
 
-/** How each file and folder that findings depend on looks; folders end with `/`. */
+/** How each file and folder that findings depend on looks: a folder ends with `/`, one of which only the marks count with `/?`. */
 export type Stamps = Readonly<Record<string, string>>;
 
 /** Where a run looks for what belongs to files. */
@@ -95,7 +95,9 @@ export class ProjectOnDisk {
 
   /** All that the answers so far may depend on. */
   get stamps(): Stamps {
-    const keys = [...this.workspace.files, ...this.#lookedThrough, ...[...this.#files.looked].map((folder) => `${folder}/`)];
+    const { looked, climbed } = this.#files;
+    const folders = [...[...looked].map((folder) => `${folder}/`), ...[...climbed].map((folder) => `${folder}/?`)];
+    const keys = [...this.workspace.files, ...this.#lookedThrough, ...folders];
     return Object.fromEntries(keys.map((key) => [key, stampOf(key)]));
   }
 
@@ -112,6 +114,7 @@ export class ProjectOnDisk {
 
 /** How a file or folder looks now: another whenever what findings in other files depend on may be another. */
 export function stampOf(key: string): string {
+  if (key.endsWith("/?")) return Folders.marksIn(key.slice(0, -2) || "/");
   if (key.endsWith("/"))
     return createHash("sha256")
       .update(Folders.modulesIn(key.slice(0, -1) || "/"))
