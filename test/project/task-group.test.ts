@@ -84,6 +84,11 @@ describe("is safe where nobody tells an error from a group of them", () => {
 
 describe("is not safe", () => {
   it.each<[string, ProjectFiles, Options?]>([
+    ["of another package, which isn't found from there", { "main.py": RUNS, "cli/run.py": CATCHES.replace("from jobs", "from project.jobs") }],
+    [
+      "of another package, by its module",
+      { "main.py": RUNS, "cli/run.py": CATCHES.replace("from jobs import both", "import project.jobs").replace("await both", "await project.jobs.both") },
+    ],
     ["where a caller in another file catches an error", { "main.py": CATCHES }],
     ["where one of several callers does", { "main.py": RUNS, "other.py": CATCHES }],
     [

@@ -15,6 +15,7 @@ import type { ProjectHost } from "./host";
 import { Draft, type Source } from "./across-files/draft";
 import { keyOf } from "./across-files/functions";
 import { baseObstacle } from "./across-files/overrides";
+import { mayMean } from "./across-files/unfound";
 import { isNoUse } from "./across-files/uses";
 
 /** In more files than this, or more text (UTF-16 code units), nobody is looked for who calls a function, as the answer is to come at once. */
@@ -161,7 +162,7 @@ class ProjectSearch implements Search {
     const isMethod = path.includes(".");
     if (member === undefined) return !isMethod && this.#bindingsOf(id, source).some((binding) => this.#mayBind(binding, source, of, path));
     const definition = source.definitionOf(member);
-    if (definition === "other") return false;
+    if (definition === "other") return !isMethod && mayMean(source.infer.name(member) ?? "", { name: path, file: of.file }, source);
     if (definition !== undefined) return keyOf(definition.file, definition.path) === keyOf(of.file, path) || (isMethod && definition.path.includes("."));
     return isMethod || this.#isImported(member.child("object"), source);
   }
@@ -176,6 +177,7 @@ class ProjectSearch implements Search {
     const { source: from } = binding;
     if (from.from === "function") return source === of && source.pathOf(from.definition) === path;
     if (from.from !== "import") return false;
+    if (mayMean(from.name, { name: path, file: of.file }, source)) return true;
     const definition = this.draft.workspace.definition(from.name, source.file);
     return definition === undefined || (definition !== "other" && keyOf(definition.file, definition.path) === keyOf(of.file, path));
   }
