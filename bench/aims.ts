@@ -24,15 +24,24 @@ const BROKEN = ["bracket opened", "quote opened", "triple quote opened"];
 
 /** By the id of the row. */
 export const AIMS: ReadonlyMap<string, Aim> = new Map<string, Aim>([
-  ...[...TYPED].flatMap(([lines, ratio]) => TYPED_EDITS.map((edit): [string, Aim] => [`editing/${lines}/${edit}`, { ratio }])),
-  ...[...TYPED.keys()].flatMap((lines) => OTHER_EDITS.map((edit): [string, Aim] => [`editing/${lines}/${edit}`, { ratio: lines < 5000 ? 1 : 0.3 }])),
+  ...[...TYPED].flatMap(([lines, ratio]) =>
+    TYPED_EDITS.map((edit): [string, Aim] => [`editing/${lines}/${edit}`, { ratio }]),
+  ),
+  ...[...TYPED.keys()].flatMap((lines) =>
+    OTHER_EDITS.map((edit): [string, Aim] => [`editing/${lines}/${edit}`, { ratio: lines < 5000 ? 1 : 0.3 }]),
+  ),
   ...[...TYPED].map(([lines, ratio]): [string, Aim] => [`pushed/${lines}/newline`, { ratio }]),
-  ...[...TYPED.keys()].flatMap((lines) => BROKEN.map((edit): [string, Aim] => [`broken/${lines}/${edit}`, { most: 0, unit: "lost" }])),
+  ...[...TYPED.keys()].flatMap((lines) =>
+    BROKEN.map((edit): [string, Aim] => [`broken/${lines}/${edit}`, { most: 0, unit: "lost" }]),
+  ),
   // Our slowest edits against its usual ones.
   ["editing/20000/p99 against p50", { ratio: 1 }],
   ["in-process/100000/p99", { most: 4 }],
   ...[...TYPED.keys()].flatMap((lines) =>
-    ["code action", "code action after edit"].map((what): [string, Aim] => [`${what}/${lines}`, { ratio: 1.5, most: 0.5 }]),
+    ["code action", "code action after edit"].map((what): [string, Aim] => [
+      `${what}/${lines}`,
+      { ratio: 1.5, most: 0.5 },
+    ]),
   ),
   ["memory/100000/after edits", { most: 120e6, unit: "MB" }],
   ["start/1000", { most: 150 }],

@@ -48,7 +48,12 @@ function order({ id }: Row): number {
   return KINDS.indexOf(id.split("/", 1)[0]!);
 }
 
-async function measureOpening(lines: number, text: string, files: readonly OpenFile[], { scratch, share }: Setting): Promise<Row> {
+async function measureOpening(
+  lines: number,
+  text: string,
+  files: readonly OpenFile[],
+  { scratch, share }: Setting,
+): Promise<Row> {
   const times = files.map(() => [] as number[]);
   for (let run = 0; run < Math.max(3, OPENED * share); run++) {
     for (const [i, { client }] of files.entries()) {
@@ -62,7 +67,9 @@ async function measureOpening(lines: number, text: string, files: readonly OpenF
 }
 
 async function measureCodeActions(lines: number, files: readonly OpenFile[]): Promise<Row> {
-  const tools = await Promise.all(files.map(async (file) => ({ file, found: (await file.pull()).diagnostics, times: [] as number[] })));
+  const tools = await Promise.all(
+    files.map(async (file) => ({ file, found: (await file.pull()).diagnostics, times: [] as number[] })),
+  );
   for (const { file, found } of tools) await ask(file, spread(found, WARM_UP));
   for (const { file, found, times } of tools)
     times.push(
@@ -89,7 +96,9 @@ async function measureCodeActionsAfterEdits(lines: number, files: readonly OpenF
       const above = { line: range.start.line, character: 0 };
       const below = { line: range.start.line + 1, character: 0 };
       file.change({ range: { start: above, end: above }, text: "\n" });
-      const moved = (await file.pull()).diagnostics.find(({ range: { start } }) => start.line === below.line && start.character === range.start.character);
+      const moved = (await file.pull()).diagnostics.find(
+        ({ range: { start } }) => start.line === below.line && start.character === range.start.character,
+      );
       if (moved !== undefined) times[i]!.push(await file.timeCodeAction(moved));
       file.change({ range: { start: above, end: below }, text: "" });
     }
@@ -108,7 +117,13 @@ async function ask(file: OpenFile, diagnostics: readonly Diagnostic[]): Promise<
 }
 
 function timesRow(id: string, lines: number, what: string, [ours, ruff]: readonly Summary[]): Row {
-  return { id, cells: [thousands(lines), what, percentiles(ours), percentiles(ruff)], ours: ours?.p50, peer: ruff?.p50, figures: { ours, ruff } };
+  return {
+    id,
+    cells: [thousands(lines), what, percentiles(ours), percentiles(ruff)],
+    ours: ours?.p50,
+    peer: ruff?.p50,
+    figures: { ours, ruff },
+  };
 }
 
 interface Kept {

@@ -7,7 +7,9 @@ const root = path.dirname(import.meta.dirname);
 export async function buildProduct(into: string): Promise<void> {
   // The script has no declarations.
   const script = path.join(root, "scripts/build.mjs");
-  const { build } = (await import(script)) as { readonly build: (options: { readonly production: boolean; readonly into: string }) => Promise<void> };
+  const { build } = (await import(script)) as {
+    readonly build: (options: { readonly production: boolean; readonly into: string }) => Promise<void>;
+  };
   await build({ production: true, into });
 }
 

@@ -1,6 +1,7 @@
 /**
- * Builds of ours beside one another, for whoever changes what a keystroke costs: an edit at one place in each of them in turns, so
- * that a machine that is busy is as busy for all, and the fastest tenth of the times, which it touches least.
+ * Builds of ours beside one another, for whoever changes what a keystroke costs: an edit at one place in each of them
+ * in turns, so that a machine that is busy is as busy for all, and the fastest tenth of the times, which it touches
+ * least.
  */
 import * as fs from "node:fs";
 import * as os from "node:os";
@@ -22,7 +23,11 @@ const WARM_UP = 2_000;
 
 function serverOf(build: string): ServerCommand {
   const [folder, ...environment] = build.split(",");
-  return { name: build, command: "env", args: [...environment, process.execPath, path.join(folder!, "server.js"), "--stdio"] };
+  return {
+    name: build,
+    command: "env",
+    args: [...environment, process.execPath, path.join(folder!, "server.js"), "--stdio"],
+  };
 }
 
 async function play(place: readonly Scenario[], file: OpenFile, times: number[]): Promise<void> {
@@ -52,7 +57,8 @@ async function run(lines: number, builds: readonly string[], scratch: string): P
   for (const place of places) for (const { file, times } of tools) await play(place, file, times);
   await stopAll(tools.map(({ file }) => file));
   console.log("ms of any edit: fastest tenth / quarter / half");
-  for (const { build, times } of tools) console.log(`${[0.1, 0.25, 0.5].map((share) => percentile(times, share)).join(" / ")}  ${build}`);
+  for (const { build, times } of tools)
+    console.log(`${[0.1, 0.25, 0.5].map((share) => percentile(times, share)).join(" / ")}  ${build}`);
 }
 
 async function main(): Promise<void> {

@@ -36,7 +36,9 @@ export function standardLibrary(): string {
 
 /** A folder of the python3 on PATH; an empty name where there is none. */
 export function pythonFolder(kind: "stdlib" | "purelib"): string {
-  const { stdout } = spawnSync("python3", ["-c", `import sysconfig; print(sysconfig.get_paths()["${kind}"])`], { encoding: "utf8" });
+  const { stdout } = spawnSync("python3", ["-c", `import sysconfig; print(sysconfig.get_paths()["${kind}"])`], {
+    encoding: "utf8",
+  });
   return (stdout ?? "").trim();
 }
 
@@ -86,13 +88,18 @@ export function joinable(text: string): string {
   return body.endsWith("\n") ? body : `${body}\n`;
 }
 
-/** Stands at the end of each file, so that every tool has something to say, and above its last line all findings move. */
+/**
+ * Stands at the end of each file, so that every tool has something to say, and above its last line all findings move.
+ */
 const SLEEPER = "\n\nasync def sleeper():\n    import time\n\n    time.sleep(1)\n";
 
 /** How far a joined file may miss its length. */
 const TOLERANCE = 0.02;
 
-/** Modules one behind the other, till there are about `lines` lines; from the first module again where there are too few. */
+/**
+ * Modules one behind the other, till there are about `lines` lines; from the first module again where there are too
+ * few.
+ */
 export function join(modules: readonly string[], lines: number): string {
   const parts: string[] = [];
   let total = 0;

@@ -84,7 +84,12 @@ function paste(line: number, text: string): Scenario {
 }
 
 /** Puts what is assigned between two characters that belong together. */
-function pair({ line, value, end }: Statement, name: "bracket" | "quote" | "triple quote", open: string, close: string): Scenario {
+function pair(
+  { line, value, end }: Statement,
+  name: "bracket" | "quote" | "triple quote",
+  open: string,
+  close: string,
+): Scenario {
   const start = { line, character: value };
   const opened = { line, character: value + open.length };
   const closing = { line, character: end + open.length };

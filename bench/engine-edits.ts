@@ -1,4 +1,7 @@
-/** Run by node as one file: times edits of a large text in the engine alone. Arguments: the text's file, the folder with the .wasm files, how many places. */
+/**
+ * Run by node as one file: times edits of a large text in the engine alone. Arguments: the text's file, the folder with
+ * the .wasm files, how many places.
+ */
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { Analyzer } from "../server/src/analysis/analyzer";
@@ -14,7 +17,10 @@ const WARM_UP_PLACES = 10;
 
 async function main([file, wasm, count]: readonly string[]): Promise<void> {
   const read = (name: string): Uint8Array => fs.readFileSync(path.join(wasm!, name));
-  const parser = await PythonParser.load({ runtime: read("web-tree-sitter.wasm"), grammar: read("tree-sitter-python.wasm") });
+  const parser = await PythonParser.load({
+    runtime: read("web-tree-sitter.wasm"),
+    grammar: read("tree-sitter-python.wasm"),
+  });
   const text = fs.readFileSync(file!, "utf8");
   const document = new PythonDocument(parser, text);
   const analyzer = new Analyzer(document, RULES, DEFAULT_SETTINGS);
@@ -33,7 +39,10 @@ async function main([file, wasm, count]: readonly string[]): Promise<void> {
       times.set(name, [...(times.get(name) ?? []), time]);
     }
   }
-  const summaries = [["any edit", [...times.values()].flat()] as const, ...times].map(([name, values]) => [name, summarize(values)]);
+  const summaries = [["any edit", [...times.values()].flat()] as const, ...times].map(([name, values]) => [
+    name,
+    summarize(values),
+  ]);
   process.stdout.write(JSON.stringify(Object.fromEntries(summaries)));
 }
 

@@ -15,7 +15,9 @@ export async function measureInProcess({ scratch, dist, sizes, joined, share, lo
   const program = await bundle("bench/engine-edits.ts", scratch);
   const file = path.join(scratch, "in-process.py");
   fs.writeFileSync(file, joined(lines));
-  const { status, stdout, stderr } = spawnSync(process.execPath, [program, file, dist, String(PLACES * share)], { encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, file, dist, String(PLACES * share)], {
+    encoding: "utf8",
+  });
   if (status !== 0) throw new Error(`the engine failed: ${stderr}`);
   const summaries = JSON.parse(stdout) as Readonly<Record<string, Summary>>;
   return {

@@ -1,4 +1,7 @@
-/** npm run load: what the built server does under load. Nothing is compared; docs/RELIABILITY.md holds what it printed once. */
+/**
+ * npm run load: what the built server does under load. Nothing is compared; docs/RELIABILITY.md holds what it printed
+ * once.
+ */
 import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
@@ -32,7 +35,11 @@ function moduleText(functions: number, seed: number): string {
 }
 
 async function withServer(load: Load, use: (client: LspClient) => Promise<void>): Promise<void> {
-  const server = { name: "async-skill", command: process.execPath, args: [path.join(load.dist, "server.js"), "--stdio"] };
+  const server = {
+    name: "async-skill",
+    command: process.execPath,
+    args: [path.join(load.dist, "server.js"), "--stdio"],
+  };
   const client = await LspClient.start(server, load.folder, "pulled");
   try {
     await use(client);
@@ -55,7 +62,9 @@ async function pull(client: LspClient, uri: string, since = performance.now()): 
 
 function say(what: string, milliseconds: readonly number[], client: LspClient): void {
   const { count, p50, p99, max } = summarize(milliseconds);
-  console.log(`${what}: ${count} answers, p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms, max ${max.toFixed(1)} ms; ${memory(client)}`);
+  console.log(
+    `${what}: ${count} answers, p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms, max ${max.toFixed(1)} ms; ${memory(client)}`,
+  );
 }
 
 function memory(client: LspClient): string {
@@ -82,7 +91,9 @@ async function documents(load: Load): Promise<void> {
   });
 }
 
-/** Another branch: the files on disk change, those of them that are open are loaded anew, and pyproject.toml with them. */
+/**
+ * Another branch: the files on disk change, those of them that are open are loaded anew, and pyproject.toml with them.
+ */
 async function checkout(load: Load): Promise<void> {
   await withServer(load, async (client) => {
     const uris = Array.from({ length: DOCUMENTS }, (_, i) => uriOf(load, `open_${i}.py`));
@@ -114,7 +125,10 @@ async function checkout(load: Load): Promise<void> {
   });
 }
 
-/** Somebody types, 30 keys a second, and each is followed by a pull as in VS Code: none while one is open, and then one for all. */
+/**
+ * Somebody types, 30 keys a second, and each is followed by a pull as in VS Code: none while one is open, and then one
+ * for all.
+ */
 async function typing(load: Load): Promise<void> {
   await withServer(load, async (client) => {
     const uri = uriOf(load, "typed.py");
@@ -162,10 +176,15 @@ async function typing(load: Load): Promise<void> {
       const due = begun + (typed * 1000) / KEYSTROKES_A_SECOND;
       await pause(Math.max(0, due - performance.now()));
       key();
-      if (performance.now() - begun > (told + 1) * 60_000) console.log(`  after ${++told} min: ${typed} keys, ${memory(client)}`);
+      if (performance.now() - begun > (told + 1) * 60_000)
+        console.log(`  after ${++told} min: ${typed} keys, ${memory(client)}`);
     }
     await asking;
-    say(`${typed} keys in ${Math.round((performance.now() - begun) / 1000)} s, at most ${mostUnanswered} keys without an answer`, milliseconds, client);
+    say(
+      `${typed} keys in ${Math.round((performance.now() - begun) / 1000)} s, at most ${mostUnanswered} keys without an answer`,
+      milliseconds,
+      client,
+    );
   });
 }
 
@@ -176,7 +195,10 @@ function position(from: Position, text: string): Position {
     : { line: from.line + lines.length - 1, character: lines.at(-1)!.length };
 }
 
-/** A folder of 50,000 files: what the server, which looks at open files only, takes for the first; and the command line for all. */
+/**
+ * A folder of 50,000 files: what the server, which looks at open files only, takes for the first; and the command line
+ * for all.
+ */
 async function workspace(load: Load): Promise<void> {
   const folder = path.join(load.folder, "workspace");
   for (let i = 0; i < WORKSPACE_FILES; i++) {
@@ -188,7 +210,11 @@ async function workspace(load: Load): Promise<void> {
   await withServer({ ...load, folder }, async (client) => {
     const uri = pathToFileURL(path.join(folder, "package_0/module_0.py")).href;
     open(client, uri, moduleText(5, 0));
-    say(`from the start of the server in a workspace of ${WORKSPACE_FILES} files to the findings of the first`, [await pull(client, uri, begun)], client);
+    say(
+      `from the start of the server in a workspace of ${WORKSPACE_FILES} files to the findings of the first`,
+      [await pull(client, uri, begun)],
+      client,
+    );
   });
   const cold = performance.now();
   const { stdout, stderr } = spawnSync(
@@ -215,10 +241,13 @@ async function run(parts: readonly string[], seconds: number): Promise<void> {
     const folder = path.join(scratch, "work");
     fs.mkdirSync(folder);
     await buildProduct(dist);
-    console.log(`${os.cpus().length} × ${os.cpus()[0]?.model ?? "?"}, Node ${process.versions.node}, load ${os.loadavg()[0]?.toFixed(1)}`);
+    console.log(
+      `${os.cpus().length} × ${os.cpus()[0]?.model ?? "?"}, Node ${process.versions.node}, load ${os.loadavg()[0]?.toFixed(1)}`,
+    );
     for (const part of parts) {
       const measure = PARTS[part];
-      if (measure === undefined) throw new Error(`there is no part ${part}; there are ${Object.keys(PARTS).join(", ")}`);
+      if (measure === undefined)
+        throw new Error(`there is no part ${part}; there are ${Object.keys(PARTS).join(", ")}`);
       await measure({ dist, folder, seconds });
     }
   } finally {

@@ -58,7 +58,10 @@ export class LspClient {
   #lastId = 0;
 
   constructor(readonly server: ServerCommand) {
-    this.#process = spawn(server.command, server.args, { env: { ...process.env, ...server.env }, stdio: ["pipe", "pipe", "ignore"] });
+    this.#process = spawn(server.command, server.args, {
+      env: { ...process.env, ...server.env },
+      stdio: ["pipe", "pipe", "ignore"],
+    });
     this.#process.stdout!.on("data", (chunk: Buffer) => this.#receive(chunk));
     this.#process.once("exit", () => {
       for (const answer of this.#answers.values()) answer({ error: { message: `${server.name} has ended` } }, 0);
@@ -77,7 +80,11 @@ export class LspClient {
         workspace: { workspaceEdit: { documentChanges: true }, workspaceFolders: true },
         textDocument: {
           publishDiagnostics: { versionSupport: true, relatedInformation: true, codeDescriptionSupport: true },
-          codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: [] } }, dataSupport: true, resolveSupport: { properties: ["edit"] } },
+          codeAction: {
+            codeActionLiteralSupport: { codeActionKind: { valueSet: [] } },
+            dataSupport: true,
+            resolveSupport: { properties: ["edit"] },
+          },
           ...(diagnostics === "pulled" ? { diagnostic: {} } : {}),
         },
       },
@@ -170,7 +177,10 @@ export class LspClient {
 
   /** Settings are asked for in lists; nothing else that servers ask matters here. */
   #answerServer(id: number, method: string, params: unknown): void {
-    const items = method === "workspace/configuration" ? ((params as { readonly items?: readonly unknown[] }).items ?? []) : undefined;
+    const items =
+      method === "workspace/configuration"
+        ? ((params as { readonly items?: readonly unknown[] }).items ?? [])
+        : undefined;
     this.#send({ id, result: items?.map(() => null) ?? null });
   }
 }

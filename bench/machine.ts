@@ -35,11 +35,24 @@ export function describeMachine(ruff: Peer, sources: readonly string[]): Machine
 }
 
 function commit(): string {
-  const { stdout } = spawnSync("git", ["-C", import.meta.dirname, "describe", "--always", "--dirty"], { encoding: "utf8" });
+  const { stdout } = spawnSync("git", ["-C", import.meta.dirname, "describe", "--always", "--dirty"], {
+    encoding: "utf8",
+  });
   return (stdout ?? "").trim();
 }
 
-export function machineText({ date, processor, cores, memory, system, load, node, commit, ruff, sources }: Machine): string {
+export function machineText({
+  date,
+  processor,
+  cores,
+  memory,
+  system,
+  load,
+  node,
+  commit,
+  ruff,
+  sources,
+}: Machine): string {
   return [
     `- ${date}, commit ${commit}`,
     `- ${processor}, ${cores} cores, ${memory}, ${system}; load before the run ${load}`,

@@ -27,12 +27,17 @@ export async function measureMemory(setting: Setting): Promise<Table> {
   const steps = places.flat(2).map(({ changes }) => changes);
   const files = await openInAll(setting, text);
   const held: (Held | undefined)[] = [];
-  for (const file of files) held.push(await holdThrough(file, steps, Math.round(EDITS * setting.share), PATIENCE * setting.share));
+  for (const file of files)
+    held.push(await holdThrough(file, steps, Math.round(EDITS * setting.share), PATIENCE * setting.share));
   await stopAll(files);
   const [ours, ruff] = held;
   const row = (what: string, figure: (one: Held) => number): Row => ({
     id: `memory/${lines}/${what}`,
-    cells: [thousands(lines), what, ...[ours, ruff].map((one) => megabytes(one === undefined ? undefined : figure(one)))],
+    cells: [
+      thousands(lines),
+      what,
+      ...[ours, ruff].map((one) => megabytes(one === undefined ? undefined : figure(one))),
+    ],
     ours: ours === undefined ? undefined : figure(ours),
     peer: ruff === undefined ? undefined : figure(ruff),
     figures: { ours, ruff },
@@ -42,11 +47,20 @@ export async function measureMemory(setting: Setting): Promise<Table> {
     title: "Memory",
     text: `Resident megabytes (VmRSS) of the server's process. Edits of all kinds, each answered: ${counts}, as many of 10,000 as a minute holds.`,
     head: ["lines", "when", "ours", "ruff server"],
-    rows: [row("after opening", ({ opened }) => opened), row("after edits", ({ edited }) => edited), row("at most", ({ most }) => most)],
+    rows: [
+      row("after opening", ({ opened }) => opened),
+      row("after edits", ({ edited }) => edited),
+      row("at most", ({ most }) => most),
+    ],
   };
 }
 
-async function holdThrough(file: OpenFile, steps: readonly Parameters<OpenFile["timeEdit"]>[0][], count: number, patience: number): Promise<Held | undefined> {
+async function holdThrough(
+  file: OpenFile,
+  steps: readonly Parameters<OpenFile["timeEdit"]>[0][],
+  count: number,
+  patience: number,
+): Promise<Held | undefined> {
   await idle();
   const opened = file.client.memory()?.now;
   const begin = performance.now();
@@ -54,7 +68,9 @@ async function holdThrough(file: OpenFile, steps: readonly Parameters<OpenFile["
   while (edits < count && performance.now() - begin < patience) await file.timeEdit(steps[edits++ % steps.length]!);
   await idle();
   const memory = file.client.memory();
-  return opened === undefined || memory === undefined ? undefined : { opened, edited: memory.now, most: memory.most, edits };
+  return opened === undefined || memory === undefined
+    ? undefined
+    : { opened, edited: memory.now, most: memory.most, edits };
 }
 
 function idle(): Promise<void> {

@@ -32,14 +32,20 @@ export class OpenFile {
   /** Returns the new version. */
   change(...changes: readonly Change[]): number {
     this.#version++;
-    this.client.notify("textDocument/didChange", { textDocument: { uri: this.uri, version: this.#version }, contentChanges: changes });
+    this.client.notify("textDocument/didChange", {
+      textDocument: { uri: this.uri, version: this.#version },
+      contentChanges: changes,
+    });
     return this.#version;
   }
 
   /** As VS Code does, it names the report that it has, so that a server may answer that nothing is new. */
   async pull(): Promise<Pulled> {
     const previous = this.#resultId === undefined ? {} : { previousResultId: this.#resultId };
-    const { result, at } = await this.client.request<Report>("textDocument/diagnostic", { textDocument: { uri: this.uri }, ...previous });
+    const { result, at } = await this.client.request<Report>("textDocument/diagnostic", {
+      textDocument: { uri: this.uri },
+      ...previous,
+    });
     this.#resultId = result.resultId ?? undefined;
     this.#diagnostics = result.items ?? this.#diagnostics;
     return { diagnostics: this.#diagnostics, at };
@@ -57,7 +63,10 @@ export class OpenFile {
     const range: Range = diagnostic.range;
     const begin = performance.now();
     const context = { diagnostics: [diagnostic], triggerKind: 2 };
-    return (await this.client.request("textDocument/codeAction", { textDocument: { uri: this.uri }, range, context })).at - begin;
+    return (
+      (await this.client.request("textDocument/codeAction", { textDocument: { uri: this.uri }, range, context })).at -
+      begin
+    );
   }
 
   close(): void {

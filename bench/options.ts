@@ -40,11 +40,14 @@ export function parseOptions(args: readonly string[], known: readonly string[]):
     },
   });
   const parts = values.only?.split(",") ?? known.filter((part) => values.all || part !== "slow-peers");
-  for (const part of parts) if (!known.includes(part)) throw new Error(`there is no part ${part}; there are ${known.join(", ")}`);
+  for (const part of parts)
+    if (!known.includes(part)) throw new Error(`there is no part ${part}; there are ${known.join(", ")}`);
   const sizes = values.sizes.split(",").map(Number);
-  if (!sizes.every((size) => Number.isInteger(size) && size >= 1000)) throw new Error(`--sizes: numbers of lines from 1000 on, not ${values.sizes}`);
+  if (!sizes.every((size) => Number.isInteger(size) && size >= 1000))
+    throw new Error(`--sizes: numbers of lines from 1000 on, not ${values.sizes}`);
   const trees = values.trees.split(",");
-  for (const tree of trees) if (!TREES.some((one) => one === tree)) throw new Error(`there is no tree ${tree}; there are ${TREES.join(", ")}`);
+  for (const tree of trees)
+    if (!TREES.some((one) => one === tree)) throw new Error(`there is no tree ${tree}; there are ${TREES.join(", ")}`);
   const whole = values.only === undefined && values.sizes === SIZES && trees.length === TREES.length && !values.quick;
   if (values.docs && !whole) throw new Error("--docs is for a whole run, without --only, --sizes, --trees and --quick");
   const { quick, dist, json, docs, help } = values;

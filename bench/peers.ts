@@ -21,13 +21,25 @@ export function findRuff(): Peer {
   }
   const problem = installRuff(path.join(cache, "ruff"));
   const version = versionOf(own);
-  return version === undefined ? { missing: problem ?? "it was installed, and does not run" } : { command: own, version };
+  return version === undefined
+    ? { missing: problem ?? "it was installed, and does not run" }
+    : { command: own, version };
 }
 
 function installRuff(folder: string): string | undefined {
-  if (!succeeds("python3", "-m", "venv", folder)) return "not on PATH, $RUFF is not set, and python3 makes no venv here";
+  if (!succeeds("python3", "-m", "venv", folder))
+    return "not on PATH, $RUFF is not set, and python3 makes no venv here";
   // Where there is no index, this has to fail at once.
-  const installed = succeeds(path.join(folder, "bin/pip"), "install", "--quiet", "--retries", "0", "--timeout", "5", "ruff");
+  const installed = succeeds(
+    path.join(folder, "bin/pip"),
+    "install",
+    "--quiet",
+    "--retries",
+    "0",
+    "--timeout",
+    "5",
+    "ruff",
+  );
   return installed ? undefined : "not on PATH, $RUFF is not set, and pip could not install it";
 }
 
@@ -43,7 +55,18 @@ const PYRIGHT = "1.1.414";
 export function installPyright(): Peer {
   const folder = path.join(cache, "pyright");
   const command = path.join(folder, "node_modules/pyright/index.js");
-  if (!fs.existsSync(command)) succeeds("npm", "install", "--prefix", folder, "--no-audit", "--no-fund", "--fetch-retries", "0", `pyright@${PYRIGHT}`);
+  if (!fs.existsSync(command))
+    succeeds(
+      "npm",
+      "install",
+      "--prefix",
+      folder,
+      "--no-audit",
+      "--no-fund",
+      "--fetch-retries",
+      "0",
+      `pyright@${PYRIGHT}`,
+    );
   return fs.existsSync(command) ? { command, version: PYRIGHT } : { missing: "npm could not install it" };
 }
 

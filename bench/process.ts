@@ -28,10 +28,18 @@ export function runProgram({ command, args, env, mayComplain = false }: Program,
   const [first, rest] = timed ? [TIME, ["-q", "-f", "%U %S %M", "-o", told, command, ...args]] : [command, args];
   try {
     const begin = performance.now();
-    const { status, stderr } = spawnSync(first, rest, { cwd, stdio: ["ignore", output, "pipe"], env: { ...process.env, ...env }, encoding: "utf8" });
+    const { status, stderr } = spawnSync(first, rest, {
+      cwd,
+      stdio: ["ignore", output, "pipe"],
+      env: { ...process.env, ...env },
+      encoding: "utf8",
+    });
     const milliseconds = performance.now() - begin;
     if (status !== 0 && !mayComplain) throw new Error(`${command} ended with ${status}: ${stderr.slice(0, 2000)}`);
-    return { milliseconds, ...(timed ? readTime(fs.readFileSync(told, "utf8")) : { cpu: undefined, peakBytes: undefined }) };
+    return {
+      milliseconds,
+      ...(timed ? readTime(fs.readFileSync(told, "utf8")) : { cpu: undefined, peakBytes: undefined }),
+    };
   } finally {
     fs.closeSync(output);
   }

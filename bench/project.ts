@@ -1,4 +1,7 @@
-/** What several files cost: a project of 2,000 files in the server, and trees on the command line with their files followed and each by itself. */
+/**
+ * What several files cost: a project of 2,000 files in the server, and trees on the command line with their files
+ * followed and each by itself.
+ */
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { pythonFiles } from "./corpus";
@@ -38,7 +41,10 @@ export async function measureProject(setting: Setting): Promise<Table> {
   };
 }
 
-/** A tree of modules, no more functions on the way than are looked at for one question: each calls the two below it, and the last one of all may block. */
+/**
+ * A tree of modules, no more functions on the way than are looked at for one question: each calls the two below it, and
+ * the last one of all may block.
+ */
 class Project {
   readonly main: string;
   readonly last: string;
@@ -98,7 +104,10 @@ class Watched {
 
   /** @param caches where it keeps what it works out */
   static async start({ folder, main }: Project, caches: string, { servers: [ours] }: Setting): Promise<Watched> {
-    return new Watched(await LspClient.start({ ...ours!, env: { XDG_CACHE_HOME: caches } }, folder, "pushed"), `file://${main}`);
+    return new Watched(
+      await LspClient.start({ ...ours!, env: { XDG_CACHE_HOME: caches } }, folder, "pushed"),
+      `file://${main}`,
+    );
   }
 
   /** When there are so many findings, by `performance.now()`. */
@@ -153,12 +162,21 @@ async function measureServer(project: Project, setting: Setting): Promise<readon
       peer: indexing.p50,
       figures: { indexedAgain },
     },
-    { id: "project/edit", cells: ["edit to the finding elsewhere", percentiles(edited), "-", "-"], ours: edited.p50, figures: { edited } },
+    {
+      id: "project/edit",
+      cells: ["edit to the finding elsewhere", percentiles(edited), "-", "-"],
+      ours: edited.p50,
+      figures: { edited },
+    },
   ];
 }
 
 /** Opens the project's first file in a server that has just been started, and waits for its finding. */
-async function open(project: Project, caches: string, setting: Setting): Promise<{ readonly watched: Watched; readonly milliseconds: number }> {
+async function open(
+  project: Project,
+  caches: string,
+  setting: Setting,
+): Promise<{ readonly watched: Watched; readonly milliseconds: number }> {
   const watched = await Watched.start(project, caches, setting);
   const begin = performance.now();
   OpenFile.open(watched.client, watched.uri, fs.readFileSync(project.main, "utf8"));
@@ -199,7 +217,16 @@ function measureScans(setting: Setting): readonly Row[] {
 function scanAll({ folder }: Tree, { dist, scratch }: Setting): Scans {
   const caches = fs.mkdtempSync(path.join(scratch, "caches-of-scans-"));
   const scan = (...options: readonly string[]): Cost => {
-    const args = [path.join(dist, "cli.js"), "check", "--cache-dir", caches, "--output-format", "concise", ...options, "."];
+    const args = [
+      path.join(dist, "cli.js"),
+      "check",
+      "--cache-dir",
+      caches,
+      "--output-format",
+      "concise",
+      ...options,
+      ".",
+    ];
     return runProgram({ command: process.execPath, args, mayComplain: true }, folder, scratch);
   };
   const alone = scan("--no-project");
@@ -212,7 +239,9 @@ function scanAll({ folder }: Tree, { dist, scratch }: Setting): Scans {
 
 function rowsOf({ name, description }: Tree, runs: readonly Scans[]): readonly Row[] {
   const of = (scan: keyof Scans): number => median(runs.map((run) => run[scan].milliseconds));
-  const memory = Math.max(...runs.flatMap((run) => [run.cold, run.warm, run.edited, run.alone]).map(({ peakBytes }) => peakBytes ?? 0));
+  const memory = Math.max(
+    ...runs.flatMap((run) => [run.cold, run.warm, run.edited, run.alone]).map(({ peakBytes }) => peakBytes ?? 0),
+  );
   const row = (id: string, what: string, scan: keyof Scans, beside: keyof Scans, most: string): Row => ({
     id,
     cells: [what, number(of(scan)), number(of(beside)), most],

@@ -49,10 +49,15 @@ async function measureSize(lines: number, { servers, scratch, joined, share }: S
   );
   const last = Math.min(...tools.map(({ found }) => Math.max(...found.map(({ range }) => range.start.line))));
   const statements = findSites(text).statements.filter(({ line }) => line < last);
-  const places = spread(statements, Math.max(BLOCK, (PLACES.get(lines) ?? 20) * share)).map(({ line, end }) => ({ line, character: end }));
-  for (const { client, file } of tools) for (let round = 0; round < WARM_UP_BLOCKS; round++) await timeNewlines(places.slice(0, BLOCK), client, file);
+  const places = spread(statements, Math.max(BLOCK, (PLACES.get(lines) ?? 20) * share)).map(({ line, end }) => ({
+    line,
+    character: end,
+  }));
+  for (const { client, file } of tools)
+    for (let round = 0; round < WARM_UP_BLOCKS; round++) await timeNewlines(places.slice(0, BLOCK), client, file);
   for (let begin = 0; begin < places.length; begin += BLOCK) {
-    for (const { client, file, times } of tools) times.push(...(await timeNewlines(places.slice(begin, begin + BLOCK), client, file)));
+    for (const { client, file, times } of tools)
+      times.push(...(await timeNewlines(places.slice(begin, begin + BLOCK), client, file)));
   }
   for (const { client } of tools) await client.stop();
   const [ours, ruff] = tools.map(({ times }) => summarize(times));
@@ -67,7 +72,11 @@ async function measureSize(lines: number, { servers, scratch, joined, share }: S
 
 const PUBLISH = "textDocument/publishDiagnostics";
 
-async function timeNewlines(places: readonly Position[], client: LspClient, file: OpenFile): Promise<readonly number[]> {
+async function timeNewlines(
+  places: readonly Position[],
+  client: LspClient,
+  file: OpenFile,
+): Promise<readonly number[]> {
   const times: number[] = [];
   for (const place of places) {
     for (const change of [insert(place, "\n"), remove(place, { line: place.line + 1, character: 0 })]) {

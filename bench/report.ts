@@ -14,7 +14,10 @@ export function ratioOf({ ours, peer }: Row): number | undefined {
 
 /** A table in Markdown, wide enough to be read as it is. */
 export function render({ title, text, head, rows }: Table): string {
-  const lines = [[...head, "ratio", "aim", ""], ...rows.map((row) => [...row.cells, number(ratioOf(row)), ...verdict(row)])];
+  const lines = [
+    [...head, "ratio", "aim", ""],
+    ...rows.map((row) => [...row.cells, number(ratioOf(row)), ...verdict(row)]),
+  ];
   const widths = lines[0]!.map((_, column) => Math.max(3, ...lines.map((cells) => cells[column]!.length)));
   const padded = lines.map((cells) => `| ${cells.map((cell, column) => cell.padEnd(widths[column]!)).join(" | ")} |`);
   const rule = `| ${widths.map((width) => "-".repeat(width)).join(" | ")} |`;

@@ -52,11 +52,23 @@ export function ourCheck(dist: string, options = ourOptions(dist).cold, env = {}
 function variants({ name }: Tree, floor: string, { dist, scratch, ruff }: Setting): readonly Variant[] {
   const { cold, cache, workers } = ourOptions(dist);
   const ours = (way: Way, ...options: readonly string[]): Variant => {
-    return { tool: "ours", way, program: ourCheck(dist, options, { XDG_CACHE_HOME: path.join(scratch, "cache") }), costs: [] };
+    return {
+      tool: "ours",
+      way,
+      program: ourCheck(dist, options, { XDG_CACHE_HOME: path.join(scratch, "cache") }),
+      costs: [],
+    };
   };
   const theirs = (way: Way, options: readonly string[], env = {}): readonly Variant[] => {
     if ("missing" in ruff) return [];
-    return [{ tool: "ruff", way, program: { command: ruff.command, args: ruffCheck([".", "--output-format", "concise", ...options]), env }, costs: [] }];
+    return [
+      {
+        tool: "ruff",
+        way,
+        program: { command: ruff.command, args: ruffCheck([".", "--output-format", "concise", ...options]), env },
+        costs: [],
+      },
+    ];
   };
   const ourCache = cache === undefined ? [] : [cache, path.join(scratch, `cache-ours-${name}`)];
   return [
@@ -64,14 +76,20 @@ function variants({ name }: Tree, floor: string, { dist, scratch, ruff }: Settin
     ...theirs("cold", ["--no-cache"]),
     ...(cold.length === 0 && cache === undefined ? [] : [ours("warm", ...ourCache)]),
     ...theirs("warm", ["--cache-dir", path.join(scratch, `cache-ruff-${name}`)]),
-    ...(workers === undefined ? [] : [ours("1 worker", ...cold, workers, "1"), ours("2 workers", ...cold, workers, "2")]),
+    ...(workers === undefined
+      ? []
+      : [ours("1 worker", ...cold, workers, "1"), ours("2 workers", ...cold, workers, "2")]),
     ...theirs("1 worker", ["--no-cache"], { RAYON_NUM_THREADS: "1" }),
     { tool: "reading the bytes", way: "cold", program: { command: process.execPath, args: [floor] }, costs: [] },
   ];
 }
 
 /** The options of a command line that has them, by what it says of itself. */
-function ourOptions(dist: string): { readonly cold: readonly string[]; readonly cache: string | undefined; readonly workers: string | undefined } {
+function ourOptions(dist: string): {
+  readonly cold: readonly string[];
+  readonly cache: string | undefined;
+  readonly workers: string | undefined;
+} {
   const { stdout } = spawnSync(process.execPath, [path.join(dist, "cli.js"), "check", "--help"], { encoding: "utf8" });
   const has = (option: string): boolean => new RegExp(`${option}\\b`).test(stdout);
   return {
@@ -101,7 +119,9 @@ function toRow(tree: Tree, { tool, way, costs }: Variant, all: readonly Variant[
   return {
     id: tool === "ours" ? `scanning/${tree.name}/${way}` : `scanning/${tree.name}/${way}/${tool}`,
     cells: [tree.description, tool, way, number(wall), number(cpu), megabytes(peak), String(costs.length)],
-    ...(tool === "ruff" || reference === undefined ? {} : { ours: wall, peer: median(reference.costs.map(({ milliseconds }) => milliseconds)) }),
+    ...(tool === "ruff" || reference === undefined
+      ? {}
+      : { ours: wall, peer: median(reference.costs.map(({ milliseconds }) => milliseconds)) }),
     figures: { wall, cpu, peak, files: tree.files, bytes: tree.bytes },
   };
 }

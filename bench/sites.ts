@@ -33,9 +33,19 @@ export function findSites(text: string): Sites {
     const indent = STATEMENT.exec(content)?.[1];
     if (indent === undefined || !isBalanced(content)) return [];
     const value = content.indexOf(" = ") + " = ".length;
-    return [{ line, indent, value, name: content.startsWith(AWAIT, value) ? value + AWAIT.length : value, end: content.length }];
+    return [
+      {
+        line,
+        indent,
+        value,
+        name: content.startsWith(AWAIT, value) ? value + AWAIT.length : value,
+        end: content.length,
+      },
+    ];
   });
-  const definitions = lines.flatMap((content, line) => (DEFINITION.test(content) && lines[line - 1] === "" ? [line] : []));
+  const definitions = lines.flatMap((content, line) =>
+    DEFINITION.test(content) && lines[line - 1] === "" ? [line] : [],
+  );
   const head = lines.slice(0, Math.ceil(lines.length / 10));
   const imports = head.flatMap((content, line) => (IMPORT.test(content) ? [{ line, end: content.length }] : []));
   return { statements, definitions, imports };

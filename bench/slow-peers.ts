@@ -16,7 +16,8 @@ export async function measureSlowPeers({ scratch, dist, log }: Setting): Promise
   const wall = median(ours.map(({ milliseconds }) => milliseconds));
   const rows = peers().map(([name, peer, args]): Row => {
     log(`scanning by ${name}`);
-    if ("missing" in peer) return { id: `slow/${name}`, cells: [name, `missing: ${peer.missing}`, "-", number(wall)], figures: peer };
+    if ("missing" in peer)
+      return { id: `slow/${name}`, cells: [name, `missing: ${peer.missing}`, "-", number(wall)], figures: peer };
     const program: Program = { command: peer.command, args, mayComplain: true };
     const cost = runProgram(program, tree.folder, scratch);
     return {
@@ -38,7 +39,11 @@ export async function measureSlowPeers({ scratch, dist, log }: Setting): Promise
 function peers(): readonly (readonly [name: string, peer: Peer, args: readonly string[]])[] {
   const pyright = installPyright();
   return [
-    ["pyright", "missing" in pyright ? pyright : { ...pyright, command: process.execPath }, "missing" in pyright ? [] : [pyright.command, "."]],
+    [
+      "pyright",
+      "missing" in pyright ? pyright : { ...pyright, command: process.execPath },
+      "missing" in pyright ? [] : [pyright.command, "."],
+    ],
     // The one check of pylint's that is nearest to ours.
     ["pylint", findInstalled("pylint"), ["--recursive=y", "--disable=all", "--enable=missing-timeout", "."]],
     ["flake8", findInstalled("flake8"), ["--select", "ASYNC", "."]],

@@ -51,5 +51,10 @@ async function measureClient({ dist, scratch, share }: Setting): Promise<Row> {
     return Number(stdout);
   });
   const ours = summarize(times);
-  return { id: "start/extension", cells: ["-", "loading the extension", percentiles(ours), "-"], ours: ours.p50, figures: { ours } };
+  return {
+    id: "start/extension",
+    cells: ["-", "loading the extension", percentiles(ours), "-"],
+    ours: ours.p50,
+    figures: { ours },
+  };
 }

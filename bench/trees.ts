@@ -1,4 +1,6 @@
-/** Folders of Python files to scan: copies, so that nothing but their files counts, no ignore file and no configuration. */
+/**
+ * Folders of Python files to scan: copies, so that nothing but their files counts, no ignore file and no configuration.
+ */
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { corpusOf } from "../test/corpus/download";
@@ -15,7 +17,17 @@ export interface Tree {
   readonly description: string;
 }
 
-const ASYNC_PROJECTS = ["aiohttp", "discord", "anyio", "tornado", "asyncpg", "starlette", "quart", "hypercorn", "websockets"];
+const ASYNC_PROJECTS = [
+  "aiohttp",
+  "discord",
+  "anyio",
+  "tornado",
+  "asyncpg",
+  "starlette",
+  "quart",
+  "hypercorn",
+  "websockets",
+];
 const INSTALLED_BYTES = 130e6;
 const MILLION = 1e6;
 
@@ -34,7 +46,9 @@ export function makeTree(name: Tree["name"], into: string): Tree {
 }
 
 function asyncProjects(): readonly string[] {
-  const chosen = asyncTrees().filter((folder) => ASYNC_PROJECTS.some((name) => path.basename(folder).startsWith(`python3-${name}_`)));
+  const chosen = asyncTrees().filter((folder) =>
+    ASYNC_PROJECTS.some((name) => path.basename(folder).startsWith(`python3-${name}_`)),
+  );
   return chosen.length > 0 ? chosen : asyncTrees();
 }
 
@@ -43,7 +57,13 @@ function installedFolders(): readonly string[] {
   return [pythonFolder("purelib"), "/usr/lib/python3/dist-packages", ...corpus];
 }
 
-function copied(name: Tree["name"], description: string, folders: readonly string[], into: string, mostBytes = Infinity): Tree {
+function copied(
+  name: Tree["name"],
+  description: string,
+  folders: readonly string[],
+  into: string,
+  mostBytes = Infinity,
+): Tree {
   const tree = path.join(into, name);
   let files = 0;
   let bytes = 0;

@@ -1,4 +1,5 @@
-// npm run test:audit: whether a vulnerability is known in what we ship, or in what builds and tests it. Skipped aloud where no registry tells.
+// npm run test:audit: whether a vulnerability is known in what we ship, or in what builds and tests it. Skipped aloud
+// where no registry tells.
 import { spawnSync } from "node:child_process";
 import { pathToFileURL } from "node:url";
 import { root } from "./paths.mjs";
@@ -19,16 +20,28 @@ export function readAudit(answer) {
     return { is: "skipped", text: "npm audit gave no answer that can be read" };
   }
   const counts = report.metadata?.vulnerabilities;
-  if (counts === undefined) return { is: "skipped", text: `no registry answers: ${report.message ?? report.error?.summary ?? "no reason was given"}` };
+  if (counts === undefined)
+    return {
+      is: "skipped",
+      text: `no registry answers: ${report.message ?? report.error?.summary ?? "no reason was given"}`,
+    };
   const found = Object.entries(counts).filter(([level, count]) => level !== "total" && count > 0);
   if (found.length === 0) return { is: "clean", text: "no known vulnerabilities" };
-  return { is: "vulnerable", text: `known vulnerabilities: ${found.map(([level, count]) => `${count} ${level}`).join(", ")}; npm audit names them` };
+  return {
+    is: "vulnerable",
+    text: `known vulnerabilities: ${found.map(([level, count]) => `${count} ${level}`).join(", ")}; npm audit names them`,
+  };
 }
 
 /** @returns {Audit} */
 export function audit() {
   const args = ["audit", "--json", "--fetch-retries=0", "--fetch-timeout=30000"];
-  const { stdout, error } = spawnSync("npm", args, { cwd: root, encoding: "utf8", shell: process.platform === "win32", timeout: 120_000 });
+  const { stdout, error } = spawnSync("npm", args, {
+    cwd: root,
+    encoding: "utf8",
+    shell: process.platform === "win32",
+    timeout: 120_000,
+  });
   return error === undefined ? readAudit(stdout) : { is: "skipped", text: error.message };
 }
 

@@ -1,4 +1,5 @@
-// npm run build: bundles client, server and command line into dist/, and lays the two .wasm files and the rules' pages beside them.
+// npm run build: bundles client, server and command line into dist/, and lays the two .wasm files and the rules' pages
+// beside them.
 import * as fs from "node:fs";
 import { createRequire } from "node:module";
 import * as path from "node:path";
@@ -20,19 +21,27 @@ const ownUrl = {
 };
 
 /**
- * What looks at code is a bundle of its own, which the command line loads only when it has to: a run that finds all results kept
- * needs none of it.
+ * What looks at code is a bundle of its own, which the command line loads only when it has to: a run that finds all
+ * results kept needs none of it.
  * @type {import('esbuild').Plugin}
  */
 const engineApart = {
   name: "engine apart",
   setup: (bundle) =>
-    bundle.onResolve({ filter: /\/engine$/ }, ({ kind }) => (kind === "dynamic-import" ? { path: "./cli.engine.js", external: true } : undefined)),
+    bundle.onResolve({ filter: /\/engine$/ }, ({ kind }) =>
+      kind === "dynamic-import" ? { path: "./cli.engine.js", external: true } : undefined,
+    ),
 };
 
 /** @type {readonly import('esbuild').BuildOptions[]} */
 const bundles = [
-  { entryPoints: { client: "client/src/node.ts" }, platform: "node", format: "cjs", target: nodeTarget, external: ["vscode"] },
+  {
+    entryPoints: { client: "client/src/node.ts" },
+    platform: "node",
+    format: "cjs",
+    target: nodeTarget,
+    external: ["vscode"],
+  },
   {
     entryPoints: { "client.browser": "client/src/browser.ts" },
     platform: "browser",
@@ -64,7 +73,13 @@ const bundles = [
     // Node's loader of ES modules needs longer than the bundle that it would load.
     supported: { "dynamic-import": false },
   },
-  { entryPoints: { "cli.engine": "server/src/cli/engine.ts" }, platform: "node", format: "cjs", target: nodeTarget, ...ownUrl },
+  {
+    entryPoints: { "cli.engine": "server/src/cli/engine.ts" },
+    platform: "node",
+    format: "cjs",
+    target: nodeTarget,
+    ...ownUrl,
+  },
 ];
 
 /**
@@ -75,14 +90,17 @@ const bundles = [
  */
 export async function build({ production = false, into = dist, only } = {}) {
   fs.rmSync(into, { recursive: true, force: true });
-  const wanted = bundles.filter(({ entryPoints = {} }) => only === undefined || Object.keys(entryPoints).some((name) => only.includes(name)));
+  const wanted = bundles.filter(
+    ({ entryPoints = {} }) => only === undefined || Object.keys(entryPoints).some((name) => only.includes(name)),
+  );
   await Promise.all(
     wanted.map((bundle) =>
       esbuild({
         absWorkingDir: root,
         outdir: into,
         bundle: true,
-        // A crash report of a user should still name functions. To have their names put back at run time (keepNames) costs a tenth of a scan.
+        // A crash report of a user should still name functions. To have their names put back at run time (keepNames)
+        // costs a tenth of a scan.
         minifySyntax: production,
         minifyWhitespace: production,
         sourcemap: production ? false : "linked",

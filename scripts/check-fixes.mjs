@@ -1,7 +1,8 @@
 // npm run check:fixes -- [OPTIONS] FOLDER...: holds fixes against other people's tools, over copies of applications.
 //
-// Each folder is one project; nothing in it is changed. Every offered fix is applied alone, and fix all is run, safe and all: CPython
-// compiles what comes of it and loses no name, a second run changes nothing, and the tools that are named find nothing new:
+// Each folder is one project; nothing in it is changed. Every offered fix is applied alone, and fix all is run, safe
+// and all: CPython compiles what comes of it and loses no name, a second run changes nothing, and the tools that are
+// named find nothing new:
 //   --pyright COMMAND  --mypy COMMAND  type checkers
 //   --black COMMAND    --isort COMMAND formatters, which leave a file as it is where they left the original
 //   --of-a-project NUMBER              of more fixes so many are applied alone, drawn by a hash
@@ -31,7 +32,11 @@ const { values, positionals } = parseArgs({
 const folders = positionals.map((folder) => path.resolve(folder));
 const missing = folders.find((folder) => !fs.existsSync(folder));
 if (folders.length === 0 || missing !== undefined) {
-  console.error(missing === undefined ? "npm run check:fixes -- FOLDER...: each folder is one project" : `${missing}: there is no such folder`);
+  console.error(
+    missing === undefined
+      ? "npm run check:fixes -- FOLDER...: each folder is one project"
+      : `${missing}: there is no such folder`,
+  );
   process.exit(2);
 }
 
@@ -56,7 +61,9 @@ process.exitCode = faults === 0 ? 0 : 1;
 function check(folder, copy) {
   copyPython(folder, copy);
   const said = [];
-  const alone = [...offeredFixes(copy)].sort((a, b) => hashOf(a, values.salt) - hashOf(b, values.salt)).slice(0, Number(values["of-a-project"]));
+  const alone = [...offeredFixes(copy)]
+    .sort((a, b) => hashOf(a, values.salt) - hashOf(b, values.salt))
+    .slice(0, Number(values["of-a-project"]));
   /** @type {Variant[]} */
   const variants = alone.map(({ file, row, rule, fix, before, after }, i) => ({
     same: file.replace(/\.py$/, "__same.py"),
@@ -101,12 +108,17 @@ function check(folder, copy) {
  * @param {string} to
  */
 function copyPython(from, to) {
-  fs.cpSync(from, to, { recursive: true, filter: (name) => !/\.(?:git|svg|png|jpg|js|ipynb)$|node_modules/.test(name) });
+  fs.cpSync(from, to, {
+    recursive: true,
+    filter: (name) => !/\.(?:git|svg|png|jpg|js|ipynb)$|node_modules/.test(name),
+  });
 }
 
 /** @param {string} folder */
 function textsIn(folder) {
-  const names = /** @type {string[]} */ (fs.readdirSync(folder, { recursive: true })).filter((name) => name.endsWith(".py"));
+  const names = /** @type {string[]} */ (fs.readdirSync(folder, { recursive: true })).filter((name) =>
+    name.endsWith(".py"),
+  );
   const files = names.filter((name) => fs.statSync(path.join(folder, name), { throwIfNoEntry: false })?.isFile());
   return new Map(files.map((name) => [name, fs.readFileSync(path.join(folder, name), "utf8")]));
 }
@@ -117,7 +129,10 @@ function textsIn(folder) {
  */
 function fixAll(folder, kind) {
   const args = ["check", "--no-cache", "--exit-zero", "--fix", ...(kind === "all" ? ["--unsafe-fixes"] : []), "."];
-  spawnSync(process.execPath, [path.join(dist, "cli.js"), ...args], { cwd: folder, stdio: ["ignore", "ignore", "inherit"] });
+  spawnSync(process.execPath, [path.join(dist, "cli.js"), ...args], {
+    cwd: folder,
+    stdio: ["ignore", "ignore", "inherit"],
+  });
 }
 
 /**
@@ -126,7 +141,11 @@ function fixAll(folder, kind) {
  */
 function judged(variants) {
   const input = `${JSON.stringify({ ask: "judge", of: variants.map(({ before, after }) => ({ before, after: [after] })) })}\n`;
-  const { stdout } = spawnSync("python3", [path.join(root, "test/support/judge.py")], { input, encoding: "utf8", maxBuffer: 1 << 30 });
+  const { stdout } = spawnSync("python3", [path.join(root, "test/support/judge.py")], {
+    input,
+    encoding: "utf8",
+    maxBuffer: 1 << 30,
+  });
   const { answers } = /** @type {{ answers: (string[][] | null)[] }} */ (JSON.parse(stdout));
   return variants.flatMap(({ where }, i) => (answers[i]?.[0] ?? []).map((problem) => `${where}: ${problem}`));
 }
@@ -140,14 +159,20 @@ function typed(variants, folder) {
   const files = [...new Set(variants.flatMap(({ same, copy }) => [same, copy]))];
   const tools = [
     { name: "pyright", command: values.pyright, args: ["--outputjson"], read: readPyright },
-    { name: "mypy", command: values.mypy, args: ["--no-error-summary", "--hide-error-context", "--show-absolute-path", "--no-color-output"], read: readMypy },
+    {
+      name: "mypy",
+      command: values.mypy,
+      args: ["--no-error-summary", "--hide-error-context", "--show-absolute-path", "--no-color-output"],
+      read: readMypy,
+    },
   ];
   return tools.flatMap(({ name, command, args, read }) => {
     if (command === undefined || files.length === 0) return [];
     const complaints = read(output(command, [...args, ...files], folder));
     /** @type {Map<string, string[]>} */
     const of = new Map();
-    for (const { file, message } of complaints) of.set(file, [...(of.get(file) ?? []), message.replaceAll(/__(?:fix\d+|safe|all|same)\b/g, "")]);
+    for (const { file, message } of complaints)
+      of.set(file, [...(of.get(file) ?? []), message.replaceAll(/__(?:fix\d+|safe|all|same)\b/g, "")]);
     return variants.flatMap(({ same, copy, where }) => {
       const before = [...(of.get(same) ?? [])];
       const added = (of.get(copy) ?? []).filter((message) => {
@@ -165,9 +190,15 @@ function typed(variants, folder) {
  * @returns {readonly Complaint[]}
  */
 function readPyright(text) {
-  const { generalDiagnostics } = /** @type {{ generalDiagnostics: (Complaint & { severity: string, rule?: string })[] }} */ (JSON.parse(text));
-  const counted = generalDiagnostics.filter(({ severity, rule }) => severity === "error" && !/^reportMissing(?:Module)?(?:Imports|Source)/.test(rule ?? ""));
-  return counted.map(({ file, message, rule = "" }) => ({ file, message: `${message.split("\n", 1)[0]?.replace(/ in function "\w+"$/, "")} (${rule})` }));
+  const { generalDiagnostics } =
+    /** @type {{ generalDiagnostics: (Complaint & { severity: string, rule?: string })[] }} */ (JSON.parse(text));
+  const counted = generalDiagnostics.filter(
+    ({ severity, rule }) => severity === "error" && !/^reportMissing(?:Module)?(?:Imports|Source)/.test(rule ?? ""),
+  );
+  return counted.map(({ file, message, rule = "" }) => ({
+    file,
+    message: `${message.split("\n", 1)[0]?.replace(/ in function "\w+"$/, "")} (${rule})`,
+  }));
 }
 
 /**
@@ -175,7 +206,10 @@ function readPyright(text) {
  * @returns {readonly Complaint[]}
  */
 function readMypy(text) {
-  return [...text.matchAll(/^(.+?\.py):\d+(?::\d+)?: error: (.*)$/gm)].map(([, file = "", message = ""]) => ({ file, message }));
+  return [...text.matchAll(/^(.+?\.py):\d+(?::\d+)?: error: (.*)$/gm)].map(([, file = "", message = ""]) => ({
+    file,
+    message,
+  }));
 }
 
 /**
@@ -187,12 +221,23 @@ function formatted(variants, folder) {
   const files = [...new Set(variants.flatMap(({ same, copy }) => [same, copy]))];
   const tools = [
     { name: "black", command: values.black, args: ["--check"], changed: /^would reformat (.*)$/gm },
-    { name: "isort", command: values.isort, args: ["--check-only"], changed: /^ERROR: (.*?) Imports are incorrectly/gm },
+    {
+      name: "isort",
+      command: values.isort,
+      args: ["--check-only"],
+      changed: /^ERROR: (.*?) Imports are incorrectly/gm,
+    },
   ];
   return tools.flatMap(({ name, command, args, changed }) => {
     if (command === undefined || files.length === 0) return [];
-    const would = new Set([...output(command, [...args, ...files], folder).matchAll(changed)].map(([, file = ""]) => path.resolve(folder, file)));
-    return variants.filter(({ same, copy }) => would.has(copy) && !would.has(same)).map(({ where }) => `${where}: ${name} would change it`);
+    const would = new Set(
+      [...output(command, [...args, ...files], folder).matchAll(changed)].map(([, file = ""]) =>
+        path.resolve(folder, file),
+      ),
+    );
+    return variants
+      .filter(({ same, copy }) => would.has(copy) && !would.has(same))
+      .map(({ where }) => `${where}: ${name} would change it`);
   });
 }
 
@@ -203,7 +248,11 @@ function formatted(variants, folder) {
  * @param {string} cwd
  */
 function output(command, args, cwd) {
-  const { stdout, stderr, error } = spawnSync("sh", ["-c", `${command} "$@"`, "sh", ...args], { cwd, encoding: "utf8", maxBuffer: 1 << 30 });
+  const { stdout, stderr, error } = spawnSync("sh", ["-c", `${command} "$@"`, "sh", ...args], {
+    cwd,
+    encoding: "utf8",
+    maxBuffer: 1 << 30,
+  });
   if (error !== undefined) throw error;
   return command === values.pyright ? stdout : stdout + stderr;
 }

@@ -14,9 +14,13 @@ export async function installDependencies() {
   const installed = modified(path.join(root, "node_modules", ".package-lock.json"));
   if (installed >= modified(path.join(root, "package-lock.json")) && installed > 0) return;
   const started = Date.now();
-  const say = (/** @type {string} */ text) => console.log(`[packages] ${Math.round((Date.now() - started) / 1000)}s ${text}`);
+  const say = (/** @type {string} */ text) =>
+    console.log(`[packages] ${Math.round((Date.now() - started) / 1000)}s ${text}`);
   say("installing packages (once, half a minute to two minutes)");
-  const done = await outputMeanwhile("npm", ["ci", "--loglevel=error"], { cwd: root, still: () => say("still at it") }).then(
+  const done = await outputMeanwhile("npm", ["ci", "--loglevel=error"], {
+    cwd: root,
+    still: () => say("still at it"),
+  }).then(
     () => true,
     (error) => {
       console.error(String(error));

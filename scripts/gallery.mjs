@@ -16,8 +16,8 @@ export function writeGalleryPage() {
 }
 
 /**
- * Relative links and pictures lead into the repository; without one, links are plain text and pictures are left out: the page is
- * shown where no file of the extension can be reached.
+ * Relative links and pictures lead into the repository; without one, links are plain text and pictures are left out:
+ * the page is shown where no file of the extension can be reached.
  * @param {string} text
  * @param {string} [repository]
  */

@@ -1,6 +1,6 @@
 /**
- * npm run generate: writes what is generated from the rules' pages and the grammar. `--check` writes nothing and fails where a file
- * would differ. Either fails where a page still says what `npm run new-rule` wrote for its author.
+ * npm run generate: writes what is generated from the rules' pages and the grammar. `--check` writes nothing and fails
+ * where a file would differ. Either fails where a page still says what `npm run new-rule` wrote for its author.
  */
 import * as fs from "node:fs";
 import * as path from "node:path";

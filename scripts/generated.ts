@@ -42,12 +42,16 @@ export function readPages(): readonly Page[] {
 
 /** The refactorings' pages in the order of the menu. */
 export function readRefactoringPages(): readonly RefactoringPage[] {
-  return catalogue(read("server/src/refactorings/index.ts")).map((name) => readRefactoringPage(path.join(refactoringsDir, `${name}.md`)));
+  return catalogue(read("server/src/refactorings/index.ts")).map((name) =>
+    readRefactoringPage(path.join(refactoringsDir, `${name}.md`)),
+  );
 }
 
 /** The names as an index lists them. It is read as text: what it imports may wait for what is generated here. */
 export function catalogue(index: string): readonly string[] {
-  const files = new Map([...index.matchAll(/^import \{ (\w+) \} from "\.\/([\w-]+)";$/gm)].map((match) => [match[1], match[2] ?? ""]));
+  const files = new Map(
+    [...index.matchAll(/^import \{ (\w+) \} from "\.\/([\w-]+)";$/gm)].map((match) => [match[1], match[2] ?? ""]),
+  );
   const list = index.slice(index.indexOf("[] = ["));
   return [...list.matchAll(/\w+/g)].flatMap((match) => files.get(match[0]) ?? []);
 }
@@ -86,7 +90,11 @@ const RULE_TEXT = "rule.";
 function manifest(text: string, pages: readonly Page[]): string {
   const parsed = JSON.parse(text) as { contributes: { configuration: { properties: Record<string, unknown> } } };
   const { configuration } = parsed.contributes;
-  configuration.properties = { ...configuration.properties, [SEVERITY_SETTING]: severitySetting(pages), ...listsOfRules(pages) };
+  configuration.properties = {
+    ...configuration.properties,
+    [SEVERITY_SETTING]: severitySetting(pages),
+    ...listsOfRules(pages),
+  };
   return `${JSON.stringify(parsed, undefined, 2)}\n`;
 }
 
@@ -105,7 +113,9 @@ function onOneLine(list: string): string {
 
 /** The English texts of the manifest, with what rules find as their pages say it. */
 function texts(text: string, pages: readonly Page[]): string {
-  const others = Object.entries(JSON.parse(text) as Readonly<Record<string, string>>).filter(([key]) => !key.startsWith(RULE_TEXT));
+  const others = Object.entries(JSON.parse(text) as Readonly<Record<string, string>>).filter(
+    ([key]) => !key.startsWith(RULE_TEXT),
+  );
   const rules = pages.map(({ rule, summary }) => [RULE_TEXT + rule, summary]);
   return `${JSON.stringify(Object.fromEntries([...others, ...rules]), undefined, 2)}\n`;
 }
@@ -118,7 +128,12 @@ function textOf(rule: string): string {
 function severitySetting(pages: readonly Page[]): unknown {
   const properties = pages.map(({ rule, severity }) => [
     rule,
-    { type: "string", enum: ["error", "warning", "information", "hint", "off"], default: severity, markdownDescription: textOf(rule) },
+    {
+      type: "string",
+      enum: ["error", "warning", "information", "hint", "off"],
+      default: severity,
+      markdownDescription: textOf(rule),
+    },
   ]);
   return {
     type: "object",
@@ -131,17 +146,29 @@ function severitySetting(pages: readonly Page[]): unknown {
 }
 
 function listsOfRules(pages: readonly Page[]): Readonly<Record<string, unknown>> {
-  const items = { type: "string", enum: pages.map(({ rule }) => rule), enumDescriptions: pages.map(({ rule }) => textOf(rule)) };
+  const items = {
+    type: "string",
+    enum: pages.map(({ rule }) => rule),
+    enumDescriptions: pages.map(({ rule }) => textOf(rule)),
+  };
   const settings = LISTS_OF_RULES.map((name) => [
     name,
-    { type: "array", items, uniqueItems: true, default: [], scope: "resource", markdownDescription: `%setting.${name.replace("asyncSkill.", "")}%` },
+    {
+      type: "array",
+      items,
+      uniqueItems: true,
+      default: [],
+      scope: "resource",
+      markdownDescription: `%setting.${name.replace("asyncSkill.", "")}%`,
+    },
   ]);
   return Object.fromEntries(settings) as Readonly<Record<string, unknown>>;
 }
 
 function readme(text: string, pages: readonly Page[], refactorings: readonly RefactoringPage[]): string {
   const rows = refactorings.map(
-    ({ refactoring, title, summary }) => `| [${refactoring}](server/src/refactorings/${refactoring}.md) | ${title} | ${summary} |\n`,
+    ({ refactoring, title, summary }) =>
+      `| [${refactoring}](server/src/refactorings/${refactoring}.md) | ${title} | ${summary} |\n`,
   );
   const tables = {
     rules: table(pages, "server/src/rules/", false),
@@ -177,7 +204,9 @@ function heading(command: string): string {
 /** How far the fixes of a rule's examples can be trusted, and for how many of its findings "fix all" does something: it takes the first fix, if that is safe. */
 function fixesOf({ violations }: Page): { readonly offered: string; readonly byFixAll: string } {
   const examples = violations.map(({ blocks }) =>
-    blocks.filter(({ fix }) => fix !== undefined).map(({ attributes }) => (attributes["unsafe"] === undefined ? "safe" : "unsafe")),
+    blocks
+      .filter(({ fix }) => fix !== undefined)
+      .map(({ attributes }) => (attributes["unsafe"] === undefined ? "safe" : "unsafe")),
   );
   const offered = new Set(examples.flat());
   const firsts = examples.filter(([first]) => first === "safe").length;
@@ -202,7 +231,14 @@ function table(pages: readonly Page[], folder: string, withRoles: boolean): stri
     ];
     return `| ${cells.join(" | ")} |\n`;
   });
-  const heads = ["Rule", "Finds", "Severity", "Fixes", "Fix all", ...(withRoles ? ["In tests", "In command lines, notebooks", "In scripts, examples"] : [])];
+  const heads = [
+    "Rule",
+    "Finds",
+    "Severity",
+    "Fixes",
+    "Fix all",
+    ...(withRoles ? ["In tests", "In command lines, notebooks", "In scripts, examples"] : []),
+  ];
   return `| ${heads.join(" | ")} |\n| ${heads.map(() => "---").join(" | ")} |\n${rows.join("")}`;
 }
 

@@ -51,7 +51,9 @@ function readJson(name: string): unknown {
 function aliases(rule: unknown): readonly string[] {
   if (typeof rule !== "object" || rule === null) return [];
   const inner = Object.values(rule).flatMap(aliases);
-  return "type" in rule && rule.type === "ALIAS" && "value" in rule && "named" in rule && rule.named === true ? [String(rule.value), ...inner] : inner;
+  return "type" in rule && rule.type === "ALIAS" && "value" in rule && "named" in rule && rule.named === true
+    ? [String(rule.value), ...inner]
+    : inner;
 }
 
 function names(all: readonly string[]): readonly string[] {

@@ -1,4 +1,6 @@
-/** npm run new-rule NAME: makes the two files of a rule and its line in the index, and generates what is made of them. */
+/**
+ * npm run new-rule NAME: makes the two files of a rule and its line in the index, and generates what is made of them.
+ */
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { generatedFiles, root, rulesDir } from "./generated";
@@ -13,8 +15,11 @@ else {
 }
 
 function problemWith(rule: string): string | undefined {
-  if (!/^[a-z]+(?:-[a-z0-9]+)*$/.test(rule)) return "npm run new-rule NAME: the name has small letters and hyphens, and reads as “allow NAME”";
-  return fs.existsSync(path.join(rulesDir, `${rule}.ts`)) || fs.existsSync(path.join(rulesDir, `${rule}.md`)) ? `There is a rule ${rule} already` : undefined;
+  if (!/^[a-z]+(?:-[a-z0-9]+)*$/.test(rule))
+    return "npm run new-rule NAME: the name has small letters and hyphens, and reads as “allow NAME”";
+  return fs.existsSync(path.join(rulesDir, `${rule}.ts`)) || fs.existsSync(path.join(rulesDir, `${rule}.md`))
+    ? `There is a rule ${rule} already`
+    : undefined;
 }
 
 function create(rule: string): void {

@@ -18,8 +18,15 @@ import { dist } from "./paths.mjs";
 export function offeredFixes(project) {
   const args = [path.join(dist, "cli.js"), "check", "--no-cache", "--exit-zero", "--output-format", "json", "."];
   // What a project holds that can't be read is told, and keeps nothing else away.
-  const { stdout } = spawnSync(process.execPath, args, { cwd: project, encoding: "utf8", maxBuffer: 1 << 30, stdio: ["ignore", "pipe", "inherit"] });
-  const findings = /** @type {readonly Finding[]} */ (JSON.parse(stdout)).filter(({ filename }) => filename.endsWith(".py"));
+  const { stdout } = spawnSync(process.execPath, args, {
+    cwd: project,
+    encoding: "utf8",
+    maxBuffer: 1 << 30,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const findings = /** @type {readonly Finding[]} */ (JSON.parse(stdout)).filter(({ filename }) =>
+    filename.endsWith(".py"),
+  );
   /** @type {Map<string, Offered>} */
   const offered = new Map();
   /** @type {Map<string, string>} */
@@ -30,7 +37,16 @@ export function offeredFixes(project) {
     for (const fix of fixes) {
       const key = JSON.stringify([filename, fix.edits]);
       if (!offered.has(key))
-        offered.set(key, { project, file: filename, row: location.row, rule: code, message, fix, before, after: withEdits(before, fix.edits) });
+        offered.set(key, {
+          project,
+          file: filename,
+          row: location.row,
+          rule: code,
+          message,
+          fix,
+          before,
+          after: withEdits(before, fix.edits),
+        });
     }
   }
   return [...offered.values()];
@@ -52,7 +68,11 @@ function withEdits(text, edits) {
         .join("").length
     );
   };
-  return edits.reduceRight((rest, { content, location, end_location: end }) => rest.slice(0, offsetOf(location)) + content + rest.slice(offsetOf(end)), text);
+  return edits.reduceRight(
+    (rest, { content, location, end_location: end }) =>
+      rest.slice(0, offsetOf(location)) + content + rest.slice(offsetOf(end)),
+    text,
+  );
 }
 
 /**

@@ -76,7 +76,9 @@ export async function outputMeanwhile(command, args, { cwd, env = process.env, s
   child.stderr.setEncoding("utf8").on("data", (text) => (said.all += text));
   const timer = setInterval(still, every);
   /** @type {number | string | null} */
-  const status = await new Promise((resolve) => void child.once("close", resolve).once("error", (error) => resolve(error.message)));
+  const status = await new Promise(
+    (resolve) => void child.once("close", resolve).once("error", (error) => resolve(error.message)),
+  );
   clearInterval(timer);
   besides.delete(child);
   if (status !== 0) throw new Error(`${command} ${args.join(" ")} failed (${status})\n${said.all.slice(-4000)}`);
@@ -165,7 +167,9 @@ function npmAbove() {
   const ask = (/** @type {string} */ what, /** @type {number} */ pid) =>
     spawnSync("ps", ["-o", `${what}=`, "-p", String(pid)], { encoding: "utf8" }).stdout?.trim() ?? "";
   // Between npm and this program there may be the shell that npm runs scripts with.
-  const pid = /(?:^|\/)(?:ba|da|z)?sh$/.test(ask("comm", process.ppid)) ? Number(ask("ppid", process.ppid)) : process.ppid;
+  const pid = /(?:^|\/)(?:ba|da|z)?sh$/.test(ask("comm", process.ppid))
+    ? Number(ask("ppid", process.ppid))
+    : process.ppid;
   return pid > 1 ? pid : undefined;
 }
 

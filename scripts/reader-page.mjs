@@ -17,7 +17,9 @@ const SCENES = new Map([
 export function readerPage(text) {
   const lines = text.split("\n");
   const end = lines.indexOf("---", 1);
-  const facts = new Map(lines.slice(1, end).map((line) => [line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 1).trim()]));
+  const facts = new Map(
+    lines.slice(1, end).map((line) => [line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 1).trim()]),
+  );
   const body = lines.slice(end + 1);
   const title = body.findIndex((line) => line.startsWith("# "));
   const rest = body.slice(title + 1).flatMap(readable);
@@ -52,7 +54,9 @@ function readable(line) {
  * @returns {readonly string[]}
  */
 function heading(words) {
-  const attributes = new Map([...words.matchAll(/([\w-]+)(?:="([^"]*)")?/g)].map((match) => [match[1] ?? "", match[2] ?? ""]));
+  const attributes = new Map(
+    [...words.matchAll(/([\w-]+)(?:="([^"]*)")?/g)].map((match) => [match[1] ?? "", match[2] ?? ""]),
+  );
   const fix = attributes.get("fix");
   const annotation = attributes.get("annotation");
   const refused = attributes.get("refused");

@@ -22,7 +22,9 @@ export function readRefactoringPage(file: string): RefactoringPage {
   };
   const end = lines.indexOf("---", 1);
   if (lines[0] !== "---" || end < 0) fail("no front matter");
-  const meta = new Map(lines.slice(1, end).map((line) => [line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 1).trim()]));
+  const meta = new Map(
+    lines.slice(1, end).map((line) => [line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 1).trim()]),
+  );
   const get = (key: string): string => meta.get(key) ?? fail(`no ${key} in the front matter`);
   const refactoring = get("refactoring");
   if (refactoring !== path.basename(file, ".md")) fail("refactoring and file name differ");

@@ -23,7 +23,10 @@ export interface Example {
   /** The line of the page (from 1) where its first block begins. */
   readonly line: number;
   readonly blocks: readonly Block[];
-  /** Other files of the project, by their paths: blocks that say of themselves which (`file="app/api.py"`), before the first of the others. */
+  /**
+   * Other files of the project, by their paths: blocks that say of themselves which (`file="app/api.py"`), before the
+   * first of the others.
+   */
   readonly files: ReadonlyMap<string, string>;
 }
 
@@ -54,7 +57,9 @@ export function readPage(file: string): Page {
   };
   if (lines[0] !== "---") fail("no front matter");
   const end = lines.indexOf("---", 1);
-  const meta = new Map(lines.slice(1, end).map((line) => [line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 1).trim()]));
+  const meta = new Map(
+    lines.slice(1, end).map((line) => [line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 1).trim()]),
+  );
   const get = (key: string): string => meta.get(key) ?? fail(`no ${key} in the front matter`);
   const rule = get("rule");
   if (rule !== path.basename(file, ".md")) fail("rule and file name differ");
@@ -64,8 +69,11 @@ export function readPage(file: string): Page {
   if (selected !== undefined && selected !== "always") fail("selected can only be always");
   const [, test, script, command = script] =
     /^\{ test: (\w+), script: (\w+)(?:, command: (\w+))? \}$/.exec(get("roles")) ??
-    fail("roles are written { test: full|softer|unattended|silent, script: ... }, and command: ... where that differs from script");
-  const effect = (word: string | undefined): RoleEffect => ROLE_EFFECTS.find((one) => one === word) ?? fail(`a rule is not ${word} in a role`);
+    fail(
+      "roles are written { test: full|softer|unattended|silent, script: ... }, and command: ... where that differs from script",
+    );
+  const effect = (word: string | undefined): RoleEffect =>
+    ROLE_EFFECTS.find((one) => one === word) ?? fail(`a rule is not ${word} in a role`);
   const body = lines.slice(end + 1);
   const cutAt = body.findIndex((line) => line === "## Violations");
   if (cutAt < 0) fail("no ## Violations");
@@ -110,13 +118,16 @@ export function readExamples(lines: readonly string[]): ReadonlyMap<string, read
       const to = lines.indexOf("```", i + 1);
       if (to < 0) throw new Error(`line ${i + 1}: the block is not closed`);
       const [language = "", ...rest] = line.slice(3).split(" ");
-      const attributes = Object.fromEntries([...rest.join(" ").matchAll(/([\w-]+)(?:="([^"]*)")?/g)].map((match) => [match[1]!, match[2] ?? ""]));
+      const attributes = Object.fromEntries(
+        [...rest.join(" ").matchAll(/([\w-]+)(?:="([^"]*)")?/g)].map((match) => [match[1]!, match[2] ?? ""]),
+      );
       const text = lines
         .slice(i + 1, to)
         .map((one) => `${one}\n`)
         .join("");
       const file = attributes["file"];
-      if (file === undefined) example?.blocks.push({ language, fix: attributes["fix"], attributes, text, from: i + 1, to });
+      if (file === undefined)
+        example?.blocks.push({ language, fix: attributes["fix"], attributes, text, from: i + 1, to });
       else example?.files.set(file, text);
       i = to;
     }

@@ -25,13 +25,21 @@ const vitest = (...args: readonly string[]): readonly string[] => ["vitest", "ru
 
 const CHECKS: readonly Check[] = [
   { what: "types", command: ["tsc", "-b"], otherwise: `server/src/rules/${name}.ts does not compile` },
-  { what: "generated files", command: ["tsx", "scripts/generate.ts"], otherwise: `write the sentences that server/src/rules/${name}.md still lacks` },
+  {
+    what: "generated files",
+    command: ["tsx", "scripts/generate.ts"],
+    otherwise: `write the sentences that server/src/rules/${name}.md still lacks`,
+  },
   {
     what: "lint",
     command: ["oxlint", `server/src/rules/${name}.ts`],
     otherwise: `the messages above name the lines of server/src/rules/${name}.ts`,
   },
-  { what: "format", command: ["oxfmt", "--check", `server/src/rules/${name}.ts`, `server/src/rules/${name}.md`], otherwise: "npm run format writes it" },
+  {
+    what: "format",
+    command: ["oxfmt", "--check", `server/src/rules/${name}.ts`, `server/src/rules/${name}.md`],
+    otherwise: "npm run format writes it",
+  },
   {
     what: "the page",
     command: vitest("test/pages/pages.test.ts"),
@@ -84,7 +92,12 @@ const missing = CHECKS.filter(({ what, command: [program = "", ...args], env }) 
   return run("npx", ["--no-install", program, ...args], { cwd: root, env: { ...process.env, ...env } }) !== 0;
 });
 console.log(
-  missing.length === 0 ? `\n${name}: nothing is missing` : `\n${name}:\n${missing.map(({ what, otherwise }) => `- ${what}: ${otherwise}`).join("\n")}`,
+  missing.length === 0
+    ? `\n${name}: nothing is missing`
+    : `\n${name}:\n${missing.map(({ what, otherwise }) => `- ${what}: ${otherwise}`).join("\n")}`,
 );
-if (!inPackages) console.log(`What it finds in real packages, and whether \`needs\` leave some of it out, was not looked at: npm run rule ${name} -- --corpus`);
+if (!inPackages)
+  console.log(
+    `What it finds in real packages, and whether \`needs\` leave some of it out, was not looked at: npm run rule ${name} -- --corpus`,
+  );
 process.exitCode = missing.length === 0 ? 0 : 1;

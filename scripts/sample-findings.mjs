@@ -1,4 +1,5 @@
-// npm run sample -- FOLDER...: draws findings to be read by hand, as docs/PRECISION.md says. Each folder is one project.
+// npm run sample -- FOLDER...: draws findings to be read by hand, as docs/PRECISION.md says. Each folder is one
+// project.
 import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
@@ -13,7 +14,11 @@ const OF_A_PROJECT = 6;
 const folders = process.argv.slice(2).map((folder) => path.resolve(folder));
 const missing = folders.find((folder) => !fs.existsSync(folder));
 if (folders.length === 0 || missing !== undefined) {
-  console.error(missing === undefined ? "npm run sample -- FOLDER...: each folder is one project" : `${missing}: there is no such folder`);
+  console.error(
+    missing === undefined
+      ? "npm run sample -- FOLDER...: each folder is one project"
+      : `${missing}: there is no such folder`,
+  );
   process.exit(2);
 }
 
@@ -23,7 +28,8 @@ for (const rule of rules) {
   const all = found.filter(({ code }) => code === rule);
   const drawn = sample(all);
   console.log(`\n## ${rule}: ${drawn.length} of ${all.length}\n`);
-  for (const { filename, location, severity, message } of drawn) console.log(`- ${filename}:${location.row} ${severity}: ${message}`);
+  for (const { filename, location, severity, message } of drawn)
+    console.log(`- ${filename}:${location.row} ${severity}: ${message}`);
 }
 
 /**
@@ -33,7 +39,12 @@ for (const rule of rules) {
 function findingsIn(folder) {
   const args = [path.join(dist, "cli.js"), "check", "--no-cache", "--exit-zero", "--output-format", "json", "."];
   // What a project holds that can't be read is told, and keeps nothing else away.
-  const { stdout } = spawnSync(process.execPath, args, { cwd: folder, encoding: "utf8", maxBuffer: 1 << 30, stdio: ["ignore", "pipe", "inherit"] });
+  const { stdout } = spawnSync(process.execPath, args, {
+    cwd: folder,
+    encoding: "utf8",
+    maxBuffer: 1 << 30,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   return /** @type {Finding[]} */ (JSON.parse(stdout)).map((finding) => ({ ...finding, project: folder }));
 }
 

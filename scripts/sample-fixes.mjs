@@ -1,5 +1,5 @@
-// npm run sample:fixes -- [--salt WORD] [--of-a-kind NUMBER] [--context LINES] FOLDER...: draws changed functions to be read by hand, as docs/PRECISION.md
-// says. Each folder is one project; nothing in it is changed.
+// npm run sample:fixes -- [--salt WORD] [--of-a-kind NUMBER] [--context LINES] FOLDER...: draws changed functions to be
+// read by hand, as docs/PRECISION.md says. Each folder is one project; nothing in it is changed.
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { parseArgs } from "node:util";
@@ -31,12 +31,20 @@ const KINDS = [
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { salt: { type: "string", default: "" }, "of-a-kind": { type: "string", default: OF_A_KIND }, context: { type: "string", default: CONTEXT } },
+  options: {
+    salt: { type: "string", default: "" },
+    "of-a-kind": { type: "string", default: OF_A_KIND },
+    context: { type: "string", default: CONTEXT },
+  },
 });
 const folders = positionals.map((folder) => path.resolve(folder));
 const missing = folders.find((folder) => !fs.existsSync(folder));
 if (folders.length === 0 || missing !== undefined) {
-  console.error(missing === undefined ? "npm run sample:fixes -- FOLDER...: each folder is one project" : `${missing}: there is no such folder`);
+  console.error(
+    missing === undefined
+      ? "npm run sample:fixes -- FOLDER...: each folder is one project"
+      : `${missing}: there is no such folder`,
+  );
   process.exit(2);
 }
 
@@ -95,6 +103,8 @@ function print({ project, file, row, rule, message, fix, before, after }, which,
   console.log(`## ${which}. ${kind}: ${fix.message} (${fix.applicability})\n`);
   console.log(`${path.basename(project)} ${file}:${row}\n${rule}: ${message}`);
   if (fix.annotation !== null) console.log(`Said with it: ${fix.annotation}`);
-  const [, , , , ...hunks] = createTwoFilesPatch(name, name, before, after, "", "", { context: Number(values.context) }).split("\n");
+  const [, , , , ...hunks] = createTwoFilesPatch(name, name, before, after, "", "", {
+    context: Number(values.context),
+  }).split("\n");
   console.log(`\n\`\`\`diff\n${hunks.join("\n").trimEnd()}\n\`\`\`\n`);
 }

@@ -16,9 +16,15 @@ export function pyprojectSchema(pages: readonly Page[]): string {
   return `${JSON.stringify(schema, undefined, 2)}\n`;
 }
 
-/** `[tool.async-skill]`, as the reader of the configuration takes it (`server/src/config/configuration.ts`): a test holds them together. */
+/**
+ * `[tool.async-skill]`, as the reader of the configuration takes it (`server/src/config/configuration.ts`): a test
+ * holds them together.
+ */
 function section(pages: readonly Page[]): Schema {
-  const properties = Object.entries(keys(pages)).map(([key, schema]) => [key, { description: KEY_TEXTS[key as ConfigurationKey], ...schema }]);
+  const properties = Object.entries(keys(pages)).map(([key, schema]) => [
+    key,
+    { description: KEY_TEXTS[key as ConfigurationKey], ...schema },
+  ]);
   return {
     type: "object",
     title: "Python Async Skill",
@@ -49,6 +55,9 @@ function keys(pages: readonly Page[]): Readonly<Record<ConfigurationKey, Schema>
 
 function severities(pages: readonly Page[]): Schema {
   const levels = [...SEVERITIES.toReversed(), "off"];
-  const properties = pages.map(({ rule, severity, summary }) => [rule, { type: "string", enum: levels, default: severity, description: summary }]);
+  const properties = pages.map(({ rule, severity, summary }) => [
+    rule,
+    { type: "string", enum: levels, default: severity, description: summary },
+  ]);
   return { type: "object", additionalProperties: false, properties: Object.fromEntries(properties) as unknown };
 }

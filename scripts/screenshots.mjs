@@ -74,7 +74,8 @@ await withWorkbench({ settings, scale: 2, size: { width: 1100, height: 760 } }, 
     const entry = await openMenu(step.pick);
     await entry.hover();
     await shoot(`${name}-menu`);
-    if (index === 0 && process.argv.includes("--readme")) await page.screenshot({ path: readmePicture, clip: { x: 0, y: 36, width: 1100, height: 580 } });
+    if (index === 0 && process.argv.includes("--readme"))
+      await page.screenshot({ path: readmePicture, clip: { x: 0, y: 36, width: 1100, height: 580 } });
     await entry.click();
     await page.locator(".view-lines", { hasText: step.shows }).waitFor();
     await shoot(`${name}-fixed`);

@@ -1,4 +1,7 @@
-/** What the server offers while one types: the snippets of snippets/python.json, which the editor offers around a selection and from its own menu. */
+/**
+ * What the server offers while one types: the snippets of snippets/python.json, which the editor offers around a
+ * selection and from its own menu.
+ */
 
 interface Source {
   /** What is typed to find it; absent where it is put around a selection. */
@@ -11,8 +14,20 @@ interface Source {
 
 /** The text of the module that holds them. */
 export function snippetsModule(json: string): string {
-  const rows = Object.entries(JSON.parse(json) as Readonly<Record<string, Source>>).flatMap(([name, { words, description, imports = [], body }]) =>
-    words === undefined ? [] : [{ name, words, description, needs: imports.flatMap(needsOf), body: body.join("\n"), shown: shown(body.join("\n")) }],
+  const rows = Object.entries(JSON.parse(json) as Readonly<Record<string, Source>>).flatMap(
+    ([name, { words, description, imports = [], body }]) =>
+      words === undefined
+        ? []
+        : [
+            {
+              name,
+              words,
+              description,
+              needs: imports.flatMap(needsOf),
+              body: body.join("\n"),
+              shown: shown(body.join("\n")),
+            },
+          ],
   );
   return `// Generated from snippets/python.json by npm run generate.
 import type { Snippet } from "./snippet";
@@ -26,7 +41,8 @@ function needsOf(statement: string): readonly { readonly module: string; readonl
   const plain = /^import ([\w.]+)$/.exec(statement)?.[1];
   if (plain !== undefined) return [{ module: plain }];
   const [, module, names] = /^from ([\w.]+) import ([\w, ]+)$/.exec(statement) ?? [];
-  if (module === undefined || names === undefined) throw new Error(`snippets/python.json: no import as it is read here: ${statement}`);
+  if (module === undefined || names === undefined)
+    throw new Error(`snippets/python.json: no import as it is read here: ${statement}`);
   return names.split(", ").map((name) => ({ module, name }));
 }
 

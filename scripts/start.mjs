@@ -44,7 +44,10 @@ function desktop() {
 }
 
 async function browser() {
-  const [{ installCodeServer }, { serve }] = await Promise.all([import("./vscode/install.mjs"), import("./vscode/serve.mjs")]);
+  const [{ installCodeServer }, { serve }] = await Promise.all([
+    import("./vscode/install.mjs"),
+    import("./vscode/serve.mjs"),
+  ]);
   const codeServer = await installCodeServer();
   const { folder, file } = shown();
   const server = await serve({ codeServer, profile, vsix, port: Number(process.env["PORT"] ?? 0) });
@@ -62,14 +65,20 @@ function shown() {
     return { folder, file: path.join(folder, firstExample) };
   }
   const whole = path.resolve(target);
-  return fs.statSync(whole).isDirectory() ? { folder: whole, file: undefined } : { folder: path.dirname(whole), file: whole };
+  return fs.statSync(whole).isDirectory()
+    ? { folder: whole, file: undefined }
+    : { folder: path.dirname(whole), file: whole };
 }
 
 /** @param {string} url */
 function showInBrowser(url) {
   if (process.env["NO_OPEN"] !== undefined) return;
   const [command, ...args] =
-    process.platform === "darwin" ? ["open", url] : process.platform === "win32" ? ["cmd", "/c", "start", "", url.replaceAll("&", "^&")] : ["xdg-open", url];
+    process.platform === "darwin"
+      ? ["open", url]
+      : process.platform === "win32"
+        ? ["cmd", "/c", "start", "", url.replaceAll("&", "^&")]
+        : ["xdg-open", url];
   // Where there is no browser, the address has been printed.
   spawn(command, args, { stdio: "ignore", detached: true })
     .on("error", () => {})

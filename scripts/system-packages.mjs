@@ -1,4 +1,5 @@
-// What the tests want from the system: a browser, another editor, and the libraries whose use the rules check and rewrite.
+// What the tests want from the system: a browser, another editor, and the libraries whose use the rules check and
+// rewrite.
 import * as fs from "node:fs";
 import { spawnSync } from "node:child_process";
 import { run } from "./process.mjs";

@@ -1,4 +1,5 @@
-// npm run test:corpus [-- ARGUMENTS OF VITEST]: rules, fixes and refactorings over all packages; npm test takes a part of them.
+// npm run test:corpus [-- ARGUMENTS OF VITEST]: rules, fixes and refactorings over all packages; npm test takes a part
+// of them.
 import { root } from "./paths.mjs";
 import { run } from "./process.mjs";
 

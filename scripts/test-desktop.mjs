@@ -1,4 +1,5 @@
-// npm run test:desktop: the editor suite on a desktop VS Code. VSCODE names its executable; without it one is downloaded.
+// npm run test:desktop: the editor suite on a desktop VS Code. VSCODE names its executable; without it one is
+// downloaded.
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { runTests } from "@vscode/test-electron";

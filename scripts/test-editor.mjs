@@ -1,6 +1,6 @@
-// npm run test:editor: the suite of test/editor/ against the packaged .vsix, in a real VS Code (code-server) in Chromium.
-// npm run test:web: the same with the web extension host. With -- --vscode 4.100.3 in the oldest VS Code that is supported, with
-// -- --only WORDS those tests alone whose titles hold the words.
+// npm run test:editor: the suite of test/editor/ against the packaged .vsix, in a real VS Code (code-server) in
+// Chromium. npm run test:web: the same with the web extension host. With -- --vscode 4.100.3 in the oldest VS Code that
+// is supported, with -- --only WORDS those tests alone whose titles hold the words.
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { pathToFileURL } from "node:url";
@@ -73,7 +73,10 @@ export async function testEditor(host, { version, only } = {}) {
   );
 }
 
-/** Fulfilled when nothing has been heard for too long: a busy machine takes its time for the whole, and still says something. */
+/**
+ * Fulfilled when nothing has been heard for too long: a busy machine takes its time for the whole, and still says
+ * something.
+ */
 function untilSilence() {
   /** @type {(words: string) => void} */
   let fall = () => {};
@@ -84,7 +87,9 @@ function untilSilence() {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
-  const { values } = parseArgs({ options: { web: { type: "boolean" }, vscode: { type: "string" }, only: { type: "string" } } });
+  const { values } = parseArgs({
+    options: { web: { type: "boolean" }, vscode: { type: "string" }, only: { type: "string" } },
+  });
   const version = values.vscode === undefined ? undefined : knownVersion(values.vscode);
   await packageExtension();
   const counts = await testEditor(values.web === true ? "web" : "node", { version, only: values.only });

@@ -1,4 +1,5 @@
-// npm test: everything, from a fresh clone. The last line says how it went; a part that cannot run here is skipped aloud.
+// npm test: everything, from a fresh clone. The last line says how it went; a part that cannot run here is skipped
+// aloud.
 import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
@@ -61,7 +62,9 @@ async function part(name, work) {
   total.failed += counts.failed;
   total.skipped += counts.skipped;
   const seconds = ((Date.now() - begun) / 1000).toFixed(1);
-  console.log(`== ${name}: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped in ${seconds} s`);
+  console.log(
+    `== ${name}: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped in ${seconds} s`,
+  );
   return counts.failed === 0;
 }
 
@@ -92,7 +95,9 @@ function vitest() {
   const report = path.join(results, "vitest.json");
   fs.rmSync(report, { force: true });
   const arguments_ = ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-  const code = run(process.execPath, [path.join(root, "node_modules", "vitest", "vitest.mjs"), ...arguments_], { cwd: root });
+  const code = run(process.execPath, [path.join(root, "node_modules", "vitest", "vitest.mjs"), ...arguments_], {
+    cwd: root,
+  });
   if (!fs.existsSync(report)) return succeeded(1);
   const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(fs.readFileSync(report, "utf8"));
   return {
@@ -114,7 +119,8 @@ async function editor(host) {
     import("./vscode/install.mjs"),
     import("./test-editor.mjs"),
   ]);
-  if (findChromium() === undefined) return skipped("no Chromium here, and it could not be installed; CHROMIUM may name one");
+  if (findChromium() === undefined)
+    return skipped("no Chromium here, and it could not be installed; CHROMIUM may name one");
   try {
     await installCodeServer();
   } catch (error) {

@@ -1,4 +1,7 @@
-/** What the server and its clients say to each other beside the Language Server Protocol. Types alone: either side has its own library. */
+/**
+ * What the server and its clients say to each other beside the Language Server Protocol. Types alone: either side has
+ * its own library.
+ */
 import type { Diagnostic, ProgressToken, Range, TextEdit, WorkspaceEdit } from "vscode-languageserver-protocol";
 
 /** Requests of our own by their method: what they take, and what is answered. */
@@ -7,12 +10,26 @@ export interface Requests {
   readonly "async-skill/check": { readonly params: AboutFiles; readonly answer: CheckAnswer };
   /** Fixes all that can be fixed in files, open or not. */
   readonly "async-skill/fixAll": { readonly params: FixAllParams; readonly answer: FixAllAnswer };
-  /** Begins `[tool.async-skill]` in the project of a file; null where it has no project, or its pyproject.toml can't be added to. */
-  readonly "async-skill/createConfiguration": { readonly params: { readonly uri: string }; readonly answer: ConfigurationAnswer | null };
+  /**
+   * Begins `[tool.async-skill]` in the project of a file; null where it has no project, or its pyproject.toml can't be
+   * added to.
+   */
+  readonly "async-skill/createConfiguration": {
+    readonly params: { readonly uri: string };
+    readonly answer: ConfigurationAnswer | null;
+  };
   /** The files in which agents look for what holds in a repository. */
-  readonly "async-skill/agentFiles": { readonly params: Readonly<Record<string, never>>; readonly answer: readonly AgentFileAnswer[] };
-  /** What has to change in such a file for it to tell the skill, given what it holds; null where it tells that already. */
-  readonly "async-skill/agentFileEdit": { readonly params: { readonly path: string; readonly text?: string }; readonly answer: TextEdit | null };
+  readonly "async-skill/agentFiles": {
+    readonly params: Readonly<Record<string, never>>;
+    readonly answer: readonly AgentFileAnswer[];
+  };
+  /**
+   * What has to change in such a file for it to tell the skill, given what it holds; null where it tells that already.
+   */
+  readonly "async-skill/agentFileEdit": {
+    readonly params: { readonly path: string; readonly text?: string };
+    readonly answer: TextEdit | null;
+  };
   /** What somebody has to know who is to find out what is wrong. Tells no text of a file. */
   readonly "async-skill/debugInformation": { readonly params: { readonly uri?: string }; readonly answer: string };
 }
@@ -122,7 +139,9 @@ export interface AgentFileAnswer {
   readonly readers: readonly string[];
 }
 
-/** What a client may say of itself in `initializationOptions`, all of it left out by clients that know nothing of it. */
+/**
+ * What a client may say of itself in `initializationOptions`, all of it left out by clients that know nothing of it.
+ */
 export interface ClientOptions {
   /** It has a command that selects a range after an action's edit. */
   readonly selectAfterEdit?: boolean;
@@ -141,6 +160,9 @@ export interface FindingData {
   readonly rule: string;
   /** What other tools call the same. */
   readonly peers: readonly string[];
-  /** Whether it was found in an earlier text, in a statement that is half written now: nothing can be done about it but go on. */
+  /**
+   * Whether it was found in an earlier text, in a statement that is half written now: nothing can be done about it but
+   * go on.
+   */
   readonly isStanding?: true;
 }

@@ -2,7 +2,10 @@ import * as vscode from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { agentFileEditRequest, agentFilesRequest } from "./requests";
 
-/** Adds what the rules say to a file that AI agents read: which one the user chooses, and nothing is written that the user hasn't seen. */
+/**
+ * Adds what the rules say to a file that AI agents read: which one the user chooses, and nothing is written that the
+ * user hasn't seen.
+ */
 export async function addSkillForAgents(client: BaseLanguageClient): Promise<void> {
   const title = vscode.l10n.t("Add the Skill for AI Agents");
   const folder = await chosenFolder();
@@ -12,7 +15,10 @@ export async function addSkillForAgents(client: BaseLanguageClient): Promise<voi
     files.map(async ({ path, readers }) => {
       const uri = vscode.Uri.joinPath(folder.uri, ...path.split("/"));
       const text = await textOf(uri);
-      const detail = text === undefined ? vscode.l10n.t("Will be made.") : vscode.l10n.t("Is there: what it says besides stays as it is.");
+      const detail =
+        text === undefined
+          ? vscode.l10n.t("Will be made.")
+          : vscode.l10n.t("Is there: what it says besides stays as it is.");
       return { label: path, description: readers.join(", "), detail, path, uri, text };
     }),
   );
@@ -30,7 +36,9 @@ export async function addSkillForAgents(client: BaseLanguageClient): Promise<voi
   change.replace(uri, range, edit.newText);
   if (!(await isConfirmed(title, chosen, await textAfter(uri, text, range, edit.newText)))) return;
   if ((await textOf(uri)) !== text) {
-    void vscode.window.showWarningMessage(vscode.l10n.t("A file has changed meanwhile, and nothing was done. Try again."));
+    void vscode.window.showWarningMessage(
+      vscode.l10n.t("A file has changed meanwhile, and nothing was done. Try again."),
+    );
     return;
   }
   // What else was changed in it is not ours to save.
@@ -58,9 +66,14 @@ async function isConfirmed(title: string, { path, uri, text }: Chosen, after: st
     const preview = uri.with({ scheme: SCHEME });
     const before = text === undefined ? preview.with({ query: "before" }) : uri;
     // Each time another address: what was shown of one before would be shown again.
-    await vscode.commands.executeCommand("vscode.diff", before, preview.with({ query: String(Date.now()) }), path, { preview: true });
+    await vscode.commands.executeCommand("vscode.diff", before, preview.with({ query: String(Date.now()) }), path, {
+      preview: true,
+    });
     const write = { label: vscode.l10n.t("Write {0}", path) };
-    const answer = await vscode.window.showQuickPick([write, { label: vscode.l10n.t("Leave it as it is") }], { title, ignoreFocusOut: true });
+    const answer = await vscode.window.showQuickPick([write, { label: vscode.l10n.t("Leave it as it is") }], {
+      title,
+      ignoreFocusOut: true,
+    });
     return answer === write;
   } finally {
     await vscode.window.tabGroups.close(vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.filter(isPreview)));
@@ -73,7 +86,12 @@ function isPreview({ input }: vscode.Tab): boolean {
 }
 
 /** What a file will hold. */
-async function textAfter(uri: vscode.Uri, text: string | undefined, range: vscode.Range, newText: string): Promise<string> {
+async function textAfter(
+  uri: vscode.Uri,
+  text: string | undefined,
+  range: vscode.Range,
+  newText: string,
+): Promise<string> {
   if (text === undefined) return newText;
   const document = await vscode.workspace.openTextDocument(uri);
   return text.slice(0, document.offsetAt(range.start)) + newText + text.slice(document.offsetAt(range.end));
@@ -81,7 +99,8 @@ async function textAfter(uri: vscode.Uri, text: string | undefined, range: vscod
 
 async function chosenFolder(): Promise<vscode.WorkspaceFolder | undefined> {
   const [only, ...others] = vscode.workspace.workspaceFolders ?? [];
-  if (only === undefined) void vscode.window.showWarningMessage(vscode.l10n.t("There is no folder open that it could be added to."));
+  if (only === undefined)
+    void vscode.window.showWarningMessage(vscode.l10n.t("There is no folder open that it could be added to."));
   return others.length === 0 ? only : vscode.window.showWorkspaceFolderPick();
 }
 

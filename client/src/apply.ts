@@ -4,7 +4,9 @@ import type { BaseLanguageClient, WorkspaceEdit } from "vscode-languageclient";
 /** Applies an edit of the server's, if it is one of the texts as they are; tells the user where it isn't. */
 export async function applyFresh(client: BaseLanguageClient, edit: WorkspaceEdit): Promise<boolean> {
   if (!isFresh(client, edit)) {
-    void vscode.window.showWarningMessage(vscode.l10n.t("A file has changed meanwhile, and nothing was done. Try again."));
+    void vscode.window.showWarningMessage(
+      vscode.l10n.t("A file has changed meanwhile, and nothing was done. Try again."),
+    );
     return false;
   }
   // What wasn't open is saved where users want that of refactorings.

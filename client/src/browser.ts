@@ -1,5 +1,10 @@
 import type { ExtensionContext } from "vscode";
-import { BrowserMessageReader, BrowserMessageWriter, LanguageClient, type MessageTransports } from "vscode-languageclient/browser";
+import {
+  BrowserMessageReader,
+  BrowserMessageWriter,
+  LanguageClient,
+  type MessageTransports,
+} from "vscode-languageclient/browser";
 import { run } from "./extension";
 import { clientId, displayName } from "./identity";
 import { Beside, clientOptions } from "./options";

@@ -16,7 +16,8 @@ export class Checks {
   noting({ provideDiagnostics }: Pick<Middleware, "provideDiagnostics">): Pick<Middleware, "provideDiagnostics"> {
     return {
       provideDiagnostics: async (document, previousResultId, token, next) => {
-        const report = await (provideDiagnostics?.(document, previousResultId, token, next) ?? next(document, previousResultId, token));
+        const report = await (provideDiagnostics?.(document, previousResultId, token, next) ??
+          next(document, previousResultId, token));
         this.#last = new Date();
         this.#emitter.fire();
         return report;

@@ -46,7 +46,9 @@ interface Contributes {
 /** All that can be done, to choose from: what the status bar leads to. */
 async function showCommands(extension: vscode.Extension<unknown>): Promise<void> {
   const { contributes } = extension.packageJSON as Contributes;
-  const items = contributes.commands.filter(({ command }) => command !== commands.showCommands).map(({ command, title }) => ({ label: title, command }));
+  const items = contributes.commands
+    .filter(({ command }) => command !== commands.showCommands)
+    .map(({ command, title }) => ({ label: title, command }));
   const chosen = await vscode.window.showQuickPick(items, { title: displayName });
   if (chosen !== undefined) await vscode.commands.executeCommand(chosen.command);
 }

@@ -6,15 +6,19 @@ import { source } from "./identity";
 type Report = vsdiag.DocumentDiagnosticReport;
 
 /**
- * Withholds a finding of ours for as long as another tool (Ruff, SonarQube, Pylint, Flake8, Pylance) shows the same at the same place, so that
- * nothing is underlined twice. Our fixes stay: the server offers them on what the other tool shows.
+ * Withholds a finding of ours for as long as another tool (Ruff, SonarQube, Pylint, Flake8, Pylance) shows the same at
+ * the same place, so that nothing is underlined twice. Our fixes stay: the server offers them on what the other tool
+ * shows.
  */
 export class Compatibility {
   /** All findings that the server has told of a document, by its address. */
   readonly #told = new Map<string, readonly vscode.Diagnostic[]>();
   readonly #shown = new Map<string, readonly vscode.Diagnostic[]>();
 
-  /** Asked for with each report: what the server doesn't repeat is kept here, since it doesn't know what was withheld of it. */
+  /**
+   * Asked for with each report: what the server doesn't repeat is kept here, since it doesn't know what was withheld of
+   * it.
+   */
   sift(document: vscode.TextDocument | vscode.Uri, report: Report | null | undefined): Report | null | undefined {
     if (report === null || report === undefined) return report;
     const uri = "uri" in document ? document.uri : document;
@@ -24,7 +28,8 @@ export class Compatibility {
     this.#told.set(key, told);
     const items = this.#left(uri, told);
     // Told again, findings would stand where they stood; left alone they have moved with the text.
-    if (report.kind === vsdiag.DocumentDiagnosticReportKind.unChanged && isSame(items, this.#shown.get(key))) return report;
+    if (report.kind === vsdiag.DocumentDiagnosticReportKind.unChanged && isSame(items, this.#shown.get(key)))
+      return report;
     this.#shown.set(key, items);
     return { resultId: report.resultId, kind: vsdiag.DocumentDiagnosticReportKind.full, items: [...items] } as Report;
   }
@@ -41,7 +46,8 @@ export class Compatibility {
     return vscode.Disposable.from(
       vscode.languages.onDidChangeDiagnostics(({ uris }) => changed(uris)),
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration("asyncSkill.compatibility")) changed([...this.#told.keys()].map((key) => vscode.Uri.parse(key)));
+        if (event.affectsConfiguration("asyncSkill.compatibility"))
+          changed([...this.#told.keys()].map((key) => vscode.Uri.parse(key)));
       }),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => {
         this.#told.delete(uri.toString());
@@ -60,10 +66,17 @@ export class Compatibility {
 }
 
 /** A report that is whole, without what others show already. */
-export function beside(compatibility: Compatibility, { provideDiagnostics }: Pick<Middleware, "provideDiagnostics">): Pick<Middleware, "provideDiagnostics"> {
+export function beside(
+  compatibility: Compatibility,
+  { provideDiagnostics }: Pick<Middleware, "provideDiagnostics">,
+): Pick<Middleware, "provideDiagnostics"> {
   return {
     provideDiagnostics: async (document, previousResultId, token, next) =>
-      compatibility.sift(document, await (provideDiagnostics?.(document, previousResultId, token, next) ?? next(document, previousResultId, token))),
+      compatibility.sift(
+        document,
+        await (provideDiagnostics?.(document, previousResultId, token, next) ??
+          next(document, previousResultId, token)),
+      ),
   };
 }
 

@@ -17,15 +17,17 @@ const PYTHON = "ms-python.python";
 const LOOKED_FOR_AFTER = [1_000, 3_000, 10_000, 30_000];
 
 /**
- * Tells the server which environment the user has chosen in the Python extension, once that runs, and whenever it is another. That
- * extension is never started by us: who doesn't use it has no need of it.
+ * Tells the server which environment the user has chosen in the Python extension, once that runs, and whenever it is
+ * another. That extension is never started by us: who doesn't use it has no need of it.
  */
 export function followEnvironments(client: BaseLanguageClient): vscode.Disposable {
   let listening: vscode.Disposable | undefined;
   const tell = (): void => {
     const python = runningPython();
     if (python === undefined || !client.isRunning()) return;
-    const environments = (vscode.workspace.workspaceFolders ?? []).flatMap(({ uri }) => chosenFor(uri, client, python) ?? []);
+    const environments = (vscode.workspace.workspaceFolders ?? []).flatMap(
+      ({ uri }) => chosenFor(uri, client, python) ?? [],
+    );
     void client.sendNotification(environmentsNotification, { environments });
   };
   const look = (): void => {
@@ -50,7 +52,11 @@ export function followEnvironments(client: BaseLanguageClient): vscode.Disposabl
   );
 }
 
-function chosenFor(folder: vscode.Uri, client: BaseLanguageClient, { environments }: PythonExtension): ChosenEnvironment | undefined {
+function chosenFor(
+  folder: vscode.Uri,
+  client: BaseLanguageClient,
+  { environments }: PythonExtension,
+): ChosenEnvironment | undefined {
   const { path } = environments.getActiveEnvironmentPath(folder);
   return path === "" ? undefined : { folder: client.code2ProtocolConverter.asUri(folder), path };
 }
@@ -65,5 +71,8 @@ function runningPython(): PythonExtension | undefined {
 
 function isKnown(exports: Partial<PythonExtension> | undefined): exports is PythonExtension {
   const environments: Partial<PythonExtension["environments"]> | undefined = exports?.environments;
-  return typeof environments?.getActiveEnvironmentPath === "function" && typeof environments.onDidChangeActiveEnvironmentPath === "function";
+  return (
+    typeof environments?.getActiveEnvironmentPath === "function" &&
+    typeof environments.onDidChangeActiveEnvironmentPath === "function"
+  );
 }

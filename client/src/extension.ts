@@ -9,7 +9,11 @@ import { Status } from "./status";
 import { WorkspaceCheck } from "./workspace-check";
 
 /** Everything that desktop and web do alike once there is a client: show its state, offer the commands, start it. */
-export async function run(context: vscode.ExtensionContext, client: BaseLanguageClient, { compatibility, checks, watchers }: Beside): Promise<void> {
+export async function run(
+  context: vscode.ExtensionContext,
+  client: BaseLanguageClient,
+  { compatibility, checks, watchers }: Beside,
+): Promise<void> {
   const workspaceCheck = new WorkspaceCheck(client);
   context.subscriptions.push(
     checks,

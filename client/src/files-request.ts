@@ -17,7 +17,10 @@ export function askAboutFiles<Params extends AboutFiles, Answer>(
   return vscode.window.withProgress(options, async (progress, token) => {
     let before = 0;
     const answer = await askFor(client, type, params, token, ({ done, total, found }) => {
-      progress.report({ message: vscode.l10n.t("{0} of {1} files", done, total), increment: total === 0 ? 0 : ((done - before) / total) * 100 });
+      progress.report({
+        message: vscode.l10n.t("{0} of {1} files", done, total),
+        increment: total === 0 ? 0 : ((done - before) / total) * 100,
+      });
       before = done;
       onFound(found);
     }).catch((error: unknown) => {

@@ -3,7 +3,10 @@ import type { BaseLanguageClient } from "vscode-languageclient";
 import type { FileContent, FilesFound, FilesToRead, FilesWanted } from "../../shared/requests";
 import { findFilesRequest, readFilesRequest } from "./requests";
 
-/** So long a file system may take for an answer, in milliseconds: where nothing can look for files in a folder, VS Code waits for something that can. */
+/**
+ * So long a file system may take for an answer, in milliseconds: where nothing can look for files in a folder, VS Code
+ * waits for something that can.
+ */
 const ANSWER_TAKES = 10_000;
 /** More folders are not looked through one by one. */
 const MOST_FOLDERS = 2_000;
@@ -16,7 +19,10 @@ export function isElsewhere(): boolean {
 
 /** Answers a server that asks for the files of the workspace. To be called before it is started. */
 export function handFilesOver(client: BaseLanguageClient): vscode.Disposable {
-  return vscode.Disposable.from(client.onRequest(findFilesRequest, findFiles), client.onRequest(readFilesRequest, readFiles));
+  return vscode.Disposable.from(
+    client.onRequest(findFilesRequest, findFiles),
+    client.onRequest(readFilesRequest, readFiles),
+  );
 }
 
 async function findFiles(wanted: FilesWanted): Promise<FilesFound> {
@@ -27,17 +33,25 @@ async function findFiles(wanted: FilesWanted): Promise<FilesFound> {
 async function findIn(folder: vscode.WorkspaceFolder, wanted: FilesWanted): Promise<FilesFound> {
   const found = await search(folder, wanted);
   // Many file systems have no search of their own.
-  return found.length > 0 ? { files: found.slice(0, wanted.most).map(String), areAll: found.length <= wanted.most } : walk(folder.uri, wanted);
+  return found.length > 0
+    ? { files: found.slice(0, wanted.most).map(String), areAll: found.length <= wanted.most }
+    : walk(folder.uri, wanted);
 }
 
-async function search(folder: vscode.WorkspaceFolder, { names, skipped, most }: FilesWanted): Promise<readonly vscode.Uri[]> {
+async function search(
+  folder: vscode.WorkspaceFolder,
+  { names, skipped, most }: FilesWanted,
+): Promise<readonly vscode.Uri[]> {
   const include = new vscode.RelativePattern(folder, `**/{${names.join(",")}}`);
   const tooLong = new vscode.CancellationTokenSource();
   try {
-    return await inTime(vscode.workspace.findFiles(include, `**/{${skipped.join(",")}}/**`, most + 1, tooLong.token), () => {
-      tooLong.cancel();
-      return [];
-    });
+    return await inTime(
+      vscode.workspace.findFiles(include, `**/{${skipped.join(",")}}/**`, most + 1, tooLong.token),
+      () => {
+        tooLong.cancel();
+        return [];
+      },
+    );
   } finally {
     tooLong.dispose();
   }
@@ -58,7 +72,8 @@ async function inTime<T>(work: Thenable<T>, otherwise: () => T): Promise<T> {
 
 /** Looks into one folder after the other. */
 async function walk(root: vscode.Uri, { names, skipped, most }: FilesWanted): Promise<FilesFound> {
-  const isWanted = (name: string): boolean => names.some((one) => (one.startsWith("*") ? name.endsWith(one.slice(1)) : name === one));
+  const isWanted = (name: string): boolean =>
+    names.some((one) => (one.startsWith("*") ? name.endsWith(one.slice(1)) : name === one));
   const files: string[] = [];
   const folders = [root];
   for (let at = 0; at < folders.length; at++) {
@@ -70,7 +85,8 @@ async function walk(root: vscode.Uri, { names, skipped, most }: FilesWanted): Pr
       const uri = vscode.Uri.joinPath(folder, name);
       // Links to folders lead to what is found where it is.
       if (type === vscode.FileType.Directory && !skipped.includes(name)) folders.push(uri);
-      else if ((type & vscode.FileType.File) !== 0 && isWanted(name) && files.push(uri.toString()) > most) return { files, areAll: false };
+      else if ((type & vscode.FileType.File) !== 0 && isWanted(name) && files.push(uri.toString()) > most)
+        return { files, areAll: false };
     }
   }
   return { files, areAll: true };
@@ -79,7 +95,10 @@ async function walk(root: vscode.Uri, { names, skipped, most }: FilesWanted): Pr
 /** What a folder holds; undefined where the file system gives no answer: then it gives none for the next one either. */
 async function entriesOf(folder: vscode.Uri): Promise<readonly [string, vscode.FileType][] | undefined> {
   try {
-    return await inTime<[string, vscode.FileType][] | undefined>(vscode.workspace.fs.readDirectory(folder), () => undefined);
+    return await inTime<[string, vscode.FileType][] | undefined>(
+      vscode.workspace.fs.readDirectory(folder),
+      () => undefined,
+    );
   } catch {
     // What can't be looked into holds nothing for us.
     return [];
@@ -97,7 +116,8 @@ async function read(uri: vscode.Uri, mostBytes: number): Promise<FileContent> {
     if (bytes.length > mostBytes) return { problem: `has more than ${mostBytes} bytes: not read` };
     return { text: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };
   } catch (error) {
-    if (error instanceof vscode.FileSystemError) return error.code === "FileNotFound" ? { isMissing: true } : { problem: error.message };
+    if (error instanceof vscode.FileSystemError)
+      return error.code === "FileNotFound" ? { isMissing: true } : { problem: error.message };
     return { problem: error instanceof TypeError ? "not UTF-8" : String(error) };
   }
 }

@@ -17,7 +17,10 @@ const schemes = ["file", "untitled", "vscode-remote", "vscode-vfs", "vscode-test
 /** A window beside a file, where code is tried out, is a notebook too. */
 const notebookSchemes = [...schemes, "vscode-interactive"];
 
-export const documents = [...schemes.map((scheme) => ({ scheme, language: "python" })), ...schemes.map((scheme) => ({ scheme, pattern: "**/pyproject.toml" }))];
+export const documents = [
+  ...schemes.map((scheme) => ({ scheme, language: "python" })),
+  ...schemes.map((scheme) => ({ scheme, pattern: "**/pyproject.toml" })),
+];
 
 /** Base64 of what the server cannot read by itself: a web worker has no files. */
 interface WasmFiles {
@@ -31,15 +34,25 @@ export class Beside {
   readonly checks = new Checks();
   /** Of the files that the server has to be told of. */
   readonly watchers = [
-    ...["**/*.py", "**/pyproject.toml", "**/setup.cfg", "**/ruff.toml", "**/.ruff.toml", "**/requirements.txt", "**/{Pipfile,pdm,poetry,uv}.lock"].map((glob) =>
-      vscode.workspace.createFileSystemWatcher(glob),
-    ),
+    ...[
+      "**/*.py",
+      "**/pyproject.toml",
+      "**/setup.cfg",
+      "**/ruff.toml",
+      "**/.ruff.toml",
+      "**/requirements.txt",
+      "**/{Pipfile,pdm,poetry,uv}.lock",
+    ].map((glob) => vscode.workspace.createFileSystemWatcher(glob)),
     // Of a folder that goes nothing is told for its files.
     vscode.workspace.createFileSystemWatcher("**", true, true),
   ];
 }
 
-export function clientOptions(context: vscode.ExtensionContext, { compatibility, checks, watchers }: Beside, wasm?: WasmFiles): LanguageClientOptions {
+export function clientOptions(
+  context: vscode.ExtensionContext,
+  { compatibility, checks, watchers }: Beside,
+  wasm?: WasmFiles,
+): LanguageClientOptions {
   const outputChannel = vscode.window.createOutputChannel(displayName, { log: true });
   const traceOutputChannel = traceInto(outputChannel);
   context.subscriptions.push(traceOutputChannel, outputChannel, ...watchers);

@@ -6,9 +6,14 @@ import { createConfigurationRequest, debugInformationRequest } from "./requests"
 /** Begins our section in the project's pyproject.toml where there is none, and shows it. */
 export async function createConfiguration(client: BaseLanguageClient): Promise<void> {
   const uri = vscode.window.activeTextEditor?.document.uri ?? firstFolder();
-  const answer = uri === undefined ? null : await client.sendRequest(createConfigurationRequest, { uri: client.code2ProtocolConverter.asUri(uri) });
+  const answer =
+    uri === undefined
+      ? null
+      : await client.sendRequest(createConfigurationRequest, { uri: client.code2ProtocolConverter.asUri(uri) });
   if (answer === null) {
-    void vscode.window.showWarningMessage(vscode.l10n.t("There is no pyproject.toml here that settings could be written to."));
+    void vscode.window.showWarningMessage(
+      vscode.l10n.t("There is no pyproject.toml here that settings could be written to."),
+    );
     return;
   }
   const { protocol2CodeConverter: convert } = client;
@@ -17,10 +22,16 @@ export async function createConfiguration(client: BaseLanguageClient): Promise<v
 }
 
 /** Puts what a report of a fault should tell into the clipboard. */
-export async function copyDebugInformation(client: BaseLanguageClient, extension: vscode.Extension<unknown>): Promise<void> {
+export async function copyDebugInformation(
+  client: BaseLanguageClient,
+  extension: vscode.Extension<unknown>,
+): Promise<void> {
   const uri = vscode.window.activeTextEditor?.document.uri;
   const server = client.isRunning()
-    ? await client.sendRequest(debugInformationRequest, uri === undefined ? {} : { uri: client.code2ProtocolConverter.asUri(uri) })
+    ? await client.sendRequest(
+        debugInformationRequest,
+        uri === undefined ? {} : { uri: client.code2ProtocolConverter.asUri(uri) },
+      )
     : "is not running";
   const { version } = extension.packageJSON as { readonly version: string };
   const settings = JSON.stringify(vscode.workspace.getConfiguration("asyncSkill", uri), undefined, 2);

@@ -1,17 +1,27 @@
 /** The requests of our own as the protocol's library wants them; shared/requests.ts says what they take and give. */
 import { NotificationType, ProgressType, RequestType } from "vscode-languageclient";
-import type { ClientNotifications, ClientRequests, FilesProgress, Notifications, Requests } from "../../shared/requests";
+import type {
+  ClientNotifications,
+  ClientRequests,
+  FilesProgress,
+  Notifications,
+  Requests,
+} from "../../shared/requests";
 
 /** Of either side. */
 type All = Requests & ClientRequests;
 
-function request<Method extends keyof Requests | keyof ClientRequests>(method: Method): RequestType<All[Method]["params"], All[Method]["answer"], void> {
+function request<Method extends keyof Requests | keyof ClientRequests>(
+  method: Method,
+): RequestType<All[Method]["params"], All[Method]["answer"], void> {
   return new RequestType(method);
 }
 
 type AllTold = Notifications & ClientNotifications;
 
-function notification<Method extends keyof Notifications | keyof ClientNotifications>(method: Method): NotificationType<AllTold[Method]> {
+function notification<Method extends keyof Notifications | keyof ClientNotifications>(
+  method: Method,
+): NotificationType<AllTold[Method]> {
   return new NotificationType(method);
 }
 

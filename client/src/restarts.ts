@@ -1,5 +1,12 @@
 import * as vscode from "vscode";
-import { type BaseLanguageClient, CloseAction, type CloseHandlerResult, ErrorAction, type ErrorHandler, type ErrorHandlerResult } from "vscode-languageclient";
+import {
+  type BaseLanguageClient,
+  CloseAction,
+  type CloseHandlerResult,
+  ErrorAction,
+  type ErrorHandler,
+  type ErrorHandlerResult,
+} from "vscode-languageclient";
 import { commands, displayName } from "./identity";
 
 /** A server that ends more often than this within these milliseconds would end again. */
@@ -12,15 +19,21 @@ const MOST_ERRORS = 3;
 export class Restarts implements ErrorHandler {
   #ends: number[] = [];
 
-  /** A message that did not get through: a server that has ended is told of by `closed`, in the log alone where it comes back. */
+  /**
+   * A message that did not get through: a server that has ended is told of by `closed`, in the log alone where it comes
+   * back.
+   */
   error(_error: Error, _message: unknown, count: number | undefined): ErrorHandlerResult {
-    return count !== undefined && count <= MOST_ERRORS ? { action: ErrorAction.Continue, handled: true } : { action: ErrorAction.Shutdown };
+    return count !== undefined && count <= MOST_ERRORS
+      ? { action: ErrorAction.Continue, handled: true }
+      : { action: ErrorAction.Shutdown };
   }
 
   closed(): CloseHandlerResult {
     const now = Date.now();
     this.#ends = [...this.#ends.filter((end) => now - end < WITHIN), now];
-    if (this.#ends.length <= MOST_RESTARTS) return { action: CloseAction.Restart, message: "The server has ended, and is started again." };
+    if (this.#ends.length <= MOST_RESTARTS)
+      return { action: CloseAction.Restart, message: "The server has ended, and is started again." };
     const message = `The server has ended ${this.#ends.length} times within ${WITHIN / 60_000} minutes, and is not started again by itself.`;
     void this.#tell(this.#ends.length);
     return { action: CloseAction.DoNotRestart, message, handled: true };

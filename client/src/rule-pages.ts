@@ -3,7 +3,9 @@ import { findingsAtCursor } from "./finding";
 import { commands } from "./identity";
 
 interface Manifest {
-  readonly contributes: { readonly configuration: { readonly properties: Readonly<Record<string, { readonly properties?: RuleTexts }>> } };
+  readonly contributes: {
+    readonly configuration: { readonly properties: Readonly<Record<string, { readonly properties?: RuleTexts }>> };
+  };
 }
 /** Of each rule what it finds. */
 type RuleTexts = Readonly<Record<string, { readonly markdownDescription: string }>>;
@@ -30,8 +32,12 @@ export class RulePages {
 
   register(): vscode.Disposable {
     return vscode.Disposable.from(
-      vscode.commands.registerCommand(commands.showRule, (rule: unknown, sentence: unknown) => this.#show(rule, sentence)),
-      vscode.window.registerUriHandler({ handleUri: ({ path }) => this.#show(/^\/rule\/([\w-]+)$/.exec(path)?.[1], undefined) }),
+      vscode.commands.registerCommand(commands.showRule, (rule: unknown, sentence: unknown) =>
+        this.#show(rule, sentence),
+      ),
+      vscode.window.registerUriHandler({
+        handleUri: ({ path }) => this.#show(/^\/rule\/([\w-]+)$/.exec(path)?.[1], undefined),
+      }),
     );
   }
 
@@ -42,7 +48,10 @@ export class RulePages {
     const page = vscode.Uri.joinPath(this.#extension.extensionUri, "dist", "rules", `${name}.md`);
     const fragment = typeof sentence === "string" ? headingAbove(await read(page), sentence) : undefined;
     try {
-      await vscode.commands.executeCommand("markdown.showPreview", fragment === undefined ? page : page.with({ fragment }));
+      await vscode.commands.executeCommand(
+        "markdown.showPreview",
+        fragment === undefined ? page : page.with({ fragment }),
+      );
     } catch {
       // Without the editor's own Markdown extension the page is shown as it is.
       await vscode.window.showTextDocument(page, { preview: true });
@@ -57,8 +66,14 @@ export class RulePages {
   }
 
   async #asked(): Promise<string | undefined> {
-    const items = Object.entries(this.#rules).map(([label, { markdownDescription }]) => ({ label, detail: markdownDescription }));
-    const chosen = await vscode.window.showQuickPick(items, { title: vscode.l10n.t("Show Documentation for Rule"), matchOnDetail: true });
+    const items = Object.entries(this.#rules).map(([label, { markdownDescription }]) => ({
+      label,
+      detail: markdownDescription,
+    }));
+    const chosen = await vscode.window.showQuickPick(items, {
+      title: vscode.l10n.t("Show Documentation for Rule"),
+      matchOnDetail: true,
+    });
     return chosen?.label;
   }
 }

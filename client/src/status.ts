@@ -17,8 +17,8 @@ const texts: Readonly<Record<State, () => string>> = {
 const SOON = 100;
 
 /**
- * The entry behind the braces in the status bar: the state of the server, what it has found and when, which settings are of no use, and
- * the way to all commands.
+ * The entry behind the braces in the status bar: the state of the server, what it has found and when, which settings
+ * are of no use, and the way to all commands.
  */
 export class Status {
   readonly #client: BaseLanguageClient;
@@ -72,7 +72,8 @@ export class Status {
     const [problem] = this.#problems;
     item.text = this.#found();
     item.detail = problem === undefined ? this.#told() : `${displayName}: ${problem}`;
-    item.severity = problem === undefined ? vscode.LanguageStatusSeverity.Information : vscode.LanguageStatusSeverity.Warning;
+    item.severity =
+      problem === undefined ? vscode.LanguageStatusSeverity.Information : vscode.LanguageStatusSeverity.Warning;
     item.command =
       problem === undefined
         ? { command: commands.showCommands, title: vscode.l10n.t("Commands") }
@@ -81,14 +82,24 @@ export class Status {
 
   #found(): string {
     const uri = vscode.window.activeTextEditor?.document.uri;
-    return count(uri === undefined ? 0 : vscode.languages.getDiagnostics(uri).filter((one) => one.source === source).length, "finding");
+    return count(
+      uri === undefined ? 0 : vscode.languages.getDiagnostics(uri).filter((one) => one.source === source).length,
+      "finding",
+    );
   }
 
   #told(): string {
-    const all = vscode.languages.getDiagnostics().reduce((sum, [, some]) => sum + some.filter((one) => one.source === source).length, 0);
+    const all = vscode.languages
+      .getDiagnostics()
+      .reduce((sum, [, some]) => sum + some.filter((one) => one.source === source).length, 0);
     const { last } = this.#checks;
     return last === undefined
       ? vscode.l10n.t("{0}: {1} in all files that were checked", displayName, all)
-      : vscode.l10n.t("{0}: {1} in all files that were checked, last checked at {2}", displayName, all, last.toLocaleTimeString());
+      : vscode.l10n.t(
+          "{0}: {1} in all files that were checked, last checked at {2}",
+          displayName,
+          all,
+          last.toLocaleTimeString(),
+        );
   }
 }

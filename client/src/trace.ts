@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 
 /**
- * The log as the place where the talk with the server is written. The language client writes it once the log's level is Trace, which
- * an editor has no setting for; here `asyncSkill.trace.server` alone is enough.
+ * The log as the place where the talk with the server is written. The language client writes it once the log's level is
+ * Trace, which an editor has no setting for; here `asyncSkill.trace.server` alone is enough.
  */
 export function traceInto(log: vscode.LogOutputChannel): vscode.LogOutputChannel {
   const changed = new vscode.EventEmitter<vscode.LogLevel>();

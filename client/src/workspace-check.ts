@@ -10,8 +10,8 @@ import { checkRequest } from "./requests";
 const SETTLED_AFTER = 500;
 
 /**
- * The findings of files that are not open, once the user has asked for them. From then on they are kept right: files that change on the
- * disk, or are closed, are looked at again. Those in open tabs are told by the server as ever.
+ * The findings of files that are not open, once the user has asked for them. From then on they are kept right: files
+ * that change on the disk, or are closed, are looked at again. Those in open tabs are told by the server as ever.
  */
 export class WorkspaceCheck {
   readonly #client: BaseLanguageClient;
@@ -31,7 +31,13 @@ export class WorkspaceCheck {
     this.#hasRun = true;
     this.#collection.clear();
     this.#known.clear();
-    const answer = await askAboutFiles(this.#client, vscode.l10n.t("Checking the workspace"), checkRequest, {}, (found) => void this.#show(found));
+    const answer = await askAboutFiles(
+      this.#client,
+      vscode.l10n.t("Checking the workspace"),
+      checkRequest,
+      {},
+      (found) => void this.#show(found),
+    );
     if (answer === undefined) return;
     const { files, findings, problems } = answer;
     for (const problem of problems) this.#client.outputChannel.warn(problem);
@@ -97,7 +103,9 @@ export class WorkspaceCheck {
       const uri = this.#client.protocol2CodeConverter.asUri(address);
       const converted = await this.#client.protocol2CodeConverter.asDiagnostics([...diagnostics]);
       this.#known.add(uri.toString());
-      const inTab = vscode.window.tabGroups.all.some(({ tabs }) => tabs.some((tab) => uriOf(tab).some((one) => one.toString() === uri.toString())));
+      const inTab = vscode.window.tabGroups.all.some(({ tabs }) =>
+        tabs.some((tab) => uriOf(tab).some((one) => one.toString() === uri.toString())),
+      );
       this.#collection.set(uri, inTab ? undefined : converted);
     }
   }

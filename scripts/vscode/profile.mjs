@@ -46,7 +46,10 @@ export function createProfile(settings = {}) {
   fs.mkdirSync(path.join(profile.data, "User"), { recursive: true });
   fs.mkdirSync(profile.extensions);
   fs.mkdirSync(profile.temporary);
-  fs.writeFileSync(path.join(profile.data, "User", "settings.json"), JSON.stringify({ ...quiet, ...settings }, null, 2));
+  fs.writeFileSync(
+    path.join(profile.data, "User", "settings.json"),
+    JSON.stringify({ ...quiet, ...settings }, null, 2),
+  );
   return profile;
 }
 

@@ -5,7 +5,8 @@ import { cleanEnvironment } from "./profile.mjs";
 /**
  * @typedef {object} Served
  * @property {string} url
- * @property {(folder: string, payload?: readonly (readonly [string, string])[]) => string} address of the workbench on a folder
+ * @property {(folder: string, payload?: readonly (readonly [string, string])[]) => string} address of the workbench on
+ * a folder
  * @property {(file: string) => string} remote the URI by which the workbench names a file
  * @property {() => string} log
  * @property {Promise<void>} ended

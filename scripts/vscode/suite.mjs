@@ -9,8 +9,9 @@ import { output } from "../process.mjs";
 const source = path.join(root, "test", "editor");
 
 /**
- * Bundles the suite, and makes the extension beside which VS Code runs it: in a browser it can be no more than one. Where Node runs it, that
- * is what stands in for the Python extension, and starts Pyright's server; a web extension host starts no programs, and there it holds no code.
+ * Bundles the suite, and makes the extension beside which VS Code runs it: in a browser it can be no more than one.
+ * Where Node runs it, that is what stands in for the Python extension, and starts Pyright's server; a web extension
+ * host starts no programs, and there it holds no code.
  * @param {'node' | 'web'} host
  * @param {string} [only] words in the titles of the tests that are run; all are when left out
  * @returns {Promise<{ driver: string, suite: string }>}
@@ -19,7 +20,10 @@ export async function buildSuite(host, only = "") {
   const driver = path.join(cache, `editor-${host}`);
   const suite = path.join(driver, "suite.js");
   fs.rmSync(driver, { recursive: true, force: true });
-  fs.cpSync(path.join(source, host === "node" ? "python" : "driver", "package.json"), path.join(driver, "package.json"));
+  fs.cpSync(
+    path.join(source, host === "node" ? "python" : "driver", "package.json"),
+    path.join(driver, "package.json"),
+  );
   if (host === "node") await buildPython(path.join(driver, "extension.js"));
   await build({
     entryPoints: [path.join(source, "run.ts")],
@@ -49,7 +53,17 @@ async function buildPython(outfile) {
   const server = createRequire(import.meta.url).resolve("basedpyright/langserver.index.js");
   const entryPoints = [path.join(source, "python", "extension.ts")];
   const define = { PYRIGHT: JSON.stringify(server) };
-  await build({ entryPoints, outfile, bundle: true, format: "cjs", external: ["vscode"], logLevel: "warning", platform: "node", target: "node20", define });
+  await build({
+    entryPoints,
+    outfile,
+    bundle: true,
+    format: "cjs",
+    external: ["vscode"],
+    logLevel: "warning",
+    platform: "node",
+    target: "node20",
+    define,
+  });
 }
 
 /**
@@ -57,7 +71,15 @@ async function buildPython(outfile) {
  * @returns {Record<string, string[]>}
  */
 function commandLineFindings() {
-  const text = output(process.execPath, [path.join(dist, "cli.js"), "check", "--no-cache", "--exit-zero", "--output-format", "json", examples]);
+  const text = output(process.execPath, [
+    path.join(dist, "cli.js"),
+    "check",
+    "--no-cache",
+    "--exit-zero",
+    "--output-format",
+    "json",
+    examples,
+  ]);
   /** @type {readonly { filename: string, code: string, location: { row: number, column: number } }[]} */
   const all = JSON.parse(text);
   /** @type {Record<string, string[]>} */
@@ -70,16 +92,26 @@ function commandLineFindings() {
 }
 
 /**
- * What Ruff itself says of the example project, as its language server would, by file: by its rules' codes, and by their names in preview.
+ * What Ruff itself says of the example project, as its language server would, by file: by its rules' codes, and by
+ * their names in preview.
  * @returns {Promise<Record<'stable' | 'preview', Record<string, unknown>>>}
  */
 async function ruffFindings() {
   const { PositionEncoding, Workspace } = await import("@astral-sh/ruff-wasm-nodejs");
   const names = fs.readdirSync(examples, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".py"));
   const found = (/** @type {boolean} */ preview) => {
-    const options = { preview, "target-version": "py314", lint: { preview, select: ["ASYNC", "S113", "RUF", "F", "E"] } };
+    const options = {
+      preview,
+      "target-version": "py314",
+      lint: { preview, select: ["ASYNC", "S113", "RUF", "F", "E"] },
+    };
     const ruff = new Workspace(options, PositionEncoding.Utf16);
-    return Object.fromEntries(names.map((name) => [name.split(path.sep).join("/"), ruff.check(fs.readFileSync(path.join(examples, name), "utf8"))]));
+    return Object.fromEntries(
+      names.map((name) => [
+        name.split(path.sep).join("/"),
+        ruff.check(fs.readFileSync(path.join(examples, name), "utf8")),
+      ]),
+    );
   };
   return { stable: found(false), preview: found(true) };
 }

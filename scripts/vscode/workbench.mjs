@@ -1,4 +1,5 @@
-// The whole thing at work: a profile, code-server with the .vsix, Chromium on its workbench; and all of it gone afterwards.
+// The whole thing at work: a profile, code-server with the .vsix, Chromium on its workbench; and all of it gone
+// afterwards.
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { chromium } from "playwright-core";
@@ -27,7 +28,10 @@ import { serve } from "./serve.mjs";
  * @param {(workbench: Workbench) => Promise<T>} use
  * @returns {Promise<T>}
  */
-export async function withWorkbench({ version, testing = false, settings = {}, size = { width: 1280, height: 800 }, scale = 1 }, use) {
+export async function withWorkbench(
+  { version, testing = false, settings = {}, size = { width: 1280, height: 800 }, scale = 1 },
+  use,
+) {
   const executablePath = findChromium();
   if (executablePath === undefined) throw new Error("no Chromium: install it, or set CHROMIUM to its path");
   const codeServer = await installCodeServer(version);

@@ -1,11 +1,17 @@
-import { BrowserMessageReader, BrowserMessageWriter, createConnection, ProposedFeatures } from "vscode-languageserver/browser";
+import {
+  BrowserMessageReader,
+  BrowserMessageWriter,
+  createConnection,
+  ProposedFeatures,
+} from "vscode-languageserver/browser";
 import type { Host } from "./lsp/host";
 import { startServer } from "./lsp/server";
 
 /** A worker reads no files: the client hands the WASM files over as base64. */
 const host: Host = {
   parserFiles: (options) => {
-    const wasm = (options as { readonly wasm?: { readonly runtime?: unknown; readonly grammar?: unknown } } | undefined)?.wasm;
+    const wasm = (options as { readonly wasm?: { readonly runtime?: unknown; readonly grammar?: unknown } } | undefined)
+      ?.wasm;
     if (typeof wasm?.runtime !== "string" || typeof wasm.grammar !== "string") {
       return Promise.reject(new Error("initializationOptions.wasm is missing: { runtime, grammar } in base64"));
     }
@@ -18,4 +24,7 @@ function bytes(base64: string): Uint8Array {
 }
 
 const worker = globalThis as unknown as DedicatedWorkerGlobalScope;
-startServer(createConnection(ProposedFeatures.all, new BrowserMessageReader(worker), new BrowserMessageWriter(worker)), host);
+startServer(
+  createConnection(ProposedFeatures.all, new BrowserMessageReader(worker), new BrowserMessageWriter(worker)),
+  host,
+);

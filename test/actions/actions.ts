@@ -31,7 +31,9 @@ export function everyAction(text: string, settings: Partial<Settings> = {}): rea
     if (!taken.has(key)) taken.set(key, { kind, title, ...result });
   };
   for (const { diagnostic, offers } of analyzer.repairs(0, text.length)) {
-    for (const offer of offers) if (offer.kind === "fix" && offer.edits.length > 0) take(diagnostic.rule, offer.title, editsOf(analyzer.module, offer));
+    for (const offer of offers)
+      if (offer.kind === "fix" && offer.edits.length > 0)
+        take(diagnostic.rule, offer.title, editsOf(analyzer.module, offer));
     const line = ignoreLineEdit(analyzer.document, diagnostic);
     if (line !== undefined) take("ignore comment", `on the line of ${diagnostic.rule}`, [line]);
     take("ignore comment", `in the file of ${diagnostic.rule}`, [ignoreFileEdit(analyzer.document, diagnostic.rule)]);
@@ -46,7 +48,12 @@ export function everyAction(text: string, settings: Partial<Settings> = {}): rea
     const title = unsafe ? "all" : "all safe";
     // What fix-all leaves out would have broken the text if taken alone, and is to be mended there.
     const [left] = result.leftOut;
-    taken.set(title, { kind: "fix-all", title, text: result.text, ...(left === undefined ? {} : { problem: `left out "${left.title}": ${left.reason}` }) });
+    taken.set(title, {
+      kind: "fix-all",
+      title,
+      text: result.text,
+      ...(left === undefined ? {} : { problem: `left out "${left.title}": ${left.reason}` }),
+    });
   }
   return [...taken.values()];
 }

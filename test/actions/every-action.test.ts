@@ -1,7 +1,7 @@
 /**
- * Every action of every kind (fixes, refactorings, all fixes at once, ignore comments) on code written in all the ways that
- * Python allows, judged by CPython: what compiled still does, and no name is lost or found. In a plain run each text is
- * written in a few of the ways; WRITINGS=all takes all of them, and REAL=N as many real files.
+ * Every action of every kind (fixes, refactorings, all fixes at once, ignore comments) on code written in all the ways
+ * that Python allows, judged by CPython: what compiled still does, and no name is lost or found. In a plain run each
+ * text is written in a few of the ways; WRITINGS=all takes all of them, and REAL=N as many real files.
  */
 import { describe, expect, it } from "vitest";
 import type { Settings } from "../../server/src/config/settings";
@@ -25,7 +25,10 @@ const MOST_TEXT = 12_000;
 const counts = new Map<string, number>();
 
 /** The pages' violations, of which each is written in one of the ways in a plain run, whichever it is its turn. */
-const pages: readonly Subject[] = (await violations()).map(({ rule, title, text }) => ({ name: `${rule}: ${title}`, text }));
+const pages: readonly Subject[] = (await violations()).map(({ rule, title, text }) => ({
+  name: `${rule}: ${title}`,
+  text,
+}));
 const hostile: readonly Subject[] = Object.entries(HOSTILE).map(([name, text]) => ({ name, text }));
 const code: readonly Subject[] = realFiles(real * 8)
   .filter(({ text }) => text.length < MOST_TEXT && /^ *def /m.test(text))
@@ -33,7 +36,11 @@ const code: readonly Subject[] = realFiles(real * 8)
   .map(({ file, text }) => ({ name: file, text: madeAsync(text), settings: MADE_ASYNC }));
 
 /** What is wrong with the actions of texts that are written in one way. */
-async function problemsOf(subjects: readonly Subject[], way: string, write: (text: string) => string): Promise<readonly string[]> {
+async function problemsOf(
+  subjects: readonly Subject[],
+  way: string,
+  write: (text: string) => string,
+): Promise<readonly string[]> {
   const cases = subjects.map((subject) => {
     const before = write(subject.text);
     return { ...subject, before, taken: everyAction(before, subject.settings) };
@@ -50,27 +57,41 @@ async function problemsOf(subjects: readonly Subject[], way: string, write: (tex
       const found = [...(problem === undefined ? [] : [problem]), ...judgement[j]!].filter(
         (what) => !(isConditional && /^the import of \S+ is not used/.test(what)),
       );
-      return found.map((what) => `${name}: ${kind} "${title}": ${what}${process.env["SHOW"] === undefined ? "" : `\n${text}`}`);
+      return found.map(
+        (what) => `${name}: ${kind} "${title}": ${what}${process.env["SHOW"] === undefined ? "" : `\n${text}`}`,
+      );
     });
   });
 }
 
 describe("every action, in code with", () => {
   const ways = Object.entries(WRITINGS);
-  it.each(ways.map(([way, write], turn) => [way, write, turn] as const))("%s", { timeout: 3_600_000 }, async (way, write, turn) => {
-    // So people's files really are, and pages never: each of them is looked at.
-    const isCommon = way === "no last line break";
-    const subjects =
-      isWhole || isCommon
-        ? [...pages, ...hostile, ...code]
-        : [...pages.filter((_, i) => i % ways.length === turn), ...hostile, ...code.slice(turn % 3, (turn % 3) + 1)];
-    expect(await problemsOf(subjects, way, write)).toEqual([]);
-  });
+  it.each(ways.map(([way, write], turn) => [way, write, turn] as const))(
+    "%s",
+    { timeout: 3_600_000 },
+    async (way, write, turn) => {
+      // So people's files really are, and pages never: each of them is looked at.
+      const isCommon = way === "no last line break";
+      const subjects =
+        isWhole || isCommon
+          ? [...pages, ...hostile, ...code]
+          : [...pages.filter((_, i) => i % ways.length === turn), ...hostile, ...code.slice(turn % 3, (turn % 3) + 1)];
+      expect(await problemsOf(subjects, way, write)).toEqual([]);
+    },
+  );
 
   it("is of every kind", () => {
     const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
     console.log(`${total} actions: ${[...counts].map(([kind, count]) => `${kind} ${count}`).join(", ")}`);
-    expect([...counts.keys()]).toEqual(expect.arrayContaining(["fix-all", "ignore comment", "limit-time-of-block", "run-call-in-thread", "missing-timeout"]));
+    expect([...counts.keys()]).toEqual(
+      expect.arrayContaining([
+        "fix-all",
+        "ignore comment",
+        "limit-time-of-block",
+        "run-call-in-thread",
+        "missing-timeout",
+      ]),
+    );
     expect(total).toBeGreaterThan(500);
   });
 });

@@ -34,11 +34,15 @@ function told(text: string): readonly string[] {
 }
 
 /** Which of the three calls a comment stands at. */
-const SUBSETS: readonly (readonly (readonly number[])[])[] = [[], [0], [1], [2], [0, 1], [0, 2], [1, 2], [0, 1, 2]].map((calls) => [calls]);
+const SUBSETS: readonly (readonly (readonly number[])[])[] = [[], [0], [1], [2], [0, 1], [0, 2], [1, 2], [0, 1, 2]].map(
+  (calls) => [calls],
+);
 
 function withComments(calls: readonly number[]): string {
   let call = 0;
-  return CALLERS.replaceAll(/ pause\(\)\n/g, (text) => (calls.includes(call++) ? ` pause()  # async-skill: ignore[blocking-helper-call]\n` : text));
+  return CALLERS.replaceAll(/ pause\(\)\n/g, (text) =>
+    calls.includes(call++) ? ` pause()  # async-skill: ignore[blocking-helper-call]\n` : text,
+  );
 }
 
 describe("calls of one helper", () => {
@@ -53,12 +57,17 @@ describe("calls of one helper", () => {
     expect(places).toEqual(calls.slice(1));
   });
 
-  it.each(SUBSETS)("with comments at the calls %j: the one that is told speaks for all, another for itself, and each is of use", (ignored) => {
-    const left = [0, 1, 2].filter((call) => !ignored.includes(call));
-    const others = left.length - 1;
-    const expected = ignored.includes(0) ? [] : [`blocking-helper-call 10 +${others}${others === 0 ? "" : ` (and ${others} more like it)`}`];
-    expect(told(withComments(ignored))).toEqual(expected);
-  });
+  it.each(SUBSETS)(
+    "with comments at the calls %j: the one that is told speaks for all, another for itself, and each is of use",
+    (ignored) => {
+      const left = [0, 1, 2].filter((call) => !ignored.includes(call));
+      const others = left.length - 1;
+      const expected = ignored.includes(0)
+        ? []
+        : [`blocking-helper-call 10 +${others}${others === 0 ? "" : ` (and ${others} more like it)`}`];
+      expect(told(withComments(ignored))).toEqual(expected);
+    },
+  );
 
   it("are told again when the comment goes, and no longer when it comes", () => {
     const analyzer = analyze(CALLERS);
@@ -69,7 +78,10 @@ describe("calls of one helper", () => {
       document.apply([{ range: { start: end, end }, text: comment }], version);
       analyzer.update();
       expect(analyzer.diagnostics()).toEqual([]);
-      document.apply([{ range: { start: end, end: { ...end, character: end.character + comment.length } }, text: "" }], version + 1);
+      document.apply(
+        [{ range: { start: end, end: { ...end, character: end.character + comment.length } }, text: "" }],
+        version + 1,
+      );
       analyzer.update();
       expect(analyzer.diagnostics().map(({ others }) => others?.length)).toEqual([2]);
     }
@@ -88,7 +100,9 @@ describe("calls of one helper", () => {
     const [shown] = analyzer.repairs(0, CALLERS.length);
     const [fix] = shown!.offers;
     if (fix?.kind !== "fix") throw new Error("there is no fix");
-    expect(applyEdits(CALLERS, editsOf(analyzer.module, fix)).match(/await asyncio\.to_thread\(pause(?:_all)?\)/g)).toHaveLength(2);
+    expect(
+      applyEdits(CALLERS, editsOf(analyzer.module, fix)).match(/await asyncio\.to_thread\(pause(?:_all)?\)/g),
+    ).toHaveLength(2);
   });
 
   it("are all repaired by fix all", () => {
@@ -104,18 +118,27 @@ describe("calls of one helper", () => {
     const start = document.positionAt(CALLERS.indexOf("async def first"));
     document.apply([{ range: { start, end: start }, text: "async def zeroth():\n    pause()\n\n\n" }], 1);
     analyzer.update();
-    expect(analyzer.diagnostics().map(({ start: at, others }) => [document.positionAt(at).line + 1, others?.length])).toEqual([[10, 3]]);
+    expect(
+      analyzer.diagnostics().map(({ start: at, others }) => [document.positionAt(at).line + 1, others?.length]),
+    ).toEqual([[10, 3]]);
   });
 });
 
 describe("what is not one act", () => {
   it("are calls of different helpers", () => {
-    const other = CALLERS.replace("def pause():\n    time.sleep(1)\n", "def pause():\n    time.sleep(1)\n\n\ndef rest():\n    time.sleep(2)\n");
-    expect(told(other.replace("        pause()", "        rest()"))).toEqual(["blocking-helper-call 14 +1 (and 1 more like it)", "blocking-helper-call 20 +0"]);
+    const other = CALLERS.replace(
+      "def pause():\n    time.sleep(1)\n",
+      "def pause():\n    time.sleep(1)\n\n\ndef rest():\n    time.sleep(2)\n",
+    );
+    expect(told(other.replace("        pause()", "        rest()"))).toEqual([
+      "blocking-helper-call 14 +1 (and 1 more like it)",
+      "blocking-helper-call 20 +0",
+    ]);
   });
 
   it("are queries in different functions", () => {
-    const query = (name: string): string => `\n\nasync def ${name}(path):\n    db = sqlite3.connect(path)\n    return db.execute("SELECT 1").fetchall()\n`;
+    const query = (name: string): string =>
+      `\n\nasync def ${name}(path):\n    db = sqlite3.connect(path)\n    return db.execute("SELECT 1").fetchall()\n`;
     expect(told(`import sqlite3\n${query("one")}${query("two")}`)).toEqual([
       "blocking-database-call 5 +1 (and 1 more like it)",
       "blocking-database-call 10 +1 (and 1 more like it)",

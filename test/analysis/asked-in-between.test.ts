@@ -25,7 +25,10 @@ function following(text: string): { readonly analyzer: Analyzer; readonly replac
   const replace = (old: string, by: string): void => {
     const at = document.text.indexOf(old);
     expect(at).toBeGreaterThanOrEqual(0);
-    document.apply([{ range: { start: document.positionAt(at), end: document.positionAt(at + old.length) }, text: by }], 1);
+    document.apply(
+      [{ range: { start: document.positionAt(at), end: document.positionAt(at + old.length) }, text: by }],
+      1,
+    );
     analyzer.update();
   };
   return { analyzer, replace };
@@ -71,10 +74,15 @@ describe("after everything was asked", () => {
     expect(analyzer.diagnostics()).toEqual(diagnose(analyzer.document.text));
   });
 
-  it.each(["\uD800", "×", "\u200B", "\u2028", "\uFEFF"])("a name is found beside what ends it, as in a file just opened: %j", (sign) => {
-    const { analyzer, replace } = following(TEXT.replace("import time", "import socket").replace("time.sleep(1)", "socket.create_connection(('h', 1))"));
-    analyzer.diagnostics();
-    replace("import socket", `import socket${sign}`);
-    expect(analyzer.diagnostics()).toEqual(diagnose(analyzer.document.text));
-  });
+  it.each(["\uD800", "×", "\u200B", "\u2028", "\uFEFF"])(
+    "a name is found beside what ends it, as in a file just opened: %j",
+    (sign) => {
+      const { analyzer, replace } = following(
+        TEXT.replace("import time", "import socket").replace("time.sleep(1)", "socket.create_connection(('h', 1))"),
+      );
+      analyzer.diagnostics();
+      replace("import socket", `import socket${sign}`);
+      expect(analyzer.diagnostics()).toEqual(diagnose(analyzer.document.text));
+    },
+  );
 });

@@ -19,7 +19,11 @@ function counting(limit: number): Rule {
     check(node, context) {
       if (Number(node.text) >= limit) return undefined;
       const more = String(Number(node.text) + 1);
-      return { at: node, message: "too low", fixes: () => [new FixBuilder(context).replace(node, more).build({ title: "Add one", applicability: "safe" })] };
+      return {
+        at: node,
+        message: "too low",
+        fixes: () => [new FixBuilder(context).replace(node, more).build({ title: "Add one", applicability: "safe" })],
+      };
     },
   };
 }
@@ -36,7 +40,9 @@ describe("fix all", () => {
 
   it("gives up where fixes never end, and says so", () => {
     expect(fixed(Infinity)).toMatchObject({ text: "x = 10\n", rounds: 10, converged: false });
-    expect(unfinished(fixed(Infinity))).toBe("after 10 rounds of fixing there was still something to fix; please report this");
+    expect(unfinished(fixed(Infinity))).toBe(
+      "after 10 rounds of fixing there was still something to fix; please report this",
+    );
   });
 
   it("imports what several fixes need in one statement", () => {
@@ -68,6 +74,8 @@ def show_rows(path: str) -> None:
     for row in rows(path):
         print(row)
 `;
-    expect(fixAll(analyze(text), open, { unsafe: true }).text.split("\n")[0]).toBe("from collections.abc import AsyncIterator, Iterator");
+    expect(fixAll(analyze(text), open, { unsafe: true }).text.split("\n")[0]).toBe(
+      "from collections.abc import AsyncIterator, Iterator",
+    );
   });
 });

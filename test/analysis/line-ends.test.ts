@@ -51,7 +51,9 @@ describe("what fixes write", () => {
 
   it("stands behind a byte order mark", () => {
     expect(fixed(`\uFEFF${TEXT}`)).toBe(`\uFEFF${FIXED}`);
-    expect(fixed("\uFEFFimport time\n\nasync def f():\n    time.sleep(1)\n")).toBe("\uFEFFimport asyncio\n\nasync def f():\n    await asyncio.sleep(1)\n");
+    expect(fixed("\uFEFFimport time\n\nasync def f():\n    time.sleep(1)\n")).toBe(
+      "\uFEFFimport asyncio\n\nasync def f():\n    await asyncio.sleep(1)\n",
+    );
   });
 
   it("counts its indentation from a form feed on", () => {
@@ -59,12 +61,16 @@ describe("what fixes write", () => {
     const analyzer = analyze(text);
     const [offer] = refactoringsAt(analyzer, [limitTimeOfBlock], text.indexOf("run"), text.indexOf("run"));
     const edits = offer?.kind === "fix" ? editsOf(analyzer.module, offer) : [];
-    expect(applyEdits(text, edits)).toBe("import asyncio\nasync def f(client):\n\f    async with asyncio.timeout(10.0):\n        await client.run()\n");
+    expect(applyEdits(text, edits)).toBe(
+      "import asyncio\nasync def f(client):\n\f    async with asyncio.timeout(10.0):\n        await client.run()\n",
+    );
   });
 
   it("tears no line end apart: no pattern of the sources takes the CR of a CR LF for one", () => {
     const sources = path.resolve(import.meta.dirname, "../../server/src");
-    const files = (fs.readdirSync(sources, { recursive: true }) as string[]).filter((file) => file.endsWith(".ts") && !file.endsWith(".generated.ts"));
+    const files = (fs.readdirSync(sources, { recursive: true }) as string[]).filter(
+      (file) => file.endsWith(".ts") && !file.endsWith(".generated.ts"),
+    );
     expect(files.length).toBeGreaterThan(100);
     const torn = files.filter((file) => /\\n\|\\r(?!\(\?!)/.test(fs.readFileSync(path.join(sources, file), "utf8")));
     expect(torn).toEqual([]);

@@ -1,4 +1,6 @@
-/** An edit that leaves what names mean as it was concerns nobody who reads them; one that doesn't concerns all of them. */
+/**
+ * An edit that leaves what names mean as it was concerns nobody who reads them; one that doesn't concerns all of them.
+ */
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { Analyzer } from "../../server/src/analysis/analyzer";
@@ -50,33 +52,45 @@ const USERS: readonly string[] = [
 const PROLOGUE = "from typing import TYPE_CHECKING, Any, overload\n\n\ndef between():\n    pass\n\n\n";
 const BETWEEN = "\n\ndef between():\n    pass\n\n\n";
 
-it.each([false, true])("findings are those of the text just opened, whatever binds a name comes or goes (looking in between: %s)", (looking) => {
-  const parts = fc.array(fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...BINDERS) }, { weight: 1, arbitrary: fc.constantFrom(...USERS) }), {
-    minLength: 1,
-    maxLength: 8,
-  });
-  const edits = fc.array(fc.tuple(fc.nat(), fc.nat(1), fc.constantFrom(...BINDERS, ...USERS, "")), { minLength: 1, maxLength: 8 });
-  fc.assert(
-    fc.property(parts, edits, (before, changes) => {
-      const current = [...before, ...USERS];
-      const text = (): string => PROLOGUE + current.join(BETWEEN);
-      const document = open(text());
-      const analyzer = new Analyzer(document, RULES, DEFAULT_SETTINGS);
-      analyzer.diagnostics();
-      for (const [at, removed, inserted] of changes) {
-        const old = text();
-        current.splice(at % (current.length + 1), removed, ...(inserted === "" ? [] : [inserted]));
-        const after = text();
-        document.apply([changeBetween(old, after, document)], document.version + 1);
-        expect(document.text).toBe(after);
-        analyzer.update();
-        if (looking) expect(analyzer.diagnostics()).toEqual(diagnose(after));
-      }
-      expect(analyzer.diagnostics()).toEqual(diagnose(text()));
-    }),
-    { seed: 12, numRuns: 400 },
-  );
-});
+it.each([false, true])(
+  "findings are those of the text just opened, whatever binds a name comes or goes (looking in between: %s)",
+  (looking) => {
+    const parts = fc.array(
+      fc.oneof(
+        { weight: 4, arbitrary: fc.constantFrom(...BINDERS) },
+        { weight: 1, arbitrary: fc.constantFrom(...USERS) },
+      ),
+      {
+        minLength: 1,
+        maxLength: 8,
+      },
+    );
+    const edits = fc.array(fc.tuple(fc.nat(), fc.nat(1), fc.constantFrom(...BINDERS, ...USERS, "")), {
+      minLength: 1,
+      maxLength: 8,
+    });
+    fc.assert(
+      fc.property(parts, edits, (before, changes) => {
+        const current = [...before, ...USERS];
+        const text = (): string => PROLOGUE + current.join(BETWEEN);
+        const document = open(text());
+        const analyzer = new Analyzer(document, RULES, DEFAULT_SETTINGS);
+        analyzer.diagnostics();
+        for (const [at, removed, inserted] of changes) {
+          const old = text();
+          current.splice(at % (current.length + 1), removed, ...(inserted === "" ? [] : [inserted]));
+          const after = text();
+          document.apply([changeBetween(old, after, document)], document.version + 1);
+          expect(document.text).toBe(after);
+          analyzer.update();
+          if (looking) expect(analyzer.diagnostics()).toEqual(diagnose(after));
+        }
+        expect(analyzer.diagnostics()).toEqual(diagnose(text()));
+      }),
+      { seed: 12, numRuns: 400 },
+    );
+  },
+);
 
 /** The one change that makes a text another. */
 function changeBetween(old: string, after: string, document: PythonDocument): ContentChange {

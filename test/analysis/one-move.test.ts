@@ -1,4 +1,6 @@
-/** Moving requests to an async client rewrites all calls of a function: it is worked out once for all their findings. */
+/**
+ * Moving requests to an async client rewrites all calls of a function: it is worked out once for all their findings.
+ */
 import { describe, expect, it } from "vitest";
 import { analyze } from "../support/engine";
 

@@ -28,24 +28,42 @@ describe("what runs alone on its loop", () => {
       "a group that has ended before it",
       "async def start():\n    async with asyncio.TaskGroup() as group:\n        group.create_task(work())\n    await main()\n\n\nasyncio.run(start())",
     ],
-    ["within a session", "async def start():\n    async with make_session() as session:\n        await main()\n\n\nasyncio.run(start())"],
-    ["what an async with opens", "async def start():\n    async with make(await main()):\n        pass\n\n\nasyncio.run(start())"],
-    ["two callers that do", "async def start():\n    await main()\n\n\nasync def again():\n    await main()\n\n\nasyncio.run(start())\nasyncio.run(again())"],
+    [
+      "within a session",
+      "async def start():\n    async with make_session() as session:\n        await main()\n\n\nasyncio.run(start())",
+    ],
+    [
+      "what an async with opens",
+      "async def start():\n    async with make(await main()):\n        pass\n\n\nasyncio.run(start())",
+    ],
+    [
+      "two callers that do",
+      "async def start():\n    await main()\n\n\nasync def again():\n    await main()\n\n\nasyncio.run(start())\nasyncio.run(again())",
+    ],
   ])("is not told: %s", (_what, end) => {
     expect(severities(`${ASK}\n\n${end}\n`)).toEqual([]);
   });
 
   it.each([
     ["nobody runs it", ""],
-    ["within what nobody knows", "async def start():\n    async with make() as served:\n        await main()\n\n\nasyncio.run(start())"],
+    [
+      "within what nobody knows",
+      "async def start():\n    async with make() as served:\n        await main()\n\n\nasyncio.run(start())",
+    ],
     ["it is run as a task", "async def start():\n    await asyncio.gather(main(), main())\n\n\nasyncio.run(start())"],
     ["it is handed over", "async def start(app):\n    app.add(main)\n\n\nasyncio.run(main())"],
-    ["a task was started before it", "async def start():\n    task = asyncio.create_task(work())\n    await main()\n    await task\n\n\nasyncio.run(start())"],
+    [
+      "a task was started before it",
+      "async def start():\n    task = asyncio.create_task(work())\n    await main()\n    await task\n\n\nasyncio.run(start())",
+    ],
     [
       "a task of a block that has ended goes on",
       "async def start(lock):\n    async with lock:\n        asyncio.create_task(work())\n    await main()\n\n\nasyncio.run(start())",
     ],
-    ["it is awaited before the task", "async def start():\n    task = asyncio.create_task(work())\n    await main()\n    await task\n\n\nasyncio.run(start())"],
+    [
+      "it is awaited before the task",
+      "async def start():\n    task = asyncio.create_task(work())\n    await main()\n    await task\n\n\nasyncio.run(start())",
+    ],
     ["its caller is asked by anybody", "async def handler():\n    await main()\n\n\nasyncio.run(main())"],
     ["it is run by a running loop", "async def start():\n    asyncio.run(main())\n\n\nasyncio.run(start())"],
     ["it comes back to itself", "async def start():\n    await main()\n    await start()"],
@@ -55,7 +73,8 @@ describe("what runs alone on its loop", () => {
 });
 
 describe("a method", () => {
-  const program = (end: string): string => `import asyncio\n\n\nclass Job:\n    async def main(self):\n        time.sleep(1)\n\n\n${end}\n`;
+  const program = (end: string): string =>
+    `import asyncio\n\n\nclass Job:\n    async def main(self):\n        time.sleep(1)\n\n\n${end}\n`;
 
   it.each([
     ["asyncio.run()", "asyncio.run(Job().main())"],
@@ -67,7 +86,10 @@ describe("a method", () => {
 
   it.each([
     ["nobody calls it", ""],
-    ["an unknown object may be called too", "async def handler(job):\n    await job.main()\n\n\nasyncio.run(Job().main())"],
+    [
+      "an unknown object may be called too",
+      "async def handler(job):\n    await job.main()\n\n\nasyncio.run(Job().main())",
+    ],
   ])("is a warning where %s", (_what, end) => {
     expect(severities(program(end))).toEqual(["warning"]);
   });
@@ -76,17 +98,32 @@ describe("a method", () => {
 describe("a command of a command line", () => {
   it.each([
     ["typer", "import typer\n\napp = typer.Typer()\n\n\n@app.command()\nasync def ask():\n    time.sleep(1)\n"],
-    ["an application of another file", "import typer\nfrom cli import jobs_app\n\n\n@jobs_app.command('list')\nasync def ask():\n    time.sleep(1)\n"],
+    [
+      "an application of another file",
+      "import typer\nfrom cli import jobs_app\n\n\n@jobs_app.command('list')\nasync def ask():\n    time.sleep(1)\n",
+    ],
     ["cyclopts", "from cyclopts import App\n\napp = App()\n\n\n@app.default\nasync def ask():\n    time.sleep(1)\n"],
-    ["asyncclick", "import asyncclick as click\n\n\n@click.command()\n@click.option('--name')\nasync def ask(name):\n    time.sleep(1)\n"],
-    ["a group of click", "import click\n\n\n@click.group()\ndef root():\n    pass\n\n\n@root.command()\n@run_async\nasync def ask():\n    time.sleep(1)\n"],
+    [
+      "asyncclick",
+      "import asyncclick as click\n\n\n@click.command()\n@click.option('--name')\nasync def ask(name):\n    time.sleep(1)\n",
+    ],
+    [
+      "a group of click",
+      "import click\n\n\n@click.group()\ndef root():\n    pass\n\n\n@root.command()\n@run_async\nasync def ask():\n    time.sleep(1)\n",
+    ],
   ])("is not told: %s", (_what, text) => {
     expect(severities(text)).toEqual([]);
   });
 
   it.each([
-    ["a bot", "from discord.ext import commands\n\nbot = commands.Bot('!')\n\n\n@bot.command()\nasync def ask(ctx):\n    time.sleep(1)\n"],
-    ["a bot of another file beside click", "import click\nfrom bot import bot\n\n\n@bot.command()\nasync def ask(ctx):\n    time.sleep(1)\n"],
+    [
+      "a bot",
+      "from discord.ext import commands\n\nbot = commands.Bot('!')\n\n\n@bot.command()\nasync def ask(ctx):\n    time.sleep(1)\n",
+    ],
+    [
+      "a bot of another file beside click",
+      "import click\nfrom bot import bot\n\n\n@bot.command()\nasync def ask(ctx):\n    time.sleep(1)\n",
+    ],
     [
       "what started a task before",
       "import asyncio\nimport typer\n\napp = typer.Typer()\n\n\n@app.command()\nasync def ask():\n    task = asyncio.create_task(serve())\n    time.sleep(1)\n    await task\n",
@@ -97,12 +134,16 @@ describe("a command of a command line", () => {
 });
 
 describe("what has been started before in the function", () => {
-  const program = (body: string): string => `import asyncio\nimport aiohttp\n\n\nasync def main(app):\n${body}${MAIN.replace("main()", "main(None)")}`;
+  const program = (body: string): string =>
+    `import asyncio\nimport aiohttp\n\n\nasync def main(app):\n${body}${MAIN.replace("main()", "main(None)")}`;
 
   it.each([
     ["nothing", "    config = open('x').read()\n    await app.use(config)\n"],
     ["what ended", "    await asyncio.gather(app.one(), app.two())\n    time.sleep(1)\n"],
-    ["a client that runs nothing", "    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(5)) as session:\n        time.sleep(1)\n"],
+    [
+      "a client that runs nothing",
+      "    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(5)) as session:\n        time.sleep(1)\n",
+    ],
     ["a task behind it", "    time.sleep(1)\n    task = asyncio.create_task(app.one())\n    await task\n"],
   ])("nothing after %s", (_what, body) => {
     expect(severities(program(body))).toEqual([]);
@@ -111,7 +152,10 @@ describe("what has been started before in the function", () => {
   it.each([
     ["a server", "    await app.start()\n    time.sleep(1)\n"],
     ["an unknown client around it", "    async with app.client():\n        time.sleep(1)\n"],
-    ["a task of an earlier round", "    while True:\n        time.sleep(1)\n        tasks.add(asyncio.create_task(app.one()))\n"],
+    [
+      "a task of an earlier round",
+      "    while True:\n        time.sleep(1)\n        tasks.add(asyncio.create_task(app.one()))\n",
+    ],
     ["something that is given a callback", "    await app.listen_for(lambda: 1)\n    time.sleep(1)\n"],
     ["a stream", "    async for message in app:\n        time.sleep(1)\n"],
   ])("a warning after %s", (_what, body) => {
@@ -119,31 +163,47 @@ describe("what has been started before in the function", () => {
   });
 
   it("a warning after a function of the file that starts a task", () => {
-    const text = "import asyncio\n\n\ndef prepare():\n    tasks.append(asyncio.create_task(work()))\n\n\nasync def main():\n    prepare()\n    time.sleep(1)\n";
+    const text =
+      "import asyncio\n\n\ndef prepare():\n    tasks.append(asyncio.create_task(work()))\n\n\nasync def main():\n    prepare()\n    time.sleep(1)\n";
     expect(severities(`${text}${MAIN}`)).toEqual(["warning"]);
   });
 });
 
 describe("a job of RQ", () => {
-  const job = (imports: string, end: string): string => `${imports}\n\n\nasync def main(ids, wait=False):\n    time.sleep(1)\n\n\n${end}\n`;
+  const job = (imports: string, end: string): string =>
+    `${imports}\n\n\nasync def main(ids, wait=False):\n    time.sleep(1)\n\n\n${end}\n`;
   const QUEUE = "from redis import Redis\nfrom rq import Queue\n\nqueue = Queue(connection=Redis())";
 
   it.each([
     ["a queue", QUEUE, "def start(ids):\n    return queue.enqueue(main, ids, job_timeout=60)"],
-    ["a queue of another file", "from rq.job import Job\nfrom queues import low", "async def start(ids):\n    return low.enqueue(main, ids)"],
+    [
+      "a queue of another file",
+      "from rq.job import Job\nfrom queues import low",
+      "async def start(ids):\n    return low.enqueue(main, ids)",
+    ],
     ["a queue, later", QUEUE, "def start(ids, delay):\n    queue.enqueue_in(delay, main, ids)"],
-    ["a queue, and called in the server as well", QUEUE, "async def start(ids):\n    await main(ids)\n    queue.enqueue(main, ids)"],
+    [
+      "a queue, and called in the server as well",
+      QUEUE,
+      "async def start(ids):\n    await main(ids)\n    queue.enqueue(main, ids)",
+    ],
   ])("is not told where it is given to %s", (_what, imports, end) => {
     expect(severities(job(imports, end))).toEqual([]);
   });
 
   it("is not told where a decorator makes it one", () => {
-    expect(severities('from rq.decorators import job\n\n\n@job("low")\nasync def main():\n    time.sleep(1)\n')).toEqual([]);
+    expect(
+      severities('from rq.decorators import job\n\n\n@job("low")\nasync def main():\n    time.sleep(1)\n'),
+    ).toEqual([]);
   });
 
   it.each([
     ["another kind of queue takes it", "from queues import low", "def start(ids):\n    low.enqueue(main, ids)"],
-    ["a queue of asyncio does", "import asyncio\nimport rq", "queue = asyncio.Queue()\n\n\ndef start():\n    queue.enqueue(main)"],
+    [
+      "a queue of asyncio does",
+      "import asyncio\nimport rq",
+      "queue = asyncio.Queue()\n\n\ndef start():\n    queue.enqueue(main)",
+    ],
     ["it is what a job is given", QUEUE, "def start(work):\n    queue.enqueue(work, main)"],
     ["the queue is awaited", "import rq", "async def start(queue, ids):\n    await queue.enqueue(main, ids)"],
   ])("is a warning where %s", (_what, imports, end) => {
@@ -162,7 +222,9 @@ describe("what an application does before it serves anybody", () => {
   });
 
   it("is not told in what aiohttp and FastAPI call at their start", () => {
-    expect(severities("async def load(app):\n    open('x').read()\n\n\ndef make(app):\n    app.on_startup.append(load)\n")).toEqual([]);
+    expect(
+      severities("async def load(app):\n    open('x').read()\n\n\ndef make(app):\n    app.on_startup.append(load)\n"),
+    ).toEqual([]);
     expect(severities("@app.on_event('startup')\nasync def load():\n    open('x').read()\n")).toEqual([]);
     expect(severities("@app.on_event('shutdown')\nasync def load():\n    open('x').read()\n")).toEqual(["hint"]);
   });

@@ -41,7 +41,10 @@ const OTHER_NAMES: readonly (readonly [way: string, text: string])[] = [
   ["an assignment", "import time\n\nnap = time.sleep\n\n\nasync def f():\n    nap(1)\n"],
   ["a choice", "import time\n\nnap = time.sleep if True else time.sleep\n\n\nasync def f():\n    nap(1)\n"],
   ["one of several", "import time\n\na, nap = 1, time.sleep\n\n\nasync def f():\n    nap(1)\n"],
-  ["an attribute", "import time\n\n\nclass A:\n    def __init__(self):\n        self.nap = time.sleep\n\n    async def f(self):\n        self.nap(1)\n"],
+  [
+    "an attribute",
+    "import time\n\n\nclass A:\n    def __init__(self):\n        self.nap = time.sleep\n\n    async def f(self):\n        self.nap(1)\n",
+  ],
   ["a function's result", "import time\n\n\ndef naps():\n    return time.sleep\n\n\nasync def f():\n    naps()(1)\n"],
   ["lines that are joined", "import time\n\n\nasync def f():\n    x = (time\n        .sleep\n        (1))\n"],
   ["a call of what is awaited", "import requests\n\n\nasync def f(url):\n    await requests.get(url).json()\n"],
@@ -61,11 +64,23 @@ const TWICE = "    for x in g:\n        print(x)\n    return sum(g)\n";
 const WAYS: readonly (readonly [rule: string, way: string, text: string])[] = [
   ["missing-await", "a statement", `${CORO}async def f():\n    coro()\n`],
   ["missing-await", "an alias", `${CORO}other = coro\n\n\nasync def f():\n    other()\n`],
-  ["missing-await", "a method", "class A:\n    async def m(self):\n        await x\n\n    async def f(self):\n        self.m()\n"],
-  ["missing-await", "a word that is a keyword elsewhere", "async def match(y):\n    await x\n\n\nasync def f():\n    match(1)\n"],
+  [
+    "missing-await",
+    "a method",
+    "class A:\n    async def m(self):\n        await x\n\n    async def f(self):\n        self.m()\n",
+  ],
+  [
+    "missing-await",
+    "a word that is a keyword elsewhere",
+    "async def match(y):\n    await x\n\n\nasync def f():\n    match(1)\n",
+  ],
   ["missing-await", "a nested function", "async def f():\n    async def g():\n        await x\n\n    g()\n"],
   ["missing-await", "an attribute", `${CORO}async def f():\n    return coro().x\n`],
-  ["missing-await", "an attribute on the next line", `${CORO}async def f():\n    return (\n        coro()\n        # why\n        .x\n    )\n`],
+  [
+    "missing-await",
+    "an attribute on the next line",
+    `${CORO}async def f():\n    return (\n        coro()\n        # why\n        .x\n    )\n`,
+  ],
   ["missing-await", "an attribute behind brackets", `${CORO}async def f():\n    return (coro()).x\n`],
   ["missing-await", "an item", `${CORO}async def f():\n    x = coro()[0]\n`],
   ["missing-await", "a comparison", `${CORO}async def f():\n    return g(1 == coro())\n`],
@@ -83,35 +98,87 @@ const WAYS: readonly (readonly [rule: string, way: string, text: string])[] = [
   ["missing-await", "unpacking", `${CORO}async def f():\n    x, y = coro()\n`],
   ["missing-await", "what reads it", `${CORO}async def f():\n    return len(coro())\n`],
   ["missing-await", "what the table knows", "import asyncio\n\n\nasync def f():\n    asyncio.sleep(1)\n"],
-  ["missing-await", "what the table knows by another name", "from asyncio import sleep as nap\n\n\nasync def f():\n    return g(x, nap(1) or 2)\n"],
+  [
+    "missing-await",
+    "what the table knows by another name",
+    "from asyncio import sleep as nap\n\n\nasync def f():\n    return g(x, nap(1) or 2)\n",
+  ],
   ["exhausted-generator", "an expression", `def f(y):\n    g = (x for x in y)\n${TWICE}`],
   ["exhausted-generator", "a built-in", `def f(y):\n    g = map(str, y)\n${TWICE}`],
   ["exhausted-generator", "a built-in by another name", `each = map\n\n\ndef f(y):\n    g = each(str, y)\n${TWICE}`],
   ["exhausted-generator", "a function", `def gen():\n    yield 1\n\n\ndef f():\n    g = gen()\n${TWICE}`],
-  ["exhausted-generator", "a function by another name", `def gen():\n    yield 1\n\n\nother = gen\n\n\ndef f():\n    g = other()\n${TWICE}`],
+  [
+    "exhausted-generator",
+    "a function by another name",
+    `def gen():\n    yield 1\n\n\nother = gen\n\n\ndef f():\n    g = other()\n${TWICE}`,
+  ],
   [
     "exhausted-generator",
     "a method",
     `class A:\n    def gen(self):\n        yield 1\n\n    def f(self):\n        g = self.gen()\n        print(list(g))\n        return list(g)\n`,
   ],
   ["exhausted-generator", "a type", `def gen():\n    yield 1\n\n\ndef f():\n    g: Iterator[int] = gen()\n${TWICE}`],
-  ["exhausted-generator", "one line", "def gen():\n    yield 1\n\n\ndef f(y):\n    if y: g = gen()\n    print(list(g))\n    return list(g)\n"],
+  [
+    "exhausted-generator",
+    "one line",
+    "def gen():\n    yield 1\n\n\ndef f(y):\n    if y: g = gen()\n    print(list(g))\n    return list(g)\n",
+  ],
   ["exhausted-generator", "several targets", `def f(y):\n    h = g = map(str, y)\n${TWICE}`],
-  ["exhausted-generator", "a line that goes on", `def f(y):\r\n    g = \\\r\n        map(str, y)\r\n    print(list(g))\r\n    return list(g)\r\n`],
-  ["exhausted-generator", "what is joined", 'def f(y):\n    g = map(str, y)\n    x = ", ".join(g)\n    return ", ".join(g)\n'],
-  ["exhausted-generator", "comprehensions", "def f(y):\n    g = map(str, y)\n    x = [x for x in g]\n    return {x for x in g}\n"],
-  ["exhausted-generator", "comprehensions in a string", 'def f(y):\n    g = map(str, y)\n    x = f"{[x for x in g]}"\n    return f"{[x for x in g]}"\n'],
-  ["exhausted-generator", "a reader by another name", "all_of = list\n\n\ndef f(y):\n    g = map(str, y)\n    x = all_of(g)\n    return all_of(g)\n"],
-  ["read-all-lines-in-loop", "a loop", "def f(p):\n    with open(p) as file:\n        for x in file.readlines():\n            g(x)\n"],
-  ["read-all-lines-in-loop", "a list", "def f(p):\n    with open(p) as file:\n        for x in list(file):\n            g(x)\n"],
-  ["read-all-lines-in-loop", "counting", "def f(p):\n    with open(p) as file:\n        for i, x in enumerate(file.readlines()):\n            g(i, x)\n"],
+  [
+    "exhausted-generator",
+    "a line that goes on",
+    `def f(y):\r\n    g = \\\r\n        map(str, y)\r\n    print(list(g))\r\n    return list(g)\r\n`,
+  ],
+  [
+    "exhausted-generator",
+    "what is joined",
+    'def f(y):\n    g = map(str, y)\n    x = ", ".join(g)\n    return ", ".join(g)\n',
+  ],
+  [
+    "exhausted-generator",
+    "comprehensions",
+    "def f(y):\n    g = map(str, y)\n    x = [x for x in g]\n    return {x for x in g}\n",
+  ],
+  [
+    "exhausted-generator",
+    "comprehensions in a string",
+    'def f(y):\n    g = map(str, y)\n    x = f"{[x for x in g]}"\n    return f"{[x for x in g]}"\n',
+  ],
+  [
+    "exhausted-generator",
+    "a reader by another name",
+    "all_of = list\n\n\ndef f(y):\n    g = map(str, y)\n    x = all_of(g)\n    return all_of(g)\n",
+  ],
+  [
+    "read-all-lines-in-loop",
+    "a loop",
+    "def f(p):\n    with open(p) as file:\n        for x in file.readlines():\n            g(x)\n",
+  ],
+  [
+    "read-all-lines-in-loop",
+    "a list",
+    "def f(p):\n    with open(p) as file:\n        for x in list(file):\n            g(x)\n",
+  ],
+  [
+    "read-all-lines-in-loop",
+    "counting",
+    "def f(p):\n    with open(p) as file:\n        for i, x in enumerate(file.readlines()):\n            g(i, x)\n",
+  ],
   [
     "read-all-lines-in-loop",
     "counting by another name",
     "count = enumerate\n\n\ndef f(p):\n    with open(p) as file:\n        for i, x in count(list(file)):\n            g(i, x)\n",
   ],
-  ["read-all-lines-in-loop", "splitting", "def f(p):\n    with open(p) as file:\n        return sum(len(x) for x in file.read().splitlines())\n"],
-  ["read-all-lines-in-loop", "a string", 'def f(p):\n    with open(p) as file:\n        return f"{sum(len(x) for x in file.readlines())}"\n'],
+  [
+    "read-all-lines-in-loop",
+    "splitting",
+    "def f(p):\n    with open(p) as file:\n        return sum(len(x) for x in file.read().splitlines())\n",
+  ],
+  [
+    "read-all-lines-in-loop",
+    "a string",
+    'def f(p):\n    with open(p) as file:\n        return f"{sum(len(x) for x in file.readlines())}"\n',
+  ],
   [
     "list-built-from-stream",
     "an empty list",
@@ -148,8 +215,16 @@ const WAYS: readonly (readonly [rule: string, way: string, text: string])[] = [
     "a private method of a private class",
     "class _A:\n    async def _f(self):\n        g()\n\n    async def h(self):\n        await self._f()\n",
   ],
-  ["unnecessary-async", "a nested function", "async def f():\n    if x:\n        async def g():\n            h()\n\n        await g()\n"],
-  ["unnecessary-async", "a function in a method", "class A:\n    async def f(self):\n        async def g():\n            h()\n\n        await g()\n"],
+  [
+    "unnecessary-async",
+    "a nested function",
+    "async def f():\n    if x:\n        async def g():\n            h()\n\n        await g()\n",
+  ],
+  [
+    "unnecessary-async",
+    "a function in a method",
+    "class A:\n    async def f(self):\n        async def g():\n            h()\n\n        await g()\n",
+  ],
   [
     "unclosed-async-generator",
     "a generator by another name",
@@ -181,7 +256,13 @@ describe("what is parsed", () => {
     expect(found).toEqual(findings(text, UNSELECTIVE));
   });
 
-  it.each(["libpython3.11-stdlib", "python3-discord", "python3-distributed", "python3-telethon", "gallery-dl"] as const)("holds all findings in %s", (name) => {
+  it.each([
+    "libpython3.11-stdlib",
+    "python3-discord",
+    "python3-distributed",
+    "python3-telethon",
+    "gallery-dl",
+  ] as const)("holds all findings in %s", (name) => {
     const here = corpusOf([name]).get(name)!;
     if (typeof here === "string") return expect.soft(here, "the package can't be had here").toMatch(/apt/);
     for (const file of here.files) {
@@ -213,7 +294,10 @@ describe("what is parsed", () => {
     expect(analyzer.diagnostics()).toHaveLength(1);
     for (const [from, to] of edits) {
       const at = document.text.indexOf(from);
-      document.apply([{ range: { start: document.positionAt(at), end: document.positionAt(at + from.length) }, text: to }], document.version + 1);
+      document.apply(
+        [{ range: { start: document.positionAt(at), end: document.positionAt(at + from.length) }, text: to }],
+        document.version + 1,
+      );
       analyzer.update();
       analyzer.diagnostics();
     }
@@ -221,15 +305,23 @@ describe("what is parsed", () => {
   });
 
   it("follows the words of a file as they come and go", () => {
-    const text = "import tine\n\n\nasync def f():\n    tine.sleep(1)\n\n\nasync def g():\n    later()\n\n\ndef late():\n    time.sleep(1)\n";
+    const text =
+      "import tine\n\n\nasync def f():\n    tine.sleep(1)\n\n\nasync def g():\n    later()\n\n\ndef late():\n    time.sleep(1)\n";
     const document = open(text);
     const analyzer = new Analyzer(document, RULES, DEFAULT_SETTINGS);
     const edit = (from: string, to: string): readonly string[] => {
       const at = document.text.indexOf(from);
-      document.apply([{ range: { start: document.positionAt(at), end: document.positionAt(at + from.length) }, text: to }], document.version + 1);
+      document.apply(
+        [{ range: { start: document.positionAt(at), end: document.positionAt(at + from.length) }, text: to }],
+        document.version + 1,
+      );
       analyzer.update();
       const incremental = analyzer.diagnostics().map(({ rule, start }) => `${rule} ${start}`);
-      expect(incremental).toEqual(new Analyzer(open(document.text), RULES, DEFAULT_SETTINGS).diagnostics().map(({ rule, start }) => `${rule} ${start}`));
+      expect(incremental).toEqual(
+        new Analyzer(open(document.text), RULES, DEFAULT_SETTINGS)
+          .diagnostics()
+          .map(({ rule, start }) => `${rule} ${start}`),
+      );
       return incremental;
     };
     expect(analyzer.diagnostics()).toEqual([]);

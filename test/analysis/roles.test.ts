@@ -14,12 +14,14 @@ function severities(text: string, settings: Partial<Settings> = {}): readonly st
 const at = (path: string): Partial<Settings> => ({ role: roleOfPath(`/p/${path}`, "/p", []) });
 
 describe("the role of a file, by its imports", () => {
-  it.each(["import pytest", "from unittest.mock import AsyncMock", "import unittest.mock as m", "try:\n    import pytest\nexcept ImportError:\n    pass"])(
-    "is test with %j",
-    (line) => {
-      expect(severities(`${line}\n\n${RUNS}`)).toEqual([]);
-    },
-  );
+  it.each([
+    "import pytest",
+    "from unittest.mock import AsyncMock",
+    "import unittest.mock as m",
+    "try:\n    import pytest\nexcept ImportError:\n    pass",
+  ])("is test with %j", (line) => {
+    expect(severities(`${line}\n\n${RUNS}`)).toEqual([]);
+  });
 
   it("is script where it builds a project", () => {
     expect(severities(`from setuptools import setup\n\n${RUNS}`)).toEqual(["hint"]);
@@ -55,7 +57,10 @@ describe("the role of a file, by its imports", () => {
       return now.map(({ severity }) => severity);
     };
     const replace = (from: number, to: number, text: string): void => {
-      document.apply([{ range: { start: { line: 0, character: from }, end: { line: 0, character: to } }, text }], document.version + 1);
+      document.apply(
+        [{ range: { start: { line: 0, character: from }, end: { line: 0, character: to } }, text }],
+        document.version + 1,
+      );
     };
     expect(found()).toEqual(["warning"]);
     replace(7, 9, "pytest");
@@ -78,8 +83,11 @@ describe("what is not told in a role", () => {
 
   it("outdoes nothing that is", () => {
     const text = "import subprocess\n\n\nasync def run():\n    asyncio.run(load())\n";
-    expect(diagnose(`import asyncio\n${text}`, { role: { role: "test", by: "setting" } }).map(({ rule, severity }) => [rule, severity])).toEqual([
-      ["blocking-wait", "warning"],
-    ]);
+    expect(
+      diagnose(`import asyncio\n${text}`, { role: { role: "test", by: "setting" } }).map(({ rule, severity }) => [
+        rule,
+        severity,
+      ]),
+    ).toEqual([["blocking-wait", "warning"]]);
   });
 });

@@ -18,18 +18,48 @@ const CHANGES: readonly (readonly [what: string, before: string, after: string, 
   ["an empty class", "class A:\n    x = 1\n", "class A:\n\nx = 1\n", "a block without a statement"],
   ["an empty last class", "class A:\n    x = 1\n", "class A:\n", "a block without a statement"],
   ["an empty match", "match 1:\n    case 1: pass\n", "match 1:\n    case 1:\n", "a block without a statement"],
-  ["await in a plain function", "async def f(g):\n    await g()\n", "def f(g):\n    await g()\n", "await outside of an async function"],
-  ["await in a lambda", "async def f(g):\n    await g()\n", "async def f(g):\n    return lambda: await g()\n", "await outside of an async function"],
-  ["await in a default", "async def f(g):\n    await g()\n", "def f(g):\n    async def h(a=await g()): pass\n", "await outside of an async function"],
+  [
+    "await in a plain function",
+    "async def f(g):\n    await g()\n",
+    "def f(g):\n    await g()\n",
+    "await outside of an async function",
+  ],
+  [
+    "await in a lambda",
+    "async def f(g):\n    await g()\n",
+    "async def f(g):\n    return lambda: await g()\n",
+    "await outside of an async function",
+  ],
+  [
+    "await in a default",
+    "async def f(g):\n    await g()\n",
+    "def f(g):\n    async def h(a=await g()): pass\n",
+    "await outside of an async function",
+  ],
   [
     "await in an inner function",
     "async def f(g):\n    await g()\n",
     "async def f(g):\n    def h():\n        await g()\n",
     "await outside of an async function",
   ],
-  ["await in a decorator", "async def f(g):\n    await g()\n", "async def f(g):\n    @(await g())\n    def h(): pass\n", undefined],
-  ["await in a comprehension", "async def f(g):\n    await g()\n", "async def f(g):\n    return [await g() for x in g]\n", undefined],
-  ["async with", "async def f(g):\n    async with g: pass\n", "def f(g):\n    async with g: pass\n", "async for or async with outside of an async function"],
+  [
+    "await in a decorator",
+    "async def f(g):\n    await g()\n",
+    "async def f(g):\n    @(await g())\n    def h(): pass\n",
+    undefined,
+  ],
+  [
+    "await in a comprehension",
+    "async def f(g):\n    await g()\n",
+    "async def f(g):\n    return [await g() for x in g]\n",
+    undefined,
+  ],
+  [
+    "async with",
+    "async def f(g):\n    async with g: pass\n",
+    "def f(g):\n    async with g: pass\n",
+    "async for or async with outside of an async function",
+  ],
   [
     "async for",
     "async def f(g):\n    async for _ in g: pass\n",
@@ -42,27 +72,62 @@ const CHANGES: readonly (readonly [what: string, before: string, after: string, 
     "def f(g):\n    return [x async for x in g]\n",
     "async for or async with outside of an async function",
   ],
-  ["an async generator", "async def f(g):\n    return (x async for x in g)\n", "def f(g):\n    return (x async for x in g)\n", undefined],
+  [
+    "an async generator",
+    "async def f(g):\n    return (x async for x in g)\n",
+    "def f(g):\n    return (x async for x in g)\n",
+    undefined,
+  ],
   [
     "a value of an async generator",
     "async def f():\n    yield 1\n    return\n",
     "async def f():\n    yield 1\n    return 1\n",
     "return with a value in an async generator",
   ],
-  ["a value beside a generator within", "async def f():\n    return 1\n", "async def f():\n    def g():\n        yield 1\n    return 1\n", undefined],
-  ["yield from", "def f(g):\n    yield from g\n", "async def f(g):\n    yield from g\n", "yield from in an async function"],
-  ["yield in a comprehension", "def f(g):\n    yield g\n", "def f(g):\n    return [(yield x) for x in g]\n", "yield outside of a function"],
+  [
+    "a value beside a generator within",
+    "async def f():\n    return 1\n",
+    "async def f():\n    def g():\n        yield 1\n    return 1\n",
+    undefined,
+  ],
+  [
+    "yield from",
+    "def f(g):\n    yield from g\n",
+    "async def f(g):\n    yield from g\n",
+    "yield from in an async function",
+  ],
+  [
+    "yield in a comprehension",
+    "def f(g):\n    yield g\n",
+    "def f(g):\n    return [(yield x) for x in g]\n",
+    "yield outside of a function",
+  ],
   ["return in the module", "def f():\n    return 1\n", "if 1:\n    return 1\n", "return outside of a function"],
   ["break without a loop", "for x in []:\n    break\n", "if 1:\n    break\n", "break or continue outside of a loop"],
-  ["break in the else of a loop", "for x in []:\n    break\n", "for x in []: pass\nelse:\n    break\n", "break or continue outside of a loop"],
-  ["continue in a function in a loop", "for x in []:\n    continue\n", "for x in []:\n    def f():\n        continue\n", "break or continue outside of a loop"],
+  [
+    "break in the else of a loop",
+    "for x in []:\n    break\n",
+    "for x in []: pass\nelse:\n    break\n",
+    "break or continue outside of a loop",
+  ],
+  [
+    "continue in a function in a loop",
+    "for x in []:\n    continue\n",
+    "for x in []:\n    def f():\n        continue\n",
+    "break or continue outside of a loop",
+  ],
   [
     "return out of a handler of groups",
     "def f():\n    try: pass\n    except OSError: return\n",
     "def f():\n    try: pass\n    except* OSError: return\n",
     "return out of except*",
   ],
-  ["break in a loop in such a handler", "try: pass\nexcept OSError: pass\n", "try: pass\nexcept* OSError:\n    for x in []: break\n", undefined],
+  [
+    "break in a loop in such a handler",
+    "try: pass\nexcept OSError: pass\n",
+    "try: pass\nexcept* OSError:\n    for x in []: break\n",
+    undefined,
+  ],
   [
     "an import above the future",
     "from __future__ import annotations\n",
@@ -84,8 +149,18 @@ const CHANGES: readonly (readonly [what: string, before: string, after: string, 
     "os is bound nowhere",
   ],
   ["a local variable lost", "def f():\n    x = 1\n    return x\n", "def f():\n    return x\n", "x is bound nowhere"],
-  ["a local variable lost to a global", "x = 0\ndef f():\n    x = 1\n    return x\n", "x = 0\ndef f():\n    return x\n", "x is no longer bound where it was"],
-  ["a global hidden", "x = 0\ndef f():\n    return x\n", "x = 0\ndef f():\n    y = x\n    x = 1\n    return y\n", "x is bound where it came from outside"],
+  [
+    "a local variable lost to a global",
+    "x = 0\ndef f():\n    x = 1\n    return x\n",
+    "x = 0\ndef f():\n    return x\n",
+    "x is no longer bound where it was",
+  ],
+  [
+    "a global hidden",
+    "x = 0\ndef f():\n    return x\n",
+    "x = 0\ndef f():\n    y = x\n    x = 1\n    return y\n",
+    "x is bound where it came from outside",
+  ],
   [
     "a global bound by a function",
     "def f():\n    global x\n    x = 1\ndef g():\n    return x\n",
@@ -98,8 +173,18 @@ const CHANGES: readonly (readonly [what: string, before: string, after: string, 
     "class A:\n    x = 1\n    def f(self):\n        return x\n",
     "x is bound nowhere",
   ],
-  ["a name of a pattern", "match 1:\n    case [x, *y]:\n        print(x, y)\n", "match 1:\n    case [_, *y]:\n        print(x, y)\n", "x is bound nowhere"],
-  ["a keyword and an attribute are no names", "def f(g):\n    return g\n", "def f(g):\n    return g(key=g.other, **{})\n", undefined],
+  [
+    "a name of a pattern",
+    "match 1:\n    case [x, *y]:\n        print(x, y)\n",
+    "match 1:\n    case [_, *y]:\n        print(x, y)\n",
+    "x is bound nowhere",
+  ],
+  [
+    "a keyword and an attribute are no names",
+    "def f(g):\n    return g\n",
+    "def f(g):\n    return g(key=g.other, **{})\n",
+    undefined,
+  ],
   [
     "the parts of a class pattern",
     "import ast\nmatch ast:\n    case ast.Name(id=x): print(x)\n",
@@ -115,12 +200,18 @@ describe("the soundness of a change", () => {
 
   it("is what CPython says of it", async () => {
     const judgements = await judge(CHANGES.map(([, before, after]) => ({ before, after: [after] })));
-    CHANGES.forEach(([what, , , harm], i) => expect(judgements[i]?.[0]!.length === 0, `${what}: ${judgements[i]?.[0]?.join()}`).toBe(harm === undefined));
+    CHANGES.forEach(([what, , , harm], i) =>
+      expect(judgements[i]?.[0]!.length === 0, `${what}: ${judgements[i]?.[0]?.join()}`).toBe(harm === undefined),
+    );
   });
 
   it("is what CPython says where real code loses an async or an import", async () => {
-    const cases = realFiles(50).flatMap(({ file, text }) => (isShort(text) ? [{ file, before: text, damages: damagesOf(text) }] : []));
-    const judgements = await judge(cases.map(({ before, damages }) => ({ before, after: damages.map(({ text }) => text) })));
+    const cases = realFiles(50).flatMap(({ file, text }) =>
+      isShort(text) ? [{ file, before: text, damages: damagesOf(text) }] : [],
+    );
+    const judgements = await judge(
+      cases.map(({ before, damages }) => ({ before, after: damages.map(({ text }) => text) })),
+    );
     const differing: string[] = [];
     let harmed = 0;
     cases.forEach(({ file, before, damages }, i) => {
@@ -153,7 +244,9 @@ function isShort(text: string): boolean {
 function damagesOf(text: string): readonly { readonly lost: string; readonly text: string }[] {
   const words = [...text.matchAll(/^(?:from \S+ )?import [^\n(\\]*\n|\basync (?=def )|^ +\w+ = [^\n([{\\"']+\n/gm)];
   const step = Math.max(1, Math.floor(words.length / 6));
-  return words.filter((_, i) => i % step === 0).map(({ 0: lost, index }) => ({ lost, text: text.slice(0, index) + text.slice(index + lost.length) }));
+  return words
+    .filter((_, i) => i % step === 0)
+    .map(({ 0: lost, index }) => ({ lost, text: text.slice(0, index) + text.slice(index + lost.length) }));
 }
 
 /** Finds each name of the form `x1` and offers to write what `made` says in its place. */
@@ -165,7 +258,13 @@ function writing(made: (name: string) => string | undefined): Rule {
     check(node, context) {
       const text = made(node.text);
       if (text === undefined) return undefined;
-      return { at: node, message: "odd", fixes: () => [new FixBuilder(context).replace(node, text).build({ title: `Write ${text}`, applicability: "safe" })] };
+      return {
+        at: node,
+        message: "odd",
+        fixes: () => [
+          new FixBuilder(context).replace(node, text).build({ title: `Write ${text}`, applicability: "safe" }),
+        ],
+      };
     },
   };
 }
@@ -178,11 +277,17 @@ describe("fixes that do harm", () => {
   it("are left out, the others applied", () => {
     const names = Array.from({ length: 40 }, (_, i) => `x${i}`);
     const bad = new Set(["x7", "x31"]);
-    const rule = writing((name) => (/^x\d+$/.test(name) ? (bad.has(name) ? "= =" : name.replace("x", "y")) : undefined));
+    const rule = writing((name) =>
+      /^x\d+$/.test(name) ? (bad.has(name) ? "= =" : name.replace("x", "y")) : undefined,
+    );
     const result = fixedBy(rule, names.map((name) => `print("${name}", ${name} := 1)\n\n`).join(""));
-    expect(result.text).toBe(names.map((name) => `print("${name}", ${bad.has(name) ? name : name.replace("x", "y")} := 1)\n\n`).join(""));
+    expect(result.text).toBe(
+      names.map((name) => `print("${name}", ${bad.has(name) ? name : name.replace("x", "y")} := 1)\n\n`).join(""),
+    );
     expect(result).toMatchObject({ applied: 38, converged: true });
-    expect(unfinished(result)).toBe('"Write = =" (and 1 more) was left out, as it would have broken the file: a syntax error; please report this');
+    expect(unfinished(result)).toBe(
+      '"Write = =" (and 1 more) was left out, as it would have broken the file: a syntax error; please report this',
+    );
   });
 
   it("are left out where they do it together", () => {
@@ -193,10 +298,21 @@ describe("fixes that do harm", () => {
       check: (node, context) => {
         if (node.text !== "old()") return undefined;
         const builder = (): FixBuilder => new FixBuilder(context);
-        return { at: node, message: "", fixes: () => [builder().replace(node, "new(f, undefined_name)").build({ title: "Renew", applicability: "safe" })] };
+        return {
+          at: node,
+          message: "",
+          fixes: () => [
+            builder().replace(node, "new(f, undefined_name)").build({ title: "Renew", applicability: "safe" }),
+          ],
+        };
       },
     };
-    expect(fixedBy(rule, text)).toMatchObject({ text, applied: 0, converged: true, leftOut: [{ title: "Renew", reason: "new is bound nowhere" }] });
+    expect(fixedBy(rule, text)).toMatchObject({
+      text,
+      applied: 0,
+      converged: true,
+      leftOut: [{ title: "Renew", reason: "new is bound nowhere" }],
+    });
   });
 
   it("are not those of one function that can't be plain and await", async () => {

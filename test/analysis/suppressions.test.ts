@@ -49,7 +49,9 @@ describe("an ignore comment", () => {
   });
 
   it("with the same name twice has one too many", () => {
-    expect(found(sleepy("  # async-skill: ignore[blocking-sleep, blocking-sleep]"))).toEqual(["unused-suppression: blocking-sleep"]);
+    expect(found(sleepy("  # async-skill: ignore[blocking-sleep, blocking-sleep]"))).toEqual([
+      "unused-suppression: blocking-sleep",
+    ]);
   });
 });
 
@@ -61,8 +63,12 @@ describe("of rules that are switched off", () => {
   });
 
   it("comments are found where they would ignore nothing", () => {
-    expect(found("x = 1  # async-skill: ignore[blocking-sleep]\n", OFF)).toEqual(["unused-suppression: # async-skill: ignore[blocking-sleep]"]);
-    expect(found("# async-skill: ignore-file[blocking-sleep]\nx = 1\n", OFF)).toEqual(["unused-suppression: # async-skill: ignore-file[blocking-sleep]"]);
+    expect(found("x = 1  # async-skill: ignore[blocking-sleep]\n", OFF)).toEqual([
+      "unused-suppression: # async-skill: ignore[blocking-sleep]",
+    ]);
+    expect(found("# async-skill: ignore-file[blocking-sleep]\nx = 1\n", OFF)).toEqual([
+      "unused-suppression: # async-skill: ignore-file[blocking-sleep]",
+    ]);
   });
 });
 
@@ -81,10 +87,26 @@ describe("while typing", () => {
     const rules = (): readonly string[] => analyzer.diagnostics().map(({ rule }) => rule);
     expect(rules()).toEqual([]);
     const start = document.positionAt(text.indexOf("time.sleep(1)"));
-    document.apply([{ range: { start, end: { line: start.line, character: start.character + "time.sleep(1)".length } }, text: "pass" }], 1);
+    document.apply(
+      [
+        {
+          range: { start, end: { line: start.line, character: start.character + "time.sleep(1)".length } },
+          text: "pass",
+        },
+      ],
+      1,
+    );
     analyzer.update();
     expect(rules()).toContain("unused-suppression");
-    document.apply([{ range: { start, end: { line: start.line, character: start.character + "pass".length } }, text: "time.sleep(1)" }], 2);
+    document.apply(
+      [
+        {
+          range: { start, end: { line: start.line, character: start.character + "pass".length } },
+          text: "time.sleep(1)",
+        },
+      ],
+      2,
+    );
     analyzer.update();
     expect(rules()).toEqual([]);
   });

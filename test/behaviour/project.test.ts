@@ -66,7 +66,11 @@ it("makes a helper async over three files", async () => {
   const fix = projectFix("script.py", before);
   if (fix.kind === "refusal") throw new Error(fix.reason);
   const after = withFix("script.py", fix, before);
-  expect([...after].filter(([name, text]) => before.get(name) !== text).map(([name]) => name)).toEqual(["script.py", "shop/orders.py", "shop/prices.py"]);
+  expect([...after].filter(([name, text]) => before.get(name) !== text).map(([name]) => name)).toEqual([
+    "script.py",
+    "shop/orders.py",
+    "shop/prices.py",
+  ]);
   const [old, made] = await Promise.all([before, after].map((files) => runPython(files.get("script.py")!, files)));
   expect(old).toEqual({ stdout: "7 stalled\n", stderr: "", status: 0 });
   expect(made).toEqual({ stdout: "7 free\n", stderr: "", status: 0 });
@@ -191,7 +195,8 @@ it("moves the session of a class over four files", async () => {
   const after = withFix("script.py", fix, before);
   expect([...after].filter(([name, text]) => before.get(name) !== text)).toHaveLength(4);
   const [old, made] = await Promise.all([before, after].map((files) => runPython(files.get("script.py")!, files)));
-  const answers = "([['key', '1'], ['page', '2'], ['name', 'a']], 'secret', 'Basic dXNlcjpzZWNyZXQ=', 'a=1') (404, 'Not Found', False)";
+  const answers =
+    "([['key', '1'], ['page', '2'], ['name', 'a']], 'secret', 'Basic dXNlcjpzZWNyZXQ=', 'a=1') (404, 'Not Found', False)";
   const printed = `${answers}\n{'stalled': True}\nno answer\n10240\n`;
   expect(old).toEqual({ stdout: `${printed}stalled\n`, stderr: "", status: 0 });
   expect(made).toEqual({ stdout: `${printed}free\n`, stderr: "", status: 0 });

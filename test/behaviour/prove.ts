@@ -51,7 +51,10 @@ type RunOutcome = Extract<Outcome, { readonly kind: "same" | "frees" | "warns" |
 async function proveRun(scenario: Scenario, outcome: RunOutcome, fixed: string, fix: Fix | undefined): Promise<void> {
   const { source, reader = (text) => text } = scenario;
   expect(fix, whyNot(scenario)).toBeDefined();
-  const [before, after] = (await Promise.all([source, fixed].map((text) => runPython(reader(text))))) as [Output, Output];
+  const [before, after] = (await Promise.all([source, fixed].map((text) => runPython(reader(text))))) as [
+    Output,
+    Output,
+  ];
   const seen = `${fixed}\n${after.stderr}`;
   expect(before.stdout, `the script prints nothing:\n${source}\n${before.stderr}`).not.toBe("");
   if (outcome.kind === "frees") expect(before.stdout, before.stderr).toMatch(/^stalled$/m);
@@ -75,7 +78,9 @@ function newWarnings(before: Output, after: Output): readonly string[] {
 }
 
 function warningsOf({ stderr }: Output): readonly string[] {
-  return [...stderr.matchAll(/\w*Warning: .*|.* was never retrieved.*/g)].map(([warning]) => warning.replace(/0x[0-9a-f]+|\d+/g, "N"));
+  return [...stderr.matchAll(/\w*Warning: .*|.* was never retrieved.*/g)].map(([warning]) =>
+    warning.replace(/0x[0-9a-f]+|\d+/g, "N"),
+  );
 }
 
 function whyNot({ fix, rule, source }: Scenario): string {

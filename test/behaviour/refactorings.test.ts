@@ -33,7 +33,10 @@ async function runBeforeAfter({ source, action, settings }: Scenario): Promise<B
   const analyzer = analyze(text, settings);
   const offers = refactoringsAt(analyzer, REFACTORINGS, head.length, end);
   const offer = offers.find(({ title }) => title === action);
-  if (offer?.kind !== "fix") throw new Error(`"${action}" is not offered; there is: ${offers.map(({ title }) => title).join(", ") || "nothing"}`);
+  if (offer?.kind !== "fix")
+    throw new Error(
+      `"${action}" is not offered; there is: ${offers.map(({ title }) => title).join(", ") || "nothing"}`,
+    );
   const fixed = applyEdits(text, editsOf(analyzer.module, offer));
   const [before, after] = await Promise.all([runPython(text), runPython(fixed)]);
   return { fixed, before, after };
@@ -85,7 +88,9 @@ const CONCURRENT: readonly (Scenario & { readonly atOnce: number })[] = [
     title: "results that are appended",
     action: TOGETHER,
     atOnce: 5,
-    source: withMost("async def main():\n    results = []\n    for n in range(5):\n        results.append(await |work(n))\n    return results"),
+    source: withMost(
+      "async def main():\n    results = []\n    for n in range(5):\n        results.append(await |work(n))\n    return results",
+    ),
   },
   {
     title: "results that are appended to others, some of them",
@@ -111,7 +116,9 @@ const CONCURRENT: readonly (Scenario & { readonly atOnce: number })[] = [
     title: "no iteration at all",
     action: TOGETHER,
     atOnce: 0,
-    source: withMost("async def main():\n    results = []\n    for n in ():\n        results.append(await |work(n))\n    return results"),
+    source: withMost(
+      "async def main():\n    results = []\n    for n in ():\n        results.append(await |work(n))\n    return results",
+    ),
   },
   {
     title: "a bounded loop",
@@ -131,7 +138,9 @@ const CONCURRENT: readonly (Scenario & { readonly atOnce: number })[] = [
     title: "bounded results that are appended",
     action: BOUNDED,
     atOnce: 10,
-    source: withMost("async def main():\n    results = []\n    for n in range(25):\n        results.append(await |work(n))\n    return results"),
+    source: withMost(
+      "async def main():\n    results = []\n    for n in range(25):\n        results.append(await |work(n))\n    return results",
+    ),
   },
   {
     title: "a bounded comprehension",
@@ -155,15 +164,25 @@ describe.concurrent("iterations that run together", () => {
   );
 
   it("cancels the others when one fails", async () => {
-    const main = "async def main():\n    try:\n        |for n in range(4):\n            await fail(n)\n    except ValueError:\n        print('handled')";
-    const { before, after } = await runBeforeAfter({ title: "", action: TOGETHER, source: `${WORK}${main}\n\nasyncio.run(main())\n` });
+    const main =
+      "async def main():\n    try:\n        |for n in range(4):\n            await fail(n)\n    except ValueError:\n        print('handled')";
+    const { before, after } = await runBeforeAfter({
+      title: "",
+      action: TOGETHER,
+      source: `${WORK}${main}\n\nasyncio.run(main())\n`,
+    });
     expect(before.stdout).toBe("done 0\nhandled\n");
     expect(after.stdout).toBe("done 0\nhandled\n");
   });
 
   for (const library of ["anyio", "trio"]) {
     for (const [title, most] of [
-      [library === "trio" ? "Run the iterations at the same time in a nursery" : "Run the iterations at the same time in a task group", 25],
+      [
+        library === "trio"
+          ? "Run the iterations at the same time in a nursery"
+          : "Run the iterations at the same time in a task group",
+        25,
+      ],
       [BOUNDED, 10],
     ] as const) {
       it(`${library}: ${title}`, async () => {
@@ -245,7 +264,9 @@ describe.concurrent("a call in a thread", () => {
     const text = HEART + "async def main(words):\n    return count(words)\n";
     const analyzer = analyze(text);
     const at = text.lastIndexOf("count(");
-    expect(analyzer.repairs(at, at).flatMap(({ offers }) => offers.map(({ title }) => title))).toContain("Run count() in a thread");
+    expect(analyzer.repairs(at, at).flatMap(({ offers }) => offers.map(({ title }) => title))).toContain(
+      "Run count() in a thread",
+    );
     expect(refactoringsAt(analyzer, REFACTORINGS, at, at)).toEqual([]);
   });
 });

@@ -30,13 +30,21 @@ export interface Fixed {
 
 /** A scenario's source with the first fix of its title applied that its rule offers. */
 export function applyFix({ source, rule, fix: title, settings = {}, reader, beside = {} }: Scenario): Fixed {
-  const { offered, edit } = subject(reader === undefined ? "py" : "toml", source, settings, { rules: WHOEVER_WAITS, files: new Map(Object.entries(beside)) });
+  const { offered, edit } = subject(reader === undefined ? "py" : "toml", source, settings, {
+    rules: WHOEVER_WAITS,
+    files: new Map(Object.entries(beside)),
+  });
   const own = offered(rule).filter(({ offer }) => offer.title === title);
   const offers = own.map(({ offer }) => offer);
   const fix = offers.find((offer) => offer.kind === "fix");
   const refusal = offers.find((offer) => offer.kind === "refusal");
   const message = own.find(({ offer }) => offer === (fix ?? refusal))?.diagnostic.message;
-  return { fixed: fix === undefined ? source : edit(fix), fix, refusal: fix === undefined ? refusal : undefined, message };
+  return {
+    fixed: fix === undefined ? source : edit(fix),
+    fix,
+    refusal: fix === undefined ? refusal : undefined,
+    message,
+  };
 }
 
 /**
@@ -52,7 +60,10 @@ export async function runPython(source: string, beside: ReadonlyMap<string, stri
   }
   fs.writeFileSync(path.join(folder, "script.py"), source);
   const status = await interpreter().run(folder);
-  const [stdout, stderr] = ["stdout", "stderr"].map((name) => fs.readFileSync(path.join(folder, name), "utf8")) as [string, string];
+  const [stdout, stderr] = ["stdout", "stderr"].map((name) => fs.readFileSync(path.join(folder, name), "utf8")) as [
+    string,
+    string,
+  ];
   fs.rmSync(folder, { recursive: true, force: true });
   return { stdout, stderr, status };
 }
@@ -65,7 +76,10 @@ const interpreter = (() => {
 
 class Interpreter {
   readonly #process: ChildProcessWithoutNullStreams;
-  readonly #waiting = new Map<string, { readonly resolve: (status: number) => void; readonly reject: (error: Error) => void }>();
+  readonly #waiting = new Map<
+    string,
+    { readonly resolve: (status: number) => void; readonly reject: (error: Error) => void }
+  >();
 
   constructor() {
     const here = import.meta.dirname;
@@ -85,7 +99,8 @@ class Interpreter {
       this.#waiting.delete(folder);
     });
     this.#process.on("exit", () => {
-      for (const { reject } of this.#waiting.values()) reject(new Error("the interpreter ended; its last words are above"));
+      for (const { reject } of this.#waiting.values())
+        reject(new Error("the interpreter ended; its last words are above"));
       this.#waiting.clear();
     });
     this.#process.unref();

@@ -31,9 +31,11 @@ describe("joined files", () => {
   });
 
   it("leave out what may only begin a file", () => {
-    expect(joinable("\uFEFF'''doc'''\nfrom __future__ import annotations\nfrom __future__ import (\n    division,\n)\nimport os")).toBe(
-      "'''doc'''\nimport os\n",
-    );
+    expect(
+      joinable(
+        "\uFEFF'''doc'''\nfrom __future__ import annotations\nfrom __future__ import (\n    division,\n)\nimport os",
+      ),
+    ).toBe("'''doc'''\nimport os\n");
   });
 });
 
@@ -103,7 +105,9 @@ describe("the page", () => {
     const table = { title: "Start", text: "Milliseconds.", head: ["lines", "ours"], rows: [row] };
     const page = withMeasurements("# A\n<!-- bench:begin -->\nold\n<!-- bench:end -->\nend\n", machine, [table]);
     expect(page).not.toContain("old");
-    expect(page).toMatch(/^# A\n<!-- bench:begin -->\n[^]*### Start\n\nMilliseconds\.\n\n\| lines [^]*<!-- bench:end -->\nend\n$/);
+    expect(page).toMatch(
+      /^# A\n<!-- bench:begin -->\n[^]*### Start\n\nMilliseconds\.\n\n\| lines [^]*<!-- bench:end -->\nend\n$/,
+    );
     expect(page).toContain("| 1k    | 12.0 | 2.00  | 150 ms | met |");
   });
 

@@ -17,10 +17,17 @@ const FINDING: Reported = {
   fixes: [{ title: "t", applicability: "safe", annotation: undefined, edits: [{ start: 3, end: 9, text: "x" }] }],
   refusals: [{ title: "t", reason: "r" }],
 };
-const STORED = { settings: ["{}"], stamps: {}, files: { "/a.py": { time: 1.5, size: 20, settings: 0, findings: [FINDING] } } };
+const STORED = {
+  settings: ["{}"],
+  stamps: {},
+  files: { "/a.py": { time: 1.5, size: 20, settings: 0, findings: [FINDING] } },
+};
 
 /** Every value of JSON, with where it stands and what puts another in its place. */
-function* places(value: unknown, at = ""): Iterable<{ readonly at: string; readonly replace: (other: unknown) => unknown }> {
+function* places(
+  value: unknown,
+  at = "",
+): Iterable<{ readonly at: string; readonly replace: (other: unknown) => unknown }> {
   yield { at, replace: (other) => other };
   if (typeof value !== "object" || value === null) return;
   for (const [key, inner] of Object.entries(value)) {
@@ -42,13 +49,19 @@ describe("a cache of another shape", () => {
   const good = JSON.parse(JSON.stringify(STORED)) as unknown;
 
   it("is none of ours; ours is", () => {
-    expect(readStored(good)).toEqual({ settings: ["{}"], files: new Map([["/a.py", STORED.files["/a.py"]]]), stamps: {} });
+    expect(readStored(good)).toEqual({
+      settings: ["{}"],
+      files: new Map([["/a.py", STORED.files["/a.py"]]]),
+      stamps: {},
+    });
   });
 
   it.each([...places(good)].slice(1).map(({ at, replace }) => [at, replace] as const))(
     "%s: whatever else stands there, nothing of it is taken",
     (at, replace) => {
-      const kept = [null, true, -1, 1e300, "x", "", [], {}, [[]], { length: 1 }, undefined].filter((other) => readStored(replace(other)) !== undefined);
+      const kept = [null, true, -1, 1e300, "x", "", [], {}, [[]], { length: 1 }, undefined].filter(
+        (other) => readStored(replace(other)) !== undefined,
+      );
       // What any text, any time, or the lack of it is right for.
       const texts = ["x", ""];
       const right: readonly (readonly [RegExp, readonly unknown[]])[] = [
@@ -70,23 +83,29 @@ describe("a cache of another shape", () => {
     expect(readStored(behind)).toBeUndefined();
   });
 
-  it.each(["", "null", "[]", "{", '{"settings":[],"files":[]}', '{"settings":{},"files":{}}', '{"settings":["{}"],"files":{"/a.py":7}}', "\0"])(
-    "%j as a file: nothing is known, and the next run writes it anew",
-    (text) => {
-      const cwd = project({ "a.py": SLEEPY });
-      const file = path.join(cwd, "a.py");
-      const open = (): ResultCache => new ResultCache(path.join(cwd, "cache"), "build", ["."], () => "");
-      const fill = (): void => {
-        const cache = open();
-        expect(cache.find(file, "{}")).toBeUndefined();
-        cache.add(file, fs.statSync(file), "{}", [FINDING], false);
-        cache.save();
-      };
-      fill();
-      const [name = ""] = fs.readdirSync(path.join(cwd, "cache"));
-      fs.writeFileSync(path.join(cwd, "cache", name), text);
-      fill();
-      expect(open().find(file, "{}")).toHaveLength(1);
-    },
-  );
+  it.each([
+    "",
+    "null",
+    "[]",
+    "{",
+    '{"settings":[],"files":[]}',
+    '{"settings":{},"files":{}}',
+    '{"settings":["{}"],"files":{"/a.py":7}}',
+    "\0",
+  ])("%j as a file: nothing is known, and the next run writes it anew", (text) => {
+    const cwd = project({ "a.py": SLEEPY });
+    const file = path.join(cwd, "a.py");
+    const open = (): ResultCache => new ResultCache(path.join(cwd, "cache"), "build", ["."], () => "");
+    const fill = (): void => {
+      const cache = open();
+      expect(cache.find(file, "{}")).toBeUndefined();
+      cache.add(file, fs.statSync(file), "{}", [FINDING], false);
+      cache.save();
+    };
+    fill();
+    const [name = ""] = fs.readdirSync(path.join(cwd, "cache"));
+    fs.writeFileSync(path.join(cwd, "cache", name), text);
+    fill();
+    expect(open().find(file, "{}")).toHaveLength(1);
+  });
 });

@@ -38,7 +38,16 @@ describe("usage", () => {
 
   it("help of check names every option", () => {
     const { out } = cli(["help", "check"]);
-    for (const option of ["select", "ignore", "fix", "unsafe-fixes", "diff", "output-format", "stdin-filename", "exit-zero"])
+    for (const option of [
+      "select",
+      "ignore",
+      "fix",
+      "unsafe-fixes",
+      "diff",
+      "output-format",
+      "stdin-filename",
+      "exit-zero",
+    ])
       expect(out).toContain(`--${option}`);
   });
 

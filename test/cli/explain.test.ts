@@ -73,8 +73,15 @@ main.py:5:20: calls later(): comes to no call that is known to block
       status: 0,
       out: expect.stringContaining("calls unknown.call(): stands for something that the code doesn't tell") as string,
     });
-    expect(explain("main.py:6")).toMatchObject({ status: 0, out: expect.stringContaining("calls ticks(): comes to no call that is known to block") as string });
-    expect(explain("main.py:8")).toEqual({ status: 0, err: "", out: "Nothing in this line runs code of the project.\n" });
+    expect(explain("main.py:6")).toMatchObject({
+      status: 0,
+      out: expect.stringContaining("calls ticks(): comes to no call that is known to block") as string,
+    });
+    expect(explain("main.py:8")).toEqual({
+      status: 0,
+      err: "",
+      out: "Nothing in this line runs code of the project.\n",
+    });
   });
 
   it("follows the way from plain code, and where a comment keeps the finding away", () => {
@@ -88,33 +95,71 @@ main.py:5:20: calls later(): comes to no call that is known to block
       err: "",
       out: `main.py:12:5: calls client.load(): blocks whoever calls the function around${way}`,
     });
-    expect(explain("main.py:16", "--output-format", "concise").out).toBe(`main.py:16:5: calls client.load(): blocks the event loop${way}`);
+    expect(explain("main.py:16", "--output-format", "concise").out).toBe(
+      `main.py:16:5: calls client.load(): blocks the event loop${way}`,
+    );
   });
 
   it("tells it as JSON in the shape of check", () => {
     const cwd = project(FILES);
-    const [finding, other] = JSON.parse(cli(["explain", "--output-format", "json", "main.py:5"], { cwd }).out) as readonly Record<string, unknown>[];
-    const checked = JSON.parse(cli(["check", "--select", "blocking-helper-call", "--output-format", "json", "main.py"], { cwd }).out) as readonly Record<
-      string,
-      unknown
-    >[];
+    const [finding, other] = JSON.parse(
+      cli(["explain", "--output-format", "json", "main.py:5"], { cwd }).out,
+    ) as readonly Record<string, unknown>[];
+    const checked = JSON.parse(
+      cli(["check", "--select", "blocking-helper-call", "--output-format", "json", "main.py"], { cwd }).out,
+    ) as readonly Record<string, unknown>[];
     const { filename, code, message, severity, location, end_location, url } = checked[0]!;
-    expect(finding).toMatchObject({ filename, code, message, severity, location, end_location, url, source: "client.load(); later()" });
+    expect(finding).toMatchObject({
+      filename,
+      code,
+      message,
+      severity,
+      location,
+      end_location,
+      url,
+      source: "client.load(); later()",
+    });
     expect(finding?.["related"]).toEqual([
-      { filename: path.join(cwd, "work.py"), location: { row: 10, column: 16 }, message: "reads self.token", source: "return self.token" },
-      { filename: path.join(cwd, "work.py"), location: { row: 7, column: 16 }, message: "calls far.pause()", source: "return far.pause()" },
-      { filename: path.join(cwd, "far.py"), location: { row: 5, column: 5 }, message: "calls time.sleep()", source: "time.sleep(1)" },
+      {
+        filename: path.join(cwd, "work.py"),
+        location: { row: 10, column: 16 },
+        message: "reads self.token",
+        source: "return self.token",
+      },
+      {
+        filename: path.join(cwd, "work.py"),
+        location: { row: 7, column: 16 },
+        message: "calls far.pause()",
+        source: "return far.pause()",
+      },
+      {
+        filename: path.join(cwd, "far.py"),
+        location: { row: 5, column: 5 },
+        message: "calls time.sleep()",
+        source: "time.sleep(1)",
+      },
     ]);
     expect(other).toMatchObject({ code: null, severity: null, url: null, related: [] });
   });
 
   it("looks at the file by itself where that is asked for", () => {
-    expect(explain("main.py:5", "--no-project")).toMatchObject({ status: 0, out: expect.stringContaining("is of no file of the project") as string });
+    expect(explain("main.py:5", "--no-project")).toMatchObject({
+      status: 0,
+      out: expect.stringContaining("is of no file of the project") as string,
+    });
   });
 
   it("is in trouble with a file or line that isn't there, and with a folder", () => {
-    expect(explain("nowhere.py:1")).toMatchObject({ status: 2, out: "", err: expect.stringContaining("error: nowhere.py: ") as string });
-    expect(explain("main.py:99")).toMatchObject({ status: 2, out: "", err: expect.stringContaining("error: main.py has no line 99") as string });
+    expect(explain("nowhere.py:1")).toMatchObject({
+      status: 2,
+      out: "",
+      err: expect.stringContaining("error: nowhere.py: ") as string,
+    });
+    expect(explain("main.py:99")).toMatchObject({
+      status: 2,
+      out: "",
+      err: expect.stringContaining("error: main.py has no line 99") as string,
+    });
     expect(explain(".:1")).toMatchObject({ status: 2, out: "", err: expect.stringContaining("folder") as string });
   });
 });

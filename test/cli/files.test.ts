@@ -113,7 +113,9 @@ describe("bad input", () => {
     const cwd = project({ "a/b.py": SLEEPY });
     fs.symlinkSync("..", path.join(cwd, "a", "up"));
     const run = concise([], { cwd });
-    expect(run.err).toContain(`warning: ${path.join("a", "up")}: this symbolic link leads back to a folder that it is in`);
+    expect(run.err).toContain(
+      `warning: ${path.join("a", "up")}: this symbolic link leads back to a folder that it is in`,
+    );
     expect(filesIn(run)).toEqual(["a/b.py"]);
   });
 

@@ -21,8 +21,12 @@ describe("--fix", () => {
   });
 
   it("ends with 1 when something is left", () => {
-    const cwd = project({ "a.py": `import time\nasync def f():\n    return [time.sleep(1)]  # async-skill: ignore[bloking-sleep]\n` });
-    const run = cli(["check", "--fix", "--select", "blocking-sleep,unused-suppression", "--output-format", "concise"], { cwd });
+    const cwd = project({
+      "a.py": `import time\nasync def f():\n    return [time.sleep(1)]  # async-skill: ignore[bloking-sleep]\n`,
+    });
+    const run = cli(["check", "--fix", "--select", "blocking-sleep,unused-suppression", "--output-format", "concise"], {
+      cwd,
+    });
     expect(run.out).toMatch(/^a\.py:\d+:\d+: hint unused-suppression /);
     expect(run.status).toBe(1);
     expect(run.err).toBe("Fixed 1 finding in 1 file; 1 finding left in 1 of 1 file (1 fixable with --unsafe-fixes).\n");
@@ -66,7 +70,9 @@ describe("--fix", () => {
 
   it("never overwrites what has changed meanwhile", () => {
     const cwd = project({ "a.py": "changed\n" });
-    expect(() => replaceFile(path.join(cwd, "a.py"), Buffer.from("read\n"), Buffer.from("fixed\n"))).toThrow("changed meanwhile");
+    expect(() => replaceFile(path.join(cwd, "a.py"), Buffer.from("read\n"), Buffer.from("fixed\n"))).toThrow(
+      "changed meanwhile",
+    );
     expect(read(cwd)).toBe("changed\n");
     expect(fs.readdirSync(cwd)).toEqual(["a.py"]);
   });
@@ -79,14 +85,20 @@ describe("--fix", () => {
 });
 
 describe("a fix that needs another library", () => {
-  const REQUESTS = "import requests\n\n\nasync def fetch(url):\n    response = requests.get(url, timeout=5)\n    return response.json()\n";
+  const REQUESTS =
+    "import requests\n\n\nasync def fetch(url):\n    response = requests.get(url, timeout=5)\n    return response.json()\n";
   const unsafely = ["check", "--fix", "--unsafe-fixes", "--select", "blocking-http-call"] as const;
 
   it("declares it in the same run", () => {
-    const cwd = project({ "pkg/a.py": REQUESTS, "pyproject.toml": '[project]\ndependencies = [\n  "requests>=2", # for now\n]\n' });
+    const cwd = project({
+      "pkg/a.py": REQUESTS,
+      "pyproject.toml": '[project]\ndependencies = [\n  "requests>=2", # for now\n]\n',
+    });
     expect(cli([...unsafely, "pkg"], { cwd }).status).toBe(0);
     expect(read(cwd, "pkg/a.py")).toContain("httpx.AsyncClient");
-    expect(read(cwd, "pyproject.toml")).toBe('[project]\ndependencies = [\n  "requests>=2", # for now\n  "httpx",\n]\n');
+    expect(read(cwd, "pyproject.toml")).toBe(
+      '[project]\ndependencies = [\n  "requests>=2", # for now\n  "httpx",\n]\n',
+    );
   });
 
   it("writes nothing for a text that stands in no file", () => {
@@ -130,7 +142,11 @@ describe("--diff", () => {
 
   it("is empty without changes", () => {
     const cwd = project({ "a.py": AWAKE });
-    expect(cli(["check", "--diff", ...ONLY_SLEEP], { cwd })).toEqual({ status: 0, out: "", err: "Nothing to fix in 1 file.\n" });
+    expect(cli(["check", "--diff", ...ONLY_SLEEP], { cwd })).toEqual({
+      status: 0,
+      out: "",
+      err: "Nothing to fix in 1 file.\n",
+    });
   });
 });
 
@@ -157,9 +173,10 @@ describe("standard input", () => {
     expect(run.out).toMatch(/^pkg\/new\.py:6:5: hint /);
     expect(run.status).toBe(1);
     expect(concise(["--stdin-filename", "pkg/new.py"], { cwd, input: SLEEPY }).out).toBe(run.out);
-    const [found] = JSON.parse(cli(["check", ...ONLY_SLEEP, "--output-format", "json", "--stdin-filename", "pkg/new.py"], { cwd, input: SLEEPY }).out) as [
-      { filename: string },
-    ];
+    const [found] = JSON.parse(
+      cli(["check", ...ONLY_SLEEP, "--output-format", "json", "--stdin-filename", "pkg/new.py"], { cwd, input: SLEEPY })
+        .out,
+    ) as [{ filename: string }];
     expect(found.filename).toBe(path.join(cwd, "pkg", "new.py"));
   });
 
@@ -173,12 +190,19 @@ describe("standard input", () => {
     expect(run.out).toBe(`\uFEFF${AWAKE}`);
     expect(run.err).toBe("Fixed 1 finding in 1 file; no findings left in 1 file.\n");
     expect(concise(["--fix", "-"], { input: "x = 1\n" }).out).toBe("x = 1\n");
-    expect(cli(["check", "--fix", "--output-format", "json", "-"], { input: "" })).toMatchObject({ status: 0, out: "" });
-    expect(cli(["check", "--diff", ...ONLY_SLEEP, "-"], { input: SLEEPY }).out).toContain("+    await asyncio.sleep(1)");
+    expect(cli(["check", "--fix", "--output-format", "json", "-"], { input: "" })).toMatchObject({
+      status: 0,
+      out: "",
+    });
+    expect(cli(["check", "--diff", ...ONLY_SLEEP, "-"], { input: SLEEPY }).out).toContain(
+      "+    await asyncio.sleep(1)",
+    );
   });
 
   it("that is a pyproject.toml is read as one", () => {
-    const run = cli(["check", "--stdin-filename", "pyproject.toml", "--output-format", "concise"], { input: "[tool.async-skill]\nnope = 1\n" });
+    const run = cli(["check", "--stdin-filename", "pyproject.toml", "--output-format", "concise"], {
+      input: "[tool.async-skill]\nnope = 1\n",
+    });
     expect(run.out).toMatch(/^pyproject\.toml:2:1: warning invalid-configuration /);
   });
 

@@ -18,8 +18,16 @@ const hanging: Inspect = (file, text, settings) => {
   const name = path.basename(file, ".py");
   if (name === "opened") forEver();
   // Others are given no work that a busy machine could not do in time.
-  if (name === "good") return { findings: () => [], missing: () => undefined, fixed: () => ({ text, applied: 0, requires: [], notes: [] }) };
-  return { ...inspect(file, text, settings), ...(name === "found" ? { findings: forEver } : name === "fixed" ? { fixed: forEver } : {}) };
+  if (name === "good")
+    return {
+      findings: () => [],
+      missing: () => undefined,
+      fixed: () => ({ text, applied: 0, requires: [], notes: [] }),
+    };
+  return {
+    ...inspect(file, text, settings),
+    ...(name === "found" ? { findings: forEver } : name === "fixed" ? { fixed: forEver } : {}),
+  };
 };
 
 it("names a file that hangs, and goes on", async () => {
@@ -35,13 +43,21 @@ it("names a file that hangs, and goes on", async () => {
 
 it("names a file that is too much for the parser, and goes on", () => {
   const large = `${SLEEPY}    x = """${"a".repeat(4_000_001)}"""\n`;
-  const cwd = project({ "a.py": SLEEPY, "b.py": large, "c.py": SLEEPY, "pyproject.toml": "[tool.async-skill]\nmax-file-size = 16\n" });
+  const cwd = project({
+    "a.py": SLEEPY,
+    "b.py": large,
+    "c.py": SLEEPY,
+    "pyproject.toml": "[tool.async-skill]\nmax-file-size = 16\n",
+  });
   const { status, out, err } = cli(["check", "--no-cache", "--output-format", "concise", ...ONLY_SLEEP], { cwd });
   expect(out).toMatch(/^a\.py:6:5: [^\n]*\nc\.py:6:5: [^\n]*\n$/);
   expect({ status, err }).toEqual({ status: 2, err: expect.stringContaining("b.py: not checked: a statement") });
 });
 
-/** Loaded before the command line in each of its threads: ends the second at its fifth file, and has the first wait for that. */
+/**
+ * Loaded before the command line in each of its threads: ends the second at its fifth file, and has the first wait for
+ * that.
+ */
 const DYING = `
 const fs = require("node:fs");
 const { isMainThread } = require("node:worker_threads");

@@ -34,6 +34,9 @@ export async function checkIn(cwd: string, args: readonly string[], engine = ins
     found: run.reports.map(({ shown }) => shown),
     rules: run.reports.flatMap(({ findings }) => findings.map(({ rule }) => rule)),
     changed: run.changes.map(({ shown }) => shown),
-    problems: run.problems.map(({ path: file, message, asked }) => `${asked ? "error" : "warning"}: ${path.normalize(run.show(file))}: ${message}`),
+    problems: run.problems.map(
+      ({ path: file, message, asked }) =>
+        `${asked ? "error" : "warning"}: ${path.normalize(run.show(file))}: ${message}`,
+    ),
   };
 }

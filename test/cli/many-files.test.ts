@@ -10,7 +10,9 @@ const BLOCKING = "import time\n\n\nasync def f():\n    time.sleep(1)\n";
 const CLEAN = "async def f():\n    return 1\n";
 
 function many(): string {
-  const files: Record<string, string | Uint8Array> = { "pyproject.toml": '[tool.async-skill]\nselect = ["blocking-sleep"]\n' };
+  const files: Record<string, string | Uint8Array> = {
+    "pyproject.toml": '[tool.async-skill]\nselect = ["blocking-sleep"]\n',
+  };
   for (let i = 0; i < 400; i++) files[`p${i % 7}/m${i}.py`] = i % 3 === 0 ? BLOCKING : CLEAN;
   files["p0/bad.py"] = new Uint8Array([0xff, 0xfe, 0xfd]);
   return project(files);
@@ -27,7 +29,8 @@ it("finds the same in the same order, however many threads there are", () => {
 
 it("remembers what it found, and forgets it with the file, its settings and the rules that are asked for", () => {
   const cwd = project({ "a.py": BLOCKING, "b.py": CLEAN });
-  const run = (...args: readonly string[]): string => cli(["check", "--output-format", "concise", ...args], { cwd }).out;
+  const run = (...args: readonly string[]): string =>
+    cli(["check", "--output-format", "concise", ...args], { cwd }).out;
   const first = run();
   expect(first).toMatch(/^a\.py:5:5: .*blocking-sleep/);
   expect(run()).toBe(first);
@@ -53,7 +56,8 @@ it("tells of a remembered finding all that it told when it was found", () => {
 it("loads what looks at code only where there is something to look at", () => {
   const cwd = project({ "a.py": BLOCKING, "b/pyproject.toml": "[project]\nname = 'b'\n", "b/c.py": CLEAN });
   // Node tells of every module that it loads.
-  const loads = (): boolean => cli(["check", "a.py", "b/c.py"], { cwd, env: { NODE_DEBUG: "module" } }).err.includes("cli.engine.js");
+  const loads = (): boolean =>
+    cli(["check", "a.py", "b/c.py"], { cwd, env: { NODE_DEBUG: "module" } }).err.includes("cli.engine.js");
   expect(loads()).toBe(true);
   // What comes beside the project has no part in it.
   const beside = fs.mkdtempSync(path.join(path.dirname(cwd), "async-skill-beside-"));
@@ -74,7 +78,9 @@ it("takes a cache that is damaged, or can't be written, for none", () => {
     fs.writeFileSync(path.join(folder, name!), content);
     expect(cli(args, { cwd })).toEqual(first);
   }
-  expect(cli(["check", "a.py", "--output-format", "concise", "--cache-dir", path.join(cwd, "a.py")], { cwd })).toEqual(first);
+  expect(cli(["check", "a.py", "--output-format", "concise", "--cache-dir", path.join(cwd, "a.py")], { cwd })).toEqual(
+    first,
+  );
 });
 
 it("keeps nothing beside the files that are checked", () => {
@@ -85,17 +91,29 @@ it("keeps nothing beside the files that are checked", () => {
 });
 
 it("refuses a number of threads that is none", () => {
-  expect(cli(["check", "--workers", "0"])).toMatchObject({ status: 2, err: expect.stringContaining("--workers takes a number") });
+  expect(cli(["check", "--workers", "0"])).toMatchObject({
+    status: 2,
+    err: expect.stringContaining("--workers takes a number"),
+  });
 });
 
 const SDK = "import time\n\n\ndef wait():\n    time.sleep(1)\n";
 const USES_SDK = "import sdk\n\n\nasync def main():\n    sdk.wait()\n";
 
 it("reads what is installed in the environment that is found, named, or activated; remembers nothing of another", () => {
-  const cwd = project({ "main.py": USES_SDK, "pyproject.toml": "", "env/lib/python3.12/site-packages/sdk.py": SDK, "env/bin/python": "never run\n" });
+  const cwd = project({
+    "main.py": USES_SDK,
+    "pyproject.toml": "",
+    "env/lib/python3.12/site-packages/sdk.py": SDK,
+    "env/bin/python": "never run\n",
+  });
   const run = (args: readonly string[], env = {}): string =>
-    cli(["check", "main.py", "--output-format", "concise", ...args], { cwd, env: { VIRTUAL_ENV: "", CONDA_PREFIX: "", ...env } }).out;
-  const found = "main.py:5:5: warning blocking-helper-call wait() stalls the event loop: it calls time.sleep() in sdk\n";
+    cli(["check", "main.py", "--output-format", "concise", ...args], {
+      cwd,
+      env: { VIRTUAL_ENV: "", CONDA_PREFIX: "", ...env },
+    }).out;
+  const found =
+    "main.py:5:5: warning blocking-helper-call wait() stalls the event loop: it calls time.sleep() in sdk\n";
   expect(run([])).toBe("");
   expect(run(["--python", "env/bin/python"])).toBe(found);
   expect(run([], { VIRTUAL_ENV: path.join(cwd, "env") })).toBe(found);
@@ -110,8 +128,10 @@ it("reads what is installed in the environment that is found, named, or activate
 /** Helpers that come to a blocking call through each other, and who calls them. */
 function helpers(count: number): Record<string, string> {
   const files: Record<string, string> = { "h0.py": "import time\n\n\ndef run_0():\n    time.sleep(1)\n" };
-  for (let i = 1; i < count; i++) files[`h${i}.py`] = `from h${i - 1} import run_${i - 1}\n\n\ndef run_${i}():\n    run_${i - 1}()\n`;
-  for (let i = 0; i < count; i++) files[`u${i}.py`] = `from h${i} import run_${i}\n\n\nasync def use():\n    run_${i}()\n`;
+  for (let i = 1; i < count; i++)
+    files[`h${i}.py`] = `from h${i - 1} import run_${i - 1}\n\n\ndef run_${i}():\n    run_${i - 1}()\n`;
+  for (let i = 0; i < count; i++)
+    files[`u${i}.py`] = `from h${i} import run_${i}\n\n\nasync def use():\n    run_${i}()\n`;
   return files;
 }
 
@@ -119,13 +139,18 @@ function helpers(count: number): Record<string, string> {
 function keptIn(folder: string): ReadonlyMap<string, number> {
   const [build] = fs.readdirSync(folder).filter((name) => name.startsWith("answers-"));
   const names = build === undefined ? [] : fs.readdirSync(path.join(folder, build));
-  return new Map(names.flatMap((name) => (name === "tidied" ? [] : [[name, fs.statSync(path.join(folder, build!, name)).ino] as const])));
+  return new Map(
+    names.flatMap((name) =>
+      name === "tidied" ? [] : [[name, fs.statSync(path.join(folder, build!, name)).ino] as const],
+    ),
+  );
 }
 
 it("keeps what files say to others by their texts, and makes it anew for those alone that have changed", () => {
   const cwd = project(helpers(6));
   const folder = path.join(project({}), "kept");
-  const run = (...args: readonly string[]): string => cli(["check", "--output-format", "concise", ...args], { cwd }).out;
+  const run = (...args: readonly string[]): string =>
+    cli(["check", "--output-format", "concise", ...args], { cwd }).out;
   const first = run("--cache-dir", folder);
   expect(first.split("\n")).toHaveLength(7);
   const kept = keptIn(folder);
@@ -142,7 +167,9 @@ it("finds the same where threads, and several runs at once, keep what they work 
   const folder = path.join(project({}), "kept");
   const args = ["check", "--output-format", "concise", "--workers", "2", "--cache-dir", folder];
   const runs = await Promise.all(
-    Array.from({ length: 3 }, () => promisify(execFile)(process.execPath, [CLI, ...args], { cwd }).catch((error: unknown) => error)),
+    Array.from({ length: 3 }, () =>
+      promisify(execFile)(process.execPath, [CLI, ...args], { cwd }).catch((error: unknown) => error),
+    ),
   );
   const alone = cli(["check", "--output-format", "concise", "--workers", "1", "--no-cache"], { cwd }).out;
   expect(alone.split("\n")).toHaveLength(131);
@@ -151,11 +178,15 @@ it("finds the same where threads, and several runs at once, keep what they work 
 });
 
 it("trusts a group of tasks as far as callers in other files let it, anew where one of these changes, and by one file alone where that is asked for", () => {
-  const jobs = "import asyncio\n\n\nasync def both():\n    return await asyncio.gather(asyncio.sleep(1), asyncio.sleep(2))\n";
-  const runs = "import asyncio\nfrom jobs import both\n\n\nasync def main():\n    print(await both())\n\n\nasyncio.run(main())\n";
+  const jobs =
+    "import asyncio\n\n\nasync def both():\n    return await asyncio.gather(asyncio.sleep(1), asyncio.sleep(2))\n";
+  const runs =
+    "import asyncio\nfrom jobs import both\n\n\nasync def main():\n    print(await both())\n\n\nasyncio.run(main())\n";
   const cwd = project({ "jobs.py": jobs, "main.py": runs });
   const trusted = (...args: readonly string[]): string | undefined => {
-    const { out } = cli(["check", "--select", "gather-without-task-group", "--output-format", "json", ...args], { cwd });
+    const { out } = cli(["check", "--select", "gather-without-task-group", "--output-format", "json", ...args], {
+      cwd,
+    });
     return /"applicability": ?"(\w+)"/.exec(out)?.[1];
   };
   expect(trusted()).toBe("safe");

@@ -41,9 +41,12 @@ describe.each(KINDS)("%s", (_what, make, reason) => {
   it("as a source file: told, the rest goes on", async () => {
     const cwd = project({ "b.py": SLEEPY });
     make(path.join(cwd, "a.py"));
-    for (const args of [[], ["--fix", "--diff"]]) expect((await checkIn(cwd, [...ONLY_SLEEP, ...args])).problems).toEqual([expect.stringMatching(reason)]);
+    for (const args of [[], ["--fix", "--diff"]])
+      expect((await checkIn(cwd, [...ONLY_SLEEP, ...args])).problems).toEqual([expect.stringMatching(reason)]);
     expect((await checkIn(cwd, ONLY_SLEEP)).found).toEqual(["b.py"]);
-    expect((await checkIn(cwd, ["a.py"])).problems).toEqual([expect.stringMatching(/^error: a\.py: (?:has more than|is neither)/)]);
+    expect((await checkIn(cwd, ["a.py"])).problems).toEqual([
+      expect.stringMatching(/^error: a\.py: (?:has more than|is neither)/),
+    ]);
   });
 
   it("as the cache: nothing is known", () => {

@@ -53,7 +53,9 @@ help: Replace with await asyncio.sleep()
 
   it("full: carets stand right below tabs and wide characters", () => {
     const cwd = project({ "a.py": `import time\nasync def f():\n\tx = "日本"; time.sleep(1)\n` });
-    expect(cli(["check", ...ONLY_SLEEP], { cwd }).out).toContain(`3 | \tx = "日本"; time.sleep(1)\n  | \t${" ".repeat(12)}^^^^^^^^^^^^^\n`);
+    expect(cli(["check", ...ONLY_SLEEP], { cwd }).out).toContain(
+      `3 | \tx = "日本"; time.sleep(1)\n  | \t${" ".repeat(12)}^^^^^^^^^^^^^\n`,
+    );
   });
 
   it("json: the shape of ruff", () => {
@@ -78,7 +80,9 @@ help: Replace with await asyncio.sleep()
         end_location: { row: 6, column: 18 },
         fix,
         fixes: [fix],
-        related: [{ filename: path.join(cwd, "a.py"), location: { row: 5, column: 11 }, message: "runs on the event loop" }],
+        related: [
+          { filename: path.join(cwd, "a.py"), location: { row: 5, column: 11 }, message: "runs on the event loop" },
+        ],
         url: expect.stringContaining("blocking-sleep.md") as string,
       },
     ]);
@@ -91,7 +95,9 @@ help: Replace with await asyncio.sleep()
 
   it("json: the same edits give what --fix gives", () => {
     const cwd = project({ "a.py": SLEEPY });
-    const [finding] = JSON.parse(cli(["check", "--output-format", "json", ...ONLY_SLEEP], { cwd }).out) as [{ fix: { edits: readonly JsonEdit[] } }];
+    const [finding] = JSON.parse(cli(["check", "--output-format", "json", ...ONLY_SLEEP], { cwd }).out) as [
+      { fix: { edits: readonly JsonEdit[] } },
+    ];
     const fixed = cli(["check", "--fix", ...ONLY_SLEEP, "-"], { input: SLEEPY }).out;
     expect(applyJson(SLEEPY, finding.fix.edits)).toBe(fixed);
   });
@@ -122,8 +128,10 @@ interface JsonEdit {
 
 function applyJson(text: string, edits: readonly JsonEdit[]): string {
   const lines = text.split("\n");
-  const offset = ({ row, column }: JsonEdit["location"]): number => lines.slice(0, row - 1).reduce((sum, line) => sum + line.length + 1, 0) + column - 1;
+  const offset = ({ row, column }: JsonEdit["location"]): number =>
+    lines.slice(0, row - 1).reduce((sum, line) => sum + line.length + 1, 0) + column - 1;
   let result = text;
-  for (const edit of edits.toReversed()) result = result.slice(0, offset(edit.location)) + edit.content + result.slice(offset(edit.end_location));
+  for (const edit of edits.toReversed())
+    result = result.slice(0, offset(edit.location)) + edit.content + result.slice(offset(edit.end_location));
   return result;
 }

@@ -6,12 +6,18 @@ import { project } from "./cli";
 const silent = { onFound: () => undefined, onUnreadable: () => undefined };
 
 it("gives all files of a project the very same settings, so that what is worked out for settings is worked out once", () => {
-  const top = project({ "pyproject.toml": "[tool.async-skill]\ndefault-timeout = 3\n", "a/b/x.py": "", "c/pyproject.toml": "[tool.ruff]\nline-length = 70\n" });
+  const top = project({
+    "pyproject.toml": "[tool.async-skill]\ndefault-timeout = 3\n",
+    "a/b/x.py": "",
+    "c/pyproject.toml": "[tool.ruff]\nline-length = 70\n",
+  });
   const projects = new Projects([], [], silent);
   const settings = projects.settings(path.join(top, "x.py"));
   expect(projects.settings(path.join(top, "a", "b", "x.py"))).toBe(settings);
   expect(projects.settings(path.join(top, "a", "x.py"))).toBe(settings);
-  expect(projects.settings(path.join(top, "tests", "x.py"))).toBe(projects.settings(path.join(top, "a", "tests", "y.py")));
+  expect(projects.settings(path.join(top, "tests", "x.py"))).toBe(
+    projects.settings(path.join(top, "a", "tests", "y.py")),
+  );
   expect(settings).toMatchObject({ defaultTimeout: 3, lineLength: 88 });
   expect(projects.settings(path.join(top, "c", "x.py"))).toMatchObject({ defaultTimeout: 3, lineLength: 70 });
 });
@@ -34,5 +40,7 @@ it("asks the files beside a pyproject.toml, or in its place, for what it doesn't
 
 it("gives files without a project the very same settings", () => {
   const projects = new Projects([], [], silent);
-  expect(projects.settings(path.join(project({ "a.py": "" }), "a.py"))).toBe(projects.settings(path.join(project({ "b.py": "" }), "b.py")));
+  expect(projects.settings(path.join(project({ "a.py": "" }), "a.py"))).toBe(
+    projects.settings(path.join(project({ "b.py": "" }), "b.py")),
+  );
 });

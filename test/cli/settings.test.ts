@@ -19,7 +19,8 @@ describe("[tool.async-skill]", () => {
     expect(codes(cli(ALL, { cwd: selected }).out)).toEqual(["unused-suppression"]);
     const ignored = project({
       ...files,
-      "pyproject.toml": '[tool.async-skill]\nselect = ["unused-suppression", "blocking-sleep"]\nignore = ["blocking-sleep"]\n',
+      "pyproject.toml":
+        '[tool.async-skill]\nselect = ["unused-suppression", "blocking-sleep"]\nignore = ["blocking-sleep"]\n',
     });
     expect(codes(cli(ALL, { cwd: ignored }).out)).toEqual(["unused-suppression"]);
   });
@@ -27,11 +28,16 @@ describe("[tool.async-skill]", () => {
   it("yields to the command line", () => {
     const cwd = project({ "a.py": SLEEPY, "pyproject.toml": '[tool.async-skill]\nignore = ["blocking-sleep"]\n' });
     expect(codes(cli([...ALL, "--select", "blocking-sleep"], { cwd }).out)).toEqual(["blocking-sleep"]);
-    expect(codes(cli([...ALL, "--select", "blocking-sleep,unused-suppression", "--ignore", "blocking-sleep"], { cwd }).out)).toEqual([]);
+    expect(
+      codes(cli([...ALL, "--select", "blocking-sleep,unused-suppression", "--ignore", "blocking-sleep"], { cwd }).out),
+    ).toEqual([]);
   });
 
   it("severity", () => {
-    const cwd = project({ "a.py": SLEEPY, "pyproject.toml": "[tool.async-skill.severity]\nblocking-sleep = 'error'\n" });
+    const cwd = project({
+      "a.py": SLEEPY,
+      "pyproject.toml": "[tool.async-skill.severity]\nblocking-sleep = 'error'\n",
+    });
     expect(concise([], { cwd }).out).toContain(": error blocking-sleep ");
   });
 
@@ -49,13 +55,21 @@ describe("[tool.async-skill]", () => {
 
     it("is trouble where the file itself, or a text, was to be checked", () => {
       const cwd = project({ "pyproject.toml": toml, "large.py": large });
-      expect(cli([...ALL, "large.py"], { cwd })).toMatchObject({ status: 2, out: "", err: expect.stringContaining(`error: ${why}\n`) });
+      expect(cli([...ALL, "large.py"], { cwd })).toMatchObject({
+        status: 2,
+        out: "",
+        err: expect.stringContaining(`error: ${why}\n`),
+      });
       const piped = cli([...ALL, "--fix", "--stdin-filename", "large.py", "-"], { cwd, input: large });
       expect(piped).toMatchObject({ status: 2, out: large, err: expect.stringContaining(`error: ${why}\n`) });
     });
 
     it("counts characters, not bytes", () => {
-      const cwd = project({ "pyproject.toml": toml, "a.py": `# ${"\u20ac".repeat(998)}`, "b.py": `# ${"\u20ac".repeat(999)}` });
+      const cwd = project({
+        "pyproject.toml": toml,
+        "a.py": `# ${"\u20ac".repeat(998)}`,
+        "b.py": `# ${"\u20ac".repeat(999)}`,
+      });
       expect(cli(ALL, { cwd }).err).toMatch(/^warning: b\.py: not checked: [^\n]*\nNo findings/);
     });
 
@@ -83,15 +97,23 @@ describe("[tool.async-skill]", () => {
     const reading = "import os\n\n\nasync def main():\n    os.system('x')\n";
     const files = { "tests/a.py": reading, "checks/a.py": reading, "examples/a.py": reading, "tools/a.py": reading };
     const found = (cwd: string, args: readonly string[] = []): readonly string[] =>
-      [...cli([...ALL, ...args], { cwd }).out.matchAll(/^(\S+?):\S+ (\w+) blocking-subprocess/gm)].map(([, file, severity]) => `${file} ${severity}`);
+      [...cli([...ALL, ...args], { cwd }).out.matchAll(/^(\S+?):\S+ (\w+) blocking-subprocess/gm)].map(
+        ([, file, severity]) => `${file} ${severity}`,
+      );
     const bare = project(files);
     expect(found(bare)).toEqual(["checks/a.py warning", "examples/a.py hint", "tools/a.py hint"]);
     // What the project lies in says nothing, be it that the program is started elsewhere.
     const inTests = project({ "tests/app/pyproject.toml": "", "tests/app/a.py": reading });
     expect(found(inTests, ["tests/app/a.py"])).toEqual(["tests/app/a.py warning"]);
-    const told = project({ ...files, "pyproject.toml": '[tool.async-skill]\ntest-paths = ["/checks/"]\nscript-paths = ["/tools/"]\n' });
+    const told = project({
+      ...files,
+      "pyproject.toml": '[tool.async-skill]\ntest-paths = ["/checks/"]\nscript-paths = ["/tools/"]\n',
+    });
     expect(found(told)).toEqual(["examples/a.py warning", "tests/a.py warning", "tools/a.py hint"]);
-    const piped = cli(["check", "--output-format", "concise", "--stdin-filename", "tests/a.py"], { cwd: bare, input: reading });
+    const piped = cli(["check", "--output-format", "concise", "--stdin-filename", "tests/a.py"], {
+      cwd: bare,
+      input: reading,
+    });
     expect(piped.out).toBe("");
   });
 
@@ -103,13 +125,20 @@ describe("[tool.async-skill]", () => {
       "b/pyproject.toml": "[tool.async-skill]\n",
       "b/x.py": SLEEPY,
     });
-    expect(concise([], { cwd }).out.match(/: \w+ blocking-sleep/g)).toEqual([": error blocking-sleep", ": warning blocking-sleep"]);
+    expect(concise([], { cwd }).out.match(/: \w+ blocking-sleep/g)).toEqual([
+      ": error blocking-sleep",
+      ": warning blocking-sleep",
+    ]);
   });
 
   it("is itself checked", () => {
-    const cwd = project({ "pyproject.toml": '[tool.async-skill]\nselect = ["bloking-sleep", "invalid-configuration"]\n' });
+    const cwd = project({
+      "pyproject.toml": '[tool.async-skill]\nselect = ["bloking-sleep", "invalid-configuration"]\n',
+    });
     const run = cli(ALL, { cwd });
-    expect(run.out).toBe("pyproject.toml:2:11: warning invalid-configuration There is no rule bloking-sleep: this has no effect\n");
+    expect(run.out).toBe(
+      "pyproject.toml:2:11: warning invalid-configuration There is no rule bloking-sleep: this has no effect\n",
+    );
     expect(run.status).toBe(1);
   });
 
@@ -119,7 +148,11 @@ describe("[tool.async-skill]", () => {
     ["[]", "names no rule"],
     ['"blocking-sleep"', "names no rule that there is"],
   ])("select = %s silences nothing: all rules run, and it is told as a failure", async (select, what) => {
-    const cwd = project({ "pyproject.toml": `[tool.async-skill]\nselect = ${select}\n`, "a.py": SLEEPY, "sub/b.py": SLEEPY });
+    const cwd = project({
+      "pyproject.toml": `[tool.async-skill]\nselect = ${select}\n`,
+      "a.py": SLEEPY,
+      "sub/b.py": SLEEPY,
+    });
     const told = `error: pyproject.toml: select ${what}: all rules run, as without it (line 2, column 10)`;
     const all = await checkIn(cwd, []);
     expect(all.rules).toEqual(expect.arrayContaining(["blocking-sleep", "invalid-configuration"]));
@@ -138,10 +171,15 @@ describe("[tool.async-skill]", () => {
   });
 
   it("a select of which something is left holds, and what is wrong with it is a warning", async () => {
-    const cwd = project({ "pyproject.toml": '[tool.async-skill]\nselect = ["blocking-slep", "blocking-sleep"]\n', "sub/a.py": SLEEPY });
+    const cwd = project({
+      "pyproject.toml": '[tool.async-skill]\nselect = ["blocking-slep", "blocking-sleep"]\n',
+      "sub/a.py": SLEEPY,
+    });
     const { rules, problems } = await checkIn(cwd, ["sub"]);
     expect(rules).toEqual(["blocking-sleep"]);
-    expect(problems).toEqual(["warning: pyproject.toml: There is no rule blocking-slep: this has no effect (line 2, column 11)"]);
+    expect(problems).toEqual([
+      "warning: pyproject.toml: There is no rule blocking-slep: this has no effect (line 2, column 11)",
+    ]);
   });
 
   it("a select of no rule is a warning where the command line selects, or the project is another than asked for", async () => {
@@ -165,7 +203,9 @@ describe("a broken pyproject.toml", () => {
   it("that holds for what was asked: a message with the place and 2, the rest goes on", () => {
     const cwd = project({ "pyproject.toml": "[project\nname = 1\n", "pkg/a.py": SLEEPY });
     const run = concise(["pkg"], { cwd });
-    expect(run.err).toMatch(/^error: .*pyproject\.toml: can't be read, so that none of its settings hold: .+ \(line 2, column 1\)$/m);
+    expect(run.err).toMatch(
+      /^error: .*pyproject\.toml: can't be read, so that none of its settings hold: .+ \(line 2, column 1\)$/m,
+    );
     expect(filesIn(run)).toEqual(["pkg/a.py"]);
     expect(run.status).toBe(2);
   });
@@ -178,7 +218,11 @@ describe("a broken pyproject.toml", () => {
   });
 
   it("in no UTF-8, or a folder of that name", () => {
-    const cwd = project({ "pyproject.toml": Buffer.from("a = '\xff'", "latin1"), "sub/pyproject.toml/x": "", "sub/a.py": SLEEPY });
+    const cwd = project({
+      "pyproject.toml": Buffer.from("a = '\xff'", "latin1"),
+      "sub/pyproject.toml/x": "",
+      "sub/a.py": SLEEPY,
+    });
     const run = concise(["sub"], { cwd });
     expect(run.err).toContain("error: pyproject.toml: not UTF-8");
     expect(run.err).toContain(`error: ${path.join("sub", "pyproject.toml")}: is a folder`);

@@ -25,7 +25,8 @@ describe("what a terminal would obey", () => {
   });
 
   it("is nothing of what people write in any script", () => {
-    for (const text of ["naïve café", "文件", "👩‍👩‍👧 ❤️", "می‌خواهم", "e\u0301", "שלום"]) expect(printable(text)).toBe(text);
+    for (const text of ["naïve café", "文件", "👩‍👩‍👧 ❤️", "می‌خواهم", "e\u0301", "שלום"])
+      expect(printable(text)).toBe(text);
   });
 
   const text = `x = 1\n\t"${NASTY.replace("\r", "")}" + call()  # ${NASTY.replace("\r", "")}\n`;
@@ -41,7 +42,12 @@ describe("what a terminal would obey", () => {
     fixes: [{ title: `title ${NASTY}`, applicability: "unsafe", annotation: `annotation ${NASTY}`, edits: [] }],
     refusals: [{ title: `title ${NASTY}`, reason: `reason ${NASTY}` }],
   };
-  const report: FileReport = { file: `/x/${NASTY}.py`, shown: `${NASTY}.py`, locations: new Locations(text), findings: [finding] };
+  const report: FileReport = {
+    file: `/x/${NASTY}.py`,
+    shown: `${NASTY}.py`,
+    locations: new Locations(text),
+    findings: [finding],
+  };
   const plain = styles(false);
 
   it("reaches nobody in full and concise", () => {
@@ -69,7 +75,10 @@ describe("what a terminal would obey", () => {
   });
 
   it("reaches nobody by problems and the summary, which no name can make another line of", () => {
-    const cwd = project({ "a\nerror: \u001B[31mb.py": Buffer.of(0xff), "pyproject.toml": '[tool.async-skill]\n"\\u001b[31m\\nwarning: x" = 1\n' });
+    const cwd = project({
+      "a\nerror: \u001B[31mb.py": Buffer.of(0xff),
+      "pyproject.toml": '[tool.async-skill]\n"\\u001b[31m\\nwarning: x" = 1\n',
+    });
     const { err, out } = cli(["check", "--output-format", "concise", "--select", "blocking-sleep"], { cwd });
     expect(err + out).not.toMatch(OBEYED);
     expect(err).toContain(String.raw`warning: a\x0aerror: \x1b[31mb.py: not UTF-8`);
@@ -78,8 +87,16 @@ describe("what a terminal would obey", () => {
 });
 
 describe("a run that can't tell its results", () => {
-  const shell = (script: string, cwd: string, env: Readonly<Record<string, string>> = {}): ReturnType<typeof spawnSync> =>
-    spawnSync("bash", ["-c", script], { cwd, encoding: "utf8", env: { ...process.env, NODE: process.execPath, CLI, ...env } });
+  const shell = (
+    script: string,
+    cwd: string,
+    env: Readonly<Record<string, string>> = {},
+  ): ReturnType<typeof spawnSync> =>
+    spawnSync("bash", ["-c", script], {
+      cwd,
+      encoding: "utf8",
+      env: { ...process.env, NODE: process.execPath, CLI, ...env },
+    });
 
   it("as the device is full: says so, and ends with 2", () => {
     const cwd = project({ "a.py": SLEEPY });
@@ -100,20 +117,26 @@ describe("a run that can't tell its results", () => {
   it("as the folder that it stands in is gone: says so, and ends with 2", () => {
     const cwd = project({ "a/x": "" });
     const run = shell('cd a && rm -r ../a && "$NODE" "$CLI" check', cwd);
-    expect(run.stderr).toBe("error: the current folder can't be found: no such file or folder\nasync-skill --help shows what there is.\n");
+    expect(run.stderr).toBe(
+      "error: the current folder can't be found: no such file or folder\nasync-skill --help shows what there is.\n",
+    );
     expect(run.status).toBe(2);
   });
 
   it.runIf(process.getuid?.() === 0)("to a user without a home and a name: goes without a cache", () => {
     const cwd = project({ "a.py": SLEEPY });
     fs.chmodSync(cwd, 0o755);
-    const run = spawnSync(process.execPath, [CLI, "check", "--select", "blocking-sleep", "--output-format", "concise", path.join(cwd, "a.py")], {
-      cwd: "/",
-      encoding: "utf8",
-      uid: 54321,
-      gid: 54321,
-      env: { PATH: process.env["PATH"] ?? "" },
-    });
+    const run = spawnSync(
+      process.execPath,
+      [CLI, "check", "--select", "blocking-sleep", "--output-format", "concise", path.join(cwd, "a.py")],
+      {
+        cwd: "/",
+        encoding: "utf8",
+        uid: 54321,
+        gid: 54321,
+        env: { PATH: process.env["PATH"] ?? "" },
+      },
+    );
     expect(run.stderr).toBe("1 finding in 1 of 1 file (1 fixable with --fix).\n");
     expect(run.status).toBe(1);
   });

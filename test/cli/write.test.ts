@@ -144,7 +144,13 @@ describe("ended at any point", () => {
 
   async function replacer(): Promise<string> {
     const bundle = path.join(project({}), "replace.cjs");
-    await build({ stdin: { contents: source, resolveDir: process.cwd(), loader: "ts" }, bundle: true, platform: "node", outfile: bundle, logLevel: "silent" });
+    await build({
+      stdin: { contents: source, resolveDir: process.cwd(), loader: "ts" },
+      bundle: true,
+      platform: "node",
+      outfile: bundle,
+      logLevel: "silent",
+    });
     return bundle;
   }
 
@@ -188,7 +194,10 @@ describe("ended at any point", () => {
       fs.linkSync(path.join(cwd, "a.py"), path.join(cwd, "b.py"));
       await killAt(bundle, [path.join(cwd, "in/old"), path.join(cwd, "in/new"), path.join(cwd, "a.py")], 1);
       const copies = fs.readdirSync(cwd).filter((name) => name.endsWith(".tmp"));
-      const contents = [fs.readFileSync(path.join(cwd, "a.py")), ...copies.map((copy) => fs.readFileSync(path.join(cwd, copy)))];
+      const contents = [
+        fs.readFileSync(path.join(cwd, "a.py")),
+        ...copies.map((copy) => fs.readFileSync(path.join(cwd, copy))),
+      ];
       expect(contents.some((one) => one.equals(OLD)) || contents[0]!.equals(NEW)).toBe(true);
       expect(fs.statSync(path.join(cwd, "a.py")).nlink).toBe(2);
     }

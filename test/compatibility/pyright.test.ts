@@ -1,6 +1,6 @@
 /**
- * Pyright's language server, as Pylance and basedpyright run it, beside ours on the same files: nothing that says the same is underlined twice,
- * and neither takes anything from the other.
+ * Pyright's language server, as Pylance and basedpyright run it, beside ours on the same files: nothing that says the
+ * same is underlined twice, and neither takes anything from the other.
  */
 import * as fs from "node:fs";
 import { createRequire } from "node:module";
@@ -25,7 +25,9 @@ const SETTINGS = { typeCheckingMode: "standard", reportMissingImports: false, re
 /** The examples of our pages, a file each. */
 const examples = readPages().flatMap(({ rule, violations }) =>
   violations.flatMap(({ blocks: [block] }, i) =>
-    block?.language === "py" ? [{ name: `${rule.replaceAll("-", "_")}_${i}.py`, rule, text: withoutCarets(block.text) }] : [],
+    block?.language === "py"
+      ? [{ name: `${rule.replaceAll("-", "_")}_${i}.py`, rule, text: withoutCarets(block.text) }]
+      : [],
   ),
 );
 
@@ -37,7 +39,8 @@ const uriOf = (name: string): string => pathToFileURL(path.join(folder, name)).h
 beforeAll(async () => {
   folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "async-skill-pyright-")));
   fs.writeFileSync(path.join(folder, "pyrightconfig.json"), JSON.stringify(SETTINGS));
-  const started = (server: string): Promise<Client> => Client.start({ server, folders: [uriOf("")], configuration: () => null });
+  const started = (server: string): Promise<Client> =>
+    Client.start({ server, folders: [uriOf("")], configuration: () => null });
   [ours, theirs] = await Promise.all([started(built("server.js")), started(PYRIGHT)]);
 });
 afterAll(async () => {
@@ -46,7 +49,10 @@ afterAll(async () => {
 });
 
 /** What both show of a text that both have open. */
-async function shown(name: string, text: string): Promise<{ readonly own: readonly Diagnostic[]; readonly others: readonly Diagnostic[] }> {
+async function shown(
+  name: string,
+  text: string,
+): Promise<{ readonly own: readonly Diagnostic[]; readonly others: readonly Diagnostic[] }> {
   const uri = uriOf(name);
   await Promise.all([ours.open(uri, text), theirs.open(uri, text)]);
   const [own, others] = await Promise.all([ours.pushed(uri), theirs.pushed(uri)]);
@@ -62,12 +68,16 @@ function overlap(a: Range, b: Range): boolean {
 /** The codes that a rule's page names. */
 const peersOf = new Map(readPages().map(({ rule, peers }) => [rule, peers]));
 const isTheirs = (code: string): boolean => code.startsWith("report");
-/** The examples of the rules whose pages name a code of theirs: of those of others it says that the objects in them have no such members. */
+/**
+ * The examples of the rules whose pages name a code of theirs: of those of others it says that the objects in them have
+ * no such members.
+ */
 const some = examples.filter(({ rule }) => peersOf.get(rule)!.some(isTheirs));
 
 /** What stands at the place of one of ours and says another thing: both are told. */
 const different: Readonly<Record<string, string>> = {
-  "missing-await reportArgumentType": "that a coroutine is no such argument is what comes of it; ours says why it is one",
+  "missing-await reportArgumentType":
+    "that a coroutine is no such argument is what comes of it; ours says why it is one",
   "missing-await reportCallIssue": "the same",
   "missing-await reportGeneralTypeIssues": "the same of what is gone through",
   "missing-await reportIndexIssue": "the same of what has no items",
@@ -80,7 +90,9 @@ describe("beside Pyright", () => {
     const pairs = new Set<string>();
     for (const { name, text } of some) {
       const { own, others } = await shown(name, text);
-      for (const one of own) for (const other of others) if (overlap(one.range, other.range)) pairs.add(`${String(one.code)} ${codeOf(other)}`);
+      for (const one of own)
+        for (const other of others)
+          if (overlap(one.range, other.range)) pairs.add(`${String(one.code)} ${codeOf(other)}`);
     }
     const named = [...peersOf].flatMap(([rule, peers]) => peers.filter(isTheirs).map((code) => `${rule} ${code}`));
     expect([...pairs].filter((pair) => !named.includes(pair)).toSorted()).toEqual(Object.keys(different));
@@ -100,7 +112,10 @@ describe("beside Pyright", () => {
     await ours.apply(fix.edit);
     await theirs.change(uri, { text: ours.text(uri) });
     expect(await ours.pushed(uri, 2)).toEqual([]);
-    await theirs.until("none of theirs", () => theirs.published.findLast((one) => one.uri === uri)?.diagnostics.length === 0);
+    await theirs.until(
+      "none of theirs",
+      () => theirs.published.findLast((one) => one.uri === uri)?.diagnostics.length === 0,
+    );
   });
 });
 

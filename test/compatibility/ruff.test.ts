@@ -1,6 +1,7 @@
 /**
- * What Ruff says of the examples of our pages. Where it says the same as we do, the page names its code (`peers`), and the name by which it
- * calls the same in preview: the client, which withholds ours then, and ignore comments go by these.
+ * What Ruff says of the examples of our pages. Where it says the same as we do, the page names its code (`peers`), and
+ * the name by which it calls the same in preview: the client, which withholds ours then, and ignore comments go by
+ * these.
  */
 import type { Diagnostic } from "../../server/src/analysis/diagnostic";
 import { describe, expect, it } from "vitest";
@@ -33,7 +34,15 @@ const examples = pages.flatMap(({ rule, violations }): readonly Example[] =>
     if (block?.language !== "py") return [];
     const text = withoutCarets(block.text);
     const analyzer = analyze(text, settingsOf(block));
-    return [{ page: rule, title, text, offsetAt: (position) => analyzer.document.offsetAt(position), findings: analyzer.diagnostics() }];
+    return [
+      {
+        page: rule,
+        title,
+        text,
+        offsetAt: (position) => analyzer.document.offsetAt(position),
+        findings: analyzer.diagnostics(),
+      },
+    ];
   }),
 );
 const textsOf = (some: readonly Example[]): readonly string[] => some.map(({ text }) => text);
@@ -46,7 +55,9 @@ const known = codes.filter((_, i) => existing[i] !== null);
 
 /** Each code that a page names, with the examples of the page. */
 const mapped = pages.flatMap(({ rule, peers }) =>
-  known.filter((code) => peers.includes(code)).map((code) => ({ rule, code, own: examples.filter(({ page }) => page === rule) })),
+  known
+    .filter((code) => peers.includes(code))
+    .map((code) => ({ rule, code, own: examples.filter(({ page }) => page === rule) })),
 );
 const [stable = null, preview = null, ...byCode] = ruff([
   { select: FAMILIES, preview: false, texts: textsOf(examples) },
@@ -56,7 +67,8 @@ const [stable = null, preview = null, ...byCode] = ruff([
 
 function pairs(of: readonly Example[], theirs: readonly (readonly RuffFinding[])[] | null): readonly Pair[] {
   return of.flatMap(({ page, title, offsetAt, findings }, i) => {
-    const at = ({ row, column }: RuffFinding["start_location"]): number => offsetAt({ line: row - 1, character: column - 1 });
+    const at = ({ row, column }: RuffFinding["start_location"]): number =>
+      offsetAt({ line: row - 1, character: column - 1 });
     return (theirs?.[i] ?? []).flatMap(({ code, start_location, end_location }) =>
       findings
         .filter((own) => own.start <= at(end_location) && at(start_location) <= (own.underlineEnd ?? own.end))
@@ -67,8 +79,20 @@ function pairs(of: readonly Example[], theirs: readonly (readonly RuffFinding[])
 
 describe("beside Ruff", () => {
   it("what the pages name is what it has, for all that blocks", () => {
-    const blocking = ["ASYNC210", "ASYNC212", "ASYNC220", "ASYNC221", "ASYNC222", "ASYNC230", "ASYNC240", "ASYNC250", "ASYNC251"];
-    expect(known.toSorted()).toEqual([...blocking, "ASYNC119", "FURB129", "RUF006", "RUF029", "RUF075", "S113"].toSorted());
+    const blocking = [
+      "ASYNC210",
+      "ASYNC212",
+      "ASYNC220",
+      "ASYNC221",
+      "ASYNC222",
+      "ASYNC230",
+      "ASYNC240",
+      "ASYNC250",
+      "ASYNC251",
+    ];
+    expect(known.toSorted()).toEqual(
+      [...blocking, "ASYNC119", "FURB129", "RUF006", "RUF029", "RUF075", "S113"].toSorted(),
+    );
   });
 
   it.each(mapped.map((one, i) => ({ ...one, theirs: byCode[i] ?? null })))(
@@ -86,7 +110,8 @@ describe("beside Ruff", () => {
   const different: Readonly<Record<string, string>> = {
     "S113 blocking-http-call": "that a call stops the loop is not said by one that it has no timeout",
     "request-without-timeout blocking-http-call": "the same in preview",
-    "ASYNC100 undocumented-cancellation": "a scope that nothing can cancel is another matter than one that nobody describes",
+    "ASYNC100 undocumented-cancellation":
+      "a scope that nothing can cancel is another matter than one that nobody describes",
     "cancel-scope-no-checkpoint undocumented-cancellation": "the same in preview",
   };
 
@@ -96,6 +121,10 @@ describe("beside Ruff", () => {
   ])("nothing that says the same stands beside ours, %s", (_, theirs) => {
     const found = pairs(examples, theirs);
     expect(found.length).toBeGreaterThan(100);
-    expect(found.filter(({ rule, code }) => peersOf.get(rule)?.includes(code) !== true && different[`${code} ${rule}`] === undefined)).toEqual([]);
+    expect(
+      found.filter(
+        ({ rule, code }) => peersOf.get(rule)?.includes(code) !== true && different[`${code} ${rule}`] === undefined,
+      ),
+    ).toEqual([]);
   });
 });

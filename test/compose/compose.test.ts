@@ -27,13 +27,18 @@ const textsOf = (some: readonly Violation[]): readonly string[] => some.map(({ t
 
 /** A few violations of any rules as one file, with their imports where they stood or all above. */
 const fragments = fc
-  .tuple(fc.uniqueArray(fc.constantFrom(...all), { minLength: 1, maxLength: 4, selector: ({ text }) => text }), fc.constantFrom(asOneFile, withImportsAbove))
+  .tuple(
+    fc.uniqueArray(fc.constantFrom(...all), { minLength: 1, maxLength: 4, selector: ({ text }) => text }),
+    fc.constantFrom(asOneFile, withImportsAbove),
+  )
   .map(([some, joined]) => joined(textsOf(some)));
 
 /** One fix each of some findings of a text, in any order. */
 function choicesOf(text: string, settings: Partial<Settings> = {}): fc.Arbitrary<readonly Choice[]> {
   const findings = choicesIn(text, settings);
-  return fc.tuple(fc.shuffledSubarray([...findings]), fc.nat()).map(([some, pick]) => some.map((choices, i) => choices[(pick + i) % choices.length]!));
+  return fc
+    .tuple(fc.shuffledSubarray([...findings]), fc.nat())
+    .map(([some, pick]) => some.map((choices, i) => choices[(pick + i) % choices.length]!));
 }
 
 const fragmentsWithChoices = fragments.chain((text) => choicesOf(text).map((choices) => ({ text, choices })));
@@ -51,7 +56,11 @@ async function expectJudged(text: string, ...after: readonly string[]): Promise<
 }
 
 /** What is true of fixes that are applied one after another, and of those among them that can be applied at once. */
-async function expectComposed(text: string, choices: readonly Choice[], settings: Partial<Settings> = {}): Promise<void> {
+async function expectComposed(
+  text: string,
+  choices: readonly Choice[],
+  settings: Partial<Settings> = {},
+): Promise<void> {
   const walked = walk(text, choices, settings);
   expect(walked.problems, walked.text).toEqual([]);
   const together = atOnce(text, choices, settings);
@@ -64,7 +73,12 @@ function atOnce(
   text: string,
   choices: readonly Choice[],
   settings: Partial<Settings> = {},
-): { readonly text: string; readonly taken: readonly Choice[]; readonly applied: readonly Fix[]; readonly problems: readonly string[] } {
+): {
+  readonly text: string;
+  readonly taken: readonly Choice[];
+  readonly applied: readonly Fix[];
+  readonly problems: readonly string[];
+} {
   const analyzer = analyzeEach(text, settings);
   const repairs = analyzer.repairs(0, text.length);
   const fixes = new Map<Fix, Choice>();
@@ -77,7 +91,9 @@ function atOnce(
   const before = countByRule(diagnoseEverything(text, settings));
   const left = countByRule(diagnoseEverything(after, settings));
   const gone = countByRule(taken);
-  const problems = [...gone].flatMap(([rule, count]) => ((left.get(rule) ?? 0) > (before.get(rule) ?? 0) - count ? [`${rule}: a finding stays`] : []));
+  const problems = [...gone].flatMap(([rule, count]) =>
+    (left.get(rule) ?? 0) > (before.get(rule) ?? 0) - count ? [`${rule}: a finding stays`] : [],
+  );
   return { text: after, taken, applied, problems };
 }
 
@@ -121,21 +137,24 @@ describe("fixes of one file", () => {
 });
 
 /**
- * A name that one fix makes up gets a number where another took it first; what cancellation does is said again above
- * a second TaskGroup where neither fix has seen the other; and an import is set apart from others where the last one of its kind, which
- * stood among them, has gone before it comes.
+ * A name that one fix makes up gets a number where another took it first; what cancellation does is said again above a
+ * second TaskGroup where neither fix has seen the other; and an import is set apart from others where the last one of
+ * its kind, which stood among them, has gone before it comes.
  */
 function unnumbered(text: string): string {
   const together = text.replaceAll(/^((?:import|from) .*\n)\n(?=(?:import|from) )/gm, "$1");
   const once = together
     .replaceAll(/^ *# If one of these tasks fails, the others are cancelled\.\n/gm, "")
-    .replaceAll("# The other tasks are cancelled; the first error is raised itself.", "# The first error is raised itself.");
+    .replaceAll(
+      "# The other tasks are cancelled; the first error is raised itself.",
+      "# The first error is raised itself.",
+    );
   return once.replace(/\b([A-Za-z_]+)\d+\b/g, "$1");
 }
 
 /**
- * Whether a function may get groups that raise a group and others that raise the first error itself: what both say of cancellation, and how
- * they call their tasks, goes by which of them is first.
+ * Whether a function may get groups that raise a group and others that raise the first error itself: what both say of
+ * cancellation, and how they call their tasks, goes by which of them is first.
  */
 function areInTwoForms(order: readonly Choice[]): boolean {
   const titles = new Set(order.map(({ title }) => title).filter((title) => title.startsWith("Wrap in TaskGroup")));
@@ -146,13 +165,15 @@ function areInTwoForms(order: readonly Choice[]): boolean {
 function importedInTwoWays(fixes: readonly Fix[]): readonly string[] {
   const needs = fixes.flatMap((fix) => fix.needs);
   const whole = new Set(needs.filter(({ name }) => name === undefined).map(({ module }) => module));
-  return [...new Set(needs.filter(({ module, name }) => name !== undefined && whole.has(module)).map(({ module }) => module))];
+  return [
+    ...new Set(needs.filter(({ module, name }) => name !== undefined && whole.has(module)).map(({ module }) => module)),
+  ];
 }
 
 /**
- * A fix writes a name as the file at hand imports it: `asyncio.TaskGroup` where another fix has imported asyncio before,
- * `TaskGroup` where the file has no more than `from asyncio import gather`. Both are right; that all that is used is
- * imported, and nothing else, is for the judge to say.
+ * A fix writes a name as the file at hand imports it: `asyncio.TaskGroup` where another fix has imported asyncio
+ * before, `TaskGroup` where the file has no more than `from asyncio import gather`. Both are right; that all that is
+ * used is imported, and nothing else, is for the judge to say.
  */
 function unqualified(text: string, modules: readonly string[]): string {
   return modules.reduce((result, module) => {
@@ -174,7 +195,8 @@ function writing(text: string, ...lines: readonly number[]): Pick<Fix, "edits"> 
 }
 
 describe("the lines that a fix takes", () => {
-  const text = "import os\n\nasync def one():\n    a()\n    b()\n    c()\n\nasync def two():\n    d()\n\nasync def three():\n    e()\n";
+  const text =
+    "import os\n\nasync def one():\n    a()\n    b()\n    c()\n\nasync def two():\n    d()\n\nasync def three():\n    e()\n";
 
   it("are not those of functions between two that it writes in", () => {
     const taken = new TakenLines(open(text));
@@ -198,11 +220,16 @@ describe("the lines that a fix takes", () => {
     print(first.stdout)
     print(second.stdout)\n`;
     const analyzer = analyzeEach(code);
-    const chosen = choicesIn(code, {}).flatMap((choices) => choices.filter(({ title }) => title.startsWith("Start with asyncio.create_subprocess")));
+    const chosen = choicesIn(code, {}).flatMap((choices) =>
+      choices.filter(({ title }) => title.startsWith("Start with asyncio.create_subprocess")),
+    );
     const repairs = analyzer.repairs(0, code.length);
     const fixes = chosen.map((choice) => fixFor(choice, repairs)!);
     // Each by itself unpacks what its process gives into `stdout`.
-    expect(fixes.map((fix) => fix.edits.some(({ text: written }) => written.includes("stdout, _ = await")))).toEqual([true, true]);
+    expect(fixes.map((fix) => fix.edits.some(({ text: written }) => written.includes("stdout, _ = await")))).toEqual([
+      true,
+      true,
+    ]);
     expect(combine(analyzer.module, fixes).applied).toEqual([fixes[0]]);
   });
 

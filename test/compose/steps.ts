@@ -25,7 +25,9 @@ export interface Walked {
 export function choicesIn(text: string, settings: Partial<Settings> = {}): readonly (readonly Choice[])[] {
   return analyzeEach(text, settings)
     .repairs(0, text.length)
-    .map(({ diagnostic: { rule, start, end }, offers }) => offers.flatMap((offer) => (changesText(offer) ? [{ rule, title: offer.title, start, end }] : [])))
+    .map(({ diagnostic: { rule, start, end }, offers }) =>
+      offers.flatMap((offer) => (changesText(offer) ? [{ rule, title: offer.title, start, end }] : [])),
+    )
     .filter((choices) => choices.length > 0);
 }
 
@@ -46,10 +48,15 @@ export function walk(text: string, choices: readonly Choice[], settings: Partial
     // Another fix has done its work, or has put something else in its place.
     if (fix === undefined) continue;
     const edits = editsOf(analyzer.module, fix);
-    if (!areDisjoint(edits)) return { text: state, applied, problems: [...problems, `${next!.rule} "${next!.title}": edits overlap`] };
+    if (!areDisjoint(edits))
+      return { text: state, applied, problems: [...problems, `${next!.rule} "${next!.title}": edits overlap`] };
     const before = stateBefore(analyzer.document, settings);
     state = applyEdits(state, edits);
-    problems.push(...problemsAfter(analyzeEach(state, settings), next!.rule, before).map((problem) => `${next!.rule} "${next!.title}": ${problem}`));
+    problems.push(
+      ...problemsAfter(analyzeEach(state, settings), next!.rule, before).map(
+        (problem) => `${next!.rule} "${next!.title}": ${problem}`,
+      ),
+    );
     left = others.map((choice) => ({ ...choice, ...moved(choice, edits) }));
     applied.push(next!);
   }

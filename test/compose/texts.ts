@@ -13,7 +13,9 @@ export interface Violation {
   readonly text: string;
 }
 
-/** The violations of all pages, without those that need settings of their own or a newer Python than the one at hand. */
+/**
+ * The violations of all pages, without those that need settings of their own or a newer Python than the one at hand.
+ */
 export async function violations(): Promise<readonly Violation[]> {
   const pages = fs
     .readdirSync(rulesDir)
@@ -26,7 +28,9 @@ export async function violations(): Promise<readonly Violation[]> {
 }
 
 function violationsOf({ rule, violations }: Page): readonly Violation[] {
-  return violations.flatMap(({ title, blocks: [block] }) => (block !== undefined && isPlain(block) ? [{ rule, title, text: withoutCarets(block.text) }] : []));
+  return violations.flatMap(({ title, blocks: [block] }) =>
+    block !== undefined && isPlain(block) ? [{ rule, title, text: withoutCarets(block.text) }] : [],
+  );
 }
 
 function isPlain({ language, attributes, text }: Block): boolean {

@@ -5,9 +5,21 @@ import { readPyProject } from "../../server/src/config/pyproject";
 
 const cases: readonly (readonly [string, string, string])[] = [
   ["an empty list", "[project]\ndependencies = []\n", '[project]\ndependencies = ["httpx"]\n'],
-  ["one line in order", '[project]\ndependencies = ["anyio", "pydantic>=2"] # x\n', '[project]\ndependencies = ["anyio", "httpx", "pydantic>=2"] # x\n'],
-  ["one line, before all others", '[project]\ndependencies = ["jinja2", "pydantic"]\n', '[project]\ndependencies = ["httpx", "jinja2", "pydantic"]\n'],
-  ["one line without order", "[project]\ndependencies = ['z', 'a',]\n", "[project]\ndependencies = ['z', 'a', 'httpx',]\n"],
+  [
+    "one line in order",
+    '[project]\ndependencies = ["anyio", "pydantic>=2"] # x\n',
+    '[project]\ndependencies = ["anyio", "httpx", "pydantic>=2"] # x\n',
+  ],
+  [
+    "one line, before all others",
+    '[project]\ndependencies = ["jinja2", "pydantic"]\n',
+    '[project]\ndependencies = ["httpx", "jinja2", "pydantic"]\n',
+  ],
+  [
+    "one line without order",
+    "[project]\ndependencies = ['z', 'a',]\n",
+    "[project]\ndependencies = ['z', 'a', 'httpx',]\n",
+  ],
   [
     "lines with comments",
     '[project]\ndependencies = [\n    # core\n    "anyio", # why\n    # models\n    "pydantic>=2",\n]\n',
@@ -23,15 +35,31 @@ const cases: readonly (readonly [string, string, string])[] = [
     '[project]\ndependencies = [\n\t"z",\n\t"a" # last\n]\n',
     '[project]\ndependencies = [\n\t"z",\n\t"a", # last\n\t"httpx"\n]\n',
   ],
-  ["CR LF", '[project]\r\ndependencies = [\r\n  "a",\r\n]\r\n', '[project]\r\ndependencies = [\r\n  "a",\r\n  "httpx",\r\n]\r\n'],
-  ["several on a line", '[project]\ndependencies = [\n  "a", "b",\n]\n', '[project]\ndependencies = [\n  "a", "b", "httpx",\n]\n'],
-  ["no list yet", '[project]\nname = "x" # mine\n\n[tool.ruff]\n', '[project]\nname = "x" # mine\ndependencies = ["httpx"]\n\n[tool.ruff]\n'],
+  [
+    "CR LF",
+    '[project]\r\ndependencies = [\r\n  "a",\r\n]\r\n',
+    '[project]\r\ndependencies = [\r\n  "a",\r\n  "httpx",\r\n]\r\n',
+  ],
+  [
+    "several on a line",
+    '[project]\ndependencies = [\n  "a", "b",\n]\n',
+    '[project]\ndependencies = [\n  "a", "b", "httpx",\n]\n',
+  ],
+  [
+    "no list yet",
+    '[project]\nname = "x" # mine\n\n[tool.ruff]\n',
+    '[project]\nname = "x" # mine\ndependencies = ["httpx"]\n\n[tool.ruff]\n',
+  ],
   [
     "Poetry",
     '[tool.poetry.dependencies]\npython = "^3.11"\n\n[build-system]\n',
     '[tool.poetry.dependencies]\npython = "^3.11"\nhttpx = "*"\n\n[build-system]\n',
   ],
-  ["extras in brackets", '[project]\ndependencies = ["uvicorn[standard]"]\n', '[project]\ndependencies = ["uvicorn[standard]", "httpx"]\n'],
+  [
+    "extras in brackets",
+    '[project]\ndependencies = ["uvicorn[standard]"]\n',
+    '[project]\ndependencies = ["uvicorn[standard]", "httpx"]\n',
+  ],
 ];
 
 describe("a dependency is added to", () => {

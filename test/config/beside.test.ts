@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
 import { type FileBeside, isBeside, readBeside } from "../../server/src/config/beside";
 
-const said = (texts: Partial<Record<FileBeside, string>>): ReturnType<typeof readBeside> => readBeside((name) => texts[name]);
+const said = (texts: Partial<Record<FileBeside, string>>): ReturnType<typeof readBeside> =>
+  readBeside((name) => texts[name]);
 
 it.each([
   ["setup(python_requires='>=3.9')", [3, 9]],

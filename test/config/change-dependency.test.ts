@@ -18,15 +18,28 @@ function changed(text: string, change: DependencyChange): string | undefined {
 }
 
 const GROUP = '[dependency-groups]\nserver = ["rich", { include-group = "web" }]\nweb = ["requests"]\n';
-const POETRY = '[tool.poetry.dependencies]\npython = "^3.11"\nrequests = { version = "^2", extras = ["socks"] } # why\nrich = "*"\n';
+const POETRY =
+  '[tool.poetry.dependencies]\npython = "^3.11"\nrequests = { version = "^2", extras = ["socks"] } # why\nrich = "*"\n';
 
 describe("beside a dependency another is declared", () => {
   it.each([
     ["in the group that it is in", GROUP, GROUP.replace('"requests"', '"requests", "httpx"')],
-    ["in uv's list", "[project]\n[tool.uv]\ndev-dependencies = ['requests']\n", "[project]\n[tool.uv]\ndev-dependencies = ['requests', 'httpx']\n"],
-    ["in an extra", '[project]\noptional-dependencies = { web = ["requests"] }\n', '[project]\noptional-dependencies = { web = ["requests", "httpx"] }\n'],
+    [
+      "in uv's list",
+      "[project]\n[tool.uv]\ndev-dependencies = ['requests']\n",
+      "[project]\n[tool.uv]\ndev-dependencies = ['requests', 'httpx']\n",
+    ],
+    [
+      "in an extra",
+      '[project]\noptional-dependencies = { web = ["requests"] }\n',
+      '[project]\noptional-dependencies = { web = ["requests", "httpx"] }\n',
+    ],
     ["on a line of its own for Poetry", POETRY, POETRY.replace("rich", 'httpx = "*"\nrich')],
-    ["in a group of Poetry's", '[tool.poetry.group.web.dependencies]\nrequests = "^2"', '[tool.poetry.group.web.dependencies]\nrequests = "^2"\nhttpx = "*"'],
+    [
+      "in a group of Poetry's",
+      '[tool.poetry.group.web.dependencies]\nrequests = "^2"',
+      '[tool.poetry.group.web.dependencies]\nrequests = "^2"\nhttpx = "*"',
+    ],
   ])("%s", (_, before, after) => {
     expect(changed(before, { kind: "add", name: "httpx" })).toBe(after);
   });
@@ -52,10 +65,22 @@ describe("a dependency goes", () => {
       '[project]\r\ndependencies = [\r\n  # http\r\n  "httpx",\r\n  "requests",\r\n]\r\n',
       '[project]\r\ndependencies = [\r\n  # http\r\n  "httpx",\r\n]\r\n',
     ],
-    ["from the end of a line", '[project]\ndependencies = ["httpx", "requests"]\n', '[project]\ndependencies = ["httpx"]\n'],
-    ["from the start of a line", '[project]\ndependencies = ["requests", "rich"]\n', '[project]\ndependencies = ["rich"]\n'],
+    [
+      "from the end of a line",
+      '[project]\ndependencies = ["httpx", "requests"]\n',
+      '[project]\ndependencies = ["httpx"]\n',
+    ],
+    [
+      "from the start of a line",
+      '[project]\ndependencies = ["requests", "rich"]\n',
+      '[project]\ndependencies = ["rich"]\n',
+    ],
     ["from a list of its own", '[project]\ndependencies = ["requests"]\n', "[project]\ndependencies = []\n"],
-    ["from a last line without a comma", '[project]\ndependencies = [\n  "httpx",\n  "requests"\n]\n', '[project]\ndependencies = [\n  "httpx",\n]\n'],
+    [
+      "from a last line without a comma",
+      '[project]\ndependencies = [\n  "httpx",\n  "requests"\n]\n',
+      '[project]\ndependencies = [\n  "httpx",\n]\n',
+    ],
     ["from Poetry's table", POETRY, '[tool.poetry.dependencies]\npython = "^3.11"\nrich = "*"\n'],
     ["from the end of a file", '[tool.poetry.dependencies]\nrequests = "^2"', "[tool.poetry.dependencies]\n"],
   ])("%s", (_, before, after) => {
@@ -64,7 +89,9 @@ describe("a dependency goes", () => {
 });
 
 it("nothing is changed in a table of one line, where others may stand beside it", () => {
-  expect(changed('[tool.poetry]\ndependencies = { requests = "^2", rich = "*" }\n', { kind: "add", name: "httpx" })).toBeUndefined();
+  expect(
+    changed('[tool.poetry]\ndependencies = { requests = "^2", rich = "*" }\n', { kind: "add", name: "httpx" }),
+  ).toBeUndefined();
 });
 
 it.each([

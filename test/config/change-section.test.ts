@@ -8,15 +8,27 @@ const RULE = "missing-timeout";
 describe("a rule is ignored in", () => {
   it.each([
     ["an empty file", "", '[tool.async-skill]\nignore = ["missing-timeout"]\n'],
-    ["a file without the section", "[project]\nname = 'x'\n", "[project]\nname = 'x'\n\n[tool.async-skill]\nignore = [\"missing-timeout\"]\n"],
-    ["a file without a last line break", "[project]", '[project]\n\n[tool.async-skill]\nignore = ["missing-timeout"]\n'],
+    [
+      "a file without the section",
+      "[project]\nname = 'x'\n",
+      "[project]\nname = 'x'\n\n[tool.async-skill]\nignore = [\"missing-timeout\"]\n",
+    ],
+    [
+      "a file without a last line break",
+      "[project]",
+      '[project]\n\n[tool.async-skill]\nignore = ["missing-timeout"]\n',
+    ],
     ["CR LF", "[project]\r\n", '[project]\r\n\r\n[tool.async-skill]\r\nignore = ["missing-timeout"]\r\n'],
     [
       "a section without the setting",
       "[tool.async-skill]\ndefault-timeout = 5 # s\n\n[tool.ruff]\n",
       '[tool.async-skill]\ndefault-timeout = 5 # s\nignore = ["missing-timeout"]\n\n[tool.ruff]\n',
     ],
-    ["a list", "[tool.async-skill]\nignore = ['blocking-sleep'] # why\n", "[tool.async-skill]\nignore = ['blocking-sleep', 'missing-timeout'] # why\n"],
+    [
+      "a list",
+      "[tool.async-skill]\nignore = ['blocking-sleep'] # why\n",
+      "[tool.async-skill]\nignore = ['blocking-sleep', 'missing-timeout'] # why\n",
+    ],
     [
       "a list of lines",
       '[tool.async-skill]\nignore = [\n  "blocking-sleep", # a\n  "unnecessary-async", # b\n]\n',

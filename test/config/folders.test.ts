@@ -18,7 +18,8 @@ it("is the outermost that a file marks, else the outermost that is no package", 
   const top = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "async-skill-folders-")));
   try {
     fs.mkdirSync(path.join(top, "project", "app", "inner"), { recursive: true });
-    for (const file of ["app/__init__.py", "app/inner/__init__.py"]) fs.writeFileSync(path.join(top, "project", file), "");
+    for (const file of ["app/__init__.py", "app/inner/__init__.py"])
+      fs.writeFileSync(path.join(top, "project", file), "");
     expect(new Folders().rootOf(`${top}/project/app/inner`)).toBe(`${top}/project`);
     fs.writeFileSync(path.join(top, "project", "app", "setup.py"), "");
     expect(new Folders().rootOf(`${top}/project/app/inner`)).toBe(`${top}/project/app`);

@@ -69,7 +69,23 @@ const part = fc.oneof(
   { weight: 5, arbitrary: fc.constantFrom("*", "**", "?", "/", "/", "**/", "/**", "/**/", "*.py", "***") },
   {
     weight: 3,
-    arbitrary: fc.constantFrom("[ab]", "[!a]", "[^b]", "[a-b]", "[a-", "[]a]", "[", "]", "[[:alpha:]]", "[[:no:]]", "[\\a]", "[!]", "[b-a]", "[[:al]", "[a/b]"),
+    arbitrary: fc.constantFrom(
+      "[ab]",
+      "[!a]",
+      "[^b]",
+      "[a-b]",
+      "[a-",
+      "[]a]",
+      "[",
+      "]",
+      "[[:alpha:]]",
+      "[[:no:]]",
+      "[\\a]",
+      "[!]",
+      "[b-a]",
+      "[[:al]",
+      "[a/b]",
+    ),
   },
   { weight: 2, arbitrary: fc.constantFrom("\\", "\\a", "\\*", "\\ ", "\\#", "\\!", "\\[", "\\\\", "\\/") },
 );
@@ -91,7 +107,9 @@ describe("patterns of .gitignore files", () => {
         const git = gitSays(text);
         const ours = ENTRIES.map((entry) => patterns.of(entry.path, entry.isFolder) ?? "nothing");
         decided += git.filter((one) => one !== "nothing").length;
-        const differing = ENTRIES.flatMap((entry, i) => (git[i] === ours[i] ? [] : [{ ...entry, git: git[i], ours: ours[i] }]));
+        const differing = ENTRIES.flatMap((entry, i) =>
+          git[i] === ours[i] ? [] : [{ ...entry, git: git[i], ours: ours[i] }],
+        );
         expect(differing).toEqual([]);
       }),
       { seed: Number(process.env["SEED"] ?? 10), numRuns: Number(process.env["RUNS"] ?? 120) },

@@ -43,7 +43,11 @@ it.each([
   ],
   ["Pipfile.lock", '{"default": [1, {"version": 2}, null]}', { "0": "", "1": "", "2": "" }],
   ["Pipfile.lock", "{", {}],
-  ["requirements.txt", "# aiohttp==1\n-r base.txt\naiohttp[speedups]==3.11.2 ; python_version > '3.8' \\\n    --hash=sha256:0\n", { aiohttp: "3.11.2" }],
+  [
+    "requirements.txt",
+    "# aiohttp==1\n-r base.txt\naiohttp[speedups]==3.11.2 ; python_version > '3.8' \\\n    --hash=sha256:0\n",
+    { aiohttp: "3.11.2" },
+  ],
   [
     "requirements.txt",
     "httpx\nredis >=5,<6  # old\nyarl==1.*\nmine @ https://a.example/mine==1.zip\nflask~=2.0\nmypy<2\n",
@@ -80,11 +84,20 @@ it("doesn't take what every object has for a version", () => {
 });
 
 it("takes what is installed before what may be, and the nearest folder before those around", () => {
-  const folder = (project: string | undefined, lock: string | undefined): Parameters<typeof projectFacts>[0][number] => ({
+  const folder = (
+    project: string | undefined,
+    lock: string | undefined,
+  ): Parameters<typeof projectFacts>[0][number] => ({
     project: project === undefined ? undefined : readPyProject(project),
     beside: readBeside((name) => (name === "requirements.txt" ? (lock ?? "") : undefined))!,
   });
   const outer = folder('[project]\ndependencies = ["aiohttp>=3.8", "httpx>=0.27"]\n', "aiohttp==3.10.1\nredis==5.0\n");
-  expect(projectFacts([folder(undefined, "redis==6.0\n"), outer]).locked).toEqual({ aiohttp: "3.10.1", httpx: ">=0.27", redis: "6.0" });
-  expect(projectFacts([folder('[tool.poetry.dependencies]\naiohttp = "^3.12"\n', undefined), outer]).locked["aiohttp"]).toBe(">=3.12");
+  expect(projectFacts([folder(undefined, "redis==6.0\n"), outer]).locked).toEqual({
+    aiohttp: "3.10.1",
+    httpx: ">=0.27",
+    redis: "6.0",
+  });
+  expect(
+    projectFacts([folder('[tool.poetry.dependencies]\naiohttp = "^3.12"\n', undefined), outer]).locked["aiohttp"],
+  ).toBe(">=3.12");
 });

@@ -27,7 +27,8 @@ describe("the oldest Python", () => {
 });
 
 describe("dependencies", () => {
-  const names = (text: string): readonly string[] | undefined => readPyProject(text).requirements?.map(({ name }) => name);
+  const names = (text: string): readonly string[] | undefined =>
+    readPyProject(text).requirements?.map(({ name }) => name);
 
   it("of every kind, by their normalized names", () => {
     const text = `
@@ -44,7 +45,15 @@ trio = "*"
 [tool.uv]
 dev-dependencies = ["httpx @ https://example.org/httpx.whl"]
 `;
-    expect(names(text)?.toSorted()).toEqual(["aiohttp", "flask-cors", "httpx", "pytest", "requests", "trio", "zope-interface"]);
+    expect(names(text)?.toSorted()).toEqual([
+      "aiohttp",
+      "flask-cors",
+      "httpx",
+      "pytest",
+      "requests",
+      "trio",
+      "zope-interface",
+    ]);
   });
 
   it("are unknown where something else declares them", () => {
@@ -61,13 +70,19 @@ dev-dependencies = ["httpx @ https://example.org/httpx.whl"]
 });
 
 describe("a file that can't be read", () => {
-  it.each(["[a", "a = ", "a = 1\na = 2\n", "\uFEFF[x]\ny = 'é", "a = \u0000", `x = ${"[".repeat(100_000)}`, "\f"])("%j tells why, and nothing else", (text) => {
-    const project = readPyProject(text);
-    expect(project.problem?.message).toBeTruthy();
-    expect(project.configuration).toBeUndefined();
-  });
+  it.each(["[a", "a = ", "a = 1\na = 2\n", "\uFEFF[x]\ny = 'é", "a = \u0000", `x = ${"[".repeat(100_000)}`, "\f"])(
+    "%j tells why, and nothing else",
+    (text) => {
+      const project = readPyProject(text);
+      expect(project.problem?.message).toBeTruthy();
+      expect(project.configuration).toBeUndefined();
+    },
+  );
 
-  const nested = { inline: `a = ${"{ a = ".repeat(5000)}1${" }".repeat(5000)}`, lists: `a = ${"[".repeat(5000)}${"]".repeat(5000)}` };
+  const nested = {
+    inline: `a = ${"{ a = ".repeat(5000)}1${" }".repeat(5000)}`,
+    lists: `a = ${"[".repeat(5000)}${"]".repeat(5000)}`,
+  };
   const dotted = { table: `[${"a.".repeat(5000)}a]`, key: `${"a . ".repeat(5000)}a = 1` };
   it.each(Object.entries({ ...nested, ...dotted }))("nested 5000 deep (%s) says that", (_, text) => {
     expect(readPyProject(text).problem?.message).toBe("it is nested more than 100 deep");
@@ -98,23 +113,45 @@ describe("settings", () => {
 
   it("take each part from the nearest file that speaks of it", () => {
     const inner = "[project]\nrequires-python = '>=3.11'\n";
-    const outer = "[project]\nrequires-python = '>=3.9'\ndependencies = ['httpx']\n[tool.black]\nline-length = 100\n[tool.async-skill]\ndefault-timeout = 3\n";
-    expect(settingsFor(facts(inner, outer), [], rules)).toMatchObject({ python: [3, 11], dependencies: [], lineLength: 100, defaultTimeout: 3 });
+    const outer =
+      "[project]\nrequires-python = '>=3.9'\ndependencies = ['httpx']\n[tool.black]\nline-length = 100\n[tool.async-skill]\ndefault-timeout = 3\n";
+    expect(settingsFor(facts(inner, outer), [], rules)).toMatchObject({
+      python: [3, 11],
+      dependencies: [],
+      lineLength: 100,
+      defaultTimeout: 3,
+    });
   });
 
   it("let the last word come last", () => {
-    const project = facts("[tool.async-skill]\nignore = ['one']\nseverity = { two = 'error', three = 'off' }\nline-length = 120\n");
-    expect(settingsFor(project, [], rules)).toMatchObject({ severity: { one: "off", two: "error", three: "off" }, lineLength: 120 });
+    const project = facts(
+      "[tool.async-skill]\nignore = ['one']\nseverity = { two = 'error', three = 'off' }\nline-length = 120\n",
+    );
+    expect(settingsFor(project, [], rules)).toMatchObject({
+      severity: { one: "off", two: "error", three: "off" },
+      lineLength: 120,
+    });
     expect(settingsFor(project, [{ select: ["one", "two"] }], rules).severity).toEqual({ two: "error", three: "off" });
-    expect(settingsFor(project, [{ select: ["one", "two"] }, { ignore: ["two"] }], rules).severity).toEqual({ two: "off", three: "off" });
+    expect(settingsFor(project, [{ select: ["one", "two"] }, { ignore: ["two"] }], rules).severity).toEqual({
+      two: "off",
+      three: "off",
+    });
   });
 
-  it.each(["[]", "['on']", "[1]", "'one'", "{}", "[['one']]"])("select = %s names no rule, and counts as not there", (select) => {
-    expect(settingsFor(facts(`[tool.async-skill]\nselect = ${select}\nignore = ['two']\n`), [], rules).severity).toEqual({ two: "off" });
-  });
+  it.each(["[]", "['on']", "[1]", "'one'", "{}", "[['one']]"])(
+    "select = %s names no rule, and counts as not there",
+    (select) => {
+      expect(
+        settingsFor(facts(`[tool.async-skill]\nselect = ${select}\nignore = ['two']\n`), [], rules).severity,
+      ).toEqual({ two: "off" });
+    },
+  );
 
   it("drop the names of a select that are no rules, and keep the others", () => {
-    expect(settingsFor(facts("[tool.async-skill]\nselect = ['on', 'one', 2]\n"), [], rules).severity).toEqual({ two: "off", three: "off" });
+    expect(settingsFor(facts("[tool.async-skill]\nselect = ['on', 'one', 2]\n"), [], rules).severity).toEqual({
+      two: "off",
+      three: "off",
+    });
   });
 
   it("let no select switch off what always runs, only its name", () => {
@@ -122,16 +159,23 @@ describe("settings", () => {
     const project = facts("[tool.async-skill]\nselect = ['one']\n");
     expect(settingsFor(project, [], always).severity).toEqual({ two: "off" });
     expect(settingsFor(project, [{ ignore: ["three"] }], always).severity).toEqual({ two: "off", three: "off" });
-    expect(settingsFor(project, [{ severity: { three: "off" } }], always).severity).toEqual({ two: "off", three: "off" });
+    expect(settingsFor(project, [{ severity: { three: "off" } }], always).severity).toEqual({
+      two: "off",
+      three: "off",
+    });
   });
 
   it("hold the rules that there are, however many others are named", () => {
     const severity = Array.from({ length: 5000 }, (_, i) => `rule-${i} = "off"`).join("\n");
     const project = readPyProject(`[tool.async-skill.severity]\none = "error"\n${severity}\n`);
-    expect(settingsFor(projectFacts([{ project, beside: NOTHING_BESIDE }]), [], rules).severity).toEqual({ one: "error" });
+    expect(settingsFor(projectFacts([{ project, beside: NOTHING_BESIDE }]), [], rules).severity).toEqual({
+      one: "error",
+    });
     const troubles = configurationTroubles(project, rules.names);
     expect(troubles).toHaveLength(100);
-    expect(troubles.at(-1)?.message).toBe("There is no rule rule-99: this has no effect; 4900 more like this are not told");
+    expect(troubles.at(-1)?.message).toBe(
+      "There is no rule rule-99: this has no effect; 4900 more like this are not told",
+    );
   });
 });
 

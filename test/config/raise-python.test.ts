@@ -11,7 +11,10 @@ const raised = (text: string): string | undefined => {
 describe("raising the oldest Python", () => {
   it.each([
     ['[project]\nrequires-python = ">=3.9"\n', '[project]\nrequires-python = ">=3.11"\n'],
-    ["[project]\nrequires-python = '>= 3.8.1, < 4'  # for now\n", "[project]\nrequires-python = '>= 3.11, < 4'  # for now\n"],
+    [
+      "[project]\nrequires-python = '>= 3.8.1, < 4'  # for now\n",
+      "[project]\nrequires-python = '>= 3.11, < 4'  # for now\n",
+    ],
     ['[tool.poetry.dependencies]\npython = "^3.10"\n', '[tool.poetry.dependencies]\npython = "^3.11"\n'],
     ['[project]\nrequires-python = "~=3.9"\n', '[project]\nrequires-python = "~=3.11"\n'],
   ])("%j", (before, after) => {
@@ -22,10 +25,12 @@ describe("raising the oldest Python", () => {
     expect(raisePython('[project]\nrequires-python = ">=3.12"\n', [3, 11])).toEqual([]);
   });
 
-  it.each(['[project]\nname = "x"\n', '[project]\nrequires-python = "==3.9.*"\n', '[tool.poetry.dependencies]\npython = "^3.8 || ^3.9"\n', "[project\n"])(
-    "says that it can't: %j",
-    (text) => {
-      expect(raisePython(text, [3, 11])).toBeUndefined();
-    },
-  );
+  it.each([
+    '[project]\nname = "x"\n',
+    '[project]\nrequires-python = "==3.9.*"\n',
+    '[tool.poetry.dependencies]\npython = "^3.8 || ^3.9"\n',
+    "[project\n",
+  ])("says that it can't: %j", (text) => {
+    expect(raisePython(text, [3, 11])).toBeUndefined();
+  });
 });

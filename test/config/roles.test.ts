@@ -99,20 +99,32 @@ describe("the role of a file, by its path", () => {
 
 describe("what pytest is told", () => {
   it("says which folders and files are tests", () => {
-    const said = saidBy('[tool.pytest.ini_options]\ntestpaths = ["./qa/", "checks"]\npython_files = "check_*.py *_spec.py"\n');
-    expect(["qa/a.py", "checks/deep/a.py", "src/check_a.py", "src/a_spec.py"].map((path) => role(path, said))).toEqual(Array(4).fill("test"));
+    const said = saidBy(
+      '[tool.pytest.ini_options]\ntestpaths = ["./qa/", "checks"]\npython_files = "check_*.py *_spec.py"\n',
+    );
+    expect(["qa/a.py", "checks/deep/a.py", "src/check_a.py", "src/a_spec.py"].map((path) => role(path, said))).toEqual(
+      Array(4).fill("test"),
+    );
     expect(["src/qa/a.py", "src/a.py"].map((path) => role(path, said))).toEqual([undefined, undefined]);
   });
 
   it("doesn't make a test of the program where doctests are run in it", () => {
-    const said = saidBy('[project]\nname = "my.app"\n[tool.pytest.ini_options]\ntestpaths = [".", "src", "my_app", "docs"]\npython_files = ["*.py"]\n');
-    expect(["main.py", "src/a.py", "my_app/a.py"].map((path) => role(path, said))).toEqual([undefined, undefined, undefined]);
+    const said = saidBy(
+      '[project]\nname = "my.app"\n[tool.pytest.ini_options]\ntestpaths = [".", "src", "my_app", "docs"]\npython_files = ["*.py"]\n',
+    );
+    expect(["main.py", "src/a.py", "my_app/a.py"].map((path) => role(path, said))).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
   });
 });
 
 describe("settings", () => {
   it("name all tests, and more scripts", () => {
-    const said = saidBy('[tool.async-skill]\ntest-paths = ["/checks/*", "!/checks/app.py"]\nscript-paths = ["/tools/"]\n');
+    const said = saidBy(
+      '[tool.async-skill]\ntest-paths = ["/checks/*", "!/checks/app.py"]\nscript-paths = ["/tools/"]\n',
+    );
     expect(["checks/a.py", "checks/app.py", "tests/a.py", "tools/a.py"].map((path) => role(path, said))).toEqual([
       "test",
       "application",

@@ -16,7 +16,9 @@ interface Manifest {
 const read = (file: string): unknown => JSON.parse(fs.readFileSync(path.join(root, file), "utf8"));
 const [contributed] = (read("package.json") as Manifest).contributes.tomlValidation;
 const schema = read(contributed!.url) as {
-  readonly properties: { readonly tool: { readonly properties: { readonly "async-skill": { readonly properties: object } } } };
+  readonly properties: {
+    readonly tool: { readonly properties: { readonly "async-skill": { readonly properties: object } } };
+  };
 };
 const isValid = new Ajv({ strict: true }).compile(schema);
 const keys = Object.keys(schema.properties.tool.properties["async-skill"].properties);
@@ -24,7 +26,9 @@ const keys = Object.keys(schema.properties.tool.properties["async-skill"].proper
 /** What a file says, as a tool that reads TOML hands it to a schema. */
 function plain(text: string): unknown {
   // JSON has no dates, and no schema asks for one.
-  return JSON.parse(JSON.stringify(getStaticTOMLValue(parseTOML(text)), (_, value: unknown) => (isDate(value) ? null : value))) as unknown;
+  return JSON.parse(
+    JSON.stringify(getStaticTOMLValue(parseTOML(text)), (_, value: unknown) => (isDate(value) ? null : value)),
+  ) as unknown;
 }
 
 /** Asked of what JSON.stringify has already turned into text, too. */
@@ -79,7 +83,11 @@ const SECTIONS = [
   ["one that is no table", "[tool]\nasync-skill = 3\n", false],
   ["a list of tables", "[[tool.async-skill]]\nignore = []\n", false],
   ["a table of severities", '[tool.async-skill.severity]\nmissing-timeout = "error"\n', true],
-  ["dotted keys", '[tool]\nasync-skill.severity.missing-timeout = "error"\nasync-skill.ignore = ["blocking-sleep"]\n', true],
+  [
+    "dotted keys",
+    '[tool]\nasync-skill.severity.missing-timeout = "error"\nasync-skill.ignore = ["blocking-sleep"]\n',
+    true,
+  ],
   ["a table where a list should stand", "[tool.async-skill.ignore]\nmissing-timeout = true\n", false],
   ["an empty table where a number should stand", "[tool.async-skill.default-timeout]\n", false],
   ["a table where a severity should stand", '[tool.async-skill.severity.missing-timeout]\nlevel = "error"\n', false],

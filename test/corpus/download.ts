@@ -27,7 +27,12 @@ export function corpusOf(names: readonly string[]): Corpus {
       const version = versions.get(name);
       if (version === undefined) return [name, "apt knows no such package here"];
       const root = rootOf(name, version);
-      return [name, fs.existsSync(root) ? { name, version, root, files: pythonFiles(root) } : (problem ?? "apt could not download it")];
+      return [
+        name,
+        fs.existsSync(root)
+          ? { name, version, root, files: pythonFiles(root) }
+          : (problem ?? "apt could not download it"),
+      ];
     }),
   );
 }
@@ -38,7 +43,11 @@ function rootOf(name: string, version: string): string {
 
 /** The versions that apt would install. */
 function candidates(names: readonly string[]): ReadonlyMap<string, string> {
-  const policy = spawnSync("apt-cache", ["policy", ...names], { encoding: "utf8", env: { ...process.env, LC_ALL: "C" }, maxBuffer: 1 << 26 });
+  const policy = spawnSync("apt-cache", ["policy", ...names], {
+    encoding: "utf8",
+    env: { ...process.env, LC_ALL: "C" },
+    maxBuffer: 1 << 26,
+  });
   const found = (policy.stdout ?? "").matchAll(/^(\S+):\n {2}Installed: .*\n {2}Candidate: (\S+)$/gm);
   return new Map([...found].flatMap(([, name, version]) => (version === "(none)" ? [] : [[name!, version!]])));
 }

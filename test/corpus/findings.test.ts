@@ -41,5 +41,7 @@ function findingsOf(root: string, file: string): readonly string[] {
   if (text === undefined) return [];
   const analyzer = analyze(text, { role: roleOfPath(`/${file}`, "/", []) });
   const lines = text.split(/\r\n|\n|\r/);
-  return analyzer.diagnostics().map(({ rule, start }) => `${rule} ${file} | ${lines[analyzer.document.positionAt(start).line]!.trim()}`);
+  return analyzer
+    .diagnostics()
+    .map(({ rule, start }) => `${rule} ${file} | ${lines[analyzer.document.positionAt(start).line]!.trim()}`);
 }

@@ -1,7 +1,10 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 
-/** Debian's packages whose findings are recorded: the standard library, libraries and programs for asyncio, anyio and trio. */
+/**
+ * Debian's packages whose findings are recorded: the standard library, libraries and programs for asyncio, anyio and
+ * trio.
+ */
 export const CORPUS = [
   "libpython3.11-stdlib",
   "b4",
@@ -81,7 +84,10 @@ export interface Proving {
   readonly madeAsync: boolean;
 }
 
-/** The packages of proving.txt: one a line, as it stands or, with `async` behind its name, with its functions made async. */
+/**
+ * The packages of proving.txt: one a line, as it stands or, with `async` behind its name, with its functions made
+ * async.
+ */
 export function provingPackages(): readonly Proving[] {
   return fs
     .readFileSync(path.join(import.meta.dirname, "proving.txt"), "utf8")

@@ -37,8 +37,8 @@ const sample = process.env["SAMPLE"];
 const EXPRESSIONS: ReadonlySet<string> = new Set(["call", "list_comprehension"]);
 
 /**
- * What a refactoring may rightly bring: a limit makes a coroutine fail that could not before, so that gathering it is worth a
- * word; and an await within a handler's reach is cancelled there.
+ * What a refactoring may rightly bring: a limit makes a coroutine fail that could not before, so that gathering it is
+ * worth a word; and an await within a handler's reach is cancelled there.
  */
 const MAY_BRING: ReadonlySet<string> = new Set([
   "limit-time-of-block gather-without-task-group",
@@ -50,30 +50,37 @@ describe("refactorings in real code", () => {
   for (const name of packages) {
     const here = corpus.get(name)!;
     const missing = typeof here === "string";
-    it.skipIf(missing)(missing ? `${name} (skipped: ${here})` : `${name}: each refactoring alone`, { timeout: 1_200_000 }, async () => {
-      if (missing) throw new Error(here);
-      const problems: string[] = [];
-      for (const file of here.files) {
-        const text = readPython(path.join(here.root, file));
-        if (text === undefined) continue;
-        const applied = [...refactorings(file, text, problems)];
-        (await compileErrors(applied.map((one) => one.text))).forEach((error, i) => {
-          if (error !== null) problems.push(`${applied[i]!.where} "${applied[i]!.title}": ${error}`);
-        });
-      }
-      expect(problems).toEqual([]);
-    });
+    it.skipIf(missing)(
+      missing ? `${name} (skipped: ${here})` : `${name}: each refactoring alone`,
+      { timeout: 1_200_000 },
+      async () => {
+        if (missing) throw new Error(here);
+        const problems: string[] = [];
+        for (const file of here.files) {
+          const text = readPython(path.join(here.root, file));
+          if (text === undefined) continue;
+          const applied = [...refactorings(file, text, problems)];
+          (await compileErrors(applied.map((one) => one.text))).forEach((error, i) => {
+            if (error !== null) problems.push(`${applied[i]!.where} "${applied[i]!.title}": ${error}`);
+          });
+        }
+        expect(problems).toEqual([]);
+      },
+    );
   }
 
   it("counts what was applied", () => {
     const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
-    const list = (map: ReadonlyMap<string, number>): string => [...map].map(([what, count]) => `${what} ${count}`).join(", ");
+    const list = (map: ReadonlyMap<string, number>): string =>
+      [...map].map(([what, count]) => `${what} ${count}`).join(", ");
     console.log(`${total} refactorings applied alone: ${list(counts)}; refused: ${list(refused)}`);
     expect(total).toBeGreaterThan(0);
   });
 });
 
-/** Applies everything that is offered in a file; each change is made in the open document, looked at, and taken back. */
+/**
+ * Applies everything that is offered in a file; each change is made in the open document, looked at, and taken back.
+ */
 function* refactorings(file: string, text: string, problems: string[]): Iterable<Applied> {
   const analyzer = analyzeEach(text);
   const { document } = analyzer;
@@ -100,7 +107,11 @@ function* refactorings(file: string, text: string, problems: string[]): Iterable
         const { changed, problem } = tried(analyzer, refactoring.name, edits, text, before);
         if (problem !== undefined) problems.push(`${where} "${offer.title}": ${problem}`);
         counts.set(refactoring.name, (counts.get(refactoring.name) ?? 0) + 1);
-        if (sample !== undefined) fs.appendFileSync(sample, `${where} "${offer.title}"\n${createTwoFilesPatch(file, file, text, applyEdits(text, edits))}\n`);
+        if (sample !== undefined)
+          fs.appendFileSync(
+            sample,
+            `${where} "${offer.title}"\n${createTwoFilesPatch(file, file, text, applyEdits(text, edits))}\n`,
+          );
         yield { where, title: offer.title, text: changed };
       }
     }
@@ -114,7 +125,13 @@ interface Tried {
 }
 
 /** Makes a change, looks at what it has made, and takes it back. */
-function tried(analyzer: Analyzer, refactoring: string, edits: readonly TextEdit[], text: string, before: ReadonlyMap<string, number>): Tried {
+function tried(
+  analyzer: Analyzer,
+  refactoring: string,
+  edits: readonly TextEdit[],
+  text: string,
+  before: ReadonlyMap<string, number>,
+): Tried {
   const { document } = analyzer;
   const old = new Set(document.segments);
   const back = exchange(analyzer, edits, text);
@@ -124,9 +141,15 @@ function tried(analyzer: Analyzer, refactoring: string, edits: readonly TextEdit
   const fresh = [...now].filter((segment) => !old.has(segment));
   const left = commentsOf(fresh);
   const lost = commentsOf(gone).find((comment) => !left.includes(comment));
-  const more = [...found].find(([rule, count]) => count > (before.get(rule) ?? 0) && !MAY_BRING.has(`${refactoring} ${rule}`));
+  const more = [...found].find(
+    ([rule, count]) => count > (before.get(rule) ?? 0) && !MAY_BRING.has(`${refactoring} ${rule}`),
+  );
   exchange(analyzer, back, applyEdits(text, edits));
-  const problems = [more && `brings ${more[0]}`, lost && `loses ${lost}`, document.text === text ? undefined : "can't be taken back"];
+  const problems = [
+    more && `brings ${more[0]}`,
+    lost && `loses ${lost}`,
+    document.text === text ? undefined : "can't be taken back",
+  ];
   return { changed: fresh.map(asModule).join("\n"), problem: problems.find((problem) => problem !== undefined) };
 }
 
@@ -135,7 +158,10 @@ function exchange(analyzer: Analyzer, edits: readonly TextEdit[], text: string):
   const { document } = analyzer;
   const sorted = inOrder(edits);
   for (const edit of sorted.toReversed()) {
-    document.apply([{ range: { start: document.positionAt(edit.start), end: document.positionAt(edit.end) }, text: edit.text }], document.version + 1);
+    document.apply(
+      [{ range: { start: document.positionAt(edit.start), end: document.positionAt(edit.end) }, text: edit.text }],
+      document.version + 1,
+    );
   }
   analyzer.update();
   let shift = 0;
@@ -152,7 +178,10 @@ function asModule(segment: Segment): string {
   return segment.piece.indent > 0 ? `class Owner:\n${segment.text}\n` : `${segment.text}\n`;
 }
 
-/** Where a cursor may mean something: the statements, calls and comprehensions of async functions, and all functions' names. */
+/**
+ * Where a cursor may mean something: the statements, calls and comprehensions of async functions, and all functions'
+ * names.
+ */
 function* spots({ document }: Analyzer): Iterable<{ readonly start: number; readonly end: number }> {
   for (const segment of document.segments) {
     if (!segment.text.includes("def ")) continue;
@@ -178,5 +207,7 @@ function cursorIn(node: Node): number {
 }
 
 function commentsOf(segments: readonly Segment[]): readonly string[] {
-  return segments.flatMap((segment) => (segment.text.includes("#") ? [...segment.tree.root.descendants("comment")].map((comment) => comment.text) : []));
+  return segments.flatMap((segment) =>
+    segment.text.includes("#") ? [...segment.tree.root.descendants("comment")].map((comment) => comment.text) : [],
+  );
 }

@@ -13,7 +13,10 @@ const SHARDS = 4;
 /** A run of everything takes one of so many; `npm run test:corpus` all. */
 const ONE_OF = 2;
 
-/** So many rounds are enough for all fixes of a file: three processes, each of whose lines stand between another's, take five. */
+/**
+ * So many rounds are enough for all fixes of a file: three processes, each of whose lines stand between another's, take
+ * five.
+ */
 const MAX_ROUNDS = 5;
 
 /** A file of a package with what fixes make of it. */
@@ -84,7 +87,9 @@ async function prove(
     const together = [false, true].map((unsafe) => fixAll(analyzeEach(text, settings), open, { unsafe }));
     fixed.push({ file, text, alone, together });
   }
-  const judgements = await judge(fixed.map(({ text, alone, together }) => ({ before: text, after: [...alone, ...together].map((one) => one.text) })));
+  const judgements = await judge(
+    fixed.map(({ text, alone, together }) => ({ before: text, after: [...alone, ...together].map((one) => one.text) })),
+  );
   const problems: string[] = [];
   const applied: string[] = [];
   fixed.forEach(({ file, alone, together }, i) => {

@@ -3,7 +3,10 @@ import * as vscode from "vscode";
 import { eventually, extensionId } from "./editor";
 
 /** The row of our extension in "Developer: Startup Performance"; its columns are milliseconds. */
-const ROW = new RegExp(`^\\| ${extensionId.replaceAll(".", "\\.")} +\\| \\w+ +\\| (\\d+) +\\| (\\d+) +\\| (\\d+) `, "m");
+const ROW = new RegExp(
+  `^\\| ${extensionId.replaceAll(".", "\\.")} +\\| \\w+ +\\| (\\d+) +\\| (\\d+) +\\| (\\d+) `,
+  "m",
+);
 
 /** A line to print: numbers of a machine that does much else are for people to judge, not for a test. */
 export async function activationTimes(): Promise<string> {

@@ -13,11 +13,17 @@ export function skip(context: Mocha.Context, why: string): never {
 export const extensionId = "python-async-skill.python-async-skill";
 const source = "async-skill";
 
-/** So long nothing that works keeps anybody waiting, be the machine as busy as it may; what never comes has failed then. */
+/**
+ * So long nothing that works keeps anybody waiting, be the machine as busy as it may; what never comes has failed then.
+ */
 const PATIENCE = 300_000;
 
 /** Asks until there is an answer, since nothing tells when a server has caught up. */
-export async function eventually<T>(what: string, ask: () => T | undefined | Promise<T | undefined>, ms = PATIENCE): Promise<T> {
+export async function eventually<T>(
+  what: string,
+  ask: () => T | undefined | Promise<T | undefined>,
+  ms = PATIENCE,
+): Promise<T> {
   for (const started = Date.now(); ;) {
     const answer = await ask();
     if (answer !== undefined) return answer;
@@ -53,11 +59,17 @@ export async function openText(content: string, language = "python"): Promise<vs
 
 /** Our findings in a document, as the editor holds them now. */
 export function findings(document: vscode.TextDocument, code?: string): readonly vscode.Diagnostic[] {
-  return vscode.languages.getDiagnostics(document.uri).filter((finding) => finding.source === source && (code === undefined || codeOf(finding) === code));
+  return vscode.languages
+    .getDiagnostics(document.uri)
+    .filter((finding) => finding.source === source && (code === undefined || codeOf(finding) === code));
 }
 
 /** The findings of a rule inside a function of a document, once there are any. */
-export function findingsIn(document: vscode.TextDocument, code: string, name: string): Promise<readonly [vscode.Diagnostic, ...vscode.Diagnostic[]]> {
+export function findingsIn(
+  document: vscode.TextDocument,
+  code: string,
+  name: string,
+): Promise<readonly [vscode.Diagnostic, ...vscode.Diagnostic[]]> {
   return eventually(`${code} in ${name}`, () => {
     const range = functionRange(document, name);
     const [first, ...rest] = findings(document, code).filter((finding) => range.contains(finding.range));
@@ -81,7 +93,11 @@ export function codeOf(finding: vscode.Diagnostic): string {
  * The quick fix with this title at a place, complete with its edit.
  * VS Code gives an empty answer when another extension's provider registers meanwhile, so it is asked again.
  */
-export function quickFix(document: vscode.TextDocument, range: vscode.Range, title: RegExp): Promise<vscode.CodeAction> {
+export function quickFix(
+  document: vscode.TextDocument,
+  range: vscode.Range,
+  title: RegExp,
+): Promise<vscode.CodeAction> {
   let seen: readonly string[] = [];
   return eventually(`the quick fix ${title}`, async () => {
     const actions = await codeActions(document, range, vscode.CodeActionKind.QuickFix);
@@ -92,10 +108,20 @@ export function quickFix(document: vscode.TextDocument, range: vscode.Range, tit
   });
 }
 
-export async function codeActions(document: vscode.TextDocument, range: vscode.Range, kind: vscode.CodeActionKind): Promise<readonly vscode.CodeAction[]> {
+export async function codeActions(
+  document: vscode.TextDocument,
+  range: vscode.Range,
+  kind: vscode.CodeActionKind,
+): Promise<readonly vscode.CodeAction[]> {
   const resolved = 100;
   return (
-    (await vscode.commands.executeCommand<vscode.CodeAction[] | undefined>("vscode.executeCodeActionProvider", document.uri, range, kind.value, resolved)) ?? []
+    (await vscode.commands.executeCommand<vscode.CodeAction[] | undefined>(
+      "vscode.executeCodeActionProvider",
+      document.uri,
+      range,
+      kind.value,
+      resolved,
+    )) ?? []
   );
 }
 
@@ -132,12 +158,16 @@ function endsBlock(line: string, indent: number): boolean {
 /** Takes back what a test has changed, so that the next one begins with the files on disk. */
 export async function revertAll(): Promise<void> {
   // The editor's own files, such as its settings, are none of ours.
-  const isOurs = ({ uri }: vscode.TextDocument): boolean => uri.scheme === "untitled" || vscode.workspace.getWorkspaceFolder(uri) !== undefined;
+  const isOurs = ({ uri }: vscode.TextDocument): boolean =>
+    uri.scheme === "untitled" || vscode.workspace.getWorkspaceFolder(uri) !== undefined;
   for (const document of vscode.workspace.textDocuments.filter((one) => one.isDirty && isOurs(one))) {
     await vscode.window.showTextDocument(document);
     await vscode.commands.executeCommand("workbench.action.files.revert");
   }
   await vscode.commands.executeCommand("workbench.action.closeAllEditors");
-  // The next unsaved document may have the name of one of these: what is told of the one late would be taken for the other.
-  await eventually("closed documents", () => (vscode.workspace.textDocuments.some(({ uri }) => uri.scheme === "untitled") ? undefined : true));
+  // The next unsaved document may have the name of one of these: what is told of the one late would be taken for the
+  // other.
+  await eventually("closed documents", () =>
+    vscode.workspace.textDocuments.some(({ uri }) => uri.scheme === "untitled") ? undefined : true,
+  );
 }

@@ -24,9 +24,16 @@ export async function run(): Promise<void> {
       .run(resolve)
       .on("pass", (test) => report({ state: "passed", title: test.fullTitle(), ms: test.duration ?? 0 }))
       .on("pending", (test) => report({ state: "skipped", title: test.fullTitle() }))
-      .on("fail", (test, error: Error) => report({ state: "failed", title: test.fullTitle(), error: error.stack ?? error.message }));
+      .on("fail", (test, error: Error) =>
+        report({ state: "failed", title: test.fullTitle(), error: error.stack ?? error.message }),
+      );
   });
-  report({ state: "note", title: await activationTimes().catch((error: unknown) => `VS Code doesn't tell what activation took: ${String(error)}`) });
+  report({
+    state: "note",
+    title: await activationTimes().catch(
+      (error: unknown) => `VS Code doesn't tell what activation took: ${String(error)}`,
+    ),
+  });
   if (failures > 0) throw new Error(`${failures} failed`);
 }
 

@@ -1,4 +1,7 @@
-/** A file that was followed over any steps, and asked anything in between, answers as one just opened. `npm run fuzz` takes more of them. */
+/**
+ * A file that was followed over any steps, and asked anything in between, answers as one just opened. `npm run fuzz`
+ * takes more of them.
+ */
 import { expect, it } from "vitest";
 import { parser } from "../support/engine";
 import { runSession } from "./session";

@@ -27,7 +27,8 @@ export class Generator {
   next(text: string): Step {
     const { random } = this;
     // What is asked before anything is edited meets a file that hardly anything was read of.
-    if (this.#isNew && random.chance(0.5)) return { do: random.chance(0.7) ? "lightbulb" : "refactor", from: 0, to: random.chance(0.5) ? text.length : 0 };
+    if (this.#isNew && random.chance(0.5))
+      return { do: random.chance(0.7) ? "lightbulb" : "refactor", from: 0, to: random.chance(0.5) ? text.length : 0 };
     this.#isNew = false;
     if (this.#typing !== "" && random.chance(0.8)) return this.#key(text);
     if (text.length < 60) return { do: "change", changes: [{ from: 0, to: 0, text: randomText(random) }] };
@@ -37,10 +38,15 @@ export class Generator {
     if (kind < 0.34) return { do: "change", changes: [this.#deletion(text)] };
     if (kind < 0.44) return { do: "change", changes: [this.#paste(text)] };
     if (kind < 0.49) return { do: "change", changes: [this.#moveOfLines(text)] };
-    if (kind < 0.55) return { do: "change", changes: Array.from({ length: 1 + random.below(5) }, () => this.#anyChange(text)) };
+    if (kind < 0.55)
+      return { do: "change", changes: Array.from({ length: 1 + random.below(5) }, () => this.#anyChange(text)) };
     if (kind < 0.57) return this.#whole(text);
-    if (kind < 0.65) return { do: random.chance(0.7) ? "undo" : "redo", count: 1 + random.below(random.chance(0.2) ? 20 : 3) };
-    if (kind < 0.76) return random.chance(0.7) ? { do: "lightbulb at", finding: random.below(50) } : { do: "lightbulb", ...this.#selection(text) };
+    if (kind < 0.65)
+      return { do: random.chance(0.7) ? "undo" : "redo", count: 1 + random.below(random.chance(0.2) ? 20 : 3) };
+    if (kind < 0.76)
+      return random.chance(0.7)
+        ? { do: "lightbulb at", finding: random.below(50) }
+        : { do: "lightbulb", ...this.#selection(text) };
     if (kind < 0.82) return { do: "refactor", ...this.#selection(text) };
     if (kind < 0.84) return { do: "hover", at: this.#place(text) };
     if (kind < 0.86) return { do: "fix all", unsafe: random.chance(0.5) };
@@ -81,7 +87,11 @@ export class Generator {
     if (kind < 0.4) return this.#deletion(text);
     if (kind < 0.7) return this.#paste(text);
     const at = this.#place(text);
-    return { from: at, to: at, text: this.random.pick([...ODDITIES, "x", " ", "(", '"', "\n", ":", "    ", "#", "\\\n", "\\"]) };
+    return {
+      from: at,
+      to: at,
+      text: this.random.pick([...ODDITIES, "x", " ", "(", '"', "\n", ":", "    ", "#", "\\\n", "\\"]),
+    };
   }
 
   /** A word is written in the place of another one: names come to stand for something else, or for nothing. */
@@ -106,7 +116,11 @@ export class Generator {
 
   #paste(text: string): Change {
     const from = this.random.chance(0.6) ? this.#lineStart(text) : this.#place(text);
-    return { from, to: this.random.chance(0.1) ? this.#place(text) : from, text: this.random.chance(0.3) ? this.#lines(text) : randomSnippet(this.random) };
+    return {
+      from,
+      to: this.random.chance(0.1) ? this.#place(text) : from,
+      text: this.random.chance(0.3) ? this.#lines(text) : randomSnippet(this.random),
+    };
   }
 
   /** Some lines are written anew with others that stand elsewhere, or with themselves. */

@@ -15,7 +15,9 @@ const USAGE = `npm run fuzz -- [--seed N] [--steps N | --seconds S] [--length N]
 
 async function run(): Promise<number> {
   const text = { type: "string" } as const;
-  const { values } = parseArgs({ options: { seed: text, steps: text, seconds: text, length: text, replay: text, help: { type: "boolean" } } });
+  const { values } = parseArgs({
+    options: { seed: text, steps: text, seconds: text, length: text, replay: text, help: { type: "boolean" } },
+  });
   if (values.help === true) {
     print(USAGE);
     return 0;
@@ -29,7 +31,8 @@ async function run(): Promise<number> {
   if (values.replay !== undefined) return replay(parser, values.replay);
   const length = Number(values.length ?? 60);
   const most = values.steps === undefined ? Number.POSITIVE_INFINITY : Number(values.steps);
-  const until = values.steps === undefined ? performance.now() + Number(values.seconds ?? 30) * 1000 : Number.POSITIVE_INFINITY;
+  const until =
+    values.steps === undefined ? performance.now() + Number(values.seconds ?? 30) * 1000 : Number.POSITIVE_INFINITY;
   const counts: Counts = new Map();
   let seed = Number(values.seed ?? 1);
   let steps = 0;
@@ -40,7 +43,9 @@ async function run(): Promise<number> {
     if (steps % (length * 200) === 0) print(`${steps} steps`);
     if (failure === undefined) continue;
     failures++;
-    print(`\nseed ${failure.seed}: ${failure.message}\nreplay: ${JSON.stringify({ text: failure.text, steps: failure.steps } satisfies Replay)}`);
+    print(
+      `\nseed ${failure.seed}: ${failure.message}\nreplay: ${JSON.stringify({ text: failure.text, steps: failure.steps } satisfies Replay)}`,
+    );
   }
   print(
     `\n${[...counts]
@@ -48,7 +53,9 @@ async function run(): Promise<number> {
       .map(([what, count]) => `${what}: ${count}`)
       .join("\n")}`,
   );
-  print(`\n${steps} steps, seeds up to ${seed - 1}: ${failures === 0 ? "as just opened after each" : `${failures} sessions failed`}`);
+  print(
+    `\n${steps} steps, seeds up to ${seed - 1}: ${failures === 0 ? "as just opened after each" : `${failures} sessions failed`}`,
+  );
   return failures === 0 ? 0 : 1;
 }
 

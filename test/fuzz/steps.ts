@@ -1,6 +1,9 @@
 import type { Settings } from "../../server/src/config/settings";
 
-/** A replacement in the text as it stands then. Offsets beyond its end are held at it, so that steps can be left out before it. */
+/**
+ * A replacement in the text as it stands then. Offsets beyond its end are held at it, so that steps can be left out
+ * before it.
+ */
 export interface Change {
   readonly from: number;
   readonly to: number;

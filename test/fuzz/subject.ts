@@ -53,7 +53,10 @@ export class Subject {
     this.#compareText();
   }
 
-  /** Compares all that is found. Where quotes or brackets stand open, what stands behind them is cut otherwise until it is settled: then only `settle` makes it comparable. */
+  /**
+   * Compares all that is found. Where quotes or brackets stand open, what stands behind them is cut otherwise until it
+   * is settled: then only `settle` makes it comparable.
+   */
   compare(): void {
     this.#bringUp();
     const fresh = this.#opened();
@@ -97,7 +100,9 @@ export class Subject {
       case "hover":
         return this.#ask("names in comments", ({ document }) => {
           const segment = document.segmentAt(Math.min(step.at, document.length));
-          return segment === undefined ? [] : findSuppressions(segment.tree).map(({ names, nameRanges, syntax }) => ({ names, nameRanges, syntax }));
+          return segment === undefined
+            ? []
+            : findSuppressions(segment.tree).map(({ names, nameRanges, syntax }) => ({ names, nameRanges, syntax }));
         });
       case "fix all":
         this.settle();
@@ -123,7 +128,8 @@ export class Subject {
   settle(): void {
     this.#isStale = this.#document.settle() || this.#isStale;
     this.#bringUp();
-    if (!this.#standsAs(new PythonDocument(this.parser, this.text))) throw new Difference("a settled file is not cut as one just opened");
+    if (!this.#standsAs(new PythonDocument(this.parser, this.text)))
+      throw new Difference("a settled file is not cut as one just opened");
   }
 
   #change(changes: readonly Change[]): void {
@@ -168,10 +174,16 @@ export class Subject {
     let head = 0;
     while (head < text.length && head < wanted.length && text[head] === wanted[head]) head++;
     let tail = 0;
-    while (tail < text.length - head && tail < wanted.length - head && text[text.length - 1 - tail] === wanted[wanted.length - 1 - tail]) tail++;
+    while (
+      tail < text.length - head &&
+      tail < wanted.length - head &&
+      text[text.length - 1 - tail] === wanted[wanted.length - 1 - tail]
+    )
+      tail++;
     const range = { start: this.#reference.positionAt(head), end: this.#reference.positionAt(text.length - tail) };
     // No position lies between CR and LF.
-    if (this.#reference.offsetAt(range.start) !== head || this.#reference.offsetAt(range.end) !== text.length - tail) return this.#setText(wanted);
+    if (this.#reference.offsetAt(range.start) !== head || this.#reference.offsetAt(range.end) !== text.length - tail)
+      return this.#setText(wanted);
     const change = { range, text: wanted.slice(head, wanted.length - tail) };
     TextDocument.update(this.#reference, [change], ++this.#version);
     this.#document.apply([change], this.#version);
@@ -196,7 +208,9 @@ export class Subject {
   }
 
   #lightbulb(from: number, to: number): void {
-    this.#ask("actions", (analyzer) => analyzer.repairs(from, to).map(({ diagnostic, offers }) => [diagnostic.rule, this.#described(analyzer, offers)]));
+    this.#ask("actions", (analyzer) =>
+      analyzer.repairs(from, to).map(({ diagnostic, offers }) => [diagnostic.rule, this.#described(analyzer, offers)]),
+    );
   }
 
   /** Asks the followed file and one just opened the same. */
@@ -220,7 +234,15 @@ export class Subject {
       const edits = editsOf(analyzer.module, offer);
       if (!areDisjoint(edits)) throw new Difference(`the edits of "${offer.title}" overlap`);
       const { title, applicability, annotation, requires, raisesPython } = offer;
-      return { title, applicability, annotation, requires, raisesPython, edits, result: applyEdits(analyzer.document.text, edits) };
+      return {
+        title,
+        applicability,
+        annotation,
+        requires,
+        raisesPython,
+        edits,
+        result: applyEdits(analyzer.document.text, edits),
+      };
     });
   }
 
@@ -244,19 +266,36 @@ export class Subject {
       own.length === segments.length &&
       own.every(({ piece }, i) => {
         const other = segments[i]!.piece;
-        return piece.text === other.text && piece.kind === other.kind && piece.indent === other.indent && piece.open === other.open;
+        return (
+          piece.text === other.text &&
+          piece.kind === other.kind &&
+          piece.indent === other.indent &&
+          piece.open === other.open
+        );
       })
     );
   }
 
   #compareText(): void {
     const { text } = this;
-    if (this.#document.text !== text) throw new Difference(`the text differs: ${JSON.stringify(this.#document.text)} instead of ${JSON.stringify(text)}`);
+    if (this.#document.text !== text)
+      throw new Difference(
+        `the text differs: ${JSON.stringify(this.#document.text)} instead of ${JSON.stringify(text)}`,
+      );
     const step = Math.max(1, Math.floor(text.length / 12));
-    for (let at = 0; at <= text.length; at += step) expectSame(`the position of ${at}`, this.#document.positionAt(at), this.#reference.positionAt(at));
-    for (let line = 0; line <= this.#reference.lineCount; line += Math.max(1, Math.floor(this.#reference.lineCount / 6))) {
+    for (let at = 0; at <= text.length; at += step)
+      expectSame(`the position of ${at}`, this.#document.positionAt(at), this.#reference.positionAt(at));
+    for (
+      let line = 0;
+      line <= this.#reference.lineCount;
+      line += Math.max(1, Math.floor(this.#reference.lineCount / 6))
+    ) {
       const position = { line, character: line % 7 };
-      expectSame(`the offset of ${line}:${line % 7}`, this.#document.offsetAt(position), this.#reference.offsetAt(position));
+      expectSame(
+        `the offset of ${line}:${line % 7}`,
+        this.#document.offsetAt(position),
+        this.#reference.offsetAt(position),
+      );
     }
   }
 
@@ -267,5 +306,6 @@ export class Subject {
 
 function expectSame(what: string, found: unknown, wanted: unknown): void {
   const [one, other] = [JSON.stringify(found), JSON.stringify(wanted)];
-  if (one !== other) throw new Difference(`${what} differ from those of a file just opened:\n  followed: ${one}\n  opened:   ${other}`);
+  if (one !== other)
+    throw new Difference(`${what} differ from those of a file just opened:\n  followed: ${one}\n  opened:   ${other}`);
 }

@@ -17,7 +17,9 @@ function pagesIn(folder: string): readonly string[] {
     .map((name) => path.join(source, folder, name));
 }
 
-function pythonOf(examples: readonly { readonly blocks: readonly { readonly language: string; readonly text: string }[] }[]): readonly string[] {
+function pythonOf(
+  examples: readonly { readonly blocks: readonly { readonly language: string; readonly text: string }[] }[],
+): readonly string[] {
   return examples.flatMap(({ blocks: [block] }) => (block?.language === "py" ? [withoutCarets(block.text)] : []));
 }
 
@@ -82,7 +84,10 @@ function randomStatements(random: Random): string {
   return random.pick(FRAGMENTS);
 }
 
-/** A text to begin with: of real files a part, or several pieces; some with other line ends than LF, or with several kinds. */
+/**
+ * A text to begin with: of real files a part, or several pieces; some with other line ends than LF, or with several
+ * kinds.
+ */
 export function randomText(random: Random): string {
   const text = random.chance(0.15) && REAL.length > 0 ? partOf(random, random.pick(REAL)) : composed(random);
   const bom = random.chance(0.05) ? "\uFEFF" : "";

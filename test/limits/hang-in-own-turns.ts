@@ -1,4 +1,6 @@
-/** A program that hangs in its own turns time and again, and prints what came of it, and of all that waited meanwhile. */
+/**
+ * A program that hangs in its own turns time and again, and prints what came of it, and of all that waited meanwhile.
+ */
 import * as path from "node:path";
 import { pathToFileURL } from "node:url";
 import { OwnTurns } from "../../server/src/limits/own-turns";
@@ -32,14 +34,18 @@ async function endEach(): Promise<number> {
       };
       const after = turns.do(() => "well");
       const end = await turns.do(work).catch((error: unknown) => error);
-      if (end instanceof TimeLimitError && (await after) === "well" && (await turns.do(() => "well")) === "well") ended++;
+      if (end instanceof TimeLimitError && (await after) === "well" && (await turns.do(() => "well")) === "well")
+        ended++;
       await Promise.all(others);
     }
   }
   return ended;
 }
 
-/** Work that is done at about the moment at which it would be ended: either way it is told of once, and nobody else is ended. */
+/**
+ * Work that is done at about the moment at which it would be ended: either way it is told of once, and nobody else is
+ * ended.
+ */
 async function endInTime(): Promise<number> {
   let told = 0;
   for (let time = 0; time < BORDERLINE; time++) {
@@ -57,7 +63,9 @@ async function endInTime(): Promise<number> {
 }
 
 async function run(): Promise<void> {
-  const thrown = await turns.do(() => JSON.parse("{") as unknown).catch((error: unknown) => error instanceof SyntaxError);
+  const thrown = await turns
+    .do(() => JSON.parse("{") as unknown)
+    .catch((error: unknown) => error instanceof SyntaxError);
   const immediates: number[] = [];
   const endless = (): void => {
     immediates[0] = (immediates[0] ?? 0) + 1;
@@ -70,7 +78,14 @@ async function run(): Promise<void> {
   const before = immediates[0]!;
   await new Promise((resolve) => setTimeout(resolve, 20));
   clearInterval(timer);
-  process.stdout.write(JSON.stringify({ thrown, ended: ended === ROUNDS * Object.keys(HANGS).length, told: told === BORDERLINE, on: immediates[0]! > before }));
+  process.stdout.write(
+    JSON.stringify({
+      thrown,
+      ended: ended === ROUNDS * Object.keys(HANGS).length,
+      told: told === BORDERLINE,
+      on: immediates[0]! > before,
+    }),
+  );
   process.exit(0);
 }
 

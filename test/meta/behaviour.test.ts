@@ -34,19 +34,28 @@ function kindOf(title: string): string {
 
 function kindsOf(rule: string): readonly string[] {
   return scenarios
-    .filter((scenario) => scenario.rule === rule && scenario.outcome?.kind !== "refused" && scenario.outcome?.kind !== "silent")
+    .filter(
+      (scenario) =>
+        scenario.rule === rule && scenario.outcome?.kind !== "refused" && scenario.outcome?.kind !== "silent",
+    )
     .map(({ fix }) => kindOf(fix));
 }
 
 describe("the scenarios", () => {
   it.each(pages.map((page) => [page.rule, page] as const))("run every kind of fix of %s", (rule, page) => {
-    const shown = new Set(page.violations.flatMap((example) => example.blocks.flatMap((block) => (block.fix === undefined ? [] : [kindOf(block.fix)]))));
+    const shown = new Set(
+      page.violations.flatMap((example) =>
+        example.blocks.flatMap((block) => (block.fix === undefined ? [] : [kindOf(block.fix)])),
+      ),
+    );
     const run = kindsOf(rule);
     expect([...shown].filter((kind) => !run.includes(kind))).toEqual([]);
   });
 
   it("show for every rule about blocking that the loop is free afterwards", () => {
-    const rules = pages.map((page) => page.rule).filter((name) => RULES.find((rule) => rule.name === name)?.stallsLoop === true);
+    const rules = pages
+      .map((page) => page.rule)
+      .filter((name) => RULES.find((rule) => rule.name === name)?.stallsLoop === true);
     expect(rules.length).toBeGreaterThanOrEqual(11);
     const shown = new Set(SCENARIOS.heartbeat.map(({ rule }) => rule));
     expect(rules.filter((rule) => !shown.has(rule))).toEqual([]);
@@ -68,7 +77,9 @@ describe("the scenarios", () => {
   });
 
   it("are all proved", () => {
-    const files = fs.readdirSync(path.resolve(import.meta.dirname, "../behaviour")).filter((name) => name.endsWith(".test.ts"));
+    const files = fs
+      .readdirSync(path.resolve(import.meta.dirname, "../behaviour"))
+      .filter((name) => name.endsWith(".test.ts"));
     expect(Object.keys(SCENARIOS).filter((name) => !files.includes(`${name}.test.ts`))).toEqual([]);
   });
 });

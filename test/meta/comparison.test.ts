@@ -27,9 +27,11 @@ describe("the comparison", () => {
     expect(tests.length === 0).toBe(UNTESTED.includes(what));
     for (const [, file = "", title = ""] of tests) {
       const text = fs.readFileSync(path.join(docs, file), "utf8");
-      const titles = [...text.matchAll(/\b(?:it|describe)(?:\.(?:each|skipIf)\([\s\S]*?\))?\(\s*(?:"([^"]*)"|`([^`]*)`)|^ {4}\["([^"]*)", /gm)].map(
-        (match) => match[1] ?? match[2] ?? match[3]!,
-      );
+      const titles = [
+        ...text.matchAll(
+          /\b(?:it|describe)(?:\.(?:each|skipIf)\([\s\S]*?\))?\(\s*(?:"([^"]*)"|`([^`]*)`)|^ {4}\["([^"]*)", /gm,
+        ),
+      ].map((match) => match[1] ?? match[2] ?? match[3]!);
       expect(
         titles.filter((one) => one.startsWith(title)),
         `${file}: ${title}`,
@@ -50,9 +52,15 @@ it("no program is started and no network reached, but for the pipe that a client
       .map((name) => path.join(folder, name)),
   );
   const imports = (file: string): readonly string[] =>
-    [...fs.readFileSync(path.join(root, file), "utf8").matchAll(/(?:from|import\() ?"([^"]+)"/g)].map((match) => match[1]!);
-  const far = ["child_process", "cluster", "dgram", "http", "http2", "https", "net", "tls"].map((name) => `node:${name}`);
-  const found = sources.flatMap((file) => imports(file).flatMap((name) => (far.includes(name) ? [`${file}: ${name}`] : [])));
+    [...fs.readFileSync(path.join(root, file), "utf8").matchAll(/(?:from|import\() ?"([^"]+)"/g)].map(
+      (match) => match[1]!,
+    );
+  const far = ["child_process", "cluster", "dgram", "http", "http2", "https", "net", "tls"].map(
+    (name) => `node:${name}`,
+  );
+  const found = sources.flatMap((file) =>
+    imports(file).flatMap((name) => (far.includes(name) ? [`${file}: ${name}`] : [])),
+  );
   // A client that wants a pipe or socket names it when it starts the server.
   expect(found).toEqual(["server/src/lsp/streams.ts: node:net"]);
 });

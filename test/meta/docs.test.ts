@@ -7,7 +7,11 @@ import { root } from "../../scripts/generated";
 /** A path below `test/`, as vitest takes it: a folder, a file, or how one begins. */
 const TEST_PATH = /\btest\/[\w./-]*\w/g;
 
-const PAGES = ["README.md", "CONTRIBUTING.md", ...fs.readdirSync(path.join(root, "docs")).map((name) => `docs/${name}`)].filter((name) => name.endsWith(".md"));
+const PAGES = [
+  "README.md",
+  "CONTRIBUTING.md",
+  ...fs.readdirSync(path.join(root, "docs")).map((name) => `docs/${name}`),
+].filter((name) => name.endsWith(".md"));
 
 const testFiles = fs
   .readdirSync(path.join(root, "test"), { recursive: true, withFileTypes: true })
@@ -19,5 +23,7 @@ it.each(PAGES)("%s", (page) => {
 });
 
 it("most of what docs/RELIABILITY.md says names its test", () => {
-  expect([...fs.readFileSync(path.join(root, "docs/RELIABILITY.md"), "utf8").matchAll(TEST_PATH)].length).toBeGreaterThan(30);
+  expect(
+    [...fs.readFileSync(path.join(root, "docs/RELIABILITY.md"), "utf8").matchAll(TEST_PATH)].length,
+  ).toBeGreaterThan(30);
 });

@@ -7,7 +7,9 @@ import { root } from "../../scripts/generated";
 const read = (file: string): string => fs.readFileSync(path.join(root, file), "utf8");
 const page = read("docs/GALLERY.md");
 /** The script has no declarations. */
-const { galleryText } = (await import(path.join(root, "scripts/gallery.mjs"))) as { readonly galleryText: (text: string, repository?: string) => string };
+const { galleryText } = (await import(path.join(root, "scripts/gallery.mjs"))) as {
+  readonly galleryText: (text: string, repository?: string) => string;
+};
 const linksOf = (text: string): readonly string[] => [...text.matchAll(/\]\(([^)]+)\)/g)].map((match) => match[1]!);
 
 describe("the extension's page", () => {
@@ -38,9 +40,14 @@ it("the product names no host that nobody has set up", () => {
   const { repository, homepage, bugs } = JSON.parse(read("package.json")) as Readonly<Record<string, unknown>>;
   // A release sets the first, and with it all that leads there.
   expect([homepage, bugs]).toEqual([undefined, undefined]);
-  const shown = ["client/src", "server/src/lsp", "server/src/cli", "server/src/analysis", "snippets"].flatMap((folder) =>
-    fs.readdirSync(path.join(root, folder), { recursive: true, encoding: "utf8" }).map((name) => path.join(folder, name)),
+  const shown = ["client/src", "server/src/lsp", "server/src/cli", "server/src/analysis", "snippets"].flatMap(
+    (folder) =>
+      fs
+        .readdirSync(path.join(root, folder), { recursive: true, encoding: "utf8" })
+        .map((name) => path.join(folder, name)),
   );
-  const told = [...shown.filter((name) => /\.(?:ts|json)$/.test(name)), "package.json"].filter((name) => /https?:\/\/[a-z]/.test(read(name)));
+  const told = [...shown.filter((name) => /\.(?:ts|json)$/.test(name)), "package.json"].filter((name) =>
+    /https?:\/\/[a-z]/.test(read(name)),
+  );
   expect(told).toEqual(repository === undefined ? [] : ["package.json"]);
 });

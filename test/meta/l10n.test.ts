@@ -18,7 +18,9 @@ const SHOWN = new Set(["title", "category", "description", "markdownDescription"
 function shownIn(value: unknown, key = ""): readonly string[] {
   if (typeof value === "string") return SHOWN.has(key) ? [value] : [];
   if (Array.isArray(value)) return value.flatMap((one) => shownIn(one, key));
-  return typeof value === "object" && value !== null ? Object.entries(value).flatMap(([name, one]) => shownIn(one, name)) : [];
+  return typeof value === "object" && value !== null
+    ? Object.entries(value).flatMap(([name, one]) => shownIn(one, name))
+    : [];
 }
 
 /** The placeholders, names in code and addresses of commands of a text, which no language changes. */
@@ -45,7 +47,9 @@ describe("the manifest", () => {
     const texts = parsed(`package.nls.${language}.json`);
     const lacks = Object.keys(english).filter((key) => texts[key] === undefined);
     expect(lacks, `what package.nls.${language}.json lacks`).toEqual([]);
-    expect(Object.keys(texts), `package.nls.${language}.json has the keys of package.nls.json, in their order`).toEqual(Object.keys(english));
+    expect(Object.keys(texts), `package.nls.${language}.json has the keys of package.nls.json, in their order`).toEqual(
+      Object.keys(english),
+    );
     for (const [key, text] of Object.entries(texts)) {
       if (!key.startsWith("rule.")) expect(fixedParts(text), key).toEqual(fixedParts(english[key]!));
       expect(text, key).toMatch(/\S/);
@@ -54,8 +58,12 @@ describe("the manifest", () => {
 });
 
 describe("the client", () => {
-  const sources = fs.readdirSync(path.join(root, "client/src")).map((name) => ({ name, text: read(`client/src/${name}`) }));
-  const said = sources.flatMap(({ text }) => [...text.matchAll(/\bl10n\.t\(\s*"((?:[^"\\]|\\.)*)"/g)].map((match) => match[1]!));
+  const sources = fs
+    .readdirSync(path.join(root, "client/src"))
+    .map((name) => ({ name, text: read(`client/src/${name}`) }));
+  const said = sources.flatMap(({ text }) =>
+    [...text.matchAll(/\bl10n\.t\(\s*"((?:[^"\\]|\\.)*)"/g)].map((match) => match[1]!),
+  );
 
   it.each(languages)("says everything in %s too, and nothing else", (language) => {
     const bundle = parsed(`l10n/bundle.l10n.${language}.json`);
@@ -67,7 +75,9 @@ describe("the client", () => {
   it("has no words of its own where it speaks to people", () => {
     const speaks =
       /(?:show(?:Information|Warning|Error)Message|setStatusBarMessage)\(\s*(?!vscode\.l10n\.t\(|message\b|told\b)[^)]{0,40}|(?:title|label|detail|message): (?:"|`)[^"`]+/g;
-    const literal = sources.flatMap(({ name, text }) => [...text.matchAll(speaks)].map(([words]) => `${name}: ${words}`));
+    const literal = sources.flatMap(({ name, text }) =>
+      [...text.matchAll(speaks)].map(([words]) => `${name}: ${words}`),
+    );
     // To the log, which is read for reports.
     expect(literal.filter((one) => !one.startsWith("restarts.ts: message: "))).toEqual([]);
   });

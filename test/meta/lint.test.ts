@@ -23,7 +23,8 @@ const from = (specifier: string): string => `export { one } from ${JSON.stringif
 const doors = (layer: string, other: string): readonly string[] =>
   DOORS.filter((door) => door.from === layer && door.to === other).flatMap(({ files }) => files);
 
-const counted = (length: number, one: (i: number) => string): string => Array.from({ length }, (_, i) => one(i)).join("\n");
+const counted = (length: number, one: (i: number) => string): string =>
+  Array.from({ length }, (_, i) => one(i)).join("\n");
 
 /** How much one function, and one file, may hold. A switch counts once, however many cases it has. */
 const measures: readonly Case[] = [
@@ -106,7 +107,10 @@ const cases: readonly Case[] = [
   refused("cli", from("vscode-languageserver")),
   refused("analysis", "export function one(value: any): unknown { return value; }"),
   refused("analysis", "async function one(): Promise<void> {}\none();"),
-  refused("analysis", 'export function one(kind: "a" | "b"): number { switch (kind) { case "a": return 1; } return 0; }'),
+  refused(
+    "analysis",
+    'export function one(kind: "a" | "b"): number { switch (kind) { case "a": return 1; } return 0; }',
+  ),
 ];
 
 describe("lint", () => {
@@ -117,24 +121,30 @@ describe("lint", () => {
   beforeAll(() => {
     fs.copyFileSync(path.join(root, ".oxlintrc.json"), path.join(folder, ".oxlintrc.json"));
     fs.symlinkSync(path.join(root, "node_modules"), path.join(folder, "node_modules"));
-    fs.writeFileSync(path.join(folder, "tsconfig.json"), '{ "compilerOptions": { "strict": true, "module": "ESNext", "moduleResolution": "bundler" } }');
+    fs.writeFileSync(
+      path.join(folder, "tsconfig.json"),
+      '{ "compilerOptions": { "strict": true, "module": "ESNext", "moduleResolution": "bundler" } }',
+    );
     cases.forEach(({ line }, index) => {
       fs.mkdirSync(path.dirname(path.join(folder, fileOf(index))), { recursive: true });
       fs.writeFileSync(path.join(folder, fileOf(index)), `${line}\n`);
     });
-    const oxlint = path.join(path.dirname(createRequire(import.meta.url).resolve("oxlint/package.json")), "bin", "oxlint");
+    const oxlint = path.join(
+      path.dirname(createRequire(import.meta.url).resolve("oxlint/package.json")),
+      "bin",
+      "oxlint",
+    );
     const { stdout } = spawnSync(process.execPath, [oxlint, "-f", "unix", "server"], { cwd: folder, encoding: "utf8" });
     findings = new Set([...stdout.matchAll(/^(server.*?):\d+:\d+: /gm)].map((match) => match[1] ?? ""));
   });
 
   afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 
-  it.each(cases.map((one, index) => [one.refused ? "refuses" : "allows", one.file, one.about ?? one.line, index] as const))(
-    "%s in %s/: %s",
-    (_, __, ___, index) => {
-      expect(findings.has(fileOf(index))).toBe(cases[index]!.refused);
-    },
-  );
+  it.each(
+    cases.map((one, index) => [one.refused ? "refuses" : "allows", one.file, one.about ?? one.line, index] as const),
+  )("%s in %s/: %s", (_, __, ___, index) => {
+    expect(findings.has(fileOf(index))).toBe(cases[index]!.refused);
+  });
 
   it("knows every folder of the server", () => {
     const entries = fs.readdirSync(path.join(root, "server/src"), { withFileTypes: true });
@@ -150,7 +160,11 @@ describe("lint", () => {
     const cycle = path.join(folder, "server/src/model");
     fs.writeFileSync(path.join(cycle, "a.ts"), 'import { b } from "./b";\nexport const a = (): unknown => b;\n');
     fs.writeFileSync(path.join(cycle, "b.ts"), 'import { a } from "./a";\nexport const b = (): unknown => a;\n');
-    const oxlint = path.join(path.dirname(createRequire(import.meta.url).resolve("oxlint/package.json")), "bin", "oxlint");
+    const oxlint = path.join(
+      path.dirname(createRequire(import.meta.url).resolve("oxlint/package.json")),
+      "bin",
+      "oxlint",
+    );
     const { stdout } = spawnSync(process.execPath, [oxlint, "-f", "unix", cycle], { cwd: folder, encoding: "utf8" });
     expect(stdout).toMatch(/a\.ts.*import\(no-cycle\)/);
   });

@@ -5,11 +5,14 @@ import * as path from "node:path";
 import { expect, it } from "vitest";
 import { root } from "../../scripts/generated";
 
-const manifest = JSON.parse(fs.readFileSync(path.join(root, "package.json"), "utf8")) as { readonly contributes: unknown };
+const manifest = JSON.parse(fs.readFileSync(path.join(root, "package.json"), "utf8")) as {
+  readonly contributes: unknown;
+};
 
 /** Files of the extension that a part of the manifest names, be it as deep as it may. */
 function filesIn(value: unknown): readonly string[] {
-  if (typeof value === "string") return /^[\w./-]+\/[\w.-]+\.(?:json|md|png|svg)$/.test(value) ? [value.replace(/^\.\//, "")] : [];
+  if (typeof value === "string")
+    return /^[\w./-]+\/[\w.-]+\.(?:json|md|png|svg)$/.test(value) ? [value.replace(/^\.\//, "")] : [];
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(filesIn) : [];
 }
 

@@ -16,12 +16,14 @@ interface Row {
 /** The first table, whose rows are the rules. */
 const [table = ""] = /(?<=\| Rule \| Found \| Read \| Right \| The others \|\n)(?:\|.*\n)*/.exec(page) ?? [];
 
-const rows: readonly Row[] = [...table.matchAll(/^\| ([a-z0-9-]+) \| (\d+) \| (\d+) \| (\d+) \|/gm)].map(([, rule = "", found, read, right]) => ({
-  rule,
-  found: Number(found),
-  read: Number(read),
-  right: Number(right),
-}));
+const rows: readonly Row[] = [...table.matchAll(/^\| ([a-z0-9-]+) \| (\d+) \| (\d+) \| (\d+) \|/gm)].map(
+  ([, rule = "", found, read, right]) => ({
+    rule,
+    found: Number(found),
+    read: Number(read),
+    right: Number(right),
+  }),
+);
 
 describe("docs/PRECISION.md", () => {
   it("has a row for every rule, in the order of the catalogue", () => {
@@ -29,6 +31,8 @@ describe("docs/PRECISION.md", () => {
   });
 
   it("says of no rule that more was read than is found, or more right than read", () => {
-    expect(rows.filter(({ found, read, right }) => right > read || read > found || (read === 0) !== (found === 0))).toEqual([]);
+    expect(
+      rows.filter(({ found, read, right }) => right > read || read > found || (read === 0) !== (found === 0)),
+    ).toEqual([]);
   });
 });

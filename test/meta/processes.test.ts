@@ -14,7 +14,11 @@ const script = path.join(root, "scripts/process.mjs");
 
 /** The script has no declarations. */
 const { outputMeanwhile } = (await import(script)) as {
-  readonly outputMeanwhile: (command: string, args: readonly string[], options: { readonly still: () => void; readonly every: number }) => Promise<string>;
+  readonly outputMeanwhile: (
+    command: string,
+    args: readonly string[],
+    options: { readonly still: () => void; readonly every: number },
+  ) => Promise<string>;
 };
 
 describe("what takes long", () => {
@@ -31,7 +35,10 @@ describe("what takes long", () => {
   });
 
   it("says what it said where it fails", PATIENT, async () => {
-    const failing = outputMeanwhile(process.execPath, ["-e", "console.error('why'); process.exit(3)"], { still: () => {}, every: 1000 });
+    const failing = outputMeanwhile(process.execPath, ["-e", "console.error('why'); process.exit(3)"], {
+      still: () => {},
+      every: 1000,
+    });
     await expect(failing).rejects.toThrow(/failed \(3\)\nwhy/);
   });
 });
@@ -48,7 +55,10 @@ setInterval(() => {}, 1000);
 console.log("ready");
 `,
   );
-  fs.writeFileSync(path.join(folder, "package.json"), JSON.stringify({ name: "it", scripts: { start: `${process.execPath} main.mjs` } }));
+  fs.writeFileSync(
+    path.join(folder, "package.json"),
+    JSON.stringify({ name: "it", scripts: { start: `${process.execPath} main.mjs` } }),
+  );
   const npm = spawn("npm", ["start", "--silent"], { cwd: folder, stdio: ["ignore", "pipe", "inherit"] });
   await once(npm.stdout, "data");
   // Nobody is told, as where a supervisor kills what it knows of.

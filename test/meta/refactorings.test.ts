@@ -9,13 +9,17 @@ const names = REFACTORINGS.map((refactoring) => refactoring.name);
 describe("every refactoring", () => {
   it("has a name of its own, two files, and a place in the index", () => {
     expect(new Set(names).size).toBe(names.length);
-    const files = fs.readdirSync(refactoringsDir).filter((name) => !["index.ts", "contract.ts", "support"].includes(name));
+    const files = fs
+      .readdirSync(refactoringsDir)
+      .filter((name) => !["index.ts", "contract.ts", "support"].includes(name));
     expect(files.toSorted()).toEqual(names.flatMap((name) => [`${name}.md`, `${name}.ts`]).toSorted());
     expect(readRefactoringPages().map((page) => page.refactoring)).toEqual(names);
   });
 
   it("has a row in the README", () => {
     const readme = fs.readFileSync(path.join(root, "README.md"), "utf8");
-    expect([...readme.matchAll(/^\| \[([\w-]+)\]\(server\/src\/refactorings\//gm)].map((match) => match[1])).toEqual(names);
+    expect([...readme.matchAll(/^\| \[([\w-]+)\]\(server\/src\/refactorings\//gm)].map((match) => match[1])).toEqual(
+      names,
+    );
   });
 });

@@ -11,7 +11,9 @@ const read = (file: string): string => fs.readFileSync(path.join(root, file), "u
 describe("every rule", () => {
   it("has a name of its own, two files, and a place in the catalogue", () => {
     expect(new Set(names).size).toBe(names.length);
-    const files = fs.readdirSync(rulesDir).filter((name) => !["index.ts", "contract.ts", "pages.generated.ts", "support"].includes(name));
+    const files = fs
+      .readdirSync(rulesDir)
+      .filter((name) => !["index.ts", "contract.ts", "pages.generated.ts", "support"].includes(name));
     expect(files.toSorted()).toEqual(names.flatMap((name) => [`${name}.md`, `${name}.ts`]).toSorted());
     expect(readPages().map((page) => page.rule)).toEqual(names);
   });
@@ -22,14 +24,19 @@ describe("every rule", () => {
 
   it("has a setting", () => {
     const manifest = JSON.parse(read("package.json")) as {
-      contributes: { configuration: { properties: Record<string, { properties: Record<string, { default: string }> }> } };
+      contributes: {
+        configuration: { properties: Record<string, { properties: Record<string, { default: string }> }> };
+      };
     };
     const settings = manifest.contributes.configuration.properties["asyncSkill.severity"]?.properties ?? {};
-    expect(Object.entries(settings).map(([name, setting]) => [name, setting.default])).toEqual(names.map((name) => [name, PAGES[name]?.severity]));
+    expect(Object.entries(settings).map(([name, setting]) => [name, setting.default])).toEqual(
+      names.map((name) => [name, PAGES[name]?.severity]),
+    );
   });
 
   it("has a row in the README and in the index", () => {
-    const rows = (text: string): readonly string[] => [...text.matchAll(/^\| \[([\w-]+)\]\([\w./]*\/rules\//gm)].map((match) => match[1] ?? "");
+    const rows = (text: string): readonly string[] =>
+      [...text.matchAll(/^\| \[([\w-]+)\]\([\w./]*\/rules\//gm)].map((match) => match[1] ?? "");
     expect(rows(read("README.md"))).toEqual(names);
     expect(rows(read("docs/rules.md")).toSorted()).toEqual(names.toSorted());
   });

@@ -40,7 +40,8 @@ describe.each(settings)("%s", (name, setting) => {
   });
 
   it("takes what it stands on by itself, and each value that is offered", () => {
-    for (const value of [setting.default, ...(setting.enum ?? []), null]) expect(told(name, value), JSON.stringify(value)).toEqual([]);
+    for (const value of [setting.default, ...(setting.enum ?? []), null])
+      expect(told(name, value), JSON.stringify(value)).toEqual([]);
   });
 
   it("says what is wrong with another value", () => {

@@ -33,7 +33,9 @@ it("there are four steps", () => {
 
 describe.each(steps)("the step $id", ({ description, media, completionEvents }) => {
   it("leads to commands that there are, by what they are called", () => {
-    const links = [...description.matchAll(/\[([^\]]+)\]\(command:([\w.-]+)(?:\?[^)]*)?\)/g)].map(([, label, command]) => ({ label, command: command! }));
+    const links = [...description.matchAll(/\[([^\]]+)\]\(command:([\w.-]+)(?:\?[^)]*)?\)/g)].map(
+      ([, label, command]) => ({ label, command: command! }),
+    );
     expect(links.length).toBeGreaterThan(0);
     for (const { label, command } of links) {
       if (THEIRS.includes(command)) continue;
@@ -45,14 +47,19 @@ describe.each(steps)("the step $id", ({ description, media, completionEvents }) 
     for (const event of completionEvents) {
       const [kind, name = ""] = event.split(":");
       if (kind === "onCommand") expect(own.has(name), event).toBe(true);
-      else expect([kind, Object.keys(contributes.configuration.properties)]).toEqual(["onSettingChanged", expect.arrayContaining([name])]);
+      else
+        expect([kind, Object.keys(contributes.configuration.properties)]).toEqual([
+          "onSettingChanged",
+          expect.arrayContaining([name]),
+        ]);
     }
   });
 
   it("shows a page, whose commands are called so", () => {
     const page = read(media.markdown);
     const titles = [...own.values()];
-    for (const [, title] of page.matchAll(/(?<!\*)\*([A-Z][^*]+?)(?:\.\.\.)?\*(?!\*)/g)) expect(titles, media.markdown).toContain(title);
+    for (const [, title] of page.matchAll(/(?<!\*)\*([A-Z][^*]+?)(?:\.\.\.)?\*(?!\*)/g))
+      expect(titles, media.markdown).toContain(title);
   });
 });
 

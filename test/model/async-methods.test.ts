@@ -31,7 +31,9 @@ const OTHER_VERSIONS: ReadonlySet<string> = new Set([
 /** Classes that have another name in Debian's version. */
 const OTHER_NAMES: Readonly<Record<string, string>> = { ClientConnection: "WebSocketCommonProtocol" };
 
-/** Prints of each class its own functions that are async, or that say that they give something to await, and its bases. */
+/**
+ * Prints of each class its own functions that are async, or that say that they give something to await, and its bases.
+ */
 const PROBE = `
 import ast, json, pathlib, sys
 found = {}
@@ -55,10 +57,16 @@ json.dump(found, sys.stdout)
 type Classes = Readonly<Record<string, { readonly names: readonly string[]; readonly bases: readonly string[] }>>;
 
 const corpus = corpusOf([...new Set(Object.values(PACKAGES))]);
-const rows: readonly Row[] = [asyncApiRows, asyncDatabaseRows, asyncFileRows].flatMap((library) => library.rows).filter((row) => row.use === "await");
+const rows: readonly Row[] = [asyncApiRows, asyncDatabaseRows, asyncFileRows]
+  .flatMap((library) => library.rows)
+  .filter((row) => row.use === "await");
 
 function classesIn(files: readonly string[]): Classes {
-  const result = spawnSync(PYTHON, ["-c", PROBE], { input: JSON.stringify(files), encoding: "utf8", maxBuffer: 1 << 26 });
+  const result = spawnSync(PYTHON, ["-c", PROBE], {
+    input: JSON.stringify(files),
+    encoding: "utf8",
+    maxBuffer: 1 << 26,
+  });
   return JSON.parse(result.stdout) as Classes;
 }
 
@@ -86,7 +94,9 @@ describe("what must be awaited", () => {
         .map((row) => row.name.split(".").slice(-2))
         .filter(([owner]) => owner !== library);
       expect(methods.length).toBeGreaterThan(3);
-      expect(methods.filter(([owner, method]) => !awaits(classes, owner!, method!)).map((parts) => parts.join("."))).toEqual([]);
+      expect(
+        methods.filter(([owner, method]) => !awaits(classes, owner!, method!)).map((parts) => parts.join(".")),
+      ).toEqual([]);
     });
   }
 });

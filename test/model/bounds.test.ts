@@ -26,7 +26,8 @@ function stepsOver(text: string): number {
   return taken;
 }
 
-const lines = (n: number, line: (i: number) => string): string => Array.from({ length: n }, (_, i) => line(i)).join("\n");
+const lines = (n: number, line: (i: number) => string): string =>
+  Array.from({ length: n }, (_, i) => line(i)).join("\n");
 const task = "        asyncio.create_task(self.a.b.c(1))\n";
 
 /** Code of a size that refers to itself, or branches, at each turn. */
@@ -37,7 +38,8 @@ const SHAPES: Readonly<Record<string, (n: number) => string>> = {
     `import asyncio\n\n\nclass C:\n${lines(n, (i) => `    a${i}: "a${(i + 1) % n}.a${(i + 2) % n}"`)}\n\n    async def f(self):\n${lines(n, (i) => `        asyncio.create_task(self.a${i}.run())`)}\n`,
   "diamonds of bases": (n) =>
     `import asyncio\n\n\nclass A0:\n    pass\n${lines(n, (i) => `class B${i + 1}(A${i}): pass\nclass C${i + 1}(A${i}): pass\nclass A${i + 1}(B${i + 1}, C${i + 1}):\n    async def f(self):\n${task}`)}`,
-  "bases in a ring": (n) => `import asyncio\n${lines(n, (i) => `class A${i}(A${(i + 1) % n}, A${(i + 2) % n}):\n    async def f(self):\n${task}`)}`,
+  "bases in a ring": (n) =>
+    `import asyncio\n${lines(n, (i) => `class A${i}(A${(i + 1) % n}, A${(i + 2) % n}):\n    async def f(self):\n${task}`)}`,
   "aliases, each of the one before": (n) =>
     `import asyncio\na0 = asyncio\n${lines(n, (i) => `a${i + 1} = a${i}`)}\n\n\nasync def f():\n    a${n}.create_task(g())\n`,
   "aliases in a ring, two ways each": (n) =>
@@ -52,7 +54,8 @@ const SHAPES: Readonly<Record<string, (n: number) => string>> = {
     `import asyncio\n\n\nclass C:\n${lines(n, (i) => `    @property\n    def a${i}(self):\n        return self.a${(i + 1) % n}.a${(i + 2) % n}\n`)}\n    async def f(self):\n${lines(n, (i) => `        self.a${i}.run(1)`)}\n`,
   "a union of types in types": (n) =>
     `import asyncio\n${lines(n, (i) => `A${i} = A${i + 1}`)}\nclass A${n}: ...\n\n\nasync def f(x: ${Array.from({ length: n }, (_, i) => `A${i}`).join(" | ")}):\n    asyncio.create_task(x.run())\n`,
-  "a variable that is bound over and over": (n) => `import asyncio\n\n\nasync def f():\n${lines(n, (i) => `    x = g(${i})\n    x.run(x)`)}\n`,
+  "a variable that is bound over and over": (n) =>
+    `import asyncio\n\n\nasync def f():\n${lines(n, (i) => `    x = g(${i})\n    x.run(x)`)}\n`,
 };
 
 describe("inference", () => {

@@ -34,7 +34,10 @@ json.dump(out, sys.stdout)
 const EXCEPTIONS: ReadonlySet<string> = new Set(["aiohttp.ClientSession", "anyio.CancelScope"]);
 
 describe("context managers", () => {
-  const result = spawnSync(PYTHON, ["-c", PROBE], { input: JSON.stringify([...CONTEXT_NAMES.keys()]), encoding: "utf8" });
+  const result = spawnSync(PYTHON, ["-c", PROBE], {
+    input: JSON.stringify([...CONTEXT_NAMES.keys()]),
+    encoding: "utf8",
+  });
   const known = JSON.parse(result.stdout) as Record<string, readonly [boolean, boolean]>;
 
   it("knows the standard library's classes", () => {
@@ -42,6 +45,8 @@ describe("context managers", () => {
   });
 
   it.each(Object.entries(known).filter(([name]) => !EXCEPTIONS.has(name)))("%s", (name, [enter, aenter]) => {
-    expect({ enter, aenter }).toEqual(CONTEXT_NAMES.get(name) === "with" ? { enter: true, aenter: false } : { enter: false, aenter: true });
+    expect({ enter, aenter }).toEqual(
+      CONTEXT_NAMES.get(name) === "with" ? { enter: true, aenter: false } : { enter: false, aenter: true },
+    );
   });
 });

@@ -1,4 +1,7 @@
-/** Trees can be given back at any time between two questions: what is handed out afterwards belongs to the trees that are there then. */
+/**
+ * Trees can be given back at any time between two questions: what is handed out afterwards belongs to the trees that
+ * are there then.
+ */
 import { describe, expect, it } from "vitest";
 import { keyOf } from "../../server/src/model/dependency";
 import { Infer } from "../../server/src/model/infer";
@@ -44,7 +47,9 @@ describe("a module whose trees were given back", () => {
   it("means the same", () => {
     const module = new Module(open(TEXT));
     const calls = (): readonly (string | undefined)[] =>
-      module.document.segments.flatMap(({ tree }) => [...tree.root.descendants("call")].map((call) => new Infer(module).callee(call)));
+      module.document.segments.flatMap(({ tree }) =>
+        [...tree.root.descendants("call")].map((call) => new Infer(module).callee(call)),
+      );
     const before = calls();
     expect(before).toContain("requests.Session.get");
     module.dropTrees();

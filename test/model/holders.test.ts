@@ -8,13 +8,19 @@ import { open } from "../support/engine";
 const SAID = keyOf({ kind: "said", name: "serve" });
 const USES = keyOf({ kind: "uses", name: "serve" });
 
-function following(text: string): { readonly module: Module; readonly replace: (old: string, by: string) => ReadonlySet<string> } {
+function following(text: string): {
+  readonly module: Module;
+  readonly replace: (old: string, by: string) => ReadonlySet<string>;
+} {
   const document = open(text);
   const module = new Module(document);
   const replace = (old: string, by: string): ReadonlySet<string> => {
     const at = document.text.indexOf(old);
     expect(at).toBeGreaterThanOrEqual(0);
-    document.apply([{ range: { start: document.positionAt(at), end: document.positionAt(at + old.length) }, text: by }], 1);
+    document.apply(
+      [{ range: { start: document.positionAt(at), end: document.positionAt(at + old.length) }, text: by }],
+      1,
+    );
     return module.update().changed;
   };
   return { module, replace };
@@ -61,7 +67,8 @@ describe("the uses of a name", () => {
   });
 
   it("of a function's variable stand in its function: nothing else is parsed, or depended on", () => {
-    const text = 'session = None\n\n\ndef f():\n    session = open("a")\n    session.read()\n\n\ndef g():\n    global session\n    session = 1\n';
+    const text =
+      'session = None\n\n\ndef f():\n    session = open("a")\n    session.read()\n\n\ndef g():\n    global session\n    session = 1\n';
     const infer = new Infer(new Module(open(text)));
     const [outer, local, other] = infer.module.document.segments;
     const [name] = [...local!.tree.root.descendants("identifier")].filter((id) => id.text === "session");

@@ -1,4 +1,6 @@
-/** Whether anybody is kept waiting is found out by asking once of each call, however often functions call one another. */
+/**
+ * Whether anybody is kept waiting is found out by asking once of each call, however often functions call one another.
+ */
 import { describe, expect, it } from "vitest";
 import { Infer } from "../../server/src/model/infer";
 import { Module } from "../../server/src/model/module";
@@ -20,7 +22,9 @@ class CountingInfer extends Infer {
 function ask(text: string): { readonly alone: boolean; readonly asked: number } {
   const module = new Module(open(text));
   const infer = new CountingInfer(module);
-  const sleep = module.document.segments.flatMap(({ tree }) => [...tree.root.descendants("call")]).find((call) => call.text === "time.sleep(1)")!;
+  const sleep = module.document.segments
+    .flatMap(({ tree }) => [...tree.root.descendants("call")])
+    .find((call) => call.text === "time.sleep(1)")!;
   return { alone: keepsNobodyWaiting(sleep, infer), asked: infer.asked };
 }
 
@@ -34,7 +38,8 @@ const SHAPES: Readonly<Record<string, { readonly alone: boolean; readonly text: 
   },
   "calls of a helper that makes many calls": {
     alone: true,
-    text: (n) => `${head}def g():\n${"    print()\n".repeat(n)}\n\nasync def f():\n${"    g()\n".repeat(n)}    time.sleep(1)\n${run("f")}`,
+    text: (n) =>
+      `${head}def g():\n${"    print()\n".repeat(n)}\n\nasync def f():\n${"    g()\n".repeat(n)}    time.sleep(1)\n${run("f")}`,
   },
   "helpers that call one another": {
     alone: true,
@@ -43,7 +48,8 @@ const SHAPES: Readonly<Record<string, { readonly alone: boolean; readonly text: 
   },
   "a function that its caller awaits over and over": {
     alone: true,
-    text: (n) => `${head}async def f():\n    time.sleep(1)\n\n\nasync def main():\n${"    await f()\n".repeat(n)}${run("main")}`,
+    text: (n) =>
+      `${head}async def f():\n    time.sleep(1)\n\n\nasync def main():\n${"    await f()\n".repeat(n)}${run("main")}`,
   },
   "callers that await one another": {
     alone: true,

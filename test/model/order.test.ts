@@ -1,4 +1,7 @@
-/** What is answered doesn't depend on what was asked before: over code that refers to itself at any length, and over real files. */
+/**
+ * What is answered doesn't depend on what was asked before: over code that refers to itself at any length, and over
+ * real files.
+ */
 import { describe, expect, it } from "vitest";
 import { checkSegment } from "../../server/src/analysis/check";
 import { DEFAULT_SETTINGS } from "../../server/src/config/settings";
@@ -15,7 +18,8 @@ import { random } from "../support/random";
 /** Longer than anything that is worked out on one stack. */
 const LONG = 100;
 const SEEDS = [1, 2, 3];
-const lines = (n: number, line: (i: number) => string): string => Array.from({ length: n }, (_, i) => line(i)).join("\n");
+const lines = (n: number, line: (i: number) => string): string =>
+  Array.from({ length: n }, (_, i) => line(i)).join("\n");
 
 const TRAPS: Readonly<Record<string, string>> = {
   "a chain of aliases": `import requests\na0 = requests.get\n${lines(LONG, (i) => `a${i + 1} = a${i}`)}\n\n\nasync def f(url):\n${lines(LONG, (i) => `    a${i}(url)`)}\n`,
@@ -26,7 +30,8 @@ const TRAPS: Readonly<Record<string, string>> = {
   "a chain of bases": `import requests\n\n\nclass A0:\n    def __init__(self):\n        self.session = requests.Session()\n\n\n${lines(LONG, (i) => `class A${i + 1}(A${i}):\n    async def f(self, url):\n        self.session.get(url)\n        super().session.get(url)\n\n`)}`,
   "bases in a ring": lines(
     LONG,
-    (i) => `class A${i}(A${(i + 1) % LONG}, A${(i * 3) % LONG}):\n    async def f(self, url):\n        self.a${i % 5}.get(url)\n        self.f(url)\n`,
+    (i) =>
+      `class A${i}(A${(i + 1) % LONG}, A${(i * 3) % LONG}):\n    async def f(self, url):\n        self.a${i % 5}.get(url)\n        self.f(url)\n`,
   ),
   "decorators that are decorated by each other": `${lines(LONG, (i) => `@f${(i + 1) % LONG}\ndef f${i}(g):\n    return g\n\n\n@f${i}\ndef f${i}(g):\n    return g\n`)}\n\nasync def f():\n${lines(LONG, (i) => `    f${i}(f)(f)`)}\n`,
   "a loop that hands a variable round": `import pathlib\n\n\nasync def f(path: pathlib.Path):\n    a = b = c = path\n    while a:\n        a, b = b.parent, a\n        c = a if b else c\n        b = c or b\n        c.read_text()\n        a.read_text()\n`,
@@ -37,18 +42,20 @@ const TRAPS: Readonly<Record<string, string>> = {
 /** All that can be asked about the expressions of a text, as functions of who is asked. */
 function questionsOf(module: Module): readonly ((infer: Infer) => string)[] {
   return module.document.segments.flatMap(({ tree }) =>
-    [...tree.root.descendants("call", "attribute", "identifier", "type", "function_definition")].map((node) => (infer: Infer) => {
-      switch (node.kind) {
-        case "type":
-          return `${node.text} ${describeValue(infer.type(node))}`;
-        case "function_definition":
-          return `def ${describeValue(infer.functionResult(module.function(node)))}`;
-        case "call":
-          return `${describeValue(infer.value(node))} ${infer.row(node)?.name} ${keepsNobodyWaiting(node, infer)}`;
-        default:
-          return `${node.text} ${describeValue(infer.value(node))}`;
-      }
-    }),
+    [...tree.root.descendants("call", "attribute", "identifier", "type", "function_definition")].map(
+      (node) => (infer: Infer) => {
+        switch (node.kind) {
+          case "type":
+            return `${node.text} ${describeValue(infer.type(node))}`;
+          case "function_definition":
+            return `def ${describeValue(infer.functionResult(module.function(node)))}`;
+          case "call":
+            return `${describeValue(infer.value(node))} ${infer.row(node)?.name} ${keepsNobodyWaiting(node, infer)}`;
+          default:
+            return `${node.text} ${describeValue(infer.value(node))}`;
+        }
+      },
+    ),
   );
 }
 
@@ -63,7 +70,8 @@ function answers(module: Module, seed: number | undefined): readonly string[] {
   const questions = questionsOf(module);
   const infer = new Infer(module, undefined, new Steps(Infinity));
   const answered = new Map<(infer: Infer) => string, string>();
-  for (const question of seed === undefined ? questions : shuffled(questions, seed)) answered.set(question, question(infer));
+  for (const question of seed === undefined ? questions : shuffled(questions, seed))
+    answered.set(question, question(infer));
   return questions.map((question) => answered.get(question)!);
 }
 
@@ -100,7 +108,8 @@ describe("what is answered in any order", () => {
 
   it("reaches the far end of a chain, be it asked for first or last", () => {
     const aliases = `import requests\na0 = requests.get\n${lines(60, (i) => `a${i + 1} = a${i}`)}\n\n\nasync def f(url):\n`;
-    const places = (calls: string): number => diagnose(aliases + calls).filter(({ rule }) => rule === "blocking-http-call").length;
+    const places = (calls: string): number =>
+      diagnose(aliases + calls).filter(({ rule }) => rule === "blocking-http-call").length;
     expect(places("    a59(url)\n    a30(url)\n")).toBe(2);
     expect(places("    a30(url)\n    a59(url)\n")).toBe(2);
   });

@@ -11,7 +11,12 @@ function reachOf(calls: Calls): { readonly reach: Reach<string, string, string>;
     asked.push(from);
     return (calls[from] ?? []).map((call) => {
       const to = typeof call === "string" ? call : call.seldom;
-      return { step: `${from}-${to}`, end: to === "!" ? "ends" : undefined, to: to === "!" ? undefined : to, seldom: typeof call !== "string" };
+      return {
+        step: `${from}-${to}`,
+        end: to === "!" ? "ends" : undefined,
+        to: to === "!" ? undefined : to,
+        seldom: typeof call !== "string",
+      };
     });
   };
   return { reach: new Reach(hops, (name) => name), asked };

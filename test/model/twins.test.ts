@@ -40,8 +40,11 @@ describe("async counterparts", () => {
   });
 
   for (const name of names) {
-    it.skipIf(there[name] === null)(there[name] === null ? `${name} (skipped: its library is not installed here)` : name, () => {
-      expect(there[name]).toBe(true);
-    });
+    it.skipIf(there[name] === null)(
+      there[name] === null ? `${name} (skipped: its library is not installed here)` : name,
+      () => {
+        expect(there[name]).toBe(true);
+      },
+    );
   }
 });

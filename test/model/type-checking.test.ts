@@ -26,10 +26,11 @@ it.each(ALONE)("only what type checkers see is left out, and believed: %j", (tex
   expect(describeValue(new Infer(module).global("x"))).toBe("a.x");
 });
 
-it.each(["if TYPE_CHECKING or y:\n    import x\n", "if not TYPE_CHECKING:\n    import x\n", "if y(TYPE_CHECKING):\n    import x\n"])(
-  "what also runs is a runtime import: %j",
-  (text) => {
-    const module = new Module(open(HEAD + text));
-    expect(module.bindings("x").map(isRuntimeImport)).toEqual([true]);
-  },
-);
+it.each([
+  "if TYPE_CHECKING or y:\n    import x\n",
+  "if not TYPE_CHECKING:\n    import x\n",
+  "if y(TYPE_CHECKING):\n    import x\n",
+])("what also runs is a runtime import: %j", (text) => {
+  const module = new Module(open(HEAD + text));
+  expect(module.bindings("x").map(isRuntimeImport)).toEqual([true]);
+});

@@ -1,4 +1,6 @@
-/** What objects are known to be: each marked line says what its expression stands for, `none` where nobody can be sure. */
+/**
+ * What objects are known to be: each marked line says what its expression stands for, `none` where nobody can be sure.
+ */
 import { describe, expect, it } from "vitest";
 import { expectedMeanings, meanings } from "../support/meaning";
 

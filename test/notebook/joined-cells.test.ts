@@ -1,4 +1,6 @@
-/** The text that a notebook's cells make together follows them, and what is changed in it finds its way back into them. */
+/**
+ * The text that a notebook's cells make together follows them, and what is changed in it finds its way back into them.
+ */
 import { describe, expect, it } from "vitest";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { applyEdits } from "../../server/src/fixes/apply";
@@ -119,7 +121,10 @@ describe("the text of all cells", () => {
 
 describe("edits of the text of all cells", () => {
   /** What cells say after edits; undefined where these can't be made. */
-  function after(texts: readonly string[], edit: (text: string) => TextEdit | readonly TextEdit[]): readonly string[] | undefined {
+  function after(
+    texts: readonly string[],
+    edit: (text: string) => TextEdit | readonly TextEdit[],
+  ): readonly string[] | undefined {
     const cells = joined(...texts);
     const within = editsWithinCells(cells, [edit(cells.text)].flat());
     return within && textsAfter(cells, within);
@@ -133,7 +138,10 @@ describe("edits of the text of all cells", () => {
       const lines = TextDocument.create(one.uri, "python", 1, one.text);
       return TextDocument.applyEdits(
         lines,
-        own.map(({ start, end, text }) => ({ range: { start: one.positionAt(start - begin), end: one.positionAt(end - begin) }, newText: text })),
+        own.map(({ start, end, text }) => ({
+          range: { start: one.positionAt(start - begin), end: one.positionAt(end - begin) },
+          newText: text,
+        })),
       );
     });
   }
@@ -145,14 +153,26 @@ describe("edits of the text of all cells", () => {
 
   it("stay in the cell that they begin in", () => {
     expect(after(["a = 1", "b = 2"], (text) => ({ ...lines(text, "2"), text: "3" }))).toEqual(["a = 1", "b = 3"]);
-    expect(after(["a = 1", "b = 2"], () => ({ start: 0, end: 0, text: "import x\n" }))).toEqual(["import x\na = 1", "b = 2"]);
+    expect(after(["a = 1", "b = 2"], () => ({ start: 0, end: 0, text: "import x\n" }))).toEqual([
+      "import x\na = 1",
+      "b = 2",
+    ]);
   });
 
   it("leave the line break behind a cell alone", () => {
-    expect(after(["import os\nimport time", "x"], (text) => ({ ...lines(text, "import time\n"), text: "" }))).toEqual(["import os", "x"]);
+    expect(after(["import os\nimport time", "x"], (text) => ({ ...lines(text, "import time\n"), text: "" }))).toEqual([
+      "import os",
+      "x",
+    ]);
     expect(after(["import time", "x"], (text) => ({ ...lines(text, "import time\n"), text: "" }))).toEqual(["", "x"]);
-    expect(after(["import time", "x"], (text) => ({ ...lines(text, "import time\n"), text: "import asyncio\n" }))).toEqual(["import asyncio", "x"]);
-    const behind = (text: string): TextEdit => ({ start: text.indexOf("#\u001E"), end: text.indexOf("#\u001E"), text: "import asyncio\n" });
+    expect(
+      after(["import time", "x"], (text) => ({ ...lines(text, "import time\n"), text: "import asyncio\n" })),
+    ).toEqual(["import asyncio", "x"]);
+    const behind = (text: string): TextEdit => ({
+      start: text.indexOf("#\u001E"),
+      end: text.indexOf("#\u001E"),
+      text: "import asyncio\n",
+    });
     expect(after(["import time", "x"], behind)).toEqual(["import time\nimport asyncio", "x"]);
     expect(after(["", "x"], behind)).toEqual(["import asyncio", "x"]);
   });
@@ -173,18 +193,29 @@ describe("edits of the text of all cells", () => {
 
   it("are refused where they change what is IPython's, or come before what has to stand first", () => {
     expect(after(["%%time\nx = 1"], () => ({ start: 0, end: 0, text: "import y\n" }))).toBeUndefined();
-    expect(after(["%%time\nx = 1"], (text) => ({ start: text.indexOf("x"), end: text.indexOf("x"), text: "import y\n" }))).toEqual(["%%time\nimport y\nx = 1"]);
-    expect(after(["%load_ext a\nx = 1"], () => ({ start: 0, end: 0, text: "import y\n" }))).toEqual(["import y\n%load_ext a\nx = 1"]);
+    expect(
+      after(["%%time\nx = 1"], (text) => ({ start: text.indexOf("x"), end: text.indexOf("x"), text: "import y\n" })),
+    ).toEqual(["%%time\nimport y\nx = 1"]);
+    expect(after(["%load_ext a\nx = 1"], () => ({ start: 0, end: 0, text: "import y\n" }))).toEqual([
+      "import y\n%load_ext a\nx = 1",
+    ]);
     expect(after(["if x:\n    !ls\n"], (text) => ({ ...lines(text, "    0#!"), text: "" }))).toBeUndefined();
     expect(after(["%%bash\nls\n"], (text) => ({ ...lines(text, "#!\n"), text: "" }))).toBeUndefined();
   });
 
   it("are found cell by cell between two texts", () => {
     const cells = joined("import time\nx = 1", "import time\nx = 1", "");
-    const fresh = cells.text.replace("import time\nx = 1\n#\u001E\nimport time\n", "import asyncio\nx = 1\n#\u001E\nimport time\nimport os\n");
+    const fresh = cells.text.replace(
+      "import time\nx = 1\n#\u001E\nimport time\n",
+      "import asyncio\nx = 1\n#\u001E\nimport time\nimport os\n",
+    );
     const edits = differencesByCell(cells, fresh)!;
     expect(applyEdits(cells.text, edits)).toBe(fresh);
-    expect(textsAfter(cells, editsWithinCells(cells, edits)!)).toEqual(["import asyncio\nx = 1", "import time\nimport os\nx = 1", ""]);
+    expect(textsAfter(cells, editsWithinCells(cells, edits)!)).toEqual([
+      "import asyncio\nx = 1",
+      "import time\nimport os\nx = 1",
+      "",
+    ]);
     expect(differencesByCell(cells, `${cells.text}#\u001E\n`)).toBeUndefined();
   });
 });

@@ -57,13 +57,9 @@ describe("a cell as Python", () => {
   });
 
   it("tells the names that IPython's lines hold, but for what they run", () => {
-    expect(asPython("%%time\n%timeit -n 10 load(httpx.get)\nfiles = !echo {time.time()}\nasyncio?\n!time").names).toEqual([
-      "n",
-      "load",
-      "httpx.get",
-      "time.time",
-      "asyncio",
-    ]);
+    expect(
+      asPython("%%time\n%timeit -n 10 load(httpx.get)\nfiles = !echo {time.time()}\nasyncio?\n!time").names,
+    ).toEqual(["n", "load", "httpx.get", "time.time", "asyncio"]);
     expect(asPython("%%heat\nasyncio.run(main())\n").names).toEqual(["asyncio.run", "main"]);
   });
 

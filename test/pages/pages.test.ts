@@ -35,22 +35,33 @@ function checkFixed(before: Subject, after: Subject, rule: string, title: string
   const counts = countByRule(before.everything);
   const countsAfter = countByRule(after.findings);
   expect(countsAfter.get(rule) ?? 0, `"${title}" leaves its finding:\n${fixed}`).toBeLessThan(counts.get(rule) ?? 0);
-  for (const [other, count] of countsAfter) expect(count, `"${title}" brings ${other}:\n${fixed}`).toBeLessThanOrEqual(counts.get(other) ?? 0);
+  for (const [other, count] of countsAfter)
+    expect(count, `"${title}" brings ${other}:\n${fixed}`).toBeLessThanOrEqual(counts.get(other) ?? 0);
   const left = after.comments.map((comment) => comment.text);
   for (const comment of before.comments) {
     // What is found in a comment may change it.
-    if (before.findings.some((finding) => finding.rule === rule && comment.start <= finding.start && finding.end <= comment.end)) continue;
+    if (
+      before.findings.some(
+        (finding) => finding.rule === rule && comment.start <= finding.start && finding.end <= comment.end,
+      )
+    )
+      continue;
     // What excuses a clause that names no exception, once it names one.
     if (excusesBare(before.text, comment.start)) continue;
     // What is said of an import goes with it.
-    if (/(?:^|[\r\n])[ \t]*(?:(?:import|from)\s[^\r\n]*|from\s[^()]*\([^()]*)$/.test(before.text.slice(0, comment.start))) continue;
+    if (
+      /(?:^|[\r\n])[ \t]*(?:(?:import|from)\s[^\r\n]*|from\s[^()]*\([^()]*)$/.test(before.text.slice(0, comment.start))
+    )
+      continue;
     const index = left.findIndex((one) => one.includes(comment.text));
     expect(index, `"${title}" loses the comment ${comment.text}:\n${fixed}`).toBeGreaterThanOrEqual(0);
     left.splice(index, 1);
   }
 }
 
-/** Whoever chooses a fix that isn't safe reads in the menu what it changes: in few words, and not in those of the title. */
+/**
+ * Whoever chooses a fix that isn't safe reads in the menu what it changes: in few words, and not in those of the title.
+ */
 function checkTitle({ title, applicability, differs }: Fix): void {
   if (applicability === "safe") return expect(differs, title).toBeUndefined();
   expect(differs, `"${title}" says in its title what it changes`).toMatch(/^[\w',.\- ]{5,40}$/);
@@ -78,7 +89,12 @@ function checkTyped(text: string, settings: Partial<Settings>, expected: readonl
 const UNSELECTIVE: readonly Rule[] = RULES.map((rule) => ({ ...rule, needs: [] }));
 
 /** What a rule would find in a text if its `needs` let it look. */
-function leftOutByNeeds(text: string, settings: Partial<Settings>, rule: string, found: readonly Diagnostic[]): readonly string[] {
+function leftOutByNeeds(
+  text: string,
+  settings: Partial<Settings>,
+  rule: string,
+  found: readonly Diagnostic[],
+): readonly string[] {
   const placed = ({ start, end, message }: Diagnostic): string => `${text.slice(start, end)} (${start}): ${message}`;
   const known = new Set(found.map(placed));
   return subject("py", text, settings, { rules: UNSELECTIVE })
@@ -105,24 +121,35 @@ for (const name of pages) {
       expect(page.nonViolations.length).toBeGreaterThan(0);
     });
 
-    it.each(page.violations.map((example) => [example.title, example] as const))("finds: %s", (_title, example) => checkViolation(example));
+    it.each(page.violations.map((example) => [example.title, example] as const))("finds: %s", (_title, example) =>
+      checkViolation(example),
+    );
 
-    it.each(page.nonViolations.map((example) => [example.title, example] as const))("leaves alone: %s", async (_title, example) => {
-      const others = [...example.files].flatMap(([of, text]) => (of.endsWith(".py") ? [text] : []));
-      const errors = await compileErrors([...example.blocks.filter(runsHere).map((block) => block.text), ...others]);
-      for (const error of errors) expect(error, "the example is no Python").toBeNull();
-      for (const block of example.blocks) {
-        const found = subject(block.language, block.text, settingsOf(block), { files: example.files }).findings.filter((finding) => finding.rule === page.rule);
-        expect(found.map((finding) => `${block.text.slice(finding.start, finding.end)}: ${finding.message}`)).toEqual([]);
-      }
-    });
+    it.each(page.nonViolations.map((example) => [example.title, example] as const))(
+      "leaves alone: %s",
+      async (_title, example) => {
+        const others = [...example.files].flatMap(([of, text]) => (of.endsWith(".py") ? [text] : []));
+        const errors = await compileErrors([...example.blocks.filter(runsHere).map((block) => block.text), ...others]);
+        for (const error of errors) expect(error, "the example is no Python").toBeNull();
+        for (const block of example.blocks) {
+          const found = subject(block.language, block.text, settingsOf(block), {
+            files: example.files,
+          }).findings.filter((finding) => finding.rule === page.rule);
+          expect(found.map((finding) => `${block.text.slice(finding.start, finding.end)}: ${finding.message}`)).toEqual(
+            [],
+          );
+        }
+      },
+    );
 
     it.each(["test", "command", "script"] as const)("does in a %s what the page says", (role) => {
       const blocks = page.violations.flatMap(({ blocks: [block] }) => (block?.language === "py" ? [block] : []));
       const foundAs = (as: Role): readonly Diagnostic[] =>
         blocks.flatMap((block) => {
           const settings = { ...settingsOf(block), role: { role: as, by: "setting" as const } };
-          return subject(block.language, withoutCarets(block.text), settings).findings.filter((finding) => finding.rule === page.rule);
+          return subject(block.language, withoutCarets(block.text), settings).findings.filter(
+            (finding) => finding.rule === page.rule,
+          );
         });
       const found = foundAs(role);
       const full = foundAs("application");
@@ -137,17 +164,22 @@ for (const name of pages) {
           // Within the role a rule may know exceptions of its own.
           return expect(found.length > 0 && found.length <= full.length).toBe(full.length > 0);
         case "full":
-          // Within the role a rule may know exceptions of its own; one about comments speaks of what the other rules find there.
-          if (RULES.find((rule) => rule.name === page.rule)?.checkUnused === undefined) expect(full).toEqual(expect.arrayContaining([...found]));
+          // Within the role a rule may know exceptions of its own; one about comments speaks of what the other rules
+          // find there.
+          if (RULES.find((rule) => rule.name === page.rule)?.checkUnused === undefined)
+            expect(full).toEqual(expect.arrayContaining([...found]));
           // What a rule itself thinks less of is so in every role.
-          expect(found.some(({ severity }) => severity === page.severity)).toBe(full.some(({ severity }) => severity === page.severity));
+          expect(found.some(({ severity }) => severity === page.severity)).toBe(
+            full.some(({ severity }) => severity === page.severity),
+          );
           return expect(found.length > 0).toBe(full.length > 0);
       }
     });
 
     it("is written as the rule behaves", () => {
       if (!update || rewrites.length === 0) return expect(rewrites).toEqual([]);
-      for (const { from, to, lines: fresh } of [...rewrites].sort((a, b) => b.from - a.from)) lines.splice(from, to - from, ...fresh);
+      for (const { from, to, lines: fresh } of [...rewrites].sort((a, b) => b.from - a.from))
+        lines.splice(from, to - from, ...fresh);
       fs.writeFileSync(file, lines.join("\n"));
     });
 
@@ -159,7 +191,10 @@ for (const name of pages) {
       const { files } = example;
       const before = subject(block.language, text, settings, { files });
       const findings = before.findings.filter((finding) => finding.rule === page.rule);
-      const leftOut = block.language === "py" && withCarets(text, before, findings) !== block.text ? leftOutByNeeds(text, settings, page.rule, findings) : [];
+      const leftOut =
+        block.language === "py" && withCarets(text, before, findings) !== block.text
+          ? leftOutByNeeds(text, settings, page.rule, findings)
+          : [];
       expect(leftOut, "found without needs: needs leave this out").toEqual([]);
       expect(findings.length, `nothing found:\n${text}`).toBeGreaterThan(0);
       const offered = before.offered(page.rule);
@@ -170,17 +205,26 @@ for (const name of pages) {
           `\`\`\`${fence(lines[block.from - 1]!)}`,
           ...annotated.split("\n").slice(0, -1),
           "```",
-          ...rendered.flatMap(({ info, text: fixed }) => ["", `\`\`\`${info}`, ...fixed.split("\n").slice(0, -1), "```"]),
+          ...rendered.flatMap(({ info, text: fixed }) => [
+            "",
+            `\`\`\`${info}`,
+            ...fixed.split("\n").slice(0, -1),
+            "```",
+          ]),
         ];
         const last = shown.at(-1) ?? block;
-        if (lines.slice(block.from - 1, last.to + 1).join("\n") !== fresh.join("\n")) rewrites.push({ from: block.from - 1, to: last.to + 1, lines: fresh });
+        if (lines.slice(block.from - 1, last.to + 1).join("\n") !== fresh.join("\n"))
+          rewrites.push({ from: block.from - 1, to: last.to + 1, lines: fresh });
       } else {
         expect(annotated).toBe(block.text);
-        expect(rendered.map(({ info, text: fixed }) => `${info}\n${fixed}`)).toEqual(shown.map((one) => `${fence(lines[one.from - 1]!)}\n${one.text}`));
+        expect(rendered.map(({ info, text: fixed }) => `${info}\n${fixed}`)).toEqual(
+          shown.map((one) => `${fence(lines[one.from - 1]!)}\n${one.text}`),
+        );
       }
       const fixes = offered.flatMap(({ offer }) => (offer.kind === "fix" && !changesProjectOnly(offer) ? [offer] : []));
       for (const { offer } of offered) if (offer.kind === "fix") checkTitle(offer);
-      for (const fix of fixes) checkFixed(before, subject(block.language, before.edit(fix), settings, { files }), page.rule, fix.title);
+      for (const fix of fixes)
+        checkFixed(before, subject(block.language, before.edit(fix), settings, { files }), page.rule, fix.title);
       if (runsHere(block)) {
         const [problems] = await judge([{ before: text, after: fixes.map(before.edit) }]);
         if (problems === undefined) throw new Error("the example is no Python");

@@ -46,20 +46,27 @@ for (const name of pages) {
       expect(page.notOffered.length).toBeGreaterThan(0);
     });
 
-    it.each(page.offered.map((example) => [example.title, example] as const))("offers: %s", (_title, example) => checkOffered(example));
+    it.each(page.offered.map((example) => [example.title, example] as const))("offers: %s", (_title, example) =>
+      checkOffered(example),
+    );
 
-    it.each(page.notOffered.map((example) => [example.title, example] as const))("leaves alone: %s", async (_title, { blocks }) => {
-      for (const block of blocks) {
-        const { text, spots } = marked(block);
-        expect(spots.length, `no cursor in:\n${text}`).toBeGreaterThan(0);
-        for (const spot of spots) expect(offers(refactoring!, text, spot, settingsOf(block)).map(({ title }) => title)).toEqual([]);
-        if (runsHere(block)) expect(await compileErrors([text]), "the example is no Python").toEqual([null]);
-      }
-    });
+    it.each(page.notOffered.map((example) => [example.title, example] as const))(
+      "leaves alone: %s",
+      async (_title, { blocks }) => {
+        for (const block of blocks) {
+          const { text, spots } = marked(block);
+          expect(spots.length, `no cursor in:\n${text}`).toBeGreaterThan(0);
+          for (const spot of spots)
+            expect(offers(refactoring!, text, spot, settingsOf(block)).map(({ title }) => title)).toEqual([]);
+          if (runsHere(block)) expect(await compileErrors([text]), "the example is no Python").toEqual([null]);
+        }
+      },
+    );
 
     it("is written as the refactoring behaves", () => {
       if (!update || rewrites.length === 0) return expect(rewrites).toEqual([]);
-      for (const { from, to, lines: fresh } of [...rewrites].sort((a, b) => b.from - a.from)) lines.splice(from, to - from, ...fresh);
+      for (const { from, to, lines: fresh } of [...rewrites].sort((a, b) => b.from - a.from))
+        lines.splice(from, to - from, ...fresh);
       fs.writeFileSync(file, lines.join("\n"));
     });
 
@@ -75,11 +82,19 @@ for (const name of pages) {
       const edit = (fix: Fix): string => applied(text, fix, settings);
       const rendered = offered.map((offer) => render("py", offer, edit));
       if (update) {
-        const fresh = rendered.flatMap(({ info, text: changed }) => ["", `\`\`\`${info}`, ...changed.split("\n").slice(0, -1), "```"]);
+        const fresh = rendered.flatMap(({ info, text: changed }) => [
+          "",
+          `\`\`\`${info}`,
+          ...changed.split("\n").slice(0, -1),
+          "```",
+        ]);
         const to = (shown.at(-1) ?? block).to + 1;
-        if (lines.slice(block.to + 1, to).join("\n") !== fresh.join("\n")) rewrites.push({ from: block.to + 1, to, lines: fresh });
+        if (lines.slice(block.to + 1, to).join("\n") !== fresh.join("\n"))
+          rewrites.push({ from: block.to + 1, to, lines: fresh });
       } else {
-        expect(rendered.map(({ info, text: changed }) => `${info}\n${changed}`)).toEqual(shown.map((one) => `${fence(lines[one.from - 1]!)}\n${one.text}`));
+        expect(rendered.map(({ info, text: changed }) => `${info}\n${changed}`)).toEqual(
+          shown.map((one) => `${fence(lines[one.from - 1]!)}\n${one.text}`),
+        );
       }
       const fixes = offered.filter((offer) => offer.kind === "fix");
       const counts = countByRule(before.everything);
@@ -90,7 +105,8 @@ for (const name of pages) {
         for (const [rule, count] of countByRule(diagnose(after, settings)))
           expect(count, `"${fix.title}" brings ${rule}:\n${after}`).toBeLessThanOrEqual(counts.get(rule) ?? 0);
       }
-      if (runsHere(block)) expect(await compileErrors([text, ...fixes.map(edit)])).toEqual([null, ...fixes.map(() => null)]);
+      if (runsHere(block))
+        expect(await compileErrors([text, ...fixes.map(edit)])).toEqual([null, ...fixes.map(() => null)]);
     }
   });
 }
@@ -106,7 +122,12 @@ function marked(block: Block): Marked {
 }
 
 /** What one refactoring offers at a spot; the findings of all rules are there to be left to themselves. */
-function offers(refactoring: Refactoring, text: string, { start, end }: Marked["spots"][number], settings: Partial<Settings>): readonly Offer[] {
+function offers(
+  refactoring: Refactoring,
+  text: string,
+  { start, end }: Marked["spots"][number],
+  settings: Partial<Settings>,
+): readonly Offer[] {
   return refactoringsAt(analyze(text, settings), [refactoring], start, end);
 }
 

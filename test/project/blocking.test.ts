@@ -1,4 +1,7 @@
-/** Blocking calls are followed through the files of a project, by whatever way they are reached; what can't be known is silent. */
+/**
+ * Blocking calls are followed through the files of a project, by whatever way they are reached; what can't be known is
+ * silent.
+ */
 import { describe, expect, it } from "vitest";
 import { type ProjectFiles, stallsIn, workspaceOf } from "./in-memory";
 
@@ -42,8 +45,13 @@ const settings = (...first: readonly string[]): string =>
     "        self.known = True",
     "",
   ].join("\n");
-const READS_SETTINGS = main("from settings import Settings\n\nsettings = Settings()", "while True:", "    settings.load()");
-const WAITS = "import time\n\n\ndef stop(worker, wait=False):\n    worker.stop()\n    if wait:\n        time.sleep(2)\n";
+const READS_SETTINGS = main(
+  "from settings import Settings\n\nsettings = Settings()",
+  "while True:",
+  "    settings.load()",
+);
+const WAITS =
+  "import time\n\n\ndef stop(worker, wait=False):\n    worker.stop()\n    if wait:\n        time.sleep(2)\n";
 
 const FOUND: readonly Case[] = [
   {
@@ -74,16 +82,32 @@ const FOUND: readonly Case[] = [
       "b.py": "import helpers\n\n\ndef two():\n    helpers.pause()\n",
       "helpers.py": SLEEPY,
     },
-    found: ["5: one() stalls the event loop: it calls two(), which calls helpers.pause(), which calls time.sleep() <- a.py:5 <- b.py:5 <- helpers.py:5"],
+    found: [
+      "5: one() stalls the event loop: it calls two(), which calls helpers.pause(), which calls time.sleep() <- a.py:5 <- b.py:5 <- helpers.py:5",
+    ],
   },
-  ...["from .pause import pause", "from app.pause import pause", "from .pause import *", "from .pause import pause as pause"].map((imports) => ({
+  ...[
+    "from .pause import pause",
+    "from app.pause import pause",
+    "from .pause import *",
+    "from .pause import pause as pause",
+  ].map((imports) => ({
     name: `what a package calls like the module that it is from: ${imports}`,
-    files: { "main.py": main("import app\nfrom app import pause", "pause()", "app.pause()"), "app/__init__.py": `${imports}\n`, "app/pause.py": SLEEPY },
+    files: {
+      "main.py": main("import app\nfrom app import pause", "pause()", "app.pause()"),
+      "app/__init__.py": `${imports}\n`,
+      "app/pause.py": SLEEPY,
+    },
     found: ["6: pause() stalls the event loop: it calls time.sleep() (and 1 more like it) <- app/pause.py:5"],
   })),
   {
     name: "in a package of src, beside a folder that merely has its name",
-    files: { "main.py": main("from app.helpers import pause", "pause()"), "app/static/style.py": "", "src/app/__init__.py": "", "src/app/helpers.py": SLEEPY },
+    files: {
+      "main.py": main("from app.helpers import pause", "pause()"),
+      "app/static/style.py": "",
+      "src/app/__init__.py": "",
+      "src/app/helpers.py": SLEEPY,
+    },
     found: ["5: pause() stalls the event loop: it calls time.sleep() <- src/app/helpers.py:5"],
   },
   {
@@ -101,9 +125,15 @@ const FOUND: readonly Case[] = [
   {
     name: "an object that a package calls like the module that it is from, and two that are crossed",
     files: {
-      "main.py": main("from app import client, one\nfrom app.client import Client", "client.load()", "one()", "Client().load()"),
+      "main.py": main(
+        "from app import client, one\nfrom app.client import Client",
+        "client.load()",
+        "one()",
+        "Client().load()",
+      ),
       "app/__init__.py": "from .client import client\nfrom .one import two\nfrom .two import one\n",
-      "app/client.py": "import time\n\n\nclass Client:\n    def load(self):\n        time.sleep(1)\n\n\nclient = Client()\n",
+      "app/client.py":
+        "import time\n\n\nclass Client:\n    def load(self):\n        time.sleep(1)\n\n\nclient = Client()\n",
       "app/one.py": "def two():\n    pass\n",
       "app/two.py": SLEEPY.replace("pause", "one"),
     },
@@ -128,7 +158,11 @@ const FOUND: readonly Case[] = [
   },
   {
     name: "in a src folder, with namespace packages",
-    files: { "tests/check.py": "", "main.py": main("from org.tools.helpers import pause", "pause()"), "src/org/tools/helpers.py": SLEEPY },
+    files: {
+      "tests/check.py": "",
+      "main.py": main("from org.tools.helpers import pause", "pause()"),
+      "src/org/tools/helpers.py": SLEEPY,
+    },
     found: ["5: pause() stalls the event loop: it calls time.sleep() <- src/org/tools/helpers.py:5"],
   },
   {
@@ -138,7 +172,10 @@ const FOUND: readonly Case[] = [
   },
   {
     name: "a method of a parameter, by its annotation",
-    files: { "main.py": "from client import Client\n\n\nasync def main(client: Client):\n    client.fetch()\n", "client.py": CLIENT },
+    files: {
+      "main.py": "from client import Client\n\n\nasync def main(client: Client):\n    client.fetch()\n",
+      "client.py": CLIENT,
+    },
     found: ["5: fetch() stalls the event loop: it calls requests.get() <- client.py:11"],
   },
   {
@@ -200,13 +237,17 @@ const FOUND: readonly Case[] = [
     name: "a constructor",
     files: {
       "main.py": main("from client import Client", "Client()"),
-      "client.py": "import time\n\n\nclass Base:\n    def __init__(self):\n        time.sleep(1)\n\n\nclass Client(Base):\n    pass\n",
+      "client.py":
+        "import time\n\n\nclass Base:\n    def __init__(self):\n        time.sleep(1)\n\n\nclass Client(Base):\n    pass\n",
     },
     found: ["5: Client() stalls the event loop: it calls time.sleep() <- client.py:6"],
   },
   {
     name: "an own helper that calls one of another file",
-    files: { "main.py": "from helpers import pause\n\n\ndef step():\n    pause()\n\n\nasync def main():\n    step()\n", "helpers.py": SLEEPY },
+    files: {
+      "main.py": "from helpers import pause\n\n\ndef step():\n    pause()\n\n\nasync def main():\n    step()\n",
+      "helpers.py": SLEEPY,
+    },
     found: ["9: step() stalls the event loop: it calls pause(), which calls time.sleep() <- helpers.py:5"],
   },
   {
@@ -225,7 +266,10 @@ const FOUND: readonly Case[] = [
       "files.py":
         'def save(text):\n    with open("data.txt", "w") as file:\n        file.write(text)\n\n\ndef extend(data):\n    with open("data.bin", "ab") as file:\n        file.write(data)\n',
     },
-    found: ["5: save() stalls the event loop: it calls open() <- files.py:2", "6: extend() stalls the event loop: it calls open() <- files.py:7"],
+    found: [
+      "5: save() stalls the event loop: it calls open() <- files.py:2",
+      "6: extend() stalls the event loop: it calls open() <- files.py:7",
+    ],
   },
   {
     name: "imported within the function",
@@ -246,11 +290,14 @@ const FOUND: readonly Case[] = [
     name: "a way that is walked each time, longer than one that is walked once",
     files: {
       "main.py": main("from a import one", "one()"),
-      "a.py": "import time\nfrom b import two\n\n\ndef one():\n    global ready\n    if not ready:\n        time.sleep(1)\n        ready = True\n    two()\n",
+      "a.py":
+        "import time\nfrom b import two\n\n\ndef one():\n    global ready\n    if not ready:\n        time.sleep(1)\n        ready = True\n    two()\n",
       "b.py": "import helpers\n\n\ndef two():\n    helpers.pause()\n",
       "helpers.py": SLEEPY,
     },
-    found: ["5: one() stalls the event loop: it calls two(), which calls helpers.pause(), which calls time.sleep() <- a.py:10 <- b.py:5 <- helpers.py:5"],
+    found: [
+      "5: one() stalls the event loop: it calls two(), which calls helpers.pause(), which calls time.sleep() <- a.py:10 <- b.py:5 <- helpers.py:5",
+    ],
   },
 ];
 
@@ -278,7 +325,8 @@ const SILENT: readonly Case[] = [
         "        return texts[key]",
         "",
       ].join("\n"),
-      "translator.py": 'import requests\n\n\ndef translate(text):\n    return requests.get("https://example.org", timeout=60).text\n',
+      "translator.py":
+        'import requests\n\n\ndef translate(text):\n    return requests.get("https://example.org", timeout=60).text\n',
     },
     found: [],
   },
@@ -286,19 +334,27 @@ const SILENT: readonly Case[] = [
     name: "a file that is read by what a decorator keeps",
     files: {
       "main.py": main("from settings import load", "while True:", "    load()"),
-      "settings.py": 'import functools\n\n\n@functools.lru_cache(maxsize=1)\ndef load():\n    return open("settings.ini").read()\n',
+      "settings.py":
+        'import functools\n\n\n@functools.lru_cache(maxsize=1)\ndef load():\n    return open("settings.ini").read()\n',
     },
     found: [],
   },
   {
     name: "a file that is read as the program starts",
-    files: { "main.py": READS_SETTINGS.replace("main()", "setup_storage()").replace("while", "if"), "settings.py": settings() },
+    files: {
+      "main.py": READS_SETTINGS.replace("main()", "setup_storage()").replace("while", "if"),
+      "settings.py": settings(),
+    },
     found: [],
   },
   {
     name: "what a function on the way says that it does not want",
     files: {
-      "main.py": main("from a import leave\nfrom worker import stop\n\n\ndef end(worker):\n    stop(worker, wait=False)", "leave(None)", "end(None)"),
+      "main.py": main(
+        "from a import leave\nfrom worker import stop\n\n\ndef end(worker):\n    stop(worker, wait=False)",
+        "leave(None)",
+        "end(None)",
+      ),
       "a.py": "from worker import stop\n\n\ndef leave(worker):\n    stop(worker)\n    stop(worker, wait=False)\n",
       "worker.py": WAITS,
     },
@@ -319,19 +375,26 @@ const SILENT: readonly Case[] = [
   },
   {
     name: "a question to the person at the terminal",
-    files: { "main.py": main("from ask import sure", "sure()"), "ask.py": 'def sure():\n    return input("Sure? ") == "y"\n' },
+    files: {
+      "main.py": main("from ask import sure", "sure()"),
+      "ask.py": 'def sure():\n    return input("Sure? ") == "y"\n',
+    },
     found: [],
   },
   {
     name: "what runs in a thread",
-    files: { "main.py": main("import asyncio\n\nfrom helpers import pause", "await asyncio.to_thread(pause)"), "helpers.py": SLEEPY },
+    files: {
+      "main.py": main("import asyncio\n\nfrom helpers import pause", "await asyncio.to_thread(pause)"),
+      "helpers.py": SLEEPY,
+    },
     found: [],
   },
   {
     name: "what hands the blocking call to a thread itself",
     files: {
       "main.py": main("from helpers import start", "start()"),
-      "helpers.py": "import threading\nimport time\n\n\ndef start():\n    threading.Thread(target=time.sleep, args=(1,)).start()\n",
+      "helpers.py":
+        "import threading\nimport time\n\n\ndef start():\n    threading.Thread(target=time.sleep, args=(1,)).start()\n",
     },
     found: [],
   },
@@ -348,20 +411,25 @@ const SILENT: readonly Case[] = [
     files: {
       "main.py": main("from helpers import pause", "pause()"),
       "helpers.py": "import time\n\nfrom jobs import task\n\n\n@task\ndef pause():\n    time.sleep(1)\n",
-      "jobs.py": "class Task:\n    def __init__(self, function):\n        self.function = function\n\n\ndef task(function):\n    return Task(function)\n",
+      "jobs.py":
+        "class Task:\n    def __init__(self, function):\n        self.function = function\n\n\ndef task(function):\n    return Task(function)\n",
     },
     found: [],
   },
   {
     name: "a name that the importing file gives another meaning",
-    files: { "main.py": "from helpers import pause\n\n\ndef pause():\n    pass\n\n\nasync def main():\n    pause()\n", "helpers.py": SLEEPY },
+    files: {
+      "main.py": "from helpers import pause\n\n\ndef pause():\n    pass\n\n\nasync def main():\n    pause()\n",
+      "helpers.py": SLEEPY,
+    },
     found: [],
   },
   {
     name: "a name that the other file gives two meanings",
     files: {
       "main.py": main("from helpers import pause", "pause()"),
-      "helpers.py": "import sys\nimport time\n\nif sys.argv:\n\n    def pause():\n        time.sleep(1)\nelse:\n\n    def pause():\n        pass\n",
+      "helpers.py":
+        "import sys\nimport time\n\nif sys.argv:\n\n    def pause():\n        time.sleep(1)\nelse:\n\n    def pause():\n        pass\n",
     },
     found: [],
   },
@@ -374,7 +442,8 @@ const SILENT: readonly Case[] = [
     name: "an abstract method, whose overrides nobody knows",
     files: {
       "main.py": "from client import Client\n\n\nasync def main(client: Client):\n    client.fetch()\n",
-      "client.py": "import abc\nimport time\n\n\nclass Client(abc.ABC):\n    @abc.abstractmethod\n    def fetch(self):\n        time.sleep(1)\n",
+      "client.py":
+        "import abc\nimport time\n\n\nclass Client(abc.ABC):\n    @abc.abstractmethod\n    def fetch(self):\n        time.sleep(1)\n",
     },
     found: [],
   },
@@ -394,7 +463,10 @@ const SILENT: readonly Case[] = [
   },
   {
     name: "a generator, which runs where somebody iterates",
-    files: { "main.py": main("from helpers import ticks", "ticks()"), "helpers.py": "import time\n\n\ndef ticks():\n    time.sleep(1)\n    yield\n" },
+    files: {
+      "main.py": main("from helpers import ticks", "ticks()"),
+      "helpers.py": "import time\n\n\ndef ticks():\n    time.sleep(1)\n    yield\n",
+    },
     found: [],
   },
   {

@@ -1,4 +1,6 @@
-/** What is known of coroutine functions of other files: whether they await anything, and whether they hand on errors. */
+/**
+ * What is known of coroutine functions of other files: whether they await anything, and whether they hand on errors.
+ */
 import { describe, expect, it } from "vitest";
 import { findingsIn, type ProjectFiles, workspaceOf } from "./in-memory";
 
@@ -20,7 +22,13 @@ function found(files: ProjectFiles): readonly string[] {
 
 describe("coroutines that gather() waits for", () => {
   it.each<[string, ProjectFiles]>([
-    ["catch all that they wait for", { "app/job.py": CALLER, "app/lookup.py": LOOKUP + catching("first", "api.a(rom)") + catching("second", "api.b(rom)") }],
+    [
+      "catch all that they wait for",
+      {
+        "app/job.py": CALLER,
+        "app/lookup.py": LOOKUP + catching("first", "api.a(rom)") + catching("second", "api.b(rom)"),
+      },
+    ],
     [
       "are methods that do so",
       {
@@ -38,14 +46,24 @@ describe("coroutines that gather() waits for", () => {
     ],
     [
       "await nothing",
-      { "app/job.py": CALLER, "app/lookup.py": "async def first(rom):\n    return rom.parsed()\n\n\nasync def second(rom):\n    return rom.size()\n" },
+      {
+        "app/job.py": CALLER,
+        "app/lookup.py":
+          "async def first(rom):\n    return rom.parsed()\n\n\nasync def second(rom):\n    return rom.size()\n",
+      },
     ],
   ])("are left alone where they %s", (_what, files) => {
     expect(found(files).filter((one) => one.startsWith("gather"))).toEqual([]);
   });
 
   it.each<[string, ProjectFiles]>([
-    ["one lets errors out", { "app/job.py": CALLER, "app/lookup.py": LOOKUP + catching("first", "api.a(rom)") + plain("second", "api.b(rom)") }],
+    [
+      "one lets errors out",
+      {
+        "app/job.py": CALLER,
+        "app/lookup.py": LOOKUP + catching("first", "api.a(rom)") + plain("second", "api.b(rom)"),
+      },
+    ],
     [
       "a third file's lets them out",
       {
@@ -79,8 +97,10 @@ describe("a task that nobody keeps", () => {
   });
 
   it("is told of where the loop makes them itself", () => {
-    expect(dangling("import asyncio\n\n\ndef loop():\n    made = asyncio.new_event_loop()\n    made.set_task_factory(None)\n    return made\n")).toEqual([
-      "dangling-task warning",
-    ]);
+    expect(
+      dangling(
+        "import asyncio\n\n\ndef loop():\n    made = asyncio.new_event_loop()\n    made.set_task_factory(None)\n    return made\n",
+      ),
+    ).toEqual(["dangling-task warning"]);
   });
 });

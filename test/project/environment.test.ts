@@ -7,7 +7,10 @@ const AUTO: EnvironmentChoice = { kind: "found", active: [] };
 
 /** A machine with some files, given by their paths. */
 function machine(...files: readonly string[]): Files {
-  return { isFile: (file) => files.includes(file), isFolder: (folder) => files.some((file) => file.startsWith(`${folder}/`)) };
+  return {
+    isFile: (file) => files.includes(file),
+    isFolder: (folder) => files.some((file) => file.startsWith(`${folder}/`)),
+  };
 }
 
 function found(choice: EnvironmentChoice, ...files: readonly string[]): readonly string[] {
@@ -24,7 +27,12 @@ it.each<[string, EnvironmentChoice, readonly string[], readonly string[]]>([
     ["/work/app/src/venv/pyvenv.cfg", "/work/app/src/venv/lib/python3.11/site-packages/a.py", ...VENV],
     ["/work/app/src/venv/lib/python3.11/site-packages"],
   ],
-  ["none above the project's folder", AUTO, ["/work/.venv/pyvenv.cfg", "/work/.venv/lib/python3.12/site-packages/a.py"], []],
+  [
+    "none above the project's folder",
+    AUTO,
+    ["/work/.venv/pyvenv.cfg", "/work/.venv/lib/python3.12/site-packages/a.py"],
+    [],
+  ],
   ["none that is no environment", AUTO, ["/work/app/venv/lib/python3.12/site-packages/a.py"], []],
   [
     "one that is activated",
@@ -56,8 +64,18 @@ it.each<[string, EnvironmentChoice, readonly string[], readonly string[]]>([
     ["/work/app/env/lib/python3.9/site-packages/a.py", ...VENV],
     ["/work/app/env/lib/python3.9/site-packages"],
   ],
-  ["by its interpreter", { kind: "named", path: "/env/bin/python3" }, ["/env/lib/python3.9/site-packages/a.py"], ["/env/lib/python3.9/site-packages"]],
-  ["on Windows", { kind: "named", path: "C:\\env\\Scripts\\python.exe" }, ["C:/env/Lib/site-packages/a.py"], ["C:/env/Lib/site-packages"]],
+  [
+    "by its interpreter",
+    { kind: "named", path: "/env/bin/python3" },
+    ["/env/lib/python3.9/site-packages/a.py"],
+    ["/env/lib/python3.9/site-packages"],
+  ],
+  [
+    "on Windows",
+    { kind: "named", path: "C:\\env\\Scripts\\python.exe" },
+    ["C:/env/Lib/site-packages/a.py"],
+    ["C:/env/Lib/site-packages"],
+  ],
   [
     "of Debian",
     { kind: "named", path: "/usr/bin/python3" },
@@ -77,5 +95,7 @@ it.each<[string, EnvironmentChoice, readonly string[], readonly string[]]>([
 });
 
 it("says which package an installed file is part of", () => {
-  expect(["/v/site-packages/sdk/deep/a.py", "/usr/lib/python3/dist-packages/one.py", "/work/app/a.py"].map(packageOf)).toEqual(["sdk", "one", undefined]);
+  expect(
+    ["/v/site-packages/sdk/deep/a.py", "/usr/lib/python3/dist-packages/one.py", "/work/app/a.py"].map(packageOf),
+  ).toEqual(["sdk", "one", undefined]);
 });

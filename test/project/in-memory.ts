@@ -20,7 +20,8 @@ export function pathOf(name: string): string {
 export function hostOf(files: ReadonlyMap<string, string>): ProjectHost {
   const folders = (): Set<string> => {
     const found = new Set<string>();
-    for (const name of files.keys()) for (let at = name; at.includes("/");) found.add(pathOf((at = at.slice(0, at.lastIndexOf("/")))));
+    for (const name of files.keys())
+      for (let at = name; at.includes("/");) found.add(pathOf((at = at.slice(0, at.lastIndexOf("/")))));
     return found;
   };
   return {
@@ -53,8 +54,19 @@ export function stallsIn(name: string, files: ReadonlyMap<string, string>, works
 }
 
 /** The findings of a rule in one file, as `line: message`, each with its steps in other files. */
-export function foundIn(name: string, rule: string, files: ReadonlyMap<string, string>, workspace: Workspace): readonly string[] {
-  const analyzer = new Analyzer(open(files.get(name) ?? ""), RULES, DEFAULT_SETTINGS, undefined, workspace.importsOf(pathOf(name)));
+export function foundIn(
+  name: string,
+  rule: string,
+  files: ReadonlyMap<string, string>,
+  workspace: Workspace,
+): readonly string[] {
+  const analyzer = new Analyzer(
+    open(files.get(name) ?? ""),
+    RULES,
+    DEFAULT_SETTINGS,
+    undefined,
+    workspace.importsOf(pathOf(name)),
+  );
   return analyzer
     .diagnostics()
     .filter((diagnostic) => diagnostic.rule === rule)
@@ -63,7 +75,13 @@ export function foundIn(name: string, rule: string, files: ReadonlyMap<string, s
 
 /** The rules that find something in one file, with the severities that they give it. */
 export function findingsIn(name: string, files: ReadonlyMap<string, string>, workspace: Workspace): readonly string[] {
-  const analyzer = new Analyzer(open(files.get(name) ?? ""), RULES, DEFAULT_SETTINGS, undefined, workspace.importsOf(pathOf(name)));
+  const analyzer = new Analyzer(
+    open(files.get(name) ?? ""),
+    RULES,
+    DEFAULT_SETTINGS,
+    undefined,
+    workspace.importsOf(pathOf(name)),
+  );
   return analyzer.diagnostics().map(({ rule, severity }) => `${rule} ${severity}`);
 }
 

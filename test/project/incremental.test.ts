@@ -1,6 +1,6 @@
 /**
- * A workspace that is told of one change after another says what a fresh one says of the files as they then are, and what is
- * asked first changes no answer.
+ * A workspace that is told of one change after another says what a fresh one says of the files as they then are, and
+ * what is asked first changes no answer.
  */
 import { describe, expect, it } from "vitest";
 import { pathOf, stallsIn, workspaceOf } from "./in-memory";
@@ -40,13 +40,23 @@ class Author {
       .map(({ item }) => item);
   }
 
-  /** A module that defines some of the names, takes most of the others from other modules, which may import it, and calls what it has. */
+  /**
+   * A module that defines some of the names, takes most of the others from other modules, which may import it, and
+   * calls what it has.
+   */
   module(): string {
     const own = [...NAMES, "Client"].filter(() => this.chance(2));
     const brought = [...NAMES, "Client"].filter((name) => !own.includes(name) || this.chance(8));
     const imports = [...MODULES.map((module) => `import ${module}`), ...brought.map((name) => this.#import(name))];
-    const definitions = own.map((name) => (name === "Client" ? this.#class() : `def ${name}():\n    ${this.#call()}\n`));
-    const main = ["async def main(client: Client):", ...Array.from({ length: 4 }, () => `    ${this.#call()}`), "    client.load()", ""];
+    const definitions = own.map((name) =>
+      name === "Client" ? this.#class() : `def ${name}():\n    ${this.#call()}\n`,
+    );
+    const main = [
+      "async def main(client: Client):",
+      ...Array.from({ length: 4 }, () => `    ${this.#call()}`),
+      "    client.load()",
+      "",
+    ];
     return ["import time", ...imports, ...this.shuffled(definitions), ...main].join("\n");
   }
 
@@ -85,7 +95,11 @@ class Author {
 }
 
 /** The findings of all files, asked for in an order. */
-function found(files: ReadonlyMap<string, string>, workspace = workspaceOf(files), order: readonly string[] = [...files.keys()]): string {
+function found(
+  files: ReadonlyMap<string, string>,
+  workspace = workspaceOf(files),
+  order: readonly string[] = [...files.keys()],
+): string {
   const answers = order.map((name) => [name, stallsIn(name, files, workspace)] as const);
   return JSON.stringify(Object.fromEntries(answers.toSorted(([a], [b]) => (a < b ? -1 : 1))), undefined, 1);
 }
@@ -127,7 +141,8 @@ describe("a project that changes", () => {
     const author = new Author(1000 + seed);
     const files = written(author);
     const expected = found(files);
-    for (let time = 0; time < 4; time++) expect(found(files, workspaceOf(files), author.shuffled([...files.keys()]))).toBe(expected);
+    for (let time = 0; time < 4; time++)
+      expect(found(files, workspaceOf(files), author.shuffled([...files.keys()]))).toBe(expected);
   });
 
   it("finds something in what is written by chance, in one file and across files", () => {

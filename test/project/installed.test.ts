@@ -1,4 +1,7 @@
-/** What is installed in the project's environment is read where async code calls it: only what surely reaches out of the process is told. */
+/**
+ * What is installed in the project's environment is read where async code calls it: only what surely reaches out of the
+ * process is told.
+ */
 import { describe, expect, it } from "vitest";
 import { explain } from "../../server/src/workspace/explain";
 import { Workspace } from "../../server/src/workspace/workspace";
@@ -9,7 +12,10 @@ const PACKAGES = ".venv/lib/python3.12/site-packages";
 
 /** Files of an environment beside the project. */
 function installed(files: ProjectFiles): ProjectFiles {
-  return { ".venv/pyvenv.cfg": "home = /usr/bin\n", ...Object.fromEntries(Object.entries(files).map(([name, text]) => [`${PACKAGES}/${name}`, text])) };
+  return {
+    ".venv/pyvenv.cfg": "home = /usr/bin\n",
+    ...Object.fromEntries(Object.entries(files).map(([name, text]) => [`${PACKAGES}/${name}`, text])),
+  };
 }
 
 /** A coroutine function with a body. */
@@ -128,7 +134,9 @@ describe("finds what surely blocks in a package", () => {
     [
       "that is one file",
       {
-        ...installed({ "tool.py": 'import subprocess\n\n\ndef version():\n    return subprocess.check_output(["tool"])\n' }),
+        ...installed({
+          "tool.py": 'import subprocess\n\n\ndef version():\n    return subprocess.check_output(["tool"])\n',
+        }),
         "main.py": main("import tool", "tool.version()"),
       },
       "5: version() stalls the event loop: it calls subprocess.check_output() in tool <- tool.py:5",
@@ -218,7 +226,15 @@ def pages():
         yield 1
 `,
         }),
-        "main.py": main("import sdk", "sdk.Made()", "with sdk.Session() as session:", "    pass", "sdk.Session().rows", "for page in sdk.pages():", "    pass"),
+        "main.py": main(
+          "import sdk",
+          "sdk.Made()",
+          "with sdk.Session() as session:",
+          "    pass",
+          "sdk.Session().rows",
+          "for page in sdk.pages():",
+          "    pass",
+        ),
       },
       [
         "5: Made() stalls the event loop: it calls time.sleep() in sdk <- sdk.py:18",
@@ -237,44 +253,88 @@ def pages():
   });
 
   it("tells of a long way the first steps in the package and the last", () => {
-    const steps = Array.from({ length: 8 }, (_, i) => `def step${i}():\n    ${i === 7 ? "time.sleep(1)" : `step${i + 1}()`}\n\n\n`).join("");
-    const files = { ...installed({ "sdk.py": `import time\n\n\n${steps}` }), "main.py": main("import sdk", "sdk.step0()") };
-    expect(stalls(files)).toEqual(["5: step0() stalls the event loop: it comes to time.sleep() in sdk <- sdk.py:5 <- sdk.py:9 <- sdk.py:13 <- sdk.py:33"]);
+    const steps = Array.from(
+      { length: 8 },
+      (_, i) => `def step${i}():\n    ${i === 7 ? "time.sleep(1)" : `step${i + 1}()`}\n\n\n`,
+    ).join("");
+    const files = {
+      ...installed({ "sdk.py": `import time\n\n\n${steps}` }),
+      "main.py": main("import sdk", "sdk.step0()"),
+    };
+    expect(stalls(files)).toEqual([
+      "5: step0() stalls the event loop: it comes to time.sleep() in sdk <- sdk.py:5 <- sdk.py:9 <- sdk.py:13 <- sdk.py:33",
+    ]);
   });
 });
 
 describe("is silent about", () => {
   it.each<[string, ProjectFiles]>([
-    ["what a module of the project hides", { ...SDK, "sdk.py": "def check():\n    pass\n", "main.py": main("import sdk", "sdk.check()") }],
+    [
+      "what a module of the project hides",
+      { ...SDK, "sdk.py": "def check():\n    pass\n", "main.py": main("import sdk", "sdk.check()") },
+    ],
     [
       "what the table of libraries knows",
-      { ...installed({ "anyio.py": "import time\n\n\ndef wait():\n    time.sleep(1)\n" }), "main.py": main("import anyio", "anyio.wait()") },
+      {
+        ...installed({ "anyio.py": "import time\n\n\ndef wait():\n    time.sleep(1)\n" }),
+        "main.py": main("import anyio", "anyio.wait()"),
+      },
     ],
     [
       "what the standard library has",
-      { ...installed({ "json.py": "import time\n\n\ndef loads(text):\n    time.sleep(1)\n" }), "main.py": main("import json", 'json.loads("1")') },
+      {
+        ...installed({ "json.py": "import time\n\n\ndef loads(text):\n    time.sleep(1)\n" }),
+        "main.py": main("import json", 'json.loads("1")'),
+      },
     ],
     ["a call under a condition", one("\ndef wait(long):\n    if long:\n        time.sleep(1)\n", "sdk.wait(1)")],
-    ["a call that may not be reached", one("\ndef wait(long):\n    if not long:\n        return 1\n    time.sleep(1)\n", "sdk.wait(1)")],
+    [
+      "a call that may not be reached",
+      one("\ndef wait(long):\n    if not long:\n        return 1\n    time.sleep(1)\n", "sdk.wait(1)"),
+    ],
     [
       "branches of which one does nothing",
-      one("\ndef wait(long):\n    if long == 1:\n        time.sleep(1)\n    elif long == 2:\n        time.sleep(2)\n", "sdk.wait(1)"),
+      one(
+        "\ndef wait(long):\n    if long == 1:\n        time.sleep(1)\n    elif long == 2:\n        time.sleep(2)\n",
+        "sdk.wait(1)",
+      ),
     ],
-    ["a call for an error", one("\ndef wait(job):\n    try:\n        job()\n    except OSError:\n        time.sleep(1)\n", "sdk.wait(print)")],
+    [
+      "a call for an error",
+      one("\ndef wait(job):\n    try:\n        job()\n    except OSError:\n        time.sleep(1)\n", "sdk.wait(print)"),
+    ],
     [
       "a call for each of some items",
-      one("\ndef wait(items):\n    for item in items:\n        time.sleep(item)\n    return [time.sleep(i) for i in items]\n", "sdk.wait([])"),
+      one(
+        "\ndef wait(items):\n    for item in items:\n        time.sleep(item)\n    return [time.sleep(i) for i in items]\n",
+        "sdk.wait([])",
+      ),
     ],
-    ["a call of which only one side runs", one("\ndef wait(long):\n    long and time.sleep(1)\n    return time.sleep(2) if long else 3\n", "sdk.wait(1)")],
+    [
+      "a call of which only one side runs",
+      one("\ndef wait(long):\n    long and time.sleep(1)\n    return time.sleep(2) if long else 3\n", "sdk.wait(1)"),
+    ],
     ["what is kept", one("import functools\n\n\n@functools.lru_cache\ndef wait():\n    time.sleep(1)\n", "sdk.wait()")],
-    ["names that are looked up", one("import socket\n\n\ndef listen(host):\n    return socket.getaddrinfo(host, 80)\n", 'sdk.listen("::")')],
+    [
+      "names that are looked up",
+      one("import socket\n\n\ndef listen(host):\n    return socket.getaddrinfo(host, 80)\n", 'sdk.listen("::")'),
+    ],
     ["files", one('\ndef load():\n    return open("a").read()\n', "sdk.load()")],
-    ["what starts a process and no more", one("import subprocess\n\n\ndef start():\n    return subprocess.Popen(['a'])\n", "sdk.start()")],
+    [
+      "what starts a process and no more",
+      one("import subprocess\n\n\ndef start():\n    return subprocess.Popen(['a'])\n", "sdk.start()"),
+    ],
     [
       "a decorator that may not run what it decorates",
-      one("\ndef once(f):\n    def inner():\n        if f:\n            f()\n\n    return inner\n\n\n@once\ndef wait():\n    time.sleep(1)\n", "sdk.wait()"),
+      one(
+        "\ndef once(f):\n    def inner():\n        if f:\n            f()\n\n    return inner\n\n\n@once\ndef wait():\n    time.sleep(1)\n",
+        "sdk.wait()",
+      ),
     ],
-    ["an override that is awaited", { ...SDK, "main.py": main("from sdk._base import AsyncBase", 'AsyncBase()._request("GET", "/")') }],
+    [
+      "an override that is awaited",
+      { ...SDK, "main.py": main("from sdk._base import AsyncBase", 'AsyncBase()._request("GET", "/")') },
+    ],
     [
       "what a derived class may override",
       {
@@ -317,10 +377,19 @@ class Quick:
     ],
     [
       "what is awaited, or handed to a thread",
-      { ...SDK, "main.py": main("import asyncio\nimport sdk", "await sdk.check()", "await asyncio.to_thread(sdk.check)") },
+      {
+        ...SDK,
+        "main.py": main("import asyncio\nimport sdk", "await sdk.check()", "await asyncio.to_thread(sdk.check)"),
+      },
     ],
-    ["what nobody knows", { ...SDK, "main.py": main("import sdk", "sdk.unknown()", "sdk.Client().unknown()", "sdk.missing.check()") }],
-    ["a file that a machine has written", one(`\ndef wait():\n    time.sleep(1)\n${"# padding\n".repeat(60_000)}`, "sdk.wait()")],
+    [
+      "what nobody knows",
+      { ...SDK, "main.py": main("import sdk", "sdk.unknown()", "sdk.Client().unknown()", "sdk.missing.check()") },
+    ],
+    [
+      "a file that a machine has written",
+      one(`\ndef wait():\n    time.sleep(1)\n${"# padding\n".repeat(60_000)}`, "sdk.wait()"),
+    ],
   ])("%s", (_what, files) => {
     expect(stalls(files)).toEqual([]);
   });
@@ -356,7 +425,12 @@ it("is read to the end of a way before whoever has asked has to ask again", () =
 
 it("is explained: the way to what blocks, or that none is known", () => {
   const text = main("import sdk", 'client = sdk.Client("x")', 'client.get_user("a")', "client.unknown()");
-  const explained = explain(open(text), workspaceOf(new Map(Object.entries({ ...SDK, "main.py": text }))).importsOf(pathOf("main.py")), 0, text.length);
+  const explained = explain(
+    open(text),
+    workspaceOf(new Map(Object.entries({ ...SDK, "main.py": text }))).importsOf(pathOf("main.py")),
+    0,
+    text.length,
+  );
   expect(explained.map(({ what, reason, steps }) => `${what}: ${reason} ${steps.length}`)).toEqual([
     "calls sdk.Client(): comes to no call that is known to block 0",
     "calls client.get_user(): blocks the event loop 4",

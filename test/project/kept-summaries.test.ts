@@ -136,7 +136,10 @@ describe("a summary that is kept as a text", () => {
     ["a name that is no reference", JSON.stringify({ ...good, names: { load: 1 } })],
     ["symbols in a list", JSON.stringify({ ...good, symbols: [] })],
     ["a symbol of no kind", JSON.stringify({ ...good, symbols: { load: { ...good.symbols["load"], kind: "x" } } })],
-    ["a function without calls", JSON.stringify({ ...good, symbols: { load: { ...good.symbols["load"], calls: undefined } } })],
+    [
+      "a function without calls",
+      JSON.stringify({ ...good, symbols: { load: { ...good.symbols["load"], calls: undefined } } }),
+    ],
     ["a call that blocks by nothing that is known", JSON.stringify(good).replace('"blocks":"sleep"', '"blocks":"nap"')],
     ["a place before the first line", JSON.stringify(good).replace('"line":', '"line":-')],
     ["a constant that is none", JSON.stringify(good).replace('"is":"true"', '"is":"truth"')],
@@ -175,7 +178,14 @@ describe("a project whose summaries were kept", () => {
 
   it("says what one does that keeps nothing, over edits between its starts, whatever becomes of what is kept", () => {
     const folder = emptyFolder();
-    const texts = [ONE, OTHER, "from deeper import load\n", "from deeper import *\n", "import deeper\n\n\ndef load():\n    deeper.load()\n", HELPERS];
+    const texts = [
+      ONE,
+      OTHER,
+      "from deeper import load\n",
+      "from deeper import *\n",
+      "import deeper\n\n\ndef load():\n    deeper.load()\n",
+      HELPERS,
+    ];
     let state = 7;
     const roll = (sides: number): number => {
       state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
@@ -183,7 +193,11 @@ describe("a project whose summaries were kept", () => {
     };
     const answers = new Set<string>();
     for (let start = 0; start < 60; start++) {
-      const files = { "jobs.py": MAIN, "helpers.py": texts[roll(texts.length)]!, "deeper.py": texts[roll(texts.length)]! };
+      const files = {
+        "jobs.py": MAIN,
+        "helpers.py": texts[roll(texts.length)]!,
+        "deeper.py": texts[roll(texts.length)]!,
+      };
       const [build] = fs.readdirSync(folder);
       const kept = build === undefined ? [] : fs.readdirSync(path.join(folder, build));
       if (kept.length > 0 && roll(3) === 0) {
@@ -203,7 +217,8 @@ describe("a project whose summaries were kept", () => {
     const files = { "jobs.py": MAIN, "helpers.py": ONE };
     said(files, new KeptAnswers(folder, "1"));
     const [build] = fs.readdirSync(folder);
-    for (const name of fs.readdirSync(path.join(folder, build!))) fs.writeFileSync(path.join(folder, build!, name), '{"names":');
+    for (const name of fs.readdirSync(path.join(folder, build!)))
+      fs.writeFileSync(path.join(folder, build!, name), '{"names":');
     const mending = new Counted(new KeptAnswers(folder, "1"));
     said(files, mending);
     const mended = new Counted(new KeptAnswers(folder, "1"));
@@ -240,8 +255,11 @@ describe("answers that are kept", () => {
   it("are told to everybody who asks, and each to its own question", () => {
     const folder = emptyFolder();
     const [one, other] = [new KeptAnswers(folder, "1"), new KeptAnswers(folder, "1")];
-    for (let text = 0; text < 20; text++) for (const answers of [one, other, one]) answers.keep("q", `text ${text}`, `answer ${text}`);
-    expect(Array.from({ length: 20 }, (_, text) => other.find("q", `text ${text}`))).toEqual(Array.from({ length: 20 }, (_, text) => `answer ${text}`));
+    for (let text = 0; text < 20; text++)
+      for (const answers of [one, other, one]) answers.keep("q", `text ${text}`, `answer ${text}`);
+    expect(Array.from({ length: 20 }, (_, text) => other.find("q", `text ${text}`))).toEqual(
+      Array.from({ length: 20 }, (_, text) => `answer ${text}`),
+    );
     expect(one.find("another q", "text 1")).toBeUndefined();
     const [build] = fs.readdirSync(folder);
     expect(fs.readdirSync(path.join(folder, build!))).toHaveLength(20);
@@ -258,7 +276,10 @@ describe("answers that are kept", () => {
     fs.writeFileSync(path.join(folder, "findings.json"), "{}");
     const answers = new KeptAnswers(folder, "1");
     const keep = (text: string, size: number, age: number): void => {
-      const build = path.join(folder, fs.readdirSync(folder).find((name) => name.startsWith("answers-") && name !== old) ?? "");
+      const build = path.join(
+        folder,
+        fs.readdirSync(folder).find((name) => name.startsWith("answers-") && name !== old) ?? "",
+      );
       const before = new Set(build === path.join(folder) ? [] : fs.readdirSync(build));
       answers.keep("q", text, "x".repeat(size));
       const made = path.join(
@@ -268,7 +289,8 @@ describe("answers that are kept", () => {
       const file = fs.readdirSync(made).find((name) => !before.has(name))!;
       fs.utimesSync(path.join(made, file), new Date(now - age), new Date(now - age));
     };
-    const left = (): readonly string[] => ["a", "b", "c", "d", "e"].filter((text) => answers.find("q", text) !== undefined);
+    const left = (): readonly string[] =>
+      ["a", "b", "c", "d", "e"].filter((text) => answers.find("q", text) !== undefined);
     keep("a", 1, 31 * day);
     keep("b", 1, 4 * day);
     keep("c", 1, 3 * day);

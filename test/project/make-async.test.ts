@@ -1,6 +1,7 @@
 /**
- * "Make the helper async" rewrites helpers, what blocks in them, and all who call them, in whatever files they stand; or it is
- * refused for the first thing that can't be rewritten. Whatever it writes compiles, has lost the finding, and stays as it is.
+ * "Make the helper async" rewrites helpers, what blocks in them, and all who call them, in whatever files they stand;
+ * or it is refused for the first thing that can't be rewritten. Whatever it writes compiles, has lost the finding, and
+ * stays as it is.
  */
 import { describe, expect, it } from "vitest";
 import { compileErrors } from "../support/python";
@@ -14,7 +15,9 @@ async function applied(files: ProjectFiles): Promise<ProjectFiles> {
   if (fix.kind === "refusal") throw new Error(fix.reason);
   const after = withFix("main.py", fix, before);
   expect(await compileErrors([...after.values()])).toEqual([...after].map(() => null));
-  expect(stallsIn("main.py", after, workspaceOf(after)).length).toBeLessThan(stallsIn("main.py", before, workspaceOf(before)).length);
+  expect(stallsIn("main.py", after, workspaceOf(after)).length).toBeLessThan(
+    stallsIn("main.py", before, workspaceOf(before)).length,
+  );
   return Object.fromEntries(after);
 }
 
@@ -34,7 +37,10 @@ const ASYNC_MAIN = "from helpers import pause\n\n\nasync def main():\n    await 
 
 describe("makes async", () => {
   it("what another file defines, and leaves the others alone", async () => {
-    expect(await changed({ "main.py": MAIN, "helpers.py": SLEEPY, "other.py": "pause = 1\n" })).toEqual({ "main.py": ASYNC_MAIN, "helpers.py": AWAKE });
+    expect(await changed({ "main.py": MAIN, "helpers.py": SLEEPY, "other.py": "pause = 1\n" })).toEqual({
+      "main.py": ASYNC_MAIN,
+      "helpers.py": AWAKE,
+    });
   });
 
   it("every function on the way, and every caller in every file, by whatever name it knows them", async () => {
@@ -43,18 +49,23 @@ describe("makes async", () => {
         "main.py": "from app import load\n\n\nasync def main():\n    return load(1)\n",
         "app/__init__.py": "from .deep.wait import retried as load\n",
         "app/deep/__init__.py": "",
-        "app/deep/wait.py": "import app.pauses as pauses\n\n\ndef retried(count):\n    pauses.pause()\n    return count\n",
+        "app/deep/wait.py":
+          "import app.pauses as pauses\n\n\ndef retried(count):\n    pauses.pause()\n    return count\n",
         "app/pauses.py": SLEEPY,
-        "app/jobs.py": "import app.deep.wait\nfrom app import load as fetch\n\n\nasync def job():\n    return -fetch(2), app.deep.wait.retried(3).real\n",
-        "app/beside.py": "from .pauses import pause as rest\n\n\nasync def beside(items):\n    return [rest() for _ in items]\n",
+        "app/jobs.py":
+          "import app.deep.wait\nfrom app import load as fetch\n\n\nasync def job():\n    return -fetch(2), app.deep.wait.retried(3).real\n",
+        "app/beside.py":
+          "from .pauses import pause as rest\n\n\nasync def beside(items):\n    return [rest() for _ in items]\n",
       }),
     ).toEqual({
       "main.py": "from app import load\n\n\nasync def main():\n    return await load(1)\n",
-      "app/deep/wait.py": "import app.pauses as pauses\n\n\nasync def retried(count):\n    await pauses.pause()\n    return count\n",
+      "app/deep/wait.py":
+        "import app.pauses as pauses\n\n\nasync def retried(count):\n    await pauses.pause()\n    return count\n",
       "app/pauses.py": AWAKE,
       "app/jobs.py":
         "import app.deep.wait\nfrom app import load as fetch\n\n\nasync def job():\n    return -await fetch(2), (await app.deep.wait.retried(3)).real\n",
-      "app/beside.py": "from .pauses import pause as rest\n\n\nasync def beside(items):\n    return [await rest() for _ in items]\n",
+      "app/beside.py":
+        "from .pauses import pause as rest\n\n\nasync def beside(items):\n    return [await rest() for _ in items]\n",
     });
   });
 
@@ -96,12 +107,16 @@ describe("makes async", () => {
         "import subprocess\nimport time\n\nimport requests\n\n\ndef settle():\n    time.sleep(1)\n\n\ndef refresh(url):\n    settle()\n    subprocess.run(['sync'], check=True)\n    return requests.get(url, timeout=5).json()\n",
     });
     expect(helpers).not.toMatch(/\btime\.|\brequests\.|subprocess\.run\(|\ndef /);
-    expect(helpers).toMatch(/async def settle\(\)[^]*async def refresh\(url\)[^]*await settle\(\)[^]*httpx\.AsyncClient/);
+    expect(helpers).toMatch(
+      /async def settle\(\)[^]*async def refresh\(url\)[^]*await settle\(\)[^]*httpx\.AsyncClient/,
+    );
   });
 
   it("keeps comments, quotes, line ends and indentation", async () => {
-    const helpers = "import time  # for waiting\r\n\r\n\r\ndef pause():\r\n\t'''Waits.'''\r\n\ttime.sleep(1)  # a while\r\n\treturn 'done'\r\n";
-    const main = "from helpers import pause\r\n\r\n\r\nasync def main():\r\n\tif pause() == 'done':  # at last\r\n\t\tprint('x')\r\n";
+    const helpers =
+      "import time  # for waiting\r\n\r\n\r\ndef pause():\r\n\t'''Waits.'''\r\n\ttime.sleep(1)  # a while\r\n\treturn 'done'\r\n";
+    const main =
+      "from helpers import pause\r\n\r\n\r\nasync def main():\r\n\tif pause() == 'done':  # at last\r\n\t\tprint('x')\r\n";
     expect(await changed({ "main.py": main, "helpers.py": helpers })).toEqual({
       "main.py": main.replace("pause() ==", "await pause() =="),
       "helpers.py": helpers
@@ -120,8 +135,17 @@ describe("makes async", () => {
       ]),
       { dependencies: ["requests"] },
     );
-    expect(fix).toMatchObject({ kind: "fix", title: "Make get() async", applicability: "unsafe", changesCallers: true, requires: ["httpx"] });
-    expect(fix).toHaveProperty("annotation", expect.stringMatching(/^Callers outside of the project .*errors are httpx's/));
+    expect(fix).toMatchObject({
+      kind: "fix",
+      title: "Make get() async",
+      applicability: "unsafe",
+      changesCallers: true,
+      requires: ["httpx"],
+    });
+    expect(fix).toHaveProperty(
+      "annotation",
+      expect.stringMatching(/^Callers outside of the project .*errors are httpx's/),
+    );
   });
 });
 
@@ -132,15 +156,31 @@ describe("is refused", () => {
   it.each<{ readonly name: string; readonly files: ProjectFiles; readonly reason: string }>([
     {
       name: "for a caller that isn't async",
-      files: { "main.py": MAIN, "helpers.py": SLEEPY, "cli/run.py": "import helpers\n\n\ndef run():\n    helpers.pause()\n" },
+      files: {
+        "main.py": MAIN,
+        "helpers.py": SLEEPY,
+        "cli/run.py": "import helpers\n\n\ndef run():\n    helpers.pause()\n",
+      },
       reason: "run() in cli/run.py calls helpers.pause() and is not async",
     },
     ...(
       [
-        ["from a.helpers import pause\n\n\nasync def run():\n    pause()\n", "what packages/b/run.py, line 1 imports as pause isn't found"],
-        ["from a.helpers import pause as wait\n\n\nasync def run():\n    wait()\n", "what packages/b/run.py, line 1 imports as wait isn't found"],
-        ["import a.helpers\n\n\nasync def run():\n    a.helpers.pause()\n", "whether a.helpers.pause in run() in packages/b/run.py is pause() isn't known"],
-        ["from a.helpers import *\n\n\nasync def run():\n    pause()\n", "whether pause in run() in packages/b/run.py is pause() isn't known"],
+        [
+          "from a.helpers import pause\n\n\nasync def run():\n    pause()\n",
+          "what packages/b/run.py, line 1 imports as pause isn't found",
+        ],
+        [
+          "from a.helpers import pause as wait\n\n\nasync def run():\n    wait()\n",
+          "what packages/b/run.py, line 1 imports as wait isn't found",
+        ],
+        [
+          "import a.helpers\n\n\nasync def run():\n    a.helpers.pause()\n",
+          "whether a.helpers.pause in run() in packages/b/run.py is pause() isn't known",
+        ],
+        [
+          "from a.helpers import *\n\n\nasync def run():\n    pause()\n",
+          "whether pause in run() in packages/b/run.py is pause() isn't known",
+        ],
       ] as const
     ).map(([run, reason]) => ({
       name: `for a caller in another package, which isn't found from there: ${run.split("\n", 1)[0]}`,
@@ -153,13 +193,21 @@ describe("is refused", () => {
     })),
     {
       name: "for a file that is too large for the parser",
-      files: { "main.py": MAIN, "helpers.py": SLEEPY, "table.py": `from helpers import pause\nROWS = [\n${'    ("some", "text"),\n'.repeat(200_000)}]\n` },
+      files: {
+        "main.py": MAIN,
+        "helpers.py": SLEEPY,
+        "table.py": `from helpers import pause\nROWS = [\n${'    ("some", "text"),\n'.repeat(200_000)}]\n`,
+      },
       reason:
         "a file of the project can't be looked into: a statement, or a run of simple ones, is 4400037 characters long: more than 4000000, which is the most",
     },
     {
       name: "for a file with bytes that are no UTF-8",
-      files: { "main.py": MAIN, "helpers.py": SLEEPY, "other.py": 'from helpers import pause\n\n\nasync def other():\n    s = "\uFFFD"; pause()\n' },
+      files: {
+        "main.py": MAIN,
+        "helpers.py": SLEEPY,
+        "other.py": 'from helpers import pause\n\n\nasync def other():\n    s = "\uFFFD"; pause()\n',
+      },
       reason: "other.py is not in UTF-8",
     },
     {
@@ -169,7 +217,11 @@ describe("is refused", () => {
     },
     {
       name: "for a call in a lambda or generator",
-      files: { "main.py": MAIN, "helpers.py": SLEEPY, "a.py": "from helpers import pause\n\n\nasync def a(xs):\n    return (pause() for _ in xs)\n" },
+      files: {
+        "main.py": MAIN,
+        "helpers.py": SLEEPY,
+        "a.py": "from helpers import pause\n\n\nasync def a(xs):\n    return (pause() for _ in xs)\n",
+      },
       reason: "a() in a.py calls pause() where nothing can be awaited",
     },
     {
@@ -201,7 +253,10 @@ describe("is refused", () => {
     },
     {
       name: "for one under a decorator",
-      files: { "main.py": MAIN, "helpers.py": "import functools\nimport time\n\n\n@functools.cache\ndef pause():\n    time.sleep(1)\n" },
+      files: {
+        "main.py": MAIN,
+        "helpers.py": "import functools\nimport time\n\n\n@functools.cache\ndef pause():\n    time.sleep(1)\n",
+      },
       reason: "pause() in helpers.py is decorated with functools.cache, which may need a plain function",
     },
     {
@@ -215,7 +270,11 @@ describe("is refused", () => {
     },
     {
       name: "for a method that a class derived from its own has too",
-      files: { "main.py": CLIENT_MAIN, "client.py": CLIENT, "fake.py": "import client\n\n\nclass Fake(client.Client):\n    def fetch(self):\n        pass\n" },
+      files: {
+        "main.py": CLIENT_MAIN,
+        "client.py": CLIENT,
+        "fake.py": "import client\n\n\nclass Fake(client.Client):\n    def fetch(self):\n        pass\n",
+      },
       reason: "Fake.fetch() in fake.py may take the place of Client.fetch()",
     },
     {
@@ -245,17 +304,20 @@ describe("is refused", () => {
       files: {
         "main.py": MAIN,
         "helpers.py": SLEEPY,
-        "a.py": "try:\n    from fast import pause\nexcept ImportError:\n    from helpers import pause\n\n\nasync def a():\n    pause()\n",
+        "a.py":
+          "try:\n    from fast import pause\nexcept ImportError:\n    from helpers import pause\n\n\nasync def a():\n    pause()\n",
       },
       reason: "whether pause in a() in a.py is pause() isn't known",
     },
     {
       name: "for a name that one of two functions on the way has, nobody knows which",
       files: {
-        "main.py": "import one\nimport two\n\n\ndef both():\n    one.pause()\n    two.pause()\n\n\nasync def main():\n    both()\n",
+        "main.py":
+          "import one\nimport two\n\n\ndef both():\n    one.pause()\n    two.pause()\n\n\nasync def main():\n    both()\n",
         "one.py": SLEEPY,
         "two.py": SLEEPY,
-        "a.py": "def pick(flag):\n    if flag:\n        from one import pause\n    else:\n        from two import pause\n    pause()\n",
+        "a.py":
+          "def pick(flag):\n    if flag:\n        from one import pause\n    else:\n        from two import pause\n    pause()\n",
       },
       reason: "whether pause in pick() in a.py is pause() isn't known",
     },
@@ -266,7 +328,11 @@ describe("is refused", () => {
     },
     {
       name: "for a file that can't be parsed",
-      files: { "main.py": MAIN, "helpers.py": SLEEPY, "a.py": "from helpers import pause\n\n\nasync def a(:\n    pause()\n" },
+      files: {
+        "main.py": MAIN,
+        "helpers.py": SLEEPY,
+        "a.py": "from helpers import pause\n\n\nasync def a(:\n    pause()\n",
+      },
       reason: "a.py has a syntax error",
     },
     {
@@ -277,10 +343,12 @@ describe("is refused", () => {
     {
       name: "for a lock of threads that is held meanwhile",
       files: {
-        "main.py": "import threading\n\nfrom helpers import pause\n\nlock = threading.Lock()\n\n\nasync def main():\n    with lock:\n        pause()\n",
+        "main.py":
+          "import threading\n\nfrom helpers import pause\n\nlock = threading.Lock()\n\n\nasync def main():\n    with lock:\n        pause()\n",
         "helpers.py": SLEEPY,
       },
-      reason: "in main.py lock is held there: another task that wants it while this awaits stops the event loop for good",
+      reason:
+        "in main.py lock is held there: another task that wants it while this awaits stops the event loop for good",
     },
     {
       name: "with all who call it, of many the first",
@@ -289,14 +357,18 @@ describe("is refused", () => {
         "helpers.py": SLEEPY,
         "a.py": `from helpers import pause\n\n\n${[1, 2, 3, 4, 5].map((i) => `def f${i}():\n    pause()\n`).join("\n\n")}`,
       },
-      reason: "f1() in a.py calls pause() and is not async; f2() in a.py calls pause() and is not async; f3() in a.py calls pause() and is not async; and more",
+      reason:
+        "f1() in a.py calls pause() and is not async; f2() in a.py calls pause() and is not async; f3() in a.py calls pause() and is not async; and more",
     },
   ])("$name", ({ files, reason }) => {
     expect(refused(files)).toBe(reason);
   });
 
   it("is not even offered for making an object", () => {
-    const files = { "main.py": "from client import Client\n\n\nasync def main():\n    Client()\n", "client.py": CLIENT.replace("fetch", "__init__") };
+    const files = {
+      "main.py": "from client import Client\n\n\nasync def main():\n    Client()\n",
+      "client.py": CLIENT.replace("fetch", "__init__"),
+    };
     expect(() => refused(files)).toThrow("offers nothing");
   });
 

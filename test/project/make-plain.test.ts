@@ -1,6 +1,6 @@
 /**
- * An async function that awaits nothing becomes plain with all who await it, in whatever files; or it is refused for the first who
- * needs a coroutine. Whatever is written does what it did before.
+ * An async function that awaits nothing becomes plain with all who await it, in whatever files; or it is refused for
+ * the first who needs a coroutine. Whatever is written does what it did before.
  */
 import { describe, expect, it } from "vitest";
 import type { Fix, Refusal } from "../../server/src/fixes/fix";
@@ -50,10 +50,10 @@ describe("makes plain", () => {
     expect(changes(PROJECT, after)).toEqual({
       "main.py": PROJECT["main.py"]!.replace("await add", "add"),
       "prices.py": PRICES.replace("async def _total", "def _total").replace("await _total", "_total"),
-      "shop/till.py": PROJECT["shop/till.py"]!.replace("(await prices._total(items))", "prices._total(items)").replaceAll(
-        "await prices._total",
-        "prices._total",
-      ),
+      "shop/till.py": PROJECT["shop/till.py"]!.replace(
+        "(await prices._total(items))",
+        "prices._total(items)",
+      ).replaceAll("await prices._total", "prices._total"),
     });
   });
 
@@ -61,7 +61,8 @@ describe("makes plain", () => {
     const files = {
       "cache.py":
         "class _Cache:\n    async def read(self, key):\n        return await self._key(key)\n\n    async def _key(self, key):\n        return f'cache:{key}'\n\n\ndef make() -> _Cache:\n    return _Cache()\n",
-      "main.py": "import cache\n\n\nasync def main():\n    kept = cache.make()\n    print(await kept.read(1), await kept._key(2))\n",
+      "main.py":
+        "import cache\n\n\nasync def main():\n    kept = cache.make()\n    print(await kept.read(1), await kept._key(2))\n",
     };
     expect(changes(files, applied(files, "cache.py"))).toEqual({
       "cache.py": files["cache.py"].replace("async def _key", "def _key").replace("await self._key", "self._key"),
@@ -92,7 +93,8 @@ describe("is refused", () => {
       name: "for who makes a task of it",
       files: {
         "prices.py": PRICES,
-        "main.py": "import asyncio\n\nfrom prices import _total\n\n\nasync def main():\n    print(await asyncio.create_task(_total([1])))\n",
+        "main.py":
+          "import asyncio\n\nfrom prices import _total\n\n\nasync def main():\n    print(await asyncio.create_task(_total([1])))\n",
       },
       reason: "main() in main.py needs a coroutine of _total()",
     },
@@ -100,18 +102,26 @@ describe("is refused", () => {
       name: "for who gathers it",
       files: {
         "prices.py": PRICES,
-        "main.py": "import asyncio\n\nimport prices\n\n\nasync def main():\n    print(await asyncio.gather(prices._total([1]), prices._total([2])))\n",
+        "main.py":
+          "import asyncio\n\nimport prices\n\n\nasync def main():\n    print(await asyncio.gather(prices._total([1]), prices._total([2])))\n",
       },
       reason: "main() in main.py needs a coroutine of prices._total()",
     },
     {
       name: "for who runs a loop for it",
-      files: { "prices.py": PRICES, "run.py": "import asyncio\n\nimport prices\n\nprint(asyncio.run(prices._total([1])))\n" },
+      files: {
+        "prices.py": PRICES,
+        "run.py": "import asyncio\n\nimport prices\n\nprint(asyncio.run(prices._total([1])))\n",
+      },
       reason: "run.py, line 5 needs a coroutine of prices._total()",
     },
     {
       name: "for who keeps what it gives",
-      files: { "prices.py": PRICES, "main.py": "from prices import _total\n\n\nasync def main():\n    later = _total([1])\n    print(await later)\n" },
+      files: {
+        "prices.py": PRICES,
+        "main.py":
+          "from prices import _total\n\n\nasync def main():\n    later = _total([1])\n    print(await later)\n",
+      },
       reason: "main() in main.py needs a coroutine of _total()",
     },
     {
@@ -134,7 +144,8 @@ describe("is refused", () => {
       files: {
         "cache.py":
           "class _Cache:\n    async def read(self, key):\n        return await self._key(key)\n\n    async def _key(self, key):\n        return f'cache:{key}'\n",
-        "types_of_caches.py": "from typing import Protocol\n\n\nclass Cache(Protocol):\n    async def _key(self, key): ...\n",
+        "types_of_caches.py":
+          "from typing import Protocol\n\n\nclass Cache(Protocol):\n    async def _key(self, key): ...\n",
       },
       reason: "Cache._key() in types_of_caches.py asks for _Cache._key()",
     },

@@ -1,4 +1,7 @@
-/** What was answered outlives the text that asked: it must not keep it in memory, which V8 does for whatever is cut out of it. */
+/**
+ * What was answered outlives the text that asked: it must not keep it in memory, which V8 does for whatever is cut out
+ * of it.
+ */
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
@@ -33,7 +36,8 @@ describe("what is kept of a text that has asked", () => {
     const kept = textsKept(() => {
       for (let index = 0; index < TEXTS; index++) {
         const name = `${COMMENT}somewhere.with_a_long_name_${index}`.slice(COMMENT.length);
-        for (const reference of [name, `${name}.inside`]) expect(imports.value(reference)).toEqual({ kind: "name", name: reference });
+        for (const reference of [name, `${name}.inside`])
+          expect(imports.value(reference)).toEqual({ kind: "name", name: reference });
       }
       return workspace;
     });
@@ -42,7 +46,8 @@ describe("what is kept of a text that has asked", () => {
 
   it("is nothing by what the table of libraries has answered", () => {
     const kept = textsKept(() => {
-      for (let index = 0; index < TEXTS; index++) expect(libraryRow(`${COMMENT}nobody.knows_this_name_${index}`.slice(COMMENT.length))).toBeUndefined();
+      for (let index = 0; index < TEXTS; index++)
+        expect(libraryRow(`${COMMENT}nobody.knows_this_name_${index}`.slice(COMMENT.length))).toBeUndefined();
       return libraryRow;
     });
     expect(kept).toBeLessThan(TEXTS / 4);

@@ -1,4 +1,7 @@
-/** A coroutine function of another file is one as well: called without `await` it does nothing, and what it gives is no result. */
+/**
+ * A coroutine function of another file is one as well: called without `await` it does nothing, and what it gives is no
+ * result.
+ */
 import { describe, expect, it } from "vitest";
 import { foundIn, type ProjectFiles, workspaceOf } from "./in-memory";
 import { fixedIn } from "./project-fixes";
@@ -39,14 +42,30 @@ const main = (imports: string, ...body: readonly string[]): string =>
 const DROPPED = /is never awaited: it makes a coroutine that does not run$/;
 
 const MISSING: readonly (Case & { readonly says: RegExp })[] = [
-  { name: "a function that is imported", files: { "main.py": main("from store import save", "save()"), "store.py": STORE }, says: DROPPED },
-  { name: "a function of a module", files: { "main.py": main("import store", "store.save()"), "store.py": STORE }, says: DROPPED },
   {
-    name: "a function that a package hands on under another name",
-    files: { "main.py": main("from app import keep", "keep()"), "app/__init__.py": "from .store import save as keep\n", "app/store.py": STORE },
+    name: "a function that is imported",
+    files: { "main.py": main("from store import save", "save()"), "store.py": STORE },
     says: DROPPED,
   },
-  { name: "a method of an object that is made here", files: { "main.py": main("from store import Store", "Store().put()"), "store.py": STORE }, says: DROPPED },
+  {
+    name: "a function of a module",
+    files: { "main.py": main("import store", "store.save()"), "store.py": STORE },
+    says: DROPPED,
+  },
+  {
+    name: "a function that a package hands on under another name",
+    files: {
+      "main.py": main("from app import keep", "keep()"),
+      "app/__init__.py": "from .store import save as keep\n",
+      "app/store.py": STORE,
+    },
+    says: DROPPED,
+  },
+  {
+    name: "a method of an object that is made here",
+    files: { "main.py": main("from store import Store", "Store().put()"), "store.py": STORE },
+    says: DROPPED,
+  },
   {
     name: "a method of what a factory gives",
     files: { "main.py": main("import store", "kept = store.make()", "kept.put()"), "store.py": STORE },
@@ -77,13 +96,19 @@ const MISSING: readonly (Case & { readonly says: RegExp })[] = [
   },
   {
     name: "what is kept by a name and then used as the result",
-    files: { "main.py": main("from store import save", "saved = save()", "for item in saved:", "    print(item)"), "store.py": STORE },
+    files: {
+      "main.py": main("from store import save", "saved = save()", "for item in saved:", "    print(item)"),
+      "store.py": STORE,
+    },
     says: /gives a coroutine, not its result: saved can't be iterated$/,
   },
 ];
 
 const SILENT: readonly Case[] = [
-  { name: "one that is awaited", files: { "main.py": main("from store import save", "await save()"), "store.py": STORE } },
+  {
+    name: "one that is awaited",
+    files: { "main.py": main("from store import save", "await save()"), "store.py": STORE },
+  },
   {
     name: "one that is started as a task, gathered or handed on",
     files: {
@@ -102,7 +127,8 @@ const SILENT: readonly Case[] = [
     name: "a plain function that has the name in one of two branches",
     files: {
       "main.py": main("from store import save", "save()"),
-      "store.py": "import os\n\nif os.name:\n    def save():\n        return []\nelse:\n    async def save():\n        return []\n",
+      "store.py":
+        "import os\n\nif os.name:\n    def save():\n        return []\nelse:\n    async def save():\n        return []\n",
     },
   },
   {
@@ -133,7 +159,11 @@ const SILENT: readonly Case[] = [
   {
     name: "an object that may be of one of two classes",
     files: {
-      "main.py": main("from store import Store\nfrom plain import Plain", "store = Store() if __name__ == 'other' else Plain()", "store.put()"),
+      "main.py": main(
+        "from store import Store\nfrom plain import Plain",
+        "store = Store() if __name__ == 'other' else Plain()",
+        "store.put()",
+      ),
       "plain.py": "class Plain:\n    def put(self):\n        return []\n",
       "store.py": STORE,
     },
@@ -141,8 +171,14 @@ const SILENT: readonly Case[] = [
   {
     name: "an async generator and an async context manager",
     files: {
-      "main.py": main("from store import items, opened", "for_later = items()", "async with opened() as it:", "    print(it, for_later)"),
-      "store.py": "import contextlib\n\n\nasync def items():\n    yield 1\n\n\n@contextlib.asynccontextmanager\nasync def opened():\n    yield 1\n",
+      "main.py": main(
+        "from store import items, opened",
+        "for_later = items()",
+        "async with opened() as it:",
+        "    print(it, for_later)",
+      ),
+      "store.py":
+        "import contextlib\n\n\nasync def items():\n    yield 1\n\n\n@contextlib.asynccontextmanager\nasync def opened():\n    yield 1\n",
     },
   },
 ];
@@ -159,9 +195,16 @@ describe("missing-await over files", () => {
 
 describe("Python", () => {
   it("never runs what is told, runs it once that is repaired, and has nothing to say of the rest", () => {
-    const repaired = MISSING.map(({ files }) => ({ ...files, "main.py": fixedIn("main.py", "missing-await", new Map(Object.entries(files))) }));
-    const said = happens([...MISSING.map(({ files }) => files), ...repaired, ...SILENT.map(({ files }) => files)]).map(({ said: told }) => told);
-    expect(said.slice(0, MISSING.length)).toEqual(MISSING.map(() => expect.stringMatching(/was never awaited|TypeError/) as string));
+    const repaired = MISSING.map(({ files }) => ({
+      ...files,
+      "main.py": fixedIn("main.py", "missing-await", new Map(Object.entries(files))),
+    }));
+    const said = happens([...MISSING.map(({ files }) => files), ...repaired, ...SILENT.map(({ files }) => files)]).map(
+      ({ said: told }) => told,
+    );
+    expect(said.slice(0, MISSING.length)).toEqual(
+      MISSING.map(() => expect.stringMatching(/was never awaited|TypeError/) as string),
+    );
     expect(said.slice(MISSING.length)).toEqual([...repaired, ...SILENT].map(() => ""));
   });
 });

@@ -1,6 +1,7 @@
 /**
- * "Move the session to httpx" rewrites the class that holds a session, all who send by it, and all who call them, in whatever files
- * they stand; or it is refused for the first thing that can't be rewritten. Whatever it writes compiles, and has lost the finding.
+ * "Move the session to httpx" rewrites the class that holds a session, all who send by it, and all who call them, in
+ * whatever files they stand; or it is refused for the first thing that can't be rewritten. Whatever it writes compiles,
+ * and has lost the finding.
  */
 import { describe, expect, it } from "vitest";
 import type { Fix, Refusal } from "../../server/src/fixes/fix";
@@ -30,7 +31,11 @@ function refused(files: ProjectFiles): string {
 }
 
 /** A class that holds a session, with more methods and settings than one. */
-function api({ init = "", methods = "", base = "" }: { readonly init?: string; readonly methods?: string; readonly base?: string } = {}): string {
+function api({
+  init = "",
+  methods = "",
+  base = "",
+}: { readonly init?: string; readonly methods?: string; readonly base?: string } = {}): string {
   return `import requests\n\n\nclass Api${base}:\n    def __init__(self):\n        self.session = requests.Session()\n${init}
     def load(self, path):\n        return self.session.get("https://example.com" + path, timeout=5).json()\n${methods}`;
 }
@@ -61,7 +66,9 @@ describe("moves", () => {
     expect(await changed({ "main.py": MAIN, "api.py": api({ methods: CLOSE }), "other.py": other })).toEqual({
       "main.py": ASYNC_MAIN,
       "api.py": asyncApi({ methods: ASYNC_CLOSE }),
-      "other.py": other.replace("api.load(path)", "(await api.load(path))").replace("    api.close", "    await api.close"),
+      "other.py": other
+        .replace("api.load(path)", "(await api.load(path))")
+        .replace("    api.close", "    await api.close"),
     });
   });
 
@@ -73,7 +80,10 @@ describe("moves", () => {
       "main.py": main.replace("self.users.one", "await self.users.one"),
       "users.py": users
         .replace("def one", "async def one")
-        .replace(/return .*/, 'return (\n            await self.first(),\n            (await self.session.get("https://example.com")).content,\n        )'),
+        .replace(
+          /return .*/,
+          'return (\n            await self.first(),\n            (await self.session.get("https://example.com")).content,\n        )',
+        ),
       "api.py": asyncApi({
         methods: `${ASYNC_CLOSE}\n    async def first(self):\n        return (await self.all())[0]\n\n    async def all(self):\n        return await self.load("/all")\n`,
       }),
@@ -95,7 +105,9 @@ describe("moves", () => {
     expect(after).toContain(
       'httpx.AsyncClient(\n            timeout=5,\n            follow_redirects=True,\n            verify=False,\n            trust_env=False,\n            proxy="http://p",\n        )\n',
     );
-    expect(after!.match(/self\.session\.(\w+.*)/g)!.slice(0, 4)).toEqual(settings.slice(3).map((setting) => `self.session.${setting}`));
+    expect(after!.match(/self\.session\.(\w+.*)/g)!.slice(0, 4)).toEqual(
+      settings.slice(3).map((setting) => `self.session.${setting}`),
+    );
   });
 
   it("adapters that connect again or keep connections, which is what a transport does", async () => {
@@ -109,8 +121,12 @@ describe("moves", () => {
   it("a session that is made when it is first needed", async () => {
     const text = `from typing import Optional\n\nimport requests\n\n\nclass Api:\n    session: Optional[requests.Session] = None\n\n    def connect(self):\n        if self.session is None:\n            self.session = requests.Session()\n\n    def load(self, path):\n        self.connect()\n        return self.session.get("https://example.com" + path, timeout=5).json()\n`;
     const { "api.py": after } = await changed({ "main.py": MAIN, "api.py": text });
-    expect(after).toContain("    session: Optional[httpx.AsyncClient] = None\n\n    def connect(self):\n        if self.session is None:\n");
-    expect(after).toContain("\n    async def aclose(self) -> None:\n        if self.session is not None:\n            await self.session.aclose()\n");
+    expect(after).toContain(
+      "    session: Optional[httpx.AsyncClient] = None\n\n    def connect(self):\n        if self.session is None:\n",
+    );
+    expect(after).toContain(
+      "\n    async def aclose(self) -> None:\n        if self.session is not None:\n            await self.session.aclose()\n",
+    );
     expect(after).not.toContain("requests");
   });
 
@@ -176,7 +192,14 @@ describe("moves", () => {
     const main = `import requests\n\nTIMEOUT = 3\n\nsession: requests.Session = requests.Session()\nsession.headers["A"] = "b"\nsession.verify = False\n\n\ndef send(path):\n    return session.get("https://example.com" + path, timeout=TIMEOUT)\n\n\ndef load(path):\n    return send(path).json()\n\n\nasync def main():\n    return load("/x")\n`;
     const other = `import app\nimport main as m\n\n\nasync def other(session):\n    from main import session as web\n\n    session.get("https://example.com")\n    web.get("https://example.com/1", timeout=TIMEOUT)\n    m.session.get("https://example.com/2", timeout=3)\n    app.http.close()\n`;
     const star = `from main import *\n\n\nasync def star():\n    return session.get("https://example.com/3", timeout=TIMEOUT).ok\n`;
-    expect(await changed({ "main.py": main, "app/__init__.py": "from main import session as http\n", "other.py": other, "star.py": star })).toEqual({
+    expect(
+      await changed({
+        "main.py": main,
+        "app/__init__.py": "from main import session as http\n",
+        "other.py": other,
+        "star.py": star,
+      }),
+    ).toEqual({
       "main.py": main
         .replace("import requests", "import httpx")
         .replace(
@@ -193,7 +216,10 @@ describe("moves", () => {
         .replace("    web.get", "    await web.get")
         .replace("    m.session", "    await m.session")
         .replace("app.http.close", "await app.http.aclose"),
-      "star.py": star.replace(/return .*/, 'return not (await session.get("https://example.com/3", timeout=TIMEOUT)).is_error'),
+      "star.py": star.replace(
+        /return .*/,
+        'return not (await session.get("https://example.com/3", timeout=TIMEOUT)).is_error',
+      ),
     });
   });
 
@@ -239,7 +265,9 @@ describe("moves", () => {
 
   it("nothing of what only goes by the same name", async () => {
     const other = `async def view(request, db):\n    request.session["a"] = 1\n    await db.session.get(1)\n    async with db.session.get(2) as row:\n        return db.session.query(row)\n\n\nclass View:\n    def __init__(self, session):\n        self.session = session\n\n    def get(self):\n        return self.session.get(1)\n`;
-    expect(Object.keys(await changed({ "main.py": MAIN, "api.py": api({ methods: CLOSE }), "other.py": other }))).toEqual(["main.py", "api.py"]);
+    expect(
+      Object.keys(await changed({ "main.py": MAIN, "api.py": api({ methods: CLOSE }), "other.py": other })),
+    ).toEqual(["main.py", "api.py"]);
   });
 
   it("says what it brings, what differs, and who has to close it", () => {
@@ -251,13 +279,19 @@ describe("moves", () => {
       changesCallers: true,
       requires: ["httpx"],
     });
-    expect(fix).toHaveProperty("annotation", expect.stringMatching(/event loop.*nothing closes Api\.session yet.*aclose\(\).*errors are httpx's/));
+    expect(fix).toHaveProperty(
+      "annotation",
+      expect.stringMatching(/event loop.*nothing closes Api\.session yet.*aclose\(\).*errors are httpx's/),
+    );
   });
 
   it("says what still blocks in methods that have become async", () => {
     const methods = `\n    def save(self, path):\n        with open(path, "w") as file:\n            for line in self.load("/lines"):\n                file.write(line)\n`;
     const fix = moved({ "main.py": MAIN, "api.py": api({ methods }) });
-    expect(fix).toHaveProperty("annotation", expect.stringMatching(/nothing can be awaited in the place of open\(\) in Api\.save\(\) in api\.py$/));
+    expect(fix).toHaveProperty(
+      "annotation",
+      expect.stringMatching(/nothing can be awaited in the place of open\(\) in Api\.save\(\) in api\.py$/),
+    );
   });
 });
 
@@ -265,12 +299,20 @@ describe("is refused", () => {
   it.each<{ readonly name: string; readonly files: ProjectFiles; readonly reason: string }>([
     {
       name: "for a caller outside of the class that isn't async",
-      files: { "main.py": MAIN, "api.py": api(), "cli.py": `from api import Api\n\n\ndef run():\n    print(Api().load("/x"))\n` },
+      files: {
+        "main.py": MAIN,
+        "api.py": api(),
+        "cli.py": `from api import Api\n\n\ndef run():\n    print(Api().load("/x"))\n`,
+      },
       reason: "run() in cli.py calls Api().load() and is not async",
     },
     {
       name: "for one that sends by the session itself",
-      files: { "main.py": MAIN, "api.py": api(), "cli.py": `from api import Api\n\n\ndef run():\n    Api().session.get("https://example.com")\n\n\nrun()\n` },
+      files: {
+        "main.py": MAIN,
+        "api.py": api(),
+        "cli.py": `from api import Api\n\n\ndef run():\n    Api().session.get("https://example.com")\n\n\nrun()\n`,
+      },
       reason: "cli.py, line 8 calls run() where nothing can be awaited",
     },
     {
@@ -280,7 +322,10 @@ describe("is refused", () => {
     },
     {
       name: "for a property",
-      files: { "main.py": MAIN, "api.py": api({ methods: '\n    @property\n    def all(self):\n        return self.load("/all")\n' }) },
+      files: {
+        "main.py": MAIN,
+        "api.py": api({ methods: '\n    @property\n    def all(self):\n        return self.load("/all")\n' }),
+      },
       reason: "Api.all() in api.py is decorated with property, which may need a plain function",
     },
     {
@@ -304,17 +349,20 @@ describe("is refused", () => {
     {
       name: "for a function that is given another session elsewhere",
       files: {
-        "main.py": "from api import Api\nfrom load import load\n\n\nasync def main(api: Api):\n    return load(api.session, '/x')\n",
+        "main.py":
+          "from api import Api\nfrom load import load\n\n\nasync def main(api: Api):\n    return load(api.session, '/x')\n",
         "api.py": api({ methods: CLOSE }),
         "load.py": LOAD,
-        "other.py": "import requests\n\nfrom load import load\n\nOTHER = requests.Session()\n\n\nasync def other():\n    return load(OTHER, '/y')\n",
+        "other.py":
+          "import requests\n\nfrom load import load\n\nOTHER = requests.Session()\n\n\nasync def other():\n    return load(OTHER, '/y')\n",
       },
       reason: "session of load() in load.py is Api.session or OTHER of other.py",
     },
     {
       name: "for a function that is given one that its caller makes for itself",
       files: {
-        "main.py": "import requests\n\nfrom load import load\n\n\nasync def main():\n    session = requests.Session()\n    return load(session, '/x')\n",
+        "main.py":
+          "import requests\n\nfrom load import load\n\n\nasync def main():\n    session = requests.Session()\n    return load(session, '/x')\n",
         "load.py": LOAD,
       },
       reason: "session in main() in main.py is a variable of its function alone",
@@ -322,7 +370,8 @@ describe("is refused", () => {
     {
       name: "for a function that somebody calls without one",
       files: {
-        "main.py": "from api import Api\nfrom load import load\n\n\nasync def main(api: Api):\n    return load(api.session, '/x')\n",
+        "main.py":
+          "from api import Api\nfrom load import load\n\n\nasync def main(api: Api):\n    return load(api.session, '/x')\n",
         "api.py": api({ methods: CLOSE }),
         "load.py": LOAD,
         "other.py": "from load import load\n\n\nasync def other(given):\n    return load(*given)\n",
@@ -332,7 +381,8 @@ describe("is refused", () => {
     {
       name: "for a function that is handed on itself",
       files: {
-        "main.py": "from api import Api\nfrom load import load\n\n\nasync def main(api: Api):\n    return load(api.session, '/x')\n",
+        "main.py":
+          "from api import Api\nfrom load import load\n\n\nasync def main(api: Api):\n    return load(api.session, '/x')\n",
         "api.py": api({ methods: CLOSE }),
         "load.py": LOAD,
         "other.py": "from load import load\n\nLOADERS = [load]\n",
@@ -342,7 +392,8 @@ describe("is refused", () => {
     {
       name: "for a function that somebody knows by another name",
       files: {
-        "main.py": "from api import Api\nfrom load import load\n\n\nasync def main(api: Api):\n    return load(api.session, '/x')\n",
+        "main.py":
+          "from api import Api\nfrom load import load\n\n\nasync def main(api: Api):\n    return load(api.session, '/x')\n",
         "api.py": api({ methods: CLOSE }),
         "load.py": LOAD,
         "other.py": "from load import load as fetch\n\n\nasync def other(mine):\n    return fetch(mine, '/y')\n",
@@ -352,11 +403,13 @@ describe("is refused", () => {
     {
       name: "for a method that a derived class has for itself",
       files: {
-        "main.py": "from api import Api\nfrom load import Loader\n\n\nasync def main(api: Api, loader: Loader):\n    return loader.fetch(api.session, '/x')\n",
+        "main.py":
+          "from api import Api\nfrom load import Loader\n\n\nasync def main(api: Api, loader: Loader):\n    return loader.fetch(api.session, '/x')\n",
         "api.py": api({ methods: CLOSE }),
         "load.py":
           "import requests\n\n\nclass Loader:\n    def fetch(self, session: requests.Session, path):\n        return session.get('https://example.com' + path, timeout=5).json()\n",
-        "other.py": "from load import Loader\n\n\nclass Quick(Loader):\n    def fetch(self, session, path):\n        return session\n",
+        "other.py":
+          "from load import Loader\n\n\nclass Quick(Loader):\n    def fetch(self, session, path):\n        return session\n",
       },
       reason: "who gives session of Loader.fetch() in load.py isn't known",
     },
@@ -365,7 +418,8 @@ describe("is refused", () => {
       files: {
         "main.py": MAIN,
         "api.py": api({ methods: CLOSE }),
-        "other.py": "from api import Api\nfrom elsewhere import use\n\n\nasync def other(api: Api):\n    use(api.session)\n",
+        "other.py":
+          "from api import Api\nfrom elsewhere import use\n\n\nasync def other(api: Api):\n    use(api.session)\n",
       },
       reason: "other() in other.py hands api.session on",
     },
@@ -375,25 +429,35 @@ describe("is refused", () => {
         "main.py": MAIN,
         "api.py": api({ methods: CLOSE }),
         "load.py": LOAD,
-        "other.py": "from api import Api\nfrom load import load\n\n\nasync def other(api: Api, mine):\n    return load(api.session, '/x'), load(mine, '/y')\n",
+        "other.py":
+          "from api import Api\nfrom load import load\n\n\nasync def other(api: Api, mine):\n    return load(api.session, '/x'), load(mine, '/y')\n",
       },
       reason: "load() in load.py is not always given Api.session",
     },
     {
       name: "for one that others give it",
-      files: { "main.py": MAIN, "api.py": api(), "test.py": "from api import Api\n\n\ndef test(fake):\n    api = Api()\n    api.session = fake\n" },
+      files: {
+        "main.py": MAIN,
+        "api.py": api(),
+        "test.py": "from api import Api\n\n\ndef test(fake):\n    api = Api()\n    api.session = fake\n",
+      },
       reason: "test() in test.py gives Api.session another session",
     },
     {
       name: "for one that is made in two places",
-      files: { "main.py": MAIN, "api.py": api({ methods: "\n    def reset(self):\n        self.session = requests.Session()\n" }) },
+      files: {
+        "main.py": MAIN,
+        "api.py": api({ methods: "\n    def reset(self):\n        self.session = requests.Session()\n" }),
+      },
       reason: "Api.session is made in 2 places",
     },
     {
       name: "for a variable that a caller elsewhere sends by",
       files: {
-        "main.py": 'import requests\n\nsession = requests.Session()\n\n\nasync def main():\n    return session.get("https://example.com", timeout=5).json()\n',
-        "cli.py": 'from main import session\n\n\ndef run():\n    session.get("https://example.com", timeout=5)\n\n\nrun()\n',
+        "main.py":
+          'import requests\n\nsession = requests.Session()\n\n\nasync def main():\n    return session.get("https://example.com", timeout=5).json()\n',
+        "cli.py":
+          'from main import session\n\n\ndef run():\n    session.get("https://example.com", timeout=5)\n\n\nrun()\n',
       },
       reason: "cli.py, line 8 calls run() where nothing can be awaited",
     },
@@ -418,21 +482,29 @@ describe("is refused", () => {
     {
       name: "for a variable that another file gives another session",
       files: {
-        "main.py": 'import requests\n\nsession = requests.Session()\n\n\nasync def main():\n    return session.get("https://example.com", timeout=5).json()\n',
+        "main.py":
+          'import requests\n\nsession = requests.Session()\n\n\nasync def main():\n    return session.get("https://example.com", timeout=5).json()\n',
         "test.py": "import main\n\n\ndef test(fake):\n    main.session = fake\n",
       },
       reason: "test() in test.py gives session of main.py another session",
     },
     {
       name: "for what may be the session",
-      files: { "main.py": MAIN, "api.py": api(), "other.py": "def use(it):\n    it.session.get('https://example.com')\n" },
+      files: {
+        "main.py": MAIN,
+        "api.py": api(),
+        "other.py": "def use(it):\n    it.session.get('https://example.com')\n",
+      },
       reason: "whether it.session in use() in other.py is Api.session isn't known",
     },
     {
       name: "for who enters the object and isn't async",
       files: {
         "main.py": MAIN,
-        "api.py": api({ methods: "\n    def __enter__(self):\n        return self\n\n    def __exit__(self, *error):\n        self.session.close()\n" }),
+        "api.py": api({
+          methods:
+            "\n    def __enter__(self):\n        return self\n\n    def __exit__(self, *error):\n        self.session.close()\n",
+        }),
         "cli.py": "from api import Api\n\n\ndef run():\n    with Api():\n        pass\n",
       },
       reason: "run() in cli.py enters Api() and is not async",
@@ -441,7 +513,10 @@ describe("is refused", () => {
       name: "for who enters it beside something else",
       files: {
         "main.py": `${MAIN}\n\nasync def more():\n    with Api() as api, open("x") as file:\n        return file\n`,
-        "api.py": api({ methods: "\n    def __enter__(self):\n        return self\n\n    def __exit__(self, *error):\n        self.session.close()\n" }),
+        "api.py": api({
+          methods:
+            "\n    def __enter__(self):\n        return self\n\n    def __exit__(self, *error):\n        self.session.close()\n",
+        }),
       },
       reason: "more() in main.py enters Api() beside something else",
     },
@@ -450,7 +525,8 @@ describe("is refused", () => {
       files: {
         "main.py": MAIN,
         "api.py": api({ methods: CLOSE }),
-        "cli.py": "from contextlib import closing\n\nfrom api import Api\n\n\nasync def run():\n    with closing(Api()):\n        pass\n",
+        "cli.py":
+          "from contextlib import closing\n\nfrom api import Api\n\n\nasync def run():\n    with closing(Api()):\n        pass\n",
       },
       reason: "run() in cli.py hands Api() to closing()",
     },
@@ -464,7 +540,10 @@ describe("is refused", () => {
     },
     {
       name: "for what the client has to be told before it is known",
-      files: { "main.py": MAIN, "api.py": api({ init: "        self.ca = find()\n        self.session.verify = self.ca\n" }) },
+      files: {
+        "main.py": MAIN,
+        "api.py": api({ init: "        self.ca = find()\n        self.session.verify = self.ca\n" }),
+      },
       reason: "Api.__init__() in api.py: Api.session.verify is given what is not known yet where the session is made",
     },
     {
@@ -472,7 +551,8 @@ describe("is refused", () => {
       files: {
         "main.py": MAIN,
         "api.py": api(),
-        "other.py": 'from api import Api\n\n\nasync def use(api: Api):\n    return api.session.get("https://example.com", timeout=5).raw\n',
+        "other.py":
+          'from api import Api\n\n\nasync def use(api: Api):\n    return api.session.get("https://example.com", timeout=5).raw\n',
       },
       reason: "use() in other.py: an httpx response has no raw",
     },
@@ -488,7 +568,10 @@ describe("is refused", () => {
       name: "for errors of requests that the code raises itself",
       files: {
         "main.py": MAIN,
-        "api.py": api({ methods: '\n    def check(self):\n        if not self.load("/x"):\n            raise requests.HTTPError("no")\n' }),
+        "api.py": api({
+          methods:
+            '\n    def check(self):\n        if not self.load("/x"):\n            raise requests.HTTPError("no")\n',
+        }),
       },
       reason: "Api.check() in api.py: the code raises requests' exceptions itself",
     },

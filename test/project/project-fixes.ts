@@ -20,7 +20,8 @@ export function projectFix(
   const analyzer = new Analyzer(open(text), RULES, all, undefined, workspaceOf(files).importsOf(file));
   for (const { diagnostic, offers } of analyzer.repairs(0, text.length)) {
     const offer = offers.find((one) => one.kind === "project fix" && one.does === does);
-    if (offer?.kind === "project fix") return workOut(offer, { file, ...diagnostic }, { host: hostOf(files), open, settings: all });
+    if (offer?.kind === "project fix")
+      return workOut(offer, { file, ...diagnostic }, { host: hostOf(files), open, settings: all });
   }
   throw new Error(`${name} offers nothing for the project`);
 }
@@ -38,7 +39,13 @@ export function withFix(name: string, fix: Fix, files: ReadonlyMap<string, strin
 /** A file of a project once all that a rule finds in it has got its first fix. */
 export function fixedIn(name: string, rule: string, files: ReadonlyMap<string, string>): string {
   const text = files.get(name)!;
-  const analyzer = new Analyzer(open(text), RULES, DEFAULT_SETTINGS, undefined, workspaceOf(files).importsOf(pathOf(name)));
+  const analyzer = new Analyzer(
+    open(text),
+    RULES,
+    DEFAULT_SETTINGS,
+    undefined,
+    workspaceOf(files).importsOf(pathOf(name)),
+  );
   const repairs = analyzer.repairs(0, text.length).filter(({ diagnostic }) => diagnostic.rule === rule);
   const fixes = repairs.flatMap(({ offers }) => offers.find((offer) => offer.kind === "fix") ?? []);
   if (fixes.length === 0) throw new Error(`${rule} repairs nothing in ${name}`);

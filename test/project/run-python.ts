@@ -41,7 +41,10 @@ export interface Happened {
 
 /** What comes of running the `main()` of each project's main.py. */
 export function happens(projects: readonly ProjectFiles[]): readonly Happened[] {
-  const { status, stdout, stderr } = spawnSync(PYTHON, ["-c", RUNNER], { input: JSON.stringify(projects), encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync(PYTHON, ["-c", RUNNER], {
+    input: JSON.stringify(projects),
+    encoding: "utf8",
+  });
   if (status !== 0) throw new Error(stderr);
   return JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as readonly Happened[];
 }

@@ -1,6 +1,6 @@
 /**
- * Stubs tell what the sources of installed packages leave open: what functions give and attributes hold. Whether anything blocks is said by
- * sources alone. What both know of coroutine functions says where an `await` is missing.
+ * Stubs tell what the sources of installed packages leave open: what functions give and attributes hold. Whether
+ * anything blocks is said by sources alone. What both know of coroutine functions says where an `await` is missing.
  */
 import { describe, expect, it } from "vitest";
 import { Workspace } from "../../server/src/workspace/workspace";
@@ -78,7 +78,8 @@ const FETCHES = /^6: fetch\(\) stalls the event loop: it calls time\.sleep\(\) i
 
 const blocking = (packages: ProjectFiles, ...body: readonly string[]): readonly string[] =>
   told("blocking-helper-call", project(packages, "import sdk", ...body));
-const unawaited = (packages: ProjectFiles, ...body: readonly string[]): readonly string[] => told("missing-await", project(packages, "import sdk", ...body));
+const unawaited = (packages: ProjectFiles, ...body: readonly string[]): readonly string[] =>
+  told("missing-await", project(packages, "import sdk", ...body));
 
 describe("what blocks behind what a stub says", () => {
   it.each<[string, ProjectFiles, readonly string[]]>([
@@ -97,7 +98,14 @@ describe("what blocks behind what a stub says", () => {
     ],
     [
       "an annotation of a typed package gives",
-      { ...SOURCE, "sdk/py.typed": "", "sdk/_client.py": SOURCE["sdk/_client.py"]!.replace('make_client(kind="x"):', 'make_client(kind="x") -> Client:') },
+      {
+        ...SOURCE,
+        "sdk/py.typed": "",
+        "sdk/_client.py": SOURCE["sdk/_client.py"]!.replace(
+          'make_client(kind="x"):',
+          'make_client(kind="x") -> Client:',
+        ),
+      },
       ["client = sdk.make_client()", "client.fetch()"],
     ],
   ])("is told of what %s", (_what, packages, body) => {
@@ -108,7 +116,10 @@ describe("what blocks behind what a stub says", () => {
     ["nothing says what is given", SOURCE, ["client = sdk.make_client()", "client.fetch()"]],
     [
       "the stub alone has a body",
-      { "sdk.pyi": "import time\n\ndef wait() -> None:\n    time.sleep(1)\n", "sdk.cpython-312-x86_64-linux-gnu.so": "" },
+      {
+        "sdk.pyi": "import time\n\ndef wait() -> None:\n    time.sleep(1)\n",
+        "sdk.cpython-312-x86_64-linux-gnu.so": "",
+      },
       ["sdk.wait()"],
     ],
     [
@@ -116,7 +127,8 @@ describe("what blocks behind what a stub says", () => {
       {
         "sdk.py":
           "import time\n\n\nclass Base:\n    def fetch(self):\n        time.sleep(1)\n\n\nclass Client(Base):\n    pass\n\n\ndef make():\n    return globals()['x']\n",
-        "sdk.pyi": "class Base: ...\n\nclass Client(Base):\n    def ask(self) -> None: ...\n\ndef make() -> Client: ...\n",
+        "sdk.pyi":
+          "class Base: ...\n\nclass Client(Base):\n    def ask(self) -> None: ...\n\ndef make() -> Client: ...\n",
       },
       ["sdk.make().ask()"],
     ],
@@ -127,7 +139,10 @@ describe("what blocks behind what a stub says", () => {
     ],
     [
       "the stub tells signatures apart",
-      { ...BESIDE, "sdk/_client.pyi": `from typing import overload\n${STUB.replace("def make_client", "@overload\ndef make_client")}` },
+      {
+        ...BESIDE,
+        "sdk/_client.pyi": `from typing import overload\n${STUB.replace("def make_client", "@overload\ndef make_client")}`,
+      },
       ["sdk.make_client().fetch()"],
     ],
     [
@@ -143,9 +158,12 @@ describe("what blocks behind what a stub says", () => {
     const packages = {
       "sdk.py":
         "import time\n\n\nclass Base:\n    def fetch(self):\n        time.sleep(1)\n\n\nclass Client(Base):\n    pass\n\n\ndef make():\n    return globals()['x']\n",
-      "sdk.pyi": "class Base: ...\n\nclass Client(Base):\n    def fetch(self) -> None: ...\n\ndef make() -> Client: ...\n",
+      "sdk.pyi":
+        "class Base: ...\n\nclass Client(Base):\n    def fetch(self) -> None: ...\n\ndef make() -> Client: ...\n",
     };
-    expect(blocking(packages, "sdk.make().fetch()")).toEqual(["5: fetch() stalls the event loop: it calls time.sleep() in sdk <- sdk.py:6"]);
+    expect(blocking(packages, "sdk.make().fetch()")).toEqual([
+      "5: fetch() stalls the event loop: it calls time.sleep() in sdk <- sdk.py:6",
+    ]);
   });
 
   it("is not looked for where no environment is to be looked at", () => {
@@ -161,10 +179,30 @@ const DROPPED = "is never awaited: it makes a coroutine that does not run";
 describe("an await is missing at a coroutine function of a package", () => {
   it.each<[string, ProjectFiles, readonly string[], string]>([
     ["by its source", SOURCE, ["sdk.open_all(['x'])"], `5: sdk.open_all() ${DROPPED}`],
-    ["by its source, on an object that is made", SOURCE, ["client = sdk.Client({})", "client.send('x')"], `6: client.send() ${DROPPED}`],
-    ["on what a stub says that is given", BESIDE, ["client = sdk.make_client()", "client.send('x')"], `6: client.send() ${DROPPED}`],
-    ["on what a stub says that an attribute holds", BESIDE, ["users = sdk.make_client().users", "users.all()"], `6: users.all() ${DROPPED}`],
-    ["on what a stub says that a property gives", BESIDE, ["sdk.make_client().first.all()"], `5: sdk.make_client().first.all() ${DROPPED}`],
+    [
+      "by its source, on an object that is made",
+      SOURCE,
+      ["client = sdk.Client({})", "client.send('x')"],
+      `6: client.send() ${DROPPED}`,
+    ],
+    [
+      "on what a stub says that is given",
+      BESIDE,
+      ["client = sdk.make_client()", "client.send('x')"],
+      `6: client.send() ${DROPPED}`,
+    ],
+    [
+      "on what a stub says that an attribute holds",
+      BESIDE,
+      ["users = sdk.make_client().users", "users.all()"],
+      `6: users.all() ${DROPPED}`,
+    ],
+    [
+      "on what a stub says that a property gives",
+      BESIDE,
+      ["sdk.make_client().first.all()"],
+      `5: sdk.make_client().first.all() ${DROPPED}`,
+    ],
     [
       "whose result is used",
       BESIDE,
@@ -179,13 +217,20 @@ describe("an await is missing at a coroutine function of a package", () => {
     ],
     [
       "of a compiled module of which a package of stubs speaks",
-      { "sdk/_core.cpython-312-x86_64-linux-gnu.so": "", "sdk/__init__.py": "from ._core import Client\n", "sdk-stubs/_core.pyi": STUB },
+      {
+        "sdk/_core.cpython-312-x86_64-linux-gnu.so": "",
+        "sdk/__init__.py": "from ._core import Client\n",
+        "sdk-stubs/_core.pyi": STUB,
+      },
       ["sdk.Client().send('x')"],
       `5: sdk.Client().send() ${DROPPED}`,
     ],
     [
       "as a stub says of what is decorated",
-      { ...BESIDE, "sdk/_client.py": SOURCE["sdk/_client.py"]!.replace("    async def send", "    @registry\n    async def send") },
+      {
+        ...BESIDE,
+        "sdk/_client.py": SOURCE["sdk/_client.py"]!.replace("    async def send", "    @registry\n    async def send"),
+      },
       ["sdk.make_client().send('x')"],
       `5: sdk.make_client().send() ${DROPPED}`,
     ],
@@ -197,7 +242,12 @@ describe("an await is missing at a coroutine function of a package", () => {
     [
       "is awaited, or made a task of",
       BESIDE,
-      ["import asyncio", "client = sdk.make_client()", "await client.send('x')", "asyncio.create_task(client.send('y'))"],
+      [
+        "import asyncio",
+        "client = sdk.make_client()",
+        "await client.send('x')",
+        "asyncio.create_task(client.send('y'))",
+      ],
     ],
     [
       "is plain in the source, whatever the stub says",
@@ -206,7 +256,10 @@ describe("an await is missing at a coroutine function of a package", () => {
     ],
     [
       "is decorated, and no stub speaks of it",
-      { ...SOURCE, "sdk/_client.py": SOURCE["sdk/_client.py"]!.replace("    async def send", "    @registry\n    async def send") },
+      {
+        ...SOURCE,
+        "sdk/_client.py": SOURCE["sdk/_client.py"]!.replace("    async def send", "    @registry\n    async def send"),
+      },
       ["sdk.Client({}).send('x')"],
     ],
     [
@@ -222,7 +275,10 @@ describe("an await is missing at a coroutine function of a package", () => {
     ],
     [
       "has overloads alone",
-      { "sdk.pyi": "from typing import overload\n@overload\nasync def send(x: int) -> int: ...\n@overload\nasync def send(x: str) -> str: ...\n" },
+      {
+        "sdk.pyi":
+          "from typing import overload\n@overload\nasync def send(x: int) -> int: ...\n@overload\nasync def send(x: str) -> str: ...\n",
+      },
       ["sdk.send(1)"],
     ],
     ["is an async generator", { "sdk.py": "async def pages():\n    yield 1\n" }, ["sdk.pages()"]],

@@ -1,6 +1,6 @@
 /**
- * Whether putting tasks into a group is safe depends on who else may catch what they raise: callers in all files of the project, where nobody
- * else can call the function.
+ * Whether putting tasks into a group is safe depends on who else may catch what they raise: callers in all files of the
+ * project, where nobody else can call the function.
  */
 import { describe, expect, it } from "vitest";
 import { Analyzer } from "../../server/src/analysis/analyzer";
@@ -22,8 +22,10 @@ async def one(item):
 async def both():
     return await asyncio.gather(one(1), one(2))
 `;
-const CATCHES = "from jobs import both\n\n\nasync def main():\n    try:\n        await both()\n    except ValueError:\n        print('caught')\n";
-const RUNS = "import asyncio\n\nfrom jobs import both\n\n\nasync def main():\n    print(await both())\n\n\nasyncio.run(main())\n";
+const CATCHES =
+  "from jobs import both\n\n\nasync def main():\n    try:\n        await both()\n    except ValueError:\n        print('caught')\n";
+const RUNS =
+  "import asyncio\n\nfrom jobs import both\n\n\nasync def main():\n    print(await both())\n\n\nasyncio.run(main())\n";
 
 interface Options {
   readonly jobs?: string;
@@ -33,7 +35,10 @@ interface Options {
   readonly alone?: boolean;
 }
 
-/** How far the groups that are offered in jobs.py can be trusted: one raises a group of errors, another the first error itself where somebody tells. */
+/**
+ * How far the groups that are offered in jobs.py can be trusted: one raises a group of errors, another the first error
+ * itself where somebody tells.
+ */
 function offered(others: ProjectFiles, { jobs = JOBS, host = {}, alone = false }: Options = {}): readonly string[] {
   const files = new Map([["jobs.py", jobs], ...Object.entries(others)]);
   const file = pathOf("jobs.py");
@@ -42,7 +47,9 @@ function offered(others: ProjectFiles, { jobs = JOBS, host = {}, alone = false }
   const told = alone ? imports : { ...imports, callersTell: (path: string) => callers.tell(file, path, jobs) };
   const analyzer = new Analyzer(open(jobs), RULES, DEFAULT_SETTINGS, undefined, told);
   const repairs = analyzer.repairs(0, jobs.length, (rule) => rule === "gather-without-task-group");
-  return repairs.flatMap(({ offers }) => offers.map((offer) => (offer.kind === "fix" ? offer.applicability : offer.kind)));
+  return repairs.flatMap(({ offers }) =>
+    offers.map((offer) => (offer.kind === "fix" ? offer.applicability : offer.kind)),
+  );
 }
 
 const SAFE = ["safe"];
@@ -51,32 +58,61 @@ const PRIVATE = JOBS.replace("def both", "def _both");
 describe("is safe where nobody tells an error from a group of them", () => {
   it.each<[string, ProjectFiles, Options?]>([
     ["as the program ends with it, in another file", { "main.py": RUNS }],
-    ["on any of several ways", { "main.py": RUNS, "again.py": RUNS.replace("from jobs import both", "import jobs").replace("both()", "jobs.both()") }],
-    ["under the other name of an import", { "main.py": RUNS.replace("import both", "import both as pair").replace("await both", "await pair") }],
-    ["through a package that hands it on", { "app/__init__.py": "from jobs import both\n", "main.py": RUNS.replace("from jobs", "from app") }],
+    [
+      "on any of several ways",
+      {
+        "main.py": RUNS,
+        "again.py": RUNS.replace("from jobs import both", "import jobs").replace("both()", "jobs.both()"),
+      },
+    ],
+    [
+      "under the other name of an import",
+      { "main.py": RUNS.replace("import both", "import both as pair").replace("await both", "await pair") },
+    ],
+    [
+      "through a package that hands it on",
+      { "app/__init__.py": "from jobs import both\n", "main.py": RUNS.replace("from jobs", "from app") },
+    ],
     [
       "through callers of callers",
-      { "main.py": RUNS.replace("jobs", "middle"), "middle.py": "import jobs\n\n\nasync def both():\n    return await jobs.both()\n" },
+      {
+        "main.py": RUNS.replace("jobs", "middle"),
+        "middle.py": "import jobs\n\n\nasync def both():\n    return await jobs.both()\n",
+      },
     ],
     [
       "as every error is taken alike",
-      { "main.py": "from jobs import both\n\n\nasync def handle():\n    try:\n        await both()\n    except Exception:\n        print('failed')\n" },
+      {
+        "main.py":
+          "from jobs import both\n\n\nasync def handle():\n    try:\n        await both()\n    except Exception:\n        print('failed')\n",
+      },
     ],
     [
       "and a test merely fails",
       {
         "main.py": RUNS,
-        "tests/test_jobs.py": "import pytest\nfrom jobs import both\n\n\n@pytest.mark.asyncio\nasync def test_both():\n    assert await both()\n",
+        "tests/test_jobs.py":
+          "import pytest\nfrom jobs import both\n\n\n@pytest.mark.asyncio\nasync def test_both():\n    assert await both()\n",
       },
     ],
-    ["of a private function, though others install the project", { "main.py": RUNS.replaceAll("both", "_both"), "setup.py": "" }, { jobs: PRIVATE }],
+    [
+      "of a private function, though others install the project",
+      { "main.py": RUNS.replaceAll("both", "_both"), "setup.py": "" },
+      { jobs: PRIVATE },
+    ],
     [
       "of a method",
       { "main.py": RUNS.replace("from jobs import both", "from jobs import Jobs").replace("both()", "Jobs().both()") },
       { jobs: JOBS.replace("async def both():\n    return", "class Jobs:\n    async def both(self):\n        return") },
     ],
-    ["beside others of the name", { "main.py": `${RUNS}\n\ndef other(both):\n    try:\n        both()\n    except ValueError:\n        pass\n` }],
-    ["of an application that is never built", { "main.py": RUNS, "pyproject.toml": "[project]\nname = 'app'\nversion = '1'\n" }],
+    [
+      "beside others of the name",
+      { "main.py": `${RUNS}\n\ndef other(both):\n    try:\n        both()\n    except ValueError:\n        pass\n` },
+    ],
+    [
+      "of an application that is never built",
+      { "main.py": RUNS, "pyproject.toml": "[project]\nname = 'app'\nversion = '1'\n" },
+    ],
   ])("%s", (_what, others, options) => {
     expect(offered(others, options)).toEqual(SAFE);
   });
@@ -84,27 +120,42 @@ describe("is safe where nobody tells an error from a group of them", () => {
 
 describe("is not safe", () => {
   it.each<[string, ProjectFiles, Options?]>([
-    ["of another package, which isn't found from there", { "main.py": RUNS, "cli/run.py": CATCHES.replace("from jobs", "from project.jobs") }],
+    [
+      "of another package, which isn't found from there",
+      { "main.py": RUNS, "cli/run.py": CATCHES.replace("from jobs", "from project.jobs") },
+    ],
     [
       "of another package, by its module",
-      { "main.py": RUNS, "cli/run.py": CATCHES.replace("from jobs import both", "import project.jobs").replace("await both", "await project.jobs.both") },
+      {
+        "main.py": RUNS,
+        "cli/run.py": CATCHES.replace("from jobs import both", "import project.jobs").replace(
+          "await both",
+          "await project.jobs.both",
+        ),
+      },
     ],
     ["where a caller in another file catches an error", { "main.py": CATCHES }],
     ["where one of several callers does", { "main.py": RUNS, "other.py": CATCHES }],
     [
       "where a caller of a caller does",
-      { "main.py": CATCHES.replace("jobs", "middle"), "middle.py": "import jobs\n\n\nasync def both():\n    return await jobs.both()\n" },
+      {
+        "main.py": CATCHES.replace("jobs", "middle"),
+        "middle.py": "import jobs\n\n\nasync def both():\n    return await jobs.both()\n",
+      },
     ],
     [
       "where a test looks for an error",
       {
         "main.py": RUNS,
-        "test_jobs.py": "import pytest\nfrom jobs import both\n\n\nasync def test_both():\n    with pytest.raises(ValueError):\n        await both()\n",
+        "test_jobs.py":
+          "import pytest\nfrom jobs import both\n\n\nasync def test_both():\n    with pytest.raises(ValueError):\n        await both()\n",
       },
     ],
     [
       "where a caller may handle what it hands on to a framework",
-      { "main.py": "from web import route\nfrom jobs import both\n\n\n@route\nasync def handle():\n    await both()\n" },
+      {
+        "main.py": "from web import route\nfrom jobs import both\n\n\n@route\nasync def handle():\n    await both()\n",
+      },
     ],
     ["where it is handed on", { "main.py": RUNS.replace("await both()", "await asyncio.create_task(both())") }],
     ["where it is a value", { "main.py": `${RUNS}\nHANDLERS = [both]\n` }],
@@ -112,7 +163,10 @@ describe("is not safe", () => {
     ["where a star may bring it", { "main.py": RUNS, "other.py": CATCHES.replace("import both", "import *") }],
     ["where nobody is known to call it", {}],
     ["where others install the project and its functions are public", { "main.py": RUNS, "setup.py": "" }],
-    ["where a pyproject.toml says how it is built", { "main.py": RUNS, "pyproject.toml": "[build-system]\nrequires = ['hatchling']\n" }],
+    [
+      "where a pyproject.toml says how it is built",
+      { "main.py": RUNS, "pyproject.toml": "[build-system]\nrequires = ['hatchling']\n" },
+    ],
     ["where a pyproject.toml can't be read", { "main.py": RUNS, "pyproject.toml": "[project\n" }],
     [
       "where a private function is used by another file that catches",
@@ -122,17 +176,27 @@ describe("is not safe", () => {
     [
       "where a base may call a method",
       { "main.py": RUNS.replace("from jobs import both", "from jobs import Jobs").replace("both()", "Jobs().both()") },
-      { jobs: JOBS.replace("async def both():\n    return", "from web import View\n\n\nclass Jobs(View):\n    async def both(self):\n        return") },
+      {
+        jobs: JOBS.replace(
+          "async def both():\n    return",
+          "from web import View\n\n\nclass Jobs(View):\n    async def both(self):\n        return",
+        ),
+      },
     ],
     [
       "where an object that nobody knows has the method, under a handler",
       {
         "main.py": RUNS.replace("from jobs import both", "from jobs import Jobs").replace("both()", "Jobs().both()"),
-        "other.py": "async def other(jobs):\n    try:\n        await jobs.both()\n    except ValueError:\n        pass\n",
+        "other.py":
+          "async def other(jobs):\n    try:\n        await jobs.both()\n    except ValueError:\n        pass\n",
       },
       { jobs: JOBS.replace("async def both():\n    return", "class Jobs:\n    async def both(self):\n        return") },
     ],
-    ["where there are more files than can be looked through", { "main.py": RUNS }, { host: { pythonFiles: () => undefined } }],
+    [
+      "where there are more files than can be looked through",
+      { "main.py": RUNS },
+      { host: { pythonFiles: () => undefined } },
+    ],
     ["where the other files are not looked at", { "main.py": RUNS }, { alone: true }],
   ])("%s", (_what, others, options) => {
     const found = offered(others, options);
@@ -172,6 +236,10 @@ it("answers anew by texts that have changed, and looks for no word that nearly e
   files.set("main.py", CATCHES);
   callers.changed([pathOf("main.py")]);
   expect(tells()).toBe("somebody");
-  const many = new Map([...Array.from({ length: 60 }, (_, i) => [`m${i}.py`, "both = 1\n"] as const), ["jobs.py", JOBS], ["main.py", RUNS]]);
+  const many = new Map([
+    ...Array.from({ length: 60 }, (_, i) => [`m${i}.py`, "both = 1\n"] as const),
+    ["jobs.py", JOBS],
+    ["main.py", RUNS],
+  ]);
   expect(new ProjectCallers(hostOf(many), open).tell(pathOf("jobs.py"), "both", JOBS)).toBe("unknown");
 });

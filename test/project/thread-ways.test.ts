@@ -1,4 +1,6 @@
-/** What goes to a thread goes there as the file sends things there already, be it by a function of the project's own. */
+/**
+ * What goes to a thread goes there as the file sends things there already, be it by a function of the project's own.
+ */
 import { expect, it } from "vitest";
 import { Analyzer } from "../../server/src/analysis/analyzer";
 import { DEFAULT_SETTINGS } from "../../server/src/config/settings";
@@ -6,7 +8,8 @@ import { RULES } from "../../server/src/rules/index";
 import { open } from "../support/engine";
 import { pathOf, workspaceOf } from "./in-memory";
 
-const PLAIN = "import asyncio\n\n\nasync def in_thread(f, *args, **kwargs):\n    return await asyncio.to_thread(f, *args, **kwargs)\n";
+const PLAIN =
+  "import asyncio\n\n\nasync def in_thread(f, *args, **kwargs):\n    return await asyncio.to_thread(f, *args, **kwargs)\n";
 
 function main(importing: string, run: string): string {
   return `import os\nimport subprocess\n\n${importing}\n\n\nasync def build():\n    await ${run}(os.mkdir, "build")\n    subprocess.run(["make"], timeout=60)\n`;
@@ -19,17 +22,35 @@ function written(text: string, beside: string): string {
     ["app/__init__.py", ""],
     ["app/tools.py", beside],
   ]);
-  const analyzer = new Analyzer(open(text), RULES, DEFAULT_SETTINGS, undefined, workspaceOf(files).importsOf(pathOf("main.py")));
+  const analyzer = new Analyzer(
+    open(text),
+    RULES,
+    DEFAULT_SETTINGS,
+    undefined,
+    workspaceOf(files).importsOf(pathOf("main.py")),
+  );
   const fixes = analyzer.diagnostics().flatMap((diagnostic) => analyzer.offers(diagnostic));
   const fix = fixes.find(({ title }) => title === "Run in a thread");
   if (fix?.kind !== "fix") return "not offered";
   const [edit] = fix.edits;
-  return [edit?.text, fix.needs.map(({ module }) => module).join(" "), fix.annotation].filter((part) => part !== "" && part !== undefined).join(" | ");
+  return [edit?.text, fix.needs.map(({ module }) => module).join(" "), fix.annotation]
+    .filter((part) => part !== "" && part !== undefined)
+    .join(" | ");
 }
 
 it.each([
-  ["by its name", main("from app.tools import in_thread", "in_thread"), PLAIN, 'await in_thread(subprocess.run, ["make"], timeout=60)'],
-  ["by its module", main("import app.tools", "app.tools.in_thread"), PLAIN, 'await app.tools.in_thread(subprocess.run, ["make"], timeout=60)'],
+  [
+    "by its name",
+    main("from app.tools import in_thread", "in_thread"),
+    PLAIN,
+    'await in_thread(subprocess.run, ["make"], timeout=60)',
+  ],
+  [
+    "by its module",
+    main("import app.tools", "app.tools.in_thread"),
+    PLAIN,
+    'await app.tools.in_thread(subprocess.run, ["make"], timeout=60)',
+  ],
   [
     "an executor, by a partial",
     main("from app import tools", "tools.in_thread"),

@@ -1,6 +1,6 @@
 /**
- * Blocking calls are followed by whatever way the code comes to them. Python runs each way too, with something in the place of the
- * blocking call that notes who calls it: what is told is what happens.
+ * Blocking calls are followed by whatever way the code comes to them. Python runs each way too, with something in the
+ * place of the blocking call that notes who calls it: what is told is what happens.
  */
 import { spawnSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
@@ -17,12 +17,16 @@ describe.each([
 ])("$where", ({ filesOf }) => {
   it.each(BLOCKING)("finds what blocks by $name", (way) => {
     const files = filesOf(way);
-    expect(stallsIn("main.py", files, workspaceOf(files))).toEqual([expect.stringMatching(/time\.sleep\(\)( <- \w+\.py:\d+)*$/)]);
+    expect(stallsIn("main.py", files, workspaceOf(files))).toEqual([
+      expect.stringMatching(/time\.sleep\(\)( <- \w+\.py:\d+)*$/),
+    ]);
   });
 
   it.each(NESTING)("finds the second loop of $name", (way) => {
     const files = filesOf(way);
-    expect(stallsIn("main.py", files, workspaceOf(files))).toEqual([expect.stringMatching(/raises RuntimeError where a loop runs already/)]);
+    expect(stallsIn("main.py", files, workspaceOf(files))).toEqual([
+      expect.stringMatching(/raises RuntimeError where a loop runs already/),
+    ]);
   });
 
   it.each(HARMLESS)("is silent about $name", (way) => {
@@ -55,18 +59,31 @@ print(json.dumps(happened))
 
 describe("Python", () => {
   const ways = [...BLOCKING, ...NESTING, ...HARMLESS];
-  const { status, stdout, stderr } = spawnSync(PYTHON, ["-W", "ignore", "-c", RECORDER], { input: JSON.stringify(ways.map(inOneFile)), encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync(PYTHON, ["-W", "ignore", "-c", RECORDER], {
+    input: JSON.stringify(ways.map(inOneFile)),
+    encoding: "utf8",
+  });
   const happened =
-    status === 0 ? (JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as readonly { readonly blocks: boolean; readonly raises: string | null }[]) : [];
+    status === 0
+      ? (JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as readonly {
+          readonly blocks: boolean;
+          readonly raises: string | null;
+        }[])
+      : [];
 
   it("runs them all", () => {
     expect(happened.length, stderr).toBe(ways.length);
   });
 
   it("blocks where that is told, and nowhere else", () => {
-    const told = { blocks: (way: Way) => BLOCKING.includes(way), raises: (way: Way) => (NESTING.includes(way) ? "RuntimeError" : null) };
+    const told = {
+      blocks: (way: Way) => BLOCKING.includes(way),
+      raises: (way: Way) => (NESTING.includes(way) ? "RuntimeError" : null),
+    };
     const named = (of: (way: Way, index: number) => unknown): Record<string, unknown> =>
       Object.fromEntries(ways.map((way, index) => [way.name, of(way, index)]));
-    expect(named((_, index) => happened[index])).toEqual(named((way) => ({ blocks: told.blocks(way), raises: told.raises(way) })));
+    expect(named((_, index) => happened[index])).toEqual(
+      named((way) => ({ blocks: told.blocks(way), raises: told.raises(way) })),
+    );
   });
 });

@@ -22,7 +22,8 @@ def quick():
     return 1
 `;
 
-const IMPORTS = "import asyncio\nimport contextlib\nimport dataclasses\nimport functools\nimport sys\nimport threading\n";
+const IMPORTS =
+  "import asyncio\nimport contextlib\nimport dataclasses\nimport functools\nimport sys\nimport threading\n";
 
 /** Everything in one file. */
 export function inOneFile({ between, body }: Way): string {
@@ -153,8 +154,18 @@ export const BLOCKING: readonly Way[] = [
     "class Client:\n    @classmethod\n    def load(cls):\n        cls.wait()\n\n    @staticmethod\n    def wait():\n        pause()",
     "Client.load()",
   ),
-  way("with: a generator under contextmanager", "held", "@contextlib.contextmanager\ndef held():\n    pause()\n    yield", "with held():\n    pass"),
-  way("with: behind its yield", "held", "@contextlib.contextmanager\ndef held():\n    yield\n    pause()", "with held() as one:\n    pass"),
+  way(
+    "with: a generator under contextmanager",
+    "held",
+    "@contextlib.contextmanager\ndef held():\n    pause()\n    yield",
+    "with held():\n    pass",
+  ),
+  way(
+    "with: behind its yield",
+    "held",
+    "@contextlib.contextmanager\ndef held():\n    yield\n    pause()",
+    "with held() as one:\n    pass",
+  ),
   way("with: __enter__", "Held", CONTEXT, "with Held():\n    pass"),
   way(
     "with: __exit__",
@@ -170,8 +181,18 @@ export const BLOCKING: readonly Way[] = [
   way("a generator, by sorted(), kept in a name", "ticks", TICKS, "rows = ticks()\nsorted(rows)"),
   way("a generator, by a star", "ticks", TICKS, "print(*ticks(), end='')"),
   way("a generator, by next()", "ticks", "def ticks():\n    pause()\n    yield 1", "next(ticks())"),
-  way("a generator that another one goes through", "twice", `${TICKS}\n\ndef twice():\n    yield from ticks()\n`, "for tick in twice():\n    pass"),
-  way("a generator, in a function between", "load", `${TICKS}\n\ndef load():\n    return [tick for tick in ticks()]`, "load()"),
+  way(
+    "a generator that another one goes through",
+    "twice",
+    `${TICKS}\n\ndef twice():\n    yield from ticks()\n`,
+    "for tick in twice():\n    pass",
+  ),
+  way(
+    "a generator, in a function between",
+    "load",
+    `${TICKS}\n\ndef load():\n    return [tick for tick in ticks()]`,
+    "load()",
+  ),
   way("__iter__, a generator", "Rows", ROWS, "for row in Rows():\n    pass"),
   way("__iter__ and __next__", "Rows", ITERATOR, "for row in Rows():\n    pass"),
   way("__iter__, by list()", "rows", `${ROWS}\n\nrows = Rows()`, "list(rows)"),
@@ -187,24 +208,44 @@ export const BLOCKING: readonly Way[] = [
     "Better().load()",
   ),
   way("partial", "later", "def load(times):\n    pause()\n\n\nlater = functools.partial(load, 1)", "later()"),
-  way("partial, in a function between", "load", "def load():\n    later = functools.partial(pause)\n    later()", "load()"),
+  way(
+    "partial, in a function between",
+    "load",
+    "def load():\n    later = functools.partial(pause)\n    later()",
+    "load()",
+  ),
   way("a lambda of the module", "later", "later = lambda: pause()", "later()"),
   way("a lambda, in a function between", "load", "def load():\n    later = lambda: pause()\n    later()", "load()"),
-  way("a function within a function", "load", "def load():\n    def inner():\n        pause()\n\n    inner()", "load()"),
+  way(
+    "a function within a function",
+    "load",
+    "def load():\n    def inner():\n        pause()\n\n    inner()",
+    "load()",
+  ),
   way(
     "super().__init__()",
     "Client",
     "class Base:\n    def __init__(self):\n        pause()\n\n\nclass Client(Base):\n    def __init__(self):\n        super().__init__()",
     "Client()",
   ),
-  way("super().load()", "Better", `${CLIENT}\n\nclass Better(Client):\n    def load(self):\n        super().load()`, "Better().load()"),
+  way(
+    "super().load()",
+    "Better",
+    `${CLIENT}\n\nclass Better(Client):\n    def load(self):\n        super().load()`,
+    "Better().load()",
+  ),
   way(
     "super() among several bases",
     "Better",
     `class Mixin:\n    pass\n\n${CLIENT}\n\nclass Better(Mixin, Client):\n    def load(self):\n        super().load()`,
     "Better().load()",
   ),
-  way("__post_init__", "Config", "@dataclasses.dataclass\nclass Config:\n    name: str = ''\n\n    def __post_init__(self):\n        pause()", "Config()"),
+  way(
+    "__post_init__",
+    "Config",
+    "@dataclasses.dataclass\nclass Config:\n    name: str = ''\n\n    def __post_init__(self):\n        pause()",
+    "Config()",
+  ),
   way(
     "__post_init__ of a base",
     "Better",
@@ -218,11 +259,26 @@ export const BLOCKING: readonly Way[] = [
     "state.client.load()",
   ),
   way("an object of the module", "client", `${CLIENT}\n\nclient = Client()`, "client.load()"),
-  way("a factory with an annotation", "connect", `${CLIENT}\n\ndef connect() -> Client:\n    quick()\n    return Client()`, "connect().load()"),
-  way("a factory without one", "connect", `${CLIENT}\n\ndef connect():\n    client = Client()\n    return client`, "connect().load()"),
+  way(
+    "a factory with an annotation",
+    "connect",
+    `${CLIENT}\n\ndef connect() -> Client:\n    quick()\n    return Client()`,
+    "connect().load()",
+  ),
+  way(
+    "a factory without one",
+    "connect",
+    `${CLIENT}\n\ndef connect():\n    client = Client()\n    return client`,
+    "connect().load()",
+  ),
   way("an object that is called", "Job", "class Job:\n    def __call__(self):\n        pause()", "job = Job()\njob()"),
   way("a decorator that calls it", "load", `${WRAPPED}\n\n@timed\ndef load():\n    pause()`, "load()"),
-  way("a decorator that gives it back", "load", "def known(function):\n    quick()\n    return function\n\n\n@known\ndef load():\n    pause()", "load()"),
+  way(
+    "a decorator that gives it back",
+    "load",
+    "def known(function):\n    quick()\n    return function\n\n\n@known\ndef load():\n    pause()",
+    "load()",
+  ),
   way(
     "a decorator that is made by a call",
     "load",
@@ -235,7 +291,12 @@ export const BLOCKING: readonly Way[] = [
     "def slow(function):\n    def wrapper():\n        pause()\n        return function()\n\n    return wrapper\n\n\n@slow\ndef load():\n    return 1",
     "load()",
   ),
-  way("a method under a decorator that calls it", "Better", `${WRAPPED}\n\nclass Better:\n    @timed\n    def load(self):\n        pause()`, "Better().load()"),
+  way(
+    "a method under a decorator that calls it",
+    "Better",
+    `${WRAPPED}\n\nclass Better:\n    @timed\n    def load(self):\n        pause()`,
+    "Better().load()",
+  ),
   way(
     "the method that overrides another one",
     "Better",
@@ -246,7 +307,12 @@ export const BLOCKING: readonly Way[] = [
 
 /** They start a second event loop, which raises an error. */
 export const NESTING: readonly Way[] = [
-  way("a facade over asyncio.run()", "load", "async def work():\n    return 1\n\n\ndef load():\n    return asyncio.run(work())", "load()"),
+  way(
+    "a facade over asyncio.run()",
+    "load",
+    "async def work():\n    return 1\n\n\ndef load():\n    return asyncio.run(work())",
+    "load()",
+  ),
   way(
     "a loop that it makes itself",
     "load",
@@ -276,7 +342,12 @@ export const HARMLESS: readonly Way[] = [
     "Client()",
   ),
   way("in a thread", "load", "def load():\n    pause()", "await asyncio.to_thread(load)"),
-  way("in an executor", "load", "def load():\n    pause()", "await asyncio.get_running_loop().run_in_executor(None, load)"),
+  way(
+    "in an executor",
+    "load",
+    "def load():\n    pause()",
+    "await asyncio.get_running_loop().run_in_executor(None, load)",
+  ),
   way("in a thread of its own", "load", "def load():\n    threading.Thread(target=pause).start()", "load()"),
   way("a partial in a thread", "later", "later = functools.partial(pause)", "await asyncio.to_thread(later)"),
   way("a partial that nobody calls", "make", "def make():\n    return functools.partial(pause)", "make()"),
@@ -284,11 +355,21 @@ export const HARMLESS: readonly Way[] = [
   way("a lambda in a thread", "load", "def load():\n    pause()", "await asyncio.to_thread(lambda: load())"),
   way("a generator that nobody goes through", "ticks", TICKS, "ticks()"),
   way("a generator that is gone through in a thread", "ticks", TICKS, "await asyncio.to_thread(list, ticks())"),
-  way("a manager that nobody enters", "held", "@contextlib.contextmanager\ndef held():\n    pause()\n    yield", "held()"),
+  way(
+    "a manager that nobody enters",
+    "held",
+    "@contextlib.contextmanager\ndef held():\n    pause()\n    yield",
+    "held()",
+  ),
   way("an object with __enter__ that nobody enters", "Held", CONTEXT, "Held()"),
   way("a property that nobody reads", "Client", CLIENT, "Client()"),
   way("a method that nobody calls", "Client", CLIENT, "Client().load"),
-  way("a plain function that gives a coroutine", "load", "async def work():\n    await asyncio.sleep(0)\n\n\ndef load():\n    return work()", "await load()"),
+  way(
+    "a plain function that gives a coroutine",
+    "load",
+    "async def work():\n    await asyncio.sleep(0)\n\n\ndef load():\n    return work()",
+    "await load()",
+  ),
   way(
     "a decorator that runs it in a thread",
     "load",
@@ -313,7 +394,12 @@ export const HARMLESS: readonly Way[] = [
     "class Base:\n    def load(self):\n        self.fetch()\n\n    def fetch(self):\n        pause()\n\n\nclass Better(Base):\n    def fetch(self):\n        quick()",
     "Better().load()",
   ),
-  way("a property that overrides the one which blocks", "Better", `${CLIENT}\n\nclass Better(Client):\n    token = "known"`, "Better().token"),
+  way(
+    "a property that overrides the one which blocks",
+    "Better",
+    `${CLIENT}\n\nclass Better(Client):\n    token = "known"`,
+    "Better().token",
+  ),
   way(
     "definitions in branches of which one blocks",
     "load",
@@ -326,7 +412,12 @@ export const HARMLESS: readonly Way[] = [
     "async def work():\n    return 1\n\n\ndef load():\n    try:\n        loop = asyncio.get_running_loop()\n    except RuntimeError:\n        return asyncio.run(work())\n    return loop.create_task(work())",
     "await load()",
   ),
-  way("asyncio.run() in a thread", "load", "async def work():\n    return 1\n\n\ndef load():\n    return asyncio.run(work())", "await asyncio.to_thread(load)"),
+  way(
+    "asyncio.run() in a thread",
+    "load",
+    "async def work():\n    return 1\n\n\ndef load():\n    return asyncio.run(work())",
+    "await asyncio.to_thread(load)",
+  ),
   way(
     "a class that makes its objects itself",
     "Made",

@@ -16,7 +16,10 @@ const IGNORE_LINE = "Ignore 'blocking-sleep' on this line";
 const IGNORE_FILE = "Ignore 'blocking-sleep' in this file";
 const RESOLVING = {
   ...CAPABLE,
-  textDocument: { ...CAPABLE.textDocument, codeAction: { ...CAPABLE.textDocument!.codeAction!, dataSupport: true, resolveSupport: { properties: ["edit"] } } },
+  textDocument: {
+    ...CAPABLE.textDocument,
+    codeAction: { ...CAPABLE.textDocument!.codeAction!, dataSupport: true, resolveSupport: { properties: ["edit"] } },
+  },
 };
 
 let client: Client;
@@ -59,10 +62,13 @@ describe("quick fix", () => {
     expect(titles(shown)).toEqual(titles(made));
     const later = shown.filter(({ edit, disabled }) => edit === undefined && disabled === undefined);
     expect(titles(later)).toEqual(expect.arrayContaining([FIX, FIX_RULE, IGNORE_FILE]));
-    const chosen = await Promise.all(shown.map((action) => client.connection.sendRequest<CodeAction>("codeAction/resolve", action)));
+    const chosen = await Promise.all(
+      shown.map((action) => client.connection.sendRequest<CodeAction>("codeAction/resolve", action)),
+    );
     expect(chosen.map(({ edit }) => edit)).toEqual(made.map(({ edit }) => edit));
     await client.change(URI, { text: SLEEPY });
-    for (const action of later) await expect(client.connection.sendRequest("codeAction/resolve", action)).rejects.toMatchObject({ code: -32801 });
+    for (const action of later)
+      await expect(client.connection.sendRequest("codeAction/resolve", action)).rejects.toMatchObject({ code: -32801 });
   });
 
   it("is offered at the cursor, at a selection, and nowhere else", async () => {
@@ -70,7 +76,9 @@ describe("quick fix", () => {
     const at = client.rangeOf(URI, "time.sleep");
     expect(titles(await client.actions(URI, { start: at.start, end: at.start }))).toContain(FIX);
     expect(titles(await client.actions(URI, { start: at.end, end: at.start }))).toContain(FIX);
-    expect(titles(await client.actions(URI, { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } }))).toContain(FIX);
+    expect(
+      titles(await client.actions(URI, { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } })),
+    ).toContain(FIX);
     expect(await client.actions(URI, "async def", { triggerKind: CodeActionTriggerKind.Automatic })).toEqual([]);
   });
 
@@ -90,7 +98,9 @@ describe("quick fix", () => {
     const range = client.rangeOf(URI, "time.sleep(1)");
     const own = { range, message: "ours", source: "async-skill", code: "blocking-sleep" };
     expect(titles(await client.actions(URI, range, { diagnostics: [own] }))).toContain(FIX);
-    const [named] = await client.actions(URI, range, { diagnostics: [own, { range, message: "a type", source: "Pylance" }] });
+    const [named] = await client.actions(URI, range, {
+      diagnostics: [own, { range, message: "a type", source: "Pylance" }],
+    });
     expect(named!.title).toBe(`blocking-sleep: ${FIX}`);
     const chosen = await client.connection.sendRequest<CodeAction>("codeAction/resolve", named);
     await client.apply(chosen.edit);
@@ -98,7 +108,11 @@ describe("quick fix", () => {
   });
 
   it("comes as plain changes for a client without versions", async () => {
-    await opened(SLEEPY, { capabilities: { textDocument: { codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: [] } } } } } });
+    await opened(SLEEPY, {
+      capabilities: {
+        textDocument: { codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: [] } } } },
+      },
+    });
     const { edit } = await client.action(URI, "sleep", FIX);
     expect(Object.keys(edit ?? {})).toEqual(["changes"]);
     await client.apply(edit);
@@ -113,7 +127,9 @@ describe("quick fix", () => {
   it("keeps CRLF, tabs and characters beyond the BMP", async () => {
     await opened('import time\r\n\r\nasync def main():\r\n\tx = "🐍🐍"; time.sleep(1)  # 🐍\r\n');
     await client.apply((await client.action(URI, "time.sleep", FIX)).edit);
-    expect(client.text(URI)).toBe('import asyncio\r\n\r\nasync def main():\r\n\tx = "🐍🐍"; await asyncio.sleep(1)  # 🐍\r\n');
+    expect(client.text(URI)).toBe(
+      'import asyncio\r\n\r\nasync def main():\r\n\tx = "🐍🐍"; await asyncio.sleep(1)  # 🐍\r\n',
+    );
   });
 });
 
@@ -141,7 +157,8 @@ describe("a fix that asks for attention", () => {
   });
 
   it("has its value selected below imports that it adds", async () => {
-    const text = 'from asyncio import open_connection\n\n\nasync def main():\n    reader, writer = await open_connection("🐍", 1)\n    return reader, writer\n';
+    const text =
+      'from asyncio import open_connection\n\n\nasync def main():\n    reader, writer = await open_connection("🐍", 1)\n    return reader, writer\n';
     await opened(text, { initializationOptions: { selectAfterEdit: true } });
     const action = (await client.actions(URI, "open_connection(")).find((one) => one.command !== undefined);
     await client.apply(action?.edit);
@@ -153,30 +170,39 @@ describe("a fix that asks for attention", () => {
   it("is shown disabled with the reason where it can't be right", async () => {
     await opened(REFUSED);
     const refused = (await client.actions(URI, "open(path)")).filter((action) => action.disabled !== undefined);
-    for (const action of refused) expect(action).toMatchObject({ kind: "quickfix", disabled: { reason: expect.stringMatching(/./) } });
+    for (const action of refused)
+      expect(action).toMatchObject({ kind: "quickfix", disabled: { reason: expect.stringMatching(/./) } });
     expect(refused.every((action) => action.edit === undefined)).toBe(true);
     expect(refused).not.toEqual([]);
   });
 
   const PAGES = { rulePages: { command: "show" } };
-  it.each([CAPABLE, RESOLVING])("tells the reason in an entry that leads to it, for a client that shows pages", async (capabilities) => {
-    await opened(REFUSED, { initializationOptions: PAGES, capabilities });
-    const actions = await client.actions(URI, "open(path)", { only: ["quickfix"] });
-    const reason = actions.find(({ disabled }) => disabled !== undefined)!.disabled!.reason;
-    expect(actions).toMatchObject([
-      { disabled: { reason } },
-      { title: `No fix: ${reason}`, command: { command: "show", arguments: ["blocking-file-io", reason] } },
-      { title: "Show documentation for 'blocking-file-io'", command: { command: "show", arguments: ["blocking-file-io"] } },
-      { title: "Ignore 'blocking-file-io' on this line" },
-      { title: "Ignore 'blocking-file-io' in this file" },
-    ]);
-    for (const { diagnostics } of actions) expect(diagnostics).toMatchObject([{ code: "blocking-file-io" }]);
-  });
+  it.each([CAPABLE, RESOLVING])(
+    "tells the reason in an entry that leads to it, for a client that shows pages",
+    async (capabilities) => {
+      await opened(REFUSED, { initializationOptions: PAGES, capabilities });
+      const actions = await client.actions(URI, "open(path)", { only: ["quickfix"] });
+      const reason = actions.find(({ disabled }) => disabled !== undefined)!.disabled!.reason;
+      expect(actions).toMatchObject([
+        { disabled: { reason } },
+        { title: `No fix: ${reason}`, command: { command: "show", arguments: ["blocking-file-io", reason] } },
+        {
+          title: "Show documentation for 'blocking-file-io'",
+          command: { command: "show", arguments: ["blocking-file-io"] },
+        },
+        { title: "Ignore 'blocking-file-io' on this line" },
+        { title: "Ignore 'blocking-file-io' in this file" },
+      ]);
+      for (const { diagnostics } of actions) expect(diagnostics).toMatchObject([{ code: "blocking-file-io" }]);
+    },
+  );
 
   it("leads to the page where nothing is offered, and tells no reason beside a fix", async () => {
     const yields = "import asyncio\n\n\nasync def main():\n    async with asyncio.timeout(1):\n        yield 1\n";
     await opened(yields, { initializationOptions: PAGES });
-    const told = titles(await client.actions(URI, "yield 1", { only: ["quickfix"] })).filter((title) => !title.startsWith("Ignore"));
+    const told = titles(await client.actions(URI, "yield 1", { only: ["quickfix"] })).filter(
+      (title) => !title.startsWith("Ignore"),
+    );
     expect(told).toEqual(["Why 'yield-in-task-scope' has no fix here", "Show documentation for 'yield-in-task-scope'"]);
     await client.change(URI, { text: SLEEPY });
     expect(titles(await client.actions(URI, "sleep")).filter((title) => /^(?:Why|No fix|Show)/.test(title))).toEqual([
@@ -188,7 +214,9 @@ describe("a fix that asks for attention", () => {
     const reads =
       "def lines(path):\n    found = []\n    with open(path) as file:\n        for line in file:\n            found.append(line)\n    return found\n";
     await opened(`${reads}\n\ndef show(path):\n    for line in lines(path):\n        print(line)\n`);
-    const action = (await client.actions(URI, "def lines")).find(({ title }) => title.startsWith("Make lines() a generator ("));
+    const action = (await client.actions(URI, "def lines")).find(({ title }) =>
+      title.startsWith("Make lines() a generator ("),
+    );
     expect(Object.values(action?.edit?.changeAnnotations ?? {})).toMatchObject([{ needsConfirmation: true }]);
   });
 
@@ -215,7 +243,10 @@ describe("all fixes", () => {
     const [action] = await client.actions(URI, "print", { only: ["source.fixAll"] });
     expect(action).toMatchObject({ kind: FIX_ALL });
     const [change] = action!.edit!.documentChanges!;
-    const lines = "edits" in change! ? change.edits.flatMap((edit) => ("range" in edit ? [[edit.range.start.line, edit.range.end.line]] : [])) : [];
+    const lines =
+      "edits" in change!
+        ? change.edits.flatMap((edit) => ("range" in edit ? [[edit.range.start.line, edit.range.end.line]] : []))
+        : [];
     expect(lines).toEqual([
       [0, 1],
       [4, 5],
@@ -256,8 +287,14 @@ describe("all fixes", () => {
 describe("ignore comment", () => {
   const lines: Readonly<Record<string, readonly [string, string]>> = {
     "behind the code": ["    time.sleep(1)\n", "    time.sleep(1)  # async-skill: ignore[blocking-sleep]\n"],
-    "in the place of white space": ["    time.sleep(1)   \n", "    time.sleep(1)  # async-skill: ignore[blocking-sleep]\n"],
-    "behind a comment": ["    time.sleep(1)  # wait\n", "    time.sleep(1)  # wait  # async-skill: ignore[blocking-sleep]\n"],
+    "in the place of white space": [
+      "    time.sleep(1)   \n",
+      "    time.sleep(1)  # async-skill: ignore[blocking-sleep]\n",
+    ],
+    "behind a comment": [
+      "    time.sleep(1)  # wait\n",
+      "    time.sleep(1)  # wait  # async-skill: ignore[blocking-sleep]\n",
+    ],
     "into a comment that is there": [
       "    time.sleep(1)  # async-skill: ignore[no-such-rule] why\n",
       "    time.sleep(1)  # async-skill: ignore[no-such-rule, blocking-sleep] why\n",
@@ -293,7 +330,10 @@ describe("ignore comment", () => {
       "#!/usr/bin/env python\n# coding: utf-8\n",
       "#!/usr/bin/env python\n# coding: utf-8\n# async-skill: ignore-file[blocking-sleep]\n",
     ],
-    "into a comment that is there": ["# async-skill: ignore-file[no-such-rule]\n", "# async-skill: ignore-file[no-such-rule, blocking-sleep]\n"],
+    "into a comment that is there": [
+      "# async-skill: ignore-file[no-such-rule]\n",
+      "# async-skill: ignore-file[no-such-rule, blocking-sleep]\n",
+    ],
   };
   it.each(Object.entries(files))("for the file: %s", async (_title, [before, after]) => {
     await opened(before + TWICE);
@@ -320,17 +360,26 @@ describe("ignore comment", () => {
   it("tells of its rule", async () => {
     await opened(SLEEPY.replace("(1)", "(1)  # async-skill: ignore[blocking-sleep]"));
     const { start } = client.rangeOf(URI, "blocking-sleep");
-    const hover = await client.connection.sendRequest("textDocument/hover", { textDocument: { uri: URI }, position: start });
+    const hover = await client.connection.sendRequest("textDocument/hover", {
+      textDocument: { uri: URI },
+      position: start,
+    });
     expect(hover).toMatchObject({
       contents: { kind: "markdown", value: expect.stringContaining("time.sleep()") },
       range: client.rangeOf(URI, "blocking-sleep"),
     });
-    expect(await client.connection.sendRequest("textDocument/hover", { textDocument: { uri: URI }, position: { line: 0, character: 1 } })).toBeNull();
+    expect(
+      await client.connection.sendRequest("textDocument/hover", {
+        textDocument: { uri: URI },
+        position: { line: 0, character: 1 },
+      }),
+    ).toBeNull();
   });
 });
 
 describe("refactoring", () => {
-  const LOOP = "import asyncio\n\n\nasync def main(urls, fetch):\n    for url in urls:\n        await fetch(url)\n    print('🐍')\n";
+  const LOOP =
+    "import asyncio\n\n\nasync def main(urls, fetch):\n    for url in urls:\n        await fetch(url)\n    print('🐍')\n";
   const TOGETHER = "Run the iterations at the same time in a TaskGroup";
   const BOUNDED = "Run the iterations at the same time, 10 at most";
   const LIMIT = "Wrap in async with asyncio.timeout(10.0)";
@@ -338,13 +387,19 @@ describe("refactoring", () => {
   it("is offered at the cursor, and changes the code", async () => {
     await opened(LOOP);
     const actions = await client.actions(URI, "for", { only: ["refactor"] });
-    expect(actions.map(({ title, kind }) => [title, kind])).toEqual([TOGETHER, BOUNDED, LIMIT].map((title) => [title, "refactor.rewrite"]));
+    expect(actions.map(({ title, kind }) => [title, kind])).toEqual(
+      [TOGETHER, BOUNDED, LIMIT].map((title) => [title, "refactor.rewrite"]),
+    );
     for (const action of actions) {
       expect(action.diagnostics).toBeUndefined();
-      expect(Object.values(action.edit?.changeAnnotations ?? {})).toMatchObject([{ label: action.title, description: expect.stringMatching(/./) }]);
+      expect(Object.values(action.edit?.changeAnnotations ?? {})).toMatchObject([
+        { label: action.title, description: expect.stringMatching(/./) },
+      ]);
     }
     await client.apply(actions[0]!.edit);
-    expect(client.text(URI)).toContain("        for url in urls:\n            group.create_task(fetch(url))\n    print('🐍')\n");
+    expect(client.text(URI)).toContain(
+      "        for url in urls:\n            group.create_task(fetch(url))\n    print('🐍')\n",
+    );
   });
 
   it("has its value selected, for a client that can do so", async () => {
@@ -377,7 +432,10 @@ describe("refactoring", () => {
 
   it("is disabled with the reason where it can't be right", async () => {
     await opened(LOOP.replace("await fetch(url)", "if await fetch(url):\n            break"));
-    expect(await client.action(URI, "for", TOGETHER)).toMatchObject({ kind: "refactor.rewrite", disabled: { reason: "the loop may end early: break" } });
+    expect(await client.action(URI, "for", TOGETHER)).toMatchObject({
+      kind: "refactor.rewrite",
+      disabled: { reason: "the loop may end early: break" },
+    });
   });
 
   it("is not offered beside a fix that does the same", async () => {

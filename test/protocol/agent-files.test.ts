@@ -17,7 +17,10 @@ beforeEach(async () => {
 afterEach(async () => expect(await client.stop()).toBe(0));
 
 async function edit(path: string, text?: string): Promise<TextEdit | null> {
-  return await client.connection.sendRequest("async-skill/agentFileEdit", text === undefined ? { path } : { path, text });
+  return await client.connection.sendRequest(
+    "async-skill/agentFileEdit",
+    text === undefined ? { path } : { path, text },
+  );
 }
 
 /** What a file holds afterwards. */
@@ -37,7 +40,8 @@ const FRONT_MATTER = [
 ] as const;
 
 it("are named with those who read them", async () => {
-  const files: readonly { readonly path: string; readonly readers: readonly string[] }[] = await client.connection.sendRequest("async-skill/agentFiles", {});
+  const files: readonly { readonly path: string; readonly readers: readonly string[] }[] =
+    await client.connection.sendRequest("async-skill/agentFiles", {});
   expect(files.map(({ path }) => path)).toEqual(FRONT_MATTER.map(([path]) => path));
   for (const { path, readers } of files) expect(readers, path).not.toEqual([]);
 });
@@ -85,5 +89,7 @@ it("end their lines as they did", async () => {
 });
 
 it("are no others: another path is refused", async () => {
-  await expect(edit("../elsewhere.md")).rejects.toMatchObject({ message: expect.stringContaining("elsewhere.md") as unknown });
+  await expect(edit("../elsewhere.md")).rejects.toMatchObject({
+    message: expect.stringContaining("elsewhere.md") as unknown,
+  });
 });

@@ -1,4 +1,7 @@
-/** Who in async code comes to a helper that blocks, above the helper; and what is called that blocks, as tokens. Neither where it isn't wanted. */
+/**
+ * Who in async code comes to a helper that blocks, above the helper; and what is called that blocks, as tokens. Neither
+ * where it isn't wanted.
+ */
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
@@ -92,12 +95,14 @@ async function start(name: string, text: string, capabilities = CAPABILITIES): P
 
 const lenses = async (name = "helpers.py"): Promise<readonly CodeLens[]> =>
   await client.connection.sendRequest("textDocument/codeLens", { textDocument: { uri: uriOf(name) } });
-const resolved = async (lens: CodeLens): Promise<CodeLens> => await client.connection.sendRequest("codeLens/resolve", lens);
+const resolved = async (lens: CodeLens): Promise<CodeLens> =>
+  await client.connection.sendRequest("codeLens/resolve", lens);
 
 /** What is told of each helper, by its name. */
 async function told(): Promise<Record<string, string>> {
   const all: Record<string, string> = {};
-  for (const lens of await lenses()) all[client.document(uriOf("helpers.py")).getText(lens.range)] = (await resolved(lens)).command!.title;
+  for (const lens of await lenses())
+    all[client.document(uriOf("helpers.py")).getText(lens.range)] = (await resolved(lens)).command!.title;
   return all;
 }
 

@@ -1,8 +1,24 @@
-/** A client that hands the workspace's files over: what lies on no disk of the server's is followed as what does, and nobody waits for it. */
+/**
+ * A client that hands the workspace's files over: what lies on no disk of the server's is followed as what does, and
+ * nobody waits for it.
+ */
 import { afterEach, expect, it, vi } from "vitest";
-import { type CodeAction, type Diagnostic, ProgressType, type TextEdit, type WorkspaceEdit } from "vscode-languageserver/node";
+import {
+  type CodeAction,
+  type Diagnostic,
+  ProgressType,
+  type TextEdit,
+  type WorkspaceEdit,
+} from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import type { CheckAnswer, FileContent, FilesFound, FilesProgress, FilesToRead, FilesWanted } from "../../shared/requests";
+import type {
+  CheckAnswer,
+  FileContent,
+  FilesFound,
+  FilesProgress,
+  FilesToRead,
+  FilesWanted,
+} from "../../shared/requests";
 import { builtFor } from "./support/build";
 import { CAPABLE, Client } from "./support/client";
 
@@ -37,10 +53,16 @@ interface Handed {
   readonly configuration?: () => unknown;
 }
 
-async function start(texts: Readonly<Record<string, string>>, { find, resolving = false, configuration }: Handed = {}): Promise<void> {
+async function start(
+  texts: Readonly<Record<string, string>>,
+  { find, resolving = false, configuration }: Handed = {},
+): Promise<void> {
   files = new Map(Object.entries(texts).map(([name, text]) => [uriOf(name), text]));
   [reads, asked, pause] = [[], [], Promise.resolve()];
-  const action = { ...CAPABLE.textDocument!.codeAction!, ...(resolving ? { dataSupport: true, resolveSupport: { properties: ["edit"] } } : {}) };
+  const action = {
+    ...CAPABLE.textDocument!.codeAction!,
+    ...(resolving ? { dataSupport: true, resolveSupport: { properties: ["edit"] } } : {}),
+  };
   client = await Client.start({
     server: built("server.js"),
     capabilities: { ...CAPABLE, textDocument: { ...CAPABLE.textDocument, codeAction: action } },
@@ -79,7 +101,9 @@ async function untilFound(count: number): Promise<readonly Diagnostic[]> {
   return last()!;
 }
 async function tell(name: string, type: 1 | 2 | 3): Promise<void> {
-  await client.connection.sendNotification("workspace/didChangeWatchedFiles", { changes: [{ uri: uriOf(name), type }] });
+  await client.connection.sendNotification("workspace/didChangeWatchedFiles", {
+    changes: [{ uri: uriOf(name), type }],
+  });
 }
 async function write(name: string, text: string): Promise<void> {
   const isNew = !files.has(uriOf(name));
@@ -98,11 +122,20 @@ it("follows imports through files that lie where no path leads, and reads no oth
   await start(THREE);
   await openMain();
   const [finding] = await untilFound(1);
-  expect(finding).toMatchObject({ code: "blocking-helper-call", message: "pause() stalls the event loop: it calls wait(), which calls time.sleep()" });
-  expect(finding!.relatedInformation?.map(({ location }) => location.uri)).toEqual([uriOf("app/helpers.py"), uriOf("app/deep.py")]);
+  expect(finding).toMatchObject({
+    code: "blocking-helper-call",
+    message: "pause() stalls the event loop: it calls wait(), which calls time.sleep()",
+  });
+  expect(finding!.relatedInformation?.map(({ location }) => location.uri)).toEqual([
+    uriOf("app/helpers.py"),
+    uriOf("app/deep.py"),
+  ]);
   expect(codeReads()).toEqual(["app/helpers.py", "app/deep.py"]);
   expect(asked).toHaveLength(1);
-  expect(asked[0]).toMatchObject({ names: expect.arrayContaining(["*.py"]), skipped: expect.arrayContaining(["node_modules", ".venv"]) });
+  expect(asked[0]).toMatchObject({
+    names: expect.arrayContaining(["*.py"]),
+    skipped: expect.arrayContaining(["node_modules", ".venv"]),
+  });
 });
 
 it("goes by the open text of the other file, by that of the client's file again when it is closed", async () => {
@@ -158,7 +191,10 @@ const MAKE_ASYNC = "Make pause() async (callers elsewhere fail)";
 function edited(name: string, { documentChanges }: WorkspaceEdit): string | undefined {
   const change = documentChanges?.find((one) => "edits" in one && one.textDocument.uri === uriOf(name));
   if (change === undefined || !("edits" in change)) return undefined;
-  return TextDocument.applyEdits(TextDocument.create(uriOf(name), "python", 0, files.get(uriOf(name))!), change.edits as TextEdit[]);
+  return TextDocument.applyEdits(
+    TextDocument.create(uriOf(name), "python", 0, files.get(uriOf(name))!),
+    change.edits as TextEdit[],
+  );
 }
 
 it("makes a helper async in three files once that is chosen: no menu waits for the files", async () => {
@@ -225,19 +261,32 @@ it("checks the workspace: what is ignored, or is an environment's, is left out, 
     "main.py": ["blocking-helper-call"],
     "pyproject.toml": ["invalid-configuration"],
   });
-  expect([...found.keys()].toSorted()).toEqual(["app/deep.py", "app/helpers.py", "app/kept_local.py", "app/unrelated.py", "main.py", "pyproject.toml"]);
+  expect([...found.keys()].toSorted()).toEqual([
+    "app/deep.py",
+    "app/helpers.py",
+    "app/kept_local.py",
+    "app/unrelated.py",
+    "main.py",
+    "pyproject.toml",
+  ]);
 });
 
 it("asks anew where other folders are opened, and gives what lies in none its own findings alone", async () => {
   await start({ "main.py": MAIN, "app/helpers.py": SLEEPY });
   await client.open("untitled:new", SLEEPY.replace("def", "async def"));
-  await client.until("findings", () => client.published.some(({ uri, diagnostics }) => uri === "untitled:new" && diagnostics.length > 0));
+  await client.until("findings", () =>
+    client.published.some(({ uri, diagnostics }) => uri === "untitled:new" && diagnostics.length > 0),
+  );
   await openMain();
   await untilFound(1);
   const folder = { uri: FOLDER, name: "app" };
-  await client.connection.sendNotification("workspace/didChangeWorkspaceFolders", { event: { added: [], removed: [folder] } });
+  await client.connection.sendNotification("workspace/didChangeWorkspaceFolders", {
+    event: { added: [], removed: [folder] },
+  });
   await untilFound(0);
-  await client.connection.sendNotification("workspace/didChangeWorkspaceFolders", { event: { added: [folder], removed: [] } });
+  await client.connection.sendNotification("workspace/didChangeWorkspaceFolders", {
+    event: { added: [folder], removed: [] },
+  });
   await untilFound(1);
   expect(asked).toHaveLength(3);
 });

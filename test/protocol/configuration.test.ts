@@ -25,7 +25,9 @@ afterEach(async () => expect(await client.stop()).toBe(0));
 const ways: Readonly<Record<string, (settings: unknown) => Omit<StartOptions, "server">>> = {
   "asked for": (settings) => ({ configuration: () => settings }),
   "sent with initialize": (settings) => ({ initializationOptions: { settings } }),
-  "sent with initialize, in their section": (settings) => ({ initializationOptions: { settings: { asyncSkill: settings } } }),
+  "sent with initialize, in their section": (settings) => ({
+    initializationOptions: { settings: { asyncSkill: settings } },
+  }),
 };
 describe.each(Object.entries(ways))("settings %s", (_way, options) => {
   it("switch everything off", async () => {
@@ -51,7 +53,14 @@ describe.each(Object.entries(ways))("settings %s", (_way, options) => {
     [null],
     [7],
     [[]],
-    [{ enable: "no", defaultTimeout: -1, httpClient: "curl", severity: { "blocking-sleep": "loud", "no-such-rule": "off" } }],
+    [
+      {
+        enable: "no",
+        defaultTimeout: -1,
+        httpClient: "curl",
+        severity: { "blocking-sleep": "loud", "no-such-rule": "off" },
+      },
+    ],
     [{ severity: [], testPaths: "tests", scriptPaths: [1] }],
     [{ severity: null }],
   ])("that are of no use change nothing: %j", async (settings) => {
@@ -106,7 +115,10 @@ it("asks again when settings change, for each document", async () => {
   let severity = "warning";
   await start({
     configuration: (uri) => ({ severity: { "blocking-sleep": uri === URI ? severity : "off" } }),
-    capabilities: { ...CAPABLE, workspace: { ...CAPABLE.workspace, didChangeConfiguration: { dynamicRegistration: true } } },
+    capabilities: {
+      ...CAPABLE,
+      workspace: { ...CAPABLE.workspace, didChangeConfiguration: { dynamicRegistration: true } },
+    },
   });
   await client.until("the registration", () => client.registrations.includes("workspace/didChangeConfiguration"));
   await client.open(URI, SLEEPY);
@@ -115,14 +127,19 @@ it("asks again when settings change, for each document", async () => {
   expect(await client.pushed("file:///work/other.py")).toEqual([]);
   severity = "off";
   await client.connection.sendNotification("workspace/didChangeConfiguration", { settings: null });
-  await client.until("no findings", () => client.published.findLast((one) => one.uri === URI)?.diagnostics.length === 0);
+  await client.until(
+    "no findings",
+    () => client.published.findLast((one) => one.uri === URI)?.diagnostics.length === 0,
+  );
 });
 
 it("takes settings that are sent, and asks a pulling client to pull again", async () => {
   await start({ capabilities: PULLING });
   await client.open(URI, SLEEPY);
   expect(await client.items(URI)).toHaveLength(1);
-  await client.connection.sendNotification("workspace/didChangeConfiguration", { settings: { asyncSkill: { enable: false } } });
+  await client.connection.sendNotification("workspace/didChangeConfiguration", {
+    settings: { asyncSkill: { enable: false } },
+  });
   await client.until("a refresh", () => client.refreshes === 1);
   expect(await client.items(URI)).toEqual([]);
 });
@@ -146,7 +163,9 @@ describe("pyproject.toml", () => {
     fs.writeFileSync(path.join(folder, name), text);
   };
   const changed = async (file = "pyproject.toml"): Promise<void> =>
-    client.connection.sendNotification("workspace/didChangeWatchedFiles", { changes: [{ uri: uriOf(file), type: FileChangeType.Changed }] });
+    client.connection.sendNotification("workspace/didChangeWatchedFiles", {
+      changes: [{ uri: uriOf(file), type: FileChangeType.Changed }],
+    });
   const OFF = '[tool.async-skill]\nignore = ["blocking-sleep"]\n';
 
   it("gets the library that a fix needs, from the text that is open", async () => {
@@ -172,10 +191,13 @@ describe("pyproject.toml", () => {
     write("pyproject.toml", '[project]\nrequires-python = ">=3.9, <4"\ndependencies = []\n');
     await start({ folders: [uriOf("")] });
     const uri = uriOf("app.py");
-    const text = "import asyncio\n\n\nasync def main():\n    async with asyncio.timeout(5):\n        await asyncio.sleep(1)\n";
+    const text =
+      "import asyncio\n\n\nasync def main():\n    async with asyncio.timeout(5):\n        await asyncio.sleep(1)\n";
     await client.open(uri, text);
     await client.pushed(uri);
-    const raise = (await client.actions(uri, "asyncio.timeout")).find(({ title }) => title.startsWith("Require Python"));
+    const raise = (await client.actions(uri, "asyncio.timeout")).find(({ title }) =>
+      title.startsWith("Require Python"),
+    );
     expect(raise?.title).toBe("Require Python 3.11 in pyproject.toml (drops older Pythons)");
     expect(raise?.edit?.documentChanges).toMatchObject([
       { textDocument: { uri: uriOf("pyproject.toml"), version: null }, edits: [{ newText: '">=3.11, <4"' }] },
@@ -186,7 +208,10 @@ describe("pyproject.toml", () => {
     write("pyproject.toml", OFF);
     await start({
       folders: [uriOf("")],
-      capabilities: { ...CAPABLE, workspace: { ...CAPABLE.workspace, didChangeWatchedFiles: { dynamicRegistration: true } } },
+      capabilities: {
+        ...CAPABLE,
+        workspace: { ...CAPABLE.workspace, didChangeWatchedFiles: { dynamicRegistration: true } },
+      },
     });
     await client.until("the registration", () => client.registrations.includes("workspace/didChangeWatchedFiles"));
     const uri = uriOf("src/deep/app.py");
@@ -194,10 +219,16 @@ describe("pyproject.toml", () => {
     expect(await client.pushed(uri)).toEqual([]);
     write("pyproject.toml", '[tool.async-skill.severity]\nblocking-sleep = "error"\n');
     await changed();
-    await client.until("an error", () => client.published.at(-1)?.diagnostics[0]?.severity === DiagnosticSeverity.Error);
+    await client.until(
+      "an error",
+      () => client.published.at(-1)?.diagnostics[0]?.severity === DiagnosticSeverity.Error,
+    );
     write("pyproject.toml", "[tool.async-skill\n");
     await changed();
-    await client.until("a warning", () => client.published.at(-1)?.diagnostics[0]?.severity === DiagnosticSeverity.Warning);
+    await client.until(
+      "a warning",
+      () => client.published.at(-1)?.diagnostics[0]?.severity === DiagnosticSeverity.Warning,
+    );
     expect(client.log.join("\n")).toContain("pyproject.toml");
   });
 
@@ -206,12 +237,17 @@ describe("pyproject.toml", () => {
     await start({ folders: [uriOf("")] });
     const uri = uriOf("src/app.py");
     const rules = (): readonly unknown[] => client.published.at(-1)?.diagnostics.map(({ code }) => code) ?? [];
-    await client.open(uri, "import asyncio\n\n\nasync def main():\n    async with asyncio.timeout(5):\n        await asyncio.sleep(1)\n");
+    await client.open(
+      uri,
+      "import asyncio\n\n\nasync def main():\n    async with asyncio.timeout(5):\n        await asyncio.sleep(1)\n",
+    );
     expect(await client.pushed(uri)).toEqual([]);
     write("setup.cfg", "[options]\npython_requires = >=3.9\n");
     await changed("setup.cfg");
     await client.until("a finding", () => rules().includes("task-group-needs-python-311"));
-    expect((await client.actions(uri, "asyncio.timeout")).map(({ title }) => title).join()).not.toContain("pyproject.toml");
+    expect((await client.actions(uri, "asyncio.timeout")).map(({ title }) => title).join()).not.toContain(
+      "pyproject.toml",
+    );
   });
 
   it("decides nothing outside of the folders that are open", async () => {
@@ -227,22 +263,27 @@ describe("pyproject.toml", () => {
     const uri = uriOf("app.py");
     await client.open(uri, SLEEPY);
     expect(await client.pushed(uri)).toHaveLength(1);
-    await client.connection.sendNotification("workspace/didChangeWorkspaceFolders", { event: { added: [{ uri: uriOf(""), name: "project" }], removed: [] } });
+    await client.connection.sendNotification("workspace/didChangeWorkspaceFolders", {
+      event: { added: [{ uri: uriOf(""), name: "project" }], removed: [] },
+    });
     await client.until("no findings", () => client.published.at(-1)?.diagnostics.length === 0);
   });
 
   it.each([
     ["", "inner"],
     ["inner", ""],
-  ])("decides nothing for a folder within it that is open of itself, whatever the order: %j, %j", async (...folders) => {
-    write("pyproject.toml", OFF);
-    fs.mkdirSync(path.join(folder, "inner"));
-    await start({ folders: folders.map(uriOf) });
-    await client.open(uriOf("inner/app.py"), SLEEPY);
-    expect(await client.pushed(uriOf("inner/app.py"))).toHaveLength(1);
-    await client.open(uriOf("app.py"), SLEEPY);
-    expect(await client.pushed(uriOf("app.py"))).toEqual([]);
-  });
+  ])(
+    "decides nothing for a folder within it that is open of itself, whatever the order: %j, %j",
+    async (...folders) => {
+      write("pyproject.toml", OFF);
+      fs.mkdirSync(path.join(folder, "inner"));
+      await start({ folders: folders.map(uriOf) });
+      await client.open(uriOf("inner/app.py"), SLEEPY);
+      expect(await client.pushed(uriOf("inner/app.py"))).toHaveLength(1);
+      await client.open(uriOf("app.py"), SLEEPY);
+      expect(await client.pushed(uriOf("app.py"))).toEqual([]);
+    },
+  );
 
   it("decides for notebooks beside it", async () => {
     write("pyproject.toml", OFF);
@@ -254,7 +295,12 @@ describe("pyproject.toml", () => {
 
   it("gives way to what the user has set in the editor, but not to an editor's defaults", async () => {
     write("pyproject.toml", '[tool.async-skill]\nignore = ["blocking-sleep"]\n');
-    let settings: unknown = { enable: true, defaultTimeout: 10, httpClient: "auto", severity: { "blocking-sleep": "warning" } };
+    let settings: unknown = {
+      enable: true,
+      defaultTimeout: 10,
+      httpClient: "auto",
+      severity: { "blocking-sleep": "warning" },
+    };
     await start({ folders: [uriOf("")], configuration: () => settings });
     const uri = uriOf("app.py");
     await client.open(uri, SLEEPY);
@@ -279,8 +325,12 @@ describe("pyproject.toml", () => {
     await client.open(uriOf("app.py"), SLEEPY);
     expect((await client.pushed(uriOf("app.py"))).map(({ code }) => code)).toContain("blocking-sleep");
     expect(client.log.filter((line) => line.includes("pyproject.toml"))).toEqual([
-      expect.stringMatching(/pyproject\.toml: select names no rule that there is: all rules run, as without it \(line 2, column 10\)$/),
-      expect.stringMatching(/pyproject\.toml: There is no rule blocking-slep: this has no effect \(line 2, column 11\)$/),
+      expect.stringMatching(
+        /pyproject\.toml: select names no rule that there is: all rules run, as without it \(line 2, column 10\)$/,
+      ),
+      expect.stringMatching(
+        /pyproject\.toml: There is no rule blocking-slep: this has no effect \(line 2, column 11\)$/,
+      ),
     ]);
   });
 
@@ -289,7 +339,10 @@ describe("pyproject.toml", () => {
     const text = '[tool.async-skill]\nselect = ["blocking-slep"]\n';
     write("pyproject.toml", text);
     await client.open(uriOf("pyproject.toml"), text, "toml");
-    expect((await client.pushed(uriOf("pyproject.toml"))).map(({ code }) => code)).toEqual(["invalid-configuration", "invalid-configuration"]);
+    expect((await client.pushed(uriOf("pyproject.toml"))).map(({ code }) => code)).toEqual([
+      "invalid-configuration",
+      "invalid-configuration",
+    ]);
   });
 
   it.each([

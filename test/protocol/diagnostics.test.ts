@@ -52,7 +52,10 @@ describe("pushed", () => {
     // The lightbulb comes wherever in the call the cursor stands, and belongs to what is underlined.
     const inside = { start: { line: 5, character: 8 }, end: { line: 5, character: 8 } };
     const [fix] = await client.actions(URI, inside, { only: ["quickfix"] });
-    expect(fix).toMatchObject({ title: "Replace with await asyncio.sleep()", diagnostics: [{ range: found[0]!.range }] });
+    expect(fix).toMatchObject({
+      title: "Replace with await asyncio.sleep()",
+      diagnostics: [{ range: found[0]!.range }],
+    });
   });
 
   it("again only when they differ, and taken back when the file is closed", async () => {
@@ -60,7 +63,10 @@ describe("pushed", () => {
     await client.open(URI, SLEEPY);
     await client.pushed(URI, 1);
     await client.change(URI, { range: end(client), text: "\nx = 1\n" });
-    await client.change(URI, { range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }, text: "import os\n" });
+    await client.change(URI, {
+      range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
+      text: "import os\n",
+    });
     const [moved] = await client.pushed(URI, 3);
     expect(moved!.range.start.line).toBe(5);
     expect(client.published.map((one) => one.version)).toEqual([1, 3]);
@@ -73,7 +79,10 @@ describe("pushed", () => {
     await client.open(URI, SLEEPY);
     await client.pushed(URI, 1);
     const changes = Array.from({ length: 200 }, async (_, i) =>
-      client.change(URI, { range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }, text: `# ${i}\n` }),
+      client.change(URI, {
+        range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
+        text: `# ${i}\n`,
+      }),
     );
     await Promise.all(changes);
     await client.pushed(URI, 201);
@@ -92,7 +101,10 @@ describe("pushed", () => {
     await client.open(URI, `${SLEEPY}\n\nNOTE = """text"""\n`);
     expect(await client.pushed(URI, 1)).toHaveLength(1);
     // Opens a string that goes on to the quotes of the note.
-    await client.change(URI, { range: { start: { line: 2, character: 0 }, end: { line: 2, character: 0 } }, text: '"""' });
+    await client.change(URI, {
+      range: { start: { line: 2, character: 0 }, end: { line: 2, character: 0 } },
+      text: '"""',
+    });
     await client.until("a fresh cut", () => client.published.at(-1)?.diagnostics.length === 0);
     expect(client.published.at(-1)?.version).toBe(2);
   });
@@ -101,7 +113,10 @@ describe("pushed", () => {
 describe("pulled", () => {
   it("and never pushed", async () => {
     await start({ capabilities: PULLING });
-    expect(client.result.capabilities.diagnosticProvider).toMatchObject({ interFileDependencies: true, workspaceDiagnostics: false });
+    expect(client.result.capabilities.diagnosticProvider).toMatchObject({
+      interFileDependencies: true,
+      workspaceDiagnostics: false,
+    });
     await client.open(URI, SLEEPY);
     expect(await client.items(URI)).toHaveLength(1);
     await client.change(URI, { text: "" });
@@ -118,7 +133,10 @@ describe("pulled", () => {
     expect(first.resultId).toBeDefined();
     await client.change(URI, { range: end(client), text: "x = 1\n" });
     expect(await client.pull(URI, first.resultId)).toEqual({ kind: "unchanged", resultId: first.resultId });
-    await client.change(URI, { range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }, text: "\n" });
+    await client.change(URI, {
+      range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
+      text: "\n",
+    });
     const second = await client.pull(URI, first.resultId);
     expect(second).toMatchObject({ kind: "full", items: [{ code: "blocking-sleep" }] });
     expect(second.resultId).not.toBe(first.resultId);
@@ -137,7 +155,10 @@ describe("pulled", () => {
   it("again when a pause has brought others to light", async () => {
     await start({ capabilities: PULLING });
     await client.open(URI, `${SLEEPY}\n\nNOTE = """text"""\n`);
-    await client.change(URI, { range: { start: { line: 2, character: 0 }, end: { line: 2, character: 0 } }, text: '"""' });
+    await client.change(URI, {
+      range: { start: { line: 2, character: 0 }, end: { line: 2, character: 0 } },
+      text: '"""',
+    });
     expect(await client.items(URI)).toHaveLength(1);
     await client.until("a refresh", () => client.refreshes === 1);
     expect(await client.items(URI)).toEqual([]);

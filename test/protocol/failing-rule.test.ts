@@ -40,7 +40,13 @@ const SLEEPY = "import time\n\n\nasync def main():\n    time.sleep(1)\n";
 
 interface Client extends InProcess {
   /** Puts a text in the place of what stands on a line between two columns. */
-  readonly change: (uri: string, version: number, line: number, columns: readonly [from: number, to: number], text: string) => Promise<void>;
+  readonly change: (
+    uri: string,
+    version: number,
+    line: number,
+    columns: readonly [from: number, to: number],
+    text: string,
+  ) => Promise<void>;
   readonly actions: (uri: string, line: number, only?: string) => Promise<readonly CodeAction[]>;
 }
 
@@ -51,12 +57,19 @@ async function connect(): Promise<Client> {
     ...server,
     change: async (uri, version, line, [from, to], text) => {
       const range = { start: { line, character: from }, end: { line, character: to } };
-      await connection.sendNotification("textDocument/didChange", { textDocument: { uri, version }, contentChanges: [{ range, text }] });
+      await connection.sendNotification("textDocument/didChange", {
+        textDocument: { uri, version },
+        contentChanges: [{ range, text }],
+      });
     },
     actions: async (uri, line, only) => {
       const at = { line, character: 6 };
       const context = { diagnostics: [], ...(only === undefined ? {} : { only: [only] }) };
-      return connection.sendRequest("textDocument/codeAction", { textDocument: { uri }, range: { start: at, end: at }, context });
+      return connection.sendRequest("textDocument/codeAction", {
+        textDocument: { uri },
+        range: { start: at, end: at },
+        context,
+      });
     },
   };
 }

@@ -12,7 +12,8 @@ import { builtFor } from "./support/build";
 const built = builtFor("server");
 const framed = (content: string | Buffer): Buffer =>
   Buffer.concat([Buffer.from(`Content-Length: ${Buffer.byteLength(content)}\r\n\r\n`), Buffer.from(content)]);
-const request = (id: number | string, method: string, params: unknown = {}): Buffer => framed(JSON.stringify({ jsonrpc: "2.0", id, method, params }));
+const request = (id: number | string, method: string, params: unknown = {}): Buffer =>
+  framed(JSON.stringify({ jsonrpc: "2.0", id, method, params }));
 const initialize = request(1, "initialize", { processId: null, rootUri: null, capabilities: {} });
 
 function start(transport = "--stdio"): ChildProcess {
@@ -20,10 +21,13 @@ function start(transport = "--stdio"): ChildProcess {
 }
 
 /** A server that has come to where the client listens for it, and the client's end. */
-async function startOver(transport: "--pipe" | "--socket"): Promise<{ readonly server: ChildProcess; readonly socket: Socket; readonly close: () => void }> {
+async function startOver(
+  transport: "--pipe" | "--socket",
+): Promise<{ readonly server: ChildProcess; readonly socket: Socket; readonly close: () => void }> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "async-skill-framing-"));
   const listener = createServer();
-  const name = process.platform === "win32" ? String.raw`\\.\pipe\${path.basename(folder)}` : path.join(folder, "socket");
+  const name =
+    process.platform === "win32" ? String.raw`\\.\pipe\${path.basename(folder)}` : path.join(folder, "socket");
   if (transport === "--pipe") listener.listen(name);
   else listener.listen(0, "127.0.0.1");
   await once(listener, "listening");
@@ -44,7 +48,8 @@ async function ended(server: ChildProcess): Promise<{ readonly code: number | nu
   return { code, said };
 }
 
-const why = (fault: string): string => `async-skill: the messages of the client can't be told apart any more: ${fault}\n`;
+const why = (fault: string): string =>
+  `async-skill: the messages of the client can't be told apart any more: ${fault}\n`;
 
 describe("a frame that can't be followed ends the server, and it says why", () => {
   it.each([
@@ -96,7 +101,10 @@ describe.each(["--pipe", "--socket"] as const)("over %s", (transport) => {
 
   it("says that nobody listens", async () => {
     const server = start(`${transport}=${transport === "--pipe" ? path.join(os.tmpdir(), "async-skill-nobody") : 1}`);
-    expect(await ended(server)).toEqual({ code: 1, said: expect.stringMatching(/^async-skill: the client can't be heard: connect [^\n]*\n$/) });
+    expect(await ended(server)).toEqual({
+      code: 1,
+      said: expect.stringMatching(/^async-skill: the client can't be heard: connect [^\n]*\n$/),
+    });
   });
 });
 
@@ -145,5 +153,7 @@ it("answers what is in a frame and no message, and goes on", async () => {
     .map((text) => JSON.parse(text) as { readonly id?: unknown; readonly error?: { readonly code: number } });
   expect(answers.filter(({ id }) => id === 1 || id === 2).map(({ error }) => error)).toEqual([undefined, undefined]);
   // "{", nothing at all, and the bytes that are no UTF-8.
-  expect(answers.filter(({ id }) => id === null).map(({ error }) => error?.code)).toEqual(Array.from({ length: 3 }, () => -32700));
+  expect(answers.filter(({ id }) => id === null).map(({ error }) => error?.code)).toEqual(
+    Array.from({ length: 3 }, () => -32700),
+  );
 });

@@ -72,7 +72,10 @@ async function type(behind: string, keys: readonly string[]): Promise<readonly (
 describe("a finding stays while an argument is typed", () => {
   it.each([
     ["plainly", [...', json={"a": 1}']],
-    ["with brackets and quotes closed by the editor", [",", " ", ..."json=", "+{", '+"', "a", '>"', ":", " ", "1", ">}"]],
+    [
+      "with brackets and quotes closed by the editor",
+      [",", " ", ..."json=", "+{", '+"', "a", '>"', ":", " ", "1", ">}"],
+    ],
     ["with a call in it", [...", headers=make(1, *rest)"]],
     ["over several lines", [...",\n        json=[\n            1,\n        ]"]],
   ])("%s", async (_how, keys) => {
@@ -132,7 +135,9 @@ describe("goes at once", () => {
     await client.items(URI);
     await type("requests.post(url", [", json="]);
     expect(rules(await client.items(URI))).toContain("blocking-http-call");
-    await client.connection.sendNotification("workspace/didChangeConfiguration", { settings: { asyncSkill: { ignore: ["blocking-http-call"] } } });
+    await client.connection.sendNotification("workspace/didChangeConfiguration", {
+      settings: { asyncSkill: { ignore: ["blocking-http-call"] } },
+    });
     await client.until("the settings", () => client.refreshes > 0);
     expect(rules(await client.items(URI))).toEqual(["blocking-sleep", "blocking-sleep"]);
   });
@@ -144,7 +149,9 @@ it("stays out of everything but what is shown", async () => {
   const standing = (await client.items(URI)).filter(({ data }) => (data as FindingData).isStanding === true);
   expect(rules(standing)).toContain("blocking-http-call");
   for (const { range } of standing) expect(await client.actions(URI, range, { only: ["quickfix"] })).toEqual([]);
-  const { findings } = await client.connection.sendRequest<{ readonly findings: number }>("async-skill/check", { files: [URI] });
+  const { findings } = await client.connection.sendRequest<{ readonly findings: number }>("async-skill/check", {
+    files: [URI],
+  });
   expect(findings).toBe((await client.items(URI)).length - standing.length);
 });
 
@@ -170,7 +177,26 @@ function random(seed: number): (below: number) => number {
   };
 }
 
-const TYPED = ["(", ")", "{", "}", '"', "'", '"""', "=", ":", ",", "a", " ", "\n", "#", "await ", "\n    ", "with x:\n", ""];
+const TYPED = [
+  "(",
+  ")",
+  "{",
+  "}",
+  '"',
+  "'",
+  '"""',
+  "=",
+  ":",
+  ",",
+  "a",
+  " ",
+  "\n",
+  "#",
+  "await ",
+  "\n    ",
+  "with x:\n",
+  "",
+];
 
 it.each([1, 2, 3, 4])("leaves nothing behind once the file is whole again, whatever was typed (%i)", async (seed) => {
   const first = await open(POSTED);
@@ -189,7 +215,8 @@ it.each([1, 2, 3, 4])("leaves nothing behind once the file is whole again, whate
       const places = shown.map(({ code, range: { start: from } }) => `${String(code)} ${from.line}:${from.character}`);
       expect(new Set(places).size).toBe(places.length);
     }
-    for (const { start, length, text } of undone.reverse()) await client.change(URI, { range: at(start, start + length), text });
+    for (const { start, length, text } of undone.reverse())
+      await client.change(URI, { range: at(start, start + length), text });
     expect(client.text(URI)).toBe(POSTED);
     expect(await client.items(URI)).toEqual(first);
   }

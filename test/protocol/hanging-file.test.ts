@@ -1,4 +1,7 @@
-/** A file whose analysis doesn't end, or is too much for the parser, costs nobody else anything, says so, and is back by itself once it is edited. */
+/**
+ * A file whose analysis doesn't end, or is too much for the parser, costs nobody else anything, says so, and is back by
+ * itself once it is edited.
+ */
 import { expect, it, vi } from "vitest";
 import type { Rule } from "../../server/src/rules/contract";
 import { withinTime } from "../../server/src/limits/time-limit";
@@ -38,18 +41,27 @@ it.each([
   const { connection: client, published, log, open } = await start();
   const bad = "file:///work/bad.py";
   await open(bad, `${SLEEPY}${trouble}\n`);
-  await vi.waitFor(() => expect(published.get(bad)).toMatchObject([{ ...NOTICE, message: expect.stringContaining(reason) }]), PATIENT);
+  await vi.waitFor(
+    () => expect(published.get(bad)).toMatchObject([{ ...NOTICE, message: expect.stringContaining(reason) }]),
+    PATIENT,
+  );
   limit = LONG;
   await open(GOOD, SLEEPY);
   await vi.waitFor(() => expect(published.get(GOOD)).toMatchObject([{ code: "blocking-sleep" }]), PATIENT);
   const at = { line: 4, character: 6 };
   const actions = async (uri: string): Promise<unknown> =>
-    client.sendRequest("textDocument/codeAction", { textDocument: { uri }, range: { start: at, end: at }, context: { diagnostics: [], only: ["quickfix"] } });
+    client.sendRequest("textDocument/codeAction", {
+      textDocument: { uri },
+      range: { start: at, end: at },
+      context: { diagnostics: [], only: ["quickfix"] },
+    });
   expect(await actions(bad)).toEqual([]);
   expect(await actions(GOOD)).not.toEqual([]);
   await client.sendNotification("textDocument/didChange", {
     textDocument: { uri: bad, version: 2 },
-    contentChanges: [{ range: { start: { line: 5, character: 0 }, end: { line: 5, character: trouble.length } }, text: "fine" }],
+    contentChanges: [
+      { range: { start: { line: 5, character: 0 }, end: { line: 5, character: trouble.length } }, text: "fine" },
+    ],
   });
   await vi.waitFor(() => expect(published.get(bad)).toMatchObject([{ code: "blocking-sleep" }]), PATIENT);
   expect(log.filter((message) => message.includes("bad.py is not checked"))).toHaveLength(1);

@@ -1,7 +1,7 @@
 /**
- * Storms of messages, good and bad, in an order that a seed decides, over standard input and output. Whatever comes, the server lives,
- * answers each request once, keeps telling the findings of a file that nobody touches, and afterwards tells of any file what the
- * command line tells.
+ * Storms of messages, good and bad, in an order that a seed decides, over standard input and output. Whatever comes,
+ * the server lives, answers each request once, keeps telling the findings of a file that nobody touches, and afterwards
+ * tells of any file what the command line tells.
  */
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import * as fs from "node:fs";
@@ -37,8 +37,39 @@ const URIS = [
   "__proto__",
   `file:///${"x".repeat(100_000)}.py`,
 ];
-const NUMBERS = [0, 1, 3, -1, -2147483649, 2147483648, 1e300, Number.NaN, Number.POSITIVE_INFINITY, 0.5, "4", null, undefined, {}, []];
-const TEXTS = ["", "time.sleep(1)", "\n", "\r", "\r\n", '"""', "(", "async def f():\n    ", "\u2028\uFEFF", "\uD800", "\0", "é".repeat(50), null, 7];
+const NUMBERS = [
+  0,
+  1,
+  3,
+  -1,
+  -2147483649,
+  2147483648,
+  1e300,
+  Number.NaN,
+  Number.POSITIVE_INFINITY,
+  0.5,
+  "4",
+  null,
+  undefined,
+  {},
+  [],
+];
+const TEXTS = [
+  "",
+  "time.sleep(1)",
+  "\n",
+  "\r",
+  "\r\n",
+  '"""',
+  "(",
+  "async def f():\n    ",
+  "\u2028\uFEFF",
+  "\uD800",
+  "\0",
+  "é".repeat(50),
+  null,
+  7,
+];
 const METHODS = [
   "textDocument/diagnostic",
   "textDocument/codeAction",
@@ -117,7 +148,8 @@ class Storm {
   #take(message: Answer): void {
     if (message.method !== undefined) {
       // What the server asks is answered with nonsense.
-      if (message.id !== undefined) this.raw({ jsonrpc: "2.0", id: message.id, result: [{ enable: "maybe", severity: 7 }] });
+      if (message.id !== undefined)
+        this.raw({ jsonrpc: "2.0", id: message.id, result: [{ enable: "maybe", severity: 7 }] });
       return;
     }
     this.answers.set(message.id, [...(this.answers.get(message.id) ?? []), message]);
@@ -125,15 +157,32 @@ class Storm {
   }
 }
 
-const position = (chance: Random): unknown => chance.pick([{ line: chance.pick(NUMBERS), character: chance.pick(NUMBERS) }, null, undefined, [], "0:0"]);
+const position = (chance: Random): unknown =>
+  chance.pick([{ line: chance.pick(NUMBERS), character: chance.pick(NUMBERS) }, null, undefined, [], "0:0"]);
 const range = (chance: Random): unknown =>
-  chance.pick([{ start: position(chance), end: position(chance) }, { start: { line: 9, character: 9 }, end: { line: 2, character: 3 } }, null, {}, []]);
-const good = (chance: Random): unknown => ({ start: { line: chance.below(40), character: 0 }, end: { line: chance.below(40), character: chance.below(40) } });
+  chance.pick([
+    { start: position(chance), end: position(chance) },
+    { start: { line: 9, character: 9 }, end: { line: 2, character: 3 } },
+    null,
+    {},
+    [],
+  ]);
+const good = (chance: Random): unknown => ({
+  start: { line: chance.below(40), character: 0 },
+  end: { line: chance.below(40), character: chance.below(40) },
+});
 
 /** One message of a storm. */
 function message(storm: Storm, chance: Random): void {
   const uri = chance.pick(URIS);
-  const textDocument = chance.pick([{ uri, version: chance.pick(NUMBERS) }, { uri, version: 2 }, { uri }, null, {}, { uri: 7 }]);
+  const textDocument = chance.pick([
+    { uri, version: chance.pick(NUMBERS) },
+    { uri, version: 2 },
+    { uri },
+    null,
+    {},
+    { uri: 7 },
+  ]);
   switch (chance.below(13)) {
     case 0:
     case 1:
@@ -167,7 +216,12 @@ function message(storm: Storm, chance: Random): void {
     case 6:
       return storm.notify(
         "workspace/didChangeWatchedFiles",
-        chance.pick([{ changes: [{ uri: "file:///work/pyproject.toml", type: 2 }] }, { changes: [null, { uri: 7 }] }, {}, null]),
+        chance.pick([
+          { changes: [{ uri: "file:///work/pyproject.toml", type: 2 }] },
+          { changes: [null, { uri: 7 }] },
+          {},
+          null,
+        ]),
       );
     case 7:
       return storm.notify(
@@ -245,7 +299,9 @@ interface Found {
 }
 
 const places = (answer: Answer): readonly string[] =>
-  (answer.result as { readonly items: readonly Found[] }).items.map(({ code, range: { start } }) => `${start.line + 1}:${start.character + 1} ${code}`);
+  (answer.result as { readonly items: readonly Found[] }).items.map(
+    ({ code, range: { start } }) => `${start.line + 1}:${start.character + 1} ${code}`,
+  );
 
 const told = new Map<string, readonly string[]>();
 
@@ -261,47 +317,63 @@ function askCommandLine(name: string): readonly string[] {
     [built("cli.js"), "check", "--no-cache", "--exit-zero", "--output-format", "json", path.join(examples, name)],
     { encoding: "utf8" },
   );
-  return (JSON.parse(stdout) as { readonly code: string; readonly location: { readonly row: number; readonly column: number } }[]).map(
-    ({ code, location: { row, column } }) => `${row}:${column} ${code}`,
-  );
+  return (
+    JSON.parse(stdout) as {
+      readonly code: string;
+      readonly location: { readonly row: number; readonly column: number };
+    }[]
+  ).map(({ code, location: { row, column } }) => `${row}:${column} ${code}`);
 }
 
 const calm = (name: string): string => `file:///calm/${name}`;
-const didOpen = (uri: string, name: string): unknown => ({ textDocument: { uri, languageId: "python", version: 1, text: textOf(name) } });
-
-it.each(Array.from({ length: STORMS }, (_, i) => [FIRST_SEED + i]))("lives through the storm of seed %i", async (seed) => {
-  const chance = random(seed);
-  const storm = new Storm(built("server.js"));
-  const capabilities = {
-    workspace: { configuration: seed % 2 === 0, workspaceFolders: true, workspaceEdit: { documentChanges: true } },
-    textDocument: {
-      ...(seed % 3 === 0 ? {} : { diagnostic: {} }),
-      hover: {},
-      codeAction: { codeActionLiteralSupport: {}, dataSupport: true, resolveSupport: { properties: ["edit"] } },
-    },
-  };
-  // Findings are compared by pulling, which a server answers that pushes, too.
-  const { error } = await storm.request("initialize", { processId: null, rootUri: null, capabilities });
-  expect(error).toBeUndefined();
-  storm.notify("initialized", {});
-  const [first, second] = ["sources.py", "delivery.py"] as const;
-  storm.notify("textDocument/didOpen", didOpen(calm(first), first));
-  const before = places(await storm.request("textDocument/diagnostic", { textDocument: { uri: calm(first) } }));
-  expect(before).toEqual(commandLine(first));
-
-  for (let count = 0; count < MESSAGES; count++) message(storm, chance);
-  // Whoever sends settings may change severities, and nothing else here.
-  expect(places(await storm.request("textDocument/diagnostic", { textDocument: { uri: calm(first) } }))).toEqual(before);
-  storm.notify("textDocument/didOpen", didOpen(calm(second), second));
-  expect(places(await storm.request("textDocument/diagnostic", { textDocument: { uri: calm(second) } }))).toEqual(commandLine(second));
-  for (const uri of URIS) {
-    storm.notify("textDocument/didOpen", didOpen(uri, second));
-    if (!uri.endsWith("pyproject.toml"))
-      expect(places(await storm.request("textDocument/diagnostic", { textDocument: { uri } })), uri.slice(0, 100)).toEqual(commandLine(second));
-  }
-  await storm.request("shutdown", undefined);
-  for (let id = 1; id <= storm.lastId; id++) expect(storm.answers.get(id)?.length, `answers to request ${id}`).toBe(1);
-  expect(storm.process.exitCode).toBeNull();
-  storm.notify("exit", undefined);
-  expect(await new Promise((resolve) => void storm.process.once("exit", resolve))).toBe(0);
+const didOpen = (uri: string, name: string): unknown => ({
+  textDocument: { uri, languageId: "python", version: 1, text: textOf(name) },
 });
+
+it.each(Array.from({ length: STORMS }, (_, i) => [FIRST_SEED + i]))(
+  "lives through the storm of seed %i",
+  async (seed) => {
+    const chance = random(seed);
+    const storm = new Storm(built("server.js"));
+    const capabilities = {
+      workspace: { configuration: seed % 2 === 0, workspaceFolders: true, workspaceEdit: { documentChanges: true } },
+      textDocument: {
+        ...(seed % 3 === 0 ? {} : { diagnostic: {} }),
+        hover: {},
+        codeAction: { codeActionLiteralSupport: {}, dataSupport: true, resolveSupport: { properties: ["edit"] } },
+      },
+    };
+    // Findings are compared by pulling, which a server answers that pushes, too.
+    const { error } = await storm.request("initialize", { processId: null, rootUri: null, capabilities });
+    expect(error).toBeUndefined();
+    storm.notify("initialized", {});
+    const [first, second] = ["sources.py", "delivery.py"] as const;
+    storm.notify("textDocument/didOpen", didOpen(calm(first), first));
+    const before = places(await storm.request("textDocument/diagnostic", { textDocument: { uri: calm(first) } }));
+    expect(before).toEqual(commandLine(first));
+
+    for (let count = 0; count < MESSAGES; count++) message(storm, chance);
+    // Whoever sends settings may change severities, and nothing else here.
+    expect(places(await storm.request("textDocument/diagnostic", { textDocument: { uri: calm(first) } }))).toEqual(
+      before,
+    );
+    storm.notify("textDocument/didOpen", didOpen(calm(second), second));
+    expect(places(await storm.request("textDocument/diagnostic", { textDocument: { uri: calm(second) } }))).toEqual(
+      commandLine(second),
+    );
+    for (const uri of URIS) {
+      storm.notify("textDocument/didOpen", didOpen(uri, second));
+      if (!uri.endsWith("pyproject.toml"))
+        expect(
+          places(await storm.request("textDocument/diagnostic", { textDocument: { uri } })),
+          uri.slice(0, 100),
+        ).toEqual(commandLine(second));
+    }
+    await storm.request("shutdown", undefined);
+    for (let id = 1; id <= storm.lastId; id++)
+      expect(storm.answers.get(id)?.length, `answers to request ${id}`).toBe(1);
+    expect(storm.process.exitCode).toBeNull();
+    storm.notify("exit", undefined);
+    expect(await new Promise((resolve) => void storm.process.once("exit", resolve))).toBe(0);
+  },
+);

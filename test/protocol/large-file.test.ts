@@ -1,4 +1,7 @@
-/** A file above the size that the settings allow is not looked at, says so, and is again as soon as it is smaller or the setting larger. */
+/**
+ * A file above the size that the settings allow is not looked at, says so, and is again as soon as it is smaller or the
+ * setting larger.
+ */
 import { afterEach, expect, it } from "vitest";
 import { DiagnosticSeverity } from "vscode-languageserver/node";
 import { builtFor } from "./support/build";
@@ -20,14 +23,20 @@ afterEach(async () => expect(await client.stop()).toBe(0));
 
 it("is told of in the place of its findings, and in the log once", async () => {
   let maxFileSize = 0.001;
-  client = await Client.start({ server: built("server.js"), capabilities: PULLING, configuration: () => ({ maxFileSize }) });
+  client = await Client.start({
+    server: built("server.js"),
+    capabilities: PULLING,
+    configuration: () => ({ maxFileSize }),
+  });
   await client.open(URI, LARGE);
   expect(await client.items(URI)).toEqual([NOTICE]);
   expect(await client.actions(URI, "sleep")).toEqual([]);
   const behind = { line: 5, character: 0 };
   await client.change(URI, { range: { start: behind, end: behind }, text: "# more\n" });
   expect(await client.items(URI)).toEqual([NOTICE]);
-  expect(client.log.filter((line) => line.includes("is not checked"))).toEqual([`${URI} is not checked: larger than the 0.001 MB that max-file-size allows`]);
+  expect(client.log.filter((line) => line.includes("is not checked"))).toEqual([
+    `${URI} is not checked: larger than the 0.001 MB that max-file-size allows`,
+  ]);
 
   await client.change(URI, { range: { start: behind, end: { line: 106, character: 0 } }, text: "" });
   expect(client.text(URI)).toBe(SLEEPY);

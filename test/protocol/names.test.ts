@@ -25,7 +25,9 @@ async function answered<Answer>(method: string, uri: string, marked: string): Pr
 
 async function completed(uri: string, marked: string): Promise<readonly string[]> {
   const items = await answered<readonly CompletionItem[]>("textDocument/completion", uri, marked);
-  return items.toSorted((a, b) => ((a.sortText ?? a.label) < (b.sortText ?? b.label) ? -1 : 1)).map(({ label }) => label);
+  return items
+    .toSorted((a, b) => ((a.sortText ?? a.label) < (b.sortText ?? b.label) ? -1 : 1))
+    .map(({ label }) => label);
 }
 
 async function hovered(uri: string, marked: string): Promise<string | undefined> {
@@ -57,29 +59,50 @@ describe("a hover tells in short", () => {
 
 describe("in an ignore comment", () => {
   it("names of rules are offered, those that find something there first, but for those that are named", async () => {
-    const offered = await completed(URI, "import time\nasync def main():\n    time.sleep(1)  # async-skill: ignore[missing-await, blo|, dangling-task] why\n");
+    const offered = await completed(
+      URI,
+      "import time\nasync def main():\n    time.sleep(1)  # async-skill: ignore[missing-await, blo|, dangling-task] why\n",
+    );
     expect(offered[0]).toBe("blocking-sleep");
     expect(offered).toContain("missing-timeout");
     expect(offered).not.toContain("missing-await");
     expect(offered).not.toContain("dangling-task");
   });
 
-  it.each(["x = 1  # async-skill: ignore[|\n", "# async-skill: ignore-file[|]\n"])("they are offered at %j", async (text) => {
-    expect(await completed(URI, text)).toContain("blocking-sleep");
-  });
+  it.each(["x = 1  # async-skill: ignore[|\n", "# async-skill: ignore-file[|]\n"])(
+    "they are offered at %j",
+    async (text) => {
+      expect(await completed(URI, text)).toContain("blocking-sleep");
+    },
+  );
 
-  it.each(["x = [|]\n", "x = 1  # async-skill: ignore[missing-await] |\n", "x = 1  # noqa: |\n"])("nothing is offered at %j", async (text) => {
-    expect(await completed(URI, text)).toEqual([]);
-  });
+  it.each(["x = [|]\n", "x = 1  # async-skill: ignore[missing-await] |\n", "x = 1  # noqa: |\n"])(
+    "nothing is offered at %j",
+    async (text) => {
+      expect(await completed(URI, text)).toEqual([]);
+    },
+  );
 });
 
 describe("in our section of pyproject.toml", () => {
   it.each([
-    ["settings that are not there", "[tool.async-skill]\nselect = []\n|\n", ["default-timeout", "exclude", "http-client", "ignore"]],
-    ["settings that are begun", "[project]\n[tool.async-skill]\nign|", ["default-timeout", "exclude", "http-client", "ignore"]],
+    [
+      "settings that are not there",
+      "[tool.async-skill]\nselect = []\n|\n",
+      ["default-timeout", "exclude", "http-client", "ignore"],
+    ],
+    [
+      "settings that are begun",
+      "[project]\n[tool.async-skill]\nign|",
+      ["default-timeout", "exclude", "http-client", "ignore"],
+    ],
     ["clients", '[tool.async-skill]\nhttp-client = "|\n', ["auto", "httpx", "httpx2", "aiohttp"]],
     ["severities", "[tool.async-skill.severity]\nmissing-await = '|", ["error", "warning", "information", "hint"]],
-    ["severities in a line", "[tool.async-skill]\nseverity = { missing-await = '|", ["error", "warning", "information", "hint"]],
+    [
+      "severities in a line",
+      "[tool.async-skill]\nseverity = { missing-await = '|",
+      ["error", "warning", "information", "hint"],
+    ],
   ])("%s are offered", async (_, text, first) => {
     expect((await completed(PROJECT, text)).slice(0, first.length)).toEqual(first);
   });

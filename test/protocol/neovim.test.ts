@@ -42,12 +42,22 @@ it.skipIf(missing !== undefined)("shows a finding, repairs it, and sees it gone"
   try {
     fs.writeFileSync(path.join(folder, "smoke.lua"), SCRIPT);
     fs.writeFileSync(path.join(folder, "app.py"), "import time\n\n\nasync def main():\n    time.sleep(1)\n");
-    const { status, stdout, stderr } = spawnSync("nvim", ["--headless", "-u", "NONE", "-i", "NONE", "-n", "-c", "luafile smoke.lua", "app.py"], {
-      cwd: folder,
-      env: { ...process.env, SERVER: built("server.js"), XDG_CACHE_HOME: folder, XDG_STATE_HOME: folder, XDG_DATA_HOME: folder },
-      encoding: "utf8",
-      timeout: 600_000,
-    });
+    const { status, stdout, stderr } = spawnSync(
+      "nvim",
+      ["--headless", "-u", "NONE", "-i", "NONE", "-n", "-c", "luafile smoke.lua", "app.py"],
+      {
+        cwd: folder,
+        env: {
+          ...process.env,
+          SERVER: built("server.js"),
+          XDG_CACHE_HOME: folder,
+          XDG_STATE_HOME: folder,
+          XDG_DATA_HOME: folder,
+        },
+        encoding: "utf8",
+        timeout: 600_000,
+      },
+    );
     expect(stderr + stdout).toContain("cleared");
     expect(stdout.split("\n")).toEqual([
       "5:5 async-skill",

@@ -41,15 +41,26 @@ const places = (...uris: readonly string[]): { kind: NotebookCellKind; document:
 describe("findings", () => {
   it("know what the cells above import, and stand in the cell that they are in", async () => {
     const cells = await opened(IMPORTS, "x = 1\n", `\n${SLEEPY}`);
-    expect(client.result.capabilities.notebookDocumentSync).toEqual({ notebookSelector: [{ notebook: "*", cells: [{ language: "python" }] }], save: true });
+    expect(client.result.capabilities.notebookDocumentSync).toEqual({
+      notebookSelector: [{ notebook: "*", cells: [{ language: "python" }] }],
+      save: true,
+    });
     expect(await found(cells)).toEqual([[], [], ["blocking-sleep"]]);
     const [finding] = await client.pushed(cells[2]!);
     expect(finding!.range).toEqual(client.rangeOf(cells[2]!, "time.sleep(1)"));
-    expect(finding!.relatedInformation!.map(({ location }) => location)).toEqual([{ uri: cells[2], range: client.rangeOf(cells[2]!, "main") }]);
+    expect(finding!.relatedInformation!.map(({ location }) => location)).toEqual([
+      { uri: cells[2], range: client.rangeOf(cells[2]!, "main") },
+    ]);
   });
 
   it("are there beside cells that are broken, and lines that only IPython reads", async () => {
-    const cells = await opened("import (time\n", "%load_ext x\n!ls 'it\nimport time", 'x = """\n', `%%time\n${SLEEPY}\n    !ls`, "%%bash\ntime.sleep(1)");
+    const cells = await opened(
+      "import (time\n",
+      "%load_ext x\n!ls 'it\nimport time",
+      'x = """\n',
+      `%%time\n${SLEEPY}\n    !ls`,
+      "%%bash\ntime.sleep(1)",
+    );
     expect(await found(cells)).toEqual([[], [], [], ["blocking-sleep"], []]);
   });
 
@@ -66,38 +77,57 @@ describe("findings", () => {
   it("follow cells that come, go and change places, languages and kinds", async () => {
     const [imports, sleepy] = (await opened(IMPORTS, SLEEPY)) as [string, string];
     await client.pushed(sleepy);
-    const last = (uri: string): number | undefined => client.published.findLast((one) => one.uri === uri)?.diagnostics.length;
+    const last = (uri: string): number | undefined =>
+      client.published.findLast((one) => one.uri === uri)?.diagnostics.length;
     // A cell in front shadows the module for those behind it alone.
     const shadow = client.cell(book, `${book}#new`, "time = object()\n");
-    await client.changeNotebook(book, { structure: { array: { start: 1, deleteCount: 0, cells: places(shadow.uri) }, didOpen: [shadow] } });
+    await client.changeNotebook(book, {
+      structure: { array: { start: 1, deleteCount: 0, cells: places(shadow.uri) }, didOpen: [shadow] },
+    });
     await client.until("no finding", () => last(sleepy) === 0);
-    await client.changeNotebook(book, { structure: { array: { start: 1, deleteCount: 1 }, didClose: [{ uri: shadow.uri }] } });
+    await client.changeNotebook(book, {
+      structure: { array: { start: 1, deleteCount: 1 }, didClose: [{ uri: shadow.uri }] },
+    });
     await client.until("the finding again", () => last(sleepy) === 1);
     await client.changeNotebook(book, { data: [{ kind: NotebookCellKind.Markup, document: imports }] });
     await client.until("no finding without the import", () => last(sleepy) === 0);
     await client.changeNotebook(book, { data: places(imports) });
     await client.until("the finding with the import", () => last(sleepy) === 1);
-    await client.changeNotebook(book, { structure: { array: { start: 0, deleteCount: 2, cells: places(sleepy, imports) } } });
+    await client.changeNotebook(book, {
+      structure: { array: { start: 0, deleteCount: 2, cells: places(sleepy, imports) } },
+    });
     const moved = client.published.length;
     await client.change(sleepy, { range: client.rangeOf(sleepy, "1"), text: "12" });
     await client.until("the finding in its new place", () =>
-      client.published.slice(moved).some(({ uri, version, diagnostics }) => uri === sleepy && version === 2 && diagnostics.length === 1),
+      client.published
+        .slice(moved)
+        .some(({ uri, version, diagnostics }) => uri === sleepy && version === 2 && diagnostics.length === 1),
     );
   });
 
   it("are taken back with the cell, and with the notebook", async () => {
     const cells = await opened(IMPORTS, SLEEPY, SLEEPY.replace("main", "other"));
     expect(await found(cells)).toEqual([[], ["blocking-sleep"], ["blocking-sleep"]]);
-    await client.changeNotebook(book, { structure: { array: { start: 1, deleteCount: 1 }, didClose: [{ uri: cells[1]! }] } });
-    await client.until("the cell's to go", () => client.published.some(({ uri, diagnostics }) => uri === cells[1] && diagnostics.length === 0));
+    await client.changeNotebook(book, {
+      structure: { array: { start: 1, deleteCount: 1 }, didClose: [{ uri: cells[1]! }] },
+    });
+    await client.until("the cell's to go", () =>
+      client.published.some(({ uri, diagnostics }) => uri === cells[1] && diagnostics.length === 0),
+    );
     await client.closeNotebook(book);
-    await client.until("the notebook's to go", () => client.published.findLast(({ uri }) => uri === cells[2])?.diagnostics.length === 0);
+    await client.until(
+      "the notebook's to go",
+      () => client.published.findLast(({ uri }) => uri === cells[2])?.diagnostics.length === 0,
+    );
     expect(await client.actions(cells[2]!, "time")).toEqual([]);
   });
 
   it("are pulled cell by cell, and pulled again where another cell has changed them", async () => {
     const other = client;
-    client = await Client.start({ server: built("server.js"), capabilities: { ...PULLING, notebookDocument: { synchronization: {} } } });
+    client = await Client.start({
+      server: built("server.js"),
+      capabilities: { ...PULLING, notebookDocument: { synchronization: {} } },
+    });
     const cells = await opened(IMPORTS, SLEEPY);
     expect(await client.items(cells[0]!)).toEqual([]);
     const { resultId, ...report } = await client.pull(cells[1]!);
@@ -119,7 +149,9 @@ describe("findings", () => {
       "loop = asyncio.get_event_loop()\nloop.run_until_complete(main())",
       "def start():\n    asyncio.run(main())\n\nif __name__ == '__main__':\n    asyncio.run(main())",
     );
-    expect((await found(cells)).map((codes) => codes.filter((code) => code === "blocking-wait").length)).toEqual([0, 1, 0, 1, 1]);
+    expect((await found(cells)).map((codes) => codes.filter((code) => code === "blocking-wait").length)).toEqual([
+      0, 1, 0, 1, 1,
+    ]);
     const [finding] = await client.pushed(cells[1]!);
     expect(finding!.message).toBe("asyncio.run() raises RuntimeError here: an event loop is running already");
     await client.apply((await client.action(cells[1]!, "asyncio.run", "Await it instead")).edit);
@@ -139,17 +171,31 @@ describe("fixes", () => {
     const cells = await opened("!pip install x", "%%time\nx = time.time()\n", IMPORTS, SLEEPY);
     const action = await client.action(cells[3]!, "time.sleep", FIX);
     expect(action.diagnostics!.map(({ range }) => range)).toEqual([client.rangeOf(cells[3]!, "time.sleep(1)")]);
-    expect(action.edit!.documentChanges).toMatchObject([{ textDocument: { uri: cells[1], version: 1 } }, { textDocument: { uri: cells[3], version: 1 } }]);
+    expect(action.edit!.documentChanges).toMatchObject([
+      { textDocument: { uri: cells[1], version: 1 } },
+      { textDocument: { uri: cells[3], version: 1 } },
+    ]);
     await client.apply(action.edit);
-    expect(texts(cells)).toEqual(["!pip install x", "%%time\n\nimport asyncio\n\nx = time.time()\n", IMPORTS, "async def main():\n    await asyncio.sleep(1)"]);
+    expect(texts(cells)).toEqual([
+      "!pip install x",
+      "%%time\n\nimport asyncio\n\nx = time.time()\n",
+      IMPORTS,
+      "async def main():\n    await asyncio.sleep(1)",
+    ]);
   });
 
   it("put an import beside others, and take one away that no cell uses", async () => {
     const cells = await opened("%load_ext x\nimport os\nimport time", SLEEPY);
     await client.apply((await client.action(cells[1]!, "time.sleep", FIX)).edit);
-    expect(texts(cells)).toEqual(["%load_ext x\nimport asyncio\nimport os", "async def main():\n    await asyncio.sleep(1)"]);
+    expect(texts(cells)).toEqual([
+      "%load_ext x\nimport asyncio\nimport os",
+      "async def main():\n    await asyncio.sleep(1)",
+    ]);
     // The edits of the two cells are told one behind the other, and the first may take the finding away already.
-    await client.until("no finding", () => client.published.findLast(({ uri }) => uri === cells[1])?.diagnostics.length === 0);
+    await client.until(
+      "no finding",
+      () => client.published.findLast(({ uri }) => uri === cells[1])?.diagnostics.length === 0,
+    );
   });
 
   it("leave an import that a line of IPython's may use", async () => {
@@ -173,12 +219,16 @@ describe("fixes", () => {
 
   it("of one rule are made in the whole notebook", async () => {
     const cells = await opened(IMPORTS, SLEEPY, SLEEPY.replace("main", "other"));
-    await client.apply((await client.action(cells[1]!, "time.sleep", "Fix all 'blocking-sleep' in this notebook")).edit);
+    await client.apply(
+      (await client.action(cells[1]!, "time.sleep", "Fix all 'blocking-sleep' in this notebook")).edit,
+    );
     expect(texts(cells)[2]).toBe("async def other():\n    await asyncio.sleep(1)");
   });
 
   it("that would change a line of IPython's are refused", async () => {
-    const cells = await opened("import asyncio\n\nlock = asyncio.Lock()\n\nasync def main():\n    await lock.acquire()\n    !ls\n    lock.release()");
+    const cells = await opened(
+      "import asyncio\n\nlock = asyncio.Lock()\n\nasync def main():\n    await lock.acquire()\n    !ls\n    lock.release()",
+    );
     expect(await found(cells)).toEqual([["manual-lock-release"]]);
     const [refused] = await client.actions(cells[0]!, "lock.acquire");
     expect(refused).toMatchObject({ disabled: { reason: "It would change a line that IPython reads in its own way" } });
@@ -191,7 +241,9 @@ describe("an ignore comment", () => {
     expect(await found(cells)).toEqual([[], ["blocking-sleep"], ["blocking-sleep"]]);
     await client.apply((await client.action(cells[2]!, "time.sleep", "Ignore 'blocking-sleep' in this notebook")).edit);
     expect(client.text(cells[0]!)).toBe("%%capture\n# async-skill: ignore-file[blocking-sleep]\nimport time\n");
-    await client.until("both to go", () => [1, 2].every((i) => client.published.findLast(({ uri }) => uri === cells[i])?.diagnostics.length === 0));
+    await client.until("both to go", () =>
+      [1, 2].every((i) => client.published.findLast(({ uri }) => uri === cells[i])?.diagnostics.length === 0),
+    );
     expect(
       await client.connection.sendRequest("textDocument/hover", {
         textDocument: { uri: cells[0] },
@@ -206,7 +258,10 @@ describe("an ignore comment", () => {
     const cells = await opened(IMPORTS, SLEEPY, SLEEPY.replace("main", "other"));
     await client.apply((await client.action(cells[1]!, "time.sleep", "Ignore 'blocking-sleep' on this line")).edit);
     expect(client.text(cells[1]!)).toBe(`${SLEEPY}  # async-skill: ignore[blocking-sleep]`);
-    await client.until("one to go", () => client.published.findLast(({ uri }) => uri === cells[1])?.diagnostics.length === 0);
+    await client.until(
+      "one to go",
+      () => client.published.findLast(({ uri }) => uri === cells[1])?.diagnostics.length === 0,
+    );
     expect(await client.pushed(cells[2]!)).toHaveLength(1);
   });
 });
@@ -219,7 +274,11 @@ it("are told to no client that knows none", async () => {
 
 it("is checked again when it is saved, where that is what checks wait for", async () => {
   const capabilities = { ...PULLING, notebookDocument: { synchronization: {} } };
-  const other = await Client.start({ server: built("server.js"), capabilities, configuration: () => ({ run: "onSave" }) });
+  const other = await Client.start({
+    server: built("server.js"),
+    capabilities,
+    configuration: () => ({ run: "onSave" }),
+  });
   const uri = "file:///work/saved.ipynb";
   const [cell = ""] = await other.openNotebook(uri, `${IMPORTS}\n${SLEEPY}`);
   const first = await other.pull(cell);

@@ -21,7 +21,9 @@ describe("lives on after", () => {
   afterEach(async () => {
     await client.open("file:///work/last.py", SLEEPY);
     const items =
-      client.result.capabilities.diagnosticProvider === undefined ? await client.pushed("file:///work/last.py") : await client.items("file:///work/last.py");
+      client.result.capabilities.diagnosticProvider === undefined
+        ? await client.pushed("file:///work/last.py")
+        : await client.items("file:///work/last.py");
     expect(items).toHaveLength(1);
     expect(await client.stop()).toBe(0);
   });
@@ -29,7 +31,11 @@ describe("lives on after", () => {
   it("no capabilities", async () => {
     client = Client.spawn({ server: built("server.js") });
     await expect(client.connection.sendRequest("initialize", { processId: null, rootUri: null })).rejects.toBeDefined();
-    client.result = await client.connection.sendRequest("initialize", { processId: null, rootUri: null, capabilities: {} });
+    client.result = await client.connection.sendRequest("initialize", {
+      processId: null,
+      rootUri: null,
+      capabilities: {},
+    });
   });
 
   it("capabilities of the wrong kind", async () => {
@@ -39,7 +45,10 @@ describe("lives on after", () => {
       rootUri: null,
       workspaceFolders: null,
       initializationOptions: "nothing",
-      capabilities: { workspace: null, textDocument: { codeAction: null, publishDiagnostics: { tagSupport: true }, hover: null } },
+      capabilities: {
+        workspace: null,
+        textDocument: { codeAction: null, publishDiagnostics: { tagSupport: true }, hover: null },
+      },
     });
   });
 
@@ -48,12 +57,18 @@ describe("lives on after", () => {
     await client.open(URI, SLEEPY);
     await expect(client.pull(URI)).rejects.toMatchObject({ code: NOT_INITIALIZED });
     await expect(client.actions(URI, "sleep")).rejects.toMatchObject({ code: NOT_INITIALIZED });
-    client.result = await client.connection.sendRequest("initialize", { processId: null, rootUri: null, capabilities: {} });
+    client.result = await client.connection.sendRequest("initialize", {
+      processId: null,
+      rootUri: null,
+      capabilities: {},
+    });
   });
 
   it("a second initialize", async () => {
     await start();
-    await expect(client.connection.sendRequest("initialize", { processId: null, rootUri: null, capabilities: {} })).rejects.toMatchObject({
+    await expect(
+      client.connection.sendRequest("initialize", { processId: null, rootUri: null, capabilities: {} }),
+    ).rejects.toMatchObject({
       code: INVALID_REQUEST,
     });
   });
@@ -63,12 +78,17 @@ describe("lives on after", () => {
     const nowhere = { start: at(0, 0), end: at(0, 0) };
     expect(await client.items(URI)).toEqual([]);
     expect(await client.actions(URI, nowhere)).toEqual([]);
-    expect(await client.connection.sendRequest("textDocument/hover", { textDocument: { uri: URI }, position: at(0, 0) })).toBeNull();
+    expect(
+      await client.connection.sendRequest("textDocument/hover", { textDocument: { uri: URI }, position: at(0, 0) }),
+    ).toBeNull();
   });
 
   it("changes and closings of documents that are not open", async () => {
     await start();
-    await client.connection.sendNotification("textDocument/didChange", { textDocument: { uri: URI, version: 2 }, contentChanges: [{ text: SLEEPY }] });
+    await client.connection.sendNotification("textDocument/didChange", {
+      textDocument: { uri: URI, version: 2 },
+      contentChanges: [{ text: SLEEPY }],
+    });
     await client.open(URI, SLEEPY);
     await client.close(URI);
     await client.connection.sendNotification("textDocument/didClose", { textDocument: { uri: URI } });
@@ -85,7 +105,10 @@ describe("lives on after", () => {
     await start();
     await client.open(URI, SLEEPY, "python", 9);
     const send = async (version: number | null, ...contentChanges: TextDocumentContentChangeEvent[]): Promise<void> =>
-      client.connection.sendNotification("textDocument/didChange", { textDocument: { uri: URI, version: version as number }, contentChanges });
+      client.connection.sendNotification("textDocument/didChange", {
+        textDocument: { uri: URI, version: version as number },
+        contentChanges,
+      });
     await send(3, { text: `\n${SLEEPY}` });
     expect((await client.pushed(URI, 3))[0]?.range.start.line).toBe(5);
     await send(null, { text: `\n\n${SLEEPY}` });
@@ -97,7 +120,10 @@ describe("lives on after", () => {
 
   const ranges: Readonly<Record<string, readonly [TextDocumentContentChangeEvent, string]>> = {
     "beyond the end": [{ range: { start: at(99, 5), end: at(200, 0) }, text: "x = 1\n" }, `${SLEEPY}x = 1\n`],
-    "beyond a line's end": [{ range: { start: at(0, 500), end: at(0, 600) }, text: ", os" }, SLEEPY.replace("time\n", "time, os\n")],
+    "beyond a line's end": [
+      { range: { start: at(0, 500), end: at(0, 600) }, text: ", os" },
+      SLEEPY.replace("time\n", "time, os\n"),
+    ],
     reversed: [{ range: { start: at(4, 16), end: at(4, 15) }, text: "77" }, SLEEPY.replace("(1)", "(77)")],
     "below zero": [{ range: { start: at(-1, -1), end: at(0, -5) }, text: "#\n" }, `#\n${SLEEPY}`],
     none: [{ range: null, text: "" } as unknown as TextDocumentContentChangeEvent, ""],
@@ -106,15 +132,25 @@ describe("lives on after", () => {
     await start();
     await client.open(URI, SLEEPY);
     await client.pushed(URI);
-    await client.connection.sendNotification("textDocument/didChange", { textDocument: { uri: URI, version: 2 }, contentChanges: [change] });
+    await client.connection.sendNotification("textDocument/didChange", {
+      textDocument: { uri: URI, version: 2 },
+      contentChanges: [change],
+    });
     // What the server holds is seen by what it makes of it: a comment for the whole file goes to the top of its text.
     await client.connection.sendNotification("textDocument/didChange", {
       textDocument: { uri: URI, version: 3 },
-      contentChanges: [{ range: { start: at(1e6, 0), end: at(1e6, 0) }, text: "\n\nimport time\nasync def probe():\n    time.sleep(5)\n" }],
+      contentChanges: [
+        {
+          range: { start: at(1e6, 0), end: at(1e6, 0) },
+          text: "\n\nimport time\nasync def probe():\n    time.sleep(5)\n",
+        },
+      ],
     });
     const diagnostics = await client.pushed(URI, 3);
     const expected = `${text}\n\nimport time\nasync def probe():\n    time.sleep(5)\n`.split("\n");
-    expect(diagnostics.map(({ range }) => expected[range.start.line]?.slice(range.start.character, range.end.character))).toContain("time.sleep(5)");
+    expect(
+      diagnostics.map(({ range }) => expected[range.start.line]?.slice(range.start.character, range.end.character)),
+    ).toContain("time.sleep(5)");
     expect(diagnostics).toHaveLength(text === "" ? 1 : 2);
   });
 
@@ -158,7 +194,8 @@ describe("lives on after", () => {
 
   it("messages without what they have to hold", async () => {
     await start();
-    for (const method of ["didOpen", "didChange", "didClose"]) await client.connection.sendNotification(`textDocument/${method}`, {});
+    for (const method of ["didOpen", "didChange", "didClose"])
+      await client.connection.sendNotification(`textDocument/${method}`, {});
     await client.connection.sendNotification("workspace/didChangeWatchedFiles", {});
     await expect(client.connection.sendRequest("textDocument/codeAction", {})).rejects.toBeDefined();
     await expect(client.connection.sendRequest("textDocument/hover", { textDocument: null })).rejects.toBeDefined();
@@ -181,7 +218,11 @@ describe("lives on after", () => {
     await client.open(URI, SLEEPY);
     const { CancellationTokenSource } = await import("vscode-languageserver/node");
     const source = new CancellationTokenSource();
-    const answer = client.connection.sendRequest("textDocument/diagnostic", { textDocument: { uri: URI } }, source.token);
+    const answer = client.connection.sendRequest(
+      "textDocument/diagnostic",
+      { textDocument: { uri: URI } },
+      source.token,
+    );
     source.cancel();
     await Promise.allSettled([answer]);
   });

@@ -17,7 +17,11 @@ const QUICK = "def pause():\n    pass\n";
 let client: Client;
 let folder: string;
 
-async function start(files: Readonly<Record<string, string>>, capabilities = CAPABLE, configuration?: () => unknown): Promise<void> {
+async function start(
+  files: Readonly<Record<string, string>>,
+  capabilities = CAPABLE,
+  configuration?: () => unknown,
+): Promise<void> {
   folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "async-skill-other-files-")));
   for (const [name, text] of Object.entries(files)) write(name, text);
   await startAgain(capabilities, configuration);
@@ -56,17 +60,25 @@ async function untilFound(count: number): Promise<readonly Diagnostic[]> {
   return last()!;
 }
 async function tell(name: string, type: 1 | 2 | 3): Promise<void> {
-  await client.connection.sendNotification("workspace/didChangeWatchedFiles", { changes: [{ uri: uriOf(name), type }] });
+  await client.connection.sendNotification("workspace/didChangeWatchedFiles", {
+    changes: [{ uri: uriOf(name), type }],
+  });
 }
 
 it("tells a call of what blocks in another file, and where that is", async () => {
   await start({ "main.py": MAIN, "app/helpers.py": SLEEPY });
   await openMain();
   const [finding] = await untilFound(1);
-  expect(finding).toMatchObject({ code: "blocking-helper-call", message: "pause() stalls the event loop: it calls time.sleep()" });
+  expect(finding).toMatchObject({
+    code: "blocking-helper-call",
+    message: "pause() stalls the event loop: it calls time.sleep()",
+  });
   expect(finding!.relatedInformation).toEqual([
     {
-      location: { uri: uriOf("app/helpers.py"), range: { start: { line: 4, character: 4 }, end: { line: 4, character: 17 } } },
+      location: {
+        uri: uriOf("app/helpers.py"),
+        range: { start: { line: 4, character: 4 }, end: { line: 4, character: 17 } },
+      },
       message: "calls time.sleep()",
     },
   ]);
@@ -146,7 +158,10 @@ it("reads on through files that nothing open names", async () => {
   });
   await openMain();
   const [finding] = await untilFound(1);
-  expect(finding!.relatedInformation?.map(({ location }) => location.uri)).toEqual([uriOf("app/helpers.py"), uriOf("app/deep.py")]);
+  expect(finding!.relatedInformation?.map(({ location }) => location.uri)).toEqual([
+    uriOf("app/helpers.py"),
+    uriOf("app/deep.py"),
+  ]);
 });
 
 const SDK = ".venv/lib/python3.12/site-packages/sdk";
@@ -167,8 +182,14 @@ it("reads what is installed for the project, tells where, and follows what is se
   const [finding] = await untilFound(1);
   expect(finding!.message).toBe("pause() stalls the event loop: it calls time.sleep() in sdk");
   expect(finding!.relatedInformation?.map(({ location }) => location.uri)).toEqual([uriOf(`${SDK}/rest.py`)]);
-  const { edit } = await client.action(uriOf("main.py"), "sdk.pause()", "Run pause() in a thread (what it shares must be thread-safe)");
-  expect(edited("main.py", edit!)).toBe("import asyncio\n\nimport sdk\n\n\nasync def main():\n    await asyncio.to_thread(sdk.pause)\n");
+  const { edit } = await client.action(
+    uriOf("main.py"),
+    "sdk.pause()",
+    "Run pause() in a thread (what it shares must be thread-safe)",
+  );
+  expect(edited("main.py", edit!)).toBe(
+    "import asyncio\n\nimport sdk\n\n\nasync def main():\n    await asyncio.to_thread(sdk.pause)\n",
+  );
   environment = "off";
   await client.connection.sendNotification("workspace/didChangeConfiguration", { settings: null });
   await untilFound(0);
@@ -199,7 +220,9 @@ it("reads the environment that was chosen in the editor before that beside the c
   await untilFound(0);
   await choose(interpreter);
   const [finding] = await untilFound(1);
-  expect(finding!.relatedInformation?.map(({ location }) => location.uri)).toEqual([uriOf("chosen/lib/python3.13/site-packages/sdk.py")]);
+  expect(finding!.relatedInformation?.map(({ location }) => location.uri)).toEqual([
+    uriOf("chosen/lib/python3.13/site-packages/sdk.py"),
+  ]);
   environment = "set";
   await client.connection.sendNotification("workspace/didChangeConfiguration", { settings: null });
   await untilFound(0);
@@ -223,7 +246,10 @@ it("has a client that pulls ask again, and answers it the same from then on", as
 const RESOLVING = {
   ...CAPABLE,
   workspace: { workspaceEdit: { documentChanges: true, changeAnnotationSupport: {} } },
-  textDocument: { ...CAPABLE.textDocument, codeAction: { ...CAPABLE.textDocument!.codeAction!, dataSupport: true, resolveSupport: { properties: ["edit"] } } },
+  textDocument: {
+    ...CAPABLE.textDocument,
+    codeAction: { ...CAPABLE.textDocument!.codeAction!, dataSupport: true, resolveSupport: { properties: ["edit"] } },
+  },
 };
 const THREE = {
   "main.py": MAIN,
@@ -235,7 +261,9 @@ const MAKE_ASYNC = "Make pause() async (callers elsewhere fail)";
 /** The text of a file after the edits that a workspace edit has for it. */
 function edited(name: string, { documentChanges, changes }: WorkspaceEdit): string {
   const uri = uriOf(name);
-  const edits = documentChanges?.find((change) => "edits" in change && change.textDocument.uri === uri) ?? { edits: changes?.[uri] ?? [] };
+  const edits = documentChanges?.find((change) => "edits" in change && change.textDocument.uri === uri) ?? {
+    edits: changes?.[uri] ?? [],
+  };
   const text = TextDocument.create(uri, "python", 0, fs.readFileSync(path.join(folder, name), "utf8"));
   return TextDocument.applyEdits(text, "edits" in edits ? (edits.edits as TextEdit[]) : []);
 }
@@ -257,12 +285,18 @@ it("makes a helper async in three files at once, each change to be confirmed, th
   expect(action).not.toHaveProperty("edit");
   const { edit } = await client.connection.sendRequest<CodeAction>("codeAction/resolve", action);
   expectAsync(edit!);
-  expect(edit!.documentChanges!.map((change) => "edits" in change && [change.textDocument, change.edits.every((one) => "annotationId" in one)])).toEqual([
+  expect(
+    edit!.documentChanges!.map(
+      (change) => "edits" in change && [change.textDocument, change.edits.every((one) => "annotationId" in one)],
+    ),
+  ).toEqual([
     [{ uri: uriOf("main.py"), version: 1 }, true],
     [{ uri: uriOf("app/helpers.py"), version: null }, true],
     [{ uri: uriOf("app/deep.py"), version: 1 }, true],
   ]);
-  expect(Object.values(edit!.changeAnnotations!)).toEqual([expect.objectContaining({ label: "Make pause() async", needsConfirmation: true })]);
+  expect(Object.values(edit!.changeAnnotations!)).toEqual([
+    expect.objectContaining({ label: "Make pause() async", needsConfirmation: true }),
+  ]);
 });
 
 it("gives the edits at once to a client that can't ask for them later, without versions where it knows none", async () => {
@@ -272,7 +306,9 @@ it("gives the edits at once to a client that can't ask for them later, without v
   const { edit } = await client.action(uriOf("main.py"), "pause()", MAKE_ASYNC);
   expect(edit).not.toHaveProperty("documentChanges");
   expectAsync(edit!);
-  expect((await client.actions(uriOf("main.py"), "pause()", { triggerKind: 2 })).map(({ title }) => title)).not.toContain(MAKE_ASYNC);
+  expect(
+    (await client.actions(uriOf("main.py"), "pause()", { triggerKind: 2 })).map(({ title }) => title),
+  ).not.toContain(MAKE_ASYNC);
 });
 
 it("names the caller that stands against it: in the menu, or when it is chosen from a lightbulb", async () => {
@@ -292,7 +328,8 @@ it("looks at the files as they are when it is asked: a caller that comes, and an
   await start(THREE, RESOLVING);
   await openMain();
   await untilFound(1);
-  const title = async (): Promise<CodeAction> => client.action(uriOf("main.py"), "pause()", MAKE_ASYNC, { triggerKind: 1 });
+  const title = async (): Promise<CodeAction> =>
+    client.action(uriOf("main.py"), "pause()", MAKE_ASYNC, { triggerKind: 1 });
   expectAsync((await title()).edit!);
   write("app/late.py", "import app.helpers\n\napp.helpers.pause()\n");
   await expect(title()).rejects.toThrow("Make pause() async");
@@ -317,14 +354,19 @@ it("moves a session in three files at once, each change to be confirmed", async 
   expect(Object.keys(SESSION).map((name) => edited(name, edit!))).toEqual([
     SESSION["main.py"].replace("return", "return await"),
     "import httpx\n\n\nclass Api:\n    def __init__(self):\n        self.session = httpx.AsyncClient(timeout=5, follow_redirects=True)\n\n    async def load(self):\n        return (await self.session.get('https://example.com')).json()\n\n    async def close(self):\n        await self.session.aclose()\n",
-    SESSION["app/other.py"].replace("    api.load", "    await api.load").replace("    api.close", "    await api.close"),
+    SESSION["app/other.py"]
+      .replace("    api.load", "    await api.load")
+      .replace("    api.close", "    await api.close"),
   ]);
   expect(Object.values(edit!.changeAnnotations!)).toEqual([expect.objectContaining({ needsConfirmation: true })]);
 });
 
 it("takes the await of callers in other files away where a function becomes plain, once in the menu; alone where no other file can be read", async () => {
   const plain = "async def _total(items):\n    return sum(items)\n\n\nasync def main():\n    await _total([1])\n";
-  const files = { "main.py": plain, "app/other.py": "import main\n\n\nasync def other():\n    print(await main._total([2]))\n" };
+  const files = {
+    "main.py": plain,
+    "app/other.py": "import main\n\n\nasync def other():\n    print(await main._total([2]))\n",
+  };
   await start(files, RESOLVING);
   await openMain();
   await untilFound(1);
@@ -337,11 +379,18 @@ it("takes the await of callers in other files away where a function becomes plai
   const here = plain.replace("async def _total", "def _total").replace("await ", "");
   expect(edited("main.py", edit!)).toBe(here);
   await client.open("untitled:new", plain);
-  await client.until("findings", () => client.published.some(({ uri, diagnostics }) => uri === "untitled:new" && diagnostics.length > 0));
+  await client.until("findings", () =>
+    client.published.some(({ uri, diagnostics }) => uri === "untitled:new" && diagnostics.length > 0),
+  );
   const alone = await client.action("untitled:new", "_total(items)", title, { triggerKind: 2 });
   const { edit: own } = await client.connection.sendRequest<CodeAction>("codeAction/resolve", alone);
   const [change] = own!.documentChanges!;
-  expect(TextDocument.applyEdits(TextDocument.create("untitled:new", "python", 0, plain), "edits" in change! ? (change.edits as TextEdit[]) : [])).toBe(here);
+  expect(
+    TextDocument.applyEdits(
+      TextDocument.create("untitled:new", "python", 0, plain),
+      "edits" in change! ? (change.edits as TextEdit[]) : [],
+    ),
+  ).toBe(here);
 });
 
 it("makes nothing anew of files that have not changed since another server looked at them", async () => {
@@ -354,7 +403,9 @@ it("makes nothing anew of files that have not changed since another server looke
     await untilFound(1);
     const kept = path.join(caches, "async-skill");
     const [build] = fs.readdirSync(kept);
-    return fs.readdirSync(path.join(kept, build!)).map((name) => [name, fs.statSync(path.join(kept, build!, name)).ino]);
+    return fs
+      .readdirSync(path.join(kept, build!))
+      .map((name) => [name, fs.statSync(path.join(kept, build!, name)).ino]);
   };
   const first = await look();
   expect(first.length).toBeGreaterThan(1);
@@ -366,8 +417,10 @@ it("makes nothing anew of files that have not changed since another server looke
 });
 
 it("trusts a group of tasks as far as callers in other files let it, by their open texts, before and after these change", async () => {
-  const jobs = "import asyncio\n\n\nasync def both():\n    return await asyncio.gather(asyncio.sleep(1), asyncio.sleep(2))\n";
-  const runs = "import asyncio\nfrom jobs import both\n\n\nasync def main():\n    print(await both())\n\n\nasyncio.run(main())\n";
+  const jobs =
+    "import asyncio\n\n\nasync def both():\n    return await asyncio.gather(asyncio.sleep(1), asyncio.sleep(2))\n";
+  const runs =
+    "import asyncio\nfrom jobs import both\n\n\nasync def main():\n    print(await both())\n\n\nasyncio.run(main())\n";
   await start({ "main.py": runs, "jobs.py": jobs });
   await client.open(uriOf("jobs.py"), jobs);
   const titles = async (): Promise<readonly string[]> =>
@@ -376,7 +429,9 @@ it("trusts a group of tasks as far as callers in other files let it, by their op
       .filter((title) => title.includes("TaskGroup"));
   expect(await titles()).toEqual(["Wrap in TaskGroup"]);
   await client.open(uriOf("main.py"), runs);
-  await client.change(uriOf("main.py"), { text: runs.replace("    print(await both())", "    try:\n        await both()\n    except OSError:\n        pass") });
+  await client.change(uriOf("main.py"), {
+    text: runs.replace("    print(await both())", "    try:\n        await both()\n    except OSError:\n        pass"),
+  });
   expect(await titles()).toEqual([
     "Wrap in TaskGroup, raising the first error itself (the others are cancelled)",
     "Wrap in TaskGroup (raises an ExceptionGroup)",

@@ -1,4 +1,7 @@
-/** Every example of the rules' pages, seen through an editor: fixes give what the page shows, ignore comments keep away what they name. */
+/**
+ * Every example of the rules' pages, seen through an editor: fixes give what the page shows, ignore comments keep away
+ * what they name.
+ */
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
@@ -49,35 +52,45 @@ async function findingsIn(text: string): Promise<readonly Diagnostic[]> {
   return items;
 }
 
-const places = (findings: readonly Diagnostic[]): readonly string[] => findings.map(({ code, range }) => `${code} ${range.start.character}`);
+const places = (findings: readonly Diagnostic[]): readonly string[] =>
+  findings.map(({ code, range }) => `${code} ${range.start.character}`);
 
 // What needs settings, or stands in another file, is held by the pages' own test.
 const seen = pages
   .map((page) => ({
     ...page,
-    examples: page.violations.filter(({ blocks: [block] }) => block?.language === "py" && Object.keys(block.attributes).length === 0),
+    examples: page.violations.filter(
+      ({ blocks: [block] }) => block?.language === "py" && Object.keys(block.attributes).length === 0,
+    ),
   }))
   .filter((page) => page.examples.length > 0);
 
 describe.each(seen.map((page) => [page.rule, page] as const))("%s", (rule, { examples }) => {
-  it.each(examples.map((example) => [example.title, example] as const))("%s", async (_title, { blocks: [block, ...shown] }) => {
-    await client.open(URI, withoutCarets(block!.text));
-    const findings = await client.items(URI);
-    const own = findings.filter((one) => one.code === rule);
-    expect(own).not.toEqual([]);
-    const fixed: string[] = [];
-    for (const finding of own) {
-      const ours = (await client.actions(URI, finding.range, { only: ["quickfix"] })).filter((one) =>
-        one.diagnostics?.some(({ code, range }) => code === rule && JSON.stringify(range) === JSON.stringify(finding.range)),
-      );
-      fixed.push(...ours.filter((one) => one.edit !== undefined && !/^(?:Fix all|Ignore) '/.test(one.title)).map(applied));
-      const ignore = ours.find((one) => one.title === `Ignore '${rule}' on this line`);
-      if (ignore !== undefined) await checkIgnored(ignore, finding, findings);
-    }
-    expect(fixed).toEqual(shown.filter((one) => one.fix !== undefined).map((one) => one.text));
-    const [all] = await client.actions(URI, own[0]!.range, { only: ["source.fixAll"] });
-    if (all !== undefined) await checkConverged(applied(all));
-  });
+  it.each(examples.map((example) => [example.title, example] as const))(
+    "%s",
+    async (_title, { blocks: [block, ...shown] }) => {
+      await client.open(URI, withoutCarets(block!.text));
+      const findings = await client.items(URI);
+      const own = findings.filter((one) => one.code === rule);
+      expect(own).not.toEqual([]);
+      const fixed: string[] = [];
+      for (const finding of own) {
+        const ours = (await client.actions(URI, finding.range, { only: ["quickfix"] })).filter((one) =>
+          one.diagnostics?.some(
+            ({ code, range }) => code === rule && JSON.stringify(range) === JSON.stringify(finding.range),
+          ),
+        );
+        fixed.push(
+          ...ours.filter((one) => one.edit !== undefined && !/^(?:Fix all|Ignore) '/.test(one.title)).map(applied),
+        );
+        const ignore = ours.find((one) => one.title === `Ignore '${rule}' on this line`);
+        if (ignore !== undefined) await checkIgnored(ignore, finding, findings);
+      }
+      expect(fixed).toEqual(shown.filter((one) => one.fix !== undefined).map((one) => one.text));
+      const [all] = await client.actions(URI, own[0]!.range, { only: ["source.fixAll"] });
+      if (all !== undefined) await checkConverged(applied(all));
+    },
+  );
 });
 
 /** Where all has been fixed, nothing is left to fix. */
@@ -100,7 +113,10 @@ async function checkIgnored(action: CodeAction, finding: Diagnostic, before: rea
     after.filter((one) => one.code === code && one.range.start.line === ignored),
     applied(action),
   ).toEqual([]);
-  const told = new Set([...places(before), ...places(relatedInformation.map(({ location }) => ({ ...finding, range: location.range })))]);
+  const told = new Set([
+    ...places(before),
+    ...places(relatedInformation.map(({ location }) => ({ ...finding, range: location.range }))),
+  ]);
   expect(
     places(after).filter((place) => !told.has(place)),
     applied(action),

@@ -24,11 +24,17 @@ const start = async (options: Omit<StartOptions, "server"> = {}): Promise<void> 
   client = await Client.start({ server: built("server.js"), capabilities: PULLING, folders: [uriOf("")], ...options });
 };
 const projectChanged = async (): Promise<void> =>
-  client.connection.sendNotification("workspace/didChangeWatchedFiles", { changes: [{ uri: uriOf("pyproject.toml"), type: FileChangeType.Changed }] });
-const settingsChanged = async (): Promise<void> => client.connection.sendNotification("workspace/didChangeConfiguration", { settings: null });
+  client.connection.sendNotification("workspace/didChangeWatchedFiles", {
+    changes: [{ uri: uriOf("pyproject.toml"), type: FileChangeType.Changed }],
+  });
+const settingsChanged = async (): Promise<void> =>
+  client.connection.sendNotification("workspace/didChangeConfiguration", { settings: null });
 /** Messages before it have been taken in when it is answered. */
 const barrier = async (): Promise<unknown> =>
-  client.connection.sendRequest("textDocument/hover", { textDocument: { uri: "" }, position: { line: 0, character: 0 } });
+  client.connection.sendRequest("textDocument/hover", {
+    textDocument: { uri: "" },
+    position: { line: 0, character: 0 },
+  });
 
 it("asks once for all open documents after a burst of notifications", async () => {
   let answer: () => void = () => {};

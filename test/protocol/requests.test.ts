@@ -4,7 +4,12 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { CancellationTokenSource, CodeActionTriggerKind, type Diagnostic, type WorkspaceEdit } from "vscode-languageserver/node";
+import {
+  CancellationTokenSource,
+  CodeActionTriggerKind,
+  type Diagnostic,
+  type WorkspaceEdit,
+} from "vscode-languageserver/node";
 import { builtFor } from "./support/build";
 import { CAPABLE, Client, PULLING, type StartOptions } from "./support/client";
 
@@ -37,9 +42,11 @@ interface Progress {
 }
 
 /** The rules that are found in each file, and the answer. */
-async function check(
-  files?: readonly string[],
-): Promise<{ readonly answer: unknown; readonly found: Record<string, readonly unknown[]>; readonly last: Progress | undefined }> {
+async function check(files?: readonly string[]): Promise<{
+  readonly answer: unknown;
+  readonly found: Record<string, readonly unknown[]>;
+  readonly last: Progress | undefined;
+}> {
   const found: Record<string, readonly unknown[]> = {};
   let last: Progress | undefined;
   const listening = client.connection.onNotification("$/progress", ({ value }: { readonly value: Progress }) => {
@@ -47,7 +54,10 @@ async function check(
     for (const { uri, diagnostics } of value.found)
       found[uri.slice(uriOf("").length + (uriOf("").endsWith("/") ? 0 : 1))] = diagnostics.map(({ code }) => code);
   });
-  const answer: unknown = await client.connection.sendRequest("async-skill/check", { partialResultToken: "check", ...(files === undefined ? {} : { files }) });
+  const answer: unknown = await client.connection.sendRequest("async-skill/check", {
+    partialResultToken: "check",
+    ...(files === undefined ? {} : { files }),
+  });
   listening.dispose();
   return { answer, found, last };
 }
@@ -108,7 +118,11 @@ describe("fix all", () => {
     const lines = before.split("\n");
     for (const one of change.edits.toReversed()) {
       if (!("newText" in one)) throw new Error("no plain edit");
-      lines.splice(one.range.start.line, one.range.end.line - one.range.start.line, ...one.newText.split("\n").slice(0, -1));
+      lines.splice(
+        one.range.start.line,
+        one.range.end.line - one.range.start.line,
+        ...one.newText.split("\n").slice(0, -1),
+      );
     }
     return lines.join("\n");
   };
@@ -119,7 +133,10 @@ describe("fix all", () => {
     write("c.py", "import requests\n\n\nasync def get():\n    return requests.get('x', timeout=1).text\n");
     await start();
     await client.open(uriOf("b.py"), SLEEPY, "python", 7);
-    const answer: { readonly edit: WorkspaceEdit; readonly fixes: number } = await client.connection.sendRequest("async-skill/fixAll", {});
+    const answer: { readonly edit: WorkspaceEdit; readonly fixes: number } = await client.connection.sendRequest(
+      "async-skill/fixAll",
+      {},
+    );
     expect(answer).toMatchObject({ fixes: 2, files: 2, problems: [] });
     expect(answer.edit.documentChanges).toMatchObject([
       { textDocument: { uri: uriOf("a.py"), version: null } },
@@ -153,7 +170,13 @@ describe("fix all", () => {
 });
 
 describe("the project's settings", () => {
-  const CREATING = { ...PULLING, workspace: { ...CAPABLE.workspace, workspaceEdit: { documentChanges: true, resourceOperations: ["create" as const] } } };
+  const CREATING = {
+    ...PULLING,
+    workspace: {
+      ...CAPABLE.workspace,
+      workspaceEdit: { documentChanges: true, resourceOperations: ["create" as const] },
+    },
+  };
 
   it("are begun in the nearest pyproject.toml, made where there is none", async () => {
     await start({ capabilities: CREATING });
@@ -162,7 +185,12 @@ describe("the project's settings", () => {
     const made = await request(uriOf("app/a.py"));
     expect(made).toMatchObject({
       uri: uriOf("pyproject.toml"),
-      edit: { documentChanges: [{ kind: "create", uri: uriOf("pyproject.toml") }, { textDocument: { uri: uriOf("pyproject.toml"), version: null } }] },
+      edit: {
+        documentChanges: [
+          { kind: "create", uri: uriOf("pyproject.toml") },
+          { textDocument: { uri: uriOf("pyproject.toml"), version: null } },
+        ],
+      },
       range: { start: { line: 0, character: 0 } },
     });
     await client.open(uriOf("pyproject.toml"), "[project]\n\n[tool.async-skill]\n", "toml");
@@ -183,10 +211,18 @@ describe("the project's settings", () => {
       {
         title: "Ignore 'blocking-sleep' in this project",
         kind: only[0],
-        edit: { documentChanges: [{ textDocument: { uri: uriOf("pyproject.toml") }, edits: [{ newText: '"blocking-sleep"' }] }] },
+        edit: {
+          documentChanges: [
+            { textDocument: { uri: uriOf("pyproject.toml") }, edits: [{ newText: '"blocking-sleep"' }] },
+          ],
+        },
       },
     ]);
-    expect((await client.actions(uriOf("a.py"), "time.sleep", { only: ["quickfix.async-skill.ignore"] })).map(({ title }) => title)).toEqual([
+    expect(
+      (await client.actions(uriOf("a.py"), "time.sleep", { only: ["quickfix.async-skill.ignore"] })).map(
+        ({ title }) => title,
+      ),
+    ).toEqual([
       "Ignore 'blocking-sleep' on this line",
       "Ignore 'blocking-sleep' in this file",
       "Ignore 'blocking-sleep' in this project",
@@ -195,7 +231,8 @@ describe("the project's settings", () => {
 });
 
 describe("the editor's settings", () => {
-  const rules = async (name: string): Promise<readonly unknown[]> => (await client.items(uriOf(name))).map(({ code }) => code);
+  const rules = async (name: string): Promise<readonly unknown[]> =>
+    (await client.items(uriOf(name))).map(({ code }) => code);
   const changed = async (): Promise<void> => {
     const before = client.asked.requests;
     await client.connection.sendNotification("workspace/didChangeConfiguration", { settings: null });
@@ -216,11 +253,15 @@ describe("the editor's settings", () => {
   });
 
   it("go before those of the project, behind them, or alone", async () => {
-    write("pyproject.toml", '[tool.async-skill]\nignore = ["missing-await"]\nseverity = { blocking-sleep = "error" }\n');
+    write(
+      "pyproject.toml",
+      '[tool.async-skill]\nignore = ["missing-await"]\nseverity = { blocking-sleep = "error" }\n',
+    );
     let settings: object = { severity: { "blocking-sleep": "hint" } };
     await configured(() => settings);
     await client.open(uriOf("a.py"), `${SLEEPY}    main()\n`);
-    const told = async (): Promise<readonly unknown[]> => (await client.items(uriOf("a.py"))).map(({ code, severity }) => [code, severity]);
+    const told = async (): Promise<readonly unknown[]> =>
+      (await client.items(uriOf("a.py"))).map(({ code, severity }) => [code, severity]);
     expect(await told()).toEqual([["blocking-sleep", 4]]);
     settings = { ...settings, configurationPreference: "projectFirst" };
     await changed();
@@ -253,15 +294,27 @@ describe("the editor's settings", () => {
     await client.open(uriOf("a.py"), SLEEPY);
     const only = ["source.fixAll"];
     const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
-    expect(await client.actions(uriOf("a.py"), range, { only, triggerKind: CodeActionTriggerKind.Automatic })).toEqual([]);
-    expect(await client.actions(uriOf("a.py"), range, { only, triggerKind: CodeActionTriggerKind.Invoked })).toHaveLength(1);
+    expect(await client.actions(uriOf("a.py"), range, { only, triggerKind: CodeActionTriggerKind.Automatic })).toEqual(
+      [],
+    );
+    expect(
+      await client.actions(uriOf("a.py"), range, { only, triggerKind: CodeActionTriggerKind.Invoked }),
+    ).toHaveLength(1);
   });
 
   it("are told what is wrong with them, and that nothing is any more", async () => {
-    let settings: unknown = { run: "sometimes", httpClient: "requests", severity: { "missing-await": "loud" }, select: ["blocking-slep"] };
+    let settings: unknown = {
+      run: "sometimes",
+      httpClient: "requests",
+      severity: { "missing-await": "loud" },
+      select: ["blocking-slep"],
+    };
     await start({ configuration: () => settings, initializationOptions: { settingsProblems: true } });
     const told: (readonly string[])[] = [];
-    client.connection.onNotification("async-skill/settingsProblems", ({ problems }: { readonly problems: readonly string[] }) => void told.push(problems));
+    client.connection.onNotification(
+      "async-skill/settingsProblems",
+      ({ problems }: { readonly problems: readonly string[] }) => void told.push(problems),
+    );
     await client.open(uriOf("a.py"), SLEEPY);
     await client.items(uriOf("a.py"));
     settings = {};

@@ -11,7 +11,8 @@ import { Client } from "./support/client";
 
 const built = builtFor("server");
 const URI = "file:///work/app.py";
-const SLEEPY = "import time\n\n\nasync def main():\n    time.sleep(1)\n    time.sleep(2)  # async-skill: ignore[blocking-sleep]\n";
+const SLEEPY =
+  "import time\n\n\nasync def main():\n    time.sleep(1)\n    time.sleep(2)  # async-skill: ignore[blocking-sleep]\n";
 
 let client: Client;
 async function led(rulePages?: unknown): Promise<{ readonly code: string | undefined; readonly hover: string }> {
@@ -19,7 +20,10 @@ async function led(rulePages?: unknown): Promise<{ readonly code: string | undef
   await client.open(URI, SLEEPY);
   const [finding] = await client.pushed(URI);
   const { start } = client.rangeOf(URI, "blocking-sleep");
-  const { contents } = await client.connection.sendRequest<Hover>("textDocument/hover", { textDocument: { uri: URI }, position: start });
+  const { contents } = await client.connection.sendRequest<Hover>("textDocument/hover", {
+    textDocument: { uri: URI },
+    position: start,
+  });
   return { code: finding!.codeDescription?.href, hover: (contents as { readonly value: string }).value };
 }
 afterEach(async () => expect(await client.stop()).toBe(0));
@@ -44,9 +48,12 @@ describe("a finding's code leads", () => {
     expect(hover).toContain("[blocking-sleep](command:show?blocking-sleep)");
   });
 
-  it.each([[7], [{ address: 7 }], [[]]])("to the shipped page where the client says nothing of use: %j", async (rulePages) => {
-    expect((await led(rulePages)).code).toMatch(/^file:/);
-  });
+  it.each([[7], [{ address: 7 }], [[]]])(
+    "to the shipped page where the client says nothing of use: %j",
+    async (rulePages) => {
+      expect((await led(rulePages)).code).toMatch(/^file:/);
+    },
+  );
 });
 
 it("every rule's page is shipped, without the marks of tests", async () => {

@@ -1,4 +1,7 @@
-/** One project, asked about in every way: all at once, file by file, by the editor in whatever order. Each tells the same. */
+/**
+ * One project, asked about in every way: all at once, file by file, by the editor in whatever order. Each tells the
+ * same.
+ */
 import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
@@ -46,8 +49,10 @@ const FILES: Readonly<Record<string, string>> = {
   "shop/app.py":
     "from shop import Store, checkout, store\nfrom shop.checkout import checkout as check\n\n\nasync def main(own: Store):\n    checkout(1)\n    await check(2)\n    store.load()\n    own.load()\n",
   "src/billing/__init__.py": "from .issue import *\n",
-  "src/billing/issue.py": "import urllib.request\n\n__all__ = ['issue']\n\n\ndef issue(order):\n    urllib.request.urlopen('https://example.com/' + order)\n",
-  "tests/test_shop.py": "from shop import checkout\n\n\nasync def test_checkout():\n    assert await checkout('a') == 'a'\n",
+  "src/billing/issue.py":
+    "import urllib.request\n\n__all__ = ['issue']\n\n\ndef issue(order):\n    urllib.request.urlopen('https://example.com/' + order)\n",
+  "tests/test_shop.py":
+    "from shop import checkout\n\n\nasync def test_checkout():\n    assert await checkout('a') == 'a'\n",
   "ring/__init__.py": "from .m0 import *\n",
   ...Object.fromEntries(RINGS),
 };
@@ -71,7 +76,11 @@ type Found = Readonly<Record<string, readonly string[]>>;
 
 function checked(...files: readonly string[]): Found {
   const args = [built("cli.js"), "check", "--no-cache", "--workers", "1", "--output-format", "concise", ...files];
-  const { stdout, stderr, error } = spawnSync(process.execPath, args, { cwd: folder, encoding: "utf8", env: { ...process.env, NO_COLOR: "1" } });
+  const { stdout, stderr, error } = spawnSync(process.execPath, args, {
+    cwd: folder,
+    encoding: "utf8",
+    env: { ...process.env, NO_COLOR: "1" },
+  });
   if (error !== undefined) throw error;
   expect(stderr).not.toContain("not checked");
   const found: Record<string, string[]> = {};
@@ -83,12 +92,18 @@ function checked(...files: readonly string[]): Found {
 
 it("the command line tells of a file by itself what it tells of it among all, and the editor as well, whichever is opened first", async () => {
   const all = checked();
-  expect(Object.keys(all).toSorted()).toEqual([...RINGS.map(([file]) => file), "shop/app.py", "shop/checkout.py", "src/billing/issue.py"].toSorted());
+  expect(Object.keys(all).toSorted()).toEqual(
+    [...RINGS.map(([file]) => file), "shop/app.py", "shop/checkout.py", "src/billing/issue.py"].toSorted(),
+  );
   for (const file of ["ring/m2.py", "shop/app.py", "shop/checkout.py", "shop/store.py", "src/billing/issue.py"]) {
     expect(checked(file)).toEqual(all[file] === undefined ? {} : { [file]: all[file] });
   }
 
-  client = await Client.start({ server: built("server.js"), capabilities: CAPABLE, folders: [pathToFileURL(folder).href] });
+  client = await Client.start({
+    server: built("server.js"),
+    capabilities: CAPABLE,
+    folders: [pathToFileURL(folder).href],
+  });
   const { published } = client;
   const last = (file: string): readonly string[] =>
     (published.findLast(({ uri }) => uri === pathToFileURL(path.join(folder, file)).href)?.diagnostics ?? []).map(
@@ -96,7 +111,10 @@ it("the command line tells of a file by itself what it tells of it among all, an
     );
   for (const file of PYTHON.toReversed()) await client.open(pathToFileURL(path.join(folder, file)).href, FILES[file]!);
   for (const file of PYTHON) {
-    await client.until(`what is found in ${file}`, () => last(file).toSorted().join() === (all[file] ?? []).toSorted().join());
+    await client.until(
+      `what is found in ${file}`,
+      () => last(file).toSorted().join() === (all[file] ?? []).toSorted().join(),
+    );
     expect(last(file)).toHaveLength(all[file]?.length ?? 0);
   }
 });

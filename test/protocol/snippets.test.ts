@@ -14,7 +14,9 @@ const WITH_SNIPPETS = {
   ...CAPABLE,
   textDocument: {
     ...CAPABLE.textDocument,
-    completion: { completionItem: { snippetSupport: true, insertTextModeSupport: { valueSet: [1 as const, 2 as const] } } },
+    completion: {
+      completionItem: { snippetSupport: true, insertTextModeSupport: { valueSet: [1 as const, 2 as const] } },
+    },
   },
 };
 
@@ -30,7 +32,10 @@ async function offered(marked: string, from = client): Promise<readonly Completi
   // Before it has published anything a server may not know its settings.
   if (from !== client) await from.pushed(URI);
   const position = from.document(URI).positionAt(marked.indexOf("|"));
-  const items = await from.connection.sendRequest<readonly CompletionItem[]>("textDocument/completion", { textDocument: { uri: URI }, position });
+  const items = await from.connection.sendRequest<readonly CompletionItem[]>("textDocument/completion", {
+    textDocument: { uri: URI },
+    position,
+  });
   await from.close(URI);
   return items;
 }
@@ -47,19 +52,29 @@ function taken(marked: string, { textEdit, additionalTextEdits = [] }: Completio
   return TextDocument.applyEdits(document, [{ range, newText: inserted }, ...additionalTextEdits]);
 }
 
-const all = Object.entries(snippets).flatMap(([name, one]) => ("words" in one ? one.words.map((word) => ({ name, word, imports: one.imports })) : []));
+const all = Object.entries(snippets).flatMap(([name, one]) =>
+  "words" in one ? one.words.map((word) => ({ name, word, imports: one.imports })) : [],
+);
 
 describe("a snippet", () => {
-  it.each(all)("$word is offered where a statement begins, once, and brings what it needs", async ({ name, word, imports }) => {
-    const marked = `"""Doc."""\n\nimport os\n\n\nasync def main():\n    os.getpid()\n    ${word}|\n`;
-    const [item, ...others] = (await offered(marked)).filter(({ label }) => label === word);
-    expect(others).toEqual([]);
-    expect(item).toMatchObject({ labelDetails: { description: name }, filterText: word, insertTextFormat: 2, insertTextMode: 2 });
-    const text = taken(marked, item!);
-    expect(text.match(/^(?:import|from) .*$/gm)?.toSorted()).toEqual(["import os", ...imports].toSorted());
-    expect(text.startsWith('"""Doc."""\n\n')).toBe(true);
-    expect(await compileErrors([text])).toEqual([null]);
-  });
+  it.each(all)(
+    "$word is offered where a statement begins, once, and brings what it needs",
+    async ({ name, word, imports }) => {
+      const marked = `"""Doc."""\n\nimport os\n\n\nasync def main():\n    os.getpid()\n    ${word}|\n`;
+      const [item, ...others] = (await offered(marked)).filter(({ label }) => label === word);
+      expect(others).toEqual([]);
+      expect(item).toMatchObject({
+        labelDetails: { description: name },
+        filterText: word,
+        insertTextFormat: 2,
+        insertTextMode: 2,
+      });
+      const text = taken(marked, item!);
+      expect(text.match(/^(?:import|from) .*$/gm)?.toSorted()).toEqual(["import os", ...imports].toSorted());
+      expect(text.startsWith('"""Doc."""\n\n')).toBe(true);
+      expect(await compileErrors([text])).toEqual([null]);
+    },
+  );
 
   it("is found by its beginning, be it in capitals", async () => {
     expect(await labels("async def main():\n    t|\n")).toEqual(["taskgroup", "timeout", "to_thread"]);
@@ -102,14 +117,20 @@ describe("a snippet", () => {
   it("has its imports above it where the file has nothing else", async () => {
     const [item] = await offered("timeout|\n");
     expect(item!.additionalTextEdits).toEqual([]);
-    expect(taken("timeout|\n", item!)).toBe("import asyncio\n\nasync with asyncio.timeout(10):\n    await something()\n");
+    expect(taken("timeout|\n", item!)).toBe(
+      "import asyncio\n\nasync with asyncio.timeout(10):\n    await something()\n",
+    );
   });
 
   it("is nothing for an editor that has no snippets, nor where the extension is switched off", async () => {
     const plain = await Client.start({ server: built("server.js") });
     expect(await offered("timeout|\n", plain)).toEqual([]);
     expect(await plain.stop()).toBe(0);
-    const off = await Client.start({ server: built("server.js"), capabilities: WITH_SNIPPETS, initializationOptions: { settings: { enable: false } } });
+    const off = await Client.start({
+      server: built("server.js"),
+      capabilities: WITH_SNIPPETS,
+      initializationOptions: { settings: { enable: false } },
+    });
     expect(await offered("timeout|\n", off)).toEqual([]);
     expect(await off.stop()).toBe(0);
   });

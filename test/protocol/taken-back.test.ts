@@ -1,4 +1,7 @@
-/** What is answered when nobody waits for it any more, or the document is another: an error, never a part and never nothing. */
+/**
+ * What is answered when nobody waits for it any more, or the document is another: an error, never a part and never
+ * nothing.
+ */
 import { afterEach, describe, expect, it } from "vitest";
 import { CancellationTokenSource } from "vscode-languageserver/node";
 import { builtFor } from "./support/build";
@@ -21,11 +24,17 @@ async function startWaiting(): Promise<void> {
 }
 afterEach(async () => expect(await client.stop()).toBe(0));
 
-const params = { textDocument: { uri: URI }, range: { start: { line: 4, character: 6 }, end: { line: 4, character: 6 } }, context: { diagnostics: [] } };
+const params = {
+  textDocument: { uri: URI },
+  range: { start: { line: 4, character: 6 }, end: { line: 4, character: 6 } },
+  context: { diagnostics: [] },
+};
 /** Answers what comes of a request that is on its way. */
 function outcome(method: string, source?: CancellationTokenSource): Promise<unknown> {
   const answer: Promise<unknown> =
-    source === undefined ? client.connection.sendRequest(method, params) : client.connection.sendRequest(method, params, source.token);
+    source === undefined
+      ? client.connection.sendRequest(method, params)
+      : client.connection.sendRequest(method, params, source.token);
   return answer.then(
     (result) => ({ result }),
     (error: unknown) => error,

@@ -65,7 +65,10 @@ it.each([1, 2, 3])("in any order (%i)", async (seed) => {
     const end = Math.min(length, start + (next(4) === 0 ? next(40) : 0));
     const document = client.document(URI);
     const inserted = next(12) === 0 ? text.slice(start, start + next(200)) : SNIPPETS[next(SNIPPETS.length)]!;
-    void client.change(URI, { range: { start: document.positionAt(start), end: document.positionAt(end) }, text: inserted });
+    void client.change(URI, {
+      range: { start: document.positionAt(start), end: document.positionAt(end) },
+      text: inserted,
+    });
     // Let the server work in between every now and then.
     if (edits % 100 === 0) await new Promise((resolve) => setTimeout(resolve, next(30)));
   }
@@ -96,7 +99,9 @@ it("for a client that pulls after each edit and cancels what is old", async () =
     void client.change(URI, { range: { start: end, end }, text: text.slice(at, at + 3) });
     source.cancel();
     source = new CancellationTokenSource();
-    client.connection.sendRequest("textDocument/diagnostic", { textDocument: { uri: URI } }, source.token).catch(() => {});
+    client.connection
+      .sendRequest("textDocument/diagnostic", { textDocument: { uri: URI } }, source.token)
+      .catch(() => {});
     if (at % 300 === 0) await new Promise((resolve) => setTimeout(resolve, 5));
   }
   await new Promise((resolve) => setTimeout(resolve, 600));
@@ -111,8 +116,11 @@ async function compare(version: number): Promise<void> {
   await client.open(FRESH, text);
   const fresh = strip(await client.pushed(FRESH));
   // Random edits leave statements half written, of which what was found before is still shown.
-  const last = (): unknown => strip((client.published.findLast((one) => one.uri === URI)?.diagnostics ?? []).filter(isFound));
-  await client.until("the findings of the text when opened", () => JSON.stringify(last()) === JSON.stringify(fresh)).catch(() => {});
+  const last = (): unknown =>
+    strip((client.published.findLast((one) => one.uri === URI)?.diagnostics ?? []).filter(isFound));
+  await client
+    .until("the findings of the text when opened", () => JSON.stringify(last()) === JSON.stringify(fresh))
+    .catch(() => {});
   expect(last()).toEqual(fresh);
   expect(client.published.filter((one) => one.uri === URI).every((one) => one.version! <= version)).toBe(true);
   expect(client.log).toEqual([]);

@@ -52,30 +52,51 @@ function talk(answer: (method: string, params: never) => unknown): Talk {
 }
 
 function wasm(): { readonly runtime: string; readonly grammar: string } {
-  const [runtime = "", grammar = ""] = ["web-tree-sitter.wasm", "tree-sitter-python.wasm"].map((name) => fs.readFileSync(built(name)).toString("base64"));
+  const [runtime = "", grammar = ""] = ["web-tree-sitter.wasm", "tree-sitter-python.wasm"].map((name) =>
+    fs.readFileSync(built(name)).toString("base64"),
+  );
   return { runtime, grammar };
 }
 
 it("finds and repairs in a web worker", async () => {
   const { send, request } = talk(() => null);
-  const capabilities = { textDocument: { diagnostic: {}, codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: [] } } } } };
-  expect(await request("initialize", { processId: null, rootUri: null, capabilities })).toMatchObject({ message: expect.stringContaining("wasm") });
-  const initialized = await request("initialize", { processId: null, rootUri: null, capabilities, initializationOptions: { wasm: wasm() } });
+  const capabilities = {
+    textDocument: { diagnostic: {}, codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: [] } } } },
+  };
+  expect(await request("initialize", { processId: null, rootUri: null, capabilities })).toMatchObject({
+    message: expect.stringContaining("wasm"),
+  });
+  const initialized = await request("initialize", {
+    processId: null,
+    rootUri: null,
+    capabilities,
+    initializationOptions: { wasm: wasm() },
+  });
   expect(initialized).toMatchObject({ capabilities: { positionEncoding: "utf-16" } });
   send({ method: "initialized", params: {} });
   const uri = "vscode-vfs://github/owner/name/app.py";
   send({
     method: "textDocument/didOpen",
-    params: { textDocument: { uri, languageId: "python", version: 1, text: "import time\n\n\nasync def main():\n    time.sleep(1)\n" } },
+    params: {
+      textDocument: {
+        uri,
+        languageId: "python",
+        version: 1,
+        text: "import time\n\n\nasync def main():\n    time.sleep(1)\n",
+      },
+    },
   });
-  expect(await request("textDocument/diagnostic", { textDocument: { uri } })).toMatchObject({ items: [{ code: "blocking-sleep" }] });
+  expect(await request("textDocument/diagnostic", { textDocument: { uri } })).toMatchObject({
+    items: [{ code: "blocking-sleep" }],
+  });
   const at = { line: 4, character: 8 };
-  expect(await request("textDocument/codeAction", { textDocument: { uri }, range: { start: at, end: at }, context: { diagnostics: [] } })).toMatchObject([
-    { title: "Replace with await asyncio.sleep()" },
-    {},
-    {},
-    {},
-  ]);
+  expect(
+    await request("textDocument/codeAction", {
+      textDocument: { uri },
+      range: { start: at, end: at },
+      context: { diagnostics: [] },
+    }),
+  ).toMatchObject([{ title: "Replace with await asyncio.sleep()" }, {}, {}, {}]);
 });
 
 it("follows imports through the files that the client hands over", async () => {
@@ -87,13 +108,18 @@ it("follows imports through the files that the client hands over", async () => {
   const { send, request } = talk((method, params: { readonly files: readonly string[] } | undefined) => {
     if (method === "workspace/diagnostic/refresh") refreshed();
     if (method === "async-skill/findFiles") return { files: [uri, `${folder}/helpers.py`], areAll: true };
-    return params?.files?.map((file) => (file.endsWith("/helpers.py") ? { text: helpers } : { isMissing: true })) ?? null;
+    return (
+      params?.files?.map((file) => (file.endsWith("/helpers.py") ? { text: helpers } : { isMissing: true })) ?? null
+    );
   });
   await request("initialize", {
     processId: null,
     rootUri: null,
     workspaceFolders: [{ uri: `${folder}/`, name: "mount" }],
-    capabilities: { workspace: { diagnostics: { refreshSupport: true } }, textDocument: { diagnostic: { relatedInformation: true } } },
+    capabilities: {
+      workspace: { diagnostics: { refreshSupport: true } },
+      textDocument: { diagnostic: { relatedInformation: true } },
+    },
     initializationOptions: { wasm: wasm(), handsFilesOver: true },
   });
   send({ method: "initialized", params: {} });

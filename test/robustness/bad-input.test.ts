@@ -22,7 +22,10 @@ function exercise(text: string): number {
     const segment = document.segmentAt(finding.start)!;
     const from = document.offsetOf(segment);
     const node = segment.tree.at(finding.start - from, finding.end - from);
-    expect(node.hasError && node.kind !== "module" && node.kind !== "block", `${finding.rule} touches a syntax error: ${node.text.slice(0, 200)}`).toBe(false);
+    expect(
+      node.hasError && node.kind !== "module" && node.kind !== "block",
+      `${finding.rule} touches a syntax error: ${node.text.slice(0, 200)}`,
+    ).toBe(false);
   }
   if (findings.length > 200) return findings.length;
   for (const { offers } of analyzer.repairs(0, text.length)) {

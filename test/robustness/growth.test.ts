@@ -1,4 +1,7 @@
-/** Twice the file is twice the work, of whatever shape it is: finding and fixing all, counted by how often the engine's code runs. */
+/**
+ * Twice the file is twice the work, of whatever shape it is: finding and fixing all, counted by how often the engine's
+ * code runs.
+ */
 import { afterAll, describe, expect, it } from "vitest";
 import { Analyzer } from "../../server/src/analysis/analyzer";
 import { fixAll } from "../../server/src/analysis/fix-all";
@@ -28,6 +31,9 @@ describe.each(Object.entries(TASKS))("%s", (_task, run) => {
     ];
     expect(once.total).toBeGreaterThan(1_000);
     const ratio = twice.total / once.total;
-    expect(ratio < MOST, `${once.total}, then ${twice.total}: ${ratio.toFixed(2)} times\n${fastest(once, twice, 2).join("\n")}`).toBe(true);
+    expect(
+      ratio < MOST,
+      `${once.total}, then ${twice.total}: ${ratio.toFixed(2)} times\n${fastest(once, twice, 2).join("\n")}`,
+    ).toBe(true);
   });
 });

@@ -1,6 +1,6 @@
 /**
- * Files that nobody would write: whatever an editor asks of them is answered, the same after an edit as afresh, and with steps
- * of inference that grow with the file and no faster.
+ * Files that nobody would write: whatever an editor asks of them is answered, the same after an edit as afresh, and
+ * with steps of inference that grow with the file and no faster.
  */
 import type { Diagnostic } from "../../server/src/analysis/diagnostic";
 import { describe, expect, it } from "vitest";
@@ -50,7 +50,10 @@ function exercise(text: string): void {
   document.apply([{ range: { start: middle, end: middle }, text: "x" }], 2);
   analyzer.update();
   analyzer.diagnostics();
-  document.apply([{ range: { start: middle, end: { line: middle.line, character: middle.character + 1 } }, text: "" }], 3);
+  document.apply(
+    [{ range: { start: middle, end: { line: middle.line, character: middle.character + 1 } }, text: "" }],
+    3,
+  );
   document.settle();
   analyzer.update();
   expect(document.text === text, "the text is as it was").toBe(true);
@@ -80,20 +83,28 @@ describe("hostile shapes", () => {
     expect(twice).toBeLessThan(once * (title in SQUARE ? 4.5 : 2.5) + 500);
   });
 
-  it.each(["findings in one function", "findings in one class", "gathers in one function", "tasks that nobody keeps", "requests in one function"])(
-    "%s: fix all comes to rest",
-    (name) => {
-      const text = HOSTILE_SHAPES[name]!(SIZE);
-      const fixed = fixAll(new Analyzer(open(text), RULES, DEFAULT_SETTINGS), open, { unsafe: true });
-      expect(fixed.applied).toBeGreaterThan(0);
-      expect(fixed.converged).toBe(true);
-    },
-  );
+  it.each([
+    "findings in one function",
+    "findings in one class",
+    "gathers in one function",
+    "tasks that nobody keeps",
+    "requests in one function",
+  ])("%s: fix all comes to rest", (name) => {
+    const text = HOSTILE_SHAPES[name]!(SIZE);
+    const fixed = fixAll(new Analyzer(open(text), RULES, DEFAULT_SETTINGS), open, { unsafe: true });
+    expect(fixed.applied).toBeGreaterThan(0);
+    expect(fixed.converged).toBe(true);
+  });
 
-  it.each(["parentheses", "calls within calls", "sums", "signs", "and and or", "conditions in conditions", "lambdas in lambdas"])(
-    "5,000 levels of %s do not exhaust the stack",
-    (name) => {
-      exercise(HOSTILE_SHAPES[name]!(5_000));
-    },
-  );
+  it.each([
+    "parentheses",
+    "calls within calls",
+    "sums",
+    "signs",
+    "and and or",
+    "conditions in conditions",
+    "lambdas in lambdas",
+  ])("5,000 levels of %s do not exhaust the stack", (name) => {
+    exercise(HOSTILE_SHAPES[name]!(5_000));
+  });
 });

@@ -1,9 +1,9 @@
 /**
- * Every regular expression of the product takes time in proportion to what it reads, whatever that is: two ways to match
- * the same characters are squared, or doubled, by a text that somebody else writes. Two checkers, which find such ways by
- * the expression's automaton and by running attacks in an engine that counts its steps, look at each that the sources hold.
- * The second takes long: in a plain run it looks at those that `proven.txt` doesn't hold yet. REGEXES=all gives it all of them, and
- * UPDATE_PROVEN=1 writes down those that have passed.
+ * Every regular expression of the product takes time in proportion to what it reads, whatever that is: two ways to
+ * match the same characters are squared, or doubled, by a text that somebody else writes. Two checkers, which find such
+ * ways by the expression's automaton and by running attacks in an engine that counts its steps, look at each that the
+ * sources hold. The second takes long: in a plain run it looks at those that `proven.txt` doesn't hold yet. REGEXES=all
+ * gives it all of them, and UPDATE_PROVEN=1 writes down those that have passed.
  */
 import * as fs from "node:fs";
 import { createRequire } from "node:module";
@@ -17,7 +17,14 @@ const ROOT = path.resolve(import.meta.dirname, "../..");
 const SOURCES = ["server/src", "client/src"];
 
 /** No limits of time: a busy machine finds what an idle one does. */
-const UNHURRIED = { timeout: null, incubationTimeout: null, seedingTimeout: null, mutationTimeout: null, attackTimeout: null, randomSeed: 1 };
+const UNHURRIED = {
+  timeout: null,
+  incubationTimeout: null,
+  seedingTimeout: null,
+  mutationTimeout: null,
+  attackTimeout: null,
+  randomSeed: 1,
+};
 
 /** What is wrong with an expression, with a text that shows it. */
 function problemOf(pattern: string, flags: string, proven = false): string | undefined {
@@ -26,7 +33,9 @@ function problemOf(pattern: string, flags: string, proven = false): string | und
   if (proven) return undefined;
   const checked = checkSync(pattern, flags, UNHURRIED);
   if (checked.status === "safe") return undefined;
-  return checked.status === "vulnerable" ? `${checked.complexity.summary}: ${checked.attack.pattern}` : `can't be checked: ${checked.error.kind}`;
+  return checked.status === "vulnerable"
+    ? `${checked.complexity.summary}: ${checked.attack.pattern}`
+    : `can't be checked: ${checked.error.kind}`;
 }
 
 function title({ pattern, flags }: FoundRegex): string {
@@ -34,13 +43,19 @@ function title({ pattern, flags }: FoundRegex): string {
 }
 
 /** Put together from words of ours alone: any of them between two ends of a word. */
-const KNOWN: ReadonlySet<string> = new Set(['new RegExp(`\\\\b(?:${[...TEST_MODULES, ...SCRIPT_MODULES].map((name) => name.split(".")[0]).join("|")})\\\\b`)']);
+const KNOWN: ReadonlySet<string> = new Set([
+  'new RegExp(`\\\\b(?:${[...TEST_MODULES, ...SCRIPT_MODULES].map((name) => name.split(".")[0]).join("|")})\\\\b`)',
+]);
 
 const PROVEN = path.join(import.meta.dirname, "proven.txt");
 /** What the second checker has passed, with its version: another one may see more. */
 const proven: readonly string[] = fs.existsSync(PROVEN) ? fs.readFileSync(PROVEN, "utf8").trimEnd().split("\n") : [];
-const { version } = JSON.parse(fs.readFileSync(createRequire(import.meta.url).resolve("recheck/package.json"), "utf8")) as { version: string };
-const trusted: ReadonlySet<string> = new Set(process.env["REGEXES"] === "all" || proven[0] !== `recheck ${version}` ? [] : proven.slice(1));
+const { version } = JSON.parse(
+  fs.readFileSync(createRequire(import.meta.url).resolve("recheck/package.json"), "utf8"),
+) as { version: string };
+const trusted: ReadonlySet<string> = new Set(
+  process.env["REGEXES"] === "all" || proven[0] !== `recheck ${version}` ? [] : proven.slice(1),
+);
 const passed: string[] = [];
 
 const { written, made } = regexesIn(ROOT, SOURCES);
@@ -62,12 +77,20 @@ describe("regular expressions", () => {
     ].join("\n");
     const found = regexesOf("some.ts", source);
     expect(found.written.map(({ pattern }) => pattern).sort()).toEqual(["x+", "y", "z"]);
-    expect(found.made.map(({ code }) => code).sort()).toEqual(["RegExp(e)", "f.match(g)", "f.match(h())", "f.match(l ? M : n)", "new RegExp(d)"]);
+    expect(found.made.map(({ code }) => code).sort()).toEqual([
+      "RegExp(e)",
+      "f.match(g)",
+      "f.match(h())",
+      "f.match(l ? M : n)",
+      "new RegExp(d)",
+    ]);
     expect(() => regexesOf("some.ts", "const a = ;")).toThrow("can't be parsed");
   });
 
   it("are written, not put together while the program runs", () => {
-    expect(made.filter(({ code }) => !KNOWN.has(code)).map(({ file, line, code }) => `${file}:${line}: ${code}`)).toEqual([]);
+    expect(
+      made.filter(({ code }) => !KNOWN.has(code)).map(({ file, line, code }) => `${file}:${line}: ${code}`),
+    ).toEqual([]);
   });
 
   it.each([
@@ -87,6 +110,7 @@ describe("regular expressions", () => {
   });
 
   afterAll(() => {
-    if (process.env["UPDATE_PROVEN"] === "1") fs.writeFileSync(PROVEN, [`recheck ${version}`, ...passed.toSorted(), ""].join("\n"));
+    if (process.env["UPDATE_PROVEN"] === "1")
+      fs.writeFileSync(PROVEN, [`recheck ${version}`, ...passed.toSorted(), ""].join("\n"));
   });
 });

@@ -1,6 +1,8 @@
 /** What a snippet inserts when every placeholder is left as it is, around a selection where it is for one. */
 export function expand(snippet: readonly string[], selected = "fetch(url)"): string {
-  const body = snippet.map((line) => line.replace(/\$\{TM_SELECTED_TEXT:[^}]*\}/, selected).replace(/\$\{TM_SELECTED_TEXT\/.*\/\}/, "fetch, url"));
+  const body = snippet.map((line) =>
+    line.replace(/\$\{TM_SELECTED_TEXT:[^}]*\}/, selected).replace(/\$\{TM_SELECTED_TEXT\/.*\/\}/, "fetch, url"),
+  );
   const defaults = new Map<string, string>();
   // Innermost first, so that a placeholder within a placeholder is text by the time the outer one is looked at.
   const placeholder = /\$\{(\d+):([^${}]*(?:\{[^${}]*\}[^${}]*)*)\}|\$\{(\d+)\|([^|,]*)[^|]*\|\}/;

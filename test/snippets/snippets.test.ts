@@ -47,7 +47,8 @@ describe("snippets", () => {
     const all = snippets.flatMap(([, { words = [] }]) => words);
     expect(new Set(all).size).toBe(all.length);
     expect(all).toEqual(expect.arrayContaining(WORDS));
-    for (const [name, { words, body }] of snippets) expect([name, words !== undefined || body.join("").includes("TM_SELECTED_TEXT")]).toEqual([name, true]);
+    for (const [name, { words, body }] of snippets)
+      expect([name, words !== undefined || body.join("").includes("TM_SELECTED_TEXT")]).toEqual([name, true]);
   });
 
   it("are valid Python when every placeholder is left as it is", async () => {

@@ -78,14 +78,20 @@ export const BAD_INPUT: Readonly<Record<string, string>> = {
   "one attribute bound often": `import requests\nclass A:\n    def f(self):\n${times("        self.s = requests.Session()\n        self.s.get(1)\n", 5000)}`,
   "classes in a row": `class C0: pass\n${Array.from({ length: deep }, (_, i) => `class C${i + 1}(C${i}): pass\n`).join("")}async def f():\n    C${deep}().get(1)\n    super().get\n`,
   "functions in a row": `${Array.from({ length: deep }, (_, i) => `def f${i}(): return f${i + 1}()\n`).join("")}async def g():\n    f0().get(1)\n    f0()\n`,
-  "a circle of functions": Array.from({ length: 1000 }, (_, i) => `def f${i}(): return f${(i + 1) % 1000}()\nasync def g${i}():\n    f${i}()\n`).join(""),
+  "a circle of functions": Array.from(
+    { length: 1000 },
+    (_, i) => `def f${i}(): return f${(i + 1) % 1000}()\nasync def g${i}():\n    f${i}()\n`,
+  ).join(""),
   annotations: inAsync(`y: ${times("Optional[", deep)}int${times("]", deep)} = 1`),
   "union annotations": inAsync(`y: ${times("int | ", deep)}None = 1`),
   "quoted annotations": inAsync(`y: ${times("Optional[", 5)}"${times("a.", deep)}b"${times("]", 5)} = 1\n    y.get()`),
   parameters: `async def f(${Array.from({ length: deep }, (_, i) => `a${i}: int = 1`).join(", ")}):\n    a1.get()\n`,
   decorators: `${times("@property\n", deep)}def f(): pass\n`,
-  "functions in functions": Array.from({ length: 200 }, (_, i) => `${" ".repeat(i)}async def f${i}():\n`).join("") + `${" ".repeat(200)}time.sleep(1)\n`,
-  "classes in classes": Array.from({ length: 200 }, (_, i) => `${" ".repeat(i)}class C${i}:\n`).join("") + `${" ".repeat(200)}x = 1\n`,
+  "functions in functions":
+    Array.from({ length: 200 }, (_, i) => `${" ".repeat(i)}async def f${i}():\n`).join("") +
+    `${" ".repeat(200)}time.sleep(1)\n`,
+  "classes in classes":
+    Array.from({ length: 200 }, (_, i) => `${" ".repeat(i)}class C${i}:\n`).join("") + `${" ".repeat(200)}x = 1\n`,
   "ifs in ifs": `import time\nasync def f():\n${Array.from({ length: 500 }, (_, i) => `${" ".repeat(i + 1)}if x:\n`).join("")}${" ".repeat(502)}time.sleep(1)\n`,
   "withs in withs": `import asyncio, requests\nasync def f():\n${Array.from({ length: 300 }, (_, i) => `${" ".repeat(i + 1)}async with asyncio.timeout(1):\n`).join("")}${" ".repeat(302)}requests.get(1)\n`,
   "tries in tries": `async def f():\n${Array.from({ length: 200 }, (_, i) => `${" ".repeat(i + 1)}try:\n`).join("")}${" ".repeat(202)}pass\n`,

@@ -98,10 +98,13 @@ export const randomEdit: fc.Arbitrary<RandomEdit> = fc.record({
 });
 
 /** Batches of changes, as notifications bring them. */
-export const randomBatches: fc.Arbitrary<readonly (readonly RandomEdit[])[]> = fc.array(fc.array(randomEdit, { minLength: 1, maxLength: 4 }), {
-  minLength: 1,
-  maxLength: 6,
-});
+export const randomBatches: fc.Arbitrary<readonly (readonly RandomEdit[])[]> = fc.array(
+  fc.array(randomEdit, { minLength: 1, maxLength: 4 }),
+  {
+    minLength: 1,
+    maxLength: 6,
+  },
+);
 
 /** The change that an edit stands for in a text, with the text after it as the protocol's own document has it. */
 export function changeOf(edit: RandomEdit, text: string): { readonly change: ContentChange; readonly after: string } {

@@ -24,7 +24,9 @@ export function analyze(text: string, settings: Partial<Settings> = {}, rules: r
   return new Analyzer(open(text), rules, { ...DEFAULT_SETTINGS, ...settings });
 }
 
-/** As `analyze`, with each finding told by itself though several may be one act: for what asks something of each fix. */
+/**
+ * As `analyze`, with each finding told by itself though several may be one act: for what asks something of each fix.
+ */
 export function analyzeEach(text: string, settings: Partial<Settings> = {}): Analyzer {
   return analyze(text, settings, EACH);
 }

@@ -1,4 +1,7 @@
-/** Top-level statements that a lexical cut can get wrong. Each is valid Python 3.14 as tree-sitter reads it, and ends its line. */
+/**
+ * Top-level statements that a lexical cut can get wrong. Each is valid Python 3.14 as tree-sitter reads it, and ends
+ * its line.
+ */
 export const FRAGMENTS: readonly string[] = [
   "import os\n",
   "import os; import sys; x = 1\n",

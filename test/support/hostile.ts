@@ -1,8 +1,11 @@
 /** Generators of files that nobody would write, of any size: each makes one thing large, deep or many. */
 
-const lines = (n: number, line: (i: number) => string): string => Array.from({ length: n }, (_, i) => line(i)).join("\n");
-const items = (n: number, item: (i: number) => string, separator = ", "): string => Array.from({ length: n }, (_, i) => item(i)).join(separator);
-const inAsync = (body: string): string => `import asyncio\nimport time\n\n\nasync def f(self, x):\n    time.sleep(1)\n${body}\n`;
+const lines = (n: number, line: (i: number) => string): string =>
+  Array.from({ length: n }, (_, i) => line(i)).join("\n");
+const items = (n: number, item: (i: number) => string, separator = ", "): string =>
+  Array.from({ length: n }, (_, i) => item(i)).join(separator);
+const inAsync = (body: string): string =>
+  `import asyncio\nimport time\n\n\nasync def f(self, x):\n    time.sleep(1)\n${body}\n`;
 const indented = (depth: number, head: (i: number) => string, end: string): string =>
   `${lines(depth, (i) => " ".repeat(i) + head(i))}\n${" ".repeat(depth)}${end}`;
 /** A chain of blocks, as deep as Python allows, many times. */
@@ -36,8 +39,10 @@ export const HOSTILE_SHAPES: Readonly<Record<string, (n: number) => string>> = {
   "assignments in a chain": (n) => inAsync(`    ${items(n, (i) => `a${i}`, " = ")} = x`),
   walruses: (n) => inAsync(`    y = ${"(a := ".repeat(n)}x${")".repeat(n)}`),
   "starred targets": (n) => inAsync(`    ${items(n, (i) => `a${i}`)}, *b = x`),
-  decorators: (n) => `import time\n\n\n${lines(n, (i) => `@a${i}  # see #${i} #b`)}\nasync def f():\n    time.sleep(1)\n`,
-  "decorators of a method": (n) => `import time\n\n\nclass C:\n${lines(n, (i) => `    @a.b(${i})  # c # d`)}\n    async def f(self):\n        time.sleep(1)\n`,
+  decorators: (n) =>
+    `import time\n\n\n${lines(n, (i) => `@a${i}  # see #${i} #b`)}\nasync def f():\n    time.sleep(1)\n`,
+  "decorators of a method": (n) =>
+    `import time\n\n\nclass C:\n${lines(n, (i) => `    @a.b(${i})  # c # d`)}\n    async def f(self):\n        time.sleep(1)\n`,
   comments: (n) => `${lines(n, (i) => `# ${i} # a`)}\n${inAsync("    pass")}`,
   "comments in a function": (n) => inAsync(lines(n, (i) => `    # ${i}`)),
   "blank lines": (n) => inAsync("\n".repeat(n)),
@@ -47,7 +52,8 @@ export const HOSTILE_SHAPES: Readonly<Record<string, (n: number) => string>> = {
   "a long line in a class": (n) =>
     `import time\n\n\nclass C:\n    a = [${items(n, (i) => `a, b${i}`)}]\n\n    async def f(self):\n        time.sleep(1)\n        self.a.get(self.b1)\n`,
   "continued lines": (n) => inAsync(`    y = x${" + \\\n  1".repeat(n)}`),
-  "aliases of aliases": (n) => `import time\na0 = time\n${lines(n, (i) => `a${i + 1} = a${i}`)}\n\n\nasync def f():\n    a${n}.sleep(1)\n`,
+  "aliases of aliases": (n) =>
+    `import time\na0 = time\n${lines(n, (i) => `a${i + 1} = a${i}`)}\n\n\nasync def f():\n    a${n}.sleep(1)\n`,
   "aliases in a ring": (n) =>
     `${lines(n, (i) => `a${i} = a${(i + 1) % n} or a${(i + 2) % n}`)}\n\n\nasync def f():\n${lines(n, (i) => `    a${i}.sleep(1)`)}\n`,
   "a tower of classes": (n) =>
@@ -56,10 +62,12 @@ export const HOSTILE_SHAPES: Readonly<Record<string, (n: number) => string>> = {
     `${lines(n, (i) => `class A${i}: ...`)}\nclass B(${items(n, (i) => `A${i}`)}):\n    async def f(self):\n        self.x.get(1)\n`,
   "diamonds of classes": (n) =>
     `class A0: ...\n${lines(n, (i) => `class B${i + 1}(A${i}): ...\nclass C${i + 1}(A${i}): ...\nclass A${i + 1}(B${i + 1}, C${i + 1}):\n    async def f(self):\n        self.x.get(1)`)}\n`,
-  "bases in a ring": (n) => `${lines(n, (i) => `class A${i}(A${(i + 1) % n}):\n    async def f(self):\n        self.x.get(1)`)}\n`,
+  "bases in a ring": (n) =>
+    `${lines(n, (i) => `class A${i}(A${(i + 1) % n}):\n    async def f(self):\n        self.x.get(1)`)}\n`,
   "annotations that name themselves": (n) =>
     `class C:\n${lines(n, (i) => `    a${i}: "a${i}.A"`)}\n\n    async def f(self):\n${lines(n, (i) => `        self.a${i}.get(1)`)}\n`,
-  "annotations within annotations": (n) => `async def f(x: ${"Optional[".repeat(n)}int${"]".repeat(n)}):\n    x.get(1)\n`,
+  "annotations within annotations": (n) =>
+    `async def f(x: ${"Optional[".repeat(n)}int${"]".repeat(n)}):\n    x.get(1)\n`,
   unions: (n) => `async def f(x: ${items(n, (i) => `A${i}`, " | ")}):\n    x.get(1)\n`,
   "quoted unions": (n) => `async def f(x: "${items(n, (i) => `A${i}`, " | ")}"):\n    x.get(1)\n`,
   "a ring of calls": (n) =>
@@ -85,10 +93,14 @@ export const HOSTILE_SHAPES: Readonly<Record<string, (n: number) => string>> = {
   "withs in withs": (n) => blocks(n, (i) => `async with a${i} as b${i}:`),
   "functions in functions": (n) => blocks(n, (i) => `async def f${i}():`),
   "classes in classes": (n) => blocks(n, (i) => `class C${i}:`),
-  "trys in a row": (n) => inAsync(lines(n, () => "    try:\n        await x()\n    except BaseException:\n        pass")),
-  "excepts of one try": (n) => inAsync(`    try:\n        await x()\n${lines(n, (i) => `    except A${i}:\n        pass`)}`),
-  cases: (n) => inAsync(`    match x:\n${lines(n, (i) => `        case A(b=${i}) | [${i}, *_]:\n            time.sleep(1)`)}`),
-  "patterns in patterns": (n) => inAsync(`    match x:\n        case ${"[".repeat(n)}a${"]".repeat(n)}:\n            pass`),
+  "trys in a row": (n) =>
+    inAsync(lines(n, () => "    try:\n        await x()\n    except BaseException:\n        pass")),
+  "excepts of one try": (n) =>
+    inAsync(`    try:\n        await x()\n${lines(n, (i) => `    except A${i}:\n        pass`)}`),
+  cases: (n) =>
+    inAsync(`    match x:\n${lines(n, (i) => `        case A(b=${i}) | [${i}, *_]:\n            time.sleep(1)`)}`),
+  "patterns in patterns": (n) =>
+    inAsync(`    match x:\n        case ${"[".repeat(n)}a${"]".repeat(n)}:\n            pass`),
   "comprehensions in comprehensions": (n) => inAsync(`    y = ${"[a for a in ".repeat(n)}x${"]".repeat(n)}`),
   "clauses of a comprehension": (n) => inAsync(`    y = [a ${items(n, (i) => `for a${i} in x if a${i}`, " ")}]`),
   "items of a with": (n) => inAsync(`    async with ${items(n, (i) => `a${i}() as b${i}`)}:\n        pass`),
@@ -96,19 +108,33 @@ export const HOSTILE_SHAPES: Readonly<Record<string, (n: number) => string>> = {
   "ignore comments of no use": (n) => inAsync(lines(n, () => "    pass  # async-skill: ignore[blocking-sleep]")),
   "brackets in ignore comments": (n) => inAsync(`    pass  ${"# async-skill: ignore[".repeat(n)}`),
   "findings in one function": (n) => inAsync(lines(n, () => "    time.sleep(1)")),
-  "findings in one class": (n) => `import time\n\n\nclass C:\n${lines(n, (i) => `    async def f${i}(self):\n        time.sleep(1)\n`)}\n`,
+  "findings in one class": (n) =>
+    `import time\n\n\nclass C:\n${lines(n, (i) => `    async def f${i}(self):\n        time.sleep(1)\n`)}\n`,
   "gathers in one function": (n) => inAsync(lines(n, () => "    await asyncio.gather(a(), b())")),
   "tasks that nobody keeps": (n) => inAsync(lines(n, () => "    asyncio.create_task(x())")),
   "requests in one function": (n) =>
-    inAsync(`    import requests\n${lines(n, (i) => `    r${i} = requests.get("u", params=x)\n    r${i}.raise_for_status()\n    x = r${i}.json()`)}`),
-  "requests by one session": (n) => inAsync(`    import requests\n    s = requests.Session()\n${lines(n, () => `    x = s.get("u", params=x).json()`)}`),
+    inAsync(
+      `    import requests\n${lines(n, (i) => `    r${i} = requests.get("u", params=x)\n    r${i}.raise_for_status()\n    x = r${i}.json()`)}`,
+    ),
+  "requests by one session": (n) =>
+    inAsync(
+      `    import requests\n    s = requests.Session()\n${lines(n, () => `    x = s.get("u", params=x).json()`)}`,
+    ),
   "coroutines that nobody awaits": (n) => inAsync(lines(n, () => "    f(1, 2)")),
-  "locks by hand": (n) => `import asyncio\n\n\nasync def f(lock: asyncio.Lock):\n${lines(n, () => "    await lock.acquire()\n    a()\n    lock.release()")}\n`,
-  "known calls in a chain": (n) => inAsync(`    from pathlib import Path\n    y = Path()${".resolve()".repeat(n)}.read_text()`),
-  "known calls in one statement": (n) => inAsync(`    from pathlib import Path\n    y = [${items(n, (i) => `Path("${i}").read_text()`)}]`),
-  "known calls in a row": (n) => inAsync(`    from pathlib import Path\n${lines(n, (i) => `    y${i} = Path("${i}").read_text()`)}`),
-  "known calls in loops": (n) => inAsync(`    from pathlib import Path\n${lines(n, (i) => `    for z${i} in x:\n        y${i} = Path(z${i}).read_text()`)}`),
-  "helpers in a row": (n) => `import time\n\n\ndef h():\n    time.sleep(1)\n\n\nasync def f():\n${lines(n, () => "    h()")}\n`,
+  "locks by hand": (n) =>
+    `import asyncio\n\n\nasync def f(lock: asyncio.Lock):\n${lines(n, () => "    await lock.acquire()\n    a()\n    lock.release()")}\n`,
+  "known calls in a chain": (n) =>
+    inAsync(`    from pathlib import Path\n    y = Path()${".resolve()".repeat(n)}.read_text()`),
+  "known calls in one statement": (n) =>
+    inAsync(`    from pathlib import Path\n    y = [${items(n, (i) => `Path("${i}").read_text()`)}]`),
+  "known calls in a row": (n) =>
+    inAsync(`    from pathlib import Path\n${lines(n, (i) => `    y${i} = Path("${i}").read_text()`)}`),
+  "known calls in loops": (n) =>
+    inAsync(
+      `    from pathlib import Path\n${lines(n, (i) => `    for z${i} in x:\n        y${i} = Path(z${i}).read_text()`)}`,
+    ),
+  "helpers in a row": (n) =>
+    `import time\n\n\ndef h():\n    time.sleep(1)\n\n\nasync def f():\n${lines(n, () => "    h()")}\n`,
   "methods that share a session": (n) =>
     `import requests\n\n\nclass C:\n    def __init__(self):\n        self.s = requests.Session()\n\n${lines(n, (i) => `    async def f${i}(self, url):\n        return self.s.get(url).json()\n\n    def g${i}(self):\n        return self.f${i}\n`)}\n`,
   errors: (n) => `${lines(n, () => "def (:")}\n${inAsync("    pass")}`,

@@ -6,7 +6,10 @@ export interface Case {
   readonly after: readonly string[];
 }
 
-/** What CPython holds against each fixed text: empty where it is all right. Undefined where the text before is no Python for it. */
+/**
+ * What CPython holds against each fixed text: empty where it is all right. Undefined where the text before is no Python
+ * for it.
+ */
 export type Judgement = readonly (readonly string[])[] | undefined;
 
 /**

@@ -28,6 +28,7 @@ function canBeAsync(node: Node): boolean {
 }
 
 function isGenerator(node: Node): boolean {
-  for (const inner of node.descendants("yield")) if (inner.closest("function_definition", "lambda") === node) return true;
+  for (const inner of node.descendants("yield"))
+    if (inner.closest("function_definition", "lambda") === node) return true;
   return false;
 }

@@ -6,9 +6,9 @@ import type { Node } from "../../server/src/syntax/tree";
 import { open } from "./engine";
 
 /**
- * Reads a snippet whose lines end in `#= MEANING`. What is meant is the expression that the line's statement consists of,
- * the right side of an assignment, or what a `return` returns; of a call, what it calls; of `await x`, x. In a lambda, a
- * comprehension or a line with more in it than that, the last call of `sleep` or `get` is meant.
+ * Reads a snippet whose lines end in `#= MEANING`. What is meant is the expression that the line's statement consists
+ * of, the right side of an assignment, or what a `return` returns; of a call, what it calls; of `await x`, x. In a
+ * lambda, a comprehension or a line with more in it than that, the last call of `sleep` or `get` is meant.
  */
 export function expectedMeanings(snippet: string): readonly string[] {
   return snippet.split("\n").map((line) => /#= (.*)$/.exec(line)?.[1]?.trim() ?? "");
@@ -16,7 +16,9 @@ export function expectedMeanings(snippet: string): readonly string[] {
 
 /** What each marked line really means, blank for the others. */
 export function meanings(snippet: string): readonly string[] {
-  return markedNodes(snippet).map((marked) => (marked === undefined ? "" : describeValue(new Infer(marked.module).value(calleeOf(marked.node)))));
+  return markedNodes(snippet).map((marked) =>
+    marked === undefined ? "" : describeValue(new Infer(marked.module).value(calleeOf(marked.node))),
+  );
 }
 
 /** When each marked line is run, blank for the others. */
@@ -24,7 +26,9 @@ export function executions(snippet: string): readonly string[] {
   return markedNodes(snippet, "#@").map((marked) => {
     if (marked === undefined) return "";
     const execution = executionOf(marked.node);
-    return "function" in execution ? `${execution.when} ${execution.function.child("name")?.text ?? ""}` : execution.when;
+    return "function" in execution
+      ? `${execution.when} ${execution.function.child("name")?.text ?? ""}`
+      : execution.when;
   });
 }
 
@@ -32,7 +36,10 @@ export function expectedExecutions(snippet: string): readonly string[] {
   return snippet.split("\n").map((line) => /#@ (.*)$/.exec(line)?.[1]?.trim() ?? "");
 }
 
-function markedNodes(snippet: string, mark = "#="): readonly ({ readonly node: Node; readonly module: Module } | undefined)[] {
+function markedNodes(
+  snippet: string,
+  mark = "#=",
+): readonly ({ readonly node: Node; readonly module: Module } | undefined)[] {
   const document = open(snippet);
   const module = new Module(document);
   let offset = 0;
@@ -55,12 +62,22 @@ function meant(root: Node, start: number, end: number, line: string): Node {
     if (!EXPRESSIONS.has(node.kind) || node.start !== start || node.end !== end) continue;
     const node_ = node.kind === "expression_statement" && node.named[0]?.kind === "assignment" ? node.named[0] : node;
     const expression = node_.kind === "assignment" ? node_.child("right") : node_.named[0];
-    if (expression !== undefined && !/comprehension|generator|lambda|list|set$|dictionary/.test(expression.kind) && !expression.text.startsWith("any("))
+    if (
+      expression !== undefined &&
+      !/comprehension|generator|lambda|list|set$|dictionary/.test(expression.kind) &&
+      !expression.text.startsWith("any(")
+    )
       return expression;
   }
   let found: Node | undefined;
   for (const node of root.subtree())
-    if (node.kind === "call" && start <= node.start && node.end <= end && /(?:sleep|get)$/.test(node.child("function")?.text ?? "")) found = node;
+    if (
+      node.kind === "call" &&
+      start <= node.start &&
+      node.end <= end &&
+      /(?:sleep|get)$/.test(node.child("function")?.text ?? "")
+    )
+      found = node;
   if (found === undefined) throw new Error(`nothing is marked in: ${line}`);
   return found;
 }

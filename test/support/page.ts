@@ -25,11 +25,18 @@ export function settingsOf(block: Block): Partial<Settings> {
 }
 
 /** An offer as a page shows it: what stands behind the fence, and the block. */
-export function render(language: string, offer: Offer, edit: (fix: Fix) => string): { readonly info: string; readonly text: string } {
+export function render(
+  language: string,
+  offer: Offer,
+  edit: (fix: Fix) => string,
+): { readonly info: string; readonly text: string } {
   if (offer.kind === "refusal") return { info: `text refused="${offer.title}"`, text: `${offer.reason}\n` };
   if (changesProjectOnly(offer)) return { info: `text project="${offer.title}"`, text: `${offer.annotation ?? ""}\n` };
   const annotation = offer.annotation === undefined ? "" : ` annotation="${offer.annotation}"`;
-  return { info: `${language} fix="${offer.title.replaceAll('"', "'")}"${offer.applicability === "unsafe" ? " unsafe" : ""}${annotation}`, text: edit(offer) };
+  return {
+    info: `${language} fix="${offer.title.replaceAll('"', "'")}"${offer.applicability === "unsafe" ? " unsafe" : ""}${annotation}`,
+    text: edit(offer),
+  };
 }
 
 /** A fix that leaves the Python as it is. */

@@ -14,7 +14,9 @@ export interface Before {
 export function stateBefore(document: PythonDocument, settings: Partial<Settings> = {}): Before {
   const found = diagnoseEverything(document.text, settings);
   // What is found in a comment may change it.
-  const comments = commentsOf(document).filter((comment) => !found.some(({ start, end }) => comment.start <= start && end <= comment.end));
+  const comments = commentsOf(document).filter(
+    (comment) => !found.some(({ start, end }) => comment.start <= start && end <= comment.end),
+  );
   return { findings: count(found.map(({ rule }) => rule)), comments: count(comments.map(({ text }) => text)) };
 }
 
@@ -33,13 +35,20 @@ export function problemsAfter(fixed: Analyzer, rule: string, before: Before): re
   const comments = count(commentsOf(fixed.document).map(({ text }) => text));
   return [
     ...((findings.get(rule) ?? 0) >= (before.findings.get(rule) ?? 0) ? ["the finding stays"] : []),
-    ...[...findings].flatMap(([other, number]) => (number > (before.findings.get(other) ?? 0) && !reveals(rule, other) ? [`brings ${other}`] : [])),
-    ...[...before.comments].flatMap(([comment, number]) => ((comments.get(comment) ?? 0) < number ? [`loses ${comment}`] : [])),
+    ...[...findings].flatMap(([other, number]) =>
+      number > (before.findings.get(other) ?? 0) && !reveals(rule, other) ? [`brings ${other}`] : [],
+    ),
+    ...[...before.comments].flatMap(([comment, number]) =>
+      (comments.get(comment) ?? 0) < number ? [`loses ${comment}`] : [],
+    ),
   ];
 }
 
 function reveals(rule: string, other: string): boolean {
-  return REVEALED[other]?.includes(rule) === true || (REVEALED_BY_AWAITING.has(other) && /^(?:blocking|cpu-bound)-/.test(rule));
+  return (
+    REVEALED[other]?.includes(rule) === true ||
+    (REVEALED_BY_AWAITING.has(other) && /^(?:blocking|cpu-bound)-/.test(rule))
+  );
 }
 
 interface Comment {
@@ -48,7 +57,10 @@ interface Comment {
   readonly end: number;
 }
 
-/** The comments that have to stay: those behind an import may go with it, as may what excuses an `except:` that isn't bare any more. */
+/**
+ * The comments that have to stay: those behind an import may go with it, as may what excuses an `except:` that isn't
+ * bare any more.
+ */
 function commentsOf(document: PythonDocument): readonly Comment[] {
   return document.segments.flatMap((segment) => {
     if (!segment.text.includes("#")) return [];
@@ -62,12 +74,18 @@ function commentsOf(document: PythonDocument): readonly Comment[] {
 
 /** On an import's line, or in its brackets. */
 function isBehindImport(text: string, at: number): boolean {
-  return /^[ \t]*(?:import|from)\s/.test(text.slice(lineSpan(text, at, at).start, at)) || /(?:^|[\r\n])[ \t]*from\s[^()]*\([^()]*$/.test(text.slice(0, at));
+  return (
+    /^[ \t]*(?:import|from)\s/.test(text.slice(lineSpan(text, at, at).start, at)) ||
+    /(?:^|[\r\n])[ \t]*from\s[^()]*\([^()]*$/.test(text.slice(0, at))
+  );
 }
 
 /** What other checkers are told of a clause that names no exception, right behind it. */
 export function excusesBare(text: string, at: number): boolean {
-  return /\bexcept:[ \t]*$/.test(text.slice(0, at)) && /^#\s*(?:noqa|ruff|pylint):.*(?:E722|bare-except|W0702)/.test(text.slice(at));
+  return (
+    /\bexcept:[ \t]*$/.test(text.slice(0, at)) &&
+    /^#\s*(?:noqa|ruff|pylint):.*(?:E722|bare-except|W0702)/.test(text.slice(at))
+  );
 }
 
 function count(items: readonly string[]): ReadonlyMap<string, number> {

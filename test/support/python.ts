@@ -20,7 +20,9 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/** CPython, which starts with the first question of a test file, answers one after the other, and ends with the file. */
+/**
+ * CPython, which starts with the first question of a test file, answers one after the other, and ends with the file.
+ */
 class Interpreter {
   readonly #process: ChildProcessWithoutNullStreams;
   readonly #waiting: Waiting[] = [];
@@ -29,7 +31,9 @@ class Interpreter {
     this.#process = spawn(PYTHON, [path.join(import.meta.dirname, "judge.py")]);
     this.#process.stderr.pipe(process.stderr);
     this.#process.on("error", (error) => this.#fail(error));
-    this.#process.on("exit", (status) => this.#fail(new Error(`${PYTHON} ended with ${status}; its last words are above`)));
+    this.#process.on("exit", (status) =>
+      this.#fail(new Error(`${PYTHON} ended with ${status}; its last words are above`)),
+    );
     readline.createInterface(this.#process.stdout).on("line", (line) => {
       const { answers, failed } = JSON.parse(line) as Answer;
       const waiting = this.#waiting.shift();

@@ -66,7 +66,9 @@ interface Placed {
   readonly end: number;
 }
 
-function isRegexLiteral(node: object): node is Placed & { readonly regex: { readonly pattern: string; readonly flags: string } } {
+function isRegexLiteral(
+  node: object,
+): node is Placed & { readonly regex: { readonly pattern: string; readonly flags: string } } {
   return "type" in node && node.type === "Literal" && "regex" in node;
 }
 
@@ -74,10 +76,19 @@ function isRegexLiteral(node: object): node is Placed & { readonly regex: { read
 function isMaker(node: object): node is Placed {
   if (!("type" in node)) return false;
   if (node.type === "NewExpression" || node.type === "CallExpression") {
-    const { callee, arguments: args } = node as unknown as { readonly callee: Record<string, unknown>; readonly arguments: readonly object[] };
+    const { callee, arguments: args } = node as unknown as {
+      readonly callee: Record<string, unknown>;
+      readonly arguments: readonly object[];
+    };
     if (callee["type"] === "Identifier" && callee["name"] === "RegExp") return true;
     const property = callee["type"] === "MemberExpression" ? publicName(callee["property"] as object) : undefined;
-    return property !== undefined && MAKERS.has(property) && args.length > 0 && !isRegexLiteral(args[0]!) && !isName(args[0]!);
+    return (
+      property !== undefined &&
+      MAKERS.has(property) &&
+      args.length > 0 &&
+      !isRegexLiteral(args[0]!) &&
+      !isName(args[0]!)
+    );
   }
   return false;
 }
@@ -88,9 +99,15 @@ function isName(node: object): boolean {
     const { consequent, alternate } = node as unknown as { readonly consequent: object; readonly alternate: object };
     return isName(consequent) && isName(alternate);
   }
-  return "type" in node && node.type === "Identifier" && /^[A-Z_]+$/.test((node as unknown as { readonly name: string }).name);
+  return (
+    "type" in node &&
+    node.type === "Identifier" &&
+    /^[A-Z_]+$/.test((node as unknown as { readonly name: string }).name)
+  );
 }
 
 function publicName(property: object): string | undefined {
-  return "type" in property && property.type === "Identifier" ? (property as unknown as { readonly name: string }).name : undefined;
+  return "type" in property && property.type === "Identifier"
+    ? (property as unknown as { readonly name: string }).name
+    : undefined;
 }

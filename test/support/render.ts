@@ -17,7 +17,11 @@ export function withoutCarets(text: string): string {
  * column 5 (from 0); the carets then reach to the end of its first line. A severity stands before the message where it
  * isn't the one of the rule's page.
  */
-export function withCarets(text: string, document: { readonly positionAt: (offset: number) => Position }, findings: readonly Diagnostic[]): string {
+export function withCarets(
+  text: string,
+  document: { readonly positionAt: (offset: number) => Position },
+  findings: readonly Diagnostic[],
+): string {
   const lines = text.split("\n");
   const below = new Map<number, string[]>();
   for (const finding of findings) {
@@ -34,7 +38,8 @@ export function withCarets(text: string, document: { readonly positionAt: (offse
 }
 
 /**
- * The ranges that lines of carets mark, as offsets in the text without them: one caret is a cursor, more are a selection.
+ * The ranges that lines of carets mark, as offsets in the text without them: one caret is a cursor, more are a
+ * selection.
  */
 export function markedRanges(text: string): readonly { readonly start: number; readonly end: number }[] {
   const ranges: { start: number; end: number }[] = [];

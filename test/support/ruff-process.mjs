@@ -1,4 +1,5 @@
-// Ruff in a process of its own, which ends at once: a thread that holds it can be kept from its end by compilers at work.
+// Ruff in a process of its own, which ends at once: a thread that holds it can be kept from its end by compilers at
+// work.
 import { readFileSync } from "node:fs";
 import { PositionEncoding, Workspace } from "@astral-sh/ruff-wasm-nodejs";
 
@@ -13,7 +14,10 @@ process.stdout.write(JSON.stringify(runs.map((run) => found(run) ?? null)));
  */
 function found({ select, preview, texts }) {
   try {
-    const workspace = new Workspace({ preview, "target-version": "py314", lint: { preview, select } }, PositionEncoding.Utf16);
+    const workspace = new Workspace(
+      { preview, "target-version": "py314", lint: { preview, select } },
+      PositionEncoding.Utf16,
+    );
     return texts.map((text) => workspace.check(text));
   } catch (error) {
     if (String(error).includes("Unknown rule selector")) return undefined;

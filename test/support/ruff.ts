@@ -16,7 +16,11 @@ export interface RuffRun {
 /** What Ruff finds in each text of each run; null where a run names a rule that there is not. */
 export function ruff(runs: readonly RuffRun[]): readonly (readonly (readonly RuffFinding[])[] | null)[] {
   const script = path.join(import.meta.dirname, "ruff-process.mjs");
-  const { stdout, stderr, status } = spawnSync(process.execPath, [script], { input: JSON.stringify(runs), encoding: "utf8", maxBuffer: 1e9 });
+  const { stdout, stderr, status } = spawnSync(process.execPath, [script], {
+    input: JSON.stringify(runs),
+    encoding: "utf8",
+    maxBuffer: 1e9,
+  });
   if (status !== 0) throw new Error(stderr);
   return JSON.parse(stdout) as ReturnType<typeof ruff>;
 }

@@ -44,7 +44,10 @@ export function subject(
   language: string,
   text: string,
   settings: Partial<Settings>,
-  { rules = RULES, files = new Map() }: { readonly rules?: readonly Rule[]; readonly files?: ReadonlyMap<string, string> } = {},
+  {
+    rules = RULES,
+    files = new Map(),
+  }: { readonly rules?: readonly Rule[]; readonly files?: ReadonlyMap<string, string> } = {},
 ): Subject {
   return language === "toml" ? pyproject(text, settings, files) : python(text, settings, rules);
 }
@@ -67,7 +70,12 @@ function python(text: string, settings: Partial<Settings>, rules: readonly Rule[
     offered: (rule) =>
       analyzer
         .repairs(0, document.length, (name) => name === rule)
-        .flatMap(({ diagnostic, offers }) => offeredInProject(offers).map((offer) => ({ diagnostic, offer: workedOut(offer, diagnostic, text, settings) }))),
+        .flatMap(({ diagnostic, offers }) =>
+          offeredInProject(offers).map((offer) => ({
+            diagnostic,
+            offer: workedOut(offer, diagnostic, text, settings),
+          })),
+        ),
     edit: (fix) => applied(text, fix, editsOf(analyzer.module, fix)),
   };
 }
@@ -85,12 +93,18 @@ function pyproject(text: string, given: Partial<Settings>, files: ReadonlyMap<st
     comments:
       project.problem !== undefined
         ? []
-        : parseTOML(text).comments.map((comment) => ({ text: `#${comment.value}`, start: comment.range[0], end: comment.range[1] })),
+        : parseTOML(text).comments.map((comment) => ({
+            text: `#${comment.value}`,
+            start: comment.range[0],
+            end: comment.range[1],
+          })),
     positionAt: (offset) => document.positionAt(offset),
     offered: (rule) =>
       found
         .filter(({ diagnostic }) => diagnostic.rule === rule)
-        .flatMap(({ diagnostic, offers }) => offers().map((offer) => ({ diagnostic, offer: workedOut(offer, diagnostic, text, settings) }))),
+        .flatMap(({ diagnostic, offers }) =>
+          offers().map((offer) => ({ diagnostic, offer: workedOut(offer, diagnostic, text, settings) })),
+        ),
     edit: (fix) => applied(text, fix, fix.edits),
   };
 }
@@ -99,7 +113,11 @@ function pyproject(text: string, given: Partial<Settings>, files: ReadonlyMap<st
 function workedOut(offer: Remedy, { start, end }: Diagnostic, text: string, settings: Partial<Settings>): Offer {
   if (offer.kind !== "project fix") return offer;
   const host = hostOf(new Map([["app.py", text]]));
-  return workOut(offer, { file: pathOf("app.py"), start, end }, { host, open, settings: { ...DEFAULT_SETTINGS, ...settings } });
+  return workOut(
+    offer,
+    { file: pathOf("app.py"), start, end },
+    { host, open, settings: { ...DEFAULT_SETTINGS, ...settings } },
+  );
 }
 
 function applied(text: string, fix: Fix, edits: readonly TextEdit[]): string {

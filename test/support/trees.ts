@@ -2,8 +2,8 @@ import type { PythonDocument } from "../../server/src/syntax/document";
 import type { Node } from "../../server/src/syntax/tree";
 
 /**
- * The named nodes below a root in preorder, as kind, start and end. Left out are what a cut must change: modules, blocks
- * and the end of classes, whose members stand in segments of their own.
+ * The named nodes below a root in preorder, as kind, start and end. Left out are what a cut must change: modules,
+ * blocks and the end of classes, whose members stand in segments of their own.
  */
 export function shape(root: Node, offset = 0): string[] {
   const shown: string[] = [];

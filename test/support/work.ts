@@ -1,10 +1,16 @@
-/** Counts what the engine does: how often each of its functions and blocks runs, as V8 counts it, which no busy machine changes. */
+/**
+ * Counts what the engine does: how often each of its functions and blocks runs, as V8 counts it, which no busy machine
+ * changes.
+ */
 import { Session } from "node:inspector";
 
 interface Coverage {
   readonly result: readonly {
     readonly url: string;
-    readonly functions: readonly { readonly functionName: string; readonly ranges: readonly { readonly startOffset: number; readonly count: number }[] }[];
+    readonly functions: readonly {
+      readonly functionName: string;
+      readonly ranges: readonly { readonly startOffset: number; readonly count: number }[];
+    }[];
   }[];
 }
 

@@ -1,4 +1,7 @@
-/** A document that follows edits stands, once settled, as if it had just been opened; its text and positions are right all the time. */
+/**
+ * A document that follows edits stands, once settled, as if it had just been opened; its text and positions are right
+ * all the time.
+ */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { TextDocument } from "vscode-languageserver-textdocument";
@@ -17,7 +20,11 @@ const real = realFiles(120)
 
 const realText = fc.constantFrom(...real);
 const builtText = fc
-  .tuple(fc.array(fc.constantFrom(...FRAGMENTS), { maxLength: 8 }), fc.constantFrom("\n", "\n", "\r\n", "\r"), fc.boolean())
+  .tuple(
+    fc.array(fc.constantFrom(...FRAGMENTS), { maxLength: 8 }),
+    fc.constantFrom("\n", "\n", "\r\n", "\r"),
+    fc.boolean(),
+  )
   .map(([fragments, ending, bom]) => (bom ? "\uFEFF" : "") + fragments.join("").replaceAll("\n", ending));
 const anyText = fc.oneof({ weight: 1, arbitrary: realText }, { weight: 4, arbitrary: builtText });
 
@@ -37,12 +44,19 @@ function expectPositions(document: PythonDocument, text: string): void {
   for (let line = -1; line <= reference.lineCount + 1; line += lineStep) {
     for (const character of [-1, 0, 1, 7, 80, 10_000]) {
       const position = { line, character };
-      expect(document.offsetAt(position), `offset of ${line}:${character} in ${JSON.stringify(text)}`).toBe(reference.offsetAt(position));
+      expect(document.offsetAt(position), `offset of ${line}:${character} in ${JSON.stringify(text)}`).toBe(
+        reference.offsetAt(position),
+      );
     }
   }
 }
 
-function applyAll(document: PythonDocument, text: string, batches: readonly (readonly RandomEdit[])[], afterBatch: (text: string) => void): string {
+function applyAll(
+  document: PythonDocument,
+  text: string,
+  batches: readonly (readonly RandomEdit[])[],
+  afterBatch: (text: string) => void,
+): string {
   let after = text;
   let version = 0;
   for (const batch of batches) {
@@ -89,60 +103,77 @@ describe("a document that follows edits", () => {
 
   it("has the findings of a document just opened, once settled", () => {
     fc.assert(
-      fc.property(fc.oneof({ weight: 1, arbitrary: realText }, { weight: 6, arbitrary: builtText }), randomBatches, fc.boolean(), (text, batches, looking) => {
-        const document = open(text);
-        const analyzer = new Analyzer(document, RULES, DEFAULT_SETTINGS);
-        const after = applyAll(document, text, batches, () => {
+      fc.property(
+        fc.oneof({ weight: 1, arbitrary: realText }, { weight: 6, arbitrary: builtText }),
+        randomBatches,
+        fc.boolean(),
+        (text, batches, looking) => {
+          const document = open(text);
+          const analyzer = new Analyzer(document, RULES, DEFAULT_SETTINGS);
+          const after = applyAll(document, text, batches, () => {
+            analyzer.update();
+            if (looking) analyzer.diagnostics();
+          });
+          document.settle();
           analyzer.update();
-          if (looking) analyzer.diagnostics();
-        });
-        document.settle();
-        analyzer.update();
-        expect(analyzer.diagnostics()).toEqual(diagnose(after));
-      }),
+          expect(analyzer.diagnostics()).toEqual(diagnose(after));
+        },
+      ),
       { seed: 4, numRuns: 400 },
     );
   });
 
   it("has the findings of a document just opened where these hang together over segments", () => {
     const text = fc
-      .array(fc.oneof({ weight: 5, arbitrary: fc.constantFrom(...LINKED) }, { weight: 1, arbitrary: fc.constantFrom(...FRAGMENTS) }), {
-        minLength: 2,
-        maxLength: 10,
-      })
+      .array(
+        fc.oneof(
+          { weight: 5, arbitrary: fc.constantFrom(...LINKED) },
+          { weight: 1, arbitrary: fc.constantFrom(...FRAGMENTS) },
+        ),
+        {
+          minLength: 2,
+          maxLength: 10,
+        },
+      )
       .map((parts) => parts.join("\n"));
     const replaced = fc.tuple(fc.nat(), fc.nat(), fc.constantFrom(...LINKED, ""));
     fc.assert(
-      fc.property(text, fc.array(replaced, { minLength: 1, maxLength: 6 }), randomBatches, fc.boolean(), (before, replacements, batches, forgets) => {
-        const document = open(before);
-        const analyzer = new Analyzer(document, RULES, DEFAULT_SETTINGS);
-        const look = (): void => {
-          analyzer.update();
-          analyzer.diagnostics();
-          // As after much has been parsed.
-          if (forgets) analyzer.module.dropTrees();
-        };
-        look();
-        let after = before;
-        // Whole lines come and go, as when code is moved, before anything is damaged.
-        for (const [from, count, inserted] of replacements) {
-          const lines = after.split("\n");
-          const start = { line: from % lines.length, character: 0 };
-          const end = { line: start.line + (count % 5), character: 0 };
-          document.apply([{ range: { start, end }, text: inserted }], 1);
-          const reference = TextDocument.create("file:///a.py", "python", 0, after);
-          TextDocument.update(reference, [{ range: { start, end }, text: inserted }], 1);
-          after = reference.getText();
+      fc.property(
+        text,
+        fc.array(replaced, { minLength: 1, maxLength: 6 }),
+        randomBatches,
+        fc.boolean(),
+        (before, replacements, batches, forgets) => {
+          const document = open(before);
+          const analyzer = new Analyzer(document, RULES, DEFAULT_SETTINGS);
+          const look = (): void => {
+            analyzer.update();
+            analyzer.diagnostics();
+            // As after much has been parsed.
+            if (forgets) analyzer.module.dropTrees();
+          };
           look();
-        }
-        document.settle();
-        analyzer.update();
-        expect(analyzer.diagnostics()).toEqual(diagnose(after));
-        after = applyAll(document, after, batches, look);
-        document.settle();
-        analyzer.update();
-        expect(analyzer.diagnostics()).toEqual(diagnose(after));
-      }),
+          let after = before;
+          // Whole lines come and go, as when code is moved, before anything is damaged.
+          for (const [from, count, inserted] of replacements) {
+            const lines = after.split("\n");
+            const start = { line: from % lines.length, character: 0 };
+            const end = { line: start.line + (count % 5), character: 0 };
+            document.apply([{ range: { start, end }, text: inserted }], 1);
+            const reference = TextDocument.create("file:///a.py", "python", 0, after);
+            TextDocument.update(reference, [{ range: { start, end }, text: inserted }], 1);
+            after = reference.getText();
+            look();
+          }
+          document.settle();
+          analyzer.update();
+          expect(analyzer.diagnostics()).toEqual(diagnose(after));
+          after = applyAll(document, after, batches, look);
+          document.settle();
+          analyzer.update();
+          expect(analyzer.diagnostics()).toEqual(diagnose(after));
+        },
+      ),
       { seed: 8, numRuns: 300 },
     );
   });
@@ -180,15 +211,21 @@ describe("what is left unclosed in one segment", () => {
         const at = document.positionAt(document.offsetOf(segment) + Math.floor(segment.text.trimEnd().length / 2));
         document.apply([{ range: { start: at, end: at }, text: typed }], 1);
         const after = new Set(document.segments);
-        for (const other of before) if (other !== segment) expect(after.has(other), `${typed} in ${segment.text} changes ${other.text}`).toBe(true);
-        document.apply([{ range: { start: at, end: { line: at.line, character: at.character + typed.length } }, text: "" }], 2);
+        for (const other of before)
+          if (other !== segment)
+            expect(after.has(other), `${typed} in ${segment.text} changes ${other.text}`).toBe(true);
+        document.apply(
+          [{ range: { start: at, end: { line: at.line, character: at.character + typed.length } }, text: "" }],
+          2,
+        );
         document.settle();
         expect(pieces(document)).toEqual(before.map((one) => one.piece));
         const left = new Set(document.segments);
         const texts = before.map((one) => one.text);
         for (const other of before) {
           const once = texts.indexOf(other.text) === texts.lastIndexOf(other.text);
-          if (other !== segment && once) expect(left.has(other), `a segment that came out the same is not kept: ${other.text}`).toBe(true);
+          if (other !== segment && once)
+            expect(left.has(other), `a segment that came out the same is not kept: ${other.text}`).toBe(true);
         }
       }
     }

@@ -22,10 +22,14 @@ function counting(): { readonly rule: Rule; readonly checked: Set<unknown> } {
   return { rule, checked };
 }
 
-const functions = Array.from({ length: 300 }, (_, i) => `async def f${i}(x):\n    y = g(x)\n    await asyncio.sleep(y)\n    return helper(y)\n\n\n`);
+const functions = Array.from(
+  { length: 300 },
+  (_, i) => `async def f${i}(x):\n    y = g(x)\n    await asyncio.sleep(y)\n    return helper(y)\n\n\n`,
+);
 const methods = Array.from(
   { length: 300 },
-  (_, i) => `    async def m${i}(self, x):\n        y = self.g(x)\n        await asyncio.sleep(y)\n        return self.helper(y)\n\n`,
+  (_, i) =>
+    `    async def m${i}(self, x):\n        y = self.g(x)\n        await asyncio.sleep(y)\n        return self.helper(y)\n\n`,
 );
 const text = `import asyncio\n\n\ndef helper(x):\n    return len(x)\n\n\n${functions.join("")}class A(Base):\n    def helper(self, x):\n        return len(x)\n\n${methods.join("")}`;
 
@@ -38,7 +42,10 @@ function checkedAfter(from: string, to: string, before = text): number {
   expect(checked.size).toBeGreaterThan(600);
   checked.clear();
   const at = before.indexOf(from);
-  document.apply([{ range: { start: document.positionAt(at), end: document.positionAt(at + from.length) }, text: to }], 1);
+  document.apply(
+    [{ range: { start: document.positionAt(at), end: document.positionAt(at + from.length) }, text: to }],
+    1,
+  );
   analyzer.update();
   analyzer.diagnostics();
   return checked.size;
@@ -58,7 +65,9 @@ describe("a keystroke", () => {
   });
 
   it("that changes one of several imports of a name concerns none of those that use it", () => {
-    expect(checkedAfter("# again\nimport asyncio\n", "# again\nimport asynciox\n", `${text}# again\nimport asyncio\n`)).toBe(0);
+    expect(
+      checkedAfter("# again\nimport asyncio\n", "# again\nimport asynciox\n", `${text}# again\nimport asyncio\n`),
+    ).toBe(0);
   });
 
   it("beside an import of everything concerns none of those that may use it", () => {
@@ -70,7 +79,12 @@ describe("a keystroke", () => {
   });
 
   it.each([
-    ["a helper's body concerns those that call it", "def helper(x):\n    return len(x)", "def helper(x):\n    return time.sleep(x)", 301],
+    [
+      "a helper's body concerns those that call it",
+      "def helper(x):\n    return len(x)",
+      "def helper(x):\n    return time.sleep(x)",
+      301,
+    ],
     [
       "a method's body concerns those that look it up",
       "def helper(self, x):\n        return len(x)",
@@ -84,7 +98,9 @@ describe("a keystroke", () => {
 
   it("that leaves a quote open, and a comment without use, has no more parsed than what it is typed in", () => {
     const plain = Array.from({ length: 50 }, (_, i) => `def f${i}(x):\n    return x\n\n\n`).join("");
-    const document = open(`${plain}async def g():\n    f()\n    time.sleep(1)  # async-skill: ignore[blocking-sleep]\n\n\nimport time\n`);
+    const document = open(
+      `${plain}async def g():\n    f()\n    time.sleep(1)  # async-skill: ignore[blocking-sleep]\n\n\nimport time\n`,
+    );
     const analyzer = new Analyzer(document, RULES, DEFAULT_SETTINGS);
     expect(analyzer.diagnostics()).toEqual([]);
     const edit = (line: number, character: number, typed: string): void => {

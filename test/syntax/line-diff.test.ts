@@ -28,8 +28,10 @@ describe("edits of whole lines", () => {
   it("give the new text, whatever the two are", () => {
     const chance = random(7);
     const text = (): string =>
-      Array.from({ length: chance.below(12) }, () => chance.pick(["a", "b", "c", "", "  a"]) + chance.pick(["\n", "\n", "\r\n", "\r"])).join("") +
-      chance.pick(["", "z"]);
+      Array.from(
+        { length: chance.below(12) },
+        () => chance.pick(["a", "b", "c", "", "  a"]) + chance.pick(["\n", "\n", "\r\n", "\r"]),
+      ).join("") + chance.pick(["", "z"]);
     for (let i = 0; i < 500; i++) {
       const [before, after] = [text(), text()];
       expect(applied(before, diffLines(before, after))).toBe(after);

@@ -101,7 +101,11 @@ describe("a word", () => {
   it.each(BESIDE)("is held behind %j as the text taken to pieces holds it", (before) => {
     for (const word of ["main", "_x1", "größe", "a.b", "1a"]) {
       for (const after of BESIDE) {
-        for (const text of [`${before}${word}${after}`, `x${word} ${before}${word}${after}`, `é ${before}${word}${after}`]) {
+        for (const text of [
+          `${before}${word}${after}`,
+          `x${word} ${before}${word}${after}`,
+          `é ${before}${word}${after}`,
+        ]) {
           expect(holdsWord(text, word), JSON.stringify([text, word])).toBe(wordsIn(text).has(word));
         }
       }
@@ -126,7 +130,8 @@ describe("a name that is missing", () => {
     ]) {
       for (const { tree, piece } of open(text).segments) {
         const { outer, globalBindings } = findScopes(tree, piece.indent > 0 ? "class" : "module");
-        for (const names of [outer.bindings, outer.attributes, globalBindings]) expect([...names.keys()]).not.toContain("");
+        for (const names of [outer.bindings, outer.attributes, globalBindings])
+          expect([...names.keys()]).not.toContain("");
         expect([...outer.globals]).not.toContain("");
       }
     }

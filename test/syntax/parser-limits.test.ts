@@ -13,7 +13,10 @@ const SMALL = "async def f():\n    await g()\n";
 async function load(limits: Partial<ParserLimits>): Promise<PythonParser> {
   const read = (name: string): Uint8Array => fs.readFileSync(require.resolve(name));
   return PythonParser.load(
-    { runtime: read("web-tree-sitter/web-tree-sitter.wasm"), grammar: read("tree-sitter-python/tree-sitter-python.wasm") },
+    {
+      runtime: read("web-tree-sitter/web-tree-sitter.wasm"),
+      grammar: read("tree-sitter-python/tree-sitter-python.wasm"),
+    },
     { ...PARSER_LIMITS, ...limits },
   );
 }

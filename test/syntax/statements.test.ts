@@ -41,7 +41,8 @@ function partsOfHeads(tree: Tree): readonly string[] {
     // A semicolon stands between statements.
     if (isSuite(node) || (!node.isNamed && isSuite(node.parent!))) continue;
     const statement = statementOf(node);
-    const inSuite = statement.parent !== undefined && isSuite(statement.parent) && suiteAround(node) === statement.parent;
+    const inSuite =
+      statement.parent !== undefined && isSuite(statement.parent) && suiteAround(node) === statement.parent;
     if (!inSuite || (node.kind !== "comment" && !/_(?:statement|definition)$/.test(statement.kind)))
       wrong.push(`${node.kind} in ${statement.kind}: ${statement.text}`);
   }

@@ -1,4 +1,7 @@
-/** Files of shapes that segments have a hard time with: edited at random, they have the findings of a document just opened. */
+/**
+ * Files of shapes that segments have a hard time with: edited at random, they have the findings of a document just
+ * opened.
+ */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Analyzer } from "../../server/src/analysis/analyzer";

@@ -1,4 +1,7 @@
-/** Our runtime parses what web-tree-sitter's does, and trees are read out of its memory as web-tree-sitter's cursor walks them. */
+/**
+ * Our runtime parses what web-tree-sitter's does, and trees are read out of its memory as web-tree-sitter's cursor
+ * walks them.
+ */
 import fs from "node:fs";
 import { createRequire } from "node:module";
 import fc from "fast-check";
@@ -11,7 +14,9 @@ import { realFiles } from "../support/files";
 import { FRAGMENTS } from "../support/fragments";
 
 await Parser.init();
-const language = await Language.load(fs.readFileSync(createRequire(import.meta.url).resolve("tree-sitter-python/tree-sitter-python.wasm")));
+const language = await Language.load(
+  fs.readFileSync(createRequire(import.meta.url).resolve("tree-sitter-python/tree-sitter-python.wasm")),
+);
 const sitter = new Parser().setLanguage(language);
 
 /** A row as text: kind, field, start, end, and the rows of its parent and of the last node in it. */
@@ -19,10 +24,18 @@ type Row = string;
 
 function rowsOf({ columns }: Tree): readonly Row[] {
   const { names, kind, field, start, end, parent, last } = columns;
-  return [...kind.keys()].map((row) => toRow(names.kinds[kind[row]!], names.fields[field[row]!], [start[row]!, end[row]!], parent[row]!, last[row]!));
+  return [...kind.keys()].map((row) =>
+    toRow(names.kinds[kind[row]!], names.fields[field[row]!], [start[row]!, end[row]!], parent[row]!, last[row]!),
+  );
 }
 
-function toRow(kind: string | undefined, field: string | undefined, [start, end]: readonly [number, number], parent: number, last: number): Row {
+function toRow(
+  kind: string | undefined,
+  field: string | undefined,
+  [start, end]: readonly [number, number],
+  parent: number,
+  last: number,
+): Row {
   return `${kind} ${field} ${start}-${end} in ${parent} up to ${last}`;
 }
 
@@ -42,7 +55,14 @@ function walked(tree: SitterTree, limit: number): readonly Row[] {
     if (cursor.startIndex < limit || nodes.length === 0) {
       const field = cursor.currentFieldName ?? undefined;
       const end = Math.min(cursor.endIndex, limit);
-      nodes.push({ kind: cursor.nodeType, field, start: cursor.startIndex, end, parent: open.at(-1) ?? -1, last: nodes.length });
+      nodes.push({
+        kind: cursor.nodeType,
+        field,
+        start: cursor.startIndex,
+        end,
+        parent: open.at(-1) ?? -1,
+        last: nodes.length,
+      });
       if (cursor.gotoFirstChild()) {
         open.push(nodes.length - 1);
         continue;
@@ -76,9 +96,12 @@ describe("trees read from memory", () => {
     expectAsWalked(fragment.trimEnd(), "\n    pass\n");
   });
 
-  it.each(Object.entries(BAD_INPUT).filter(([, text]) => text.length < 20_000 && !text.includes("\r")))("are those of the cursor for %s", (_name, text) => {
-    expectAsWalked(text);
-  });
+  it.each(Object.entries(BAD_INPUT).filter(([, text]) => text.length < 20_000 && !text.includes("\r")))(
+    "are those of the cursor for %s",
+    (_name, text) => {
+      expectAsWalked(text);
+    },
+  );
 
   it("are those of the cursor for code that is broken anywhere", () => {
     const texts = FRAGMENTS.join("");
@@ -114,12 +137,14 @@ describe("trees read from memory", () => {
 describe("the types of kinds and fields", () => {
   const source = fs.readFileSync(new URL("../../server/src/syntax/kinds.generated.ts", import.meta.url), "utf8");
   const typed = (from: string, to?: string): readonly string[] =>
-    [...source.slice(source.indexOf(from), to === undefined ? undefined : source.indexOf(to)).matchAll(/\| (".*")/g)].map(
-      (match) => JSON.parse(match[1]!) as string,
-    );
+    [
+      ...source.slice(source.indexOf(from), to === undefined ? undefined : source.indexOf(to)).matchAll(/\| (".*")/g),
+    ].map((match) => JSON.parse(match[1]!) as string);
 
   it("are those that the runtime gives nodes", () => {
-    const ids = Array.from({ length: language.nodeTypeCount }, (_, id) => id).filter((id) => language.nodeTypeIsVisible(id));
+    const ids = Array.from({ length: language.nodeTypeCount }, (_, id) => id).filter((id) =>
+      language.nodeTypeIsVisible(id),
+    );
     const named = new Set(ids.filter((id) => language.nodeTypeIsNamed(id)).map((id) => language.nodeTypeForId(id)));
     const tokens = new Set(ids.filter((id) => !language.nodeTypeIsNamed(id)).map((id) => language.nodeTypeForId(id)));
     expect(named.size).toBeGreaterThan(100);

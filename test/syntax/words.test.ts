@@ -82,7 +82,18 @@ describe("the words of a text", () => {
     ["[x for x in sleep(1)]", ["named", "called", "used", "iterated"]],
     ["async for x in sleep(1): pass", ["named", "called", "used", "iterated"]],
   ] as const)("say of %s how it stands there", (text, said) => {
-    const ways = ["named", "called", "assigned", "renamed", "other name", "defined", "defined async", "defined generator", "used", "iterated"] as const;
+    const ways = [
+      "named",
+      "called",
+      "assigned",
+      "renamed",
+      "other name",
+      "defined",
+      "defined async",
+      "defined generator",
+      "used",
+      "iterated",
+    ] as const;
     const marks = wordsOf(text, WATCHED);
     expect(ways.filter((way) => marks.includes(markOf("sleep", way)))).toEqual(said);
   });
@@ -161,7 +172,10 @@ describe("names", () => {
         for (const name of identifiers) {
           expect(words, `${JSON.stringify(text)} names ${name}`).toContain(name);
           expect(holdsWord(text, name)).toBe(true);
-          expect(wordsOf(`${text.trimEnd()}()\n`, new Watched([markOf(name, "named")])), JSON.stringify(text)).toContain(markOf(name, "named"));
+          expect(
+            wordsOf(`${text.trimEnd()}()\n`, new Watched([markOf(name, "named")])),
+            JSON.stringify(text),
+          ).toContain(markOf(name, "named"));
         }
       }
     }
@@ -169,7 +183,8 @@ describe("names", () => {
   });
 
   it("are found behind what is no part of them", () => {
-    for (const before of ["\uD800", "\uDC0D", "×", "\u200B", "\uFEFF", "\u00A0"]) expect(mayDefine(`self.${before}name = 1`, "name")).toBe(true);
+    for (const before of ["\uD800", "\uDC0D", "×", "\u200B", "\uFEFF", "\u00A0"])
+      expect(mayDefine(`self.${before}name = 1`, "name")).toBe(true);
     expect(mayDefine("é, name = f()", "name")).toBe(true);
     expect(mayDefine("𝒻, name = f()", "name")).toBe(true);
     expect(mayDefine("𝒻, é = f()", "é")).toBe(true);

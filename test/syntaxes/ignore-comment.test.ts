@@ -26,8 +26,10 @@ describe("the grammar of ignore comments", () => {
     expect(found?.[5]).toBe(rules);
   });
 
-  it.each(["# async-skill: ignored[x]", "# async-skill: ignore-line[x]", "# see async-skill: ignore[x]", "# async-skill ignore[x]"])(
-    "leaves %s alone",
-    (line) => expect(directive.test(line)).toBe(false),
-  );
+  it.each([
+    "# async-skill: ignored[x]",
+    "# async-skill: ignore-line[x]",
+    "# see async-skill: ignore[x]",
+    "# async-skill ignore[x]",
+  ])("leaves %s alone", (line) => expect(directive.test(line)).toBe(false));
 });

@@ -16,9 +16,9 @@ export interface OfAct {
 const MOST_SHOWN = 10;
 
 /**
- * Of the findings of one rule that are one act, the first of the most serious ones stands for all. Where a comment keeps that one
- * away, it speaks of the whole act: whoever wrote it has seen the one that was told, and would see the next one come up in its place.
- * The findings come, and are given, in the file's order.
+ * Of the findings of one rule that are one act, the first of the most serious ones stands for all. Where a comment
+ * keeps that one away, it speaks of the whole act: whoever wrote it has seen the one that was told, and would see the
+ * next one come up in its place. The findings come, and are given, in the file's order.
  */
 export function foldActs(found: readonly OfAct[]): readonly Diagnostic[] {
   const acts = new Map<string, OfAct[]>();
@@ -45,7 +45,14 @@ function asOne(act: readonly OfAct[]): readonly Diagnostic[] {
   if (others.length === 0) return [first.diagnostic];
   const { diagnostic } = first;
   const places = others.slice(0, MOST_SHOWN).map(({ start, end }) => ({ start, end, message: "the same here" }));
-  return [{ ...diagnostic, message: `${diagnostic.message} (and ${others.length} more like it)`, related: [...diagnostic.related, ...places], others }];
+  return [
+    {
+      ...diagnostic,
+      message: `${diagnostic.message} (and ${others.length} more like it)`,
+      related: [...diagnostic.related, ...places],
+      others,
+    },
+  ];
 }
 
 /** What is offered for a finding that stands for others too: each fix repairs those with it that offer the same. */

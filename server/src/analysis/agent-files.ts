@@ -12,7 +12,8 @@ export interface AgentFile {
 }
 
 const NAME = "python-async-io";
-const DESCRIPTION = "Async and I/O in Python: blocking calls, timeouts, task groups, cancellation. For work on Python code that awaits.";
+const DESCRIPTION =
+  "Async and I/O in Python: blocking calls, timeouts, task groups, cancellation. For work on Python code that awaits.";
 
 /** Files that are read whatever is worked on, and files that are read for Python alone, the most widely read first. */
 export const AGENT_FILES: readonly AgentFile[] = [
@@ -25,8 +26,16 @@ export const AGENT_FILES: readonly AgentFile[] = [
     header: `---\ndescription: "${DESCRIPTION}"\napplyTo: "**/*.py"\n---\n\n`,
   },
   // What stands behind `globs` is a list with commas, and no text in quotes.
-  { path: `.cursor/rules/${NAME}.mdc`, readers: ["Cursor"], header: `---\ndescription: "${DESCRIPTION}"\nglobs: **/*.py\nalwaysApply: false\n---\n\n` },
-  { path: `.claude/rules/${NAME}.md`, readers: ["Claude Code", "GitHub Copilot"], header: '---\npaths:\n  - "**/*.py"\n---\n\n' },
+  {
+    path: `.cursor/rules/${NAME}.mdc`,
+    readers: ["Cursor"],
+    header: `---\ndescription: "${DESCRIPTION}"\nglobs: **/*.py\nalwaysApply: false\n---\n\n`,
+  },
+  {
+    path: `.claude/rules/${NAME}.md`,
+    readers: ["Claude Code", "GitHub Copilot"],
+    header: '---\npaths:\n  - "**/*.py"\n---\n\n',
+  },
   {
     path: `.agents/skills/${NAME}/SKILL.md`,
     readers: ["Codex", "GitHub Copilot", "OpenCode"],
@@ -45,12 +54,17 @@ const BEGIN = "<!-- async-skill:begin -->";
 const END = "<!-- async-skill:end -->";
 
 /**
- * What has to change in a file for it to hold what is for agents: all of it where there is no file yet, the marked part alone where it
- * has one, else something at its end. Undefined where it holds that already.
+ * What has to change in a file for it to hold what is for agents: all of it where there is no file yet, the marked part
+ * alone where it has one, else something at its end. Undefined where it holds that already.
  */
-export function changeFor({ header }: AgentFile, before: string | undefined, pages: readonly RulePage[]): Change | undefined {
+export function changeFor(
+  { header }: AgentFile,
+  before: string | undefined,
+  pages: readonly RulePage[],
+): Change | undefined {
   const marked = `${BEGIN}\n\n${instructions(pages)}\n${END}`;
-  if (before === undefined || before.trim() === "") return { start: 0, end: before?.length ?? 0, text: `${header}${marked}\n` };
+  if (before === undefined || before.trim() === "")
+    return { start: 0, end: before?.length ?? 0, text: `${header}${marked}\n` };
   const lineBreak = before.includes("\r\n") ? "\r\n" : "\n";
   const text = marked.replaceAll("\n", lineBreak);
   const start = before.indexOf(BEGIN);
@@ -66,7 +80,9 @@ export function changeFor({ header }: AgentFile, before: string | undefined, pag
 function instructions(pages: readonly RulePage[]): string {
   const commands = [...new Set(pages.map(({ command }) => command))].filter((command) => !command.startsWith("("));
   const sections = commands.map((command) => {
-    const rules = pages.filter((page) => page.command === command).map((page) => `- \`${page.rule}\`: ${inOneLine(page)}`);
+    const rules = pages
+      .filter((page) => page.command === command)
+      .map((page) => `- \`${page.rule}\`: ${inOneLine(page)}`);
     return `### ${command}\n\n${rules.join("\n")}\n`;
   });
   return `${INTRODUCTION}\n${sections.join("\n")}`;

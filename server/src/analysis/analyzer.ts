@@ -48,7 +48,10 @@ export class Analyzer {
   readonly #roles: RoleOfFile;
   readonly #projectImports = new ProjectImports();
   #role: Role;
-  /** What was told since the last change, what was found in it with its nodes, and what can be done about what was asked about. */
+  /**
+   * What was told since the last change, what was found in it with its nodes, and what can be done about what was asked
+   * about.
+   */
   #told: readonly Diagnostic[] | undefined;
   readonly #founds = new Map<Segment, readonly Found[]>();
   readonly #repairables = new Map<Diagnostic, Repairable>();
@@ -150,10 +153,18 @@ export class Analyzer {
   }
 
   get #inFile(): InFile {
-    return { module: this.module, settings: this.#settings, role: this.#role, words: this.#matters.words, imports: this.imports };
+    return {
+      module: this.module,
+      settings: this.#settings,
+      role: this.#role,
+      words: this.#matters.words,
+      imports: this.imports,
+    };
   }
 
-  /** All findings that no comment keeps away, in the file's order; none where the file is generated from something else. */
+  /**
+   * All findings that no comment keeps away, in the file's order; none where the file is generated from something else.
+   */
   diagnostics(): readonly Diagnostic[] {
     return (this.#told ??= isGenerated(this.document.segments) ? [] : this.#diagnostics());
   }
@@ -170,19 +181,30 @@ export class Analyzer {
         this.#results.passOver(segment);
       }
     }
-    for (const segment of [...this.#results.speaking].sort((a, b) => this.document.indexOf(a) - this.document.indexOf(b))) {
+    for (const segment of [...this.#results.speaking].sort(
+      (a, b) => this.document.indexOf(a) - this.document.indexOf(b),
+    )) {
       const { kept, hasFileComments } = this.#resultOf(segment);
-      for (const one of kept) all.push({ diagnostic: placed(one, segment, this.document), act: nameOfAct(one, segment, this.document), ignored: one.ignored });
+      for (const one of kept)
+        all.push({
+          diagnostic: placed(one, segment, this.document),
+          act: nameOfAct(one, segment, this.document),
+          ignored: one.ignored,
+        });
       if (hasFileComments) for (const item of fileComments(segment)) fileWide.push({ item, segment });
     }
     // In a file that is being written findings come and go: what a comment is good for is not known then.
     const isAboutUse = ({ diagnostic }: OfAct): boolean => this.#aboutUse.has(diagnostic.rule);
     const whole = (fileWide.length === 0 && !all.some(isAboutUse)) || !this.#isBroken();
     const result = whole ? all : all.filter((one) => !isAboutUse(one));
-    const left = foldActs(result.filter(({ diagnostic }) => !fileWide.some(({ item }) => covers(item, diagnostic.rule))));
+    const left = foldActs(
+      result.filter(({ diagnostic }) => !fileWide.some(({ item }) => covers(item, diagnostic.rule))),
+    );
     if (fileWide.length === 0) return left;
     if (!whole) return left;
-    const unused = this.#unusedFileComments(fileWide).map(({ item, segment }) => placed(keep(item, false, this.#inFile), segment, this.document));
+    const unused = this.#unusedFileComments(fileWide).map(({ item, segment }) =>
+      placed(keep(item, false, this.#inFile), segment, this.document),
+    );
     return unused.length === 0 ? left : [...left, ...unused].sort(byPlace);
   }
 
@@ -212,7 +234,10 @@ export class Analyzer {
     if (known === undefined) {
       const { others } = diagnostic;
       const alone = repairable(diagnostic, () => this.#foundAgain(diagnostic));
-      known = others === undefined ? alone : repairableWith(alone, () => others.slice(0, MOST_TOGETHER).map((one) => this.offers(one)));
+      known =
+        others === undefined
+          ? alone
+          : repairableWith(alone, () => others.slice(0, MOST_TOGETHER).map((one) => this.offers(one)));
       this.#repairables.set(diagnostic, known);
     }
     return known;
@@ -264,7 +289,10 @@ export class Analyzer {
     const { found, ignored, untold: _, ...rest } = this.#found(segment);
     const inFile = this.#inFile;
     const kept = found.map((one) => keep(one, false, inFile));
-    const result = { ...rest, kept: ignored.length === 0 ? kept : [...kept, ...ignored.map((one) => keep(one, true, inFile))].sort(byPlace) };
+    const result = {
+      ...rest,
+      kept: ignored.length === 0 ? kept : [...kept, ...ignored.map((one) => keep(one, true, inFile))].sort(byPlace),
+    };
     this.#results.set(segment, result);
     // The lightbulb will soon ask about what was just found.
     if (found.length > 0) this.#founds.set(segment, found);
@@ -282,14 +310,31 @@ export class Analyzer {
     const ignored = keptAway.filter(({ finding }) => finding.act !== undefined);
     const hasFileComments = comments.some((comment) => comment.syntax === "ignore-file");
     const { untold, reads, cutShort } = checked;
-    const result = { found: left, ignored, untold, reads, cutShort, asked, rules, hasFileComments, broken: segment.broken };
+    const result = {
+      found: left,
+      ignored,
+      untold,
+      reads,
+      cutShort,
+      asked,
+      rules,
+      hasFileComments,
+      broken: segment.broken,
+    };
     const own = comments.filter((comment) => comment.syntax === "ignore");
     if (own.length === 0 || this.#aboutUse.size === 0 || checked.cutShort) return result;
     const silent = this.#silentIn(segment);
     if (silent.cutShort) return { ...result, cutShort: true };
     const silentUses = sift([...silent.found, ...silent.untold, ...checked.untold], own, segment.text).uses;
-    const unused = own.flatMap((comment) => unusedPart(comment, new Set([...(uses.get(comment) ?? []), ...(silentUses.get(comment) ?? [])])) ?? []);
-    return { ...result, found: [...left, ...this.#aboutComments(unused)].sort(byPlace), reads: new Set([...checked.reads, ...silent.reads]) };
+    const unused = own.flatMap(
+      (comment) =>
+        unusedPart(comment, new Set([...(uses.get(comment) ?? []), ...(silentUses.get(comment) ?? [])])) ?? [],
+    );
+    return {
+      ...result,
+      found: [...left, ...this.#aboutComments(unused)].sort(byPlace),
+      reads: new Set([...checked.reads, ...silent.reads]),
+    };
   }
 
   /** What the rules that are switched off would find: a comment that speaks of them is not without use. */
@@ -304,7 +349,11 @@ export class Analyzer {
 
   #unusedFileComments(comments: readonly Placed<Suppression>[]): readonly Placed<Found>[] {
     if (this.#aboutUse.size === 0) return [];
-    const found = new Set(this.document.segments.flatMap((segment) => [...(this.#results.irrelevant.has(segment) ? NO_RULES : this.#resultOf(segment).rules)]));
+    const found = new Set(
+      this.document.segments.flatMap((segment) => [
+        ...(this.#results.irrelevant.has(segment) ? NO_RULES : this.#resultOf(segment).rules),
+      ]),
+    );
     const used = (comment: Suppression, rules: ReadonlySet<string>): UnusedSuppression | undefined =>
       unusedPart(comment, new Set([...rules].filter((rule) => covers(comment, rule))));
     if (comments.every(({ item }) => used(item, found) === undefined)) return [];
@@ -320,9 +369,22 @@ export class Analyzer {
 
   #aboutComments(unused: readonly UnusedSuppression[]): readonly Found[] {
     const steps = new Steps();
-    const context = { module: this.module, infer: new Infer(this.module, undefined, steps), settings: this.#settings, role: this.#role };
+    const context = {
+      module: this.module,
+      infer: new Infer(this.module, undefined, steps),
+      settings: this.#settings,
+      role: this.#role,
+    };
     return this.#rules.flatMap((rule) =>
-      unused.flatMap((one) => (rule.checkUnused?.(one, context) ?? []).map((finding) => ({ rule, finding, steps, start: finding.start, end: finding.end }))),
+      unused.flatMap((one) =>
+        (rule.checkUnused?.(one, context) ?? []).map((finding) => ({
+          rule,
+          finding,
+          steps,
+          start: finding.start,
+          end: finding.end,
+        })),
+      ),
     );
   }
 }

@@ -44,7 +44,12 @@ export interface InFile {
 }
 
 /** Runs rules over one segment in one pass, as far as the steps go. */
-export function checkSegment(segment: Segment, rules: readonly Rule[], { module, settings, role, words, imports }: InFile, steps = new Steps()): Checked {
+export function checkSegment(
+  segment: Segment,
+  rules: readonly Rule[],
+  { module, settings, role, words, imports }: InFile,
+  steps = new Steps(),
+): Checked {
   const infer = new Infer(module, words, steps, imports);
   const context: RuleContext = { module, infer, settings, role };
   const { tree } = segment;
@@ -57,7 +62,11 @@ export function checkSegment(segment: Segment, rules: readonly Rule[], { module,
       const result = rule.check(node, context);
       // What a rule made of answers that were cut short is worth nothing.
       if (steps.spent) break look;
-      for (const finding of result === undefined ? [] : Array.isArray(result) ? (result as readonly Finding[]) : [result as Finding]) {
+      for (const finding of result === undefined
+        ? []
+        : Array.isArray(result)
+          ? (result as readonly Finding[])
+          : [result as Finding]) {
         const worthTelling = isWorthTelling(rule, finding, context);
         if (steps.spent) break look;
         (worthTelling ? told : untold).push({ rule, finding, steps, ...rangeOf(finding) });
@@ -67,7 +76,10 @@ export function checkSegment(segment: Segment, rules: readonly Rule[], { module,
   return { found: withoutOutdone(told).sort(byPlace), untold, reads: infer.reads, cutShort: steps.spent };
 }
 
-/** Code that can't work is told everywhere; other findings where the role of the file lets them, and where somebody waits for the event loop. */
+/**
+ * Code that can't work is told everywhere; other findings where the role of the file lets them, and where somebody
+ * waits for the event loop.
+ */
 function isWorthTelling({ name, stallsLoop }: Rule, { at, fails }: Finding, context: RuleContext): boolean {
   if (fails === true) return true;
   const { infer, role } = context;
@@ -75,7 +87,9 @@ function isWorthTelling({ name, stallsLoop }: Rule, { at, fails }: Finding, cont
   const node = "from" in at ? at.from : at;
   if (effect === "silent" || (effect === "unattended" && !goesOnUnattended(node, context))) return false;
   if (stallsLoop !== true) return true;
-  return !keepsNobodyWaiting(node, infer) && !(role === "test" && isAloneInTest(node, infer)) && !isNeverRun(node, infer);
+  return (
+    !keepsNobodyWaiting(node, infer) && !(role === "test" && isAloneInTest(node, infer)) && !isNeverRun(node, infer)
+  );
 }
 
 /** What tells a finding from others: its rule and the range within its segment. */
@@ -95,7 +109,10 @@ export function byKey(founds: readonly Found[]): ReadonlyMap<string, Found> {
 }
 
 /** Orders findings by where they are. */
-export function byPlace(a: { readonly start: number; readonly end: number }, b: { readonly start: number; readonly end: number }): number {
+export function byPlace(
+  a: { readonly start: number; readonly end: number },
+  b: { readonly start: number; readonly end: number },
+): number {
   return a.start - b.start || a.end - b.end;
 }
 

@@ -5,7 +5,10 @@ import { Analyzer } from "./analyzer";
 import { applySoundly } from "./sound/apply";
 import { stateOf, type TextState } from "./sound/index";
 
-/** Fixes that uncover others are followed this many times; a set of fixes that goes on for longer is at odds with itself. */
+/**
+ * Fixes that uncover others are followed this many times; a set of fixes that goes on for longer is at odds with
+ * itself.
+ */
 const MAX_ROUNDS = 10;
 
 export interface FixAllOptions {
@@ -35,14 +38,20 @@ export function unfinished({ converged, rounds, leftOut }: FixAllResult): string
     const others = leftOut.length > 1 ? ` (and ${leftOut.length - 1} more)` : "";
     return `"${first.title}"${others} was left out, as it would have broken the file: ${first.reason}; please report this`;
   }
-  return converged ? undefined : `after ${rounds} rounds of fixing there was still something to fix; please report this`;
+  return converged
+    ? undefined
+    : `after ${rounds} rounds of fixing there was still something to fix; please report this`;
 }
 
 /**
- * Applies each finding's first fix that may be applied, again and again until none is left. The text stays as sound as it
- * was: a fix that breaks it, alone or beside the others, is left out.
+ * Applies each finding's first fix that may be applied, again and again until none is left. The text stays as sound as
+ * it was: a fix that breaks it, alone or beside the others, is left out.
  */
-export function fixAll(analyzer: Analyzer, open: (text: string) => PythonDocument, options: FixAllOptions): FixAllResult {
+export function fixAll(
+  analyzer: Analyzer,
+  open: (text: string) => PythonDocument,
+  options: FixAllOptions,
+): FixAllResult {
   let current = analyzer;
   let state: TextState | undefined;
   let applied = 0;
@@ -64,7 +73,8 @@ export function fixAll(analyzer: Analyzer, open: (text: string) => PythonDocumen
     state ??= stateOf(open(current.document.text));
     const round = applySoundly(current.module, fixes, state, open);
     const leftOut = round.leftOut.map(({ fix: { title }, reason }) => ({ title, reason }));
-    if (round.result === undefined || round.result.document.text === current.document.text) return result(rounds, true, leftOut);
+    if (round.result === undefined || round.result.document.text === current.document.text)
+      return result(rounds, true, leftOut);
     ({ state } = round.result);
     applied += round.applied.length;
     for (const fix of round.applied) {
@@ -78,11 +88,14 @@ export function fixAll(analyzer: Analyzer, open: (text: string) => PythonDocumen
 
 function firstFixes(analyzer: Analyzer, options: FixAllOptions): readonly Fix[] {
   const wanted = (rule: string): boolean => options.rules === undefined || options.rules.has(rule);
-  const found = analyzer.repairs(0, analyzer.document.length, wanted).flatMap(({ diagnostic }) => [diagnostic, ...(diagnostic.others ?? [])]);
+  const found = analyzer
+    .repairs(0, analyzer.document.length, wanted)
+    .flatMap(({ diagnostic }) => [diagnostic, ...(diagnostic.others ?? [])]);
   const taken = new TakenLines(analyzer.document);
   const fixes: Fix[] = [];
   for (const diagnostic of found) {
-    // What can be done on lines that change is looked for when they have changed; several findings may have one fix in common.
+    // What can be done on lines that change is looked for when they have changed; several findings may have one fix in
+    // common.
     if (taken.has(diagnostic.start, diagnostic.end)) continue;
     const first = analyzer.offers(diagnostic).find((offer) => offer.kind === "fix");
     if (first?.kind !== "fix" || (first.applicability === "unsafe" && !options.unsafe)) continue;

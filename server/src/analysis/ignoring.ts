@@ -29,7 +29,9 @@ export function sift(found: readonly Found[], comments: readonly Suppression[], 
   return { left, keptAway, uses };
 }
 
-/** What of a comment is of no use, given the rules whose findings it keeps away; undefined where all of it is of use. */
+/**
+ * What of a comment is of no use, given the rules whose findings it keeps away; undefined where all of it is of use.
+ */
 export function unusedPart(comment: Suppression, kept: ReadonlySet<string>): UnusedSuppression | undefined {
   if (comment.names.length === 0) return kept.size === 0 ? { comment, names: [], whole: true } : undefined;
   const names = comment.names.flatMap((name, i) => (kept.has(name) && comment.names.indexOf(name) === i ? [] : [i]));
@@ -49,7 +51,8 @@ class CommentsByLine {
 
   constructor(comments: readonly Suppression[], text: string) {
     this.#lines = new LineIndex(text);
-    const isCode = (line: number): boolean => !/^[ \t\f\uFEFF]*(?:#|[\r\n]|$)/.test(text.slice(this.#lines.startOf(line), this.#lines.startOf(line + 1)));
+    const isCode = (line: number): boolean =>
+      !/^[ \t\f\uFEFF]*(?:#|[\r\n]|$)/.test(text.slice(this.#lines.startOf(line), this.#lines.startOf(line + 1)));
     let code = this.#lines.count;
     let line = this.#lines.count;
     for (const comment of [...comments].reverse()) {
@@ -66,7 +69,11 @@ class CommentsByLine {
   of({ start, end }: Found): readonly Suppression[] {
     const first = this.#lines.lineAt(start);
     const last = this.#lines.lineAt(end);
-    return [...(this.#above.get(first) ?? []), ...(this.#beside.get(first) ?? []), ...(last === first ? [] : (this.#beside.get(last) ?? []))];
+    return [
+      ...(this.#above.get(first) ?? []),
+      ...(this.#beside.get(first) ?? []),
+      ...(last === first ? [] : (this.#beside.get(last) ?? [])),
+    ];
   }
 }
 

@@ -11,7 +11,12 @@ import { underlineEnd } from "./underlined";
 
 /** A finding with positions that are relative to its segment, and to those of what it relates to. */
 export interface Kept extends Omit<Diagnostic, "related" | "others"> {
-  readonly related: readonly { readonly segment: Segment; readonly start: number; readonly end: number; readonly message: string }[];
+  readonly related: readonly {
+    readonly segment: Segment;
+    readonly start: number;
+    readonly end: number;
+    readonly message: string;
+  }[];
   /** The act that it is a part of: within what begins there in the segment, or in the whole file. */
   readonly act: { readonly what: string; readonly from: number | undefined } | undefined;
   /** Whether a comment keeps it away. */
@@ -31,7 +36,12 @@ export function keep({ rule, finding, start, end }: Found, ignored: boolean, { m
     start,
     end,
     ...(underlined === undefined ? {} : { underlineEnd: underlined }),
-    related: (finding.related ?? []).map(({ at, message }) => ({ segment: module.segmentOf(at), start: at.start, end: at.end, message })),
+    related: (finding.related ?? []).map(({ at, message }) => ({
+      segment: module.segmentOf(at),
+      start: at.start,
+      end: at.end,
+      message,
+    })),
     elsewhere: finding.elsewhere ?? [],
     isPath: finding.isPath ?? false,
     unnecessary: finding.unnecessary ?? false,

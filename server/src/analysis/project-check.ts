@@ -17,24 +17,30 @@ export interface ProjectRepairable {
 }
 
 /** The findings in a pyproject.toml, in the file's order. One that can't be read has none. */
-export function checkPyProject(project: PyProject, rules: readonly Rule[], context: ProjectContext): readonly ProjectRepairable[] {
+export function checkPyProject(
+  project: PyProject,
+  rules: readonly Rule[],
+  context: ProjectContext,
+): readonly ProjectRepairable[] {
   if (project.problem !== undefined) return [];
   const { settings } = context;
   const found = enabled(rules, settings).flatMap((rule) =>
-    (rule.checkProject?.(project, context) ?? []).map(({ start, end, message, severity, unnecessary, elsewhere, fixes }) => ({
-      diagnostic: {
-        rule: rule.name,
-        severity: softer(severityOf(rule, settings), severity),
-        message,
-        start,
-        end,
-        related: [],
-        elsewhere: elsewhere ?? [],
-        isPath: false,
-        unnecessary: unnecessary ?? false,
-      },
-      offers: () => fixes?.() ?? [],
-    })),
+    (rule.checkProject?.(project, context) ?? []).map(
+      ({ start, end, message, severity, unnecessary, elsewhere, fixes }) => ({
+        diagnostic: {
+          rule: rule.name,
+          severity: softer(severityOf(rule, settings), severity),
+          message,
+          start,
+          end,
+          related: [],
+          elsewhere: elsewhere ?? [],
+          isPath: false,
+          unnecessary: unnecessary ?? false,
+        },
+        offers: () => fixes?.() ?? [],
+      }),
+    ),
   );
   return found.sort((a, b) => byPlace(a.diagnostic, b.diagnostic));
 }
@@ -45,12 +51,18 @@ export interface FixedPyProject {
 }
 
 /** Applies each finding's first fix that may be applied. */
-export function fixPyProject(project: PyProject, rules: readonly Rule[], context: ProjectContext, unsafe: boolean): FixedPyProject {
+export function fixPyProject(
+  project: PyProject,
+  rules: readonly Rule[],
+  context: ProjectContext,
+  unsafe: boolean,
+): FixedPyProject {
   let edits: readonly TextEdit[] = [];
   let applied = 0;
   for (const { offers } of checkPyProject(project, rules, context)) {
     const fix = offers().find((offer) => offer.kind === "fix");
-    if (fix?.kind !== "fix" || (fix.applicability === "unsafe" && !unsafe) || !areDisjoint([...edits, ...fix.edits])) continue;
+    if (fix?.kind !== "fix" || (fix.applicability === "unsafe" && !unsafe) || !areDisjoint([...edits, ...fix.edits]))
+      continue;
     edits = [...edits, ...fix.edits];
     applied++;
   }

@@ -2,7 +2,10 @@ import type { Imports } from "../model/imports";
 import type { Segment } from "../syntax/document";
 import { importedModules } from "../syntax/import-lines";
 
-/** Whether a file imports anything of its own project, by the lines that import. Follows the coming and going of segments. */
+/**
+ * Whether a file imports anything of its own project, by the lines that import. Follows the coming and going of
+ * segments.
+ */
 export class ProjectImports {
   readonly #modules = new Map<Segment, readonly string[]>();
   #known: boolean | undefined;
@@ -24,6 +27,8 @@ export class ProjectImports {
   }
 
   has(imports: Imports): boolean {
-    return (this.#known ??= [...this.#modules.values()].some((modules) => modules.some((module) => imports.has(module))));
+    return (this.#known ??= [...this.#modules.values()].some((modules) =>
+      modules.some((module) => imports.has(module)),
+    ));
   }
 }

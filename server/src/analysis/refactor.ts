@@ -10,14 +10,24 @@ import type { Refactoring, Spot } from "../refactorings/contract";
  * What refactorings offer for a cursor or selection (offsets in the document), in their order. What a finding there
  * offers as its fix is left to it, so that no menu shows the same change twice.
  */
-export function refactoringsAt(analyzer: Analyzer, refactorings: readonly Refactoring[], start: number, end: number): readonly Offer[] {
+export function refactoringsAt(
+  analyzer: Analyzer,
+  refactorings: readonly Refactoring[],
+  start: number,
+  end: number,
+): readonly Offer[] {
   const { document, module, settings, role } = analyzer;
   const segment = document.segmentAt(start);
-  const spot = segment === undefined ? undefined : spotIn(segment, start - document.offsetOf(segment), end - document.offsetOf(segment));
+  const spot =
+    segment === undefined
+      ? undefined
+      : spotIn(segment, start - document.offsetOf(segment), end - document.offsetOf(segment));
   if (spot === undefined) return [];
   const infer = new Infer(module);
   const context = { module, infer, settings, role };
-  const offers = refactorings.flatMap((refactoring) => refactoring.offers(spot, context)).map((offer) => settled(offer));
+  const offers = refactorings
+    .flatMap((refactoring) => refactoring.offers(spot, context))
+    .map((offer) => settled(offer));
   // What they made of answers that were cut short is worth nothing.
   if (offers.length === 0 || infer.steps.spent) return [];
   const key = (fix: Fix): string => JSON.stringify(editsOf(module, fix));
@@ -26,7 +36,10 @@ export function refactoringsAt(analyzer: Analyzer, refactorings: readonly Refact
   return offers.filter((offer) => offer.kind === "refusal" || !known.has(key(offer)));
 }
 
-/** The spot that a cursor or selection means: that of the code on its line, where it stands in the white space beside it. */
+/**
+ * The spot that a cursor or selection means: that of the code on its line, where it stands in the white space beside
+ * it.
+ */
 function spotIn(segment: Segment, from: number, to: number): Spot | undefined {
   const { text, tree } = segment;
   if (tree.broken || to > text.length) return undefined;

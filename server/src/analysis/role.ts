@@ -6,7 +6,9 @@ import { pageOf } from "./pages";
 import type { RoleEffect } from "../rules/contract";
 
 /** Words without which a segment imports none of these. */
-const MAY_IMPORT = new RegExp(`\\b(?:${[...TEST_MODULES, ...SCRIPT_MODULES].map((name) => name.split(".")[0]).join("|")})\\b`);
+const MAY_IMPORT = new RegExp(
+  `\\b(?:${[...TEST_MODULES, ...SCRIPT_MODULES].map((name) => name.split(".")[0]).join("|")})\\b`,
+);
 const MAY_START = /^if\b.*\b__name__\b/m;
 
 /** What a segment says about the role of its file. */
@@ -33,7 +35,8 @@ export class RoleOfFile {
   /** @param path what the file's path says */
   given(path: PathRole | undefined): Role {
     // A program that happens to be called like a test is none.
-    if (path?.role === "test" && path.by === "name" && this.#says("starts itself") && !this.#says("imports tests")) return "command";
+    if (path?.role === "test" && path.by === "name" && this.#says("starts itself") && !this.#says("imports tests"))
+      return "command";
     if (path !== undefined) return path.role;
     if (this.#says("imports tests")) return "test";
     return this.#says("imports scripts") ? "command" : "application";
@@ -48,7 +51,8 @@ export class RoleOfFile {
 function signsIn(segment: Segment, module: Module): readonly Sign[] {
   const { text } = segment;
   const imported = MAY_IMPORT.test(text) ? module.importsIn(segment) : [];
-  const holds = (names: readonly string[]): boolean => imported.some((one) => names.some((name) => one === name || one.startsWith(`${name}.`)));
+  const holds = (names: readonly string[]): boolean =>
+    imported.some((one) => names.some((name) => one === name || one.startsWith(`${name}.`)));
   return [
     ...(holds(TEST_MODULES) ? ["imports tests" as const] : []),
     ...(holds(SCRIPT_MODULES) ? ["imports scripts" as const] : []),
@@ -58,7 +62,12 @@ function signsIn(segment: Segment, module: Module): readonly Sign[] {
 
 /** `if __name__ == "__main__":` */
 function startsItself({ piece, tree }: Segment): boolean {
-  return piece.indent === 0 && tree.root.named.some((node) => node.kind === "if_statement" && /\b__name__\b/.test(node.child("condition")?.text ?? ""));
+  return (
+    piece.indent === 0 &&
+    tree.root.named.some(
+      (node) => node.kind === "if_statement" && /\b__name__\b/.test(node.child("condition")?.text ?? ""),
+    )
+  );
 }
 
 /** What a rule does in a file of this role. */

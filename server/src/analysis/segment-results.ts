@@ -16,12 +16,17 @@ export interface SegmentResult extends Pick<Checked, "reads" | "cutShort"> {
   readonly broken: boolean;
 }
 
-/** What is known of each segment of a file, and what is to be found out anew where something changes that it rests on. */
+/**
+ * What is known of each segment of a file, and what is to be found out anew where something changes that it rests on.
+ */
 export class SegmentResults {
   readonly #results = new Map<Segment, SegmentResult>();
   /** The segments whose results depend on something. */
   readonly #readers = new Map<DependencyKey, Set<Segment>>();
-  /** Those that have no result yet; those that need none; those that have findings or speak for the file; those with syntax errors. */
+  /**
+   * Those that have no result yet; those that need none; those that have findings or speak for the file; those with
+   * syntax errors.
+   */
   readonly #unknown = new Set<Segment>();
   readonly #irrelevant = new Set<Segment>();
   readonly #speaking = new Set<Segment>();

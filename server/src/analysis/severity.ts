@@ -5,7 +5,8 @@ import { type Settings, SEVERITIES, type Severity } from "../config/settings";
 /**
  * How serious a rule's findings are.
  *
- * @param fails whether it is one of code that can't work at all, which is a warning at least where nobody has said otherwise
+ * @param fails whether it is one of code that can't work at all, which is a warning at least where nobody has said
+ * otherwise
  */
 export function severityOf(rule: Rule, settings: Settings, fails = false): Severity {
   const own = settings.severity[rule.name];

@@ -2,7 +2,11 @@ import type { RulePage } from "../rules/contract";
 
 /** What a rule's page says in few words: what it finds, why that matters, what to do. Markdown without headings. */
 export function shortForm({ rule, summary, docs }: RulePage): string {
-  const parts = [`**${rule}**: ${summary}`, firstParagraph(docs, "Why it matters"), firstSentence(firstParagraph(docs, "What to do"))];
+  const parts = [
+    `**${rule}**: ${summary}`,
+    firstParagraph(docs, "Why it matters"),
+    firstSentence(firstParagraph(docs, "What to do")),
+  ];
   return parts.filter((part) => part !== "").join("\n\n");
 }
 

@@ -52,10 +52,23 @@ function parse(text: string): readonly Parsed[] {
   if (ours !== null) {
     const syntax = ours[1] === "ignore-file" ? "ignore-file" : "ignore";
     const listAt = ours[2] === undefined ? 0 : ours.index + ours[0].indexOf("[") + 1;
-    parsed.push({ syntax, names: split(ours[3]), start: ours.index, end: ours.index + ours[0].trimEnd().length, listAt });
+    parsed.push({
+      syntax,
+      names: split(ours[3]),
+      start: ours.index,
+      end: ours.index + ours[0].trimEnd().length,
+      listAt,
+    });
   }
   const peer = RUFF.exec(text) ?? NOQA.exec(text);
-  if (peer !== null) parsed.push({ syntax: "noqa", names: split(peer[1]), start: peer.index, end: peer.index + peer[0].length, listAt: peer.index });
+  if (peer !== null)
+    parsed.push({
+      syntax: "noqa",
+      names: split(peer[1]),
+      start: peer.index,
+      end: peer.index + peer[0].length,
+      listAt: peer.index,
+    });
   return parsed;
 }
 

@@ -1,8 +1,8 @@
 import type { CommentFinding, Finding } from "../rules/contract";
 
 /**
- * Where the underline of a finding ends (offset within the segment) that would run over several lines: a call is known by what it
- * calls. Undefined where it ends with the finding.
+ * Where the underline of a finding ends (offset within the segment) that would run over several lines: a call is known
+ * by what it calls. Undefined where it ends with the finding.
  */
 export function underlineEnd(finding: Finding | CommentFinding): number | undefined {
   if (!("at" in finding) || "from" in finding.at) return undefined;

@@ -1,6 +1,6 @@
 /**
- * Everything that looks at code, and all it knows of rules: a bundle of its own, which takes longer to load than to tell what an earlier
- * run has found.
+ * Everything that looks at code, and all it knows of rules: a bundle of its own, which takes longer to load than to
+ * tell what an earlier run has found.
  */
 import * as fs from "node:fs";
 import type { Settings } from "../config/settings";
@@ -23,7 +23,10 @@ export type Inspect = (file: string, text: string, settings: Settings) => Inspec
  */
 export async function loadInspection(place: ProjectPlace | undefined): Promise<Inspect> {
   const beside = (name: string): Uint8Array => fs.readFileSync(new URL(name, import.meta.url));
-  const parser = await PythonParser.load({ runtime: beside("web-tree-sitter.wasm"), grammar: beside("tree-sitter-python.wasm") });
+  const parser = await PythonParser.load({
+    runtime: beside("web-tree-sitter.wasm"),
+    grammar: beside("tree-sitter-python.wasm"),
+  });
   const open = (text: string): PythonDocument => new PythonDocument(parser, text);
   const project = place === undefined ? undefined : new ProjectOnDisk(open, place);
   return (file, text, settings) => {

@@ -15,14 +15,18 @@ import { printable } from "./output/printable";
 import { styles } from "./output/styles";
 import type { Terminal } from "./terminal";
 
-/** `async-skill explain FILE:LINE`: what is found in a line, each step of the way there, and why nothing is found of its other calls. */
+/**
+ * `async-skill explain FILE:LINE`: what is found in a line, each step of the way there, and why nothing is found of its
+ * other calls.
+ */
 export async function explainLine(asked: ExplainedLine, terminal: Terminal): Promise<ExitCode> {
   const file = path.resolve(terminal.cwd, asked.path);
   const run = new CheckRun(checkOnly(asked), terminal.cwd, () => engine(placeOf(asked, terminal.cwd)));
   await run.checkFiles([{ file, asked: true }]);
   await run.finish();
   const errors = styles(terminal.colors.err);
-  for (const { path: of, message } of run.problems) terminal.err(`${errors.red("error")}: ${printable(run.show(of))}: ${printable(message)}\n`);
+  for (const { path: of, message } of run.problems)
+    terminal.err(`${errors.red("error")}: ${printable(run.show(of))}: ${printable(message)}\n`);
   if (run.problems.some((problem) => problem.asked)) return EXIT.trouble;
   const texts = new Texts();
   const found = run.reports
@@ -33,7 +37,11 @@ export async function explainLine(asked: ExplainedLine, terminal: Terminal): Pro
   terminal.out(
     asked.outputFormat === "json"
       ? explainedAsJson(places)
-      : explainedInWords(places, { withCode: asked.outputFormat === "full", show: (one) => run.show(one), style: styles(terminal.colors.out) }),
+      : explainedInWords(places, {
+          withCode: asked.outputFormat === "full",
+          show: (one) => run.show(one),
+          style: styles(terminal.colors.out),
+        }),
   );
   return found.length > 0 ? EXIT.findings : EXIT.clean;
 }
@@ -98,7 +106,12 @@ function placeOfFinding({ file, locations }: FileReport, finding: Reported, text
 }
 
 /** What is run in the line, be it that no rule tells of it. */
-async function otherPlaces(file: string, asked: ExplainedLine, terminal: Terminal, texts: Texts): Promise<readonly ExplainedPlace[]> {
+async function otherPlaces(
+  file: string,
+  asked: ExplainedLine,
+  terminal: Terminal,
+  texts: Texts,
+): Promise<readonly ExplainedPlace[]> {
   const { line, path: given } = asked;
   const locations = texts.of(file);
   if (locations === undefined) return [];
@@ -106,11 +119,19 @@ async function otherPlaces(file: string, asked: ExplainedLine, terminal: Termina
   if (start === undefined) throw new UsageError(`${given} has no line ${line}`);
   const inspect = await engine(placeOf(asked, terminal.cwd));
   // What a call does depends on no setting.
-  const explained = inspect(file, locations.text, DEFAULT_SETTINGS).explained?.(start, (locations.startOf(line + 1) ?? locations.text.length + 1) - 1);
+  const explained = inspect(file, locations.text, DEFAULT_SETTINGS).explained?.(
+    start,
+    (locations.startOf(line + 1) ?? locations.text.length + 1) - 1,
+  );
   return (explained ?? []).map((one) => placeOfExplained(one, file, locations, texts));
 }
 
-function placeOfExplained({ start, end, what, reason, steps }: Explained, file: string, locations: Locations, texts: Texts): ExplainedPlace {
+function placeOfExplained(
+  { start, end, what, reason, steps }: Explained,
+  file: string,
+  locations: Locations,
+  texts: Texts,
+): ExplainedPlace {
   return {
     file,
     start: locations.at(start),

@@ -10,7 +10,9 @@ export function listRules(terminal: Terminal): ExitCode {
   const width = Math.max(...ruleNames().map((name) => name.length));
   for (const { name } of RULES) {
     const { severity, fix } = pageOf(name);
-    terminal.out(`${style.bold(name.padEnd(width))}  ${style.severity(severity, severity.padEnd(11))}  ${fix === "none" ? "no fix" : `${fix} fix`}\n`);
+    terminal.out(
+      `${style.bold(name.padEnd(width))}  ${style.severity(severity, severity.padEnd(11))}  ${fix === "none" ? "no fix" : `${fix} fix`}\n`,
+    );
   }
   return EXIT.clean;
 }

@@ -21,7 +21,8 @@ async function main(argv: readonly string[], terminal: Terminal): Promise<void> 
     process.exitCode = await run(parseCommand(argv), terminal);
   } catch (error) {
     process.exitCode = EXIT.trouble;
-    if (error instanceof UsageError) terminal.err(`error: ${printable(error.message)}\nasync-skill --help shows what there is.\n`);
+    if (error instanceof UsageError)
+      terminal.err(`error: ${printable(error.message)}\nasync-skill --help shows what there is.\n`);
     else terminal.err(`internal error, please report it: ${error instanceof Error ? error.stack : String(error)}\n`);
   }
 }
@@ -31,7 +32,9 @@ async function run(command: Command, terminal: Terminal): Promise<ExitCode> {
     case "check":
       return check(command.options, terminal);
     case "explain":
-      return command.what.kind === "rule" ? explainRule(command.what.rule, terminal) : explainLine(command.what, terminal);
+      return command.what.kind === "rule"
+        ? explainRule(command.what.rule, terminal)
+        : explainLine(command.what, terminal);
     case "rules":
       return (await import("./engine")).listRules(terminal);
     case "help":
@@ -50,6 +53,8 @@ async function run(command: Command, terminal: Terminal): Promise<ExitCode> {
 }
 
 function version(): string {
-  const manifest = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as { readonly version: string };
+  const manifest = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
+    readonly version: string;
+  };
   return manifest.version;
 }

@@ -10,7 +10,10 @@ export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
 export interface ProjectOptions {
   /** Whether what files import is looked at. */
   readonly project: boolean;
-  /** The environment, or an interpreter in it, that the project's packages are installed in, or "off"; found where undefined. */
+  /**
+   * The environment, or an interpreter in it, that the project's packages are installed in, or "off"; found where
+   * undefined.
+   */
   readonly python: string | undefined;
 }
 
@@ -79,7 +82,12 @@ const OPTIONS: Readonly<Record<CommandName, Options>> = {
   },
   // Language clients hand `--stdio` and their process id to every server.
   server: { ...COMMON, stdio: { type: "boolean" }, clientProcessId: { type: "string" } },
-  explain: { ...COMMON, "output-format": { type: "string" }, "no-project": { type: "boolean" }, python: { type: "string" } },
+  explain: {
+    ...COMMON,
+    "output-format": { type: "string" },
+    "no-project": { type: "boolean" },
+    python: { type: "string" },
+  },
   rules: COMMON,
   help: COMMON,
 };
@@ -110,7 +118,8 @@ export function parseCommand(argv: readonly string[]): Command {
       return { name, topic: COMMANDS.find((one) => one === positionals[0]) };
     case "server":
     case "rules":
-      if (positionals.length > 0) throw new UsageError(`async-skill ${name} takes no arguments, but was given ${positionals[0]}`);
+      if (positionals.length > 0)
+        throw new UsageError(`async-skill ${name} takes no arguments, but was given ${positionals[0]}`);
       return { name };
   }
 }
@@ -123,16 +132,30 @@ function withoutCommand(argv: readonly string[]): Command {
 type Values = Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>;
 
 /** Options in any order, `--` before paths that begin with a dash. */
-function read(args: readonly string[], options: Options): { readonly values: Values; readonly positionals: readonly string[] } {
-  const { values, positionals, tokens } = parseArgs({ args: [...args], options, strict: false, allowPositionals: true, tokens: true });
+function read(
+  args: readonly string[],
+  options: Options,
+): { readonly values: Values; readonly positionals: readonly string[] } {
+  const { values, positionals, tokens } = parseArgs({
+    args: [...args],
+    options,
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
   for (const token of tokens) {
     if (token.kind !== "option") continue;
     const known = Object.hasOwn(options, token.name) ? options[token.name] : undefined;
     if (known === undefined) {
       const close = nearest(token.name, Object.keys(options));
-      throw new UsageError(`there is no option ${token.rawName}${didYouMean(close === undefined ? undefined : `--${close}`)}`);
+      throw new UsageError(
+        `there is no option ${token.rawName}${didYouMean(close === undefined ? undefined : `--${close}`)}`,
+      );
     }
-    if (known.type === "string" && (token.value === undefined || (!token.inlineValue && token.value.startsWith("--")))) {
+    if (
+      known.type === "string" &&
+      (token.value === undefined || (!token.inlineValue && token.value.startsWith("--")))
+    ) {
       throw new UsageError(`${token.rawName} needs a value`);
     }
     if (known.type === "boolean" && token.value !== undefined) throw new UsageError(`${token.rawName} takes no value`);
@@ -142,9 +165,11 @@ function read(args: readonly string[], options: Options): { readonly values: Val
 
 function checkOptions(values: Values, paths: readonly string[]): CheckOptions {
   const stdinFilename = text(values["stdin-filename"]);
-  if (paths.includes("-") && paths.length > 1) throw new UsageError("standard input (-) can't be checked together with paths");
+  if (paths.includes("-") && paths.length > 1)
+    throw new UsageError("standard input (-) can't be checked together with paths");
   if (paths.includes("")) throw new UsageError("a path is empty");
-  if (stdinFilename !== undefined && paths.length > 0 && paths[0] !== "-") throw new UsageError("--stdin-filename is for standard input: leave the paths out");
+  if (stdinFilename !== undefined && paths.length > 0 && paths[0] !== "-")
+    throw new UsageError("--stdin-filename is for standard input: leave the paths out");
   const wanted = paths.length > 0 ? paths : [stdinFilename === undefined ? "." : "-"];
   return {
     paths: wanted,
@@ -165,14 +190,16 @@ function checkOptions(values: Values, paths: readonly string[]): CheckOptions {
 
 function workers(given: string | undefined): number | undefined {
   if (given === undefined) return undefined;
-  if (!/^[1-9]\d{0,2}$/.test(given)) throw new UsageError(`--workers takes a number from 1 to 999, and was given ${given}`);
+  if (!/^[1-9]\d{0,2}$/.test(given))
+    throw new UsageError(`--workers takes a number from 1 to 999, and was given ${given}`);
   return Number(given);
 }
 
 function outputFormat(given: string | undefined): OutputFormat {
   if (given === undefined) return "full";
   const format = OUTPUT_FORMATS.find((one) => one === given);
-  if (format === undefined) throw new UsageError(`there is no output format ${given}: it is one of ${OUTPUT_FORMATS.join(", ")}`);
+  if (format === undefined)
+    throw new UsageError(`there is no output format ${given}: it is one of ${OUTPUT_FORMATS.join(", ")}`);
   return format;
 }
 
@@ -192,10 +219,18 @@ function rules(option: string, given: Values[string]): readonly string[] | undef
 function explained(values: Values, positionals: readonly string[]): ExplainedRule | ExplainedLine {
   const [given, ...more] = positionals;
   if (given === undefined || more.length > 0)
-    throw new UsageError("async-skill explain takes the name of one rule, or FILE:LINE; async-skill rules lists the rules");
+    throw new UsageError(
+      "async-skill explain takes the name of one rule, or FILE:LINE; async-skill rules lists the rules",
+    );
   const [, path, line] = /^(.+?):(\d+)(?::\d+)?$/.exec(given) ?? [];
   if (path === undefined) return { kind: "rule", rule: knownRule(given) };
-  return { kind: "line", path, line: Number(line), outputFormat: outputFormat(text(values["output-format"])), ...projectOptions(values) };
+  return {
+    kind: "line",
+    path,
+    line: Number(line),
+    outputFormat: outputFormat(text(values["output-format"])),
+    ...projectOptions(values),
+  };
 }
 
 function projectOptions(values: Values): ProjectOptions {

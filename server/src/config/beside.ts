@@ -33,7 +33,9 @@ export function readBeside(textOf: (name: FileBeside) => string | undefined): Be
   const [config, setup, hidden, ruff] = texts;
   const lengths = [hidden, ruff].find((text) => text !== undefined);
   return {
-    python: (config === undefined ? undefined : pythonOfConfig(config)) ?? (setup === undefined ? undefined : pythonOfSetup(setup)),
+    python:
+      (config === undefined ? undefined : pythonOfConfig(config)) ??
+      (setup === undefined ? undefined : pythonOfSetup(setup)),
     lineLength: lengths === undefined ? undefined : lineLengthOfRuff(lengths),
     locked: Object.assign({}, ...LOCKFILES.map((name) => readLocked(name, textOf(name) ?? ""))) as Locked,
   };
@@ -46,7 +48,8 @@ function pythonOfConfig(text: string): PythonVersion | undefined {
   for (const [i, line] of lines.entries()) {
     section = /^\[([^\]]*)\]/.exec(line)?.[1]?.trim() ?? section;
     const value = section === "options" ? /^python[_-]requires[ \t]*[=:](.*)$/.exec(line)?.[1]?.trim() : undefined;
-    if (value !== undefined) return oldestPython(value === "" ? (/^[ \t].*/.exec(lines[i + 1] ?? "")?.[0] ?? "") : value);
+    if (value !== undefined)
+      return oldestPython(value === "" ? (/^[ \t].*/.exec(lines[i + 1] ?? "")?.[0] ?? "") : value);
   }
   return undefined;
 }

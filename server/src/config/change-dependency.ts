@@ -6,17 +6,25 @@ import { newLine, startOfLine, standsAlone, type TomlEdit, toList } from "./toml
 type List = TomlValue & { readonly kind: "array" };
 
 /** What is done with a declared dependency: another is declared beside it, or in its place, or it goes. */
-export type DependencyChange = { readonly kind: "add" | "replace"; readonly name: string } | { readonly kind: "remove" };
+export type DependencyChange =
+  | { readonly kind: "add" | "replace"; readonly name: string }
+  | { readonly kind: "remove" };
 
 /**
- * Changes what a pyproject.toml declares where a dependency stands, in the formatting of what stands around it. Undefined where that
- * isn't written as it is known, or the file could not be read afterwards.
+ * Changes what a pyproject.toml declares where a dependency stands, in the formatting of what stands around it.
+ * Undefined where that isn't written as it is known, or the file could not be read afterwards.
  */
-export function changeDependency(file: TomlFile, requirement: Requirement, change: DependencyChange): readonly TomlEdit[] | undefined {
+export function changeDependency(
+  file: TomlFile,
+  requirement: Requirement,
+  change: DependencyChange,
+): readonly TomlEdit[] | undefined {
   const list = listAround(file, requirement);
   const edits = list === undefined ? inTable(file, requirement, change) : inList(file.text, list, requirement, change);
   if (edits === undefined) return undefined;
-  const after = edits.toSorted((a, b) => b.start - a.start).reduce((text, edit) => text.slice(0, edit.start) + edit.text + text.slice(edit.end), file.text);
+  const after = edits
+    .toSorted((a, b) => b.start - a.start)
+    .reduce((text, edit) => text.slice(0, edit.start) + edit.text + text.slice(edit.end), file.text);
   return readToml(after).problem === undefined ? edits : undefined;
 }
 
@@ -31,11 +39,18 @@ function lineAbove(text: string, offset: number): string {
 }
 
 function listAround(file: TomlFile, { start, end }: Requirement): List | undefined {
-  const around = file.entries.flatMap(({ value }) => (value.kind === "array" && value.start < start && end < value.end ? [value] : []));
+  const around = file.entries.flatMap(({ value }) =>
+    value.kind === "array" && value.start < start && end < value.end ? [value] : [],
+  );
   return around[0];
 }
 
-function inList(text: string, list: List, requirement: Requirement, change: DependencyChange): readonly TomlEdit[] | undefined {
+function inList(
+  text: string,
+  list: List,
+  requirement: Requirement,
+  change: DependencyChange,
+): readonly TomlEdit[] | undefined {
   const { start, end } = requirement;
   switch (change.kind) {
     case "add":
@@ -68,7 +83,11 @@ function nextLine(text: string, offset: number): number {
 }
 
 /** As Poetry writes them: a line for each. */
-function inTable({ text }: TomlFile, { start, end }: Requirement, change: DependencyChange): readonly TomlEdit[] | undefined {
+function inTable(
+  { text }: TomlFile,
+  { start, end }: Requirement,
+  change: DependencyChange,
+): readonly TomlEdit[] | undefined {
   const line = startOfLine(text, start);
   // In a table of one line, others may stand beside it.
   if (text.slice(line, start).trim() !== "") return undefined;

@@ -5,8 +5,8 @@ const SECTION = ["tool", "async-skill"] as const;
 const HEADER = `[${SECTION.join(".")}]`;
 
 /**
- * Has a project ignore a rule, in the formatting of its pyproject.toml. Empty where it does already; undefined where the section is
- * written in a way that can't be added to.
+ * Has a project ignore a rule, in the formatting of its pyproject.toml. Empty where it does already; undefined where
+ * the section is written in a way that can't be added to.
  */
 export function ignoreRule(text: string, rule: string): readonly TomlEdit[] | undefined {
   const file = readToml(text);
@@ -17,7 +17,10 @@ export function ignoreRule(text: string, rule: string): readonly TomlEdit[] | un
   return ignored.items.some((item) => item.kind === "string" && item.value === rule) ? [] : toList(text, ignored, rule);
 }
 
-/** Begins the section with settings as they are by themselves. Empty where there is a section; undefined where it can't be added. */
+/**
+ * Begins the section with settings as they are by themselves. Empty where there is a section; undefined where it can't
+ * be added.
+ */
 export function beginSection(text: string, { defaultTimeout, httpClients }: Defaults): readonly TomlEdit[] | undefined {
   const file = readToml(text);
   if (file.problem !== undefined) return undefined;
@@ -51,10 +54,14 @@ export function sectionStart(text: string): number | undefined {
   return starts.length === 0 ? undefined : Math.min(...starts.map(({ start }) => start));
 }
 
-/** Lines more in the section, or a new one at the end of the file. Settings that stand elsewhere than below a header are nobody's to extend. */
+/**
+ * Lines more in the section, or a new one at the end of the file. Settings that stand elsewhere than below a header are
+ * nobody's to extend.
+ */
 function toSection(file: TomlFile, lines: readonly string[]): readonly TomlEdit[] | undefined {
   const { text, tables } = file;
-  const isOwn = (path: readonly string[]): boolean => path.length === SECTION.length && SECTION.every((part, i) => path[i] === part);
+  const isOwn = (path: readonly string[]): boolean =>
+    path.length === SECTION.length && SECTION.every((part, i) => path[i] === part);
   const table = tables.find(({ path }) => isOwn(path));
   const lineBreak = lineBreakOf(text);
   if (table !== undefined) return [newLine(text, table.end, lines.join(lineBreak))];

@@ -1,4 +1,13 @@
-import { entriesBelow, entriesIn, entryAt, hasPath, type TomlEntry, type TomlFile, type TomlRange, type TomlValue } from "./toml";
+import {
+  entriesBelow,
+  entriesIn,
+  entryAt,
+  hasPath,
+  type TomlEntry,
+  type TomlFile,
+  type TomlRange,
+  type TomlValue,
+} from "./toml";
 import { nearest } from "./nearest";
 import { briefly } from "./briefly";
 
@@ -18,7 +27,10 @@ export interface Configuration {
   readonly severity?: Readonly<Record<string, Severity | "off">>;
   /** Files that are not checked, as patterns of .gitignore. */
   readonly exclude?: readonly string[];
-  /** Files that are tests, and all that are; files that are scripts or examples beside those known by their names. As patterns of .gitignore. */
+  /**
+   * Files that are tests, and all that are; files that are scripts or examples beside those known by their names. As
+   * patterns of .gitignore.
+   */
   readonly testPaths?: readonly string[];
   readonly scriptPaths?: readonly string[];
   readonly defaultTimeout?: number;
@@ -63,7 +75,10 @@ const KEYS = [
 ] as const;
 export type ConfigurationKey = (typeof KEYS)[number];
 
-/** Reads `[tool.async-skill]`. What has a wrong type or value is told and left out; whether rules exist is not known here. */
+/**
+ * Reads `[tool.async-skill]`. What has a wrong type or value is told and left out; whether rules exist is not known
+ * here.
+ */
 export function readConfiguration(file: TomlFile): ReadConfiguration {
   if (!hasPath(file, SECTION)) return { configuration: undefined, mentions: [], problems: [] };
   return new ConfigurationReader(file).read();
@@ -80,7 +95,8 @@ class ConfigurationReader {
 
   read(): ReadConfiguration {
     const section = entryAt(this.#file, SECTION);
-    if (section !== undefined && section.value.kind !== "table") this.#wrong(section.value, "tool.async-skill has to be a table");
+    if (section !== undefined && section.value.kind !== "table")
+      this.#wrong(section.value, "tool.async-skill has to be a table");
     let configuration: Configuration = {};
     for (const entry of entriesIn(this.#file, SECTION)) {
       const key = KEYS.find((one) => one === entry.path.at(-1));
@@ -141,7 +157,13 @@ class ConfigurationReader {
 
   #rules(key: ConfigurationKey, value: TomlValue): readonly string[] | undefined {
     const items = this.#strings(key, value);
-    for (const item of items ?? []) this.#mentions.push({ name: item.value, start: item.start, end: item.end, write: (name) => JSON.stringify(name) });
+    for (const item of items ?? [])
+      this.#mentions.push({
+        name: item.value,
+        start: item.start,
+        end: item.end,
+        write: (name) => JSON.stringify(name),
+      });
     return items?.map((item) => item.value);
   }
 
@@ -151,7 +173,11 @@ class ConfigurationReader {
 
   #strings(key: ConfigurationKey, value: TomlValue): readonly (TomlValue & { readonly kind: "string" })[] | undefined {
     if (value.kind !== "array") {
-      this.#wrong(value, `${key} has to be a list`, value.kind === "string" ? `[${this.#file.text.slice(value.start, value.end)}]` : undefined);
+      this.#wrong(
+        value,
+        `${key} has to be a list`,
+        value.kind === "string" ? `[${this.#file.text.slice(value.start, value.end)}]` : undefined,
+      );
       return undefined;
     }
     return value.items.flatMap((item) => {
@@ -186,7 +212,10 @@ class ConfigurationReader {
     }
   }
 
-  /** What stands directly below a path as a table, by a header or by dotted keys: each once, with the first place that says so. */
+  /**
+   * What stands directly below a path as a table, by a header or by dotted keys: each once, with the first place that
+   * says so.
+   */
   #tablesIn(path: readonly string[]): readonly { readonly name: string; readonly at: TomlRange }[] {
     const values = new Set(entriesIn(this.#file, path).map((entry) => entry.path.at(-1)));
     const places = [
@@ -209,7 +238,12 @@ class ConfigurationReader {
   }
 
   #wrong(at: TomlRange, message: string, replacement?: string): Record<string, never> {
-    this.#problems.push({ start: at.start, end: at.end, message, ...(replacement === undefined ? {} : { replacement }) });
+    this.#problems.push({
+      start: at.start,
+      end: at.end,
+      message,
+      ...(replacement === undefined ? {} : { replacement }),
+    });
     return {};
   }
 }

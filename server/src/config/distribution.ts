@@ -7,8 +7,8 @@ export const PACKAGING_FILES = ["pyproject.toml", "setup.py", "setup.cfg"] as co
 const PRIVATE = "Private :: Do Not Upload";
 
 /**
- * Whether what a folder holds is built for others to install, so that nobody knows who calls its public functions. An application that is
- * merely run where it lies says nothing of how it is built.
+ * Whether what a folder holds is built for others to install, so that nobody knows who calls its public functions. An
+ * application that is merely run where it lies says nothing of how it is built.
  */
 export function isDistributed(textOf: (name: (typeof PACKAGING_FILES)[number]) => string | undefined): boolean {
   const [project, setup, config] = PACKAGING_FILES.map(textOf);
@@ -19,6 +19,7 @@ export function isDistributed(textOf: (name: (typeof PACKAGING_FILES)[number]) =
   const mode = entryAt(file, ["tool", "poetry", "package-mode"])?.value;
   if (mode?.kind === "boolean" && !mode.value) return false;
   const classifiers = entryAt(file, ["project", "classifiers"])?.value;
-  const isPrivate = classifiers?.kind === "array" && classifiers.items.some((one) => one.kind === "string" && one.value === PRIVATE);
+  const isPrivate =
+    classifiers?.kind === "array" && classifiers.items.some((one) => one.kind === "string" && one.value === PRIVATE);
   return !isPrivate && (hasPath(file, ["build-system"]) || hasPath(file, ["tool", "poetry", "name"]));
 }

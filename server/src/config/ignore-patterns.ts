@@ -64,14 +64,20 @@ function patternOf(line: string): Pattern | undefined {
   const path = whole.slice(isNegated ? 1 : 0, foldersOnly ? -1 : undefined);
   if (path === "") return undefined;
   const ofNames = !path.includes("/");
-  return { verdict: isNegated ? "kept" : "left out", foldersOnly, ofNames, matches: matcherOf(path.startsWith("/") ? path.slice(1) : path) };
+  return {
+    verdict: isNegated ? "kept" : "left out",
+    foldersOnly,
+    ofNames,
+    matches: matcherOf(path.startsWith("/") ? path.slice(1) : path),
+  };
 }
 
 /** Most patterns are a name, or say how a name ends. */
 function matcherOf(pattern: string): (text: string) => boolean {
   if (isLiteral(pattern)) return (text) => text === pattern;
   const rest = pattern.slice(1);
-  if (pattern.startsWith("*") && isLiteral(rest) && !rest.includes("/")) return (text) => text.endsWith(rest) && !text.slice(0, -rest.length).includes("/");
+  if (pattern.startsWith("*") && isLiteral(rest) && !rest.includes("/"))
+    return (text) => text.endsWith(rest) && !text.slice(0, -rest.length).includes("/");
   const wildcards = new Wildcards(pattern);
   return (text) => wildcards.matches(text);
 }

@@ -1,6 +1,9 @@
 import { normalizeName, requirementName, specifierOf, versionOf } from "./requirements";
 
-/** What a project says of the versions of its libraries, by name: `3.11.0`, a bound like `>=3.11`, or nothing where it names them alone. */
+/**
+ * What a project says of the versions of its libraries, by name: `3.11.0`, a bound like `>=3.11`, or nothing where it
+ * names them alone.
+ */
 export type Locked = Readonly<Record<string, string>>;
 
 /** The files that say which versions are installed, those of another tool behind each other. */

@@ -18,7 +18,10 @@ function onlyOne(candidates: Iterable<string>, test: (candidate: string) => bool
   return found.length === 1 ? found[0] : undefined;
 }
 
-/** Insertions, deletions, replacements and swaps of neighbours that lead from `a` to `b`; `limit` where it is that many or more. */
+/**
+ * Insertions, deletions, replacements and swaps of neighbours that lead from `a` to `b`; `limit` where it is that many
+ * or more.
+ */
 function editDistance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) >= limit) return limit;
   let before: readonly number[] = [];

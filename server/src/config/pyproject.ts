@@ -86,9 +86,9 @@ export interface FolderSays {
 }
 
 /**
- * Joins what the folders above a file say, the nearest first: each part comes from the nearest that speaks of it. In one folder
- * pyproject.toml says which Python is the oldest, and ruff's own file goes before it, as ruff has it. Of a library's version the file that
- * says what is installed goes before pyproject.toml, which says what may be.
+ * Joins what the folders above a file say, the nearest first: each part comes from the nearest that speaks of it. In
+ * one folder pyproject.toml says which Python is the oldest, and ruff's own file goes before it, as ruff has it. Of a
+ * library's version the file that says what is installed goes before pyproject.toml, which says what may be.
  */
 export function projectFacts(nearestFirst: readonly FolderSays[]): ProjectFacts {
   const pick = <T>(part: (folder: FolderSays) => T | undefined): T | undefined => {
@@ -103,7 +103,10 @@ export function projectFacts(nearestFirst: readonly FolderSays[]): ProjectFacts 
     python: pick(({ project, beside }) => project?.python?.version ?? beside.python),
     dependencies: pick(({ project }) => project?.requirements)?.map((requirement) => requirement.name),
     lineLength: pick(({ project, beside }) => beside.lineLength ?? project?.lineLength),
-    locked: Object.assign({}, ...nearestFirst.toReversed().flatMap(({ project, beside }) => [bounds(project), beside.locked])) as Locked,
+    locked: Object.assign(
+      {},
+      ...nearestFirst.toReversed().flatMap(({ project, beside }) => [bounds(project), beside.locked]),
+    ) as Locked,
   };
 }
 

@@ -44,15 +44,26 @@ const LISTS = [
   ["project", "dependencies"],
   ["tool", "uv", "dev-dependencies"],
 ] as const;
-const TABLES_OF_LISTS = [["project", "optional-dependencies"], ["dependency-groups"], ["tool", "pdm", "dev-dependencies"]] as const;
+const TABLES_OF_LISTS = [
+  ["project", "optional-dependencies"],
+  ["dependency-groups"],
+  ["tool", "pdm", "dev-dependencies"],
+] as const;
 const POETRY = ["tool", "poetry"] as const;
 
 /** Every dependency that a pyproject.toml declares; undefined where it leaves them to something else. */
 export function readRequirements(file: TomlFile): readonly Requirement[] | undefined {
   const dynamic = entryAt(file, ["project", "dynamic"])?.value;
-  if (dynamic?.kind === "array" && dynamic.items.some((item) => item.kind === "string" && item.value === "dependencies")) return undefined;
+  if (
+    dynamic?.kind === "array" &&
+    dynamic.items.some((item) => item.kind === "string" && item.value === "dependencies")
+  )
+    return undefined;
   if (!hasPath(file, ["project"]) && !hasPath(file, POETRY) && !hasPath(file, ["dependency-groups"])) return undefined;
-  const lists = [...LISTS.map((path) => entryAt(file, path)), ...TABLES_OF_LISTS.flatMap((path) => entriesIn(file, path))];
+  const lists = [
+    ...LISTS.map((path) => entryAt(file, path)),
+    ...TABLES_OF_LISTS.flatMap((path) => entriesIn(file, path)),
+  ];
   const declared = lists.flatMap((entry) => (entry === undefined ? [] : fromList(entry.value, entry.path.join("."))));
   return [...declared, ...fromPoetry(file)];
 }
@@ -74,19 +85,30 @@ function fromPoetry(file: TomlFile): readonly Requirement[] {
     const name = rest.at(-1) ?? "";
     if ((!inMain && !inGroup) || name === "python") return [];
     const version = entry.value.kind === "string" ? versionOf(entry.value.value) : "";
-    return [{ name: normalizeName(name), version, group: entry.path.slice(0, -1).join("."), start: entry.key.start, end: entry.value.end }];
+    return [
+      {
+        name: normalizeName(name),
+        version,
+        group: entry.path.slice(0, -1).join("."),
+        start: entry.key.start,
+        end: entry.value.end,
+      },
+    ];
   });
 }
 
 /** The oldest Python that a pyproject.toml allows, as [major, minor], and where it says so. */
 export function readPython(file: TomlFile): (TomlRange & { readonly version: PythonVersion }) | undefined {
-  const value = (entryAt(file, ["project", "requires-python"]) ?? entryAt(file, [...POETRY, "dependencies", "python"]))?.value;
+  const value = (entryAt(file, ["project", "requires-python"]) ?? entryAt(file, [...POETRY, "dependencies", "python"]))
+    ?.value;
   if (value?.kind !== "string") return undefined;
   const version = oldestPython(value.value);
   return version === undefined ? undefined : { version, start: value.start, end: value.end };
 }
 
-/** The oldest version that meets a specifier like `>=3.9,<4` or Poetry's `^3.9 || ^4`; undefined without a lower bound. */
+/**
+ * The oldest version that meets a specifier like `>=3.9,<4` or Poetry's `^3.9 || ^4`; undefined without a lower bound.
+ */
 export function oldestPython(specifier: string): PythonVersion | undefined {
   // A number behind an upper bound is none, however far away it stands.
   const alternatives = specifier
@@ -99,7 +121,9 @@ export function oldestPython(specifier: string): PythonVersion | undefined {
         .sort(compareVersions)
         .at(-1);
     });
-  return alternatives.some((one) => one === undefined) ? undefined : alternatives.flatMap((one) => (one === undefined ? [] : [one])).sort(compareVersions)[0];
+  return alternatives.some((one) => one === undefined)
+    ? undefined
+    : alternatives.flatMap((one) => (one === undefined ? [] : [one])).sort(compareVersions)[0];
 }
 
 export function compareVersions(a: PythonVersion, b: PythonVersion): number {

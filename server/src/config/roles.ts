@@ -2,8 +2,9 @@ import { IgnorePatterns } from "./ignore-patterns";
 import type { PyProject } from "./pyproject";
 
 /**
- * What a file is for: nobody waits for a test's event loop but the test; a *script*, or example, is started by hand, by somebody who sits before it;
- * a *command* is run by one person, or a tool, too, and is handed on to others: a command line, a notebook, what builds and checks a project.
+ * What a file is for: nobody waits for a test's event loop but the test; a *script*, or example, is started by hand, by
+ * somebody who sits before it; a *command* is run by one person, or a tool, too, and is handed on to others: a command
+ * line, a notebook, what builds and checks a project.
  */
 export type Role = "application" | "test" | "command" | "script";
 
@@ -62,7 +63,8 @@ export function roleOfPath(file: string, root: string, said: readonly RolePatter
   const parts = partsBelow(root, file) ?? file.split("/").slice(-1);
   const folders = parts.slice(0, -1);
   const name = parts.at(-1) ?? "";
-  if (folders.some((folder) => TEST_FOLDER.test(folder)) || isIn(file, said, ({ pytestFolders }) => pytestFolders)) return { role: "test", by: "folder" };
+  if (folders.some((folder) => TEST_FOLDER.test(folder)) || isIn(file, said, ({ pytestFolders }) => pytestFolders))
+    return { role: "test", by: "folder" };
   if (TEST_FILE.test(name) || isIn(file, said, ({ pytestFiles }) => pytestFiles)) return { role: "test", by: "name" };
   if (name.endsWith(".ipynb")) return { role: "command", by: "name" };
   return roleByFolders(folders) ?? roleByName(name, folders.length === 0);
@@ -70,8 +72,10 @@ export function roleOfPath(file: string, root: string, said: readonly RolePatter
 
 function roleByFolders(folders: readonly string[]): PathRole | undefined {
   const pairs = folders.map((folder, i) => `${folder}/${folders[i + 1] ?? ""}`);
-  if (folders.some((folder) => SCRIPT_FOLDER.test(folder)) || pairs.some((pair) => SCRIPT_FOLDERS.test(pair))) return { role: "script", by: "folder" };
-  if (folders.some((folder) => COMMAND_FOLDER.test(folder)) || pairs.includes("management/commands")) return { role: "command", by: "folder" };
+  if (folders.some((folder) => SCRIPT_FOLDER.test(folder)) || pairs.some((pair) => SCRIPT_FOLDERS.test(pair)))
+    return { role: "script", by: "folder" };
+  if (folders.some((folder) => COMMAND_FOLDER.test(folder)) || pairs.includes("management/commands"))
+    return { role: "command", by: "folder" };
   if (PROJECT_FOLDER.test(folders[0] ?? "")) return { role: "script", by: "name" };
   return CI_FOLDER.test(folders[0] ?? "") ? { role: "command", by: "name" } : undefined;
 }
@@ -91,7 +95,11 @@ function bySettings(file: string, said: readonly RolePatterns[]): PathRole | und
   return tests === undefined ? undefined : { role: "application", by: "setting" };
 }
 
-function isIn(file: string, said: readonly RolePatterns[], patterns: (of: RolePatterns) => readonly string[] | undefined): boolean {
+function isIn(
+  file: string,
+  said: readonly RolePatterns[],
+  patterns: (of: RolePatterns) => readonly string[] | undefined,
+): boolean {
   return said.some((one) => matches(file, one.folder, patterns(one)));
 }
 
@@ -119,7 +127,9 @@ export function rolePatternsOf(folder: string, { configuration, pytest, name }: 
     tests: configuration?.testPaths,
     scripts: configuration?.scriptPaths,
     pytestFolders: pytest.testpaths.map(bare).flatMap((path) => (holdsMore(path, own) ? [] : [`/${path}`])),
-    pytestFiles: pytest.pythonFiles.flatMap((glob) => (/^[*?./]*(?:\.py)?$/.test(glob) ? [] : [glob.includes("/") ? `**/${glob}` : glob])),
+    pytestFiles: pytest.pythonFiles.flatMap((glob) =>
+      /^[*?./]*(?:\.py)?$/.test(glob) ? [] : [glob.includes("/") ? `**/${glob}` : glob],
+    ),
   };
 }
 
@@ -133,5 +143,10 @@ function bare(path: string): string {
 /** Whether pytest is told to look for tests where the program itself lies, or its documentation. */
 function holdsMore(path: string, project: string | undefined): boolean {
   const last = path.split("/").at(-1) ?? "";
-  return last === "" || last === "." || ["src", "lib", "app", "docs", "doc", project].includes(last.toLowerCase()) || /\.(?:rst|md|txt)$/.test(last);
+  return (
+    last === "" ||
+    last === "." ||
+    ["src", "lib", "app", "docs", "doc", project].includes(last.toLowerCase()) ||
+    /\.(?:rst|md|txt)$/.test(last)
+  );
 }

@@ -48,14 +48,20 @@ export interface RuleCatalogue {
 
 /**
  * The settings of a file: what its project says, then what others decide above it (the editor, the command line), the
- * last word coming last. A `select` answers the question which rules run anew, whatever was said before. One that names no
- * rule that there is counts as not there: a slip of the pen must not silence everything.
+ * last word coming last. A `select` answers the question which rules run anew, whatever was said before. One that names
+ * no rule that there is counts as not there: a slip of the pen must not silence everything.
  *
  * @param role what the file's path says
  */
-export function settingsFor(project: ProjectFacts, above: readonly Configuration[], rules: RuleCatalogue, role?: PathRole): Settings {
+export function settingsFor(
+  project: ProjectFacts,
+  above: readonly Configuration[],
+  rules: RuleCatalogue,
+  role?: PathRole,
+): Settings {
   const layers = [project.configuration, ...above];
-  const last = <K extends keyof Configuration>(key: K): Configuration[K] | undefined => layers.findLast((layer) => layer[key] !== undefined)?.[key];
+  const last = <K extends keyof Configuration>(key: K): Configuration[K] | undefined =>
+    layers.findLast((layer) => layer[key] !== undefined)?.[key];
   return {
     severity: severities(layers, rules),
     defaultTimeout: last("defaultTimeout") ?? DEFAULT_SETTINGS.defaultTimeout,

@@ -23,7 +23,8 @@ export function toList(text: string, list: List, name: string): readonly TomlEdi
   if (first === undefined) return [insertion(list.start + 1, item)];
   const before = itemBefore(items, name);
   const own = before ?? first;
-  if (!standsAlone(text, list, own)) return [before === undefined ? insertion(first.start, `${item}, `) : insertion(before.end, `, ${item}`)];
+  if (!standsAlone(text, list, own))
+    return [before === undefined ? insertion(first.start, `${item}, `) : insertion(before.end, `, ${item}`)];
   const lineBreak = lineBreakOf(text) + indentationAt(text, own.start);
   if (before === undefined) return [insertion(lineEnd(text, list.start), `${lineBreak}${item},`)];
   const comma = /^[ \t]*,/.exec(text.slice(before.end));
@@ -42,7 +43,11 @@ function itemBefore(items: readonly TomlValue[], name: string): TomlValue | unde
 export function standsAlone(text: string, list: List, item: TomlValue): boolean {
   const lineStart = startOfLine(text, item.start);
   const end = lineEnd(text, item.end);
-  return lineStart > list.start && end < list.end && list.items.every((other) => other === item || other.end <= lineStart || other.start >= end);
+  return (
+    lineStart > list.start &&
+    end < list.end &&
+    list.items.every((other) => other === item || other.end <= lineStart || other.start >= end)
+  );
 }
 
 export function startOfLine(text: string, offset: number): number {

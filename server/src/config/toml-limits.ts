@@ -2,7 +2,9 @@ import type { TomlProblem } from "./toml-problem";
 
 /** Characters. Real files have less than a tenth of it, and the parser takes a second or two for it. */
 const MOST_TEXT = 512 * 1024;
-/** Brackets in brackets, and parts of one dotted key: the parser calls itself for each, or copies all those before it. */
+/**
+ * Brackets in brackets, and parts of one dotted key: the parser calls itself for each, or copies all those before it.
+ */
 const DEEPEST = 100;
 
 /** Why a TOML text is not even given to the parser; undefined for every text that a person would write. */

@@ -55,7 +55,8 @@ export function readToml(text: string): TomlFile {
 }
 
 function problemOf(error: unknown, shift: number, text: string): TomlProblem {
-  if (error instanceof ParseError) return { offset: Math.min(error.index + shift, text.length), message: error.message };
+  if (error instanceof ParseError)
+    return { offset: Math.min(error.index + shift, text.length), message: error.message };
   return { offset: 0, message: error instanceof Error ? error.message : String(error) };
 }
 
@@ -75,7 +76,10 @@ export function entryAt(file: TomlFile, path: readonly string[]): TomlEntry | un
 
 /** Whether a path is written in the file, as a table or as an entry. */
 export function hasPath(file: TomlFile, path: readonly string[]): boolean {
-  return file.entries.some((entry) => startsWith(entry.path, path)) || file.tables.some((table) => startsWith(table.path, path));
+  return (
+    file.entries.some((entry) => startsWith(entry.path, path)) ||
+    file.tables.some((table) => startsWith(table.path, path))
+  );
 }
 
 function startsWith(path: readonly string[], prefix: readonly string[]): boolean {
@@ -99,7 +103,11 @@ class Reader {
       }
       const path = node.resolvedKey.map(String);
       const { end } = this.#range(node.key);
-      this.#tables.push({ path, header: { start: this.#range(node).start, end: end + (node.kind === "array" ? 2 : 1) }, end: this.#range(node).end });
+      this.#tables.push({
+        path,
+        header: { start: this.#range(node).start, end: end + (node.kind === "array" ? 2 : 1) },
+        end: this.#range(node).end,
+      });
       for (const pair of node.body) this.#entry(pair, path);
     }
     return { entries: this.#entries, tables: this.#tables };
@@ -112,7 +120,8 @@ class Reader {
       const { key, value } = next.node;
       const path = [...next.under, ...key.keys.map((part) => (part.type === "TOMLBare" ? part.name : part.value))];
       this.#entries.push({ path, key: this.#range(key.keys.at(-1) ?? key), value: this.#value(value) });
-      if (value.type === "TOMLInlineTable") for (const inner of value.body.toReversed()) waiting.push({ node: inner, under: path });
+      if (value.type === "TOMLInlineTable")
+        for (const inner of value.body.toReversed()) waiting.push({ node: inner, under: path });
     }
   }
 

@@ -28,14 +28,19 @@ export function configurationTroubles(project: PyProject, rules: readonly string
 }
 
 /**
- * A `select` that names no rule at all, be it empty or misspelt: nobody wants to be told nothing by mistake, so it counts as
- * not there, and says so.
+ * A `select` that names no rule at all, be it empty or misspelt: nobody wants to be told nothing by mistake, so it
+ * counts as not there, and says so.
  */
 export function emptySelection(project: PyProject, rules: ReadonlySet<string>): ConfigurationTrouble | undefined {
   const select = entryAt(project.file, ["tool", "async-skill", "select"])?.value;
   if (select === undefined || (project.configuration?.select ?? []).some((name) => rules.has(name))) return undefined;
   const names = select.kind === "array" && select.items.length === 0 ? "names no rule" : "names no rule that there is";
-  return { start: select.start, end: select.end, message: `select ${names}: all rules run, as without it`, instead: () => undefined };
+  return {
+    start: select.start,
+    end: select.end,
+    message: `select ${names}: all rules run, as without it`,
+    instead: () => undefined,
+  };
 }
 
 function unknownRule({ name, start, end, write }: RuleMention, rules: readonly string[]): ConfigurationTrouble {
@@ -57,5 +62,12 @@ function withoutEffect({ start, end, message, replacement }: ConfigurationProble
 function shortened(all: readonly ConfigurationTrouble[]): readonly ConfigurationTrouble[] {
   const first = all.slice(0, MOST_TOLD - 1);
   const next = all[MOST_TOLD - 1]!;
-  return [...first, { ...next, message: `${next.message}; ${all.length - MOST_TOLD} more like this are not told`, instead: () => undefined }];
+  return [
+    ...first,
+    {
+      ...next,
+      message: `${next.message}; ${all.length - MOST_TOLD} more like this are not told`,
+      instead: () => undefined,
+    },
+  ];
 }

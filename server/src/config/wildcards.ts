@@ -94,7 +94,8 @@ function tokensOf(pattern: string): readonly Token[] | undefined {
         while (pattern[at] === "*") at++;
         // Two or more that have a part of the path for themselves go over any number of parts.
         const begins = from === firstSpecial || pattern[from - 1] === "/";
-        const over = at - from > 1 && begins && (at === pattern.length || pattern[at] === "/" || pattern.startsWith("\\/", at));
+        const over =
+          at - from > 1 && begins && (at === pattern.length || pattern[at] === "/" || pattern.startsWith("\\/", at));
         if (over && pattern[at] === "/") tokens.push({ takes: "nothing" });
         tokens.push({ takes: "many", over });
         break;

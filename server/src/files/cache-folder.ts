@@ -7,10 +7,13 @@ import { statOf } from "./stat";
 export function cacheFolder(): string | undefined {
   const { XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
   if (XDG_CACHE_HOME !== undefined && path.isAbsolute(XDG_CACHE_HOME)) return path.join(XDG_CACHE_HOME, "async-skill");
-  if (process.platform === "win32" && LOCALAPPDATA !== undefined) return path.join(LOCALAPPDATA, "async-skill", "Cache");
+  if (process.platform === "win32" && LOCALAPPDATA !== undefined)
+    return path.join(LOCALAPPDATA, "async-skill", "Cache");
   const home = homeFolder();
   if (home === undefined) return undefined;
-  return process.platform === "darwin" ? path.join(home, "Library", "Caches", "async-skill") : path.join(home, ".cache", "async-skill");
+  return process.platform === "darwin"
+    ? path.join(home, "Library", "Caches", "async-skill")
+    : path.join(home, ".cache", "async-skill");
 }
 
 function homeFolder(): string | undefined {

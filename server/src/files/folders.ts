@@ -40,8 +40,8 @@ export class Folders {
   }
 
   /**
-   * The folder that a file's project begins in: the repository's, else the outermost that says so, else the one that is open, else
-   * the outermost above the file that is no package.
+   * The folder that a file's project begins in: the repository's, else the outermost that says so, else the one that is
+   * open, else the outermost above the file that is no package.
    */
   rootOf(folder: string): string {
     const known = this.#roots.get(folder);
@@ -95,7 +95,12 @@ export class Folders {
     const open = this.#openFolders.filter((one) => isInside(folder, one)).sort((a, b) => b.length - a.length)[0];
     if (open !== undefined) return open;
     let at = folder;
-    for (let up = folderAbove(at); up !== undefined && this.#entriesOf(at).get(PACKAGE) === "file"; up = folderAbove(at)) at = up;
+    for (
+      let up = folderAbove(at);
+      up !== undefined && this.#entriesOf(at).get(PACKAGE) === "file";
+      up = folderAbove(at)
+    )
+      at = up;
     return at;
   }
 
@@ -125,7 +130,13 @@ function isInside(folder: string, root: string): boolean {
 function readFolder(folder: string): ReadonlyMap<string, Entry> {
   const entries = new Map<string, Entry>();
   for (const entry of listed(folder)) {
-    const kind = entry.isSymbolicLink() ? kindOf(path.join(folder, entry.name)) : entry.isFile() ? "file" : entry.isDirectory() ? "folder" : undefined;
+    const kind = entry.isSymbolicLink()
+      ? kindOf(path.join(folder, entry.name))
+      : entry.isFile()
+        ? "file"
+        : entry.isDirectory()
+          ? "folder"
+          : undefined;
     if (kind !== undefined) entries.set(entry.name, kind);
   }
   return entries;

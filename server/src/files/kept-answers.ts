@@ -19,8 +19,9 @@ const PREFIX = "answers-";
 const TIDIED = "tidied";
 
 /**
- * What was worked out of texts, kept on the disk by what the texts hold: wherever a text stands, and whoever reads it, the answer is the
- * same. It can be deleted at any time; what can't be read or written is done without. Several processes and threads may use it at once.
+ * What was worked out of texts, kept on the disk by what the texts hold: wherever a text stands, and whoever reads it,
+ * the answer is the same. It can be deleted at any time; what can't be read or written is done without. Several
+ * processes and threads may use it at once.
  */
 export class KeptAnswers {
   readonly #folder: string;

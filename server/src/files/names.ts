@@ -4,8 +4,8 @@ import * as path from "node:path";
 const REPLACED = "\uFFFD";
 
 /**
- * Whether a name is what Node makes of one that is no UTF-8: with a character in the place of what it can't read, and no file
- * can be opened by it.
+ * Whether a name is what Node makes of one that is no UTF-8: with a character in the place of what it can't read, and
+ * no file can be opened by it.
  */
 export function isUnreadable(folder: string, name: string): boolean {
   return name.includes(REPLACED) && fs.lstatSync(path.join(folder, name), { throwIfNoEntry: false }) === undefined;
@@ -15,6 +15,10 @@ export function isUnreadable(folder: string, name: string): boolean {
 export function spelt(folder: string, name: string): readonly string[] {
   const names = fs.readdirSync(folder, { encoding: "buffer" }).filter((one) => one.toString("utf8") === name);
   return names.map((one) =>
-    [...one].map((byte) => (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : `\\x${byte.toString(16).padStart(2, "0")}`)).join(""),
+    [...one]
+      .map((byte) =>
+        byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : `\\x${byte.toString(16).padStart(2, "0")}`,
+      )
+      .join(""),
   );
 }

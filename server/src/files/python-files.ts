@@ -11,7 +11,10 @@ const MOST_FILES = 20_000;
 
 /** The Python files of this machine, by their paths with `/` between the parts. */
 export class PythonFiles extends Folders {
-  /** The Python files below a folder as they are now, those of other people left out; undefined where there are too many to look through. */
+  /**
+   * The Python files below a folder as they are now, those of other people left out; undefined where there are too many
+   * to look through.
+   */
   below(root: string): readonly string[] | undefined {
     const found: string[] = [];
     const waiting = [root];

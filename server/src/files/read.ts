@@ -1,7 +1,9 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 
-/** What must not be read: a pipe or device, which may have no end, or a file beyond all bounds. The message says which. */
+/**
+ * What must not be read: a pipe or device, which may have no end, or a file beyond all bounds. The message says which.
+ */
 export class Unreadable extends Error {
   override readonly name = "Unreadable";
 }
@@ -11,13 +13,16 @@ const MEGABYTE = 1024 * 1024;
 export const LIMITS = { source: 64 * MEGABYTE, settings: MEGABYTE, cache: 256 * MEGABYTE } as const;
 
 /**
- * A file's bytes. Waits for nobody at the other end of a pipe, and reads no more than `limit`, whatever the system says of
- * the file's size: some have none, and others grow.
+ * A file's bytes. Waits for nobody at the other end of a pipe, and reads no more than `limit`, whatever the system says
+ * of the file's size: some have none, and others grow.
  *
  * @throws Unreadable where it is no regular file or too large, and what the system throws
  */
 export function readRegularFile(file: string, limit: number): Buffer {
-  const descriptor = fs.openSync(file, fs.constants.O_RDONLY | (fs.constants.O_NONBLOCK ?? 0) | (fs.constants.O_NOCTTY ?? 0));
+  const descriptor = fs.openSync(
+    file,
+    fs.constants.O_RDONLY | (fs.constants.O_NONBLOCK ?? 0) | (fs.constants.O_NOCTTY ?? 0),
+  );
   try {
     const stat = fs.fstatSync(descriptor);
     if (stat.isDirectory()) throw new Unreadable("is a folder");

@@ -25,7 +25,9 @@ export function decodeSource(bytes: Uint8Array): Source {
   const encoding = encodingOf(bytes);
   if (encoding === "latin-1") return { text: Buffer.from(bytes).toString("latin1"), encoding, mark: "", bytes };
   const text = decodeUtf8(bytes);
-  return text.startsWith(MARK) ? { text: text.slice(1), encoding, mark: MARK, bytes } : { text, encoding, mark: "", bytes };
+  return text.startsWith(MARK)
+    ? { text: text.slice(1), encoding, mark: MARK, bytes }
+    : { text, encoding, mark: "", bytes };
 }
 
 /** @throws where the text holds a character that the file's encoding has not */
@@ -49,7 +51,9 @@ function decodeUtf8(bytes: Uint8Array): string {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw new Error(`not UTF-8: byte ${firstBadByte(bytes)} begins no character, and no comment names another encoding`);
+    throw new Error(
+      `not UTF-8: byte ${firstBadByte(bytes)} begins no character, and no comment names another encoding`,
+    );
   }
 }
 

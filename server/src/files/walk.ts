@@ -20,7 +20,10 @@ interface Folder {
   readonly asked: boolean;
 }
 
-/** All files below a folder that can be checked, in the order of their names, each folder's own before those of the next. */
+/**
+ * All files below a folder that can be checked, in the order of their names, each folder's own before those of the
+ * next.
+ */
 export function* walk(root: string, outer: WalkHost): Iterable<string> {
   // What is left out as a whole but was asked for all the same is walked without that pattern, and then without any.
   const host = outer.isExcluded(root, true) ? { onProblem: outer.onProblem, isExcluded: () => false } : outer;
@@ -41,7 +44,9 @@ function inside({ folder, ignores, asked }: Folder, host: WalkHost): readonly (F
   }
   // Whatever it is called, a folder with this file is a virtual environment.
   if (!asked && entries.some((entry) => entry.name === ENVIRONMENT_FILE)) return [];
-  const own = entries.some((entry) => entry.name === ".gitignore") ? withIgnoresOf(ignores, folder, host.onProblem) : ignores;
+  const own = entries.some((entry) => entry.name === ".gitignore")
+    ? withIgnoresOf(ignores, folder, host.onProblem)
+    : ignores;
   const found: (Folder | string)[] = [];
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const target = path.join(folder, entry.name);
@@ -49,7 +54,8 @@ function inside({ folder, ignores, asked }: Folder, host: WalkHost): readonly (F
     const wanted = isFolder ? !SKIPPED_FOLDERS.has(entry.name) : isCheckable(entry.name);
     if (!wanted && !entry.isSymbolicLink()) continue;
     if (isUnreadable(folder, entry.name)) {
-      for (const name of spelt(folder, entry.name)) host.onProblem({ path: path.join(folder, name), message: "the name is no UTF-8: not read", asked: true });
+      for (const name of spelt(folder, entry.name))
+        host.onProblem({ path: path.join(folder, name), message: "the name is no UTF-8: not read", asked: true });
       continue;
     }
     if (isIgnored(own, target, isFolder) || host.isExcluded(target, isFolder)) continue;
@@ -65,13 +71,23 @@ function isWantedLink(link: string, wanted: boolean, host: WalkHost): boolean {
   try {
     const stat = fs.statSync(link);
     if (stat.isDirectory() && isInside(fs.realpathSync(link), fs.realpathSync(path.dirname(link)))) {
-      host.onProblem({ path: link, message: "this symbolic link leads back to a folder that it is in: not followed", asked: false });
+      host.onProblem({
+        path: link,
+        message: "this symbolic link leads back to a folder that it is in: not followed",
+        asked: false,
+      });
     }
-    if (wanted && !stat.isFile() && !stat.isDirectory()) host.onProblem({ path: link, message: NOT_REGULAR, asked: false });
+    if (wanted && !stat.isFile() && !stat.isDirectory())
+      host.onProblem({ path: link, message: NOT_REGULAR, asked: false });
     return wanted && stat.isFile();
   } catch (error) {
     const dangling = error instanceof Error && (error as NodeJS.ErrnoException).code === "ENOENT";
-    if (wanted || !dangling) host.onProblem({ path: link, message: dangling ? "this symbolic link leads nowhere" : reasonOf(error), asked: false });
+    if (wanted || !dangling)
+      host.onProblem({
+        path: link,
+        message: dangling ? "this symbolic link leads nowhere" : reasonOf(error),
+        asked: false,
+      });
     return false;
   }
 }

@@ -34,7 +34,8 @@ export interface Combined {
 
 /**
  * The edits of several fixes of one text together. A fix that meets the lines of one taken before it is left for
- * another round, as is one that makes a function plain which another awaits in; an import that several need is added once.
+ * another round, as is one that makes a function plain which another awaits in; an import that several need is added
+ * once.
  */
 export function combine(module: Module, fixes: readonly Fix[]): Combined {
   const awaiting = new Set(fixes.flatMap((fix) => fix.awaitsIn ?? []));

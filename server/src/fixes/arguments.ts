@@ -40,7 +40,15 @@ export function replaceArgument(builder: FixBuilder, argument: Node, replacement
 }
 
 /** @param parts what stands before the argument, the argument, and what stands behind it */
-function insert(builder: FixBuilder, at: Node, offset: number, parts: readonly [string, string, string], selection: Selection): void {
+function insert(
+  builder: FixBuilder,
+  at: Node,
+  offset: number,
+  parts: readonly [string, string, string],
+  selection: Selection,
+): void {
   const before = parts[0];
-  builder.edit(at, offset, offset, parts.join("")).placeholder(before.length + selection.start, before.length + selection.end);
+  builder
+    .edit(at, offset, offset, parts.join(""))
+    .placeholder(before.length + selection.start, before.length + selection.end);
 }

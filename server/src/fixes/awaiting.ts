@@ -19,7 +19,11 @@ export function canAwait(node: Node): boolean {
 export function canAwaitIfAsync(node: Node): boolean {
   for (const around of node.ancestors()) {
     if (around.kind === "function_definition") return true;
-    if (around.kind === "class_definition" || (around.kind === "lambda" && around.child("body")?.contains(node) === true)) return false;
+    if (
+      around.kind === "class_definition" ||
+      (around.kind === "lambda" && around.child("body")?.contains(node) === true)
+    )
+      return false;
   }
   return false;
 }
@@ -56,8 +60,8 @@ function needsParentheses(node: Node): boolean {
 }
 
 /**
- * Runs a call in a thread: `f(a, b=c)` becomes `await asyncio.to_thread(f, a, b=c)`, or what anyio and trio have for it.
- * Undefined where no `await` may stand, or the arguments can't be handed on.
+ * Runs a call in a thread: `f(a, b=c)` becomes `await asyncio.to_thread(f, a, b=c)`, or what anyio and trio have for
+ * it. Undefined where no `await` may stand, or the arguments can't be handed on.
  */
 export function runInThread(
   call: Node,
@@ -76,7 +80,9 @@ export function runInThread(
   if (callee === undefined || args === undefined || !canAwait(call)) return undefined;
   if ([...args.descendants("yield")].length > 0 || looksAtHandled(call, context.infer)) return undefined;
   const builder = new FixBuilder(context);
-  const hasKeywords = args.named.some((argument) => argument.kind === "keyword_argument" || argument.kind === "dictionary_splat");
+  const hasKeywords = args.named.some(
+    (argument) => argument.kind === "keyword_argument" || argument.kind === "dictionary_splat",
+  );
   const opening = threadCall(builder, call, hasKeywords);
   if (opening === undefined) return undefined;
   writeThreadCall(builder, { call, callee, args }, opening);
@@ -98,28 +104,48 @@ function writeThreadCall(builder: FixBuilder, { call, callee, args }: Called, op
   const given = args.named.map((argument) => argument.text);
   const inLine = inThread(opening, callee.text, given);
   const hasList = args.kind === "argument_list";
-  const canBeInLine = hasList && [callee.text, ...given].every((part) => !/[#\r\n]/.test(part)) && [...args.descendants("comment")].length === 0;
-  const named = canBeInLine ? namedResult(call, `await ${inLine}`, indentationOf(text, call.start).length, builder.context) : undefined;
+  const canBeInLine =
+    hasList &&
+    [callee.text, ...given].every((part) => !/[#\r\n]/.test(part)) &&
+    [...args.descendants("comment")].length === 0;
+  const named = canBeInLine
+    ? namedResult(call, `await ${inLine}`, indentationOf(text, call.start).length, builder.context)
+    : undefined;
   if (named !== undefined) writeNamed(builder, call, `await ${inLine}`, named);
   else if (hasList && !/[\r\n]/.test(call.text)) builder.replace(call, awaited(call, inLine));
   else {
     const [before, after] = awaited(call, "\0").split("\0") as [string, string];
-    handOver(builder, { callee, args }, { ...opening, before: before + opening.before, after: opening.after.slice(1) + after });
+    handOver(
+      builder,
+      { callee, args },
+      { ...opening, before: before + opening.before, after: opening.after.slice(1) + after },
+    );
   }
 }
 
 /** Hands a call over whose arguments stay where they are laid out. */
-function handOver(builder: FixBuilder, { callee, args }: { readonly callee: Node; readonly args: Node }, { before, between, after }: ThreadCall): void {
+function handOver(
+  builder: FixBuilder,
+  { callee, args }: { readonly callee: Node; readonly args: Node },
+  { before, between, after }: ThreadCall,
+): void {
   const { text } = callee.tree;
   const isList = args.kind === "argument_list";
   // The first argument's line tells how the others are laid out.
-  const behind = isList ? /^[ \t]*(?:#[^\r\n]*)?[\r\n]+[ \t]*(?=[^\s)#])/.exec(text.slice(args.start + 1, args.end - 1))?.[0] : undefined;
+  const behind = isList
+    ? /^[ \t]*(?:#[^\r\n]*)?[\r\n]+[ \t]*(?=[^\s)#])/.exec(text.slice(args.start + 1, args.end - 1))?.[0]
+    : undefined;
   if (between === ")(") builder.insertBefore(callee, before).insertAfter(callee, ")");
   else if (behind !== undefined && !/[\r\n]/.test(callee.text)) {
     const inner = text.slice(args.start + 1 + behind.length, args.end - 1);
     const oneLine = !/[\r\n]/.test(inner.trim()) && !/,\s*$/.test(inner);
     builder.edit(callee, callee.start, callee.end, before.trimEnd());
-    builder.edit(callee, args.start, args.start + 1 + behind.length, `${behind}${callee.text},${oneLine ? " " : behind.slice(lineEnd(behind, 0))}`);
+    builder.edit(
+      callee,
+      args.start,
+      args.start + 1 + behind.length,
+      `${behind}${callee.text},${oneLine ? " " : behind.slice(lineEnd(behind, 0))}`,
+    );
   } else {
     builder.insertBefore(callee, before);
     const inner = isList ? text.slice(args.start + 1, args.end - 1) : undefined;

@@ -109,7 +109,9 @@ export class FixBuilder {
 
   /** Says that a header comes above statements, or in their place: it can't where other code stands on their lines. */
   needsOwnLines(first: Node, last = first): this {
-    return hasLinesOfItsOwn(first, last) ? this : this.cannot("other code stands on the same line: give it a line of its own first");
+    return hasLinesOfItsOwn(first, last)
+      ? this
+      : this.cannot("other code stands on the same line: give it a line of its own first");
   }
 
   /** Says why its edits can't be right: it is offered as a refusal. */
@@ -166,7 +168,8 @@ export class FixBuilder {
   }
 
   /**
-   * Puts statements into a new block: `header` (`async with ...:`, without indentation) on a line of its own above them.
+   * Puts statements into a new block: `header` (`async with ...:`, without indentation) on a line of its own above
+   * them.
    *
    * @param selection the part of the header that the user will want to type over
    */
@@ -177,7 +180,8 @@ export class FixBuilder {
     const eol = this.context.module.document.lineBreak;
     const indentation = indentationOf(text, first.start);
     this.edit(first, lineStart, lineStart, indentation + header + eol);
-    if (selection !== undefined) this.placeholder(indentation.length + selection.start, indentation.length + selection.end);
+    if (selection !== undefined)
+      this.placeholder(indentation.length + selection.start, indentation.length + selection.end);
     return this.indent(first, last, indentUnit(first));
   }
 
@@ -186,7 +190,12 @@ export class FixBuilder {
     const text = statement.tree.text;
     const lineStart = lineSpan(text, statement.start, statement.start).start;
     const eol = this.context.module.document.lineBreak;
-    return this.edit(statement, lineStart, lineStart, lines.map((line) => indentationOf(text, statement.start) + line + eol).join(""));
+    return this.edit(
+      statement,
+      lineStart,
+      lineStart,
+      lines.map((line) => indentationOf(text, statement.start) + line + eol).join(""),
+    );
   }
 
   /** Whether a cancelled scope of the code ends each wait in it, as those of anyio and trio do. */
@@ -194,21 +203,33 @@ export class FixBuilder {
     return ["anyio", "trio"].some((library) => isUsedAt(this.context, library, at));
   }
 
-  /** A fix that lets other tasks in where the code relies on their being kept out, or a cancellation, is not safe, and says so. */
+  /**
+   * A fix that lets other tasks in where the code relies on their being kept out, or a cancellation, is not safe, and
+   * says so.
+   */
   #trusted(finish: Finish): Finish {
     const harms = [
       { harm: this.#besides, differs: "another result is possible" },
       { harm: firstOf(this.#waits, (wait) => this.#harmOf(wait)), differs: "other tasks may come in between" },
       {
-        harm: this.#isAbandoned() ? firstOf(this.#threaded, (threaded) => outlives(threaded, this.context.infer)) : undefined,
+        harm: this.#isAbandoned()
+          ? firstOf(this.#threaded, (threaded) => outlives(threaded, this.context.infer))
+          : undefined,
         differs: "a thread goes on when cancelled",
       },
     ];
-    return harms.reduce((said, { harm, differs }) => (harm === undefined ? said : unsafeBy(said, harm, differs)), finish);
+    return harms.reduce(
+      (said, { harm, differs }) => (harm === undefined ? said : unsafeBy(said, harm, differs)),
+      finish,
+    );
   }
 
   #harmOf(wait: Wait): string | undefined {
-    return harmOfWaiting(wait, { infer: this.context.infer, cancelsEveryWait: this.#cancelsEveryWait(wait), sure: this.#sure });
+    return harmOfWaiting(wait, {
+      infer: this.context.infer,
+      cancelsEveryWait: this.#cancelsEveryWait(wait),
+      sure: this.#sure,
+    });
   }
 
   /** Whether a task that is cancelled leaves its thread behind: under anyio and trio it waits for that. */
@@ -230,17 +251,27 @@ export class FixBuilder {
     const replaced = new Covered(inOrder(this.#edits));
     const isIndentation = ({ start, end, text }: TextEdit): boolean => start === end && text.trim() === "";
     // Indentation of a line whose text another edit replaces is written by that one.
-    const overwritten = new Set(inOrder(this.#edits).filter((edit) => isIndentation(edit) && replaced.holds(edit.start)));
+    const overwritten = new Set(
+      inOrder(this.#edits).filter((edit) => isIndentation(edit) && replaced.holds(edit.start)),
+    );
     const written = this.#edits.filter((edit) => !overwritten.has(edit));
     const { edits, place } = reflowDocument(this.context.module.document, written, layoutStyle(this.context));
-    const placeholder = this.#placeholder === undefined ? undefined : place(this.#placeholder.edit, this.#placeholder.start, this.#placeholder.end);
+    const placeholder =
+      this.#placeholder === undefined
+        ? undefined
+        : place(this.#placeholder.edit, this.#placeholder.start, this.#placeholder.end);
     const obstacle =
       this.#heldLock === undefined
-        ? (finish.obstacle ?? this.#obstacle ?? this.#cutShort() ?? obstacleInCells(this.context.module.document, edits, this.#awaitsAtTop))
+        ? (finish.obstacle ??
+          this.#obstacle ??
+          this.#cutShort() ??
+          obstacleInCells(this.context.module.document, edits, this.#awaitsAtTop))
         : `${this.#heldLock} is held there: another task that wants it while this awaits stops the event loop for good`;
     return {
       kind: "fix",
-      ...(this.context.settings?.python === undefined ? sayingPython(this.#trusted(finish), this.#written, this.context.infer) : this.#trusted(finish)),
+      ...(this.context.settings?.python === undefined
+        ? sayingPython(this.#trusted(finish), this.#written, this.context.infer)
+        : this.#trusted(finish)),
       edits,
       needs: this.#needs,
       awaitsIn: [...this.#colours.awaits],
@@ -252,7 +283,8 @@ export class FixBuilder {
 }
 
 function unsafeBy(finish: Finish, harm: string, differs: string): Finish {
-  const annotation = finish.annotation === undefined ? harm[0]!.toUpperCase() + harm.slice(1) : `${finish.annotation}; ${harm}`;
+  const annotation =
+    finish.annotation === undefined ? harm[0]!.toUpperCase() + harm.slice(1) : `${finish.annotation}; ${harm}`;
   return { ...finish, applicability: "unsafe", annotation, differs: finish.differs ?? differs };
 }
 

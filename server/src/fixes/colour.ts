@@ -15,5 +15,7 @@ export function recolouring(node: Node, start: number, end: number, text: string
     return function_ === undefined ? undefined : { function: function_, to: "awaits" };
   }
   const keyword = at.kind === "function_definition" ? at.children.find((child) => child.kind === "async") : undefined;
-  return keyword !== undefined && start <= keyword.start && keyword.end <= end ? { function: at, to: "plain" } : undefined;
+  return keyword !== undefined && start <= keyword.start && keyword.end <= end
+    ? { function: at, to: "plain" }
+    : undefined;
 }

@@ -3,7 +3,10 @@ import type { FixBuilder } from "./builder";
 import { hasLinesOfItsOwn } from "./own-lines";
 import { Covered, indentationOf, linesBetween, lineSpan } from "./text";
 
-/** Takes a handler away, and with the last of its statement's the `try` itself. False where comments, or an `else`, need it. */
+/**
+ * Takes a handler away, and with the last of its statement's the `try` itself. False where comments, or an `else`, need
+ * it.
+ */
 export function dropHandler(clause: Node, builder: FixBuilder): boolean {
   const statement = clause.parent;
   const body = statement?.child("body");
@@ -13,14 +16,16 @@ export function dropHandler(clause: Node, builder: FixBuilder): boolean {
   const lines = lineSpan(text, clause.start, clause.end);
   if (others.length > 0) {
     if (!others.some(({ kind }) => kind === "except_clause" || kind === "finally_clause")) return false;
-    if (others.some(({ kind }) => kind === "else_clause") && !others.some(({ kind }) => kind === "except_clause")) return false;
+    if (others.some(({ kind }) => kind === "else_clause") && !others.some(({ kind }) => kind === "except_clause"))
+      return false;
     builder.edit(clause, lines.start, lines.end, "");
     return true;
   }
   const header = lineSpan(text, statement.start, statement.start);
   const outer = indentationOf(text, statement.start);
   const inner = indentationOf(text, body.start);
-  const isAlone = text.slice(header.start, header.end).trim() === "try:" && body.start >= header.end && inner.startsWith(outer);
+  const isAlone =
+    text.slice(header.start, header.end).trim() === "try:" && body.start >= header.end && inner.startsWith(outer);
   if (!isAlone || !hasLinesOfItsOwn(statement)) return false;
   builder.edit(statement, header.start, header.end, "");
   const strings = new Covered(body.descendants("string"));
@@ -38,5 +43,8 @@ function holdsComment(clause: Node): boolean {
   const { text } = clause.tree;
   const next = lineSpan(text, clause.end, clause.end).end;
   const below = lineSpan(text, next, next);
-  return text.slice(below.start, below.end).trim().startsWith("#") && indentationOf(text, next).length > indentationOf(text, clause.start).length;
+  return (
+    text.slice(below.start, below.end).trim().startsWith("#") &&
+    indentationOf(text, next).length > indentationOf(text, clause.start).length
+  );
 }

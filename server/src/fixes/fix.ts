@@ -12,8 +12,9 @@ export interface ImportNeed {
 }
 
 /**
- * How far a fix can be trusted. Safe: the program does the same on every path that the file shows, failing ones and several tasks
- * at once included, and nothing new has to be installed. Unsafe: the title or the annotation says what changes.
+ * How far a fix can be trusted. Safe: the program does the same on every path that the file shows, failing ones and
+ * several tasks at once included, and nothing new has to be installed. Unsafe: the title or the annotation says what
+ * changes.
  */
 export type Applicability = "safe" | "unsafe";
 
@@ -34,12 +35,20 @@ export interface Fix {
   readonly kind: "fix";
   readonly title: string;
   readonly applicability: Applicability;
-  /** Disjoint, in no particular order; imports are not among them: one that they take the last use of goes by itself. */
+  /**
+   * Disjoint, in no particular order; imports are not among them: one that they take the last use of goes by itself.
+   */
   readonly edits: readonly TextEdit[];
   readonly needs: readonly ImportNeed[];
-  /** Of one that was worked out over all files: what it changes in others. Imports are among its edits then, here and there. */
+  /**
+   * Of one that was worked out over all files: what it changes in others. Imports are among its edits then, here and
+   * there.
+   */
   readonly elsewhere?: readonly OtherFile[];
-  /** The functions, by where they begin in the document, that it writes an `await` into, and those that it takes the `async` of. */
+  /**
+   * The functions, by where they begin in the document, that it writes an `await` into, and those that it takes the
+   * `async` of.
+   */
   readonly awaitsIn?: readonly number[];
   readonly makesPlain?: readonly number[];
   /** What differs afterwards, shown with the change. */
@@ -52,11 +61,17 @@ export interface Fix {
   readonly placeholder?: { readonly edit: TextEdit; readonly start: number; readonly end: number };
   /** Requirements (PEP 508 names) that the project must declare for the fixed code to run. */
   readonly requires?: readonly string[];
-  /** The oldest Python, as [major, minor], that the project must support instead; such a fix may leave the Python as it is. */
+  /**
+   * The oldest Python, as [major, minor], that the project must support instead; such a fix may leave the Python as it
+   * is.
+   */
   readonly raisesPython?: readonly [number, number];
   /** The fixes of what is one act with the finding, which are applied with it where they can be. */
   readonly together?: () => readonly Fix[];
-  /** What it does, where fixes of other titles do the same: one call may go to a thread by itself, another with what stands beside it. */
+  /**
+   * What it does, where fixes of other titles do the same: one call may go to a thread by itself, another with what
+   * stands beside it.
+   */
   readonly way?: "in a thread";
   /** Why it can't be right after all, as its edits show: it is offered as a refusal. */
   readonly obstacle?: string;
@@ -70,8 +85,8 @@ export interface Refusal {
 }
 
 /**
- * A fix whose edits depend on every use of what it changes, in whatever file of the project that stands. Those are looked for when
- * somebody asks for it (`workspace/`); what comes of that is a fix, or a refusal.
+ * A fix whose edits depend on every use of what it changes, in whatever file of the project that stands. Those are
+ * looked for when somebody asks for it (`workspace/`); what comes of that is a fix, or a refusal.
  */
 export type ProjectFix = {
   readonly kind: "project fix";
@@ -102,5 +117,7 @@ export function titleInMenu(fix: Fix | ProjectFix): string {
 export function settled(offer: Offer): Offer;
 export function settled(offer: Remedy): Remedy;
 export function settled(offer: Remedy): Remedy {
-  return offer.kind === "fix" && offer.obstacle !== undefined ? { kind: "refusal", title: offer.title, reason: offer.obstacle } : offer;
+  return offer.kind === "fix" && offer.obstacle !== undefined
+    ? { kind: "refusal", title: offer.title, reason: offer.obstacle }
+    : offer;
 }

@@ -14,7 +14,8 @@ export function lockHeldAt(node: Node, offset: number, infer: Infer): string | u
     if (statement.hasToken("async") || body === undefined || offset < body.start || body.end < offset) continue;
     for (const item of statement.children.find((child) => child.kind === "with_clause")?.named ?? []) {
       const value = item.child("value");
-      if (value !== undefined && libraryRow(`${infer.instanceOf(value) ?? ""}.acquire`)?.blocks === "wait") return value.text;
+      if (value !== undefined && libraryRow(`${infer.instanceOf(value) ?? ""}.acquire`)?.blocks === "wait")
+        return value.text;
     }
   }
   return undefined;

@@ -12,12 +12,14 @@ const MAX_FUNCTIONS = 50;
 
 /** Methods of event loops, and of what only a loop may settle. */
 const OF_LOOPS: ReadonlySet<string> = new Set(
-  "create_task ensure_future create_future call_soon call_later call_at run_in_executor add_reader add_writer add_signal_handler set_result".split(" "),
+  "create_task ensure_future create_future call_soon call_later call_at run_in_executor add_reader add_writer add_signal_handler set_result".split(
+    " ",
+  ),
 );
 
 /**
- * Why plain functions can't run in a thread, by what they, and those of the file that they call, do themselves; undefined where
- * nothing shows it.
+ * Why plain functions can't run in a thread, by what they, and those of the file that they call, do themselves;
+ * undefined where nothing shows it.
  */
 export function whyHelperStays(functions: readonly Node[], infer: Infer): string | undefined {
   const seen = new Set(functions);
@@ -28,7 +30,13 @@ export function whyHelperStays(functions: readonly Node[], infer: Infer): string
       if (reason !== undefined) return reason;
       const callee = call.child("function");
       const value = callee === undefined ? undefined : infer.value(callee);
-      if (value?.kind !== "function" || value.definition.async || seen.has(value.definition.node) || seen.size >= MAX_FUNCTIONS) continue;
+      if (
+        value?.kind !== "function" ||
+        value.definition.async ||
+        seen.has(value.definition.node) ||
+        seen.size >= MAX_FUNCTIONS
+      )
+        continue;
       seen.add(value.definition.node);
       queue.push(value.definition.node);
     }
@@ -40,14 +48,26 @@ function whyCallStays(call: Node, infer: Infer): string | undefined {
   const callee = call.child("function");
   if (callee === undefined) return undefined;
   const object = callee.child("object");
-  if (object !== undefined && CHANGES_CONTEXT.test(callee.child("attribute")?.text ?? "") && isContextVariable(object, infer))
+  if (
+    object !== undefined &&
+    CHANGES_CONTEXT.test(callee.child("attribute")?.text ?? "") &&
+    isContextVariable(object, infer)
+  )
     return `What it sets in ${object.text} would be lost: a thread has a copy of the context`;
   const name = infer.name(callee);
-  // Locks and events of asyncio may be made anywhere; what else it has asks for the loop that runs. Who asks for the thread is answered.
-  if (name !== undefined && isThreadBound(name) && !/^(?:asyncio\.(?:[A-Z]|is)|contextvars\.|threading\.|inspect\.|sys\.)/.test(name))
+  // Locks and events of asyncio may be made anywhere; what else it has asks for the loop that runs. Who asks for the
+  // thread is answered.
+  if (
+    name !== undefined &&
+    isThreadBound(name) &&
+    !/^(?:asyncio\.(?:[A-Z]|is)|contextvars\.|threading\.|inspect\.|sys\.)/.test(name)
+  )
     return `It calls ${name}(), which works in the thread of the event loop alone`;
-  if (name === undefined && OF_LOOPS.has(callee.child("attribute")?.text ?? "")) return `It calls ${callee.text}(), which belongs to the event loop`;
-  return isKeptForOtherThreads(call, infer) ? `It keeps a ${infer.row(call)!.returns}, which no other thread may use then` : undefined;
+  if (name === undefined && OF_LOOPS.has(callee.child("attribute")?.text ?? ""))
+    return `It calls ${callee.text}(), which belongs to the event loop`;
+  return isKeptForOtherThreads(call, infer)
+    ? `It keeps a ${infer.row(call)!.returns}, which no other thread may use then`
+    : undefined;
 }
 
 const CHANGES_CONTEXT = /^(?:set|reset)$/;
@@ -56,7 +76,8 @@ const CHANGES_CONTEXT = /^(?:set|reset)$/;
 function isContextVariable(object: Node, infer: Infer): boolean {
   const bindings = object.kind === "identifier" ? infer.module.bindings(object.text) : [];
   const [binding] = bindings;
-  if (binding?.source.from !== "expression") return binding?.source.from === "import" && /(?:^|_)(?:var|ctx|context|contextvar)$/i.test(object.text);
+  if (binding?.source.from !== "expression")
+    return binding?.source.from === "import" && /(?:^|_)(?:var|ctx|context|contextvar)$/i.test(object.text);
   const callee = binding.source.value.child("function");
   return bindings.length === 1 && callee !== undefined && infer.name(callee) === "contextvars.ContextVar";
 }
@@ -65,12 +86,21 @@ function isContextVariable(object: Node, infer: Infer): boolean {
 function isKeptForOtherThreads(call: Node, infer: Infer): boolean {
   const made = infer.row(call)?.returns;
   if (made === undefined || libraryRow(made)?.threads !== "its own") return false;
-  if ((call.child("arguments")?.named ?? []).some((argument) => argument.child("name")?.text === "check_same_thread")) return false;
-  return call.parent?.kind === "return_statement" || (call.parent?.kind === "assignment" && call.parent.child("left")?.kind === "attribute");
+  if ((call.child("arguments")?.named ?? []).some((argument) => argument.child("name")?.text === "check_same_thread"))
+    return false;
+  return (
+    call.parent?.kind === "return_statement" ||
+    (call.parent?.kind === "assignment" && call.parent.child("left")?.kind === "attribute")
+  );
 }
 
-/** Why a thread can't be given what comes to a call in the end, by the dotted name of that: it uses what another thread has made. */
+/**
+ * Why a thread can't be given what comes to a call in the end, by the dotted name of that: it uses what another thread
+ * has made.
+ */
 export function whyEndStays(callee: string): string | undefined {
   const owner = callee.slice(0, Math.max(0, callee.lastIndexOf(".")));
-  return libraryRow(owner)?.threads === "its own" ? `It comes to ${callee}(), and a ${owner} keeps to the thread that made it` : undefined;
+  return libraryRow(owner)?.threads === "its own"
+    ? `It comes to ${callee}(), and a ${owner} keeps to the thread that made it`
+    : undefined;
 }

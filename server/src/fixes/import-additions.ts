@@ -44,7 +44,10 @@ export interface Addition {
   readonly inPlace: boolean;
 }
 
-/** Where imports are added to the head of a file of which lines go: what is left there decides, and what was added before. */
+/**
+ * Where imports are added to the head of a file of which lines go: what is left there decides, and what was added
+ * before.
+ */
 export class Additions {
   readonly #left: readonly HeadImport[];
   readonly #goes: readonly (HeadImport & { readonly lines: Lines })[];
@@ -58,7 +61,8 @@ export class Additions {
     head: readonly HeadImport[],
     readonly gone: readonly Lines[],
   ) {
-    const linesOf = ({ start, end }: HeadImport): Lines | undefined => gone.find((lines) => lines.start <= start && end <= lines.end);
+    const linesOf = ({ start, end }: HeadImport): Lines | undefined =>
+      gone.find((lines) => lines.start <= start && end <= lines.end);
     this.#left = head.filter((statement) => linesOf(statement) === undefined);
     this.#goes = head.flatMap((statement) => {
       const lines = linesOf(statement);
@@ -77,11 +81,13 @@ export class Additions {
     if (same.length > 0) return this.#set(added, placeAmong(same, need));
     const replaced = this.#goes.find((statement) => statement.group === group);
     if (replaced !== undefined) return this.#fill(added, replaced.lines.start);
-    const isAbove = (statement: { readonly group: Group }): boolean => GROUPS.indexOf(statement.group) < GROUPS.indexOf(group);
+    const isAbove = (statement: { readonly group: Group }): boolean =>
+      GROUPS.indexOf(statement.group) < GROUPS.indexOf(group);
     const above = this.#left.findLast(isAbove);
     const filled = this.#filled.findLast(isAbove);
     if (filled !== undefined && (above === undefined || above.end <= filled.at)) return this.#fill(added, filled.at);
-    if (above !== undefined) return this.#set(added, above.end, this.#eol, this.#isFollowed(above.end) ? this.#eol : "");
+    if (above !== undefined)
+      return this.#set(added, above.end, this.#eol, this.#isFollowed(above.end) ? this.#eol : "");
     const below = this.#left[0];
     if (below !== undefined) return this.#set(added, below.start, "", this.#eol);
     const instead = this.#goes.findLast(isAbove) ?? this.#goes[0];
@@ -104,14 +110,22 @@ export class Additions {
   #first(added: Pick<Addition, "group" | "line">): Addition {
     const { text } = this.module.document;
     const at = headEnd(this.module);
-    const above = at > textStart(text) && !/(?:\r\n|\n|\r(?!\n))[ \t]*(?:\r\n|\n|\r(?!\n))$/.test(text.slice(0, at)) && !text.slice(0, at).endsWith("#");
+    const above =
+      at > textStart(text) &&
+      !/(?:\r\n|\n|\r(?!\n))[ \t]*(?:\r\n|\n|\r(?!\n))$/.test(text.slice(0, at)) &&
+      !text.slice(0, at).endsWith("#");
     return this.#set(added, at, above ? this.#eol : "", gapBelow(text.slice(at), this.#eol));
   }
 
-  /** Whether blank lines, or the ends of the file, stand around lines: people who part their own packages from others' do so. */
+  /**
+   * Whether blank lines, or the ends of the file, stand around lines: people who part their own packages from others'
+   * do so.
+   */
   #isSetApart({ start, end }: Lines): boolean {
     const { text } = this.module.document;
-    return (start === textStart(text) || blankLinesAbove(text, start) < start) && /^[ \t]*(?:[\r\n]|$)/.test(text.slice(end));
+    return (
+      (start === textStart(text) || blankLinesAbove(text, start) < start) && /^[ \t]*(?:[\r\n]|$)/.test(text.slice(end))
+    );
   }
 
   /** Whether an import stands right below a place, once the lines have gone that go. */
@@ -123,8 +137,10 @@ export class Additions {
 
 /** Where an import goes in its group. */
 function placeAmong(group: readonly HeadImport[], need: NewImport): number {
-  const key = (statement: HeadImport): string => (statement.from ? `from ${statement.module} import` : `import ${statement.module}`);
-  const mixed = group.some((statement, i) => i > 0 && order(key(group[i - 1]!), key(statement)) > 0) && isByModule(group);
+  const key = (statement: HeadImport): string =>
+    statement.from ? `from ${statement.module} import` : `import ${statement.module}`;
+  const mixed =
+    group.some((statement, i) => i > 0 && order(key(group[i - 1]!), key(statement)) > 0) && isByModule(group);
   const after = group.findLast((statement) =>
     mixed ? statement.module.toLowerCase() < need.module.toLowerCase() : order(key(statement), statementOf(need)) < 0,
   );
@@ -163,22 +179,30 @@ function headEnd(module: Module): number {
   if (first === undefined) return 0;
   const offset = module.document.offsetOf(first);
   const node = first.tree.root.named[0];
-  if (node?.kind === "expression_statement" && node.named[0]?.kind === "string") return offset + lineSpan(first.text, node.start, node.end).end;
+  if (node?.kind === "expression_statement" && node.named[0]?.kind === "string")
+    return offset + lineSpan(first.text, node.start, node.end).end;
   return offset + leadingComments(first.text);
 }
 
-/** What begins with the first statement of a text, and holds the comments above it; those of a notebook may have a cell of their own. */
+/**
+ * What begins with the first statement of a text, and holds the comments above it; those of a notebook may have a cell
+ * of their own.
+ */
 export function firstOfCode({ segments }: PythonDocument): Segment | undefined {
   return segments.find(({ tree }) => tree.root.named.length > 0) ?? segments[0];
 }
 
-/** The end of the comments at the head of a file that speak of it: with a blank line behind them, or that have to stand first. */
+/**
+ * The end of the comments at the head of a file that speak of it: with a blank line behind them, or that have to stand
+ * first.
+ */
 function leadingComments(text: string): number {
   const begin = textStart(text);
   let first = begin;
   let at = begin;
   for (; text[at] === "#"; at = lineSpan(text, at, at).end) {
-    const isMade = text.startsWith(MAGIC, at) || (at === first && /^#[^\r\n]*coding[:=]/.test(text.slice(at, lineEnd(text, at))));
+    const isMade =
+      text.startsWith(MAGIC, at) || (at === first && /^#[^\r\n]*coding[:=]/.test(text.slice(at, lineEnd(text, at))));
     if (isMade) first = lineSpan(text, at, at).end;
   }
   const isSetApart = at > begin && at < text.length && isLineBreak(text.charCodeAt(at));

@@ -32,7 +32,10 @@ export function headImports(module: Module): readonly HeadImport[] {
     if (segment.piece.indent > 0 || segment.piece.kind === "class-header") break;
     const offset = module.document.offsetOf(segment);
     for (const node of segment.tree.root.named) {
-      const isImport = node.kind === "import_statement" || node.kind === "import_from_statement" || node.kind === "future_import_statement";
+      const isImport =
+        node.kind === "import_statement" ||
+        node.kind === "import_from_statement" ||
+        node.kind === "future_import_statement";
       if (!isImport) {
         const isDocstring = docstring && node.kind === "expression_statement" && node.named[0]?.kind === "string";
         docstring = false;
@@ -42,8 +45,17 @@ export function headImports(module: Module): readonly HeadImport[] {
       docstring = false;
       const span = lineSpan(segment.text, node.start, node.end);
       const name =
-        node.kind === "future_import_statement" ? "__future__" : ((node.child("module_name") ?? moduleOf(node.child("name")))?.text.replace(/\s/g, "") ?? "");
-      found.push({ node, start: offset + span.start, end: offset + span.end, module: name, from: node.kind !== "import_statement", group: groupOf(name) });
+        node.kind === "future_import_statement"
+          ? "__future__"
+          : ((node.child("module_name") ?? moduleOf(node.child("name")))?.text.replace(/\s/g, "") ?? "");
+      found.push({
+        node,
+        start: offset + span.start,
+        end: offset + span.end,
+        module: name,
+        from: node.kind !== "import_statement",
+        group: groupOf(name),
+      });
     }
   }
   return found;

@@ -11,8 +11,8 @@ const byLetters: NameOrder = (a, b) => compare(a.toLowerCase(), b.toLowerCase())
 const ORDERS: readonly NameOrder[] = [byType, byLetters];
 
 /**
- * The order that the names of a statement are in, undefined where they are in none. Where they are too few to tell, the file's other
- * statements do.
+ * The order that the names of a statement are in, undefined where they are in none. Where they are too few to tell, the
+ * file's other statements do.
  */
 export function orderOf(names: readonly Node[], others: readonly Node[]): NameOrder | undefined {
   const possible = ORDERS.filter((order) => isSorted(names, order));

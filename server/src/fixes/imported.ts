@@ -8,7 +8,8 @@ import { isRuntimeImport, servesAt } from "./imports";
 /** How a file that has it imported already writes a dotted name at a place. */
 export function importedAs(context: FixContext, name: string, at: Node): string | undefined {
   for (let prefix = name; prefix !== ""; prefix = prefix.slice(0, Math.max(0, prefix.lastIndexOf(".")))) {
-    for (const binding of importsOfName(context, prefix, at)) if (servesAt(binding, at)) return binding.name + name.slice(prefix.length);
+    for (const binding of importsOfName(context, prefix, at))
+      if (servesAt(binding, at)) return binding.name + name.slice(prefix.length);
   }
   return undefined;
 }
@@ -22,19 +23,25 @@ export function isUsedAt(context: FixContext, library: string, at: Node): boolea
 /** The imports of a dotted name that give it at a place. */
 function* importsOfName(context: FixContext, name: string, at: Node): Iterable<Binding> {
   for (const binding of visibleImports(context.module, at)) {
-    if (binding.source.from !== "import" || canonicalName(binding.source.name) !== name || !isRuntimeImport(binding)) continue;
+    if (binding.source.from !== "import" || canonicalName(binding.source.name) !== name || !isRuntimeImport(binding))
+      continue;
     const value = context.infer.lookup(binding.name, at);
     if (value?.kind === "name" && canonicalName(value.name) === name) yield binding;
   }
 }
 
-/** Whether an import can give a name its meaning at a place: nothing else does, or the same import where the file runs as the program. */
+/**
+ * Whether an import can give a name its meaning at a place: nothing else does, or the same import where the file runs
+ * as the program.
+ */
 export function canImport({ infer, module }: FixContext, name: string, full: string, at: Node): boolean {
   if (!infer.isBound(name, at)) return true;
   for (let scope: Scope | undefined = module.scopes(at.tree).of(at); scope !== undefined; scope = scope.parent) {
     if (scope.kind !== "module" && scope.bindings.has(name)) return false;
   }
-  return infer.bindings(name).every((binding) => binding.source.from === "import" && binding.source.name === full && !servesAt(binding, at));
+  return infer
+    .bindings(name)
+    .every((binding) => binding.source.from === "import" && binding.source.name === full && !servesAt(binding, at));
 }
 
 function* visibleImports(module: Module, at: Node): Iterable<Binding> {
@@ -51,7 +58,9 @@ const importsOfScopes = new WeakMap<Scope, readonly Binding[]>();
 function importsOf(scope: Scope): readonly Binding[] {
   const known = importsOfScopes.get(scope);
   if (known !== undefined) return known;
-  const imports = [...scope.bindings.values()].flatMap((bindings) => bindings.filter(({ source }) => source.from === "import"));
+  const imports = [...scope.bindings.values()].flatMap((bindings) =>
+    bindings.filter(({ source }) => source.from === "import"),
+  );
   importsOfScopes.set(scope, imports);
   return imports;
 }

@@ -3,7 +3,17 @@ import type { Binding } from "../model/scopes";
 import { isForTypeCheckers } from "../model/type-checking";
 import type { Node } from "../syntax/tree";
 import type { ImportNeed, TextEdit } from "./fix";
-import { type Addition, Additions, type Lines, mergeAt, type NewImport, newImport, order, statementOf, textStart } from "./import-additions";
+import {
+  type Addition,
+  Additions,
+  type Lines,
+  mergeAt,
+  type NewImport,
+  newImport,
+  order,
+  statementOf,
+  textStart,
+} from "./import-additions";
 import { groupOf, GROUPS, type HeadImport, headImports } from "./import-head";
 import { byType, importedName, orderOf } from "./import-names";
 import { type Imported, importedBy, isTopLevel, mayGo, namesTaken, removalOf, unusedImports } from "./unused-imports";
@@ -40,13 +50,21 @@ function readsTypeChecking(expression: Node): boolean {
  *
  * @param edits what else is done to the text: an import goes when they take its last use
  */
-export function importEdits(module: Module, needs: readonly ImportNeed[], edits: readonly TextEdit[]): readonly TextEdit[] {
+export function importEdits(
+  module: Module,
+  needs: readonly ImportNeed[],
+  edits: readonly TextEdit[],
+): readonly TextEdit[] {
   const head = headImports(module);
   const gone = [...namesTaken(module, edits)].flatMap((name) => unusedImports(module, name, edits));
   const wanted = new Map(needs.map((need) => [`${need.module}:${need.name ?? ""}`, need]));
   const additions = [...wanted.values()]
     .filter((need) => !isThere(module, need))
-    .sort((a, b) => GROUPS.indexOf(groupOf(a.module)) - GROUPS.indexOf(groupOf(b.module)) || order(statementOf(newImport(a)), statementOf(newImport(b))));
+    .sort(
+      (a, b) =>
+        GROUPS.indexOf(groupOf(a.module)) - GROUPS.indexOf(groupOf(b.module)) ||
+        order(statementOf(newImport(a)), statementOf(newImport(b))),
+    );
   const statements = new Map<Node, StatementChange>();
   const changeOf = (node: Node): StatementChange => {
     const change = statements.get(node) ?? { removed: [], added: [] };
@@ -61,7 +79,10 @@ export function importEdits(module: Module, needs: readonly ImportNeed[], edits:
     const statement =
       need.name === undefined
         ? undefined
-        : head.find(({ node, module: from }) => node.kind === "import_from_statement" && from === need.module && node.all("name").length > 0);
+        : head.find(
+            ({ node, module: from }) =>
+              node.kind === "import_from_statement" && from === need.module && node.all("name").length > 0,
+          );
     if (statement !== undefined) changeOf(statement.node).added.push(need.name!);
     else {
       const key = `${need.module}:${need.name === undefined ? "" : "from"}`;
@@ -122,11 +143,20 @@ interface StatementChange {
 }
 
 /** Takes names out of an import statement and puts others in, at their place where the names are sorted. */
-function statementEdits(module: Module, statement: Node, { removed, added }: StatementChange, head: readonly HeadImport[]): readonly TextEdit[] {
+function statementEdits(
+  module: Module,
+  statement: Node,
+  { removed, added }: StatementChange,
+  head: readonly HeadImport[],
+): readonly TextEdit[] {
   const segment = module.segmentOf(statement);
   const offset = module.document.offsetOf(segment);
   const names = statement.all("name");
-  const at = (start: number, end: number, text: string): TextEdit => ({ start: offset + start, end: offset + end, text });
+  const at = (start: number, end: number, text: string): TextEdit => ({
+    start: offset + start,
+    end: offset + end,
+    text,
+  });
   if (removed.length === names.length) {
     if (added.length > 0) return [at(names[0]!.start, names.at(-1)!.end, [...added].sort(byType).join(", "))];
     const span = removalOf(statement);
@@ -136,7 +166,8 @@ function statementEdits(module: Module, statement: Node, { removed, added }: Sta
   const removals = removed.map((name) => {
     const line = lineSpan(segment.text, name.start, name.end);
     const hasLine =
-      segment.text.slice(line.start, name.start).trim() === "" && isCommentAlone(segment.text.slice(name.end, line.end).trimStart().replace(/^,/, ""));
+      segment.text.slice(line.start, name.start).trim() === "" &&
+      isCommentAlone(segment.text.slice(name.end, line.end).trimStart().replace(/^,/, ""));
     if (hasLine) return at(line.start, line.end, "");
     const index = names.indexOf(name);
     const before = names.slice(0, index).some((other) => kept.includes(other));
@@ -144,11 +175,15 @@ function statementEdits(module: Module, statement: Node, { removed, added }: Sta
   });
   const between = kept.length > 1 ? segment.text.slice(names[0]!.end, names[1]!.start) : ", ";
   const separator = between.includes("#") ? ", " : between;
-  const others = head.flatMap(({ node }) => (node === statement || node.kind !== "import_from_statement" ? [] : [node]));
+  const others = head.flatMap(({ node }) =>
+    node === statement || node.kind !== "import_from_statement" ? [] : [node],
+  );
   const sorted = orderOf(names, others);
   const insertions = [...added].sort(sorted ?? byType).map((name) => {
     const next = sorted && kept.find((other) => sorted(importedName(other), name) > 0);
-    return next === undefined ? at(kept.at(-1)!.end, kept.at(-1)!.end, separator + name) : at(next.start, next.start, name + separator);
+    return next === undefined
+      ? at(kept.at(-1)!.end, kept.at(-1)!.end, separator + name)
+      : at(next.start, next.start, name + separator);
   });
   return [...removals, ...insertions];
 }

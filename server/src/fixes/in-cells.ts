@@ -9,10 +9,15 @@ import type { TextEdit } from "./fix";
  *
  * @param awaitsAt where they write an `await` at the top of a cell
  */
-export function obstacleInCells(document: PythonDocument, edits: readonly TextEdit[], awaitsAt: number | undefined): string | undefined {
+export function obstacleInCells(
+  document: PythonDocument,
+  edits: readonly TextEdit[],
+  awaitsAt: number | undefined,
+): string | undefined {
   if (document.form !== "cells") return undefined;
   const { text } = document;
-  if (awaitsAt !== undefined && isRunByMagic(text, awaitsAt)) return "A magic runs the cell, and at the top of what it runs nothing can be awaited";
+  if (awaitsAt !== undefined && isRunByMagic(text, awaitsAt))
+    return "A magic runs the cell, and at the top of what it runs nothing can be awaited";
   for (const { start, end } of edits) {
     if (text.slice(start, end).includes(CELL_BORDER)) return "It would change several cells as if they were one";
     if (linesOf(text, start, end).includes(MAGIC)) return "It would change a line that IPython reads in its own way";

@@ -17,7 +17,10 @@ export interface Wait {
   readonly at: Node;
 }
 
-/** The wait that an edit brings where there was none; undefined where it writes no `await`, or the code there awaited before. */
+/**
+ * The wait that an edit brings where there was none; undefined where it writes no `await`, or the code there awaited
+ * before.
+ */
 export function waitOf(node: Node, start: number, end: number, text: string): Wait | undefined {
   if (!/\bawait /.test(text) && text !== "async ") return undefined;
   if (/\b(?:await|async)\b/.test(node.tree.text.slice(start, end))) return undefined;
@@ -32,7 +35,9 @@ export function waitOf(node: Node, start: number, end: number, text: string): Wa
 /** The wait for whole statements that run elsewhere. */
 export function waitFor(first: Node, last: Node): Wait | undefined {
   const function_ = asyncFunctionAround(first);
-  return function_ === undefined ? undefined : { function: function_, start: turnOf(first, first.start), end: turnOf(last, last.end), at: first };
+  return function_ === undefined
+    ? undefined
+    : { function: function_, start: turnOf(first, first.start), end: turnOf(last, last.end), at: first };
 }
 
 /** What the fixes of a file share. */
@@ -45,8 +50,8 @@ interface Setting {
 }
 
 /**
- * What else may happen while a fix waits where the code blocked before, in words that end a sentence; undefined where nothing that
- * the function shows rests on it.
+ * What else may happen while a fix waits where the code blocked before, in words that end a sentence; undefined where
+ * nothing that the function shows rests on it.
  */
 export function harmOfWaiting(wait: Wait, setting: Setting): string | undefined {
   const meanwhile = changedMeanwhile(wait, setting) ?? loopedOver(wait, setting.infer) ?? cutOff(wait, setting);
@@ -60,15 +65,26 @@ function changedMeanwhile(wait: Wait, { infer, sure }: Setting): string | undefi
   for (const change of touches) {
     if (change.does !== "changes") continue;
     for (const look of touches) {
-      if (look.does !== "looks" || look.node === change.node || sure.some((statement) => statement.contains(look.node))) continue;
-      if (!isRunBetween(look, change, wait, touches) || !restsOn(look, change, wait) || isUnderLock(look, change, infer)) continue;
+      if (look.does !== "looks" || look.node === change.node || sure.some((statement) => statement.contains(look.node)))
+        continue;
+      if (
+        !isRunBetween(look, change, wait, touches) ||
+        !restsOn(look, change, wait) ||
+        isUnderLock(look, change, infer)
+      )
+        continue;
       return `other tasks run while it waits: ${change.place.label} may change meanwhile`;
     }
   }
   return undefined;
 }
 
-const LOOPS: ReadonlySet<Kind> = new Set(["for_statement", "list_comprehension", "set_comprehension", "dictionary_comprehension"]);
+const LOOPS: ReadonlySet<Kind> = new Set([
+  "for_statement",
+  "list_comprehension",
+  "set_comprehension",
+  "dictionary_comprehension",
+]);
 /** What goes through its argument, or its object, as it is. */
 const LIVE: ReadonlySet<string> = new Set(["items", "values", "keys", "enumerate", "reversed", "zip", "filter", "map"]);
 
@@ -77,14 +93,24 @@ function loopedOver({ at, function: function_ }: Wait, infer: Infer): string | u
   let child = at;
   for (const around of at.ancestors()) {
     if (around === function_) return undefined;
-    const clause = around.kind === "for_statement" ? around : around.named.find((part) => part.kind === "for_in_clause");
+    const clause =
+      around.kind === "for_statement" ? around : around.named.find((part) => part.kind === "for_in_clause");
     const iterable = clause?.child("right");
-    if (LOOPS.has(around.kind) && iterable !== undefined && child !== iterable && !clause!.hasToken("async") && !awaits(around)) {
+    if (
+      LOOPS.has(around.kind) &&
+      iterable !== undefined &&
+      child !== iterable &&
+      !clause!.hasToken("async") &&
+      !awaits(around)
+    ) {
       const container = containerOf(iterable);
       const place = placeOf(container, function_, infer);
       const name = container.kind === "attribute" ? container.child("attribute")!.text : container.text;
-      const isShared = place !== undefined && (container.kind !== "identifier" || place.path[0] !== name || !isParameter(container, infer));
-      if (isShared && isResized(name, infer)) return `other tasks run while it waits: ${place.label} may change while the loop goes through it`;
+      const isShared =
+        place !== undefined &&
+        (container.kind !== "identifier" || place.path[0] !== name || !isParameter(container, infer));
+      if (isShared && isResized(name, infer))
+        return `other tasks run while it waits: ${place.label} may change while the loop goes through it`;
     }
     child = around;
   }
@@ -121,7 +147,8 @@ function swallowed({ at, function: function_ }: Wait): string | undefined {
     if (around === function_) return undefined;
     if (around.kind === "try_statement" && child.field === "body" && !awaits(child)) {
       const handler = around.named.find((part) => part.kind === "except_clause" && endsCancellation(part));
-      if (handler !== undefined && !raisesAgain(handler)) return `a cancellation while it waits ends in the "${headerOf(handler)}" around it`;
+      if (handler !== undefined && !raisesAgain(handler))
+        return `a cancellation while it waits ends in the "${headerOf(handler)}" around it`;
     }
     child = around;
   }
@@ -149,13 +176,16 @@ function cutOff({ at, function: function_ }: Wait, { cancelsEveryWait }: Setting
 }
 
 /**
- * Why a wait can't stand where it does: where a cancellation ends every wait of its scope, what is done at the end is left at the first
- * of them, unless a scope of its own shields it.
+ * Why a wait can't stand where it does: where a cancellation ends every wait of its scope, what is done at the end is
+ * left at the first of them, unless a scope of its own shields it.
  */
 export function whyCutShort(wait: Wait, setting: Pick<Setting, "cancelsEveryWait">): string | undefined {
   if (!setting.cancelsEveryWait) return undefined;
   for (const around of wait.at.ancestors()) {
-    if (around.kind === "with_statement" && /\bshield\s*=\s*True\b/.test(around.named.find((child) => child.kind === "with_clause")?.text ?? ""))
+    if (
+      around.kind === "with_statement" &&
+      /\bshield\s*=\s*True\b/.test(around.named.find((child) => child.kind === "with_clause")?.text ?? "")
+    )
       return undefined;
     if (around === wait.function) break;
     if (around.kind === "finally_clause")
@@ -179,7 +209,12 @@ function outermostFrom(node: Node, start: number): Node {
   let outermost = node;
   while (outermost.parent !== undefined && outermost.parent.start >= start && !isSuite(outermost.parent)) {
     const { parent } = outermost;
-    if (/_statement$|^assignment$|^augmented_assignment$|_clause$|^with_item$|^decorated_definition$|^expression_list$/.test(parent.kind)) break;
+    if (
+      /_statement$|^assignment$|^augmented_assignment$|_clause$|^with_item$|^decorated_definition$|^expression_list$/.test(
+        parent.kind,
+      )
+    )
+      break;
     outermost = parent;
   }
   return outermost;

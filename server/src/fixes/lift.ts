@@ -16,7 +16,13 @@ export interface Upgrade {
  * Makes statements a function within their function, and runs that in a thread where they stood. False where they share
  * their lines with others, or a name that it needs is taken.
  */
-export function runStretchInThread(builder: FixBuilder, stretch: Stretch, exchange: Exchange, wantedName: string, upgrades: readonly Upgrade[]): boolean {
+export function runStretchInThread(
+  builder: FixBuilder,
+  stretch: Stretch,
+  exchange: Exchange,
+  wantedName: string,
+  upgrades: readonly Upgrade[],
+): boolean {
   const { first, last } = stretch;
   const call = hasLinesOfItsOwn(first, last) ? threadCall(builder, first, false, last) : undefined;
   if (call === undefined) return false;
@@ -36,10 +42,16 @@ export function runStretchInThread(builder: FixBuilder, stretch: Stretch, exchan
   for (const { statement, lines } of replaced) {
     builder.needsNoLook(statement);
     const own = indentationOf(text, statement.start);
-    builder.edit(statement, statement.start, statement.end, lines.map((line, i) => (i === 0 ? line : own + unit + line)).join(eol));
+    builder.edit(
+      statement,
+      statement.start,
+      statement.end,
+      lines.map((line, i) => (i === 0 ? line : own + unit + line)).join(eol),
+    );
   }
   if (final !== undefined) builder.edit(final, final.start, final.child("right")!.start, "return ");
-  const returned = final !== undefined || result === undefined || result === "" ? "" : `${eol}${indentation}${unit}return ${result}`;
+  const returned =
+    final !== undefined || result === undefined || result === "" ? "" : `${eol}${indentation}${unit}return ${result}`;
   builder.waitsFor(first, last);
   const run = `await ${inThread(call, name, exchange.parameters)}`;
   const target = exchange.returns ? "return " : result === "" ? "" : `${result} = `;
@@ -53,8 +65,15 @@ function finalAssignment(stretch: Stretch, name: string): Node | undefined {
   let last: Node | undefined = stretch.last;
   while (last?.kind === "with_statement") last = last.child("body")?.named.at(-1);
   const assignment = last?.kind === "expression_statement" ? last.named[0] : undefined;
-  if (assignment?.kind !== "assignment" || assignment.child("left")?.kind !== "identifier" || assignment.child("left")?.text !== name) return undefined;
-  return assignment.child("right") === undefined || assignment.child("right")!.kind === "assignment" ? undefined : assignment;
+  if (
+    assignment?.kind !== "assignment" ||
+    assignment.child("left")?.kind !== "identifier" ||
+    assignment.child("left")?.text !== name
+  )
+    return undefined;
+  return assignment.child("right") === undefined || assignment.child("right")!.kind === "assignment"
+    ? undefined
+    : assignment;
 }
 
 /** What the function returns, in code that is annotated, as far as that is written down. */
@@ -90,7 +109,9 @@ function suiteStart(first: Node): number {
   if (before !== undefined) return lineSpan(text, before.end, before.end).end;
   const head = first.parent?.parent;
   const colon = head?.children.findLast((child) => child.kind === ":" && child.end <= first.start);
-  return colon === undefined ? lineSpan(text, first.start, first.start).start : lineSpan(text, colon.end, colon.end).end;
+  return colon === undefined
+    ? lineSpan(text, first.start, first.start).start
+    : lineSpan(text, colon.end, colon.end).end;
 }
 
 /** Formatters want an empty line above a function, but where it begins a block. */
@@ -100,7 +121,13 @@ function needsBlankLine(first: Node, top: number): boolean {
   return text.slice(lineStart(text, top - 1), top).trim() !== "";
 }
 
-function indentLines(builder: FixBuilder, { first, last }: Stretch, top: number, unit: string, replaced: readonly Upgrade[]): void {
+function indentLines(
+  builder: FixBuilder,
+  { first, last }: Stretch,
+  top: number,
+  unit: string,
+  replaced: readonly Upgrade[],
+): void {
   const { text } = first.tree;
   const strings = [...within({ first, last }, "string")].map((string) => [string.start, string.end] as const);
   for (const { start: at, end } of linesBetween(text, top, last.end)) {

@@ -19,8 +19,9 @@ interface Loading {
 }
 
 /**
- * Runs a call in a thread that fills an attribute or a variable of the module the first time it is asked for, under a lock: others that ask meanwhile wait for it,
- * where they would load it again. Undefined where more than that happens to it.
+ * Runs a call in a thread that fills an attribute or a variable of the module the first time it is asked for, under a
+ * lock: others that ask meanwhile wait for it, where they would load it again. Undefined where more than that happens
+ * to it.
  *
  * @param besides what else differs in a thread
  */
@@ -50,7 +51,9 @@ export function loadOnce(call: Node, context: FixContext, besides?: string): Fix
   return runInThread(call, context, {
     title: "Load it once, under a lock",
     applicability: "unsafe",
-    annotation: ["Tasks that ask for it meanwhile wait for the first of them", besides].filter((part) => part !== undefined).join("; "),
+    annotation: ["Tasks that ask for it meanwhile wait for the first of them", besides]
+      .filter((part) => part !== undefined)
+      .join("; "),
     differs: "others wait for the first",
     also: underLock,
   });
@@ -62,7 +65,12 @@ function loadingAround(call: Node, context: FixContext): Loading | undefined {
   const target = assignment?.kind === "assignment" ? assignment.child("left") : undefined;
   const question = statement.parent !== undefined && isSuite(statement.parent) ? statement.parent.parent : undefined;
   if (target === undefined || question?.kind !== "if_statement" || !isShared(target, context)) return undefined;
-  if (question.child("alternative") !== undefined || !asksFor(target, question.child("condition")) || !hasLinesOfItsOwn(question)) return undefined;
+  if (
+    question.child("alternative") !== undefined ||
+    !asksFor(target, question.child("condition")) ||
+    !hasLinesOfItsOwn(question)
+  )
+    return undefined;
   for (const _ of question.descendants("await", "return_statement", "yield")) return undefined;
   const beginning = beginningOf(target, question, context);
   return beginning !== undefined && hasLinesOfItsOwn(beginning) ? { question, target, beginning } : undefined;
@@ -73,8 +81,16 @@ function beginningOf(target: Node, question: Node, { infer }: FixContext): Node 
   let beginning: Node | undefined;
   for (const id of infer.identifiers(nameOf(target).text)) {
     const assigned = targetAt(id, target.kind);
-    if (assigned === undefined || assigned.parent?.kind === "comparison_operator" || (question.tree === id.tree && question.contains(id))) continue;
-    const isBeginning = assigned.parent?.kind === "assignment" && assigned.parent.child("right")?.kind === "none" && isAtBeginning(assigned);
+    if (
+      assigned === undefined ||
+      assigned.parent?.kind === "comparison_operator" ||
+      (question.tree === id.tree && question.contains(id))
+    )
+      continue;
+    const isBeginning =
+      assigned.parent?.kind === "assignment" &&
+      assigned.parent.child("right")?.kind === "none" &&
+      isAtBeginning(assigned);
     if (!isBeginning || beginning !== undefined || assigned.text !== target.text) return undefined;
     beginning = assigned.parent?.parent;
   }
@@ -93,7 +109,14 @@ function nameOf(target: Node): Node {
 
 /** What is assigned where a name stands, if it is of the same kind as another target. */
 function targetAt(id: Node, kind: Kind): Node | undefined {
-  const node = kind === "attribute" ? (id.field === "attribute" ? id.parent : undefined) : id.field === "attribute" ? undefined : id;
+  const node =
+    kind === "attribute"
+      ? id.field === "attribute"
+        ? id.parent
+        : undefined
+      : id.field === "attribute"
+        ? undefined
+        : id;
   return node?.field === "left" ? node : undefined;
 }
 

@@ -27,7 +27,10 @@ export interface Exchange {
 const MAX_DEPTH = 12;
 const LOOPS: ReadonlySet<string> = new Set(["for_statement", "while_statement"]);
 
-/** How some statements can become a function within their function; undefined where they can't without a change of meaning. */
+/**
+ * How some statements can become a function within their function; undefined where they can't without a change of
+ * meaning.
+ */
 export function exchangeOf(stretch: Stretch, module: Module): Exchange | undefined {
   const scope = module.scopes(stretch.first.tree).of(stretch.first);
   if (scope.kind !== "function") return undefined;
@@ -67,7 +70,8 @@ class NamesOf {
     for (const id of body?.descendants("identifier") ?? []) {
       if (!namesVariable(id)) continue;
       const own = scope.bindings.get(id.text);
-      if (own === undefined || (own.some(({ node }) => node === id) && id.parent?.kind !== "augmented_assignment")) continue;
+      if (own === undefined || (own.some(({ node }) => node === id) && id.parent?.kind !== "augmented_assignment"))
+        continue;
       let holder: Scope | undefined = scopes.of(id);
       while (holder !== undefined && holder !== scope && !holder.bindings.has(id.text)) holder = holder.parent;
       if (holder !== scope) continue;
@@ -84,10 +88,18 @@ class NamesOf {
     const outside = bindings.filter(({ node }) => !holds(stretch, node));
     const uses = this.#uses.get(name) ?? [];
     const usedInside = uses.filter((use) => holds(stretch, use));
-    if (inside.length === 0) return { isGiven: usedInside.length > 0 && outside.some((binding) => comesAgain(binding, stretch)), isResult: false };
-    if (scope.globals.has(name) || scope.nonlocals.has(name) || inside.some(({ source }) => !IS_VALUE.has(source.from))) return undefined;
+    if (inside.length === 0)
+      return {
+        isGiven: usedInside.length > 0 && outside.some((binding) => comesAgain(binding, stretch)),
+        isResult: false,
+      };
+    if (scope.globals.has(name) || scope.nonlocals.has(name) || inside.some(({ source }) => !IS_VALUE.has(source.from)))
+      return undefined;
     const readsBefore = usedInside.some((use) => !isSurelyBound(inside, use) && !isBoundBefore(use, name, stretch));
-    const isResult = !returns && ((readsBefore && isInLoop(stretch.first)) || uses.some((use) => mayReceive(use, inside, bindings, stretch, scope)));
+    const isResult =
+      !returns &&
+      ((readsBefore && isInLoop(stretch.first)) ||
+        uses.some((use) => mayReceive(use, inside, bindings, stretch, scope)));
     // Where it fails half way, a handler would see what it had bound by then.
     if (uses.some((use) => isSeenByHandler(use, stretch))) return undefined;
     const isGiven = readsBefore || (isResult && !surelyBinds(stretch, name));
@@ -116,7 +128,13 @@ function comesAgain({ node }: Binding, { first, last }: Stretch): boolean {
 }
 
 /** Whether a use outside of the statements may see what they bind. */
-function mayReceive(use: Node, inside: readonly Binding[], all: readonly Binding[], stretch: Stretch, scope: Scope): boolean {
+function mayReceive(
+  use: Node,
+  inside: readonly Binding[],
+  all: readonly Binding[],
+  stretch: Stretch,
+  scope: Scope,
+): boolean {
   if (holds(stretch, use)) return false;
   return isInNestedFunction(use, scope) || reachingBindings(all, use).some((binding) => inside.includes(binding));
 }
@@ -142,7 +160,12 @@ function isSeenByHandler(use: Node, { first }: Stretch): boolean {
   for (const around of first.ancestors()) {
     if (around.kind === "function_definition") return false;
     if (around.kind !== "try_statement" || around.child("body")?.contains(first) !== true) continue;
-    if (around.named.some((clause) => (clause.kind === "except_clause" || clause.kind === "finally_clause") && clause.contains(use))) return true;
+    if (
+      around.named.some(
+        (clause) => (clause.kind === "except_clause" || clause.kind === "finally_clause") && clause.contains(use),
+      )
+    )
+      return true;
   }
   return false;
 }
@@ -176,7 +199,8 @@ function surelyBinds({ first, last }: Stretch, name: string): boolean {
 function bindsIn(statement: Node, name: string, depth: number): boolean {
   if (depth > MAX_DEPTH) return false;
   const inSuite = (suite: Node | undefined): boolean =>
-    suite !== undefined && (suite.named.some((one) => bindsIn(one, name, depth + 1)) || terminates(suite.named.at(-1), depth + 1));
+    suite !== undefined &&
+    (suite.named.some((one) => bindsIn(one, name, depth + 1)) || terminates(suite.named.at(-1), depth + 1));
   switch (statement.kind) {
     case "expression_statement": {
       let assignment = statement.named[0];
@@ -188,13 +212,18 @@ function bindsIn(statement: Node, name: string, depth: number): boolean {
       return assignment?.kind === "augmented_assignment" && assignment.child("left")?.text === name;
     }
     case "with_statement": {
-      for (const alias of statement.named.find((child) => child.kind === "with_clause")?.descendants("as_pattern_target") ?? []) {
+      for (const alias of statement.named
+        .find((child) => child.kind === "with_clause")
+        ?.descendants("as_pattern_target") ?? []) {
         if (alias.text === name) return true;
       }
       return !mayHoldBack(statement) && inSuite(statement.child("body"));
     }
     case "if_statement": {
-      const branches = [statement.child("consequence"), ...statement.all("alternative").map((clause) => clause.child("consequence") ?? clause.child("body"))];
+      const branches = [
+        statement.child("consequence"),
+        ...statement.all("alternative").map((clause) => clause.child("consequence") ?? clause.child("body")),
+      ];
       return statement.all("alternative").some((clause) => clause.kind === "else_clause") && branches.every(inSuite);
     }
     case "try_statement": {
@@ -214,7 +243,9 @@ function mayHoldBack(statement: Node): boolean {
 
 function targetsOf(left: Node): readonly string[] {
   if (left.kind === "identifier") return [left.text];
-  return left.kind === "pattern_list" || left.kind === "tuple_pattern" ? left.named.filter((one) => one.kind === "identifier").map((one) => one.text) : [];
+  return left.kind === "pattern_list" || left.kind === "tuple_pattern"
+    ? left.named.filter((one) => one.kind === "identifier").map((one) => one.text)
+    : [];
 }
 
 /** Whether control never comes behind a statement. */
@@ -232,13 +263,17 @@ export function terminates(statement: Node | undefined, depth = 0): boolean {
     case "if_statement": {
       const others = statement.all("alternative");
       return (
-        others.some((clause) => clause.kind === "else_clause") && [statement, ...others].every((one) => endOf(one.child("consequence") ?? one.child("body")))
+        others.some((clause) => clause.kind === "else_clause") &&
+        [statement, ...others].every((one) => endOf(one.child("consequence") ?? one.child("body")))
       );
     }
     case "try_statement": {
       const handlers = statement.named.filter((clause) => clause.kind === "except_clause");
       const after = statement.named.find((clause) => clause.kind === "else_clause");
-      return endOf(after?.child("body") ?? statement.child("body")) && handlers.every((handler) => endOf(handler.named.find(isSuite)));
+      return (
+        endOf(after?.child("body") ?? statement.child("body")) &&
+        handlers.every((handler) => endOf(handler.named.find(isSuite)))
+      );
     }
     default:
       return false;

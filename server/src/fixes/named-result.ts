@@ -3,7 +3,9 @@ import type { Node } from "../syntax/tree";
 import { type FixContext, freshName } from "./builder";
 import { hoisting } from "./task-group/hoist";
 
-/** A line of its own for what a call gives: `name = await ...`, and the statement behind it, which begins with `prefix`. */
+/**
+ * A line of its own for what a call gives: `name = await ...`, and the statement behind it, which begins with `prefix`.
+ */
 export interface NamedResult {
   readonly statement: Node;
   readonly name: string;
@@ -12,8 +14,9 @@ export interface NamedResult {
 }
 
 /**
- * Where what a call gives is asked for more in the same statement, and all of that is longer than a line once it is awaited:
- * `(await f()).decode()`. Undefined where it fits, or where something else of the statement would run later than before.
+ * Where what a call gives is asked for more in the same statement, and all of that is longer than a line once it is
+ * awaited: `(await f()).decode()`. Undefined where it fits, or where something else of the statement would run later
+ * than before.
  *
  * @param written the awaited call as it will be written on one line
  * @param column how far its line is indented
@@ -28,14 +31,20 @@ export function namedResult(call: Node, written: string, column: number, context
   if (place.kind === "impossible" || place.moved !== undefined) return undefined;
   const { statement } = place;
   const prefix = text.slice(statement.start, call.start);
-  return /[#\r\n]/.test(prefix) ? undefined : { statement, name: unusedName(nameFor(call, context), statement, context), prefix };
+  return /[#\r\n]/.test(prefix)
+    ? undefined
+    : { statement, name: unusedName(nameFor(call, context), statement, context), prefix };
 }
 
 /** A name that the function around doesn't use, nor anything that it sees. */
 function unusedName(base: string, statement: Node, context: FixContext): string {
   const around = statement.closest("function_definition");
-  const isUsed = [...(around?.descendants("identifier") ?? [])].some((id) => id.text === base && id.field !== "attribute");
-  return around === undefined || isUsed || context.infer.isBound(base, statement) ? freshName(context, base, statement) : base;
+  const isUsed = [...(around?.descendants("identifier") ?? [])].some(
+    (id) => id.text === base && id.field !== "attribute",
+  );
+  return around === undefined || isUsed || context.infer.isBound(base, statement)
+    ? freshName(context, base, statement)
+    : base;
 }
 
 /** Whether something is done with what a call gives before the statement has it. */

@@ -7,8 +7,9 @@ import { withNote } from "./fix";
 type Version = readonly [number, number];
 
 /**
- * A fix that writes what is newer than some Pythons, where the project doesn't say which it supports: it says what it needs, and isn't
- * safe where the file shows that it is written for older ones too. What the file uses already needn't be said.
+ * A fix that writes what is newer than some Pythons, where the project doesn't say which it supports: it says what it
+ * needs, and isn't safe where the file shows that it is written for older ones too. What the file uses already needn't
+ * be said.
  *
  * @param written the dotted names that the fix writes
  */
@@ -18,8 +19,13 @@ export function sayingPython(finish: Finish, written: readonly string[], infer: 
   const version = `Python ${since.join(".")}`;
   const isForOlder = isWrittenForOlder(since, infer);
   if (!isForOlder && usesWhatNeeds(since, infer)) return finish;
-  const annotation = withNote(finish.annotation, isForOlder ? `Needs ${version}, and the file is written for older ones too` : `Needs ${version}`);
-  return isForOlder ? { ...finish, applicability: "unsafe", annotation, differs: finish.differs ?? `needs ${version}` } : { ...finish, annotation };
+  const annotation = withNote(
+    finish.annotation,
+    isForOlder ? `Needs ${version}, and the file is written for older ones too` : `Needs ${version}`,
+  );
+  return isForOlder
+    ? { ...finish, applicability: "unsafe", annotation, differs: finish.differs ?? `needs ${version}` }
+    : { ...finish, annotation };
 }
 
 /** The first Python that has all of what is named; undefined where every Python that is asked for has it. */
@@ -57,7 +63,8 @@ const BACKPORTS = ["async_timeout", "backports", "exceptiongroup", "importlib_me
 /** Whether a file asks whether Python is as new as that, or stands in for what older ones lack. */
 function isWrittenForOlder(version: Version, infer: Infer): boolean {
   for (const name of BACKPORTS)
-    for (const id of infer.identifiers(name)) if (id.closest("import_statement", "import_from_statement") !== undefined) return true;
+    for (const id of infer.identifiers(name))
+      if (id.closest("import_statement", "import_from_statement") !== undefined) return true;
   for (const id of infer.identifiers("version_info")) if (tellsFromOlder(id, version)) return true;
   for (const id of infer.identifiers("NameError")) if (standsInForBuiltin(id)) return true;
   return false;
@@ -68,7 +75,8 @@ function tellsFromOlder(info: Node, version: Version): boolean {
   const comparison = info.closest("comparison_operator");
   const tuple = comparison?.named.find((operand) => operand.kind === "tuple");
   const [major, minor] = (tuple?.named ?? []).map((part) => (part.kind === "integer" ? Number(part.text) : undefined));
-  if (comparison === undefined || major === undefined || minor === undefined || isBefore(version, [major, minor])) return false;
+  if (comparison === undefined || major === undefined || minor === undefined || isBefore(version, [major, minor]))
+    return false;
   const checked = comparison.parent?.kind === "if_statement" ? comparison.parent.child("consequence") : undefined;
   const last = checked?.named.at(-1);
   return !(last?.kind === "raise_statement" || /^(?:sys\.)?exit\(/.test(last?.text ?? ""));

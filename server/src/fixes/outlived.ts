@@ -28,8 +28,9 @@ const NAMES_FILE = /file|path|dir|folder|archive|zip|tar|wheel|image|video|audio
 const ASSIGNMENTS: ReadonlySet<Kind> = new Set(["assignment"]);
 
 /**
- * What a thread may go on without, in words that end a sentence. A task that is cancelled no longer waits for its thread: the blocks around
- * end, and take away what the thread works with. Code that blocked could not be cancelled there.
+ * What a thread may go on without, in words that end a sentence. A task that is cancelled no longer waits for its
+ * thread: the blocks around end, and take away what the thread works with. Code that blocked could not be cancelled
+ * there.
  */
 export function outlives({ first, last }: Threaded, infer: Infer): string | undefined {
   for (const around of first.ancestors()) {
@@ -46,7 +47,8 @@ export function outlives({ first, last }: Threaded, infer: Infer): string | unde
 
 /** The lock of tasks that a `with` holds around a node. */
 function lockOf(around: Node, inner: Node, infer: Infer): string | undefined {
-  if (around.kind !== "with_statement" || !around.hasToken("async") || around.child("body")?.contains(inner) !== true) return undefined;
+  if (around.kind !== "with_statement" || !around.hasToken("async") || around.child("body")?.contains(inner) !== true)
+    return undefined;
   for (const value of enteredBy(around)) {
     const type = infer.instanceOf(value);
     const name = (value.child("attribute") ?? value).text;
@@ -66,7 +68,8 @@ function* takingsOf(around: Node, inner: Node, infer: Infer): Iterable<Taking> {
       const made = value.kind === "as_pattern" ? value.named[0] : undefined;
       const alias = value.child("alias")?.text;
       if (made?.kind !== "call" || alias === undefined) continue;
-      if (TEMPORARY.test(infer.callee(made) ?? "")) yield { names: new Set([alias]), deletes: true, where: "ends the with block" };
+      if (TEMPORARY.test(infer.callee(made) ?? ""))
+        yield { names: new Set([alias]), deletes: true, where: "ends the with block" };
     }
   }
   if (around.kind !== "try_statement") return;
@@ -100,14 +103,17 @@ function withDerived(names: ReadonlySet<string>, at: Node): ReadonlySet<string> 
     const right = assignment.child("right");
     const made = right?.kind === "await" ? right.named[0] : right;
     if (made === undefined || usedName(made, made, all) === undefined) continue;
-    for (const target of namesIn(assignment.child("left"))) if (made.kind !== "call" || isOfPath(made) || NAMES_FILE.test(target)) all.add(target);
+    for (const target of namesIn(assignment.child("left")))
+      if (made.kind !== "call" || isOfPath(made) || NAMES_FILE.test(target)) all.add(target);
   }
   return all;
 }
 
 function isOfPath(call: Node): boolean {
   const callee = call.child("function");
-  return /^(?:join|str|Path|joinpath|with_name|with_suffix|resolve)$/.test((callee?.child("attribute") ?? callee)?.text ?? "");
+  return /^(?:join|str|Path|joinpath|with_name|with_suffix|resolve)$/.test(
+    (callee?.child("attribute") ?? callee)?.text ?? "",
+  );
 }
 
 function namesIn(target: Node | undefined): readonly string[] {
@@ -118,7 +124,8 @@ function namesIn(target: Node | undefined): readonly string[] {
 /** The first of some names that is used from a node to another. */
 function usedName(first: Node, last: Node, names: ReadonlySet<string>): string | undefined {
   for (let node: Node | undefined = first; node !== undefined; node = node === last ? undefined : node.next) {
-    for (const part of node.subtree()) if (isName(part) && names.has(part.text) && part.field !== "attribute") return part.text;
+    for (const part of node.subtree())
+      if (isName(part) && names.has(part.text) && part.field !== "attribute") return part.text;
   }
   return undefined;
 }

@@ -3,13 +3,17 @@ import { lineStart } from "../syntax/lines";
 import { isCommentAlone, lineSpan } from "./text";
 
 /**
- * Whether nothing else stands on the lines of a statement, or of several, `if x: await y()` and `a; b` being of the others. Only
- * then can a header come above it, or in its place.
+ * Whether nothing else stands on the lines of a statement, or of several, `if x: await y()` and `a; b` being of the
+ * others. Only then can a header come above it, or in its place.
  */
 export function hasLinesOfItsOwn(first: Node, last = first): boolean {
   const { text } = first.tree;
   const line = lineSpan(text, first.start, last.end);
-  return !isJoined(text, first.start) && text.slice(line.start, first.start).trim() === "" && isCommentAlone(text.slice(last.end, line.end));
+  return (
+    !isJoined(text, first.start) &&
+    text.slice(line.start, first.start).trim() === "" &&
+    isCommentAlone(text.slice(last.end, line.end))
+  );
 }
 
 /** Whether a backslash joins the line of an offset with the one above. */

@@ -60,8 +60,12 @@ export class Rewriter {
   /** Takes a statement away: its whole line where nothing else stands on it, else the statement alone. */
   removeStatement(statement: Node): this {
     const span = lineSpan(this.text, statement.start, statement.end);
-    const isAlone = this.text.slice(span.start, statement.start).trim() === "" && this.text.slice(statement.end, span.end).trim() === "";
-    return isAlone ? this.replaceRange(span.start, span.end, "") : this.replaceRange(statement.start, statement.end, "");
+    const isAlone =
+      this.text.slice(span.start, statement.start).trim() === "" &&
+      this.text.slice(statement.end, span.end).trim() === "";
+    return isAlone
+      ? this.replaceRange(span.start, span.end, "")
+      : this.replaceRange(statement.start, statement.end, "");
   }
 
   /** Moves the lines from one node's to another's one level to the right, under a header of their own. */
@@ -75,7 +79,9 @@ export class Rewriter {
     return this;
   }
 
-  /** Moves the lines behind a statement, to another's end, one level to the right: the statement has become a header. */
+  /**
+   * Moves the lines behind a statement, to another's end, one level to the right: the statement has become a header.
+   */
   indentAfter(statement: Node, last: Node): this {
     this.#shifts.push({ start: lineSpan(this.text, statement.start, statement.end).end, end: last.end, by: 1 });
     return this;
@@ -114,7 +120,10 @@ export class Rewriter {
   forget(start: number, end: number): this {
     this.#order = undefined;
     this.#patches = this.#patches.filter(
-      (patch) => patch.start < start || end < patch.end || (patch.start === patch.end && (patch.start === start || patch.end === end)),
+      (patch) =>
+        patch.start < start ||
+        end < patch.end ||
+        (patch.start === patch.end && (patch.start === start || patch.end === end)),
     );
     return this;
   }
@@ -127,7 +136,8 @@ export class Rewriter {
       const indentation = this.#indented(indentationOf(this.text, shift.start), this.#levels(shift.start, index));
       const { text, placeholder } = shift.header;
       builder.edit(this.anchor, shift.start, shift.start, indentation + text + this.lineBreak);
-      if (placeholder !== undefined) builder.placeholder(placeholder.start + indentation.length, placeholder.end + indentation.length);
+      if (placeholder !== undefined)
+        builder.placeholder(placeholder.start + indentation.length, placeholder.end + indentation.length);
     }
     this.#emitShifts(builder);
     for (const patch of order) {
@@ -153,28 +163,37 @@ export class Rewriter {
       const isWithin = strings.holds(at) || replaced.holds(at);
       const indentation = /^[ \t]*/.exec(line)![0];
       const wanted = this.#indented(indentation, levels);
-      const aligned = columns >= 0 ? wanted + " ".repeat(columns) : wanted.slice(0, Math.max(0, wanted.length + columns));
+      const aligned =
+        columns >= 0 ? wanted + " ".repeat(columns) : wanted.slice(0, Math.max(0, wanted.length + columns));
       if (aligned === indentation || line.trim() === "" || isWithin) continue;
       // Only what is new is inserted, so that other changes at the line's start keep their place.
-      if (aligned.endsWith(indentation)) builder.edit(this.anchor, at, at, aligned.slice(0, aligned.length - indentation.length));
+      if (aligned.endsWith(indentation))
+        builder.edit(this.anchor, at, at, aligned.slice(0, aligned.length - indentation.length));
       else builder.edit(this.anchor, at, at + indentation.length, aligned);
     }
   }
 
   #levels(lineStart: number, before: number): number {
     let levels = 0;
-    for (const shift of this.#shifts.slice(0, before)) if (shift.start <= lineStart && lineStart < shift.end) levels += shift.by;
+    for (const shift of this.#shifts.slice(0, before))
+      if (shift.start <= lineStart && lineStart < shift.end) levels += shift.by;
     return levels;
   }
 
   #indented(indentation: string, levels: number): string {
-    return levels >= 0 ? indentation + this.unit.repeat(levels) : indentation.slice(0, Math.max(0, indentation.length + this.unit.length * levels));
+    return levels >= 0
+      ? indentation + this.unit.repeat(levels)
+      : indentation.slice(0, Math.max(0, indentation.length + this.unit.length * levels));
   }
 
   #inside(start: number, end: number): readonly Patch[] {
     const sorted = this.#sorted();
     const found: Patch[] = [];
-    for (let i = firstIndex(sorted.length, (index) => sorted[index]!.start >= start); i < sorted.length && sorted[i]!.start <= end; i++) {
+    for (
+      let i = firstIndex(sorted.length, (index) => sorted[index]!.start >= start);
+      i < sorted.length && sorted[i]!.start <= end;
+      i++
+    ) {
       if (sorted[i]!.end <= end) found.push(sorted[i]!);
     }
     return found;
@@ -209,7 +228,8 @@ class Sum {
   }
 
   at(offset: number): number {
-    for (; this.#next < this.#steps.length && this.#steps[this.#next]!.at <= offset; this.#next++) this.#sum += this.#steps[this.#next]!.by;
+    for (; this.#next < this.#steps.length && this.#steps[this.#next]!.at <= offset; this.#next++)
+      this.#sum += this.#steps[this.#next]!.by;
     return this.#sum;
   }
 }

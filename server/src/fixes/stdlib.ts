@@ -1,4 +1,7 @@
-/** The top-level modules of the standard library (sys.stdlib_module_names of CPython 3.11, with those that 3.12 to 3.14 added). */
+/**
+ * The top-level modules of the standard library (sys.stdlib_module_names of CPython 3.11, with those that 3.12 to 3.14
+ * added).
+ */
 const STDLIB: ReadonlySet<string> = new Set(
   `
 abc aifc antigravity argparse array ast asynchat asyncio asyncore atexit audioop base64 bdb binascii bisect builtins bz2 cProfile calendar cgi cgitb

@@ -9,7 +9,10 @@ interface Lines {
   readonly end: number;
 }
 
-/** The lines of a document that fixes write to. Each has whole lines for itself: how one is laid out depends on all that stands on it. */
+/**
+ * The lines of a document that fixes write to. Each has whole lines for itself: how one is laid out depends on all that
+ * stands on it.
+ */
 export class TakenLines {
   /** In the text's order; no two meet. */
   readonly #taken: Lines[] = [];
@@ -31,8 +34,9 @@ export class TakenLines {
   }
 
   /**
-   * Of each segment that a fix writes to (a function, a method, some statements of the module) the lines from its first edit to its last:
-   * a name that it gives there, and reads further down, another fix must not give again in between. Segments in between are free to others.
+   * Of each segment that a fix writes to (a function, a method, some statements of the module) the lines from its first
+   * edit to its last: a name that it gives there, and reads further down, another fix must not give again in between.
+   * Segments in between are free to others.
    */
   #linesOf({ edits }: Pick<Fix, "edits">): readonly Lines[] {
     const { document } = this;

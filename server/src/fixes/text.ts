@@ -13,7 +13,8 @@ export function lineBreakOf(text: string): string {
 export function lineSpan(text: string, start: number, end: number): { readonly start: number; readonly end: number } {
   let from = lineStart(text, start);
   if (from === 0 && text[0] === "\uFEFF") from++;
-  for (let at = from; text[at] === " " || text[at] === "\t" || text[at] === "\f"; at++) if (text[at] === "\f") from = at + 1;
+  for (let at = from; text[at] === " " || text[at] === "\t" || text[at] === "\f"; at++)
+    if (text[at] === "\f") from = at + 1;
   const last = lineEnd(text, end);
   return { start: from, end: last < text.length ? afterLineBreak(text, last) : last };
 }
@@ -30,7 +31,11 @@ export function withoutLineBreaks(text: string): string {
 }
 
 /** The lines from the one that holds `from` to the last that begins before `to`. */
-export function* linesBetween(text: string, from: number, to: number): Iterable<{ readonly start: number; readonly end: number }> {
+export function* linesBetween(
+  text: string,
+  from: number,
+  to: number,
+): Iterable<{ readonly start: number; readonly end: number }> {
   for (let next = lineStart(text, from); next < to && next < text.length;) {
     const line = lineSpan(text, next, next);
     yield line;

@@ -13,7 +13,8 @@ export interface ThreadCall {
 }
 
 /**
- * The way into a thread that the file takes already, or that its async library has; undefined where a name that it needs is taken.
+ * The way into a thread that the file takes already, or that its async library has; undefined where a name that it
+ * needs is taken.
  *
  * @param keywords whether an argument is given by its keyword
  * @param last where the statements end that go there
@@ -24,7 +25,9 @@ export function threadCall(builder: FixBuilder, at: Node, keywords: boolean, las
   switch (taken?.kind) {
     case "own":
       if (!taken.wrapper.only) builder.saysBesides(`what comes of it is for ${taken.run}() to say`);
-      return taken.wrapper.takes === "positions" ? positional(builder, at, `${taken.run}(`, keywords) : { before: `${taken.run}(`, between: ", ", after: ")" };
+      return taken.wrapper.takes === "positions"
+        ? positional(builder, at, `${taken.run}(`, keywords)
+        : { before: `${taken.run}(`, between: ", ", after: ")" };
     case "library":
       return byWay(builder, at, taken.way, keywords);
     case undefined:
@@ -69,7 +72,11 @@ function positional(builder: FixBuilder, at: Node, before: string, keywords: boo
 }
 
 /** A call in a thread as it is awaited. */
-export function inThread({ before, between, after }: ThreadCall, callee: string, given: readonly string[] = []): string {
+export function inThread(
+  { before, between, after }: ThreadCall,
+  callee: string,
+  given: readonly string[] = [],
+): string {
   const arguments_ = given.join(", ");
   return `${before}${callee}${arguments_ === "" && between === ", " ? "" : between}${arguments_}${after}`;
 }

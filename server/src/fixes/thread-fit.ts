@@ -7,26 +7,34 @@ import { writesLog } from "../model/thread-fit";
 import type { Node } from "../syntax/tree";
 
 /**
- * A fix that hands a call to a thread, which is unsafe where something that the call works on is not fit for that, and refused where a
- * `with` around it would close that too soon.
+ * A fix that hands a call to a thread, which is unsafe where something that the call works on is not fit for that, and
+ * refused where a `with` around it would close that too soon.
  */
 export function asThreadAllows<T extends Pick<Finish, "applicability" | "annotation" | "differs">>(
   finish: T,
   call: Node,
   infer: Infer,
 ): T & Pick<Finish, "obstacle"> {
-  const opened = [...partsOf(call)].find((node) => node.kind === "identifier" && openedAround(node, call) !== undefined);
+  const opened = [...partsOf(call)].find(
+    (node) => node.kind === "identifier" && openedAround(node, call) !== undefined,
+  );
   if (opened !== undefined) {
     const obstacle = `A task that is cancelled closes ${opened.text} while the thread uses it: make a function of the whole with statement, and run that in a thread`;
     return { ...finish, obstacle };
   }
   const reason = whyUnfit(call, infer);
   if (reason === undefined) return finish;
-  const annotation = finish.annotation === undefined ? reason.annotation : `${finish.annotation}; ${lowered(reason.annotation)}`;
+  const annotation =
+    finish.annotation === undefined ? reason.annotation : `${finish.annotation}; ${lowered(reason.annotation)}`;
   return { ...finish, applicability: "unsafe", annotation, differs: finish.differs ?? reason.differs };
 }
 
-const LOOKS_AT_HANDLED: ReadonlySet<string> = new Set(["traceback.format_exc", "traceback.print_exc", "sys.exc_info", "sys.exception"]);
+const LOOKS_AT_HANDLED: ReadonlySet<string> = new Set([
+  "traceback.format_exc",
+  "traceback.print_exc",
+  "sys.exc_info",
+  "sys.exception",
+]);
 
 /** Whether a call asks for the exception that is being handled, which only the thread of the handler knows. */
 export function looksAtHandled(call: Node, infer: Pick<Infer, "callee">): boolean {
@@ -50,17 +58,27 @@ interface Unfit {
 function whyUnfit(call: Node, infer: Infer): Unfit | undefined {
   const row = infer.row(call);
   // Who catches KeyboardInterrupt stands far from here as a rule, where the program begins.
-  if (row?.blocks === "input") return { annotation: `Ctrl+C ${INTERRUPT_WAITS}`, differs: "an interrupt waits for input" };
+  if (row?.blocks === "input")
+    return { annotation: `Ctrl+C ${INTERRUPT_WAITS}`, differs: "an interrupt waits for input" };
   if (row?.blocks === "wait" && takesItem(row.name)) {
-    return { annotation: "A thread whose task is cancelled still takes the next item, which is lost", differs: "a cancelled task loses an item" };
+    return {
+      annotation: "A thread whose task is cancelled still takes the next item, which is lost",
+      differs: "a cancelled task loses an item",
+    };
   }
   for (const node of partsOf(call)) {
     if (node.kind === "generator_expression" || isGeneratorCall(node, infer)) {
-      return { annotation: "What the generator looks at is then looked at from the thread", differs: "the generator runs there too" };
+      return {
+        annotation: "What the generator looks at is then looked at from the thread",
+        differs: "the generator runs there too",
+      };
     }
     const name = node.kind === "identifier" || node.kind === "attribute" ? infer.instanceOf(node) : undefined;
     if (name !== undefined && isThreadBound(name)) {
-      return { annotation: `${node.text} belongs to the event loop, not to a thread`, differs: "it works on the loop's own objects" };
+      return {
+        annotation: `${node.text} belongs to the event loop, not to a thread`,
+        differs: "it works on the loop's own objects",
+      };
     }
   }
   return undefined;
@@ -74,7 +92,9 @@ function isGeneratorCall(node: Node, infer: Infer): boolean {
 
 /** `Queue.get()`: what it gives is in the queue no more. */
 function takesItem(name: string): boolean {
-  return name.endsWith(".get") && libraryRow(name.slice(0, name.lastIndexOf(".")))?.twins?.includes("asyncio.Queue") === true;
+  return (
+    name.endsWith(".get") && libraryRow(name.slice(0, name.lastIndexOf(".")))?.twins?.includes("asyncio.Queue") === true
+  );
 }
 
 /** The object that a call is made on, and its arguments. */
@@ -83,7 +103,8 @@ function* partsOf(call: Node): Iterable<Node> {
   if (object !== undefined) yield* object.subtree();
   const args = call.child("arguments");
   if (args?.kind === "generator_expression") yield args;
-  for (const argument of args?.kind === "argument_list" ? args.named : []) yield argument.kind === "keyword_argument" ? argument.child("value")! : argument;
+  for (const argument of args?.kind === "argument_list" ? args.named : [])
+    yield argument.kind === "keyword_argument" ? argument.child("value")! : argument;
 }
 
 /** The `with` statement around a call that has bound a name, and will close what it holds. */

@@ -7,10 +7,17 @@ import { type AsyncLibrary, asyncLibraryAt } from "./async-library";
 import type { FixContext } from "./context";
 import { importedAs } from "./imported";
 
-/** A way into a thread that a file takes: one of a library, or a function of the project's own as the file writes it. */
-export type TakenWay = { readonly kind: "library"; readonly way: ThreadWay } | { readonly kind: "own"; readonly run: string; readonly wrapper: ThreadWrapper };
+/**
+ * A way into a thread that a file takes: one of a library, or a function of the project's own as the file writes it.
+ */
+export type TakenWay =
+  | { readonly kind: "library"; readonly way: ThreadWay }
+  | { readonly kind: "own"; readonly run: string; readonly wrapper: ThreadWrapper };
 
-/** The way into a thread that the file takes most often, of those that work at a place and that it needs no other import for. */
+/**
+ * The way into a thread that the file takes most often, of those that work at a place and that it needs no other import
+ * for.
+ */
 export function wayTaken(context: FixContext, at: Node): TakenWay | undefined {
   const library = asyncLibraryAt(context, at);
   let taken: TakenWay | undefined;
@@ -20,7 +27,8 @@ export function wayTaken(context: FixContext, at: Node): TakenWay | undefined {
     const uses = usesOf(way, context.infer);
     if (uses > most) [taken, most] = [{ kind: "library", way }, uses];
   }
-  for (const [run, { uses, wrapper }] of ownWays(context, at, library)) if (uses > most) [taken, most] = [{ kind: "own", run, wrapper }, uses];
+  for (const [run, { uses, wrapper }] of ownWays(context, at, library))
+    if (uses > most) [taken, most] = [{ kind: "own", run, wrapper }, uses];
   return taken;
 }
 
@@ -46,7 +54,8 @@ function ownWays(
       const callee = awaitedCallee(id);
       const reference = callee === undefined ? undefined : referenceElsewhere(infer.value(callee));
       const wrapper = reference === undefined ? undefined : infer.threadWrapperElsewhere(reference);
-      if (callee !== undefined && wrapper !== undefined) ways.set(callee.text, { uses: (ways.get(callee.text)?.uses ?? 0) + 1, wrapper });
+      if (callee !== undefined && wrapper !== undefined)
+        ways.set(callee.text, { uses: (ways.get(callee.text)?.uses ?? 0) + 1, wrapper });
     }
   }
   return ways;

@@ -35,31 +35,51 @@ export function timeoutValue(builder: FixBuilder, timeout: Timeout, value: numbe
 }
 
 /** The same of a number that is written already, or has a name. */
-export function filledLimit(builder: FixBuilder, timeout: Pick<Timeout, "value">, number: string, at: Node): TimeoutValue | undefined {
+export function filledLimit(
+  builder: FixBuilder,
+  timeout: Pick<Timeout, "value">,
+  number: string,
+  at: Node,
+): TimeoutValue | undefined {
   const template = timeout.value ?? "{}";
   const called = /^[\w.]+(?=\()/.exec(template)?.[0];
   const written = called === undefined ? undefined : reach(builder, called, at);
   if (called !== undefined && written === undefined) return undefined;
-  const [before = "", after = ""] = (called === undefined ? template : written + template.slice(called.length)).split("{}");
+  const [before = "", after = ""] = (called === undefined ? template : written + template.slice(called.length)).split(
+    "{}",
+  );
   return { text: before + number + after, selection: { start: before.length, end: before.length + number.length } };
 }
 
-/** How a class beside the one at hand is written: by its module, or imported by its name where the file imports from there so. */
+/**
+ * How a class beside the one at hand is written: by its module, or imported by its name where the file imports from
+ * there so.
+ */
 function reach(builder: FixBuilder, name: string, at: Node): string | undefined {
   const dot = name.lastIndexOf(".");
   const [module, own] = [name.slice(0, dot), name.slice(dot + 1)];
-  if (importedAs(builder.context, module, at) === undefined && importsFrom(builder.context, module)) return builder.needFrom(module, own, at);
+  if (importedAs(builder.context, module, at) === undefined && importsFrom(builder.context, module))
+    return builder.needFrom(module, own, at);
   return builder.need(name, at);
 }
 
 function importsFrom({ module }: FixContext, from: string): boolean {
   return module.imports.some(
-    ({ source, node }) => source.from === "import" && source.name.startsWith(`${from}.`) && node.closest("import_from_statement") !== undefined,
+    ({ source, node }) =>
+      source.from === "import" &&
+      source.name.startsWith(`${from}.`) &&
+      node.closest("import_from_statement") !== undefined,
   );
 }
 
 /** Statements that can stand in a `with` block without their meaning being changed. */
-const SIMPLE: ReadonlySet<Kind> = new Set(["expression_statement", "return_statement", "assert_statement", "raise_statement", "delete_statement"]);
+const SIMPLE: ReadonlySet<Kind> = new Set([
+  "expression_statement",
+  "return_statement",
+  "assert_statement",
+  "raise_statement",
+  "delete_statement",
+]);
 
 /** How long what is awaited may take, and what is known of it. */
 export interface TimeLimit {
@@ -78,19 +98,30 @@ export interface TimeLimit {
  * for it, `asyncio.wait_for` where Python is older than that.
  *
  */
-export function limitTime(call: Node, context: FixContext, { limit, seconds: value, python, process }: TimeLimit): Fix | undefined {
+export function limitTime(
+  call: Node,
+  context: FixContext,
+  { limit, seconds: value, python, process }: TimeLimit,
+): Fix | undefined {
   const awaiting = call.parent;
   if (awaiting?.kind !== "await" || executionOf(call).when !== "async") return undefined;
   const library = asyncLibraryAt(context, call);
   const fix =
-    library === "asyncio" && mayBeOlder(python, [3, 11]) ? handToWaitFor(call, context, limit, process) : wrapInLimit(call, context, limit, library, process);
+    library === "asyncio" && mayBeOlder(python, [3, 11])
+      ? handToWaitFor(call, context, limit, process)
+      : wrapInLimit(call, context, limit, library, process);
   return fix === undefined ? undefined : limited(fix, value === undefined ? failsAfter(limit) : failsLater(value));
 }
 
 /** A fix that sets a limit is never safe: what takes longer was waited for before. */
 function limited(fix: Fix, { annotation, differs }: Pick<Required<Fix>, "annotation" | "differs">): Fix {
   if (fix.applicability !== "safe") return fix;
-  return { ...fix, applicability: "unsafe", annotation: fix.annotation === undefined ? annotation : withNote(annotation, fix.annotation), differs };
+  return {
+    ...fix,
+    applicability: "unsafe",
+    annotation: fix.annotation === undefined ? annotation : withNote(annotation, fix.annotation),
+    differs,
+  };
 }
 
 /** What a limit changes. */
@@ -103,8 +134,17 @@ export function failsAfter(limit: string): { readonly annotation: string; readon
   return { annotation: `What takes longer than ${limit} fails from now on`, differs: `fails after ${limit}` };
 }
 
-/** Bounds the time of whole statements of one block, together; undefined where lines are shared with others, or a name that it needs is taken. */
-export function limitStatements(first: Node, last: Node, context: FixContext, value: number, python: readonly [number, number] | undefined): Offer | undefined {
+/**
+ * Bounds the time of whole statements of one block, together; undefined where lines are shared with others, or a name
+ * that it needs is taken.
+ */
+export function limitStatements(
+  first: Node,
+  last: Node,
+  context: FixContext,
+  value: number,
+  python: readonly [number, number] | undefined,
+): Offer | undefined {
   if (!hasLinesOfItsOwn(first, last)) return undefined;
   const library = asyncLibraryAt(context, first);
   const builder = new Builder(context);
@@ -112,7 +152,11 @@ export function limitStatements(first: Node, last: Node, context: FixContext, va
   if (header === undefined) return undefined;
   const { title } = header;
   if (library === "asyncio" && mayBeOlder(python, [3, 11]))
-    return { kind: "refusal", title, reason: `asyncio.timeout() needs Python 3.11, and the project supports ${python!.join(".")}` };
+    return {
+      kind: "refusal",
+      title,
+      reason: `asyncio.timeout() needs Python 3.11, and the project supports ${python!.join(".")}`,
+    };
   builder.wrap(first, last, header.text, header.selection);
   const error = library === "trio" ? "trio.TooSlowError" : "TimeoutError";
   return builder.build({
@@ -141,10 +185,23 @@ function handToWaitFor(call: Node, context: FixContext, value: string, process: 
   });
 }
 
-function wrapInLimit(call: Node, context: FixContext, value: string, library: AsyncLibrary, process: Node | undefined): Fix | undefined {
+function wrapInLimit(
+  call: Node,
+  context: FixContext,
+  value: string,
+  library: AsyncLibrary,
+  process: Node | undefined,
+): Fix | undefined {
   const statement = statementOf(call);
   const opened = openedByWith(call, statement);
-  if (!opened && (!SIMPLE.has(statement.kind) || !hasLinesOfItsOwn(statement) || isInComprehension(call, statement) || yields(statement))) return undefined;
+  if (
+    !opened &&
+    (!SIMPLE.has(statement.kind) ||
+      !hasLinesOfItsOwn(statement) ||
+      isInComprehension(call, statement) ||
+      yields(statement))
+  )
+    return undefined;
   const builder = new Builder(context);
   const header = limitHeader(builder, call, value, library);
   if (header === undefined) return undefined;
@@ -183,7 +240,10 @@ function limitHeader(builder: FixBuilder, at: Node, number: string, library: Asy
 
 /** Whether the call opens what a `with` statement of its own lines is for: `async with await connect() as stream:`. */
 function openedByWith(call: Node, statement: Node): boolean {
-  const items = statement.kind === "with_statement" ? (statement.children.find((child) => child.kind === "with_clause")?.named ?? []) : [];
+  const items =
+    statement.kind === "with_statement"
+      ? (statement.children.find((child) => child.kind === "with_clause")?.named ?? [])
+      : [];
   const value = items.length === 1 ? items[0]!.child("value") : undefined;
   return value?.kind === "as_pattern" && value.named[0] === call.parent;
 }
@@ -196,10 +256,19 @@ function wrapOpening(builder: FixBuilder, call: Node, statement: Node, header: H
   const name = item?.child("value")?.child("alias")?.named[0];
   const indentation = indentationOf(text, statement.start);
   const isAlone = text.slice(lineSpan(text, statement.start, statement.start).start, statement.start).trim() === "";
-  if (awaiting === undefined || item === undefined || name?.kind !== "identifier" || !isAlone || /[\r\n]/.test(item.text)) return false;
+  if (
+    awaiting === undefined ||
+    item === undefined ||
+    name?.kind !== "identifier" ||
+    !isAlone ||
+    /[\r\n]/.test(item.text)
+  )
+    return false;
   const eol = builder.context.module.document.lineBreak;
   const opening = `${header.text}${eol}${indentation}${indentUnit(statement)}${name.text} = ${awaiting.text}${eol}${indentation}`;
-  builder.edit(statement, statement.start, statement.start, opening).placeholder(header.selection.start, header.selection.end);
+  builder
+    .edit(statement, statement.start, statement.start, opening)
+    .placeholder(header.selection.start, header.selection.end);
   builder.replace(item, name.text);
   return true;
 }
@@ -236,7 +305,8 @@ export function limitObject(object: Node, setter: string, context: FixContext, v
 function isInComprehension(call: Node, statement: Node): boolean {
   for (const around of call.ancestors()) {
     if (around === statement) return false;
-    if (around.kind.endsWith("comprehension") || around.kind === "generator_expression" || around.kind === "lambda") return true;
+    if (around.kind.endsWith("comprehension") || around.kind === "generator_expression" || around.kind === "lambda")
+      return true;
   }
   return false;
 }

@@ -45,7 +45,11 @@ function isWithin(edit: TextEdit, start: number, end: number): boolean {
 
 /** Whether the identifier stands in an import, so that its edit is one of the import itself. */
 function isImported(id: Node): boolean {
-  return id.closest("import_statement", "import_from_statement", "future_import_statement", "block")?.kind.includes("import") === true;
+  return (
+    id
+      .closest("import_statement", "import_from_statement", "future_import_statement", "block")
+      ?.kind.includes("import") === true
+  );
 }
 
 /** A name in an import statement. */
@@ -54,7 +58,10 @@ export interface Imported {
   readonly name: Node;
 }
 
-/** The entries of a name in import statements that nothing uses any more behind the edits: of the module, or of a function. */
+/**
+ * The entries of a name in import statements that nothing uses any more behind the edits: of the module, or of a
+ * function.
+ */
 export function unusedImports(module: Module, name: string, edits: readonly TextEdit[]): readonly Imported[] {
   if (edits.some((edit) => mentions(withoutComments(edit.text), name))) return [];
   return [...importsOfFunctions(module, name, edits), ...importsOfModule(module, name, edits)];
@@ -62,11 +69,17 @@ export function unusedImports(module: Module, name: string, edits: readonly Text
 
 function importsOfModule(module: Module, name: string, edits: readonly TextEdit[]): readonly Imported[] {
   const bindings = module.bindings(name);
-  const found = bindings.flatMap((binding) => (binding.source.from === "import" && isTopLevel(binding.node) ? (importedBy(binding.node) ?? []) : []));
+  const found = bindings.flatMap((binding) =>
+    binding.source.from === "import" && isTopLevel(binding.node) ? (importedBy(binding.node) ?? []) : [],
+  );
   if (found.length === 0 || found.length < bindings.length) return [];
   // A use is found soon where there are many; whether strings name it is asked of all.
   for (const segment of module.document.segments) {
-    if (segment.text.includes(name) && (isUsed(segment.tree.root, name, found, module, edits) || mayBeUsedByMagic(segment.text, name))) return [];
+    if (
+      segment.text.includes(name) &&
+      (isUsed(segment.tree.root, name, found, module, edits) || mayBeUsedByMagic(segment.text, name))
+    )
+      return [];
   }
   return exported(module, name, edits) ? [] : found;
 }
@@ -85,7 +98,13 @@ export function importedBy(name: Node): Imported | undefined {
 }
 
 /** Whether a name is used below a node, the imports and what is edited aside. */
-function isUsed(root: Node, name: string, imports: readonly Imported[], module: Module, edits: readonly TextEdit[]): boolean {
+function isUsed(
+  root: Node,
+  name: string,
+  imports: readonly Imported[],
+  module: Module,
+  edits: readonly TextEdit[],
+): boolean {
   const offset = module.document.offsetOf(module.segmentOf(root));
   for (const id of root.descendants("identifier")) {
     if (id.text !== name || isMemberName(id) || imports.some(({ statement }) => statement.contains(id))) continue;
@@ -95,10 +114,17 @@ function isUsed(root: Node, name: string, imports: readonly Imported[], module: 
   return false;
 }
 
-/** Whether an identifier names what a function within another, or within the module, binds, be it a parameter: an import further out is none of its business. */
+/**
+ * Whether an identifier names what a function within another, or within the module, binds, be it a parameter: an import
+ * further out is none of its business.
+ */
 function isOfInnerFunction(id: Node, outer: Node, module: Module): boolean {
   const scopes = module.scopes(id.tree);
-  for (let scope: Scope | undefined = scopes.of(id); scope !== undefined && scope.node !== outer; scope = scope.parent) {
+  for (
+    let scope: Scope | undefined = scopes.of(id);
+    scope !== undefined && scope.node !== outer;
+    scope = scope.parent
+  ) {
     if (scope.kind !== "module" && scope.kind !== "class" && scope.bindings.has(id.text)) return true;
   }
   const function_ = id.closest("parameters", "lambda_parameters")?.parent;
@@ -124,12 +150,16 @@ function importsOfFunctions(module: Module, name: string, edits: readonly TextEd
   });
 }
 
-/** Whether a statement in a block can go: something else is left there, and what another edit moves stays where it goes. */
+/**
+ * Whether a statement in a block can go: something else is left there, and what another edit moves stays where it goes.
+ */
 export function mayGo(statement: Node, module: Module, edits: readonly TextEdit[]): boolean {
   const span = removalOf(statement);
   const offset = module.document.offsetOf(module.segmentOf(statement));
   if (span === undefined || isAlone(statement)) return false;
-  return !edits.some((edit) => edit.start < offset + span.end && offset + span.start < Math.max(edit.end, edit.start + 1));
+  return !edits.some(
+    (edit) => edit.start < offset + span.end && offset + span.start < Math.max(edit.end, edit.start + 1),
+  );
 }
 
 /** Whether a block would be empty without a statement. */
@@ -142,7 +172,10 @@ function boundBy(entry: Node): string {
   return entry.child("alias")?.text ?? entry.text.split(".")[0]!;
 }
 
-/** Whether the identifier is a name behind a dot, of a keyword argument, of a function or in an import: no import serves it. */
+/**
+ * Whether the identifier is a name behind a dot, of a keyword argument, of a function or in an import: no import serves
+ * it.
+ */
 function isMemberName(id: Node): boolean {
   if (isImported(id) || id.field === "attribute") return true;
   return id.field === "name" && (id.parent?.kind === "keyword_argument" || id.parent?.kind === "function_definition");
@@ -151,7 +184,11 @@ function isMemberName(id: Node): boolean {
 /** Names in `__all__`, or in annotations that are strings, keep their import. */
 function exported(module: Module, name: string, edits: readonly TextEdit[]): boolean {
   return module.document.segments.some(
-    (segment) => segment.text.includes(name) && mayQuote(segment.text, name) && /__all__|->|:/.test(segment.text) && quotes(segment, name, module, edits),
+    (segment) =>
+      segment.text.includes(name) &&
+      mayQuote(segment.text, name) &&
+      /__all__|->|:/.test(segment.text) &&
+      quotes(segment, name, module, edits),
   );
 }
 
@@ -192,12 +229,15 @@ function mentions(text: string, name: string): boolean {
   return (text.match(/[\w.\u0080-\uFFFF]+/g) ?? []).some((path) => path === name || path.startsWith(`${name}.`));
 }
 
-/** What goes with a statement: its whole lines, or its part of a line that others share; undefined where it can't go. */
+/**
+ * What goes with a statement: its whole lines, or its part of a line that others share; undefined where it can't go.
+ */
 export function removalOf(statement: Node): { readonly start: number; readonly end: number } | undefined {
   const { text } = statement.tree;
   const span = lineSpan(text, statement.start, statement.end);
   // A comment behind the import speaks of it.
-  const isAlone = text.slice(span.start, statement.start).trim() === "" && isCommentAlone(text.slice(statement.end, span.end));
+  const isAlone =
+    text.slice(span.start, statement.start).trim() === "" && isCommentAlone(text.slice(statement.end, span.end));
   if (isAlone) return span;
   const next = nextOnLine(statement);
   if (next !== undefined) return { start: statement.start, end: next.start };

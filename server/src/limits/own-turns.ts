@@ -1,7 +1,8 @@
 /**
- * Work in turns of its own: of the event loop, with nothing below it on the stack and nobody's promise behind it. What takes too
- * long there can be ended by another thread, and takes nobody with it. V8 itself ends what runs (loops, regular expressions, WASM);
- * its `finally` blocks don't run, so that whatever the work had in its hands is to be thrown away.
+ * Work in turns of its own: of the event loop, with nothing below it on the stack and nobody's promise behind it. What
+ * takes too long there can be ended by another thread, and takes nobody with it. V8 itself ends what runs (loops,
+ * regular expressions, WASM); its `finally` blocks don't run, so that whatever the work had in its hands is to be
+ * thrown away.
  */
 import { MessageChannel, Worker } from "node:worker_threads";
 import { TimeLimitError } from "./time-limit-error";
@@ -24,7 +25,10 @@ const MOST = 0x7f_ff_ff_ff;
 export class OwnTurns {
   readonly #milliseconds: number;
   readonly #current = new Int32Array(new SharedArrayBuffer(4));
-  /** Node calls who listens to a port from the event loop itself, and once more where that was ended. Immediates and timers would be lost. */
+  /**
+   * Node calls who listens to a port from the event loop itself, and once more where that was ended. Immediates and
+   * timers would be lost.
+   */
   readonly #door = new MessageChannel();
   readonly #waiting: Work[] = [];
   #running: Work | undefined;
@@ -39,13 +43,18 @@ export class OwnTurns {
 
   /** Has a thread watch what runs; without one, or in a Node that can't end what runs, it takes as long as it takes. */
   watchBy(script: URL): void {
-    const watchdog = new Worker(script, { workerData: { current: this.#current, milliseconds: this.#milliseconds } satisfies Watch });
+    const watchdog = new Worker(script, {
+      workerData: { current: this.#current, milliseconds: this.#milliseconds } satisfies Watch,
+    });
     watchdog.on("message", () => this.#bury());
     watchdog.on("error", () => {});
     watchdog.unref();
   }
 
-  /** Fulfilled with what the work gives, rejected with what it throws, or with a TimeLimitError. Work is done in the order in which it comes. */
+  /**
+   * Fulfilled with what the work gives, rejected with what it throws, or with a TimeLimitError. Work is done in the
+   * order in which it comes.
+   */
   do<Result>(work: () => Result): Promise<Result> {
     return new Promise((resolve, reject) => {
       const run = (): (() => void) => {

@@ -1,7 +1,7 @@
 /**
- * Stops synchronous work that takes too long: the net below the engine's own bounds, which count steps, for what nobody foresaw.
- * V8 itself ends what runs (loops, regular expressions, WASM); its `finally` blocks don't run, so that whatever the work had in
- * its hands is to be thrown away.
+ * Stops synchronous work that takes too long: the net below the engine's own bounds, which count steps, for what nobody
+ * foresaw. V8 itself ends what runs (loops, regular expressions, WASM); its `finally` blocks don't run, so that
+ * whatever the work had in its hands is to be thrown away.
  */
 import type * as Inspector from "node:inspector";
 import { createRequire } from "node:module";
@@ -53,14 +53,18 @@ export function millisecondsOr(milliseconds: number): number {
 /** A busy machine is waited for so many times as long, and no longer: what hangs has to end some time. */
 const PATIENCE = 6;
 
-/** How many times as long work takes by the clock as it would on an idle machine; 1 where that isn't known, as on Windows. */
+/**
+ * How many times as long work takes by the clock as it would on an idle machine; 1 where that isn't known, as on
+ * Windows.
+ */
 function slowness(): number {
   return Math.min(Math.max(os.loadavg()[0]! / os.availableParallelism(), 1), PATIENCE);
 }
 
 /**
- * Runs pieces of work that may each take so many milliseconds, more where others want the processor too, or as many as the environment
- * says: the clock runs on while a thread waits for its turn, and a thread's own time can't be told in Node 20.
+ * Runs pieces of work that may each take so many milliseconds, more where others want the processor too, or as many as
+ * the environment says: the clock runs on while a thread waits for its turn, and a thread's own time can't be told in
+ * Node 20.
  */
 export function limitedTo(milliseconds: number): <Result>(work: () => Result) => Result {
   const limit = millisecondsOr(milliseconds);
@@ -68,7 +72,10 @@ export function limitedTo(milliseconds: number): <Result>(work: () => Result) =>
   return (work) => (limit > 0 ? withinTime(isGiven ? limit : Math.round(limit * slowness()), work) : work());
 }
 
-type End<Result> = { readonly is: "ended" } | { readonly is: "done"; readonly result: Result } | { readonly is: "failed"; readonly error: unknown };
+type End<Result> =
+  | { readonly is: "ended" }
+  | { readonly is: "done"; readonly result: Result }
+  | { readonly is: "failed"; readonly error: unknown };
 
 function resultOf<Result>(end: End<Result>, milliseconds: number): Result {
   switch (end.is) {
@@ -82,8 +89,9 @@ function resultOf<Result>(end: End<Result>, milliseconds: number): Result {
 }
 
 /**
- * Through the inspector of this very thread, whose clock runs in a thread that is there anyway: 20 µs a call, where `timeout` of
- * node:vm starts a thread each time (80 µs). Without a limit in a Node that has no inspector, or where nothing may be evaluated.
+ * Through the inspector of this very thread, whose clock runs in a thread that is there anyway: 20 µs a call, where
+ * `timeout` of node:vm starts a thread each time (80 µs). Without a limit in a Node that has no inspector, or where
+ * nothing may be evaluated.
  */
 function byInspector(): RunGlobal {
   const unlimited: RunGlobal = () => scope[NAME]();

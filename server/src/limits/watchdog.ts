@@ -1,6 +1,6 @@
 /**
- * The thread that watches what another does in its own turns, and ends it where it takes too long. It looks every now and then, so
- * that whoever works has no more to do for it than to write a number, and no thread to wake.
+ * The thread that watches what another does in its own turns, and ends it where it takes too long. It looks every now
+ * and then, so that whoever works has no more to do for it than to write a number, and no thread to wake.
  */
 import { Session } from "node:inspector";
 import { parentPort, workerData } from "node:worker_threads";
@@ -8,7 +8,9 @@ import type { Watch } from "./own-turns";
 
 /** How often it looks within the time that is allowed. */
 const LOOKS = 8;
-/** So many times as long by the clock, where the processor has too much else to do, or what hangs waits for something. */
+/**
+ * So many times as long by the clock, where the processor has too much else to do, or what hangs waits for something.
+ */
 const PATIENCE = 6;
 
 const { current, milliseconds } = workerData as Watch;
@@ -25,7 +27,10 @@ setInterval(() => {
   } else if (work > 0 && isOverdue()) end(work);
 }, milliseconds / LOOKS);
 
-/** By the processor's time, which is about that of who is watched, as all others wait: a busy machine ends no sound work. */
+/**
+ * By the processor's time, which is about that of who is watched, as all others wait: a busy machine ends no sound
+ * work.
+ */
 function isOverdue(): boolean {
   const { user, system } = process.cpuUsage(spentBefore);
   return (user + system) / 1000 >= milliseconds || performance.now() - since >= milliseconds * PATIENCE;

@@ -16,7 +16,10 @@ export function mustBe(version: number | null, document: OpenDocument): void {
   if (document.version !== version || document.isClosed) throw contentModified();
 }
 
-/** To a pull of diagnostics that has to be made again: to one that is told ContentModified VS Code's client shows none, and stays so. */
+/**
+ * To a pull of diagnostics that has to be made again: to one that is told ContentModified VS Code's client shows none,
+ * and stays so.
+ */
 export function askAgain(): ResponseError<DiagnosticServerCancellationData> {
   return new ResponseError(LSPErrorCodes.ServerCancelled, "the document was opened anew", { retriggerRequest: true });
 }

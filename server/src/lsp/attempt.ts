@@ -11,13 +11,19 @@ const PAUSES = 4;
 const PAUSE_AFTER_PARSER = 5_000;
 
 /**
- * Has the engine work on a document in a turn of its own, and gives `otherwise` where it fails. Whatever goes wrong costs this
- * document what was asked for, and no other anything: one that takes too long, or too much memory, is thrown away and rests for a
- * while. Messages may be taken in before that turn; what it gives is told before any other is.
+ * Has the engine work on a document in a turn of its own, and gives `otherwise` where it fails. Whatever goes wrong
+ * costs this document what was asked for, and no other anything: one that takes too long, or too much memory, is thrown
+ * away and rests for a while. Messages may be taken in before that turn; what it gives is told before any other is.
  *
  * @throws ResponseError where the work does
  */
-export async function attempt<Result>(what: string, document: OpenDocument, { log, limited }: Session, work: () => Result, otherwise: Result): Promise<Result> {
+export async function attempt<Result>(
+  what: string,
+  document: OpenDocument,
+  { log, limited }: Session,
+  work: () => Result,
+  otherwise: Result,
+): Promise<Result> {
   if (document.unchecked !== undefined) return otherwise;
   try {
     return await limited(() => (document.unchecked === undefined ? work() : otherwise));

@@ -1,4 +1,9 @@
-import { CodeActionKind, PositionEncodingKind, type ServerCapabilities, TextDocumentSyncKind } from "vscode-languageserver";
+import {
+  CodeActionKind,
+  PositionEncodingKind,
+  type ServerCapabilities,
+  TextDocumentSyncKind,
+} from "vscode-languageserver";
 import { SOURCE } from "./convert";
 import type { ClientFeatures } from "./features";
 import { SEMANTIC_TOKENS } from "./tokens-registration";
@@ -12,7 +17,9 @@ export function capabilities(features: ClientFeatures): ServerCapabilities {
     positionEncoding: PositionEncodingKind.UTF16,
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
     // Which notebooks there are, and of what kind, is the client's business.
-    ...(features.notebooks ? { notebookDocumentSync: { notebookSelector: [{ notebook: "*", cells: [{ language: "python" }] }], save: true } } : {}),
+    ...(features.notebooks
+      ? { notebookDocumentSync: { notebookSelector: [{ notebook: "*", cells: [{ language: "python" }] }], save: true } }
+      : {}),
     codeActionProvider: {
       codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, FIX_ALL, FIX_ALL_IN_NOTEBOOK],
       resolveProvider: features.resolvesEdits,
@@ -25,7 +32,11 @@ export function capabilities(features: ClientFeatures): ServerCapabilities {
     // In ignore comments and in our section of pyproject.toml alone, where these begin a name.
     completionProvider: { triggerCharacters: ["[", ",", '"', "'"] },
     // Pulled or pushed, never both: a client that can pull is not sent anything.
-    ...(features.pullDiagnostics ? { diagnosticProvider: { identifier: SOURCE, interFileDependencies: true, workspaceDiagnostics: false } } : {}),
-    ...(features.workspaceFolders ? { workspace: { workspaceFolders: { supported: true, changeNotifications: true } } } : {}),
+    ...(features.pullDiagnostics
+      ? { diagnosticProvider: { identifier: SOURCE, interFileDependencies: true, workspaceDiagnostics: false } }
+      : {}),
+    ...(features.workspaceFolders
+      ? { workspace: { workspaceFolders: { supported: true, changeNotifications: true } } }
+      : {}),
   };
 }

@@ -22,8 +22,8 @@ const MOST_BYTES = { source: 4 * MEGABYTE, settings: MEGABYTE } as const;
 const NOT_ALL = "not all files of the project can be read from here";
 
 /**
- * The files of the open folders as the client hands them over, whatever these lie on: which there are is asked for at once, what they
- * hold when it is needed. A file is known by its scheme, authority and path, with nothing encoded.
+ * The files of the open folders as the client hands them over, whatever these lie on: which there are is asked for at
+ * once, what they hold when it is needed. A file is known by its scheme, authority and path, with nothing encoded.
  */
 export class ClientFiles implements HostFiles, LaterFiles {
   readonly #connection: Connection;
@@ -55,7 +55,9 @@ export class ClientFiles implements HostFiles, LaterFiles {
 
   foldersChanged(uris: readonly string[]): void {
     const folders = uris.flatMap((uri) => idOf(uri) ?? []);
-    this.#openFolders = folders.map((folder) => folder.replace(/(?<=[^/])\/+$/, "")).sort((a, b) => b.length - a.length);
+    this.#openFolders = folders
+      .map((folder) => folder.replace(/(?<=[^/])\/+$/, ""))
+      .sort((a, b) => b.length - a.length);
   }
 
   /** @returns undefined for what lies in none of the open folders, as an unsaved document does */
@@ -68,7 +70,11 @@ export class ClientFiles implements HostFiles, LaterFiles {
     const colon = file.indexOf("://");
     const slash = file.indexOf("/", colon + 3);
     const path = slash === -1 ? "" : file.slice(slash);
-    return URI.from({ scheme: file.slice(0, colon), authority: file.slice(colon + 3, file.length - path.length), path }).toString();
+    return URI.from({
+      scheme: file.slice(0, colon),
+      authority: file.slice(colon + 3, file.length - path.length),
+      path,
+    }).toString();
   }
 
   isFile(file: FileId): boolean {
@@ -121,10 +127,12 @@ export class ClientFiles implements HostFiles, LaterFiles {
   }
 
   async fetch(files: Iterable<FileId>): Promise<void> {
-    const isWanted = (file: FileId): boolean => this.#list.has(file) && (!this.#contents.has(file) || this.#stale.has(file));
+    const isWanted = (file: FileId): boolean =>
+      this.#list.has(file) && (!this.#contents.has(file) || this.#stale.has(file));
     // What changes while it is waited for is waited for once more.
     for (let wanted = [...files].filter(isWanted); wanted.length > 0; wanted = wanted.filter(isWanted)) {
-      for (let from = 0; from < wanted.length; from += TOGETHER) await this.#fetchSome(wanted.slice(from, from + TOGETHER));
+      for (let from = 0; from < wanted.length; from += TOGETHER)
+        await this.#fetchSome(wanted.slice(from, from + TOGETHER));
     }
   }
 

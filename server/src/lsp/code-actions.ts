@@ -26,7 +26,10 @@ import { PythonFile } from "./python-file";
 import type { Session } from "./session";
 
 /** textDocument/codeAction */
-export async function codeActions({ textDocument, range, context }: CodeActionParams, session: Session): Promise<CodeAction[]> {
+export async function codeActions(
+  { textDocument, range, context }: CodeActionParams,
+  session: Session,
+): Promise<CodeAction[]> {
   const { documents, features } = session;
   const document = documents.showing(textDocument.uri);
   if (document === undefined || !features.codeActions) return [];
@@ -47,11 +50,17 @@ function placeOf({ start, end }: Range, uri: string, document: OpenDocument): Pl
   return { start: Math.min(one, other), end: Math.max(one, other) };
 }
 
-function actionsAt(document: OpenDocument, place: Place, context: CodeActionContext | undefined, session: Session): CodeAction[] {
+function actionsAt(
+  document: OpenDocument,
+  place: Place,
+  context: CodeActionContext | undefined,
+  session: Session,
+): CodeAction[] {
   const only = context?.only ?? undefined;
   /** Whether any action of a kind, or of one within it, is asked for. */
   const wants = (kind: string): boolean => only?.some((one) => contains(one, kind) || contains(kind, one)) ?? true;
-  // Not for a lightbulb that shows itself: it would stand at every await, and working out all fixes of a file takes its time.
+  // Not for a lightbulb that shows itself: it would stand at every await, and working out all fixes of a file takes its
+  // time.
   const automatic = context?.triggerKind === CodeActionTriggerKind.Automatic;
   const asked = only !== undefined || !automatic;
   const actions: CodeAction[] = [];
@@ -59,11 +68,16 @@ function actionsAt(document: OpenDocument, place: Place, context: CodeActionCont
     const shown = context?.diagnostics ?? [];
     const repaired = repairedAt(document, place, shown, session);
     // What takes a look at the whole project takes its time: for one finding it is worked out before it is shown.
-    const offered = repaired.map((one) => ({ one, actions: offerActions(one, repaired.length === 1 && looksAtMenu(context, session), document, session) }));
+    const offered = repaired.map((one) => ({
+      one,
+      actions: offerActions(one, repaired.length === 1 && looksAtMenu(context, session), document, session),
+    }));
     // Where others speak too, their fixes stand in the same menu.
     const named = shown.some(({ source }) => source !== SOURCE);
     actions.push(
-      ...offered.flatMap(({ one, actions: some }) => (named ? some.map((action) => ({ ...action, title: `${one.diagnostic.rule}: ${action.title}` })) : some)),
+      ...offered.flatMap(({ one, actions: some }) =>
+        named ? some.map((action) => ({ ...action, title: `${one.diagnostic.rule}: ${action.title}` })) : some,
+      ),
       ...fixRuleActions(repaired, document, session),
       ...pathActions(repaired, document, session),
       ...documentationActions(repaired, session),
@@ -81,7 +95,10 @@ function contains(outer: string, inner: string): boolean {
   return outer === "" || inner === outer || inner.startsWith(`${outer}.`);
 }
 
-/** Whether somebody surely waits for a menu, and nothing has to come for it from elsewhere; where a client doesn't say, the menu of one that can't ask for more later. */
+/**
+ * Whether somebody surely waits for a menu, and nothing has to come for it from elsewhere; where a client doesn't say,
+ * the menu of one that can't ask for more later.
+ */
 function looksAtMenu(context: CodeActionContext | undefined, { features, otherFiles }: Session): boolean {
   if (otherFiles.haveToCome) return false;
   const trigger = context?.triggerKind;
@@ -98,7 +115,9 @@ export async function resolveCodeAction(action: CodeAction, session: Session): P
   const work = (): WorkspaceEdit | Refusal | undefined => {
     mustBe(data.version, document);
     session.otherFiles.renew(document);
-    return unread === undefined || data.make !== "fix" ? made(data, document, session) : { kind: "refusal", title: data.title, reason: unread };
+    return unread === undefined || data.make !== "fix"
+      ? made(data, document, session)
+      : { kind: "refusal", title: data.title, reason: unread };
   };
   const edit = await attempt(`"${action.title}" could not be made`, document, session, work, undefined);
   if (edit === undefined) throw contentModified();

@@ -16,7 +16,9 @@ interface LensData {
 }
 
 function isLensData(data: unknown): data is LensData {
-  return typeof data === "object" && data !== null && "uri" in data && typeof data.uri === "string" && "version" in data;
+  return (
+    typeof data === "object" && data !== null && "uri" in data && typeof data.uri === "string" && "version" in data
+  );
 }
 
 /** textDocument/codeLens: one above each plain function that blocks; who calls it is looked for once it is shown. */
@@ -49,12 +51,17 @@ export async function resolveCodeLens(lens: CodeLens, session: Session): Promise
   const callers = await attempt(`The callers in ${uri} could not be found`, document, session, work, undefined);
   const title = titleOf(callers?.functions);
   const { placesCommand } = session.features;
-  if (callers === undefined || callers.calls.length === 0 || placesCommand === undefined) return { ...lens, command: { title, command: "" } };
+  if (callers === undefined || callers.calls.length === 0 || placesCommand === undefined)
+    return { ...lens, command: { title, command: "" } };
   const places = callers.calls.map(({ file, range }): Location => ({ uri: session.otherFiles.addressOf(file), range }));
   return { ...lens, command: { title, command: placesCommand, arguments: [uri, lens.range.start, places] } };
 }
 
-function callersOf({ range }: CodeLens, document: OpenDocument, { otherFiles, parser }: Session): AsyncCallers | undefined {
+function callersOf(
+  { range }: CodeLens,
+  document: OpenDocument,
+  { otherFiles, parser }: Session,
+): AsyncCallers | undefined {
   const file = otherFiles.fileOf(document.uri);
   const { project } = otherFiles;
   if (file === undefined || project === undefined) return undefined;

@@ -73,7 +73,10 @@ export class ConfigurationStore {
 
   /** What holds for each of the documents, in their order. The client is asked once for all. */
   async of(uris: readonly string[]): Promise<readonly Configuration[]> {
-    const [editors, projects] = await Promise.all([this.#editors(uris), Promise.all(uris.map((uri) => this.#project(uri)))]);
+    const [editors, projects] = await Promise.all([
+      this.#editors(uris),
+      Promise.all(uris.map((uri) => this.#project(uri))),
+    ]);
     return projects.map((project, index) => joined(editors[index]!, project));
   }
 
@@ -134,7 +137,10 @@ export class ConfigurationStore {
 }
 
 /** What holds where the editor and a project have spoken, the one that is to have it having the last word. */
-function joined(editor: EditorSettings, { facts, excluded, isLeftOut, declaring, settingsFile, role }: ProjectView): Configuration {
+function joined(
+  editor: EditorSettings,
+  { facts, excluded, isLeftOut, declaring, settingsFile, role }: ProjectView,
+): Configuration {
   const { enable, preference, configuration, ...told } = editor;
   const { testPaths: tests, scriptPaths: scripts, exclude = [] } = configuration;
   const path = role({ tests, scripts }, preference);
@@ -145,7 +151,13 @@ function joined(editor: EditorSettings, { facts, excluded, isLeftOut, declaring,
     editorOnly: [{ ...facts, configuration }],
   };
   const [below, ...above] = layers[preference];
-  return { ...told, enable: enable && !isExcluded, settings: settingsFor(below, above, ruleCatalogue(), path), declaring, settingsFile };
+  return {
+    ...told,
+    enable: enable && !isExcluded,
+    settings: settingsFor(below, above, ruleCatalogue(), path),
+    declaring,
+    settingsFile,
+  };
 }
 
 /** A member of what may be anything. */

@@ -10,7 +10,8 @@ interface Round {
 
 /**
  * Asks what holds for documents, in rounds: one at a time, and for all that were named until it began. However many
- * notifications say that something has changed, the client and the disk are asked by the round, not by the notification.
+ * notifications say that something has changed, the client and the disk are asked by the round, not by the
+ * notification.
  */
 export class Configuring {
   readonly #configurations: ConfigurationStore;

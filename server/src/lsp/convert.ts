@@ -1,5 +1,11 @@
 import type { Diagnostic } from "../analysis/diagnostic";
-import { type Diagnostic as LspDiagnostic, type DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, type Range } from "vscode-languageserver";
+import {
+  type Diagnostic as LspDiagnostic,
+  type DiagnosticRelatedInformation,
+  DiagnosticSeverity,
+  DiagnosticTag,
+  type Range,
+} from "vscode-languageserver";
 import type { FindingData } from "../../../shared/requests";
 import { pageOf } from "../analysis/pages";
 import type { Severity } from "../config/settings";
@@ -16,7 +22,10 @@ const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
   hint: DiagnosticSeverity.Hint,
 };
 
-export function toRange(document: Pick<OpenDocument, "positionAt">, { start, end }: { readonly start: number; readonly end: number }): Range {
+export function toRange(
+  document: Pick<OpenDocument, "positionAt">,
+  { start, end }: { readonly start: number; readonly end: number },
+): Range {
   return { start: document.positionAt(start), end: document.positionAt(end) };
 }
 
@@ -27,10 +36,16 @@ export function toNotice(message: string): LspDiagnostic {
 }
 
 /** What a finding relates to: in the document first, then in other files. */
-function relatedInformation(document: OpenDocument, { start, end, underlineEnd, related, elsewhere }: Diagnostic): DiagnosticRelatedInformation[] {
+function relatedInformation(
+  document: OpenDocument,
+  { start, end, underlineEnd, related, elsewhere }: Diagnostic,
+): DiagnosticRelatedInformation[] {
   const whole = underlineEnd === undefined ? [] : [{ start, end, message: "the whole call" }];
   return [
-    ...[...related, ...whole].map((one) => ({ location: { uri: document.partAt(one.start).uri, range: toRange(document, one) }, message: one.message })),
+    ...[...related, ...whole].map((one) => ({
+      location: { uri: document.partAt(one.start).uri, range: toRange(document, one) },
+      message: one.message,
+    })),
     ...elsewhere.map(({ uri, range, message }) => ({ location: { uri, range }, message })),
   ];
 }
@@ -58,6 +73,10 @@ export function toDiagnostic(
     message: diagnostic.message,
     ...(features.unnecessaryTag && diagnostic.unnecessary ? { tags: [DiagnosticTag.Unnecessary] } : {}),
     ...(related.length === 0 ? {} : { relatedInformation: related }),
-    data: { rule: diagnostic.rule, peers: pageOf(diagnostic.rule).peers, ...(isStanding && { isStanding }) } satisfies FindingData,
+    data: {
+      rule: diagnostic.rule,
+      peers: pageOf(diagnostic.rule).peers,
+      ...(isStanding && { isStanding }),
+    } satisfies FindingData,
   };
 }

@@ -27,8 +27,13 @@ export interface Question {
 }
 
 /** What is found in a document, or in one part of it; where it isn't looked at, why. */
-export async function diagnosticsOf(document: OpenDocument, session: Session, { only, token, isAboutTextAlone }: Question = {}): Promise<FoundByPart> {
-  const nothing = (): Map<string, Diagnostic[]> => new Map(document.parts.filter(({ uri }) => only === undefined || uri === only).map(({ uri }) => [uri, []]));
+export async function diagnosticsOf(
+  document: OpenDocument,
+  session: Session,
+  { only, token, isAboutTextAlone }: Question = {},
+): Promise<FoundByPart> {
+  const nothing = (): Map<string, Diagnostic[]> =>
+    new Map(document.parts.filter(({ uri }) => only === undefined || uri === only).map(({ uri }) => [uri, []]));
   const work = (): FoundByPart | undefined => {
     // Nobody waits for them any more.
     if (token?.isCancellationRequested === true || document.isClosed) return undefined;
@@ -51,7 +56,11 @@ export async function diagnosticsOf(document: OpenDocument, session: Session, { 
     // Once is enough.
     told
       .get(document.parts[0]?.uri ?? "")
-      ?.push(toNotice(`This ${document.isNotebook ? "notebook" : "file"} is not checked: ${unchecked.reason}. ${unchecked.remedy}`));
+      ?.push(
+        toNotice(
+          `This ${document.isNotebook ? "notebook" : "file"} is not checked: ${unchecked.reason}. ${unchecked.remedy}`,
+        ),
+      );
     return told;
   }
   if (found !== undefined) document.rest.wasOfUse();

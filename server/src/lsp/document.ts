@@ -102,14 +102,18 @@ export abstract class OpenDocument {
   /** Why the document is not looked at now, and what it would take; undefined where it is. */
   get unchecked(): { readonly reason: string; readonly remedy: string } | undefined {
     if (this.excess !== undefined) return { reason: this.excess, remedy: "The setting can be raised." };
-    if (this.rest.reason !== undefined) return { reason: this.rest.reason, remedy: "It is tried again some time after it was edited." };
+    if (this.rest.reason !== undefined)
+      return { reason: this.rest.reason, remedy: "It is tried again some time after it was edited." };
     return undefined;
   }
 
   /** All findings; none where the user wants none. */
   abstract diagnostics(): readonly Diagnostic[];
 
-  /** What the client goes on being shown beside the findings, as it is about a statement that is half written. To be asked whenever findings are told. */
+  /**
+   * What the client goes on being shown beside the findings, as it is about a statement that is half written. To be
+   * asked whenever findings are told.
+   */
   standing(): readonly Diagnostic[] {
     return [];
   }

@@ -29,7 +29,9 @@ export interface EditorSettings {
   readonly environment: string;
   /** The rules whose fixes may be applied when a file is saved; all when undefined. */
   readonly fixOnSave: readonly string[] | undefined;
-  /** Only what differs from the defaults: an editor fills in those itself, and they must not hide what the project says. */
+  /**
+   * Only what differs from the defaults: an editor fills in those itself, and they must not hide what the project says.
+   */
   readonly configuration: Configuration;
 }
 
@@ -54,17 +56,24 @@ const STRINGS: Kind<readonly string[]> = {
   words: "a list of strings",
   isOne: (value): value is readonly string[] => Array.isArray(value) && value.every((one) => typeof one === "string"),
 };
-const PATH: Kind<string> = { words: "a path, or one of auto, off", isOne: (value): value is string => typeof value === "string" && value.trim() !== "" };
+const PATH: Kind<string> = {
+  words: "a path, or one of auto, off",
+  isOne: (value): value is string => typeof value === "string" && value.trim() !== "",
+};
 const BY_NAME: Kind<Readonly<Record<string, unknown>>> = { words: "an object", isOne: isRecord };
 
 function oneOf<Value extends string>(values: readonly Value[]): Kind<Value> {
-  return { words: `one of ${values.join(", ")}`, isOne: (value): value is Value => values.some((one) => one === value) };
+  return {
+    words: `one of ${values.join(", ")}`,
+    isOne: (value): value is Value => values.some((one) => one === value),
+  };
 }
 
 /** Reads the `asyncSkill` section as a client sends it; what is of no use is told and passed over. */
 export function readEditorSettings(section: unknown, onProblem: (problem: string) => void): EditorSettings {
   const values = isRecord(section) ? section : {};
-  if (section !== undefined && section !== null && !isRecord(section)) onProblem(`asyncSkill is not an object: ${shown(section)}`);
+  if (section !== undefined && section !== null && !isRecord(section))
+    onProblem(`asyncSkill is not an object: ${shown(section)}`);
   const known = new Set<string>();
   const pick = <Value>(name: string, { words, isOne }: Kind<Value>): Value | undefined => {
     known.add(name);
@@ -119,7 +128,9 @@ type Picked = { readonly [Key in keyof Configuration]: Configuration[Key] | unde
 
 function whatDiffers(picked: Picked): Configuration {
   const defaults: Readonly<Record<string, unknown>> = { ...DEFAULT_SETTINGS };
-  return Object.fromEntries(Object.entries(picked).filter(([name, value]) => value !== undefined && value !== defaults[name]));
+  return Object.fromEntries(
+    Object.entries(picked).filter(([name, value]) => value !== undefined && value !== defaults[name]),
+  );
 }
 
 function readTrace({ server }: Readonly<Record<string, unknown>>, onProblem: (problem: string) => void): void {
@@ -128,12 +139,16 @@ function readTrace({ server }: Readonly<Record<string, unknown>>, onProblem: (pr
     onProblem(`asyncSkill.trace.server is ignored: it has to be ${words}, and is ${shown(server)}`);
 }
 
-function readSeverity(values: Readonly<Record<string, unknown>>, onProblem: (problem: string) => void): Record<string, Severity | "off"> {
+function readSeverity(
+  values: Readonly<Record<string, unknown>>,
+  onProblem: (problem: string) => void,
+): Record<string, Severity | "off"> {
   const severity: Record<string, Severity | "off"> = {};
   const { words, isOne } = oneOf(LEVELS);
   for (const [rule, value] of Object.entries(values)) {
     if (value === null || !RULES.has(rule)) continue;
-    if (!isOne(value)) onProblem(`asyncSkill.severity.${rule} is ignored: it has to be ${words}, and is ${shown(value)}`);
+    if (!isOne(value))
+      onProblem(`asyncSkill.severity.${rule} is ignored: it has to be ${words}, and is ${shown(value)}`);
     else if (value !== pageOf(rule).severity) severity[rule] = value;
   }
   unknownRules("asyncSkill.severity", Object.keys(values), onProblem);

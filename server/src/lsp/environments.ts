@@ -5,7 +5,10 @@ import { type FileId, isInside } from "../project/files";
 export const AUTO = "auto";
 const OFF = "off";
 
-/** Which environment holds for the files of a project, by the settings of its documents, and by what was chosen in the editor. */
+/**
+ * Which environment holds for the files of a project, by the settings of its documents, and by what was chosen in the
+ * editor.
+ */
 export class Environments {
   readonly #named = new Map<FileId, string>();
   /** By the folder that they were chosen for, those within others first. */
@@ -22,7 +25,8 @@ export class Environments {
 
   of(folder: FileId): EnvironmentChoice {
     const path = this.#named.get(this.rootOf(folder)) ?? AUTO;
-    if (path === AUTO) return { kind: "found", chosen: this.#chosen.find(([open]) => isInside(folder, open))?.[1], active: this.active };
+    if (path === AUTO)
+      return { kind: "found", chosen: this.#chosen.find(([open]) => isInside(folder, open))?.[1], active: this.active };
     return path === OFF ? { kind: "none" } : { kind: "named", path };
   }
 

@@ -86,7 +86,11 @@ function workspaceFeatures(workspace: WorkspaceClientCapabilities) {
   };
 }
 
-function editFeatures({ documentChanges, changeAnnotationSupport, resourceOperations }: WorkspaceEditClientCapabilities) {
+function editFeatures({
+  documentChanges,
+  changeAnnotationSupport,
+  resourceOperations,
+}: WorkspaceEditClientCapabilities) {
   const versioned = documentChanges === true;
   return {
     documentChanges: versioned,
@@ -106,7 +110,12 @@ function diagnosticFeatures({ diagnostic, publishDiagnostics }: TextDocumentClie
   };
 }
 
-function actionFeatures({ codeActionLiteralSupport, disabledSupport, dataSupport, resolveSupport }: CodeActionClientCapabilities) {
+function actionFeatures({
+  codeActionLiteralSupport,
+  disabledSupport,
+  dataSupport,
+  resolveSupport,
+}: CodeActionClientCapabilities) {
   return {
     codeActions: isThere(codeActionLiteralSupport),
     disabledActions: disabledSupport === true,

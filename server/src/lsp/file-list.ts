@@ -27,7 +27,9 @@ export class FileList {
   /** Takes a file below an open folder in, if it is of a kind and at a place that has to be known. */
   add(file: FileId, open: FileId): void {
     const [name = "", ...folders] = file.slice(open.length).split("/").toReversed();
-    const isKnown = KNOWN_NAMES.some((known) => (known.startsWith("*") ? name.endsWith(known.slice(1)) : name === known));
+    const isKnown = KNOWN_NAMES.some((known) =>
+      known.startsWith("*") ? name.endsWith(known.slice(1)) : name === known,
+    );
     if (isKnown && !folders.some((folder) => SKIPPED_FOLDERS.has(folder))) this.#change(() => this.#files.add(file));
   }
 
@@ -55,10 +57,15 @@ export class FileList {
   }
 
   #below(root: FileId, wanted: RegExp): readonly FileId[] {
-    this.#environments ??= new Set([...this.#files].flatMap((file) => (file.endsWith(`/${ENVIRONMENT_FILE}`) ? [folderOf(file)] : [])));
+    this.#environments ??= new Set(
+      [...this.#files].flatMap((file) => (file.endsWith(`/${ENVIRONMENT_FILE}`) ? [folderOf(file)] : [])),
+    );
     const environments = [...this.#environments].filter((environment) => environment !== root);
     return [...this.#files]
-      .filter((file) => wanted.test(file) && isInside(file, root) && !environments.some((environment) => isInside(file, environment)))
+      .filter(
+        (file) =>
+          wanted.test(file) && isInside(file, root) && !environments.some((environment) => isInside(file, environment)),
+      )
       .sort();
   }
 
@@ -72,7 +79,8 @@ export class FileList {
 function foldersOf(files: Iterable<FileId>): ReadonlySet<FileId> {
   const folders = new Set<FileId>();
   for (const file of files) {
-    for (let folder = folderOf(file); folder !== "" && !folders.has(folder); folder = folderOf(folder)) folders.add(folder);
+    for (let folder = folderOf(file); folder !== "" && !folders.has(folder); folder = folderOf(folder))
+      folders.add(folder);
   }
   return folders;
 }

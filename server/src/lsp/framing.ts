@@ -6,8 +6,8 @@ const MOST_CONTENT = 512 * 1024 * 1024;
 const END_OF_HEADER = "\r\n\r\n";
 
 /**
- * Follows the frames of a stream of messages (`Content-Length: N`, an empty line, N bytes), and finds where they can't be followed
- * any more. Behind such a place no message can be told from another: who goes on reading waits for ever.
+ * Follows the frames of a stream of messages (`Content-Length: N`, an empty line, N bytes), and finds where they can't
+ * be followed any more. Behind such a place no message can be told from another: who goes on reading waits for ever.
  */
 export class Framing {
   /** What has come of a header; undefined within a message. */

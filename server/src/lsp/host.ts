@@ -2,7 +2,10 @@ import type { FileId } from "../project/files";
 import type { ParserFiles } from "../syntax/parser";
 import type { Kept } from "../workspace/host";
 
-/** The files around open documents, for following what these import. What is known of folders is kept until they are told to have changed. */
+/**
+ * The files around open documents, for following what these import. What is known of folders is kept until they are
+ * told to have changed.
+ */
 export interface HostFiles {
   /** The file of an address, that of the notebook for one of its cells; undefined for one that isn't among these. */
   fileOf(uri: string): FileId | undefined;
@@ -13,7 +16,9 @@ export interface HostFiles {
   rootOf(folder: string): string;
   /** The text of a Python file; undefined where it can't be read. */
   read(file: string): string | undefined;
-  /** The Python files below a folder, without those of other people; undefined where there are too many to look through. */
+  /**
+   * The Python files below a folder, without those of other people; undefined where there are too many to look through.
+   */
   below(folder: string): readonly string[] | undefined;
   /** The files below a folder that the command line would check there, but for what a project leaves out. */
   checkable(folder: string): Iterable<string>;
@@ -52,15 +57,18 @@ export interface Host {
   readonly rulePage?: (rule: string) => string;
   /** The text of a `file:` address; undefined where there is no such file. Absent where no files can be read. */
   readonly readFile?: (uri: string) => Promise<string | undefined>;
-  /** The files of the machine, by their paths with `/` between the parts. Absent where there are none that could be looked at. */
+  /**
+   * The files of the machine, by their paths with `/` between the parts. Absent where there are none that could be
+   * looked at.
+   */
   readonly files?: HostFiles;
   /** What was worked out of files' texts by an earlier server. Absent where nothing can be kept. */
   readonly kept?: Kept | undefined;
   /** The environments of Python that were active where the server was started, by their folders. */
   readonly environments?: readonly string[];
   /**
-   * Runs the engine in a turn of its own, for so long and no longer: a TimeLimitError says that it was ended. Absent where nothing
-   * can end what runs.
+   * Runs the engine in a turn of its own, for so long and no longer: a TimeLimitError says that it was ended. Absent
+   * where nothing can end what runs.
    */
   readonly limited?: <Result>(work: () => Result) => Promise<Result>;
 }

@@ -19,7 +19,10 @@ interface Told {
   readonly text: string;
 }
 
-/** textDocument/hover: what a rule's page says in short, at a finding and at the rule's name in an ignore comment or in the project's settings. */
+/**
+ * textDocument/hover: what a rule's page says in short, at a finding and at the rule's name in an ignore comment or in
+ * the project's settings.
+ */
 export async function hover({ textDocument, position }: HoverParams, session: Session): Promise<Hover | null> {
   const document = session.documents.showing(textDocument.uri);
   if (document === undefined) return null;
@@ -35,7 +38,9 @@ function hoverAt(document: OpenDocument, offset: number, session: Session): Hove
   const told = [...named(document, offset, session), ...found(document, offset, session)];
   const [first] = told;
   if (first === undefined) return null;
-  const texts = new Set(told.filter(({ start, end }) => start === first.start && end === first.end).map(({ text }) => text));
+  const texts = new Set(
+    told.filter(({ start, end }) => start === first.start && end === first.end).map(({ text }) => text),
+  );
   const kind = session.features.markdownHover ? MarkupKind.Markdown : MarkupKind.PlainText;
   return { contents: { kind, value: [...texts].join("\n\n---\n\n") }, range: toRange(document, first) };
 }
@@ -59,7 +64,9 @@ function named(document: OpenDocument, offset: number, session: Session): readon
     const { mentions, file } = document.project;
     const keys = entriesIn(file, ["tool", "async-skill"]).flatMap(({ path, key: { start, end } }) => {
       const name = path.at(-1) ?? "";
-      return start <= offset && offset <= end && Object.hasOwn(KEY_TEXTS, name) ? [{ start, end, text: KEY_TEXTS[name as keyof typeof KEY_TEXTS] }] : [];
+      return start <= offset && offset <= end && Object.hasOwn(KEY_TEXTS, name)
+        ? [{ start, end, text: KEY_TEXTS[name as keyof typeof KEY_TEXTS] }]
+        : [];
     });
     return [...mentions.flatMap(({ name, start, end }) => ruleAt(name, start, end)), ...keys];
   }
@@ -70,7 +77,9 @@ function named(document: OpenDocument, offset: number, session: Session): readon
   const base = python.offsetOf(segment);
   return findSuppressions(segment.tree)
     .filter(({ syntax }) => syntax !== "noqa")
-    .flatMap(({ names, nameRanges }) => names.flatMap((name, i) => ruleAt(name, base + nameRanges[i]!.start, base + nameRanges[i]!.end)));
+    .flatMap(({ names, nameRanges }) =>
+      names.flatMap((name, i) => ruleAt(name, base + nameRanges[i]!.start, base + nameRanges[i]!.end)),
+    );
 }
 
 function pageText(rule: string, { rulePages }: Session): string | undefined {

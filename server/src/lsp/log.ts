@@ -2,7 +2,10 @@ import type { RemoteConsole } from "vscode-languageserver";
 
 const MAX_KNOWN = 500;
 
-/** Writes to the client's log, each text once, and each error once that says the same and comes from the same place: a file that can't be analyzed fails with every key. */
+/**
+ * Writes to the client's log, each text once, and each error once that says the same and comes from the same place: a
+ * file that can't be analyzed fails with every key.
+ */
 export class Log {
   readonly #console: RemoteConsole;
   readonly #known = new Set<string>();

@@ -69,7 +69,10 @@ function keptAnswers(): KeptAnswers | undefined {
   return kept;
 }
 
-/** Serves the client at the other end, over what the command line names: `--stdio`, `--pipe=NAME`, `--socket=PORT`, `--node-ipc`. */
+/**
+ * Serves the client at the other end, over what the command line names: `--stdio`, `--pipe=NAME`, `--socket=PORT`,
+ * `--node-ipc`.
+ */
 export function serveNode(): void {
   keepHeapSmall();
   const streams = streamsOf(process.argv.slice(2));
@@ -133,5 +136,9 @@ function isMissing(error: unknown): boolean {
 }
 
 function isGone(error: unknown): boolean {
-  return error instanceof Error && "code" in error && ["EPIPE", "ERR_STREAM_DESTROYED", "ERR_IPC_CHANNEL_CLOSED"].includes(String(error.code));
+  return (
+    error instanceof Error &&
+    "code" in error &&
+    ["EPIPE", "ERR_STREAM_DESTROYED", "ERR_IPC_CHANNEL_CLOSED"].includes(String(error.code))
+  );
 }

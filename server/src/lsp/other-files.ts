@@ -36,9 +36,9 @@ export interface OtherFilesHost {
 }
 
 /**
- * What open documents are told of the other files of their project. Nobody waits for it: what a document depends on is read in
- * the background, one file a turn, and its findings are told anew when all has come. The text of an open document counts, else
- * that on the disk, or what the client hands over.
+ * What open documents are told of the other files of their project. Nobody waits for it: what a document depends on is
+ * read in the background, one file a turn, and its findings are told anew when all has come. The text of an open
+ * document counts, else that on the disk, or what the client hands over.
  */
 export class OtherFiles {
   readonly #host: OtherFilesHost;
@@ -53,7 +53,10 @@ export class OtherFiles {
   #step: Cancel | undefined;
   #isBusy = false;
   #told: Cancel | undefined;
-  /** Who calls functions, in all files as they are; the documents whose fixes were told of it, and those that were told of what has changed. */
+  /**
+   * Who calls functions, in all files as they are; the documents whose fixes were told of it, and those that were told
+   * of what has changed.
+   */
   #callers: ProjectCallers | undefined;
   readonly #asked = new Set<string>();
   readonly #stale = new Set<string>();
@@ -109,7 +112,8 @@ export class OtherFiles {
 
   /** Has a document ask anew what was told to its fixes of files that have changed since. */
   renew(document: OpenDocument): void {
-    if (document instanceof PythonFile && this.#stale.delete(document.uri)) document.imports = this.importsOf(document.uri);
+    if (document instanceof PythonFile && this.#stale.delete(document.uri))
+      document.imports = this.importsOf(document.uri);
   }
 
   /**
@@ -123,7 +127,10 @@ export class OtherFiles {
     this.#asked.clear();
   }
 
-  /** All files around, for who has to look through a project at once, open texts before those on the disk; undefined where none can be read. */
+  /**
+   * All files around, for who has to look through a project at once, open texts before those on the disk; undefined
+   * where none can be read.
+   */
   get project(): ProjectHost | undefined {
     const { files } = this.#host;
     if (files === undefined) return undefined;
@@ -169,7 +176,8 @@ export class OtherFiles {
 
   /** The open document of a file. */
   openDocument(file: FileId): PythonFile | undefined {
-    for (const document of this.#host.documents()) if (document instanceof PythonFile && this.fileOf(document.uri) === file) return document;
+    for (const document of this.#host.documents())
+      if (document instanceof PythonFile && this.fileOf(document.uri) === file) return document;
     return undefined;
   }
 
@@ -286,7 +294,8 @@ export class OtherFiles {
     const { later } = this.#host.files ?? {};
     if (later === undefined) return;
     const next: FileId[] = [];
-    for (const file of this.#queue) if (this.openDocument(file) === undefined && next.push(file) === FETCHED_TOGETHER) break;
+    for (const file of this.#queue)
+      if (this.openDocument(file) === undefined && next.push(file) === FETCHED_TOGETHER) break;
     await later.fetch(next);
   }
 

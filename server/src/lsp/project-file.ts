@@ -22,7 +22,12 @@ export class ProjectFile extends OpenDocument {
   #uses: ProjectUses | undefined;
   readonly #otherFiles: Pick<OtherFiles, "around">;
 
-  constructor(uri: string, version: number | null, text: string, { otherFiles }: { readonly otherFiles: Pick<OtherFiles, "around"> }) {
+  constructor(
+    uri: string,
+    version: number | null,
+    text: string,
+    { otherFiles }: { readonly otherFiles: Pick<OtherFiles, "around"> },
+  ) {
     super(uri, version);
     this.#otherFiles = otherFiles;
     this.#document = TextDocument.create(uri, "toml", version ?? 0, text);
@@ -84,7 +89,9 @@ export class ProjectFile extends OpenDocument {
 
   repairs(start: number, end: number, only?: (rule: string) => boolean): readonly Repairable[] {
     return this.#findings()
-      .filter(({ diagnostic }) => diagnostic.start <= end && start <= diagnostic.end && (only?.(diagnostic.rule) ?? true))
+      .filter(
+        ({ diagnostic }) => diagnostic.start <= end && start <= diagnostic.end && (only?.(diagnostic.rule) ?? true),
+      )
       .map(({ diagnostic, offers }) => ({ diagnostic, offers: offers() }));
   }
 

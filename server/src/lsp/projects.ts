@@ -22,7 +22,10 @@ export interface ProjectView {
   /** The pyproject.toml that our settings stand in, or would. */
   readonly settingsFile: SettingsFile | undefined;
   /** What the file's path says that it is for. */
-  readonly role: (editor: Pick<RolePatterns, "tests" | "scripts">, preference: EditorSettings["preference"]) => PathRole | undefined;
+  readonly role: (
+    editor: Pick<RolePatterns, "tests" | "scripts">,
+    preference: EditorSettings["preference"],
+  ) => PathRole | undefined;
 }
 
 /** Of a document that lies in none. */
@@ -74,7 +77,10 @@ export class Projects {
 
   foldersChanged(added: readonly string[], removed: readonly string[]): void {
     const gone = new Set(removed.map((folder) => URI.parse(folder).toString()));
-    this.#folders = [...this.#folders.filter((folder) => !gone.has(folder.toString())), ...added.map((folder) => URI.parse(folder))];
+    this.#folders = [
+      ...this.#folders.filter((folder) => !gone.has(folder.toString())),
+      ...added.map((folder) => URI.parse(folder)),
+    ];
   }
 
   /** Reads every file anew when asked for it. */
@@ -86,7 +92,9 @@ export class Projects {
   async of(uri: string): Promise<ProjectView> {
     const file = this.#fileOf(uri);
     if (file === undefined) return NO_PROJECT;
-    const found = await Promise.all(this.#foldersAbove(file).map(async (folder) => ({ folder, ...(await this.#saidIn(folder)) })));
+    const found = await Promise.all(
+      this.#foldersAbove(file).map(async (folder) => ({ folder, ...(await this.#saidIn(folder)) })),
+    );
     const configured = found.find(({ project }) => project?.configuration !== undefined);
     const exclude = configured?.project?.configuration?.exclude ?? [];
     const nearest = configured ?? found.find(({ project }) => project !== undefined) ?? found.at(-1);
@@ -96,16 +104,26 @@ export class Projects {
       excluded: configured !== undefined && isExcluded(file, configured.folder, exclude),
       isLeftOut: (patterns) => isExcluded(file, this.#rootOf(file) ?? Utils.dirname(file), patterns),
       role: (editor, preference) => {
-        const said = found.flatMap(({ folder, project }) => (project === undefined ? [] : [rolePatternsOf(folder.path, project)]));
+        const said = found.flatMap(({ folder, project }) =>
+          project === undefined ? [] : [rolePatternsOf(folder.path, project)],
+        );
         return this.#roleOf(file, editor, preference, said);
       },
       settingsFile:
-        nearest === undefined || this.#host.readFile === undefined ? undefined : { uri: addressIn(nearest.folder), text: nearest.project?.file.text },
-      declaring: declaring?.project === undefined ? undefined : { uri: addressIn(declaring.folder), text: declaring.project.file.text },
+        nearest === undefined || this.#host.readFile === undefined
+          ? undefined
+          : { uri: addressIn(nearest.folder), text: nearest.project?.file.text },
+      declaring:
+        declaring?.project === undefined
+          ? undefined
+          : { uri: addressIn(declaring.folder), text: declaring.project.file.text },
     };
   }
 
-  /** The file that an address stands for, or the notebook of one of its cells; undefined for what is no file, or one that nobody can read. */
+  /**
+   * The file that an address stands for, or the notebook of one of its cells; undefined for what is no file, or one
+   * that nobody can read.
+   */
   #fileOf(uri: string): URI | undefined {
     const parsed = URI.parse(uri);
     if (parsed.scheme === "vscode-notebook-cell") return parsed.with({ scheme: "file", fragment: "", query: "" });
@@ -121,14 +139,20 @@ export class Projects {
   ): PathRole | undefined {
     const root = this.#rootOf(file)?.path ?? Utils.dirname(file).path;
     const own = { folder: root, ...editor };
-    const others = preference === "editorOnly" ? said.map(({ folder, pytestFolders, pytestFiles }) => ({ folder, pytestFolders, pytestFiles })) : said;
+    const others =
+      preference === "editorOnly"
+        ? said.map(({ folder, pytestFolders, pytestFiles }) => ({ folder, pytestFolders, pytestFiles }))
+        : said;
     return roleOfPath(file.path, root, preference === "projectFirst" ? [...others, own] : [own, ...others]);
   }
 
   /** The innermost of the open folders that a file lies in, as editors take it. */
   #rootOf(file: URI): URI | undefined {
     const around = this.#folders.filter((folder) => isWithin(file, folder));
-    return around.reduce<URI | undefined>((inner, folder) => (inner === undefined || isWithin(folder, inner) ? folder : inner), undefined);
+    return around.reduce<URI | undefined>(
+      (inner, folder) => (inner === undefined || isWithin(folder, inner) ? folder : inner),
+      undefined,
+    );
   }
 
   /** Nearest first. */
@@ -147,7 +171,10 @@ export class Projects {
     const key = folder.toString();
     const known = this.#byFolder.get(key);
     if (known !== undefined) return known;
-    const said = Promise.all([this.#read(addressIn(folder)), this.#besideIn(folder)]).then(([project, beside]) => ({ project, beside }));
+    const said = Promise.all([this.#read(addressIn(folder)), this.#besideIn(folder)]).then(([project, beside]) => ({
+      project,
+      beside,
+    }));
     this.#byFolder.set(key, said);
     return said;
   }
@@ -183,7 +210,10 @@ export class Projects {
 function problemsOf(project: PyProject): readonly string[] {
   const text = TextDocument.create("", "toml", 0, project.file.text);
   const problem = project.problem;
-  const troubles = problem === undefined ? configurationTroubles(project, ruleNames()) : [{ start: problem.offset, message: problem.message }];
+  const troubles =
+    problem === undefined
+      ? configurationTroubles(project, ruleNames())
+      : [{ start: problem.offset, message: problem.message }];
   return troubles.map(({ start, message }) => {
     const { line, character } = text.positionAt(start);
     return `${message} (line ${line + 1}, column ${character + 1})`;

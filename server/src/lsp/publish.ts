@@ -46,7 +46,8 @@ export function closed(document: OpenDocument, session: Session): void {
 /** Takes back what the client was told of parts that it shows no longer. */
 export function partsWent(document: OpenDocument, parts: readonly Part[], { connection, features }: Session): void {
   for (const { uri } of parts) {
-    if (document.reports.delete(uri) && !features.pullDiagnostics) void connection.sendDiagnostics({ uri, diagnostics: [] });
+    if (document.reports.delete(uri) && !features.pullDiagnostics)
+      void connection.sendDiagnostics({ uri, diagnostics: [] });
   }
 }
 
@@ -55,7 +56,10 @@ export function configurationChanged({ configuring, documents }: Session): void 
   void configuring.ask(documents.all());
 }
 
-/** Tells findings anew where other settings hold. A client that has been told none yet, because they were waited for, has nothing to ask again. */
+/**
+ * Tells findings anew where other settings hold. A client that has been told none yet, because they were waited for,
+ * has nothing to ask again.
+ */
 export function reconfigured(changed: readonly OpenDocument[], session: Session): void {
   for (const document of changed) {
     document.rest.end();
@@ -123,13 +127,18 @@ async function publish(document: OpenDocument, session: Session): Promise<void> 
     const diagnostics = found.get(uri);
     if (diagnostics === undefined || isReport(document.reports.get(uri), diagnostics)) continue;
     document.reports.set(uri, newReport(diagnostics, document.version));
-    void session.connection.sendDiagnostics({ uri, ...(version === null ? {} : { version }), diagnostics: [...diagnostics] });
+    void session.connection.sendDiagnostics({
+      uri,
+      ...(version === null ? {} : { version }),
+      diagnostics: [...diagnostics],
+    });
   }
 }
 
 /** Has the client ask anew for what it shows of findings. */
 function refresh({ connection, features, documents }: Session): void {
-  if (features.pullDiagnostics && features.refreshDiagnostics) ignoringRefusal(connection.languages.diagnostics.refresh());
+  if (features.pullDiagnostics && features.refreshDiagnostics)
+    ignoringRefusal(connection.languages.diagnostics.refresh());
   const isHighlighted = [...documents.all()].some((document) => document.isHighlighted);
   if (isHighlighted && features.refreshSemanticTokens) ignoringRefusal(connection.languages.semanticTokens.refresh());
 }

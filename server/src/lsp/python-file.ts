@@ -130,7 +130,9 @@ export class PythonFile extends OpenDocument {
 
   #isHalfWritten(offset: number): boolean {
     const segment = this.python.segmentAt(offset);
-    return segment !== undefined && segment.broken && isHalfWritten(segment.tree, offset - this.python.offsetOf(segment));
+    return (
+      segment !== undefined && segment.broken && isHalfWritten(segment.tree, offset - this.python.offsetOf(segment))
+    );
   }
 
   override configure(configuration: Configuration): boolean {
@@ -145,7 +147,8 @@ export class PythonFile extends OpenDocument {
 
   repairs(start: number, end: number, only?: (rule: string) => boolean): readonly Repairable[] {
     if (!this.enabled) return [];
-    const offersOf = (diagnostic: Diagnostic): readonly Remedy[] => this.#ask((analyzer) => analyzer.offers(diagnostic));
+    const offersOf = (diagnostic: Diagnostic): readonly Remedy[] =>
+      this.#ask((analyzer) => analyzer.offers(diagnostic));
     return this.#ask((analyzer) => analyzer.repairs(start, end, only)).map(({ diagnostic }) => ({
       diagnostic,
       get offers() {
@@ -195,7 +198,10 @@ export class PythonFile extends OpenDocument {
     }
   }
 
-  /** Asks the analyzer, brought up to the text and settings only now, so that many changes in a row cost one analysis; one that fails is thrown away. */
+  /**
+   * Asks the analyzer, brought up to the text and settings only now, so that many changes in a row cost one analysis;
+   * one that fails is thrown away.
+   */
   #askOnce<Answer>(question: (analyzer: Analyzer) => Answer): Answer {
     const { settings } = this.configuration;
     try {

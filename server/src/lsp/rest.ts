@@ -1,8 +1,8 @@
 const LONGEST_PAUSE = 600_000;
 
 /**
- * Why a document isn't looked at any more, and till when. It is never tried again with the same text; each time that it was in
- * vain the pause doubles, so that somebody who types on waits for a small part of the time.
+ * Why a document isn't looked at any more, and till when. It is never tried again with the same text; each time that it
+ * was in vain the pause doubles, so that somebody who types on waits for a small part of the time.
  */
 export class Rest {
   #reason: string | undefined;

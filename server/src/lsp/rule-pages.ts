@@ -5,13 +5,19 @@ export class RulePages {
   readonly #given: GivenPages;
   readonly #shipped: Host["rulePage"];
 
-  /** @param given `initializationOptions.rulePages`: an address, or what a client does in several places; `{rule}` in it stands for the rule's name */
+  /**
+   * @param given `initializationOptions.rulePages`: an address, or what a client does in several places; `{rule}` in it
+   * stands for the rule's name
+   */
   constructor(given: unknown, shipped: Host["rulePage"]) {
     this.#given = readGiven(given);
     this.#shipped = shipped;
   }
 
-  /** What a finding's code leads to: the client's address, or the page that ships with the server; undefined where there is neither. */
+  /**
+   * What a finding's code leads to: the client's address, or the page that ships with the server; undefined where there
+   * is neither.
+   */
   addressOf(rule: string): string | undefined {
     const { address } = this.#given;
     return address === undefined ? this.#shipped?.(rule) : filledIn(address, rule);
@@ -23,7 +29,10 @@ export class RulePages {
     return link === undefined ? this.addressOf(rule) : filledIn(link, rule);
   }
 
-  /** The client's command that shows a page, given the rule's name and, where there is one, the sentence of it that is looked for. */
+  /**
+   * The client's command that shows a page, given the rule's name and, where there is one, the sentence of it that is
+   * looked for.
+   */
   get command(): string | undefined {
     return this.#given.command;
   }

@@ -3,7 +3,8 @@ export type Cancel = () => void;
 
 /** Runs when the messages that have come in by now have been taken in, as far as they do not have to be waited for. */
 export function afterQueue(run: () => void): Cancel {
-  // The connection handles one message a turn. One turn further a message that lay in the queue had its chance to cancel.
+  // The connection handles one message a turn. One turn further a message that lay in the queue had its chance to
+  // cancel.
   let cancelSecond: Cancel = () => {};
   const cancelFirst = nextTurn(() => {
     cancelSecond = nextTurn(run);

@@ -4,8 +4,14 @@ import { attempt } from "./attempt";
 import { PythonFile } from "./python-file";
 import type { Session } from "./session";
 
-/** textDocument/semanticTokens/full: what is called that keeps the event loop waiting; null where there is none, so that another source may speak. */
-export async function semanticTokens({ textDocument: { uri } }: SemanticTokensParams, session: Session): Promise<SemanticTokens | null> {
+/**
+ * textDocument/semanticTokens/full: what is called that keeps the event loop waiting; null where there is none, so that
+ * another source may speak.
+ */
+export async function semanticTokens(
+  { textDocument: { uri } }: SemanticTokensParams,
+  session: Session,
+): Promise<SemanticTokens | null> {
   const document = session.documents.showing(uri);
   if (!(document instanceof PythonFile)) return null;
   await document.configured;

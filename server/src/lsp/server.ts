@@ -48,7 +48,11 @@ import { didChange, didClose, didOpen, didSave } from "./sync";
 import { TokensRegistration } from "./tokens-registration";
 import { register, watchedFilesChanged } from "./workspace";
 
-type Life = { readonly is: "new" } | { readonly is: "starting" } | { readonly is: "running"; readonly session: Session } | { readonly is: "stopped" };
+type Life =
+  | { readonly is: "new" }
+  | { readonly is: "starting" }
+  | { readonly is: "running"; readonly session: Session }
+  | { readonly is: "stopped" };
 
 /**
  * Answers a client until it says shutdown. Whatever goes wrong in one message ends with it.
@@ -81,9 +85,12 @@ export function startServer(connection: Connection, host: Host): () => boolean {
 
   /** A request that fails is answered with an error; before initialize and after shutdown every one is. */
   const request =
-    <Params, Result>(handle: (params: Params, session: Session, token: CancellationToken) => Result | Promise<Result>) =>
+    <Params, Result>(
+      handle: (params: Params, session: Session, token: CancellationToken) => Result | Promise<Result>,
+    ) =>
     async (params: Params, token: CancellationToken): Promise<Result> => {
-      if (life.is === "new" || life.is === "starting") throw new ResponseError(ErrorCodes.ServerNotInitialized, "initialize has to come first");
+      if (life.is === "new" || life.is === "starting")
+        throw new ResponseError(ErrorCodes.ServerNotInitialized, "initialize has to come first");
       if (life.is === "stopped") throw new ResponseError(ErrorCodes.InvalidRequest, "the server is shut down");
       if (token.isCancellationRequested) throw cancelled();
       try {

@@ -2,7 +2,10 @@ import type { Diagnostic } from "../analysis/diagnostic";
 
 /** More edits than this between two questions are no typing. */
 const MOST_EDITS = 100;
-/** More findings than this don't go at once because somebody types: whether their statements are whole is not asked of each. */
+/**
+ * More findings than this don't go at once because somebody types: whether their statements are whole is not asked of
+ * each.
+ */
 const MOST_GONE = 100;
 
 /** So many UTF-16 code units come in the place of what stands between two offsets. */
@@ -13,8 +16,9 @@ export interface Replacement {
 }
 
 /**
- * What a client goes on being shown while the statement that it is about is half written, and nothing can be found in it. The engine
- * knows nothing of it: no fix is made of such a finding, and it is told only where findings are shown while one types.
+ * What a client goes on being shown while the statement that it is about is half written, and nothing can be found in
+ * it. The engine knows nothing of it: no fix is made of such a finding, and it is told only where findings are shown
+ * while one types.
  */
 export class StandingFindings {
   /** What was shown last, and the edits since then. */
@@ -35,7 +39,8 @@ export class StandingFindings {
   }
 
   /**
-   * Those that were shown till now and are found no longer, where they stand by now, as far as their statements are half written.
+   * Those that were shown till now and are found no longer, where they stand by now, as far as their statements are
+   * half written.
    *
    * @param found what is found now; it is shown from now on, beside what is given back
    */

@@ -8,8 +8,8 @@ export interface Streams {
 }
 
 /**
- * The connection that a command line names: `--stdio`, or `--socket=PORT` and `--pipe=NAME`, at whose other end the client listens.
- * Undefined where it names none of these.
+ * The connection that a command line names: `--stdio`, or `--socket=PORT` and `--pipe=NAME`, at whose other end the
+ * client listens. Undefined where it names none of these.
  */
 export function streamsOf(args: readonly string[]): Streams | undefined {
   if (args.includes("--stdio")) return { input: process.stdin, output: process.stdout };

@@ -14,7 +14,10 @@ import { changed, closed, opened, saved } from "./publish";
 import { PythonFile } from "./python-file";
 import type { Session } from "./session";
 
-/** textDocument/didOpen. The cells of a notebook come one by one, as documents of their own, from a client that knows no notebooks. */
+/**
+ * textDocument/didOpen. The cells of a notebook come one by one, as documents of their own, from a client that knows no
+ * notebooks.
+ */
 export function didOpen({ textDocument }: DidOpenTextDocumentParams, session: Session): void {
   const document = open(textDocument, session);
   if (document === undefined) return;

@@ -3,9 +3,15 @@ import type { ClientFeatures } from "./features";
 import type { Log } from "./log";
 
 /** The kinds of tokens that are told, and what is said of them. */
-export const SEMANTIC_TOKENS = { legend: { tokenTypes: ["function", "method"], tokenModifiers: ["blocking"] }, full: true };
+export const SEMANTIC_TOKENS = {
+  legend: { tokenTypes: ["function", "method"], tokenModifiers: ["blocking"] },
+  full: true,
+};
 
-/** Tells a client that tokens come, for as long as the settings of a document want them: one that isn't told takes them of others. */
+/**
+ * Tells a client that tokens come, for as long as the settings of a document want them: one that isn't told takes them
+ * of others.
+ */
 export class TokensRegistration {
   #registered: Promise<Disposable> | undefined;
 
@@ -26,7 +32,10 @@ export class TokensRegistration {
   }
 
   #register(): Promise<Disposable> {
-    const registered = this.connection.client.register(SemanticTokensRegistrationType.type, { documentSelector: null, ...SEMANTIC_TOKENS });
+    const registered = this.connection.client.register(SemanticTokensRegistrationType.type, {
+      documentSelector: null,
+      ...SEMANTIC_TOKENS,
+    });
     registered.catch((error: unknown) => this.#refused(error));
     return registered;
   }

@@ -1,4 +1,10 @@
-import type { AnnotatedTextEdit, ChangeAnnotation, TextDocumentEdit, TextEdit as LspTextEdit, WorkspaceEdit } from "vscode-languageserver";
+import type {
+  AnnotatedTextEdit,
+  ChangeAnnotation,
+  TextDocumentEdit,
+  TextEdit as LspTextEdit,
+  WorkspaceEdit,
+} from "vscode-languageserver";
 import { inOrder } from "../fixes/text";
 import type { TextEdit } from "../fixes/fix";
 import { toRange } from "./convert";
@@ -24,8 +30,10 @@ export function toWorkspaceEdit(
   others: readonly FileEdits[] = [],
 ): WorkspaceEdit {
   const changed = [...editsByPart(document, edits), ...others];
-  if (!features.documentChanges) return { changes: Object.fromEntries(changed.map(({ uri, edits: changes }) => [uri, changes])) };
-  if (annotation === undefined || !features.changeAnnotations) return { documentChanges: changed.map((one) => toDocumentEdit(one, one.edits)) };
+  if (!features.documentChanges)
+    return { changes: Object.fromEntries(changed.map(({ uri, edits: changes }) => [uri, changes])) };
+  if (annotation === undefined || !features.changeAnnotations)
+    return { documentChanges: changed.map((one) => toDocumentEdit(one, one.edits)) };
   const annotated = changed.map((one) =>
     toDocumentEdit(
       one,

@@ -16,9 +16,15 @@ import type { Session } from "./session";
 
 /** What is told of when it changes. */
 const WATCHED: readonly FileSystemWatcher[] = [
-  ...["**/pyproject.toml", "**/*.py", "**/setup.cfg", "**/ruff.toml", "**/.ruff.toml", "**/requirements.txt", "**/{Pipfile,pdm,poetry,uv}.lock"].map(
-    (globPattern) => ({ globPattern }),
-  ),
+  ...[
+    "**/pyproject.toml",
+    "**/*.py",
+    "**/setup.cfg",
+    "**/ruff.toml",
+    "**/.ruff.toml",
+    "**/requirements.txt",
+    "**/{Pipfile,pdm,poetry,uv}.lock",
+  ].map((globPattern) => ({ globPattern })),
   // Of a folder that goes, by a checkout as well, VS Code tells, and of none of its files.
   { globPattern: "**", kind: WatchKind.Delete },
 ];

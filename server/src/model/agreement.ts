@@ -9,10 +9,17 @@ export function agree(values: readonly (Value | undefined)[]): Value | undefined
   return of.every((value) => sameValue(value, first)) ? first : sharedClass(of);
 }
 
-/** The object among several from outside whose class is a base of all others' classes: an HTTP connection for one over TLS. */
+/**
+ * The object among several from outside whose class is a base of all others' classes: an HTTP connection for one over
+ * TLS.
+ */
 function sharedClass(values: readonly (Value | undefined)[]): Value | undefined {
   if (values.length < 2 || !values.every((value) => value?.kind === "instance")) return undefined;
-  return values.find((base) => base?.kind === "instance" && values.every((value) => value?.kind === "instance" && derives(value.name, base.name)));
+  return values.find(
+    (base) =>
+      base?.kind === "instance" &&
+      values.every((value) => value?.kind === "instance" && derives(value.name, base.name)),
+  );
 }
 
 function derives(name: string, base: string): boolean {

@@ -3,7 +3,9 @@ import type { Infer } from "./infer";
 import { canonicalName } from "./library/index";
 import type { ClassDefinition, Value } from "./values";
 
-/** Whether a value is an object of one of some classes of libraries, or of one of the project's that derives from one. */
+/**
+ * Whether a value is an object of one of some classes of libraries, or of one of the project's that derives from one.
+ */
 export function isObjectOf(value: Value | undefined, classes: readonly string[], infer: Infer): boolean {
   if (value?.kind === "instance") return classes.includes(canonicalName(value.name));
   if (value?.kind === "object") return derives(value.definition, classes, infer);

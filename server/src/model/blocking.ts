@@ -17,7 +17,9 @@ export type BlockingStep =
   | ({ readonly kind: "elsewhere" } & ElsewhereStep);
 
 export interface BlockingPath {
-  /** The name of the function that runs first: `__init__` where the call makes an object, none where it runs a lambda. */
+  /**
+   * The name of the function that runs first: `__init__` where the call makes an object, none where it runs a lambda.
+   */
   readonly runs: string;
   /** The one that blocks last. */
   readonly steps: readonly BlockingStep[];
@@ -32,8 +34,23 @@ interface End {
   readonly further: readonly ElsewhereStep[];
 }
 
-/** What can't work before what keeps a thread waiting for people, servers and other programs, and that before what waits for this machine. */
-const WORST_FIRST: readonly Stall[] = ["second loop", "input", "sleep", "http", "network", "database", "subprocess", "wait", "file", "cpu", "filesystem"];
+/**
+ * What can't work before what keeps a thread waiting for people, servers and other programs, and that before what waits
+ * for this machine.
+ */
+const WORST_FIRST: readonly Stall[] = [
+  "second loop",
+  "input",
+  "sleep",
+  "http",
+  "network",
+  "database",
+  "subprocess",
+  "wait",
+  "file",
+  "cpu",
+  "filesystem",
+];
 
 /** What runs, and what it is given. */
 interface Running {
@@ -81,7 +98,9 @@ export class BlockingPaths {
   #pathOf(called: Called, given: Given | undefined): BlockingPath | undefined {
     if (called.kind === "elsewhere") {
       const path = this.infer.blockingElsewhere(called.reference, called.way, given);
-      return path === undefined ? undefined : { ...path, steps: path.steps.map((step) => ({ kind: "elsewhere", ...step })) };
+      return path === undefined
+        ? undefined
+        : { ...path, steps: path.steps.map((step) => ({ kind: "elsewhere", ...step })) };
     }
     const way = this.#reach.from({ called, given });
     if (way === undefined) return undefined;
@@ -108,13 +127,19 @@ export class BlockingPaths {
         return { step, ...hop, seldom: hop.seldom || seldom, when };
       });
     });
-    // What stalls by itself is the shorter way, whatever the calls before it come to; of several of those the worst is told.
-    const nearestFirst = hops.toSorted((a, b) => (a.end?.further.length ?? 0) - (b.end?.further.length ?? 0) || rankOf(a) - rankOf(b));
+    // What stalls by itself is the shorter way, whatever the calls before it come to; of several of those the worst is
+    // told.
+    const nearestFirst = hops.toSorted(
+      (a, b) => (a.end?.further.length ?? 0) - (b.end?.further.length ?? 0) || rankOf(a) - rankOf(b),
+    );
     this.#hops.set(key, nearestFirst);
     return nearestFirst;
   }
 
-  /** The same for the same function of an object of the same class, whose questions are answered alike by what it is given. */
+  /**
+   * The same for the same function of an object of the same class, whose questions are answered alike by what it is
+   * given.
+   */
   #keyOf({ called, given }: Running): unknown {
     if (called.kind === "elsewhere") return `${called.way} ${called.reference}`;
     let byClass = this.#keys.get(called.node);
@@ -141,7 +166,11 @@ export class BlockingPaths {
   #hopTo(to: Called, given: Given | undefined): Pick<OwnHop, "end" | "to" | "seldom"> {
     if (to.kind === "own") return { end: undefined, to: { called: to, given }, seldom: false };
     const path = this.infer.blockingElsewhere(to.reference, to.way, given);
-    return { end: path === undefined ? undefined : { blocks: path.blocks, further: path.steps }, to: undefined, seldom: path?.seldom ?? false };
+    return {
+      end: path === undefined ? undefined : { blocks: path.blocks, further: path.steps },
+      to: undefined,
+      seldom: path?.seldom ?? false,
+    };
   }
 }
 

@@ -8,7 +8,10 @@ type Bindings = ReadonlyMap<string, readonly Binding[]>;
 /** What a segment has been found to bind at module level: from its outline alone, or from its tree. */
 interface Bound {
   readonly outline: Outline;
-  /** What each binding of its names stands for, once they have been read from the tree; and the bindings, as long as the tree is held. */
+  /**
+   * What each binding of its names stands for, once they have been read from the tree; and the bindings, as long as the
+   * tree is held.
+   */
   readonly meanings: ReadonlyMap<string, readonly Meaning[]> | undefined;
   readonly bindings: Bindings | undefined;
 }
@@ -30,7 +33,10 @@ export class BoundNames {
   /** @param readTree what a segment binds, by its tree */
   constructor(readonly readTree: (segment: Segment) => Bindings) {}
 
-  /** Takes a segment in. Where it has to be read to tell what it binds, that is put off till somebody asks for one of its words. */
+  /**
+   * Takes a segment in. Where it has to be read to tell what it binds, that is put off till somebody asks for one of
+   * its words.
+   */
   add(segment: Segment): void {
     const outline = outlineOf(segment.piece);
     this.#bound.set(segment, { outline, meanings: undefined, bindings: undefined });
@@ -58,7 +64,10 @@ export class BoundNames {
     return this.of(segment);
   }
 
-  /** Lets a segment go. Returns what the names that it was known to bind stood for there; of one that was never read nobody has asked for any. */
+  /**
+   * Lets a segment go. Returns what the names that it was known to bind stood for there; of one that was never read
+   * nobody has asked for any.
+   */
   remove(segment: Segment): ReadonlyMap<string, readonly Meaning[]> {
     const bound = this.#bound.get(segment);
     const names = [...this.of(segment)];
@@ -131,7 +140,8 @@ export class BoundNames {
   }
 
   #takeOutOfUnread(segment: Segment): void {
-    if (this.#unread.delete(segment)) for (const word of wordsIn(segment.text)) removeFrom(this.#mayBind, word, segment);
+    if (this.#unread.delete(segment))
+      for (const word of wordsIn(segment.text)) removeFrom(this.#mayBind, word, segment);
   }
 }
 

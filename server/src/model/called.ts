@@ -13,7 +13,9 @@ import type { Run } from "./runs";
 import { firstParameter } from "./parameters";
 import type { ClassDefinition, FunctionDefinition, Value } from "./values";
 
-/** What is run there and then: the body of a function or lambda of the file, or what another file says of a reference. */
+/**
+ * What is run there and then: the body of a function or lambda of the file, or what another file says of a reference.
+ */
 export type Called =
   | {
       readonly kind: "own";
@@ -191,7 +193,9 @@ function referenceTo(value: Value): Reference | undefined {
 function byRunning(definition: FunctionDefinition, on: ClassDefinition | undefined, infer: Infer): readonly Called[] {
   if (definition.async || isGenerator(definition.node)) return [];
   const wrappers = wrappersOf(definition.node, infer);
-  return wrappers === undefined ? [] : [own(definition, on), ...wrappers.flatMap((wrapper) => wrapperBy(wrapper, infer) ?? [])];
+  return wrappers === undefined
+    ? []
+    : [own(definition, on), ...wrappers.flatMap((wrapper) => wrapperBy(wrapper, infer) ?? [])];
 }
 
 function own({ node, owner }: FunctionDefinition, on: ClassDefinition | undefined): Called {
@@ -205,7 +209,9 @@ export interface Wrapper {
   readonly made: boolean;
 }
 
-/** The decorators through which a call of a function's name runs its body; undefined where it may run something else. */
+/**
+ * The decorators through which a call of a function's name runs its body; undefined where it may run something else.
+ */
 export function wrappersOf(function_: Node, infer: Infer): readonly Wrapper[] | undefined {
   const wrappers: Wrapper[] = [];
   for (const decorator of decoratorsOf(function_)) {
@@ -234,7 +240,12 @@ function wrapperBy({ by, made }: Wrapper, infer: Infer): readonly Called[] | und
 function byMaking(definition: ClassDefinition, infer: Infer): readonly Called[] {
   const made = makingOf(definition.node, infer);
   const object = { kind: "object", definition } as const;
-  if (made === "unknown" || isMadeByMetaclass(definition, infer) || infer.result({ kind: "class", definition })?.kind !== "object") return [];
+  if (
+    made === "unknown" ||
+    isMadeByMetaclass(definition, infer) ||
+    infer.result({ kind: "class", definition })?.kind !== "object"
+  )
+    return [];
   const init = made === "by fields" ? undefined : infer.member(object, "__init__");
   return byCalling(init ?? infer.member(object, "__post_init__"), definition, infer);
 }
@@ -245,7 +256,10 @@ const PLAIN_METACLASSES: ReadonlySet<string> = new Set(["type", "abc.ABCMeta"]);
 /** More classes above one another are not looked at. */
 const MOST_BASES = 20;
 
-/** Whether a metaclass decides what calling a class does, be it one of a base in its file: many keep the one object that was made first. */
+/**
+ * Whether a metaclass decides what calling a class does, be it one of a base in its file: many keep the one object that
+ * was made first.
+ */
 function isMadeByMetaclass(definition: ClassDefinition, infer: Infer): boolean {
   const classes = [definition];
   for (let i = 0; i < classes.length && i < MOST_BASES; i++) {
@@ -257,12 +271,16 @@ function isMadeByMetaclass(definition: ClassDefinition, infer: Infer): boolean {
 
 /** Whether a class itself names a metaclass that may do otherwise than to make an object. */
 export function hasMetaclass(class_: Node, infer: Infer): boolean {
-  const keyword = class_.child("superclasses")?.named.find((one) => one.kind === "keyword_argument" && one.child("name")?.text === "metaclass");
+  const keyword = class_
+    .child("superclasses")
+    ?.named.find((one) => one.kind === "keyword_argument" && one.child("name")?.text === "metaclass");
   const value = keyword?.child("value");
   return value !== undefined && !PLAIN_METACLASSES.has(infer.name(value) ?? "");
 }
 
-/** What makes the objects of a class: its `__init__`, one that is made from its fields, or what a decorator makes of it. */
+/**
+ * What makes the objects of a class: its `__init__`, one that is made from its fields, or what a decorator makes of it.
+ */
 export function makingOf(class_: Node, infer: Infer): "plain" | "by fields" | "unknown" {
   const decorators = decoratorsOf(class_);
   if (decorators.length === 0) return "plain";

@@ -15,13 +15,19 @@ import { isCached, isMadeOnce } from "./seldom";
 import { type Called, calledBy, selfIn, valueOf } from "./called";
 import type { ClassDefinition, Value } from "./values";
 
-/** Says why a call of a name that the table knows to block really does, in the function that it stands in; undefined where it does not. */
+/**
+ * Says why a call of a name that the table knows to block really does, in the function that it stands in; undefined
+ * where it does not.
+ */
 export type Blocks = (call: Node, row: Row, function_: Node, infer: Infer) => Stall | undefined;
 
 /** A place in the own body of a function that runs something else. */
 export interface OwnCall {
   readonly run: Run;
-  /** What it runs, as it reads in a message: `load`, `requests.get`; with brackets where it is no call that runs it: `ticks()`, `self.rows`. */
+  /**
+   * What it runs, as it reads in a message: `load`, `requests.get`; with brackets where it is no call that runs it:
+   * `ticks()`, `self.rows`.
+   */
   readonly callee: string;
   /** Why it stalls the thread by itself. */
   readonly blocks: Stall | undefined;
@@ -42,12 +48,21 @@ const KINDS: ReadonlySet<Kind> = new Set(RUNNING_KINDS);
 /**
  * What runs when the body of a plain function or lambda does, in its order.
  *
- * @param on the class of the object that the function is a method of, where that is derived from the one that defines it
+ * @param on the class of the object that the function is a method of, where that is derived from the one that defines
+ * it
  */
-export function* callsIn(function_: Node, on: ClassDefinition | undefined, infer: Infer, blocks: Blocks): Iterable<OwnCall> {
+export function* callsIn(
+  function_: Node,
+  on: ClassDefinition | undefined,
+  infer: Infer,
+  blocks: Blocks,
+): Iterable<OwnCall> {
   let cached: boolean | undefined;
   const circumstances = (node: Node): Pick<OwnCall, "seldom" | "when"> => ({
-    seldom: (cached ??= isCached(function_, infer)) || isMadeOnce(node, function_) || platformOf(node, function_) !== undefined,
+    seldom:
+      (cached ??= isCached(function_, infer)) ||
+      isMadeOnce(node, function_) ||
+      platformOf(node, function_) !== undefined,
     when: conditionsOn(node, function_, infer),
   });
   for (const node of ownNodes(function_, KINDS)) {
@@ -60,7 +75,16 @@ export function* callsIn(function_: Node, on: ClassDefinition | undefined, infer
     if (why === "subprocess" && platformOf(node, function_) !== undefined) continue;
     if (row !== undefined && why !== undefined) {
       const run: Run = { at: node, way: "call", what: node };
-      yield { run, callee: row.name, blocks: why, value: undefined, self: undefined, called: [], given: undefined, ...circumstances(node) };
+      yield {
+        run,
+        callee: row.name,
+        blocks: why,
+        value: undefined,
+        self: undefined,
+        called: [],
+        given: undefined,
+        ...circumstances(node),
+      };
       continue;
     }
     if (row !== undefined) continue;
@@ -69,12 +93,23 @@ export function* callsIn(function_: Node, on: ClassDefinition | undefined, infer
       // Whatever a module holds is read everywhere, and is hardly ever an object with properties.
       const called = run.way === "read" && value?.kind === "name" ? [] : calledBy(run, on, infer);
       if (called.length === 0) continue;
-      yield { run, callee: nameOfRun(run), blocks: undefined, value, self: selfIn(run, infer), called, given: givenIn(run), ...circumstances(node) };
+      yield {
+        run,
+        callee: nameOfRun(run),
+        blocks: undefined,
+        value,
+        self: selfIn(run, infer),
+        called,
+        given: givenIn(run),
+        ...circumstances(node),
+      };
     }
   }
 }
 
-/** What is given to what a place runs: by the call itself, or by the call that makes what is entered or gone through. */
+/**
+ * What is given to what a place runs: by the call itself, or by the call that makes what is entered or gone through.
+ */
 export function givenIn({ way, at, what }: Run): Given | undefined {
   const call = way === "call" ? at : what;
   return call.kind === "call" ? givenBy(call) : undefined;

@@ -21,7 +21,10 @@ function headersOf(segments: readonly Segment[], from: number, to: number): Read
   return headers;
 }
 
-/** The class headers of the members where two lists of segments differ, and the members that stayed and stand in another class now. */
+/**
+ * The class headers of the members where two lists of segments differ, and the members that stayed and stand in another
+ * class now.
+ */
 export function headersAround(
   before: readonly Segment[],
   after: readonly Segment[],
@@ -32,10 +35,14 @@ export function headersAround(
   readonly rehoused: readonly Segment[];
 } {
   // Members behind the change may stand in another class now.
-  const behind = [...old, ...fresh].some(({ piece }) => piece.indent === 0) ? membersFrom(after, after.length - tail) : 0;
+  const behind = [...old, ...fresh].some(({ piece }) => piece.indent === 0)
+    ? membersFrom(after, after.length - tail)
+    : 0;
   const oldHeaders = headersOf(before, start, before.length - tail + behind);
   const headers = headersOf(after, start, after.length - tail + behind);
-  const rehoused = [...headers.keys()].filter((segment) => oldHeaders.has(segment) && oldHeaders.get(segment) !== headers.get(segment));
+  const rehoused = [...headers.keys()].filter(
+    (segment) => oldHeaders.has(segment) && oldHeaders.get(segment) !== headers.get(segment),
+  );
   return { oldHeaders, headers, rehoused };
 }
 

@@ -8,7 +8,10 @@ import type { ClassDefinition } from "./values";
 export class ClassInSegments implements ClassDefinition {
   readonly #byName = new Map<string, readonly Scope[]>();
   readonly name: string;
-  /** The members by the words in them, once so many names were asked for that looking through all members for each takes longer. */
+  /**
+   * The members by the words in them, once so many names were asked for that looking through all members for each takes
+   * longer.
+   */
   #byWord: ReadonlyMap<string, readonly Segment[]> | undefined;
 
   /**

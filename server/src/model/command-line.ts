@@ -8,13 +8,16 @@ const COMMANDS: ReadonlySet<string> = new Set(["command", "callback", "default",
 /** What such an application is called where it comes from another file. */
 const APPLICATION_NAME = /(?:^|_)(?:app|cli|group)$/i;
 
-/** `@app.command()`, `@click.command`, `@jobs_app.command("list")`: a program of its own, that one person has started. */
+/**
+ * `@app.command()`, `@click.command`, `@jobs_app.command("list")`: a program of its own, that one person has started.
+ */
 export function makesCommand(decorator: Node, infer: Infer): boolean {
   const named = decorator.kind === "call" ? decorator.child("function") : decorator;
   const name = named === undefined ? undefined : infer.name(named);
   if (name !== undefined && isOfCommandLine(name)) return COMMANDS.has(name.split(".").at(-1) ?? "");
   const object = named?.child("object");
-  if (named?.kind !== "attribute" || object === undefined || !COMMANDS.has(named.child("attribute")?.text ?? "")) return false;
+  if (named?.kind !== "attribute" || object === undefined || !COMMANDS.has(named.child("attribute")?.text ?? ""))
+    return false;
   return isCommandLine(object, infer);
 }
 
@@ -30,11 +33,18 @@ function isCommandLine(object: Node, infer: Infer): boolean {
   if (value !== undefined && value.kind !== "name") {
     if (value.kind === "instance") return isOfCommandLine(value.name);
     if (value.kind === "outside") return isOfCommandLine(value.reference);
-    return value.kind === "function" && decoratorsOf(value.definition.node).some((decorator) => makesCommand(decorator, infer));
+    return (
+      value.kind === "function" &&
+      decoratorsOf(value.definition.node).some((decorator) => makesCommand(decorator, infer))
+    );
   }
-  const made = infer.bindings(object.text).flatMap(({ source }) => (source.from === "expression" && source.value.kind === "call" ? [source.value] : []));
+  const made = infer
+    .bindings(object.text)
+    .flatMap(({ source }) => (source.from === "expression" && source.value.kind === "call" ? [source.value] : []));
   if (made.some((call) => isOfCommandLine(infer.callee(call) ?? ""))) return true;
-  return APPLICATION_NAME.test(object.text) && COMMAND_LINE_MODULES.some((framework) => infer.isBound(framework, object));
+  return (
+    APPLICATION_NAME.test(object.text) && COMMAND_LINE_MODULES.some((framework) => infer.isBound(framework, object))
+  );
 }
 
 /** Whether a dotted name is one of a framework of command lines. */

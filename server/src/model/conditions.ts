@@ -15,7 +15,10 @@ const ASKING: ReadonlySet<Kind> = new Set(["if_statement", "elif_clause"]);
 const IFS: ReadonlySet<Kind> = new Set(["if_statement"]);
 const LEAVES: ReadonlySet<Kind> = new Set(["return_statement", "raise_statement"]);
 
-/** The questions about parameters that decide whether a place of a function is reached: those of the `if` around it, and of `if not wait: return` before. */
+/**
+ * The questions about parameters that decide whether a place of a function is reached: those of the `if` around it, and
+ * of `if not wait: return` before.
+ */
 export function conditionsOn(node: Node, function_: Node, names: Inference): readonly Condition[] {
   if (function_.kind !== "function_definition") return [];
   return decisionsOn(node, function_).flatMap(({ condition, met }) => conditionsOf(condition, met, function_, names));
@@ -26,7 +29,9 @@ export function conditionsIn(function_: Node, names: Inference): readonly Condit
   if (function_.kind !== "function_definition") return [];
   return [...ownNodes(function_, ASKING)].flatMap((asking) => {
     const condition = asking.child("condition");
-    return condition === undefined ? [] : [true, false].flatMap((met) => conditionsOf(condition, met, function_, names));
+    return condition === undefined
+      ? []
+      : [true, false].flatMap((met) => conditionsOf(condition, met, function_, names));
   });
 }
 
@@ -38,12 +43,14 @@ export function decisionsOn(node: Node, function_: Node): readonly Decision[] {
     const condition = ASKING.has(around.kind) ? around.child("condition") : undefined;
     if (condition !== undefined) {
       if (child.field === "consequence") decisions.push({ condition, met: true });
-      else if (child.kind === "else_clause" && !around.named.some(({ kind }) => kind === "elif_clause")) decisions.push({ condition, met: false });
+      else if (child.kind === "else_clause" && !around.named.some(({ kind }) => kind === "elif_clause"))
+        decisions.push({ condition, met: false });
     }
     if (around === function_) break;
     child = around;
   }
-  for (const { block, end, condition } of leavingIn(function_)) if (end <= node.start && block.contains(node)) decisions.push({ condition, met: false });
+  for (const { block, end, condition } of leavingIn(function_))
+    if (end <= node.start && block.contains(node)) decisions.push({ condition, met: false });
   return decisions;
 }
 
@@ -55,7 +62,10 @@ export function givenBy(call: Node): Given | undefined {
     const value = argument.kind === "keyword_argument" ? argument.child("value") : undefined;
     return value === undefined ? [] : [[argument.child("name")?.text ?? "", givenValueOf(value)] as const];
   });
-  return { positions: given.filter(({ kind }) => kind !== "keyword_argument").map(givenValueOf), keywords: Object.fromEntries(keywords) };
+  return {
+    positions: given.filter(({ kind }) => kind !== "keyword_argument").map(givenValueOf),
+    keywords: Object.fromEntries(keywords),
+  };
 }
 
 /** Whether a function is given something by which one of some conditions doesn't hold. */
@@ -63,8 +73,15 @@ export function isExcluded(conditions: readonly Condition[], given: Given | unde
   return given !== undefined && conditions.some((condition) => isAnsweredOtherwise(condition, given));
 }
 
-function isAnsweredOtherwise({ parameter, position, is, standard }: Condition, { positions, keywords }: Given): boolean {
-  const value = Object.hasOwn(keywords, parameter) ? keywords[parameter] : position === undefined ? undefined : positions[position];
+function isAnsweredOtherwise(
+  { parameter, position, is, standard }: Condition,
+  { positions, keywords }: Given,
+): boolean {
+  const value = Object.hasOwn(keywords, parameter)
+    ? keywords[parameter]
+    : position === undefined
+      ? undefined
+      : positions[position];
   // Whoever has something to give where nothing needs to be given gives more than None.
   if (value === "something" && standard === "none" && (is === "none" || is === "false")) return true;
   const constant = value ?? standard;
@@ -108,7 +125,11 @@ function givenValueOf(value: Node): GivenValue {
 
 function isNeededParameter(parameter: Node, name: string): boolean {
   if (parameter.kind === "identifier") return parameter.text === name;
-  return parameter.kind === "typed_parameter" && parameter.named[0]?.text === name && !/\bNone\b|\bOptional\b/.test(parameter.child("type")?.text ?? "");
+  return (
+    parameter.kind === "typed_parameter" &&
+    parameter.named[0]?.text === name &&
+    !/\bNone\b|\bOptional\b/.test(parameter.child("type")?.text ?? "")
+  );
 }
 
 interface Asked {
@@ -129,7 +150,12 @@ function questionsIn(condition: Node | undefined, met: boolean): readonly Asked[
       return condition.hasToken(met ? "and" : "or") ? condition.named.flatMap((part) => questionsIn(part, met)) : [];
     case "comparison_operator": {
       const [name, right] = condition.named;
-      if (name?.kind !== "identifier" || right?.kind !== "none" || !(condition.hasToken("is") || condition.hasToken("is not"))) return [];
+      if (
+        name?.kind !== "identifier" ||
+        right?.kind !== "none" ||
+        !(condition.hasToken("is") || condition.hasToken("is not"))
+      )
+        return [];
       return [{ name, is: condition.hasToken("is not") === met ? "not none" : "none" }];
     }
     default:
@@ -157,18 +183,32 @@ function conditionsOf(condition: Node, met: boolean, function_: Node, names: Inf
 function conditionOf({ name, is }: Asked, function_: Node, { module }: Inference): Condition | undefined {
   const bindings = module.scopes(function_.tree).inside(function_)?.bindings.get(name.text) ?? [];
   const [source, ...others] = bindings.toSorted((a, b) => a.node.start - b.node.start).map((binding) => binding.source);
-  if (others.length > 0 && (bindings.some(({ node }) => node.start < name.start && !isParameterOf(node, function_)) || isAskedAgain(name, function_)))
+  if (
+    others.length > 0 &&
+    (bindings.some(({ node }) => node.start < name.start && !isParameterOf(node, function_)) ||
+      isAskedAgain(name, function_))
+  )
     return undefined;
   if (source?.from !== "parameter" || source.star !== "") return undefined;
-  const parameters = (function_.child("parameters")?.named ?? []).filter(({ kind }) => kind !== "comment" && kind !== "positional_separator");
-  const nameOf = (parameter: Node): string => (parameter.kind === "identifier" ? parameter : (parameter.child("name") ?? parameter.named[0]))?.text ?? "";
+  const parameters = (function_.child("parameters")?.named ?? []).filter(
+    ({ kind }) => kind !== "comment" && kind !== "positional_separator",
+  );
+  const nameOf = (parameter: Node): string =>
+    (parameter.kind === "identifier" ? parameter : (parameter.child("name") ?? parameter.named[0]))?.text ?? "";
   const own = ["self", "cls"].includes(nameOf(parameters[0]!)) ? parameters.slice(1) : parameters;
   const index = own.findIndex((parameter) => nameOf(parameter) === name.text);
   const parameter = own[index];
   if (parameter === undefined) return undefined;
-  const isByName = own.slice(0, index).some(({ kind }) => kind === "keyword_separator" || kind === "list_splat_pattern");
+  const isByName = own
+    .slice(0, index)
+    .some(({ kind }) => kind === "keyword_separator" || kind === "list_splat_pattern");
   const value = parameter.child("value");
-  return { parameter: name.text, position: isByName ? undefined : index, is, standard: value === undefined ? undefined : constantOf(value) };
+  return {
+    parameter: name.text,
+    position: isByName ? undefined : index,
+    is,
+    standard: value === undefined ? undefined : constantOf(value),
+  };
 }
 
 function isParameterOf(node: Node, function_: Node): boolean {

@@ -18,7 +18,8 @@ export interface Decoration {
 type Runs = (call: Node, function_: Node) => boolean;
 
 /**
- * Undefined for a function that is no decorator, or one of which nobody can be sure that what it gives calls what it was given.
+ * Undefined for a function that is no decorator, or one of which nobody can be sure that what it gives calls what it
+ * was given.
  *
  * @param runs whether a call of what was given counts
  */
@@ -29,7 +30,8 @@ export function decorationBy(function_: Node, inference: Inference, runs: Runs =
   if (direct !== undefined) return { made: false, ...direct };
   const inner = functionWithin(function_, given, inference);
   const innerGiven = inner === undefined ? undefined : returnedName(inner, inference);
-  const made = inner === undefined || innerGiven === undefined ? undefined : decorates(inner, innerGiven, inference, runs);
+  const made =
+    inner === undefined || innerGiven === undefined ? undefined : decorates(inner, innerGiven, inference, runs);
   return made === undefined ? undefined : { made: true, ...made };
 }
 
@@ -45,13 +47,20 @@ function isUndecorated(function_: Node, inference: Inference): boolean {
   return decoratorsOf(function_).every((decorator) => leavesFunction(decorator, inference));
 }
 
-function decorates(decorator: Node, given: Node, inference: Inference, runs: Runs): { readonly wrapper: Node | undefined } | undefined {
+function decorates(
+  decorator: Node,
+  given: Node,
+  inference: Inference,
+  runs: Runs,
+): { readonly wrapper: Node | undefined } | undefined {
   const parameter = firstParameter(decorator);
   const scope = inference.module.scopes(decorator.tree).inside(decorator);
   if (parameter === undefined || scope?.bindings.get(parameter)?.length !== 1) return undefined;
   if (given.text === parameter) return { wrapper: undefined };
   const wrapper = functionWithin(decorator, given, inference);
-  return wrapper !== undefined && isUndecorated(wrapper, inference) && callsAlone(wrapper, parameter, inference, runs) ? { wrapper } : undefined;
+  return wrapper !== undefined && isUndecorated(wrapper, inference) && callsAlone(wrapper, parameter, inference, runs)
+    ? { wrapper }
+    : undefined;
 }
 
 /** The plain function that a name stands for and that is defined in another one. */
@@ -75,7 +84,10 @@ function callsAlone(wrapper: Node, name: string, { module }: Inference, runs: Ru
   return calls;
 }
 
-/** Whether a name is one of a variable, and more is done with that than read a member: `given.__name__` neither calls it nor hands it on. */
+/**
+ * Whether a name is one of a variable, and more is done with that than read a member: `given.__name__` neither calls it
+ * nor hands it on.
+ */
 function isHandled(id: Node): boolean {
   if (!namesVariable(id)) return false;
   return id.field !== "object" || id.parent?.kind !== "attribute";

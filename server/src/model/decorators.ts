@@ -17,7 +17,11 @@ const TRANSPARENT: ReadonlySet<string> = new Set([
 ]);
 
 /** Decorators that make a function something that is read like an attribute. */
-const PROPERTIES: ReadonlySet<string> = new Set(["property", "functools.cached_property", "django.utils.functional.cached_property"]);
+const PROPERTIES: ReadonlySet<string> = new Set([
+  "property",
+  "functools.cached_property",
+  "django.utils.functional.cached_property",
+]);
 
 /** Decorators that give a class an `__init__`, which ends with `__post_init__`. */
 const DATACLASSES: ReadonlySet<string> = new Set(["dataclasses.dataclass", "pydantic.dataclasses.dataclass"]);

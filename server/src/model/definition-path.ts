@@ -16,6 +16,9 @@ export function definitionPath(node: Node, module: Module): string | undefined {
 /** What a definition is called; a lambda by the name that it is assigned to. */
 function nameOf(definition: Node): string | undefined {
   if (definition.kind !== "lambda") return definition.child("name")?.text;
-  const target = definition.field === "right" && definition.parent?.kind === "assignment" ? definition.parent.child("left") : undefined;
+  const target =
+    definition.field === "right" && definition.parent?.kind === "assignment"
+      ? definition.parent.child("left")
+      : undefined;
   return target?.kind === "identifier" ? target.text : undefined;
 }

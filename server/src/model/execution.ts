@@ -3,7 +3,9 @@ import type { Node, Tree } from "../syntax/tree";
 import { isComprehension } from "./scopes";
 import { isSuite } from "../syntax/statements";
 
-/** When an expression runs: on the event loop, in a plain function, at import, or whenever somebody iterates or calls. */
+/**
+ * When an expression runs: on the event loop, in a plain function, at import, or whenever somebody iterates or calls.
+ */
 export type Execution =
   | { readonly when: "async"; readonly function: Node }
   | { readonly when: "sync"; readonly function: Node }
@@ -18,8 +20,8 @@ const runners = new WeakMap<Tree, Int32Array>();
 
 /**
  * Says when a node is run. Class bodies and eager comprehensions run where they stand, as do the first iterable of a
- * generator expression, the defaults and decorators of a function, and the body of a lambda that is called where it stands; that
- * of another lambda and the rest of a generator expression run later, somewhere else.
+ * generator expression, the defaults and decorators of a function, and the body of a lambda that is called where it
+ * stands; that of another lambda and the rest of a generator expression run later, somewhere else.
  */
 export function executionOf(node: Node): Execution {
   let rows = runners.get(node.tree);
@@ -56,7 +58,8 @@ function findRunners(tree: Tree): Int32Array {
         if (names.kinds[kind[row]!] === "for_in_clause" && !seenClause.has(around)) seenClause.add(around).add(row);
         break;
       case "for_in_clause":
-        rows[row] = seenClause.has(around) && names.fields[field[row]!] === "right" ? rows[parent[around]!]! : rows[around]!;
+        rows[row] =
+          seenClause.has(around) && names.fields[field[row]!] === "right" ? rows[parent[around]!]! : rows[around]!;
         break;
       default:
         rows[row] = rows[around]!;
@@ -79,7 +82,9 @@ export function asyncFunctionAround(node: Node): Node | undefined {
   return execution.when === "async" ? execution.function : undefined;
 }
 
-/** Whether a node runs at the top of a notebook's cell: the event loop of the kernel runs there, and `await` may stand. */
+/**
+ * Whether a node runs at the top of a notebook's cell: the event loop of the kernel runs there, and `await` may stand.
+ */
 export function runsAtTopOfCell(node: Node): boolean {
   if (executionOf(node).when !== "module") return false;
   const segment = segmentOfTree(node.tree);

@@ -99,7 +99,9 @@ export class SegmentWords implements FileWords {
     if (!isSaid(mark, "renamed")) this.#redefined.push(mark);
     if (by === 1 && isSaid(mark, "other name")) this.#otherNames.push(mark);
     for (const defined of DEFINITIONS) {
-      const both = isSaid(mark, "renamed") ? this.has(inOtherWay(mark, defined)) : isSaid(mark, defined) && this.has(inOtherWay(mark, "renamed"));
+      const both = isSaid(mark, "renamed")
+        ? this.has(inOtherWay(mark, defined))
+        : isSaid(mark, defined) && this.has(inOtherWay(mark, "renamed"));
       if (!both) continue;
       this.#renamed.set(defined, (this.#renamed.get(defined) ?? 0) + by);
       this.#version++;
@@ -119,7 +121,10 @@ export function otherMethod(call: Node, words: FileWords): Mark | undefined {
   if (callee?.kind !== "attribute" || call.parent?.kind === "await") return undefined;
   const name = callee.child("attribute")?.text;
   if (name === undefined) return undefined;
-  tableWords ??= new Set([...allRows().flatMap(calledBy), ...allAliases().map(([other]) => other.slice(other.lastIndexOf(".") + 1))]);
+  tableWords ??= new Set([
+    ...allRows().flatMap(calledBy),
+    ...allAliases().map(([other]) => other.slice(other.lastIndexOf(".") + 1)),
+  ]);
   if (tableWords.has(name)) return undefined;
   const otherName = markOf(name, "other name");
   if (words.has(otherName)) return undefined;

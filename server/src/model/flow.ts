@@ -18,14 +18,20 @@ export function reachingBindings(bindings: readonly Binding[], use: Node): reado
   for (const loop of use.ancestors()) {
     if (loop.kind === "function_definition" || loop.kind === "lambda") break;
     if (!LOOPS.has(loop.kind) || (dominator !== undefined && loop.contains(dominator.node))) continue;
-    for (const binding of bindings) if (loop.contains(binding.node) && !reaching.includes(binding)) reaching.push(binding);
+    for (const binding of bindings)
+      if (loop.contains(binding.node) && !reaching.includes(binding)) reaching.push(binding);
   }
   return reaching;
 }
 
-/** Whether one of the bindings, of the use's own scope and tree, surely ran before the use: then none from elsewhere counts. */
+/**
+ * Whether one of the bindings, of the use's own scope and tree, surely ran before the use: then none from elsewhere
+ * counts.
+ */
 export function isSurelyBound(bindings: readonly Binding[], use: Node): boolean {
-  return bindings.some((binding) => boundAt(binding) <= use.start && !holdsUseBeforeBinding(binding, use) && surelyRuns(binding, use));
+  return bindings.some(
+    (binding) => boundAt(binding) <= use.start && !holdsUseBeforeBinding(binding, use) && surelyRuns(binding, use),
+  );
 }
 
 /** The offset from which on a binding holds: behind the value that it is given. */
@@ -50,13 +56,16 @@ function holdsUseBeforeBinding(binding: Binding, use: Node): boolean {
   return "value" in source && source.value.contains(use);
 }
 
-/** Whether control cannot reach `use` without having run the binding: it stands in a list of statements around the use. */
+/**
+ * Whether control cannot reach `use` without having run the binding: it stands in a list of statements around the use.
+ */
 function surelyRuns(binding: Binding, use: Node): boolean {
   let node = binding.node;
   for (const around of binding.node.ancestors()) {
     if (around.kind === "function_definition" || around.kind === "lambda") return around.contains(use);
     if (around.kind === "for_statement" && node.field === "left") return around.child("body")?.contains(use) ?? false;
-    if (around.kind === "conditional_expression" || around.kind === "boolean_operator") return around.contains(use) && node.contains(use);
+    if (around.kind === "conditional_expression" || around.kind === "boolean_operator")
+      return around.contains(use) && node.contains(use);
     if (around.kind.endsWith("comprehension") || around.kind === "generator_expression") return around.contains(use);
     if (around.kind === "case_clause" || around.kind === "except_clause") return around.contains(use);
     if (isSuite(around)) return around.contains(use);

@@ -11,7 +11,10 @@ export interface Condition {
   readonly standard: Constant | undefined;
 }
 
-/** An argument: on which of a constant's sides it falls; something that the caller has, which may be whatever it is, or nothing that is known. */
+/**
+ * An argument: on which of a constant's sides it falls; something that the caller has, which may be whatever it is, or
+ * nothing that is known.
+ */
 export type GivenValue = Constant | "something" | "unknown";
 
 /** What a call gives a function. */

@@ -21,7 +21,10 @@ export class Holders {
   readonly #said = new Map<string, boolean>();
   /** The segments in the file's order, till that changes. */
   readonly #ordered = new Map<string, readonly Segment[]>();
-  /** How often a word was looked for in all segments since the file changed, and the segments by their words once that was often. */
+  /**
+   * How often a word was looked for in all segments since the file changed, and the segments by their words once that
+   * was often.
+   */
   #looks = 0;
   #byWord: ReadonlyMap<string, readonly Segment[]> | undefined;
 
@@ -41,8 +44,14 @@ export class Holders {
     this.#said.clear();
   }
 
-  /** Takes in what went and came. Returns the names, of those that were asked for, that stand in it, and those that were never said and are now, or the other way round. */
-  follow(removed: readonly Segment[], added: readonly Segment[]): { readonly used: ReadonlySet<string>; readonly turned: readonly string[] } {
+  /**
+   * Takes in what went and came. Returns the names, of those that were asked for, that stand in it, and those that were
+   * never said and are now, or the other way round.
+   */
+  follow(
+    removed: readonly Segment[],
+    added: readonly Segment[],
+  ): { readonly used: ReadonlySet<string>; readonly turned: readonly string[] } {
     const names = new Set<string>();
     for (const segment of removed) {
       for (const word of this.#askedIn(segment)) {

@@ -43,8 +43,8 @@ function isConstant(value: Node): boolean {
 const CALLS: ReadonlySet<Kind> = new Set(["call"]);
 
 /**
- * Whether a coroutine function awaits nothing: what it gives is over in one step, and nobody can stop it before. One that blocks instead
- * will await, once that is repaired.
+ * Whether a coroutine function awaits nothing: what it gives is over in one step, and nobody can stop it before. One
+ * that blocks instead will await, once that is repaired.
  */
 export function isOverInOneStep(function_: Node, infer: Infer): boolean {
   if (!function_.hasToken("async") || suspends(function_) || isStub(function_)) return false;

@@ -50,7 +50,10 @@ export interface Imports {
   value(reference: Reference): Value | undefined;
   /** What `from module import *` brings under a name. */
   starred(module: string, name: string): Value | undefined;
-  /** How running what a reference comes to in this way stalls its thread, by what it is given; undefined where it does not, or that is not sure. */
+  /**
+   * How running what a reference comes to in this way stalls its thread, by what it is given; undefined where it does
+   * not, or that is not sure.
+   */
   blockingPath(reference: Reference, way: WayElsewhere, given: Given | undefined): PathElsewhere | undefined;
   /**
    * Whether what decorates with what a reference comes to still runs the function that stands below.
@@ -59,32 +62,46 @@ export interface Imports {
    */
   decorates(reference: Reference, made: boolean): boolean;
   /**
-   * Whether a function of the file is run alone on its loop by another file: by the project's program, or by what that awaits before it
-   * starts anything. Its path is that of the summary's symbols.
+   * Whether a function of the file is run alone on its loop by another file: by the project's program, or by what that
+   * awaits before it starts anything. Its path is that of the summary's symbols.
    */
   runsAlone(path: string): boolean;
   /** What is known of the coroutine function that a reference comes to. */
   coroutine(reference: Reference): CoroutineElsewhere;
-  /** Whether calling what a reference comes to surely gives a coroutine, where that is of something installed for the project. */
+  /**
+   * Whether calling what a reference comes to surely gives a coroutine, where that is of something installed for the
+   * project.
+   */
   givesCoroutine(reference: Reference): boolean;
   /**
-   * Who tells errors that a function of the file raises from a group of them, among all who call it, in whatever file: undefined where not all
-   * files can be looked through. Asked when somebody asks for a fix, and never for a finding.
+   * Who tells errors that a function of the file raises from a group of them, among all who call it, in whatever file:
+   * undefined where not all files can be looked through. Asked when somebody asks for a fix, and never for a finding.
    */
   callersTell(path: string): Tells | undefined;
-  /** What each object of the class that a reference comes to opens, and that nothing can close; undefined where there is nothing, or nobody knows. */
+  /**
+   * What each object of the class that a reference comes to opens, and that nothing can close; undefined where there is
+   * nothing, or nobody knows.
+   */
   leftOpen(reference: Reference): LeftOpenElsewhere | undefined;
-  /** How the coroutine function that a reference comes to has a thread call what it is given; undefined where it does not. */
+  /**
+   * How the coroutine function that a reference comes to has a thread call what it is given; undefined where it does
+   * not.
+   */
   threadWrapper(reference: Reference): ThreadWrapper | undefined;
-  /** Whether a reference comes to a class that derives from one of some classes of libraries, or to an object of one. */
+  /**
+   * Whether a reference comes to a class that derives from one of some classes of libraries, or to an object of one.
+   */
   derivesFrom(reference: Reference, classes: readonly string[]): boolean;
   /** Whether one of some modules, as imports name them, has the loop make its tasks in a way of its own. */
   makesTasks(modules: readonly string[]): boolean;
-  /** Whether a module, as an import names it, is of the project, or is installed for it and not known to the table of libraries. */
+  /**
+   * Whether a module, as an import names it, is of the project, or is installed for it and not known to the table of
+   * libraries.
+   */
   has(module: string): boolean;
   /**
-   * The same where what is installed for the project counts as well: of that nothing is known but what surely blocks, and that
-   * something is "outside" says no more than that it comes from there. Undefined where nothing is installed.
+   * The same where what is installed for the project counts as well: of that nothing is known but what surely blocks,
+   * and that something is "outside" says no more than that it comes from there. Undefined where nothing is installed.
    */
   readonly further: Imports | undefined;
 }

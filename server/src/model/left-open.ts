@@ -10,7 +10,10 @@ export interface LeftOpen {
   readonly at: Node;
 }
 
-/** Members that end a resource, by whatever name older and newer versions have for it, or hand on what can be closed instead. */
+/**
+ * Members that end a resource, by whatever name older and newer versions have for it, or hand on what can be closed
+ * instead.
+ */
 const CLOSES: ReadonlySet<string> = new Set(["close", "aclose", "disconnect", "terminate", "shutdown", "transport"]);
 
 /** Whether reading a member of a resource may end it, or hand on what can. */
@@ -27,20 +30,29 @@ export function isClosedByAwaiting(type: string): boolean {
 /** Whether what a call makes looks after what it works with: nobody has given it that, as far as can be told. */
 export function ownsWhatItOpens(call: Node, type: string): boolean {
   const borrows = libraryRow(type)?.borrows;
-  return borrows === undefined || !(call.child("arguments")?.named ?? []).some((argument) => mayGive(argument, borrows));
+  return (
+    borrows === undefined || !(call.child("arguments")?.named ?? []).some((argument) => mayGive(argument, borrows))
+  );
 }
 
 function mayGive(argument: Node, parameters: readonly string[]): boolean {
-  return argument.kind === "dictionary_splat" || (argument.kind === "keyword_argument" && parameters.includes(argument.child("name")?.text ?? ""));
+  return (
+    argument.kind === "dictionary_splat" ||
+    (argument.kind === "keyword_argument" && parameters.includes(argument.child("name")?.text ?? ""))
+  );
 }
 
 /**
- * What each object of a class opens as it is made, and that nothing can close: the class never does, and neither it nor the object is
- * handed on by the class. Undefined where that isn't sure.
+ * What each object of a class opens as it is made, and that nothing can close: the class never does, and neither it nor
+ * the object is handed on by the class. Undefined where that isn't sure.
  *
  * @param typeOf the class of the table that a call makes an object of
  */
-export function leftOpenBy(definition: ClassDefinition, infer: Infer, typeOf = (call: Node) => infer.instanceOf(call)): LeftOpen | undefined {
+export function leftOpenBy(
+  definition: ClassDefinition,
+  infer: Infer,
+  typeOf = (call: Node) => infer.instanceOf(call),
+): LeftOpen | undefined {
   const { node } = definition;
   // What a base does, or a decorator, isn't seen here.
   if (decoratorsOf(node).length > 0 || (node.child("superclasses")?.named ?? []).length > 0) return undefined;
@@ -56,15 +68,22 @@ export function leftOpenBy(definition: ClassDefinition, infer: Infer, typeOf = (
 
 function attributeOf(assignment: Node): string | undefined {
   const left = assignment.kind === "assignment" ? assignment.child("left") : undefined;
-  return left?.kind === "attribute" && left.child("object")?.text === "self" ? left.child("attribute")?.text : undefined;
+  return left?.kind === "attribute" && left.child("object")?.text === "self"
+    ? left.child("attribute")?.text
+    : undefined;
 }
 
 function openedBy(call: Node | undefined, typeOf: (call: Node) => string | undefined): LeftOpen | undefined {
   const type = call?.kind === "call" ? typeOf(call) : undefined;
-  return call !== undefined && type !== undefined && isClosedByAwaiting(type) && ownsWhatItOpens(call, type) ? { type, at: call } : undefined;
+  return call !== undefined && type !== undefined && isClosedByAwaiting(type) && ownsWhatItOpens(call, type)
+    ? { type, at: call }
+    : undefined;
 }
 
-/** Whether an attribute is set once, and from then on only read for its members; and whether the object itself goes nowhere. */
+/**
+ * Whether an attribute is set once, and from then on only read for its members; and whether the object itself goes
+ * nowhere.
+ */
 function isKept(attribute: string, { node }: ClassDefinition, infer: Infer): boolean {
   let isFound = false;
   for (const self of infer.identifiersIfFew("self")) {
@@ -86,7 +105,9 @@ function isKept(attribute: string, { node }: ClassDefinition, infer: Infer): boo
 function memberOfSelf(self: Node, class_: Node, infer: Infer): Node | undefined {
   const method = self.closest("function_definition", "lambda");
   const owner = method?.kind === "function_definition" ? infer.module.function(method).owner : undefined;
-  return owner?.node === class_ && self.field === "object" && self.parent?.kind === "attribute" ? self.parent : undefined;
+  return owner?.node === class_ && self.field === "object" && self.parent?.kind === "attribute"
+    ? self.parent
+    : undefined;
 }
 
 function nameOf(attribute: Node): string {

@@ -27,7 +27,8 @@ export function libraryEntered(value: LibraryValue & { readonly kind: "instance"
 /** What a dotted name stands for: an object where the table knows its class, else the name. */
 function namedMember(name: string): Value {
   const row = libraryRow(name);
-  if (row?.is === "attribute") return row.returns === undefined ? { kind: "name", name } : { kind: "instance", name: row.returns };
+  if (row?.is === "attribute")
+    return row.returns === undefined ? { kind: "name", name } : { kind: "instance", name: row.returns };
   return { kind: "name", name: row?.name ?? name };
 }
 
@@ -38,11 +39,23 @@ function knownMember(className: string, member: string): Value | undefined {
 }
 
 /** Bases that give their classes no members which code would call. */
-const EMPTY_BASES: ReadonlySet<string> = new Set(["object", "abc.ABC", "typing.Generic", "typing.Protocol", "typing_extensions.Protocol"]);
+const EMPTY_BASES: ReadonlySet<string> = new Set([
+  "object",
+  "abc.ABC",
+  "typing.Generic",
+  "typing.Protocol",
+  "typing_extensions.Protocol",
+]);
 
-/** What a base outside of the project has under a name: "absent" where it surely has none, undefined where nobody knows the base. */
+/**
+ * What a base outside of the project has under a name: "absent" where it surely has none, undefined where nobody knows
+ * the base.
+ */
 export function baseMember(baseName: string, member: string): Value | "absent" | undefined {
-  return knownMember(baseName, member) ?? (EMPTY_BASES.has(baseName) || libraryRow(baseName) !== undefined ? "absent" : undefined);
+  return (
+    knownMember(baseName, member) ??
+    (EMPTY_BASES.has(baseName) || libraryRow(baseName) !== undefined ? "absent" : undefined)
+  );
 }
 
 /** What an object gives for any name that its class does not know (`client.database` of pymongo). */
@@ -55,5 +68,7 @@ export function rowResult(row: Row | undefined): Value | undefined {
   if (row === undefined) return undefined;
   if (row.is === "class") return { kind: "instance", name: row.name };
   const result: Value | undefined = row.returns === undefined ? undefined : { kind: "instance", name: row.returns };
-  return row.use === undefined || row.use === "value" || row.use === "async for" ? result : { kind: "awaitable", result };
+  return row.use === undefined || row.use === "value" || row.use === "async for"
+    ? result
+    : { kind: "awaitable", result };
 }

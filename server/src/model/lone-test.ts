@@ -44,12 +44,17 @@ const SETS_UP = ["setUp", "asyncSetUp", "setUpClass", "setup_method", "setup_cla
 const SERVES = /(?:^|_)servers?(?:_|$)|_endpoint$|^add_|^on_|client$|app$/i;
 
 /**
- * Whether a test is all that is on its event loop when a node of it runs: the file shows each of its fixtures, and all that they and the
- * test have called until then is of a library or the file, and starts nothing. What it waits for is then in another process.
+ * Whether a test is all that is on its event loop when a node of it runs: the file shows each of its fixtures, and all
+ * that they and the test have called until then is of a library or the file, and starts nothing. What it waits for is
+ * then in another process.
  */
 export function isAloneInTest(node: Node, infer: Infer): boolean {
   const test = asyncFunctionAround(node);
-  if (test?.child("name")?.text.startsWith("test") !== true || test.parent?.closest("function_definition") !== undefined) return false;
+  if (
+    test?.child("name")?.text.startsWith("test") !== true ||
+    test.parent?.closest("function_definition") !== undefined
+  )
+    return false;
   let end = node.start;
   // What a loop does behind the node comes before it in the next round.
   for (const around of node.ancestors()) {
@@ -63,7 +68,8 @@ function isSetUpPlainly(test: Node, infer: Infer): boolean {
   const { owner } = infer.module.function(test);
   if (owner !== undefined) {
     const isOfTests = infer.bases(owner).every((base) => base?.kind === "name" && base.name.startsWith("unittest."));
-    if (!isOfTests || SETS_UP.some((name) => owner.partsWith(name).some((part) => part.bindings.has(name)))) return false;
+    if (!isOfTests || SETS_UP.some((name) => owner.partsWith(name).some((part) => part.bindings.has(name))))
+      return false;
   }
   for (const word of infer.identifiersIfFew("autouse")) {
     const fixture = word.closest("decorated_definition")?.child("definition");
@@ -89,7 +95,11 @@ function hasPlainFixtures(function_: Node, infer: Infer, depth: number): boolean
     if (name === undefined) return parameter.kind.endsWith("separator") || parameter.kind === "comment";
     if (PLAIN_FIXTURES.has(name) || given.has(name)) return true;
     const [binding, ...others] = infer.bindings(name);
-    return binding?.source.from === "function" && others.length === 0 && isPlainFixture(binding.source.definition, infer, depth + 1);
+    return (
+      binding?.source.from === "function" &&
+      others.length === 0 &&
+      isPlainFixture(binding.source.definition, infer, depth + 1)
+    );
   });
 }
 
@@ -110,7 +120,8 @@ function isHarmless(call: Node, infer: Infer, depth: number): boolean {
   const callee = call.child("function");
   if (callee === undefined) return false;
   const value = infer.value(callee);
-  if (value?.kind === "function") return startsNothing(value.definition.node, undefined, value.definition.node.end, infer, depth + 1);
+  if (value?.kind === "function")
+    return startsNothing(value.definition.node, undefined, value.definition.node.end, infer, depth + 1);
   const row = infer.row(call);
   if (row?.tasks !== undefined && row.tasks !== "scope") return false;
   if (!(call.child("arguments")?.named ?? []).every((argument) => isPlainlyGiven(argument, infer))) return false;
@@ -121,7 +132,10 @@ function isHarmless(call: Node, infer: Infer, depth: number): boolean {
   return isLocal(callee, infer);
 }
 
-/** Whether an argument is nothing that the project defines, which could be served or called back: `AsyncClient(app=app)`. */
+/**
+ * Whether an argument is nothing that the project defines, which could be served or called back:
+ * `AsyncClient(app=app)`.
+ */
 function isPlainlyGiven(argument: Node, infer: Infer): boolean {
   const given = argument.child("value") ?? argument;
   if (given.kind === "lambda") return false;
@@ -137,11 +151,17 @@ function isOfLibrary(name: string): boolean {
   return !name.includes(".") || STANDARD_MODULES.has(first) || TEST_MODULES.some((module) => module === first);
 }
 
-/** Whether an expression is reached through a variable of its function, or what that gives, whose making is looked at itself. */
+/**
+ * Whether an expression is reached through a variable of its function, or what that gives, whose making is looked at
+ * itself.
+ */
 function isLocal(expression: Node, { module }: Infer): boolean {
   let root: Node | undefined = expression;
-  while (root !== undefined && root.kind !== "identifier") root = root.child("object") ?? root.child("function") ?? root.child("value");
+  while (root !== undefined && root.kind !== "identifier")
+    root = root.child("object") ?? root.child("function") ?? root.child("value");
   if (root === undefined) return expression.kind === "attribute";
   const bindings = localBindings(root, module);
-  return bindings !== undefined && bindings.every(({ source }) => source.from !== "import" && source.from !== "unknown");
+  return (
+    bindings !== undefined && bindings.every(({ source }) => source.from !== "import" && source.from !== "unknown")
+  );
 }

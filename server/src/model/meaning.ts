@@ -1,12 +1,15 @@
 import { canonicalName } from "./library/index";
 import type { Binding } from "./scopes";
 
-/** A name that is bound more often than this is followed no further, so that machine-written files cost no more than they must. */
+/**
+ * A name that is bound more often than this is followed no further, so that machine-written files cost no more than
+ * they must.
+ */
 export const MAX_BINDINGS = 200;
 
 /**
- * What a binding stands for whatever else of the file is looked at: what an import imports, or a definition, by a symbol
- * of its own. Undefined where that isn't sure.
+ * What a binding stands for whatever else of the file is looked at: what an import imports, or a definition, by a
+ * symbol of its own. Undefined where that isn't sure.
  */
 export type Meaning = string | symbol | undefined;
 
@@ -25,7 +28,10 @@ export function meaningOf({ name, node, source }: Binding): Meaning {
   }
 }
 
-/** What is imported under a name where imports alone bind it, undefined where they differ; "unsure" where something else may bind it. */
+/**
+ * What is imported under a name where imports alone bind it, undefined where they differ; "unsure" where something else
+ * may bind it.
+ */
 export function importedBy(meanings: readonly Meaning[]): { readonly name: string | undefined } | "unsure" {
   const [first, ...others] = new Set(meanings);
   if (meanings.length > MAX_BINDINGS || typeof first !== "string" || others.includes(undefined)) return "unsure";

@@ -7,7 +7,10 @@ import { allRows, type Row } from "./library/index";
  * code counts as saying it.
  */
 export type Mention =
-  /** One of these words, or any where there are none. Of each group of `file` one must stand in the file; else they mean something else. */
+  /**
+   * One of these words, or any where there are none. Of each group of `file` one must stand in the file; else they mean
+   * something else.
+   */
   | { readonly kind: "word"; readonly words: readonly string[]; readonly file?: Needed }
   /** A call by one of these words, or by any where there are none. */
   | { readonly kind: "call"; readonly said: Call; readonly words: readonly string[]; readonly file?: Needed }

@@ -67,7 +67,8 @@ export class Module {
     if (isOpening) this.#forgetAsked();
     else {
       for (const segment of [...removed, ...rehoused]) this.#addMemberKeys(segment, oldHeaders.get(segment), changed);
-      for (const header of [...oldHeaders.values(), ...headers.values()]) if (header !== undefined) this.#classes.delete(header);
+      for (const header of [...oldHeaders.values(), ...headers.values()])
+        if (header !== undefined) this.#classes.delete(header);
     }
     const gone = new Map<string, Meaning[]>();
     const came = new Set<string>();
@@ -81,7 +82,8 @@ export class Module {
     if (old.length > 0 || fresh.length > 0) this.#imports = this.#variables = undefined;
     // What stayed may stand in another order now.
     for (const segment of without(fresh, added)) for (const name of this.#names.of(segment)) this.#answers.delete(name);
-    for (const name of new Set([...gone.keys(), ...came])) this.#addIfChanged(name, gone.get(name) ?? [], added, changed);
+    for (const name of new Set([...gone.keys(), ...came]))
+      this.#addIfChanged(name, gone.get(name) ?? [], added, changed);
     if (isStarred) this.#addStarIfChanged(changed);
     if (!isOpening) {
       for (const segment of [...added, ...rehoused]) this.#addMemberKeys(segment, headers.get(segment), changed);
@@ -114,7 +116,9 @@ export class Module {
   #addIfChanged(name: string, gone: readonly Meaning[], added: readonly Segment[], changed: Set<DependencyKey>): void {
     this.#answers.delete(name);
     this.#imported.delete(name);
-    const stayed = without([...this.#names.knownToBind(name)], added).flatMap((segment) => this.#names.knownMeaningsIn(segment, name));
+    const stayed = without([...this.#names.knownToBind(name)], added).flatMap((segment) =>
+      this.#names.knownMeaningsIn(segment, name),
+    );
     // A name that nothing sure is known of is not worth reading what came.
     const isKnown = [...stayed, ...gone].some((meaning) => meaning !== undefined);
     const came = isKnown ? added.flatMap((segment) => this.#names.meaningsIn(segment, name)) : [undefined];
@@ -154,11 +158,16 @@ export class Module {
     return bindings;
   }
 
-  /** What is imported under a name where imports alone bind it, told without their trees; "unsure" where something else may bind it. */
+  /**
+   * What is imported under a name where imports alone bind it, told without their trees; "unsure" where something else
+   * may bind it.
+   */
   imported(name: string): ReturnType<typeof importedBy> {
     const known = this.#imported.get(name);
     if (known !== undefined) return known;
-    const imported = importedBy([...this.#names.binding(name)].flatMap((segment) => this.#names.meaningsIn(segment, name)));
+    const imported = importedBy(
+      [...this.#names.binding(name)].flatMap((segment) => this.#names.meaningsIn(segment, name)),
+    );
     this.#imported.set(name, imported);
     return imported;
   }
@@ -189,20 +198,26 @@ export class Module {
 
   /** The names that anything but a definition binds at module level, in the file's order. */
   get variables(): ReadonlySet<string> {
-    return (this.#variables ??= new Set(this.#statements().flatMap((segment) => [...this.#names.meanings(segment).keys()])));
+    return (this.#variables ??= new Set(
+      this.#statements().flatMap((segment) => [...this.#names.meanings(segment).keys()]),
+    ));
   }
 
   /** The imports that bind names at module level, in the file's order. */
   get imports(): readonly Binding[] {
     if (this.#imports !== undefined) return this.#imports;
     const importing = this.#statements().filter((segment) => mayImport(segment.text));
-    return (this.#imports = importing.flatMap((segment) => [...this.#names.read(segment).values()].flat().filter(({ source }) => source.from === "import")));
+    return (this.#imports = importing.flatMap((segment) =>
+      [...this.#names.read(segment).values()].flat().filter(({ source }) => source.from === "import"),
+    ));
   }
 
   /** The dotted names of what a segment imports at module level. */
   importsIn(segment: Segment): readonly string[] {
     if (segment.piece.indent > 0 || !mayImport(segment.text)) return [];
-    return [...this.#names.read(segment).values()].flat().flatMap(({ source }) => (source.from === "import" ? [source.name] : []));
+    return [...this.#names.read(segment).values()]
+      .flat()
+      .flatMap(({ source }) => (source.from === "import" ? [source.name] : []));
   }
 
   /** The segments that may bind more at module level than what they define. */
@@ -214,7 +229,9 @@ export class Module {
   get starImports(): readonly string[] {
     if (this.#starImports !== undefined) return this.#starImports;
     const segments = [...this.#starring].sort((a, b) => this.document.indexOf(b) - this.document.indexOf(a));
-    return (this.#starImports = [...new Set(segments.flatMap((segment) => [...this.scopes(segment.tree).outer.starImports].reverse()))]);
+    return (this.#starImports = [
+      ...new Set(segments.flatMap((segment) => [...this.scopes(segment.tree).outer.starImports].reverse())),
+    ]);
   }
 
   scopes(tree: Tree): Scopes {
@@ -249,7 +266,16 @@ export class Module {
     if (classes === undefined) this.#classes.set(segment, (classes = new Map()));
     let definition = classes.get(node);
     if (definition === undefined) {
-      classes.set(node, (definition = new ClassInSegments(node, segment.id, (tree) => this.scopes(tree), this.#membersOf(node), this.#askedIn(segment))));
+      classes.set(
+        node,
+        (definition = new ClassInSegments(
+          node,
+          segment.id,
+          (tree) => this.scopes(tree),
+          this.#membersOf(node),
+          this.#askedIn(segment),
+        )),
+      );
     }
     return definition;
   }
@@ -282,14 +308,19 @@ export class Module {
   #add(segment: Segment, names: Set<string> | undefined): void {
     if (names === undefined) this.#names.add(segment);
     else for (const name of this.#names.addRead(segment)) names.add(name);
-    if (segment.piece.indent === 0 && mayImportAll(segment.text) && this.scopes(segment.tree).outer.starImports.length > 0) {
+    if (
+      segment.piece.indent === 0 &&
+      mayImportAll(segment.text) &&
+      this.scopes(segment.tree).outer.starImports.length > 0
+    ) {
       this.#starring.add(segment);
     }
   }
 
   /** @param gone takes what the names that the segment bound stood for there */
   #remove(segment: Segment, gone: Map<string, Meaning[]>): void {
-    for (const [name, meanings] of this.#names.remove(segment)) gone.set(name, [...(gone.get(name) ?? []), ...meanings]);
+    for (const [name, meanings] of this.#names.remove(segment))
+      gone.set(name, [...(gone.get(name) ?? []), ...meanings]);
     this.#starring.delete(segment);
   }
 
@@ -300,7 +331,10 @@ export class Module {
   }
 }
 
-function merged(a: ReadonlyMap<string, readonly Binding[]>, b: ReadonlyMap<string, readonly Binding[]>): ReadonlyMap<string, readonly Binding[]> {
+function merged(
+  a: ReadonlyMap<string, readonly Binding[]>,
+  b: ReadonlyMap<string, readonly Binding[]>,
+): ReadonlyMap<string, readonly Binding[]> {
   if (b.size === 0) return a;
   const all = new Map(a);
   for (const [name, bindings] of b) all.set(name, [...(all.get(name) ?? []), ...bindings]);

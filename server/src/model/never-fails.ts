@@ -10,10 +10,13 @@ import type { Reference } from "./reference";
 const SLEEPS: ReadonlySet<string> = new Set(["asyncio.sleep", "trio.sleep", "anyio.sleep"]);
 
 /** What waits for room in memory alone. */
-const IN_MEMORY: ReadonlySet<string> = new Set(["Queue", "LifoQueue", "PriorityQueue"].map((name) => `asyncio.${name}.put`));
+const IN_MEMORY: ReadonlySet<string> = new Set(
+  ["Queue", "LifoQueue", "PriorityQueue"].map((name) => `asyncio.${name}.put`),
+);
 
 /** What a handler tells of an error with, by its name: that it may fail itself is nothing to count on. */
-const TELLS = /^_*(?:send|notify|publish|broadcast|emit|reply|answer|respond|report|log|mark|set_\w*(?:error|status))(?:_|$)/;
+const TELLS =
+  /^_*(?:send|notify|publish|broadcast|emit|reply|answer|respond|report|log|mark|set_\w*(?:error|status))(?:_|$)/;
 
 const SAYS_SO = /\b(?:never|does(?:n't| not)) raises?\b/i;
 
@@ -21,11 +24,20 @@ const SAYS_SO = /\b(?:never|does(?:n't| not)) raises?\b/i;
 const MAX_CALLS = 8;
 
 /** Where errors come from that are expected: what is waited for, and what is raised. */
-const MAY_FAIL: ReadonlySet<Kind> = new Set(["await", "raise_statement", "for_statement", "for_in_clause", "with_statement"]);
+const MAY_FAIL: ReadonlySet<Kind> = new Set([
+  "await",
+  "raise_statement",
+  "for_statement",
+  "for_in_clause",
+  "with_statement",
+]);
 const AWAIT: ReadonlySet<Kind> = new Set(["await"]);
 const CALLS: ReadonlySet<Kind> = new Set(["call"]);
 
-/** Whether a call gives a coroutine that hands on no error of what it waits for: it catches all of them, or waits for others like it. */
+/**
+ * Whether a call gives a coroutine that hands on no error of what it waits for: it catches all of them, or waits for
+ * others like it.
+ */
 export function neverFails(call: Node, infer: Infer): boolean {
   const callee = call.kind === "call" ? call.child("function") : undefined;
   return callee !== undefined && neverFailsWhenCalled(callee, infer);
@@ -35,12 +47,16 @@ export function neverFails(call: Node, infer: Infer): boolean {
 export function hasErrorsTaken(call: Node, infer: Infer): boolean {
   const callee = call.kind === "call" ? call.child("function") : undefined;
   const value = callee === undefined ? undefined : infer.value(callee);
-  return value?.kind === "function" && decoratorsOf(value.definition.node).some((decorator) => !leavesFunction(decorator, infer));
+  return (
+    value?.kind === "function" &&
+    decoratorsOf(value.definition.node).some((decorator) => !leavesFunction(decorator, infer))
+  );
 }
 
 /**
- * Whether a call gives a coroutine of whose errors nothing is lost: it never fails, only sleeps between what it does in a loop, or does something
- * later whose error it expects and leaves at that (`await sleep(60)`, then a deletion that may find nothing).
+ * Whether a call gives a coroutine of whose errors nothing is lost: it never fails, only sleeps between what it does in
+ * a loop, or does something later whose error it expects and leaves at that (`await sleep(60)`, then a deletion that
+ * may find nothing).
  */
 export function losesNoErrors(call: Node, infer: Infer): boolean {
   const callee = call.kind === "call" ? call.child("function") : undefined;
@@ -108,7 +124,10 @@ class Search {
   #mayFail(node: Node): boolean {
     switch (node.kind) {
       case "await":
-        return node.named[0]?.kind !== "call" || !(this.#isHarmless(node, node.named[0]) || this.isSafeToCall(node.named[0].child("function")!));
+        return (
+          node.named[0]?.kind !== "call" ||
+          !(this.#isHarmless(node, node.named[0]) || this.isSafeToCall(node.named[0].child("function")!))
+        );
       case "raise_statement":
         return !passesCancellationOn(node);
       case "with_statement":
@@ -118,11 +137,15 @@ class Search {
     }
   }
 
-  /** `except Exception: await asyncio.sleep(1)`, before what failed is tried again, or `await send(error)`, so that others hear of it. */
+  /**
+   * `except Exception: await asyncio.sleep(1)`, before what failed is tried again, or `await send(error)`, so that
+   * others hear of it.
+   */
   #isHarmless(awaiting: Node, call: Node): boolean {
     if (awaiting.parent?.kind !== "expression_statement") return false;
     const clause = awaiting.closest("except_clause", "function_definition");
-    if (clause?.kind === "except_clause" && this.#tells(call)) return clause.parent !== undefined && this.#catchesErrors(clause.parent);
+    if (clause?.kind === "except_clause" && this.#tells(call))
+      return clause.parent !== undefined && this.#catchesErrors(clause.parent);
     if (!this.#sleeps(awaiting)) return false;
     return awaiting.parent.parent?.parent?.kind === "except_clause" || (this.mayBeLater && this.#goesOnAfter(awaiting));
   }
@@ -137,12 +160,19 @@ class Search {
     return TELLS.test((callee?.child("attribute") ?? callee)?.text ?? "");
   }
 
-  /** Whether a sleep is one of a loop that only writes something down, or something else is waited for behind it: alone it stands for work to come. */
+  /**
+   * Whether a sleep is one of a loop that only writes something down, or something else is waited for behind it: alone
+   * it stands for work to come.
+   */
   #goesOnAfter(awaiting: Node): boolean {
     const function_ = awaiting.closest("function_definition");
     if (function_ === undefined) return false;
-    for (const other of ownNodes(function_, AWAIT)) if (other.isNamed && !this.#sleeps(other)) return other.start > awaiting.end;
-    return awaiting.closest("while_statement", "function_definition") !== function_ && [...ownNodes(function_, CALLS)].every(isIdle);
+    for (const other of ownNodes(function_, AWAIT))
+      if (other.isNamed && !this.#sleeps(other)) return other.start > awaiting.end;
+    return (
+      awaiting.closest("while_statement", "function_definition") !== function_ &&
+      [...ownNodes(function_, CALLS)].every(isIdle)
+    );
   }
 
   /** Whether a handler around takes whatever a place raises, and raises nothing itself. */
@@ -150,7 +180,12 @@ class Search {
     let child = node;
     for (const around of node.ancestors()) {
       if (around === function_) return false;
-      if (around.kind === "try_statement" && child.field === "body" && (this.#catchesErrors(around) || this.#isLeftAtThat(around, function_))) return true;
+      if (
+        around.kind === "try_statement" &&
+        child.field === "body" &&
+        (this.#catchesErrors(around) || this.#isLeftAtThat(around, function_))
+      )
+        return true;
       if (around.kind === "with_statement" && child.field === "body" && this.#suppressesErrors(around)) return true;
       child = around;
     }
@@ -167,13 +202,18 @@ class Search {
     });
   }
 
-  /** Whether what is done after a while is let be where it fails as expected: all handlers of an error pass, or log it. */
+  /**
+   * Whether what is done after a while is let be where it fails as expected: all handlers of an error pass, or log it.
+   */
   #isLeftAtThat(statement: Node, function_: Node): boolean {
     if (!this.mayBeLater) return false;
     const [first] = [...ownNodes(function_, AWAIT)].filter((one) => one.isNamed);
     if (first === undefined || !this.#sleeps(first) || first.start > statement.start) return false;
     const handlers = statement.named.filter((clause) => clause.kind === "except_clause");
-    return handlers.length > 0 && handlers.every((clause) => [...clause.descendants("raise_statement", "await")].length === 0);
+    return (
+      handlers.length > 0 &&
+      handlers.every((clause) => [...clause.descendants("raise_statement", "await")].length === 0)
+    );
   }
 
   /** `with suppress(Exception):` */
@@ -194,13 +234,17 @@ class Search {
 /** A call that looks at something, sleeps, or writes something down. */
 function isIdle(call: Node): boolean {
   const callee = call.child("function");
-  return /^(?:print\w*|debug|info|warning|error|log|is_set|sleep|rand\w*|uniform|time|monotonic)$/.test((callee?.child("attribute") ?? callee)?.text ?? "");
+  return /^(?:print\w*|debug|info|warning|error|log|is_set|sleep|rand\w*|uniform|time|monotonic)$/.test(
+    (callee?.child("attribute") ?? callee)?.text ?? "",
+  );
 }
 
 /** A semaphore or lock, as those have names: nothing is opened that could be missing. */
 function holdsOnly(statement: Node): boolean {
   const items = statement.children.find((child) => child.kind === "with_clause")?.named ?? [];
-  return items.length > 0 && items.every((item) => ["identifier", "attribute"].includes(item.child("value")?.kind ?? ""));
+  return (
+    items.length > 0 && items.every((item) => ["identifier", "attribute"].includes(item.child("value")?.kind ?? ""))
+  );
 }
 
 /** `except CancelledError: raise`: that a cancellation is passed on is no error. */

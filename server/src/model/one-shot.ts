@@ -13,12 +13,19 @@ import { isGivenToApplication, isOver, isStartup } from "./startup";
 const MAX_CALLERS = 10;
 const MAX_CALLED = 4;
 
-/** What an unknown function or method starts by its name, so that something is on the loop afterwards: a server, a client, a worker. */
+/**
+ * What an unknown function or method starts by its name, so that something is on the loop afterwards: a server, a
+ * client, a worker.
+ */
 export const STARTS =
   /^_*(?:a?start|run|serve|listen|connect|login|subscribe|spawn|launch|submit|schedule|create_task|ensure_future|add_job|open_connection|call_soon|call_later|poll)/i;
 
-/** What an `async with` is called that holds something for its block, and runs nothing beside it: a session of a database, a transaction, a lock. */
-const HOLDS = /(?:^|_|[a-z\d])(?:sessions?|connection|conn|transaction|begin|acquire|lock|semaphore|cursor)(?:_?maker|local|_?factory)?$/i;
+/**
+ * What an `async with` is called that holds something for its block, and runs nothing beside it: a session of a
+ * database, a transaction, a lock.
+ */
+const HOLDS =
+  /(?:^|_|[a-z\d])(?:sessions?|connection|conn|transaction|begin|acquire|lock|semaphore|cursor)(?:_?maker|local|_?factory)?$/i;
 
 /** What the table knows to open a connection: it leaves no work behind that others wait for. */
 const CONNECTS = /(?:^|\.)(?:connect|create_pool|open_connection)$/;
@@ -28,9 +35,9 @@ const CALLS: ReadonlySet<Kind> = new Set(["call"]);
 const YIELD: ReadonlySet<Kind> = new Set(["yield"]);
 
 /**
- * Whether nothing else is on the event loop when a node runs, so that nobody is kept waiting by it: its function is only ever run by
- * `asyncio.run()` and its kind, or before a web application serves anybody, and nothing has been started before. Says no where that isn't
- * clear.
+ * Whether nothing else is on the event loop when a node runs, so that nobody is kept waiting by it: its function is
+ * only ever run by `asyncio.run()` and its kind, or before a web application serves anybody, and nothing has been
+ * started before. Says no where that isn't clear.
  */
 export function keepsNobodyWaiting(node: Node, infer: Infer): boolean {
   const around = asyncFunctionAround(node);
@@ -40,7 +47,10 @@ export function keepsNobodyWaiting(node: Node, infer: Infer): boolean {
   return search.isAlone(node, around);
 }
 
-/** Whether a function is what a program is: a command of a command line, or all that the file does with it is to run it as the only one of its loop. */
+/**
+ * Whether a function is what a program is: a command of a command line, or all that the file does with it is to run it
+ * as the only one of its loop.
+ */
 export function isProgram(function_: Node, infer: Infer): boolean {
   let search = searches.get(infer);
   if (search === undefined) searches.set(infer, (search = new Search(infer)));
@@ -59,7 +69,9 @@ export function ownStartsOf(function_: Node, infer: Infer): OwnStarts {
   const search = new Search(infer, false);
   const calls = [...ownNodes(function_, CALLS)].flatMap((call) => {
     const callee = call.child("function");
-    return callee === undefined ? [] : [{ callee, alone: search.isAwaitedAlone(call, function_), repeated: isInLoop(call, function_) }];
+    return callee === undefined
+      ? []
+      : [{ callee, alone: search.isAwaitedAlone(call, function_), repeated: isInLoop(call, function_) }];
   });
   return { starts: search.startsByItself(function_), calls };
 }
@@ -71,7 +83,10 @@ export function runBy(call: Node, infer: Infer): Node | undefined {
   return given.kind === "call" ? given.child("function") : given;
 }
 
-/** Whether a coroutine function is a command of a command line, or registered to run before an application serves anybody. */
+/**
+ * Whether a coroutine function is a command of a command line, or registered to run before an application serves
+ * anybody.
+ */
 export function isRunFirst(function_: Node, infer: Infer): boolean {
   return decoratorsOf(function_).some((decorator) => isStartup(decorator) || makesCommand(decorator, infer));
 }
@@ -113,7 +128,8 @@ class Search {
   ) {}
 
   isAlone(node: Node, function_: Node, known = this.#knownFirst): boolean {
-    if (this.#asked.size > MAX_CALLERS || this.#asked.has(function_) || this.#startsBefore(node, function_, known)) return false;
+    if (this.#asked.size > MAX_CALLERS || this.#asked.has(function_) || this.#startsBefore(node, function_, known))
+      return false;
     const firstYield = this.#firstYield(function_);
     if (firstYield !== undefined && firstYield.start < node.end) return false;
     let alone = known.entered.get(function_);
@@ -132,14 +148,21 @@ class Search {
 
   #isEnteredAlone(function_: Node, firstYield: Node | undefined): boolean {
     const decorators = decoratorsOf(function_);
-    if (decorators.some((decorator) => isStartup(decorator) || makesCommand(decorator, this.infer) || makesJob(decorator, this.infer))) return true;
+    if (
+      decorators.some(
+        (decorator) => isStartup(decorator) || makesCommand(decorator, this.infer) || makesJob(decorator, this.infer),
+      )
+    )
+      return true;
     const uses = this.#usesOf(function_);
     if (uses.some((use) => isGivenToQueue(use, this.infer))) return true;
     if (firstYield !== undefined || decorators.length > 0) return uses.length > 0 && uses.every(isGivenToApplication);
     // What no code of the file uses is there for other files.
     if (uses.length === 0) return this.infer.runsAlone(function_);
     const known = new Known();
-    return uses.every((use) => isGivenToApplication(use) || isGivenToCommandLine(use, this.infer) || this.#isRunAlone(use, known));
+    return uses.every(
+      (use) => isGivenToApplication(use) || isGivenToCommandLine(use, this.infer) || this.#isRunAlone(use, known),
+    );
   }
 
   isProgram(function_: Node): boolean {
@@ -151,7 +174,9 @@ class Search {
   isAwaitedAlone(call: Node, function_: Node): boolean {
     const firstYield = this.#firstYield(function_);
     return (
-      call.parent?.kind === "await" && (firstYield === undefined || call.end <= firstYield.start) && !this.#startsBefore(call, function_, this.#knownFirst)
+      call.parent?.kind === "await" &&
+      (firstYield === undefined || call.end <= firstYield.start) &&
+      !this.#startsBefore(call, function_, this.#knownFirst)
     );
   }
 
@@ -186,10 +211,17 @@ class Search {
     const given = use.field === "function" && use.parent?.kind === "call" ? use.parent : use;
     const { parent } = given;
     const runner = parent?.kind === "argument_list" && parent.named[0] === given ? parent.parent : undefined;
-    return runner?.kind === "call" && executionOf(runner).when !== "async" && (this.isRunner(runner) || this.#passesToRunner(runner));
+    return (
+      runner?.kind === "call" &&
+      executionOf(runner).when !== "async" &&
+      (this.isRunner(runner) || this.#passesToRunner(runner))
+    );
   }
 
-  /** Whether a call is of a plain function of the file that runs what it is given first: `def run(main): asyncio.run(main)`. */
+  /**
+   * Whether a call is of a plain function of the file that runs what it is given first: `def run(main):
+   * asyncio.run(main)`.
+   */
   #passesToRunner(call: Node): boolean {
     const callee = call.child("function");
     const value = callee === undefined ? undefined : this.infer.value(callee);
@@ -214,10 +246,12 @@ class Search {
       // What a loop does behind the node comes before it in the next round.
       if (LOOPS.has(around.kind)) end = around.end;
       if (around.kind === "for_statement" && around.hasToken("async")) return true;
-      const isInBody = around.kind === "with_statement" && around.hasToken("async") && (around.child("body")?.contains(node) ?? false);
+      const isInBody =
+        around.kind === "with_statement" && around.hasToken("async") && (around.child("body")?.contains(node) ?? false);
       if (isInBody && !this.#holdsNothing(around)) return true;
     }
-    const isBefore = (call: Node): boolean => call.start < end && !call.contains(node) && !isOver(call, node.start, function_);
+    const isBefore = (call: Node): boolean =>
+      call.start < end && !call.contains(node) && !isOver(call, node.start, function_);
     const starters = startersOf(function_, known);
     if (starters.found.some(isBefore)) return true;
     for (let call = starters.next; call !== undefined && call.start < end; call = starters.next) {

@@ -2,13 +2,19 @@ import type { Node } from "../syntax/tree";
 import { decisionsOn } from "./conditions";
 
 /** What says in which thread, or on which loop, code runs. */
-const ASKS_WHERE: ReadonlySet<string> = new Set(["get_running_loop", "_get_running_loop", "get_ident", "get_native_id", "current_thread"]);
+const ASKS_WHERE: ReadonlySet<string> = new Set([
+  "get_running_loop",
+  "_get_running_loop",
+  "get_ident",
+  "get_native_id",
+  "current_thread",
+]);
 const SAME = ["==", "is"] as const;
 const OTHER = ["!=", "is not"] as const;
 
 /**
- * Whether a place of a function is reached in another thread than the event loop's alone: behind `if get_running_loop() == loop: ... else:`,
- * or where asking for the running loop has failed.
+ * Whether a place of a function is reached in another thread than the event loop's alone: behind `if get_running_loop()
+ * == loop: ... else:`, or where asking for the running loop has failed.
  */
 export function isForOtherThreads(node: Node, function_: Node): boolean {
   if (decisionsOn(node, function_).some(({ condition, met }) => saysOther(condition, met))) return true;
@@ -29,7 +35,11 @@ function saysOther(condition: Node, met: boolean): boolean {
     case "boolean_operator":
       return condition.hasToken(met ? "and" : "or") && condition.named.some((part) => saysOther(part, met));
     case "comparison_operator":
-      return condition.named.length === 2 && condition.named.some(asksWhere) && (met ? OTHER : SAME).some((token) => condition.hasToken(token));
+      return (
+        condition.named.length === 2 &&
+        condition.named.some(asksWhere) &&
+        (met ? OTHER : SAME).some((token) => condition.hasToken(token))
+      );
     default:
       return false;
   }

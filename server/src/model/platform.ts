@@ -21,7 +21,10 @@ const ASKED = /(?:^|[._])(?:platform|name|system)(?:\(\))?(?:\.lower\(\))?$/;
 /** What a flag or function is called that answers it: `IS_WINDOWS`, `on_macos()`. */
 const FLAG = /^_*(?:(?:is|on)_?)?(windows|win32|win|macos|mac|darwin|osx)(?:\(\))?$/i;
 
-/** The one platform on which a place of a function is reached: `if sys.platform == "win32":`; undefined where it is reached on others. */
+/**
+ * The one platform on which a place of a function is reached: `if sys.platform == "win32":`; undefined where it is
+ * reached on others.
+ */
 export function platformOf(node: Node, function_: Node): Platform | undefined {
   for (const { condition, met } of decisionsOn(node, function_)) {
     const platform = askedIn(condition, met);
@@ -37,7 +40,9 @@ function askedIn(condition: Node | undefined, met: boolean): Platform | undefine
     case "parenthesized_expression":
       return askedIn(condition.named[0], met);
     case "boolean_operator":
-      return condition.hasToken(met ? "and" : "or") ? (askedIn(condition.named[0], met) ?? askedIn(condition.named[1], met)) : undefined;
+      return condition.hasToken(met ? "and" : "or")
+        ? (askedIn(condition.named[0], met) ?? askedIn(condition.named[1], met))
+        : undefined;
     case "comparison_operator": {
       const [asked, said] = condition.named;
       const equal = condition.hasToken("==") ? met : condition.hasToken("!=") && !met;
@@ -45,7 +50,8 @@ function askedIn(condition: Node | undefined, met: boolean): Platform | undefine
     }
     case "call": {
       const callee = condition.child("function");
-      const isPrefix = callee?.child("attribute")?.text === "startswith" && ASKED.test(callee.child("object")?.text ?? "");
+      const isPrefix =
+        callee?.child("attribute")?.text === "startswith" && ASKED.test(callee.child("object")?.text ?? "");
       return met && isPrefix ? saidBy(condition.child("arguments")?.named[0]) : ofFlag(condition, met);
     }
     case "identifier":
@@ -57,7 +63,9 @@ function askedIn(condition: Node | undefined, met: boolean): Platform | undefine
 }
 
 function saidBy(literal: Node | undefined): Platform | undefined {
-  return literal?.kind === "string" ? SAID.get(literal.named.find((part) => part.kind === "string_content")?.text ?? "") : undefined;
+  return literal?.kind === "string"
+    ? SAID.get(literal.named.find((part) => part.kind === "string_content")?.text ?? "")
+    : undefined;
 }
 
 /** A short name says it as a constant alone: `win` may be somebody who has won. */

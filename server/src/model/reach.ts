@@ -20,8 +20,8 @@ const MOST_FUNCTIONS = 2000;
 
 /**
  * The shortest way from a function to an end, by the calls that each function makes; of several equally short ones that
- * which comes first in the code. One that is walked whenever the function runs goes before one that is walked once in a while. It does not depend on what was asked before: a function that calls itself, by whatever
- * way, adds nothing.
+ * which comes first in the code. One that is walked whenever the function runs goes before one that is walked once in a
+ * while. It does not depend on what was asked before: a function that calls itself, by whatever way, adds nothing.
  */
 export class Reach<F, Step, End> {
   readonly #known = new Map<unknown, Way<Step, End> | undefined>();

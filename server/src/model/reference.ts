@@ -1,9 +1,9 @@
 /**
  * What an expression comes to, told in text, so that it outlives every tree and can be asked about in another file.
  *
- * It begins with a dotted name: of something imported (`app.helpers.load`, `.helpers.load` as the import reads), or behind a
- * colon of something that the module defines itself (`:Client.load`). Steps follow: `.name` is a member, `()` what calling
- * gives, `~` what awaiting gives, `@` what a `with` binds: `app.factory.connect()~.cursor()@`.
+ * It begins with a dotted name: of something imported (`app.helpers.load`, `.helpers.load` as the import reads), or
+ * behind a colon of something that the module defines itself (`:Client.load`). Steps follow: `.name` is a member, `()`
+ * what calling gives, `~` what awaiting gives, `@` what a `with` binds: `app.factory.connect()~.cursor()@`.
  */
 export type Reference = string;
 

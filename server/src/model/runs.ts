@@ -15,7 +15,15 @@ export interface Run {
 }
 
 /** The kinds of nodes at which something may be run. */
-export const RUNNING_KINDS = ["call", "with_item", "for_statement", "for_in_clause", "attribute", "list_splat", "yield"] as const satisfies readonly Kind[];
+export const RUNNING_KINDS = [
+  "call",
+  "with_item",
+  "for_statement",
+  "for_in_clause",
+  "attribute",
+  "list_splat",
+  "yield",
+] as const satisfies readonly Kind[];
 
 /** What may be run at a node of these kinds, in order. */
 export function runsAt(node: Node, infer: Infer): readonly Run[] {
@@ -42,7 +50,8 @@ function callRuns(call: Node, infer: Infer): readonly Run[] {
   const callee = call.child("function");
   if (callee === undefined) return [];
   const given = callee.kind === "identifier" && TAKES_ITEMS.has(callee.text) ? firstArgument(call) : undefined;
-  if (given !== undefined && TAKES_ITEMS.has(infer.name(callee) ?? "")) return [{ at: call, way: "iterate", what: given }];
+  if (given !== undefined && TAKES_ITEMS.has(infer.name(callee) ?? ""))
+    return [{ at: call, way: "iterate", what: given }];
   return [{ at: call, way: "call", what: callee }];
 }
 
@@ -67,7 +76,10 @@ function isRead({ field, parent }: Node): boolean {
   return !(field === "left" && parent?.kind === "assignment") && parent?.kind !== "delete_statement";
 }
 
-/** What is run, as the code has it: `load` where it is called; `Client()`, `self.rows` where it is entered, gone through or read. */
+/**
+ * What is run, as the code has it: `load` where it is called; `Client()`, `self.rows` where it is entered, gone through
+ * or read.
+ */
 export function nameOfRun({ what }: Run): string {
   return what.kind === "call" ? `${what.child("function")!.text}()` : what.text;
 }

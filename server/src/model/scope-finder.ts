@@ -108,7 +108,8 @@ class ScopeFinder {
         return this.#importFrom(node);
       case "delete_statement":
         for (const child of node.named) {
-          for (const target of child.kind === "expression_list" ? child.named : [child]) this.#targets(target, () => ({ from: "deletion" }));
+          for (const target of child.kind === "expression_list" ? child.named : [child])
+            this.#targets(target, () => ({ from: "deletion" }));
         }
         return;
       case "global_statement":
@@ -141,7 +142,8 @@ class ScopeFinder {
     this.#byNode.set(node, scope);
     for (const parameter of node.child("type_parameters")?.named ?? []) {
       for (const id of parameter.named)
-        if (id.kind === "identifier") add(scope.bindings, { name: id.text, node: id, source: { from: "unknown" }, annotation: undefined });
+        if (id.kind === "identifier")
+          add(scope.bindings, { name: id.text, node: id, source: { from: "unknown" }, annotation: undefined });
     }
     for (const parameter of node.child("parameters")?.named ?? []) bindParameter(scope, node, parameter);
   }
@@ -208,8 +210,13 @@ class ScopeFinder {
     const value = node.child("right");
     const async = node.hasToken("async");
     const left = node.child("left");
-    const scope = node.kind === "for_in_clause" && node.parent !== undefined ? this.#byNode.get(node.parent) : undefined;
-    this.#targets(left, (single) => (single && value !== undefined ? { from: "iteration", value, async } : { from: "unknown" }), scope);
+    const scope =
+      node.kind === "for_in_clause" && node.parent !== undefined ? this.#byNode.get(node.parent) : undefined;
+    this.#targets(
+      left,
+      (single) => (single && value !== undefined ? { from: "iteration", value, async } : { from: "unknown" }),
+      scope,
+    );
   }
 
   #asPattern(node: Node): void {
@@ -224,7 +231,9 @@ class ScopeFinder {
     const isWith = statement?.kind === "with_statement";
     for (const target of alias.named) {
       this.#targets(target, (single) =>
-        single && isWith && value !== undefined ? { from: "with", value, async: statement.hasToken("async") } : { from: "unknown" },
+        single && isWith && value !== undefined
+          ? { from: "with", value, async: statement.hasToken("async") }
+          : { from: "unknown" },
       );
     }
   }
@@ -264,7 +273,8 @@ class ScopeFinder {
   #capture(node: Node): void {
     const [child] = node.named;
     const keyword = child?.kind === "keyword_pattern" ? child.named[1] : child;
-    if (keyword?.kind === "dotted_name" && keyword.named.length === 1 && keyword.text !== "_") this.#bind(keyword.named[0]!, { from: "unknown" });
+    if (keyword?.kind === "dotted_name" && keyword.named.length === 1 && keyword.text !== "_")
+      this.#bind(keyword.named[0]!, { from: "unknown" });
   }
 
   #targets(target: Node | undefined, source: (single: boolean) => Source, scope?: OpenScope): void {
@@ -273,7 +283,8 @@ class ScopeFinder {
     if (target.kind === "attribute") return this.#attribute(target, source(true));
     for (const id of target.descendants("identifier")) {
       const parent = id.parent?.kind;
-      if (parent !== "attribute" && parent !== "subscript" && parent !== "call") this.#bindIn(scope ?? this.#scopeOf(id), id, source(false));
+      if (parent !== "attribute" && parent !== "subscript" && parent !== "call")
+        this.#bindIn(scope ?? this.#scopeOf(id), id, source(false));
     }
   }
 
@@ -324,16 +335,32 @@ function bindParameter(scope: OpenScope, definition: Node, parameter: Node): voi
   const star = splat?.kind === "list_splat_pattern" ? "*" : splat?.kind === "dictionary_splat_pattern" ? "**" : "";
   const name = parameterName(parameter);
   if (name === undefined) return;
-  add(scope.bindings, { name: name.text, node: name, source: { from: "parameter", function: definition, star }, annotation: parameter.child("type") });
+  add(scope.bindings, {
+    name: name.text,
+    node: name,
+    source: { from: "parameter", function: definition, star },
+    annotation: parameter.child("type"),
+  });
 }
 
-/** A dotted name without the white space that Python allows around the dots; dots of a relative import stay in front. */
+/**
+ * A dotted name without the white space that Python allows around the dots; dots of a relative import stay in front.
+ */
 function dotted(node: Node): string {
   return node.text.replace(/[\s\\]+/g, "");
 }
 
 function openScope(kind: ScopeKind, node: Node, parent: OpenScope | undefined): OpenScope {
-  return { kind, node, parent, bindings: new Map(), globals: NO_NAMES, nonlocals: NO_NAMES, attributes: NO_BINDINGS, starImports: NO_MODULES };
+  return {
+    kind,
+    node,
+    parent,
+    bindings: new Map(),
+    globals: NO_NAMES,
+    nonlocals: NO_NAMES,
+    attributes: NO_BINDINGS,
+    starImports: NO_MODULES,
+  };
 }
 
 /** Where an identifier is missing, the grammar puts one without a text: it binds nothing. */

@@ -7,7 +7,10 @@ const WITH_BODY: ReadonlySet<Kind> = new Set(["function_definition", "lambda", "
 
 const CLAUSES: ReadonlySet<Kind> = new Set(["for_in_clause"]);
 
-/** For each row, the row of the node whose scope it is evaluated in; -1 for the outermost. Goes over the tree once, so that asking for a scope costs the same at any depth. */
+/**
+ * For each row, the row of the node whose scope it is evaluated in; -1 for the outermost. Goes over the tree once, so
+ * that asking for a scope costs the same at any depth.
+ */
 export function findScopeRows(tree: Tree): Int32Array {
   const { names, kind, field, parent } = tree.columns;
   const withBody = kindFlags(names, WITH_BODY);

@@ -52,7 +52,12 @@ export interface Scopes {
   readonly globalBindings: ReadonlyMap<string, readonly Binding[]>;
 }
 
-export const COMPREHENSIONS: ReadonlySet<Kind> = new Set(["list_comprehension", "set_comprehension", "dictionary_comprehension", "generator_expression"]);
+export const COMPREHENSIONS: ReadonlySet<Kind> = new Set([
+  "list_comprehension",
+  "set_comprehension",
+  "dictionary_comprehension",
+  "generator_expression",
+]);
 
 export function isComprehension(node: Node): boolean {
   return COMPREHENSIONS.has(node.kind);

@@ -33,9 +33,9 @@ const LOADS = /^_*(?:load|init|initiali[sz]e|read|set_?up|ensure|prepare)(?:_|$)
 const LOOKS_FOR_FAULTS = /(?:^|_)(?:debug|debugging|verbose|trace|tracing|profiling)(?:_|$)|^dump_/i;
 
 /**
- * Whether a call is made once in a while at most, however often its function runs: where an error is dealt with, where what it gives
- * isn't there yet (`if self.known is None: self.known = load()`), behind what returns once it was there (`if self.loaded: return`), or
- * where somebody looks for a fault.
+ * Whether a call is made once in a while at most, however often its function runs: where an error is dealt with, where
+ * what it gives isn't there yet (`if self.known is None: self.known = load()`), behind what returns once it was there
+ * (`if self.loaded: return`), or where somebody looks for a fault.
  */
 export function isMadeOnce(call: Node, function_: Node): boolean {
   for (const around of call.ancestors()) {
@@ -45,14 +45,22 @@ export function isMadeOnce(call: Node, function_: Node): boolean {
     if (around.kind !== "if_statement" || around.child("consequence")?.contains(call) !== true) continue;
     if (isMissing(around, function_)) return true;
   }
-  return isForDebugging(call, function_) || leavingIn(function_).some(({ statement, block }) => statement.end <= call.start && block.contains(call));
+  return (
+    isForDebugging(call, function_) ||
+    leavingIn(function_).some(({ statement, block }) => statement.end <= call.start && block.contains(call))
+  );
 }
 
 /** Whether a call is made only where somebody looks for a fault: `if self.debug: dump(answer)`. */
 export function isForDebugging(call: Node, function_: Node): boolean {
   for (const around of call.ancestors()) {
     if (around === function_) return false;
-    if (around.kind === "if_statement" && around.child("consequence")?.contains(call) === true && looksForFaults(around.child("condition"))) return true;
+    if (
+      around.kind === "if_statement" &&
+      around.child("consequence")?.contains(call) === true &&
+      looksForFaults(around.child("condition"))
+    )
+      return true;
   }
   return false;
 }
@@ -73,7 +81,10 @@ const leavingIn = rememberedOf((function_: Node) =>
   }),
 );
 
-/** `if self.known is not None: return self.known`, `if self.loaded: return`, `if key in cache: return cache[key]`, of what outlives the function. */
+/**
+ * `if self.known is not None: return self.known`, `if self.loaded: return`, `if key in cache: return cache[key]`, of
+ * what outlives the function.
+ */
 function returnsKnown(statement: Node, function_: Node): boolean {
   const returned = returnIn(statement.child("consequence"));
   const asked = knownIn(statement.child("condition"));
@@ -114,7 +125,10 @@ function knownIn(condition: Node | undefined): Node | undefined {
   }
 }
 
-/** `if X is None:`, `if not X:` or `if key not in X:` over what puts something into X that outlives the function, or a flag that says what was done. */
+/**
+ * `if X is None:`, `if not X:` or `if key not in X:` over what puts something into X that outlives the function, or a
+ * flag that says what was done.
+ */
 function isMissing(statement: Node, function_: Node): boolean {
   if (isNotOnDisk(statement.child("condition"))) return true;
   const missing = missingIn(statement.child("condition"));
@@ -162,12 +176,16 @@ function isAssigned(target: Node, within: Node, from: number): boolean {
   for (const assignment of within.descendants("assignment")) {
     const left = assignment.child("left");
     if (assignment.start < from || left === undefined) continue;
-    if (left.text === target.text || (left.kind === "subscript" && left.child("value")?.text === target.text)) return true;
+    if (left.text === target.text || (left.kind === "subscript" && left.child("value")?.text === target.text))
+      return true;
   }
   return false;
 }
 
-/** A name that is given what something that outlives the function keeps: `known = self.cache.get(key)`, `known = CACHE[key]`. */
+/**
+ * A name that is given what something that outlives the function keeps: `known = self.cache.get(key)`, `known =
+ * CACHE[key]`.
+ */
 function isTakenFromKept(name: Node, function_: Node): boolean {
   if (name.kind !== "identifier") return false;
   for (const assignment of function_.descendants("assignment", "named_expression")) {
@@ -175,7 +193,12 @@ function isTakenFromKept(name: Node, function_: Node): boolean {
     const value = assignment.child("right") ?? assignment.child("value");
     if (target?.text !== name.text || assignment.start > name.start) continue;
     const callee = value?.kind === "call" ? value.child("function") : undefined;
-    const kept = value?.kind === "subscript" ? value.child("value") : callee?.child("attribute")?.text === "get" ? callee.child("object") : undefined;
+    const kept =
+      value?.kind === "subscript"
+        ? value.child("value")
+        : callee?.child("attribute")?.text === "get"
+          ? callee.child("object")
+          : undefined;
     if (kept !== undefined && /cache|memo|known|loaded/i.test(lastName(kept))) return true;
   }
   return false;

@@ -19,11 +19,16 @@ export function isGivenToApplication(use: Node): boolean {
   return STARTUP_LISTS.has(callee.child("object")?.child("attribute")?.text ?? "");
 }
 
-/** What a node hands an application to run before it serves anybody: the value of `lifespan=start`, the items of `on_startup=[start]`, the argument of an append. */
+/**
+ * What a node hands an application to run before it serves anybody: the value of `lifespan=start`, the items of
+ * `on_startup=[start]`, the argument of an append.
+ */
 export function givenToApplication(node: Node): readonly Node[] {
   const given = node.kind === "keyword_argument" ? node.child("value") : node.child("arguments")?.named[0];
   const names = given?.kind === "list" ? given.named : given === undefined ? [] : [given];
-  return names.filter((name) => (name.kind === "identifier" || name.kind === "attribute") && isGivenToApplication(name));
+  return names.filter(
+    (name) => (name.kind === "identifier" || name.kind === "attribute") && isGivenToApplication(name),
+  );
 }
 
 /** `@app.on_event("startup")` */
@@ -38,11 +43,15 @@ export function isStartupOrShutdown(decorator: Node): boolean {
 }
 
 function eventOf(decorator: Node): string | undefined {
-  if (decorator.kind !== "call" || decorator.child("function")?.child("attribute")?.text !== "on_event") return undefined;
+  if (decorator.kind !== "call" || decorator.child("function")?.child("attribute")?.text !== "on_event")
+    return undefined;
   return decorator.child("arguments")?.named[0]?.text.replaceAll(/["']/g, "");
 }
 
-/** Whether what a call has started is over at a place of its function: its group has ended, or its task was awaited by its name. */
+/**
+ * Whether what a call has started is over at a place of its function: its group has ended, or its task was awaited by
+ * its name.
+ */
 export function isOver(call: Node, at: number, function_: Node): boolean {
   for (const around of call.ancestors()) {
     if (around === function_) break;
@@ -51,7 +60,9 @@ export function isOver(call: Node, at: number, function_: Node): boolean {
   const name = call.parent?.kind === "assignment" && call.field === "right" ? call.parent.child("left") : undefined;
   if (name?.kind !== "identifier") return false;
   // What is started behind the place, in the next round of a loop, has to be over before that round ends.
-  return (awaitedNames(function_).get(name.text) ?? []).some((start) => start > call.end && (start < at || call.start > at));
+  return (awaitedNames(function_).get(name.text) ?? []).some(
+    (start) => start > call.end && (start < at || call.start > at),
+  );
 }
 
 /** `async with TaskGroup() as group: group.create_task(...)` */

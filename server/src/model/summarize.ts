@@ -51,7 +51,10 @@ const PLAIN = {
 /** What one segment's definitions may cost, as `Steps` counts. */
 const MOST_STEPS = 100_000;
 
-/** Which calls of a file's functions its summary tells: all, or those alone that run whenever the function does, for code that nobody can look into. */
+/**
+ * Which calls of a file's functions its summary tells: all, or those alone that run whenever the function does, for
+ * code that nobody can look into.
+ */
 export type Told = "all calls" | "sure calls";
 
 /** What other files can ask a file. Parses all that defines something in it. */
@@ -85,7 +88,9 @@ class Summarizer {
       }
     }
     // Of two definitions of one path nobody can say which is meant.
-    const symbols = [...this.#symbols].flatMap(([path, symbol]) => (symbol === undefined ? [] : [[path, symbol] as const]));
+    const symbols = [...this.#symbols].flatMap(([path, symbol]) =>
+      symbol === undefined ? [] : [[path, symbol] as const],
+    );
     return {
       names: Object.fromEntries(names),
       symbols: Object.fromEntries(symbols),
@@ -132,7 +137,11 @@ class Summarizer {
       decorates: this.#decoration(node, infer),
       manager: result?.kind === "manager",
       property: decoratorsOf(node).some((decorator) => makesProperty(decorator, infer)),
-      returns: this.#reference(definition.async && result?.kind === "awaitable" ? result.result : (result ?? this.#propertyResult(node, infer))),
+      returns: this.#reference(
+        definition.async && result?.kind === "awaitable"
+          ? result.result
+          : (result ?? this.#propertyResult(node, infer)),
+      ),
       calls: this.#calls(node, segment, infer),
       starts: own.starts,
       awaits: isTold ? this.#awaits(own, infer) : [],
@@ -145,7 +154,12 @@ class Summarizer {
   /** By their words alone most calls are none that could run a program. */
   *#programsIn({ tree }: Segment, infer: Infer): Iterable<Reference> {
     for (const node of tree.nodesOf(GIVES)) {
-      if (!STARTS_APPLICATION.test(node.kind === "call" ? (node.child("function")?.text ?? "") : (node.child("name")?.text ?? ""))) continue;
+      if (
+        !STARTS_APPLICATION.test(
+          node.kind === "call" ? (node.child("function")?.text ?? "") : (node.child("name")?.text ?? ""),
+        )
+      )
+        continue;
       for (const given of givenToApplication(node)) {
         const reference = this.#reference(infer.value(given));
         if (reference !== undefined) yield reference;
@@ -167,7 +181,10 @@ class Summarizer {
     return calls.flatMap(({ callee, alone, repeated }) => {
       const value = infer.value(callee);
       const isOfLibrary = value?.kind === "name" && (!value.name.includes(".") || libraryRow(value.name) !== undefined);
-      const to = isOfLibrary || (value?.kind !== "name" && value?.kind !== "outside" && value?.kind !== "function") ? undefined : this.#reference(value);
+      const to =
+        isOfLibrary || (value?.kind !== "name" && value?.kind !== "outside" && value?.kind !== "function")
+          ? undefined
+          : this.#reference(value);
       return to === undefined ? [] : [{ to, alone, repeated }];
     });
   }
@@ -206,7 +223,11 @@ class Summarizer {
       if (blocks === undefined && to === undefined) return [];
       const summary = { range: this.#rangeOf(at, segment), way, callee, blocks, to, self, seldom, when, given };
       // What runs whatever the function is given, or one of several alike, asks for nothing.
-      return [this.told === "all calls" ? summary : { ...summary, when: [], given: undefined, holder: self === undefined ? holderIn(run, infer) : undefined }];
+      return [
+        this.told === "all calls"
+          ? summary
+          : { ...summary, when: [], given: undefined, holder: self === undefined ? holderIn(run, infer) : undefined },
+      ];
     });
   }
 
@@ -217,7 +238,9 @@ class Summarizer {
     return reference === undefined || read === undefined ? reference : memberOf(reference, read);
   }
 
-  /** A method by the class of its object, where that is known: what it runs through its object is then known as well. */
+  /**
+   * A method by the class of its object, where that is known: what it runs through its object is then known as well.
+   */
   #methodReference({ run: { way, what }, self }: OwnCall, infer: Infer): Reference | undefined {
     const method = what.child("attribute")?.text;
     if (this.told === "all calls" || way !== "call" || self !== undefined || method === undefined) return undefined;
@@ -237,18 +260,25 @@ class Summarizer {
     const definition = this.#module.class(node);
     const names = new Set(definition.parts.flatMap((part) => [...part.bindings.keys(), ...part.attributes.keys()]));
     const members = [...names].map((name) => [name, this.#memberReference(definition, name, infer)] as const);
-    const left = this.told === "all calls" ? leftOpenBy(definition, infer, (call) => this.#typeIn(call, infer)) : undefined;
+    const left =
+      this.told === "all calls" ? leftOpenBy(definition, infer, (call) => this.#typeIn(call, infer)) : undefined;
     return {
       kind: "class",
       bases: infer.bases(definition).map((base) => this.#reference(base)),
       made: names.has("__new__") ? "unknown" : makingOf(node, infer),
       metaclass: hasMetaclass(node, infer),
-      leftOpen: left === undefined ? undefined : { type: left.type, range: this.#rangeOf(left.at, this.#module.segmentOf(left.at)) },
+      leftOpen:
+        left === undefined
+          ? undefined
+          : { type: left.type, range: this.#rangeOf(left.at, this.#module.segmentOf(left.at)) },
       members: Object.fromEntries(members),
     };
   }
 
-  /** What is imported stands for itself here: whether it is what the table knows is found out where other files are known. */
+  /**
+   * What is imported stands for itself here: whether it is what the table knows is found out where other files are
+   * known.
+   */
   #typeIn(call: Node, infer: Infer): string | undefined {
     const value = infer.value(call);
     const made = value?.kind === "outside" ? /^([\w.]+)\(\)$/.exec(value.reference)?.[1] : undefined;
@@ -259,7 +289,11 @@ class Summarizer {
     const ofObject = { kind: "object", definition } as const;
     // What methods assign hides what a base has, of which nothing is known here.
     const isAssigned = definition.parts.every((part) => !part.bindings.has(name));
-    return this.#reference(isAssigned ? infer.member(ofObject, name) : (infer.member({ kind: "class", definition }, name) ?? infer.member(ofObject, name)));
+    return this.#reference(
+      isAssigned
+        ? infer.member(ofObject, name)
+        : (infer.member({ kind: "class", definition }, name) ?? infer.member(ofObject, name)),
+    );
   }
 
   #reference(value: Value | undefined): Reference | undefined {
@@ -304,7 +338,9 @@ class Summarizer {
     if (bindings.length !== 1 || binding?.source.from !== "expression") return undefined;
     const { value } = binding.source;
     if (value.kind !== "list" && value.kind !== "tuple") return undefined;
-    const names = value.named.map((item) => (item.kind === "string" ? item.named.find((part) => part.kind === "string_content")?.text : undefined));
+    const names = value.named.map((item) =>
+      item.kind === "string" ? item.named.find((part) => part.kind === "string_content")?.text : undefined,
+    );
     return names.every((name) => name !== undefined) ? names : undefined;
   }
 }

@@ -13,7 +13,10 @@ export interface SummaryRange {
 export interface CallSummary {
   readonly range: SummaryRange;
   readonly way: Way;
-  /** What it runs, as it reads in a message: `load`, `requests.get`; with brackets where it is no call that runs it: `ticks()`, `self.rows`. */
+  /**
+   * What it runs, as it reads in a message: `load`, `requests.get`; with brackets where it is no call that runs it:
+   * `ticks()`, `self.rows`.
+   */
   readonly callee: string;
   /** Why it stalls its thread by itself; undefined where it does not, or that isn't known. */
   readonly blocks: Stall | undefined;
@@ -27,7 +30,10 @@ export interface CallSummary {
   readonly when: readonly Condition[];
   /** What it gives to what it runs; undefined where that is not known. */
   readonly given: Given | undefined;
-  /** The attribute of that object that it goes through, where only sure calls are told: a derived class may hold something else there. */
+  /**
+   * The attribute of that object that it goes through, where only sure calls are told: a derived class may hold
+   * something else there.
+   */
   readonly holder?: string | undefined;
 }
 
@@ -35,7 +41,10 @@ export interface FunctionSummary {
   readonly kind: "function";
   readonly async: boolean;
   readonly generator: boolean;
-  /** Whether a call of its name runs its body: no decorator makes something else of it, as far as that is known, and it isn't abstract. */
+  /**
+   * Whether a call of its name runs its body: no decorator makes something else of it, as far as that is known, and it
+   * isn't abstract.
+   */
   readonly plain: boolean;
   /** The decorators by which that is so only where they run what they decorate. */
   readonly wrappers: readonly { readonly by: Reference; readonly made: boolean }[];
@@ -55,7 +64,10 @@ export interface FunctionSummary {
   readonly awaits: readonly AwaitSummary[];
   /** Whether it is a coroutine function that awaits nothing. */
   readonly over: boolean;
-  /** The functions by which alone a coroutine function may fail, as it catches whatever else it waits for raises; undefined where that is not so. */
+  /**
+   * The functions by which alone a coroutine function may fail, as it catches whatever else it waits for raises;
+   * undefined where that is not so.
+   */
   readonly failsBy: readonly Reference[] | undefined;
   /** What a stub says that calling its name gives, where decorators may have made something else of it. */
   readonly declared?: { readonly async: boolean; readonly returns: Reference | undefined } | undefined;
@@ -89,20 +101,24 @@ export interface ClassSummary {
   readonly metaclass: boolean;
   /** What each of its objects opens, and that nothing can close. */
   readonly leftOpen: { readonly type: string; readonly range: SummaryRange } | undefined;
-  /** What it defines, and what it and its methods assign to its attributes, by name: paths of symbols, and references. */
+  /**
+   * What it defines, and what it and its methods assign to its attributes, by name: paths of symbols, and references.
+   */
   readonly members: Readonly<Record<string, Reference | undefined>>;
 }
 
 /**
- * What other files can ask a module, as plain data. What needs other modules to be known stands as a reference, so that a
- * summary depends on the text of its own file alone.
+ * What other files can ask a module, as plain data. What needs other modules to be known stands as a reference, so that
+ * a summary depends on the text of its own file alone.
  */
 export interface ModuleSummary {
   /** What the module's names stand for, those of imports among them; undefined for those that nobody can be sure of. */
   readonly names: Readonly<Record<string, Reference | undefined>>;
   /** Functions and classes by their path: `load`, `Client`, `Client.load`, `outer.inner`. */
   readonly symbols: Readonly<Record<string, FunctionSummary | ClassSummary>>;
-  /** Coroutine functions that it runs as programs of one task each: what it gives to `asyncio.run()`, and its commands. */
+  /**
+   * Coroutine functions that it runs as programs of one task each: what it gives to `asyncio.run()`, and its commands.
+   */
   readonly programs: readonly Reference[];
   /** Whether it has the loop make its tasks in a way of its own, which may keep them. */
   readonly makesTasks: boolean;

@@ -7,8 +7,9 @@ const LEAVING: ReadonlySet<Kind> = new Set(["return_statement", "break_statement
 const LOOPS: readonly Kind[] = ["for_statement", "while_statement"];
 
 /**
- * Whether a node of a function's own body runs each time that the function does, but for errors: it stands under no condition,
- * and nothing may have left the function, or the loop around, before it. Of several that do the same, one in each branch of an `if`, one runs.
+ * Whether a node of a function's own body runs each time that the function does, but for errors: it stands under no
+ * condition, and nothing may have left the function, or the loop around, before it. Of several that do the same, one in
+ * each branch of an `if`, one runs.
  *
  * @param alike those that do the same as this one
  */
@@ -41,15 +42,23 @@ function runsWith(part: Node, whole: Node, alike: readonly Node[]): boolean {
     case "for_statement":
       return part.field === "right" || (part.field === "body" && goesRound(whole));
     case "else_clause":
-      return whole.parent?.kind === "try_statement" || (whole.parent?.kind === "if_statement" && isInEachBranch(whole.parent, alike));
+      return (
+        whole.parent?.kind === "try_statement" ||
+        (whole.parent?.kind === "if_statement" && isInEachBranch(whole.parent, alike))
+      );
     case "elif_clause":
-      return part.field === "consequence" && whole.parent?.kind === "if_statement" && isInEachBranch(whole.parent, alike);
+      return (
+        part.field === "consequence" && whole.parent?.kind === "if_statement" && isInEachBranch(whole.parent, alike)
+      );
     case "except_clause":
     case "case_clause":
     case "assert_statement":
       return false;
     default:
-      return !isComprehension(whole) || (part.kind === "for_in_clause" && whole.named.find(({ kind }) => kind === "for_in_clause") === part);
+      return (
+        !isComprehension(whole) ||
+        (part.kind === "for_in_clause" && whole.named.find(({ kind }) => kind === "for_in_clause") === part)
+      );
   }
 }
 
@@ -57,11 +66,15 @@ function runsWith(part: Node, whole: Node, alike: readonly Node[]): boolean {
 function isInEachBranch(statement: Node, alike: readonly Node[]): boolean {
   const alternatives = statement.all("alternative");
   if (alike.length < 2 || alternatives.at(-1)?.kind !== "else_clause") return false;
-  const branches = [statement.child("consequence"), ...alternatives.map((one) => one.child("consequence") ?? one.child("body"))];
+  const branches = [
+    statement.child("consequence"),
+    ...alternatives.map((one) => one.child("consequence") ?? one.child("body")),
+  ];
   return branches.every(
     (branch) =>
       branch !== undefined &&
-      (branch.named.at(-1)?.kind === "raise_statement" || alike.some((one) => branch.contains(one) && standsUnderNoCondition(one, branch, []))),
+      (branch.named.at(-1)?.kind === "raise_statement" ||
+        alike.some((one) => branch.contains(one) && standsUnderNoCondition(one, branch, []))),
   );
 }
 

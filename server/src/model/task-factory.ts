@@ -9,7 +9,9 @@ export const SETS_FACTORY = "set_task_factory";
 export function setsFactory(call: Node): boolean {
   const callee = call.child("function");
   const factory = call.child("arguments")?.named[0];
-  return (callee?.child("attribute") ?? callee)?.text === SETS_FACTORY && factory !== undefined && factory.kind !== "none";
+  return (
+    (callee?.child("attribute") ?? callee)?.text === SETS_FACTORY && factory !== undefined && factory.kind !== "none"
+  );
 }
 
 /** Whether the file, or one of the project's that it imports, has the loop make its tasks in a way of its own. */

@@ -31,9 +31,15 @@ export function callBelongsToLoop(call: Node, infer: Infer): boolean {
   const callee = call.child("function");
   if (callee === undefined) return false;
   const object = callee.child("object");
-  if (belongsToLoop(infer.value(callee)) || (object !== undefined && (belongsToLoop(infer.value(object)) || isNamedBound(object)))) return true;
+  if (
+    belongsToLoop(infer.value(callee)) ||
+    (object !== undefined && (belongsToLoop(infer.value(object)) || isNamedBound(object)))
+  )
+    return true;
   if (LOOP_METHODS.has((callee.child("attribute") ?? callee).text)) return infer.value(callee)?.kind !== "function";
-  return (call.child("arguments")?.named ?? []).some((argument) => isNamedBound(argument.kind === "keyword_argument" ? argument.child("value")! : argument));
+  return (call.child("arguments")?.named ?? []).some((argument) =>
+    isNamedBound(argument.kind === "keyword_argument" ? argument.child("value")! : argument),
+  );
 }
 
 /** What a function does in its thread. */
@@ -61,7 +67,9 @@ export function workOf(definition: FunctionDefinition, infer: Infer): Work {
 }
 
 function belongsToLoop(value: Value | undefined): boolean {
-  return value?.kind === "awaitable" || ((value?.kind === "name" || value?.kind === "instance") && isThreadBound(value.name));
+  return (
+    value?.kind === "awaitable" || ((value?.kind === "name" || value?.kind === "instance") && isThreadBound(value.name))
+  );
 }
 
 function isNamedBound(node: Node): boolean {

@@ -1,6 +1,9 @@
 import { BUILTIN_NAMES } from "./library/builtins";
 
-/** Modules of the standard library, and some like them, whose functions know nothing of the thread or loop that calls them. */
+/**
+ * Modules of the standard library, and some like them, whose functions know nothing of the thread or loop that calls
+ * them.
+ */
 const MODULES: ReadonlySet<string> = new Set(
   `
 base64 binascii bz2 codecs collections configparser contextlib copy csv datetime errno filecmp fnmatch functools glob gzip hashlib hmac html io
@@ -13,7 +16,9 @@ subprocess tarfile tempfile textwrap time toml tomli tomllib typing unicodedata 
 
 /** Builtins that look at the frame that calls them, run other code, or wait for people. */
 const BOUND_TO_FRAME: ReadonlySet<string> = new Set(
-  "locals vars globals exec eval compile input breakpoint super exit quit help setattr delattr next anext aiter".split(" "),
+  "locals vars globals exec eval compile input breakpoint super exit quit help setattr delattr next anext aiter".split(
+    " ",
+  ),
 );
 
 /** Methods of texts, bytes, numbers and collections that change nothing. */
@@ -28,11 +33,17 @@ splitlines startswith strftime strip swapcase title total_seconds isoformat time
 );
 
 /** Methods that change the collection that they belong to. */
-const CHANGING: ReadonlySet<string> = new Set("add append appendleft clear discard extend insert pop remove reverse setdefault sort update".split(" "));
+const CHANGING: ReadonlySet<string> = new Set(
+  "add append appendleft clear discard extend insert pop remove reverse setdefault sort update".split(" "),
+);
 
-const LOGS: ReadonlySet<string> = new Set("debug info warning warn error exception critical log trace success".split(" "));
+const LOGS: ReadonlySet<string> = new Set(
+  "debug info warning warn error exception critical log trace success".split(" "),
+);
 
-/** Whether a function that is named so (dotted, from outside of the file) does the same in whatever thread it is called. */
+/**
+ * Whether a function that is named so (dotted, from outside of the file) does the same in whatever thread it is called.
+ */
 export function isFitForThread(name: string): boolean {
   if (BUILTIN_NAMES.has(name)) return !BOUND_TO_FRAME.has(name);
   const parts = name.split(".");
@@ -40,7 +51,10 @@ export function isFitForThread(name: string): boolean {
   return MODULES.has(parts[0]!) || MODULES.has(parts.slice(0, 2).join("."));
 }
 
-/** What a method of an object whose class isn't known does, by its name: methods that all kinds of objects have are none of these. */
+/**
+ * What a method of an object whose class isn't known does, by its name: methods that all kinds of objects have are none
+ * of these.
+ */
 export function methodDoes(method: string): "reads" | "changes" | undefined {
   if (READING.has(method)) return "reads";
   return CHANGING.has(method) ? "changes" : undefined;

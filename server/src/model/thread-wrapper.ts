@@ -11,7 +11,10 @@ const ASSIGNMENTS: ReadonlySet<Kind> = new Set(["assignment"]);
 const DECIDES: ReadonlySet<Kind> = new Set(["if_statement", "try_statement", "for_statement", "while_statement"]);
 const RETURNS: ReadonlySet<Kind> = new Set(["return_statement"]);
 
-/** What a function makes of one that it is given, as `async def run(f, *args, **kwargs): return await asyncio.to_thread(f, *args, **kwargs)` does. */
+/**
+ * What a function makes of one that it is given, as `async def run(f, *args, **kwargs): return await
+ * asyncio.to_thread(f, *args, **kwargs)` does.
+ */
 export function threadWrapper(function_: Node, infer: Infer): ThreadWrapper | undefined {
   if (function_.kind !== "function_definition" || !function_.hasToken("async")) return undefined;
   const given = handedOn(function_);
@@ -38,7 +41,13 @@ function handedOn(function_: Node): HandedOn | undefined {
   const parameters = function_.child("parameters")?.named.filter(({ kind }) => kind !== "comment") ?? [];
   const bare = parameters.map((parameter) => (parameter.kind === "typed_parameter" ? parameter.named[0]! : parameter));
   const [first, second, ...others] = bare;
-  if (first?.kind !== "identifier" || second?.kind !== "list_splat_pattern" || first.text === "self" || first.text === "cls") return undefined;
+  if (
+    first?.kind !== "identifier" ||
+    second?.kind !== "list_splat_pattern" ||
+    first.text === "self" ||
+    first.text === "cls"
+  )
+    return undefined;
   const keywords = others.find(({ kind }) => kind === "dictionary_splat_pattern");
   return { function: first.text, positions: second.named[0]!.text, keywords: keywords?.named[0]?.text };
 }
@@ -54,12 +63,20 @@ function isWay(call: Node, infer: Infer): boolean {
 
 /** The identifiers of some expressions, and of what is given to the variables among them. */
 function namesIn(expressions: readonly Node[], function_: Node): readonly string[] {
-  const ids = expressions.flatMap((expression) => [...expression.subtree()].filter(({ kind }) => kind === "identifier"));
+  const ids = expressions.flatMap((expression) =>
+    [...expression.subtree()].filter(({ kind }) => kind === "identifier"),
+  );
   const names = ids.map(({ text }) => text);
-  const made = [...ownNodes(function_, ASSIGNMENTS)].filter((assignment) => names.includes(assignment.child("left")?.text ?? ""));
+  const made = [...ownNodes(function_, ASSIGNMENTS)].filter((assignment) =>
+    names.includes(assignment.child("left")?.text ?? ""),
+  );
   return [
     ...names,
-    ...made.flatMap((assignment) => [...(assignment.child("right")?.subtree() ?? [])].filter(({ kind }) => kind === "identifier").map(({ text }) => text)),
+    ...made.flatMap((assignment) =>
+      [...(assignment.child("right")?.subtree() ?? [])]
+        .filter(({ kind }) => kind === "identifier")
+        .map(({ text }) => text),
+    ),
   ];
 }
 

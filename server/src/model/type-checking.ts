@@ -8,9 +8,16 @@ import type { Node } from "../syntax/tree";
 export function isForTypeCheckers(node: Node, isFlag: (expression: Node) => boolean): boolean {
   let inner = node;
   for (const around of node.ancestors()) {
-    const condition = around.kind === "if_statement" || around.kind === "elif_clause" ? around.child("condition") : undefined;
-    if (condition !== undefined && inner.field === "consequence" && holdsForTypeCheckersAlone(condition, isFlag)) return true;
-    if (condition?.kind === "not_operator" && inner.field === "alternative" && isFlag(condition.child("argument") ?? condition)) return true;
+    const condition =
+      around.kind === "if_statement" || around.kind === "elif_clause" ? around.child("condition") : undefined;
+    if (condition !== undefined && inner.field === "consequence" && holdsForTypeCheckersAlone(condition, isFlag))
+      return true;
+    if (
+      condition?.kind === "not_operator" &&
+      inner.field === "alternative" &&
+      isFlag(condition.child("argument") ?? condition)
+    )
+      return true;
     inner = around;
   }
   return false;

@@ -5,16 +5,25 @@ import type { Infer } from "./infer";
 /** Callers are asked so far up. */
 const MAX_CALLERS = 3;
 
-const LEAVES: ReadonlySet<Kind> = new Set(["return_statement", "raise_statement", "continue_statement", "break_statement"]);
+const LEAVES: ReadonlySet<Kind> = new Set([
+  "return_statement",
+  "raise_statement",
+  "continue_statement",
+  "break_statement",
+]);
 
 /**
- * Whether a node never runs: it stands behind a `return`, `raise`, `break` or `continue` of its block, or in a private function that the file
- * calls only from such places.
+ * Whether a node never runs: it stands behind a `return`, `raise`, `break` or `continue` of its block, or in a private
+ * function that the file calls only from such places.
  */
 export function isNeverRun(node: Node, infer: Infer, depth = 0): boolean {
   let child = node;
   for (const around of node.ancestors()) {
-    if (around.kind === "block" && around.named.some((statement) => statement.end <= child.start && LEAVES.has(statement.kind))) return true;
+    if (
+      around.kind === "block" &&
+      around.named.some((statement) => statement.end <= child.start && LEAVES.has(statement.kind))
+    )
+      return true;
     if (around.kind === "function_definition") return depth < MAX_CALLERS && isCalledByNone(around, infer, depth);
     child = around;
   }

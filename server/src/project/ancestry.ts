@@ -7,7 +7,13 @@ export function derivesFrom(of: Target | undefined, classes: readonly string[], 
   const open = [of];
   const seen = new Set<Defined<ClassSummary>>();
   for (const target of open) {
-    if (target?.kind === "library" && target.value.kind !== "literal" && "name" in target.value && classes.includes(target.value.name)) return true;
+    if (
+      target?.kind === "library" &&
+      target.value.kind !== "literal" &&
+      "name" in target.value &&
+      classes.includes(target.value.name)
+    )
+      return true;
     if ((target?.kind !== "class" && target?.kind !== "object") || seen.has(target.symbol)) continue;
     seen.add(target.symbol);
     const { file, summary } = target.symbol;

@@ -16,7 +16,9 @@ export class Coroutines {
 
   of(reference: Reference, from: FileId): CoroutineElsewhere {
     const function_ = this.#functionAt(reference, from);
-    return function_ === undefined ? UNKNOWN_COROUTINE : { over: function_.summary.over, neverFails: this.#neverFails(function_) };
+    return function_ === undefined
+      ? UNKNOWN_COROUTINE
+      : { over: function_.summary.over, neverFails: this.#neverFails(function_) };
   }
 
   /** How it has a thread call what it is given; undefined where it does not. */

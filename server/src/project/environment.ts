@@ -6,11 +6,17 @@ export type EnvironmentChoice =
   | { readonly kind: "none" }
   /** The one of this folder, or of this interpreter; from the project's folder on. */
   | { readonly kind: "named"; readonly path: string }
-  /** The one that was chosen in the editor, or its interpreter; else that beside the code, else the first of those that the shell has activated. */
+  /**
+   * The one that was chosen in the editor, or its interpreter; else that beside the code, else the first of those that
+   * the shell has activated.
+   */
   | { readonly kind: "found"; readonly chosen?: string | undefined; readonly active: readonly string[] };
 
 /** The environments that a shell has activated, by its variables, in the order in which they count. */
-export function activeEnvironments({ VIRTUAL_ENV, CONDA_PREFIX }: Readonly<Record<string, string | undefined>>): readonly string[] {
+export function activeEnvironments({
+  VIRTUAL_ENV,
+  CONDA_PREFIX,
+}: Readonly<Record<string, string | undefined>>): readonly string[] {
   return [VIRTUAL_ENV, CONDA_PREFIX].flatMap((path) => (path === undefined || path === "" ? [] : [path]));
 }
 
@@ -21,19 +27,25 @@ const BESIDE = [".venv", "venv"] as const;
 const VERSIONS: readonly number[] = Array.from({ length: 24 }, (_, i) => 30 - i);
 
 /**
- * The folders that hold the packages installed for the code of a folder, that first which is looked into first. Told by names of
- * files alone: no interpreter is run, and no list of paths (`.pth`) is followed.
+ * The folders that hold the packages installed for the code of a folder, that first which is looked into first. Told by
+ * names of files alone: no interpreter is run, and no list of paths (`.pth`) is followed.
  *
  * @param root the folder that no environment is looked for above
  */
-export function packageFolders(folder: FileId, root: FileId, choice: EnvironmentChoice, files: Files): readonly FileId[] {
+export function packageFolders(
+  folder: FileId,
+  root: FileId,
+  choice: EnvironmentChoice,
+  files: Files,
+): readonly FileId[] {
   switch (choice.kind) {
     case "none":
       return [];
     case "named":
       return firstOf(prefixesOf(isAbsolute(choice.path) ? asId(choice.path) : within(root, asId(choice.path))), files);
     case "found": {
-      const chosen = choice.chosen !== undefined && isAbsolute(choice.chosen) ? firstOf(prefixesOf(asId(choice.chosen)), files) : [];
+      const chosen =
+        choice.chosen !== undefined && isAbsolute(choice.chosen) ? firstOf(prefixesOf(asId(choice.chosen)), files) : [];
       if (chosen.length > 0) return chosen;
       const beside = environmentBeside(folder, root, files);
       return beside === undefined ? firstOf(choice.active.map(asId), files) : packagesIn(beside, files);
@@ -45,14 +57,19 @@ export function packageFolders(folder: FileId, root: FileId, choice: Environment
 
 function environmentBeside(folder: FileId, root: FileId, files: Files): FileId | undefined {
   for (let at = folder; isInside(at, root); at = folderOf(at)) {
-    const found = BESIDE.map((name) => within(at, name)).find((environment) => files.isFile(within(environment, "pyvenv.cfg")));
+    const found = BESIDE.map((name) => within(at, name)).find((environment) =>
+      files.isFile(within(environment, "pyvenv.cfg")),
+    );
     if (found !== undefined) return found;
     if (at === "") return undefined;
   }
   return undefined;
 }
 
-/** The environments that a path may name: itself one, an interpreter in it as on Windows, or one in its `bin` or `Scripts`. */
+/**
+ * The environments that a path may name: itself one, an interpreter in it as on Windows, or one in its `bin` or
+ * `Scripts`.
+ */
 function prefixesOf(path: FileId): readonly FileId[] {
   return [path, folderOf(path), folderOf(folderOf(path))];
 }
@@ -67,15 +84,21 @@ function firstOf(environments: readonly FileId[], files: Files): readonly FileId
 
 /** Debian keeps what it installs itself apart, in folders of its own name. */
 function packagesIn(environment: FileId, files: Files): readonly FileId[] {
-  const versions = VERSIONS.map((minor) => `python3.${minor}`).filter((version) => files.isFolder(`${environment}/lib/${version}`));
+  const versions = VERSIONS.map((minor) => `python3.${minor}`).filter((version) =>
+    files.isFolder(`${environment}/lib/${version}`),
+  );
   const candidates = [
     ...versions.flatMap((version) => [`lib/${version}/site-packages`, `lib/${version}/dist-packages`]),
     "lib/python3/dist-packages",
     "Lib/site-packages",
   ];
-  const found = candidates.map((candidate) => within(environment, candidate)).filter((candidate) => files.isFolder(candidate));
+  const found = candidates
+    .map((candidate) => within(environment, candidate))
+    .filter((candidate) => files.isFolder(candidate));
   // Where file names have no case, both stand for the same.
-  return found.some((one) => one.includes("/lib/")) ? found.filter((one) => !one.endsWith("/Lib/site-packages")) : found;
+  return found.some((one) => one.includes("/lib/"))
+    ? found.filter((one) => !one.endsWith("/Lib/site-packages"))
+    : found;
 }
 
 function isAbsolute(path: string): boolean {

@@ -5,7 +5,9 @@ import { type FileId, type Files, folderOf, isInside, within } from "./files";
 import { folderOfSource, stubIn } from "./stubs";
 
 /** A module: a file; or a folder without `__init__.py`, which holds modules and no names of its own. */
-export type FoundModule = { readonly kind: "file"; readonly file: FileId } | { readonly kind: "folder"; readonly folder: FileId };
+export type FoundModule =
+  | { readonly kind: "file"; readonly file: FileId }
+  | { readonly kind: "folder"; readonly folder: FileId };
 
 /** Folders that hold the roots of imports beside the code that imports. */
 const SOURCE_FOLDERS = ["src"] as const;
@@ -24,7 +26,10 @@ export interface ModuleFinder {
 export class Modules implements ModuleFinder {
   readonly #known = new Map<string, FoundModule | undefined>();
 
-  /** @param rootOf the folder that nothing is looked for above, for the files of a folder; undefined where they belong to no project */
+  /**
+   * @param rootOf the folder that nothing is looked for above, for the files of a folder; undefined where they belong
+   * to no project
+   */
   constructor(
     readonly files: Files,
     readonly rootOf: (folder: FileId) => FileId | undefined,
@@ -47,8 +52,9 @@ export class Modules implements ModuleFinder {
   }
 
   /**
-   * Nearest first, as who runs a file that stands deep in a repository runs it from its own project's folder. Packages are no
-   * roots: what they hold is imported by their name. A folder without `__init__.py` counts where no root has a module of the name, as in Python.
+   * Nearest first, as who runs a file that stands deep in a repository runs it from its own project's folder. Packages
+   * are no roots: what they hold is imported by their name. A folder without `__init__.py` counts where no root has a
+   * module of the name, as in Python.
    */
   #search(name: string, start: FileId): FoundModule | undefined {
     const root = this.rootOf(start);
@@ -67,8 +73,8 @@ export class Modules implements ModuleFinder {
 }
 
 /**
- * Finds modules that are installed in an environment, be it by a stub alone where their source is none that can be read. What the table of
- * libraries speaks of is none of them: it knows better.
+ * Finds modules that are installed in an environment, be it by a stub alone where their source is none that can be
+ * read. What the table of libraries speaks of is none of them: it knows better.
  */
 export class InstalledModules implements ModuleFinder {
   /** @param foldersFor the folders that hold the packages for the files of a folder */
@@ -93,7 +99,9 @@ export class InstalledModules implements ModuleFinder {
     if (around === undefined) return undefined;
     const folder = folderAbove(folderOfSource(folderOf(from)), dots, around);
     if (folder === undefined || folder === around) return folder === undefined ? undefined : { kind: "folder", folder };
-    return installedIn(folderOf(folder), folder.slice(folder.lastIndexOf("/") + 1), this.files) ?? { kind: "folder", folder };
+    return (
+      installedIn(folderOf(folder), folder.slice(folder.lastIndexOf("/") + 1), this.files) ?? { kind: "folder", folder }
+    );
   }
 
   inside(module: FoundModule, name: string): FoundModule | undefined {

@@ -12,13 +12,19 @@ import type { Defined } from "./target";
 
 /** What finds the packages that are installed for a project. */
 export interface InstalledHost extends Files {
-  /** The folder that no module and no environment is looked for above, for the files of a folder; undefined where they belong to no project. */
+  /**
+   * The folder that no module and no environment is looked for above, for the files of a folder; undefined where they
+   * belong to no project.
+   */
   rootOf(folder: FileId): FileId | undefined;
   /** Which environment holds for the files of a folder. */
   environmentOf(folder: FileId): EnvironmentChoice;
 }
 
-/** More functions of packages are not looked at for one question, and a way with more calls is not told: who would believe it? */
+/**
+ * More functions of packages are not looked at for one question, and a way with more calls is not told: who would
+ * believe it?
+ */
 const MOST_FUNCTIONS = 300;
 const MOST_CALLS = 12;
 
@@ -32,8 +38,8 @@ interface Question {
 type Questions = Map<string, Question>;
 
 /**
- * What is installed in the environments of a project. It knows nothing of the project's own files, as no package imports these: what
- * was found out holds until files of packages change.
+ * What is installed in the environments of a project. It knows nothing of the project's own files, as no package
+ * imports these: what was found out holds until files of packages change.
  */
 export class Installed {
   /** The modules that can be imported, without those that the table of libraries knows. */
@@ -86,11 +92,17 @@ export class Installed {
     return path === undefined || path.steps.length > MOST_CALLS ? undefined : path;
   }
 
-  /** Whether calling what a reference comes to in a file surely gives a coroutine, which does nothing before it is awaited. */
+  /**
+   * Whether calling what a reference comes to in a file surely gives a coroutine, which does nothing before it is
+   * awaited.
+   */
   givesCoroutine(reference: Reference, from: FileId): boolean {
     const gaps = this.#gaps;
     const target = this.#resolver.target(reference, from);
-    const gives = target?.kind === "function" && !this.#isRemade(target.symbol) && this.#resolver.result(target)?.kind === "awaitable";
+    const gives =
+      target?.kind === "function" &&
+      !this.#isRemade(target.symbol) &&
+      this.#resolver.result(target)?.kind === "awaitable";
     if (this.#gaps > gaps) this.#askLater({ reference, about: "coroutine", from });
     return gives;
   }
@@ -113,7 +125,12 @@ export class Installed {
   #isRemade({ file, path }: Defined<FunctionSummary>): boolean {
     const dot = path.lastIndexOf(".");
     const owner = dot === -1 ? undefined : this.#resolver.target(ownReference(path.slice(0, dot)), file);
-    return dot !== -1 && (owner?.kind !== "class" || owner.symbol.summary.made === "unknown" || this.#resolver.isMadeByMetaclass(owner.symbol));
+    return (
+      dot !== -1 &&
+      (owner?.kind !== "class" ||
+        owner.symbol.summary.made === "unknown" ||
+        this.#resolver.isMadeByMetaclass(owner.symbol))
+    );
   }
 
   /** A stub tells types, and never what is done: that is the source's alone. */

@@ -11,7 +11,9 @@ import type { FileId } from "./files";
 import type { Resolver } from "./resolver";
 import type { Defined, Target } from "./target";
 
-/** A function of a file, the class of the object that it is a method of, and what it is given, where these are known. */
+/**
+ * A function of a file, the class of the object that it is a method of, and what it is given, where these are known.
+ */
 interface OtherFunction {
   readonly symbol: Defined<FunctionSummary>;
   readonly on: Defined<ClassSummary> | undefined;
@@ -51,7 +53,9 @@ export interface PathsHost {
   readonly most?: number;
 }
 
-/** Finds the calls by which what a reference comes to stalls its thread, by the summaries of all files that it comes to. */
+/**
+ * Finds the calls by which what a reference comes to stalls its thread, by the summaries of all files that it comes to.
+ */
 export class Paths {
   readonly #resolver: Resolver;
   readonly #host: PathsHost;
@@ -101,7 +105,8 @@ export class Paths {
       const step = { file, call };
       const { seldom } = call;
       if (call.blocks !== undefined) yield { step, end: { blocks: call.blocks, further: [] }, to: undefined, seldom };
-      else yield* this.#further(call, file, on).map((further) => ({ step, ...further, seldom: further.seldom || seldom }));
+      else
+        yield* this.#further(call, file, on).map((further) => ({ step, ...further, seldom: further.seldom || seldom }));
     }
   }
 
@@ -114,12 +119,21 @@ export class Paths {
     return own !== undefined && own.file === derived?.file && own.path === derived.path;
   }
 
-  #further(call: CallSummary, file: FileId, on: Defined<ClassSummary> | undefined): readonly Pick<Hop<OtherFunction, Step, End>, "end" | "to" | "seldom">[] {
+  #further(
+    call: CallSummary,
+    file: FileId,
+    on: Defined<ClassSummary> | undefined,
+  ): readonly Pick<Hop<OtherFunction, Step, End>, "end" | "to" | "seldom">[] {
     const ran = this.#ranBy(call, file, on);
     const installed = this.#inInstalled(ran);
-    if (installed !== undefined) return [{ end: { blocks: installed.blocks, further: installed.steps }, to: undefined, seldom: installed.seldom }];
+    if (installed !== undefined)
+      return [{ end: { blocks: installed.blocks, further: installed.steps }, to: undefined, seldom: installed.seldom }];
     const isOnSuper = on !== undefined && call.self !== undefined && call.self.member === undefined;
-    return this.#run(ran).map((called) => ({ end: undefined, to: { ...called, on: isOnSuper ? on : called.on, given: call.given }, seldom: false }));
+    return this.#run(ran).map((called) => ({
+      end: undefined,
+      to: { ...called, on: isOnSuper ? on : called.on, given: call.given },
+      seldom: false,
+    }));
   }
 
   /** What a place in a function runs, by the class of the object that the function is a method of. */
@@ -127,7 +141,9 @@ export class Paths {
     if (to === undefined || (self !== undefined && on === undefined && this.#host.strict === true)) return NOTHING;
     if (on === undefined || self?.member === undefined) return this.#asked(to, way, file);
     const object = { kind: "object", symbol: on } as const;
-    return way === "read" ? { target: object, way, name: self.member } : { target: this.#resolver.member(object, self.member), way, name: "" };
+    return way === "read"
+      ? { target: object, way, name: self.member }
+      : { target: this.#resolver.member(object, self.member), way, name: "" };
   }
 
   #asked(reference: Reference, way: WayElsewhere, from: FileId): Ran {
@@ -138,7 +154,11 @@ export class Paths {
 
   #inInstalled({ target, way, name }: Ran): PathElsewhere | undefined {
     if (target?.kind !== "installed") return undefined;
-    return this.#host.installed?.(way === "read" ? memberOf(target.reference, name) : target.reference, way, target.from);
+    return this.#host.installed?.(
+      way === "read" ? memberOf(target.reference, name) : target.reference,
+      way,
+      target.from,
+    );
   }
 
   /** The functions whose bodies run there. */
@@ -167,7 +187,10 @@ export class Paths {
         if (async || generator || !plain) return [];
         const around = wrappers.map(({ by, made }) => this.#decoration(by, made, symbol.file));
         if (around.includes(undefined)) return [];
-        return [{ symbol, on }, ...around.flatMap((decorator) => (decorator === undefined ? [] : this.#wrapper(decorator)))];
+        return [
+          { symbol, on },
+          ...around.flatMap((decorator) => (decorator === undefined ? [] : this.#wrapper(decorator))),
+        ];
       }
       case "class":
         return this.#made(target.symbol);
@@ -223,13 +246,19 @@ export class Paths {
 
 /** What takes longer as there is more of it before what else blocks by itself. */
 function heaviestFirst(calls: readonly CallSummary[]): readonly CallSummary[] {
-  const isHeavy = ({ blocks, callee }: CallSummary): boolean => blocks !== undefined && libraryRow(callee)?.heavy === true;
+  const isHeavy = ({ blocks, callee }: CallSummary): boolean =>
+    blocks !== undefined && libraryRow(callee)?.heavy === true;
   return calls.some(isHeavy) ? [...calls.filter(isHeavy), ...calls.filter((call) => !isHeavy(call))] : calls;
 }
 
-/** The same for the same function of an object of the same class, that leaves the same calls out by what it is given. */
+/**
+ * The same for the same function of an object of the same class, that leaves the same calls out by what it is given.
+ */
 function keyOf({ symbol, on, given }: OtherFunction): unknown {
-  const leftOut = given === undefined ? [] : symbol.summary.calls.flatMap(({ when }, index) => (isExcluded(when, given) ? [index] : []));
+  const leftOut =
+    given === undefined
+      ? []
+      : symbol.summary.calls.flatMap(({ when }, index) => (isExcluded(when, given) ? [index] : []));
   // A resolver makes each function once.
   if (on === undefined && leftOut.length === 0) return symbol;
   return [symbol.file, symbol.path, on?.file, on?.path, ...leftOut].join("\n");

@@ -4,8 +4,25 @@ import { type FileId, type Files, folderOf, isInside, within } from "./files";
 import type { Resolver, Summaries } from "./resolver";
 import type { Defined } from "./target";
 
-/** What the file is called that a program is started by, in its package or beside it, or in the folder of its command line; or as its folder is. */
-const STARTS = ["__main__", "main", "cli", "app", "run", "cli/__init__", "cli/__main__", "cli/main", "cli/cli", "cli/app", "server", "asgi", "bot"] as const;
+/**
+ * What the file is called that a program is started by, in its package or beside it, or in the folder of its command
+ * line; or as its folder is.
+ */
+const STARTS = [
+  "__main__",
+  "main",
+  "cli",
+  "app",
+  "run",
+  "cli/__init__",
+  "cli/__main__",
+  "cli/main",
+  "cli/cli",
+  "cli/app",
+  "server",
+  "asgi",
+  "bot",
+] as const;
 
 /** More functions of one program are not followed. */
 const MOST_FUNCTIONS = 1000;
@@ -15,15 +32,19 @@ const MOST_CALLED = 100;
 
 type OtherFunction = Defined<FunctionSummary>;
 
-/** Functions of one program, as keys: those that run while nothing else is on its loop, and those that may run otherwise. */
+/**
+ * Functions of one program, as keys: those that run while nothing else is on its loop, and those that may run
+ * otherwise.
+ */
 interface Program {
   readonly alone: ReadonlySet<string>;
   readonly beside: ReadonlySet<string>;
 }
 
 /**
- * The programs of a project: files that run a coroutine function as the only one of its loop, and what that awaits, in whatever files,
- * before it starts anything. Files are looked for by their names, in the folders around the file that asks, as who imports a file is not known.
+ * The programs of a project: files that run a coroutine function as the only one of its loop, and what that awaits, in
+ * whatever files, before it starts anything. Files are looked for by their names, in the folders around the file that
+ * asks, as who imports a file is not known.
  */
 export class Programs {
   readonly #programs = new Map<FileId, Program>();
@@ -61,7 +82,9 @@ export class Programs {
 
   #follow(start: FileId): Program {
     const reached = new Map<string, OtherFunction>();
-    const queue = coroutines((this.summaries.get(start)?.programs ?? []).map((program) => this.#functionAt(program, start)));
+    const queue = coroutines(
+      (this.summaries.get(start)?.programs ?? []).map((program) => this.#functionAt(program, start)),
+    );
     for (let i = 0; i < queue.length && i < MOST_FUNCTIONS; i++) {
       const function_ = queue[i]!;
       if (reached.has(keyOf(function_))) continue;
@@ -94,11 +117,15 @@ export class Programs {
   }
 
   /** The coroutine functions that one calls: while nothing but itself is on the loop, and otherwise. */
-  #calledIn({ file, summary }: OtherFunction): { readonly alone: readonly OtherFunction[]; readonly beside: readonly OtherFunction[] } {
+  #calledIn({ file, summary }: OtherFunction): {
+    readonly alone: readonly OtherFunction[];
+    readonly beside: readonly OtherFunction[];
+  } {
     const called = summary.awaits.map((one) => ({ ...one, function: this.#functionAt(one.to, file) }));
     const starting = called.map((one) => one.function !== undefined && this.#mayStart(one.function));
     const first = starting.indexOf(true);
-    const isAlone = (index: number): boolean => called[index]!.alone && (first < 0 || (index <= first && !called[index]!.repeated));
+    const isAlone = (index: number): boolean =>
+      called[index]!.alone && (first < 0 || (index <= first && !called[index]!.repeated));
     return {
       alone: coroutines(called.filter((_one, index) => isAlone(index)).map((one) => one.function)),
       beside: coroutines(called.filter((_one, index) => !isAlone(index)).map((one) => one.function)),

@@ -19,8 +19,8 @@ export interface Definition {
 }
 
 /**
- * One state of a project: what its files can ask about each other. Knows neither files on a disk nor trees; where a file or a
- * summary changes, another one is made.
+ * One state of a project: what its files can ask about each other. Knows neither files on a disk nor trees; where a
+ * file or a summary changes, another one is made.
  */
 export class Project {
   readonly #resolver: Resolver;
@@ -42,14 +42,20 @@ export class Project {
   ) {
     this.#addressOf = addressOf;
     const modules = new Modules(files, rootOf);
-    const place = (file: FileId): { readonly uri: string; readonly package: undefined } => ({ uri: addressOf(file), package: undefined });
+    const place = (file: FileId): { readonly uri: string; readonly package: undefined } => ({
+      uri: addressOf(file),
+      package: undefined,
+    });
     this.#summaries = summaries;
     this.#resolver = new Resolver(modules, summaries);
     this.#programs = new Programs(files, rootOf, summaries, this.#resolver);
     this.#coroutines = new Coroutines(this.#resolver);
     this.#paths = new Paths(this.#resolver, { place });
     const resolver = new Resolver(modules, summaries, installed.modules);
-    this.#further = { resolver, paths: new Paths(resolver, { place, installed: (reference, way, from) => installed.path(reference, way, from) }) };
+    this.#further = {
+      resolver,
+      paths: new Paths(resolver, { place, installed: (reference, way, from) => installed.path(reference, way, from) }),
+    };
   }
 
   /** What a file is told about the others. */
@@ -62,7 +68,8 @@ export class Project {
       callersTell: () => undefined,
       leftOpen: (reference: Reference) => this.#leftOpen(reference, file),
       threadWrapper: (reference: Reference) => this.#coroutines.threadWrapper(reference, file),
-      derivesFrom: (reference: Reference, classes: readonly string[]) => derivesFrom(this.#resolver.target(reference, file), classes, this.#resolver),
+      derivesFrom: (reference: Reference, classes: readonly string[]) =>
+        derivesFrom(this.#resolver.target(reference, file), classes, this.#resolver),
       makesTasks: (modules: readonly string[]) => modules.some((module) => this.#makesTasks(module, file)),
       has: (module: string) => this.#has(module, file),
     };
@@ -71,11 +78,17 @@ export class Project {
       const target = resolver.target(reference, file);
       return target?.kind === "installed" && this.installed.givesCoroutine(target.reference, target.from);
     };
-    const further = this.installed.concerns(file) ? { ...imports, ...this.#told(file, resolver, paths), givesCoroutine, further: undefined } : undefined;
+    const further = this.installed.concerns(file)
+      ? { ...imports, ...this.#told(file, resolver, paths), givesCoroutine, further: undefined }
+      : undefined;
     return { ...imports, further };
   }
 
-  #told(file: FileId, resolver: Resolver, paths: Paths): Pick<Imports, "value" | "starred" | "blockingPath" | "decorates"> {
+  #told(
+    file: FileId,
+    resolver: Resolver,
+    paths: Paths,
+  ): Pick<Imports, "value" | "starred" | "blockingPath" | "decorates"> {
     const value = (reference: Reference): Value | undefined => {
       const target = resolver.target(reference, file);
       return target === undefined ? undefined : valueOf(target, reference);
@@ -99,7 +112,9 @@ export class Project {
     const left = target?.kind === "class" ? target.symbol.summary.leftOpen : undefined;
     if (left === undefined || target?.kind !== "class") return undefined;
     const { file } = target.symbol;
-    return this.#resolver.target(left.type, file)?.kind === "library" ? { ...left, uri: this.#addressOf(file) } : undefined;
+    return this.#resolver.target(left.type, file)?.kind === "library"
+      ? { ...left, uri: this.#addressOf(file) }
+      : undefined;
   }
 
   #makesTasks(module: string, file: FileId): boolean {
@@ -108,11 +123,16 @@ export class Project {
     return found !== undefined && this.#summaries.get(found)?.makesTasks === true;
   }
 
-  /** The function or class that a reference comes to in a file; "other" where it comes to something else, undefined where nobody knows. */
+  /**
+   * The function or class that a reference comes to in a file; "other" where it comes to something else, undefined
+   * where nobody knows.
+   */
   definition(reference: Reference, from: FileId): Definition | "other" | undefined {
     const target = this.#resolver.target(reference, from);
     if (target === undefined) return undefined;
-    return target.kind === "function" || target.kind === "class" ? { kind: target.kind, file: target.symbol.file, path: target.symbol.path } : "other";
+    return target.kind === "function" || target.kind === "class"
+      ? { kind: target.kind, file: target.symbol.file, path: target.symbol.path }
+      : "other";
   }
 
   /** The file of the module that a reference comes to; undefined where it comes to none of the project's. */
@@ -121,11 +141,16 @@ export class Project {
     return target?.kind === "module" && target.module.kind === "file" ? target.module.file : undefined;
   }
 
-  /** The class that a reference comes to, be it by an object of it; "other" where it comes to something else, undefined where nobody knows. */
+  /**
+   * The class that a reference comes to, be it by an object of it; "other" where it comes to something else, undefined
+   * where nobody knows.
+   */
   classBehind(reference: Reference, from: FileId): Definition | "other" | undefined {
     const target = this.#resolver.target(reference, from);
     if (target === undefined) return undefined;
-    return target.kind === "class" || target.kind === "object" ? { kind: "class", file: target.symbol.file, path: target.symbol.path } : "other";
+    return target.kind === "class" || target.kind === "object"
+      ? { kind: "class", file: target.symbol.file, path: target.symbol.path }
+      : "other";
   }
 
   /** Whether a class that a reference comes to has a member, by itself or its bases; undefined where nobody knows. */
@@ -140,7 +165,10 @@ function valueOf(target: Target, reference: Reference): Value {
     case "library":
       return target.value;
     case "awaitable":
-      return { kind: "awaitable", result: target.result === undefined ? undefined : valueOf(target.result, `${reference}~`) };
+      return {
+        kind: "awaitable",
+        result: target.result === undefined ? undefined : valueOf(target.result, `${reference}~`),
+      };
     case "installed":
       // What its modules hold is known by its names, whatever it is; what that gives has none.
       return target.reference.includes("(") ? { kind: "outside", reference } : { kind: "name", name: target.reference };

@@ -1,7 +1,16 @@
 import { canonicalName } from "../model/library/index";
 import { baseMember, libraryEntered, libraryMember, libraryResult, type LibraryValue } from "../model/library-values";
 import { STANDARD_MODULES } from "../model/library/standard-modules";
-import { awaitedOf, enteredOf, memberOf, parseReference, type ParsedReference, type Reference, type ReferenceStep, resultOf } from "../model/reference";
+import {
+  awaitedOf,
+  enteredOf,
+  memberOf,
+  parseReference,
+  type ParsedReference,
+  type Reference,
+  type ReferenceStep,
+  resultOf,
+} from "../model/reference";
 import type { ClassSummary, FunctionSummary, ModuleSummary } from "../model/summary";
 import type { Value } from "../model/values";
 import { detached } from "../syntax/detached";
@@ -24,8 +33,8 @@ interface Answer {
 }
 
 /**
- * Says what references come to, over all files of a project. Made for one state of the project: every answer is kept. Answers
- * that were cut off on the way to another one are not, so that they don't depend on what was asked before.
+ * Says what references come to, over all files of a project. Made for one state of the project: every answer is kept.
+ * Answers that were cut off on the way to another one are not, so that they don't depend on what was asked before.
  */
 export class Resolver {
   /** By file and reference. */
@@ -70,7 +79,8 @@ export class Resolver {
   /** Whether `from module import *` in a file brings a name. */
   exports(module: string, name: string, from: FileId): boolean {
     const target = this.target(module, from);
-    const summary = target?.kind === "module" && target.module.kind === "file" ? this.summaries.get(target.module.file) : undefined;
+    const summary =
+      target?.kind === "module" && target.module.kind === "file" ? this.summaries.get(target.module.file) : undefined;
     return summary !== undefined && isExported(summary, name);
   }
 
@@ -115,7 +125,8 @@ export class Resolver {
     let target = from;
     for (const [i, step] of steps.entries()) {
       if (target === undefined) return undefined;
-      const module = step.kind === "member" && steps[i + 1]?.kind === "member" ? this.#moduleBehind(target, step.name) : undefined;
+      const module =
+        step.kind === "member" && steps[i + 1]?.kind === "member" ? this.#moduleBehind(target, step.name) : undefined;
       target = this.#step(target, step);
       if (module === undefined || target?.kind === "module") continue;
       // `from .load import load` in a package hides its module from all but imports: `from package.load import parse`.
@@ -131,7 +142,10 @@ export class Resolver {
   }
 
   /** What a reference begins with, and how many of its steps are taken by it. */
-  #begin({ own, dots, steps }: ParsedReference, from: FileId): { readonly target: Target | undefined; readonly taken: number } | undefined {
+  #begin(
+    { own, dots, steps }: ParsedReference,
+    from: FileId,
+  ): { readonly target: Target | undefined; readonly taken: number } | undefined {
     if (dots > 0) return { target: moduleTarget(this.modules.package(from, dots)), taken: 0 };
     const [first] = steps;
     if (first?.kind !== "member") return undefined;
@@ -147,7 +161,10 @@ export class Resolver {
   }
 
   /** `:outer.inner` may name what no name of the module leads to. */
-  #ownBegin(steps: readonly ReferenceStep[], file: FileId): { readonly target: Target | undefined; readonly taken: number } | undefined {
+  #ownBegin(
+    steps: readonly ReferenceStep[],
+    file: FileId,
+  ): { readonly target: Target | undefined; readonly taken: number } | undefined {
     const summary = this.summaries.get(file);
     if (summary === undefined) return undefined;
     const path: string[] = [];
@@ -168,7 +185,10 @@ export class Resolver {
     const key = `${file}\n${path}`;
     let target = this.#symbols.get(key);
     if (target === undefined) {
-      target = summary.kind === "class" ? { kind: "class", symbol: { file, path, summary } } : { kind: "function", symbol: { file, path, summary } };
+      target =
+        summary.kind === "class"
+          ? { kind: "class", symbol: { file, path, summary } }
+          : { kind: "function", symbol: { file, path, summary } };
       this.#symbols.set(key, target);
     }
     return target;
@@ -247,7 +267,11 @@ export class Resolver {
   }
 
   /** A member of a class or of its bases; "absent" where none has it, undefined where that is not sure. */
-  #classMember(target: Target & { readonly kind: "class" | "object" }, name: string, seen: Set<string>): Target | "absent" | undefined {
+  #classMember(
+    target: Target & { readonly kind: "class" | "object" },
+    name: string,
+    seen: Set<string>,
+  ): Target | "absent" | undefined {
     const { file, path, summary } = target.symbol;
     const key = `${file}\n${path}`;
     if (seen.has(key)) return "absent";
@@ -280,7 +304,12 @@ export class Resolver {
     return false;
   }
 
-  #baseMember(base: Target | undefined, name: string, kind: "class" | "object", seen: Set<string>): Target | "absent" | undefined {
+  #baseMember(
+    base: Target | undefined,
+    name: string,
+    kind: "class" | "object",
+    seen: Set<string>,
+  ): Target | "absent" | undefined {
     if (base?.kind === "class") return this.#classMember({ kind, symbol: base.symbol }, name, seen);
     if (base?.kind !== "library" || base.value.kind !== "name") return undefined;
     const member = baseMember(base.value.name, name);
@@ -337,7 +366,8 @@ export class Resolver {
   #entered(target: Target): Target | undefined {
     if (target.kind === "awaitable") return target.result;
     if (target.kind === "installed") return { ...target, reference: enteredOf(target.reference) };
-    if (target.kind === "library") return target.value.kind === "instance" ? library(libraryEntered(target.value)) : undefined;
+    if (target.kind === "library")
+      return target.value.kind === "instance" ? library(libraryEntered(target.value)) : undefined;
     if (target.kind !== "object") return undefined;
     for (const name of ["__enter__", "__aenter__"]) {
       const method = this.member(target, name);

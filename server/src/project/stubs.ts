@@ -11,7 +11,10 @@ export function isStub(file: FileId): boolean {
   return file.endsWith(".pyi");
 }
 
-/** The stub of a module in a folder of installed packages: in a package of stubs, which Python's typing puts first, else beside the source. */
+/**
+ * The stub of a module in a folder of installed packages: in a package of stubs, which Python's typing puts first, else
+ * beside the source.
+ */
 export function stubIn(folder: FileId, name: string, files: Files): FileId | undefined {
   const inStubs = inStubsPackage(within(folder, name));
   const bases = [...(inStubs === undefined ? [] : [inStubs]), within(folder, name)];
@@ -20,7 +23,8 @@ export function stubIn(folder: FileId, name: string, files: Files): FileId | und
 
 /** The stub of an installed file that holds a module's source. */
 export function stubOf(source: FileId, files: Files): FileId | undefined {
-  if (!source.endsWith("/__init__.py")) return stubIn(folderOf(source), source.slice(source.lastIndexOf("/") + 1, -".py".length), files);
+  if (!source.endsWith("/__init__.py"))
+    return stubIn(folderOf(source), source.slice(source.lastIndexOf("/") + 1, -".py".length), files);
   const folder = folderOf(source);
   return stubIn(folderOf(folder), folder.slice(folder.lastIndexOf("/") + 1), files);
 }
@@ -43,7 +47,9 @@ function inStubsPackage(path: FileId): FileId | undefined {
 
 /** What a stub says of a module, without its source: types, and nothing of what is done. */
 export function typesOf(stub: ModuleSummary): ModuleSummary {
-  const symbols = Object.entries(stub.symbols).map(([path, symbol]) => [path, symbol.kind === "function" ? { ...symbol, calls: [] } : symbol] as const);
+  const symbols = Object.entries(stub.symbols).map(
+    ([path, symbol]) => [path, symbol.kind === "function" ? { ...symbol, calls: [] } : symbol] as const,
+  );
   return { ...stub, symbols: Object.fromEntries(symbols) };
 }
 
@@ -56,14 +62,24 @@ export function withTypes(source: ModuleSummary, stub: ModuleSummary): ModuleSum
   for (const [path, symbol] of Object.entries(types.symbols)) {
     const known = symbols.get(path);
     if (known === undefined) {
-      if (!isHidden(path, source)) symbols.set(path, symbol.kind === "function" ? { ...symbol, returns: as(symbol.returns) } : ofStub(symbol, as));
-    } else if (known.kind === "function" && symbol.kind === "function") symbols.set(path, withSignature(known, symbol, as));
-    else if (known.kind === "class" && symbol.kind === "class") symbols.set(path, withMembers(known, symbol, types, as));
+      if (!isHidden(path, source))
+        symbols.set(path, symbol.kind === "function" ? { ...symbol, returns: as(symbol.returns) } : ofStub(symbol, as));
+    } else if (known.kind === "function" && symbol.kind === "function")
+      symbols.set(path, withSignature(known, symbol, as));
+    else if (known.kind === "class" && symbol.kind === "class")
+      symbols.set(path, withMembers(known, symbol, types, as));
   }
-  return { ...source, names: { ...source.names, ...Object.fromEntries(names.map(([name, of]) => [name, as(of)])) }, symbols: Object.fromEntries(symbols) };
+  return {
+    ...source,
+    names: { ...source.names, ...Object.fromEntries(names.map(([name, of]) => [name, as(of)])) },
+    symbols: Object.fromEntries(symbols),
+  };
 }
 
-/** Whether the source has something else under a name than what the stub defines there, or the class of a method may have it from a base. */
+/**
+ * Whether the source has something else under a name than what the stub defines there, or the class of a method may
+ * have it from a base.
+ */
 function isHidden(path: string, { names, symbols }: ModuleSummary): boolean {
   const dot = path.lastIndexOf(".");
   if (dot === -1) return ownOf(names, path) !== undefined;
@@ -79,10 +95,17 @@ function ofStub(symbol: ClassSummary, as: (reference: Reference | undefined) => 
 }
 
 /** What a decorator makes of a function the stub knows, which says what calling its name gives. */
-function withSignature(source: FunctionSummary, stub: FunctionSummary, as: (reference: Reference | undefined) => Reference | undefined): FunctionSummary {
+function withSignature(
+  source: FunctionSummary,
+  stub: FunctionSummary,
+  as: (reference: Reference | undefined) => Reference | undefined,
+): FunctionSummary {
   const isAsWritten = source.plain && source.wrappers.length === 0;
-  if (isAsWritten) return { ...source, returns: source.returns ?? (source.async === stub.async ? as(stub.returns) : undefined) };
-  return stub.plain && stub.wrappers.length === 0 ? { ...source, declared: { async: stub.async, returns: as(stub.returns) } } : source;
+  if (isAsWritten)
+    return { ...source, returns: source.returns ?? (source.async === stub.async ? as(stub.returns) : undefined) };
+  return stub.plain && stub.wrappers.length === 0
+    ? { ...source, declared: { async: stub.async, returns: as(stub.returns) } }
+    : source;
 }
 
 function withMembers(
@@ -94,12 +117,20 @@ function withMembers(
   const added = Object.entries(stub.members).filter(([name, reference]) => {
     if (reference === undefined || ownOf(source.members, name) !== undefined) return false;
     // What a base has under the name does more than the stub says.
-    return source.bases.length === 0 || !reference.startsWith(":") || ownOf(symbols, reference.slice(1))?.kind !== "function";
+    return (
+      source.bases.length === 0 || !reference.startsWith(":") || ownOf(symbols, reference.slice(1))?.kind !== "function"
+    );
   });
-  return { ...source, members: { ...source.members, ...Object.fromEntries(added.map(([name, reference]) => [name, as(reference)])) } };
+  return {
+    ...source,
+    members: { ...source.members, ...Object.fromEntries(added.map(([name, reference]) => [name, as(reference)])) },
+  };
 }
 
-/** A reference of the stub's as its module's source would write it: what the stub defines itself the source may have from elsewhere. */
+/**
+ * A reference of the stub's as its module's source would write it: what the stub defines itself the source may have
+ * from elsewhere.
+ */
 function inSource(reference: Reference | undefined, { names, symbols }: ModuleSummary): Reference | undefined {
   const own = reference === undefined ? undefined : /^:(\w+)/.exec(reference);
   if (own === undefined || own === null || ownOf(symbols, own[1]!) !== undefined) return reference;

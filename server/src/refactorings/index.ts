@@ -5,4 +5,9 @@ import { runIterationsTogether } from "./run-iterations-together";
 import { turnListIntoGenerator } from "./turn-list-into-generator";
 
 /** Every refactoring, in the order of the menu. */
-export const REFACTORINGS: readonly Refactoring[] = [runIterationsTogether, runCallInThread, limitTimeOfBlock, turnListIntoGenerator];
+export const REFACTORINGS: readonly Refactoring[] = [
+  runIterationsTogether,
+  runCallInThread,
+  limitTimeOfBlock,
+  turnListIntoGenerator,
+];

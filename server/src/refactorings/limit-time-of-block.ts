@@ -31,7 +31,9 @@ export const limitTimeOfBlock: Refactoring = {
 /** The statements of one block that a spot touches: the innermost one around a cursor. */
 function statementsAt({ node, start, end }: Spot): readonly Node[] {
   const suite = isSuite(node) ? node : suiteAround(node);
-  return (suite?.named ?? []).filter((statement) => statement.start <= end && start <= statement.end && !isDocstring(statement));
+  return (suite?.named ?? []).filter(
+    (statement) => statement.start <= end && start <= statement.end && !isDocstring(statement),
+  );
 }
 
 function isDocstring(statement: Node): boolean {
@@ -59,9 +61,13 @@ function reasonAgainst(run: readonly Node[], isOwn: (node: Node) => boolean, con
   const swallowing = run
     .flatMap((statement) => [...statement.subtree()])
     .find(
-      (node) => (node.kind === "except_clause" && swallowsCancellation(node, context)) || (node.kind === "with_item" && suppressesCancellation(node, context)),
+      (node) =>
+        (node.kind === "except_clause" && swallowsCancellation(node, context)) ||
+        (node.kind === "with_item" && suppressesCancellation(node, context)),
     );
-  return swallowing === undefined ? undefined : `"${swallowing.text.split(/[\r\n]/)[0]}" swallows the cancellation by which a limit ends what runs in it`;
+  return swallowing === undefined
+    ? undefined
+    : `"${swallowing.text.split(/[\r\n]/)[0]}" swallows the cancellation by which a limit ends what runs in it`;
 }
 
 /** Whether the statements stand directly in a limit, are one, or do nothing but await what has one. */
@@ -71,7 +77,12 @@ function isLimited(first: Node, run: readonly Node[], context: RuleContext): boo
   if (run.length > 1) return false;
   if (limitsBlock(first, context)) return true;
   const awaits = [...first.descendants("await")].filter((node) => node.isNamed);
-  return first.kind !== "with_statement" && first.child("body") === undefined && awaits.length > 0 && awaits.every((node) => hasOwnLimit(node, context));
+  return (
+    first.kind !== "with_statement" &&
+    first.child("body") === undefined &&
+    awaits.length > 0 &&
+    awaits.every((node) => hasOwnLimit(node, context))
+  );
 }
 
 function limitsBlock(statement: Node, { infer }: RuleContext): boolean {
@@ -82,7 +93,9 @@ function limitsBlock(statement: Node, { infer }: RuleContext): boolean {
     const manager = value?.kind === "as_pattern" ? value.named[0] : value;
     const row = manager?.kind === "call" ? infer.row(manager) : undefined;
     // What reads like a limit without being known as one counts too: a helper of the project's own.
-    return row === undefined ? /timeout|time_limit|deadline/i.test(manager?.child("function")?.text ?? "") : row.bounds === "block";
+    return row === undefined
+      ? /timeout|time_limit|deadline/i.test(manager?.child("function")?.text ?? "")
+      : row.bounds === "block";
   });
 }
 

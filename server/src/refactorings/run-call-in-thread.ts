@@ -58,9 +58,15 @@ function mayLeaveLoop(call: Node, callee: Node, context: RuleContext): boolean {
   const value = infer.value(callee);
   switch (value?.kind) {
     case "name":
-      return isWorthThread(value.name) && (isKnownPlain(value.name) || (!readsQuick(callee) && isPlainResult(call, context)));
+      return (
+        isWorthThread(value.name) && (isKnownPlain(value.name) || (!readsQuick(callee) && isPlainResult(call, context)))
+      );
     case "function":
-      return isPlainFunction(value.definition, infer) && workOf(value.definition, infer) === "long" && isPlainResult(call, context);
+      return (
+        isPlainFunction(value.definition, infer) &&
+        workOf(value.definition, infer) === "long" &&
+        isPlainResult(call, context)
+      );
     case "class":
     case "object":
     case "awaitable":
@@ -78,7 +84,9 @@ function mayLeaveLoop(call: Node, callee: Node, context: RuleContext): boolean {
   }
 }
 
-/** Whether code around a call must not be left in between: a lock of threads is held, or a handler takes a cancellation. */
+/**
+ * Whether code around a call must not be left in between: a lock of threads is held, or a handler takes a cancellation.
+ */
 function bearsNoAwait(call: Node, context: RuleContext): boolean {
   for (const around of call.ancestors()) {
     if (around.kind === "function_definition") return false;
@@ -89,7 +97,11 @@ function bearsNoAwait(call: Node, context: RuleContext): boolean {
     )
       return true;
     const isTried = around.kind === "try_statement" && around.child("body")?.contains(call) === true;
-    if (isTried && around.named.some((clause) => clause.kind === "except_clause" && swallowsCancellation(clause, context))) return true;
+    if (
+      isTried &&
+      around.named.some((clause) => clause.kind === "except_clause" && swallowsCancellation(clause, context))
+    )
+      return true;
   }
   return false;
 }
@@ -143,7 +155,12 @@ function isKnownPlain(name: string): boolean {
 /** Whether a callee's name says that it does little: a method of a built-in type or a logger, a check, a class. */
 function readsQuick(callee: Node): boolean {
   const name = (callee.child("attribute") ?? callee).text;
-  return QUICK_METHODS.has(name) || /^_*(?:[A-Z]|(?:is|has|can|check|debug|log|on|set|add|remove|start|stop|register|schedule|notify)(?:_|\d|$))/.test(name);
+  return (
+    QUICK_METHODS.has(name) ||
+    /^_*(?:[A-Z]|(?:is|has|can|check|debug|log|on|set|add|remove|start|stop|register|schedule|notify)(?:_|\d|$))/.test(
+      name,
+    )
+  );
 }
 
 /** Whether an object is the method's own: what its class inherits isn't known here. */

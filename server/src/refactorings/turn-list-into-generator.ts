@@ -15,7 +15,11 @@ export const turnListIntoGenerator: Refactoring = {
       `${collector.name.text}() then runs while somebody iterates over it; callers in other files get an iterator, which can be read once`,
     );
     const lock = offer.kind === "fix" ? collector.appends.flatMap((call) => lockAround(call) ?? []).at(0) : undefined;
-    return [lock === undefined ? offer : { kind: "refusal", title: offer.title, reason: `${lock} would be held while the caller works with an item` }];
+    return [
+      lock === undefined
+        ? offer
+        : { kind: "refusal", title: offer.title, reason: `${lock} would be held while the caller works with an item` },
+    ];
   },
 };
 

@@ -36,16 +36,29 @@ export const blockingDatabaseCall: Rule = {
 function offers({ call, row }: BlockingCall, context: RuleContext): readonly Offer[] {
   if (!canAwait(call)) return [];
   const twin = row.twins?.[0] ?? "an async driver";
-  if (row.lazy === true) return [refuse(`Its results come one by one: use ${twin}, or move the loop into a function for asyncio.to_thread()`)];
+  if (row.lazy === true)
+    return [
+      refuse(`Its results come one by one: use ${twin}, or move the loop into a function for asyncio.to_thread()`),
+    ];
   const owner = ownerOf(row);
   const threads = owner?.threads === "its own" && mayLeaveItsThread(call, context) ? "one at a time" : owner?.threads;
   if (threads === "its own")
-    return [refuse(`${owner!.name} keeps to the thread that made it: use ${twin}, or do all of it in one function for asyncio.to_thread()`)];
+    return [
+      refuse(
+        `${owner!.name} keeps to the thread that made it: use ${twin}, or do all of it in one function for asyncio.to_thread()`,
+      ),
+    ];
   const finish =
     threads === undefined
       ? { applicability: "safe" as const }
-      : { applicability: "unsafe" as const, annotation: "No other task may use the connection until the thread is done", differs: "one task per connection" };
-  const fix = isDatabaseCall(previousOf(call), context) ? chainInThread(call, context, finish) : runInThread(call, context, finish);
+      : {
+          applicability: "unsafe" as const,
+          annotation: "No other task may use the connection until the thread is done",
+          differs: "one task per connection",
+        };
+  const fix = isDatabaseCall(previousOf(call), context)
+    ? chainInThread(call, context, finish)
+    : runInThread(call, context, finish);
   return fix === undefined ? [] : [fix];
 }
 
@@ -74,14 +87,17 @@ function ownerOf(row: Row): Row | undefined {
   const around = libraryRow(row.name.slice(0, Math.max(0, row.name.lastIndexOf("."))));
   const given = row.returns === undefined ? undefined : libraryRow(row.returns);
   const closely = [around, given].filter((one) => one?.is === "class");
-  return closely.find((one) => one?.threads === "its own") ?? closely.find((one) => one?.threads !== undefined) ?? closely[0];
+  return (
+    closely.find((one) => one?.threads === "its own") ?? closely.find((one) => one?.threads !== undefined) ?? closely[0]
+  );
 }
 
 /** Whether a connection of sqlite3 was told that other threads may use it. */
 function mayLeaveItsThread(call: Node, context: RuleContext): boolean {
   for (const made of callsBehind(call, context)) {
     for (const argument of made.child("arguments")?.named ?? []) {
-      if (argument.kind === "keyword_argument" && argument.child("name")?.text === "check_same_thread") return argument.child("value")?.kind === "false";
+      if (argument.kind === "keyword_argument" && argument.child("name")?.text === "check_same_thread")
+        return argument.child("value")?.kind === "false";
     }
   }
   return false;

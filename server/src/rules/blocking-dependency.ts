@@ -67,7 +67,10 @@ function clientFor({ twins, isHttpClient }: Counterparts, { settings, uses }: Pr
   return wanted ?? twins.find((twin) => uses.imports(twin) === true) ?? twins[0]!;
 }
 
-/** Nobody imports it any more, and an async client is used in its place. A driver of a database is often found by its name alone. */
+/**
+ * Nobody imports it any more, and an async client is used in its place. A driver of a database is often found by its
+ * name alone.
+ */
 function outlived(dependency: Dependency, { uses }: ProjectContext): ProjectFinding | undefined {
   const { requirement, library, project, declared } = dependency;
   const { name, group, start, end } = requirement;
@@ -75,7 +78,8 @@ function outlived(dependency: Dependency, { uses }: ProjectContext): ProjectFind
   const isOfProgram = group === "project.dependencies" || group === "tool.poetry.dependencies";
   if (!library.isHttpClient || !isOfProgram || hasComment(project.file, requirement)) return undefined;
   // Its plugins ask for it.
-  if ([...declared].some((other) => other.startsWith(`${name}-`)) || uses.says(library.module) !== false) return undefined;
+  if ([...declared].some((other) => other.startsWith(`${name}-`)) || uses.says(library.module) !== false)
+    return undefined;
   const twin = library.twins.find((one) => uses.imports(one) === true);
   if (twin === undefined) return undefined;
   const distribution = distributionOf(twin);
@@ -95,7 +99,11 @@ function outlived(dependency: Dependency, { uses }: ProjectContext): ProjectFind
   };
 }
 
-function fixOf({ requirement, project }: Dependency, change: DependencyChange, said: Pick<Fix, "title" | "annotation" | "differs">): readonly Fix[] {
+function fixOf(
+  { requirement, project }: Dependency,
+  change: DependencyChange,
+  said: Pick<Fix, "title" | "annotation" | "differs">,
+): readonly Fix[] {
   const edits = changeDependency(project.file, requirement, change);
   return edits === undefined ? [] : [{ kind: "fix", ...said, applicability: "unsafe", edits, needs: [] }];
 }

@@ -31,7 +31,12 @@ export const blockingFileIo: Rule = {
     const isOwn = isOwnFile(call, row, blocking.function, context);
     const isOnce = isSettingUp(call, blocking.function, context);
     // A text of its own that a program reads as it starts is read before anybody waits.
-    if ((isOwn && isOnce) || isOfProcess(call, row) || isForDebugging(call, blocking.function) || isOfProgramOnce(call, blocking.function, context))
+    if (
+      (isOwn && isOnce) ||
+      isOfProcess(call, row) ||
+      isForDebugging(call, blocking.function) ||
+      isOfProgramOnce(call, blocking.function, context)
+    )
       return undefined;
     if (opensFile(row) && isUsedInThreads(handleOf(call, context), context)) return undefined;
     return {
@@ -41,18 +46,21 @@ export const blockingFileIo: Rule = {
       related: blocking.related,
       act: blocking.act,
       fixes: () =>
-        opensFile(row) ? beforePlainEndpoint(blocking.function, context, () => offersForOpening(blocking, context)) : offersForUse(blocking, context),
+        opensFile(row)
+          ? beforePlainEndpoint(blocking.function, context, () => offersForOpening(blocking, context))
+          : offersForUse(blocking, context),
     };
   },
 };
 
 /**
- * To open a file takes as long as to ask whether it exists, where others read it; and a small file of the program's own lies in the disk's
- * cache, however often it is read.
+ * To open a file takes as long as to ask whether it exists, where others read it; and a small file of the program's own
+ * lies in the disk's cache, however often it is read.
  */
 function weightOf({ call, row, platform, function: function_ }: BlockingCall, context: RuleContext): Severity {
   if (platform !== undefined) return "hint";
-  if (opensFile(row) && isOnlyOpened(handleOf(call, context), context)) return isRepeated(call, function_) ? "information" : "hint";
+  if (opensFile(row) && isOnlyOpened(handleOf(call, context), context))
+    return isRepeated(call, function_) ? "information" : "hint";
   return isSmallOwnFile(call, row, function_, context) ? "information" : "warning";
 }
 
@@ -65,7 +73,8 @@ function offersForOpening({ call: open, row }: BlockingCall, context: RuleContex
   const async_ = files === undefined ? undefined : openAsync(handle, row, files, context);
   const isAlone = together?.hop.calls.length === 1;
   const isSure = together?.fix.applicability === "safe";
-  // What one call of Path does needs no function of its own, and whoever has opened files asynchronously before will again.
+  // What one call of Path does needs no function of its own, and whoever has opened files asynchronously before will
+  // again.
   const offers = !isAlone
     ? [together?.fix, isSure ? undefined : atOnce, isSure && files?.used !== true ? undefined : async_]
     : atOnce !== undefined
@@ -83,7 +92,9 @@ function offersForOpening({ call: open, row }: BlockingCall, context: RuleContex
         annotation: "Only the opening moves to a thread, not what is done with the file",
       })
     : undefined;
-  return passedOn === undefined ? [{ kind: "refusal", title: "Read or write without blocking", reason: reasonFor(handle, row) }] : [passedOn];
+  return passedOn === undefined
+    ? [{ kind: "refusal", title: "Read or write without blocking", reason: reasonFor(handle, row) }]
+    : [passedOn];
 }
 
 /** Whether the file is only given to others by keyword, as `stdout=f` of a process is. */

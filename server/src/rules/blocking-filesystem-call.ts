@@ -36,16 +36,23 @@ export const blockingFilesystemCall: Rule = {
   },
 };
 
-/** `os.path.realpath(__file__)`, `Path(__file__).resolve()`: where the module itself lies has been looked up before, to load it. */
+/**
+ * `os.path.realpath(__file__)`, `Path(__file__).resolve()`: where the module itself lies has been looked up before, to
+ * load it.
+ */
 function asksForModule(call: Node): boolean {
   const object = call.child("function")?.child("object");
   const asked = object?.kind === "call" ? object : call;
   return asked.child("arguments")?.named[0]?.text === "__file__";
 }
 
-/** One short touch is over in a moment, and so is what is done once for many runs; a whole stream, or all files of a folder, take as long as there is much of it. */
+/**
+ * One short touch is over in a moment, and so is what is done once for many runs; a whole stream, or all files of a
+ * folder, take as long as there is much of it.
+ */
 function weightOf({ call, row, platform, function: function_ }: BlockingCall): Severity {
-  if (platform !== undefined || (row.brief === true && !isRepeated(call, function_)) || isMadeOnce(call, function_)) return "hint";
+  if (platform !== undefined || (row.brief === true && !isRepeated(call, function_)) || isMadeOnce(call, function_))
+    return "hint";
   return row.heavy === true || movesAllFiles(call, row, function_) ? "warning" : "information";
 }
 

@@ -28,14 +28,30 @@ import { isTerminalDialog, servesOthers } from "./support/terminal";
 /** What the file runs in other ways than by a call of the name that it defines. */
 const RUNS_OTHERWISE: Mention = {
   kind: "in file",
-  any: [word("property", "cached_property", "partial", "lambda", "__enter__", "__exit__", "__iter__", "__next__", "__call__")],
+  any: [
+    word(
+      "property",
+      "cached_property",
+      "partial",
+      "lambda",
+      "__enter__",
+      "__exit__",
+      "__iter__",
+      "__next__",
+      "__call__",
+    ),
+  ],
 };
 
 export const blockingHelperCall: Rule = {
   name: "blocking-helper-call",
   kinds: RUNNING_KINDS,
   stallsLoop: true,
-  needs: [[word("async")], [ownCalls("function"), PROJECT, RUNS_OTHERWISE], [{ kind: "in file", any: callsOf((row) => row.blocks !== undefined) }, PROJECT]],
+  needs: [
+    [word("async")],
+    [ownCalls("function"), PROJECT, RUNS_OTHERWISE],
+    [{ kind: "in file", any: callsOf((row) => row.blocks !== undefined) }, PROJECT],
+  ],
   check(node, context) {
     const around = asyncFunctionAround(node);
     if (around === undefined || node.parent?.kind === "await") return undefined;
@@ -48,7 +64,11 @@ function findingOf(run: Run, around: Node, context: RuleContext): Finding | unde
   if (path === undefined || isAskedBefore(path, around, context)) return undefined;
   const { at } = run;
   if (isHardlyFelt(path, at, around, context)) return undefined;
-  if (path.blocks === "second loop" ? letsLoopsNest(at, context.infer) : stopsNoOther(around, path.blocks, context) || isOnPurpose(at, around))
+  if (
+    path.blocks === "second loop"
+      ? letsLoopsNest(at, context.infer)
+      : stopsNoOther(around, path.blocks, context) || isOnPurpose(at, around)
+  )
     return undefined;
   // A program whose helpers ask a person at a terminal is a command most of the time.
   if (!servesOthers(context) && asksPerson(run, context)) return undefined;
@@ -61,7 +81,9 @@ function findingOf(run: Run, around: Node, context: RuleContext): Finding | unde
     act: { what: `${what} ${path.steps.at(-1)?.callee}`, within: "file" },
     message: `${what} ${whatHappens(path)}: it ${wayTo(path.steps)}`,
     related: path.steps.flatMap((step) => (step.kind === "here" ? [{ at: step.at, message: runInWords(step) }] : [])),
-    elsewhere: shownSteps(path).flatMap((step) => (step.kind === "elsewhere" ? [{ uri: step.uri, range: step.range, message: runInWords(step) }] : [])),
+    elsewhere: shownSteps(path).flatMap((step) =>
+      step.kind === "elsewhere" ? [{ uri: step.uri, range: step.range, message: runInWords(step) }] : [],
+    ),
     isPath: true,
     // What is called in a package is none of the project's own.
     stalledBy: packageOf(path.steps.at(-1)) === undefined ? path.steps.at(-1)?.callee : undefined,
@@ -85,14 +107,20 @@ function hopsFor(run: Run, path: BlockingPath, context: RuleContext): readonly O
   if (fix === undefined) return [];
   const reason = whyRunStays(run, path, context);
   if (reason !== undefined) return [{ kind: "refusal", title: fix.title, reason }];
-  const once = run.way === "call" ? loadOnce(run.at, context, `${subjectOf(run)} then runs in another thread`) : undefined;
-  const together = run.way === "call" ? (inOneHop(run.at, context) ?? inOneHopWithCare(run.at, context))?.fix : undefined;
+  const once =
+    run.way === "call" ? loadOnce(run.at, context, `${subjectOf(run)} then runs in another thread`) : undefined;
+  const together =
+    run.way === "call" ? (inOneHop(run.at, context) ?? inOneHopWithCare(run.at, context))?.fix : undefined;
   if (together !== undefined) return [together];
-  if (isOfDisk(path) && around !== undefined && asksEachRound(run.at, around)) return [{ ...HOPS_EACH_ROUND, title: fix.title }];
+  if (isOfDisk(path) && around !== undefined && asksEachRound(run.at, around))
+    return [{ ...HOPS_EACH_ROUND, title: fix.title }];
   return [once, fix].filter((one) => one !== undefined);
 }
 
-/** A call runs it in a thread as well, be it `list(...)` that goes through what it is given; what `next()` may raise can't leave a thread. */
+/**
+ * A call runs it in a thread as well, be it `list(...)` that goes through what it is given; what `next()` may raise
+ * can't leave a thread.
+ */
 function inThread(run: Run, context: RuleContext): Fix | undefined {
   const { at: call, way, what } = run;
   const callee = way === "call" || call !== what ? call.child("function") : undefined;
@@ -106,7 +134,10 @@ function inThread(run: Run, context: RuleContext): Fix | undefined {
   });
 }
 
-/** Who else calls the helper is looked for when somebody asks. What Python itself runs can't be awaited, as where an object is made, nor can a lambda. */
+/**
+ * Who else calls the helper is looked for when somebody asks. What Python itself runs can't be awaited, as where an
+ * object is made, nor can a lambda.
+ */
 function makeAsync({ at, way, what }: Run, { runs, steps }: BlockingPath): readonly ProjectFix[] {
   if (way !== "call" || packageOf(steps[0]) !== undefined || !canAwait(at) || /^(?:__\w+__)?$/.test(runs)) return [];
   return [
@@ -114,16 +145,23 @@ function makeAsync({ at, way, what }: Run, { runs, steps }: BlockingPath): reado
       kind: "project fix",
       does: "make async",
       title: `Make ${nameOf(what)}() async`,
-      annotation: "Callers outside of the project have to await it too, and other tasks run where nothing could come in between",
+      annotation:
+        "Callers outside of the project have to await it too, and other tasks run where nothing could come in between",
       differs: "callers elsewhere fail",
     },
   ];
 }
 
 /** What sends the request may be a session that an object holds. */
-function moveItsSession({ at, way, what }: Run, { blocks, steps }: BlockingPath, context: RuleContext): readonly ProjectFix[] {
+function moveItsSession(
+  { at, way, what }: Run,
+  { blocks, steps }: BlockingPath,
+  context: RuleContext,
+): readonly ProjectFix[] {
   if (way !== "call" || blocks !== "http" || packageOf(steps.at(-1)) !== undefined || !canAwait(at)) return [];
-  return [sessionMove(`the session of ${nameOf(what)}()`, steps.at(-1)?.callee ?? "", at, context)].filter((fix) => fix !== undefined);
+  return [sessionMove(`the session of ${nameOf(what)}()`, steps.at(-1)?.callee ?? "", at, context)].filter(
+    (fix) => fix !== undefined,
+  );
 }
 
 function whatHappens({ steps, blocks }: BlockingPath): string {
@@ -134,23 +172,34 @@ function whatHappens({ steps, blocks }: BlockingPath): string {
 /** From so many calls on, a file is read far from where it matters: once, or where something else is asked for. */
 const FAR = 3;
 
-/** What waits for this machine alone, and nobody for it: done once for the whole program, or while somebody looks for a fault. */
+/**
+ * What waits for this machine alone, and nobody for it: done once for the whole program, or while somebody looks for a
+ * fault.
+ */
 function isHardlyFelt(path: BlockingPath, call: Node, around: Node, context: RuleContext): boolean {
   const { blocks, seldom, steps } = path;
   if (isRareElsewhere(path) || (blocks === "wait" && isEnding(call, around, context))) return true;
   if (blocks === "subprocess" || blocks === "network" || blocks === "database")
     return isSettingUp(call, around, context) || isOfProgramOnce(call, around, context);
   if (!isOfDisk(path)) return false;
-  if (seldom || isForDebugging(call, around) || steps.length > FAR || (steps.length === FAR && !isMadeOften(call, around, context))) return true;
+  if (
+    seldom ||
+    isForDebugging(call, around) ||
+    steps.length > FAR ||
+    (steps.length === FAR && !isMadeOften(call, around, context))
+  )
+    return true;
   const given = call.kind === "call" ? (call.child("arguments")?.named ?? []) : [];
   // What is opened may be what is given.
   if (given.some((argument) => isInMemory(argument.child("value") ?? argument, context))) return true;
-  return isSettingUp(call, around, context) || isOfProgramOnce(call, around, context) || isTerminalDialog(around, context);
+  return (
+    isSettingUp(call, around, context) || isOfProgramOnce(call, around, context) || isTerminalDialog(around, context)
+  );
 }
 
 /**
- * A request that another file comes to by further calls, in one case of many: a text that is translated where it was missing. Each of the many
- * who ask for it can do nothing about that.
+ * A request that another file comes to by further calls, in one case of many: a text that is translated where it was
+ * missing. Each of the many who ask for it can do nothing about that.
  */
 function isRareElsewhere({ blocks, seldom, steps }: BlockingPath): boolean {
   return seldom && blocks === "http" && steps.length > 1 && steps[0]?.kind === "elsewhere";
@@ -160,15 +209,18 @@ function isRareElsewhere({ blocks, seldom, steps }: BlockingPath): boolean {
 const LONG: ReadonlySet<BlockingPath["blocks"]> = new Set(["http", "network", "database", "subprocess"]);
 
 /**
- * Files that are read or written far away, or not again and again; what is kept once it was found out, unless somebody waits for an answer
- * meanwhile; and prompts of a command line, which has the loop for itself most of the time.
+ * Files that are read or written far away, or not again and again; what is kept once it was found out, unless somebody
+ * waits for an answer meanwhile; and prompts of a command line, which has the loop for itself most of the time.
  */
 function isWorthAHint(path: BlockingPath, call: Node, around: Node, context: RuleContext): boolean {
   const { steps, blocks, seldom } = path;
   if (libraryRow(steps.at(-1)?.callee ?? "")?.ofCommands === true) return true;
   if (seldom || isMadeOnce(call, around)) {
     const isShort = blocks !== "http" || seldom;
-    if (LONG.has(blocks)) return (isShort && !isForWhoeverAsks(around, context)) || (blocks === "http" && isSettingUp(call, around, context));
+    if (LONG.has(blocks))
+      return (
+        (isShort && !isForWhoeverAsks(around, context)) || (blocks === "http" && isSettingUp(call, around, context))
+      );
     return blocks !== "second loop" && blocks !== "sleep" && blocks !== "input";
   }
   const isHeavy = libraryRow(steps.at(-1)?.callee ?? "")?.heavy === true;
@@ -185,7 +237,10 @@ const OF_SETTINGS =
 
 /** Whether all that is read or written is a text of settings, of a few kB. */
 function isOfSettings(path: BlockingPath, subject: string): boolean {
-  return isOfDisk(path) && [subject, ...path.steps.slice(0, -1).map((step) => step.callee)].some((name) => OF_SETTINGS.test(name));
+  return (
+    isOfDisk(path) &&
+    [subject, ...path.steps.slice(0, -1).map((step) => step.callee)].some((name) => OF_SETTINGS.test(name))
+  );
 }
 
 /** The caller may have asked whether there is anything to wait for. */
@@ -217,7 +272,9 @@ function nameOf(callee: Node): string {
   return (callee.child("attribute") ?? callee).text;
 }
 
-/** The path in words, the middle of a long one left out, and what is within a package, whose names tell nobody anything. */
+/**
+ * The path in words, the middle of a long one left out, and what is within a package, whose names tell nobody anything.
+ */
 function wayTo(path: readonly BlockingStep[]): string {
   const installed = packageOf(path.at(-1));
   const steps = path.filter((step) => packageOf(step) === undefined).map(runInWords);

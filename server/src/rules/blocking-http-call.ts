@@ -18,28 +18,42 @@ export const blockingHttpCall: Rule = {
     const blocking = blockingCall(call, context, "http");
     if (blocking === undefined) return undefined;
     const { row, related, act } = blocking;
-    return { at: call, message: blockingMessage(blocking), stalledBy: row.name, related, act, fixes: () => offers(blocking, context) };
+    return {
+      at: call,
+      message: blockingMessage(blocking),
+      stalledBy: row.name,
+      related,
+      act,
+      fixes: () => offers(blocking, context),
+    };
   },
 };
 
 function offers(blocking: BlockingCall, context: RuleContext): readonly Remedy[] {
   const { call, row } = blocking;
   const moved = moveOfHeld(call, row.name, context) ?? moveToAsyncClient(call, row, blocking.function, context);
-  const threaded = (): readonly Offer[] => [inOneHop(call, context)?.fix ?? inThread(blocking, context)].filter((fix) => fix !== undefined);
+  const threaded = (): readonly Offer[] =>
+    [inOneHop(call, context)?.fix ?? inThread(blocking, context)].filter((fix) => fix !== undefined);
   return [...(moved === undefined ? [] : [moved]), ...beforePlainEndpoint(blocking.function, context, threaded)];
 }
 
 /** A session that an object or a module holds moves with all that use it. */
 function moveOfHeld(call: Node, sends: string, context: RuleContext): ProjectFix | undefined {
   const object = call.child("function")?.child("object");
-  return object !== undefined && isHeldElsewhere(object, context) ? sessionMove(object.text, sends, call, context) : undefined;
+  return object !== undefined && isHeldElsewhere(object, context)
+    ? sessionMove(object.text, sends, call, context)
+    : undefined;
 }
 
 /** A thread helps where the call itself is what waits; what is read later still waits on the loop. */
 function inThread({ call, row }: BlockingCall, context: RuleContext): Offer | undefined {
   if (row.waitsLater === "entering") return undefined;
   const streams =
-    call.child("arguments")?.named.some((argument) => argument.child("name")?.text === "stream" && argument.child("value")?.kind !== "false") === true;
+    call
+      .child("arguments")
+      ?.named.some(
+        (argument) => argument.child("name")?.text === "stream" && argument.child("value")?.kind !== "false",
+      ) === true;
   if (row.waitsLater !== "reading" && !streams) return runInThread(call, context);
   if (isReadHere(call)) return READS_ALONE;
   return runInThread(call, context, {
@@ -51,11 +65,16 @@ function inThread({ call, row }: BlockingCall, context: RuleContext): Offer | un
 
 /** Whether the function itself reads what it gets: it gives it a name, or enters it. */
 function isReadHere({ parent, field }: Node): boolean {
-  return parent?.kind === "as_pattern" || parent?.kind === "with_item" || (parent?.kind === "assignment" && field === "right");
+  return (
+    parent?.kind === "as_pattern" ||
+    parent?.kind === "with_item" ||
+    (parent?.kind === "assignment" && field === "right")
+  );
 }
 
 const READS_ALONE: Offer = {
   kind: "refusal",
   title: "Run in a thread",
-  reason: "Reading the response would still wait on the event loop: make a function of the request and all that reads it, and run that in a thread",
+  reason:
+    "Reading the response would still wait on the event loop: make a function of the request and all that reads it, and run that in a thread",
 };

@@ -18,7 +18,9 @@ export const blockingInput: Rule = {
       at: call,
       message: blockingMessage(blocking),
       // Who asks a person at a terminal is a command most of the time, and keeps nobody else waiting.
-      ...(row.ofCommands === true || !servesOthers(context) || isOfProgramOnce(call, blocking.function, context) ? { severity: "hint" } : {}),
+      ...(row.ofCommands === true || !servesOthers(context) || isOfProgramOnce(call, blocking.function, context)
+        ? { severity: "hint" }
+        : {}),
       related,
       act,
       fixes: () => offersInThread(blocking, context),

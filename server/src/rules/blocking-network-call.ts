@@ -39,7 +39,10 @@ function offers(blocking: BlockingCall, context: RuleContext): readonly Offer[] 
   return opensConnection(row) && isUsedHere(call) ? [OPENS_ALONE] : offersInThread(blocking, context);
 }
 
-/** Whether the function itself works with what a call opens: it gives it a name, enters it, or calls its methods on the spot. */
+/**
+ * Whether the function itself works with what a call opens: it gives it a name, enters it, or calls its methods on the
+ * spot.
+ */
 function isUsedHere({ parent, field }: Node): boolean {
   if (parent?.kind === "assignment") return field === "right" && parent.child("left")?.kind !== "attribute";
   return parent?.kind === "as_pattern" || parent?.kind === "with_item" || parent?.kind === "attribute";
@@ -48,5 +51,6 @@ function isUsedHere({ parent, field }: Node): boolean {
 const OPENS_ALONE: Offer = {
   kind: "refusal",
   title: "Run in a thread",
-  reason: "What is done with the connection would still wait on the event loop: make a function of all of it, and run that in a thread",
+  reason:
+    "What is done with the connection would still wait on the event loop: make a function of all of it, and run that in a thread",
 };

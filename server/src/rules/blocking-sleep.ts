@@ -19,7 +19,8 @@ export const blockingSleep: Rule = {
     const blocking = blockingCall(call, context, "sleep");
     if (
       blocking === undefined ||
-      (context.role === "test" && (!isLong(call, context) || isTestOfBlocking(blocking.function) || !(sleepsAsync(context) || polls(call))))
+      (context.role === "test" &&
+        (!isLong(call, context) || isTestOfBlocking(blocking.function) || !(sleepsAsync(context) || polls(call))))
     )
       return undefined;
     return {
@@ -51,7 +52,8 @@ const OF_BLOCKING = /(?:^|[\W_])(?:sync|synchronous|block(?:s|ed|ing)?|stall(?:s
 function isTestOfBlocking(function_: Node): boolean {
   for (let around: Node | undefined = function_; around !== undefined; around = around.closest("function_definition")) {
     if (OF_BLOCKING.test(around.child("name")?.text ?? "")) return true;
-    if (decoratorsOf(around).some((decorator) => /xfail/.test(decorator.text) && OF_BLOCKING.test(decorator.text))) return true;
+    if (decoratorsOf(around).some((decorator) => /xfail/.test(decorator.text) && OF_BLOCKING.test(decorator.text)))
+      return true;
   }
   return false;
 }
@@ -61,16 +63,20 @@ function sleepsAsync({ infer }: RuleContext): boolean {
   for (const id of infer.identifiers("sleep")) {
     const callee = id.field === "attribute" ? id.parent : id;
     const call = callee?.field === "function" ? callee.parent : undefined;
-    if (call?.kind === "call" && call.parent?.kind === "await" && ASYNC_SLEEPS.has(infer.callee(call) ?? "")) return true;
+    if (call?.kind === "call" && call.parent?.kind === "await" && ASYNC_SLEEPS.has(infer.callee(call) ?? ""))
+      return true;
   }
   return false;
 }
 
-/** Whether a loop that awaits something sleeps between two rounds: it waits for what it asks, which goes on meanwhile. */
+/**
+ * Whether a loop that awaits something sleeps between two rounds: it waits for what it asks, which goes on meanwhile.
+ */
 function polls(sleep: Node): boolean {
   const loop = sleep.closest("while_statement", "for_statement", "function_definition", "lambda");
   if (loop?.kind !== "while_statement" && loop?.kind !== "for_statement") return false;
-  for (const one of loop.descendants("await")) if (one.closest("while_statement", "for_statement", "function_definition", "lambda") === loop) return true;
+  for (const one of loop.descendants("await"))
+    if (one.closest("while_statement", "for_statement", "function_definition", "lambda") === loop) return true;
   return false;
 }
 
@@ -98,8 +104,20 @@ function sleepInstead(call: Node, context: FixContext): readonly Offer[] {
   const title = `Replace with await ${library}.sleep()`;
   const seconds = args.named[0];
   if (seconds?.kind === "unary_operator" && library !== "trio")
-    return [{ kind: "refusal", title, reason: `time.sleep() raises ValueError for less than nothing, where ${library}.sleep() returns at once` }];
+    return [
+      {
+        kind: "refusal",
+        title,
+        reason: `time.sleep() raises ValueError for less than nothing, where ${library}.sleep() returns at once`,
+      },
+    ];
   const known = seconds === undefined ? undefined : context.infer.value(seconds);
   const isSure = library === "trio" || (known?.kind === "literal" && ["integer", "float"].includes(known.node.kind));
-  return [builder.build({ title, applicability: "safe", ...(isSure ? {} : { annotation: "A negative number no longer raises ValueError" }) })];
+  return [
+    builder.build({
+      title,
+      applicability: "safe",
+      ...(isSure ? {} : { annotation: "A negative number no longer raises ValueError" }),
+    }),
+  ];
 }

@@ -21,7 +21,10 @@ export const blockingSubprocess: Rule = {
   stallsLoop: true,
   needs: [
     [word("async")],
-    [...callsOf((row) => row.blocks === "subprocess" && row.is !== "attribute"), ...namesOf((row) => row.blocks === "subprocess" && row.is === "attribute")],
+    [
+      ...callsOf((row) => row.blocks === "subprocess" && row.is !== "attribute"),
+      ...namesOf((row) => row.blocks === "subprocess" && row.is === "attribute"),
+    ],
   ],
   check(node, context) {
     return node.kind === "call" ? checkCall(node, context) : checkPipe(node, context);
@@ -32,7 +35,8 @@ function checkCall(call: Node, context: RuleContext): Finding | undefined {
   const blocking = blockingCall(call, context, "subprocess");
   if (blocking === undefined) return undefined;
   const { row, related, act } = blocking;
-  const fixes = (): readonly Offer[] => beforePlainEndpoint(blocking.function, context, () => offers(blocking, context));
+  const fixes = (): readonly Offer[] =>
+    beforePlainEndpoint(blocking.function, context, () => offers(blocking, context));
   if (!onlyStarts(call, row, context)) {
     if (isOfProgramOnce(call, blocking.function, context)) return undefined;
     // What is done once for each who asks is done while others ask.
@@ -40,7 +44,14 @@ function checkCall(call: Node, context: RuleContext): Finding | undefined {
       blocking.platform !== undefined ||
       (isMadeOnce(call, blocking.function) && !isForWhoeverAsks(blocking.function, context)) ||
       isSettingUp(call, blocking.function, context);
-    return { at: call, message: blockingMessage(blocking), ...(isOnce ? { severity: "hint" } : {}), related, act, fixes };
+    return {
+      at: call,
+      message: blockingMessage(blocking),
+      ...(isOnce ? { severity: "hint" } : {}),
+      related,
+      act,
+      fixes,
+    };
   }
   // How it is done where the loop can't start any, or until it is there.
   if (isMadeOnce(call, blocking.function)) return undefined;
@@ -67,7 +78,8 @@ function checkPipe(attribute: Node, context: RuleContext): Finding | undefined {
   if (around === undefined || pipe === undefined || !isPipe(pipe, context)) return undefined;
   const iterated = isReader ? iteratorOf(attribute, context) : attribute;
   const process = pipe.child("object");
-  if (iterated === undefined || process === undefined || consumerOf(iterated, context.infer) === undefined) return undefined;
+  if (iterated === undefined || process === undefined || consumerOf(iterated, context.infer) === undefined)
+    return undefined;
   if (stopsNoOther(around, "subprocess", context)) return undefined;
   if (readsWithoutWaiting(context) || hasEnded(process, attribute)) return undefined;
   const row = libraryRow(context.infer.instanceOf(pipe) ?? "");
@@ -80,7 +92,8 @@ function checkPipe(attribute: Node, context: RuleContext): Finding | undefined {
       {
         kind: "refusal",
         title: "Read without blocking",
-        reason: "Its lines come one by one: start it with asyncio.create_subprocess_exec(), whose stdout is read by async for",
+        reason:
+          "Its lines come one by one: start it with asyncio.create_subprocess_exec(), whose stdout is read by async for",
       },
     ],
   };
@@ -90,20 +103,24 @@ function checkPipe(attribute: Node, context: RuleContext): Finding | undefined {
 function iteratorOf(read: Node, { infer }: RuleContext): Node | undefined {
   const call = read.parent?.kind === "argument_list" ? read.parent.parent : undefined;
   const given = call?.child("arguments")?.named ?? [];
-  return call?.kind === "call" && given.length === 2 && given[0] === read && infer.callee(call) === "iter" ? call : undefined;
+  return call?.kind === "call" && given.length === 2 && given[0] === read && infer.callee(call) === "iter"
+    ? call
+    : undefined;
 }
 
 function offers({ call, row }: BlockingCall, context: RuleContext): readonly Offer[] {
   if (!canAwait(call)) return [];
   if (row.is === "class") {
     const started = openProcessAsync(call, row, context);
-    const forks = call.child("arguments")?.named.some((argument) => argument.child("name")?.text === "preexec_fn") === true;
+    const forks =
+      call.child("arguments")?.named.some((argument) => argument.child("name")?.text === "preexec_fn") === true;
     if (started === undefined && forks)
       return [
         {
           kind: "refusal",
           title: "Start in a thread",
-          reason: "Its preexec_fn may lock up where other threads run: process_group=0, start_new_session=True and their like do without",
+          reason:
+            "Its preexec_fn may lock up where other threads run: process_group=0, start_new_session=True and their like do without",
         },
       ];
     if (started !== undefined) return [started];
@@ -111,7 +128,8 @@ function offers({ call, row }: BlockingCall, context: RuleContext): readonly Off
       {
         kind: "refusal",
         title: "Start in a thread",
-        reason: "To start it takes a moment, and a task that is cancelled meanwhile would lose the process: start it as the async library does",
+        reason:
+          "To start it takes a moment, and a task that is cancelled meanwhile would lose the process: start it as the async library does",
       },
     ];
   }
@@ -120,7 +138,8 @@ function offers({ call, row }: BlockingCall, context: RuleContext): readonly Off
       {
         kind: "refusal",
         title: "Run in a thread",
-        reason: "Its output is read on the event loop: use asyncio.create_subprocess_shell(), or move the reading into a function for asyncio.to_thread()",
+        reason:
+          "Its output is read on the event loop: use asyncio.create_subprocess_shell(), or move the reading into a function for asyncio.to_thread()",
       },
     ];
   }

@@ -54,10 +54,18 @@ function checkCall(call: Node, context: RuleContext): Finding | undefined {
   };
 }
 
-/** `self.pool.shutdown()` behind the yield of what manages the object: whoever used it is done, and the program as well, most of the time. */
+/**
+ * `self.pool.shutdown()` behind the yield of what manages the object: whoever used it is done, and the program as well,
+ * most of the time.
+ */
 function endsService({ call, row, function: function_ }: BlockingCall): boolean {
   const object = call.child("function")?.child("object");
-  if (!row.name.endsWith(".shutdown") || object?.child("object")?.text !== "self" || decoratorsOf(function_).length === 0) return false;
+  if (
+    !row.name.endsWith(".shutdown") ||
+    object?.child("object")?.text !== "self" ||
+    decoratorsOf(function_).length === 0
+  )
+    return false;
   for (const pause of ownNodes(function_, YIELD)) if (pause.end <= call.start) return true;
   return false;
 }
@@ -79,13 +87,16 @@ function calledName({ name }: Row): string {
   return `${name.replace(/\.__call__$/, "()")}()`;
 }
 
-/** `with lock:` around an await: the task is suspended with the lock, and whoever takes it next stops the loop for good. */
+/**
+ * `with lock:` around an await: the task is suspended with the lock, and whoever takes it next stops the loop for good.
+ */
 function checkHeldLock(item: Node, context: RuleContext): Finding | undefined {
   const statement = item.closest("with_statement");
   const value = item.child("value");
   const lock = value?.kind === "as_pattern" ? value.named[0] : value;
   const body = statement?.child("body");
-  if (statement === undefined || lock === undefined || body === undefined || statement.hasToken("async")) return undefined;
+  if (statement === undefined || lock === undefined || body === undefined || statement.hasToken("async"))
+    return undefined;
   const name = context.infer.instanceOf(lock);
   if (name === undefined || libraryRow(`${name}.acquire`)?.blocks !== "wait") return undefined;
   const around = asyncFunctionAround(statement);
@@ -100,12 +111,19 @@ function checkHeldLock(item: Node, context: RuleContext): Finding | undefined {
         : `${name} held over an await can stop the event loop for good: ${twin} keeps tasks apart without blocking`,
     related: [{ at: pause, message: "other tasks run here, with the lock held" }],
     fixes: () => [
-      { kind: "refusal", title: `Use an ${twin}`, reason: `Everything that uses the lock has to change with it, and threads can't share an ${twin}` },
+      {
+        kind: "refusal",
+        title: `Use an ${twin}`,
+        reason: `Everything that uses the lock has to change with it, and threads can't share an ${twin}`,
+      },
     ],
   };
 }
 
-/** Where the function itself gives way to other tasks within a block. What is over in one step, awaited or not, lets nobody in. */
+/**
+ * Where the function itself gives way to other tasks within a block. What is over in one step, awaited or not, lets
+ * nobody in.
+ */
 function firstPause(body: Node, function_: Node, { infer }: RuleContext): Node | undefined {
   for (const node of body.descendants("await", "for_statement", "with_statement")) {
     const given = node.kind === "await" ? node.named[0] : undefined;
@@ -135,7 +153,8 @@ function offers(blocking: BlockingCall, context: RuleContext): readonly Offer[] 
       {
         kind: "refusal",
         title: "Wait in a thread",
-        reason: "the loop may have its threads of this pool, which can't wait for itself: use loop.shutdown_default_executor()",
+        reason:
+          "the loop may have its threads of this pool, which can't wait for itself: use loop.shutdown_default_executor()",
       },
     ];
   }
@@ -172,7 +191,13 @@ function awaitFuture(call: Node, row: Row, context: RuleContext): Offer | undefi
 function awaitInstead(call: Node, context: RuleContext): readonly Offer[] {
   const given = call.child("arguments")?.named ?? [];
   const [coroutine] = given;
-  if (coroutine === undefined || given.length !== 1 || !canAwait(call) || isOneOf(coroutine, "keyword_argument", "list_splat", "dictionary_splat")) return [];
+  if (
+    coroutine === undefined ||
+    given.length !== 1 ||
+    !canAwait(call) ||
+    isOneOf(coroutine, "keyword_argument", "list_splat", "dictionary_splat")
+  )
+    return [];
   const builder = new FixBuilder(context);
   const plain = isOneOf(coroutine, "call", "identifier", "attribute", "subscript", "parenthesized_expression");
   const [before, after] = awaited(call, "\0").split("\0") as [string, string];

@@ -32,7 +32,10 @@ export interface Location {
   readonly range: SummaryRange;
 }
 
-/** What several findings have in common, so that one of them is enough: it tells acts apart within a function, or in the file. */
+/**
+ * What several findings have in common, so that one of them is enough: it tells acts apart within a function, or in the
+ * file.
+ */
 export interface Act {
   readonly what: string;
   readonly within: Node | "file";

@@ -13,7 +13,10 @@ export const cpuBoundCall: Rule = {
   name: "cpu-bound-call",
   kinds: ["call", "while_statement", "for_statement"],
   stallsLoop: true,
-  needs: [[word("async")], [...callsOf((row) => row.blocks === "cpu"), word("while"), ...callsOf((row) => row.endless === true)]],
+  needs: [
+    [word("async")],
+    [...callsOf((row) => row.blocks === "cpu"), word("while"), ...callsOf((row) => row.endless === true)],
+  ],
   check(node, context) {
     return node.kind === "call" ? checkCall(node, context) : checkLoop(node, context);
   },
@@ -37,7 +40,10 @@ function offers({ call, row }: BlockingCall, context: RuleContext): readonly Off
   const fix = inOneHop(call, context)?.fix ?? runInThread(call, context);
   if (fix === undefined) return [];
   if (row.releasesGil === true) return [fix];
-  const annotation = [fix.annotation, "The thread may hold the interpreter lock: other tasks run, but slower than beside a process pool"];
+  const annotation = [
+    fix.annotation,
+    "The thread may hold the interpreter lock: other tasks run, but slower than beside a process pool",
+  ];
   return [
     {
       ...fix,

@@ -24,7 +24,13 @@ export const danglingTask: Rule = {
     if (target === undefined || context.infer.row(call)?.tasks !== "starts") return undefined;
     const name = target === "nothing" ? undefined : target;
     if (name !== undefined && (isRead(name, context) || outlives(name, call))) return undefined;
-    if (!startsCoroutine(call, context) || isOfWholeProgram(call) || isInFinalizer(call) || isMadeByFactory(call, context)) return undefined;
+    if (
+      !startsCoroutine(call, context) ||
+      isOfWholeProgram(call) ||
+      isInFinalizer(call) ||
+      isMadeByFactory(call, context)
+    )
+      return undefined;
     const [coroutine] = call.child("arguments")?.named ?? [];
     // The loop itself holds a task until its first step, which is the last one of what awaits nothing.
     if (coroutine !== undefined && isOverAtOnce(coroutine, context.infer)) return undefined;
@@ -51,17 +57,23 @@ function areErrorsTaken(coroutine: Node | undefined, { infer }: RuleContext): bo
 
 function messageOf(call: Node, name: Node | undefined, areErrorsLost: boolean): string {
   const errors = areErrorsLost ? ", and its errors are lost" : "";
-  if (name !== undefined && !/^_+$/.test(name.text)) return `${name.text} is never used: the task may vanish before it is done${errors}`;
+  if (name !== undefined && !/^_+$/.test(name.text))
+    return `${name.text} is never used: the task may vanish before it is done${errors}`;
   return `nobody keeps this task: it may vanish before it is done${hasCallback(call) ? ", and its callback with it" : errors}`;
 }
 
-/** An object keeps what goes on as it does; what is done sooner would keep its error to itself there until the object goes. */
+/**
+ * An object keeps what goes on as it does; what is done sooner would keep its error to itself there until the object
+ * goes.
+ */
 function keepers(coroutine: Node | undefined, { infer }: RuleContext): readonly (typeof keepReference)[] {
   return coroutine !== undefined && goesOn(coroutine, infer) ? [keepInObject, keepReference] : [keepReference];
 }
 
 /** The last parts of the names that start tasks: methods of another name need no look. */
-const starting: ReadonlySet<string> = new Set(allRows().flatMap((row) => (row.tasks === "starts" ? [row.name.slice(row.name.lastIndexOf(".") + 1)] : [])));
+const starting: ReadonlySet<string> = new Set(
+  allRows().flatMap((row) => (row.tasks === "starts" ? [row.name.slice(row.name.lastIndexOf(".") + 1)] : [])),
+);
 
 function mayStart(call: Node): boolean {
   const callee = call.child("function");
@@ -77,7 +89,10 @@ function droppedInto(call: Node): Node | "nothing" | undefined {
   if (value.kind === "call" && value !== call) return undefined;
   if (parent?.kind !== "assignment" || parent.parent?.kind !== "expression_statement") return undefined;
   const left = parent.child("left");
-  return left?.kind === "identifier" && parent.closest("function_definition", "class_definition", "lambda")?.kind === "function_definition" ? left : undefined;
+  return left?.kind === "identifier" &&
+    parent.closest("function_definition", "class_definition", "lambda")?.kind === "function_definition"
+    ? left
+    : undefined;
 }
 
 /** What is all that is done with a task where it is made: one of two, one of a list, or a callback is hung on it. */
@@ -103,7 +118,8 @@ function hasCallback(call: Node): boolean {
 /** The call of a method on an expression. */
 function calledOn(object: Node, method: string): Node | undefined {
   const attribute = object.parent;
-  if (attribute?.kind !== "attribute" || object.field !== "object" || attribute.child("attribute")?.text !== method) return undefined;
+  if (attribute?.kind !== "attribute" || object.field !== "object" || attribute.child("attribute")?.text !== method)
+    return undefined;
   return attribute.parent?.kind === "call" && attribute.field === "function" ? attribute.parent : undefined;
 }
 
@@ -121,7 +137,8 @@ function isRead(name: Node, { module }: RuleContext): boolean {
 function outlives(name: Node, call: Node): boolean {
   if (/^_+$/.test(name.text)) return false;
   const definition = name.closest("function_definition");
-  for (const node of definition === undefined ? [] : ownNodes(definition, AWAIT)) if (node.start > call.end) return true;
+  for (const node of definition === undefined ? [] : ownNodes(definition, AWAIT))
+    if (node.start > call.end) return true;
   return false;
 }
 
@@ -129,15 +146,20 @@ function outlives(name: Node, call: Node): boolean {
 function isOfWholeProgram(call: Node): boolean {
   const around = call.closest("function_definition") ?? call.tree.root;
   if (around.hasToken("async")) return false;
-  for (const attribute of around.descendants("attribute")) if (attribute.start > call.end && attribute.child("attribute")?.text === "run_forever") return true;
+  for (const attribute of around.descendants("attribute"))
+    if (attribute.start > call.end && attribute.child("attribute")?.text === "run_forever") return true;
   return false;
 }
 
-/** Whether tasks start at once, and so end at once where nothing keeps them waiting, or are made in a way of the project's own, which may keep them. */
+/**
+ * Whether tasks start at once, and so end at once where nothing keeps them waiting, or are made in a way of the
+ * project's own, which may keep them.
+ */
 function isMadeByFactory(call: Node, { infer }: RuleContext): boolean {
   for (const around of call.ancestors()) {
     if (around.kind !== "with_statement") continue;
-    if (/eager_task_factory\(/.test(around.children.find((child) => child.kind === "with_clause")?.text ?? "")) return true;
+    if (/eager_task_factory\(/.test(around.children.find((child) => child.kind === "with_clause")?.text ?? ""))
+      return true;
   }
   return hasTaskFactory(infer);
 }

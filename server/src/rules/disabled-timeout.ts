@@ -20,11 +20,13 @@ export const disabledTimeout: Rule = {
   check(node, context) {
     const call = networkCall(node, context);
     const timeout = call?.row.timeout;
-    if (call === undefined || timeout === undefined || timeout.inAsyncCode === true || isReplaced(call, timeout)) return undefined;
+    if (call === undefined || timeout === undefined || timeout.inAsyncCode === true || isReplaced(call, timeout))
+      return undefined;
     const stated = argumentFor(call, timeout.parameter);
     if (stated.is !== "given") return undefined;
     const none = noLimit(stated.value, timeout, context);
-    if (none === undefined || isBounded(node, context, true) || [stated.value, ...none.nodes].some(isSaid)) return undefined;
+    if (none === undefined || isBounded(node, context, true) || [stated.value, ...none.nodes].some(isSaid))
+      return undefined;
     const { text } = stated.argument;
     const said = text.length > LONGEST || /[\r\n]/.test(text) ? timeout.parameter : text;
     const origin = none.nodes[0];
@@ -33,7 +35,8 @@ export const disabledTimeout: Rule = {
       // A stream may be quiet for long: only connecting misses its limit.
       ...(isStream(call) ? { severity: "hint" } : {}),
       message: `${said} asks to wait for ever when ${call.row.waitsFor ?? "the server"} stalls${isStream(call) ? ", to connect as well: a stream may need that to be read, and no more" : ""}`,
-      related: none.through === undefined || origin === undefined ? [] : [{ at: origin, message: "no limit is set here" }],
+      related:
+        none.through === undefined || origin === undefined ? [] : [{ at: origin, message: "no limit is set here" }],
       fixes: () => repairs(call, timeout, stated.value, none, context),
     };
   },
@@ -48,7 +51,9 @@ function isSaid(value: Node): boolean {
   const { text } = value.tree;
   const start = text.lastIndexOf("\n", value.start - 1) + 1;
   const above = text.slice(text.lastIndexOf("\n", start - 2) + 1, start).trim();
-  return [commentBehind(value), above.startsWith("#") ? inWords(above) : ""].some((comment) => NONE.test(comment) && LIMIT.test(comment));
+  return [commentBehind(value), above.startsWith("#") ? inWords(above) : ""].some(
+    (comment) => NONE.test(comment) && LIMIT.test(comment),
+  );
 }
 
 /** Whether what a call gives is read bit by bit. */
@@ -56,9 +61,21 @@ function isStream({ row }: NetworkCall): boolean {
   return row.name.endsWith(".stream");
 }
 
-function repairs(call: NetworkCall, timeout: Timeout, value: Node, none: NoLimit, context: RuleContext): readonly Offer[] {
+function repairs(
+  call: NetworkCall,
+  timeout: Timeout,
+  value: Node,
+  none: NoLimit,
+  context: RuleContext,
+): readonly Offer[] {
   if (isStream(call)) {
-    return [{ kind: "refusal", title: "Set a limit", reason: "A stream may be quiet for long: limit connecting alone, and leave reading open" }];
+    return [
+      {
+        kind: "refusal",
+        title: "Set a limit",
+        reason: "A stream may be quiet for long: limit connecting alone, and leave reading open",
+      },
+    ];
   }
   const { defaultTimeout } = context.settings;
   const builder = new FixBuilder(context);
@@ -73,7 +90,13 @@ function repairs(call: NetworkCall, timeout: Timeout, value: Node, none: NoLimit
 }
 
 /** Writes the API's own kind of value in the place of a node. */
-function setValue(builder: FixBuilder, call: NetworkCall, timeout: Timeout, node: Node, limit: number): string | undefined {
+function setValue(
+  builder: FixBuilder,
+  call: NetworkCall,
+  timeout: Timeout,
+  node: Node,
+  limit: number,
+): string | undefined {
   const value = timeoutValue(builder, timeout, limit, call.call);
   if (value === undefined) return undefined;
   builder.replace(node, value.text).placeholder(value.selection.start, value.selection.end);

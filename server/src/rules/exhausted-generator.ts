@@ -32,7 +32,10 @@ export const exhaustedGenerator: Rule = {
   },
 };
 
-/** Whether what is read a second time is compared with nothing, or asked whether there is any, as a test of an iterator does. */
+/**
+ * Whether what is read a second time is compared with nothing, or asked whether there is any, as a test of an iterator
+ * does.
+ */
 function isExpectedEmpty(again: Node): boolean {
   const read = again.parent?.parent;
   const around = read?.parent;
@@ -49,7 +52,12 @@ function isOneTime(value: Node, context: RuleContext): boolean {
   if (callee !== undefined) return ONE_TIME.has(callee);
   const called = value.child("function");
   const target = called === undefined ? undefined : context.infer.value(called);
-  return target?.kind === "function" && !target.definition.async && isGenerator(target.definition.node) && decoratorsOf(target.definition.node).length === 0;
+  return (
+    target?.kind === "function" &&
+    !target.definition.async &&
+    isGenerator(target.definition.node) &&
+    decoratorsOf(target.definition.node).length === 0
+  );
 }
 
 /** The places that read the variable, where it is one of the function's own that is bound once. */
@@ -69,15 +77,22 @@ function readingsOf(name: Node, context: RuleContext): readonly Reading[] | unde
   return readings;
 }
 
-/** The scope of the function, lambda or lazy expression that a node runs in; an eager comprehension runs where it stands. */
+/**
+ * The scope of the function, lambda or lazy expression that a node runs in; an eager comprehension runs where it
+ * stands.
+ */
 function functionScope(node: Node, context: RuleContext): Scope {
   let scope = context.module.scopes(node.tree).of(node);
-  while (scope.kind === "comprehension" && scope.node.kind !== "generator_expression" && scope.parent !== undefined) scope = scope.parent;
+  while (scope.kind === "comprehension" && scope.node.kind !== "generator_expression" && scope.parent !== undefined)
+    scope = scope.parent;
   return scope;
 }
 
 /** A reading that finds nothing left: behind one that surely read everything, or in a later round of a loop. */
-function secondReading(assignment: Node, readings: readonly Reading[]): { readonly first: Node; readonly second: Node } | undefined {
+function secondReading(
+  assignment: Node,
+  readings: readonly Reading[],
+): { readonly first: Node; readonly second: Node } | undefined {
   for (const { use, all } of readings) {
     if (!all) continue;
     if (isRepeated(use, assignment)) return { first: use, second: use };
@@ -87,7 +102,9 @@ function secondReading(assignment: Node, readings: readonly Reading[]): { readon
   return undefined;
 }
 
-/** Whether the use runs again in another round of a loop that the assignment stands outside of, and that nothing leaves. */
+/**
+ * Whether the use runs again in another round of a loop that the assignment stands outside of, and that nothing leaves.
+ */
 function isRepeated(use: Node, assignment: Node): boolean {
   for (const around of use.ancestors()) {
     if (around.contains(assignment)) return false;
@@ -100,7 +117,8 @@ function isRepeated(use: Node, assignment: Node): boolean {
     )
       return false;
     const isLoop = (around.kind === "for_statement" && around !== use.parent) || around.kind === "while_statement";
-    if (isLoop && around.child("body")?.contains(use)) return ![...around.descendants(...LEAVES_LOOP)].some((node) => node.kind !== "await");
+    if (isLoop && around.child("body")?.contains(use))
+      return ![...around.descendants(...LEAVES_LOOP)].some((node) => node.kind !== "await");
   }
   return false;
 }
@@ -110,17 +128,30 @@ function firstIterable(comprehension: Node): Node {
 }
 
 /** What has parts that are evaluated only if others allow it. */
-const MAY_NOT_RUN: ReadonlySet<Kind> = new Set(["boolean_operator", "conditional_expression", "lambda", "elif_clause", "except_clause", "case_clause"]);
+const MAY_NOT_RUN: ReadonlySet<Kind> = new Set([
+  "boolean_operator",
+  "conditional_expression",
+  "lambda",
+  "elif_clause",
+  "except_clause",
+  "case_clause",
+]);
 /** What evaluates its parts from left to right, the first of them always. */
 const IN_ORDER: ReadonlySet<string> = new Set(
-  "argument_list binary_operator boolean_operator call comparison_operator dictionary expression_list list pair set string subscript tuple".split(" "),
+  "argument_list binary_operator boolean_operator call comparison_operator dictionary expression_list list pair set string subscript tuple".split(
+    " ",
+  ),
 );
 
-/** Whether control that reaches `later` has passed `earlier`: its statement stands before, in a block around both, or it stands further left in one. */
+/**
+ * Whether control that reaches `later` has passed `earlier`: its statement stands before, in a block around both, or it
+ * stands further left in one.
+ */
 function runsBefore(earlier: Node, later: Node): boolean {
   let child = earlier;
   for (const around of earlier.ancestors()) {
-    if (around.contains(later)) return (isSuite(around) || IN_ORDER.has(around.kind)) && !child.contains(later) && child.end <= later.start;
+    if (around.contains(later))
+      return (isSuite(around) || IN_ORDER.has(around.kind)) && !child.contains(later) && child.end <= later.start;
     // What stands in a condition or behind one may not have run.
     if (isSuite(around) || MAY_NOT_RUN.has(around.kind)) return false;
     child = around;
@@ -128,14 +159,22 @@ function runsBefore(earlier: Node, later: Node): boolean {
   return false;
 }
 
-function report(name: Node, value: Node, { first, second }: { readonly first: Node; readonly second: Node }, context: RuleContext): Finding {
+function report(
+  name: Node,
+  value: Node,
+  { first, second }: { readonly first: Node; readonly second: Node },
+  context: RuleContext,
+): Finding {
   const once = first === second;
   return {
     at: second,
     message: once
       ? `${name.text} is used up in the first round of the loop: the later ones find nothing in it`
       : `${name.text} is used up already: this finds nothing left in it`,
-    related: [{ at: value, message: "an iterator, which can be read once" }, ...(once ? [] : [{ at: first, message: "read to its end here" }])],
+    related: [
+      { at: value, message: "an iterator, which can be read once" },
+      ...(once ? [] : [{ at: first, message: "read to its end here" }]),
+    ],
     fixes: () => makeList(name, value, context),
   };
 }

@@ -19,15 +19,20 @@ import { statementOf } from "../syntax/statements";
 export const gatherWithoutTaskGroup: Rule = {
   name: "gather-without-task-group",
   kinds: ["await", "list_comprehension", "for_statement"],
-  needs: [[word("async")], namesOf((row) => row.tasks === "gathers" || row.tasks === "waits" || row.tasks === "starts")],
+  needs: [
+    [word("async")],
+    namesOf((row) => row.tasks === "gathers" || row.tasks === "waits" || row.tasks === "starts"),
+  ],
   check(node, context) {
     const gathering = node.kind === "await" ? readGathering(node, context.infer) : readAwaitedItems(node);
     if (gathering === undefined || asyncFunctionAround(node) === undefined) return undefined;
     if (isGivenCoroutines(gathering, context)) return failingWait(gathering, context);
-    if (leavesErrors(gathering, node) || !startsSeveral(gathering, context) || isSaidNeverToFail(gathering)) return undefined;
+    if (leavesErrors(gathering, node) || !startsSeveral(gathering, context) || isSaidNeverToFail(gathering))
+      return undefined;
     const spawns = spawnsOf(gathering, context);
     if (areBetterWithout(spawns, context) || areTheirOwn(gathering, spawns)) return undefined;
-    if (mayBeLogged(gathering, spawns, context) || isMeantSo(gathering, spawns) || gainsNothing(gathering, context)) return undefined;
+    if (mayBeLogged(gathering, spawns, context) || isMeantSo(gathering, spawns) || gainsNothing(gathering, context))
+      return undefined;
     if (raises(gathering) && endsProgram(gathering.awaiting, context)) return undefined;
     const group = groupIn(node, context);
     const message = messageOf(gathering, group);
@@ -47,7 +52,10 @@ function mayBeLogged({ returnExceptions }: Gathering, spawns: readonly Spawn[], 
   return returnExceptions !== undefined && spawns.some(({ coroutine }) => hasErrorsTaken(coroutine, infer));
 }
 
-/** Whether a group would be no good to what is started: one is no coroutine, all of it closes things, or one stops the others itself. */
+/**
+ * Whether a group would be no good to what is started: one is no coroutine, all of it closes things, or one stops the
+ * others itself.
+ */
 function areBetterWithout(spawns: readonly Spawn[], context: RuleContext): boolean {
   if (spawns.some(isObject) || (spawns.length > 0 && spawns.every(isClosing))) return true;
   return spawns.some((spawn) => cancelsItself(spawn, context));
@@ -59,10 +67,16 @@ function leavesErrors(gathering: Gathering, node: Node): boolean {
 }
 
 /** How much harm the code shows to come of it that the others run on. */
-function harmOf(gathering: Gathering, spawns: readonly Spawn[], group: string | undefined, context: RuleContext): "some" | "faint" | "none" {
+function harmOf(
+  gathering: Gathering,
+  spawns: readonly Spawn[],
+  group: string | undefined,
+  context: RuleContext,
+): "some" | "faint" | "none" {
   const isRaised = raises(gathering);
   // To bring another library's group in is worth more than a hint.
-  if (isFaint(gathering, spawns, context)) return isRaised && (group !== "a TaskGroup" || onlyAskOthers(spawns, context)) ? "none" : "faint";
+  if (isFaint(gathering, spawns, context))
+    return isRaised && (group !== "a TaskGroup" || onlyAskOthers(spawns, context)) ? "none" : "faint";
   if (!isRaised || areMissed(gathering, spawns, context)) return "some";
   return onlyAskOthers(spawns, context) ? "none" : "faint";
 }
@@ -81,17 +95,33 @@ function isGivenCoroutines({ how, parts }: Gathering, { settings }: RuleContext)
   const { python } = settings;
   const takesThem = python !== undefined && python[0] === 3 && python[1] < 11;
   return (
-    how === "waits" && !takesThem && parts.some((part) => (part.kind === "one" || part.kind === "each") && part.spawn.sure && part.spawn.create === undefined)
+    how === "waits" &&
+    !takesThem &&
+    parts.some(
+      (part) => (part.kind === "one" || part.kind === "each") && part.spawn.sure && part.spawn.create === undefined,
+    )
   );
 }
 
-/** Whether the code says that the others shall go on: by `return_exceptions=False`, or as it tells several others one thing. */
+/**
+ * Whether the code says that the others shall go on: by `return_exceptions=False`, or as it tells several others one
+ * thing.
+ */
 function isMeantSo(gathering: Gathering, spawns: readonly Spawn[]): boolean {
   const { call, parts, awaiting } = gathering;
   const given = call.kind === "call" ? (call.child("arguments")?.named ?? []) : [];
-  if (given.some((argument) => argument.child("name")?.text === "return_exceptions" && argument.child("value")?.kind === "false")) return true;
+  if (
+    given.some(
+      (argument) => argument.child("name")?.text === "return_exceptions" && argument.child("value")?.kind === "false",
+    )
+  )
+    return true;
   if (standsInCleanup(awaiting)) return true;
-  if (spawns.length > 0 && spawns.every(({ coroutine }) => isItem(coroutine, parts) && LISTENS.test(lastNameOf(coroutine)))) return true;
+  if (
+    spawns.length > 0 &&
+    spawns.every(({ coroutine }) => isItem(coroutine, parts) && LISTENS.test(lastNameOf(coroutine)))
+  )
+    return true;
   if (!isForEach(gathering) || spawns.length === 0) return false;
   return spawns.every(({ coroutine }) => {
     const name = lastNameOf(coroutine);
@@ -102,7 +132,10 @@ function isMeantSo(gathering: Gathering, spawns: readonly Spawn[]): boolean {
 /** What is called that somebody has registered: whoever else is told, it is told too. */
 const LISTENS = /callback|handler|listener|subscriber|observer|hook|^cb$/i;
 
-/** Whether the same is done for each of several, and nobody asks for what comes of it: often one has nothing to do with the others. */
+/**
+ * Whether the same is done for each of several, and nobody asks for what comes of it: often one has nothing to do with
+ * the others.
+ */
 function isForEach({ parts, awaiting }: Gathering): boolean {
   const several = parts.every((part) => part.kind === "each" || (part.kind === "name" && part.starred));
   return parts.length > 0 && several && awaiting.parent?.kind === "expression_statement";
@@ -117,7 +150,11 @@ function isOneForEach(gathering: Gathering): boolean {
 function isItem(coroutine: Node, parts: Gathering["parts"]): boolean {
   const callee = coroutine.kind === "call" ? coroutine.child("function") : undefined;
   if (callee?.kind !== "identifier") return false;
-  return parts.some((part) => part.kind === "each" && [...part.node.descendants("for_in_clause")].some((clause) => clause.child("left")?.text === callee.text));
+  return parts.some(
+    (part) =>
+      part.kind === "each" &&
+      [...part.node.descendants("for_in_clause")].some((clause) => clause.child("left")?.text === callee.text),
+  );
 }
 
 /** A method of one of several objects, not of the one at hand. */
@@ -127,9 +164,13 @@ function isOfItem(coroutine: Node): boolean {
 }
 
 /** What answers for an error or an end of something else. */
-const ANSWERS_FOR_END = /^_*(?:async_?)?on_\w*(?:error|fail|failed|failure|cancel|cancelled|close|closed|stop|stopped)$/;
+const ANSWERS_FOR_END =
+  /^_*(?:async_?)?on_\w*(?:error|fail|failed|failure|cancel|cancelled|close|closed|stop|stopped)$/;
 
-/** Whether all of it is to be tried, whatever comes of a part: it stands in a `finally`, or in a function that gives something back or ends it. */
+/**
+ * Whether all of it is to be tried, whatever comes of a part: it stands in a `finally`, or in a function that gives
+ * something back or ends it.
+ */
 function standsInCleanup(node: Node): boolean {
   for (const around of node.ancestors()) {
     const name = around.kind === "function_definition" ? around.child("name")?.text : undefined;
@@ -139,7 +180,10 @@ function standsInCleanup(node: Node): boolean {
   return false;
 }
 
-/** Whether a group could do nothing: none of them fails, or none can be stopped, as they run in threads or are over at once. */
+/**
+ * Whether a group could do nothing: none of them fails, or none can be stopped, as they run in threads or are over at
+ * once.
+ */
 function gainsNothing(gathering: Gathering, context: RuleContext): boolean {
   const spawns = gathering.parts.map((part) => spawnsOf({ ...gathering, parts: [part] }, context));
   if (spawns.length === 0 || spawns.some((some) => some.length === 0)) return false;
@@ -161,7 +205,10 @@ function raises({ how, returnExceptions }: Gathering): boolean {
   return how === "awaits" || (how === "gathers" && returnExceptions === undefined);
 }
 
-/** What would cancel the others: asyncio's own group, or anyio's in a file that uses it; undefined where the project's Python has none. */
+/**
+ * What would cancel the others: asyncio's own group, or anyio's in a file that uses it; undefined where the project's
+ * Python has none.
+ */
 function groupIn(node: Node, context: RuleContext): string | undefined {
   const { python } = context.settings;
   if (!mayBeOlder(python, [3, 11])) return "a TaskGroup";
@@ -173,24 +220,36 @@ function messageOf({ how, returnExceptions, awaiting }: Gathering, group: string
     const others = group === undefined ? "nobody looks at the tasks for it" : `${group} does, and cancels the others`;
     return `wait() raises nothing of what its tasks raise; ${others}`;
   }
-  if (how === "awaits") return group === undefined ? undefined : `the other tasks run on when one of these fails; ${group} cancels and awaits them`;
+  if (how === "awaits")
+    return group === undefined
+      ? undefined
+      : `the other tasks run on when one of these fails; ${group} cancels and awaits them`;
   if (returnExceptions === undefined) {
-    return group === undefined ? undefined : `gather() lets the others run on when one fails; ${group} cancels and awaits them`;
+    return group === undefined
+      ? undefined
+      : `gather() lets the others run on when one fails; ${group} cancels and awaits them`;
   }
   // Where the results are read, the errors among them are; where they aren't, the errors are lost.
   if (returnExceptions.kind !== "true" || awaiting.parent?.kind !== "expression_statement") return undefined;
   return "return_exceptions=True hides every error here: nobody looks at the results";
 }
 
-/** Whether a handler names what is raised, or little comes of it that the others run on: short questions, and parts that are each for themselves. */
+/**
+ * Whether a handler names what is raised, or little comes of it that the others run on: short questions, and parts that
+ * are each for themselves.
+ */
 function isFaint(gathering: Gathering, spawns: readonly Spawn[], context: RuleContext): boolean {
   if (isAnsweredByName(gathering.awaiting)) return true;
   if (isOneForEach(gathering)) return !endsSomething(gathering.awaiting);
-  const onlyAsk = gathering.how !== "waits" && spawns.length > 0 && spawns.every(({ coroutine }) => asks(lastNameOf(coroutine)));
+  const onlyAsk =
+    gathering.how !== "waits" && spawns.length > 0 && spawns.every(({ coroutine }) => asks(lastNameOf(coroutine)));
   return onlyAsk && !areMissed(gathering, spawns, context);
 }
 
-/** Whether short questions alone are asked of what other files define: where one fails, the others end by themselves, or fail as well. */
+/**
+ * Whether short questions alone are asked of what other files define: where one fails, the others end by themselves, or
+ * fail as well.
+ */
 function onlyAskOthers(spawns: readonly Spawn[], { infer }: RuleContext): boolean {
   return (
     spawns.length > 0 &&
@@ -201,7 +260,10 @@ function onlyAskOthers(spawns: readonly Spawn[], { infer }: RuleContext): boolea
   );
 }
 
-/** Whether the same is done, last of all, for each of what the object holds: that one fails is no reason to leave the others as they are. */
+/**
+ * Whether the same is done, last of all, for each of what the object holds: that one fails is no reason to leave the
+ * others as they are.
+ */
 function areTheirOwn(gathering: Gathering, spawns: readonly Spawn[]): boolean {
   const statement = statementOf(gathering.awaiting);
   const body = statement.closest("function_definition")?.child("body");
@@ -223,17 +285,25 @@ function isOfObject(items: Node | undefined): boolean {
 
 /** Whether it starts its coroutines itself, or waits for what the function started; and for more than one of them. */
 function startsSeveral({ parts, awaiting, returnExceptions, how }: Gathering, context: RuleContext): boolean {
-  const isSingle = parts.length === 1 && (parts[0]!.kind === "one" || (parts[0]!.kind === "name" && !parts[0]!.starred));
+  const isSingle =
+    parts.length === 1 && (parts[0]!.kind === "one" || (parts[0]!.kind === "name" && !parts[0]!.starred));
   if (isSingle) return false;
   if (parts.some((part) => part.kind === "one" || part.kind === "each" || part.kind === "map")) return true;
   const definition = awaiting.closest("function_definition");
   // Waiting for tasks that were cancelled before is what return_exceptions=True is for.
   if (definition === undefined || returnExceptions !== undefined) return false;
   const names = new Names(definition, context.module);
-  const found = parts.flatMap((part) => (part.kind === "name" ? [collected(part.node, statementOf(awaiting), names, context.module, context.infer)] : []));
-  if (how === "awaits") return found.every((one) => one.kind === "made here" && one.collection.spawns.every((spawn) => spawn.create !== undefined));
+  const found = parts.flatMap((part) =>
+    part.kind === "name" ? [collected(part.node, statementOf(awaiting), names, context.module, context.infer)] : [],
+  );
+  if (how === "awaits")
+    return found.every(
+      (one) => one.kind === "made here" && one.collection.spawns.every((spawn) => spawn.create !== undefined),
+    );
   if (how === "waits" && found.some((one) => one.kind !== "made here" || one.collection.usedLater)) return false;
-  return found.some((one) => one.kind !== "elsewhere" && !(one.kind === "made here" && one.collection.spawns.every(isResult)));
+  return found.some(
+    (one) => one.kind !== "elsewhere" && !(one.kind === "made here" && one.collection.spawns.every(isResult)),
+  );
 }
 
 /** Whether a handler around answers for the error that it names: an ExceptionGroup would pass it by. */
@@ -241,7 +311,10 @@ function isAnsweredByName(node: Node): boolean {
   let child = node;
   for (const around of node.ancestors()) {
     if (around.kind === "function_definition") return false;
-    const clauses = around.kind === "try_statement" && child.field === "body" ? around.named.filter((part) => part.kind === "except_clause") : [];
+    const clauses =
+      around.kind === "try_statement" && child.field === "body"
+        ? around.named.filter((part) => part.kind === "except_clause")
+        : [];
     if (clauses.some((clause) => !clause.hasToken("*") && namesAnError(clause) && answers(clause))) return true;
     child = around;
   }
@@ -254,9 +327,12 @@ function namesAnError(clause: Node): boolean {
   return written !== undefined && !/^(?:Base)?Exception(?:Group)?$|Cancell?ed/.test(written.text);
 }
 
-/** Whether a handler gives the caller something else for the error: what `except*` can't, or not for one error alone. */
+/**
+ * Whether a handler gives the caller something else for the error: what `except*` can't, or not for one error alone.
+ */
 function answers(clause: Node): boolean {
-  for (const leaving of clause.descendants("return_statement", "raise_statement")) if (leaving.named.length > 0) return true;
+  for (const leaving of clause.descendants("return_statement", "raise_statement"))
+    if (leaving.named.length > 0) return true;
   return false;
 }
 
@@ -270,24 +346,31 @@ function isSaidNeverToFail({ awaiting }: Gathering): boolean {
   const statement = statementOf(awaiting);
   // What a limit is put around is still what the comment above it speaks of.
   let outer = statement;
-  while (outer.parent?.parent?.kind === "with_statement" && outer.parent.named[0] === outer) outer = outer.parent.parent;
+  while (outer.parent?.parent?.kind === "with_statement" && outer.parent.named[0] === outer)
+    outer = outer.parent.parent;
   const { text } = statement.tree;
   // A comment that begins a block stands outside of it in the tree.
   for (const comment of reassurancesIn(awaiting.closest("function_definition") ?? statement)) {
-    const isAbove = [statement, outer].some((one) => comment.end < one.start && /^[^\n]*\n[ \t]*$/.test(text.slice(comment.end, one.start)));
+    const isAbove = [statement, outer].some(
+      (one) => comment.end < one.start && /^[^\n]*\n[ \t]*$/.test(text.slice(comment.end, one.start)),
+    );
     if (isAbove || statement.contains(comment)) return true;
   }
   return false;
 }
 
 /** The comments that say of something that it doesn't fail. */
-const reassurancesIn = rememberedOf((around: Node) => [...around.descendants("comment")].filter(({ text }) => /never raise|(?:not|n't) raise/i.test(text)));
+const reassurancesIn = rememberedOf((around: Node) =>
+  [...around.descendants("comment")].filter(({ text }) => /never raise|(?:not|n't) raise/i.test(text)),
+);
 
 /** Whether the function goes on with what the tasks were made for, and so may see by it what came of them. */
 function asksAfterwards({ awaiting, parts }: Gathering): boolean {
   const definition = awaiting.closest("function_definition");
   const sources = parts.flatMap((part) =>
-    part.kind === "each" ? [...part.node.descendants("for_in_clause")].map((clause) => clause.child("right")?.text) : [],
+    part.kind === "each"
+      ? [...part.node.descendants("for_in_clause")].map((clause) => clause.child("right")?.text)
+      : [],
   );
   if (sources.length === 0) return false;
   for (const loop of definition?.descendants("for_statement", "for_in_clause") ?? []) {
@@ -314,10 +397,14 @@ function isClosing({ coroutine }: Spawn): boolean {
   if (closes(lastNameOf(coroutine))) return true;
   // `log_errors(plugin.close)`, `ensure_async(self.shutdown_kernel(id))`.
   const [first] = coroutine.kind === "call" ? (coroutine.child("arguments")?.named ?? []) : [];
-  return first !== undefined && closes(first.kind === "call" ? lastNameOf(first) : (first.child("attribute")?.text ?? ""));
+  return (
+    first !== undefined && closes(first.kind === "call" ? lastNameOf(first) : (first.child("attribute")?.text ?? ""))
+  );
 }
 
-/** An object that can be awaited, as its class's name says, or what runs elsewhere already: a TaskGroup takes neither. */
+/**
+ * An object that can be awaited, as its class's name says, or what runs elsewhere already: a TaskGroup takes neither.
+ */
 function isObject({ coroutine, create, sure }: Spawn): boolean {
   return !sure && create === undefined && /^(?:_*[A-Z]|submit$)/.test(lastNameOf(coroutine));
 }

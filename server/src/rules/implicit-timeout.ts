@@ -33,11 +33,17 @@ export const implicitTimeout: Rule = {
     )
       return undefined;
     const standard = timeout.default;
-    if (argumentFor(call, timeout.parameter).is !== "missing" || isSetElsewhere(call, timeout, context) || isBounded(node, context, true)) return undefined;
+    if (
+      argumentFor(call, timeout.parameter).is !== "missing" ||
+      isSetElsewhere(call, timeout, context) ||
+      isBounded(node, context, true)
+    )
+      return undefined;
     if (call.row.is === "class" && (isGivenToOthers(node, context) || isHandedOut(node, context))) return undefined;
     const isAnsweredFor = (request: Node): boolean => standard <= SHORT && answersForTimeout(request);
     if (isAnsweredFor(node)) return undefined;
-    if (call.row.is === "class" && everyRequestStates(node, call.row, timeout.parameter, context, isAnsweredFor)) return undefined;
+    if (call.row.is === "class" && everyRequestStates(node, call.row, timeout.parameter, context, isAnsweredFor))
+      return undefined;
     return {
       at: node,
       ...(standard <= SHORT ? { severity: "hint" } : {}),
@@ -48,7 +54,10 @@ export const implicitTimeout: Rule = {
   },
 };
 
-/** Whether the function that makes a session gives a timeout to something else: to its requests, or to what waits for all of them. */
+/**
+ * Whether the function that makes a session gives a timeout to something else: to its requests, or to what waits for
+ * all of them.
+ */
 function statesOther(call: Node): boolean {
   let outermost: Node | undefined;
   for (const around of call.ancestors()) if (around.kind === "function_definition") outermost = around;
@@ -59,8 +68,8 @@ function statesOther(call: Node): boolean {
 }
 
 /**
- * Whether a client that is there for longer gets its limits elsewhere in the file: a function takes one from its caller, or a request is
- * given one that is no number of its own.
+ * Whether a client that is there for longer gets its limits elsewhere in the file: a function takes one from its
+ * caller, or a request is given one that is no number of its own.
  */
 function isPassedOn(made: Node, parameter: string, { infer }: RuleContext): boolean {
   if (made.parent?.kind === "as_pattern" || made.closest("with_item") !== undefined) return false;
@@ -84,7 +93,9 @@ function isLimitOfAnything(call: Node | undefined, infer: RuleContext["infer"]):
 }
 
 function repairs(call: NetworkCall, timeout: Timeout, standard: number, context: RuleContext): readonly Offer[] {
-  return [stateDefault(call, timeout, standard, context), setOther(call, timeout, standard, context)].filter((offer) => offer !== undefined);
+  return [stateDefault(call, timeout, standard, context), setOther(call, timeout, standard, context)].filter(
+    (offer) => offer !== undefined,
+  );
 }
 
 function stateDefault(call: NetworkCall, timeout: Timeout, seconds: number, context: RuleContext): Fix | undefined {
@@ -110,7 +121,8 @@ function setOther(call: NetworkCall, timeout: Timeout, standard: number, context
   const { defaultTimeout } = context.settings;
   const builder = new FixBuilder(context);
   const isLong = isLongRequest(call.call, context);
-  const beside = timeoutBeside(call, timeout, context) ?? (isLong ? undefined : timeoutOfFile(call, timeout, context, builder));
+  const beside =
+    timeoutBeside(call, timeout, context) ?? (isLong ? undefined : timeoutOfFile(call, timeout, context, builder));
   const seconds = beside === undefined ? defaultTimeout : beside.seconds;
   const mayBeShorter = seconds === undefined || seconds < standard;
   if (seconds === standard || (mayBeShorter && (isLong || areHandledOtherwise(call.call)))) return undefined;
@@ -127,7 +139,12 @@ function setOther(call: NetworkCall, timeout: Timeout, standard: number, context
 }
 
 /** Adds the argument, and says how it reads. */
-function state({ call, through }: NetworkCall, { parameter }: Timeout, value: TimeoutValue | undefined, builder: FixBuilder): string | undefined {
+function state(
+  { call, through }: NetworkCall,
+  { parameter }: Timeout,
+  value: TimeoutValue | undefined,
+  builder: FixBuilder,
+): string | undefined {
   const args = call.child("arguments");
   if (value === undefined || args === undefined || through?.keywords === false) return undefined;
   const argument = `${parameter}=${value.text}`;

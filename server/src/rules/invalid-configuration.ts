@@ -10,7 +10,8 @@ export const invalidConfiguration: Rule = {
   kinds: [],
   needs: [],
   check: () => undefined,
-  checkProject: (project) => configurationTroubles(project, Object.keys(PAGES)).map((trouble) => finding(trouble, project.file)),
+  checkProject: (project) =>
+    configurationTroubles(project, Object.keys(PAGES)).map((trouble) => finding(trouble, project.file)),
 };
 
 function finding(trouble: ConfigurationTrouble, file: TomlFile): ProjectFinding {
@@ -18,13 +19,24 @@ function finding(trouble: ConfigurationTrouble, file: TomlFile): ProjectFinding 
   return { start, end, message, fixes: () => replacement(trouble, file) };
 }
 
-/** Unsafe: what had no effect gets one, and another may have been meant. None where the file would break, as by a second key of one name. */
+/**
+ * Unsafe: what had no effect gets one, and another may have been meant. None where the file would break, as by a second
+ * key of one name.
+ */
 function replacement({ start, end, instead }: ConfigurationTrouble, file: TomlFile): readonly Fix[] {
   const text = instead();
   if (text === undefined) return [];
   const edits = [{ start, end, text }];
   if (readToml(applyEdits(file.text, edits)).problem !== undefined) return [];
   return [
-    { kind: "fix", title: `Replace with ${text}`, applicability: "unsafe", annotation: "The setting takes effect", differs: "takes effect", edits, needs: [] },
+    {
+      kind: "fix",
+      title: `Replace with ${text}`,
+      applicability: "unsafe",
+      annotation: "The setting takes effect",
+      differs: "takes effect",
+      edits,
+      needs: [],
+    },
   ];
 }

@@ -18,16 +18,22 @@ export const listBuiltFromStream: Rule = {
     [word("for")],
     [word(RETURNED_RESULT)],
     [calls(["append"], "used")],
-    [word(ASYNC_FOR), { kind: "in file", any: reachOf((row) => row.name.endsWith(".readlines") && row.blocks === "file") }],
+    [
+      word(ASYNC_FOR),
+      { kind: "in file", any: reachOf((row) => row.name.endsWith(".readlines") && row.blocks === "file") },
+    ],
   ],
   check(definition, context) {
     const collector = collectorOf(definition, context);
-    if (collector === undefined || !readsStream(collector, context) || !isGoneThrough(collector.definition, context)) return undefined;
+    if (collector === undefined || !readsStream(collector, context) || !isGoneThrough(collector.definition, context))
+      return undefined;
     return {
       at: collector.name,
       message: `${collector.name.text}() holds all that it reads in memory before its caller sees the first item`,
       related: [{ at: collector.start, message: "collected here" }],
-      fixes: () => [makeGenerator(collector, context, "Callers in other files get an iterator, which can be read once")],
+      fixes: () => [
+        makeGenerator(collector, context, "Callers in other files get an iterator, which can be read once"),
+      ],
     };
   },
 };
@@ -59,7 +65,9 @@ function isIterated(node: Node): boolean {
   const name = parent?.kind === "assignment" ? parent.child("left") : undefined;
   const around = node.closest("function_definition", "module");
   if (name?.kind !== "identifier" || around === undefined) return false;
-  return [...around.descendants("for_statement", "for_in_clause")].some((loop) => loop.child("right")?.text === name.text);
+  return [...around.descendants("for_statement", "for_in_clause")].some(
+    (loop) => loop.child("right")?.text === name.text,
+  );
 }
 
 function isStream(loop: Node, context: RuleContext): boolean {
@@ -68,7 +76,8 @@ function isStream(loop: Node, context: RuleContext): boolean {
   if (right?.kind === "identifier" && isParameter(right, context)) return false;
   if (right === undefined) return false;
   // What an unknown iterator goes through may well lie in memory.
-  if (loop.hasToken("async")) return right.kind === "call" && context.infer.row(right)?.use === "async for" && !iteratesMemory(right, context);
+  if (loop.hasToken("async"))
+    return right.kind === "call" && context.infer.row(right)?.use === "async for" && !iteratesMemory(right, context);
   const type = context.infer.instanceOf(right);
   return type !== undefined && libraryRow(`${type}.readlines`)?.blocks === "file" && !isInMemory(right, context);
 }

@@ -17,7 +17,8 @@ export const manualLockRelease: Rule = {
     const acquire = awaiting.named[0];
     const statement = awaiting.parent;
     const lock = acquire?.kind === "call" ? lockOf(acquire, "acquire", context) : undefined;
-    if (lock === undefined || statement?.kind !== "expression_statement" || executionOf(awaiting).when !== "async") return undefined;
+    if (lock === undefined || statement?.kind !== "expression_statement" || executionOf(awaiting).when !== "async")
+      return undefined;
     const held = holding(statement, lock, context);
     if (held === undefined) return undefined;
     return {
@@ -26,7 +27,11 @@ export const manualLockRelease: Rule = {
         held.try === undefined
           ? `${shortened(lock)} stays locked for ever if anything fails or is cancelled before its release()`
           : `acquire() and release() by hand: async with does both, and can't be taken apart`,
-      ...(held.try !== undefined ? { severity: "hint" } : held.statements.every(isHarmless) ? { severity: "information" } : {}),
+      ...(held.try !== undefined
+        ? { severity: "hint" }
+        : held.statements.every(isHarmless)
+          ? { severity: "information" }
+          : {}),
       related: [{ at: held.release, message: "is released here" }],
       fixes: () => [withLock(statement, lock, held, context)].filter((fix) => fix !== undefined),
     };
@@ -57,12 +62,19 @@ function isHarmless(statement: Node): boolean {
 /** The asynchronous lock that a call without arguments acquires or releases. */
 function lockOf(call: Node, method: string, { infer }: RuleContext): Node | undefined {
   const callee = call.child("function");
-  if (callee?.kind !== "attribute" || callee.child("attribute")?.text !== method || call.child("arguments")?.named.length !== 0) return undefined;
+  if (
+    callee?.kind !== "attribute" ||
+    callee.child("attribute")?.text !== method ||
+    call.child("arguments")?.named.length !== 0
+  )
+    return undefined;
   const lock = callee.child("object");
   const name = lock === undefined ? undefined : infer.instanceOf(lock);
   // Whatever has an acquire() to await, and a release(), is entered with `async with` as well.
   const acquires = name === undefined ? undefined : libraryRow(`${canonicalName(name)}.acquire`);
-  return name !== undefined && acquires?.use === "await" && libraryRow(`${canonicalName(name)}.release`) !== undefined ? lock : undefined;
+  return name !== undefined && acquires?.use === "await" && libraryRow(`${canonicalName(name)}.release`) !== undefined
+    ? lock
+    : undefined;
 }
 
 interface Held {
@@ -78,7 +90,8 @@ function holding(statement: Node, lock: Node, context: RuleContext): Held | unde
   const behind = siblings.slice(siblings.indexOf(statement) + 1);
   const [next] = behind;
   if (next === undefined) return undefined;
-  const cleanup = next.kind === "try_statement" ? next.named.find((child) => child.kind === "finally_clause") : undefined;
+  const cleanup =
+    next.kind === "try_statement" ? next.named.find((child) => child.kind === "finally_clause") : undefined;
   const last = cleanup?.named.find((child) => child.kind === "block")?.named;
   const release = last?.length === 1 && isRelease(last[0]!, lock, context) ? last[0]! : undefined;
   if (release !== undefined) return { statements: [next], release, try: next };
@@ -96,7 +109,10 @@ function withLock(statement: Node, lock: Node, held: Held, context: FixContext):
   const builder = new FixBuilder(context);
   if (mentions(held.statements, lock, held.release) || !hasLinesOfItsOwn(statement)) return undefined;
   builder.replace(statement, `async with ${lock.text}:`);
-  const isWritten = held.try === undefined ? takeInStatements(builder, statement, held.release) : takeInTry(builder, statement, held.try);
+  const isWritten =
+    held.try === undefined
+      ? takeInStatements(builder, statement, held.release)
+      : takeInTry(builder, statement, held.try);
   return isWritten ? builder.build({ title: "Use async with", applicability: "safe" }) : undefined;
 }
 
@@ -112,7 +128,8 @@ function takeInStatements(builder: FixBuilder, statement: Node, release: Node): 
   const below = lineSpan(text, statement.end, statement.end).end;
   const first = inside.find(begins);
   const start = first === undefined ? below : lineSpan(text, first.start, first.start).start;
-  if (first !== undefined && below < start && text.slice(below, start).trim() === "") builder.edit(first, below, start, "");
+  if (first !== undefined && below < start && text.slice(below, start).trim() === "")
+    builder.edit(first, below, start, "");
   const line = lineSpan(text, release.start, release.end);
   const behind = text.slice(release.end, line.end).trim();
   if (!begins(release) || behind !== "") return false;
@@ -133,7 +150,11 @@ function takeInTry(builder: FixBuilder, statement: Node, tried: Node): boolean {
   } else if (!dropHeader(builder, statement, tried, body)) return false;
   const first = lineSpan(text, cleanup.start, cleanup.start).start;
   const end = lineSpan(text, cleanup.end, cleanup.end).end;
-  if (text.slice(cleanup.end, end).trim() !== "" || indentationOf(text, cleanup.start) !== indentationOf(text, statement.start)) return false;
+  if (
+    text.slice(cleanup.end, end).trim() !== "" ||
+    indentationOf(text, cleanup.start) !== indentationOf(text, statement.start)
+  )
+    return false;
   builder.edit(tried, first, end, "");
   return true;
 }

@@ -32,7 +32,8 @@ export const missingAwait: Rule = {
     return {
       at: call,
       message: `${shortName(call)} ${trouble.says}`,
-      fixes: () => (trouble.isAwaitedToo === true ? [] : [addAwait(call, trouble, context)].filter((fix) => fix !== undefined)),
+      fixes: () =>
+        trouble.isAwaitedToo === true ? [] : [addAwait(call, trouble, context)].filter((fix) => fix !== undefined),
     };
   },
 };
@@ -104,7 +105,10 @@ function isCoroutine(call: Node, dropped: boolean, context: RuleContext): boolea
   return !isLeftToOthers(value) || !isGoneThrough(call, context);
 }
 
-/** Whether it is an `async def` of something that is installed for the project, as its source or its stub says: no package is read for plain code. */
+/**
+ * Whether it is an `async def` of something that is installed for the project, as its source or its stub says: no
+ * package is read for plain code.
+ */
 function isOfPackage(call: Node, callee: Node, { infer: { further } }: RuleContext): boolean {
   const reference = executionOf(call).when === "async" ? referenceElsewhere(further.value(callee)) : undefined;
   return reference !== undefined && further.givesCoroutineElsewhere(reference);
@@ -123,7 +127,10 @@ function isGoneThroughByAsyncFor({ parent, field }: Node): boolean {
   return field === "right" && parent?.hasToken("async") === true;
 }
 
-/** A method, of which the classes derived from its own may well make an async generator; of another file's function nobody sees which it is. */
+/**
+ * A method, of which the classes derived from its own may well make an async generator; of another file's function
+ * nobody sees which it is.
+ */
 function isLeftToOthers(value: Value): boolean {
   return value.kind !== "function" || value.definition.owner !== undefined;
 }
@@ -146,7 +153,10 @@ function addAwait(call: Node, { raises }: Trouble, context: FixContext): Fix | u
   return builder.build({
     title: "Await it",
     applicability: "unsafe",
-    annotation: raises === true ? "What follows runs from now on: so far an error came before it" : "The coroutine runs, where it did nothing before",
+    annotation:
+      raises === true
+        ? "What follows runs from now on: so far an error came before it"
+        : "The coroutine runs, where it did nothing before",
     differs: raises === true ? "what follows runs too" : "it runs from now on",
   });
 }

@@ -2,7 +2,15 @@ import type { Rule, RuleContext } from "./contract";
 import { addArgument, replaceArgument } from "../fixes/arguments";
 import { FixBuilder } from "../fixes/builder";
 import { type Fix, type Offer, withNote } from "../fixes/fix";
-import { failsAfter, failsLater, limitObject, limitTime, seconds, type TimeLimit, timeoutValue } from "../fixes/time-limit";
+import {
+  failsAfter,
+  failsLater,
+  limitObject,
+  limitTime,
+  seconds,
+  type TimeLimit,
+  timeoutValue,
+} from "../fixes/time-limit";
 import { asyncFunctionAround, executionOf } from "../model/execution";
 import { ownNodes } from "../model/definitions";
 import type { Infer } from "../model/infer";
@@ -11,7 +19,14 @@ import { namesOf } from "../model/mentions";
 import type { Kind } from "../syntax/kinds.generated";
 import { rememberedAsInferred } from "../model/remembered";
 import type { Node } from "../syntax/tree";
-import { argumentFor, calledName, isCustomized, isSetElsewhere, type NetworkCall, networkCall } from "./support/network-call";
+import {
+  argumentFor,
+  calledName,
+  isCustomized,
+  isSetElsewhere,
+  type NetworkCall,
+  networkCall,
+} from "./support/network-call";
 import { isHandledOtherwise } from "./support/timeout-handlers";
 import { isBounded } from "./support/time-limits";
 import { isLongCommand, isLongRequest, isShortCommand, MINUTES } from "./support/slow-work";
@@ -27,7 +42,13 @@ export const missingTimeout: Rule = {
   kinds: ["call"],
   needs: [namesOf((row) => row.timeout !== undefined || row.unlimited !== undefined)],
   // Moved off the event loop, the call gets its timeout with it, or is found here afterwards.
-  yieldsTo: ["blocking-http-call", "blocking-network-call", "blocking-database-call", "blocking-subprocess", "blocking-wait"],
+  yieldsTo: [
+    "blocking-http-call",
+    "blocking-network-call",
+    "blocking-database-call",
+    "blocking-subprocess",
+    "blocking-wait",
+  ],
   check(node, context) {
     const call = networkCall(node, context);
     if (call === undefined || isConnectionToOwnHost(call)) return undefined;
@@ -41,7 +62,9 @@ export const missingTimeout: Rule = {
     if (!found || (timeout?.ofLaterCalls !== true && isBounded(node, context, isAwaited(call)))) return undefined;
     return {
       at: node,
-      ...(runsWhatIsGiven(call, context) || isShortCommand(commandOf(call, context)) || isStartedByHand(node, context) ? { severity: "hint" } : {}),
+      ...(runsWhatIsGiven(call, context) || isShortCommand(commandOf(call, context)) || isStartedByHand(node, context)
+        ? { severity: "hint" }
+        : {}),
       message: `${calledName(call)} sets no ${timeout?.parameter ?? "timeout"}: ${stallOf(call)}`,
       fixes: () => repairs(call, timeout, context),
     };
@@ -64,7 +87,8 @@ function nameOf(parameter: Node): string {
 function stallOf(call: NetworkCall): string {
   const { timeout, unlimited, waitsFor = "the server" } = call.row;
   // TCP ends an attempt to connect by itself, as asyncio does with a TLS handshake.
-  if (unlimited === "connect") return "where the host doesn't answer, this waits until the system gives up, which may take minutes";
+  if (unlimited === "connect")
+    return "where the host doesn't answer, this waits until the system gives up, which may take minutes";
   const leaves = processOf(call) !== undefined ? "; a limit has to end it as well" : "";
   return `when ${waitsFor} stalls, ${timeout?.ofLaterCalls === true ? "what is called on it waits" : "this waits"} for ever${leaves}`;
 }
@@ -132,14 +156,18 @@ function isConditional(node: Node): boolean {
   return node.closest("if_statement", "function_definition")?.kind === "if_statement";
 }
 
-/** Whether the object that a call is made on was made, for all to see, without the timeout that the call leaves to it. */
+/**
+ * Whether the object that a call is made on was made, for all to see, without the timeout that the call leaves to it.
+ */
 function isInheritedForEver(call: NetworkCall, timeout: Timeout, context: RuleContext): boolean {
   const made = madeBy(call.callee.child("object"), context);
   const making = made === undefined ? undefined : networkCall(made, context);
   const limit = making?.row.timeout;
   if (making === undefined || limit?.perCall !== true || limit.default !== "forever") return false;
   return (
-    argumentFor(call, timeout.parameter).is === "missing" && argumentFor(making, limit.parameter).is === "missing" && !isSetElsewhere(making, limit, context)
+    argumentFor(call, timeout.parameter).is === "missing" &&
+    argumentFor(making, limit.parameter).is === "missing" &&
+    !isSetElsewhere(making, limit, context)
   );
 }
 
@@ -147,27 +175,47 @@ function repairs(call: NetworkCall, timeout: Timeout | undefined, context: RuleC
   const { defaultTimeout, python } = context.settings;
   const offers: (Offer | undefined)[] = [];
   const object = call.callee.child("object");
-  if (call.row.unlimited === "socket" && object !== undefined) offers.push(limitObject(object, "settimeout", context, defaultTimeout));
+  if (call.row.unlimited === "socket" && object !== undefined)
+    offers.push(limitObject(object, "settimeout", context, defaultTimeout));
   else if (timeout !== undefined && isNewEnough(python, timeout.since)) offers.push(addTimeout(call, timeout, context));
   // A limit around a thread frees the caller alone: the thread waits on.
   if (call.call.parent?.kind === "await" && call.through === undefined && timeout?.ofLaterCalls !== true)
     offers.push(limitTime(call.call, context, { ...limitOf(call, context), python, process: processOf(call) }));
   else if (call.row.unlimited === "answer") {
-    offers.push({ kind: "refusal", title: "Add a timeout", reason: `${calledName(call)} takes none: call another function` });
+    offers.push({
+      kind: "refusal",
+      title: "Add a timeout",
+      reason: `${calledName(call)} takes none: call another function`,
+    });
   }
-  return offers.filter((offer) => offer !== undefined).map((offer) => (offer.kind === "fix" ? withHandlers(offer, call) : offer));
+  return offers
+    .filter((offer) => offer !== undefined)
+    .map((offer) => (offer.kind === "fix" ? withHandlers(offer, call) : offer));
 }
 
 /** Says where the handlers around a connection, which know of errors of connecting, know nothing of a limit. */
 function withHandlers(fix: Fix, call: NetworkCall): Fix {
   if (!isConnecting(call) || !isHandledOtherwise(call.call)) return fix;
   const note = "The handlers around it don't catch what the limit raises";
-  return { ...fix, applicability: "unsafe", annotation: withNote(fix.annotation, note), differs: "its handlers don't catch the limit" };
+  return {
+    ...fix,
+    applicability: "unsafe",
+    annotation: withNote(fix.annotation, note),
+    differs: "its handlers don't catch the limit",
+  };
 }
 
-/** To connect takes a moment or fails. How long other work takes nobody knows who reads the call: a build, a download, an answer that is made up. */
+/**
+ * To connect takes a moment or fails. How long other work takes nobody knows who reads the call: a build, a download,
+ * an answer that is made up.
+ */
 function isConnecting({ row }: NetworkCall): boolean {
-  return row.unlimited === "connect" || row.unlimited === "socket" || row.waitsFor === "the connection" || row.timeout?.parameter === "connect_timeout";
+  return (
+    row.unlimited === "connect" ||
+    row.unlimited === "socket" ||
+    row.waitsFor === "the connection" ||
+    row.timeout?.parameter === "connect_timeout"
+  );
 }
 
 /** The child process that goes on running when nobody waits for it any more. */
@@ -175,7 +223,10 @@ function processOf({ row, callee }: NetworkCall): Node | undefined {
   return row.unlimited === "output" || row.unlimited === "exit" ? callee.child("object") : undefined;
 }
 
-/** The limit of a wait: that of others of its kind, or the usual one; more for a process whose command line says that it works for minutes. */
+/**
+ * The limit of a wait: that of others of its kind, or the usual one; more for a process whose command line says that it
+ * works for minutes.
+ */
 function limitOf(call: NetworkCall, context: RuleContext): Pick<TimeLimit, "limit" | "seconds"> {
   const beside = limitAroundOthers(call, context);
   if (beside !== undefined) return { limit: beside.text, seconds: beside.seconds };
@@ -192,23 +243,36 @@ function commandOf(call: NetworkCall, context: RuleContext): readonly string[] {
   return commands.flatMap((args) => [...(args?.descendants("string_content") ?? [])].map(({ text }) => text));
 }
 
-function isNewEnough(python: readonly [number, number] | undefined, since: readonly [number, number] | undefined): boolean {
-  return python === undefined || since === undefined || python[0] > since[0] || (python[0] === since[0] && python[1] >= since[1]);
+function isNewEnough(
+  python: readonly [number, number] | undefined,
+  since: readonly [number, number] | undefined,
+): boolean {
+  return (
+    python === undefined ||
+    since === undefined ||
+    python[0] > since[0] ||
+    (python[0] === since[0] && python[1] >= since[1])
+  );
 }
 
 /** What a call says of a command line, be it the name of a variable that holds one. */
 function wordsOf({ positional }: NetworkCall): readonly string[] {
   return positional.flatMap((argument) =>
-    [...argument.subtree()].filter(({ kind }) => kind === "identifier" || kind === "string_content").map(({ text }) => text),
+    [...argument.subtree()]
+      .filter(({ kind }) => kind === "identifier" || kind === "string_content")
+      .map(({ text }) => text),
   );
 }
 
 function addTimeout(call: NetworkCall, timeout: Timeout, context: RuleContext): Fix | undefined {
   const builder = new FixBuilder(context);
   const { defaultTimeout } = context.settings;
-  const isLong = !isConnecting(call) && (isLongRequest(call.call, context) || (call.row.waitsFor === "the process" && isLongCommand(wordsOf(call))));
+  const isLong =
+    !isConnecting(call) &&
+    (isLongRequest(call.call, context) || (call.row.waitsFor === "the process" && isLongCommand(wordsOf(call))));
   const limit = isLong ? Math.max(MINUTES, defaultTimeout) : defaultTimeout;
-  const beside = timeoutBeside(call, timeout, context) ?? (isLong ? undefined : timeoutOfFile(call, timeout, context, builder));
+  const beside =
+    timeoutBeside(call, timeout, context) ?? (isLong ? undefined : timeoutOfFile(call, timeout, context, builder));
   const value = beside ?? timeoutValue(builder, timeout, limit, call.call);
   const args = call.call.child("arguments");
   if (value === undefined || args === undefined) return undefined;
@@ -226,5 +290,9 @@ function addTimeout(call: NetworkCall, timeout: Timeout, context: RuleContext): 
   } else addArgument(builder, args, argument, selection);
   const title = `Add ${argument}`;
   const known = beside === undefined ? limit : beside.seconds;
-  return builder.build({ title, applicability: "unsafe", ...(known === undefined ? failsAfter(value.text) : failsLater(known)) });
+  return builder.build({
+    title,
+    applicability: "unsafe",
+    ...(known === undefined ? failsAfter(value.text) : failsLater(known)),
+  });
 }

@@ -13,7 +13,12 @@ const ITERABLE: ReadonlySet<string> = new Set(["typing.Iterable", "collections.a
 const SEQUENCE = "Sequence";
 
 /** What stands in them is no field's own type. */
-const OTHER_TYPES: ReadonlySet<string> = new Set(["typing.Callable", "collections.abc.Callable", "typing.ClassVar", "typing.Literal"]);
+const OTHER_TYPES: ReadonlySet<string> = new Set([
+  "typing.Callable",
+  "collections.abc.Callable",
+  "typing.ClassVar",
+  "typing.Literal",
+]);
 
 const TYPED_DICTS: ReadonlySet<string> = new Set(["typing.TypedDict", "typing_extensions.TypedDict"]);
 
@@ -42,7 +47,9 @@ export const pydanticIterableField: Rule = {
   kinds: ["assignment", "function_definition", "class_definition", "call"],
   needs: [[{ kind: "in file", any: reachOf((row) => row.validates !== undefined) }], [word("Iterable")]],
   check(node, context) {
-    return annotationsOf(node, context).flatMap((annotation) => usesIn(annotation, context).map((use) => report(use, context)));
+    return annotationsOf(node, context).flatMap((annotation) =>
+      usesIn(annotation, context).map((use) => report(use, context)),
+    );
   },
 };
 
@@ -65,7 +72,9 @@ function annotationsOf(node: Node, context: RuleContext): readonly Node[] {
   const field = node.child("left");
   if (annotation === undefined || field?.kind !== "identifier" || field.text.startsWith("_")) return [];
   const definition = context.module.classOf(context.module.scopes(node.tree).of(node));
-  return definition !== undefined && (isModel(definition, context) || isValidatedDict(definition, context)) ? [annotation] : [];
+  return definition !== undefined && (isModel(definition, context) || isValidatedDict(definition, context))
+    ? [annotation]
+    : [];
 }
 
 function validates(expression: Node | undefined, context: RuleContext): Row["validates"] {
@@ -90,15 +99,27 @@ function isModel(definition: ClassDefinition, context: RuleContext): boolean {
   return false;
 }
 
-/** Whether a class is a TypedDict that Pydantic checks values against: in a field, a parameter, or a TypeAdapter of the file. */
+/**
+ * Whether a class is a TypedDict that Pydantic checks values against: in a field, a parameter, or a TypeAdapter of the
+ * file.
+ */
 function isValidatedDict(definition: ClassDefinition, context: RuleContext): boolean {
-  if (!context.infer.bases(definition).some((base) => base?.kind === "name" && TYPED_DICTS.has(base.name))) return false;
+  if (!context.infer.bases(definition).some((base) => base?.kind === "name" && TYPED_DICTS.has(base.name)))
+    return false;
   for (const id of context.infer.identifiers(definition.name)) {
     for (const around of id.ancestors()) {
       if (around.kind === "call" || around.kind === "function_definition" || around.kind === "assignment") {
         if (around.kind === "assignment" && around.child("type")?.contains(id) !== true) break;
-        const field = around.kind === "assignment" ? context.module.classOf(context.module.scopes(around.tree).of(around)) : undefined;
-        if (field === undefined ? annotationsOf(around, context).some((annotation) => annotation.contains(id)) : isModel(field, context)) return true;
+        const field =
+          around.kind === "assignment"
+            ? context.module.classOf(context.module.scopes(around.tree).of(around))
+            : undefined;
+        if (
+          field === undefined
+            ? annotationsOf(around, context).some((annotation) => annotation.contains(id))
+            : isModel(field, context)
+        )
+          return true;
       }
       if (isSuite(around)) break;
     }
@@ -119,7 +140,8 @@ function usesIn(annotation: Node, context: RuleContext): readonly Use[] {
     }
     const name = context.infer.name(node);
     if (name !== undefined && OTHER_TYPES.has(name)) skipTo = node.tree.columns.last[node.parent!.row]!;
-    else if (name !== undefined && ITERABLE.has(name)) uses.push({ at: node, text: node.text, original: originalOf(node, name) });
+    else if (name !== undefined && ITERABLE.has(name))
+      uses.push({ at: node, text: node.text, original: originalOf(node, name) });
     else if (node.kind === "identifier") {
       const original = aliasOf(node, context);
       if (original !== undefined) uses.push({ at: node, text: node.text, original });
@@ -132,7 +154,9 @@ function usesInQuotes(string: Node, context: RuleContext): readonly Use[] {
   const names = quotedNames(string, context);
   if (names.some(({ name }) => name !== undefined && OTHER_TYPES.has(name))) return [];
   return names.flatMap(({ text, start, end, name, isParameterized }) =>
-    name !== undefined && ITERABLE.has(name) ? [{ at: string, text, original: { node: string, start, end, text, name, isParameterized } }] : [],
+    name !== undefined && ITERABLE.has(name)
+      ? [{ at: string, text, original: { node: string, start, end, text, name, isParameterized } }]
+      : [],
   );
 }
 
@@ -182,7 +206,8 @@ function instead({ node, start, end, text, name, isParameterized }: Original, co
         title: "Use list, which also takes sets and generators",
         applicability: "unsafe",
         differs: "always a new list",
-        annotation: "The field always holds a new list, checked at once; text is no longer accepted, and with Pydantic 1 no dictionary views",
+        annotation:
+          "The field always holds a new list, checked at once; text is no longer accepted, and with Pydantic 1 no dictionary views",
       }),
     );
   }

@@ -34,7 +34,8 @@ export const readAllLinesInLoop: Rule = {
     const whole = right === undefined ? undefined : wholeFile(counted(right, context), context);
     if (whole === undefined) return undefined;
     if (keepsAllLines(loop)) return undefined;
-    // Reading ahead on its own, a file that is iterated over can't be asked where it stands, nor be read or written otherwise.
+    // Reading ahead on its own, a file that is iterated over can't be asked where it stands, nor be read or written
+    // otherwise.
     const body = loop.kind === "for_in_clause" ? loop.parent : loop;
     if (body === undefined || usesBesides(body, whole)) return undefined;
     return {
@@ -45,9 +46,16 @@ export const readAllLinesInLoop: Rule = {
   },
 };
 
-const COMPREHENSIONS: ReadonlySet<Kind> = new Set(["list_comprehension", "set_comprehension", "dictionary_comprehension"]);
+const COMPREHENSIONS: ReadonlySet<Kind> = new Set([
+  "list_comprehension",
+  "set_comprehension",
+  "dictionary_comprehension",
+]);
 
-/** Whether what is made of each line is kept, but for blank lines and comments: then all of the file is in memory anyway. */
+/**
+ * Whether what is made of each line is kept, but for blank lines and comments: then all of the file is in memory
+ * anyway.
+ */
 function keepsAllLines(loop: Node): boolean {
   const target = loop.child("left");
   if (target?.kind !== "identifier") return loop.kind === "for_statement" && fillsMapping(loop);
@@ -55,24 +63,32 @@ function keepsAllLines(loop: Node): boolean {
     const whole = loop.parent;
     if (whole === undefined || !COMPREHENSIONS.has(whole.kind)) return false;
     const conditions = whole.named.filter((clause) => clause.kind === "if_clause");
-    return whole.named.filter((clause) => clause.kind === "for_in_clause").length === 1 && conditions.every((clause) => leavesOutLittle(clause, target.text));
+    return (
+      whole.named.filter((clause) => clause.kind === "for_in_clause").length === 1 &&
+      conditions.every((clause) => leavesOutLittle(clause, target.text))
+    );
   }
   if (fillsMapping(loop)) return true;
   const body = loop.child("body")?.named.filter((statement) => statement.kind !== "comment") ?? [];
   const call = body.length === 1 && body[0]!.kind === "expression_statement" ? body[0]!.named[0] : undefined;
-  return call?.kind === "call" && call.child("function")?.child("attribute")?.text === "append" && names(call, target.text);
+  return (
+    call?.kind === "call" && call.child("function")?.child("attribute")?.text === "append" && names(call, target.text)
+  );
 }
 
 /** Whether what a line says is put under a key that it says too: `settings[name] = value`. */
 function fillsMapping(loop: Node): boolean {
-  const known = new Set([...(loop.child("left")?.subtree() ?? [])].filter((node) => node.kind === "identifier").map((node) => node.text));
+  const known = new Set(
+    [...(loop.child("left")?.subtree() ?? [])].filter((node) => node.kind === "identifier").map((node) => node.text),
+  );
   for (const assignment of loop.child("body")?.descendants("assignment") ?? []) {
     const left = assignment.child("left");
     const right = assignment.child("right");
     if (left === undefined || right === undefined) continue;
     const isOfLine = [...known].some((name) => names(right, name));
     if (left.kind === "subscript" && (isOfLine || [...known].some((name) => names(left, name)))) return true;
-    if (isOfLine && left.kind !== "attribute") for (const id of left.subtree()) if (id.kind === "identifier") known.add(id.text);
+    if (isOfLine && left.kind !== "attribute")
+      for (const id of left.subtree()) if (id.kind === "identifier") known.add(id.text);
   }
   return false;
 }
@@ -134,7 +150,12 @@ function iterateFile(loop: Node, { list, file, stripped }: WholeFile, context: R
   if (!stripped) return [builder.build({ title, applicability: "safe" })];
   const target = loop.child("left");
   const first = loop.child("body")?.named[0];
-  if (loop.kind !== "for_statement" || target?.kind !== "identifier" || first === undefined || isOnHeaderLine(loop, first)) {
+  if (
+    loop.kind !== "for_statement" ||
+    target?.kind !== "identifier" ||
+    first === undefined ||
+    isOnHeaderLine(loop, first)
+  ) {
     return [{ kind: "refusal", title, reason: "Each line would need its line end taken off" }];
   }
   if (context.infer.instanceOf(file) !== "io.TextIOWrapper" || opensBytes(loop))
@@ -163,6 +184,7 @@ function usesBesides(loop: Node, { list, file }: WholeFile): boolean {
 
 /** Whether anything in the segment is opened in a binary mode. */
 function opensBytes(loop: Node): boolean {
-  for (const content of loop.tree.root.descendants("string_content")) if (/^[rwax+]*b[rwax+]*$/.test(content.text)) return true;
+  for (const content of loop.tree.root.descendants("string_content"))
+    if (/^[rwax+]*b[rwax+]*$/.test(content.text)) return true;
   return false;
 }

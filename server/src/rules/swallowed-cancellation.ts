@@ -7,7 +7,15 @@ import { word } from "../model/mentions";
 import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
 import { BARE_EXCEPT } from "../syntax/marks";
-import { type Caught, caughtBy, neverEnds, onlyWindsUp, raisedBy, raisesLater, uncancels } from "./support/cancellation";
+import {
+  type Caught,
+  caughtBy,
+  neverEnds,
+  onlyWindsUp,
+  raisedBy,
+  raisesLater,
+  uncancels,
+} from "./support/cancellation";
 import { repairs } from "./support/cancellation-repairs";
 import { lastNameOf, logs } from "./support/closing";
 import { callsOf, isRepeated } from "./support/how-often";
@@ -18,7 +26,11 @@ const LEAVING: ReadonlySet<string> = new Set(["sys.exit", "os._exit", "os.abort"
 export const swallowedCancellation: Rule = {
   name: "swallowed-cancellation",
   kinds: ["except_clause"],
-  needs: [[word("async")], [word("except")], [word(BARE_EXCEPT, "BaseException", "CancelledError", "Cancelled", "get_cancelled_exc_class")]],
+  needs: [
+    [word("async")],
+    [word("except")],
+    [word(BARE_EXCEPT, "BaseException", "CancelledError", "Cancelled", "get_cancelled_exc_class")],
+  ],
   check(clause, context) {
     const statement = clause.parent;
     const caught = caughtBy(clause, context);
@@ -29,8 +41,13 @@ export const swallowedCancellation: Rule = {
     if (definition === undefined || body === undefined || handler === undefined || !suspends(body)) return undefined;
     if (isCaughtBefore(clause, statement, context) || leavesProgram(handler, context)) return undefined;
     const raised = raisedBy(handler, caught, aliasOf(clause), context);
-    if (raised.is === "raised" || isExpected(statement, body, definition, context) || isExplained(clause)) return undefined;
-    if (raised.is === "dropped" && (usesException(clause, handler, context) || endsAsAsked(handler, caught, definition, context))) return undefined;
+    if (raised.is === "raised" || isExpected(statement, body, definition, context) || isExplained(clause))
+      return undefined;
+    if (
+      raised.is === "dropped" &&
+      (usesException(clause, handler, context) || endsAsAsked(handler, caught, definition, context))
+    )
+      return undefined;
     const head = clause.child("value") ?? clause.children[0]!;
     return {
       at: head,
@@ -42,8 +59,10 @@ export const swallowedCancellation: Rule = {
 };
 
 function messageOf({ what, comesAgain }: Caught, replaced: boolean): string {
-  if (replaced) return "the cancellation becomes another error here: timeouts and TaskGroups no longer know it for theirs";
-  if (what === "everything") return "this catches the task's cancellation too, and ends it: timeouts and TaskGroups no longer work";
+  if (replaced)
+    return "the cancellation becomes another error here: timeouts and TaskGroups no longer know it for theirs";
+  if (what === "everything")
+    return "this catches the task's cancellation too, and ends it: timeouts and TaskGroups no longer work";
   if (comesAgain) return "the cancellation isn't passed on: a cancel scope raises it again at every further await";
   return "the cancellation ends here: whoever cancelled goes on as if nothing had happened";
 }
@@ -52,23 +71,27 @@ function messageOf({ what, comesAgain }: Caught, replaced: boolean): string {
 function endsAsAsked(handler: Node, { what }: Caught, definition: Node, context: RuleContext): boolean {
   if (neverEnds(handler)) return false;
   if (what !== "everything" && endsFunction(handler, definition, false)) return true;
-  if (what === "cancellation" && (answersRequest(handler.named.at(-1)) || isToldOthers(handler, definition))) return true;
+  if (what === "cancellation" && (answersRequest(handler.named.at(-1)) || isToldOthers(handler, definition)))
+    return true;
   return endsFunction(handler, definition, true) && isEntryOfTask(definition, context);
 }
 
 /**
- * Whether a handler for cancellations alone keeps for others that one came: `self.stopped = True`, `interrupted = True` that is read behind
- * the statement, `self._stop("cancelled")`.
+ * Whether a handler for cancellations alone keeps for others that one came: `self.stopped = True`, `interrupted = True`
+ * that is read behind the statement, `self._stop("cancelled")`.
  */
 function isToldOthers(handler: Node, definition: Node): boolean {
   return handler.named.some((statement) => {
     const [inner] = statement.kind === "expression_statement" ? statement.named : [];
-    if (inner?.kind === "call") return !logs(lastNameOf(inner)) && (inner.child("arguments")?.named ?? []).some(saysCancelled);
+    if (inner?.kind === "call")
+      return !logs(lastNameOf(inner)) && (inner.child("arguments")?.named ?? []).some(saysCancelled);
     const left = inner?.kind === "assignment" ? inner.child("left") : undefined;
     const right = inner?.child("right");
     if (left === undefined || right === undefined || (right.kind !== "true" && !saysCancelled(right))) return false;
     if (left.kind !== "identifier") return left.kind === "attribute";
-    return [...definition.descendants("identifier")].some((id) => id.text === left.text && id.start > handler.end && id.field !== "left");
+    return [...definition.descendants("identifier")].some(
+      (id) => id.text === left.text && id.start > handler.end && id.field !== "left",
+    );
   });
 }
 
@@ -114,7 +137,10 @@ function endsFunction(handler: Node, definition: Node, isEntry: boolean): boolea
   return onlyWindsUp(loop ?? handler.closest("try_statement")!, definition);
 }
 
-/** Whether nothing runs after a handler in its function, and the file shows no loop that calls it again: what a cancellation should end is over. */
+/**
+ * Whether nothing runs after a handler in its function, and the file shows no loop that calls it again: what a
+ * cancellation should end is over.
+ */
 function isLastOfAll(handler: Node, definition: Node, context: RuleContext): boolean {
   if (!endsFunction(handler, definition, false) || [...handler.descendants("await")].length > 0) return false;
   return callsOf(definition, context).every(({ call, caller }) => !isRepeated(call, caller));
@@ -123,7 +149,9 @@ function isLastOfAll(handler: Node, definition: Node, context: RuleContext): boo
 /** Whether other tasks run, and so can cancel, while the block does. */
 function suspends(body: Node): boolean {
   for (const node of body.subtree()) {
-    const isAsync = node.kind === "await" || (["for_statement", "with_statement", "for_in_clause"].includes(node.kind) && node.hasToken("async"));
+    const isAsync =
+      node.kind === "await" ||
+      (["for_statement", "with_statement", "for_in_clause"].includes(node.kind) && node.hasToken("async"));
     if (!isAsync) continue;
     const scope = node.closest("function_definition", "lambda");
     if (scope === undefined || !body.contains(scope)) return true;
@@ -179,18 +207,27 @@ function isExpected(statement: Node, body: Node, definition: Node, context: Rule
   if (raisesLater(definition, statement)) return true;
   // Waiting for tasks and futures that somebody else may have cancelled.
   return (
-    [...body.descendants("await")].filter((node) => node.isNamed).every((node) => isHeldElsewhere(node.named[0], context)) &&
-    ![...body.subtree()].some((node) => ["for_statement", "with_statement"].includes(node.kind) && node.hasToken("async") && !isLimit(node, context))
+    [...body.descendants("await")]
+      .filter((node) => node.isNamed)
+      .every((node) => isHeldElsewhere(node.named[0], context)) &&
+    ![...body.subtree()].some(
+      (node) =>
+        ["for_statement", "with_statement"].includes(node.kind) && node.hasToken("async") && !isLimit(node, context),
+    )
   );
 }
 
-/** From where on a function can be said to expect cancellations: from its first cancelling call, or all of it where it counts them. */
+/**
+ * From where on a function can be said to expect cancellations: from its first cancelling call, or all of it where it
+ * counts them.
+ */
 const cancelsFrom = rememberedAsInferred((definition, infer) => {
   let first = Infinity;
   for (const call of ownNodes(definition, CALL)) {
     if (uncancels(call, infer)) return -1;
     const method = call.child("function")?.child("attribute")?.text;
-    if (method !== undefined && /cancel/.test(method) && method !== "get_cancelled_exc_class") first = Math.min(first, call.start);
+    if (method !== undefined && /cancel/.test(method) && method !== "get_cancelled_exc_class")
+      first = Math.min(first, call.start);
   }
   return first;
 });
@@ -200,11 +237,17 @@ function isLimit(statement: Node, { infer }: RuleContext): boolean {
   const items = statement.children.find((child) => child.kind === "with_clause")?.named ?? [];
   return (
     items.length > 0 &&
-    items.every((item) => infer.row(item.child("value")?.kind === "as_pattern" ? item.child("value")!.named[0]! : item.child("value")!)?.bounds === "block")
+    items.every(
+      (item) =>
+        infer.row(item.child("value")?.kind === "as_pattern" ? item.child("value")!.named[0]! : item.child("value")!)
+          ?.bounds === "block",
+    )
   );
 }
 
-/** A task or future, not a coroutine that the cancellation would strike here: a name, also in wait_for() and its kind. */
+/**
+ * A task or future, not a coroutine that the cancellation would strike here: a name, also in wait_for() and its kind.
+ */
 function isHeldElsewhere(awaited: Node | undefined, context: RuleContext): boolean {
   const { infer } = context;
   if (awaited === undefined) return false;
@@ -232,14 +275,23 @@ function waitsForHeld(call: Node, { infer }: RuleContext): boolean {
   if (value !== undefined) return value.kind === "function" && awaitsHeldAlone(value.definition.node);
   // A method of an object that isn't known: those of the file that are called so.
   const method = callee.child("attribute")?.text;
-  const definitions = method === undefined ? [] : [...infer.identifiers(method)].flatMap((id) => (id.field === "name" ? (id.parent ?? []) : []));
-  return definitions.length > 0 && definitions.every((definition) => definition.kind === "function_definition" && awaitsHeldAlone(definition));
+  const definitions =
+    method === undefined
+      ? []
+      : [...infer.identifiers(method)].flatMap((id) => (id.field === "name" ? (id.parent ?? []) : []));
+  return (
+    definitions.length > 0 &&
+    definitions.every((definition) => definition.kind === "function_definition" && awaitsHeldAlone(definition))
+  );
 }
 
 function awaitsHeldAlone(definition: Node): boolean {
   if (!definition.hasToken("async")) return false;
   const awaited = [...ownNodes(definition, AWAIT)].filter((one) => one.isNamed).map((one) => one.named[0]);
-  return awaited.length > 0 && awaited.every((one) => one?.kind === "attribute" || (one?.kind === "identifier" && isKept(one, definition)));
+  return (
+    awaited.length > 0 &&
+    awaited.every((one) => one?.kind === "attribute" || (one?.kind === "identifier" && isKept(one, definition)))
+  );
 }
 
 const AWAIT: ReadonlySet<Kind> = new Set(["await"]);
@@ -250,7 +302,11 @@ function isKept(name: Node, definition: Node): boolean {
     if (id.text !== name.text) continue;
     if (id.field === "right" && id.parent?.child("left")?.kind === "attribute") return true;
     const call = id.parent?.kind === "argument_list" ? id.parent.parent : undefined;
-    if (/^(?:append|add)$/.test(lastNameOf(call ?? id)) && call?.child("function")?.child("object")?.kind === "attribute") return true;
+    if (
+      /^(?:append|add)$/.test(lastNameOf(call ?? id)) &&
+      call?.child("function")?.child("object")?.kind === "attribute"
+    )
+      return true;
   }
   return false;
 }

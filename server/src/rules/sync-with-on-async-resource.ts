@@ -13,7 +13,11 @@ import { ASYNC_WITH, PLAIN_WITH } from "../syntax/marks";
 function mismatches(): readonly Mention[] {
   const wrong: Readonly<Record<ContextStatement, string>> = { with: ASYNC_WITH, "async with": PLAIN_WITH };
   return [
-    ...[...CONTEXT_NAMES].map(([name, needed]): Mention => ({ kind: "word", words: [wrong[needed]], file: wordsInFileOf(name) })),
+    ...[...CONTEXT_NAMES].map(([name, needed]): Mention => ({
+      kind: "word",
+      words: [wrong[needed]],
+      file: wordsInFileOf(name),
+    })),
     ...wordWhere(PLAIN_WITH, isEnteredAsync),
     { kind: "word", words: [ASYNC_WITH], file: [["__enter__", "contextmanager"]] },
     { kind: "word", words: [PLAIN_WITH], file: [["__aenter__", "asynccontextmanager"]] },
@@ -63,7 +67,12 @@ function ofValue(value: Value | undefined, context: RuleContext): ContextStateme
   if (value?.kind === "manager") return value.async ? "async with" : "with";
   if (value?.kind !== "object") return undefined;
   // A class of the file, where nothing it inherits is out of sight.
-  if (!context.infer.bases(value.definition).every((base) => base?.kind === "class" || (base?.kind === "name" && base.name === "object"))) return undefined;
+  if (
+    !context.infer
+      .bases(value.definition)
+      .every((base) => base?.kind === "class" || (base?.kind === "name" && base.name === "object"))
+  )
+    return undefined;
   const has = (method: string): boolean => context.infer.member(value, method) !== undefined;
   if (has("__getattr__")) return undefined;
   if (has("__enter__") === has("__aenter__")) return undefined;
@@ -72,7 +81,10 @@ function ofValue(value: Value | undefined, context: RuleContext): ContextStateme
 
 function swap(statement: Node, needed: ContextStatement, context: RuleContext): readonly Offer[] {
   const builder = new FixBuilder(context);
-  const [async, keyword] = [statement.children.find((child) => child.kind === "async"), statement.children.find((child) => child.kind === "with")];
+  const [async, keyword] = [
+    statement.children.find((child) => child.kind === "async"),
+    statement.children.find((child) => child.kind === "with"),
+  ];
   if (keyword === undefined) return [];
   if (needed === "async with") {
     if (!canAwait(statement)) return [];

@@ -19,12 +19,19 @@ export const taskGroupNeedsPython311: Rule = {
     if (python === undefined) return undefined;
     return needsOf(node, context).flatMap((needs) => {
       // What can't be parsed is no matter of what was asked before.
-      if (!mayBeOlder(python, needs.since) || (node.kind !== "except_clause" && isBehindVersionCheck(node, needs.what, context))) return [];
+      if (
+        !mayBeOlder(python, needs.since) ||
+        (node.kind !== "except_clause" && isBehindVersionCheck(node, needs.what, context))
+      )
+        return [];
       return [
         {
           at: needs.at,
           message: `${needs.what} needs Python ${needs.since.join(".")}, and the project supports ${python.join(".")}`,
-          fixes: () => [...(node.kind === "attribute" ? withAnyio(node, context) : []), newerPython(needs.since, context)],
+          fixes: () => [
+            ...(node.kind === "attribute" ? withAnyio(node, context) : []),
+            newerPython(needs.since, context),
+          ],
         },
       ];
     });
@@ -68,12 +75,16 @@ function importedNames(statement: Node): readonly Needs[] {
   return statement.all("name").flatMap((name) => {
     const imported = name.kind === "aliased_import" ? name.child("name") : name;
     const row = imported === undefined ? undefined : libraryRow(`${module}.${imported.text}`);
-    return imported === undefined || row?.since === undefined ? [] : [{ at: imported, what: row.name, since: row.since }];
+    return imported === undefined || row?.since === undefined
+      ? []
+      : [{ at: imported, what: row.name, since: row.since }];
   });
 }
 
 /** The last parts of the names that the table knows the first Python of. */
-const newNames: ReadonlySet<string> = new Set(allRows().flatMap((row) => (row.since === undefined ? [] : [row.name.slice(row.name.lastIndexOf(".") + 1)])));
+const newNames: ReadonlySet<string> = new Set(
+  allRows().flatMap((row) => (row.since === undefined ? [] : [row.name.slice(row.name.lastIndexOf(".") + 1)])),
+);
 
 function attributeName(node: Node, { infer }: RuleContext): readonly Needs[] {
   if (!newNames.has(node.child("attribute")?.text ?? "")) return [];
@@ -89,7 +100,8 @@ function withAnyio(node: Node, context: FixContext): readonly Offer[] {
   const item = call?.parent?.kind === "with_item" ? call.parent : undefined;
   const statement = item?.closest("with_statement");
   const keyword = statement?.children[0];
-  if (call?.kind !== "call" || statement === undefined || keyword?.kind !== "async" || item?.parent?.named.length !== 1) return [];
+  if (call?.kind !== "call" || statement === undefined || keyword?.kind !== "async" || item?.parent?.named.length !== 1)
+    return [];
   const builder = new FixBuilder(context);
   const failAfter = builder.need("anyio.fail_after", node);
   if (failAfter === undefined) return [];

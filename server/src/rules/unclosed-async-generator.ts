@@ -46,7 +46,8 @@ function leavingOf(loop: Node): Node | undefined {
 function loopOf(leaving: Node): Node | undefined {
   let child = leaving;
   for (const around of leaving.ancestors()) {
-    if ((around.kind === "for_statement" || around.kind === "while_statement") && child.field !== "alternative") return around;
+    if ((around.kind === "for_statement" || around.kind === "while_statement") && child.field !== "alternative")
+      return around;
     child = around;
   }
   return undefined;
@@ -71,16 +72,24 @@ function closing(loop: Node, call: Node, context: FixContext): Fix | undefined {
   const definition = loop.closest("function_definition");
   const { text } = loop.tree;
   if (definition === undefined || mayBeOlder(python, [3, 10])) return undefined;
-  if (loop.child("alternative") !== undefined || text.slice(lineSpan(text, loop.start, loop.start).start, loop.start).trim() !== "") return undefined;
+  if (
+    loop.child("alternative") !== undefined ||
+    text.slice(lineSpan(text, loop.start, loop.start).start, loop.start).trim() !== ""
+  )
+    return undefined;
   const builder = new FixBuilder(context);
   const aclosing = builder.need("contextlib.aclosing", call);
   if (aclosing === undefined) return undefined;
   const names = new Names(definition, context.module);
   const target = loop.child("left");
   const base =
-    target?.kind === "identifier" && /[a-z]$/.test(target.text) && target.text.length > 1 && !target.text.endsWith("s") ? `${target.text}s` : "items";
+    target?.kind === "identifier" && /[a-z]$/.test(target.text) && target.text.length > 1 && !target.text.endsWith("s")
+      ? `${target.text}s`
+      : "items";
   const isFree = (one: string): boolean => names.isFree(one, loop);
   const name = freeName(isFree(base) ? base : "items", isFree);
   builder.wrap(loop, loop, `async with ${aclosing}(${call.text}) as ${name}:`).replace(call, name);
-  return /[\n\r]/.test(call.text) ? undefined : builder.build({ title: "Close it with aclosing()", applicability: "safe" });
+  return /[\n\r]/.test(call.text)
+    ? undefined
+    : builder.build({ title: "Close it with aclosing()", applicability: "safe" });
 }

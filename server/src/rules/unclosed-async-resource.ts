@@ -19,7 +19,9 @@ interface Opened {
   /** The expression that opens it, `await` included. */
   readonly value: Node;
   readonly type: string;
-  /** What `async with` takes to open it: without the `await` where it does that itself. Undefined where that isn't sure. */
+  /**
+   * What `async with` takes to open it: without the `await` where it does that itself. Undefined where that isn't sure.
+   */
   readonly entered: string | undefined;
 }
 
@@ -27,13 +29,19 @@ const TITLE = "Close it with async with";
 
 /** Whether calling it gives something that must be closed. */
 function opensResource(row: Row): boolean {
-  return [row.name, row.returns, ...(row.unpacks ?? [])].some((name) => name !== undefined && libraryRow(name)?.closedBy !== undefined);
+  return [row.name, row.returns, ...(row.unpacks ?? [])].some(
+    (name) => name !== undefined && libraryRow(name)?.closedBy !== undefined,
+  );
 }
 
 export const unclosedAsyncResource: Rule = {
   name: "unclosed-async-resource",
   kinds: ["call"],
-  needs: [[word("async")], [...namesOf(opensResource), ownCalls("function"), PROJECT], [{ kind: "in file", any: namesOf(opensResource) }, PROJECT]],
+  needs: [
+    [word("async")],
+    [...namesOf(opensResource), ownCalls("function"), PROJECT],
+    [{ kind: "in file", any: namesOf(opensResource) }, PROJECT],
+  ],
   check(call, context) {
     if (asyncFunctionAround(call) === undefined) return undefined;
     const row = context.infer.row(call);
@@ -43,18 +51,24 @@ export const unclosedAsyncResource: Rule = {
     const value = call.parent?.kind === "await" ? call.parent : call;
     const assignment = assignmentOf(value);
     const target = assignment?.child("left");
-    if (assignment !== undefined && target?.kind === "pattern_list") return keptInParts(value, target, assignment, row, context);
+    if (assignment !== undefined && target?.kind === "pattern_list")
+      return keptInParts(value, target, assignment, row, context);
     const opened = openedBy(call, value, row, context);
     if (opened === undefined) return undefined;
-    if (value.parent?.kind === "attribute" && value.field === "object") return usedOnTheSpot(opened, value.parent, context);
-    return assignment !== undefined && target?.kind === "identifier" ? keptInVariable(opened, target, assignment, context) : undefined;
+    if (value.parent?.kind === "attribute" && value.field === "object")
+      return usedOnTheSpot(opened, value.parent, context);
+    return assignment !== undefined && target?.kind === "identifier"
+      ? keptInVariable(opened, target, assignment, context)
+      : undefined;
   },
 };
 
 /** The statement that does nothing but give a value to variables. */
 function assignmentOf(value: Node): Node | undefined {
   const { parent } = value;
-  return parent?.kind === "assignment" && value.field === "right" && parent.parent?.kind === "expression_statement" ? parent : undefined;
+  return parent?.kind === "assignment" && value.field === "right" && parent.parent?.kind === "expression_statement"
+    ? parent
+    : undefined;
 }
 
 /** `reader, writer = await asyncio.open_connection(...)` */
@@ -69,7 +83,8 @@ function openedBy(call: Node, value: Node, row: Row, context: RuleContext): Open
   const type = context.infer.instanceOf(value);
   if (type === undefined || !isClosedByAwaiting(type) || !ownsWhatItOpens(call, type)) return undefined;
   // Opened in a call that hands it on, it may be one that can't be entered once it is open.
-  const entered = row.givesFirstArgument === true ? undefined : row.use === "await or async with" ? call.text : value.text;
+  const entered =
+    row.givesFirstArgument === true ? undefined : row.use === "await or async with" ? call.text : value.text;
   return { value, type, entered };
 }
 
@@ -102,7 +117,12 @@ function keptInVariable(opened: Opened, name: Node, assignment: Node, context: R
 /** Where a variable of a function alone is used; undefined where it is used for more than to read or set a member. */
 function localUses(name: Node, context: RuleContext): readonly Node[] | undefined {
   const scope = context.module.scopes(name.tree).of(name);
-  if (scope.kind !== "function" || scope.bindings.get(name.text)?.length !== 1 || scope.globals.has(name.text) || scope.nonlocals.has(name.text))
+  if (
+    scope.kind !== "function" ||
+    scope.bindings.get(name.text)?.length !== 1 ||
+    scope.globals.has(name.text) ||
+    scope.nonlocals.has(name.text)
+  )
     return undefined;
   const uses: Node[] = [];
   for (const id of scope.node.descendants("identifier")) {
@@ -116,12 +136,22 @@ function localUses(name: Node, context: RuleContext): readonly Node[] | undefine
   return uses;
 }
 
-/** An object that opens something as it is made, and that has nothing to close it by; made again and again, it leaves one more each time. */
+/**
+ * An object that opens something as it is made, and that has nothing to close it by; made again and again, it leaves
+ * one more each time.
+ */
 function heldByObject(call: Node, context: RuleContext): Finding | undefined {
   const around = asyncFunctionAround(call);
   const callee = call.child("function");
   const left = callee === undefined ? undefined : leftBy(callee, context);
-  if (around === undefined || callee === undefined || left === undefined || !staysHere(call, context) || !isMadeOften(call, around, context)) return undefined;
+  if (
+    around === undefined ||
+    callee === undefined ||
+    left === undefined ||
+    !staysHere(call, context) ||
+    !isMadeOften(call, around, context)
+  )
+    return undefined;
   const { name } = left;
   return {
     at: call,
@@ -129,7 +159,11 @@ function heldByObject(call: Node, context: RuleContext): Finding | undefined {
     message: `each ${name}() leaves its ${left.type} open: nothing closes it before it is garbage-collected`,
     ...left.where,
     fixes: () => [
-      { kind: "refusal", title: TITLE, reason: `${name} has nothing that closes what it opens: give it a method for that, or have it take the client` },
+      {
+        kind: "refusal",
+        title: TITLE,
+        reason: `${name} has nothing that closes what it opens: give it a method for that, or have it take the client`,
+      },
     ],
   };
 }
@@ -142,11 +176,15 @@ function leftBy(callee: Node, { infer }: RuleContext): Left | undefined {
   const name = (callee.child("attribute") ?? callee).text;
   if (value?.kind === "class") {
     const left = leftOpenBy(value.definition, infer);
-    return left === undefined ? undefined : { name, type: left.type, where: { related: [{ at: left.at, message: OPENED }] } };
+    return left === undefined
+      ? undefined
+      : { name, type: left.type, where: { related: [{ at: left.at, message: OPENED }] } };
   }
   const reference = value?.kind === "outside" ? value.reference : value?.kind === "name" ? value.name : undefined;
   const left = reference === undefined ? undefined : infer.leftOpenElsewhere(reference);
-  return left === undefined ? undefined : { name, type: left.type, where: { elsewhere: [{ uri: left.uri, range: left.range, message: OPENED }] } };
+  return left === undefined
+    ? undefined
+    : { name, type: left.type, where: { elsewhere: [{ uri: left.uri, range: left.range, message: OPENED }] } };
 }
 
 const OPENED = "is opened here";
@@ -154,7 +192,10 @@ const OPENED = "is opened here";
 /** Whether the function that makes an object has it for itself, and only calls its methods. */
 function staysHere({ parent, field }: Node, context: RuleContext): boolean {
   if (parent?.kind === "attribute" && field === "object") return isCalled(parent);
-  const target = parent?.kind === "assignment" && field === "right" && parent.parent?.kind === "expression_statement" ? parent.child("left") : undefined;
+  const target =
+    parent?.kind === "assignment" && field === "right" && parent.parent?.kind === "expression_statement"
+      ? parent.child("left")
+      : undefined;
   const uses = target?.kind === "identifier" ? localUses(target, context) : undefined;
   return uses?.every((use) => isCalled(use.parent!)) ?? false;
 }
@@ -164,7 +205,11 @@ function isCalled(attribute: Node): boolean {
 }
 
 function report(opened: Opened, at: Node, fixes: () => readonly Offer[]): Finding {
-  return { at, message: `${opened.type} is never closed: its connections stay open until it is garbage-collected`, fixes };
+  return {
+    at,
+    message: `${opened.type} is never closed: its connections stay open until it is garbage-collected`,
+    fixes,
+  };
 }
 
 const SIMPLE_STATEMENTS: ReadonlySet<Kind> = new Set(["expression_statement", "return_statement"]);
@@ -184,12 +229,20 @@ function wrapStatement({ value, type, entered }: Opened, context: RuleContext): 
   if (escapes) return [ESCAPES];
   if (!SIMPLE_STATEMENTS.has(statement.kind) || opening !== undefined) return [];
   const name = freshName(context, type.endsWith("Session") ? "session" : "client", value);
-  const builder = new FixBuilder(context).wrap(statement, siblings[last] ?? statement, `async with ${entered} as ${name}:`).replace(value, name);
+  const builder = new FixBuilder(context)
+    .wrap(statement, siblings[last] ?? statement, `async with ${entered} as ${name}:`)
+    .replace(value, name);
   return [builder.build({ title: TITLE, applicability: "safe" })];
 }
 
 /** What is evaluated more than once, or later than the statement around it. */
-const LATER: ReadonlySet<Kind> = new Set(["lambda", "generator_expression", "list_comprehension", "set_comprehension", "dictionary_comprehension"]);
+const LATER: ReadonlySet<Kind> = new Set([
+  "lambda",
+  "generator_expression",
+  "list_comprehension",
+  "set_comprehension",
+  "dictionary_comprehension",
+]);
 
 /** What has no `async with` of its own, or does more at its end than to close. */
 function refusal(type: string): Refusal {
@@ -202,7 +255,13 @@ const ENDS_OTHERWISE: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Makes the rest of the block, as far as it uses the resource, the body of an `async with`. */
-function wrapRest(opened: Opened, name: Node, assignment: Node, uses: readonly Node[], context: RuleContext): readonly Offer[] {
+function wrapRest(
+  opened: Opened,
+  name: Node,
+  assignment: Node,
+  uses: readonly Node[],
+  context: RuleContext,
+): readonly Offer[] {
   // Whether it can be entered is not enough, where leaving it does more than to close.
   const isClosedAlone = contextStatement(opened.type) === "async with" && !ENDS_OTHERWISE.has(opened.type);
   if (!isClosedAlone || opened.entered === undefined) return [refusal(opened.type)];

@@ -1,7 +1,12 @@
 import type { Rule, RuleContext } from "./contract";
 import { FixBuilder, type FixContext } from "../fixes/builder";
 import type { Fix } from "../fixes/fix";
-import { addDocstring, CANCELLATION_COMMENT, documentCancellation, mentionsCancellation } from "../fixes/task-group/mention";
+import {
+  addDocstring,
+  CANCELLATION_COMMENT,
+  documentCancellation,
+  mentionsCancellation,
+} from "../fixes/task-group/mention";
 import { inComprehension } from "../model/execution";
 import { decoratorsOf, ownNodes } from "../model/definitions";
 import { namesOf, word } from "../model/mentions";
@@ -20,12 +25,24 @@ export const undocumentedCancellation: Rule = {
     for (const statement of ownNodes(definition, WITH)) {
       const opened = groupOf(statement, context);
       const started = opened === undefined ? [] : startedIn(statement, opened.name, context);
-      if (opened === undefined || !areSeveral(started, statement) || started.every((call) => leavesNothingHalfDone(call, context))) continue;
-      if (mentionsCancellation(definition) || handlesGroups(definition) || isDealtWithAround(statement, definition, context)) return undefined;
+      if (
+        opened === undefined ||
+        !areSeveral(started, statement) ||
+        started.every((call) => leavesNothingHalfDone(call, context))
+      )
+        continue;
+      if (
+        mentionsCancellation(definition) ||
+        handlesGroups(definition) ||
+        isDealtWithAround(statement, definition, context)
+      )
+        return undefined;
       return {
         at: opened.call,
-        message: "if one of these tasks fails, the others are cancelled and an ExceptionGroup is raised; nothing here says so",
-        fixes: () => [inDocstring(definition, context), inComment(statement, context)].filter((fix) => fix !== undefined),
+        message:
+          "if one of these tasks fails, the others are cancelled and an ExceptionGroup is raised; nothing here says so",
+        fixes: () =>
+          [inDocstring(definition, context), inComment(statement, context)].filter((fix) => fix !== undefined),
       };
     }
     return undefined;
@@ -39,7 +56,8 @@ function groupOf(statement: Node, context: RuleContext): { readonly call: Node; 
     const pattern = item.child("value");
     const call = pattern?.kind === "as_pattern" ? pattern.named[0] : undefined;
     const name = pattern?.child("alias")?.named[0];
-    if (call?.kind === "call" && name?.kind === "identifier" && context.infer.row(call)?.tasks === "group") return { call, name: name.text };
+    if (call?.kind === "call" && name?.kind === "identifier" && context.infer.row(call)?.tasks === "group")
+      return { call, name: name.text };
   }
   return undefined;
 }
@@ -48,14 +66,17 @@ function groupOf(statement: Node, context: RuleContext): { readonly call: Node; 
 function startedIn(statement: Node, group: string, context: RuleContext): readonly Node[] {
   return [...(statement.child("body")?.descendants("call") ?? [])].filter((call) => {
     const object = call.child("function")?.child("object");
-    if (object?.kind !== "identifier" || object.text !== group || context.infer.row(call)?.tasks !== "starts in group") return false;
+    if (object?.kind !== "identifier" || object.text !== group || context.infer.row(call)?.tasks !== "starts in group")
+      return false;
     return loopAround(call, statement)?.kind !== "function_definition";
   });
 }
 
 /** Whether there are two of them, or one that runs more than once. */
 function areSeveral(started: readonly Node[], statement: Node): boolean {
-  return started.length > 1 || started.some((call) => inComprehension(call) || loopAround(call, statement) !== undefined);
+  return (
+    started.length > 1 || started.some((call) => inComprehension(call) || loopAround(call, statement) !== undefined)
+  );
 }
 
 /** The loop or function between a call and the statement around it. */
@@ -72,12 +93,16 @@ function handlesGroups(definition: Node): boolean {
   return false;
 }
 
-/** Whether what the group raises is somebody's business already: that of a `try` around it, or of a `with`, but for one that limits time. */
+/**
+ * Whether what the group raises is somebody's business already: that of a `try` around it, or of a `with`, but for one
+ * that limits time.
+ */
 function isDealtWithAround(statement: Node, definition: Node, context: RuleContext): boolean {
   if (opensOther(statement, context)) return true;
   for (const around of statement.ancestors()) {
     if (around === definition) return false;
-    if (around.kind === "try_statement" || (around.kind === "with_statement" && opensOther(around, context))) return true;
+    if (around.kind === "try_statement" || (around.kind === "with_statement" && opensOther(around, context)))
+      return true;
   }
   return false;
 }
@@ -97,7 +122,9 @@ function opensOther(statement: Node, { infer }: RuleContext): boolean {
 const GOES_ON =
   /^_*(?:run|serve|listen|watch|monitor|poll|loop|consume|forward|pump|relay|heartbeat|keep_?alive|wait|worker|reader|writer|receiver|sender)(?:_|$)|_(?:loop|worker|forever|task)$/;
 
-/** What is named so only looks something up: cut off, nothing is lost but the answer, which an error takes away anyway. */
+/**
+ * What is named so only looks something up: cut off, nothing is lost but the answer, which an error takes away anyway.
+ */
 const READS =
   /^_*(?:async_?|a)?(?:get|fetch|search|load|read|list|find|query|look_?up|resolve|check|probe|ping|count|parse|compute|is|has|retrieve|scan|describe|show|test|inspect|detect)(?:_|$|[A-Z])/;
 
@@ -110,15 +137,17 @@ function reads(name: string): boolean {
 const COMMANDS = /(?:^|\.)(?:command|callback|default|group)$/;
 
 /**
- * Whether nobody looks into the docstring for what becomes of the tasks: the function is private, answers a question, or is a
- * command whose docstring is the help that its users read.
+ * Whether nobody looks into the docstring for what becomes of the tasks: the function is private, answers a question,
+ * or is a command whose docstring is the help that its users read.
  */
 function isReadByNobody(definition: Node): boolean {
   const name = definition.child("name")?.text ?? "";
   if (/^_(?!_)/.test(name) || reads(name)) return true;
   if (definition.closest("function_definition") !== undefined) return true;
   if ((definition.closest("class_definition")?.child("name")?.text ?? "").startsWith("_")) return true;
-  return decoratorsOf(definition).some((decorator) => COMMANDS.test((decorator.kind === "call" ? decorator.child("function")! : decorator).text));
+  return decoratorsOf(definition).some((decorator) =>
+    COMMANDS.test((decorator.kind === "call" ? decorator.child("function")! : decorator).text),
+  );
 }
 
 /** Whether a task only reads, or never fails and so cancels no other. */
@@ -143,10 +172,15 @@ function shields(task: Node, context: RuleContext): boolean {
 
 function inDocstring(definition: Node, context: FixContext): Fix | undefined {
   const builder = new FixBuilder(context);
-  if (documentCancellation(definition, builder)) return builder.build({ title: "Say so in the docstring", applicability: "safe" });
-  return addDocstring(definition, builder) ? builder.build({ title: "Add a docstring that says so", applicability: "safe" }) : undefined;
+  if (documentCancellation(definition, builder))
+    return builder.build({ title: "Say so in the docstring", applicability: "safe" });
+  return addDocstring(definition, builder)
+    ? builder.build({ title: "Add a docstring that says so", applicability: "safe" })
+    : undefined;
 }
 
 function inComment(statement: Node, context: FixContext): Fix {
-  return new FixBuilder(context).linesAbove(statement, [CANCELLATION_COMMENT]).build({ title: "Say so in a comment", applicability: "safe" });
+  return new FixBuilder(context)
+    .linesAbove(statement, [CANCELLATION_COMMENT])
+    .build({ title: "Say so in a comment", applicability: "safe" });
 }

@@ -36,10 +36,16 @@ export const unnecessaryAsync: Rule = {
 const CALLS: ReadonlySet<Kind> = new Set(["call"]);
 
 const pathsIn = perContext(
-  (context) => new BlockingPaths(context.infer, (call, row, around) => (reallyBlocks(call, row, around, context) ? row.blocks : undefined)),
+  (context) =>
+    new BlockingPaths(context.infer, (call, row, around) =>
+      reallyBlocks(call, row, around, context) ? row.blocks : undefined,
+    ),
 );
 
-/** Whether it awaits nothing because something in it isn't awaited that should be: then it is the call that has to change. */
+/**
+ * Whether it awaits nothing because something in it isn't awaited that should be: then it is the call that has to
+ * change.
+ */
 function lacksAwait(definition: Node, context: RuleContext): boolean {
   const paths = pathsIn(context);
   for (const call of ownNodes(definition, CALLS)) {
@@ -81,7 +87,10 @@ function isKnownHereOnly(definition: FunctionDefinition, context: RuleContext): 
   return /^__.*(?<!__)$/.test(definition.name) || (isPrivate(owner.name) && isPrivate(definition.name));
 }
 
-/** Whether no other module can use it, however private a name it takes: a function in a function, a method whose name is mangled. */
+/**
+ * Whether no other module can use it, however private a name it takes: a function in a function, a method whose name is
+ * mangled.
+ */
 function isOutOfReach(node: Node, name: Node, context: RuleContext): boolean {
   const scope = context.module.scopes(node.tree).inside(node)?.parent;
   return scope?.kind === "function" || (scope?.kind === "class" && /^__.*(?<!__)$/.test(name.text));
@@ -113,7 +122,13 @@ function makePlain(node: Node, name: Node, calls: readonly Node[], context: Rule
   const differs = "callers elsewhere fail";
   const annotation = "Other modules and tests that await it, private as it is, fail from now on";
   return [
-    { kind: "project fix", does: "make plain", title, annotation: "Callers outside of the project that await it fail from now on", differs },
+    {
+      kind: "project fix",
+      does: "make plain",
+      title,
+      annotation: "Callers outside of the project that await it fail from now on",
+      differs,
+    },
     builder.build({ title, applicability: "unsafe", annotation, differs, changesCallers: true }),
   ];
 }

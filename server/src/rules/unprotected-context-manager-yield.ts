@@ -24,13 +24,17 @@ export const unprotectedContextManagerYield: Rule = {
   needs: [[word("yield")], [word("contextmanager", "asynccontextmanager")]],
   check(definition, context) {
     const decorators = decoratorsOf(definition);
-    if (decorators.length === 0 || !decorators.some((decorator) => MANAGERS.has(context.infer.name(decorator) ?? ""))) return undefined;
+    if (decorators.length === 0 || !decorators.some((decorator) => MANAGERS.has(context.infer.name(decorator) ?? "")))
+      return undefined;
     const yields = [...ownNodes(definition, YIELD)].filter((node) => node.isNamed);
     const [only] = yields;
-    if (only === undefined || yields.length > 1 || isProtected(only, definition) || isOnPurpose(only, definition)) return undefined;
+    if (only === undefined || yields.length > 1 || isProtected(only, definition) || isOnPurpose(only, definition))
+      return undefined;
     const statement = statementOf(only);
     const after = following(statement, definition);
-    const cleanup = after.find((one) => isCleanup(one, statement, definition) && !closesOwnFile(one, definition, context));
+    const cleanup = after.find(
+      (one) => isCleanup(one, statement, definition) && !closesOwnFile(one, definition, context),
+    );
     if (cleanup === undefined || isLifespan(definition, context)) return undefined;
     return {
       at: only,
@@ -66,7 +70,11 @@ function following(statement: Node, definition: Node): readonly Node[] {
 function isCleanup(after: Node, statement: Node, definition: Node): boolean {
   if (after.kind === "if_statement") {
     const block = after.child("consequence");
-    return block !== undefined && block.named.length > 0 && block.named.every((inner) => isCleanup(inner, statement, definition));
+    return (
+      block !== undefined &&
+      block.named.length > 0 &&
+      block.named.every((inner) => isCleanup(inner, statement, definition))
+    );
   }
   if (after.kind === "delete_statement") return true;
   const inner = after.kind === "expression_statement" ? after.named[0] : undefined;
@@ -97,7 +105,9 @@ function isEntered(callee: Node, statement: Node): boolean {
   for (const around of statement.ancestors()) {
     if (around.kind === "function_definition") return false;
     if (around.kind !== "with_statement") continue;
-    for (const target of around.children.find((child) => child.kind === "with_clause")?.descendants("as_pattern_target") ?? [])
+    for (const target of around.children
+      .find((child) => child.kind === "with_clause")
+      ?.descendants("as_pattern_target") ?? [])
       if (target.text === root.text) return true;
   }
   return false;
@@ -120,7 +130,10 @@ function protect(statement: Node, after: readonly Node[], definition: Node, cont
   if (own.length !== after.length || !own.every((one) => isCleanup(one, statement, definition))) return undefined;
   const last = own.at(-1);
   const { text } = statement.tree;
-  if (last === undefined || [statement, ...own].some((one) => text.slice(lineSpan(text, one.start, one.start).start, one.start).trim() !== ""))
+  if (
+    last === undefined ||
+    [statement, ...own].some((one) => text.slice(lineSpan(text, one.start, one.start).start, one.start).trim() !== "")
+  )
     return undefined;
   const builder = new FixBuilder(context);
   const unit = indentUnit(statement);
@@ -135,7 +148,8 @@ function protect(statement: Node, after: readonly Node[], definition: Node, cont
     (child) => child.start > statement.end && child.end <= last.end && (child.isNamed || child.kind === "comment"),
   );
   for (const sibling of siblings) {
-    if (text.slice(lineSpan(text, sibling.start, sibling.start).start, sibling.start).trim() === "") builder.indent(sibling, sibling, unit);
+    if (text.slice(lineSpan(text, sibling.start, sibling.start).start, sibling.start).trim() === "")
+      builder.indent(sibling, sibling, unit);
   }
   return builder.build({ title: "Clean up in finally", applicability: "safe" });
 }

@@ -18,12 +18,18 @@ export const unusedSuppression: Rule = {
     if (comment.names.includes(NAME)) return [];
     const [unknown, known] = partition(names, (index) => !Object.hasOwn(PAGES, comment.names[index]!));
     if (whole && unknown.length === 0) return [aboutComment(unused, context)];
-    return [...unknown.map((index) => aboutUnknown(comment, index, context)), ...known.map((index) => aboutName(comment, index, context))];
+    return [
+      ...unknown.map((index) => aboutUnknown(comment, index, context)),
+      ...known.map((index) => aboutName(comment, index, context)),
+    ];
   },
 };
 
 function aboutComment({ comment, names }: UnusedSuppression, context: FixContext): CommentFinding {
-  const rules = names.length === 0 ? "no rule finds" : `${names.map((index) => comment.names[index]).join(" and ")} ${names.length === 1 ? "finds" : "find"}`;
+  const rules =
+    names.length === 0
+      ? "no rule finds"
+      : `${names.map((index) => comment.names[index]).join(" and ")} ${names.length === 1 ? "finds" : "find"}`;
   const message = `There is nothing to ignore: ${rules} ${names.length === 0 ? "anything" : "nothing"} ${placeOf(comment)}`;
   return { ...comment.directive, message, unnecessary: true, fixes: () => [removeComment(comment, context)] };
 }
@@ -31,7 +37,12 @@ function aboutComment({ comment, names }: UnusedSuppression, context: FixContext
 function aboutName(comment: Suppression, index: number, context: FixContext): CommentFinding {
   const name = comment.names[index]!;
   const message = `There is nothing to ignore: ${name} finds nothing ${placeOf(comment)}`;
-  return { ...comment.nameRanges[index]!, message, unnecessary: true, fixes: () => [removeName(comment, index, context)] };
+  return {
+    ...comment.nameRanges[index]!,
+    message,
+    unnecessary: true,
+    fixes: () => [removeName(comment, index, context)],
+  };
 }
 
 function aboutUnknown(comment: Suppression, index: number, context: FixContext): CommentFinding {
@@ -46,7 +57,12 @@ function aboutUnknown(comment: Suppression, index: number, context: FixContext):
       if (close === undefined || comment.names.includes(close)) return [removal];
       const replaced = new FixBuilder(context).edit(comment.comment, range.start, range.end, close);
       return [
-        replaced.build({ title: `Replace with ${close}`, applicability: "unsafe", annotation: `Findings of ${close} are ignored`, differs: "takes effect" }),
+        replaced.build({
+          title: `Replace with ${close}`,
+          applicability: "unsafe",
+          annotation: `Findings of ${close} are ignored`,
+          differs: "takes effect",
+        }),
         removal,
       ];
     },
@@ -70,7 +86,9 @@ function removeName(comment: Suppression, index: number, context: FixContext): F
 /** Takes the comment away with its reason; what other tools are told in the same comment stays. */
 function removeComment(comment: Suppression, context: FixContext): Fix {
   const { start, end } = rangeToRemove(comment);
-  return new FixBuilder(context).edit(comment.comment, start, end, "").build({ title: "Remove the comment", applicability: "safe" });
+  return new FixBuilder(context)
+    .edit(comment.comment, start, end, "")
+    .build({ title: "Remove the comment", applicability: "safe" });
 }
 
 function rangeToRemove({ comment, directive, ownLine }: Suppression): { readonly start: number; readonly end: number } {

@@ -5,7 +5,14 @@ import { namesOf, word } from "../model/mentions";
 import type { Node } from "../syntax/tree";
 
 /** Decorators that leave a generator what it is; others may make a context manager or a fixture of it. */
-const PLAIN_DECORATORS: ReadonlySet<string> = new Set(["staticmethod", "classmethod", "property", "typing.override", "typing.final", "abc.abstractmethod"]);
+const PLAIN_DECORATORS: ReadonlySet<string> = new Set([
+  "staticmethod",
+  "classmethod",
+  "property",
+  "typing.override",
+  "typing.final",
+  "abc.abstractmethod",
+]);
 
 export const yieldInTaskScope: Rule = {
   name: "yield-in-task-scope",
@@ -19,7 +26,8 @@ export const yieldInTaskScope: Rule = {
     for (const around of node.ancestors()) {
       if (around.kind === "lambda" || around.kind === "class_definition") return undefined;
       if (around.kind === "with_statement" && child.field === "body") scope ??= scopeOf(around, context);
-      if (around.kind === "function_definition") return scope === undefined || isContextManager(around, context) ? undefined : finding(node, scope, around);
+      if (around.kind === "function_definition")
+        return scope === undefined || isContextManager(around, context) ? undefined : finding(node, scope, around);
       child = around;
     }
     return undefined;
@@ -58,5 +66,7 @@ function isContextManager(definition: Node, { infer }: RuleContext): boolean {
   const name = definition.child("name")?.text;
   if (name === undefined) return true;
   // Handed over by name, it may be made a context manager there: asynccontextmanager(f), Depends(f).
-  return [...infer.identifiers(name)].some((id) => id.parent?.kind === "argument_list" || (id.field === "right" && id.parent?.kind === "assignment"));
+  return [...infer.identifiers(name)].some(
+    (id) => id.parent?.kind === "argument_list" || (id.field === "right" && id.parent?.kind === "assignment"),
+  );
 }

@@ -2,8 +2,8 @@ import { cut, type Piece } from "./cut";
 import { isLineBreak } from "./lines";
 
 /**
- * Ends each cell in the text that a notebook's cells make together: a comment line that holds a record separator, which nobody types.
- * It begins a line, so a cell that doesn't end with a line break is given one.
+ * Ends each cell in the text that a notebook's cells make together: a comment line that holds a record separator, which
+ * nobody types. It begins a line, so a cell that doesn't end with a line break is given one.
  */
 export const CELL_BORDER = "#\u001E\n";
 

@@ -1,4 +1,18 @@
-import { CLOSE, CLOSE_CURLY, CLOSE_SQUARE, COLON, COMMA, CARRIAGE_RETURN, DOT, HASH, NEWLINE, NONE, OPEN, OPEN_SQUARE, SEMICOLON } from "./codes";
+import {
+  CLOSE,
+  CLOSE_CURLY,
+  CLOSE_SQUARE,
+  COLON,
+  COMMA,
+  CARRIAGE_RETURN,
+  DOT,
+  HASH,
+  NEWLINE,
+  NONE,
+  OPEN,
+  OPEN_SQUARE,
+  SEMICOLON,
+} from "./codes";
 import type { MarkCollector } from "./mark-collector";
 import { inOtherWay, type Mark } from "./marks";
 import { Targets } from "./targets";
@@ -20,8 +34,8 @@ const HANDED_ON = 32;
 const RETURNED = 64;
 
 /**
- * The chain of names that is being read, and what it is part of: what is done with what it stands for. Marks that tell of that are collected
- * as they are found.
+ * The chain of names that is being read, and what it is part of: what is done with what it stands for. Marks that tell
+ * of that are collected as they are found.
  */
 export class Chain {
   #parts = 0;
@@ -86,7 +100,8 @@ export class Chain {
   }
 
   #rename(named: Mark, isDotted: boolean): void {
-    if ((this.#parts & RETURNED) !== 0 && !isDotted && this.#targets.holdsResult(named)) this.marks.add(RETURNED_RESULTS);
+    if ((this.#parts & RETURNED) !== 0 && !isDotted && this.#targets.holdsResult(named))
+      this.marks.add(RETURNED_RESULTS);
     this.marks.add(inOtherWay(named, "renamed"));
     this.#targets.rename();
   }
@@ -114,7 +129,8 @@ export class Chain {
       if (!isTrailer(next)) return;
       this.marks.add(inOtherWay(called, "called"));
       this.marks.add(inOtherWay(called, "used"));
-    } else if ((parts & (RENAMED | HANDED_ON)) !== 0 && !this.#endsExpression(next)) this.marks.add(inOtherWay(called, "used"));
+    } else if ((parts & (RENAMED | HANDED_ON)) !== 0 && !this.#endsExpression(next))
+      this.marks.add(inOtherWay(called, "used"));
   }
 
   /** Whether a sign surely ends what is assigned or handed on. */

@@ -85,7 +85,8 @@ const CONTINUES_NAME = /^\p{XID_Continue}$/u;
 let answers: Uint8Array | undefined;
 
 function lengthBeyondAscii(text: string, at: number, code: number): 0 | 1 | 2 {
-  if (code >= 0xd800 && code <= 0xdbff) return isLowSurrogate(codeAt(text, at + 1)) && CONTINUES_NAME.test(text.slice(at, at + 2)) ? 2 : 0;
+  if (code >= 0xd800 && code <= 0xdbff)
+    return isLowSurrogate(codeAt(text, at + 1)) && CONTINUES_NAME.test(text.slice(at, at + 2)) ? 2 : 0;
   answers ??= new Uint8Array(0x10000);
   if (answers[code] === 0) answers[code] = CONTINUES_NAME.test(text[at]!) ? 1 : 2;
   return answers[code] === 1 ? 1 : 0;

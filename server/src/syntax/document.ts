@@ -122,7 +122,10 @@ export class PythonDocument {
     this.#places.follow(this.#segments, 0);
   }
 
-  /** Of how much text trees are held, in UTF-16 code units; segments that went and were asked for their tree since may count. */
+  /**
+   * Of how much text trees are held, in UTF-16 code units; segments that went and were asked for their tree since may
+   * count.
+   */
   get parsedLength(): number {
     return this.#parsing.held;
   }
@@ -247,7 +250,8 @@ export class PythonDocument {
     for (;;) {
       const next = this.#segments[last + 1]?.text;
       const pieces = next !== undefined && tearsLine(joined, next) ? undefined : this.#cut(joined, indent);
-      if (pieces !== undefined && (next === undefined || !continues(pieces.at(-1), next))) return this.#splice(first, last + 1, pieces);
+      if (pieces !== undefined && (next === undefined || !continues(pieces.at(-1), next)))
+        return this.#splice(first, last + 1, pieces);
       joined += next;
       last++;
     }
@@ -259,7 +263,12 @@ export class PythonDocument {
     let same = 0;
     while (same < old.length && same < pieces.length && samePiece(old[same]!.piece, pieces[same]!)) same++;
     let tail = 0;
-    while (tail < old.length - same && tail < pieces.length - same && samePiece(old[old.length - 1 - tail]!.piece, pieces[pieces.length - 1 - tail]!)) tail++;
+    while (
+      tail < old.length - same &&
+      tail < pieces.length - same &&
+      samePiece(old[old.length - 1 - tail]!.piece, pieces[pieces.length - 1 - tail]!)
+    )
+      tail++;
     if (same === old.length && same === pieces.length) return;
     const kept = new Map<string, Segment[]>();
     for (const segment of old.slice(same, old.length - tail).reverse()) {

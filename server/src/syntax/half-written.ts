@@ -7,8 +7,8 @@ const TEXTS: ReadonlySet<Kind> = new Set(["comment", "string_content"]);
 const BODIES: ReadonlySet<Kind> = new Set(["module", "block"]);
 
 /**
- * Whether the statement that holds an offset can't be read: it has a syntax error, or lies in one that swallowed it. What stands in a
- * comment or a text isn't code, whatever is wrong around it.
+ * Whether the statement that holds an offset can't be read: it has a syntax error, or lies in one that swallowed it.
+ * What stands in a comment or a text isn't code, whatever is wrong around it.
  */
 export function isHalfWritten(tree: Tree, offset: number): boolean {
   if (!tree.broken) return false;
@@ -33,5 +33,8 @@ function statementOf(node: Node): Node | undefined {
 function isTorn(statement: Node): boolean {
   const { next, previous, tree } = statement;
   const isOnOneLine = (from: number, to: number): boolean => !/[\n\r]/.test(tree.text.slice(from, to));
-  return (next?.kind === "ERROR" && isOnOneLine(statement.end, next.start)) || (previous?.kind === "ERROR" && isOnOneLine(previous.end, statement.start));
+  return (
+    (next?.kind === "ERROR" && isOnOneLine(statement.end, next.start)) ||
+    (previous?.kind === "ERROR" && isOnOneLine(previous.end, statement.start))
+  );
 }

@@ -48,7 +48,9 @@ export function beyondSpace(text: string, from: number, isInBrackets: boolean): 
   }
 }
 
-/** Where the blank lines begin that stand right above an offset which begins a line; the offset itself where none do. */
+/**
+ * Where the blank lines begin that stand right above an offset which begins a line; the offset itself where none do.
+ */
 export function blankLinesAbove(text: string, offset: number): number {
   if (offset > 0 && !isLineBreak(text.charCodeAt(offset - 1))) return offset;
   let at = offset;
@@ -77,7 +79,8 @@ export class LineIndex {
   readonly #starts: number[] = [0];
 
   constructor(text: string) {
-    for (let at = lineEnd(text, 0); at < text.length; at = lineEnd(text, at)) this.#starts.push((at = afterLineBreak(text, at)));
+    for (let at = lineEnd(text, 0); at < text.length; at = lineEnd(text, at))
+      this.#starts.push((at = afterLineBreak(text, at)));
   }
 
   get count(): number {

@@ -56,7 +56,8 @@ export function indentationAt(text: string, lineStart: number): Indentation {
 
 /** The characters below 128 that are more than a part of a word or operator. */
 const IS_SPECIAL = new Uint8Array(128);
-for (const code of [SPACE, TAB, NEWLINE, CARRIAGE_RETURN, BACKSLASH, HASH, DOUBLE_QUOTE, SINGLE_QUOTE, COLON]) IS_SPECIAL[code] = 1;
+for (const code of [SPACE, TAB, NEWLINE, CARRIAGE_RETURN, BACKSLASH, HASH, DOUBLE_QUOTE, SINGLE_QUOTE, COLON])
+  IS_SPECIAL[code] = 1;
 for (let code = 0; code < IS_SPECIAL.length; code++) if (isOpening(code) || isClosing(code)) IS_SPECIAL[code] = 1;
 
 /** Reads one logical line from `start`, over strings, brackets and backslashes. */

@@ -28,7 +28,17 @@ const MAY_HOLD = /[%!?]/;
 /** The first word of a cell that is run otherwise as a whole. */
 const CELL_MAGIC = /^\s*%%(\w*)/;
 /** Those of them that run the Python below them, in the notebook's own names. */
-const RUNS_PYTHON: ReadonlySet<string> = new Set(["capture", "debug", "memit", "prun", "pyinstrument", "scalene", "snakeviz", "time", "timeit"]);
+const RUNS_PYTHON: ReadonlySet<string> = new Set([
+  "capture",
+  "debug",
+  "memit",
+  "prun",
+  "pyinstrument",
+  "scalene",
+  "snakeviz",
+  "time",
+  "timeit",
+]);
 /** No statement of Python begins so. */
 const BEGINS = /[ \t]*[%!?]/y;
 /** `name?`, `module.name??` */
@@ -63,7 +73,9 @@ class CellReader {
   }
 
   get result(): CellAsPython {
-    const names = this.#magics.flatMap(({ start, end }) => this.#cell.slice(Math.max(0, start), end).replace(OWN_NAME, "").match(NAMES) ?? []);
+    const names = this.#magics.flatMap(
+      ({ start, end }) => this.#cell.slice(Math.max(0, start), end).replace(OWN_NAME, "").match(NAMES) ?? [],
+    );
     return { text: this.#text + this.#cell.slice(this.#taken), magics: this.#magics, names: [...new Set(names)] };
   }
 

@@ -3,11 +3,16 @@
  * sure counts as said.
  */
 export type Said =
-  /** It stands there, in whatever way; in a short string too, which may be an annotation. Noted for watched words only. */
+  /**
+   * It stands there, in whatever way; in a short string too, which may be an annotation. Noted for watched words only.
+   */
   | "named"
   /** It is called, and the call isn't awaited on the spot. */
   | "called"
-  /** It is called so, and what it gives is dropped or used on the spot: not assigned, returned, put somewhere or handed to a call. */
+  /**
+   * It is called so, and what it gives is dropped or used on the spot: not assigned, returned, put somewhere or handed
+   * to a call.
+   */
   | "used"
   /** It is called so, and what it gives is gone through, or looked in. */
   | "iterated"
@@ -49,7 +54,10 @@ export const GENERATOR = "= (for)";
 export const RETURNED_RESULT = "= []; return";
 /** A name alone that is gone through, or looked in. */
 export const IN_NAME = "in name";
-/** An `async def` that holds no `await`, `yield` or other `async` of its own, and that other files can't know: a private one, or one in a function. */
+/**
+ * An `async def` that holds no `await`, `yield` or other `async` of its own, and that other files can't know: a private
+ * one, or one in a function.
+ */
 export const IDLE_ASYNC = "async def ...";
 /** A comment that speaks to us. */
 export const OWN_COMMENT = "# async-skill:";
@@ -73,7 +81,10 @@ export const SIGNS: readonly string[] = [
 /** How a word is called. */
 export type Call = "called" | "used" | "iterated" | "assigned";
 
-/** What a word is in one way, as a number. Two may share a number: then one is taken for the other, and more is parsed than must be. */
+/**
+ * What a word is in one way, as a number. Two may share a number: then one is taken for the other, and more is parsed
+ * than must be.
+ */
 export type Mark = number;
 
 /** The mark of a word that stands in a certain way. */

@@ -47,7 +47,9 @@ export function wordsIn(text: string): ReadonlySet<string> {
 
 const WHOLE_ASCII_WORD = /^[A-Za-z_]\w*$/;
 
-/** Whether a word is among those of a text. Most are told by what stands beside them, without taking the text to pieces. */
+/**
+ * Whether a word is among those of a text. Most are told by what stands beside them, without taking the text to pieces.
+ */
 export function holdsWord(text: string, word: string): boolean {
   if (!text.includes(word)) return false;
   if (!WHOLE_ASCII_WORD.test(word)) return wordsIn(text).has(word);
@@ -112,9 +114,14 @@ const MOST_READ = 1000;
 const ODD = /[^\0-\x7F]|[\0\f\v]/u;
 const ODD_ONES = /[^\0-\x7F]|[\0\f\v]/gu;
 
-/** A text of the same length in which letters of all kinds are ASCII's, and spaces and what the grammar passes over are spaces. */
+/**
+ * A text of the same length in which letters of all kinds are ASCII's, and spaces and what the grammar passes over are
+ * spaces.
+ */
 export function plainOf(text: string): string {
-  return ODD.test(text) ? text.replace(ODD_ONES, (one) => (/\p{XID_Continue}/u.test(one) ? "x" : " ").repeat(one.length)) : text;
+  return ODD.test(text)
+    ? text.replace(ODD_ONES, (one) => (/\p{XID_Continue}/u.test(one) ? "x" : " ").repeat(one.length))
+    : text;
 }
 
 /** Whether a text may define a name, or set an attribute of it, by what stands around the name on its line. */
@@ -134,7 +141,14 @@ export function mayDefinePlainly(text: string, name: string): boolean {
     const from = lineStart(near, nearAt);
     const to = lineEnd(near, nearAt);
     if ((from === 0 && at > MOST_READ) || (to === near.length && behindAt + MOST_READ < text.length)) return true;
-    if (mayDefineBetween(near.slice(from, nearAt), near.slice(nearAt + name.length, to + 1), (isMethod ??= METHOD.test(text)))) return true;
+    if (
+      mayDefineBetween(
+        near.slice(from, nearAt),
+        near.slice(nearAt + name.length, to + 1),
+        (isMethod ??= METHOD.test(text)),
+      )
+    )
+      return true;
   }
   return false;
 }
@@ -142,10 +156,14 @@ export function mayDefinePlainly(text: string, name: string): boolean {
 /** Whether what stands in a line before and behind a name gives it a value. */
 function mayDefineBetween(before: string, behind: string, isMethod: boolean): boolean {
   // In a method a plain name is its own, but for the method's.
-  if (isMethod && !/\.[ \t]*$/.test(before) && !/\b(?:def|class)[ \t]+$/.test(before) && !/^[ \t]*:=/.test(behind)) return false;
+  if (isMethod && !/\.[ \t]*$/.test(before) && !/\b(?:def|class)[ \t]+$/.test(before) && !/^[ \t]*:=/.test(behind))
+    return false;
   if (IS_GIVEN.test(behind) || IS_DEFINED.test(before) || IS_DECLARED.test(before) || isLoopTarget(before)) return true;
   if (IS_ARGUMENT.test(before)) return false;
-  return (IS_ONE_OF_SEVERAL.test(behind) && endsInTargets(before, false)) || (GOES_ON.test(behind) && endsInTargets(before, true));
+  return (
+    (IS_ONE_OF_SEVERAL.test(behind) && endsInTargets(before, false)) ||
+    (GOES_ON.test(behind) && endsInTargets(before, true))
+  );
 }
 
 /** Whether a `for` has had no `in` yet. */
@@ -162,7 +180,10 @@ function endsInTargets(before: string, bracketed: boolean): boolean {
   let from = before.length;
   while (from > 0 && /[\w.*()[\], \t]/.test(before[from - 1]!)) from--;
   const targets = before.slice(from).split(",");
-  if (from > 0 && (!/[;:=]/.test(before[from - 1]!) || (bracketed && !/^[ \t]*[([]/.test(before.slice(from))))) return false;
+  if (from > 0 && (!/[;:=]/.test(before[from - 1]!) || (bracketed && !/^[ \t]*[([]/.test(before.slice(from)))))
+    return false;
   const owner = targets.pop()!.replace(/^[*([ \t]+/, "");
-  return (owner === "" || /^[\w.()[\]]*\.$/.test(owner)) && targets.every((target) => /^[\w.*()[\]]+$/.test(target.trim()));
+  return (
+    (owner === "" || /^[\w.()[\]]*\.$/.test(owner)) && targets.every((target) => /^[\w.*()[\]]+$/.test(target.trim()))
+  );
 }

@@ -28,10 +28,15 @@ export interface ParserLimits {
 const MEBIBYTE = 1 << 20;
 
 /**
- * Lists and dictionaries need 140 bytes of memory a character, brackets within brackets 400, and the parser asks 10 to 70 times
- * for each thousand characters (docs/RELIABILITY.md).
+ * Lists and dictionaries need 140 bytes of memory a character, brackets within brackets 400, and the parser asks 10 to
+ * 70 times for each thousand characters (docs/RELIABILITY.md).
  */
-export const PARSER_LIMITS: ParserLimits = { length: 4_000_000, memory: 768 * MEBIBYTE, keptMemory: 128 * MEBIBYTE, checksPerThousand: 2_000 };
+export const PARSER_LIMITS: ParserLimits = {
+  length: 4_000_000,
+  memory: 768 * MEBIBYTE,
+  keptMemory: 128 * MEBIBYTE,
+  checksPerThousand: 2_000,
+};
 
 /** A text that is too much for the parser; the next one is parsed as if it had never been. */
 export class ParserLimitError extends Error {
@@ -45,8 +50,8 @@ interface Running {
 }
 
 /**
- * Parses Python. Trees in the runtime's memory are freed before a call returns, so that the runtime can be another one for each
- * text: where one has failed, was interrupted or has grown large, the next text gets a new one.
+ * Parses Python. Trees in the runtime's memory are freed before a call returns, so that the runtime can be another one
+ * for each text: where one has failed, was interrupted or has grown large, the next text gets a new one.
  */
 export class PythonParser {
   readonly #compiled: CompiledParser;
@@ -64,13 +69,16 @@ export class PythonParser {
 
   /** @throws when the WASM files are damaged or do not fit each other */
   static async load(files: ParserFiles, limits = PARSER_LIMITS): Promise<PythonParser> {
-    const [runtime, grammar] = await Promise.all([files.runtime, files.grammar].map((bytes) => WebAssembly.compile(bytes as BufferSource)));
+    const [runtime, grammar] = await Promise.all(
+      [files.runtime, files.grammar].map((bytes) => WebAssembly.compile(bytes as BufferSource)),
+    );
     return new PythonParser({ runtime: runtime!, grammar: grammar! }, limits);
   }
 
   /**
    * @param suffix text appended for the parser only (the body that a class header lacks); no node reaches into it
-   * @throws ParserLimitError never for bad Python, only where the text needs too much memory, or too many steps for its length
+   * @throws ParserLimitError never for bad Python, only where the text needs too much memory, or too many steps for its
+   * length
    */
   parse(text: string, suffix = ""): Tree {
     if (text.length > this.#limits.length) throw tooMuch(text, `more than ${this.#limits.length}, which is the most`);
@@ -113,7 +121,11 @@ function readable(text: string): string {
 
 function grammarNames({ kinds, named, fields }: SitterNames): GrammarNames {
   // An ERROR node's own id is the largest that 16 bits hold; here it gets the one behind the grammar's.
-  return { kinds: [...(kinds as readonly Kind[]), "ERROR"], named: [...named, true], fields: fields as readonly (Field | undefined)[] };
+  return {
+    kinds: [...(kinds as readonly Kind[]), "ERROR"],
+    named: [...named, true],
+    fields: fields as readonly (Field | undefined)[],
+  };
 }
 
 /** Copies what was read of a tree, as one block of memory; the rows are used again for the next tree. */

@@ -1,6 +1,6 @@
 /**
- * Reads syntax trees where web-tree-sitter's runtime keeps them, in its WASM memory: asking it node by node takes as long
- * as parsing does. What lies where is that of `subtree.h`, `tree.h` and `parser.h` of tree-sitter 0.27 for 32-bit
+ * Reads syntax trees where web-tree-sitter's runtime keeps them, in its WASM memory: asking it node by node takes as
+ * long as parsing does. What lies where is that of `subtree.h`, `tree.h` and `parser.h` of tree-sitter 0.27 for 32-bit
  * WebAssembly, and is held against the runtime's own cursor by a test.
  */
 
@@ -141,7 +141,8 @@ export class SitterMemory {
           symbol = alias;
         }
       }
-      if (structural < productions.fieldStride) field = productions.fields[production * productions.fieldStride + structural]!;
+      if (structural < productions.fieldStride)
+        field = productions.fields[production * productions.fieldStride + structural]!;
       if (field === 0) field = open.field;
       open.structural++;
     }
@@ -165,7 +166,17 @@ export class SitterMemory {
   }
 
   #descend(depth: number, data: number, at: number, row: number, field: number): Open {
-    const open = (this.#open[depth] ??= { children: 0, count: 0, next: 0, structural: 0, production: 0, at: 0, row: 0, field: 0, isVisible: false });
+    const open = (this.#open[depth] ??= {
+      children: 0,
+      count: 0,
+      next: 0,
+      structural: 0,
+      production: 0,
+      at: 0,
+      row: 0,
+      field: 0,
+      isVisible: false,
+    });
     open.count = this.#word(data + CHILD_COUNT);
     open.children = data - open.count * SUBTREE;
     open.next = 0;
@@ -233,7 +244,8 @@ export class SitterMemory {
       const count = this.#half(slices + production * 4 + 2);
       for (let i = first; i < first + count; i++) {
         const isInherited = this.#bytes[entries + i * 4 + 3] !== 0;
-        if (!isInherited) found.push({ production, field: this.#half(entries + i * 4), child: this.#bytes[entries + i * 4 + 2]! });
+        if (!isInherited)
+          found.push({ production, field: this.#half(entries + i * 4), child: this.#bytes[entries + i * 4 + 2]! });
       }
     }
     const fieldStride = Math.max(0, ...found.map(({ child }) => child)) + 1;

@@ -1,7 +1,7 @@
 /**
- * Starts tree-sitter's runtime and the grammar from their compiled WASM. web-tree-sitter's own loader keeps one runtime for
- * a process; ours can be dropped and made anew, at once, after it failed or was interrupted, or to give memory back.
- * What it does is what emscripten's dynamic linking asks for, as far as these two files need it.
+ * Starts tree-sitter's runtime and the grammar from their compiled WASM. web-tree-sitter's own loader keeps one runtime
+ * for a process; ours can be dropped and made anew, at once, after it failed or was interrupted, or to give memory
+ * back. What it does is what emscripten's dynamic linking asks for, as far as these two files need it.
  */
 
 /** The two WASM files, compiled. */
@@ -113,12 +113,25 @@ export function startRuntime({ runtime, grammar }: CompiledParser, mostMemory: n
 }
 
 /** Puts the grammar into a runtime's memory and table; gives the address of its language. */
-function linkGrammar(grammar: WebAssembly.Module, memory: WebAssembly.Memory, table: WebAssembly.Table, runtime: (name: string) => Call): number {
+function linkGrammar(
+  grammar: WebAssembly.Module,
+  memory: WebAssembly.Memory,
+  table: WebAssembly.Table,
+  runtime: (name: string) => Call,
+): number {
   const { memorySize, tableSize } = linkingOf(grammar);
   const base = align(runtime("calloc")(memorySize + ALIGNMENT, 1));
-  const env = Object.fromEntries(["malloc", "calloc", "realloc", "free", "memcpy"].map((name) => [name, runtime(name)]));
+  const env = Object.fromEntries(
+    ["malloc", "calloc", "realloc", "free", "memcpy"].map((name) => [name, runtime(name)]),
+  );
   const imports = {
-    env: { ...env, memory, __indirect_function_table: table, __memory_base: constant(base), __table_base: constant(table.grow(tableSize)) },
+    env: {
+      ...env,
+      memory,
+      __indirect_function_table: table,
+      __memory_base: constant(base),
+      __table_base: constant(table.grow(tableSize)),
+    },
   };
   const calls = exportsOf(new WebAssembly.Instance(grammar, imports));
   calls("__wasm_apply_data_relocs")();
@@ -134,7 +147,11 @@ function namesOf(language: number, calls: (name: string) => Call, memory: WebAss
   const ids = (count: number): readonly number[] => Array.from({ length: count }, (_, id) => id);
   const symbols = ids(calls("ts_language_symbol_count")(language));
   const fields = ids(calls("ts_language_field_count")(language));
-  const [kindName, fieldName, isNamed] = [calls("ts_language_symbol_name"), calls("ts_language_field_name_for_id"), calls("ts_language_type_is_named_wasm")];
+  const [kindName, fieldName, isNamed] = [
+    calls("ts_language_symbol_name"),
+    calls("ts_language_field_name_for_id"),
+    calls("ts_language_type_is_named_wasm"),
+  ];
   return {
     kinds: symbols.map((id) => nameAt(kindName(language, id))),
     named: symbols.map((id) => isNamed(language, id) !== 0),

@@ -1,4 +1,7 @@
-/** The first index below `length` for which a condition holds, or `length`; where it holds for one, it holds for all behind. */
+/**
+ * The first index below `length` for which a condition holds, or `length`; where it holds for one, it holds for all
+ * behind.
+ */
 export function firstIndex(length: number, holds: (index: number) => boolean): number {
   let low = 0;
   let high = length;

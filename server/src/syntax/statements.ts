@@ -1,7 +1,10 @@
 /** Which statement something belongs to. Whoever moves, wraps or puts something beside a statement asks here. */
 import type { Node } from "./tree";
 
-/** Whether a node is a list of statements: a block, or the module. The grammar calls what holds the clauses of a `match` a block too. */
+/**
+ * Whether a node is a list of statements: a block, or the module. The grammar calls what holds the clauses of a `match`
+ * a block too.
+ */
 export function isSuite(node: Node): boolean {
   return node.kind === "module" || (node.kind === "block" && node.parent?.kind !== "match_statement");
 }

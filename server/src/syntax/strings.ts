@@ -66,7 +66,9 @@ function lineStringEnd(text: string, at: number): number {
 /** Longer strings are read as plain ones, so that broken text costs no more than its length. */
 const MAX_FORMATTED = 20_000;
 
-/** What is open within an f-string: a string until its quotes, an expression in braces, or the format behind its colon. */
+/**
+ * What is open within an f-string: a string until its quotes, an expression in braces, or the format behind its colon.
+ */
 type Open = OpenString | OpenExpression | { readonly is: "format" };
 
 interface OpenExpression {
@@ -83,7 +85,10 @@ interface OpenString {
   readonly formatted: boolean;
 }
 
-/** The offset behind an f-string whose expressions may hold its own quotes (Python 3.12); undefined where it makes no sense. */
+/**
+ * The offset behind an f-string whose expressions may hold its own quotes (Python 3.12); undefined where it makes no
+ * sense.
+ */
 function formattedStringEnd(text: string, start: number): number | undefined {
   const outer = openString(text, start);
   const open: Open[] = [outer];
@@ -100,7 +105,10 @@ function formattedStringEnd(text: string, start: number): number | undefined {
   return undefined;
 }
 
-/** Reads on within what was opened last: opens what begins at an offset, or closes what ends there. Returns the offset behind it. */
+/**
+ * Reads on within what was opened last: opens what begins at an offset, or closes what ends there. Returns the offset
+ * behind it.
+ */
 function readWithin(top: Open, text: string, at: number, open: Open[]): number {
   switch (top.is) {
     case "string":
@@ -149,7 +157,12 @@ function readFormat(text: string, at: number, open: Open[]): number {
 }
 
 function openString(text: string, at: number): OpenString {
-  return { is: "string", quote: text.charCodeAt(at), quotes: isTripleQuoted(text, at) ? 3 : 1, formatted: isFormatted(text, at) };
+  return {
+    is: "string",
+    quote: text.charCodeAt(at),
+    quotes: isTripleQuoted(text, at) ? 3 : 1,
+    formatted: isFormatted(text, at),
+  };
 }
 
 /** Behind a backslash and what it stands before. */

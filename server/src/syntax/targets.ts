@@ -34,9 +34,13 @@ export class Targets {
     this.#targets.push(function_);
   }
 
-  /** What is assigned has a name: the targets are others for it. Once told, a target needs not be told again for the next name. */
+  /**
+   * What is assigned has a name: the targets are others for it. Once told, a target needs not be told again for the
+   * next name.
+   */
   rename(): void {
-    for (; this.#renamed < this.#targets.length; this.#renamed++) this.marks.add(inOtherWay(this.#targets[this.#renamed]!, "other name"));
+    for (; this.#renamed < this.#targets.length; this.#renamed++)
+      this.marks.add(inOtherWay(this.#targets[this.#renamed]!, "other name"));
   }
 
   /** What is assigned is an empty list, or what a call gives. */

@@ -121,7 +121,8 @@ export class Tree {
 /** The first of some siblings that holds a range. There may be thousands, and the question comes often. */
 function holding(siblings: readonly Node[], start: number, end: number): Node | undefined {
   const first = firstIndex(siblings.length, (index) => siblings[index]!.end >= end);
-  for (let i = first; i < siblings.length && siblings[i]!.start <= start; i++) if (siblings[i]!.end > siblings[i]!.start) return siblings[i];
+  for (let i = first; i < siblings.length && siblings[i]!.start <= start; i++)
+    if (siblings[i]!.end > siblings[i]!.start) return siblings[i];
   return undefined;
 }
 
@@ -226,7 +227,8 @@ export class Node {
 
   closest(...kinds: readonly Kind[]): Node | undefined {
     const { names, kind, parent } = this.tree.columns;
-    for (let row = parent[this.row]!; row >= 0; row = parent[row]!) if (kinds.includes(names.kinds[kind[row]!]!)) return this.tree.node(row);
+    for (let row = parent[this.row]!; row >= 0; row = parent[row]!)
+      if (kinds.includes(names.kinds[kind[row]!]!)) return this.tree.node(row);
     return undefined;
   }
 

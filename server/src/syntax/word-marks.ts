@@ -48,6 +48,8 @@ export const CELL_ENDS = markOf(CELL_END, "named");
 export const KEYWORDS = new Watched([AWAIT, YIELD, WITH, RETURN, ELSE, OR, AND, IMPORT, FROM, DEF, FOR, IN, EXCEPT]);
 /** Other words that call nothing where a bracket opens behind them. */
 export const NO_FUNCTIONS = new Watched(
-  ["assert", "del", "elif", "except", "for", "from", "if", "is", "not", "raise", "while", "with", "yield"].map((word) => markOf(word, "named")),
+  ["assert", "del", "elif", "except", "for", "from", "if", "is", "not", "raise", "while", "with", "yield"].map((word) =>
+    markOf(word, "named"),
+  ),
 );
 export const MATCH = markOf("match", "named");

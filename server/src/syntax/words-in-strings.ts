@@ -6,7 +6,11 @@ import { isFormatted, isProse, isTripleQuoted, stringEnd } from "./strings";
 import { IN, IN_NAMES } from "./word-marks";
 
 /** Words that rules watch for, and that name no type. */
-const NO_TYPES = new Watched(["async", "await", "def", "for", "while", "with", "yield", "return", "break", "except"].map((word) => markOf(word, "named")));
+const NO_TYPES = new Watched(
+  ["async", "await", "def", "for", "while", "with", "yield", "return", "break", "except"].map((word) =>
+    markOf(word, "named"),
+  ),
+);
 
 /** What stands in strings is no code; but a short one may name a type, and an f-string holds expressions. */
 export class WordsInStrings {

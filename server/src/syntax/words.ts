@@ -115,7 +115,8 @@ class WordReader {
   #word(): void {
     const start = this.#at;
     this.#at = wordEnd(this.text, start, this.text.length);
-    if (isQuote(codeAt(this.text, this.#at)) && this.#at - start <= 3 && isPrefix(this.text, start, this.#at)) return this.#string();
+    if (isQuote(codeAt(this.text, this.#at)) && this.#at - start <= 3 && isPrefix(this.text, start, this.#at))
+      return this.#string();
     const named = markIn(this.text, start, this.#at);
     const before = this.#before;
     this.#before = named;
@@ -220,7 +221,8 @@ class WordReader {
     const at = this.#beyondSpace(this.#at);
     const next = codeAt(text, at);
     if (next === DOT) return;
-    if (this.#importing) this.#import(named, isWatched && text.startsWith("as", at) && wordLengthAt(text, at + 2) === 0);
+    if (this.#importing)
+      this.#import(named, isWatched && text.startsWith("as", at) && wordLengthAt(text, at + 2) === 0);
     else this.#chain.end(named, next, this.#dotted);
   }
 
@@ -278,7 +280,8 @@ class WordReader {
 
   #comment(at: number): void {
     const { text } = this;
-    if (text.startsWith("async-skill:", at + 1) || text.startsWith("async-skill:", this.#beyondSpace(at + 1))) this.#note(COMMENTS);
+    if (text.startsWith("async-skill:", at + 1) || text.startsWith("async-skill:", this.#beyondSpace(at + 1)))
+      this.#note(COMMENTS);
     if (text === CELL_BORDER) this.#note(CELL_ENDS);
     this.#at = lineEnd(text, at);
   }

@@ -31,10 +31,16 @@ interface Target {
 const MOST_FILES = 3000;
 
 /**
- * Who in async code comes to a function of a file, by itself or through other plain functions, in all files of the project: as far as that is
- * known for sure. Undefined where the project is too large to look through, or the function is not one that can be followed.
+ * Who in async code comes to a function of a file, by itself or through other plain functions, in all files of the
+ * project: as far as that is known for sure. Undefined where the project is too large to look through, or the function
+ * is not one that can be followed.
  */
-export function asyncCallers(file: FileId, name: FunctionName, host: ProjectHost, open: (text: string) => PythonDocument): AsyncCallers | undefined {
+export function asyncCallers(
+  file: FileId,
+  name: FunctionName,
+  host: ProjectHost,
+  open: (text: string) => PythonDocument,
+): AsyncCallers | undefined {
   const files = host.pythonFiles(file);
   const draft = new Draft(host, open);
   const source = draft.source(file);
@@ -54,7 +60,10 @@ function pathAt({ start, end }: FunctionName, source: Source): string | undefine
 }
 
 class Search {
-  /** The words that were looked for in all files, and those that are to be; what each function is called by, as far as they led there. */
+  /**
+   * The words that were looked for in all files, and those that are to be; what each function is called by, as far as
+   * they led there.
+   */
   readonly #words = new Set<string>();
   readonly #waiting: string[] = [];
   readonly #calls = new Map<string, { readonly source: Source; readonly call: Node }[]>();

@@ -24,7 +24,8 @@ export function blockingHelpers({ document, module, settings, imports }: Analyze
     const offset = document.offsetOf(segment);
     return [...segment.tree.nodesOf(FUNCTIONS)].flatMap((function_) => {
       const name = function_.child("name");
-      const isHelper = name !== undefined && !function_.hasToken("async") && !function_.hasError && blocks(function_, paths);
+      const isHelper =
+        name !== undefined && !function_.hasToken("async") && !function_.hasError && blocks(function_, paths);
       return isHelper && !infer.steps.spent ? [{ start: offset + name.start, end: offset + name.end }] : [];
     });
   });

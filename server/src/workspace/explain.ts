@@ -74,7 +74,10 @@ class Explainer {
       start: offset + run.at.start,
       end: offset + run.at.end,
       what: runInWords({ way: run.way, callee: nameOfRun(run) }),
-      reason: path === undefined ? this.#whyNot(run) : whenRun(run.at, path.blocks === "second loop" ? "starts a second event loop for" : "blocks"),
+      reason:
+        path === undefined
+          ? this.#whyNot(run)
+          : whenRun(run.at, path.blocks === "second loop" ? "starts a second event loop for" : "blocks"),
       steps: path?.steps.map((step) => this.#step(step)) ?? [],
     };
   }
@@ -83,13 +86,21 @@ class Explainer {
     const message = runInWords(step);
     if (step.kind === "elsewhere") return { uri: step.uri, range: step.range, message };
     const offset = this.document.offsetOf(this.infer.module.segmentOf(step.at));
-    return { uri: undefined, range: { start: this.document.positionAt(offset + step.at.start), end: this.document.positionAt(offset + step.at.end) }, message };
+    return {
+      uri: undefined,
+      range: {
+        start: this.document.positionAt(offset + step.at.start),
+        end: this.document.positionAt(offset + step.at.end),
+      },
+      message,
+    };
   }
 
   #whyNot(run: Run): string {
     if (run.at.kind === "call") {
       const row = this.infer.row(run.at);
-      if (row?.blocks !== undefined) return "is known to block by itself, where its arguments and the code around don't say otherwise";
+      if (row?.blocks !== undefined)
+        return "is known to block by itself, where its arguments and the code around don't say otherwise";
       if (row !== undefined) return `is ${row.name} of a library, which doesn't block`;
     }
     const { further } = this.infer;
@@ -98,7 +109,9 @@ class Explainer {
     const [elsewhere] = called;
     if (elsewhere?.kind === "elsewhere") {
       const isOurs = further.imports.value(elsewhere.reference) !== undefined;
-      return isOurs ? "comes to no call that is known to block" : "is of no file of the project, and no library that is known";
+      return isOurs
+        ? "comes to no call that is known to block"
+        : "is of no file of the project, and no library that is known";
     }
     return this.#whyUnknown(valueOf(run, undefined, this.infer));
   }
@@ -111,13 +124,16 @@ class Explainer {
         const { node, async } = value.definition;
         if (async) return "is a coroutine function, which runs where what it gives is awaited";
         if (isGenerator(node)) return "is a generator function, which runs where somebody goes through what it gives";
-        if (wrappersOf(node, this.infer) === undefined) return "is abstract, or decorated by something that may run something else";
+        if (wrappersOf(node, this.infer) === undefined)
+          return "is abstract, or decorated by something that may run something else";
         return "comes to no call that is known to block";
       }
       case "class":
         return "makes an object, and runs no code that is known";
       case "name":
-        return libraryRow(value.name) === undefined ? `is ${value.name} of Python's library, which isn't known to block` : "doesn't block";
+        return libraryRow(value.name) === undefined
+          ? `is ${value.name} of Python's library, which isn't known to block`
+          : "doesn't block";
       default:
         return "runs no code of the project that is known";
     }

@@ -21,6 +21,8 @@ export interface Kept {
 export interface WorkspaceHost extends InstalledHost {
   /** What is known of texts that files hold. */
   readonly kept?: Kept | undefined;
-  /** What a file holds. A host that has to wait for it says so, and hands the text to the workspace when it has come. */
+  /**
+   * What a file holds. A host that has to wait for it says so, and hands the text to the workspace when it has come.
+   */
   read(file: FileId): FileText;
 }

@@ -8,8 +8,8 @@ import { usesOf } from "./across-files/uses";
 import { type CallPlace, type Rewritten, type Surroundings, TOO_MANY_FILES, wholeFix } from "./across-files/whole-fix";
 
 /**
- * Makes the functions async by which a call comes to one that blocks: they, what blocks in them, and all their callers, in
- * whatever files. Done as a whole, or refused with the reason.
+ * Makes the functions async by which a call comes to one that blocks: they, what blocks in them, and all their callers,
+ * in whatever files. Done as a whole, or refused with the reason.
  */
 export function makeAsync(fix: ProjectFix, place: CallPlace, surroundings: Surroundings): Fix | Refusal {
   const draft = new Draft(surroundings.host, surroundings.open);
@@ -30,5 +30,10 @@ function change({ file, start, end }: CallPlace, draft: Draft, { host, settings 
   const awaiting = awaitCalls(calls, settings);
   if (isObstacle(awaiting)) return awaiting;
   const repaired = repairBlocking(helpers, draft.with(awaiting.texts), settings);
-  return joinReasons(new Set(repaired.left)) ?? { ...repaired, annotations: [...awaiting.annotations, ...repaired.annotations] };
+  return (
+    joinReasons(new Set(repaired.left)) ?? {
+      ...repaired,
+      annotations: [...awaiting.annotations, ...repaired.annotations],
+    }
+  );
 }

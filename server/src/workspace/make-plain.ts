@@ -8,8 +8,9 @@ import { awaitedUsesOf } from "./across-files/uses";
 import { type CallPlace, type Rewritten, type Surroundings, TOO_MANY_FILES, wholeFix } from "./across-files/whole-fix";
 
 /**
- * Takes the `async` of a function away whose name stands at a place, and the `await` of all who call it, in whatever files. Done as a
- * whole, or refused with the reason: who makes a task of it, hands it on, or may have something else in its place, needs a coroutine.
+ * Takes the `async` of a function away whose name stands at a place, and the `await` of all who call it, in whatever
+ * files. Done as a whole, or refused with the reason: who makes a task of it, hands it on, or may have something else
+ * in its place, needs a coroutine.
  */
 export function makePlain(fix: ProjectFix, place: CallPlace, surroundings: Surroundings): Fix | Refusal {
   const draft = new Draft(surroundings.host, surroundings.open);

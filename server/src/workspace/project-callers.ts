@@ -18,7 +18,10 @@ import { baseObstacle } from "./across-files/overrides";
 import { mayMean } from "./across-files/unfound";
 import { isNoUse } from "./across-files/uses";
 
-/** In more files than this, or more text (UTF-16 code units), nobody is looked for who calls a function, as the answer is to come at once. */
+/**
+ * In more files than this, or more text (UTF-16 code units), nobody is looked for who calls a function, as the answer
+ * is to come at once.
+ */
 const MOST_FILES = 3000;
 const MOST_TEXT = 16_000_000;
 /** A word that more files say is too common to be looked for in them. */
@@ -28,7 +31,10 @@ const MOST_USES = 400;
 /** Callers of callers are followed so far. */
 const MOST_CALLERS = 8;
 
-/** Who calls the functions of a project's files, in all of these as they are now. To be made anew where files come or go. */
+/**
+ * Who calls the functions of a project's files, in all of these as they are now. To be made anew where files come or
+ * go.
+ */
 export class ProjectCallers {
   readonly #texts = new Map<FileId, string | undefined>();
   /** By the folder that a project begins in. */
@@ -41,14 +47,18 @@ export class ProjectCallers {
   ) {}
 
   /**
-   * Who tells errors that a function of a file raises from a group of them; undefined where not all files can be looked through.
+   * Who tells errors that a function of a file raises from a group of them; undefined where not all files can be looked
+   * through.
    *
    * @param text that of the file, be it another than the host has
    */
   tell(file: FileId, path: string, text: string): Tells | undefined {
     const files = this.#filesAround(file);
     if (files === undefined) return undefined;
-    const kept = (this.#draft ??= new Draft({ ...this.host, read: (of) => ({ kind: "text", text: this.#textOf(of) }) }, this.open));
+    const kept = (this.#draft ??= new Draft(
+      { ...this.host, read: (of) => ({ kind: "text", text: this.#textOf(of) }) },
+      this.open,
+    ));
     const draft = this.#textOf(file) === text ? kept : kept.with(new Map([[file, text]]));
     const source = draft.source(file);
     const definition = source?.functionAt(path);
@@ -141,7 +151,8 @@ class ProjectSearch implements Search {
     const path = source.pathOf(definition);
     if (executionOf(definition).when !== "module") return true;
     const { name, owner } = source.module.function(definition);
-    if (path === undefined || baseObstacle({ source, path, name, owner }) !== undefined || this.#isNamedInText(name)) return false;
+    if (path === undefined || baseObstacle({ source, path, name, owner }) !== undefined || this.#isNamedInText(name))
+      return false;
     return isKnownHere(definition) || !this.#isDistributed(source.file);
   }
 
@@ -160,10 +171,15 @@ class ProjectSearch implements Search {
   #mayBeUse(id: Node, source: Source, of: Source, path: string): boolean {
     const member = id.field === "attribute" ? id.parent : undefined;
     const isMethod = path.includes(".");
-    if (member === undefined) return !isMethod && this.#bindingsOf(id, source).some((binding) => this.#mayBind(binding, source, of, path));
+    if (member === undefined)
+      return !isMethod && this.#bindingsOf(id, source).some((binding) => this.#mayBind(binding, source, of, path));
     const definition = source.definitionOf(member);
-    if (definition === "other") return !isMethod && mayMean(source.infer.name(member) ?? "", { name: path, file: of.file }, source);
-    if (definition !== undefined) return keyOf(definition.file, definition.path) === keyOf(of.file, path) || (isMethod && definition.path.includes("."));
+    if (definition === "other")
+      return !isMethod && mayMean(source.infer.name(member) ?? "", { name: path, file: of.file }, source);
+    if (definition !== undefined)
+      return (
+        keyOf(definition.file, definition.path) === keyOf(of.file, path) || (isMethod && definition.path.includes("."))
+      );
     return isMethod || this.#isImported(member.child("object"), source);
   }
 
@@ -179,12 +195,16 @@ class ProjectSearch implements Search {
     if (from.from !== "import") return false;
     if (mayMean(from.name, { name: path, file: of.file }, source)) return true;
     const definition = this.draft.workspace.definition(from.name, source.file);
-    return definition === undefined || (definition !== "other" && keyOf(definition.file, definition.path) === keyOf(of.file, path));
+    return (
+      definition === undefined ||
+      (definition !== "other" && keyOf(definition.file, definition.path) === keyOf(of.file, path))
+    );
   }
 
   /** Whether an object that nobody knows is one that an import brings: a module, maybe. */
   #isImported(object: Node | undefined, source: Source): boolean {
-    if (object?.kind !== "identifier") return object?.kind === "attribute" && this.#isImported(object.child("object"), source);
+    if (object?.kind !== "identifier")
+      return object?.kind === "attribute" && this.#isImported(object.child("object"), source);
     const bindings = localBindings(object, source.module) ?? source.module.bindings(object.text);
     return bindings.some(({ source: from }) => from.from === "import");
   }

@@ -5,7 +5,10 @@ import { makePlain } from "./make-plain";
 import type { CallPlace, Surroundings } from "./across-files/whole-fix";
 import { moveSession } from "./move-session/move-session";
 
-/** What is offered where all files of the project can be read: what changes them too stands for the fix of the same title that doesn't. */
+/**
+ * What is offered where all files of the project can be read: what changes them too stands for the fix of the same
+ * title that doesn't.
+ */
 export function offeredInProject(offers: readonly Remedy[]): readonly Remedy[] {
   const ofProject = new Set(offers.flatMap(({ kind, title }) => (kind === "project fix" ? [title] : [])));
   return offers.filter(({ kind, title }) => kind === "project fix" || !ofProject.has(title));
@@ -18,7 +21,11 @@ export function workOut(fix: ProjectFix, place: CallPlace, surroundings: Surroun
   } catch (error) {
     // A file that is too large for the parser ends this offer, and no other; all else is a fault.
     if (!(error instanceof ParserLimitError)) throw error;
-    return { kind: "refusal", title: fix.title, reason: `a file of the project can't be looked into: ${error.message}` };
+    return {
+      kind: "refusal",
+      title: fix.title,
+      reason: `a file of the project can't be looked into: ${error.message}`,
+    };
   }
 }
 

@@ -29,7 +29,10 @@ export interface UsesPlace {
   readonly addressOf: (file: FileId) => string;
 }
 
-/** What the files around a pyproject.toml were found to do, for as long as they stay as they are; each question is answered when it is first asked. */
+/**
+ * What the files around a pyproject.toml were found to do, for as long as they stay as they are; each question is
+ * answered when it is first asked.
+ */
 export class UsesInFiles implements ProjectUses {
   readonly #place: UsesPlace;
   readonly #project: PyProject;
@@ -64,7 +67,9 @@ export class UsesInFiles implements ProjectUses {
       if (this.#allFiles === undefined) return undefined;
       return this.#ofApplication.some((file) => {
         const text = this.#textOf(file);
-        return holdsWord(text, module) && importedModules(text).some((one) => one === module || one.startsWith(`${module}.`));
+        return (
+          holdsWord(text, module) && importedModules(text).some((one) => one === module || one.startsWith(`${module}.`))
+        );
       });
     });
   }
@@ -95,7 +100,9 @@ export class UsesInFiles implements ProjectUses {
     const { open, workspace, addressOf } = this.#place;
     const settings = { ...this.#settings, role: this.#roleOf(file) };
     const analyzer = new Analyzer(open(text), STALLING, settings, undefined, workspace.importsOf(file));
-    const found = analyzer.diagnostics().find(({ stalledBy, severity }) => severity !== "hint" && stalledBy?.split(".", 1)[0] === module);
+    const found = analyzer
+      .diagnostics()
+      .find(({ stalledBy, severity }) => severity !== "hint" && stalledBy?.split(".", 1)[0] === module);
     if (found === undefined) return undefined;
     const { document } = analyzer;
     return {

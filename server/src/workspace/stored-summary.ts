@@ -1,13 +1,25 @@
 import type { Condition, Given, GivenValue } from "../model/given";
 import type { Stall } from "../model/library/row";
 import type { Reference } from "../model/reference";
-import type { AwaitSummary, CallSummary, ClassSummary, FunctionSummary, ModuleSummary, SummaryRange } from "../model/summary";
+import type {
+  AwaitSummary,
+  CallSummary,
+  ClassSummary,
+  FunctionSummary,
+  ModuleSummary,
+  SummaryRange,
+} from "../model/summary";
 import type { ThreadWrapper } from "../model/summary";
 import type { ThroughSelf } from "../model/ways";
 import type { Kept } from "./host";
 
 /** The summary of a text, worked out where it isn't kept. */
-export function keptSummary(question: string, of: string, kept: Kept | undefined, make: () => ModuleSummary | undefined): ModuleSummary | undefined {
+export function keptSummary(
+  question: string,
+  of: string,
+  kept: Kept | undefined,
+  make: () => ModuleSummary | undefined,
+): ModuleSummary | undefined {
   if (kept === undefined) return make();
   const known = kept.find(question, of);
   const read = known === undefined ? undefined : readSummary(known);
@@ -23,7 +35,10 @@ export function storedSummary(summary: ModuleSummary): string {
   return JSON.stringify(summary, (_key, value: unknown) => (value === undefined ? null : value));
 }
 
-/** The summary that such a text tells, each part of it looked at: anybody may have written it. Undefined where it is none. */
+/**
+ * The summary that such a text tells, each part of it looked at: anybody may have written it. Undefined where it is
+ * none.
+ */
 export function readSummary(text: string): ModuleSummary | undefined {
   try {
     return summaryIn(JSON.parse(text));
@@ -91,7 +106,9 @@ function shapeOf<T extends object>(fields: { readonly [Name in keyof T]-?: Read<
   return (value) => {
     const found = entriesOf(value);
     // That every field is read as what it has to be is what the parameter's type says.
-    return Object.fromEntries(reads.map(([name, read]) => [name, read(Object.hasOwn(found, name) ? found[name] : null)])) as T;
+    return Object.fromEntries(
+      reads.map(([name, read]) => [name, read(Object.hasOwn(found, name) ? found[name] : null)]),
+    ) as T;
   };
 }
 
@@ -154,7 +171,12 @@ const functionSummary = shapeOf<FunctionSummary>({
   over: flag,
   failsBy: maybe(listOf(reference)),
   declared: maybe(shapeOf<NonNullable<FunctionSummary["declared"]>>({ async: flag, returns: maybe(reference) })),
-  threads: maybe(shapeOf<ThreadWrapper>({ takes: oneOf<ThreadWrapper["takes"]>({ "all arguments": true, positions: true }), only: flag })),
+  threads: maybe(
+    shapeOf<ThreadWrapper>({
+      takes: oneOf<ThreadWrapper["takes"]>({ "all arguments": true, positions: true }),
+      only: flag,
+    }),
+  ),
 });
 
 const classSummary = shapeOf<ClassSummary>({
@@ -168,7 +190,9 @@ const classSummary = shapeOf<ClassSummary>({
 
 const summaryIn = shapeOf<ModuleSummary>({
   names: recordOf(maybe(reference)),
-  symbols: recordOf((value): FunctionSummary | ClassSummary => (entriesOf(value)["kind"] === "class" ? classSummary(value) : functionSummary(value))),
+  symbols: recordOf((value): FunctionSummary | ClassSummary =>
+    entriesOf(value)["kind"] === "class" ? classSummary(value) : functionSummary(value),
+  ),
   programs: listOf(reference),
   makesTasks: flag,
   stars: listOf(text),

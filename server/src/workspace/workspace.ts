@@ -34,7 +34,12 @@ export class Workspace {
    * @param addressOf how a file is called in findings
    * @param before what is known of files that need not be read
    */
-  constructor(host: WorkspaceHost, open: (text: string) => PythonDocument, addressOf: (file: FileId) => string = (file) => file, before?: Known) {
+  constructor(
+    host: WorkspaceHost,
+    open: (text: string) => PythonDocument,
+    addressOf: (file: FileId) => string = (file) => file,
+    before?: Known,
+  ) {
     this.#host = host;
     this.#open = open;
     this.#addressOf = addressOf;
@@ -54,7 +59,10 @@ export class Workspace {
 
   /** The same files, some of which have other texts: what the others say is known already. */
   withTexts(host: WorkspaceHost, changed: Iterable<FileId>): Workspace {
-    return new Workspace(host, this.#open, this.#addressOf, { summaries: this.#summaries.without(changed), installed: this.#installedSummaries.without([]) });
+    return new Workspace(host, this.#open, this.#addressOf, {
+      summaries: this.#summaries.without(changed),
+      installed: this.#installedSummaries.without([]),
+    });
   }
 
   /** What a file is told about the others; holds until the project changes. */
@@ -62,7 +70,10 @@ export class Workspace {
     return this.#project.importsOf(file);
   }
 
-  /** The function or class that a reference comes to in a file; "other" where it comes to something else, undefined where nobody knows. */
+  /**
+   * The function or class that a reference comes to in a file; "other" where it comes to something else, undefined
+   * where nobody knows.
+   */
   definition(reference: Reference, from: FileId): Definition | "other" | undefined {
     return this.#project.definition(reference, from);
   }
@@ -72,7 +83,10 @@ export class Workspace {
     return this.#project.moduleFile(reference, from);
   }
 
-  /** The class that a reference comes to, be it by an object of it; "other" where it comes to something else, undefined where nobody knows. */
+  /**
+   * The class that a reference comes to, be it by an object of it; "other" where it comes to something else, undefined
+   * where nobody knows.
+   */
   classBehind(reference: Reference, from: FileId): Definition | "other" | undefined {
     return this.#project.classBehind(reference, from);
   }
@@ -82,7 +96,10 @@ export class Workspace {
     return this.#project.hasMember(reference, name, from);
   }
 
-  /** Asks again what files of packages were missing for, so that those that are missing now can be read before anyone is told. */
+  /**
+   * Asks again what files of packages were missing for, so that those that are missing now can be read before anyone is
+   * told.
+   */
   askAgain(): void {
     this.#installed.askAgain();
   }
@@ -117,11 +134,15 @@ export class Workspace {
 
   /** What somebody is editing is not kept: the next keystroke makes another text of it. */
   #summaryOf(text: string | PythonDocument): ModuleSummary | undefined {
-    return typeof text === "string" ? keptSummary("summary", text, this.#host.kept, () => summaryOf(this.#open(text))) : summaryOf(text);
+    return typeof text === "string"
+      ? keptSummary("summary", text, this.#host.kept, () => summaryOf(this.#open(text)))
+      : summaryOf(text);
   }
 
   #summaryOfInstalled(text: string): ModuleSummary | undefined {
-    return keptSummary("summary of what is installed", text, this.#host.kept, () => summaryOfInstalled(text, this.#open));
+    return keptSummary("summary of what is installed", text, this.#host.kept, () =>
+      summaryOfInstalled(text, this.#open),
+    );
   }
 
   /** Whether a file was ever asked for. */
@@ -149,6 +170,12 @@ export class Workspace {
   }
 
   #anew(): Project {
-    return new Project(this.#host, (folder) => this.#host.rootOf(folder), this.#summaries, this.#installed, this.#addressOf);
+    return new Project(
+      this.#host,
+      (folder) => this.#host.rootOf(folder),
+      this.#summaries,
+      this.#installed,
+      this.#addressOf,
+    );
   }
 }

@@ -5,28 +5,66 @@ const READ = "Read the file in a thread";
 const WRITE = "Write the file in a thread";
 const THREAD = "Run in a thread";
 
-const file = (title: string, fix: string, main: string, imports = ""): BlockingCase => ({ rule: "blocking-file-io", title, fix, main, imports });
+const file = (title: string, fix: string, main: string, imports = ""): BlockingCase => ({
+  rule: "blocking-file-io",
+  title,
+  fix,
+  main,
+  imports,
+});
 
 const CASES: readonly BlockingCase[] = [
-  file("errors that are replaced", READ, 'with open("folder/a.txt", encoding="ascii", errors="replace") as f:\n    return f.read()'),
-  file("line ends are translated", READ, 'with open("crlf") as f:\n    return f.read()', 'open("crlf", "wb").write(b"a\\r\\nb")'),
-  file("bytes that are read", READ, 'with open("folder/a.txt", mode="rb") as f:\n    data = f.read()\nreturn len(data), data[:3]'),
+  file(
+    "errors that are replaced",
+    READ,
+    'with open("folder/a.txt", encoding="ascii", errors="replace") as f:\n    return f.read()',
+  ),
+  file(
+    "line ends are translated",
+    READ,
+    'with open("crlf") as f:\n    return f.read()',
+    'open("crlf", "wb").write(b"a\\r\\nb")',
+  ),
+  file(
+    "bytes that are read",
+    READ,
+    'with open("folder/a.txt", mode="rb") as f:\n    data = f.read()\nreturn len(data), data[:3]',
+  ),
   file(
     "a path that a variable holds",
     READ,
     'from pathlib import Path\nfor path in ("folder/a.txt", Path("folder") / "b.txt"):\n    with open(path, encoding="utf-8") as f:\n        text = f.read()\n    print(text)\nreturn text',
   ),
-  file("JSON with its own reader", READ, 'with open("state.json") as f:\n    return json.load(f, parse_int=str)', "import json"),
+  file(
+    "JSON with its own reader",
+    READ,
+    'with open("state.json") as f:\n    return json.load(f, parse_int=str)',
+    "import json",
+  ),
   file("JSON that is none", READ, 'with open("folder/a.txt") as f:\n    return json.load(f)', "import json"),
-  file("JSON that can't be written", WRITE, 'with open("out.json", "w") as f:\n    json.dump({"a": object()}, f)', "import json"),
+  file(
+    "JSON that can't be written",
+    WRITE,
+    'with open("out.json", "w") as f:\n    json.dump({"a": object()}, f)',
+    "import json",
+  ),
   file("a file that is written where no folder is", WRITE, 'with open("gone/out.txt", "w") as f:\n    f.write("text")'),
-  file("bytes that are written and counted", WRITE, 'with open("out", "wb") as f:\n    count = f.write(b"abc")\nreturn count'),
+  file(
+    "bytes that are written and counted",
+    WRITE,
+    'with open("out", "wb") as f:\n    count = f.write(b"abc")\nreturn count',
+  ),
   file(
     "text that the file itself gave",
     WRITE,
     'with open("state.json", "w") as f:\n    f.write(str(1 + 1))\nreturn await asyncio.to_thread(lambda: open("state.json").read())',
   ),
-  file("TOML, which another library reads", "Run it all in one thread", 'with open("made.toml", "rb") as f:\n    return tomllib.load(f)', "import tomllib"),
+  file(
+    "TOML, which another library reads",
+    "Run it all in one thread",
+    'with open("made.toml", "rb") as f:\n    return tomllib.load(f)',
+    "import tomllib",
+  ),
   {
     rule: "blocking-wait",
     title: "a future that takes too long",

@@ -31,16 +31,37 @@ const CASES: readonly BlockingCase[] = [
     imports: "from pathlib import Path",
     main: 'path = Path("new")\nreturn path.write_bytes(b"abc"), [*map(len, [open("new").read()])]',
   },
-  { rule: "blocking-file-io", title: "open().read()", fix: READ, main: 'return open("folder/a.txt", encoding="utf-8").read().splitlines()' },
-  { rule: "blocking-file-io", title: "open().read() of bytes", fix: READ, main: 'return open("folder/a.txt", "rb").read()' },
+  {
+    rule: "blocking-file-io",
+    title: "open().read()",
+    fix: READ,
+    main: 'return open("folder/a.txt", encoding="utf-8").read().splitlines()',
+  },
+  {
+    rule: "blocking-file-io",
+    title: "open().read() of bytes",
+    fix: READ,
+    main: 'return open("folder/a.txt", "rb").read()',
+  },
   {
     rule: "blocking-file-io",
     title: "with open, more statements",
     fix: READ,
     main: 'with open("folder/a.txt") as f:\n    text = f.read()\n    found = []\n    for line in text.splitlines():\n        found.append(line[::-1])\nreturn found',
   },
-  { rule: "blocking-file-io", title: "with open, wrong encoding", fix: READ, main: 'with open("folder/a.txt", encoding="ascii") as f:\n    return f.read()' },
-  { rule: "blocking-file-io", title: "json.load", fix: READ, imports: "import json", main: 'with open("state.json") as f:\n    return json.load(f)' },
+  {
+    rule: "blocking-file-io",
+    title: "with open, wrong encoding",
+    fix: READ,
+    main: 'with open("folder/a.txt", encoding="ascii") as f:\n    return f.read()',
+  },
+  {
+    rule: "blocking-file-io",
+    title: "json.load",
+    fix: READ,
+    imports: "import json",
+    main: 'with open("state.json") as f:\n    return json.load(f)',
+  },
   {
     rule: "blocking-file-io",
     title: "json.dump",
@@ -54,7 +75,12 @@ const CASES: readonly BlockingCase[] = [
     fix: WRITE,
     main: 'with open("new", "w") as f:\n    count = f.write("one\\ntwo")\nreturn count, open("new", "rb").readline()',
   },
-  { rule: "blocking-file-io", title: "opened and closed by hand", fix: READ, main: 'f = open("folder/a.txt")\ndata = f.read()\nf.close()\nreturn data' },
+  {
+    rule: "blocking-file-io",
+    title: "opened and closed by hand",
+    fix: READ,
+    main: 'f = open("folder/a.txt")\ndata = f.read()\nf.close()\nreturn data',
+  },
   {
     rule: "blocking-file-io",
     title: "pickle.load",
@@ -111,8 +137,20 @@ const CASES: readonly BlockingCase[] = [
     imports: "import os\nimport shutil",
     main: 'shutil.copytree(\n    "folder",\n    "copy",\n    dirs_exist_ok=True,\n)\nawait asyncio.sleep(0)\nreturn sorted(os.listdir("copy"))',
   },
-  { rule: "blocking-filesystem-call", title: "os.stat used further", fix: THREAD, imports: "import os", main: 'return os.stat("state.json").st_size' },
-  { rule: "blocking-filesystem-call", title: "os.remove, no such file", fix: THREAD, imports: "import os", main: 'os.remove("gone")' },
+  {
+    rule: "blocking-filesystem-call",
+    title: "os.stat used further",
+    fix: THREAD,
+    imports: "import os",
+    main: 'return os.stat("state.json").st_size',
+  },
+  {
+    rule: "blocking-filesystem-call",
+    title: "os.remove, no such file",
+    fix: THREAD,
+    imports: "import os",
+    main: 'os.remove("gone")',
+  },
 ];
 
 /** Files and folders that are handled in threads, or by an async library. */

@@ -11,7 +11,13 @@ const CASES: readonly BlockingCase[] = [
     imports: "import subprocess",
     main: 'return subprocess.run(["echo", "a"], check=True, text=True, stdout=subprocess.PIPE).stdout',
   },
-  { rule: "blocking-subprocess", title: "subprocess.run that fails", fix: THREAD, imports: "import subprocess", main: 'subprocess.run(["false"], check=True)' },
+  {
+    rule: "blocking-subprocess",
+    title: "subprocess.run that fails",
+    fix: THREAD,
+    imports: "import subprocess",
+    main: 'subprocess.run(["false"], check=True)',
+  },
   {
     rule: "blocking-subprocess",
     title: "subprocess.run, captured",

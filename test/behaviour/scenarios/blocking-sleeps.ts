@@ -2,11 +2,25 @@ import { differs, refused, type Scenario } from "../scenario";
 import { blocking, type BlockingCase } from "./blocking";
 
 const SLEEP = "Replace with await asyncio.sleep()";
-const sleep = (one: Omit<BlockingCase, "rule" | "fix"> & { readonly fix?: string }): BlockingCase => ({ rule: "blocking-sleep", fix: SLEEP, ...one });
+const sleep = (one: Omit<BlockingCase, "rule" | "fix"> & { readonly fix?: string }): BlockingCase => ({
+  rule: "blocking-sleep",
+  fix: SLEEP,
+  ...one,
+});
 
 const CASES: readonly BlockingCase[] = [
-  sleep({ title: "a pause", imports: "import time", main: 'print("before")\ntime.sleep(0.01)\nreturn "after"', holds: ["await asyncio.sleep(0.01)"] }),
-  sleep({ title: "a pause imported by name", imports: "from time import sleep as nap", main: "nap(0)\nreturn 'after'", holds: ["await asyncio.sleep(0)"] }),
+  sleep({
+    title: "a pause",
+    imports: "import time",
+    main: 'print("before")\ntime.sleep(0.01)\nreturn "after"',
+    holds: ["await asyncio.sleep(0.01)"],
+  }),
+  sleep({
+    title: "a pause imported by name",
+    imports: "from time import sleep as nap",
+    main: "nap(0)\nreturn 'after'",
+    holds: ["await asyncio.sleep(0)"],
+  }),
   sleep({
     title: "pauses in a comprehension and a condition",
     imports: "import time",
@@ -27,7 +41,11 @@ const CASES: readonly BlockingCase[] = [
     title: "a pause that may be less than nothing",
     imports: "import time",
     main: "async def pause(seconds):\n    time.sleep(seconds)\n    return 'after'\nreturn await pause(-1)",
-    outcome: differs("ValueError sleep length must be non-negative\n", "'after'\n", "a negative number no longer raises ValueError"),
+    outcome: differs(
+      "ValueError sleep length must be non-negative\n",
+      "'after'\n",
+      "a negative number no longer raises ValueError",
+    ),
   }),
   sleep({
     title: "a pause that is no number",

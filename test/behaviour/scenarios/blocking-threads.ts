@@ -24,7 +24,8 @@ const CASES: readonly BlockingCase[] = [
     rule: "blocking-wait",
     title: "a thread that is waited for at once, and fails",
     fix: "Await fail() in a thread",
-    imports: 'import threading\n\nthreading.excepthook = lambda args: print("printed", args.exc_value)\n\n\ndef fail():\n    raise ValueError("no")',
+    imports:
+      'import threading\n\nthreading.excepthook = lambda args: print("printed", args.exc_value)\n\n\ndef fail():\n    raise ValueError("no")',
     main: 'thread = threading.Thread(target=fail)\nthread.start()\nthread.join()\nreturn "done"',
     outcome: differs("printed no\n'done'\n", "ValueError no\n", "raises is raised here"),
   },
@@ -140,7 +141,15 @@ const CASES: readonly BlockingCase[] = [
     main: 'command: list[str] = ["sh", "-c", "exit 5"]\ncode = subprocess.call(command)\nreturn code',
     holds: ["*command"],
   },
-  ...["text=True", "encoding='utf-8'", "universal_newlines=True", "check=True", "input=b''", "timeout=5", "bufsize=1"].map((argument): BlockingCase => ({
+  ...[
+    "text=True",
+    "encoding='utf-8'",
+    "universal_newlines=True",
+    "check=True",
+    "input=b''",
+    "timeout=5",
+    "bufsize=1",
+  ].map((argument): BlockingCase => ({
     rule: "blocking-subprocess",
     title: `asyncio's processes take no ${argument}`,
     fix: "Start with asyncio.create_subprocess_exec()",
@@ -152,7 +161,8 @@ const CASES: readonly BlockingCase[] = [
     rule: "blocking-subprocess",
     title: "a process that is only started",
     fix: "Start in a thread",
-    imports: "import subprocess\n\n\nclass Runner:\n    async def start(self):\n        self.process = subprocess.Popen(['sh', '-c', 'exit 6'], text=True)",
+    imports:
+      "import subprocess\n\n\nclass Runner:\n    async def start(self):\n        self.process = subprocess.Popen(['sh', '-c', 'exit 6'], text=True)",
     main: "runner = Runner()\nawait runner.start()\nreturn await asyncio.to_thread(runner.process.wait)",
     outcome: refused("would lose the process"),
   },
@@ -267,7 +277,8 @@ const CASES: readonly BlockingCase[] = [
     rule: "blocking-helper-call",
     title: "a helper that is made async, and fails",
     fix: "Make load() async",
-    imports: "import time\n\n\ndef wait():\n    time.sleep(0.01)\n\n\ndef load(path):\n    wait()\n    raise ValueError(path)",
+    imports:
+      "import time\n\n\ndef wait():\n    time.sleep(0.01)\n\n\ndef load(path):\n    wait()\n    raise ValueError(path)",
     main: "try:\n    return load('gone')\nexcept ValueError as error:\n    return str(error), [load for _ in range(0)]",
     outcome: { kind: "refused", reason: "uses load without calling it" },
   },
@@ -284,7 +295,8 @@ const CASES: readonly BlockingCase[] = [
     rule: "blocking-helper-call",
     title: "a helper that asks which thread it is",
     fix: "Run load() in a thread",
-    imports: "import threading\nimport time\n\n\ndef load():\n    time.sleep(0.01)\n    return threading.current_thread() is threading.main_thread()",
+    imports:
+      "import threading\nimport time\n\n\ndef load():\n    time.sleep(0.01)\n    return threading.current_thread() is threading.main_thread()",
     main: "return load()",
     outcome: differs("True\n", "False\n", "load() then runs in another thread"),
   },

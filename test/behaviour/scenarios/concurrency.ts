@@ -6,7 +6,10 @@ interface ConcurrentCase {
   readonly code: string;
   /** An expression that says what came of it. */
   readonly result: string;
-  /** Whether threads decide which of the tasks fail, and how two of them do: then only whether any of fifty does is printed. */
+  /**
+   * Whether threads decide which of the tasks fail, and how two of them do: then only whether any of fifty does is
+   * printed.
+   */
   readonly byChance?: boolean;
   /** Statements that put everything back to the start. */
   readonly reset?: string;
@@ -91,7 +94,11 @@ export const CONCURRENCY: readonly Scenario[] = [
     ),
     result: `${LOADS}, len(SERVICE.user_data)`,
     reset: RESET,
-    outcome: differs("1 2 0\n1 50 0\n", "2 1 0\n50 1 0\n", "Other tasks run while it waits: self.user_data may change meanwhile"),
+    outcome: differs(
+      "1 2 0\n1 50 0\n",
+      "2 1 0\n50 1 0\n",
+      "Other tasks run while it waits: self.user_data may change meanwhile",
+    ),
   }),
   concurrent({
     title: "what is loaded once, under a lock",
@@ -146,7 +153,10 @@ async def use(number):
   }),
   concurrent({
     title: "an entry that is looked for before the wait and deleted behind it",
-    code: service('if "url" in self.cache:\n    time.sleep(0.01)\n    del self.cache["url"]\n    self.loads += 1', 'self.cache = {"url": 1}'),
+    code: service(
+      'if "url" in self.cache:\n    time.sleep(0.01)\n    del self.cache["url"]\n    self.loads += 1',
+      'self.cache = {"url": 1}',
+    ),
     result: LOADS,
     reset: RESET,
     outcome: differs("1 0\n1 0\n", "1 1 KeyError\n1 49 KeyError\n", 'self.cache["url"] may change meanwhile'),
@@ -160,14 +170,20 @@ async def use(number):
   }),
   concurrent({
     title: "what is looked at and changed behind the wait alone",
-    code: service("self.buffer.append(number)\ntime.sleep(0.01)\nfor one in self.buffer:\n    self.loads += 1\nself.buffer = []", "self.buffer = []"),
+    code: service(
+      "self.buffer.append(number)\ntime.sleep(0.01)\nfor one in self.buffer:\n    self.loads += 1\nself.buffer = []",
+      "self.buffer = []",
+    ),
     result: LOADS,
     reset: RESET,
     safe: true,
   }),
   concurrent({
     title: "what was gathered is counted, and then forgotten with what has come meanwhile",
-    code: service("self.buffer.append(number)\nbatch = self.buffer\ntime.sleep(0.01)\nself.loads += len(batch)\nself.buffer = []", "self.buffer = []"),
+    code: service(
+      "self.buffer.append(number)\nbatch = self.buffer\ntime.sleep(0.01)\nself.loads += len(batch)\nself.buffer = []",
+      "self.buffer = []",
+    ),
     result: LOADS,
     reset: RESET,
     outcome: differs("2 0\n50 0\n", "4 0\n2500 0\n", "self.buffer may change meanwhile"),
@@ -229,7 +245,10 @@ def fresh():
   }),
   concurrent({
     title: "who has said that it is busy keeps the others out",
-    code: service("if self.busy:\n    return\nself.busy = True\ntime.sleep(0.01)\nself.loads += 1\nself.busy = False", "self.busy = False"),
+    code: service(
+      "if self.busy:\n    return\nself.busy = True\ntime.sleep(0.01)\nself.loads += 1\nself.busy = False",
+      "self.busy = False",
+    ),
     result: LOADS,
     reset: RESET,
     outcome: differs("2 0\n50 0\n", "1 0\n1 0\n", ""),
@@ -246,21 +265,34 @@ def fresh():
   }),
   concurrent({
     title: "what no other task can reach",
-    code: service("data = {}\nif number not in data:\n    time.sleep(0.01)\n    data[number] = 1\nself.loads += len(data)", "pass"),
+    code: service(
+      "data = {}\nif number not in data:\n    time.sleep(0.01)\n    data[number] = 1\nself.loads += len(data)",
+      "pass",
+    ),
     result: LOADS,
     reset: RESET,
     safe: true,
   }),
   concurrent({
     title: "a mapping that changes while a loop goes through it",
-    code: service("self.clients[number] = 1\nfor client in self.clients:\n    time.sleep(0.001)\nself.loads += 1", "self.clients = {}"),
+    code: service(
+      "self.clients[number] = 1\nfor client in self.clients:\n    time.sleep(0.001)\nself.loads += 1",
+      "self.clients = {}",
+    ),
     result: LOADS,
     reset: RESET,
-    outcome: differs("2 0\n50 0\n", "1 1 RuntimeError\n1 49 RuntimeError\n", "self.clients may change while the loop goes through it"),
+    outcome: differs(
+      "2 0\n50 0\n",
+      "1 1 RuntimeError\n1 49 RuntimeError\n",
+      "self.clients may change while the loop goes through it",
+    ),
   }),
   concurrent({
     title: "a copy of the mapping is gone through",
-    code: service("self.clients[number] = 1\nfor client in list(self.clients):\n    time.sleep(0.001)\nself.loads += 1", "self.clients = {}"),
+    code: service(
+      "self.clients[number] = 1\nfor client in list(self.clients):\n    time.sleep(0.001)\nself.loads += 1",
+      "self.clients = {}",
+    ),
     result: LOADS,
     reset: RESET,
     safe: true,
@@ -425,7 +457,11 @@ async def main():
 
 asyncio.run(main())
 `,
-    outcome: differs("went on\nFalse\n", "handled\nwent on\nFalse\n", 'a cancellation while it waits ends in the "except:" around it'),
+    outcome: differs(
+      "went on\nFalse\n",
+      "handled\nwent on\nFalse\n",
+      'a cancellation while it waits ends in the "except:" around it',
+    ),
   },
   {
     rule: "blocking-sleep",

@@ -2,13 +2,22 @@ import type { Scenario } from "../scenario";
 import { gather, type GatherCase } from "./gather";
 
 const CASES: readonly GatherCase[] = [
-  { title: "a named exception", main: "try:\n    await asyncio.gather(fail(1), asyncio.sleep(0))\nexcept ValueError:\n    print('handled')" },
+  {
+    title: "a named exception",
+    main: "try:\n    await asyncio.gather(fail(1), asyncio.sleep(0))\nexcept ValueError:\n    print('handled')",
+  },
   {
     title: "several handlers",
     main: "try:\n    await asyncio.gather(fail(1), asyncio.sleep(0))\nexcept KeyError:\n    print('key')\nexcept (OSError, ValueError):\n    print('value')\nfinally:\n    print('at last')",
   },
-  { title: "Exception", main: "try:\n    await asyncio.gather(fail(1), asyncio.sleep(0))\nexcept Exception:\n    print('handled')\n    return 'none'" },
-  { title: "a bare except", main: "try:\n    await asyncio.gather(fail(1), asyncio.sleep(0))\nexcept:\n    print('handled')" },
+  {
+    title: "Exception",
+    main: "try:\n    await asyncio.gather(fail(1), asyncio.sleep(0))\nexcept Exception:\n    print('handled')\n    return 'none'",
+  },
+  {
+    title: "a bare except",
+    main: "try:\n    await asyncio.gather(fail(1), asyncio.sleep(0))\nexcept:\n    print('handled')",
+  },
   {
     title: "a timeout around",
     main: "try:\n    async with asyncio.timeout(0.01):\n        await asyncio.gather(asyncio.sleep(5), asyncio.sleep(5))\nexcept TimeoutError:\n    print('too late')",

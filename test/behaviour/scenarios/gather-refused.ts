@@ -49,7 +49,11 @@ except ValueError:
     print('value')
 except Exception as error:
     print(type(error).__name__, [type(one).__name__ for one in error.exceptions])`,
-    outcome: differs("start 1\nend 1\nvalue\nNone\n", "start 1\nend 1\nExceptionGroup ['ValueError']\nNone\n", ANNOTATED),
+    outcome: differs(
+      "start 1\nend 1\nvalue\nNone\n",
+      "start 1\nend 1\nExceptionGroup ['ValueError']\nNone\n",
+      ANNOTATED,
+    ),
   },
   {
     title: "of two that fail the first is raised",
@@ -137,7 +141,11 @@ try:
     await both()
 except asyncio.CancelledError:
     print('cancelled')`,
-    outcome: differs("start 1\nend 1\ncancelled\nNone\n", "start 1\nend 1\nwent on\nNone\n", "a task that is cancelled alone no longer ends the wait"),
+    outcome: differs(
+      "start 1\nend 1\ncancelled\nNone\n",
+      "start 1\nend 1\nwent on\nNone\n",
+      "a task that is cancelled alone no longer ends the wait",
+    ),
   },
   {
     title: "a child that is cancelled by itself, its result read",

@@ -76,7 +76,12 @@ const READ = "Read the file in a thread";
 const THREAD = "Run in a thread";
 
 const CASES: readonly StallingCase[] = [
-  { rule: "blocking-sleep", title: "a pause", fix: "Replace with await asyncio.sleep()", main: "time.sleep(1)\nreturn 'after'" },
+  {
+    rule: "blocking-sleep",
+    title: "a pause",
+    fix: "Replace with await asyncio.sleep()",
+    main: "time.sleep(1)\nreturn 'after'",
+  },
   {
     rule: "blocking-helper-call",
     title: "a helper",
@@ -139,7 +144,8 @@ const CASES: readonly StallingCase[] = [
     rule: "blocking-filesystem-call",
     title: "a listing of a slow disk",
     fix: "Read the listing in a thread",
-    imports: "from pathlib import Path\n\n\ndef slow(path):\n    time.sleep(1)\n    return iter(['a'])\n\n\nPath.iterdir = slow",
+    imports:
+      "from pathlib import Path\n\n\ndef slow(path):\n    time.sleep(1)\n    return iter(['a'])\n\n\nPath.iterdir = slow",
     main: "found = []\nfor path in Path('.').iterdir():\n    found.append(path)\nreturn found",
   },
   {
@@ -237,7 +243,8 @@ const CASES: readonly StallingCase[] = [
     rule: "blocking-database-call",
     title: "a slow query",
     fix: THREAD,
-    imports: 'import sqlite3\n\ndb = sqlite3.connect("data.db", check_same_thread=False)\ndb.create_function("nap", 1, time.sleep)',
+    imports:
+      'import sqlite3\n\ndb = sqlite3.connect("data.db", check_same_thread=False)\ndb.create_function("nap", 1, time.sleep)',
     main: 'return db.execute("select nap(1)").fetchall()',
   },
   {

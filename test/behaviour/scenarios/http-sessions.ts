@@ -114,7 +114,11 @@ print(session.get(BASE + "/echo", timeout=5).status_code)`,
     ["hooks", "session.hooks['response'].append(print)", "has no hooks"],
     ["a look at its adapters", "print(session.adapters)", "has no adapters"],
     ["a prepared request", "session.prepare_request(requests.Request('GET', BASE))", "has no prepare_request"],
-    ["merged settings", "session.merge_environment_settings(BASE, {}, None, None, None)", "has no merge_environment_settings"],
+    [
+      "merged settings",
+      "session.merge_environment_settings(BASE, {}, None, None, None)",
+      "has no merge_environment_settings",
+    ],
     ["a switch that changes later", "if SEEN:\n    session.verify = False", "changes while it is used"],
     ["a certificate that is found later", "found = BASE\nsession.verify = found", "given what is not known yet"],
     ["a parameter that is set alone", "session.params['a'] = 'b'", "are set as a whole"],
@@ -170,7 +174,9 @@ print(r.ok, r.json()["path"])`,
   },
 ];
 
-/** Sessions that functions beside the one with the finding see; over several files they are moved in `project.test.ts`. */
+/**
+ * Sessions that functions beside the one with the finding see; over several files they are moved in `project.test.ts`.
+ */
 const HELD: readonly Scenario[] = [
   {
     rule: "blocking-http-call",

@@ -15,8 +15,8 @@ export interface HttpCase {
 }
 
 /**
- * A script that sends requests, and is moved to httpx if nothing else is said. Run with Debian's httpx 0.23 and requests
- * 2.28: this httpx keeps the line breaks of `aiter_lines()`, as 0.24.1 and later do not, and has no `proxy=`.
+ * A script that sends requests, and is moved to httpx if nothing else is said. Run with Debian's httpx 0.23 and
+ * requests 2.28: this httpx keeps the line breaks of `aiter_lines()`, as 0.24.1 and later do not, and has no `proxy=`.
  */
 export function http({ main, head = "", fix = "Move to httpx", ...scenario }: HttpCase): Scenario {
   return {

@@ -66,7 +66,11 @@ const CASES: readonly BlockingCase[] = [
     "Find out in one thread",
     'if not (os.path.exists("folder/a.txt") and os.path.isfile("folder")):\n    await asyncio.sleep(0)\n    return "none"\nawait asyncio.sleep(0)\nreturn "file"',
   ),
-  row("what returns early", ROW, 'if not os.path.exists("folder/a.txt"):\n    return None\nreturn os.stat("folder/a.txt").st_size'),
+  row(
+    "what returns early",
+    ROW,
+    'if not os.path.exists("folder/a.txt"):\n    return None\nreturn os.stat("folder/a.txt").st_size',
+  ),
   {
     rule: "blocking-file-io",
     title: "lines that are read one by one",
@@ -99,7 +103,10 @@ const CASES: readonly BlockingCase[] = [
   row(
     "fifty tasks that make a folder and write a file of their own in it",
     ROW,
-    atOnce('if not os.path.exists("made"):\n    os.makedirs("made")\nwith open(f"made/{i}", "w") as f:\n    f.write(str(i))', 'len(os.listdir("made"))'),
+    atOnce(
+      'if not os.path.exists("made"):\n    os.makedirs("made")\nwith open(f"made/{i}", "w") as f:\n    f.write(str(i))',
+      'len(os.listdir("made"))',
+    ),
   ),
   {
     rule: "blocking-helper-call",

@@ -46,18 +46,48 @@ const SEQUENCES = scenariosOf("pydantic-iterable-field", SEQUENCE, [
     "{1: 1, 2: 2}.keys()",
     differs(TWICE, "refused\n", "dictionary views and text are no longer accepted"),
   ),
-  given("text for a Sequence", "Iterable[str]", "'ab'", differs("['a', 'b'] []\n", "refused\n", "text are no longer accepted")),
-  given("a wrong item for a Sequence", "Iterable[int]", "[1, 'a']", repairs("[1, 'a'] []\n", "refused\n", "items are checked late")),
-  given("items that are converted for a Sequence", "Iterable[int]", "['1', '2']", repairs("['1', '2'] []\n", BOTH, "items are checked late")),
+  given(
+    "text for a Sequence",
+    "Iterable[str]",
+    "'ab'",
+    differs("['a', 'b'] []\n", "refused\n", "text are no longer accepted"),
+  ),
+  given(
+    "a wrong item for a Sequence",
+    "Iterable[int]",
+    "[1, 'a']",
+    repairs("[1, 'a'] []\n", "refused\n", "items are checked late"),
+  ),
+  given(
+    "items that are converted for a Sequence",
+    "Iterable[int]",
+    "['1', '2']",
+    repairs("['1', '2'] []\n", BOTH, "items are checked late"),
+  ),
 ]);
 
 const LISTS = scenariosOf("pydantic-iterable-field", LIST, [
   given("a list for a list", "Iterable[int]", "[1, 2]", repairs(TWICE, BOTH, ONCE)),
   given("a set for a list", "Iterable[int]", "{1, 2}", repairs(TWICE, BOTH, ONCE)),
   given("a generator for a list", "Iterable[int]", "(n for n in (1, 2))", repairs(TWICE, BOTH, ONCE)),
-  given("the view of a dictionary for a list", "Iterable[int]", "{1: 1, 2: 2}.keys()", differs(TWICE, "refused\n", "with pydantic 1 no dictionary views")),
-  given("text for a list", "Iterable[str]", "'ab'", differs("['a', 'b'] []\n", "refused\n", "text is no longer accepted")),
-  given("a wrong item for a list", "Iterable[int]", "[1, 'a']", differs("[1, 'a'] []\n", "refused\n", "checked at once")),
+  given(
+    "the view of a dictionary for a list",
+    "Iterable[int]",
+    "{1: 1, 2: 2}.keys()",
+    differs(TWICE, "refused\n", "with pydantic 1 no dictionary views"),
+  ),
+  given(
+    "text for a list",
+    "Iterable[str]",
+    "'ab'",
+    differs("['a', 'b'] []\n", "refused\n", "text is no longer accepted"),
+  ),
+  given(
+    "a wrong item for a list",
+    "Iterable[int]",
+    "[1, 'a']",
+    differs("[1, 'a'] []\n", "refused\n", "checked at once"),
+  ),
   {
     title: "a list that is kept is another one",
     source: `from typing import Iterable

@@ -44,7 +44,11 @@ with open("data.txt", encoding="utf-8") as lines:
     for line in lines.read().splitlines():
         print(line.strip().replace("\\f", "|"))
 `,
-    outcome: differs("one\ntwo\n", "one|two\n", "form feeds and other separators that splitlines() knows no longer end a line"),
+    outcome: differs(
+      "one\ntwo\n",
+      "one|two\n",
+      "form feeds and other separators that splitlines() knows no longer end a line",
+    ),
   },
   {
     title: "lines without their ends",
@@ -214,7 +218,11 @@ def report(orders):
 
 print(report([1, 2]))
 `,
-    outcome: differs("made\nprice 1\nprice 2\n3\n", "price 1\nprice 2\nmade\n6\n", "all its items are then made at once"),
+    outcome: differs(
+      "made\nprice 1\nprice 2\n3\n",
+      "price 1\nprice 2\nmade\n6\n",
+      "all its items are then made at once",
+    ),
   },
 ]);
 

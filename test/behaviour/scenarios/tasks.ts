@@ -254,7 +254,11 @@ async def main():
 
 asyncio.run(main())
 `,
-      outcome: repairs("failed 0\ndone 0\ndone 1\nFalse\ndone 2\n", "failed 0\ndone 0\ndone 1\nTrue\n", "the cancellation ends here"),
+      outcome: repairs(
+        "failed 0\ndone 0\ndone 1\nFalse\ndone 2\n",
+        "failed 0\ndone 0\ndone 1\nTrue\n",
+        "the cancellation ends here",
+      ),
     },
   ]),
   ...scenariosOf("swallowed-cancellation", "Raise it again", [
@@ -634,17 +638,26 @@ print(asyncio.run(run([1, 2])), run.__doc__.splitlines()[0])
 
 const DOCUMENTED = [
   ...scenariosOf("undocumented-cancellation", "Say so in the docstring", [
-    { title: "the docstring goes on", source: DOCUMENTED_SOURCE, holds: ["If one of the tasks fails, the others are cancelled."] },
+    {
+      title: "the docstring goes on",
+      source: DOCUMENTED_SOURCE,
+      holds: ["If one of the tasks fails, the others are cancelled."],
+    },
     {
       title: "a raw docstring in single quotes keeps what it says",
       source: DOCUMENTED_SOURCE.replace('"""Work on all items."""', "r'''Work on \\\\d items.'''"),
     },
   ]),
-  ...scenariosOf("undocumented-cancellation", "Say so in a comment", [{ title: "a comment changes nothing", source: DOCUMENTED_SOURCE }]),
+  ...scenariosOf("undocumented-cancellation", "Say so in a comment", [
+    { title: "a comment changes nothing", source: DOCUMENTED_SOURCE },
+  ]),
   ...scenariosOf("undocumented-cancellation", "Add a docstring that says so", [
     {
       title: "a docstring where there was none",
-      source: DOCUMENTED_SOURCE.replace('    """Work on all items."""\n', "").replace(", run.__doc__.splitlines()[0]", ""),
+      source: DOCUMENTED_SOURCE.replace('    """Work on all items."""\n', "").replace(
+        ", run.__doc__.splitlines()[0]",
+        "",
+      ),
     },
   ]),
 ];

@@ -81,7 +81,11 @@ default_timeout = 5
       source: `[tool.async-skill]
 ignore = 'blocking-sleep'
 `,
-      outcome: differs("{'async-skill': {'ignore': 'blocking-sleep'}}\n", "{'async-skill': {'ignore': ['blocking-sleep']}}\n", "the setting takes effect"),
+      outcome: differs(
+        "{'async-skill': {'ignore': 'blocking-sleep'}}\n",
+        "{'async-skill': {'ignore': ['blocking-sleep']}}\n",
+        "the setting takes effect",
+      ),
     },
   ]),
 ].map((scenario) => ({ ...scenario, reader }));
@@ -93,7 +97,8 @@ print(tomllib.loads(${JSON.stringify(text)})["project"]["dependencies"])
 `;
 
 const WITH_HTTPX = {
-  "api.py": 'import httpx\n\n\nasync def get():\n    async with httpx.AsyncClient(timeout=5) as client:\n        return await client.get("http://localhost")\n',
+  "api.py":
+    'import httpx\n\n\nasync def get():\n    async with httpx.AsyncClient(timeout=5) as client:\n        return await client.get("http://localhost")\n',
 };
 
 const DECLARED = [
@@ -101,7 +106,9 @@ const DECLARED = [
     {
       title: "what the project needs to get rid of it is declared too",
       source: '[project]\ndependencies = [\n    "requests>=2", # for the API\n]\n',
-      beside: { "api.py": 'import requests\n\n\nasync def get():\n    return requests.get("http://localhost", timeout=5)\n' },
+      beside: {
+        "api.py": 'import requests\n\n\nasync def get():\n    return requests.get("http://localhost", timeout=5)\n',
+      },
       outcome: differs("['requests>=2']\n", "['requests>=2', 'httpx']\n", "httpx has to be installed"),
     },
   ]),
@@ -118,7 +125,11 @@ const DECLARED = [
       title: "what is imported is declared in its place",
       source: "[project]\ndependencies = ['requests[socks]>=2', 'rich']\n",
       beside: WITH_HTTPX,
-      outcome: differs("['requests[socks]>=2', 'rich']\n", "['httpx', 'rich']\n", "relies on requests without naming it"),
+      outcome: differs(
+        "['requests[socks]>=2', 'rich']\n",
+        "['httpx', 'rich']\n",
+        "relies on requests without naming it",
+      ),
     },
   ]),
 ].map((scenario) => ({ ...scenario, reader: declared }));

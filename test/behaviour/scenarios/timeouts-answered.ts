@@ -12,7 +12,8 @@ export const TIMEOUTS_ANSWERED: readonly Scenario[] = [
     rule: "missing-timeout",
     title: "urlopen that is answered",
     fix: "Add timeout=10.0",
-    source: "from urllib.request import urlopen\nfrom local_server import BASE\n\nprint(urlopen(BASE + '/text').read())\n",
+    source:
+      "from urllib.request import urlopen\nfrom local_server import BASE\n\nprint(urlopen(BASE + '/text').read())\n",
   },
   {
     rule: "implicit-timeout",

@@ -22,10 +22,20 @@ print(asyncio.run(connect()))
 /** Drivers of databases are told the timeout under the name that they know it by. */
 export const TIMEOUTS_DRIVERS: readonly Scenario[] = [
   ...scenariosOf("missing-timeout", "Add command_timeout=10.0", [
-    given("a pool of asyncpg", "asyncpg", "await asyncpg.create_pool('dsn', min_size=1)", "{'min_size': 1, 'command_timeout': 10.0}"),
+    given(
+      "a pool of asyncpg",
+      "asyncpg",
+      "await asyncpg.create_pool('dsn', min_size=1)",
+      "{'min_size': 1, 'command_timeout': 10.0}",
+    ),
   ]),
   ...scenariosOf("missing-timeout", "Add connect_timeout=10.0", [
-    given("a connection of aiomysql", "aiomysql", "await aiomysql.connect(host='db')", "{'host': 'db', 'connect_timeout': 10.0}"),
+    given(
+      "a connection of aiomysql",
+      "aiomysql",
+      "await aiomysql.connect(host='db')",
+      "{'host': 'db', 'connect_timeout': 10.0}",
+    ),
   ]),
   ...scenariosOf("missing-timeout", "Add connect_timeout=10", [
     {
@@ -38,10 +48,20 @@ print(psycopg2.connect("dsn", user="app").given)
     },
   ]),
   ...scenariosOf("disabled-timeout", "Set command_timeout=10.0", [
-    given("no limit for asyncpg", "asyncpg", "await asyncpg.connect('dsn', command_timeout=None)", "{'command_timeout': 10.0}"),
+    given(
+      "no limit for asyncpg",
+      "asyncpg",
+      "await asyncpg.connect('dsn', command_timeout=None)",
+      "{'command_timeout': 10.0}",
+    ),
   ]),
   ...scenariosOf("disabled-timeout", "Set socket_timeout=10.0", [
-    given("no limit for redis", "redis.asyncio", "redis.asyncio.Redis(host='cache', socket_timeout=None)", "{'host': 'cache', 'socket_timeout': 10.0}"),
+    given(
+      "no limit for redis",
+      "redis.asyncio",
+      "redis.asyncio.Redis(host='cache', socket_timeout=None)",
+      "{'host': 'cache', 'socket_timeout': 10.0}",
+    ),
   ]),
   ...scenariosOf("disabled-timeout", "Set connect_timeout=10", [
     given("no limit for psycopg2", "psycopg2", "psycopg2.connect('dsn', connect_timeout=0)", "{'connect_timeout': 10}"),

@@ -19,7 +19,11 @@ interface Stall {
   readonly settings?: Partial<Settings>;
 }
 
-const RUN: Readonly<Record<"asyncio" | "anyio" | "trio", string>> = { asyncio: "asyncio.run(main())", anyio: "anyio.run(main)", trio: "trio.run(main)" };
+const RUN: Readonly<Record<"asyncio" | "anyio" | "trio", string>> = {
+  asyncio: "asyncio.run(main())",
+  anyio: "anyio.run(main)",
+  trio: "trio.run(main)",
+};
 
 /** A script that prints the name of the exception that ended the wait. */
 function stall({ code, imports, runs = "sync", raises, settings, rule, title, fix }: Stall): Scenario {
@@ -87,12 +91,54 @@ const BY_CONSTANT: readonly Stall[] = [
 
 const CASES: readonly Stall[] = [
   ...BY_CONSTANT,
-  { rule: "missing-timeout", title: "requests.post", imports: "import requests", code: "requests.post(URL)", fix: ADD, raises: "ReadTimeout" },
-  { rule: "missing-timeout", title: "requests.put", imports: "import requests", code: "requests.put(URL)", fix: ADD, raises: "ReadTimeout" },
-  { rule: "missing-timeout", title: "requests.patch", imports: "import requests", code: "requests.patch(URL)", fix: ADD, raises: "ReadTimeout" },
-  { rule: "missing-timeout", title: "requests.delete", imports: "import requests", code: "requests.delete(URL)", fix: ADD, raises: "ReadTimeout" },
-  { rule: "missing-timeout", title: "requests.head", imports: "import requests", code: "requests.head(URL)", fix: ADD, raises: "ReadTimeout" },
-  { rule: "missing-timeout", title: "requests.options", imports: "import requests", code: "requests.options(URL)", fix: ADD, raises: "ReadTimeout" },
+  {
+    rule: "missing-timeout",
+    title: "requests.post",
+    imports: "import requests",
+    code: "requests.post(URL)",
+    fix: ADD,
+    raises: "ReadTimeout",
+  },
+  {
+    rule: "missing-timeout",
+    title: "requests.put",
+    imports: "import requests",
+    code: "requests.put(URL)",
+    fix: ADD,
+    raises: "ReadTimeout",
+  },
+  {
+    rule: "missing-timeout",
+    title: "requests.patch",
+    imports: "import requests",
+    code: "requests.patch(URL)",
+    fix: ADD,
+    raises: "ReadTimeout",
+  },
+  {
+    rule: "missing-timeout",
+    title: "requests.delete",
+    imports: "import requests",
+    code: "requests.delete(URL)",
+    fix: ADD,
+    raises: "ReadTimeout",
+  },
+  {
+    rule: "missing-timeout",
+    title: "requests.head",
+    imports: "import requests",
+    code: "requests.head(URL)",
+    fix: ADD,
+    raises: "ReadTimeout",
+  },
+  {
+    rule: "missing-timeout",
+    title: "requests.options",
+    imports: "import requests",
+    code: "requests.options(URL)",
+    fix: ADD,
+    raises: "ReadTimeout",
+  },
   {
     rule: "missing-timeout",
     title: "requests.request that is not taken",
@@ -125,9 +171,30 @@ const CASES: readonly Stall[] = [
     fix: ADD,
     raises: "TimeoutError",
   },
-  { rule: "missing-timeout", title: "smtplib over TLS", imports: "import smtplib", code: "smtplib.SMTP_SSL(HOST, SILENT)", fix: ADD, raises: "TimeoutError" },
-  { rule: "missing-timeout", title: "imaplib over TLS", imports: "import imaplib", code: "imaplib.IMAP4_SSL(HOST, SILENT)", fix: ADD, raises: "TimeoutError" },
-  { rule: "missing-timeout", title: "poplib over TLS", imports: "import poplib", code: "poplib.POP3_SSL(HOST, SILENT)", fix: ADD, raises: "TimeoutError" },
+  {
+    rule: "missing-timeout",
+    title: "smtplib over TLS",
+    imports: "import smtplib",
+    code: "smtplib.SMTP_SSL(HOST, SILENT)",
+    fix: ADD,
+    raises: "TimeoutError",
+  },
+  {
+    rule: "missing-timeout",
+    title: "imaplib over TLS",
+    imports: "import imaplib",
+    code: "imaplib.IMAP4_SSL(HOST, SILENT)",
+    fix: ADD,
+    raises: "TimeoutError",
+  },
+  {
+    rule: "missing-timeout",
+    title: "poplib over TLS",
+    imports: "import poplib",
+    code: "poplib.POP3_SSL(HOST, SILENT)",
+    fix: ADD,
+    raises: "TimeoutError",
+  },
   {
     rule: "missing-timeout",
     title: "telnetlib",
@@ -189,7 +256,14 @@ const CASES: readonly Stall[] = [
     raises: "TimeoutError",
     runs: "asyncio",
   },
-  { rule: "missing-timeout", title: "requests.get", imports: "import requests", code: "requests.get(URL)", fix: ADD, raises: "ReadTimeout" },
+  {
+    rule: "missing-timeout",
+    title: "requests.get",
+    imports: "import requests",
+    code: "requests.get(URL)",
+    fix: ADD,
+    raises: "ReadTimeout",
+  },
   {
     rule: "missing-timeout",
     title: "Session.post over several lines",
@@ -230,7 +304,14 @@ const CASES: readonly Stall[] = [
     fix: ADD,
     raises: "ReadTimeoutError",
   },
-  { rule: "missing-timeout", title: "httplib2", imports: "import httplib2", code: "httplib2.Http().request(URL)", fix: ADD, raises: "TimeoutError" },
+  {
+    rule: "missing-timeout",
+    title: "httplib2",
+    imports: "import httplib2",
+    code: "httplib2.Http().request(URL)",
+    fix: ADD,
+    raises: "TimeoutError",
+  },
   {
     rule: "missing-timeout",
     title: "socket.create_connection",
@@ -263,7 +344,14 @@ const CASES: readonly Stall[] = [
     fix: ADD,
     raises: "TimeoutError",
   },
-  { rule: "missing-timeout", title: "smtplib", imports: "import smtplib", code: "smtplib.SMTP(HOST, SILENT)", fix: ADD, raises: "SMTPServerDisconnected" },
+  {
+    rule: "missing-timeout",
+    title: "smtplib",
+    imports: "import smtplib",
+    code: "smtplib.SMTP(HOST, SILENT)",
+    fix: ADD,
+    raises: "SMTPServerDisconnected",
+  },
   {
     rule: "missing-timeout",
     title: "smtplib that connects later",
@@ -280,8 +368,22 @@ const CASES: readonly Stall[] = [
     fix: ADD,
     raises: "TimeoutError",
   },
-  { rule: "missing-timeout", title: "imaplib", imports: "import imaplib", code: "imaplib.IMAP4(HOST, SILENT)", fix: ADD, raises: "TimeoutError" },
-  { rule: "missing-timeout", title: "poplib", imports: "import poplib", code: "poplib.POP3(HOST, SILENT)", fix: ADD, raises: "TimeoutError" },
+  {
+    rule: "missing-timeout",
+    title: "imaplib",
+    imports: "import imaplib",
+    code: "imaplib.IMAP4(HOST, SILENT)",
+    fix: ADD,
+    raises: "TimeoutError",
+  },
+  {
+    rule: "missing-timeout",
+    title: "poplib",
+    imports: "import poplib",
+    code: "poplib.POP3(HOST, SILENT)",
+    fix: ADD,
+    raises: "TimeoutError",
+  },
   {
     rule: "missing-timeout",
     title: "a thread of asyncio",
@@ -406,7 +508,14 @@ const CASES: readonly Stall[] = [
     fix: SET,
     raises: "TimeoutError",
   },
-  { rule: "disabled-timeout", title: "None for httpx", imports: "import httpx", code: "httpx.get(URL, timeout=None)", fix: SET, raises: "ReadTimeout" },
+  {
+    rule: "disabled-timeout",
+    title: "None for httpx",
+    imports: "import httpx",
+    code: "httpx.get(URL, timeout=None)",
+    fix: SET,
+    raises: "ReadTimeout",
+  },
   {
     rule: "disabled-timeout",
     title: "None for a client of httpx",
@@ -442,16 +551,24 @@ const CASES: readonly Stall[] = [
     raises: "TimeoutError",
     runs: "asyncio",
   },
-  { rule: "implicit-timeout", title: "a default that is too long", imports: "import httpx", code: "httpx.get(URL)", fix: SET, raises: "ReadTimeout" },
+  {
+    rule: "implicit-timeout",
+    title: "a default that is too long",
+    imports: "import httpx",
+    code: "httpx.get(URL)",
+    fix: SET,
+    raises: "ReadTimeout",
+  },
 ];
 
 /** A child that is waited for too long is killed, by the name that it has. */
-const KILLED: readonly Scenario[] = ["out = await process.communicate()", "return await process.wait()"].map((wait) => ({
-  rule: "missing-timeout",
-  title: `the child is killed: ${wait}`,
-  fix: `${WRAP}, and kill process when the time is up`,
-  settings: SETTINGS,
-  source: `import asyncio
+const KILLED: readonly Scenario[] = ["out = await process.communicate()", "return await process.wait()"].map(
+  (wait) => ({
+    rule: "missing-timeout",
+    title: `the child is killed: ${wait}`,
+    fix: `${WRAP}, and kill process when the time is up`,
+    settings: SETTINGS,
+    source: `import asyncio
 
 STARTED = []
 
@@ -467,8 +584,9 @@ try:
 except TimeoutError as error:
     print(type(error).__name__, STARTED[0].returncode)
 `,
-  outcome: ends("TimeoutError -9\n"),
-}));
+    outcome: ends("TimeoutError -9\n"),
+  }),
+);
 
 /** Timeouts that a fix sets end the wait for a server that accepts and says nothing. */
 export const TIMEOUTS_FIRING: readonly Scenario[] = [...CASES.map(stall), ...KILLED];

@@ -1,4 +1,5 @@
-// What others are told by the Python extension of the environment that its user has chosen, and a way to choose one; and Pyright, as Pylance comes with it.
+// What others are told by the Python extension of the environment that its user has chosen, and a way to choose one;
+// and Pyright, as Pylance comes with it.
 import * as vscode from "vscode";
 import { type Pyright, pyrightServer } from "./pyright";
 
@@ -16,7 +17,10 @@ export function activate(): PythonStandIn {
   const changed = new vscode.EventEmitter<void>();
   let chosen = "";
   return {
-    environments: { getActiveEnvironmentPath: () => ({ id: chosen, path: chosen }), onDidChangeActiveEnvironmentPath: changed.event },
+    environments: {
+      getActiveEnvironmentPath: () => ({ id: chosen, path: chosen }),
+      onDidChangeActiveEnvironmentPath: changed.event,
+    },
     choose: (path) => {
       chosen = path;
       changed.fire();

@@ -22,7 +22,9 @@ function shown(uri: vscode.Uri): string {
 async function atFinding(text: string): Promise<vscode.TextEditor> {
   const document = await openText(text);
   const { range } = await eventually("the finding", () => findings(document)[0]).catch((error: unknown) => {
-    throw new Error(`${String(error)} in ${document.uri.toString()}, version ${document.version}:\n${document.getText()}`);
+    throw new Error(
+      `${String(error)} in ${document.uri.toString()}, version ${document.version}:\n${document.getText()}`,
+    );
   });
   const editor = vscode.window.activeTextEditor;
   ok(editor, "no editor");
@@ -41,13 +43,19 @@ describe("a command", () => {
   it("ignores the rule at the cursor, on its line and in its file", async () => {
     const { document } = await atFinding(SLEEPY);
     await run("ignoreOnLine");
-    await eventually("the comment", () => (document.getText().includes("time.sleep(1)  # async-skill: ignore[blocking-sleep]\n") ? true : undefined));
-    await eventually("no finding", () => (findings(document).length === 0 ? true : undefined)).catch((error: unknown) => {
-      throw new Error(`${String(error)}: ${JSON.stringify(findings(document))} in\n${document.getText()}`);
-    });
+    await eventually("the comment", () =>
+      document.getText().includes("time.sleep(1)  # async-skill: ignore[blocking-sleep]\n") ? true : undefined,
+    );
+    await eventually("no finding", () => (findings(document).length === 0 ? true : undefined)).catch(
+      (error: unknown) => {
+        throw new Error(`${String(error)}: ${JSON.stringify(findings(document))} in\n${document.getText()}`);
+      },
+    );
     const other = await atFinding(SLEEPY);
     await run("ignoreInFile");
-    await eventually("the comment at the top", () => (other.document.getText().startsWith("# async-skill: ignore-file[blocking-sleep]\n") ? true : undefined));
+    await eventually("the comment at the top", () =>
+      other.document.getText().startsWith("# async-skill: ignore-file[blocking-sleep]\n") ? true : undefined,
+    );
   });
 
   it("fixes the file", async () => {
@@ -77,12 +85,19 @@ describe("a command", () => {
   it("leads from a helper to those who call it, where the lens above it is wanted", async () => {
     const settings = vscode.workspace.getConfiguration("asyncSkill");
     const uri = fileUri("lens.py");
-    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode("import time\n\n\ndef wait():\n    time.sleep(1)\n\n\nasync def main():\n    wait()\n"));
+    await vscode.workspace.fs.writeFile(
+      uri,
+      new TextEncoder().encode("import time\n\n\ndef wait():\n    time.sleep(1)\n\n\nasync def main():\n    wait()\n"),
+    );
     await settings.update("codeLens", true, vscode.ConfigurationTarget.Global);
     try {
       const document = await open("lens.py");
       const { command } = await eventually("the lens", async () => {
-        const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>("vscode.executeCodeLensProvider", document.uri, 10);
+        const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+          "vscode.executeCodeLensProvider",
+          document.uri,
+          10,
+        );
         return lenses.find((one) => one.command?.title === "blocks the event loop: 1 async caller");
       });
       await vscode.commands.executeCommand(command!.command, ...(command!.arguments ?? []));
@@ -101,7 +116,8 @@ describe("a command", () => {
     const uri = fileUri("AGENTS.md");
     const own = "# Ours\n\n- Be kind.\n";
     await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(own));
-    const isShown = (): boolean => vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputTextDiff;
+    const isShown = (): boolean =>
+      vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputTextDiff;
     /** Chooses the first file, then does something about what is shown of it. */
     const add = async (answer: string): Promise<void> => {
       let isOver = false;
@@ -144,7 +160,12 @@ describe("a command", () => {
     await vscode.env.clipboard.writeText("");
     await run("copyDebugInformation");
     const told = await eventually("the clipboard", async () => (await vscode.env.clipboard.readText()) || undefined);
-    ok(/^Python Async Skill \d+\.\d+\.\d+ in /.test(told) && told.includes('"openDocuments"') && told.includes('"defaultTimeout"'), told);
+    ok(
+      /^Python Async Skill \d+\.\d+\.\d+ in /.test(told) &&
+        told.includes('"openDocuments"') &&
+        told.includes('"defaultTimeout"'),
+      told,
+    );
   });
 });
 
@@ -156,7 +177,10 @@ describe("what blocks", () => {
     await eventually("the finding", () => findings(document)[0]);
     const settings = vscode.workspace.getConfiguration("asyncSkill");
     const tokens = (): Thenable<vscode.SemanticTokens | undefined> =>
-      vscode.commands.executeCommand<vscode.SemanticTokens | undefined>("vscode.provideDocumentSemanticTokens", document.uri);
+      vscode.commands.executeCommand<vscode.SemanticTokens | undefined>(
+        "vscode.provideDocumentSemanticTokens",
+        document.uri,
+      );
     equal(String((await tokens())?.data.length ?? 0), "0", "tokens that nobody wants");
     await settings.update("semanticHighlighting", true, vscode.ConfigurationTarget.Global);
     try {
@@ -165,7 +189,10 @@ describe("what blocks", () => {
         return found !== undefined && found.data.length === 5 ? [...found.data] : undefined;
       });
       equal(`${line}:${column} ${SLEEPY.split("\n")[line!]!.slice(column, column! + length!)}`, "4:9 sleep");
-      const legend = await vscode.commands.executeCommand<vscode.SemanticTokensLegend>("vscode.provideDocumentSemanticTokensLegend", document.uri);
+      const legend = await vscode.commands.executeCommand<vscode.SemanticTokensLegend>(
+        "vscode.provideDocumentSemanticTokensLegend",
+        document.uri,
+      );
       equal(legend.tokenModifiers.filter((_, bit) => (modifiers! & (1 << bit)) !== 0).join(), "blocking");
     } finally {
       await settings.update("semanticHighlighting", undefined, vscode.ConfigurationTarget.Global);
@@ -209,13 +236,19 @@ describe("a command that reads or writes the project", () => {
   it("checks the workspace: what the command line finds is shown of files that nobody has opened, once, and goes when they change", async () => {
     await run("checkWorkspace");
     for (const [file, expected] of Object.entries(COMMAND_LINE_FINDINGS)) {
-      await eventually(`findings of ${file}`, () => (shown(fileUri(file)) === expected.toSorted().join("\n") ? true : undefined));
+      await eventually(`findings of ${file}`, () =>
+        shown(fileUri(file)) === expected.toSorted().join("\n") ? true : undefined,
+      );
     }
     const [file = "", expected = []] = Object.entries(COMMAND_LINE_FINDINGS)[0] ?? [];
     await open(file);
-    await eventually("the findings once", () => (shown(fileUri(file)) === expected.toSorted().join("\n") ? true : undefined));
+    await eventually("the findings once", () =>
+      shown(fileUri(file)) === expected.toSorted().join("\n") ? true : undefined,
+    );
     await vscode.commands.executeCommand("workbench.action.closeAllEditors");
-    await eventually("the findings after the tab was closed", () => (shown(fileUri(file)) === expected.toSorted().join("\n") ? true : undefined));
+    await eventually("the findings after the tab was closed", () =>
+      shown(fileUri(file)) === expected.toSorted().join("\n") ? true : undefined,
+    );
     const uri = fileUri("weather_digest/new_here.py");
     await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(SLEEPY));
     await eventually("the findings of a new file", () => (shown(uri) === "5:5 blocking-sleep" ? true : undefined));
@@ -239,7 +272,8 @@ describe("a command that reads or writes the project", () => {
       await done;
     } finally {
       await revertAll();
-      for (const [file, text] of before) await vscode.workspace.fs.writeFile(fileUri(file), new TextEncoder().encode(text));
+      for (const [file, text] of before)
+        await vscode.workspace.fs.writeFile(fileUri(file), new TextEncoder().encode(text));
       await vscode.workspace.fs.delete(uri);
     }
   });

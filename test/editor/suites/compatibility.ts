@@ -37,7 +37,12 @@ const SAME: Readonly<Record<"stable" | "preview", Readonly<Record<string, readon
 
 /** A finding of Ruff's as its language server tells it. */
 function asRuffShows({ code, message, start_location, end_location }: RuffFinding): vscode.Diagnostic {
-  const range = new vscode.Range(start_location.row - 1, start_location.column - 1, end_location.row - 1, end_location.column - 1);
+  const range = new vscode.Range(
+    start_location.row - 1,
+    start_location.column - 1,
+    end_location.row - 1,
+    end_location.column - 1,
+  );
   const theirs = new vscode.Diagnostic(range, message, vscode.DiagnosticSeverity.Warning);
   theirs.source = "Ruff";
   theirs.code = { value: code ?? "", target: vscode.Uri.parse("https://example.org") };
@@ -47,7 +52,12 @@ function asRuffShows({ code, message, start_location, end_location }: RuffFindin
 const SLEEPY = "import time\n\n\nasync def main():\n    time.sleep(1)\n";
 
 /** Another tool that shows a finding, as Ruff and SonarQube do. */
-function shownBy(name: string, document: vscode.TextDocument, range: vscode.Range, code: NonNullable<vscode.Diagnostic["code"]>): vscode.DiagnosticCollection {
+function shownBy(
+  name: string,
+  document: vscode.TextDocument,
+  range: vscode.Range,
+  code: NonNullable<vscode.Diagnostic["code"]>,
+): vscode.DiagnosticCollection {
   const collection = vscode.languages.createDiagnosticCollection(name);
   const theirs = new vscode.Diagnostic(range, `said by ${name}`);
   theirs.source = name;
@@ -62,7 +72,11 @@ const count = (document: vscode.TextDocument, wanted: number): Promise<true> =>
 describe("beside another tool", () => {
   afterEach(revertAll);
 
-  for (const code of ["ASYNC251", { value: "ASYNC251", target: vscode.Uri.parse("https://example.org") }, "python:S7488"]) {
+  for (const code of [
+    "ASYNC251",
+    { value: "ASYNC251", target: vscode.Uri.parse("https://example.org") },
+    "python:S7488",
+  ]) {
     it(`a finding is shown once, has our fix, and comes back: ${typeof code === "string" ? code : code.value}`, async () => {
       const document = await openText(SLEEPY);
       await count(document, 1);
@@ -104,7 +118,10 @@ describe("beside another tool", () => {
     const document = await openText(SLEEPY);
     await count(document, 1);
     const { range } = findings(document)[0]!;
-    const others = [shownBy("Other", document, range, "E501"), shownBy("Third", document, new vscode.Range(0, 0, 0, 6), "ASYNC251")];
+    const others = [
+      shownBy("Other", document, range, "E501"),
+      shownBy("Third", document, new vscode.Range(0, 0, 0, 6), "ASYNC251"),
+    ];
     // Once another finding has come, those that were there have been asked for again.
     const edit = new vscode.WorkspaceEdit();
     edit.insert(document.uri, new vscode.Position(5, 0), "\n\nasync def other():\n    time.sleep(2)\n");
@@ -124,7 +141,9 @@ describe("beside another tool", () => {
           await count(document, told);
           const theirs = found.map(asRuffShows);
           const beside = (their: vscode.Diagnostic): readonly vscode.Diagnostic[] =>
-            findings(document).filter((own) => SAME[mode][codeOf(their)]?.includes(codeOf(own)) && own.range.intersection(their.range));
+            findings(document).filter(
+              (own) => SAME[mode][codeOf(their)]?.includes(codeOf(own)) && own.range.intersection(their.range),
+            );
           const doubles = theirs.filter((their) => beside(their).length > 0);
           collection.set(document.uri, theirs);
           await count(document, told - doubles.length);

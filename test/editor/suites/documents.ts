@@ -25,7 +25,9 @@ describe("findings", () => {
       await vscode.workspace.applyEdit(edit);
     };
     await replace(4, "    time.sleep(1)");
-    const [finding] = await eventually("a finding", () => (findings(document).length === 1 ? findings(document) : undefined));
+    const [finding] = await eventually("a finding", () =>
+      findings(document).length === 1 ? findings(document) : undefined,
+    );
     equal(finding && codeOf(finding), "blocking-sleep", "the rule");
     await replace(4, "    pass");
     await eventually("no finding", () => (findings(document).length === 0 ? true : undefined));
@@ -45,8 +47,13 @@ describe("findings", () => {
     );
     const notebook = await vscode.workspace.openNotebookDocument("jupyter-notebook", new vscode.NotebookData(cells));
     await vscode.window.showNotebookDocument(notebook);
-    const [imports, sleepy] = notebook.getCells().map(({ document }) => document) as [vscode.TextDocument, vscode.TextDocument];
-    const [finding] = await eventually("a finding", () => (findings(sleepy, "blocking-sleep").length === 1 ? findings(sleepy, "blocking-sleep") : undefined));
+    const [imports, sleepy] = notebook.getCells().map(({ document }) => document) as [
+      vscode.TextDocument,
+      vscode.TextDocument,
+    ];
+    const [finding] = await eventually("a finding", () =>
+      findings(sleepy, "blocking-sleep").length === 1 ? findings(sleepy, "blocking-sleep") : undefined,
+    );
     await apply(await quickFix(sleepy, finding!.range, /^Replace with await/));
     equal(imports.getText(), "%%time\nimport asyncio\n", "the first cell");
     equal(sleepy.getText(), "async def wait() -> None:\n    await asyncio.sleep(1)\n", "the second cell");
@@ -54,7 +61,9 @@ describe("findings", () => {
   });
 
   it("respect a comment that lets them be", async () => {
-    const document = await openText(`${blocking}\n\nasync def rest() -> None:\n    time.sleep(1)  # async-skill: ignore[blocking-sleep] once\n`);
+    const document = await openText(
+      `${blocking}\n\nasync def rest() -> None:\n    time.sleep(1)  # async-skill: ignore[blocking-sleep] once\n`,
+    );
     await eventually("a finding", () => (findings(document, "blocking-sleep").length > 0 ? true : undefined));
     const lines = findings(document, "blocking-sleep").map((finding) => finding.range.start.line);
     equal(lines.join(), "4", "the line of the only finding");

@@ -2,7 +2,8 @@ import * as vscode from "vscode";
 import { equal, ok } from "../assert";
 import { eventually, findings, functionText, open, openText, revertAll } from "../editor";
 
-const fixAll = (): Thenable<unknown> => vscode.commands.executeCommand("editor.action.codeAction", { kind: "source.fixAll.async-skill", apply: "first" });
+const fixAll = (): Thenable<unknown> =>
+  vscode.commands.executeCommand("editor.action.codeAction", { kind: "source.fixAll.async-skill", apply: "first" });
 const blocking = `import asyncio
 import time
 
@@ -16,7 +17,8 @@ async def poll() -> None:
 describe("fix all", () => {
   afterEach(revertAll);
 
-  const repaired = "async def poll() -> None:\n    await asyncio.sleep(1)\n    await asyncio.sleep(0)\n    await asyncio.sleep(2)";
+  const repaired =
+    "async def poll() -> None:\n    await asyncio.sleep(1)\n    await asyncio.sleep(0)\n    await asyncio.sleep(2)";
   const openBlocking = async (): Promise<vscode.TextDocument> => {
     const document = await openText(blocking);
     await eventually("findings", () => (findings(document, "blocking-sleep").length === 2 ? true : undefined));

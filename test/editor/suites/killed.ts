@@ -4,7 +4,8 @@ import { codeOf, eventually, findings, openText, revertAll, skip } from "../edit
 
 declare const EXPECTED_HOST: "node" | "web";
 
-const TEXT = "import time\n\n\nasync def wait() -> None:\n    time.sleep(1)\n\n\nasync def forget() -> None:\n    wait()\n";
+const TEXT =
+  "import time\n\n\nasync def wait() -> None:\n    time.sleep(1)\n\n\nasync def forget() -> None:\n    wait()\n";
 
 const ENDED = "The server has ended, and is started again.";
 
@@ -15,7 +16,9 @@ async function serverProcess(): Promise<number> {
     const rows = execFileSync("ps", ["-A", "-o", "pid=,ppid=,args="], { encoding: "utf8" }).split("\n");
     const ids = rows.flatMap((row) => {
       const [, pid, parent, command] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(row) ?? [];
-      return Number(parent) === process.pid && command?.includes("python-async-skill") && command.includes("server.js") ? [Number(pid)] : [];
+      return Number(parent) === process.pid && command?.includes("python-async-skill") && command.includes("server.js")
+        ? [Number(pid)]
+        : [];
     });
     if (ids.length > 1) throw new Error(`${ids.length} servers run at once`);
     return ids[0];
@@ -30,13 +33,17 @@ async function kill(): Promise<void> {
 async function log(): Promise<string> {
   await vscode.commands.executeCommand("async-skill.showOutput");
   return eventually("the log", () =>
-    vscode.workspace.textDocuments.find(({ uri, fileName }) => uri.scheme === "output" && /Async.Skill/.test(fileName))?.getText(),
+    vscode.workspace.textDocuments
+      .find(({ uri, fileName }) => uri.scheme === "output" && /Async.Skill/.test(fileName))
+      ?.getText(),
   );
 }
 
 const times = (text: string, part: string): number => text.split(part).length - 1;
 
-/** Killed, and its findings back: all of them have gone meanwhile, so that those that are there are of another server. */
+/**
+ * Killed, and its findings back: all of them have gone meanwhile, so that those that are there are of another server.
+ */
 async function comesBack(document: vscode.TextDocument, expected: string): Promise<void> {
   let gone = false;
   const watching = vscode.languages.onDidChangeDiagnostics(() => (gone ||= findings(document).length === 0));
@@ -57,7 +64,8 @@ function shown(document: vscode.TextDocument): string {
 
 describe("a server that is killed", () => {
   before(function () {
-    if (EXPECTED_HOST === "web" || process.platform === "win32") skip(this, "a web editor's worker can't end behind the client's back, and Windows has no ps");
+    if (EXPECTED_HOST === "web" || process.platform === "win32")
+      skip(this, "a web editor's worker can't end behind the client's back, and Windows has no ps");
   });
   afterEach(revertAll);
 
@@ -69,10 +77,14 @@ describe("a server that is killed", () => {
     const before = times(await log(), ENDED);
     for (let count = 1; count <= 4; count++) {
       await comesBack(document, expected);
-      await eventually(`the end in the log, ${count} times`, async () => (times(await log(), ENDED) === before + count ? true : undefined));
+      await eventually(`the end in the log, ${count} times`, async () =>
+        times(await log(), ENDED) === before + count ? true : undefined,
+      );
     }
     await kill();
-    await eventually("the last end in the log", async () => ((await log()).includes("is not started again by itself") ? true : undefined));
+    await eventually("the last end in the log", async () =>
+      (await log()).includes("is not started again by itself") ? true : undefined,
+    );
     equal(shown(document), "", "what is shown without a server");
     await vscode.commands.executeCommand("async-skill.restart");
     await eventually("the findings after a restart by hand", () => (shown(document) === expected ? true : undefined));

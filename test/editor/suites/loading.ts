@@ -3,12 +3,15 @@ import * as vscode from "vscode";
 import { equal } from "../assert";
 import { codeOf, eventually, findings, open, revertAll } from "../editor";
 
-/** What the command line says of the example project: a line and a column from 1 and a rule, by file; scripts/vscode/suite.mjs puts it in. */
+/**
+ * What the command line says of the example project: a line and a column from 1 and a rule, by file;
+ * scripts/vscode/suite.mjs puts it in.
+ */
 declare const COMMAND_LINE_FINDINGS: Readonly<Record<string, readonly string[]>>;
 
 /**
- * The language client converts findings in slices of 15 ms and can be interrupted between two. A clock that jumps makes each finding a
- * slice of its own, and a slow turn of the event loop leaves time between them.
+ * The language client converts findings in slices of 15 ms and can be interrupted between two. A clock that jumps makes
+ * each finding a slice of its own, and a slow turn of the event loop leaves time between them.
  */
 function inSmallSlices(): () => void {
   const { now } = Date;
@@ -25,7 +28,8 @@ function inSmallSlices(): () => void {
 
 function shown(document: vscode.TextDocument): string {
   const lines = findings(document).map(
-    ({ range: { start }, ...finding }) => `${start.line + 1}:${start.character + 1} ${codeOf(finding as vscode.Diagnostic)}`,
+    ({ range: { start }, ...finding }) =>
+      `${start.line + 1}:${start.character + 1} ${codeOf(finding as vscode.Diagnostic)}`,
   );
   return lines.sort(byPlace).join("\n");
 }
@@ -56,7 +60,9 @@ describe("a file that is loaded", () => {
         edit.insert(document.uri, document.lineAt(document.lineCount - 1).range.end, "#");
         await vscode.workspace.applyEdit(edit);
       }
-      await eventually(`all findings of ${file}`, () => (shown(document) === expected ? true : undefined)).catch(() => {});
+      await eventually(`all findings of ${file}`, () => (shown(document) === expected ? true : undefined)).catch(
+        () => {},
+      );
       equal(shown(document), expected, `load ${load}: what is shown of ${file}`);
       await revertAll();
     }

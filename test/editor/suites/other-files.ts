@@ -17,8 +17,10 @@ const FILES: Readonly<Record<string, string>> = {
   "billing/numbers.py": "from ledger.book import settle\n\n\ndef reserve(order):\n    settle()\n    return order\n",
   "ledger/__init__.py": "",
   "ledger/book.py": "import time\n\n\ndef settle():\n    time.sleep(1)\n",
-  "shop/prices.py": "from rates.client import Rates\n\n\nasync def price(rates: Rates, name):\n    return rates.load(name)\n",
-  "shop/report.py": "from rates.client import Rates\n\n\nasync def report(rates: Rates):\n    print(rates.load('all'))\n    rates.close()\n",
+  "shop/prices.py":
+    "from rates.client import Rates\n\n\nasync def price(rates: Rates, name):\n    return rates.load(name)\n",
+  "shop/report.py":
+    "from rates.client import Rates\n\n\nasync def report(rates: Rates):\n    print(rates.load('all'))\n    rates.close()\n",
   "rates/__init__.py": "",
   "rates/client.py": `import requests
 
@@ -57,14 +59,19 @@ interface Annotated {
 }
 
 /**
- * The edit of a quick fix as the extension gives it to the editor: what is told to other extensions has lost its annotations.
+ * The edit of a quick fix as the extension gives it to the editor: what is told to other extensions has lost its
+ * annotations.
  */
 async function annotatedFix(document: vscode.TextDocument, range: vscode.Range, title: RegExp): Promise<Annotated> {
   const made = new Map<vscode.WorkspaceEdit, vscode.WorkspaceEditEntryMetadata[]>();
-  const prototype = vscode.WorkspaceEdit.prototype as { set: (this: vscode.WorkspaceEdit, uri: vscode.Uri, edits: readonly unknown[]) => void };
+  const prototype = vscode.WorkspaceEdit.prototype as {
+    set: (this: vscode.WorkspaceEdit, uri: vscode.Uri, edits: readonly unknown[]) => void;
+  };
   const { set } = prototype;
   prototype.set = function (this: vscode.WorkspaceEdit, uri, edits) {
-    const metadata = edits.flatMap((edit) => (Array.isArray(edit) && edit[1] !== undefined ? [edit[1] as vscode.WorkspaceEditEntryMetadata] : []));
+    const metadata = edits.flatMap((edit) =>
+      Array.isArray(edit) && edit[1] !== undefined ? [edit[1] as vscode.WorkspaceEditEntryMetadata] : [],
+    );
     if (metadata.length > 0) made.set(this, [...(made.get(this) ?? []), ...metadata]);
     return set.call(this, uri, edits);
   };
@@ -76,7 +83,11 @@ async function annotatedFix(document: vscode.TextDocument, range: vscode.Range, 
       const wanted = textsOf(action.edit!);
       const [edit, metadata] = [...made].find(([one]) => textsOf(one) === wanted) ?? [];
       if (edit === undefined || metadata === undefined) return undefined;
-      return { edit, annotations: new Set(metadata.map(({ label }) => label)), asks: metadata.every(({ needsConfirmation }) => needsConfirmation) };
+      return {
+        edit,
+        annotations: new Set(metadata.map(({ label }) => label)),
+        asks: metadata.every(({ needsConfirmation }) => needsConfirmation),
+      };
     });
   } finally {
     prototype.set = set;
@@ -84,10 +95,15 @@ async function annotatedFix(document: vscode.TextDocument, range: vscode.Range, 
 }
 
 function textsOf(edit: vscode.WorkspaceEdit): string {
-  return JSON.stringify(edit.entries().map(([uri, edits]) => [uri.toString(), edits.map(({ range, newText }) => [range, newText])]));
+  return JSON.stringify(
+    edit.entries().map(([uri, edits]) => [uri.toString(), edits.map(({ range, newText }) => [range, newText])]),
+  );
 }
 
-/** Has the editor show the preview that the edit asks for, where nothing is ticked yet, ticks all of it at once, and applies it. */
+/**
+ * Has the editor show the preview that the edit asks for, where nothing is ticked yet, ticks all of it at once, and
+ * applies it.
+ */
 async function applyInPreview(edit: vscode.WorkspaceEdit, isDone: () => boolean): Promise<void> {
   // Nothing tells when the preview is drawn: what came too early has applied nothing, and is done again more slowly.
   for (let pause = 200; !isDone() && pause < LONGEST_PAUSE; pause *= 2) {
@@ -113,7 +129,12 @@ function textOf(file: string): string {
 }
 
 /** Applies the fix, which changes these files, and no other. */
-async function becomes(document: vscode.TextDocument, range: vscode.Range, title: RegExp, expected: Readonly<Record<string, string>>): Promise<void> {
+async function becomes(
+  document: vscode.TextDocument,
+  range: vscode.Range,
+  title: RegExp,
+  expected: Readonly<Record<string, string>>,
+): Promise<void> {
   const { edit, annotations, asks } = await annotatedFix(document, range, title);
   equal(
     edit
@@ -132,7 +153,8 @@ async function becomes(document: vscode.TextDocument, range: vscode.Range, title
 
 describe("other files of the project", () => {
   before(async () => {
-    for (const [file, text] of Object.entries(FILES)) await vscode.workspace.fs.writeFile(fileUri(file), new TextEncoder().encode(text));
+    for (const [file, text] of Object.entries(FILES))
+      await vscode.workspace.fs.writeFile(fileUri(file), new TextEncoder().encode(text));
   });
   after(async () => {
     for (const folder of FOLDERS) await vscode.workspace.fs.delete(fileUri(folder), { recursive: true });
@@ -142,12 +164,20 @@ describe("other files of the project", () => {
   it("show the way to a call that blocks three files away, and are all changed where the helper is made async", async () => {
     const document = await open("shop/checkout.py");
     const finding = await findingIn(document, 3);
-    const places = finding.relatedInformation!.map(({ location: { uri, range } }) => `${vscode.workspace.asRelativePath(uri)}:${range.start.line + 1}`);
+    const places = finding.relatedInformation!.map(
+      ({ location: { uri, range } }) => `${vscode.workspace.asRelativePath(uri)}:${range.start.line + 1}`,
+    );
     equal(places.join(), "billing/invoices.py:5,billing/numbers.py:5,ledger/book.py:5", "the places on the way");
     await becomes(document, finding.range, /^Make issue\(\) async/, {
       "shop/checkout.py": FILES["shop/checkout.py"]!.replace("issue(order)", "await issue(order)"),
-      "billing/invoices.py": FILES["billing/invoices.py"]!.replace("def issue", "async def issue").replace("return", "return await"),
-      "billing/numbers.py": FILES["billing/numbers.py"]!.replace("def reserve", "async def reserve").replace("settle()", "await settle()"),
+      "billing/invoices.py": FILES["billing/invoices.py"]!.replace("def issue", "async def issue").replace(
+        "return",
+        "return await",
+      ),
+      "billing/numbers.py": FILES["billing/numbers.py"]!.replace("def reserve", "async def reserve").replace(
+        "settle()",
+        "await settle()",
+      ),
       "ledger/book.py": "import asyncio\n\n\nasync def settle():\n    await asyncio.sleep(1)\n",
     });
     await eventually("no finding", () => (findings(document).length === 0 ? true : undefined));
@@ -158,7 +188,10 @@ describe("other files of the project", () => {
     const { range } = await findingIn(document, 1);
     await becomes(document, range, /^Move the session of load\(\) to httpx/, {
       "shop/prices.py": FILES["shop/prices.py"]!.replace("rates.load", "await rates.load"),
-      "shop/report.py": FILES["shop/report.py"]!.replace("rates.load", "await rates.load").replace("    rates.close", "    await rates.close"),
+      "shop/report.py": FILES["shop/report.py"]!.replace("rates.load", "await rates.load").replace(
+        "    rates.close",
+        "    await rates.close",
+      ),
       "rates/client.py": `import httpx
 
 
@@ -173,7 +206,9 @@ class Rates:
         await self.session.aclose()
 `,
     });
-    await eventually("no such finding", () => (findings(document).some((one) => codeOf(one) === "blocking-helper-call") ? undefined : true));
+    await eventually("no such finding", () =>
+      findings(document).some((one) => codeOf(one) === "blocking-helper-call") ? undefined : true,
+    );
   });
 
   it("are no longer there once their folder is deleted", async () => {
@@ -182,11 +217,14 @@ class Rates:
       "till/__init__.py": "",
       "till/drawer.py": "import time\n\n\ndef count():\n    time.sleep(1)\n",
     };
-    for (const [file, text] of Object.entries(files)) await vscode.workspace.fs.writeFile(fileUri(file), new TextEncoder().encode(text));
+    for (const [file, text] of Object.entries(files))
+      await vscode.workspace.fs.writeFile(fileUri(file), new TextEncoder().encode(text));
     const document = await open("shop/day.py");
     await findingIn(document, 1);
     await vscode.workspace.fs.delete(fileUri("till"), { recursive: true });
-    await eventually("no finding of what is gone", () => (findings(document, "blocking-helper-call").length === 0 ? true : undefined));
+    await eventually("no finding of what is gone", () =>
+      findings(document, "blocking-helper-call").length === 0 ? true : undefined,
+    );
   });
 
   it("of an SDK in the environment beside pyproject.toml say that a call blocks", async function () {
@@ -201,10 +239,15 @@ class Rates:
     if (EXPECTED_HOST === "web") return skip(this, "what is installed is not handed over to a web editor's server");
     const chosen = fileUri("chosen");
     const sdk = "import subprocess\n\n\ndef send(address):\n    subprocess.run(['mail', address])\n";
-    await vscode.workspace.fs.writeFile(fileUri("chosen/lib/python3.12/site-packages/mailer.py"), new TextEncoder().encode(sdk));
+    await vscode.workspace.fs.writeFile(
+      fileUri("chosen/lib/python3.12/site-packages/mailer.py"),
+      new TextEncoder().encode(sdk),
+    );
     const python = vscode.extensions.getExtension<PythonStandIn>("ms-python.python")!;
     const message = (document: vscode.TextDocument, text: string): Promise<true> =>
-      eventually(text, () => (findings(document, "blocking-helper-call").some((one) => one.message.includes(text)) ? true : undefined));
+      eventually(text, () =>
+        findings(document, "blocking-helper-call").some((one) => one.message.includes(text)) ? true : undefined,
+      );
     try {
       const document = await open("shop/mail.py");
       await message(document, "time.sleep()");

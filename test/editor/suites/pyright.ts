@@ -9,11 +9,16 @@ declare const COMMAND_LINE_FINDINGS: Readonly<Record<string, readonly string[]>>
 
 const FILE = "weather_digest/service.py";
 /** What both find in it: a code of Pyright's, and our rule. */
-const SAME: Readonly<Record<string, string>> = { reportUnusedCoroutine: "missing-await", reportGeneralTypeIssues: "sync-with-on-async-resource" };
+const SAME: Readonly<Record<string, string>> = {
+  reportUnusedCoroutine: "missing-await",
+  reportGeneralTypeIssues: "sync-with-on-async-resource",
+};
 
 /** What Pyright shows that one of our rules finds as well. */
 function theirs(document: vscode.TextDocument): readonly vscode.Diagnostic[] {
-  return vscode.languages.getDiagnostics(document.uri).filter((one) => one.source?.toLowerCase().includes("pyright") === true && codeOf(one) in SAME);
+  return vscode.languages
+    .getDiagnostics(document.uri)
+    .filter((one) => one.source?.toLowerCase().includes("pyright") === true && codeOf(one) in SAME);
 }
 
 const told = (document: vscode.TextDocument): string => findings(document).map(codeOf).toSorted().join();
@@ -34,17 +39,25 @@ describe("beside Pyright's server", () => {
     await eventually("our findings", () => (told(document) === all.join() ? true : undefined));
 
     await pyright.start();
-    const found = await eventually("what Pyright finds", () => (new Set(theirs(document).map(codeOf)).size === 2 ? theirs(document) : undefined));
+    const found = await eventually("what Pyright finds", () =>
+      new Set(theirs(document).map(codeOf)).size === 2 ? theirs(document) : undefined,
+    );
     const doubles = Object.values(SAME);
-    await eventually("no double", () => (told(document) === all.filter((rule) => !doubles.includes(rule)).join() ? true : undefined));
+    await eventually("no double", () =>
+      told(document) === all.filter((rule) => !doubles.includes(rule)).join() ? true : undefined,
+    );
 
     const dropped = found.find((one) => codeOf(one) === "reportUnusedCoroutine")!;
     await apply(await quickFix(document, dropped.range, /^missing-await: Await it/));
     equal(document.lineAt(dropped.range.start.line).text, "    await archive.save(digest)", "the mended line");
-    await eventually("none of it", () => (theirs(document).some((one) => codeOf(one) === "reportUnusedCoroutine") ? undefined : true));
+    await eventually("none of it", () =>
+      theirs(document).some((one) => codeOf(one) === "reportUnusedCoroutine") ? undefined : true,
+    );
 
     await vscode.commands.executeCommand("undo");
-    await eventually("what Pyright finds again", () => (theirs(document).some((one) => codeOf(one) === "reportUnusedCoroutine") ? true : undefined));
+    await eventually("what Pyright finds again", () =>
+      theirs(document).some((one) => codeOf(one) === "reportUnusedCoroutine") ? true : undefined,
+    );
     await pyright.stop();
     await eventually("all of ours again", () => (told(document) === all.join() ? true : undefined));
   });

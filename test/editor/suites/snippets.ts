@@ -4,7 +4,8 @@ import { eventually, openText, revertAll } from "../editor";
 import snippets from "../../../snippets/python.json";
 import { expand } from "../../snippets/expand";
 
-const insert = (name: string): Thenable<unknown> => vscode.commands.executeCommand("editor.action.insertSnippet", { langId: "python", name });
+const insert = (name: string): Thenable<unknown> =>
+  vscode.commands.executeCommand("editor.action.insertSnippet", { langId: "python", name });
 
 function labelOf(label: string | vscode.CompletionItemLabel): string {
   return typeof label === "string" ? label : label.label;
@@ -53,8 +54,14 @@ describe("snippets", () => {
     await vscode.commands.executeCommand("type", { text: "taskgroup" });
     const offered = await eventually("the snippet", async () => {
       const at = editor.selection.active;
-      const { items } = await vscode.commands.executeCommand<vscode.CompletionList>("vscode.executeCompletionItemProvider", document.uri, at);
-      const found = items.filter(({ label, kind }) => labelOf(label) === "taskgroup" && kind === vscode.CompletionItemKind.Snippet);
+      const { items } = await vscode.commands.executeCommand<vscode.CompletionList>(
+        "vscode.executeCompletionItemProvider",
+        document.uri,
+        at,
+      );
+      const found = items.filter(
+        ({ label, kind }) => labelOf(label) === "taskgroup" && kind === vscode.CompletionItemKind.Snippet,
+      );
       return found.length > 0 ? found : undefined;
     });
     equal(String(offered.length), "1", "how often it is offered");
@@ -66,18 +73,29 @@ describe("snippets", () => {
     });
     const [, { body }] = Object.entries(snippets).find(([, one]) => "words" in one && one.words.includes("taskgroup"))!;
     const written = expand(body).replaceAll(/\n(?=.)/g, "\n    ");
-    equal(lines(document.getText()), `import asyncio\nimport os\n\n\nasync def main():\n    os.getpid()\n    ${written}`);
+    equal(
+      lines(document.getText()),
+      `import asyncio\nimport os\n\n\nasync def main():\n    os.getpid()\n    ${written}`,
+    );
     equal(document.getText(editor.selection), "user", "the selection");
   });
 
   for (const [name, selected, after] of [
-    ["Surround with a timeout", "await a()\n    await b()", "async with asyncio.timeout(10):\n        await a()\n        await b()"],
+    [
+      "Surround with a timeout",
+      "await a()\n    await b()",
+      "async with asyncio.timeout(10):\n        await a()\n        await b()",
+    ],
     [
       "Surround with a TaskGroup",
       "await a()",
       "# If one task fails, the group cancels the others.\n    async with asyncio.TaskGroup() as group:\n        await a()",
     ],
-    ["Surround with a thread", "pathlib.Path.read_text(path, encoding='utf-8')", "await asyncio.to_thread(pathlib.Path.read_text, path, encoding='utf-8')"],
+    [
+      "Surround with a thread",
+      "pathlib.Path.read_text(path, encoding='utf-8')",
+      "await asyncio.to_thread(pathlib.Path.read_text, path, encoding='utf-8')",
+    ],
     ["Surround with a thread", "load()", "await asyncio.to_thread(load)"],
   ] as const) {
     it(`stand around a selection: ${name}, ${selected.split("\n")[0]}`, async () => {
@@ -85,7 +103,10 @@ describe("snippets", () => {
       const document = await openText(`${before}${selected}\n`);
       const editor = vscode.window.activeTextEditor;
       ok(editor, "no editor");
-      editor.selection = new vscode.Selection(document.positionAt(before.length), document.positionAt(before.length + selected.length));
+      editor.selection = new vscode.Selection(
+        document.positionAt(before.length),
+        document.positionAt(before.length + selected.length),
+      );
       await insert(name);
       equal(document.getText(), `${before}${after}\n`);
     });

@@ -4,7 +4,8 @@ import { beforeAll } from "vitest";
 import { bundles } from "../../support/bundles";
 
 /**
- * The bundles as `npm run build` makes them, there once the test file's own setup begins. Gives the path of a file among them.
+ * The bundles as `npm run build` makes them, there once the test file's own setup begins. Gives the path of a file
+ * among them.
  * @param needed the names of those that the test file runs, such as "server"
  * @throws in the setup, where one of them is not built
  */

@@ -53,8 +53,17 @@ export const CAPABLE: ClientCapabilities = {
     workspaceFolders: true,
   },
   textDocument: {
-    publishDiagnostics: { relatedInformation: true, versionSupport: true, codeDescriptionSupport: true, tagSupport: { valueSet: [1, 2] } },
-    codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: [] } }, disabledSupport: true, isPreferredSupport: true },
+    publishDiagnostics: {
+      relatedInformation: true,
+      versionSupport: true,
+      codeDescriptionSupport: true,
+      tagSupport: { valueSet: [1, 2] },
+    },
+    codeAction: {
+      codeActionLiteralSupport: { codeActionKind: { valueSet: [] } },
+      disabledSupport: true,
+      isPreferredSupport: true,
+    },
     hover: { contentFormat: ["markdown", "plaintext"] },
   },
 };
@@ -108,7 +117,13 @@ export class Client {
     client.result = await client.connection.sendRequest("initialize", {
       processId: process.pid,
       rootUri: null,
-      capabilities: { ...capabilities, workspace: { ...capabilities.workspace, ...(options.configuration === undefined ? {} : { configuration: true }) } },
+      capabilities: {
+        ...capabilities,
+        workspace: {
+          ...capabilities.workspace,
+          ...(options.configuration === undefined ? {} : { configuration: true }),
+        },
+      },
       initializationOptions,
       workspaceFolders: folders?.map((uri) => ({ uri, name: uri })) ?? null,
     });
@@ -155,12 +170,15 @@ export class Client {
       heard();
       return null;
     });
-    connection.onRequest("workspace/configuration", async ({ items }: { readonly items: readonly { readonly scopeUri?: string }[] }) => {
-      this.asked.requests++;
-      this.asked.items += items.length;
-      heard();
-      return await Promise.all(items.map(async ({ scopeUri }) => (await configuration?.(scopeUri)) ?? null));
-    });
+    connection.onRequest(
+      "workspace/configuration",
+      async ({ items }: { readonly items: readonly { readonly scopeUri?: string }[] }) => {
+        this.asked.requests++;
+        this.asked.items += items.length;
+        heard();
+        return await Promise.all(items.map(async ({ scopeUri }) => (await configuration?.(scopeUri)) ?? null));
+      },
+    );
     connection.onError(() => {});
     connection.listen();
   }
@@ -179,7 +197,12 @@ export class Client {
         if (condition()) done();
       };
       const timer = setTimeout(
-        () => done(new Error(`waited in vain for ${what}; heard: ${JSON.stringify(this.published.at(-1))}\n${this.log.join("\n")}`)),
+        () =>
+          done(
+            new Error(
+              `waited in vain for ${what}; heard: ${JSON.stringify(this.published.at(-1))}\n${this.log.join("\n")}`,
+            ),
+          ),
         milliseconds,
       );
       this.#listeners.add(check);
@@ -188,7 +211,9 @@ export class Client {
 
   async open(uri: string, text: string, languageId = "python", version = 1): Promise<void> {
     this.#documents.set(uri, TextDocument.create(uri, languageId, version, text));
-    await this.connection.sendNotification("textDocument/didOpen", { textDocument: { uri, languageId, version, text } });
+    await this.connection.sendNotification("textDocument/didOpen", {
+      textDocument: { uri, languageId, version, text },
+    });
   }
 
   async change(uri: string, ...contentChanges: TextDocumentContentChangeEvent[]): Promise<void> {
@@ -196,8 +221,12 @@ export class Client {
     const version = document.version + 1;
     TextDocument.update(document, contentChanges, version);
     const notebook = this.#notebooks.get(uri);
-    if (notebook !== undefined) return this.changeNotebook(notebook, { textContent: [{ document: { uri, version }, changes: contentChanges }] });
-    await this.connection.sendNotification("textDocument/didChange", { textDocument: { uri, version }, contentChanges });
+    if (notebook !== undefined)
+      return this.changeNotebook(notebook, { textContent: [{ document: { uri, version }, changes: contentChanges }] });
+    await this.connection.sendNotification("textDocument/didChange", {
+      textDocument: { uri, version },
+      contentChanges,
+    });
   }
 
   /** Opens a notebook of Python cells; their addresses are its own with `#0`, `#1`, ... behind. */
@@ -223,12 +252,20 @@ export class Client {
   }
 
   async changeNotebook(uri: string, cells: NotebookDocumentChangeEvent["cells"]): Promise<void> {
-    await this.connection.sendNotification("notebookDocument/didChange", { notebookDocument: { uri, version: 2 }, change: { cells } });
+    await this.connection.sendNotification("notebookDocument/didChange", {
+      notebookDocument: { uri, version: 2 },
+      change: { cells },
+    });
   }
 
   async closeNotebook(uri: string): Promise<void> {
-    const cellTextDocuments = [...this.#notebooks].flatMap(([cell, notebook]) => (notebook === uri ? [{ uri: cell }] : []));
-    await this.connection.sendNotification("notebookDocument/didClose", { notebookDocument: { uri }, cellTextDocuments });
+    const cellTextDocuments = [...this.#notebooks].flatMap(([cell, notebook]) =>
+      notebook === uri ? [{ uri: cell }] : [],
+    );
+    await this.connection.sendNotification("notebookDocument/didClose", {
+      notebookDocument: { uri },
+      cellTextDocuments,
+    });
   }
 
   async close(uri: string): Promise<void> {
@@ -257,7 +294,10 @@ export class Client {
   /** The diagnostics pushed last for a version of a document. */
   async pushed(uri: string, version?: number): Promise<readonly Diagnostic[]> {
     const last = (): PublishDiagnosticsParams | undefined => this.published.findLast((one) => one.uri === uri);
-    await this.until(`diagnostics of ${uri}`, () => last() !== undefined && (version === undefined || last()!.version === version));
+    await this.until(
+      `diagnostics of ${uri}`,
+      () => last() !== undefined && (version === undefined || last()!.version === version),
+    );
     return last()!.diagnostics;
   }
 
@@ -274,12 +314,25 @@ export class Client {
     return report.items;
   }
 
-  async actions(uri: string, at: string | Range, context: Partial<CodeActionContext> = {}): Promise<readonly CodeAction[]> {
+  async actions(
+    uri: string,
+    at: string | Range,
+    context: Partial<CodeActionContext> = {},
+  ): Promise<readonly CodeAction[]> {
     const range = typeof at === "string" ? this.rangeOf(uri, at) : at;
-    return await this.connection.sendRequest("textDocument/codeAction", { textDocument: { uri }, range, context: { diagnostics: [], ...context } });
+    return await this.connection.sendRequest("textDocument/codeAction", {
+      textDocument: { uri },
+      range,
+      context: { diagnostics: [], ...context },
+    });
   }
 
-  async action(uri: string, at: string | Range, title: string, context: Partial<CodeActionContext> = {}): Promise<CodeAction> {
+  async action(
+    uri: string,
+    at: string | Range,
+    title: string,
+    context: Partial<CodeActionContext> = {},
+  ): Promise<CodeAction> {
     const actions = await this.actions(uri, at, context);
     const action = actions.find((one) => one.title === title);
     if (action === undefined) throw new Error(`no "${title}" among ${actions.map((one) => one.title).join(" | ")}`);
@@ -298,7 +351,8 @@ export class Client {
     ];
     for (const { uri, version, edits } of parts) {
       const document = this.document(uri);
-      if (version !== null && version !== document.version) throw new Error(`edit of version ${version}, but there is ${document.version}`);
+      if (version !== null && version !== document.version)
+        throw new Error(`edit of version ${version}, but there is ${document.version}`);
       const plain = edits.map((one) => {
         if (!("newText" in one)) throw new Error("no plain edit");
         return { range: one.range, newText: one.newText };

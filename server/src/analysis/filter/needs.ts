@@ -22,7 +22,10 @@ export interface Saying {
   readonly renamed: readonly Mark[];
 }
 
-/** Of these code has to do one thing: say one of the group's sayings, call what the file defines itself, or stand in a file that meets another group. */
+/**
+ * Of these code has to do one thing: say one of the group's sayings, call what the file defines itself, or stand in a
+ * file that meets another group.
+ */
 export interface Group {
   readonly own: readonly OwnCall[];
   readonly inFile: readonly Group[];
@@ -81,7 +84,9 @@ export class NeedsIndex {
           break;
         case "word":
         case "call":
-          this.#reach(mention.file ?? []).sayings.push(this.#saying(group, mention.kind === "word" ? "named" : mention.said, mention.words));
+          this.#reach(mention.file ?? []).sayings.push(
+            this.#saying(group, mention.kind === "word" ? "named" : mention.said, mention.words),
+          );
           break;
         default:
           mention satisfies never;
@@ -92,7 +97,14 @@ export class NeedsIndex {
 
   #saying(group: Group, said: Saying["said"], words: readonly string[]): Saying {
     const marks = words.map((word) => this.#mark(word, said));
-    return { index: this.#sayings++, group, said, any: words.length === 0, marks, renamed: marks.map((mark) => inOtherWay(mark, "renamed")) };
+    return {
+      index: this.#sayings++,
+      group,
+      said,
+      any: words.length === 0,
+      marks,
+      renamed: marks.map((mark) => inOtherWay(mark, "renamed")),
+    };
   }
 
   /** Where files come to that hold one word of each group. */

@@ -1,14 +1,15 @@
 /**
  * What is looked at, in three levels, each cheaper than what it saves:
  *
- * 1. A file's words, read without parsing it (`syntax/words.ts`), say in which ways each name is used: called, awaited, defined, given
- *    another name. They are kept as marks, small numbers.
- * 2. Each rule's `needs` say which of these a file must hold for the rule to find anything (`needs.ts`): the rules that are left are
- *    the file's candidates.
- * 3. For each candidate the file's words say what a segment must hold (`relevant.ts`). Segments that hold nothing of any candidate
- *    are never parsed, and of those that are, each is asked about by its own candidates alone.
+ * 1. A file's words, read without parsing it (`syntax/words.ts`), say in which ways each name is used: called, awaited,
+ *   defined, given another name. They are kept as marks, small numbers.
+ * 2. Each rule's `needs` say which of these a file must hold for the rule to find anything (`needs.ts`): the rules that
+ *   are left are the file's candidates.
+ * 3. For each candidate the file's words say what a segment must hold (`relevant.ts`). Segments that hold nothing of
+ *   any candidate are never parsed, and of those that are, each is asked about by its own candidates alone.
  *
- * Where words leave something open, it counts as said: what is left out would have given no finding (`test/analysis/relevance.test.ts`).
+ * Where words leave something open, it counts as said: what is left out would have given no finding
+ * (`test/analysis/relevance.test.ts`).
  */
 import { type FileWords, TextWords } from "../../model/file-words";
 import { type Imports, NO_IMPORTS } from "../../model/imports";
@@ -64,7 +65,10 @@ class Relevances {
 
 const relevances = new WeakMap<readonly Rule[], Relevances>();
 
-/** What is relevant to those of the rules that settings leave on; worked out once for all settings that leave on the same. */
+/**
+ * What is relevant to those of the rules that settings leave on; worked out once for all settings that leave on the
+ * same.
+ */
 export function relevanceOf(rules: readonly Rule[], settings: Settings): Relevance {
   const known = relevances.get(rules) ?? new Relevances(rules);
   relevances.set(rules, known);
@@ -72,7 +76,12 @@ export function relevanceOf(rules: readonly Rule[], settings: Settings): Relevan
 }
 
 /** Whether rules could find anything in a document, by its words alone. */
-export function mayFindIn({ segments }: PythonDocument, rules: readonly Rule[], settings: Settings, imports: Imports = NO_IMPORTS): boolean {
+export function mayFindIn(
+  { segments }: PythonDocument,
+  rules: readonly Rule[],
+  settings: Settings,
+  imports: Imports = NO_IMPORTS,
+): boolean {
   const projectImports = new ProjectImports();
   if (imports !== NO_IMPORTS) for (const segment of segments) projectImports.add(segment);
   const relevance = relevanceOf(rules, settings);

@@ -60,7 +60,8 @@ export class Relevant {
     const conditions: string[] = [];
     this.#active = asked.flatMap((rule) => this.#activeIn(rule, index.groupsOf(rule), sayings, conditions) ?? []);
     this.key = conditions.join(" ");
-    for (const { open } of this.#active) for (const one of open) for (const mark of one.marks) add(this.#held, mark, one);
+    for (const { open } of this.#active)
+      for (const one of open) for (const mark of one.marks) add(this.#held, mark, one);
   }
 
   /** Those of them that could find something in a segment with these marks. */
@@ -76,7 +77,9 @@ export class Relevant {
   #concernedBy(marks: readonly Mark[]): readonly Active[] {
     const held = new Set<Open>();
     for (const mark of marks) for (const open of this.#held.get(mark) ?? []) held.add(open);
-    return this.#active.filter(({ open }) => open.every((one) => held.has(one) || one.calls.some((call) => this.#holds(call, marks))));
+    return this.#active.filter(({ open }) =>
+      open.every((one) => held.has(one) || one.calls.some((call) => this.#holds(call, marks))),
+    );
   }
 
   #holds({ said, otherwise }: OtherCall, marks: readonly Mark[]): boolean {
@@ -84,7 +87,12 @@ export class Relevant {
   }
 
   /** @param conditions takes what the file says that concerns all its segments */
-  #activeIn(rule: Rule, groups: readonly Group[], sayings: ReadonlyMap<Group, readonly Saying[]>, conditions: string[]): Active | undefined {
+  #activeIn(
+    rule: Rule,
+    groups: readonly Group[],
+    sayings: ReadonlyMap<Group, readonly Saying[]>,
+    conditions: string[],
+  ): Active | undefined {
     const own = [rule.name];
     const open: Open[] = [];
     for (const group of groups) {
@@ -97,7 +105,11 @@ export class Relevant {
   }
 
   /** What segments must hold of a group; `"always"` where each meets it, `"never"` where none does. */
-  #openIn(group: Group, sayings: ReadonlyMap<Group, readonly Saying[]>, conditions: string[]): Open | "always" | "never" {
+  #openIn(
+    group: Group,
+    sayings: ReadonlyMap<Group, readonly Saying[]>,
+    conditions: string[],
+  ): Open | "always" | "never" {
     if (group.project && this.importsProject) {
       conditions.push("project");
       return "always";
@@ -146,7 +158,8 @@ function sayingsIn(file: FileWords, { root }: NeedsIndex): ReadonlyMap<Group, re
   const reached: Reach[] = [root];
   for (let reach = reached.pop(); reach !== undefined; reach = reached.pop()) {
     for (const saying of reach.sayings) add(sayings, saying.group, saying);
-    for (const further of reach.further.values()) if (further.words.some((word) => file.has(word))) reached.push(further);
+    for (const further of reach.further.values())
+      if (further.words.some((word) => file.has(word))) reached.push(further);
   }
   return sayings;
 }

@@ -14,7 +14,10 @@ interface Known {
   readonly anyMethod: boolean;
 }
 
-/** What rules could find something in, by the words that a file says now; follows these, and has looked at again what comes to matter. */
+/**
+ * What rules could find something in, by the words that a file says now; follows these, and has looked at again what
+ * comes to matter.
+ */
 export class WhatMatters {
   readonly words: SegmentWords;
   #known: Known | undefined;
@@ -67,7 +70,11 @@ export class WhatMatters {
 
   #knownFor(version: number, importsProject: boolean): Known {
     if (this.#known?.for === version && this.#known.is.importsProject === importsProject) return this.#known;
-    return (this.#known = { for: version, is: this.#relevance.in(this.words, importsProject), anyMethod: hasAnyMethod(this.words) });
+    return (this.#known = {
+      for: version,
+      is: this.#relevance.in(this.words, importsProject),
+      anyMethod: hasAnyMethod(this.words),
+    });
   }
 
   /** Forgets what other rules have to be asked about now: anywhere, or where a word is called that was redefined. */
@@ -78,7 +85,8 @@ export class WhatMatters {
       const marks = this.marksOf(segment);
       if (!anywhere && !redefined.some((mark) => marks.includes(mark))) continue;
       const result = this.results.of(segment);
-      if (result === undefined ? relevant.concerns(marks) : result.asked !== relevant.rulesFor(marks)) this.results.forget(segment);
+      if (result === undefined ? relevant.concerns(marks) : result.asked !== relevant.rulesFor(marks))
+        this.results.forget(segment);
     }
   }
 

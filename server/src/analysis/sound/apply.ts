@@ -4,7 +4,10 @@ import type { Module } from "../../model/module";
 import type { PythonDocument } from "../../syntax/document";
 import { harmOf, stateOf, type TextState } from "./index";
 
-/** So often a text is looked at to find which fixes do harm; those that are not told apart by then are left out together. */
+/**
+ * So often a text is looked at to find which fixes do harm; those that are not told apart by then are left out
+ * together.
+ */
 const MOST_LOOKS = 60;
 
 /** A fix that would have done harm, alone or beside the others. */
@@ -22,11 +25,18 @@ export interface Applied {
 }
 
 /** Applies fixes of one text together. Where that does harm, it is halved until what does it is found and left out. */
-export function applySoundly(module: Module, fixes: readonly Fix[], before: TextState, open: (text: string) => PythonDocument): Applied {
+export function applySoundly(
+  module: Module,
+  fixes: readonly Fix[],
+  before: TextState,
+  open: (text: string) => PythonDocument,
+): Applied {
   return new Application(module, fixes, before, open).run();
 }
 
-type Attempt = { readonly harm: string } | { readonly harm: undefined; readonly document: PythonDocument; readonly state: TextState };
+type Attempt =
+  | { readonly harm: string }
+  | { readonly harm: undefined; readonly document: PythonDocument; readonly state: TextState };
 
 class Application {
   #looks = 0;

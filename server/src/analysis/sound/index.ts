@@ -30,7 +30,8 @@ export function stateOf(document: PythonDocument): TextState {
     if (tree.broken) broken++;
     for (const [what, count] of misplacedIn(tree)) say(what, count);
     // What a class holds stands in the pieces behind its head.
-    if (segment.piece.kind === "class-header" && !((document.segments[i + 1]?.piece.indent ?? 0) > 0)) say(EMPTY_BLOCK, 1);
+    if (segment.piece.kind === "class-header" && !((document.segments[i + 1]?.piece.indent ?? 0) > 0))
+      say(EMPTY_BLOCK, 1);
     names.read(segment);
     const late = head.lateFutures(tree);
     if (late > 0) say(LATE_FUTURE, late);
@@ -50,7 +51,8 @@ class Head {
   lateFutures(tree: Tree): number {
     let late = 0;
     for (const statement of tree.root.named) {
-      const isDocstring = this.#isFirst && statement.kind === "expression_statement" && statement.named[0]?.kind === "string";
+      const isDocstring =
+        this.#isFirst && statement.kind === "expression_statement" && statement.named[0]?.kind === "string";
       this.#isFirst = false;
       if (statement.kind === "future_import_statement") late += this.#isOver ? 1 : 0;
       else if (!isDocstring) this.#isOver = true;
@@ -65,8 +67,10 @@ export function harmOf(before: TextState, after: TextState): string | undefined 
   for (const [what, count] of after.misplaced) if (count > (before.misplaced.get(what) ?? 0)) return what;
   if (after.names.misread) return undefined;
   for (const name of after.names.undefined) if (!before.names.undefined.has(name)) return `${name} is bound nowhere`;
-  for (const one of before.names.own) if (after.names.foreign.has(one)) return `${nameOf(one)} is no longer bound where it was`;
-  for (const one of before.names.foreign) if (after.names.own.has(one)) return `${nameOf(one)} is bound where it came from outside`;
+  for (const one of before.names.own)
+    if (after.names.foreign.has(one)) return `${nameOf(one)} is no longer bound where it was`;
+  for (const one of before.names.foreign)
+    if (after.names.own.has(one)) return `${nameOf(one)} is bound where it came from outside`;
   return undefined;
 }
 

@@ -3,7 +3,12 @@ import type { Node, Tree } from "../../syntax/tree";
 
 const FUNCTIONS: ReadonlySet<Kind> = new Set(["function_definition", "lambda"]);
 const LOOPS: ReadonlySet<Kind> = new Set(["for_statement", "while_statement"]);
-const COMPREHENSIONS: ReadonlySet<Kind> = new Set(["list_comprehension", "set_comprehension", "dictionary_comprehension", "generator_expression"]);
+const COMPREHENSIONS: ReadonlySet<Kind> = new Set([
+  "list_comprehension",
+  "set_comprehension",
+  "dictionary_comprehension",
+  "generator_expression",
+]);
 const NONE = -1;
 
 /** What the grammar takes for a block though nothing stands in it. */
@@ -21,8 +26,8 @@ interface Place {
 }
 
 /**
- * What the grammar takes and CPython's compiler refuses: `await` outside of async functions and all that hangs on what kind
- * of function something stands in. For each kind, how often it is there.
+ * What the grammar takes and CPython's compiler refuses: `await` outside of async functions and all that hangs on what
+ * kind of function something stands in. For each kind, how often it is there.
  */
 export function misplacedIn(tree: Tree): ReadonlyMap<string, number> {
   const { names, kind, field, parent } = tree.columns;
@@ -31,12 +36,17 @@ export function misplacedIn(tree: Tree): ReadonlyMap<string, number> {
   const generators = new Set<number>();
   const returning: number[] = [];
   const say = (what: string): void => void found.set(what, (found.get(what) ?? 0) + 1);
-  const isAsync = (owner: number): boolean => owner !== NONE && names.kinds[kind[owner]!] === "function_definition" && tree.node(owner).hasToken("async");
-  const isIn = (owner: number, kinds: ReadonlySet<Kind>): boolean => owner !== NONE && kinds.has(names.kinds[kind[owner]!]!);
+  const isAsync = (owner: number): boolean =>
+    owner !== NONE && names.kinds[kind[owner]!] === "function_definition" && tree.node(owner).hasToken("async");
+  const isIn = (owner: number, kinds: ReadonlySet<Kind>): boolean =>
+    owner !== NONE && kinds.has(names.kinds[kind[owner]!]!);
 
   for (let row = 0; row < kind.length; row++) {
     const around = parent[row]!;
-    const place = (places[row] = around < 0 ? MODULE : placeIn(places[around]!, around, names.kinds[kind[around]!]!, names.fields[field[row]!], tree));
+    const place = (places[row] =
+      around < 0
+        ? MODULE
+        : placeIn(places[around]!, around, names.kinds[kind[around]!]!, names.fields[field[row]!], tree));
     if (names.named[kind[row]!] !== true) continue;
     const { owner } = place;
     switch (names.kinds[kind[row]!]) {
@@ -49,7 +59,8 @@ export function misplacedIn(tree: Tree): ReadonlyMap<string, number> {
       case "with_statement":
       case "for_statement":
       case "for_in_clause":
-        if (!isAsync(owner) && suspendsAround(tree.node(row))) say("async for or async with outside of an async function");
+        if (!isAsync(owner) && suspendsAround(tree.node(row)))
+          say("async for or async with outside of an async function");
         break;
       case "yield":
         generators.add(owner);

@@ -17,7 +17,10 @@ export interface Names {
   readonly own: ReadonlySet<string>;
   /** And for each that it has from outside. */
   readonly foreign: ReadonlySet<string>;
-  /** Whether the grammar has taken a `match` for a variable's annotation, so that what it says of names is not to be trusted. */
+  /**
+   * Whether the grammar has taken a `match` for a variable's annotation, so that what it says of names is not to be
+   * trusted.
+   */
   readonly misread: boolean;
 }
 
@@ -53,9 +56,11 @@ export class NamesReader {
     if (piece.kind === "class-header") this.#class = lastOf(paths) ?? "";
     for (const { text, parent } of tree.nodesOf(IDENTIFIERS)) {
       // `match [a, b]:` with its first case behind it reads as `name[index]: annotation`.
-      if (text === "match" && parent?.parent?.kind === "assignment" && parent.parent.child("type") !== undefined) this.#misread = true;
+      if (text === "match" && parent?.parent?.kind === "assignment" && parent.parent.child("type") !== undefined)
+        this.#misread = true;
     }
-    for (const id of tree.nodesOf(IDENTIFIERS)) if (!binding.has(id) && !isNoName(id)) this.#use(id.text, scopes.of(id), scopes.outer, paths);
+    for (const id of tree.nodesOf(IDENTIFIERS))
+      if (!binding.has(id) && !isNoName(id)) this.#use(id.text, scopes.of(id), scopes.outer, paths);
   }
 
   result(): Names {
@@ -73,7 +78,8 @@ export class NamesReader {
     this.#counts.set(known, count);
     const path = `${known}#${count}`;
     paths.set(scope, path);
-    for (const bound of scope.bindings.keys()) if (!scope.globals.has(bound) && !scope.nonlocals.has(bound)) this.#own.add(path + WITHIN + bound);
+    for (const bound of scope.bindings.keys())
+      if (!scope.globals.has(bound) && !scope.nonlocals.has(bound)) this.#own.add(path + WITHIN + bound);
   }
 
   #use(name: string, from: Scope, outer: Scope, paths: ReadonlyMap<Scope, string | undefined>): void {
@@ -123,7 +129,9 @@ function isNoName(id: Node): boolean {
     case "dotted_name":
       return (
         parent.named[0] !== id ||
-        parent.closest("import_from_statement", "import_statement", "future_import_statement", "block", "module")?.kind.includes("import") === true
+        parent
+          .closest("import_from_statement", "import_statement", "future_import_statement", "block", "module")
+          ?.kind.includes("import") === true
       );
     case "aliased_import":
       return true;

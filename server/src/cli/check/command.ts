@@ -45,9 +45,22 @@ async function checkFiles(run: CheckRun, options: CheckOptions, kept: KeptPlace 
   else await findIn([...targets], run, options, kept);
 }
 
-/** Finds without changing: what an earlier run has found is not looked for again, and the rest by as many threads as are worth it. */
-async function findIn(targets: readonly Target[], run: CheckRun, options: CheckOptions, kept: KeptPlace | undefined): Promise<void> {
-  const where = [run.cwd, String(options.project), JSON.stringify(environmentOf(options.python, run.cwd)), ...options.paths];
+/**
+ * Finds without changing: what an earlier run has found is not looked for again, and the rest by as many threads as are
+ * worth it.
+ */
+async function findIn(
+  targets: readonly Target[],
+  run: CheckRun,
+  options: CheckOptions,
+  kept: KeptPlace | undefined,
+): Promise<void> {
+  const where = [
+    run.cwd,
+    String(options.project),
+    JSON.stringify(environmentOf(options.python, run.cwd)),
+    ...options.paths,
+  ];
   const cache = kept === undefined ? undefined : new ResultCache(kept.folder, kept.build, where, stampOf);
   const unknown = targets.filter((target) => {
     const findings = cache?.find(target.file, run.settingsOf(target.file));
@@ -65,7 +78,8 @@ async function findIn(targets: readonly Target[], run: CheckRun, options: CheckO
   const troubled = new Set(run.problems.map((problem) => problem.path));
   for (const { file } of unknown) {
     const stat = stats.get(file);
-    if (stat !== undefined && !troubled.has(file)) cache.add(file, stat, run.settingsOf(file), findings.get(file) ?? [], run.dependent.has(file));
+    if (stat !== undefined && !troubled.has(file))
+      cache.add(file, stat, run.settingsOf(file), findings.get(file) ?? [], run.dependent.has(file));
   }
   cache.addStamps(run.stamps);
   cache.save();
@@ -92,7 +106,9 @@ async function checkInput(run: CheckRun, options: CheckOptions, bytes: Uint8Arra
 function print(run: CheckRun, options: CheckOptions, terminal: Terminal, resultsToErr: boolean): void {
   const style = styles(resultsToErr ? terminal.colors.err : terminal.colors.out);
   const results = options.diff
-    ? run.changes.map(({ shown, before, after }) => unifiedDiff(shown, before, after, style, terminal.outIsTerminal)).join("")
+    ? run.changes
+        .map(({ shown, before, after }) => unifiedDiff(shown, before, after, style, terminal.outIsTerminal))
+        .join("")
     : formatted(run.reports, options, style, (file) => run.show(file));
   (resultsToErr ? terminal.err : terminal.out)(results);
   const errStyle = styles(terminal.colors.err);
@@ -101,11 +117,17 @@ function print(run: CheckRun, options: CheckOptions, terminal: Terminal, results
       `${asked ? errStyle.red("error") : errStyle.severity("warning", "warning")}: ${printable(run.show(file))}: ${message.split("\n").map(printable).join("\n  ")}\n`,
     );
   }
-  for (const { shown, message } of run.notes) terminal.err(`${errStyle.bold("note")}: ${printable(shown)}: ${printable(message)}\n`);
+  for (const { shown, message } of run.notes)
+    terminal.err(`${errStyle.bold("note")}: ${printable(shown)}: ${printable(message)}\n`);
   terminal.err(summary(totals(run, options), options));
 }
 
-function formatted(reports: readonly FileReport[], options: CheckOptions, style: ReturnType<typeof styles>, show: (file: string) => string): string {
+function formatted(
+  reports: readonly FileReport[],
+  options: CheckOptions,
+  style: ReturnType<typeof styles>,
+  show: (file: string) => string,
+): string {
   switch (options.outputFormat) {
     case "concise":
       return concise(reports, style, options.unsafeFixes);

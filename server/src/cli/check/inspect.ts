@@ -49,7 +49,12 @@ export interface Fixed {
 }
 
 /** @param imports what other files of the project say */
-export function inspectPython(text: string, settings: Settings, open: Open, imports: Imports): Inspection & { readonly readsOtherFiles: () => boolean } {
+export function inspectPython(
+  text: string,
+  settings: Settings,
+  open: Open,
+  imports: Imports,
+): Inspection & { readonly readsOtherFiles: () => boolean } {
   const document = open(text);
   const explained = (from: number, to: number): readonly Explained[] => explain(document, imports, from, to);
   if (!mayFindIn(document, RULES, settings, imports)) {
@@ -67,7 +72,11 @@ export function inspectPython(text: string, settings: Settings, open: Open, impo
     explained,
     findings: () => {
       const offers = new Map(analyzer.repairs(0, text.length).map((one) => [keyOf(one.diagnostic), one.offers]));
-      return analyzer.diagnostics().map((diagnostic) => reported(diagnostic, offers.get(keyOf(diagnostic)) ?? [], (fix) => editsOf(analyzer.module, fix)));
+      return analyzer
+        .diagnostics()
+        .map((diagnostic) =>
+          reported(diagnostic, offers.get(keyOf(diagnostic)) ?? [], (fix) => editsOf(analyzer.module, fix)),
+        );
     },
     missing: () => leftOut(analyzer),
     fixed: (unsafe) => {
@@ -77,7 +86,10 @@ export function inspectPython(text: string, settings: Settings, open: Open, impo
   };
 }
 
-/** Whether there may be something to find where one day a module is there that a file imports, and that nothing is known of now. */
+/**
+ * Whether there may be something to find where one day a module is there that a file imports, and that nothing is known
+ * of now.
+ */
 function mayComeToOthers(document: PythonDocument, settings: Settings, imports: Imports): boolean {
   if (imports === NO_IMPORTS) return false;
   const isUnknown = (module: string): boolean => {
@@ -88,21 +100,35 @@ function mayComeToOthers(document: PythonDocument, settings: Settings, imports: 
 }
 
 /** @param place the files around it; undefined where it is looked at by itself */
-export function inspectPyProject(text: string, settings: Settings, place: UsesPlace | undefined): Inspection & { readonly readsOtherFiles: () => boolean } {
+export function inspectPyProject(
+  text: string,
+  settings: Settings,
+  place: UsesPlace | undefined,
+): Inspection & { readonly readsOtherFiles: () => boolean } {
   const project = readPyProject(text);
   const uses = place === undefined ? undefined : new UsesInFiles(project, settings, place);
   const found = (asked: ProjectUses): readonly Reported[] =>
-    checkPyProject(project, RULES, { settings, uses: asked }).map(({ diagnostic, offers }) => reported(diagnostic, offers(), (fix) => fix.edits));
+    checkPyProject(project, RULES, { settings, uses: asked }).map(({ diagnostic, offers }) =>
+      reported(diagnostic, offers(), (fix) => fix.edits),
+    );
   return {
     findings: () => found(uses ?? NO_USES),
     ofItself: () => found(NO_USES),
     readsOtherFiles: () => uses?.asked === true,
     missing: () => undefined,
-    fixed: (unsafe) => ({ ...fixPyProject(project, RULES, { settings, uses: uses ?? NO_USES }, unsafe), requires: [], notes: [] }),
+    fixed: (unsafe) => ({
+      ...fixPyProject(project, RULES, { settings, uses: uses ?? NO_USES }, unsafe),
+      requires: [],
+      notes: [],
+    }),
   };
 }
 
-function reported(diagnostic: Diagnostic, offers: readonly Remedy[], editsFor: (fix: Fix) => readonly TextEdit[]): Reported {
+function reported(
+  diagnostic: Diagnostic,
+  offers: readonly Remedy[],
+  editsFor: (fix: Fix) => readonly TextEdit[],
+): Reported {
   const { rule, severity, message, start, end, related, elsewhere } = diagnostic;
   return {
     rule,
@@ -111,11 +137,27 @@ function reported(diagnostic: Diagnostic, offers: readonly Remedy[], editsFor: (
     start,
     end,
     related,
-    elsewhere: elsewhere.map(({ uri, range, message: text }) => ({ file: uri, row: range.start.line + 1, column: range.start.character + 1, message: text })),
+    elsewhere: elsewhere.map(({ uri, range, message: text }) => ({
+      file: uri,
+      row: range.start.line + 1,
+      column: range.start.character + 1,
+      message: text,
+    })),
     fixes: offers.flatMap((offer) =>
-      offer.kind !== "fix" ? [] : [{ title: offer.title, applicability: offer.applicability, annotation: offer.annotation, edits: inOrder(editsFor(offer)) }],
+      offer.kind !== "fix"
+        ? []
+        : [
+            {
+              title: offer.title,
+              applicability: offer.applicability,
+              annotation: offer.annotation,
+              edits: inOrder(editsFor(offer)),
+            },
+          ],
     ),
-    refusals: offers.flatMap((offer) => (offer.kind === "refusal" ? [{ title: offer.title, reason: offer.reason }] : [])),
+    refusals: offers.flatMap((offer) =>
+      offer.kind === "refusal" ? [{ title: offer.title, reason: offer.reason }] : [],
+    ),
   };
 }
 

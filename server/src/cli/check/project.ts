@@ -16,7 +16,10 @@ import { Workspace } from "../../workspace/workspace";
 import type { ProjectOptions } from "../options";
 import type { KeptPlace } from "./kept-place";
 
-/** How each file and folder that findings depend on looks: a folder ends with `/`, one of which only the marks count with `/?`. */
+/**
+ * How each file and folder that findings depend on looks: a folder ends with `/`, one of which only the marks count
+ * with `/?`.
+ */
 export type Stamps = Readonly<Record<string, string>>;
 
 /** Where a run looks for what belongs to files. */
@@ -106,7 +109,8 @@ export class ProjectOnDisk {
     this.#lookedThrough.add(`${root}/`);
     for (const file of found ?? []) {
       this.#lookedThrough.add(file);
-      for (let folder = folderOf(file); folder.length > root.length; folder = folderOf(folder)) this.#lookedThrough.add(`${folder}/`);
+      for (let folder = folderOf(file); folder.length > root.length; folder = folderOf(folder))
+        this.#lookedThrough.add(`${folder}/`);
     }
     return found;
   }

@@ -24,7 +24,12 @@ export interface Reported {
   readonly end: number;
   readonly related: readonly { readonly start: number; readonly message: string }[];
   /** What it relates to in other files, after `related`; rows and columns from 1. */
-  readonly elsewhere: readonly { readonly file: string; readonly row: number; readonly column: number; readonly message: string }[];
+  readonly elsewhere: readonly {
+    readonly file: string;
+    readonly row: number;
+    readonly column: number;
+    readonly message: string;
+  }[];
   /** Best first. */
   readonly fixes: readonly ReportedFix[];
   readonly refusals: readonly ReportedRefusal[];

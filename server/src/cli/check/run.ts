@@ -32,7 +32,12 @@ export interface Change {
 
 /** What one thread has found, as plain data. */
 export interface Share {
-  readonly reports: readonly { readonly file: string; readonly shown: string; readonly text: string; readonly findings: FileReport["findings"] }[];
+  readonly reports: readonly {
+    readonly file: string;
+    readonly shown: string;
+    readonly text: string;
+    readonly findings: FileReport["findings"];
+  }[];
   readonly problems: readonly Problem[];
   readonly checked: readonly string[];
   /** The pyproject.toml files that it met. */
@@ -59,7 +64,10 @@ interface Checked {
 const TIME_LIMIT = 30_000;
 
 /** By name: the engine is a bundle of its own, whose classes are not those of this one. */
-const TOO_MUCH: ReadonlySet<string> = new Set<(TimeLimitError | ParserLimitError)["name"]>(["TimeLimitError", "ParserLimitError"]);
+const TOO_MUCH: ReadonlySet<string> = new Set<(TimeLimitError | ParserLimitError)["name"]>([
+  "TimeLimitError",
+  "ParserLimitError",
+]);
 
 /** One run of `check`: takes files, collects what is to be told of them. Prints nothing. */
 export class CheckRun implements WalkHost {
@@ -133,7 +141,9 @@ export class CheckRun implements WalkHost {
       if (source === undefined) continue;
       const inspect = await this.#engine();
       const shown = this.show(file);
-      this.#check({ shown, reportedAs: file, file, source, owned: true, asked }, inspect, ({ text }) => this.#accept(file, source, text));
+      this.#check({ shown, reportedAs: file, file, source, owned: true, asked }, inspect, ({ text }) =>
+        this.#accept(file, source, text),
+      );
     }
   }
 
@@ -145,7 +155,12 @@ export class CheckRun implements WalkHost {
   /** What has been found so far. */
   share(): Share {
     return {
-      reports: this.reports.map(({ file, shown, locations, findings }) => ({ file, shown, text: locations.text, findings })),
+      reports: this.reports.map(({ file, shown, locations, findings }) => ({
+        file,
+        shown,
+        text: locations.text,
+        findings,
+      })),
       problems: this.problems,
       checked: [...this.#checked],
       projects: this.#found.map(({ file }) => file),
@@ -158,7 +173,8 @@ export class CheckRun implements WalkHost {
   takeOver({ reports, problems, checked, projects, dependent, stamps }: Share): void {
     for (const file of dependent) this.dependent.add(file);
     this.#otherStamps = { ...this.#otherStamps, ...stamps };
-    for (const { file, shown, text, findings } of reports) this.reports.push({ file, shown, locations: new Locations(text), findings });
+    for (const { file, shown, text, findings } of reports)
+      this.reports.push({ file, shown, locations: new Locations(text), findings });
     for (const problem of problems) this.onProblem(problem);
     for (const file of checked) this.#checked.add(file);
     for (const file of projects) this.#projects.settings(file);
@@ -168,7 +184,8 @@ export class CheckRun implements WalkHost {
   recall({ file, asked }: Target, findings: FileReport["findings"]): void {
     this.#checked.add(file);
     const source = findings.length === 0 ? undefined : this.#read(file, asked);
-    if (source !== undefined) this.reports.push({ file, shown: this.show(file), locations: new Locations(source.text), findings });
+    if (source !== undefined)
+      this.reports.push({ file, shown: this.show(file), locations: new Locations(source.text), findings });
   }
 
   /** The settings that hold for a file, for comparing. */
@@ -182,10 +199,14 @@ export class CheckRun implements WalkHost {
   /** Checks a text that stands in no file; returns what fixing, if asked for, makes of it. */
   async checkText(shown: string, file: string, source: Source): Promise<string> {
     let after = source.text;
-    this.#check({ shown, reportedAs: shown === "-" ? "-" : file, file, source, owned: false, asked: true }, await this.#engine(), ({ text }) => {
-      after = text;
-      return true;
-    });
+    this.#check(
+      { shown, reportedAs: shown === "-" ? "-" : file, file, source, owned: false, asked: true },
+      await this.#engine(),
+      ({ text }) => {
+        after = text;
+        return true;
+      },
+    );
     return after;
   }
 
@@ -193,7 +214,11 @@ export class CheckRun implements WalkHost {
   async finish(): Promise<void> {
     for (const file of this.#declarations.files) this.#declareIn(file);
     for (const { file, names } of this.#declarations.undeclared) {
-      this.onProblem({ path: file, message: `the fixed code needs ${names.join(" and ")}, which is left for you to declare`, asked: false });
+      this.onProblem({
+        path: file,
+        message: `the fixed code needs ${names.join(" and ")}, which is left for you to declare`,
+        asked: false,
+      });
     }
     for (const found of this.#found) await this.#tellOf(found);
   }
@@ -206,7 +231,11 @@ export class CheckRun implements WalkHost {
   }
 
   /** @param accept takes a fixed text over; says whether it has */
-  #check({ shown, reportedAs, file, source, owned, asked }: Checked, inspect: Inspect, accept: (fixed: Fixed) => boolean): void {
+  #check(
+    { shown, reportedAs, file, source, owned, asked }: Checked,
+    inspect: Inspect,
+    accept: (fixed: Fixed) => boolean,
+  ): void {
     const before = source.text;
     this.#guarded(file, () => {
       const { fix, diff, unsafeFixes } = this.#options;
@@ -250,16 +279,20 @@ export class CheckRun implements WalkHost {
   }
 
   #noteChange(shown: string, before: string, after: string): void {
-    if (before !== after) this.#changes.set(shown, { shown, before: this.#changes.get(shown)?.before ?? before, after });
+    if (before !== after)
+      this.#changes.set(shown, { shown, before: this.#changes.get(shown)?.before ?? before, after });
   }
 
   #declareIn(file: string): void {
     const source = this.#read(file, true);
     if (source === undefined) return;
     const shown = this.show(file);
-    const before = this.#options.diff ? (this.#changes.get(shown)?.after.slice(source.mark.length) ?? source.text) : source.text;
+    const before = this.#options.diff
+      ? (this.#changes.get(shown)?.after.slice(source.mark.length) ?? source.text)
+      : source.text;
     const after = this.#declarations.declare(file, before);
-    if (after !== before && this.#accept(file, source, after)) this.#noteChange(shown, source.mark + before, source.mark + after);
+    if (after !== before && this.#accept(file, source, after))
+      this.#noteChange(shown, source.mark + before, source.mark + after);
   }
 
   async #tellOf({ file, project }: FoundProject): Promise<void> {
@@ -278,10 +311,14 @@ export class CheckRun implements WalkHost {
     if (this.#checked.has(file) || project.configuration === undefined) return;
     const inspect = await this.#engine();
     const { findings, ofItself = findings } = inspect(file, project.file.text, this.#projects.settings(file));
-    for (const { message, start } of ofItself()) this.onProblem({ path: file, message: `${message} ${place(start)}`, asked: false });
+    for (const { message, start } of ofItself())
+      this.onProblem({ path: file, message: `${message} ${place(start)}`, asked: false });
   }
 
-  /** Which rules were meant is not known where none is named: that is no finding among others, the request itself has failed. */
+  /**
+   * Which rules were meant is not known where none is named: that is no finding among others, the request itself has
+   * failed.
+   */
   #tellOfSelection(file: string, project: PyProject, place: (offset: number) => string): void {
     const trouble = emptySelection(project, new Set(ruleNames()));
     if (trouble === undefined) return;
@@ -340,7 +377,10 @@ export class CheckRun implements WalkHost {
   }
 }
 
-/** What stands for the project's folder where no pyproject.toml does: where the program was started, or the folders it was given. */
+/**
+ * What stands for the project's folder where no pyproject.toml does: where the program was started, or the folders it
+ * was given.
+ */
 function rootsOf({ paths }: CheckOptions, cwd: string): readonly string[] {
   return [cwd, ...paths.map((given) => path.resolve(cwd, given))];
 }

@@ -31,10 +31,15 @@ export function threadsFor(targets: readonly Target[], { workers }: CheckOptions
 }
 
 /**
- * Checks files, some of them in other threads. One that ends before its time costs the file that it was at; those that it had
- * checked before are checked again.
+ * Checks files, some of them in other threads. One that ends before its time costs the file that it was at; those that
+ * it had checked before are checked again.
  */
-export async function checkInThreads(run: CheckRun, targets: readonly Target[], options: CheckOptions, threads: number): Promise<void> {
+export async function checkInThreads(
+  run: CheckRun,
+  targets: readonly Target[],
+  options: CheckOptions,
+  threads: number,
+): Promise<void> {
   const work: Work = { options, cwd: run.cwd, targets, next: shared(1), takers: shared(targets.length) };
   const others = Array.from({ length: threads - 1 }, (_, i) => startThread(work, MAIN_THREAD + 1 + i));
   await run.checkFiles(filesOf(work, MAIN_THREAD));
@@ -59,7 +64,12 @@ function startThread(work: Work, thread: number): { readonly thread: number; rea
 async function checkAgain(run: CheckRun, { targets, takers }: Work, thread: number, { message }: Error): Promise<void> {
   const taken = targets.filter((_, place) => takers[place] === thread);
   const last = taken.pop();
-  if (last !== undefined) run.onProblem({ path: last.file, message: `not checked: the thread that was at it has ended (${message})`, asked: true });
+  if (last !== undefined)
+    run.onProblem({
+      path: last.file,
+      message: `not checked: the thread that was at it has ended (${message})`,
+      asked: true,
+    });
   await run.checkFiles(taken);
 }
 
@@ -79,7 +89,9 @@ function shared(length: number): Int32Array {
 export async function serveAsThread(): Promise<boolean> {
   if (isMainThread || parentPort === null) return false;
   const { work, thread } = workerData as { readonly work: Work; readonly thread: number };
-  const run = new CheckRun(work.options, work.cwd, () => engine(placeOf(work.options, work.cwd, keptPlace(work.options))));
+  const run = new CheckRun(work.options, work.cwd, () =>
+    engine(placeOf(work.options, work.cwd, keptPlace(work.options))),
+  );
   await run.checkFiles(filesOf(work, thread));
   parentPort.postMessage(run.share(), []);
   return true;

@@ -8,7 +8,10 @@ import { type Entry, readStored, type Stored } from "./cached";
 
 const EMPTY: Stored = { settings: [], files: new Map(), stamps: {} };
 
-/** What earlier runs over the same paths have found. It can be deleted at any time; what can't be read of it counts as not there. */
+/**
+ * What earlier runs over the same paths have found. It can be deleted at any time; what can't be read of it counts as
+ * not there.
+ */
 export class ResultCache {
   readonly #file: string;
   readonly #known: Stored;
@@ -76,7 +79,10 @@ export class ResultCache {
     const temporary = `${this.#file}.${randomBytes(6).toString("hex")}`;
     try {
       makeFolder(path.dirname(this.#file));
-      fs.writeFileSync(temporary, JSON.stringify({ settings: this.#settings, files: Object.fromEntries(this.#files), stamps: this.#stamps }));
+      fs.writeFileSync(
+        temporary,
+        JSON.stringify({ settings: this.#settings, files: Object.fromEntries(this.#files), stamps: this.#stamps }),
+      );
       fs.renameSync(temporary, this.#file);
     } catch {
       discard(temporary);

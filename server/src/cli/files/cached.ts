@@ -21,7 +21,8 @@ export interface Stored {
 
 /** What a cache holds, each part of it looked at: anybody may have written it. Undefined where it is none of ours. */
 export function readStored(json: unknown): Stored | undefined {
-  if (!isRecord(json) || !isListOf(json["settings"], isString) || !isRecord(json["files"]) || !isRecord(json["stamps"])) return undefined;
+  if (!isRecord(json) || !isListOf(json["settings"], isString) || !isRecord(json["files"]) || !isRecord(json["stamps"]))
+    return undefined;
   const files = Object.entries(json["files"]);
   if (!files.every((file): file is [string, Entry] => isEntry(file[1]))) return undefined;
   const stamps = Object.entries(json["stamps"]);
@@ -30,7 +31,8 @@ export function readStored(json: unknown): Stored | undefined {
 }
 
 function isEntry(value: unknown): value is Entry {
-  if (!isRecord(value) || typeof value["time"] !== "number" || !isCount(value["size"]) || !isCount(value["settings"])) return false;
+  if (!isRecord(value) || typeof value["time"] !== "number" || !isCount(value["size"]) || !isCount(value["settings"]))
+    return false;
   const { size, findings, dependent } = value;
   if (dependent !== undefined && typeof dependent !== "boolean") return false;
   return findings === undefined || isListOf(findings, (finding): finding is Reported => isReported(finding, size));
@@ -44,14 +46,25 @@ function isReported(value: unknown, size: number): value is Reported {
     SEVERITIES.some((one) => one === value["severity"]) &&
     isString(value["message"]) &&
     isRange(value, size) &&
-    isListOf(value["related"], (one): one is Reported["related"][number] => isRecord(one) && isPlace(one["start"], size) && isString(one["message"])) &&
+    isListOf(
+      value["related"],
+      (one): one is Reported["related"][number] =>
+        isRecord(one) && isPlace(one["start"], size) && isString(one["message"]),
+    ) &&
     isListOf(
       value["elsewhere"],
       (one): one is Reported["elsewhere"][number] =>
-        isRecord(one) && isString(one["file"]) && isCount(one["row"]) && isCount(one["column"]) && isString(one["message"]),
+        isRecord(one) &&
+        isString(one["file"]) &&
+        isCount(one["row"]) &&
+        isCount(one["column"]) &&
+        isString(one["message"]),
     ) &&
     isListOf(value["fixes"], (fix): fix is ReportedFix => isFix(fix, size)) &&
-    isListOf(value["refusals"], (one): one is Reported["refusals"][number] => isRecord(one) && isString(one["title"]) && isString(one["reason"]))
+    isListOf(
+      value["refusals"],
+      (one): one is Reported["refusals"][number] => isRecord(one) && isString(one["title"]) && isString(one["reason"]),
+    )
   );
 }
 
@@ -61,7 +74,10 @@ function isFix(value: unknown, size: number): value is ReportedFix {
     isString(value["title"]) &&
     (value["applicability"] === "safe" || value["applicability"] === "unsafe") &&
     (value["annotation"] === undefined || isString(value["annotation"])) &&
-    isListOf(value["edits"], (edit): edit is ReportedFix["edits"][number] => isRecord(edit) && isRange(edit, size) && isString(edit["text"]))
+    isListOf(
+      value["edits"],
+      (edit): edit is ReportedFix["edits"][number] => isRecord(edit) && isRange(edit, size) && isString(edit["text"]),
+    )
   );
 }
 

@@ -23,7 +23,10 @@ interface Says extends FolderSays {
 }
 
 interface FolderFacts {
-  /** By what paths say of files: those of which they say the same share the very same settings, as what is worked out for settings is kept with them. */
+  /**
+   * By what paths say of files: those of which they say the same share the very same settings, as what is worked out
+   * for settings is kept with them.
+   */
   readonly settings: Map<string, Settings>;
   readonly settingsFor: (role: PathRole | undefined) => Settings;
   readonly rolePatterns: readonly RolePatterns[];
@@ -99,7 +102,10 @@ export class Projects {
       settingsFor: (role) => settingsFor(facts, this.#above, ruleCatalogue(), role),
       rolePatterns: projects.map(({ file, project }) => rolePatternsOf(asPosix(path.dirname(file)), project)),
       root: outermost === undefined ? undefined : path.dirname(outermost.file),
-      excludes: configured === undefined ? [] : patterns(path.dirname(configured.file), configured.project.configuration?.exclude ?? []),
+      excludes:
+        configured === undefined
+          ? []
+          : patterns(path.dirname(configured.file), configured.project.configuration?.exclude ?? []),
     };
   }
 
@@ -117,7 +123,10 @@ export class Projects {
     if (this.#said.has(folder)) return this.#said.get(folder);
     const found = this.#read(path.join(folder, "pyproject.toml"));
     const beside = besideIn(folder);
-    const says = found === undefined && beside === undefined ? undefined : { folder, found, project: found?.project, beside: beside ?? NOTHING_BESIDE };
+    const says =
+      found === undefined && beside === undefined
+        ? undefined
+        : { folder, found, project: found?.project, beside: beside ?? NOTHING_BESIDE };
     this.#said.set(folder, says);
     if (found !== undefined) this.#host.onFound(found);
     return says;

@@ -5,9 +5,10 @@ import { isInside } from "../../files/inside";
 import { LIMITS, readRegularFile } from "../../files/read";
 
 /**
- * Puts new contents in a file's place, and leaves the rest of it as it is: links to it, its other names, its mode and owner.
- * Whoever looks, or ends us, at any time finds the old contents or the new ones. Only where the file itself has to be
- * written, as it has several names or another owner, can the end of the world come between; then the old contents lie beside it.
+ * Puts new contents in a file's place, and leaves the rest of it as it is: links to it, its other names, its mode and
+ * owner. Whoever looks, or ends us, at any time finds the old contents or the new ones. Only where the file itself has
+ * to be written, as it has several names or another owner, can the end of the world come between; then the old contents
+ * lie beside it.
  *
  * @throws where the file is no longer what was read, or can't be written
  */
@@ -15,7 +16,10 @@ export function replaceFile(file: string, before: Uint8Array, after: Uint8Array)
   const target = fs.realpathSync(file);
   fs.accessSync(target, fs.constants.W_OK);
   const stat = fs.statSync(target);
-  const copy = path.join(path.dirname(target), `.${path.basename(target).slice(0, 200)}.${randomBytes(6).toString("hex")}.tmp`);
+  const copy = path.join(
+    path.dirname(target),
+    `.${path.basename(target).slice(0, 200)}.${randomBytes(6).toString("hex")}.tmp`,
+  );
   try {
     if (stat.nlink > 1 || !canBeGiven(copy, stat)) writeInPlace(target, copy, stat, before, after);
     else swap(target, copy, stat, before, after);
@@ -24,7 +28,9 @@ export function replaceFile(file: string, before: Uint8Array, after: Uint8Array)
   }
 }
 
-/** Whether a new file can belong to whom the old one belongs to; only root can give files away. Leaves that file, empty. */
+/**
+ * Whether a new file can belong to whom the old one belongs to; only root can give files away. Leaves that file, empty.
+ */
 function canBeGiven(copy: string, { uid, gid }: fs.Stats): boolean {
   fs.writeFileSync(copy, "", { flag: "wx", mode: 0o600 });
   const own = fs.statSync(copy);
@@ -66,12 +72,13 @@ function overwrite(file: string, contents: Uint8Array): void {
 }
 
 function refuseChanged(target: string, before: Uint8Array): void {
-  if (!readRegularFile(target, LIMITS.source).equals(before)) throw new Error("the file has changed meanwhile: nothing was written");
+  if (!readRegularFile(target, LIMITS.source).equals(before))
+    throw new Error("the file has changed meanwhile: nothing was written");
 }
 
 /**
- * Whether a file is a link to one that lies outside of what was asked for: what is there is somebody else's, and is only
- * looked at.
+ * Whether a file is a link to one that lies outside of what was asked for: what is there is somebody else's, and is
+ * only looked at.
  */
 export function leadsOut(file: string, asked: readonly string[]): boolean {
   const real = fs.realpathSync(file);

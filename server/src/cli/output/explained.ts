@@ -38,10 +38,14 @@ export function explainedInWords(places: readonly ExplainedPlace[], words: Words
   return places.map((place) => inWords(place, words)).join(words.withCode ? "\n" : "");
 }
 
-function inWords({ file, start, code, rule, severity, message, steps }: ExplainedPlace, { withCode, show, style }: Words): string {
+function inWords(
+  { file, start, code, rule, severity, message, steps }: ExplainedPlace,
+  { withCode, show, style }: Words,
+): string {
   const head = severity === undefined ? "" : `${style.severity(severity, severity)} ${style.bold(rule ?? "")} `;
   const place = (of: string, { row, column }: Location): string => `${printable(show(of))}:${row}:${column}`;
-  const source = (line: string): readonly string[] => (withCode && line !== "" ? [style.dim(`        ${printableLine(line)}`)] : []);
+  const source = (line: string): readonly string[] =>
+    withCode && line !== "" ? [style.dim(`        ${printableLine(line)}`)] : [];
   const lines = [
     `${place(file, start)}: ${head}${printable(message)}`,
     ...source(code),
@@ -60,7 +64,12 @@ export function explainedAsJson(places: readonly ExplainedPlace[]): string {
     location: start,
     end_location: end,
     source: code,
-    related: steps.map((step) => ({ filename: step.file, location: step.at, message: step.message, source: step.code })),
+    related: steps.map((step) => ({
+      filename: step.file,
+      location: step.at,
+      message: step.message,
+      source: step.code,
+    })),
     url: rule === undefined ? null : new URL(pageFile(rule), import.meta.url).href,
   }));
   return `${JSON.stringify(told, undefined, 2)}\n`;

@@ -12,11 +12,24 @@ const MOST_LINES = 6;
  *
  * @param show how a path reads best
  */
-export function full(reports: readonly FileReport[], style: Styles, unsafe: boolean, show: (file: string) => string): string {
-  return reports.flatMap((report) => report.findings.map((finding) => block(report, finding, style, unsafe, show))).join("\n");
+export function full(
+  reports: readonly FileReport[],
+  style: Styles,
+  unsafe: boolean,
+  show: (file: string) => string,
+): string {
+  return reports
+    .flatMap((report) => report.findings.map((finding) => block(report, finding, style, unsafe, show)))
+    .join("\n");
 }
 
-function block(report: FileReport, finding: Reported, style: Styles, unsafe: boolean, show: (file: string) => string): string {
+function block(
+  report: FileReport,
+  finding: Reported,
+  style: Styles,
+  unsafe: boolean,
+  show: (file: string) => string,
+): string {
   const { locations } = report;
   const shown = printable(report.shown);
   const start = locations.at(finding.start);
@@ -31,9 +44,15 @@ function block(report: FileReport, finding: Reported, style: Styles, unsafe: boo
       const { row, column } = locations.at(at);
       return `${style.bold("note")}: ${shown}:${row}:${column}: ${printable(message)}`;
     }),
-    ...finding.elsewhere.map(({ file, row, column, message }) => `${style.bold("note")}: ${printable(show(file))}:${row}:${column}: ${printable(message)}`),
+    ...finding.elsewhere.map(
+      ({ file, row, column, message }) =>
+        `${style.bold("note")}: ${printable(show(file))}:${row}:${column}: ${printable(message)}`,
+    ),
     ...finding.fixes.map(({ title, applicability, annotation }) => {
-      const words = [...(applicability === "unsafe" ? ["unsafe"] : []), ...(annotation === undefined ? [] : [printable(annotation)])];
+      const words = [
+        ...(applicability === "unsafe" ? ["unsafe"] : []),
+        ...(annotation === undefined ? [] : [printable(annotation)]),
+      ];
       const caution = words.length === 0 ? "" : style.dim(` (${words.join(": ")})`);
       return `${style.green("help")}: ${printable(title)}${caution}`;
     }),
@@ -51,7 +70,8 @@ function sourceLines(
   const last = locations.at(Math.max(start, end));
   const shownTo = Math.min(last.row, first.row + MOST_LINES - 1);
   const width = String(shownTo).length;
-  const gutter = (row: number | undefined): string => style.cyan(`${(row === undefined ? "" : String(row)).padStart(width)} |`);
+  const gutter = (row: number | undefined): string =>
+    style.cyan(`${(row === undefined ? "" : String(row)).padStart(width)} |`);
   const lines = [gutter(undefined)];
   for (let row = Math.max(1, first.row - CONTEXT); row <= shownTo; row++) {
     const text = locations.line(row);
@@ -74,7 +94,8 @@ function carets(line: string, from: number, to: number, paint: (text: string) =>
   return lead.join("") + paint(marked.length === 0 ? "^" : marked.join(""));
 }
 
-const WIDE = /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF01-\uFF60\uFFE0-\uFFE6]|\p{Emoji_Presentation}/u;
+const WIDE =
+  /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF01-\uFF60\uFFE0-\uFFE6]|\p{Emoji_Presentation}/u;
 const NONE = /\p{Mn}|\u200D|\uFE0F/u;
 
 function columnsOf(char: string): number {

@@ -51,7 +51,11 @@ function jsonFinding({ file, locations }: FileReport, finding: Reported): JsonFi
     fixes,
     related: [
       ...finding.related.map(({ start, message }) => ({ filename: file, location: locations.at(start), message })),
-      ...finding.elsewhere.map(({ file: filename, row, column, message }) => ({ filename, location: { row, column }, message })),
+      ...finding.elsewhere.map(({ file: filename, row, column, message }) => ({
+        filename,
+        location: { row, column },
+        message,
+      })),
     ],
     url: new URL(pageFile(finding.rule), import.meta.url).href,
   };
@@ -62,6 +66,10 @@ function jsonFix({ applicability, title, annotation, edits }: ReportedFix, locat
     applicability,
     message: title,
     annotation: annotation ?? null,
-    edits: edits.map(({ start, end, text }) => ({ content: text, location: locations.at(start), end_location: locations.at(end) })),
+    edits: edits.map(({ start, end, text }) => ({
+      content: text,
+      location: locations.at(start),
+      end_location: locations.at(end),
+    })),
   };
 }

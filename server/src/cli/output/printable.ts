@@ -1,6 +1,6 @@
 /**
- * What a terminal would obey instead of showing it: control characters, among them those that begin escape sequences, what
- * turns the direction of writing, other ends of lines, what can't be seen, and halves of characters.
+ * What a terminal would obey instead of showing it: control characters, among them those that begin escape sequences,
+ * what turns the direction of writing, other ends of lines, what can't be seen, and halves of characters.
  */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/u;
 const ALL_UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu;

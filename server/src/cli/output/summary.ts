@@ -26,18 +26,25 @@ export function summary(totals: Totals, mode: SummaryMode): string {
 }
 
 function found(totals: Totals, { fix }: SummaryMode): string {
-  if (totals.findings === 0) return `${fix ? "no" : "No"} findings${fix ? " left" : ""} in ${count(totals.files, "file", "files")}`;
-  const left = fix ? `${count(totals.findings, "finding", "findings")} left` : count(totals.findings, "finding", "findings");
+  if (totals.findings === 0)
+    return `${fix ? "no" : "No"} findings${fix ? " left" : ""} in ${count(totals.files, "file", "files")}`;
+  const left = fix
+    ? `${count(totals.findings, "finding", "findings")} left`
+    : count(totals.findings, "finding", "findings");
   const safely = fix ? 0 : totals.fixable;
   const ways = [
     ...(safely > 0 ? [`${safely} fixable with --fix`] : []),
-    ...(totals.unsafeFixable > 0 ? [`${totals.unsafeFixable} ${safely > 0 ? "more " : "fixable "}with --unsafe-fixes`] : []),
+    ...(totals.unsafeFixable > 0
+      ? [`${totals.unsafeFixable} ${safely > 0 ? "more " : "fixable "}with --unsafe-fixes`]
+      : []),
   ];
   return `${left} in ${totals.filesWithFindings} of ${count(totals.files, "file", "files")}${ways.length === 0 ? "" : ` (${ways.join(", ")})`}`;
 }
 
 function fixed({ fixed: applied, filesFixed }: Totals): string {
-  return applied === 0 ? "Nothing fixed" : `Fixed ${count(applied, "finding", "findings")} in ${count(filesFixed, "file", "files")}`;
+  return applied === 0
+    ? "Nothing fixed"
+    : `Fixed ${count(applied, "finding", "findings")} in ${count(filesFixed, "file", "files")}`;
 }
 
 function wouldFix({ fixed: applied, filesFixed, files }: Totals): string {

@@ -41,7 +41,10 @@ export function convertHandlers(calls: readonly Node[], moving: Moving): void {
     const alias = clause.child("value")?.child("alias");
     if (alias !== undefined) convertCaught(clause, alias.text, moving);
   }
-  if (!all) moving.notes.add("errors are aiohttp's: handlers further out must catch aiohttp.ClientError and asyncio.TimeoutError");
+  if (!all)
+    moving.notes.add(
+      "errors are aiohttp's: handlers further out must catch aiohttp.ClientError and asyncio.TimeoutError",
+    );
 }
 
 /** What a handler catches of the moved calls' errors. */
@@ -67,7 +70,8 @@ function caughtBy(clause: Node, calls: readonly Node[], moving: Moving): Caught 
   const others = errors.map((node) => moving.context.infer.name(node) ?? "");
   const catchesOs = sends && others.some((name) => OS_ERRORS.has(name));
   if (names.every((name) => name === undefined) && !catchesOs) return undefined;
-  const readsJson = names.includes("RequestException") && !others.includes("ValueError") && body !== undefined && callsJson(body);
+  const readsJson =
+    names.includes("RequestException") && !others.includes("ValueError") && body !== undefined && callsJson(body);
   return { types, errors, names, readsJson, catchesOs };
 }
 
@@ -80,7 +84,8 @@ function counterpartsOf(error: Node, name: string | undefined, moving: Moving): 
 }
 
 function callsJson(body: Node): boolean {
-  for (const call of body.descendants("call")) if (call.child("function")?.child("attribute")?.text === "json") return true;
+  for (const call of body.descendants("call"))
+    if (call.child("function")?.child("attribute")?.text === "json") return true;
   return false;
 }
 
@@ -95,7 +100,10 @@ function convertCaught(clause: Node, alias: string, moving: Moving): void {
     const access = id.parent;
     if (id.text !== alias || !namesVariable(id) || access?.kind !== "attribute") continue;
     const outer = access.parent;
-    const isStatus = access.child("attribute")!.text === "response" && outer?.kind === "attribute" && outer.child("attribute")!.text === "status_code";
+    const isStatus =
+      access.child("attribute")!.text === "response" &&
+      outer?.kind === "attribute" &&
+      outer.child("attribute")!.text === "status_code";
     if (!isStatus) throw new CannotMove("an error of aiohttp holds no response");
     moving.rewriter.replace(outer, `${alias}.status`);
   }

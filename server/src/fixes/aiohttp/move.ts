@@ -23,13 +23,21 @@ interface Exchange {
   readonly name: string | undefined;
 }
 
-/** Moves the plain requests of a function to aiohttp: each response in an `async with` of its own. @throws CannotMove */
-export function moveToAiohttp(title: string, { requests, sessions, foreign }: Gathered, definition: Node, context: MoveContext): Offer {
+/**
+ * Moves the plain requests of a function to aiohttp: each response in an `async with` of its own. @throws CannotMove
+ */
+export function moveToAiohttp(
+  title: string,
+  { requests, sessions, foreign }: Gathered,
+  definition: Node,
+  context: MoveContext,
+): Offer {
   if (foreign.length > 0 || sessions.length > 0 || requests.some((request) => request.session !== undefined))
     throw new CannotMove("a session of requests differs too much from aiohttp's");
   const moving = movingOf({ from: "requests", to: "aiohttp" }, requests[0]!.call, definition, context);
   const exchanges = requests.map((request) => exchangeOf(convertArguments(request, moving), moving));
-  if (exchanges.some((one, i) => i > 0 && one.statement === exchanges[i - 1]!.statement)) throw new CannotMove("one statement sends several requests");
+  if (exchanges.some((one, i) => i > 0 && one.statement === exchanges[i - 1]!.statement))
+    throw new CannotMove("one statement sends several requests");
   const session = openSession(exchanges, moving);
   for (const exchange of exchanges) writeExchange(exchange, session, moving);
   convertHandlers(
@@ -46,22 +54,29 @@ function exchangeOf(sent: Sent, moving: Moving): Exchange {
   const statement = statementOf(call);
   const siblings = statement.parent?.named ?? [];
   const index = siblings.indexOf(statement);
-  if (sharesLine(statement, siblings[index + 1]) || sharesLine(siblings[index - 1], statement)) throw new CannotMove("another statement stands on its line");
-  const assignment = call.parent?.kind === "assignment" && call.parent.child("left")?.kind === "identifier" ? call.parent : undefined;
+  if (sharesLine(statement, siblings[index + 1]) || sharesLine(siblings[index - 1], statement))
+    throw new CannotMove("another statement stands on its line");
+  const assignment =
+    call.parent?.kind === "assignment" && call.parent.child("left")?.kind === "identifier" ? call.parent : undefined;
   if (assignment?.parent === statement && statement.kind === "expression_statement")
     return heldExchange(sent, statement, assignment.child("left")!.text, moving);
-  if (!isEvaluatedFirst(call, statement)) throw new CannotMove("its response is used in a place that aiohttp's can't be");
+  if (!isEvaluatedFirst(call, statement))
+    throw new CannotMove("its response is used in a place that aiohttp's can't be");
   return { sent, statement, last: statement, name: undefined };
 }
 
 function heldExchange(sent: Sent, statement: Node, name: string, moving: Moving): Exchange {
   const { call } = sent.request;
-  const users = usesOf(name, moving.function, moving.context).filter((use) => use.reaching.some((binding) => boundValue(binding) === call));
+  const users = usesOf(name, moving.function, moving.context).filter((use) =>
+    use.reaching.some((binding) => boundValue(binding) === call),
+  );
   let last = statement;
   for (const use of users) {
-    if (use.reaching.some((binding) => boundValue(binding) !== call)) throw new CannotMove(`${name} may also hold what no request has given`);
+    if (use.reaching.some((binding) => boundValue(binding) !== call))
+      throw new CannotMove(`${name} may also hold what no request has given`);
     const user = statementIn(statement.parent!, use.node);
-    if (user === undefined || user.start < statement.start) throw new CannotMove("its response is read outside of the block that asks for it");
+    if (user === undefined || user.start < statement.start)
+      throw new CannotMove("its response is read outside of the block that asks for it");
     if (user.end > last.end) last = user;
     convertResponse(use.node, moving);
   }
@@ -69,14 +84,21 @@ function heldExchange(sent: Sent, statement: Node, name: string, moving: Moving)
 }
 
 const WHOLE_STATEMENTS: ReadonlySet<Kind> = new Set(["expression_statement", "return_statement"]);
-const FIRST_PARTS: Readonly<Record<string, string>> = { attribute: "object", call: "function", subscript: "value", assignment: "right", await: "" };
+const FIRST_PARTS: Readonly<Record<string, string>> = {
+  attribute: "object",
+  call: "function",
+  subscript: "value",
+  assignment: "right",
+  await: "",
+};
 
 /** Whether nothing of its statement runs before the call, and it surely runs. */
 function isEvaluatedFirst(call: Node, statement: Node): boolean {
   if (!WHOLE_STATEMENTS.has(statement.kind)) return false;
   for (let node = call; node !== statement; node = node.parent!) {
     const around = node.parent!;
-    if (around !== statement && around.kind !== "parenthesized_expression" && FIRST_PARTS[around.kind] !== node.field) return false;
+    if (around !== statement && around.kind !== "parenthesized_expression" && FIRST_PARTS[around.kind] !== node.field)
+      return false;
   }
   return true;
 }
@@ -97,9 +119,13 @@ function openSession(exchanges: readonly Exchange[], moving: Moving): Session {
   }
   const run = smallestRun([...calls, ...exchanges.map((one) => one.last)], moving.function);
   const first = exchanges[0]!.sent.timeout;
-  const shared = first !== undefined && exchanges.every((one) => one.sent.timeout?.text === first.text) && isReadyAt(first.node, run.first.start, moving);
+  const shared =
+    first !== undefined &&
+    exchanges.every((one) => one.sent.timeout?.text === first.text) &&
+    isReadyAt(first.node, run.first.start, moving);
   const limit = seconds(moving.context.settings.defaultTimeout);
-  if (!shared && exchanges.some((one) => one.sent.timeout === undefined)) moving.notes.add(`requests give up after ${limit} seconds`);
+  if (!shared && exchanges.some((one) => one.sent.timeout === undefined))
+    moving.notes.add(`requests give up after ${limit} seconds`);
   const timeout = shared ? first.text : `${named(moving, "aiohttp.ClientTimeout", calls[0]!)}(total=${limit})`;
   const session = freshName(moving.context, "session", calls[0]!);
   if (calls.length > 1) moving.notes.add("cookies that a server sets go with later requests");
@@ -113,7 +139,10 @@ function openSession(exchanges: readonly Exchange[], moving: Moving): Session {
 function writeExchange({ sent, statement, last, name }: Exchange, session: Session, moving: Moving): void {
   const { rewriter, context } = moving;
   const { call, method } = sent.request;
-  const args = [...sent.args, ...(sent.timeout === undefined || session.hasTimeout ? [] : [`timeout=${sent.timeout.text}`])];
+  const args = [
+    ...sent.args,
+    ...(sent.timeout === undefined || session.hasTimeout ? [] : [`timeout=${sent.timeout.text}`]),
+  ];
   const isUnused = name === undefined && call.parent === statement && statement.kind === "expression_statement";
   const response = name ?? freshName(context, "response", call);
   const header = `async with ${session.name}.${method}(${args.join(", ")})${isUnused ? ":" : ` as ${response}:`}`;

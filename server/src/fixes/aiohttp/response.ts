@@ -5,7 +5,8 @@ import type { Node } from "../../syntax/tree";
 /** Rewrites what is done with a response, an expression that stands for it: what reads its body is awaited. */
 export function convertResponse(expression: Node, moving: Moving): void {
   const access = expression.parent;
-  if (access?.kind !== "attribute" || expression.field !== "object") throw new CannotMove("the response is handed on, and aiohttp closes it");
+  if (access?.kind !== "attribute" || expression.field !== "object")
+    throw new CannotMove("the response is handed on, and aiohttp closes it");
   const name = access.child("attribute")!;
   const call = access.parent?.kind === "call" && access.field === "function" ? access.parent : undefined;
   const { rewriter, notes } = moving;

@@ -10,7 +10,16 @@ import { indentationOf, lineSpan } from "../text";
 import type { Collector } from "./collector";
 
 /** Expressions that need no parentheses to go over several lines. */
-const BRACKETED: ReadonlySet<Kind> = new Set(["call", "list", "tuple", "dictionary", "set", "parenthesized_expression", "subscript", "string"]);
+const BRACKETED: ReadonlySet<Kind> = new Set([
+  "call",
+  "list",
+  "tuple",
+  "dictionary",
+  "set",
+  "parenthesized_expression",
+  "subscript",
+  "string",
+]);
 
 /**
  * Makes a function that collects a list yield its items, and gives callers in the file that need a list one.
@@ -25,10 +34,17 @@ export function makeGenerator(collector: Collector, context: FixContext, annotat
   removeLine(builder, start);
   removeLine(builder, end);
   for (const call of appends) builder.replace(call, `yield ${yielded(call, context)}`);
-  if (!annotate(builder, definition, async)) return { kind: "refusal", title, reason: "What it is annotated to return is no plain list" };
+  if (!annotate(builder, definition, async))
+    return { kind: "refusal", title, reason: "What it is annotated to return is no plain list" };
   const problem = changeCallers(builder, collector, async);
   if (problem !== undefined) return { kind: "refusal", title, reason: problem };
-  return builder.build({ title, applicability: "unsafe", annotation, differs: "callers get an iterator", changesCallers: true });
+  return builder.build({
+    title,
+    applicability: "unsafe",
+    annotation,
+    differs: "callers get an iterator",
+    changesCallers: true,
+  });
 }
 
 /** What a call appends, as it stands behind `yield`. */
@@ -56,7 +72,12 @@ function removeLine(builder: FixBuilder, statement: Node): void {
   const below = /^(?:[ \t\f]*(?:\r\n|\n|\r(?!\n)))*/.exec(text.slice(span.end))![0];
   const isLast = statement.kind === "return_statement";
   const isFirst = statement.parent?.children[0] === statement;
-  builder.edit(statement, isLast ? blankLinesAbove(text, span.start) : span.start, isFirst ? span.end + below.length : span.end, "");
+  builder.edit(
+    statement,
+    isLast ? blankLinesAbove(text, span.start) : span.start,
+    isFirst ? span.end + below.length : span.end,
+    "",
+  );
 }
 
 /** `-> list[T]` becomes `-> Iterator[T]`; false where it says something else. */
@@ -93,16 +114,21 @@ function changeCallers(builder: FixBuilder, { name, definition }: Collector, asy
 }
 
 function collect(builder: FixBuilder, call: Node): boolean {
-  if (call.field === "right" && (call.parent?.kind === "for_statement" || call.parent?.kind === "for_in_clause")) return true;
-  const others = call.parent?.kind === "argument_list" ? call.parent.named.filter((argument) => argument !== call) : undefined;
-  const consumer = others?.every((argument) => argument.kind === "keyword_argument") === true ? call.parent?.parent : undefined;
+  if (call.field === "right" && (call.parent?.kind === "for_statement" || call.parent?.kind === "for_in_clause"))
+    return true;
+  const others =
+    call.parent?.kind === "argument_list" ? call.parent.named.filter((argument) => argument !== call) : undefined;
+  const consumer =
+    others?.every((argument) => argument.kind === "keyword_argument") === true ? call.parent?.parent : undefined;
   if (consumer?.kind === "call" && takesIterables(consumer, others!.length, builder.context)) return true;
   if (builder.context.infer.isBound("list", call)) return false;
   builder.insertBefore(call, "list(").insertAfter(call, ")");
   return true;
 }
 
-/** Whether a call goes through an iterable that it is given, once: `sorted(f())`, `items.extend(f())`, `", ".join(f())`. */
+/**
+ * Whether a call goes through an iterable that it is given, once: `sorted(f())`, `items.extend(f())`, `", ".join(f())`.
+ */
 function takesIterables(call: Node, others: number, { infer }: FixContext): boolean {
   const method = call.child("function")?.child("attribute")?.text;
   return CONSUMERS.has(infer.callee(call) ?? "") || (others === 0 && (method === "extend" || method === "join"));

@@ -39,7 +39,9 @@ interface Given {
 /** Says how a call is sent by httpx. @throws CannotMove where an argument has no counterpart */
 export function convertArguments(request: Request, moving: Moving): Sent {
   const given = givenArguments(request);
-  return moving.from === "requests" ? new RequestsArguments(request, given, moving).convert() : httpxArguments(request, given);
+  return moving.from === "requests"
+    ? new RequestsArguments(request, given, moving).convert()
+    : httpxArguments(request, given);
 }
 
 function givenArguments({ call, row }: Request): readonly Given[] {
@@ -48,8 +50,10 @@ function givenArguments({ call, row }: Request): readonly Given[] {
   const parameters = row.parameters ?? [];
   let position = 0;
   return list.named.map((argument) => {
-    if (argument.kind.endsWith("splat")) throw new CannotMove(`${argument.text} may hold arguments that httpx takes elsewhere`);
-    if (argument.kind === "keyword_argument") return { name: argument.child("name")!.text, argument, value: argument.child("value")!, positional: false };
+    if (argument.kind.endsWith("splat"))
+      throw new CannotMove(`${argument.text} may hold arguments that httpx takes elsewhere`);
+    if (argument.kind === "keyword_argument")
+      return { name: argument.child("name")!.text, argument, value: argument.child("value")!, positional: false };
     const name = parameters[position++];
     if (name === undefined) throw new CannotMove(`it has more positional arguments than ${row.name}() takes`);
     return { name, argument, value: argument, positional: true };
@@ -73,13 +77,17 @@ class RequestsArguments {
   }
 
   convert(): Sent {
-    if (this.#isGiven("data") && this.#isGiven("json")) throw new CannotMove("it has both data and json, of which requests sends only one");
+    if (this.#isGiven("data") && this.#isGiven("json"))
+      throw new CannotMove("it has both data and json, of which requests sends only one");
     for (const given of this.given) this.#convertOne(given);
     const { method } = this.request;
     if (this.#hasBody && ["put", "patch", "delete", "request"].includes(method) && this.#redirects.follow !== false)
       this.moving.notes.add("a redirected PUT, PATCH or DELETE keeps its body");
     const needsRequest = this.#hasBody && BODILESS.has(method);
-    const lead = (this.#streamed || needsRequest) && method !== "request" ? `${this.moving.quote}${method.toUpperCase()}${this.moving.quote}` : undefined;
+    const lead =
+      (this.#streamed || needsRequest) && method !== "request"
+        ? `${this.moving.quote}${method.toUpperCase()}${this.moving.quote}`
+        : undefined;
     if (lead !== undefined && this.given.some((one) => one.name === "url" && !one.positional)) {
       const url = this.given.find((one) => one.name === "url")!;
       if (this.given[0] !== url) throw new CannotMove("its url is not its first argument");
@@ -125,7 +133,8 @@ class RequestsArguments {
         return this.#keep(given, "files");
       case "headers":
         if (holdsNone(value, this.moving.context.infer)) throw new CannotMove("httpx takes no header that is None");
-        if (mayHoldNone(value, this.moving.context.infer)) this.moving.notes.add("a header that is None raises an error");
+        if (mayHoldNone(value, this.moving.context.infer))
+          this.moving.notes.add("a header that is None raises an error");
         return this.#keep(given, "headers");
       case "auth":
         return this.#auth(given);
@@ -134,7 +143,8 @@ class RequestsArguments {
       case "allow_redirects":
         return this.#allowRedirects(given);
       case "stream":
-        if (value.kind !== "true" && value.kind !== "false") throw new CannotMove("whether it streams is known only when it runs");
+        if (value.kind !== "true" && value.kind !== "false")
+          throw new CannotMove("whether it streams is known only when it runs");
         this.#streamed = value.kind === "true";
         return this.#drop(given);
       case "verify":
@@ -150,7 +160,11 @@ class RequestsArguments {
   }
 
   #keep(given: Given, name: string, value?: string): void {
-    const change: Change = { kind: "keep", ...(given.positional || name !== given.name ? { name } : {}), ...(value === undefined ? {} : { value }) };
+    const change: Change = {
+      kind: "keep",
+      ...(given.positional || name !== given.name ? { name } : {}),
+      ...(value === undefined ? {} : { value }),
+    };
     this.#changes.set(given.argument, change);
   }
 
@@ -162,9 +176,11 @@ class RequestsArguments {
     const { infer } = this.moving.context;
     const url = this.given.find((one) => one.name === "url")?.value;
     const query = url === undefined ? "unknown" : urlHasQuery(url, infer);
-    if (query === "yes") throw new CannotMove("httpx replaces the query in its URL by params, where requests joins them");
+    if (query === "yes")
+      throw new CannotMove("httpx replaces the query in its URL by params, where requests joins them");
     if (query === "unknown") this.moving.notes.add("params replace a query that the URL has");
-    if (sentVariously(given.value, infer)) this.moving.notes.add("in params, None is sent as an empty value and True as true");
+    if (sentVariously(given.value, infer))
+      this.moving.notes.add("in params, None is sent as an empty value and True as true");
     this.#keep(given, "params");
   }
 
@@ -172,7 +188,8 @@ class RequestsArguments {
     this.#hasBody = true;
     switch (bodyKind(given.value, this.moving.context.infer)) {
       case "form":
-        if (sentVariously(given.value, this.moving.context.infer)) this.moving.notes.add("in data, None is sent as an empty value and True as true");
+        if (sentVariously(given.value, this.moving.context.infer))
+          this.moving.notes.add("in data, None is sent as an empty value and True as true");
         return this.#keep(given, "data");
       case "content":
         return this.#keep(given, "content");
@@ -197,8 +214,10 @@ class RequestsArguments {
     const literal = known?.kind === "literal" ? known.node : value;
     let text = value.text;
     if (literal.kind === "tuple") {
-      const [connect, read] = literal === value ? literal.named.map((one) => one.text) : [`${value.text}[0]`, `${value.text}[1]`];
-      if (literal.named.length !== 2 || connect === undefined || read === undefined) throw new CannotMove("its timeout is no pair");
+      const [connect, read] =
+        literal === value ? literal.named.map((one) => one.text) : [`${value.text}[0]`, `${value.text}[1]`];
+      if (literal.named.length !== 2 || connect === undefined || read === undefined)
+        throw new CannotMove("its timeout is no pair");
       text = `${named(this.moving, `${this.moving.to}.Timeout`, value)}(${read}, connect=${connect})`;
     } else if (value.kind === "call" && this.moving.context.infer.callee(value)?.startsWith("urllib3.") === true) {
       throw new CannotMove("its timeout is made for urllib3");
@@ -218,7 +237,8 @@ class RequestsArguments {
 
   #option(given: Given): void {
     const { name, value, argument } = given;
-    if (name !== "verify" || value.kind !== "true") this.#options.set(name, { text: value.text, node: value, argument });
+    if (name !== "verify" || value.kind !== "true")
+      this.#options.set(name, { text: value.text, node: value, argument });
     this.#drop(given);
   }
 }
@@ -232,7 +252,14 @@ function isNumberType(name: string | undefined): boolean {
 }
 
 /** What the functions of httpx take and the methods of its client don't. */
-const HTTPX_CLIENT_ARGUMENTS: ReadonlySet<string> = new Set(["verify", "cert", "cookies", "proxy", "proxies", "trust_env"]);
+const HTTPX_CLIENT_ARGUMENTS: ReadonlySet<string> = new Set([
+  "verify",
+  "cert",
+  "cookies",
+  "proxy",
+  "proxies",
+  "trust_env",
+]);
 
 function httpxArguments(request: Request, given: readonly Given[]): Sent {
   const changes = new Map<Node, Change>();
@@ -252,5 +279,15 @@ function httpxArguments(request: Request, given: readonly Given[]): Sent {
       }
     }
   }
-  return { call: request.call, request, method: request.method, lead: undefined, changes, timeout, redirects, options, streamed: request.method === "stream" };
+  return {
+    call: request.call,
+    request,
+    method: request.method,
+    lead: undefined,
+    changes,
+    timeout,
+    redirects,
+    options,
+    streamed: request.method === "stream",
+  };
 }

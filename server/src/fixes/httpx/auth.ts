@@ -7,7 +7,10 @@ const COUNTERPARTS: ReadonlyMap<string, string> = new Map(
   Object.entries({ "requests.auth.HTTPBasicAuth": "BasicAuth", "requests.auth.HTTPDigestAuth": "DigestAuth" }),
 );
 
-/** Rewrites the value that a request or session is authenticated with. @throws CannotMove where httpx has nothing like it */
+/**
+ * Rewrites the value that a request or session is authenticated with. @throws CannotMove where httpx has nothing like
+ * it
+ */
 export function convertAuth(value: Node, moving: Moving): void {
   const { infer } = moving.context;
   const callee = value.kind === "call" ? infer.callee(value) : undefined;
@@ -19,6 +22,7 @@ export function convertAuth(value: Node, moving: Moving): void {
   }
   // One that is made elsewhere is called with the request to sign, as httpx calls a function.
   if (infer.instanceOf(value) === "requests.auth.HTTPBasicAuth") return;
-  if (infer.instanceOf(value)?.startsWith("requests.") === true) throw new CannotMove("httpx has nothing for this authentication");
+  if (infer.instanceOf(value)?.startsWith("requests.") === true)
+    throw new CannotMove("httpx has nothing for this authentication");
   if (originOf(value, infer).kind !== "tuple") moving.notes.add("auth must be a pair, or made for httpx");
 }

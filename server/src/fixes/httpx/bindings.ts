@@ -35,7 +35,9 @@ export function boundValue(binding: Binding): Node | undefined {
 /** Whether a binding is a parameter that takes None, as its default or annotation says. */
 export function isOptionalParameter({ source, node }: Binding): boolean {
   if (source.from !== "parameter") return false;
-  return /\bNone\b|\bOptional\b/.test(node.closest("typed_parameter", "typed_default_parameter", "default_parameter")?.text ?? "");
+  return /\bNone\b|\bOptional\b/.test(
+    node.closest("typed_parameter", "typed_default_parameter", "default_parameter")?.text ?? "",
+  );
 }
 
 export interface Use {
@@ -51,7 +53,9 @@ export function usesOf(name: string, definition: Node, context: MoveContext): re
   const scopes = context.module.scopes(definition.tree);
   const own = scopeOf(definition, context);
   const bindings = own.bindings.get(name) ?? [];
-  const targets = new Set(bindings.filter((binding) => binding.source.from !== "parameter").map((binding) => binding.node));
+  const targets = new Set(
+    bindings.filter((binding) => binding.source.from !== "parameter").map((binding) => binding.node),
+  );
   const uses: Use[] = [];
   for (const id of identifiersIn(definition).get(name) ?? []) {
     if (!namesVariable(id) || targets.has(id)) continue;

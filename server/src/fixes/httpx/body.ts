@@ -66,14 +66,18 @@ type BodyKind = "form" | "content" | "pairs" | "stream" | "unknown";
 /** What `data=` is given. */
 export function bodyKind(value: Node, infer: Infer): BodyKind {
   const node = originOf(value, infer);
-  const opened = node.kind === "identifier" ? bindingsAt(node, infer).find(({ source }) => source.from === "with")?.source : undefined;
+  const opened =
+    node.kind === "identifier"
+      ? bindingsAt(node, infer).find(({ source }) => source.from === "with")?.source
+      : undefined;
   if (opened?.from === "with" && opened.value.kind === "call") return bodyKind(opened.value, infer);
   const type = infer.instanceOf(value) ?? "";
   if (FORMS.has(node.kind) || type === "dict") return "form";
   if (STRINGS.has(node.kind) || TEXT_TYPES.has(type)) return "content";
   if (SEQUENCES.has(node.kind) || type === "list" || type === "tuple") return "pairs";
   if (node.kind === "generator_expression" || type.startsWith("io.")) return "stream";
-  if (node.kind === "binary_operator") return [...node.descendants("string")].some((string) => string.parent === node) ? "content" : "unknown";
+  if (node.kind === "binary_operator")
+    return [...node.descendants("string")].some((string) => string.parent === node) ? "content" : "unknown";
   return node.kind === "call" ? kindByCallee(node, infer) : "unknown";
 }
 
@@ -111,14 +115,18 @@ export function holdsNone(value: Node, infer: Infer): boolean {
   return originOf(value, infer).named.some((pair) => pair.kind === "pair" && pair.child("value")?.kind === "none");
 }
 
-/** Whether a mapping holds what may be None by the look of it: a parameter that is None by default, `.get(name)`, `a if b else None`. */
+/**
+ * Whether a mapping holds what may be None by the look of it: a parameter that is None by default, `.get(name)`, `a if
+ * b else None`.
+ */
 export function mayHoldNone(value: Node, infer: Infer): boolean {
   return originOf(value, infer).named.some((pair) => pair.kind === "pair" && mayBeNone(pair.child("value")!, infer));
 }
 
 function mayBeNone(value: Node, infer: Infer): boolean {
   const node = originOf(value, infer);
-  if (node.kind === "conditional_expression") return [node.named[0]!, node.named[2]!].some((branch) => originOf(branch, infer).kind === "none");
+  if (node.kind === "conditional_expression")
+    return [node.named[0]!, node.named[2]!].some((branch) => originOf(branch, infer).kind === "none");
   if (node.kind === "identifier") return bindingsAt(node, infer).some(isOptionalParameter);
   if (node.kind !== "call" || node.child("arguments")?.named.length !== 1) return false;
   return infer.callee(node) === "os.getenv" || node.child("function")?.child("attribute")?.text === "get";
@@ -134,11 +142,15 @@ export function hasTextFile(value: Node): boolean {
   return false;
 }
 
-/** Whether a mapping gives each file as a tuple of its name, content and type, so that nothing is left to be guessed. */
+/**
+ * Whether a mapping gives each file as a tuple of its name, content and type, so that nothing is left to be guessed.
+ */
 export function filesAreTyped(value: Node): boolean {
   return (
     value.kind === "dictionary" &&
-    value.named.every((pair) => pair.kind === "pair" && pair.child("value")?.kind === "tuple" && pair.child("value")!.named.length > 2)
+    value.named.every(
+      (pair) => pair.kind === "pair" && pair.child("value")?.kind === "tuple" && pair.child("value")!.named.length > 2,
+    )
   );
 }
 
@@ -154,7 +166,8 @@ export function isConditional(call: Node, infer: Infer): boolean {
 /** Whether a URL brings a query of its own. */
 export function urlHasQuery(url: Node, infer: Infer): "yes" | "no" | "unknown" {
   const node = originOf(url, infer);
-  const parts = STRINGS.has(node.kind) || node.kind === "binary_operator" ? [...node.descendants("string_content")] : [];
+  const parts =
+    STRINGS.has(node.kind) || node.kind === "binary_operator" ? [...node.descendants("string_content")] : [];
   if (parts.some((part) => part.text.includes("?"))) return "yes";
   return parts.length > 0 ? "no" : "unknown";
 }

@@ -9,7 +9,13 @@ import type { Responses } from "./response";
 
 const HANDLERS: ReadonlySet<Kind> = new Set(["try_statement"]);
 /** What requests' errors are caught by without being named. */
-const CATCH_ALL: ReadonlySet<string> = new Set(["Exception", "BaseException", "OSError", "IOError", "EnvironmentError"]);
+const CATCH_ALL: ReadonlySet<string> = new Set([
+  "Exception",
+  "BaseException",
+  "OSError",
+  "IOError",
+  "EnvironmentError",
+]);
 const OS_ERRORS: ReadonlySet<string> = new Set(["OSError", "IOError", "EnvironmentError"]);
 
 /** Rewrites the handlers around moved requests to the exceptions that httpx raises. */
@@ -21,7 +27,8 @@ export function convertHandlers(calls: readonly Node[], responses: Responses, mo
     const sends = calls.some((call) => body.contains(call));
     handled += convertTry(statement, body, sends, responses, moving) ? 1 : 0;
   }
-  if (handled === 0 && calls.length > 0) moving.notes.add(`errors are ${moving.to}'s: handlers further out must catch ${moving.to}.HTTPError`);
+  if (handled === 0 && calls.length > 0)
+    moving.notes.add(`errors are ${moving.to}'s: handlers further out must catch ${moving.to}.HTTPError`);
 }
 
 interface Clause {
@@ -30,16 +37,25 @@ interface Clause {
   readonly types: Node;
   readonly alias: string | undefined;
   /** The names behind EXCEPTION_MODULE, or what else is caught. */
-  readonly caught: readonly { readonly node: Node; readonly requests: string | undefined; readonly other: string | undefined }[];
+  readonly caught: readonly {
+    readonly node: Node;
+    readonly requests: string | undefined;
+    readonly other: string | undefined;
+  }[];
 }
 
 function convertTry(statement: Node, body: Node, sends: boolean, responses: Responses, moving: Moving): boolean {
-  const clauses = statement.children.filter((child) => child.kind === "except_clause").flatMap((clause) => readClause(clause, moving) ?? []);
+  const clauses = statement.children
+    .filter((child) => child.kind === "except_clause")
+    .flatMap((clause) => readClause(clause, moving) ?? []);
   const isAbout = clauses.some((clause) => clause.caught.some((one) => one.requests !== undefined));
-  if (!isAbout && !(sends && clauses.some((clause) => clause.caught.some((one) => OS_ERRORS.has(one.other ?? ""))))) return false;
+  if (!isAbout && !(sends && clauses.some((clause) => clause.caught.some((one) => OS_ERRORS.has(one.other ?? "")))))
+    return false;
   const raised = [...body.descendants("raise_statement")].some(
     (raise) =>
-      raise.named[0] !== undefined && exceptionName(raise.named[0].kind === "call" ? raise.named[0].child("function")! : raise.named[0], moving) !== undefined,
+      raise.named[0] !== undefined &&
+      exceptionName(raise.named[0].kind === "call" ? raise.named[0].child("function")! : raise.named[0], moving) !==
+        undefined,
   );
   if (raised) throw new CannotMove("the code raises requests' exceptions itself");
   const all = clauses.flatMap((clause) => clause.caught.map((one) => one.requests));
@@ -50,11 +66,17 @@ function convertTry(statement: Node, body: Node, sends: boolean, responses: Resp
   for (const clause of clauses) {
     const names = clause.caught.map((one) => one.requests);
     if (names.some((name) => name === "Timeout" || name === "ReadTimeout")) timeoutHandled = true;
-    const hasValueError = clause.caught.some((one) => ["ValueError", "Exception", "BaseException"].includes(one.other ?? ""));
+    const hasValueError = clause.caught.some((one) =>
+      ["ValueError", "Exception", "BaseException"].includes(one.other ?? ""),
+    );
     convertClause(clause, { hasJson, hasValueError, timeoutHandled, sends }, moving);
-    if (clause.alias !== undefined && names.some((name) => name !== undefined)) convertCaught(clause, names, responses, moving);
+    if (clause.alias !== undefined && names.some((name) => name !== undefined))
+      convertCaught(clause, names, responses, moving);
   }
-  return all.includes("RequestException") || clauses.some((clause) => clause.caught.some((one) => CATCH_ALL.has(one.other ?? "")));
+  return (
+    all.includes("RequestException") ||
+    clauses.some((clause) => clause.caught.some((one) => CATCH_ALL.has(one.other ?? "")))
+  );
 }
 
 function readClause(clause: Node, moving: Moving): Clause | undefined {
@@ -73,7 +95,12 @@ function readClause(clause: Node, moving: Moving): Clause | undefined {
     throw new CannotMove(`${types.text} names requests' exceptions`);
   }
   const nodes = types.kind === "tuple" ? types.named : [types];
-  return { node: clause, types, alias, caught: nodes.map((node) => ({ node, requests: exceptionName(node, moving), other: infer.name(node) })) };
+  return {
+    node: clause,
+    types,
+    alias,
+    caught: nodes.map((node) => ({ node, requests: exceptionName(node, moving), other: infer.name(node) })),
+  };
 }
 
 function exceptionName(node: Node, moving: Moving): string | undefined {
@@ -98,7 +125,8 @@ function convertClause(clause: Clause, around: Around, moving: Moving): void {
     } else {
       written.push(node.text);
       // requests' errors are OSErrors, httpx's are not.
-      if (OS_ERRORS.has(other ?? "") && around.sends && !names.includes("RequestException")) written.push(named(moving, `${moving.to}.HTTPError`, node));
+      if (OS_ERRORS.has(other ?? "") && around.sends && !names.includes("RequestException"))
+        written.push(named(moving, `${moving.to}.HTTPError`, node));
     }
   }
   const unique = [...new Set(written)];
@@ -122,10 +150,21 @@ function writeTuple(types: Node, names: readonly string[], { rewriter, context }
   const around = rewriter.text.slice(line.start, types.start).trimStart().length + behind.length;
   const fits = indentation.length + around + flat.length <= context.settings.lineLength;
   const { lineBreak, unit } = rewriter;
-  rewriter.replace(types, fits ? flat : `(${lineBreak}${names.map((name) => `${indentation}${unit}${name},${lineBreak}`).join("")}${indentation})`);
+  rewriter.replace(
+    types,
+    fits
+      ? flat
+      : `(${lineBreak}${names.map((name) => `${indentation}${unit}${name},${lineBreak}`).join("")}${indentation})`,
+  );
 }
 
-function counterparts(name: string, names: readonly (string | undefined)[], around: Around, at: Node, moving: Moving): readonly string[] {
+function counterparts(
+  name: string,
+  names: readonly (string | undefined)[],
+  around: Around,
+  at: Node,
+  moving: Moving,
+): readonly string[] {
   const write = (one: string): string => named(moving, `${moving.to}.${one}`, at);
   if (name === "JSONDecodeError") return [named(moving, "json.JSONDecodeError", at)];
   const all = names.includes("RequestException");
@@ -133,7 +172,9 @@ function counterparts(name: string, names: readonly (string | undefined)[], arou
     moving.notes.add(`a malformed URL raises ${moving.to}.InvalidURL, which is no ${moving.to}.HTTPError`);
     return [
       write("HTTPError"),
-      ...(around.hasJson && !around.hasValueError && !names.includes("JSONDecodeError") ? [named(moving, "json.JSONDecodeError", at)] : []),
+      ...(around.hasJson && !around.hasValueError && !names.includes("JSONDecodeError")
+        ? [named(moving, "json.JSONDecodeError", at)]
+        : []),
     ];
   }
   if (name === "ConnectionError" && !all) moving.notes.add("a body that breaks off is met as a connection that fails");
@@ -142,7 +183,8 @@ function counterparts(name: string, names: readonly (string | undefined)[], arou
   if (name === "ProxyError") moving.notes.add(`a proxy that can't be reached raises ${moving.to}.ConnectError`);
   if (name === "InvalidURL") moving.notes.add("a URL without a scheme is met as a malformed one");
   if (name === "SSLError") moving.notes.add(`a refused connection raises ${moving.to}.ConnectError too`);
-  if (name === "MissingSchema" || name === "InvalidSchema") moving.notes.add(`a missing and an unknown scheme both raise ${moving.to}.UnsupportedProtocol`);
+  if (name === "MissingSchema" || name === "InvalidSchema")
+    moving.notes.add(`a missing and an unknown scheme both raise ${moving.to}.UnsupportedProtocol`);
   const counterpart = EXCEPTIONS.get(name);
   if (counterpart === undefined) throw new CannotMove(`httpx has nothing for ${EXCEPTION_MODULE}${name}`);
   return counterpart.map(write);
@@ -155,7 +197,12 @@ function transportError(at: Node, moving: Moving): string {
 }
 
 /** `error.response` in a handler: only a status error of httpx has one. */
-function convertCaught(clause: Clause, names: readonly (string | undefined)[], responses: Responses, moving: Moving): void {
+function convertCaught(
+  clause: Clause,
+  names: readonly (string | undefined)[],
+  responses: Responses,
+  moving: Moving,
+): void {
   const always = names.every((name) => name === "HTTPError");
   for (const id of clause.node.descendants("identifier")) {
     const access = id.parent;
@@ -163,7 +210,9 @@ function convertCaught(clause: Clause, names: readonly (string | undefined)[], r
     const member = access.child("attribute")!.text;
     if (member === "response" && always) responses.convert(access, { streamed: false, optional: false, nested: false });
     else if (member === "response") guardResponse(access, id, responses, moving);
-    else if (!["request", "args", "with_traceback", "add_note", "__class__", "__cause__", "__context__"].includes(member))
+    else if (
+      !["request", "args", "with_traceback", "add_note", "__class__", "__cause__", "__context__"].includes(member)
+    )
       throw new CannotMove(`an httpx error has no ${member}`);
   }
 }

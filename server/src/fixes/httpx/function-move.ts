@@ -30,8 +30,8 @@ export interface FromOthers {
 const NOTHING: FromOthers = { received: [], calls: [], parameters: [], isTaken: () => false };
 
 /**
- * Moves what one function sends, and what it does with responses and errors. Made, it has read all of it, so that what a client is
- * opened with can be settled over several functions; then it is written.
+ * Moves what one function sends, and what it does with responses and errors. Made, it has read all of it, so that what
+ * a client is opened with can be settled over several functions; then it is written.
  */
 export class FunctionMove {
   readonly sent: readonly Sent[];
@@ -47,7 +47,11 @@ export class FunctionMove {
     const { received, parameters, isTaken } = others;
     this.sent = gathered.requests.map((request) => convertArguments(request, moving));
     this.#responses = new Responses(moving, isTaken);
-    this.#extents = convertReceived([...this.sent, ...received.map((call) => ({ call, streamed: false }))], this.#responses, moving);
+    this.#extents = convertReceived(
+      [...this.sent, ...received.map((call) => ({ call, streamed: false }))],
+      this.#responses,
+      moving,
+    );
     for (const name of parameters) convertParameter(name, this.#responses, moving);
     if (moving.from === "requests" && this.#responses.checksStatus) noteStatusChecks(this.sent, moving);
   }
@@ -62,7 +66,8 @@ export class FunctionMove {
     const { moving, sent } = this;
     const { requests, sessions, foreign } = this.gathered;
     const clients = new Map<Sent, { readonly client: string; readonly settled: Settled }>();
-    for (const one of sent) if (one.request.held && held !== undefined) clients.set(one, { client: one.request.session!, settled: held });
+    for (const one of sent)
+      if (one.request.held && held !== undefined) clients.set(one, { client: one.request.session!, settled: held });
     for (const session of sessions) {
       const own = sent.filter((one) => !one.request.held && one.request.session === session.name);
       if (own.length === 0) continue;
@@ -90,7 +95,9 @@ export class FunctionMove {
   #serve(sent: readonly Sent[]): ReadonlyMap<Sent, { readonly client: string; readonly settled: Settled }> {
     const { moving } = this;
     const calls = sent.map((one) => one.call);
-    const reused = sent.some((one) => one.options.size > 0) ? undefined : clientInScope(calls, moving.function, `${moving.to}.AsyncClient`, moving.context);
+    const reused = sent.some((one) => one.options.size > 0)
+      ? undefined
+      : clientInScope(calls, moving.function, `${moving.to}.AsyncClient`, moving.context);
     if (reused !== undefined) {
       moving.notes.add(`requests share the headers, cookies and timeout of ${reused}`);
       const settled = settleReused(sent);
@@ -112,13 +119,19 @@ export class FunctionMove {
     const opening = named(moving, `${moving.to}.AsyncClient`, calls[0]!);
     const header = `async with ${opening}(${settled.client.join(", ")}) as ${client}:`;
     const at = header.indexOf(`timeout=${settled.chosen}`) + "timeout=".length;
-    moving.rewriter.wrap(run.first, run.last, header, settled.chosen === undefined ? undefined : { start: at, end: at + settled.chosen.length });
+    moving.rewriter.wrap(
+      run.first,
+      run.last,
+      header,
+      settled.chosen === undefined ? undefined : { start: at, end: at + settled.chosen.length },
+    );
     return new Map(sent.map((one) => [one, { client, settled }]));
   }
 }
 
 /** requests' raise_for_status() lets every status below 400 pass, httpx's only 2xx. */
 function noteStatusChecks(sent: readonly Sent[], { notes, context }: Moving): void {
-  if (sent.some((one) => one.redirects.follow !== true)) notes.add("raise_for_status() also raises for redirects that aren't followed");
+  if (sent.some((one) => one.redirects.follow !== true))
+    notes.add("raise_for_status() also raises for redirects that aren't followed");
   if (sent.some((one) => isConditional(one.call, context.infer))) notes.add("raise_for_status() also raises for 304");
 }

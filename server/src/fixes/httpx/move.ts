@@ -22,8 +22,11 @@ export function moveToAsyncClient(call: Node, row: Row, definition: Node, contex
   return unlessImpossible(title, () => {
     const calls = callsIn(definition, from, context);
     if (to !== "aiohttp" && calls.foreign.has(call))
-      throw new CannotMove(`${call.child("function")!.child("object")?.text ?? "its session"} is made outside of this function`);
-    if (!calls.own.has(call) && !calls.foreign.has(call)) throw new CannotMove("it stands in the head of a function or class within");
+      throw new CannotMove(
+        `${call.child("function")!.child("object")?.text ?? "its session"} is made outside of this function`,
+      );
+    if (!calls.own.has(call) && !calls.foreign.has(call))
+      throw new CannotMove("it stands in the head of a function or class within");
     return (
       calls.moved.get(to) ??
       kept(
@@ -65,7 +68,12 @@ function callsIn(definition: Node, from: Source, context: MoveContext): Calls {
 function lookFor(definition: Node, from: Source, context: MoveContext): Calls | CannotMove {
   try {
     const gathered = gather(definition, from, context);
-    return { gathered, own: new Set(gathered.requests.map((request) => request.call)), foreign: new Set(gathered.foreign), moved: new Map() };
+    return {
+      gathered,
+      own: new Set(gathered.requests.map((request) => request.call)),
+      foreign: new Set(gathered.foreign),
+      moved: new Map(),
+    };
   } catch (error) {
     if (error instanceof CannotMove) return error;
     throw error;
@@ -78,7 +86,13 @@ function kept<K, V>(map: Map<K, V>, key: K, value: V): V {
 }
 
 /** @throws CannotMove */
-function moveAll(title: string, { from, to }: Pick<Moving, "from" | "to">, gathered: Gathered, definition: Node, context: MoveContext): Offer {
+function moveAll(
+  title: string,
+  { from, to }: Pick<Moving, "from" | "to">,
+  gathered: Gathered,
+  definition: Node,
+  context: MoveContext,
+): Offer {
   if (to === "aiohttp") return moveToAiohttp(title, gathered, definition, context);
   const moving = movingOf({ from, to }, gathered.requests[0]!.call, definition, context);
   new FunctionMove(moving, gathered).write();

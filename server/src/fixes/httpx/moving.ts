@@ -112,7 +112,10 @@ export function finish(title: string, moving: Moving): Fix {
   });
 }
 
-/** Whether the project has to declare the library that the code comes to need; where nobody says what it declares, the file's imports do. */
+/**
+ * Whether the project has to declare the library that the code comes to need; where nobody says what it declares, the
+ * file's imports do.
+ */
 function isNew({ context, from, to, function: definition }: Moving): boolean {
   const { dependencies } = context.settings;
   if (from === to || dependencies?.includes(to) === true) return false;

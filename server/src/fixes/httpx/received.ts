@@ -11,14 +11,19 @@ import { statementIn } from "../../syntax/statements";
  * Rewrites what a function does with the responses of its requests. Returns the last statements that read a streamed
  * one: as long as that, its client must stay open.
  */
-export function convertReceived(all: readonly Received[], responses: Responses, moving: Moving): ReadonlyMap<Received, Node> {
+export function convertReceived(
+  all: readonly Received[],
+  responses: Responses,
+  moving: Moving,
+): ReadonlyMap<Received, Node> {
   const extents = new Map<Received, Node>();
   const names = new Set<string>();
   const readings = new Map<Received, Reading>(all.map((sent) => [sent, { whole: false, piecewise: false }]));
   for (const sent of all) {
     const { call } = sent;
     const inWith = withOf(call) !== undefined;
-    if (sent.streamed && !inWith && moving.from !== "requests") throw new CannotMove("it streams outside of a with statement");
+    if (sent.streamed && !inWith && moving.from !== "requests")
+      throw new CannotMove("it streams outside of a with statement");
     if (!inWith && !sent.streamed) responses.convert(call, { streamed: false, optional: false, nested: false });
     const name = inWith ? aliasOf(call) : boundName(call);
     if (name !== undefined) names.add(name);
@@ -35,7 +40,8 @@ export function convertReceived(all: readonly Received[], responses: Responses, 
 /** The variable that a `with` statement gives a call's response to. */
 function aliasOf(call: Node): string | undefined {
   const alias = call.parent?.child("alias")?.named[0];
-  if (alias !== undefined && alias.kind !== "identifier") throw new CannotMove("its with statement unpacks the response");
+  if (alias !== undefined && alias.kind !== "identifier")
+    throw new CannotMove("its with statement unpacks the response");
   return alias?.text;
 }
 
@@ -49,14 +55,28 @@ function boundName(call: Node): string | undefined {
   let node = call;
   for (let parent = node.parent; parent !== undefined; node = parent, parent = node.parent) {
     if (parent.kind === "named_expression") return parent.child("name")!.text;
-    if (parent.kind === "assignment" && node.field === "right") return parent.child("left")?.kind === "identifier" ? parent.child("left")!.text : undefined;
-    if (parent.kind !== "parenthesized_expression" && parent.kind !== "conditional_expression" && parent.kind !== "boolean_operator") return undefined;
+    if (parent.kind === "assignment" && node.field === "right")
+      return parent.child("left")?.kind === "identifier" ? parent.child("left")!.text : undefined;
+    if (
+      parent.kind !== "parenthesized_expression" &&
+      parent.kind !== "conditional_expression" &&
+      parent.kind !== "boolean_operator"
+    )
+      return undefined;
   }
   return undefined;
 }
 
-/** Rewrites the uses of a variable that holds a response. @throws CannotMove where it may hold something else as well */
-function convertUses(name: string, all: readonly Received[], readings: ReadonlyMap<Received, Reading>, responses: Responses, moving: Moving): void {
+/**
+ * Rewrites the uses of a variable that holds a response. @throws CannotMove where it may hold something else as well
+ */
+function convertUses(
+  name: string,
+  all: readonly Received[],
+  readings: ReadonlyMap<Received, Reading>,
+  responses: Responses,
+  moving: Moving,
+): void {
   const calls = new Map(all.map((one) => [one.call, one]));
   const scope = scopeOf(moving.function, moving.context);
   if (scope.globals.has(name) || scope.nonlocals.has(name)) throw new CannotMove(`${name} is a name of others too`);
@@ -70,13 +90,23 @@ function convertUses(name: string, all: readonly Received[], readings: ReadonlyM
     const first = sent[0];
     if (first === undefined) continue;
     const others = values.filter((value) => value === undefined || !calls.has(value));
-    if (sent.length > 1 && sent.some((one) => one.streamed)) throw new CannotMove(`${name} holds one of several responses, and one is streamed`);
-    if (others.some((value) => value?.kind !== "none")) throw new CannotMove(`${name} may also hold what no request has given`);
-    responses.convert(use.node, { streamed: first.streamed, optional: others.length > 0, nested: use.nested, reading: readings.get(first)! });
+    if (sent.length > 1 && sent.some((one) => one.streamed))
+      throw new CannotMove(`${name} holds one of several responses, and one is streamed`);
+    if (others.some((value) => value?.kind !== "none"))
+      throw new CannotMove(`${name} may also hold what no request has given`);
+    responses.convert(use.node, {
+      streamed: first.streamed,
+      optional: others.length > 0,
+      nested: use.nested,
+      reading: readings.get(first)!,
+    });
   }
 }
 
-/** Rewrites the uses of a parameter that is given a response. @throws CannotMove where it may hold something else as well */
+/**
+ * Rewrites the uses of a parameter that is given a response. @throws CannotMove where it may hold something else as
+ * well
+ */
 export function convertParameter(name: string, responses: Responses, moving: Moving): void {
   for (const { node, nested, reaching } of usesOf(name, moving.function, moving.context)) {
     const given = reaching.filter(({ source }) => source.from === "parameter");
@@ -112,12 +142,16 @@ function convertStream(sent: Received, reading: Reading, moving: Moving): Node {
   const assignment = call.parent?.kind === "assignment" ? call.parent : undefined;
   const statement = assignment?.parent;
   const name = assignment?.child("left");
-  if (statement?.kind !== "expression_statement" || name?.kind !== "identifier") throw new CannotMove("its streamed response is not held by a variable");
+  if (statement?.kind !== "expression_statement" || name?.kind !== "identifier")
+    throw new CannotMove("its streamed response is not held by a variable");
   const block = statement.parent!;
   const siblings = block.named;
   const index = siblings.indexOf(statement);
-  if (sharesLine(statement, siblings[index + 1]) || sharesLine(siblings[index - 1], statement)) throw new CannotMove("another statement stands on its line");
-  const users = usesOf(name.text, moving.function, moving.context).filter((use) => use.reaching.some((binding) => boundValue(binding) === call));
+  if (sharesLine(statement, siblings[index + 1]) || sharesLine(siblings[index - 1], statement))
+    throw new CannotMove("another statement stands on its line");
+  const users = usesOf(name.text, moving.function, moving.context).filter((use) =>
+    use.reaching.some((binding) => boundValue(binding) === call),
+  );
   const statements = users.map(({ node }) => statementIn(block, node));
   if (statements.length === 0 || statements.some((user) => user === undefined || user.start < statement.start))
     throw new CannotMove("its streamed response is read outside of the block that opens it");
@@ -135,5 +169,7 @@ function readWhole(name: string | undefined, first: Node, reading: Reading, movi
   if (!reading.whole || moving.from !== "requests" || name === undefined) return;
   if (reading.piecewise) throw new CannotMove("the response is streamed, and read as a whole too");
   const { rewriter } = moving;
-  moving.later.push(() => rewriter.insertBefore(first, `await ${name}.aread()${rewriter.lineBreak}${rewriter.indentationAt(first.start)}`));
+  moving.later.push(() =>
+    rewriter.insertBefore(first, `await ${name}.aread()${rewriter.lineBreak}${rewriter.indentationAt(first.start)}`),
+  );
 }

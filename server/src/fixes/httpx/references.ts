@@ -15,7 +15,10 @@ const NAMES: ReadonlySet<Kind> = new Set(["attribute", "identifier"]);
 export function convertReferences(moving: Moving, parameters: readonly string[]): void {
   const { function: definition } = moving;
   const types = [definition.child("return_type"), ...parameters.map((name) => typeOf(name, definition))];
-  const nodes = [...ownNodes(definition, NAMES), ...types.flatMap((type) => (type === undefined ? [] : [...type.descendants("attribute", "identifier")]))];
+  const nodes = [
+    ...ownNodes(definition, NAMES),
+    ...types.flatMap((type) => (type === undefined ? [] : [...type.descendants("attribute", "identifier")])),
+  ];
   for (const node of nodes) {
     if (!namesVariable(node)) continue;
     const name = moving.context.infer.name(node);
@@ -31,7 +34,10 @@ export function convertReferences(moving: Moving, parameters: readonly string[])
 function typeOf(name: string, definition: Node): Node | undefined {
   return definition
     .child("parameters")
-    ?.named.find((parameter) => parameter.child("type") !== undefined && (parameter.child("name") ?? parameter.named[0])?.text === name)
+    ?.named.find(
+      (parameter) =>
+        parameter.child("type") !== undefined && (parameter.child("name") ?? parameter.named[0])?.text === name,
+    )
     ?.child("type");
 }
 
@@ -57,7 +63,8 @@ function counterpartsOf(name: string, node: Node, { to }: Moving): readonly stri
   if (name === "requests.Response") return [`${to}.Response`];
   const code = /^requests\.codes\.(\w+)$/.exec(name)?.[1];
   if (code !== undefined) return CODES.has(code.toLowerCase()) ? [`${to}.codes.${code}`] : undefined;
-  if (!name.startsWith(EXCEPTION_MODULE) || node.closest("except_clause", "raise_statement", "block")?.kind !== "block") return undefined;
+  if (!name.startsWith(EXCEPTION_MODULE) || node.closest("except_clause", "raise_statement", "block")?.kind !== "block")
+    return undefined;
   const counterparts = EXCEPTIONS.get(name.slice(EXCEPTION_MODULE.length));
   if (counterparts === undefined) throw new CannotMove(`httpx has nothing for ${name}`);
   return counterparts.map((counterpart) => `${to}.${counterpart}`);

@@ -24,7 +24,17 @@ export const EXCEPTIONS: ReadonlyMap<string, readonly string[]> = new Map(
 export const EXCEPTION_MODULE = "requests.exceptions.";
 
 /** Members of a response that read the same. */
-export const SAME_MEMBERS: ReadonlySet<string> = new Set(["status_code", "headers", "text", "content", "json", "links", "elapsed", "cookies", "request"]);
+export const SAME_MEMBERS: ReadonlySet<string> = new Set([
+  "status_code",
+  "headers",
+  "text",
+  "content",
+  "json",
+  "links",
+  "elapsed",
+  "cookies",
+  "request",
+]);
 
 /** Members that only have another name. */
 export const RENAMED_MEMBERS: ReadonlyMap<string, string> = new Map(
@@ -36,10 +46,26 @@ export const RENAMED_MEMBERS: ReadonlyMap<string, string> = new Map(
 );
 
 /** What a session has that a client has under the same name. */
-export const SAME_SESSION_MEMBERS: ReadonlySet<string> = new Set(["headers", "auth", "params", "cookies", "max_redirects"]);
+export const SAME_SESSION_MEMBERS: ReadonlySet<string> = new Set([
+  "headers",
+  "auth",
+  "params",
+  "cookies",
+  "max_redirects",
+]);
 
 /** What httpx.Cookies has of what a session's cookies have. */
-export const COOKIE_MEMBERS: ReadonlySet<string> = new Set(["set", "get", "update", "clear", "items", "keys", "values", "pop", "setdefault"]);
+export const COOKIE_MEMBERS: ReadonlySet<string> = new Set([
+  "set",
+  "get",
+  "update",
+  "clear",
+  "items",
+  "keys",
+  "values",
+  "pop",
+  "setdefault",
+]);
 
 /** What a session can be told later, and a client only when it is made. */
 export const CLIENT_OPTIONS: ReadonlySet<string> = new Set(["verify", "cert", "proxies", "trust_env"]);
@@ -75,5 +101,10 @@ build_request is_closed
 
 /** Whether a session has a member of this name. */
 export function isMemberOfSession(name: string): boolean {
-  return SAME_SESSION_MEMBERS.has(name) || CLIENT_OPTIONS.has(name) || OTHER_SESSION_MEMBERS.has(name) || name.startsWith("__");
+  return (
+    SAME_SESSION_MEMBERS.has(name) ||
+    CLIENT_OPTIONS.has(name) ||
+    OTHER_SESSION_MEMBERS.has(name) ||
+    name.startsWith("__")
+  );
 }

@@ -57,7 +57,12 @@ export interface Gathered {
  *
  * @param isHeld whether an expression stands for a session from elsewhere that is moved with the function
  */
-export function gather(definition: Node, from: Source, context: MoveContext, isHeld: (object: Node) => boolean = () => false): Gathered {
+export function gather(
+  definition: Node,
+  from: Source,
+  context: MoveContext,
+  isHeld: (object: Node) => boolean = () => false,
+): Gathered {
   const sessions = sessionsOf(definition, from, context);
   const requests: Request[] = [];
   const foreign: Node[] = [];
@@ -87,8 +92,12 @@ function senderOf(
 ): { readonly session: string | undefined } | undefined {
   if (row.name.split(".").length === 2) return { session: undefined };
   const object = callee.child("object");
-  if (object?.kind === "identifier") return sessions.some((session) => session.name === object.text) ? { session: object.text } : undefined;
-  const isThrownAway = object?.kind === "call" && SESSIONS[from].includes(context.infer.callee(object) ?? "") && object.child("arguments")!.named.length === 0;
+  if (object?.kind === "identifier")
+    return sessions.some((session) => session.name === object.text) ? { session: object.text } : undefined;
+  const isThrownAway =
+    object?.kind === "call" &&
+    SESSIONS[from].includes(context.infer.callee(object) ?? "") &&
+    object.child("arguments")!.named.length === 0;
   return isThrownAway ? { session: undefined } : undefined;
 }
 
@@ -100,7 +109,12 @@ function sessionsOf(definition: Node, from: Source, context: MoveContext): reado
     const session = boundSession(creation);
     if (session === undefined) continue;
     // A name that is given twice could stand for either.
-    if (scope.bindings.get(session.name)?.length === 1 && !scope.globals.has(session.name) && !scope.nonlocals.has(session.name)) sessions.push(session);
+    if (
+      scope.bindings.get(session.name)?.length === 1 &&
+      !scope.globals.has(session.name) &&
+      !scope.nonlocals.has(session.name)
+    )
+      sessions.push(session);
   }
   return sessions;
 }
@@ -110,16 +124,22 @@ function boundSession(creation: Node): Session | undefined {
   if (parent?.kind === "assignment" && creation.field === "right") {
     const left = parent.child("left");
     const statement = parent.parent;
-    return left?.kind === "identifier" && statement?.kind === "expression_statement" ? { name: left.text, creation, statement, form: "assignment" } : undefined;
+    return left?.kind === "identifier" && statement?.kind === "expression_statement"
+      ? { name: left.text, creation, statement, form: "assignment" }
+      : undefined;
   }
   const statement = parent?.kind === "as_pattern" ? parent.closest("with_statement", "block") : undefined;
   const alias = parent?.child("alias")?.named[0];
-  return statement?.kind === "with_statement" && alias?.kind === "identifier" ? { name: alias.text, creation, statement, form: "with" } : undefined;
+  return statement?.kind === "with_statement" && alias?.kind === "identifier"
+    ? { name: alias.text, creation, statement, form: "with" }
+    : undefined;
 }
 
 /** The one item of a `with` statement. @throws CannotMove where it opens something else as well */
 export function onlyItem(statement: Node): Node {
-  const items = [...statement.descendants("with_item")].filter((item) => item.parent?.parent === statement || item.parent?.parent?.parent === statement);
+  const items = [...statement.descendants("with_item")].filter(
+    (item) => item.parent?.parent === statement || item.parent?.parent?.parent === statement,
+  );
   if (items.length !== 1) throw new CannotMove("its with statement opens something else too");
   return items[0]!;
 }

@@ -24,7 +24,14 @@ export interface ResponseUse {
 }
 
 /** Members that are read by another name at most: nothing is written around them, as `str(...)` is around a url. */
-const READ_AS_THEY_ARE: ReadonlySet<string> = new Set(["json", "text", "content", "status_code", "headers", "raise_for_status"]);
+const READ_AS_THEY_ARE: ReadonlySet<string> = new Set([
+  "json",
+  "text",
+  "content",
+  "status_code",
+  "headers",
+  "raise_for_status",
+]);
 
 /** Whether a member of a response is read on the spot, and `Responses` writes nothing around that. */
 export function isReadAsItIs({ parent }: Node): boolean {
@@ -77,7 +84,8 @@ export class Responses {
           return this.#handOn(use);
         case "argument_list":
           if (this.moving.context.infer.callee(parent.parent!) === "isinstance") return;
-          if (this.moving.context.infer.callee(parent.parent!) === "bool" && this.moving.from === "requests") return this.#boolCall(parent.parent!, node);
+          if (this.moving.context.infer.callee(parent.parent!) === "bool" && this.moving.from === "requests")
+            return this.#boolCall(parent.parent!, node);
           this.handedTo.push(node);
           return this.isTaken(node) && !use.streamed ? undefined : this.#handOn(use);
         case "for_statement":
@@ -92,7 +100,10 @@ export class Responses {
 
   #handOn(use: ResponseUse): void {
     if (use.streamed) throw new CannotMove("the streamed response is handed on");
-    if (this.moving.from === "requests") this.moving.notes.add(`what is handed on is an ${this.moving.to}.Response, without ok, reason and iter_content()`);
+    if (this.moving.from === "requests")
+      this.moving.notes.add(
+        `what is handed on is an ${this.moving.to}.Response, without ok, reason and iter_content()`,
+      );
   }
 
   #alias(assignment: Node, expression: Node): void {
@@ -122,7 +133,8 @@ export class Responses {
       return;
     }
     if (this.moving.from === "requests") return this.#requestsMember(access, name, call, use);
-    if (name.text.startsWith("iter_") && use.streamed && call !== undefined) return this.#iterate(name, `a${name.text}`, call, use);
+    if (name.text.startsWith("iter_") && use.streamed && call !== undefined)
+      return this.#iterate(name, `a${name.text}`, call, use);
     if (name.text === "read" && use.streamed && call !== undefined) return this.#await(name, "aread", call);
   }
 
@@ -167,7 +179,8 @@ export class Responses {
         if (!readsSteps(access)) notes.add(`the responses of history are ${this.moving.to}'s, whose url is no str`);
         return;
       case "encoding":
-        if (access.parent?.kind !== "assignment" || access.field !== "left") notes.add("text without a charset is read as UTF-8");
+        if (access.parent?.kind !== "assignment" || access.field !== "left")
+          notes.add("text without a charset is read as UTF-8");
         return;
       case "raise_for_status":
         this.checksStatus = true;
@@ -178,7 +191,8 @@ export class Responses {
         return this.#iterLines(name, call, use);
       default:
         if (!SAME_MEMBERS.has(name.text)) throw new CannotMove(`an httpx response has no ${name.text}`);
-        if (access.parent?.kind === "assignment" && access.field === "left") throw new CannotMove(`${access.text} is assigned`);
+        if (access.parent?.kind === "assignment" && access.field === "left")
+          throw new CannotMove(`${access.text} is assigned`);
     }
   }
 
@@ -190,7 +204,9 @@ export class Responses {
       rewriter.replaceRange(parent.start, access.start, "");
       return;
     }
-    const tight = parent !== undefined && ["comparison_operator", "attribute", "binary_operator", "unary_operator", "subscript"].includes(parent.kind);
+    const tight =
+      parent !== undefined &&
+      ["comparison_operator", "attribute", "binary_operator", "unary_operator", "subscript"].includes(parent.kind);
     rewriter.insertBefore(access, tight ? "(not " : "not ");
     if (tight) rewriter.insertAfter(access, ")");
   }
@@ -198,7 +214,8 @@ export class Responses {
   #url(access: Node): void {
     const parent = access.parent;
     const isFormatted = parent?.kind === "interpolation" && parent.named.length === 1;
-    if (isFormatted || (parent?.kind === "argument_list" && this.moving.context.infer.callee(parent.parent!) === "str")) return;
+    if (isFormatted || (parent?.kind === "argument_list" && this.moving.context.infer.callee(parent.parent!) === "str"))
+      return;
     this.moving.rewriter.insertBefore(access, "str(").insertAfter(access, ")");
   }
 
@@ -219,7 +236,8 @@ export class Responses {
       this.moving.notes.add("the body of a request is bytes");
       this.moving.rewriter.replace(member, "content");
     } else if (member.text === "url") this.#url(outer);
-    else if (!["method", "headers"].includes(member.text)) throw new CannotMove(`an httpx request has no ${member.text}`);
+    else if (!["method", "headers"].includes(member.text))
+      throw new CannotMove(`an httpx request has no ${member.text}`);
   }
 
   #iterContent(name: Node, call: Node | undefined, use: ResponseUse): void {
@@ -227,7 +245,8 @@ export class Responses {
     const args = call.child("arguments")!;
     const decoded = args.named[1] ?? args.named.find((one) => one.child("name")?.text === "decode_unicode");
     const size =
-      args.named.find((one) => one !== decoded && one.kind !== "keyword_argument") ?? args.named.find((one) => one.child("name")?.text === "chunk_size");
+      args.named.find((one) => one !== decoded && one.kind !== "keyword_argument") ??
+      args.named.find((one) => one.child("name")?.text === "chunk_size");
     const isText = decoded !== undefined && (decoded.child("value") ?? decoded).kind === "true";
     if (size === undefined) this.moving.notes.add("chunks come in the size they arrive in");
     const isNone = size !== undefined && (size.child("value") ?? size).kind === "none";
@@ -241,7 +260,8 @@ export class Responses {
     if (call === undefined) return this.#handOn(use);
     const args = call.child("arguments")!;
     const decoded = args.named.find((one) => one.child("name")?.text === "decode_unicode");
-    if (args.named.some((one) => one.child("name")?.text === "delimiter")) throw new CannotMove("httpx can't split lines at a delimiter");
+    if (args.named.some((one) => one.child("name")?.text === "delimiter"))
+      throw new CannotMove("httpx can't split lines at a delimiter");
     if (args.named.length > 0) this.moving.rewriter.replace(args, "()");
     if (decoded?.child("value")?.kind !== "true") linesAreText(call, this.moving);
     if (use.streamed) this.#iterate(name, "aiter_lines", call, use);
@@ -251,7 +271,11 @@ export class Responses {
     if (reading !== undefined) reading.piecewise = true;
     const loop = call.parent;
     const iterates = (loop?.kind === "for_statement" || loop?.kind === "for_in_clause") && call.field === "right";
-    if (!iterates || !canAwait(loop.kind === "for_statement" ? loop : call) || loop.parent?.kind === "generator_expression") {
+    if (
+      !iterates ||
+      !canAwait(loop.kind === "for_statement" ? loop : call) ||
+      loop.parent?.kind === "generator_expression"
+    ) {
       throw new CannotMove("the streamed body is not read by a for loop of this function");
     }
     this.moving.rewriter.replace(name, method);
@@ -273,18 +297,23 @@ const COUNTS: ReadonlySet<string> = new Set(["len", "bool"]);
 function readsSteps(history: Node): boolean {
   const parent = history.parent;
   if (parent?.kind === "argument_list") return COUNTS.has(parent.parent?.child("function")?.text ?? "");
-  if (parent?.kind === "subscript" && history.field === "value") return parent.parent?.kind === "attribute" && isPlain(parent.parent);
+  if (parent?.kind === "subscript" && history.field === "value")
+    return parent.parent?.kind === "attribute" && isPlain(parent.parent);
   const loops = (parent?.kind === "for_statement" || parent?.kind === "for_in_clause") && history.field === "right";
   const step = loops ? parent.child("left") : undefined;
   if (step?.kind !== "identifier") return truthTest(history) !== undefined;
   const within = parent!.kind === "for_statement" ? parent! : parent!.parent!;
   return [...within.descendants("identifier")].every(
-    (id) => id.text !== step.text || id === step || (id.parent?.kind === "attribute" && (id.field === "attribute" || isPlain(id.parent))),
+    (id) =>
+      id.text !== step.text ||
+      id === step ||
+      (id.parent?.kind === "attribute" && (id.field === "attribute" || isPlain(id.parent))),
   );
 }
 
 function isPlain(access: Node): boolean {
   return (
-    ["status_code", "content", "json", "links"].includes(access.child("attribute")!.text) || (access.child("attribute")!.text === "headers" && readsOne(access))
+    ["status_code", "content", "json", "links"].includes(access.child("attribute")!.text) ||
+    (access.child("attribute")!.text === "headers" && readsOne(access))
   );
 }

@@ -21,12 +21,19 @@ export function smallestRun(nodes: readonly Node[], definition: Node): Run {
   return runIn(body, nodes);
 }
 
-/** The branches of an `if` that hold nodes, where a run is nothing but that and no branch of it runs with another; undefined where it is more. */
+/**
+ * The branches of an `if` that hold nodes, where a run is nothing but that and no branch of it runs with another;
+ * undefined where it is more.
+ */
 export function branchesWith(nodes: readonly Node[], { first, last }: Run): readonly Node[] | undefined {
   if (first !== last || first.kind !== "if_statement") return undefined;
-  const branches = [first, ...first.all("alternative")].flatMap((clause) => clause.child("consequence") ?? clause.child("body") ?? []);
+  const branches = [first, ...first.all("alternative")].flatMap(
+    (clause) => clause.child("consequence") ?? clause.child("body") ?? [],
+  );
   const holding = branches.filter((branch) => nodes.some((node) => branch.contains(node)));
-  return holding.length > 1 && nodes.every((node) => holding.some((branch) => branch.contains(node))) ? holding : undefined;
+  return holding.length > 1 && nodes.every((node) => holding.some((branch) => branch.contains(node)))
+    ? holding
+    : undefined;
 }
 
 function inLoop(block: Node, definition: Node): boolean {

@@ -8,12 +8,15 @@ import { httpClientFor } from "./target";
 
 /** Whether a session is held where functions beside this one may see it: by an object, or by a module. */
 export function isHeldElsewhere(session: Node, { module }: MoveContext): boolean {
-  return session.kind === "attribute" || (session.kind === "identifier" && localBindings(session, module) === undefined);
+  return (
+    session.kind === "attribute" || (session.kind === "identifier" && localBindings(session, module) === undefined)
+  );
 }
 
 /**
- * The move of a session that objects or modules hold to an async client, as who sends by it is told; where it is held, and who else uses it, is
- * looked for when somebody asks. Undefined for a request that no session sends, or that aiohttp would send.
+ * The move of a session that objects or modules hold to an async client, as who sends by it is told; where it is held,
+ * and who else uses it, is looked for when somebody asks. Undefined for a request that no session sends, or that
+ * aiohttp would send.
  *
  * @param what how the session is called in the title
  * @param sends the library's function that sends the request

@@ -50,12 +50,16 @@ export class SessionSettings {
     const member = access.child("attribute")!.text;
     const call = access.parent?.kind === "call" && access.field === "function" ? access.parent : undefined;
     // Whoever is given a method that sends calls it without an `await`.
-    if (isSending(member, moving.from)) throw new CannotMove(`${this.session.name}.${member} ${call === undefined ? "is handed on" : "isn't known to send"}`);
+    if (isSending(member, moving.from))
+      throw new CannotMove(
+        `${this.session.name}.${member} ${call === undefined ? "is handed on" : "isn't known to send"}`,
+      );
     if (call !== undefined && isAwaitedMember(member)) (member === "close" ? this.closes : this.entries).push(call);
     else if (moving.from !== "requests") return;
     else if (member === "mount" && call !== undefined) this.#mount(call, moving);
     else this.#member(access, member, moving);
-    if (this.options.has("transport") && this.options.size > 1) throw new CannotMove("httpx takes these settings for the transport");
+    if (this.options.has("transport") && this.options.size > 1)
+      throw new CannotMove("httpx takes these settings for the transport");
   }
 
   #member(access: Node, member: string, moving: Moving): void {
@@ -70,8 +74,15 @@ export class SessionSettings {
     if (!CLIENT_OPTIONS.has(member)) throw new CannotMove(`an httpx client has no ${member}`);
     const given = value ?? updatedWith(access, member);
     const statement = (value === undefined ? outer?.parent : outer)?.parent;
-    if (given === undefined || statement?.kind !== "expression_statement" || !this.session.isSetUpBy(statement) || this.options.has(member))
-      throw new CannotMove(`${this.session.name}.${member} changes while it is used, and httpx takes it when the client is made`);
+    if (
+      given === undefined ||
+      statement?.kind !== "expression_statement" ||
+      !this.session.isSetUpBy(statement) ||
+      this.options.has(member)
+    )
+      throw new CannotMove(
+        `${this.session.name}.${member} changes while it is used, and httpx takes it when the client is made`,
+      );
     this.#takeOption(member, { text: given.text, node: given, statement });
   }
 
@@ -88,26 +99,38 @@ export class SessionSettings {
     const [prefix, adapter] = call.child("arguments")!.named;
     const made = adapter === undefined ? undefined : originOf(adapter, infer);
     const statement = call.parent;
-    if (made?.kind !== "call" || infer.callee(made) !== "requests.adapters.HTTPAdapter") throw new CannotMove("an httpx client has no adapters");
-    if (statement?.kind !== "expression_statement" || !this.session.isSetUpBy(statement) || !/^["']https?:\/\/["']$/.test(prefix?.text ?? ""))
+    if (made?.kind !== "call" || infer.callee(made) !== "requests.adapters.HTTPAdapter")
+      throw new CannotMove("an httpx client has no adapters");
+    if (
+      statement?.kind !== "expression_statement" ||
+      !this.session.isSetUpBy(statement) ||
+      !/^["']https?:\/\/["']$/.test(prefix?.text ?? "")
+    )
       throw new CannotMove("an httpx client has no adapters but for all that it sends");
     this.statements.add(statement);
     const retries = retriesOf(made, moving);
-    const text = retries === undefined ? undefined : `${named(moving, `${moving.to}.AsyncHTTPTransport`, call)}(retries=${retries.text})`;
+    const text =
+      retries === undefined
+        ? undefined
+        : `${named(moving, `${moving.to}.AsyncHTTPTransport`, call)}(retries=${retries.text})`;
     const before = this.options.get("transport");
     if (before !== undefined && before.text !== text) throw new CannotMove("its adapters differ");
     const isFirst = before === undefined && text !== undefined;
     if (isFirst) this.options.set("transport", { text, node: retries!, statement });
     else moving.rewriter.removeStatement(statement);
-    if (made !== adapter && adapter?.kind === "identifier" && before === undefined) this.#removeAdapter(adapter, made, moving);
+    if (made !== adapter && adapter?.kind === "identifier" && before === undefined)
+      this.#removeAdapter(adapter, made, moving);
   }
 
   /** The variable of an adapter goes where it was for mounting alone. */
   #removeAdapter(name: Node, made: Node, moving: Moving): void {
-    if (moving.function.kind !== "function_definition") throw new CannotMove("its adapter is held by a variable of the module");
+    if (moving.function.kind !== "function_definition")
+      throw new CannotMove("its adapter is held by a variable of the module");
     const statement = made.parent?.parent;
     const uses = usesOf(name.text, moving.function, moving.context);
-    const onlyMounted = uses.every(({ node }) => node.parent?.parent?.child("function")?.child("attribute")?.text === "mount");
+    const onlyMounted = uses.every(
+      ({ node }) => node.parent?.parent?.child("function")?.child("attribute")?.text === "mount",
+    );
     if (statement?.kind !== "expression_statement" || made.parent?.kind !== "assignment" || !onlyMounted)
       throw new CannotMove("its adapter is used elsewhere too");
     if (!this.statements.has(statement)) moving.rewriter.removeStatement(statement);
@@ -115,24 +138,38 @@ export class SessionSettings {
   }
 }
 
-/** The parameters of a client are set as a whole: `session.params.update(more)` becomes `session.params = session.params.merge(more)`. */
+/**
+ * The parameters of a client are set as a whole: `session.params.update(more)` becomes `session.params =
+ * session.params.merge(more)`.
+ */
 function convertParams(access: Node, { rewriter }: Moving): void {
   const method = access.parent;
   if (method?.kind === "subscript" && method.parent?.kind === "assignment" && method.field === "left")
     throw new CannotMove("the parameters of an httpx client are set as a whole");
-  if (method?.kind !== "attribute" || access.field !== "object" || ["get", "items", "keys", "values"].includes(method.child("attribute")!.text)) return;
+  if (
+    method?.kind !== "attribute" ||
+    access.field !== "object" ||
+    ["get", "items", "keys", "values"].includes(method.child("attribute")!.text)
+  )
+    return;
   const call = method.parent;
-  if (method.child("attribute")!.text !== "update" || call?.parent?.kind !== "expression_statement" || call.child("arguments")?.named.length !== 1)
+  if (
+    method.child("attribute")!.text !== "update" ||
+    call?.parent?.kind !== "expression_statement" ||
+    call.child("arguments")?.named.length !== 1
+  )
     throw new CannotMove("the parameters of an httpx client are set as a whole");
   rewriter.insertBefore(call, `${access.text} = `).replace(method.child("attribute")!, "merge");
 }
 
 function convertCookies(access: Node, { rewriter }: Moving): void {
   const method = access.parent;
-  const member = method?.kind === "attribute" && access.field === "object" ? method.child("attribute")!.text : undefined;
+  const member =
+    method?.kind === "attribute" && access.field === "object" ? method.child("attribute")!.text : undefined;
   if (member === "get_dict" && method!.parent?.kind === "call")
     rewriter.insertBefore(method!.parent, "dict(").replaceRange(access.end, method!.parent.end, ")");
-  else if (member !== undefined && !COOKIE_MEMBERS.has(member)) throw new CannotMove(`the cookies of an httpx client have no ${member}`);
+  else if (member !== undefined && !COOKIE_MEMBERS.has(member))
+    throw new CannotMove(`the cookies of an httpx client have no ${member}`);
 }
 
 /** What `session.proxies.update({...})` adds to a mapping that is empty till then. */
@@ -143,19 +180,26 @@ function updatedWith(access: Node, member: string): Node | undefined {
   return member === "proxies" && given.length === 1 && given[0]!.kind !== "keyword_argument" ? given[0] : undefined;
 }
 
-/** How often an adapter tries again; undefined where it doesn't. @throws CannotMove where it does more than connect again */
+/**
+ * How often an adapter tries again; undefined where it doesn't. @throws CannotMove where it does more than connect
+ * again
+ */
 function retriesOf(made: Node, moving: Moving): Node | undefined {
   const { infer } = moving.context;
   let retries: Node | undefined;
   for (const argument of made.child("arguments")!.named) {
     const name = argument.child("name")?.text;
-    if (name === "pool_connections" || name === "pool_maxsize") moving.notes.add("connections are kept within httpx's own limits");
+    if (name === "pool_connections" || name === "pool_maxsize")
+      moving.notes.add("connections are kept within httpx's own limits");
     else if (name === "max_retries") retries = argument.child("value")!;
     else throw new CannotMove(`httpx has nothing for HTTPAdapter(${argument.text})`);
   }
   if (retries === undefined) return undefined;
   const policy = originOf(retries, infer);
-  if (policy.kind === "call") throw new CannotMove(`httpx tries nothing but connecting again, which ${policy.child("function")!.text}(...) is more than`);
+  if (policy.kind === "call")
+    throw new CannotMove(
+      `httpx tries nothing but connecting again, which ${policy.child("function")!.text}(...) is more than`,
+    );
   if (retries.kind !== "integer") throw new CannotMove("how often its adapter tries again isn't known here");
   moving.notes.add("only connecting is tried again");
   return retries;

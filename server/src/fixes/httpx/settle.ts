@@ -22,17 +22,30 @@ export interface Settled {
  * @param isReady whether what a call is given is known, and the same, where the client is opened
  * @param stated what the client is opened with in any case
  */
-export function settle(sent: readonly Sent[], isReady: (value: Node) => boolean, moving: Moving, stated: ReadonlyMap<string, Shared> = new Map()): Settled {
+export function settle(
+  sent: readonly Sent[],
+  isReady: (value: Node) => boolean,
+  moving: Moving,
+  stated: ReadonlyMap<string, Shared> = new Map(),
+): Settled {
   const calls = new Map(sent.map((one) => [one, { drop: [] as Node[], add: [] as string[] }]));
   const client: string[] = [];
-  const chosen = settleTimeout(sent, isReady, moving, client, (one) => calls.get(one)!.drop.push(one.timeout!.argument));
+  const chosen = settleTimeout(sent, isReady, moving, client, (one) =>
+    calls.get(one)!.drop.push(one.timeout!.argument),
+  );
   settleRedirects(sent, client, calls);
-  for (const [name, value] of settleOptions(sent, isReady, stated, moving, calls)) client.push(...clientOption(name, value, moving));
+  for (const [name, value] of settleOptions(sent, isReady, stated, moving, calls))
+    client.push(...clientOption(name, value, moving));
   return { client, chosen, calls };
 }
 
 /** As `settle`, for a client that takes the place of a session: one of httpx is opened as it was. */
-export function settleOpened(sent: readonly Sent[], isReady: (value: Node) => boolean, moving: Moving, stated: ReadonlyMap<string, Shared>): Settled {
+export function settleOpened(
+  sent: readonly Sent[],
+  isReady: (value: Node) => boolean,
+  moving: Moving,
+  stated: ReadonlyMap<string, Shared>,
+): Settled {
   if (moving.from === "requests") return settle(sent, isReady, moving, stated);
   return { client: [], chosen: undefined, calls: new Map(sent.map((one) => [one, { drop: [], add: [] }])) };
 }
@@ -42,7 +55,10 @@ export function settleReused(sent: readonly Sent[]): Settled {
   const calls = new Map(
     sent.map((one) => [
       one,
-      { drop: [] as Node[], add: one.redirects.follow === true && one.redirects.argument === undefined ? ["follow_redirects=True"] : [] },
+      {
+        drop: [] as Node[],
+        add: one.redirects.follow === true && one.redirects.argument === undefined ? ["follow_redirects=True"] : [],
+      },
     ]),
   );
   return { client: [], chosen: undefined, calls };
@@ -70,7 +86,11 @@ function settleTimeout(
   return limit;
 }
 
-function settleRedirects(sent: readonly Sent[], client: string[], calls: Map<Sent, { drop: Node[]; add: string[] }>): void {
+function settleRedirects(
+  sent: readonly Sent[],
+  client: string[],
+  calls: Map<Sent, { drop: Node[]; add: string[] }>,
+): void {
   const all = sent.length > 0 && sent.every((one) => one.redirects.follow === true);
   if (all) client.push("follow_redirects=True");
   for (const one of sent) {
@@ -96,10 +116,13 @@ function settleOptions(
       options.set(name, first);
     } else if (name === "cookies") {
       moving.notes.add("cookies of a single request are deprecated in httpx");
-      for (const one of sent) if (one.options.has(name)) calls.get(one)!.add.push(`cookies=${one.options.get(name)!.text}`);
+      for (const one of sent)
+        if (one.options.has(name)) calls.get(one)!.add.push(`cookies=${one.options.get(name)!.text}`);
     } else {
       throw new CannotMove(
-        same ? `${name} is not known yet where the client is opened` : `${name} differs between its requests, and httpx takes it for the client`,
+        same
+          ? `${name} is not known yet where the client is opened`
+          : `${name} differs between its requests, and httpx takes it for the client`,
       );
     }
   }
@@ -108,7 +131,12 @@ function settleOptions(
 
 /** Whether an expression gives the same where the client is opened. */
 export function isReadyAt(node: Node, openedAt: number, moving: Moving): boolean {
-  if ([...node.subtree()].some((part) => part.kind === "await" || part.kind === "named_expression" || part.kind === "call")) return false;
+  if (
+    [...node.subtree()].some(
+      (part) => part.kind === "await" || part.kind === "named_expression" || part.kind === "call",
+    )
+  )
+    return false;
   const scope = scopeOf(moving.function, moving.context);
   for (const id of node.subtree()) {
     if (id.kind !== "identifier" || !namesVariable(id)) continue;
@@ -151,7 +179,10 @@ function needsProxies({ context, to, notes }: Moving): void {
 function proxyOptions(value: Node, moving: Moving): readonly string[] {
   const known = moving.context.infer.value(value);
   const mapping = known?.kind === "literal" ? known.node : value;
-  if (mapping.kind !== "dictionary" || mapping.named.some((pair) => pair.kind !== "pair" || pair.child("key")?.kind !== "string"))
+  if (
+    mapping.kind !== "dictionary" ||
+    mapping.named.some((pair) => pair.kind !== "pair" || pair.child("key")?.kind !== "string")
+  )
     throw new CannotMove("its proxies are not known here");
   const pairs = mapping.named.map((pair) => ({
     scheme: pair
@@ -161,7 +192,8 @@ function proxyOptions(value: Node, moving: Moving): readonly string[] {
     proxy: pair.child("value")!,
   }));
   if (pairs.length === 0) return [];
-  if (pairs.some(({ scheme }) => !/^(?:https?|all)(?::\/\/.+)?$/.test(scheme))) throw new CannotMove("httpx has no such proxy");
+  if (pairs.some(({ scheme }) => !/^(?:https?|all)(?::\/\/.+)?$/.test(scheme)))
+    throw new CannotMove("httpx has no such proxy");
   const schemes = pairs.map(({ scheme }) => scheme);
   const single =
     pairs.every(({ proxy }) => proxy.text === pairs[0]!.proxy.text) &&
@@ -172,5 +204,7 @@ function proxyOptions(value: Node, moving: Moving): readonly string[] {
   const transport = named(moving, `${moving.to}.AsyncHTTPTransport`, value);
   const { quote } = moving;
   const key = (scheme: string): string => `${quote}${scheme.includes("://") ? scheme : `${scheme}://`}${quote}`;
-  return [`mounts={${pairs.map(({ scheme, proxy }) => `${key(scheme)}: ${proxy.kind === "none" ? "None" : `${transport}(proxy=${proxy.text})`}`).join(", ")}}`];
+  return [
+    `mounts={${pairs.map(({ scheme, proxy }) => `${key(scheme)}: ${proxy.kind === "none" ? "None" : `${transport}(proxy=${proxy.text})`}`).join(", ")}}`,
+  ];
 }

@@ -4,7 +4,9 @@ import type { MoveContext } from "./moving";
 
 const CLIENTS = ["httpx", "httpx2", "aiohttp"] as const;
 
-/** The async client that a file's requests are moved to: the user's choice, what the file imports, what the project has. */
+/**
+ * The async client that a file's requests are moved to: the user's choice, what the file imports, what the project has.
+ */
 export function httpClientFor(at: Node, context: MoveContext): (typeof CLIENTS)[number] {
   const { httpClient, dependencies } = context.settings;
   if (httpClient !== "auto") return httpClient;

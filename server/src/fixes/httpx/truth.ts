@@ -49,7 +49,8 @@ export function testTruth(node: Node, optional: boolean, moving: Moving): void {
   }
   if (node.kind !== "identifier") throw new CannotMove("the response may be None");
   const around = (negated ?? node).parent;
-  const bare = around !== undefined && ["if_statement", "elif_clause", "while_statement", "if_clause"].includes(around.kind);
+  const bare =
+    around !== undefined && ["if_statement", "elif_clause", "while_statement", "if_clause"].includes(around.kind);
   const [left, right] = bare ? ["", ""] : ["(", ")"];
   if (negated !== undefined) rewriter.replace(negated, `${left}${node.text} is None or ${node.text}.is_error${right}`);
   else rewriter.replace(node, `${left}${node.text} is not None and not ${node.text}.is_error${right}`);

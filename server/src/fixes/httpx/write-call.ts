@@ -22,7 +22,9 @@ export function writeCall(sent: Sent, written: Written, moving: Moving): void {
   const { rewriter } = moving;
   rewriter.replace(callee, `${written.client}.${sent.method}`);
   const list = call.child("arguments")!;
-  const dropped = new Set(list.named.filter((argument) => sent.changes.get(argument)?.kind === "drop" || written.drop.includes(argument)));
+  const dropped = new Set(
+    list.named.filter((argument) => sent.changes.get(argument)?.kind === "drop" || written.drop.includes(argument)),
+  );
   const [before, after] = sent.streamed ? ["", ""] : (awaited(call, "\0").split("\0") as [string, string]);
   if (isOnLines(list, dropped)) {
     if (before !== "") rewriter.insertBefore(call, before);
@@ -38,7 +40,10 @@ export function writeCall(sent: Sent, written: Written, moving: Moving): void {
   rewriter.forget(list.start, list.end);
   rewriter.replaceRange(list.start, list.end, `(${args.join(", ")})`);
   const awaiting = `await ${written.client}.${sent.method}(${args.join(", ")})`;
-  const named = before === "" || !isReadAsItIs(call) ? undefined : namedResult(call, awaiting, rewriter.indentationAt(call.start).length, moving.context);
+  const named =
+    before === "" || !isReadAsItIs(call)
+      ? undefined
+      : namedResult(call, awaiting, rewriter.indentationAt(call.start).length, moving.context);
   if (named !== undefined && !written.isGiven && !moving.named.has(named.statement)) {
     moving.named.add(named.statement);
     return nameResult(call, named, moving);
@@ -70,7 +75,11 @@ function writeArgument(argument: Node, sent: Sent, { rewriter }: Moving): string
   if (change?.kind !== "keep") return rewriter.peek(argument.start, argument.end);
   const isKeyword = argument.kind === "keyword_argument";
   const value = isKeyword ? argument.child("value")! : argument;
-  const name = change.name ?? (isKeyword && !(change.value !== undefined && argument.child("name")!.text === "url") ? argument.child("name")!.text : undefined);
+  const name =
+    change.name ??
+    (isKeyword && !(change.value !== undefined && argument.child("name")!.text === "url")
+      ? argument.child("name")!.text
+      : undefined);
   const text = change.value ?? rewriter.peek(value.start, value.end);
   return name === undefined ? text : `${name}=${text}`;
 }
@@ -106,14 +115,24 @@ function editLines(list: Node, sent: Sent, written: Written, dropped: ReadonlySe
   const kept = all.filter((argument) => !dropped.has(argument));
   const first = kept[0]!;
   const last = kept.at(-1)!;
-  const between = (at: number): string => (/[\r\n]/.test(list.tree.text.slice(list.start, at)) ? `${rewriter.lineBreak}${rewriter.indentationAt(at)}` : " ");
+  const between = (at: number): string =>
+    /[\r\n]/.test(list.tree.text.slice(list.start, at)) ? `${rewriter.lineBreak}${rewriter.indentationAt(at)}` : " ";
   if (sent.lead !== undefined) rewriter.insertBefore(first, `${sent.lead},${between(first.start)}`);
-  const ownLine = /[\r\n]/.test(list.tree.text.slice((kept.at(-2) ?? list).start, last.start)) || kept.length === 1 ? between(last.start) : " ";
+  const ownLine =
+    /[\r\n]/.test(list.tree.text.slice((kept.at(-2) ?? list).start, last.start)) || kept.length === 1
+      ? between(last.start)
+      : " ";
   for (const added of written.add) rewriter.insertAfter(last, `,${ownLine}${added}`);
 }
 
 /** Takes an argument and its comma away, its line too where it stands alone; a comment behind it stays. */
-function removeArgument(argument: Node, all: readonly Node[], dropped: ReadonlySet<Node>, list: Node, { rewriter }: Moving): void {
+function removeArgument(
+  argument: Node,
+  all: readonly Node[],
+  dropped: ReadonlySet<Node>,
+  list: Node,
+  { rewriter }: Moving,
+): void {
   const { text } = list.tree;
   rewriter.forget(argument.start, argument.end);
   const line = lineSpan(text, argument.start, argument.end);
@@ -121,12 +140,17 @@ function removeArgument(argument: Node, all: readonly Node[], dropped: ReadonlyS
   const rest = text.slice(argument.end + behind, line.end);
   if (text.slice(line.start, argument.start).trim() === "" && /^[ \t]*(?:#|[\r\n])/.test(rest)) {
     const isBare = rest.trim() === "";
-    rewriter.replaceRange(isBare ? line.start : argument.start, isBare ? line.end : argument.end + behind + /^[ \t]*/.exec(rest)![0].length, "");
+    rewriter.replaceRange(
+      isBare ? line.start : argument.start,
+      isBare ? line.end : argument.end + behind + /^[ \t]*/.exec(rest)![0].length,
+      "",
+    );
     return;
   }
   const next = all[all.indexOf(argument) + 1];
   const before = all[all.indexOf(argument) - 1];
-  if (next !== undefined && !/[#\r\n]/.test(text.slice(argument.end, next.start))) rewriter.replaceRange(argument.start, next.start, "");
+  if (next !== undefined && !/[#\r\n]/.test(text.slice(argument.end, next.start)))
+    rewriter.replaceRange(argument.start, next.start, "");
   else if (before !== undefined && !dropped.has(before) && !text.slice(before.end, argument.start).includes("#"))
     rewriter.replaceRange(before.end, argument.end, "");
   else rewriter.replaceRange(argument.start, argument.end + behind, "");

@@ -7,7 +7,11 @@ import type { Formatted } from "./format";
 export interface Reflowed {
   readonly edits: readonly TextEdit[];
   /** The edit, one of `edits`, that now holds a part of what an edit writes, and the part's offsets in it. */
-  readonly place: (edit: TextEdit, start: number, end: number) => { readonly edit: TextEdit; readonly start: number; readonly end: number } | undefined;
+  readonly place: (
+    edit: TextEdit,
+    start: number,
+    end: number,
+  ) => { readonly edit: TextEdit; readonly start: number; readonly end: number } | undefined;
 }
 
 /** What becomes of a stretch of the changed text. */
@@ -71,13 +75,22 @@ export class Changed {
   /** The lines of the old text that have words in a line of the new one. */
   before({ start, end }: Span, lines: readonly Span[]): readonly Span[] {
     const found: Span[] = [];
-    for (let i = firstIndex(this.#pieces.length, (at) => this.#pieces[at]!.to > start); i < this.#pieces.length && this.#pieces[i]!.from < end; i++) {
+    for (
+      let i = firstIndex(this.#pieces.length, (at) => this.#pieces[at]!.to > start);
+      i < this.#pieces.length && this.#pieces[i]!.from < end;
+      i++
+    ) {
       const piece = this.#pieces[i]!;
       const from = Math.max(start, piece.from) - piece.from + piece.old;
       const to = Math.min(end, piece.to) - piece.from + piece.old;
-      for (let j = firstIndex(lines.length, (at) => lines[at]!.end > from); j < lines.length && lines[j]!.start < to; j++) {
+      for (
+        let j = firstIndex(lines.length, (at) => lines[at]!.end > from);
+        j < lines.length && lines[j]!.start < to;
+        j++
+      ) {
         const line = lines[j]!;
-        if (found.at(-1) !== line && this.old.slice(Math.max(line.start, from), Math.min(line.end, to)).trim() !== "") found.push(line);
+        if (found.at(-1) !== line && this.old.slice(Math.max(line.start, from), Math.min(line.end, to)).trim() !== "")
+          found.push(line);
       }
     }
     return found;
@@ -105,12 +118,17 @@ export class Changed {
       joined.find(({ group }) => group.start <= edit.from && edit.to <= group.end);
     const kept = this.#written.map((edit) => ({ edit, plain: { start: edit.start, end: edit.end, text: edit.text } }));
     const apart = kept.filter(({ edit }) => groupOf(edit) === undefined);
-    const all = [...apart.map(({ edit, plain }) => ({ at: edit.from, edit: plain })), ...joined.map(({ group, edit }) => ({ at: group.start, edit }))];
+    const all = [
+      ...apart.map(({ edit, plain }) => ({ at: edit.from, edit: plain })),
+      ...joined.map(({ group, edit }) => ({ at: group.start, edit })),
+    ];
     return {
       // In their order, which matters where several insert at one place.
       edits: all.sort((a, b) => a.at - b.at).map(({ edit }) => edit),
       place: (wanted, start, end) => {
-        const found = kept.find(({ edit }) => edit.start === wanted.start && edit.end === wanted.end && edit.text === wanted.text);
+        const found = kept.find(
+          ({ edit }) => edit.start === wanted.start && edit.end === wanted.end && edit.text === wanted.text,
+        );
         if (found === undefined) return undefined;
         const held = groupOf(found.edit);
         if (held === undefined) return { edit: found.plain, start, end };
@@ -129,7 +147,11 @@ export class Changed {
       text += this.text.slice(at, rewrite.start) + rewrite.formatted.text;
       at = rewrite.end;
     }
-    return { start: this.#oldOffset(start, "first"), end: this.#oldOffset(end, "last"), text: text + this.text.slice(at, end) };
+    return {
+      start: this.#oldOffset(start, "first"),
+      end: this.#oldOffset(end, "last"),
+      text: text + this.text.slice(at, end),
+    };
   }
 
   /** The offset in the old text of one in the new that lies in no edit, or at its border. */
@@ -150,7 +172,12 @@ function movedTo(offset: number, start: number, rewrites: readonly Rewrite[]): n
     if (rewrite.start > offset) break;
     if (offset <= rewrite.end) {
       const word = rewrite.formatted.moved.findLast(({ from }) => from <= offset) ?? rewrite.formatted.moved[0];
-      return rewrite.start + shift - start + (word === undefined ? 0 : word.to + Math.max(0, Math.min(offset - word.from, word.length)));
+      return (
+        rewrite.start +
+        shift -
+        start +
+        (word === undefined ? 0 : word.to + Math.max(0, Math.min(offset - word.from, word.length)))
+      );
     }
     shift += rewrite.formatted.text.length - (rewrite.end - rewrite.start);
   }

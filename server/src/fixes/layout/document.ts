@@ -8,8 +8,8 @@ import type { Reflowed } from "./changed";
 import { reflow, type Style, unitOf } from "./reflow";
 
 /**
- * Lays out the statements that edits of a document write or move; see `reflow`. Each stretch of lines goes alone: a fix of a long
- * function must not cost what the function does.
+ * Lays out the statements that edits of a document write or move; see `reflow`. Each stretch of lines goes alone: a fix
+ * of a long function must not cost what the function does.
  */
 export function reflowDocument(
   document: PythonDocument,
@@ -20,7 +20,11 @@ export function reflowDocument(
   if (style === undefined || edits.length === 0) return same;
   const parts = stretches(document, edits).map(({ start: offset, end, edits: own }) => {
     const { text, around } = cutOut(document, offset, end);
-    const reflowed = reflow(text, own.map(moved(-offset)), { ...style, unit: unitIn(around), lineBreak: lineBreakOf(around.text) });
+    const reflowed = reflow(text, own.map(moved(-offset)), {
+      ...style,
+      unit: unitIn(around),
+      lineBreak: lineBreakOf(around.text),
+    });
     return { offset, reflowed, results: new Map(reflowed.edits.map((edit) => [edit, moved(offset)(edit)])) };
   });
   return {
@@ -76,7 +80,11 @@ function lineAt(document: PythonDocument, offset: number): { readonly start: num
 }
 
 /** A stretch of a document, and the segment that it begins in. */
-function cutOut(document: PythonDocument, start: number, end: number): { readonly text: string; readonly around: Segment } {
+function cutOut(
+  document: PythonDocument,
+  start: number,
+  end: number,
+): { readonly text: string; readonly around: Segment } {
   const around = document.segmentAt(start)!;
   const first = document.indexOf(around);
   const last = document.indexOf(document.segmentAt(Math.max(start, end - 1))!);

@@ -21,7 +21,13 @@ export interface Formatted {
  * Lays out a logical line of a text. Undefined where it is none that a layout could change: comments within brackets,
  * strings of several lines, joined lines, imports.
  */
-export function format(text: string, start: number, end: number, measure: Measure, lineBreak: string): Formatted | undefined {
+export function format(
+  text: string,
+  start: number,
+  end: number,
+  measure: Measure,
+  lineBreak: string,
+): Formatted | undefined {
   const first = indentationAt(text, start).end;
   const read = wordsOf(text, first, end);
   if (
@@ -35,7 +41,8 @@ export function format(text: string, start: number, end: number, measure: Measur
     return undefined;
   const tokens = tokensOf(read.words, read.comment, measure.parenthesesOfWith);
   if (tokens === undefined) return undefined;
-  const isDefinition = read.words[0]!.text === "def" || (read.words[0]!.text === "async" && read.words[1]?.text === "def");
+  const isDefinition =
+    read.words[0]!.text === "def" || (read.words[0]!.text === "async" && read.words[1]?.text === "def");
   const whole: Line = {
     tokens,
     indentation: text.slice(start, first),

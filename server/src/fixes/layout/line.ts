@@ -57,7 +57,8 @@ export function delimitersOf({ tokens }: Pick<Line, "tokens">): ReadonlyMap<numb
     if (isClosing(token)) depth--;
     if (depth === 0) {
       const previous = tokens[i - 1];
-      if (token.before > 0 && previous !== undefined) found.set(previous.id, Math.max(token.before, found.get(previous.id) ?? 0));
+      if (token.before > 0 && previous !== undefined)
+        found.set(previous.id, Math.max(token.before, found.get(previous.id) ?? 0));
       if (token.after > 0) found.set(token.id, Math.max(token.after, found.get(token.id) ?? 0));
     }
     if (isOpening(token)) depth++;
@@ -72,12 +73,17 @@ export function hasMagicComma(line: Line): boolean {
   return line.tokens.some((token) => token.isMagic && (line.counts === "all" || ids.has(token.partner)));
 }
 
-/** Whether what an opening bracket holds is broken at once: displays and what ends in a comma, of more than one item. */
+/**
+ * Whether what an opening bracket holds is broken at once: displays and what ends in a comma, of more than one item.
+ */
 export function isBrokenBody(tokens: readonly Token[], opening: Token): boolean {
   const delimiters = delimitersOf({ tokens });
   const last = tokens.at(-1);
   const endsInComma = last?.kind === "comma";
-  const highest = Math.max(0, ...[...delimiters].filter(([id]) => !endsInComma || id !== last.id).map(([, priority]) => priority));
+  const highest = Math.max(
+    0,
+    ...[...delimiters].filter(([id]) => !endsInComma || id !== last.id).map(([, priority]) => priority),
+  );
   return highest === COMMA && (endsInComma || opening.isAtom);
 }
 

@@ -3,8 +3,8 @@ import type { Token } from "./tokens";
 import { widthOf } from "../text";
 
 /**
- * Which closing brackets at the end of a line to leave alone, fewest first: all behind a pair of brackets must fit on its
- * line, and none of it may ask to be broken.
+ * Which closing brackets at the end of a line to leave alone, fewest first: all behind a pair of brackets must fit on
+ * its line, and none of it may ask to be broken.
  */
 export function* omissions(line: Line, { lineLength }: Measure): Iterable<ReadonlySet<number>> {
   const omitted = new Set<number>();

@@ -1,5 +1,15 @@
 import { widthOf } from "../text";
-import { delimitersOf, hasMagicComma, isClosing, isOpening, isShort, lengthOf, type Line, type Measure, type Split } from "./line";
+import {
+  delimitersOf,
+  hasMagicComma,
+  isClosing,
+  isOpening,
+  isShort,
+  lengthOf,
+  type Line,
+  type Measure,
+  type Split,
+} from "./line";
 import { COMMA, DOT, type Token } from "./tokens";
 
 /** Whether what optional parentheses hold has brackets of its own that it may be broken at instead. */
@@ -14,7 +24,8 @@ export function canOmitParentheses({ head, body }: Split, { lineLength }: Measur
   const [first, second] = tokens;
   const last = tokens.at(-1);
   if (isOpening(first) && !isClosing(second) && opensFirst(body, first!, lineLength)) return true;
-  if (last === undefined || !isClosing(last) || (last.text === "]" && !last.isAtom) || isOpening(tokens.at(-2))) return false;
+  if (last === undefined || !isClosing(last) || (last.text === "]" && !last.isAtom) || isOpening(tokens.at(-2)))
+    return false;
   return closesLast(body, last, lineLength);
 }
 

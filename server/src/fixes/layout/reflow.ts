@@ -13,8 +13,8 @@ export interface Style extends Pick<Measure, "lineLength" | "parenthesesOfWith">
 }
 
 /**
- * Lays out the statements that edits write or move as a formatter would: all new ones, those that a formatter would have
- * left alone before, and others where a line has become too long. What was laid out by hand stays so.
+ * Lays out the statements that edits write or move as a formatter would: all new ones, those that a formatter would
+ * have left alone before, and others where a line has become too long. What was laid out by hand stays so.
  *
  * @param text the whole lines that the edits lie in
  */
@@ -24,11 +24,17 @@ export function reflow(text: string, edits: readonly TextEdit[], style: Style): 
   const unit = style.unit ?? unitOf(changed.text) ?? (/^\t/m.test(changed.text) ? "\t" : "    ");
   // What was laid out in one of these ways stays so.
   const measures: readonly Measure[] = [true, false].flatMap((commaBehindStars) =>
-    [parenthesesOfWith, !parenthesesOfWith].map((one): Measure => ({ lineLength, unit, commaBehindStars, parenthesesOfWith: one })),
+    [parenthesesOfWith, !parenthesesOfWith].map((one): Measure => ({
+      lineLength,
+      unit,
+      commaBehindStars,
+      parenthesesOfWith: one,
+    })),
   );
   const eol = style.lineBreak ?? lineBreakOf(text);
   const old = logicalLines(text);
-  const isLaidOut = (line: Span, by: Measure): boolean => format(text, line.start, line.end, by, eol)?.text === contentOf(text, line);
+  const isLaidOut = (line: Span, by: Measure): boolean =>
+    format(text, line.start, line.end, by, eol)?.text === contentOf(text, line);
   const rewrites: Rewrite[] = [];
   for (const line of logicalLines(changed.text)) {
     if (!changed.touches(line)) continue;
@@ -64,11 +70,17 @@ function lastOf(text: string, { start, end }: Span): number {
   return last;
 }
 
-/** Whether a line is too long that wasn't before, or that has got other words; what was only moved is left as it was. */
+/**
+ * Whether a line is too long that wasn't before, or that has got other words; what was only moved is left as it was.
+ */
 function isMadeLong(changed: Changed, line: Span, text: string, before: readonly Span[], lineLength: number): boolean {
   if (longest(changed.text, line) <= lineLength) return false;
   const old = before.map((one) => contentOf(text, one));
-  return before.every((one, i) => longest(text, one) <= lineLength || (!/[\r\n]/.test(old[i]!) && old[i]!.trim() !== contentOf(changed.text, line).trim()));
+  return before.every(
+    (one, i) =>
+      longest(text, one) <= lineLength ||
+      (!/[\r\n]/.test(old[i]!) && old[i]!.trim() !== contentOf(changed.text, line).trim()),
+  );
 }
 
 function longest(text: string, { start, end }: Span): number {

@@ -1,4 +1,15 @@
-import { delimitersOf, hasMagicComma, isBrokenBody, isClosing, isOpening, isShort, type Line, type Measure, type Split, textOf } from "./line";
+import {
+  delimitersOf,
+  hasMagicComma,
+  isBrokenBody,
+  isClosing,
+  isOpening,
+  isShort,
+  type Line,
+  type Measure,
+  type Split,
+  textOf,
+} from "./line";
 import { omissions } from "./omissions";
 import { canOmitParentheses, isPreferred, mayBeSplit } from "./parentheses";
 import { COMMA, DOT, type Token } from "./tokens";
@@ -6,14 +17,15 @@ import { COMMA, DOT, type Token } from "./tokens";
 type Way = (line: Line, measure: Measure, force: boolean) => readonly Line[] | undefined;
 
 /**
- * A line as black would write it: whole where it fits, else taken apart at its last brackets, what stands in them at its
- * commas and operators, and so on within.
+ * A line as black would write it: whole where it fits, else taken apart at its last brackets, what stands in them at
+ * its commas and operators, and so on within.
  *
  * @param force use every pair of optional parentheses
  */
 export function laidOut(line: Line, measure: Measure, force = false): readonly Line[] {
   if (!line.isBroken && !hasMagicComma(line) && isShort(line, measure.lineLength)) return [line];
-  const ways: readonly Way[] = line.head === "definition" ? [atSignature] : line.isInside ? [atDelimiters, atBrackets] : [atBrackets];
+  const ways: readonly Way[] =
+    line.head === "definition" ? [atSignature] : line.isInside ? [atDelimiters, atBrackets] : [atBrackets];
   for (const way of ways) {
     const result = taken(line, way, measure, force);
     if (result !== undefined) return result;
@@ -45,13 +57,24 @@ function atBrackets(line: Line, measure: Measure, force: boolean): readonly Line
   return atLastBrackets(line, new Set(), measure, force);
 }
 
-function atLastBrackets(line: Line, omitted: ReadonlySet<number>, measure: Measure, force: boolean): readonly Line[] | undefined {
+function atLastBrackets(
+  line: Line,
+  omitted: ReadonlySet<number>,
+  measure: Measure,
+  force: boolean,
+): readonly Line[] | undefined {
   const split = splitAtLast(line, omitted, measure);
   return split === undefined ? undefined : withoutParentheses(split, line, omitted, measure, force);
 }
 
 /** The parts of a split; where it was made at optional parentheses, of one without them if that reads better. */
-function withoutParentheses(split: Split, line: Line, omitted: ReadonlySet<number>, measure: Measure, force: boolean): readonly Line[] | undefined {
+function withoutParentheses(
+  split: Split,
+  line: Line,
+  omitted: ReadonlySet<number>,
+  measure: Measure,
+  force: boolean,
+): readonly Line[] | undefined {
   const { opening, closing, head, body, tail } = split;
   if (!force && opening.text === "" && canOmitParentheses(split, measure)) {
     const more = new Set([closing.id, ...omitted]);
@@ -113,12 +136,20 @@ function splitAt(line: Line, open: number, close: number, { unit }: Measure): Sp
     counts: "all",
     head: "other",
   };
-  return { head: { ...part(0, open + 1), counts: "closed" }, body, tail: part(close, tokens.length), opening, closing: tokens[close]! };
+  return {
+    head: { ...part(0, open + 1), counts: "closed" },
+    body,
+    tail: part(close, tokens.length),
+    opening,
+    closing: tokens[close]!,
+  };
 }
 
 /** A definition with one parameter gets its comma when it is opened. */
 function withComma(tokens: readonly Token[], { head }: Line, opening: Token): readonly Token[] {
-  return head !== "definition" || opening.text !== "(" || hasComma(tokens) ? tokens : [...tokens, commaBehind(tokens.at(-1)!)];
+  return head !== "definition" || opening.text !== "(" || hasComma(tokens)
+    ? tokens
+    : [...tokens, commaBehind(tokens.at(-1)!)];
 }
 
 /** Whether there is a comma, one in an annotation being none. */

@@ -1,13 +1,43 @@
 import type { Word } from "./words";
 
-/** Where parentheses may be put without a change of meaning: before the word at `from`, and behind the one before `to`. */
+/**
+ * Where parentheses may be put without a change of meaning: before the word at `from`, and behind the one before `to`.
+ */
 export interface Region {
   readonly from: number;
   readonly to: number;
 }
 
-const COMPOUND: ReadonlySet<string> = new Set(["if", "elif", "else", "for", "while", "with", "try", "except", "finally", "def", "class", "async"]);
-const ASSIGNING: ReadonlySet<string> = new Set(["=", "+=", "-=", "*=", "/=", "//=", "%=", "@=", "&=", "|=", "^=", ">>=", "<<=", "**="]);
+const COMPOUND: ReadonlySet<string> = new Set([
+  "if",
+  "elif",
+  "else",
+  "for",
+  "while",
+  "with",
+  "try",
+  "except",
+  "finally",
+  "def",
+  "class",
+  "async",
+]);
+const ASSIGNING: ReadonlySet<string> = new Set([
+  "=",
+  "+=",
+  "-=",
+  "*=",
+  "/=",
+  "//=",
+  "%=",
+  "@=",
+  "&=",
+  "|=",
+  "^=",
+  ">>=",
+  "<<=",
+  "**=",
+]);
 
 /** The index of each word's other bracket, -1 for what is none; undefined where brackets don't match. */
 export function partnersOf(words: readonly Word[]): readonly number[] | undefined {
@@ -28,7 +58,11 @@ export function partnersOf(words: readonly Word[]): readonly number[] | undefine
  * The regions of a statement that parentheses may stand around: what is returned, assigned, asserted, looped over or
  * asked for. Undefined for lines that aren't laid out: imports, and several statements on one line.
  */
-export function regionsOf(words: readonly Word[], partners: readonly number[], parenthesesOfWith: boolean): readonly Region[] | undefined {
+export function regionsOf(
+  words: readonly Word[],
+  partners: readonly number[],
+  parenthesesOfWith: boolean,
+): readonly Region[] | undefined {
   const head = words[0]?.text ?? "";
   const start = head === "async" ? 1 : 0;
   const keyword = words[start]?.text ?? "";
@@ -85,8 +119,10 @@ function assigned(words: readonly Word[], top: readonly number[], colon: number 
   const signs = top.filter((i) => ASSIGNING.has(words[i]!.text));
   const [first] = signs;
   const regions: Region[] = [];
-  if (colon !== undefined && (first === undefined || colon < first) && words[0]?.kind === "name") regions.push({ from: colon + 1, to: first ?? words.length });
-  if (first !== undefined && top.some((i) => i < first && words[i]!.kind === "comma")) regions.push({ from: 0, to: first });
+  if (colon !== undefined && (first === undefined || colon < first) && words[0]?.kind === "name")
+    regions.push({ from: colon + 1, to: first ?? words.length });
+  if (first !== undefined && top.some((i) => i < first && words[i]!.kind === "comma"))
+    regions.push({ from: 0, to: first });
   signs.forEach((sign, i) => regions.push({ from: sign + 1, to: signs[i + 1] ?? words.length }));
   return regions.filter(({ from, to }) => from < to);
 }

@@ -53,11 +53,17 @@ const ARITHMETIC: ReadonlyMap<string, number> = new Map(
 );
 const COMPARING: ReadonlySet<string> = new Set(["<", ">", "==", "<=", ">=", "!="]);
 const KEYWORDS: ReadonlySet<string> = new Set(
-  "return in and or not if else elif is lambda yield await assert del for while with raise except from import as async".split(" "),
+  "return in and or not if else elif is lambda yield await assert del for while with raise except from import as async".split(
+    " ",
+  ),
 );
 
 /** The tokens of a logical line with the parentheses that it may have; undefined for what isn't laid out. */
-export function tokensOf(words: readonly Word[], comment: string, parenthesesOfWith: boolean): readonly Token[] | undefined {
+export function tokensOf(
+  words: readonly Word[],
+  comment: string,
+  parenthesesOfWith: boolean,
+): readonly Token[] | undefined {
   const partners = partnersOf(words);
   const regions = partners === undefined ? undefined : regionsOf(words, partners, parenthesesOfWith);
   if (partners === undefined || regions === undefined || words.length === 0) return undefined;
@@ -66,16 +72,26 @@ export function tokensOf(words: readonly Word[], comment: string, parenthesesOfW
   for (const region of regions) {
     const close = partners[region.from]!;
     if (words[region.from]!.text !== "(" || close !== region.to - 1) added.push(region);
-    else if (isPlain(words, partners, region.from, words[region.from - 1]?.text === "with")) optional.add(region.from).add(close);
+    else if (isPlain(words, partners, region.from, words[region.from - 1]?.text === "with"))
+      optional.add(region.from).add(close);
   }
-  added.push(...conditionalsOf(words, partners).filter((one) => !added.some(({ from, to }) => from === one.from && to === one.to)));
+  added.push(
+    ...conditionalsOf(words, partners).filter(
+      (one) => !added.some(({ from, to }) => from === one.from && to === one.to),
+    ),
+  );
   return new Reader(words, partners, optional, added, comment).read();
 }
 
 /** Whether parentheses hold one value and no more (or the items of a `with`), so that they may go. */
 function isPlain(words: readonly Word[], partners: readonly number[], open: number, ofWith: boolean): boolean {
   const close = partners[open]!;
-  if (close === open + 1 || words[open + 1]!.text === "yield" || (words[open + 1]!.text === "(" && partners[open + 1] === close - 1)) return false;
+  if (
+    close === open + 1 ||
+    words[open + 1]!.text === "yield" ||
+    (words[open + 1]!.text === "(" && partners[open + 1] === close - 1)
+  )
+    return false;
   for (let i = open + 1; i < close; i++) {
     if ((words[i]!.kind === "comma" && !ofWith) || ["for", "async", ":="].includes(words[i]!.text)) return false;
     if (partners[i]! > i) i = partners[i]! - 1;
@@ -111,7 +127,8 @@ class Reader {
       const opened = this.added.filter(({ from }) => from === i);
       for (const _ of opened) this.#add({ kind: "open", text: "", space: word.space, at: -1 }, false, i);
       this.#add(opened.length > 0 ? { ...word, space: "" } : word, this.optional.has(i), i);
-      for (const { to } of this.added) if (to === i + 1) this.#add({ kind: "close", text: "", space: "", at: -1 }, false, i);
+      for (const { to } of this.added)
+        if (to === i + 1) this.#add({ kind: "close", text: "", space: "", at: -1 }, false, i);
     }
     return this.#withComment();
   }
@@ -136,7 +153,10 @@ class Reader {
       isMagic = previous?.kind === "comma" && !isHidden && asksForLines(word.text, isAtom, current.commas);
       this.#groups.pop();
     }
-    const inner = word.kind === "open" || word.kind === "close" ? { before: 0, after: 0 } : this.#breaks(word, previous, current, index);
+    const inner =
+      word.kind === "open" || word.kind === "close"
+        ? { before: 0, after: 0 }
+        : this.#breaks(word, previous, current, index);
     const space = isOptional && word.kind === "open" ? " " : word.space;
     this.#tokens.push({
       id,
@@ -152,7 +172,12 @@ class Reader {
     });
   }
 
-  #breaks(word: Word, previous: Token | undefined, current: Group, index: number): { readonly before: number; readonly after: number } {
+  #breaks(
+    word: Word,
+    previous: Token | undefined,
+    current: Group,
+    index: number,
+  ): { readonly before: number; readonly after: number } {
     const at = (before: number): { readonly before: number; readonly after: number } => ({ before, after: 0 });
     const isFirst = index === 0 || (index === 1 && this.words[0]!.text === "async");
     const isMuted = current.inTarget || current.lambdas > 0;
@@ -226,10 +251,17 @@ function group(open: number): Group {
   return { open, hasFor: false, inTarget: false, lambdas: 0, commas: 0 };
 }
 
-/** Whether a token ends a value, so that a bracket behind it calls or subscribes, and a sign behind it has a left side. */
+/**
+ * Whether a token ends a value, so that a bracket behind it calls or subscribes, and a sign behind it has a left side.
+ */
 function isValue(token: Token | undefined): boolean {
   if (token === undefined) return false;
-  return token.kind === "close" || token.kind === "string" || token.kind === "number" || (token.kind === "name" && !KEYWORDS.has(token.text));
+  return (
+    token.kind === "close" ||
+    token.kind === "string" ||
+    token.kind === "number" ||
+    (token.kind === "name" && !KEYWORDS.has(token.text))
+  );
 }
 
 function asksForLines(bracket: string, isAtom: boolean, commas: number): boolean {

@@ -56,7 +56,13 @@ export function wordsOf(text: string, start: number, end: number): Words | undef
     const read = char === '"' || char === "'" ? stringAt(text, at) : wordAt(text, at);
     if (read === undefined || read.end > end) return undefined;
     const before = words.at(-1);
-    if (read.kind === "string" && space === "" && !isBroken && before?.kind === "name" && STRING_PREFIX.test(before.text)) {
+    if (
+      read.kind === "string" &&
+      space === "" &&
+      !isBroken &&
+      before?.kind === "name" &&
+      STRING_PREFIX.test(before.text)
+    ) {
       words[words.length - 1] = { ...before, kind: "string", text: text.slice(before.at, read.end) };
     } else {
       const word = text.slice(at, read.end);

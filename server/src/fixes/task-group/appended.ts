@@ -18,7 +18,9 @@ export function appendedList(awaiting: Node, loop: Node, context: FixContext): A
   const name = list.text;
   const scope = context.module.scopes(list.tree).of(list);
   const bindings = scope.bindings.get(name) ?? [];
-  const isList = bindings.length > 0 && bindings.every(({ source }) => source.from === "expression" && makesList(source.value, context));
+  const isList =
+    bindings.length > 0 &&
+    bindings.every(({ source }) => source.from === "expression" && makesList(source.value, context));
   if (scope.kind !== "function" || !isList) return `${name} is not known to be a list that this function makes`;
   for (const id of scope.node.descendants("identifier")) {
     if (id.text !== name || id === list || id.field === "attribute") continue;
@@ -32,7 +34,10 @@ export function appendedList(awaiting: Node, loop: Node, context: FixContext): A
 
 /** The variable of `items.append(await ...)` as a statement. */
 function appendedTo(awaiting: Node): Node | undefined {
-  const call = awaiting.parent?.kind === "argument_list" && awaiting.parent.named.length === 1 ? awaiting.parent.parent : undefined;
+  const call =
+    awaiting.parent?.kind === "argument_list" && awaiting.parent.named.length === 1
+      ? awaiting.parent.parent
+      : undefined;
   const method = call?.child("function");
   const list = method?.child("object");
   if (call?.parent?.kind !== "expression_statement" || method?.child("attribute")?.text !== "append") return undefined;
@@ -40,7 +45,11 @@ function appendedTo(awaiting: Node): Node | undefined {
 }
 
 function makesList(value: Node, { infer }: FixContext): boolean {
-  return value.kind === "list" || value.kind === "list_comprehension" || (value.kind === "call" && infer.callee(value) === "list");
+  return (
+    value.kind === "list" ||
+    value.kind === "list_comprehension" ||
+    (value.kind === "call" && infer.callee(value) === "list")
+  );
 }
 
 /** `results = []`, on a line of its own, with nothing but blank lines between it and the loop. */
@@ -48,7 +57,12 @@ function emptyListAbove(loop: Node, name: string): Node | undefined {
   const above = loop.previous;
   const assignment = above?.kind === "expression_statement" ? above.named[0] : undefined;
   const value = assignment?.child("right");
-  if (above === undefined || assignment?.kind !== "assignment" || assignment.child("left")?.text !== name || statementOf(assignment) !== above)
+  if (
+    above === undefined ||
+    assignment?.kind !== "assignment" ||
+    assignment.child("left")?.text !== name ||
+    statementOf(assignment) !== above
+  )
     return undefined;
   const isEmpty = value?.kind === "list" ? value.named.length === 0 : value?.kind === "call" && value.text === "list()";
   const { text } = loop.tree;

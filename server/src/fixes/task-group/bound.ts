@@ -20,7 +20,12 @@ export interface Bound {
 }
 
 /** Undefined where the call can't move into a function of its own. */
-export function boundOf({ call, names: args, list, loop }: Rounds, statement: Node, names: Names, library: AsyncLibrary): Bound | undefined {
+export function boundOf(
+  { call, names: args, list, loop }: Rounds,
+  statement: Node,
+  names: Names,
+  library: AsyncLibrary,
+): Bound | undefined {
   // Without arguments, super() looks at those of the function that it stands in.
   for (const id of call.descendants("identifier")) if (id.text === "super" || id.text === "__class__") return undefined;
   const isFree = (name: string): boolean => names.isFree(name, statement);

@@ -32,9 +32,9 @@ export interface Search {
 }
 
 /**
- * Who may tell an error from a group of errors that is raised at a node: those that catch or suppress what it raises, and whoever is behind a
- * decorator, as frameworks are. Callers are those in all files where these can be looked through, else those of this file. Who looks at a task that
- * it ends isn't known.
+ * Who may tell an error from a group of errors that is raised at a node: those that catch or suppress what it raises,
+ * and whoever is behind a decorator, as frameworks are. Callers are those in all files where these can be looked
+ * through, else those of this file. Who looks at a task that it ends isn't known.
  */
 export function whoTellsErrors(node: Node, context: FixContext): Tells {
   return toldAt(node, context, IN_FILE, 0);
@@ -46,18 +46,23 @@ export function whichCallersTell(definition: Node, context: FixContext, search: 
   if (depth > 0 && search.endsAt(definition, context)) return "nobody";
   // Command lines know errors of their own alone, and end with a traceback for the others.
   if (isProgram(definition, context.infer) && decoratorsOf(definition).length > 0) return "unknown";
-  if (decoratorsOf(definition).some((decorator) => !/^@\s*(?:static|class)method\b/.test(decorator.text))) return "somebody";
+  if (decoratorsOf(definition).some((decorator) => !/^@\s*(?:static|class)method\b/.test(decorator.text)))
+    return "somebody";
   if (name === undefined || /^__.*__$/.test(name.text)) return "unknown";
   const calls: Tells[] = [];
   let isScript = false;
   for (const { id, context: around } of search.usesOf(definition, context)) {
     const call = callBy(id);
-    calls.push(call === undefined || !isPassedOn(call, definition, around) ? "unknown" : toldAt(call, around, search, depth + 1));
+    calls.push(
+      call === undefined || !isPassedOn(call, definition, around) ? "unknown" : toldAt(call, around, search, depth + 1),
+    );
     if (calls.at(-1) === "somebody") return "somebody";
     isScript ||= call !== undefined && executionOf(call).when === "module";
   }
   const areAll = calls.length > 0 && (isScript || search.knowsAll(definition, context));
-  return areAll && decoratorsOf(definition).length === 0 && calls.every((call) => call === "nobody") ? "nobody" : "unknown";
+  return areAll && decoratorsOf(definition).length === 0 && calls.every((call) => call === "nobody")
+    ? "nobody"
+    : "unknown";
 }
 
 /** @param depth how many calls have led there */
@@ -68,7 +73,8 @@ function toldAt(node: Node, context: FixContext, search: Search, depth: number):
   for (const around of node.ancestors()) {
     if (around === end) break;
     if (around.kind === "with_statement" && child.field === "body" && looksAtErrors(around, context)) return "somebody";
-    const handled = around.kind === "try_statement" && child.field === "body" ? whoHandles(around, depth > 0) : undefined;
+    const handled =
+      around.kind === "try_statement" && child.field === "body" ? whoHandles(around, depth > 0) : undefined;
     if (handled !== undefined) return handled;
     child = around;
   }
@@ -81,7 +87,8 @@ function toldAt(node: Node, context: FixContext, search: Search, depth: number):
 /** Who tells errors among the handlers of a `try`; undefined where what is raised goes on. */
 function whoHandles(statement: Node, isOfCaller: boolean): Tells | undefined {
   const clauses = statement.named.filter((part) => part.kind === "except_clause");
-  // Handlers of the same function are rewritten, or have said what they make of a group; nothing passes one that takes all.
+  // Handlers of the same function are rewritten, or have said what they make of a group; nothing passes one that takes
+  // all.
   if (clauses.some((clause) => TAKES_ALL.test(clause.text)) && clauses.every((clause) => !raises(clause)))
     return isOfCaller && clauses.length > 1 ? "somebody" : "nobody";
   return isOfCaller && clauses.length > 0 ? "somebody" : undefined;
@@ -98,7 +105,8 @@ const IN_FILE: Search = {
   most: MAX_CALLERS,
   *usesOf(definition, context) {
     const name = definition.child("name");
-    for (const id of context.infer.identifiers(name?.text ?? "")) if (id !== name && !isKeyword(id)) yield { id, context };
+    for (const id of context.infer.identifiers(name?.text ?? ""))
+      if (id !== name && !isKeyword(id)) yield { id, context };
   },
   knowsAll: isKnownHere,
   endsAt: () => false,
@@ -109,7 +117,10 @@ export function isKnownHere(definition: Node): boolean {
   return executionOf(definition).when !== "module" || definition.child("name")?.text.startsWith("_") === true;
 }
 
-/** Whether what a call of the function raises comes out where it is called: it is awaited, run by a loop of its own, or no coroutine. */
+/**
+ * Whether what a call of the function raises comes out where it is called: it is awaited, run by a loop of its own, or
+ * no coroutine.
+ */
 function isPassedOn(call: Node, definition: Node, { infer }: FixContext): boolean {
   if (!definition.hasToken("async") || call.parent?.kind === "await") return true;
   const runner = call.parent?.kind === "argument_list" ? call.parent.parent : undefined;
@@ -122,7 +133,11 @@ function looksAtErrors(statement: Node, { infer }: FixContext): boolean {
   for (const item of statement.named.find((child) => child.kind === "with_clause")?.named ?? []) {
     const value = item.child("value");
     const opened = value?.kind === "as_pattern" ? value.named[0] : value;
-    if (opened?.kind === "call" && /suppress|raises|Raises/.test(infer.callee(opened) ?? opened.child("function")?.text ?? "")) return true;
+    if (
+      opened?.kind === "call" &&
+      /suppress|raises|Raises/.test(infer.callee(opened) ?? opened.child("function")?.text ?? "")
+    )
+      return true;
   }
   return false;
 }

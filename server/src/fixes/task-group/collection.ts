@@ -53,21 +53,38 @@ export function collected(use: Node, statement: Node, names: Names, module: Modu
   if (shape.kind === "appended" && appends.length === 0) return ELSEWHERE;
   if (shape.spawns === undefined) return tangled(`what is appended to ${use.text} is not known to be coroutines alone`);
   const block = statement.parent;
-  if (made.parent !== block || made.start > statement.start) return tangled(`${use.text} is made in another block than the one that waits for it`);
+  if (made.parent !== block || made.start > statement.start)
+    return tangled(`${use.text} is made in another block than the one that waits for it`);
   const others = names.usesOf(use.text).filter((id) => {
     if (id === binding || id === use || (isReused && id.start >= statement.start)) return false;
     if (appends.some((call) => call.contains(id)) && isInFunction(id, names)) return false;
     return coroutines === undefined || !isOnlyLookedAt(id, infer);
   });
-  if (others.some((id) => id.start < statement.end || !isInFunction(id, names))) return tangled(`${use.text} is used for something else as well`);
+  if (others.some((id) => id.start < statement.end || !isInFunction(id, names)))
+    return tangled(`${use.text} is used for something else as well`);
   const usedLater = others.length > 0;
-  if (usedLater && shape.spawns.some((spawn) => spawn.create === undefined)) return tangled(`${use.text} is used again afterwards, where it holds coroutines`);
+  if (usedLater && shape.spawns.some((spawn) => spawn.create === undefined))
+    return tangled(`${use.text} is used again afterwards, where it holds coroutines`);
   const first = block?.named.find((sibling) => shape.spawns!.some((spawn) => sibling.contains(spawn.node)));
-  if (first === undefined || shape.spawns.some((spawn) => spawn.node.start > statement.start)) return tangled(`${use.text} grows after it was waited for`);
+  if (first === undefined || shape.spawns.some((spawn) => spawn.node.start > statement.start))
+    return tangled(`${use.text} grows after it was waited for`);
   const renames = shape.kind !== "single" && !usedLater && saysCoroutines(use.text, isReused);
   const taskName = renames ? freeName("tasks", (name) => names.isFree(name, made)) : use.text;
   const uses = [binding, ...appends.map((call) => call.child("function")!.child("object")!)];
-  return { kind: "made here", collection: { name: use.text, taskName, uses, shape: shape.kind, binding: made, value, spawns: shape.spawns, first, usedLater } };
+  return {
+    kind: "made here",
+    collection: {
+      name: use.text,
+      taskName,
+      uses,
+      shape: shape.kind,
+      binding: made,
+      value,
+      spawns: shape.spawns,
+      first,
+      usedLater,
+    },
+  };
 }
 
 /** What a variable of the function was given before a statement. */
@@ -125,7 +142,9 @@ function isOnlyLookedAt(id: Node, infer: Infer): boolean {
 /** `*tasks`, `wait(tasks)`, `for task in tasks`: the name stands for several. */
 function isIterated(use: Node): boolean {
   if (["list_splat", "for_in_clause", "for_statement"].includes(use.parent?.kind ?? "")) return true;
-  return use.parent?.kind === "argument_list" && use.parent.parent?.parent?.kind === "await" && use.parent.named.length === 1;
+  return (
+    use.parent?.kind === "argument_list" && use.parent.parent?.parent?.kind === "await" && use.parent.named.length === 1
+  );
 }
 
 interface Shape {
@@ -144,7 +163,10 @@ function shapeOf(value: Node, appends: readonly Node[], isMany: boolean, infer: 
     const start = value.kind === "list" ? value.named : body === undefined ? undefined : [body];
     return start === undefined
       ? undefined
-      : { kind: "appended", spawns: spawnsOf([...start, ...appends.map((call) => call.child("arguments")!.named[0]!)], infer) };
+      : {
+          kind: "appended",
+          spawns: spawnsOf([...start, ...appends.map((call) => call.child("arguments")!.named[0]!)], infer),
+        };
   }
   if (value.kind === "list_comprehension") {
     const body = value.child("body");
@@ -181,14 +203,17 @@ function madeBefore(append: Node): Node | undefined {
 
 function spawnsOf(nodes: readonly Node[], infer: Infer): readonly Spawn[] | undefined {
   const parts = nodes.map((node) => readPart(node, infer));
-  const spawns = parts.flatMap((part) => (part.kind === "one" && part.spawn.coroutine.kind === "call" ? [part.spawn] : []));
+  const spawns = parts.flatMap((part) =>
+    part.kind === "one" && part.spawn.coroutine.kind === "call" ? [part.spawn] : [],
+  );
   return spawns.length === parts.length ? spawns : undefined;
 }
 
 /** The call `name.append(x)` that stands as a statement. */
 function appendTo(id: Node): Node | undefined {
   const attribute = id.field === "object" ? id.parent : undefined;
-  const call = attribute?.kind === "attribute" && attribute.child("attribute")?.text === "append" ? attribute.parent : undefined;
+  const call =
+    attribute?.kind === "attribute" && attribute.child("attribute")?.text === "append" ? attribute.parent : undefined;
   if (call?.kind !== "call" || call.parent?.kind !== "expression_statement") return undefined;
   const args = call.child("arguments")?.named ?? [];
   return args.length === 1 && args[0]!.kind !== "keyword_argument" ? call : undefined;
@@ -200,8 +225,10 @@ export function tied(first: Node, last: Node): string | undefined {
     for (const node of statement.descendants("return_statement", "yield", "break_statement", "continue_statement")) {
       const scope = node.closest("function_definition", "lambda");
       if (scope !== undefined && statement.contains(scope)) continue;
-      if (node.kind === "return_statement") return "there is a return before they are waited for, which would wait for them in a TaskGroup";
-      if (node.kind === "yield") return "there is a yield before they are waited for, which must not stand in a TaskGroup";
+      if (node.kind === "return_statement")
+        return "there is a return before they are waited for, which would wait for them in a TaskGroup";
+      if (node.kind === "yield")
+        return "there is a yield before they are waited for, which must not stand in a TaskGroup";
       const loop = node.closest("for_statement", "while_statement");
       if (loop === undefined || !statement.contains(loop)) return `there is a ${node.text} before they are waited for`;
     }
@@ -215,7 +242,12 @@ export function suspends(first: Node, last: Node): boolean {
   for (const statement of between(first, last)) {
     for (const node of statement.descendants("await", "yield")) if (!inFunctionWithin(node, statement)) return true;
     for (const node of statement.subtree())
-      if (["for_statement", "with_statement", "for_in_clause"].includes(node.kind) && node.hasToken("async") && !inFunctionWithin(node, statement)) return true;
+      if (
+        ["for_statement", "with_statement", "for_in_clause"].includes(node.kind) &&
+        node.hasToken("async") &&
+        !inFunctionWithin(node, statement)
+      )
+        return true;
   }
   return false;
 }

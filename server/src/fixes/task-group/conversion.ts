@@ -18,7 +18,10 @@ import { TasksInGroup } from "./tasks-in-group";
 /** More than a screen is not indented for the sake of a group around it. */
 const MOST_LINES = 40;
 
-/** What was found out about a statement that waits: the function around it, its names, what it waits for, and what becomes of the results. */
+/**
+ * What was found out about a statement that waits: the function around it, its names, what it waits for, and what
+ * becomes of the results.
+ */
 interface Plan {
   readonly definition: Node;
   readonly names: Names;
@@ -28,7 +31,10 @@ interface Plan {
   readonly keepsError: boolean;
 }
 
-/** Writes the edits of one conversion: the group, the tasks started in it, and what becomes of the statement that waited. */
+/**
+ * Writes the edits of one conversion: the group, the tasks started in it, and what becomes of the statement that
+ * waited.
+ */
 export class Conversion implements Plan {
   readonly definition: Node;
   readonly names: Names;
@@ -54,7 +60,11 @@ export class Conversion implements Plan {
     this.keepsError = keepsError;
     this.#builder = new FixBuilder(context);
     this.#indent = indentationOf(statement.tree.text, statement.start);
-    this.#style = { unit: indentUnit(statement), width: context.settings?.lineLength ?? 88, eol: context.module.document.lineBreak };
+    this.#style = {
+      unit: indentUnit(statement),
+      width: context.settings?.lineLength ?? 88,
+      eol: context.module.document.lineBreak,
+    };
     this.#shift = keepsError ? this.#style.unit + this.#style.unit : this.#style.unit;
   }
 
@@ -63,10 +73,20 @@ export class Conversion implements Plan {
     const collections = [...new Set(this.resolved.flatMap(({ collection }) => collection ?? []))];
     const first = firstMade(collections);
     const { timeout } = this.gathering;
-    const obstacle = (first === undefined ? undefined : this.#cannotSurround(first, collections)) ?? cannotBound(timeout, first !== undefined);
+    const obstacle =
+      (first === undefined ? undefined : this.#cannotSurround(first, collections)) ??
+      cannotBound(timeout, first !== undefined);
     if (obstacle !== undefined) return obstacle;
-    const existing = first === undefined && timeout === undefined && !this.keepsError ? existingGroupLast(statement, context.infer) : undefined;
-    const group = existing?.name ?? freeName("group", (name) => this.names.isFree(name, statement) || this.names.isGroupElsewhere(name, first ?? statement));
+    const existing =
+      first === undefined && timeout === undefined && !this.keepsError
+        ? existingGroupLast(statement, context.infer)
+        : undefined;
+    const group =
+      existing?.name ??
+      freeName(
+        "group",
+        (name) => this.names.isFree(name, statement) || this.names.isGroupElsewhere(name, first ?? statement),
+      );
     const open = existing === undefined ? this.#open(group) : "";
     if (open === undefined) return "the name asyncio means something else here";
     const body = existing === undefined ? this.#indent + this.#shift : this.#indent;
@@ -101,8 +121,11 @@ export class Conversion implements Plan {
   #open(group: string): string | undefined {
     const { call } = this.gathering;
     const imported = importedAs(this.context, "asyncio.TaskGroup", call);
-    const byName = call.child("function")?.kind === "identifier" && importedAs(this.context, "asyncio", call) === undefined;
-    const written = byName ? this.#builder.needFrom("asyncio", "TaskGroup", call) : this.#builder.need("asyncio.TaskGroup", call);
+    const byName =
+      call.child("function")?.kind === "identifier" && importedAs(this.context, "asyncio", call) === undefined;
+    const written = byName
+      ? this.#builder.needFrom("asyncio", "TaskGroup", call)
+      : this.#builder.need("asyncio.TaskGroup", call);
     const { timeout } = this.gathering;
     const limit =
       timeout === undefined
@@ -121,7 +144,9 @@ export class Conversion implements Plan {
   /** The whole lines behind the group, where it stands in a `try`. */
   #closing(): readonly string[] {
     if (!this.keepsError) return [];
-    return firstErrorHandler(this.definition, this.statement, this.names, this.#style).map((line) => this.#indent + line);
+    return firstErrorHandler(this.definition, this.statement, this.names, this.#style).map(
+      (line) => this.#indent + line,
+    );
   }
 
   /** Puts them below the line that an offset of the segment stands in. */
@@ -141,12 +166,20 @@ export class Conversion implements Plan {
   }
 
   /** All tasks start where the wait stood. */
-  #replace(open: string, limiting: readonly string[], above: readonly string[], spawned: readonly string[], existing: ExistingGroup | undefined): void {
+  #replace(
+    open: string,
+    limiting: readonly string[],
+    above: readonly string[],
+    spawned: readonly string[],
+    existing: ExistingGroup | undefined,
+  ): void {
     const { statement } = this;
     const { eol } = this.#style;
     const indent = this.#indent;
     const inner = existing === undefined ? indent + this.#shift : indent;
-    const head = [...limiting, ...(existing === undefined ? [...above, ...this.#opening(open)] : [])].map((line) => (line === "" ? "" : indent + line));
+    const head = [...limiting, ...(existing === undefined ? [...above, ...this.#opening(open)] : [])].map((line) =>
+      line === "" ? "" : indent + line,
+    );
     const lines = [...head, ...spawned.map((line) => inner + line)];
     const selection = limiting[0] === undefined ? undefined : this.gathering.bound?.selection(indent + limiting[0]);
     const select = (): unknown => selection && this.#builder.placeholder(selection.start, selection.end);
@@ -168,23 +201,44 @@ export class Conversion implements Plan {
     const outer = indentationOf(text, existing.statement.start);
     const end = lineSpan(text, statement.end, statement.end).end;
     const rest = text.slice(statement.end, end);
-    this.#builder.edit(statement, start, end, `${lines.join(eol)}${eol}${outer}${this.results.finished(outer, this.#style)}${rest}`);
+    this.#builder.edit(
+      statement,
+      start,
+      end,
+      `${lines.join(eol)}${eol}${outer}${this.results.finished(outer, this.#style)}${rest}`,
+    );
     select();
   }
 
   /** The tasks that were started further up are started in the group: it holds all statements from there on. */
-  #surround(first: Node, head: readonly string[], spawned: readonly string[], writer: SpawnWriter, collections: readonly Collection[]): void {
+  #surround(
+    first: Node,
+    head: readonly string[],
+    spawned: readonly string[],
+    writer: SpawnWriter,
+    collections: readonly Collection[],
+  ): void {
     const { statement } = this;
     const { eol } = this.#style;
     const start = lineSpan(statement.tree.text, first.start, first.start).start;
     this.#builder.needsOwnLines(first, statement).needsOwnLines(statement);
     this.#builder.edit(first, start, start, head.map((line) => this.#indent + line + eol).join(""));
-    const unnamed = collections.filter((collection) => this.results.isDropped && !collection.usedLater && !beginsFilled(collection));
+    const unnamed = collections.filter(
+      (collection) => this.results.isDropped && !collection.usedLater && !beginsFilled(collection),
+    );
     this.#dropLists(unnamed, first);
-    const tasks = new TasksInGroup(this.#builder, writer, { indent: this.#indent, shift: this.#shift, style: this.#style }, collections, unnamed);
-    for (const collection of collections) if (collection.binding.end <= first.start) tasks.rename(collection.binding, [collection]);
+    const tasks = new TasksInGroup(
+      this.#builder,
+      writer,
+      { indent: this.#indent, shift: this.#shift, style: this.#style },
+      collections,
+      unnamed,
+    );
+    for (const collection of collections)
+      if (collection.binding.end <= first.start) tasks.rename(collection.binding, [collection]);
     const siblings = (first.parent?.children ?? []).filter(
-      (child) => first.start <= child.start && child.end <= statement.start && (child.isNamed || child.kind === "comment"),
+      (child) =>
+        first.start <= child.start && child.end <= statement.start && (child.isNamed || child.kind === "comment"),
     );
     const behind = spawned.length > 0 ? [] : harmlessEnd(siblings);
     const inside = siblings.filter((sibling) => !behind.includes(sibling));
@@ -198,7 +252,8 @@ export class Conversion implements Plan {
     for (const { shape, binding } of unnamed) {
       if (shape !== "appended") continue;
       const span = lineSpan(text, binding.start, binding.end);
-      if (text.slice(binding.end, span.end).trim() === "" && !binding.contains(first)) this.#builder.edit(first, span.start, span.end, "");
+      if (text.slice(binding.end, span.end).trim() === "" && !binding.contains(first))
+        this.#builder.edit(first, span.start, span.end, "");
     }
   }
 
@@ -212,7 +267,8 @@ export class Conversion implements Plan {
     const own = lineSpan(text, statement.start, statement.start).start;
     const lines = spawned.map((line) => inner + line);
     if (!this.results.isDropped) {
-      if (lines.length > 0) builder.edit(statement, own, own, [...lines, ...this.#closing()].map((line) => line + eol).join(""));
+      if (lines.length > 0)
+        builder.edit(statement, own, own, [...lines, ...this.#closing()].map((line) => line + eol).join(""));
       else this.#close(last, last.end);
       this.results.finish(builder, this.#indent, this.#style);
       return;
@@ -220,14 +276,18 @@ export class Conversion implements Plan {
     const end = lineSpan(text, statement.end, statement.end).end;
     const comment = text.slice(statement.end, end).trim();
     if (lines.length > 0) builder.edit(statement, own, statement.end, lines.join(eol));
-    else if (comment !== "") builder.edit(statement, own, statement.end + text.slice(statement.end, end).indexOf("#"), inner);
+    else if (comment !== "")
+      builder.edit(statement, own, statement.end + text.slice(statement.end, end).indexOf("#"), inner);
     else builder.edit(statement, own - blankAbove(text, own, end), end, "");
     if (lines.length > 0 || comment !== "") this.#close(statement, statement.end);
     else this.#close(last, last.end);
   }
 }
 
-/** Says what happens to the others, where the function doesn't yet: in its docstring, else in the lines given back, for above the group. */
+/**
+ * Says what happens to the others, where the function doesn't yet: in its docstring, else in the lines given back, for
+ * above the group.
+ */
 export function documented(definition: Node, statement: Node, builder: FixBuilder): readonly string[] {
   if (mentionsCancellation(definition) || enclosingGroup(statement, builder.context.infer)) return [];
   return documentCancellation(definition, builder) ? [] : [CANCELLATION_COMMENT];
@@ -236,7 +296,11 @@ export function documented(definition: Node, statement: Node, builder: FixBuilde
 /** A list that is appended to, but has items from the start, or others than the calls that stand in the appends. */
 function beginsFilled({ shape, spawns, binding, uses }: Collection): boolean {
   return (
-    shape === "appended" && spawns.some((spawn) => binding.contains(spawn.node) || !uses.some((use) => use.closest("call")?.contains(spawn.node) === true))
+    shape === "appended" &&
+    spawns.some(
+      (spawn) =>
+        binding.contains(spawn.node) || !uses.some((use) => use.closest("call")?.contains(spawn.node) === true),
+    )
   );
 }
 
@@ -244,7 +308,10 @@ function beginsFilled({ shape, spawns, binding, uses }: Collection): boolean {
 function harmlessEnd(siblings: readonly Node[]): readonly Node[] {
   const from = siblings.findLastIndex((sibling) => {
     const assignment = sibling.kind === "expression_statement" ? sibling.named[0] : undefined;
-    const value = assignment?.kind === "assignment" && assignment.child("left")?.kind === "identifier" ? assignment.child("right") : undefined;
+    const value =
+      assignment?.kind === "assignment" && assignment.child("left")?.kind === "identifier"
+        ? assignment.child("right")
+        : undefined;
     return value === undefined || !EMPTY.has(value.kind) || value.named.length > 0;
   });
   return siblings.slice(from + 1);
@@ -281,6 +348,15 @@ function isSimple(node: Node): boolean {
   return [...node.subtree()].every(
     (part) =>
       !part.isNamed ||
-      ["identifier", "attribute", "integer", "float", "none", "binary_operator", "unary_operator", "parenthesized_expression"].includes(part.kind),
+      [
+        "identifier",
+        "attribute",
+        "integer",
+        "float",
+        "none",
+        "binary_operator",
+        "unary_operator",
+        "parenthesized_expression",
+      ].includes(part.kind),
   );
 }

@@ -25,8 +25,9 @@ const CANCELLED = "a task that is cancelled alone no longer ends the wait";
 type Raised = "group" | "first error";
 
 /**
- * Turns `await gather(...)` into a TaskGroup, or says why that can't be right. Where somebody in sight tells errors apart, the way that raises
- * the first one itself comes before the group. Where only callers that aren't in sight may, it isn't worth its lines.
+ * Turns `await gather(...)` into a TaskGroup, or says why that can't be right. Where somebody in sight tells errors
+ * apart, the way that raises the first one itself comes before the group. Where only callers that aren't in sight may,
+ * it isn't worth its lines.
  */
 export function wrapInTaskGroup(gathering: Gathering, context: FixContext): readonly Offer[] {
   const tells = whoTells(gathering, context);
@@ -74,24 +75,44 @@ function wrapped(gathering: Gathering, context: FixContext, raised: Raised, tell
   return builder.build({
     title: keepsError ? FIRST_TITLE : TITLE,
     applicability: isSafe ? "safe" : "unsafe",
-    ...(isSafe ? {} : { differs: differenceOf({ takesUnsure: unsure !== undefined, catchesElse: note !== undefined, keepsError, tells }) }),
-    annotation: [keepsError ? FIRST_DIFFERENCE : DIFFERENCE, ...(results.isDropped && gathering.how !== "waits" ? [CANCELLED] : []), ...notes].join("; "),
+    ...(isSafe
+      ? {}
+      : {
+          differs: differenceOf({
+            takesUnsure: unsure !== undefined,
+            catchesElse: note !== undefined,
+            keepsError,
+            tells,
+          }),
+        }),
+    annotation: [
+      keepsError ? FIRST_DIFFERENCE : DIFFERENCE,
+      ...(results.isDropped && gathering.how !== "waits" ? [CANCELLED] : []),
+      ...notes,
+    ].join("; "),
   });
 }
 
 /** Why no group can do what the call does, wherever it stands. */
 function whyNoGroup({ returnExceptions }: Gathering, context: FixContext): string | undefined {
   const python = context.settings?.python;
-  if (python !== undefined && mayBeOlder(python, [3, 11])) return `asyncio.TaskGroup needs Python 3.11, and the project supports ${python.join(".")}`;
+  if (python !== undefined && mayBeOlder(python, [3, 11]))
+    return `asyncio.TaskGroup needs Python 3.11, and the project supports ${python.join(".")}`;
   if (returnExceptions === undefined) return undefined;
   return "a TaskGroup has nothing like return_exceptions=True: each coroutine would have to handle its own errors";
 }
 
 /** The handlers that meet a group of errors then, or why they can't. */
-function handlersOfGroup(awaiting: Node, definition: Node, context: FixContext): Extract<Handlers, { readonly kind: "exact" }> | string {
+function handlersOfGroup(
+  awaiting: Node,
+  definition: Node,
+  context: FixContext,
+): Extract<Handlers, { readonly kind: "exact" }> | string {
   const handlers = handlersAround(awaiting, context.infer, context.settings?.python);
   if (handlers.kind === "refused") return handlers.reason;
-  return promisesErrors(definition) ? "the docstring says which errors it raises, and a TaskGroup raises a group of them" : handlers;
+  return promisesErrors(definition)
+    ? "the docstring says which errors it raises, and a TaskGroup raises a group of them"
+    : handlers;
 }
 
 interface Written {
@@ -101,27 +122,47 @@ interface Written {
 }
 
 /** Writes the group in the place of a statement, or says why it can't be written. */
-function write(gathering: Gathering, statement: Node, definition: Node, keepsError: boolean, context: FixContext): Written | string {
+function write(
+  gathering: Gathering,
+  statement: Node,
+  definition: Node,
+  keepsError: boolean,
+  context: FixContext,
+): Written | string {
   const names = new Names(definition, context.module);
   const resolved = resolve(gathering, statement, names, context);
   if (typeof resolved === "string") return resolved;
   if (containsYield(gathering.call)) return "a yield must not stand in a TaskGroup";
   const results = planResults(gathering, statement, names, resolved);
   if (typeof results === "string") return results;
-  const builder = new Conversion(gathering, statement, { definition, names, resolved, results, keepsError }, context).run();
+  const builder = new Conversion(
+    gathering,
+    statement,
+    { definition, names, resolved, results, keepsError },
+    context,
+  ).run();
   return typeof builder === "string" ? builder : { builder, resolved, results };
 }
 
 /** What is to be looked at, be it a group of errors that is raised or the first one. */
-function notesOf({ parts }: Gathering, unsure: Resolved | undefined, moved: string | undefined): readonly (string | undefined)[] {
+function notesOf(
+  { parts }: Gathering,
+  unsure: Resolved | undefined,
+  moved: string | undefined,
+): readonly (string | undefined)[] {
   return [
-    unsure === undefined ? undefined : `create_task() takes coroutines alone: make sure that ${calleeText(unsure)} gives one`,
+    unsure === undefined
+      ? undefined
+      : `create_task() takes coroutines alone: make sure that ${calleeText(unsure)} gives one`,
     moved === undefined ? undefined : `${moved} is read after the tasks are done`,
     awaitsLate(parts) ? "the first tasks start while later arguments are awaited" : undefined,
   ];
 }
 
-/** Who may tell an error from a group of errors: a handler around that looks at it, what the docstring promises, callers. */
+/**
+ * Who may tell an error from a group of errors: a handler around that looks at it, what the docstring promises,
+ * callers.
+ */
 function whoTells({ awaiting }: Gathering, context: FixContext): Tells {
   const handlers = handlersAround(awaiting, context.infer, context.settings?.python);
   if (handlers.kind === "refused" || handlers.note !== undefined) return "somebody";
@@ -151,9 +192,13 @@ function isSure(part: Part, collection: Collection | undefined): boolean {
 }
 
 function calleeText({ part, collection }: Resolved): string {
-  const spawn = collection?.spawns.find((one) => !one.sure) ?? (part.kind === "one" || part.kind === "each" ? part.spawn : undefined);
+  const spawn =
+    collection?.spawns.find((one) => !one.sure) ??
+    (part.kind === "one" || part.kind === "each" ? part.spawn : undefined);
   const callee = part.kind === "map" ? (part.function ?? part.iterable) : spawn?.coroutine.child("function");
-  return callee === undefined || callee.text.length > 40 || /[\n\r]/.test(callee.text) ? "each call" : `${callee.text}()`;
+  return callee === undefined || callee.text.length > 40 || /[\n\r]/.test(callee.text)
+    ? "each call"
+    : `${callee.text}()`;
 }
 
 /** Whether a task would start before something that gather() waited for first. */
@@ -175,7 +220,12 @@ function containsYield(call: Node): boolean {
 }
 
 /** The parts with where their names got what they hold. */
-function resolve(gathering: Gathering, statement: Node, names: Names, context: FixContext): readonly Resolved[] | string {
+function resolve(
+  gathering: Gathering,
+  statement: Node,
+  names: Names,
+  context: FixContext,
+): readonly Resolved[] | string {
   const seen = new Set<string>();
   const resolved: Resolved[] = [];
   for (const part of gathering.parts) {
@@ -189,12 +239,22 @@ function resolve(gathering: Gathering, statement: Node, names: Names, context: F
       continue;
     }
     const found = collected(part.node, statement, names, context.module, context.infer);
-    if (found.kind === "elsewhere") return `it isn't known what ${part.node.text} holds: a TaskGroup takes new coroutines alone`;
-    const coroutines = found.kind === "tangled" ? found.coroutines : notMovable(found.collection, statement, gathering.timeout !== undefined);
+    if (found.kind === "elsewhere")
+      return `it isn't known what ${part.node.text} holds: a TaskGroup takes new coroutines alone`;
+    const coroutines =
+      found.kind === "tangled"
+        ? found.coroutines
+        : notMovable(found.collection, statement, gathering.timeout !== undefined);
     if (coroutines !== undefined && part.starred) {
       // They are started where gather() would have: one by one, from the list.
       resolved.push({
-        part: { kind: "map", node: part.node, function: undefined, iterable: part.node, sure: coroutines.every((spawn) => spawn.sure) },
+        part: {
+          kind: "map",
+          node: part.node,
+          function: undefined,
+          iterable: part.node,
+          sure: coroutines.every((spawn) => spawn.sure),
+        },
         collection: undefined,
       });
       continue;
@@ -205,9 +265,13 @@ function resolve(gathering: Gathering, statement: Node, names: Names, context: F
   return resolved;
 }
 
-/** The coroutines of a list that can't be started where they are made, since they would run before gather() starts them. */
+/**
+ * The coroutines of a list that can't be started where they are made, since they would run before gather() starts them.
+ */
 function notMovable(collection: Collection, statement: Node, isLimited: boolean): Collection["spawns"] | undefined {
   if (collection.spawns.some((spawn) => spawn.create !== undefined)) return undefined;
   const begins = collection.binding.start < collection.first.start ? collection.binding : collection.first;
-  return isLimited || suspends(begins, statement) || tied(begins, statement) !== undefined ? collection.spawns : undefined;
+  return isLimited || suspends(begins, statement) || tied(begins, statement) !== undefined
+    ? collection.spawns
+    : undefined;
 }

@@ -3,11 +3,17 @@ import type { Infer } from "../../model/infer";
 import type { Kind } from "../../syntax/kinds.generated";
 import type { Node } from "../../syntax/tree";
 
-const WAITS: ReadonlySet<Kind> = new Set(["await", "while_statement", "for_statement", "with_statement", "for_in_clause"]);
+const WAITS: ReadonlySet<Kind> = new Set([
+  "await",
+  "while_statement",
+  "for_statement",
+  "with_statement",
+  "for_in_clause",
+]);
 
 /**
- * Whether a coroutine is known to end by itself: it comes from a function of the file that awaits nothing in a loop without a
- * fixed number of rounds, and nothing that isn't known. Who waits for another may wait for ever.
+ * Whether a coroutine is known to end by itself: it comes from a function of the file that awaits nothing in a loop
+ * without a fixed number of rounds, and nothing that isn't known. Who waits for another may wait for ever.
  */
 export function endsByItself(coroutine: Node, infer: Infer): boolean {
   const { loops, waitsForOther } = lookThrough(coroutine, infer);
@@ -37,7 +43,9 @@ function lookThrough(coroutine: Node, infer: Infer): { readonly loops: boolean; 
     if (seen.has(node)) continue;
     seen.add(node);
     for (const inner of ownNodes(node, WAITS)) {
-      if (inner.kind !== "await") loops ||= inner.kind === "while_statement" ? awaits(inner) : inner.kind !== "with_statement" && inner.hasToken("async");
+      if (inner.kind !== "await")
+        loops ||=
+          inner.kind === "while_statement" ? awaits(inner) : inner.kind !== "with_statement" && inner.hasToken("async");
       else if (inner.named[0] !== undefined) open.push(inner.named[0]);
     }
   }

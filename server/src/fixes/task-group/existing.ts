@@ -18,7 +18,8 @@ function groupAround(statement: Node, infer: Infer): ExistingGroup | undefined {
   const pattern = items.length === 1 ? items[0]!.child("value") : undefined;
   const alias = pattern?.kind === "as_pattern" ? pattern.child("alias")?.named[0] : undefined;
   const opened = pattern?.named[0];
-  if (alias?.kind !== "identifier" || opened?.kind !== "call" || infer.callee(opened) !== "asyncio.TaskGroup") return undefined;
+  if (alias?.kind !== "identifier" || opened?.kind !== "call" || infer.callee(opened) !== "asyncio.TaskGroup")
+    return undefined;
   return { name: alias.text, statement: around };
 }
 
@@ -31,7 +32,8 @@ export interface OpenGroup {
 /** A group that is open where a statement stands: that of an `async with` around it, or a parameter. */
 export function openGroup(statement: Node, definition: Node, context: FixContext): OpenGroup | undefined {
   const own = context.module.scopes(definition.tree).inside(definition);
-  const isKept = (name: string): boolean => own?.bindings.get(name)?.every(({ source }) => source.from === "with") === true;
+  const isKept = (name: string): boolean =>
+    own?.bindings.get(name)?.every(({ source }) => source.from === "with") === true;
   for (const around of [statement, ...statement.ancestors()]) {
     if (around === definition) break;
     const group = around.parent?.kind === "block" ? groupAround(around, context.infer) : undefined;
@@ -46,7 +48,8 @@ function groupGiven({ bindings }: Scope, statement: Node, infer: Infer): OpenGro
     if (binding?.source.from !== "parameter" || more.length > 0) continue;
     const value = infer.lookup(name, statement);
     const annotation = binding.node.closest("typed_parameter", "typed_default_parameter")?.text ?? "";
-    if (value?.kind === "instance" && value.name === "asyncio.TaskGroup" && !/\bNone\b|\bOptional\b/.test(annotation)) return { name, statement: undefined };
+    if (value?.kind === "instance" && value.name === "asyncio.TaskGroup" && !/\bNone\b|\bOptional\b/.test(annotation))
+      return { name, statement: undefined };
   }
   return undefined;
 }
@@ -54,7 +57,9 @@ function groupGiven({ bindings }: Scope, statement: Node, infer: Infer): OpenGro
 /** The group that a statement ends the block of: tasks started in it are waited for at the same place. */
 export function existingGroupLast(statement: Node, infer: Infer): ExistingGroup | undefined {
   const group = groupAround(statement, infer);
-  return group !== undefined && statement.parent?.named.at(-1) === statement && !statement.kind.endsWith("_definition") ? group : undefined;
+  return group !== undefined && statement.parent?.named.at(-1) === statement && !statement.kind.endsWith("_definition")
+    ? group
+    : undefined;
 }
 
 /** Whether a statement already stands in a group's block, however deep: what it documents holds here too. */

@@ -23,13 +23,21 @@ export type Part =
   /** `*[f(x) for x in xs]`; `node` is the comprehension. */
   | { readonly kind: "each"; readonly node: Node; readonly spawn: Spawn }
   /** `*map(f, xs)`; `node` is the call of map. Without a function the items are the coroutines. */
-  | { readonly kind: "map"; readonly node: Node; readonly function: Node | undefined; readonly iterable: Node; readonly sure: boolean }
+  | {
+      readonly kind: "map";
+      readonly node: Node;
+      readonly function: Node | undefined;
+      readonly iterable: Node;
+      readonly sure: boolean;
+    }
   /** A name, or a starred one, that was given its coroutines or tasks further up. */
   | { readonly kind: "name"; readonly node: Node; readonly starred: boolean }
   /** Something that a TaskGroup can't take, or may not. */
   | { readonly kind: "other"; readonly node: Node; readonly reason: string };
 
-/** `await gather(...)`, `await wait(...)`, `[await task for task in tasks]` or a loop that awaits one after the other. */
+/**
+ * `await gather(...)`, `await wait(...)`, `[await task for task in tasks]` or a loop that awaits one after the other.
+ */
 export interface Gathering {
   /** What is replaced by the results. */
   readonly awaiting: Node;
@@ -63,11 +71,19 @@ export function readGathering(awaiting: Node, infer: Infer): Gathering | undefin
 /** A loop or comprehension that does nothing but await the items of a list. */
 export function readAwaitedItems(node: Node): Gathering | undefined {
   const [first, ...others] = node.kind === "for_statement" ? [node] : node.named.slice(1);
-  if (first === undefined || others.length > 0 || first.hasToken("async") || node.child("alternative") !== undefined) return undefined;
+  if (first === undefined || others.length > 0 || first.hasToken("async") || node.child("alternative") !== undefined)
+    return undefined;
   const [item, items] = [first.child("left"), first.child("right")];
   const awaited = onlyAwaitIn(node.child("body"));
-  if (item?.kind !== "identifier" || items?.kind !== "identifier" || awaited?.named[0]?.text !== item.text) return undefined;
-  return { awaiting: node, call: node, how: "awaits", parts: [{ kind: "name", node: items, starred: true }], returnExceptions: undefined };
+  if (item?.kind !== "identifier" || items?.kind !== "identifier" || awaited?.named[0]?.text !== item.text)
+    return undefined;
+  return {
+    awaiting: node,
+    call: node,
+    how: "awaits",
+    parts: [{ kind: "name", node: items, starred: true }],
+    returnExceptions: undefined,
+  };
 }
 
 /** The `await` that is all of a comprehension's element, or of a block. */
@@ -96,11 +112,18 @@ function readGather(awaiting: Node, call: Node, args: Node, infer: Infer): Gathe
 function readBounded(awaiting: Node, args: Node, infer: Infer): Gathering | undefined {
   const [call, limit, ...others] = args.named;
   const inner = call?.kind === "call" ? call.child("arguments") : undefined;
-  if (call === undefined || limit === undefined || others.length > 0 || inner?.kind !== "argument_list" || infer.row(call)?.tasks !== "gathers")
+  if (
+    call === undefined ||
+    limit === undefined ||
+    others.length > 0 ||
+    inner?.kind !== "argument_list" ||
+    infer.row(call)?.tasks !== "gathers"
+  )
     return undefined;
   const isKeyword = limit.kind === "keyword_argument";
   const timeout = isKeyword ? limit.child("value") : limit;
-  if (timeout === undefined || (isKeyword && limit.child("name")?.text !== "timeout") || limit.kind.endsWith("splat")) return undefined;
+  if (timeout === undefined || (isKeyword && limit.child("name")?.text !== "timeout") || limit.kind.endsWith("splat"))
+    return undefined;
   const gathering = readGather(awaiting, call, inner, infer);
   return gathering === undefined ? undefined : { ...gathering, timeout };
 }
@@ -116,7 +139,11 @@ function readWait(awaiting: Node, call: Node, args: Node, infer: Infer): Gatheri
 function readStarred(splat: Node, infer: Infer): readonly Part[] {
   const value = splat.named[0];
   if (value === undefined) return [];
-  return readItems(value, infer) ?? [{ kind: "other", node: value, reason: "it isn't known what the starred argument holds" }];
+  return (
+    readItems(value, infer) ?? [
+      { kind: "other", node: value, reason: "it isn't known what the starred argument holds" },
+    ]
+  );
 }
 
 /** The coroutines that an iterable holds. */
@@ -127,12 +154,26 @@ function readItems(written: Node, infer: Infer): readonly Part[] | undefined {
     const part = body === undefined ? undefined : readPart(body, infer);
     return part?.kind === "one"
       ? [{ kind: "each", node, spawn: part.spawn }]
-      : [{ kind: "other", node, reason: part?.kind === "other" ? part.reason : "the items are not known to be coroutines" }];
+      : [
+          {
+            kind: "other",
+            node,
+            reason: part?.kind === "other" ? part.reason : "the items are not known to be coroutines",
+          },
+        ];
   }
-  if (CONTAINERS.has(node.kind)) return node.named.flatMap((item) => (item.kind === "list_splat" ? readStarred(item, infer) : [readPart(item, infer)]));
+  if (CONTAINERS.has(node.kind))
+    return node.named.flatMap((item) =>
+      item.kind === "list_splat" ? readStarred(item, infer) : [readPart(item, infer)],
+    );
   if (node.kind === "identifier") return [{ kind: "name", node, starred: true }];
   const map = node.kind === "call" && infer.callee(node) === "map" ? node.child("arguments")?.named : undefined;
-  if (map?.length !== 2 || map.some((argument) => argument.kind === "list_splat") || !["identifier", "attribute"].includes(map[0]!.kind)) return undefined;
+  if (
+    map?.length !== 2 ||
+    map.some((argument) => argument.kind === "list_splat") ||
+    !["identifier", "attribute"].includes(map[0]!.kind)
+  )
+    return undefined;
   const callee = infer.value(map[0]!);
   const result = callee === undefined ? undefined : infer.result(callee);
   return [{ kind: "map", node, function: map[0]!, iterable: map[1]!, sure: result?.kind === "awaitable" }];
@@ -146,7 +187,8 @@ export function readPart(written: Node, infer: Infer): Part {
       ? { kind: "one", node, spawn: { node, coroutine: node, create: undefined, sure: true } }
       : { kind: "name", node, starred: false };
   }
-  if (node.kind !== "call") return { kind: "other", node, reason: "create_task() takes coroutines alone, which this may not be" };
+  if (node.kind !== "call")
+    return { kind: "other", node, reason: "create_task() takes coroutines alone, which this may not be" };
   if (infer.row(node)?.tasks === "starts") return readCreate(node, infer);
   return readCall(node, infer);
 }
@@ -155,13 +197,27 @@ export function readPart(written: Node, infer: Infer): Part {
 function readCall(node: Node, infer: Infer): Part {
   const row = infer.row(node);
   const value = infer.value(node);
-  const other = (gives: string): Part => ({ kind: "other", node, reason: `create_task() takes coroutines alone, and ${gives}` });
+  const other = (gives: string): Part => ({
+    kind: "other",
+    node,
+    reason: `create_task() takes coroutines alone, and ${gives}`,
+  });
   // What the table knows to be awaited without being a coroutine is a future.
   const isFuture = row !== undefined && row.use !== "await" && row.use !== "await or async with";
   if (isFuture || (value !== undefined && value.kind !== "awaitable"))
     return other(`${row?.name ?? node.child("function")?.text ?? "this"}() gives something else`);
-  if (value === undefined && row === undefined && startsByName(node)) return other(`${node.child("function")!.text}() gives a task, as its name says`);
-  return { kind: "one", node, spawn: { node, coroutine: node, create: undefined, sure: value !== undefined && row?.use !== "await or async with" } };
+  if (value === undefined && row === undefined && startsByName(node))
+    return other(`${node.child("function")!.text}() gives a task, as its name says`);
+  return {
+    kind: "one",
+    node,
+    spawn: {
+      node,
+      coroutine: node,
+      create: undefined,
+      sure: value !== undefined && row?.use !== "await or async with",
+    },
+  };
 }
 
 const STARTS: ReadonlySet<string> = new Set(["add", "create", "ensure", "make", "schedule", "spawn", "start"]);
@@ -180,8 +236,15 @@ function startsByName(call: Node): boolean {
 function readCreate(create: Node, infer: Infer): Part {
   const [coroutine, ...others] = create.child("arguments")?.named ?? [];
   const other: Part = { kind: "other", node: create, reason: "what the task runs is not known to be a coroutine" };
-  if (coroutine === undefined || coroutine.kind === "keyword_argument" || coroutine.kind.endsWith("splat")) return other;
-  if (others.some((argument) => argument.kind !== "keyword_argument" || !["name", "context"].includes(argument.child("name")?.text ?? ""))) return other;
+  if (coroutine === undefined || coroutine.kind === "keyword_argument" || coroutine.kind.endsWith("splat"))
+    return other;
+  if (
+    others.some(
+      (argument) =>
+        argument.kind !== "keyword_argument" || !["name", "context"].includes(argument.child("name")?.text ?? ""),
+    )
+  )
+    return other;
   // create_task() itself takes nothing but coroutines; ensure_future() takes futures too.
   const sure = infer.row(create)?.parameters?.[0] === "coro" || infer.value(coroutine)?.kind === "awaitable";
   if (!sure && coroutine.kind !== "call") return other;
@@ -190,6 +253,7 @@ function readCreate(create: Node, infer: Infer): Part {
 
 export function unparenthesized(node: Node): Node {
   let inner = node;
-  while (inner.kind === "parenthesized_expression" && inner.named.length === 1 && inner.children.length === 3) inner = inner.named[0]!;
+  while (inner.kind === "parenthesized_expression" && inner.named.length === 1 && inner.children.length === 3)
+    inner = inner.named[0]!;
   return inner;
 }

@@ -10,7 +10,12 @@ export type Handlers =
 
 const ALL: ReadonlySet<string> = new Set(["Exception", "BaseException"]);
 /** These leave a TaskGroup bare. */
-const BARE: ReadonlySet<string> = new Set(["asyncio.CancelledError", "KeyboardInterrupt", "SystemExit", "GeneratorExit"]);
+const BARE: ReadonlySet<string> = new Set([
+  "asyncio.CancelledError",
+  "KeyboardInterrupt",
+  "SystemExit",
+  "GeneratorExit",
+]);
 
 /**
  * Reads the handlers around a node up to its function. `clauses` are those that must become `except*`: all of a try
@@ -25,7 +30,10 @@ export function handlersAround(node: Node, infer: Infer, python: readonly [numbe
     if (around.kind === "with_statement" && child.field === "body") {
       const expecting = expectsException(around, infer, python);
       if (expecting !== undefined)
-        return { kind: "refused", reason: `${expecting} looks for the exception itself, and the TaskGroup raises it in an ExceptionGroup` };
+        return {
+          kind: "refused",
+          reason: `${expecting} looks for the exception itself, and the TaskGroup raises it in an ExceptionGroup`,
+        };
     }
     if (around.kind === "try_statement" && child.field === "body") {
       const read = readTry(around, infer);
@@ -50,29 +58,45 @@ function readTry(statement: Node, infer: Infer): Handlers {
   const clauses = statement.named.filter((child) => child.kind === "except_clause");
   if (clauses.some((clause) => clause.hasToken("*"))) return { kind: "exact", clauses: [], note: undefined };
   const read = clauses.map((clause) => ({ clause, types: typesOf(clause), name: nameOf(clause) }));
-  const matters = read.filter(({ types }) => types !== undefined && !types.every((type) => BARE.has(infer.name(type) ?? "")));
+  const matters = read.filter(
+    ({ types }) => types !== undefined && !types.every((type) => BARE.has(infer.name(type) ?? "")),
+  );
   const named = matters.filter(
-    ({ types }) => !types!.some((type) => ALL.has(infer.name(type) ?? "")) || types!.some((type) => type.kind !== "identifier" && type.kind !== "attribute"),
+    ({ types }) =>
+      !types!.some((type) => ALL.has(infer.name(type) ?? "")) ||
+      types!.some((type) => type.kind !== "identifier" && type.kind !== "attribute"),
   );
   if (named.length === 0) {
     // What catches everything catches the group too; only what it does with it may see the difference.
-    const using = read.find(({ clause, types, name }) => !types?.every((type) => BARE.has(infer.name(type) ?? "")) && name !== undefined && uses(clause, name));
-    return { kind: "exact", clauses: [], note: using === undefined ? undefined : `${using.name!.text} is an ExceptionGroup in the handler` };
+    const using = read.find(
+      ({ clause, types, name }) =>
+        !types?.every((type) => BARE.has(infer.name(type) ?? "")) && name !== undefined && uses(clause, name),
+    );
+    return {
+      kind: "exact",
+      clauses: [],
+      note: using === undefined ? undefined : `${using.name!.text} is an ExceptionGroup in the handler`,
+    };
   }
   const refused = (reason: string): Handlers => ({ kind: "refused", reason });
   for (const { clause, types, name } of read) {
     const written = types?.length === 1 ? types[0]!.text : `(${types?.map((type) => type.text).join(", ") ?? ""})`;
-    if (types === undefined) return refused("the handlers around it would become except*, which there is no bare form of");
+    if (types === undefined)
+      return refused("the handlers around it would become except*, which there is no bare form of");
     if (types.some((type) => type.kind !== "identifier" && type.kind !== "attribute"))
       return refused(`the handler's exceptions are not known here, so that it can't become except*`);
     if (types.some((type) => BARE.has(infer.name(type) ?? "") || infer.name(type) === "BaseException"))
       return refused(`"except ${written}" would become except*, which wraps a cancellation into a group`);
-    if (types.some((type) => (infer.name(type) ?? "").endsWith("ExceptionGroup"))) return refused("except* takes no exception groups");
+    if (types.some((type) => (infer.name(type) ?? "").endsWith("ExceptionGroup")))
+      return refused("except* takes no exception groups");
     if (name !== undefined && uses(clause, name))
-      return refused(`"except ${written} as ${name.text}" uses the exception itself, and except* would give it a group`);
+      return refused(
+        `"except ${written} as ${name.text}" uses the exception itself, and except* would give it a group`,
+      );
     const leaving = leaves(clause);
     if (leaving !== undefined) return refused(`"except ${written}" would become except*, which allows no ${leaving}`);
-    if (raisesAnother(clause)) return refused(`"except ${written}" would become except*, which puts what it raises into a group`);
+    if (raisesAnother(clause))
+      return refused(`"except ${written}" would become except*, which puts what it raises into a group`);
   }
   return { kind: "exact", clauses, note: undefined };
 }
@@ -92,7 +116,8 @@ function nameOf(clause: Node): Node | undefined {
 
 function uses(clause: Node, name: Node): boolean {
   const block = clause.named.find((child) => child.kind === "block");
-  for (const id of block?.descendants("identifier") ?? []) if (id.text === name.text && id.field !== "attribute") return true;
+  for (const id of block?.descendants("identifier") ?? [])
+    if (id.text === name.text && id.field !== "attribute") return true;
   return false;
 }
 
@@ -113,14 +138,22 @@ function raisesAnother(clause: Node): boolean {
 }
 
 /** A context manager that is given an exception to look for: suppress(KeyError), pytest.raises(ValueError). */
-function expectsException(statement: Node, infer: Infer, python: readonly [number, number] | undefined): string | undefined {
+function expectsException(
+  statement: Node,
+  infer: Infer,
+  python: readonly [number, number] | undefined,
+): string | undefined {
   for (const item of statement.children.find((child) => child.kind === "with_clause")?.named ?? []) {
     const value = item.child("value");
     const call = value?.kind === "as_pattern" ? value.named[0] : value;
     if (call?.kind !== "call") continue;
-    const types = (call.child("arguments")?.named ?? []).flatMap((argument) => (argument.kind === "tuple" ? argument.named : [argument]));
+    const types = (call.child("arguments")?.named ?? []).flatMap((argument) =>
+      argument.kind === "tuple" ? argument.named : [argument],
+    );
     const exceptions = types.filter(
-      (type) => (type.kind === "identifier" || type.kind === "attribute") && /(?:Error|Exception|Warning|Exit|Interrupt|Iteration)$/.test(type.text),
+      (type) =>
+        (type.kind === "identifier" || type.kind === "attribute") &&
+        /(?:Error|Exception|Warning|Exit|Interrupt|Iteration)$/.test(type.text),
     );
     if (exceptions.every((type) => BARE.has(infer.name(type) ?? ""))) continue;
     const suppress = infer.callee(call) === "contextlib.suppress";

@@ -6,10 +6,18 @@ import { statementOf } from "../../syntax/statements";
 
 /** Whether what a node computes may be computed by statements put above its own. */
 export type Hoisting =
-  | { readonly kind: "possible"; readonly statement: Node; /** Something is read later than before. */ readonly moved: string | undefined }
+  | {
+      readonly kind: "possible";
+      readonly statement: Node;
+      /** Something is read later than before. */ readonly moved: string | undefined;
+    }
   | { readonly kind: "impossible"; readonly reason: string };
 
-const HEADS: Readonly<Record<string, string>> = { if_statement: "condition", for_statement: "right", match_statement: "subject" };
+const HEADS: Readonly<Record<string, string>> = {
+  if_statement: "condition",
+  for_statement: "right",
+  match_statement: "subject",
+};
 
 /** Looks for what is evaluated before the node within its statement, or decides whether it is evaluated at all. */
 export function hoisting(node: Node, infer: Infer): Hoisting {
@@ -17,8 +25,10 @@ export function hoisting(node: Node, infer: Infer): Hoisting {
   const statement = statementOf(node);
   const { text } = statement.tree;
   const line = lineSpan(text, statement.start, statement.end);
-  if (text.slice(line.start, statement.start).trim() !== "") return impossible("another statement stands before it on its line");
-  if (/^[ \t]*;/.test(text.slice(statement.end, line.end))) return impossible("another statement stands behind it on its line");
+  if (text.slice(line.start, statement.start).trim() !== "")
+    return impossible("another statement stands before it on its line");
+  if (/^[ \t]*;/.test(text.slice(statement.end, line.end)))
+    return impossible("another statement stands behind it on its line");
   let moved: string | undefined;
   for (let child = node; child !== statement; child = child.parent!) {
     const around = child.parent!;
@@ -46,9 +56,13 @@ function inStatement(child: Node, statement: Node): string | undefined {
     case "while_statement":
       return "it is evaluated again with each round of the loop";
     case "with_statement":
-      return child === statement.children.find((part) => part.kind === "with_clause") ? undefined : "it can't be moved out of its statement";
+      return child === statement.children.find((part) => part.kind === "with_clause")
+        ? undefined
+        : "it can't be moved out of its statement";
     default:
-      return HEADS[statement.kind] !== undefined && child.field === HEADS[statement.kind] ? undefined : "it is evaluated only if what stands before it allows";
+      return HEADS[statement.kind] !== undefined && child.field === HEADS[statement.kind]
+        ? undefined
+        : "it is evaluated only if what stands before it allows";
   }
 }
 

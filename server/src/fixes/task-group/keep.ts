@@ -16,7 +16,12 @@ import { freeName, Names, taskForCall } from "./names";
  *
  * @param name what the task is assigned to already
  */
-export function keepReference(create: Node, statement: Node, name: Node | undefined, context: FixContext): Fix | undefined {
+export function keepReference(
+  create: Node,
+  statement: Node,
+  name: Node | undefined,
+  context: FixContext,
+): Fix | undefined {
   const definition = statement.closest("function_definition");
   if (definition === undefined || !isAlone(statement)) return undefined;
   const builder = new FixBuilder(context);
@@ -26,7 +31,9 @@ export function keepReference(create: Node, statement: Node, name: Node | undefi
   const named = name !== undefined && !/^_+$/.test(name.text);
   const isFree = (one: string): boolean => names.isFree(one, statement);
   const coroutine = create.child("arguments")?.named[0];
-  const task = named ? name.text : freeName(isFree("task") || coroutine === undefined ? "task" : taskBeside(coroutine), isFree);
+  const task = named
+    ? name.text
+    : freeName(isFree("task") || coroutine === undefined ? "task" : taskBeside(coroutine), isFree);
   if (name !== undefined && !named) builder.replace(name, task);
   else if (name === undefined) builder.insertBefore(create, `${task} = `);
   const { text } = statement.tree;
@@ -46,7 +53,12 @@ function taskBeside(coroutine: Node): string {
 }
 
 /** Starts the task in a group that is open where it stands. */
-export function ownByOpenGroup(create: Node, statement: Node, name: Node | undefined, context: FixContext): Fix | undefined {
+export function ownByOpenGroup(
+  create: Node,
+  statement: Node,
+  name: Node | undefined,
+  context: FixContext,
+): Fix | undefined {
   const definition = statement.closest("function_definition");
   const group = definition === undefined || !isAlone(statement) ? undefined : openGroup(statement, definition, context);
   const callee = create.child("function");
@@ -68,29 +80,47 @@ export function ownByOpenGroup(create: Node, statement: Node, name: Node | undef
 function runsSeveral(group: Node, statement: Node): boolean {
   const loop = statement.closest("for_statement", "while_statement");
   if (loop !== undefined && group.contains(loop)) return true;
-  for (const call of group.descendants("call")) if (call.child("function")?.text.endsWith(".create_task") === true && !statement.contains(call)) return true;
+  for (const call of group.descendants("call"))
+    if (call.child("function")?.text.endsWith(".create_task") === true && !statement.contains(call)) return true;
   return false;
 }
 
 /** A task of a group needs no name to be kept by. */
-function startedBy(builder: FixBuilder, group: string, callee: Node, statement: Node, name: Node | undefined): FixBuilder {
-  return name === undefined ? builder.replace(callee, `${group}.create_task`) : builder.edit(statement, name.start, callee.end, `${group}.create_task`);
+function startedBy(
+  builder: FixBuilder,
+  group: string,
+  callee: Node,
+  statement: Node,
+  name: Node | undefined,
+): FixBuilder {
+  return name === undefined
+    ? builder.replace(callee, `${group}.create_task`)
+    : builder.edit(statement, name.start, callee.end, `${group}.create_task`);
 }
 
 /**
- * Puts the task and all that follows into a TaskGroup, which waits for it; where something is awaited meanwhile, and the task ends by
- * itself: the function would never be left for one that polls or listens.
+ * Puts the task and all that follows into a TaskGroup, which waits for it; where something is awaited meanwhile, and
+ * the task ends by itself: the function would never be left for one that polls or listens.
  */
-export function ownByGroup(create: Node, statement: Node, name: Node | undefined, context: FixContext): Fix | undefined {
+export function ownByGroup(
+  create: Node,
+  statement: Node,
+  name: Node | undefined,
+  context: FixContext,
+): Fix | undefined {
   const python = context.settings?.python;
   const definition = statement.closest("function_definition");
   const block = statement.parent;
   if (mayBeOlder(python, [3, 11])) return undefined;
   if (definition === undefined || openGroup(statement, definition, context) !== undefined) return undefined;
-  if (!definition.hasToken("async") || block === undefined || block.parent !== definition || !isAlone(statement)) return undefined;
-  const siblings = block.children.filter((child) => child.start >= statement.start && (child.isNamed || child.kind === "comment"));
+  if (!definition.hasToken("async") || block === undefined || block.parent !== definition || !isAlone(statement))
+    return undefined;
+  const siblings = block.children.filter(
+    (child) => child.start >= statement.start && (child.isNamed || child.kind === "comment"),
+  );
   const following = siblings.slice(1);
-  if (!following.some((sibling) => hasOwn(sibling, "await")) || siblings.some((sibling) => hasOwn(sibling, "yield"))) return undefined;
+  if (!following.some((sibling) => hasOwn(sibling, "await")) || siblings.some((sibling) => hasOwn(sibling, "yield")))
+    return undefined;
   const handlers = handlersAround(statement, context.infer, python);
   const callee = create.child("function");
   const coroutine = create.child("arguments")?.named[0];
@@ -104,14 +134,21 @@ export function ownByGroup(create: Node, statement: Node, name: Node | undefined
   const { text } = statement.tree;
   const eol = context.module.document.lineBreak;
   const start = lineSpan(text, statement.start, statement.start).start;
-  builder.edit(statement, start, start, `${indentationOf(text, statement.start)}async with ${opened}() as ${group}:${eol}`);
+  builder.edit(
+    statement,
+    start,
+    start,
+    `${indentationOf(text, statement.start)}async with ${opened}() as ${group}:${eol}`,
+  );
   for (const sibling of siblings) {
-    if (text.slice(lineSpan(text, sibling.start, sibling.start).start, sibling.start).trim() === "") builder.indent(sibling, sibling, indentUnit(statement));
+    if (text.slice(lineSpan(text, sibling.start, sibling.start).start, sibling.start).trim() === "")
+      builder.indent(sibling, sibling, indentUnit(statement));
   }
   return startedBy(builder, group, callee, statement, name).build({
     title: "Start it in a TaskGroup",
     applicability: "unsafe",
-    annotation: "The function waits for the task before it returns, and is cancelled if the task fails; what fails comes out in an ExceptionGroup",
+    annotation:
+      "The function waits for the task before it returns, and is cancelled if the task fails; what fails comes out in an ExceptionGroup",
     differs: "the function waits for it",
   });
 }
@@ -119,13 +156,19 @@ export function ownByGroup(create: Node, statement: Node, name: Node | undefined
 /** ensure_future() may be given what a TaskGroup does not take. */
 function isFuture(create: Node, context: FixContext): boolean {
   const argument = create.child("arguments")?.named[0];
-  return context.infer.row(create)?.parameters?.[0] !== "coro" && (argument === undefined || context.infer.value(argument)?.kind !== "awaitable");
+  return (
+    context.infer.row(create)?.parameters?.[0] !== "coro" &&
+    (argument === undefined || context.infer.value(argument)?.kind !== "awaitable")
+  );
 }
 
 function isAlone(statement: Node): boolean {
   const { text } = statement.tree;
   const line = lineSpan(text, statement.start, statement.end);
-  return text.slice(line.start, statement.start).trim() === "" && /^[ \t]*(?:#.*)?[\n\r]*$/.test(text.slice(statement.end, line.end));
+  return (
+    text.slice(line.start, statement.start).trim() === "" &&
+    /^[ \t]*(?:#.*)?[\n\r]*$/.test(text.slice(statement.end, line.end))
+  );
 }
 
 function hasOwn(node: Node, kind: Kind): boolean {

@@ -19,7 +19,10 @@ const OPENED: Readonly<Record<AsyncLibrary, { readonly by: string; readonly name
   trio: { by: "trio.open_nursery", name: "nursery" },
 };
 
-/** The group that rounds are put into: whose it is, how many it runs at once, and whether what it is given is known to be a coroutine, which is all that it takes. */
+/**
+ * The group that rounds are put into: whose it is, how many it runs at once, and whether what it is given is known to
+ * be a coroutine, which is all that it takes.
+ */
 interface Group {
   readonly library: AsyncLibrary;
   readonly bound: Bound | undefined;
@@ -50,7 +53,11 @@ export class LoopInGroup {
     this.#builder = new FixBuilder(context);
     this.#names = new Names(definition, context.module);
     this.#indent = indentationOf(loop.tree.text, loop.start);
-    this.#style = { unit: indentUnit(loop), width: context.settings?.lineLength ?? 88, eol: context.module.document.lineBreak };
+    this.#style = {
+      unit: indentUnit(loop),
+      width: context.settings?.lineLength ?? 88,
+      eol: context.module.document.lineBreak,
+    };
   }
 
   offer(): Offer | undefined {
@@ -68,8 +75,12 @@ export class LoopInGroup {
     const started = this.#started(group);
     const open = existing === undefined ? this.#builder.need(OPENED[this.library].by, loop) : "";
     const limiting = this.bound?.lines(this.#builder, loop, this.#indent, this.#style) ?? [];
-    if (started === undefined || open === undefined || (this.bound !== undefined && limiting.length === 0)) return undefined;
-    const head = existing === undefined ? [...documented(this.definition, loop, this.#builder), `async with ${open}() as ${group}:`] : [];
+    if (started === undefined || open === undefined || (this.bound !== undefined && limiting.length === 0))
+      return undefined;
+    const head =
+      existing === undefined
+        ? [...documented(this.definition, loop, this.#builder), `async with ${open}() as ${group}:`]
+        : [];
     if (list === undefined) this.#start(limiting, head, started, existing === undefined);
     else this.#collect(limiting, head, group);
     rewriteHandlers(handlers.clauses, this.#builder);
@@ -103,17 +114,26 @@ export class LoopInGroup {
     const args = call.child("arguments");
     if (this.library === "asyncio") {
       const written = this.bound && `${this.bound.callee}(${this.bound.args.join(", ")})`;
-      return (indent) => callOf(`${group}.create_task`, (at) => written ?? callAt(call, at, this.#style), [], indent, this.#style);
+      return (indent) =>
+        callOf(`${group}.create_task`, (at) => written ?? callAt(call, at, this.#style), [], indent, this.#style);
     }
-    if (this.bound !== undefined) return () => `${group}.start_soon(${[this.bound!.callee, ...this.bound!.args].join(", ")})`;
+    if (this.bound !== undefined)
+      return () => `${group}.start_soon(${[this.bound!.callee, ...this.bound!.args].join(", ")})`;
     const given = args?.kind === "argument_list" ? args.named : undefined;
-    const isPlain = given?.every((argument) => argument.kind !== "keyword_argument" && argument.kind !== "dictionary_splat") === true;
+    const isPlain =
+      given?.every((argument) => argument.kind !== "keyword_argument" && argument.kind !== "dictionary_splat") === true;
     if (!isPlain || /[\r\n]/.test(call.text)) return undefined;
-    return () => `${group}.start_soon(${[call.child("function")!.text, ...given.map((argument) => argument.text)].join(", ")})`;
+    return () =>
+      `${group}.start_soon(${[call.child("function")!.text, ...given.map((argument) => argument.text)].join(", ")})`;
   }
 
   /** The loop starts its tasks, and nobody waits for what they give. */
-  #start(limiting: readonly string[], head: readonly string[], started: (indent: string) => string, isNew: boolean): void {
+  #start(
+    limiting: readonly string[],
+    head: readonly string[],
+    started: (indent: string) => string,
+    isNew: boolean,
+  ): void {
     const { loop, awaiting } = this.rounds;
     this.#above(loop, limiting, head);
     if (isNew) this.#builder.indent(loop, loop, this.#style.unit);
@@ -141,7 +161,12 @@ export class LoopInGroup {
       const target = `${loop.child("left")!.text} in ${movedTo(loop.child("right")!, indent + unit, this.#style)}`;
       const created = `${group}.create_task(${this.#coroutine()})`;
       const line = `${tasks} = [${created} for ${target}]`;
-      builder.edit(loop, startOfLoop, loop.end, [...this.#indented(opening), indent + unit + line, this.#filled(tasks)].join(eol));
+      builder.edit(
+        loop,
+        startOfLoop,
+        loop.end,
+        [...this.#indented(opening), indent + unit + line, this.#filled(tasks)].join(eol),
+      );
       this.#select(limiting);
       return;
     }
@@ -159,7 +184,13 @@ export class LoopInGroup {
     const own = indentationOf(text, append.start) + unit;
     builder.replace(
       append,
-      callOf(`${tasks}.append`, (at) => callOf(`${group}.create_task`, (inner) => this.#coroutineAt(inner), [], at, this.#style), [], own, this.#style),
+      callOf(
+        `${tasks}.append`,
+        (at) => callOf(`${group}.create_task`, (inner) => this.#coroutineAt(inner), [], at, this.#style),
+        [],
+        own,
+        this.#style,
+      ),
     );
     // Behind the loop's last line, whose comment may or may not be the loop's, with or without its line break.
     const last = lineSpan(text, loop.start, loop.start + text.slice(loop.start, loop.end).trimEnd().length).end;
@@ -179,16 +210,20 @@ export class LoopInGroup {
   #isComprehension(): boolean {
     const { loop, awaiting, call } = this.rounds;
     const targets = [...(loop.child("left")?.subtree() ?? [])].filter((node) => node.kind === "identifier");
-    const isAlone = loop.child("body")?.named.length === 1 && loop.child("body")?.named[0] === awaiting.parent?.parent?.parent;
+    const isAlone =
+      loop.child("body")?.named.length === 1 && loop.child("body")?.named[0] === awaiting.parent?.parent?.parent;
     const isFlat = !/[\r\n]/.test(call.text) && [...loop.descendants("comment")].length === 0;
-    return isAlone && isFlat && targets.every((target) => this.#names.usesOf(target.text).every((use) => loop.contains(use)));
+    return (
+      isAlone && isFlat && targets.every((target) => this.#names.usesOf(target.text).every((use) => loop.contains(use)))
+    );
   }
 
   #filled(tasks: string): string {
     const list = this.rounds.list!;
     const assignment = list.start?.named[0];
     const value = assignment?.child("right");
-    if (list.start === undefined || value === undefined) return `${this.#indent}${list.name}.extend(task.result() for task in ${tasks})`;
+    if (list.start === undefined || value === undefined)
+      return `${this.#indent}${list.name}.extend(task.result() for task in ${tasks})`;
     const before = list.start.tree.text.slice(list.start.start, value.start);
     return `${this.#indent}${before}[task.result() for task in ${tasks}]`;
   }

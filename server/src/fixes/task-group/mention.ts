@@ -20,7 +20,10 @@ export function promisesErrors(definition: Node): boolean {
   return RAISES.test(text) && !text.includes("ExceptionGroup");
 }
 
-/** Whether a text says anything of cancellation; a comment that ignores a rule may have the word in the rule's name alone. */
+/**
+ * Whether a text says anything of cancellation; a comment that ignores a rule may have the word in the rule's name
+ * alone.
+ */
 export function speaksOfCancellation(text: string): boolean {
   return /cancel/i.test(text.replace(/#\s*async-skill:.*/, ""));
 }
@@ -36,7 +39,8 @@ export const mentionsCancellation = rememberedOf((definition: Node): boolean => 
   for (const id of definition.descendants("identifier")) if (speaksOfCancellation(id.text)) return true;
   for (const comment of definition.descendants("comment")) if (speaksOfCancellation(comment.text)) return true;
   const outermost = definition.parent?.kind === "decorated_definition" ? definition.parent : definition;
-  for (let above = outermost.previous; above?.kind === "comment"; above = above.previous) if (speaksOfCancellation(above.text)) return true;
+  for (let above = outermost.previous; above?.kind === "comment"; above = above.previous)
+    if (speaksOfCancellation(above.text)) return true;
   return false;
 });
 
@@ -51,9 +55,15 @@ function isOfTest(definition: Node): boolean {
 const READS_NO_DOCSTRING =
   /(?:^|\.)(?:staticmethod|classmethod|property|\w*setter|abstractmethod|override|overload|wraps|\w*cache|(?:async)?contextmanager|final)$/;
 
-/** Whether a decorator may show the docstring to somebody: as the help of a command, in an API's schema, to a language model. */
+/**
+ * Whether a decorator may show the docstring to somebody: as the help of a command, in an API's schema, to a language
+ * model.
+ */
 function isShown(definition: Node): boolean {
-  return decoratorsOf(definition).some((decorator) => !READS_NO_DOCSTRING.test((decorator.kind === "call" ? decorator.child("function")! : decorator).text));
+  return decoratorsOf(definition).some(
+    (decorator) =>
+      !READS_NO_DOCSTRING.test((decorator.kind === "call" ? decorator.child("function")! : decorator).text),
+  );
 }
 
 /** Adds the sentence to the docstring; false where it has none that a sentence can be added to. */
@@ -70,7 +80,12 @@ export function documentCancellation(definition: Node, builder: FixBuilder): boo
   const content = text.slice(start, end);
   if (content.trim() === "") return false;
   if (!/[\n\r]/.test(content)) {
-    builder.edit(docstring, end - (content.length - content.trimEnd().length), end, `${eol}${eol}${indent}${SENTENCE}${eol}${indent}`);
+    builder.edit(
+      docstring,
+      end - (content.length - content.trimEnd().length),
+      end,
+      `${eol}${eol}${indent}${SENTENCE}${eol}${indent}`,
+    );
     return true;
   }
   const section = sectionStart(content);
@@ -82,7 +97,12 @@ export function documentCancellation(definition: Node, builder: FixBuilder): boo
   }
   const prose = content.trimEnd();
   const closesAlone = /[\n\r][ \t]*$/.test(content);
-  builder.edit(docstring, start + prose.length, start + prose.length, `${eol}${eol}${indent}${SENTENCE}${closesAlone ? "" : `${eol}${indent}`}`);
+  builder.edit(
+    docstring,
+    start + prose.length,
+    start + prose.length,
+    `${eol}${eol}${indent}${SENTENCE}${closesAlone ? "" : `${eol}${indent}`}`,
+  );
   return true;
 }
 
@@ -90,13 +110,19 @@ export function documentCancellation(definition: Node, builder: FixBuilder): boo
 export function addDocstring(definition: Node, builder: FixBuilder): boolean {
   const body = definition.child("body");
   const first = body?.named[0];
-  if (body === undefined || first === undefined || docstringOf(definition) !== undefined || isShown(definition)) return false;
+  if (body === undefined || first === undefined || docstringOf(definition) !== undefined || isShown(definition))
+    return false;
   const { text } = definition.tree;
   const span = lineSpan(text, first.start, first.start);
   if (text.slice(span.start, first.start).trim() !== "") return false;
   const { document } = builder.context.module;
   const quotes = document.text.includes("'''") && !document.text.includes('"""') ? "'''" : '"""';
-  builder.edit(definition, span.start, span.start, `${indentationOf(text, first.start)}${quotes}${SENTENCE}${quotes}${document.lineBreak}`);
+  builder.edit(
+    definition,
+    span.start,
+    span.start,
+    `${indentationOf(text, first.start)}${quotes}${SENTENCE}${quotes}${document.lineBreak}`,
+  );
   return true;
 }
 

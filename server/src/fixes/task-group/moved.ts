@@ -34,23 +34,26 @@ export function movedText(
     .map((line, i) => {
       const lineStart = at;
       at += line.length;
-      if (i === 0 || i % 2 === 1 || strings.some((string) => string.start < lineStart && lineStart < string.end)) return i % 2 === 1 ? style.eol : line;
+      if (i === 0 || i % 2 === 1 || strings.some((string) => string.start < lineStart && lineStart < string.end))
+        return i % 2 === 1 ? style.eol : line;
       return line.startsWith(from) ? indent + line.slice(from.length) : line;
     })
     .join("");
 }
 
 /**
- * A call at an indentation, or behind `lead` on a line that has it: as `movedTo`, but arguments that are aligned with the
- * bracket stay aligned.
+ * A call at an indentation, or behind `lead` on a line that has it: as `movedTo`, but arguments that are aligned with
+ * the bracket stay aligned.
  */
 export function callAt(call: Node, indent: string, style: Style, lead = ""): string {
   const { text } = call.tree;
   const args = call.child("arguments");
   const column = call.start - lineSpan(text, call.start, call.start).start;
-  const isAligned = args !== undefined && /^.[ \t]*[^\s#]/.test(text.slice(args.start, args.end)) && /[\r\n]/.test(call.text);
+  const isAligned =
+    args !== undefined && /^.[ \t]*[^\s#]/.test(text.slice(args.start, args.end)) && /[\r\n]/.test(call.text);
   const lines = call.text.split(/\r\n|\n|\r(?!\n)/).slice(1);
-  if (!isAligned || !lines.every((line) => line.trim() === "" || line.startsWith(" ".repeat(column + 1)))) return movedTo(call, indent, style);
+  if (!isAligned || !lines.every((line) => line.trim() === "" || line.startsWith(" ".repeat(column + 1))))
+    return movedTo(call, indent, style);
   return movedText(call, call, indent + " ".repeat(lead.length), style, " ".repeat(column));
 }
 
@@ -59,8 +62,17 @@ export function fits(indent: string, text: string, style: Style): boolean {
   return !/[\n\r]/.test(text) && widthOf(indent + text) <= style.width;
 }
 
-/** `head(argument)`; an argument that takes several lines stands on lines of its own. Without the first line's indentation. */
-export function callOf(head: string, argument: (indent: string) => string, rest: readonly string[], indent: string, style: Style): string {
+/**
+ * `head(argument)`; an argument that takes several lines stands on lines of its own. Without the first line's
+ * indentation.
+ */
+export function callOf(
+  head: string,
+  argument: (indent: string) => string,
+  rest: readonly string[],
+  indent: string,
+  style: Style,
+): string {
   const flat = [argument(indent), ...rest].join(", ");
   if (!/[\n\r]/.test(flat)) return `${head}(${flat})`;
   const inner = indent + style.unit;

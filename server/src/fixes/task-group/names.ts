@@ -5,7 +5,8 @@ import { namesVariable } from "../../syntax/identifiers";
 import type { Node } from "../../syntax/tree";
 
 /** Verbs that say how something is got; what is got names the task. */
-const GETTING = /^(?:async_|do_)?(?:fetch|get|load|read|query|retrieve|request|download|find|list|make|create|compute)_(?=[a-z])/;
+const GETTING =
+  /^(?:async_|do_)?(?:fetch|get|load|read|query|retrieve|request|download|find|list|make|create|compute)_(?=[a-z])/;
 
 /** Where a function (or module) uses variables, by their names. */
 const usesIn = rememberedOf((scope) => {
@@ -49,7 +50,9 @@ export class Names {
     const loop = statement.closest("for_statement", "while_statement", "function_definition");
     return uses.every((use) => {
       if (loop !== undefined && loop.kind !== "function_definition" && loop.contains(use)) return false;
-      return use.end <= statement.start && use.closest("function_definition", "lambda", "class_definition") === this.scope;
+      return (
+        use.end <= statement.start && use.closest("function_definition", "lambda", "class_definition") === this.scope
+      );
     });
   }
 
@@ -58,7 +61,8 @@ export class Names {
     if (BUILTIN_NAMES.has(name) || this.module.bindings(name).length > 0) return true;
     const own = this.module.scopes(this.scope.tree).inside(this.scope);
     if (own?.nonlocals.has(name) === true) return true;
-    for (let around = own?.parent; around !== undefined; around = around.parent) if (around.kind !== "class" && around.bindings.has(name)) return true;
+    for (let around = own?.parent; around !== undefined; around = around.parent)
+      if (around.kind !== "class" && around.bindings.has(name)) return true;
     return false;
   }
 
@@ -68,7 +72,11 @@ export class Names {
       !this.#isOfOthers(name) &&
       this.usesOf(name).every((use) => {
         const around = use.closest("with_statement", "function_definition");
-        for (let block = around; block?.kind === "with_statement"; block = block.closest("with_statement", "function_definition")) {
+        for (
+          let block = around;
+          block?.kind === "with_statement";
+          block = block.closest("with_statement", "function_definition")
+        ) {
           if (!bindsGroup(block, name)) continue;
           return !block.contains(statement) && !statement.contains(block);
         }
@@ -80,7 +88,9 @@ export class Names {
 
 function bindsGroup(statement: Node, name: string): boolean {
   if (!statement.hasToken("async")) return false;
-  for (const target of statement.children.find((child) => child.kind === "with_clause")?.descendants("as_pattern_target") ?? []) {
+  for (const target of statement.children
+    .find((child) => child.kind === "with_clause")
+    ?.descendants("as_pattern_target") ?? []) {
     if (target.text === name && /TaskGroup\(\)/.test(target.parent?.named[0]?.text ?? "")) return true;
   }
   return false;
@@ -104,9 +114,17 @@ export function freeName(base: string, isFree: (name: string) => boolean): strin
 
 /** The name of the task that a variable gets its value from: `user` → `user_task`. */
 export function taskForTarget(target: Node): string | undefined {
-  const name = target.kind === "identifier" ? target.text : target.kind === "attribute" ? target.child("attribute")?.text : undefined;
-  const stem = name === undefined || /^_+$/.test(name) ? undefined : name.replace(/^_+/, "").replace(/_(?:results?|task)$/, "");
-  return stem === undefined || stem === "" || /^\d/.test(stem) || !/^[\x00-\x7f]*$/.test(stem) ? undefined : taskNamed(snakeCase(stem));
+  const name =
+    target.kind === "identifier"
+      ? target.text
+      : target.kind === "attribute"
+        ? target.child("attribute")?.text
+        : undefined;
+  const stem =
+    name === undefined || /^_+$/.test(name) ? undefined : name.replace(/^_+/, "").replace(/_(?:results?|task)$/, "");
+  return stem === undefined || stem === "" || /^\d/.test(stem) || !/^[\x00-\x7f]*$/.test(stem)
+    ? undefined
+    : taskNamed(snakeCase(stem));
 }
 
 /** A name without those that it begins and ends with. */
@@ -121,7 +139,12 @@ export function taskForCall(coroutine: Node): string {
   let callee = coroutine.kind === "call" ? coroutine.child("function") : coroutine;
   // What a function is set up with says less than the function: `fetch_user.with_options(retries=2)(1)`.
   while (callee?.kind === "call") callee = callee.child("function")?.child("object") ?? callee.child("function");
-  const name = callee?.kind === "identifier" ? callee.text : callee?.kind === "attribute" ? callee.child("attribute")?.text : undefined;
+  const name =
+    callee?.kind === "identifier"
+      ? callee.text
+      : callee?.kind === "attribute"
+        ? callee.child("attribute")?.text
+        : undefined;
   const snake = snakeCase(withoutUnderscores(name ?? ""));
   const stem = snake.replace(GETTING, "").replace(/_(?:task|coro)$/, "");
   return stem === "" ? "task" : taskNamed(stem);
@@ -152,7 +175,12 @@ export function distinct(wanted: readonly string[], isFree: (name: string) => bo
 
 /** What one of many is called: `urls` → `url`, `user_ids` → `user_id`, `queries` → `query`. */
 export function singular(iterable: Node): string {
-  const name = iterable.kind === "identifier" ? iterable.text : iterable.kind === "attribute" ? (iterable.child("attribute")?.text ?? "") : "";
+  const name =
+    iterable.kind === "identifier"
+      ? iterable.text
+      : iterable.kind === "attribute"
+        ? (iterable.child("attribute")?.text ?? "")
+        : "";
   const one = withoutPlural(name.replace(/^_+/, ""));
   return one === undefined || BUILTIN_NAMES.has(one) ? "item" : one;
 }

@@ -21,7 +21,9 @@ export function mayRelyOnOrder(call: Node, names: readonly string[], { infer }: 
   const reason = `${name}() may rely on being called in this order`;
   if (object === undefined) return IN_ORDER_ALONE.test(name) ? reason : undefined;
   // An object of each round's own holds no other up.
-  const isOwn = [...object.subtree()].some((id) => id.kind === "identifier" && id.field !== "attribute" && names.includes(id.text));
+  const isOwn = [...object.subtree()].some(
+    (id) => id.kind === "identifier" && id.field !== "attribute" && names.includes(id.text),
+  );
   if (isOwn) return undefined;
   if (infer.value(object)?.kind === "name") return IN_ORDER_ALONE.test(name) ? reason : undefined;
   const last = (object.child("attribute") ?? object).text;

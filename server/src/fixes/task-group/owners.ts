@@ -10,10 +10,16 @@ const CALL: ReadonlySet<Kind> = new Set(["call"]);
 const STARTS = /^(?:create_task|ensure_future)$/;
 
 /** Starts the task by the function that the file has for tasks which nobody waits for. */
-export function startByHelper(create: Node, statement: Node, name: Node | undefined, context: FixContext): Fix | undefined {
+export function startByHelper(
+  create: Node,
+  statement: Node,
+  name: Node | undefined,
+  context: FixContext,
+): Fix | undefined {
   const given = create.child("arguments")?.named ?? [];
   const callee = create.child("function");
-  if (given.length !== 1 || given[0]!.kind === "keyword_argument" || callee === undefined || name !== undefined) return undefined;
+  if (given.length !== 1 || given[0]!.kind === "keyword_argument" || callee === undefined || name !== undefined)
+    return undefined;
   const helper = helperAt(statement, context);
   if (helper === undefined) return undefined;
   const builder = new FixBuilder(context);
@@ -21,7 +27,9 @@ export function startByHelper(create: Node, statement: Node, name: Node | undefi
   return builder.build({ title: `Start it with ${helper}()`, applicability: "safe" });
 }
 
-/** The function of the module, or method of the class, that is given a coroutine and keeps the task that it makes of it. */
+/**
+ * The function of the module, or method of the class, that is given a coroutine and keeps the task that it makes of it.
+ */
 function helperAt(statement: Node, context: FixContext): string | undefined {
   const definition = statement.closest("function_definition");
   const ofModule = helperOfModule(statement, definition, context);
@@ -29,11 +37,18 @@ function helperAt(statement: Node, context: FixContext): string | undefined {
   return definition.child("parameters")?.named[0]?.text === "self" ? helperOfObject(definition, context) : undefined;
 }
 
-function helperOfModule(statement: Node, definition: Node | undefined, { module, infer }: FixContext): string | undefined {
+function helperOfModule(
+  statement: Node,
+  definition: Node | undefined,
+  { module, infer }: FixContext,
+): string | undefined {
   for (const segment of module.document.segments) {
     if (segment.piece.indent > 0 || !segment.text.includes("add_done_callback")) continue;
     for (const helper of segment.tree.root.named) {
-      const name = helper.kind === "function_definition" && helper !== definition && keepsTaskOf(helper, 0) ? helper.child("name")?.text : undefined;
+      const name =
+        helper.kind === "function_definition" && helper !== definition && keepsTaskOf(helper, 0)
+          ? helper.child("name")?.text
+          : undefined;
       const value = name === undefined ? undefined : infer.lookup(name, statement);
       if (name !== undefined && value?.kind === "function" && value.definition.node === helper) return name;
     }
@@ -45,7 +60,8 @@ function helperOfObject(method: Node, { module }: FixContext): string | undefine
   for (const part of module.function(method).owner?.parts ?? []) {
     for (const [name, bindings] of part.bindings) {
       const source = bindings.length === 1 ? bindings[0]!.source : undefined;
-      if (source?.from === "function" && source.definition !== method && keepsTaskOf(source.definition, 1)) return `self.${name}`;
+      if (source?.from === "function" && source.definition !== method && keepsTaskOf(source.definition, 1))
+        return `self.${name}`;
     }
   }
   return undefined;
@@ -54,27 +70,50 @@ function helperOfObject(method: Node, { module }: FixContext): string | undefine
 /** Whether a plain function makes a task of its only argument, puts it away, and asks for it when it is done. */
 function keepsTaskOf(definition: Node, from: number): boolean {
   const parameters = definition.child("parameters")?.named ?? [];
-  if (definition.hasToken("async") || definition.parent?.kind === "decorated_definition" || parameters.length !== from + 1) return false;
+  if (
+    definition.hasToken("async") ||
+    definition.parent?.kind === "decorated_definition" ||
+    parameters.length !== from + 1
+  )
+    return false;
   const [parameter] = parameters.slice(from);
-  const own = parameter?.kind === "identifier" ? parameter.text : parameter?.kind === "typed_parameter" ? parameter.named[0]?.text : undefined;
+  const own =
+    parameter?.kind === "identifier"
+      ? parameter.text
+      : parameter?.kind === "typed_parameter"
+        ? parameter.named[0]?.text
+        : undefined;
   const calls = [...ownNodes(definition, CALL)];
-  const method = (call: Node): string => (call.child("function")?.child("attribute") ?? call.child("function"))?.text ?? "";
+  const method = (call: Node): string =>
+    (call.child("function")?.child("attribute") ?? call.child("function"))?.text ?? "";
   const starts = calls.some((call) => STARTS.test(method(call)) && call.child("arguments")?.named[0]?.text === own);
   return (
-    own !== undefined && starts && calls.some((call) => /^(?:add|append)$/.test(method(call))) && calls.some((call) => method(call) === "add_done_callback")
+    own !== undefined &&
+    starts &&
+    calls.some((call) => /^(?:add|append)$/.test(method(call))) &&
+    calls.some((call) => method(call) === "add_done_callback")
   );
 }
 
 const BEGINS = /^(?:start|begin|connect|open|setup|initialize|async_start|on_startup|startup|__aenter__)(?:_|$)/;
 const ENDS = /^(?:stop|close|aclose|shutdown|disconnect|cleanup|teardown|async_stop|on_shutdown|__aexit__)$/;
 
-/** Keeps the one task that an object starts for its own life in an attribute, where its method for the end can find it. */
-export function keepInObject(create: Node, statement: Node, name: Node | undefined, context: FixContext): Fix | undefined {
+/**
+ * Keeps the one task that an object starts for its own life in an attribute, where its method for the end can find it.
+ */
+export function keepInObject(
+  create: Node,
+  statement: Node,
+  name: Node | undefined,
+  context: FixContext,
+): Fix | undefined {
   const definition = statement.closest("function_definition");
   const owner = definition === undefined ? undefined : context.module.function(definition).owner;
   const coroutine = create.child("arguments")?.named[0];
-  if (owner === undefined || definition === undefined || coroutine?.kind !== "call" || !hasLinesOfItsOwn(statement)) return undefined;
-  if (!BEGINS.test(definition.child("name")?.text ?? "") || definition.child("parameters")?.named[0]?.text !== "self") return undefined;
+  if (owner === undefined || definition === undefined || coroutine?.kind !== "call" || !hasLinesOfItsOwn(statement))
+    return undefined;
+  if (!BEGINS.test(definition.child("name")?.text ?? "") || definition.child("parameters")?.named[0]?.text !== "self")
+    return undefined;
   if (statement.closest("for_statement", "while_statement", "function_definition") !== definition) return undefined;
   if (!owner.parts.some((part) => [...part.bindings.keys()].some((method) => ENDS.test(method)))) return undefined;
   const attribute = `_${taskForCall(coroutine)}`;

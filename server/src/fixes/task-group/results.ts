@@ -28,15 +28,31 @@ export interface Results {
   finished(indent: string, style: Style): string;
 }
 
-export function planResults(gathering: Gathering, statement: Node, names: Names, resolved: readonly Resolved[]): Results | string {
+export function planResults(
+  gathering: Gathering,
+  statement: Node,
+  names: Names,
+  resolved: readonly Resolved[],
+): Results | string {
   const target = targetOf(gathering.awaiting, statement);
   const isDropped =
     target.kind === "none" ||
-    (target.kind === "names" && target.nodes.every((node) => isUnread(node, names)) && target.nodes.length === resolved.length && resolved.every(isSingle));
+    (target.kind === "names" &&
+      target.nodes.every((node) => isUnread(node, names)) &&
+      target.nodes.length === resolved.length &&
+      resolved.every(isSingle));
   const isSeveral = resolved.length > 1 || resolved.some((one) => !isSingle(one));
-  if (gathering.how === "waits" && !isDropped) return "wait() gives sets of tasks, in no order, where a TaskGroup has results alone";
+  if (gathering.how === "waits" && !isDropped)
+    return "wait() gives sets of tasks, in no order, where a TaskGroup has results alone";
   const planner = new Planner(gathering, statement, names, resolved, target);
-  if (isDropped) return { isDropped, isSeveral, lines: (writer, indent) => planner.unread(writer, indent), finish: () => undefined, finished: () => "" };
+  if (isDropped)
+    return {
+      isDropped,
+      isSeveral,
+      lines: (writer, indent) => planner.unread(writer, indent),
+      finish: () => undefined,
+      finished: () => "",
+    };
   if (target.kind === "names" && target.nodes.length === resolved.length && resolved.every(isSingle))
     return { isDropped, isSeveral, ...planner.unpacked(target.nodes) };
   return { isDropped, isSeveral, ...planner.listed() };
@@ -55,9 +71,11 @@ function targetOf(awaiting: Node, statement: Node): Target {
   while (node.parent?.kind === "parenthesized_expression") node = node.parent;
   if (node.parent === statement && statement.kind === "expression_statement") return { kind: "none" };
   const assignment = node.parent;
-  if (assignment?.kind !== "assignment" || assignment.parent !== statement || assignment.child("type") !== undefined) return { kind: "value" };
+  if (assignment?.kind !== "assignment" || assignment.parent !== statement || assignment.child("type") !== undefined)
+    return { kind: "value" };
   const pattern = assignment.child("left");
-  if (pattern === undefined || !["pattern_list", "tuple_pattern", "list_pattern"].includes(pattern.kind)) return { kind: "value" };
+  if (pattern === undefined || !["pattern_list", "tuple_pattern", "list_pattern"].includes(pattern.kind))
+    return { kind: "value" };
   if (pattern.named.some((one) => one.kind === "list_splat_pattern")) return { kind: "value" };
   return { kind: "names", nodes: pattern.named, pattern };
 }
@@ -71,7 +89,12 @@ function isUnread(node: Node, names: Names): boolean {
   if (node.kind !== "identifier" || !/^_+$/.test(node.text)) return false;
   return names
     .usesOf(node.text)
-    .every((use) => use.parent?.kind === "pattern_list" || use.parent?.kind === "tuple_pattern" || (use.field === "left" && use.parent?.kind === "assignment"));
+    .every(
+      (use) =>
+        use.parent?.kind === "pattern_list" ||
+        use.parent?.kind === "tuple_pattern" ||
+        (use.field === "left" && use.parent?.kind === "assignment"),
+    );
 }
 
 type Finishing = Pick<Results, "lines" | "finish" | "finished">;
@@ -97,7 +120,9 @@ class Planner {
         part.kind === "one"
           ? [writer.one(part.spawn, undefined, indent)]
           : part.kind === "each" || part.kind === "map"
-            ? (writer.loop(part, indent, this.statement) ?? [this.#list(part, writer, `${this.#free("tasks")} = `, indent)])
+            ? (writer.loop(part, indent, this.statement) ?? [
+                this.#list(part, writer, `${this.#free("tasks")} = `, indent),
+              ])
             : [];
       if (own.length === 0 && comments.behind[i] !== "") lines.push(comments.behind[i]!.trim());
       lines.push(...own.map((line, at) => (at === own.length - 1 ? line + comments.behind[i]! : line)));
@@ -108,7 +133,10 @@ class Planner {
   unpacked(targets: readonly Node[]): Finishing {
     const kept = targets.map((target) => !isUnread(target, this.names));
     const wanted = this.resolved.map(
-      ({ part, collection }, i) => collection?.taskName ?? taskForTarget(targets[i]!) ?? (part.kind === "one" ? taskForCall(part.spawn.coroutine) : "task"),
+      ({ part, collection }, i) =>
+        collection?.taskName ??
+        taskForTarget(targets[i]!) ??
+        (part.kind === "one" ? taskForCall(part.spawn.coroutine) : "task"),
     );
     const taskNames = this.#distinct(wanted, kept);
     const values = taskNames.filter((_, i) => kept[i]).map((name) => `${name}.result()`);
@@ -136,11 +164,16 @@ class Planner {
     if (resolved.length === 1 && only !== undefined && !isSingle(only)) {
       const name = only.collection?.taskName ?? this.#free("tasks");
       return this.#finishing({ of: name }, (writer, indent) =>
-        only.collection === undefined ? [this.#list(only.part as Part & { kind: "each" | "map" }, writer, `${name} = `, indent)] : this.#comments(),
+        only.collection === undefined
+          ? [this.#list(only.part as Part & { kind: "each" | "map" }, writer, `${name} = `, indent)]
+          : this.#comments(),
       );
     }
     if (resolved.every(isSingle)) {
-      const wanted = resolved.map(({ part, collection }) => collection?.taskName ?? (part.kind === "one" ? taskForCall(part.spawn.coroutine) : "task"));
+      const wanted = resolved.map(
+        ({ part, collection }) =>
+          collection?.taskName ?? (part.kind === "one" ? taskForCall(part.spawn.coroutine) : "task"),
+      );
       const clear = new Set(wanted).size === wanted.length && wanted.length <= 4 && !wanted.includes("task");
       if (clear || resolved.some(({ collection }) => collection !== undefined)) {
         const taskNames = this.#distinct(
@@ -163,8 +196,11 @@ class Planner {
     return this.#finishing({ of: name }, (writer, indent, style) => {
       const items = resolved.map(({ part, collection }) => {
         const inner = indent + style.unit;
-        if (collection !== undefined) return part.kind === "name" && part.starred ? `*${collection.taskName}` : collection.taskName;
-        return part.kind === "one" ? writer.one(part.spawn, undefined, inner) : `*${this.#list(part as Part & { kind: "each" | "map" }, writer, "", inner)}`;
+        if (collection !== undefined)
+          return part.kind === "name" && part.starred ? `*${collection.taskName}` : collection.taskName;
+        return part.kind === "one"
+          ? writer.one(part.spawn, undefined, inner)
+          : `*${this.#list(part as Part & { kind: "each" | "map" }, writer, "", inner)}`;
       });
       const comments = commentsOf(
         this.gathering,
@@ -173,11 +209,18 @@ class Planner {
       if (comments.isEmpty) return [`${name} = [${items.join(", ")}]`];
       const inner = indent + style.unit;
       const rows = items.flatMap((item, i) => [...comments.above[i]!, `${item},${comments.behind[i]!}`]);
-      return [`${name} = [${style.eol}${[...rows, ...comments.below].map((row) => inner + row + style.eol).join("")}${indent}]`];
+      return [
+        `${name} = [${style.eol}${[...rows, ...comments.below].map((row) => inner + row + style.eol).join("")}${indent}]`,
+      ];
     });
   }
 
-  #named(writer: SpawnWriter, indent: string, taskNames: readonly string[], kept: readonly boolean[]): readonly string[] {
+  #named(
+    writer: SpawnWriter,
+    indent: string,
+    taskNames: readonly string[],
+    kept: readonly boolean[],
+  ): readonly string[] {
     const comments = commentsOf(
       this.gathering,
       this.resolved.map(({ part }) => part),
@@ -227,7 +270,12 @@ class Planner {
     const { statement } = this;
     // `list(await gather(...))` is a list already.
     const list = "of" in result ? node.parent?.parent : undefined;
-    if (node.parent?.kind === "argument_list" && node.parent.named.length === 1 && list?.child("function")?.text === "list") node = list;
+    if (
+      node.parent?.kind === "argument_list" &&
+      node.parent.named.length === 1 &&
+      list?.child("function")?.text === "list"
+    )
+      node = list;
     const value = "of" in result ? this.#listOf(result.of, node) : `[${result.join(", ")}]`;
     const inPlace = [{ start: node.start, end: node.end, text: value }];
     const through = "of" in result ? throughTasks(node, result.of, this.#free("task"), this.names) : undefined;
@@ -244,7 +292,10 @@ class Planner {
   /** The results of several tasks, where `node` stood. */
   #listOf(tasks: string, node: Node): string {
     const results = `task.result() for task in ${tasks}`;
-    const isSole = node.parent?.kind === "argument_list" && node.parent.named.length === 1 && CONSUMERS.has(node.parent.parent?.child("function")?.text ?? "");
+    const isSole =
+      node.parent?.kind === "argument_list" &&
+      node.parent.named.length === 1 &&
+      CONSUMERS.has(node.parent.parent?.child("function")?.text ?? "");
     return isSole ? results : `[${results}]`;
   }
 }

@@ -31,8 +31,10 @@ export interface Tied {
 /** The innermost loop around a node that awaits in each round; undefined where there is none that a user could mean. */
 export function roundsAround(node: Node, context: FixContext): Rounds | Tied | undefined {
   for (let around: Node | undefined = node; around !== undefined; around = around.parent) {
-    if (around.kind === "function_definition" || around.kind === "lambda" || around.kind === "while_statement") return undefined;
-    if (around.kind === "list_comprehension" && around.child("body")?.kind === "await") return inComprehension(around, context);
+    if (around.kind === "function_definition" || around.kind === "lambda" || around.kind === "while_statement")
+      return undefined;
+    if (around.kind === "list_comprehension" && around.child("body")?.kind === "await")
+      return inComprehension(around, context);
     if (around.kind === "for_statement") return inLoop(around, context);
   }
   return undefined;
@@ -46,7 +48,8 @@ function inComprehension(loop: Node, context: FixContext): Rounds | Tied | undef
   const call = awaiting?.named[0];
   const clauses = loop.named.slice(1);
   if (clauses.some((clause) => clause.kind === "for_in_clause" && !isNames(clause.child("left")!))) return undefined;
-  if (awaiting === undefined || call?.kind !== "call" || clauses.some((clause) => clause.hasToken("async"))) return undefined;
+  if (awaiting === undefined || call?.kind !== "call" || clauses.some((clause) => clause.hasToken("async")))
+    return undefined;
   if (ownAwaits(loop, loop).length > 1) return tied(SEVERAL);
   const targets = clauses.flatMap((clause) => (clause.kind === "for_in_clause" ? namesIn(clause.child("left")) : []));
   const walruses = [...loop.descendants("named_expression")].map((walrus) => walrus.child("name")!.text);
@@ -58,10 +61,14 @@ function inLoop(loop: Node, context: FixContext): Rounds | Tied | undefined {
   const body = loop.child("body");
   const right = loop.child("right");
   const left = loop.child("left");
-  if (body === undefined || right === undefined || left === undefined || loop.hasToken("async") || !isNames(left)) return undefined;
+  if (body === undefined || right === undefined || left === undefined || loop.hasToken("async") || !isNames(left))
+    return undefined;
   const [awaiting, ...others] = ownAwaits(body, loop);
   if (awaiting === undefined) return undefined;
-  if (others.length > 0 || [...body.descendants("with_statement", "for_statement", "for_in_clause")].some((node) => node.hasToken("async")))
+  if (
+    others.length > 0 ||
+    [...body.descendants("with_statement", "for_statement", "for_in_clause")].some((node) => node.hasToken("async"))
+  )
     return tied(SEVERAL);
   const call = awaiting.named[0];
   if (call?.kind !== "call") return undefined;
@@ -72,7 +79,9 @@ function inLoop(loop: Node, context: FixContext): Rounds | Tied | undefined {
   if (typeof list === "string") return tied(list);
   const between = betweenRounds(loop, awaiting);
   if (between !== undefined) return tied(between);
-  const assigned = [...body.descendants("assignment", "augmented_assignment")].flatMap((assignment) => namesIn(assignment.child("left")));
+  const assigned = [...body.descendants("assignment", "augmented_assignment")].flatMap((assignment) =>
+    namesIn(assignment.child("left")),
+  );
   const walruses = [...body.descendants("named_expression")].map((walrus) => walrus.child("name")!.text);
   return rounds({ loop, awaiting, call, list }, [...namesIn(left), ...assigned, ...walruses], [right], context);
 }
@@ -89,7 +98,10 @@ function rounds(
   // What is awaited again and again in the same way is a retry, a tick, or a read of what comes next.
   if (names.length === 0) return undefined;
   if (iterables.some((iterable) => isEndless(iterable, context))) return tied("the loop has no end");
-  const grown = iterables.find((iterable) => iterable.kind === "identifier" && argumentsOf(call).some((argument) => argument.text === iterable.text));
+  const grown = iterables.find(
+    (iterable) =>
+      iterable.kind === "identifier" && argumentsOf(call).some((argument) => argument.text === iterable.text),
+  );
   if (grown !== undefined) return tied(`an iteration may change ${grown.text}, which the loop goes through`);
   if ([...call.descendants("named_expression", "yield")].length > 0) return undefined;
   const late = readLater(loop, call, names, context);
@@ -99,7 +111,10 @@ function rounds(
   return { kind: "rounds", loop, awaiting, call, names, list };
 }
 
-/** Why a task could see what a later iteration has bound: a function reads the name when it is called, not where it is written. */
+/**
+ * Why a task could see what a later iteration has bound: a function reads the name when it is called, not where it is
+ * written.
+ */
 function readLater(loop: Node, call: Node, names: readonly string[], { module }: FixContext): string | undefined {
   const scopes = module.scopes(loop.tree);
   const scope = scopes.inside(loop) ?? scopes.of(loop);
@@ -110,7 +125,8 @@ function readLater(loop: Node, call: Node, names: readonly string[], { module }:
     // A generator elsewhere is read where it is written, as far as one can tell.
     if (inner.kind === "generator_expression" && !call.contains(inner)) continue;
     const name = names.find((one) => readsOuter(inner, one, scope, module));
-    if (name !== undefined) return `a function or generator within it would read ${name} when a later iteration has bound it`;
+    if (name !== undefined)
+      return `a function or generator within it would read ${name} when a later iteration has bound it`;
   }
   return undefined;
 }
@@ -121,7 +137,8 @@ function readsOuter(inner: Node, name: string, outer: Scope, module: Module): bo
   for (const id of body?.subtree() ?? []) {
     if (id.kind !== "identifier" || id.text !== name || id.field === "attribute") continue;
     let scope: Scope | undefined = module.scopes(id.tree).of(id);
-    while (scope !== undefined && scope !== outer && (!scope.bindings.has(name) || scope.nonlocals.has(name))) scope = scope.parent;
+    while (scope !== undefined && scope !== outer && (!scope.bindings.has(name) || scope.nonlocals.has(name)))
+      scope = scope.parent;
     if (scope === outer) return true;
   }
   return false;
@@ -132,7 +149,9 @@ function ownAwaits(within: Node, loop: Node): readonly Node[] {
   const around = executionOf(loop);
   return [...within.descendants("await")].filter((node) => {
     const execution = executionOf(node);
-    return node.isNamed && around.when === "async" && execution.when === "async" && execution.function === around.function;
+    return (
+      node.isNamed && around.when === "async" && execution.when === "async" && execution.function === around.function
+    );
   });
 }
 
@@ -145,7 +164,12 @@ function betweenRounds(loop: Node, awaiting: Node): string | undefined {
   for (let child = awaiting; child !== loop; child = child.parent!) {
     const around = child.parent!;
     if (around.kind === "try_statement") return "an error of an iteration is handled within the loop";
-    if (around.kind === "with_statement" || around.kind === "match_statement" || (around.kind === "for_statement" && around !== loop)) return SEVERAL;
+    if (
+      around.kind === "with_statement" ||
+      around.kind === "match_statement" ||
+      (around.kind === "for_statement" && around !== loop)
+    )
+      return SEVERAL;
     if (!isSuite(around)) continue;
     statement ??= child;
     const behind = around.named.at(-1);
@@ -161,12 +185,22 @@ function betweenRounds(loop: Node, awaiting: Node): string | undefined {
 
 function bindsNamesAlone(statement: Node): boolean {
   const [assignment] = statement.named;
-  if (statement.kind !== "expression_statement" || (assignment?.kind !== "assignment" && assignment?.kind !== "augmented_assignment")) return false;
+  if (
+    statement.kind !== "expression_statement" ||
+    (assignment?.kind !== "assignment" && assignment?.kind !== "augmented_assignment")
+  )
+    return false;
   const left = assignment.child("left");
   return left !== undefined && isNames(left);
 }
 
-const NAMES: ReadonlySet<Kind> = new Set(["identifier", "pattern_list", "tuple_pattern", "list_pattern", "list_splat_pattern"]);
+const NAMES: ReadonlySet<Kind> = new Set([
+  "identifier",
+  "pattern_list",
+  "tuple_pattern",
+  "list_pattern",
+  "list_splat_pattern",
+]);
 
 /** Whether a target is made of names alone, not of what objects hold. */
 function isNames(target: Node): boolean {
@@ -175,7 +209,9 @@ function isNames(target: Node): boolean {
 
 function isEndless(iterable: Node, { infer }: FixContext): boolean {
   if (iterable.kind !== "call") return false;
-  return infer.row(iterable)?.endless === true || (infer.callee(iterable) === "iter" && argumentsOf(iterable).length > 1);
+  return (
+    infer.row(iterable)?.endless === true || (infer.callee(iterable) === "iter" && argumentsOf(iterable).length > 1)
+  );
 }
 
 function argumentsOf(call: Node): readonly Node[] {
@@ -183,7 +219,11 @@ function argumentsOf(call: Node): readonly Node[] {
 }
 
 function namesIn(target: Node | undefined): readonly string[] {
-  return target === undefined ? [] : [...target.subtree()].filter((node) => node.kind === "identifier" && node.field !== "attribute").map((node) => node.text);
+  return target === undefined
+    ? []
+    : [...target.subtree()]
+        .filter((node) => node.kind === "identifier" && node.field !== "attribute")
+        .map((node) => node.text);
 }
 
 /** The names that are read in a node as variables. */

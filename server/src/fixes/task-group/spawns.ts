@@ -31,7 +31,8 @@ export class SpawnWriter {
     const { style } = this;
     const parts = node.named;
     const isFlat = parts.every((inner) => !/[\n\r]/.test(inner.text)) && [...node.descendants("comment")].length === 0;
-    if (isFlat) return `${prefix}[${[this.flat(part.spawn), ...parts.slice(1).map((clause) => clause.text)].join(" ")}]`;
+    if (isFlat)
+      return `${prefix}[${[this.flat(part.spawn), ...parts.slice(1).map((clause) => clause.text)].join(" ")}]`;
     // A comprehension of several lines keeps them, and the comments between them.
     const [open, close] = [node.children[0]!, node.children.at(-1)!];
     const { coroutine, node: whole } = part.spawn;
@@ -54,13 +55,23 @@ export class SpawnWriter {
     const { unit, eol } = this.style;
     if (part.kind === "map") {
       const item = this.#item(part, (name) => this.names.isFree(name, statement));
-      return [`for ${item} in ${movedTo(part.iterable, indent, this.style)}:${eol}${indent}${unit}${this.group}.create_task(${applied(part, item)})`];
+      return [
+        `for ${item} in ${movedTo(part.iterable, indent, this.style)}:${eol}${indent}${unit}${this.group}.create_task(${applied(part, item)})`,
+      ];
     }
     const clauses = part.node.named.slice(1);
-    if (clauses.some((clause) => clause.kind === "for_in_clause" && [...targetsOf(clause)].some((target) => !this.#isOwn(target, part.node, statement))))
+    if (
+      clauses.some(
+        (clause) =>
+          clause.kind === "for_in_clause" &&
+          [...targetsOf(clause)].some((target) => !this.#isOwn(target, part.node, statement)),
+      )
+    )
       return undefined;
     let at = indent;
-    const lines: string[] = [...part.node.children].filter((child) => child.kind === "comment").map((comment) => `${indent}${comment.text}`);
+    const lines: string[] = [...part.node.children]
+      .filter((child) => child.kind === "comment")
+      .map((comment) => `${indent}${comment.text}`);
     for (const clause of clauses) {
       const comments = [...clause.descendants("comment")].filter((comment) => comment.parent === clause);
       lines.push(...comments.map((comment) => at + comment.text));
@@ -75,8 +86,10 @@ export class SpawnWriter {
   #element(coroutine: Node, indent: string, from: string): string {
     const { text } = coroutine.tree;
     const own = indentationOf(text, coroutine.start);
-    const beginsLine = text.slice(lineSpan(text, coroutine.start, coroutine.start).start, coroutine.start).trim() === "";
-    if (!/[\n\r]/.test(coroutine.text) || !beginsLine || !own.startsWith(from)) return movedText(coroutine, coroutine, indent, this.style, from);
+    const beginsLine =
+      text.slice(lineSpan(text, coroutine.start, coroutine.start).start, coroutine.start).trim() === "";
+    if (!/[\n\r]/.test(coroutine.text) || !beginsLine || !own.startsWith(from))
+      return movedText(coroutine, coroutine, indent, this.style, from);
     const at = indent + own.slice(from.length);
     return `${this.style.eol}${at}${this.style.unit}${movedTo(coroutine, at + this.style.unit, this.style)}${this.style.eol}${at}`;
   }
@@ -89,7 +102,10 @@ export class SpawnWriter {
     if (clause.kind === "if_clause") return `if ${this.#standing(clause.named[0]!, indent)}`;
     const left = clause.child("left")!;
     const rights = clause.all("right");
-    const right = rights.length === 1 ? this.#standing(rights[0]!, indent) : clause.tree.text.slice(rights[0]!.start, rights.at(-1)!.end);
+    const right =
+      rights.length === 1
+        ? this.#standing(rights[0]!, indent)
+        : clause.tree.text.slice(rights[0]!.start, rights.at(-1)!.end);
     return `${clause.hasToken("async") ? "async " : ""}for ${left.text} in ${right}`;
   }
 
@@ -97,8 +113,9 @@ export class SpawnWriter {
   #standing(node: Node, indent: string): string {
     const text = movedTo(node, indent, this.style);
     const closed =
-      ["call", "list", "tuple", "dictionary", "set", "parenthesized_expression", "string", "subscript"].includes(node.kind) ||
-      node.kind.endsWith("comprehension");
+      ["call", "list", "tuple", "dictionary", "set", "parenthesized_expression", "string", "subscript"].includes(
+        node.kind,
+      ) || node.kind.endsWith("comprehension");
     return /[\n\r]/.test(text) && !closed ? `(${text})` : text;
   }
 
@@ -107,10 +124,14 @@ export class SpawnWriter {
     return freeName(singular(part.iterable), isFree);
   }
 
-  /** Whether a comprehension's variable means nothing outside of comprehensions, nested functions and loops of its own. */
+  /**
+   * Whether a comprehension's variable means nothing outside of comprehensions, nested functions and loops of its own.
+   */
   #isOwn(target: Node, comprehension: Node, statement: Node): boolean {
     return (
-      this.names.usesOf(target.text).every((use) => comprehension.contains(use) || this.#isBoundWithin(use) || inOtherLoop(use, statement)) ||
+      this.names
+        .usesOf(target.text)
+        .every((use) => comprehension.contains(use) || this.#isBoundWithin(use) || inOtherLoop(use, statement)) ||
       this.names.isFree(target.text, statement)
     );
   }
@@ -120,7 +141,11 @@ export class SpawnWriter {
     if (clause?.kind === "for_in_clause" && clause.child("left")?.contains(use) === true) return true;
     const parameters = use.closest("parameters", "lambda_parameters", "block");
     if (parameters !== undefined && parameters.kind !== "block" && parameters.parent !== this.names.scope) return true;
-    for (let scope = this.module.scopes(use.tree).of(use); scope.node !== this.names.scope && scope.parent !== undefined; scope = scope.parent) {
+    for (
+      let scope = this.module.scopes(use.tree).of(use);
+      scope.node !== this.names.scope && scope.parent !== undefined;
+      scope = scope.parent
+    ) {
       if (scope.kind !== "class" && scope.bindings.has(use.text) && !scope.nonlocals.has(use.text)) return true;
     }
     return false;
@@ -135,9 +160,16 @@ function applied(part: Part & { readonly kind: "map" }, item: string): string {
 function inOtherLoop(use: Node, statement: Node): boolean {
   for (const around of use.ancestors()) {
     if (around.kind === "function_definition") return false;
-    if (around.kind !== "for_statement" || around.contains(statement) || around.child("right")?.contains(use) === true) continue;
+    if (around.kind !== "for_statement" || around.contains(statement) || around.child("right")?.contains(use) === true)
+      continue;
     const left = around.child("left");
-    if (left !== undefined && [left, ...left.descendants("identifier")].some((target) => target.kind === "identifier" && target.text === use.text)) return true;
+    if (
+      left !== undefined &&
+      [left, ...left.descendants("identifier")].some(
+        (target) => target.kind === "identifier" && target.text === use.text,
+      )
+    )
+      return true;
   }
   return false;
 }

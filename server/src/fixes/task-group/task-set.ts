@@ -24,7 +24,8 @@ function setOfModule(statement: Node, context: FixContext): string | undefined {
   for (const name of context.module.variables) {
     if (!/task/.test(name)) continue;
     const [binding, ...more] = context.module.bindings(name);
-    if (binding === undefined || more.length > 0 || !isTopLevel(binding.node) || !makesEmptySet(binding, context)) continue;
+    if (binding === undefined || more.length > 0 || !isTopLevel(binding.node) || !makesEmptySet(binding, context))
+      continue;
     const value = context.infer.lookup(name, statement);
     if (value === undefined || value.kind === "instance" || value.kind === "name") return name;
   }
@@ -51,7 +52,10 @@ export function newSet(statement: Node, context: FixContext, builder: FixBuilder
   const { last, besideState } = place;
   const { text } = last.tree;
   const end = lineSpan(text, last.end, last.end).end;
-  const behind = end < text.length ? text.slice(end) : (module.document.segments[module.document.indexOf(module.segmentOf(last)) + 1]?.text ?? "");
+  const behind =
+    end < text.length
+      ? text.slice(end)
+      : (module.document.segments[module.document.indexOf(module.segmentOf(last)) + 1]?.text ?? "");
   const blankBehind = /^[ \t]*(?:\r\n|\n|\r(?!\n)|$)/.test(behind);
   builder.edit(
     last,
@@ -65,12 +69,17 @@ export function newSet(statement: Node, context: FixContext, builder: FixBuilder
 /** Whether most variables of the module have names that say that they are its own: `_LOGGER`, `_cache`. */
 function namesArePrivate({ module }: FixContext): boolean {
   const names = [...module.variables].filter(
-    (name) => !/^__.*__$/.test(name) && module.bindings(name).some(({ node, source }) => source.from === "expression" && isTopLevel(node)),
+    (name) =>
+      !/^__.*__$/.test(name) &&
+      module.bindings(name).some(({ node, source }) => source.from === "expression" && isTopLevel(node)),
   );
   return names.filter((name) => name.startsWith("_")).length * 2 > names.length;
 }
 
-/** The statement that a variable of the module belongs behind: the last of the assignments right below the imports, or the last import. */
+/**
+ * The statement that a variable of the module belongs behind: the last of the assignments right below the imports, or
+ * the last import.
+ */
 function placeOfState({ module }: FixContext): { readonly last: Node; readonly besideState: boolean } | undefined {
   let last: Node | undefined;
   let besideState = false;
@@ -96,7 +105,10 @@ function isPlainAssignment(node: Node): boolean {
   return isPlain && /^[ \t]*(?:#[^\r\n]*)?(?:[\r\n]|$)/.test(node.tree.text.slice(node.end));
 }
 
-/** Whether a comment stands above a statement, or above those that it follows without a blank line: what they are about, a set of tasks is not. */
+/**
+ * Whether a comment stands above a statement, or above those that it follows without a blank line: what they are about,
+ * a set of tasks is not.
+ */
 function isHeaded(statement: Node, text: string, offset: number): boolean {
   const lines = text
     .slice(0, offset + statement.start)
@@ -107,7 +119,11 @@ function isHeaded(statement: Node, text: string, offset: number): boolean {
 }
 
 function isPassedOver(node: Node): boolean {
-  return (node.kind === "expression_statement" && node.named[0]?.kind === "string") || node.kind === "if_statement" || node.kind === "try_statement";
+  return (
+    (node.kind === "expression_statement" && node.named[0]?.kind === "string") ||
+    node.kind === "if_statement" ||
+    node.kind === "try_statement"
+  );
 }
 
 /** A type that is said of what is returned, or of a parameter or a variable. */
@@ -116,7 +132,12 @@ const ANNOTATED = /\)\s*->\s|\w: (?:str|int|float|bool|bytes|dict|list|set|tuple
 /** `: set[asyncio.Task[Any]]`, as type checkers want it of an empty set; nothing in a file that annotates nothing. */
 function typeOfSet(statement: Node, context: FixContext, builder: FixBuilder): string {
   const [major, minor] = context.settings?.python ?? [3, 9];
-  if ((major === 3 && minor < 9) || !ANNOTATED.test(context.module.document.text) || context.infer.isBound("set", statement)) return "";
+  if (
+    (major === 3 && minor < 9) ||
+    !ANNOTATED.test(context.module.document.text) ||
+    context.infer.isBound("set", statement)
+  )
+    return "";
   const task = builder.need("asyncio.Task", statement);
   const any = task === undefined ? undefined : builder.needFrom("typing", "Any", statement);
   return any === undefined ? "" : `: set[${task}[${any}]]`;

@@ -67,7 +67,9 @@ export class TasksInGroup {
       case "single":
         return writer.one(spawn!, drop ? undefined : this.#assigned(sibling, collection).replace(/ = $/, ""), inner);
       case "list":
-        return drop ? collection.spawns.map((one) => writer.one(one, undefined, inner)).join(this.layout.style.eol + inner) : undefined;
+        return drop
+          ? collection.spawns.map((one) => writer.one(one, undefined, inner)).join(this.layout.style.eol + inner)
+          : undefined;
       case "appended":
         return undefined;
       default:
@@ -77,13 +79,19 @@ export class TasksInGroup {
 
   #assigned(statement: Node, collection: Collection): string {
     const { text } = statement.tree;
-    return collection.taskName + text.slice(statement.start + collection.name.length, collection.value.start).replace(/\($/, "");
+    return (
+      collection.taskName +
+      text.slice(statement.start + collection.name.length, collection.value.start).replace(/\($/, "")
+    );
   }
 
   /** `asyncio.create_task(f())` → `group.create_task(f())`; without the append where nobody keeps the list. */
   #respawn(spawn: Collection["spawns"][number], collection: Collection): void {
     const { writer } = this;
-    const append = this.unnamed.includes(collection) && collection.shape === "appended" ? spawn.node.closest("expression_statement") : undefined;
+    const append =
+      this.unnamed.includes(collection) && collection.shape === "appended"
+        ? spawn.node.closest("expression_statement")
+        : undefined;
     if (append !== undefined && [...append.descendants("comment")].length === 0) {
       const inner = indentationOf(append.tree.text, append.start) + this.layout.shift;
       // Lines behind the first are indented by what surrounds them.
@@ -93,12 +101,14 @@ export class TasksInGroup {
       }
       const create = spawn.create?.child("function") ?? append.named[0]?.child("function");
       if (create !== undefined) this.builder.replace(create, `${writer.group}.create_task`);
-      if (spawn.create !== undefined) this.builder.edit(append, append.start, spawn.node.start, "").edit(append, spawn.node.end, append.end, "");
+      if (spawn.create !== undefined)
+        this.builder.edit(append, append.start, spawn.node.start, "").edit(append, spawn.node.end, append.end, "");
       return;
     }
     const callee = spawn.create?.child("function");
     if (callee !== undefined) this.builder.replace(callee, `${writer.group}.create_task`);
-    else if (beginsLine(spawn.node) && /[\n\r]/.test(spawn.node.text)) this.#putBetween(spawn.node, `${writer.group}.create_task`);
+    else if (beginsLine(spawn.node) && /[\n\r]/.test(spawn.node.text))
+      this.#putBetween(spawn.node, `${writer.group}.create_task`);
     else this.builder.insertBefore(spawn.node, `${writer.group}.create_task(`).insertAfter(spawn.node, ")");
   }
 

@@ -11,7 +11,11 @@ import { Names } from "./names";
 import type { Rounds } from "./rounds";
 import { statementOf } from "../../syntax/statements";
 
-const GROUPS: Readonly<Record<AsyncLibrary, string>> = { asyncio: "a TaskGroup", anyio: "a task group", trio: "a nursery" };
+const GROUPS: Readonly<Record<AsyncLibrary, string>> = {
+  asyncio: "a TaskGroup",
+  anyio: "a task group",
+  trio: "a nursery",
+};
 
 /** What the menu calls running all rounds of a loop at once. */
 export function titleOf(library: AsyncLibrary): string {
@@ -31,18 +35,32 @@ export function runTogether(rounds: Rounds, context: FixContext): readonly Offer
   const limited = bound === undefined ? undefined : converted(rounds, context, definition, library, bound);
   return [
     ...(all === undefined ? [] : [{ ...all, title, ...unsafe(all, library) }]),
-    ...(limited?.kind === "fix" ? [{ ...limited, title: `Run the iterations at the same time, ${AT_MOST} at most`, ...unsafe(limited, library) }] : []),
+    ...(limited?.kind === "fix"
+      ? [{ ...limited, title: `Run the iterations at the same time, ${AT_MOST} at most`, ...unsafe(limited, library) }]
+      : []),
   ];
 }
 
-function converted(rounds: Rounds, context: FixContext, definition: Node, library: AsyncLibrary, bound: Bound | undefined): Offer | undefined {
+function converted(
+  rounds: Rounds,
+  context: FixContext,
+  definition: Node,
+  library: AsyncLibrary,
+  bound: Bound | undefined,
+): Offer | undefined {
   const { loop, awaiting, call } = rounds;
   const written = bound === undefined ? undefined : `${bound.callee}(${bound.args.join(", ")})`;
   const part = readPart(call, context.infer);
   const sure = bound !== undefined || (part.kind === "one" && part.spawn.sure);
   if (library === "asyncio") {
     if (bound === undefined && part.kind === "other") return undefined;
-    const spawn: Spawn = { node: awaiting, coroutine: call, create: undefined, sure, ...(written === undefined ? {} : { written }) };
+    const spawn: Spawn = {
+      node: awaiting,
+      coroutine: call,
+      create: undefined,
+      sure,
+      ...(written === undefined ? {} : { written }),
+    };
     if (loop.kind === "list_comprehension") return wrapInGroup(gatheringOf(loop, spawn, bound), context);
     return new LoopInGroup(rounds, definition, { library, bound, sure }, context).offer();
   }
@@ -54,7 +72,13 @@ function converted(rounds: Rounds, context: FixContext, definition: Node, librar
 }
 
 function gatheringOf(loop: Node, spawn: Spawn, bound: Bound | undefined): Gathering {
-  const gathering: Gathering = { awaiting: loop, call: loop, how: "gathers", parts: [{ kind: "each", node: loop, spawn }], returnExceptions: undefined };
+  const gathering: Gathering = {
+    awaiting: loop,
+    call: loop,
+    how: "gathers",
+    parts: [{ kind: "each", node: loop, spawn }],
+    returnExceptions: undefined,
+  };
   return bound === undefined ? gathering : { ...gathering, bound };
 }
 
@@ -64,6 +88,8 @@ function unsafe(fix: Fix, library: AsyncLibrary): Pick<Fix, "applicability" | "a
   const notes = (fix.annotation ?? "").split("; ").slice(1);
   return {
     applicability: "unsafe",
-    annotation: [`The iterations run at the same time; if one fails, the others are cancelled${raised}`, ...notes].join("; "),
+    annotation: [`The iterations run at the same time; if one fails, the others are cancelled${raised}`, ...notes].join(
+      "; ",
+    ),
   };
 }

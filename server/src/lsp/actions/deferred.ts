@@ -26,7 +26,13 @@ export function isDeferred(data: unknown): data is Deferred {
 }
 
 /** An action with its edit, or with what it is made of later where the client asks for it then. */
-export function withEdit(action: CodeAction, making: Making, document: OpenDocument, { features }: Session, edit: () => WorkspaceEdit): CodeAction {
+export function withEdit(
+  action: CodeAction,
+  making: Making,
+  document: OpenDocument,
+  { features }: Session,
+  edit: () => WorkspaceEdit,
+): CodeAction {
   return features.resolvesEdits ? deferredAction(action, making, document) : { ...action, edit: edit() };
 }
 

@@ -15,15 +15,26 @@ type Rules = readonly string[] | undefined;
  *
  * @param onSave whether nobody has asked but the editor, as it does when a file is saved: then users may want fewer
  */
-export function fixAllAction(document: OpenDocument, kind: string, session: Session, onSave: boolean): readonly CodeAction[] {
+export function fixAllAction(
+  document: OpenDocument,
+  kind: string,
+  session: Session,
+  onSave: boolean,
+): readonly CodeAction[] {
   const rules = onSave ? document.fixOnSave : undefined;
   if (!hasSafe(document, rules, 1, session)) return [];
   return fixing({ title: "Apply all safe fixes (async-skill)", kind }, document, session, rules);
 }
 
 /** For each rule that has more findings in the file than the one at hand: fix them all. */
-export function fixRuleActions(repaired: readonly Repaired[], document: OpenDocument, session: Session): readonly CodeAction[] {
-  const rules = new Set(repaired.filter(({ offers }) => fixForAll(offers) !== undefined).map(({ diagnostic }) => diagnostic.rule));
+export function fixRuleActions(
+  repaired: readonly Repaired[],
+  document: OpenDocument,
+  session: Session,
+): readonly CodeAction[] {
+  const rules = new Set(
+    repaired.filter(({ offers }) => fixForAll(offers) !== undefined).map(({ diagnostic }) => diagnostic.rule),
+  );
   return [...rules].flatMap((rule) => {
     if (!hasSafe(document, [rule], 2, session)) return [];
     const diagnostics = repaired.filter(({ diagnostic }) => diagnostic.rule === rule).flatMap((one) => one.diagnostics);
@@ -43,7 +54,11 @@ export function fixAllEdit(document: OpenDocument, { features, log }: Session, r
 /** Whether "fix all" would do something about so many findings. */
 function hasSafe(document: OpenDocument, rules: Rules, enough: number, { log }: Session): boolean {
   const counted = (): boolean => {
-    const repairs = document.repairs(0, document.length, (name) => rules?.includes(name) ?? pageOf(name).fix === "safe");
+    const repairs = document.repairs(
+      0,
+      document.length,
+      (name) => rules?.includes(name) ?? pageOf(name).fix === "safe",
+    );
     let count = 0;
     return repairs.some(({ offers }) => fixForAll(offers) !== undefined && ++count >= enough);
   };
@@ -53,6 +68,8 @@ function hasSafe(document: OpenDocument, rules: Rules, enough: number, { log }: 
 /** None where it can't be made. */
 function fixing(action: CodeAction, document: OpenDocument, session: Session, rules: Rules): readonly CodeAction[] {
   const making = { make: "all fixes", ...(rules === undefined ? {} : { rules }) } as const;
-  const made = (): readonly CodeAction[] => [withEdit(action, making, document, session, () => fixAllEdit(document, session, rules))];
+  const made = (): readonly CodeAction[] => [
+    withEdit(action, making, document, session, () => fixAllEdit(document, session, rules)),
+  ];
   return session.log.attempt(`"${action.title}" could not be made in ${document.uri}`, made, []);
 }

@@ -26,17 +26,27 @@ function shift(edit: TextEdit, by: number): TextEdit {
 export function ignoreFileEdit(document: PythonDocument, rule: string): TextEdit {
   for (const segment of document.segments) {
     if (!segment.text.includes("ignore-file")) continue;
-    const known = findSuppressions(segment.tree).find(({ syntax, names }) => syntax === "ignore-file" && names.length > 0);
+    const known = findSuppressions(segment.tree).find(
+      ({ syntax, names }) => syntax === "ignore-file" && names.length > 0,
+    );
     if (known !== undefined) return shift(insertName(known, rule), document.offsetOf(segment));
   }
   const first = firstOfCode(document);
-  const head = /^\uFEFF?(?:#!.*(?:\r\n|\n|\r(?!\n)))*(?:#(?=.*coding[:=]).*(?:\r\n|\n|\r(?!\n)))?/.exec(first?.text ?? "")![0];
+  const head = /^\uFEFF?(?:#!.*(?:\r\n|\n|\r(?!\n)))*(?:#(?=.*coding[:=]).*(?:\r\n|\n|\r(?!\n)))?/.exec(
+    first?.text ?? "",
+  )![0];
   const at = first === undefined ? 0 : document.offsetOf(first) + head.length;
   return { start: at, end: at, text: `# async-skill: ignore-file[${rule}]${document.lineBreak}` };
 }
 
 /** Offsets are those of the segment. */
-function withinSegment(document: PythonDocument, { text, tree }: Segment, rule: string, start: number, end: number): TextEdit | undefined {
+function withinSegment(
+  document: PythonDocument,
+  { text, tree }: Segment,
+  rule: string,
+  start: number,
+  end: number,
+): TextEdit | undefined {
   const first = lineSpan(text, start, start);
   const lineEnds = [lineEnd(text, start), lineEnd(text, end)];
   const lists = findSuppressions(tree).filter(({ syntax, names }) => syntax === "ignore" && names.length > 0);
@@ -46,7 +56,8 @@ function withinSegment(document: PythonDocument, { text, tree }: Segment, rule: 
   if (list !== undefined) return insertName(list, rule);
   const comment = `# async-skill: ignore[${rule}]`;
   for (const at of lineEnds) {
-    if (mayEndWithComment(tree, at)) return { start: text.slice(0, at).trimEnd().length, end: at, text: `  ${comment}` };
+    if (mayEndWithComment(tree, at))
+      return { start: text.slice(0, at).trimEnd().length, end: at, text: `  ${comment}` };
   }
   // Behind a backslash, or within a string, no line of its own is a comment.
   const above = lineStart(text, start);

@@ -12,7 +12,9 @@ import { withEdit } from "./deferred";
 import type { Repaired } from "./repaired";
 
 /** Rules about ignore comments: one more comment is no answer to them. */
-const ABOUT_COMMENTS: ReadonlySet<string> = new Set(RULES.filter((rule) => rule.checkUnused !== undefined).map((rule) => rule.name));
+const ABOUT_COMMENTS: ReadonlySet<string> = new Set(
+  RULES.filter((rule) => rule.checkUnused !== undefined).map((rule) => rule.name),
+);
 
 /** Kinds by which an action can be asked for alone, as keys and commands do. */
 export const IGNORE = {
@@ -21,8 +23,14 @@ export const IGNORE = {
   project: `${CodeActionKind.QuickFix}.${SOURCE}.ignore.project`,
 } as const;
 
-/** "Ignore 'RULE' on this line" for each line with findings, "... in this file" and "... in this project" for each rule. */
-export function ignoreActions(repaired: readonly Repaired[], document: OpenDocument, session: Session): readonly CodeAction[] {
+/**
+ * "Ignore 'RULE' on this line" for each line with findings, "... in this file" and "... in this project" for each rule.
+ */
+export function ignoreActions(
+  repaired: readonly Repaired[],
+  document: OpenDocument,
+  session: Session,
+): readonly CodeAction[] {
   if (!(document instanceof PythonFile)) return [];
   const { python } = document;
   const ignorable = repaired.filter(({ diagnostic }) => !ABOUT_COMMENTS.has(diagnostic.rule));
@@ -32,7 +40,11 @@ export function ignoreActions(repaired: readonly Repaired[], document: OpenDocum
     ...lines.flatMap((one) => ignoreOnLine(one, document, session)),
     ...rules.map(({ diagnostic: { rule }, diagnostics }) =>
       withEdit(
-        { title: `Ignore '${rule}' in this ${document.isNotebook ? "notebook" : "file"}`, kind: IGNORE.file, diagnostics },
+        {
+          title: `Ignore '${rule}' in this ${document.isNotebook ? "notebook" : "file"}`,
+          kind: IGNORE.file,
+          diagnostics,
+        },
         { make: "ignore in file", rule },
         document,
         session,
@@ -55,10 +67,20 @@ export function ignoreActions(repaired: readonly Repaired[], document: OpenDocum
   ];
 }
 
-function ignoreOnLine({ diagnostic, diagnostics }: Repaired, document: PythonFile, { features, log }: Session): readonly CodeAction[] {
+function ignoreOnLine(
+  { diagnostic, diagnostics }: Repaired,
+  document: PythonFile,
+  { features, log }: Session,
+): readonly CodeAction[] {
   const title = `Ignore '${diagnostic.rule}' on this line`;
-  const edit = log.attempt(`"${title}" could not be made`, () => ignoreLineEdit(document.python, diagnostic), undefined);
-  return edit === undefined ? [] : [{ title, kind: IGNORE.line, diagnostics, edit: toWorkspaceEdit(document, [edit], features) }];
+  const edit = log.attempt(
+    `"${title}" could not be made`,
+    () => ignoreLineEdit(document.python, diagnostic),
+    undefined,
+  );
+  return edit === undefined
+    ? []
+    : [{ title, kind: IGNORE.line, diagnostics, edit: toWorkspaceEdit(document, [edit], features) }];
 }
 
 /** The edit that keeps all findings of a rule away from a file. */
@@ -67,7 +89,11 @@ export function ignoreInFileEdit(document: PythonFile, { features }: Session, ru
 }
 
 /** The edit that keeps all findings of a rule away from a project; none where nobody says what its files belong to. */
-export function ignoreInProjectEdit({ settingsFile }: OpenDocument, session: Session, rule: string): WorkspaceEdit | undefined {
+export function ignoreInProjectEdit(
+  { settingsFile }: OpenDocument,
+  session: Session,
+  rule: string,
+): WorkspaceEdit | undefined {
   return settingsFile === undefined ? undefined : settingsEdit(settingsFile, (text) => ignoreRule(text, rule), session);
 }
 

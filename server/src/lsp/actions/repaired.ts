@@ -22,7 +22,12 @@ export interface Repaired extends Repairable {
 }
 
 /** The findings that meet a range. */
-export function repairedAt(document: OpenDocument, { start, end }: Place, shown: readonly LspDiagnostic[], session: Session): readonly Repaired[] {
+export function repairedAt(
+  document: OpenDocument,
+  { start, end }: Place,
+  shown: readonly LspDiagnostic[],
+  session: Session,
+): readonly Repaired[] {
   const made = (): readonly Repairable[] => {
     const repairs = document.repairs(start, end).slice(0, MAX_FINDINGS);
     return repairs.map(({ diagnostic, offers }) => ({ diagnostic, offers }));
@@ -30,7 +35,9 @@ export function repairedAt(document: OpenDocument, { start, end }: Place, shown:
   return session.log.attempt(`The fixes in ${document.uri} could not be made`, made, []).map((repair) => {
     const own = toDiagnostic(document, repair.diagnostic, session);
     const whole = toRange(document, repair.diagnostic);
-    const peers = shown.filter((diagnostic) => isPeer(diagnostic, repair.diagnostic.rule) && overlap(diagnostic.range, whole));
+    const peers = shown.filter(
+      (diagnostic) => isPeer(diagnostic, repair.diagnostic.rule) && overlap(diagnostic.range, whole),
+    );
     return { ...repair, diagnostics: [own, ...peers] };
   });
 }

@@ -26,8 +26,14 @@ const AT_VALUE = /^[ \t]*["']\w*$/;
 const AT_LEVEL = /=[ \t]*["']\w*$/;
 const AT_KEY = /^[ \t]*[\w-]*$/;
 
-/** textDocument/completion: snippets, names of rules in ignore comments, names and values of settings in our section of pyproject.toml. */
-export async function completion({ textDocument, position }: CompletionParams, session: Session): Promise<CompletionItem[]> {
+/**
+ * textDocument/completion: snippets, names of rules in ignore comments, names and values of settings in our section of
+ * pyproject.toml.
+ */
+export async function completion(
+  { textDocument, position }: CompletionParams,
+  session: Session,
+): Promise<CompletionItem[]> {
   const document = session.documents.showing(textDocument.uri);
   if (document === undefined) return [];
   const offset = document.offsetAt(position, textDocument.uri);
@@ -61,7 +67,13 @@ function lineAround({ python }: PythonFile, offset: number): { readonly before: 
  * @param list what stands in the brackets before the cursor
  * @param behind the rest of the line
  */
-function inComment(document: OpenDocument, line: number, list: string, behind: string, session: Session): CompletionItem[] {
+function inComment(
+  document: OpenDocument,
+  line: number,
+  list: string,
+  behind: string,
+  session: Session,
+): CompletionItem[] {
   const here = new Set(
     document
       .diagnostics()
@@ -87,8 +99,10 @@ function inProject(before: string, session: Session): CompletionItem[] {
   if (table === `${SECTION}.severity`) return AT_VALUE.test(value) ? levels() : AT_KEY.test(line) ? rules(session) : [];
   if (table !== SECTION) return [];
   if (key === "http-client" && AT_VALUE.test(value)) return values(["auto", ...HTTP_CLIENTS]);
-  if (LISTS_OF_RULES.has(key) && isOpen(value, "[", "]")) return IN_QUOTES.test(value) ? rulesBeside(value, session) : [];
-  if (key === "severity" && isOpen(value, "{", "}")) return AT_LEVEL.test(value) ? levels() : AT_NAME.test(value) ? rules(session) : [];
+  if (LISTS_OF_RULES.has(key) && isOpen(value, "[", "]"))
+    return IN_QUOTES.test(value) ? rulesBeside(value, session) : [];
+  if (key === "severity" && isOpen(value, "{", "}"))
+    return AT_LEVEL.test(value) ? levels() : AT_NAME.test(value) ? rules(session) : [];
   return AT_KEY.test(line) && !isOpen(value, "[", "]") ? keysBeside(keys) : [];
 }
 
@@ -106,7 +120,12 @@ function rulesBeside(list: string, session: Session): CompletionItem[] {
 function keysBeside(written: ReadonlySet<string>): CompletionItem[] {
   return Object.entries(KEY_TEXTS)
     .filter(([key]) => !written.has(key))
-    .map(([key, detail]) => ({ label: key, kind: CompletionItemKind.Property, documentation: detail, insertText: `${key} = ` }));
+    .map(([key, detail]) => ({
+      label: key,
+      kind: CompletionItemKind.Property,
+      documentation: detail,
+      insertText: `${key} = `,
+    }));
 }
 
 function levels(): CompletionItem[] {
@@ -117,7 +136,11 @@ function values(labels: readonly string[]): CompletionItem[] {
   return labels.map((label, i) => ({ label, kind: CompletionItemKind.EnumMember, sortText: String(i) }));
 }
 
-function rules({ features }: Session, isWanted: (rule: string) => boolean = () => true, isFirst: (rule: string) => boolean = () => false): CompletionItem[] {
+function rules(
+  { features }: Session,
+  isWanted: (rule: string) => boolean = () => true,
+  isFirst: (rule: string) => boolean = () => false,
+): CompletionItem[] {
   const kind = features.markdownHover ? MarkupKind.Markdown : MarkupKind.PlainText;
   return ruleNames()
     .filter((rule) => isWanted(rule))

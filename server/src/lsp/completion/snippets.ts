@@ -1,5 +1,12 @@
 import type { Snippet } from "./snippet";
-import { type CompletionItem, CompletionItemKind, InsertTextFormat, InsertTextMode, MarkupKind, type TextEdit as LspTextEdit } from "vscode-languageserver";
+import {
+  type CompletionItem,
+  CompletionItemKind,
+  InsertTextFormat,
+  InsertTextMode,
+  MarkupKind,
+  type TextEdit as LspTextEdit,
+} from "vscode-languageserver";
 import type { TextEdit } from "../../fixes/fix";
 import { toRange } from "../convert";
 import type { PythonFile } from "../python-file";
@@ -24,12 +31,14 @@ export function mayBeSnippet(before: string): boolean {
 function wantedFor(word: string | undefined): readonly { readonly label: string; readonly snippet: Snippet }[] {
   if (word === undefined) return [];
   const typed = word.toLowerCase();
-  return SNIPPETS.flatMap((snippet) => snippet.words.filter((one) => one.startsWith(typed)).map((label) => ({ label, snippet })));
+  return SNIPPETS.flatMap((snippet) =>
+    snippet.words.filter((one) => one.startsWith(typed)).map((label) => ({ label, snippet })),
+  );
 }
 
 /**
- * The snippets whose words begin with the one that is typed, with what they need imported. Only where a statement begins: that leaves out
- * what stands behind a dot, in a string, in brackets.
+ * The snippets whose words begin with the one that is typed, with what they need imported. Only where a statement
+ * begins: that leaves out what stands behind a dot, in a string, in brackets.
  *
  * @param before the cursor's line up to the cursor
  */
@@ -41,7 +50,10 @@ export function snippets(file: PythonFile, offset: number, before: string, sessi
   return wanted.map(({ label, snippet }) => itemOf(label, snippet, place, file, session));
 }
 
-/** Whether a statement begins with what is typed; `skill-timeout-else` reads as a subtraction that is spoiled by a keyword. */
+/**
+ * Whether a statement begins with what is typed; `skill-timeout-else` reads as a subtraction that is spoiled by a
+ * keyword.
+ */
 function beginsStatement({ python }: PythonFile, { start, end }: Place): boolean {
   const segment = python.segmentAt(end);
   if (segment === undefined) return false;
@@ -53,7 +65,13 @@ function beginsStatement({ python }: PythonFile, { start, end }: Place): boolean
   return node.start === at && (node.kind === "expression_statement" || (!isWhole && node.kind === "ERROR"));
 }
 
-function itemOf(label: string, { name, description, needs, body, shown }: Snippet, place: Place, file: PythonFile, { features }: Session): CompletionItem {
+function itemOf(
+  label: string,
+  { name, description, needs, body, shown }: Snippet,
+  place: Place,
+  file: PythonFile,
+  { features }: Session,
+): CompletionItem {
   const imports = file.importsFor(needs);
   // What comes to the very place of the word is a part of what is written there: edits beside it must not touch it.
   const here = imports.filter(({ start, end }) => start <= place.end && place.start <= end);
@@ -81,7 +99,9 @@ function itemOf(label: string, { name, description, needs, body, shown }: Snippe
 /** Imports beside the word. Those that a notebook would want in another cell can't come along. */
 function elsewhere(file: PythonFile, place: Place, edits: readonly TextEdit[]): LspTextEdit[] {
   const { uri } = file.partAt(place.start);
-  return edits.filter(({ start }) => file.partAt(start).uri === uri).map((edit) => ({ range: toRange(file, edit), newText: edit.text }));
+  return edits
+    .filter(({ start }) => file.partAt(start).uri === uri)
+    .map((edit) => ({ range: toRange(file, edit), newText: edit.text }));
 }
 
 function escaped(text: string): string {

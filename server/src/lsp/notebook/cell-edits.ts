@@ -6,8 +6,8 @@ import { lastLineBreak } from "../../syntax/lines";
 import type { JoinedCells } from "./joined-cells";
 
 /**
- * Edits of the text that cells make together, such that each stays within what its cell says: the line break behind a cell isn't the
- * cell's. Undefined where one would go over a cell's end, or change a line of IPython's.
+ * Edits of the text that cells make together, such that each stays within what its cell says: the line break behind a
+ * cell isn't the cell's. Undefined where one would go over a cell's end, or change a line of IPython's.
  */
 export function editsWithinCells(joined: JoinedCells, edits: readonly TextEdit[]): readonly TextEdit[] | undefined {
   const within: TextEdit[] = [];
@@ -31,7 +31,9 @@ function editWithinCell(joined: JoinedCells, edit: TextEdit, free: number): Text
   if (edit.end > end + 1) return undefined;
   const [from, to] = [edit.start - begin, edit.end - begin];
   // Between two stretches there is room.
-  const meets = cell.magics.some((magic) => (from === to ? magic.start < from && from < magic.end : from < magic.end && magic.start < to));
+  const meets = cell.magics.some((magic) =>
+    from === to ? magic.start < from && from < magic.end : from < magic.end && magic.start < to,
+  );
   if (meets) return undefined;
   return edit.end <= end ? edit : beforeJoint(edit, cell.python, begin, free);
 }
@@ -46,13 +48,20 @@ function beforeJoint({ start, text }: TextEdit, cell: string, begin: number, fre
   return { start: Math.max(above, free), end, text: "" };
 }
 
-/** What makes another text of the one that cells make together, cell by cell; undefined where it has another number of cells. */
+/**
+ * What makes another text of the one that cells make together, cell by cell; undefined where it has another number of
+ * cells.
+ */
 export function differencesByCell(joined: JoinedCells, text: string): readonly TextEdit[] | undefined {
   const fresh = splitAtBorders(text);
   // Nothing stands behind the last border.
   if (fresh.length !== joined.cells.length + 1 || fresh.at(-1) !== "") return undefined;
   return joined.cells.flatMap(({ python, joint }, index) => {
     const begin = joined.startOf(index);
-    return diffLines(python + joint, fresh[index]! + CELL_BORDER).map((edit) => ({ ...edit, start: edit.start + begin, end: edit.end + begin }));
+    return diffLines(python + joint, fresh[index]! + CELL_BORDER).map((edit) => ({
+      ...edit,
+      start: edit.start + begin,
+      end: edit.end + begin,
+    }));
   });
 }

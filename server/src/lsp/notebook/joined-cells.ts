@@ -22,7 +22,10 @@ export class JoinedCells {
     return stretchOf(this.#cells);
   }
 
-  /** Takes in which cells there are now; gives what that changes in the text, as little as can be; undefined where it is the same. */
+  /**
+   * Takes in which cells there are now; gives what that changes in the text, as little as can be; undefined where it is
+   * the same.
+   */
   update(cells: readonly Cell[]): Splice | undefined {
     const before = this.#cells;
     const most = Math.min(before.length, cells.length);
@@ -38,7 +41,9 @@ export class JoinedCells {
     return old === fresh ? undefined : narrowed(start, old, fresh);
   }
 
-  /** The place in the list of the cell that holds an offset, the joint behind it included; -1 where there is no cell. */
+  /**
+   * The place in the list of the cell that holds an offset, the joint behind it included; -1 where there is no cell.
+   */
   indexAt(offset: number): number {
     return Math.max(lastAtMost(this.#starts, offset, this.#cells.length), Math.min(0, this.#cells.length - 1));
   }
@@ -73,6 +78,7 @@ function narrowed(offset: number, old: string, fresh: string): Splice {
   let head = 0;
   while (head < most && old.charCodeAt(head) === fresh.charCodeAt(head)) head++;
   let tail = 0;
-  while (tail < most - head && old.charCodeAt(old.length - 1 - tail) === fresh.charCodeAt(fresh.length - 1 - tail)) tail++;
+  while (tail < most - head && old.charCodeAt(old.length - 1 - tail) === fresh.charCodeAt(fresh.length - 1 - tail))
+    tail++;
   return { start: offset + head, end: offset + old.length - tail, text: fresh.slice(head, fresh.length - tail) };
 }

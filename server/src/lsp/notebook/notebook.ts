@@ -16,7 +16,10 @@ export interface CellPlace {
   readonly isCode: boolean;
 }
 
-/** An open notebook: its Python cells are one module, in their order. Offsets are those of the text that they make together. */
+/**
+ * An open notebook: its Python cells are one module, in their order. Offsets are those of the text that they make
+ * together.
+ */
 export class Notebook extends PythonFile {
   #places: readonly CellPlace[] = [];
   readonly #cells = new Map<string, Cell>();
@@ -32,7 +35,10 @@ export class Notebook extends PythonFile {
     return this.#places;
   }
 
-  /** Takes in which cells there are, and what those say that have come or have another text; cells that are nowhere any more go. */
+  /**
+   * Takes in which cells there are, and what those say that have come or have another text; cells that are nowhere any
+   * more go.
+   */
   arrange(places: readonly CellPlace[], texts: readonly Cell[]): void {
     this.#places = places;
     for (const cell of texts) this.#cells.set(cell.uri, cell);

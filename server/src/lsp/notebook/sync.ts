@@ -14,7 +14,10 @@ import { Cell } from "./cell";
 import { type CellPlace, Notebook } from "./notebook";
 
 /** notebookDocument/didOpen */
-export function didOpenNotebook({ notebookDocument, cellTextDocuments }: DidOpenNotebookDocumentParams, session: Session): void {
+export function didOpenNotebook(
+  { notebookDocument, cellTextDocuments }: DidOpenNotebookDocumentParams,
+  session: Session,
+): void {
   const { otherFiles, documents } = session;
   const notebook = new Notebook(notebookDocument.uri, session);
   notebook.imports = otherFiles.importsOf(notebook.uri);
@@ -24,7 +27,10 @@ export function didOpenNotebook({ notebookDocument, cellTextDocuments }: DidOpen
 }
 
 /** notebookDocument/didChange: cells that come, go or move, then what becomes of them, then their texts. */
-export function didChangeNotebook({ notebookDocument, change }: DidChangeNotebookDocumentParams, session: Session): void {
+export function didChangeNotebook(
+  { notebookDocument, change }: DidChangeNotebookDocumentParams,
+  session: Session,
+): void {
   const notebook = session.documents.notebook(notebookDocument.uri);
   const cells = change.cells;
   if (notebook === undefined || cells === undefined || cells === null) return;
@@ -33,7 +39,10 @@ export function didChangeNotebook({ notebookDocument, change }: DidChangeNoteboo
   const { structure, data, textContent } = cells;
   if (structure !== undefined && structure !== null) {
     const { start, deleteCount, cells: fresh } = structure.array;
-    notebook.arrange(notebook.places.toSpliced(start, deleteCount, ...(fresh ?? []).map(toPlace)), (structure.didOpen ?? []).map(toCell));
+    notebook.arrange(
+      notebook.places.toSpliced(start, deleteCount, ...(fresh ?? []).map(toPlace)),
+      (structure.didOpen ?? []).map(toCell),
+    );
   }
   if (data !== undefined && data !== null) {
     const now = new Map(data.map((cell) => [cell.document, toPlace(cell)]));
@@ -42,7 +51,8 @@ export function didChangeNotebook({ notebookDocument, change }: DidChangeNoteboo
       [],
     );
   }
-  for (const { document, changes } of textContent ?? []) notebook.applyIn(document.uri, changes.map(toChange), document.version ?? null);
+  for (const { document, changes } of textContent ?? [])
+    notebook.applyIn(document.uri, changes.map(toChange), document.version ?? null);
   session.documents.cellsChanged(notebook);
   const left = new Set(notebook.parts.map(({ uri }) => uri));
   partsWent(

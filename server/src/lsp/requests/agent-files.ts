@@ -17,5 +17,7 @@ export function agentFileEdit({ path, text }: { readonly path: string; readonly 
   if (file === undefined) throw new ResponseError(ErrorCodes.InvalidParams, `no agent is known to read ${path}`);
   const pages = RULES.map(({ name }) => pageOf(name));
   const change = changeFor(file, text, pages);
-  return change === undefined ? null : { range: toRange(TextDocument.create(path, "markdown", 0, text ?? ""), change), newText: change.text };
+  return change === undefined
+    ? null
+    : { range: toRange(TextDocument.create(path, "markdown", 0, text ?? ""), change), newText: change.text };
 }

@@ -7,7 +7,11 @@ import { filesBelow, lookAt } from "./files";
 import { Progress } from "./progress";
 
 /** async-skill/check */
-export async function check({ files: named, partialResultToken }: AboutFiles, session: Session, token: CancellationToken): Promise<CheckAnswer> {
+export async function check(
+  { files: named, partialResultToken }: AboutFiles,
+  session: Session,
+  token: CancellationToken,
+): Promise<CheckAnswer> {
   const uris = named ?? (await filesBelow(session, token));
   const progress = new Progress(session, partialResultToken, uris.length);
   const problems: string[] = [];
@@ -20,7 +24,8 @@ export async function check({ files: named, partialResultToken }: AboutFiles, se
       continue;
     }
     const { document } = looked;
-    const diagnostics = (await diagnosticsOf(document, session, { token, isAboutTextAlone: true })).get(document.uri) ?? [];
+    const diagnostics =
+      (await diagnosticsOf(document, session, { token, isAboutTextAlone: true })).get(document.uri) ?? [];
     if (document.enabled) files++;
     findings += diagnostics.length;
     await progress.step({ uri: document.uri, diagnostics });

@@ -8,7 +8,10 @@ import type { Session } from "../session";
 import { settingsEdit, shownText } from "../settings-file";
 
 /** async-skill/createConfiguration */
-export async function createConfiguration({ uri }: { readonly uri: string }, session: Session): Promise<ConfigurationAnswer | null> {
+export async function createConfiguration(
+  { uri }: { readonly uri: string },
+  session: Session,
+): Promise<ConfigurationAnswer | null> {
   const [configuration] = await session.configurations.of([uri]);
   const file = configuration?.settingsFile;
   if (file === undefined) return null;

@@ -11,7 +11,10 @@ export async function debugInformation({ uri }: { readonly uri?: string }, sessi
         version,
         length,
         isNotebook,
-        findings: [...reports.values()].reduce((sum, { content }) => sum + (JSON.parse(content) as readonly unknown[]).length, 0),
+        findings: [...reports.values()].reduce(
+          (sum, { content }) => sum + (JSON.parse(content) as readonly unknown[]).length,
+          0,
+        ),
         ...(unchecked === undefined ? {} : { unchecked: unchecked.reason }),
       })),
       readsFiles: session.files !== undefined,

@@ -26,7 +26,8 @@ export interface LookedAt {
 /** The addresses of all files below the open folders that can be checked. */
 export async function filesBelow(session: Session, token: CancellationToken): Promise<readonly string[]> {
   const { files } = session;
-  if (files === undefined) return [...session.documents.all()].flatMap(({ isNotebook, uri }) => (isNotebook ? [] : [uri]));
+  if (files === undefined)
+    return [...session.documents.all()].flatMap(({ isNotebook, uri }) => (isNotebook ? [] : [uri]));
   await session.otherFiles.list();
   const uris = new Set<string>();
   for (const folder of files.openFolders) {
@@ -40,10 +41,14 @@ export async function filesBelow(session: Session, token: CancellationToken): Pr
 }
 
 /**
- * Files in their order, as they are in the editor, else on the disk. What they import is read as it is asked for, so that each is told
- * at once what the command line would say of it.
+ * Files in their order, as they are in the editor, else on the disk. What they import is read as it is asked for, so
+ * that each is told at once what the command line would say of it.
  */
-export async function* lookAt(uris: readonly string[], session: Session, onProblem: (problem: string) => void): AsyncGenerator<LookedAt | undefined> {
+export async function* lookAt(
+  uris: readonly string[],
+  session: Session,
+  onProblem: (problem: string) => void,
+): AsyncGenerator<LookedAt | undefined> {
   const { otherFiles } = session;
   const atRest = uris.filter((uri) => session.documents.file(uri) === undefined);
   if (atRest.length > 0) await gather(session, onProblem);
@@ -68,7 +73,8 @@ export async function* lookAt(uris: readonly string[], session: Session, onProbl
       document.configure(configurations[i]!);
       otherFiles.environmentIs(uri, document.environment);
       const file = otherFiles.fileOf(uri);
-      if (document instanceof PythonFile && file !== undefined) document.imports = around?.importsOf(file, document.text) ?? NO_IMPORTS;
+      if (document instanceof PythonFile && file !== undefined)
+        document.imports = around?.importsOf(file, document.text) ?? NO_IMPORTS;
       yield read;
     }
   }
@@ -89,7 +95,9 @@ function readAtRest(uri: string, session: Session, onProblem: (problem: string) 
   try {
     const source = files.source(file);
     const { text, encoding } = source;
-    const document = uri.endsWith("/pyproject.toml") ? new ProjectFile(uri, null, text, session) : new PythonFile(uri, null, text, session);
+    const document = uri.endsWith("/pyproject.toml")
+      ? new ProjectFile(uri, null, text, session)
+      : new PythonFile(uri, null, text, session);
     return { document, isWritable: encoding === "utf-8" };
   } catch (error) {
     onProblem(`${file}: ${error instanceof Error ? error.message : String(error)}`);
@@ -98,11 +106,19 @@ function readAtRest(uri: string, session: Session, onProblem: (problem: string) 
 }
 
 /** What files are told of the others, for as long as a request takes. */
-function projectAround({ parser, otherFiles }: Session): { importsOf(file: FileId, text: string): Imports } | undefined {
+function projectAround({
+  parser,
+  otherFiles,
+}: Session): { importsOf(file: FileId, text: string): Imports } | undefined {
   const { project } = otherFiles;
   if (project === undefined) return undefined;
   const open = (content: string): PythonDocument => new PythonDocument(parser, content);
   const workspace = new Workspace(project, open, (file) => otherFiles.addressOf(file));
   const callers = new ProjectCallers(project, open);
-  return { importsOf: (file, text) => ({ ...workspace.importsOf(file), callersTell: (path) => callers.tell(file, path, text) }) };
+  return {
+    importsOf: (file, text) => ({
+      ...workspace.importsOf(file),
+      callersTell: (path) => callers.tell(file, path, text),
+    }),
+  };
 }

@@ -1,4 +1,9 @@
-import type { CancellationToken, TextDocumentEdit, TextEdit as LspTextEdit, WorkspaceEdit } from "vscode-languageserver";
+import type {
+  CancellationToken,
+  TextDocumentEdit,
+  TextEdit as LspTextEdit,
+  WorkspaceEdit,
+} from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { FixAllAnswer, FixAllParams } from "../../../../shared/requests";
 import { unfinished } from "../../analysis/fix-all";
@@ -23,7 +28,11 @@ interface Change {
 const ANNOTATION = "all";
 
 /** async-skill/fixAll */
-export async function fixAllFiles(params: FixAllParams, session: Session, token: CancellationToken): Promise<FixAllAnswer> {
+export async function fixAllFiles(
+  params: FixAllParams,
+  session: Session,
+  token: CancellationToken,
+): Promise<FixAllAnswer> {
   const uris = params.files ?? (await filesBelow(session, token));
   const progress = new Progress(session, params.partialResultToken, uris.length);
   const fixing = new Fixing(session, params.unsafe === true);
@@ -70,11 +79,16 @@ class Fixing {
   declare(): void {
     for (const [uri, { text, names }] of this.#needed) {
       const open = this.#session.documents.get(uri);
-      const known = this.changes.get(uri) ?? { before: open?.text ?? text, after: open?.text ?? text, version: open?.version ?? null };
+      const known = this.changes.get(uri) ?? {
+        before: open?.text ?? text,
+        after: open?.text ?? text,
+        version: open?.version ?? null,
+      };
       let { after } = known;
       for (const name of names) {
         const edits = addDependency(after, name);
-        if (edits === undefined) this.problems.push(`${uri}: the fixed code needs ${name}, which is left for you to declare`);
+        if (edits === undefined)
+          this.problems.push(`${uri}: the fixed code needs ${name}, which is left for you to declare`);
         else after = applyEdits(after, edits);
       }
       if (after !== known.before) this.changes.set(uri, { ...known, after });
@@ -93,12 +107,20 @@ class Fixing {
   }
 }
 
-function editOf(changes: ReadonlyMap<string, Change>, { features }: Session, { unsafe = false, confirm = false }: FixAllParams): WorkspaceEdit {
-  if (!features.documentChanges) return { changes: Object.fromEntries([...changes].map(([uri, change]) => [uri, textEdits(uri, change)])) };
+function editOf(
+  changes: ReadonlyMap<string, Change>,
+  { features }: Session,
+  { unsafe = false, confirm = false }: FixAllParams,
+): WorkspaceEdit {
+  if (!features.documentChanges)
+    return { changes: Object.fromEntries([...changes].map(([uri, change]) => [uri, textEdits(uri, change)])) };
   const annotated = features.changeAnnotations;
   const documentChanges = [...changes].map(([uri, change]): TextDocumentEdit => {
     const edits = textEdits(uri, change);
-    return { textDocument: { uri, version: change.version }, edits: annotated ? edits.map((edit) => ({ ...edit, annotationId: ANNOTATION })) : edits };
+    return {
+      textDocument: { uri, version: change.version },
+      edits: annotated ? edits.map((edit) => ({ ...edit, annotationId: ANNOTATION })) : edits,
+    };
   });
   if (!annotated) return { documentChanges };
   const label = unsafe ? "Apply all fixes, those among them that change what the program does" : "Apply all safe fixes";
@@ -107,5 +129,8 @@ function editOf(changes: ReadonlyMap<string, Change>, { features }: Session, { u
 
 function textEdits(uri: string, { before, after }: Change): LspTextEdit[] {
   const lines = TextDocument.create(uri, "", 0, before);
-  return diffLines(before, after).map(({ start, end, text }) => ({ range: { start: lines.positionAt(start), end: lines.positionAt(end) }, newText: text }));
+  return diffLines(before, after).map(({ start, end, text }) => ({
+    range: { start: lines.positionAt(start), end: lines.positionAt(end) },
+    newText: text,
+  }));
 }

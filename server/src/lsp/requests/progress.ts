@@ -31,6 +31,10 @@ export class Progress {
     const found = this.#found;
     this.#found = [];
     if (this.#token === undefined) return;
-    await this.#session.connection.sendProgress(filesProgress, this.#token, { done: this.#done, total: this.#total, found });
+    await this.#session.connection.sendProgress(filesProgress, this.#token, {
+      done: this.#done,
+      total: this.#total,
+      found,
+    });
   }
 }

@@ -50,17 +50,24 @@ function genericType(node: Node, names: Inference): Value | undefined {
   const first = parameters[0];
   if (name === "type" || name === "typing.Type") {
     const type = first === undefined ? undefined : names.type(first);
-    return type?.kind === "instance" ? { kind: "name", name: type.name } : type?.kind === "object" ? { kind: "class", definition: type.definition } : undefined;
+    return type?.kind === "instance"
+      ? { kind: "name", name: type.name }
+      : type?.kind === "object"
+        ? { kind: "class", definition: type.definition }
+        : undefined;
   }
   if (TRANSPARENT_TYPES.has(name)) return first === undefined ? undefined : names.type(first);
-  if (name === "typing.Union") return agree(parameters.filter((side) => !isNoneType(side)).map((side) => names.type(side)));
+  if (name === "typing.Union")
+    return agree(parameters.filter((side) => !isNoneType(side)).map((side) => names.type(side)));
   return { kind: "instance", name };
 }
 
 /** A quoted annotation: a dotted name, optional or not; others are left alone. */
 function quotedType(node: Node, names: Inference): Value | undefined {
   const content = node.named.find((part) => part.kind === "string_content")?.text ?? "";
-  const match = /^\s*(?:(?:[\w.]+\.)?Optional\[\s*([\w.]+)\s*\]|(?:None\s*\|\s*)?([\w.]+)(?:\s*\|\s*None)?)\s*$/.exec(content);
+  const match = /^\s*(?:(?:[\w.]+\.)?Optional\[\s*([\w.]+)\s*\]|(?:None\s*\|\s*)?([\w.]+)(?:\s*\|\s*None)?)\s*$/.exec(
+    content,
+  );
   const path = (match?.[1] ?? match?.[2])?.split(".");
   if (path === undefined) return undefined;
   let value = names.lookup(path[0]!, node);
@@ -69,8 +76,13 @@ function quotedType(node: Node, names: Inference): Value | undefined {
 }
 
 function namedType(type: Value | undefined, node: Node, names: Inference): Value | undefined {
-  if (type?.kind !== "name" || (type.name !== "typing.Self" && type.name !== "typing_extensions.Self")) return instanceOf(type);
-  for (let scope: Scope | undefined = names.module.scopes(node.tree).of(node); scope !== undefined; scope = scope.parent) {
+  if (type?.kind !== "name" || (type.name !== "typing.Self" && type.name !== "typing_extensions.Self"))
+    return instanceOf(type);
+  for (
+    let scope: Scope | undefined = names.module.scopes(node.tree).of(node);
+    scope !== undefined;
+    scope = scope.parent
+  ) {
     const definition = names.module.classOf(scope);
     if (definition !== undefined) return { kind: "object", definition };
   }

@@ -2,7 +2,10 @@ import type { Node } from "../../syntax/tree";
 import type { Steps } from "../steps";
 import type { Value } from "../values";
 
-/** How many questions may stand on JavaScript's stack, each asked by the one before: no code, however it refers to itself, can exhaust it. */
+/**
+ * How many questions may stand on JavaScript's stack, each asked by the one before: no code, however it refers to
+ * itself, can exhaust it.
+ */
 const MOST_ON_STACK = 40;
 
 /** How a question about a node is worked out; it may ask others. */
@@ -39,7 +42,10 @@ interface Question {
  * When the steps are spent nothing is known, and nothing of it is kept.
  */
 export class Answers {
-  /** All without a final answer, by their places: those that are being worked out, and what waits for the rest of its cycle. */
+  /**
+   * All without a final answer, by their places: those that are being worked out, and what waits for the rest of its
+   * cycle.
+   */
   readonly #unsettled: Question[] = [];
   /** What stands on JavaScript's stack, each asked by the one before. */
   readonly #running: Question[] = [];
@@ -101,7 +107,11 @@ export class Answers {
 
   /** Makes the answers of a cycle final, from the question on that was asked first. */
   #settle(first: Question): void {
-    for (let question = this.#unsettled.pop(); question !== undefined; question = question === first ? undefined : this.#unsettled.pop()) {
+    for (
+      let question = this.#unsettled.pop();
+      question !== undefined;
+      question = question === first ? undefined : this.#unsettled.pop()
+    ) {
       if (this.steps.spent) question.of.asked.delete(question.node);
       else question.state = "final";
     }

@@ -48,7 +48,10 @@ export function bindingValue(binding: Binding, inference: Inference): Value | un
   }
 }
 
-/** What iterating over a call's result yields: `path.iterdir()`, also in `sorted(...)` and its like, and kept in a name before. */
+/**
+ * What iterating over a call's result yields: `path.iterdir()`, also in `sorted(...)` and its like, and kept in a name
+ * before.
+ */
 function yielded(iterable: Node, inference: Inference): Value | undefined {
   let call = assigned(iterable, inference);
   for (let depth = 0; depth < MOST_PASSED_ON && call.kind === "call"; depth++) {
@@ -71,7 +74,8 @@ function assigned(name: Node, { module }: Inference): Node {
 
 function unpacked(value: Node, index: number | undefined, inference: Inference): Value | undefined {
   const parts = partsOf(value, inference);
-  if (parts !== undefined && index !== undefined) return parts[index] === undefined ? undefined : { kind: "instance", name: parts[index] };
+  if (parts !== undefined && index !== undefined)
+    return parts[index] === undefined ? undefined : { kind: "instance", name: parts[index] };
   if (index === undefined || !["tuple", "list", "expression_list"].includes(value.kind)) return undefined;
   const items = value.named;
   if (items.slice(0, index + 1).some((item) => item.kind === "list_splat")) return undefined;
@@ -95,6 +99,7 @@ function parameter(binding: Binding, definition: Node, inference: Inference): Va
   if (owner === undefined) return undefined;
   const decorators = decoratorsOf(definition).map((decorator) => inference.name(decorator));
   if (decorators.includes("staticmethod")) return undefined;
-  const ofClass = decorators.includes("classmethod") || IMPLICIT_CLASS_METHODS.has(definition.child("name")?.text ?? "");
+  const ofClass =
+    decorators.includes("classmethod") || IMPLICIT_CLASS_METHODS.has(definition.child("name")?.text ?? "");
   return ofClass ? { kind: "class", definition: owner } : { kind: "object", definition: owner };
 }

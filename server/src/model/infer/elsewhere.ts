@@ -1,7 +1,13 @@
 import type { Given } from "../given";
 import type { WayElsewhere } from "../ways";
 import { keyOf } from "../dependency";
-import { type CoroutineElsewhere, type LeftOpenElsewhere, NO_IMPORTS, type PathElsewhere, UNKNOWN_COROUTINE } from "../imports";
+import {
+  type CoroutineElsewhere,
+  type LeftOpenElsewhere,
+  NO_IMPORTS,
+  type PathElsewhere,
+  UNKNOWN_COROUTINE,
+} from "../imports";
 import { libraryRow } from "../library/index";
 import type { Node } from "../../syntax/tree";
 import type { Reference } from "../reference";
@@ -38,14 +44,21 @@ export function blockingElsewhere(
 }
 
 /** Whether a function is still run that another file's function decorates. */
-export function decoratesElsewhere(reference: Reference, made: boolean, { imports, reads }: Pick<Inference, "imports" | "reads">): boolean {
+export function decoratesElsewhere(
+  reference: Reference,
+  made: boolean,
+  { imports, reads }: Pick<Inference, "imports" | "reads">,
+): boolean {
   if (imports === NO_IMPORTS) return false;
   reads.add(keyOf({ kind: "other files" }));
   return imports.decorates(reference, made);
 }
 
 /** Whether another file runs a function of this one alone on its loop. */
-export function runsAloneElsewhere(function_: Node, { imports, reads, module }: Pick<Inference, "imports" | "reads" | "module">): boolean {
+export function runsAloneElsewhere(
+  function_: Node,
+  { imports, reads, module }: Pick<Inference, "imports" | "reads" | "module">,
+): boolean {
   if (imports === NO_IMPORTS) return false;
   reads.add(keyOf({ kind: "other files" }));
   const path = definitionPath(function_, module);
@@ -53,21 +66,32 @@ export function runsAloneElsewhere(function_: Node, { imports, reads, module }: 
 }
 
 /** What is known of a coroutine function of another file. */
-export function coroutineElsewhere(reference: Reference, { imports, reads }: Pick<Inference, "imports" | "reads">): CoroutineElsewhere {
+export function coroutineElsewhere(
+  reference: Reference,
+  { imports, reads }: Pick<Inference, "imports" | "reads">,
+): CoroutineElsewhere {
   if (imports === NO_IMPORTS) return UNKNOWN_COROUTINE;
   reads.add(keyOf({ kind: "other files" }));
   return imports.coroutine(reference);
 }
 
 /** Whether calling something of an installed package surely gives a coroutine. */
-export function givesCoroutineElsewhere(reference: Reference, { imports, reads }: Pick<Inference, "imports" | "reads">): boolean {
+export function givesCoroutineElsewhere(
+  reference: Reference,
+  { imports, reads }: Pick<Inference, "imports" | "reads">,
+): boolean {
   if (imports === NO_IMPORTS) return false;
   reads.add(keyOf({ kind: "other files" }));
   return imports.givesCoroutine(reference);
 }
 
-/** Who tells errors that a function of this file raises from a group of them, among all who call it, in whatever file. */
-export function callersTellElsewhere(function_: Node, { imports, reads, module }: Pick<Inference, "imports" | "reads" | "module">): Tells | undefined {
+/**
+ * Who tells errors that a function of this file raises from a group of them, among all who call it, in whatever file.
+ */
+export function callersTellElsewhere(
+  function_: Node,
+  { imports, reads, module }: Pick<Inference, "imports" | "reads" | "module">,
+): Tells | undefined {
   if (imports === NO_IMPORTS) return undefined;
   reads.add(keyOf({ kind: "other files" }));
   const path = definitionPath(function_, module);
@@ -75,28 +99,41 @@ export function callersTellElsewhere(function_: Node, { imports, reads, module }
 }
 
 /** What each object of a class of another file opens, and that nothing can close. */
-export function leftOpenElsewhere(reference: Reference, { imports, reads }: Pick<Inference, "imports" | "reads">): LeftOpenElsewhere | undefined {
+export function leftOpenElsewhere(
+  reference: Reference,
+  { imports, reads }: Pick<Inference, "imports" | "reads">,
+): LeftOpenElsewhere | undefined {
   if (imports === NO_IMPORTS) return undefined;
   reads.add(keyOf({ kind: "other files" }));
   return imports.leftOpen(reference);
 }
 
 /** How another file's coroutine function has a thread call what it is given. */
-export function threadWrapperElsewhere(reference: Reference, { imports, reads }: Pick<Inference, "imports" | "reads">): ThreadWrapper | undefined {
+export function threadWrapperElsewhere(
+  reference: Reference,
+  { imports, reads }: Pick<Inference, "imports" | "reads">,
+): ThreadWrapper | undefined {
   if (imports === NO_IMPORTS) return undefined;
   reads.add(keyOf({ kind: "other files" }));
   return imports.threadWrapper(reference);
 }
 
 /** Whether another file's class, or an object of one, derives from one of some classes of libraries. */
-export function derivesElsewhere(reference: Reference, classes: readonly string[], { imports, reads }: Pick<Inference, "imports" | "reads">): boolean {
+export function derivesElsewhere(
+  reference: Reference,
+  classes: readonly string[],
+  { imports, reads }: Pick<Inference, "imports" | "reads">,
+): boolean {
   if (imports === NO_IMPORTS) return false;
   reads.add(keyOf({ kind: "other files" }));
   return imports.derivesFrom(reference, classes);
 }
 
 /** Whether one of some modules of the project has the loop make its tasks in a way of its own. */
-export function makesTasksElsewhere(modules: readonly string[], { imports, reads }: Pick<Inference, "imports" | "reads">): boolean {
+export function makesTasksElsewhere(
+  modules: readonly string[],
+  { imports, reads }: Pick<Inference, "imports" | "reads">,
+): boolean {
   if (imports === NO_IMPORTS) return false;
   reads.add(keyOf({ kind: "other files" }));
   return imports.makesTasks(modules);

@@ -11,7 +11,8 @@ import { callResult } from "./results";
 
 /** What an expression is known to be, by what its parts are. */
 export function expressionValue(node: Node, inference: Inference): Value | undefined {
-  const valueOf = (part: Node | undefined): Value | undefined => (part === undefined ? undefined : inference.value(part));
+  const valueOf = (part: Node | undefined): Value | undefined =>
+    part === undefined ? undefined : inference.value(part);
   switch (node.kind) {
     case "identifier":
       return inference.lookup(node.text, node);

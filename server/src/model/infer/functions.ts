@@ -9,7 +9,9 @@ export function functionResult(definition: Node, inference: Inference): Value | 
   const [changing, ...more] = decoratorsOf(definition).filter((decorator) => !leavesFunction(decorator, inference));
   if (changing !== undefined) return more.length === 0 ? managerBy(changing, definition, inference) : undefined;
   if (isGenerator(definition)) {
-    return definition.hasToken("async") ? undefined : { kind: "generator", definition: inference.module.function(definition) };
+    return definition.hasToken("async")
+      ? undefined
+      : { kind: "generator", definition: inference.module.function(definition) };
   }
   const result = returned(definition, inference);
   return definition.hasToken("async") ? { kind: "awaitable", result } : result;

@@ -5,7 +5,13 @@ import type { Node } from "../../syntax/tree";
 import { type DependencyKey, keyOf } from "../dependency";
 import { type FileWords, otherMethod } from "../file-words";
 import { identifiersIn } from "../holders";
-import { type CoroutineElsewhere, type LeftOpenElsewhere, type Imports, NO_IMPORTS, type PathElsewhere } from "../imports";
+import {
+  type CoroutineElsewhere,
+  type LeftOpenElsewhere,
+  type Imports,
+  NO_IMPORTS,
+  type PathElsewhere,
+} from "../imports";
 import { libraryRow, type Row } from "../library/index";
 import type { Module } from "../module";
 import type { Reference } from "../reference";
@@ -70,7 +76,8 @@ export class Infer implements Inference {
   /** The same where what is installed for the project counts as well, for who asks what blocks there. */
   get further(): Infer {
     const { module, words, imports, reads } = this;
-    return (this.#further ??= imports.further === undefined ? this : new Infer(module, words, new Steps(), imports.further, reads));
+    return (this.#further ??=
+      imports.further === undefined ? this : new Infer(module, words, new Steps(), imports.further, reads));
   }
 
   /** What an expression is known to be. */
@@ -153,18 +160,27 @@ export class Infer implements Inference {
     return this.module.identifiers(name);
   }
 
-  /** The same; none where so many parts of the file say the name that to look at all of them takes long: for who is told less by it, and nothing false. */
+  /**
+   * The same; none where so many parts of the file say the name that to look at all of them takes long: for who is told
+   * less by it, and nothing false.
+   */
   identifiersIfFew(name: string): Iterable<Node> {
     this.reads.add(keyOf({ kind: "uses", name }));
     return this.module.isCommon(name) ? [] : this.module.identifiers(name);
   }
 
-  /** Every identifier that may be a use of the variable that a name stands for: of a function's where its function stands, of others in the file. */
+  /**
+   * Every identifier that may be a use of the variable that a name stands for: of a function's where its function
+   * stands, of others in the file.
+   */
   usesOf(name: Node): Iterable<Node> {
     const { text, tree } = name;
     let scope: Scope | undefined = this.module.scopes(tree).of(name);
-    while (scope !== undefined && scope.kind !== "module" && (scope.kind === "class" || !scope.bindings.has(text))) scope = scope.parent;
-    return scope === undefined || scope.kind === "module" || scope.globals.has(text) ? this.identifiers(text) : identifiersIn(tree, text);
+    while (scope !== undefined && scope.kind !== "module" && (scope.kind === "class" || !scope.bindings.has(text)))
+      scope = scope.parent;
+    return scope === undefined || scope.kind === "module" || scope.globals.has(text)
+      ? this.identifiers(text)
+      : identifiersIn(tree, text);
   }
 
   /** Whether any identifier of the file reads so. */
@@ -174,8 +190,8 @@ export class Infer implements Inference {
   }
 
   /**
-   * Answers a question about the whole file, which each of many segments asks: once for all of them. What the answer depends on, all of
-   * them depend on.
+   * Answers a question about the whole file, which each of many segments asks: once for all of them. What the answer
+   * depends on, all of them depend on.
    *
    * @param question told apart by its text from all others
    */
@@ -208,7 +224,10 @@ export class Infer implements Inference {
     return blockingElsewhere(reference, way, given, this);
   }
 
-  /** Whether a function is still run that another file's function decorates; `made` where a call of that makes the decorator. */
+  /**
+   * Whether a function is still run that another file's function decorates; `made` where a call of that makes the
+   * decorator.
+   */
   decorates(reference: Reference, made: boolean): boolean {
     return decoratesElsewhere(reference, made, this);
   }
@@ -223,7 +242,10 @@ export class Infer implements Inference {
     return coroutineElsewhere(reference, this);
   }
 
-  /** Who tells errors that a function of this file raises from a group of them, in all files; undefined where these can't be looked through. */
+  /**
+   * Who tells errors that a function of this file raises from a group of them, in all files; undefined where these
+   * can't be looked through.
+   */
   callersTell(function_: Node): Tells | undefined {
     return callersTellElsewhere(function_, this);
   }

@@ -10,8 +10,16 @@ import { bindingValue } from "./bindings";
 import { asksForEnvironment } from "./guards";
 import type { Inference } from "./inference";
 
-/** What a name holds at a place, by the bindings of its scope that stand in the same tree, or by all when these may not have run. */
-export function joinHere(bindings: readonly Binding[], local: readonly Binding[], use: Node, inference: Inference): Value | undefined {
+/**
+ * What a name holds at a place, by the bindings of its scope that stand in the same tree, or by all when these may not
+ * have run.
+ */
+export function joinHere(
+  bindings: readonly Binding[],
+  local: readonly Binding[],
+  use: Node,
+  inference: Inference,
+): Value | undefined {
   if (bindings.length > MAX_BINDINGS || !inference.steps.take(bindings.length)) return undefined;
   if (bindings.length > local.length && !isSurelyBound(local, use)) return join(bindings, inference);
   return join(reachingBindings(local, use), inference);
@@ -35,11 +43,16 @@ export function join(bindings: readonly Binding[], inference: Inference): Value 
   return agree((imported === undefined ? bindings : [imported]).map((binding) => bindingValue(binding, inference)));
 }
 
-/** Whether a function only adds to another of its name: a setter or deleter of a property, or an overload's signature. */
+/**
+ * Whether a function only adds to another of its name: a setter or deleter of a property, or an overload's signature.
+ */
 function isSidekick({ source, name }: Binding, inference: Inference): boolean {
   if (source.from !== "function") return false;
   return decoratorsOf(source.definition).some((decorator) => {
-    const property = decorator.kind === "attribute" && decorator.child("object")?.text === name ? decorator.child("attribute")?.text : undefined;
+    const property =
+      decorator.kind === "attribute" && decorator.child("object")?.text === name
+        ? decorator.child("attribute")?.text
+        : undefined;
     return property === "setter" || property === "deleter" || inference.name(decorator) === "typing.overload";
   });
 }
@@ -57,7 +70,11 @@ function standIn(bindings: readonly Binding[], inference: Inference): Binding | 
   if (first.source.from !== "import") return undefined;
   const guard = first.node.closest("try_statement", "if_statement");
   if (guard === undefined || (guard.kind === "if_statement" && !asksForEnvironment(guard, inference))) return undefined;
-  return bindings.every((binding) => isImportOrNone(binding) && binding.node.tree === first.node.tree && guard.contains(binding.node)) ? first : undefined;
+  return bindings.every(
+    (binding) => isImportOrNone(binding) && binding.node.tree === first.node.tree && guard.contains(binding.node),
+  )
+    ? first
+    : undefined;
 }
 
 function isImportOrNone({ source }: Binding): boolean {

@@ -34,7 +34,9 @@ export function lookup(name: string, at: Node, inference: Inference): Value | un
     const bindings = scope.bindings.get(name);
     if (bindings === undefined) continue;
     // A comprehension's clauses bind what stands before them.
-    return scope === start && scope.kind !== "comprehension" ? joinHere(bindings, bindings, at, inference) : join(bindings, inference);
+    return scope === start && scope.kind !== "comprehension"
+      ? joinHere(bindings, bindings, at, inference)
+      : join(bindings, inference);
   }
   return lookupGlobal(name, start.kind === "module" ? at : undefined, inference);
 }

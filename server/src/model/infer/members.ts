@@ -38,13 +38,25 @@ export function memberOf(object: Value, name: string, inference: Inference): Val
   }
 }
 
-/** What a class or its bases define under a name; "absent" where surely none does, undefined where nobody can be sure. */
-export function classMember(of: ClassDefinition, name: string, onObject: boolean, inference: Inference): Value | "absent" | undefined {
+/**
+ * What a class or its bases define under a name; "absent" where surely none does, undefined where nobody can be sure.
+ */
+export function classMember(
+  of: ClassDefinition,
+  name: string,
+  onObject: boolean,
+  inference: Inference,
+): Value | "absent" | undefined {
   return firstMember([{ kind: "class", definition: of }], name, onObject, inference);
 }
 
 /** What the first of some classes, the last in a row, or of their bases defines under a name. */
-function firstMember(open: (Value | undefined)[], name: string, onObject: boolean, inference: Inference): Value | "absent" | undefined {
+function firstMember(
+  open: (Value | undefined)[],
+  name: string,
+  onObject: boolean,
+  inference: Inference,
+): Value | "absent" | undefined {
   // A class that several derive from is looked at once: had it the name, nothing more would have been looked at.
   const seen = new Set<Node>();
   while (open.length > 0) {
@@ -76,7 +88,9 @@ export function basesOf(definition: ClassDefinition, inference: Inference): read
   inference.reads.add(keyOf({ kind: "class", segment: definition.segment }));
   const nodes = definition.node.child("superclasses")?.named ?? [];
   inference.steps.take(nodes.length);
-  return nodes.filter((node) => node.kind !== "keyword_argument").map((node) => inference.value(node.kind === "subscript" ? node.child("value")! : node));
+  return nodes
+    .filter((node) => node.kind !== "keyword_argument")
+    .map((node) => inference.value(node.kind === "subscript" ? node.child("value")! : node));
 }
 
 /** What `super()` stands for, where there is one base only. */
@@ -103,10 +117,17 @@ function basesAround(node: Node, inference: Inference): readonly (Value | undefi
   return [];
 }
 
-function ownMember(definition: ClassDefinition, name: string, onObject: boolean, inference: Inference): Value | "absent" | undefined {
+function ownMember(
+  definition: ClassDefinition,
+  name: string,
+  onObject: boolean,
+  inference: Inference,
+): Value | "absent" | undefined {
   readMember(definition, name, inference);
   const parts = definition.partsWith(name);
-  const attributes = onObject ? parts.flatMap((part) => part.attributes.get(name)?.slice(0, MAX_BINDINGS + 1) ?? []) : [];
+  const attributes = onObject
+    ? parts.flatMap((part) => part.attributes.get(name)?.slice(0, MAX_BINDINGS + 1) ?? [])
+    : [];
   const members = parts.flatMap((part) => part.bindings.get(name)?.slice(0, MAX_BINDINGS + 1) ?? []);
   if (attributes.length === 0 && members.length === 0) return "absent";
   const value = join([...members, ...attributes], inference);

@@ -24,13 +24,17 @@ export function callResult(call: Node, inference: Inference): Value | undefined 
 export function resultOf(callee: Value, inference: Inference): Value | undefined {
   switch (callee.kind) {
     case "name":
-      return libraryRow(callee.name) === undefined ? valueElsewhere(resultReference(callee.name), inference) : libraryResult(callee);
+      return libraryRow(callee.name) === undefined
+        ? valueElsewhere(resultReference(callee.name), inference)
+        : libraryResult(callee);
     case "outside":
       return valueElsewhere(resultReference(callee.reference), inference);
     case "class": {
       // A class that makes its objects itself may make others.
       const constructor = classMember(callee.definition, "__new__", false, inference);
-      return constructor === "absent" || constructor?.kind !== "function" ? { kind: "object", definition: callee.definition } : undefined;
+      return constructor === "absent" || constructor?.kind !== "function"
+        ? { kind: "object", definition: callee.definition }
+        : undefined;
     }
     case "function":
       return inference.functionResult(callee.definition);
@@ -68,10 +72,15 @@ function enteredObject(value: Value & { readonly kind: "object" }, inference: In
     const result = method?.kind === "function" ? inference.functionResult(method.definition) : undefined;
     const entered = result?.kind === "awaitable" ? result.result : result;
     // What a base's method says of itself holds for the class that is derived from it.
-    const isSelf = entered?.kind === "object" && method?.kind === "function" && entered.definition.node === method.definition.owner?.node;
+    const isSelf =
+      entered?.kind === "object" &&
+      method?.kind === "function" &&
+      entered.definition.node === method.definition.owner?.node;
     return [isSelf ? value : entered];
   });
-  return results.length === 0 && inference.bases(value.definition).some((base) => base?.kind === "name") ? value : agree(results);
+  return results.length === 0 && inference.bases(value.definition).some((base) => base?.kind === "name")
+    ? value
+    : agree(results);
 }
 
 /** What awaiting `asyncio.to_thread(f, ...)` gives: what f gives. */
@@ -91,8 +100,8 @@ function awaitableArgument(call: Node, inference: Inference): Value | undefined 
 }
 
 /**
- * `functools.partial(f, ...)` does what `f` does when it is called. Of a library's function that is not told: what it was given and
- * what it will be given stand in two places.
+ * `functools.partial(f, ...)` does what `f` does when it is called. Of a library's function that is not told: what it
+ * was given and what it will be given stand in two places.
  */
 function boundArgument(call: Node, inference: Inference): Value | undefined {
   const first = firstArgument(call);

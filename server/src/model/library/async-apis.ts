@@ -12,7 +12,11 @@ const PLAYWRIGHT = "https://playwright.dev/python/docs/api";
 const HTTPX = "https://www.python-httpx.org/api/#response";
 
 const websockets: readonly Row[] = [
-  ...functions("websockets", "connect", { returns: "websockets.ClientConnection", use: "await or async with", source: WEBSOCKETS }),
+  ...functions("websockets", "connect", {
+    returns: "websockets.ClientConnection",
+    use: "await or async with",
+    source: WEBSOCKETS,
+  }),
   ...classes("websockets", "ClientConnection", { closedBy: "close", source: WEBSOCKETS }),
   ...coroutines("websockets.ClientConnection", "recv send close wait_closed ping pong", WEBSOCKETS),
   ...classes("websockets", "ServerConnection", { bases: ["websockets.ClientConnection"], source: WEBSOCKETS }),
@@ -25,7 +29,12 @@ function resources(client: string, calls: string, source: string): readonly Row[
     const parts = path.split(".");
     parts.forEach((_, depth) => {
       const name = [client, ...parts.slice(0, depth + 1)].join(".");
-      rows.set(name, depth === parts.length - 1 ? { name, is: "function", use: "await", source } : { name, is: "attribute", returns: name, source });
+      rows.set(
+        name,
+        depth === parts.length - 1
+          ? { name, is: "function", use: "await", source }
+          : { name, is: "attribute", returns: name, source },
+      );
     });
   }
   return [...rows.values()];
@@ -42,20 +51,37 @@ const models: readonly Row[] = [
     OPENAI,
   ),
   ...classes("anthropic", "AsyncAnthropic", { source: ANTHROPIC }),
-  ...resources("anthropic.AsyncAnthropic", "messages.create messages.count_tokens completions.create models.retrieve beta.messages.create close", ANTHROPIC),
+  ...resources(
+    "anthropic.AsyncAnthropic",
+    "messages.create messages.count_tokens completions.create models.retrieve beta.messages.create close",
+    ANTHROPIC,
+  ),
 ];
 
 const discord: readonly Row[] = [
   ...classes("discord.abc", "Messageable", { source: DISCORD }),
   ...coroutines("discord.abc.Messageable", "send fetch_message trigger_typing", DISCORD),
-  ...classes("discord", "TextChannel Thread DMChannel User Member VoiceChannel", { bases: ["discord.abc.Messageable"], source: DISCORD }),
-  ...coroutines("discord.TextChannel", "edit delete purge delete_messages create_thread create_invite set_permissions clone", DISCORD),
+  ...classes("discord", "TextChannel Thread DMChannel User Member VoiceChannel", {
+    bases: ["discord.abc.Messageable"],
+    source: DISCORD,
+  }),
+  ...coroutines(
+    "discord.TextChannel",
+    "edit delete purge delete_messages create_thread create_invite set_permissions clone",
+    DISCORD,
+  ),
   ...coroutines("discord.Thread", "edit delete purge delete_messages join leave add_user remove_user", DISCORD),
   ...coroutines("discord.Member", "ban unban kick edit move_to timeout add_roles remove_roles", DISCORD),
   ...functions("discord.VoiceChannel", "connect", { returns: "discord.VoiceClient", use: "await", source: DISCORD }),
-  ...classes("discord", "VoiceClient Message Guild Client Interaction InteractionResponse Webhook", { source: DISCORD }),
+  ...classes("discord", "VoiceClient Message Guild Client Interaction InteractionResponse Webhook", {
+    source: DISCORD,
+  }),
   ...coroutines("discord.VoiceClient", "disconnect move_to", DISCORD),
-  ...coroutines("discord.Message", "edit delete publish pin unpin reply add_reaction remove_reaction clear_reaction clear_reactions create_thread", DISCORD),
+  ...coroutines(
+    "discord.Message",
+    "edit delete publish pin unpin reply add_reaction remove_reaction clear_reaction clear_reactions create_thread",
+    DISCORD,
+  ),
   ...attributes("discord.Message", "channel", { returns: "discord.abc.Messageable", source: DISCORD }),
   ...coroutines(
     "discord.Guild",
@@ -73,11 +99,25 @@ const discord: readonly Row[] = [
   ...classes("discord.ext.commands", "Context", { bases: ["discord.abc.Messageable"], source: DISCORD_COMMANDS }),
   ...coroutines("discord.ext.commands.Context", "reply defer send_help invoke reinvoke", DISCORD_COMMANDS),
   ...attributes("discord.ext.commands.Context", "message", { returns: "discord.Message", source: DISCORD_COMMANDS }),
-  ...attributes("discord.ext.commands.Context", "channel", { returns: "discord.abc.Messageable", source: DISCORD_COMMANDS }),
-  ...attributes("discord.Interaction", "response", { returns: "discord.InteractionResponse", source: DISCORD_INTERACTIONS }),
+  ...attributes("discord.ext.commands.Context", "channel", {
+    returns: "discord.abc.Messageable",
+    source: DISCORD_COMMANDS,
+  }),
+  ...attributes("discord.Interaction", "response", {
+    returns: "discord.InteractionResponse",
+    source: DISCORD_INTERACTIONS,
+  }),
   ...attributes("discord.Interaction", "followup", { returns: "discord.Webhook", source: DISCORD_INTERACTIONS }),
-  ...coroutines("discord.Interaction", "original_response edit_original_response delete_original_response", DISCORD_INTERACTIONS),
-  ...coroutines("discord.InteractionResponse", "defer pong send_message edit_message send_modal autocomplete", DISCORD_INTERACTIONS),
+  ...coroutines(
+    "discord.Interaction",
+    "original_response edit_original_response delete_original_response",
+    DISCORD_INTERACTIONS,
+  ),
+  ...coroutines(
+    "discord.InteractionResponse",
+    "defer pong send_message edit_message send_modal autocomplete",
+    DISCORD_INTERACTIONS,
+  ),
   ...coroutines("discord.Webhook", "send fetch edit delete fetch_message edit_message delete_message", DISCORD),
 ];
 
@@ -101,13 +141,18 @@ const playwright: readonly Row[] = [
     returns: "playwright.async_api.PlaywrightContextManager",
     source: `${PLAYWRIGHT}/class-playwright`,
   }),
-  ...classes("playwright.async_api", "PlaywrightContextManager", { enters: "playwright.async_api.Playwright", source: `${PLAYWRIGHT}/class-playwright` }),
+  ...classes("playwright.async_api", "PlaywrightContextManager", {
+    enters: "playwright.async_api.Playwright",
+    source: `${PLAYWRIGHT}/class-playwright`,
+  }),
   ...functions("playwright.async_api.PlaywrightContextManager", "start", {
     returns: "playwright.async_api.Playwright",
     use: "await",
     source: `${PLAYWRIGHT}/class-playwright`,
   }),
-  ...classes("playwright.async_api", "Playwright BrowserType Browser BrowserContext Page Frame Locator Response", { source: PLAYWRIGHT }),
+  ...classes("playwright.async_api", "Playwright BrowserType Browser BrowserContext Page Frame Locator Response", {
+    source: PLAYWRIGHT,
+  }),
   ...attributes("playwright.async_api.Playwright", "chromium firefox webkit", {
     returns: "playwright.async_api.BrowserType",
     source: `${PLAYWRIGHT}/class-playwright`,
@@ -175,11 +220,18 @@ const playwright: readonly Row[] = [
      scroll_into_view_if_needed wait_for select_text`,
     `${PLAYWRIGHT}/class-locator`,
   ),
-  ...functions("playwright.async_api.Locator", "nth filter locator get_by_role get_by_text get_by_label get_by_placeholder get_by_test_id", {
+  ...functions(
+    "playwright.async_api.Locator",
+    "nth filter locator get_by_role get_by_text get_by_label get_by_placeholder get_by_test_id",
+    {
+      returns: "playwright.async_api.Locator",
+      source: `${PLAYWRIGHT}/class-locator`,
+    },
+  ),
+  ...attributes("playwright.async_api.Locator", "first last", {
     returns: "playwright.async_api.Locator",
     source: `${PLAYWRIGHT}/class-locator`,
   }),
-  ...attributes("playwright.async_api.Locator", "first last", { returns: "playwright.async_api.Locator", source: `${PLAYWRIGHT}/class-locator` }),
   ...coroutines("playwright.async_api.Response", "body text json finished", `${PLAYWRIGHT}/class-response`),
 ];
 

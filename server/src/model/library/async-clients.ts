@@ -8,7 +8,14 @@ function httpxRows(library: "httpx" | "httpx2"): readonly Row[] {
   const timeout: Timeout = { parameter: "timeout", default: HTTPX_DEFAULT_TIMEOUT, each: true };
   const client = `${library}.AsyncClient`;
   return [
-    { name: client, is: "class", parameters: [], timeout: { ...timeout, notWith: HTTPX_TRANSPORTS }, closedBy: "aclose", source: HTTPX },
+    {
+      name: client,
+      is: "class",
+      parameters: [],
+      timeout: { ...timeout, notWith: HTTPX_TRANSPORTS },
+      closedBy: "aclose",
+      source: HTTPX,
+    },
     ...Object.entries(HTTPX_CALLS).map(([method, parameters]): Row => ({
       name: `${client}.${method}`,
       is: "function",
@@ -18,8 +25,21 @@ function httpxRows(library: "httpx" | "httpx2"): readonly Row[] {
       timeout: { ...timeout, default: "inherited" },
       source: HTTPX,
     })),
-    { name: `${client}.send`, is: "function", parameters: ["request"], returns: `${library}.Response`, use: "await", source: HTTPX },
-    { name: `${client}.build_request`, is: "function", parameters: ["method", "url"], returns: `${library}.Request`, source: HTTPX },
+    {
+      name: `${client}.send`,
+      is: "function",
+      parameters: ["request"],
+      returns: `${library}.Response`,
+      use: "await",
+      source: HTTPX,
+    },
+    {
+      name: `${client}.build_request`,
+      is: "function",
+      parameters: ["method", "url"],
+      returns: `${library}.Request`,
+      source: HTTPX,
+    },
     { name: `${client}.aclose`, is: "function", parameters: [], use: "await", source: HTTPX },
   ];
 }
@@ -76,7 +96,13 @@ const aiohttpRows: readonly Row[] = [
     staysOpen: true,
     source: `${AIOHTTP}#aiohttp.ClientSession.ws_connect`,
   },
-  { name: "aiohttp.ClientSession.close", is: "function", parameters: [], use: "await", source: `${AIOHTTP}#aiohttp.ClientSession.close` },
+  {
+    name: "aiohttp.ClientSession.close",
+    is: "function",
+    parameters: [],
+    use: "await",
+    source: `${AIOHTTP}#aiohttp.ClientSession.close`,
+  },
   {
     name: "aiohttp.request",
     is: "function",
@@ -99,10 +125,31 @@ const aiohttpRows: readonly Row[] = [
     use: "await",
     source: `${AIOHTTP}#aiohttp.ClientResponse.${method}`,
   })),
-  { name: "aiohttp.ClientResponse.raise_for_status", is: "function", parameters: [], source: `${AIOHTTP}#aiohttp.ClientResponse.raise_for_status` },
-  { name: "aiohttp.ClientWebSocketResponse", is: "class", closedBy: "close", source: `${AIOHTTP}#aiohttp.ClientWebSocketResponse` },
+  {
+    name: "aiohttp.ClientResponse.raise_for_status",
+    is: "function",
+    parameters: [],
+    source: `${AIOHTTP}#aiohttp.ClientResponse.raise_for_status`,
+  },
+  {
+    name: "aiohttp.ClientWebSocketResponse",
+    is: "class",
+    closedBy: "close",
+    source: `${AIOHTTP}#aiohttp.ClientWebSocketResponse`,
+  },
   // A socket that listens waits for ever on purpose: no timeouts here.
-  ...["receive", "receive_str", "receive_bytes", "receive_json", "send_str", "send_bytes", "send_json", "ping", "pong", "close"].map((method): Row => ({
+  ...[
+    "receive",
+    "receive_str",
+    "receive_bytes",
+    "receive_json",
+    "send_str",
+    "send_bytes",
+    "send_json",
+    "ping",
+    "pong",
+    "close",
+  ].map((method): Row => ({
     name: `aiohttp.ClientWebSocketResponse.${method}`,
     is: "function",
     use: "await",

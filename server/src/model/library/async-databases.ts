@@ -14,18 +14,36 @@ const PYMONGO = "https://pymongo.readthedocs.io/en/stable/api/pymongo/asynchrono
 const AIOBOTOCORE = "https://aiobotocore.aio-libs.org/en/latest/tutorial.html";
 
 const sqlalchemy: readonly Row[] = [
-  ...functions("sqlalchemy.ext.asyncio", "create_async_engine async_engine_from_config", { returns: "sqlalchemy.ext.asyncio.AsyncEngine", source: SESSION }),
-  ...classes("sqlalchemy.ext.asyncio", "AsyncEngine AsyncTransaction AsyncResult AsyncScalarResult async_sessionmaker", { source: SESSION }),
+  ...functions("sqlalchemy.ext.asyncio", "create_async_engine async_engine_from_config", {
+    returns: "sqlalchemy.ext.asyncio.AsyncEngine",
+    source: SESSION,
+  }),
+  ...classes(
+    "sqlalchemy.ext.asyncio",
+    "AsyncEngine AsyncTransaction AsyncResult AsyncScalarResult async_sessionmaker",
+    { source: SESSION },
+  ),
   ...classes("sqlalchemy.ext.asyncio", "AsyncConnection", { source: SESSION }),
   ...classes("sqlalchemy.ext.asyncio", "AsyncSession", { parameters: ["bind"], source: SESSION }),
-  ...functions("sqlalchemy.ext.asyncio.async_sessionmaker", "__call__", { returns: "sqlalchemy.ext.asyncio.AsyncSession", source: SESSION }),
-  ...functions("sqlalchemy.ext.asyncio.async_sessionmaker", "begin", { returns: "sqlalchemy.ext.asyncio.AsyncSession", use: "async with", source: SESSION }),
+  ...functions("sqlalchemy.ext.asyncio.async_sessionmaker", "__call__", {
+    returns: "sqlalchemy.ext.asyncio.AsyncSession",
+    source: SESSION,
+  }),
+  ...functions("sqlalchemy.ext.asyncio.async_sessionmaker", "begin", {
+    returns: "sqlalchemy.ext.asyncio.AsyncSession",
+    use: "async with",
+    source: SESSION,
+  }),
   ...functions("sqlalchemy.ext.asyncio.AsyncEngine", "connect", {
     returns: "sqlalchemy.ext.asyncio.AsyncConnection",
     use: "await or async with",
     source: SESSION,
   }),
-  ...functions("sqlalchemy.ext.asyncio.AsyncEngine", "begin", { returns: "sqlalchemy.ext.asyncio.AsyncConnection", use: "async with", source: SESSION }),
+  ...functions("sqlalchemy.ext.asyncio.AsyncEngine", "begin", {
+    returns: "sqlalchemy.ext.asyncio.AsyncConnection",
+    use: "async with",
+    source: SESSION,
+  }),
   ...coroutines("sqlalchemy.ext.asyncio.AsyncEngine", "dispose raw_connection", SESSION),
   ...coroutines(
     "sqlalchemy.ext.asyncio.AsyncConnection",
@@ -37,18 +55,37 @@ const sqlalchemy: readonly Row[] = [
     "execute scalar scalars get get_one refresh run_sync delete merge flush connection commit rollback close aclose reset invalidate",
     SESSION,
   ),
-  ...classes("sqlmodel.ext.asyncio.session", "AsyncSession", { bases: ["sqlalchemy.ext.asyncio.AsyncSession"], source: SQLMODEL }),
+  ...classes("sqlmodel.ext.asyncio.session", "AsyncSession", {
+    bases: ["sqlalchemy.ext.asyncio.AsyncSession"],
+    source: SQLMODEL,
+  }),
   ...coroutines("sqlmodel.ext.asyncio.session.AsyncSession", "exec", SQLMODEL),
-  ...functions("sqlalchemy.ext.asyncio.AsyncSession", "stream", { returns: "sqlalchemy.ext.asyncio.AsyncResult", use: "await", source: SESSION }),
-  ...functions("sqlalchemy.ext.asyncio.AsyncSession", "stream_scalars", { returns: "sqlalchemy.ext.asyncio.AsyncScalarResult", use: "await", source: SESSION }),
+  ...functions("sqlalchemy.ext.asyncio.AsyncSession", "stream", {
+    returns: "sqlalchemy.ext.asyncio.AsyncResult",
+    use: "await",
+    source: SESSION,
+  }),
+  ...functions("sqlalchemy.ext.asyncio.AsyncSession", "stream_scalars", {
+    returns: "sqlalchemy.ext.asyncio.AsyncScalarResult",
+    use: "await",
+    source: SESSION,
+  }),
   ...functions("sqlalchemy.ext.asyncio.AsyncSession", "begin begin_nested", {
     returns: "sqlalchemy.ext.asyncio.AsyncTransaction",
     use: "await or async with",
     source: SESSION,
   }),
   ...coroutines("sqlalchemy.ext.asyncio.AsyncTransaction", "commit rollback close", SESSION),
-  ...coroutines("sqlalchemy.ext.asyncio.AsyncResult", "fetchone fetchmany all first one one_or_none scalar scalar_one scalar_one_or_none close", SESSION),
-  ...coroutines("sqlalchemy.ext.asyncio.AsyncScalarResult", "fetchall fetchmany all first one one_or_none close", SESSION),
+  ...coroutines(
+    "sqlalchemy.ext.asyncio.AsyncResult",
+    "fetchone fetchmany all first one one_or_none scalar scalar_one scalar_one_or_none close",
+    SESSION,
+  ),
+  ...coroutines(
+    "sqlalchemy.ext.asyncio.AsyncScalarResult",
+    "fetchall fetchmany all first one one_or_none close",
+    SESSION,
+  ),
 ];
 
 const redis: readonly Row[] = [
@@ -57,14 +94,21 @@ const redis: readonly Row[] = [
   ...functions("redis.asyncio", "from_url", { returns: "redis.asyncio.Redis", source: REDIS }),
   ...functions("redis.asyncio.Redis", "from_url", { returns: "redis.asyncio.Redis", source: REDIS }),
   ...coroutines("redis.asyncio.Redis", `${REDIS_COMMANDS} close aclose initialize`, REDIS),
-  ...functions("redis.asyncio.Redis", "scan_iter hscan_iter sscan_iter zscan_iter", { use: "async for", source: REDIS }),
+  ...functions("redis.asyncio.Redis", "scan_iter hscan_iter sscan_iter zscan_iter", {
+    use: "async for",
+    source: REDIS,
+  }),
   ...functions("redis.asyncio.Redis", "pipeline", { returns: "redis.asyncio.client.Pipeline", source: REDIS }),
   ...functions("redis.asyncio.Redis", "pubsub", { returns: "redis.asyncio.client.PubSub", source: REDIS }),
   ...functions("redis.asyncio.Redis", "lock", { returns: "redis.asyncio.lock.Lock", source: REDIS }),
   ...classes("redis.asyncio.client", "Pipeline PubSub", { source: REDIS }),
   // A pipeline's other methods only queue their command.
   ...coroutines("redis.asyncio.client.Pipeline", "execute watch unwatch discard reset", REDIS),
-  ...coroutines("redis.asyncio.client.PubSub", "subscribe psubscribe unsubscribe punsubscribe get_message ping run reset aclose", REDIS),
+  ...coroutines(
+    "redis.asyncio.client.PubSub",
+    "subscribe psubscribe unsubscribe punsubscribe get_message ping run reset aclose",
+    REDIS,
+  ),
   ...functions("redis.asyncio.client.PubSub", "listen", { use: "async for", source: REDIS }),
   ...classes("redis.asyncio.lock", "Lock", { source: REDIS }),
   ...coroutines("redis.asyncio.lock.Lock", "acquire release extend reacquire locked owned", REDIS),
@@ -83,17 +127,33 @@ const asyncpg: readonly Row[] = [
       ASYNCPG,
     ),
   ),
-  ...coroutines("asyncpg.Connection", "add_listener remove_listener set_type_codec reset_type_codec set_builtin_type_codec reset reload_schema_state", ASYNCPG),
-  ...functions("asyncpg.Connection", "prepare", { returns: "asyncpg.prepared_stmt.PreparedStatement", use: "await", source: ASYNCPG }),
+  ...coroutines(
+    "asyncpg.Connection",
+    "add_listener remove_listener set_type_codec reset_type_codec set_builtin_type_codec reset reload_schema_state",
+    ASYNCPG,
+  ),
+  ...functions("asyncpg.Connection", "prepare", {
+    returns: "asyncpg.prepared_stmt.PreparedStatement",
+    use: "await",
+    source: ASYNCPG,
+  }),
   ...functions("asyncpg.Connection", "transaction", { returns: "asyncpg.transaction.Transaction", source: ASYNCPG }),
-  ...functions("asyncpg.Pool", "acquire", { returns: "asyncpg.Connection", use: "await or async with", source: ASYNCPG }),
+  ...functions("asyncpg.Pool", "acquire", {
+    returns: "asyncpg.Connection",
+    use: "await or async with",
+    source: ASYNCPG,
+  }),
   ...coroutines("asyncpg.Pool", "release expire_connections", ASYNCPG),
   ...coroutines("asyncpg.prepared_stmt.PreparedStatement", "explain fetch fetchval fetchrow executemany", ASYNCPG),
   ...coroutines("asyncpg.transaction.Transaction", "start commit rollback", ASYNCPG),
 ];
 
 const aiosqlite: readonly Row[] = [
-  ...functions("aiosqlite", "connect", { returns: "aiosqlite.Connection", use: "await or async with", source: AIOSQLITE }),
+  ...functions("aiosqlite", "connect", {
+    returns: "aiosqlite.Connection",
+    use: "await or async with",
+    source: AIOSQLITE,
+  }),
   ...classes("aiosqlite", "Connection", { closedBy: "close", source: AIOSQLITE }),
   ...classes("aiosqlite", "Cursor", { source: AIOSQLITE }),
   ...functions("aiosqlite.Connection", "cursor execute executemany executescript", {
@@ -106,22 +166,45 @@ const aiosqlite: readonly Row[] = [
     "commit rollback close interrupt create_function enable_load_extension load_extension set_progress_handler set_trace_callback backup",
     AIOSQLITE,
   ),
-  ...functions("aiosqlite.Connection", "execute_insert execute_fetchall", { use: "await or async with", source: AIOSQLITE }),
+  ...functions("aiosqlite.Connection", "execute_insert execute_fetchall", {
+    use: "await or async with",
+    source: AIOSQLITE,
+  }),
   ...coroutines("aiosqlite.Cursor", "execute executemany executescript fetchone fetchmany fetchall close", AIOSQLITE),
 ];
 
 const psycopg: readonly Row[] = [
-  ...functions("psycopg.AsyncConnection", "connect", { returns: "psycopg.AsyncConnection", use: "await", source: PSYCOPG }),
+  ...functions("psycopg.AsyncConnection", "connect", {
+    returns: "psycopg.AsyncConnection",
+    use: "await",
+    source: PSYCOPG,
+  }),
   ...classes("psycopg", "AsyncConnection", { closedBy: "close", source: PSYCOPG }),
   ...functions("psycopg.AsyncConnection", "execute", { returns: "psycopg.AsyncCursor", use: "await", source: PSYCOPG }),
   ...functions("psycopg.AsyncConnection", "cursor", { returns: "psycopg.AsyncCursor", source: PSYCOPG }),
-  ...coroutines("psycopg.AsyncConnection", "commit rollback close set_autocommit set_isolation_level set_read_only set_deferrable", PSYCOPG),
+  ...coroutines(
+    "psycopg.AsyncConnection",
+    "commit rollback close set_autocommit set_isolation_level set_read_only set_deferrable",
+    PSYCOPG,
+  ),
   ...classes("psycopg", "AsyncCursor", { source: PSYCOPG_CURSOR }),
-  ...functions("psycopg.AsyncCursor", "execute", { returns: "psycopg.AsyncCursor", use: "await", source: PSYCOPG_CURSOR }),
+  ...functions("psycopg.AsyncCursor", "execute", {
+    returns: "psycopg.AsyncCursor",
+    use: "await",
+    source: PSYCOPG_CURSOR,
+  }),
   ...coroutines("psycopg.AsyncCursor", "executemany fetchone fetchmany fetchall scroll close", PSYCOPG_CURSOR),
   ...classes("psycopg_pool", "AsyncConnectionPool", { source: PSYCOPG_POOL }),
-  ...functions("psycopg_pool.AsyncConnectionPool", "connection", { returns: "psycopg.AsyncConnection", use: "async with", source: PSYCOPG_POOL }),
-  ...functions("psycopg_pool.AsyncConnectionPool", "getconn", { returns: "psycopg.AsyncConnection", use: "await", source: PSYCOPG_POOL }),
+  ...functions("psycopg_pool.AsyncConnectionPool", "connection", {
+    returns: "psycopg.AsyncConnection",
+    use: "async with",
+    source: PSYCOPG_POOL,
+  }),
+  ...functions("psycopg_pool.AsyncConnectionPool", "getconn", {
+    returns: "psycopg.AsyncConnection",
+    use: "await",
+    source: PSYCOPG_POOL,
+  }),
   ...coroutines("psycopg_pool.AsyncConnectionPool", "putconn open close wait resize check", PSYCOPG_POOL),
 ];
 
@@ -134,7 +217,11 @@ const mongo: readonly Row[] = [
     returns: "pymongo.asynchronous.database.AsyncDatabase",
     source: `${PYMONGO}/mongo_client.html`,
   }),
-  ...coroutines("pymongo.AsyncMongoClient", "list_database_names drop_database server_info aconnect close", `${PYMONGO}/mongo_client.html`),
+  ...coroutines(
+    "pymongo.AsyncMongoClient",
+    "list_database_names drop_database server_info aconnect close",
+    `${PYMONGO}/mongo_client.html`,
+  ),
   ...functions("pymongo.asynchronous.database.AsyncDatabase", "get_collection __getitem__ __getattr__", {
     returns: "pymongo.asynchronous.collection.AsyncCollection",
     source: `${PYMONGO}/database.html`,
@@ -153,9 +240,16 @@ const mongo: readonly Row[] = [
 ];
 
 const boto: readonly Row[] = [
-  ...functions("aiobotocore.session", "get_session", { returns: "aiobotocore.session.AioSession", source: AIOBOTOCORE }),
+  ...functions("aiobotocore.session", "get_session", {
+    returns: "aiobotocore.session.AioSession",
+    source: AIOBOTOCORE,
+  }),
   ...classes("aiobotocore.session", "AioSession", { source: AIOBOTOCORE }),
-  ...functions("aiobotocore.session.AioSession", "create_client", { returns: "aiobotocore.client.AioBaseClient", use: "async with", source: AIOBOTOCORE }),
+  ...functions("aiobotocore.session.AioSession", "create_client", {
+    returns: "aiobotocore.client.AioBaseClient",
+    use: "async with",
+    source: AIOBOTOCORE,
+  }),
   ...classes("aioboto3", "Session", { source: "https://aioboto3.readthedocs.io/en/latest/usage.html" }),
   ...functions("aioboto3.Session", "client", {
     returns: "aiobotocore.client.AioBaseClient",

@@ -38,7 +38,11 @@ const anyio: readonly Row[] = [
   ...coroutines("anyio.Condition", "acquire wait", ANYIO),
   ...coroutines("anyio.Semaphore", "acquire", ANYIO),
   ...coroutines("anyio.CapacityLimiter", "acquire acquire_on_behalf_of", ANYIO),
-  ...coroutines("anyio", "create_tcp_listener create_unix_listener create_udp_socket create_connected_udp_socket getaddrinfo getnameinfo", ANYIO),
+  ...coroutines(
+    "anyio",
+    "create_tcp_listener create_unix_listener create_udp_socket create_connected_udp_socket getaddrinfo getnameinfo",
+    ANYIO,
+  ),
   ...coroutines("anyio.lowlevel", "checkpoint checkpoint_if_cancelled cancel_shielded_checkpoint", ANYIO),
   ...coroutines("anyio.to_process", "run_sync", ANYIO),
 ];
@@ -57,11 +61,17 @@ const trio: readonly Row[] = [
   ...coroutines("trio.Semaphore", "acquire", TRIO),
   ...coroutines("trio.CapacityLimiter", "acquire acquire_on_behalf_of", TRIO),
   ...coroutines("trio.lowlevel", "checkpoint checkpoint_if_cancelled cancel_shielded_checkpoint", TRIO),
-  ...functions("trio", "open_memory_channel", { unpacks: ["trio.MemorySendChannel", "trio.MemoryReceiveChannel"], source: TRIO }),
+  ...functions("trio", "open_memory_channel", {
+    unpacks: ["trio.MemorySendChannel", "trio.MemoryReceiveChannel"],
+    source: TRIO,
+  }),
   ...classes("trio", "MemorySendChannel MemoryReceiveChannel", { source: TRIO }),
   ...coroutines("trio.MemorySendChannel", "send aclose", TRIO),
   ...coroutines("trio.MemoryReceiveChannel", "receive aclose", TRIO),
 ];
 
 /** Files, paths and locks of async libraries. */
-export const asyncFileRows: Library = { rows: [...aiofiles, ...anyio, ...trio], aliases: { "aiofiles.threadpool.open": "aiofiles.open" } };
+export const asyncFileRows: Library = {
+  rows: [...aiofiles, ...anyio, ...trio],
+  aliases: { "aiofiles.threadpool.open": "aiofiles.open" },
+};

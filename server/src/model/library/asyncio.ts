@@ -15,18 +15,43 @@ const tasks: readonly Row[] = [
   ...functions("asyncio", "sleep", { parameters: ["delay", "result"], use: "await", source: TASKS }),
   ...functions("asyncio", "gather", { use: "value", returns: "asyncio.Future", source: TASKS }),
   ...functions("asyncio", "wait", { parameters: ["fs"], use: "await", source: TASKS }),
-  ...functions("asyncio", "wait_for", { parameters: ["fut", "timeout"], use: "await", givesFirstArgument: true, bounds: "first argument", source: TASKS }),
+  ...functions("asyncio", "wait_for", {
+    parameters: ["fut", "timeout"],
+    use: "await",
+    givesFirstArgument: true,
+    bounds: "first argument",
+    source: TASKS,
+  }),
   ...functions("asyncio", "shield", { parameters: ["arg"], givesFirstArgument: true, source: TASKS }),
-  ...functions("asyncio", "timeout", { parameters: ["delay"], returns: "asyncio.Timeout", bounds: "block", source: TASKS }),
-  ...functions("asyncio", "timeout_at", { parameters: ["when"], returns: "asyncio.Timeout", bounds: "block", source: TASKS }),
+  ...functions("asyncio", "timeout", {
+    parameters: ["delay"],
+    returns: "asyncio.Timeout",
+    bounds: "block",
+    source: TASKS,
+  }),
+  ...functions("asyncio", "timeout_at", {
+    parameters: ["when"],
+    returns: "asyncio.Timeout",
+    bounds: "block",
+    source: TASKS,
+  }),
   ...classes("asyncio", "Timeout", { source: TASKS }),
   ...functions("asyncio.Timeout", "when expired", { parameters: [], source: TASKS }),
   ...functions("asyncio.Timeout", "reschedule", { parameters: ["when"], source: TASKS }),
   ...functions("asyncio", "create_task", { parameters: ["coro"], returns: "asyncio.Task", source: TASKS }),
   ...functions("asyncio", "ensure_future", { parameters: ["coro_or_future"], returns: "asyncio.Task", source: FUTURE }),
-  ...functions("asyncio", "to_thread", { parameters: ["func"], use: "await", calls: { argument: 0, keywords: true }, source: TASKS }),
+  ...functions("asyncio", "to_thread", {
+    parameters: ["func"],
+    use: "await",
+    calls: { argument: 0, keywords: true },
+    source: TASKS,
+  }),
   ...functions("asyncio", "as_completed", { parameters: ["fs"], source: TASKS }),
-  ...functions("asyncio", "run_coroutine_threadsafe", { parameters: ["coro", "loop"], returns: "concurrent.futures.Future", source: TASKS }),
+  ...functions("asyncio", "run_coroutine_threadsafe", {
+    parameters: ["coro", "loop"],
+    returns: "concurrent.futures.Future",
+    source: TASKS,
+  }),
   ...functions("asyncio", "wrap_future", { parameters: ["future"], returns: "asyncio.Future", source: FUTURE }),
   ...functions("asyncio", "current_task", { parameters: ["loop"], returns: "asyncio.Task", source: TASKS }),
   ...functions("asyncio", "all_tasks", { parameters: ["loop"], source: TASKS }),
@@ -37,7 +62,10 @@ const tasks: readonly Row[] = [
   ...functions("asyncio.Future", "result exception cancelled done get_loop", { parameters: [], source: FUTURE }),
   ...functions("asyncio.Future", "cancel", { parameters: ["msg"], source: FUTURE }),
   ...functions("asyncio.Future", "set_result set_exception", { parameters: ["result"], source: FUTURE }),
-  ...functions("asyncio.Future", "add_done_callback remove_done_callback", { parameters: ["callback"], source: FUTURE }),
+  ...functions("asyncio.Future", "add_done_callback remove_done_callback", {
+    parameters: ["callback"],
+    source: FUTURE,
+  }),
   ...classes("asyncio", "Task", { parameters: ["coro"], bases: ["asyncio.Future"], source: TASKS }),
   ...functions("asyncio.Task", "cancelling uncancel get_coro get_name", { parameters: [], source: TASKS }),
   ...functions("asyncio.Task", "set_name", { parameters: ["value"], source: TASKS }),
@@ -58,8 +86,18 @@ const streams: readonly Row[] = [
     unpacks: ["asyncio.StreamReader", "asyncio.StreamWriter"],
     source: STREAMS,
   }),
-  ...functions("asyncio", "start_server", { parameters: ["client_connected_cb", "host", "port"], use: "await", returns: "asyncio.Server", source: STREAMS }),
-  ...functions("asyncio", "start_unix_server", { parameters: ["client_connected_cb", "path"], use: "await", returns: "asyncio.Server", source: STREAMS }),
+  ...functions("asyncio", "start_server", {
+    parameters: ["client_connected_cb", "host", "port"],
+    use: "await",
+    returns: "asyncio.Server",
+    source: STREAMS,
+  }),
+  ...functions("asyncio", "start_unix_server", {
+    parameters: ["client_connected_cb", "path"],
+    use: "await",
+    returns: "asyncio.Server",
+    source: STREAMS,
+  }),
   ...classes("asyncio", "StreamReader", { source: STREAMS }),
   ...classes("asyncio", "StreamWriter", { closedBy: "close", source: STREAMS }),
   ...functions("asyncio.StreamReader", "read readexactly", {
@@ -69,7 +107,13 @@ const streams: readonly Row[] = [
     unlimited: "answer",
     source: STREAMS,
   }),
-  ...functions("asyncio.StreamReader", "readline", { parameters: [], use: "await", waitsFor: "the other side", unlimited: "answer", source: STREAMS }),
+  ...functions("asyncio.StreamReader", "readline", {
+    parameters: [],
+    use: "await",
+    waitsFor: "the other side",
+    unlimited: "answer",
+    source: STREAMS,
+  }),
   ...functions("asyncio.StreamReader", "readuntil", {
     parameters: ["separator"],
     use: "await",
@@ -78,7 +122,12 @@ const streams: readonly Row[] = [
     source: STREAMS,
   }),
   ...functions("asyncio.StreamReader", "at_eof feed_eof", { parameters: [], source: STREAMS }),
-  ...functions("asyncio.StreamWriter", "drain wait_closed", { parameters: [], use: "await", waitsFor: "the other side", source: STREAMS }),
+  ...functions("asyncio.StreamWriter", "drain wait_closed", {
+    parameters: [],
+    use: "await",
+    waitsFor: "the other side",
+    source: STREAMS,
+  }),
   ...functions("asyncio.StreamWriter", "start_tls", { parameters: ["sslcontext"], use: "await", source: STREAMS }),
   ...functions("asyncio.StreamWriter", "write writelines", { parameters: ["data"], source: STREAMS }),
   ...functions("asyncio.StreamWriter", "close write_eof can_write_eof is_closing", { parameters: [], source: STREAMS }),
@@ -86,7 +135,12 @@ const streams: readonly Row[] = [
 ];
 
 const subprocesses: readonly Row[] = [
-  ...functions("asyncio", "create_subprocess_exec", { parameters: ["program"], use: "await", returns: "asyncio.subprocess.Process", source: SUBPROCESS }),
+  ...functions("asyncio", "create_subprocess_exec", {
+    parameters: ["program"],
+    use: "await",
+    returns: "asyncio.subprocess.Process",
+    source: SUBPROCESS,
+  }),
   ...functions("asyncio", "create_subprocess_shell", {
     parameters: ["cmd", "stdin", "stdout", "stderr", "limit"],
     use: "await",
@@ -101,7 +155,13 @@ const subprocesses: readonly Row[] = [
     unlimited: "output",
     source: SUBPROCESS,
   }),
-  ...functions("asyncio.subprocess.Process", "wait", { parameters: [], use: "await", waitsFor: "the process", unlimited: "exit", source: SUBPROCESS }),
+  ...functions("asyncio.subprocess.Process", "wait", {
+    parameters: [],
+    use: "await",
+    waitsFor: "the process",
+    unlimited: "exit",
+    source: SUBPROCESS,
+  }),
   ...functions("asyncio.subprocess.Process", "terminate kill", { parameters: [], source: SUBPROCESS }),
   ...functions("asyncio.subprocess.Process", "send_signal", { parameters: ["signal"], source: SUBPROCESS }),
   ...attributes("asyncio.subprocess.Process", "stdin", { returns: "asyncio.StreamWriter", source: SUBPROCESS }),
@@ -134,10 +194,22 @@ const synchronisation: readonly Row[] = [
 ];
 
 const eventLoop: readonly Row[] = [
-  ...functions("asyncio", "get_running_loop get_event_loop new_event_loop", { parameters: [], returns: "asyncio.AbstractEventLoop", source: LOOP }),
+  ...functions("asyncio", "get_running_loop get_event_loop new_event_loop", {
+    parameters: [],
+    returns: "asyncio.AbstractEventLoop",
+    source: LOOP,
+  }),
   ...classes("asyncio", "AbstractEventLoop", { source: LOOP }),
-  ...functions("asyncio.AbstractEventLoop", "create_task", { parameters: ["coro"], returns: "asyncio.Task", source: LOOP }),
-  ...functions("asyncio.AbstractEventLoop", "create_future", { parameters: [], returns: "asyncio.Future", source: LOOP }),
+  ...functions("asyncio.AbstractEventLoop", "create_task", {
+    parameters: ["coro"],
+    returns: "asyncio.Task",
+    source: LOOP,
+  }),
+  ...functions("asyncio.AbstractEventLoop", "create_future", {
+    parameters: [],
+    returns: "asyncio.Future",
+    source: LOOP,
+  }),
   ...functions("asyncio.AbstractEventLoop", "run_in_executor", {
     parameters: ["executor", "func"],
     returns: "asyncio.Future",
@@ -151,13 +223,21 @@ const eventLoop: readonly Row[] = [
     unlimited: "connect",
     source: LOOP,
   }),
-  ...functions("asyncio.AbstractEventLoop", "create_server create_datagram_endpoint", { parameters: ["protocol_factory"], use: "await", source: LOOP }),
+  ...functions("asyncio.AbstractEventLoop", "create_server create_datagram_endpoint", {
+    parameters: ["protocol_factory"],
+    use: "await",
+    source: LOOP,
+  }),
   ...functions("asyncio.AbstractEventLoop", "create_unix_connection create_unix_server", {
     parameters: ["protocol_factory", "path"],
     use: "await",
     source: LOOP,
   }),
-  ...functions("asyncio.AbstractEventLoop", "start_tls", { parameters: ["transport", "protocol", "sslcontext"], use: "await", source: LOOP }),
+  ...functions("asyncio.AbstractEventLoop", "start_tls", {
+    parameters: ["transport", "protocol", "sslcontext"],
+    use: "await",
+    source: LOOP,
+  }),
   ...functions("asyncio.AbstractEventLoop", "sock_connect", {
     parameters: ["sock", "address"],
     use: "await",
@@ -170,17 +250,34 @@ const eventLoop: readonly Row[] = [
     "sock_accept sock_recv sock_recv_into sock_recvfrom sock_recvfrom_into sock_sendall sock_sendto sock_sendfile sendfile",
     { use: "await", source: LOOP },
   ),
-  ...functions("asyncio.AbstractEventLoop", "getaddrinfo getnameinfo connect_read_pipe connect_write_pipe subprocess_exec subprocess_shell", {
+  ...functions(
+    "asyncio.AbstractEventLoop",
+    "getaddrinfo getnameinfo connect_read_pipe connect_write_pipe subprocess_exec subprocess_shell",
+    {
+      use: "await",
+      source: LOOP,
+    },
+  ),
+  ...functions("asyncio.AbstractEventLoop", "shutdown_asyncgens shutdown_default_executor", {
     use: "await",
     source: LOOP,
   }),
-  ...functions("asyncio.AbstractEventLoop", "shutdown_asyncgens shutdown_default_executor", { use: "await", source: LOOP }),
   ...functions("asyncio.AbstractEventLoop", "run_until_complete", { parameters: ["future"], source: LOOP }),
-  ...functions("asyncio.AbstractEventLoop", "run_forever stop close is_running is_closed time", { parameters: [], source: LOOP }),
-  ...functions("asyncio.AbstractEventLoop", "call_soon call_soon_threadsafe", { parameters: ["callback"], source: LOOP }),
+  ...functions("asyncio.AbstractEventLoop", "run_forever stop close is_running is_closed time", {
+    parameters: [],
+    source: LOOP,
+  }),
+  ...functions("asyncio.AbstractEventLoop", "call_soon call_soon_threadsafe", {
+    parameters: ["callback"],
+    source: LOOP,
+  }),
   ...functions("asyncio.AbstractEventLoop", "call_later call_at", { parameters: ["delay", "callback"], source: LOOP }),
   ...classes("asyncio", "Server", { source: LOOP }),
-  ...functions("asyncio.Server", "serve_forever start_serving wait_closed", { parameters: [], use: "await", source: LOOP }),
+  ...functions("asyncio.Server", "serve_forever start_serving wait_closed", {
+    parameters: [],
+    use: "await",
+    source: LOOP,
+  }),
   ...functions("asyncio.Server", "close get_loop is_serving", { parameters: [], source: LOOP }),
   ...functions("asyncio", "run", { parameters: ["main"], source: RUNNER }),
   ...classes("asyncio", "Runner", { parameters: [], source: RUNNER }),

@@ -33,7 +33,10 @@ const RESOURCE = "boto3.resources.base.ServiceResource";
 const COLLECTION = "boto3.resources.collection.ResourceCollection";
 const asks = { blocks: "network", waitsFor: "the service", twins: ["aioboto3.Session"] } as const;
 
-/** boto3's clients, whose methods all ask a service; its resources, whose actions do; and what goes through pages of answers. */
+/**
+ * boto3's clients, whose methods all ask a service; its resources, whose actions do; and what goes through pages of
+ * answers.
+ */
 export const botoRows: Library = {
   rows: [
     ...functions("boto3", "client", { returns: "botocore.client.BaseClient", source: CLIENTS }),
@@ -41,11 +44,23 @@ export const botoRows: Library = {
     ...classes("boto3.session", "Session", { source: CLIENTS }),
     ...classes("botocore.client", "BaseClient", { source: CLIENTS }),
     ...functions("botocore.client.BaseClient", "*", { ...asks, source: CLIENTS }),
-    ...functions("botocore.client.BaseClient", "can_paginate close generate_presigned_url generate_presigned_post meta exceptions", { source: CLIENTS }),
-    ...functions("botocore.client.BaseClient", "get_paginator", { returns: "botocore.paginate.Paginator", source: PAGINATORS }),
+    ...functions(
+      "botocore.client.BaseClient",
+      "can_paginate close generate_presigned_url generate_presigned_post meta exceptions",
+      { source: CLIENTS },
+    ),
+    ...functions("botocore.client.BaseClient", "get_paginator", {
+      returns: "botocore.paginate.Paginator",
+      source: PAGINATORS,
+    }),
     ...functions("botocore.client.BaseClient", "get_waiter", { returns: "botocore.waiter.Waiter", source: CLIENTS }),
     ...classes("botocore.paginate", "Paginator PageIterator", { source: PAGINATORS }),
-    ...functions("botocore.paginate.Paginator", "paginate", { ...asks, lazy: true, returns: "botocore.paginate.PageIterator", source: PAGINATORS }),
+    ...functions("botocore.paginate.Paginator", "paginate", {
+      ...asks,
+      lazy: true,
+      returns: "botocore.paginate.PageIterator",
+      source: PAGINATORS,
+    }),
     ...functions("botocore.paginate.PageIterator", "search", { ...asks, lazy: true, source: PAGINATORS }),
     ...functions("botocore.paginate.PageIterator", "build_full_result", { ...asks, source: PAGINATORS }),
     ...classes("botocore.waiter", "Waiter", { source: CLIENTS }),
@@ -60,12 +75,24 @@ export const botoRows: Library = {
     ...functions(RESOURCE, RESOURCE_NAMES, { returns: RESOURCE, source: RESOURCES }),
     ...attributes(RESOURCE, COLLECTION_NAMES, { returns: COLLECTION, source: COLLECTIONS }),
     ...attributes(RESOURCE, "meta", { returns: "boto3.resources.base.ResourceMeta", source: RESOURCES }),
-    ...attributes("boto3.resources.base.ResourceMeta", "client", { returns: "botocore.client.BaseClient", source: RESOURCES }),
+    ...attributes("boto3.resources.base.ResourceMeta", "client", {
+      returns: "botocore.client.BaseClient",
+      source: RESOURCES,
+    }),
     ...classes("boto3.resources.collection", "ResourceCollection", { threads: "one at a time", source: COLLECTIONS }),
-    ...functions(COLLECTION, "all filter limit page_size", { ...asks, lazy: true, returns: COLLECTION, yields: RESOURCE, source: COLLECTIONS }),
+    ...functions(COLLECTION, "all filter limit page_size", {
+      ...asks,
+      lazy: true,
+      returns: COLLECTION,
+      yields: RESOURCE,
+      source: COLLECTIONS,
+    }),
     ...functions(COLLECTION, "pages", { ...asks, lazy: true, source: COLLECTIONS }),
     // What is done to all that a collection holds.
-    ...functions(COLLECTION, "delete create_tags start stop reboot terminate monitor unmonitor", { ...asks, source: COLLECTIONS }),
+    ...functions(COLLECTION, "delete create_tags start stop reboot terminate monitor unmonitor", {
+      ...asks,
+      source: COLLECTIONS,
+    }),
   ],
   aliases: { "boto3.Session": "boto3.session.Session" },
 };

@@ -12,12 +12,29 @@ export const builtins: Library = {
       twins: ["asyncio.sleep", "anyio.sleep", "trio.sleep"],
       source: `${LIBRARY_REFERENCE}/time.html#time.sleep`,
     },
-    { name: "functools.partial", is: "function", bindsFirst: true, source: `${LIBRARY_REFERENCE}/functools.html#functools.partial` },
+    {
+      name: "functools.partial",
+      is: "function",
+      bindsFirst: true,
+      source: `${LIBRARY_REFERENCE}/functools.html#functools.partial`,
+    },
   ],
 };
 
 /** Builtins that take every item of their first argument before they return, and keep no other than those. */
-export const CONSUMERS: ReadonlySet<string> = new Set(["list", "tuple", "set", "frozenset", "dict", "sorted", "sum", "min", "max", "any", "all"]);
+export const CONSUMERS: ReadonlySet<string> = new Set([
+  "list",
+  "tuple",
+  "set",
+  "frozenset",
+  "dict",
+  "sorted",
+  "sum",
+  "min",
+  "max",
+  "any",
+  "all",
+]);
 
 /** The names that every module sees (dir(builtins) of CPython 3.11, and those added since). */
 export const BUILTIN_NAMES: ReadonlySet<string> = new Set(

@@ -29,9 +29,12 @@ export const cpuRows: Library = {
     ...functions("argon2", "hash_password verify_password hash_password_raw", { ...hashing, source: ARGON2 }),
     ...functions("argon2.low_level", "hash_secret hash_secret_raw verify_secret", { ...hashing, source: ARGON2 }),
     ...classes("passlib.context", "CryptContext", { source: PASSLIB }),
-    ...functions("passlib.context.CryptContext", "hash verify encrypt verify_and_update", { ...hashing, source: PASSLIB }),
-    ...["bcrypt", "argon2", "pbkdf2_sha256", "pbkdf2_sha512", "scrypt", "sha512_crypt", "sha256_crypt"].flatMap((name) =>
-      functions(`passlib.hash.${name}`, "hash verify encrypt", { ...hashing, source: PASSLIB }),
+    ...functions("passlib.context.CryptContext", "hash verify encrypt verify_and_update", {
+      ...hashing,
+      source: PASSLIB,
+    }),
+    ...["bcrypt", "argon2", "pbkdf2_sha256", "pbkdf2_sha512", "scrypt", "sha512_crypt", "sha256_crypt"].flatMap(
+      (name) => functions(`passlib.hash.${name}`, "hash verify encrypt", { ...hashing, source: PASSLIB }),
     ),
     ...functions("werkzeug.security", "generate_password_hash check_password_hash", {
       ...hashing,
@@ -70,13 +73,20 @@ export const cpuRows: Library = {
       releasesGil: false,
       source: "https://openpyxl.readthedocs.io/en/stable/api/openpyxl.reader.excel.html",
     }),
-    ...functions("xml.etree.ElementTree", "parse iterparse", { ...parsing, source: `${REFERENCE}/xml.etree.elementtree.html` }),
+    ...functions("xml.etree.ElementTree", "parse iterparse", {
+      ...parsing,
+      source: `${REFERENCE}/xml.etree.elementtree.html`,
+    }),
 
     ...functions("itertools", "count cycle", { endless: true, source: `${REFERENCE}/itertools.html` }),
 
     ...classes("PIL.Image", "Image", { source: PILLOW }),
     ...functions("PIL.Image", "open", { returns: "PIL.Image.Image", source: PILLOW }),
-    ...functions("PIL.Image.Image", "resize rotate filter convert crop transpose", { ...image, returns: "PIL.Image.Image", source: PILLOW }),
+    ...functions("PIL.Image.Image", "resize rotate filter convert crop transpose", {
+      ...image,
+      returns: "PIL.Image.Image",
+      source: PILLOW,
+    }),
     ...functions("PIL.Image.Image", "save thumbnail load quantize", { ...image, source: PILLOW }),
   ],
 };

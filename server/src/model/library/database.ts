@@ -83,7 +83,12 @@ export const databaseRows: Library = {
       twins: ["aiosqlite.connect"],
       source: SQLITE,
     }),
-    ...functions("sqlite3.Connection", "commit rollback backup iterdump", { ...database, waitsFor: "the disk", twins: ["aiosqlite.connect"], source: SQLITE }),
+    ...functions("sqlite3.Connection", "commit rollback backup iterdump", {
+      ...database,
+      waitsFor: "the disk",
+      twins: ["aiosqlite.connect"],
+      source: SQLITE,
+    }),
     ...functions("sqlite3.Connection", "cursor", { returns: "sqlite3.Cursor", source: SQLITE }),
     ...functions("sqlite3.Cursor", "execute executemany executescript", {
       ...database,
@@ -92,7 +97,12 @@ export const databaseRows: Library = {
       twins: ["aiosqlite.connect"],
       source: SQLITE,
     }),
-    ...functions("sqlite3.Cursor", "fetchone fetchmany fetchall", { ...database, waitsFor: "the disk", twins: ["aiosqlite.connect"], source: SQLITE }),
+    ...functions("sqlite3.Cursor", "fetchone fetchmany fetchall", {
+      ...database,
+      waitsFor: "the disk",
+      twins: ["aiosqlite.connect"],
+      source: SQLITE,
+    }),
 
     ...functions("psycopg2", "connect", {
       ...database,
@@ -102,7 +112,11 @@ export const databaseRows: Library = {
     }),
     ...classes("psycopg2", "connection", { source: PSYCOPG2 }),
     ...classes("psycopg2", "cursor", { threads: "one at a time", source: PSYCOPG2 }),
-    ...functions("psycopg2.connection", "commit rollback", { ...database, twins: ["psycopg.AsyncConnection"], source: PSYCOPG2 }),
+    ...functions("psycopg2.connection", "commit rollback", {
+      ...database,
+      twins: ["psycopg.AsyncConnection"],
+      source: PSYCOPG2,
+    }),
     ...functions("psycopg2.connection", "cursor", { returns: "psycopg2.cursor", source: PSYCOPG2 }),
     ...functions("psycopg2.cursor", `${CURSOR_METHODS} callproc copy_from copy_to copy_expert`, {
       ...database,
@@ -115,17 +129,50 @@ export const databaseRows: Library = {
       source: "https://www.psycopg.org/docs/extras.html",
     }),
 
-    ...functions("psycopg", "connect", { ...database, returns: "psycopg.Connection", twins: ["psycopg.AsyncConnection.connect"], source: PSYCOPG }),
+    ...functions("psycopg", "connect", {
+      ...database,
+      returns: "psycopg.Connection",
+      twins: ["psycopg.AsyncConnection.connect"],
+      source: PSYCOPG,
+    }),
     ...classes("psycopg", "Connection", { source: PSYCOPG }),
     ...classes("psycopg", "Cursor", { threads: "one at a time", source: PSYCOPG }),
-    ...functions("psycopg.Connection", "execute", { ...database, returns: "psycopg.Cursor", twins: ["psycopg.AsyncConnection.execute"], source: PSYCOPG }),
-    ...functions("psycopg.Connection", "commit rollback", { ...database, twins: ["psycopg.AsyncConnection"], source: PSYCOPG }),
+    ...functions("psycopg.Connection", "execute", {
+      ...database,
+      returns: "psycopg.Cursor",
+      twins: ["psycopg.AsyncConnection.execute"],
+      source: PSYCOPG,
+    }),
+    ...functions("psycopg.Connection", "commit rollback", {
+      ...database,
+      twins: ["psycopg.AsyncConnection"],
+      source: PSYCOPG,
+    }),
     ...functions("psycopg.Connection", "cursor", { returns: "psycopg.Cursor", source: PSYCOPG }),
-    ...functions("psycopg.Cursor", "execute", { ...database, returns: "psycopg.Cursor", twins: ["psycopg.AsyncCursor.execute"], source: PSYCOPG }),
-    ...functions("psycopg.Cursor", "executemany fetchone fetchmany fetchall", { ...database, twins: ["psycopg.AsyncCursor"], source: PSYCOPG }),
+    ...functions("psycopg.Cursor", "execute", {
+      ...database,
+      returns: "psycopg.Cursor",
+      twins: ["psycopg.AsyncCursor.execute"],
+      source: PSYCOPG,
+    }),
+    ...functions("psycopg.Cursor", "executemany fetchone fetchmany fetchall", {
+      ...database,
+      twins: ["psycopg.AsyncCursor"],
+      source: PSYCOPG,
+    }),
 
-    ...functions("pymysql", "connect", { ...database, returns: "pymysql.Connection", twins: ["aiomysql.connect", "asyncmy.connect"], source: PYMYSQL }),
-    ...functions("MySQLdb", "connect", { ...database, returns: "MySQLdb.Connection", twins: ["aiomysql.connect", "asyncmy.connect"], source: MYSQLCLIENT }),
+    ...functions("pymysql", "connect", {
+      ...database,
+      returns: "pymysql.Connection",
+      twins: ["aiomysql.connect", "asyncmy.connect"],
+      source: PYMYSQL,
+    }),
+    ...functions("MySQLdb", "connect", {
+      ...database,
+      returns: "MySQLdb.Connection",
+      twins: ["aiomysql.connect", "asyncmy.connect"],
+      source: MYSQLCLIENT,
+    }),
     ...functions("mysql.connector", "connect", {
       ...database,
       returns: "mysql.connector.MySQLConnection",
@@ -134,17 +181,35 @@ export const databaseRows: Library = {
     }),
     ...classes("pymysql", "Connection Cursor", { threads: "one at a time", source: PYMYSQL }),
     ...classes("MySQLdb", "Connection Cursor", { threads: "one at a time", source: MYSQLCLIENT }),
-    ...classes("mysql.connector", "MySQLConnection MySQLCursor", { threads: "one at a time", source: "https://dev.mysql.com/doc/connector-python/en/" }),
+    ...classes("mysql.connector", "MySQLConnection MySQLCursor", {
+      threads: "one at a time",
+      source: "https://dev.mysql.com/doc/connector-python/en/",
+    }),
     ...[
-      { connection: "pymysql.Connection", cursor: "pymysql.Cursor", source: PYMYSQL, twins: ["aiomysql.connect", "asyncmy.connect"] },
-      { connection: "MySQLdb.Connection", cursor: "MySQLdb.Cursor", source: MYSQLCLIENT, twins: ["aiomysql.connect", "asyncmy.connect"] },
+      {
+        connection: "pymysql.Connection",
+        cursor: "pymysql.Cursor",
+        source: PYMYSQL,
+        twins: ["aiomysql.connect", "asyncmy.connect"],
+      },
+      {
+        connection: "MySQLdb.Connection",
+        cursor: "MySQLdb.Cursor",
+        source: MYSQLCLIENT,
+        twins: ["aiomysql.connect", "asyncmy.connect"],
+      },
       {
         connection: "mysql.connector.MySQLConnection",
         cursor: "mysql.connector.MySQLCursor",
         source: "https://dev.mysql.com/doc/connector-python/en/",
         twins: ["mysql.connector.aio.connect"],
       },
-      { connection: "pyodbc.Connection", cursor: "pyodbc.Cursor", source: "https://github.com/mkleehammer/pyodbc/wiki", twins: ["aioodbc.connect"] },
+      {
+        connection: "pyodbc.Connection",
+        cursor: "pyodbc.Cursor",
+        source: "https://github.com/mkleehammer/pyodbc/wiki",
+        twins: ["aioodbc.connect"],
+      },
     ].flatMap(({ connection, cursor, source, twins }) => [
       ...functions(connection, "cursor", { returns: cursor, source }),
       ...functions(connection, "commit rollback", { ...database, twins, source }),
@@ -159,41 +224,77 @@ export const databaseRows: Library = {
     ...classes("pyodbc", "Connection Cursor", { threads: "one at a time", source: DBAPI }),
 
     ...classes("redis", "Redis", { twins: ["redis.asyncio.Redis"], source: REDIS }),
-    ...classes("redis", "RedisCluster", { bases: ["redis.Redis"], twins: ["redis.asyncio.RedisCluster"], source: REDIS }),
+    ...classes("redis", "RedisCluster", {
+      bases: ["redis.Redis"],
+      twins: ["redis.asyncio.RedisCluster"],
+      source: REDIS,
+    }),
     ...functions("redis.Redis", "from_url", { returns: "redis.Redis", source: REDIS }),
     ...functions("redis", "from_url", { returns: "redis.Redis", source: REDIS }),
     ...functions("redis.Redis", REDIS_COMMANDS, { ...database, twins: ["redis.asyncio.Redis"], source: REDIS }),
-    ...functions("redis.Redis", "scan_iter hscan_iter sscan_iter zscan_iter", { ...database, lazy: true, twins: ["redis.asyncio.Redis"], source: REDIS }),
+    ...functions("redis.Redis", "scan_iter hscan_iter sscan_iter zscan_iter", {
+      ...database,
+      lazy: true,
+      twins: ["redis.asyncio.Redis"],
+      source: REDIS,
+    }),
     ...functions("redis.Redis", "pipeline", { returns: "redis.Pipeline", source: REDIS }),
     ...functions("redis.Redis", "pubsub", { returns: "redis.PubSub", source: REDIS }),
     ...classes("redis", "Pipeline PubSub", { threads: "one at a time", source: REDIS }),
     // A pipeline's other methods only queue their command.
-    ...functions("redis.Pipeline", "execute watch", { ...database, twins: ["redis.asyncio.client.Pipeline.execute"], source: REDIS }),
+    ...functions("redis.Pipeline", "execute watch", {
+      ...database,
+      twins: ["redis.asyncio.client.Pipeline.execute"],
+      source: REDIS,
+    }),
     ...functions("redis.PubSub", "subscribe psubscribe unsubscribe punsubscribe get_message", {
       ...database,
       twins: ["redis.asyncio.client.PubSub"],
       source: REDIS,
     }),
-    ...functions("redis.PubSub", "listen", { ...database, lazy: true, twins: ["redis.asyncio.client.PubSub.listen"], source: REDIS }),
+    ...functions("redis.PubSub", "listen", {
+      ...database,
+      lazy: true,
+      twins: ["redis.asyncio.client.PubSub.listen"],
+      source: REDIS,
+    }),
 
     ...classes("pymongo", "MongoClient", { twins: ["pymongo.AsyncMongoClient"], source: PYMONGO }),
     ...classes("pymongo", "Database Collection", { source: MONGO_COLLECTION }),
-    ...functions("pymongo.MongoClient", "get_database get_default_database __getitem__ __getattr__", { returns: "pymongo.Database", source: PYMONGO }),
-    ...functions("pymongo.MongoClient", "list_database_names drop_database server_info", { ...database, twins: ["pymongo.AsyncMongoClient"], source: PYMONGO }),
-    ...functions("pymongo.Database", "get_collection __getitem__ __getattr__", { returns: "pymongo.Collection", source: PYMONGO }),
+    ...functions("pymongo.MongoClient", "get_database get_default_database __getitem__ __getattr__", {
+      returns: "pymongo.Database",
+      source: PYMONGO,
+    }),
+    ...functions("pymongo.MongoClient", "list_database_names drop_database server_info", {
+      ...database,
+      twins: ["pymongo.AsyncMongoClient"],
+      source: PYMONGO,
+    }),
+    ...functions("pymongo.Database", "get_collection __getitem__ __getattr__", {
+      returns: "pymongo.Collection",
+      source: PYMONGO,
+    }),
     ...functions("pymongo.Database", "command list_collection_names drop_collection create_collection", {
       ...database,
       twins: ["pymongo.AsyncMongoClient"],
       source: PYMONGO,
     }),
-    ...functions("pymongo.Collection", "__getitem__ __getattr__", { returns: "pymongo.Collection", source: MONGO_COLLECTION }),
+    ...functions("pymongo.Collection", "__getitem__ __getattr__", {
+      returns: "pymongo.Collection",
+      source: MONGO_COLLECTION,
+    }),
     ...functions(
       "pymongo.Collection",
       `find_one insert_one insert_many update_one update_many replace_one delete_one delete_many count_documents estimated_document_count distinct
        find_one_and_update find_one_and_replace find_one_and_delete bulk_write create_index create_indexes drop_index drop rename index_information`,
       { ...database, twins: ["pymongo.AsyncMongoClient"], source: MONGO_COLLECTION },
     ),
-    ...functions("pymongo.Collection", "find aggregate", { ...database, lazy: true, twins: ["pymongo.AsyncMongoClient"], source: MONGO_COLLECTION }),
+    ...functions("pymongo.Collection", "find aggregate", {
+      ...database,
+      lazy: true,
+      twins: ["pymongo.AsyncMongoClient"],
+      source: MONGO_COLLECTION,
+    }),
 
     ...functions("sqlalchemy", "create_engine", {
       parameters: ["url"],
@@ -216,9 +317,19 @@ export const databaseRows: Library = {
       source: SQLALCHEMY,
     }),
     ...classes("sqlalchemy.orm", "sessionmaker", { parameters: ["bind"], opens: ["bind"], source: SQLALCHEMY_ORM }),
-    ...classes("sqlalchemy.orm", "scoped_session", { parameters: ["session_factory"], opens: ["session_factory"], source: SQLALCHEMY_ORM }),
-    ...functions("sqlalchemy.orm.sessionmaker", "__call__ begin", { returns: "sqlalchemy.orm.Session", source: SQLALCHEMY_ORM }),
-    ...functions("sqlalchemy.orm.scoped_session", "__call__", { returns: "sqlalchemy.orm.Session", source: SQLALCHEMY_ORM }),
+    ...classes("sqlalchemy.orm", "scoped_session", {
+      parameters: ["session_factory"],
+      opens: ["session_factory"],
+      source: SQLALCHEMY_ORM,
+    }),
+    ...functions("sqlalchemy.orm.sessionmaker", "__call__ begin", {
+      returns: "sqlalchemy.orm.Session",
+      source: SQLALCHEMY_ORM,
+    }),
+    ...functions("sqlalchemy.orm.scoped_session", "__call__", {
+      returns: "sqlalchemy.orm.Session",
+      source: SQLALCHEMY_ORM,
+    }),
     ...classes("sqlalchemy.orm", "Session", {
       parameters: ["bind"],
       opens: ["bind"],
@@ -226,11 +337,15 @@ export const databaseRows: Library = {
       twins: ["sqlalchemy.ext.asyncio.AsyncSession"],
       source: SQLALCHEMY_ORM,
     }),
-    ...functions("sqlalchemy.orm.Session", "execute scalar scalars get get_one refresh flush commit rollback merge bulk_save_objects bulk_insert_mappings", {
-      ...database,
-      twins: ["sqlalchemy.ext.asyncio.AsyncSession"],
-      source: SQLALCHEMY_ORM,
-    }),
+    ...functions(
+      "sqlalchemy.orm.Session",
+      "execute scalar scalars get get_one refresh flush commit rollback merge bulk_save_objects bulk_insert_mappings",
+      {
+        ...database,
+        twins: ["sqlalchemy.ext.asyncio.AsyncSession"],
+        source: SQLALCHEMY_ORM,
+      },
+    ),
     ...functions("sqlalchemy.orm.Session", "query", { returns: "sqlalchemy.orm.Query", source: SQLALCHEMY_ORM }),
     ...classes("sqlalchemy.orm", "Query", { threads: "one at a time", source: SQLALCHEMY_ORM }),
     ...functions(
@@ -245,7 +360,12 @@ export const databaseRows: Library = {
     }),
 
     ...classes("peewee", "Database", { threads: "its own", source: PEEWEE }),
-    ...classes("peewee", "SqliteDatabase", { bases: ["peewee.Database"], parameters: ["database"], opens: ["database"], source: PEEWEE }),
+    ...classes("peewee", "SqliteDatabase", {
+      bases: ["peewee.Database"],
+      parameters: ["database"],
+      opens: ["database"],
+      source: PEEWEE,
+    }),
     ...classes("peewee", "PostgresqlDatabase MySQLDatabase", { bases: ["peewee.Database"], source: PEEWEE }),
     ...functions("peewee.Database", "connect execute_sql create_tables drop_tables commit rollback get_tables", {
       ...database,

@@ -31,7 +31,10 @@ const makersOf = kept((name: string): readonly string[] | undefined => {
   return [...words];
 });
 
-/** The words by which a row is called: the last part of its name, and of other names for it; none where a call of any name may be one. */
+/**
+ * The words by which a row is called: the last part of its name, and of other names for it; none where a call of any
+ * name may be one.
+ */
 export const calledBy = kept((row: Row): readonly string[] => {
   const own = lastPart(row.name);
   if (own === "*" || /^__\w+__$/.test(own)) return [];

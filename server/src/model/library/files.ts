@@ -29,7 +29,14 @@ const brief = { ...disk, brief: true } as const;
  * begins in memory. Reading and writing a descriptor counts where it is known to be a file's.
  */
 export const filesRows: Library = {
-  aliases: { "builtins.open": "open", "io.open": "open", "_io.open": "open", posixpath: "os.path", ntpath: "os.path", "pathlib._local.Path": "pathlib.Path" },
+  aliases: {
+    "builtins.open": "open",
+    "io.open": "open",
+    "_io.open": "open",
+    posixpath: "os.path",
+    ntpath: "os.path",
+    "pathlib._local.Path": "pathlib.Path",
+  },
   rows: [
     ...functions("", "open", {
       ...opened,
@@ -38,15 +45,30 @@ export const filesRows: Library = {
       twins: ["aiofiles.open", "anyio.open_file", "trio.open_file"],
       source: `${REFERENCE}/functions.html`,
     }),
-    ...functions("io", "open_code FileIO", { ...opened, parameters: ["file", "mode"], returns: "io.BufferedReader", source: IO }),
+    ...functions("io", "open_code FileIO", {
+      ...opened,
+      parameters: ["file", "mode"],
+      returns: "io.BufferedReader",
+      source: IO,
+    }),
     ...functions("codecs", "open", {
       ...opened,
       parameters: ["filename", "mode", "encoding", "errors", "buffering"],
       returns: "io.TextIOWrapper",
       source: `${REFERENCE}/codecs.html`,
     }),
-    ...classes("io", "TextIOWrapper", { file: true, parameters: ["buffer", "encoding", "errors", "newline"], opens: ["buffer"], source: IO }),
-    ...classes("io", "BufferedReader BufferedWriter BufferedRandom", { file: true, parameters: ["raw", "buffer_size"], opens: ["raw"], source: IO }),
+    ...classes("io", "TextIOWrapper", {
+      file: true,
+      parameters: ["buffer", "encoding", "errors", "newline"],
+      opens: ["buffer"],
+      source: IO,
+    }),
+    ...classes("io", "BufferedReader BufferedWriter BufferedRandom", {
+      file: true,
+      parameters: ["raw", "buffer_size"],
+      opens: ["raw"],
+      source: IO,
+    }),
     ...["TextIOWrapper", "BufferedReader", "BufferedWriter", "BufferedRandom"].flatMap((name) =>
       functions(`io.${name}`, FILE_METHODS, { ...opened, source: IO }),
     ),
@@ -72,7 +94,13 @@ export const filesRows: Library = {
       returns: "bz2.BZ2File",
       source: `${REFERENCE}/bz2.html`,
     }),
-    ...classes("bz2", "BZ2File", { ...opened, file: true, parameters: ["filename", "mode"], opens: ["filename"], source: `${REFERENCE}/bz2.html` }),
+    ...classes("bz2", "BZ2File", {
+      ...opened,
+      file: true,
+      parameters: ["filename", "mode"],
+      opens: ["filename"],
+      source: `${REFERENCE}/bz2.html`,
+    }),
     ...functions("lzma", "open", {
       ...opened,
       parameters: ["filename", "mode"],
@@ -80,7 +108,13 @@ export const filesRows: Library = {
       returns: "lzma.LZMAFile",
       source: `${REFERENCE}/lzma.html`,
     }),
-    ...classes("lzma", "LZMAFile", { ...opened, file: true, parameters: ["filename", "mode"], opens: ["filename"], source: `${REFERENCE}/lzma.html` }),
+    ...classes("lzma", "LZMAFile", {
+      ...opened,
+      file: true,
+      parameters: ["filename", "mode"],
+      opens: ["filename"],
+      source: `${REFERENCE}/lzma.html`,
+    }),
     ...["gzip.GzipFile", "bz2.BZ2File", "lzma.LZMAFile"].flatMap((name) =>
       functions(name, FILE_METHODS, { ...opened, source: `${REFERENCE}/${name.split(".")[0]!}.html` }),
     ),
@@ -91,8 +125,16 @@ export const filesRows: Library = {
       opens: ["file"],
       source: `${REFERENCE}/zipfile.html`,
     }),
-    ...functions("zipfile.ZipFile", "read write writestr extract extractall testzip", { ...opened, source: `${REFERENCE}/zipfile.html` }),
-    ...functions("zipfile", "is_zipfile", { ...opened, parameters: ["filename"], opens: ["filename"], source: `${REFERENCE}/zipfile.html` }),
+    ...functions("zipfile.ZipFile", "read write writestr extract extractall testzip", {
+      ...opened,
+      source: `${REFERENCE}/zipfile.html`,
+    }),
+    ...functions("zipfile", "is_zipfile", {
+      ...opened,
+      parameters: ["filename"],
+      opens: ["filename"],
+      source: `${REFERENCE}/zipfile.html`,
+    }),
     ...functions("tarfile", "open", {
       ...opened,
       parameters: ["name", "mode", "fileobj", "bufsize"],
@@ -120,11 +162,20 @@ export const filesRows: Library = {
     }),
     ...functions("shelve", "open", { ...opened, source: `${REFERENCE}/shelve.html` }),
     ...functions("dbm", "open", { ...opened, source: `${REFERENCE}/dbm.html` }),
-    ...functions("wave", "open", { ...opened, parameters: ["f", "mode"], opens: ["f"], source: `${REFERENCE}/wave.html` }),
+    ...functions("wave", "open", {
+      ...opened,
+      parameters: ["f", "mode"],
+      opens: ["f"],
+      source: `${REFERENCE}/wave.html`,
+    }),
     ...functions("linecache", "getline getlines", { ...opened, source: `${REFERENCE}/linecache.html` }),
     ...classes("configparser", "ConfigParser RawConfigParser", { source: `${REFERENCE}/configparser.html` }),
     ...["ConfigParser", "RawConfigParser"].flatMap((name) =>
-      functions(`configparser.${name}`, "read", { ...opened, parameters: ["filenames", "encoding"], source: `${REFERENCE}/configparser.html` }),
+      functions(`configparser.${name}`, "read", {
+        ...opened,
+        parameters: ["filenames", "encoding"],
+        source: `${REFERENCE}/configparser.html`,
+      }),
     ),
     ...classes("io", "BytesIO StringIO", { source: IO }),
 
@@ -136,8 +187,18 @@ export const filesRows: Library = {
     }),
     // A number in truth: with a class of its own, descriptors of files can be told from those of pipes and sockets.
     ...classes("os", "FileDescriptor", { source: OS }),
-    ...functions("os", "open", { ...opened, brief: true, parameters: ["path", "flags", "mode"], returns: "os.FileDescriptor", source: OS }),
-    ...functions("os", "read write pread pwrite readv writev preadv pwritev", { ...opened, parameters: ["fd"], source: OS }),
+    ...functions("os", "open", {
+      ...opened,
+      brief: true,
+      parameters: ["path", "flags", "mode"],
+      returns: "os.FileDescriptor",
+      source: OS,
+    }),
+    ...functions("os", "read write pread pwrite readv writev preadv pwritev", {
+      ...opened,
+      parameters: ["fd"],
+      source: OS,
+    }),
     ...functions("os", "sendfile copy_file_range posix_fallocate ftruncate", { ...opened, source: OS }),
     ...functions("os", "fsync fdatasync", { ...opened, heavy: true, source: OS }),
     ...functions(
@@ -148,21 +209,39 @@ export const filesRows: Library = {
     ),
     ...functions("os", "listdir sync", { ...disk, source: OS }),
     ...functions("os", "scandir walk fwalk", { ...disk, lazy: true, source: OS }),
-    ...functions("os.path", "exists lexists getatime getmtime getctime getsize isdir isfile islink ismount isjunction isdevdrive samefile sameopenfile", {
-      ...brief,
+    ...functions(
+      "os.path",
+      "exists lexists getatime getmtime getctime getsize isdir isfile islink ismount isjunction isdevdrive samefile sameopenfile",
+      {
+        ...brief,
+        source: OS_PATH,
+      },
+    ),
+    ...functions("os.path", "realpath", { ...brief, returns: "str", source: OS_PATH }),
+    ...functions("os.path", "abspath basename dirname expanduser expandvars join normpath relpath", {
+      returns: "str",
       source: OS_PATH,
     }),
-    ...functions("os.path", "realpath", { ...brief, returns: "str", source: OS_PATH }),
-    ...functions("os.path", "abspath basename dirname expanduser expandvars join normpath relpath", { returns: "str", source: OS_PATH }),
     ...functions("os", "getcwd fspath getenv", { returns: "str", source: OS }),
 
     ...functions("shutil", "copyfile copy copy2 rmtree move", { ...disk, source: `${REFERENCE}/shutil.html` }),
-    ...functions("shutil", "copyfileobj copytree make_archive unpack_archive", { ...disk, heavy: true, source: `${REFERENCE}/shutil.html` }),
-    ...functions("shutil", "copymode copystat disk_usage chown which", { ...brief, source: `${REFERENCE}/shutil.html` }),
+    ...functions("shutil", "copyfileobj copytree make_archive unpack_archive", {
+      ...disk,
+      heavy: true,
+      source: `${REFERENCE}/shutil.html`,
+    }),
+    ...functions("shutil", "copymode copystat disk_usage chown which", {
+      ...brief,
+      source: `${REFERENCE}/shutil.html`,
+    }),
     ...functions("glob", "glob", { ...disk, source: `${REFERENCE}/glob.html` }),
     ...functions("glob", "iglob", { ...disk, lazy: true, source: `${REFERENCE}/glob.html` }),
     ...functions("tempfile", "mkstemp mkdtemp", { ...brief, source: `${REFERENCE}/tempfile.html` }),
-    ...functions("tempfile", "TemporaryFile NamedTemporaryFile", { ...brief, returns: "io.BufferedRandom", source: `${REFERENCE}/tempfile.html` }),
+    ...functions("tempfile", "TemporaryFile NamedTemporaryFile", {
+      ...brief,
+      returns: "io.BufferedRandom",
+      source: `${REFERENCE}/tempfile.html`,
+    }),
     ...classes("tempfile", "TemporaryDirectory", { ...disk, enters: "str", source: `${REFERENCE}/tempfile.html` }),
 
     ...classes("pathlib", "Path", { parameters: [], source: PATHLIB }),
@@ -211,9 +290,23 @@ export const filesRows: Library = {
       ),
     ),
     ...functions("pathlib.Path", "is_junction link_to", { ...brief, source: PATHLIB }),
-    ...functions("pathlib.Path", "resolve readlink rename replace", { ...brief, returns: "pathlib.Path", source: PATHLIB }),
-    ...functions("pathlib.Path", "copy copy_into move move_into", { ...disk, returns: "pathlib.Path", source: PATHLIB }),
-    ...functions("pathlib.Path", "iterdir", { ...disk, lazy: true, readsAhead: true, yields: "pathlib.Path", source: PATHLIB }),
+    ...functions("pathlib.Path", "resolve readlink rename replace", {
+      ...brief,
+      returns: "pathlib.Path",
+      source: PATHLIB,
+    }),
+    ...functions("pathlib.Path", "copy copy_into move move_into", {
+      ...disk,
+      returns: "pathlib.Path",
+      source: PATHLIB,
+    }),
+    ...functions("pathlib.Path", "iterdir", {
+      ...disk,
+      lazy: true,
+      readsAhead: true,
+      yields: "pathlib.Path",
+      source: PATHLIB,
+    }),
     ...functions("pathlib.Path", "glob rglob", { ...disk, lazy: true, yields: "pathlib.Path", source: PATHLIB }),
     ...functions("pathlib.Path", "walk", { ...disk, lazy: true, source: PATHLIB }),
     ...functions(

@@ -41,14 +41,29 @@ const REQUESTS_CALLS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Where a function of the module takes other positions than the method. */
-const REQUESTS_FUNCTIONS: Readonly<Record<string, readonly string[]>> = { request: ["method", "url"], get: ["url", "params"] };
+const REQUESTS_FUNCTIONS: Readonly<Record<string, readonly string[]>> = {
+  request: ["method", "url"],
+  get: ["url", "params"],
+};
 
 const requestsRows: readonly Row[] = [
   ...Object.entries(REQUESTS_CALLS).flatMap(([method, parameters]): readonly Row[] => {
     const twins = [`httpx.AsyncClient.${method}`, `httpx2.AsyncClient.${method}`, `aiohttp.ClientSession.${method}`];
-    const shared = { is: "function", returns: "requests.Response", blocks: "http", waitsFor: "the server", twins, timeout: REQUESTS_TIMEOUT } as const;
+    const shared = {
+      is: "function",
+      returns: "requests.Response",
+      blocks: "http",
+      waitsFor: "the server",
+      twins,
+      timeout: REQUESTS_TIMEOUT,
+    } as const;
     return [
-      { ...shared, name: `requests.${method}`, parameters: REQUESTS_FUNCTIONS[method] ?? parameters, source: `${REQUESTS}#requests.${method}` },
+      {
+        ...shared,
+        name: `requests.${method}`,
+        parameters: REQUESTS_FUNCTIONS[method] ?? parameters,
+        source: `${REQUESTS}#requests.${method}`,
+      },
       { ...shared, name: `requests.Session.${method}`, parameters, source: `${REQUESTS}#requests.Session.${method}` },
     ];
   }),
@@ -88,7 +103,12 @@ const requestsRows: readonly Row[] = [
     source: `${REQUESTS}#requests.Session.prepare_request`,
   },
   { name: "requests.Response", is: "class", source: `${REQUESTS}#requests.Response` },
-  { name: "requests.Response.raise_for_status", is: "function", parameters: [], source: `${REQUESTS}#requests.Response.raise_for_status` },
+  {
+    name: "requests.Response.raise_for_status",
+    is: "function",
+    parameters: [],
+    source: `${REQUESTS}#requests.Response.raise_for_status`,
+  },
   { name: "requests.Response.json", is: "function", source: `${REQUESTS}#requests.Response.json` },
   { name: "requests.Response.close", is: "function", parameters: [], source: `${REQUESTS}#requests.Response.close` },
   {
@@ -103,7 +123,12 @@ const requestsRows: readonly Row[] = [
     parameters: ["chunk_size", "decode_unicode", "delimiter"],
     source: `${REQUESTS}#requests.Response.iter_lines`,
   },
-  { name: "requests.Response.request", is: "attribute", returns: "requests.PreparedRequest", source: `${REQUESTS}#requests.Response.request` },
+  {
+    name: "requests.Response.request",
+    is: "attribute",
+    returns: "requests.PreparedRequest",
+    source: `${REQUESTS}#requests.Response.request`,
+  },
   ...["HTTPBasicAuth", "HTTPDigestAuth", "HTTPProxyAuth", "AuthBase"].map((name): Row => ({
     name: `requests.auth.${name}`,
     is: "class",
@@ -111,7 +136,13 @@ const requestsRows: readonly Row[] = [
   })),
   { name: "requests.PreparedRequest", is: "class", source: `${REQUESTS}#requests.PreparedRequest` },
   { name: "requests.Request", is: "class", source: `${REQUESTS}#requests.Request` },
-  { name: "requests.Request.prepare", is: "function", parameters: [], returns: "requests.PreparedRequest", source: `${REQUESTS}#requests.Request.prepare` },
+  {
+    name: "requests.Request.prepare",
+    is: "function",
+    parameters: [],
+    returns: "requests.PreparedRequest",
+    source: `${REQUESTS}#requests.Request.prepare`,
+  },
 ];
 
 const URLLIB3_POOLS: Readonly<Record<string, readonly string[]>> = {
@@ -217,7 +248,12 @@ const standardLibraryRows: readonly Row[] = [
     returns: "urllib.request.OpenerDirector",
     source: `${STANDARD_LIBRARY}/urllib.request.html#urllib.request.build_opener`,
   },
-  { name: "urllib.request.OpenerDirector", is: "class", parameters: [], source: `${STANDARD_LIBRARY}/urllib.request.html#urllib.request.OpenerDirector` },
+  {
+    name: "urllib.request.OpenerDirector",
+    is: "class",
+    parameters: [],
+    source: `${STANDARD_LIBRARY}/urllib.request.html#urllib.request.OpenerDirector`,
+  },
   {
     name: "urllib.request.OpenerDirector.open",
     is: "function",
@@ -255,20 +291,38 @@ const standardLibraryRows: readonly Row[] = [
     closedBy: "close",
     source: `${STANDARD_LIBRARY}/http.client.html#http.client.HTTPSConnection`,
   },
-  ...Object.entries({ request: ["method", "url", "body", "headers"], getresponse: [], connect: [], send: ["data"], endheaders: ["message_body"] }).map(
-    ([method, parameters]): Row => ({
-      name: `http.client.HTTPConnection.${method}`,
-      is: "function",
-      parameters,
-      ...(method === "getresponse" ? { returns: "http.client.HTTPResponse", waitsLater: "reading" as const } : {}),
-      blocks: "http",
-      waitsFor: "the server",
-      source: `${STANDARD_LIBRARY}/http.client.html#http.client.HTTPConnection.${method}`,
-    }),
-  ),
-  { name: "http.client.HTTPConnection.close", is: "function", parameters: [], source: `${STANDARD_LIBRARY}/http.client.html#http.client.HTTPConnection.close` },
-  { name: "http.client.HTTPResponse", is: "class", source: `${STANDARD_LIBRARY}/http.client.html#http.client.HTTPResponse` },
-  { name: "http.client.HTTPResponse.read", is: "function", parameters: ["amt"], source: `${STANDARD_LIBRARY}/http.client.html#http.client.HTTPResponse.read` },
+  ...Object.entries({
+    request: ["method", "url", "body", "headers"],
+    getresponse: [],
+    connect: [],
+    send: ["data"],
+    endheaders: ["message_body"],
+  }).map(([method, parameters]): Row => ({
+    name: `http.client.HTTPConnection.${method}`,
+    is: "function",
+    parameters,
+    ...(method === "getresponse" ? { returns: "http.client.HTTPResponse", waitsLater: "reading" as const } : {}),
+    blocks: "http",
+    waitsFor: "the server",
+    source: `${STANDARD_LIBRARY}/http.client.html#http.client.HTTPConnection.${method}`,
+  })),
+  {
+    name: "http.client.HTTPConnection.close",
+    is: "function",
+    parameters: [],
+    source: `${STANDARD_LIBRARY}/http.client.html#http.client.HTTPConnection.close`,
+  },
+  {
+    name: "http.client.HTTPResponse",
+    is: "class",
+    source: `${STANDARD_LIBRARY}/http.client.html#http.client.HTTPResponse`,
+  },
+  {
+    name: "http.client.HTTPResponse.read",
+    is: "function",
+    parameters: ["amt"],
+    source: `${STANDARD_LIBRARY}/http.client.html#http.client.HTTPResponse.read`,
+  },
 ];
 
 const httplib2Rows: readonly Row[] = [
@@ -306,7 +360,14 @@ const REQUESTS_EXCEPTIONS = [
 ];
 
 export const http: Library = {
-  rows: [...requestsRows, ...httpxRows("httpx"), ...httpxRows("httpx2"), ...urllib3Rows, ...standardLibraryRows, ...httplib2Rows],
+  rows: [
+    ...requestsRows,
+    ...httpxRows("httpx"),
+    ...httpxRows("httpx2"),
+    ...urllib3Rows,
+    ...standardLibraryRows,
+    ...httplib2Rows,
+  ],
   aliases: {
     "requests.api": "requests",
     "requests.sessions.Session": "requests.Session",

@@ -40,7 +40,12 @@ export function httpxRows(library: "httpx" | "httpx2"): readonly Row[] {
       } as const;
       return [
         { ...shared, name: `${library}.${method}`, timeout, source: `${HTTPX}#helper-functions` },
-        { ...shared, name: `${client}.${method}`, timeout: { ...timeout, default: "inherited" }, source: `${HTTPX}#client` },
+        {
+          ...shared,
+          name: `${client}.${method}`,
+          timeout: { ...timeout, default: "inherited" },
+          source: `${HTTPX}#client`,
+        },
       ];
     }),
     {
@@ -72,9 +77,20 @@ export function httpxRows(library: "httpx" | "httpx2"): readonly Row[] {
     },
     { name: `${client}.close`, is: "function", parameters: [], source: `${HTTPX}#client` },
     { name: `${library}.Request`, is: "class", parameters: ["method", "url"], source: `${HTTPX}#request` },
-    { name: `${library}.Timeout`, is: "class", parameters: ["timeout"], source: "https://www.python-httpx.org/advanced/timeouts/" },
+    {
+      name: `${library}.Timeout`,
+      is: "class",
+      parameters: ["timeout"],
+      source: "https://www.python-httpx.org/advanced/timeouts/",
+    },
     { name: response, is: "class", source: `${HTTPX}#response` },
-    { name: `${response}.raise_for_status`, is: "function", parameters: [], returns: response, source: `${HTTPX}#response` },
+    {
+      name: `${response}.raise_for_status`,
+      is: "function",
+      parameters: [],
+      returns: response,
+      source: `${HTTPX}#response`,
+    },
     { name: `${response}.json`, is: "function", source: `${HTTPX}#response` },
     { name: `${response}.read`, is: "function", parameters: [], source: `${HTTPX}#response` },
     { name: `${response}.aread`, is: "function", parameters: [], use: "await", source: `${HTTPX}#response` },

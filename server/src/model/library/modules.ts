@@ -1,4 +1,6 @@
-/** What is known of modules as wholes: what it says of a file that it imports them. By their names as they are imported. */
+/**
+ * What is known of modules as wholes: what it says of a file that it imports them. By their names as they are imported.
+ */
 
 /** Imported by nothing but tests. */
 export const TEST_MODULES = [
@@ -49,7 +51,10 @@ export const SERVING_MODULES = [
   "websockets",
 ] as const;
 
-/** What runs a coroutine as the only one of its loop, and takes the function uncalled; the table knows what makes a loop otherwise. */
+/**
+ * What runs a coroutine as the only one of its loop, and takes the function uncalled; the table knows what makes a loop
+ * otherwise.
+ */
 export const RUNNERS: ReadonlySet<string> = new Set(["anyio.run", "trio.run", "uvloop.run"]);
 
 /** What makes it possible after all to run a loop within another: nest_asyncio, and those that apply it. */

@@ -49,7 +49,14 @@ const TLS_CLIENTS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What ends the connection of a client. */
-const CLOSED_BY: Readonly<Record<string, string>> = { smtplib: "quit", ftplib: "quit", poplib: "quit", imaplib: "logout", telnetlib: "close", nntplib: "quit" };
+const CLOSED_BY: Readonly<Record<string, string>> = {
+  smtplib: "quit",
+  ftplib: "quit",
+  poplib: "quit",
+  imaplib: "logout",
+  telnetlib: "close",
+  nntplib: "quit",
+};
 
 /** Their async counterparts. */
 const TWINS: Readonly<Record<string, string>> = {
@@ -62,9 +69,11 @@ const TWINS: Readonly<Record<string, string>> = {
 /** What their clients do that goes to the server and back. */
 const METHODS: Readonly<Record<string, string>> = {
   "smtplib.SMTP": "connect ehlo helo starttls login sendmail send_message noop quit rset verify",
-  "ftplib.FTP": "connect login retrbinary retrlines storbinary storlines nlst mlsd dir cwd pwd mkd rmd rename delete size sendcmd voidcmd quit",
+  "ftplib.FTP":
+    "connect login retrbinary retrlines storbinary storlines nlst mlsd dir cwd pwd mkd rmd rename delete size sendcmd voidcmd quit",
   "poplib.POP3": "user pass_ stat list retr dele top uidl noop quit stls",
-  "imaplib.IMAP4": "login authenticate select search fetch store append copy uid list lsub create delete expunge noop starttls close logout",
+  "imaplib.IMAP4":
+    "login authenticate select search fetch store append copy uid list lsub create delete expunge noop starttls close logout",
   "telnetlib.Telnet": "read_until read_all expect interact write",
 };
 
@@ -85,11 +94,15 @@ const methodRows: readonly Row[] = [
     source: `${LIBRARY}/socket.html`,
   }),
   ...classes("socket", "socket", { source: `${LIBRARY}/socket.html` }),
-  ...functions("socket.socket", "accept connect recv recv_into recvfrom recvfrom_into recvmsg recvmsg_into send sendall sendto sendmsg sendfile makefile", {
-    blocks: "network",
-    waitsFor: "the other side",
-    source: `${LIBRARY}/socket.html`,
-  }),
+  ...functions(
+    "socket.socket",
+    "accept connect recv recv_into recvfrom recvfrom_into recvmsg recvmsg_into send sendall sendto sendmsg sendfile makefile",
+    {
+      blocks: "network",
+      waitsFor: "the other side",
+      source: `${LIBRARY}/socket.html`,
+    },
+  ),
   ...classes("ssl", "SSLContext SSLSocket", { source: `${LIBRARY}/ssl.html` }),
   ...functions("ssl.SSLContext", "wrap_socket", { returns: "ssl.SSLSocket", source: `${LIBRARY}/ssl.html` }),
   // Certificates are files, also those of the system's that are trusted when no others are given.
@@ -143,7 +156,8 @@ const otherRows: readonly Row[] = [
     twins: ["asyncssh.connect"],
     parameters: ["hostname", "port", "username", "password", "pkey", "key_filename", "timeout"],
     waitsFor: "the server",
-    // No wait for ever without its timeout: that is for the TCP connection alone, and banner, handshake and login have limits of their own.
+    // No wait for ever without its timeout: that is for the TCP connection alone, and banner, handshake and login have
+    // limits of their own.
     source: PARAMIKO,
   }),
   ...functions("websocket", "create_connection", {
@@ -175,7 +189,9 @@ function resources(client: string, twin: string, paths: readonly string[], sourc
       const last = i === parts.length - 1;
       rows.set(
         name,
-        last ? { name, is: "function", blocks: "network", waitsFor: "the server", twins: [twin], source } : { name, is: "attribute", returns: name, source },
+        last
+          ? { name, is: "function", blocks: "network", waitsFor: "the server", twins: [twin], source }
+          : { name, is: "attribute", returns: name, source },
       );
     });
   }
@@ -183,7 +199,13 @@ function resources(client: string, twin: string, paths: readonly string[], sourc
 }
 
 function paramikoOpens(method: string, gives: Pick<Row, "returns" | "unpacks">): readonly Row[] {
-  return functions("paramiko.SSHClient", method, { blocks: "network", waitsFor: "the server", twins: ["asyncssh.connect"], ...gives, source: PARAMIKO });
+  return functions("paramiko.SSHClient", method, {
+    blocks: "network",
+    waitsFor: "the server",
+    twins: ["asyncssh.connect"],
+    ...gives,
+    source: PARAMIKO,
+  });
 }
 
 const sdkRows: readonly Row[] = [
@@ -207,7 +229,12 @@ const sdkRows: readonly Row[] = [
     ],
     OPENAI,
   ),
-  ...resources("openai.AzureOpenAI", "openai.AsyncAzureOpenAI", ["chat.completions.create", "responses.create", "embeddings.create"], OPENAI),
+  ...resources(
+    "openai.AzureOpenAI",
+    "openai.AsyncAzureOpenAI",
+    ["chat.completions.create", "responses.create", "embeddings.create"],
+    OPENAI,
+  ),
   ...resources(
     "anthropic.Anthropic",
     "anthropic.AsyncAnthropic",
@@ -236,7 +263,12 @@ const sdkRows: readonly Row[] = [
       source: ELASTICSEARCH,
     },
   ),
-  ...classes("pika", "BlockingConnection", { blocks: "network", waitsFor: "the server", twins: ["aio_pika.connect"], source: PIKA }),
+  ...classes("pika", "BlockingConnection", {
+    blocks: "network",
+    waitsFor: "the server",
+    twins: ["aio_pika.connect"],
+    source: PIKA,
+  }),
   ...paramikoOpens("exec_command", { unpacks: Array<string>(3).fill("paramiko.channel.ChannelFile") }),
   ...paramikoOpens("open_sftp", { returns: "paramiko.SFTPClient" }),
   ...paramikoOpens("invoke_shell", { returns: "paramiko.Channel" }),

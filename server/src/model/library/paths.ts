@@ -33,7 +33,10 @@ const USES: ReadonlyMap<string, readonly PathUse[]> = new Map([
   ...each("pathlib.Path", "rename replace", [...changes(object), ...changes(0)]),
 ]);
 
-/** Which paths a function, by its dotted name, looks at or changes. What opening does is said by its mode, which is not known here. */
+/**
+ * Which paths a function, by its dotted name, looks at or changes. What opening does is said by its mode, which is not
+ * known here.
+ */
 export function pathUses(name: string): readonly PathUse[] {
   return USES.get(name) ?? [];
 }
@@ -61,6 +64,10 @@ export function givesUnique(name: string): boolean {
   return UNIQUE.has(name.split(".")[0]!);
 }
 
-function each(owner: string, names: string, uses: readonly PathUse[]): readonly (readonly [string, readonly PathUse[]])[] {
+function each(
+  owner: string,
+  names: string,
+  uses: readonly PathUse[],
+): readonly (readonly [string, readonly PathUse[]])[] {
   return names.split(" ").map((name) => [`${owner}.${name}`, uses] as const);
 }

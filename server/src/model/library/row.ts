@@ -1,25 +1,46 @@
 /** Why a call stalls the event loop; one rule stands for each. */
-export type BlockingKind = "http" | "sleep" | "file" | "filesystem" | "subprocess" | "input" | "network" | "database" | "wait" | "cpu";
+export type BlockingKind =
+  | "http"
+  | "sleep"
+  | "file"
+  | "filesystem"
+  | "subprocess"
+  | "input"
+  | "network"
+  | "database"
+  | "wait"
+  | "cpu";
 
 /** What a call does to whoever runs an event loop: it stalls that, or starts a second one, which raises an error. */
 export type Stall = BlockingKind | "second loop";
 
 /**
  * What something does with tasks: waits for several together (gather raises what they raise, wait doesn't), starts one
- * that nobody owns, opens a group of tasks, starts one in such a group, bounds the code in it (timeouts, cancel scopes), or has
- * such a group or scope within, which nobody else sees.
+ * that nobody owns, opens a group of tasks, starts one in such a group, bounds the code in it (timeouts, cancel
+ * scopes), or has such a group or scope within, which nobody else sees.
  */
 export type TaskRole = "gathers" | "waits" | "starts" | "group" | "starts in group" | "scope" | "scope within";
 
 export interface Timeout {
   /** The keyword that sets it. */
   readonly parameter: string;
-  /** What holds when the argument is left out: waiting for ever, seconds, what the object was made with, or a limit that the library's version or settings decide. */
+  /**
+   * What holds when the argument is left out: waiting for ever, seconds, what the object was made with, or a limit that
+   * the library's version or settings decide.
+   */
   readonly default: "forever" | "inherited" | "limited" | number;
-  /** How a number of seconds is written as this argument's value, `{}` standing for the number; `{}` alone when left out. */
+  /**
+   * How a number of seconds is written as this argument's value, `{}` standing for the number; `{}` alone when left
+   * out.
+   */
   readonly value?: string;
   /** How the default is written in full, where it sets more than one number: since a version of its library. */
-  readonly standard?: { readonly value: string; readonly library: string; readonly since: string; readonly adds: string };
+  readonly standard?: {
+    readonly value: string;
+    readonly library: string;
+    readonly since: string;
+    readonly adds: string;
+  };
   /** Values beside None that wait for ever (`0` of pymongo, `-1`). */
   readonly disabledBy?: readonly string[];
   /** How the argument counts; seconds, with fractions, when left out. */
@@ -66,7 +87,10 @@ export interface Row {
   /** The class of what `with`/`async with` binds, where it is not the object itself. */
   readonly enters?: string;
   readonly blocks?: BlockingKind;
-  /** Objects of this class enter one context manager when they start, and leave it when they end: no error of what they serve arrives there. */
+  /**
+   * Objects of this class enter one context manager when they start, and leave it when they end: no error of what they
+   * serve arrives there.
+   */
   readonly hasLifespan?: boolean;
   /** It asks for or changes one thing, which takes a moment however much there is. */
   readonly brief?: boolean;
@@ -90,7 +114,10 @@ export interface Row {
   readonly awaitsFirst?: boolean;
   /** What it raises where another loop runs, when that is no RuntimeError. */
   readonly raises?: string;
-  /** Methods of a class derived from this one, or functions registered with an object of it, that it calls once, as it is coming up. */
+  /**
+   * Methods of a class derived from this one, or functions registered with an object of it, that it calls once, as it
+   * is coming up.
+   */
   readonly startsIn?: readonly string[];
   /** Iterating over what it gives never ends. */
   readonly endless?: boolean;
@@ -101,7 +128,10 @@ export interface Row {
    * that made it.
    */
   readonly threads?: "one at a time" | "its own";
-  /** The parameters that take what it opens, where that may be a path as well as something in memory: then nothing waits. */
+  /**
+   * The parameters that take what it opens, where that may be a path as well as something in memory: then nothing
+   * waits.
+   */
   readonly opens?: readonly string[];
   /** Objects of this class are open files. */
   readonly file?: boolean;
@@ -122,7 +152,10 @@ export interface Row {
   /** Async counterparts, best first, by their dotted names. */
   readonly twins?: readonly string[];
   readonly timeout?: Timeout;
-  /** It takes no timeout and waits for as long as it takes: to connect, to get an answer, to run a command, for all output of a process, for its exit. A socket has its limit from a call of its own. */
+  /**
+   * It takes no timeout and waits for as long as it takes: to connect, to get an answer, to run a command, for all
+   * output of a process, for its exit. A socket has its limit from a call of its own.
+   */
   readonly unlimited?: "connect" | "answer" | "command" | "output" | "exit" | "socket";
   /** What it puts a limit on the time of: what runs in its `with` block, or the awaitable it is given. */
   readonly bounds?: "block" | "first argument";
@@ -136,7 +169,10 @@ export interface Row {
   readonly bindsFirst?: boolean;
   /** Awaiting it gives what awaiting its first argument gives. */
   readonly givesFirstArgument?: boolean;
-  /** The methods of a class whose overriding, or calling with objects of the user's own, makes its other methods behave otherwise. */
+  /**
+   * The methods of a class whose overriding, or calling with objects of the user's own, makes its other methods behave
+   * otherwise.
+   */
   readonly customizedBy?: { readonly overriding: readonly string[]; readonly calling: readonly string[] };
   /** The classes of the objects that its result, a tuple, unpacks into. */
   readonly unpacks?: readonly string[];
@@ -148,7 +184,10 @@ export interface Row {
   readonly closedBy?: string;
   /** The parameters that take what it would close: whoever made that looks after it. */
   readonly borrows?: readonly string[];
-  /** What checks values against annotations: of a class's fields, of a function's parameters, or against the type that it is given. */
+  /**
+   * What checks values against annotations: of a class's fields, of a function's parameters, or against the type that
+   * it is given.
+   */
   readonly validates?: "fields" | "parameters" | "value";
   readonly tasks?: TaskRole;
   /** The first Python that has it, as [major, minor], for what is newer than 3.8. */

@@ -15,5 +15,8 @@ const NAMES = `
   xml xmlrpc zipapp zipfile zipimport zlib zoneinfo
 `;
 
-/** What these name is never looked for in the project: which of two modules of one name is meant depends on how Python was started. */
+/**
+ * What these name is never looked for in the project: which of two modules of one name is meant depends on how Python
+ * was started.
+ */
 export const STANDARD_MODULES: ReadonlySet<string> = new Set(NAMES.trim().split(/\s+/));

@@ -37,12 +37,30 @@ export const subprocessRows: Library = {
     ...functions("subprocess.Popen", "wait communicate", { ...process, parameters: [], source: SUBPROCESS }),
     // The pipes of a process stand for themselves, so that they can be told from files.
     ...["stdout", "stderr"].flatMap((pipe) => [
-      ...attributes("subprocess.Popen", pipe, { ...process, lazy: true, returns: `subprocess.Popen.${pipe}`, source: SUBPROCESS }),
-      ...functions(`subprocess.Popen.${pipe}`, "read read1 readinto readline readlines", { ...process, source: SUBPROCESS }),
+      ...attributes("subprocess.Popen", pipe, {
+        ...process,
+        lazy: true,
+        returns: `subprocess.Popen.${pipe}`,
+        source: SUBPROCESS,
+      }),
+      ...functions(`subprocess.Popen.${pipe}`, "read read1 readinto readline readlines", {
+        ...process,
+        source: SUBPROCESS,
+      }),
     ]),
     ...functions("os", "system", { ...process, twins: ["asyncio.create_subprocess_shell"], source: OS }),
-    ...functions("os", "popen", { ...process, returns: "io.TextIOWrapper", twins: ["asyncio.create_subprocess_shell"], source: OS }),
-    ...functions("os", "posix_spawn posix_spawnp", { ...process, startsOnly: true, twins: ["asyncio.create_subprocess_exec"], source: OS }),
+    ...functions("os", "popen", {
+      ...process,
+      returns: "io.TextIOWrapper",
+      twins: ["asyncio.create_subprocess_shell"],
+      source: OS,
+    }),
+    ...functions("os", "posix_spawn posix_spawnp", {
+      ...process,
+      startsOnly: true,
+      twins: ["asyncio.create_subprocess_exec"],
+      source: OS,
+    }),
     ...functions("os", "spawnl spawnle spawnlp spawnlpe spawnv spawnve spawnvp spawnvpe", {
       ...process,
       twins: ["asyncio.create_subprocess_exec"],
@@ -52,12 +70,32 @@ export const subprocessRows: Library = {
     ...functions("pty", "spawn", { ...process, source: "https://docs.python.org/3/library/pty.html" }),
 
     ...functions("", "input", { ...user, parameters: ["prompt"], returns: "str", source: FUNCTIONS }),
-    ...functions("getpass", "getpass", { ...user, parameters: ["prompt", "stream"], returns: "str", source: "https://docs.python.org/3/library/getpass.html" }),
-    ...functions("sys.stdin", "read readline readlines", { ...stdin, source: "https://docs.python.org/3/library/sys.html" }),
-    ...functions("sys.stdin.buffer", "read readline readlines", { ...stdin, source: "https://docs.python.org/3/library/sys.html" }),
-    ...functions("click", "prompt confirm pause getchar edit", { ...commandUser, source: "https://click.palletsprojects.com/en/stable/api/" }),
-    ...functions("rich.prompt.Prompt", "ask", { ...commandUser, source: "https://rich.readthedocs.io/en/stable/prompt.html" }),
-    ...functions("rich.prompt.Confirm", "ask", { ...commandUser, source: "https://rich.readthedocs.io/en/stable/prompt.html" }),
+    ...functions("getpass", "getpass", {
+      ...user,
+      parameters: ["prompt", "stream"],
+      returns: "str",
+      source: "https://docs.python.org/3/library/getpass.html",
+    }),
+    ...functions("sys.stdin", "read readline readlines", {
+      ...stdin,
+      source: "https://docs.python.org/3/library/sys.html",
+    }),
+    ...functions("sys.stdin.buffer", "read readline readlines", {
+      ...stdin,
+      source: "https://docs.python.org/3/library/sys.html",
+    }),
+    ...functions("click", "prompt confirm pause getchar edit", {
+      ...commandUser,
+      source: "https://click.palletsprojects.com/en/stable/api/",
+    }),
+    ...functions("rich.prompt.Prompt", "ask", {
+      ...commandUser,
+      source: "https://rich.readthedocs.io/en/stable/prompt.html",
+    }),
+    ...functions("rich.prompt.Confirm", "ask", {
+      ...commandUser,
+      source: "https://rich.readthedocs.io/en/stable/prompt.html",
+    }),
     ...functions("typer", "prompt confirm", { ...commandUser, source: "https://typer.tiangolo.com/tutorial/prompt/" }),
   ],
 };

@@ -20,7 +20,10 @@ export const taskScopeRows: Library = {
   rows: [
     ...functions("mcp.client.stdio", "stdio_client", { ...scoped, source: MCP }),
     ...functions("mcp.client.sse", "sse_client", { ...scoped, source: MCP }),
-    ...functions("mcp.client.streamable_http", "streamable_http_client streamablehttp_client", { ...scoped, source: MCP }),
+    ...functions("mcp.client.streamable_http", "streamable_http_client streamablehttp_client", {
+      ...scoped,
+      source: MCP,
+    }),
     ...functions("mcp.client.websocket", "websocket_client", { ...scoped, source: MCP }),
     ...classes("mcp.client.session", "ClientSession", { tasks: "scope within", source: MCP }),
     ...functions("mcp.server.stdio", "stdio_server", { ...scoped, source: MCP_SERVER }),

@@ -7,7 +7,10 @@ const LOOP = "https://docs.python.org/3/library/asyncio-eventloop.html";
 const ANYIO = "https://anyio.readthedocs.io/en/stable/api.html";
 const TRIO = "https://trio.readthedocs.io/en/stable/reference-core.html";
 
-/** What starts tasks, holds them together, bounds them, and waits for several. Joined with what other files say of the same names. */
+/**
+ * What starts tasks, holds them together, bounds them, and waits for several. Joined with what other files say of the
+ * same names.
+ */
 export const taskRows: Library = {
   rows: [
     ...functions("asyncio", "gather", { tasks: "gathers", source: TASKS }),

@@ -23,7 +23,10 @@ export function isThreadBound(name: string): boolean {
   return !FROM_THREADS.has(name) && THREAD_BOUND.some((one) => name === one || name.startsWith(`${one}.`));
 }
 
-/** Functions of an event loop, and methods that only objects of one have or that wake what waits on it: by name, where it isn't known whose they are. */
+/**
+ * Functions of an event loop, and methods that only objects of one have or that wake what waits on it: by name, where
+ * it isn't known whose they are.
+ */
 export const LOOP_METHODS: ReadonlySet<string> = new Set(
   words(`
 create_task ensure_future create_future start_soon call_soon call_later call_at run_in_executor add_reader remove_reader add_writer remove_writer
@@ -32,11 +35,17 @@ get_running_loop get_event_loop current_task get_debug resume_reading pause_read
 `),
 );
 
-/** Objects, by what they are called, that belong to the event loop or to one thread: connections, streams, sessions of databases. */
+/**
+ * Objects, by what they are called, that belong to the event loop or to one thread: connections, streams, sessions of
+ * databases.
+ */
 export const BOUND_OBJECT =
   /(?:^|_)(?:loop|task|future|fut|event|transport|protocol|proto|conn|connection|session|db|database|cursor|cur|tx|transaction|ws|websocket|sock|socket|reader|writer|stream|queue|channel|lock|log|logger)$/i;
 
-/** Methods of the built-in types, of loggers, and others that take no time worth a thread or belong to what waits on a loop, by name. */
+/**
+ * Methods of the built-in types, of loggers, and others that take no time worth a thread or belong to what waits on a
+ * loop, by name.
+ */
 export const QUICK_METHODS: ReadonlySet<string> = new Set(
   words(`
 append extend insert remove pop popitem clear copy count index reverse sort add discard update get setdefault keys values items

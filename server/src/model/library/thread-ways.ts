@@ -3,8 +3,8 @@ export interface ThreadWay {
   /** Dotted, as the library documents it. */
   readonly name: string;
   /**
-   * What it hands on: arguments of every kind, or those alone that are given by position. One that makes a coroutine function is given
-   * the function, and what that makes the arguments.
+   * What it hands on: arguments of every kind, or those alone that are given by position. One that makes a coroutine
+   * function is given the function, and what that makes the arguments.
    */
   readonly takes: "all arguments" | "positions" | "the function";
   /** The libraries whose loops it works on. */
@@ -15,8 +15,8 @@ export interface ThreadWay {
 }
 
 /**
- * The ways into a thread. Which of them a fix writes is the file's choice, and where that has made none, that of the library which its
- * loop is of: the first one here.
+ * The ways into a thread. Which of them a fix writes is the file's choice, and where that has made none, that of the
+ * library which its loop is of: the first one here.
  */
 export const THREAD_WAYS: readonly ThreadWay[] = [
   {

@@ -15,7 +15,10 @@ const FASTAPI_OWNERS = ["fastapi.FastAPI", "fastapi.APIRouter"] as const;
 export const THREADED_HANDLERS: readonly ThreadedHandlers[] = [
   {
     framework: "FastAPI",
-    decorators: { of: FASTAPI_OWNERS, methods: ["get", "post", "put", "patch", "delete", "head", "options", "trace", "api_route"] },
+    decorators: {
+      of: FASTAPI_OWNERS,
+      methods: ["get", "post", "put", "patch", "delete", "head", "options", "trace", "api_route"],
+    },
     takers: ["fastapi.Depends", "fastapi.Security", ...FASTAPI_OWNERS.map((owner) => `${owner}.add_api_route`)],
     source: "https://fastapi.tiangolo.com/async/#very-technical-details",
   },

@@ -2,13 +2,29 @@ import type { Library, Row, Timeout } from "./row";
 
 /** How long drivers of databases wait; what else is known of them stands with their other rows. */
 const drivers: Readonly<
-  Record<string, { readonly is: Row["is"]; readonly use?: Row["use"]; readonly waitsFor: string; readonly timeout: Timeout; readonly source: string }>
+  Record<
+    string,
+    {
+      readonly is: Row["is"];
+      readonly use?: Row["use"];
+      readonly waitsFor: string;
+      readonly timeout: Timeout;
+      readonly source: string;
+    }
+  >
 > = {
   // libpq waits for as long as TCP does; a connection string can say otherwise.
   "psycopg2.connect": {
     is: "function",
     waitsFor: "the database",
-    timeout: { parameter: "connect_timeout", default: "forever", unit: "whole seconds", within: "dsn", notWith: ["service"], disabledBy: ["0"] },
+    timeout: {
+      parameter: "connect_timeout",
+      default: "forever",
+      unit: "whole seconds",
+      within: "dsn",
+      notWith: ["service"],
+      disabledBy: ["0"],
+    },
     source: "https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNECT-CONNECT-TIMEOUT",
   },
   "asyncpg.connect": {
@@ -29,19 +45,34 @@ const drivers: Readonly<
     is: "function",
     use: "await or async with",
     waitsFor: "the database",
-    timeout: { parameter: "connect_timeout", default: "forever", notWith: ["unix_socket", "read_default_file", "read_default_group"] },
+    timeout: {
+      parameter: "connect_timeout",
+      default: "forever",
+      notWith: ["unix_socket", "read_default_file", "read_default_group"],
+    },
     source: "https://aiomysql.readthedocs.io/en/stable/connection.html#aiomysql.connect",
   },
   "aiomysql.create_pool": {
     is: "function",
     use: "await or async with",
     waitsFor: "the database",
-    timeout: { parameter: "connect_timeout", default: "forever", notWith: ["unix_socket", "read_default_file", "read_default_group"] },
+    timeout: {
+      parameter: "connect_timeout",
+      default: "forever",
+      notWith: ["unix_socket", "read_default_file", "read_default_group"],
+    },
     source: "https://aiomysql.readthedocs.io/en/stable/pool.html#aiomysql.create_pool",
   },
   // Five seconds since redis-py 8, for ever before it.
   ...Object.fromEntries(
-    ["redis.Redis", "redis.asyncio.Redis", "redis.from_url", "redis.Redis.from_url", "redis.asyncio.from_url", "redis.asyncio.Redis.from_url"].map((name) => [
+    [
+      "redis.Redis",
+      "redis.asyncio.Redis",
+      "redis.from_url",
+      "redis.Redis.from_url",
+      "redis.asyncio.from_url",
+      "redis.asyncio.Redis.from_url",
+    ].map((name) => [
       name,
       {
         is: name.endsWith("Redis") ? "class" : "function",
@@ -111,7 +142,12 @@ export const timeoutRows: Library = {
       source: "https://docs.python.org/3/library/socket.html#socket.socket.connect",
     },
     // Adapters of the user's own often bring a timeout to every request.
-    { name: "requests.Session", is: "class", customizedBy: { overriding: ["request", "send", "get_adapter"], calling: ["mount"] }, source: REQUESTS },
+    {
+      name: "requests.Session",
+      is: "class",
+      customizedBy: { overriding: ["request", "send", "get_adapter"], calling: ["mount"] },
+      source: REQUESTS,
+    },
     { name: "requests.Session.mount", is: "function", parameters: ["prefix", "adapter"], source: REQUESTS },
     { name: "requests.Session.get_adapter", is: "function", parameters: ["url"], source: REQUESTS },
     { name: "requests.adapters.HTTPAdapter", is: "class", source: REQUESTS },

@@ -5,7 +5,13 @@ const LEAVES_FUNCTION: ReadonlySet<Kind> = new Set(["return_statement", "raise_s
 const LEAVES_ROUND: ReadonlySet<Kind> = new Set(["break_statement", "continue_statement"]);
 const LOOPS: ReadonlySet<Kind> = new Set(["for_statement", "while_statement"]);
 /** Of these clauses of one statement at most one runs. */
-const ALTERNATIVES: ReadonlySet<string> = new Set(["elif_clause", "else_clause", "except_clause", "except_group_clause", "case_clause"]);
+const ALTERNATIVES: ReadonlySet<string> = new Set([
+  "elif_clause",
+  "else_clause",
+  "except_clause",
+  "except_group_clause",
+  "case_clause",
+]);
 /** What stands in one of these does not run each time that what stands around it does. */
 const MAY_BE_LEFT_OUT: ReadonlySet<string> = new Set([
   "if_statement",
@@ -20,11 +26,16 @@ const MAY_BE_LEFT_OUT: ReadonlySet<string> = new Set([
   "boolean_operator",
 ]);
 
-const COMPREHENSIONS: ReadonlySet<Kind> = new Set(["list_comprehension", "set_comprehension", "dictionary_comprehension", "generator_expression"]);
+const COMPREHENSIONS: ReadonlySet<Kind> = new Set([
+  "list_comprehension",
+  "set_comprehension",
+  "dictionary_comprehension",
+  "generator_expression",
+]);
 
 /**
- * An offset within a node, moved to where its turn comes: what a comprehension gives is worked out behind its clauses, and what a
- * condition chooses behind the condition.
+ * An offset within a node, moved to where its turn comes: what a comprehension gives is worked out behind its clauses,
+ * and what a condition chooses behind the condition.
  */
 export function turnOf(node: Node, offset: number): number {
   let turn = offset;
@@ -48,11 +59,15 @@ export function mayFollow(first: Node, second: Node): boolean {
   if (around === undefined) return true;
   const one = childTowards(around, first);
   const other = childTowards(around, second);
-  if (one !== undefined && other !== undefined && one !== other && areAlternatives(around, one, other, first)) return false;
+  if (one !== undefined && other !== undefined && one !== other && areAlternatives(around, one, other, first))
+    return false;
   return !leavesBefore(first, around);
 }
 
-/** Whether a node runs wherever another one does that stands around, beside or behind it: nothing may leave it out on the way. */
+/**
+ * Whether a node runs wherever another one does that stands around, beside or behind it: nothing may leave it out on
+ * the way.
+ */
 export function surelyRunsBeside(node: Node, other: Node): boolean {
   let child = node;
   for (const around of node.ancestors()) {
@@ -63,9 +78,15 @@ export function surelyRunsBeside(node: Node, other: Node): boolean {
   return true;
 }
 
-/** Whether a part of what may leave others out runs in any case: a condition, what a loop goes through, the left side. */
+/**
+ * Whether a part of what may leave others out runs in any case: a condition, what a loop goes through, the left side.
+ */
 function runsFirst({ field }: Node, { kind }: Node): boolean {
-  return field === "condition" || (kind === "for_statement" && field === "right") || (kind === "boolean_operator" && field === "left");
+  return (
+    field === "condition" ||
+    (kind === "for_statement" && field === "right") ||
+    (kind === "boolean_operator" && field === "left")
+  );
 }
 
 /** Whether a loop of the function brings control from the second of two nodes back to it again, past the first. */
@@ -92,7 +113,9 @@ function areAlternatives(around: Node, one: Node, other: Node, first: Node): boo
   return ALTERNATIVES.has(one.kind) && ALTERNATIVES.has(other.kind);
 }
 
-/** Whether control leaves, behind the node, a block below the common one: by `return`, or past the loop that holds both. */
+/**
+ * Whether control leaves, behind the node, a block below the common one: by `return`, or past the loop that holds both.
+ */
 function leavesBefore(node: Node, common: Node): boolean {
   if (node === common) return false;
   let left = false;

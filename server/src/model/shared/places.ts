@@ -2,7 +2,10 @@ import type { Node } from "../../syntax/tree";
 import type { Infer } from "../infer";
 import type { Binding, Scope } from "../scopes";
 
-/** Something that several tasks may hold at once: an attribute, a variable of the module or of a function around, or what lies behind one. */
+/**
+ * Something that several tasks may hold at once: an attribute, a variable of the module or of a function around, or
+ * what lies behind one.
+ */
 export interface SharedPlace {
   /** What it is reached by, part by part: the variable, `.attribute`, `[key]`. */
   readonly path: readonly string[];
@@ -17,12 +20,13 @@ const MAX_DEPTH = 8;
 const GIVES_ENTRY: ReadonlySet<string> = new Set(["get", "setdefault"]);
 
 /**
- * The shared place that an expression stands for, as far as the function shows; undefined for what belongs to this call of the
- * function alone. A local variable stands for what it was given: `user = self.users[name]`.
+ * The shared place that an expression stands for, as far as the function shows; undefined for what belongs to this call
+ * of the function alone. A local variable stands for what it was given: `user = self.users[name]`.
  */
 export function placeOf(node: Node, function_: Node, infer: Infer, depth = 0): SharedPlace | undefined {
   if (depth > MAX_DEPTH) return undefined;
-  const within = (part: Node | undefined): SharedPlace | undefined => part && placeOf(part, function_, infer, depth + 1);
+  const within = (part: Node | undefined): SharedPlace | undefined =>
+    part && placeOf(part, function_, infer, depth + 1);
   switch (node.kind) {
     case "parenthesized_expression":
       return within(node.named[0]);
@@ -71,7 +75,11 @@ export function overlap(looked: SharedPlace, changed: SharedPlace): boolean {
 function variable(node: Node, function_: Node, infer: Infer, depth: number): SharedPlace | undefined {
   const name = node.text;
   const shared: SharedPlace = { path: [name], label: name };
-  for (let scope: Scope | undefined = infer.module.scopes(node.tree).of(node); scope !== undefined; scope = scope.parent) {
+  for (
+    let scope: Scope | undefined = infer.module.scopes(node.tree).of(node);
+    scope !== undefined;
+    scope = scope.parent
+  ) {
     if (scope.globals.has(name) || scope.nonlocals.has(name)) return shared;
     if (scope.kind === "class") continue;
     const bindings = scope.bindings.get(name);
@@ -83,7 +91,13 @@ function variable(node: Node, function_: Node, infer: Infer, depth: number): Sha
 }
 
 /** What a local variable stands for: its caller's object, or what it was read from. */
-function local({ source, name }: Binding, shared: SharedPlace, function_: Node, infer: Infer, depth: number): SharedPlace | undefined {
+function local(
+  { source, name }: Binding,
+  shared: SharedPlace,
+  function_: Node,
+  infer: Infer,
+  depth: number,
+): SharedPlace | undefined {
   switch (source.from) {
     case "parameter":
       return shared;

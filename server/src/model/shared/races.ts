@@ -18,16 +18,23 @@ interface Pause {
 
 const PAUSES: ReadonlySet<Kind> = new Set(["await", "for_statement", "with_statement"]);
 
-/** Whether a new wait comes between a look at a place and a change of it, where nothing waited so far and nobody had claimed the place. */
+/**
+ * Whether a new wait comes between a look at a place and a change of it, where nothing waited so far and nobody had
+ * claimed the place.
+ */
 export function isRunBetween(look: Touch, change: Touch, wait: Pause, touches: readonly Touch[]): boolean {
   if (!overlap(look.place, change.place) || !precedes(look, wait) || !follows(change, wait, look)) return false;
   if (!mayFollow(look.node, wait.at) || !mayFollow(wait.at, change.node)) return false;
-  const paused = [...ownNodes(wait.function, PAUSES)].some((pause) => isPause(pause) && stands(pause, look, change) && runsWith(pause, wait, change));
+  const paused = [...ownNodes(wait.function, PAUSES)].some(
+    (pause) => isPause(pause) && stands(pause, look, change) && runsWith(pause, wait, change),
+  );
   if (paused) return false;
   return !touches.some((claim) => isClaim(claim, look, wait));
 }
 
-/** Whether a change goes by what a look saw: under a condition, by way of a name, or as what the new value is made of. */
+/**
+ * Whether a change goes by what a look saw: under a condition, by way of a name, or as what the new value is made of.
+ */
 export function restsOn(look: Touch, change: Touch, wait: Pause): boolean {
   const names = namesGiven(look);
   for (const condition of conditionsOf(wait.function)) {
@@ -36,7 +43,8 @@ export function restsOn(look: Touch, change: Touch, wait: Pause): boolean {
   }
   if (look.onDisk) return look.reads === true && (change.overwrites === true || names.length > 0);
   if (look.node.parent === change.node.parent && look.at === change.at) return false;
-  const isSameStatement = statementOf(look.node).contains(change.node) && change.node.kind !== "call" && look.reads === true;
+  const isSameStatement =
+    statementOf(look.node).contains(change.node) && change.node.kind !== "call" && look.reads === true;
   return isSameStatement || (change.overwrites === true && (names.length > 0 || isInStatementOf(wait, look.node)));
 }
 
@@ -46,7 +54,8 @@ export function isUnderLock(look: Touch, change: Touch, infer: Infer): boolean {
     if (around.kind === "function_definition") return false;
     if (around.kind !== "with_statement" || !around.hasToken("async") || !around.contains(change.node)) continue;
     if (!(around.child("body")?.contains(look.node) ?? false)) continue;
-    for (const item of around.named.find((child) => child.kind === "with_clause")?.named ?? []) if (isLock(item, infer)) return true;
+    for (const item of around.named.find((child) => child.kind === "with_clause")?.named ?? [])
+      if (isLock(item, infer)) return true;
   }
   return false;
 }
@@ -156,13 +165,16 @@ function namesGiven(look: Touch): readonly string[] {
 /** What is assigned in a `with` block, which is what came from the file that it opens. */
 function namesReadIn(statement: Node): readonly string[] {
   const names: string[] = [];
-  for (const assignment of statement.child("body")?.descendants("assignment") ?? []) names.push(...identifiersOf(assignment.child("left")!));
+  for (const assignment of statement.child("body")?.descendants("assignment") ?? [])
+    names.push(...identifiersOf(assignment.child("left")!));
   return names;
 }
 
 function identifiersOf(target: Node): readonly string[] {
   if (target.kind === "identifier") return [target.text];
-  return target.kind === "pattern_list" || target.kind === "tuple_pattern" ? target.named.flatMap((part) => identifiersOf(part)) : [];
+  return target.kind === "pattern_list" || target.kind === "tuple_pattern"
+    ? target.named.flatMap((part) => identifiersOf(part))
+    : [];
 }
 
 function mentions(node: Node, name: string): boolean {

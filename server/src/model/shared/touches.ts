@@ -35,7 +35,14 @@ const LOOKS_AT_ENTRY: ReadonlySet<string> = new Set(["get", "__contains__", "ind
 
 const CHAINS: ReadonlySet<Kind> = new Set(["identifier", "attribute", "subscript"]);
 const CALLS: ReadonlySet<Kind> = new Set(["call"]);
-const TARGETS: ReadonlySet<Kind> = new Set(["pattern_list", "tuple_pattern", "list_pattern", "list_splat_pattern", "tuple", "list"]);
+const TARGETS: ReadonlySet<Kind> = new Set([
+  "pattern_list",
+  "tuple_pattern",
+  "list_pattern",
+  "list_splat_pattern",
+  "tuple",
+  "list",
+]);
 
 const known = new WeakMap<Infer, Map<Node, readonly Touch[]>>();
 
@@ -44,7 +51,8 @@ export function touchesOf(function_: Node, infer: Infer): readonly Touch[] {
   let byFunction = known.get(infer);
   if (byFunction === undefined) known.set(infer, (byFunction = new Map()));
   let touches = byFunction.get(function_);
-  if (touches === undefined) byFunction.set(function_, (touches = [...inVariables(function_, infer), ...onDisk(function_, infer)].map(inTurn)));
+  if (touches === undefined)
+    byFunction.set(function_, (touches = [...inVariables(function_, infer), ...onDisk(function_, infer)].map(inTurn)));
   return touches;
 }
 
@@ -73,11 +81,21 @@ function* inVariables(function_: Node, infer: Infer): Iterable<Touch> {
     if (place === undefined || isObjectAlone(at) || (use.is === "target" && isOwnVariable(node, infer))) continue;
     if (use.is === "method") yield methodTouch(use, node, place);
     else if (use.is === "target") yield* targetTouches(node, place);
-    else yield { node, place: isAskedFor(node) ? entryOf(place, leftOf(node)) : place, does: "looks", at: node.start, onDisk: false };
+    else
+      yield {
+        node,
+        place: isAskedFor(node) ? entryOf(place, leftOf(node)) : place,
+        does: "looks",
+        at: node.start,
+        onDisk: false,
+      };
   }
 }
 
-type Use = { readonly is: "method"; readonly name: string; readonly call: Node } | { readonly is: "target" } | { readonly is: "value" };
+type Use =
+  | { readonly is: "method"; readonly name: string; readonly call: Node }
+  | { readonly is: "target" }
+  | { readonly is: "value" };
 
 function usedAs(node: Node): Use {
   const { parent } = node;
@@ -98,7 +116,10 @@ function* targetTouches(node: Node, place: SharedPlace): Iterable<Touch> {
   const statement = statementOf(node);
   const isAugmented = node.parent?.kind === "augmented_assignment";
   if (isAugmented) yield { node, place, does: "looks", at: node.start, onDisk: false, reads: true };
-  const at = node.closest("assignment", "augmented_assignment", "delete_statement", "for_statement")?.kind === "for_statement" ? node.end : statement.end;
+  const at =
+    node.closest("assignment", "augmented_assignment", "delete_statement", "for_statement")?.kind === "for_statement"
+      ? node.end
+      : statement.end;
   yield { node, place, does: "changes", at, onDisk: false, overwrites: !isAugmented };
 }
 
@@ -114,23 +135,45 @@ function* onDisk(function_: Node, infer: Infer): Iterable<Touch> {
     }
     for (const { path, does, settledBy } of pathUses(name)) {
       if (settledBy !== undefined && isGiven(call, settledBy)) continue;
-      yield* pathTouch(call, path, { does: does === "changes" ? "changes" : "looks", reads: does === "reads", overwrites: true }, infer);
+      yield* pathTouch(
+        call,
+        path,
+        { does: does === "changes" ? "changes" : "looks", reads: does === "reads", overwrites: true },
+        infer,
+      );
     }
   }
 }
 
-function* pathTouch(call: Node, which: number | "object", touch: Pick<Touch, "does" | "reads" | "overwrites">, infer: Infer): Iterable<Touch> {
+function* pathTouch(
+  call: Node,
+  which: number | "object",
+  touch: Pick<Touch, "does" | "reads" | "overwrites">,
+  infer: Infer,
+): Iterable<Touch> {
   const given = which === "object" ? call.child("function")?.child("object") : call.child("arguments")?.named[which];
-  if (given === undefined || given.kind === "keyword_argument" || given.kind === "list_splat" || isUnique(given, infer)) return;
+  if (given === undefined || given.kind === "keyword_argument" || given.kind === "list_splat" || isUnique(given, infer))
+    return;
   const text = pathText(given, infer);
-  yield { node: call, place: { path: [`path ${text}`], label: `what is at ${text.length > 40 ? "the path" : text}` }, at: call.start, onDisk: true, ...touch };
+  yield {
+    node: call,
+    place: { path: [`path ${text}`], label: `what is at ${text.length > 40 ? "the path" : text}` },
+    at: call.start,
+    onDisk: true,
+    ...touch,
+  };
 }
 
 /** A path without what makes another kind of object of it: `str(path)`, `Path(path)`. */
 function pathText(given: Node, infer: Infer): string {
   let path = given;
   for (let depth = 0; depth < 4; depth++) {
-    const inner: Node | undefined = path.kind === "parenthesized_expression" ? path.named[0] : path.kind === "call" ? wrapped(path, infer) : undefined;
+    const inner: Node | undefined =
+      path.kind === "parenthesized_expression"
+        ? path.named[0]
+        : path.kind === "call"
+          ? wrapped(path, infer)
+          : undefined;
     if (inner === undefined) break;
     path = inner;
   }
@@ -140,7 +183,9 @@ function pathText(given: Node, infer: Infer): string {
 function wrapped(call: Node, infer: Infer): Node | undefined {
   const given = call.child("arguments")?.named ?? [];
   const name = infer.callee(call);
-  return given.length === 1 && (name === "str" || name === "pathlib.Path" || name === "os.fspath") ? given[0] : undefined;
+  return given.length === 1 && (name === "str" || name === "pathlib.Path" || name === "os.fspath")
+    ? given[0]
+    : undefined;
 }
 
 /** Whether a path is one that this call of the function has made up for itself. */
@@ -149,7 +194,8 @@ function isUnique(path: Node, infer: Infer, depth = 0): boolean {
     if (node.kind === "call" && givesUnique(infer.callee(node) ?? "")) return true;
     if (node.kind !== "identifier" || depth > 3) continue;
     const bindings = infer.module.scopes(node.tree).of(node).bindings.get(node.text) ?? [];
-    for (const { source } of bindings) if ("value" in source && source.value !== path && isUnique(source.value, infer, depth + 1)) return true;
+    for (const { source } of bindings)
+      if ("value" in source && source.value !== path && isUnique(source.value, infer, depth + 1)) return true;
   }
   return false;
 }

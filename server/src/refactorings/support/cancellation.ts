@@ -13,9 +13,15 @@ export function swallowsCancellation(clause: Node, context: RuleContext): boolea
 /** `with suppress(CancelledError)`. */
 export function suppressesCancellation(item: Node, context: RuleContext): boolean {
   const manager = item.child("value");
-  return manager?.kind === "call" && context.infer.callee(manager) === "contextlib.suppress" && namesCancellation(manager, context);
+  return (
+    manager?.kind === "call" &&
+    context.infer.callee(manager) === "contextlib.suppress" &&
+    namesCancellation(manager, context)
+  );
 }
 
 function namesCancellation(node: Node, { infer }: RuleContext): boolean {
-  return [...node.subtree()].some((part) => (part.kind === "identifier" || part.kind === "attribute") && CANCELLATION.has(infer.name(part) ?? ""));
+  return [...node.subtree()].some(
+    (part) => (part.kind === "identifier" || part.kind === "attribute") && CANCELLATION.has(infer.name(part) ?? ""),
+  );
 }

@@ -68,5 +68,10 @@ function isUsedAsAwaitable(use: Node, context: RuleContext): boolean {
 
 function takesCoroutines(call: Node | undefined, { infer }: RuleContext): boolean {
   const row = call?.kind === "call" ? infer.row(call) : undefined;
-  return row?.tasks !== undefined || row?.bounds === "first argument" || row?.givesFirstArgument === true || row?.nestsLoop === true;
+  return (
+    row?.tasks !== undefined ||
+    row?.bounds === "first argument" ||
+    row?.givesFirstArgument === true ||
+    row?.nestsLoop === true
+  );
 }

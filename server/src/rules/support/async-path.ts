@@ -12,13 +12,21 @@ export function throughAsyncPath(call: Node, row: Row, context: RuleContext): Fi
   const twin = row.twins?.find((name) => name.startsWith(`${library}.Path.`));
   const callee = call.child("function");
   const object = callee?.kind === "attribute" ? callee.child("object") : undefined;
-  if (twin === undefined || object === undefined || context.infer.instanceOf(object) !== "pathlib.Path" || !canAwait(call)) return undefined;
+  if (
+    twin === undefined ||
+    object === undefined ||
+    context.infer.instanceOf(object) !== "pathlib.Path" ||
+    !canAwait(call)
+  )
+    return undefined;
   const builder = new FixBuilder(context);
   const asyncPath = builder.need(`${library}.Path`, call);
   if (asyncPath === undefined) return undefined;
   const [before, after] = awaited(call, "\0").split("\0") as [string, string];
   const made =
-    object.kind === "call" && object.child("function") !== undefined && context.infer.callee(object) === "pathlib.Path" ? object.child("function") : undefined;
+    object.kind === "call" && object.child("function") !== undefined && context.infer.callee(object) === "pathlib.Path"
+      ? object.child("function")
+      : undefined;
   if (made !== undefined) builder.replace(made, before + asyncPath);
   else {
     const inner = object.kind === "parenthesized_expression" ? object.text.slice(1, -1) : object.text;

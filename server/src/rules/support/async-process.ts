@@ -66,7 +66,12 @@ export function runAsync(call: Node, row: Row, context: RuleContext): Fix | unde
   if (started === undefined || limit === undefined) return undefined;
   if (/[^\s]/.test(behindStatement(statement))) return undefined;
   const target = unused ? "" : call.tree.text.slice(statement.start, call.start);
-  writeLines(builder, statement, [`${process} = ${started}`, limit.header, `${limit.indent}${target}await ${process}.wait()`], limit);
+  writeLines(
+    builder,
+    statement,
+    [`${process} = ${started}`, limit.header, `${limit.indent}${target}await ${process}.wait()`],
+    limit,
+  );
   return finish(builder, start, limit);
 }
 
@@ -77,8 +82,8 @@ function isAllOf(statement: Node, call: Node): boolean {
 }
 
 /**
- * `process = subprocess.Popen(...)`, where all that is done with it can be awaited; and with it whatever else of that kind the function
- * keeps by the name, which can't hold both kinds of process.
+ * `process = subprocess.Popen(...)`, where all that is done with it can be awaited; and with it whatever else of that
+ * kind the function keeps by the name, which can't hold both kinds of process.
  */
 export function openProcessAsync(call: Node, row: Row, context: RuleContext): Fix | undefined {
   const { others, isShared } = handleOf(call, context);
@@ -94,10 +99,22 @@ export function openProcessAsync(call: Node, row: Row, context: RuleContext): Fi
 }
 
 /** @param done the uses that are awaited already */
-function openOneAsync(call: Node, row: Row, done: Set<Node>, builder: FixBuilder, context: RuleContext): Start | undefined {
+function openOneAsync(
+  call: Node,
+  row: Row,
+  done: Set<Node>,
+  builder: FixBuilder,
+  context: RuleContext,
+): Start | undefined {
   const start = startOf(call, row, context);
   const handle = handleOf(call, context);
-  if (start === undefined || handle.binding?.by !== "assignment" || handle.uses.length === 0 || !canAwait(call) || asyncLibraryAt(context, call) !== "asyncio")
+  if (
+    start === undefined ||
+    handle.binding?.by !== "assignment" ||
+    handle.uses.length === 0 ||
+    !canAwait(call) ||
+    asyncLibraryAt(context, call) !== "asyncio"
+  )
     return undefined;
   const started = startText(builder, call, start);
   if (started === undefined) return undefined;
@@ -125,21 +142,33 @@ function fitUse(use: HandleUse, builder: FixBuilder): boolean {
 function takesArguments(name: string, call: Node): boolean {
   const given = call.child("arguments")?.named ?? [];
   if (name === "wait") return given.length === 0;
-  return given.length <= 1 && given.every((argument) => argument.kind !== "keyword_argument" || argument.child("name")?.text === "input");
+  return (
+    given.length <= 1 &&
+    given.every((argument) => argument.kind !== "keyword_argument" || argument.child("name")?.text === "input")
+  );
 }
 
 /** `result = subprocess.run(..., capture_output=True)` with its parts read by name. */
 function communicate(call: Node, statement: Node, start: Start, context: RuleContext): Fix | undefined {
   const handle = handleOf(call, context);
-  if (handle.binding?.by !== "assignment" || handle.isShared || handle.uses.some(({ node }) => !isAttribute(node, RESULTS))) return undefined;
+  if (
+    handle.binding?.by !== "assignment" ||
+    handle.isShared ||
+    handle.uses.some(({ node }) => !isAttribute(node, RESULTS))
+  )
+    return undefined;
   const builder = new FixBuilder(context);
   const process = freshName(context, "process", call);
   const started = startText(builder, call, start);
   const limit = limitFor(builder, call, context);
   if (started === undefined || limit === undefined || /[^\s]/.test(behindStatement(statement))) return undefined;
   const used = new Set(handle.uses.map(({ node }) => node.parent!.child("attribute")!.text));
-  const names = ["stdout", "stderr"].map((name) => (!used.has(name) ? "_" : context.infer.isBound(name, call) ? freshName(context, name, call) : name));
-  const wait = names.every((name) => name === "_") ? `await ${process}.communicate()` : `${names.join(", ")} = await ${process}.communicate()`;
+  const names = ["stdout", "stderr"].map((name) =>
+    !used.has(name) ? "_" : context.infer.isBound(name, call) ? freshName(context, name, call) : name,
+  );
+  const wait = names.every((name) => name === "_")
+    ? `await ${process}.communicate()`
+    : `${names.join(", ")} = await ${process}.communicate()`;
   writeLines(builder, statement, [`${process} = ${started}`, limit.header, limit.indent + wait], limit);
   for (const { node } of handle.uses) {
     const name = node.parent!.child("attribute")!.text;
@@ -201,7 +230,8 @@ function startText(builder: FixBuilder, call: Node, start: Start): string | unde
 function startOf(call: Node, row: Row, context: RuleContext): Start | undefined {
   const { values, complete } = matchArguments(call, row.parameters ?? []);
   const command = values.get("args");
-  if (!complete || command === undefined || [...call.child("arguments")!.descendants("comment")].length > 0) return undefined;
+  if (!complete || command === undefined || [...call.child("arguments")!.descendants("comment")].length > 0)
+    return undefined;
   const given: string[] = [];
   let shell = false;
   let captures = false;
@@ -228,9 +258,13 @@ function startOf(call: Node, row: Row, context: RuleContext): Start | undefined 
 
 /** A command as separate arguments; undefined where the code does not show whether it is a list. */
 function programOf(command: Node, context: RuleContext): readonly string[] | undefined {
-  if (isOneOf(command, "list", "tuple")) return command.named.length === 0 ? undefined : command.named.map((part) => part.text);
+  if (isOneOf(command, "list", "tuple"))
+    return command.named.length === 0 ? undefined : command.named.map((part) => part.text);
   const value = context.infer.value(command);
-  if (value?.kind === "instance" && ["list", "tuple", "typing.List", "typing.Sequence", "collections.abc.Sequence"].includes(value.name))
+  if (
+    value?.kind === "instance" &&
+    ["list", "tuple", "typing.List", "typing.Sequence", "collections.abc.Sequence"].includes(value.name)
+  )
     return [`*${command.text}`];
   if (value?.kind !== "literal") return undefined;
   if (isOneOf(value.node, "list", "tuple")) return [`*${command.text}`];

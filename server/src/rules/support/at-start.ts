@@ -20,9 +20,13 @@ const STARTS = /^(?:__aenter__|_*start|_*run|_*open|_*load|_*prepare)$/;
 
 const YIELD: ReadonlySet<Kind> = new Set(["yield"]);
 
-/** Whether a call is made as a program or a part of it starts or ends, as its function says: then once, and while nobody is served. */
+/**
+ * Whether a call is made as a program or a part of it starts or ends, as its function says: then once, and while nobody
+ * is served.
+ */
 export function isSettingUp(call: Node, function_: Node, context: RuleContext): boolean {
-  if (isLifespan(function_, context) || decoratorsOf(function_).some(isStartupOrShutdown)) return !isRepeated(call, function_);
+  if (isLifespan(function_, context) || decoratorsOf(function_).some(isStartupOrShutdown))
+    return !isRepeated(call, function_);
   const name = function_.child("name")?.text ?? "";
   const owner = context.module.function(function_).owner?.node.child("name")?.text ?? "";
   if (!SETS_UP.test(name) && !isStartupHook(name) && !(PROGRAM.test(owner) && STARTS.test(name))) return false;
@@ -30,7 +34,10 @@ export function isSettingUp(call: Node, function_: Node, context: RuleContext): 
   return isStartupHook(name) ? !isRepeated(call, function_) : !isMadeOften(call, function_, context);
 }
 
-/** Whether a call is made as an application ends: behind the `yield` of what it runs in, where nobody is served any more. */
+/**
+ * Whether a call is made as an application ends: behind the `yield` of what it runs in, where nobody is served any
+ * more.
+ */
 export function isEnding(call: Node, function_: Node, context: RuleContext): boolean {
   if (!isLifespan(function_, context)) return false;
   for (const yield_ of ownNodes(function_, YIELD)) if (yield_.start < call.start && !yield_.contains(call)) return true;

@@ -28,7 +28,8 @@ export function blockingCall(call: Node, context: RuleContext, kind: BlockingKin
   if (call.parent?.kind === "await") return undefined;
   const around = asyncFunctionAround(call);
   if (around === undefined) return undefined;
-  if (!reallyBlocks(call, row, around, context) || (row.nestsLoop !== true && isOnPurpose(call, around))) return undefined;
+  if (!reallyBlocks(call, row, around, context) || (row.nestsLoop !== true && isOnPurpose(call, around)))
+    return undefined;
   if (row.nestsLoop !== true && stopsNoOther(around, kind, context)) return undefined;
   const name = around.child("name");
   const related = name === undefined ? [] : [{ at: name, message: "runs on the event loop" }];
@@ -36,16 +37,18 @@ export function blockingCall(call: Node, context: RuleContext, kind: BlockingKin
 }
 
 /**
- * What a function does to one object is one act (a request and its answer, a query and its rows), as are all its questions to one
- * database or person, and all that it does to the file system.
+ * What a function does to one object is one act (a request and its answer, a query and its rows), as are all its
+ * questions to one database or person, and all that it does to the file system.
  */
 function actOf(call: Node, row: Row, function_: Node): Act | undefined {
-  if (row.blocks === "database" || row.blocks === "input" || row.blocks === "filesystem" || row.brief === true) return { what: "", within: function_ };
+  if (row.blocks === "database" || row.blocks === "input" || row.blocks === "filesystem" || row.brief === true)
+    return { what: "", within: function_ };
   const callee = call.child("function");
   const object = callee?.kind === "attribute" ? callee.child("object") : undefined;
   // What is written and then read again is one file.
   const opened = row.file === true || row.name === "open" ? call.child("arguments")?.named[0] : undefined;
-  if (row.blocks === "file" && opened !== undefined && opened.kind !== "keyword_argument") return { what: opened.text, within: function_ };
+  if (row.blocks === "file" && opened !== undefined && opened.kind !== "keyword_argument")
+    return { what: opened.text, within: function_ };
   const isMethod = libraryRow(row.name.slice(0, Math.max(0, row.name.lastIndexOf("."))))?.is === "class";
   return isMethod && object !== undefined ? { what: object.text, within: function_ } : undefined;
 }

@@ -6,18 +6,23 @@ import { bindingsOf } from "./origin";
 /** Names are followed so far: an attribute that holds a parameter, a name for what the environment says. */
 const MAX_STEPS = 6;
 
-/** What looks something up, and gives its second argument where it finds nothing: `os.environ.get("DB", ":memory:")`. */
+/**
+ * What looks something up, and gives its second argument where it finds nothing: `os.environ.get("DB", ":memory:")`.
+ */
 const LOOKS_UP: ReadonlySet<string> = new Set(["get", "getenv", "getattr", "pop", "setdefault"]);
 
 /** The keywords by which a field, an option or a setting is told what it is unless somebody sets it. */
 const DEFAULTS: ReadonlySet<string> = new Set(["default", "default_value", "fallback"]);
 
-/** Whose defaults count: of fields, settings and lookups, which hardly anybody sets, or of parameters as well, which callers give something as a rule. */
+/**
+ * Whose defaults count: of fields, settings and lookups, which hardly anybody sets, or of parameters as well, which
+ * callers give something as a rule.
+ */
 export type Defaults = "of settings" | "of parameters too";
 
 /**
- * What an expression is unless somebody sets it otherwise: the default of a field or setting of its class, of a lookup, or of a parameter.
- * Undefined where the file shows none.
+ * What an expression is unless somebody sets it otherwise: the default of a field or setting of its class, of a lookup,
+ * or of a parameter. Undefined where the file shows none.
  */
 export function byDefault(expression: Node, defaults: Defaults, context: RuleContext, step = 0): Node | undefined {
   if (step >= MAX_STEPS) return undefined;
@@ -42,11 +47,18 @@ function membersOf(attribute: Node, { infer }: RuleContext): readonly Binding[] 
   const owner = infer.value(attribute.child("object")!);
   if (owner?.kind !== "object") return [];
   infer.member(owner, name);
-  return owner.definition.partsWith(name).flatMap((part) => [...(part.bindings.get(name) ?? []), ...(part.attributes.get(name) ?? [])]);
+  return owner.definition
+    .partsWith(name)
+    .flatMap((part) => [...(part.bindings.get(name) ?? []), ...(part.attributes.get(name) ?? [])]);
 }
 
 /** Of what is bound in several places nobody knows which one holds. */
-function ofBindings(bindings: readonly Binding[], defaults: Defaults, context: RuleContext, step: number): Node | undefined {
+function ofBindings(
+  bindings: readonly Binding[],
+  defaults: Defaults,
+  context: RuleContext,
+  step: number,
+): Node | undefined {
   const [binding] = bindings;
   if (binding === undefined || bindings.length !== 1) return undefined;
   const { node, source } = binding;

@@ -19,19 +19,33 @@ function repair(clause: Node, handler: Node, caught: Caught, context: RuleContex
   return (raisesAlone(handler) ? takeAway(clause, caught, context) : undefined) ?? raiseAgain(handler, context);
 }
 
-const LEAVES: ReadonlySet<Kind> = new Set(["raise_statement", "break_statement", "continue_statement", "return_statement"]);
+const LEAVES: ReadonlySet<Kind> = new Set([
+  "raise_statement",
+  "break_statement",
+  "continue_statement",
+  "return_statement",
+]);
 
 /** Whether nothing would be left of a handler but its `raise`. */
 function raisesAlone({ named }: Node): boolean {
   const [only] = named;
-  return named.length === 1 && only !== undefined && (LEAVES.has(only.kind) || only.kind === "pass_statement" || only.text === "...");
+  return (
+    named.length === 1 &&
+    only !== undefined &&
+    (LEAVES.has(only.kind) || only.kind === "pass_statement" || only.text === "...")
+  );
 }
 
-/** A handler that would only raise again goes, unless another one behind it took the cancellation then, or a variable was made for it alone. */
+/**
+ * A handler that would only raise again goes, unless another one behind it took the cancellation then, or a variable
+ * was made for it alone.
+ */
 function takeAway(clause: Node, { type }: Caught, context: RuleContext): Fix | undefined {
   if (type === undefined || context.infer.name(type) === undefined) return undefined;
   const builder = new FixBuilder(context);
-  const isTakenBehind = clause.parent!.named.some((other) => other.kind === "except_clause" && other.start > clause.start && !namesErrors(other, context));
+  const isTakenBehind = clause.parent!.named.some(
+    (other) => other.kind === "except_clause" && other.start > clause.start && !namesErrors(other, context),
+  );
   if (isTakenBehind || !dropHandler(clause, builder)) return undefined;
   return builder.build({
     title: "Let the cancellation pass",
@@ -46,7 +60,11 @@ function namesErrors(clause: Node, context: RuleContext): boolean {
   const value = clause.child("value");
   const written = value?.kind === "as_pattern" ? value.named[0] : value;
   const types = written?.kind === "tuple" ? written.named : written === undefined ? [] : [written];
-  return types.length > 0 && types.every((type) => context.infer.name(type) !== undefined) && caughtBy(clause, context) === undefined;
+  return (
+    types.length > 0 &&
+    types.every((type) => context.infer.name(type) !== undefined) &&
+    caughtBy(clause, context) === undefined
+  );
 }
 
 function raiseAgain(handler: Node, context: FixContext): Fix | undefined {
@@ -76,10 +94,18 @@ function catchLess(clause: Node, { what }: Caught, context: FixContext): Fix | u
   const value = clause.child("value");
   const type = value?.kind === "as_pattern" ? value.named[0] : value;
   const isTaken = context.infer.isBound("Exception", clause);
-  if (what !== "everything" || isTaken || (type !== undefined && type.kind !== "identifier" && type.kind !== "attribute")) return undefined;
+  if (
+    what !== "everything" ||
+    isTaken ||
+    (type !== undefined && type.kind !== "identifier" && type.kind !== "attribute")
+  )
+    return undefined;
   // Where errors are caught further up already, nothing would be left for it.
   const catchesErrors = clause.parent!.named.some(
-    (other) => other.kind === "except_clause" && other.start < clause.start && /\bException\b/.test(other.child("value")?.text ?? ""),
+    (other) =>
+      other.kind === "except_clause" &&
+      other.start < clause.start &&
+      /\bException\b/.test(other.child("value")?.text ?? ""),
   );
   if (catchesErrors) return undefined;
   const builder = new FixBuilder(context);
@@ -95,7 +121,8 @@ function catchLess(clause: Node, { what }: Caught, context: FixContext): Fix | u
 }
 
 /** What other checkers are told of a clause that names no exception, and of nothing else. */
-const EXCUSE = /^[ \t]*#[ \t]*(?:noqa:[ \t]*E722|ruff:[ \t]*ignore\[(?:bare-except|E722)\](?:[ \t]+E722)?|pylint:[ \t]*disable=(?:bare-except|W0702))[ \t]*$/i;
+const EXCUSE =
+  /^[ \t]*#[ \t]*(?:noqa:[ \t]*E722|ruff:[ \t]*ignore\[(?:bare-except|E722)\](?:[ \t]+E722)?|pylint:[ \t]*disable=(?:bare-except|W0702))[ \t]*$/i;
 
 /** Takes a comment away that excuses the bare clause, which is none any more: the others would find it unused. */
 function dropExcuse(clause: Node, builder: FixBuilder): void {
@@ -115,7 +142,12 @@ function letPass(clause: Node, { type }: Caught, context: FixContext): Fix | und
   if (name === undefined || text.slice(span.start, clause.start).trim() !== "") return undefined;
   const eol = context.module.document.lineBreak;
   const indent = indentationOf(text, clause.start);
-  builder.edit(clause, span.start, span.start, `${indent}except ${name}:${eol}${indent}${indentUnit(clause)}raise${eol}`);
+  builder.edit(
+    clause,
+    span.start,
+    span.start,
+    `${indent}except ${name}:${eol}${indent}${indentUnit(clause)}raise${eol}`,
+  );
   return builder.build({
     title: "Let the cancellation pass",
     applicability: "unsafe",

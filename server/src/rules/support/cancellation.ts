@@ -13,7 +13,11 @@ const RAISE: ReadonlySet<Kind> = new Set(["raise_statement"]);
 const LEAVES_LOOP: ReadonlySet<Kind> = new Set(["break_statement", "return_statement", "raise_statement"]);
 
 /** What a task is cancelled with, by the libraries that run it. */
-const CANCELLED: ReadonlySet<string> = new Set(["asyncio.CancelledError", "asyncio.exceptions.CancelledError", "trio.Cancelled"]);
+const CANCELLED: ReadonlySet<string> = new Set([
+  "asyncio.CancelledError",
+  "asyncio.exceptions.CancelledError",
+  "trio.Cancelled",
+]);
 
 /** What an `except` clause takes of a cancellation: it alone, it and other errors, or everything there is. */
 export interface Caught {
@@ -27,14 +31,19 @@ export interface Caught {
 export function caughtBy(clause: Node, context: RuleContext): Caught | undefined {
   const value = clause.child("value");
   const everything = { what: "everything", type: undefined, comesAgain: false } as const;
-  if (value === undefined) return clause.named.every((child) => child.kind === "block" || child.kind === "comment") ? everything : undefined;
+  if (value === undefined)
+    return clause.named.every((child) => child.kind === "block" || child.kind === "comment") ? everything : undefined;
   const written = value.kind === "as_pattern" ? value.named[0] : value;
   const types = written?.kind === "tuple" ? written.named : written === undefined ? [] : [written];
   if (types.some((type) => context.infer.name(type) === "BaseException")) return everything;
   for (const type of types) {
     const name = cancellationNamed(type, context);
     if (name === undefined) continue;
-    return { what: types.length === 1 ? "cancellation" : "cancellation among others", type, comesAgain: !name.startsWith("asyncio.") };
+    return {
+      what: types.length === 1 ? "cancellation" : "cancellation among others",
+      type,
+      comesAgain: !name.startsWith("asyncio."),
+    };
   }
   return undefined;
 }
@@ -66,7 +75,8 @@ export function raisedBy(handler: Node, caught: Caught, alias: string | undefine
     // Who names the cancellation decides about it; a flag that everything hangs on decides about errors.
     const isDecided = !isConditional || caught.what !== "everything" || looksAtException(raise, handler, alias);
     if (!isDecided) continue;
-    if (isConditional || isIn("try_statement", raise, handler) || raisesTheSame(raise, alias, context)) return { is: "raised" };
+    if (isConditional || isIn("try_statement", raise, handler) || raisesTheSame(raise, alias, context))
+      return { is: "raised" };
     replaced ??= raise;
   }
   return replaced === undefined ? { is: "dropped" } : { is: "replaced", by: replaced };
@@ -83,13 +93,21 @@ function isIn(kind: string, node: Node, outer: Node): boolean {
 /** `raise`, `raise error`, another cancellation, or what ends the program. */
 function raisesTheSame(raise: Node, alias: string | undefined, context: RuleContext): boolean {
   const [error] = raise.named;
-  if (error === undefined || error.text === alias || (alias !== undefined && error.text.startsWith(`${alias}.with_traceback(`))) return true;
+  if (
+    error === undefined ||
+    error.text === alias ||
+    (alias !== undefined && error.text.startsWith(`${alias}.with_traceback(`))
+  )
+    return true;
   const type = error.kind === "call" ? error.child("function")! : error;
   const name = context.infer.name(type);
   // What isn't known may well be a cancellation.
   if (name === undefined && error.kind !== "call") return true;
   if (isKindOfCancellation(type, context)) return true;
-  return name !== undefined && (CANCELLED.has(name) || ["KeyboardInterrupt", "SystemExit", "GeneratorExit", "BaseException"].includes(name));
+  return (
+    name !== undefined &&
+    (CANCELLED.has(name) || ["KeyboardInterrupt", "SystemExit", "GeneratorExit", "BaseException"].includes(name))
+  );
 }
 
 /** A subclass of the cancellation, of the file, or of another as its name says. */
@@ -104,7 +122,8 @@ function isKindOfCancellation(type: Node, { infer }: RuleContext): boolean {
 function looksAtException(raise: Node, handler: Node, alias: string | undefined): boolean {
   for (const around of raise.ancestors()) {
     if (around === handler) return false;
-    const condition = around.kind === "if_statement" || around.kind === "elif_clause" ? around.child("condition") : undefined;
+    const condition =
+      around.kind === "if_statement" || around.kind === "elif_clause" ? around.child("condition") : undefined;
     if (condition === undefined) continue;
     if (/cancel|exc_info/i.test(condition.text)) return true;
     for (const id of condition.descendants("identifier")) if (id.text === alias) return true;
@@ -117,19 +136,27 @@ export function neverEnds(handler: Node): boolean {
   for (const loop of handler.descendants("while_statement")) {
     const condition = loop.child("condition");
     if (condition?.kind !== "true" && condition?.text !== "1") continue;
-    if (![...loop.descendants(...LEAVES_LOOP)].some((out) => out.kind !== "break_statement" || out.closest("while_statement", "for_statement") === loop))
+    if (
+      ![...loop.descendants(...LEAVES_LOOP)].some(
+        (out) => out.kind !== "break_statement" || out.closest("while_statement", "for_statement") === loop,
+      )
+    )
       return true;
   }
   return false;
 }
 
-/** Whether what comes behind a statement only winds a function up: it closes, writes down, and returns what was there before. */
+/**
+ * Whether what comes behind a statement only winds a function up: it closes, writes down, and returns what was there
+ * before.
+ */
 export function onlyWindsUp(statement: Node, definition: Node): boolean {
   let child = statement;
   for (const around of statement.ancestors()) {
     if (around === definition) return true;
     if (around.kind === "for_statement" || around.kind === "while_statement") return false;
-    if (isSuite(around) && !around.named.filter((one) => one.start > child.end).every((one) => windsUp(one, statement))) return false;
+    if (isSuite(around) && !around.named.filter((one) => one.start > child.end).every((one) => windsUp(one, statement)))
+      return false;
     child = around;
   }
   return false;
@@ -146,7 +173,9 @@ function windsUp(node: Node, behind: Node): boolean {
     case "except_clause":
     case "finally_clause":
     case "block":
-      return node.named.filter((child) => child.field !== "condition" && child.field !== "value").every((child) => windsUp(child, behind));
+      return node.named
+        .filter((child) => child.field !== "condition" && child.field !== "value")
+        .every((child) => windsUp(child, behind));
     case "expression_statement": {
       const [inner] = node.named;
       const expression = inner?.kind === "await" ? inner.named[0] : inner;
@@ -163,7 +192,10 @@ function windsUp(node: Node, behind: Node): boolean {
 }
 
 function isPlain(value: Node | undefined): boolean {
-  return value !== undefined && ["identifier", "attribute", "none", "true", "false", "integer", "string"].includes(value.kind);
+  return (
+    value !== undefined &&
+    ["identifier", "attribute", "none", "true", "false", "integer", "string"].includes(value.kind)
+  );
 }
 
 /** Whether a statement makes something of what a name holds: fills it, or gives it another value. */
@@ -172,7 +204,12 @@ function isChangedIn(statement: Node, name: string): boolean {
     if (id.text !== name || id.field === "attribute") continue;
     const outer = id.field === "object" || id.field === "value" ? id.parent! : id;
     if (outer.field === "left" || outer.parent?.kind === "as_pattern_target") return true;
-    if (outer.kind === "attribute" && outer.field === "function" && outer.parent?.parent?.kind === "expression_statement") return true;
+    if (
+      outer.kind === "attribute" &&
+      outer.field === "function" &&
+      outer.parent?.parent?.kind === "expression_statement"
+    )
+      return true;
   }
   return false;
 }

@@ -18,26 +18,36 @@ interface Requests {
 const NOTHING: Requests = { calls: [], escapes: false, givenAway: false };
 
 /**
- * Whether every request on a client that is made here says how long it may take, in helpers of the file too, or stands in a block that does;
- * a connection that stays open has no end that a limit could be for.
+ * Whether every request on a client that is made here says how long it may take, in helpers of the file too, or stands
+ * in a block that does; a connection that stays open has no end that a limit could be for.
  *
  * @param isAnsweredFor what else a request may have that makes its limit plain
  */
-export function everyRequestStates(made: Node, client: Row, parameter: string, context: RuleContext, isAnsweredFor: (call: Node) => boolean): boolean {
+export function everyRequestStates(
+  made: Node,
+  client: Row,
+  parameter: string,
+  context: RuleContext,
+  isAnsweredFor: (call: Node) => boolean,
+): boolean {
   const target = targetOf(made);
   if (target === undefined) return false;
   const { calls, escapes, givenAway } = requestsOn(target, client, context);
   // Whoever sends by it alone may well say how long that may take.
   if (calls.length === 0 && givenAway) return true;
-  // An attribute that others see, of a file that sends nothing by it: the requests, and their limits, stand in other files.
+  // An attribute that others see, of a file that sends nothing by it: the requests, and their limits, stand in other
+  // files.
   if (target.field === "attribute" && calls.length === 0 && (escapes || !target.text.startsWith("_"))) return true;
-  const isPlain = (call: Node): boolean => states(call, parameter) || staysOpen(call, client) || isBounded(call, context, true) || isAnsweredFor(call);
+  const isPlain = (call: Node): boolean =>
+    states(call, parameter) || staysOpen(call, client) || isBounded(call, context, true) || isAnsweredFor(call);
   return !escapes && calls.length > 0 && calls.every(isPlain);
 }
 
 /** What is unpacked into a request may hold its limit: whoever calls says it there. */
 function states(call: Node, parameter: string): boolean {
-  return (call.child("arguments")?.named ?? []).some((argument) => argument.kind === "dictionary_splat" || argument.child("name")?.text === parameter);
+  return (call.child("arguments")?.named ?? []).some(
+    (argument) => argument.kind === "dictionary_splat" || argument.child("name")?.text === parameter,
+  );
 }
 
 function staysOpen(call: Node, client: Row): boolean {
@@ -80,17 +90,25 @@ function together(found: readonly Requests[]): Requests {
 function requestsAt(use: Node, client: Row, context: RuleContext, seen: Set<Node>): Requests {
   const { parent } = use;
   if (parent?.kind === "attribute" && use.field === "object") return requestByMember(parent, client);
-  if (parent?.kind === "argument_list" && parent.parent?.kind === "call") return requestsInHelper(parent.parent, use, client, context, seen);
-  const isQuestion = parent?.kind === "comparison_operator" || parent?.kind === "not_operator" || use.field === "condition";
+  if (parent?.kind === "argument_list" && parent.parent?.kind === "call")
+    return requestsInHelper(parent.parent, use, client, context, seen);
+  const isQuestion =
+    parent?.kind === "comparison_operator" || parent?.kind === "not_operator" || use.field === "condition";
   const isStatement = use.field === "left" || parent?.kind === "type" || parent?.kind === "as_pattern_target";
-  return { ...NOTHING, escapes: !isQuestion && !isStatement, givenAway: use.field === "value" && isGivenAway(parent?.parent?.parent, context) };
+  return {
+    ...NOTHING,
+    escapes: !isQuestion && !isStatement,
+    givenAway: use.field === "value" && isGivenAway(parent?.parent?.parent, context),
+  };
 }
 
 /** `client.get(url)`; a request that isn't made here, `client.get`, may be made anywhere. */
 function requestByMember(member: Node, client: Row): Requests {
   const row = libraryRow(`${client.name}.${member.child("attribute")?.text ?? ""}`);
   if (row?.timeout === undefined && row?.staysOpen !== true) return NOTHING;
-  return member.field === "function" && member.parent?.kind === "call" ? { ...NOTHING, calls: [member.parent] } : { ...NOTHING, escapes: true };
+  return member.field === "function" && member.parent?.kind === "call"
+    ? { ...NOTHING, calls: [member.parent] }
+    : { ...NOTHING, escapes: true };
 }
 
 /** The requests of a function of the file that is given the client by position. */
@@ -121,6 +139,11 @@ function parameterGiven(call: Node, given: Node, { node, owner }: FunctionDefini
   if (position < 0) return undefined;
   const self = owner !== undefined && firstParameter(node) !== undefined ? 1 : 0;
   const parameter = node.child("parameters")?.named.filter((one) => one.kind !== "comment")[position + self];
-  const name = parameter?.kind === "identifier" ? parameter : parameter?.kind === "typed_parameter" ? parameter.named[0] : parameter?.child("name");
+  const name =
+    parameter?.kind === "identifier"
+      ? parameter
+      : parameter?.kind === "typed_parameter"
+        ? parameter.named[0]
+        : parameter?.child("name");
   return name?.kind === "identifier" ? name : undefined;
 }

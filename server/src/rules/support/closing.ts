@@ -6,11 +6,16 @@ const LOGS = /^(?:debug|info|warning|warn|error|exception|critical|log|print)$/;
 
 const TELLS =
   /^_*(?:async_?)?(?:cmd|set|send|notify|broadcast|publish|emit|push|announce|turn|power|deliver|dispatch|put|write|feed|trigger|fire|webhook)(?:_|$)/;
-const SETS_UP = /^_*(?:async_?)?(?:re)?(?:load|build|start|stop|connect|apply|refresh|init|initiali[sz]e|set_?up)(?:_|$)/;
+const SETS_UP =
+  /^_*(?:async_?)?(?:re)?(?:load|build|start|stop|connect|apply|refresh|init|initiali[sz]e|set_?up)(?:_|$)/;
 
-const ASKS = /^_*(?:async_?|a)?(?:get_|(?:list|count|find|is|has|exists|select|look_?up|resolve|peek|check|probe|ping)(?:_|$))/;
+const ASKS =
+  /^_*(?:async_?|a)?(?:get_|(?:list|count|find|is|has|exists|select|look_?up|resolve|peek|check|probe|ping)(?:_|$))/;
 
-/** Whether a function or method, by its name, answers a short question. What is fetched, downloaded or searched for may take long. */
+/**
+ * Whether a function or method, by its name, answers a short question. What is fetched, downloaded or searched for may
+ * take long.
+ */
 export function asks(name: string): boolean {
   return ASKS.test(name);
 }
@@ -23,12 +28,18 @@ export function works(name: string): boolean {
   return WORKS.test(name);
 }
 
-/** Whether a function or method, by its name, tells somebody something: that one doesn't hear it is nothing to the others. */
+/**
+ * Whether a function or method, by its name, tells somebody something: that one doesn't hear it is nothing to the
+ * others.
+ */
 export function tells(name: string): boolean {
   return TELLS.test(name);
 }
 
-/** Whether a function or method, by its name, brings a part of the program up or to date: the other parts have theirs to do. */
+/**
+ * Whether a function or method, by its name, brings a part of the program up or to date: the other parts have theirs to
+ * do.
+ */
 export function setsUp(name: string): boolean {
   return SETS_UP.test(name);
 }

@@ -24,7 +24,13 @@ export function keptIn(call: Node, { module }: RuleContext): Kept | undefined {
   const scope = module.scopes(target.tree).of(target);
   const bindings = scope.bindings.get(target.text) ?? [];
   const binding = bindings.find((one) => one.node === target);
-  if (scope.kind !== "function" || binding === undefined || scope.globals.has(target.text) || scope.nonlocals.has(target.text)) return undefined;
+  if (
+    scope.kind !== "function" ||
+    binding === undefined ||
+    scope.globals.has(target.text) ||
+    scope.nonlocals.has(target.text)
+  )
+    return undefined;
   const uses: Node[] = [];
   for (const id of scope.node.descendants("identifier")) {
     if (id.field === "function" && SEES_ALL.test(id.text)) return undefined;
@@ -45,7 +51,12 @@ export function targetOf(call: Node): Node | undefined {
   let value = call;
   while (value.parent?.kind === "parenthesized_expression") value = value.parent;
   const assignment = value.parent;
-  if (assignment?.kind !== "assignment" || value.field !== "right" || assignment.parent?.kind !== "expression_statement") return undefined;
+  if (
+    assignment?.kind !== "assignment" ||
+    value.field !== "right" ||
+    assignment.parent?.kind !== "expression_statement"
+  )
+    return undefined;
   const target = assignment.child("left");
   return target?.kind === "identifier" && assignment.child("type") === undefined ? target : undefined;
 }

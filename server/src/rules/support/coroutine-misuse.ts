@@ -19,8 +19,12 @@ const AS_TEXT: Misuse = { says: "is shown as a coroutine object", raises: false 
 /** Functions that read their first arguments there and then, with what comes of a coroutine. */
 const READERS: ReadonlyMap<string, Misuse> = new Map([
   ["len", raising("has no length")],
-  ...split("list tuple set frozenset sorted sum any all enumerate iter zip dict").map((name) => [name, NO_ITERABLE] as const),
-  ...split("next reversed int float bytes abs round").map((name) => [name, raising(`is nothing for ${name}()`)] as const),
+  ...split("list tuple set frozenset sorted sum any all enumerate iter zip dict").map(
+    (name) => [name, NO_ITERABLE] as const,
+  ),
+  ...split("next reversed int float bytes abs round").map(
+    (name) => [name, raising(`is nothing for ${name}()`)] as const,
+  ),
   ["json.dumps", raising("is nothing for json.dumps()")],
   ["json.loads", raising("is nothing for json.loads()")],
   ["bool", ALWAYS_TRUE],
@@ -29,7 +33,9 @@ const READERS: ReadonlyMap<string, Misuse> = new Map([
 ]);
 
 /** The words that they are called by: others need no look. */
-const READER_WORDS: ReadonlySet<string> = new Set([...READERS.keys()].map((name) => name.slice(name.lastIndexOf(".") + 1)));
+const READER_WORDS: ReadonlySet<string> = new Set(
+  [...READERS.keys()].map((name) => name.slice(name.lastIndexOf(".") + 1)),
+);
 
 /** Those of them that read each of their arguments. */
 const READS_ALL: ReadonlySet<string> = new Set(["zip", "print"]);
@@ -58,7 +64,9 @@ export function misuseOf(expression: Node, infer: Infer): Misuse | undefined {
     case "subscript":
       return node.field === "value" ? raising("has no items") : undefined;
     case "binary_operator":
-      return parent.child("operator")?.kind === "|" ? undefined : raising(`has no operator ${parent.child("operator")?.text}`);
+      return parent.child("operator")?.kind === "|"
+        ? undefined
+        : raising(`has no operator ${parent.child("operator")?.text}`);
     case "call":
       return node.field === "function" ? raising("can't be called") : undefined;
     case "augmented_assignment":
@@ -66,7 +74,8 @@ export function misuseOf(expression: Node, infer: Infer): Misuse | undefined {
     case "list_splat":
       return NO_ITERABLE;
     case "assignment":
-      return node.field === "right" && ["pattern_list", "tuple_pattern", "list_pattern"].includes(parent.child("left")?.kind ?? "")
+      return node.field === "right" &&
+        ["pattern_list", "tuple_pattern", "list_pattern"].includes(parent.child("left")?.kind ?? "")
         ? raising("can't be unpacked")
         : undefined;
     case "argument_list":
@@ -79,7 +88,8 @@ export function misuseOf(expression: Node, infer: Infer): Misuse | undefined {
 }
 
 function loopOver(node: Node, parent: Node | undefined): Misuse | undefined {
-  if ((parent?.kind !== "for_statement" && parent?.kind !== "for_in_clause") || node.field !== "right") return undefined;
+  if ((parent?.kind !== "for_statement" && parent?.kind !== "for_in_clause") || node.field !== "right")
+    return undefined;
   return parent.hasToken("async") ? raising("can't be gone through by async for before it is awaited") : NO_ITERABLE;
 }
 
@@ -110,7 +120,13 @@ function readBy(argument: Node, list: Node, infer: Infer): Misuse | undefined {
   if (call?.kind !== "call") return undefined;
   const isFirst = list.named[0] === argument;
   const callee = call.child("function");
-  if (isFirst && callee?.kind === "attribute" && callee.child("attribute")?.text === "join" && callee.child("object")?.kind === "string") return NO_ITERABLE;
+  if (
+    isFirst &&
+    callee?.kind === "attribute" &&
+    callee.child("attribute")?.text === "join" &&
+    callee.child("object")?.kind === "string"
+  )
+    return NO_ITERABLE;
   // Under another name it is not worth the look.
   if (!READER_WORDS.has((callee?.child("attribute") ?? callee)?.text ?? "")) return undefined;
   const name = infer.callee(call);
@@ -142,6 +158,12 @@ export function misuseAsText(call: Node, infer: Infer): Misuse | undefined {
 /** The calls in the file of what reads the same. */
 function* callsLike(callee: Node, infer: Infer): Iterable<Node> {
   for (const { field, parent } of infer.identifiers(callee.child("attribute")?.text ?? "")) {
-    if (field === "attribute" && parent?.field === "function" && parent.text === callee.text && parent.parent !== undefined) yield parent.parent;
+    if (
+      field === "attribute" &&
+      parent?.field === "function" &&
+      parent.text === callee.text &&
+      parent.parent !== undefined
+    )
+      yield parent.parent;
   }
 }

@@ -6,11 +6,15 @@ import type { Node } from "../../syntax/tree";
 const DECOMPRESSES = /^(?:gzip|zlib)\.decompress$/;
 
 /** The body of an answer, which every client has unpacked by then: `response.content`, `await resp.read()`. */
-const BODY_OF_ANSWER = /^(?:await )?(?:self\.)?_?(?:r|res|resp|response|answer|reply)\.(?:content|body|read\(\)|aread\(\))$/;
+const BODY_OF_ANSWER =
+  /^(?:await )?(?:self\.)?_?(?:r|res|resp|response|answer|reply)\.(?:content|body|read\(\)|aread\(\))$/;
 
 const ASKS_FOR_ENCODING = /content[-_]encoding/i;
 
-/** Whether what is decompressed is the body of an answer whose header says that it was packed: its client has unpacked it, so that this fails at once. */
+/**
+ * Whether what is decompressed is the body of an answer whose header says that it was packed: its client has unpacked
+ * it, so that this fails at once.
+ */
 export function isDecodedAlready(call: Node, name: string, function_: Node, context: RuleContext): boolean {
   if (!DECOMPRESSES.test(name)) return false;
   const given = call.child("arguments")?.named[0];

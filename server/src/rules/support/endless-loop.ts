@@ -37,19 +37,27 @@ export function endlessLoop(loop: Node, context: RuleContext): EndlessLoop | und
   const waits = loop.kind === "while_statement" && idle !== undefined && isPlain(head);
   if (!waits && !isUnbounded(loop, head, context)) return undefined;
   const around = asyncFunctionAround(loop);
-  if (around === undefined || asyncFunctionAround(body) !== around || (!waits && (isGuarded(loop, around) || hasWayOut(body, around, context))))
+  if (
+    around === undefined ||
+    asyncFunctionAround(body) !== around ||
+    (!waits && (isGuarded(loop, around) || hasWayOut(body, around, context)))
+  )
     return undefined;
   if (stopsNoOther(around, undefined, context)) return undefined;
   return { head, idle };
 }
 
 function isIdle(statement: Node): boolean {
-  return isOneOf(statement, "pass_statement", "continue_statement") || (statement.kind === "expression_statement" && statement.named[0]?.kind === "ellipsis");
+  return (
+    isOneOf(statement, "pass_statement", "continue_statement") ||
+    (statement.kind === "expression_statement" && statement.named[0]?.kind === "ellipsis")
+  );
 }
 
 /** A condition of names and attributes alone: nothing in it can change by itself. */
 function isPlain(condition: Node): boolean {
-  for (const node of condition.subtree()) if (isOneOf(node, "call", "await", "named_expression", "subscript")) return false;
+  for (const node of condition.subtree())
+    if (isOneOf(node, "call", "await", "named_expression", "subscript")) return false;
   return true;
 }
 
@@ -58,11 +66,18 @@ function isUnbounded(loop: Node, head: Node, context: RuleContext): boolean {
   return head.kind === "call" && context.infer.row(head)?.endless === true;
 }
 
-/** Whether an error that ends the loop is expected: `try: while True: ... except IndexError`, or in `with suppress(...)`. */
+/**
+ * Whether an error that ends the loop is expected: `try: while True: ... except IndexError`, or in `with
+ * suppress(...)`.
+ */
 function isGuarded(loop: Node, around: Node): boolean {
   for (const outer of loop.ancestors()) {
     if (outer === around) return false;
-    if (outer.kind === "with_statement" || (outer.kind === "try_statement" && outer.child("body")?.contains(loop) === true)) return true;
+    if (
+      outer.kind === "with_statement" ||
+      (outer.kind === "try_statement" && outer.child("body")?.contains(loop) === true)
+    )
+      return true;
   }
   return false;
 }
@@ -75,7 +90,8 @@ function hasWayOut(body: Node, around: Node, context: RuleContext): boolean {
       case "for_statement":
       case "with_statement":
       case "list_comprehension":
-        if (node.hasToken("async") || [...node.descendants("for_in_clause")].some((clause) => clause.hasToken("async"))) return true;
+        if (node.hasToken("async") || [...node.descendants("for_in_clause")].some((clause) => clause.hasToken("async")))
+          return true;
         break;
       case "call":
         // An exit, or the end of an iterator that is asked for more.

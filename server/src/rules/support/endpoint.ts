@@ -15,34 +15,54 @@ import type { Node } from "../../syntax/tree";
 
 const CALLS: ReadonlySet<Kind> = new Set(["call"]);
 /** What gives a name to a parameter. */
-const NAMES_ITS_OWN: ReadonlySet<Kind | undefined> = new Set(["keyword_argument", "default_parameter", "typed_default_parameter"]);
+const NAMES_ITS_OWN: ReadonlySet<Kind | undefined> = new Set([
+  "keyword_argument",
+  "default_parameter",
+  "typed_default_parameter",
+]);
 
-/** What is offered for a call that blocks: first to make the function plain, where its framework then runs it in a thread; all that blocks in it goes along. */
-export function beforePlainEndpoint(function_: Node, context: RuleContext, others: () => readonly Offer[]): readonly Offer[] {
+/**
+ * What is offered for a call that blocks: first to make the function plain, where its framework then runs it in a
+ * thread; all that blocks in it goes along.
+ */
+export function beforePlainEndpoint(
+  function_: Node,
+  context: RuleContext,
+  others: () => readonly Offer[],
+): readonly Offer[] {
   const plain = asPlainEndpoint(function_, context);
   return plain === undefined ? others() : [plain, ...others().filter(({ kind }) => kind === "fix")];
 }
 
 /**
- * The handler that awaits nothing, and blocks, as a plain function: its framework runs that in a thread. Undefined where a function is
- * no such handler, or does what the loop's own thread alone can do.
+ * The handler that awaits nothing, and blocks, as a plain function: its framework runs that in a thread. Undefined
+ * where a function is no such handler, or does what the loop's own thread alone can do.
  */
 function asPlainEndpoint(function_: Node, context: RuleContext): Fix | undefined {
   if (suspends(function_) || isGenerator(function_)) return undefined;
   const framework = frameworkOf(function_, context);
-  if (framework === undefined || needsLoop(function_, context) || whyHelperStays([function_], context.infer) !== undefined) return undefined;
+  if (
+    framework === undefined ||
+    needsLoop(function_, context) ||
+    whyHelperStays([function_], context.infer) !== undefined
+  )
+    return undefined;
   const builder = new FixBuilder(context);
   takeAsyncAway(function_, builder);
   return builder.build({
     title: `Make it a plain function, which ${framework} runs in a thread`,
     applicability: "unsafe",
-    annotation: "Requests then run in threads, several at once: what they share must be safe for that; whoever awaits it elsewhere fails",
+    annotation:
+      "Requests then run in threads, several at once: what they share must be safe for that; whoever awaits it elsewhere fails",
     differs: "runs in a thread, several at once",
     changesCallers: true,
   });
 }
 
-/** The framework that a function is handed to, by each of its decorators and wherever else the file names it; undefined where anybody else has it too. */
+/**
+ * The framework that a function is handed to, by each of its decorators and wherever else the file names it; undefined
+ * where anybody else has it too.
+ */
 function frameworkOf(function_: Node, context: RuleContext): string | undefined {
   const decorated = decoratorsOf(function_).map((decorator) => decorates(decorator, context));
   const given = usesOf(function_, context).map((use) => takes(use, context));
@@ -55,7 +75,9 @@ function decorates(decorator: Node, { infer }: RuleContext): string | undefined 
   const object = callee?.child("object");
   const method = callee?.child("attribute")?.text ?? "";
   if (object === undefined) return undefined;
-  return THREADED_HANDLERS.find(({ decorators }) => decorators.methods.includes(method) && isObjectOf(infer.value(object), decorators.of, infer))?.framework;
+  return THREADED_HANDLERS.find(
+    ({ decorators }) => decorators.methods.includes(method) && isObjectOf(infer.value(object), decorators.of, infer),
+  )?.framework;
 }
 
 /** Where the file names a function beside its definition. */
@@ -82,7 +104,9 @@ function takes(use: Node, { infer }: RuleContext): string | undefined {
   const list = use.parent?.kind === "keyword_argument" ? use.parent.parent : use.parent;
   const call = list?.kind === "argument_list" ? list.parent : undefined;
   const name = call?.kind === "call" ? infer.callee(call) : undefined;
-  return name === undefined ? undefined : THREADED_HANDLERS.find(({ takers }) => takers.includes(canonicalName(name)))?.framework;
+  return name === undefined
+    ? undefined
+    : THREADED_HANDLERS.find(({ takers }) => takers.includes(canonicalName(name)))?.framework;
 }
 
 /** Whether it starts tasks, or calls what else belongs to the loop or to one thread, or makes a coroutine. */
@@ -90,7 +114,8 @@ function needsLoop(function_: Node, { infer }: RuleContext): boolean {
   for (const call of ownNodes(function_, CALLS)) {
     const callee = call.child("function");
     const name = callee === undefined ? undefined : infer.name(callee);
-    if ((name !== undefined && isThreadBound(name)) || LOOP_METHODS.has(callee?.child("attribute")?.text ?? "")) return true;
+    if ((name !== undefined && isThreadBound(name)) || LOOP_METHODS.has(callee?.child("attribute")?.text ?? ""))
+      return true;
     const row = infer.row(call);
     if (infer.value(call)?.kind === "awaitable" || (row?.use !== undefined && row.use !== "value")) return true;
     if (row !== undefined && keepsToThread(row.name) && !isMadeHere(callee, function_, infer)) return true;

@@ -9,7 +9,18 @@ import type { Node } from "../../syntax/tree";
 import { type Handle, handleOf } from "./file-handle";
 
 /** Methods that files of aiofiles, anyio and trio have as coroutines, with the same arguments and results. */
-const COROUTINES: ReadonlySet<string> = new Set(["read", "readline", "readlines", "write", "writelines", "seek", "tell", "flush", "truncate", "close"]);
+const COROUTINES: ReadonlySet<string> = new Set([
+  "read",
+  "readline",
+  "readlines",
+  "write",
+  "writelines",
+  "seek",
+  "tell",
+  "flush",
+  "truncate",
+  "close",
+]);
 
 /** An async library's way to open a file; `awaits` when the call itself must be awaited in `async with`. */
 export interface AsyncFiles {
@@ -88,9 +99,11 @@ function convert(builder: FixBuilder, { open, uses }: Handle, files: AsyncFiles,
   const args = open.child("arguments");
   if (opening === undefined || callee === undefined || args === undefined) return false;
   const await_ = entered && !files.awaits ? "" : "await ";
-  const path = callee.kind === "attribute" && builder.context.infer.name(callee) !== "open" ? callee.child("object") : undefined;
+  const path =
+    callee.kind === "attribute" && builder.context.infer.name(callee) !== "open" ? callee.child("object") : undefined;
   builder.replace(callee, await_ + opening);
-  if (path !== undefined) builder.edit(args, args.start + 1, args.start + 1, path.text + (args.named.length > 0 ? ", " : ""));
+  if (path !== undefined)
+    builder.edit(args, args.start + 1, args.start + 1, path.text + (args.named.length > 0 ? ", " : ""));
   for (const use of uses) {
     if (use.is === "iteration") builder.insertBefore(use.clause, "async ");
     if (use.is !== "method") continue;

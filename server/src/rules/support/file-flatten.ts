@@ -32,7 +32,8 @@ const EVALUATED_ONCE: ReadonlySet<Kind> = new Set([
 
 /**
  * Takes a `with` statement away and leaves the statements of its body in its place, where its file is used by the first
- * of them alone. Returns what then stands before the use on its line; undefined where the rest would change its meaning.
+ * of them alone. Returns what then stands before the use on its line; undefined where the rest would change its
+ * meaning.
  *
  * @param many whether statements may follow the one with the use
  */
@@ -40,7 +41,13 @@ export function flatten(builder: FixBuilder, statement: Node, use: Node, many: b
   const body = statement.child("body");
   const clause = statement.named.find((child) => child.kind === "with_clause");
   const first = body?.named[0];
-  if (body === undefined || first === undefined || clause?.named.length !== 1 || (!many && body.named.length > 1) || !isEvaluatedOnce(use, first))
+  if (
+    body === undefined ||
+    first === undefined ||
+    clause?.named.length !== 1 ||
+    (!many && body.named.length > 1) ||
+    !isEvaluatedOnce(use, first)
+  )
     return undefined;
   const { text } = statement.tree;
   const outer = indentationOf(text, statement.start);
@@ -48,7 +55,8 @@ export function flatten(builder: FixBuilder, statement: Node, use: Node, many: b
   const eol = builder.context.module.document.lineBreak;
   const comments = [...statement.descendants("comment")].filter((comment) => comment.end <= first.start);
   builder.edit(statement, statement.start, first.start, comments.map((comment) => comment.text + eol + outer).join(""));
-  if (inner.length > outer.length && inner.startsWith(outer)) dedent(builder, statement, first, use, inner.length - outer.length);
+  if (inner.length > outer.length && inner.startsWith(outer))
+    dedent(builder, statement, first, use, inner.length - outer.length);
   return outer + text.slice(first.start, use.start);
 }
 
@@ -66,7 +74,9 @@ function isEvaluatedOnce(use: Node, first: Node): boolean {
   return use === first;
 }
 
-/** Takes `columns` characters from the lines behind the first statement's first one; lines within strings keep theirs. */
+/**
+ * Takes `columns` characters from the lines behind the first statement's first one; lines within strings keep theirs.
+ */
 function dedent(builder: FixBuilder, statement: Node, first: Node, use: Node, columns: number): void {
   const { text } = statement.tree;
   const strings = [...statement.descendants("string")].map((string) => [string.start, string.end] as const);
@@ -77,10 +87,16 @@ function dedent(builder: FixBuilder, statement: Node, first: Node, use: Node, co
     const indentation = /^[ \t]*/.exec(line)![0];
     const behind = at >= statement.end;
     // Comments below the last statement belong to the block as long as they are indented like it.
-    if (behind && (!line.trim().startsWith("#") || indentation.length <= indentationOf(text, statement.start).length)) return;
+    if (behind && (!line.trim().startsWith("#") || indentation.length <= indentationOf(text, statement.start).length))
+      return;
     // The use itself is written anew.
     const rewritten = use.start < at && at < use.end;
-    if (!rewritten && line.trim() !== "" && indentation.length >= columns && !strings.some(([from, to]) => from < at && at < to))
+    if (
+      !rewritten &&
+      line.trim() !== "" &&
+      indentation.length >= columns &&
+      !strings.some(([from, to]) => from < at && at < to)
+    )
       builder.edit(statement, at, at + columns, "");
   }
 }

@@ -36,20 +36,30 @@ const PLAIN_ATTRIBUTES: ReadonlySet<string> = new Set(["name", "mode", "closed"]
 export function handleOf(open: Node, context: RuleContext): Handle {
   const binding = boundByWith(open) ?? boundByAssignment(open);
   if (binding !== undefined) return bound(open, binding, context);
-  return { open, binding: undefined, uses: open.parent?.kind === "with_item" ? [] : [useOf(open)], others: [], isShared: false };
+  return {
+    open,
+    binding: undefined,
+    uses: open.parent?.kind === "with_item" ? [] : [useOf(open)],
+    others: [],
+    isShared: false,
+  };
 }
 
 function boundByWith(open: Node): Handle["binding"] {
   const name = open.parent?.kind === "as_pattern" ? open.parent.child("alias")?.named[0] : undefined;
   const statement = open.closest("with_statement", "block", "module");
-  return name?.kind === "identifier" && statement?.kind === "with_statement" ? { by: "with", statement, name } : undefined;
+  return name?.kind === "identifier" && statement?.kind === "with_statement"
+    ? { by: "with", statement, name }
+    : undefined;
 }
 
 function boundByAssignment(open: Node): Handle["binding"] {
   const assignment = open.parent?.kind === "assignment" && open.field === "right" ? open.parent : undefined;
   const statement = assignment?.parent;
   const name = assignment?.child("left");
-  return name?.kind === "identifier" && statement?.kind === "expression_statement" ? { by: "assignment", statement, name } : undefined;
+  return name?.kind === "identifier" && statement?.kind === "expression_statement"
+    ? { by: "assignment", statement, name }
+    : undefined;
 }
 
 function bound(open: Node, binding: NonNullable<Handle["binding"]>, context: RuleContext): Handle {
@@ -59,14 +69,23 @@ function bound(open: Node, binding: NonNullable<Handle["binding"]>, context: Rul
   // Handed to the module or a function around, it may be used anywhere.
   if (scope.globals.has(binding.name.text) || scope.nonlocals.has(binding.name.text))
     return { open, binding, uses: [{ is: "escape", node: binding.name }], others: [], isShared: false };
-  const others = bindings.filter((one) => one !== own && !(one.source.from === "expression" && one.source.value.kind === "none"));
+  const others = bindings.filter(
+    (one) => one !== own && !(one.source.from === "expression" && one.source.value.kind === "none"),
+  );
   const uses: HandleUse[] = [];
   for (const id of scope.node.descendants(...IDENTIFIERS)) {
-    if (id.text !== binding.name.text || id === binding.name || !namesVariable(id) || !mayMean(id, own, bindings, scope.node)) continue;
+    if (
+      id.text !== binding.name.text ||
+      id === binding.name ||
+      !namesVariable(id) ||
+      !mayMean(id, own, bindings, scope.node)
+    )
+      continue;
     const elsewhere = context.module.scopes(id.tree).of(id) !== scope && executionOf(id).when !== "async";
     uses.push(elsewhere || bindings.some((one) => one.node === id) ? { is: "escape", node: id } : useOf(id));
   }
-  const isShared = others.length > 0 && uses.some(({ node }) => reachingBindings(bindings, node).some((one) => others.includes(one)));
+  const isShared =
+    others.length > 0 && uses.some(({ node }) => reachingBindings(bindings, node).some((one) => others.includes(one)));
   return { open, binding, uses, others, isShared };
 }
 
@@ -74,7 +93,9 @@ function mayMean(use: Node, own: Binding | undefined, bindings: readonly Binding
   if (own === undefined) return true;
   if (bindings.some((one) => one.node === use)) return binds(own, use);
   const nested = use.closest("function_definition", "lambda");
-  return nested !== undefined && nested !== function_ && function_.contains(nested) ? true : reachingBindings(bindings, use).includes(own);
+  return nested !== undefined && nested !== function_ && function_.contains(nested)
+    ? true
+    : reachingBindings(bindings, use).includes(own);
 }
 
 /** Whether the file's name is given another meaning while the file is in use. */
@@ -91,13 +112,19 @@ function useOf(node: Node): HandleUse {
     if (call?.kind === "call" && parent.field === "function") return { is: "method", node, name, call };
     return PLAIN_ATTRIBUTES.has(name) ? { is: "attribute", node } : { is: "escape", node };
   }
-  if (node.field === "right" && (parent?.kind === "for_statement" || (parent?.kind === "for_in_clause" && parent.parent?.kind !== "generator_expression"))) {
+  if (
+    node.field === "right" &&
+    (parent?.kind === "for_statement" ||
+      (parent?.kind === "for_in_clause" && parent.parent?.kind !== "generator_expression"))
+  ) {
     if (!parent.hasToken("async")) return { is: "iteration", node, clause: parent };
   }
   return { is: "escape", node };
 }
 
-/** Whether the file that a method is called on was opened in the same async function: then the opening is what is found. */
+/**
+ * Whether the file that a method is called on was opened in the same async function: then the opening is what is found.
+ */
 export function isOpenedNearby(receiver: Node, function_: Node, context: RuleContext): boolean {
   if (receiver.kind === "call" || receiver.kind === "parenthesized_expression") return true;
   if (receiver.kind === "identifier") {
@@ -105,6 +132,7 @@ export function isOpenedNearby(receiver: Node, function_: Node, context: RuleCon
     return bindings.some(({ source }) => "value" in source && function_.contains(source.value));
   }
   if (receiver.kind !== "attribute") return false;
-  for (const assignment of function_.descendants("assignment")) if (assignment.child("left")?.text === receiver.text) return true;
+  for (const assignment of function_.descendants("assignment"))
+    if (assignment.child("left")?.text === receiver.text) return true;
   return false;
 }

@@ -14,14 +14,23 @@ export function opensFile(row: Row): boolean {
 /** Whether a call that works on files reaches a disk, as far as the code shows, and nothing before it stands for it. */
 export function reachesDisk(call: Node, row: Row, function_: Node, context: RuleContext): boolean {
   const owner = libraryRow(row.name.slice(0, Math.max(0, row.name.lastIndexOf("."))));
-  const receiver = owner?.file === true && row.returns === undefined ? call.child("function")?.child("object") : undefined;
+  const receiver =
+    owner?.file === true && row.returns === undefined ? call.child("function")?.child("object") : undefined;
   // An archive or compressed file that was opened elsewhere may well lie in memory.
-  if (receiver !== undefined) return owner?.blocks === undefined && !isOpenedNearby(receiver, function_, context) && !isInMemory(receiver, context);
+  if (receiver !== undefined)
+    return (
+      owner?.blocks === undefined && !isOpenedNearby(receiver, function_, context) && !isInMemory(receiver, context)
+    );
   if (row.parameters?.[0] === "fd") {
     const descriptor = matchArguments(call, row.parameters).values.get("fd");
     // What wraps a descriptor waits for nothing; what is then done with it may.
-    if (opensFile(row)) return handleOf(call, context).uses.some((use) => use.is === "method" || use.is === "iteration");
-    return descriptor !== undefined && context.infer.instanceOf(descriptor) === "os.FileDescriptor" && !isNonBlocking(call, context);
+    if (opensFile(row))
+      return handleOf(call, context).uses.some((use) => use.is === "method" || use.is === "iteration");
+    return (
+      descriptor !== undefined &&
+      context.infer.instanceOf(descriptor) === "os.FileDescriptor" &&
+      !isNonBlocking(call, context)
+    );
   }
   return !readsFromMemory(call, row, context.infer) && !isNonBlocking(call, context) && !isOfKernel(call, row, context);
 }

@@ -18,25 +18,37 @@ export function whyRunStays(run: Run, path: BlockingPath, { infer }: RuleContext
 }
 
 /** What a method is called that changes what its object keeps. */
-const CHANGES = /^_*(?:add|append|delete|disable|enable|insert|merge|register|remove|rename|save|set|store|toggle|unregister|update)(?:_|$)/;
+const CHANGES =
+  /^_*(?:add|append|delete|disable|enable|insert|merge|register|remove|rename|save|set|store|toggle|unregister|update)(?:_|$)/;
 
-/** An object that keeps what it has in a file changes one as it changes the other; on the event loop nothing came in between. */
+/**
+ * An object that keeps what it has in a file changes one as it changes the other; on the event loop nothing came in
+ * between.
+ */
 function whyKeeperStays({ way, what }: Run, { blocks }: BlockingPath): string | undefined {
   const method = way === "call" && blocks === "file" && what.kind === "attribute" ? what.child("attribute")!.text : "";
   if (!CHANGES.test(method)) return undefined;
   return `${method}() changes what its object keeps in a file: in threads two changes run side by side, and one may lose the other; let the object hold a lock first`;
 }
 
-/** An object that opens a file somewhere deep within is made of much besides, which may belong to the loop: that nobody sees from here. */
+/**
+ * An object that opens a file somewhere deep within is made of much besides, which may belong to the loop: that nobody
+ * sees from here.
+ */
 function whyObjectStays({ runs, steps, blocks }: BlockingPath): string | undefined {
   const isDeep = runs === "__init__" && steps.length > 1 && (blocks === "file" || blocks === "filesystem");
-  return isDeep ? "All that the object is made of would be made in the thread: move the reading out of its __init__(), and that into a thread" : undefined;
+  return isDeep
+    ? "All that the object is made of would be made in the thread: move the reading out of its __init__(), and that into a thread"
+    : undefined;
 }
 
 /** What writes back what was read: `save(table)`, `self._write_map(map)`. */
 const WRITES = /^_*(?:dump|persist|save|store|write)(?:_|$)/;
 
-/** What is read, changed and written back without a wait in between is nobody else's meanwhile; with one, two tasks may do so at once. */
+/**
+ * What is read, changed and written back without a wait in between is nobody else's meanwhile; with one, two tasks may
+ * do so at once.
+ */
 function whyReadingStays({ at }: Run, { blocks }: BlockingPath): string | undefined {
   const function_ = blocks === "file" ? at.closest("function_definition") : undefined;
   if (function_ === undefined) return undefined;
@@ -64,6 +76,7 @@ function nameOf(call: Node): string {
 }
 
 function awaitsBetween(from: Node, to: Node, function_: Node): boolean {
-  for (const waiting of function_.descendants("await")) if (waiting.start > from.end && waiting.start < to.start) return true;
+  for (const waiting of function_.descendants("await"))
+    if (waiting.start > from.end && waiting.start < to.start) return true;
   return false;
 }

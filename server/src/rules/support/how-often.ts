@@ -21,7 +21,10 @@ export function isRepeated(call: Node, function_: Node): boolean {
   let is = false;
   for (const around of call.ancestors()) {
     if (around === function_) break;
-    is = LOOPS.has(around.kind) || around.named.some((part) => part.kind === "for_in_clause") || known.get(around) === true;
+    is =
+      LOOPS.has(around.kind) ||
+      around.named.some((part) => part.kind === "for_in_clause") ||
+      known.get(around) === true;
     if (is || known.has(around)) break;
     passed.push(around);
   }
@@ -32,13 +35,19 @@ export function isRepeated(call: Node, function_: Node): boolean {
 /** Whether the file shows that a call is made often: again and again, or for whoever asks, be it by way of callers. */
 export function isMadeOften(call: Node, function_: Node, context: RuleContext, depth = 0): boolean {
   if (isRepeated(call, function_) || answersRequests(function_, context)) return true;
-  return depth < MAX_CALLERS && callsOf(function_, context).some(({ call: outer, caller }) => isMadeOften(outer, caller, context, depth + 1));
+  return (
+    depth < MAX_CALLERS &&
+    callsOf(function_, context).some(({ call: outer, caller }) => isMadeOften(outer, caller, context, depth + 1))
+  );
 }
 
 /** Whether the file shows that a function runs for whoever asks, be it by way of callers. */
 export function isForWhoeverAsks(function_: Node, context: RuleContext, depth = 0): boolean {
   if (answersRequests(function_, context)) return true;
-  return depth < MAX_CALLERS && callsOf(function_, context).some(({ caller }) => isForWhoeverAsks(caller, context, depth + 1));
+  return (
+    depth < MAX_CALLERS &&
+    callsOf(function_, context).some(({ caller }) => isForWhoeverAsks(caller, context, depth + 1))
+  );
 }
 
 /** What a server, a bot or a framework hands to those that answer it. */
@@ -47,18 +56,30 @@ const REQUEST = /^(?:\w+_)?(?:request|req|websocket|interaction|update|message|c
 /** Decorators of these leave it to the program when the function is called. */
 const LEAVES_CALLERS = /^(?:functools|contextlib|abc|typing|typing_extensions|tenacity|backoff)\./;
 
-/** Whether a framework calls a coroutine function for each who asks: it is registered by a decorator, or given what was asked. */
+/**
+ * Whether a framework calls a coroutine function for each who asks: it is registered by a decorator, or given what was
+ * asked.
+ */
 function answersRequests(function_: Node, { infer }: RuleContext): boolean {
   const parameters = function_.child("parameters")?.named ?? [];
-  if (parameters.some((parameter) => REQUEST.test((parameter.child("name") ?? parameter.named[0] ?? parameter).text))) return true;
+  if (parameters.some((parameter) => REQUEST.test((parameter.child("name") ?? parameter.named[0] ?? parameter).text)))
+    return true;
   return decoratorsOf(function_).some((decorator) => {
     const named = decorator.kind === "call" ? decorator.child("function") : decorator;
-    return named?.kind === "attribute" && !isStartupOrShutdown(decorator) && !LEAVES_CALLERS.test(infer.name(named) ?? "") && !isProgram(function_, infer);
+    return (
+      named?.kind === "attribute" &&
+      !isStartupOrShutdown(decorator) &&
+      !LEAVES_CALLERS.test(infer.name(named) ?? "") &&
+      !isProgram(function_, infer)
+    );
   });
 }
 
 /** The calls of a function in coroutines of the file, as far as they are known. */
-export function callsOf(function_: Node, { infer }: RuleContext): readonly { readonly call: Node; readonly caller: Node }[] {
+export function callsOf(
+  function_: Node,
+  { infer }: RuleContext,
+): readonly { readonly call: Node; readonly caller: Node }[] {
   const name = function_.child("name")?.text;
   if (name === undefined) return [];
   return [...infer.identifiersIfFew(name)].flatMap((id) => {
@@ -76,7 +97,8 @@ export function asksEachRound(call: Node, function_: Node): boolean {
   let child = call;
   for (const around of call.ancestors()) {
     if (around === function_) return false;
-    if ((around.kind === "for_statement" || around.kind === "while_statement") && child.field !== "right") return !awaits(around);
+    if ((around.kind === "for_statement" || around.kind === "while_statement") && child.field !== "right")
+      return !awaits(around);
     child = around;
   }
   return false;

@@ -15,11 +15,21 @@ const BUFFERS: ReadonlySet<string> = new Set(["io.BytesIO", "io.StringIO"]);
 const MEMORY_DATABASE =
   /^(?::memory:|file::memory:|file:.*[?&]mode=memory\b|sqlite(?:\+\w+)?:\/\/(?:\/:memory:|\/?(?:\?|$))|sqlite(?:\+\w+)?:\/\/\/file:.*mode=memory\b)/;
 
-/** What opens what others have opened is followed so far: a session of an engine, a text layer over a compressed file. */
+/**
+ * What opens what others have opened is followed so far: a session of an engine, a text layer over a compressed file.
+ */
 const MAX_LAYERS = 4;
 
-/** Whether an object is known to lie in memory, or to have been made from what does: then nothing that it does waits for a disk. */
-export function isInMemory(object: Node | undefined, context: RuleContext, defaults: Defaults = "of settings", layers = 0): boolean {
+/**
+ * Whether an object is known to lie in memory, or to have been made from what does: then nothing that it does waits for
+ * a disk.
+ */
+export function isInMemory(
+  object: Node | undefined,
+  context: RuleContext,
+  defaults: Defaults = "of settings",
+  layers = 0,
+): boolean {
   if (object === undefined || layers > MAX_LAYERS) return false;
   const value = context.infer.value(object);
   if (isBuffer(value, context.infer) || namesMemory(value) || isMemoryByDefault(object, defaults, context)) return true;
@@ -30,7 +40,10 @@ export function isInMemory(object: Node | undefined, context: RuleContext, defau
 /** Whether a call is a method of something in memory, or opens such a thing. */
 export function staysInMemory(call: Node, context: RuleContext, defaults: Defaults = "of settings"): boolean {
   const callee = call.child("function");
-  return opensMemory(call, context, defaults, 0) || (callee?.kind === "attribute" && isInMemory(callee.child("object"), context, defaults));
+  return (
+    opensMemory(call, context, defaults, 0) ||
+    (callee?.kind === "attribute" && isInMemory(callee.child("object"), context, defaults))
+  );
 }
 
 function opensMemory(call: Node, context: RuleContext, defaults: Defaults, layers: number): boolean {
@@ -42,7 +55,10 @@ function opensMemory(call: Node, context: RuleContext, defaults: Defaults, layer
 
 function isBuffer(value: Value | undefined, infer: Infer): boolean {
   if (value?.kind === "instance") return BUFFERS.has(value.name);
-  return value?.kind === "object" && infer.bases(value.definition).some((base) => base?.kind === "name" && BUFFERS.has(base.name));
+  return (
+    value?.kind === "object" &&
+    infer.bases(value.definition).some((base) => base?.kind === "name" && BUFFERS.has(base.name))
+  );
 }
 
 function namesMemory(value: Value | undefined): boolean {
@@ -64,12 +80,22 @@ function isMemoryName(literal: Node): boolean {
 /** Classes whose objects hold all of their items. */
 const COLLECTIONS =
   /^(?:(?:typing\.|collections\.abc\.)?(?:list|tuple|set|frozenset|dict|List|Tuple|Set|Dict|Sequence|Collection|Mapping)|collections\.deque)$/;
-const LITERAL_COLLECTIONS: ReadonlySet<Kind> = new Set(["list", "tuple", "dictionary", "set", "list_comprehension", "set_comprehension"]);
+const LITERAL_COLLECTIONS: ReadonlySet<Kind> = new Set([
+  "list",
+  "tuple",
+  "dictionary",
+  "set",
+  "list_comprehension",
+  "set_comprehension",
+]);
 
 /** How what makes an async iterator of any iterable is called. */
-const MAKES_ASYNC = /^_*(?:a_?iter(?:ate)?|(?:to_|as_)?async_?iter(?:able|ator|ate)?|(?:to|as|make)_async(?:_\w+)?|from_iterable)$/i;
+const MAKES_ASYNC =
+  /^_*(?:a_?iter(?:ate)?|(?:to_|as_)?async_?iter(?:able|ator|ate)?|(?:to|as|make)_async(?:_\w+)?|from_iterable)$/i;
 
-/** Whether iterating over something asynchronously goes through what lies in memory already: a wrapper around a list. */
+/**
+ * Whether iterating over something asynchronously goes through what lies in memory already: a wrapper around a list.
+ */
 export function iteratesMemory(iterable: Node | undefined, { infer }: RuleContext): boolean {
   const given = iterable?.kind === "call" ? (iterable.child("arguments")?.named ?? []) : [];
   const callee = iterable?.child("function");
@@ -83,7 +109,9 @@ export function iteratesMemory(iterable: Node | undefined, { infer }: RuleContex
 function isCollection(argument: Node, infer: Infer): boolean {
   if (LITERAL_COLLECTIONS.has(argument.kind)) return true;
   const value = infer.value(argument);
-  return value?.kind === "instance" ? COLLECTIONS.test(value.name) : value?.kind === "literal" && LITERAL_COLLECTIONS.has(value.node.kind);
+  return value?.kind === "instance"
+    ? COLLECTIONS.test(value.name)
+    : value?.kind === "literal" && LITERAL_COLLECTIONS.has(value.node.kind);
 }
 
 /**
@@ -99,7 +127,8 @@ export function readsFromMemory(call: Node, row: Row, infer: Infer): boolean {
 
 function canBePath(file: Node, infer: Infer): boolean {
   const value = infer.value(file);
-  if (value?.kind === "instance") return value.name === "str" || value.name === "pathlib.Path" || value.name === "os.PathLike";
+  if (value?.kind === "instance")
+    return value.name === "str" || value.name === "pathlib.Path" || value.name === "os.PathLike";
   if (value !== undefined) return value.kind === "literal";
   switch (file.kind) {
     case "identifier":
@@ -118,5 +147,7 @@ function canBePath(file: Node, infer: Infer): boolean {
 /** Whether the name holds what some unknown call or expression gave. */
 function isBoundByCall(name: Node, infer: Infer): boolean {
   const bindings = infer.module.scopes(name.tree).of(name).bindings.get(name.text) ?? [];
-  return bindings.some(({ source }) => source.from !== "parameter" && !("value" in source && source.value.kind === "binary_operator"));
+  return bindings.some(
+    ({ source }) => source.from !== "parameter" && !("value" in source && source.value.kind === "binary_operator"),
+  );
 }

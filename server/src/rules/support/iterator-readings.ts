@@ -7,14 +7,30 @@ import { isKeyword } from "../../syntax/identifiers";
 import type { Node } from "../../syntax/tree";
 
 /** Built-ins that read an iterable to its end. */
-export const READ_ALL: ReadonlySet<string> = new Set(["list", "tuple", "set", "frozenset", "dict", "sorted", "sum", "max", "min"]);
+export const READ_ALL: ReadonlySet<string> = new Set([
+  "list",
+  "tuple",
+  "set",
+  "frozenset",
+  "dict",
+  "sorted",
+  "sum",
+  "max",
+  "min",
+]);
 /** Built-ins that read some of it; next() is no reading that finds nothing without saying so. */
 const READ_SOME: ReadonlySet<string> = new Set(["any", "all", "enumerate", "zip", "map", "filter"]);
 /** Methods of built-in collections that read what they are given. */
 const READ_ALL_METHODS: ReadonlySet<string> = new Set(["join", "extend"]);
 
 /** Statements and expressions that may end a loop before its iterator. */
-export const LEAVES_LOOP: readonly Kind[] = ["break_statement", "return_statement", "raise_statement", "yield", "await"];
+export const LEAVES_LOOP: readonly Kind[] = [
+  "break_statement",
+  "return_statement",
+  "raise_statement",
+  "yield",
+  "await",
+];
 
 /** A place where an iterator is read; `all` when nothing is left afterwards. */
 export interface Reading {
@@ -22,7 +38,10 @@ export interface Reading {
   readonly all: boolean;
 }
 
-/** What an identifier that holds an iterator does with it where it stands; undefined where that reads nothing, or isn't known. */
+/**
+ * What an identifier that holds an iterator does with it where it stands; undefined where that reads nothing, or isn't
+ * known.
+ */
 export function readingAt(id: Node, context: RuleContext): Reading | undefined {
   return iteration(id) ?? readingByCall(id, context);
 }
@@ -31,7 +50,9 @@ export function readingAt(id: Node, context: RuleContext): Reading | undefined {
 function iteration(id: Node): Reading | undefined {
   const { parent } = id;
   if (parent?.kind === "for_statement" && id.field === "right") {
-    return parent.hasToken("async") ? undefined : { use: id, all: ![...parent.descendants(...LEAVES_LOOP)].some((node) => node.kind !== "await") };
+    return parent.hasToken("async")
+      ? undefined
+      : { use: id, all: ![...parent.descendants(...LEAVES_LOOP)].some((node) => node.kind !== "await") };
   }
   if (parent?.kind === "for_in_clause" && id.field === "right") {
     return parent.parent?.kind === "generator_expression" ? undefined : { use: id, all: true };
@@ -44,8 +65,10 @@ function readingByCall(id: Node, context: RuleContext): Reading | undefined {
   const call = list?.kind === "argument_list" ? list.parent : undefined;
   if (list === undefined || call?.kind !== "call") return undefined;
   const callee = context.infer.callee(call);
-  if (callee !== undefined && (READ_SOME.has(callee) || callee.startsWith("itertools."))) return { use: id, all: false };
-  if (callee !== undefined && list.named[0] === id && READ_ALL.has(callee) && !comparesArguments(callee, list)) return { use: id, all: true };
+  if (callee !== undefined && (READ_SOME.has(callee) || callee.startsWith("itertools.")))
+    return { use: id, all: false };
+  if (callee !== undefined && list.named[0] === id && READ_ALL.has(callee) && !comparesArguments(callee, list))
+    return { use: id, all: true };
   if (list.named[0] === id && isMethodOfLiteral(call, context)) return { use: id, all: true };
   return readingByFunction(id, call, context);
 }
@@ -71,9 +94,15 @@ function readingByFunction(id: Node, call: Node, { infer }: RuleContext): Readin
   const { node, owner } = value.definition;
   const decorators = decoratorsOf(node);
   // What is bound to its class takes other arguments than it names.
-  if (owner === undefined ? !decorators.every((decorator) => leavesFunction(decorator, infer)) : decorators.length > 0) return undefined;
-  const parameters = (node.child("parameters")?.named ?? []).map((parameter) => (parameter.child("name") ?? parameter.named[0] ?? parameter).text);
-  const { values } = matchArguments(call, owner === undefined || callee?.kind !== "attribute" ? parameters : parameters.slice(1));
+  if (owner === undefined ? !decorators.every((decorator) => leavesFunction(decorator, infer)) : decorators.length > 0)
+    return undefined;
+  const parameters = (node.child("parameters")?.named ?? []).map(
+    (parameter) => (parameter.child("name") ?? parameter.named[0] ?? parameter).text,
+  );
+  const { values } = matchArguments(
+    call,
+    owner === undefined || callee?.kind !== "attribute" ? parameters : parameters.slice(1),
+  );
   const parameter = [...values].find(([, argument]) => argument === id)?.[0];
   if (parameter === undefined) return undefined;
   return goesThrough(node, parameter) ? { use: id, all: true } : undefined;

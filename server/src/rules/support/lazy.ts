@@ -43,7 +43,10 @@ function generatorOf({ parent }: Node): Node | undefined {
   return parent?.kind === "generator_expression" ? parent : undefined;
 }
 
-/** What takes the items from the name that a lazy result is given, where nothing else is done with it: a loop, or `list(...)` and its like. */
+/**
+ * What takes the items from the name that a lazy result is given, where nothing else is done with it: a loop, or
+ * `list(...)` and its like.
+ */
 function namedConsumer(assignment: Node, infer: Infer): Consumer | undefined {
   const name = assignment.child("left");
   if (name?.kind !== "identifier") return undefined;
@@ -53,7 +56,8 @@ function namedConsumer(assignment: Node, infer: Infer): Consumer | undefined {
   for (const use of scope.node.descendants("identifier")) {
     if (use.text !== name.text || use === name || !namesVariable(use)) continue;
     const taken = takenAt(use, infer);
-    if (taken === undefined || consumer !== undefined || infer.module.scopes(use.tree).of(use.parent!) !== scope) return undefined;
+    if (taken === undefined || consumer !== undefined || infer.module.scopes(use.tree).of(use.parent!) !== scope)
+      return undefined;
     consumer = taken;
   }
   return consumer;

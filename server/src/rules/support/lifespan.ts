@@ -7,8 +7,8 @@ const LIFESPAN = /lifespan/i;
 const CLEANUP = "cleanup_ctx";
 
 /**
- * Whether a context-manager function holds the set-up and tear-down of an application: by what it is given, by where the
- * file hands it over, or by its name.
+ * Whether a context-manager function holds the set-up and tear-down of an application: by what it is given, by where
+ * the file hands it over, or by its name.
  */
 export function isLifespan(definition: Node, context: RuleContext): boolean {
   const name = definition.child("name");
@@ -18,7 +18,9 @@ export function isLifespan(definition: Node, context: RuleContext): boolean {
 
 /** Whether an application is all that it is given. */
 function takesApplication(definition: Node, { infer }: RuleContext): boolean {
-  const parameters = (definition.child("parameters")?.named ?? []).filter((one) => one.text !== "self" && one.text !== "cls" && one.kind !== "comment");
+  const parameters = (definition.child("parameters")?.named ?? []).filter(
+    (one) => one.text !== "self" && one.text !== "cls" && one.kind !== "comment",
+  );
   const [only] = parameters;
   const annotation = parameters.length === 1 ? only?.child("type") : undefined;
   const type = annotation === undefined ? undefined : infer.type(annotation);
@@ -31,8 +33,18 @@ function isHandedToApplication(name: Node, { infer }: RuleContext): boolean {
     if (use === name) continue;
     for (const around of use.ancestors()) {
       if (around.kind === "keyword_argument" && LIFESPAN.test(around.child("name")?.text ?? "")) return true;
-      if (around.kind === "assignment" && around.child("right")?.contains(use) === true && isPlace(around.child("left"))) return true;
-      if (around.kind === "call" && around.child("arguments")?.contains(use) === true && isPlace(around.child("function")?.child("object"))) return true;
+      if (
+        around.kind === "assignment" &&
+        around.child("right")?.contains(use) === true &&
+        isPlace(around.child("left"))
+      )
+        return true;
+      if (
+        around.kind === "call" &&
+        around.child("arguments")?.contains(use) === true &&
+        isPlace(around.child("function")?.child("object"))
+      )
+        return true;
       if (around.kind.endsWith("statement") || around.kind === "block") break;
     }
   }

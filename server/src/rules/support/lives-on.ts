@@ -13,8 +13,8 @@ export interface Life {
 }
 
 /**
- * How long a resource is used by statements of one block: by its own names, and by those of what lives on it, a response, stream or
- * websocket.
+ * How long a resource is used by statements of one block: by its own names, and by those of what lives on it, a
+ * response, stream or websocket.
  *
  * @param first the index of the statement that opens it
  */
@@ -27,8 +27,10 @@ export function lifeOf(statements: readonly Node[], first: number, names: readon
     last = i;
     for (const node of statement.subtree()) {
       const given = givenIn(node);
-      if (given !== undefined && (i === first || mentions(given.value, living)) && lives(given.value, infer)) for (const name of given.names) living.add(name);
-      if (node.kind === "return_statement" || node.kind === "yield") escapes ||= node.named.some((value) => isHandedOn(value, i === first, living, infer));
+      if (given !== undefined && (i === first || mentions(given.value, living)) && lives(given.value, infer))
+        for (const name of given.names) living.add(name);
+      if (node.kind === "return_statement" || node.kind === "yield")
+        escapes ||= node.named.some((value) => isHandedOn(value, i === first, living, infer));
     }
   }
   return { last, escapes };
@@ -45,10 +47,16 @@ function givenIn(node: Node): { readonly value: Node; readonly names: readonly s
   const target = isAssigned ? node.child("left") : node.kind === "as_pattern" ? node.child("alias") : undefined;
   const value = isAssigned ? node.child("right") : node.named[0];
   if (target === undefined || value === undefined) return undefined;
-  return { value, names: target.kind === "identifier" ? [target.text] : [...target.descendants("identifier")].map(({ text }) => text) };
+  return {
+    value,
+    names: target.kind === "identifier" ? [target.text] : [...target.descendants("identifier")].map(({ text }) => text),
+  };
 }
 
-/** Whether a value that comes from a resource is of no use without it: what could be entered or closed itself, and what isn't awaited yet. */
+/**
+ * Whether a value that comes from a resource is of no use without it: what could be entered or closed itself, and what
+ * isn't awaited yet.
+ */
 function lives(value: Node, infer: Infer): boolean {
   if (value.kind === "identifier") return true;
   if (value.kind === "call") return infer.row(value)?.use !== "value";

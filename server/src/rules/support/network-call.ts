@@ -3,7 +3,10 @@ import type { Infer } from "../../model/infer";
 import { canonicalName, libraryRow, type Row, type Timeout } from "../../model/library/index";
 import type { Node } from "../../syntax/tree";
 
-/** A call of something in the library table, made where it stands or handed to what makes it (`asyncio.to_thread(f, x)`). */
+/**
+ * A call of something in the library table, made where it stands or handed to what makes it (`asyncio.to_thread(f,
+ * x)`).
+ */
 export interface NetworkCall {
   /** The whole expression. */
   readonly call: Node;
@@ -20,7 +23,10 @@ export interface NetworkCall {
 }
 
 /** How the timeout of a call is set: by this argument, not at all, or nobody can tell. */
-export type Stated = { readonly is: "given"; readonly argument: Node; readonly value: Node } | { readonly is: "missing" } | { readonly is: "unknown" };
+export type Stated =
+  | { readonly is: "given"; readonly argument: Node; readonly value: Node }
+  | { readonly is: "missing" }
+  | { readonly is: "unknown" };
 
 /** The call that a call node makes, or has made for it; undefined where the table knows nothing of it. */
 export function networkCall(call: Node, context: Pick<RuleContext, "infer">): NetworkCall | undefined {
@@ -29,7 +35,9 @@ export function networkCall(call: Node, context: Pick<RuleContext, "infer">): Ne
   const row = context.infer.row(call);
   if (callee === undefined || args?.kind !== "argument_list" || row === undefined) return undefined;
   const own = args.named.filter((argument) => !argument.kind.endsWith("comment"));
-  const positional = own.filter((argument) => argument.kind !== "keyword_argument" && argument.kind !== "dictionary_splat");
+  const positional = own.filter(
+    (argument) => argument.kind !== "keyword_argument" && argument.kind !== "dictionary_splat",
+  );
   const keywords = own.filter((argument) => argument.kind === "keyword_argument");
   const unpacks = {
     positional: positional.some((argument) => argument.kind === "list_splat"),
@@ -38,7 +46,8 @@ export function networkCall(call: Node, context: Pick<RuleContext, "infer">): Ne
   if (row.calls === undefined) return { call, row, callee, through: undefined, positional, keywords, unpacks };
   const handed = positional[row.calls.argument];
   const name =
-    handed === undefined || positional.slice(0, row.calls.argument + 1).some((argument) => argument.kind === "list_splat")
+    handed === undefined ||
+    positional.slice(0, row.calls.argument + 1).some((argument) => argument.kind === "list_splat")
       ? undefined
       : context.infer.name(handed);
   const handedRow = name === undefined ? undefined : libraryRow(name);
@@ -85,8 +94,15 @@ export function isReplaced(call: NetworkCall, timeout: Timeout): boolean {
 export function isSetElsewhere(call: NetworkCall, timeout: Timeout, context: RuleContext): boolean {
   if (isReplaced(call, timeout)) return true;
   if (timeout.needs !== undefined && argumentFor(call, timeout.needs).is !== "given") return true;
-  if (timeout.within !== undefined && !isPlainString(keywordNamed(call, timeout.within)?.child("value") ?? call.positional[0], timeout.parameter)) return true;
-  return timeout.globallyBy !== undefined && context.infer.isSaid(timeout.globallyBy.slice(timeout.globallyBy.lastIndexOf(".") + 1));
+  if (
+    timeout.within !== undefined &&
+    !isPlainString(keywordNamed(call, timeout.within)?.child("value") ?? call.positional[0], timeout.parameter)
+  )
+    return true;
+  return (
+    timeout.globallyBy !== undefined &&
+    context.infer.isSaid(timeout.globallyBy.slice(timeout.globallyBy.lastIndexOf(".") + 1))
+  );
 }
 
 /** Whether a connection string is left out, or is there to be read and does not speak of the parameter. */
@@ -105,7 +121,11 @@ export function isCustomized({ row, callee }: NetworkCall, context: RuleContext)
   if (ways === undefined) return false;
   const object = callee.child("object");
   const value = object === undefined ? undefined : context.infer.value(object);
-  if (value?.kind === "object" && ways.overriding.some((name) => !isMember(context.infer.member(value, name), owner, name))) return true;
+  if (
+    value?.kind === "object" &&
+    ways.overriding.some((name) => !isMember(context.infer.member(value, name), owner, name))
+  )
+    return true;
   return isCustomizedAnywhere(row.name, context);
 }
 
@@ -119,7 +139,10 @@ function looksCustomized(method: string, infer: Infer): boolean {
   const ways = libraryRow(owner)?.customizedBy;
   if (ways === undefined) return false;
   const replaced = [...ways.overriding, method.slice(owner.length + 1)];
-  return replaced.some((name) => isUsed(name, isAssigned, owner, infer)) || ways.calling.some((name) => isUsed(name, isCalledWithOwnObject, owner, infer));
+  return (
+    replaced.some((name) => isUsed(name, isAssigned, owner, infer)) ||
+    ways.calling.some((name) => isUsed(name, isCalledWithOwnObject, owner, infer))
+  );
 }
 
 function isMember(member: ReturnType<RuleContext["infer"]["member"]>, owner: string, name: string): boolean {

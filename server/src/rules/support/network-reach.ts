@@ -18,7 +18,11 @@ export function reachesNetwork(call: Node, row: Row, function_: Node, context: R
 
 /** Whether a call gives a connection: all that is then done with it goes to the other side as well. */
 export function opensConnection(row: Row): boolean {
-  return row.blocks === "network" && row.lazy !== true && (row.is === "class" || row.returns !== undefined || row.unpacks !== undefined);
+  return (
+    row.blocks === "network" &&
+    row.lazy !== true &&
+    (row.is === "class" || row.returns !== undefined || row.unpacks !== undefined)
+  );
 }
 
 /** A datagram is given to the kernel, and waits for nobody. */
@@ -45,7 +49,8 @@ function looksNothingUp(call: Node, row: Row, context: RuleContext): boolean {
     if (isNumeric(part)) return true;
     if (part.kind !== "identifier" || part.parent?.kind === "attribute") continue;
     for (const { source } of bindingsOf(part, context)) {
-      if (source.from === "expression" && [...source.value.descendants("attribute", "identifier")].some(isNumeric)) return true;
+      if (source.from === "expression" && [...source.value.descendants("attribute", "identifier")].some(isNumeric))
+        return true;
     }
   }
   return false;
@@ -60,7 +65,9 @@ function asksForOwnHost(lookup: Node): boolean {
   if (OWN_HOST.test(host.text)) return true;
   const condition = lookup.closest("if_statement", "function_definition")?.child("condition");
   if (condition?.kind !== "comparison_operator" || !condition.hasToken("==")) return false;
-  return condition.named.some((part) => part.text === host.text) && condition.named.some((part) => OWN_HOST.test(part.text));
+  return (
+    condition.named.some((part) => part.text === host.text) && condition.named.some((part) => OWN_HOST.test(part.text))
+  );
 }
 
 const SOCKETS: ReadonlySet<string> = new Set(["socket.socket", "ssl.SSLSocket"]);
@@ -79,7 +86,8 @@ function isBlockingSocket(call: Node, function_: Node, context: RuleContext): bo
   if (!made) return false;
   for (const attribute of function_.descendants("attribute")) {
     const setter = attribute.child("attribute")?.text;
-    if ((setter === "setblocking" || setter === "settimeout") && attribute.child("object")?.text === receiver.text) return false;
+    if ((setter === "setblocking" || setter === "settimeout") && attribute.child("object")?.text === receiver.text)
+      return false;
   }
   return true;
 }

@@ -22,7 +22,8 @@ export function noLimit(value: Node, timeout: Timeout, context: RuleContext): No
   if (written !== undefined) return { ...written, through: undefined };
   if (value.kind !== "identifier") return undefined;
   const source = assignmentOf(value, context);
-  if (source === undefined) return isNone(context.infer.value(value)) ? { nodes: [], set: undefined, through: value } : undefined;
+  if (source === undefined)
+    return isNone(context.infer.value(value)) ? { nodes: [], set: undefined, through: value } : undefined;
   const assigned = writtenNoLimit(source, timeout, context);
   return assigned === undefined ? undefined : { ...assigned, through: value };
 }
@@ -38,7 +39,9 @@ function writtenNoLimit(
     case "parenthesized_expression":
       return value.named[0]?.kind === "none" ? { nodes: [value], set: undefined } : undefined;
     case "tuple":
-      return value.named.length > 0 && value.named.every((part) => part.kind === "none") ? { nodes: [value], set: undefined } : undefined;
+      return value.named.length > 0 && value.named.every((part) => part.kind === "none")
+        ? { nodes: [value], set: undefined }
+        : undefined;
     case "call":
       return emptySet(value, context);
     default:
@@ -47,7 +50,10 @@ function writtenNoLimit(
 }
 
 /** `httpx.Timeout(None)`, `aiohttp.ClientTimeout()`: a set of limits that holds none. */
-function emptySet(value: Node, context: RuleContext): { readonly nodes: readonly Node[]; readonly set: NetworkCall } | undefined {
+function emptySet(
+  value: Node,
+  context: RuleContext,
+): { readonly nodes: readonly Node[]; readonly set: NetworkCall } | undefined {
   const set = networkCall(value, context);
   if (set?.row.limits === undefined || set.unpacks.keywords || set.unpacks.positional) return undefined;
   const nodes: Node[] = [];

@@ -4,7 +4,9 @@ import type { Node } from "../../syntax/tree";
 /** Exceptions that only what never waits raises. */
 const RAISED_WITHOUT_WAITING: ReadonlySet<string> = new Set(["BlockingIOError", "InterruptedError"]);
 
-/** Whether the code around expects a call to return at once: it handles the error that a non-blocking descriptor gives. */
+/**
+ * Whether the code around expects a call to return at once: it handles the error that a non-blocking descriptor gives.
+ */
 export function isNonBlocking(call: Node, context: RuleContext): boolean {
   for (const around of call.ancestors()) {
     if (around.kind === "function_definition") return false;

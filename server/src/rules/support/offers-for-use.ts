@@ -11,8 +11,9 @@ import { inOneExpression, inOneHop, inOneHopWithCare, workLeft } from "./one-hop
 import { blockingCallsIn } from "./one-hop/stretch";
 
 /**
- * What is offered for a call that the disk keeps waiting: one hop to a thread for all that belongs together, else one for the call. A hop
- * that would leave the longer work on the event loop, or be made in each round of a loop, is nothing that anybody would choose.
+ * What is offered for a call that the disk keeps waiting: one hop to a thread for all that belongs together, else one
+ * for the call. A hop that would leave the longer work on the event loop, or be made in each round of a loop, is
+ * nothing that anybody would choose.
  */
 export function offersForUse(blocking: BlockingCall, context: RuleContext): readonly Offer[] {
   return beforePlainEndpoint(blocking.function, context, () => offersInThreads(blocking, context));
@@ -24,7 +25,8 @@ function offersInThreads(blocking: BlockingCall, context: RuleContext): readonly
   const left = workLeft(hop?.hop.calls ?? [call], hop?.hop, context);
   if (left !== undefined) return [inOneHopWithCare(call, context)?.fix ?? leavesWork(left)];
   const together = hop?.fix ?? inOneExpression(call, context);
-  const apart = (): readonly Offer[] => [throughAsyncPath(call, row, context) ?? [], offersInThread(blocking, context)].flat();
+  const apart = (): readonly Offer[] =>
+    [throughAsyncPath(call, row, context) ?? [], offersInThread(blocking, context)].flat();
   if (together === undefined) return (row.brief === true ? whyNotApart(blocking, context) : undefined) ?? apart();
   const others = together.applicability === "safe" ? [throughAsyncPath(call, row, context) ?? []].flat() : apart();
   return [together, ...others.filter((offer) => offer.kind === "fix" && offer.applicability === "safe")];
@@ -41,7 +43,8 @@ function whyNotApart({ call, function: around }: BlockingCall, context: RuleCont
 const HOPS_FOR_EACH: Refusal = {
   kind: "refusal",
   title: "Run in a thread",
-  reason: "The function awaits nothing, and each of its calls would ask for a thread: make a plain function of its body, and run that in one",
+  reason:
+    "The function awaits nothing, and each of its calls would ask for a thread: make a plain function of its body, and run that in one",
 };
 
 function leavesWork(work: Node): Refusal {

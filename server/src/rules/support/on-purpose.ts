@@ -8,13 +8,18 @@ const MOST_LINES = 6;
 const MOST_BEHIND = 300;
 
 /** Names of functions that are there to stop a loop: `block_event_loop`, `lock_main_runloop`. */
-const STOPS_LOOP = /(?:^|_)(?:block|lock|stall|freeze|hang|stop)(?:s|ing)?_(?:the_)?(?:(?:main|event|io|asyncio|run|server)_?)*loop(?:_|$)/i;
+const STOPS_LOOP =
+  /(?:^|_)(?:block|lock|stall|freeze|hang|stop)(?:s|ing)?_(?:the_)?(?:(?:main|event|io|asyncio|run|server)_?)*loop(?:_|$)/i;
 
 /** How docstrings say that a function stops the loop, and how they say that it would, or doesn't. */
 const SAYS_SO = /\b(?:blocks?|locks?|stalls?|freezes?|hangs?)\s(?:up\s)?(?:the|its|this|your)\b[^.]{0,60}\bloop\b/i;
-const DENIES = /\b(?:without|not|never|avoid\w*|prevent\w*|would|may|might|could|can|cannot|if|instead|unless|whether)\b|n't\b/i;
+const DENIES =
+  /\b(?:without|not|never|avoid\w*|prevent\w*|would|may|might|could|can|cannot|if|instead|unless|whether)\b|n't\b/i;
 
-/** `noqa: ASYNC230`, `noqa: TRIO100` and `ruff:ignore[...]` are how other checkers are told that somebody has thought of it. */
+/**
+ * `noqa: ASYNC230`, `noqa: TRIO100` and `ruff:ignore[...]` are how other checkers are told that somebody has thought of
+ * it.
+ */
 const TELLS_CHECKER = /\b(?:noqa|ignore)\b/i;
 const CHECKED = /\b(?:ASYNC|TRIO)\d|\bfallible-context-manager\b/;
 const PURPOSE =
@@ -23,13 +28,21 @@ const PURPOSE =
 const SYNCHRONOUS = /\b(?:synchronous|sync|blocking)\b/i;
 const REASON = /\b(?:because|since|as asyncio|limitations?|fine|acceptable|ok|okay)\b/i;
 
-/** Whether a call is said to stop the loop on purpose: by the function's name or docstring, by a comment above, or by the name that it was imported under. */
+/**
+ * Whether a call is said to stop the loop on purpose: by the function's name or docstring, by a comment above, or by
+ * the name that it was imported under.
+ */
 export function isOnPurpose(call: Node, function_: Node): boolean {
   const callee = call.child("function");
   if (callee?.kind === "identifier" && /sync|block/i.test(callee.text)) return true;
   const comment = `${commentAbove(call)} ${commentBehind(call)}`;
   if (TELLS_CHECKER.test(comment) && CHECKED.test(comment)) return true;
-  return PURPOSE.test(comment) || givesReason(comment) || STOPS_LOOP.test(function_.child("name")?.text ?? "") || isSaidIn(docstringOf(function_)?.text ?? "");
+  return (
+    PURPOSE.test(comment) ||
+    givesReason(comment) ||
+    STOPS_LOOP.test(function_.child("name")?.text ?? "") ||
+    isSaidIn(docstringOf(function_)?.text ?? "")
+  );
 }
 
 /** Two searches, one behind the other: one search for both would start at each word anew. */

@@ -5,7 +5,15 @@ import { blockingCall } from "./blocking-call";
 import type { Handle } from "./file-handle";
 
 /** What a value is a part of where it is handed on within another. */
-const HOLDS: ReadonlySet<Kind> = new Set(["dictionary", "pair", "tuple", "list", "parenthesized_expression", "argument_list", "keyword_argument"]);
+const HOLDS: ReadonlySet<Kind> = new Set([
+  "dictionary",
+  "pair",
+  "tuple",
+  "list",
+  "parenthesized_expression",
+  "argument_list",
+  "keyword_argument",
+]);
 
 /** What answers a request with what it is given, and reads that later, in a thread. */
 const RESPONSE = /Response$/;
@@ -17,8 +25,9 @@ const MAKES_OBJECT = /^[A-Z]/;
 const SENDS = /^(?:a?send|reply|answer|upload|respond|followup|edit)(?:_|$)/;
 
 /**
- * Whether a file is only opened in its function, which neither reads nor writes it: it is handed to what answers a request, to what a
- * library sends, to the caller, or to a call that is found by itself, as it copies all that the file holds.
+ * Whether a file is only opened in its function, which neither reads nor writes it: it is handed to what answers a
+ * request, to what a library sends, to the caller, or to a call that is found by itself, as it copies all that the file
+ * holds.
  */
 export function isOnlyOpened({ uses }: Handle, context: RuleContext): boolean {
   const others = uses.filter((use) => use.is !== "attribute" && !(use.is === "method" && use.name === "close"));
@@ -45,9 +54,14 @@ function isHandedOn(value: Node, context: RuleContext): boolean {
 
 /** `file = discord.File(open(path, "rb"))`, and then `await channel.send(file=file)`. */
 function isSentByName(node: Node, value: Node, context: RuleContext): boolean {
-  const name = node !== value && node.field === "right" && node.parent?.kind === "assignment" ? node.parent.child("left") : undefined;
+  const name =
+    node !== value && node.field === "right" && node.parent?.kind === "assignment"
+      ? node.parent.child("left")
+      : undefined;
   const function_ = name?.closest("function_definition");
   if (name?.kind !== "identifier" || function_ === undefined) return false;
-  const uses = [...function_.descendants("identifier")].filter((id) => id !== name && id.text === name.text && id.field !== "attribute" && id.field !== "name");
+  const uses = [...function_.descendants("identifier")].filter(
+    (id) => id !== name && id.text === name.text && id.field !== "attribute" && id.field !== "name",
+  );
   return uses.length > 0 && uses.every((use) => isHandedOn(use, context));
 }

@@ -23,7 +23,8 @@ export function* callsBehind(object: Node, context: RuleContext): Iterable<Node>
 /** What a call calls where that was made by a call itself, else the object whose method it is. */
 function sourceOf(call: Node, context: RuleContext): Node | undefined {
   const callee = call.child("function");
-  if (callee?.kind === "identifier" || (callee?.kind === "attribute" && madeBy(callee, context) !== undefined)) return callee;
+  if (callee?.kind === "identifier" || (callee?.kind === "attribute" && madeBy(callee, context) !== undefined))
+    return callee;
   return callee?.kind === "attribute" ? callee.child("object") : undefined;
 }
 
@@ -45,7 +46,8 @@ function readBy(object: Node | undefined, context: RuleContext): Node | undefine
 function returnedBy(call: Node, { infer }: RuleContext): Node | undefined {
   const callee = call.child("function");
   const value = callee === undefined ? undefined : infer.value(callee);
-  if (value?.kind !== "function" || value.definition.async || decoratorsOf(value.definition.node).length > 0) return undefined;
+  if (value?.kind !== "function" || value.definition.async || decoratorsOf(value.definition.node).length > 0)
+    return undefined;
   const returns = returnsOf(value.definition.node);
   return returns.length === 1 ? returns[0]!.named[0] : undefined;
 }

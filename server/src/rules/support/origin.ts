@@ -25,7 +25,9 @@ export function madeBy(object: Node | undefined, context: RuleContext): Node | u
   if (name === undefined || value?.kind !== "object") return undefined;
   context.infer.member(value, name);
   return madeIn(
-    value.definition.partsWith(name).flatMap((part) => [...(part.bindings.get(name) ?? []), ...(part.attributes.get(name) ?? [])]),
+    value.definition
+      .partsWith(name)
+      .flatMap((part) => [...(part.bindings.get(name) ?? []), ...(part.attributes.get(name) ?? [])]),
     context,
   );
 }

@@ -14,14 +14,20 @@ import { isMadeOften, isRepeated } from "./how-often";
 const MAX_NAMES = 4;
 
 /**
- * Whether what a coroutine waits for is a text of the program's own, its settings or its state, and that isn't asked for again and
- * again: the disk has it in its cache, and is done in a moment.
+ * Whether what a coroutine waits for is a text of the program's own, its settings or its state, and that isn't asked
+ * for again and again: the disk has it in its cache, and is done in a moment.
  */
 export function isOwnFile(call: Node, row: Row, function_: Node, context: RuleContext): boolean {
-  return isMadeOnce(call, function_) || (isTextOfItsOwn(call, row, function_, context) && !isMadeOften(call, function_, context));
+  return (
+    isMadeOnce(call, function_) ||
+    (isTextOfItsOwn(call, row, function_, context) && !isMadeOften(call, function_, context))
+  );
 }
 
-/** Whether it is such a text at least, however often it is asked for, that is read as a whole where nothing goes through many of them. */
+/**
+ * Whether it is such a text at least, however often it is asked for, that is read as a whole where nothing goes through
+ * many of them.
+ */
 export function isSmallOwnFile(call: Node, row: Row, function_: Node, context: RuleContext): boolean {
   return isTextOfItsOwn(call, row, function_, context) && isParsed(call, row, context) && !isRepeated(call, function_);
 }
@@ -35,7 +41,10 @@ function isTextOfItsOwn(call: Node, row: Row, function_: Node, context: RuleCont
 /** What files are called that say by their name that a process runs, and hold its number or nothing. */
 const OF_PROCESS = /(?:^|[\W_])(?:pid|lock)_?(?:file|path|name)?(?:$|[\W_])/i;
 
-/** Whether a file holds a few bytes that say that a process runs: `open(pid_file, "w")`, `Path("run.lock").write_text(...)`. */
+/**
+ * Whether a file holds a few bytes that say that a process runs: `open(pid_file, "w")`,
+ * `Path("run.lock").write_text(...)`.
+ */
 export function isOfProcess(call: Node, row: Row): boolean {
   const path = pathOf(call, row);
   return path !== undefined && OF_PROCESS.test(path.text);
@@ -43,7 +52,9 @@ export function isOfProcess(call: Node, row: Row): boolean {
 
 function pathOf(call: Node, row: Row): Node | undefined {
   if (row.name.startsWith("pathlib.Path.")) return call.child("function")?.child("object");
-  return row.parameters === undefined ? undefined : matchArguments(call, row.parameters).values.get(row.parameters[0] ?? "");
+  return row.parameters === undefined
+    ? undefined
+    : matchArguments(call, row.parameters).values.get(row.parameters[0] ?? "");
 }
 
 /** Pictures, archives and uploads may be of any size. */
@@ -77,11 +88,16 @@ function boundIn(scope: Scope, name: string): readonly Binding[] {
   return [];
 }
 
-/** Whether a file is read or written as a whole, by what makes data of its text: `json.load(file)`, `yaml.safe_load(path.read_text())`. */
+/**
+ * Whether a file is read or written as a whole, by what makes data of its text: `json.load(file)`,
+ * `yaml.safe_load(path.read_text())`.
+ */
 function isParsed(call: Node, row: Row, context: RuleContext): boolean {
   const parses = (given: Node): boolean => {
     const outer = given.parent?.kind === "argument_list" ? given.parent.parent : undefined;
-    return outer?.kind === "call" && /(?:^|\.)(?:safe_)?(?:load|dump)(?:s|_all)?$/.test(context.infer.callee(outer) ?? "");
+    return (
+      outer?.kind === "call" && /(?:^|\.)(?:safe_)?(?:load|dump)(?:s|_all)?$/.test(context.infer.callee(outer) ?? "")
+    );
   };
   if (!opensFile(row)) return parses(call);
   return handleOf(call, context).uses.some((use) => parses(use.is === "method" ? use.call : use.node));

@@ -18,17 +18,22 @@ const STARTS = /^(?:create_task|ensure_future|start_soon|call_soon|call_later|ca
 /** Functions that are called by others are followed so far. */
 const MAX_CALLERS = 4;
 
-/** Whether blocking for this reason, or for any where none is given, stops no other task, as a coroutine runs in a thread of its own. */
+/**
+ * Whether blocking for this reason, or for any where none is given, stops no other task, as a coroutine runs in a
+ * thread of its own.
+ */
 export function stopsNoOther(function_: Node, kind: BlockingKind | undefined, context: RuleContext): boolean {
   return kind === "wait" ? hasThreadOfItsOwn(function_, context) : isAloneInThread(function_, context);
 }
 
 /**
- * Whether a coroutine runs on a loop that a thread of its own made for it: `Thread(target=self._run)`, where `_run` is a
- * plain function that runs the coroutine to its end. To wait for other threads is what such a thread is there for.
+ * Whether a coroutine runs on a loop that a thread of its own made for it: `Thread(target=self._run)`, where `_run` is
+ * a plain function that runs the coroutine to its end. To wait for other threads is what such a thread is there for.
  */
 function hasThreadOfItsOwn(function_: Node, context: RuleContext): boolean {
-  return belongsToThread(context.module.function(function_).owner, context) || isRunInThread(function_, false, context, 0);
+  return (
+    belongsToThread(context.module.function(function_).owner, context) || isRunInThread(function_, false, context, 0)
+  );
 }
 
 /** Whether, besides, nothing else can be on that loop: what blocks there keeps no other task waiting. */
@@ -37,7 +42,9 @@ function isAloneInThread(function_: Node, context: RuleContext): boolean {
 }
 
 function belongsToThread(owner: ClassDefinition | undefined, { infer }: RuleContext): boolean {
-  return owner !== undefined && infer.bases(owner).some((base) => base?.kind === "name" && base.name === "threading.Thread");
+  return (
+    owner !== undefined && infer.bases(owner).some((base) => base?.kind === "name" && base.name === "threading.Thread")
+  );
 }
 
 /**
@@ -67,21 +74,26 @@ function isCalledInThread(call: Node, alone: boolean, context: RuleContext, dept
   // Thread(target=asyncio.run, args=(main(),))
   const handed = runsElsewhere(runner, context);
   if (handed !== undefined) return isRunner(handed, context) && handed !== call;
-  if (parent?.kind !== "argument_list" || !(alone ? isRunnerCall(runner, context) : runs(runner, context))) return false;
+  if (parent?.kind !== "argument_list" || !(alone ? isRunnerCall(runner, context) : runs(runner, context)))
+    return false;
   const lambda = runner.closest("lambda", "function_definition");
   if (lambda?.kind === "lambda") return isHandedToThread(lambda, context);
   const execution = executionOf(runner);
   return execution.when === "sync" && isTarget(execution.function, context);
 }
 
-/** Whether a call runs the coroutine that it is given: to its end, or as a task of a loop that the same function keeps running. */
+/**
+ * Whether a call runs the coroutine that it is given: to its end, or as a task of a loop that the same function keeps
+ * running.
+ */
 function runs(call: Node, context: RuleContext): boolean {
   const callee = call.child("function");
   if (callee === undefined) return false;
   if (isRunnerCall(call, context)) return true;
   const around = executionOf(call);
   if (!STARTS.test((callee.child("attribute") ?? callee).text) || around.when !== "sync") return false;
-  for (const other of ownNodes(around.function, CALLS)) if (other.child("function")?.child("attribute")?.text === "run_forever") return true;
+  for (const other of ownNodes(around.function, CALLS))
+    if (other.child("function")?.child("attribute")?.text === "run_forever") return true;
   return false;
 }
 
@@ -92,7 +104,9 @@ function isRunnerCall(call: Node, context: RuleContext): boolean {
 
 function isRunner(callee: Node, { infer }: RuleContext): boolean {
   const name = infer.name(callee);
-  return name === undefined ? callee.child("attribute")?.text === "run_until_complete" : libraryRow(name)?.nestsLoop === true;
+  return name === undefined
+    ? callee.child("attribute")?.text === "run_until_complete"
+    : libraryRow(name)?.nestsLoop === true;
 }
 
 /** Whether a plain function is what a thread runs. */
@@ -113,7 +127,9 @@ function isHandedToThread(function_: Node, context: RuleContext): boolean {
 function runsElsewhere(call: Node, { infer }: RuleContext): Node | undefined {
   const row = infer.row(call);
   if (row?.calls !== undefined && row.use === "await") return call.child("arguments")?.named[row.calls.argument];
-  return row?.runsElsewhere === undefined ? undefined : matchArguments(call, row.parameters ?? []).values.get(row.runsElsewhere);
+  return row?.runsElsewhere === undefined
+    ? undefined
+    : matchArguments(call, row.parameters ?? []).values.get(row.runsElsewhere);
 }
 
 /** Where the file uses a function, or what may be it. */
@@ -136,11 +152,13 @@ function startsNothing(function_: Node, context: RuleContext, depth: number): bo
   if (depth >= MAX_CALLERS) return false;
   for (const call of ownNodes(function_, CALLS)) {
     const callee = call.child("function");
-    if (context.infer.row(call)?.tasks !== undefined || STARTS.test((callee?.child("attribute") ?? callee)?.text ?? "")) return false;
+    if (context.infer.row(call)?.tasks !== undefined || STARTS.test((callee?.child("attribute") ?? callee)?.text ?? ""))
+      return false;
   }
   for (const node of ownNodes(function_, SUSPENDING)) {
     if (!node.isNamed) continue;
-    if (node.kind === "await" ? !awaitsNobody(node, context, depth) : node.kind === "yield" || node.hasToken("async")) return false;
+    if (node.kind === "await" ? !awaitsNobody(node, context, depth) : node.kind === "yield" || node.hasToken("async"))
+      return false;
   }
   return true;
 }

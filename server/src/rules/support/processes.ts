@@ -12,7 +12,8 @@ const NEVER_WAITS = ["set_blocking", "O_NONBLOCK", "select", "selectors"] as con
 /** Whether a call starts a process and does not wait for its end. A `with` does so where it is left. */
 export function onlyStarts(call: Node, row: Row, { infer }: RuleContext): boolean {
   const mode = call.child("arguments")?.named[0];
-  if (row.startsOnly !== true) return row.name.startsWith("os.spawn") && mode !== undefined && GOES_ON.has(infer.name(mode) ?? "");
+  if (row.startsOnly !== true)
+    return row.name.startsWith("os.spawn") && mode !== undefined && GOES_ON.has(infer.name(mode) ?? "");
   return call.closest("with_item", "block")?.kind !== "with_item";
 }
 
@@ -38,7 +39,11 @@ export function hasEnded(process: Node, at: Node): boolean {
   let child = at;
   for (const around of at.ancestors()) {
     if (around.kind === "function_definition" || around.kind === "lambda") return false;
-    if ((around.kind === "if_statement" || around.kind === "elif_clause" || around.kind === "while_statement") && saysSo(around, child, process)) return true;
+    if (
+      (around.kind === "if_statement" || around.kind === "elif_clause" || around.kind === "while_statement") &&
+      saysSo(around, child, process)
+    )
+      return true;
     if (isSuite(around)) {
       for (const before of around.named) {
         if (before.start >= child.start) break;
@@ -72,7 +77,10 @@ function endsWaiting(statement: Node, process: Node): boolean {
 
 function leaves(block: Node | undefined): boolean {
   const last = block?.named.at(-1);
-  return last !== undefined && ["return_statement", "raise_statement", "continue_statement", "break_statement"].includes(last.kind);
+  return (
+    last !== undefined &&
+    ["return_statement", "raise_statement", "continue_statement", "break_statement"].includes(last.kind)
+  );
 }
 
 /** What holds of a process where a condition does. */
@@ -85,11 +93,16 @@ function answerOf(condition: Node | undefined, process: Node): "ended" | "runs" 
   const [left, right] = asked?.kind === "comparison_operator" ? asked.named : [];
   if (asked === undefined || left === undefined || right?.kind !== "none" || asked.named.length !== 2) return undefined;
   const attribute = left.kind === "call" ? left.child("function") : left;
-  if (attribute === undefined || !(isMethod(attribute, process, "poll") || isMethod(attribute, process, "returncode"))) return undefined;
+  if (attribute === undefined || !(isMethod(attribute, process, "poll") || isMethod(attribute, process, "returncode")))
+    return undefined;
   if (asked.hasToken("is not")) return "ended";
   return asked.hasToken("is") ? "runs" : undefined;
 }
 
 function isMethod(attribute: Node, process: Node, name: string): boolean {
-  return attribute.kind === "attribute" && attribute.child("attribute")?.text === name && attribute.child("object")?.text === process.text;
+  return (
+    attribute.kind === "attribute" &&
+    attribute.child("attribute")?.text === name &&
+    attribute.child("object")?.text === process.text
+  );
 }

@@ -18,10 +18,14 @@ const TYPE = /^[\w\s.,|[\]'"]*$/;
 const PROSE = /\w\s+\w/;
 const DOTTED_NAME = /[A-Za-z_][\w.]*/g;
 
-/** The names in a string that stands where a type is expected, be they in quotes again; none where it doesn't read like a type. */
+/**
+ * The names in a string that stands where a type is expected, be they in quotes again; none where it doesn't read like
+ * a type.
+ */
 export function quotedNames(string: Node, context: RuleContext): readonly QuotedName[] {
   const content = string.named.find((part) => part.kind === "string_content");
-  if (content === undefined || content.named.length > 0 || string.named.some((part) => part.kind === "interpolation")) return [];
+  if (content === undefined || content.named.length > 0 || string.named.some((part) => part.kind === "interpolation"))
+    return [];
   const { text } = content;
   if (!TYPE.test(text) || PROSE.test(text)) return [];
   return [...text.matchAll(DOTTED_NAME)].map((match) => {

@@ -5,7 +5,16 @@ import type { Node } from "../../syntax/tree";
 import type { Handle } from "./file-handle";
 
 /** What a value is a part of where it is handed on within another. */
-const HOLDS: ReadonlySet<Kind> = new Set(["dictionary", "pair", "tuple", "list", "parenthesized_expression", "argument_list", "keyword_argument", "attribute"]);
+const HOLDS: ReadonlySet<Kind> = new Set([
+  "dictionary",
+  "pair",
+  "tuple",
+  "list",
+  "parenthesized_expression",
+  "argument_list",
+  "keyword_argument",
+  "attribute",
+]);
 
 /** What functions are called that run in a thread what they are given, or make it awaitable so. */
 const RUNS = /^_*(?:async_)?run_(?:in_|sync|blocking)|^_*(?:in|to)_thread$/;
@@ -23,7 +32,8 @@ function isHandedToThread(value: Node, context: RuleContext, followsName = true)
     if (node.kind === "argument_list") return isAwaitedThread(node.parent, context);
   }
   // `files = {"file": file}`
-  const name = followsName && node.field === "right" && node.parent?.kind === "assignment" ? node.parent.child("left") : undefined;
+  const name =
+    followsName && node.field === "right" && node.parent?.kind === "assignment" ? node.parent.child("left") : undefined;
   const function_ = name?.closest("function_definition");
   if (name?.kind !== "identifier" || function_ === undefined) return false;
   const uses = [...function_.descendants("identifier")].filter((id) => isUseOf(id, name));

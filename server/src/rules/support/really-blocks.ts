@@ -10,8 +10,8 @@ import { hasEnded, isPipe, processOf, readsWithoutWaiting } from "./processes";
 import { returnsAtOnce } from "./returns-at-once";
 
 /**
- * Whether a call that the table knows to block does so with these arguments, on this object, at this place. Silent where
- * the code does not show it.
+ * Whether a call that the table knows to block does so with these arguments, on this object, at this place. Silent
+ * where the code does not show it.
  *
  * @param function_ the function that the call stands in
  */
@@ -64,7 +64,12 @@ function isDataUrl(call: Node, function_: Node): boolean {
 
 /** A client makes a context of TLS for itself where it is given none. */
 function isMadeAnyway(call: Node, { name }: Row): boolean {
-  return name.startsWith("ssl.") && call.field === "value" && call.parent?.kind === "keyword_argument" && call.parent.child("name")?.text === "verify";
+  return (
+    name.startsWith("ssl.") &&
+    call.field === "value" &&
+    call.parent?.kind === "keyword_argument" &&
+    call.parent.child("name")?.text === "verify"
+  );
 }
 
 /** Copied from one buffer to another, nothing reaches a disk. */
@@ -77,7 +82,8 @@ function isCopiedInMemory(call: Node, context: RuleContext): boolean {
 function isOfEndedProcess(call: Node, context: RuleContext): boolean {
   const callee = call.child("function");
   const process = processOf(callee, context);
-  if (callee === undefined || process === undefined || context.infer.instanceOf(process) !== "subprocess.Popen") return false;
+  if (callee === undefined || process === undefined || context.infer.instanceOf(process) !== "subprocess.Popen")
+    return false;
   return hasEnded(process, call) || (isPipe(callee.child("object"), context) && readsWithoutWaiting(context));
 }
 
@@ -96,5 +102,8 @@ const MESSAGE = /^(?:msg|message|frame|packet|payload)(?:\.(?:data|body|payload|
 function isSmall(call: Node): boolean {
   const given = call.child("arguments")?.named ?? [];
   if (given[0] !== undefined && MESSAGE.test(given[0].text)) return true;
-  return given.length > 0 && given.every((argument) => isOneOf(argument, "string", "integer", "float", "concatenated_string"));
+  return (
+    given.length > 0 &&
+    given.every((argument) => isOneOf(argument, "string", "integer", "float", "concatenated_string"))
+  );
 }

@@ -14,15 +14,21 @@ export function returnsAtOnce(call: Node, row: Row, function_: Node, context: Ru
   const timeout = values.get("timeout")?.text;
   if (timeout === "0" || timeout === "0.0") return true;
   const receiver = call.child("function")?.child("object");
-  if (row.waitsIfMadeWith !== undefined) return receiver === undefined || !isMadeWith(receiver, row.waitsIfMadeWith, context);
+  if (row.waitsIfMadeWith !== undefined)
+    return receiver === undefined || !isMadeWith(receiver, row.waitsIfMadeWith, context);
   if (receiver === undefined) return false;
-  return isAskedBefore(receiver, function_, context) || isYieldedDone(receiver, context) || isJustMade(receiver, function_, context);
+  return (
+    isAskedBefore(receiver, function_, context) ||
+    isYieldedDone(receiver, context) ||
+    isJustMade(receiver, function_, context)
+  );
 }
 
 function isMadeWith(receiver: Node, parameter: string, context: RuleContext): boolean {
   const made = madeBy(receiver, context);
   const parameters = made === undefined ? undefined : context.infer.row(made)?.parameters;
-  const value = made === undefined || parameters === undefined ? undefined : matchArguments(made, parameters).values.get(parameter);
+  const value =
+    made === undefined || parameters === undefined ? undefined : matchArguments(made, parameters).values.get(parameter);
   return value !== undefined && value.text !== "0" && !value.text.startsWith("-");
 }
 
@@ -43,7 +49,13 @@ function isAskedBefore(receiver: Node, function_: Node, context: RuleContext): b
 function isJustMade(receiver: Node, function_: Node, context: RuleContext): boolean {
   const made = madeInFunction(receiver, context);
   const name = made === undefined ? undefined : context.infer.callee(made);
-  if (made === undefined || name === undefined || !name.endsWith("Lock") || libraryRow(`${name}.acquire`)?.blocks !== "wait") return false;
+  if (
+    made === undefined ||
+    name === undefined ||
+    !name.endsWith("Lock") ||
+    libraryRow(`${name}.acquire`)?.blocks !== "wait"
+  )
+    return false;
   // What is taken again in the next round is held by then.
   for (const around of receiver.ancestors()) {
     if (around === function_) break;

@@ -6,7 +6,13 @@ import type { Kind } from "../../syntax/kinds.generated";
 import type { Node } from "../../syntax/tree";
 
 /** How code asks whether a loop runs. */
-const ASKS: ReadonlySet<string> = new Set(["get_running_loop", "_get_running_loop", "is_running", "current_task", "current_async_library"]);
+const ASKS: ReadonlySet<string> = new Set([
+  "get_running_loop",
+  "_get_running_loop",
+  "is_running",
+  "current_task",
+  "current_async_library",
+]);
 /** What a handler may catch and let the error of a second loop through. */
 const OTHER_ERRORS: ReadonlySet<string> = new Set(["KeyboardInterrupt", "SystemExit", "asyncio.CancelledError"]);
 
@@ -18,13 +24,15 @@ export function letsLoopsNest(at: Node, infer: Infer): boolean {
   return NESTING_NAMES.some((name) => {
     if (!infer.isBound(name, at)) return false;
     const value = infer.global(name);
-    return value === undefined ? NESTING_MODULES.has(name) : value.kind === "name" && NESTING_MODULES.has(value.name.split(".")[0] ?? "");
+    return value === undefined
+      ? NESTING_MODULES.has(name)
+      : value.kind === "name" && NESTING_MODULES.has(value.name.split(".")[0] ?? "");
   });
 }
 
 /**
- * Whether a call in a helper starts a loop whoever calls the helper: on no condition, as one may be that no loop runs, and nothing
- * in the helper asks for that.
+ * Whether a call in a helper starts a loop whoever calls the helper: on no condition, as one may be that no loop runs,
+ * and nothing in the helper asks for that.
  */
 export function startsLoopAnyway(call: Node, function_: Node, { infer }: RuleContext): boolean {
   if (letsLoopsNest(call, infer)) return false;
@@ -52,7 +60,10 @@ function isConditional(around: Node, child: Node, infer: Infer): boolean {
     case "boolean_operator":
       return true;
     case "try_statement":
-      return child.field === "body" && around.named.some((clause) => clause.kind === "except_clause" && mayCatch(clause, infer));
+      return (
+        child.field === "body" &&
+        around.named.some((clause) => clause.kind === "except_clause" && mayCatch(clause, infer))
+      );
     default:
       return false;
   }

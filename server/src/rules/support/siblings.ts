@@ -13,11 +13,13 @@ const ASSIGNS: ReadonlySet<Kind> = new Set(["assignment", "augmented_assignment"
 const NAMES_OUTSIDE: ReadonlySet<Kind> = new Set(["nonlocal_statement", "global_statement"]);
 
 /**
- * Whether the code shows what an error of one does harm to, as the others run on: what they work with is closed or given back meanwhile,
- * or they change something, or may be at it for long. Where short questions alone are asked, those that are left over end by themselves.
+ * Whether the code shows what an error of one does harm to, as the others run on: what they work with is closed or
+ * given back meanwhile, or they change something, or may be at it for long. Where short questions alone are asked,
+ * those that are left over end by themselves.
  */
 export function areMissed({ awaiting }: Gathering, spawns: readonly Spawn[], context: RuleContext): boolean {
-  if (spawns.length > 0 && spawns.every(({ coroutine }) => asks(lastNameOf(coroutine)))) return areGivenWhatEnds(awaiting, spawns);
+  if (spawns.length > 0 && spawns.every(({ coroutine }) => asks(lastNameOf(coroutine))))
+    return areGivenWhatEnds(awaiting, spawns);
   return endsSomething(awaiting) || spawns.some(({ coroutine }) => isAtStake(coroutine, context));
 }
 
@@ -36,7 +38,9 @@ export function endsSomething(awaiting: Node): boolean {
 /** A `finally` that does more than to set a flag back, or a handler that closes or gives back something. */
 function givesBack(clause: Node): boolean {
   if (clause.kind !== "finally_clause" && clause.kind !== "except_clause") return false;
-  return [...clause.descendants("call")].some((call) => (clause.kind === "finally_clause" ? !logs(lastNameOf(call)) : closes(lastNameOf(call))));
+  return [...clause.descendants("call")].some((call) =>
+    clause.kind === "finally_clause" ? !logs(lastNameOf(call)) : closes(lastNameOf(call)),
+  );
 }
 
 /** `async with pool.acquire() as conn:` around coroutines that use `conn`: whoever gets it next finds it in use. */
@@ -44,7 +48,11 @@ function areGivenWhatEnds(awaiting: Node, spawns: readonly Spawn[]): boolean {
   let child = awaiting;
   for (const around of awaiting.ancestors()) {
     if (around.kind === "function_definition") return false;
-    if (around.kind === "with_statement" && child.field === "body" && boundBy(around).some((name) => spawns.some(({ node }) => mentions(node, name))))
+    if (
+      around.kind === "with_statement" &&
+      child.field === "body" &&
+      boundBy(around).some((name) => spawns.some(({ node }) => mentions(node, name)))
+    )
       return true;
     child = around;
   }
@@ -75,7 +83,8 @@ function doesMuch(function_: Node): boolean {
   }
   for (const assignment of ownNodes(function_, ASSIGNS)) if (changesAnObject(assignment.child("left"))) return true;
   if ([...ownNodes(function_, NAMES_OUTSIDE)].length > 0) return true;
-  for (const call of ownNodes(function_, CALLS)) if (call.parent?.kind === "await" && isWork(lastNameOf(call))) return true;
+  for (const call of ownNodes(function_, CALLS))
+    if (call.parent?.kind === "await" && isWork(lastNameOf(call))) return true;
   return false;
 }
 
@@ -88,7 +97,10 @@ function isWork(name: string): boolean {
   return works(name) || tells(name) || closes(name) || setsUp(name);
 }
 
-/** Whether a coroutine of the file cancels itself to say that it is done: a group takes no notice of that, and waits on for the others. */
+/**
+ * Whether a coroutine of the file cancels itself to say that it is done: a group takes no notice of that, and waits on
+ * for the others.
+ */
 export function cancelsItself({ coroutine }: Spawn, context: RuleContext): boolean {
   const callee = coroutine.kind === "call" ? coroutine.child("function") : undefined;
   const value = callee === undefined ? undefined : context.infer.value(callee);

@@ -7,7 +7,10 @@ import { bindingsOf } from "./origin";
 /** Seconds that work of minutes is given. */
 export const MINUTES = 600;
 
-/** Commands and words of command lines that stand for work of minutes: what is fetched from far, built, or made of pictures and sound. */
+/**
+ * Commands and words of command lines that stand for work of minutes: what is fetched from far, built, or made of
+ * pictures and sound.
+ */
 const LONG_COMMANDS =
   /(?:^|[\s/_-])(?:build|clone|compile|convert|docker|download|fetch|ffmpeg|install|make|npm|pip3?|podman|pull|push|pytest|sync|update|upgrade|yarn)(?:$|[\s_-])/;
 
@@ -15,7 +18,9 @@ const LONG_COMMANDS =
 const LONG_REQUESTS = /stream|completion|inference|transcri|speech|\btts/i;
 /** What takes long where it goes over a network. */
 const LARGE_REQUESTS = /download|upload/i;
-/** Who makes answers up when something is sent there; what is fetched from there, as a list of models, is there already. */
+/**
+ * Who makes answers up when something is sent there; what is fetched from there, as a list of models, is there already.
+ */
 const MAKES_ANSWERS = /llm|openai|anthropic|ollama|gemini|embedding/i;
 
 const TELLING: ReadonlySet<Kind> = new Set(["identifier", "string_content"]);
@@ -43,7 +48,12 @@ export function isLongRequest(call: Node, context: RuleContext): boolean {
   const docstring = around.kind === "function_definition" ? docstringOf(around) : undefined;
   for (const node of around.subtree()) {
     if (!TELLING.has(node.kind) || docstring?.contains(node) === true) continue;
-    if (LONG_REQUESTS.test(node.text) || (!isNear && LARGE_REQUESTS.test(node.text)) || (!fetches && MAKES_ANSWERS.test(node.text))) return true;
+    if (
+      LONG_REQUESTS.test(node.text) ||
+      (!isNear && LARGE_REQUESTS.test(node.text)) ||
+      (!fetches && MAKES_ANSWERS.test(node.text))
+    )
+      return true;
   }
   return false;
 }
@@ -63,7 +73,8 @@ function isReadAsJson(call: Node): boolean {
   let answer = call;
   while (answer.parent?.kind === "await" || answer.parent?.kind === "parenthesized_expression") answer = answer.parent;
   if (answer.field === "object") return answer.parent?.child("attribute")?.text === "json";
-  const name = answer.field === "right" && answer.parent?.kind === "assignment" ? answer.parent.child("left") : undefined;
+  const name =
+    answer.field === "right" && answer.parent?.kind === "assignment" ? answer.parent.child("left") : undefined;
   if (name?.kind !== "identifier") return false;
   const members = membersRead(name);
   return members.includes("json") && !members.some((member) => /^(?:content|iter_|aiter_|read|raw|text)/.test(member));
@@ -72,7 +83,9 @@ function isReadAsJson(call: Node): boolean {
 /** Which members of a variable its function reads. */
 function membersRead(variable: Node): readonly string[] {
   const reads = [...(variable.closest("function_definition", "module")?.descendants("identifier") ?? [])];
-  return reads.flatMap((id) => (id.text === variable.text && id.field === "object" ? [id.parent?.child("attribute")?.text ?? ""] : []));
+  return reads.flatMap((id) =>
+    id.text === variable.text && id.field === "object" ? [id.parent?.child("attribute")?.text ?? ""] : [],
+  );
 }
 
 const FETCHES = /^(?:get|head|options)$/;

@@ -11,8 +11,20 @@ import { onlyStarts } from "./processes";
 import { reallyBlocks } from "./really-blocks";
 import { startsLoopAnyway } from "./second-loop";
 
-/** What is worth a warning wherever it happens. Short touches of the file system and computing are not, but what works on all of a folder or stream is. */
-const KINDS: ReadonlySet<BlockingKind> = new Set(["http", "sleep", "file", "subprocess", "network", "database", "wait", "input"]);
+/**
+ * What is worth a warning wherever it happens. Short touches of the file system and computing are not, but what works
+ * on all of a folder or stream is.
+ */
+const KINDS: ReadonlySet<BlockingKind> = new Set([
+  "http",
+  "sleep",
+  "file",
+  "subprocess",
+  "network",
+  "database",
+  "wait",
+  "input",
+]);
 
 /** Modes that open a file to put text at its end. */
 const APPENDS_TEXT = /^(?:a|at|ta)\+?$/;

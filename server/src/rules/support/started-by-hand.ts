@@ -15,8 +15,8 @@ const MAX_CALLERS = 4;
 const ENDS: ReadonlySet<Kind> = new Set(["function_definition", "module"]);
 
 /**
- * Whether a call is made only where somebody starts the file, under `if __name__ == "__main__":` or in functions that are called from
- * there alone, and not again and again for ever: then somebody sits before it, and sees that it stalls.
+ * Whether a call is made only where somebody starts the file, under `if __name__ == "__main__":` or in functions that
+ * are called from there alone, and not again and again for ever: then somebody sits before it, and sees that it stalls.
  */
 export function isStartedByHand(node: Node, context: RuleContext): boolean {
   return isReached(node, context.infer, 0);
@@ -39,9 +39,14 @@ function isReached(node: Node, infer: Infer, depth: number): boolean {
   return isUsed;
 }
 
-/** Whether a call goes on with nobody before it, though somebody starts its file by hand: the file serves, has threads, or makes it again and again for ever. */
+/**
+ * Whether a call goes on with nobody before it, though somebody starts its file by hand: the file serves, has threads,
+ * or makes it again and again for ever.
+ */
 export function goesOnUnattended(node: Node, context: RuleContext): boolean {
-  return isServer(context) || THREADS.some((name) => context.infer.isSaid(name)) || isRepeatedForEver(node, context.infer, 0);
+  return (
+    isServer(context) || THREADS.some((name) => context.infer.isSaid(name)) || isRepeatedForEver(node, context.infer, 0)
+  );
 }
 
 function isRepeatedForEver(node: Node, infer: Infer, depth: number): boolean {

@@ -12,9 +12,19 @@ const STARTERS = ["create_task", "ensure_future", "start_soon"] as const;
 const SERVES = ["run_forever", "serve_forever", "start_server", "create_server"] as const;
 
 /** What writes to a terminal. */
-const WRITES: ReadonlySet<string> = new Set(["print", "rich.print", "click.echo", "click.secho", "typer.echo", "typer.secho"]);
+const WRITES: ReadonlySet<string> = new Set([
+  "print",
+  "rich.print",
+  "click.echo",
+  "click.secho",
+  "typer.echo",
+  "typer.secho",
+]);
 
-/** Whether a file shows that its loop has more to do than what stands in a function: it serves, is a bot, or starts tasks. */
+/**
+ * Whether a file shows that its loop has more to do than what stands in a function: it serves, is a bot, or starts
+ * tasks.
+ */
 export function servesOthers(context: RuleContext): boolean {
   return isServer(context) || STARTERS.some((name) => context.infer.isSaid(name));
 }

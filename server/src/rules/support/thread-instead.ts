@@ -16,15 +16,16 @@ interface Work {
 }
 
 /**
- * `t = Thread(target=f, args=(a,))`, `t.start()` and `t.join()` one behind the other become `await asyncio.to_thread(f, a)`: to wait for that
- * thread in another one would take two. Undefined where anything else is done with it.
+ * `t = Thread(target=f, args=(a,))`, `t.start()` and `t.join()` one behind the other become `await asyncio.to_thread(f,
+ * a)`: to wait for that thread in another one would take two. Undefined where anything else is done with it.
  */
 export function threadInstead(join: Node, context: RuleContext): Fix | undefined {
   const statements = statementsOf(join);
   if (statements === undefined || !canAwait(join)) return undefined;
   const { first, last, thread, made } = statements;
   const work = workOf(made, context);
-  if (work === undefined || !hasLinesOfItsOwn(first, last) || isUsedElsewhere(thread, first, last, context)) return undefined;
+  if (work === undefined || !hasLinesOfItsOwn(first, last) || isUsedElsewhere(thread, first, last, context))
+    return undefined;
   const builder = new FixBuilder(context);
   const way = threadCall(builder, join, work.hasKeywords);
   if (way === undefined) return undefined;
@@ -54,10 +55,14 @@ function statementsOf(join: Node): Statements | undefined {
   const last = join.parent;
   const start = last?.previous;
   const first = start?.previous;
-  if (thread?.kind !== "identifier" || last?.kind !== "expression_statement" || first?.kind !== "expression_statement") return undefined;
+  if (thread?.kind !== "identifier" || last?.kind !== "expression_statement" || first?.kind !== "expression_statement")
+    return undefined;
   if (join.child("arguments")?.named.length !== 0 || start?.text !== `${thread.text}.start()`) return undefined;
   const assignment = first.named[0];
-  const made = assignment?.kind === "assignment" && assignment.child("left")?.text === thread.text ? assignment.child("right") : undefined;
+  const made =
+    assignment?.kind === "assignment" && assignment.child("left")?.text === thread.text
+      ? assignment.child("right")
+      : undefined;
   return made === undefined ? undefined : { first, last, thread, made };
 }
 
@@ -73,7 +78,12 @@ function workOf(made: Node, { infer }: RuleContext): Work | undefined {
   const target = keywords.get("target");
   const positional = itemsOf(keywords.get("args"));
   const named = keywordsOf(keywords.get("kwargs"));
-  if (target === undefined || !(target.kind === "identifier" || target.kind === "attribute") || positional === undefined || named === undefined)
+  if (
+    target === undefined ||
+    !(target.kind === "identifier" || target.kind === "attribute") ||
+    positional === undefined ||
+    named === undefined
+  )
     return undefined;
   const given = [...positional, ...named];
   if (given.some((text) => /[\r\n#]/.test(text))) return undefined;
@@ -100,6 +110,7 @@ function keywordsOf(kwargs: Node | undefined): readonly string[] | undefined {
 }
 
 function isUsedElsewhere(thread: Node, first: Node, last: Node, { infer }: RuleContext): boolean {
-  for (const use of infer.usesOf(thread)) if (use.tree !== thread.tree || use.start < first.start || use.end > last.end) return true;
+  for (const use of infer.usesOf(thread))
+    if (use.tree !== thread.tree || use.start < first.start || use.end > last.end) return true;
   return false;
 }

@@ -11,7 +11,8 @@ const MAX_CALLERS = 3;
 
 /**
  * Whether something around a node bounds the time that it takes: an enclosing `async with asyncio.timeout(...)` and its
- * kind, a `wait_for` that it is handed to, a decorator that reads like one, or the same where the file calls the function.
+ * kind, a `wait_for` that it is handed to, a decorator that reads like one, or the same where the file calls the
+ * function.
  *
  * @param awaited whether the node is awaited: a call that blocks the thread can't be interrupted by the event loop
  */
@@ -53,7 +54,10 @@ function limits(statement: Node, item: Node | undefined, context: RuleContext, a
 function isLimit(manager: Node, context: RuleContext, awaited: boolean): boolean {
   const row = manager.kind === "call" ? context.infer.row(manager) : undefined;
   if (row?.bounds === "block") return awaited;
-  return row === undefined && READS_LIKE_A_LIMIT.test(manager.kind === "call" ? (manager.child("function")?.text ?? "") : manager.text);
+  return (
+    row === undefined &&
+    READS_LIKE_A_LIMIT.test(manager.kind === "call" ? (manager.child("function")?.text ?? "") : manager.text)
+  );
 }
 
 function boundsArgument(call: Node, argument: Node, context: RuleContext): boolean {

@@ -16,7 +16,10 @@ export interface LimitBeside extends TimeoutValue {
 /** What is called like the limit of any request. */
 const GENERAL = /^_?(?:(?:API|CLIENT|DEFAULT|HTTP|REQUESTS?)_)*TIMEOUT(?:_S|_SECS?|_SECONDS)?$/;
 
-/** The limit that the same function of a library is given elsewhere in the file, nearest first: what fits there fits here. */
+/**
+ * The limit that the same function of a library is given elsewhere in the file, nearest first: what fits there fits
+ * here.
+ */
 export function timeoutBeside(call: NetworkCall, timeout: Timeout, context: RuleContext): LimitBeside | undefined {
   let nearest: Stated | undefined;
   for (const one of statedBeside(call, timeout, context)) {
@@ -27,9 +30,16 @@ export function timeoutBeside(call: NetworkCall, timeout: Timeout, context: Rule
 }
 
 /** The one limit that a library's other calls are given in the file, or its constant for any request. */
-export function timeoutOfFile(call: NetworkCall, timeout: Timeout, context: RuleContext, builder: FixBuilder): LimitBeside | undefined {
+export function timeoutOfFile(
+  call: NetworkCall,
+  timeout: Timeout,
+  context: RuleContext,
+  builder: FixBuilder,
+): LimitBeside | undefined {
   const library = libraryOf(call.row.name);
-  const stated = statedBeside(call, timeout, context).filter(({ row }) => libraryOf(row.name) === library && row.timeout?.value === timeout.value);
+  const stated = statedBeside(call, timeout, context).filter(
+    ({ row }) => libraryOf(row.name) === library && row.timeout?.value === timeout.value,
+  );
   const [first] = stated;
   if (first !== undefined && stated.every(({ limit }) => limit.text === first.limit.text)) return first.limit;
   return first === undefined ? constantOfFile(call, timeout, context, builder) : undefined;
@@ -90,7 +100,12 @@ function statedBeside(call: NetworkCall, timeout: Timeout, context: RuleContext)
   return found;
 }
 
-function constantOfFile(call: NetworkCall, timeout: Timeout, context: RuleContext, builder: FixBuilder): LimitBeside | undefined {
+function constantOfFile(
+  call: NetworkCall,
+  timeout: Timeout,
+  context: RuleContext,
+  builder: FixBuilder,
+): LimitBeside | undefined {
   const { waitsFor = "the server" } = call.row;
   if (waitsFor !== "the server" || timeout.parameter !== "timeout" || timeout.unit !== undefined) return undefined;
   for (const name of context.module.variables) {
@@ -101,7 +116,10 @@ function constantOfFile(call: NetworkCall, timeout: Timeout, context: RuleContex
   return undefined;
 }
 
-/** A value that means the same at another place: numbers, names of the module, and limits of a library that are made of these. */
+/**
+ * A value that means the same at another place: numbers, names of the module, and limits of a library that are made of
+ * these.
+ */
 function limitIn(value: Node, at: Node, context: RuleContext): LimitBeside | undefined {
   const whole = { text: value.text, selection: { start: 0, end: value.text.length } };
   switch (value.kind) {
@@ -109,10 +127,14 @@ function limitIn(value: Node, at: Node, context: RuleContext): LimitBeside | und
     case "float":
       return numberOf(value) > 0 ? { ...whole, seconds: numberOf(value) } : undefined;
     case "identifier":
-      return isOfModule(value.text, at, context) && isLimit(value.text, context) ? { ...whole, seconds: secondsOf(value.text, context) } : undefined;
+      return isOfModule(value.text, at, context) && isLimit(value.text, context)
+        ? { ...whole, seconds: secondsOf(value.text, context) }
+        : undefined;
     case "attribute": {
       const object = value.child("object");
-      return object?.kind === "identifier" && isOfModule(object.text, at, context) ? { ...whole, seconds: undefined } : undefined;
+      return object?.kind === "identifier" && isOfModule(object.text, at, context)
+        ? { ...whole, seconds: undefined }
+        : undefined;
     }
     case "call": {
       const root = rootOf(value.child("function"));
@@ -120,7 +142,13 @@ function limitIn(value: Node, at: Node, context: RuleContext): LimitBeside | und
       const numbers = given
         .map((argument) => argument.child("value"))
         .flatMap((one) => (one?.kind === "integer" || one?.kind === "float" ? [numberOf(one)] : []));
-      if (root === undefined || !isOfModule(root.text, at, context) || given.length === 0 || numbers.length < given.length) return undefined;
+      if (
+        root === undefined ||
+        !isOfModule(root.text, at, context) ||
+        given.length === 0 ||
+        numbers.length < given.length
+      )
+        return undefined;
       return { ...whole, seconds: numbers.length === 1 ? numbers[0] : undefined };
     }
     default:
@@ -152,7 +180,10 @@ function isLimit(name: string, { module }: RuleContext): boolean {
 /** The number that a name of the module stands for. */
 function secondsOf(name: string, { module }: RuleContext): number | undefined {
   const source = module.bindings(name)[0]?.source;
-  const value = source?.from === "expression" && (source.value.kind === "integer" || source.value.kind === "float") ? numberOf(source.value) : 0;
+  const value =
+    source?.from === "expression" && (source.value.kind === "integer" || source.value.kind === "float")
+      ? numberOf(source.value)
+      : 0;
   return value > 0 ? value : undefined;
 }
 

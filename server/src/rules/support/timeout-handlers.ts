@@ -7,8 +7,13 @@ export function isHandledOtherwise(call: Node): boolean {
   let child = call;
   for (const around of call.ancestors()) {
     if (around.kind === "function_definition") return false;
-    const clauses = around.kind === "try_statement" && child.field === "body" ? around.named.filter((part) => part.kind === "except_clause") : [];
-    const taken = clauses.map((clause) => clause.child("value")?.text).filter((text) => text === undefined || TAKES_TIMEOUTS.test(text));
+    const clauses =
+      around.kind === "try_statement" && child.field === "body"
+        ? around.named.filter((part) => part.kind === "except_clause")
+        : [];
+    const taken = clauses
+      .map((clause) => clause.child("value")?.text)
+      .filter((text) => text === undefined || TAKES_TIMEOUTS.test(text));
     if (taken.length > 0) return false;
     if (clauses.length > 0) return true;
     child = around;

@@ -44,14 +44,19 @@ function isAwaited(call: Node): boolean {
 
 /** A socket that is handed over has its connection; one to nowhere makes none. */
 function isConnectedAlready(call: NetworkCall): boolean {
-  return keywordNamed(call, "sock") !== undefined || (call.positional.length === 0 && call.keywords.length === 0 && !call.unpacks.keywords);
+  return (
+    keywordNamed(call, "sock") !== undefined ||
+    (call.positional.length === 0 && call.keywords.length === 0 && !call.unpacks.keywords)
+  );
 }
 
 /** Whether a function does nothing but call this and give back what it gives: then its callers see to the limit. */
 function isHandedOn(call: Node): boolean {
   const statement = call.parent?.parent;
   if (statement?.kind !== "return_statement" || statement.parent?.parent?.kind !== "function_definition") return false;
-  const statements = statement.parent.named.filter((one) => one.kind !== "expression_statement" || one.named[0]?.kind !== "string");
+  const statements = statement.parent.named.filter(
+    (one) => one.kind !== "expression_statement" || one.named[0]?.kind !== "string",
+  );
   return statements.length === 1;
 }
 
@@ -78,12 +83,22 @@ function isOwnSocket({ call, callee }: NetworkCall, context: RuleContext): boole
   const socket = callee.child("object");
   const made = madeInFunction(socket, context);
   const execution = executionOf(call);
-  if (socket === undefined || made === undefined || (execution.when !== "sync" && execution.when !== "async") || !isForTcp(made, context)) return false;
+  if (
+    socket === undefined ||
+    made === undefined ||
+    (execution.when !== "sync" && execution.when !== "async") ||
+    !isForTcp(made, context)
+  )
+    return false;
   if (["setdefaulttimeout", "SO_SNDTIMEO"].some((name) => context.infer.isSaid(name))) return false;
   for (const id of execution.function.descendants("identifier")) {
     if (id.text !== socket.text || id.field === "attribute") continue;
-    const member = id.field === "object" && id.parent?.kind === "attribute" ? id.parent.child("attribute")?.text : undefined;
-    if (member === undefined ? id.start < call.start && id.parent?.kind === "argument_list" : BOUNDS_A_SOCKET.has(member)) return false;
+    const member =
+      id.field === "object" && id.parent?.kind === "attribute" ? id.parent.child("attribute")?.text : undefined;
+    if (
+      member === undefined ? id.start < call.start && id.parent?.kind === "argument_list" : BOUNDS_A_SOCKET.has(member)
+    )
+      return false;
   }
   return true;
 }
@@ -91,7 +106,9 @@ function isOwnSocket({ call, callee }: NetworkCall, context: RuleContext): boole
 function isForTcp(made: Node, context: RuleContext): boolean {
   if (context.infer.callee(made) !== "socket.socket") return false;
   const given = made.child("arguments")?.named ?? [];
-  return given.every((argument) => /^(?:socket\.)?(?:AF_INET6?|SOCK_STREAM)$/.test((argument.child("value") ?? argument).text));
+  return given.every((argument) =>
+    /^(?:socket\.)?(?:AF_INET6?|SOCK_STREAM)$/.test((argument.child("value") ?? argument).text),
+  );
 }
 
 /** Whether the function started the process itself and does nothing else with it than to wait for its end. */
@@ -106,7 +123,12 @@ function isOwnProcess({ call, callee, row }: NetworkCall, context: RuleContext):
     context.infer.row(started)?.returns !== row.name.slice(0, row.name.lastIndexOf("."))
   )
     return false;
-  if (isOverBefore(call, process) || isCleanup(call) || (row.unlimited === "exit" && isForItsEnd(call, execution.function))) return false;
+  if (
+    isOverBefore(call, process) ||
+    isCleanup(call) ||
+    (row.unlimited === "exit" && isForItsEnd(call, execution.function))
+  )
+    return false;
   for (const attribute of ownNodes(execution.function, ATTRIBUTES)) {
     if (attribute.child("object")?.text !== process.text) continue;
     const name = attribute.child("attribute")?.text ?? "";
@@ -119,7 +141,9 @@ function isOwnProcess({ call, callee, row }: NetworkCall, context: RuleContext):
 
 /** Whether a process is kept in the foreground until it ends; what starts one again and again watches over it. */
 function isForItsEnd(call: Node, definition: Node): boolean {
-  return isLastAct(call, definition) || call.closest("while_statement", "function_definition")?.kind === "while_statement";
+  return (
+    isLastAct(call, definition) || call.closest("while_statement", "function_definition")?.kind === "while_statement"
+  );
 }
 
 /** Whether the end of a process was waited for before, on every way to a call. */
@@ -127,7 +151,8 @@ function isOverBefore(call: Node, process: Node): boolean {
   let child = call;
   for (const around of call.ancestors()) {
     if (around.kind === "function_definition") return false;
-    if (isSuite(around) && around.named.some((before) => before.end <= child.start && waitsForEnd(before, process))) return true;
+    if (isSuite(around) && around.named.some((before) => before.end <= child.start && waitsForEnd(before, process)))
+      return true;
     child = around;
   }
   return false;
@@ -136,12 +161,19 @@ function isOverBefore(call: Node, process: Node): boolean {
 function waitsForEnd(statement: Node, process: Node): boolean {
   if (statement.kind !== "expression_statement") return false;
   for (const attribute of statement.descendants("attribute")) {
-    if (attribute.child("object")?.text === process.text && /^(?:wait|communicate)$/.test(attribute.child("attribute")?.text ?? "")) return true;
+    if (
+      attribute.child("object")?.text === process.text &&
+      /^(?:wait|communicate)$/.test(attribute.child("attribute")?.text ?? "")
+    )
+      return true;
   }
   return false;
 }
 
-/** Whether a function ends with the wait, and asks nothing of how the process ended: it keeps a service in the foreground. */
+/**
+ * Whether a function ends with the wait, and asks nothing of how the process ended: it keeps a service in the
+ * foreground.
+ */
 function isLastAct(call: Node, definition: Node): boolean {
   const statement = call.parent?.parent;
   if (statement?.kind !== "expression_statement") return false;

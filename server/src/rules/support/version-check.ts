@@ -24,7 +24,8 @@ export function isBehindVersionCheck(node: Node, what: string, context: RuleCont
   if (isInCarefulCode(node) || isChosen(node, context)) return true;
   const followed = new Set<string>();
   for (const word of CHECKS) {
-    for (const id of context.infer.identifiers(word)) if (asks(id, what, context) && guards(id, node, context, followed)) return true;
+    for (const id of context.infer.identifiers(word))
+      if (asks(id, what, context) && guards(id, node, context, followed)) return true;
   }
   return false;
 }
@@ -40,10 +41,16 @@ function isInCarefulCode(node: Node): boolean {
         if (READS_LIKE_A_CHECK.test(around.named[1]?.text ?? "")) return true;
         break;
       case "try_statement":
-        if (around.named.some((child) => child.kind === "except_clause" && NOT_THERE.test(child.child("value")?.text ?? ""))) return true;
+        if (
+          around.named.some(
+            (child) => child.kind === "except_clause" && NOT_THERE.test(child.child("value")?.text ?? ""),
+          )
+        )
+          return true;
         break;
       case "decorated_definition":
-        if (around.named.some((child) => child.kind === "decorator" && READS_LIKE_A_CHECK.test(child.text))) return true;
+        if (around.named.some((child) => child.kind === "decorator" && READS_LIKE_A_CHECK.test(child.text)))
+          return true;
         break;
       // What an annotation names needn't be there.
       case "type":
@@ -74,7 +81,8 @@ function asks(id: Node, what: string, { infer }: RuleContext): boolean {
 /**
  * Whether a node runs only as a check allows it, in whatever way the check is asked.
  *
- * @param followed names that hold what a check gave (`PY311 = ...`, `needs_311 = skipif(not PY311)`); each is followed once
+ * @param followed names that hold what a check gave (`PY311 = ...`, `needs_311 = skipif(not PY311)`); each is followed
+ * once
  */
 function guards(check: Node, node: Node, context: RuleContext, followed: Set<string>): boolean {
   let child = check;
@@ -83,7 +91,10 @@ function guards(check: Node, node: Node, context: RuleContext, followed: Set<str
       case "if_statement":
       case "elif_clause":
         if (child.field !== "condition") return false;
-        return statementOfClause(around).contains(node) || (leaves(around.child("consequence")) && comesBehind(statementOfClause(around), node));
+        return (
+          statementOfClause(around).contains(node) ||
+          (leaves(around.child("consequence")) && comesBehind(statementOfClause(around), node))
+        );
       case "while_statement":
         return child.field === "condition" && around.contains(node);
       case "conditional_expression":
@@ -109,7 +120,10 @@ function guards(check: Node, node: Node, context: RuleContext, followed: Set<str
   return false;
 }
 
-/** Whether what a check is kept in guards a node: pytest's own mark for a whole module or class, or where the name is asked. */
+/**
+ * Whether what a check is kept in guards a node: pytest's own mark for a whole module or class, or where the name is
+ * asked.
+ */
 function guardsByName(name: Node | undefined, node: Node, context: RuleContext, followed: Set<string>): boolean {
   if (name?.kind !== "identifier") return false;
   if (name.text === "pytestmark") return isMarked(name, node, context);
@@ -149,7 +163,10 @@ function statementOfClause(clause: Node): Node {
   return clause.kind === "elif_clause" ? clause.parent! : clause;
 }
 
-/** Whether a node is reached only past a statement: it stands further down in the same block, or anywhere in a module that has it at its top. */
+/**
+ * Whether a node is reached only past a statement: it stands further down in the same block, or anywhere in a module
+ * that has it at its top.
+ */
 function comesBehind(statement: Node, node: Node): boolean {
   if (statement.tree !== node.tree) return statement.parent?.kind === "module";
   return statement.parent?.contains(node) === true && node.start >= statement.end;

@@ -19,7 +19,11 @@ export const ASYNC_NAMES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Makes functions async and awaits their calls. What they do themselves is not looked at. */
-export function awaitCalls({ helpers, uses }: Calls, settings: FixSettings, entered: readonly Entered[] = []): Recoloured | Obstacle {
+export function awaitCalls(
+  { helpers, uses }: Calls,
+  settings: FixSettings,
+  entered: readonly Entered[] = [],
+): Recoloured | Obstacle {
   const edits = new FileEdits(settings);
   for (const { source, node, name } of helpers.values()) {
     const def = node.children.find(({ kind }) => kind === "def");

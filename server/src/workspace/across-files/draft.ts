@@ -92,7 +92,10 @@ export class Source {
     this.paths = new BlockingPaths(this.infer.further, BLOCKS);
   }
 
-  /** The function or class of the project that an expression stands for; "other" where it is something else, undefined where nobody knows. */
+  /**
+   * The function or class of the project that an expression stands for; "other" where it is something else, undefined
+   * where nobody knows.
+   */
   definitionOf(expression: Node): Definition | "other" | undefined {
     return this.definitionBehind(this.infer.value(expression));
   }

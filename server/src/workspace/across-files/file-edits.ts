@@ -20,7 +20,11 @@ export class FileEdits {
   /** Collects those of a file. */
   in(source: Source): FixBuilder {
     let builder = this.#builders.get(source);
-    if (builder === undefined) this.#builders.set(source, (builder = new FixBuilder({ module: source.module, infer: source.infer, settings: this.settings })));
+    if (builder === undefined)
+      this.#builders.set(
+        source,
+        (builder = new FixBuilder({ module: source.module, infer: source.infer, settings: this.settings })),
+      );
     return builder;
   }
 

@@ -37,7 +37,9 @@ export function helpersBehind(call: Node, source: Source, draft: Draft): Helpers
     if (isObstacle(helper)) return helper;
     if (!isOne) return obstacle(`${textOf(next.call)}() may run one of several functions`);
     if (library !== "asyncio" && asyncLibraryAt(helper.source, helper.node) !== library) {
-      return obstacle(`${draft.nameOf(helper.source.file)} does not import ${library}, which awaits in another way than asyncio`);
+      return obstacle(
+        `${draft.nameOf(helper.source.file)} does not import ${library}, which awaits in another way than asyncio`,
+      );
     }
     helpers.set(keyOf(definition.file, definition.path), helper);
     let blocksByItself = false;
@@ -47,10 +49,15 @@ export function helpersBehind(call: Node, source: Source, draft: Draft): Helpers
       // What is installed is no one's to rewrite: its calls go to a thread.
       if (further === undefined || isInstalled(further)) continue;
       if (run.way !== "call")
-        return obstacle(`${helper.path}() in ${draft.nameOf(helper.source.file)} ${runInWords({ way: run.way, callee })}, which can't be awaited`);
+        return obstacle(
+          `${helper.path}() in ${draft.nameOf(helper.source.file)} ${runInWords({ way: run.way, callee })}, which can't be awaited`,
+        );
       waiting.push({ call: run.at, source: helper.source });
     }
-    if (!blocksByItself) return obstacle(`what ${helper.path}() in ${draft.nameOf(helper.source.file)} runs depends on the class of its object`);
+    if (!blocksByItself)
+      return obstacle(
+        `what ${helper.path}() in ${draft.nameOf(helper.source.file)} runs depends on the class of its object`,
+      );
   }
   return helpers;
 }
@@ -60,9 +67,13 @@ function isInstalled({ steps: [first] }: BlockingPath): boolean {
 }
 
 /** The first function that a call runs, and whether it may run others, as branches and decorators define them. */
-function definitionCalled(call: Node, source: Source): { readonly definition: Definition; readonly isOne: boolean } | undefined {
+function definitionCalled(
+  call: Node,
+  source: Source,
+): { readonly definition: Definition; readonly isOne: boolean } | undefined {
   const callee = call.child("function");
-  const [called, ...others] = callee === undefined ? [] : calledBy({ at: call, way: "call", what: callee }, undefined, source.infer);
+  const [called, ...others] =
+    callee === undefined ? [] : calledBy({ at: call, way: "call", what: callee }, undefined, source.infer);
   if (called === undefined || (called.kind === "own" && called.node.kind === "lambda")) return undefined;
   const definition =
     called.kind === "own"
@@ -76,16 +87,22 @@ function definitionCalled(call: Node, source: Source): { readonly definition: De
  *
  * @param special names of methods that Python calls itself and whose calls are changed as well
  */
-export function helperOf({ kind, file, path }: Definition, draft: Draft, special: ReadonlySet<string> = new Set()): Helper | Obstacle {
+export function helperOf(
+  { kind, file, path }: Definition,
+  draft: Draft,
+  special: ReadonlySet<string> = new Set(),
+): Helper | Obstacle {
   const where = `${path}() in ${draft.nameOf(file)}`;
   if (kind === "class") return obstacle(`${where} is a class: making its object can't be awaited`);
   const source = draft.source(file);
   const node = source?.functionAt(path);
   if (source === undefined || node === undefined) return obstacle(`${where} is defined more than once`);
   const { name, owner } = source.module.function(node);
-  if (/^__\w+__$/.test(name) && !special.has(name)) return obstacle(`${where} is called by Python itself, which awaits nothing`);
+  if (/^__\w+__$/.test(name) && !special.has(name))
+    return obstacle(`${where} is called by Python itself, which awaits nothing`);
   const decorator = decoratorsOf(node).find((one) => !INDIFFERENT.has(source.infer.name(one) ?? ""));
-  if (decorator !== undefined) return obstacle(`${where} is decorated with ${textOf(decorator)}, which may need a plain function`);
+  if (decorator !== undefined)
+    return obstacle(`${where} is decorated with ${textOf(decorator)}, which may need a plain function`);
   const helper = { source, path, name, node, owner };
   return baseObstacle(helper) ?? helper;
 }

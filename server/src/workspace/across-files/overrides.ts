@@ -16,7 +16,9 @@ export function baseObstacle({ owner, source, name, path }: Omit<Helper, "node">
     const has = hasMember(base, name, source);
     if (has === false) continue;
     const what = bases[i]?.text ?? "a base";
-    return obstacle(`${path}() in ${source.draft.nameOf(source.file)} ${has === true ? "overrides" : "may override"} a method of ${what}`);
+    return obstacle(
+      `${path}() in ${source.draft.nameOf(source.file)} ${has === true ? "overrides" : "may override"} a method of ${what}`,
+    );
   }
   return undefined;
 }
@@ -61,10 +63,21 @@ export function isKindOf(class_: ClassDefinition, source: Source, other: Owned):
 }
 
 /** The class of the project that a value is, or is an object of, with its file; "other" where it surely is none. */
-export function classBehind(value: Value | undefined, source: Source): { readonly class: ClassDefinition; readonly source: Source } | "other" | undefined {
+export function classBehind(
+  value: Value | undefined,
+  source: Source,
+): { readonly class: ClassDefinition; readonly source: Source } | "other" | undefined {
   if (value?.kind === "class" || value?.kind === "object") return { class: value.definition, source };
-  const reference = value?.kind === "name" || value?.kind === "instance" ? value.name : value?.kind === "outside" ? value.reference : undefined;
-  const definition = reference === undefined ? source.definitionBehind(value) : source.draft.workspace.classBehind(reference, source.file);
+  const reference =
+    value?.kind === "name" || value?.kind === "instance"
+      ? value.name
+      : value?.kind === "outside"
+        ? value.reference
+        : undefined;
+  const definition =
+    reference === undefined
+      ? source.definitionBehind(value)
+      : source.draft.workspace.classBehind(reference, source.file);
   if (definition === undefined || definition === "other") return definition;
   const file = source.draft.source(definition.file);
   const node = file?.classAt(definition.path);

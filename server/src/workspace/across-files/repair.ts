@@ -50,24 +50,40 @@ export function repairBlocking(helpers: Helpers, draft: Draft, settings: Setting
       current = current.with(new Map([[file, fixed.text]]));
     }
   }
-  const annotations = applied.flatMap(({ applicability, annotation }) => (applicability === "unsafe" && annotation !== undefined ? [annotation] : []));
+  const annotations = applied.flatMap(({ applicability, annotation }) =>
+    applicability === "unsafe" && annotation !== undefined ? [annotation] : [],
+  );
   const requires = applied.flatMap((fix) => fix.requires ?? []);
   return { draft: current, requires, annotations, left: [...new Set(blockingLeft(helpers, current))] };
 }
 
-function repairOnce(file: FileId, helpers: Helpers, draft: Draft, settings: Settings): { readonly text: string; readonly fixes: readonly Fix[] } | undefined {
+function repairOnce(
+  file: FileId,
+  helpers: Helpers,
+  draft: Draft,
+  settings: Settings,
+): { readonly text: string; readonly fixes: readonly Fix[] } | undefined {
   const text = draft.textOf(file) ?? "";
   // What a file is for changes nothing in what its functions do, nor does what is not to be told.
   const asked: Settings = { ...settings, severity: {}, role: { role: "application", by: "setting" } };
   const analyzer = new Analyzer(draft.open(text), STALLING, asked, undefined, draft.workspace.importsOf(file));
-  const fixes = analyzer.diagnostics().flatMap((diagnostic) => (isInHelper(diagnostic, file, analyzer, helpers) ? (fixOf(diagnostic, analyzer) ?? []) : []));
+  const fixes = analyzer
+    .diagnostics()
+    .flatMap((diagnostic) =>
+      isInHelper(diagnostic, file, analyzer, helpers) ? (fixOf(diagnostic, analyzer) ?? []) : [],
+    );
   if (fixes.length === 0) return undefined;
   const { result, applied } = applySoundly(analyzer.module, fixes, stateOf(draft.open(text)), draft.open);
   return result === undefined ? undefined : { text: result.document.text, fixes: applied };
 }
 
 /** Whether a finding that is worth a warning stands in one of the functions, and not in one within it. */
-function isInHelper({ severity, start, end }: Diagnostic, file: FileId, { document, module }: Analyzer, helpers: Helpers): boolean {
+function isInHelper(
+  { severity, start, end }: Diagnostic,
+  file: FileId,
+  { document, module }: Analyzer,
+  helpers: Helpers,
+): boolean {
   const segment = severity === "warning" ? document.segmentAt(start) : undefined;
   if (segment === undefined) return false;
   const offset = document.offsetOf(segment);
@@ -77,7 +93,8 @@ function isInHelper({ severity, start, end }: Diagnostic, file: FileId, { docume
 
 /** The best that can be done about it in the text alone. */
 function fixOf(diagnostic: Diagnostic, analyzer: Analyzer): Fix | undefined {
-  for (const offer of analyzer.offers(diagnostic)) if (offer.kind === "fix" && offer.edits.length > 0 && offer.raisesPython === undefined) return offer;
+  for (const offer of analyzer.offers(diagnostic))
+    if (offer.kind === "fix" && offer.edits.length > 0 && offer.raisesPython === undefined) return offer;
   return undefined;
 }
 

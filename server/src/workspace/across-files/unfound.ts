@@ -9,8 +9,8 @@ export interface Defined {
 }
 
 /**
- * Whether a name that comes from a module that isn't found may mean what another file of the project defines: packages of one repository
- * are installed beside each other, and so import each other by names that no folder around them says.
+ * Whether a name that comes from a module that isn't found may mean what another file of the project defines: packages
+ * of one repository are installed beside each other, and so import each other by names that no folder around them says.
  *
  * @param reference what is imported, as the import names it: `package.module.function`
  */

@@ -35,14 +35,23 @@ type WhyNot = (call: Node, callee: Node, source: Source) => string | undefined;
 export type Growth = (caller: Node, source: Source) => Helper | Obstacle | undefined;
 
 /**
- * The calls of functions that are to become async, in all files of the project. That every one of them can await is the condition
- * for any of it: each that can't is an obstacle, as is every use that is no call, or that may be one of something else.
+ * The calls of functions that are to become async, in all files of the project. That every one of them can await is the
+ * condition for any of it: each that can't is an obstacle, as is every use that is no call, or that may be one of
+ * something else.
  */
-export function usesOf(helpers: Helpers, files: readonly FileId[], draft: Draft, growth: Growth = () => undefined): Calls | Obstacle {
+export function usesOf(
+  helpers: Helpers,
+  files: readonly FileId[],
+  draft: Draft,
+  growth: Growth = () => undefined,
+): Calls | Obstacle {
   return foundBy(new Search(helpers, files, draft, growth), draft);
 }
 
-/** The calls of coroutine functions that are to become plain, in all files of the project: under the same conditions, and awaited where they stand. */
+/**
+ * The calls of coroutine functions that are to become plain, in all files of the project: under the same conditions,
+ * and awaited where they stand.
+ */
 export function awaitedUsesOf(helpers: Helpers, files: readonly FileId[], draft: Draft): Calls | Obstacle {
   const whyNot: WhyNot = (call, callee, source) =>
     call.parent?.kind === "await" ? undefined : `${source.placeOf(call)} needs a coroutine of ${callee.text}()`;
@@ -106,11 +115,14 @@ class Search {
   #look(id: Node, source: Source): void {
     const { parent } = id;
     if (parent === undefined || isNoUse(id)) return;
-    if (id.closest("import_statement", "import_from_statement", "block", "module")?.kind.startsWith("import_") === true) return this.#followAlias(id, source);
+    if (id.closest("import_statement", "import_from_statement", "block", "module")?.kind.startsWith("import_") === true)
+      return this.#followAlias(id, source);
     if (id.field === "name" && parent.kind === "function_definition") return this.#lookAtDefinition(parent, source);
     const expression = id.field === "attribute" ? parent : id;
     const definition = source.definitionOf(expression);
-    const isDoubtful = this.#mayMeanHelper(this.#outsideNames(expression, id, source), source) || this.#isDoubtful(expression, id, definition, source);
+    const isDoubtful =
+      this.#mayMeanHelper(this.#outsideNames(expression, id, source), source) ||
+      this.#isDoubtful(expression, id, definition, source);
     if (this.#isHelper(definition) && !isDoubtful) return this.#take(expression, source);
     if (isDoubtful) {
       this.obstacles.add(`whether ${expression.text} in ${source.placeOf(id)} is ${this.#nameOf(id.text)} isn't known`);
@@ -118,13 +130,20 @@ class Search {
   }
 
   #isDoubtful(expression: Node, id: Node, definition: Definition | "other" | undefined, source: Source): boolean {
-    return expression === id ? this.#isBoundBeside(id, definition, source) : definition === undefined && this.#mayBeMethod(expression, source);
+    return expression === id
+      ? this.#isBoundBeside(id, definition, source)
+      : definition === undefined && this.#mayBeMethod(expression, source);
   }
 
-  /** What something of another module may be called that is used: by its module, or by a star. Where imports name it, the import is looked at. */
+  /**
+   * What something of another module may be called that is used: by its module, or by a star. Where imports name it,
+   * the import is looked at.
+   */
   #outsideNames(expression: Node, id: Node, source: Source): readonly Reference[] {
     if (expression !== id) return [source.infer.name(expression) ?? []].flat();
-    return this.#bindingsOf(id, source).length > 0 ? [] : source.module.starImports.map((module) => memberOf(module, id.text));
+    return this.#bindingsOf(id, source).length > 0
+      ? []
+      : source.module.starImports.map((module) => memberOf(module, id.text));
   }
 
   /** A helper is used here: it must be called. */
@@ -134,7 +153,8 @@ class Search {
       this.obstacles.add(`${source.placeOf(callee)} uses ${callee.text} without calling it`);
       return;
     }
-    const reason = this.whyNot === undefined ? this.#whyNotAwaited(call, callee, source) : this.whyNot(call, callee, source);
+    const reason =
+      this.whyNot === undefined ? this.#whyNotAwaited(call, callee, source) : this.whyNot(call, callee, source);
     if (reason === undefined) this.uses.push({ source, call });
     else this.obstacles.add(reason);
   }
@@ -145,7 +165,9 @@ class Search {
     const execution = executionOf(call);
     const isOnTheWay = execution.when === "sync" && this.#isHelperOrGrows(execution.function, source);
     if ((execution.when === "async" || isOnTheWay) && canAwaitIfAsync(call)) return undefined;
-    return execution.when === "sync" ? `${place} calls ${callee.text}() and is not async` : `${place} calls ${callee.text}() where nothing can be awaited`;
+    return execution.when === "sync"
+      ? `${place} calls ${callee.text}() and is not async`
+      : `${place} calls ${callee.text}() where nothing can be awaited`;
   }
 
   #isHelperOrGrows(caller: Node, source: Source): boolean {
@@ -158,12 +180,17 @@ class Search {
     return true;
   }
 
-  /** Another function of the name: one that takes the place of a method in a class derived from its own has to stay as that is. */
+  /**
+   * Another function of the name: one that takes the place of a method in a class derived from its own has to stay as
+   * that is.
+   */
   #lookAtDefinition(definition: Node, source: Source): void {
     if (this.helpers.has(keyOf(source.file, source.pathOf(definition) ?? ""))) return;
     const { name, owner } = source.module.function(definition);
     if (owner === undefined) return;
-    const isProtocol = source.infer.bases(owner).some((base) => base?.kind === "name" && base.name.endsWith(".Protocol"));
+    const isProtocol = source.infer
+      .bases(owner)
+      .some((base) => base?.kind === "name" && base.name.endsWith(".Protocol"));
     for (const helper of this.#methods.get(name) ?? []) {
       if (!isProtocol && isKindOf(owner, source, helper) === false) continue;
       this.obstacles.add(
@@ -175,15 +202,21 @@ class Search {
   /** `from helpers import load as fetch`: the other name is looked for as well. */
   #followAlias(id: Node, source: Source): void {
     const alias = id.closest("aliased_import")?.child("alias");
-    const imported = this.#bindingsOf(alias ?? id, source).flatMap(({ source: from }) => (from.from === "import" ? [from.name] : []));
-    if (this.#mayMeanHelper(imported, source)) this.obstacles.add(`what ${source.placeOf(id)} imports as ${(alias ?? id).text} isn't found`);
+    const imported = this.#bindingsOf(alias ?? id, source).flatMap(({ source: from }) =>
+      from.from === "import" ? [from.name] : [],
+    );
+    if (this.#mayMeanHelper(imported, source))
+      this.obstacles.add(`what ${source.placeOf(id)} imports as ${(alias ?? id).text} isn't found`);
     if (alias === undefined || alias === id || this.#words.has(alias.text)) return;
-    if (this.#bindingsOf(alias, source).some((binding) => this.#bindsHelper(binding, source))) this.#words.add(alias.text);
+    if (this.#bindingsOf(alias, source).some((binding) => this.#bindsHelper(binding, source)))
+      this.#words.add(alias.text);
   }
 
   /** What a package lists in `__all__` is what it offers to others. */
   #lookIntoAll(source: Source, word: string): void {
-    const lists = source.module.bindings("__all__").flatMap(({ source: from }) => (from.from === "expression" ? [from.value] : []));
+    const lists = source.module
+      .bindings("__all__")
+      .flatMap(({ source: from }) => (from.from === "expression" ? [from.value] : []));
     const isListed = lists.some((list) => [...list.descendants("string_content")].some(({ text }) => text === word));
     if (isListed && this.#isHelper(source.definitionBehind(source.infer.global(word)))) {
       this.obstacles.add(`${this.draft.nameOf(source.file)} offers ${word}() to other projects`);
@@ -216,7 +249,9 @@ class Search {
 
   #mayMeanHelper(names: readonly Reference[], source: Source): boolean {
     const functions = names.length === 0 ? [] : [...this.helpers.values()].filter(({ owner }) => owner === undefined);
-    return functions.some((helper) => names.some((name) => mayMean(name, { name: helper.name, file: helper.source.file }, source)));
+    return functions.some((helper) =>
+      names.some((name) => mayMean(name, { name: helper.name, file: helper.source.file }, source)),
+    );
   }
 
   #bindsHelper({ source: from }: Binding, source: Source): boolean {
@@ -225,7 +260,9 @@ class Search {
   }
 
   #isHelper(definition: Definition | "other" | undefined): boolean {
-    return definition !== undefined && definition !== "other" && this.helpers.has(keyOf(definition.file, definition.path));
+    return (
+      definition !== undefined && definition !== "other" && this.helpers.has(keyOf(definition.file, definition.path))
+    );
   }
 
   #nameOf(word: string): string {

@@ -32,7 +32,12 @@ export interface Rewritten {
 export const TOO_MANY_FILES = "the project has more files than can be looked through for who calls it";
 
 /** The fix that changes a project as a whole, or why it can't be done; offered in a file. */
-export function wholeFix({ title, annotation, differs }: ProjectFix, file: FileId, made: Rewritten | Obstacle, before: Draft): Fix | Refusal {
+export function wholeFix(
+  { title, annotation, differs }: ProjectFix,
+  file: FileId,
+  made: Rewritten | Obstacle,
+  before: Draft,
+): Fix | Refusal {
   if (isObstacle(made)) return { kind: "refusal", title, reason: made.reason };
   const changed = changedFiles(made.draft, before);
   if (isObstacle(changed)) return { kind: "refusal", title, reason: changed.reason };

@@ -22,7 +22,9 @@ export function plainUsers(uses: readonly Use[], draft: Draft): Helpers | Obstac
     const execution = executionOf(session);
     if (execution.when === "async") continue;
     if (execution.when !== "sync") {
-      reasons.add(`${source.placeOf(session)} ${does === "send" ? "sends by" : "closes"} ${session.text} where nothing can be awaited`);
+      reasons.add(
+        `${source.placeOf(session)} ${does === "send" ? "sends by" : "closes"} ${session.text} where nothing can be awaited`,
+      );
       continue;
     }
     const helper = helperAt(execution.function, source, draft);
@@ -33,15 +35,19 @@ export function plainUsers(uses: readonly Use[], draft: Draft): Helpers | Obstac
 }
 
 /**
- * What becomes async with what it calls: methods of the class whose objects hold a session, and of those derived from it; functions of
- * the module whose variable holds one; and those that are given it.
+ * What becomes async with what it calls: methods of the class whose objects hold a session, and of those derived from
+ * it; functions of the module whose variable holds one; and those that are given it.
  */
 export function growthOf({ holder, source: file }: Held, uses: readonly Use[], draft: Draft): Growth {
-  const given = new Set(uses.flatMap(({ does, session }) => (does === "take" ? [session.closest("function_definition")] : [])));
+  const given = new Set(
+    uses.flatMap(({ does, session }) => (does === "take" ? [session.closest("function_definition")] : [])),
+  );
   return (caller, source) => {
     const { owner } = source.module.function(caller);
     const isWithin =
-      holder.kind === "variable" ? source.file === file.file : owner !== undefined && isKindOf(owner, source, { owner: holder.owner, source: file }) === true;
+      holder.kind === "variable"
+        ? source.file === file.file
+        : owner !== undefined && isKindOf(owner, source, { owner: holder.owner, source: file }) === true;
     return isWithin || given.has(caller) ? helperAt(caller, source, draft) : undefined;
   };
 }
@@ -49,6 +55,9 @@ export function growthOf({ holder, source: file }: Held, uses: readonly Use[], d
 function helperAt(function_: Node, source: Source, draft: Draft): Helper | Obstacle {
   const path = source.pathOf(function_);
   if (path === undefined) return obstacle(`a function in ${draft.nameOf(source.file)} can't be followed`);
-  if (isGenerator(function_)) return obstacle(`${path}() in ${draft.nameOf(source.file)} is a generator, whose callers would go through it in another way`);
+  if (isGenerator(function_))
+    return obstacle(
+      `${path}() in ${draft.nameOf(source.file)} is a generator, whose callers would go through it in another way`,
+    );
   return helperOf({ kind: "function", file: source.file, path }, draft, MANAGING);
 }

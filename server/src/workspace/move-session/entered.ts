@@ -30,7 +30,10 @@ export function managedBy(helpers: Helpers, files: readonly FileId[], draft: Dra
   }
   const search = new Search(managers, all, draft);
   const words = new Set(
-    [...all.values()].flatMap(({ name, owner }) => [...(owner === undefined ? [] : [owner.name]), ...(ASYNC_NAMES.has(name) ? [] : [name])]),
+    [...all.values()].flatMap(({ name, owner }) => [
+      ...(owner === undefined ? [] : [owner.name]),
+      ...(ASYNC_NAMES.has(name) ? [] : [name]),
+    ]),
   );
   for (const file of files) {
     const text = draft.textOf(file) ?? "";
@@ -42,7 +45,8 @@ export function managedBy(helpers: Helpers, files: readonly FileId[], draft: Dra
 
 function managersIn(helpers: Helpers): readonly Owned[] {
   const owners = new Map<Node, Owned>();
-  for (const { name, owner, source } of helpers.values()) if (owner !== undefined && ASYNC_NAMES.has(name)) owners.set(owner.node, { owner, source });
+  for (const { name, owner, source } of helpers.values())
+    if (owner !== undefined && ASYNC_NAMES.has(name)) owners.set(owner.node, { owner, source });
   return [...owners.values()];
 }
 
@@ -51,11 +55,17 @@ function completed({ owner, source }: Owned, helpers: Map<string, Helper>, draft
   const path = source.pathOf(owner.node);
   const file = draft.nameOf(source.file);
   for (const [name, asyncName] of ASYNC_NAMES) {
-    if (source.functionAt(`${path}.${asyncName}`) !== undefined) return obstacle(`${path} in ${file} has ${asyncName}() beside ${name}()`);
+    if (source.functionAt(`${path}.${asyncName}`) !== undefined)
+      return obstacle(`${path} in ${file} has ${asyncName}() beside ${name}()`);
     const key = keyOf(source.file, `${path}.${name}`);
     if (helpers.has(key)) continue;
-    if (source.functionAt(`${path}.${name}`) === undefined) return obstacle(`${path} in ${file} does not define ${name}() itself`);
-    const helper = helperOf({ kind: "function", file: source.file, path: `${path}.${name}` }, draft, new Set(ASYNC_NAMES.keys()));
+    if (source.functionAt(`${path}.${name}`) === undefined)
+      return obstacle(`${path} in ${file} does not define ${name}() itself`);
+    const helper = helperOf(
+      { kind: "function", file: source.file, path: `${path}.${name}` },
+      draft,
+      new Set(ASYNC_NAMES.keys()),
+    );
     if (isObstacle(helper)) return helper;
     helpers.set(key, helper);
   }
@@ -77,7 +87,8 @@ class Search {
     if (source === undefined) return;
     for (const segment of source.document.segments) {
       if (!this.draft.steps.take()) return;
-      if (/\bwith\b/.test(segment.text)) for (const item of segment.tree.root.descendants("with_item")) this.#lookAtItem(item, source);
+      if (/\bwith\b/.test(segment.text))
+        for (const item of segment.tree.root.descendants("with_item")) this.#lookAtItem(item, source);
       if (!/\b(?:__enter__|__exit__|closing|enter_context|push)\b/.test(segment.text)) continue;
       for (const call of segment.tree.root.descendants("call")) this.#lookAtCall(call, source);
     }
@@ -90,18 +101,27 @@ class Search {
     if (expression === undefined || statement === undefined || !this.#isManaged(expression, source)) return;
     const where = `${source.placeOf(item)} enters ${expression.text}`;
     const execution = executionOf(statement);
-    const isAsync = execution.when === "async" || (execution.when === "sync" && this.helpers.has(keyOf(source.file, source.pathOf(execution.function) ?? "")));
+    const isAsync =
+      execution.when === "async" ||
+      (execution.when === "sync" && this.helpers.has(keyOf(source.file, source.pathOf(execution.function) ?? "")));
     if (!isAsync) this.obstacles.add(`${where} and is not async`);
-    else if ([...statement.children[1]!.descendants("with_item")].length > 1) this.obstacles.add(`${where} beside something else`);
+    else if ([...statement.children[1]!.descendants("with_item")].length > 1)
+      this.obstacles.add(`${where} beside something else`);
     else this.entered.push({ source, statement });
   }
 
   #lookAtCall(call: Node, source: Source): void {
     const callee = call.child("function");
     const name = callee?.child("attribute")?.text ?? callee?.text ?? "";
-    const given = ENTERING.has(name) ? call.child("arguments")?.named[0] : ASYNC_NAMES.has(name) ? callee?.child("object") : undefined;
+    const given = ENTERING.has(name)
+      ? call.child("arguments")?.named[0]
+      : ASYNC_NAMES.has(name)
+        ? callee?.child("object")
+        : undefined;
     if (given === undefined) return;
-    const isClosed = name === "closing" && [...this.helpers.values()].some((helper) => helper.name === "close" && isOf(given, source, helper));
+    const isClosed =
+      name === "closing" &&
+      [...this.helpers.values()].some((helper) => helper.name === "close" && isOf(given, source, helper));
     if (isClosed || this.#isManaged(given, source) || (ASYNC_NAMES.has(name) && given.text.startsWith("super(")))
       this.obstacles.add(`${source.placeOf(call)} hands ${given.text} to ${name}()`);
   }
@@ -112,7 +132,15 @@ class Search {
 }
 
 /** Whether an expression is an object of a class, or of one derived from it. */
-function isOf(expression: Node, source: Source, { owner, source: file }: { readonly owner: ClassDefinition | undefined; readonly source: Source }): boolean {
+function isOf(
+  expression: Node,
+  source: Source,
+  { owner, source: file }: { readonly owner: ClassDefinition | undefined; readonly source: Source },
+): boolean {
   const found = owner === undefined ? undefined : classBehind(source.infer.value(expression), source);
-  return found !== undefined && found !== "other" && isKindOf(found.class, found.source, { owner: owner!, source: file }) === true;
+  return (
+    found !== undefined &&
+    found !== "other" &&
+    isKindOf(found.class, found.source, { owner: owner!, source: file }) === true
+  );
 }

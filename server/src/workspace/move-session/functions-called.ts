@@ -20,11 +20,15 @@ export interface CallIn {
   readonly source: Source;
 }
 
-/** The function that a call runs; undefined where it isn't one of the project, or a decorator may have made something else of it. */
+/**
+ * The function that a call runs; undefined where it isn't one of the project, or a decorator may have made something
+ * else of it.
+ */
 export function functionCalled(call: Node, source: Source): FunctionCalled | undefined {
   const callee = call.child("function");
   const definition = callee === undefined ? undefined : source.definitionOf(callee);
-  if (callee === undefined || definition === undefined || definition === "other" || definition.kind !== "function") return undefined;
+  if (callee === undefined || definition === undefined || definition === "other" || definition.kind !== "function")
+    return undefined;
   const file = source.draft.source(definition.file);
   const node = file?.functionAt(definition.path);
   return file === undefined || node === undefined ? undefined : functionOf(node, file);
@@ -38,7 +42,10 @@ export function functionOf(node: Node, source: Source): FunctionCalled | undefin
   return { node, source, bound };
 }
 
-/** All calls of a function in the project; undefined where something else may be done with it, or another may run in its place. */
+/**
+ * All calls of a function in the project; undefined where something else may be done with it, or another may run in its
+ * place.
+ */
 export function callsOf(function_: FunctionCalled, files: readonly FileId[]): readonly CallIn[] | undefined {
   const { node, source: own } = function_;
   const name = node.child("name")!;
@@ -55,12 +62,17 @@ export function callsOf(function_: FunctionCalled, files: readonly FileId[]): re
   return calls;
 }
 
-/** The call of a function that a name of it is part of; `other` where it isn't about that function, `unknown` where it may be in another way. */
+/**
+ * The call of a function that a name of it is part of; `other` where it isn't about that function, `unknown` where it
+ * may be in another way.
+ */
 function useOf(id: Node, source: Source, function_: FunctionCalled): Node | "other" | "unknown" {
   const { owner } = function_.source.module.function(function_.node);
   if (isImported(id)) return isImportedAsOther(id, source, function_) ? "unknown" : "other";
   if (id.field === "name" && id.parent?.kind === "function_definition") {
-    return owner !== undefined && mayTakeItsPlace(id.parent, source, { owner, source: function_.source }) ? "unknown" : "other";
+    return owner !== undefined && mayTakeItsPlace(id.parent, source, { owner, source: function_.source })
+      ? "unknown"
+      : "other";
   }
   const callee = id.field === "attribute" ? id.parent! : id;
   const definition = source.definitionOf(callee);
@@ -72,7 +84,10 @@ function useOf(id: Node, source: Source, function_: FunctionCalled): Node | "oth
 }
 
 /** Whether a definition is that of a function; undefined where nobody knows it. */
-function isFunction(definition: Definition | "other" | undefined, { node, source }: FunctionCalled): boolean | undefined {
+function isFunction(
+  definition: Definition | "other" | undefined,
+  { node, source }: FunctionCalled,
+): boolean | undefined {
   if (definition === undefined) return undefined;
   return definition !== "other" && definition.file === source.file && definition.path === source.pathOf(node);
 }
@@ -90,5 +105,7 @@ function mayTakeItsPlace(definition: Node, source: Source, other: Owned): boolea
 }
 
 function isImported(id: Node): boolean {
-  return id.closest("import_statement", "import_from_statement", "block", "module")?.kind.startsWith("import_") === true;
+  return (
+    id.closest("import_statement", "import_from_statement", "block", "module")?.kind.startsWith("import_") === true
+  );
 }

@@ -13,7 +13,9 @@ import { givenTo, type Parameter, parameterOf } from "./parameter";
 import { importedVariable } from "./variable";
 
 /** What holds a session: an attribute of a class's objects, or a variable of a module. */
-export type Holder = { readonly kind: "attribute"; readonly owner: ClassDefinition; readonly path: string } | { readonly kind: "variable" };
+export type Holder =
+  | { readonly kind: "attribute"; readonly owner: ClassDefinition; readonly path: string }
+  | { readonly kind: "variable" };
 
 /** A session that is held where many functions see it. */
 export interface Held {
@@ -39,14 +41,15 @@ const MOST_BASES = 20;
 const MOST_GIVEN = 10;
 
 /**
- * The session that an expression (`self.session`, `session`, `http.session`) stands for, or why it isn't one that can be moved. Of a
- * parameter it is the one that all calls give.
+ * The session that an expression (`self.session`, `session`, `http.session`) stands for, or why it isn't one that can
+ * be moved. Of a parameter it is the one that all calls give.
  */
 export function heldBy(expression: Node, source: Source, files: readonly FileId[], depth = 0): Held | Obstacle {
   const parameter = parameterOf(expression, source);
   if (parameter !== undefined) return heldByCallers(parameter, files, depth);
   const isLocal = expression.kind === "identifier" && localBindings(expression, source.module) !== undefined;
-  if (isLocal) return obstacle(`${expression.text} in ${source.placeOf(expression)} is a variable of its function alone`);
+  if (isLocal)
+    return obstacle(`${expression.text} in ${source.placeOf(expression)} is a variable of its function alone`);
   const unknown = obstacle(`who makes ${expression.text} isn't known`);
   const variable = variableOf(expression, source);
   if (variable !== undefined) return heldInModule(variable.name, variable.source);
@@ -69,7 +72,8 @@ function heldByCallers(parameter: Parameter, files: readonly FileId[], depth: nu
   if (given === undefined) return obstacle(`who gives ${name} isn't known`);
   let held: Held | undefined;
   for (const { argument, source: from } of given) {
-    const one = argument === undefined ? obstacle(`not every call gives ${name}`) : heldBy(argument, from, files, depth + 1);
+    const one =
+      argument === undefined ? obstacle(`not every call gives ${name}`) : heldBy(argument, from, files, depth + 1);
     if (isObstacle(one)) return one;
     if (held !== undefined && one.creation !== held.creation) return obstacle(`${name} is ${held.name} or ${one.name}`);
     held = one;
@@ -82,7 +86,9 @@ export function sameHeld({ source: { file }, holder, word, name }: Held, draft: 
   const source = draft.source(file);
   if (source !== undefined && holder.kind === "variable") return heldInModule(word, source);
   const node = holder.kind === "attribute" ? source?.classAt(holder.path) : undefined;
-  return source === undefined || node === undefined ? obstacle(`${name} can't be followed`) : heldInClass(source.module.class(node), word, source);
+  return source === undefined || node === undefined
+    ? obstacle(`${name} can't be followed`)
+    : heldInClass(source.module.class(node), word, source);
 }
 
 /** The variable of a module of the project that an expression reads. */
@@ -90,16 +96,22 @@ function variableOf(expression: Node, source: Source): { readonly name: string; 
   let found: { readonly name: string; readonly file: FileId } | undefined;
   if (expression.kind === "identifier") {
     const [binding] = source.module.bindings(expression.text);
-    found = binding?.source.from === "import" ? importedVariable(binding.source.name, source.file, source.draft) : { name: expression.text, file: source.file };
+    found =
+      binding?.source.from === "import"
+        ? importedVariable(binding.source.name, source.file, source.draft)
+        : { name: expression.text, file: source.file };
   }
   const object = expression.kind === "attribute" ? source.infer.name(expression.child("object")!) : undefined;
-  if (object !== undefined) found = importedVariable(memberOf(object, expression.child("attribute")!.text), source.file, source.draft);
+  if (object !== undefined)
+    found = importedVariable(memberOf(object, expression.child("attribute")!.text), source.file, source.draft);
   const other = found === undefined ? undefined : source.draft.source(found.file);
   return found === undefined || other === undefined ? undefined : { name: found.name, source: other };
 }
 
 function bindingsOf(class_: ClassDefinition, attribute: string): readonly Binding[] {
-  return class_.partsWith(attribute).flatMap((part) => [...(part.bindings.get(attribute) ?? []), ...(part.attributes.get(attribute) ?? [])]);
+  return class_
+    .partsWith(attribute)
+    .flatMap((part) => [...(part.bindings.get(attribute) ?? []), ...(part.attributes.get(attribute) ?? [])]);
 }
 
 function heldInClass(owner: ClassDefinition, word: string, source: Source): Held | Obstacle {
@@ -109,23 +121,40 @@ function heldInClass(owner: ClassDefinition, word: string, source: Source): Held
 }
 
 function heldInModule(word: string, source: Source): Held | Obstacle {
-  return heldAs({ kind: "variable" }, word, source.module.bindings(word), `${word} of ${source.draft.nameOf(source.file)}`, source);
+  return heldAs(
+    { kind: "variable" },
+    word,
+    source.module.bindings(word),
+    `${word} of ${source.draft.nameOf(source.file)}`,
+    source,
+  );
 }
 
-function heldAs(holder: Holder, word: string, bindings: readonly Binding[], name: string, source: Source): Held | Obstacle {
+function heldAs(
+  holder: Holder,
+  word: string,
+  bindings: readonly Binding[],
+  name: string,
+  source: Source,
+): Held | Obstacle {
   const made = madeIn(bindings, name, source);
   return isObstacle(made) ? made : { kind: "held", ...made, holder, source, word, bindings, name };
 }
 
 /** The one call that makes a session, where nothing else gives it a value. */
-function madeIn(bindings: readonly Binding[], name: string, source: Source): Pick<Held, "from" | "creation"> | Obstacle {
+function madeIn(
+  bindings: readonly Binding[],
+  name: string,
+  source: Source,
+): Pick<Held, "from" | "creation"> | Obstacle {
   const creations: Pick<Held, "from" | "creation">[] = [];
   for (const { source: from, node } of bindings) {
     if (from.from === "unknown" && node.closest("assignment", "block")?.kind === "assignment") continue;
     const value = from.from === "expression" ? from.value : undefined;
     const library = value?.kind === "call" ? libraryOfSession(source.infer.callee(value)) : undefined;
     if (value !== undefined && library !== undefined) creations.push({ from: library, creation: value });
-    else if (value === undefined || !isNone(source.infer.value(value))) return obstacle(`${name} may also be ${value?.text ?? "something else"}`);
+    else if (value === undefined || !isNone(source.infer.value(value)))
+      return obstacle(`${name} may also be ${value?.text ?? "something else"}`);
   }
   const [made] = creations;
   if (made === undefined) return obstacle(`who makes ${name} isn't known`);

@@ -20,15 +20,25 @@ import { type Use, usesOfSession } from "./session-uses";
 type SessionTarget = "httpx" | "httpx2";
 
 /**
- * Moves the session that the objects of a class, or a module, hold to an async client: its making, all that is sent by it, the functions that do
- * so, and all their callers, in whatever files. Done as a whole, or refused with the reason.
+ * Moves the session that the objects of a class, or a module, hold to an async client: its making, all that is sent by
+ * it, the functions that do so, and all their callers, in whatever files. Done as a whole, or refused with the reason.
  */
-export function moveSession(fix: ProjectFix, to: SessionTarget, place: CallPlace, surroundings: Surroundings): Fix | Refusal {
+export function moveSession(
+  fix: ProjectFix,
+  to: SessionTarget,
+  place: CallPlace,
+  surroundings: Surroundings,
+): Fix | Refusal {
   const draft = new Draft(surroundings.host, surroundings.open);
   return wholeFix(fix, place.file, change(to, place, draft, surroundings), draft);
 }
 
-function change(to: SessionTarget, place: CallPlace, draft: Draft, { host, settings }: Surroundings): Rewritten | Obstacle {
+function change(
+  to: SessionTarget,
+  place: CallPlace,
+  draft: Draft,
+  { host, settings }: Surroundings,
+): Rewritten | Obstacle {
   const files = host.pythonFiles(place.file);
   if (files === undefined) return obstacle(TOO_MANY_FILES);
   const sent = sendingCall(place, draft);
@@ -58,7 +68,13 @@ function change(to: SessionTarget, place: CallPlace, draft: Draft, { host, setti
   return {
     draft: repaired.draft,
     requires: [...(held.from === to ? [] : [to]), ...repaired.requires],
-    annotations: [...awaiting.annotations, ...moved.notes, ...(install === undefined ? [] : [install]), ...repaired.annotations, ...repaired.left],
+    annotations: [
+      ...awaiting.annotations,
+      ...moved.notes,
+      ...(install === undefined ? [] : [install]),
+      ...repaired.annotations,
+      ...repaired.left,
+    ],
   };
 }
 
@@ -71,7 +87,13 @@ interface Coloured {
   readonly annotations: readonly string[];
 }
 
-function makeUsersAsync(held: Held, uses: readonly Use[], files: readonly FileId[], draft: Draft, settings: Surroundings["settings"]): Coloured | Obstacle {
+function makeUsersAsync(
+  held: Held,
+  uses: readonly Use[],
+  files: readonly FileId[],
+  draft: Draft,
+  settings: Surroundings["settings"],
+): Coloured | Obstacle {
   const plain = plainUsers(uses, draft);
   if (isObstacle(plain)) return plain;
   const found = usesOf(plain, files, draft, growthOf(held, uses, draft));
@@ -96,18 +118,26 @@ function renamed(helpers: Helpers): Helpers {
 }
 
 /** The call that sends the request which a call comes to, be it in another file. */
-function sendingCall({ file, start, end }: CallPlace, draft: Draft): { readonly call: Node; readonly source: Source } | Obstacle {
+function sendingCall(
+  { file, start, end }: CallPlace,
+  draft: Draft,
+): { readonly call: Node; readonly source: Source } | Obstacle {
   const source = draft.source(file);
   const call = source?.callAt(start, end);
   if (source === undefined || call === undefined) return obstacle("the call is no longer there");
   if (source.infer.row(call)?.blocks === "http") return { call, source };
   const callee = call.child("function");
-  const last = callee === undefined ? undefined : source.paths.from({ at: call, way: "call", what: callee })?.steps.at(-1);
+  const last =
+    callee === undefined ? undefined : source.paths.from({ at: call, way: "call", what: callee })?.steps.at(-1);
   if (last?.kind === "here") return { call: last.at, source };
   const other = last === undefined ? undefined : draft.source(last.uri);
   const sent =
-    other === undefined || last === undefined ? undefined : other.callAt(other.document.offsetAt(last.range.start), other.document.offsetAt(last.range.end));
-  return other === undefined || sent === undefined ? obstacle("what sends the request can't be followed") : { call: sent, source: other };
+    other === undefined || last === undefined
+      ? undefined
+      : other.callAt(other.document.offsetAt(last.range.start), other.document.offsetAt(last.range.end));
+  return other === undefined || sent === undefined
+    ? obstacle("what sends the request can't be followed")
+    : { call: sent, source: other };
 }
 
 function useAfter(use: Use, after: Draft): Use | undefined {
@@ -115,7 +145,9 @@ function useAfter(use: Use, after: Draft): Use | undefined {
   const session = use.session.kind === "attribute" ? found?.node.parent : found?.node;
   if (found === undefined || session === undefined) return undefined;
   const { source } = found;
-  return use.does === "send" || use.does === "close" ? { does: use.does, source, session, call: session.parent!.parent! } : { does: use.does, source, session };
+  return use.does === "send" || use.does === "close"
+    ? { does: use.does, source, session, call: session.parent!.parent! }
+    : { does: use.does, source, session };
 }
 
 function awaitedAfter({ call, source: before }: Call, after: Draft): Awaited | undefined {
@@ -127,8 +159,15 @@ function awaitedAfter({ call, source: before }: Call, after: Draft): Awaited | u
 }
 
 /** An identifier in the text that its file has now: functions that have become async bring none, and take none away. */
-function identifierAfter(id: Node, before: Source, after: Draft): { readonly node: Node; readonly source: Source } | undefined {
+function identifierAfter(
+  id: Node,
+  before: Source,
+  after: Draft,
+): { readonly node: Node; readonly source: Source } | undefined {
   const source = after.source(before.file);
-  const node = source === undefined ? undefined : [...source.module.identifiers(id.text)][[...before.module.identifiers(id.text)].indexOf(id)];
+  const node =
+    source === undefined
+      ? undefined
+      : [...source.module.identifiers(id.text)][[...before.module.identifiers(id.text)].indexOf(id)];
   return source === undefined || node === undefined ? undefined : { node, source };
 }

@@ -44,7 +44,10 @@ export function parameterGiven(argument: Node, source: Source): Parameter | unde
 }
 
 /** What every call of its function in the project gives a parameter; undefined where not all are known. */
-export function givenTo({ binding, ...called }: Parameter, files: readonly FileId[]): readonly GivenToParameter[] | undefined {
+export function givenTo(
+  { binding, ...called }: Parameter,
+  files: readonly FileId[],
+): readonly GivenToParameter[] | undefined {
   return callsOf(called, files)?.map(({ call, source }) => {
     const { values, complete } = matchArguments(call, positional(called));
     return { argument: complete ? values.get(binding.name) : undefined, source };

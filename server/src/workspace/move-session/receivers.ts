@@ -13,7 +13,9 @@ interface Receiver extends FunctionCalled {
   readonly parameters: Set<string>;
 }
 
-/** Functions that are given nothing but responses of requests that are moved: what they do with them is moved as well. */
+/**
+ * Functions that are given nothing but responses of requests that are moved: what they do with them is moved as well.
+ */
 export class Receivers {
   readonly #byNode = new Map<Node, Receiver>();
   readonly #taken = new Set<Node>();
@@ -49,9 +51,17 @@ export class Receivers {
     const receiver = call === undefined ? undefined : this.#receiverOf(call, source);
     if (call === undefined || receiver === undefined) return;
     const position = positionOf(argument);
-    const name = position === undefined ? undefined : parameterName(receiver.node.child("parameters")?.named[position + receiver.bound]);
+    const name =
+      position === undefined
+        ? undefined
+        : parameterName(receiver.node.child("parameters")?.named[position + receiver.bound]);
     const calls = callsOf(receiver, this.files);
-    if (name === undefined || position === undefined || calls?.every(({ call: one }) => isGiven(one, position, all)) !== true) return;
+    if (
+      name === undefined ||
+      position === undefined ||
+      calls?.every(({ call: one }) => isGiven(one, position, all)) !== true
+    )
+      return;
     this.#byNode.set(receiver.node, receiver);
     receiver.parameters.add(name);
     for (const { call: one } of calls) this.#taken.add(one.child("arguments")!.named[position]!);
@@ -72,7 +82,9 @@ function isGiven(call: Node, position: number, all: ReadonlySet<Node>): boolean 
 function positionOf(argument: Node): number | undefined {
   const before = argument.parent!.named;
   const position = before.indexOf(argument);
-  return before.slice(0, position).some(({ kind }) => kind.endsWith("splat") || kind === "keyword_argument") ? undefined : position;
+  return before.slice(0, position).some(({ kind }) => kind.endsWith("splat") || kind === "keyword_argument")
+    ? undefined
+    : position;
 }
 
 function parameterName(parameter: Node | undefined): string | undefined {

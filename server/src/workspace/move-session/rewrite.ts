@@ -1,7 +1,15 @@
 import { editsOf, applyEdits } from "../../fixes/apply";
 import { FixBuilder } from "../../fixes/builder";
 import { FunctionMove } from "../../fixes/httpx/function-move";
-import { CannotMove, type Moving, type MoveContext, type MoveSettings, movingOf, named, type Target } from "../../fixes/httpx/moving";
+import {
+  CannotMove,
+  type Moving,
+  type MoveContext,
+  type MoveSettings,
+  movingOf,
+  named,
+  type Target,
+} from "../../fixes/httpx/moving";
 import { gather, type Gathered } from "../../fixes/httpx/requests";
 import { awaitClose, SessionSettings } from "../../fixes/httpx/session-settings";
 import { writeCreation } from "../../fixes/httpx/sessions";
@@ -45,7 +53,12 @@ interface Part {
 }
 
 /** Rewrites everything that has to do with a session, in functions that are async already where they send. */
-export function moveUses(what: Movable, files: readonly FileId[], draft: Draft, settings: MoveSettings): Moved | Obstacle {
+export function moveUses(
+  what: Movable,
+  files: readonly FileId[],
+  draft: Draft,
+  settings: MoveSettings,
+): Moved | Obstacle {
   const receivers = new Receivers(files, draft);
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const rewrite = new Rewrite(what, receivers, settings);
@@ -85,7 +98,11 @@ class Rewrite {
     this.#sessions = new Set(what.uses.map(({ session }) => session));
     const { creation, name } = what.held;
     const statement = creation.parent?.parent;
-    this.#settings = new SessionSettings({ name, statement, isSetUpBy: (one) => one.parent === statement?.parent && one.start > creation.start });
+    this.#settings = new SessionSettings({
+      name,
+      statement,
+      isSetUpBy: (one) => one.parent === statement?.parent && one.start > creation.start,
+    });
   }
 
   /** Looks through everything, and says what becomes of all but what depends on how the client is opened. */
@@ -109,7 +126,9 @@ class Rewrite {
 
   /** The arguments that are responses. */
   get handedTo(): readonly Given[] {
-    return [...this.#parts.values()].flatMap(({ move, source }) => (move?.handedTo ?? []).map((argument) => ({ argument, source })));
+    return [...this.#parts.values()].flatMap(({ move, source }) =>
+      (move?.handedTo ?? []).map((argument) => ({ argument, source })),
+    );
   }
 
   #partOf(node: Node, source: Source): Part {
@@ -119,7 +138,10 @@ class Rewrite {
     if (part !== undefined) return part;
     let builder = this.#builders.get(source);
     if (builder === undefined) this.#builders.set(source, (builder = new FixBuilder(this.#contextOf(source))));
-    const moving = movingOf({ from: this.held.from, to: this.what.to }, node, around, this.#contextOf(source), { builder, notes: this.#notes });
+    const moving = movingOf({ from: this.held.from, to: this.what.to }, node, around, this.#contextOf(source), {
+      builder,
+      notes: this.#notes,
+    });
     part = { source, moving, uses: [], calls: [], move: undefined };
     this.#parts.set(around, part);
     return part;
@@ -132,19 +154,29 @@ class Rewrite {
   #read({ moving, source, uses, calls }: Part): FunctionMove | undefined {
     const sends = uses.some(({ does }) => does === "send");
     const parameters = this.receivers.parametersOf(moving.function);
-    for (const { does, session } of uses) if (does === "set" || does === "close") this.#settings.take(session.parent!, moving);
+    for (const { does, session } of uses)
+      if (does === "set" || does === "close") this.#settings.take(session.parent!, moving);
     for (const use of uses) if (use.does === "close") awaitClose(use.call, moving);
     if (!sends && calls.length === 0 && parameters.length === 0) return undefined;
     if (raisesItself(moving)) throw new CannotMove("the code raises requests' exceptions itself");
     if (!sends && mixesErrors(moving)) throw new CannotMove(`it catches errors of other requests too`);
-    const gathered = sends ? gather(moving.function, moving.from, moving.context, (object) => this.#sessions.has(object)) : NO_REQUESTS;
+    const gathered = sends
+      ? gather(moving.function, moving.from, moving.context, (object) => this.#sessions.has(object))
+      : NO_REQUESTS;
     const received = calls.filter((call) => source.infer.instanceOf(call) === "requests.Response");
-    return new FunctionMove(moving, gathered, { received, calls, parameters, isTaken: (argument) => this.receivers.takes(argument) });
+    return new FunctionMove(moving, gathered, {
+      received,
+      calls,
+      parameters,
+      isTaken: (argument) => this.receivers.takes(argument),
+    });
   }
 
   /** Opens the client as all of its requests want it, and writes these. */
   #settle(made: Part): void {
-    const sent = [...this.#parts.values()].flatMap(({ move }) => (move?.sent ?? []).filter(({ request }) => request.held));
+    const sent = [...this.#parts.values()].flatMap(({ move }) =>
+      (move?.sent ?? []).filter(({ request }) => request.held),
+    );
     const settled = settleOpened(sent, (value) => this.#isFixed(value), made.moving, this.#settings.options);
     for (const { statement } of this.#settings.options.values()) made.moving.rewriter.removeStatement(statement);
     writeCreation(this.held.creation, settled, made.moving);
@@ -170,7 +202,8 @@ class Rewrite {
       if (part.kind === "call" || part.kind === "await" || part.kind === "named_expression") return false;
       if (part.kind !== "identifier" || part.field === "attribute") continue;
       if (localBindings(part, module) !== undefined) return false;
-      if (isAtImport && module.bindings(part.text).some(({ node }) => source.lineOf(node) >= source.lineOf(creation))) return false;
+      if (isAtImport && module.bindings(part.text).some(({ node }) => source.lineOf(node) >= source.lineOf(creation)))
+        return false;
     }
     return true;
   }
@@ -180,12 +213,20 @@ class Rewrite {
     const { bindings, from } = this.held;
     const own = bindings.map(({ annotation, node }) => ({ annotation, node, source: this.held.source }));
     const taken = this.what.uses.filter(({ does }) => does === "take");
-    const given = taken.map(({ session, source }) => ({ annotation: session.parent?.child("type"), node: session, source }));
+    const given = taken.map(({ session, source }) => ({
+      annotation: session.parent?.child("type"),
+      node: session,
+      source,
+    }));
     for (const { annotation, node, source } of [...own, ...given]) {
       if (annotation === undefined) continue;
       const { moving } = this.#partOf(node, source);
       for (const name of annotation.subtree()) {
-        if (name.field === "attribute" || source.infer.name(name) !== (from === "requests" ? "requests.Session" : `${from}.Client`)) continue;
+        if (
+          name.field === "attribute" ||
+          source.infer.name(name) !== (from === "requests" ? "requests.Session" : `${from}.Client`)
+        )
+          continue;
         moving.rewriter.replace(name, named(moving, `${this.what.to}.AsyncClient`, name));
       }
     }
@@ -210,7 +251,10 @@ class Rewrite {
       ...(isOptional ? [`${unit}if ${self}.${word} is not None:`] : []),
       `${unit}${isOptional ? unit : ""}await ${self}.${word}.aclose()`,
     ];
-    made.moving.rewriter.insertAfter(function_, lineBreak + lineBreak + lines.map((line) => indentation + line).join(lineBreak));
+    made.moving.rewriter.insertAfter(
+      function_,
+      lineBreak + lineBreak + lines.map((line) => indentation + line).join(lineBreak),
+    );
     this.#notes.add(`nothing closes ${name} yet: whoever makes ${owner.name} has to await its new aclose()`);
   }
 
@@ -233,7 +277,8 @@ function raisesItself({ function: function_, context: { infer } }: Moving): bool
   for (const {
     named: [raised],
   } of ownNodes(function_, RAISES)) {
-    const name = raised === undefined ? undefined : infer.name(raised.kind === "call" ? raised.child("function")! : raised);
+    const name =
+      raised === undefined ? undefined : infer.name(raised.kind === "call" ? raised.child("function")! : raised);
     if (name?.startsWith("requests.") === true) return true;
   }
   return false;
@@ -246,7 +291,8 @@ function mixesErrors({ function: function_, from, context }: Moving): boolean {
   const { requests, foreign } = gather(function_, from, context);
   if (from !== "requests" || requests.length + foreign.length === 0) return false;
   for (const clause of ownNodes(function_, CATCHES)) {
-    for (const part of clause.child("value")?.subtree() ?? []) if (context.infer.name(part)?.startsWith("requests.") === true) return true;
+    for (const part of clause.child("value")?.subtree() ?? [])
+      if (context.infer.name(part)?.startsWith("requests.") === true) return true;
   }
   return false;
 }
@@ -257,6 +303,8 @@ function attempt(part: Part, work: () => void): Obstacle | undefined {
     return undefined;
   } catch (error) {
     if (!(error instanceof CannotMove)) throw error;
-    return obstacle(`${part.source.placeOf(part.moving.function.child("body") ?? part.moving.function)}: ${error.message}`);
+    return obstacle(
+      `${part.source.placeOf(part.moving.function.child("body") ?? part.moving.function)}: ${error.message}`,
+    );
   }
 }

@@ -21,10 +21,16 @@ export type Use =
   | { readonly does: "send" | "close"; readonly source: Source; readonly session: Node; readonly call: Node }
   /** Something of it is read or set. */
   | { readonly does: "set"; readonly source: Source; readonly session: Node }
-  /** It gets its value, or is asked for being there; it is handed to a function, or is the parameter that takes it there. */
+  /**
+   * It gets its value, or is asked for being there; it is handed to a function, or is the parameter that takes it
+   * there.
+   */
   | { readonly does: "bind" | "test" | "hand" | "take"; readonly source: Source; readonly session: Node };
 
-/** Every use of a session in the files of a project; each that may be one, or that lets it go out of sight, is an obstacle. */
+/**
+ * Every use of a session in the files of a project; each that may be one, or that lets it go out of sight, is an
+ * obstacle.
+ */
 export function usesOfSession(held: Held, files: readonly FileId[], draft: Draft): readonly Use[] | Obstacle {
   const search = new Search(held, draft);
   search.run(files);
@@ -58,7 +64,9 @@ class Search {
     for (const parameter of this.#parameters.values()) {
       const given = givenTo(parameter, files);
       if (given?.every(({ argument }) => argument !== undefined && taken.has(argument)) === true) continue;
-      this.obstacles.add(`${parameter.source.placeOf(parameter.node.child("body")!)} is not always given ${this.held.name}`);
+      this.obstacles.add(
+        `${parameter.source.placeOf(parameter.node.child("body")!)} is not always given ${this.held.name}`,
+      );
     }
   }
 
@@ -72,7 +80,8 @@ class Search {
     for (const id of source.module.identifiers(word)) {
       if (areEnough(this.obstacles) || !this.draft.steps.take()) return;
       if (this.held.holder.kind === "variable") this.#lookForVariable(id, source);
-      else if (id.field === "attribute" && id.parent?.kind === "attribute") this.#lookForAttribute(id.parent, this.held.holder.owner, source);
+      else if (id.field === "attribute" && id.parent?.kind === "attribute")
+        this.#lookForAttribute(id.parent, this.held.holder.owner, source);
       else if (file === this.held.source.file) this.#lookAtName(id, this.held.holder.owner, source);
     }
     if (source.document.segments.some((segment) => holdsWord(segment.text, word) && segment.tree.broken)) {
@@ -88,7 +97,9 @@ class Search {
     }
   }
 
-  /** Whether an expression stands for an object that holds the session, or for the class; undefined where nobody knows. */
+  /**
+   * Whether an expression stands for an object that holds the session, or for the class; undefined where nobody knows.
+   */
   #isOurs(object: Node, owner: ClassDefinition, source: Source): boolean | undefined {
     const found = classBehind(source.infer.value(object), source);
     if (found === undefined || found === "other") return found === undefined ? undefined : false;
@@ -105,7 +116,8 @@ class Search {
 
   /** `session`, where the module's own is meant or one that is imported, and `http.session`. */
   #lookForVariable(id: Node, source: Source): void {
-    if (id.closest("import_statement", "import_from_statement", "block", "module")?.kind.startsWith("import_") === true) return this.#followAlias(id, source);
+    if (id.closest("import_statement", "import_from_statement", "block", "module")?.kind.startsWith("import_") === true)
+      return this.#followAlias(id, source);
     if (id.field === "attribute" && id.parent?.kind === "attribute") {
       const module = source.infer.name(id.parent.child("object")!);
       if (module !== undefined && this.#mayMeanOurs(memberOf(module, id.text), source)) this.#doubt(id, source);
@@ -118,7 +130,8 @@ class Search {
     const local = localBindings(id, source.module);
     if (local === undefined && source.file === this.held.source.file && id.text === this.held.word) return true;
     const bindings = local ?? source.module.bindings(id.text);
-    if (bindings.length === 0) return source.module.starImports.some((module) => this.#isImported(memberOf(module, id.text), source));
+    if (bindings.length === 0)
+      return source.module.starImports.some((module) => this.#isImported(memberOf(module, id.text), source));
     return bindings.some(({ source: from }) => from.from === "import" && this.#isImported(from.name, source));
   }
 
@@ -130,15 +143,18 @@ class Search {
   /** `from http import session as web`: the other name is looked for as well. */
   #followAlias(id: Node, source: Source): void {
     const alias = id.closest("aliased_import")?.child("alias");
-    const imported = (localBindings(alias ?? id, source.module) ?? source.module.bindings((alias ?? id).text)).flatMap(({ source: from }) =>
-      from.from === "import" ? [from.name] : [],
+    const imported = (localBindings(alias ?? id, source.module) ?? source.module.bindings((alias ?? id).text)).flatMap(
+      ({ source: from }) => (from.from === "import" ? [from.name] : []),
     );
     if (imported.some((name) => this.#mayMeanOurs(name, source))) this.#doubt(id, source);
     if (alias !== undefined && alias !== id && this.#means(alias, source)) this.#words.add(alias.text);
   }
 
   #mayMeanOurs(reference: Reference, source: Source): boolean {
-    return !this.#isImported(reference, source) && mayMean(reference, { name: this.held.word, file: this.held.source.file }, source);
+    return (
+      !this.#isImported(reference, source) &&
+      mayMean(reference, { name: this.held.word, file: this.held.source.file }, source)
+    );
   }
 
   #doubt(id: Node, source: Source): void {
@@ -178,7 +194,8 @@ class Search {
     this.#parameters.set(binding.node, parameter);
     this.uses.push({ does: "take", source, session: binding.node });
     for (const id of source.module.identifiers(binding.name)) {
-      if (id !== binding.node && !isNameOnly(id) && parameterOf(id, source)?.binding.node === binding.node) this.#take(id, source);
+      if (id !== binding.node && !isNameOnly(id) && parameterOf(id, source)?.binding.node === binding.node)
+        this.#take(id, source);
     }
   }
 }
@@ -187,7 +204,8 @@ class Search {
 function memberUse(session: Node, member: Node, source: Source): Use {
   const call = member.parent?.kind === "call" && member.field === "function" ? member.parent : undefined;
   if (call !== undefined && source.infer.row(call)?.blocks === "http") return { does: "send", source, session, call };
-  if (call !== undefined && isAwaitedMember(member.child("attribute")!.text)) return { does: "close", source, session, call };
+  if (call !== undefined && isAwaitedMember(member.child("attribute")!.text))
+    return { does: "close", source, session, call };
   return { does: "set", source, session };
 }
 
@@ -207,6 +225,7 @@ function mayBeSession(session: Node): boolean {
   const outer = parent.parent;
   const isAwaited =
     outer?.parent?.kind === "await" ||
-    (outer?.closest("with_item", "block")?.kind === "with_item" && outer.closest("with_statement")?.hasToken("async") === true);
+    (outer?.closest("with_item", "block")?.kind === "with_item" &&
+      outer.closest("with_statement")?.hasToken("async") === true);
   return isMemberOfSession(parent.child("attribute")!.text) && !isAwaited;
 }

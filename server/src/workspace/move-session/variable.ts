@@ -6,7 +6,11 @@ import type { Draft } from "../across-files/draft";
 const MOST_MODULES = 10;
 
 /** The variable of a module of the project that an import brings, through whatever modules hand it on. */
-export function importedVariable(reference: Reference, from: FileId, draft: Draft): { readonly name: string; readonly file: FileId } | undefined {
+export function importedVariable(
+  reference: Reference,
+  from: FileId,
+  draft: Draft,
+): { readonly name: string; readonly file: FileId } | undefined {
   let name = reference;
   let file = from;
   for (let i = 0; i < MOST_MODULES; i++) {

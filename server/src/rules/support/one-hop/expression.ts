@@ -23,10 +23,14 @@ const PARTS: ReadonlySet<string> = new Set([
 const LINKS: ReadonlySet<string> = new Set(["attribute", "call", "argument_list"]);
 
 /**
- * `exists(p) and isfile(p)` as one call in a thread, where what stands around can't move there. Undefined where only one part of it
- * blocks.
+ * `exists(p) and isfile(p)` as one call in a thread, where what stands around can't move there. Undefined where only
+ * one part of it blocks.
  */
-export function expressionInThread(call: Node, movable: Movable, context: RuleContext): { readonly at: Node; readonly fix: Fix } | undefined {
+export function expressionInThread(
+  call: Node,
+  movable: Movable,
+  context: RuleContext,
+): { readonly at: Node; readonly fix: Fix } | undefined {
   const function_ = asyncFunctionAround(call);
   const moved = function_ === undefined ? undefined : movedAround(call, function_, movable, context);
   if (moved === undefined) return undefined;
@@ -38,7 +42,10 @@ export function expressionInThread(call: Node, movable: Movable, context: RuleCo
   if (single !== undefined) {
     const asked = single.not ? whole : at;
     const [before, after] = awaited(asked, "\0").split("\0") as [string, string];
-    builder.replace(asked, `${single.not ? "not " : ""}${before}${inThread(thread, single.callee, single.given)}${after}`);
+    builder.replace(
+      asked,
+      `${single.not ? "not " : ""}${before}${inThread(thread, single.callee, single.given)}${after}`,
+    );
     return { at, fix: builder.build({ title: "Find out in a thread", way: "in a thread", applicability: "safe" }) };
   }
   const [before, after] = awaited(at, "\0").split("\0") as [string, string];
@@ -46,7 +53,9 @@ export function expressionInThread(call: Node, movable: Movable, context: RuleCo
   return { at, fix: builder.build({ title: "Find out in one thread", way: "in a thread", applicability: "safe" }) };
 }
 
-/** What is worked out in the thread, and where its result goes: `not (a and b)` asks for what stands in the parentheses. */
+/**
+ * What is worked out in the thread, and where its result goes: `not (a and b)` asks for what stands in the parentheses.
+ */
 interface Moved {
   readonly at: Node;
   readonly whole: Node;
@@ -79,16 +88,25 @@ function widestAround(call: Node, function_: Node, movable: Movable, context: Ru
 
 /** The two questions of `exists(p) and isfile(p)`, or the two denied and joined by `or`. */
 const EXISTS: ReadonlySet<string> = new Set(["os.path.exists", "pathlib.Path.exists"]);
-const OF_KIND: ReadonlySet<string> = new Set(["os.path.isfile", "os.path.isdir", "pathlib.Path.is_file", "pathlib.Path.is_dir"]);
+const OF_KIND: ReadonlySet<string> = new Set([
+  "os.path.isfile",
+  "os.path.isdir",
+  "pathlib.Path.is_file",
+  "pathlib.Path.is_dir",
+]);
 
 /** Whether something exists and is a file or a folder: that it is one says both. */
-function existsAsKind(whole: Node, context: RuleContext): { readonly not: boolean; readonly callee: string; readonly given: readonly string[] } | undefined {
+function existsAsKind(
+  whole: Node,
+  context: RuleContext,
+): { readonly not: boolean; readonly callee: string; readonly given: readonly string[] } | undefined {
   if (whole.kind !== "boolean_operator") return undefined;
   const not = whole.hasToken("or");
   const sides = [whole.child("left"), whole.child("right")].map((side) => (not ? denied(side) : side));
   const [exists, kind] = sides;
   if (exists?.kind !== "call" || kind?.kind !== "call") return undefined;
-  if (!EXISTS.has(context.infer.callee(exists) ?? "") || !OF_KIND.has(context.infer.callee(kind) ?? "")) return undefined;
+  if (!EXISTS.has(context.infer.callee(exists) ?? "") || !OF_KIND.has(context.infer.callee(kind) ?? ""))
+    return undefined;
   const path = touchOf(exists, context)?.path.text;
   if (path === undefined || path !== touchOf(kind, context)?.path.text) return undefined;
   const given = kind.child("arguments")?.named ?? [];

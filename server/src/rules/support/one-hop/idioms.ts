@@ -25,11 +25,17 @@ export interface Checked {
 export function checkedCall(statement: Node, context: RuleContext): Checked | undefined {
   const call = onlyCallIn(statement);
   const condition = bare(statement.child("condition"));
-  if (call === undefined || condition === undefined || [...statement.descendants("comment")].length > 0) return undefined;
+  if (call === undefined || condition === undefined || [...statement.descendants("comment")].length > 0)
+    return undefined;
   const negated = condition.kind === "not_operator";
   const look = bare(negated ? condition.child("argument") : condition);
   const asked = look?.kind === "call" ? context.infer.callee(look) : undefined;
-  if (look === undefined || asked === undefined || touchOf(look, context)?.path.text !== touchOf(call, context)?.path.text) return undefined;
+  if (
+    look === undefined ||
+    asked === undefined ||
+    touchOf(look, context)?.path.text !== touchOf(call, context)?.path.text
+  )
+    return undefined;
   const does = context.infer.callee(call) ?? "";
   const way = negated ? madeWithoutLook(asked, does, call) : removedWithoutLook(asked, does, call);
   return way === undefined ? undefined : { statement, call, ...way };
@@ -55,13 +61,20 @@ function madeWithoutLook(asked: string, does: string, call: Node): WithoutLook |
 
 function removedWithoutLook(asked: string, does: string, call: Node): WithoutLook | undefined {
   if (!LOOKS.has(asked)) return undefined;
-  if (does === "pathlib.Path.unlink") return { keyword: givesKeyword(call, "missing_ok") ? undefined : "missing_ok=True", error: undefined };
+  if (does === "pathlib.Path.unlink")
+    return { keyword: givesKeyword(call, "missing_ok") ? undefined : "missing_ok=True", error: undefined };
   return REMOVES.has(does) ? { keyword: undefined, error: "FileNotFoundError" } : undefined;
 }
 
 const LOOKS: ReadonlySet<string> = new Set(["os.path.exists", "os.path.lexists", "pathlib.Path.exists"]);
 const LOOKS_FOR_FOLDER: ReadonlySet<string> = new Set([...LOOKS, "os.path.isdir", "pathlib.Path.is_dir"]);
-const REMOVES: ReadonlySet<string> = new Set(["os.remove", "os.unlink", "os.rmdir", "shutil.rmtree", "pathlib.Path.rmdir"]);
+const REMOVES: ReadonlySet<string> = new Set([
+  "os.remove",
+  "os.unlink",
+  "os.rmdir",
+  "shutil.rmtree",
+  "pathlib.Path.rmdir",
+]);
 
 /** The lines that take its place within plain code; undefined where a name that they need is taken. */
 export function upgrade({ statement, call, keyword, error }: Checked, builder: FixBuilder): Upgrade | undefined {
@@ -84,7 +97,12 @@ export function checkedInThread({ statement, call, keyword, error }: Checked, co
       )
     : undefined;
   const suppress = error === undefined ? "" : builder.need("contextlib.suppress", statement);
-  if (thread === undefined || suppress === undefined || (error !== undefined && context.infer.isBound(error, statement))) return undefined;
+  if (
+    thread === undefined ||
+    suppress === undefined ||
+    (error !== undefined && context.infer.isBound(error, statement))
+  )
+    return undefined;
   const run = `await ${inThread(thread, call.child("function")!.text, given)}`;
   const inner = indentationOf(statement.tree.text, statement.start) + indentUnit(statement);
   const eol = context.module.document.lineBreak;
@@ -103,17 +121,24 @@ function isMaking(call: Node): boolean {
 
 /** The call as it is written with one more keyword. */
 function withKeyword(call: Node, keyword: string | undefined): string {
-  return keyword === undefined ? call.text : `${call.child("function")!.text}(${argumentsWith(call, keyword).join(", ")})`;
+  return keyword === undefined
+    ? call.text
+    : `${call.child("function")!.text}(${argumentsWith(call, keyword).join(", ")})`;
 }
 
 function argumentsWith(call: Node, keyword: string | undefined): readonly string[] {
   const given = (call.child("arguments")?.named ?? []).map((argument) => argument.text);
-  return keyword === undefined ? given : [...given.filter((argument) => !/^(?:exist_ok|missing_ok)\b/.test(argument)), keyword];
+  return keyword === undefined
+    ? given
+    : [...given.filter((argument) => !/^(?:exist_ok|missing_ok)\b/.test(argument)), keyword];
 }
 
 function givesKeyword(call: Node, name: string): boolean {
   return (call.child("arguments")?.named ?? []).some(
-    (argument) => argument.kind === "keyword_argument" && argument.child("name")?.text === name && argument.child("value")?.kind === "true",
+    (argument) =>
+      argument.kind === "keyword_argument" &&
+      argument.child("name")?.text === name &&
+      argument.child("value")?.kind === "true",
   );
 }
 

@@ -33,11 +33,16 @@ const made = perContext((context) => {
 
 /** A return that others stand behind can't move, nor a file that they use; what stands around them may. */
 function waysOf(movable: Movable, context: RuleContext, takesLong?: (call: Node) => boolean): readonly Hops[] {
-  const isFree = (statement: Node): boolean => [...within({ first: statement, last: statement }, "return_statement")].length === 0;
+  const isFree = (statement: Node): boolean =>
+    [...within({ first: statement, last: statement }, "return_statement")].length === 0;
   return [
     new Hops(context, (statement) => movable.is(statement), takesLong),
     new Hops(context, (statement) => movable.is(statement) && isFree(statement), takesLong),
-    new Hops(context, (statement) => movable.is(statement) && isFree(statement) && !opensForOthers(statement, context), takesLong),
+    new Hops(
+      context,
+      (statement) => movable.is(statement) && isFree(statement) && !opensForOthers(statement, context),
+      takesLong,
+    ),
   ];
 }
 
@@ -75,14 +80,17 @@ class OneHops {
 }
 
 /**
- * Makes a function of a blocking call and what belongs with it (calls beside it that block too, the loop or `with` around
- * it), and runs that in a thread: one hop for all of them. Undefined where the call stands alone, or something can't move.
+ * Makes a function of a blocking call and what belongs with it (calls beside it that block too, the loop or `with`
+ * around it), and runs that in a thread: one hop for all of them. Undefined where the call stands alone, or something
+ * can't move.
  */
 export function inOneHop(call: Node, context: RuleContext): OneHop | undefined {
   return canAwait(call) ? made(context).sure.around(call) : undefined;
 }
 
-/** As `inOneHop`, with helpers that block and what works long on the same paths, of which nobody sees all that they do. */
+/**
+ * As `inOneHop`, with helpers that block and what works long on the same paths, of which nobody sees all that they do.
+ */
 export function inOneHopWithCare(call: Node, context: RuleContext): OneHop | undefined {
   const found = canAwait(call) ? made(context).withCare.around(call) : undefined;
   if (found === undefined || carriedBy(found.hop, context).length === 0) return undefined;
@@ -97,7 +105,10 @@ export function workLeft(calls: readonly Node[], hop: Hop | undefined, context: 
 
 /** Whether all that blocks in a statement is one expression, which needs no function of its own. */
 function isOneQuestion({ first, last, calls }: Hop, context: RuleContext): boolean {
-  const whole = first === last && calls[0] !== undefined ? expressionInThread(calls[0], made(context).movable, context)?.at : undefined;
+  const whole =
+    first === last && calls[0] !== undefined
+      ? expressionInThread(calls[0], made(context).movable, context)?.at
+      : undefined;
   return whole !== undefined && calls.every((call) => whole.contains(call));
 }
 
@@ -126,7 +137,8 @@ function fixFor(hop: Hop, context: RuleContext): Fix | undefined {
   const title = `Run ${hop.first === hop.last ? "it all" : "these statements"} in one thread`;
   const race = racesOf(hop, context);
   const care = carried.length === 0 ? undefined : careFor(carried);
-  if (race === undefined && care === undefined) return builder.build({ title, way: "in a thread", applicability: "safe" });
+  if (race === undefined && care === undefined)
+    return builder.build({ title, way: "in a thread", applicability: "safe" });
   return builder.build({
     title,
     way: "in a thread",
@@ -146,7 +158,9 @@ function upgradesIn(hop: Hop, builder: FixBuilder, context: RuleContext): readon
 
 /** Whether a `with` around would close what the thread works with, where its task is cancelled. */
 function usesWhatIsClosed(hop: Hop): boolean {
-  return [...within(hop, "identifier")].some((id) => id.field !== "attribute" && openedAround(id, hop.first) !== undefined);
+  return [...within(hop, "identifier")].some(
+    (id) => id.field !== "attribute" && openedAround(id, hop.first) !== undefined,
+  );
 }
 
 /** Whether what is opened in the thread would be used on the event loop. */
@@ -155,5 +169,7 @@ function givesOpen(hop: Hop, results: readonly string[], context: RuleContext): 
 }
 
 function opensForOthers(statement: Node, context: RuleContext): boolean {
-  return [...within({ first: statement, last: statement }, "call")].some((call) => openedNames(call, context).length > 0);
+  return [...within({ first: statement, last: statement }, "call")].some(
+    (call) => openedNames(call, context).length > 0,
+  );
 }

@@ -13,10 +13,14 @@ import { touchOf, unwrapped } from "./touch";
 const known = perContext(() => new Map<Node, ReadonlyMap<Node, string>>());
 
 /**
- * What works on the event loop with a path that short calls touch, and isn't known to be short itself. In a thread these calls alone
- * would save the moment and leave the minutes. Undefined where one of the calls takes long by itself.
+ * What works on the event loop with a path that short calls touch, and isn't known to be short itself. In a thread
+ * these calls alone would save the moment and leave the minutes. Undefined where one of the calls takes long by itself.
  */
-export function leftBehind(calls: readonly Node[], moves: (call: Node) => boolean, context: RuleContext): Node | undefined {
+export function leftBehind(
+  calls: readonly Node[],
+  moves: (call: Node) => boolean,
+  context: RuleContext,
+): Node | undefined {
   if (!calls.every((call) => context.infer.row(call)?.brief === true)) return undefined;
   const function_ = calls[0] === undefined ? undefined : asyncFunctionAround(calls[0]);
   if (function_ === undefined) return undefined;
@@ -33,11 +37,14 @@ export function workOnPaths(function_: Node, context: RuleContext): ReadonlyMap<
   known(context).set(function_, work);
   const body = function_.child("body");
   const blocking = body === undefined ? [] : blockingCallsIn(body, function_, context);
-  const paths = new Set(blocking.flatMap((call) => (context.infer.row(call)?.brief === true ? pathsOf(call, context) : [])));
+  const paths = new Set(
+    blocking.flatMap((call) => (context.infer.row(call)?.brief === true ? pathsOf(call, context) : [])),
+  );
   if (body === undefined || paths.size === 0) return work;
   for (const call of body.descendants("call")) {
     const path = givenPath(call, paths);
-    if (path !== undefined && asyncFunctionAround(call) === function_ && mayTakeLong(call, context)) work.set(call, path);
+    if (path !== undefined && asyncFunctionAround(call) === function_ && mayTakeLong(call, context))
+      work.set(call, path);
   }
   return work;
 }
@@ -48,7 +55,8 @@ function pathsOf(call: Node, context: RuleContext): readonly string[] {
   const touched = path?.kind === "identifier" || path?.kind === "attribute" ? [path.text] : [];
   const row = context.infer.row(call);
   const givesPath = row?.returns === "pathlib.Path" || row?.name === "os.path.realpath";
-  const target = givesPath && call.parent?.kind === "assignment" && call.field === "right" ? call.parent.child("left") : undefined;
+  const target =
+    givesPath && call.parent?.kind === "assignment" && call.field === "right" ? call.parent.child("left") : undefined;
   return target?.kind === "identifier" ? [...touched, target.text] : touched;
 }
 
@@ -66,7 +74,8 @@ function givenPath(call: Node, paths: ReadonlySet<string>): string | undefined {
 function mayTakeLong(call: Node, context: RuleContext): boolean {
   const { infer } = context;
   const callee = call.child("function");
-  if (callee === undefined || infer.row(call) !== undefined || call.closest("await", "block")?.kind === "await") return false;
+  if (callee === undefined || infer.row(call) !== undefined || call.closest("await", "block")?.kind === "await")
+    return false;
   if (saysWhatItDoes(callee, context)) return false;
   const value = infer.value(callee);
   // What the file shows is known.
@@ -74,10 +83,14 @@ function mayTakeLong(call: Node, context: RuleContext): boolean {
   return value?.kind !== "class" && value?.kind !== "lambda";
 }
 
-/** Whether a callee's name tells what it does: it makes an object, is quick, writes a log, or belongs to the loop or to a thread. */
+/**
+ * Whether a callee's name tells what it does: it makes an object, is quick, writes a log, or belongs to the loop or to
+ * a thread.
+ */
 function saysWhatItDoes(callee: Node, { infer }: RuleContext): boolean {
   const own = (callee.child("attribute") ?? callee).text;
-  if (/^_*[A-Z]/.test(own) || QUICK_METHODS.has(own) || LOOP_METHODS.has(own) || methodDoes(own) !== undefined) return true;
+  if (/^_*[A-Z]/.test(own) || QUICK_METHODS.has(own) || LOOP_METHODS.has(own) || methodDoes(own) !== undefined)
+    return true;
   if (writesLog(callee.child("object")?.text ?? "", own)) return true;
   const name = infer.name(callee);
   return name !== undefined && (isFitForThread(name) || isQuick(name) || isThreadBound(name));

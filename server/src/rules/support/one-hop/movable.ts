@@ -28,7 +28,9 @@ const STAYS: ReadonlySet<string> = new Set([
   "ERROR",
 ]);
 
-/** What waits for the disk or a server, or computes; processes, locks and people have ways of their own to be awaited. */
+/**
+ * What waits for the disk or a server, or computes; processes, locks and people have ways of their own to be awaited.
+ */
 const MOVES: ReadonlySet<Row["blocks"]> = new Set(["file", "filesystem", "cpu", "http", "network"]);
 
 /** Says which statements of an async function can run in a thread as they are: all that they call is fit for that. */
@@ -74,7 +76,10 @@ export class Movable {
       case "raise_statement":
         return node.named.length > 0 || isInHandlerOf(node, statement);
       case "call":
-        return (!looksAtHandled(node, this.context.infer) || isInHandlerOf(node, statement)) && (this.isFit(node) || this.carries?.(node) === true);
+        return (
+          (!looksAtHandled(node, this.context.infer) || isInHandlerOf(node, statement)) &&
+          (this.isFit(node) || this.carries?.(node) === true)
+        );
       default:
         return true;
     }
@@ -126,7 +131,10 @@ export class Movable {
     if (known !== undefined) return known;
     // One that comes to itself is not followed.
     this.#helpers.set(node, false);
-    const isPlain = decoratorsOf(node).length === 0 && !isGenerator(node) && node.closest("class_definition", "function_definition") === undefined;
+    const isPlain =
+      decoratorsOf(node).length === 0 &&
+      !isGenerator(node) &&
+      node.closest("class_definition", "function_definition") === undefined;
     const fits = isPlain && (node.child("body")?.named ?? []).every((statement) => this.is(statement));
     this.#helpers.set(node, fits);
     return fits;
@@ -162,13 +170,21 @@ export class Movable {
     const made = callee === undefined ? undefined : this.context.infer.name(callee);
     if (made === undefined || made.startsWith("subprocess.")) return false;
     const row = this.context.infer.row(call);
-    return isFitForThread(made) || row?.blocks === "http" || row?.blocks === "network" || (row?.is === "class" && connects(row.name));
+    return (
+      isFitForThread(made) ||
+      row?.blocks === "http" ||
+      row?.blocks === "network" ||
+      (row?.is === "class" && connects(row.name))
+    );
   }
 
   /** Whether a name holds a collection that was made in this function. */
   #isOwnCollection(name: Node): boolean {
     const bindings = this.#bindingsOf(name);
-    return bindings.length > 0 && bindings.every(({ source }) => source.from === "expression" && isNewCollection(source.value, this.context));
+    return (
+      bindings.length > 0 &&
+      bindings.every(({ source }) => source.from === "expression" && isNewCollection(source.value, this.context))
+    );
   }
 
   #isParameter(name: Node): boolean {
@@ -183,7 +199,9 @@ export class Movable {
 
 /** The classes whose methods go to a server: their objects wait for nothing while they are made. */
 const CONNECTING: ReadonlySet<string> = new Set(
-  allRows().flatMap(({ name, blocks }) => (blocks === "http" || blocks === "network" ? [name.slice(0, Math.max(0, name.lastIndexOf(".")))] : [])),
+  allRows().flatMap(({ name, blocks }) =>
+    blocks === "http" || blocks === "network" ? [name.slice(0, Math.max(0, name.lastIndexOf(".")))] : [],
+  ),
 );
 
 function connects(class_: string): boolean {
@@ -199,14 +217,24 @@ function isInHandlerOf(node: Node, statement: Node): boolean {
 /** Methods of containers: who holds one decides whether it may change in a thread. */
 const CONTAINERS = /^(?:list|dict|set|collections\.\w+)\.\w+$/;
 
-const COLLECTIONS: ReadonlySet<string> = new Set(["list", "dictionary", "set", "list_comprehension", "dictionary_comprehension", "set_comprehension"]);
+const COLLECTIONS: ReadonlySet<string> = new Set([
+  "list",
+  "dictionary",
+  "set",
+  "list_comprehension",
+  "dictionary_comprehension",
+  "set_comprehension",
+]);
 const MAKERS = /^(?:list|dict|set|sorted|collections\.(?:defaultdict|deque|Counter|OrderedDict))$/;
 
 function isNewCollection(value: Node, { infer }: RuleContext): boolean {
   return COLLECTIONS.has(value.kind) || (value.kind === "call" && MAKERS.test(infer.callee(value) ?? ""));
 }
 
-/** Whether the table says that a call can move, or that it can't: what waits for tasks or gives something to be awaited stays. */
+/**
+ * Whether the table says that a call can move, or that it can't: what waits for tasks or gives something to be awaited
+ * stays.
+ */
 function movesByRow({ blocks, tasks, nestsLoop, use }: Row): boolean | undefined {
   if (blocks !== undefined) return MOVES.has(blocks);
   return tasks !== undefined || nestsLoop === true || (use !== undefined && use !== "value") ? false : undefined;

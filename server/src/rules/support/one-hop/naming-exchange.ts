@@ -14,7 +14,11 @@ const EXCHANGES: readonly (readonly [name: string, methods: RegExp])[] = [
 ];
 
 /** A name for a function of calls that go to another side; undefined where none of them does. */
-export function exchangeName(calls: readonly Node[], verb: string | undefined, context: RuleContext): string | undefined {
+export function exchangeName(
+  calls: readonly Node[],
+  verb: string | undefined,
+  context: RuleContext,
+): string | undefined {
   const asking = calls.filter((call) => context.infer.row(call)?.blocks === "http");
   if (asking.length > 0) return verb === "write" ? "download_file" : `send_request${asking.length === 1 ? "" : "s"}`;
   const first = calls.find((call) => context.infer.row(call)?.blocks === "network");

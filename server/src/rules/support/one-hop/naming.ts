@@ -28,8 +28,16 @@ const GIVES: ReadonlySet<string> = new Set(["read", "list", "hash"]);
 /** Results that say themselves what was done. */
 const TELLING = /^(?:read|load|get|list|find|is|has|count|check|write|copy|create|remove|extract)_/;
 
-/** A name for the function that some statements become: `write_report`, `read_config`, `remove_files`; `read` where that is taken. */
-export function nameFor(stretch: Stretch, results: readonly string[], carried: readonly Node[], context: RuleContext): string {
+/**
+ * A name for the function that some statements become: `write_report`, `read_config`, `remove_files`; `read` where that
+ * is taken.
+ */
+export function nameFor(
+  stretch: Stretch,
+  results: readonly string[],
+  carried: readonly Node[],
+  context: RuleContext,
+): string {
   const name = bestName(stretch, results, carried, context);
   const isTaken = (one: string): boolean => BUILTIN_NAMES.has(one) || context.infer.isBound(one, stretch.first);
   const verb = name.split("_", 1)[0]!;
@@ -37,7 +45,12 @@ export function nameFor(stretch: Stretch, results: readonly string[], carried: r
   return verb === "get" ? name.replace(/^get_/, "fetch_") : isTaken(verb) ? name : verb;
 }
 
-function bestName(stretch: Stretch, results: readonly string[], carried: readonly Node[], context: RuleContext): string {
+function bestName(
+  stretch: Stretch,
+  results: readonly string[],
+  carried: readonly Node[],
+  context: RuleContext,
+): string {
   const calls = [...within(stretch, "call")];
   const steps = calls.flatMap((call) => {
     const verb = verbOf(call, context);
@@ -45,9 +58,12 @@ function bestName(stretch: Stretch, results: readonly string[], carried: readonl
   });
   const order = VERBS.map(([verb]) => verb);
   const main = [...steps].sort((a, b) => order.indexOf(a.verb) - order.indexOf(b.verb))[0];
-  const gives = nameOfResults(results, main?.verb, carried, () => calls.some((call) => context.infer.row(call)?.blocks === "http"));
+  const gives = nameOfResults(results, main?.verb, carried, () =>
+    calls.some((call) => context.infer.row(call)?.blocks === "http"),
+  );
   if (gives !== undefined) return gives;
-  if (carried[0] !== undefined) return (isCheck(stretch, results) ? checkBy(carried[0]) : givenBack(carried)) ?? workOfAll(carried);
+  if (carried[0] !== undefined)
+    return (isCheck(stretch, results) ? checkBy(carried[0]) : givenBack(carried)) ?? workOfAll(carried);
   const exchange = exchangeName(calls, main?.verb, context);
   if (exchange !== undefined) return exchange;
   if (main === undefined) return nameWithoutVerb(calls, results, stretch, context);
@@ -56,8 +72,16 @@ function bestName(stretch: Stretch, results: readonly string[], carried: readonl
   return `${verb}_${thingOf(main.call, main.verb, paths.size > 1 || isRepeatedIn(main.call, stretch), context)}`;
 }
 
-/** A name for what gives something back, where that says more than how it is come by: `get_report`, `read_config`, `get_users_and_groups`. */
-function nameOfResults(results: readonly string[], verb: string | undefined, carried: readonly Node[], asksServer: () => boolean): string | undefined {
+/**
+ * A name for what gives something back, where that says more than how it is come by: `get_report`, `read_config`,
+ * `get_users_and_groups`.
+ */
+function nameOfResults(
+  results: readonly string[],
+  verb: string | undefined,
+  carried: readonly Node[],
+  asksServer: () => boolean,
+): string | undefined {
   const isCarried = carried.length > 0;
   if (results.length === 2 && (isCarried || verb === undefined)) return `get_${results.join("_and_")}`;
   const [result] = results;
@@ -69,7 +93,12 @@ function nameOfResults(results: readonly string[], verb: string | undefined, car
 }
 
 /** A name for calls of which none says what it does to a file. */
-function nameWithoutVerb(calls: readonly Node[], results: readonly string[], stretch: Stretch, context: RuleContext): string {
+function nameWithoutVerb(
+  calls: readonly Node[],
+  results: readonly string[],
+  stretch: Stretch,
+  context: RuleContext,
+): string {
   const computes = calls.find((call) => context.infer.row(call)?.blocks === "cpu");
   if (computes !== undefined) return workOf(computes);
   const list = results.length === 0 ? filledBy(calls) : undefined;
@@ -81,7 +110,8 @@ function filledBy(calls: readonly Node[]): string | undefined {
   for (const call of calls) {
     const callee = call.child("function");
     const object = callee?.child("object");
-    const isFilling = callee?.child("attribute")?.text === "append" && call.child("arguments")?.named[0]?.kind === "call";
+    const isFilling =
+      callee?.child("attribute")?.text === "append" && call.child("arguments")?.named[0]?.kind === "call";
     if (isFilling && object?.kind === "identifier") return object.text.replace(/^_+/, "");
   }
   return undefined;
@@ -112,7 +142,11 @@ function givenBack(helpers: readonly Node[]): string | undefined {
 /** For helpers: the names of the two that do it, or that of the first. */
 function workOfAll(helpers: readonly Node[]): string {
   const names = [
-    ...new Set(helpers.map((call) => (call.child("function")!.child("attribute") ?? call.child("function")!).text.replace(/^_+/, "").toLowerCase())),
+    ...new Set(
+      helpers.map((call) =>
+        (call.child("function")!.child("attribute") ?? call.child("function")!).text.replace(/^_+/, "").toLowerCase(),
+      ),
+    ),
   ];
   const both = names.join("_and_");
   if (names.length !== 2) return workOf(helpers[0]!);
@@ -140,28 +174,41 @@ interface Step {
 /** What several calls come to, where that has a word of its own: what is removed to be copied anew is replaced. */
 function togetherIn(steps: readonly Step[], context: RuleContext): string | undefined {
   const first = (verb: string): number => steps.findIndex((step) => step.verb === verb);
-  const isBefore = (verb: string, other: string): boolean => first(verb) >= 0 && steps.findLastIndex((step) => step.verb === other) > first(verb);
+  const isBefore = (verb: string, other: string): boolean =>
+    first(verb) >= 0 && steps.findLastIndex((step) => step.verb === other) > first(verb);
   if (isBefore("write", "move")) return "save";
   if (isBefore("remove", "copy") || isBefore("remove", "move") || isBefore("copy", "move")) return "replace";
   if (isBefore("remove", "create") && first("write") < 0 && first("copy") < 0) return "recreate";
-  const pathsOf = (verb: string): readonly (string | undefined)[] => steps.flatMap((step) => (step.verb === verb ? [pathOf(step.call, context)] : []));
+  const pathsOf = (verb: string): readonly (string | undefined)[] =>
+    steps.flatMap((step) => (step.verb === verb ? [pathOf(step.call, context)] : []));
   const read = pathsOf("read");
   return pathsOf("write").some((path) => path !== undefined && read.includes(path)) ? "update" : undefined;
 }
 
-/** What a call does to a file; nothing where it only looks like it: texts have a `replace()` too, and dictionaries a `copy()`. */
+/**
+ * What a call does to a file; nothing where it only looks like it: texts have a `replace()` too, and dictionaries a
+ * `copy()`.
+ */
 function verbOf(call: Node, context: RuleContext): string | undefined {
   const touch = touchOf(call, context);
   if (touch?.opens !== undefined) return touch.opens;
   // Without a path a table is only turned into a text.
   const given = call.child("arguments")?.named[0]?.kind;
-  if (call.child("function")?.child("attribute")?.text.startsWith("to_") === true && (given === undefined || given === "keyword_argument")) return undefined;
+  if (
+    call.child("function")?.child("attribute")?.text.startsWith("to_") === true &&
+    (given === undefined || given === "keyword_argument")
+  )
+    return undefined;
   const callee = context.infer.callee(call);
   const method = call.child("function")?.child("attribute")?.text;
   const isKnown =
     context.infer.row(call)?.blocks !== undefined ||
     (callee !== undefined && /^(?:os|shutil|pathlib|tempfile|tarfile|zipfile|json|yaml|csv|pickle)\./.test(callee));
-  const name = isKnown ? callee : method !== undefined && /^(?:read|write|save|dump|extract)/.test(method) ? method : undefined;
+  const name = isKnown
+    ? callee
+    : method !== undefined && /^(?:read|write|save|dump|extract)/.test(method)
+      ? method
+      : undefined;
   return name === undefined ? undefined : VERBS.find(([, names]) => names.test(`.${name}`))?.[0];
 }
 
@@ -211,7 +258,11 @@ const IDENTIFIER = /^[A-Za-z]\w*$/;
 const FOLDERS: ReadonlySet<string> = new Set(["create", "list"]);
 
 function plural(thing: string): string {
-  return /[^aeiou]y$/.test(thing) ? `${thing.slice(0, -1)}ies` : /(?:ch|sh|x)$/.test(thing) ? `${thing}es` : `${thing}s`;
+  return /[^aeiou]y$/.test(thing)
+    ? `${thing.slice(0, -1)}ies`
+    : /(?:ch|sh|x)$/.test(thing)
+      ? `${thing}es`
+      : `${thing}s`;
 }
 
 /** What is worked on, as the code calls it: `report` for `report_path`, `file` where it has no name that says more. */
@@ -221,8 +272,14 @@ function thingOf(call: Node, verb: string, many: boolean, context: RuleContext):
   const isFolder = FOLDERS.has(verb) || /(?:rmtree|copytree|rmdir)$/.test(context.infer.callee(call) ?? "");
   const general = `${isFolder ? "folder" : verb === "extract" || verb === "pack" ? "archive" : "file"}${many ? "s" : ""}`;
   if (named?.kind !== "identifier") return general;
-  const own = named.text.replace(/^_+|^_*(?:copied|created|moved|read|removed|saved|written)_/, "").replace(/_?(?:path|file_?name|file_?path|fname)$/i, "");
+  const own = named.text
+    .replace(/^_+|^_*(?:copied|created|moved|read|removed|saved|written)_/, "")
+    .replace(/_?(?:path|file_?name|file_?path|fname)$/i, "");
   const isConstant = own === own.toUpperCase();
   const thing = isConstant ? own.toLowerCase() : own;
-  return !IDENTIFIER.test(thing) || GENERAL.test(thing) ? general : many && !thing.endsWith("s") ? plural(thing) : thing;
+  return !IDENTIFIER.test(thing) || GENERAL.test(thing)
+    ? general
+    : many && !thing.endsWith("s")
+      ? plural(thing)
+      : thing;
 }

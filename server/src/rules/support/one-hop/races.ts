@@ -28,7 +28,8 @@ function sharedOf(expression: Node | undefined, context: RuleContext): string | 
   while (inner !== undefined) {
     if (inner.kind === "attribute") return context.infer.name(inner) === undefined ? inner.text : undefined;
     const callee = inner.kind === "call" ? inner.child("function") : undefined;
-    if (callee?.kind === "attribute" && /^(?:items|keys|values)$/.test(callee.child("attribute")?.text ?? "")) inner = callee.child("object");
+    if (callee?.kind === "attribute" && /^(?:items|keys|values)$/.test(callee.child("attribute")?.text ?? ""))
+      inner = callee.child("object");
     else if (inner.kind === "subscript") inner = inner.child("value");
     else return undefined;
   }

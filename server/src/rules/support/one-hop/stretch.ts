@@ -19,7 +19,10 @@ export interface Hop extends Stretch {
   readonly weight: number;
 }
 
-/** Says with which statements blocking calls are best moved to a thread, where some statements can move and others can't. */
+/**
+ * Says with which statements blocking calls are best moved to a thread, where some statements can move and others
+ * can't.
+ */
 export class Hops {
   /** By the statement that a call stands in. */
   readonly #around = new Map<Node, Hop | undefined>();
@@ -35,8 +38,8 @@ export class Hops {
   ) {}
 
   /**
-   * The statements that a blocking call is best moved with: those beside it that block too and what stands between them, a whole
-   * loop whose body blocks, all that is done with what a `with` opens. Undefined where it stands alone.
+   * The statements that a blocking call is best moved with: those beside it that block too and what stands between
+   * them, a whole loop whose body blocks, all that is done with what a `with` opens. Undefined where it stands alone.
    */
   around(call: Node): Hop | undefined {
     const function_ = asyncFunctionAround(call);
@@ -54,7 +57,8 @@ export class Hops {
       // More of what stands around is taken only where it saves something.
       if (hop !== undefined && hop.weight > (best?.weight ?? 1)) best = hop;
       const suite = statement.parent;
-      if (suite === undefined || !isSuite(suite) || suite.parent === undefined || suite.parent === function_) return best;
+      if (suite === undefined || !isSuite(suite) || suite.parent === undefined || suite.parent === function_)
+        return best;
       statement = statementOf(suite);
       if (statement === function_) return best;
     }
@@ -82,7 +86,9 @@ export class Hops {
 
   #longIn(statement: Node, function_: Node): readonly Node[] {
     const blocking = blockingCallsIn(statement, function_, this.context);
-    const others = [...within({ first: statement, last: statement }, "call")].filter((call) => !blocking.includes(call) && this.takesLong(call));
+    const others = [...within({ first: statement, last: statement }, "call")].filter(
+      (call) => !blocking.includes(call) && this.takesLong(call),
+    );
     return [...blocking, ...others];
   }
 
@@ -115,12 +121,19 @@ export function openedNames(call: Node, context: RuleContext): readonly string[]
   const row = context.infer.row(call);
   const target = call.parent?.kind === "assignment" && call.field === "right" ? call.parent.child("left") : undefined;
   if (row === undefined || target === undefined || !opens(row)) return [];
-  return target.kind === "pattern_list" || target.kind === "tuple_pattern" ? target.named.map((part) => part.text) : [target.text];
+  return target.kind === "pattern_list" || target.kind === "tuple_pattern"
+    ? target.named.map((part) => part.text)
+    : [target.text];
 }
 
 /** Whether what a call gives stays open, and is worked with behind it. */
 export function opens(row: Row): boolean {
-  return opensConnection(row) || opensFile(row) || row.returns === "os.FileDescriptor" || /\.(?:mkstemp|NamedTemporaryFile|TemporaryFile)$/.test(row.name);
+  return (
+    opensConnection(row) ||
+    opensFile(row) ||
+    row.returns === "os.FileDescriptor" ||
+    /\.(?:mkstemp|NamedTemporaryFile|TemporaryFile)$/.test(row.name)
+  );
 }
 
 /** Statements of more lines than these are no small function within their function. */
@@ -155,7 +168,9 @@ function usedElsewhere(statements: readonly Node[], names: ReadonlySet<string>, 
 }
 
 function mentions(statement: Node, names: ReadonlySet<string>): boolean {
-  return names.size > 0 && [...within({ first: statement, last: statement }, "identifier")].some((id) => names.has(id.text));
+  return (
+    names.size > 0 && [...within({ first: statement, last: statement }, "identifier")].some((id) => names.has(id.text))
+  );
 }
 
 /** Asked again for each call of a statement. */

@@ -29,7 +29,8 @@ export function touchOf(call: Node, context: RuleContext): Touch | undefined {
 
 function modeOf(call: Node, parameters: readonly string[]): "read" | "write" {
   const mode = matchArguments(call, parameters).values.get("mode");
-  if (mode === undefined) return /\bO_(?:WRONLY|RDWR|APPEND|CREAT)\b/.test(call.child("arguments")?.text ?? "") ? "write" : "read";
+  if (mode === undefined)
+    return /\bO_(?:WRONLY|RDWR|APPEND|CREAT)\b/.test(call.child("arguments")?.text ?? "") ? "write" : "read";
   return /[wax+]/.test(stringValue(mode) ?? "w") ? "write" : "read";
 }
 
@@ -37,9 +38,19 @@ function modeOf(call: Node, parameters: readonly string[]): "read" | "write" {
 export function unwrapped(path: Node): Node {
   let inner = path;
   for (;;) {
-    const [only, ...others] = inner.kind === "call" ? (inner.child("arguments")?.named ?? []) : inner.kind === "parenthesized_expression" ? inner.named : [];
+    const [only, ...others] =
+      inner.kind === "call"
+        ? (inner.child("arguments")?.named ?? [])
+        : inner.kind === "parenthesized_expression"
+          ? inner.named
+          : [];
     const callee = inner.kind === "call" ? (inner.child("function")?.text ?? "") : "";
-    if (only === undefined || others.length > 0 || (inner.kind === "call" && !/^(?:pathlib\.)?(?:Path|str)$/.test(callee))) return inner;
+    if (
+      only === undefined ||
+      others.length > 0 ||
+      (inner.kind === "call" && !/^(?:pathlib\.)?(?:Path|str)$/.test(callee))
+    )
+      return inner;
     inner = only;
   }
 }

@@ -7,14 +7,20 @@ import { opensFile } from "../file-reach";
 import { opensConnection } from "../network-reach";
 
 const LOOPS: ReadonlySet<string> = new Set(["for_statement", "while_statement"]);
-const COMPREHENSIONS: ReadonlySet<string> = new Set(["list_comprehension", "set_comprehension", "dictionary_comprehension", "generator_expression"]);
+const COMPREHENSIONS: ReadonlySet<string> = new Set([
+  "list_comprehension",
+  "set_comprehension",
+  "dictionary_comprehension",
+  "generator_expression",
+]);
 
 /** What a loop counts as. */
 const REPEATED = 100;
 
 /**
- * How many times a thread would be asked, one after the other, if each of the blocking calls in some statements asked for itself: a
- * loop counts as many, of branches only one runs. One pass from the end, where every part comes before what it is a part of.
+ * How many times a thread would be asked, one after the other, if each of the blocking calls in some statements asked
+ * for itself: a loop counts as many, of branches only one runs. One pass from the end, where every part comes before
+ * what it is a part of.
  */
 export function weightOf(statements: readonly Node[], calls: readonly Node[], context: RuleContext): number {
   const blocking = new Set(calls);
@@ -22,7 +28,8 @@ export function weightOf(statements: readonly Node[], calls: readonly Node[], co
   for (const statement of statements) {
     const weights = new Weights();
     for (const node of [...statement.subtree()].reverse()) {
-      if (blocking.has(node)) weights.add(node, holdsMore(node, statements.length > 1, context) ? 2 : 1, waitsForOthers(node, context));
+      if (blocking.has(node))
+        weights.add(node, holdsMore(node, statements.length > 1, context) ? 2 : 1, waitsForOthers(node, context));
       if (node === statement) total += weights.of(node);
       else weights.handOn(node);
     }
@@ -35,7 +42,10 @@ class Weights {
   readonly #always = new Map<Node, number>();
   /** Of an `if` or `elif`: the most that one of its branches asks for. */
   readonly #branches = new Map<Node, number>();
-  /** What has something in it that waits for others, long enough for a thread of its own each time, and for a cancellation in between. */
+  /**
+   * What has something in it that waits for others, long enough for a thread of its own each time, and for a
+   * cancellation in between.
+   */
   readonly #long = new Set<Node>();
 
   of(node: Node): number {
@@ -75,7 +85,10 @@ function isBranch(node: Node, around: Node): boolean {
 /** Whether a part of something runs again and again while that runs once. */
 function isRepeated(node: Node, around: Node): boolean {
   if (LOOPS.has(around.kind)) return node.field !== "right";
-  return COMPREHENSIONS.has(around.kind) && !(node.kind === "for_in_clause" && around.named.find((part) => part.kind === "for_in_clause") === node);
+  return (
+    COMPREHENSIONS.has(around.kind) &&
+    !(node.kind === "for_in_clause" && around.named.find((part) => part.kind === "for_in_clause") === node)
+  );
 }
 
 function waitsForOthers(call: Node, context: RuleContext): boolean {
