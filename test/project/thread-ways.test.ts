@@ -76,6 +76,36 @@ it.each([
     'await asyncio.to_thread(subprocess.run, ["make"], timeout=60) | asyncio',
   ],
   [
+    "a pool of threads, which isn't waited for where the caller says so",
+    main("from app.tools import in_thread", "in_thread"),
+    "from concurrent.futures import ThreadPoolExecutor\nfrom functools import partial\n\nfrom app import loop\n\nPOOL = ThreadPoolExecutor()\n\n\nasync def in_thread(f, *args, wait=True, **kwargs):\n    future = loop.run_in_executor(POOL, partial(f, *args, **kwargs))\n    return await future if wait else future\n",
+    'await in_thread(subprocess.run, ["make"], timeout=60)',
+  ],
+  [
+    "one that isn't waited for as a rule",
+    main("from app.tools import in_thread", "in_thread"),
+    "import asyncio\n\n\nasync def in_thread(f, *args, wait=False, **kwargs):\n    task = asyncio.to_thread(f, *args, **kwargs)\n    return await task if wait else task\n",
+    'await asyncio.to_thread(subprocess.run, ["make"], timeout=60) | asyncio',
+  ],
+  [
+    "one that keeps a keyword for itself",
+    main("from app.tools import in_thread", "in_thread"),
+    "import asyncio\n\n\nasync def in_thread(f, *args, timeout=None, **kwargs):\n    return await asyncio.wait_for(asyncio.to_thread(f, *args, **kwargs), timeout)\n",
+    'await asyncio.to_thread(subprocess.run, ["make"], timeout=60) | asyncio',
+  ],
+  [
+    "one that has a keyword for itself",
+    main("from app.tools import in_thread", "in_thread"),
+    "import asyncio\n\n\nasync def in_thread(f, *args, timeout=None, **kwargs):\n    return await asyncio.to_thread(f, *args, **kwargs)\n",
+    'await in_thread(functools.partial(subprocess.run, ["make"], timeout=60)) | functools',
+  ],
+  [
+    "a method of a class elsewhere",
+    'import os\nimport subprocess\n\nfrom app.tools import Base\n\n\nclass Site(Base):\n    async def clean(self):\n        await self.in_thread(os.mkdir, "build")\n\n    async def build(self):\n        subprocess.run(["make"], timeout=60)\n',
+    "import asyncio\n\n\nclass Base:\n    async def in_thread(self, f, *args, **kwargs):\n        return await asyncio.to_thread(f, *args, **kwargs)\n",
+    'await self.in_thread(subprocess.run, ["make"], timeout=60)',
+  ],
+  [
     "what merely gives it on",
     main("from app.tools import in_thread", "in_thread"),
     "async def in_thread(f, *args):\n    return f(*args)\n",

@@ -25,7 +25,7 @@ export function threadCall(builder: FixBuilder, at: Node, keywords: boolean, las
   switch (taken?.kind) {
     case "own":
       if (!taken.wrapper.only) builder.saysBesides(`what comes of it is for ${taken.run}() to say`);
-      return taken.wrapper.takes === "positions"
+      return taken.wrapper.takes === "positions" || keywordsOf(at).some((name) => taken.wrapper.keeps.includes(name))
         ? positional(builder, at, `${taken.run}(`, keywords)
         : { before: `${taken.run}(`, between: ", ", after: ")" };
     case "library":
@@ -35,6 +35,11 @@ export function threadCall(builder: FixBuilder, at: Node, keywords: boolean, las
     default:
       return taken satisfies never;
   }
+}
+
+/** The keywords that a call gives. */
+function keywordsOf(call: Node): readonly string[] {
+  return (call.child("arguments")?.named ?? []).flatMap((argument) => argument.child("name")?.text ?? []);
 }
 
 /** As the async library does it that the code is written for. */

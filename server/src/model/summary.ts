@@ -78,6 +78,8 @@ export interface FunctionSummary {
 /** A coroutine function that has a thread call the function it is given, with the arguments behind that. */
 export interface ThreadWrapper {
   readonly takes: "all arguments" | "positions";
+  /** Keywords that it takes for itself, which the function doesn't get. */
+  readonly keeps: readonly string[];
   /** Whether that is all that it does, so that what comes of the call comes of it. */
   readonly only: boolean;
 }

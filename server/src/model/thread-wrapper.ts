@@ -12,44 +12,73 @@ const DECIDES: ReadonlySet<Kind> = new Set(["if_statement", "try_statement", "fo
 const RETURNS: ReadonlySet<Kind> = new Set(["return_statement"]);
 
 /**
- * What a function makes of one that it is given, as `async def run(f, *args, **kwargs): return await
- * asyncio.to_thread(f, *args, **kwargs)` does.
+ * What a function makes of one that it is given, as
+ * `async def run(f, *args, **kwargs): return await asyncio.to_thread(f, *args, **kwargs)` does.
  */
 export function threadWrapper(function_: Node, infer: Infer): ThreadWrapper | undefined {
   if (function_.kind !== "function_definition" || !function_.hasToken("async")) return undefined;
   const given = handedOn(function_);
   if (given === undefined) return undefined;
-  const calls = [...ownNodes(function_, AWAITS)].flatMap((awaiting) => awaiting.named[0] ?? []);
-  const [call, ...others] = calls;
-  if (call?.kind !== "call" || others.length > 0 || !isWay(call, infer)) return undefined;
+  const awaiting = [...ownNodes(function_, AWAITS)].filter(({ isNamed }) => isNamed);
+  const [only] = awaiting;
+  if (only === undefined || awaiting.length > 1 || isSkippedByDefault(only, function_)) return undefined;
+  const call = callAwaited(only.named[0], function_);
+  if (call === undefined || !isWay(call, infer)) return undefined;
   const names = new Set(namesIn([...(call.child("arguments")?.named ?? [])], function_));
   if (!names.has(given.function) || !names.has(given.positions)) return undefined;
   return {
     takes: given.keywords !== undefined && names.has(given.keywords) ? "all arguments" : "positions",
+    keeps: given.keeps,
     only: isEmpty(ownNodes(function_, DECIDES)) && [...ownNodes(function_, RETURNS)].length === 1,
   };
+}
+
+/** What is awaited, be it by the name that it has: `future = loop.run_in_executor(...)`, `await future`. */
+function callAwaited(awaited: Node | undefined, function_: Node): Node | undefined {
+  if (awaited?.kind !== "identifier") return awaited?.kind === "call" ? awaited : undefined;
+  const [made, ...others] = [...ownNodes(function_, ASSIGNMENTS)].filter(
+    (assignment) => assignment.child("left")?.text === awaited.text,
+  );
+  const right = made?.child("right");
+  return others.length === 0 && right?.kind === "call" ? right : undefined;
+}
+
+/** `return await future if wait else future`: awaited where its callers say nothing, or not. */
+function isSkippedByDefault(awaiting: Node, function_: Node): boolean {
+  const choice = awaiting.parent?.kind === "conditional_expression" ? awaiting.parent : undefined;
+  if (choice === undefined) return false;
+  const [consequence, condition] = choice.named;
+  const decides = function_
+    .child("parameters")
+    ?.named.find((parameter) => parameter.child("name")?.text === condition?.text);
+  return consequence !== awaiting || decides?.child("value")?.kind !== "true";
 }
 
 interface HandedOn {
   readonly function: string;
   readonly positions: string;
   readonly keywords: string | undefined;
+  /** Those that stand between these two, which it takes by their names. */
+  readonly keeps: readonly string[];
 }
 
-/** The first parameter, `*args` and `**kwargs`, where it takes them so, and nothing else by position. */
+/**
+ * The first parameter, or the one behind `self`, `*args` and `**kwargs`, where it takes them so, and nothing else by
+ * position.
+ */
 function handedOn(function_: Node): HandedOn | undefined {
   const parameters = function_.child("parameters")?.named.filter(({ kind }) => kind !== "comment") ?? [];
   const bare = parameters.map((parameter) => (parameter.kind === "typed_parameter" ? parameter.named[0]! : parameter));
-  const [first, second, ...others] = bare;
-  if (
-    first?.kind !== "identifier" ||
-    second?.kind !== "list_splat_pattern" ||
-    first.text === "self" ||
-    first.text === "cls"
-  )
-    return undefined;
+  const [first, second, ...others] = /^(?:self|cls)$/.test(bare[0]?.text ?? "") ? bare.slice(1) : bare;
+  if (first?.kind !== "identifier" || second?.kind !== "list_splat_pattern") return undefined;
   const keywords = others.find(({ kind }) => kind === "dictionary_splat_pattern");
-  return { function: first.text, positions: second.named[0]!.text, keywords: keywords?.named[0]?.text };
+  const keeps = others.flatMap((parameter) => parameter.child("name")?.text ?? parameter.text);
+  return {
+    function: first.text,
+    positions: second.named[0]!.text,
+    keywords: keywords?.named[0]?.text,
+    keeps: keywords === undefined ? keeps : keeps.slice(0, others.indexOf(keywords)),
+  };
 }
 
 function isWay(call: Node, infer: Infer): boolean {
@@ -57,9 +86,13 @@ function isWay(call: Node, infer: Infer): boolean {
   const value = callee === undefined ? undefined : infer.value(callee);
   const name = value?.kind === "name" ? value.name : value?.kind === "outside" ? value.reference : "";
   if (THREAD_WAYS.some((way) => way.name === canonicalName(name))) return true;
+  const executor = call.child("arguments")?.named[0];
+  if (callee?.child("attribute")?.text !== "run_in_executor" || executor === undefined) return false;
   // Another executor may be one of processes.
-  return callee?.child("attribute")?.text === "run_in_executor" && call.child("arguments")?.named[0]?.kind === "none";
+  return executor.kind === "none" || infer.instanceOf(executor) === THREADS;
 }
+
+const THREADS = "concurrent.futures.ThreadPoolExecutor";
 
 /** The identifiers of some expressions, and of what is given to the variables among them. */
 function namesIn(expressions: readonly Node[], function_: Node): readonly string[] {

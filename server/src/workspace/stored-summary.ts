@@ -174,6 +174,7 @@ const functionSummary = shapeOf<FunctionSummary>({
   threads: maybe(
     shapeOf<ThreadWrapper>({
       takes: oneOf<ThreadWrapper["takes"]>({ "all arguments": true, positions: true }),
+      keeps: listOf(text),
       only: flag,
     }),
   ),

@@ -56,4 +56,31 @@ export const THREAD_WAYS: readonly ThreadWay[] = [
     besides: "it gives None once the application stops",
     source: "https://nicegui.io/documentation/section_action_events#running_i_o-bound_tasks",
   },
+  {
+    name: "aiorpcx.run_in_thread",
+    takes: "positions",
+    worksOn: ["asyncio"],
+    source: "https://github.com/kyuupichan/aiorpcX/blob/master/aiorpcx/curio.py",
+  },
+];
+
+/** A way into a thread that a framework gives by an object: its applications are to take that, and no other. */
+export interface ObjectWay {
+  /** The package whose import tells that the code is written for the framework. */
+  readonly of: string;
+  /** How the object is written, as a rule: a parameter, or what an object keeps. */
+  readonly objects: readonly string[];
+  readonly method: string;
+  readonly takes: "all arguments" | "positions";
+  readonly source: string;
+}
+
+export const OBJECT_WAYS: readonly ObjectWay[] = [
+  {
+    of: "homeassistant",
+    objects: ["hass", "self.hass", "self._hass"],
+    method: "async_add_executor_job",
+    takes: "positions",
+    source: "https://developers.home-assistant.io/docs/asyncio_working_with_async/",
+  },
 ];
