@@ -49,7 +49,8 @@ export function awaited(node: Node, expression: string): string {
   return needsParentheses(node) ? `(await ${expression})` : `await ${expression}`;
 }
 
-function needsParentheses(node: Node): boolean {
+/** Whether an `await` in the place of a node needs parentheses, as something follows it. */
+export function needsParentheses(node: Node): boolean {
   const parent = node.parent;
   if (parent === undefined) return false;
   if (parent.kind === "await") return true;

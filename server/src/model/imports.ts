@@ -88,6 +88,8 @@ export interface Imports {
    * not.
    */
   threadWrapper(reference: Reference): ThreadWrapper | undefined;
+  /** The name of the coroutine function beside the plain one that a reference comes to, for callers on the event loop. */
+  asyncTwin(reference: Reference): string | undefined;
   /**
    * Whether a reference comes to a class that derives from one of some classes of libraries, or to an object of one.
    */
@@ -118,6 +120,7 @@ export const NO_IMPORTS: Imports = {
   callersTell: () => undefined,
   leftOpen: () => undefined,
   threadWrapper: () => undefined,
+  asyncTwin: () => undefined,
   derivesFrom: () => false,
   makesTasks: () => false,
   has: () => false,
@@ -137,6 +140,7 @@ export const UNRESOLVED: Imports = {
   callersTell: () => undefined,
   leftOpen: () => undefined,
   threadWrapper: () => undefined,
+  asyncTwin: () => undefined,
   derivesFrom: () => false,
   makesTasks: () => false,
   has: () => true,

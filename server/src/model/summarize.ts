@@ -21,6 +21,7 @@ import { isRunFirst, type OwnStarts, ownStartsOf, runBy } from "./one-shot";
 import { givenToApplication } from "./startup";
 import { runsSurely } from "./sure";
 import { threadWrapper } from "./thread-wrapper";
+import { asyncTwin } from "./async-twin";
 import type { AwaitSummary, CallSummary, ClassSummary, FunctionSummary, ModuleSummary, SummaryRange } from "./summary";
 import type { ClassDefinition, Value } from "./values";
 
@@ -46,6 +47,7 @@ const PLAIN = {
   over: false,
   failsBy: undefined,
   threads: undefined,
+  twin: undefined,
 } as const;
 
 /** What one segment's definitions may cost, as `Steps` counts. */
@@ -148,6 +150,7 @@ class Summarizer {
       over: isTold && isOverInOneStep(node, infer),
       failsBy: isTold ? failsBy(node, infer) : undefined,
       threads: isTold ? threadWrapper(node, infer) : undefined,
+      twin: this.told === "all calls" ? asyncTwin(definition, infer) : undefined,
     };
   }
 

@@ -73,6 +73,8 @@ export interface FunctionSummary {
   readonly declared?: { readonly async: boolean; readonly returns: Reference | undefined } | undefined;
   /** How it has a thread call what it is given; undefined where it does not. */
   readonly threads: ThreadWrapper | undefined;
+  /** The name of the coroutine function beside a plain one that is there for callers on the event loop. */
+  readonly twin: string | undefined;
 }
 
 /** A coroutine function that has a thread call the function it is given, with the arguments behind that. */

@@ -26,6 +26,12 @@ export class Coroutines {
     return this.#functionAt(reference, from)?.summary.threads;
   }
 
+  /** The coroutine function beside the plain one that a reference comes to. */
+  asyncTwin(reference: Reference, from: FileId): string | undefined {
+    const target = this.resolver.target(reference, from);
+    return target?.kind === "function" ? target.symbol.summary.twin : undefined;
+  }
+
   #neverFails(function_: Defined<FunctionSummary>): boolean {
     const seen = new Set<string>();
     const queue = [function_];

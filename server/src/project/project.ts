@@ -68,6 +68,7 @@ export class Project {
       callersTell: () => undefined,
       leftOpen: (reference: Reference) => this.#leftOpen(reference, file),
       threadWrapper: (reference: Reference) => this.#coroutines.threadWrapper(reference, file),
+      asyncTwin: (reference: Reference) => this.#coroutines.asyncTwin(reference, file),
       derivesFrom: (reference: Reference, classes: readonly string[]) =>
         derivesFrom(this.#resolver.target(reference, file), classes, this.#resolver),
       makesTasks: (modules: readonly string[]) => modules.some((module) => this.#makesTasks(module, file)),

@@ -13,6 +13,7 @@ import type { Node } from "../syntax/tree";
 import { isForDebugging, isMadeOnce } from "../model/seldom";
 import { isEnding, isOfProgramOnce, isSettingUp } from "./support/at-start";
 import { asksPerson, pathsIn } from "./support/blocking-paths";
+import { awaitTwin } from "./support/async-twin";
 import { beforePlainEndpoint } from "./support/endpoint";
 import { whyRunStays } from "./support/helper-stays";
 import { asksEachRound, isForWhoeverAsks, isMadeOften } from "./support/how-often";
@@ -87,11 +88,18 @@ function findingOf(run: Run, around: Node, context: RuleContext): Finding | unde
     isPath: true,
     // What is called in a package is none of the project's own.
     stalledBy: packageOf(path.steps.at(-1)) === undefined ? path.steps.at(-1)?.callee : undefined,
-    fixes: () => [
-      ...threadOffers(run, path, context),
-      ...(path.blocks === "second loop" ? [] : [...makeAsync(run, path), ...moveItsSession(run, path, context)]),
-    ],
+    fixes: () => offersFor(run, path, context),
   };
+}
+
+/** What the project has for callers on its loop is what they are to call; a thread, or an async helper, where it has none. */
+function offersFor(run: Run, path: BlockingPath, context: RuleContext): readonly (Offer | ProjectFix)[] {
+  const twin = awaitTwin(run, context);
+  if (twin !== undefined) return [twin];
+  return [
+    ...threadOffers(run, path, context),
+    ...(path.blocks === "second loop" ? [] : [...makeAsync(run, path), ...moveItsSession(run, path, context)]),
+  ];
 }
 
 /** The helper with what stands beside it that blocks as well, the helper once for all tasks, or the helper alone. */

@@ -171,6 +171,7 @@ const functionSummary = shapeOf<FunctionSummary>({
   over: flag,
   failsBy: maybe(listOf(reference)),
   declared: maybe(shapeOf<NonNullable<FunctionSummary["declared"]>>({ async: flag, returns: maybe(reference) })),
+  twin: maybe(text),
   threads: maybe(
     shapeOf<ThreadWrapper>({
       takes: oneOf<ThreadWrapper["takes"]>({ "all arguments": true, positions: true }),

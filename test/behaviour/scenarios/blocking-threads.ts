@@ -279,6 +279,16 @@ const CASES: readonly BlockingCase[] = [
   },
   {
     rule: "blocking-helper-call",
+    title: "a helper that has an async twin",
+    fix: "Await load_async()",
+    imports:
+      "import time\n\n\nclass Store:\n    def load(self, path):\n        time.sleep(0.01)\n        return path.upper()\n\n    async def load_async(self, path):\n        await asyncio.sleep(0.01)\n        return path.upper()",
+    main: 'return Store().load("a").lower()',
+    says: "load_async() is taken to do what load() does",
+    holds: ['(await Store().load_async("a")).lower()'],
+  },
+  {
+    rule: "blocking-helper-call",
     title: "a helper that fails",
     fix: "Run load() in a thread",
     imports: "import time\n\n\ndef load(path):\n    time.sleep(0.01)\n    raise ValueError(path)",

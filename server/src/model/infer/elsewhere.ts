@@ -118,6 +118,16 @@ export function threadWrapperElsewhere(
   return imports.threadWrapper(reference);
 }
 
+/** The name of the coroutine function beside another file's plain one. */
+export function asyncTwinElsewhere(
+  reference: Reference,
+  { imports, reads }: Pick<Inference, "imports" | "reads">,
+): string | undefined {
+  if (imports === NO_IMPORTS) return undefined;
+  reads.add(keyOf({ kind: "other files" }));
+  return imports.asyncTwin(reference);
+}
+
 /** Whether another file's class, or an object of one, derives from one of some classes of libraries. */
 export function derivesElsewhere(
   reference: Reference,

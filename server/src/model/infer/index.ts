@@ -32,6 +32,7 @@ import {
   makesTasksElsewhere,
   resolved,
   runsAloneElsewhere,
+  asyncTwinElsewhere,
   threadWrapperElsewhere,
 } from "./elsewhere";
 import { expressionValue } from "./expressions";
@@ -258,6 +259,11 @@ export class Infer implements Inference {
   /** How another file's coroutine function has a thread call what it is given. */
   threadWrapperElsewhere(reference: Reference): ThreadWrapper | undefined {
     return threadWrapperElsewhere(reference, this);
+  }
+
+  /** The name of the coroutine function beside another file's plain one, for callers on the event loop. */
+  asyncTwinElsewhere(reference: Reference): string | undefined {
+    return asyncTwinElsewhere(reference, this);
   }
 
   /** Whether another file's class, or an object of one, derives from one of some classes of libraries. */
