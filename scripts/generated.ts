@@ -105,10 +105,13 @@ function lintConfiguration(text: string): string {
   return `${JSON.stringify({ ...parsed, overrides }, undefined, 2).replaceAll(LIST_OF_STRINGS, onOneLine)}\n`;
 }
 
+/** What the formatter leaves a list of, behind its name. */
+const MOST_COLUMNS = 100;
 const LIST_OF_STRINGS = /\[\n\s+"[^"\n]*"(?:,\n\s+"[^"\n]*")*\n\s+\]/g;
 
 function onOneLine(list: string): string {
-  return JSON.stringify(JSON.parse(list)).replaceAll('","', '", "');
+  const line = JSON.stringify(JSON.parse(list)).replaceAll('","', '", "');
+  return line.length > MOST_COLUMNS ? list : line;
 }
 
 /** The English texts of the manifest, with what rules find as their pages say it. */

@@ -295,12 +295,13 @@ function message(storm: Storm, chance: Random): void {
 
 interface Found {
   readonly code?: string;
+  readonly message: string;
   readonly range: { readonly start: { readonly line: number; readonly character: number } };
 }
 
 const places = (answer: Answer): readonly string[] =>
   (answer.result as { readonly items: readonly Found[] }).items.map(
-    ({ code, range: { start } }) => `${start.line + 1}:${start.character + 1} ${code}`,
+    ({ code, message, range: { start } }) => `${start.line + 1}:${start.character + 1} ${code ?? message}`,
   );
 
 const told = new Map<string, readonly string[]>();

@@ -177,6 +177,7 @@ describe("lives on after", () => {
     "not an address",
     "",
     "file:///c%3A/work/app.py",
+    "file:///app.py",
   ])("a document at %j", async (uri) => {
     await start({ folders: ["file:///work", "vscode-vfs://github/o/r", "file:///"] });
     await client.open(uri, SLEEPY);

@@ -46,7 +46,9 @@ export class Folders {
   rootOf(folder: string): string {
     const known = this.#roots.get(folder);
     if (known !== undefined) return known;
-    const root = this.#findRoot(folder);
+    const found = this.#findRoot(folder);
+    // Paths are put together with "/" between their parts: the top of the file system is the empty one.
+    const root = found === "/" ? "" : found;
     this.#roots.set(folder, root);
     return root;
   }
@@ -144,7 +146,7 @@ function readFolder(folder: string): ReadonlyMap<string, Entry> {
 
 function listed(folder: string): readonly fs.Dirent[] {
   try {
-    return fs.readdirSync(folder, { withFileTypes: true });
+    return fs.readdirSync(folder === "" ? "/" : folder, { withFileTypes: true });
   } catch {
     // What can't be looked into holds nothing for us.
     return [];

@@ -8,6 +8,8 @@ import { isPyProject, walk } from "./walk";
 
 /** More files than this are not looked through for one question. */
 const MOST_FILES = 20_000;
+/** Nor are more folders than this looked into: a file that lies in no project may have a whole disk below its folder. */
+const MOST_FOLDERS = 5_000;
 
 /** The Python files of this machine, by their paths with `/` between the parts. */
 export class PythonFiles extends Folders {
@@ -18,7 +20,9 @@ export class PythonFiles extends Folders {
   below(root: string): readonly string[] | undefined {
     const found: string[] = [];
     const waiting = [root];
+    let looked = 0;
     for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
+      if (++looked > MOST_FOLDERS) return undefined;
       const entries = listed(folder);
       if (entries.some(({ name }) => name === ENVIRONMENT_FILE)) continue;
       for (const entry of entries) {
@@ -64,7 +68,8 @@ function listed(folder: string): readonly fs.Dirent[] {
   }
 }
 
-/** A path as this system writes it. */
+/** A path as this system writes it; the top of the file system is the empty one. */
 export function systemPath(file: string): string {
+  if (file === "") return path.sep;
   return path.sep === "/" ? file : file.replaceAll("/", path.sep);
 }

@@ -7,6 +7,7 @@ import { FileList, KNOWN_NAMES, leftOutBelow } from "./file-list";
 import type { FileChange, HostFiles, LaterFiles } from "./host";
 import type { Log } from "./log";
 import { findFilesRequest, readFilesRequest } from "./requests/protocol";
+import { parseUri } from "./uri";
 
 /** More files of a folder are not listed. */
 const MOST_FILES = 20_000;
@@ -216,10 +217,6 @@ export class ClientFiles implements HostFiles, LaterFiles {
 }
 
 function idOf(uri: string): FileId | undefined {
-  try {
-    const { scheme, authority, path } = URI.parse(uri);
-    return `${scheme}://${authority}${path}`;
-  } catch {
-    return undefined;
-  }
+  const parsed = parseUri(uri);
+  return parsed === undefined ? undefined : `${parsed.scheme}://${parsed.authority}${parsed.path}`;
 }

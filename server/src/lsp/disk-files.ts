@@ -2,18 +2,14 @@ import { URI } from "vscode-uri";
 import { PythonFiles } from "../files/python-files";
 import type { FileId } from "../project/files";
 import type { FileChange, HostFiles } from "./host";
+import { parseUri } from "./uri";
 
 /** The files of this machine, looked at when they are asked for. */
 export class DiskFiles extends PythonFiles implements HostFiles {
   fileOf(uri: string): FileId | undefined {
-    try {
-      const parsed = URI.parse(uri);
-      if (parsed.scheme !== "file" && parsed.scheme !== "vscode-notebook-cell") return undefined;
-      return parsed.with({ scheme: "file", fragment: "" }).fsPath.replaceAll("\\", "/");
-    } catch {
-      // An address that isn't one, as `file:////work` is.
-      return undefined;
-    }
+    const parsed = parseUri(uri);
+    if (parsed?.scheme !== "file" && parsed?.scheme !== "vscode-notebook-cell") return undefined;
+    return parsed.with({ scheme: "file", fragment: "" }).fsPath.replaceAll("\\", "/");
   }
 
   addressOf(file: FileId): string {

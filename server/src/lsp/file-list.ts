@@ -1,6 +1,6 @@
 import { IgnorePatterns } from "../config/ignore-patterns";
 import { ENVIRONMENT_FILE, SKIPPED_FOLDERS } from "../files/skipped";
-import { type FileId, folderOf, isInside } from "../project/files";
+import { type FileId, folderOf, foldersUpTo, isInside } from "../project/files";
 
 const IGNORES = ".gitignore";
 const PYTHON = /\.py$/;
@@ -91,7 +91,7 @@ export function leftOutBelow(root: FileId, texts: ReadonlyMap<FileId, string>): 
   const folders = new Map<FileId, boolean>();
   /** The innermost that speaks of it decides. */
   const isNamed = (target: FileId, isFolder: boolean): boolean => {
-    for (let at = folderOf(target); isInside(at, root); at = folderOf(at)) {
+    for (const at of foldersUpTo(root, folderOf(target))) {
       const verdict = patterns.get(at)?.of(target.slice(at.length + 1), isFolder);
       if (verdict !== undefined) return verdict === "left out";
     }

@@ -1,5 +1,5 @@
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { URI, Utils } from "vscode-uri";
+import { type URI, Utils } from "vscode-uri";
 import { ruleNames } from "../analysis/pages";
 import { type PathRole, roleOfPath, type RolePatterns, rolePatternsOf } from "../config/roles";
 import { IgnorePatterns } from "../config/ignore-patterns";
@@ -9,6 +9,7 @@ import { configurationTroubles } from "../config/troubles";
 import type { EditorSettings } from "./editor-settings";
 import type { Host, HostFiles } from "./host";
 import type { Log } from "./log";
+import { parseUri } from "./uri";
 
 /** What the projects above a document say of it. */
 export interface ProjectView {
@@ -67,7 +68,7 @@ export class Projects {
   constructor(host: ProjectsHost, log: Log, folders: readonly string[]) {
     this.#host = host;
     this.#log = log;
-    this.#folders = folders.map((folder) => URI.parse(folder));
+    this.#folders = folders.flatMap((folder) => parseUri(folder) ?? []);
   }
 
   /** The addresses of the folders that are open. */
@@ -76,10 +77,10 @@ export class Projects {
   }
 
   foldersChanged(added: readonly string[], removed: readonly string[]): void {
-    const gone = new Set(removed.map((folder) => URI.parse(folder).toString()));
+    const gone = new Set(removed.flatMap((folder) => parseUri(folder)?.toString() ?? []));
     this.#folders = [
       ...this.#folders.filter((folder) => !gone.has(folder.toString())),
-      ...added.map((folder) => URI.parse(folder)),
+      ...added.flatMap((folder) => parseUri(folder) ?? []),
     ];
   }
 
@@ -125,7 +126,8 @@ export class Projects {
    * that nobody can read.
    */
   #fileOf(uri: string): URI | undefined {
-    const parsed = URI.parse(uri);
+    const parsed = parseUri(uri);
+    if (parsed === undefined) return undefined;
     if (parsed.scheme === "vscode-notebook-cell") return parsed.with({ scheme: "file", fragment: "", query: "" });
     const isKnown = parsed.scheme === "file" || this.#host.files?.fileOf(uri) !== undefined;
     return isKnown ? parsed.with({ fragment: "", query: "" }) : undefined;

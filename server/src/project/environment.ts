@@ -1,4 +1,4 @@
-import { type FileId, type Files, folderOf, isInside, within } from "./files";
+import { type FileId, type Files, folderOf, foldersUpTo, within } from "./files";
 
 /** Which environment the packages of a project are installed in, as far as somebody has said. */
 export type EnvironmentChoice =
@@ -56,12 +56,11 @@ export function packageFolders(
 }
 
 function environmentBeside(folder: FileId, root: FileId, files: Files): FileId | undefined {
-  for (let at = folder; isInside(at, root); at = folderOf(at)) {
+  for (const at of foldersUpTo(root, folder)) {
     const found = BESIDE.map((name) => within(at, name)).find((environment) =>
       files.isFile(within(environment, "pyvenv.cfg")),
     );
     if (found !== undefined) return found;
-    if (at === "") return undefined;
   }
   return undefined;
 }

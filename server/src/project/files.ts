@@ -15,6 +15,17 @@ export function within(folder: FileId, name: string): FileId {
   return `${folder}/${name}`;
 }
 
+/**
+ * A folder and those above it, up to one that it stands in; none where it doesn't. The top of a file system is "", above
+ * which there is nothing.
+ */
+export function* foldersUpTo(root: FileId, folder: FileId): Generator<FileId> {
+  for (let at = folder; isInside(at, root); at = folderOf(at)) {
+    yield at;
+    if (at === root || at === "") return;
+  }
+}
+
 /** Whether a file or folder is a folder, or stands in it. */
 export function isInside(file: FileId, folder: FileId): boolean {
   return file === folder || file.startsWith(`${folder}/`);

@@ -1,7 +1,7 @@
 import { isInTable } from "../model/library/index";
 import { STANDARD_MODULES } from "../model/library/standard-modules";
 import { packagesAround } from "./environment";
-import { type FileId, type Files, folderOf, isInside, within } from "./files";
+import { type FileId, type Files, folderOf, foldersUpTo, isInside, within } from "./files";
 import { folderOfSource, stubIn } from "./stubs";
 
 /** A module: a file; or a folder without `__init__.py`, which holds modules and no names of its own. */
@@ -60,7 +60,7 @@ export class Modules implements ModuleFinder {
     const root = this.rootOf(start);
     if (root === undefined) return undefined;
     let namespace: FoundModule | undefined;
-    for (let folder = start; isInside(folder, root); folder = folderOf(folder)) {
+    for (const folder of foldersUpTo(root, start)) {
       if (this.files.isFile(within(folder, "__init__.py"))) continue;
       for (const base of [folder, ...SOURCE_FOLDERS.map((source) => within(folder, source))]) {
         const found = moduleIn(base, name, this.files);

@@ -1,6 +1,6 @@
 import type { FunctionSummary } from "../model/summary";
 import type { Reference } from "../model/reference";
-import { type FileId, type Files, folderOf, isInside, within } from "./files";
+import { type FileId, type Files, folderOf, foldersUpTo, within } from "./files";
 import type { Resolver, Summaries } from "./resolver";
 import type { Defined } from "./target";
 
@@ -67,7 +67,7 @@ export class Programs {
     const root = this.rootOf(folderOf(file));
     if (root === undefined) return [];
     const starts: FileId[] = [];
-    for (let folder = folderOf(file); isInside(folder, root); folder = folderOf(folder)) {
+    for (const folder of foldersUpTo(root, folderOf(file))) {
       const names = [...STARTS, folder.slice(folder.lastIndexOf("/") + 1)];
       starts.push(...names.map((name) => within(folder, `${name}.py`)).filter((start) => this.files.isFile(start)));
     }

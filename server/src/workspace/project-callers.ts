@@ -7,7 +7,7 @@ import { localBindings } from "../model/local-bindings";
 import type { Module } from "../model/module";
 import type { Binding } from "../model/scopes";
 import type { Tells } from "../model/tells";
-import { type FileId, folderOf, isInside, within } from "../project/files";
+import { type FileId, folderOf, foldersUpTo, within } from "../project/files";
 import type { PythonDocument } from "../syntax/document";
 import { holdsWord } from "../syntax/outline";
 import type { Node } from "../syntax/tree";
@@ -220,11 +220,9 @@ class ProjectSearch implements Search {
 
   #isDistributed(file: FileId): boolean {
     const root = this.draft.host.rootOf(folderOf(file)) ?? folderOf(file);
-    for (let folder = folderOf(file); isInside(folder, root); folder = folderOf(folder)) {
-      if (isDistributed((name) => this.draft.textOf(within(folder, name)))) return true;
-      if (folder === root || folder === "") break;
-    }
-    return false;
+    return [...foldersUpTo(root, folderOf(file))].some((folder) =>
+      isDistributed((name) => this.draft.textOf(within(folder, name))),
+    );
   }
 }
 
