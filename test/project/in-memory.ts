@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../../server/src/analysis/diagnostic";
 import { Analyzer } from "../../server/src/analysis/analyzer";
 import { DEFAULT_SETTINGS } from "../../server/src/config/settings";
+import { type Entries, importRootsAround } from "../../server/src/files/distributions";
 import { RULES } from "../../server/src/rules/index";
 import type { ProjectHost } from "../../server/src/workspace/host";
 import type { UsesPlace } from "../../server/src/workspace/project-uses";
@@ -24,10 +25,19 @@ export function hostOf(files: ReadonlyMap<string, string>): ProjectHost {
       for (let at = name; at.includes("/");) found.add(pathOf((at = at.slice(0, at.lastIndexOf("/")))));
     return found;
   };
+  const entriesOf = (folder: string): Entries =>
+    new Map(
+      [...[...files.keys()].map(pathOf), ...folders()].flatMap((one) =>
+        one.startsWith(`${folder}/`) && !one.slice(folder.length + 1).includes("/")
+          ? [[one.slice(folder.length + 1), files.has(nameOf(one)) ? "file" : "folder"] as const]
+          : [],
+      ),
+    );
   return {
     isFile: (file) => files.has(nameOf(file)),
     isFolder: (folder) => folders().has(folder),
     rootOf: () => ROOT,
+    besides: () => importRootsAround(ROOT, [], entriesOf),
     environmentOf: () => ({ kind: "found", active: [] }),
     read: (file) => ({ kind: "text", text: files.get(nameOf(file)) }),
     pythonFiles: () => [...files.keys()].filter((name) => name.endsWith(".py")).map(pathOf),

@@ -442,3 +442,55 @@ it("trusts a group of tasks as far as callers in other files let it, by their op
   await tell("main.py", 2);
   expect(await titles()).toEqual(["Wrap in TaskGroup (raises an ExceptionGroup)"]);
 });
+
+it("follows what is open in another folder of the window, as long as that is open", async () => {
+  await start({
+    "web/.git/HEAD": "",
+    "web/main.py": "from core.helpers import pause\n\n\nasync def main():\n    pause()\n",
+    "core/.git/HEAD": "",
+    "core/src/core/__init__.py": "",
+    "core/src/core/helpers.py": SLEEPY,
+  });
+  await client.connection.sendNotification("workspace/didChangeWorkspaceFolders", {
+    event: {
+      added: ["web", "core"].map((name) => ({ uri: uriOf(name), name })),
+      removed: [{ uri: pathToFileURL(folder).href, name: "" }],
+    },
+  });
+  await client.open(uriOf("web/main.py"), fs.readFileSync(path.join(folder, "web/main.py"), "utf8"));
+  await client.until("a finding", () => last("web/main.py")?.length === 1);
+  await client.connection.sendNotification("workspace/didChangeWorkspaceFolders", {
+    event: { added: [], removed: [{ uri: uriOf("core"), name: "core" }] },
+  });
+  await client.until("no finding", () => last("web/main.py")?.length === 0);
+});
+
+it("takes a file that was never saved for a module, as long as it is open", async () => {
+  await start({ "main.py": "from new.helpers import pause\n\n\nasync def main():\n    pause()\n" });
+  await openMain();
+  await client.until("an answer", () => last() !== undefined);
+  expect(last()).toEqual([]);
+  await client.open(uriOf("new/helpers.py"), SLEEPY);
+  await untilFound(1);
+  await client.connection.sendNotification("textDocument/didClose", { textDocument: { uri: uriOf("new/helpers.py") } });
+  await untilFound(0);
+});
+
+it("follows a stub that comes, and one that goes", async () => {
+  await start({
+    "main.py": "import sdk\n\n\nasync def main():\n    sdk.connect().send()\n",
+    "venv/pyvenv.cfg": "",
+    "venv/lib/python3.12/site-packages/sdk/__init__.py":
+      "import time\n\n\nclass Link:\n    def send(self):\n        time.sleep(1)\n\n\ndef connect():\n    return made()\n",
+  });
+  const stub = "venv/lib/python3.12/site-packages/sdk/__init__.pyi";
+  await openMain();
+  await client.until("an answer", () => last() !== undefined);
+  expect(last()).toEqual([]);
+  write(stub, "class Link:\n    def send(self) -> None: ...\n\ndef connect() -> Link: ...\n");
+  await tell(stub, 1);
+  await untilFound(1);
+  fs.rmSync(path.join(folder, stub));
+  await tell(stub, 3);
+  await untilFound(0);
+});

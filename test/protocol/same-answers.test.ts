@@ -53,6 +53,11 @@ const FILES: Readonly<Record<string, string>> = {
     "import urllib.request\n\n__all__ = ['issue']\n\n\ndef issue(order):\n    urllib.request.urlopen('https://example.com/' + order)\n",
   "tests/test_shop.py":
     "from shop import checkout\n\n\nasync def test_checkout():\n    assert await checkout('a') == 'a'\n",
+  "packages/desk/pyproject.toml": '[project]\nname = "desk"\n',
+  "packages/desk/src/desk/app.py":
+    "from ledger import book\nfrom shop.checkout import checkout\n\n\nasync def main():\n    book(1)\n    await checkout(2)\n",
+  "packages/ledger/pyproject.toml": '[project]\nname = "ledger"\n',
+  "packages/ledger/src/ledger/__init__.py": "import time\n\n\ndef book(entry):\n    time.sleep(1)\n",
   "ring/__init__.py": "from .m0 import *\n",
   ...Object.fromEntries(RINGS),
 };
@@ -93,9 +98,22 @@ function checked(...files: readonly string[]): Found {
 it("the command line tells of a file by itself what it tells of it among all, and the editor as well, whichever is opened first", async () => {
   const all = checked();
   expect(Object.keys(all).toSorted()).toEqual(
-    [...RINGS.map(([file]) => file), "shop/app.py", "shop/checkout.py", "src/billing/issue.py"].toSorted(),
+    [
+      ...RINGS.map(([file]) => file),
+      "packages/desk/src/desk/app.py",
+      "shop/app.py",
+      "shop/checkout.py",
+      "src/billing/issue.py",
+    ].toSorted(),
   );
-  for (const file of ["ring/m2.py", "shop/app.py", "shop/checkout.py", "shop/store.py", "src/billing/issue.py"]) {
+  for (const file of [
+    "packages/desk/src/desk/app.py",
+    "ring/m2.py",
+    "shop/app.py",
+    "shop/checkout.py",
+    "shop/store.py",
+    "src/billing/issue.py",
+  ]) {
     expect(checked(file)).toEqual(all[file] === undefined ? {} : { [file]: all[file] });
   }
 

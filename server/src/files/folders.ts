@@ -1,24 +1,23 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { type Entries, foldersAround, importRootsAround, isInside, MARKERS } from "./distributions";
 import { statOf } from "./stat";
 
-/** What marks a folder as the one that a project's code is started from. */
-const MARKERS = ["pyproject.toml", "setup.py", "setup.cfg"] as const;
 /** What marks the outermost folder that belongs together. */
 const OUTERMOST = ".git";
 
 /** What makes a folder a package, whose modules are imported by its name. */
 const PACKAGE = "__init__.py";
 
-type Entry = "file" | "folder";
-
 /** What folders hold, each read once. Paths have `/` between their parts. */
 export class Folders {
-  readonly #entries = new Map<string, ReadonlyMap<string, Entry>>();
+  readonly #entries = new Map<string, Entries>();
   readonly #roots = new Map<string, string>();
+  readonly #besides = new Map<string, readonly string[]>();
   /** Folders in which modules were looked for, and those that were asked what marks a project. */
   readonly #looked = new Set<string>();
   readonly #climbed = new Set<string>();
+  readonly #walked = new Set<string>();
   #openFolders: readonly string[] = [];
 
   isFile(file: string): boolean {
@@ -37,6 +36,7 @@ export class Folders {
   set openFolders(folders: readonly string[]) {
     this.#openFolders = folders;
     this.#roots.clear();
+    this.#besides.clear();
   }
 
   /**
@@ -51,6 +51,41 @@ export class Folders {
     const root = found === "/" ? "" : found;
     this.#roots.set(folder, root);
     return root;
+  }
+
+  /**
+   * The folders that packages are imported from which are built by themselves: those of the same repository, and those
+   * of the folders that are open.
+   */
+  besides(folder: string): readonly string[] {
+    const root = this.rootOf(folder);
+    let found = this.#besides.get(root);
+    if (found === undefined) {
+      found = importRootsAround(root, this.#openFolders, (one) => this.#walk(one));
+      this.#besides.set(root, found);
+    }
+    return found;
+  }
+
+  /** The folders that hold all code which may call that of a folder. */
+  around(folder: string): readonly string[] {
+    return foldersAround(this.rootOf(folder), this.#openFolders, (one) => this.#walk(one));
+  }
+
+  #walk(folder: string): Entries {
+    this.#walked.add(folder);
+    return this.#entriesOf(folder);
+  }
+
+  /** The folders that were looked through for packages. */
+  get walked(): Iterable<string> {
+    return this.#walked;
+  }
+
+  /** What of a folder decides where packages lie, in one line, as it is now. */
+  static packagesIn(folder: string): string {
+    const folders = [...readFolder(folder)].flatMap(([name, kind]) => (kind === "folder" ? [`${name}/`] : []));
+    return [Folders.marksIn(folder), ...folders.sort()].join(" ");
   }
 
   /** The folders in which modules were looked for. */
@@ -81,8 +116,10 @@ export class Folders {
   forget(): void {
     this.#entries.clear();
     this.#roots.clear();
+    this.#besides.clear();
     this.#looked.clear();
     this.#climbed.clear();
+    this.#walked.clear();
   }
 
   #findRoot(folder: string): string {
@@ -106,13 +143,13 @@ export class Folders {
     return at;
   }
 
-  #entry(file: string): Entry | undefined {
+  #entry(file: string): "file" | "folder" | undefined {
     const folder = path.posix.dirname(file);
     this.#looked.add(folder);
     return this.#entriesOf(folder).get(path.posix.basename(file));
   }
 
-  #entriesOf(folder: string): ReadonlyMap<string, Entry> {
+  #entriesOf(folder: string): Entries {
     let entries = this.#entries.get(folder);
     if (entries === undefined) this.#entries.set(folder, (entries = readFolder(folder)));
     return entries;
@@ -125,12 +162,8 @@ function folderAbove(folder: string): string | undefined {
   return above === folder || above === "." ? undefined : above;
 }
 
-function isInside(folder: string, root: string): boolean {
-  return folder === root || folder.startsWith(root.endsWith("/") ? root : `${root}/`);
-}
-
-function readFolder(folder: string): ReadonlyMap<string, Entry> {
-  const entries = new Map<string, Entry>();
+function readFolder(folder: string): Entries {
+  const entries = new Map<string, "file" | "folder">();
   for (const entry of listed(folder)) {
     const kind = entry.isSymbolicLink()
       ? kindOf(path.join(folder, entry.name))
@@ -153,7 +186,7 @@ function listed(folder: string): readonly fs.Dirent[] {
   }
 }
 
-function kindOf(link: string): Entry | undefined {
+function kindOf(link: string): "file" | "folder" | undefined {
   const stat = statOf(link);
   return stat?.isFile() === true ? "file" : stat?.isDirectory() === true ? "folder" : undefined;
 }

@@ -1,6 +1,7 @@
 import type { Connection } from "vscode-languageserver";
 import { URI } from "vscode-uri";
 import type { FileContent } from "../../../shared/requests";
+import { foldersAround, importRootsAround } from "../files/distributions";
 import { SKIPPED_FOLDERS } from "../files/skipped";
 import { type FileId, isInside } from "../project/files";
 import { FileList, KNOWN_NAMES, leftOutBelow } from "./file-list";
@@ -89,6 +90,14 @@ export class ClientFiles implements HostFiles, LaterFiles {
   /** The innermost of the open folders: what lies above it can't be seen from here. */
   rootOf(folder: FileId): FileId {
     return this.#openFolders.find((open) => isInside(folder, open)) ?? folder;
+  }
+
+  besides(folder: FileId): readonly FileId[] {
+    return importRootsAround(this.rootOf(folder), this.#openFolders, (one) => this.#list.entriesOf(one));
+  }
+
+  around(folder: FileId): readonly FileId[] {
+    return foldersAround(this.rootOf(folder), this.#openFolders, (one) => this.#list.entriesOf(one));
   }
 
   read(file: FileId): string | undefined {

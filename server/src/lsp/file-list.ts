@@ -1,8 +1,10 @@
 import { IgnorePatterns } from "../config/ignore-patterns";
+import type { Entries } from "../files/distributions";
 import { ENVIRONMENT_FILE, SKIPPED_FOLDERS } from "../files/skipped";
 import { type FileId, folderOf, foldersUpTo, isInside } from "../project/files";
 
 const IGNORES = ".gitignore";
+const NO_ENTRIES: Entries = new Map();
 const PYTHON = /\.py$/;
 const CHECKABLE = /(?:\.pyw?|\/pyproject\.toml)$/;
 
@@ -13,7 +15,7 @@ export const KNOWN_NAMES: readonly string[] = ["*.py", "*.pyw", "pyproject.toml"
 export class FileList {
   readonly #files: Set<FileId>;
   /** What is worked out from the files, anew after each change of them. */
-  #folders: ReadonlySet<FileId> | undefined;
+  #folders: ReadonlyMap<FileId, Map<string, "file" | "folder">> | undefined;
   #environments: ReadonlySet<FileId> | undefined;
 
   constructor(files: Iterable<FileId> = []) {
@@ -38,8 +40,16 @@ export class FileList {
   }
 
   isFolder(folder: FileId): boolean {
-    this.#folders ??= foldersOf(this.#files);
-    return this.#folders.has(folder);
+    return this.#entries.has(folder);
+  }
+
+  /** What of a folder is known, by name. */
+  entriesOf(folder: FileId): Entries {
+    return this.#entries.get(folder) ?? NO_ENTRIES;
+  }
+
+  get #entries(): ReadonlyMap<FileId, Entries> {
+    return (this.#folders ??= foldersOf(this.#files));
   }
 
   /** The Python files below a folder, without those of environments. */
@@ -76,11 +86,18 @@ export class FileList {
   }
 }
 
-function foldersOf(files: Iterable<FileId>): ReadonlySet<FileId> {
-  const folders = new Set<FileId>();
+function foldersOf(files: Iterable<FileId>): ReadonlyMap<FileId, Map<string, "file" | "folder">> {
+  const folders = new Map<FileId, Map<string, "file" | "folder">>();
   for (const file of files) {
-    for (let folder = folderOf(file); folder !== "" && !folders.has(folder); folder = folderOf(folder))
-      folders.add(folder);
+    let kind: "file" | "folder" = "file";
+    for (let at = file, folder = folderOf(at); folder !== ""; at = folder, folder = folderOf(folder)) {
+      const known = folders.get(folder);
+      const entries = known ?? new Map<string, "file" | "folder">();
+      entries.set(at.slice(folder.length + 1), kind);
+      if (known !== undefined) break;
+      folders.set(folder, entries);
+      kind = "folder";
+    }
   }
   return folders;
 }

@@ -1,6 +1,6 @@
 import type { ChosenEnvironment } from "../../../shared/requests";
 import { type Imports, NO_IMPORTS } from "../model/imports";
-import { type FileId, folderOf } from "../project/files";
+import { type FileId, folderOf, isInside } from "../project/files";
 import type { Tells } from "../model/tells";
 import { PythonDocument } from "../syntax/document";
 import type { PythonParser } from "../syntax/parser";
@@ -62,6 +62,8 @@ export class OtherFiles {
   readonly #stale = new Set<string>();
   /** The open files whose text has changed since others were told of it. */
   readonly #edited = new Set<FileId>();
+  /** The open files that were never saved. */
+  readonly #unsaved = new Set<FileId>();
 
   constructor(host: OtherFilesHost) {
     this.#host = host;
@@ -70,9 +72,10 @@ export class OtherFiles {
     if (files === undefined) return;
     this.#workspace = new Workspace(
       {
-        isFile: (file) => files.isFile(file),
-        isFolder: (folder) => files.isFolder(folder),
+        isFile: (file) => this.#isFile(file, files),
+        isFolder: (folder) => this.#isFolder(folder, files),
         rootOf: (folder) => files.rootOf(folder),
+        besides: (folder) => files.besides(folder),
         environmentOf: (folder) => this.#environments.of(folder),
         kept: host.kept,
         read: () => ({ kind: "later" }),
@@ -135,13 +138,39 @@ export class OtherFiles {
     const { files } = this.#host;
     if (files === undefined) return undefined;
     return {
-      isFile: (file) => files.isFile(file),
-      isFolder: (folder) => files.isFolder(folder),
+      isFile: (file) => this.#isFile(file, files),
+      isFolder: (folder) => this.#isFolder(folder, files),
       rootOf: (folder) => files.rootOf(folder),
+      besides: (folder) => files.besides(folder),
       environmentOf: (folder) => this.#environments.of(folder),
       read: (file) => ({ kind: "text", text: this.openDocument(file)?.text ?? files.read(file) }),
-      pythonFiles: (file) => files.below(files.rootOf(folderOf(file))),
+      pythonFiles: (file) => this.#pythonFilesAround(files, file),
     };
+  }
+
+  #pythonFilesAround(files: HostFiles, file: FileId): readonly FileId[] | undefined {
+    const found = files.around(folderOf(file)).map((folder) => files.below(folder));
+    return found.includes(undefined)
+      ? undefined
+      : [...new Set([...found.flatMap((some) => some ?? []), ...this.#unsaved])];
+  }
+
+  #isFile(file: FileId, files: HostFiles): boolean {
+    return files.isFile(file) || this.#unsaved.has(file);
+  }
+
+  #isFolder(folder: FileId, files: HostFiles): boolean {
+    return files.isFolder(folder) || [...this.#unsaved].some((file) => isInside(file, folder));
+  }
+
+  /** Takes in whether a file is open that is not there: it is a module of its project all the same. */
+  #noteUnsaved(file: FileId, files: HostFiles): void {
+    const wasUnsaved = this.#unsaved.has(file);
+    const isUnsaved = file.endsWith(".py") && !files.isFile(file) && this.openDocument(file) !== undefined;
+    if (isUnsaved === wasUnsaved) return;
+    if (isUnsaved) this.#unsaved.add(file);
+    else this.#unsaved.delete(file);
+    this.#filesAreOthers();
   }
 
   /** What a pyproject.toml can ask of the files around it; undefined where none can be read. */
@@ -163,7 +192,11 @@ export class OtherFiles {
   async gather(uri: string): Promise<string | undefined> {
     const { files } = this.#host;
     const file = this.fileOf(uri);
-    return file === undefined ? undefined : files?.later?.fetchBelow(files.rootOf(folderOf(file)));
+    for (const folder of file === undefined ? [] : (files?.around(folderOf(file)) ?? [])) {
+      const unread = await files?.later?.fetchBelow(folder);
+      if (unread !== undefined) return unread;
+    }
+    return undefined;
   }
 
   /** Has told anew which files there are, where these have to be told. */
@@ -191,6 +224,7 @@ export class OtherFiles {
   textChanged(uri: string): void {
     const file = this.fileOf(uri);
     this.#forgetCallers(file === undefined ? [] : [file], uri);
+    if (file !== undefined && this.#host.files !== undefined) this.#noteUnsaved(file, this.#host.files);
     if (file === undefined || this.#workspace?.knows(file) !== true) return;
     this.#edited.add(file);
     this.#told?.();

@@ -19,6 +19,7 @@ const WATCHED: readonly FileSystemWatcher[] = [
   ...[
     "**/pyproject.toml",
     "**/*.py",
+    "**/*.pyi",
     "**/setup.cfg",
     "**/ruff.toml",
     "**/.ruff.toml",
@@ -67,7 +68,7 @@ export function watchedFilesChanged({ changes }: DidChangeWatchedFilesParams, se
   const followed = changes.flatMap(({ uri, type }): readonly FileChange[] => {
     const file = otherFiles.fileOf(uri);
     if (file === undefined) return [];
-    const isFolder = type === FileChangeType.Deleted && !uri.endsWith(".py") && !isOfConfiguration(uri);
+    const isFolder = type === FileChangeType.Deleted && !/\.pyi?$/.test(uri) && !isOfConfiguration(uri);
     return isFolder ? otherFiles.goneWith(file) : [{ file, is: HAPPENED[type] }];
   });
   if (followed.length > 0) otherFiles.filesChanged(followed);

@@ -4,10 +4,10 @@ import { packagesAround } from "./environment";
 import { type FileId, type Files, folderOf, foldersUpTo, isInside, within } from "./files";
 import { folderOfSource, stubIn } from "./stubs";
 
-/** A module: a file; or a folder without `__init__.py`, which holds modules and no names of its own. */
+/** A module: a file; or folders without `__init__.py`, which together hold modules and no names of their own. */
 export type FoundModule =
   | { readonly kind: "file"; readonly file: FileId }
-  | { readonly kind: "folder"; readonly folder: FileId };
+  | { readonly kind: "folder"; readonly folders: readonly FileId[] };
 
 /** Folders that hold the roots of imports beside the code that imports. */
 const SOURCE_FOLDERS = ["src"] as const;
@@ -22,17 +22,25 @@ export interface ModuleFinder {
   inside(module: FoundModule, name: string): FoundModule | undefined;
 }
 
+/** What packages keep beside what they are built of, each for itself: none imports that of another. */
+const OF_EACH: ReadonlySet<string> = new Set(
+  "tests test testing docs examples scripts benchmarks conftest setup noxfile tasks".split(" "),
+);
+
 /** Finds the modules of a project by the names that its files import. */
 export class Modules implements ModuleFinder {
   readonly #known = new Map<string, FoundModule | undefined>();
 
   /**
-   * @param rootOf the folder that nothing is looked for above, for the files of a folder; undefined where they belong
-   * to no project
+   * @param rootOf the folder that nothing is looked for above, for the files of a folder; undefined where they belong to
+   * no project
+   * @param besides the folders that other packages are imported from which are installed beside, for the files of a
+   * folder
    */
   constructor(
     readonly files: Files,
     readonly rootOf: (folder: FileId) => FileId | undefined,
+    readonly besides: (folder: FileId) => readonly FileId[],
   ) {}
 
   top(name: string, from: FileId): FoundModule | undefined {
@@ -53,22 +61,35 @@ export class Modules implements ModuleFinder {
 
   /**
    * Nearest first, as who runs a file that stands deep in a repository runs it from its own project's folder. Packages
-   * are no roots: what they hold is imported by their name. A folder without `__init__.py` counts where no root has a
-   * module of the name, as in Python.
+   * are no roots: what they hold is imported by their name. What none of these has is looked for in the other packages
+   * of the repository, which are installed beside it. A folder without `__init__.py` counts where no root has a module
+   * of the name, as in Python, together with others of its name.
    */
   #search(name: string, start: FileId): FoundModule | undefined {
     const root = this.rootOf(start);
     if (root === undefined) return undefined;
-    let namespace: FoundModule | undefined;
+    let own: FoundModule | undefined;
     for (const folder of foldersUpTo(root, start)) {
       if (this.files.isFile(within(folder, "__init__.py"))) continue;
       for (const base of [folder, ...SOURCE_FOLDERS.map((source) => within(folder, source))]) {
         const found = moduleIn(base, name, this.files);
         if (found?.kind === "file") return found;
-        namespace ??= found;
+        own ??= found;
       }
     }
-    return namespace;
+    const beside = this.#beside(name, start);
+    if (beside === "several" || beside?.kind === "file") return beside === "several" ? undefined : beside;
+    return own === undefined || beside === undefined ? (own ?? beside) : together(own, beside);
+  }
+
+  /** What other packages call so. Where several do, nobody knows which of them is meant. */
+  #beside(name: string, folder: FileId): FoundModule | "several" | undefined {
+    if (isInTable(name) || OF_EACH.has(name)) return undefined;
+    const found = this.besides(folder).flatMap((root) => moduleIn(root, name, this.files) ?? []);
+    const files = found.filter(({ kind }) => kind === "file");
+    if (files.length > 0) return files.length > 1 ? "several" : files[0];
+    const [first, ...others] = found;
+    return first === undefined ? undefined : others.reduce(together, first);
   }
 }
 
@@ -98,15 +119,16 @@ export class InstalledModules implements ModuleFinder {
     const around = packagesAround(from);
     if (around === undefined) return undefined;
     const folder = folderAbove(folderOfSource(folderOf(from)), dots, around);
-    if (folder === undefined || folder === around) return folder === undefined ? undefined : { kind: "folder", folder };
-    return (
-      installedIn(folderOf(folder), folder.slice(folder.lastIndexOf("/") + 1), this.files) ?? { kind: "folder", folder }
-    );
+    if (folder === undefined) return undefined;
+    const found =
+      folder === around
+        ? undefined
+        : installedIn(folderOf(folder), folder.slice(folder.lastIndexOf("/") + 1), this.files);
+    return found ?? { kind: "folder", folders: [folder] };
   }
 
   inside(module: FoundModule, name: string): FoundModule | undefined {
-    const folder = folderHolding(module);
-    return folder === undefined ? undefined : installedIn(folderOfSource(folder), name, this.files);
+    return firstIn(foldersHolding(module), (folder) => installedIn(folderOfSource(folder), name, this.files));
   }
 }
 
@@ -129,18 +151,34 @@ function packageAbove(file: FileId, dots: number, root: FileId, files: Files): F
   const folder = folderAbove(folderOf(file), dots, root);
   if (folder === undefined) return undefined;
   const init = within(folder, "__init__.py");
-  return files.isFile(init) ? { kind: "file", file: init } : { kind: "folder", folder };
+  return files.isFile(init) ? { kind: "file", file: init } : { kind: "folder", folders: [folder] };
 }
 
 function moduleInside(module: FoundModule, name: string, files: Files): FoundModule | undefined {
-  const folder = folderHolding(module);
-  return folder === undefined ? undefined : moduleIn(folder, name, files);
+  return firstIn(foldersHolding(module), (folder) => moduleIn(folder, name, files));
 }
 
-/** The folder of the modules in a package; undefined for a module that is none. */
-function folderHolding(module: FoundModule): FileId | undefined {
-  if (module.kind === "folder") return module.folder;
-  return /\/__init__\.pyi?$/.test(module.file) ? folderOf(module.file) : undefined;
+/** What the first of some folders has that has a file of it; else what all of them have of folders. */
+function firstIn(
+  folders: readonly FileId[],
+  find: (folder: FileId) => FoundModule | undefined,
+): FoundModule | undefined {
+  const found = folders.flatMap((folder) => find(folder) ?? []);
+  const [first, ...others] = found;
+  if (first === undefined) return undefined;
+  return found.find(({ kind }) => kind === "file") ?? others.reduce(together, first);
+}
+
+/** Two folders of one name that hold modules and no names of their own. */
+function together(one: FoundModule, other: FoundModule): FoundModule {
+  if (one.kind !== "folder" || other.kind !== "folder") return one;
+  return { kind: "folder", folders: [...new Set([...one.folders, ...other.folders])] };
+}
+
+/** The folders of the modules in a package; none for a module that is no package. */
+function foldersHolding(module: FoundModule): readonly FileId[] {
+  if (module.kind === "folder") return module.folders;
+  return /\/__init__\.pyi?$/.test(module.file) ? [folderOf(module.file)] : [];
 }
 
 function moduleIn(folder: FileId, name: string, files: Files): FoundModule | undefined {
@@ -148,5 +186,5 @@ function moduleIn(folder: FileId, name: string, files: Files): FoundModule | und
   const file = within(folder, `${name}.py`);
   if (files.isFile(within(inner, "__init__.py"))) return { kind: "file", file: within(inner, "__init__.py") };
   if (files.isFile(file)) return { kind: "file", file };
-  return files.isFolder(inner) ? { kind: "folder", folder: inner } : undefined;
+  return files.isFolder(inner) ? { kind: "folder", folders: [inner] } : undefined;
 }

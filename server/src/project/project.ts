@@ -18,6 +18,14 @@ export interface Definition {
   readonly path: string;
 }
 
+/** Which folders belong together. */
+export interface Around {
+  /** The folder that no module is looked for above, for the files of a folder; undefined where they belong to none. */
+  rootOf(folder: FileId): FileId | undefined;
+  /** The folders that other packages are imported from which are installed beside those of a folder. */
+  besides(folder: FileId): readonly FileId[];
+}
+
 /**
  * One state of a project: what its files can ask about each other. Knows neither files on a disk nor trees; where a
  * file or a summary changes, another one is made.
@@ -35,13 +43,14 @@ export class Project {
   /** @param addressOf how a file is called in findings */
   constructor(
     files: Files,
-    rootOf: (folder: FileId) => FileId | undefined,
+    around: Around,
     summaries: Summaries,
     readonly installed: Installed,
     addressOf: (file: FileId) => string,
   ) {
     this.#addressOf = addressOf;
-    const modules = new Modules(files, rootOf);
+    const rootOf = (folder: FileId): FileId | undefined => around.rootOf(folder);
+    const modules = new Modules(files, rootOf, (folder) => around.besides(folder));
     const place = (file: FileId): { readonly uri: string; readonly package: undefined } => ({
       uri: addressOf(file),
       package: undefined,

@@ -1,5 +1,6 @@
 import type { FileId } from "../project/files";
 import type { InstalledHost } from "../project/installed";
+import type { Around } from "../project/project";
 
 /** The text of a file, undefined where it can't be read; or that it will come. */
 export type FileText = { readonly kind: "text"; readonly text: string | undefined } | { readonly kind: "later" };
@@ -18,7 +19,7 @@ export interface Kept {
 }
 
 /** The files of a machine, as a workspace needs them. */
-export interface WorkspaceHost extends InstalledHost {
+export interface WorkspaceHost extends InstalledHost, Around {
   /** What is known of texts that files hold. */
   readonly kept?: Kept | undefined;
   /**

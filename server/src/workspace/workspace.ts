@@ -170,12 +170,6 @@ export class Workspace {
   }
 
   #anew(): Project {
-    return new Project(
-      this.#host,
-      (folder) => this.#host.rootOf(folder),
-      this.#summaries,
-      this.#installed,
-      this.#addressOf,
-    );
+    return new Project(this.#host, this.#host, this.#summaries, this.#installed, this.#addressOf);
   }
 }

@@ -59,10 +59,14 @@ export class ProjectOnDisk {
       isFile: (file) => files.isFile(file),
       isFolder: (file) => files.isFolder(file),
       rootOf: (of) => files.rootOf(of),
+      besides: (of) => files.besides(of),
       environmentOf: () => environment,
       kept: kept === undefined ? undefined : new KeptAnswers(kept.folder, kept.build),
       read: (file) => ({ kind: "text", text: files.read(file) }),
-      pythonFiles: (file) => this.#lookThrough(files.rootOf(folderOf(file))),
+      pythonFiles: (file) => {
+        const found = files.around(folderOf(file)).map((folder) => this.#lookThrough(folder));
+        return found.includes(undefined) ? undefined : [...new Set(found.flatMap((some) => some ?? []))];
+      },
     };
     this.workspace = new Workspace(this.#host, open, systemPath);
   }
@@ -98,8 +102,12 @@ export class ProjectOnDisk {
 
   /** All that the answers so far may depend on. */
   get stamps(): Stamps {
-    const { looked, climbed } = this.#files;
-    const folders = [...[...looked].map((folder) => `${folder}/`), ...[...climbed].map((folder) => `${folder}/?`)];
+    const { looked, climbed, walked } = this.#files;
+    const folders = [
+      ...[...looked].map((folder) => `${folder}/`),
+      ...[...climbed].map((folder) => `${folder}/?`),
+      ...[...walked].map((folder) => `${folder}/*`),
+    ];
     const keys = [...this.workspace.files, ...this.#lookedThrough, ...folders];
     return Object.fromEntries(keys.map((key) => [key, stampOf(key)]));
   }
@@ -119,13 +127,14 @@ export class ProjectOnDisk {
 /** How a file or folder looks now: another whenever what findings in other files depend on may be another. */
 export function stampOf(key: string): string {
   if (key.endsWith("/?")) return Folders.marksIn(key.slice(0, -2) || "/");
-  if (key.endsWith("/"))
-    return createHash("sha256")
-      .update(Folders.modulesIn(key.slice(0, -1) || "/"))
-      .digest("hex")
-      .slice(0, 16);
+  if (key.endsWith("/*")) return digest(Folders.packagesIn(key.slice(0, -2) || "/"));
+  if (key.endsWith("/")) return digest(Folders.modulesIn(key.slice(0, -1) || "/"));
   const stat = statOf(systemPath(key));
   return stat === undefined ? "absent" : `${stat.mtimeMs} ${stat.size}`;
+}
+
+function digest(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 16);
 }
 
 export function idOf(file: string): FileId {

@@ -42,6 +42,7 @@ export class Draft {
       isFile: (file) => host.isFile(file),
       isFolder: (folder) => host.isFolder(folder),
       rootOf: (folder) => host.rootOf(folder),
+      besides: (folder) => host.besides(folder),
       environmentOf: (folder) => host.environmentOf(folder),
       read: (file) => ({ kind: "text", text: this.textOf(file) }),
     };
