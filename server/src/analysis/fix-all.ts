@@ -81,7 +81,8 @@ export function fixAll(
       for (const name of fix.requires ?? []) required.add(name);
       if (fix.annotation !== undefined) notes.add(`${fix.title}: ${fix.annotation}`);
     }
-    current = new Analyzer(round.result.document, analyzer.allRules, analyzer.settings);
+    const { document } = round.result;
+    current = new Analyzer(document, analyzer.allRules, analyzer.settings, analyzer.mostSteps, analyzer.imports);
   }
   return result(MAX_ROUNDS, false);
 }
