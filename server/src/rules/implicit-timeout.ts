@@ -10,7 +10,7 @@ import type { Node } from "../syntax/tree";
 import { argumentFor, calledName, isSetElsewhere, type NetworkCall, networkCall } from "./support/network-call";
 import { answersForTimeout, isGivenToOthers, isHandedOut } from "./support/client-owners";
 import { everyRequestStates } from "./support/client-requests";
-import { isLongRequest } from "./support/slow-work";
+import { isLongRequest, sendsWork } from "./support/slow-work";
 import { timeoutBeside, timeoutOfFile } from "./support/timeout-beside";
 import { areHandledOtherwise } from "./support/timeout-handlers";
 import { isBounded } from "./support/time-limits";
@@ -126,6 +126,7 @@ function setOther(call: NetworkCall, timeout: Timeout, standard: number, context
   const seconds = beside === undefined ? defaultTimeout : beside.seconds;
   const mayBeShorter = seconds === undefined || seconds < standard;
   if (seconds === standard || (mayBeShorter && (isLong || areHandledOtherwise(call.call)))) return undefined;
+  if (mayBeShorter && beside === undefined && standard > SHORT && sendsWork(call.call)) return undefined;
   const value = beside ?? timeoutValue(builder, timeout, defaultTimeout, call.call);
   const argument = state(call, timeout, value, builder);
   const limit = seconds === undefined ? (value?.text ?? "") : `${seconds} seconds`;

@@ -409,6 +409,28 @@ asyncio.run(main())
   ]),
   ...scenariosOf("swallowed-cancellation", "Let the cancellation pass", [
     {
+      title: "what ends the program in code that somebody gives stays caught",
+      source: `import asyncio
+import sys
+
+
+async def evaluate(code):
+    try:
+        await asyncio.sleep(0)
+        return eval(code)
+    except:
+        return "failed"
+
+
+async def main():
+    print(await evaluate("sys.exit(3)"))
+
+
+asyncio.run(main())
+`,
+      holds: ["    except asyncio.CancelledError:\n        raise\n    except:\n"],
+    },
+    {
       title: "a timeout that a bare except ate",
       source: `import asyncio
 

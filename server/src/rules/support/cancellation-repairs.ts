@@ -1,22 +1,66 @@
 import { FixBuilder, type FixContext, indentUnit } from "../../fixes/builder";
 import { dropHandler } from "../../fixes/drop-handler";
-import type { Fix } from "../../fixes/fix";
+import type { Fix, Offer } from "../../fixes/fix";
 import { indentationOf, lineSpan, withoutLineBreaks } from "../../fixes/text";
 import type { Kind } from "../../syntax/kinds.generated";
 import type { Node } from "../../syntax/tree";
 import type { RuleContext } from "../contract";
+import { isSuite } from "../../syntax/statements";
 import { type Caught, caughtBy, neverEnds } from "./cancellation";
+import { closes, lastNameOf } from "./closing";
 
 /** What can be done about a handler that keeps a cancellation. */
-export function repairs(clause: Node, handler: Node, caught: Caught, context: RuleContext): readonly Fix[] {
+export function repairs(clause: Node, handler: Node, caught: Caught, context: RuleContext): readonly Offer[] {
+  if (caught.what === "everything" && isThereForCancellations(clause.parent!, handler, context)) return [];
   const fix = repair(clause, handler, caught, context);
-  return fix === undefined ? [] : [fix];
+  if (fix === undefined) return [];
+  const skipped = closedBehind(clause.parent!);
+  if (skipped === undefined) return [fix];
+  const reason = `${skipped}() behind the statement would no longer run then: put it into a finally block first`;
+  return [{ kind: "refusal", title: fix.title, reason }];
 }
 
 function repair(clause: Node, handler: Node, caught: Caught, context: RuleContext): Fix | undefined {
+  if (caught.what === "everything" && runsGivenCode(clause.parent!, context)) return letPass(clause, caught, context);
   if (caught.what !== "cancellation") return catchLess(clause, caught, context) ?? letPass(clause, caught, context);
   if (neverEnds(handler)) return undefined;
   return (raisesAlone(handler) ? takeAway(clause, caught, context) : undefined) ?? raiseAgain(handler, context);
+}
+
+/**
+ * Whether a cancellation is all that may come of a `try`, which only sleeps, and its handler goes elsewhere then: as one
+ * of errors it would be of no use.
+ */
+function isThereForCancellations(statement: Node, handler: Node, { infer }: RuleContext): boolean {
+  if (!LEAVES.has(handler.named.at(-1)?.kind ?? "comment")) return false;
+  const statements = (statement.child("body")?.named ?? []).filter(({ kind }) => kind !== "comment");
+  return statements.every(({ kind, named: [awaiting] }) => {
+    const call = kind === "expression_statement" && awaiting?.kind === "await" ? awaiting.named[0] : undefined;
+    return call?.kind === "call" && /^(?:asyncio|anyio|trio)\.sleep$/.test(infer.callee(call) ?? "");
+  });
+}
+
+/** Whether a `try` runs code that somebody gives, which may end the program by `exit()`: that is to stay caught. */
+function runsGivenCode(statement: Node, { infer }: RuleContext): boolean {
+  return [...(statement.child("body")?.descendants("identifier") ?? [])].some(
+    (id) => /^(?:eval|exec)$/.test(id.text) && infer.name(id) === id.text,
+  );
+}
+
+/** What gives something back, or ends it, behind a statement: where a cancellation passes, that doesn't run. */
+function closedBehind(statement: Node): string | undefined {
+  let child = statement;
+  for (const around of statement.ancestors()) {
+    if (around.kind === "function_definition") return undefined;
+    if (isSuite(around)) {
+      for (const next of around.named) {
+        if (next.start < child.end) continue;
+        for (const call of next.descendants("call")) if (closes(lastNameOf(call))) return lastNameOf(call);
+      }
+    }
+    child = around;
+  }
+  return undefined;
 }
 
 const LEAVES: ReadonlySet<Kind> = new Set([

@@ -23,6 +23,9 @@ const LARGE_REQUESTS = /download|upload/i;
  */
 const MAKES_ANSWERS = /llm|openai|anthropic|ollama|gemini|embedding/i;
 
+/** What went wrong there says nothing of how long it takes: `raise DownloadError`. */
+const NAMES_ERROR = /^\w*(?:Error|Exception)$/;
+
 const TELLING: ReadonlySet<Kind> = new Set(["identifier", "string_content"]);
 
 /** Whether a command line says that it works for minutes. */
@@ -42,12 +45,13 @@ export function isShortCommand(words: readonly string[]): boolean {
 export function isLongRequest(call: Node, context: RuleContext): boolean {
   const callee = call.child("function");
   const fetches = FETCHES.test((callee?.child("attribute") ?? callee)?.text ?? "");
-  // A few lines of JSON are there at once, whatever else the function fetches.
-  const around = fetches && isReadAsJson(call) ? call : (call.closest("function_definition") ?? call);
+  // A few lines of JSON are there at once, whatever the function does besides.
+  if (fetches && isReadAsJson(call)) return false;
+  const around = call.closest("function_definition") ?? call;
   const isNear = isToOwnHost(call, context);
   const docstring = around.kind === "function_definition" ? docstringOf(around) : undefined;
   for (const node of around.subtree()) {
-    if (!TELLING.has(node.kind) || docstring?.contains(node) === true) continue;
+    if (!TELLING.has(node.kind) || docstring?.contains(node) === true || NAMES_ERROR.test(node.text)) continue;
     if (
       LONG_REQUESTS.test(node.text) ||
       (!isNear && LARGE_REQUESTS.test(node.text)) ||
@@ -56,6 +60,16 @@ export function isLongRequest(call: Node, context: RuleContext): boolean {
       return true;
   }
   return false;
+}
+
+/**
+ * Whether something is sent to a server within the function around a call, and so worked on before an answer comes: how
+ * long that takes nobody sees here.
+ */
+export function sendsWork(call: Node): boolean {
+  const around = call.closest("function_definition") ?? call;
+  const callees = [...around.descendants("call")].map((one) => one.child("function")?.child("attribute")?.text ?? "");
+  return callees.some((name) => /^(?:post|put|patch|request|ws_connect)$/.test(name));
 }
 
 /** Whether the address of a request is one of this machine, where it stands in the file. */
