@@ -23,11 +23,13 @@ export function asyncTwin({ node, name, async, owner }: FunctionDefinition, infe
 
 /** `aload`, `a_load`, `async_load` and `load_async` of `load`, and `load` of `load_sync`. */
 function namesOfTwins(name: string): readonly string[] {
-  const [, hidden = "", own = ""] = /^(_*)(.*)$/.exec(name) ?? [];
+  const own = name.replace(/^_+/, "");
   if (own === "" || own.endsWith("__")) return [];
-  const plain = /^sync_(?=\w)|(?<=\w)_sync$/.exec(own);
+  const hidden = name.slice(0, name.length - own.length);
   const names = [`a${own}`, `a_${own}`, `async_${own}`, `${own}_async`];
-  return (plain === null ? names : [...names, own.replace(plain[0], "")]).map((one) => hidden + one);
+  if (own.startsWith("sync_")) names.push(own.slice("sync_".length));
+  if (own.endsWith("_sync")) names.push(own.slice(0, -"_sync".length));
+  return names.map((one) => hidden + one);
 }
 
 function isTwin(twin: Node, plain: Node, name: string): boolean {
