@@ -53,7 +53,81 @@ const READS_SETTINGS = main(
 const WAITS =
   "import time\n\n\ndef stop(worker, wait=False):\n    worker.stop()\n    if wait:\n        time.sleep(2)\n";
 
+/** A session that a context manager hands out in one file, and what another one asks of it. */
+const SESSIONS = {
+  "db.py": [
+    "from contextlib import contextmanager",
+    "",
+    "from sqlmodel import Session, create_engine",
+    "",
+    'engine = create_engine("postgresql://localhost/shop")',
+    "",
+    "",
+    "@contextmanager",
+    "def session_scope():",
+    "    with Session(engine) as session:",
+    "        yield session",
+    "",
+  ].join("\n"),
+  "users.py": [
+    "from db import session_scope",
+    "",
+    "",
+    "def load_names(query):",
+    "    with session_scope() as session:",
+    "        return session.exec(query).all()",
+    "",
+  ].join("\n"),
+};
+/** Where a package is missing, it is installed; where several kinds of objects may be made, one of them is. */
+const RARE = {
+  "plugins.py": [
+    "import subprocess",
+    "",
+    "",
+    "def install(name):",
+    '    subprocess.run(["pip", "install", name])',
+    "",
+    "",
+    "def load(name):",
+    "    try:",
+    "        return __import__(name)",
+    "    except ImportError:",
+    "        install(name)",
+    "",
+  ].join("\n"),
+  "stores.py": [
+    "from search import Search",
+    "from others import Memory, Table",
+    "",
+    "",
+    "def create(config):",
+    "    match config:",
+    "        case Search.Config():",
+    "            return Search(config)",
+    "        case Memory.Config():",
+    "            return Memory(config)",
+    "        case Table.Config():",
+    "            return Table(config)",
+    "",
+  ].join("\n"),
+  "search.py": [
+    "import asyncio",
+    "",
+    "",
+    "class Search:",
+    "    def __init__(self, config):",
+    "        self.names = asyncio.run(config.names())",
+    "",
+  ].join("\n"),
+};
+
 const FOUND: readonly Case[] = [
+  {
+    name: "a session that a context manager of another file hands out",
+    files: { "main.py": main("from users import load_names", "load_names(1)"), ...SESSIONS },
+    found: ["5: load_names() stalls the event loop: it calls sqlmodel.Session.exec() <- users.py:6"],
+  },
   {
     name: "a function of another module",
     files: { "main.py": main("from helpers import pause", "pause()"), "helpers.py": SLEEPY },
@@ -459,6 +533,16 @@ const SILENT: readonly Case[] = [
   {
     name: "a module of the standard library, whatever file of its name lies there",
     files: { "main.py": main("import queue", "queue.pause()"), "queue.py": SLEEPY },
+    found: [],
+  },
+  {
+    name: "a package that is installed where it is missing, by a further call",
+    files: { "main.py": main("from plugins import load", 'load("fast")'), ...RARE },
+    found: [],
+  },
+  {
+    name: "one kind of many that a factory makes",
+    files: { "main.py": main("from stores import create", "create(1)"), ...RARE },
     found: [],
   },
   {

@@ -15,10 +15,10 @@ const MAX_CALLED = 4;
 
 /**
  * What an unknown function or method starts by its name, so that something is on the loop afterwards: a server, a
- * client, a worker.
+ * client, a worker. A word that goes on is another one: `startswith`, `runtime`, `connection`.
  */
 export const STARTS =
-  /^_*(?:a?start|run|serve|listen|connect|login|subscribe|spawn|launch|submit|schedule|create_task|ensure_future|add_job|open_connection|call_soon|call_later|poll)/i;
+  /^_*(?:[Aa]?[Ss]tart(?:up)?|[Rr]un|[Ss]erve|[Ll]isten|[Cc]onnect|[Ll]ogin|[Ss]ubscribe|[Ss]pawn|[Ll]aunch|[Ss]ubmit|[Ss]chedule|create_?[Tt]ask|ensure_?[Ff]uture|add_?[Jj]ob|open_connection|call_soon|call_later|[Pp]oll)(?:s|ing)?(?![a-z])/;
 
 /**
  * What an `async with` is called that holds something for its block, and runs nothing beside it: a session of a

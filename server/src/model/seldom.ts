@@ -1,7 +1,9 @@
 import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
 import { decoratorsOf, ownNodes } from "./definitions";
+import { isForDebugging } from "./for-debugging";
 import type { Inference } from "./infer/inference";
+import { isOneOfMany } from "./one-of-many";
 import { rememberedOf } from "./remembered";
 
 const LOOPS: ReadonlySet<Kind> = new Set(["for_statement", "while_statement", "for_in_clause"]);
@@ -23,19 +25,13 @@ const CACHES: ReadonlySet<string> = new Set([
 const DONE =
   /(?:^|_)(?:(?:is|was|been|already|has)_)?(?:loaded|initiali[sz]ed|inited|init_done|ready|set_?up|configured|started|done|registered|installed|imported|prepared|patched|warned|migrated|downloaded|populated|cached|logged|opened|connected)$/i;
 
-/** The same of a function that is asked: `is_debug_enabled()`, `log.isEnabledFor(DEBUG)`. */
-const ASKS_FOR_FAULTS = /^_*(?:is|in|should)_\w*(?:debug|trac|profil|verbos)|^isEnabledFor$/i;
-
 /** What a method is called that gives an object what it lacks. */
 const LOADS = /^_*(?:load|init|initiali[sz]e|read|set_?up|ensure|prepare)(?:_|$)/i;
-
-/** What a setting is called that somebody turns on to look for a fault. */
-const LOOKS_FOR_FAULTS = /(?:^|_)(?:debug|debugging|verbose|trace|tracing|profiling)(?:_|$)|^dump_/i;
 
 /**
  * Whether a call is made once in a while at most, however often its function runs: where an error is dealt with, where
  * what it gives isn't there yet (`if self.known is None: self.known = load()`), behind what returns once it was there
- * (`if self.loaded: return`), or where somebody looks for a fault.
+ * (`if self.loaded: return`), for one kind of object of many, or where somebody looks for a fault.
  */
 export function isMadeOnce(call: Node, function_: Node): boolean {
   for (const around of call.ancestors()) {
@@ -47,22 +43,9 @@ export function isMadeOnce(call: Node, function_: Node): boolean {
   }
   return (
     isForDebugging(call, function_) ||
+    isOneOfMany(call, function_) ||
     leavingIn(function_).some(({ statement, block }) => statement.end <= call.start && block.contains(call))
   );
-}
-
-/** Whether a call is made only where somebody looks for a fault: `if self.debug: dump(answer)`. */
-export function isForDebugging(call: Node, function_: Node): boolean {
-  for (const around of call.ancestors()) {
-    if (around === function_) return false;
-    if (
-      around.kind === "if_statement" &&
-      around.child("consequence")?.contains(call) === true &&
-      looksForFaults(around.child("condition"))
-    )
-      return true;
-  }
-  return false;
 }
 
 /** Whether what a function gives is kept by a decorator: `@functools.cache`, `@lru_cache(maxsize=1)`. */
@@ -87,8 +70,12 @@ const leavingIn = rememberedOf((function_: Node) =>
  */
 function returnsKnown(statement: Node, function_: Node): boolean {
   const returned = returnIn(statement.child("consequence"));
-  const asked = knownIn(statement.child("condition"));
-  if (returned === undefined || asked === undefined) return false;
+  if (returned === undefined) return false;
+  return knownIn(statement.child("condition")).some((asked) => isReturned(asked, returned, statement, function_));
+}
+
+/** Whether what a condition says is there, or was done, is why a function returns: the very thing, or nothing. */
+function isReturned(asked: Node, returned: Node, statement: Node, function_: Node): boolean {
   const [value] = returned.named;
   if (value === undefined || value.kind === "none" || value.kind === "true" || value.kind === "false") {
     return outlives(asked, function_) && (DONE.test(lastName(asked)) || isAssigned(asked, function_, statement.end));
@@ -104,24 +91,28 @@ function returnIn(block: Node | undefined): Node | undefined {
   return last?.kind === "return_statement" && statements.length <= 2 ? last : undefined;
 }
 
-/** What a condition says is there: `X`, `X is not None`, `key in X`; of several that are asked together, the first. */
-function knownIn(condition: Node | undefined): Node | undefined {
+/** What a condition says is there: `X`, `X is not None`, `key in X`, and all of these that are asked together. */
+function knownIn(condition: Node | undefined): readonly Node[] {
   switch (condition?.kind) {
     case "comparison_operator": {
       const [left, right] = condition.named;
-      if (right?.kind === "none") return condition.hasToken("is not") || condition.hasToken("!=") ? left : undefined;
-      return condition.hasToken("in") && !condition.hasToken("not in") ? right : undefined;
+      const isKnown =
+        right?.kind === "none"
+          ? condition.hasToken("is not") || condition.hasToken("!=")
+          : condition.hasToken("in") && !condition.hasToken("not in");
+      const known = right?.kind === "none" ? left : right;
+      return isKnown && known !== undefined ? [known] : [];
     }
     case "boolean_operator":
-      return condition.hasToken("and") ? knownIn(condition.named[0]) : undefined;
+      return condition.hasToken("and") ? condition.named.flatMap(knownIn) : [];
     case "parenthesized_expression":
       return knownIn(condition.named[0]);
     case "identifier":
     case "attribute":
     case "subscript":
-      return condition;
+      return [condition];
     default:
-      return undefined;
+      return [];
   }
 }
 
@@ -202,23 +193,6 @@ function isTakenFromKept(name: Node, function_: Node): boolean {
     if (kept !== undefined && /cache|memo|known|loaded/i.test(lastName(kept))) return true;
   }
   return false;
-}
-
-/** `if self.debug:`, `if settings.DEBUG and data:` */
-function looksForFaults(condition: Node | undefined): boolean {
-  switch (condition?.kind) {
-    case "identifier":
-    case "attribute":
-      return LOOKS_FOR_FAULTS.test(lastName(condition));
-    case "call":
-      return ASKS_FOR_FAULTS.test(lastName(condition.child("function")!));
-    case "boolean_operator":
-      return condition.hasToken("and") && condition.named.some(looksForFaults);
-    case "parenthesized_expression":
-      return looksForFaults(condition.named[0]);
-    default:
-      return false;
-  }
 }
 
 /** An attribute, an item, or a name that the function doesn't bind for itself. */

@@ -139,11 +139,7 @@ class Summarizer {
       decorates: this.#decoration(node, infer),
       manager: result?.kind === "manager",
       property: decoratorsOf(node).some((decorator) => makesProperty(decorator, infer)),
-      returns: this.#reference(
-        definition.async && result?.kind === "awaitable"
-          ? result.result
-          : (result ?? this.#propertyResult(node, infer)),
-      ),
+      returns: this.#reference(this.#given(node, result, infer)),
       calls: this.#calls(node, segment, infer),
       starts: own.starts,
       awaits: isTold ? this.#awaits(own, infer) : [],
@@ -251,6 +247,20 @@ class Summarizer {
     const isMade = object?.kind === "object" && makingOf(object.definition.node, infer) !== "unknown";
     const of = isMade ? this.#reference(object) : undefined;
     return of === undefined ? undefined : memberOf(of, method);
+  }
+
+  /** What a function gives: awaited where it is to be, and entered where it is a context manager. */
+  #given(node: Node, result: Value | undefined, infer: Infer): Value | undefined {
+    switch (result?.kind) {
+      case undefined:
+        return this.#propertyResult(node, infer);
+      case "awaitable":
+        return node.hasToken("async") ? result.result : result;
+      case "manager":
+        return infer.entered(result);
+      default:
+        return result;
+    }
   }
 
   /** A decorated function has no result of its own; what a property gives is its annotation. */

@@ -54,7 +54,7 @@ export interface FunctionSummary {
   readonly manager: boolean;
   /** Whether it is read like an attribute. */
   readonly property: boolean;
-  /** What its result is, before it is awaited. */
+  /** What its result is, before it is awaited; of what `contextlib.contextmanager` decorates, what `with` binds. */
   readonly returns: Reference | undefined;
   /** Those that run when it is called, in their order. */
   readonly calls: readonly CallSummary[];

@@ -2,7 +2,7 @@ import type { Given } from "../model/given";
 import type { WayElsewhere } from "../model/ways";
 import { isExcluded } from "../model/conditions";
 import type { ElsewhereStep, PathElsewhere } from "../model/imports";
-import { libraryRow } from "../model/library/index";
+import { libraryRow, type Row } from "../model/library/index";
 import type { Stall } from "../model/library/row";
 import { type Hop, Reach } from "../model/reach";
 import { lastMember, memberOf, ownReference, type Reference } from "../model/reference";
@@ -102,12 +102,27 @@ export class Paths {
     for (const call of heaviestFirst(summary.calls)) {
       if (isExcluded(call.when, given)) continue;
       if (this.#host.strict === true && call.holder !== undefined && !this.#holds(call.holder, symbol, on)) continue;
-      const step = { file, call };
       const { seldom } = call;
-      if (call.blocks !== undefined) yield { step, end: { blocks: call.blocks, further: [] }, to: undefined, seldom };
+      const ran = call.blocks === undefined ? this.#ranBy(call, file, on) : NOTHING;
+      const row = this.#knownToWait(ran);
+      const step = { file, call: row === undefined ? call : { ...call, callee: row.name } };
+      const blocks = call.blocks ?? row?.blocks;
+      if (blocks !== undefined) yield { step, end: { blocks, further: [] }, to: undefined, seldom };
       else
-        yield* this.#further(call, file, on).map((further) => ({ step, ...further, seldom: further.seldom || seldom }));
+        yield* this.#further(call, ran, on).map((further) => ({ step, ...further, seldom: further.seldom || seldom }));
     }
+  }
+
+  /**
+   * What a call is of that the table knows to wait for a server, where another file tells whose method it is: of the
+   * session that a helper of the project gives. A database that is a file may lie in memory: that nobody sees from here.
+   */
+  #knownToWait({ target, way }: Ran): Row | undefined {
+    const isNamed = way === "call" && target?.kind === "library" && target.value.kind === "name";
+    const row = isNamed && this.#host.strict !== true ? libraryRow(target.value.name) : undefined;
+    if (row === undefined || row.lazy === true || row.brief === true || row.notWith !== undefined) return undefined;
+    const waits = row.blocks === "http" || (row.blocks === "database" && row.waitsFor === "the database");
+    return waits ? row : undefined;
   }
 
   /** Whether an object holds under a name what the class does that defines a method of it. */
@@ -121,10 +136,9 @@ export class Paths {
 
   #further(
     call: CallSummary,
-    file: FileId,
+    ran: Ran,
     on: Defined<ClassSummary> | undefined,
   ): readonly Pick<Hop<OtherFunction, Step, End>, "end" | "to" | "seldom">[] {
-    const ran = this.#ranBy(call, file, on);
     const installed = this.#inInstalled(ran);
     if (installed !== undefined)
       return [{ end: { blocks: installed.blocks, further: installed.steps }, to: undefined, seldom: installed.seldom }];

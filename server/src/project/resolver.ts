@@ -365,6 +365,7 @@ export class Resolver {
   /** What `with` binds. */
   #entered(target: Target): Target | undefined {
     if (target.kind === "awaitable") return target.result;
+    if (target.kind === "manager") return this.#returned({ kind: "function", symbol: target.symbol });
     if (target.kind === "installed") return { ...target, reference: enteredOf(target.reference) };
     if (target.kind === "library")
       return target.value.kind === "instance" ? library(libraryEntered(target.value)) : undefined;

@@ -4,7 +4,7 @@ import { canAwait, runInThread } from "../fixes/awaiting";
 import type { Offer } from "../fixes/fix";
 import type { Row } from "../model/library/index";
 import { callsOf, word } from "../model/mentions";
-import { isForDebugging } from "../model/seldom";
+import { isForDebugging } from "../model/for-debugging";
 import { isOfProgramOnce, isSettingUp } from "./support/at-start";
 import { type BlockingCall, blockingCall, blockingMessage } from "./support/blocking-call";
 import { beforePlainEndpoint } from "./support/endpoint";

@@ -10,21 +10,19 @@ import { libraryRow } from "../model/library/index";
 import { callsOf, type Mention, ownCalls, PROJECT, word } from "../model/mentions";
 import { type Run, RUNNING_KINDS, runInWords, runsAt } from "../model/runs";
 import type { Node } from "../syntax/tree";
-import { isForDebugging, isMadeOnce } from "../model/seldom";
-import { isEnding, isOfProgramOnce, isSettingUp } from "./support/at-start";
 import { asksPerson, pathsIn } from "./support/blocking-paths";
 import { awaitTwin } from "./support/async-twin";
 import { beforePlainEndpoint } from "./support/endpoint";
 import { whyRunStays } from "./support/helper-stays";
-import { asksEachRound, isForWhoeverAsks, isMadeOften } from "./support/how-often";
-import { isInMemory } from "./support/in-memory";
+import { isHardlyFelt, isOfDisk, weightOfHelper } from "./support/helper-weight";
+import { asksEachRound } from "./support/how-often";
 import { HOPS_EACH_ROUND } from "./support/offers-for-use";
 import { inOneHop, inOneHopWithCare } from "./support/one-hop/index";
 import { isOnPurpose } from "./support/on-purpose";
 import { stopsNoOther } from "./support/own-thread";
 import { returnsAtOnce } from "./support/returns-at-once";
 import { letsLoopsNest } from "./support/second-loop";
-import { isTerminalDialog, servesOthers } from "./support/terminal";
+import { servesOthers } from "./support/terminal";
 
 /** What the file runs in other ways than by a call of the name that it defines. */
 const RUNS_OTHERWISE: Mention = {
@@ -76,7 +74,7 @@ function findingOf(run: Run, around: Node, context: RuleContext): Finding | unde
   const what = subjectOf(run);
   return {
     at,
-    severity: isWorthAHint(path, at, around, context) ? "hint" : isOfSettings(path, what) ? "information" : "warning",
+    severity: weightOfHelper(path, what, at, around, context),
     // In tests what would start the loop is often something else.
     ...(path.blocks === "second loop" && context.role !== "test" ? { fails: true } : {}),
     act: { what: `${what} ${path.steps.at(-1)?.callee}`, within: "file" },
@@ -175,80 +173,6 @@ function moveItsSession(
 function whatHappens({ steps, blocks }: BlockingPath): string {
   if (blocks !== "second loop") return "stalls the event loop";
   return `raises ${libraryRow(steps.at(-1)?.callee ?? "")?.raises ?? "RuntimeError"} where a loop runs already`;
-}
-
-/** From so many calls on, a file is read far from where it matters: once, or where something else is asked for. */
-const FAR = 3;
-
-/**
- * What waits for this machine alone, and nobody for it: done once for the whole program, or while somebody looks for a
- * fault.
- */
-function isHardlyFelt(path: BlockingPath, call: Node, around: Node, context: RuleContext): boolean {
-  const { blocks, seldom, steps } = path;
-  if (isRareElsewhere(path) || (blocks === "wait" && isEnding(call, around, context))) return true;
-  if (blocks === "subprocess" || blocks === "network" || blocks === "database")
-    return isSettingUp(call, around, context) || isOfProgramOnce(call, around, context);
-  if (!isOfDisk(path)) return false;
-  if (
-    seldom ||
-    isForDebugging(call, around) ||
-    steps.length > FAR ||
-    (steps.length === FAR && !isMadeOften(call, around, context))
-  )
-    return true;
-  const given = call.kind === "call" ? (call.child("arguments")?.named ?? []) : [];
-  // What is opened may be what is given.
-  if (given.some((argument) => isInMemory(argument.child("value") ?? argument, context))) return true;
-  return (
-    isSettingUp(call, around, context) || isOfProgramOnce(call, around, context) || isTerminalDialog(around, context)
-  );
-}
-
-/**
- * A request that another file comes to by further calls, in one case of many: a text that is translated where it was
- * missing. Each of the many who ask for it can do nothing about that.
- */
-function isRareElsewhere({ blocks, seldom, steps }: BlockingPath): boolean {
-  return seldom && blocks === "http" && steps.length > 1 && steps[0]?.kind === "elsewhere";
-}
-
-/** What waits for a server, or a process: that may take seconds, be it once. */
-const LONG: ReadonlySet<BlockingPath["blocks"]> = new Set(["http", "network", "database", "subprocess"]);
-
-/**
- * Files that are read or written far away, or not again and again; what is kept once it was found out, unless somebody
- * waits for an answer meanwhile; and prompts of a command line, which has the loop for itself most of the time.
- */
-function isWorthAHint(path: BlockingPath, call: Node, around: Node, context: RuleContext): boolean {
-  const { steps, blocks, seldom } = path;
-  if (libraryRow(steps.at(-1)?.callee ?? "")?.ofCommands === true) return true;
-  if (seldom || isMadeOnce(call, around)) {
-    const isShort = blocks !== "http" || seldom;
-    if (LONG.has(blocks))
-      return (
-        (isShort && !isForWhoeverAsks(around, context)) || (blocks === "http" && isSettingUp(call, around, context))
-      );
-    return blocks !== "second loop" && blocks !== "sleep" && blocks !== "input";
-  }
-  const isHeavy = libraryRow(steps.at(-1)?.callee ?? "")?.heavy === true;
-  return isOfDisk(path) && (steps.length >= FAR || (!isHeavy && !isMadeOften(call, around, context)));
-}
-
-function isOfDisk({ blocks }: BlockingPath): boolean {
-  return blocks === "file" || blocks === "filesystem";
-}
-
-/** What functions are called that read or write the settings of a program. */
-const OF_SETTINGS =
-  /(?:^|[_.])(?:config|configuration|conf|cfg|settings?|preferences|prefs)(?:_|\(|$)|(?:Config|Configuration|Settings|Preferences)(?:Loader|Manager|Store|File)?(?=[.(]|$)/;
-
-/** Whether all that is read or written is a text of settings, of a few kB. */
-function isOfSettings(path: BlockingPath, subject: string): boolean {
-  return (
-    isOfDisk(path) &&
-    [subject, ...path.steps.slice(0, -1).map((step) => step.callee)].some((name) => OF_SETTINGS.test(name))
-  );
 }
 
 /** The caller may have asked whether there is anything to wait for. */

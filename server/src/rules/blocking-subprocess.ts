@@ -42,7 +42,9 @@ function checkCall(call: Node, context: RuleContext): Finding | undefined {
     // What is done once for each who asks is done while others ask.
     const isOnce =
       blocking.platform !== undefined ||
-      (isMadeOnce(call, blocking.function) && !isForWhoeverAsks(blocking.function, context)) ||
+      (isMadeOnce(call, blocking.function) &&
+        !isForWhoeverAsks(blocking.function, context) &&
+        !readsToTheEnd(call, context)) ||
       isSettingUp(call, blocking.function, context);
     return {
       at: call,
@@ -63,6 +65,16 @@ function checkCall(call: Node, context: RuleContext): Finding | undefined {
     act,
     fixes,
   };
+}
+
+/** `process.stdout.read()` of a process that still runs: be it done once, it comes back when that ends, or never. */
+function readsToTheEnd(call: Node, context: RuleContext): boolean {
+  const callee = call.child("function");
+  return (
+    callee?.child("attribute")?.text === "read" &&
+    isPipe(callee.child("object"), context) &&
+    call.child("arguments")?.named.length === 0
+  );
 }
 
 const PIPES: ReadonlySet<string> = new Set(["stdout", "stderr"]);

@@ -11,6 +11,7 @@ import type { Kind } from "../syntax/kinds.generated";
 import { isOneOf } from "../syntax/literals";
 import { isOverAtOnce } from "../model/idle";
 import type { Node } from "../syntax/tree";
+import { isEnding } from "./support/at-start";
 import { type BlockingCall, blockingCall, blockingMessage } from "./support/blocking-call";
 import { beforePlainEndpoint } from "./support/endpoint";
 import { offersInThread } from "./support/in-thread";
@@ -43,6 +44,7 @@ function checkCall(call: Node, context: RuleContext): Finding | undefined {
   }
   const blocking = blockingCall(call, context, "wait");
   if (blocking === undefined || endsService(blocking)) return undefined;
+  if (blocking.row.nestsLoop !== true && isEnding(call, blocking.function, context)) return undefined;
   const { row, related, act } = blocking;
   if (row.nestsLoop === true) return checkNested(call, row, related, context);
   return {

@@ -1,6 +1,7 @@
+import type { Kind } from "../../syntax/kinds.generated";
 import type { Node } from "../../syntax/tree";
 import { leavesFunction, managerBy } from "../decorators";
-import { decoratorsOf, isGenerator, returnsOf } from "../definitions";
+import { decoratorsOf, isGenerator, ownNodes, returnsOf } from "../definitions";
 import type { Value } from "../values";
 import type { Inference } from "./inference";
 
@@ -23,5 +24,28 @@ export function returned(definition: Node, inference: Inference): Value | undefi
   if (annotation !== undefined) return inference.type(annotation);
   const returns = returnsOf(definition);
   const value = returns.length === 1 ? returns[0]!.named[0] : undefined;
+  return value === undefined ? undefined : inference.value(value);
+}
+
+const YIELD: ReadonlySet<Kind> = new Set(["yield"]);
+
+/** What annotations call what a generator is, whose first parameter is what it yields. */
+const GENERATORS = /(?:^|\.)(?:Generator|Iterator|Iterable)$/;
+
+/**
+ * What a generator yields that is a context manager, and so what `with` binds: by its annotation, or by its only
+ * `yield`.
+ */
+export function managed(definition: Node, inference: Inference): Value | undefined {
+  let annotation = definition.child("return_type");
+  if (annotation !== undefined) {
+    while (annotation?.kind === "type") annotation = annotation.named[0];
+    const [generator, ...given] = annotation?.named ?? [];
+    if (generator === undefined || !GENERATORS.test(inference.name(generator) ?? "")) return undefined;
+    const yielded = annotation?.kind === "subscript" ? given[0] : given[0]?.named[0];
+    return yielded === undefined ? undefined : inference.type(yielded);
+  }
+  const yields = [...ownNodes(definition, YIELD)].filter(({ isNamed }) => isNamed);
+  const value = yields.length === 1 && !yields[0]!.hasToken("from") ? yields[0]!.named[0] : undefined;
   return value === undefined ? undefined : inference.value(value);
 }

@@ -6,6 +6,7 @@ import { libraryEntered, libraryResult } from "../library-values";
 import { enteredOf, resultOf as resultReference } from "../reference";
 import type { Value } from "../values";
 import { valueElsewhere } from "./elsewhere";
+import { managed } from "./functions";
 import type { Inference } from "./inference";
 import { classMember } from "./members";
 
@@ -60,6 +61,7 @@ export function enteredBy(value: Value | undefined, inference: Inference): Value
   if (value === undefined) return undefined;
   if (value.kind === "awaitable") return value.result;
   if (value.kind === "object") return enteredObject(value, inference);
+  if (value.kind === "manager") return value.async ? undefined : managed(value.definition.node, inference);
   if (value.kind === "outside") return valueElsewhere(enteredOf(value.reference), inference);
   return value.kind === "instance" ? libraryEntered(value) : undefined;
 }

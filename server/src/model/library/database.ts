@@ -12,6 +12,7 @@ const PYMONGO = "https://pymongo.readthedocs.io/en/stable/api/pymongo/mongo_clie
 const MONGO_COLLECTION = "https://pymongo.readthedocs.io/en/stable/api/pymongo/collection.html";
 const SQLALCHEMY = "https://docs.sqlalchemy.org/en/20/core/connections.html";
 const SQLALCHEMY_ORM = "https://docs.sqlalchemy.org/en/20/orm/session_api.html";
+const SQLMODEL = "https://github.com/fastapi/sqlmodel/blob/main/sqlmodel/orm/session.py";
 const PEEWEE = "https://docs.peewee-orm.com/en/latest/peewee/api.html";
 
 const database = { blocks: "database", waitsFor: "the database" } as const;
@@ -60,6 +61,7 @@ export const databaseRows: Library = {
     "sqlalchemy.engine.base.Connection": "sqlalchemy.Connection",
     "sqlalchemy.orm.session.Session": "sqlalchemy.orm.Session",
     "sqlalchemy.orm.query.Query": "sqlalchemy.orm.Query",
+    "sqlmodel.orm.session.Session": "sqlmodel.Session",
     "playhouse.pool.PooledPostgresqlDatabase": "peewee.PostgresqlDatabase",
     "playhouse.pool.PooledMySQLDatabase": "peewee.MySQLDatabase",
     "playhouse.pool.PooledSqliteDatabase": "peewee.SqliteDatabase",
@@ -346,6 +348,19 @@ export const databaseRows: Library = {
         source: SQLALCHEMY_ORM,
       },
     ),
+    ...classes("sqlmodel", "Session", {
+      bases: ["sqlalchemy.orm.Session"],
+      parameters: ["bind"],
+      opens: ["bind"],
+      threads: "one at a time",
+      twins: ["sqlmodel.ext.asyncio.session.AsyncSession"],
+      source: SQLMODEL,
+    }),
+    ...functions("sqlmodel.Session", "exec", {
+      ...database,
+      twins: ["sqlmodel.ext.asyncio.session.AsyncSession"],
+      source: SQLMODEL,
+    }),
     ...functions("sqlalchemy.orm.Session", "query", { returns: "sqlalchemy.orm.Query", source: SQLALCHEMY_ORM }),
     ...classes("sqlalchemy.orm", "Query", { threads: "one at a time", source: SQLALCHEMY_ORM }),
     ...functions(

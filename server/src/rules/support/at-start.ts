@@ -16,7 +16,7 @@ const SETS_UP =
 const PROGRAM = /(?:App|Application|Server|Bot|Daemon|Core|Service|Gateway|Node|Hub)$/;
 
 /** Methods of such classes that bring them up. */
-const STARTS = /^(?:__aenter__|_*start|_*run|_*open|_*load|_*prepare)$/;
+const STARTS = /^(?:__aenter__|_*(?:async_?|a)?(?:start|run|open|load|prepare))$/;
 
 const YIELD: ReadonlySet<Kind> = new Set(["yield"]);
 
@@ -34,11 +34,18 @@ export function isSettingUp(call: Node, function_: Node, context: RuleContext): 
   return isStartupHook(name) ? !isRepeated(call, function_) : !isMadeOften(call, function_, context);
 }
 
+/** `loop.stop()`, `self._loop.stop()`, `asyncio.get_running_loop().stop()` */
+const STOPS_LOOP = /(?:^|[._])loop(?:\(\))?\.stop$/;
+
+const CALLS: ReadonlySet<Kind> = new Set(["call"]);
+
 /**
  * Whether a call is made as an application ends: behind the `yield` of what it runs in, where nobody is served any
- * more.
+ * more, or before `self.loop.stop()`, after which nothing is.
  */
 export function isEnding(call: Node, function_: Node, context: RuleContext): boolean {
+  for (const later of ownNodes(function_, CALLS))
+    if (later.start > call.end && STOPS_LOOP.test(later.child("function")?.text ?? "")) return true;
   if (!isLifespan(function_, context)) return false;
   for (const yield_ of ownNodes(function_, YIELD)) if (yield_.start < call.start && !yield_.contains(call)) return true;
   return false;
