@@ -11,6 +11,7 @@ class Place(BaseModel):
     region: str
     latitude: float
     longitude: float
+    reached: bool = False
 
 
 class Observation(BaseModel):

@@ -20,6 +20,7 @@ async def current_weather(place: Place) -> Observation:
 
 async def active_warnings(place: Place) -> list[str]:
     response = requests.get(WARNINGS, params={"region": place.region}, timeout=5)
+    place.reached = response.ok
     if not response.ok:
         return []
     return [warning["headline"] for warning in response.json()]

@@ -179,7 +179,7 @@ it("finds the same where threads, and several runs at once, keep what they work 
 
 it("trusts a group of tasks as far as callers in other files let it, anew where one of these changes, and by one file alone where that is asked for", () => {
   const jobs =
-    "import asyncio\n\n\nasync def both():\n    return await asyncio.gather(asyncio.sleep(1), asyncio.sleep(2))\n";
+    "import asyncio\n\n\nasync def one(row):\n    row.seen = True\n    await asyncio.sleep(1)\n\n\nasync def both():\n    return await asyncio.gather(one(1), one(2))\n";
   const runs =
     "import asyncio\nfrom jobs import both\n\n\nasync def main():\n    print(await both())\n\n\nasyncio.run(main())\n";
   const cwd = project({ "jobs.py": jobs, "main.py": runs });

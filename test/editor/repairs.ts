@@ -39,6 +39,7 @@ export const repairs: readonly Repair[] = [
     becomes: `async def active_warnings(place: Place) -> list[str]:
     async with httpx.AsyncClient(timeout=5, follow_redirects=True) as client:
         response = await client.get(WARNINGS, params={"region": place.region})
+    place.reached = not response.is_error
     if response.is_error:
         return []
     return [warning["headline"] for warning in response.json()]`,

@@ -5,9 +5,9 @@ import { describe, expect, it } from "vitest";
 import { findingsIn, type ProjectFiles, workspaceOf } from "./in-memory";
 
 const CALLER =
-  "import asyncio\nfrom app.lookup import first, second\n\n\nasync def both(rom):\n    a, b = await asyncio.gather(first(rom), second(rom))\n    return a or b\n";
+  "import asyncio\nfrom app.lookup import download_one, download_two\n\n\nasync def both(rom):\n    a, b = await asyncio.gather(download_one(rom), download_two(rom))\n    return a or b\n";
 const METHODS =
-  "import asyncio\nfrom app.lookup import handler\n\n\nasync def both(rom):\n    a, b = await asyncio.gather(handler.first(rom), handler.second(rom))\n    return a or b\n";
+  "import asyncio\nfrom app.lookup import handler\n\n\nasync def both(rom):\n    a, b = await asyncio.gather(handler.download_one(rom), handler.download_two(rom))\n    return a or b\n";
 
 const catching = (name: string, awaited: string): string =>
   `async def ${name}(rom):\n    url = rom.url()\n    try:\n        answer = await ${awaited}\n    except Exception as error:\n        print(error)\n        return None\n    return answer.get(url)\n`;
@@ -26,21 +26,21 @@ describe("coroutines that gather() waits for", () => {
       "catch all that they wait for",
       {
         "app/job.py": CALLER,
-        "app/lookup.py": LOOKUP + catching("first", "api.a(rom)") + catching("second", "api.b(rom)"),
+        "app/lookup.py": LOOKUP + catching("download_one", "api.a(rom)") + catching("download_two", "api.b(rom)"),
       },
     ],
     [
       "are methods that do so",
       {
         "app/job.py": METHODS,
-        "app/lookup.py": `${LOOKUP}class Handler:\n${indented(catching("first", "api.a(rom)") + catching("second", "api.b(rom)"))}\n\nhandler = Handler()\n`,
+        "app/lookup.py": `${LOOKUP}class Handler:\n${indented(catching("download_one", "api.a(rom)") + catching("download_two", "api.b(rom)"))}\n\nhandler = Handler()\n`,
       },
     ],
     [
       "wait for a third file's that do so",
       {
         "app/job.py": CALLER,
-        "app/lookup.py": `from app.third import load\n\n\n${plain("first", "load(rom)")}${plain("second", "load(rom)")}`,
+        "app/lookup.py": `from app.third import load\n\n\n${plain("download_one", "load(rom)")}${plain("download_two", "load(rom)")}`,
         "app/third.py": LOOKUP + catching("load", "api.a(rom)"),
       },
     ],
@@ -49,7 +49,7 @@ describe("coroutines that gather() waits for", () => {
       {
         "app/job.py": CALLER,
         "app/lookup.py":
-          "async def first(rom):\n    return rom.parsed()\n\n\nasync def second(rom):\n    return rom.size()\n",
+          "async def download_one(rom):\n    return rom.parsed()\n\n\nasync def download_two(rom):\n    return rom.size()\n",
       },
     ],
   ])("are left alone where they %s", (_what, files) => {
@@ -61,14 +61,14 @@ describe("coroutines that gather() waits for", () => {
       "one lets errors out",
       {
         "app/job.py": CALLER,
-        "app/lookup.py": LOOKUP + catching("first", "api.a(rom)") + plain("second", "api.b(rom)"),
+        "app/lookup.py": LOOKUP + catching("download_one", "api.a(rom)") + plain("download_two", "api.b(rom)"),
       },
     ],
     [
       "a third file's lets them out",
       {
         "app/job.py": CALLER,
-        "app/lookup.py": `from app.third import load\n\n\n${plain("first", "load(rom)")}${plain("second", "load(rom)")}`,
+        "app/lookup.py": `from app.third import load\n\n\n${plain("download_one", "load(rom)")}${plain("download_two", "load(rom)")}`,
         "app/third.py": LOOKUP + plain("load", "api.a(rom)"),
       },
     ],
@@ -76,11 +76,11 @@ describe("coroutines that gather() waits for", () => {
       "a decorator may fail for one",
       {
         "app/job.py": CALLER,
-        "app/lookup.py": `${LOOKUP}${catching("first", "api.a(rom)")}@api.limited\n${catching("second", "api.b(rom)")}`,
+        "app/lookup.py": `${LOOKUP}${catching("download_one", "api.a(rom)")}@api.limited\n${catching("download_two", "api.b(rom)")}`,
       },
     ],
   ])("are told of where %s", (_what, files) => {
-    expect(found(files)).toContain("gather-without-task-group hint");
+    expect(found(files)).toContain("gather-without-task-group information");
   });
 });
 

@@ -14,7 +14,12 @@ import { hostOf, pathOf, type ProjectFiles, workspaceOf } from "./in-memory";
 const JOBS = `import asyncio
 
 
+done = 0
+
+
 async def one(item):
+    global done
+    done += 1
     await asyncio.sleep(item)
     raise ValueError(item)
 

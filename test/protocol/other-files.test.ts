@@ -418,7 +418,7 @@ it("makes nothing anew of files that have not changed since another server looke
 
 it("trusts a group of tasks as far as callers in other files let it, by their open texts, before and after these change", async () => {
   const jobs =
-    "import asyncio\n\n\nasync def both():\n    return await asyncio.gather(asyncio.sleep(1), asyncio.sleep(2))\n";
+    "import asyncio\n\n\nasync def one(row):\n    row.seen = True\n    await asyncio.sleep(1)\n\n\nasync def both():\n    return await asyncio.gather(one(1), one(2))\n";
   const runs =
     "import asyncio\nfrom jobs import both\n\n\nasync def main():\n    print(await both())\n\n\nasyncio.run(main())\n";
   await start({ "main.py": runs, "jobs.py": jobs });

@@ -73,12 +73,13 @@ function harmOf(
   group: string | undefined,
   context: RuleContext,
 ): "some" | "faint" | "none" {
-  const isRaised = raises(gathering);
+  if (!raises(gathering)) return isFaint(gathering, spawns, context) ? "faint" : "some";
+  if (!areMissed(gathering, spawns, context)) return "none";
+  const isLittle =
+    isAnsweredByName(gathering.awaiting) || (isOneForEach(gathering) && !endsSomething(gathering, spawns, context));
+  if (!isLittle) return "some";
   // To bring another library's group in is worth more than a hint.
-  if (isFaint(gathering, spawns, context))
-    return isRaised && (group !== "a TaskGroup" || onlyAskOthers(spawns, context)) ? "none" : "faint";
-  if (!isRaised || areMissed(gathering, spawns, context)) return "some";
-  return onlyAskOthers(spawns, context) ? "none" : "faint";
+  return group === "a TaskGroup" ? "faint" : "none";
 }
 
 function failingWait(gathering: Gathering, context: RuleContext): Finding {
@@ -240,24 +241,9 @@ function messageOf({ how, returnExceptions, awaiting }: Gathering, group: string
  */
 function isFaint(gathering: Gathering, spawns: readonly Spawn[], context: RuleContext): boolean {
   if (isAnsweredByName(gathering.awaiting)) return true;
-  if (isOneForEach(gathering)) return !endsSomething(gathering.awaiting);
   const onlyAsk =
     gathering.how !== "waits" && spawns.length > 0 && spawns.every(({ coroutine }) => asks(lastNameOf(coroutine)));
   return onlyAsk && !areMissed(gathering, spawns, context);
-}
-
-/**
- * Whether short questions alone are asked of what other files define: where one fails, the others end by themselves, or
- * fail as well.
- */
-function onlyAskOthers(spawns: readonly Spawn[], { infer }: RuleContext): boolean {
-  return (
-    spawns.length > 0 &&
-    spawns.every(({ coroutine }) => {
-      const callee = coroutine.kind === "call" ? coroutine.child("function") : undefined;
-      return callee !== undefined && asks(lastNameOf(coroutine)) && infer.value(callee)?.kind !== "function";
-    })
-  );
 }
 
 /**

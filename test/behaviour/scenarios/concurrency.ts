@@ -386,7 +386,12 @@ export const AROUND: readonly Scenario[] = [
     source: `import asyncio
 
 
+seen = []
+
+
 async def load(page):
+    global seen
+    seen = [*seen, page]
     await asyncio.sleep(0)
     return page
 

@@ -20,15 +20,15 @@ const CASES: readonly GatherCase[] = [
   },
   {
     title: "a timeout around",
-    main: "try:\n    async with asyncio.timeout(0.01):\n        await asyncio.gather(asyncio.sleep(5), asyncio.sleep(5))\nexcept TimeoutError:\n    print('too late')",
+    main: "try:\n    async with asyncio.timeout(0.01):\n        await asyncio.gather(work(1, 5), work(2, 5))\nexcept TimeoutError:\n    print('too late')",
   },
   {
     title: "wait_for() that is too late",
-    main: "try:\n    await asyncio.wait_for(asyncio.gather(asyncio.sleep(5), asyncio.sleep(5)), 0.01)\nexcept asyncio.TimeoutError:\n    print('too late')",
+    main: "try:\n    await asyncio.wait_for(asyncio.gather(work(1, 5), work(2, 5)), 0.01)\nexcept asyncio.TimeoutError:\n    print('too late')",
   },
   {
     title: "cancelled from outside",
-    main: "async def both():\n    try:\n        await asyncio.gather(asyncio.sleep(5), asyncio.sleep(5))\n    except asyncio.CancelledError:\n        print('cancelled')\n        raise\ntask = asyncio.create_task(both())\nawait asyncio.sleep(0.01)\ntask.cancel()\nawait asyncio.wait([task])\nreturn task.cancelled()",
+    main: "async def both():\n    try:\n        await asyncio.gather(work(1, 5), work(2, 5))\n    except asyncio.CancelledError:\n        print('cancelled')\n        raise\ntask = asyncio.create_task(both())\nawait asyncio.sleep(0.01)\ntask.cancel()\nawait asyncio.wait([task])\nreturn task.cancelled()",
   },
 ];
 

@@ -218,7 +218,7 @@ return await asyncio.gather(make(), work(1))`,
   },
   {
     title: "the same coroutine twice",
-    main: "one = work(1)\nreturn await asyncio.gather(one, one)",
+    main: "one = work(1)\nreturn await asyncio.gather(one, one, work(2))",
     outcome: refused("one is given twice"),
   },
   {
@@ -363,6 +363,8 @@ return [pair async for pair in pairs()]`,
   {
     title: "names of tasks stay",
     main: `async def name():
+    global at_work
+    at_work += 1
     await asyncio.sleep(0)
     return asyncio.current_task().get_name()
 tasks = [asyncio.create_task(name(), name=f"job {n}") for n in range(2)]
@@ -373,6 +375,8 @@ return await asyncio.gather(*tasks)`,
     main: `import contextvars
 var = contextvars.ContextVar('var', default=0)
 async def read():
+    global at_work
+    at_work += 1
     await asyncio.sleep(0)
     return var.get()
 var.set(5)

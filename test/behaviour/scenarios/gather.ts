@@ -23,7 +23,12 @@ export function gather({ main, ...scenario }: GatherCase): Scenario {
 import logging
 
 
+at_work = 0
+
+
 async def work(n, delay=0.0):
+    global at_work
+    at_work += 1
     print("start", n)
     await asyncio.sleep(delay)
     print("end", n)
@@ -31,6 +36,8 @@ async def work(n, delay=0.0):
 
 
 async def fail(n):
+    global at_work
+    at_work += 1
     await asyncio.sleep(0)
     raise ValueError(n)
 

@@ -20,12 +20,20 @@ export function asks(name: string): boolean {
   return ASKS.test(name);
 }
 
-const WORKS =
-  /^_*(?:async_?|a)?(?:download|upload|fetch|search|crawl|scrape|save|store|create|insert|update|upsert|import|export|sync|copy|move|run|process|execute|handle|consume|produce|work|poll|watch|listen|serve|stream|pump|pipe|scan|migrate|index|embed|train|render|convert|retry|call)(?:e[rsd]|_|s?$)|_loop$|_(?:with|and)_retry$/;
+const TAKES_LONG =
+  /^_*(?:async_?|a)?(?:download|upload|crawl|scrape|import|export|sync|copy|stream|pump|pipe|migrate|train|render|convert|transcode|transcribe|generate|summari[sz]e|ingest|embed|index)(?:e[rsd]|_|s?$)|_loop$/;
 
-/** Whether a function or method, by its name, changes something, or is at it for long. */
-export function works(name: string): boolean {
-  return WORKS.test(name);
+/** Whether a function or method, by its name, is at it for long, so that much is lost where what comes of it is. */
+export function takesLong(name: string): boolean {
+  return TAKES_LONG.test(name);
+}
+
+const CHANGES =
+  /^_*(?:async_?|a)?(?:save|store|create|insert|update|upsert|move|write|put|send|publish|delete|remove|drop|purge|commit)(?:e[rsd]|_|s?$)/;
+
+/** Whether a function or method, by its name, changes what is kept or seen elsewhere. */
+export function changes(name: string): boolean {
+  return CHANGES.test(name);
 }
 
 /**
