@@ -3,7 +3,9 @@
  * what is asked first changes no answer.
  */
 import { describe, expect, it } from "vitest";
-import { pathOf, stallsIn, workspaceOf } from "./in-memory";
+import { Workspace } from "../../server/src/workspace/workspace";
+import { open } from "../support/engine";
+import { hostOf, pathOf, stallsIn, workspaceOf } from "./in-memory";
 
 const MODULES = ["a", "b", "c", "d"] as const;
 const NAMES = ["one", "two", "three"] as const;
@@ -149,5 +151,33 @@ describe("a project that changes", () => {
     const all = SEEDS.map((seed) => found(written(new Author(1000 + seed)))).join("\n");
     expect(all.match(/stalls the event loop/g)?.length).toBeGreaterThan(20);
     expect(all.match(/ <- .* <- /g)?.length).toBeGreaterThan(3);
+  });
+
+  it("looks up again only what rests on a file that has another text", () => {
+    const last = 20;
+    const chain = Array.from({ length: last }, (_, at): [string, string] => [
+      `app/m${at}.py`,
+      `from app.m${at + 1} import run as below\n\n\ndef run():\n    below()\n`,
+    ]);
+    const files = new Map([
+      ["main.py", "from app.m0 import run\n\n\nasync def main():\n    run()\n"],
+      ...chain,
+      [`app/m${last}.py`, "import time\n\n\ndef run():\n    time.sleep(1)\n"],
+    ]);
+    const host = hostOf(files);
+    let asked = 0;
+    const workspace = new Workspace({ ...host, isFile: (file) => (asked++, host.isFile(file)) }, open);
+    expect(stallsIn("main.py", files, workspace)).toHaveLength(1);
+    const first = asked;
+    for (const [text, stalls] of [
+      ["def run():\n    pass\n", 0],
+      ["import time\n\n\nasync def run():\n    time.sleep(1)\n", 0],
+      ["import time\n\n\ndef other():\n    time.sleep(1)\n\n\nrun = other\n", 1],
+    ] as const) {
+      asked = 0;
+      workspace.take(pathOf(`app/m${last}.py`), text);
+      expect(stallsIn("main.py", files, workspace)).toHaveLength(stalls);
+      expect(asked).toBeLessThan(first / 3);
+    }
   });
 });

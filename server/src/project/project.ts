@@ -3,12 +3,12 @@ import { memberOf, type Reference } from "../model/reference";
 import type { Value } from "../model/values";
 import { derivesFrom } from "./ancestry";
 import { Coroutines } from "./coroutines";
-import type { FileId, Files } from "./files";
-import { Modules } from "./find-module";
+import type { FileId } from "./files";
 import type { Installed } from "./installed";
 import { Paths } from "./paths";
 import { Programs } from "./programs";
-import { Resolver, type Summaries } from "./resolver";
+import type { Resolver, Summaries } from "./resolver";
+import type { Resolvers } from "./resolvers";
 import type { Target } from "./target";
 
 /** Where something is defined: its file, and the names that lead to it there. */
@@ -16,14 +16,6 @@ export interface Definition {
   readonly kind: "function" | "class";
   readonly file: FileId;
   readonly path: string;
-}
-
-/** Which folders belong together. */
-export interface Around {
-  /** The folder that no module is looked for above, for the files of a folder; undefined where they belong to none. */
-  rootOf(folder: FileId): FileId | undefined;
-  /** The folders that other packages are imported from which are installed beside those of a folder. */
-  besides(folder: FileId): readonly FileId[];
 }
 
 /**
@@ -40,30 +32,29 @@ export class Project {
   /** The same where what is installed counts as well. */
   readonly #further: { readonly resolver: Resolver; readonly paths: Paths };
 
-  /** @param addressOf how a file is called in findings */
+  /**
+   * @param resolvers those of the state before, where only summaries have changed
+   * @param addressOf how a file is called in findings
+   */
   constructor(
-    files: Files,
-    around: Around,
-    summaries: Summaries,
+    resolvers: Resolvers,
     readonly installed: Installed,
     addressOf: (file: FileId) => string,
   ) {
+    const { files, summaries, project, further } = resolvers;
     this.#addressOf = addressOf;
-    const rootOf = (folder: FileId): FileId | undefined => around.rootOf(folder);
-    const modules = new Modules(files, rootOf, (folder) => around.besides(folder));
     const place = (file: FileId): { readonly uri: string; readonly package: undefined } => ({
       uri: addressOf(file),
       package: undefined,
     });
     this.#summaries = summaries;
-    this.#resolver = new Resolver(modules, summaries);
-    this.#programs = new Programs(files, rootOf, summaries, this.#resolver);
+    this.#resolver = project;
+    this.#programs = new Programs(files, (folder) => files.rootOf(folder), summaries, this.#resolver);
     this.#coroutines = new Coroutines(this.#resolver);
     this.#paths = new Paths(this.#resolver, { place });
-    const resolver = new Resolver(modules, summaries, installed.modules);
     this.#further = {
-      resolver,
-      paths: new Paths(resolver, { place, installed: (reference, way, from) => installed.path(reference, way, from) }),
+      resolver: further,
+      paths: new Paths(further, { place, installed: (reference, way, from) => installed.path(reference, way, from) }),
     };
   }
 

@@ -16,6 +16,7 @@ import type { Value } from "../model/values";
 import { detached } from "../syntax/detached";
 import type { FileId } from "./files";
 import type { FoundModule, ModuleFinder } from "./find-module";
+import { KeptTargets } from "./kept-targets";
 import type { Defined, Target } from "./target";
 
 /** Where the summaries of a project's files come from; undefined for one that is not known (yet). */
@@ -30,19 +31,23 @@ const MAX_DEPTH = 60;
 interface Answer {
   readonly target: Target | undefined;
   readonly complete: boolean;
+  /** The files whose summaries it rests on. */
+  readonly read: ReadonlySet<FileId>;
 }
 
 /**
- * Says what references come to, over all files of a project. Made for one state of the project: every answer is kept.
- * Answers that were cut off on the way to another one are not, so that they don't depend on what was asked before.
+ * Says what references come to, over all files of a project, for as long as the same files are there: every answer is
+ * kept till one of the files changes that it rests on. Answers that were cut off on the way to another one are not, so
+ * that they don't depend on what was asked before.
  */
 export class Resolver {
-  /** By file and reference. */
-  readonly #known = new Map<FileId, Map<Reference, Target | undefined>>();
+  readonly #kept = new KeptTargets();
   /** By file and path: the same function is the same object, wherever it was come to from. */
-  readonly #symbols = new Map<string, Target>();
+  readonly #symbols = new Map<FileId, Map<string, Target>>();
   readonly #open = new Set<string>();
   #complete = true;
+  /** The files whose summaries the answer rests on that is being worked out. */
+  #read = new Set<FileId>();
 
   /** @param installed the modules that are installed beside these, of which nothing is told but what they are called */
   constructor(
@@ -53,10 +58,11 @@ export class Resolver {
 
   /** What a reference comes to in a file. */
   target(reference: Reference, from: FileId): Target | undefined {
-    let known = this.#known.get(from);
-    if (known === undefined) this.#known.set(from, (known = new Map()));
-    const found = known.get(reference);
-    if (found !== undefined || known.has(reference)) return found;
+    const kept = this.#kept.get(reference, from);
+    if (kept !== undefined) {
+      for (const file of kept.read) this.#read.add(file);
+      return kept.target;
+    }
     const key = keyOf(reference, from);
     if (this.#open.has(key) || this.#open.size >= MAX_DEPTH) {
       this.#complete = false;
@@ -64,9 +70,19 @@ export class Resolver {
     }
     // Answers outlive the text that the question was read in.
     const own = detached(reference);
-    const { target, complete } = this.#answer(key, () => this.#resolve(own, from));
-    if (complete || this.#open.size === 0) known.set(own, target);
+    const { target, complete, read } = this.#answer(key, () => this.#resolve(own, from));
+    if (complete || this.#open.size === 0) this.#kept.keep({ reference: own, from, target, read });
     return target;
+  }
+
+  /** Takes in that a file has another summary. Where a question was ended in its midst, nothing is sure any more. */
+  forget(file: FileId): void {
+    if (this.#open.size === 0) this.#kept.forgetReaders(file);
+    else this.#kept.clear();
+    this.#open.clear();
+    this.#complete = true;
+    this.#read = new Set();
+    this.#symbols.delete(file);
   }
 
   /** What is asked when `object.name` is read, where that is a property. */
@@ -80,7 +96,7 @@ export class Resolver {
   exports(module: string, name: string, from: FileId): boolean {
     const target = this.target(module, from);
     const summary =
-      target?.kind === "module" && target.module.kind === "file" ? this.summaries.get(target.module.file) : undefined;
+      target?.kind === "module" && target.module.kind === "file" ? this.#summary(target.module.file) : undefined;
     return summary !== undefined && isExported(summary, name);
   }
 
@@ -104,14 +120,18 @@ export class Resolver {
   }
 
   #answer(key: string, resolve: () => Target | undefined): Answer {
-    const before = this.#complete;
+    const [before, around] = [this.#complete, this.#read];
+    const read = new Set<FileId>();
     this.#complete = true;
+    this.#read = read;
     this.#open.add(key);
     const target = resolve();
     this.#open.delete(key);
     const complete = this.#complete;
     this.#complete = before && (complete || this.#open.size === 0);
-    return { target, complete };
+    this.#read = around;
+    if (this.#open.size > 0) for (const file of read) around.add(file);
+    return { target, complete, read };
   }
 
   #resolve(reference: Reference, from: FileId): Target | undefined {
@@ -165,7 +185,7 @@ export class Resolver {
     steps: readonly ReferenceStep[],
     file: FileId,
   ): { readonly target: Target | undefined; readonly taken: number } | undefined {
-    const summary = this.summaries.get(file);
+    const summary = this.#summary(file);
     if (summary === undefined) return undefined;
     const path: string[] = [];
     let found: { readonly target: Target; readonly taken: number } | undefined;
@@ -179,17 +199,23 @@ export class Resolver {
     return { target: this.#starred(summary, file, path[0], []), taken: 1 };
   }
 
+  #summary(file: FileId): ModuleSummary | undefined {
+    this.#read.add(file);
+    return this.summaries.get(file);
+  }
+
   #symbol(file: FileId, path: string, { symbols }: ModuleSummary): Target | undefined {
     const summary = Object.hasOwn(symbols, path) ? symbols[path] : undefined;
     if (summary === undefined) return undefined;
-    const key = `${file}\n${path}`;
-    let target = this.#symbols.get(key);
+    let known = this.#symbols.get(file);
+    if (known === undefined) this.#symbols.set(file, (known = new Map()));
+    let target = known.get(path);
     if (target === undefined) {
       target =
         summary.kind === "class"
           ? { kind: "class", symbol: { file, path, summary } }
           : { kind: "function", symbol: { file, path, summary } };
-      this.#symbols.set(key, target);
+      known.set(path, target);
     }
     return target;
   }
@@ -237,7 +263,7 @@ export class Resolver {
   #moduleMember(module: FoundModule, name: string, seen: readonly FileId[] = []): Target | undefined {
     if (module.kind === "folder") return moduleTarget(this.modules.inside(module, name));
     const { file } = module;
-    const summary = this.summaries.get(file);
+    const summary = this.#summary(file);
     if (summary === undefined) return moduleTarget(this.modules.inside(module, name));
     if (Object.hasOwn(summary.names, name)) {
       const reference = summary.names[name];
@@ -258,7 +284,7 @@ export class Resolver {
       const from = this.target(star, file);
       if (from?.kind !== "module") continue;
       const { module } = from;
-      const exported = module.kind === "file" ? this.summaries.get(module.file) : undefined;
+      const exported = module.kind === "file" ? this.#summary(module.file) : undefined;
       if (exported === undefined || !isExported(exported, name)) continue;
       const target = this.#moduleMember(module, name, [...seen, file]);
       if (target !== undefined) return target;

@@ -1,6 +1,6 @@
 import type { FileId } from "../project/files";
 import type { InstalledHost } from "../project/installed";
-import type { Around } from "../project/project";
+import type { Around } from "../project/resolvers";
 
 /** The text of a file, undefined where it can't be read; or that it will come. */
 export type FileText = { readonly kind: "text"; readonly text: string | undefined } | { readonly kind: "later" };

@@ -3,6 +3,7 @@ import type { FileId } from "../project/files";
 import { Installed } from "../project/installed";
 import type { Reference } from "../model/reference";
 import { type Definition, Project } from "../project/project";
+import { Resolvers } from "../project/resolvers";
 import type { PythonDocument } from "../syntax/document";
 import type { ModuleSummary } from "../model/summary";
 import type { WorkspaceHost } from "./host";
@@ -27,6 +28,7 @@ export class Workspace {
   /** Those of installed files, which tell less. */
   readonly #installedSummaries: SummaryStore;
   #installed: Installed;
+  #resolvers: Resolvers;
   #project: Project;
 
   /**
@@ -54,6 +56,7 @@ export class Workspace {
       return { kind: "summary", summary: read.text === undefined ? undefined : this.#summaryOfInstalled(read.text) };
     }, before?.installed);
     this.#installed = this.#installedAnew();
+    this.#resolvers = this.#resolversAnew();
     this.#project = this.#anew();
   }
 
@@ -121,6 +124,7 @@ export class Workspace {
     if (isInstalled && !this.#summaries.concerns(file)) return isInstalledNew;
     const isNew = this.#summaries.put(file, text === undefined ? undefined : this.#summaryOf(text));
     // Places in the file may be others even where it says the same.
+    this.#resolvers.forget(file);
     this.#project = this.#anew();
     return isNew || isInstalledNew;
   }
@@ -128,6 +132,7 @@ export class Workspace {
   #takeInstalled(file: FileId, text: string | undefined): boolean {
     const isNew = this.#installedSummaries.put(file, text === undefined ? undefined : this.#summaryOfInstalled(text));
     this.#installed = new Installed(this.#host, this.#installedSummaries, this.#addressOf, this.#installed.open);
+    this.#resolvers = this.#resolversAnew(this.#resolvers);
     this.#project = this.#anew();
     return isNew;
   }
@@ -162,6 +167,7 @@ export class Workspace {
       this.#installedSummaries.forget(file);
     }
     this.#installed = this.#installedAnew();
+    this.#resolvers = this.#resolversAnew();
     this.#project = this.#anew();
   }
 
@@ -169,7 +175,12 @@ export class Workspace {
     return new Installed(this.#host, this.#installedSummaries, this.#addressOf);
   }
 
+  /** @param before what is known of the same files */
+  #resolversAnew(before?: Resolvers): Resolvers {
+    return new Resolvers(this.#host, this.#summaries, this.#installed.modules, before);
+  }
+
   #anew(): Project {
-    return new Project(this.#host, this.#host, this.#summaries, this.#installed, this.#addressOf);
+    return new Project(this.#resolvers, this.#installed, this.#addressOf);
   }
 }
