@@ -9,10 +9,25 @@ import { run } from "./process.mjs";
 import { installSystemPackages } from "./system-packages.mjs";
 
 /** @typedef {import('./vscode/suite.mjs').Counts} Counts */
+/** @typedef {{ readonly status: string, readonly fullName: string, readonly failureMessages: readonly string[] }} TestResult */
+/** @typedef {{ readonly name: string, readonly status: string, readonly message: string, readonly assertionResults: readonly TestResult[] }} FileResult */
+/**
+ * @typedef {object} VitestReport
+ * @property {number} numPassedTests
+ * @property {number} numFailedTests
+ * @property {number} numPendingTests
+ * @property {number} numTodoTests
+ * @property {readonly FileResult[]} testResults
+ */
 
 /** @type {Counts} */
 const total = { passed: 0, failed: 0, skipped: 0 };
 const started = Date.now();
+/**
+ * The tests that failed, named again below the totals: what stands thousands of lines above is overlooked, and cut off.
+ * @type {string[]}
+ */
+const failures = [];
 
 await installDependencies();
 installSystemPackages();
@@ -38,6 +53,7 @@ for (const host of /** @type {const} */ (["node", "web"])) {
 }
 
 console.log(`\n${Math.round((Date.now() - started) / 1000)} s`);
+for (const failure of failures) console.log(`failed: ${failure}`);
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exit(total.failed === 0 ? 0 : 1);
 
@@ -58,6 +74,7 @@ async function part(name, work) {
     console.error(error);
     counts = { passed: 0, failed: 1, skipped: 0 };
   }
+  if (counts.failed > 0) failures.push(`${name}: ${counts.failed}`);
   total.passed += counts.passed;
   total.failed += counts.failed;
   total.skipped += counts.skipped;
@@ -99,13 +116,33 @@ function vitest() {
     cwd: root,
   });
   if (!fs.existsSync(report)) return succeeded(1);
-  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(fs.readFileSync(report, "utf8"));
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = /** @type {VitestReport} */ (
+    JSON.parse(fs.readFileSync(report, "utf8"))
+  );
+  failures.push(...testResults.flatMap(failedIn));
   return {
     passed: numPassedTests,
     // A file that does not load has no tests that could fail.
     failed: Math.max(numFailedTests, code === 0 ? 0 : 1),
     skipped: numPendingTests + numTodoTests,
   };
+}
+
+/**
+ * The failed tests of a file, each with the first line of its reason; the file itself where it did not load.
+ * @param {FileResult} file
+ * @returns {readonly string[]}
+ */
+function failedIn({ name, status, message, assertionResults }) {
+  const where = path.relative(root, name);
+  const failed = assertionResults.filter((test) => test.status === "failed");
+  if (failed.length === 0) return status === "failed" ? [`${where}: ${firstLine(message)}`] : [];
+  return failed.map(({ fullName, failureMessages }) => `${where}: ${fullName}: ${firstLine(failureMessages[0] ?? "")}`);
+}
+
+/** @param {string} text */
+function firstLine(text) {
+  return (text.split("\n", 1)[0] ?? "").slice(0, 300);
 }
 
 /**

@@ -1,7 +1,6 @@
 import type { Remedy } from "../fixes/fix";
 import { keyOf } from "../model/dependency";
 import { type Imports, NO_IMPORTS } from "../model/imports";
-import { Infer } from "../model/infer";
 import { Module } from "../model/module";
 import { Steps } from "../model/steps";
 import type { Role } from "../config/roles";
@@ -11,7 +10,7 @@ import { byKey, byPlace, type Checked, checkSegment, type Found, foundKey, type 
 import type { Diagnostic } from "./diagnostic";
 import { enabled } from "./enabled";
 import { isGenerated } from "./generated";
-import { covers, sift, unusedPart } from "./ignoring";
+import { covers, sift } from "./ignoring";
 import { keep, nameOfAct, placed } from "./kept";
 import { ProjectImports } from "./project-imports";
 import { relevanceOf } from "./filter/relevance";
@@ -19,20 +18,16 @@ import type { Relevant } from "./filter/relevant";
 import { WhatMatters } from "./filter/what-matters";
 import { MOST_TOGETHER, type Repairable, repairable, repairableWith } from "./repairable";
 import { RoleOfFile } from "./role";
-import type { Rule, Suppression, UnusedSuppression } from "../rules/contract";
+import type { Rule, Suppression } from "../rules/contract";
 import { type SegmentResult, SegmentResults } from "./segment-results";
 import type { Settings } from "../config/settings";
 import { findSuppressions } from "./suppressions";
+import { fileComments, findingsAbout, type Placed, unusedInFile, unusedOnLines } from "./unused-comments";
 
 /** What is known of a segment while its nodes are. */
 interface FoundInSegment extends Checked, Omit<SegmentResult, "kept"> {
   /** Parts of acts that a comment keeps away. */
   readonly ignored: readonly Found[];
-}
-
-interface Placed<T> {
-  readonly item: T;
-  readonly segment: Segment;
 }
 
 const NO_RULES: ReadonlySet<string> = new Set();
@@ -326,13 +321,10 @@ export class Analyzer {
     const silent = this.#silentIn(segment);
     if (silent.cutShort) return { ...result, cutShort: true };
     const silentUses = sift([...silent.found, ...silent.untold, ...checked.untold], own, segment.text).uses;
-    const unused = own.flatMap(
-      (comment) =>
-        unusedPart(comment, new Set([...(uses.get(comment) ?? []), ...(silentUses.get(comment) ?? [])])) ?? [],
-    );
+    const unused = unusedOnLines(own, [uses, silentUses]);
     return {
       ...result,
-      found: [...left, ...this.#aboutComments(unused)].sort(byPlace),
+      found: [...left, ...findingsAbout(unused, this.#rules, this.#inFile)].sort(byPlace),
       reads: new Set([...checked.reads, ...silent.reads]),
     };
   }
@@ -354,41 +346,13 @@ export class Analyzer {
         ...(this.#results.irrelevant.has(segment) ? NO_RULES : this.#resultOf(segment).rules),
       ]),
     );
-    const used = (comment: Suppression, rules: ReadonlySet<string>): UnusedSuppression | undefined =>
-      unusedPart(comment, new Set([...rules].filter((rule) => covers(comment, rule))));
-    if (comments.every(({ item }) => used(item, found) === undefined)) return [];
-    for (const segment of this.document.segments) {
-      const silent = this.#silentIn(segment);
-      for (const one of [...silent.found, ...silent.untold]) found.add(one.rule.name);
-    }
-    return comments.flatMap(({ item, segment }) => {
-      const unused = used(item, found);
-      return unused === undefined ? [] : this.#aboutComments([unused]).map((one) => ({ item: one, segment }));
-    });
-  }
-
-  #aboutComments(unused: readonly UnusedSuppression[]): readonly Found[] {
-    const steps = new Steps();
-    const context = {
-      module: this.module,
-      infer: new Infer(this.module, undefined, steps),
-      settings: this.#settings,
-      role: this.#role,
-    };
-    return this.#rules.flatMap((rule) =>
-      unused.flatMap((one) =>
-        (rule.checkUnused?.(one, context) ?? []).map((finding) => ({
-          rule,
-          finding,
-          steps,
-          start: finding.start,
-          end: finding.end,
-        })),
-      ),
+    const silent = (): Iterable<string> =>
+      this.document.segments.flatMap((segment) => {
+        const checked = this.#silentIn(segment);
+        return [...checked.found, ...checked.untold].map((one) => one.rule.name);
+      });
+    return unusedInFile(comments, found, silent).flatMap(({ item, segment }) =>
+      findingsAbout([item], this.#rules, this.#inFile).map((one) => ({ item: one, segment })),
     );
   }
-}
-
-function fileComments(segment: Segment): readonly Suppression[] {
-  return findSuppressions(segment.tree).filter((comment) => comment.syntax === "ignore-file");
 }

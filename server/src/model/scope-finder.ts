@@ -1,21 +1,18 @@
 import type { Kind } from "../syntax/kinds.generated";
 import type { Node, Tree } from "../syntax/tree";
-import { firstParameter, parameterName } from "./parameters";
+import { firstParameter } from "./parameters";
 import { findScopeRows } from "./scope-rows";
-import type { Binding, Scope, ScopeKind, Scopes, Source } from "./scopes";
-
-/** Most scopes have nothing of these: they share one that is empty, for there are many scopes. */
-const NO_NAMES: ReadonlySet<string> = new Set();
-const NO_BINDINGS: ReadonlyMap<string, readonly Binding[]> = new Map();
-const NO_MODULES: readonly string[] = [];
-
-interface OpenScope extends Scope {
-  readonly bindings: Map<string, Binding[]>;
-  globals: ReadonlySet<string>;
-  nonlocals: ReadonlySet<string>;
-  attributes: ReadonlyMap<string, readonly Binding[]>;
-  starImports: readonly string[];
-}
+import {
+  add,
+  bindNonlocal,
+  bindParameter,
+  dotted,
+  NO_BINDINGS,
+  NO_MODULES,
+  openScope,
+  type OpenScope,
+} from "./open-scope";
+import type { Binding, Scopes, Source } from "./scopes";
 
 /** The kinds that open a scope or bind a name. */
 const SCOPING: ReadonlySet<Kind> = new Set([
@@ -321,52 +318,4 @@ class ScopeFinder {
     const row = this.#scopeRows[node.row]!;
     return row < 0 ? this.#outer : (this.#byNode.get(this.tree.node(row)) ?? this.#outer);
   }
-}
-
-function bindNonlocal(scope: OpenScope, binding: Binding): void {
-  for (let around = scope.parent; around !== undefined; around = around.parent) {
-    if (around.kind === "class" || around.nonlocals.has(binding.name) || !around.bindings.has(binding.name)) continue;
-    return add((around as OpenScope).bindings, binding);
-  }
-}
-
-function bindParameter(scope: OpenScope, definition: Node, parameter: Node): void {
-  const splat = parameter.kind === "typed_parameter" ? parameter.named[0] : parameter;
-  const star = splat?.kind === "list_splat_pattern" ? "*" : splat?.kind === "dictionary_splat_pattern" ? "**" : "";
-  const name = parameterName(parameter);
-  if (name === undefined) return;
-  add(scope.bindings, {
-    name: name.text,
-    node: name,
-    source: { from: "parameter", function: definition, star },
-    annotation: parameter.child("type"),
-  });
-}
-
-/**
- * A dotted name without the white space that Python allows around the dots; dots of a relative import stay in front.
- */
-function dotted(node: Node): string {
-  return node.text.replace(/[\s\\]+/g, "");
-}
-
-function openScope(kind: ScopeKind, node: Node, parent: OpenScope | undefined): OpenScope {
-  return {
-    kind,
-    node,
-    parent,
-    bindings: new Map(),
-    globals: NO_NAMES,
-    nonlocals: NO_NAMES,
-    attributes: NO_BINDINGS,
-    starImports: NO_MODULES,
-  };
-}
-
-/** Where an identifier is missing, the grammar puts one without a text: it binds nothing. */
-function add(map: Map<string, Binding[]>, binding: Binding): void {
-  if (binding.name === "") return;
-  const known = map.get(binding.name);
-  if (known === undefined) map.set(binding.name, [binding]);
-  else known.push(binding);
 }

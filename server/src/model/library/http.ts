@@ -1,149 +1,12 @@
 import { httpxRows } from "./httpx";
 import type { Library, Row, Timeout } from "./row";
 
-const REQUESTS = "https://requests.readthedocs.io/en/latest/api/";
 const URLLIB3 = "https://urllib3.readthedocs.io/en/stable/reference/";
 const STANDARD_LIBRARY = "https://docs.python.org/3/library";
 const HTTPLIB2 = "https://httplib2.readthedocs.io/en/latest/libhttplib2.html";
 
-/** requests sets sockets to wait for ever, whatever their default is. */
-const REQUESTS_TIMEOUT: Timeout = { parameter: "timeout", default: "forever" };
 /** The others leave sockets to their default, which `socket.setdefaulttimeout` can change. */
 const SOCKET_TIMEOUT: Timeout = { parameter: "timeout", default: "forever", globallyBy: "socket.setdefaulttimeout" };
-
-/** What the methods of a session take by position; the functions of the module take the same. */
-const REQUESTS_CALLS: Readonly<Record<string, readonly string[]>> = {
-  request: [
-    "method",
-    "url",
-    "params",
-    "data",
-    "headers",
-    "cookies",
-    "files",
-    "auth",
-    "timeout",
-    "allow_redirects",
-    "proxies",
-    "hooks",
-    "stream",
-    "verify",
-    "cert",
-    "json",
-  ],
-  get: ["url"],
-  options: ["url"],
-  head: ["url"],
-  post: ["url", "data", "json"],
-  put: ["url", "data"],
-  patch: ["url", "data"],
-  delete: ["url"],
-};
-
-/** Where a function of the module takes other positions than the method. */
-const REQUESTS_FUNCTIONS: Readonly<Record<string, readonly string[]>> = {
-  request: ["method", "url"],
-  get: ["url", "params"],
-};
-
-const requestsRows: readonly Row[] = [
-  ...Object.entries(REQUESTS_CALLS).flatMap(([method, parameters]): readonly Row[] => {
-    const twins = [`httpx.AsyncClient.${method}`, `httpx2.AsyncClient.${method}`, `aiohttp.ClientSession.${method}`];
-    const shared = {
-      is: "function",
-      returns: "requests.Response",
-      blocks: "http",
-      waitsFor: "the server",
-      twins,
-      timeout: REQUESTS_TIMEOUT,
-    } as const;
-    return [
-      {
-        ...shared,
-        name: `requests.${method}`,
-        parameters: REQUESTS_FUNCTIONS[method] ?? parameters,
-        source: `${REQUESTS}#requests.${method}`,
-      },
-      { ...shared, name: `requests.Session.${method}`, parameters, source: `${REQUESTS}#requests.Session.${method}` },
-    ];
-  }),
-  {
-    name: "requests.Session",
-    is: "class",
-    parameters: [],
-    twins: ["httpx.AsyncClient", "httpx2.AsyncClient", "aiohttp.ClientSession"],
-    closedBy: "close",
-    source: `${REQUESTS}#requests.Session`,
-  },
-  {
-    name: "requests.session",
-    is: "function",
-    parameters: [],
-    returns: "requests.Session",
-    twins: ["httpx.AsyncClient", "httpx2.AsyncClient", "aiohttp.ClientSession"],
-    source: `${REQUESTS}#requests.Session`,
-  },
-  {
-    name: "requests.Session.send",
-    is: "function",
-    parameters: ["request"],
-    returns: "requests.Response",
-    blocks: "http",
-    waitsFor: "the server",
-    twins: ["httpx.AsyncClient.send", "httpx2.AsyncClient.send"],
-    timeout: REQUESTS_TIMEOUT,
-    source: `${REQUESTS}#requests.Session.send`,
-  },
-  { name: "requests.Session.close", is: "function", parameters: [], source: `${REQUESTS}#requests.Session.close` },
-  {
-    name: "requests.Session.prepare_request",
-    is: "function",
-    parameters: ["request"],
-    returns: "requests.PreparedRequest",
-    source: `${REQUESTS}#requests.Session.prepare_request`,
-  },
-  { name: "requests.Response", is: "class", source: `${REQUESTS}#requests.Response` },
-  {
-    name: "requests.Response.raise_for_status",
-    is: "function",
-    parameters: [],
-    source: `${REQUESTS}#requests.Response.raise_for_status`,
-  },
-  { name: "requests.Response.json", is: "function", source: `${REQUESTS}#requests.Response.json` },
-  { name: "requests.Response.close", is: "function", parameters: [], source: `${REQUESTS}#requests.Response.close` },
-  {
-    name: "requests.Response.iter_content",
-    is: "function",
-    parameters: ["chunk_size", "decode_unicode"],
-    source: `${REQUESTS}#requests.Response.iter_content`,
-  },
-  {
-    name: "requests.Response.iter_lines",
-    is: "function",
-    parameters: ["chunk_size", "decode_unicode", "delimiter"],
-    source: `${REQUESTS}#requests.Response.iter_lines`,
-  },
-  {
-    name: "requests.Response.request",
-    is: "attribute",
-    returns: "requests.PreparedRequest",
-    source: `${REQUESTS}#requests.Response.request`,
-  },
-  ...["HTTPBasicAuth", "HTTPDigestAuth", "HTTPProxyAuth", "AuthBase"].map((name): Row => ({
-    name: `requests.auth.${name}`,
-    is: "class",
-    source: `${REQUESTS}#authentication`,
-  })),
-  { name: "requests.PreparedRequest", is: "class", source: `${REQUESTS}#requests.PreparedRequest` },
-  { name: "requests.Request", is: "class", source: `${REQUESTS}#requests.Request` },
-  {
-    name: "requests.Request.prepare",
-    is: "function",
-    parameters: [],
-    returns: "requests.PreparedRequest",
-    source: `${REQUESTS}#requests.Request.prepare`,
-  },
-];
 
 const URLLIB3_POOLS: Readonly<Record<string, readonly string[]>> = {
   PoolManager: ["num_pools", "headers"],
@@ -346,37 +209,9 @@ const httplib2Rows: readonly Row[] = [
   },
 ];
 
-/** Exceptions that requests also gives by its top-level name. */
-const REQUESTS_EXCEPTIONS = [
-  "ConnectTimeout",
-  "ConnectionError",
-  "HTTPError",
-  "JSONDecodeError",
-  "ReadTimeout",
-  "RequestException",
-  "Timeout",
-  "TooManyRedirects",
-  "URLRequired",
-];
-
 export const http: Library = {
-  rows: [
-    ...requestsRows,
-    ...httpxRows("httpx"),
-    ...httpxRows("httpx2"),
-    ...urllib3Rows,
-    ...standardLibraryRows,
-    ...httplib2Rows,
-  ],
+  rows: [...httpxRows("httpx"), ...httpxRows("httpx2"), ...urllib3Rows, ...standardLibraryRows, ...httplib2Rows],
   aliases: {
-    "requests.api": "requests",
-    "requests.sessions.Session": "requests.Session",
-    "requests.sessions.session": "requests.session",
-    "requests.models.Response": "requests.Response",
-    "requests.models.Request": "requests.Request",
-    "requests.models.PreparedRequest": "requests.PreparedRequest",
-    "requests.packages.urllib3": "urllib3",
-    ...Object.fromEntries(REQUESTS_EXCEPTIONS.map((name) => [`requests.${name}`, `requests.exceptions.${name}`])),
     // What code that also runs on Python 2 imports first.
     urllib2: "urllib.request",
     "urllib.urlopen": "urllib.request.urlopen",

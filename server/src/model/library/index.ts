@@ -11,6 +11,7 @@ import { cpuRows } from "./cpu";
 import { databaseRows } from "./database";
 import { filesRows } from "./files";
 import { http } from "./http";
+import { requests } from "./requests";
 import { networkRows } from "./network";
 import { ownLoopRows } from "./own-loops";
 import { pydanticRows } from "./pydantic";
@@ -37,6 +38,7 @@ const LIBRARIES: readonly Library[] = [
   asyncApiRows,
   filesRows,
   http,
+  requests,
   subprocessRows,
   networkRows,
   botoRows,
