@@ -53,6 +53,8 @@ export const AIMS: ReadonlyMap<string, Aim> = new Map<string, Aim>([
   ["scanning/stdlib/warm", { ratio: 2 }],
   ["scanning/installed/warm", { ratio: 2 }],
   ["project/edit", { most: 100 }],
+  ["project/typing", { ratio: 1.05 }],
+  ["project/million/memory", { most: 300e6, unit: "MB" }],
   ...["async", "stdlib", "installed", "million"].map((tree): [string, Aim] => [`project/${tree}`, { ratio: 1.5 }]),
   ...["async", "stdlib", "installed", "million"].map((tree): [string, Aim] => [`project/${tree}/warm`, { ratio: 0.1 }]),
   ["project/indexing again", { ratio: 0.1 }],

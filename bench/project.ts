@@ -6,10 +6,12 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { pythonFiles } from "./corpus";
 import { percentiles } from "./editing";
+import { scenarios } from "./edits";
 import { type Diagnostic, LspClient } from "./lsp-client";
 import { OpenFile } from "./open-file";
 import { type Cost, runProgram } from "./process";
 import type { Setting } from "./setting";
+import { findSites } from "./sites";
 import { median, summarize } from "./statistics";
 import { megabytes, number, type Row, type Table } from "./table";
 import { makeTree, type Tree, TREES } from "./trees";
@@ -18,6 +20,8 @@ const FILES = 2_000;
 const STARTS = 5;
 const EDITS = 60;
 const SCANS = 5;
+const TYPED_LINES = 1_000;
+const TYPED_PLACES = 60;
 /** Milliseconds. */
 const PATIENCE = 120_000;
 
@@ -37,7 +41,7 @@ export async function measureProject(setting: Setting): Promise<Table> {
       "the finding that comes or goes. Scans of trees, with nothing kept yet: the median of the wall time, beside that of the same command with " +
       "`--no-project`; once more, and after an edit in one file, beside the first. The most memory of all in megabytes.",
     head: ["what", "ours", "beside", "memory"],
-    rows: [...(await measureServer(project, setting)), ...measureScans(setting)],
+    rows: [...(await measureServer(project, setting)), await measureTyping(project, setting), ...measureScans(setting)],
   };
 }
 
@@ -183,6 +187,48 @@ async function open(
   return { watched, milliseconds: (await watched.until(1)) - begin };
 }
 
+/** The same edits in a file that calls into the project, with that read, and in one that lies alone. */
+async function measureTyping(project: Project, setting: Setting): Promise<Row> {
+  const alone = path.join(setting.scratch, "alone");
+  fs.mkdirSync(alone, { recursive: true });
+  const text = `${setting.joined(TYPED_LINES)}${fs.readFileSync(project.main, "utf8")}`;
+  const places = scenarios(findSites(text), text, Math.ceil(TYPED_PLACES * setting.share));
+  const [within, apart] = await Promise.all(
+    [project.folder, alone].map(async (folder) => {
+      const client = await LspClient.start(
+        { ...setting.servers[0]!, env: { XDG_CACHE_HOME: setting.scratch } },
+        folder,
+        "pulled",
+      );
+      return { file: OpenFile.open(client, `file://${folder}/typed.py`, text), times: [] as number[] };
+    }),
+  );
+  const isKnown = async (): Promise<boolean> =>
+    (await within!.file.pull()).diagnostics.some(({ code }) => code === "blocking-helper-call");
+  const begin = performance.now();
+  while (!(await isKnown())) {
+    if (performance.now() - begin > PATIENCE) throw new Error("the project was never read");
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  for (const place of places)
+    for (const { file, times } of [within!, apart!])
+      for (const { changes } of place.flat()) times.push(await file.timeEdit(changes));
+  for (const { file } of [within!, apart!]) await file.client.stop();
+  const [loaded, single] = [summarize(within!.times), summarize(apart!.times)];
+  return {
+    id: "project/typing",
+    cells: [
+      "an edit with the project loaded, beside the same file alone",
+      percentiles(loaded),
+      number(single.p50),
+      "-",
+    ],
+    ours: loaded.p50,
+    peer: single.p50,
+    figures: { loaded, single },
+  };
+}
+
 async function timeEdit(edit: () => void, count: number, watched: Watched): Promise<number> {
   const begin = performance.now();
   edit();
@@ -242,16 +288,22 @@ function rowsOf({ name, description }: Tree, runs: readonly Scans[]): readonly R
   const memory = Math.max(
     ...runs.flatMap((run) => [run.cold, run.warm, run.edited, run.alone]).map(({ peakBytes }) => peakBytes ?? 0),
   );
-  const row = (id: string, what: string, scan: keyof Scans, beside: keyof Scans, most: string): Row => ({
+  const row = (id: string, what: string, scan: keyof Scans, beside: keyof Scans): Row => ({
     id,
-    cells: [what, number(of(scan)), number(of(beside)), most],
+    cells: [what, number(of(scan)), number(of(beside)), "-"],
     ours: of(scan),
     peer: of(beside),
     figures: { runs: runs.map((run) => run[scan]) },
   });
   return [
-    row(`project/${name}`, `scan of ${description}, beside each file by itself`, "cold", "alone", megabytes(memory)),
-    row(`project/${name}/warm`, "once more, beside the first", "warm", "cold", "-"),
-    row(`project/${name}/edited`, "after an edit in one file, beside the first", "edited", "cold", "-"),
+    row(`project/${name}`, `scan of ${description}, beside each file by itself`, "cold", "alone"),
+    row(`project/${name}/warm`, "once more, beside the first", "warm", "cold"),
+    row(`project/${name}/edited`, "after an edit in one file, beside the first", "edited", "cold"),
+    {
+      id: `project/${name}/memory`,
+      cells: ["the most memory of these scans", "-", "-", megabytes(memory)],
+      ours: memory,
+      figures: { memory },
+    },
   ];
 }
