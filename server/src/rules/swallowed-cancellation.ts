@@ -43,6 +43,7 @@ export const swallowedCancellation: Rule = {
     const raised = raisedBy(handler, caught, aliasOf(clause), context);
     if (raised.is === "raised" || isExpected(statement, body, definition, context) || isExplained(clause))
       return undefined;
+    if (isAnswered(raised.is, handler, caught)) return undefined;
     if (
       raised.is === "dropped" &&
       (usesException(clause, handler, context) || endsAsAsked(handler, caught, definition, context))
@@ -51,12 +52,26 @@ export const swallowedCancellation: Rule = {
     const head = clause.child("value") ?? clause.children[0]!;
     return {
       at: head,
-      ...(raised.is === "dropped" && isLastOfAll(handler, definition, context) ? { severity: "hint" } : {}),
+      ...severityOf(raised.is, handler, definition, context),
       message: messageOf(caught, raised.is === "replaced"),
       fixes: () => repairs(clause, handler, caught, context),
     };
   },
 };
+
+function severityOf(
+  raised: ReturnType<typeof raisedBy>["is"],
+  handler: Node,
+  definition: Node,
+  context: RuleContext,
+): { readonly severity?: "hint" } {
+  return raised === "dropped" && isLastOfAll(handler, definition, context) ? { severity: "hint" } : {};
+}
+
+/** Whether who sent a request is told that it was cancelled, by the error that a framework makes its answer of. */
+function isAnswered(raised: ReturnType<typeof raisedBy>["is"], handler: Node, { what }: Caught): boolean {
+  return raised === "replaced" && what === "cancellation" && answersRequest(handler.named.at(-1));
+}
 
 function messageOf({ what, comesAgain }: Caught, replaced: boolean): string {
   if (replaced)
@@ -99,9 +114,9 @@ function saysCancelled(value: Node): boolean {
   return value.kind === "string" && speaksOfCancellation(value.text);
 }
 
-/** `return HTTPClientClosedRequest()`: the answer that stands for the cancellation. */
+/** `return HTTPClientClosedRequest()`, `raise HTTPException(409, "cancelled")`: the answer for the cancellation. */
 function answersRequest(last: Node | undefined): boolean {
-  if (last?.kind !== "return_statement") return false;
+  if (last?.kind !== "return_statement" && last?.kind !== "raise_statement") return false;
   return [...last.descendants("call")].some((call) => /^HTTP[A-Z]|Response$/.test(lastNameOf(call)));
 }
 
