@@ -29,7 +29,7 @@ import {
 } from "./support/network-call";
 import { isHandledOtherwise } from "./support/timeout-handlers";
 import { isBounded } from "./support/time-limits";
-import { isLongCommand, isLongRequest, isShortCommand, MINUTES } from "./support/slow-work";
+import { A_MINUTE, fetchesLargeFile, isLongCommand, isLongRequest, isShortCommand, MINUTES } from "./support/slow-work";
 import { isStartedByHand } from "./support/started-by-hand";
 import { limitAroundOthers, timeoutBeside, timeoutOfFile } from "./support/timeout-beside";
 import { madeBy, madeInFunction } from "./support/origin";
@@ -270,7 +270,8 @@ function addTimeout(call: NetworkCall, timeout: Timeout, context: RuleContext): 
   const isLong =
     !isConnecting(call) &&
     (isLongRequest(call.call, context) || (call.row.waitsFor === "the process" && isLongCommand(wordsOf(call))));
-  const limit = isLong ? Math.max(MINUTES, defaultTimeout) : defaultTimeout;
+  const long = timeout.each === true && fetchesLargeFile(call.call) ? A_MINUTE : MINUTES;
+  const limit = isLong ? Math.max(long, defaultTimeout) : defaultTimeout;
   const beside =
     timeoutBeside(call, timeout, context) ?? (isLong ? undefined : timeoutOfFile(call, timeout, context, builder));
   const value = beside ?? timeoutValue(builder, timeout, limit, call.call);

@@ -3,7 +3,7 @@ import type { Library, Row, Timeout } from "./row";
 const REQUESTS = "https://requests.readthedocs.io/en/latest/api/";
 
 /** requests sets sockets to wait for ever, whatever their default is. */
-const REQUESTS_TIMEOUT: Timeout = { parameter: "timeout", default: "forever" };
+const REQUESTS_TIMEOUT: Timeout = { parameter: "timeout", default: "forever", each: true };
 /** What the methods of a session take by position; the functions of the module take the same. */
 const REQUESTS_CALLS: Readonly<Record<string, readonly string[]>> = {
   request: [

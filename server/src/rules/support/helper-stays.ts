@@ -13,6 +13,7 @@ export function whyRunStays(run: Run, path: BlockingPath, { infer }: RuleContext
     whyHelperStays(own, infer) ??
     whyObjectStays(path) ??
     whyKeeperStays(run, path) ??
+    whyStateStays(run, path) ??
     whyReadingStays(run, path)
   );
 }
@@ -44,6 +45,24 @@ function whyObjectStays({ runs, steps, blocks }: BlockingPath): string | undefin
 
 /** What writes back what was read: `save(table)`, `self._write_map(map)`. */
 const WRITES = /^_*(?:dump|persist|save|store|write)(?:_|$)/;
+
+/** What is kept beside the state of a program, and isn't changed as that is. */
+const NO_STATE = /(?:dir|directory|file|folder|host|id|name|path|port|url)$/i;
+
+/**
+ * What writes down the state that an object keeps, given as it is: on the event loop nothing changed it meanwhile, and
+ * what goes through it in a thread may fail half-way.
+ */
+function whyStateStays({ at, way, what }: Run, { blocks }: BlockingPath): string | undefined {
+  const name = (what.child("attribute") ?? what).text;
+  if (way !== "call" || blocks !== "file" || !WRITES.test(name)) return undefined;
+  for (const argument of at.child("arguments")?.named ?? []) {
+    const value = argument.child("value") ?? argument;
+    if (value.kind !== "attribute" || !value.text.startsWith("self.") || NO_STATE.test(value.text)) continue;
+    return `${value.text} may be changed on the event loop while ${name}() goes through it in a thread: hand over a copy first`;
+  }
+  return undefined;
+}
 
 /**
  * What is read, changed and written back without a wait in between is nobody else's meanwhile; with one, two tasks may

@@ -7,6 +7,9 @@ import { bindingsOf } from "./origin";
 /** Seconds that work of minutes is given. */
 export const MINUTES = 600;
 
+/** Seconds that each part of what is large is given, where a limit is one of each wait. */
+export const A_MINUTE = 60;
+
 /**
  * Commands and words of command lines that stand for work of minutes: what is fetched from far, built, or made of
  * pictures and sound.
@@ -16,6 +19,8 @@ const LONG_COMMANDS =
 
 /** What names and addresses say of requests whose answer is as long as a film, or is made up while one waits. */
 const LONG_REQUESTS = /stream|completion|inference|transcri|speech|\btts/i;
+/** The same without the word for an answer that comes in parts. */
+const MADE_UP = /completion|inference|transcri|speech|\btts/i;
 /** What takes long where it goes over a network. */
 const LARGE_REQUESTS = /download|upload/i;
 /**
@@ -60,6 +65,14 @@ export function isLongRequest(call: Node, context: RuleContext): boolean {
       return true;
   }
   return false;
+}
+
+/** Whether what takes long about a request is the size of its answer alone, and not how that comes about. */
+export function fetchesLargeFile(call: Node): boolean {
+  const callee = call.child("function");
+  if (!FETCHES.test((callee?.child("attribute") ?? callee)?.text ?? "")) return false;
+  const around = call.closest("function_definition") ?? call;
+  return [...around.subtree()].every(({ kind, text }) => !TELLING.has(kind) || !MADE_UP.test(text));
 }
 
 /**
