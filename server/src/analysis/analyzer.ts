@@ -52,6 +52,8 @@ export class Analyzer {
   readonly #repairables = new Map<Diagnostic, Repairable>();
   #settings: Settings;
   #rules: readonly Rule[] = [];
+  /** The libraries in whose place the project has modules of its own. */
+  #hidden: string;
   /** The rules that are switched off. */
   #silent: readonly Rule[] = [];
   /** The rules that say which comments are of no use. */
@@ -75,6 +77,7 @@ export class Analyzer {
       this.#roles.add(segment);
       this.#projectImports.add(segment);
     }
+    this.#hidden = this.#projectImports.hidden(imports);
     this.#role = this.#roles.given(settings.role);
     this.configure(settings);
   }
@@ -120,12 +123,16 @@ export class Analyzer {
     this.#projectImports.forget();
     this.#forgetTold();
     this.#results.forgetReaders(keyOf({ kind: "other files" }));
+    const hidden = this.#projectImports.hidden(imports);
+    if (hidden !== this.#hidden) this.#results.forgetReaders(keyOf({ kind: "own modules" }));
+    this.#hidden = hidden;
   }
 
   /** Whether anything that was found depends on other files. */
   get readsOtherFiles(): boolean {
     this.diagnostics();
-    return this.#projectImports.has(this.imports) || this.#results.dependOn(keyOf({ kind: "other files" }));
+    const keys = [keyOf({ kind: "other files" }), keyOf({ kind: "own modules" })];
+    return this.#projectImports.has(this.imports) || keys.some((key) => this.#results.dependOn(key));
   }
 
   #nowRelevant(): Relevant {

@@ -1,4 +1,4 @@
-import type { Imports } from "../model/imports";
+import { type Imports, NO_IMPORTS } from "../model/imports";
 import type { Segment } from "../syntax/document";
 import { importedModules } from "../syntax/import-lines";
 
@@ -24,6 +24,13 @@ export class ProjectImports {
   /** Forgets what other files were known to be. */
   forget(): void {
     this.#known = undefined;
+  }
+
+  /** The libraries in whose place the project has modules of its own, as text. */
+  hidden(imports: Imports): string {
+    if (imports === NO_IMPORTS) return "";
+    const tops = new Set([...this.#modules.values()].flat().map((module) => module.split(".", 1)[0]!));
+    return [...tops].filter((top) => top !== "" && imports.hidesLibrary(top)).join();
   }
 
   has(imports: Imports): boolean {

@@ -1,17 +1,11 @@
 import type { Condition, Constant, Given, GivenValue } from "./given";
 import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
+import { ASKING, branchesAround, type Decision } from "./decisions";
 import { ownNodes } from "./definitions";
 import type { Inference } from "./infer/inference";
 import { rememberedOf } from "./remembered";
 
-/** A question that a statement asks, and how it was answered where a place is reached. */
-export interface Decision {
-  readonly condition: Node;
-  readonly met: boolean;
-}
-
-const ASKING: ReadonlySet<Kind> = new Set(["if_statement", "elif_clause"]);
 const IFS: ReadonlySet<Kind> = new Set(["if_statement"]);
 const LEAVES: ReadonlySet<Kind> = new Set(["return_statement", "raise_statement"]);
 
@@ -37,18 +31,7 @@ export function conditionsIn(function_: Node, names: Inference): readonly Condit
 
 /** How the questions were answered that decide whether a place of a function is reached. */
 export function decisionsOn(node: Node, function_: Node): readonly Decision[] {
-  const decisions: Decision[] = [];
-  let child = node;
-  for (const around of node.ancestors()) {
-    const condition = ASKING.has(around.kind) ? around.child("condition") : undefined;
-    if (condition !== undefined) {
-      if (child.field === "consequence") decisions.push({ condition, met: true });
-      else if (child.kind === "else_clause" && !around.named.some(({ kind }) => kind === "elif_clause"))
-        decisions.push({ condition, met: false });
-    }
-    if (around === function_) break;
-    child = around;
-  }
+  const decisions = [...branchesAround(node, function_)];
   for (const { block, end, condition } of leavingIn(function_))
     if (end <= node.start && block.contains(node)) decisions.push({ condition, met: false });
   return decisions;

@@ -23,6 +23,8 @@ export type Dependency =
   | { readonly kind: "method"; readonly word: Mark }
   /** What other files of the project say. */
   | { readonly kind: "other files" }
+  /** Whether the project has modules of its own that are called as libraries are. */
+  | { readonly kind: "own modules" }
   /** That no library of the file has methods of any name. */
   | { readonly kind: "any method" };
 
@@ -56,6 +58,8 @@ function spell(dependency: Dependency): string {
       return `method ${dependency.word}`;
     case "other files":
       return "other files";
+    case "own modules":
+      return "own modules";
     case "any method":
       return "any method";
     default:

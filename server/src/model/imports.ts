@@ -48,6 +48,10 @@ export interface LeftOpenElsewhere {
 export interface Imports {
   /** What a reference comes to; "outside" where that is known to be of the project, undefined where nobody knows. */
   value(reference: Reference): Value | undefined;
+  /** Whether a module of the project stands where an import seems to name a library that the table knows. */
+  hidesLibrary(module: string): boolean;
+  /** Whether it is known which names `from module import *` brings. */
+  readonly knowsStars: boolean;
   /** What `from module import *` brings under a name. */
   starred(module: string, name: string): Value | undefined;
   /**
@@ -111,6 +115,8 @@ export interface Imports {
 /** One file's answers: what it imports is what the table of libraries knows of it, or nothing. */
 export const NO_IMPORTS: Imports = {
   value: () => undefined,
+  hidesLibrary: () => false,
+  knowsStars: false,
   starred: () => undefined,
   blockingPath: () => undefined,
   decorates: () => false,
@@ -130,6 +136,8 @@ export const NO_IMPORTS: Imports = {
 /** Leaves what other files say for later: everything that is imported stands for itself. */
 export const UNRESOLVED: Imports = {
   value: (reference) => ({ kind: "outside", reference }),
+  hidesLibrary: () => false,
+  knowsStars: false,
   // Which of several modules has the name is found out where they are known.
   starred: (_module, name) => ({ kind: "outside", reference: ownReference(name) }),
   blockingPath: () => undefined,

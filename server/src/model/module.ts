@@ -1,5 +1,6 @@
 import { type PythonDocument, type Segment, segmentOfTree } from "../syntax/document";
 import { mayImport, mayImportAll } from "../syntax/outline";
+import type { Kind } from "../syntax/kinds.generated";
 import type { Node, Tree } from "../syntax/tree";
 import { AnswersOfFile } from "./answers-of-file";
 import { BoundNames } from "./bound-names";
@@ -234,6 +235,26 @@ export class Module {
     ]);
   }
 
+  /** Those of them that stand behind all bindings of a name, whose names hide it; the last first. */
+  starImportsBehind(name: string): readonly string[] {
+    if (this.#starring.size === 0) return [];
+    const last = this.bindings(name).at(-1);
+    if (last === undefined) return [];
+    const own = this.segmentOf(last.node);
+    const index = this.document.indexOf(own);
+    const behind = [...this.#starring].filter((segment) => this.document.indexOf(segment) >= index);
+    behind.sort((a, b) => this.document.indexOf(b) - this.document.indexOf(a));
+    return [
+      ...new Set(
+        behind.flatMap((segment) => {
+          const stars = this.scopes(segment.tree).outer.starImports;
+          const before = segment === own ? starsBefore(last.node) : 0;
+          return stars.slice(before).toReversed();
+        }),
+      ),
+    ];
+  }
+
   scopes(tree: Tree): Scopes {
     const known = this.#scopes.get(tree);
     if (known !== undefined) return known;
@@ -329,6 +350,15 @@ export class Module {
     const { outer, globalBindings } = this.scopes(segment.tree);
     return segment.piece.indent > 0 ? globalBindings : merged(outer.bindings, globalBindings);
   }
+}
+
+const STARS: ReadonlySet<Kind> = new Set(["wildcard_import"]);
+
+/** How many star imports of its segment stand before a node. */
+function starsBefore(node: Node): number {
+  let count = 0;
+  for (const star of node.tree.nodesOf(STARS)) if (star.start < node.start) count++;
+  return count;
 }
 
 function merged(

@@ -8,6 +8,7 @@ import { makesProperty } from "./decorators";
 import { definitionPath } from "./definition-path";
 import { decoratorsOf, isGenerator } from "./definitions";
 import { SETS_FACTORY, setsFactory } from "./task-factory";
+import { listedIn } from "./exported-names";
 import { isOverInOneStep } from "./idle";
 import { UNRESOLVED } from "./imports";
 import { Infer } from "./infer";
@@ -93,14 +94,23 @@ class Summarizer {
     const symbols = [...this.#symbols].flatMap(([path, symbol]) =>
       symbol === undefined ? [] : [[path, symbol] as const],
     );
+    const listed = listedIn(this.#module, new Infer(this.#module, undefined, new Steps(MOST_STEPS), UNRESOLVED));
     return {
       names: Object.fromEntries(names),
       symbols: Object.fromEntries(symbols),
       programs,
       makesTasks: this.told === "all calls" && this.document.segments.some((segment) => setsTaskFactory(segment)),
       stars: this.#module.starImports,
-      all: this.#all(),
+      starsBehind: this.#starsBehind(names.keys()),
+      all: listed?.names,
+      allOf: listed?.modules ?? [],
     };
+  }
+
+  #starsBehind(names: Iterable<string>): Readonly<Record<string, number>> {
+    if (this.#module.starImports.length === 0) return {};
+    const counts = [...names].map((name) => [name, this.#module.starImportsBehind(name).length] as const);
+    return Object.fromEntries(counts.filter(([, count]) => count > 0));
   }
 
   #define(node: Node, segment: Segment, infer: Infer): void {
@@ -343,18 +353,6 @@ class Summarizer {
   #rangeOf(node: Node, segment: Segment): SummaryRange {
     const offset = this.document.offsetOf(segment);
     return { start: this.document.positionAt(offset + node.start), end: this.document.positionAt(offset + node.end) };
-  }
-
-  #all(): readonly string[] | undefined {
-    const bindings = this.#module.bindings("__all__");
-    const [binding] = bindings;
-    if (bindings.length !== 1 || binding?.source.from !== "expression") return undefined;
-    const { value } = binding.source;
-    if (value.kind !== "list" && value.kind !== "tuple") return undefined;
-    const names = value.named.map((item) =>
-      item.kind === "string" ? item.named.find((part) => part.kind === "string_content")?.text : undefined,
-    );
-    return names.every((name) => name !== undefined) ? names : undefined;
   }
 }
 

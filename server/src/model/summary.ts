@@ -128,6 +128,10 @@ export interface ModuleSummary {
   readonly makesTasks: boolean;
   /** Modules that everything is imported from, the last first. */
   readonly stars: readonly string[];
-  /** What `__all__` lists, where it is one list of strings. */
+  /** How many of these stand behind all else that binds a name, where there are any. */
+  readonly starsBehind: Readonly<Record<string, number>>;
+  /** What `__all__` lists by itself, where that is known. */
   readonly all: readonly string[] | undefined;
+  /** The modules whose `__all__` it takes in. */
+  readonly allOf: readonly Reference[];
 }

@@ -102,6 +102,7 @@ export class Paths {
     for (const call of heaviestFirst(summary.calls)) {
       if (isExcluded(call.when, given)) continue;
       if (this.#host.strict === true && call.holder !== undefined && !this.#holds(call.holder, symbol, on)) continue;
+      if (call.blocks !== undefined && this.#resolver.hidesLibrary(call.callee, file)) continue;
       const { seldom } = call;
       const ran = call.blocks === undefined ? this.#ranBy(call, file, on) : NOTHING;
       const row = this.#knownToWait(ran);

@@ -89,13 +89,15 @@ export class Project {
     file: FileId,
     resolver: Resolver,
     paths: Paths,
-  ): Pick<Imports, "value" | "starred" | "blockingPath" | "decorates"> {
+  ): Pick<Imports, "value" | "hidesLibrary" | "knowsStars" | "starred" | "blockingPath" | "decorates"> {
     const value = (reference: Reference): Value | undefined => {
       const target = resolver.target(reference, file);
       return target === undefined ? undefined : valueOf(target, reference);
     };
     return {
       value,
+      hidesLibrary: (module) => this.#resolver.hidesLibrary(module, file),
+      knowsStars: true,
       starred: (module, name) => (resolver.exports(module, name, file) ? value(memberOf(module, name)) : undefined),
       blockingPath: (reference, way, given) => paths.of(reference, way, file, given),
       decorates: (reference, made) => paths.decorates(reference, made, file),

@@ -1,4 +1,4 @@
-import { canonicalName } from "../model/library/index";
+import { canonicalName, isInTable } from "../model/library/index";
 import { baseMember, libraryEntered, libraryMember, libraryResult, type LibraryValue } from "../model/library-values";
 import { STANDARD_MODULES } from "../model/library/standard-modules";
 import {
@@ -14,10 +14,11 @@ import {
 import type { ClassSummary, FunctionSummary, ModuleSummary } from "../model/summary";
 import type { Value } from "../model/values";
 import { detached } from "../syntax/detached";
+import { isExported } from "./exported";
 import type { FileId } from "./files";
 import type { FoundModule, ModuleFinder } from "./find-module";
 import { KeptTargets } from "./kept-targets";
-import type { Defined, Target } from "./target";
+import { type Defined, library, moduleTarget, type Target } from "./target";
 
 /** Where the summaries of a project's files come from; undefined for one that is not known (yet). */
 export interface Summaries {
@@ -97,7 +98,12 @@ export class Resolver {
     const target = this.target(module, from);
     const summary =
       target?.kind === "module" && target.module.kind === "file" ? this.#summary(target.module.file) : undefined;
-    return summary !== undefined && isExported(summary, name);
+    return summary !== undefined && target?.kind === "module" && this.#isExported(target.module, name);
+  }
+
+  #isExported(of: FoundModule, name: string): boolean {
+    const summaryOf = (file: FileId): ModuleSummary | undefined => this.#summary(file);
+    return isExported(of, name, summaryOf, (reference, file) => this.target(reference, file));
   }
 
   /** Whether a class that a reference comes to has a member, by itself or its bases; undefined where nobody knows. */
@@ -117,6 +123,12 @@ export class Resolver {
       open.splice(i + 1, 0, ...bases.flatMap((base) => (base?.kind === "class" ? [base.symbol] : [])));
     }
     return undefined;
+  }
+
+  /** Whether a module of the project stands where a library's name is imported in a file. */
+  hidesLibrary(name: string, from: FileId): boolean {
+    const top = name.split(".", 1)[0]!;
+    return isInTable(top) && !STANDARD_MODULES.has(top) && this.modules.top(top, from)?.kind === "file";
   }
 
   #answer(key: string, resolve: () => Target | undefined): Answer {
@@ -196,7 +208,7 @@ export class Resolver {
       if (target !== undefined) found = { target, taken: path.length };
     }
     if (found !== undefined || path[0] === undefined) return found;
-    return { target: this.#starred(summary, file, path[0], []), taken: 1 };
+    return { target: this.#starred(summary.stars, file, path[0], []), taken: 1 };
   }
 
   #summary(file: FileId): ModuleSummary | undefined {
@@ -265,6 +277,9 @@ export class Resolver {
     const { file } = module;
     const summary = this.#summary(file);
     if (summary === undefined) return moduleTarget(this.modules.inside(module, name));
+    const behind = Object.hasOwn(summary.starsBehind, name) ? summary.starsBehind[name] : undefined;
+    const over = behind === undefined ? undefined : this.#starred(summary.stars.slice(0, behind), file, name, seen);
+    if (over !== undefined) return over;
     if (Object.hasOwn(summary.names, name)) {
       const reference = summary.names[name];
       // What `from .name import name` imports from is the module: asked for on the way to what that gives the name.
@@ -274,18 +289,18 @@ export class Resolver {
     const inside = moduleTarget(this.modules.inside(module, name));
     if (Object.hasOwn(summary.names, name)) return inside;
     // `from .name import *` binds what the module calls so behind the module itself.
-    return this.#starred(summary, file, name, seen) ?? inside;
+    return this.#starred(summary.stars, file, name, seen) ?? inside;
   }
 
-  #starred(summary: ModuleSummary, file: FileId, name: string, seen: readonly FileId[]): Target | undefined {
+  #starred(stars: readonly string[], file: FileId, name: string, seen: readonly FileId[]): Target | undefined {
     if (seen.includes(file) || seen.length >= MAX_DEPTH) return undefined;
-    for (const star of summary.stars) {
+    for (const star of stars) {
       if (this.#open.has(keyOf(star, file))) continue;
       const from = this.target(star, file);
       if (from?.kind !== "module") continue;
       const { module } = from;
       const exported = module.kind === "file" ? this.#summary(module.file) : undefined;
-      if (exported === undefined || !isExported(exported, name)) continue;
+      if (exported === undefined || !this.#isExported(module, name)) continue;
       const target = this.#moduleMember(module, name, [...seen, file]);
       if (target !== undefined) return target;
     }
@@ -406,19 +421,6 @@ export class Resolver {
 
 function keyOf(reference: Reference, from: FileId): string {
   return `${from}\n${reference}`;
-}
-
-function isExported({ all }: ModuleSummary, name: string): boolean {
-  if (all !== undefined) return all.includes(name);
-  return !name.startsWith("_");
-}
-
-function moduleTarget(module: FoundModule | undefined): Target | undefined {
-  return module === undefined ? undefined : { kind: "module", module };
-}
-
-function library(value: Value | undefined): Target | undefined {
-  return value === undefined ? undefined : { kind: "library", value };
 }
 
 function known(target: Target | "absent" | undefined): Target | undefined {

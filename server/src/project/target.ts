@@ -27,3 +27,11 @@ export type Target =
   | { readonly kind: "installed"; readonly reference: Reference; readonly from: FileId }
   /** Something of a library. */
   | { readonly kind: "library"; readonly value: Value };
+
+export function moduleTarget(module: FoundModule | undefined): Target | undefined {
+  return module === undefined ? undefined : { kind: "module", module };
+}
+
+export function library(value: Value | undefined): Target | undefined {
+  return value === undefined ? undefined : { kind: "library", value };
+}

@@ -198,5 +198,7 @@ const summaryIn = shapeOf<ModuleSummary>({
   programs: listOf(reference),
   makesTasks: flag,
   stars: listOf(text),
+  starsBehind: recordOf(count),
   all: maybe(listOf(text)),
+  allOf: listOf(reference),
 });

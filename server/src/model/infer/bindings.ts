@@ -1,10 +1,10 @@
 import type { Node } from "../../syntax/tree";
 import { firstArgument } from "../arguments";
 import { decoratorsOf } from "../definitions";
-import { canonicalName } from "../library/index";
 import { firstParameter } from "../parameters";
 import type { Binding } from "../scopes";
 import type { Value } from "../values";
+import { imported } from "./elsewhere";
 import type { Inference } from "./inference";
 
 /** More calls within each other than this are not looked through. */
@@ -31,7 +31,7 @@ export function bindingValue(binding: Binding, inference: Inference): Value | un
     case "with":
       return inference.entered(inference.value(source.value));
     case "import":
-      return { kind: "name", name: canonicalName(source.name) };
+      return imported(source.name, inference);
     case "parameter":
       return parameter(binding, source.function, inference);
     case "function":

@@ -8,7 +8,8 @@ import {
   type PathElsewhere,
   UNKNOWN_COROUTINE,
 } from "../imports";
-import { libraryRow } from "../library/index";
+import { canonicalName, isInTable, libraryRow } from "../library/index";
+import { STANDARD_MODULES } from "../library/standard-modules";
 import type { Node } from "../../syntax/tree";
 import type { Reference } from "../reference";
 import { definitionPath } from "../definition-path";
@@ -147,6 +148,21 @@ export function makesTasksElsewhere(
   if (imports === NO_IMPORTS) return false;
   reads.add(keyOf({ kind: "other files" }));
   return imports.makesTasks(modules);
+}
+
+/** What an import gives a name: something of a library, or of a module of the project that is called so. */
+export function imported(name: string, inference: Pick<Inference, "imports" | "reads">): Value {
+  return hidesLibrary(name, inference)
+    ? { kind: "outside", reference: name }
+    : { kind: "name", name: canonicalName(name) };
+}
+
+/** Whether the project has a module of its own where an import seems to name a library. */
+export function hidesLibrary(name: string, { imports, reads }: Pick<Inference, "imports" | "reads">): boolean {
+  const top = name.split(".", 1)[0]!;
+  if (imports === NO_IMPORTS || !isInTable(top) || STANDARD_MODULES.has(top)) return false;
+  reads.add(keyOf({ kind: "own modules" }));
+  return imports.hidesLibrary(top);
 }
 
 /** What a name that no table knows stands for in another file; what nobody knows stays a name. */

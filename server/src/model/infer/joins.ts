@@ -1,4 +1,5 @@
 import { agree } from "../agreement";
+import { countingBindings } from "../branches";
 import { decoratorsOf } from "../definitions";
 import { isSurelyBound, reachingBindings } from "../flow";
 import { MAX_BINDINGS } from "../meaning";
@@ -26,8 +27,9 @@ export function joinHere(
 }
 
 /** What a name holds that any of these bindings may have given it. */
-export function join(bindings: readonly Binding[], inference: Inference): Value | undefined {
-  if (bindings.length > MAX_BINDINGS || !inference.steps.take(bindings.length)) return undefined;
+export function join(all: readonly Binding[], inference: Inference): Value | undefined {
+  if (all.length > MAX_BINDINGS || !inference.steps.take(all.length)) return undefined;
+  const bindings = countingBindings(all);
   if (bindings.length > 1 && bindings.some((binding) => isSidekick(binding, inference))) {
     return join(
       bindings.filter((binding) => !isSidekick(binding, inference)),

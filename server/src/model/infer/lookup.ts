@@ -6,7 +6,7 @@ import { MAX_BINDINGS } from "../meaning";
 import type { Binding, Scope } from "../scopes";
 import type { Value } from "../values";
 import type { Inference } from "./inference";
-import { starredElsewhere } from "./elsewhere";
+import { hidesLibrary, imported as importedValue, starredElsewhere } from "./elsewhere";
 import { join, joinHere } from "./joins";
 import { readMember } from "./members";
 
@@ -45,9 +45,11 @@ export function lookup(name: string, at: Node, inference: Inference): Value | un
 export function lookupGlobal(name: string, use: Node | undefined, inference: Inference): Value | undefined {
   const { module, reads } = inference;
   reads.add(keyOf({ kind: "name", name }));
+  const over = use === undefined ? broughtOver(name, inference) : undefined;
+  if (over !== undefined) return over;
   const imported = module.imported(name);
   if (imported !== "unsure" && (use === undefined || !module.isBoundBeside(use, name))) {
-    return imported.name === undefined ? undefined : { kind: "name", name: imported.name };
+    return imported.name === undefined ? undefined : importedValue(imported.name, inference);
   }
   const bindings = module.bindings(name);
   if (bindings.length > 0) {
@@ -60,7 +62,7 @@ export function lookupGlobal(name: string, use: Node | undefined, inference: Inf
   reads.add(keyOf({ kind: "star imports" }));
   for (const from of module.starImports) {
     const known = canonicalName(`${from}.${name}`);
-    if (libraryRow(known) !== undefined) return { kind: "name", name: known };
+    if (libraryRow(known) !== undefined && !hidesLibrary(from, inference)) return { kind: "name", name: known };
   }
   return BUILTIN_NAMES.has(name) ? { kind: "name", name: canonicalName(name) } : starred(name, inference);
 }
@@ -68,6 +70,18 @@ export function lookupGlobal(name: string, use: Node | undefined, inference: Inf
 /** What a star import from another file of the project brings under a name. */
 function starred(name: string, inference: Inference): Value | undefined {
   for (const from of inference.module.starImports) {
+    const value = starredElsewhere(from, name, inference);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+/** What a star import brings that stands behind all else that binds a name. */
+function broughtOver(name: string, inference: Inference): Value | undefined {
+  const { module, reads, imports } = inference;
+  reads.add(keyOf({ kind: "star imports" }));
+  if (!imports.knowsStars || module.starImports.length === 0 || !module.has(name)) return undefined;
+  for (const from of module.starImportsBehind(name)) {
     const value = starredElsewhere(from, name, inference);
     if (value !== undefined) return value;
   }
