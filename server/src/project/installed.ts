@@ -3,6 +3,7 @@ import { ownReference, type Reference } from "../model/reference";
 import type { FunctionSummary, ModuleSummary } from "../model/summary";
 import type { WayElsewhere } from "../model/ways";
 import { type EnvironmentChoice, packageFolders, packageOf, packagesAround } from "./environment";
+import { isMadeByMetaclass } from "./ancestry";
 import { type FileId, type Files, folderOf } from "./files";
 import { InstalledModules } from "./find-module";
 import { Paths } from "./paths";
@@ -129,7 +130,7 @@ export class Installed {
       dot !== -1 &&
       (owner?.kind !== "class" ||
         owner.symbol.summary.made === "unknown" ||
-        this.#resolver.isMadeByMetaclass(owner.symbol))
+        isMadeByMetaclass(owner.symbol, this.#resolver))
     );
   }
 

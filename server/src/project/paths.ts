@@ -7,6 +7,7 @@ import type { Stall } from "../model/library/row";
 import { type Hop, Reach } from "../model/reach";
 import { lastMember, memberOf, ownReference, type Reference } from "../model/reference";
 import type { CallSummary, ClassSummary, FunctionSummary } from "../model/summary";
+import { definer, isMadeByMetaclass } from "./ancestry";
 import type { FileId } from "./files";
 import type { Resolver } from "./resolver";
 import type { Defined, Target } from "./target";
@@ -131,7 +132,7 @@ export class Paths {
     if (on === undefined) return false;
     const owner = this.#resolver.target(ownReference(path.slice(0, path.lastIndexOf("."))), file);
     if (owner?.kind !== "class") return false;
-    const [own, derived] = [owner.symbol, on].map((one) => this.#resolver.definer(one, name));
+    const [own, derived] = [owner.symbol, on].map((one) => definer(one, name, this.#resolver));
     return own !== undefined && own.file === derived?.file && own.path === derived.path;
   }
 
@@ -231,7 +232,7 @@ export class Paths {
 
   #made(symbol: Defined<ClassSummary>): readonly OtherFunction[] {
     const { made } = symbol.summary;
-    if (made === "unknown" || this.#resolver.isMadeByMetaclass(symbol)) return [];
+    if (made === "unknown" || isMadeByMetaclass(symbol, this.#resolver)) return [];
     const object = { kind: "object", symbol } as const;
     const init = made === "by fields" ? undefined : this.#resolver.member(object, "__init__");
     return this.#called(init ?? this.#resolver.member(object, "__post_init__"));

@@ -11,13 +11,12 @@ import {
   type ReferenceStep,
   resultOf,
 } from "../model/reference";
-import type { ClassSummary, FunctionSummary, ModuleSummary } from "../model/summary";
+import type { FunctionSummary, ModuleSummary } from "../model/summary";
 import type { Value } from "../model/values";
-import { detached } from "../syntax/detached";
 import { isExported } from "./exported";
 import type { FileId } from "./files";
 import type { FoundModule, ModuleFinder } from "./find-module";
-import { KeptTargets } from "./kept-targets";
+import { Questions } from "./questions";
 import { type Defined, library, moduleTarget, type Target } from "./target";
 
 /** Where the summaries of a project's files come from; undefined for one that is not known (yet). */
@@ -28,27 +27,14 @@ export interface Summaries {
 /** Longer chains of references, bases and stars are not followed. */
 const MAX_DEPTH = 60;
 
-/** An answer, and whether something in it was left out: because it came back to itself, or went too deep. */
-interface Answer {
-  readonly target: Target | undefined;
-  readonly complete: boolean;
-  /** The files whose summaries it rests on. */
-  readonly read: ReadonlySet<FileId>;
-}
-
 /**
  * Says what references come to, over all files of a project, for as long as the same files are there: every answer is
- * kept till one of the files changes that it rests on. Answers that were cut off on the way to another one are not, so
- * that they don't depend on what was asked before.
+ * kept till one of the files changes that it rests on.
  */
 export class Resolver {
-  readonly #kept = new KeptTargets();
+  readonly #questions = new Questions();
   /** By file and path: the same function is the same object, wherever it was come to from. */
   readonly #symbols = new Map<FileId, Map<string, Target>>();
-  readonly #open = new Set<string>();
-  #complete = true;
-  /** The files whose summaries the answer rests on that is being worked out. */
-  #read = new Set<FileId>();
 
   /** @param installed the modules that are installed beside these, of which nothing is told but what they are called */
   constructor(
@@ -59,30 +45,12 @@ export class Resolver {
 
   /** What a reference comes to in a file. */
   target(reference: Reference, from: FileId): Target | undefined {
-    const kept = this.#kept.get(reference, from);
-    if (kept !== undefined) {
-      for (const file of kept.read) this.#read.add(file);
-      return kept.target;
-    }
-    const key = keyOf(reference, from);
-    if (this.#open.has(key) || this.#open.size >= MAX_DEPTH) {
-      this.#complete = false;
-      return undefined;
-    }
-    // Answers outlive the text that the question was read in.
-    const own = detached(reference);
-    const { target, complete, read } = this.#answer(key, () => this.#resolve(own, from));
-    if (complete || this.#open.size === 0) this.#kept.keep({ reference: own, from, target, read });
-    return target;
+    return this.#questions.answer(reference, from, (own) => this.#resolve(own, from));
   }
 
-  /** Takes in that a file has another summary. Where a question was ended in its midst, nothing is sure any more. */
+  /** Takes in that a file has another summary. */
   forget(file: FileId): void {
-    if (this.#open.size === 0) this.#kept.forgetReaders(file);
-    else this.#kept.clear();
-    this.#open.clear();
-    this.#complete = true;
-    this.#read = new Set();
+    this.#questions.forget(file);
     this.#symbols.delete(file);
   }
 
@@ -112,38 +80,10 @@ export class Resolver {
     return found === undefined ? undefined : found !== "absent";
   }
 
-  /** The class, of a class and its bases, that has a member first; undefined where nobody knows. */
-  definer(of: Defined<ClassSummary>, name: string): Defined<ClassSummary> | undefined {
-    const open = [of];
-    for (let i = 0; i < open.length && i < MAX_DEPTH; i++) {
-      const { file, summary } = open[i]!;
-      if (Object.hasOwn(summary.members, name)) return open[i];
-      const bases = summary.bases.map((base) => (base === undefined ? undefined : this.target(base, file)));
-      if (bases.some((base) => base?.kind !== "class" && base?.kind !== "library")) return undefined;
-      open.splice(i + 1, 0, ...bases.flatMap((base) => (base?.kind === "class" ? [base.symbol] : [])));
-    }
-    return undefined;
-  }
-
   /** Whether a module of the project stands where a library's name is imported in a file. */
   hidesLibrary(name: string, from: FileId): boolean {
     const top = name.split(".", 1)[0]!;
     return isInTable(top) && !STANDARD_MODULES.has(top) && this.modules.top(top, from)?.kind === "file";
-  }
-
-  #answer(key: string, resolve: () => Target | undefined): Answer {
-    const [before, around] = [this.#complete, this.#read];
-    const read = new Set<FileId>();
-    this.#complete = true;
-    this.#read = read;
-    this.#open.add(key);
-    const target = resolve();
-    this.#open.delete(key);
-    const complete = this.#complete;
-    this.#complete = before && (complete || this.#open.size === 0);
-    this.#read = around;
-    if (this.#open.size > 0) for (const file of read) around.add(file);
-    return { target, complete, read };
   }
 
   #resolve(reference: Reference, from: FileId): Target | undefined {
@@ -212,7 +152,7 @@ export class Resolver {
   }
 
   #summary(file: FileId): ModuleSummary | undefined {
-    this.#read.add(file);
+    this.#questions.read(file);
     return this.summaries.get(file);
   }
 
@@ -283,7 +223,7 @@ export class Resolver {
     if (Object.hasOwn(summary.names, name)) {
       const reference = summary.names[name];
       // What `from .name import name` imports from is the module: asked for on the way to what that gives the name.
-      if (reference !== undefined && !this.#open.has(keyOf(reference, file))) return this.target(reference, file);
+      if (reference !== undefined && !this.#questions.isOpen(reference, file)) return this.target(reference, file);
     }
     // `from . import name` in the package itself, and every import of the module below, bind the module.
     const inside = moduleTarget(this.modules.inside(module, name));
@@ -295,7 +235,7 @@ export class Resolver {
   #starred(stars: readonly string[], file: FileId, name: string, seen: readonly FileId[]): Target | undefined {
     if (seen.includes(file) || seen.length >= MAX_DEPTH) return undefined;
     for (const star of stars) {
-      if (this.#open.has(keyOf(star, file))) continue;
+      if (this.#questions.isOpen(star, file)) continue;
       const from = this.target(star, file);
       if (from?.kind !== "module") continue;
       const { module } = from;
@@ -329,20 +269,6 @@ export class Resolver {
       if (found !== "absent") return found;
     }
     return "absent";
-  }
-
-  /** Whether a metaclass, its own or that of a base, decides what calling a class does. */
-  isMadeByMetaclass(class_: Defined<ClassSummary>): boolean {
-    const classes = [class_];
-    for (let i = 0; i < classes.length && i < MAX_DEPTH; i++) {
-      const { file, summary } = classes[i]!;
-      if (summary.metaclass) return true;
-      for (const base of summary.bases) {
-        const target = base === undefined ? undefined : this.target(base, file);
-        if (target?.kind === "class") classes.push(target.symbol);
-      }
-    }
-    return false;
   }
 
   #baseMember(
@@ -417,10 +343,6 @@ export class Resolver {
     }
     return undefined;
   }
-}
-
-function keyOf(reference: Reference, from: FileId): string {
-  return `${from}\n${reference}`;
 }
 
 function known(target: Target | "absent" | undefined): Target | undefined {

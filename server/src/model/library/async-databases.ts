@@ -1,4 +1,4 @@
-import { REDIS_COMMANDS } from "./database";
+import { REDIS_COMMANDS } from "./redis";
 import { classes, coroutines, functions } from "./define";
 import type { Library, Row } from "./row";
 

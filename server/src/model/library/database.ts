@@ -7,29 +7,15 @@ const PSYCOPG2 = "https://www.psycopg.org/docs/module.html";
 const PSYCOPG = "https://www.psycopg.org/psycopg3/docs/api/connections.html";
 const PYMYSQL = "https://pymysql.readthedocs.io/en/latest/modules/connections.html";
 const MYSQLCLIENT = "https://mysqlclient.readthedocs.io/user_guide.html";
-const REDIS = "https://redis.readthedocs.io/en/stable/commands.html";
-const PYMONGO = "https://pymongo.readthedocs.io/en/stable/api/pymongo/mongo_client.html";
-const MONGO_COLLECTION = "https://pymongo.readthedocs.io/en/stable/api/pymongo/collection.html";
 const SQLALCHEMY = "https://docs.sqlalchemy.org/en/20/core/connections.html";
 const SQLALCHEMY_ORM = "https://docs.sqlalchemy.org/en/20/orm/session_api.html";
 const SQLMODEL = "https://github.com/fastapi/sqlmodel/blob/main/sqlmodel/orm/session.py";
 const PEEWEE = "https://docs.peewee-orm.com/en/latest/peewee/api.html";
 
-const database = { blocks: "database", waitsFor: "the database" } as const;
+/** What is said of all that waits for a database. */
+export const database = { blocks: "database", waitsFor: "the database" } as const;
 
 const CURSOR_METHODS = "execute executemany fetchone fetchmany fetchall";
-
-export const REDIS_COMMANDS = `
-  append bitcount bitop bitpos blmove blpop brpop brpoplpush bzpopmax bzpopmin config_get config_set copy dbsize decr decrby delete dump echo eval
-  eval_ro evalsha execute_command exists expire expireat expiretime fcall flushall flushdb geoadd geodist geohash geopos georadius georadiusbymember
-  geosearch geosearchstore get getbit getdel getex getrange getset hdel hexists hget hgetall hincrby hincrbyfloat hkeys hlen hmget hmset hrandfield hscan
-  hset hsetnx hstrlen hvals incr incrby incrbyfloat info keys lastsave lcs lindex linsert llen lmove lmpop lpop lpos lpush lpushx lrange lrem lset ltrim
-  mget move mset msetnx persist pexpire pexpireat pfadd pfcount pfmerge ping psetex pttl publish randomkey rename renamenx restore rpop rpoplpush rpush
-  rpushx sadd save scan scard script_exists script_flush script_load sdiff sdiffstore set setbit setex setnx setrange sinter sintercard sinterstore
-  sismember smembers smismember smove sort spop srandmember srem sscan strlen substr sunion sunionstore time touch transaction ttl type unlink wait xack
-  xadd xautoclaim xclaim xdel xgroup_create xgroup_destroy xinfo_stream xlen xpending xrange xread xreadgroup xrevrange xtrim zadd zcard zcount zdiff
-  zincrby zinter zinterstore zlexcount zmscore zpopmax zpopmin zrandmember zrange zrangebylex zrangebyscore zrangestore zrank zrem zremrangebylex
-  zremrangebyrank zremrangebyscore zrevrange zrevrangebyscore zrevrank zscan zscore zunion zunionstore`;
 
 /** Drivers, clients and mappers that wait for their server, or for sqlite's file, in the thread that calls them. */
 export const databaseRows: Library = {
@@ -44,16 +30,6 @@ export const databaseRows: Library = {
     "MySQLdb.connections.Connection": "MySQLdb.Connection",
     "MySQLdb.Connect": "MySQLdb.connect",
     "MySQLdb.cursors.Cursor": "MySQLdb.Cursor",
-    "redis.StrictRedis": "redis.Redis",
-    "redis.client.Redis": "redis.Redis",
-    "redis.client.StrictRedis": "redis.Redis",
-    "redis.client.Pipeline": "redis.Pipeline",
-    "redis.client.PubSub": "redis.PubSub",
-    "pymongo.mongo_client.MongoClient": "pymongo.MongoClient",
-    "pymongo.collection.Collection": "pymongo.Collection",
-    "pymongo.database.Database": "pymongo.Database",
-    "pymongo.synchronous.collection.Collection": "pymongo.Collection",
-    "pymongo.synchronous.database.Database": "pymongo.Database",
     "sqlalchemy.engine.create_engine": "sqlalchemy.create_engine",
     "sqlalchemy.engine.Engine": "sqlalchemy.Engine",
     "sqlalchemy.engine.base.Engine": "sqlalchemy.Engine",
@@ -224,79 +200,6 @@ export const databaseRows: Library = {
       source: "https://github.com/mkleehammer/pyodbc/wiki",
     }),
     ...classes("pyodbc", "Connection Cursor", { threads: "one at a time", source: DBAPI }),
-
-    ...classes("redis", "Redis", { twins: ["redis.asyncio.Redis"], source: REDIS }),
-    ...classes("redis", "RedisCluster", {
-      bases: ["redis.Redis"],
-      twins: ["redis.asyncio.RedisCluster"],
-      source: REDIS,
-    }),
-    ...functions("redis.Redis", "from_url", { returns: "redis.Redis", source: REDIS }),
-    ...functions("redis", "from_url", { returns: "redis.Redis", source: REDIS }),
-    ...functions("redis.Redis", REDIS_COMMANDS, { ...database, twins: ["redis.asyncio.Redis"], source: REDIS }),
-    ...functions("redis.Redis", "scan_iter hscan_iter sscan_iter zscan_iter", {
-      ...database,
-      lazy: true,
-      twins: ["redis.asyncio.Redis"],
-      source: REDIS,
-    }),
-    ...functions("redis.Redis", "pipeline", { returns: "redis.Pipeline", source: REDIS }),
-    ...functions("redis.Redis", "pubsub", { returns: "redis.PubSub", source: REDIS }),
-    ...classes("redis", "Pipeline PubSub", { threads: "one at a time", source: REDIS }),
-    // A pipeline's other methods only queue their command.
-    ...functions("redis.Pipeline", "execute watch", {
-      ...database,
-      twins: ["redis.asyncio.client.Pipeline.execute"],
-      source: REDIS,
-    }),
-    ...functions("redis.PubSub", "subscribe psubscribe unsubscribe punsubscribe get_message", {
-      ...database,
-      twins: ["redis.asyncio.client.PubSub"],
-      source: REDIS,
-    }),
-    ...functions("redis.PubSub", "listen", {
-      ...database,
-      lazy: true,
-      twins: ["redis.asyncio.client.PubSub.listen"],
-      source: REDIS,
-    }),
-
-    ...classes("pymongo", "MongoClient", { twins: ["pymongo.AsyncMongoClient"], source: PYMONGO }),
-    ...classes("pymongo", "Database Collection", { source: MONGO_COLLECTION }),
-    ...functions("pymongo.MongoClient", "get_database get_default_database __getitem__ __getattr__", {
-      returns: "pymongo.Database",
-      source: PYMONGO,
-    }),
-    ...functions("pymongo.MongoClient", "list_database_names drop_database server_info", {
-      ...database,
-      twins: ["pymongo.AsyncMongoClient"],
-      source: PYMONGO,
-    }),
-    ...functions("pymongo.Database", "get_collection __getitem__ __getattr__", {
-      returns: "pymongo.Collection",
-      source: PYMONGO,
-    }),
-    ...functions("pymongo.Database", "command list_collection_names drop_collection create_collection", {
-      ...database,
-      twins: ["pymongo.AsyncMongoClient"],
-      source: PYMONGO,
-    }),
-    ...functions("pymongo.Collection", "__getitem__ __getattr__", {
-      returns: "pymongo.Collection",
-      source: MONGO_COLLECTION,
-    }),
-    ...functions(
-      "pymongo.Collection",
-      `find_one insert_one insert_many update_one update_many replace_one delete_one delete_many count_documents estimated_document_count distinct
-       find_one_and_update find_one_and_replace find_one_and_delete bulk_write create_index create_indexes drop_index drop rename index_information`,
-      { ...database, twins: ["pymongo.AsyncMongoClient"], source: MONGO_COLLECTION },
-    ),
-    ...functions("pymongo.Collection", "find aggregate", {
-      ...database,
-      lazy: true,
-      twins: ["pymongo.AsyncMongoClient"],
-      source: MONGO_COLLECTION,
-    }),
 
     ...functions("sqlalchemy", "create_engine", {
       parameters: ["url"],

@@ -9,6 +9,8 @@ import { botoRows } from "./boto";
 import { builtins } from "./builtins";
 import { cpuRows } from "./cpu";
 import { databaseRows } from "./database";
+import { pymongo } from "./pymongo";
+import { redis } from "./redis";
 import { filesRows } from "./files";
 import { http } from "./http";
 import { requests } from "./requests";
@@ -43,6 +45,8 @@ const LIBRARIES: readonly Library[] = [
   networkRows,
   botoRows,
   databaseRows,
+  redis,
+  pymongo,
   waitingRows,
   ownLoopRows,
   cpuRows,
