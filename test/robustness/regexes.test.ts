@@ -47,6 +47,9 @@ const KNOWN: ReadonlySet<string> = new Set([
   'new RegExp(`\\\\b(?:${[...TEST_MODULES, ...SCRIPT_MODULES].map((name) => name.split(".")[0]).join("|")})\\\\b`)',
 ]);
 
+/** However the formatter lays it out. */
+const onOneLine = (code: string): string => code.replaceAll(/\(\s+/g, "(").replaceAll(/,?\s+\)/g, ")");
+
 const PROVEN = path.join(import.meta.dirname, "proven.txt");
 /** What the second checker has passed, with its version: another one may see more. */
 const proven: readonly string[] = fs.existsSync(PROVEN) ? fs.readFileSync(PROVEN, "utf8").trimEnd().split("\n") : [];
@@ -89,7 +92,7 @@ describe("regular expressions", () => {
 
   it("are written, not put together while the program runs", () => {
     expect(
-      made.filter(({ code }) => !KNOWN.has(code)).map(({ file, line, code }) => `${file}:${line}: ${code}`),
+      made.filter(({ code }) => !KNOWN.has(onOneLine(code))).map(({ file, line, code }) => `${file}:${line}: ${code}`),
     ).toEqual([]);
   });
 

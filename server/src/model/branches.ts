@@ -3,9 +3,6 @@ import { isAsideOfServers } from "./asked-platform";
 import { branchesAround } from "./decisions";
 import type { Binding } from "./scopes";
 
-/** `sys.version_info >= (3, 11)` */
-const VERSION = /(?:^|\.)version_info(?:\[[^\]]*\])?$/;
-
 /**
  * Of what gives a name its meaning in branches that ask where the program runs, that which counts: on the platform that
  * servers run on, and on a new Python.
@@ -35,8 +32,14 @@ function asksForOldPython(condition: Node, met: boolean): boolean {
     const inner = condition.named[0];
     return inner !== undefined && asksForOldPython(inner, met);
   }
-  if (condition.kind !== "comparison_operator" || !VERSION.test(condition.named[0]?.text ?? "")) return false;
+  if (condition.kind !== "comparison_operator" || !isVersion(condition.named[0])) return false;
   const isNewer = condition.hasToken(">=") || condition.hasToken(">");
   const isOlder = condition.hasToken("<") || condition.hasToken("<=");
   return (isNewer && !met) || (isOlder && met);
+}
+
+/** `sys.version_info`, `version_info[:2]` */
+function isVersion(node: Node | undefined): boolean {
+  const asked = node?.kind === "subscript" ? node.child("value") : node;
+  return (asked?.child("attribute") ?? asked)?.text === "version_info";
 }

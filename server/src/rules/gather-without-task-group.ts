@@ -13,7 +13,7 @@ import { rememberedOf } from "../model/remembered";
 import type { Node } from "../syntax/tree";
 import { asks, closes, lastNameOf, setsUp, tells } from "./support/closing";
 import { endsProgram } from "./support/ends-program";
-import { areMissed, cancelsItself, endsSomething } from "./support/siblings";
+import { areMissed, areRequests, cancelsItself, endsSomething } from "./support/siblings";
 import { statementOf } from "../syntax/statements";
 
 export const gatherWithoutTaskGroup: Rule = {
@@ -74,7 +74,10 @@ function harmOf(
   context: RuleContext,
 ): "some" | "faint" | "none" {
   if (!raises(gathering)) return isFaint(gathering, spawns, context) ? "faint" : "some";
-  if (!areMissed(gathering, spawns, context)) return "none";
+  if (!areMissed(gathering, spawns, context)) {
+    // Answers that are asked for together: where one fails, the requests of the others are for nothing.
+    return group === "a TaskGroup" && areRequests(gathering, spawns, context) ? "faint" : "none";
+  }
   const isLittle =
     isAnsweredByName(gathering.awaiting) || (isOneForEach(gathering) && !endsSomething(gathering, spawns, context));
   if (!isLittle) return "some";

@@ -34,6 +34,20 @@ export function areMissed(gathering: Gathering, spawns: readonly Spawn[], contex
   );
 }
 
+/** Whether the coroutines of the file send requests, and what these answer is asked for where all are waited for. */
+export function areRequests(gathering: Gathering, spawns: readonly Spawn[], { infer }: RuleContext): boolean {
+  if (!areAsked(gathering)) return false;
+  return calledIn(gathering, spawns).some((callee) => {
+    const value = infer.value(callee);
+    if (value?.kind !== "function") return false;
+    // What takes a limit of time waits for somebody else.
+    return [...ownNodes(value.definition.node, CALLS)].some((call) => {
+      const row = infer.row(call);
+      return row?.is === "function" && row.timeout !== undefined;
+    });
+  });
+}
+
 /** Whether something that the coroutines work with is given back as an error passes. */
 export function endsSomething({ awaiting, parts }: Gathering, spawns: readonly Spawn[], context: RuleContext): boolean {
   let child = awaiting;
