@@ -1,4 +1,7 @@
-/** Packages of one repository, each built by itself, see each other as they would once installed: by their names, wherever they lie. */
+/**
+ * Packages of one repository, each built by itself, see each other as they would once installed: by their names,
+ * wherever they lie.
+ */
 import { expect, it } from "vitest";
 import { foundIn, type ProjectFiles, stallsIn, workspaceOf } from "./in-memory";
 import { projectFix, withFix } from "./project-fixes";

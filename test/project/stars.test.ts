@@ -1,4 +1,6 @@
-/** `from module import *` brings what `__all__` lists, however that is put together, and hides what stands before it. */
+/**
+ * `from module import *` brings what `__all__` lists, however that is put together, and hides what stands before it.
+ */
 import { describe, expect, it } from "vitest";
 import { type ProjectFiles, stallsIn, workspaceOf } from "./in-memory";
 

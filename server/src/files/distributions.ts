@@ -3,7 +3,9 @@ import { SKIPPED_FOLDERS } from "./skipped";
 /** What a folder holds, by name. */
 export type Entries = ReadonlyMap<string, "file" | "folder">;
 
-/** What marks a folder as that of a package which is built by itself, and as one that a project's code is started from. */
+/**
+ * What marks a folder as that of a package which is built by itself, and as one that a project's code is started from.
+ */
 export const MARKERS = ["pyproject.toml", "setup.py", "setup.cfg"] as const;
 
 /** Packages of one repository lie hardly deeper: `packages/core`, `libs/partners/openai`. */
@@ -12,8 +14,8 @@ const MOST_DEEP = 4;
 const MOST_FOLDERS = 2_000;
 
 /**
- * The folders below one that hold a package each, which is built and installed by itself: the others of a repository are
- * imported from there. What lies in a package is part of it. None where there are too many folders to look through.
+ * The folders below one that hold a package each, which is built and installed by itself: the others of a repository
+ * are imported from there. What lies in a package is part of it. None where there are too many folders to look through.
  *
  * @param entriesOf what a folder holds
  */

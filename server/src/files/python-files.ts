@@ -8,7 +8,9 @@ import { isPyProject, walk } from "./walk";
 
 /** More files than this are not looked through for one question. */
 const MOST_FILES = 20_000;
-/** Nor are more folders than this looked into: a file that lies in no project may have a whole disk below its folder. */
+/**
+ * Nor are more folders than this looked into: a file that lies in no project may have a whole disk below its folder.
+ */
 const MOST_FOLDERS = 5_000;
 
 /** The Python files of this machine, by their paths with `/` between the parts. */

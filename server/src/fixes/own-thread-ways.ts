@@ -12,7 +12,9 @@ import type { FixContext } from "./context";
 /** Ways into a thread by how they are written: how often the file takes them, and how they hand on. */
 type OwnWays = Map<string, { readonly uses: number; readonly wrapper: ThreadWrapper }>;
 
-/** The project's own, by what is awaited of what the file imports or defines. Those of a library's own loop have none. */
+/**
+ * The project's own, by what is awaited of what the file imports or defines. Those of a library's own loop have none.
+ */
 export function ownWays(context: FixContext, at: Node, library: AsyncLibrary): OwnWays {
   const ways: OwnWays = new Map();
   if (library !== "asyncio") return ways;
@@ -90,7 +92,10 @@ function classAround(module: FixContext["module"], at: Node): ClassDefinition | 
   return undefined;
 }
 
-/** A framework's own, of an object that a place has: what its applications are to take, whether the file did so before or not. */
+/**
+ * A framework's own, of an object that a place has: what its applications are to take, whether the file did so before
+ * or not.
+ */
 function addObjectWay(ways: OwnWays, context: FixContext, at: Node): void {
   for (const { of, objects, method, takes } of OBJECT_WAYS) {
     if (!context.module.imports.some(({ source }) => source.from === "import" && isOf(source.name, of))) continue;
@@ -104,7 +109,9 @@ function isOf(name: string, package_: string): boolean {
   return name === package_ || name.startsWith(`${package_}.`);
 }
 
-/** Whether a function around a place has the object: by a parameter, or by `self` whose class speaks of that attribute. */
+/**
+ * Whether a function around a place has the object: by a parameter, or by `self` whose class speaks of that attribute.
+ */
 function isInReach(object: string, at: Node, context: FixContext): boolean {
   const dot = object.lastIndexOf(".");
   const functions = [...at.ancestors()].filter(({ kind }) => kind === "function_definition");

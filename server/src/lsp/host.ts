@@ -14,7 +14,9 @@ export interface HostFiles {
   isFile(file: string): boolean;
   isFolder(folder: string): boolean;
   rootOf(folder: string): string;
-  /** The folders that other packages are imported from which are built by themselves: of the same repository, or open. */
+  /**
+   * The folders that other packages are imported from which are built by themselves: of the same repository, or open.
+   */
   besides(folder: string): readonly string[];
   /** The folders that hold all code which may call that of a folder. */
   around(folder: string): readonly string[];

@@ -21,7 +21,9 @@ const ASKED = /(?:^|[._])(?:platform|name|system)(?:\(\))?(?:\.lower\(\))?$/;
 /** What a flag or function is called that answers it: `IS_WINDOWS`, `on_macos()`. */
 const FLAG = /^_*(?:(?:is|on)_?)?(windows|win32|win|macos|mac|darwin|osx)(?:\(\))?$/i;
 
-/** Whether what is reached by some decisions runs nowhere that servers do: on one such platform, or on none like Linux. */
+/**
+ * Whether what is reached by some decisions runs nowhere that servers do: on one such platform, or on none like Linux.
+ */
 export function isAsideOfServers(decisions: readonly Decision[]): boolean {
   return decisions.some(
     ({ condition, met }) => platformAsked(condition, met) !== undefined || saysNoLinux(condition, met),

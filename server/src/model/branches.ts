@@ -17,7 +17,10 @@ function isDefinedBy(from: Binding["source"]["from"]): boolean {
   return from === "import" || from === "function" || from === "class";
 }
 
-/** Whether code at module level, or in a class, is reached on other platforms alone than servers have, or on an old Python. */
+/**
+ * Whether code at module level, or in a class, is reached on other platforms alone than servers have, or on an old
+ * Python.
+ */
 function isAside(node: Node): boolean {
   const decisions = branchesAround(node, node.tree.root);
   return isAsideOfServers(decisions) || decisions.some(({ condition, met }) => asksForOldPython(condition, met));

@@ -7,7 +7,9 @@ const LOOKS_FOR_FAULTS = /(?:^|_)(?:debug|debugging|dump|verbose|trace|tracing|p
 /** The same of a function that is asked: `is_debug_enabled()`, `log.isEnabledFor(DEBUG)`. */
 const ASKS_FOR_FAULTS = /^_*(?:is|in|should)_\w*(?:debug|trac|profil|verbos)|^isEnabledFor$/i;
 
-/** What reads a variable of the environment, as it is written: `os.getenv(...)`, `environ.get(...)`, `os.environ[...]`. */
+/**
+ * What reads a variable of the environment, as it is written: `os.getenv(...)`, `environ.get(...)`, `os.environ[...]`.
+ */
 const READS_ENVIRONMENT = /(?:^|[._])(?:getenv|environ(?:\.get)?)$/;
 
 /**
@@ -55,7 +57,10 @@ function looksForNone(condition: Node | undefined): boolean {
   }
 }
 
-/** A variable of the environment that is called like such a setting, whatever is made of its text: `getenv("X").lower()`. */
+/**
+ * A variable of the environment that is called like such a setting, whatever is made of its text:
+ * `getenv("X").lower()`.
+ */
 function readsSwitch(expression: Node | undefined): boolean {
   let read = expression;
   while (read?.kind === "call" && !READS_ENVIRONMENT.test(read.child("function")?.text ?? "")) {

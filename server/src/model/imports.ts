@@ -92,7 +92,9 @@ export interface Imports {
    * not.
    */
   threadWrapper(reference: Reference): ThreadWrapper | undefined;
-  /** The name of the coroutine function beside the plain one that a reference comes to, for callers on the event loop. */
+  /**
+   * The name of the coroutine function beside the plain one that a reference comes to, for callers on the event loop.
+   */
   asyncTwin(reference: Reference): string | undefined;
   /**
    * Whether a reference comes to a class that derives from one of some classes of libraries, or to an object of one.

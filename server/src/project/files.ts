@@ -16,8 +16,8 @@ export function within(folder: FileId, name: string): FileId {
 }
 
 /**
- * A folder and those above it, up to one that it stands in; none where it doesn't. The top of a file system is "", above
- * which there is nothing.
+ * A folder and those above it, up to one that it stands in; none where it doesn't. The top of a file system is "",
+ * above which there is nothing.
  */
 export function* foldersUpTo(root: FileId, folder: FileId): Generator<FileId> {
   for (let at = folder; isInside(at, root); at = folderOf(at)) {

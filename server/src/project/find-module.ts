@@ -32,8 +32,8 @@ export class Modules implements ModuleFinder {
   readonly #known = new Map<string, FoundModule | undefined>();
 
   /**
-   * @param rootOf the folder that nothing is looked for above, for the files of a folder; undefined where they belong to
-   * no project
+   * @param rootOf the folder that nothing is looked for above, for the files of a folder; undefined where they belong
+   * to no project
    * @param besides the folders that other packages are imported from which are installed beside, for the files of a
    * folder
    */

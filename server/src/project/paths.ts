@@ -117,7 +117,8 @@ export class Paths {
 
   /**
    * What a call is of that the table knows to wait for a server, where another file tells whose method it is: of the
-   * session that a helper of the project gives. A database that is a file may lie in memory: that nobody sees from here.
+   * session that a helper of the project gives. A database that is a file may lie in memory: that nobody sees from
+   * here.
    */
   #knownToWait({ target, way }: Ran): Row | undefined {
     const isNamed = way === "call" && target?.kind === "library" && target.value.kind === "name";

@@ -90,7 +90,10 @@ function findingOf(run: Run, around: Node, context: RuleContext): Finding | unde
   };
 }
 
-/** What the project has for callers on its loop is what they are to call; a thread, or an async helper, where it has none. */
+/**
+ * What the project has for callers on its loop is what they are to call; a thread, or an async helper, where it has
+ * none.
+ */
 function offersFor(run: Run, path: BlockingPath, context: RuleContext): readonly (Offer | ProjectFix)[] {
   const twin = awaitTwin(run, context);
   if (twin !== undefined) return [twin];

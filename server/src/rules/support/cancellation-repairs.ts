@@ -28,8 +28,8 @@ function repair(clause: Node, handler: Node, caught: Caught, context: RuleContex
 }
 
 /**
- * Whether a cancellation is all that may come of a `try`, which only sleeps, and its handler goes elsewhere then: as one
- * of errors it would be of no use.
+ * Whether a cancellation is all that may come of a `try`, which only sleeps, and its handler goes elsewhere then: as
+ * one of errors it would be of no use.
  */
 function isThereForCancellations(statement: Node, handler: Node, { infer }: RuleContext): boolean {
   if (!LEAVES.has(handler.named.at(-1)?.kind ?? "comment")) return false;

@@ -98,7 +98,10 @@ function isWorthAHint(path: BlockingPath, call: Node, around: Node, context: Rul
   return isOfDisk(path) && (steps.length >= FAR || (row?.heavy !== true && !isMadeOften(call, around, context)));
 }
 
-/** `run_in_executor(None, upload, pack(files))`: whoever wrote it takes it for done in the thread, and it is done before. */
+/**
+ * `run_in_executor(None, upload, pack(files))`: whoever wrote it takes it for done in the thread, and it is done
+ * before.
+ */
 function isMeantForThread(call: Node, { infer }: RuleContext): boolean {
   const list = call.parent?.kind === "keyword_argument" ? call.parent.parent : call.parent;
   const row = list?.parent?.kind === "call" ? infer.row(list.parent) : undefined;
