@@ -357,7 +357,7 @@ describe("files that vanish while they are looked for", () => {
 /** A run that finds and reads files, and never looks at what stands in them. */
 function unlooking(cwd: string): CheckRun {
   const command = parseCommand(["check", "."]);
-  if (command.name !== "check") throw new Error("help was asked for");
+  if (command.kind !== "check") throw new Error("help was asked for");
   return new CheckRun(command.options, cwd, () => Promise.reject(new Error("nothing is looked at here")));
 }
 

@@ -25,7 +25,7 @@ export interface Outcome {
 /** Runs `check` without starting a process, for tests of many cases; it keeps no cache and prints nothing. */
 export async function checkIn(cwd: string, args: readonly string[], engine = inspect): Promise<Outcome> {
   const command = parseCommand(["check", ...args]);
-  if (command.name !== "check") throw new Error("help was asked for");
+  if (command.kind !== "check") throw new Error("help was asked for");
   const run = new CheckRun(command.options, cwd, () => Promise.resolve(engine));
   await run.checkFiles(findTargets(command.options.paths, cwd, run));
   await run.finish();

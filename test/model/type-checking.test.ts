@@ -22,7 +22,7 @@ const ALONE: readonly string[] = [
 it.each(ALONE)("only what type checkers see is left out, and believed: %j", (text) => {
   const module = new Module(open(HEAD + text));
   const runtime = module.bindings("x").filter(isRuntimeImport);
-  expect(runtime.map(({ source }) => source)).toEqual([{ from: "import", name: "b.x" }]);
+  expect(runtime.map(({ source }) => source)).toEqual([{ kind: "import", name: "b.x" }]);
   expect(describeValue(new Infer(module).global("x"))).toBe("a.x");
 });
 

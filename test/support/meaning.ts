@@ -27,8 +27,8 @@ export function executions(snippet: string): readonly string[] {
     if (marked === undefined) return "";
     const execution = executionOf(marked.node);
     return "function" in execution
-      ? `${execution.when} ${execution.function.child("name")?.text ?? ""}`
-      : execution.when;
+      ? `${execution.kind} ${execution.function.child("name")?.text ?? ""}`
+      : execution.kind;
   });
 }
 

@@ -144,8 +144,8 @@ describe("what a piece binds", () => {
   const outline = (text: string): Outline => outlineOf({ text, kind: "statements", indent: 0, open: "nothing" });
 
   it("is told in one go behind any number of comments that end in CR LF", () => {
-    expect(outline(`${comments}def f():\r\n    pass\r\n`)).toEqual({ binds: "definition", name: "f" });
-    expect(outline(`${comments}f(1)\r\n`)).toEqual({ binds: "unknown" });
+    expect(outline(`${comments}def f():\r\n    pass\r\n`)).toEqual({ kind: "definition", name: "f" });
+    expect(outline(`${comments}f(1)\r\n`)).toEqual({ kind: "unknown" });
     expect(mayDefine(`${comments}name = 1\r\n`, "name")).toBe(true);
   });
 });

@@ -28,7 +28,7 @@ async function main(argv: readonly string[], terminal: Terminal): Promise<void> 
 }
 
 async function run(command: Command, terminal: Terminal): Promise<ExitCode> {
-  switch (command.name) {
+  switch (command.kind) {
     case "check":
       return check(command.options, terminal);
     case "explain":

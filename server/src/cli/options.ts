@@ -53,12 +53,12 @@ export const COMMANDS = ["check", "explain", "rules", "server", "help"] as const
 type CommandName = (typeof COMMANDS)[number];
 
 export type Command =
-  | { readonly name: "check"; readonly options: CheckOptions }
-  | { readonly name: "server" }
-  | { readonly name: "rules" }
-  | { readonly name: "version" }
-  | { readonly name: "explain"; readonly what: ExplainedRule | ExplainedLine }
-  | { readonly name: "help"; readonly topic: CommandName | undefined };
+  | { readonly kind: "check"; readonly options: CheckOptions }
+  | { readonly kind: "server" }
+  | { readonly kind: "rules" }
+  | { readonly kind: "version" }
+  | { readonly kind: "explain"; readonly what: ExplainedRule | ExplainedLine }
+  | { readonly kind: "help"; readonly topic: CommandName | undefined };
 
 type Options = NonNullable<ParseArgsConfig["options"]>;
 
@@ -102,31 +102,31 @@ const RULE = "rule";
  */
 export function parseCommand(argv: readonly string[]): Command {
   const [first, ...rest] = argv;
-  if (first === undefined) return { name: "help", topic: undefined };
+  if (first === undefined) return { kind: "help", topic: undefined };
   if (first.startsWith("-")) return withoutCommand(argv);
   const name = COMMANDS.find((one) => one === (first === RULE ? "explain" : first));
   if (name === undefined) throw new UsageError(`there is no command ${first}${didYouMean(nearest(first, COMMANDS))}`);
   const { values, positionals } = read(rest, OPTIONS[name]);
-  if (values["help"] === true) return { name: "help", topic: name };
-  if (values["version"] === true) return { name: "version" };
+  if (values["help"] === true) return { kind: "help", topic: name };
+  if (values["version"] === true) return { kind: "version" };
   switch (name) {
     case "check":
-      return { name, options: checkOptions(values, positionals) };
+      return { kind: name, options: checkOptions(values, positionals) };
     case "explain":
-      return { name, what: explained(values, positionals) };
+      return { kind: name, what: explained(values, positionals) };
     case "help":
-      return { name, topic: COMMANDS.find((one) => one === positionals[0]) };
+      return { kind: name, topic: COMMANDS.find((one) => one === positionals[0]) };
     case "server":
     case "rules":
       if (positionals.length > 0)
         throw new UsageError(`async-skill ${name} takes no arguments, but was given ${positionals[0]}`);
-      return { name };
+      return { kind: name };
   }
 }
 
 function withoutCommand(argv: readonly string[]): Command {
   const { values } = read(argv, COMMON);
-  return values["version"] === true ? { name: "version" } : { name: "help", topic: undefined };
+  return values["version"] === true ? { kind: "version" } : { kind: "help", topic: undefined };
 }
 
 type Values = Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>;

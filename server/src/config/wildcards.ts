@@ -1,9 +1,9 @@
 /** One step of a pattern: a character of some, or any number of characters, over slashes too or not. */
 type Token =
-  | { readonly takes: "one"; readonly of: Uint8Array }
-  | { readonly takes: "many"; readonly over: boolean }
+  | { readonly kind: "one"; readonly of: Uint8Array }
+  | { readonly kind: "many"; readonly over: boolean }
   /** The next two steps may be left out. */
-  | { readonly takes: "nothing" };
+  | { readonly kind: "nothing" };
 
 const SLASH = 47;
 const ANY_BUT_SLASH = allBut(SLASH);
@@ -51,9 +51,9 @@ export class Wildcards {
       const byte = text.charCodeAt(at);
       let isAlive = false;
       for (const [state, token] of tokens.entries()) {
-        if (states[state] === 0 || token.takes === "nothing") continue;
-        if (token.takes === "one" ? token.of[byte] === 0 : !token.over && byte === SLASH) continue;
-        enter(next, token.takes === "one" ? state + 1 : state, tokens);
+        if (states[state] === 0 || token.kind === "nothing") continue;
+        if (token.kind === "one" ? token.of[byte] === 0 : !token.over && byte === SLASH) continue;
+        enter(next, token.kind === "one" ? state + 1 : state, tokens);
         isAlive = true;
       }
       if (!isAlive) return false;
@@ -77,7 +77,7 @@ function enter(states: Uint8Array, from: number, tokens: readonly Token[]): void
   for (let state = pending.pop(); state !== undefined; state = pending.pop()) {
     if (states[state] === 1) continue;
     states[state] = 1;
-    const takes = tokens[state]?.takes;
+    const takes = tokens[state]?.kind;
     if (takes === "many" || takes === "nothing") pending.push(state + 1);
     if (takes === "nothing") pending.push(state + 3);
   }
@@ -96,25 +96,25 @@ function tokensOf(pattern: string): readonly Token[] | undefined {
         const begins = from === firstSpecial || pattern[from - 1] === "/";
         const over =
           at - from > 1 && begins && (at === pattern.length || pattern[at] === "/" || pattern.startsWith("\\/", at));
-        if (over && pattern[at] === "/") tokens.push({ takes: "nothing" });
-        tokens.push({ takes: "many", over });
+        if (over && pattern[at] === "/") tokens.push({ kind: "nothing" });
+        tokens.push({ kind: "many", over });
         break;
       }
       case "?":
-        tokens.push({ takes: "one", of: ANY_BUT_SLASH });
+        tokens.push({ kind: "one", of: ANY_BUT_SLASH });
         at++;
         break;
       case "[": {
         const set = bracketAt(pattern, at);
         if (set === undefined) return undefined;
-        tokens.push({ takes: "one", of: set.of });
+        tokens.push({ kind: "one", of: set.of });
         at = set.end;
         break;
       }
       default:
         if (pattern[at] === "\\") at++;
         if (at === pattern.length) return undefined;
-        tokens.push({ takes: "one", of: only(pattern.charCodeAt(at)) });
+        tokens.push({ kind: "one", of: only(pattern.charCodeAt(at)) });
         at++;
     }
   }

@@ -12,7 +12,7 @@ import { asThreadAllows, looksAtHandled } from "./thread-fit";
 /** Whether `await` may be written where the node stands. */
 export function canAwait(node: Node): boolean {
   if (runsAtTopOfCell(node)) return node.closest("class_definition", "lambda") === undefined;
-  return executionOf(node).when === "async" && canAwaitIfAsync(node);
+  return executionOf(node).kind === "async" && canAwaitIfAsync(node);
 }
 
 /** Whether it may be written there where the function that runs the node is async, as it is or will be. */

@@ -76,8 +76,8 @@ const CHANGES_CONTEXT = /^(?:set|reset)$/;
 function isContextVariable(object: Node, infer: Infer): boolean {
   const bindings = object.kind === "identifier" ? infer.module.bindings(object.text) : [];
   const [binding] = bindings;
-  if (binding?.source.from !== "expression")
-    return binding?.source.from === "import" && /(?:^|_)(?:var|ctx|context|contextvar)$/i.test(object.text);
+  if (binding?.source.kind !== "expression")
+    return binding?.source.kind === "import" && /(?:^|_)(?:var|ctx|context|contextvar)$/i.test(object.text);
   const callee = binding.source.value.child("function");
   return bindings.length === 1 && callee !== undefined && infer.name(callee) === "contextvars.ContextVar";
 }

@@ -23,7 +23,7 @@ export function isUsedAt(context: FixContext, library: string, at: Node): boolea
 /** The imports of a dotted name that give it at a place. */
 function* importsOfName(context: FixContext, name: string, at: Node): Iterable<Binding> {
   for (const binding of visibleImports(context.module, at)) {
-    if (binding.source.from !== "import" || canonicalName(binding.source.name) !== name || !isRuntimeImport(binding))
+    if (binding.source.kind !== "import" || canonicalName(binding.source.name) !== name || !isRuntimeImport(binding))
       continue;
     const value = context.infer.lookup(binding.name, at);
     if (value?.kind === "name" && canonicalName(value.name) === name) yield binding;
@@ -41,7 +41,7 @@ export function canImport({ infer, module }: FixContext, name: string, full: str
   }
   return infer
     .bindings(name)
-    .every((binding) => binding.source.from === "import" && binding.source.name === full && !servesAt(binding, at));
+    .every((binding) => binding.source.kind === "import" && binding.source.name === full && !servesAt(binding, at));
 }
 
 function* visibleImports(module: Module, at: Node): Iterable<Binding> {
@@ -59,7 +59,7 @@ function importsOf(scope: Scope): readonly Binding[] {
   const known = importsOfScopes.get(scope);
   if (known !== undefined) return known;
   const imports = [...scope.bindings.values()].flatMap((bindings) =>
-    bindings.filter(({ source }) => source.from === "import"),
+    bindings.filter(({ source }) => source.kind === "import"),
   );
   importsOfScopes.set(scope, imports);
   return imports;

@@ -22,7 +22,7 @@ import { inOrder, isCommentAlone, lineSpan } from "./text";
 
 /** Whether a binding comes from an import that runs (not one for type checkers alone). */
 export function isRuntimeImport(binding: Binding): boolean {
-  return binding.source.from === "import" && !isForTypeCheckers(binding.node, readsTypeChecking);
+  return binding.source.kind === "import" && !isForTypeCheckers(binding.node, readsTypeChecking);
 }
 
 /** Whether code can rely on an import: one that the file runs as the program alone serves what stands with it there. */
@@ -196,7 +196,7 @@ function isThere(module: Module, need: ImportNeed): boolean {
 function bindingsOf(module: Module, need: ImportNeed): readonly Binding[] {
   const bound = need.name ?? need.module.split(".")[0]!;
   const full = need.name === undefined ? bound : `${need.module}.${need.name}`;
-  return module.bindings(bound).filter(({ source }) => source.from === "import" && source.name === full);
+  return module.bindings(bound).filter(({ source }) => source.kind === "import" && source.name === full);
 }
 
 /** The entries of import statements under `if __name__ == "__main__":` that give what is needed. */

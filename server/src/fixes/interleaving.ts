@@ -132,7 +132,7 @@ function containerOf(iterable: Node): Node {
 
 function isParameter(name: Node, infer: Infer): boolean {
   const bindings = infer.module.scopes(name.tree).of(name).bindings.get(name.text) ?? [];
-  return bindings.some(({ source }) => source.from === "parameter");
+  return bindings.some(({ source }) => source.kind === "parameter");
 }
 
 function awaits(loop: Node): boolean {

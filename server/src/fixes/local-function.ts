@@ -93,7 +93,7 @@ class NamesOf {
         isGiven: usedInside.length > 0 && outside.some((binding) => comesAgain(binding, stretch)),
         isResult: false,
       };
-    if (scope.globals.has(name) || scope.nonlocals.has(name) || inside.some(({ source }) => !IS_VALUE.has(source.from)))
+    if (scope.globals.has(name) || scope.nonlocals.has(name) || inside.some(({ source }) => !IS_VALUE.has(source.kind)))
       return undefined;
     const readsBefore = usedInside.some((use) => !isSurelyBound(inside, use) && !isBoundBefore(use, name, stretch));
     const isResult =

@@ -98,7 +98,7 @@ function classAround(module: FixContext["module"], at: Node): ClassDefinition | 
  */
 function addObjectWay(ways: OwnWays, context: FixContext, at: Node): void {
   for (const { of, objects, method, takes } of OBJECT_WAYS) {
-    if (!context.module.imports.some(({ source }) => source.from === "import" && isOf(source.name, of))) continue;
+    if (!context.module.imports.some(({ source }) => source.kind === "import" && isOf(source.name, of))) continue;
     const object = objects.find((one) => isInReach(one, at, context));
     if (object !== undefined)
       ways.set(`${object}.${method}`, { uses: Infinity, wrapper: { takes, keeps: [], only: true } });

@@ -66,7 +66,7 @@ function reach(builder: FixBuilder, name: string, at: Node): string | undefined 
 function importsFrom({ module }: FixContext, from: string): boolean {
   return module.imports.some(
     ({ source, node }) =>
-      source.from === "import" &&
+      source.kind === "import" &&
       source.name.startsWith(`${from}.`) &&
       node.closest("import_from_statement") !== undefined,
   );
@@ -104,7 +104,7 @@ export function limitTime(
   { limit, seconds: value, python, process }: TimeLimit,
 ): Fix | undefined {
   const awaiting = call.parent;
-  if (awaiting?.kind !== "await" || executionOf(call).when !== "async") return undefined;
+  if (awaiting?.kind !== "await" || executionOf(call).kind !== "async") return undefined;
   const library = asyncLibraryAt(context, call);
   const fix =
     library === "asyncio" && mayBeOlder(python, [3, 11])

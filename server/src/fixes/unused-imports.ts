@@ -70,7 +70,7 @@ export function unusedImports(module: Module, name: string, edits: readonly Text
 function importsOfModule(module: Module, name: string, edits: readonly TextEdit[]): readonly Imported[] {
   const bindings = module.bindings(name);
   const found = bindings.flatMap((binding) =>
-    binding.source.from === "import" && isTopLevel(binding.node) ? (importedBy(binding.node) ?? []) : [],
+    binding.source.kind === "import" && isTopLevel(binding.node) ? (importedBy(binding.node) ?? []) : [],
   );
   if (found.length === 0 || found.length < bindings.length) return [];
   // A use is found soon where there are many; whether strings name it is asked of all.

@@ -27,12 +27,12 @@ export function withinTime<Result>(milliseconds: number, work: () => Result): Re
   if (isRunning) return work();
   runGlobal ??= byInspector();
   // What was ended may not even have begun, on a machine that is busy.
-  let end: End<Result> = { is: "ended" };
+  let end: End<Result> = { kind: "ended" };
   scope[NAME] = () => {
     try {
-      end = { is: "done", result: work() };
+      end = { kind: "done", result: work() };
     } catch (error) {
-      end = { is: "failed", error };
+      end = { kind: "failed", error };
     }
   };
   isRunning = true;
@@ -73,12 +73,12 @@ export function limitedTo(milliseconds: number): <Result>(work: () => Result) =>
 }
 
 type End<Result> =
-  | { readonly is: "ended" }
-  | { readonly is: "done"; readonly result: Result }
-  | { readonly is: "failed"; readonly error: unknown };
+  | { readonly kind: "ended" }
+  | { readonly kind: "done"; readonly result: Result }
+  | { readonly kind: "failed"; readonly error: unknown };
 
 function resultOf<Result>(end: End<Result>, milliseconds: number): Result {
-  switch (end.is) {
+  switch (end.kind) {
     case "ended":
       throw new TimeLimitError(milliseconds);
     case "done":

@@ -180,9 +180,9 @@ export class ClientFiles implements HostFiles, LaterFiles {
     }
   }
 
-  #take({ file, is }: FileChange): void {
-    if (is !== "gone") {
-      if (is === "new") this.#list.add(file, this.rootOf(file));
+  #take({ file, kind }: FileChange): void {
+    if (kind !== "gone") {
+      if (kind === "new") this.#list.add(file, this.rootOf(file));
       if (this.#list.has(file)) this.#stale.add(file);
       return;
     }

@@ -111,11 +111,11 @@ export async function resolveCodeAction(action: CodeAction, session: Session): P
   if (!isDeferred(data)) return action;
   const document = session.documents.get(data.uri);
   if (document === undefined) throw contentModified();
-  const unread = data.make === "fix" && data.isOfProject ? await session.otherFiles.gather(data.uri) : undefined;
+  const unread = data.kind === "fix" && data.isOfProject ? await session.otherFiles.gather(data.uri) : undefined;
   const work = (): WorkspaceEdit | Refusal | undefined => {
     mustBe(data.version, document);
     session.otherFiles.renew(document);
-    return unread === undefined || data.make !== "fix"
+    return unread === undefined || data.kind !== "fix"
       ? made(data, document, session)
       : { kind: "refusal", title: data.title, reason: unread };
   };
@@ -133,7 +133,7 @@ function isRefusal(made: WorkspaceEdit | Refusal): made is Refusal {
 }
 
 function made(making: Making, document: OpenDocument, session: Session): WorkspaceEdit | Refusal | undefined {
-  switch (making.make) {
+  switch (making.kind) {
     case "all fixes":
       return fixAllEdit(document, session, making.rules);
     case "ignore in project":

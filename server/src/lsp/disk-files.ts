@@ -21,6 +21,6 @@ export class DiskFiles extends PythonFiles implements HostFiles {
   }
 
   changed(changes: readonly FileChange[]): void {
-    if (changes.some(({ is }) => is !== "changed")) this.forget();
+    if (changes.some(({ kind }) => kind !== "changed")) this.forget();
   }
 }

@@ -42,7 +42,7 @@ export interface HostFiles {
 
 export interface FileChange {
   readonly file: FileId;
-  readonly is: "new" | "changed" | "gone";
+  readonly kind: "new" | "changed" | "gone";
 }
 
 /** What has to be waited for where somebody else hands files over: until then they are not there, and have no text. */

@@ -240,16 +240,16 @@ export class OtherFiles {
     const { files } = this.#host;
     if (this.#workspace === undefined || files === undefined) return;
     files.changed(changes);
-    this.#forgetCallers(changes.some(({ is }) => is !== "changed") ? undefined : changes.map(({ file }) => file));
+    this.#forgetCallers(changes.some(({ kind }) => kind !== "changed") ? undefined : changes.map(({ file }) => file));
     for (const { file } of changes) if (this.#workspace.knows(file) || file === this.#taken) this.#queue.add(file);
-    if (changes.some(({ is }) => is !== "changed")) this.#filesAreOthers();
+    if (changes.some(({ kind }) => kind !== "changed")) this.#filesAreOthers();
     else this.#goOn();
   }
 
   /** What goes with a folder, as far as anybody was told of it. */
   goneWith(folder: FileId): readonly FileChange[] {
     const below = this.#workspace?.knownBelow(folder) ?? [];
-    return below.length === 0 ? [] : [folder, ...below].map((file) => ({ file, is: "gone" }));
+    return below.length === 0 ? [] : [folder, ...below].map((file) => ({ file, kind: "gone" }));
   }
 
   /** Takes in which folders are open, by their addresses. */

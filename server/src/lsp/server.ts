@@ -49,10 +49,10 @@ import { TokensRegistration } from "./tokens-registration";
 import { register, watchedFilesChanged } from "./workspace";
 
 type Life =
-  | { readonly is: "new" }
-  | { readonly is: "starting" }
-  | { readonly is: "running"; readonly session: Session }
-  | { readonly is: "stopped" };
+  | { readonly kind: "new" }
+  | { readonly kind: "starting" }
+  | { readonly kind: "running"; readonly session: Session }
+  | { readonly kind: "stopped" };
 
 /**
  * Answers a client until it says shutdown. Whatever goes wrong in one message ends with it.
@@ -61,26 +61,26 @@ type Life =
  */
 export function startServer(connection: Connection, host: Host): () => boolean {
   const log = new Log(connection.console);
-  let life = { is: "new" } as Life;
+  let life = { kind: "new" } as Life;
 
   connection.onInitialize(async (params): Promise<InitializeResult> => {
-    if (life.is !== "new") throw new ResponseError(ErrorCodes.InvalidRequest, "initialize was called before");
-    life = { is: "starting" };
+    if (life.kind !== "new") throw new ResponseError(ErrorCodes.InvalidRequest, "initialize was called before");
+    life = { kind: "starting" };
     try {
       const session = await createSession(params, connection, host, log);
-      life = { is: "running", session };
+      life = { kind: "running", session };
       return { capabilities: capabilities(session.features), serverInfo: { name: "async-skill" } };
     } catch (error) {
-      life = { is: "new" };
+      life = { kind: "new" };
       throw new ResponseError(LSPErrorCodes.RequestFailed, `The Python grammar could not be loaded: ${String(error)}`);
     }
   });
   connection.onShutdown(() => {
-    if (life.is === "running") {
+    if (life.kind === "running") {
       life.session.documents.closeAll();
       life.session.otherFiles.close();
     }
-    life = { is: "stopped" };
+    life = { kind: "stopped" };
   });
 
   /** A request that fails is answered with an error; before initialize and after shutdown every one is. */
@@ -89,9 +89,9 @@ export function startServer(connection: Connection, host: Host): () => boolean {
       handle: (params: Params, session: Session, token: CancellationToken) => Result | Promise<Result>,
     ) =>
     async (params: Params, token: CancellationToken): Promise<Result> => {
-      if (life.is === "new" || life.is === "starting")
+      if (life.kind === "new" || life.kind === "starting")
         throw new ResponseError(ErrorCodes.ServerNotInitialized, "initialize has to come first");
-      if (life.is === "stopped") throw new ResponseError(ErrorCodes.InvalidRequest, "the server is shut down");
+      if (life.kind === "stopped") throw new ResponseError(ErrorCodes.InvalidRequest, "the server is shut down");
       if (token.isCancellationRequested) throw cancelled();
       try {
         const result = await handle(params, life.session, token);
@@ -108,7 +108,7 @@ export function startServer(connection: Connection, host: Host): () => boolean {
   const notification =
     <Params>(handle: (params: Params, session: Session) => void) =>
     (params: Params): void => {
-      if (life.is !== "running") return;
+      if (life.kind !== "running") return;
       const { session } = life;
       log.attempt("A notification failed", () => handle(params, session), undefined);
     };
@@ -149,7 +149,7 @@ export function startServer(connection: Connection, host: Host): () => boolean {
   connection.onRequest(agentFileEditRequest, request(agentFileEdit));
   connection.onRequest(debugInformationRequest, request(debugInformation));
   connection.listen();
-  return () => life.is === "stopped";
+  return () => life.kind === "stopped";
 }
 
 async function createSession(params: InitializeParams, connection: Connection, host: Host, log: Log): Promise<Session> {

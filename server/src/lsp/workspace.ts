@@ -30,7 +30,7 @@ const WATCHED: readonly FileSystemWatcher[] = [
   { globPattern: "**", kind: WatchKind.Delete },
 ];
 
-const HAPPENED: Readonly<Record<FileChangeType, FileChange["is"]>> = {
+const HAPPENED: Readonly<Record<FileChangeType, FileChange["kind"]>> = {
   [FileChangeType.Created]: "new",
   [FileChangeType.Changed]: "changed",
   [FileChangeType.Deleted]: "gone",
@@ -69,7 +69,7 @@ export function watchedFilesChanged({ changes }: DidChangeWatchedFilesParams, se
     const file = otherFiles.fileOf(uri);
     if (file === undefined) return [];
     const isFolder = type === FileChangeType.Deleted && !/\.pyi?$/.test(uri) && !isOfConfiguration(uri);
-    return isFolder ? otherFiles.goneWith(file) : [{ file, is: HAPPENED[type] }];
+    return isFolder ? otherFiles.goneWith(file) : [{ file, kind: HAPPENED[type] }];
   });
   if (followed.length > 0) otherFiles.filesChanged(followed);
   if (changes.some(({ uri }) => uri.endsWith(".py"))) {

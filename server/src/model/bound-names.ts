@@ -40,7 +40,7 @@ export class BoundNames {
   add(segment: Segment): void {
     const outline = outlineOf(segment.piece);
     this.#bound.set(segment, { outline, meanings: undefined, bindings: undefined });
-    switch (outline.binds) {
+    switch (outline.kind) {
       case "definition":
         addTo(this.#names, outline.name, segment);
         break;
@@ -59,8 +59,8 @@ export class BoundNames {
   addRead(segment: Segment): Iterable<string> {
     const outline = outlineOf(segment.piece);
     this.#bound.set(segment, { outline, meanings: undefined, bindings: undefined });
-    if (outline.binds === "definition") addTo(this.#names, outline.name, segment);
-    if (outline.binds === "unknown") this.read(segment);
+    if (outline.kind === "definition") addTo(this.#names, outline.name, segment);
+    if (outline.kind === "unknown") this.read(segment);
     return this.of(segment);
   }
 
@@ -81,12 +81,12 @@ export class BoundNames {
   of(segment: Segment): Iterable<string> {
     const bound = this.#bound.get(segment);
     if (bound === undefined) return [];
-    return bound.outline.binds === "definition" ? [bound.outline.name] : (bound.meanings?.keys() ?? []);
+    return bound.outline.kind === "definition" ? [bound.outline.name] : (bound.meanings?.keys() ?? []);
   }
 
   /** Whether it has to be parsed to be known what a segment binds. */
   isUnknown(segment: Segment): boolean {
-    return this.#bound.get(segment)?.outline.binds === "unknown";
+    return this.#bound.get(segment)?.outline.kind === "unknown";
   }
 
   /** The segments that bind a name. Reads those that may. */
@@ -127,7 +127,7 @@ export class BoundNames {
     // It may have gone already.
     if (known === undefined) return bindings;
     this.#bound.set(segment, { ...known, meanings: known.meanings ?? meaningsOf(bindings), bindings });
-    if (known.meanings === undefined && known.outline.binds === "unknown") {
+    if (known.meanings === undefined && known.outline.kind === "unknown") {
       this.#takeOutOfUnread(segment);
       for (const name of bindings.keys()) addTo(this.#names, name, segment);
     }

@@ -9,11 +9,11 @@ import type { Binding } from "./scopes";
  */
 export function countingBindings(bindings: readonly Binding[]): readonly Binding[] {
   if (bindings.length < 2) return bindings;
-  const counting = bindings.filter(({ source, node }) => !isDefinedBy(source.from) || !isAside(node));
+  const counting = bindings.filter(({ source, node }) => !isDefinedBy(source.kind) || !isAside(node));
   return counting.length > 0 ? counting : bindings;
 }
 
-function isDefinedBy(from: Binding["source"]["from"]): boolean {
+function isDefinedBy(from: Binding["source"]["kind"]): boolean {
   return from === "import" || from === "function" || from === "class";
 }
 

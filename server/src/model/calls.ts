@@ -122,6 +122,6 @@ function isSurelyRun(node: Node, function_: Node): boolean {
 
 /** Whether a node of a function's own body runs whenever the function does, at once. */
 function runsWith(node: Node, function_: Node): boolean {
-  if (function_.kind !== "lambda") return executionOf(node).when === "sync";
+  if (function_.kind !== "lambda") return executionOf(node).kind === "sync";
   return node.closest("lambda", "generator_expression") === function_;
 }

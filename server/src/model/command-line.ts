@@ -40,7 +40,7 @@ function isCommandLine(object: Node, infer: Infer): boolean {
   }
   const made = infer
     .bindings(object.text)
-    .flatMap(({ source }) => (source.from === "expression" && source.value.kind === "call" ? [source.value] : []));
+    .flatMap(({ source }) => (source.kind === "expression" && source.value.kind === "call" ? [source.value] : []));
   if (made.some((call) => isOfCommandLine(infer.callee(call) ?? ""))) return true;
   return (
     APPLICATION_NAME.test(object.text) && COMMAND_LINE_MODULES.some((framework) => infer.isBound(framework, object))

@@ -172,7 +172,7 @@ function conditionOf({ name, is }: Asked, function_: Node, { module }: Inference
       isAskedAgain(name, function_))
   )
     return undefined;
-  if (source?.from !== "parameter" || source.star !== "") return undefined;
+  if (source?.kind !== "parameter" || source.star !== "") return undefined;
   const parameters = (function_.child("parameters")?.named ?? []).filter(
     ({ kind }) => kind !== "comment" && kind !== "positional_separator",
   );

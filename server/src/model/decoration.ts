@@ -98,5 +98,5 @@ function callThereOf(id: Node, function_: Node): Node | undefined {
   const call = id.field === "function" ? id.parent : undefined;
   if (call?.kind !== "call" || call.parent?.kind === "await") return undefined;
   const execution = executionOf(call);
-  return execution.when === "sync" && execution.function === function_ ? call : undefined;
+  return execution.kind === "sync" && execution.function === function_ ? call : undefined;
 }

@@ -7,10 +7,10 @@ import { isSuite } from "../syntax/statements";
  * When an expression runs: on the event loop, in a plain function, at import, or whenever somebody iterates or calls.
  */
 export type Execution =
-  | { readonly when: "async"; readonly function: Node }
-  | { readonly when: "sync"; readonly function: Node }
-  | { readonly when: "module" }
-  | { readonly when: "later" };
+  | { readonly kind: "async"; readonly function: Node }
+  | { readonly kind: "sync"; readonly function: Node }
+  | { readonly kind: "module" }
+  | { readonly kind: "later" };
 
 const IN_MODULE = -1;
 const LATER = -2;
@@ -27,10 +27,10 @@ export function executionOf(node: Node): Execution {
   let rows = runners.get(node.tree);
   if (rows === undefined) runners.set(node.tree, (rows = findRunners(node.tree)));
   const row = rows[node.row]!;
-  if (row === IN_MODULE) return { when: "module" };
-  if (row === LATER) return { when: "later" };
+  if (row === IN_MODULE) return { kind: "module" };
+  if (row === LATER) return { kind: "later" };
   const around = node.tree.node(row);
-  return { when: around.hasToken("async") ? "async" : "sync", function: around };
+  return { kind: around.hasToken("async") ? "async" : "sync", function: around };
 }
 
 /** Goes over the tree once, so that asking costs the same at any depth. */
@@ -79,14 +79,14 @@ function isCalled(tree: Tree, lambda: number): boolean {
 /** The `async def` on whose behalf a node runs on the event loop; none where it runs elsewhere. */
 export function asyncFunctionAround(node: Node): Node | undefined {
   const execution = executionOf(node);
-  return execution.when === "async" ? execution.function : undefined;
+  return execution.kind === "async" ? execution.function : undefined;
 }
 
 /**
  * Whether a node runs at the top of a notebook's cell: the event loop of the kernel runs there, and `await` may stand.
  */
 export function runsAtTopOfCell(node: Node): boolean {
-  if (executionOf(node).when !== "module") return false;
+  if (executionOf(node).kind !== "module") return false;
   const segment = segmentOfTree(node.tree);
   return segment?.form === "cells" && segment.piece.kind === "statements" && segment.piece.indent === 0;
 }

@@ -22,7 +22,7 @@ export function listedIn(module: Module, infer: Infer): Listed | undefined {
   const bindings = module.bindings(ALL);
   if (bindings.length === 0) return undefined;
   const list = new List(infer);
-  for (const { source } of bindings) if (source.from === "import") list.addFrom(source.name);
+  for (const { source } of bindings) if (source.kind === "import") list.addFrom(source.name);
   for (const id of module.identifiers(ALL)) {
     if (id.field === "attribute" || id.closest("function_definition", "class_definition", "lambda") !== undefined)
       continue;

@@ -37,7 +37,7 @@ export function isSurelyBound(bindings: readonly Binding[], use: Node): boolean 
 /** The offset from which on a binding holds: behind the value that it is given. */
 function boundAt(binding: Binding): number {
   const { source, node } = binding;
-  switch (source.from) {
+  switch (source.kind) {
     case "expression":
     case "unpacking":
     case "with":

@@ -27,7 +27,7 @@ export function libraryEntered(value: LibraryValue & { readonly kind: "instance"
 /** What a dotted name stands for: an object where the table knows its class, else the name. */
 function namedMember(name: string): Value {
   const row = libraryRow(name);
-  if (row?.is === "attribute")
+  if (row?.kind === "attribute")
     return row.returns === undefined ? { kind: "name", name } : { kind: "instance", name: row.returns };
   return { kind: "name", name: row?.name ?? name };
 }
@@ -66,7 +66,7 @@ function madeMember(className: string): Value | undefined {
 /** What calling what a row describes gives. */
 export function rowResult(row: Row | undefined): Value | undefined {
   if (row === undefined) return undefined;
-  if (row.is === "class") return { kind: "instance", name: row.name };
+  if (row.kind === "class") return { kind: "instance", name: row.name };
   const result: Value | undefined = row.returns === undefined ? undefined : { kind: "instance", name: row.returns };
   return row.use === undefined || row.use === "value" || row.use === "async for"
     ? result

@@ -96,7 +96,7 @@ function hasPlainFixtures(function_: Node, infer: Infer, depth: number): boolean
     if (PLAIN_FIXTURES.has(name) || given.has(name)) return true;
     const [binding, ...others] = infer.bindings(name);
     return (
-      binding?.source.from === "function" &&
+      binding?.source.kind === "function" &&
       others.length === 0 &&
       isPlainFixture(binding.source.definition, infer, depth + 1)
     );
@@ -162,6 +162,6 @@ function isLocal(expression: Node, { module }: Infer): boolean {
   if (root === undefined) return expression.kind === "attribute";
   const bindings = localBindings(root, module);
   return (
-    bindings !== undefined && bindings.every(({ source }) => source.from !== "import" && source.from !== "unknown")
+    bindings !== undefined && bindings.every(({ source }) => source.kind !== "import" && source.kind !== "unknown")
   );
 }

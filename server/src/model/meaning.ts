@@ -15,7 +15,7 @@ export type Meaning = string | symbol | undefined;
 
 export function meaningOf({ name, node, source }: Binding): Meaning {
   if (node.closest("block") !== undefined) return undefined;
-  switch (source.from) {
+  switch (source.kind) {
     case "import":
       return canonicalName(source.name);
     case "class":

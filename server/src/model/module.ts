@@ -209,7 +209,7 @@ export class Module {
     if (this.#imports !== undefined) return this.#imports;
     const importing = this.#statements().filter((segment) => mayImport(segment.text));
     return (this.#imports = importing.flatMap((segment) =>
-      [...this.#names.read(segment).values()].flat().filter(({ source }) => source.from === "import"),
+      [...this.#names.read(segment).values()].flat().filter(({ source }) => source.kind === "import"),
     ));
   }
 
@@ -218,7 +218,7 @@ export class Module {
     if (segment.piece.indent > 0 || !mayImport(segment.text)) return [];
     return [...this.#names.read(segment).values()]
       .flat()
-      .flatMap(({ source }) => (source.from === "import" ? [source.name] : []));
+      .flatMap(({ source }) => (source.kind === "import" ? [source.name] : []));
   }
 
   /** The segments that may bind more at module level than what they define. */

@@ -79,7 +79,7 @@ export function ownStartsOf(function_: Node, infer: Infer): OwnStarts {
 /** What is run as the only one of its loop by a call outside of async code: `main` of `asyncio.run(main())`. */
 export function runBy(call: Node, infer: Infer): Node | undefined {
   const given = call.child("arguments")?.named[0];
-  if (given === undefined || executionOf(call).when === "async" || !new Search(infer).isRunner(call)) return undefined;
+  if (given === undefined || executionOf(call).kind === "async" || !new Search(infer).isRunner(call)) return undefined;
   return given.kind === "call" ? given.child("function") : given;
 }
 
@@ -213,7 +213,7 @@ class Search {
     const runner = parent?.kind === "argument_list" && parent.named[0] === given ? parent.parent : undefined;
     return (
       runner?.kind === "call" &&
-      executionOf(runner).when !== "async" &&
+      executionOf(runner).kind !== "async" &&
       (this.isRunner(runner) || this.#passesToRunner(runner))
     );
   }

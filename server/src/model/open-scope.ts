@@ -31,7 +31,7 @@ export function bindParameter(scope: OpenScope, definition: Node, parameter: Nod
   add(scope.bindings, {
     name: name.text,
     node: name,
-    source: { from: "parameter", function: definition, star },
+    source: { kind: "parameter", function: definition, star },
     annotation: parameter.child("type"),
   });
 }

@@ -91,7 +91,7 @@ class ScopeFinder {
       case "assignment":
         return this.#assignment(node);
       case "augmented_assignment":
-        return this.#targets(node.child("left"), () => ({ from: "unknown" }));
+        return this.#targets(node.child("left"), () => ({ kind: "unknown" }));
       case "named_expression":
         return this.#walrus(node);
       case "for_statement":
@@ -106,7 +106,7 @@ class ScopeFinder {
       case "delete_statement":
         for (const child of node.named) {
           for (const target of child.kind === "expression_list" ? child.named : [child])
-            this.#targets(target, () => ({ from: "deletion" }));
+            this.#targets(target, () => ({ kind: "deletion" }));
         }
         return;
       case "global_statement":
@@ -119,13 +119,13 @@ class ScopeFinder {
       }
       case "type_alias_statement": {
         const name = node.child("left")?.named[0];
-        if (name?.kind === "identifier") this.#bind(name, { from: "unknown" });
+        if (name?.kind === "identifier") this.#bind(name, { kind: "unknown" });
         return;
       }
       case "case_pattern":
         return this.#capture(node);
       case "splat_pattern":
-        for (const child of node.named) if (child.kind === "identifier") this.#bind(child, { from: "unknown" });
+        for (const child of node.named) if (child.kind === "identifier") this.#bind(child, { kind: "unknown" });
         return;
       default:
     }
@@ -134,13 +134,13 @@ class ScopeFinder {
   #function(node: Node): void {
     const around = this.#scopeOf(node);
     const name = node.child("name");
-    if (name !== undefined) this.#bind(name, { from: "function", definition: node });
+    if (name !== undefined) this.#bind(name, { kind: "function", definition: node });
     const scope = openScope("function", node, around);
     this.#byNode.set(node, scope);
     for (const parameter of node.child("type_parameters")?.named ?? []) {
       for (const id of parameter.named)
         if (id.kind === "identifier")
-          add(scope.bindings, { name: id.text, node: id, source: { from: "unknown" }, annotation: undefined });
+          add(scope.bindings, { name: id.text, node: id, source: { kind: "unknown" }, annotation: undefined });
     }
     for (const parameter of node.child("parameters")?.named ?? []) bindParameter(scope, node, parameter);
   }
@@ -153,7 +153,7 @@ class ScopeFinder {
 
   #class(node: Node): void {
     const name = node.child("name");
-    if (name !== undefined) this.#bind(name, { from: "class", definition: node });
+    if (name !== undefined) this.#bind(name, { kind: "class", definition: node });
     this.#byNode.set(node, openScope("class", node, this.#scopeOf(node)));
   }
 
@@ -163,11 +163,11 @@ class ScopeFinder {
     const value = this.#assigned(node);
     if (left === undefined) return;
     if (left.kind === "identifier") {
-      this.#bind(left, value === undefined ? { from: "unknown" } : { from: "expression", value }, annotation);
+      this.#bind(left, value === undefined ? { kind: "unknown" } : { kind: "expression", value }, annotation);
       return;
     }
     if (left.kind === "attribute") {
-      this.#attribute(left, value === undefined ? { from: "unknown" } : { from: "expression", value }, annotation);
+      this.#attribute(left, value === undefined ? { kind: "unknown" } : { kind: "expression", value }, annotation);
       return;
     }
     // An item that is set gives no name another meaning.
@@ -189,7 +189,7 @@ class ScopeFinder {
     for (const target of left.named) {
       const at: number | undefined = index;
       const single = target.kind === "identifier" || target.kind === "attribute";
-      this.#targets(target, () => (single ? { from: "unpacking", value, index: at } : { from: "unknown" }));
+      this.#targets(target, () => (single ? { kind: "unpacking", value, index: at } : { kind: "unknown" }));
       index = target.kind === "list_splat_pattern" || at === undefined ? undefined : at + 1;
     }
   }
@@ -200,7 +200,7 @@ class ScopeFinder {
     if (name === undefined || value === undefined) return;
     let scope = this.#scopeOf(node);
     while (scope.kind === "comprehension" && scope.parent !== undefined) scope = scope.parent as OpenScope;
-    this.#bindIn(scope, name, { from: "expression", value });
+    this.#bindIn(scope, name, { kind: "expression", value });
   }
 
   #iteration(node: Node): void {
@@ -211,7 +211,7 @@ class ScopeFinder {
       node.kind === "for_in_clause" && node.parent !== undefined ? this.#byNode.get(node.parent) : undefined;
     this.#targets(
       left,
-      (single) => (single && value !== undefined ? { from: "iteration", value, async } : { from: "unknown" }),
+      (single) => (single && value !== undefined ? { kind: "iteration", value, async } : { kind: "unknown" }),
       scope,
     );
   }
@@ -221,7 +221,7 @@ class ScopeFinder {
     const alias = node.child("alias");
     if (alias === undefined) {
       const name = node.named.at(-1);
-      if (name?.kind === "identifier") this.#bind(name, { from: "unknown" });
+      if (name?.kind === "identifier") this.#bind(name, { kind: "unknown" });
       return;
     }
     const statement = node.closest("with_statement", "except_clause", "block", "module");
@@ -229,8 +229,8 @@ class ScopeFinder {
     for (const target of alias.named) {
       this.#targets(target, (single) =>
         single && isWith && value !== undefined
-          ? { from: "with", value, async: statement.hasToken("async") }
-          : { from: "unknown" },
+          ? { kind: "with", value, async: statement.hasToken("async") }
+          : { kind: "unknown" },
       );
     }
   }
@@ -240,11 +240,11 @@ class ScopeFinder {
       if (name.kind === "aliased_import") {
         const alias = name.child("alias");
         const module = name.child("name");
-        if (alias !== undefined && module !== undefined) this.#bind(alias, { from: "import", name: dotted(module) });
+        if (alias !== undefined && module !== undefined) this.#bind(alias, { kind: "import", name: dotted(module) });
         continue;
       }
       const first = name.named[0];
-      if (first !== undefined) this.#bind(first, { from: "import", name: first.text });
+      if (first !== undefined) this.#bind(first, { kind: "import", name: first.text });
     }
   }
 
@@ -258,7 +258,7 @@ class ScopeFinder {
       const bound = name.kind === "aliased_import" ? name.child("alias") : name.named[0];
       if (imported === undefined || bound === undefined) continue;
       const separator = module.endsWith(".") ? "" : ".";
-      this.#bind(bound, { from: "import", name: module + separator + dotted(imported) });
+      this.#bind(bound, { kind: "import", name: module + separator + dotted(imported) });
     }
   }
 
@@ -271,7 +271,7 @@ class ScopeFinder {
     const [child] = node.named;
     const keyword = child?.kind === "keyword_pattern" ? child.named[1] : child;
     if (keyword?.kind === "dotted_name" && keyword.named.length === 1 && keyword.text !== "_")
-      this.#bind(keyword.named[0]!, { from: "unknown" });
+      this.#bind(keyword.named[0]!, { kind: "unknown" });
   }
 
   #targets(target: Node | undefined, source: (single: boolean) => Source, scope?: OpenScope): void {

@@ -3,18 +3,18 @@ import type { Node } from "../syntax/tree";
 
 /** How a name got its value. */
 export type Source =
-  | { readonly from: "expression"; readonly value: Node }
+  | { readonly kind: "expression"; readonly value: Node }
   /** One target of several (`a, b = value`); `index` counts from 0, undefined behind a star. */
-  | { readonly from: "unpacking"; readonly value: Node; readonly index: number | undefined }
-  | { readonly from: "with"; readonly value: Node; readonly async: boolean }
-  | { readonly from: "iteration"; readonly value: Node; readonly async: boolean }
-  | { readonly from: "import"; readonly name: string }
-  | { readonly from: "parameter"; readonly function: Node; readonly star: "" | "*" | "**" }
-  | { readonly from: "function"; readonly definition: Node }
-  | { readonly from: "class"; readonly definition: Node }
-  | { readonly from: "deletion" }
+  | { readonly kind: "unpacking"; readonly value: Node; readonly index: number | undefined }
+  | { readonly kind: "with"; readonly value: Node; readonly async: boolean }
+  | { readonly kind: "iteration"; readonly value: Node; readonly async: boolean }
+  | { readonly kind: "import"; readonly name: string }
+  | { readonly kind: "parameter"; readonly function: Node; readonly star: "" | "*" | "**" }
+  | { readonly kind: "function"; readonly definition: Node }
+  | { readonly kind: "class"; readonly definition: Node }
+  | { readonly kind: "deletion" }
   /** Something happens to the name that gives no hint of what it holds. */
-  | { readonly from: "unknown" };
+  | { readonly kind: "unknown" };
 
 export interface Binding {
   readonly name: string;

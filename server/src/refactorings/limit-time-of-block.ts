@@ -18,7 +18,7 @@ export const limitTimeOfBlock: Refactoring = {
     const around = executionOf(first);
     const isOwn = (node: Node): boolean => {
       const execution = executionOf(node);
-      return execution.when === "async" && around.when === "async" && execution.function === around.function;
+      return execution.kind === "async" && around.kind === "async" && execution.function === around.function;
     };
     if (!run.some((statement) => waits(statement, isOwn)) || isLimited(first, run, context)) return [];
     const offer = limitStatements(first, last, context, context.settings.defaultTimeout, context.settings.python);

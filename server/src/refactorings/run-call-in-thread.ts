@@ -142,7 +142,7 @@ function isWorthThread(name: string): boolean {
   if (row === undefined) return !BUILTIN_NAMES.has(name);
   if (row.tasks !== undefined || row.lazy === true || row.blocks === "sleep") return false;
   // A class that does nothing slow when its objects are made.
-  if (row.is === "class" && row.blocks === undefined) return false;
+  if (row.kind === "class" && row.blocks === undefined) return false;
   return row.use === undefined || row.use === "value";
 }
 

@@ -86,7 +86,7 @@ function refuse(reason: string): Refusal {
 function ownerOf(row: Row): Row | undefined {
   const around = libraryRow(row.name.slice(0, Math.max(0, row.name.lastIndexOf("."))));
   const given = row.returns === undefined ? undefined : libraryRow(row.returns);
-  const closely = [around, given].filter((one) => one?.is === "class");
+  const closely = [around, given].filter((one) => one?.kind === "class");
   return (
     closely.find((one) => one?.threads === "its own") ?? closely.find((one) => one?.threads !== undefined) ?? closely[0]
   );

@@ -103,7 +103,7 @@ function runsOnlyElsewhere({ uses }: Handle): boolean {
 }
 
 function reasonFor(handle: Handle, row: Row): string {
-  const escape = handle.uses.find((use) => use.is === "escape");
+  const escape = handle.uses.find((use) => use.kind === "escape");
   const advice = "move what uses the file into a function, and run that with asyncio.to_thread()";
   if (row.name !== "open" && row.name !== "pathlib.Path.open") return `No async library opens such files: ${advice}`;
   if (escape !== undefined) return `Other code is given the file and uses it on the event loop: ${advice}`;

@@ -86,7 +86,7 @@ const ASYNC_SLEEPS: ReadonlySet<string> = new Set(["asyncio.sleep", "anyio.sleep
 function defaultOf(name: Node, module: Module): Node | undefined {
   if (name.kind !== "identifier") return undefined;
   const binding = module.scopes(name.tree).of(name).bindings.get(name.text)?.[0];
-  return binding?.source.from === "parameter" ? binding.node.parent?.child("value") : undefined;
+  return binding?.source.kind === "parameter" ? binding.node.parent?.child("value") : undefined;
 }
 
 function sleepInstead(call: Node, context: FixContext): readonly Offer[] {

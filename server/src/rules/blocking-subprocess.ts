@@ -22,8 +22,8 @@ export const blockingSubprocess: Rule = {
   needs: [
     [word("async")],
     [
-      ...callsOf((row) => row.blocks === "subprocess" && row.is !== "attribute"),
-      ...namesOf((row) => row.blocks === "subprocess" && row.is === "attribute"),
+      ...callsOf((row) => row.blocks === "subprocess" && row.kind !== "attribute"),
+      ...namesOf((row) => row.blocks === "subprocess" && row.kind === "attribute"),
     ],
   ],
   check(node, context) {
@@ -122,7 +122,7 @@ function iteratorOf(read: Node, { infer }: RuleContext): Node | undefined {
 
 function offers({ call, row }: BlockingCall, context: RuleContext): readonly Offer[] {
   if (!canAwait(call)) return [];
-  if (row.is === "class") {
+  if (row.kind === "class") {
     const started = openProcessAsync(call, row, context);
     const forks =
       call.child("arguments")?.named.some((argument) => argument.child("name")?.text === "preexec_fn") === true;

@@ -23,7 +23,7 @@ export const disabledTimeout: Rule = {
     if (call === undefined || timeout === undefined || timeout.inAsyncCode === true || isReplaced(call, timeout))
       return undefined;
     const stated = argumentFor(call, timeout.parameter);
-    if (stated.is !== "given") return undefined;
+    if (stated.kind !== "given") return undefined;
     const none = noLimit(stated.value, timeout, context);
     if (none === undefined || isBounded(node, context, true) || [stated.value, ...none.nodes].some(isSaid))
       return undefined;

@@ -29,20 +29,20 @@ export const implicitTimeout: Rule = {
     if (
       call === undefined ||
       typeof timeout?.default !== "number" ||
-      (call.row.is === "class" && (statesOther(node) || isPassedOn(node, timeout.parameter, context)))
+      (call.row.kind === "class" && (statesOther(node) || isPassedOn(node, timeout.parameter, context)))
     )
       return undefined;
     const standard = timeout.default;
     if (
-      argumentFor(call, timeout.parameter).is !== "missing" ||
+      argumentFor(call, timeout.parameter).kind !== "missing" ||
       isSetElsewhere(call, timeout, context) ||
       isBounded(node, context, true)
     )
       return undefined;
-    if (call.row.is === "class" && (isGivenToOthers(node, context) || isHandedOut(node, context))) return undefined;
+    if (call.row.kind === "class" && (isGivenToOthers(node, context) || isHandedOut(node, context))) return undefined;
     const isAnsweredFor = (request: Node): boolean => standard <= SHORT && answersForTimeout(request);
     if (isAnsweredFor(node)) return undefined;
-    if (call.row.is === "class" && everyRequestStates(node, call.row, timeout.parameter, context, isAnsweredFor))
+    if (call.row.kind === "class" && everyRequestStates(node, call.row, timeout.parameter, context, isAnsweredFor))
       return undefined;
     return {
       at: node,

@@ -84,5 +84,5 @@ function isStream(loop: Node, context: RuleContext): boolean {
 
 function isParameter(name: Node, context: RuleContext): boolean {
   const bindings = context.module.scopes(name.tree).of(name).bindings.get(name.text) ?? [];
-  return bindings.some((binding) => binding.source.from === "parameter");
+  return bindings.some((binding) => binding.source.kind === "parameter");
 }

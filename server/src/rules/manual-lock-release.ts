@@ -17,7 +17,7 @@ export const manualLockRelease: Rule = {
     const acquire = awaiting.named[0];
     const statement = awaiting.parent;
     const lock = acquire?.kind === "call" ? lockOf(acquire, "acquire", context) : undefined;
-    if (lock === undefined || statement?.kind !== "expression_statement" || executionOf(awaiting).when !== "async")
+    if (lock === undefined || statement?.kind !== "expression_statement" || executionOf(awaiting).kind !== "async")
       return undefined;
     const held = holding(statement, lock, context);
     if (held === undefined) return undefined;

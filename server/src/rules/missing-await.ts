@@ -110,7 +110,7 @@ function isCoroutine(call: Node, dropped: boolean, context: RuleContext): boolea
  * package is read for plain code.
  */
 function isOfPackage(call: Node, callee: Node, { infer: { further } }: RuleContext): boolean {
-  const reference = executionOf(call).when === "async" ? referenceElsewhere(further.value(callee)) : undefined;
+  const reference = executionOf(call).kind === "async" ? referenceElsewhere(further.value(callee)) : undefined;
   return reference !== undefined && further.givesCoroutineElsewhere(reference);
 }
 

@@ -105,7 +105,7 @@ function isConnectionToOwnHost({ row, positional }: NetworkCall): boolean {
 function isMissing(call: NetworkCall, timeout: Timeout, context: RuleContext): boolean {
   if (timeout.default !== "forever" || timeout.perCall === true) return false;
   if (timeout.inAsyncCode === true && asyncFunctionAround(call.call) === undefined) return false;
-  if (argumentFor(call, timeout.parameter).is !== "missing" || isSetElsewhere(call, timeout, context)) return false;
+  if (argumentFor(call, timeout.parameter).kind !== "missing" || isSetElsewhere(call, timeout, context)) return false;
   if (call.row.use !== undefined && call.row.use !== "value" && !isAwaited(call)) return false;
   return !isCustomized(call, context) && !isOtherBranch(call, timeout, context);
 }
@@ -113,7 +113,7 @@ function isMissing(call: NetworkCall, timeout: Timeout, context: RuleContext): b
 /** Whether the function makes the same call with a timeout too: it has one where it was given one. */
 function isOtherBranch(call: NetworkCall, { parameter }: Timeout, context: RuleContext): boolean {
   const execution = executionOf(call.call);
-  if (execution.when !== "sync" && execution.when !== "async") return false;
+  if (execution.kind !== "sync" && execution.kind !== "async") return false;
   const limited = limitedCalls(execution.function, context.infer)(call.row, parameter);
   return limited !== undefined && limited !== call.call && (isConditional(limited) || isConditional(call.call));
 }
@@ -142,7 +142,7 @@ const limitedCalls = rememberedAsInferred((definition, infer) => {
 
 function isGiven(node: Node, parameter: string, infer: Infer): boolean {
   const call = networkCall(node, { infer });
-  return call !== undefined && argumentFor(call, parameter).is === "given";
+  return call !== undefined && argumentFor(call, parameter).kind === "given";
 }
 
 function isAwaited({ call }: NetworkCall): boolean {
@@ -165,8 +165,8 @@ function isInheritedForEver(call: NetworkCall, timeout: Timeout, context: RuleCo
   const limit = making?.row.timeout;
   if (making === undefined || limit?.perCall !== true || limit.default !== "forever") return false;
   return (
-    argumentFor(call, timeout.parameter).is === "missing" &&
-    argumentFor(making, limit.parameter).is === "missing" &&
+    argumentFor(call, timeout.parameter).kind === "missing" &&
+    argumentFor(making, limit.parameter).kind === "missing" &&
     !isSetElsewhere(making, limit, context)
   );
 }

@@ -168,7 +168,7 @@ function originalOf(node: Node, name: string): Original {
 /** `Iterable` in `Name = Iterable[T]`, for a use of Name. */
 function aliasOf(use: Node, context: RuleContext): Original | undefined {
   const [binding, ...others] = context.infer.bindings(use.text);
-  if (binding?.source.from !== "expression" || others.length > 0) return undefined;
+  if (binding?.source.kind !== "expression" || others.length > 0) return undefined;
   const value = binding.source.value.kind === "subscript" ? binding.source.value.child("value") : undefined;
   const name = value === undefined ? undefined : context.infer.name(value);
   return value !== undefined && name !== undefined && ITERABLE.has(name) ? originalOf(value, name) : undefined;

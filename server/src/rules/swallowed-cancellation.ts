@@ -41,26 +41,26 @@ export const swallowedCancellation: Rule = {
     if (definition === undefined || body === undefined || handler === undefined || !suspends(body)) return undefined;
     if (isCaughtBefore(clause, statement, context) || leavesProgram(handler, context)) return undefined;
     const raised = raisedBy(handler, caught, aliasOf(clause), context);
-    if (raised.is === "raised" || isExpected(statement, body, definition, context) || isExplained(clause))
+    if (raised.kind === "raised" || isExpected(statement, body, definition, context) || isExplained(clause))
       return undefined;
-    if (isAnswered(raised.is, handler, caught)) return undefined;
+    if (isAnswered(raised.kind, handler, caught)) return undefined;
     if (
-      raised.is === "dropped" &&
+      raised.kind === "dropped" &&
       (usesException(clause, handler, context) || endsAsAsked(handler, caught, definition, context))
     )
       return undefined;
     const head = clause.child("value") ?? clause.children[0]!;
     return {
       at: head,
-      ...severityOf(raised.is, handler, definition, context),
-      message: messageOf(caught, raised.is === "replaced"),
+      ...severityOf(raised.kind, handler, definition, context),
+      message: messageOf(caught, raised.kind === "replaced"),
       fixes: () => repairs(clause, handler, caught, context),
     };
   },
 };
 
 function severityOf(
-  raised: ReturnType<typeof raisedBy>["is"],
+  raised: ReturnType<typeof raisedBy>["kind"],
   handler: Node,
   definition: Node,
   context: RuleContext,
@@ -69,7 +69,7 @@ function severityOf(
 }
 
 /** Whether who sent a request is told that it was cancelled, by the error that a framework makes its answer of. */
-function isAnswered(raised: ReturnType<typeof raisedBy>["is"], handler: Node, { what }: Caught): boolean {
+function isAnswered(raised: ReturnType<typeof raisedBy>["kind"], handler: Node, { what }: Caught): boolean {
   return raised === "replaced" && what === "cancellation" && answersRequest(handler.named.at(-1));
 }
 

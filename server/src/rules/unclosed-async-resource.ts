@@ -96,7 +96,7 @@ function partToClose({ unpacks = [] }: Row): { readonly type: string; readonly i
 
 /** Whether it is called on an object of a class, and not on the class itself. */
 function isOfObject(call: Node, row: Row, { infer }: RuleContext): boolean {
-  if (row.is === "class" || libraryRow(row.name.slice(0, row.name.lastIndexOf(".")))?.is !== "class") return false;
+  if (row.kind === "class" || libraryRow(row.name.slice(0, row.name.lastIndexOf(".")))?.kind !== "class") return false;
   const object = call.child("function")?.child("object");
   return object === undefined || infer.value(object)?.kind !== "name";
 }

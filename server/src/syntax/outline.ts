@@ -4,14 +4,14 @@ import { lineEnd, lineStart } from "./lines";
 /** What a piece binds at module level, as far as its text shows without being parsed. */
 export type Outline =
   /** A function or class of this name, and nothing else. */
-  | { readonly binds: "definition"; readonly name: string }
+  | { readonly kind: "definition"; readonly name: string }
   /** Nothing: it stands in a class. */
-  | { readonly binds: "nothing" }
+  | { readonly kind: "nothing" }
   /** It has to be parsed to be known; if it binds a name, then one of those that it holds. */
-  | { readonly binds: "unknown" };
+  | { readonly kind: "unknown" };
 
-const UNKNOWN: Outline = { binds: "unknown" };
-const NOTHING: Outline = { binds: "nothing" };
+const UNKNOWN: Outline = { kind: "unknown" };
+const NOTHING: Outline = { kind: "nothing" };
 
 /**
  * Blank lines and comments, decorators of one line each, and the head of the definition. Each line matches in one way
@@ -26,7 +26,7 @@ export function outlineOf({ text, indent }: Piece): Outline {
   if (indent > 0) return NOTHING;
   const found = DEFINITION.exec(text);
   if (found === null || /"""|'''/.test(found[0]) || assignsInHead(text)) return UNKNOWN;
-  return { binds: "definition", name: found[1]! };
+  return { kind: "definition", name: found[1]! };
 }
 
 /** Whether a decorator or a default assigns a name of the module; in the body it would be the function's own. */

@@ -69,16 +69,16 @@ const MAX_FORMATTED = 20_000;
 /**
  * What is open within an f-string: a string until its quotes, an expression in braces, or the format behind its colon.
  */
-type Open = OpenString | OpenExpression | { readonly is: "format" };
+type Open = OpenString | OpenExpression | { readonly kind: "format" };
 
 interface OpenExpression {
-  readonly is: "expression";
+  readonly kind: "expression";
   /** How many of its brackets are open. */
   depth: number;
 }
 
 interface OpenString {
-  readonly is: "string";
+  readonly kind: "string";
   readonly quote: number;
   /** How many quotes end it. */
   readonly quotes: 1 | 3;
@@ -97,8 +97,8 @@ function formattedStringEnd(text: string, start: number): number | undefined {
   while (at < limit) {
     const top = open[open.length - 1]!;
     const code = text.charCodeAt(at);
-    if (isLineBreak(code) && (top.is === "string" ? top : outer).quotes === 1) return undefined;
-    if (top.is === "format" && code === outer.quote) return undefined;
+    if (isLineBreak(code) && (top.kind === "string" ? top : outer).quotes === 1) return undefined;
+    if (top.kind === "format" && code === outer.quote) return undefined;
     at = readWithin(top, text, at, open);
     if (open.length === 0) return at;
   }
@@ -110,7 +110,7 @@ function formattedStringEnd(text: string, start: number): number | undefined {
  * behind it.
  */
 function readWithin(top: Open, text: string, at: number, open: Open[]): number {
-  switch (top.is) {
+  switch (top.kind) {
     case "string":
       return readString(top, text, at, open);
     case "expression":
@@ -131,7 +131,7 @@ function readString(top: OpenString, text: string, at: number, open: Open[]): nu
   if (code === BACKSLASH) return behindEscape(text, at);
   if (code !== OPEN_CURLY || !top.formatted) return at + 1;
   if (codeAt(text, at + 1) === OPEN_CURLY) return at + 2;
-  open.push({ is: "expression", depth: 0 });
+  open.push({ kind: "expression", depth: 0 });
   return at + 1;
 }
 
@@ -143,7 +143,7 @@ function readExpression(top: OpenExpression, text: string, at: number, open: Ope
     return at + string.quotes;
   }
   if (code === CLOSE_CURLY && top.depth === 0) open.pop();
-  else if (code === COLON && top.depth === 0) open[open.length - 1] = { is: "format" };
+  else if (code === COLON && top.depth === 0) open[open.length - 1] = { kind: "format" };
   else if (isOpening(code)) top.depth++;
   else if (isClosing(code)) top.depth--;
   return at + 1;
@@ -152,13 +152,13 @@ function readExpression(top: OpenExpression, text: string, at: number, open: Ope
 function readFormat(text: string, at: number, open: Open[]): number {
   const code = text.charCodeAt(at);
   if (code === CLOSE_CURLY) open.pop();
-  else if (code === OPEN_CURLY) open.push({ is: "expression", depth: 0 });
+  else if (code === OPEN_CURLY) open.push({ kind: "expression", depth: 0 });
   return at + 1;
 }
 
 function openString(text: string, at: number): OpenString {
   return {
-    is: "string",
+    kind: "string",
     quote: text.charCodeAt(at),
     quotes: isTripleQuoted(text, at) ? 3 : 1,
     formatted: isFormatted(text, at),

@@ -85,9 +85,9 @@ class Search {
       this.#lookFor(target.path.slice(target.path.lastIndexOf(".") + 1));
       for (const { source, call } of this.#calls.get(key) ?? []) {
         const execution = executionOf(call);
-        if (execution.when !== "async" && execution.when !== "sync") continue;
+        if (execution.kind !== "async" && execution.kind !== "sync") continue;
         const path = source.pathOf(execution.function);
-        if (execution.when === "async") {
+        if (execution.kind === "async") {
           functions.add(keyOf(source.file, path ?? `${source.lineOf(execution.function)}`));
           calls.push({ file: source.file, range: rangeOf(call, source) });
         } else if (path !== undefined) targets.push({ file: source.file, path });

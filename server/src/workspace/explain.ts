@@ -142,7 +142,7 @@ class Explainer {
 
 /** On whose behalf something is run that blocks. */
 function whenRun(at: Node, does: string): string {
-  switch (executionOf(at).when) {
+  switch (executionOf(at).kind) {
     case "async":
       return `${does} the event loop`;
     case "sync":

@@ -125,7 +125,7 @@ class ProjectSearch implements Search {
     const path = source.pathOf(definition);
     const name = definition.child("name");
     if (path === undefined || name === undefined) return;
-    const isNested = executionOf(definition).when !== "module";
+    const isNested = executionOf(definition).kind !== "module";
     const words = new Set([name.text]);
     for (const word of words) {
       const saying = isNested ? [] : this.files.filter((file) => holdsWord(this.draft.textOf(file) ?? "", word));
@@ -149,7 +149,7 @@ class ProjectSearch implements Search {
   knowsAll(definition: Node, context: FixContext): boolean {
     const source = this.#sourceOf(context);
     const path = source.pathOf(definition);
-    if (executionOf(definition).when !== "module") return true;
+    if (executionOf(definition).kind !== "module") return true;
     const { name, owner } = source.module.function(definition);
     if (path === undefined || baseObstacle({ source, path, name, owner }) !== undefined || this.#isNamedInText(name))
       return false;
@@ -191,8 +191,8 @@ class ProjectSearch implements Search {
   #mayBind(binding: Binding | "star", source: Source, of: Source, path: string): boolean {
     if (binding === "star") return true;
     const { source: from } = binding;
-    if (from.from === "function") return source === of && source.pathOf(from.definition) === path;
-    if (from.from !== "import") return false;
+    if (from.kind === "function") return source === of && source.pathOf(from.definition) === path;
+    if (from.kind !== "import") return false;
     if (mayMean(from.name, { name: path, file: of.file }, source)) return true;
     const definition = this.draft.workspace.definition(from.name, source.file);
     return (
@@ -206,7 +206,7 @@ class ProjectSearch implements Search {
     if (object?.kind !== "identifier")
       return object?.kind === "attribute" && this.#isImported(object.child("object"), source);
     const bindings = localBindings(object, source.module) ?? source.module.bindings(object.text);
-    return bindings.some(({ source: from }) => from.from === "import");
+    return bindings.some(({ source: from }) => from.kind === "import");
   }
 
   /** Whether a name stands in a string, as those of `getattr()`, `__all__` and of entry points do. */

@@ -87,7 +87,7 @@ function appendCall(id: Node): Node | undefined {
  */
 function canYield(call: Node, definition: Node, context: FixContext): boolean {
   const execution = executionOf(call);
-  if ((execution.when !== "sync" && execution.when !== "async") || execution.function !== definition) return false;
+  if ((execution.kind !== "sync" && execution.kind !== "async") || execution.function !== definition) return false;
   for (const around of call.ancestors()) {
     if (around === definition) return true;
     if (around.kind === "with_statement" && opensScope(around, context)) return false;

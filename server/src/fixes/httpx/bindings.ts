@@ -29,12 +29,12 @@ export function possibleValues(node: Node): readonly Node[] {
 /** The value that a binding gives its name, where there is one. */
 export function boundValue(binding: Binding): Node | undefined {
   const { source } = binding;
-  return source.from === "expression" || source.from === "with" ? source.value : undefined;
+  return source.kind === "expression" || source.kind === "with" ? source.value : undefined;
 }
 
 /** Whether a binding is a parameter that takes None, as its default or annotation says. */
 export function isOptionalParameter({ source, node }: Binding): boolean {
-  if (source.from !== "parameter") return false;
+  if (source.kind !== "parameter") return false;
   return /\bNone\b|\bOptional\b/.test(
     node.closest("typed_parameter", "typed_default_parameter", "default_parameter")?.text ?? "",
   );
@@ -54,7 +54,7 @@ export function usesOf(name: string, definition: Node, context: MoveContext): re
   const own = scopeOf(definition, context);
   const bindings = own.bindings.get(name) ?? [];
   const targets = new Set(
-    bindings.filter((binding) => binding.source.from !== "parameter").map((binding) => binding.node),
+    bindings.filter((binding) => binding.source.kind !== "parameter").map((binding) => binding.node),
   );
   const uses: Use[] = [];
   for (const id of identifiersIn(definition).get(name) ?? []) {

@@ -24,7 +24,7 @@ export function originOf(node: Node, infer: Infer): Node {
   for (let hops = 0; hops < MAX_HOPS && origin.kind === "identifier"; hops++) {
     const bindings = bindingsAt(origin, infer);
     const source = bindings.length === 1 ? bindings[0]!.source : undefined;
-    if (source?.from !== "expression" || isFilled(origin, infer)) break;
+    if (source?.kind !== "expression" || isFilled(origin, infer)) break;
     origin = source.value;
   }
   return origin;
@@ -68,9 +68,9 @@ export function bodyKind(value: Node, infer: Infer): BodyKind {
   const node = originOf(value, infer);
   const opened =
     node.kind === "identifier"
-      ? bindingsAt(node, infer).find(({ source }) => source.from === "with")?.source
+      ? bindingsAt(node, infer).find(({ source }) => source.kind === "with")?.source
       : undefined;
-  if (opened?.from === "with" && opened.value.kind === "call") return bodyKind(opened.value, infer);
+  if (opened?.kind === "with" && opened.value.kind === "call") return bodyKind(opened.value, infer);
   const type = infer.instanceOf(value) ?? "";
   if (FORMS.has(node.kind) || type === "dict") return "form";
   if (STRINGS.has(node.kind) || TEXT_TYPES.has(type)) return "content";

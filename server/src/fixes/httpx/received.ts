@@ -81,7 +81,7 @@ function convertUses(
   const scope = scopeOf(moving.function, moving.context);
   if (scope.globals.has(name) || scope.nonlocals.has(name)) throw new CannotMove(`${name} is a name of others too`);
   for (const use of usesOf(name, moving.function, moving.context)) {
-    const bindings = use.reaching.filter((binding) => binding.source.from !== "deletion");
+    const bindings = use.reaching.filter((binding) => binding.source.kind !== "deletion");
     const values = bindings.flatMap((binding): readonly (Node | undefined)[] => {
       const value = boundValue(binding);
       return value === undefined ? [undefined] : possibleValues(value);
@@ -109,7 +109,7 @@ function convertUses(
  */
 export function convertParameter(name: string, responses: Responses, moving: Moving): void {
   for (const { node, nested, reaching } of usesOf(name, moving.function, moving.context)) {
-    const given = reaching.filter(({ source }) => source.from === "parameter");
+    const given = reaching.filter(({ source }) => source.kind === "parameter");
     if (given.length === 0) continue;
     if (given.length < reaching.length) throw new CannotMove(`${name} may also hold what no request has given`);
     responses.convert(node, { streamed: false, optional: given.some(isOptionalParameter), nested });

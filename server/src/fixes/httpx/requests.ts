@@ -69,7 +69,7 @@ export function gather(
   for (const call of ownNodes(definition, CALL)) {
     const row = context.infer.row(call);
     if (row?.blocks !== "http" || sourceOf(row) !== from || call.parent?.kind === "await") continue;
-    if (executionOf(call).when !== "async") continue;
+    if (executionOf(call).kind !== "async") continue;
     if (!canAwait(call)) throw new CannotMove(`${row.name}() stands where nothing can be awaited`);
     const callee = call.child("function")!;
     const object = callee.child("object");

@@ -66,14 +66,14 @@ function isThere(binding: Binding, calls: readonly Node[], context: MoveContext)
   const { source, node } = binding;
   const value = boundValue(binding);
   if (value !== undefined && isNone(context.infer.value(value))) return false;
-  if (source.from === "parameter") return !isOptionalParameter(binding);
-  if (source.from === "with") {
+  if (source.kind === "parameter") return !isOptionalParameter(binding);
+  if (source.kind === "with") {
     const body = node.closest("with_statement")?.child("body");
     return body !== undefined && calls.every((call) => body.contains(call));
   }
   const block = node.closest("block");
   return (
-    source.from === "expression" &&
+    source.kind === "expression" &&
     block !== undefined &&
     calls.every((call) => block.contains(call) && node.end <= call.start)
   );
@@ -108,7 +108,7 @@ function moduleClient(
     const isMade =
       bindings.length === 1 &&
       isTopLevel(bindings[0]!.node) &&
-      bindings[0]!.source.from === "expression" &&
+      bindings[0]!.source.kind === "expression" &&
       boundValue(bindings[0]!)?.kind === "call";
     if (isMade && isClient(infer.lookup(name, at))) return name;
   }

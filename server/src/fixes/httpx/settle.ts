@@ -141,7 +141,7 @@ export function isReadyAt(node: Node, openedAt: number, moving: Moving): boolean
   for (const id of node.subtree()) {
     if (id.kind !== "identifier" || !namesVariable(id)) continue;
     const bindings = scope.bindings.get(id.text) ?? [];
-    if (bindings.some((binding) => binding.source.from !== "parameter" && binding.node.end > openedAt)) return false;
+    if (bindings.some((binding) => binding.source.kind !== "parameter" && binding.node.end > openedAt)) return false;
   }
   return true;
 }

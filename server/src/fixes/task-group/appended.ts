@@ -20,7 +20,7 @@ export function appendedList(awaiting: Node, loop: Node, context: FixContext): A
   const bindings = scope.bindings.get(name) ?? [];
   const isList =
     bindings.length > 0 &&
-    bindings.every(({ source }) => source.from === "expression" && makesList(source.value, context));
+    bindings.every(({ source }) => source.kind === "expression" && makesList(source.value, context));
   if (scope.kind !== "function" || !isList) return `${name} is not known to be a list that this function makes`;
   for (const id of scope.node.descendants("identifier")) {
     if (id.text !== name || id === list || id.field === "attribute") continue;

@@ -57,7 +57,7 @@ export function whichCallersTell(definition: Node, context: FixContext, search: 
       call === undefined || !isPassedOn(call, definition, around) ? "unknown" : toldAt(call, around, search, depth + 1),
     );
     if (calls.at(-1) === "somebody") return "somebody";
-    isScript ||= call !== undefined && executionOf(call).when === "module";
+    isScript ||= call !== undefined && executionOf(call).kind === "module";
   }
   const areAll = calls.length > 0 && (isScript || search.knowsAll(definition, context));
   return areAll && decoratorsOf(definition).length === 0 && calls.every((call) => call === "nobody")
@@ -68,7 +68,7 @@ export function whichCallersTell(definition: Node, context: FixContext, search: 
 /** @param depth how many calls have led there */
 function toldAt(node: Node, context: FixContext, search: Search, depth: number): Tells {
   const execution = executionOf(node);
-  const end = execution.when === "async" || execution.when === "sync" ? execution.function : undefined;
+  const end = execution.kind === "async" || execution.kind === "sync" ? execution.function : undefined;
   let child = node;
   for (const around of node.ancestors()) {
     if (around === end) break;
@@ -78,7 +78,7 @@ function toldAt(node: Node, context: FixContext, search: Search, depth: number):
     if (handled !== undefined) return handled;
     child = around;
   }
-  if (execution.when === "module") return "nobody";
+  if (execution.kind === "module") return "nobody";
   if (end === undefined || depth >= search.most) return "unknown";
   const everywhere = depth === 0 ? context.infer.callersTell(end) : undefined;
   return everywhere ?? whichCallersTell(end, context, search, depth);
@@ -114,7 +114,7 @@ const IN_FILE: Search = {
 
 /** Whether a function is one within another, or says by its name that it is for its own file. */
 export function isKnownHere(definition: Node): boolean {
-  return executionOf(definition).when !== "module" || definition.child("name")?.text.startsWith("_") === true;
+  return executionOf(definition).kind !== "module" || definition.child("name")?.text.startsWith("_") === true;
 }
 
 /**

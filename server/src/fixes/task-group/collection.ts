@@ -104,7 +104,7 @@ function givenTo(use: Node, statement: Node, names: Names, module: Module): Give
   const all = scope.bindings.get(use.text) ?? [];
   const bindings = all.filter((one) => !statement.contains(one.node));
   const [binding] = bindings;
-  if (binding === undefined || scope.node !== names.scope || binding.source.from !== "expression") return undefined;
+  if (binding === undefined || scope.node !== names.scope || binding.source.kind !== "expression") return undefined;
   const { value } = binding.source;
   const assignment = binding.node.parent;
   if (assignment?.kind !== "assignment" || assignment.child("right") !== value) return undefined;

@@ -33,7 +33,7 @@ export interface OpenGroup {
 export function openGroup(statement: Node, definition: Node, context: FixContext): OpenGroup | undefined {
   const own = context.module.scopes(definition.tree).inside(definition);
   const isKept = (name: string): boolean =>
-    own?.bindings.get(name)?.every(({ source }) => source.from === "with") === true;
+    own?.bindings.get(name)?.every(({ source }) => source.kind === "with") === true;
   for (const around of [statement, ...statement.ancestors()]) {
     if (around === definition) break;
     const group = around.parent?.kind === "block" ? groupAround(around, context.infer) : undefined;
@@ -45,7 +45,7 @@ export function openGroup(statement: Node, definition: Node, context: FixContext
 /** The parameter that is surely a group wherever the function is called. */
 function groupGiven({ bindings }: Scope, statement: Node, infer: Infer): OpenGroup | undefined {
   for (const [name, [binding, ...more]] of bindings) {
-    if (binding?.source.from !== "parameter" || more.length > 0) continue;
+    if (binding?.source.kind !== "parameter" || more.length > 0) continue;
     const value = infer.lookup(name, statement);
     const annotation = binding.node.closest("typed_parameter", "typed_default_parameter")?.text ?? "";
     if (value?.kind === "instance" && value.name === "asyncio.TaskGroup" && !/\bNone\b|\bOptional\b/.test(annotation))

@@ -60,7 +60,7 @@ function helperOfObject(method: Node, { module }: FixContext): string | undefine
   for (const part of module.function(method).owner?.parts ?? []) {
     for (const [name, bindings] of part.bindings) {
       const source = bindings.length === 1 ? bindings[0]!.source : undefined;
-      if (source?.from === "function" && source.definition !== method && keepsTaskOf(source.definition, 1))
+      if (source?.kind === "function" && source.definition !== method && keepsTaskOf(source.definition, 1))
         return `self.${name}`;
     }
   }

@@ -150,7 +150,7 @@ function ownAwaits(within: Node, loop: Node): readonly Node[] {
   return [...within.descendants("await")].filter((node) => {
     const execution = executionOf(node);
     return (
-      node.isNamed && around.when === "async" && execution.when === "async" && execution.function === around.function
+      node.isNamed && around.kind === "async" && execution.kind === "async" && execution.function === around.function
     );
   });
 }

@@ -33,7 +33,7 @@ function setOfModule(statement: Node, context: FixContext): string | undefined {
 }
 
 function makesEmptySet({ source }: Binding, context: FixContext): boolean {
-  return source.from === "expression" && isEmptySet(source.value, context);
+  return source.kind === "expression" && isEmptySet(source.value, context);
 }
 
 function isEmptySet(value: Node, { infer }: FixContext): boolean {
@@ -71,7 +71,7 @@ function namesArePrivate({ module }: FixContext): boolean {
   const names = [...module.variables].filter(
     (name) =>
       !/^__.*__$/.test(name) &&
-      module.bindings(name).some(({ node, source }) => source.from === "expression" && isTopLevel(node)),
+      module.bindings(name).some(({ node, source }) => source.kind === "expression" && isTopLevel(node)),
   );
   return names.filter((name) => name.startsWith("_")).length * 2 > names.length;
 }

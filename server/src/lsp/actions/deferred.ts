@@ -5,11 +5,11 @@ import type { Session } from "../session";
 /** What is made of a document when an action is chosen. */
 export type Making =
   /** All safe fixes, or those of some rules. */
-  | { readonly make: "all fixes"; readonly rules?: readonly string[] }
-  | { readonly make: "ignore in file" | "ignore in project"; readonly rule: string }
+  | { readonly kind: "all fixes"; readonly rules?: readonly string[] }
+  | { readonly kind: "ignore in file" | "ignore in project"; readonly rule: string }
   /** What a finding offers under a title; offsets in the document. */
   | {
-      readonly make: "fix";
+      readonly kind: "fix";
       readonly rule: string;
       readonly start: number;
       readonly end: number;
@@ -22,7 +22,7 @@ export type Making =
 export type Deferred = Making & { readonly uri: string; readonly version: number | null };
 
 export function isDeferred(data: unknown): data is Deferred {
-  return typeof data === "object" && data !== null && "uri" in data && "version" in data && "make" in data;
+  return typeof data === "object" && data !== null && "uri" in data && "version" in data && "kind" in data;
 }
 
 /** An action with its edit, or with what it is made of later where the client asks for it then. */

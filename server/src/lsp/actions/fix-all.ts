@@ -67,7 +67,7 @@ function hasSafe(document: OpenDocument, rules: Rules, enough: number, { log }: 
 
 /** None where it can't be made. */
 function fixing(action: CodeAction, document: OpenDocument, session: Session, rules: Rules): readonly CodeAction[] {
-  const making = { make: "all fixes", ...(rules === undefined ? {} : { rules }) } as const;
+  const making = { kind: "all fixes", ...(rules === undefined ? {} : { rules }) } as const;
   const made = (): readonly CodeAction[] => [
     withEdit(action, making, document, session, () => fixAllEdit(document, session, rules)),
   ];

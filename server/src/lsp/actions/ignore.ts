@@ -45,7 +45,7 @@ export function ignoreActions(
           kind: IGNORE.file,
           diagnostics,
         },
-        { make: "ignore in file", rule },
+        { kind: "ignore in file", rule },
         document,
         session,
         () => ignoreInFileEdit(document, session, rule),
@@ -57,7 +57,7 @@ export function ignoreActions(
       return [
         withEdit(
           { title: `Ignore '${rule}' in this project`, kind: IGNORE.project, diagnostics },
-          { make: "ignore in project", rule },
+          { kind: "ignore in project", rule },
           document,
           session,
           () => edit,

@@ -79,7 +79,7 @@ function isMadeLater(offer: Offer, { features }: Session): offer is Fix {
 }
 
 function laterAction(fix: Fix | ProjectFix, { rule, start, end }: Diagnostic, document: OpenDocument): CodeAction {
-  const making: Making = { make: "fix", rule, start, end, title: fix.title, isOfProject: fix.kind === "project fix" };
+  const making: Making = { kind: "fix", rule, start, end, title: fix.title, isOfProject: fix.kind === "project fix" };
   return deferredAction({ title: titleInMenu(fix), kind: CodeActionKind.QuickFix }, making, document);
 }
 
@@ -87,7 +87,7 @@ function laterAction(fix: Fix | ProjectFix, { rule, start, end }: Diagnostic, do
  * The edit of a fix that a finding offered, or why there is none after all; undefined where it is offered no longer.
  */
 export function offeredEdit(
-  { rule, start, end, title }: Making & { readonly make: "fix" },
+  { rule, start, end, title }: Making & { readonly kind: "fix" },
   document: OpenDocument,
   session: Session,
 ): WorkspaceEdit | Refusal | undefined {

@@ -19,11 +19,11 @@ const IMPLICIT_CLASS_METHODS: ReadonlySet<string> = new Set(["__new__", "__init_
 /** What a binding gives its name. */
 export function bindingValue(binding: Binding, inference: Inference): Value | undefined {
   const { source, annotation } = binding;
-  if (annotation !== undefined && !(source.from === "parameter" && source.star !== "")) {
+  if (annotation !== undefined && !(source.kind === "parameter" && source.star !== "")) {
     const type = inference.type(annotation);
     if (type !== undefined) return type;
   }
-  switch (source.from) {
+  switch (source.kind) {
     case "expression":
       return inference.value(source.value);
     case "unpacking":
@@ -69,7 +69,7 @@ function assigned(name: Node, { module }: Inference): Node {
   if (name.kind !== "identifier") return name;
   const scope = module.scopes(name.tree).of(name);
   const [binding, ...others] = scope.kind === "function" ? (scope.bindings.get(name.text) ?? []) : [];
-  return others.length === 0 && binding?.source.from === "expression" ? binding.source.value : name;
+  return others.length === 0 && binding?.source.kind === "expression" ? binding.source.value : name;
 }
 
 function unpacked(value: Node, index: number | undefined, inference: Inference): Value | undefined {

@@ -37,7 +37,7 @@ export function join(all: readonly Binding[], inference: Inference): Value | und
     );
   }
   const annotated = bindings.find((binding) => binding.annotation !== undefined);
-  if (annotated !== undefined && bindings.every((binding) => binding.source.from !== "deletion")) {
+  if (annotated !== undefined && bindings.every((binding) => binding.source.kind !== "deletion")) {
     const type = bindingValue(annotated, inference);
     if (type !== undefined) return type;
   }
@@ -49,7 +49,7 @@ export function join(all: readonly Binding[], inference: Inference): Value | und
  * Whether a function only adds to another of its name: a setter or deleter of a property, or an overload's signature.
  */
 function isSidekick({ source, name }: Binding, inference: Inference): boolean {
-  if (source.from !== "function") return false;
+  if (source.kind !== "function") return false;
   return decoratorsOf(source.definition).some((decorator) => {
     const property =
       decorator.kind === "attribute" && decorator.child("object")?.text === name
@@ -67,9 +67,9 @@ function standIn(bindings: readonly Binding[], inference: Inference): Binding | 
   const first = bindings[0];
   if (first === undefined || bindings.length < 2) return undefined;
   const isFlag = (expression: Node): boolean => inference.name(expression) === "typing.TYPE_CHECKING";
-  const typed = bindings.find((binding) => binding.source.from === "import" && isForTypeCheckers(binding.node, isFlag));
+  const typed = bindings.find((binding) => binding.source.kind === "import" && isForTypeCheckers(binding.node, isFlag));
   if (typed !== undefined) return typed;
-  if (first.source.from !== "import") return undefined;
+  if (first.source.kind !== "import") return undefined;
   const guard = first.node.closest("try_statement", "if_statement");
   if (guard === undefined || (guard.kind === "if_statement" && !asksForEnvironment(guard, inference))) return undefined;
   return bindings.every(
@@ -80,5 +80,5 @@ function standIn(bindings: readonly Binding[], inference: Inference): Binding | 
 }
 
 function isImportOrNone({ source }: Binding): boolean {
-  return source.from === "import" || (source.from === "expression" && source.value.kind === "none");
+  return source.kind === "import" || (source.kind === "expression" && source.value.kind === "none");
 }

@@ -32,8 +32,8 @@ function resources(client: string, calls: string, source: string): readonly Row[
       rows.set(
         name,
         depth === parts.length - 1
-          ? { name, is: "function", use: "await", source }
-          : { name, is: "attribute", returns: name, source },
+          ? { name, kind: "function", use: "await", source }
+          : { name, kind: "attribute", returns: name, source },
       );
     });
   }

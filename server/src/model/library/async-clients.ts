@@ -10,7 +10,7 @@ function httpxRows(library: "httpx" | "httpx2"): readonly Row[] {
   return [
     {
       name: client,
-      is: "class",
+      kind: "class",
       parameters: [],
       timeout: { ...timeout, notWith: HTTPX_TRANSPORTS },
       closedBy: "aclose",
@@ -18,7 +18,7 @@ function httpxRows(library: "httpx" | "httpx2"): readonly Row[] {
     },
     ...Object.entries(HTTPX_CALLS).map(([method, parameters]): Row => ({
       name: `${client}.${method}`,
-      is: "function",
+      kind: "function",
       parameters,
       returns: `${library}.Response`,
       use: method === "stream" ? "async with" : "await",
@@ -27,7 +27,7 @@ function httpxRows(library: "httpx" | "httpx2"): readonly Row[] {
     })),
     {
       name: `${client}.send`,
-      is: "function",
+      kind: "function",
       parameters: ["request"],
       returns: `${library}.Response`,
       use: "await",
@@ -35,12 +35,12 @@ function httpxRows(library: "httpx" | "httpx2"): readonly Row[] {
     },
     {
       name: `${client}.build_request`,
-      is: "function",
+      kind: "function",
       parameters: ["method", "url"],
       returns: `${library}.Request`,
       source: HTTPX,
     },
-    { name: `${client}.aclose`, is: "function", parameters: [], use: "await", source: HTTPX },
+    { name: `${client}.aclose`, kind: "function", parameters: [], use: "await", source: HTTPX },
   ];
 }
 
@@ -71,7 +71,7 @@ const AIOHTTP_CALLS: Readonly<Record<string, readonly string[]>> = {
 const aiohttpRows: readonly Row[] = [
   {
     name: "aiohttp.ClientSession",
-    is: "class",
+    kind: "class",
     parameters: ["base_url"],
     timeout: { ...AIOHTTP_TIMEOUT, notWith: ["read_timeout", "conn_timeout"] },
     closedBy: "close",
@@ -79,7 +79,7 @@ const aiohttpRows: readonly Row[] = [
   },
   ...Object.entries(AIOHTTP_CALLS).map(([method, parameters]): Row => ({
     name: `aiohttp.ClientSession.${method}`,
-    is: "function",
+    kind: "function",
     parameters,
     returns: "aiohttp.ClientResponse",
     use: "await or async with",
@@ -89,7 +89,7 @@ const aiohttpRows: readonly Row[] = [
   // Its own `timeout` is for closing the connection, so that it stands in no row.
   {
     name: "aiohttp.ClientSession.ws_connect",
-    is: "function",
+    kind: "function",
     parameters: ["url"],
     returns: "aiohttp.ClientWebSocketResponse",
     use: "await or async with",
@@ -98,14 +98,14 @@ const aiohttpRows: readonly Row[] = [
   },
   {
     name: "aiohttp.ClientSession.close",
-    is: "function",
+    kind: "function",
     parameters: [],
     use: "await",
     source: `${AIOHTTP}#aiohttp.ClientSession.close`,
   },
   {
     name: "aiohttp.request",
-    is: "function",
+    kind: "function",
     parameters: ["method", "url"],
     returns: "aiohttp.ClientResponse",
     use: "async with",
@@ -114,26 +114,26 @@ const aiohttpRows: readonly Row[] = [
   },
   {
     name: "aiohttp.ClientTimeout",
-    is: "class",
+    kind: "class",
     parameters: ["total", "connect", "sock_read", "sock_connect", "ceil_threshold"],
     source: `${AIOHTTP}#aiohttp.ClientTimeout`,
   },
-  { name: "aiohttp.ClientResponse", is: "class", source: `${AIOHTTP}#aiohttp.ClientResponse` },
+  { name: "aiohttp.ClientResponse", kind: "class", source: `${AIOHTTP}#aiohttp.ClientResponse` },
   ...["text", "json", "read"].map((method): Row => ({
     name: `aiohttp.ClientResponse.${method}`,
-    is: "function",
+    kind: "function",
     use: "await",
     source: `${AIOHTTP}#aiohttp.ClientResponse.${method}`,
   })),
   {
     name: "aiohttp.ClientResponse.raise_for_status",
-    is: "function",
+    kind: "function",
     parameters: [],
     source: `${AIOHTTP}#aiohttp.ClientResponse.raise_for_status`,
   },
   {
     name: "aiohttp.ClientWebSocketResponse",
-    is: "class",
+    kind: "class",
     closedBy: "close",
     source: `${AIOHTTP}#aiohttp.ClientWebSocketResponse`,
   },
@@ -151,7 +151,7 @@ const aiohttpRows: readonly Row[] = [
     "close",
   ].map((method): Row => ({
     name: `aiohttp.ClientWebSocketResponse.${method}`,
-    is: "function",
+    kind: "function",
     use: "await",
     source: `${AIOHTTP}#aiohttp.ClientWebSocketResponse.${method}`,
   })),

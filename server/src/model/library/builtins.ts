@@ -6,7 +6,7 @@ export const builtins: Library = {
   rows: [
     {
       name: "time.sleep",
-      is: "function",
+      kind: "function",
       parameters: ["seconds"],
       blocks: "sleep",
       twins: ["asyncio.sleep", "anyio.sleep", "trio.sleep"],
@@ -14,7 +14,7 @@ export const builtins: Library = {
     },
     {
       name: "functools.partial",
-      is: "function",
+      kind: "function",
       bindsFirst: true,
       source: `${LIBRARY_REFERENCE}/functools.html#functools.partial`,
     },

@@ -72,7 +72,7 @@ function ownerOf(name: string): string {
 let classes: ReadonlySet<string> | undefined;
 
 function classNames(): ReadonlySet<string> {
-  return (classes ??= new Set(allRows().flatMap((row) => (row.is === "class" ? [row.name] : [...given(row)]))));
+  return (classes ??= new Set(allRows().flatMap((row) => (row.kind === "class" ? [row.name] : [...given(row)]))));
 }
 
 /** The classes whose objects a row gives in any way. */

@@ -26,7 +26,7 @@ const urllib3Rows: readonly Row[] = [
   ...Object.entries(URLLIB3_POOLS).flatMap(([pool, parameters]): readonly Row[] => [
     {
       name: `urllib3.${pool}`,
-      is: "class",
+      kind: "class",
       parameters,
       timeout: { ...SOCKET_TIMEOUT, perCall: true },
       twins: ["httpx.AsyncClient", "httpx2.AsyncClient", "aiohttp.ClientSession"],
@@ -34,7 +34,7 @@ const urllib3Rows: readonly Row[] = [
     },
     ...Object.entries(URLLIB3_CALLS).map(([method, positions]): Row => ({
       name: `urllib3.${pool}.${method}`,
-      is: "function",
+      kind: "function",
       parameters: positions,
       returns: "urllib3.HTTPResponse",
       blocks: "http",
@@ -46,7 +46,7 @@ const urllib3Rows: readonly Row[] = [
   ]),
   {
     name: "urllib3.connection_from_url",
-    is: "function",
+    kind: "function",
     parameters: ["url"],
     returns: "urllib3.HTTPConnectionPool",
     timeout: { ...SOCKET_TIMEOUT, perCall: true },
@@ -54,14 +54,14 @@ const urllib3Rows: readonly Row[] = [
   },
   {
     name: "urllib3.PoolManager.connection_from_url",
-    is: "function",
+    kind: "function",
     parameters: ["url"],
     returns: "urllib3.HTTPConnectionPool",
     source: `${URLLIB3}urllib3.poolmanager.html`,
   },
   {
     name: "urllib3.PoolManager.connection_from_host",
-    is: "function",
+    kind: "function",
     parameters: ["host", "port", "scheme"],
     returns: "urllib3.HTTPConnectionPool",
     source: `${URLLIB3}urllib3.poolmanager.html`,
@@ -69,7 +69,7 @@ const urllib3Rows: readonly Row[] = [
   // The only one of urllib3 that gives up by itself.
   {
     name: "urllib3.request",
-    is: "function",
+    kind: "function",
     parameters: ["method", "url"],
     returns: "urllib3.HTTPResponse",
     blocks: "http",
@@ -78,7 +78,7 @@ const urllib3Rows: readonly Row[] = [
     timeout: { parameter: "timeout", default: 3 },
     source: `${URLLIB3}urllib3.html`,
   },
-  { name: "urllib3.HTTPResponse", is: "class", source: `${URLLIB3}urllib3.response.html` },
+  { name: "urllib3.HTTPResponse", kind: "class", source: `${URLLIB3}urllib3.response.html` },
 ];
 
 const URLLIB_TWINS = ["httpx.AsyncClient.get", "httpx2.AsyncClient.get", "aiohttp.ClientSession.get"];
@@ -86,7 +86,7 @@ const URLLIB_TWINS = ["httpx.AsyncClient.get", "httpx2.AsyncClient.get", "aiohtt
 const standardLibraryRows: readonly Row[] = [
   {
     name: "urllib.request.urlopen",
-    is: "function",
+    kind: "function",
     parameters: ["url", "data", "timeout"],
     returns: "http.client.HTTPResponse",
     blocks: "http",
@@ -98,7 +98,7 @@ const standardLibraryRows: readonly Row[] = [
   },
   {
     name: "urllib.request.urlretrieve",
-    is: "function",
+    kind: "function",
     parameters: ["url", "filename", "reporthook", "data"],
     blocks: "http",
     waitsFor: "the server",
@@ -107,19 +107,19 @@ const standardLibraryRows: readonly Row[] = [
   },
   {
     name: "urllib.request.build_opener",
-    is: "function",
+    kind: "function",
     returns: "urllib.request.OpenerDirector",
     source: `${STANDARD_LIBRARY}/urllib.request.html#urllib.request.build_opener`,
   },
   {
     name: "urllib.request.OpenerDirector",
-    is: "class",
+    kind: "class",
     parameters: [],
     source: `${STANDARD_LIBRARY}/urllib.request.html#urllib.request.OpenerDirector`,
   },
   {
     name: "urllib.request.OpenerDirector.open",
-    is: "function",
+    kind: "function",
     parameters: ["url", "data", "timeout"],
     returns: "http.client.HTTPResponse",
     blocks: "http",
@@ -131,13 +131,13 @@ const standardLibraryRows: readonly Row[] = [
   },
   {
     name: "urllib.request.Request",
-    is: "class",
+    kind: "class",
     parameters: ["url", "data", "headers", "origin_req_host", "unverifiable", "method"],
     source: `${STANDARD_LIBRARY}/urllib.request.html#urllib.request.Request`,
   },
   {
     name: "http.client.HTTPConnection",
-    is: "class",
+    kind: "class",
     parameters: ["host", "port", "timeout", "source_address", "blocksize"],
     timeout: SOCKET_TIMEOUT,
     twins: ["httpx.AsyncClient", "httpx2.AsyncClient", "aiohttp.ClientSession"],
@@ -146,7 +146,7 @@ const standardLibraryRows: readonly Row[] = [
   },
   {
     name: "http.client.HTTPSConnection",
-    is: "class",
+    kind: "class",
     parameters: ["host", "port"],
     bases: ["http.client.HTTPConnection"],
     timeout: SOCKET_TIMEOUT,
@@ -162,7 +162,7 @@ const standardLibraryRows: readonly Row[] = [
     endheaders: ["message_body"],
   }).map(([method, parameters]): Row => ({
     name: `http.client.HTTPConnection.${method}`,
-    is: "function",
+    kind: "function",
     parameters,
     ...(method === "getresponse" ? { returns: "http.client.HTTPResponse", waitsLater: "reading" as const } : {}),
     blocks: "http",
@@ -171,18 +171,18 @@ const standardLibraryRows: readonly Row[] = [
   })),
   {
     name: "http.client.HTTPConnection.close",
-    is: "function",
+    kind: "function",
     parameters: [],
     source: `${STANDARD_LIBRARY}/http.client.html#http.client.HTTPConnection.close`,
   },
   {
     name: "http.client.HTTPResponse",
-    is: "class",
+    kind: "class",
     source: `${STANDARD_LIBRARY}/http.client.html#http.client.HTTPResponse`,
   },
   {
     name: "http.client.HTTPResponse.read",
-    is: "function",
+    kind: "function",
     parameters: ["amt"],
     source: `${STANDARD_LIBRARY}/http.client.html#http.client.HTTPResponse.read`,
   },
@@ -191,7 +191,7 @@ const standardLibraryRows: readonly Row[] = [
 const httplib2Rows: readonly Row[] = [
   {
     name: "httplib2.Http",
-    is: "class",
+    kind: "class",
     parameters: ["cache", "timeout"],
     timeout: SOCKET_TIMEOUT,
     twins: ["httpx.AsyncClient", "httpx2.AsyncClient", "aiohttp.ClientSession"],
@@ -200,7 +200,7 @@ const httplib2Rows: readonly Row[] = [
   },
   {
     name: "httplib2.Http.request",
-    is: "function",
+    kind: "function",
     parameters: ["uri", "method", "body", "headers", "redirections", "connection_type"],
     blocks: "http",
     waitsFor: "the server",

@@ -131,7 +131,7 @@ const clientRows: readonly Row[] = Object.entries({ ...CLIENTS, ...TLS_CLIENTS }
   const base = Object.keys(CLIENTS).find((other) => other !== name && name.startsWith(`${other}_`));
   return {
     name,
-    is: "class",
+    kind: "class",
     parameters,
     blocks: "network",
     waitsFor: "the server",
@@ -180,7 +180,7 @@ const PIKA = "https://pika.readthedocs.io/en/stable/modules/adapters/blocking.ht
 
 /** A client of an API whose methods hang on attributes: `client.chat.completions.create(...)`. */
 function resources(client: string, twin: string, paths: readonly string[], source: string): readonly Row[] {
-  const rows = new Map<string, Row>([[client, { name: client, is: "class", twins: [twin], source }]]);
+  const rows = new Map<string, Row>([[client, { name: client, kind: "class", twins: [twin], source }]]);
   for (const path of paths) {
     const parts = path.split(".");
     parts.forEach((part, i) => {
@@ -190,8 +190,8 @@ function resources(client: string, twin: string, paths: readonly string[], sourc
       rows.set(
         name,
         last
-          ? { name, is: "function", blocks: "network", waitsFor: "the server", twins: [twin], source }
-          : { name, is: "attribute", returns: name, source },
+          ? { name, kind: "function", blocks: "network", waitsFor: "the server", twins: [twin], source }
+          : { name, kind: "attribute", returns: name, source },
       );
     });
   }

@@ -4,44 +4,44 @@ const DOCS = "https://docs.pydantic.dev/latest";
 
 export const pydanticRows: Library = {
   rows: [
-    { name: "pydantic.BaseModel", is: "class", validates: "fields", source: `${DOCS}/concepts/models/` },
+    { name: "pydantic.BaseModel", kind: "class", validates: "fields", source: `${DOCS}/concepts/models/` },
     {
       name: "pydantic.RootModel",
-      is: "class",
+      kind: "class",
       bases: ["pydantic.BaseModel"],
       validates: "fields",
       source: `${DOCS}/concepts/models/#rootmodel-and-custom-root-types`,
     },
     {
       name: "pydantic_settings.BaseSettings",
-      is: "class",
+      kind: "class",
       bases: ["pydantic.BaseModel"],
       validates: "fields",
       source: `${DOCS}/concepts/pydantic_settings/`,
     },
     {
       name: "sqlmodel.SQLModel",
-      is: "class",
+      kind: "class",
       bases: ["pydantic.BaseModel"],
       validates: "fields",
       source: "https://sqlmodel.tiangolo.com/",
     },
     {
       name: "pydantic.dataclasses.dataclass",
-      is: "function",
+      kind: "function",
       validates: "fields",
       source: `${DOCS}/concepts/dataclasses/`,
     },
     {
       name: "pydantic.validate_call",
-      is: "function",
+      kind: "function",
       validates: "parameters",
       source: `${DOCS}/concepts/validation_decorator/`,
     },
-    { name: "pydantic.TypeAdapter", is: "class", validates: "value", source: `${DOCS}/concepts/type_adapter/` },
+    { name: "pydantic.TypeAdapter", kind: "class", validates: "value", source: `${DOCS}/concepts/type_adapter/` },
     {
       name: "pydantic.validate_arguments",
-      is: "function",
+      kind: "function",
       validates: "parameters",
       source: "https://docs.pydantic.dev/1.10/usage/validation_decorator/",
     },

@@ -74,7 +74,7 @@ export interface Row {
    * has no row of its own.
    */
   readonly name: string;
-  readonly is: "function" | "class" | "attribute";
+  readonly kind: "function" | "class" | "attribute";
   /** Parameters that can be given by position, in order, without self. */
   readonly parameters?: readonly string[];
   /**

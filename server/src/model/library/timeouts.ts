@@ -5,7 +5,7 @@ const drivers: Readonly<
   Record<
     string,
     {
-      readonly is: Row["is"];
+      readonly kind: Row["kind"];
       readonly use?: Row["use"];
       readonly waitsFor: string;
       readonly timeout: Timeout;
@@ -15,7 +15,7 @@ const drivers: Readonly<
 > = {
   // libpq waits for as long as TCP does; a connection string can say otherwise.
   "psycopg2.connect": {
-    is: "function",
+    kind: "function",
     waitsFor: "the database",
     timeout: {
       parameter: "connect_timeout",
@@ -28,21 +28,21 @@ const drivers: Readonly<
     source: "https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNECT-CONNECT-TIMEOUT",
   },
   "asyncpg.connect": {
-    is: "function",
+    kind: "function",
     use: "await",
     waitsFor: "the database",
     timeout: { parameter: "command_timeout", default: "forever", ofLaterCalls: true },
     source: "https://magicstack.github.io/asyncpg/current/api/index.html#asyncpg.connection.connect",
   },
   "asyncpg.create_pool": {
-    is: "function",
+    kind: "function",
     use: "await or async with",
     waitsFor: "the database",
     timeout: { parameter: "command_timeout", default: "forever", ofLaterCalls: true },
     source: "https://magicstack.github.io/asyncpg/current/api/index.html#asyncpg.pool.create_pool",
   },
   "aiomysql.connect": {
-    is: "function",
+    kind: "function",
     use: "await or async with",
     waitsFor: "the database",
     timeout: {
@@ -53,7 +53,7 @@ const drivers: Readonly<
     source: "https://aiomysql.readthedocs.io/en/stable/connection.html#aiomysql.connect",
   },
   "aiomysql.create_pool": {
-    is: "function",
+    kind: "function",
     use: "await or async with",
     waitsFor: "the database",
     timeout: {
@@ -91,18 +91,18 @@ const HTTPX_SOURCE = "https://www.python-httpx.org/advanced/timeouts/";
 
 /** Objects that hold several limits. */
 const limitSets: readonly Row[] = [
-  { name: "httpx.Timeout", is: "class", parameters: ["timeout"], limits: HTTPX_LIMITS, source: HTTPX_SOURCE },
-  { name: "httpx2.Timeout", is: "class", parameters: ["timeout"], limits: HTTPX_LIMITS, source: HTTPX_SOURCE },
+  { name: "httpx.Timeout", kind: "class", parameters: ["timeout"], limits: HTTPX_LIMITS, source: HTTPX_SOURCE },
+  { name: "httpx2.Timeout", kind: "class", parameters: ["timeout"], limits: HTTPX_LIMITS, source: HTTPX_SOURCE },
   {
     name: "aiohttp.ClientTimeout",
-    is: "class",
+    kind: "class",
     parameters: ["total", "connect", "sock_read", "sock_connect", "ceil_threshold"],
     limits: ["total", "connect", "sock_read", "sock_connect"],
     source: "https://docs.aiohttp.org/en/stable/client_reference.html#aiohttp.ClientTimeout",
   },
   {
     name: "urllib3.Timeout",
-    is: "class",
+    kind: "class",
     parameters: ["total", "connect", "read"],
     limits: ["total", "connect", "read"],
     source: "https://urllib3.readthedocs.io/en/stable/reference/urllib3.util.html#urllib3.util.Timeout",
@@ -112,9 +112,9 @@ const limitSets: readonly Row[] = [
 /** Time limits of what other files describe. */
 export const timeoutRows: Library = {
   rows: [
-    ...Object.entries(drivers).map(([name, { is, use, waitsFor, timeout, source }]): Row => ({
+    ...Object.entries(drivers).map(([name, { kind, use, waitsFor, timeout, source }]): Row => ({
       name,
-      is,
+      kind,
       waitsFor,
       timeout,
       ...(use === undefined ? {} : { use }),
@@ -123,19 +123,19 @@ export const timeoutRows: Library = {
     ...limitSets,
     ...["run", "call", "check_call", "check_output"].map((name): Row => ({
       name: `subprocess.${name}`,
-      is: "function",
+      kind: "function",
       timeout: { parameter: "timeout", default: "forever", inAsyncCode: true },
       source: `https://docs.python.org/3/library/subprocess.html#subprocess.${name}`,
     })),
     {
       name: "socket.socket",
-      is: "class",
+      kind: "class",
       parameters: ["family", "type", "proto", "fileno"],
       source: "https://docs.python.org/3/library/socket.html#socket.socket",
     },
     {
       name: "socket.socket.connect",
-      is: "function",
+      kind: "function",
       parameters: ["address"],
       waitsFor: "the other side",
       unlimited: "socket",
@@ -144,16 +144,16 @@ export const timeoutRows: Library = {
     // Adapters of the user's own often bring a timeout to every request.
     {
       name: "requests.Session",
-      is: "class",
+      kind: "class",
       customizedBy: { overriding: ["request", "send", "get_adapter"], calling: ["mount"] },
       source: REQUESTS,
     },
-    { name: "requests.Session.mount", is: "function", parameters: ["prefix", "adapter"], source: REQUESTS },
-    { name: "requests.Session.get_adapter", is: "function", parameters: ["url"], source: REQUESTS },
-    { name: "requests.adapters.HTTPAdapter", is: "class", source: REQUESTS },
+    { name: "requests.Session.mount", kind: "function", parameters: ["prefix", "adapter"], source: REQUESTS },
+    { name: "requests.Session.get_adapter", kind: "function", parameters: ["url"], source: REQUESTS },
+    { name: "requests.adapters.HTTPAdapter", kind: "class", source: REQUESTS },
     {
       name: "urllib.request.urlretrieve",
-      is: "function",
+      kind: "function",
       unlimited: "answer",
       source: "https://docs.python.org/3/library/urllib.request.html#urllib.request.urlretrieve",
     },

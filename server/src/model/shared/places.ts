@@ -98,7 +98,7 @@ function local(
   infer: Infer,
   depth: number,
 ): SharedPlace | undefined {
-  switch (source.from) {
+  switch (source.kind) {
     case "parameter":
       return shared;
     case "expression":

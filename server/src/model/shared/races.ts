@@ -90,7 +90,7 @@ function stands(pause: Node, look: Touch, change: Touch): boolean {
 }
 
 function runsWith(pause: Node, wait: Pause, change: Touch): boolean {
-  if (executionOf(pause).when !== "async") return false;
+  if (executionOf(pause).kind !== "async") return false;
   return surelyRunsBeside(pause, wait.at) || surelyRunsBeside(pause, change.node);
 }
 

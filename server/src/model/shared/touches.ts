@@ -65,7 +65,7 @@ export function isResized(name: string, infer: Infer): boolean {
   for (const id of infer.identifiers(name)) {
     const chain = id.field === "attribute" ? id.parent! : id;
     const use = usedAs(chain);
-    if (use.is === "method" && CHANGES.has(use.name) && use.name !== "sort" && use.name !== "reverse") return true;
+    if (use.kind === "method" && CHANGES.has(use.name) && use.name !== "sort" && use.name !== "reverse") return true;
     const entry = chain.parent;
     if (entry?.kind === "subscript" && chain.field === "value" && isTarget(entry)) return true;
   }
@@ -76,11 +76,11 @@ function* inVariables(function_: Node, infer: Infer): Iterable<Touch> {
   for (const node of ownNodes(function_, CHAINS)) {
     if (isInnerPart(node) || isName(node)) continue;
     const use = usedAs(node);
-    const at = use.is === "method" ? node.child("object")! : node;
+    const at = use.kind === "method" ? node.child("object")! : node;
     const place = placeOf(at, function_, infer);
-    if (place === undefined || isObjectAlone(at) || (use.is === "target" && isOwnVariable(node, infer))) continue;
-    if (use.is === "method") yield methodTouch(use, node, place);
-    else if (use.is === "target") yield* targetTouches(node, place);
+    if (place === undefined || isObjectAlone(at) || (use.kind === "target" && isOwnVariable(node, infer))) continue;
+    if (use.kind === "method") yield methodTouch(use, node, place);
+    else if (use.kind === "target") yield* targetTouches(node, place);
     else
       yield {
         node,
@@ -93,18 +93,18 @@ function* inVariables(function_: Node, infer: Infer): Iterable<Touch> {
 }
 
 type Use =
-  | { readonly is: "method"; readonly name: string; readonly call: Node }
-  | { readonly is: "target" }
-  | { readonly is: "value" };
+  | { readonly kind: "method"; readonly name: string; readonly call: Node }
+  | { readonly kind: "target" }
+  | { readonly kind: "value" };
 
 function usedAs(node: Node): Use {
   const { parent } = node;
   if (parent?.kind === "call" && node.field === "function" && node.kind === "attribute")
-    return { is: "method", name: node.child("attribute")?.text ?? "", call: parent };
-  return { is: isTarget(node) ? "target" : "value" };
+    return { kind: "method", name: node.child("attribute")?.text ?? "", call: parent };
+  return { kind: isTarget(node) ? "target" : "value" };
 }
 
-function methodTouch({ name, call }: Extract<Use, { readonly is: "method" }>, node: Node, place: SharedPlace): Touch {
+function methodTouch({ name, call }: Extract<Use, { readonly kind: "method" }>, node: Node, place: SharedPlace): Touch {
   const change = CHANGES.get(name);
   const [first] = call.child("arguments")?.named ?? [];
   const touched = first !== undefined && (change?.entry ?? LOOKS_AT_ENTRY.has(name)) ? entryOf(place, first) : place;

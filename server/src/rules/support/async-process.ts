@@ -129,7 +129,7 @@ function openOneAsync(
 
 /** Lets a use of the process fit asyncio's, which awaits what takes time; false where that has nothing of the kind. */
 function fitUse(use: HandleUse, builder: FixBuilder): boolean {
-  if (use.is !== "method") return isAttribute(use.node, SAME_ATTRIBUTES);
+  if (use.kind !== "method") return isAttribute(use.node, SAME_ATTRIBUTES);
   if (!AWAITED.has(use.name)) return SAME_METHODS.has(use.name);
   if (!takesArguments(use.name, use.call) || !canAwait(use.call)) return false;
   const parenthesised = isOneOf(use.call.parent ?? use.call, "attribute", "subscript");

@@ -50,7 +50,7 @@ function actOf(call: Node, row: Row, function_: Node): Act | undefined {
   const opened = row.file === true || row.name === "open" ? call.child("arguments")?.named[0] : undefined;
   if (row.blocks === "file" && opened !== undefined && opened.kind !== "keyword_argument")
     return { what: opened.text, within: function_ };
-  const isMethod = libraryRow(row.name.slice(0, Math.max(0, row.name.lastIndexOf("."))))?.is === "class";
+  const isMethod = libraryRow(row.name.slice(0, Math.max(0, row.name.lastIndexOf("."))))?.kind === "class";
   return isMethod && object !== undefined ? { what: object.text, within: function_ } : undefined;
 }
 

@@ -62,11 +62,11 @@ function ofBindings(
   const [binding] = bindings;
   if (binding === undefined || bindings.length !== 1) return undefined;
   const { node, source } = binding;
-  if (source.from === "parameter") {
+  if (source.kind === "parameter") {
     const value = defaults === "of parameters too" ? node.parent?.child("value") : undefined;
     return value === undefined ? undefined : byDefault(value, defaults, context, step + 1);
   }
-  if (source.from !== "expression") return undefined;
+  if (source.kind !== "expression") return undefined;
   const said = byDefault(source.value, defaults, context, step + 1);
   if (said !== undefined || context.module.scopes(node.tree).of(node).kind !== "class") return said;
   // `Unicode(":memory:")`

@@ -61,10 +61,10 @@ export function cancellationNamed(type: Node, context: RuleContext): string | un
 /** What becomes of an exception in a handler. */
 export type Raised =
   /** Whatever is caught is raised, at least where the code has looked at what it is. */
-  | { readonly is: "raised" }
+  | { readonly kind: "raised" }
   /** It is turned into another error. */
-  | { readonly is: "replaced"; readonly by: Node }
-  | { readonly is: "dropped" };
+  | { readonly kind: "replaced"; readonly by: Node }
+  | { readonly kind: "dropped" };
 
 /** Whether a handler raises again what it took. */
 export function raisedBy(handler: Node, caught: Caught, alias: string | undefined, context: RuleContext): Raised {
@@ -76,10 +76,10 @@ export function raisedBy(handler: Node, caught: Caught, alias: string | undefine
     const isDecided = !isConditional || caught.what !== "everything" || looksAtException(raise, handler, alias);
     if (!isDecided) continue;
     if (isConditional || isIn("try_statement", raise, handler) || raisesTheSame(raise, alias, context))
-      return { is: "raised" };
+      return { kind: "raised" };
     replaced ??= raise;
   }
-  return replaced === undefined ? { is: "dropped" } : { is: "replaced", by: replaced };
+  return replaced === undefined ? { kind: "dropped" } : { kind: "replaced", by: replaced };
 }
 
 function isIn(kind: string, node: Node, outer: Node): boolean {

@@ -30,5 +30,5 @@ export function isDecodedAlready(call: Node, name: string, function_: Node, cont
 /** What a name of the function was given, where it is given that once. */
 function meaningOf(value: Node, { module }: RuleContext): Node {
   const [binding, ...others] = value.kind === "identifier" ? (localBindings(value, module) ?? []) : [];
-  return binding?.source.from === "expression" && others.length === 0 ? binding.source.value : value;
+  return binding?.source.kind === "expression" && others.length === 0 ? binding.source.value : value;
 }

@@ -132,5 +132,5 @@ function isMadeHere(callee: Node | undefined, function_: Node, infer: RuleContex
   const object = callee?.child("object");
   if (object?.kind !== "identifier") return object?.kind === "call";
   const bindings = infer.module.scopes(function_.tree).inside(function_)?.bindings.get(object.text) ?? [];
-  return bindings.length > 0 && bindings.every(({ source }) => source.from !== "parameter");
+  return bindings.length > 0 && bindings.every(({ source }) => source.kind !== "parameter");
 }

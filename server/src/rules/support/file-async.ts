@@ -61,7 +61,7 @@ export function openAsync(handle: Handle, row: Row, files: AsyncFiles, context: 
 export function isConvertible({ binding, uses, isShared }: Handle): boolean {
   if (isShared || binding === undefined || !canAwait(binding.statement.named[0] ?? binding.statement)) return false;
   return uses.every((use) => {
-    switch (use.is) {
+    switch (use.kind) {
       case "method":
         return COROUTINES.has(use.name) && canAwait(use.call);
       case "iteration":
@@ -105,8 +105,8 @@ function convert(builder: FixBuilder, { open, uses }: Handle, files: AsyncFiles,
   if (path !== undefined)
     builder.edit(args, args.start + 1, args.start + 1, path.text + (args.named.length > 0 ? ", " : ""));
   for (const use of uses) {
-    if (use.is === "iteration") builder.insertBefore(use.clause, "async ");
-    if (use.is !== "method") continue;
+    if (use.kind === "iteration") builder.insertBefore(use.clause, "async ");
+    if (use.kind !== "method") continue;
     const [before, after] = awaited(use.call, "\0").split("\0") as [string, string];
     builder.insertBefore(use.call, before);
     // Files of anyio and trio have no close(), which would not wait.

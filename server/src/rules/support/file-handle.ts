@@ -7,12 +7,12 @@ import type { Node } from "../../syntax/tree";
 
 /** One thing that is done with an open file. */
 export type HandleUse =
-  | { readonly is: "method"; readonly node: Node; readonly name: string; readonly call: Node }
+  | { readonly kind: "method"; readonly node: Node; readonly name: string; readonly call: Node }
   /** `for line in f`, in a loop or a comprehension. */
-  | { readonly is: "iteration"; readonly node: Node; readonly clause: Node }
-  | { readonly is: "attribute"; readonly node: Node }
+  | { readonly kind: "iteration"; readonly node: Node; readonly clause: Node }
+  | { readonly kind: "attribute"; readonly node: Node }
   /** Handed to other code, stored, returned: what happens then is not known. */
-  | { readonly is: "escape"; readonly node: Node };
+  | { readonly kind: "escape"; readonly node: Node };
 
 /** An open file and what its function does with it. */
 export interface Handle {
@@ -68,9 +68,9 @@ function bound(open: Node, binding: NonNullable<Handle["binding"]>, context: Rul
   const own = bindings.find((one) => one.node === binding.name);
   // Handed to the module or a function around, it may be used anywhere.
   if (scope.globals.has(binding.name.text) || scope.nonlocals.has(binding.name.text))
-    return { open, binding, uses: [{ is: "escape", node: binding.name }], others: [], isShared: false };
+    return { open, binding, uses: [{ kind: "escape", node: binding.name }], others: [], isShared: false };
   const others = bindings.filter(
-    (one) => one !== own && !(one.source.from === "expression" && one.source.value.kind === "none"),
+    (one) => one !== own && !(one.source.kind === "expression" && one.source.value.kind === "none"),
   );
   const uses: HandleUse[] = [];
   for (const id of scope.node.descendants(...IDENTIFIERS)) {
@@ -81,8 +81,8 @@ function bound(open: Node, binding: NonNullable<Handle["binding"]>, context: Rul
       !mayMean(id, own, bindings, scope.node)
     )
       continue;
-    const elsewhere = context.module.scopes(id.tree).of(id) !== scope && executionOf(id).when !== "async";
-    uses.push(elsewhere || bindings.some((one) => one.node === id) ? { is: "escape", node: id } : useOf(id));
+    const elsewhere = context.module.scopes(id.tree).of(id) !== scope && executionOf(id).kind !== "async";
+    uses.push(elsewhere || bindings.some((one) => one.node === id) ? { kind: "escape", node: id } : useOf(id));
   }
   const isShared =
     others.length > 0 && uses.some(({ node }) => reachingBindings(bindings, node).some((one) => others.includes(one)));
@@ -100,7 +100,7 @@ function mayMean(use: Node, own: Binding | undefined, bindings: readonly Binding
 
 /** Whether the file's name is given another meaning while the file is in use. */
 function binds(own: Binding, other: Node): boolean {
-  return own.source.from === "with" && (own.node.closest("with_statement")?.contains(other) ?? false);
+  return own.source.kind === "with" && (own.node.closest("with_statement")?.contains(other) ?? false);
 }
 
 /** What is done with a file where its name, or the call that opens it, stands. */
@@ -109,17 +109,17 @@ function useOf(node: Node): HandleUse {
   if (parent?.kind === "attribute" && node.field === "object") {
     const name = parent.child("attribute")?.text ?? "";
     const call = parent.parent;
-    if (call?.kind === "call" && parent.field === "function") return { is: "method", node, name, call };
-    return PLAIN_ATTRIBUTES.has(name) ? { is: "attribute", node } : { is: "escape", node };
+    if (call?.kind === "call" && parent.field === "function") return { kind: "method", node, name, call };
+    return PLAIN_ATTRIBUTES.has(name) ? { kind: "attribute", node } : { kind: "escape", node };
   }
   if (
     node.field === "right" &&
     (parent?.kind === "for_statement" ||
       (parent?.kind === "for_in_clause" && parent.parent?.kind !== "generator_expression"))
   ) {
-    if (!parent.hasToken("async")) return { is: "iteration", node, clause: parent };
+    if (!parent.hasToken("async")) return { kind: "iteration", node, clause: parent };
   }
-  return { is: "escape", node };
+  return { kind: "escape", node };
 }
 
 /**

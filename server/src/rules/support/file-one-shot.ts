@@ -134,7 +134,7 @@ function unbind(builder: FixBuilder, handle: Handle, oneShot: OneShot): string |
   )
     return undefined;
   if (
-    closing.is !== "method" ||
+    closing.kind !== "method" ||
     closing.name !== "close" ||
     closing.call.parent !== last ||
     last.kind !== "expression_statement"

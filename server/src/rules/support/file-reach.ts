@@ -25,7 +25,7 @@ export function reachesDisk(call: Node, row: Row, function_: Node, context: Rule
     const descriptor = matchArguments(call, row.parameters).values.get("fd");
     // What wraps a descriptor waits for nothing; what is then done with it may.
     if (opensFile(row))
-      return handleOf(call, context).uses.some((use) => use.is === "method" || use.is === "iteration");
+      return handleOf(call, context).uses.some((use) => use.kind === "method" || use.kind === "iteration");
     return (
       descriptor !== undefined &&
       context.infer.instanceOf(descriptor) === "os.FileDescriptor" &&

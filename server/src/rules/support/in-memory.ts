@@ -148,6 +148,6 @@ function canBePath(file: Node, infer: Infer): boolean {
 function isBoundByCall(name: Node, infer: Infer): boolean {
   const bindings = infer.module.scopes(name.tree).of(name).bindings.get(name.text) ?? [];
   return bindings.some(
-    ({ source }) => source.from !== "parameter" && !("value" in source && source.value.kind === "binary_operator"),
+    ({ source }) => source.kind !== "parameter" && !("value" in source && source.value.kind === "binary_operator"),
   );
 }

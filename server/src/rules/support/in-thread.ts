@@ -66,12 +66,12 @@ function listInThread(call: Node, row: Row, context: RuleContext): Offer {
   const title = row.blocks === "filesystem" ? "Read the listing in a thread" : "Collect the results in a thread";
   const consumer = consumerOf(call, context.infer);
   const refused = (reason: string): Refusal => ({ kind: "refusal", title, reason });
-  if (consumer === undefined || consumer.by === "other")
+  if (consumer === undefined || consumer.kind === "other")
     return refused(
       "Its items are read one by one: move the loop into a function, and run that with asyncio.to_thread()",
     );
-  const whole = consumer.by === "call" ? consumer.call : call;
-  const loop = consumer.by === "loop" && consumer.clause.kind === "for_statement" ? consumer.clause : undefined;
+  const whole = consumer.kind === "call" ? consumer.call : call;
+  const loop = consumer.kind === "loop" && consumer.clause.kind === "for_statement" ? consumer.clause : undefined;
   if (loop !== undefined && prunes(loop))
     return refused(
       "The loop decides which folders are walked: move it into a function, and run that with asyncio.to_thread()",
@@ -79,9 +79,9 @@ function listInThread(call: Node, row: Row, context: RuleContext): Offer {
   if ([...whole.descendants(...NOT_IN_LAMBDA)].length > 0)
     return refused("An await or a walrus in the call cannot move to a thread");
   const builder = new FixBuilder(context);
-  const list = consumer.by === "call" ? whole.text : `list(${whole.text})`;
+  const list = consumer.kind === "call" ? whole.text : `list(${whole.text})`;
   if (!lambdaInThread(builder, whole, list)) return refused("A name that it needs means something else here");
-  if (consumer.by === "call" || row.readsAhead === true)
+  if (consumer.kind === "call" || row.readsAhead === true)
     return builder.build(asThreadAllows({ title, applicability: "safe" as const }, whole, context.infer));
   return builder.build({
     title,

@@ -8,10 +8,10 @@ const LAZY: ReadonlySet<string> = new Set(["enumerate", "zip", "map", "filter", 
 
 /** Where the items of a lazy result are taken, in the code that the call stands in. */
 export type Consumer =
-  | { readonly by: "loop"; readonly clause: Node }
+  | { readonly kind: "loop"; readonly clause: Node }
   /** `list(...)` and its like, which take all items at once. */
-  | { readonly by: "call"; readonly call: Node }
-  | { readonly by: "other" };
+  | { readonly kind: "call"; readonly call: Node }
+  | { readonly kind: "other" };
 
 /** Where what a call gives is iterated, if that happens in the very same code; undefined where it is handed on. */
 export function consumerOf(call: Node, infer: Infer): Consumer | undefined {
@@ -20,14 +20,15 @@ export function consumerOf(call: Node, infer: Infer): Consumer | undefined {
     const { parent } = node;
     const loop = loopOver(node);
     const generator = loop === undefined ? undefined : generatorOf(loop);
-    if (loop !== undefined && generator === undefined) return direct ? { by: "loop", clause: loop } : { by: "other" };
+    if (loop !== undefined && generator === undefined)
+      return direct ? { kind: "loop", clause: loop } : { kind: "other" };
     // Entered, it is there to be read: with os.scandir(p) as entries.
-    if (parent?.kind === "list_splat" || parent?.kind === "as_pattern") return { by: "other" };
+    if (parent?.kind === "list_splat" || parent?.kind === "as_pattern") return { kind: "other" };
     if (parent?.kind === "assignment" && direct) return namedConsumer(parent, infer);
     // The items of a generator expression are taken by whoever iterates that.
     const taker = takerOf(generator ?? node, infer);
     if (taker === undefined) return undefined;
-    if (taker.eager) return direct && generator === undefined ? { by: "call", call: taker.call } : { by: "other" };
+    if (taker.eager) return direct && generator === undefined ? { kind: "call", call: taker.call } : { kind: "other" };
     node = taker.call;
   }
 }
@@ -66,8 +67,8 @@ function namedConsumer(assignment: Node, infer: Infer): Consumer | undefined {
 /** What takes the items of a variable right where its name stands. */
 function takenAt(use: Node, infer: Infer): Consumer | undefined {
   const loop = loopOver(use);
-  if (loop !== undefined && generatorOf(loop) === undefined) return { by: "loop", clause: loop };
-  return takerOf(use, infer)?.eager === true ? { by: "other" } : undefined;
+  if (loop !== undefined && generatorOf(loop) === undefined) return { kind: "loop", clause: loop };
+  return takerOf(use, infer)?.eager === true ? { kind: "other" } : undefined;
 }
 
 /** The builtin that takes the items of its argument `node`. */

@@ -24,9 +24,9 @@ export interface NetworkCall {
 
 /** How the timeout of a call is set: by this argument, not at all, or nobody can tell. */
 export type Stated =
-  | { readonly is: "given"; readonly argument: Node; readonly value: Node }
-  | { readonly is: "missing" }
-  | { readonly is: "unknown" };
+  | { readonly kind: "given"; readonly argument: Node; readonly value: Node }
+  | { readonly kind: "missing" }
+  | { readonly kind: "unknown" };
 
 /** The call that a call node makes, or has made for it; undefined where the table knows nothing of it. */
 export function networkCall(call: Node, context: Pick<RuleContext, "infer">): NetworkCall | undefined {
@@ -66,19 +66,19 @@ export function networkCall(call: Node, context: Pick<RuleContext, "infer">): Ne
 /** What a call calls, as it reads in a message: `requests.get()`, `Session.get()` for a method. */
 export function calledName({ row }: NetworkCall): string {
   const owner = row.name.slice(0, row.name.lastIndexOf("."));
-  return libraryRow(owner)?.is === "class" ? `${row.name.slice(owner.lastIndexOf(".") + 1)}()` : `${row.name}()`;
+  return libraryRow(owner)?.kind === "class" ? `${row.name.slice(owner.lastIndexOf(".") + 1)}()` : `${row.name}()`;
 }
 
 /** What a call gives for a parameter. */
 export function argumentFor(call: NetworkCall, parameter: string): Stated {
   const keyword = keywordNamed(call, parameter);
   const value = keyword?.child("value");
-  if (keyword !== undefined && value !== undefined) return { is: "given", argument: keyword, value };
+  if (keyword !== undefined && value !== undefined) return { kind: "given", argument: keyword, value };
   const index = call.row.parameters?.indexOf(parameter) ?? -1;
   const splat = call.positional.findIndex((argument) => argument.kind === "list_splat");
   const at = index < 0 || (splat >= 0 && splat <= index) ? undefined : call.positional[index];
-  if (at !== undefined) return { is: "given", argument: at, value: at };
-  return call.unpacks.positional || call.unpacks.keywords ? { is: "unknown" } : { is: "missing" };
+  if (at !== undefined) return { kind: "given", argument: at, value: at };
+  return call.unpacks.positional || call.unpacks.keywords ? { kind: "unknown" } : { kind: "missing" };
 }
 
 export function keywordNamed(call: NetworkCall, name: string): Node | undefined {
@@ -93,7 +93,7 @@ export function isReplaced(call: NetworkCall, timeout: Timeout): boolean {
 /** Whether something else than the timeout's own argument bounds the call, or may do so. */
 export function isSetElsewhere(call: NetworkCall, timeout: Timeout, context: RuleContext): boolean {
   if (isReplaced(call, timeout)) return true;
-  if (timeout.needs !== undefined && argumentFor(call, timeout.needs).is !== "given") return true;
+  if (timeout.needs !== undefined && argumentFor(call, timeout.needs).kind !== "given") return true;
   if (
     timeout.within !== undefined &&
     !isPlainString(keywordNamed(call, timeout.within)?.child("value") ?? call.positional[0], timeout.parameter)

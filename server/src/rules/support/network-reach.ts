@@ -21,7 +21,7 @@ export function opensConnection(row: Row): boolean {
   return (
     row.blocks === "network" &&
     row.lazy !== true &&
-    (row.is === "class" || row.returns !== undefined || row.unpacks !== undefined)
+    (row.kind === "class" || row.returns !== undefined || row.unpacks !== undefined)
   );
 }
 
@@ -32,7 +32,7 @@ function sendsDatagram({ name }: Row): boolean {
 
 /** Clients that are made without a host connect when they are told to. */
 function connectsLater(call: Node, row: Row): boolean {
-  if (row.is !== "class" || row.parameters?.includes("host") !== true) return false;
+  if (row.kind !== "class" || row.parameters?.includes("host") !== true) return false;
   const { values, complete } = matchArguments(call, row.parameters);
   return complete && !values.has("host");
 }
@@ -49,7 +49,7 @@ function looksNothingUp(call: Node, row: Row, context: RuleContext): boolean {
     if (isNumeric(part)) return true;
     if (part.kind !== "identifier" || part.parent?.kind === "attribute") continue;
     for (const { source } of bindingsOf(part, context)) {
-      if (source.from === "expression" && [...source.value.descendants("attribute", "identifier")].some(isNumeric))
+      if (source.kind === "expression" && [...source.value.descendants("attribute", "identifier")].some(isNumeric))
         return true;
     }
   }

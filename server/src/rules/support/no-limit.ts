@@ -59,8 +59,8 @@ function emptySet(
   const nodes: Node[] = [];
   for (const limit of set.row.limits) {
     const stated = argumentFor(set, limit);
-    if (stated.is === "missing") continue;
-    if (stated.is === "unknown" || stated.value.kind !== "none") return undefined;
+    if (stated.kind === "missing") continue;
+    if (stated.kind === "unknown" || stated.value.kind !== "none") return undefined;
     nodes.push(stated.value);
   }
   return { nodes: nodes.length > 0 ? nodes : [value], set };
@@ -70,7 +70,7 @@ function emptySet(
 function assignmentOf(name: Node, context: RuleContext): Node | undefined {
   const bindings = bindingsOf(name, context);
   const source = bindings.length === 1 ? bindings[0]!.source : undefined;
-  return source?.from === "expression" ? source.value : undefined;
+  return source?.kind === "expression" ? source.value : undefined;
 }
 
 /** Whether a name is used in this place only, beside where it is bound. */

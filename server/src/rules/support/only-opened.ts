@@ -30,8 +30,8 @@ const SENDS = /^(?:a?send|reply|answer|upload|respond|followup|edit)(?:_|$)/;
  * holds.
  */
 export function isOnlyOpened({ uses }: Handle, context: RuleContext): boolean {
-  const others = uses.filter((use) => use.is !== "attribute" && !(use.is === "method" && use.name === "close"));
-  return others.length > 0 && others.every((use) => use.is === "escape" && isHandedOn(use.node, context));
+  const others = uses.filter((use) => use.kind !== "attribute" && !(use.kind === "method" && use.name === "close"));
+  return others.length > 0 && others.every((use) => use.kind === "escape" && isHandedOn(use.node, context));
 }
 
 function isHandedOn(value: Node, context: RuleContext): boolean {

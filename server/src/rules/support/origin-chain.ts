@@ -35,7 +35,7 @@ function readBy(object: Node | undefined, context: RuleContext): Node | undefine
   if (name === undefined || owner?.kind !== "object") return undefined;
   context.infer.member(owner, name);
   const [binding, ...others] = owner.definition.partsWith(name).flatMap((part) => part.bindings.get(name) ?? []);
-  if (binding?.source.from !== "function" || others.length > 0) return undefined;
+  if (binding?.source.kind !== "function" || others.length > 0) return undefined;
   const getter = binding.source.definition;
   if (!decoratorsOf(getter).some((decorator) => makesProperty(decorator, context.infer))) return undefined;
   const returns = returnsOf(getter);

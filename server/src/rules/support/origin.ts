@@ -40,9 +40,9 @@ export function madeInFunction(object: Node | undefined, context: RuleContext): 
 
 function madeIn(bindings: readonly Binding[], context: RuleContext): Node | undefined {
   // None stands for what isn't there yet, or no more.
-  const held = bindings.filter(({ source }) => source.from !== "expression" || source.value.kind !== "none");
+  const held = bindings.filter(({ source }) => source.kind !== "expression" || source.value.kind !== "none");
   const source = held.length === 1 ? held[0]!.source : undefined;
-  if (source?.from !== "expression" && source?.from !== "unpacking" && source?.from !== "with") return undefined;
+  if (source?.kind !== "expression" && source?.kind !== "unpacking" && source?.kind !== "with") return undefined;
   let value: Node | undefined = source.value;
   while (value?.kind === "await" || value?.kind === "parenthesized_expression") value = value.named[0];
   if (value?.kind !== "call") return undefined;

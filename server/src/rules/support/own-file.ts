@@ -73,8 +73,8 @@ function isOwnPath(path: Node, function_: Node, context: RuleContext, depth: num
     if (!namesVariable(name)) return true;
     return boundIn(scopes.of(name), name.text).every(({ node, source }) => {
       if (!function_.contains(node)) return true;
-      if (source.from === "parameter") return name.text === "self" || name.text === "cls";
-      return source.from === "expression" && isOwnPath(source.value, function_, context, depth + 1);
+      if (source.kind === "parameter") return name.text === "self" || name.text === "cls";
+      return source.kind === "expression" && isOwnPath(source.value, function_, context, depth + 1);
     });
   });
 }
@@ -100,5 +100,5 @@ function isParsed(call: Node, row: Row, context: RuleContext): boolean {
     );
   };
   if (!opensFile(row)) return parses(call);
-  return handleOf(call, context).uses.some((use) => parses(use.is === "method" ? use.call : use.node));
+  return handleOf(call, context).uses.some((use) => parses(use.kind === "method" ? use.call : use.node));
 }

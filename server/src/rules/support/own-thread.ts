@@ -66,7 +66,7 @@ function isCalledInThread(call: Node, alone: boolean, context: RuleContext, dept
   const { parent } = call;
   if (parent?.kind === "await") {
     const caller = executionOf(call);
-    if (caller.when !== "async" || (alone && !startsNothing(caller.function, context, depth))) return false;
+    if (caller.kind !== "async" || (alone && !startsNothing(caller.function, context, depth))) return false;
     return isRunInThread(caller.function, alone, context, depth + 1);
   }
   const runner = parent?.closest("call", "function_definition", "lambda");
@@ -79,7 +79,7 @@ function isCalledInThread(call: Node, alone: boolean, context: RuleContext, dept
   const lambda = runner.closest("lambda", "function_definition");
   if (lambda?.kind === "lambda") return isHandedToThread(lambda, context);
   const execution = executionOf(runner);
-  return execution.when === "sync" && isTarget(execution.function, context);
+  return execution.kind === "sync" && isTarget(execution.function, context);
 }
 
 /**
@@ -91,7 +91,7 @@ function runs(call: Node, context: RuleContext): boolean {
   if (callee === undefined) return false;
   if (isRunnerCall(call, context)) return true;
   const around = executionOf(call);
-  if (!STARTS.test((callee.child("attribute") ?? callee).text) || around.when !== "sync") return false;
+  if (!STARTS.test((callee.child("attribute") ?? callee).text) || around.kind !== "sync") return false;
   for (const other of ownNodes(around.function, CALLS))
     if (other.child("function")?.child("attribute")?.text === "run_forever") return true;
   return false;

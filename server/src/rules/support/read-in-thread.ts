@@ -22,7 +22,7 @@ const WRAPS = /^_*(?:sync_)?to_async$|asyncify$|in_thread(?:pool)?$/;
 
 /** Whether a file is only opened on the loop: all that reads or writes it is awaited while a thread does it. */
 export function isUsedInThreads({ uses }: Handle, context: RuleContext): boolean {
-  return uses.length > 0 && uses.every((use) => use.is === "escape" && isHandedToThread(use.node, context));
+  return uses.length > 0 && uses.every((use) => use.kind === "escape" && isHandedToThread(use.node, context));
 }
 
 function isHandedToThread(value: Node, context: RuleContext, followsName = true): boolean {

@@ -71,5 +71,5 @@ function isJustMade(receiver: Node, function_: Node, context: RuleContext): bool
 function isYieldedDone(receiver: Node, context: RuleContext): boolean {
   if (receiver.kind !== "identifier") return false;
   const bindings = context.module.scopes(receiver.tree).of(receiver).bindings.get(receiver.text) ?? [];
-  return bindings.length > 0 && bindings.every(({ source }) => source.from === "iteration");
+  return bindings.length > 0 && bindings.every(({ source }) => source.kind === "iteration");
 }

@@ -43,7 +43,7 @@ export function areRequests(gathering: Gathering, spawns: readonly Spawn[], { in
     // What takes a limit of time waits for somebody else.
     return [...ownNodes(value.definition.node, CALLS)].some((call) => {
       const row = infer.row(call);
-      return row?.is === "function" && row.timeout !== undefined;
+      return row?.kind === "function" && row.timeout !== undefined;
     });
   });
 }

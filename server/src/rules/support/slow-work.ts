@@ -89,7 +89,7 @@ export function sendsWork(call: Node): boolean {
 function isToOwnHost(call: Node, context: RuleContext): boolean {
   for (const argument of call.child("arguments")?.named ?? []) {
     const [bound] = argument.kind === "identifier" ? bindingsOf(argument, context) : [];
-    const address = bound?.source.from === "expression" ? bound.source.value : argument;
+    const address = bound?.source.kind === "expression" ? bound.source.value : argument;
     if (/^f?["']https?:\/\/(?:localhost|127\.0\.0\.1|\[::1\])[:/"']/.test(address.text)) return true;
   }
   return false;

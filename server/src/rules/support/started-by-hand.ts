@@ -25,8 +25,8 @@ export function isStartedByHand(node: Node, context: RuleContext): boolean {
 function isReached(node: Node, infer: Infer, depth: number): boolean {
   if (depth > MAX_CALLERS || goesOnForEver(node)) return false;
   const execution = executionOf(node);
-  if (execution.when === "module") return mainGuardAround(node) !== undefined;
-  if (execution.when !== "sync") return false;
+  if (execution.kind === "module") return mainGuardAround(node) !== undefined;
+  if (execution.kind !== "sync") return false;
   const name = execution.function.child("name");
   if (name === undefined) return false;
   let isUsed = false;

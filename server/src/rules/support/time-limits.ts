@@ -68,7 +68,7 @@ function boundsArgument(call: Node, argument: Node, context: RuleContext): boole
   const first = row.parameters?.[0];
   if (made === undefined || first === undefined) return false;
   const limit = argumentFor(made, row.parameters?.[1] ?? "timeout");
-  if (limit.is === "given" && isNone(context.infer.value(limit.value))) return false;
+  if (limit.kind === "given" && isNone(context.infer.value(limit.value))) return false;
   return argument === made.positional[0] || argument.child("name")?.text === first;
 }
 

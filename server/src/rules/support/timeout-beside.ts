@@ -164,7 +164,7 @@ function rootOf(callee: Node | undefined): Node | undefined {
 
 /** Whether a name is the module's, at a place that runs when the module is there. */
 function isOfModule(name: string, at: Node, { module }: RuleContext): boolean {
-  if (executionOf(at).when === "module" || module.bindings(name).length !== 1) return false;
+  if (executionOf(at).kind === "module" || module.bindings(name).length !== 1) return false;
   for (let scope: Scope | undefined = module.scopes(at.tree).of(at); scope !== undefined; scope = scope.parent) {
     if (scope.kind !== "module" && scope.bindings.has(name)) return false;
   }
@@ -174,14 +174,14 @@ function isOfModule(name: string, at: Node, { module }: RuleContext): boolean {
 /** Whether a name of the module may stand for a limit: it is imported, or given what isn't None. */
 function isLimit(name: string, { module }: RuleContext): boolean {
   const source = module.bindings(name)[0]?.source;
-  return source?.from === "import" || (source?.from === "expression" && !source.value.text.includes("None"));
+  return source?.kind === "import" || (source?.kind === "expression" && !source.value.text.includes("None"));
 }
 
 /** The number that a name of the module stands for. */
 function secondsOf(name: string, { module }: RuleContext): number | undefined {
   const source = module.bindings(name)[0]?.source;
   const value =
-    source?.from === "expression" && (source.value.kind === "integer" || source.value.kind === "float")
+    source?.kind === "expression" && (source.value.kind === "integer" || source.value.kind === "float")
       ? numberOf(source.value)
       : 0;
   return value > 0 ? value : undefined;

@@ -86,7 +86,7 @@ function isOwnSocket({ call, callee }: NetworkCall, context: RuleContext): boole
   if (
     socket === undefined ||
     made === undefined ||
-    (execution.when !== "sync" && execution.when !== "async") ||
+    (execution.kind !== "sync" && execution.kind !== "async") ||
     !isForTcp(made, context)
   )
     return false;
@@ -119,7 +119,7 @@ function isOwnProcess({ call, callee, row }: NetworkCall, context: RuleContext):
   if (
     started === undefined ||
     process === undefined ||
-    execution.when !== "async" ||
+    execution.kind !== "async" ||
     context.infer.row(started)?.returns !== row.name.slice(0, row.name.lastIndexOf("."))
   )
     return false;

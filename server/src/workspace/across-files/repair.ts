@@ -106,7 +106,7 @@ function blockingLeft(helpers: Helpers, draft: Draft): readonly string[] {
     if (source === undefined || node === undefined) return [`${path}() in ${draft.nameOf(file)} can't be followed`];
     const { infer } = source;
     return [...ownNodes(node, CALLS)].flatMap((call) => {
-      const row = executionOf(call).when === "async" && call.parent?.kind !== "await" ? infer.row(call) : undefined;
+      const row = executionOf(call).kind === "async" && call.parent?.kind !== "await" ? infer.row(call) : undefined;
       if (row === undefined || BLOCKS(call, row, node, infer) === undefined) return [];
       return [`nothing can be awaited in the place of ${row.name}() in ${path}() in ${draft.nameOf(file)}`];
     });

@@ -163,9 +163,9 @@ class Search {
   #whyNotAwaited(call: Node, callee: Node, source: Source): string | undefined {
     const place = source.placeOf(callee);
     const execution = executionOf(call);
-    const isOnTheWay = execution.when === "sync" && this.#isHelperOrGrows(execution.function, source);
-    if ((execution.when === "async" || isOnTheWay) && canAwaitIfAsync(call)) return undefined;
-    return execution.when === "sync"
+    const isOnTheWay = execution.kind === "sync" && this.#isHelperOrGrows(execution.function, source);
+    if ((execution.kind === "async" || isOnTheWay) && canAwaitIfAsync(call)) return undefined;
+    return execution.kind === "sync"
       ? `${place} calls ${callee.text}() and is not async`
       : `${place} calls ${callee.text}() where nothing can be awaited`;
   }
@@ -203,7 +203,7 @@ class Search {
   #followAlias(id: Node, source: Source): void {
     const alias = id.closest("aliased_import")?.child("alias");
     const imported = this.#bindingsOf(alias ?? id, source).flatMap(({ source: from }) =>
-      from.from === "import" ? [from.name] : [],
+      from.kind === "import" ? [from.name] : [],
     );
     if (this.#mayMeanHelper(imported, source))
       this.obstacles.add(`what ${source.placeOf(id)} imports as ${(alias ?? id).text} isn't found`);
@@ -216,7 +216,7 @@ class Search {
   #lookIntoAll(source: Source, word: string): void {
     const lists = source.module
       .bindings("__all__")
-      .flatMap(({ source: from }) => (from.from === "expression" ? [from.value] : []));
+      .flatMap(({ source: from }) => (from.kind === "expression" ? [from.value] : []));
     const isListed = lists.some((list) => [...list.descendants("string_content")].some(({ text }) => text === word));
     if (isListed && this.#isHelper(source.definitionBehind(source.infer.global(word)))) {
       this.obstacles.add(`${this.draft.nameOf(source.file)} offers ${word}() to other projects`);
@@ -255,8 +255,8 @@ class Search {
   }
 
   #bindsHelper({ source: from }: Binding, source: Source): boolean {
-    if (from.from === "function") return this.helpers.has(keyOf(source.file, source.pathOf(from.definition) ?? ""));
-    return from.from === "import" && this.#isHelper(source.draft.workspace.definition(from.name, source.file));
+    if (from.kind === "function") return this.helpers.has(keyOf(source.file, source.pathOf(from.definition) ?? ""));
+    return from.kind === "import" && this.#isHelper(source.draft.workspace.definition(from.name, source.file));
   }
 
   #isHelper(definition: Definition | "other" | undefined): boolean {

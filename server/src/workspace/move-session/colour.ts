@@ -17,13 +17,13 @@ const MANAGING: ReadonlySet<string> = new Set(ASYNC_NAMES.keys());
 export function plainUsers(uses: readonly Use[], draft: Draft): Helpers | Obstacle {
   const helpers = new Map<string, Helper>();
   const reasons = new Set<string>();
-  for (const { does, source, session } of uses) {
-    if (does !== "send" && does !== "close") continue;
+  for (const { kind, source, session } of uses) {
+    if (kind !== "send" && kind !== "close") continue;
     const execution = executionOf(session);
-    if (execution.when === "async") continue;
-    if (execution.when !== "sync") {
+    if (execution.kind === "async") continue;
+    if (execution.kind !== "sync") {
       reasons.add(
-        `${source.placeOf(session)} ${does === "send" ? "sends by" : "closes"} ${session.text} where nothing can be awaited`,
+        `${source.placeOf(session)} ${kind === "send" ? "sends by" : "closes"} ${session.text} where nothing can be awaited`,
       );
       continue;
     }
@@ -40,7 +40,7 @@ export function plainUsers(uses: readonly Use[], draft: Draft): Helpers | Obstac
  */
 export function growthOf({ holder, source: file }: Held, uses: readonly Use[], draft: Draft): Growth {
   const given = new Set(
-    uses.flatMap(({ does, session }) => (does === "take" ? [session.closest("function_definition")] : [])),
+    uses.flatMap(({ kind, session }) => (kind === "take" ? [session.closest("function_definition")] : [])),
   );
   return (caller, source) => {
     const { owner } = source.module.function(caller);

@@ -102,8 +102,8 @@ class Search {
     const where = `${source.placeOf(item)} enters ${expression.text}`;
     const execution = executionOf(statement);
     const isAsync =
-      execution.when === "async" ||
-      (execution.when === "sync" && this.helpers.has(keyOf(source.file, source.pathOf(execution.function) ?? "")));
+      execution.kind === "async" ||
+      (execution.kind === "sync" && this.helpers.has(keyOf(source.file, source.pathOf(execution.function) ?? "")));
     if (!isAsync) this.obstacles.add(`${where} and is not async`);
     else if ([...statement.children[1]!.descendants("with_item")].length > 1)
       this.obstacles.add(`${where} beside something else`);

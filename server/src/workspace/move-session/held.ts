@@ -97,7 +97,7 @@ function variableOf(expression: Node, source: Source): { readonly name: string; 
   if (expression.kind === "identifier") {
     const [binding] = source.module.bindings(expression.text);
     found =
-      binding?.source.from === "import"
+      binding?.source.kind === "import"
         ? importedVariable(binding.source.name, source.file, source.draft)
         : { name: expression.text, file: source.file };
   }
@@ -149,8 +149,8 @@ function madeIn(
 ): Pick<Held, "from" | "creation"> | Obstacle {
   const creations: Pick<Held, "from" | "creation">[] = [];
   for (const { source: from, node } of bindings) {
-    if (from.from === "unknown" && node.closest("assignment", "block")?.kind === "assignment") continue;
-    const value = from.from === "expression" ? from.value : undefined;
+    if (from.kind === "unknown" && node.closest("assignment", "block")?.kind === "assignment") continue;
+    const value = from.kind === "expression" ? from.value : undefined;
     const library = value?.kind === "call" ? libraryOfSession(source.infer.callee(value)) : undefined;
     if (value !== undefined && library !== undefined) creations.push({ from: library, creation: value });
     else if (value === undefined || !isNone(source.infer.value(value)))

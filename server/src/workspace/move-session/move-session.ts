@@ -145,9 +145,9 @@ function useAfter(use: Use, after: Draft): Use | undefined {
   const session = use.session.kind === "attribute" ? found?.node.parent : found?.node;
   if (found === undefined || session === undefined) return undefined;
   const { source } = found;
-  return use.does === "send" || use.does === "close"
-    ? { does: use.does, source, session, call: session.parent!.parent! }
-    : { does: use.does, source, session };
+  return use.kind === "send" || use.kind === "close"
+    ? { kind: use.kind, source, session, call: session.parent!.parent! }
+    : { kind: use.kind, source, session };
 }
 
 function awaitedAfter({ call, source: before }: Call, after: Draft): Awaited | undefined {

@@ -21,7 +21,7 @@ export interface GivenToParameter {
 export function parameterOf(id: Node, source: Source): Parameter | undefined {
   const bindings = id.kind === "identifier" && id.field !== "attribute" ? localBindings(id, source.module) : undefined;
   const binding = bindings?.[0];
-  const called = binding?.source.from === "parameter" ? functionOf(binding.source.function, source) : undefined;
+  const called = binding?.source.kind === "parameter" ? functionOf(binding.source.function, source) : undefined;
   return called && parameterNamed(id.text, called);
 }
 
@@ -30,7 +30,7 @@ function parameterNamed(name: string, called: FunctionCalled): Parameter | undef
   const { node, source } = called;
   const bindings = source.module.scopes(node.tree).inside(node)?.bindings.get(name);
   const binding = bindings?.length === 1 ? bindings[0] : undefined;
-  return binding?.source.from === "parameter" && binding.source.star === "" ? { ...called, binding } : undefined;
+  return binding?.source.kind === "parameter" && binding.source.star === "" ? { ...called, binding } : undefined;
 }
 
 /** The parameter of a function of the project that an argument of a call is given to. */

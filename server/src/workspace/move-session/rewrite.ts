@@ -133,7 +133,7 @@ class Rewrite {
 
   #partOf(node: Node, source: Source): Part {
     const execution = executionOf(node);
-    const around = execution.when === "async" || execution.when === "sync" ? execution.function : node.tree.root;
+    const around = execution.kind === "async" || execution.kind === "sync" ? execution.function : node.tree.root;
     let part = this.#parts.get(around);
     if (part !== undefined) return part;
     let builder = this.#builders.get(source);
@@ -152,11 +152,11 @@ class Rewrite {
   }
 
   #read({ moving, source, uses, calls }: Part): FunctionMove | undefined {
-    const sends = uses.some(({ does }) => does === "send");
+    const sends = uses.some(({ kind }) => kind === "send");
     const parameters = this.receivers.parametersOf(moving.function);
-    for (const { does, session } of uses)
-      if (does === "set" || does === "close") this.#settings.take(session.parent!, moving);
-    for (const use of uses) if (use.does === "close") awaitClose(use.call, moving);
+    for (const { kind, session } of uses)
+      if (kind === "set" || kind === "close") this.#settings.take(session.parent!, moving);
+    for (const use of uses) if (use.kind === "close") awaitClose(use.call, moving);
     if (!sends && calls.length === 0 && parameters.length === 0) return undefined;
     if (raisesItself(moving)) throw new CannotMove("the code raises requests' exceptions itself");
     if (!sends && mixesErrors(moving)) throw new CannotMove(`it catches errors of other requests too`);
@@ -197,7 +197,7 @@ class Rewrite {
     const { module } = source;
     if (value.kind === "integer" || value.kind === "float") return true;
     if (module.document.segments.every(({ tree }) => tree !== value.tree)) return false;
-    const isAtImport = executionOf(creation).when === "module";
+    const isAtImport = executionOf(creation).kind === "module";
     for (const part of value.subtree()) {
       if (part.kind === "call" || part.kind === "await" || part.kind === "named_expression") return false;
       if (part.kind !== "identifier" || part.field === "attribute") continue;
@@ -212,7 +212,7 @@ class Rewrite {
   #writeTypes(): void {
     const { bindings, from } = this.held;
     const own = bindings.map(({ annotation, node }) => ({ annotation, node, source: this.held.source }));
-    const taken = this.what.uses.filter(({ does }) => does === "take");
+    const taken = this.what.uses.filter(({ kind }) => kind === "take");
     const given = taken.map(({ session, source }) => ({
       annotation: session.parent?.child("type"),
       node: session,
@@ -245,7 +245,7 @@ class Rewrite {
     }
     const { unit, lineBreak, text } = made.moving.rewriter;
     const indentation = indentationOf(text, function_.start);
-    const isOptional = bindings.filter(({ source: { from } }) => from === "expression").length > 1;
+    const isOptional = bindings.filter(({ source: { kind } }) => kind === "expression").length > 1;
     const lines = [
       `async def aclose(${self}) -> None:`,
       ...(isOptional ? [`${unit}if ${self}.${word} is not None:`] : []),

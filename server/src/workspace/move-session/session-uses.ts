@@ -18,14 +18,14 @@ import { importedVariable } from "./variable";
 /** What is done with a session. */
 export type Use =
   /** It sends a request; or is closed, or entered. */
-  | { readonly does: "send" | "close"; readonly source: Source; readonly session: Node; readonly call: Node }
+  | { readonly kind: "send" | "close"; readonly source: Source; readonly session: Node; readonly call: Node }
   /** Something of it is read or set. */
-  | { readonly does: "set"; readonly source: Source; readonly session: Node }
+  | { readonly kind: "set"; readonly source: Source; readonly session: Node }
   /**
    * It gets its value, or is asked for being there; it is handed to a function, or is the parameter that takes it
    * there.
    */
-  | { readonly does: "bind" | "test" | "hand" | "take"; readonly source: Source; readonly session: Node };
+  | { readonly kind: "bind" | "test" | "hand" | "take"; readonly source: Source; readonly session: Node };
 
 /**
  * Every use of a session in the files of a project; each that may be one, or that lets it go out of sight, is an
@@ -132,7 +132,7 @@ class Search {
     const bindings = local ?? source.module.bindings(id.text);
     if (bindings.length === 0)
       return source.module.starImports.some((module) => this.#isImported(memberOf(module, id.text), source));
-    return bindings.some(({ source: from }) => from.from === "import" && this.#isImported(from.name, source));
+    return bindings.some(({ source: from }) => from.kind === "import" && this.#isImported(from.name, source));
   }
 
   #isImported(reference: Reference, source: Source): boolean {
@@ -144,7 +144,7 @@ class Search {
   #followAlias(id: Node, source: Source): void {
     const alias = id.closest("aliased_import")?.child("alias");
     const imported = (localBindings(alias ?? id, source.module) ?? source.module.bindings((alias ?? id).text)).flatMap(
-      ({ source: from }) => (from.from === "import" ? [from.name] : []),
+      ({ source: from }) => (from.kind === "import" ? [from.name] : []),
     );
     if (imported.some((name) => this.#mayMeanOurs(name, source))) this.#doubt(id, source);
     if (alias !== undefined && alias !== id && this.#means(alias, source)) this.#words.add(alias.text);
@@ -172,14 +172,14 @@ class Search {
     if (parent?.kind === "attribute" && field === "object") return memberUse(session, parent, source);
     if (parent?.kind === "assignment" && field === "left") {
       const isKnown = this.#isKnownSession(parent.child("right"), source);
-      return isKnown ? { does: "bind", source, session } : `gives ${this.held.name} another session`;
+      return isKnown ? { kind: "bind", source, session } : `gives ${this.held.name} another session`;
     }
     const isTest = parent?.kind === "comparison_operator" && parent.named.some(({ kind }) => kind === "none");
-    if (isTest || truthTest(session) === "test") return { does: "test", source, session };
+    if (isTest || truthTest(session) === "test") return { kind: "test", source, session };
     const parameter = parameterGiven(session, source);
     if (parameter === undefined) return `hands ${session.text} on`;
     this.#follow(parameter);
-    return { does: "hand", source, session };
+    return { kind: "hand", source, session };
   }
 
   /** Whether what the session's name is given is that session, or none: `session: Session`, `session = None`. */
@@ -192,7 +192,7 @@ class Search {
     const { binding, source } = parameter;
     if (this.#parameters.has(binding.node)) return;
     this.#parameters.set(binding.node, parameter);
-    this.uses.push({ does: "take", source, session: binding.node });
+    this.uses.push({ kind: "take", source, session: binding.node });
     for (const id of source.module.identifiers(binding.name)) {
       if (id !== binding.node && !isNameOnly(id) && parameterOf(id, source)?.binding.node === binding.node)
         this.#take(id, source);
@@ -203,10 +203,10 @@ class Search {
 /** What is done with a session by one of its members. */
 function memberUse(session: Node, member: Node, source: Source): Use {
   const call = member.parent?.kind === "call" && member.field === "function" ? member.parent : undefined;
-  if (call !== undefined && source.infer.row(call)?.blocks === "http") return { does: "send", source, session, call };
+  if (call !== undefined && source.infer.row(call)?.blocks === "http") return { kind: "send", source, session, call };
   if (call !== undefined && isAwaitedMember(member.child("attribute")!.text))
-    return { does: "close", source, session, call };
-  return { does: "set", source, session };
+    return { kind: "close", source, session, call };
+  return { kind: "set", source, session };
 }
 
 /** Whether an identifier is the name of an argument or parameter, or is declared to belong elsewhere. */

@@ -21,7 +21,7 @@ export function importedVariable(
     const found = draft.workspace.moduleFile(module, file);
     if (found === undefined) return undefined;
     const binding = draft.source(found)?.module.bindings(variable)[0];
-    if (binding?.source.from !== "import") return binding === undefined ? undefined : { name: variable, file: found };
+    if (binding?.source.kind !== "import") return binding === undefined ? undefined : { name: variable, file: found };
     name = binding.source.name;
     file = found;
   }

@@ -114,7 +114,7 @@ export class Movable {
     if (told !== undefined) return told;
     if (name !== undefined && CONTAINERS.test(name) && callee.kind === "attribute") return this.#isFitMethod(callee);
     if (name !== undefined && isFitForThread(name)) return true;
-    if (row?.is === "class" && connects(row.name)) return true;
+    if (row?.kind === "class" && connects(row.name)) return true;
     if (this.isReadingHelper(call)) return true;
     if (callee.kind === "attribute") return this.#isFitMethod(callee);
     // An error is made where it is raised.
@@ -158,7 +158,7 @@ export class Movable {
     return (
       bindings.length > 0 &&
       bindings.every(({ source }) => {
-        const gives = source.from === "expression" || source.from === "with" || source.from === "unpacking";
+        const gives = source.kind === "expression" || source.kind === "with" || source.kind === "unpacking";
         return gives && source.value.kind === "call" && this.#makesFit(source.value);
       })
     );
@@ -174,7 +174,7 @@ export class Movable {
       isFitForThread(made) ||
       row?.blocks === "http" ||
       row?.blocks === "network" ||
-      (row?.is === "class" && connects(row.name))
+      (row?.kind === "class" && connects(row.name))
     );
   }
 
@@ -183,12 +183,12 @@ export class Movable {
     const bindings = this.#bindingsOf(name);
     return (
       bindings.length > 0 &&
-      bindings.every(({ source }) => source.from === "expression" && isNewCollection(source.value, this.context))
+      bindings.every(({ source }) => source.kind === "expression" && isNewCollection(source.value, this.context))
     );
   }
 
   #isParameter(name: Node): boolean {
-    return this.#bindingsOf(name).some(({ source }) => source.from === "parameter");
+    return this.#bindingsOf(name).some(({ source }) => source.kind === "parameter");
   }
 
   #bindingsOf(name: Node): readonly Binding[] {

@@ -151,7 +151,7 @@ function clientOf(call: Node, context: RuleContext): string | undefined {
   if (object?.kind !== "identifier") return undefined;
   const scope = context.module.scopes(object.tree).of(object);
   const bindings = scope.kind === "function" ? (scope.bindings.get(object.text) ?? []) : [];
-  return bindings.length === 1 && bindings[0]!.source.from === "expression" ? object.text : undefined;
+  return bindings.length === 1 && bindings[0]!.source.kind === "expression" ? object.text : undefined;
 }
 
 function makesOneOf(statement: Node, names: ReadonlySet<string>): boolean {
