@@ -11,7 +11,7 @@ it("gives all files of a project the very same settings, so that what is worked 
     "a/b/x.py": "",
     "c/pyproject.toml": "[tool.ruff]\nline-length = 70\n",
   });
-  const projects = new Projects([], [], silent);
+  const projects = new Projects([], silent);
   const settings = projects.settings(path.join(top, "x.py"));
   expect(projects.settings(path.join(top, "a", "b", "x.py"))).toBe(settings);
   expect(projects.settings(path.join(top, "a", "x.py"))).toBe(settings);
@@ -31,7 +31,7 @@ it("asks the files beside a pyproject.toml, or in its place, for what it doesn't
     "said/setup.cfg": "[options]\npython_requires = >=3.8\n",
     "older/setup.cfg": "[options]\npython_requires = >=3.8\n",
   });
-  const projects = new Projects([], [], silent);
+  const projects = new Projects([], silent);
   const settings = (folder: string): unknown => projects.settings(path.join(top, folder, "x.py"));
   expect(settings("")).toMatchObject({ python: [3, 9], lineLength: 120 });
   expect(settings("said")).toMatchObject({ python: [3, 12], lineLength: 120 });
@@ -39,7 +39,7 @@ it("asks the files beside a pyproject.toml, or in its place, for what it doesn't
 });
 
 it("gives files without a project the very same settings", () => {
-  const projects = new Projects([], [], silent);
+  const projects = new Projects([], silent);
   expect(projects.settings(path.join(project({ "a.py": "" }), "a.py"))).toBe(
     projects.settings(path.join(project({ "b.py": "" }), "b.py")),
   );

@@ -29,3 +29,21 @@ it("is the outermost that a file marks, else the outermost that is no package", 
     fs.rmSync(top, { recursive: true });
   }
 });
+
+it("goes up from where nothing marks anything as long as code lies above, or a folder is a part by its name", () => {
+  const top = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "async-skill-folders-")));
+  try {
+    fs.mkdirSync(path.join(top, "program", "app", "inner"), { recursive: true });
+    fs.mkdirSync(path.join(top, "program", "tests"));
+    expect(new Folders().rootOf(`${top}/program/app/inner`)).toBe(`${top}/program/app/inner`);
+    expect(new Folders().rootOf(`${top}/program/tests`)).toBe(`${top}/program`);
+    fs.writeFileSync(path.join(top, "program", "app", "db.py"), "");
+    expect(new Folders().rootOf(`${top}/program/app/inner`)).toBe(`${top}/program/app`);
+    const before = Folders.marksIn(`${top}/program`);
+    fs.writeFileSync(path.join(top, "program", "main.py"), "");
+    expect(new Folders().rootOf(`${top}/program/app/inner`)).toBe(`${top}/program`);
+    expect(Folders.marksIn(`${top}/program`)).not.toBe(before);
+  } finally {
+    fs.rmSync(top, { recursive: true });
+  }
+});

@@ -1,4 +1,5 @@
 import * as fs from "node:fs";
+import * as os from "node:os";
 import * as path from "node:path";
 import { type Entries, foldersAround, importRootsAround, isInside, MARKERS } from "./distributions";
 import { statOf } from "./stat";
@@ -8,6 +9,11 @@ const OUTERMOST = ".git";
 
 /** What makes a folder a package, whose modules are imported by its name. */
 const PACKAGE = "__init__.py";
+
+/** What holds a part of a project, by its name: nobody starts a program from there, or imports from it alone. */
+const PARTS: ReadonlySet<string> = new Set("src lib tests test docs examples scripts".split(" "));
+/** What holds files of many projects: what lies there says nothing of the folders in it. */
+const OF_MANY: ReadonlySet<string> = new Set([os.tmpdir(), os.homedir()].map((one) => one.split(path.sep).join("/")));
 
 /** What folders hold, each read once. Paths have `/` between their parts. */
 export class Folders {
@@ -41,7 +47,8 @@ export class Folders {
 
   /**
    * The folder that a file's project begins in: the repository's, else the outermost that says so, else the one that is
-   * open, else the outermost above the file that is no package.
+   * open, else the outermost around the file that looks like the folder of a program. It depends on what files there are
+   * alone, and not on where anybody stands.
    */
   rootOf(folder: string): string {
     const known = this.#roots.get(folder);
@@ -101,7 +108,8 @@ export class Folders {
   /** What marks a folder as the begin of a project, or of none, in one line, as it is now. */
   static marksIn(folder: string): string {
     const entries = readFolder(folder);
-    return [OUTERMOST, ...MARKERS, PACKAGE].filter((name) => entries.has(name)).join(" ");
+    const marks = [OUTERMOST, ...MARKERS, PACKAGE].filter((name) => entries.has(name));
+    return [...marks, ...(holdsCode(entries) ? ["code"] : [])].join(" ");
   }
 
   /** The modules that a folder may hold, in one line, as it is now. */
@@ -134,13 +142,15 @@ export class Folders {
     const open = this.#openFolders.filter((one) => isInside(folder, one)).sort((a, b) => b.length - a.length)[0];
     if (open !== undefined) return open;
     let at = folder;
-    for (
-      let up = folderAbove(at);
-      up !== undefined && this.#entriesOf(at).get(PACKAGE) === "file";
-      up = folderAbove(at)
-    )
-      at = up;
+    for (let up = folderAbove(at); up !== undefined && this.#goesOnAbove(at, up); up = folderAbove(at)) at = up;
     return at;
+  }
+
+  /** Whether a folder that nothing marks is a part of what begins further up. */
+  #goesOnAbove(folder: string, above: string): boolean {
+    if (this.#entriesOf(folder).get(PACKAGE) === "file") return true;
+    if (OF_MANY.has(above) || folderAbove(above) === undefined) return false;
+    return PARTS.has(path.posix.basename(folder)) || holdsCode(this.#entriesOf(above));
   }
 
   #entry(file: string): "file" | "folder" | undefined {
@@ -154,6 +164,11 @@ export class Folders {
     if (entries === undefined) this.#entries.set(folder, (entries = readFolder(folder)));
     return entries;
   }
+}
+
+function holdsCode(entries: Entries): boolean {
+  for (const [name, kind] of entries) if (kind === "file" && name.endsWith(".py")) return true;
+  return false;
 }
 
 /** Undefined for the top of a file system, and for a drive (`C:`), above which there is no folder. */

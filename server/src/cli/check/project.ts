@@ -24,15 +24,13 @@ export type Stamps = Readonly<Record<string, string>>;
 
 /** Where a run looks for what belongs to files. */
 export interface ProjectPlace {
-  /** The folder that stands for the project's where nothing else does. */
-  readonly folder: string;
   readonly environment: EnvironmentChoice;
   readonly kept: KeptPlace | undefined;
 }
 
 /** Where files of a run are looked at together with others; undefined where each is by itself. */
 export function placeOf({ project, python }: ProjectOptions, cwd: string, kept?: KeptPlace): ProjectPlace | undefined {
-  return project ? { folder: cwd, environment: environmentOf(python, cwd), kept } : undefined;
+  return project ? { environment: environmentOf(python, cwd), kept } : undefined;
 }
 
 /** All that tells which environment holds. */
@@ -51,9 +49,8 @@ export class ProjectOnDisk {
   #callers: ProjectCallers | undefined;
   readonly workspace: Workspace;
 
-  constructor(open: (text: string) => PythonDocument, { folder, environment, kept }: ProjectPlace) {
+  constructor(open: (text: string) => PythonDocument, { environment, kept }: ProjectPlace) {
     const files = this.#files;
-    files.openFolders = [idOf(folder)];
     this.#open = open;
     this.#host = {
       isFile: (file) => files.isFile(file),

@@ -99,7 +99,7 @@ export class CheckRun implements WalkHost {
     this.#engine = engine;
     const { select, ignore } = options;
     const above = { ...(select === undefined ? {} : { select }), ...(ignore === undefined ? {} : { ignore }) };
-    this.#projects = new Projects([above], rootsOf(options, cwd), {
+    this.#projects = new Projects([above], {
       onFound: (found) => this.#found.push(found),
       onUnreadable: (file, message) => this.onProblem({ path: file, message, asked: this.#isAskedProject(file) }),
     });
@@ -375,12 +375,4 @@ export class CheckRun implements WalkHost {
     const folder = path.dirname(file);
     return this.#asked.some((given) => isInside(folder, given));
   }
-}
-
-/**
- * What stands for the project's folder where no pyproject.toml does: where the program was started, or the folders it
- * was given.
- */
-function rootsOf({ paths }: CheckOptions, cwd: string): readonly string[] {
-  return [cwd, ...paths.map((given) => path.resolve(cwd, given))];
 }

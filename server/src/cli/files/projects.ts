@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { ruleCatalogue } from "../../analysis/pages";
 import { type Configuration, type Settings, settingsFor } from "../../config/settings";
+import { Folders } from "../../files/folders";
 import { LIMITS } from "../../files/read";
 import { type PathRole, roleOfPath, type RolePatterns, rolePatternsOf } from "../../config/roles";
 import { type Beside, FILES_BESIDE, NOTHING_BESIDE, readBeside } from "../../config/beside";
@@ -44,27 +45,23 @@ export interface ProjectsHost {
 /** What the pyproject.toml files above each folder say. */
 export class Projects {
   readonly #above: readonly Configuration[];
-  readonly #roots: readonly string[];
+  readonly #folders = new Folders();
   readonly #host: ProjectsHost;
   readonly #said = new Map<string, Says | undefined>();
   readonly #facts = new Map<string, FolderFacts>();
   /** By the nearest folder that says something: folders share what it says. */
   readonly #shared = new Map<string | undefined, FolderFacts>();
 
-  /**
-   * @param above what the command line says, which goes before what projects say
-   * @param roots what stands for the project's folder where no pyproject.toml does, the innermost first
-   */
-  constructor(above: readonly Configuration[], roots: readonly string[], host: ProjectsHost) {
+  /** @param above what the command line says, which goes before what projects say */
+  constructor(above: readonly Configuration[], host: ProjectsHost) {
     this.#above = above;
-    this.#roots = roots;
     this.#host = host;
   }
 
   /** The settings of a file. */
   settings(file: string): Settings {
     const facts = this.#factsOf(path.dirname(file));
-    const root = facts.root ?? this.#roots.find((one) => file.startsWith(one + path.sep)) ?? path.dirname(file);
+    const root = facts.root ?? this.#folders.rootOf(asPosix(path.dirname(file)));
     const role = roleOfPath(asPosix(file), asPosix(root), facts.rolePatterns);
     const key = role === undefined ? "" : `${role.role} by ${role.by}`;
     const settings = facts.settings.get(key) ?? facts.settingsFor(role);
