@@ -1,7 +1,7 @@
 import { mayBeOlder } from "../config/python";
 import type { Finding, Rule, RuleContext } from "./contract";
 import { isUsedAt } from "../fixes/imported";
-import { collected } from "../fixes/task-group/collection";
+import { type Collected, collected } from "../fixes/task-group/collection";
 import { wrapInTaskGroup } from "../fixes/task-group/convert";
 import { type Gathering, readAwaitedItems, readGathering, type Spawn } from "../fixes/task-group/gathering";
 import { Names } from "../fixes/task-group/names";
@@ -11,7 +11,9 @@ import { namesOf, word } from "../model/mentions";
 import { hasErrorsTaken, neverFails } from "../model/never-fails";
 import { rememberedOf } from "../model/remembered";
 import type { Node } from "../syntax/tree";
+import { cancelsOthers } from "./support/cancels-others";
 import { asks, closes, lastNameOf, setsUp, tells } from "./support/closing";
+import { areEnds, isClosing } from "./support/ends-together";
 import { endsProgram } from "./support/ends-program";
 import { areMissed, areRequests, cancelsItself, endsSomething } from "./support/siblings";
 import { statementOf } from "../syntax/statements";
@@ -30,10 +32,11 @@ export const gatherWithoutTaskGroup: Rule = {
     if (leavesErrors(gathering, node) || !startsSeveral(gathering, context) || isSaidNeverToFail(gathering))
       return undefined;
     const spawns = spawnsOf(gathering, context);
-    if (areBetterWithout(spawns, context) || areTheirOwn(gathering, spawns)) return undefined;
+    if (areBetterWithout(gathering, spawns, context) || areTheirOwn(gathering, spawns)) return undefined;
     if (mayBeLogged(gathering, spawns, context) || isMeantSo(gathering, spawns) || gainsNothing(gathering, context))
       return undefined;
-    if (raises(gathering) && endsProgram(gathering.awaiting, context)) return undefined;
+    if (raises(gathering) && (endsProgram(gathering.awaiting, context) || cancelsOthers(gathering, context)))
+      return undefined;
     const group = groupIn(node, context);
     const message = messageOf(gathering, group);
     const harm = harmOf(gathering, spawns, group, context);
@@ -56,8 +59,9 @@ function mayBeLogged({ returnExceptions }: Gathering, spawns: readonly Spawn[], 
  * Whether a group would be no good to what is started: one is no coroutine, all of it closes things, or one stops the
  * others itself.
  */
-function areBetterWithout(spawns: readonly Spawn[], context: RuleContext): boolean {
+function areBetterWithout({ awaiting }: Gathering, spawns: readonly Spawn[], context: RuleContext): boolean {
   if (spawns.some(isObject) || (spawns.length > 0 && spawns.every(isClosing))) return true;
+  if (awaiting.parent?.kind === "expression_statement" && areEnds(spawns, context)) return true;
   return spawns.some((spawn) => cancelsItself(spawn, context));
 }
 
@@ -285,6 +289,7 @@ function startsSeveral({ parts, awaiting, returnExceptions, how }: Gathering, co
   const found = parts.flatMap((part) =>
     part.kind === "name" ? [collected(part.node, statementOf(awaiting), names, context.module, context.infer)] : [],
   );
+  if (found.length === 1 && parts.length === 1 && holdsOne(found[0]!, awaiting)) return false;
   if (how === "awaits")
     return found.every(
       (one) => one.kind === "made here" && one.collection.spawns.every((spawn) => spawn.create !== undefined),
@@ -293,6 +298,17 @@ function startsSeveral({ parts, awaiting, returnExceptions, how }: Gathering, co
   return found.some(
     (one) => one.kind !== "elsewhere" && !(one.kind === "made here" && one.collection.spawns.every(isResult)),
   );
+}
+
+/** Whether what is waited for is one task alone, which is put into a list once. */
+function holdsOne(found: Collected, awaiting: Node): boolean {
+  const spawns = found.kind === "made here" ? found.collection.spawns : found.kind === "tangled" ? found.spawns : [];
+  const [spawn] = spawns ?? [];
+  return spawn !== undefined && spawns!.length === 1 && loopAround(spawn.node) === loopAround(awaiting);
+}
+
+function loopAround(node: Node): Node | undefined {
+  return node.closest("for_statement", "while_statement", "list_comprehension", "generator_expression");
 }
 
 /** Whether a handler around answers for the error that it names: an ExceptionGroup would pass it by. */
@@ -379,16 +395,6 @@ function spawnsOf({ parts, awaiting }: Gathering, context: RuleContext): readonl
     if (found.kind === "made here") return found.collection.spawns;
     return found.kind === "tangled" ? (found.spawns ?? []) : [];
   });
-}
-
-/** Where one fails to close, the others are to be closed nevertheless: cancelling them would leave them open. */
-function isClosing({ coroutine }: Spawn): boolean {
-  if (closes(lastNameOf(coroutine))) return true;
-  // `log_errors(plugin.close)`, `ensure_async(self.shutdown_kernel(id))`.
-  const [first] = coroutine.kind === "call" ? (coroutine.child("arguments")?.named ?? []) : [];
-  return (
-    first !== undefined && closes(first.kind === "call" ? lastNameOf(first) : (first.child("attribute")?.text ?? ""))
-  );
 }
 
 /**
