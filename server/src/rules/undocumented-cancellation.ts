@@ -13,6 +13,7 @@ import { namesOf, word } from "../model/mentions";
 import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
 import { neverFailsWhenCalled } from "../model/never-fails";
+import { isAtStake } from "./support/siblings";
 
 const WITH: ReadonlySet<Kind> = new Set(["with_statement"]);
 
@@ -150,7 +151,10 @@ function isReadByNobody(definition: Node): boolean {
   );
 }
 
-/** Whether a task only reads, or never fails and so cancels no other. */
+/**
+ * Whether a task only reads, as its body or name says, or cancels no other, as it never fails, or gives its error back
+ * as a value.
+ */
 function leavesNothingHalfDone(call: Node, context: RuleContext): boolean {
   const [first] = call.child("arguments")?.named ?? [];
   if (first === undefined) return false;
@@ -159,7 +163,19 @@ function leavesNothingHalfDone(call: Node, context: RuleContext): boolean {
   const task = isPartial ? first.child("arguments")?.named[0] : first.kind === "call" ? first.child("function") : first;
   if (task === undefined) return false;
   const name = (task.child("attribute") ?? task).text;
-  return reads(name) || GOES_ON.test(name) || shields(task, context) || neverFailsWhenCalled(task, context.infer);
+  if (reads(name) || GOES_ON.test(name) || shields(task, context) || neverFailsWhenCalled(task, context.infer))
+    return true;
+  // What isn't in sight counts where its name says that it changes something, or is at it for long.
+  return !isAtStake(task, true, context) || givesErrorsBack(task, context);
+}
+
+/** What an error is given back in: `-> Status[int]`, `-> tuple[bytes, Exception | None]`. */
+const HOLDS_ERROR = /^["']?(?:\w+\.)*(?:Status|Result|Outcome|Either)\b|\b\w*(?:Exception|Error)\b/;
+
+/** Whether a function of the file gives back what went wrong, as its annotation says, and so cancels no other task. */
+function givesErrorsBack(task: Node, { infer }: RuleContext): boolean {
+  const value = infer.value(task);
+  return value?.kind === "function" && HOLDS_ERROR.test(value.definition.node.child("return_type")?.text ?? "");
 }
 
 /** Whether a function of the file keeps what it does from being cut off: `shield(...)`, `CancelScope(shield=True)`. */

@@ -133,7 +133,7 @@ const MAX_AWAITED = 3;
  * Whether a coroutine changes something, or goes on for long, as its body shows. One that isn't written yet may
  * do anything, and one that isn't in sight it counts where what it gives is asked for.
  */
-function isAtStake(callee: Node, areAsked: boolean, context: RuleContext): boolean {
+export function isAtStake(callee: Node, areAsked: boolean, context: RuleContext): boolean {
   const value = context.infer.value(callee);
   if (value?.kind !== "function") return areAsked && (takesLong(nameOf(callee)) || changes(nameOf(callee)));
   const { node } = value.definition;
