@@ -7,7 +7,7 @@ import type { Diagnostic, ProgressToken, Range, TextEdit, WorkspaceEdit } from "
 /** Requests of our own by their method: what they take, and what is answered. */
 export interface Requests {
   /** Looks at files, open or not. */
-  readonly "async-skill/check": { readonly params: AboutFiles; readonly answer: CheckAnswer };
+  readonly "async-skill/check": { readonly params: CheckParams; readonly answer: CheckAnswer };
   /** Fixes all that can be fixed in files, open or not. */
   readonly "async-skill/fixAll": { readonly params: FixAllParams; readonly answer: FixAllAnswer };
   /**
@@ -101,6 +101,14 @@ export interface FilesProgress {
   readonly found: readonly { readonly uri: string; readonly diagnostics: readonly Diagnostic[] }[];
 }
 
+export interface CheckParams extends AboutFiles {
+  /**
+   * Has the server tell what it finds in all files that aren't open by `textDocument/publishDiagnostics`, and keep that
+   * right from then on. `files` counts for nothing then.
+   */
+  readonly follow?: boolean;
+}
+
 export interface CheckAnswer {
   /** Files that were looked at. */
   readonly files: number;
@@ -151,6 +159,11 @@ export interface ClientOptions {
   readonly pathCommand?: string;
   /** Its command that shows places in a peek, given the document's address, a position in it, and the places. */
   readonly placesCommand?: string;
+  /**
+   * It shows what it is told of a file by `textDocument/publishDiagnostics` while that is in no tab, and what it has
+   * pulled where it is: to others that pull, nothing is told of a file that they show.
+   */
+  readonly hidesOpen?: boolean;
   /** The server is to ask it for the workspace's files (`ClientRequests`), and to look for none itself. */
   readonly handsFilesOver?: boolean;
 }

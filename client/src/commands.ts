@@ -7,18 +7,17 @@ import { fixFile, fixWorkspace, PREVIEW, SAFE } from "./fix-all";
 import { commands, displayName, source } from "./identity";
 import { copyDebugInformation, createConfiguration } from "./project";
 import { restart } from "./restarts";
-import type { WorkspaceCheck } from "./workspace-check";
+import { checkWorkspace } from "./workspace-check";
 
 type Command = (...values: readonly unknown[]) => unknown;
 
 export function registerCommands(
   client: BaseLanguageClient,
   extension: vscode.Extension<unknown>,
-  workspaceCheck: WorkspaceCheck,
 ): readonly vscode.Disposable[] {
   const ignore = (where: string): Promise<void> => applyActionOfKind(client, `quickfix.${source}.ignore.${where}`);
   const handlers: Readonly<Partial<Record<(typeof commands)[keyof typeof commands], Command>>> = {
-    [commands.checkWorkspace]: () => workspaceCheck.run(),
+    [commands.checkWorkspace]: () => checkWorkspace(client),
     [commands.fixFile]: () => fixFile(client, SAFE),
     [commands.previewFixesInFile]: () => fixFile(client, PREVIEW),
     [commands.fixWorkspace]: () => fixWorkspace(client),

@@ -26,7 +26,7 @@ export class Compatibility {
     const told = report.kind === vsdiag.DocumentDiagnosticReportKind.full ? report.items : this.#told.get(key);
     if (told === undefined) return report;
     this.#told.set(key, told);
-    const items = this.#left(uri, told);
+    const items = this.left(uri, told);
     // Told again, findings would stand where they stood; left alone they have moved with the text.
     if (report.kind === vsdiag.DocumentDiagnosticReportKind.unChanged && isSame(items, this.#shown.get(key)))
       return report;
@@ -39,7 +39,7 @@ export class Compatibility {
     const changed = (uris: readonly vscode.Uri[]): void => {
       const other = uris.some((uri) => {
         const told = this.#told.get(uri.toString());
-        return told !== undefined && !isSame(this.#left(uri, told), this.#shown.get(uri.toString()));
+        return told !== undefined && !isSame(this.left(uri, told), this.#shown.get(uri.toString()));
       });
       if (other) client.getFeature(DocumentDiagnosticRequest.method).refresh();
     };
@@ -56,7 +56,8 @@ export class Compatibility {
     );
   }
 
-  #left(uri: vscode.Uri, told: readonly vscode.Diagnostic[]): readonly vscode.Diagnostic[] {
+  /** What others don't show already. */
+  left(uri: vscode.Uri, told: readonly vscode.Diagnostic[]): readonly vscode.Diagnostic[] {
     const mode = vscode.workspace.getConfiguration("asyncSkill", uri).get("compatibility");
     if (mode === "off") return told;
     if (mode === "always") return told.filter((own) => peersOf(own).length === 0);

@@ -6,23 +6,21 @@ import { displayName } from "./identity";
 import type { Beside } from "./options";
 import { RulePages } from "./rule-pages";
 import { Status } from "./status";
-import { WorkspaceCheck } from "./workspace-check";
 
 /** Everything that desktop and web do alike once there is a client: show its state, offer the commands, start it. */
 export async function run(
   context: vscode.ExtensionContext,
   client: BaseLanguageClient,
-  { compatibility, checks, watchers }: Beside,
+  { compatibility, checks, closedFindings }: Beside,
 ): Promise<void> {
-  const workspaceCheck = new WorkspaceCheck(client);
   context.subscriptions.push(
     checks,
     new Status(client, checks).show(),
     new RulePages(context.extension).register(),
     handFilesOver(client),
     compatibility.follow(client),
-    workspaceCheck.follow(watchers),
-    ...registerCommands(client, context.extension, workspaceCheck),
+    closedFindings.follow(),
+    ...registerCommands(client, context.extension),
   );
   const { version } = context.extension.packageJSON as { readonly version: string };
   client.outputChannel.info(`${displayName} ${version} in ${vscode.env.appName} ${vscode.version}`);

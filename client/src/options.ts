@@ -10,6 +10,7 @@ import { commands, displayName } from "./identity";
 import { Restarts } from "./restarts";
 import { RulePages } from "./rule-pages";
 import { traceInto } from "./trace";
+import { ClosedFindings } from "./workspace-check";
 
 /** Where Python is edited. Named one by one, so that the read-only sides of a diff (`git:` and its kind) stay out. */
 const schemes = ["file", "untitled", "vscode-remote", "vscode-vfs", "vscode-test-web", "vscode-notebook-cell"];
@@ -32,6 +33,7 @@ interface WasmFiles {
 export class Beside {
   readonly compatibility = new Compatibility();
   readonly checks = new Checks();
+  readonly closedFindings = new ClosedFindings(this.compatibility);
   /** Of the files that the server has to be told of. */
   readonly watchers = [
     ...[
@@ -50,7 +52,7 @@ export class Beside {
 
 export function clientOptions(
   context: vscode.ExtensionContext,
-  { compatibility, checks, watchers }: Beside,
+  { compatibility, checks, closedFindings, watchers }: Beside,
   wasm?: WasmFiles,
 ): LanguageClientOptions {
   const outputChannel = vscode.window.createOutputChannel(displayName, { log: true });
@@ -63,7 +65,11 @@ export function clientOptions(
     outputChannel,
     traceOutputChannel,
     errorHandler: new Restarts(),
-    middleware: { ...freshCodeActions(), ...checks.noting(beside(compatibility, wholeDiagnostics())) },
+    middleware: {
+      ...freshCodeActions(),
+      ...checks.noting(beside(compatibility, wholeDiagnostics())),
+      ...closedFindings.middleware,
+    },
     synchronize: { fileEvents: [...watchers] },
     markdown: { isTrusted: { enabledCommands: [commands.showRule] } },
     initializationOptions: {
@@ -72,6 +78,7 @@ export function clientOptions(
         settingsProblems: true,
         pathCommand: commands.showPath,
         placesCommand: commands.showPlaces,
+        hidesOpen: true,
         handsFilesOver: wasm !== undefined || isElsewhere(),
       } satisfies ClientOptions),
       rulePages: new RulePages(context.extension).forServer,

@@ -2,7 +2,7 @@ import type { Connection } from "vscode-languageserver";
 import { ruleCatalogue } from "../analysis/pages";
 import { DEFAULT_SETTINGS, type Settings, settingsFor } from "../config/settings";
 import type { ProjectFacts } from "../config/pyproject";
-import { type EditorSettings, readEditorSettings, type Run } from "./editor-settings";
+import { type DiagnosticMode, type EditorSettings, readEditorSettings, type Run } from "./editor-settings";
 import { AUTO } from "./environments";
 import type { ClientFeatures } from "./features";
 import type { Log } from "./log";
@@ -16,6 +16,8 @@ export interface Configuration {
   readonly enable: boolean;
   readonly settings: Settings;
   readonly run: Run;
+  /** Of which files findings are told. */
+  readonly diagnosticMode: DiagnosticMode;
   /** Whether it is told above a helper that blocks who calls it. */
   readonly codeLens: boolean;
   /** Whether what blocks is told as a kind of token. */
@@ -35,6 +37,7 @@ export const DEFAULT_CONFIGURATION: Configuration = {
   enable: true,
   settings: DEFAULT_SETTINGS,
   run: "onType",
+  diagnosticMode: "openFilesOnly",
   codeLens: false,
   semanticHighlighting: false,
   fixOnSave: undefined,

@@ -90,6 +90,7 @@ export async function pullDiagnostics(
   const before = document.reports.get(uri);
   const report = isReport(before, items) ? before : newReport(items, document.version);
   document.reports.set(uri, { ...report, version: document.version });
+  session.closedFiles.shown(document.uri);
   const resultId = report.id;
   // Who asks twice about one text may have lost the first answer on the way, though it has the answer's name.
   const isSameText = before?.version === document.version;

@@ -133,6 +133,11 @@ export abstract class OpenDocument {
     return this.configuration.enable;
   }
 
+  /** Of which files its user wants findings told. */
+  get diagnosticMode(): Configuration["diagnosticMode"] {
+    return this.configuration.diagnosticMode;
+  }
+
   /** Whether it is told above a helper that blocks who calls it. */
   get hasCodeLens(): boolean {
     return this.enabled && this.configuration.codeLens;

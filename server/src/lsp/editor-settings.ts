@@ -12,6 +12,10 @@ type Preference = (typeof PREFERENCES)[number];
 const RUNS = ["onType", "onSave"] as const;
 export type Run = (typeof RUNS)[number];
 
+/** Of which files findings are told. */
+const DIAGNOSTIC_MODES = ["openFilesOnly", "workspace"] as const;
+export type DiagnosticMode = (typeof DIAGNOSTIC_MODES)[number];
+
 /** What only the client goes by. */
 const COMPATIBILITIES = ["auto", "always", "off"] as const;
 const TRACES = ["off", "messages", "compact", "verbose"] as const;
@@ -20,6 +24,7 @@ const TRACES = ["off", "messages", "compact", "verbose"] as const;
 export interface EditorSettings {
   readonly enable: boolean;
   readonly run: Run;
+  readonly diagnosticMode: DiagnosticMode;
   /** Whether it is told above a helper that blocks who calls it. */
   readonly codeLens: boolean;
   /** Whether what blocks is told as a kind of token. */
@@ -99,6 +104,7 @@ export function readEditorSettings(section: unknown, onProblem: (problem: string
   const settings: EditorSettings = {
     enable: pick("enable", SWITCH) ?? true,
     run: pick("run", oneOf(RUNS)) ?? "onType",
+    diagnosticMode: pick("diagnosticMode", oneOf(DIAGNOSTIC_MODES)) ?? "openFilesOnly",
     codeLens: pick("codeLens", SWITCH) ?? false,
     semanticHighlighting: pick("semanticHighlighting", SWITCH) ?? false,
     preference: pick("configurationPreference", oneOf(PREFERENCES)) ?? "editorFirst",

@@ -47,6 +47,10 @@ export interface ClientFeatures {
   readonly placesCommand: string | undefined;
   /** It shows which of its settings are of no use. */
   readonly settingsProblems: boolean;
+  /** It shows how far work has come that nobody waits for. */
+  readonly showsProgress: boolean;
+  /** It shows what it is told of a file while that is in no tab, and else what it has asked for. */
+  readonly hidesOpen: boolean;
   /** It hands the workspace's files over. */
   readonly handsFilesOver: boolean;
 }
@@ -55,7 +59,7 @@ type CompletionItemFeatures = NonNullable<CompletionClientCapabilities["completi
 
 export function featuresOf(params: InitializeParams): ClientFeatures {
   // The capabilities of odd clients may be missing altogether, and any part of them null.
-  const { workspace, textDocument, notebookDocument } = params.capabilities ?? {};
+  const { workspace, textDocument, notebookDocument, window } = params.capabilities ?? {};
   return {
     ...workspaceFeatures(workspace ?? {}),
     ...editFeatures(workspace?.workspaceEdit ?? {}),
@@ -63,6 +67,7 @@ export function featuresOf(params: InitializeParams): ClientFeatures {
     ...actionFeatures(textDocument?.codeAction ?? {}),
     ...completionFeatures(textDocument?.completion?.completionItem ?? {}),
     ...clientOptions(params.initializationOptions as unknown),
+    showsProgress: window?.workDoneProgress === true,
     registersSemanticTokens: textDocument?.semanticTokens?.dynamicRegistration === true,
     notebooks: isThere(notebookDocument?.synchronization),
     markdownHover: textDocument?.hover?.contentFormat?.includes("markdown") ?? false,
@@ -138,6 +143,7 @@ function clientOptions(said: unknown) {
     pathCommand: textOrNothing(options.pathCommand),
     placesCommand: textOrNothing(options.placesCommand),
     settingsProblems: options.settingsProblems === true,
+    hidesOpen: options.hidesOpen === true,
     handsFilesOver: options.handsFilesOver === true,
   };
 }

@@ -60,6 +60,8 @@ export class OtherFiles {
   #callers: ProjectCallers | undefined;
   readonly #asked = new Set<string>();
   readonly #stale = new Set<string>();
+  /** Told when there is nothing left to be read. */
+  readonly #waiting: (() => void)[] = [];
   /** The open files whose text has changed since others were told of it. */
   readonly #edited = new Set<FileId>();
   /** The open files that were never saved. */
@@ -289,7 +291,18 @@ export class OtherFiles {
     this.#goOn();
   }
 
+  /** Whether all has been read that somebody asked for, and everybody was told. */
+  get isSettled(): boolean {
+    return !this.#isBusy && this.#step === undefined && this.#queue.size === 0 && !this.#news;
+  }
+
+  /** Fulfilled once that is so. */
+  settled(): Promise<void> {
+    return this.isSettled ? Promise.resolve() : new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
   #goOn(): void {
+    if (this.isSettled) for (const settled of this.#waiting.splice(0)) settled();
     if (this.#isBusy || this.#step !== undefined || (this.#queue.size === 0 && !this.#news)) return;
     this.#step = nextTurn(() => {
       this.#step = undefined;

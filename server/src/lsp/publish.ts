@@ -12,12 +12,14 @@ const SETTLE_HALF_TYPED_AFTER = 5_000;
 
 export function opened(document: OpenDocument, session: Session): void {
   session.otherFiles.textChanged(document.uri);
+  session.closedFiles.textChanged(document.uri);
   document.configured = session.configuring.ask([document]);
   publishSoon(document, session);
 }
 
 export function changed(document: OpenDocument, session: Session): void {
   session.otherFiles.textChanged(document.uri);
+  session.closedFiles.textChanged(document.uri);
   publishSoon(document, session);
   document.putOff(
     "settle",
@@ -40,6 +42,7 @@ export function saved(document: OpenDocument, session: Session): void {
 
 export function closed(document: OpenDocument, session: Session): void {
   session.otherFiles.textChanged(document.uri);
+  session.closedFiles.textChanged(document.uri);
   partsWent(document, document.parts, session);
 }
 
@@ -52,8 +55,9 @@ export function partsWent(document: OpenDocument, parts: readonly Part[], { conn
 }
 
 /** Asks anew what holds for documents, after settings or a project changed. */
-export function configurationChanged({ configuring, documents }: Session): void {
+export function configurationChanged({ configuring, documents, closedFiles }: Session): void {
   void configuring.ask(documents.all());
+  void closedFiles.configurationChanged();
 }
 
 /**

@@ -11,6 +11,7 @@ import { PythonParser } from "../syntax/parser";
 import { cancelled } from "./answers";
 import { capabilities } from "./capabilities";
 import { ClientFiles } from "./client-files";
+import { ClosedFiles } from "./closed-files";
 import { codeActions, resolveCodeAction } from "./code-actions";
 import { codeLenses, resolveCodeLens } from "./code-lens";
 import { completion } from "./completion/completion";
@@ -79,6 +80,7 @@ export function startServer(connection: Connection, host: Host): () => boolean {
     if (life.kind === "running") {
       life.session.documents.closeAll();
       life.session.otherFiles.close();
+      life.session.closedFiles.end();
     }
     life = { kind: "stopped" };
   });
@@ -172,9 +174,15 @@ async function createSession(params: InitializeParams, connection: Connection, h
     parser,
     log,
     documents: () => documents.all(),
-    changed: (some) => otherFilesChanged(some, session),
+    changed: (some) => {
+      session.closedFiles.othersChanged();
+      return otherFilesChanged(some, session);
+    },
   });
   const session: Session = {
+    get closedFiles(): ClosedFiles {
+      return closedFiles;
+    },
     connection,
     features,
     parser,
@@ -189,6 +197,7 @@ async function createSession(params: InitializeParams, connection: Connection, h
     documents,
     files,
   };
+  const closedFiles = new ClosedFiles(session);
   otherFiles.foldersChanged(projects.folders);
   return session;
 }

@@ -1,5 +1,6 @@
 import type { Connection } from "vscode-languageserver";
 import type { PythonParser } from "../syntax/parser";
+import type { Closed } from "./closed";
 import type { ConfigurationStore } from "./configuration";
 import type { Configuring } from "./configuring";
 import type { ClientFeatures } from "./features";
@@ -23,6 +24,7 @@ export interface Session {
   readonly projects: Projects;
   readonly rulePages: RulePages;
   readonly otherFiles: OtherFiles;
+  readonly closedFiles: Closed;
   readonly tokens: TokensRegistration;
   readonly documents: OpenDocuments;
   /** The files of the machine; undefined where none can be read. */

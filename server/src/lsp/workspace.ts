@@ -39,7 +39,7 @@ const HAPPENED: Readonly<Record<FileChangeType, FileChange["kind"]>> = {
 /** Asks the client to tell of settings, files and folders that change, and which files there are. */
 export function register(session: Session): void {
   const { connection, features, log, otherFiles } = session;
-  void otherFiles.list();
+  void otherFiles.list().then(() => session.closedFiles.configurationChanged());
   const failed = (error: unknown): void => log.error("The client refused a registration", error);
   if (features.registersConfiguration) {
     connection.client.register(DidChangeConfigurationNotification.type, { section: "asyncSkill" }).catch(failed);
@@ -58,8 +58,7 @@ function foldersChanged({ added, removed }: WorkspaceFoldersChangeEvent, session
   const addresses = (folders: readonly WorkspaceFolder[]): readonly string[] => folders.map((folder) => folder.uri);
   session.projects.foldersChanged(addresses(added), addresses(removed));
   session.otherFiles.foldersChanged(session.projects.folders);
-  void session.otherFiles.list();
-  configurationChanged(session);
+  void session.otherFiles.list().then(() => configurationChanged(session));
 }
 
 /** workspace/didChangeWatchedFiles */
@@ -72,6 +71,12 @@ export function watchedFilesChanged({ changes }: DidChangeWatchedFilesParams, se
     return isFolder ? otherFiles.goneWith(file) : [{ file, kind: HAPPENED[type] }];
   });
   if (followed.length > 0) otherFiles.filesChanged(followed);
+  session.closedFiles.filesChanged(
+    changes.flatMap(({ uri, type }) => {
+      const file = otherFiles.fileOf(uri);
+      return file === undefined ? [] : [{ file, kind: HAPPENED[type] }];
+    }),
+  );
   if (changes.some(({ uri }) => uri.endsWith(".py"))) {
     const open = [...documents.all()].filter((document) => document instanceof ProjectFile);
     for (const document of open) document.startAfresh();

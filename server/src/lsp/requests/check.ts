@@ -1,5 +1,5 @@
 import type { CancellationToken } from "vscode-languageserver";
-import type { AboutFiles, CheckAnswer } from "../../../../shared/requests";
+import type { CheckAnswer, CheckParams } from "../../../../shared/requests";
 import { cancelled } from "../answers";
 import { diagnosticsOf } from "../diagnostics";
 import type { Session } from "../session";
@@ -8,10 +8,18 @@ import { Progress } from "./progress";
 
 /** async-skill/check */
 export async function check(
-  { files: named, partialResultToken }: AboutFiles,
+  { files: named, partialResultToken, follow }: CheckParams,
   session: Session,
   token: CancellationToken,
 ): Promise<CheckAnswer> {
+  if (follow === true && session.files !== undefined) {
+    let told = new Progress(session, partialResultToken, 0);
+    return session.closedFiles.checkAll({
+      begin: (total) => (told = new Progress(session, partialResultToken, total)),
+      step: () => told.step(),
+      isCancelled: () => token.isCancellationRequested,
+    });
+  }
   const uris = named ?? (await filesBelow(session, token));
   const progress = new Progress(session, partialResultToken, uris.length);
   const problems: string[] = [];

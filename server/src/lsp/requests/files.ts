@@ -7,6 +7,7 @@ import { Workspace } from "../../workspace/workspace";
 import { cancelled } from "../answers";
 import type { OpenDocument } from "../document";
 import { ProjectFile } from "../project-file";
+import type { HostFiles } from "../host";
 import { PythonFile } from "../python-file";
 import { turnTaken } from "../schedule";
 import type { Session } from "../session";
@@ -29,30 +30,40 @@ export async function filesBelow(session: Session, token: CancellationToken): Pr
   if (files === undefined)
     return [...session.documents.all()].flatMap(({ isNotebook, uri }) => (isNotebook ? [] : [uri]));
   await session.otherFiles.list();
-  const uris = new Set<string>();
+  const found = await checkableFiles(files, () => token.isCancellationRequested);
+  if (token.isCancellationRequested) throw cancelled();
+  return [...found].map((file) => files.addressOf(file));
+}
+
+/** The files below the open folders that can be checked, or some of them where nobody waits for them any more. */
+export async function checkableFiles(files: HostFiles, isCancelled: () => boolean): Promise<ReadonlySet<FileId>> {
+  const found = new Set<FileId>();
   for (const folder of files.openFolders) {
     for (const file of files.checkable(folder)) {
-      uris.add(files.addressOf(file));
-      if (uris.size % NAMES_IN_A_TURN === 0) await turnTaken();
-      if (token.isCancellationRequested) throw cancelled();
+      found.add(file);
+      if (found.size % NAMES_IN_A_TURN === 0) await turnTaken();
+      if (isCancelled()) return found;
     }
   }
-  return [...uris];
+  return found;
 }
 
 /**
  * Files in their order, as they are in the editor, else on the disk. What they import is read as it is asked for, so
  * that each is told at once what the command line would say of it.
+ *
+ * @param importsOf what files that aren't open are told of the others, where they are not to be read at once
  */
 export async function* lookAt(
   uris: readonly string[],
   session: Session,
   onProblem: (problem: string) => void,
+  importsOf?: (file: FileId, uri: string) => Imports,
 ): AsyncGenerator<LookedAt | undefined> {
   const { otherFiles } = session;
   const atRest = uris.filter((uri) => session.documents.file(uri) === undefined);
-  if (atRest.length > 0) await gather(session, onProblem);
-  const around = projectAround(session);
+  if (atRest.length > 0 && importsOf === undefined) await gather(session, onProblem);
+  const around = importsOf === undefined ? projectAround(session) : undefined;
   for (let from = 0; from < uris.length; from += TOGETHER) {
     const some = uris.slice(from, from + TOGETHER);
     const configurations = await session.configurations.of(some);
@@ -74,7 +85,7 @@ export async function* lookAt(
       otherFiles.environmentIs(uri, document.environment);
       const file = otherFiles.fileOf(uri);
       if (document instanceof PythonFile && file !== undefined)
-        document.imports = around?.importsOf(file, document.text) ?? NO_IMPORTS;
+        document.imports = importsOf?.(file, uri) ?? around?.importsOf(file, document.text) ?? NO_IMPORTS;
       yield read;
     }
   }
