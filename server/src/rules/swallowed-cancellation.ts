@@ -10,6 +10,7 @@ import { BARE_EXCEPT } from "../syntax/marks";
 import {
   type Caught,
   caughtBy,
+  isOverSoon,
   neverEnds,
   onlyWindsUp,
   raisedBy,
@@ -19,6 +20,7 @@ import {
 import { repairs } from "./support/cancellation-repairs";
 import { lastNameOf, logs } from "./support/closing";
 import { callsOf, isRepeated } from "./support/how-often";
+import { isEntryOfTask, isOnlyTask } from "./support/private-task";
 
 const CALL: ReadonlySet<Kind> = new Set(["call"]);
 const LEAVING: ReadonlySet<string> = new Set(["sys.exit", "os._exit", "os.abort", "exit", "quit"]);
@@ -88,7 +90,8 @@ function endsAsAsked(handler: Node, { what }: Caught, definition: Node, context:
   if (what !== "everything" && endsFunction(handler, definition, false)) return true;
   if (what === "cancellation" && (answersRequest(handler.named.at(-1)) || isToldOthers(handler, definition)))
     return true;
-  return endsFunction(handler, definition, true) && isEntryOfTask(definition, context);
+  if (endsFunction(handler, definition, true) && isEntryOfTask(definition, context)) return true;
+  return isOverSoon(handler, definition) && isOnlyTask(definition, context);
 }
 
 /**
@@ -118,29 +121,6 @@ function saysCancelled(value: Node): boolean {
 function answersRequest(last: Node | undefined): boolean {
   if (last?.kind !== "return_statement" && last?.kind !== "raise_statement") return false;
   return [...last.descendants("call")].some((call) => /^HTTP[A-Z]|Response$/.test(lastNameOf(call)));
-}
-
-/** Calls that start a task, of loops and groups of any kind. */
-const STARTS = /^(?:create_task|ensure_future)$/;
-
-/** Whether the module hands the function's coroutine to what runs it as a task of its own. */
-function isEntryOfTask(definition: Node, { infer }: RuleContext): boolean {
-  for (const id of infer.identifiers(definition.child("name")?.text ?? "")) {
-    const callee = id.field === "attribute" ? id.parent! : id;
-    const runner = takerOfCall(callee);
-    if (runner === undefined || (!STARTS.test(lastNameOf(runner)) && infer.row(runner)?.nestsLoop !== true)) continue;
-    // An object of a class that isn't known may well be the one.
-    const value = infer.value(callee);
-    if (value === undefined || (value.kind === "function" && value.definition.node === definition)) return true;
-  }
-  return false;
-}
-
-/** The call that is handed what a call of `callee` gives: `create_task(work())`. */
-function takerOfCall(callee: Node): Node | undefined {
-  const call = callee.field === "function" && callee.parent?.kind === "call" ? callee.parent : undefined;
-  const taker = call?.parent?.kind === "argument_list" ? call.parent.parent : undefined;
-  return taker?.kind === "call" ? taker : undefined;
 }
 
 /** Whether the function is over when the handler is; what an entry of a task returns is of no matter. */
@@ -271,6 +251,7 @@ function isHeldElsewhere(awaited: Node | undefined, context: RuleContext): boole
   if (infer.callee(awaited) === "asyncio.shield") return true;
   if (waitsForHeld(awaited, context)) return true;
   const row = infer.row(awaited);
+  if (row?.cancelledByClosing === true) return true;
   const waits = row?.givesFirstArgument === true || row?.tasks === "gathers" || row?.tasks === "waits";
   return (
     waits &&

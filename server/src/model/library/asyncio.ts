@@ -273,9 +273,11 @@ const eventLoop: readonly Row[] = [
   }),
   ...functions("asyncio.AbstractEventLoop", "call_later call_at", { parameters: ["delay", "callback"], source: LOOP }),
   ...classes("asyncio", "Server", { source: LOOP }),
-  ...functions("asyncio.Server", "serve_forever start_serving wait_closed", {
+  ...functions("asyncio.Server", "start_serving wait_closed", { parameters: [], use: "await", source: LOOP }),
+  ...functions("asyncio.Server", "serve_forever", {
     parameters: [],
     use: "await",
+    cancelledByClosing: true,
     source: LOOP,
   }),
   ...functions("asyncio.Server", "close get_loop is_serving", { parameters: [], source: LOOP }),

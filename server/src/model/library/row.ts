@@ -167,6 +167,8 @@ export interface Row {
   readonly runsElsewhere?: string;
   /** Calling what it gives calls its first argument. */
   readonly bindsFirst?: boolean;
+  /** Awaiting it ends in a cancellation where its object is closed, though nobody has cancelled who awaits it. */
+  readonly cancelledByClosing?: boolean;
   /** Awaiting it gives what awaiting its first argument gives. */
   readonly givesFirstArgument?: boolean;
   /**

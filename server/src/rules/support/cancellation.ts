@@ -162,6 +162,40 @@ export function onlyWindsUp(statement: Node, definition: Node): boolean {
   return false;
 }
 
+/** What comes behind a handler may await so much and still be over soon: a last message, a close. */
+const FEW_WAITS = 2;
+
+/** Whether a function is over soon after a handler: what comes behind it, and in it, has no loop that waits. */
+export function isOverSoon(handler: Node, definition: Node): boolean {
+  const last = handler.named.at(-1);
+  if (last?.kind === "continue_statement" || waitsIn(handler) > FEW_WAITS) return false;
+  if (last?.kind === "return_statement") return true;
+  const loop = last?.kind === "break_statement" ? last.closest("for_statement", "while_statement") : undefined;
+  let child = loop ?? handler.closest("try_statement")!;
+  let waits = 0;
+  for (const around of child.ancestors()) {
+    if (around === definition) return waits <= FEW_WAITS;
+    if (around.kind === "for_statement" || around.kind === "while_statement") return false;
+    if (isSuite(around)) for (const one of around.named) if (one.start > child.end) waits += waitsIn(one);
+    child = around;
+  }
+  return false;
+}
+
+/** How often code waits; more often than can be counted, where it does so in a loop. */
+function waitsIn(code: Node): number {
+  let waits = 0;
+  for (const one of code.subtree()) {
+    if (one.kind === "while_statement" || (one.kind === "for_statement" && waitsInside(one))) return Infinity;
+    if (one.kind === "await" ? one.isNamed : one.kind === "with_statement" && one.hasToken("async")) waits++;
+  }
+  return waits;
+}
+
+function waitsInside(loop: Node): boolean {
+  return loop.hasToken("async") || [...loop.descendants("await")].length > 0;
+}
+
 function windsUp(node: Node, behind: Node): boolean {
   switch (node.kind) {
     case "return_statement":
