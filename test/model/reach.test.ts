@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { type Hop, Reach } from "../../server/src/model/reach";
 
+/** A call goes on to one function, or to one of several: `b|c`. */
 type Calls = Readonly<Record<string, readonly (string | { readonly seldom: string })[]>>;
 
 /** Functions by their names; `!` is a call that ends a way. */
@@ -14,7 +15,7 @@ function reachOf(calls: Calls): { readonly reach: Reach<string, string, string>;
       return {
         step: `${from}-${to}`,
         end: to === "!" ? "ends" : undefined,
-        to: to === "!" ? undefined : to,
+        to: to === "!" ? [] : to.split("|"),
         seldom: typeof call !== "string",
       };
     });
@@ -44,5 +45,35 @@ describe("a search for the shortest way", () => {
     const { reach } = reachOf({ a: ["b"], b: [{ seldom: "c" }], c: ["!"] });
     expect(reach.from("a")?.steps).toEqual(["a-b", "b-c", "c-!"]);
     expect(reach.from("b")?.steps).toEqual(["b-c", "c-!"]);
+  });
+
+  it("goes through one of several functions where each comes to an end, and tells the way of the first", () => {
+    const { reach } = reachOf({ a: ["b|c"], b: ["d"], c: ["!"], d: ["!"], e: ["c|f", "g"], f: [], g: ["a"] });
+    expect(reach.from("a")?.steps).toEqual(["a-b|c", "b-d", "d-!"]);
+    expect(reach.from("e")?.steps).toEqual(["e-g", "g-a", "a-b|c", "b-d", "d-!"]);
+  });
+
+  it("ends where one of several functions comes to nothing, be it in a cycle, whatever was asked before", () => {
+    const calls: Calls = { a: ["b|c"], b: ["!"], c: ["a"], d: ["a|b"], e: ["e|b", "!"] };
+    for (const order of ["abcde", "edcba", "dacbe"]) {
+      const { reach } = reachOf(calls);
+      const found = new Map([...order].map((name) => [name, reach.from(name)?.steps] as const));
+      expect(Object.fromEntries(found)).toEqual({ a: undefined, b: ["b-!"], c: undefined, d: undefined, e: ["e-!"] });
+    }
+  });
+
+  it("takes a way that is sure before one through several functions", () => {
+    const { reach } = reachOf({ a: ["b|c", "d"], b: ["!"], c: ["!"], d: ["e"], e: ["!"] });
+    expect(reach.from("a")?.steps).toEqual(["a-d", "d-e", "e-!"]);
+  });
+
+  it("looks at a bounded number of functions, and for ways of a bounded length, through several as well", () => {
+    const calls = Object.fromEntries(
+      Array.from({ length: 5_000 }, (_, i) => [`f${i}`, i === 4_999 ? ["!"] : [`f${i + 1}|f${i + 1}`]] as const),
+    );
+    const { reach, asked } = reachOf(calls);
+    expect(reach.from("f0")).toBeUndefined();
+    expect(asked.length).toBeLessThan(5_000);
+    expect(reach.from("f4990")?.steps).toHaveLength(10);
   });
 });

@@ -303,6 +303,18 @@ export const BLOCKING: readonly Way[] = [
     "class Base:\n    def load(self):\n        self.fetch()\n\n    def fetch(self):\n        quick()\n\n\nclass Better(Base):\n    def fetch(self):\n        pause()",
     "Better().load()",
   ),
+  way(
+    "definitions in branches, each of which blocks",
+    "load",
+    "if sys.flags.dev_mode:\n\n    def load():\n        return pause()\n\nelse:\n\n    def load():\n        pause()",
+    "load()",
+  ),
+  way(
+    "an object of one of two classes",
+    "client",
+    `class Base:\n    def load(self):\n        self.fetch()\n\n    def fetch(self):\n        quick()\n\n\nclass One(Base):\n    def fetch(self):\n        pause()\n\n\nclass Two(Base):\n    def fetch(self):\n        pause()\n\n\nif sys.flags.dev_mode:\n    client = One()\nelse:\n    client = Two()`,
+    "client.load()",
+  ),
 ];
 
 /** They start a second event loop, which raises an error. */
@@ -405,6 +417,12 @@ export const HARMLESS: readonly Way[] = [
     "load",
     "if sys.platform == 'win32':\n\n    def load():\n        pause()\n\nelse:\n\n    def load():\n        quick()",
     "load()",
+  ),
+  way(
+    "an object of one of two classes, of which one does not block",
+    "client",
+    `class Base:\n    def load(self):\n        self.fetch()\n\n    def fetch(self):\n        pause()\n\n\nclass One(Base):\n    pass\n\n\nclass Two(Base):\n    def fetch(self):\n        quick()\n\n\nif sys.flags.dev_mode:\n    client = One()\nelse:\n    client = Two()`,
+    "client.load()",
   ),
   way(
     "asyncio.run() where no loop runs",

@@ -103,6 +103,8 @@ export function describeValue(value: Value | undefined): string {
       return `object ${value.definition.name}`;
     case "awaitable":
       return `awaitable ${describeValue(value.result)}`;
+    case "either":
+      return `either ${value.of.map(describeValue).join(" or ")}`;
     case "outside":
       return `outside ${value.reference}`;
     case "manager":

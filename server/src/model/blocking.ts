@@ -1,7 +1,7 @@
 import type { Way } from "./ways";
 import type { Condition, Given } from "./given";
 import type { Node } from "../syntax/tree";
-import { type Called, calledBy } from "./called";
+import { type Called, calledBy, type CalledOne } from "./called";
 import { type Blocks, callsIn, givenIn } from "./calls";
 import { conditionsIn, isExcluded } from "./conditions";
 import type { ElsewhereStep } from "./imports";
@@ -54,7 +54,7 @@ const WORST_FIRST: readonly Stall[] = [
 
 /** What runs, and what it is given. */
 interface Running {
-  readonly called: Called;
+  readonly called: CalledOne;
   readonly given: Given | undefined;
 }
 
@@ -96,6 +96,10 @@ export class BlockingPaths {
   }
 
   #pathOf(called: Called, given: Given | undefined): BlockingPath | undefined {
+    if (called.kind === "either") {
+      const paths = called.of.map((one) => this.#pathOf(one, given));
+      return paths.includes(undefined) ? undefined : paths[0];
+    }
     if (called.kind === "elsewhere") {
       const path = this.infer.blockingElsewhere(called.reference, called.way, given);
       return path === undefined
@@ -113,7 +117,7 @@ export class BlockingPaths {
     };
   }
 
-  #hopsOf(called: Called): Hops {
+  #hopsOf(called: CalledOne): Hops {
     if (called.kind === "elsewhere") return [];
     const key = this.#keyOf({ called, given: undefined });
     const known = this.#hops.get(key);
@@ -121,7 +125,7 @@ export class BlockingPaths {
     const hops = [...callsIn(called.node, called.on, this.infer, this.blocks)].flatMap((call): Hops => {
       const { run, callee, blocks, seldom, when } = call;
       const step = { kind: "here", at: run.at, way: run.way, callee } as const;
-      if (blocks !== undefined) return [{ step, end: { blocks, further: [] }, to: undefined, seldom, when }];
+      if (blocks !== undefined) return [{ step, end: { blocks, further: [] }, to: [], seldom, when }];
       return call.called.map((to) => {
         const hop = this.#hopTo(to, call.given);
         return { step, ...hop, seldom: hop.seldom || seldom, when };
@@ -164,12 +168,25 @@ export class BlockingPaths {
   }
 
   #hopTo(to: Called, given: Given | undefined): Pick<OwnHop, "end" | "to" | "seldom"> {
-    if (to.kind === "own") return { end: undefined, to: { called: to, given }, seldom: false };
+    if (to.kind === "either") return this.#hopToEither(to.of, given);
+    if (to.kind === "own") return { end: undefined, to: [{ called: to, given }], seldom: false };
     const path = this.infer.blockingElsewhere(to.reference, to.way, given);
     return {
       end: path === undefined ? undefined : { blocks: path.blocks, further: path.steps },
-      to: undefined,
+      to: [],
       seldom: path?.seldom ?? false,
+    };
+  }
+
+  /** Those of other files are followed there: where one of them comes to nothing, the others don't count. */
+  #hopToEither(of: readonly CalledOne[], given: Given | undefined): Pick<OwnHop, "end" | "to" | "seldom"> {
+    const hops = of.map((one) => this.#hopTo(one, given));
+    const own = hops.flatMap(({ to }) => to);
+    const known = hops.every(({ end, to }) => end !== undefined || to.length > 0);
+    return {
+      end: known && own.length === 0 ? hops[0]?.end : undefined,
+      to: known ? own : [],
+      seldom: hops.some(({ seldom }) => seldom),
     };
   }
 }

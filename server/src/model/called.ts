@@ -23,7 +23,11 @@ export type Called =
       /** The class of the object that it is a method of, where that is derived from the one that defines it. */
       readonly on: ClassDefinition | undefined;
     }
-  | { readonly kind: "elsewhere"; readonly reference: Reference; readonly way: WayElsewhere };
+  | { readonly kind: "elsewhere"; readonly reference: Reference; readonly way: WayElsewhere }
+  /** One of several, as branches define them. */
+  | { readonly kind: "either"; readonly of: readonly CalledOne[] };
+
+export type CalledOne = Exclude<Called, { readonly kind: "either" }>;
 
 /** What is run at a place: of what is read, the object. */
 export function valueOf({ way, what }: Run, on: ClassDefinition | undefined, infer: Infer): Value | undefined {
@@ -79,9 +83,8 @@ function isSelf(expression: Node, infer: Infer): boolean {
 export function calledBy(run: Run, on: ClassDefinition | undefined, infer: Infer): readonly Called[] {
   const value = valueOf(run, on, infer);
   if (value === undefined) return [];
+  if (value.kind === "either" || run.way === "call") return byCallingEither(run, value, on, infer);
   switch (run.way) {
-    case "call":
-      return byCalling(value, objectOf(run.what, on, infer), infer);
     case "with":
       return byEntering(value, infer);
     case "iterate":
@@ -91,6 +94,44 @@ export function calledBy(run: Run, on: ClassDefinition | undefined, infer: Infer
     default:
       return run.way satisfies never;
   }
+}
+
+/** Where branches define what is run, or the object whose method it is, each of these runs something of its own. */
+function byCallingEither(
+  { way, what }: Run,
+  value: Value,
+  on: ClassDefinition | undefined,
+  infer: Infer,
+): readonly Called[] {
+  const name = what.child("attribute")?.text ?? "";
+  const object = way === "call" && what.kind === "attribute" ? valueFor(what.child("object")!, on, infer) : undefined;
+  if (object?.kind === "either") return ofEach(object.of, (one) => byMember(one, name, infer));
+  if (value.kind !== "either") return byCalling(value, objectOf(what, on, infer), infer);
+  switch (way) {
+    case "call":
+      return ofEach(value.of, (one) => byCalling(one, undefined, infer));
+    case "with":
+      return ofEach(value.of, (one) => byEntering(one, infer));
+    case "iterate":
+      return ofEach(value.of, (one) => byIterating(one, infer));
+    case "read":
+      return ofEach(value.of, (one) => byReading(one, name, infer));
+    default:
+      return way satisfies never;
+  }
+}
+
+/** The first thing that each of some values runs; nothing where that is not known of one. */
+function ofEach(values: readonly Value[], called: (value: Value) => readonly Called[]): readonly Called[] {
+  const each = values.flatMap((value): readonly CalledOne[] => {
+    const [first] = called(value);
+    return first === undefined || first.kind === "either" ? [] : [first];
+  });
+  return each.length === values.length ? [{ kind: "either", of: each }] : [];
+}
+
+function byMember(object: Value, name: string, infer: Infer): readonly Called[] {
+  return byCalling(infer.member(object, name), object.kind === "object" ? object.definition : undefined, infer);
 }
 
 /** The class of the object whose method a callee is. */
@@ -118,6 +159,7 @@ function byCalling(value: Value | undefined, on: ClassDefinition | undefined, in
     case "name":
     case "outside":
       return elsewhere(value, "call");
+    case "either":
     case "instance":
     case "awaitable":
     case "manager":

@@ -4,6 +4,9 @@
  * It begins with a dotted name: of something imported (`app.helpers.load`, `.helpers.load` as the import reads), or
  * behind a colon of something that the module defines itself (`:Client.load`). Steps follow: `.name` is a member, `()`
  * what calling gives, `~` what awaiting gives, `@` what a `with` binds: `app.factory.connect()~.cursor()@`.
+ *
+ * Several of them, with `|` between, are one of these, nobody knows which: `app.fast.load|:load`. With `;` they are
+ * imports that stand in for each other.
  */
 export type Reference = string;
 
@@ -30,25 +33,45 @@ export function ownReference(path: string): Reference {
 }
 
 export function memberOf(object: Reference, name: string): Reference {
-  return object.endsWith(".") || object.endsWith(":") ? `${object}${name}` : `${object}.${name}`;
+  return ofEach(object, (one) => (one.endsWith(".") || one.endsWith(":") ? `${one}${name}` : `${one}.${name}`));
 }
 
 /** The object that a reference to a member begins with, and the member's name. */
 export function lastMember(reference: Reference): { readonly object: Reference; readonly name: string } {
   const dot = reference.lastIndexOf(".");
-  return { object: reference.slice(0, dot), name: reference.slice(dot + 1) };
+  return {
+    object: ofEach(reference, (one) => one.slice(0, one.lastIndexOf("."))),
+    name: reference.slice(dot + 1),
+  };
 }
 
 export function resultOf(callee: Reference): Reference {
-  return `${callee}()`;
+  return ofEach(callee, (one) => `${one}()`);
 }
 
 export function awaitedOf(awaitable: Reference): Reference {
-  return `${awaitable}~`;
+  return ofEach(awaitable, (one) => `${one}~`);
 }
 
 export function enteredOf(manager: Reference): Reference {
-  return `${manager}@`;
+  return ofEach(manager, (one) => `${one}@`);
+}
+
+/** One of several, or imports of which the first is believed where not all are known. */
+export function eitherReference(of: readonly Reference[], by: "definitions" | "imports"): Reference {
+  return of.join(by === "imports" ? ";" : "|");
+}
+
+/** The references of which one holds; undefined for one that stands for itself. */
+export function alternativesOf(
+  reference: Reference,
+): { readonly of: readonly Reference[]; readonly by: "definitions" | "imports" } | undefined {
+  if (reference.includes("|")) return { of: reference.split(/[|;]/), by: "definitions" };
+  return reference.includes(";") ? { of: reference.split(";"), by: "imports" } : undefined;
+}
+
+function ofEach(reference: Reference, change: (one: Reference) => Reference): Reference {
+  return /[|;]/.test(reference) ? reference.replaceAll(/[^|;]+/g, change) : change(reference);
 }
 
 /** Undefined for one that is too long to be followed. */

@@ -5,7 +5,6 @@ import { hasMetaclass, holderIn, makingOf, wrappersOf } from "./called";
 import { type Blocks, callsIn, type OwnCall } from "./calls";
 import { decorationBy } from "./decoration";
 import { makesProperty } from "./decorators";
-import { definitionPath } from "./definition-path";
 import { decoratorsOf, isGenerator } from "./definitions";
 import { SETS_FACTORY, setsFactory } from "./task-factory";
 import { listedIn } from "./exported-names";
@@ -16,17 +15,17 @@ import { libraryRow } from "./library/index";
 import { leftOpenBy } from "./left-open";
 import { Module } from "./module";
 import { failsBy } from "./never-fails";
-import { memberOf, ownReference, type Reference, resultOf } from "./reference";
+import { eitherReference, memberOf, ownReference, type Reference, resultOf } from "./reference";
 import { Steps } from "./steps";
 import { isRunFirst, type OwnStarts, ownStartsOf, runBy } from "./one-shot";
 import { givenToApplication } from "./startup";
 import { runsSurely } from "./sure";
 import { threadWrapper } from "./thread-wrapper";
 import { asyncTwin } from "./async-twin";
+import { DEFINITIONS, SymbolPaths } from "./symbol-paths";
 import type { AwaitSummary, CallSummary, ClassSummary, FunctionSummary, ModuleSummary, SummaryRange } from "./summary";
 import type { ClassDefinition, Value } from "./values";
 
-const DEFINITIONS: ReadonlySet<Kind> = new Set(["function_definition", "class_definition", "lambda"]);
 const CALLS: ReadonlySet<Kind> = new Set(["call"]);
 const GIVES: ReadonlySet<Kind> = new Set(["keyword_argument", "call"]);
 /** Words of what an application is told by what to run before it serves anybody. */
@@ -67,7 +66,8 @@ export function summarize(document: PythonDocument, blocks: Blocks, told: Told =
 
 class Summarizer {
   readonly #module: Module;
-  readonly #symbols = new Map<string, FunctionSummary | ClassSummary | undefined>();
+  readonly #symbols = new Map<string, FunctionSummary | ClassSummary>();
+  readonly #paths: SymbolPaths;
 
   constructor(
     readonly document: PythonDocument,
@@ -75,6 +75,7 @@ class Summarizer {
     readonly told: Told,
   ) {
     this.#module = new Module(document);
+    this.#paths = new SymbolPaths(this.#module, new Infer(this.#module, undefined, new Steps(MOST_STEPS), UNRESOLVED));
   }
 
   run(): ModuleSummary {
@@ -90,14 +91,10 @@ class Summarizer {
         if (!names.has(name)) names.set(name, this.#reference(infer.global(name)));
       }
     }
-    // Of two definitions of one path nobody can say which is meant.
-    const symbols = [...this.#symbols].flatMap(([path, symbol]) =>
-      symbol === undefined ? [] : [[path, symbol] as const],
-    );
     const listed = listedIn(this.#module, new Infer(this.#module, undefined, new Steps(MOST_STEPS), UNRESOLVED));
     return {
       names: Object.fromEntries(names),
-      symbols: Object.fromEntries(symbols),
+      symbols: Object.fromEntries(this.#symbols),
       programs,
       makesTasks: this.told === "all calls" && this.document.segments.some((segment) => setsTaskFactory(segment)),
       stars: this.#module.starImports,
@@ -114,12 +111,8 @@ class Summarizer {
   }
 
   #define(node: Node, segment: Segment, infer: Infer): void {
-    if (isSidekick(node, infer)) return;
-    const path = definitionPath(node, this.#module);
-    if (path === undefined) return;
-    const isFirst = !this.#symbols.has(path);
-    const summary = this.#summaryOf(node, segment, infer);
-    this.#symbols.set(path, isFirst ? summary : undefined);
+    const path = this.#paths.of(node);
+    if (path !== undefined) this.#symbols.set(path, this.#summaryOf(node, segment, infer));
   }
 
   #summaryOf(node: Node, segment: Segment, infer: Infer): FunctionSummary | ClassSummary {
@@ -181,7 +174,7 @@ class Summarizer {
       if (reference !== undefined) yield reference;
     }
     for (const node of tree.nodesOf(DEFINITIONS)) {
-      const path = node.hasToken("async") && isRunFirst(node, infer) ? definitionPath(node, this.#module) : undefined;
+      const path = node.hasToken("async") && isRunFirst(node, infer) ? this.#paths.of(node) : undefined;
       if (path !== undefined) yield ownReference(path);
     }
   }
@@ -209,7 +202,7 @@ class Summarizer {
     if (decoration === undefined) return undefined;
     const { made, wrapper } = decoration;
     if (wrapper === undefined) return { made, wrapper };
-    const path = definitionPath(wrapper, this.#module);
+    const path = this.#paths.of(wrapper);
     return path === undefined ? undefined : { made, wrapper: ownReference(path) };
   }
 
@@ -330,16 +323,20 @@ class Summarizer {
       case "function":
       case "class":
       case "object": {
-        const path = definitionPath(value.definition.node, this.#module);
+        const path = this.#paths.of(value.definition.node);
         if (path === undefined) return undefined;
         return value.kind === "object" ? resultOf(ownReference(path)) : ownReference(path);
       }
       case "manager":
       case "generator":
       case "lambda": {
-        const path = definitionPath(value.kind === "lambda" ? value.node : value.definition.node, this.#module);
+        const path = this.#paths.of(value.kind === "lambda" ? value.node : value.definition.node);
         if (path === undefined) return undefined;
         return value.kind === "lambda" ? ownReference(path) : resultOf(ownReference(path));
+      }
+      case "either": {
+        const of = value.of.map((one) => this.#reference(one));
+        return of.every((one) => one !== undefined) ? eitherReference(of, value.by) : undefined;
       }
       case "awaitable":
       case "literal":
@@ -354,14 +351,6 @@ class Summarizer {
     const offset = this.document.offsetOf(segment);
     return { start: this.document.positionAt(offset + node.start), end: this.document.positionAt(offset + node.end) };
   }
-}
-
-/** Whether a definition only adds to another one of its name: a setter or deleter, or an overload's signature. */
-function isSidekick(node: Node, infer: Infer): boolean {
-  return decoratorsOf(node).some((decorator) => {
-    const member = decorator.kind === "attribute" ? decorator.child("attribute")?.text : undefined;
-    return member === "setter" || member === "deleter" || infer.name(decorator) === "typing.overload";
-  });
 }
 
 function setsTaskFactory({ text, tree }: Segment): boolean {

@@ -32,6 +32,11 @@ export type Value =
   | { readonly kind: "function"; readonly definition: FunctionDefinition }
   | { readonly kind: "class"; readonly definition: ClassDefinition }
   | { readonly kind: "object"; readonly definition: ClassDefinition }
+  /**
+   * One of several, as branches define them, each of another kind or definition: nobody knows which. Of imports that
+   * stand in for each other the first is believed where not all of them are of the project.
+   */
+  | { readonly kind: "either"; readonly of: readonly Value[]; readonly by: "definitions" | "imports" }
   /** What a call gives that must be awaited; `result` is what awaiting gives. */
   | { readonly kind: "awaitable"; readonly result: Value | undefined }
   /** Something that another file of the project defines or gives, which no table knows. */
@@ -56,6 +61,10 @@ export function sameValue(a: Value | undefined, b: Value | undefined): boolean {
       return a.definition.node === (b as typeof a).definition.node;
     case "awaitable":
       return sameValue(a.result, (b as typeof a).result);
+    case "either": {
+      const { of } = b as typeof a;
+      return a.of.length === of.length && a.of.every((one, i) => sameValue(one, of[i]));
+    }
     case "outside":
       return a.reference === (b as typeof a).reference;
     case "manager":

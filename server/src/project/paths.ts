@@ -21,6 +21,9 @@ interface OtherFunction {
   readonly given?: Given | undefined;
 }
 
+/** Functions of which one runs, mostly a single one. */
+type OneOf = readonly OtherFunction[];
+
 /** What is called, entered, gone through; of what is read, the object and the name. */
 interface Ran {
   readonly target: Target | undefined;
@@ -73,20 +76,19 @@ export class Paths {
     const ran = this.#asked(reference, way, from);
     const installed = this.#inInstalled(ran);
     if (installed !== undefined) return installed;
-    const paths = this.#run(ran).flatMap((called): readonly PathElsewhere[] => {
-      const found = this.#reach.from({ ...called, given });
-      return found === undefined
-        ? []
-        : [
-            {
-              runs: nameOf(called),
-              steps: [...found.steps.map((step) => this.#told(step)), ...found.end.further],
-              blocks: found.end.blocks,
-              seldom: found.seldom,
-            },
-          ];
-    });
+    const paths = this.#run(ran).flatMap((one) => this.#pathOf(one, given) ?? []);
     return paths.toSorted((a, b) => a.steps.length - b.steps.length)[0];
+  }
+
+  /** Of several functions of which one runs each has to stall its thread: the way of the first is told. */
+  #pathOf(one: OneOf, given: Given | undefined): PathElsewhere | undefined {
+    const [path, ...others] = one.map((called): PathElsewhere | undefined => {
+      const found = this.#reach.from({ ...called, given });
+      if (found === undefined) return undefined;
+      const steps = [...found.steps.map((step) => this.#told(step)), ...found.end.further];
+      return { runs: nameOf(called), steps, blocks: found.end.blocks, seldom: found.seldom };
+    });
+    return others.includes(undefined) ? undefined : path;
   }
 
   /** Whether what decorates with what a reference comes to still runs the function that stands below. */
@@ -109,7 +111,7 @@ export class Paths {
       const row = this.#knownToWait(ran);
       const step = { file, call: row === undefined ? call : { ...call, callee: row.name } };
       const blocks = call.blocks ?? row?.blocks;
-      if (blocks !== undefined) yield { step, end: { blocks, further: [] }, to: undefined, seldom };
+      if (blocks !== undefined) yield { step, end: { blocks, further: [] }, to: [], seldom };
       else
         yield* this.#further(call, ran, on).map((further) => ({ step, ...further, seldom: further.seldom || seldom }));
     }
@@ -144,11 +146,11 @@ export class Paths {
   ): readonly Pick<Hop<OtherFunction, Step, End>, "end" | "to" | "seldom">[] {
     const installed = this.#inInstalled(ran);
     if (installed !== undefined)
-      return [{ end: { blocks: installed.blocks, further: installed.steps }, to: undefined, seldom: installed.seldom }];
+      return [{ end: { blocks: installed.blocks, further: installed.steps }, to: [], seldom: installed.seldom }];
     const isOnSuper = on !== undefined && call.self !== undefined && call.self.member === undefined;
-    return this.#run(ran).map((called) => ({
+    return this.#run(ran).map((one) => ({
       end: undefined,
-      to: { ...called, on: isOnSuper ? on : called.on, given: call.given },
+      to: one.map((called) => ({ ...called, on: isOnSuper ? on : called.on, given: call.given })),
       seldom: false,
     }));
   }
@@ -178,8 +180,14 @@ export class Paths {
     );
   }
 
-  /** The functions whose bodies run there. */
-  #run({ target, way, name }: Ran): readonly OtherFunction[] {
+  /** The functions whose bodies run there: each by itself, or one of several. */
+  #run({ target, way, name }: Ran): readonly OneOf[] {
+    if (target?.kind !== "either") return this.#runBy(target, way, name).map((called) => [called]);
+    const each = target.of.map((one) => this.#runBy(one, way, name)[0]);
+    return each.every((called) => called !== undefined) ? [each] : [];
+  }
+
+  #runBy(target: Target | undefined, way: WayElsewhere, name: string): readonly OtherFunction[] {
     switch (way) {
       case "call":
         return this.#called(target);
@@ -281,6 +289,7 @@ function keyOf({ symbol, on, given }: OtherFunction): unknown {
   return [symbol.file, symbol.path, on?.file, on?.path, ...leftOut].join("\n");
 }
 
+/** Without the number that tells it apart from others of its name. */
 function nameOf({ symbol: { path } }: OtherFunction): string {
-  return path.slice(path.lastIndexOf(".") + 1);
+  return path.slice(path.lastIndexOf(".") + 1).replace(/#\d+$/, "");
 }

@@ -2,6 +2,7 @@ import { canonicalName, isInTable } from "../model/library/index";
 import { baseMember, libraryEntered, libraryMember, libraryResult, type LibraryValue } from "../model/library-values";
 import { STANDARD_MODULES } from "../model/library/standard-modules";
 import {
+  alternativesOf,
   awaitedOf,
   enteredOf,
   memberOf,
@@ -17,7 +18,7 @@ import { isExported } from "./exported";
 import type { FileId } from "./files";
 import type { FoundModule, ModuleFinder } from "./find-module";
 import { Questions } from "./questions";
-import { type Defined, library, moduleTarget, type Target } from "./target";
+import { type Defined, eitherTarget, library, moduleTarget, type Target, type TargetOne } from "./target";
 
 /** Where the summaries of a project's files come from; undefined for one that is not known (yet). */
 export interface Summaries {
@@ -87,10 +88,22 @@ export class Resolver {
   }
 
   #resolve(reference: Reference, from: FileId): Target | undefined {
+    const several = alternativesOf(reference);
+    if (several !== undefined) return this.#resolveEither(several, from);
     const parsed = parseReference(reference);
     if (parsed === undefined) return undefined;
     const begin = this.#begin(parsed, from);
     return begin === undefined ? undefined : this.#follow(begin.target, parsed.steps.slice(begin.taken));
+  }
+
+  /** Of imports that stand in for each other the first is believed where one is of no file. */
+  #resolveEither(
+    { of, by }: { readonly of: readonly Reference[]; readonly by: "definitions" | "imports" },
+    from: FileId,
+  ): Target | undefined {
+    const targets = of.map((one) => this.target(one, from));
+    const areOurs = targets.every((one) => one !== undefined && one.kind !== "library" && one.kind !== "installed");
+    return areOurs ? eitherTarget(targets) : by === "imports" ? targets[0] : undefined;
   }
 
   #follow(from: Target | undefined, steps: readonly ReferenceStep[]): Target | undefined {
@@ -173,6 +186,7 @@ export class Resolver {
   }
 
   #step(target: Target, step: ReferenceStep): Target | undefined {
+    if (target.kind === "either") return eitherTarget(target.of.map((one) => this.#step(one, step)));
     switch (step.kind) {
       case "member":
         return this.member(target, step.name);
@@ -201,6 +215,8 @@ export class Resolver {
         return isLibrary(target.value) ? library(libraryMember(target.value, name)) : undefined;
       case "installed":
         return { ...target, reference: memberOf(target.reference, name) };
+      case "either":
+        return eitherTarget(target.of.map((one) => this.member(one, name)));
       case "function":
       case "generator":
       case "manager":
@@ -302,6 +318,8 @@ export class Resolver {
         return isLibrary(target.value) ? library(libraryResult(target.value)) : undefined;
       case "installed":
         return { ...target, reference: resultOf(target.reference) };
+      case "either":
+        return eitherTarget(target.of.map((one) => this.result(one)));
       case "module":
       case "object":
       case "generator":
@@ -323,14 +341,14 @@ export class Resolver {
     return returns === undefined ? undefined : this.target(returns, symbol.file);
   }
 
-  #awaited(target: Target): Target | undefined {
+  #awaited(target: TargetOne): Target | undefined {
     if (target.kind === "awaitable") return target.result;
     if (target.kind === "installed") return { ...target, reference: awaitedOf(target.reference) };
     return target.kind === "library" && target.value.kind === "awaitable" ? library(target.value.result) : undefined;
   }
 
   /** What `with` binds. */
-  #entered(target: Target): Target | undefined {
+  #entered(target: TargetOne): Target | undefined {
     if (target.kind === "awaitable") return target.result;
     if (target.kind === "manager") return this.#returned({ kind: "function", symbol: target.symbol });
     if (target.kind === "installed") return { ...target, reference: enteredOf(target.reference) };

@@ -21,12 +21,35 @@ export type Target =
   | { readonly kind: "object"; readonly symbol: Defined<ClassSummary> }
   /** What calling a plain generator function gives, or one that is made a context manager of. */
   | { readonly kind: "generator" | "manager"; readonly symbol: Defined<FunctionSummary> }
+  /** One of several, as branches define them, nobody knows which. */
+  | { readonly kind: "either"; readonly of: readonly TargetOne[] }
   /** What a call gives that must be awaited; `result` is what awaiting gives. */
   | { readonly kind: "awaitable"; readonly result: Target | undefined }
   /** Something that is installed beside the project, by what it is called in a file. */
   | { readonly kind: "installed"; readonly reference: Reference; readonly from: FileId }
   /** Something of a library. */
   | { readonly kind: "library"; readonly value: Value };
+
+export type TargetOne = Exclude<Target, { readonly kind: "either" }>;
+
+/** One of several, where all are known; that one where they are the same. */
+export function eitherTarget(targets: readonly (Target | undefined)[]): Target | undefined {
+  const of: TargetOne[] = [];
+  for (const target of targets) {
+    if (target === undefined) return undefined;
+    for (const one of target.kind === "either" ? target.of : [target])
+      if (!of.some((other) => isSame(one, other))) of.push(one);
+  }
+  const [first, ...others] = of;
+  return others.length === 0 ? first : { kind: "either", of };
+}
+
+/** Whether two targets are the same function, class or object. A resolver makes each symbol once. */
+function isSame(one: TargetOne, other: TargetOne): boolean {
+  if (one.kind !== other.kind || !("symbol" in one) || !("symbol" in other)) return one === other;
+  const on = one.kind === "function" ? one.on : undefined;
+  return one.symbol === other.symbol && on === (other.kind === "function" ? other.on : undefined);
+}
 
 export function moduleTarget(module: FoundModule | undefined): Target | undefined {
   return module === undefined ? undefined : { kind: "module", module };

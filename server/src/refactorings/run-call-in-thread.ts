@@ -74,6 +74,7 @@ function mayLeaveLoop(call: Node, callee: Node, context: RuleContext): boolean {
     case "generator":
     case "lambda":
     case "literal":
+    case "either":
       return false;
     case "instance":
     case "outside":

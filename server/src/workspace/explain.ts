@@ -105,6 +105,8 @@ class Explainer {
     }
     const { further } = this.infer;
     const called = calledBy(run, undefined, further);
+    if (called.some(({ kind }) => kind === "either"))
+      return "is one of several that branches define, of which one comes to no call that is known to block";
     if (called.some(({ kind }) => kind === "own")) return "comes to no call that is known to block";
     const [elsewhere] = called;
     if (elsewhere?.kind === "elsewhere") {

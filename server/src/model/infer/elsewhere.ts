@@ -165,6 +165,13 @@ export function hidesLibrary(name: string, { imports, reads }: Pick<Inference, "
   return imports.hidesLibrary(top);
 }
 
+/** Whether a value is something that a file of the project defines, be it one that nobody has looked at yet. */
+export function isOfProject(value: Value | undefined, inference: Inference): boolean {
+  if (value?.kind === "outside") return true;
+  if (value?.kind !== "name" || libraryRow(value.name) !== undefined) return false;
+  return valueElsewhere(value.name, inference)?.kind === "outside";
+}
+
 /** What a name that no table knows stands for in another file; what nobody knows stays a name. */
 export function resolved(value: Value | undefined, inference: Inference): Value | undefined {
   if (value?.kind !== "name" || inference.imports === NO_IMPORTS || libraryRow(value.name) !== undefined) return value;

@@ -8,6 +8,8 @@ import type { Node } from "../../syntax/tree";
 import { isForTypeCheckers } from "../type-checking";
 import type { Value } from "../values";
 import { bindingValue } from "./bindings";
+import { agreeOrEither, areAlternatives } from "./either";
+import { isOfProject } from "./elsewhere";
 import { asksForEnvironment } from "./guards";
 import type { Inference } from "./inference";
 
@@ -42,7 +44,18 @@ export function join(all: readonly Binding[], inference: Inference): Value | und
     if (type !== undefined) return type;
   }
   const imported = standIn(bindings, inference);
-  return agree((imported === undefined ? bindings : [imported]).map((binding) => bindingValue(binding, inference)));
+  if (imported !== undefined) return standInValue(imported, bindings, inference);
+  const values = bindings.map((binding) => bindingValue(binding, inference));
+  return areAlternatives(bindings) ? agreeOrEither(values) : agree(values);
+}
+
+/** The value of the import that is believed; one of all where each is of the project, which may have either. */
+function standInValue(believed: Binding, bindings: readonly Binding[], inference: Inference): Value | undefined {
+  const value = bindingValue(believed, inference);
+  const isFallback = believed.node.closest("try_statement") !== undefined;
+  if (!isFallback || !isOfProject(value, inference)) return value;
+  const values = bindings.filter(({ source }) => source.kind === "import").map((one) => bindingValue(one, inference));
+  return values.every((one) => isOfProject(one, inference)) ? agreeOrEither(values, "imports") : value;
 }
 
 /**

@@ -7,6 +7,7 @@ import { MAX_BINDINGS } from "../meaning";
 import { memberOf as memberReference } from "../reference";
 import type { Scope } from "../scopes";
 import type { ClassDefinition, FunctionDefinition, Value } from "../values";
+import { agreeOrEither } from "./either";
 import { resolved, valueElsewhere } from "./elsewhere";
 import { returned } from "./functions";
 import type { Inference } from "./inference";
@@ -26,6 +27,11 @@ export function memberOf(object: Value, name: string, inference: Inference): Val
     case "object":
     case "class":
       return known(classMember(object.definition, name, object.kind === "object", inference));
+    case "either":
+      return agreeOrEither(
+        object.of.map((one) => memberOf(one, name, inference)),
+        object.by,
+      );
     case "function":
     case "awaitable":
     case "manager":

@@ -6,6 +6,7 @@ import { libraryEntered, libraryResult } from "../library-values";
 import { enteredOf, resultOf as resultReference } from "../reference";
 import type { Value } from "../values";
 import { valueElsewhere } from "./elsewhere";
+import { agreeOrEither } from "./either";
 import { managed } from "./functions";
 import type { Inference } from "./inference";
 import { classMember } from "./members";
@@ -45,6 +46,11 @@ export function resultOf(callee: Value, inference: Inference): Value | undefined
       const body = callee.node.child("body");
       return body === undefined ? undefined : inference.value(body);
     }
+    case "either":
+      return agreeOrEither(
+        callee.of.map((one) => resultOf(one, inference)),
+        callee.by,
+      );
     case "object":
     case "awaitable":
     case "manager":
@@ -60,6 +66,11 @@ export function resultOf(callee: Value, inference: Inference): Value | undefined
 export function enteredBy(value: Value | undefined, inference: Inference): Value | undefined {
   if (value === undefined) return undefined;
   if (value.kind === "awaitable") return value.result;
+  if (value.kind === "either")
+    return agreeOrEither(
+      value.of.map((one) => enteredBy(one, inference)),
+      value.by,
+    );
   if (value.kind === "object") return enteredObject(value, inference);
   if (value.kind === "manager") return value.async ? undefined : managed(value.definition.node, inference);
   if (value.kind === "outside") return valueElsewhere(enteredOf(value.reference), inference);

@@ -7,7 +7,9 @@ import type { Node } from "../../syntax/tree";
 
 /** Why what a place runs, and comes to what blocks, can't go to a thread; undefined where nothing shows it. */
 export function whyRunStays(run: Run, path: BlockingPath, { infer }: RuleContext): string | undefined {
-  const own = calledBy(run, undefined, infer).flatMap((called) => (called.kind === "own" ? [called.node] : []));
+  const own = calledBy(run, undefined, infer)
+    .flatMap((called) => (called.kind === "either" ? called.of : [called]))
+    .flatMap((called) => (called.kind === "own" ? [called.node] : []));
   return (
     whyEndStays(path.steps.at(-1)?.callee ?? "") ??
     whyHelperStays(own, infer) ??

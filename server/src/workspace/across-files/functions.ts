@@ -74,7 +74,8 @@ function definitionCalled(
   const callee = call.child("function");
   const [called, ...others] =
     callee === undefined ? [] : calledBy({ at: call, way: "call", what: callee }, undefined, source.infer);
-  if (called === undefined || (called.kind === "own" && called.node.kind === "lambda")) return undefined;
+  if (called === undefined || called.kind === "either" || (called.kind === "own" && called.node.kind === "lambda"))
+    return undefined;
   const definition =
     called.kind === "own"
       ? source.definitionBehind({ kind: "function", definition: source.module.function(called.node) })
