@@ -16,6 +16,8 @@ export interface Page {
   readonly docs: string;
   readonly violations: readonly Example[];
   readonly nonViolations: readonly Example[];
+  /** Examples all of whose files are looked at, and changed by fixes. */
+  readonly overFiles: readonly Example[];
 }
 
 export interface Example {
@@ -25,7 +27,7 @@ export interface Example {
   readonly blocks: readonly Block[];
   /**
    * Other files of the project, by their paths: blocks that say of themselves which (`file="app/api.py"`), before the
-   * first of the others.
+   * first of the others. Over several files, all of them; the others show what fixes make of them.
    */
   readonly files: ReadonlyMap<string, string>;
 }
@@ -97,6 +99,7 @@ export function readPage(file: string): Page {
     docs,
     violations: sections.get("Violations") ?? [],
     nonViolations: sections.get("Not violations") ?? [],
+    overFiles: sections.get("Over several files") ?? [],
   };
 }
 
@@ -126,7 +129,7 @@ export function readExamples(lines: readonly string[]): ReadonlyMap<string, read
         .map((one) => `${one}\n`)
         .join("");
       const file = attributes["file"];
-      if (file === undefined)
+      if (file === undefined || ["fix", "refused"].some((name) => name in attributes))
         example?.blocks.push({ language, fix: attributes["fix"], attributes, text, from: i + 1, to });
       else example?.files.set(file, text);
       i = to;
