@@ -28,7 +28,9 @@ import {
   networkCall,
 } from "./support/network-call";
 import { isHandledOtherwise } from "./support/timeout-handlers";
-import { isBounded } from "./support/time-limits";
+import { areLaterCallsBounded, isBounded } from "./support/time-limits";
+import { isNeverCalled } from "./support/never-called";
+import { asksOwnHost, isConnectionToOwnHost } from "./support/own-host";
 import { A_MINUTE, fetchesLargeFile, isLongCommand, isLongRequest, isShortCommand, MINUTES } from "./support/slow-work";
 import { isStartedByHand } from "./support/started-by-hand";
 import { limitAroundOthers, timeoutBeside, timeoutOfFile } from "./support/timeout-beside";
@@ -59,17 +61,32 @@ export const missingTimeout: Rule = {
         : timeout.default === "inherited"
           ? isInheritedForEver(call, timeout, context)
           : isMissing(call, timeout, context);
-    if (!found || (timeout?.ofLaterCalls !== true && isBounded(node, context, isAwaited(call)))) return undefined;
+    if (!found || isLimited(call, timeout, context) || isNeverCalled(node, context)) return undefined;
     return {
       at: node,
-      ...(runsWhatIsGiven(call, context) || isShortCommand(commandOf(call, context)) || isStartedByHand(node, context)
-        ? { severity: "hint" }
-        : {}),
+      ...(isWorthLittle(call, context) ? { severity: "hint" } : {}),
       message: `${calledName(call)} sets no ${timeout?.parameter ?? "timeout"}: ${stallOf(call)}`,
       fixes: () => repairs(call, timeout, context),
     };
   },
 };
+
+/** Whether something around bounds the time: of a call, or of what is called on the object that it gives. */
+function isLimited(call: NetworkCall, timeout: Timeout | undefined, context: RuleContext): boolean {
+  return timeout?.ofLaterCalls === true
+    ? areLaterCallsBounded(call.call, context)
+    : isBounded(call.call, context, isAwaited(call));
+}
+
+/** Whether somebody sits before it, knows how long it takes, or has both ends of it on one machine. */
+function isWorthLittle(call: NetworkCall, context: RuleContext): boolean {
+  return (
+    runsWhatIsGiven(call, context) ||
+    isShortCommand(commandOf(call, context)) ||
+    asksOwnHost(call, context) ||
+    isStartedByHand(call.call, context)
+  );
+}
 
 /** Whether a process runs what the callers of the function say: how long that takes is theirs to know. */
 function runsWhatIsGiven(call: NetworkCall, context: RuleContext): boolean {
@@ -91,14 +108,6 @@ function stallOf(call: NetworkCall): string {
     return "where the host doesn't answer, this waits until the system gives up, which may take minutes";
   const leaves = processOf(call) !== undefined ? "; a limit has to end it as well" : "";
   return `when ${waitsFor} stalls, ${timeout?.ofLaterCalls === true ? "what is called on it waits" : "this waits"} for ever${leaves}`;
-}
-
-const OWN_HOST = /^\(?(["'])(?:localhost|127\.0\.0\.1|::1)\1/;
-
-/** Whether a socket is connected to this machine, where one end takes the connection at once or refuses it. */
-function isConnectionToOwnHost({ row, positional }: NetworkCall): boolean {
-  const connects = row.unlimited === "connect" || row.unlimited === "socket" || row.waitsFor === "the connection";
-  return connects && OWN_HOST.test(positional[0]?.text ?? "");
 }
 
 /** A coroutine that is kept and awaited elsewhere may get its limit there. */

@@ -17,19 +17,26 @@ export function bindingsOf(name: Node, { module, infer }: RuleContext): readonly
 
 /** The call whose result a name or an attribute of the user's object holds, when it is bound in one place only. */
 export function madeBy(object: Node | undefined, context: RuleContext): Node | undefined {
-  if (object?.kind === "call") return object;
-  if (object?.kind === "identifier") return madeIn(bindingsOf(object, context), context);
+  return object?.kind === "call" ? object : madeIn(bindingsBehind(object, context), context);
+}
+
+/** The expression that a name or an attribute of the user's object holds, when it is bound in one place only. */
+export function heldBy(object: Node, context: RuleContext): Node | undefined {
+  const bindings = bindingsBehind(object, context);
+  const source = bindings.length === 1 ? bindings[0]!.source : undefined;
+  return source?.kind === "expression" ? source.value : undefined;
+}
+
+function bindingsBehind(object: Node | undefined, context: RuleContext): readonly Binding[] {
+  if (object?.kind === "identifier") return bindingsOf(object, context);
   const name = object?.kind === "attribute" ? object.child("attribute")?.text : undefined;
   const owner = name === undefined ? undefined : object?.child("object");
   const value = owner === undefined ? undefined : context.infer.value(owner);
-  if (name === undefined || value?.kind !== "object") return undefined;
+  if (name === undefined || value?.kind !== "object") return [];
   context.infer.member(value, name);
-  return madeIn(
-    value.definition
-      .partsWith(name)
-      .flatMap((part) => [...(part.bindings.get(name) ?? []), ...(part.attributes.get(name) ?? [])]),
-    context,
-  );
+  return value.definition
+    .partsWith(name)
+    .flatMap((part) => [...(part.bindings.get(name) ?? []), ...(part.attributes.get(name) ?? [])]);
 }
 
 /** As `madeBy`, for a name that the function around binds itself. */

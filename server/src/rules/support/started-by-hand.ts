@@ -3,6 +3,7 @@ import { isServer } from "./terminal";
 import { mainGuardAround } from "../../fixes/imports";
 import { executionOf } from "../../model/execution";
 import type { Infer } from "../../model/infer";
+import { keepsNobodyWaiting } from "../../model/one-shot";
 import type { Kind } from "../../syntax/kinds.generated";
 import type { Node } from "../../syntax/tree";
 
@@ -17,6 +18,7 @@ const ENDS: ReadonlySet<Kind> = new Set(["function_definition", "module"]);
 /**
  * Whether a call is made only where somebody starts the file, under `if __name__ == "__main__":` or in functions that
  * are called from there alone, and not again and again for ever: then somebody sits before it, and sees that it stalls.
+ * A coroutine counts where it is all that is on its loop.
  */
 export function isStartedByHand(node: Node, context: RuleContext): boolean {
   return isReached(node, context.infer, 0);
@@ -26,7 +28,7 @@ function isReached(node: Node, infer: Infer, depth: number): boolean {
   if (depth > MAX_CALLERS || goesOnForEver(node)) return false;
   const execution = executionOf(node);
   if (execution.kind === "module") return mainGuardAround(node) !== undefined;
-  if (execution.kind !== "sync") return false;
+  if (execution.kind === "later" || (execution.kind === "async" && !keepsNobodyWaiting(node, infer))) return false;
   const name = execution.function.child("name");
   if (name === undefined) return false;
   let isUsed = false;

@@ -1,6 +1,7 @@
 import type { RuleContext } from "../contract";
 import { isNone } from "../../model/values";
 import type { Node } from "../../syntax/tree";
+import { closes } from "./closing";
 import { argumentFor, networkCall } from "./network-call";
 
 /** What reads like a time limit without being known as one keeps us silent. */
@@ -89,4 +90,35 @@ function isBoundedByCallers(definition: Node, context: RuleContext, awaited: boo
     if (isBounded(call, context, true, depth + 1)) return true;
   }
   return false;
+}
+
+/**
+ * Whether all that the file does with a connection, under its name and the attributes that it is put into, is bounded,
+ * but for closing it. What it has in an attribute and doesn't use, others may.
+ */
+export function areLaterCallsBounded(opening: Node, context: RuleContext): boolean {
+  const value = opening.parent?.kind === "await" ? opening.parent : opening;
+  const target = value.field === "right" ? value.parent?.child("left") : undefined;
+  if (target?.kind === "attribute") return areUsesBounded(target, context);
+  if (target?.kind !== "identifier") return false;
+  return [...context.infer.usesOf(target)].every((use) => {
+    if (use.field === "left") return true;
+    const kept = use.field === "right" ? use.parent?.child("left") : undefined;
+    return kept?.kind === "attribute" ? areUsesBounded(kept, context) : isBoundedUse(use, context);
+  });
+}
+
+/** Whether the file uses what an attribute holds, and always within a limit. */
+function areUsesBounded(attribute: Node, context: RuleContext): boolean {
+  const uses = [...context.infer.identifiers(attribute.child("attribute")?.text ?? "")].flatMap(({ field, parent }) =>
+    field === "attribute" && parent !== undefined && parent.field !== "left" ? [parent] : [],
+  );
+  return uses.length > 0 && uses.every((use) => isBoundedUse(use, context));
+}
+
+/** A use of a connection within a limit, one that closes it, or one that only asks whether there is one. */
+function isBoundedUse(use: Node, context: RuleContext): boolean {
+  const method = use.field === "object" ? use.parent?.child("attribute")?.text : undefined;
+  if (method !== undefined && closes(method)) return true;
+  return use.parent?.kind === "comparison_operator" || isBounded(use, context, true);
 }

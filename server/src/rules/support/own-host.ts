@@ -1,0 +1,54 @@
+import type { RuleContext } from "../contract";
+import type { Node } from "../../syntax/tree";
+import { keywordNamed, type NetworkCall } from "./network-call";
+import { heldBy } from "./origin";
+
+const OWN_HOST = /^\(?(["'])(?:localhost|127\.0\.0\.1|::1)\1/;
+const OWN_URL = /^https?:\/\/(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?:[:/]|$)/;
+
+/** Names behind names are followed so far. */
+const MAX_NAMES = 4;
+
+/** Whether a socket is connected to this machine, where one end takes the connection at once or refuses it. */
+export function isConnectionToOwnHost({ row, positional }: NetworkCall): boolean {
+  const connects = row.unlimited === "connect" || row.unlimited === "socket" || row.waitsFor === "the connection";
+  return connects && OWN_HOST.test(positional[0]?.text ?? "");
+}
+
+/** Whether a request goes to a server on this machine, as its address says that nobody can change. */
+export function asksOwnHost(call: NetworkCall, context: RuleContext): boolean {
+  const url = keywordNamed(call, "url")?.child("value");
+  return [url, ...call.positional.slice(0, 2)].some((one) => one !== undefined && OWN_URL.test(startOf(one, context)));
+}
+
+/** How a text begins, as far as that is written: `http://localhost:8001` of `f"{self.url}/search"`. */
+function startOf(text: Node, context: RuleContext): string {
+  let node: Node | undefined = text;
+  for (let names = 0; node !== undefined && names <= MAX_NAMES;) {
+    switch (node.kind) {
+      case "string": {
+        const first: Node | undefined = node.named.find(
+          (part) => part.kind === "string_content" || part.kind === "interpolation",
+        );
+        if (first?.kind !== "interpolation") return first?.text ?? "";
+        node = first.named[0];
+        break;
+      }
+      case "concatenated_string":
+      case "parenthesized_expression":
+        node = node.named[0];
+        break;
+      case "binary_operator":
+        node = node.child("left");
+        break;
+      case "identifier":
+      case "attribute":
+        node = heldBy(node, context);
+        names++;
+        break;
+      default:
+        return "";
+    }
+  }
+  return "";
+}
