@@ -6,9 +6,10 @@ import { BUILTIN_NAMES } from "./library/builtins";
  */
 const MODULES: ReadonlySet<string> = new Set(
   `
-base64 binascii bz2 codecs collections configparser contextlib copy csv datetime errno filecmp fnmatch functools glob gzip hashlib hmac html io
-itertools json logging lzma marshal math mimetypes operator orjson os pathlib pickle platform random re secrets shutil stat statistics string struct
-subprocess tarfile tempfile textwrap time toml tomli tomllib typing unicodedata urllib.parse uuid wave yaml zipfile zlib
+base64 binascii bz2 codecs collections configparser contextlib copy csv datetime errno filecmp fnmatch functools glob
+gzip hashlib hmac html io itertools json logging lzma marshal math mimetypes operator orjson os pathlib pickle platform
+random re secrets shutil stat statistics string struct subprocess tarfile tempfile textwrap time toml tomli tomllib
+typing unicodedata urllib.parse uuid wave yaml zipfile zlib
 `
     .trim()
     .split(/\s+/),
@@ -24,9 +25,10 @@ const BOUND_TO_FRAME: ReadonlySet<string> = new Set(
 /** Methods of texts, bytes, numbers and collections that change nothing. */
 const READING: ReadonlySet<string> = new Set(
   `
-capitalize casefold center count decode encode endswith find format format_map get group groups hex index isalnum isalpha isdigit islower isnumeric isspace
-istitle isupper items join keys ljust lower lstrip partition removeprefix removesuffix replace rfind rindex rjust rpartition rsplit rstrip split
-splitlines startswith strftime strip swapcase title total_seconds isoformat timestamp translate upper values zfill hexdigest digest
+capitalize casefold center count decode encode endswith find format format_map get group groups hex index isalnum
+isalpha isdigit islower isnumeric isspace istitle isupper items join keys ljust lower lstrip partition removeprefix
+removesuffix replace rfind rindex rjust rpartition rsplit rstrip split splitlines startswith strftime strip swapcase
+title total_seconds isoformat timestamp translate upper values zfill hexdigest digest
 `
     .trim()
     .split(/\s+/),

@@ -10,7 +10,8 @@ import { isOneOf } from "../syntax/literals";
 import type { Node } from "../syntax/tree";
 import { GENERATOR, IN_NAME } from "../syntax/marks";
 import { isSuite } from "../syntax/statements";
-import { LEAVES_LOOP, READ_ALL, type Reading, readingAt } from "./support/iterator-readings";
+import { TAKE_ALL } from "../model/library/builtins";
+import { LEAVES_LOOP, type Reading, readingAt } from "./support/iterator-readings";
 
 /** Built-ins whose result can be iterated over once. */
 const ONE_TIME: ReadonlySet<string> = new Set(["map", "filter", "zip", "enumerate", "reversed", "iter"]);
@@ -19,7 +20,7 @@ export const exhaustedGenerator: Rule = {
   kinds: ["assignment"],
   needs: [
     [word(GENERATOR), calls([...ONE_TIME], "assigned"), ownCalls("generator", "assigned")],
-    [word(IN_NAME), calls([...READ_ALL, "join"]), ownCalls("function")],
+    [word(IN_NAME), calls([...TAKE_ALL, "join"]), ownCalls("function")],
   ],
   check(assignment, context) {
     const name = assignment.child("left");

@@ -76,13 +76,15 @@ export const BODILESS: ReadonlySet<string> = new Set(["get", "options", "head", 
 /** The names that requests.codes and httpx.codes share. */
 export const CODES: ReadonlySet<string> = new Set(
   `
-continue switching_protocols processing ok created accepted non_authoritative_information no_content reset_content partial_content multi_status
-already_reported im_used multiple_choices moved_permanently found see_other not_modified use_proxy temporary_redirect permanent_redirect bad_request
-unauthorized payment_required forbidden not_found method_not_allowed not_acceptable proxy_authentication_required request_timeout conflict gone
-length_required precondition_failed request_entity_too_large unsupported_media_type requested_range_not_satisfiable
-expectation_failed misdirected_request unprocessable_entity locked failed_dependency upgrade_required precondition_required too_many_requests
-unavailable_for_legal_reasons internal_server_error not_implemented bad_gateway service_unavailable gateway_timeout
-http_version_not_supported variant_also_negotiates insufficient_storage not_extended network_authentication_required
+continue switching_protocols processing ok created accepted non_authoritative_information no_content reset_content
+partial_content multi_status already_reported im_used multiple_choices moved_permanently found see_other not_modified
+use_proxy temporary_redirect permanent_redirect bad_request unauthorized payment_required forbidden not_found
+method_not_allowed not_acceptable proxy_authentication_required request_timeout conflict gone length_required
+precondition_failed request_entity_too_large unsupported_media_type requested_range_not_satisfiable expectation_failed
+misdirected_request unprocessable_entity locked failed_dependency upgrade_required precondition_required
+too_many_requests unavailable_for_legal_reasons internal_server_error not_implemented bad_gateway service_unavailable
+gateway_timeout http_version_not_supported variant_also_negotiates insufficient_storage not_extended
+network_authentication_required
 `
     .trim()
     .split(/\s+/),
@@ -91,9 +93,9 @@ http_version_not_supported variant_also_negotiates insufficient_storage not_exte
 /** What sessions of requests and clients of httpx have besides. */
 const OTHER_SESSION_MEMBERS: ReadonlySet<string> = new Set(
   `
-get options head post put patch delete request send close hooks stream adapters mount get_adapter prepare_request merge_environment_settings
-get_redirect_target resolve_redirects rebuild_auth rebuild_proxies rebuild_method should_strip_auth base_url timeout follow_redirects event_hooks
-build_request is_closed
+get options head post put patch delete request send close hooks stream adapters mount get_adapter prepare_request
+merge_environment_settings get_redirect_target resolve_redirects rebuild_auth rebuild_proxies rebuild_method
+should_strip_auth base_url timeout follow_redirects event_hooks build_request is_closed
 `
     .trim()
     .split(/\s+/),

@@ -46,7 +46,8 @@ const models: readonly Row[] = [
   ...resources(
     "openai.AsyncOpenAI",
     `chat.completions.create chat.completions.parse completions.create responses.create responses.parse responses.retrieve embeddings.create
-     images.generate images.edit moderations.create audio.transcriptions.create audio.translations.create audio.speech.create files.create files.retrieve
+     images.generate images.edit moderations.create audio.transcriptions.create audio.translations.create
+     audio.speech.create files.create files.retrieve
      files.delete models.retrieve close`,
     OPENAI,
   ),
@@ -126,8 +127,9 @@ const aiogram: readonly Row[] = [
   ...coroutines(
     "aiogram.Bot",
     `send_message send_photo send_document send_video send_audio send_voice send_sticker send_location send_poll send_chat_action send_media_group
-     edit_message_text edit_message_reply_markup delete_message forward_message copy_message answer_callback_query pin_chat_message unpin_chat_message
-     get_me get_chat get_chat_member get_file download_file set_my_commands set_webhook delete_webhook ban_chat_member unban_chat_member
+     edit_message_text edit_message_reply_markup delete_message forward_message copy_message answer_callback_query
+     pin_chat_message unpin_chat_message get_me get_chat get_chat_member get_file download_file set_my_commands
+     set_webhook delete_webhook ban_chat_member unban_chat_member
      restrict_chat_member leave_chat`,
     AIOGRAM,
   ),
@@ -190,7 +192,8 @@ const playwright: readonly Row[] = [
     ...coroutines(
       `playwright.async_api.${name}`,
       `${ELEMENT} content set_content evaluate evaluate_handle eval_on_selector eval_on_selector_all query_selector
-       query_selector_all title wait_for_function wait_for_load_state wait_for_selector wait_for_timeout wait_for_url add_script_tag add_style_tag
+       query_selector_all title wait_for_function wait_for_load_state wait_for_selector wait_for_timeout wait_for_url
+       add_script_tag add_style_tag
        drag_and_drop`,
       `${PLAYWRIGHT}/class-${name.toLowerCase()}`,
     ),

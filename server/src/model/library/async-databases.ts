@@ -260,8 +260,9 @@ const boto: readonly Row[] = [
   ...coroutines(
     "aiobotocore.client.AioBaseClient",
     `get_object put_object delete_object delete_objects head_object head_bucket copy_object list_objects list_objects_v2 list_buckets create_bucket
-     upload_part create_multipart_upload complete_multipart_upload abort_multipart_upload generate_presigned_url send_message receive_message
-     delete_message send_message_batch get_queue_url create_queue put_item get_item update_item delete_item query scan batch_get_item batch_write_item
+     upload_part create_multipart_upload complete_multipart_upload abort_multipart_upload generate_presigned_url
+     send_message receive_message delete_message send_message_batch get_queue_url create_queue put_item get_item
+     update_item delete_item query scan batch_get_item batch_write_item
      publish invoke get_secret_value get_parameter describe_instances`,
     AIOBOTOCORE,
   ),

@@ -8,25 +8,28 @@ const PAGINATORS = "https://boto3.amazonaws.com/v1/documentation/api/latest/guid
 
 /** What resources give without asking the service, by the keys of "has" in boto3/data/SERVICE/resources-1.json. */
 const RESOURCE_NAMES = `
-  AccepterVpc AccessKey Account AccountPasswordPolicy AccountSummary Acl Address Alarm Archive Association AssumeRolePolicy Bucket BucketAcl
-  BucketCors BucketLifecycle BucketLifecycleConfiguration BucketLogging BucketNotification BucketPolicy BucketRequestPayment BucketTagging
-  BucketVersioning BucketWebsite ClassicAddress Cors CurrentUser DhcpOptions Event Group GroupPolicy Image Instance InstanceProfile
-  InternetGateway Job KeyPair KeyPairInfo Layer Lifecycle LifecycleConfiguration Logging LoginProfile Message Metric MfaDevice MultipartUpload
-  MultipartUploadPart NetworkAcl NetworkInterface NetworkInterfaceAssociation Notification Object ObjectAcl ObjectSummary ObjectVersion
-  PlacementGroup PlatformApplication PlatformEndpoint Policy PolicyVersion Queue RequestPayment RequesterVpc Role RolePolicy Route RouteTable
-  RouteTableAssociation SamlProvider SecurityGroup ServerCertificate SigningCertificate Snapshot Stack StackResource StackResourceSummary
-  Subnet Subscription Table Tag Tagging Topic User UserPolicy Vault Version Versioning VirtualMfaDevice Volume Vpc VpcAddress
-  VpcPeeringConnection Website
+  AccepterVpc AccessKey Account AccountPasswordPolicy AccountSummary Acl Address Alarm Archive Association
+  AssumeRolePolicy Bucket BucketAcl BucketCors BucketLifecycle BucketLifecycleConfiguration BucketLogging
+  BucketNotification BucketPolicy BucketRequestPayment BucketTagging BucketVersioning BucketWebsite ClassicAddress Cors
+  CurrentUser DhcpOptions Event Group GroupPolicy Image Instance InstanceProfile InternetGateway Job KeyPair KeyPairInfo
+  Layer Lifecycle LifecycleConfiguration Logging LoginProfile Message Metric MfaDevice MultipartUpload
+  MultipartUploadPart NetworkAcl NetworkInterface NetworkInterfaceAssociation Notification Object ObjectAcl
+  ObjectSummary ObjectVersion PlacementGroup PlatformApplication PlatformEndpoint Policy PolicyVersion Queue
+  RequestPayment RequesterVpc Role RolePolicy Route RouteTable RouteTableAssociation SamlProvider SecurityGroup
+  ServerCertificate SigningCertificate Snapshot Stack StackResource StackResourceSummary Subnet Subscription Table Tag
+  Tagging Topic User UserPolicy Vault Version Versioning VirtualMfaDevice Volume Vpc VpcAddress VpcPeeringConnection
+  Website
 `;
 
 /** The collections of resources, by the keys of "hasMany" in boto3/data/SERVICE/resources-1.json. */
 const COLLECTION_NAMES = `
-  accepted_vpc_peering_connections access_keys alarms attached_groups attached_policies attached_roles attached_users buckets
-  classic_addresses completed_jobs dead_letter_source_queues dhcp_options_sets endpoints events failed_jobs groups images instance_profiles
-  instances internet_gateways jobs jobs_in_progress key_pairs layers metrics mfa_devices multipart_uploads network_acls network_interfaces
-  object_versions objects parts placement_groups platform_applications policies queues requested_vpc_peering_connections resource_summaries
-  roles route_tables saml_providers security_groups server_certificates signing_certificates snapshots stacks subnets subscriptions
-  succeeded_jobs tables topics users vaults versions virtual_mfa_devices volumes vpc_addresses vpc_peering_connections vpcs
+  accepted_vpc_peering_connections access_keys alarms attached_groups attached_policies attached_roles attached_users
+  buckets classic_addresses completed_jobs dead_letter_source_queues dhcp_options_sets endpoints events failed_jobs
+  groups images instance_profiles instances internet_gateways jobs jobs_in_progress key_pairs layers metrics mfa_devices
+  multipart_uploads network_acls network_interfaces object_versions objects parts placement_groups platform_applications
+  policies queues requested_vpc_peering_connections resource_summaries roles route_tables saml_providers security_groups
+  server_certificates signing_certificates snapshots stacks subnets subscriptions succeeded_jobs tables topics users
+  vaults versions virtual_mfa_devices volumes vpc_addresses vpc_peering_connections vpcs
 `;
 
 const RESOURCE = "boto3.resources.base.ServiceResource";

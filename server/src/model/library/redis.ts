@@ -5,15 +5,18 @@ import { database } from "./database";
 const REDIS = "https://redis.readthedocs.io/en/stable/commands.html";
 
 export const REDIS_COMMANDS = `
-  append bitcount bitop bitpos blmove blpop brpop brpoplpush bzpopmax bzpopmin config_get config_set copy dbsize decr decrby delete dump echo eval
-  eval_ro evalsha execute_command exists expire expireat expiretime fcall flushall flushdb geoadd geodist geohash geopos georadius georadiusbymember
-  geosearch geosearchstore get getbit getdel getex getrange getset hdel hexists hget hgetall hincrby hincrbyfloat hkeys hlen hmget hmset hrandfield hscan
-  hset hsetnx hstrlen hvals incr incrby incrbyfloat info keys lastsave lcs lindex linsert llen lmove lmpop lpop lpos lpush lpushx lrange lrem lset ltrim
-  mget move mset msetnx persist pexpire pexpireat pfadd pfcount pfmerge ping psetex pttl publish randomkey rename renamenx restore rpop rpoplpush rpush
-  rpushx sadd save scan scard script_exists script_flush script_load sdiff sdiffstore set setbit setex setnx setrange sinter sintercard sinterstore
-  sismember smembers smismember smove sort spop srandmember srem sscan strlen substr sunion sunionstore time touch transaction ttl type unlink wait xack
-  xadd xautoclaim xclaim xdel xgroup_create xgroup_destroy xinfo_stream xlen xpending xrange xread xreadgroup xrevrange xtrim zadd zcard zcount zdiff
-  zincrby zinter zinterstore zlexcount zmscore zpopmax zpopmin zrandmember zrange zrangebylex zrangebyscore zrangestore zrank zrem zremrangebylex
+  append bitcount bitop bitpos blmove blpop brpop brpoplpush bzpopmax bzpopmin config_get config_set copy dbsize decr
+  decrby delete dump echo eval eval_ro evalsha execute_command exists expire expireat expiretime fcall flushall flushdb
+  geoadd geodist geohash geopos georadius georadiusbymember geosearch geosearchstore get getbit getdel getex getrange
+  getset hdel hexists hget hgetall hincrby hincrbyfloat hkeys hlen hmget hmset hrandfield hscan hset hsetnx hstrlen
+  hvals incr incrby incrbyfloat info keys lastsave lcs lindex linsert llen lmove lmpop lpop lpos lpush lpushx lrange
+  lrem lset ltrim mget move mset msetnx persist pexpire pexpireat pfadd pfcount pfmerge ping psetex pttl publish
+  randomkey rename renamenx restore rpop rpoplpush rpush rpushx sadd save scan scard script_exists script_flush
+  script_load sdiff sdiffstore set setbit setex setnx setrange sinter sintercard sinterstore sismember smembers
+  smismember smove sort spop srandmember srem sscan strlen substr sunion sunionstore time touch transaction ttl type
+  unlink wait xack xadd xautoclaim xclaim xdel xgroup_create xgroup_destroy xinfo_stream xlen xpending xrange xread
+  xreadgroup xrevrange xtrim zadd zcard zcount zdiff zincrby zinter zinterstore zlexcount zmscore zpopmax zpopmin
+  zrandmember zrange zrangebylex zrangebyscore zrangestore zrank zrem zremrangebylex
   zremrangebyrank zremrangebyscore zrevrange zrevrangebyscore zrevrank zscan zscore zunion zunionstore`;
 
 export const redis: Library = {

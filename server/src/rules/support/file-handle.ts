@@ -3,7 +3,19 @@ import { executionOf } from "../../model/execution";
 import { reachingBindings } from "../../model/flow";
 import type { Binding } from "../../model/scopes";
 import { namesVariable } from "../../syntax/identifiers";
+import type { Kind } from "../../syntax/kinds.generated";
 import type { Node } from "../../syntax/tree";
+
+/** What a value is a part of where it is handed on within another. */
+export const HOLDS: ReadonlySet<Kind> = new Set([
+  "dictionary",
+  "pair",
+  "tuple",
+  "list",
+  "parenthesized_expression",
+  "argument_list",
+  "keyword_argument",
+]);
 
 /** One thing that is done with an open file. */
 export type HandleUse =

@@ -3,21 +3,10 @@ import type { RuleContext } from "../contract";
 import { decoratorsOf, isGenerator } from "../../model/definitions";
 import { leavesFunction } from "../../model/decorators";
 import { matchArguments } from "../../model/arguments";
+import { TAKE_ALL } from "../../model/library/builtins";
 import { isKeyword } from "../../syntax/identifiers";
 import type { Node } from "../../syntax/tree";
 
-/** Built-ins that read an iterable to its end. */
-export const READ_ALL: ReadonlySet<string> = new Set([
-  "list",
-  "tuple",
-  "set",
-  "frozenset",
-  "dict",
-  "sorted",
-  "sum",
-  "max",
-  "min",
-]);
 /** Built-ins that read some of it; next() is no reading that finds nothing without saying so. */
 const READ_SOME: ReadonlySet<string> = new Set(["any", "all", "enumerate", "zip", "map", "filter"]);
 /** Methods of built-in collections that read what they are given. */
@@ -67,7 +56,7 @@ function readingByCall(id: Node, context: RuleContext): Reading | undefined {
   const callee = context.infer.callee(call);
   if (callee !== undefined && (READ_SOME.has(callee) || callee.startsWith("itertools.")))
     return { use: id, all: false };
-  if (callee !== undefined && list.named[0] === id && READ_ALL.has(callee) && !comparesArguments(callee, list))
+  if (callee !== undefined && list.named[0] === id && TAKE_ALL.has(callee) && !comparesArguments(callee, list))
     return { use: id, all: true };
   if (list.named[0] === id && isMethodOfLiteral(call, context)) return { use: id, all: true };
   return readingByFunction(id, call, context);

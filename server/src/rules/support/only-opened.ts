@@ -1,19 +1,7 @@
 import type { RuleContext } from "../contract";
-import type { Kind } from "../../syntax/kinds.generated";
 import type { Node } from "../../syntax/tree";
 import { blockingCall } from "./blocking-call";
-import type { Handle } from "./file-handle";
-
-/** What a value is a part of where it is handed on within another. */
-const HOLDS: ReadonlySet<Kind> = new Set([
-  "dictionary",
-  "pair",
-  "tuple",
-  "list",
-  "parenthesized_expression",
-  "argument_list",
-  "keyword_argument",
-]);
+import { type Handle, HOLDS } from "./file-handle";
 
 /** What answers a request with what it is given, and reads that later, in a thread. */
 const RESPONSE = /Response$/;

@@ -2,19 +2,10 @@ import type { RuleContext } from "../contract";
 import type { Kind } from "../../syntax/kinds.generated";
 import { namesVariable } from "../../syntax/identifiers";
 import type { Node } from "../../syntax/tree";
-import type { Handle } from "./file-handle";
+import { type Handle, HOLDS } from "./file-handle";
 
 /** What a value is a part of where it is handed on within another. */
-const HOLDS: ReadonlySet<Kind> = new Set([
-  "dictionary",
-  "pair",
-  "tuple",
-  "list",
-  "parenthesized_expression",
-  "argument_list",
-  "keyword_argument",
-  "attribute",
-]);
+const PASSES: ReadonlySet<Kind> = new Set([...HOLDS, "attribute"]);
 
 /** What functions are called that run in a thread what they are given, or make it awaitable so. */
 const RUNS = /^_*(?:async_)?run_(?:in_|sync|blocking)|^_*(?:in|to)_thread$/;
@@ -27,7 +18,7 @@ export function isUsedInThreads({ uses }: Handle, context: RuleContext): boolean
 
 function isHandedToThread(value: Node, context: RuleContext, followsName = true): boolean {
   let node = value;
-  while (node.parent !== undefined && HOLDS.has(node.parent.kind)) {
+  while (node.parent !== undefined && PASSES.has(node.parent.kind)) {
     node = node.parent;
     if (node.kind === "argument_list") return isAwaitedThread(node.parent, context);
   }
