@@ -96,6 +96,8 @@ it.each<[string, EnvironmentChoice, readonly string[], readonly string[]]>([
 
 it("says which package an installed file is part of", () => {
   expect(
-    ["/v/site-packages/sdk/deep/a.py", "/usr/lib/python3/dist-packages/one.py", "/work/app/a.py"].map(packageOf),
+    ["/v/site-packages/sdk/deep/a.py", "/usr/lib/python3/dist-packages/one.py", "/work/app/a.py"].map((file) =>
+      packageOf(file),
+    ),
   ).toEqual(["sdk", "one", undefined]);
 });

@@ -81,7 +81,7 @@ export class Folders {
 
   #walk(folder: string): Entries {
     this.#walked.add(folder);
-    return this.#entriesOf(folder);
+    return this.entriesOf(folder);
   }
 
   /** The folders that were looked through for packages. */
@@ -133,7 +133,7 @@ export class Folders {
   #findRoot(folder: string): string {
     let marked: string | undefined;
     for (let at: string | undefined = folder; at !== undefined; at = folderAbove(at)) {
-      const entries = this.#entriesOf(at);
+      const entries = this.entriesOf(at);
       this.#climbed.add(at);
       if (entries.has(OUTERMOST)) return at;
       if (MARKERS.some((marker) => entries.get(marker) === "file")) marked = at;
@@ -148,18 +148,18 @@ export class Folders {
 
   /** Whether a folder that nothing marks is a part of what begins further up. */
   #goesOnAbove(folder: string, above: string): boolean {
-    if (this.#entriesOf(folder).get(PACKAGE) === "file") return true;
+    if (this.entriesOf(folder).get(PACKAGE) === "file") return true;
     if (OF_MANY.has(above) || folderAbove(above) === undefined) return false;
-    return PARTS.has(path.posix.basename(folder)) || holdsCode(this.#entriesOf(above));
+    return PARTS.has(path.posix.basename(folder)) || holdsCode(this.entriesOf(above));
   }
 
   #entry(file: string): "file" | "folder" | undefined {
     const folder = path.posix.dirname(file);
     this.#looked.add(folder);
-    return this.#entriesOf(folder).get(path.posix.basename(file));
+    return this.entriesOf(folder).get(path.posix.basename(file));
   }
 
-  #entriesOf(folder: string): Entries {
+  protected entriesOf(folder: string): Entries {
     let entries = this.#entries.get(folder);
     if (entries === undefined) this.#entries.set(folder, (entries = readFolder(folder)));
     return entries;

@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { Folders } from "./folders";
+import { linkedFolders } from "./linked-packages";
 import { LIMITS, readRegularFile } from "./read";
 import { ENVIRONMENT_FILE, SKIPPED_FOLDERS } from "./skipped";
 import { readSource, type Source } from "./source";
@@ -15,6 +16,38 @@ const MOST_FOLDERS = 5_000;
 
 /** The Python files of this machine, by their paths with `/` between the parts. */
 export class PythonFiles extends Folders {
+  readonly #linked = new Map<string, readonly string[]>();
+  /** Files that were read to know where packages lie. */
+  readonly #lists = new Set<string>();
+
+  /** The folders that a folder of installed packages says others lie in. */
+  linked(packages: string): readonly string[] {
+    let found = this.#linked.get(packages);
+    if (found === undefined) {
+      found = linkedFolders(packages, {
+        entriesOf: (folder) => this.entriesOf(folder),
+        isFolder: (folder) => this.isFolder(folder),
+        read: (file) => {
+          this.#lists.add(file);
+          return this.read(file);
+        },
+      });
+      this.#linked.set(packages, found);
+    }
+    return found;
+  }
+
+  /** The files that said where packages lie. */
+  get lists(): Iterable<string> {
+    return this.#lists;
+  }
+
+  override forget(): void {
+    super.forget();
+    this.#linked.clear();
+    this.#lists.clear();
+  }
+
   /**
    * The Python files below a folder as they are now, those of other people left out; undefined where there are too many
    * to look through.

@@ -18,6 +18,8 @@ export interface HostFiles {
    * The folders that other packages are imported from which are built by themselves: of the same repository, or open.
    */
   besides(folder: string): readonly string[];
+  /** The folders that a folder of installed packages says others lie in; absent where nobody can tell. */
+  linked?(packages: string): readonly string[];
   /** The folders that hold all code which may call that of a folder. */
   around(folder: string): readonly string[];
   /** The text of a Python file; undefined where it can't be read. */

@@ -79,6 +79,7 @@ export class OtherFiles {
         rootOf: (folder) => files.rootOf(folder),
         besides: (folder) => files.besides(folder),
         environmentOf: (folder) => this.#environments.of(folder),
+        linked: (packages) => files.linked?.(packages) ?? [],
         kept: host.kept,
         read: () => ({ kind: "later" }),
       },
@@ -145,6 +146,7 @@ export class OtherFiles {
       rootOf: (folder) => files.rootOf(folder),
       besides: (folder) => files.besides(folder),
       environmentOf: (folder) => this.#environments.of(folder),
+      linked: (packages) => files.linked?.(packages) ?? [],
       read: (file) => ({ kind: "text", text: this.openDocument(file)?.text ?? files.read(file) }),
       pythonFiles: (file) => this.#pythonFilesAround(files, file),
     };

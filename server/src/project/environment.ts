@@ -28,7 +28,7 @@ const VERSIONS: readonly number[] = Array.from({ length: 24 }, (_, i) => 30 - i)
 
 /**
  * The folders that hold the packages installed for the code of a folder, that first which is looked into first. Told by
- * names of files alone: no interpreter is run, and no list of paths (`.pth`) is followed.
+ * names of files alone: no interpreter is run.
  *
  * @param root the folder that no environment is looked for above
  */
@@ -116,9 +116,13 @@ export function packagesAround(file: FileId): FileId | undefined {
   return PACKAGES.exec(file)?.[0];
 }
 
-/** The package that an installed file is part of, as it is imported. */
-export function packageOf(file: FileId): string | undefined {
-  const packages = packagesAround(file);
+/**
+ * The package that an installed file is part of, as it is imported.
+ *
+ * @param linked the folder that it is installed from, where that is none of installed packages
+ */
+export function packageOf(file: FileId, linked?: FileId): string | undefined {
+  const packages = packagesAround(file) ?? linked;
   return packages === undefined
     ? undefined
     : file

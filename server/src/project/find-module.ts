@@ -93,30 +93,46 @@ export class Modules implements ModuleFinder {
   }
 }
 
+/** A folder outside of environments that a package lies in, and those in which what is installed beside it lies. */
+export interface LinkedFrom {
+  readonly folder: FileId;
+  readonly beside: readonly FileId[];
+}
+
 /**
  * Finds modules that are installed in an environment, be it by a stub alone where their source is none that can be
  * read. What the table of libraries speaks of is none of them: it knows better.
  */
 export class InstalledModules implements ModuleFinder {
-  /** @param foldersFor the folders that hold the packages for the files of a folder */
+  /**
+   * @param foldersFor the folders that hold the packages for the files of a folder
+   * @param linkedAround where a file is installed from that lies in no environment
+   */
   constructor(
     readonly files: Files,
     readonly foldersFor: (folder: FileId) => readonly FileId[],
+    readonly linkedAround: (file: FileId) => LinkedFrom | undefined = () => undefined,
   ) {}
 
   /** What is installed imports what lies beside it. */
   top(name: string, from: FileId): FoundModule | undefined {
     if (STANDARD_MODULES.has(name) || isInTable(name)) return undefined;
-    const around = packagesAround(from);
-    for (const folder of around === undefined ? this.foldersFor(folderOf(from)) : [around]) {
+    for (const folder of this.#foldersAround(from)) {
       const found = installedIn(folder, name, this.files);
       if (found !== undefined) return found;
     }
     return undefined;
   }
 
-  package(from: FileId, dots: number): FoundModule | undefined {
+  #foldersAround(from: FileId): readonly FileId[] {
     const around = packagesAround(from);
+    if (around !== undefined) return [around];
+    const linked = this.linkedAround(from);
+    return linked === undefined ? this.foldersFor(folderOf(from)) : [linked.folder, ...linked.beside];
+  }
+
+  package(from: FileId, dots: number): FoundModule | undefined {
+    const around = packagesAround(from) ?? this.linkedAround(from)?.folder;
     if (around === undefined) return undefined;
     const folder = folderAbove(folderOfSource(folderOf(from)), dots, around);
     if (folder === undefined) return undefined;

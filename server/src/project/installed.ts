@@ -4,8 +4,8 @@ import type { FunctionSummary, ModuleSummary } from "../model/summary";
 import type { WayElsewhere } from "../model/ways";
 import { type EnvironmentChoice, packageFolders, packageOf, packagesAround } from "./environment";
 import { isMadeByMetaclass } from "./ancestry";
-import { type FileId, type Files, folderOf } from "./files";
-import { InstalledModules } from "./find-module";
+import { type FileId, type Files, folderOf, isInside } from "./files";
+import { InstalledModules, type LinkedFrom } from "./find-module";
 import { Paths } from "./paths";
 import { Resolver, type Summaries } from "./resolver";
 import { isStub, stubOf, typesOf, withTypes } from "./stubs";
@@ -20,6 +20,11 @@ export interface InstalledHost extends Files {
   rootOf(folder: FileId): FileId | undefined;
   /** Which environment holds for the files of a folder. */
   environmentOf(folder: FileId): EnvironmentChoice;
+  /**
+   * The folders that a folder of installed packages says others lie in, as those that are worked on where they are;
+   * absent where nobody can tell.
+   */
+  linked?(packages: FileId): readonly FileId[];
 }
 
 /**
@@ -46,6 +51,8 @@ export class Installed {
   /** The modules that can be imported, without those that the table of libraries knows. */
   readonly modules: InstalledModules;
   readonly #folders = new Map<FileId, readonly FileId[]>();
+  /** The folders outside of environments that packages lie in, with those that are installed beside these. */
+  readonly #linked = new Map<FileId, readonly FileId[]>();
   readonly #resolver: Resolver;
   readonly #paths: Paths;
   /** What each file says together with its stub. */
@@ -72,9 +79,12 @@ export class Installed {
         return summary;
       },
     };
-    this.#resolver = new Resolver(this.modules, { get: (file) => this.#typedSummary(file, counted) });
+    const around = (file: FileId): LinkedFrom | undefined => this.#linkedAround(file);
+    this.#resolver = new Resolver(new InstalledModules(host, (folder) => this.#foldersFor(folder), around), {
+      get: (file) => this.#typedSummary(file, counted),
+    });
     this.#paths = new Paths(this.#resolver, {
-      place: (file) => ({ uri: addressOf(file), package: packageOf(file) }),
+      place: (file) => ({ uri: addressOf(file), package: packageOf(file, this.#linkedAround(file)?.folder) }),
       strict: true,
       most: MOST_FUNCTIONS,
     });
@@ -148,11 +158,27 @@ export class Installed {
     return typed;
   }
 
+  /** The innermost folder outside of environments that a file is installed from. */
+  #linkedAround(file: FileId): LinkedFrom | undefined {
+    if (this.#linked.size === 0) return undefined;
+    for (let folder = folderOf(file); folder !== ""; folder = folderOf(folder)) {
+      const beside = this.#linked.get(folder);
+      if (beside !== undefined) return { folder, beside };
+    }
+    return undefined;
+  }
+
   #foldersFor(folder: FileId): readonly FileId[] {
     let found = this.#folders.get(folder);
     if (found === undefined) {
       const root = this.host.rootOf(folder);
-      found = root === undefined ? [] : packageFolders(folder, root, this.host.environmentOf(folder), this.host);
+      const own = root === undefined ? [] : packageFolders(folder, root, this.host.environmentOf(folder), this.host);
+      // What lies in the project is looked for there, as what its files are.
+      const linked = own
+        .flatMap((packages) => this.host.linked?.(packages) ?? [])
+        .filter((one) => root !== undefined && !isInside(one, root) && packagesAround(`${one}/`) === undefined);
+      found = [...own, ...linked];
+      for (const one of linked) if (!this.#linked.has(one)) this.#linked.set(one, found);
       this.#folders.set(folder, found);
     }
     return found;

@@ -58,6 +58,7 @@ export class ProjectOnDisk {
       rootOf: (of) => files.rootOf(of),
       besides: (of) => files.besides(of),
       environmentOf: () => environment,
+      linked: (packages) => files.linked(packages),
       kept: kept === undefined ? undefined : new KeptAnswers(kept.folder, kept.build),
       read: (file) => ({ kind: "text", text: files.read(file) }),
       pythonFiles: (file) => {
@@ -99,13 +100,13 @@ export class ProjectOnDisk {
 
   /** All that the answers so far may depend on. */
   get stamps(): Stamps {
-    const { looked, climbed, walked } = this.#files;
+    const { looked, climbed, walked, lists } = this.#files;
     const folders = [
       ...[...looked].map((folder) => `${folder}/`),
       ...[...climbed].map((folder) => `${folder}/?`),
       ...[...walked].map((folder) => `${folder}/*`),
     ];
-    const keys = [...this.workspace.files, ...this.#lookedThrough, ...folders];
+    const keys = [...this.workspace.files, ...this.#lookedThrough, ...lists, ...folders];
     return Object.fromEntries(keys.map((key) => [key, stampOf(key)]));
   }
 

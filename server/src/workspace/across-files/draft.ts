@@ -44,6 +44,7 @@ export class Draft {
       rootOf: (folder) => host.rootOf(folder),
       besides: (folder) => host.besides(folder),
       environmentOf: (folder) => host.environmentOf(folder),
+      linked: (packages) => host.linked?.(packages) ?? [],
       read: (file) => ({ kind: "text", text: this.textOf(file) }),
     };
     this.workspace = before === undefined ? new Workspace(own, open) : before.workspace.withTexts(own, texts.keys());
