@@ -106,6 +106,21 @@ describe("a file that can't be read", () => {
   });
 });
 
+describe("the line length", () => {
+  const lengthOf = (text: string): number | undefined => readPyProject(text).lineLength;
+
+  it("is that of the formatter", () => {
+    const ruff = "[tool.ruff]\nline-length = 160\n";
+    expect(lengthOf(ruff)).toBe(160);
+    expect(lengthOf(`[dependency-groups]\ndev = ["pytest", "black==26.3.1"]\n${ruff}`)).toBe(88);
+    expect(lengthOf(`[dependency-groups]\ndev = ["blacken-docs"]\n${ruff}`)).toBe(160);
+    expect(lengthOf(`[tool.poetry.group.dev.dependencies]\nblack = "^24"\n${ruff}`)).toBe(88);
+    expect(lengthOf(`[tool.black]\nline-length = 100\n${ruff}`)).toBe(100);
+    expect(lengthOf(`[tool.black]\ntarget-version = ["py312"]\n${ruff}`)).toBe(88);
+    expect(lengthOf(`[tool.ruff.format]\nquote-style = "single"\n[tool.black]\nline-length = 100\n${ruff}`)).toBe(160);
+  });
+});
+
 describe("settings", () => {
   const rules = { names: ["one", "two", "three"], always: [] };
   const facts = (...texts: readonly string[]): ReturnType<typeof projectFacts> =>

@@ -185,7 +185,7 @@ it("reads what is installed for the project, tells where, and follows what is se
   const { edit } = await client.action(
     uriOf("main.py"),
     "sdk.pause()",
-    "Run pause() in a thread (what it shares must be thread-safe)",
+    "Run pause() in a thread (what is shared must be thread-safe)",
   );
   expect(edited("main.py", edit!)).toBe(
     "import asyncio\n\nimport sdk\n\n\nasync def main():\n    await asyncio.to_thread(sdk.pause)\n",

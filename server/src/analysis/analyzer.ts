@@ -16,7 +16,8 @@ import { ProjectImports } from "./project-imports";
 import { relevanceOf } from "./filter/relevance";
 import type { Relevant } from "./filter/relevant";
 import { WhatMatters } from "./filter/what-matters";
-import { MOST_TOGETHER, type Repairable, repairable, repairableWith } from "./repairable";
+import type { Repairable } from "./repairable";
+import { Repairs } from "./repairs";
 import { RoleOfFile } from "./role";
 import type { Rule, Suppression } from "../rules/contract";
 import { type SegmentResult, SegmentResults } from "./segment-results";
@@ -49,7 +50,7 @@ export class Analyzer {
    */
   #told: readonly Diagnostic[] | undefined;
   readonly #founds = new Map<Segment, readonly Found[]>();
-  readonly #repairables = new Map<Diagnostic, Repairable>();
+  readonly #repairs: Repairs;
   #settings: Settings;
   #rules: readonly Rule[] = [];
   /** The libraries in whose place the project has modules of its own. */
@@ -69,6 +70,11 @@ export class Analyzer {
     public imports: Imports = NO_IMPORTS,
   ) {
     this.module = new Module(document);
+    this.#repairs = new Repairs(
+      document,
+      () => this.diagnostics(),
+      (diagnostic) => this.#foundAgain(diagnostic),
+    );
     this.#settings = settings;
     this.#matters = new WhatMatters(document, this.#results, relevanceOf(allRules, settings));
     this.#roles = new RoleOfFile(this.module);
@@ -223,26 +229,17 @@ export class Analyzer {
   repairs(start: number, end: number, only?: (rule: string) => boolean): readonly Repairable[] {
     return this.diagnostics()
       .filter((diagnostic) => diagnostic.start <= end && start <= diagnostic.end && (only?.(diagnostic.rule) ?? true))
-      .map((diagnostic) => this.#repairable(diagnostic));
+      .map((diagnostic) => this.#repairs.of(diagnostic));
   }
 
   /** What can be done about a finding of the current text, be it that another analyzer told it. */
   offers(diagnostic: Diagnostic): readonly Remedy[] {
-    return this.#repairable(diagnostic).offers;
+    return this.#repairs.of(diagnostic).offers;
   }
 
-  #repairable(diagnostic: Diagnostic): Repairable {
-    let known = this.#repairables.get(diagnostic);
-    if (known === undefined) {
-      const { others } = diagnostic;
-      const alone = repairable(diagnostic, () => this.#foundAgain(diagnostic));
-      known =
-        others === undefined
-          ? alone
-          : repairableWith(alone, () => others.slice(0, MOST_TOGETHER).map((one) => this.offers(one)));
-      this.#repairables.set(diagnostic, known);
-    }
-    return known;
+  /** The same for who repairs the other findings of its function anyway. */
+  ownOffers(diagnostic: Diagnostic): readonly Remedy[] {
+    return this.#repairs.alone(diagnostic).offers;
   }
 
   /** The finding with the nodes that it was made from, which are not kept with it. */
@@ -263,7 +260,7 @@ export class Analyzer {
   /** Forgets what was told of a text or of settings that hold no longer. */
   #forgetTold(): void {
     this.#told = undefined;
-    this.#repairables.clear();
+    this.#repairs.clear();
     this.#founds.clear();
   }
 

@@ -98,7 +98,7 @@ function firstFixes(analyzer: Analyzer, options: FixAllOptions): readonly Fix[] 
     // What can be done on lines that change is looked for when they have changed; several findings may have one fix in
     // common.
     if (taken.has(diagnostic.start, diagnostic.end)) continue;
-    const first = analyzer.offers(diagnostic).find((offer) => offer.kind === "fix");
+    const first = analyzer.ownOffers(diagnostic).find((offer) => offer.kind === "fix");
     if (first?.kind !== "fix" || (first.applicability === "unsafe" && !options.unsafe)) continue;
     if (first.edits.length === 0 || taken.take(first)) fixes.push(first);
   }

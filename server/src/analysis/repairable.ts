@@ -14,24 +14,23 @@ export const MOST_TOGETHER = 30;
 
 /** Its offers are made when they are first asked for: of many findings, few are looked at. */
 export function repairable(diagnostic: Diagnostic, find: () => Found | undefined): Repairable {
+  return offeredBy(diagnostic, () => offersOf(find()));
+}
+
+/** A finding with what is worked out for it when somebody asks. */
+export function offeredBy(diagnostic: Diagnostic, make: () => readonly Remedy[]): Repairable {
   let offers: readonly Remedy[] | undefined;
   return {
     diagnostic,
     get offers() {
-      return (offers ??= offersOf(find()));
+      return (offers ??= make());
     },
   };
 }
 
 /** What repairs a finding and those that are one act with it. */
 export function repairableWith(alone: Repairable, others: () => readonly (readonly Remedy[])[]): Repairable {
-  let offers: readonly Remedy[] | undefined;
-  return {
-    diagnostic: alone.diagnostic,
-    get offers() {
-      return (offers ??= forAll(alone.offers, others));
-    },
-  };
+  return offeredBy(alone.diagnostic, () => forAll(alone.offers, others));
 }
 
 /** What can be done, if it was found within as many steps as the finding itself may take. */

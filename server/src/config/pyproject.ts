@@ -3,7 +3,7 @@ import type { Locked } from "./locked";
 import type { TomlProblem } from "./toml-problem";
 import { type Configuration, type ConfigurationProblem, readConfiguration, type RuleMention } from "./configuration";
 import { type PythonVersion, readPython, readRequirements, type Requirement } from "./requirements";
-import { entryAt, readToml, type TomlFile, type TomlRange } from "./toml";
+import { entriesBelow, entryAt, hasPath, readToml, type TomlFile, type TomlRange } from "./toml";
 
 /** What a pyproject.toml says, as far as it concerns us, with the places where it says so. */
 export interface PyProject {
@@ -17,7 +17,7 @@ export interface PyProject {
   readonly python: (TomlRange & { readonly version: PythonVersion }) | undefined;
   /** Undefined where it doesn't say which there are. */
   readonly requirements: readonly Requirement[] | undefined;
-  /** ruff's or black's. */
+  /** That of Black or Ruff, whichever formats the project. */
   readonly lineLength: number | undefined;
   /** What the project is called. */
   readonly name: string | undefined;
@@ -61,12 +61,39 @@ function readWords(file: TomlFile, path: readonly string[]): readonly string[] {
   return value?.kind === "array" ? value.items.flatMap((item) => (item.kind === "string" ? [item.value] : [])) : [];
 }
 
+/**
+ * The length that the project's formatter breaks lines at: Black's, where it is told one or is what the project is
+ * formatted by. What Ruff is told counts for its lint alone then.
+ */
 function readLineLength(file: TomlFile): number | undefined {
-  for (const tool of ["ruff", "black"]) {
+  const told = (tool: string): number | undefined => {
     const value = entryAt(file, ["tool", tool, "line-length"])?.value;
-    if (value?.kind === "number" && Number.isInteger(value.value) && value.value > 0) return value.value;
-  }
-  return undefined;
+    return value?.kind === "number" && Number.isInteger(value.value) && value.value > 0 ? value.value : undefined;
+  };
+  if (hasPath(file, ["tool", "ruff", "format"])) return told("ruff") ?? told("black");
+  const isByBlack = hasPath(file, ["tool", "black"]) || declaresBlack(file);
+  return told("black") ?? (isByBlack ? BLACK_LENGTH : told("ruff"));
+}
+
+const BLACK_LENGTH = 88;
+
+/** Where tools are declared that a project is developed with. */
+const TOOLS_OF_DEVELOPERS = [
+  ["dependency-groups"],
+  ["project", "optional-dependencies"],
+  ["tool", "poetry"],
+  ["tool", "uv"],
+  ["tool", "hatch", "envs"],
+] as const;
+
+function declaresBlack(file: TomlFile): boolean {
+  return TOOLS_OF_DEVELOPERS.some((path) =>
+    entriesBelow(file, path).some(({ path: key, value }) =>
+      value.kind === "array"
+        ? value.items.some((item) => item.kind === "string" && /^black(?![\w.-])/.test(item.value))
+        : key.at(-1) === "black" && key.some((part) => part.endsWith("dependencies")),
+    ),
+  );
 }
 
 /** What is known of the project that a file belongs to. */

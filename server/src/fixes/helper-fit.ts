@@ -1,4 +1,5 @@
 import { ownNodes } from "../model/definitions";
+import { whyStateStays } from "./fills-state";
 import type { Infer } from "../model/infer";
 import { libraryRow } from "../model/library/index";
 import { isThreadBound } from "../model/library/thread-bound";
@@ -25,6 +26,8 @@ export function whyHelperStays(functions: readonly Node[], infer: Infer): string
   const seen = new Set(functions);
   const queue = [...functions];
   for (let function_ = queue.pop(); function_ !== undefined; function_ = queue.pop()) {
+    const changes = whyStateStays(function_, infer);
+    if (changes !== undefined) return changes;
     for (const call of ownNodes(function_, CALLS)) {
       const reason = whyCallStays(call, infer);
       if (reason !== undefined) return reason;

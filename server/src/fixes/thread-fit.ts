@@ -8,13 +8,16 @@ import type { Node } from "../syntax/tree";
 
 /**
  * A fix that hands a call to a thread, which is unsafe where something that the call works on is not fit for that, and
- * refused where a `with` around it would close that too soon.
+ * refused where a `with` around it would close that too soon, or enters what the call gives: that may be where it works.
  */
 export function asThreadAllows<T extends Pick<Finish, "applicability" | "annotation" | "differs">>(
   finish: T,
   call: Node,
   infer: Infer,
 ): T & Pick<Finish, "obstacle"> {
+  // To open a file is all that waits where others are given it.
+  const blocks = isEntered(call) ? infer.row(call)?.blocks : undefined;
+  if (blocks !== undefined && blocks !== "file") return { ...finish, obstacle: ENTERS_ALONE };
   const opened = [...partsOf(call)].find(
     (node) => node.kind === "identifier" && openedAround(node, call) !== undefined,
   );
@@ -28,6 +31,14 @@ export function asThreadAllows<T extends Pick<Finish, "applicability" | "annotat
     finish.annotation === undefined ? reason.annotation : `${finish.annotation}; ${lowered(reason.annotation)}`;
   return { ...finish, applicability: "unsafe", annotation, differs: finish.differs ?? reason.differs };
 }
+
+/** Whether a `with` enters what a call gives: what its block does with it, and leaving it, waits as well. */
+export function isEntered({ parent }: Node): boolean {
+  return parent?.kind === "with_item" || (parent?.kind === "as_pattern" && parent.parent?.kind === "with_item");
+}
+
+export const ENTERS_ALONE =
+  "What the block does with it, and its end, would still wait on the event loop: make a function of the whole with statement, and run that in a thread";
 
 const LOOKS_AT_HANDLED: ReadonlySet<string> = new Set([
   "traceback.format_exc",

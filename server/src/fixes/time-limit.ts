@@ -6,6 +6,7 @@ import type { Node } from "../syntax/tree";
 import { type AsyncLibrary, asyncLibraryAt } from "./async-library";
 import type { Selection } from "./arguments";
 import { type FixBuilder, FixBuilder as Builder, type FixContext, indentUnit } from "./builder";
+import { endProcess, type LimitHeader } from "./end-process";
 import { importedAs } from "./imported";
 import { type Fix, type Offer, withNote } from "./fix";
 import { hasLinesOfItsOwn } from "./own-lines";
@@ -177,6 +178,12 @@ function handToWaitFor(call: Node, context: FixContext, value: string, process: 
   builder.replace(call, made).placeholder(at, at + value.length);
   const title = `Wait with asyncio.wait_for(..., timeout=${value})`;
   if (process === undefined) return builder.build({ title, applicability: "safe" });
+  const statement = statementOf(call);
+  const error = canStandInBlock(call, statement) ? builder.need("asyncio.TimeoutError", call) : undefined;
+  if (error !== undefined) {
+    endProcess(builder, statement, process, error);
+    return builder.build({ title: `${title}, and kill ${process.text} when the time is up`, applicability: "safe" });
+  }
   return builder.build({
     title,
     applicability: "unsafe",
@@ -194,14 +201,7 @@ function wrapInLimit(
 ): Fix | undefined {
   const statement = statementOf(call);
   const opened = openedByWith(call, statement);
-  if (
-    !opened &&
-    (!SIMPLE.has(statement.kind) ||
-      !hasLinesOfItsOwn(statement) ||
-      isInComprehension(call, statement) ||
-      yields(statement))
-  )
-    return undefined;
+  if (!opened && !canStandInBlock(call, statement)) return undefined;
   const builder = new Builder(context);
   const header = limitHeader(builder, call, value, library);
   if (header === undefined) return undefined;
@@ -214,14 +214,22 @@ function wrapInLimit(
     return builder.build({ title, applicability: "safe" });
   }
   if (library !== "asyncio" || context.infer.isBound("TimeoutError", call)) return undefined;
-  wrapInTry(builder, statement, header, [`${process.text}.kill()`, `await ${process.text}.wait()`, "raise"]);
+  endProcess(builder, statement, process, "TimeoutError", header);
   return builder.build({ title: `${title}, and kill ${process.text} when the time is up`, applicability: "safe" });
 }
 
-/** What opens a limit: its line, the number in it, and what the fix is called. */
-interface Header {
-  readonly text: string;
-  readonly selection: Selection;
+/** Whether the statement of a call can stand in a block of its own, and all that it awaits in one limit. */
+function canStandInBlock(call: Node, statement: Node): boolean {
+  return (
+    SIMPLE.has(statement.kind) &&
+    hasLinesOfItsOwn(statement) &&
+    !isInComprehension(call, statement) &&
+    !yields(statement)
+  );
+}
+
+/** What opens a limit, and what the fix is called. */
+interface Header extends LimitHeader {
   readonly title: string;
 }
 
@@ -271,23 +279,6 @@ function wrapOpening(builder: FixBuilder, call: Node, statement: Node, header: H
     .placeholder(header.selection.start, header.selection.end);
   builder.replace(item, name.text);
   return true;
-}
-
-/** Puts a statement into a limit within `try`, and `lines` where the limit is exceeded. */
-function wrapInTry(builder: FixBuilder, statement: Node, header: Header, lines: readonly string[]): void {
-  const { text } = statement.tree;
-  const unit = indentUnit(statement);
-  const indentation = indentationOf(text, statement.start);
-  const eol = builder.context.module.document.lineBreak;
-  const before = `${indentation}try:${eol}${indentation}${unit}`;
-  const line = lineSpan(text, statement.start, statement.end);
-  builder
-    .edit(statement, line.start, line.start, `${before}${header.text}${eol}`)
-    .placeholder(before.length + header.selection.start, before.length + header.selection.end);
-  builder.indent(statement, statement, unit + unit);
-  const handler = [`${indentation}except TimeoutError:`, ...lines.map((one) => indentation + unit + one)].join(eol);
-  const ends = /[\r\n]$/.test(text.slice(0, line.end));
-  builder.edit(statement, line.end, line.end, ends ? handler + eol : eol + handler);
 }
 
 /** Sets the limit of an object above the statement in which a method of it is called, or handed over to be called. */

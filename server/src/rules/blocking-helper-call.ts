@@ -139,7 +139,7 @@ function inThread(run: Run, context: RuleContext): Fix | undefined {
     title: `Run ${helper}() in a thread`,
     applicability: "unsafe",
     annotation: `${helper}() then runs in another thread: what it shares with other code must be safe for that${asksPerson(run, context) ? `; Ctrl+C ${INTERRUPT_WAITS}` : ""}`,
-    differs: "what it shares must be thread-safe",
+    differs: "what is shared must be thread-safe",
   });
 }
 

@@ -1,9 +1,17 @@
 import type { Rule } from "./contract";
+import type { Refusal } from "../fixes/fix";
 import { callsOf, word } from "../model/mentions";
 import { isOfProgramOnce } from "./support/at-start";
 import { blockingCall, blockingMessage } from "./support/blocking-call";
 import { offersInThread } from "./support/in-thread";
 import { isTerminalDialog, servesOthers } from "./support/terminal";
+
+const INTERRUPT_IS_WORTH_MORE: Refusal = {
+  kind: "refusal",
+  title: "Run in a thread",
+  reason:
+    "Whoever starts the command answers it, and nobody else waits; in a thread Ctrl+C would no longer interrupt the question",
+};
 
 export const blockingInput: Rule = {
   name: "blocking-input",
@@ -14,6 +22,8 @@ export const blockingInput: Rule = {
     const blocking = blockingCall(call, context, "input");
     if (blocking === undefined || isTerminalDialog(blocking.function, context)) return undefined;
     const { row, related, act } = blocking;
+    const isCommand =
+      (row.ofCommands === true && !servesOthers(context)) || isOfProgramOnce(call, blocking.function, context);
     return {
       at: call,
       message: blockingMessage(blocking),
@@ -23,7 +33,7 @@ export const blockingInput: Rule = {
         : {}),
       related,
       act,
-      fixes: () => offersInThread(blocking, context),
+      fixes: () => (isCommand ? [INTERRUPT_IS_WORTH_MORE] : offersInThread(blocking, context)),
     };
   },
 };

@@ -1,6 +1,8 @@
 import type { Rule, RuleContext } from "./contract";
 import { Names } from "../fixes/task-group/names";
 import { goesOn } from "../fixes/task-group/ends";
+import { awaitAtEnd } from "../fixes/task-group/await-at-end";
+import { inLoopThread, startFromThread } from "../fixes/task-group/from-thread";
 import { keepReference, ownByGroup, ownByOpenGroup } from "../fixes/task-group/keep";
 import { keepInObject, startByHelper } from "../fixes/task-group/owners";
 import { ownNodes } from "../model/definitions";
@@ -44,8 +46,8 @@ export const danglingTask: Rule = {
       fixes: () =>
         wholeOf(call) !== call
           ? []
-          : [startByHelper, ...keepers(coroutine, context), ownByOpenGroup, ownByGroup]
-              .map((fix) => fix(call, statementOf(call), name, context))
+          : waysToKeep(coroutine, context)
+              .map((way) => way(call, statementOf(call), name, context))
               .filter((fix) => fix !== undefined),
     };
   },
@@ -62,12 +64,19 @@ function messageOf(call: Node, name: Node | undefined, areErrorsLost: boolean): 
   return `nobody keeps this task: it may vanish before it is done${hasCallback(call) ? ", and its callback with it" : errors}`;
 }
 
+type Way = typeof keepReference;
+
 /**
  * An object keeps what goes on as it does; what is done sooner would keep its error to itself there until the object
- * goes.
+ * goes. What somebody starts by hand waits for its task as it ends.
  */
-function keepers(coroutine: Node | undefined, { infer }: RuleContext): readonly (typeof keepReference)[] {
-  return coroutine !== undefined && goesOn(coroutine, infer) ? [keepInObject, keepReference] : [keepReference];
+function waysToKeep(coroutine: Node | undefined, context: RuleContext): readonly Way[] {
+  const forSet: Way = (...args) =>
+    (context.role === "script" || context.role === "command" ? awaitAtEnd(...args) : undefined) ??
+    startFromThread(...args) ??
+    inLoopThread(keepReference(...args), args[0], context);
+  const isOfObject = coroutine !== undefined && goesOn(coroutine, context.infer);
+  return [startByHelper, ...(isOfObject ? [keepInObject] : []), forSet, ownByOpenGroup, ownByGroup];
 }
 
 /** The last parts of the names that start tasks: methods of another name need no look. */

@@ -338,6 +338,66 @@ print(asyncio.run(read()))
 `,
     },
   ]),
+  ...scenariosOf("dangling-task", "Await it at the end", [
+    {
+      title: "the one task of an example",
+      settings: { role: { role: "script", by: "setting" } },
+      source: `import asyncio
+
+
+async def ping():
+    await asyncio.sleep(0.05)
+    print("pong")
+
+
+async def main():
+    asyncio.create_task(ping())
+    await asyncio.sleep(0)
+    print("asked")
+
+
+asyncio.run(main())
+`,
+      outcome: differs("asked\n", "asked\npong\n", "waits for the task before it ends"),
+    },
+  ]),
+  ...scenariosOf("dangling-task", "Start it by asyncio.run_coroutine_threadsafe()", [
+    {
+      title: "a loop that another thread was given",
+      source: `import asyncio
+
+
+async def ping(seen):
+    await asyncio.sleep(0)
+    seen.set()
+
+
+class Block:
+    def __init__(self, loop: asyncio.AbstractEventLoop, seen):
+        self.loop = loop
+        self.seen = seen
+
+    def execute(self):
+        self.loop.create_task(ping(self.seen))
+
+
+async def main():
+    loop = asyncio.get_running_loop()
+    loop.set_debug(True)
+    seen = asyncio.Event()
+    try:
+        await loop.run_in_executor(None, Block(loop, seen).execute)
+        await asyncio.wait_for(seen.wait(), 1)
+        print("seen")
+    except RuntimeError as error:
+        print("other thread")
+
+
+asyncio.run(main())
+`,
+      outcome: differs("other thread\n", "seen\n", "begins a moment later"),
+    },
+  ]),
   ...scenariosOf("dangling-task", "Keep it as self._poll_task", [
     {
       title: "an object that is started and stopped keeps its task",

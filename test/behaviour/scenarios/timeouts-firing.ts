@@ -588,5 +588,33 @@ except TimeoutError as error:
   }),
 );
 
+/** The same before Python 3.11. */
+const KILLED_BY_HANDLER: readonly Scenario[] = [
+  {
+    rule: "missing-timeout",
+    title: "the child is killed before Python 3.11",
+    fix: "Wait with asyncio.wait_for(..., timeout=0.3), and kill process when the time is up",
+    settings: { ...SETTINGS, python: [3, 10] },
+    source: `import asyncio
+
+STARTED = []
+
+
+async def main():
+    process = await asyncio.create_subprocess_exec("sleep", "20", stderr=asyncio.subprocess.PIPE)
+    STARTED.append(process)
+    _, errors = await process.communicate()
+    print(errors)
+
+
+try:
+    asyncio.run(main())
+except asyncio.TimeoutError as error:
+    print(type(error).__name__, STARTED[0].returncode)
+`,
+    outcome: ends("TimeoutError -9\n"),
+  },
+];
+
 /** Timeouts that a fix sets end the wait for a server that accepts and says nothing. */
-export const TIMEOUTS_FIRING: readonly Scenario[] = [...CASES.map(stall), ...KILLED];
+export const TIMEOUTS_FIRING: readonly Scenario[] = [...CASES.map(stall), ...KILLED, ...KILLED_BY_HANDLER];

@@ -81,7 +81,10 @@ function toldAt(node: Node, context: FixContext, search: Search, depth: number):
   if (execution.kind === "module") return "nobody";
   if (end === undefined || depth >= search.most) return "unknown";
   const everywhere = depth === 0 ? context.infer.callersTell(end) : undefined;
-  return everywhere ?? whichCallersTell(end, context, search, depth);
+  if (everywhere !== undefined && everywhere !== "unknown") return everywhere;
+  const here = whichCallersTell(end, context, search, depth);
+  // What calls a method of its name in the file may well call this one.
+  return everywhere === "unknown" && here === "nobody" ? everywhere : here;
 }
 
 /** Who tells errors among the handlers of a `try`; undefined where what is raised goes on. */

@@ -21,6 +21,10 @@ const FIRST_DIFFERENCE = "If one task fails, the others are cancelled and its er
 /** A TaskGroup goes on without it, where gather() raised CancelledError; so does who reads its result. */
 const CANCELLED = "a task that is cancelled alone no longer ends the wait";
 
+/** Functions that end something: what they leave half done stays open. */
+const CLEANS_UP =
+  /^_*(?:async_?|a)?(?:close|stop|shut_?down|clean_?up|tear_?down|unstage|disconnect|release|dispose|finali[sz]e|_aexit_)/;
+
 /** What comes out where a task fails: a group of errors, or the first one itself as by gather(). */
 type Raised = "group" | "first error";
 
@@ -94,7 +98,10 @@ function wrapped(gathering: Gathering, context: FixContext, raised: Raised, tell
 }
 
 /** Why no group can do what the call does, wherever it stands. */
-function whyNoGroup({ returnExceptions }: Gathering, context: FixContext): string | undefined {
+function whyNoGroup({ returnExceptions, awaiting, how }: Gathering, context: FixContext): string | undefined {
+  const name = awaiting.closest("function_definition")?.child("name")?.text ?? "";
+  if (how !== "waits" && returnExceptions === undefined && CLEANS_UP.test(name))
+    return "what cleans up is to be done to its end: a TaskGroup would cancel the rest where one fails; gather with return_exceptions=True, and raise what failed behind it";
   const python = context.settings?.python;
   if (python !== undefined && mayBeOlder(python, [3, 11]))
     return `asyncio.TaskGroup needs Python 3.11, and the project supports ${python.join(".")}`;

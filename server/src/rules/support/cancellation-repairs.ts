@@ -21,7 +21,8 @@ export function repairs(clause: Node, handler: Node, caught: Caught, context: Ru
 }
 
 function repair(clause: Node, handler: Node, caught: Caught, context: RuleContext): Fix | undefined {
-  if (caught.what === "everything" && runsGivenCode(clause.parent!, context)) return letPass(clause, caught, context);
+  if (caught.what === "everything" && (runsGivenCode(clause.parent!, context) || asksForMore(handler, context)))
+    return letPass(clause, caught, context);
   if (caught.what !== "cancellation") return catchLess(clause, caught, context) ?? letPass(clause, caught, context);
   if (neverEnds(handler)) return undefined;
   return (raisesAlone(handler) ? takeAway(clause, caught, context) : undefined) ?? raiseAgain(handler, context);
@@ -46,6 +47,26 @@ function runsGivenCode(statement: Node, { infer }: RuleContext): boolean {
     (id) => /^(?:eval|exec)$/.test(id.text) && infer.name(id) === id.text,
   );
 }
+
+/**
+ * Whether a handler asks if what it was given is one of those that are no `Exception`, such as a group that holds one:
+ * as a handler of errors it would ask for what never comes.
+ */
+function asksForMore(handler: Node, { infer }: RuleContext): boolean {
+  for (const call of handler.descendants("call")) {
+    if (call.child("function")?.text !== "isinstance") continue;
+    for (const id of call.child("arguments")?.named[1]?.subtree() ?? [])
+      if (id.kind === "identifier" && NO_EXCEPTIONS.has(infer.name(id) ?? "")) return true;
+  }
+  return false;
+}
+
+const NO_EXCEPTIONS: ReadonlySet<string> = new Set([
+  "BaseException",
+  "BaseExceptionGroup",
+  "KeyboardInterrupt",
+  "SystemExit",
+]);
 
 /** What gives something back, or ends it, behind a statement: where a cancellation passes, that doesn't run. */
 function closedBehind(statement: Node): string | undefined {

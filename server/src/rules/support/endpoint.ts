@@ -31,7 +31,9 @@ export function beforePlainEndpoint(
   others: () => readonly Offer[],
 ): readonly Offer[] {
   const plain = asPlainEndpoint(function_, context);
-  return plain === undefined ? others() : [plain, ...others().filter(({ kind }) => kind === "fix")];
+  if (plain === undefined) return others();
+  // Who has to look at what changes is better off with the plain function.
+  return [plain, ...others().filter((offer) => offer.kind === "fix" && offer.applicability === "safe")];
 }
 
 /**

@@ -2,7 +2,7 @@ import { awaited, canAwait, runInThread } from "../../fixes/awaiting";
 import { FixBuilder } from "../../fixes/builder";
 import { inThread, threadCall } from "../../fixes/thread-call";
 import { loadOnce } from "../../fixes/load-once";
-import { asThreadAllows } from "../../fixes/thread-fit";
+import { asThreadAllows, ENTERS_ALONE, isEntered } from "../../fixes/thread-fit";
 import type { Fix, Offer, Refusal } from "../../fixes/fix";
 import type { RuleContext } from "../contract";
 import type { Row } from "../../model/library/row";
@@ -15,21 +15,10 @@ import { consumerOf } from "./lazy";
 export function offersInThread({ call, row }: BlockingCall, context: RuleContext): readonly Offer[] {
   if (!canAwait(call)) return [];
   if (row.lazy === true) return [listInThread(call, row, context)];
-  if ((row.blocks === "file" || row.blocks === "filesystem") && isEntered(call)) return [ENTERS_ALONE];
+  if (row.blocks === "file" && isEntered(call))
+    return [{ kind: "refusal", title: "Run in a thread", reason: ENTERS_ALONE }];
   return [loadOnce(call, context), runInThread(call, context)].filter((fix) => fix !== undefined);
 }
-
-/** Whether a `with` enters what a call gives: what its block does with it, and leaving it, waits as well. */
-function isEntered({ parent }: Node): boolean {
-  return parent?.kind === "with_item" || (parent?.kind === "as_pattern" && parent.parent?.kind === "with_item");
-}
-
-const ENTERS_ALONE: Refusal = {
-  kind: "refusal",
-  title: "Run in a thread",
-  reason:
-    "What the block does with it, and its end, would still wait on the event loop: make a function of the whole with statement, and run that in a thread",
-};
 
 /** Runs a whole chain of calls in a thread: `await asyncio.to_thread(lambda: db.execute(query).fetchone())`. */
 export function chainInThread(

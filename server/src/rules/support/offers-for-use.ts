@@ -7,6 +7,7 @@ import { beforePlainEndpoint } from "./endpoint";
 import { asksEachRound } from "./how-often";
 import { suspends } from "../../model/idle";
 import { offersInThread } from "./in-thread";
+import { BESIDE_A_HOP, isBesideHop } from "./one-hop/beside-hop";
 import { inOneExpression, inOneHop, inOneHopWithCare, workLeft } from "./one-hop/index";
 import { blockingCallsIn } from "./one-hop/stretch";
 
@@ -27,6 +28,7 @@ function offersInThreads(blocking: BlockingCall, context: RuleContext): readonly
   const together = hop?.fix ?? inOneExpression(call, context);
   const apart = (): readonly Offer[] =>
     [throughAsyncPath(call, row, context) ?? [], offersInThread(blocking, context)].flat();
+  if (together === undefined && isBesideHop(call, context)) return [BESIDE_A_HOP];
   if (together === undefined) return (row.brief === true ? whyNotApart(blocking, context) : undefined) ?? apart();
   const others = together.applicability === "safe" ? [throughAsyncPath(call, row, context) ?? []].flat() : apart();
   return [together, ...others.filter((offer) => offer.kind === "fix" && offer.applicability === "safe")];

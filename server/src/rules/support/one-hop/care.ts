@@ -71,6 +71,6 @@ export function careFor(calls: readonly Node[]): { readonly annotation: string; 
     names.length === 1 ? `runs in another thread: what it shares` : `run in another thread: what they share`;
   return {
     annotation: `${all} then ${shares} with other code must be safe for that`,
-    differs: `what ${names.length === 1 ? "it shares" : "they share"} must be thread-safe`,
+    differs: "what is shared must be thread-safe",
   };
 }

@@ -123,12 +123,16 @@ export function inOneExpression(call: Node, context: RuleContext): Fix | undefin
   return known;
 }
 
+/** Who has to hand back more than these would rather be asked one by one. */
+const MOST_RESULTS = 3;
+
 function fixFor(hop: Hop, context: RuleContext): Fix | undefined {
   if (isOneQuestion(hop, context)) return undefined;
   const alone = hop.first === hop.last ? checkedCall(hop.first, context) : undefined;
   if (alone !== undefined) return checkedInThread(alone, context);
   const exchange = exchangeOf(hop, context.module);
-  if (exchange === undefined || givesOpen(hop, exchange.results, context) || usesWhatIsClosed(hop)) return undefined;
+  if (exchange === undefined || exchange.results.length > MOST_RESULTS) return undefined;
+  if (givesOpen(hop, exchange.results, context) || usesWhatIsClosed(hop)) return undefined;
   const carried = carriedBy(hop, context).filter((call) => !made(context).movable.isFit(call));
   if (carried.length > 0 && awaitsResult(hop, exchange)) return undefined;
   const builder = new FixBuilder(context);

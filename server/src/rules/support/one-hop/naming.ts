@@ -139,7 +139,10 @@ function givenBack(helpers: readonly Node[]): string | undefined {
   return last === undefined ? undefined : (last.child("attribute") ?? last).text.replace(/^_+/, "");
 }
 
-/** For helpers: the names of the two that do it, or that of the first. */
+/** What no one of several calls stands for. */
+const SAYS_NOTHING_WRONG = "run_blocking";
+
+/** For helpers: the names of the two that do it, or what they have in common. */
 function workOfAll(helpers: readonly Node[]): string {
   const names = [
     ...new Set(
@@ -149,9 +152,11 @@ function workOfAll(helpers: readonly Node[]): string {
     ),
   ];
   const both = names.join("_and_");
-  if (names.length !== 2) return workOf(helpers[0]!);
-  const verbs = new Set(names.map((name) => name.split("_", 1)[0]!));
-  return both.length < LONG ? both : verbs.size === 2 ? [...verbs].join("_and_") : names[0]!;
+  if (names.length === 1) return workOf(helpers[0]!);
+  const verbs = [...new Set(names.map((name) => name.split("_", 1)[0]!))];
+  if (names.length === 2 && both.length < LONG) return both;
+  if (verbs.length === 1) return `${verbs[0]!}_all`;
+  return names.length === 2 ? verbs.join("_and_") : SAYS_NOTHING_WRONG;
 }
 
 /** Names of so many letters say too much, and those of so few nothing. */
@@ -226,7 +231,9 @@ function lookAt(calls: readonly Node[], stretch: Stretch, context: RuleContext):
   const first = calls.find((call) => touchOf(call, context) !== undefined);
   const filled = first === undefined ? filledIn(stretch) : undefined;
   if (filled !== undefined) return `update_${filled}`;
-  return first === undefined ? "look_up" : `check_${thingOf(first, "check", isRepeatedIn(first, stretch), context)}`;
+  return first === undefined
+    ? SAYS_NOTHING_WRONG
+    : `check_${thingOf(first, "check", isRepeatedIn(first, stretch), context)}`;
 }
 
 /** The list or dictionary whose entries the statements give new values. */
