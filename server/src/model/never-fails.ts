@@ -146,6 +146,7 @@ class Search {
     const clause = awaiting.closest("except_clause", "function_definition");
     if (clause?.kind === "except_clause" && this.#tells(call))
       return clause.parent !== undefined && this.#catchesErrors(clause.parent);
+    if (this.mayBeLater && this.#isStartOfTasks(call)) return true;
     if (!this.#sleeps(awaiting)) return false;
     return awaiting.parent.parent?.parent?.kind === "except_clause" || (this.mayBeLater && this.#goesOnAfter(awaiting));
   }
@@ -169,9 +170,25 @@ class Search {
     if (function_ === undefined) return false;
     for (const other of ownNodes(function_, AWAIT))
       if (other.isNamed && !this.#sleeps(other)) return other.start > awaiting.end;
+    if (awaiting.closest("while_statement", "function_definition") === function_) return this.#onlyStarts(function_);
+    return [...ownNodes(function_, CALLS)].every(isIdle);
+  }
+
+  /** A call of a coroutine function of the file that awaits nothing, and only starts tasks. */
+  #isStartOfTasks(call: Node): boolean {
+    const value = this.infer.value(call.child("function")!);
+    if (value?.kind !== "function") return false;
+    const { node } = value.definition;
+    return node.hasToken("async") && [...ownNodes(node, AWAIT)].length === 0 && this.#onlyStarts(node);
+  }
+
+  /** Whether all that a function does is to start tasks, beside sleeping and writing that down. */
+  #onlyStarts(function_: Node): boolean {
+    const calls = [...ownNodes(function_, CALLS)];
+    const starts = calls.filter((call) => this.infer.row(call)?.tasks === "starts");
     return (
-      awaiting.closest("while_statement", "function_definition") !== function_ &&
-      [...ownNodes(function_, CALLS)].every(isIdle)
+      starts.length > 0 &&
+      calls.every((call) => isIdle(call) || isOfTask(call) || starts.some((one) => one.contains(call)))
     );
   }
 
@@ -235,6 +252,14 @@ class Search {
 function isIdle(call: Node): boolean {
   const callee = call.child("function");
   return /^(?:print\w*|debug|info|warning|error|log|is_set|sleep|rand\w*|uniform|time|monotonic)$/.test(
+    (callee?.child("attribute") ?? callee)?.text ?? "",
+  );
+}
+
+/** What is done with a task that was started, or to start one. */
+function isOfTask(call: Node): boolean {
+  const callee = call.child("function");
+  return /^(?:add_done_callback|done|set_name|add|discard|get_(?:running|event)_loop)$/.test(
     (callee?.child("attribute") ?? callee)?.text ?? "",
   );
 }

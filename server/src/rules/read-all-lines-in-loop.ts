@@ -5,6 +5,7 @@ import { libraryRow } from "../model/library/index";
 import { calls, reachOf, word } from "../model/mentions";
 import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
+import { mayBeLarge } from "./support/file-size";
 
 /** A whole file made a list of, only to go through it. */
 interface WholeFile {
@@ -33,7 +34,7 @@ export const readAllLinesInLoop: Rule = {
     const right = loop.child("right");
     const whole = right === undefined ? undefined : wholeFile(counted(right, context), context);
     if (whole === undefined) return undefined;
-    if (keepsAllLines(loop)) return undefined;
+    if (keepsAllLines(loop) || !mayBeLarge(whole.file, context)) return undefined;
     // Reading ahead on its own, a file that is iterated over can't be asked where it stands, nor be read or written
     // otherwise.
     const body = loop.kind === "for_in_clause" ? loop.parent : loop;
