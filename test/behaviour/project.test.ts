@@ -201,3 +201,112 @@ it("moves the session of a class over four files", async () => {
   expect(old).toEqual({ stdout: `${printed}stalled\n`, stderr: "", status: 0 });
   expect(made).toEqual({ stdout: `${printed}free\n`, stderr: "", status: 0 });
 });
+
+/** The same with what aiohttp has in the place of it: each answer is read where it is asked for. */
+const AIOHTTP = {
+  "script.py": `import asyncio
+
+from shop.api import Api
+from shop.report import report
+
+beats = 0
+
+
+async def heart():
+    global beats
+    while True:
+        await asyncio.sleep(0.01)
+        beats += 1
+
+
+async def main():
+    beating = asyncio.create_task(heart())
+    await asyncio.sleep(0)
+    with Api("secret") as api:
+        print(api.echo("a"), api.missing("/status/404"))
+        print(api.slow())
+        print(await report(api))
+        print(api.session.headers["X-Test"], api.limited())
+    beating.cancel()
+    print("free" if beats > 20 else "stalled")
+
+
+asyncio.run(main())
+`,
+  "shop/__init__.py": "",
+  "shop/api.py": `import requests
+
+from local_server import BASE
+
+TIMEOUT = 5
+
+
+class Api:
+    """A client of the shop."""
+
+    def __init__(self, token):
+        self.session = requests.Session()
+        self.session.headers.update({"X-Test": token})
+        self.session.auth = ("user", token)
+        self.session.verify = False
+        self.session.cookies.set("a", "1")
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exc):
+        self.close()
+
+    def close(self):
+        self.session.close()
+
+    def _get(self, path, **query):
+        response = self.session.get(BASE + path, params=query, timeout=TIMEOUT)
+        response.raise_for_status()
+        return response.json()
+
+    def echo(self, name):
+        answer = self._get("/echo", name=name)
+        return answer["query"], answer["x"], answer["auth"], answer["cookie"]
+
+    def missing(self, path):
+        try:
+            return self._get(path)
+        except requests.HTTPError as error:
+            return error.response.status_code
+
+    def slow(self):
+        return self._get("/stall", seconds=0.5)
+
+    def limited(self):
+        try:
+            return self.session.get(BASE + "/stall", params={"seconds": 2}, timeout=0.1).json()
+        except requests.Timeout:
+            return "too slow"
+`,
+  "shop/report.py": `from requests.exceptions import RequestException
+
+from .api import Api
+
+
+async def report(api: Api):
+    try:
+        return [api.slow(), api.session.get("http://127.0.0.1:9", timeout=5).text]
+    except RequestException as error:
+        return "no answer"
+`,
+} as const;
+
+it("moves the session of a class to aiohttp", async () => {
+  const before = new Map(Object.entries(AIOHTTP));
+  const fix = projectFix("script.py", before, { httpClient: "aiohttp" }, "move session");
+  if (fix.kind === "refusal") throw new Error(fix.reason);
+  expect(fix.annotation).toContain("keeps no cookies of servers that go by a number");
+  const after = withFix("script.py", fix, before);
+  expect([...after].filter(([name, text]) => before.get(name) !== text)).toHaveLength(3);
+  const [old, made] = await Promise.all([before, after].map((files) => runPython(files.get("script.py")!, files)));
+  const printed =
+    "([['name', 'a']], 'secret', 'Basic dXNlcjpzZWNyZXQ=', 'a=1') 404\n{'stalled': True}\nno answer\nsecret too slow\n";
+  expect(old).toEqual({ stdout: `${printed}stalled\n`, stderr: "", status: 0 });
+  expect(made).toEqual({ stdout: `${printed}free\n`, stderr: "", status: 0 });
+});

@@ -101,7 +101,7 @@ type ProjectChange =
   /** Takes the `async` of the function away whose name is told of, and the `await` of all who call it. */
   | { readonly does: "make plain" }
   /** Moves the session by which a request is sent to the async client of a library, with everything that uses it. */
-  | { readonly does: "move session"; readonly to: "httpx" | "httpx2" };
+  | { readonly does: "move session"; readonly to: "httpx" | "httpx2" | "aiohttp" };
 
 export type Offer = Fix | Refusal;
 

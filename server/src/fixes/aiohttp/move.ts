@@ -15,7 +15,7 @@ import { convertResponse } from "./response";
 import { statementIn, statementOf } from "../../syntax/statements";
 
 /** A request and the statements that its response must stay open for. */
-interface Exchange {
+export interface Exchange {
   readonly sent: Sent;
   readonly statement: Node;
   readonly last: Node;
@@ -36,8 +36,7 @@ export function moveToAiohttp(
     throw new CannotMove("a session of requests differs too much from aiohttp's");
   const moving = movingOf({ from: "requests", to: "aiohttp" }, requests[0]!.call, definition, context);
   const exchanges = requests.map((request) => exchangeOf(convertArguments(request, moving), moving));
-  if (exchanges.some((one, i) => i > 0 && one.statement === exchanges[i - 1]!.statement))
-    throw new CannotMove("one statement sends several requests");
+  mustBeApart(exchanges);
   const session = openSession(exchanges, moving);
   for (const exchange of exchanges) writeExchange(exchange, session, moving);
   convertHandlers(
@@ -49,7 +48,14 @@ export function moveToAiohttp(
   return finish(title, moving);
 }
 
-function exchangeOf(sent: Sent, moving: Moving): Exchange {
+/** @throws CannotMove where two responses would have to be open in one statement */
+export function mustBeApart(exchanges: readonly Exchange[]): void {
+  if (exchanges.some((one, i) => i > 0 && one.statement === exchanges[i - 1]!.statement))
+    throw new CannotMove("one statement sends several requests");
+}
+
+/** @throws CannotMove where what is done with the response can't be done while it is open */
+export function exchangeOf(sent: Sent, moving: Moving): Exchange {
   const { call } = sent.request;
   const statement = statementOf(call);
   const siblings = statement.parent?.named ?? [];
@@ -103,6 +109,7 @@ function isEvaluatedFirst(call: Node, statement: Node): boolean {
   return true;
 }
 
+/** A session that sends requests. */
 interface Session {
   readonly name: string;
   /** Whether it holds the timeout that the requests stated. */
@@ -136,7 +143,7 @@ function openSession(exchanges: readonly Exchange[], moving: Moving): Session {
   return { name: session, hasTimeout: shared };
 }
 
-function writeExchange({ sent, statement, last, name }: Exchange, session: Session, moving: Moving): void {
+export function writeExchange({ sent, statement, last, name }: Exchange, session: Session, moving: Moving): void {
   const { rewriter, context } = moving;
   const { call, method } = sent.request;
   const args = [

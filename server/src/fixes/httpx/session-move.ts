@@ -15,8 +15,7 @@ export function isHeldElsewhere(session: Node, { module }: MoveContext): boolean
 
 /**
  * The move of a session that objects or modules hold to an async client, as who sends by it is told; where it is held,
- * and who else uses it, is looked for when somebody asks. Undefined for a request that no session sends, or that
- * aiohttp would send.
+ * and who else uses it, is looked for when somebody asks. Undefined for a request that no session sends.
  *
  * @param what how the session is called in the title
  * @param sends the library's function that sends the request
@@ -26,7 +25,6 @@ export function sessionMove(what: string, sends: string, at: Node, context: Move
   const from = row === undefined ? undefined : sourceOf(row);
   if (from === undefined || libraryOfSession(sends.slice(0, sends.lastIndexOf("."))) === undefined) return undefined;
   const to = from === "requests" ? httpClientFor(at, context) : from;
-  if (to === "aiohttp") return undefined;
   return {
     kind: "project fix",
     does: "move session",

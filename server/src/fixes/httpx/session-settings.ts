@@ -32,6 +32,11 @@ export function isAwaitedMember(name: string): boolean {
   return AWAITED_MEMBERS.has(name);
 }
 
+/** An aiohttp session is closed by the method that a session of requests has. */
+function counterpartOf(member: string, { to }: Moving): string {
+  return to === "aiohttp" && member === "close" ? member : (AWAITED_MEMBERS.get(member) ?? member);
+}
+
 /** What is done with a session besides sending: what sets it up goes to where its client is made, or stays as it is. */
 export class SessionSettings {
   /** Calls that close it. */
@@ -206,7 +211,7 @@ function retriesOf(made: Node, moving: Moving): Node | undefined {
 }
 
 /** Whether a statement between that of a session and that of a setting binds anything that the setting is made of. */
-function isBoundBetween(statement: Node, option: Option): boolean {
+export function isBoundBetween(statement: Node, option: Option): boolean {
   const names = new Set([...option.node.subtree()].flatMap((part) => (part.kind === "identifier" ? [part.text] : [])));
   const siblings = statement.parent?.named ?? [];
   return siblings
@@ -225,6 +230,6 @@ export function awaitClose(call: Node, moving: Moving): void {
   if (!canAwait(call)) throw new CannotMove("it is closed where nothing can be awaited");
   const [before, after] = awaited(call, "\0").split("\0") as [string, string];
   const member = call.child("function")!.child("attribute")!;
-  moving.rewriter.insertBefore(call, before).replace(member, AWAITED_MEMBERS.get(member.text) ?? member.text);
+  moving.rewriter.insertBefore(call, before).replace(member, counterpartOf(member.text, moving));
   if (after !== "") moving.rewriter.insertAfter(call, after);
 }

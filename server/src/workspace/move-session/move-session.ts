@@ -13,11 +13,12 @@ import { type CallPlace, type Rewritten, type Surroundings, TOO_MANY_FILES, whol
 import { growthOf, plainUsers } from "./colour";
 import { managedBy } from "./entered";
 import { type Held, heldBy, sameHeld } from "./held";
+import { madeInLoop } from "./made-in-loop";
 import { type Awaited, moveUses } from "./rewrite";
 import { type Use, usesOfSession } from "./session-uses";
 
 /** The libraries whose async clients take the place of a session. */
-type SessionTarget = "httpx" | "httpx2";
+type SessionTarget = "httpx" | "httpx2" | "aiohttp";
 
 /**
  * Moves the session that the objects of a class, or a module, hold to an async client: its making, all that is sent by
@@ -61,6 +62,8 @@ function change(
     uses: uses.flatMap((use) => useAfter(use, after) ?? []),
     awaited: awaiting.calls.flatMap((call) => awaitedAfter(call, after) ?? []),
   };
+  const started = to === "aiohttp" ? madeInLoop(heldAfter, known, after) : undefined;
+  if (started !== undefined) return started;
   const moved = moveUses(movable, known, after, settings);
   if (isObstacle(moved)) return moved;
   const repaired = repairBlocking(awaiting.helpers, after.with(moved.texts), settings);

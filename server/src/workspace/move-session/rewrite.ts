@@ -1,5 +1,7 @@
 import { editsOf, applyEdits } from "../../fixes/apply";
 import { FixBuilder } from "../../fixes/builder";
+import { AiohttpFunctionMove, writeSession } from "../../fixes/aiohttp/function-move";
+import { AiohttpSettings } from "../../fixes/aiohttp/session-settings";
 import { FunctionMove } from "../../fixes/httpx/function-move";
 import {
   CannotMove,
@@ -11,7 +13,7 @@ import {
   type Target,
 } from "../../fixes/httpx/moving";
 import { gather, type Gathered } from "../../fixes/httpx/requests";
-import { awaitClose, SessionSettings } from "../../fixes/httpx/session-settings";
+import { awaitClose, type Configured, SessionSettings } from "../../fixes/httpx/session-settings";
 import { writeCreation } from "../../fixes/httpx/sessions";
 import { settleOpened } from "../../fixes/httpx/settle";
 import { indentationOf } from "../../fixes/text";
@@ -49,7 +51,7 @@ interface Part {
   readonly moving: Moving;
   readonly uses: Use[];
   readonly calls: Node[];
-  move: FunctionMove | undefined;
+  move: FunctionMove | AiohttpFunctionMove | undefined;
 }
 
 /** Rewrites everything that has to do with a session, in functions that are async already where they send. */
@@ -86,7 +88,7 @@ class Rewrite {
   readonly #notes = new Set<string>();
   readonly #sessions: ReadonlySet<Node>;
 
-  readonly #settings: SessionSettings;
+  readonly #settings: SessionSettings | AiohttpSettings;
   readonly held: Held;
 
   constructor(
@@ -98,11 +100,12 @@ class Rewrite {
     this.#sessions = new Set(what.uses.map(({ session }) => session));
     const { creation, name } = what.held;
     const statement = creation.parent?.parent;
-    this.#settings = new SessionSettings({
+    const configured: Configured = {
       name,
       statement,
       isSetUpBy: (one) => one.parent === statement?.parent && one.start > creation.start,
-    });
+    };
+    this.#settings = what.to === "aiohttp" ? new AiohttpSettings(configured) : new SessionSettings(configured);
   }
 
   /** Looks through everything, and says what becomes of all but what depends on how the client is opened. */
@@ -121,13 +124,13 @@ class Rewrite {
 
   write(): Moved | Obstacle {
     const made = this.#partOf(this.held.creation, this.held.source);
-    return attempt(made, () => this.#settle(made)) ?? this.#texts();
+    return this.#settle(made) ?? this.#texts();
   }
 
   /** The arguments that are responses. */
   get handedTo(): readonly Given[] {
     return [...this.#parts.values()].flatMap(({ move, source }) =>
-      (move?.handedTo ?? []).map((argument) => ({ argument, source })),
+      (move instanceof FunctionMove ? move.handedTo : []).map((argument) => ({ argument, source })),
     );
   }
 
@@ -151,7 +154,7 @@ class Rewrite {
     return { module, infer, settings: this.settings };
   }
 
-  #read({ moving, source, uses, calls }: Part): FunctionMove | undefined {
+  #read({ moving, source, uses, calls }: Part): Part["move"] {
     const sends = uses.some(({ kind }) => kind === "send");
     const parameters = this.receivers.parametersOf(moving.function);
     for (const { kind, session } of uses)
@@ -163,6 +166,7 @@ class Rewrite {
     const gathered = sends
       ? gather(moving.function, moving.from, moving.context, (object) => this.#sessions.has(object))
       : NO_REQUESTS;
+    if (this.what.to === "aiohttp") return new AiohttpFunctionMove(moving, gathered, calls);
     const received = calls.filter((call) => source.infer.instanceOf(call) === "requests.Response");
     return new FunctionMove(moving, gathered, {
       received,
@@ -173,22 +177,44 @@ class Rewrite {
   }
 
   /** Opens the client as all of its requests want it, and writes these. */
-  #settle(made: Part): void {
-    const sent = [...this.#parts.values()].flatMap(({ move }) =>
-      (move?.sent ?? []).filter(({ request }) => request.held),
-    );
-    const settled = settleOpened(sent, (value) => this.#isFixed(value), made.moving, this.#settings.options);
+  #settle(made: Part): Obstacle | undefined {
     for (const { statement } of this.#settings.options.values()) made.moving.rewriter.removeStatement(statement);
-    writeCreation(this.held.creation, settled, made.moving);
-    this.#writeTypes();
-    if (this.#settings.closes.length + this.#settings.entries.length === 0) this.#addClose(made);
-    for (const { move, moving } of this.#parts.values()) {
-      if (move !== undefined) move.write(settled);
-      else {
+    let write: (move: NonNullable<Part["move"]>) => void = () => {};
+    const failed = attempt(made, () => {
+      write = this.what.to === "aiohttp" ? this.#openForAiohttp(made) : this.#openForHttpx(made);
+      this.#writeTypes();
+      if (this.#settings.closes.length + this.#settings.entries.length === 0) this.#addClose(made);
+    });
+    if (failed !== undefined) return failed;
+    for (const part of this.#parts.values()) {
+      const { move, moving } = part;
+      const unwritten = attempt(part, () => {
+        if (move !== undefined) return write(move);
         for (const work of moving.later) work();
         moving.rewriter.emit(moving.builder);
-      }
+      });
+      if (unwritten !== undefined) return unwritten;
     }
+    return undefined;
+  }
+
+  /** Writes how the client is made; gives what writes a function. */
+  #openForHttpx(made: Part): (move: NonNullable<Part["move"]>) => void {
+    const sent = [...this.#parts.values()].flatMap(({ move }) =>
+      move instanceof FunctionMove ? move.sent.filter(({ request }) => request.held) : [],
+    );
+    const settled = settleOpened(sent, (value) => this.#isFixed(value), made.moving, this.#settings.options);
+    writeCreation(this.held.creation, settled, made.moving);
+    return (move) => (move instanceof FunctionMove ? move.write(settled) : undefined);
+  }
+
+  #openForAiohttp(made: Part): (move: NonNullable<Part["move"]>) => void {
+    const sent = [...this.#parts.values()].flatMap(({ move }) =>
+      move instanceof AiohttpFunctionMove ? move.sent : [],
+    );
+    const isReady = (value: Node): boolean => this.#isFixed(value);
+    const states = writeSession(this.held.creation, sent, isReady, this.#settings.options, made.moving);
+    return (move) => (move instanceof AiohttpFunctionMove ? move.write(states) : undefined);
   }
 
   /** Whether a value is known, and the same, where the session is made: it is made of the file's own names alone. */
@@ -227,7 +253,7 @@ class Rewrite {
           source.infer.name(name) !== (from === "requests" ? "requests.Session" : `${from}.Client`)
         )
           continue;
-        moving.rewriter.replace(name, named(moving, `${this.what.to}.AsyncClient`, name));
+        moving.rewriter.replace(name, named(moving, clientOf(this.what.to), name));
       }
     }
   }
@@ -249,7 +275,7 @@ class Rewrite {
     const lines = [
       `async def aclose(${self}) -> None:`,
       ...(isOptional ? [`${unit}if ${self}.${word} is not None:`] : []),
-      `${unit}${isOptional ? unit : ""}await ${self}.${word}.aclose()`,
+      `${unit}${isOptional ? unit : ""}await ${self}.${word}.${this.what.to === "aiohttp" ? "close" : "aclose"}()`,
     ];
     made.moving.rewriter.insertAfter(
       function_,
@@ -268,6 +294,11 @@ class Rewrite {
     }
     return { kind: "moved", texts, notes: [...this.#notes] };
   }
+}
+
+/** The class whose objects send, by its library. */
+function clientOf(to: Target): string {
+  return to === "aiohttp" ? "aiohttp.ClientSession" : `${to}.AsyncClient`;
 }
 
 const RAISES: ReadonlySet<Kind> = new Set(["raise_statement"]);
