@@ -144,15 +144,14 @@ const SAYS_NOTHING_WRONG = "run_blocking";
 
 /** For helpers: the names of the two that do it, or what they have in common. */
 function workOfAll(helpers: readonly Node[]): string {
-  const names = [
-    ...new Set(
-      helpers.map((call) =>
-        (call.child("function")!.child("attribute") ?? call.child("function")!).text.replace(/^_+/, "").toLowerCase(),
-      ),
-    ),
-  ];
+  const nameOf = (call: Node): string =>
+    (call.child("function")!.child("attribute") ?? call.child("function")!).text.replace(/^_+/, "").toLowerCase();
+  // Who asks first does so for what is done then.
+  const doing = helpers.filter((call) => !ASKS.test(nameOf(call)));
+  const naming = doing.length > 0 ? doing : helpers;
+  const names = [...new Set(naming.map(nameOf))];
   const both = names.join("_and_");
-  if (names.length === 1) return workOf(helpers[0]!);
+  if (names.length === 1) return workOf(naming[0]!);
   const verbs = [...new Set(names.map((name) => name.split("_", 1)[0]!))];
   if (names.length === 2 && both.length < LONG) return both;
   if (verbs.length === 1) return `${verbs[0]!}_all`;
