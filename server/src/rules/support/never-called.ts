@@ -13,7 +13,8 @@ export function isNeverCalled(node: Node, { infer }: RuleContext): boolean {
   if (execution.kind !== "sync" && execution.kind !== "async") return false;
   const { function: function_ } = execution;
   const name = function_.child("name");
-  if (name === undefined || decoratorsOf(function_).length > 0 || function_.closest("class_definition") !== undefined)
+  // A method may be one that a base class calls.
+  if (name === undefined || decoratorsOf(function_).length > 0 || infer.module.function(function_).owner !== undefined)
     return false;
   if (!/^_(?!_)/.test(name.text) && !isSetup(infer)) return false;
   for (const id of infer.identifiersIfFew(name.text))
