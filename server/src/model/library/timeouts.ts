@@ -1,18 +1,15 @@
 import type { Library, Row, Timeout } from "./row";
 
+interface Driver {
+  readonly kind: Row["kind"];
+  readonly use?: Row["use"];
+  readonly waitsFor: string;
+  readonly timeout: Timeout;
+  readonly source: string;
+}
+
 /** How long drivers of databases wait; what else is known of them stands with their other rows. */
-const drivers: Readonly<
-  Record<
-    string,
-    {
-      readonly kind: Row["kind"];
-      readonly use?: Row["use"];
-      readonly waitsFor: string;
-      readonly timeout: Timeout;
-      readonly source: string;
-    }
-  >
-> = {
+const drivers: Readonly<Record<string, Driver>> = {
   // libpq waits for as long as TCP does; a connection string can say otherwise.
   "psycopg2.connect": {
     kind: "function",
@@ -72,14 +69,14 @@ const drivers: Readonly<
       "redis.Redis.from_url",
       "redis.asyncio.from_url",
       "redis.asyncio.Redis.from_url",
-    ].map((name) => [
+    ].map((name): readonly [string, Driver] => [
       name,
       {
-        is: name.endsWith("Redis") ? "class" : "function",
+        kind: name.endsWith("Redis") ? "class" : "function",
         waitsFor: "the database",
         timeout: { parameter: "socket_timeout", default: "limited" },
         source: "https://redis.readthedocs.io/en/stable/connections.html",
-      } as const,
+      },
     ]),
   ),
 };
