@@ -20,11 +20,17 @@ export function madeBy(object: Node | undefined, context: RuleContext): Node | u
   return object?.kind === "call" ? object : madeIn(bindingsBehind(object, context), context);
 }
 
-/** The expression that a name or an attribute of the user's object holds, when it is bound in one place only. */
+/**
+ * The expression that a name or an attribute of the user's object holds, when it is bound in one place only, and whoever
+ * makes the object can't say otherwise: an annotated field of a class body may be one that is handed in.
+ */
 export function heldBy(object: Node, context: RuleContext): Node | undefined {
-  const bindings = bindingsBehind(object, context);
-  const source = bindings.length === 1 ? bindings[0]!.source : undefined;
-  return source?.kind === "expression" ? source.value : undefined;
+  const [binding, ...others] = bindingsBehind(object, context);
+  if (binding === undefined || others.length > 0) return undefined;
+  const isField = object.kind === "attribute" && binding.node.kind === "identifier" && binding.annotation !== undefined;
+  if (isField) return undefined;
+  const { source } = binding;
+  return source.kind === "expression" ? source.value : undefined;
 }
 
 function bindingsBehind(object: Node | undefined, context: RuleContext): readonly Binding[] {
