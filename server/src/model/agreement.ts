@@ -6,7 +6,8 @@ export function agree(values: readonly (Value | undefined)[]): Value | undefined
   const some = values.filter((value) => !isNone(value));
   const of = some.length > 0 && some.every((value) => value?.kind !== "literal") ? some : values;
   const first = of[0];
-  return of.every((value) => sameValue(value, first)) ? first : sharedClass(of);
+  if (!of.every((value) => sameValue(value, first))) return sharedClass(of);
+  return of.find((value) => value?.kind === "object" && value.derived === true) ?? first;
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Node } from "../syntax/tree";
 import { decorationBy } from "./decoration";
 import { isAbstract, leavesFunction, makesDataclass } from "./decorators";
 import { decoratorsOf, isGenerator } from "./definitions";
+import { objectsOf } from "./derived";
 import type { Infer } from "./infer";
 import { isSuperCall } from "./infer/expressions";
 import { isPropertyGetter } from "./infer/members";
@@ -83,39 +84,47 @@ function isSelf(expression: Node, infer: Infer): boolean {
 export function calledBy(run: Run, on: ClassDefinition | undefined, infer: Infer): readonly Called[] {
   const value = valueOf(run, on, infer);
   if (value === undefined) return [];
-  if (value.kind === "either" || run.way === "call") return byCallingEither(run, value, on, infer);
-  switch (run.way) {
+  return byEachOf(run, value, on, infer);
+}
+
+/** Where it isn't known which of several is run, or which object's method it is, each of these runs something of its own. */
+function byEachOf(run: Run, value: Value, on: ClassDefinition | undefined, infer: Infer): readonly Called[] {
+  const { way, what } = run;
+  const name = what.child("attribute")?.text ?? "";
+  const object = way === "call" && what.kind === "attribute" ? valueFor(what.child("object")!, on, infer) : undefined;
+  const objects = alternativesOf(object, infer);
+  if (objects === "too many") return [];
+  if (objects !== undefined) return ofEach(objects, (one) => byMember(one, name, infer));
+  const values = alternativesOf(value, infer);
+  if (values === "too many") return [];
+  if (values !== undefined) return ofEach(values, (one) => byOne(way, one, undefined, name, infer));
+  return byOne(way, value, way === "call" ? objectOf(what, on, infer) : undefined, name, infer);
+}
+
+/** What a value may be, where it isn't known which of several: by branches, or by an annotation. */
+function alternativesOf(value: Value | undefined, infer: Infer): readonly Value[] | "too many" | undefined {
+  if (value?.kind === "either") return value.of;
+  if (value?.kind !== "object" || value.derived !== true) return undefined;
+  const objects = objectsOf(value, infer) ?? "too many";
+  return objects === "too many" || objects.length > 1 ? objects : undefined;
+}
+
+function byOne(
+  way: Run["way"],
+  value: Value,
+  on: ClassDefinition | undefined,
+  name: string,
+  infer: Infer,
+): readonly Called[] {
+  switch (way) {
+    case "call":
+      return byCalling(value, on, infer);
     case "with":
       return byEntering(value, infer);
     case "iterate":
       return byIterating(value, infer);
     case "read":
-      return byReading(value, run.what.child("attribute")?.text ?? "", infer);
-    default:
-      return run.way satisfies never;
-  }
-}
-
-/** Where branches define what is run, or the object whose method it is, each of these runs something of its own. */
-function byCallingEither(
-  { way, what }: Run,
-  value: Value,
-  on: ClassDefinition | undefined,
-  infer: Infer,
-): readonly Called[] {
-  const name = what.child("attribute")?.text ?? "";
-  const object = way === "call" && what.kind === "attribute" ? valueFor(what.child("object")!, on, infer) : undefined;
-  if (object?.kind === "either") return ofEach(object.of, (one) => byMember(one, name, infer));
-  if (value.kind !== "either") return byCalling(value, objectOf(what, on, infer), infer);
-  switch (way) {
-    case "call":
-      return ofEach(value.of, (one) => byCalling(one, undefined, infer));
-    case "with":
-      return ofEach(value.of, (one) => byEntering(one, infer));
-    case "iterate":
-      return ofEach(value.of, (one) => byIterating(one, infer));
-    case "read":
-      return ofEach(value.of, (one) => byReading(one, name, infer));
+      return byReading(value, name, infer);
     default:
       return way satisfies never;
   }

@@ -3,7 +3,8 @@
  *
  * It begins with a dotted name: of something imported (`app.helpers.load`, `.helpers.load` as the import reads), or
  * behind a colon of something that the module defines itself (`:Client.load`). Steps follow: `.name` is a member, `()`
- * what calling gives, `~` what awaiting gives, `@` what a `with` binds: `app.factory.connect()~.cursor()@`.
+ * what calling gives, `~` what awaiting gives, `@` what a `with` binds: `app.factory.connect()~.cursor()@`. `!` is an
+ * object of a class, or of one derived from it, as an annotation says.
  *
  * Several of them, with `|` between, are one of these, nobody knows which: `app.fast.load|:load`. With `;` they are
  * imports that stand in for each other.
@@ -15,7 +16,8 @@ export type ReferenceStep =
   | { readonly kind: "member"; readonly name: string }
   | { readonly kind: "call" }
   | { readonly kind: "await" }
-  | { readonly kind: "enter" };
+  | { readonly kind: "enter" }
+  | { readonly kind: "typed" };
 
 export interface ParsedReference {
   /** Whether the module itself defines what it begins with. */
@@ -55,6 +57,15 @@ export function awaitedOf(awaitable: Reference): Reference {
 
 export function enteredOf(manager: Reference): Reference {
   return ofEach(manager, (one) => `${one}@`);
+}
+
+export function typedOf(class_: Reference): Reference {
+  return ofEach(class_, (one) => `${one}!`);
+}
+
+/** Whether an object that is made is of the very class that an annotation names. */
+export function isMadeOf(object: Reference, type: Reference): boolean {
+  return type.endsWith("!") && object === resultOf(type.slice(0, -1));
 }
 
 /** One of several, or imports of which the first is believed where not all are known. */
@@ -99,6 +110,10 @@ export function parseReference(reference: Reference): ParsedReference | undefine
         steps.push({ kind: "enter" });
         at++;
         break;
+      case "!":
+        steps.push({ kind: "typed" });
+        at++;
+        break;
       default: {
         const end = endOfName(reference, at);
         steps.push({ kind: "member", name: reference.slice(at, end) });
@@ -111,6 +126,6 @@ export function parseReference(reference: Reference): ParsedReference | undefine
 
 function endOfName(reference: Reference, start: number): number {
   let end = start;
-  while (end < reference.length && !".(~@".includes(reference[end]!)) end++;
+  while (end < reference.length && !".(~@!".includes(reference[end]!)) end++;
   return end;
 }

@@ -15,7 +15,7 @@ import { libraryRow } from "./library/index";
 import { leftOpenBy } from "./left-open";
 import { Module } from "./module";
 import { failsBy } from "./never-fails";
-import { eitherReference, memberOf, ownReference, type Reference, resultOf } from "./reference";
+import { eitherReference, memberOf, ownReference, type Reference, resultOf, typedOf } from "./reference";
 import { Steps } from "./steps";
 import { isRunFirst, type OwnStarts, ownStartsOf, runBy } from "./one-shot";
 import { givenToApplication } from "./startup";
@@ -245,9 +245,10 @@ class Summarizer {
    */
   #methodReference({ run: { way, what }, self }: OwnCall, infer: Infer): Reference | undefined {
     const method = what.child("attribute")?.text;
-    if (this.told === "all calls" || way !== "call" || self !== undefined || method === undefined) return undefined;
+    if (way !== "call" || self !== undefined || method === undefined) return undefined;
     const object = infer.value(what.child("object")!);
-    const isMade = object?.kind === "object" && makingOf(object.definition.node, infer) !== "unknown";
+    const isMade =
+      object?.kind === "object" && (object.derived === true || makingOf(object.definition.node, infer) !== "unknown");
     const of = isMade ? this.#reference(object) : undefined;
     return of === undefined ? undefined : memberOf(of, method);
   }
@@ -325,7 +326,8 @@ class Summarizer {
       case "object": {
         const path = this.#paths.of(value.definition.node);
         if (path === undefined) return undefined;
-        return value.kind === "object" ? resultOf(ownReference(path)) : ownReference(path);
+        if (value.kind !== "object") return ownReference(path);
+        return value.derived === true ? typedOf(ownReference(path)) : resultOf(ownReference(path));
       }
       case "manager":
       case "generator":

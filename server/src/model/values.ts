@@ -31,7 +31,8 @@ export type Value =
   | { readonly kind: "instance"; readonly name: string }
   | { readonly kind: "function"; readonly definition: FunctionDefinition }
   | { readonly kind: "class"; readonly definition: ClassDefinition }
-  | { readonly kind: "object"; readonly definition: ClassDefinition }
+  /** `derived`: known by an annotation alone, so that it may be of a class derived from this one. */
+  | { readonly kind: "object"; readonly definition: ClassDefinition; readonly derived?: true }
   /**
    * One of several, as branches define them, each of another kind or definition: nobody knows which. Of imports that
    * stand in for each other the first is believed where not all of them are of the project.

@@ -7,10 +7,10 @@ import type { Stall } from "../model/library/row";
 import { type Hop, Reach } from "../model/reach";
 import { lastMember, memberOf, ownReference, type Reference } from "../model/reference";
 import type { CallSummary, ClassSummary, FunctionSummary } from "../model/summary";
-import { definer, isMadeByMetaclass } from "./ancestry";
+import { definer, derivedFrom, isMadeByMetaclass } from "./ancestry";
 import type { FileId } from "./files";
 import type { Resolver } from "./resolver";
-import type { Defined, Target } from "./target";
+import { type Defined, eitherTarget, type Target } from "./target";
 
 /**
  * A function of a file, the class of the object that it is a method of, and what it is given, where these are known.
@@ -166,9 +166,25 @@ export class Paths {
   }
 
   #asked(reference: Reference, way: WayElsewhere, from: FileId): Ran {
-    if (way !== "read") return { target: this.#resolver.target(reference, from), way, name: "" };
-    const { object, name } = lastMember(reference);
-    return { target: this.#resolver.target(object, from), way, name };
+    const isRead = way === "read";
+    const { object, name } = isRead ? lastMember(reference) : { object: reference, name: "" };
+    return { target: this.#orDerived(this.#resolver.target(object, from), reference), way, name };
+  }
+
+  /** What is known by an annotation may be of a derived class, whose method may be another. */
+  #orDerived(target: Target | undefined, reference: Reference): Target | undefined {
+    if (target?.kind === "object") return this.#objectsOf(target);
+    if (target?.kind !== "function" || target.derived !== true || target.on === undefined) return target;
+    const objects = this.#objectsOf({ kind: "object", symbol: target.on, derived: true });
+    return objects === undefined ? undefined : this.#resolver.member(objects, lastMember(reference).name);
+  }
+
+  /** One object of each class that it may be of. */
+  #objectsOf(target: Target | undefined): Target | undefined {
+    if (target?.kind !== "object" || target.derived !== true) return target;
+    const derived = derivedFrom(target.symbol, this.#resolver);
+    if (derived === undefined) return undefined;
+    return eitherTarget([target.symbol, ...derived].map((symbol) => ({ kind: "object", symbol })));
   }
 
   #inInstalled({ target, way, name }: Ran): PathElsewhere | undefined {

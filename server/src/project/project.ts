@@ -174,7 +174,7 @@ function valueOf(target: Target, reference: Reference): Value {
       };
     case "installed":
       // What its modules hold is known by its names, whatever it is; what that gives has none.
-      return target.reference.includes("(") ? { kind: "outside", reference } : { kind: "name", name: target.reference };
+      return /[(!]/.test(target.reference) ? { kind: "outside", reference } : { kind: "name", name: target.reference };
     case "either":
     case "module":
     case "function":

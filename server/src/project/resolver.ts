@@ -18,7 +18,7 @@ import { isExported } from "./exported";
 import type { FileId } from "./files";
 import type { FoundModule, ModuleFinder } from "./find-module";
 import { Questions } from "./questions";
-import { type Defined, eitherTarget, library, moduleTarget, type Target, type TargetOne } from "./target";
+import { type Defined, eitherTarget, library, moduleTarget, type Target, type TargetOne, typedTarget } from "./target";
 
 /** Where the summaries of a project's files come from; undefined for one that is not known (yet). */
 export interface Summaries {
@@ -196,6 +196,8 @@ export class Resolver {
         return this.#awaited(target);
       case "enter":
         return this.#entered(target);
+      case "typed":
+        return typedTarget(target);
       default:
         return step satisfies never;
     }
@@ -209,7 +211,9 @@ export class Resolver {
       case "class":
       case "object": {
         const member = known(this.#classMember(target, name, new Set()));
-        return member?.kind === "function" && target.kind === "object" ? { ...member, on: target.symbol } : member;
+        if (member?.kind !== "function" || target.kind !== "object") return member;
+        const isDerived = target.derived === true ? ({ derived: true } as const) : {};
+        return { ...member, on: target.symbol, ...isDerived };
       }
       case "library":
         return isLibrary(target.value) ? library(libraryMember(target.value, name)) : undefined;

@@ -1,4 +1,4 @@
-import type { Reference } from "../model/reference";
+import { type Reference, typedOf } from "../model/reference";
 import type { Value } from "../model/values";
 import type { ClassSummary, FunctionSummary } from "../model/summary";
 import type { FileId } from "./files";
@@ -14,11 +14,19 @@ export interface Defined<Summary> {
 /** What a reference comes to. */
 export type Target =
   | { readonly kind: "module"; readonly module: FoundModule }
-  /** A function; `on` is the class of the object that it is a method of, where it is asked of one. */
-  | { readonly kind: "function"; readonly symbol: Defined<FunctionSummary>; readonly on?: Defined<ClassSummary> }
+  /**
+   * A function; `on` is the class of the object that it is a method of, where it is asked of one; `derived` where that
+   * may be of a class derived from this, which may have another.
+   */
+  | {
+      readonly kind: "function";
+      readonly symbol: Defined<FunctionSummary>;
+      readonly on?: Defined<ClassSummary>;
+      readonly derived?: true;
+    }
   | { readonly kind: "class"; readonly symbol: Defined<ClassSummary> }
-  /** An object of a class. */
-  | { readonly kind: "object"; readonly symbol: Defined<ClassSummary> }
+  /** An object of a class; `derived` where it may be of one derived from that. */
+  | { readonly kind: "object"; readonly symbol: Defined<ClassSummary>; readonly derived?: true }
   /** What calling a plain generator function gives, or one that is made a context manager of. */
   | { readonly kind: "generator" | "manager"; readonly symbol: Defined<FunctionSummary> }
   /** One of several, as branches define them, nobody knows which. */
@@ -42,6 +50,14 @@ export function eitherTarget(targets: readonly (Target | undefined)[]): Target |
   }
   const [first, ...others] = of;
   return others.length === 0 ? first : { kind: "either", of };
+}
+
+/** An object of a class, as an annotation says. */
+export function typedTarget(target: TargetOne): Target | undefined {
+  if (target.kind === "class") return { kind: "object", symbol: target.symbol, derived: true };
+  if (target.kind === "installed") return { ...target, reference: typedOf(target.reference) };
+  const name = target.kind === "library" && target.value.kind === "name" ? target.value.name : undefined;
+  return name === undefined ? undefined : library({ kind: "instance", name });
 }
 
 /** Whether two targets are the same function, class or object. A resolver makes each symbol once. */

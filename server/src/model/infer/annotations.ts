@@ -1,7 +1,11 @@
 import type { Node } from "../../syntax/tree";
 import { agree } from "../agreement";
+import { libraryRow } from "../library/index";
+import { STANDARD_MODULES } from "../library/standard-modules";
+import { typedOf } from "../reference";
 import type { Scope } from "../scopes";
 import type { Value } from "../values";
+import { valueElsewhere } from "./elsewhere";
 import type { Inference } from "./inference";
 
 /** Wrappers in annotations that leave the type of what they wrap. */
@@ -77,22 +81,30 @@ function quotedType(node: Node, names: Inference): Value | undefined {
 
 function namedType(type: Value | undefined, node: Node, names: Inference): Value | undefined {
   if (type?.kind !== "name" || (type.name !== "typing.Self" && type.name !== "typing_extensions.Self"))
-    return instanceOf(type);
+    return instanceOf(type, names);
   for (
     let scope: Scope | undefined = names.module.scopes(node.tree).of(node);
     scope !== undefined;
     scope = scope.parent
   ) {
     const definition = names.module.classOf(scope);
-    if (definition !== undefined) return { kind: "object", definition };
+    if (definition !== undefined) return { kind: "object", definition, derived: true };
   }
   return undefined;
 }
 
-function instanceOf(value: Value | undefined): Value | undefined {
-  if (value?.kind === "class") return { kind: "object", definition: value.definition };
+function instanceOf(value: Value | undefined, names: Inference): Value | undefined {
+  if (value?.kind === "class") return { kind: "object", definition: value.definition, derived: true };
+  if (value?.kind === "outside") return valueElsewhere(typedOf(value.reference), names);
   if (value?.kind !== "name" || value.name === "typing.Any" || value.name === "object") return undefined;
-  return { kind: "instance", name: value.name };
+  const ofProject = isImported(value.name) ? valueElsewhere(typedOf(value.name), names) : undefined;
+  return ofProject ?? { kind: "instance", name: value.name };
+}
+
+/** Whether a name may be that of a class of the project: the table of libraries and Python have none of it. */
+function isImported(name: string): boolean {
+  const dot = name.indexOf(".");
+  return dot > 0 && libraryRow(name) === undefined && !STANDARD_MODULES.has(name.slice(0, dot));
 }
 
 function isNoneType(node: Node): boolean {

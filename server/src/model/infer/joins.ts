@@ -5,6 +5,7 @@ import { isSurelyBound, reachingBindings } from "../flow";
 import { MAX_BINDINGS } from "../meaning";
 import type { Binding } from "../scopes";
 import type { Node } from "../../syntax/tree";
+import { isMadeOf } from "../reference";
 import { isForTypeCheckers } from "../type-checking";
 import type { Value } from "../values";
 import { bindingValue } from "./bindings";
@@ -41,12 +42,24 @@ export function join(all: readonly Binding[], inference: Inference): Value | und
   const annotated = bindings.find((binding) => binding.annotation !== undefined);
   if (annotated !== undefined && bindings.every((binding) => binding.source.kind !== "deletion")) {
     const type = bindingValue(annotated, inference);
-    if (type !== undefined) return type;
+    const made = bindings.length === 1 ? madeValue(annotated, type, inference) : undefined;
+    if (type !== undefined) return made ?? type;
   }
   const imported = standIn(bindings, inference);
   if (imported !== undefined) return standInValue(imported, bindings, inference);
   const values = bindings.map((binding) => bindingValue(binding, inference));
   return areAlternatives(bindings) ? agreeOrEither(values) : agree(values);
+}
+
+/** An object of the project's that a name is given where it is annotated: that is known better than what says its type. */
+function madeValue({ source }: Binding, type: Value | undefined, inference: Inference): Value | undefined {
+  if (source.kind !== "expression" || source.value.kind !== "call") return undefined;
+  const value = inference.value(source.value);
+  if (value?.kind === "object") return value.derived === true ? undefined : value;
+  // Elsewhere what is called may be a function.
+  return value?.kind === "outside" && type?.kind === "outside" && isMadeOf(value.reference, type.reference)
+    ? value
+    : undefined;
 }
 
 /** The value of the import that is believed; one of all where each is of the project, which may have either. */
