@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { type Hop, Reach } from "../../server/src/model/reach";
 
 /** A call goes on to one function, or to one of several: `b|c`. */
-type Calls = Readonly<Record<string, readonly (string | { readonly seldom: string })[]>>;
+type Calls = Readonly<Record<string, readonly (string | { readonly seldom: string } | { readonly slight: string })[]>>;
 
 /** Functions by their names; `!` is a call that ends a way. */
 function reachOf(calls: Calls): { readonly reach: Reach<string, string, string>; readonly asked: string[] } {
@@ -11,12 +11,15 @@ function reachOf(calls: Calls): { readonly reach: Reach<string, string, string>;
   const hops = (from: string): readonly Hop<string, string, string>[] => {
     asked.push(from);
     return (calls[from] ?? []).map((call) => {
-      const to = typeof call === "string" ? call : call.seldom;
+      const seldom = typeof call === "object" && "seldom" in call;
+      const slight = typeof call === "object" && "slight" in call;
+      const to = typeof call === "string" ? call : "seldom" in call ? call.seldom : call.slight;
       return {
         step: `${from}-${to}`,
         end: to === "!" ? "ends" : undefined,
         to: to === "!" ? [] : to.split("|"),
-        seldom: typeof call !== "string",
+        seldom,
+        slight,
       };
     });
   };
@@ -39,6 +42,17 @@ describe("a search for the shortest way", () => {
   it("takes a longer way that is walked each time before one that is not", () => {
     const { reach } = reachOf({ a: [{ seldom: "!" }, "b"], b: ["c"], c: ["!"] });
     expect(reach.from("a")).toEqual({ steps: ["a-b", "b-c", "c-!"], end: "ends", seldom: false });
+  });
+
+  it("looks again for what takes a moment behind one of several functions", () => {
+    const { reach } = reachOf({ a: ["b|c"], b: [{ slight: "!" }], c: ["!"] });
+    expect(reach.from("a")).toEqual({ steps: ["a-b|c", "b-!"], end: "ends", seldom: false });
+  });
+
+  it("takes a longer way to what takes its time before one to what takes a moment, and that before what is seldom", () => {
+    const { reach } = reachOf({ a: [{ slight: "!" }, "b"], b: ["c"], c: ["!"], d: [{ slight: "!" }, { seldom: "c" }] });
+    expect(reach.from("a")).toEqual({ steps: ["a-b", "b-c", "c-!"], end: "ends", seldom: false });
+    expect(reach.from("d")).toEqual({ steps: ["d-!"], end: "ends", seldom: false });
   });
 
   it("that came to nothing because of what it passed over says nothing of the functions on the way", () => {

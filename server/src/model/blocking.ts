@@ -50,7 +50,13 @@ const WORST_FIRST: readonly Stall[] = [
   "file",
   "cpu",
   "filesystem",
+  "text file",
 ];
+
+/** Whether what stalls takes a moment only: hardly anybody notices it. */
+export function isSlight(blocks: Stall): boolean {
+  return blocks === "text file";
+}
 
 /** What runs, and what it is given. */
 interface Running {
@@ -125,7 +131,8 @@ export class BlockingPaths {
     const hops = [...callsIn(called.node, called.on, this.infer, this.blocks)].flatMap((call): Hops => {
       const { run, callee, blocks, seldom, when } = call;
       const step = { kind: "here", at: run.at, way: run.way, callee } as const;
-      if (blocks !== undefined) return [{ step, end: { blocks, further: [] }, to: [], seldom, when }];
+      if (blocks !== undefined)
+        return [{ step, end: { blocks, further: [] }, to: [], seldom, slight: isSlight(blocks), when }];
       return call.called.map((to) => {
         const hop = this.#hopTo(to, call.given);
         return { step, ...hop, seldom: hop.seldom || seldom, when };
@@ -167,19 +174,20 @@ export class BlockingPaths {
     return conditions;
   }
 
-  #hopTo(to: Called, given: Given | undefined): Pick<OwnHop, "end" | "to" | "seldom"> {
+  #hopTo(to: Called, given: Given | undefined): Omit<OwnHop, "step" | "when"> {
     if (to.kind === "either") return this.#hopToEither(to.of, given);
-    if (to.kind === "own") return { end: undefined, to: [{ called: to, given }], seldom: false };
+    if (to.kind === "own") return { end: undefined, to: [{ called: to, given }], seldom: false, slight: false };
     const path = this.infer.blockingElsewhere(to.reference, to.way, given);
     return {
       end: path === undefined ? undefined : { blocks: path.blocks, further: path.steps },
       to: [],
       seldom: path?.seldom ?? false,
+      slight: path !== undefined && isSlight(path.blocks),
     };
   }
 
   /** Those of other files are followed there: where one of them comes to nothing, the others don't count. */
-  #hopToEither(of: readonly CalledOne[], given: Given | undefined): Pick<OwnHop, "end" | "to" | "seldom"> {
+  #hopToEither(of: readonly CalledOne[], given: Given | undefined): Omit<OwnHop, "step" | "when"> {
     const hops = of.map((one) => this.#hopTo(one, given));
     const own = hops.flatMap(({ to }) => to);
     const known = hops.every(({ end, to }) => end !== undefined || to.length > 0);
@@ -187,6 +195,7 @@ export class BlockingPaths {
       end: known && own.length === 0 ? hops[0]?.end : undefined,
       to: known ? own : [],
       seldom: hops.some(({ seldom }) => seldom),
+      slight: hops.some(({ slight }) => slight),
     };
   }
 }

@@ -7,6 +7,8 @@ export interface Hop<F, Step, End> {
   readonly to: readonly F[];
   /** Whether the call is made once in a while at most, however often its function runs. */
   readonly seldom: boolean;
+  /** Whether what is reached takes a moment only. */
+  readonly slight: boolean;
 }
 
 export interface Way<Step, End> {
@@ -22,10 +24,16 @@ const MOST_FUNCTIONS = 2000;
 /** A way with more calls, through one of several functions, is not looked for. */
 const MOST_CALLS = 40;
 
+/** How readily a call is taken for a part of a way. */
+const READILY = { always: 0, slight: 1, seldom: 2 } as const;
+
+type Readily = (typeof READILY)[keyof typeof READILY];
+
 /**
  * The shortest way from a function to an end, by the calls that each function makes; of several equally short ones that
  * which comes first in the code. One that is walked whenever the function runs goes before one that is walked once in a
- * while. It does not depend on what was asked before: a function that calls itself, by whatever way, adds nothing.
+ * while, and of the former one that takes its time before one that takes a moment. It does not depend on what was asked
+ * before: a function that calls itself, by whatever way, adds nothing.
  */
 export class Reach<F, Step, End> {
   readonly #known = new Map<unknown, Way<Step, End> | undefined>();
@@ -52,18 +60,19 @@ export class Reach<F, Step, End> {
    * nobody knows which function it leads through.
    */
   #find(start: F): Way<Step, End> | undefined {
-    for (const seldom of [false, true]) {
-      const sure = this.#search(start, seldom);
+    let readily: Readily | undefined = READILY.always;
+    while (readily !== undefined) {
+      const sure = this.#search(start, readily);
       if (sure.way !== undefined) return sure.way;
-      const either = sure.passedOver.either ? this.#searchThroughAll(start, seldom) : undefined;
-      if (either !== undefined) return either;
-      if (!sure.passedOver.seldom) return undefined;
+      const either: Found<Step, End> | undefined = sure.isEither ? this.#searchThroughAll(start, readily) : undefined;
+      if (either?.way !== undefined) return either.way;
+      readily = sooner(sure.next, either?.next);
     }
     return undefined;
   }
 
-  /** What was left out: calls that are made once in a while, and those that go on to one of several functions. */
-  #search(start: F, seldom: boolean): { readonly way: Way<Step, End> | undefined; readonly passedOver: PassedOver } {
+  /** Calls that go on to one of several functions are left out as well. */
+  #search(start: F, readily: Readily): Found<Step, End> & { readonly isEither: boolean } {
     interface Visit {
       readonly from: F;
       readonly before: Visit | undefined;
@@ -71,22 +80,25 @@ export class Reach<F, Step, End> {
     }
     const seen = new Set([this.keyOf(start)]);
     const queue: Visit[] = [{ from: start, before: undefined, step: undefined }];
-    const passedOver = { seldom: false, either: false };
+    let left: Readily | undefined;
+    let isEither = false;
     for (let i = 0; i < queue.length && i < this.most; i++) {
       const visit = queue[i]!;
       const further: Visit[] = [];
-      for (const { step, end, to, seldom: isSeldom } of this.hops(visit.from)) {
-        if (isSeldom && !seldom) {
-          passedOver.seldom = true;
+      for (const hop of this.hops(visit.from)) {
+        const { step, end, to } = hop;
+        const needed = neededFor(hop);
+        if (needed > readily) {
+          left = sooner(left, needed);
           continue;
         }
         if (end !== undefined) {
           const steps = [step];
           for (let at: Visit | undefined = visit; at?.step !== undefined; at = at.before) steps.unshift(at.step);
-          return { way: { steps, end, seldom }, passedOver };
+          return { way: { steps, end, seldom: readily === READILY.seldom }, next: left, isEither };
         }
         const [next, ...others] = to;
-        if (others.length > 0) passedOver.either = true;
+        if (others.length > 0) isEither = true;
         const key = next === undefined ? undefined : this.keyOf(next);
         if (next === undefined || others.length > 0 || seen.has(key)) continue;
         seen.add(key);
@@ -95,17 +107,17 @@ export class Reach<F, Step, End> {
       queue.push(...further);
     }
     // Where all was looked at, what was come to on the way comes to nothing either.
-    if (!passedOver.seldom && !passedOver.either && queue.length <= this.most)
+    if (left === undefined && !isEither && queue.length <= this.most)
       for (const key of seen) this.#known.set(key, undefined);
-    return { way: undefined, passedOver };
+    return { way: undefined, next: left, isEither };
   }
 
   /**
    * The same where a call may go on to one of several functions, each of which has to come to an end. Those that come
    * there by a call are known first, then those that come there by two, and so on.
    */
-  #searchThroughAll(start: F, seldom: boolean): Way<Step, End> | undefined {
-    const hops = this.#allHops(start, seldom);
+  #searchThroughAll(start: F, readily: Readily): Found<Step, End> {
+    const { hops, next: left } = this.#allHops(start, readily);
     const next = new Map<unknown, Hop<F, Step, End>>();
     const isKnown = (function_: F): boolean => next.has(this.keyOf(function_));
     for (let calls = 0; calls < MOST_CALLS && !isKnown(start); calls++) {
@@ -121,31 +133,50 @@ export class Reach<F, Step, End> {
     const steps: Step[] = [];
     for (let at: F | undefined = start; at !== undefined;) {
       const hop = next.get(this.keyOf(at));
-      if (hop === undefined) return undefined;
+      if (hop === undefined) break;
       steps.push(hop.step);
-      if (hop.end !== undefined) return { steps, end: hop.end, seldom };
+      if (hop.end !== undefined)
+        return { way: { steps, end: hop.end, seldom: readily === READILY.seldom }, next: left };
       at = hop.to[0];
     }
-    return undefined;
+    return { way: undefined, next: left };
   }
 
   /** The calls of a function and of all that it comes to. */
-  #allHops(start: F, seldom: boolean): ReadonlyMap<unknown, readonly Hop<F, Step, End>[]> {
+  #allHops(start: F, readily: Readily): AllHops<F, Step, End> {
     const found = new Map<unknown, readonly Hop<F, Step, End>[]>();
     const queue = [start];
+    let left: Readily | undefined;
     for (let i = 0; i < queue.length && found.size < this.most; i++) {
       const key = this.keyOf(queue[i]!);
       if (found.has(key)) continue;
-      const hops = [...this.hops(queue[i]!)].filter((hop) => seldom || !hop.seldom);
+      const all = [...this.hops(queue[i]!)];
+      const hops = all.filter((hop) => neededFor(hop) <= readily);
+      for (const hop of all) if (neededFor(hop) > readily) left = sooner(left, neededFor(hop));
       found.set(key, hops);
       queue.push(...hops.flatMap(({ end, to }) => (end === undefined ? to : [])));
     }
-    return found;
+    return { hops: found, next: left };
   }
 }
 
-/** What a search has left out. */
-interface PassedOver {
-  readonly seldom: boolean;
-  readonly either: boolean;
+/** What a search comes to, and how readily the calls that it left out would be taken which are next. */
+interface Found<Step, End> {
+  readonly way: Way<Step, End> | undefined;
+  readonly next: Readily | undefined;
+}
+
+interface AllHops<F, Step, End> {
+  readonly hops: ReadonlyMap<unknown, readonly Hop<F, Step, End>[]>;
+  readonly next: Readily | undefined;
+}
+
+function neededFor({ seldom, slight }: { readonly seldom: boolean; readonly slight: boolean }): Readily {
+  if (seldom) return READILY.seldom;
+  return slight ? READILY.slight : READILY.always;
+}
+
+function sooner(a: Readily | undefined, b: Readily | undefined): Readily | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return a < b ? a : b;
 }

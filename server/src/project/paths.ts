@@ -1,5 +1,6 @@
 import type { Given } from "../model/given";
 import type { WayElsewhere } from "../model/ways";
+import { isSlight } from "../model/blocking";
 import { isExcluded } from "../model/conditions";
 import type { ElsewhereStep, PathElsewhere } from "../model/imports";
 import { libraryRow, type Row } from "../model/library/index";
@@ -111,7 +112,7 @@ export class Paths {
       const row = this.#knownToWait(ran);
       const step = { file, call: row === undefined ? call : { ...call, callee: row.name } };
       const blocks = call.blocks ?? row?.blocks;
-      if (blocks !== undefined) yield { step, end: { blocks, further: [] }, to: [], seldom };
+      if (blocks !== undefined) yield { step, end: { blocks, further: [] }, to: [], seldom, slight: isSlight(blocks) };
       else
         yield* this.#further(call, ran, on).map((further) => ({ step, ...further, seldom: further.seldom || seldom }));
     }
@@ -143,15 +144,23 @@ export class Paths {
     call: CallSummary,
     ran: Ran,
     on: Defined<ClassSummary> | undefined,
-  ): readonly Pick<Hop<OtherFunction, Step, End>, "end" | "to" | "seldom">[] {
+  ): readonly Omit<Hop<OtherFunction, Step, End>, "step">[] {
     const installed = this.#inInstalled(ran);
     if (installed !== undefined)
-      return [{ end: { blocks: installed.blocks, further: installed.steps }, to: [], seldom: installed.seldom }];
+      return [
+        {
+          end: { blocks: installed.blocks, further: installed.steps },
+          to: [],
+          seldom: installed.seldom,
+          slight: isSlight(installed.blocks),
+        },
+      ];
     const isOnSuper = on !== undefined && call.self !== undefined && call.self.member === undefined;
     return this.#run(ran).map((one) => ({
       end: undefined,
       to: one.map((called) => ({ ...called, on: isOnSuper ? on : called.on, given: call.given })),
       seldom: false,
+      slight: false,
     }));
   }
 

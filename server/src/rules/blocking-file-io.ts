@@ -14,8 +14,9 @@ import { readOrWriteInThread } from "./support/file-one-shot";
 import { opensFile } from "./support/file-reach";
 import { offersForUse } from "./support/offers-for-use";
 import { inOneHop } from "./support/one-hop/index";
-import { isRepeated } from "./support/how-often";
-import { isOfProcess, isOwnFile, isSmallOwnFile } from "./support/own-file";
+import { isForWhoeverAsks, isMadeOften, isRepeated } from "./support/how-often";
+import { movedBy } from "./support/moved";
+import { isOfProcess, isOwnFile, isTextOfItsOwn } from "./support/own-file";
 import { isOnlyOpened } from "./support/only-opened";
 import { isUsedInThreads } from "./support/read-in-thread";
 
@@ -54,14 +55,19 @@ export const blockingFileIo: Rule = {
 };
 
 /**
- * To open a file takes as long as to ask whether it exists, where others read it; and a small file of the program's own
- * lies in the disk's cache, however often it is read.
+ * What may be of any size is worth a warning, and so is a text that nobody knows the size of where whoever asks says
+ * which one; a note of the program's own lies in the disk's cache, however often it is read. To open a file takes as
+ * long as to ask whether it exists, where others read it.
  */
 function weightOf({ call, row, platform, function: function_ }: BlockingCall, context: RuleContext): Severity {
   if (platform !== undefined) return "hint";
   if (opensFile(row) && isOnlyOpened(handleOf(call, context), context))
     return isRepeated(call, function_) ? "information" : "hint";
-  return isSmallOwnFile(call, row, function_, context) ? "information" : "warning";
+  const moved = movedBy(call, row, function_, context);
+  if (moved === "much") return "warning";
+  if (moved === "note" || isTextOfItsOwn(call, row, function_, context))
+    return isMadeOften(call, function_, context) ? "information" : "hint";
+  return isRepeated(call, function_) || isForWhoeverAsks(function_, context) ? "warning" : "information";
 }
 
 function offersForOpening({ call: open, row }: BlockingCall, context: RuleContext): readonly Offer[] {

@@ -139,6 +139,7 @@ const stall = oneOf<Stall>({
   database: true,
   wait: true,
   cpu: true,
+  "text file": true,
   "second loop": true,
 });
 

@@ -11,8 +11,11 @@ export type BlockingKind =
   | "wait"
   | "cpu";
 
-/** What a call does to whoever runs an event loop: it stalls that, or starts a second one, which raises an error. */
-export type Stall = BlockingKind | "second loop";
+/**
+ * What a call does to whoever runs an event loop: it stalls that, by a text of a few kB for a moment only, or starts a
+ * second one, which raises an error.
+ */
+export type Stall = BlockingKind | "text file" | "second loop";
 
 /**
  * What something does with tasks: waits for several together (gather raises what they raise, wait doesn't), starts one

@@ -11,11 +11,16 @@ export function opensFile(row: Row): boolean {
   return row.file === true || (row.returns !== undefined && libraryRow(row.returns)?.file === true);
 }
 
+/** What unpacks an archive into a folder. */
+const EXTRACTS = /\.extract(?:all)?$/;
+
 /** Whether a call that works on files reaches a disk, as far as the code shows, and nothing before it stands for it. */
 export function reachesDisk(call: Node, row: Row, function_: Node, context: RuleContext): boolean {
   const owner = libraryRow(row.name.slice(0, Math.max(0, row.name.lastIndexOf("."))));
   const receiver =
     owner?.file === true && row.returns === undefined ? call.child("function")?.child("object") : undefined;
+  // Wherever an archive lies, what it holds is written to a disk.
+  if (receiver !== undefined && EXTRACTS.test(row.name) && isInMemory(receiver, context)) return true;
   // An archive or compressed file that was opened elsewhere may well lie in memory.
   if (receiver !== undefined)
     return (

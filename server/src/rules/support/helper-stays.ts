@@ -20,6 +20,10 @@ export function whyRunStays(run: Run, path: BlockingPath, { infer }: RuleContext
   );
 }
 
+function isOfFile(blocks: BlockingPath["blocks"]): boolean {
+  return blocks === "file" || blocks === "text file";
+}
+
 /** What a method is called that changes what its object keeps. */
 const CHANGES =
   /^_*(?:add|append|delete|disable|enable|insert|merge|register|remove|rename|save|set|store|toggle|unregister|update)(?:_|$)/;
@@ -29,7 +33,7 @@ const CHANGES =
  * between.
  */
 function whyKeeperStays({ way, what }: Run, { blocks }: BlockingPath): string | undefined {
-  const method = way === "call" && blocks === "file" && what.kind === "attribute" ? what.child("attribute")!.text : "";
+  const method = way === "call" && isOfFile(blocks) && what.kind === "attribute" ? what.child("attribute")!.text : "";
   if (!CHANGES.test(method)) return undefined;
   return `${method}() changes what its object keeps in a file: in threads two changes run side by side, and one may lose the other; let the object hold a lock first`;
 }
@@ -39,7 +43,7 @@ function whyKeeperStays({ way, what }: Run, { blocks }: BlockingPath): string | 
  * sees from here.
  */
 function whyObjectStays({ runs, steps, blocks }: BlockingPath): string | undefined {
-  const isDeep = runs === "__init__" && steps.length > 1 && (blocks === "file" || blocks === "filesystem");
+  const isDeep = runs === "__init__" && steps.length > 1 && (isOfFile(blocks) || blocks === "filesystem");
   return isDeep
     ? "All that the object is made of would be made in the thread: move the reading out of its __init__(), and that into a thread"
     : undefined;
@@ -57,7 +61,7 @@ const NO_STATE = /(?:dir|directory|file|folder|host|id|name|path|port|url)$/i;
  */
 function whyStateStays({ at, way, what }: Run, { blocks }: BlockingPath): string | undefined {
   const name = (what.child("attribute") ?? what).text;
-  if (way !== "call" || blocks !== "file" || !WRITES.test(name)) return undefined;
+  if (way !== "call" || !isOfFile(blocks) || !WRITES.test(name)) return undefined;
   for (const argument of at.child("arguments")?.named ?? []) {
     const value = argument.child("value") ?? argument;
     if (value.kind !== "attribute" || !value.text.startsWith("self.") || NO_STATE.test(value.text)) continue;
@@ -71,7 +75,7 @@ function whyStateStays({ at, way, what }: Run, { blocks }: BlockingPath): string
  * do so at once.
  */
 function whyReadingStays({ at }: Run, { blocks }: BlockingPath): string | undefined {
-  const function_ = blocks === "file" ? at.closest("function_definition") : undefined;
+  const function_ = isOfFile(blocks) ? at.closest("function_definition") : undefined;
   if (function_ === undefined) return undefined;
   for (const write of function_.descendants("call")) {
     const written = nameOf(write);

@@ -6,7 +6,7 @@ import { libraryRow } from "../../model/library/index";
 import { isMadeOnce } from "../../model/seldom";
 import type { Node } from "../../syntax/tree";
 import { isEnding, isOfProgramOnce, isSettingUp } from "./at-start";
-import { isForWhoeverAsks, isMadeOften } from "./how-often";
+import { isForWhoeverAsks, isMadeOften, isRepeated } from "./how-often";
 import { isInMemory } from "./in-memory";
 import { isTerminalDialog } from "./terminal";
 
@@ -31,6 +31,7 @@ export function isHardlyFelt(path: BlockingPath, call: Node, around: Node, conte
     case "database":
       return isSettingUp(call, around, context) || isOfProgramOnce(call, around, context);
     case "file":
+    case "text file":
     case "filesystem":
       return isHardlyFeltOnDisk(path, call, around, context);
     case "http":
@@ -75,7 +76,10 @@ export function weightOfHelper(
   context: RuleContext,
 ): Severity {
   if (isWorthAHint(path, call, around, context)) return "hint";
-  return isOfSettings(path, subject) ? "information" : "warning";
+  const isNote = isOfSettings(path, subject);
+  // Settings are saved when somebody changes them.
+  if (path.blocks === "text file") return isNote && !isRepeated(call, around) ? "hint" : "information";
+  return isNote ? "information" : "warning";
 }
 
 /**
@@ -109,7 +113,7 @@ function isMeantForThread(call: Node, { infer }: RuleContext): boolean {
 }
 
 export function isOfDisk({ blocks }: BlockingPath): boolean {
-  return blocks === "file" || blocks === "filesystem";
+  return blocks === "file" || blocks === "text file" || blocks === "filesystem";
 }
 
 /** What functions are called that read or write the settings of a program. */

@@ -3,12 +3,10 @@ import { matchArguments } from "../../model/arguments";
 import type { Row } from "../../model/library/index";
 import type { Binding, Scope } from "../../model/scopes";
 import { namesVariable } from "../../syntax/identifiers";
-import { stringValue } from "../../syntax/literals";
 import type { Node } from "../../syntax/tree";
-import { handleOf } from "./file-handle";
-import { opensFile } from "./file-reach";
 import { isMadeOnce } from "../../model/seldom";
-import { isMadeOften, isRepeated } from "./how-often";
+import { isMadeOften } from "./how-often";
+import { holdsBytes } from "./moved";
 
 /** Names are followed so far through the assignments of a function. */
 const MAX_NAMES = 4;
@@ -24,18 +22,10 @@ export function isOwnFile(call: Node, row: Row, function_: Node, context: RuleCo
   );
 }
 
-/**
- * Whether it is such a text at least, however often it is asked for, that is read as a whole where nothing goes through
- * many of them.
- */
-export function isSmallOwnFile(call: Node, row: Row, function_: Node, context: RuleContext): boolean {
-  return isTextOfItsOwn(call, row, function_, context) && isParsed(call, row, context) && !isRepeated(call, function_);
-}
-
-function isTextOfItsOwn(call: Node, row: Row, function_: Node, context: RuleContext): boolean {
+/** Whether it is such a text at least, however often it is asked for. */
+export function isTextOfItsOwn(call: Node, row: Row, function_: Node, context: RuleContext): boolean {
   const path = pathOf(call, row);
-  if (path === undefined || holdsBytes(call, row) || !isOwnPath(path, function_, context, 0)) return false;
-  return path.kind !== "string" || isParsed(call, row, context);
+  return path !== undefined && !holdsBytes(call, row) && isOwnPath(path, function_, context, 0);
 }
 
 /** What files are called that say by their name that a process runs, and hold its number or nothing. */
@@ -55,13 +45,6 @@ function pathOf(call: Node, row: Row): Node | undefined {
   return row.parameters === undefined
     ? undefined
     : matchArguments(call, row.parameters).values.get(row.parameters[0] ?? "");
-}
-
-/** Pictures, archives and uploads may be of any size. */
-function holdsBytes(call: Node, { name, parameters }: Row): boolean {
-  if (/_bytes$|^(?:gzip|bz2|lzma|zipfile|tarfile|wave|shelve)\./.test(name)) return true;
-  const mode = parameters === undefined ? undefined : matchArguments(call, parameters).values.get("mode");
-  return mode !== undefined && (stringValue(mode)?.includes("b") ?? true);
 }
 
 /** Whether no parameter of the function has a part in a path, nor anything whose values come one after the other. */
@@ -86,19 +69,4 @@ function boundIn(scope: Scope, name: string): readonly Binding[] {
     if (bindings !== undefined) return bindings;
   }
   return [];
-}
-
-/**
- * Whether a file is read or written as a whole, by what makes data of its text: `json.load(file)`,
- * `yaml.safe_load(path.read_text())`.
- */
-function isParsed(call: Node, row: Row, context: RuleContext): boolean {
-  const parses = (given: Node): boolean => {
-    const outer = given.parent?.kind === "argument_list" ? given.parent.parent : undefined;
-    return (
-      outer?.kind === "call" && /(?:^|\.)(?:safe_)?(?:load|dump)(?:s|_all)?$/.test(context.infer.callee(outer) ?? "")
-    );
-  };
-  if (!opensFile(row)) return parses(call);
-  return handleOf(call, context).uses.some((use) => parses(use.kind === "method" ? use.call : use.node));
 }

@@ -3,7 +3,7 @@ import { matchArguments } from "../../model/arguments";
 import { executionOf } from "../../model/execution";
 import { ownNodes } from "../../model/definitions";
 import { libraryRow } from "../../model/library/index";
-import type { BlockingKind } from "../../model/library/row";
+import type { Stall } from "../../model/library/row";
 import type { ClassDefinition, Value } from "../../model/values";
 import type { Kind } from "../../syntax/kinds.generated";
 import { isKeyword } from "../../syntax/identifiers";
@@ -22,7 +22,7 @@ const MAX_CALLERS = 4;
  * Whether blocking for this reason, or for any where none is given, stops no other task, as a coroutine runs in a
  * thread of its own.
  */
-export function stopsNoOther(function_: Node, kind: BlockingKind | undefined, context: RuleContext): boolean {
+export function stopsNoOther(function_: Node, kind: Stall | undefined, context: RuleContext): boolean {
   return kind === "wait" ? hasThreadOfItsOwn(function_, context) : isAloneInThread(function_, context);
 }
 

@@ -6,6 +6,7 @@ import { stringValue } from "../../syntax/literals";
 import type { Node } from "../../syntax/tree";
 import { opensFile } from "./file-reach";
 import { isMoment } from "./moment";
+import { movedBy } from "./moved";
 import { isOfProcess } from "./own-file";
 import { onlyStarts } from "./processes";
 import { reallyBlocks } from "./really-blocks";
@@ -35,7 +36,8 @@ export function stallsCaller(settings: RuleContext["settings"]): Blocks {
     const context: RuleContext = { module: infer.module, infer, settings, role: "application" };
     if (row.nestsLoop === true) return startsLoopAnyway(call, function_, context) ? "second loop" : undefined;
     if (!stalls(row) || addsLine(call, row) || isOfProcess(call, row) || isMoment(call, row)) return undefined;
-    return !onlyStarts(call, row, context) && reallyBlocks(call, row, function_, context) ? row.blocks : undefined;
+    if (onlyStarts(call, row, context) || !reallyBlocks(call, row, function_, context)) return undefined;
+    return row.blocks === "file" && movedBy(call, row, function_, context) !== "much" ? "text file" : row.blocks;
   };
 }
 

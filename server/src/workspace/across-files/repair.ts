@@ -9,6 +9,7 @@ import type { Fix } from "../../fixes/fix";
 import { definitionPath } from "../../model/definition-path";
 import { ownNodes } from "../../model/definitions";
 import { asyncFunctionAround, executionOf } from "../../model/execution";
+import { Infer } from "../../model/infer";
 import type { FileId } from "../../project/files";
 import { RULES } from "../../rules/index";
 import type { Kind } from "../../syntax/kinds.generated";
@@ -66,29 +67,38 @@ function repairOnce(
   const text = draft.textOf(file) ?? "";
   // What a file is for changes nothing in what its functions do, nor does what is not to be told.
   const asked: Settings = { ...settings, severity: {}, role: { role: "application", by: "setting" } };
-  const analyzer = new Analyzer(draft.open(text), STALLING, asked, undefined, draft.workspace.importsOf(file));
+  const imports = draft.workspace.importsOf(file);
+  const analyzer = new Analyzer(draft.open(text), STALLING, asked, undefined, imports);
+  const infer = new Infer(analyzer.module, undefined, draft.steps, imports);
   const fixes = analyzer
     .diagnostics()
     .flatMap((diagnostic) =>
-      isInHelper(diagnostic, file, analyzer, helpers) ? (fixOf(diagnostic, analyzer) ?? []) : [],
+      isToRepair(diagnostic, file, analyzer, infer, helpers) ? (fixOf(diagnostic, analyzer) ?? []) : [],
     );
   if (fixes.length === 0) return undefined;
   const { result, applied } = applySoundly(analyzer.module, fixes, stateOf(draft.open(text)), draft.open);
   return result === undefined ? undefined : { text: result.document.text, fixes: applied };
 }
 
-/** Whether a finding that is worth a warning stands in one of the functions, and not in one within it. */
-function isInHelper(
+/**
+ * Whether a finding that is worth a warning, or whose call would stall whoever calls its function, stands in one of the
+ * functions, and not in one within it.
+ */
+function isToRepair(
   { severity, start, end }: Diagnostic,
   file: FileId,
   { document, module }: Analyzer,
+  infer: Infer,
   helpers: Helpers,
 ): boolean {
-  const segment = severity === "warning" ? document.segmentAt(start) : undefined;
+  const segment = document.segmentAt(start);
   if (segment === undefined) return false;
   const offset = document.offsetOf(segment);
-  const around = asyncFunctionAround(segment.tree.at(start - offset, end - offset));
-  return around !== undefined && helpers.has(keyOf(file, definitionPath(around, module) ?? ""));
+  const node = segment.tree.at(start - offset, end - offset);
+  const around = asyncFunctionAround(node);
+  if (around === undefined || !helpers.has(keyOf(file, definitionPath(around, module) ?? ""))) return false;
+  const row = severity !== "warning" && node.kind === "call" ? infer.row(node) : undefined;
+  return severity === "warning" || (row !== undefined && BLOCKS(node, row, around, infer) !== undefined);
 }
 
 /** The best that can be done about it in the text alone. */

@@ -1,0 +1,152 @@
+import type { RuleContext } from "../contract";
+import { matchArguments } from "../../model/arguments";
+import { ownNodes } from "../../model/definitions";
+import type { Row } from "../../model/library/index";
+import type { Kind } from "../../syntax/kinds.generated";
+import { stringValue } from "../../syntax/literals";
+import type { Node } from "../../syntax/tree";
+import { handleOf, type HandleUse } from "./file-handle";
+import { opensFile } from "./file-reach";
+
+/** Archives, compressed files and sound. */
+const OF_BYTES = /_bytes$|^(?:gzip|bz2|lzma|zipfile|tarfile|wave|shelve)\.|^io\.Buffered\w+\./;
+
+/** What makes data of the text of a file, or a text of data, as a whole. */
+const PARSES = /(?:^|\.)(?:(?:safe_|full_)?(?:load|dump)(?:s|_all)?|parse|literal_eval|read_file)$/;
+
+/** What makes data of a few words. */
+const CONVERTS: ReadonlySet<string> = new Set(["int", "float", "bool"]);
+
+const WRITES: ReadonlySet<string> = new Set(["write", "writelines"]);
+
+/** What came from somebody else, whole: `response.text`, `upload.read()`, `request.content`, `process.stdout`. */
+const FROM_OTHERS =
+  /(?:^|[._(])(?:\w*resp(?:onse)?|\w*req(?:uest)?|res|r|\w*upload(?:ed)?(?:_?file)?|proc(?:ess)?|completed|download(?:ed)?)\.(?:text|content|body|read|stdout|stderr|data)\b/i;
+
+const LOOPS: ReadonlySet<Kind> = new Set(["for_statement", "while_statement"]);
+const CALLS: ReadonlySet<Kind> = new Set(["call"]);
+
+/**
+ * What a call moves, as far as the code shows: *much* may be of any size, as bytes, streams and what others send are; a
+ * *note* is data that is parsed, or a few words; of any other *text* nobody knows.
+ */
+export type Moved = "much" | "text" | "note";
+
+/** What a call that opens, reads or writes a file moves between it and the memory. */
+export function movedBy(call: Node, row: Row, function_: Node, context: RuleContext): Moved {
+  if (row.heavy === true || (holdsBytes(call, row) && !isParsed(call, row, context))) return "much";
+  if (writesStream(call, row, context) || makesSure(function_, context)) return "much";
+  return isParsed(call, row, context) || writesFewWords(call, row, context) ? "note" : "text";
+}
+
+/** Pictures, archives and uploads may be of any size. */
+export function holdsBytes(call: Node, row: Row): boolean {
+  if (OF_BYTES.test(row.name)) return true;
+  const mode = modeOf(call, row);
+  return mode !== undefined && (stringValue(mode)?.includes("b") ?? false);
+}
+
+function modeOf(call: Node, { parameters }: Row): Node | undefined {
+  return parameters === undefined ? undefined : matchArguments(call, parameters).values.get("mode");
+}
+
+/** Whether a text comes in pieces while the file is open, or from somebody else. */
+function writesStream(call: Node, row: Row, context: RuleContext): boolean {
+  return writesOf(call, row, context).some((write) => {
+    const loop = write.closest("for_statement", "while_statement", "with_statement", "function_definition", "lambda");
+    const isStream = loop !== undefined && LOOPS.has(loop.kind) && !loop.contains(call) && awaitsIn(loop);
+    return isStream || FROM_OTHERS.test(writtenBy(write)?.text ?? "");
+  });
+}
+
+/** The calls that write to a file where it is opened, or that does so at once. */
+function writesOf(call: Node, row: Row, context: RuleContext): readonly Node[] {
+  if (!opensFile(row)) return /\.write(?:_text|lines)?$/.test(row.name) ? [call] : [];
+  return handleOf(call, context).uses.flatMap((use) =>
+    use.kind === "method" && WRITES.has(use.name) ? [use.call] : [],
+  );
+}
+
+/** What is written, or what the function has given the name that it has. */
+function writtenBy(write: Node): Node | undefined {
+  const given = write.child("arguments")?.named[0];
+  if (given?.kind !== "identifier") return given;
+  const made = [...(write.closest("function_definition")?.descendants("assignment") ?? [])].filter(
+    (assignment) => assignment.child("left")?.text === given.text,
+  );
+  return made.length === 1 ? made[0]!.child("right") : given;
+}
+
+function awaitsIn(loop: Node): boolean {
+  for (const _ of loop.descendants("await", "async")) return true;
+  return false;
+}
+
+/** Whether a function waits until the disk has all that was written. */
+function makesSure(function_: Node, { infer }: RuleContext): boolean {
+  for (const call of ownNodes(function_, CALLS))
+    if (/\bf(?:data)?sync$/.test(call.child("function")?.text ?? "") && infer.row(call)?.heavy === true) return true;
+  return false;
+}
+
+/**
+ * Whether a file is read or written as a whole, by what makes data of its text: `json.load(file)`,
+ * `yaml.safe_load(path.read_text())`, `int(file.read())`, `path.write_text(json.dumps(data))`.
+ */
+export function isParsed(call: Node, row: Row, context: RuleContext): boolean {
+  if (!opensFile(row)) return isParsedThere(call, context) || isMadeOfData(call, context);
+  const { uses } = handleOf(call, context);
+  return uses.some((use) => isParsedUse(use, context));
+}
+
+function isParsedUse(use: HandleUse, context: RuleContext): boolean {
+  if (use.kind !== "method") return isParsedThere(use.node, context);
+  return isParsedThere(use.call, context) || (WRITES.has(use.name) && isMadeOfData(use.call, context));
+}
+
+/** Whether what an expression gives is parsed, behind what cuts off its ends: `int(f.read().strip())`. */
+function isParsedThere(given: Node, { infer }: RuleContext): boolean {
+  let text = given;
+  while (text.field === "object" && /^r?strip$/.test(text.parent?.child("attribute")?.text ?? "")) {
+    const call = text.parent?.parent;
+    if (call?.kind !== "call") return false;
+    text = call;
+  }
+  const outer = text.parent?.kind === "argument_list" ? text.parent.parent : undefined;
+  if (outer?.kind !== "call") return parsesItself(text);
+  const callee = infer.callee(outer) ?? outer.child("function")?.text ?? "";
+  return PARSES.test(callee) || CONVERTS.has(callee);
+}
+
+/** `text = path.read_text()`, and then `json.loads(text)`. */
+function parsesItself(text: Node): boolean {
+  const assignment = text.field === "right" && text.parent?.kind === "assignment" ? text.parent : undefined;
+  const name = assignment?.child("left");
+  if (name?.kind !== "identifier") return false;
+  const uses = [...(name.closest("function_definition", "lambda", "module")?.descendants("identifier") ?? [])].filter(
+    (id) => id.text === name.text && id !== name && id.start > name.start,
+  );
+  return uses.some((use) => {
+    const call = use.parent?.kind === "argument_list" ? use.parent.parent : undefined;
+    return call?.kind === "call" && PARSES.test(call.child("function")?.text ?? "");
+  });
+}
+
+function isMadeOfData(write: Node, { infer }: RuleContext): boolean {
+  const written = writtenBy(write);
+  return written?.kind === "call" && PARSES.test(infer.callee(written) ?? written.child("function")?.text ?? "");
+}
+
+/** Whether all that is written stands in the code: a marker, a number, a few fields. */
+function writesFewWords(call: Node, row: Row, context: RuleContext): boolean {
+  const writes = writesOf(call, row, context);
+  return (
+    writes.length > 0 &&
+    writes.every((write) => {
+      const written = writtenBy(write);
+      const isText = written?.kind === "string" || written?.kind === "concatenated_string";
+      const isNumber = written?.kind === "call" && written.child("function")?.text === "str";
+      return isText || isNumber;
+    })
+  );
+}
