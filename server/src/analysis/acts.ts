@@ -8,6 +8,8 @@ export interface OfAct {
   readonly diagnostic: Diagnostic;
   /** The same for all that are one act, whatever rules find them. */
   readonly act: string | undefined;
+  /** How much of it the finding is. */
+  readonly share: number;
   /** Whether a comment keeps it away. */
   readonly ignored: boolean;
 }
@@ -16,7 +18,8 @@ export interface OfAct {
 const MOST_SHOWN = 10;
 
 /**
- * Of the findings of one rule that are one act, the first of the most serious ones stands for all. Where a comment
+ * Of the findings of one rule that are one act, the first of the most serious ones stands for all,
+ * and of these the one that is most of it. Where a comment
  * keeps that one away, it speaks of the whole act: whoever wrote it has seen the one that was told, and would see the
  * next one come up in its place. The findings come, and are given, in the file's order.
  */
@@ -39,7 +42,9 @@ export function foldActs(found: readonly OfAct[]): readonly Diagnostic[] {
 function asOne(act: readonly OfAct[]): readonly Diagnostic[] {
   const seriousness = ({ diagnostic }: OfAct): number => SEVERITIES.indexOf(diagnostic.severity);
   const most = Math.max(...act.map(seriousness));
-  const first = act.find((one) => seriousness(one) === most)!;
+  const serious = act.filter((one) => seriousness(one) === most);
+  const largest = Math.max(...serious.map(({ share }) => share));
+  const first = serious.find(({ share }) => share === largest)!;
   if (first.ignored) return [];
   const others = act.flatMap((one) => (one === first || one.ignored ? [] : [one.diagnostic]));
   if (others.length === 0) return [first.diagnostic];

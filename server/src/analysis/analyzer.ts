@@ -197,6 +197,7 @@ export class Analyzer {
         all.push({
           diagnostic: placed(one, segment, this.document),
           act: nameOfAct(one, segment, this.document),
+          share: one.act?.share ?? 0,
           ignored: one.ignored,
         });
       if (hasFileComments) for (const item of fileComments(segment)) fileWide.push({ item, segment });

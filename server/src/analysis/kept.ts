@@ -18,7 +18,7 @@ export interface Kept extends Omit<Diagnostic, "related" | "others"> {
     readonly message: string;
   }[];
   /** The act that it is a part of: within what begins there in the segment, or in the whole file. */
-  readonly act: { readonly what: string; readonly from: number | undefined } | undefined;
+  readonly act: { readonly what: string; readonly from: number | undefined; readonly share: number } | undefined;
   /** Whether a comment keeps it away. */
   readonly ignored: boolean;
 }
@@ -92,5 +92,5 @@ function isSofter({ name }: Rule, { fails }: Found["finding"], role: Role): bool
 }
 
 function actOf({ act }: Found["finding"]): Kept["act"] {
-  return act && { what: act.what, from: act.within === "file" ? undefined : act.within.start };
+  return act && { what: act.what, from: act.within === "file" ? undefined : act.within.start, share: act.share ?? 0 };
 }

@@ -32,7 +32,9 @@ const TEST_FOLDER =
   /^_?(?:(?:unit|integration|functional|acceptance|system|smoke|regression|end[-_]to[-_]end|e2e|live|async|api)[-_]?)?tests?$|^tests?[-_](?:unit|integration|functional|acceptance|system|smoke|regression|e2e|support|helpers|utils|data|suite)$|^e2e$/i;
 const TEST_FILE = /^(?:conftest|tests?|test_.*|.*_tests?)\.pyi?$/;
 const SCRIPT_FOLDER =
-  /^(?:(?:\w+_)?examples?|examples?_\w+|(?:versioned|example|sample|code)_(?:docs|apps|examples|samples)|docs?|samples?|demos?|bench(?:mark)?s?|evals?|evaluations?|experiments?|scripts?|tutorials?|cookbooks?|snippets?|playgrounds?|dev-?tools|load[-_]test(?:s|ing)?)$/i;
+  /^(?:(?:\w+_)?examples?|examples?_\w+|(?:versioned|example|sample|code)_(?:docs|apps|examples|samples)|docs?|samples?|demos?|(?:.*[-_])?benchmarks?|bench|perf|evals?|evaluations?|experiments?|scripts?|tutorials?|cookbooks?|snippets?|playgrounds?|dev-?tools|load[-_]?test(?:s|ing)?)$/i;
+/** What others have written and a project carries along: nobody mends it here. */
+const VENDORED_FOLDER = /^_?(?:vendor(?:ed)?|third[-_]?party)$/i;
 const COMMAND_FOLDER = /^(?:_?cli|notebooks?)$/i;
 const SCRIPT_FILE = /^(?:example.*|demo|demo_.*|.*_(?:demo|example))\.pyi?$/;
 /** A command line, and what tools run. */
@@ -72,7 +74,10 @@ export function roleOfPath(file: string, root: string, said: readonly RolePatter
 
 function roleByFolders(folders: readonly string[]): PathRole | undefined {
   const pairs = folders.map((folder, i) => `${folder}/${folders[i + 1] ?? ""}`);
-  if (folders.some((folder) => SCRIPT_FOLDER.test(folder)) || pairs.some((pair) => SCRIPT_FOLDERS.test(pair)))
+  if (
+    folders.some((folder) => SCRIPT_FOLDER.test(folder) || VENDORED_FOLDER.test(folder)) ||
+    pairs.some((pair) => SCRIPT_FOLDERS.test(pair))
+  )
     return { role: "script", by: "folder" };
   if (folders.some((folder) => COMMAND_FOLDER.test(folder)) || pairs.includes("management/commands"))
     return { role: "command", by: "folder" };

@@ -62,6 +62,11 @@ function addAwaited(ways: OwnWays, callee: Node | undefined, infer: Infer): void
     ways.set(callee.text, { uses: (ways.get(callee.text)?.uses ?? 0) + 1, wrapper });
 }
 
+/** Whether a function of the project, by its name and by what it does, has a thread call what it is given. */
+export function isThreadWrapper(callee: Node, infer: Infer): boolean {
+  return SAYS_SO.test((callee.child("attribute") ?? callee).text) && wrapperOf(callee, infer) !== undefined;
+}
+
 function wrapperOf(callee: Node, infer: Infer): ThreadWrapper | undefined {
   const value = infer.value(callee);
   if (value?.kind === "function") return threadWrapper(value.definition.node, infer);

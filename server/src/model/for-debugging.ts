@@ -4,6 +4,12 @@ import { decisionsOn } from "./conditions";
 /** What a setting is called that somebody turns on to look for a fault: `debug`, `self.dump_frames`, `LK_DUMP_TTS`. */
 const LOOKS_FOR_FAULTS = /(?:^|_)(?:debug|debugging|dump|verbose|trace|tracing|profiling)(?:_|$)/i;
 
+/**
+ * The same of one that a developer starts a program with that reads its own code anew: `--watch`, `config.run.reload`.
+ */
+const FOR_DEVELOPERS =
+  /^_*(?:is_|use_|enable_)?(?:watch(?:_mode)?|(?:auto|hot|live)_?reload|reload|dev_?mode)(?:_enabled)?$/i;
+
 /** The same of a function that is asked: `is_debug_enabled()`, `log.isEnabledFor(DEBUG)`. */
 const ASKS_FOR_FAULTS = /^_*(?:is|in|should)_\w*(?:debug|trac|profil|verbos)|^isEnabledFor$/i;
 
@@ -17,9 +23,12 @@ const READS_ENVIRONMENT = /(?:^|[._])(?:getenv|environ(?:\.get)?)$/;
  * `if not self.debug: return`. What is asked may be a variable of the environment: `os.getenv("APP_DUMP") == "1"`.
  */
 export function isForDebugging(call: Node, function_: Node): boolean {
-  return decisionsOn(call, function_).some(({ condition, met }) =>
+  const isAsked = decisionsOn(call, function_).some(({ condition, met }) =>
     met ? looksForFaults(condition) : looksForNone(condition),
   );
+  // A function may be defined where somebody looks for a fault.
+  const outer = function_.closest("function_definition");
+  return isAsked || (outer !== undefined && isForDebugging(function_, outer));
 }
 
 /** Whether a condition is met only where somebody looks for a fault. */
@@ -27,7 +36,7 @@ function looksForFaults(condition: Node | undefined): boolean {
   switch (condition?.kind) {
     case "identifier":
     case "attribute":
-      return LOOKS_FOR_FAULTS.test(lastName(condition));
+      return LOOKS_FOR_FAULTS.test(lastName(condition)) || FOR_DEVELOPERS.test(lastName(condition));
     case "call":
       return ASKS_FOR_FAULTS.test(lastName(condition.child("function")!)) || readsSwitch(condition);
     case "subscript":

@@ -12,6 +12,7 @@ import { asyncFilesAt, isConvertible, openAsync } from "./support/file-async";
 import { type Handle, handleOf } from "./support/file-handle";
 import { readOrWriteInThread } from "./support/file-one-shot";
 import { opensFile } from "./support/file-reach";
+import { worksElsewhere } from "./support/off-loop";
 import { offersForUse } from "./support/offers-for-use";
 import { inOneHop } from "./support/one-hop/index";
 import { isForWhoeverAsks, isMadeOften, isRepeated } from "./support/how-often";
@@ -39,6 +40,7 @@ export const blockingFileIo: Rule = {
       isOfProgramOnce(call, blocking.function, context)
     )
       return undefined;
+    if (isNoteBesides(blocking, context)) return undefined;
     if (opensFile(row) && isUsedInThreads(handleOf(call, context), context)) return undefined;
     return {
       at: call,
@@ -53,6 +55,18 @@ export const blockingFileIo: Rule = {
     };
   },
 };
+
+/**
+ * A few words that are read or written once, in a function whose heavy work somebody has moved off the loop: `await
+ * run_in_executor(...)` beside the configuration that it is given.
+ */
+function isNoteBesides({ call, row, function: function_ }: BlockingCall, context: RuleContext): boolean {
+  return (
+    !isMadeOften(call, function_, context) &&
+    movedBy(call, row, function_, context) === "note" &&
+    worksElsewhere(function_, context)
+  );
+}
 
 /**
  * What may be of any size is worth a warning, and so is a text that nobody knows the size of where whoever asks says

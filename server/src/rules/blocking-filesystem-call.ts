@@ -1,7 +1,8 @@
-import type { Rule } from "./contract";
+import type { Rule, RuleContext } from "./contract";
 import type { Severity } from "../config/settings";
 import { ownNodes } from "../model/definitions";
 import type { Row } from "../model/library/index";
+import { isForDebugging } from "../model/for-debugging";
 import { callsOf, word } from "../model/mentions";
 import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
@@ -9,6 +10,7 @@ import { isOfProgramOnce, isSettingUp } from "./support/at-start";
 import { type BlockingCall, blockingCall, blockingMessage } from "./support/blocking-call";
 import { isMadeOnce } from "../model/seldom";
 import { asksEachRound, isRepeated } from "./support/how-often";
+import { worksElsewhere } from "./support/off-loop";
 import { offersForUse } from "./support/offers-for-use";
 
 const NAMES: ReadonlySet<Kind> = new Set(["identifier"]);
@@ -23,18 +25,30 @@ export const blockingFilesystemCall: Rule = {
     if (blocking === undefined || dealsWithUnixSocket(blocking.function)) return undefined;
     if (asksForModule(call)) return undefined;
     const isOnce = isSettingUp(call, blocking.function, context) || isOfProgramOnce(call, blocking.function, context);
-    // A short touch as a program starts is made before anybody waits.
-    if (isOnce && blocking.row.brief === true) return undefined;
+    if (isForDebugging(call, blocking.function) || isShortEnough(blocking, isOnce, context)) return undefined;
     return {
       at: call,
       message: blockingMessage(blocking),
       severity: isOnce ? "hint" : weightOf(blocking),
       related: blocking.related,
-      act: blocking.act,
+      act: { what: "", within: blocking.function, share: shareOf(blocking.row) },
       fixes: () => offersForUse(blocking, context),
     };
   },
 };
+
+/**
+ * Whether a short touch is over before anybody notices: made as a program starts, or once in a while, or beside the
+ * heavy work of its function that somebody has moved off the loop.
+ */
+function isShortEnough(
+  { call, row, function: function_ }: BlockingCall,
+  isOnce: boolean,
+  context: RuleContext,
+): boolean {
+  if (row.brief !== true) return false;
+  return isOnce || isMadeOnce(call, function_) || (!isRepeated(call, function_) && worksElsewhere(function_, context));
+}
 
 /**
  * `os.path.realpath(__file__)`, `Path(__file__).resolve()`: where the module itself lies has been looked up before, to
@@ -54,6 +68,11 @@ function weightOf({ call, row, platform, function: function_ }: BlockingCall): S
   if (platform !== undefined || (row.brief === true && !isRepeated(call, function_)) || isMadeOnce(call, function_))
     return "hint";
   return row.heavy === true || movesAllFiles(call, row, function_) ? "warning" : "information";
+}
+
+/** How much of what a function does to the file system a call is. */
+function shareOf({ brief, heavy }: Row): number {
+  return heavy === true ? 2 : brief === true ? 0 : 1;
 }
 
 /** What renames or moves a file. */

@@ -10,6 +10,7 @@ import { libraryRow } from "../model/library/index";
 import { callsOf, type Mention, ownCalls, PROJECT, word } from "../model/mentions";
 import { type Run, RUNNING_KINDS, runInWords, runsAt } from "../model/runs";
 import type { Node } from "../syntax/tree";
+import { isWithoutRepair } from "./support/blocking-call";
 import { asksPerson, pathsIn } from "./support/blocking-paths";
 import { awaitTwin } from "./support/async-twin";
 import { beforePlainEndpoint } from "./support/endpoint";
@@ -66,7 +67,7 @@ function findingOf(run: Run, around: Node, context: RuleContext): Finding | unde
   if (
     path.blocks === "second loop"
       ? letsLoopsNest(at, context.infer)
-      : stopsNoOther(around, path.blocks, context) || isOnPurpose(at, around)
+      : stopsNoOther(around, path.blocks, context) || isOnPurpose(at, around) || isWithoutRepair(path.blocks, context)
   )
     return undefined;
   // A program whose helpers ask a person at a terminal is a command most of the time.

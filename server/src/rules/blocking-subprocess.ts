@@ -1,9 +1,11 @@
 import type { Finding, Rule, RuleContext } from "./contract";
 import { canAwait, runInThread } from "../fixes/awaiting";
 import type { Offer } from "../fixes/fix";
+import { ownNodes } from "../model/definitions";
 import { asyncFunctionAround } from "../model/execution";
 import { libraryRow } from "../model/library/index";
 import { callsOf, namesOf, word } from "../model/mentions";
+import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
 import { openProcessAsync, runAsync } from "./support/async-process";
 import { isOfProgramOnce, isSettingUp } from "./support/at-start";
@@ -12,6 +14,7 @@ import { isMadeOnce } from "../model/seldom";
 import { isForWhoeverAsks } from "./support/how-often";
 import { beforePlainEndpoint } from "./support/endpoint";
 import { consumerOf } from "./support/lazy";
+import { worksElsewhere } from "./support/off-loop";
 import { stopsNoOther } from "./support/own-thread";
 import { hasEnded, isPipe, onlyStarts, readsWithoutWaiting } from "./support/processes";
 
@@ -56,7 +59,7 @@ function checkCall(call: Node, context: RuleContext): Finding | undefined {
     };
   }
   // How it is done where the loop can't start any, or until it is there.
-  if (isMadeOnce(call, blocking.function)) return undefined;
+  if (isMadeOnce(call, blocking.function) || isPartOfMore(call, blocking.function, context)) return undefined;
   return {
     at: call,
     message: `${row.name}() starts a process on the event loop: nothing else runs until it is started`,
@@ -65,6 +68,36 @@ function checkCall(call: Node, context: RuleContext): Finding | undefined {
     act,
     fixes,
   };
+}
+
+const CALLS: ReadonlySet<Kind> = new Set(["call"]);
+
+/**
+ * Whether the function that starts a process waits for it as well: that is told, and speaks of both. Where it does so
+ * in a thread, whoever wrote it has left the start where it is.
+ */
+function isPartOfMore(start: Node, function_: Node, context: RuleContext): boolean {
+  if (worksElsewhere(function_, context)) return true;
+  const name = start.field === "right" && start.parent?.kind === "assignment" ? start.parent.child("left") : undefined;
+  if (name === undefined) return false;
+  for (const call of ownNodes(function_, CALLS)) {
+    const isOfProcess = call.start > start.end && call.child("function")?.child("object")?.text === name.text;
+    if (isOfProcess && blockingCall(call, context, "subprocess") !== undefined) return true;
+  }
+  return false;
+}
+
+/** To start it otherwise, of a process that the function has started itself. */
+function offersAtStart(wait: Node, function_: Node, context: RuleContext): readonly Offer[] {
+  const process = wait.child("function")?.child("object")?.text;
+  const starts = [...ownNodes(function_, CALLS)].filter(
+    (call) =>
+      call.end < wait.start && call.parent?.kind === "assignment" && call.parent.child("left")?.text === process,
+  );
+  const start = starts.at(-1);
+  const row = start === undefined ? undefined : context.infer.row(start);
+  if (start === undefined || row?.startsOnly !== true || !canAwait(start)) return [];
+  return [openProcessAsync(start, row, context) ?? []].flat();
 }
 
 /** `process.stdout.read()` of a process that still runs: be it done once, it comes back when that ends, or never. */
@@ -120,7 +153,7 @@ function iteratorOf(read: Node, { infer }: RuleContext): Node | undefined {
     : undefined;
 }
 
-function offers({ call, row }: BlockingCall, context: RuleContext): readonly Offer[] {
+function offers({ call, row, function: function_ }: BlockingCall, context: RuleContext): readonly Offer[] {
   if (!canAwait(call)) return [];
   if (row.kind === "class") {
     const started = openProcessAsync(call, row, context);
@@ -155,5 +188,6 @@ function offers({ call, row }: BlockingCall, context: RuleContext): readonly Off
       },
     ];
   }
-  return [runInThread(call, context), runAsync(call, row, context)].filter((fix) => fix !== undefined);
+  const atStart = offersAtStart(call, function_, context);
+  return [...atStart, ...[runInThread(call, context), runAsync(call, row, context)].filter((fix) => fix !== undefined)];
 }

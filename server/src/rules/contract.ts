@@ -39,6 +39,8 @@ export interface Location {
 export interface Act {
   readonly what: string;
   readonly within: Node | "file";
+  /** How much of the act it is: of those that are worth the same, the one with the largest share stands for all. */
+  readonly share?: number;
 }
 
 export interface Related {

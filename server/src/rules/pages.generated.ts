@@ -10,7 +10,7 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "roles": {
       "test": "silent",
       "command": "softer",
-      "script": "softer"
+      "script": "silent"
     },
     "peers": [],
     "summary": "Calls of synchronous database drivers, clients and mappers in code that runs on the event loop: sqlite3, psycopg, psycopg2, pymysql, MySQLdb, mysql.connector, pyodbc, redis, pymongo, sessions, connections and queries of SQLAlchemy, and peewee.",
@@ -50,7 +50,7 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
       "S7493"
     ],
     "summary": "Files that are opened, read or written in code that runs on the event loop: `open()` and its relatives of io, codecs, gzip, bz2, lzma, zipfile, tarfile and os, and the methods of `Path` that open, read or write.",
-    "docs": "# blocking-file-io\n\n## What it finds\n\nFiles that are opened, read or written in code that runs on the event loop: `open()` and its relatives of io, codecs, gzip,\nbz2, lzma, zipfile, tarfile and os, and the methods of `Path` that open, read or write.\n\nWhat opens or wraps an `io.BytesIO` or `io.StringIO` reaches no disk and is left alone, and so is what may be an upload, and what is only\nopened on the loop, and then handed to a thread that is awaited.\n\nA file that is opened in the same function is one finding, on the call that opens it, whatever is done with it.\n\nHow much a finding is worth is said by what is moved. A warning is what may be of any size: bytes (`\"rb\"`, `write_bytes()`, archives), what\ncomes in pieces while the file is open, what a response, an upload or a process gave, what is flushed to the disk by `fsync()`, and a text\nthat is read or written for whoever asks, or for one entry after the other, where its path depends on that. A text whose size nobody knows\nis an information. A note is a hint, and an information where it is read or written again and again: data that is parsed as a whole\n(JSON, YAML, TOML, INI), a number, a marker or a few words, and a text at a path of the program's own.\n\nWhat stands in the disk's cache most of the time is worth a hint: a text of the program's own, as its path shows (nothing of it was\ngiven to the function: it comes of attributes, of the module, or is written out), unless it is opened in a\nloop or for whoever asks; what is opened where an error is dealt with, or only until it is known; and what is read as a part of the program\nstarts, as the name of its function says (`setup()`, `startup()`). A text of the program's own isn't told there, nor are the few\nbytes that say that a process runs (`pid_file`, `run.lock`), or what is written while somebody looks for a fault (`if self.debug`,\n`if os.getenv(\"APP_DUMP\")`).\n\n## Why it matters\n\nA disk answers when it likes, a network share later still. Until it does, no other task, request or timeout of the program\nmakes progress.\n\n## What to do\n\nRead or write a whole file in a thread: `await asyncio.to_thread(path.read_text)`. To work with a file in steps, use\naiofiles, anyio or trio, or move the steps into a plain function and run that in a thread."
+    "docs": "# blocking-file-io\n\n## What it finds\n\nFiles that are opened, read or written in code that runs on the event loop: `open()` and its relatives of io, codecs, gzip,\nbz2, lzma, zipfile, tarfile and os, and the methods of `Path` that open, read or write.\n\nWhat opens or wraps an `io.BytesIO` or `io.StringIO` reaches no disk and is left alone, and so is what may be an upload, and what is only\nopened on the loop, and then handed to a thread that is awaited.\n\nA file that is opened in the same function is one finding, on the call that opens it, whatever is done with it.\n\nHow much a finding is worth is said by what is moved. A warning is what may be of any size: bytes (`\"rb\"`, `write_bytes()`, archives), what\ncomes in pieces while the file is open, what a response, an upload or a process gave, what is flushed to the disk by `fsync()`, and a text\nthat is read or written for whoever asks, or for one entry after the other, where its path depends on that. A text whose size nobody knows\nis an information. A note is a hint, and an information where it is read or written again and again: data that is parsed as a whole\n(JSON, YAML, TOML, INI), a number, a marker or a few words, and a text at a path of the program's own.\n\nWhat stands in the disk's cache most of the time is worth a hint: a text of the program's own, as its path shows (nothing of it was\ngiven to the function: it comes of attributes, of the module, or is written out), unless it is opened in a\nloop or for whoever asks; what is opened where an error is dealt with, or only until it is known; and what is read as a part of the program\nstarts, as the name of its function says (`setup()`, `startup()`). A note isn't told in a function that has its heavy work done elsewhere: in a\nthread, by files that are opened asynchronously, in a process; nor is anything in a file that is written for MicroPython too, which has no threads. A text of the program's own isn't told as a\nprogram starts, nor are the few bytes that say that a process runs (`pid_file`, `run.lock`), or what is written while somebody looks for a fault (`if self.debug`,\n`if os.getenv(\"APP_DUMP\")`).\n\n## Why it matters\n\nA disk answers when it likes, a network share later still. Until it does, no other task, request or timeout of the program\nmakes progress.\n\n## What to do\n\nRead or write a whole file in a thread: `await asyncio.to_thread(path.read_text)`. To work with a file in steps, use\naiofiles, anyio or trio, or move the steps into a plain function and run that in a thread."
   },
   "blocking-filesystem-call": {
     "rule": "blocking-filesystem-call",
@@ -67,7 +67,7 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
       "blocking-path-method-in-async-function"
     ],
     "summary": "Calls of os, os.path, shutil, glob, tempfile and `Path` that touch the disk, in code that runs on the event loop: to look whether something exists, to list a folder, to create, move, copy or remove.",
-    "docs": "# blocking-filesystem-call\n\n## What it finds\n\nCalls of os, os.path, shutil, glob, tempfile and `Path` that touch the disk, in code that runs on the event loop: to look\nwhether something exists, to list a folder, to create, move, copy or remove.\n\nA listing that is lazy (`Path.glob()`, `os.walk()`, `os.scandir()`) is found where its items are taken. What only computes\n(`os.path.join()`, `normpath()`) or asks for the current folder (`os.getcwd()`, `abspath()`) is left alone.\n\n## Why it matters\n\nMost of these calls are quick, as long as the disk is local and idle: one that touches a single file, outside of loops, is a hint,\nand none is told as a part of the program starts, as the name of its function says (`setup()`, `startup()`).\nOn a network share, or for a folder with many files, they hold up every other task of the program. What takes as long as there is\nmuch of it is a warning: packing, unpacking or copying a whole folder, copying a stream, moving all files of a folder. The others\nare information.\n\n## What to do\n\nRun the call in a thread: `await asyncio.to_thread(path.exists)`. Code that is written for anyio or trio has their `Path`.\nSeveral calls in a row, and a loop of them, are better off as one plain function that runs in a thread. What a call can tell by\nitself needs no look before it, and between the two nobody comes: `os.makedirs(folder, exist_ok=True)`."
+    "docs": "# blocking-filesystem-call\n\n## What it finds\n\nCalls of os, os.path, shutil, glob, tempfile and `Path` that touch the disk, in code that runs on the event loop: to look\nwhether something exists, to list a folder, to create, move, copy or remove.\n\nA listing that is lazy (`Path.glob()`, `os.walk()`, `os.scandir()`) is found where its items are taken. What only computes\n(`os.path.join()`, `normpath()`) or asks for the current folder (`os.getcwd()`, `abspath()`) is left alone.\n\nA short touch (`exists()`, `stat()`, `mkdir()`, `rename()`, `unlink()`) is a hint, in a loop an information. It isn't told as a program starts or\nwhile somebody looks for a fault, nor where it is made once in a while (for an error, where a file is missing), or in a function that has its\nheavy work done elsewhere: in a thread, by files that are opened asynchronously, in a process. Whoever wrote that knows what keeps a loop\nwaiting. What goes through a folder, or copies and removes it, is told there as well. Of all that a function does to the file system one call\nis told: the one that takes longest.\n\n## Why it matters\n\nMost of these calls are quick, as long as the disk is local and idle: one that touches a single file, outside of loops, is a hint,\nand none is told as a part of the program starts, as the name of its function says (`setup()`, `startup()`).\nOn a network share, or for a folder with many files, they hold up every other task of the program. What takes as long as there is\nmuch of it is a warning: packing, unpacking or copying a whole folder, copying a stream, moving all files of a folder. The others\nare information.\n\n## What to do\n\nRun the call in a thread: `await asyncio.to_thread(path.exists)`. Code that is written for anyio or trio has their `Path`.\nSeveral calls in a row, and a loop of them, are better off as one plain function that runs in a thread. What a call can tell by\nitself needs no look before it, and between the two nobody comes: `os.makedirs(folder, exist_ok=True)`."
   },
   "blocking-helper-call": {
     "rule": "blocking-helper-call",
@@ -91,7 +91,7 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "roles": {
       "test": "silent",
       "command": "softer",
-      "script": "softer"
+      "script": "silent"
     },
     "peers": [
       "ASYNC210",
@@ -130,7 +130,7 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "roles": {
       "test": "silent",
       "command": "softer",
-      "script": "softer"
+      "script": "silent"
     },
     "peers": [],
     "summary": "Network calls that are not HTTP clients, in code that runs on the event loop: sockets and TLS, name lookups, smtplib, ftplib, poplib, imaplib, telnetlib, paramiko, websocket-client, boto3, and the synchronous clients of openai, anthropic, slack_sdk, elasticsearch and pika.",
@@ -142,7 +142,7 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "severity": "warning",
     "fix": "safe",
     "roles": {
-      "test": "softer",
+      "test": "silent",
       "command": "softer",
       "script": "softer"
     },
@@ -151,8 +151,8 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
       "blocking-sleep-in-async-function",
       "S7488"
     ],
-    "summary": "`time.sleep()` in code that runs on the event loop.",
-    "docs": "# blocking-sleep\n\n## What it finds\n\n`time.sleep()` in code that runs on the event loop.\n\n## Why it matters\n\nA thread that sleeps runs nothing else. While `time.sleep()` lasts, no other task, request or timeout of the program makes\nprogress.\n\n## What to do\n\nAwait `asyncio.sleep()`, or `anyio.sleep()` or `trio.sleep()` where the file is written for these."
+    "summary": "`time.sleep()` in code that runs on the event loop. One that is over within a tenth of a second is an information, a moment of less than a hundredth a hint.",
+    "docs": "# blocking-sleep\n\n## What it finds\n\n`time.sleep()` in code that runs on the event loop. One that is over within a tenth of a second is an information, a moment of less than a\nhundredth a hint.\n\n## Why it matters\n\nA thread that sleeps runs nothing else. While `time.sleep()` lasts, no other task, request or timeout of the program makes\nprogress.\n\n## What to do\n\nAwait `asyncio.sleep()`, or `anyio.sleep()` or `trio.sleep()` where the file is written for these."
   },
   "blocking-subprocess": {
     "rule": "blocking-subprocess",
@@ -162,7 +162,7 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "roles": {
       "test": "silent",
       "command": "softer",
-      "script": "softer"
+      "script": "silent"
     },
     "peers": [
       "ASYNC220",
@@ -175,7 +175,7 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
       "S7489"
     ],
     "summary": "Processes that are started or waited for in code that runs on the event loop: the functions of subprocess, `Popen` and its `wait()` and `communicate()`, and `os.system()`, `os.popen()`, `os.spawn*()`, `os.posix_spawn()` and `os.wait*()`.",
-    "docs": "# blocking-subprocess\n\n## What it finds\n\nProcesses that are started or waited for in code that runs on the event loop: the functions of subprocess, `Popen` and its\n`wait()` and `communicate()`, and `os.system()`, `os.popen()`, `os.spawn*()`, `os.posix_spawn()` and `os.wait*()`.\n\nTo start a process takes a moment only, and is a hint. So it is the reading of its pipes, or the waiting for its end, that stops\nthe event loop, but where the code knows that the process has ended: `poll()` has said so. A hint as well is what is run where an error is\ndealt with, only until its answer is known (`if self.version is None`), or as a part of the program starts (`setup()`);\nbut to read all that a process writes (`process.stdout.read()`) comes back when that ends, or never.\n\n## Why it matters\n\nAnother program takes as long as it takes. Until it ends, no other task, request or timeout of this one makes progress.\n\n## What to do\n\nRun the same call in a thread: `await asyncio.to_thread(subprocess.run, ...)`. Or start the process with\n`asyncio.create_subprocess_exec()` and await it, where the arguments have their counterparts."
+    "docs": "# blocking-subprocess\n\n## What it finds\n\nProcesses that are started or waited for in code that runs on the event loop: the functions of subprocess, `Popen` and its\n`wait()` and `communicate()`, and `os.system()`, `os.popen()`, `os.spawn*()`, `os.posix_spawn()` and `os.wait*()`.\n\nTo start a process takes a moment only, and is a hint, which isn't told where the function waits for the process as well: that is. So it is the reading of its pipes, or the waiting for its end, that stops\nthe event loop, but where the code knows that the process has ended: `poll()` has said so. A hint as well is what is run where an error is\ndealt with, only until its answer is known (`if self.version is None`), or as a part of the program starts (`setup()`);\nbut to read all that a process writes (`process.stdout.read()`) comes back when that ends, or never.\n\n## Why it matters\n\nAnother program takes as long as it takes. Until it ends, no other task, request or timeout of this one makes progress.\n\n## What to do\n\nRun the same call in a thread: `await asyncio.to_thread(subprocess.run, ...)`. Or start the process with\n`asyncio.create_subprocess_exec()` and await it, where the arguments have their counterparts."
   },
   "blocking-wait": {
     "rule": "blocking-wait",
@@ -185,7 +185,7 @@ export const PAGES: Readonly<Record<string, RulePage>> = {
     "roles": {
       "test": "silent",
       "command": "softer",
-      "script": "softer"
+      "script": "silent"
     },
     "peers": [],
     "summary": "Waiting for other threads and processes in code that runs on the event loop: `acquire()` of threading locks, `wait()` of events and conditions, `Thread.join()`, `get()` and `put()` of queue.Queue, `result()` of concurrent futures, executors that are shut down, multiprocessing's counterparts, and `asyncio.run()` or `run_until_complete()` where a loop is running already.",

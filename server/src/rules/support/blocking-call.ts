@@ -1,10 +1,11 @@
 import type { Act, Related, RuleContext } from "../contract";
 import { asyncFunctionAround } from "../../model/execution";
 import { libraryRow } from "../../model/library/index";
-import type { BlockingKind, Row } from "../../model/library/row";
+import type { BlockingKind, Row, Stall } from "../../model/library/row";
 import type { Platform } from "../../model/asked-platform";
 import { platformOf } from "../../model/platform";
 import type { Node } from "../../syntax/tree";
+import { mayLackThreads } from "./no-threads";
 import { isOnPurpose } from "./on-purpose";
 import { stopsNoOther } from "./own-thread";
 import { reallyBlocks } from "./really-blocks";
@@ -31,10 +32,16 @@ export function blockingCall(call: Node, context: RuleContext, kind: BlockingKin
   if (around === undefined) return undefined;
   if (!reallyBlocks(call, row, around, context) || (row.nestsLoop !== true && isOnPurpose(call, around)))
     return undefined;
-  if (row.nestsLoop !== true && stopsNoOther(around, kind, context)) return undefined;
+  if (row.nestsLoop !== true && (stopsNoOther(around, kind, context) || isWithoutRepair(kind, context)))
+    return undefined;
   const name = around.child("name");
   const related = name === undefined ? [] : [{ at: name, message: "runs on the event loop" }];
   return { call, row, function: around, related, act: actOf(call, row, around), platform: platformOf(call, around) };
+}
+
+/** To sleep is asynchronous everywhere; whatever else waits needs a thread, or a library. */
+export function isWithoutRepair(kind: Stall, context: RuleContext): boolean {
+  return kind !== "sleep" && mayLackThreads(context);
 }
 
 /**

@@ -34,9 +34,10 @@ export function isHardlyFelt(path: BlockingPath, call: Node, around: Node, conte
     case "text file":
     case "filesystem":
       return isHardlyFeltOnDisk(path, call, around, context);
+    case "input":
+      return isEnding(call, around, context);
     case "http":
     case "sleep":
-    case "input":
     case "cpu":
       return false;
     default:
