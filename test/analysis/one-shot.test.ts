@@ -226,7 +226,7 @@ describe("what an application does before it serves anybody", () => {
       severities("async def load(app):\n    open('x').read()\n\n\ndef make(app):\n    app.on_startup.append(load)\n"),
     ).toEqual([]);
     expect(severities("@app.on_event('startup')\nasync def load():\n    open('x').read()\n")).toEqual([]);
-    expect(severities("@app.on_event('shutdown')\nasync def load():\n    open('x').read()\n")).toEqual(["hint"]);
+    expect(severities("@app.on_event('shutdown')\nasync def load():\n    open('x', 'rb').read()\n")).toEqual(["hint"]);
   });
 });
 

@@ -94,10 +94,10 @@ describe("[tool.async-skill]", () => {
   });
 
   it("test-paths and script-paths, beside what files are called", () => {
-    const reading = "import os\n\n\nasync def main():\n    os.system('x')\n";
+    const reading = "import time\n\n\nasync def main():\n    time.sleep(1)\n";
     const files = { "tests/a.py": reading, "checks/a.py": reading, "examples/a.py": reading, "tools/a.py": reading };
     const found = (cwd: string, args: readonly string[] = []): readonly string[] =>
-      [...cli([...ALL, ...args], { cwd }).out.matchAll(/^(\S+?):\S+ (\w+) blocking-subprocess/gm)].map(
+      [...cli([...ALL, ...args], { cwd }).out.matchAll(/^(\S+?):\S+ (\w+) blocking-sleep/gm)].map(
         ([, file, severity]) => `${file} ${severity}`,
       );
     const bare = project(files);

@@ -96,7 +96,10 @@ async def database_transaction(pool: Pool) -> AsyncIterator[Connection]:
 
 describe("the skill", () => {
   it.each(Object.entries(WRONG))("forbids: %s", (_title, { code, rules }) => {
-    const found = diagnose(IMPORTS + code).filter(({ severity }) => severity === "warning");
+    // A small file of the program's own is found, and worth less than a warning.
+    const found = diagnose(IMPORTS + code).filter(
+      ({ severity, rule }) => severity === "warning" || rules.includes(rule),
+    );
     expect(found.map(({ rule }) => rule).sort()).toEqual(rules);
   });
 

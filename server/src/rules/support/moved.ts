@@ -19,9 +19,10 @@ const CONVERTS: ReadonlySet<string> = new Set(["int", "float", "bool"]);
 
 const WRITES: ReadonlySet<string> = new Set(["write", "writelines"]);
 
-/** What came from somebody else, whole: `response.text`, `upload.read()`, `request.content`, `process.stdout`. */
-const FROM_OTHERS =
-  /(?:^|[._(])(?:\w*resp(?:onse)?|\w*req(?:uest)?|res|r|\w*upload(?:ed)?(?:_?file)?|proc(?:ess)?|completed|download(?:ed)?)\.(?:text|content|body|read|stdout|stderr|data)\b/i;
+/** What somebody else is called who sends something, and what he sends: `response.text`, `upload.read()`. */
+const SENDERS =
+  /(?:resp(?:onse)?|req(?:uest)?|uploaded_?file|upload)$|^(?:res|r|proc(?:ess)?|completed|download(?:ed)?)$/i;
+const SENT: ReadonlySet<string> = new Set(["text", "content", "body", "read", "stdout", "stderr", "data"]);
 
 const LOOPS: ReadonlySet<Kind> = new Set(["for_statement", "while_statement"]);
 const CALLS: ReadonlySet<Kind> = new Set(["call"]);
@@ -55,8 +56,17 @@ function writesStream(call: Node, row: Row, context: RuleContext): boolean {
   return writesOf(call, row, context).some((write) => {
     const loop = write.closest("for_statement", "while_statement", "with_statement", "function_definition", "lambda");
     const isStream = loop !== undefined && LOOPS.has(loop.kind) && !loop.contains(call) && awaitsIn(loop);
-    return isStream || FROM_OTHERS.test(writtenBy(write)?.text ?? "");
+    return isStream || holdsWhatWasSent(writtenBy(write));
   });
+}
+
+function holdsWhatWasSent(written: Node | undefined): boolean {
+  for (const attribute of written?.subtree() ?? []) {
+    if (attribute.kind !== "attribute" || !SENT.has(attribute.child("attribute")?.text ?? "")) continue;
+    const sender = attribute.child("object");
+    if (SENDERS.test((sender?.child("attribute") ?? sender)?.text ?? "")) return true;
+  }
+  return false;
 }
 
 /** The calls that write to a file where it is opened, or that does so at once. */
