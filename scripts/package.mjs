@@ -6,7 +6,8 @@ import { build } from "./build.mjs";
 import { galleryPage, writeGalleryPage } from "./gallery.mjs";
 import { root, vsix } from "./paths.mjs";
 
-const LIMIT = 2_000_000; // bytes: an extension that is installed while one waits
+/** In bytes: an extension that is installed while one waits. Half of it is the engine, once for Node and once for the web. */
+const LIMIT = 2_200_000;
 
 export async function packageExtension() {
   await build({ production: true });
