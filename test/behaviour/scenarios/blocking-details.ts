@@ -57,7 +57,7 @@ const CASES: readonly BlockingCase[] = [
   file(
     "text that the file itself gave",
     WRITE,
-    'with open("state.json", "w") as f:\n    f.write(str(1 + 1))\nreturn await asyncio.to_thread(lambda: open("state.json").read())',
+    'with open("state.json", "w") as f:\n    f.write(str(1 + 1))\nreturn open("state.json").read()',
   ),
   file(
     "TOML, which another library reads",

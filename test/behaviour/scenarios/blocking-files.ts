@@ -73,7 +73,7 @@ const CASES: readonly BlockingCase[] = [
     rule: "blocking-file-io",
     title: "f.write",
     fix: WRITE,
-    main: 'with open("new", "w") as f:\n    count = f.write("one\\ntwo")\nreturn count, open("new", "rb").readline()',
+    main: 'with open("new", "w") as f:\n    count = f.write("one\\ntwo")\nreturn count, open("new").readline()',
   },
   {
     rule: "blocking-file-io",

@@ -8,8 +8,9 @@ const CASES: readonly BlockingCase[] = [
     rule: "blocking-filesystem-call",
     title: "keywords by the file's own way into a thread",
     fix: THREAD,
-    imports: "import os\nfrom anyio.to_thread import run_sync",
-    main: 'os.makedirs("a/b", exist_ok=True)\nawait run_sync(os.rmdir, "a/b")\nreturn os.listdir("a")',
+    imports:
+      "import os\nfrom anyio.to_thread import run_sync\n\n\nasync def drop(path):\n    await run_sync(os.rmdir, path)",
+    main: 'os.makedirs("a/b", exist_ok=True)\nawait drop("a/b")\nreturn os.listdir("a")',
     holds: ["run_sync(functools.partial(os.makedirs"],
   },
   {
