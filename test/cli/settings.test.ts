@@ -101,7 +101,10 @@ describe("[tool.async-skill]", () => {
         ([, file, severity]) => `${file} ${severity}`,
       );
     const bare = project(files);
-    expect(found(bare)).toEqual(["checks/a.py warning", "examples/a.py hint", "tools/a.py hint"]);
+    // Where nothing marks a project, a folder called tools may be all that there is of one.
+    expect(found(bare)).toEqual(["checks/a.py warning", "examples/a.py hint", "tools/a.py warning"]);
+    const marked = project({ ...files, "pyproject.toml": "" });
+    expect(found(marked)).toEqual(["checks/a.py warning", "examples/a.py hint", "tools/a.py hint"]);
     // What the project lies in says nothing, be it that the program is started elsewhere.
     const inTests = project({ "tests/app/pyproject.toml": "", "tests/app/a.py": reading });
     expect(found(inTests, ["tests/app/a.py"])).toEqual(["tests/app/a.py warning"]);
