@@ -94,10 +94,10 @@ for other in (because, several):
     title: "an error that only a BaseExceptionGroup can hold",
     main: `class Left(BaseException):
     pass
-async def leave():
+async def stray():
     raise Left(3)
 async def both():
-    await asyncio.gather(leave(), asyncio.sleep(5))
+    await asyncio.gather(stray(), asyncio.sleep(5))
 try:
     await both()
 except Left as error:

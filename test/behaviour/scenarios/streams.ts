@@ -1,7 +1,7 @@
 import { differs, repairs, type Scenario, SILENT } from "../scenario";
 import { scenariosOf } from "./plain";
 
-const FILE = `with open("data.txt", "w", newline="") as made:
+const FILE = `with open("data.log", "w", newline="") as made:
     made.write("one\\ntwo\\r\\n\\nthree")
 
 `;
@@ -9,7 +9,7 @@ const FILE = `with open("data.txt", "w", newline="") as made:
 const LINES = scenariosOf("read-all-lines-in-loop", "Iterate over the file", [
   {
     title: "readlines() in a loop",
-    source: `${FILE}with open("data.txt", encoding="utf-8") as lines:
+    source: `${FILE}with open("data.log", encoding="utf-8") as lines:
     for line in lines.readlines():
         print(repr(line))
 `,
@@ -17,30 +17,30 @@ const LINES = scenariosOf("read-all-lines-in-loop", "Iterate over the file", [
   },
   {
     title: "readlines() in a comprehension, of bytes",
-    source: `${FILE}with open("data.txt", "rb") as lines:
+    source: `${FILE}with open("data.log", "rb") as lines:
     print([line for line in lines.readlines() if b"b" in line])
 `,
   },
   {
     title: "list() of a file, numbered",
-    source: `${FILE}with open("data.txt", encoding="utf-8") as lines:
+    source: `${FILE}with open("data.log", encoding="utf-8") as lines:
     for number, line in enumerate(list(lines), 1):
         print(number, repr(line))
 `,
   },
   {
     title: "lines whose ends are taken off by hand",
-    source: `${FILE}with open("data.txt", encoding="utf-8") as lines:
+    source: `${FILE}with open("data.log", encoding="utf-8") as lines:
     for line in lines.read().splitlines():
         print(repr(line.strip()))
 `,
   },
   {
     title: "form feeds",
-    source: `with open("data.txt", "w") as made:
+    source: `with open("data.log", "w") as made:
     made.write("one\\ftwo\\n")
 
-with open("data.txt", encoding="utf-8") as lines:
+with open("data.log", encoding="utf-8") as lines:
     for line in lines.read().splitlines():
         print(line.strip().replace("\\f", "|"))
 `,
@@ -52,7 +52,7 @@ with open("data.txt", encoding="utf-8") as lines:
   },
   {
     title: "lines without their ends",
-    source: `${FILE}with open("data.txt", encoding="utf-8") as lines:
+    source: `${FILE}with open("data.log", encoding="utf-8") as lines:
     for line in lines.read().splitlines():
         print(repr(line))
 `,
@@ -60,7 +60,7 @@ with open("data.txt", encoding="utf-8") as lines:
   },
   {
     title: "a file that is written while it is read",
-    source: `${FILE}with open("data.txt", "r+", encoding="utf-8") as lines:
+    source: `${FILE}with open("data.log", "r+", encoding="utf-8") as lines:
     for line in lines.readlines():
         lines.write("more")
     lines.seek(0)

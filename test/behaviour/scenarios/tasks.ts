@@ -703,8 +703,14 @@ print(asyncio.run(crawl(range(5))))
 const DOCUMENTED_SOURCE = `import asyncio
 
 
+at_work = 0
+
+
 async def work(n):
+    global at_work
+    at_work += 1
     await asyncio.sleep(0)
+    at_work -= 1
     return n
 
 
