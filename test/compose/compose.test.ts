@@ -83,9 +83,13 @@ function atOnce(
   const repairs = analyzer.repairs(0, text.length);
   const fixes = new Map<Fix, Choice>();
   for (const choice of choices) fixes.set(fixFor(choice, repairs)!, choice);
-  const { edits, applied } = combine(analyzer.module, [...fixes.keys()]);
+  // Who chooses one takes along what belongs to it.
+  const { edits, applied } = combine(
+    analyzer.module,
+    [...fixes.keys()].flatMap((fix) => [fix, ...(fix.together?.() ?? [])]),
+  );
   if (!areDisjoint(edits)) return { text, taken: [], applied, problems: ["edits overlap"] };
-  const taken = applied.map((fix) => fixes.get(fix)!);
+  const taken = applied.flatMap((fix) => fixes.get(fix) ?? []);
   const after = applyEdits(text, edits);
   // With what keeps silent beside another finding: a process without a limit is told of once it is off the event loop.
   const before = countByRule(diagnoseEverything(text, settings));
