@@ -36,7 +36,7 @@ async function hovered(uri: string, marked: string): Promise<string | undefined>
 }
 
 const SHORT =
-  /^\*\*blocking-sleep\*\*: `time\.sleep\(\)` in code that runs on the event loop\.\n\nA thread that sleeps [^#]*\n\nAwait `asyncio\.sleep\(\)`[^#]*\n\n\[blocking-sleep\]\(page:blocking-sleep\)$/;
+  /^\*\*blocking-sleep\*\*: `time\.sleep\(\)` in code that runs on the event loop\.[^\n]*\n\nA thread that sleeps [^#]*\n\nAwait `asyncio\.sleep\(\)`[^#]*\n\n\[blocking-sleep\]\(page:blocking-sleep\)$/;
 
 describe("a hover tells in short", () => {
   it.each([
