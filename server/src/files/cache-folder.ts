@@ -1,6 +1,6 @@
-import * as os from "node:os";
 import * as path from "node:path";
 import { fileURLToPath } from "node:url";
+import { homeFolder } from "./home-folder";
 import { statOf } from "./stat";
 
 /** The folder that caches of this user go to; undefined for one who has none, as in many containers. */
@@ -14,15 +14,6 @@ export function cacheFolder(): string | undefined {
   return process.platform === "darwin"
     ? path.join(home, "Library", "Caches", "async-skill")
     : path.join(home, ".cache", "async-skill");
-}
-
-function homeFolder(): string | undefined {
-  try {
-    return os.homedir();
-  } catch {
-    // HOME is not set, and the system knows no such user.
-    return undefined;
-  }
 }
 
 /** What runs code of ours in Node. */

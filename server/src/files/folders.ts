@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { type Entries, foldersAround, importRootsAround, isInside, MARKERS } from "./distributions";
+import { homeFolder } from "./home-folder";
 import { statOf } from "./stat";
 
 /** What marks the outermost folder that belongs together. */
@@ -13,7 +14,9 @@ const PACKAGE = "__init__.py";
 /** What holds a part of a project, by its name: nobody starts a program from there, or imports from it alone. */
 const PARTS: ReadonlySet<string> = new Set("src lib tests test docs examples scripts".split(" "));
 /** What holds files of many projects: what lies there says nothing of the folders in it. */
-const OF_MANY: ReadonlySet<string> = new Set([os.tmpdir(), os.homedir()].map((one) => one.split(path.sep).join("/")));
+const OF_MANY: ReadonlySet<string> = new Set(
+  [os.tmpdir(), homeFolder()].flatMap((one) => one?.split(path.sep).join("/") ?? []),
+);
 
 /** What folders hold, each read once. Paths have `/` between their parts. */
 export class Folders {
