@@ -61,6 +61,8 @@ it("asks once for all open documents after a burst of notifications", async () =
   await client.open(uriOf("last.py"), SLEEPY);
   expect(await client.items(uriOf("last.py"))).toHaveLength(1);
   expect(client.asked).toEqual({ requests: before + 3, items: 500 + 1000 + 1 });
+  // At the start, for the first notification, and for all that came meanwhile.
+  expect(client.askedOfFolders).toBe(3);
   expect(client.refreshes).toBe(0);
 });
 

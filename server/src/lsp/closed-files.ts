@@ -57,6 +57,9 @@ export class ClosedFiles implements Closed {
   /** Whether the setting wants files of some folder followed. */
   #isSet = false;
   #isListDue = false;
+  #isConfigurationDue = false;
+  /** Whether the client is being asked for settings. */
+  #isAsking = false;
   #areOthersNew = false;
   #isBusy = false;
   #isEnded = false;
@@ -72,6 +75,21 @@ export class ClosedFiles implements Closed {
   }
 
   async configurationChanged(): Promise<void> {
+    this.#isConfigurationDue = true;
+    // Of a burst of changes the last one counts.
+    if (this.#isAsking) return;
+    this.#isAsking = true;
+    try {
+      while (this.#isConfigurationDue && !this.#isEnded) {
+        this.#isConfigurationDue = false;
+        await this.#configure();
+      }
+    } finally {
+      this.#isAsking = false;
+    }
+  }
+
+  async #configure(): Promise<void> {
     const { files, configurations } = this.#session;
     if (files === undefined) return;
     const folders = await configurations.of(files.openFolders.map((folder) => files.addressOf(folder)));

@@ -83,7 +83,10 @@ export class Client {
   refreshes = 0;
   /** How often settings were asked for, and of how many documents in all. */
   readonly asked = { requests: 0, items: 0 };
+  /** How often settings of nothing but folders were asked for: they say whether files that aren't open are told of. */
+  askedOfFolders = 0;
   result!: InitializeResult;
+  readonly #folders = new Set<string>();
   readonly #documents = new Map<string, TextDocument>();
   /** The notebooks that cells are in, by the cells' addresses. */
   readonly #notebooks = new Map<string, string>();
@@ -114,6 +117,7 @@ export class Client {
   static async start(options: StartOptions): Promise<Client> {
     const client = Client.spawn(options);
     const { capabilities = CAPABLE, initializationOptions, folders } = options;
+    for (const folder of folders ?? []) client.#folders.add(folder.replace(/\/$/, ""));
     client.result = await client.connection.sendRequest("initialize", {
       processId: process.pid,
       rootUri: null,
@@ -173,8 +177,10 @@ export class Client {
     connection.onRequest(
       "workspace/configuration",
       async ({ items }: { readonly items: readonly { readonly scopeUri?: string }[] }) => {
-        this.asked.requests++;
-        this.asked.items += items.length;
+        const documents = items.filter(({ scopeUri }) => scopeUri === undefined || !this.#folders.has(scopeUri));
+        if (documents.length === 0) this.askedOfFolders++;
+        else this.asked.requests++;
+        this.asked.items += documents.length;
         heard();
         return await Promise.all(items.map(async ({ scopeUri }) => (await configuration?.(scopeUri)) ?? null));
       },
