@@ -30,7 +30,7 @@ import {
 import { isHandledOtherwise } from "./support/timeout-handlers";
 import { areLaterCallsBounded, isBounded } from "./support/time-limits";
 import { isNeverCalled } from "./support/never-called";
-import { asksOwnHost, isConnectionToOwnHost } from "./support/own-host";
+import { asksOwnHost, connectsAtOnce } from "./support/own-host";
 import { A_MINUTE, fetchesLargeFile, isLongCommand, isLongRequest, isShortCommand, MINUTES } from "./support/slow-work";
 import { isStartedByHand } from "./support/started-by-hand";
 import { limitAroundOthers, timeoutBeside, timeoutOfFile } from "./support/timeout-beside";
@@ -53,7 +53,7 @@ export const missingTimeout: Rule = {
   ],
   check(node, context) {
     const call = networkCall(node, context);
-    if (call === undefined || isConnectionToOwnHost(call)) return undefined;
+    if (call === undefined || connectsAtOnce(call)) return undefined;
     const { timeout } = call.row;
     const found =
       timeout === undefined

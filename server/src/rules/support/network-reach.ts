@@ -2,6 +2,7 @@ import type { RuleContext } from "../contract";
 import { matchArguments } from "../../model/arguments";
 import type { Row } from "../../model/library/index";
 import type { Node } from "../../syntax/tree";
+import { dealsInDatagrams } from "./datagrams";
 import { isNonBlocking } from "./non-blocking";
 import { bindingsOf } from "./origin";
 import { callsBehind } from "./origin-chain";
@@ -9,7 +10,7 @@ import { callsBehind } from "./origin-chain";
 /** Whether a network call goes out and waits, as far as the code shows. */
 export function reachesNetwork(call: Node, row: Row, function_: Node, context: RuleContext): boolean {
   return (
-    !sendsDatagram(row) &&
+    !sendsDatagram(row, function_) &&
     !connectsLater(call, row) &&
     !looksNothingUp(call, row, context) &&
     (!isOfSocket(call, context) || isBlockingSocket(call, function_, context))
@@ -25,9 +26,13 @@ export function opensConnection(row: Row): boolean {
   );
 }
 
+const SENDS: ReadonlySet<string> = new Set(
+  ["connect", "send", "sendall", "sendmsg"].map((one) => `socket.socket.${one}`),
+);
+
 /** A datagram is given to the kernel, and waits for nobody. */
-function sendsDatagram({ name }: Row): boolean {
-  return name === "socket.socket.sendto";
+function sendsDatagram({ name }: Row, function_: Node): boolean {
+  return name === "socket.socket.sendto" || (SENDS.has(name) && dealsInDatagrams(function_));
 }
 
 /** Clients that are made without a host connect when they are told to. */

@@ -1,5 +1,6 @@
 import type { RuleContext } from "../contract";
 import type { Node } from "../../syntax/tree";
+import { dealsInDatagrams } from "./datagrams";
 import { keywordNamed, type NetworkCall } from "./network-call";
 import { heldBy } from "./origin";
 
@@ -9,10 +10,15 @@ const OWN_URL = /^https?:\/\/(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?:[:/
 /** Names behind names are followed so far. */
 const MAX_NAMES = 4;
 
-/** Whether a socket is connected to this machine, where one end takes the connection at once or refuses it. */
-export function isConnectionToOwnHost({ row, positional }: NetworkCall): boolean {
+/**
+ * Whether a socket is connected to this machine, where one end takes the connection at once or refuses it; or is one of
+ * datagrams, which nobody has to take.
+ */
+export function connectsAtOnce({ call, row, positional }: NetworkCall): boolean {
   const connects = row.unlimited === "connect" || row.unlimited === "socket" || row.waitsFor === "the connection";
-  return connects && OWN_HOST.test(positional[0]?.text ?? "");
+  if (!connects) return false;
+  const function_ = call.closest("function_definition");
+  return OWN_HOST.test(positional[0]?.text ?? "") || (function_ !== undefined && dealsInDatagrams(function_));
 }
 
 /** Whether a request goes to a server on this machine, as its address says that nobody can change. */
