@@ -10,6 +10,9 @@ const LOOPS: ReadonlySet<Kind> = new Set(["for_statement", "while_statement", "f
 
 const IFS: ReadonlySet<Kind> = new Set(["if_statement"]);
 
+/** What stands around a call that says how often it is made. */
+const TELLING: readonly Kind[] = [...LOOPS, "except_clause", "if_statement"];
+
 /** What keeps a function's results: it runs once for what it is given. */
 const CACHES: ReadonlySet<string> = new Set([
   "functools.cache",
@@ -34,11 +37,11 @@ const LOADS = /^_*(?:load|init|initiali[sz]e|read|set_?up|ensure|prepare)(?:_|$)
  * (`if self.loaded: return`), for one kind of object of many, or where somebody looks for a fault.
  */
 export function isMadeOnce(call: Node, function_: Node): boolean {
-  for (const around of call.ancestors()) {
-    if (around === function_) break;
+  for (let around = call.closest(...TELLING); around !== undefined; around = around.closest(...TELLING)) {
+    if (!function_.contains(around)) break;
     if (LOOPS.has(around.kind)) return false;
     if (around.kind === "except_clause") return true;
-    if (around.kind !== "if_statement" || around.child("consequence")?.contains(call) !== true) continue;
+    if (around.child("consequence")?.contains(call) !== true) continue;
     if (isMissing(around, function_)) return true;
   }
   return (

@@ -176,7 +176,11 @@ export function isOverSoon(handler: Node, definition: Node): boolean {
   for (const around of child.ancestors()) {
     if (around === definition) return waits <= FEW_WAITS;
     if (around.kind === "for_statement" || around.kind === "while_statement") return false;
-    if (isSuite(around)) for (const one of around.named) if (one.start > child.end) waits += waitsIn(one);
+    for (const one of isSuite(around) ? around.named : []) {
+      // Nobody has to count on.
+      if (waits > FEW_WAITS) return false;
+      if (one.start > child.end) waits += waitsIn(one);
+    }
     child = around;
   }
   return false;

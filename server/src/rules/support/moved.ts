@@ -1,6 +1,7 @@
 import type { RuleContext } from "../contract";
 import { matchArguments } from "../../model/arguments";
 import { ownNodes } from "../../model/definitions";
+import { rememberedAsInferred, rememberedOf } from "../../model/remembered";
 import type { Row } from "../../model/library/index";
 import type { Kind } from "../../syntax/kinds.generated";
 import { stringValue } from "../../syntax/literals";
@@ -36,7 +37,7 @@ export type Moved = "much" | "text" | "note";
 /** What a call that opens, reads or writes a file moves between it and the memory. */
 export function movedBy(call: Node, row: Row, function_: Node, context: RuleContext): Moved {
   if (row.heavy === true || (holdsBytes(call, row) && !isParsed(call, row, context))) return "much";
-  if (writesStream(call, row, context) || makesSure(function_, context)) return "much";
+  if (writesStream(call, row, context) || makesSure(function_, context.infer)) return "much";
   return isParsed(call, row, context) || writesFewWords(call, row, context) ? "note" : "text";
 }
 
@@ -81,10 +82,27 @@ function writesOf(call: Node, row: Row, context: RuleContext): readonly Node[] {
 function writtenBy(write: Node): Node | undefined {
   const given = write.child("arguments")?.named[0];
   if (given?.kind !== "identifier") return given;
-  const made = [...(write.closest("function_definition")?.descendants("assignment") ?? [])].filter(
-    (assignment) => assignment.child("left")?.text === given.text,
-  );
+  const function_ = write.closest("function_definition");
+  const made = function_ === undefined ? [] : (assignmentsIn(function_).get(given.text) ?? []);
   return made.length === 1 ? made[0]!.child("right") : given;
+}
+
+/** The assignments in a function, by the text of what is given a value. */
+const assignmentsIn = rememberedOf((function_: Node) =>
+  grouped(function_.descendants("assignment"), (assignment) => assignment.child("left")?.text ?? ""),
+);
+
+/** The identifiers in a function, a lambda or a whole file, by their texts. */
+const identifiersIn = rememberedOf((code: Node) => grouped(code.descendants("identifier"), ({ text }) => text));
+
+function grouped(nodes: Iterable<Node>, keyOf: (node: Node) => string): ReadonlyMap<string, readonly Node[]> {
+  const groups = new Map<string, Node[]>();
+  for (const node of nodes) {
+    const known = groups.get(keyOf(node));
+    if (known === undefined) groups.set(keyOf(node), [node]);
+    else known.push(node);
+  }
+  return groups;
 }
 
 function awaitsIn(loop: Node): boolean {
@@ -93,11 +111,11 @@ function awaitsIn(loop: Node): boolean {
 }
 
 /** Whether a function waits until the disk has all that was written. */
-function makesSure(function_: Node, { infer }: RuleContext): boolean {
+const makesSure = rememberedAsInferred((function_: Node, infer): boolean => {
   for (const call of ownNodes(function_, CALLS))
     if (/\bf(?:data)?sync$/.test(call.child("function")?.text ?? "") && infer.row(call)?.heavy === true) return true;
   return false;
-}
+});
 
 /**
  * Whether a file is read or written as a whole, by what makes data of its text: `json.load(file)`,
@@ -133,10 +151,10 @@ function parsesItself(text: Node): boolean {
   const assignment = text.field === "right" && text.parent?.kind === "assignment" ? text.parent : undefined;
   const name = assignment?.child("left");
   if (name?.kind !== "identifier") return false;
-  const uses = [...(name.closest("function_definition", "lambda", "module")?.descendants("identifier") ?? [])].filter(
-    (id) => id.text === name.text && id !== name && id.start > name.start,
-  );
+  const around = name.closest("function_definition", "lambda", "module");
+  const uses = around === undefined ? [] : (identifiersIn(around).get(name.text) ?? []);
   return uses.some((use) => {
+    if (use.start <= name.start) return false;
     const call = use.parent?.kind === "argument_list" ? use.parent.parent : undefined;
     return call?.kind === "call" && PARSES.test(call.child("function")?.text ?? "");
   });
