@@ -15,9 +15,9 @@ const ONE_OF = 2;
 
 /**
  * So many rounds are enough for all fixes of a file: three processes, each of whose lines stand between another's, take
- * five.
+ * one each to be started and one each to be given a limit.
  */
-const MAX_ROUNDS = 5;
+const MAX_ROUNDS = 6;
 
 /** A file of a package with what fixes make of it. */
 interface Fixed {
