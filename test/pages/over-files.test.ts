@@ -56,7 +56,8 @@ function block(info: string, text: string): string {
   return `\`\`\`${info}\n${text}\`\`\`\n`;
 }
 
-it.runIf(pages.length === 0)("are not shown on the pages that were asked for", () => expect(only).toBeDefined());
+// A file without a test fails; where some rules alone are asked for, their pages may show none.
+if (pages.length === 0) it("are not shown on the pages that were asked for", () => expect(only).toBeDefined());
 
 describe.each(pages.map((page) => [page.rule, page] as const))("%s", (rule, page) => {
   const lines = fs.readFileSync(page.file, "utf8").split("\n");

@@ -1,6 +1,5 @@
 import { CannotMove, type Moving, named } from "../httpx/moving";
-import { isSending } from "../httpx/requests";
-import { type Configured, isAwaitedMember, isBoundBetween, type Option } from "../httpx/session-settings";
+import { type Configured, isAwaitedMember, isBoundBetween, memberUsed, type Option } from "../httpx/session-settings";
 import type { Node } from "../../syntax/tree";
 
 /** Why a setting of requests has no place in a session of aiohttp. */
@@ -26,12 +25,7 @@ export class AiohttpSettings {
 
   /** @throws CannotMove where aiohttp has nothing for a member that is read, called or set */
   take(access: Node, moving: Moving): void {
-    const member = access.child("attribute")!.text;
-    const call = access.parent?.kind === "call" && access.field === "function" ? access.parent : undefined;
-    if (isSending(member, moving.from))
-      throw new CannotMove(
-        `${this.session.name}.${member} ${call === undefined ? "is handed on" : "isn't known to send"}`,
-      );
+    const { member, call } = memberUsed(access, this.session, moving);
     if (call !== undefined && isAwaitedMember(member)) {
       (member === "close" ? this.closes : this.entries).push(call);
       return;

@@ -37,6 +37,23 @@ function counterpartOf(member: string, { to }: Moving): string {
   return to === "aiohttp" && member === "close" ? member : (AWAITED_MEMBERS.get(member) ?? member);
 }
 
+/**
+ * The name of a member of a session, and its call where it is called.
+ *
+ * @throws CannotMove for a method that sends where it isn't known to: whoever is given it calls it without an `await`
+ */
+export function memberUsed(
+  access: Node,
+  session: Configured,
+  moving: Moving,
+): { readonly member: string; readonly call: Node | undefined } {
+  const member = access.child("attribute")!.text;
+  const call = access.parent?.kind === "call" && access.field === "function" ? access.parent : undefined;
+  if (isSending(member, moving.from))
+    throw new CannotMove(`${session.name}.${member} ${call === undefined ? "is handed on" : "isn't known to send"}`);
+  return { member, call };
+}
+
 /** What is done with a session besides sending: what sets it up goes to where its client is made, or stays as it is. */
 export class SessionSettings {
   /** Calls that close it. */
@@ -52,13 +69,7 @@ export class SessionSettings {
 
   /** @throws CannotMove where httpx has nothing for a member that is read, called or set */
   take(access: Node, moving: Moving): void {
-    const member = access.child("attribute")!.text;
-    const call = access.parent?.kind === "call" && access.field === "function" ? access.parent : undefined;
-    // Whoever is given a method that sends calls it without an `await`.
-    if (isSending(member, moving.from))
-      throw new CannotMove(
-        `${this.session.name}.${member} ${call === undefined ? "is handed on" : "isn't known to send"}`,
-      );
+    const { member, call } = memberUsed(access, this.session, moving);
     if (call !== undefined && isAwaitedMember(member)) (member === "close" ? this.closes : this.entries).push(call);
     else if (moving.from !== "requests") return;
     else if (member === "mount" && call !== undefined) this.#mount(call, moving);
