@@ -1,3 +1,5 @@
+import type { HttpClient } from "../config/configuration";
+
 /** A replacement in a document's text; offsets in UTF-16 code units from the document's start. */
 export interface TextEdit {
   readonly start: number;
@@ -101,7 +103,7 @@ type ProjectChange =
   /** Takes the `async` of the function away whose name is told of, and the `await` of all who call it. */
   | { readonly does: "make plain" }
   /** Moves the session by which a request is sent to the async client of a library, with everything that uses it. */
-  | { readonly does: "move session"; readonly to: "httpx" | "httpx2" | "aiohttp" };
+  | { readonly does: "move session"; readonly to: HttpClient };
 
 export type Offer = Fix | Refusal;
 

@@ -2,9 +2,8 @@ import type { Offer } from "../fix";
 import { rememberedAsInferred } from "../../model/remembered";
 import type { Row } from "../../model/library/row";
 import type { Node } from "../../syntax/tree";
-import { moveToAiohttp } from "../aiohttp/move";
-import { FunctionMove } from "./function-move";
-import { CannotMove, finish, type MoveContext, type Moving, movingOf, type Source, type Target } from "./moving";
+import { CLIENTS } from "../clients/index";
+import { CannotMove, type MoveContext, type Source, type Target } from "./moving";
 import { gather, type Gathered, sourceOf } from "./requests";
 import { httpClientFor } from "./target";
 
@@ -21,7 +20,7 @@ export function moveToAsyncClient(call: Node, row: Row, definition: Node, contex
   const title = from === "requests" ? `Move to ${to}` : `Use ${to}.AsyncClient`;
   return unlessImpossible(title, () => {
     const calls = callsIn(definition, from, context);
-    if (to !== "aiohttp" && calls.foreign.has(call))
+    if (CLIENTS[to].refusesForeign && calls.foreign.has(call))
       throw new CannotMove(
         `${call.child("function")!.child("object")?.text ?? "its session"} is made outside of this function`,
       );
@@ -32,7 +31,7 @@ export function moveToAsyncClient(call: Node, row: Row, definition: Node, contex
       kept(
         calls.moved,
         to,
-        unlessImpossible(title, () => moveAll(title, { from, to }, calls.gathered, definition, context)),
+        unlessImpossible(title, () => CLIENTS[to].moveFunction(title, from, calls.gathered, definition, context)),
       )
     );
   });
@@ -83,18 +82,4 @@ function lookFor(definition: Node, from: Source, context: MoveContext): Calls | 
 function kept<K, V>(map: Map<K, V>, key: K, value: V): V {
   map.set(key, value);
   return value;
-}
-
-/** @throws CannotMove */
-function moveAll(
-  title: string,
-  { from, to }: Pick<Moving, "from" | "to">,
-  gathered: Gathered,
-  definition: Node,
-  context: MoveContext,
-): Offer {
-  if (to === "aiohttp") return moveToAiohttp(title, gathered, definition, context);
-  const moving = movingOf({ from, to }, gathered.requests[0]!.call, definition, context);
-  new FunctionMove(moving, gathered).write();
-  return finish(title, moving);
 }

@@ -1,3 +1,4 @@
+import type { HttpClient } from "../../config/configuration";
 import type { Locked } from "../../config/locked";
 import type { Row } from "../../model/library/row";
 import type { Node } from "../../syntax/tree";
@@ -11,7 +12,7 @@ import { statementOf } from "../../syntax/statements";
 /** What the move needs of the settings. */
 export interface MoveSettings extends FixSettings {
   readonly defaultTimeout: number;
-  readonly httpClient: "httpx" | "httpx2" | "aiohttp" | "auto";
+  readonly httpClient: HttpClient | "auto";
   readonly dependencies: readonly string[] | undefined;
   readonly locked: Locked;
 }
@@ -22,7 +23,7 @@ export interface MoveContext extends FixContext {
 
 /** The library that a function's calls are moved away from. */
 export type Source = "requests" | "httpx" | "httpx2";
-export type Target = "httpx" | "httpx2" | "aiohttp";
+export type Target = HttpClient;
 
 /** The move can't be right; the message says why, for the user. */
 export class CannotMove extends Error {}

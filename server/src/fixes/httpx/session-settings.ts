@@ -20,21 +20,15 @@ export interface Configured {
   isSetUpBy(statement: Node): boolean;
 }
 
-/** What enters or closes a session, and the client's counterparts, which are awaited. */
+/** What enters a session, and the counterparts of any client, which are awaited. */
 const AWAITED_MEMBERS: ReadonlyMap<string, string> = new Map([
-  ["close", "aclose"],
   ["__enter__", "__aenter__"],
   ["__exit__", "__aexit__"],
 ]);
 
 /** Whether a call of a session's method is awaited once that is a client, though it sends nothing. */
 export function isAwaitedMember(name: string): boolean {
-  return AWAITED_MEMBERS.has(name);
-}
-
-/** An aiohttp session is closed by the method that a session of requests has. */
-function counterpartOf(member: string, { to }: Moving): string {
-  return to === "aiohttp" && member === "close" ? member : (AWAITED_MEMBERS.get(member) ?? member);
+  return name === "close" || AWAITED_MEMBERS.has(name);
 }
 
 /**
@@ -236,11 +230,17 @@ export function isBoundBetween(statement: Node, option: Option): boolean {
     );
 }
 
-/** `session.close()` becomes `await session.aclose()`, and so on. */
-export function awaitClose(call: Node, moving: Moving): void {
+/**
+ * `session.close()` becomes `await session.aclose()`, and so on.
+ *
+ * @param close what the method is called that closes a client
+ */
+export function awaitClose(call: Node, moving: Moving, close = "aclose"): void {
   if (!canAwait(call)) throw new CannotMove("it is closed where nothing can be awaited");
   const [before, after] = awaited(call, "\0").split("\0") as [string, string];
   const member = call.child("function")!.child("attribute")!;
-  moving.rewriter.insertBefore(call, before).replace(member, counterpartOf(member.text, moving));
+  moving.rewriter
+    .insertBefore(call, before)
+    .replace(member, member.text === "close" ? close : AWAITED_MEMBERS.get(member.text)!);
   if (after !== "") moving.rewriter.insertAfter(call, after);
 }

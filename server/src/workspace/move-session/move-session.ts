@@ -1,3 +1,5 @@
+import type { HttpClient } from "../../config/configuration";
+import { CLIENTS } from "../../fixes/clients/index";
 import type { Helpers } from "../across-files/helper";
 import type { Fix, ProjectFix, Refusal } from "../../fixes/fix";
 import { installingNote } from "../../fixes/new-library";
@@ -17,16 +19,13 @@ import { madeInLoop } from "./made-in-loop";
 import { type Awaited, moveUses } from "./rewrite";
 import { type Use, usesOfSession } from "./session-uses";
 
-/** The libraries whose async clients take the place of a session. */
-type SessionTarget = "httpx" | "httpx2" | "aiohttp";
-
 /**
  * Moves the session that the objects of a class, or a module, hold to an async client: its making, all that is sent by
  * it, the functions that do so, and all their callers, in whatever files. Done as a whole, or refused with the reason.
  */
 export function moveSession(
   fix: ProjectFix,
-  to: SessionTarget,
+  to: HttpClient,
   place: CallPlace,
   surroundings: Surroundings,
 ): Fix | Refusal {
@@ -35,7 +34,7 @@ export function moveSession(
 }
 
 function change(
-  to: SessionTarget,
+  to: HttpClient,
   place: CallPlace,
   draft: Draft,
   { host, settings }: Surroundings,
@@ -62,7 +61,7 @@ function change(
     uses: uses.flatMap((use) => useAfter(use, after) ?? []),
     awaited: awaiting.calls.flatMap((call) => awaitedAfter(call, after) ?? []),
   };
-  const started = to === "aiohttp" ? madeInLoop(heldAfter, known, after) : undefined;
+  const started = CLIENTS[to].needsLoop ? madeInLoop(heldAfter, known, after) : undefined;
   if (started !== undefined) return started;
   const moved = moveUses(movable, known, after, settings);
   if (isObstacle(moved)) return moved;

@@ -1,8 +1,7 @@
 import { editsOf, applyEdits } from "../../fixes/apply";
 import { FixBuilder } from "../../fixes/builder";
-import { AiohttpFunctionMove, writeSession } from "../../fixes/aiohttp/function-move";
-import { AiohttpSettings } from "../../fixes/aiohttp/session-settings";
-import { FunctionMove } from "../../fixes/httpx/function-move";
+import type { Client, SessionMove, UserMove } from "../../fixes/clients/client";
+import { CLIENTS } from "../../fixes/clients/index";
 import {
   CannotMove,
   type Moving,
@@ -13,9 +12,7 @@ import {
   type Target,
 } from "../../fixes/httpx/moving";
 import { gather, type Gathered } from "../../fixes/httpx/requests";
-import { awaitClose, type Configured, SessionSettings } from "../../fixes/httpx/session-settings";
-import { writeCreation } from "../../fixes/httpx/sessions";
-import { settleOpened } from "../../fixes/httpx/settle";
+import { awaitClose } from "../../fixes/httpx/session-settings";
 import { indentationOf } from "../../fixes/text";
 
 import { ownNodes } from "../../model/definitions";
@@ -51,7 +48,7 @@ interface Part {
   readonly moving: Moving;
   readonly uses: Use[];
   readonly calls: Node[];
-  move: FunctionMove | AiohttpFunctionMove | undefined;
+  move: UserMove | undefined;
 }
 
 /** Rewrites everything that has to do with a session, in functions that are async already where they send. */
@@ -88,7 +85,8 @@ class Rewrite {
   readonly #notes = new Set<string>();
   readonly #sessions: ReadonlySet<Node>;
 
-  readonly #settings: SessionSettings | AiohttpSettings;
+  readonly #client: Client;
+  readonly #session: SessionMove;
   readonly held: Held;
 
   constructor(
@@ -100,12 +98,12 @@ class Rewrite {
     this.#sessions = new Set(what.uses.map(({ session }) => session));
     const { creation, name } = what.held;
     const statement = creation.parent?.parent;
-    const configured: Configured = {
+    this.#client = CLIENTS[what.to];
+    this.#session = this.#client.moveSession({
       name,
       statement,
       isSetUpBy: (one) => one.parent === statement?.parent && one.start > creation.start,
-    };
-    this.#settings = what.to === "aiohttp" ? new AiohttpSettings(configured) : new SessionSettings(configured);
+    });
   }
 
   /** Looks through everything, and says what becomes of all but what depends on how the client is opened. */
@@ -130,7 +128,7 @@ class Rewrite {
   /** The arguments that are responses. */
   get handedTo(): readonly Given[] {
     return [...this.#parts.values()].flatMap(({ move, source }) =>
-      (move instanceof FunctionMove ? move.handedTo : []).map((argument) => ({ argument, source })),
+      (move?.handedTo ?? []).map((argument) => ({ argument, source })),
     );
   }
 
@@ -158,17 +156,16 @@ class Rewrite {
     const sends = uses.some(({ kind }) => kind === "send");
     const parameters = this.receivers.parametersOf(moving.function);
     for (const { kind, session } of uses)
-      if (kind === "set" || kind === "close") this.#settings.take(session.parent!, moving);
-    for (const use of uses) if (use.kind === "close") awaitClose(use.call, moving);
+      if (kind === "set" || kind === "close") this.#session.settings.take(session.parent!, moving);
+    for (const use of uses) if (use.kind === "close") awaitClose(use.call, moving, this.#client.close);
     if (!sends && calls.length === 0 && parameters.length === 0) return undefined;
     if (raisesItself(moving)) throw new CannotMove("the code raises requests' exceptions itself");
     if (!sends && mixesErrors(moving)) throw new CannotMove(`it catches errors of other requests too`);
     const gathered = sends
       ? gather(moving.function, moving.from, moving.context, (object) => this.#sessions.has(object))
       : NO_REQUESTS;
-    if (this.what.to === "aiohttp") return new AiohttpFunctionMove(moving, gathered, calls);
     const received = calls.filter((call) => source.infer.instanceOf(call) === "requests.Response");
-    return new FunctionMove(moving, gathered, {
+    return this.#session.read(moving, gathered, {
       received,
       calls,
       parameters,
@@ -178,43 +175,24 @@ class Rewrite {
 
   /** Opens the client as all of its requests want it, and writes these. */
   #settle(made: Part): Obstacle | undefined {
-    for (const { statement } of this.#settings.options.values()) made.moving.rewriter.removeStatement(statement);
-    let write: (move: NonNullable<Part["move"]>) => void = () => {};
+    const { settings } = this.#session;
+    for (const { statement } of settings.options.values()) made.moving.rewriter.removeStatement(statement);
     const failed = attempt(made, () => {
-      write = this.what.to === "aiohttp" ? this.#openForAiohttp(made) : this.#openForHttpx(made);
+      this.#session.open(this.held.creation, (value) => this.#isFixed(value), made.moving);
       this.#writeTypes();
-      if (this.#settings.closes.length + this.#settings.entries.length === 0) this.#addClose(made);
+      if (settings.closes.length + settings.entries.length === 0) this.#addClose(made);
     });
     if (failed !== undefined) return failed;
     for (const part of this.#parts.values()) {
       const { move, moving } = part;
       const unwritten = attempt(part, () => {
-        if (move !== undefined) return write(move);
+        if (move !== undefined) return move.write();
         for (const work of moving.later) work();
         moving.rewriter.emit(moving.builder);
       });
       if (unwritten !== undefined) return unwritten;
     }
     return undefined;
-  }
-
-  /** Writes how the client is made; gives what writes a function. */
-  #openForHttpx(made: Part): (move: NonNullable<Part["move"]>) => void {
-    const sent = [...this.#parts.values()].flatMap(({ move }) =>
-      move instanceof FunctionMove ? move.sent.filter(({ request }) => request.held) : [],
-    );
-    const settled = settleOpened(sent, (value) => this.#isFixed(value), made.moving, this.#settings.options);
-    writeCreation(this.held.creation, settled, made.moving);
-    return (move) => (move instanceof FunctionMove ? move.write(settled) : undefined);
-  }
-
-  #openForAiohttp(made: Part): (move: NonNullable<Part["move"]>) => void {
-    const sent = [...this.#parts.values()].flatMap(({ move }) =>
-      move instanceof AiohttpFunctionMove ? move.sent : [],
-    );
-    const isReady = (value: Node): boolean => this.#isFixed(value);
-    const states = writeSession(this.held.creation, sent, isReady, this.#settings.options, made.moving);
-    return (move) => (move instanceof AiohttpFunctionMove ? move.write(states) : undefined);
   }
 
   /** Whether a value is known, and the same, where the session is made: it is made of the file's own names alone. */
@@ -253,7 +231,7 @@ class Rewrite {
           source.infer.name(name) !== (from === "requests" ? "requests.Session" : `${from}.Client`)
         )
           continue;
-        moving.rewriter.replace(name, named(moving, clientOf(this.what.to), name));
+        moving.rewriter.replace(name, named(moving, this.#client.className, name));
       }
     }
   }
@@ -275,7 +253,7 @@ class Rewrite {
     const lines = [
       `async def aclose(${self}) -> None:`,
       ...(isOptional ? [`${unit}if ${self}.${word} is not None:`] : []),
-      `${unit}${isOptional ? unit : ""}await ${self}.${word}.${this.what.to === "aiohttp" ? "close" : "aclose"}()`,
+      `${unit}${isOptional ? unit : ""}await ${self}.${word}.${this.#client.close}()`,
     ];
     made.moving.rewriter.insertAfter(
       function_,
@@ -294,11 +272,6 @@ class Rewrite {
     }
     return { kind: "moved", texts, notes: [...this.#notes] };
   }
-}
-
-/** The class whose objects send, by its library. */
-function clientOf(to: Target): string {
-  return to === "aiohttp" ? "aiohttp.ClientSession" : `${to}.AsyncClient`;
 }
 
 const RAISES: ReadonlySet<Kind> = new Set(["raise_statement"]);
