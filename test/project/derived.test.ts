@@ -3,7 +3,9 @@
  * derived class: what it comes to is told where each override in sight blocks too.
  */
 import { describe, expect, it } from "vitest";
-import { type ProjectFiles, stallsIn, workspaceOf } from "./in-memory";
+import { Workspace } from "../../server/src/workspace/workspace";
+import { open } from "../support/engine";
+import { hostOf, nameOf, pathOf, type ProjectFiles, stallsIn, workspaceOf } from "./in-memory";
 
 const stalls = (files: ProjectFiles): readonly string[] => {
   const all = new Map(Object.entries(files));
@@ -112,7 +114,7 @@ describe.each([
   it("counts what is derived by a class between, and knows nothing of too many", () => {
     const main = "async def main(x: Base):\n    x.load()\n";
     expect(stalls(files(BASE + DEEPER, "", main))).toEqual([]);
-    const many = Array.from({ length: 10 }, (_, i) => `\n\nclass B${i}(Base):\n    pass\n`).join("");
+    const many = Array.from({ length: 30 }, (_, i) => `\n\nclass B${i}(Base):\n    pass\n`).join("");
     expect(stalls(files(BASE + many, "", main))).toEqual([]);
   });
 
@@ -127,6 +129,156 @@ describe.each([
       ]),
     );
     expect(stalls(named)).toEqual([]);
+  });
+});
+
+/** The base's file with what derives from it in another one, which nothing imports. */
+const DERIVED_APART: ProjectFiles = {
+  "better.py": `import time\n\nfrom base import Base${RESTS}`,
+};
+const apart = (name: string, derived: string): ProjectFiles => ({
+  [name]: `import time\n\nfrom base import Base${derived}`,
+});
+
+describe("in files that nobody imports", () => {
+  const layouts = [
+    ["the base beside the caller", ownFile, "main"],
+    ["the base in another file", twoFiles, "base"],
+    ["a helper in between", threeFiles, "base"],
+  ] as const;
+
+  describe.each(layouts)("%s", (_where, files, module) => {
+    const with_ = (derived: ProjectFiles, helper: string, main: string): ProjectFiles => ({
+      ...files(BASE, helper, main),
+      ...Object.fromEntries(
+        Object.entries(derived).map(([name, text]) => [
+          name,
+          text.replaceAll(/\bbase\b(?! import|:)|(?<=from )base\b/g, module),
+        ]),
+      ),
+    });
+
+    it.each(TYPED)("each override counts: %s", (_what, helper, main) => {
+      expect(stalls(with_({}, helper, main))).toHaveLength(1);
+      expect(stalls(with_(apart("better.py", BLOCKS), helper, main))).toHaveLength(1);
+      expect(stalls(with_(DERIVED_APART, helper, main))).toEqual([]);
+    });
+
+    it.each(MADE)("what is made runs its own class: %s", (_what, helper, main) => {
+      expect(stalls(with_(DERIVED_APART, helper, main))).toHaveLength(1);
+    });
+
+    const main = "async def main(x: Base):\n    x.load()\n";
+    const rests = "\n    def fetch(self):\n        return 1\n";
+
+    it.each<[string, ProjectFiles]>([
+      ["by a module", { "better.py": `import base\n\n\nclass Better(base.Base):${rests}` }],
+      ["under another name", { "better.py": `from base import Base as Old\n\n\nclass Better(Old):${rests}` }],
+      [
+        "by what an assignment names",
+        { "better.py": `import base\n\nOld = base.Base\n\n\nclass Better(Old):${rests}` },
+      ],
+      [
+        "by what a package offers under another name",
+        {
+          "pkg/__init__.py": "from base import Base as Shown\n",
+          "better.py": `from pkg import Shown\n\n\nclass Better(Shown):${rests}`,
+        },
+      ],
+      [
+        "by a class between, in a third file",
+        {
+          "middle.py": "from base import Base\n\n\nclass Middle(Base):\n    pass\n",
+          "better.py": `from middle import Middle\n\n\nclass Better(Middle):${rests}`,
+        },
+      ],
+      [
+        "by a header of several lines",
+        { "better.py": `from base import Base\n\n\nclass Better(\n    # (this\n    Base,\n):${rests}` },
+      ],
+      [
+        "within a function",
+        {
+          "better.py": `from base import Base\n\n\ndef make():\n    class Better(Base):\n        def fetch(self):\n            return 1\n\n    return Better()\n`,
+        },
+      ],
+      [
+        "where imports stand in for each other",
+        {
+          "other.py": "class Base:\n    pass\n",
+          "better.py": `try:\n    from base import Base\nexcept ImportError:\n    from other import Base\n\n\nclass Better(Base):${rests}`,
+        },
+      ],
+    ])("a class is derived %s", (_how, derived) => {
+      expect(stalls(with_(derived, "", main))).toEqual([]);
+    });
+
+    it.each<[string, ProjectFiles]>([
+      [
+        "of the same name from elsewhere",
+        {
+          "better.py": `from other import Base\n\n\nclass Better(Base):${rests}`,
+          "other.py": "class Base:\n    pass\n",
+        },
+      ],
+      [
+        "that stands in for it in a test",
+        { "tests/test_main.py": `from base import Base\n\n\nclass Fake(Base):${rests}` },
+      ],
+      ["that an example shows", { "examples/fake.py": `from base import Base\n\n\nclass Fake(Base):${rests}` }],
+      ["that overrides nothing", { "better.py": "from base import Base\n\n\nclass Better(Base):\n    pass\n" }],
+    ])("a class doesn't count %s", (_how, derived) => {
+      expect(stalls(with_(derived, "", main))).toHaveLength(1);
+    });
+  });
+
+  it("nothing is known where files are too many, or nobody can look through them", () => {
+    const all = new Map(Object.entries(twoFiles(BASE, "", "async def main(x: Base):\n    x.load()\n")));
+    const among = (pythonFiles: (() => readonly string[]) | (() => undefined)): readonly string[] =>
+      stallsIn("main.py", all, new Workspace({ ...hostOf(all), pythonFiles }, open));
+    expect(among(() => [])).toHaveLength(1);
+    expect(among(() => undefined)).toEqual([]);
+    expect(among(() => Array.from({ length: 10_001 }, (_, i) => `/project/m${i}.py`))).toEqual([]);
+  });
+
+  it("no file is read for it where nothing is known by an annotation alone", () => {
+    const all = new Map(
+      Object.entries({ ...twoFiles(BASE, "", "async def main():\n    Base().load()\n"), ...DERIVED_APART }),
+    );
+    const read: string[] = [];
+    const host = hostOf(all);
+    const workspace = new Workspace({ ...host, read: (file) => (read.push(nameOf(file)), host.read(file)) }, open);
+    expect(stallsIn("main.py", all, workspace)).toHaveLength(1);
+    expect(read).not.toContain("better.py");
+  });
+
+  it("is known by and by, where files have to be waited for", () => {
+    const all = new Map(
+      Object.entries({
+        ...twoFiles(BASE, "", "async def main(x: Base):\n    x.load()\n"),
+        ...apart("better.py", BLOCKS),
+        "far.py": "pass\n",
+      }),
+    );
+    const workspace = new Workspace({ ...hostOf(all), read: () => ({ kind: "later" }) }, open);
+    const told = (): readonly string[] => stallsIn("main.py", all, workspace);
+    const settle = (): void => {
+      const takeWanted = (): readonly string[] => [...workspace.takeWanted(), ...workspace.takeWantedForBases()];
+      for (let wanted = takeWanted(); wanted.length > 0; wanted = takeWanted()) {
+        for (const file of wanted) workspace.take(file, all.get(nameOf(file)));
+        told();
+      }
+    };
+    expect(told()).toEqual([]);
+    settle();
+    expect(told()).toHaveLength(1);
+    all.set("far.py", `from base import Base${RESTS}`);
+    expect(workspace.knows(pathOf("far.py"))).toBe(true);
+    expect(workspace.take(pathOf("far.py"), all.get("far.py"))).toBe(true);
+    told();
+    settle();
+    expect(told()).toEqual([]);
+    expect(workspace.take(pathOf("far.py"), `${all.get("far.py")}\n# said\n`)).toBe(false);
   });
 });
 

@@ -69,6 +69,23 @@ describe("makes async", () => {
     });
   });
 
+  it("a method that classes of other files don't override", async () => {
+    const store = "import time\n\n\nclass Store:\n    def load(self):\n        time.sleep(1)\n";
+    const files = {
+      "main.py": `${store}\n\nasync def main(store: Store):\n    store.load()\n`,
+      "better.py": "from main import Store\n\n\nclass Better(Store):\n    pass\n",
+    };
+    expect(await changed(files)).toEqual({
+      "main.py":
+        "import asyncio\n\n\nclass Store:\n    async def load(self):\n        await asyncio.sleep(1)\n\n\nasync def main(store: Store):\n    await store.load()\n",
+    });
+    const overriding = {
+      ...files,
+      "better.py": files["better.py"].replace("pass", "def load(self):\n        super().load()"),
+    };
+    expect(refused(overriding)).toMatch(/^Better.load\(\) in better.py may take the place of Store.load\(\);/);
+  });
+
   it("what calls an installed package, whose calls go to a thread", async () => {
     const files = {
       ".venv/pyvenv.cfg": "",
@@ -273,7 +290,8 @@ describe("is refused", () => {
       files: {
         "main.py": CLIENT_MAIN,
         "client.py": CLIENT,
-        "fake.py": "import client\n\n\nclass Fake(client.Client):\n    def fetch(self):\n        pass\n",
+        "fake.py":
+          "import time\n\nimport client\n\n\nclass Fake(client.Client):\n    def fetch(self):\n        time.sleep(2)\n",
       },
       reason: "Fake.fetch() in fake.py may take the place of Client.fetch()",
     },

@@ -110,6 +110,11 @@ export class ClientFiles implements HostFiles, LaterFiles {
     return this.#areAll && files.every((file) => this.read(file) !== undefined) ? files : undefined;
   }
 
+  listed(folder: FileId): readonly FileId[] | undefined {
+    const files = this.#list.pythonBelow(folder);
+    return this.#areAll && files.length <= MOST_TEXTS ? files : undefined;
+  }
+
   checkable(folder: FileId): Iterable<FileId> {
     const ignores = this.#list.ignoreFiles.flatMap((file) => {
       const text = this.read(file);

@@ -16,6 +16,10 @@ export class DiskFiles extends PythonFiles implements HostFiles {
     return URI.file(file).toString();
   }
 
+  listed(folder: FileId): readonly FileId[] | undefined {
+    return this.below(folder);
+  }
+
   foldersChanged(uris: readonly string[]): void {
     this.openFolders = uris.flatMap((uri) => this.fileOf(uri) ?? []);
   }

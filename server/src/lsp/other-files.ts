@@ -46,6 +46,8 @@ export class OtherFiles {
   readonly #environments: Environments;
   /** The files that are to be read. */
   readonly #queue = new Set<FileId>();
+  /** Those of which nothing is wanted but what their classes are derived from: all of a project, behind the others. */
+  readonly #queueForBases = new Set<FileId>();
   /** The one that is taken in: where it changes meanwhile, it is read again. */
   #taken: FileId | undefined;
   /** Whether something was taken in that documents have not been told of. */
@@ -82,6 +84,7 @@ export class OtherFiles {
         linked: (packages) => files.linked?.(packages) ?? [],
         kept: host.kept,
         read: () => ({ kind: "later" }),
+        pythonFiles: (file) => this.#pythonFilesAround(file, (folder) => files.listed(folder)),
       },
       (text) => new PythonDocument(parser, text),
       (file) => files.addressOf(file),
@@ -148,12 +151,15 @@ export class OtherFiles {
       environmentOf: (folder) => this.#environments.of(folder),
       linked: (packages) => files.linked?.(packages) ?? [],
       read: (file) => ({ kind: "text", text: this.openDocument(file)?.text ?? files.read(file) }),
-      pythonFiles: (file) => this.#pythonFilesAround(files, file),
+      pythonFiles: (file) => this.#pythonFilesAround(file, (folder) => files.below(folder)),
     };
   }
 
-  #pythonFilesAround(files: HostFiles, file: FileId): readonly FileId[] | undefined {
-    const found = files.around(folderOf(file)).map((folder) => files.below(folder));
+  #pythonFilesAround(
+    file: FileId,
+    below: (folder: FileId) => readonly FileId[] | undefined,
+  ): readonly FileId[] | undefined {
+    const found = (this.#host.files?.around(folderOf(file)) ?? []).map(below);
     return found.includes(undefined)
       ? undefined
       : [...new Set([...found.flatMap((some) => some ?? []), ...this.#unsaved])];
@@ -221,6 +227,7 @@ export class OtherFiles {
   /** To be called when findings were looked for: reads what was missing for them. */
   asked(): void {
     for (const file of this.#workspace?.takeWanted() ?? []) this.#queue.add(file);
+    for (const file of this.#workspace?.takeWantedForBases() ?? []) this.#queueForBases.add(file);
     this.#goOn();
   }
 
@@ -283,6 +290,7 @@ export class OtherFiles {
     this.#step?.();
     this.#told?.();
     this.#queue.clear();
+    this.#queueForBases.clear();
     this.#edited.clear();
   }
 
@@ -295,7 +303,11 @@ export class OtherFiles {
 
   /** Whether all has been read that somebody asked for, and everybody was told. */
   get isSettled(): boolean {
-    return !this.#isBusy && this.#step === undefined && this.#queue.size === 0 && !this.#news;
+    return !this.#isBusy && this.#step === undefined && !this.#hasWork;
+  }
+
+  get #hasWork(): boolean {
+    return this.#queue.size > 0 || this.#queueForBases.size > 0 || this.#news;
   }
 
   /** Fulfilled once that is so. */
@@ -305,7 +317,7 @@ export class OtherFiles {
 
   #goOn(): void {
     if (this.isSettled) for (const settled of this.#waiting.splice(0)) settled();
-    if (this.#isBusy || this.#step !== undefined || (this.#queue.size === 0 && !this.#news)) return;
+    if (this.#isBusy || this.#step !== undefined || !this.#hasWork) return;
     this.#step = nextTurn(() => {
       this.#step = undefined;
       void this.#runNext();
@@ -325,7 +337,7 @@ export class OtherFiles {
 
   /** Takes the next file in; when there is none left, tells who may have other findings. */
   async #takeNext(): Promise<void> {
-    await this.#fetchNext();
+    await this.#fetch(this.#queue);
     const [file] = this.#queue;
     if (file !== undefined) {
       this.#queue.delete(file);
@@ -333,18 +345,32 @@ export class OtherFiles {
     }
     await this.#askAgain();
     if (this.#queue.size > 0) return;
+    if (!this.#news) return this.#takeSomeForBases();
     this.#news = false;
     const documents = [...this.#host.documents()].filter((document) => document instanceof PythonFile);
     for (const document of documents) document.imports = this.importsOf(document.uri);
     await this.#host.changed(documents);
   }
 
-  async #fetchNext(): Promise<void> {
+  /** They are quickly read: several in one turn. */
+  async #takeSomeForBases(): Promise<void> {
+    await this.#fetch(this.#queueForBases);
+    const some = [...this.#queueForBases].slice(0, FETCHED_TOGETHER);
+    for (const file of some) this.#queueForBases.delete(file);
+    const textOf = (file: FileId): string | undefined => this.openDocument(file)?.text ?? this.#host.files?.read(file);
+    await this.#host.limited(() => {
+      for (const file of some) this.#workspace?.takeForBases(file, textOf(file));
+    });
+    // Nobody knows anything by them before all are there.
+    if (this.#queueForBases.size === 0) this.#news = true;
+  }
+
+  /** Has the texts of the next files of a queue there, where they have to be handed over. */
+  async #fetch(queue: ReadonlySet<FileId>): Promise<void> {
     const { later } = this.#host.files ?? {};
     if (later === undefined) return;
     const next: FileId[] = [];
-    for (const file of this.#queue)
-      if (this.openDocument(file) === undefined && next.push(file) === FETCHED_TOGETHER) break;
+    for (const file of queue) if (this.openDocument(file) === undefined && next.push(file) === FETCHED_TOGETHER) break;
     await later.fetch(next);
   }
 

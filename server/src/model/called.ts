@@ -2,6 +2,7 @@ import type { ThroughSelf, WayElsewhere } from "./ways";
 import type { Node } from "../syntax/tree";
 import { decorationBy } from "./decoration";
 import { isAbstract, leavesFunction, makesDataclass } from "./decorators";
+import { definitionPath } from "./definition-path";
 import { decoratorsOf, isGenerator } from "./definitions";
 import { objectsOf } from "./derived";
 import type { Infer } from "./infer";
@@ -9,7 +10,7 @@ import { isSuperCall } from "./infer/expressions";
 import { isPropertyGetter } from "./infer/members";
 import { libraryRow } from "./library/index";
 import { STANDARD_MODULES } from "./library/standard-modules";
-import { memberOf, type Reference, resultOf } from "./reference";
+import { memberOf, ownReference, type Reference, resultOf, typedOf } from "./reference";
 import type { Run } from "./runs";
 import { firstParameter } from "./parameters";
 import type { ClassDefinition, FunctionDefinition, Value } from "./values";
@@ -93,20 +94,35 @@ function byEachOf(run: Run, value: Value, on: ClassDefinition | undefined, infer
   const name = what.child("attribute")?.text ?? "";
   const object = way === "call" && what.kind === "attribute" ? valueFor(what.child("object")!, on, infer) : undefined;
   const objects = alternativesOf(object, infer);
-  if (objects === "too many") return [];
-  if (objects !== undefined) return ofEach(objects, (one) => byMember(one, name, infer));
+  if (objects === "not sure") return [];
+  if (objects !== undefined) return ofEach(objects, "call", name, (one) => byMember(one, name, infer));
   const values = alternativesOf(value, infer);
-  if (values === "too many") return [];
-  if (values !== undefined) return ofEach(values, (one) => byOne(way, one, undefined, name, infer));
+  if (values === "not sure") return [];
+  if (values !== undefined)
+    return ofEach(values, way, way === "read" ? name : undefined, (one) => byOne(way, one, undefined, name, infer));
   return byOne(way, value, way === "call" ? objectOf(what, on, infer) : undefined, name, infer);
 }
 
-/** What a value may be, where it isn't known which of several: by branches, or by an annotation. */
-function alternativesOf(value: Value | undefined, infer: Infer): readonly Value[] | "too many" | undefined {
-  if (value?.kind === "either") return value.of;
+/** What something may be, one of which it is. */
+interface Alternatives {
+  readonly of: readonly Value[];
+  /** By this reference it may be of a class of another file as well. */
+  readonly elsewhere: Reference | undefined;
+}
+
+/**
+ * What a value may be, where it isn't known which of several: by branches, or by an annotation. "not sure" where that
+ * are too many, or nobody knows them all.
+ */
+function alternativesOf(value: Value | undefined, infer: Infer): Alternatives | "not sure" | undefined {
+  if (value?.kind === "either") return { of: value.of, elsewhere: undefined };
   if (value?.kind !== "object" || value.derived !== true) return undefined;
-  const objects = objectsOf(value, infer) ?? "too many";
-  return objects === "too many" || objects.length > 1 ? objects : undefined;
+  const of = objectsOf(value, infer);
+  const isElsewhere = infer.isDerivedElsewhere(value.definition);
+  if (of === undefined || isElsewhere === undefined) return "not sure";
+  const path = isElsewhere ? definitionPath(value.definition.node, infer.module) : undefined;
+  const elsewhere = path === undefined ? undefined : typedOf(ownReference(path));
+  return of.length > 1 || elsewhere !== undefined ? { of, elsewhere } : undefined;
 }
 
 function byOne(
@@ -130,13 +146,25 @@ function byOne(
   }
 }
 
-/** The first thing that each of some values runs; nothing where that is not known of one. */
-function ofEach(values: readonly Value[], called: (value: Value) => readonly Called[]): readonly Called[] {
-  const each = values.flatMap((value): readonly CalledOne[] => {
+/**
+ * The first thing that each of some values runs; nothing where that is not known of one.
+ *
+ * @param member what of them is run, where it is not they themselves
+ */
+function ofEach(
+  { of, elsewhere: reference }: Alternatives,
+  way: Run["way"],
+  member: string | undefined,
+  called: (value: Value) => readonly Called[],
+): readonly Called[] {
+  const each = of.flatMap((value): readonly CalledOne[] => {
     const [first] = called(value);
     return first === undefined || first.kind === "either" ? [] : [first];
   });
-  return each.length === values.length ? [{ kind: "either", of: each }] : [];
+  if (each.length < of.length) return [];
+  if (reference === undefined) return [{ kind: "either", of: each }];
+  const run = member === undefined ? reference : memberOf(reference, member);
+  return [{ kind: "either", of: [...each, { kind: "elsewhere", reference: run, way }] }];
 }
 
 function byMember(object: Value, name: string, infer: Infer): readonly Called[] {

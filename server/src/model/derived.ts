@@ -3,7 +3,7 @@ import type { Infer } from "./infer";
 import type { ClassDefinition, Value } from "./values";
 
 /** More classes derived from one are not told apart: which of them an object is of nobody knows. */
-const MOST_DERIVED = 8;
+const MOST_DERIVED = 24;
 /** More uses of a class's name are not looked at. */
 const MOST_USES = 200;
 

@@ -66,6 +66,11 @@ export interface Imports {
    */
   decorates(reference: Reference, made: boolean): boolean;
   /**
+   * Whether classes of other files derive from one of this file, whose path is that of the summary's symbols; undefined
+   * where nobody knows.
+   */
+  derivedElsewhere(path: string): boolean | undefined;
+  /**
    * Whether a function of the file is run alone on its loop by another file: by the project's program, or by what that
    * awaits before it starts anything. Its path is that of the summary's symbols.
    */
@@ -122,6 +127,7 @@ export const NO_IMPORTS: Imports = {
   starred: () => undefined,
   blockingPath: () => undefined,
   decorates: () => false,
+  derivedElsewhere: () => false,
   runsAlone: () => false,
   coroutine: () => UNKNOWN_COROUTINE,
   givesCoroutine: () => false,
@@ -144,6 +150,7 @@ export const UNRESOLVED: Imports = {
   starred: (_module, name) => ({ kind: "outside", reference: ownReference(name) }),
   blockingPath: () => undefined,
   decorates: () => true,
+  derivedElsewhere: () => false,
   runsAlone: () => false,
   coroutine: () => UNKNOWN_COROUTINE,
   givesCoroutine: () => false,

@@ -1,4 +1,3 @@
-import { ownReference, type Reference } from "../model/reference";
 import type { ClassSummary } from "../model/summary";
 import type { Resolver } from "./resolver";
 import type { Defined, Target } from "./target";
@@ -55,31 +54,4 @@ export function isMadeByMetaclass(class_: Defined<ClassSummary>, resolver: Resol
     }
   }
   return false;
-}
-
-/** More classes derived from one are not told apart. */
-const MOST_DERIVED = 8;
-
-/** The classes of a class's own file that derive from it; undefined where there are too many to be looked at. */
-export function derivedFrom(
-  { file, path }: Defined<ClassSummary>,
-  resolver: Resolver,
-): readonly Defined<ClassSummary>[] | undefined {
-  const symbols = Object.entries(resolver.summaries.get(file)?.symbols ?? {});
-  const isClassAt = (reference: Reference | undefined, at: string): boolean => {
-    const target = reference === undefined ? undefined : resolver.target(reference, file);
-    return target?.kind === "class" && target.symbol.file === file && target.symbol.path === at;
-  };
-  const found = [path];
-  for (let i = 0; i < found.length; i++) {
-    for (const [other, symbol] of symbols) {
-      if (symbol.kind !== "class" || found.includes(other)) continue;
-      if (!symbol.bases.some((base) => isClassAt(base, found[i]!))) continue;
-      if (found.push(other) > MOST_DERIVED) return undefined;
-    }
-  }
-  return found.slice(1).flatMap((one) => {
-    const target = resolver.target(ownReference(one), file);
-    return target?.kind === "class" ? [target.symbol] : [];
-  });
 }

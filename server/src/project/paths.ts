@@ -8,7 +8,8 @@ import type { Stall } from "../model/library/row";
 import { type Hop, Reach } from "../model/reach";
 import { lastMember, memberOf, ownReference, type Reference } from "../model/reference";
 import type { CallSummary, ClassSummary, FunctionSummary } from "../model/summary";
-import { definer, derivedFrom, isMadeByMetaclass } from "./ancestry";
+import { definer, isMadeByMetaclass } from "./ancestry";
+import { Derived, type DerivingHost } from "./derived";
 import type { FileId } from "./files";
 import type { Resolver } from "./resolver";
 import { type Defined, eitherTarget, type Target } from "./target";
@@ -54,6 +55,8 @@ export interface PathsHost {
   readonly installed?: (reference: Reference, way: WayElsewhere, from: FileId) => PathElsewhere | undefined;
   /** Whether what runs through an object counts only where its very class is known. */
   readonly strict?: boolean;
+  /** Finds derived classes in other files; undefined where those of a class's own file alone count. */
+  readonly deriving?: DerivingHost;
   /** More functions are not looked at for one question; a way through more is not known. */
   readonly most?: number;
 }
@@ -64,11 +67,13 @@ export interface PathsHost {
 export class Paths {
   readonly #resolver: Resolver;
   readonly #host: PathsHost;
+  readonly #derived: Derived;
   readonly #reach: Reach<OtherFunction, Step, End>;
 
   constructor(resolver: Resolver, host: PathsHost) {
     this.#resolver = resolver;
     this.#host = host;
+    this.#derived = new Derived(resolver, host.deriving);
     this.#reach = new Reach((from) => this.#hopsOf(from), keyOf, host.most);
   }
 
@@ -95,6 +100,13 @@ export class Paths {
   /** Whether what decorates with what a reference comes to still runs the function that stands below. */
   decorates(reference: Reference, made: boolean, from: FileId): boolean {
     return this.#decoration(reference, made, from) !== undefined;
+  }
+
+  /** Whether classes of other files derive from one of a file; undefined where nobody knows. */
+  derivedElsewhere(path: string, file: FileId): boolean | undefined {
+    const target = this.#resolver.target(ownReference(path), file);
+    if (target?.kind !== "class") return false;
+    return this.#derived.from(target.symbol)?.some((one) => one.file !== file);
   }
 
   #told({ file, call: { range, way, callee } }: Step): ElsewhereStep {
@@ -191,7 +203,7 @@ export class Paths {
   /** One object of each class that it may be of. */
   #objectsOf(target: Target | undefined): Target | undefined {
     if (target?.kind !== "object" || target.derived !== true) return target;
-    const derived = derivedFrom(target.symbol, this.#resolver);
+    const derived = this.#derived.from(target.symbol);
     if (derived === undefined) return undefined;
     return eitherTarget([target.symbol, ...derived].map((symbol) => ({ kind: "object", symbol })));
   }

@@ -3,6 +3,7 @@ import { memberOf, type Reference } from "../model/reference";
 import type { Value } from "../model/values";
 import { derivesFrom } from "./ancestry";
 import { Coroutines } from "./coroutines";
+import type { DerivingHost } from "./derived";
 import type { FileId } from "./files";
 import type { Installed } from "./installed";
 import { Paths } from "./paths";
@@ -35,11 +36,13 @@ export class Project {
   /**
    * @param resolvers those of the state before, where only summaries have changed
    * @param addressOf how a file is called in findings
+   * @param filesDeriving the files that may define classes derived from one
    */
   constructor(
     resolvers: Resolvers,
     readonly installed: Installed,
     addressOf: (file: FileId) => string,
+    filesDeriving: DerivingHost["filesDeriving"],
   ) {
     const { files, summaries, project, further } = resolvers;
     this.#addressOf = addressOf;
@@ -51,10 +54,15 @@ export class Project {
     this.#resolver = project;
     this.#programs = new Programs(files, (folder) => files.rootOf(folder), summaries, this.#resolver);
     this.#coroutines = new Coroutines(this.#resolver);
-    this.#paths = new Paths(this.#resolver, { place });
+    const deriving = { filesDeriving, rootOf: (folder: FileId) => files.rootOf(folder) };
+    this.#paths = new Paths(this.#resolver, { place, deriving });
     this.#further = {
       resolver: further,
-      paths: new Paths(further, { place, installed: (reference, way, from) => installed.path(reference, way, from) }),
+      paths: new Paths(further, {
+        place,
+        deriving,
+        installed: (reference, way, from) => installed.path(reference, way, from),
+      }),
     };
   }
 
@@ -62,6 +70,7 @@ export class Project {
   importsOf(file: FileId): Imports {
     const imports = {
       ...this.#told(file, this.#resolver, this.#paths),
+      derivedElsewhere: (path: string) => this.#paths.derivedElsewhere(path, file),
       runsAlone: (path: string) => this.#programs.runAlone(file, path),
       coroutine: (reference: Reference) => this.#coroutines.of(reference, file),
       givesCoroutine: () => false,

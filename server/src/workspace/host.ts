@@ -7,7 +7,6 @@ export type FileText = { readonly kind: "text"; readonly text: string | undefine
 
 /** The same where all files of a project can be looked through at once. */
 export interface ProjectHost extends WorkspaceHost {
-  /** The Python files of the project that a file belongs to; undefined where there are too many. */
   pythonFiles(file: FileId): readonly FileId[] | undefined;
 }
 
@@ -26,4 +25,9 @@ export interface WorkspaceHost extends InstalledHost, Around {
    * What a file holds. A host that has to wait for it says so, and hands the text to the workspace when it has come.
    */
   read(file: FileId): FileText;
+  /**
+   * The Python files of the project that a file belongs to; undefined where there are too many. Absent where nobody can
+   * tell which there are.
+   */
+  pythonFiles?(file: FileId): readonly FileId[] | undefined;
 }

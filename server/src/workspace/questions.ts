@@ -48,6 +48,7 @@ export class Questions {
       blockingPath: (reference, way, given) =>
         note("blockingPath", [reference, way, given], (of) => of.blockingPath(reference, way, given)),
       decorates: (reference, made) => note("decorates", [reference, made], (of) => of.decorates(reference, made)),
+      derivedElsewhere: (path) => note("derivedElsewhere", [path], (of) => of.derivedElsewhere(path)),
       runsAlone: (path) => note("runsAlone", [path], (of) => of.runsAlone(path)),
       coroutine: (reference) => note("coroutine", [reference], (of) => of.coroutine(reference)),
       givesCoroutine: (reference) => note("givesCoroutine", [reference], (of) => of.givesCoroutine(reference)),

@@ -5,7 +5,9 @@ import type { Reference } from "../model/reference";
 import { type Definition, Project } from "../project/project";
 import { Resolvers } from "../project/resolvers";
 import type { PythonDocument } from "../syntax/document";
+import type { NamedBases } from "../syntax/named-bases";
 import type { ModuleSummary } from "../model/summary";
+import { DerivingFiles } from "./deriving-files";
 import type { WorkspaceHost } from "./host";
 import { keptSummary } from "./stored-summary";
 import { type Summarized, SummaryStore, summaryOf, summaryOfInstalled } from "./summary-store";
@@ -14,6 +16,7 @@ import { type Summarized, SummaryStore, summaryOf, summaryOfInstalled } from "./
 interface Known {
   readonly summaries: Summarized;
   readonly installed: Summarized;
+  readonly bases: ReadonlyMap<FileId, NamedBases>;
 }
 
 /**
@@ -27,6 +30,7 @@ export class Workspace {
   readonly #addressOf: (file: FileId) => string;
   /** Those of installed files, which tell less. */
   readonly #installedSummaries: SummaryStore;
+  readonly #deriving: DerivingFiles;
   #installed: Installed;
   #resolvers: Resolvers;
   #project: Project;
@@ -55,15 +59,17 @@ export class Workspace {
       if (read.kind === "later") return read;
       return { kind: "summary", summary: read.text === undefined ? undefined : this.#summaryOfInstalled(read.text) };
     }, before?.installed);
+    this.#deriving = new DerivingFiles(host, before?.bases);
     this.#installed = this.#installedAnew();
     this.#resolvers = this.#resolversAnew();
     this.#project = this.#anew();
   }
 
   /** The same files, some of which have other texts: what the others say is known already. */
-  withTexts(host: WorkspaceHost, changed: Iterable<FileId>): Workspace {
+  withTexts(host: WorkspaceHost, changed: readonly FileId[]): Workspace {
     return new Workspace(host, this.#open, this.#addressOf, {
       summaries: this.#summaries.without(changed),
+      bases: this.#deriving.without(changed),
       installed: this.#installedSummaries.without([]),
     });
   }
@@ -112,6 +118,11 @@ export class Workspace {
     return [...new Set([...this.#summaries.takeWanted(), ...this.#installedSummaries.takeWanted()])];
   }
 
+  /** The same for those that were asked for the words in their classes' headers alone: they may be many. */
+  takeWantedForBases(): readonly FileId[] {
+    return this.#deriving.takeWanted();
+  }
+
   /** The files that were asked for, be it in vain. */
   get files(): Iterable<FileId> {
     return new Set([...this.#summaries.files, ...this.#installedSummaries.files]);
@@ -122,11 +133,21 @@ export class Workspace {
     const isInstalled = this.#installedSummaries.concerns(file);
     const isInstalledNew = isInstalled && this.#takeInstalled(file, typeof text === "object" ? text.text : text);
     if (isInstalled && !this.#summaries.concerns(file)) return isInstalledNew;
+    const isConcerned = this.#deriving.concerns(file);
+    const areBasesNew = isConcerned && this.takeForBases(file, typeof text === "object" ? text.text : text);
+    if (isConcerned && !this.#summaries.concerns(file)) return areBasesNew;
     const isNew = this.#summaries.put(file, text === undefined ? undefined : this.#summaryOf(text));
     // Places in the file may be others even where it says the same.
     this.#resolvers.forget(file);
     this.#project = this.#anew();
-    return isNew || isInstalledNew;
+    return isNew || isInstalledNew || areBasesNew;
+  }
+
+  /** Takes in what a file's classes are derived from; returns whether other files may have other findings by it. */
+  takeForBases(file: FileId, text: string | undefined): boolean {
+    const areNew = this.#deriving.take(file, text);
+    if (areNew) this.#project = this.#anew();
+    return areNew;
   }
 
   #takeInstalled(file: FileId, text: string | undefined): boolean {
@@ -152,12 +173,18 @@ export class Workspace {
 
   /** Whether a file was ever asked for. */
   knows(file: FileId): boolean {
-    return this.#summaries.knows(file) || this.#installedSummaries.knows(file);
+    return this.#summaries.knows(file) || this.#installedSummaries.knows(file) || this.#deriving.concerns(file);
   }
 
   /** The files of a folder, and of those in it, that were ever asked for. */
   knownBelow(folder: FileId): readonly FileId[] {
-    return [...this.#summaries.knownBelow(folder), ...this.#installedSummaries.knownBelow(folder)];
+    return [
+      ...new Set([
+        ...this.#summaries.knownBelow(folder),
+        ...this.#installedSummaries.knownBelow(folder),
+        ...this.#deriving.knownBelow(folder),
+      ]),
+    ];
   }
 
   /** Takes in that files came or went, that some have other texts, or that another environment holds. */
@@ -166,6 +193,7 @@ export class Workspace {
       this.#summaries.forget(file);
       this.#installedSummaries.forget(file);
     }
+    this.#deriving.filesChanged(files);
     this.#installed = this.#installedAnew();
     this.#resolvers = this.#resolversAnew();
     this.#project = this.#anew();
@@ -181,6 +209,8 @@ export class Workspace {
   }
 
   #anew(): Project {
-    return new Project(this.#resolvers, this.#installed, this.#addressOf);
+    return new Project(this.#resolvers, this.#installed, this.#addressOf, (name, file) =>
+      this.#deriving.of(name, file),
+    );
   }
 }

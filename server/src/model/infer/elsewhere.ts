@@ -55,6 +55,17 @@ export function decoratesElsewhere(
   return imports.decorates(reference, made);
 }
 
+/** Whether classes of other files derive from one of this file; undefined where nobody knows. */
+export function isDerivedElsewhere(
+  class_: Node,
+  { imports, reads, module }: Pick<Inference, "imports" | "reads" | "module">,
+): boolean | undefined {
+  if (imports === NO_IMPORTS) return false;
+  reads.add(keyOf({ kind: "other files" }));
+  const path = definitionPath(class_, module);
+  return path !== undefined && imports.derivedElsewhere(path);
+}
+
 /** Whether another file runs a function of this one alone on its loop. */
 export function runsAloneElsewhere(
   function_: Node,

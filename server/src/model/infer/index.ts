@@ -28,6 +28,7 @@ import {
   decoratesElsewhere,
   derivesElsewhere,
   givesCoroutineElsewhere,
+  isDerivedElsewhere,
   leftOpenElsewhere,
   makesTasksElsewhere,
   resolved,
@@ -231,6 +232,11 @@ export class Infer implements Inference {
    */
   decorates(reference: Reference, made: boolean): boolean {
     return decoratesElsewhere(reference, made, this);
+  }
+
+  /** Whether classes of other files derive from one of this file; undefined where nobody knows. */
+  isDerivedElsewhere({ node }: ClassDefinition): boolean | undefined {
+    return isDerivedElsewhere(node, this);
   }
 
   /** Whether another file of the project runs a function of this one alone on its loop. */

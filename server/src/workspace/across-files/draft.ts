@@ -46,8 +46,10 @@ export class Draft {
       environmentOf: (folder) => host.environmentOf(folder),
       linked: (packages) => host.linked?.(packages) ?? [],
       read: (file) => ({ kind: "text", text: this.textOf(file) }),
+      pythonFiles: (file) => host.pythonFiles(file),
     };
-    this.workspace = before === undefined ? new Workspace(own, open) : before.workspace.withTexts(own, texts.keys());
+    this.workspace =
+      before === undefined ? new Workspace(own, open) : before.workspace.withTexts(own, [...texts.keys()]);
   }
 
   /** The same project with other texts for some files. */

@@ -1,7 +1,7 @@
 import type { Helper, Helpers } from "./helper";
 import { asyncLibraryAt } from "../../fixes/async-library";
 import type { BlockingPath } from "../../model/blocking";
-import { calledBy } from "../../model/called";
+import { calledBy, type CalledOne } from "../../model/called";
 import { callsIn } from "../../model/calls";
 import { decoratorsOf } from "../../model/definitions";
 import { runInWords } from "../../model/runs";
@@ -72,15 +72,22 @@ function definitionCalled(
   source: Source,
 ): { readonly definition: Definition; readonly isOne: boolean } | undefined {
   const callee = call.child("function");
-  const [called, ...others] =
+  const [first, ...others] =
     callee === undefined ? [] : calledBy({ at: call, way: "call", what: callee }, undefined, source.infer);
-  if (called === undefined || called.kind === "either" || (called.kind === "own" && called.node.kind === "lambda"))
-    return undefined;
+  const called = first?.kind === "either" ? theOne(first.of) : first;
+  if (called === undefined || (called.kind === "own" && called.node.kind === "lambda")) return undefined;
   const definition =
     called.kind === "own"
       ? source.definitionBehind({ kind: "function", definition: source.module.function(called.node) })
       : source.draft.workspace.definition(called.reference, source.file);
   return definition === undefined || definition === "other" ? undefined : { definition, isOne: others.length === 0 };
+}
+
+/** The function of the file that all of them run, as the classes of an object do that don't override it. */
+function theOne(of: readonly CalledOne[]): CalledOne | undefined {
+  // What other classes have in the place of a method is found where its uses are looked for.
+  const [own, ...others] = of.filter((one) => one.kind === "own");
+  return others.every((other) => other.node === own?.node) ? own : undefined;
 }
 
 /**
