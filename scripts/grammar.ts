@@ -15,7 +15,10 @@ interface NodeType {
 export function kindsModule(): string {
   const types = readNodeTypes().filter((one) => one.subtypes === undefined);
   const named = names([...types.filter((one) => one.named).map((one) => one.type), ...aliases(readGrammar())]);
-  const tokens = names(types.filter((one) => !one.named).map((one) => one.type));
+  const tokens = names([
+    ...types.filter((one) => !one.named && !named.includes(one.type)).map((one) => one.type),
+    "keyword",
+  ]);
   const fields = names(types.flatMap((one) => Object.keys(one.fields ?? {})));
   return `// Generated from tree-sitter-python's grammar by npm run generate.
 
@@ -23,7 +26,7 @@ export function kindsModule(): string {
 export type NamedKind =
 ${union([...named, "ERROR"])};
 
-/** Punctuation or a keyword. */
+/** Punctuation or a keyword; \`keyword\` is one that reads like a kind of node that it stands in, such as \`await\`. */
 export type Token =
 ${union(tokens)};
 

@@ -1,4 +1,7 @@
-// A rule's page as people read it: the examples that tests run, without the marks that tests need.
+// A rule's page as people read it: the first of the examples that tests run, without the marks that tests need.
+
+/** How many examples under one heading a reader is shown: the first are the plain ones, and tests run dozens. */
+const EXAMPLES = 6;
 
 /** What the tests know an example by, in words; other attributes say for themselves what they set. */
 const SCENES = new Map([
@@ -22,8 +25,32 @@ export function readerPage(text) {
   );
   const body = lines.slice(end + 1);
   const title = body.findIndex((line) => line.startsWith("# "));
-  const rest = body.slice(title + 1).flatMap(readable);
+  const rest = firstExamples(body.slice(title + 1)).flatMap(readable);
   return [body[title], "", summary(facts), ...rest].join("\n");
+}
+
+/**
+ * Of each part of the page its first examples, and how many more there are.
+ * @param {readonly string[]} lines
+ * @returns {readonly string[]}
+ */
+function firstExamples(lines) {
+  /** @type {string[]} */
+  const shown = [];
+  let examples = 0;
+  let inCode = false;
+  const end = () => {
+    if (examples > EXAMPLES) shown.push(`And ${examples - EXAMPLES} more, which the tests of the rule run.`, "");
+    examples = 0;
+  };
+  for (const line of lines) {
+    if (line.startsWith("```")) inCode = !inCode;
+    if (!inCode && line.startsWith("## ")) end();
+    if (!inCode && line.startsWith("### ")) examples++;
+    if (examples <= EXAMPLES) shown.push(line);
+  }
+  end();
+  return shown;
 }
 
 /** @param {ReadonlyMap<string, string>} facts */

@@ -44,7 +44,7 @@ const CHECKS: readonly Check[] = [
     what: "the page",
     command: vitest("test/pages/pages.test.ts", "test/pages/over-files.test.ts"),
     env: { RULE: name },
-    otherwise: `write examples in server/src/rules/${name}.md, then the check; UPDATE_PAGES=1 RULE=${name} npx vitest run test/pages writes carets and fixed code into it: read them`,
+    otherwise: `the messages above name the examples of server/src/rules/${name}.md: "nothing found" is a check that stays silent there; where carets or fixed code differ, UPDATE_PAGES=1 RULE=${name} npx vitest run test/pages writes them: read each`,
   },
   {
     what: "its place among the others",

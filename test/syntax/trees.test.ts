@@ -19,6 +19,13 @@ const language = await Language.load(
 );
 const sitter = new Parser().setLanguage(language);
 
+/** The kinds of nodes that have a name: a keyword that reads like one is called a keyword. */
+const NODES: ReadonlySet<string> = new Set(
+  Array.from({ length: language.nodeTypeCount }, (_, id) => id)
+    .filter((id) => language.nodeTypeIsNamed(id))
+    .map((id) => language.nodeTypeForId(id) ?? ""),
+);
+
 /** A row as text: kind, field, start, end, and the rows of its parent and of the last node in it. */
 type Row = string;
 
@@ -56,7 +63,7 @@ function walked(tree: SitterTree, limit: number): readonly Row[] {
       const field = cursor.currentFieldName ?? undefined;
       const end = Math.min(cursor.endIndex, limit);
       nodes.push({
-        kind: cursor.nodeType,
+        kind: cursor.nodeIsNamed || !NODES.has(cursor.nodeType) ? cursor.nodeType : "keyword",
         field,
         start: cursor.startIndex,
         end,
@@ -146,7 +153,12 @@ describe("the types of kinds and fields", () => {
       language.nodeTypeIsVisible(id),
     );
     const named = new Set(ids.filter((id) => language.nodeTypeIsNamed(id)).map((id) => language.nodeTypeForId(id)));
-    const tokens = new Set(ids.filter((id) => !language.nodeTypeIsNamed(id)).map((id) => language.nodeTypeForId(id)));
+    const tokens = new Set(
+      ids
+        .filter((id) => !language.nodeTypeIsNamed(id))
+        .map((id) => language.nodeTypeForId(id) ?? "")
+        .map((token) => (NODES.has(token) ? "keyword" : token)),
+    );
     expect(named.size).toBeGreaterThan(100);
     expect(typed("type NamedKind", "type Token")).toEqual(expect.arrayContaining([...named]));
     expect(typed("type Token", "type Kind")).toEqual(expect.arrayContaining([...tokens]));
@@ -160,5 +172,13 @@ describe("the types of kinds and fields", () => {
     // @ts-expect-error a call has arguments
     expect(node.child("argument_list")).toBeUndefined();
     expect([...node.descendants("except_clause")]).toHaveLength(1);
+  });
+
+  it("know a node from the keyword that it begins with", () => {
+    const { root } = parser.parse("async def f():\n    await (yield lambda: 1)\ntype T = int\n", "");
+    for (const kind of ["await", "yield", "lambda", "type"] as const)
+      expect([...root.descendants(kind)].map(({ isNamed }) => isNamed)).not.toContain(false);
+    expect([...root.descendants("await")]).toHaveLength(1);
+    expect([...root.descendants("keyword")].map(({ text }) => text)).toEqual(["await", "yield", "lambda", "type"]);
   });
 });

@@ -1,6 +1,6 @@
 import { type Imports, NO_IMPORTS } from "../model/imports";
 import type { Segment } from "../syntax/document";
-import { importedModules } from "../syntax/import-lines";
+import { modulesImportedIn } from "../syntax/import-lines";
 
 /**
  * Whether a file imports anything of its own project, by the lines that import. Follows the coming and going of
@@ -11,7 +11,7 @@ export class ProjectImports {
   #known: boolean | undefined;
 
   add(segment: Segment): void {
-    const modules = importedModules(segment.text);
+    const modules = modulesImportedIn(segment);
     if (modules.length === 0) return;
     this.#modules.set(segment, modules);
     this.#known = undefined;

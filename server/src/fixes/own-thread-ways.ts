@@ -80,7 +80,7 @@ const AWAITS: ReadonlySet<Kind> = new Set(["await"]);
 function* awaitedOfSelf({ module }: FixContext, at: Node): Iterable<{ readonly callee: Node; readonly self: string }> {
   for (const { node } of classAround(module, at)?.parts ?? []) {
     for (const awaiting of node.tree.nodesOf(AWAITS)) {
-      const callee = awaiting.isNamed ? awaiting.named[0]?.child("function") : undefined;
+      const callee = awaiting.named[0]?.child("function");
       const self = callee?.kind === "attribute" ? callee.child("object") : undefined;
       if (callee === undefined || self?.kind !== "identifier" || !/^(?:self|cls)$/.test(self.text)) continue;
       const method = callee.child("attribute")?.text ?? "";

@@ -66,7 +66,6 @@ export function* callsIn(
     when: conditionsOn(node, function_, infer),
   });
   for (const node of ownNodes(function_, KINDS)) {
-    if (!node.isNamed) continue;
     if (!infer.steps.take()) return;
     if (!isSurelyRun(node, function_)) continue;
     const row = node.kind === "call" ? infer.row(node) : undefined;

@@ -116,7 +116,7 @@ class Search {
 
   #catchesAll(function_: Node): boolean {
     for (const node of ownNodes(function_, MAY_FAIL)) {
-      if (node.isNamed && !this.#isCaught(node, function_) && this.#mayFail(node)) return false;
+      if (!this.#isCaught(node, function_) && this.#mayFail(node)) return false;
     }
     return true;
   }
@@ -168,8 +168,7 @@ class Search {
   #goesOnAfter(awaiting: Node): boolean {
     const function_ = awaiting.closest("function_definition");
     if (function_ === undefined) return false;
-    for (const other of ownNodes(function_, AWAIT))
-      if (other.isNamed && !this.#sleeps(other)) return other.start > awaiting.end;
+    for (const other of ownNodes(function_, AWAIT)) if (!this.#sleeps(other)) return other.start > awaiting.end;
     if (awaiting.closest("while_statement", "function_definition") === function_) return this.#onlyStarts(function_);
     return [...ownNodes(function_, CALLS)].every(isIdle);
   }
@@ -224,7 +223,7 @@ class Search {
    */
   #isLeftAtThat(statement: Node, function_: Node): boolean {
     if (!this.mayBeLater) return false;
-    const [first] = [...ownNodes(function_, AWAIT)].filter((one) => one.isNamed);
+    const [first] = ownNodes(function_, AWAIT);
     if (first === undefined || !this.#sleeps(first) || first.start > statement.start) return false;
     const handlers = statement.named.filter((clause) => clause.kind === "except_clause");
     return (

@@ -82,7 +82,7 @@ const awaitedNames = rememberedOf((function_: Node): ReadonlyMap<string, readonl
   const found = new Map<string, number[]>();
   for (const node of ownNodes(function_, AWAIT)) {
     const [awaited] = node.named;
-    if (!node.isNamed || awaited?.kind !== "identifier") continue;
+    if (awaited?.kind !== "identifier") continue;
     const known = found.get(awaited.text);
     if (known === undefined) found.set(awaited.text, [node.start]);
     else known.push(node.start);

@@ -1,4 +1,4 @@
-import { importedModules } from "../syntax/import-lines";
+import { modulesImportedIn } from "../syntax/import-lines";
 import type { Node } from "../syntax/tree";
 import type { Infer } from "./infer";
 
@@ -21,6 +21,6 @@ export function hasTaskFactory(infer: Infer): boolean {
       const call = id.closest("call");
       if (call !== undefined && setsFactory(call)) return true;
     }
-    return ofFile.makesTasksElsewhere(ofFile.module.document.segments.flatMap(({ text }) => importedModules(text)));
+    return ofFile.makesTasksElsewhere(ofFile.module.document.segments.flatMap(modulesImportedIn));
   });
 }

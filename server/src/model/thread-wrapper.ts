@@ -19,7 +19,7 @@ export function threadWrapper(function_: Node, infer: Infer): ThreadWrapper | un
   if (function_.kind !== "function_definition" || !function_.hasToken("async")) return undefined;
   const given = handedOn(function_);
   if (given === undefined) return undefined;
-  const awaiting = [...ownNodes(function_, AWAITS)].filter(({ isNamed }) => isNamed);
+  const awaiting = [...ownNodes(function_, AWAITS)];
   const [only] = awaiting;
   if (only === undefined || awaiting.length > 1 || isSkippedByDefault(only, function_)) return undefined;
   const call = callAwaited(only.named[0], function_);

@@ -7,13 +7,13 @@ import { keepReference, ownByGroup, ownByOpenGroup } from "../fixes/task-group/k
 import { keepInObject, startByHelper } from "../fixes/task-group/owners";
 import { ownNodes } from "../model/definitions";
 import { isOverAtOnce } from "../model/idle";
-import { allRows } from "../model/library/index";
 import { callsOf } from "../model/mentions";
 import { hasTaskFactory } from "../model/task-factory";
 import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
 import { hasErrorsTaken, losesNoErrors } from "../model/never-fails";
 import { statementOf } from "../syntax/statements";
+import { isCalledLikeStarter } from "./support/starter-words";
 
 const AWAIT: ReadonlySet<Kind> = new Set(["await"]);
 
@@ -79,14 +79,9 @@ function waysToKeep(coroutine: Node | undefined, context: RuleContext): readonly
   return [startByHelper, ...(isOfObject ? [keepInObject] : []), forSet, ownByOpenGroup, ownByGroup];
 }
 
-/** The last parts of the names that start tasks: methods of another name need no look. */
-const starting: ReadonlySet<string> = new Set(
-  allRows().flatMap((row) => (row.tasks === "starts" ? [row.name.slice(row.name.lastIndexOf(".") + 1)] : [])),
-);
-
 function mayStart(call: Node): boolean {
   const callee = call.child("function");
-  return callee?.kind === "identifier" || starting.has(callee?.child("attribute")?.text ?? "");
+  return callee?.kind === "identifier" || isCalledLikeStarter(callee?.child("attribute")?.text ?? "");
 }
 
 /** The variable that a call's result goes into, or nothing, where it is a whole statement. */

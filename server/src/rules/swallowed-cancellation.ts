@@ -202,9 +202,7 @@ function isExpected(statement: Node, body: Node, definition: Node, context: Rule
   if (raisesLater(definition, statement)) return true;
   // Waiting for tasks and futures that somebody else may have cancelled.
   return (
-    [...body.descendants("await")]
-      .filter((node) => node.isNamed)
-      .every((node) => isHeldElsewhere(node.named[0], context)) &&
+    [...body.descendants("await")].every((node) => isHeldElsewhere(node.named[0], context)) &&
     ![...body.subtree()].some(
       (node) =>
         ["for_statement", "with_statement"].includes(node.kind) && node.hasToken("async") && !isLimit(node, context),
@@ -283,7 +281,7 @@ function waitsForHeld(call: Node, { infer }: RuleContext): boolean {
 
 function awaitsHeldAlone(definition: Node): boolean {
   if (!definition.hasToken("async")) return false;
-  const awaited = [...ownNodes(definition, AWAIT)].filter((one) => one.isNamed).map((one) => one.named[0]);
+  const awaited = [...ownNodes(definition, AWAIT)].map((one) => one.named[0]);
   return (
     awaited.length > 0 &&
     awaited.every((one) => one?.kind === "attribute" || (one?.kind === "identifier" && isKept(one, definition)))

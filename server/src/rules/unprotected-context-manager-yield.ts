@@ -26,7 +26,7 @@ export const unprotectedContextManagerYield: Rule = {
     const decorators = decoratorsOf(definition);
     if (decorators.length === 0 || !decorators.some((decorator) => MANAGERS.has(context.infer.name(decorator) ?? "")))
       return undefined;
-    const yields = [...ownNodes(definition, YIELD)].filter((node) => node.isNamed);
+    const yields = [...ownNodes(definition, YIELD)];
     const [only] = yields;
     if (only === undefined || yields.length > 1 || isProtected(only, definition) || isOnPurpose(only, definition))
       return undefined;

@@ -127,7 +127,7 @@ export type NamedKind =
   | "yield"
   | "ERROR";
 
-/** Punctuation or a keyword. */
+/** Punctuation or a keyword; `keyword` is one that reads like a kind of node that it stands in, such as `await`. */
 export type Token =
   | "!="
   | "%"
@@ -178,7 +178,6 @@ export type Token =
   | "as"
   | "assert"
   | "async"
-  | "await"
   | "break"
   | "case"
   | "class"
@@ -198,7 +197,7 @@ export type Token =
   | "in"
   | "is"
   | "is not"
-  | "lambda"
+  | "keyword"
   | "match"
   | "nonlocal"
   | "not"
@@ -209,10 +208,8 @@ export type Token =
   | "raise"
   | "return"
   | "try"
-  | "type"
   | "while"
   | "with"
-  | "yield"
   | "{"
   | "|"
   | "|="

@@ -120,9 +120,12 @@ function readable(text: string): string {
 }
 
 function grammarNames({ kinds, named, fields }: SitterNames): GrammarNames {
+  const nodes = new Set(kinds.filter((_, id) => named[id]));
+  // A keyword that reads like its node (`await`) isn't one: who looks for the nodes must not meet each twice.
+  const ownKinds = kinds.map((kind, id) => (named[id] || !nodes.has(kind) ? kind : "keyword"));
   // An ERROR node's own id is the largest that 16 bits hold; here it gets the one behind the grammar's.
   return {
-    kinds: [...(kinds as readonly Kind[]), "ERROR"],
+    kinds: [...(ownKinds as readonly Kind[]), "ERROR"],
     named: [...named, true],
     fields: fields as readonly (Field | undefined)[],
   };

@@ -53,6 +53,5 @@ function lookThrough(coroutine: Node, infer: Infer): { readonly loops: boolean; 
 }
 
 function awaits(loop: Node): boolean {
-  for (const node of loop.descendants("await")) if (node.isNamed) return true;
-  return false;
+  return [...loop.descendants("await")].length > 0;
 }

@@ -149,9 +149,7 @@ function ownAwaits(within: Node, loop: Node): readonly Node[] {
   const around = executionOf(loop);
   return [...within.descendants("await")].filter((node) => {
     const execution = executionOf(node);
-    return (
-      node.isNamed && around.kind === "async" && execution.kind === "async" && execution.function === around.function
-    );
+    return around.kind === "async" && execution.kind === "async" && execution.function === around.function;
   });
 }
 

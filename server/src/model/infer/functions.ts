@@ -45,7 +45,7 @@ export function managed(definition: Node, inference: Inference): Value | undefin
     const yielded = annotation?.kind === "subscript" ? given[0] : given[0]?.named[0];
     return yielded === undefined ? undefined : inference.type(yielded);
   }
-  const yields = [...ownNodes(definition, YIELD)].filter(({ isNamed }) => isNamed);
+  const yields = [...ownNodes(definition, YIELD)];
   const value = yields.length === 1 && !yields[0]!.hasToken("from") ? yields[0]!.named[0] : undefined;
   return value === undefined ? undefined : inference.value(value);
 }

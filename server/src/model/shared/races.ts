@@ -80,7 +80,7 @@ function follows(change: Touch, wait: Pause, look: Touch): boolean {
 }
 
 function isPause(node: Node): boolean {
-  return node.isNamed && (node.kind === "await" || node.hasToken("async"));
+  return node.kind === "await" || node.hasToken("async");
 }
 
 /** Whether the code waits already between a look and a change. */

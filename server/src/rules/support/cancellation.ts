@@ -191,7 +191,7 @@ function waitsIn(code: Node): number {
   let waits = 0;
   for (const one of code.subtree()) {
     if (one.kind === "while_statement" || (one.kind === "for_statement" && waitsInside(one))) return Infinity;
-    if (one.kind === "await" ? one.isNamed : one.kind === "with_statement" && one.hasToken("async")) waits++;
+    if (one.kind === "await" || (one.kind === "with_statement" && one.hasToken("async"))) waits++;
   }
   return waits;
 }

@@ -1,5 +1,6 @@
 import type { Infer } from "../../model/infer";
 import type { Node } from "../../syntax/tree";
+import { isCalledLikeStarter } from "./starter-words";
 
 /** What is done with a coroutine that it is no good for. */
 export interface Misuse {
@@ -146,7 +147,11 @@ export function misuseAsText(call: Node, infer: Infer): Misuse | undefined {
   const outer = call.parent?.parent;
   const callee = outer?.child("function");
   const position = call.parent?.named.indexOf(call);
-  if (outer === undefined || callee?.kind !== "attribute" || position === undefined) return undefined;
+  const method = callee?.child("attribute")?.text;
+  if (outer === undefined || callee?.kind !== "attribute" || method === undefined || position === undefined)
+    return undefined;
+  // What starts a task is given coroutines, and all its calls in a file are many.
+  if (isCalledLikeStarter(method)) return undefined;
   for (const other of callsLike(callee, infer)) {
     const given = other === outer ? undefined : other.child("arguments")?.named[position];
     if (given?.kind === "string" || given?.kind === "concatenated_string")

@@ -31,6 +31,6 @@ function mayBeEnd({ coroutine }: Spawn, { infer }: RuleContext): boolean {
     const name = lastNameOf(coroutine);
     return !changes(name) && !takesLong(name);
   }
-  const awaited = [...ownNodes(value.definition.node, AWAIT)].filter(({ isNamed }) => isNamed);
+  const awaited = [...ownNodes(value.definition.node, AWAIT)];
   return awaited.length > 0 && awaited.every(({ named: [call] }) => call !== undefined && closes(lastNameOf(call)));
 }

@@ -156,7 +156,6 @@ function startsNothing(function_: Node, context: RuleContext, depth: number): bo
       return false;
   }
   for (const node of ownNodes(function_, SUSPENDING)) {
-    if (!node.isNamed) continue;
     if (node.kind === "await" ? !awaitsNobody(node, context, depth) : node.kind === "yield" || node.hasToken("async"))
       return false;
   }

@@ -28,7 +28,7 @@ export function isBesideHop(call: Node, context: RuleContext): boolean {
 
 function handsOver(statement: Node, path: string, context: RuleContext): boolean {
   for (const awaiting of statement.descendants("await")) {
-    const hop = awaiting.isNamed ? awaiting.named[0] : undefined;
+    const hop = awaiting.named[0];
     const callee = hop?.kind === "call" ? hop.child("function") : undefined;
     if (hop === undefined || callee === undefined) continue;
     const isHop = WAYS.has(context.infer.name(callee) ?? "") || callee.child("attribute")?.text === "run_in_executor";

@@ -38,7 +38,6 @@ export function isCarried(call: Node, context: RuleContext): boolean {
 export function awaitsResult(stretch: Stretch, { results }: Exchange): boolean {
   const function_ = asyncFunctionAround(stretch.first);
   for (const awaiting of function_?.descendants("await") ?? []) {
-    if (!awaiting.isNamed) continue;
     let root = awaiting.named[0];
     if (root?.kind === "call" && root.child("function")?.text.startsWith("asyncio.") === true)
       root = root.child("arguments");
