@@ -1,7 +1,11 @@
 // A rule's page as people read it: the first of the examples that tests run, without the marks that tests need.
 
-/** How many examples under one heading a reader is shown: the first are the plain ones, and tests run dozens. */
+/**
+ * How many examples under one heading a reader is shown, and behind how many lines no further one begins: the first are
+ * the plain ones, and tests run dozens.
+ */
 const EXAMPLES = 6;
+const LINES = 200;
 
 /** What the tests know an example by, in words; other attributes say for themselves what they set. */
 const SCENES = new Map([
@@ -37,17 +41,22 @@ export function readerPage(text) {
 function firstExamples(lines) {
   /** @type {string[]} */
   const shown = [];
-  let examples = 0;
+  let [begun, lineCount, hidden] = [0, 0, 0];
   let inCode = false;
   const end = () => {
-    if (examples > EXAMPLES) shown.push(`And ${examples - EXAMPLES} more, which the tests of the rule run.`, "");
-    examples = 0;
+    if (hidden > 0) shown.push(`And ${hidden} more, which the tests of the rule run.`, "");
+    [begun, lineCount, hidden] = [0, 0, 0];
   };
   for (const line of lines) {
     if (line.startsWith("```")) inCode = !inCode;
     if (!inCode && line.startsWith("## ")) end();
-    if (!inCode && line.startsWith("### ")) examples++;
-    if (examples <= EXAMPLES) shown.push(line);
+    if (!inCode && line.startsWith("### ")) {
+      if (hidden > 0 || begun === EXAMPLES || lineCount > LINES) hidden++;
+      else begun++;
+    }
+    if (hidden > 0) continue;
+    shown.push(line);
+    lineCount++;
   }
   end();
   return shown;
