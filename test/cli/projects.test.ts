@@ -38,6 +38,20 @@ it("asks the files beside a pyproject.toml, or in its place, for what it doesn't
   expect(settings("older")).toMatchObject({ python: [3, 8], lineLength: 120 });
 });
 
+it("takes the oldest Python that the project's files name, where none is required", () => {
+  const top = project({
+    "pyproject.toml": "[tool.black]\ntarget-version = ['py310', 'py39']\n",
+    "run.py": "import sys\n\nif sys.version_info < (3, 8):\n    sys.exit('too old')\n",
+    "bot/main.py": "import sys\n\nif sys.version_info >= (3, 11):\n    import tomllib\n",
+    "said/pyproject.toml": "[project]\nrequires-python = '>=3.12'\n",
+  });
+  const projects = new Projects([], silent);
+  const settings = (folder: string): unknown => projects.settings(path.join(top, folder, "x.py"));
+  expect(settings("")).toMatchObject({ python: [3, 8], isPythonBySigns: true });
+  expect(settings("bot")).toMatchObject({ python: [3, 8], isPythonBySigns: true });
+  expect(settings("said")).toMatchObject({ python: [3, 12], isPythonBySigns: false });
+});
+
 it("gives files without a project the very same settings", () => {
   const projects = new Projects([], silent);
   expect(projects.settings(path.join(project({ "a.py": "" }), "a.py"))).toBe(

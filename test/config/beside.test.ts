@@ -40,3 +40,35 @@ it("knows its files by their names", () => {
   expect(["file:///a/setup.py", "file:///a/.ruff.toml"].every(isBeside)).toBe(true);
   expect(["file:///a/my_setup.py", "file:///a/pyproject.toml"].some(isBeside)).toBe(false);
 });
+
+it.each<[FileBeside, string, unknown]>([
+  ["run.py", 'if sys.version_info < (3, 8):\n    log("old")\n\n    sys.exit(1)\nelse:\n    go()\n', [3, 8]],
+  ["main.py", "def check():\n    if not sys.version_info >= (3, 9):\n        raise RuntimeError()\n", [3, 9]],
+  ["main.py", "assert sys.version_info[:2] >= (3, 10), 'too old'\n", [3, 10]],
+  ["main.py", "OLDEST = (3, 7)\nif sys.version_info < OLDEST:\n    sys.exit('too old')\n", [3, 7]],
+  ["main.py", "if sys.version_info < OLDEST:\n    sys.exit('too old')\n", undefined],
+  ["app.py", "if sys.version_info >= (3, 11):\n    import tomllib\nelse:\n    import tomli\n", [3, 10]],
+  ["app.py", "if sys.version_info < (3, 11):\n    import tomli\nsys.exit(main())\n", [3, 10]],
+  ["app.py", "# if sys.version_info < (3, 5): sys.exit()\n", undefined],
+  ["tox.ini", "[tox]\nenvlist = py{39,310}, py3{8,12}-lint\n[testenv:py36]\n", [3, 8]],
+  ["tox.ini", "[tox]\nenv_list =\n    py3.11\n    py310\ndeps = py36\n", [3, 10]],
+  ["tox.ini", "[tox]\nenvlist = lint, pypy3\n", undefined],
+  ["mypy.ini", "[mypy]\npython_version = 3.9\n", [3, 9]],
+  ["Pipfile", '[requires]\npython_version = "3.9"\n', [3, 9]],
+  ["Dockerfile", "FROM node:20\nFROM --platform=linux/amd64 docker.io/library/python:3.8-slim AS base\n", [3, 8]],
+  [".python-version", "3.11.4\n", [3, 11]],
+  ["runtime.txt", "python-3.10.2\n", [3, 10]],
+  ["ruff.toml", 'target-version = "py38"\n', [3, 8]],
+  [
+    "setup.py",
+    'setup(classifiers=["Programming Language :: Python :: 3.10", "Programming Language :: Python :: 3.9"])',
+    [3, 9],
+  ],
+])("reads which Python %s names in passing: %j", (name, text, version) => {
+  expect(said({ [name]: text })?.signs).toEqual(version);
+});
+
+it("reads a program's start once, and hears of changes to what sets things up", () => {
+  expect(["file:///a/tox.ini", "file:///a/Dockerfile"].every(isBeside)).toBe(true);
+  expect(isBeside("file:///a/main.py")).toBe(false);
+});

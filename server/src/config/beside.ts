@@ -1,3 +1,4 @@
+import { oldestOf, pythonNamedIn } from "./python-signs";
 import { type Locked, LOCKFILES, readLocked } from "./locked";
 import { oldestPython, type PythonVersion } from "./requirements";
 import { entryAt, readToml } from "./toml";
@@ -6,24 +7,33 @@ import { entryAt, readToml } from "./toml";
 export interface Beside {
   /** The oldest Python. */
   readonly python: PythonVersion | undefined;
+  /** The oldest Python that a file names in passing, where none is required. */
+  readonly signs: PythonVersion | undefined;
   readonly lineLength: number | undefined;
   /** The versions of libraries. */
   readonly locked: Locked;
 }
 
 /** The files that are asked, those of one kind in the order in which their tools let them decide. */
-export const FILES_BESIDE = ["setup.cfg", "setup.py", ".ruff.toml", "ruff.toml", ...LOCKFILES] as const;
+const CONFIGURATION = ["setup.cfg", "setup.py", ".ruff.toml", "ruff.toml", ...LOCKFILES] as const;
+const NAMING_PYTHON = ["mypy.ini", "tox.ini", "Pipfile", "Dockerfile", ".python-version", "runtime.txt"] as const;
+/** What a program is started by as a rule: it may check there which Python runs it. */
+const STARTS = ["__main__.py", "main.py", "run.py", "app.py", "cli.py", "bot.py", "server.py"] as const;
+export const FILES_BESIDE = [...CONFIGURATION, ...NAMING_PYTHON, ...STARTS] as const;
 
 /** A file that is asked. */
 export type FileBeside = (typeof FILES_BESIDE)[number];
 
 /** What nothing says. */
-export const NOTHING_BESIDE: Beside = { python: undefined, lineLength: undefined, locked: {} };
+export const NOTHING_BESIDE: Beside = { python: undefined, signs: undefined, lineLength: undefined, locked: {} };
 
-/** Whether a file, by the last part of its path, says something of the project. */
+/**
+ * Whether a file, by the last part of its path, says something of the project. What starts the program is read once: it
+ * changes with every line of code, and what it checks hardly ever.
+ */
 export function isBeside(path: string): boolean {
   const name = path.slice(path.lastIndexOf("/") + 1);
-  return FILES_BESIDE.some((one) => one === name);
+  return [...CONFIGURATION, ...NAMING_PYTHON].some((one) => one === name);
 }
 
 /** Reads what the files of a folder say, by their texts; undefined where there is none. Never throws. */
@@ -36,6 +46,7 @@ export function readBeside(textOf: (name: FileBeside) => string | undefined): Be
     python:
       (config === undefined ? undefined : pythonOfConfig(config)) ??
       (setup === undefined ? undefined : pythonOfSetup(setup)),
+    signs: oldestOf(FILES_BESIDE.map((name, i) => pythonNamedIn(name, texts[i] ?? ""))),
     lineLength: lengths === undefined ? undefined : lineLengthOfRuff(lengths),
     locked: Object.assign({}, ...LOCKFILES.map((name) => readLocked(name, textOf(name) ?? ""))) as Locked,
   };

@@ -2,6 +2,7 @@ import type { Beside } from "./beside";
 import type { Locked } from "./locked";
 import type { TomlProblem } from "./toml-problem";
 import { type Configuration, type ConfigurationProblem, readConfiguration, type RuleMention } from "./configuration";
+import { oldestOf, pythonNamedByTools } from "./python-signs";
 import { type PythonVersion, readPython, readRequirements, type Requirement } from "./requirements";
 import { entriesBelow, entryAt, hasPath, readToml, type TomlFile, type TomlRange } from "./toml";
 
@@ -15,6 +16,8 @@ export interface PyProject {
   readonly configurationProblems: readonly ConfigurationProblem[];
   readonly mentions: readonly RuleMention[];
   readonly python: (TomlRange & { readonly version: PythonVersion }) | undefined;
+  /** The oldest Python that it names elsewhere than where one is required. */
+  readonly signs: PythonVersion | undefined;
   /** Undefined where it doesn't say which there are. */
   readonly requirements: readonly Requirement[] | undefined;
   /** That of Black or Ruff, whichever formats the project. */
@@ -36,6 +39,7 @@ export function readPyProject(text: string): PyProject {
     configurationProblems: problems,
     mentions,
     python: readPython(file),
+    signs: pythonNamedByTools(file),
     requirements: readRequirements(file),
     lineLength: readLineLength(file),
     name: readName(file),
@@ -100,7 +104,10 @@ function declaresBlack(file: TomlFile): boolean {
 export interface ProjectFacts {
   /** The configuration of the nearest pyproject.toml that has one. */
   readonly configuration: Configuration;
+  /** The oldest that is required. */
   readonly python: PythonVersion | undefined;
+  /** Where none is required, the oldest that any file names. */
+  readonly signs: PythonVersion | undefined;
   readonly dependencies: readonly string[] | undefined;
   readonly lineLength: number | undefined;
   readonly locked: Locked;
@@ -128,6 +135,7 @@ export function projectFacts(nearestFirst: readonly FolderSays[]): ProjectFacts 
   return {
     configuration: pick(({ project }) => project?.configuration) ?? {},
     python: pick(({ project, beside }) => project?.python?.version ?? beside.python),
+    signs: oldestOf(nearestFirst.flatMap(({ project, beside }) => [project?.signs, beside.signs])),
     dependencies: pick(({ project }) => project?.requirements)?.map((requirement) => requirement.name),
     lineLength: pick(({ project, beside }) => beside.lineLength ?? project?.lineLength),
     locked: Object.assign(

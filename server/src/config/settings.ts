@@ -19,6 +19,8 @@ export interface Settings {
   readonly lineLength: number;
   /** The oldest Python that the project supports, as [major, minor]; undefined when it doesn't say. */
   readonly python: readonly [number, number] | undefined;
+  /** Whether that is no more than what the project's files name in passing, and nothing requires it. */
+  readonly isPythonBySigns: boolean;
   /** Names of the project's dependencies, in lower case, `-` for `_`; undefined where there is no pyproject.toml. */
   readonly dependencies: readonly string[] | undefined;
   /** What the project's files say of the versions of libraries. */
@@ -34,6 +36,7 @@ export const DEFAULT_SETTINGS: Settings = {
   maxFileSize: 4,
   lineLength: 88,
   python: undefined,
+  isPythonBySigns: false,
   dependencies: undefined,
   locked: {},
   role: undefined,
@@ -68,7 +71,8 @@ export function settingsFor(
     httpClient: last("httpClient") ?? DEFAULT_SETTINGS.httpClient,
     maxFileSize: last("maxFileSize") ?? DEFAULT_SETTINGS.maxFileSize,
     lineLength: last("lineLength") ?? project.lineLength ?? DEFAULT_SETTINGS.lineLength,
-    python: project.python,
+    python: project.python ?? project.signs,
+    isPythonBySigns: project.python === undefined && project.signs !== undefined,
     dependencies: project.dependencies,
     locked: project.locked,
     role,

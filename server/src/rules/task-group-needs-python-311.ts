@@ -13,7 +13,7 @@ export const taskGroupNeedsPython311: Rule = {
   name: "task-group-needs-python-311",
   kinds: ["attribute", "import_from_statement", "except_clause"],
   needs: [[word(EXCEPT_STAR), ...namesOf((row) => row.since !== undefined)]],
-  isIdle: ({ python }) => python === undefined,
+  isIdle: ({ python, isPythonBySigns }) => python === undefined || isPythonBySigns,
   check(node, context) {
     const { python } = context.settings;
     if (python === undefined) return undefined;
