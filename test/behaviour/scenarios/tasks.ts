@@ -469,6 +469,112 @@ asyncio.run(main())
   ]),
   ...scenariosOf("swallowed-cancellation", "Let the cancellation pass", [
     {
+      title: "one of several types",
+      source: `import asyncio
+
+
+async def worker(seconds):
+    for _ in range(2):
+        try:
+            await asyncio.wait_for(asyncio.sleep(5), seconds)
+        except (asyncio.CancelledError, asyncio.TimeoutError):
+            print("not slept")
+        await asyncio.sleep(0)
+
+
+async def main():
+    await worker(0.01)
+    task = asyncio.create_task(worker(5))
+    await asyncio.sleep(0)
+    task.cancel()
+    await asyncio.wait([task], timeout=0.05)
+    print(task.done())
+    for _ in range(5):
+        task.cancel()
+        await asyncio.sleep(0)
+
+
+asyncio.run(main())
+`,
+      outcome: repairs(
+        "not slept\nnot slept\nnot slept\nFalse\nnot slept\n",
+        "not slept\nnot slept\nTrue\n",
+        "the cancellation ends here",
+      ),
+    },
+    {
+      title: "what follows where nothing was raised",
+      source: `import asyncio
+
+
+async def receive(queue):
+    try:
+        frame = await queue.get()
+    except asyncio.CancelledError as error:
+        raise ValueError("ended") from error
+    else:
+        print("got", frame)
+        return frame
+
+
+async def main():
+    queue = asyncio.Queue()
+    queue.put_nowait(1)
+    print(await receive(queue))
+    task = asyncio.create_task(receive(queue))
+    await asyncio.sleep(0)
+    task.cancel()
+    await asyncio.wait([task])
+    print(task.cancelled() or task.exception())
+
+
+asyncio.run(main())
+`,
+      outcome: repairs("got 1\n1\nended\n", "got 1\n1\nTrue\n", "becomes another error"),
+    },
+    {
+      title: "what a handler ends is ended for a cancellation too",
+      source: `import asyncio
+
+
+class Monitor:
+    def __init__(self):
+        self.heart = asyncio.ensure_future(asyncio.sleep(5))
+
+    async def cancel_all(self):
+        self.heart.cancel()
+        print("heart stopped")
+
+    async def listen(self):
+        for _ in range(2):
+            try:
+                await asyncio.sleep(5)
+            except:
+                print("lost")
+                await self.cancel_all()
+            print("going on")
+
+
+async def main():
+    task = asyncio.create_task(Monitor().listen())
+    await asyncio.sleep(0)
+    task.cancel()
+    await asyncio.wait([task], timeout=0.05)
+    print(task.done())
+    for _ in range(5):
+        task.cancel()
+        await asyncio.sleep(0)
+
+
+asyncio.run(main())
+`,
+      outcome: repairs(
+        "lost\nheart stopped\ngoing on\nFalse\nlost\nheart stopped\ngoing on\n",
+        "heart stopped\nTrue\n",
+        "this catches the task's cancellation too",
+      ),
+    },
+    {
       title: "what ends the program in code that somebody gives stays caught",
       source: `import asyncio
 import sys
