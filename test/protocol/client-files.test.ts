@@ -2,6 +2,7 @@
  * A client that hands the workspace's files over: what lies on no disk of the server's is followed as what does, and
  * nobody waits for it.
  */
+import { FILES_BESIDE } from "../../server/src/config/beside";
 import { afterEach, expect, it, vi } from "vitest";
 import {
   type CodeAction,
@@ -110,9 +111,9 @@ async function write(name: string, text: string): Promise<void> {
   files.set(uriOf(name), text);
   await tell(name, isNew ? 1 : 2);
 }
-/** Whether a file was read for its code: setup.py says besides what holds for a project. */
+/** Whether a file was read for its code: setup.py, and what starts a program, say besides what holds for a project. */
 function isCode(file: string): boolean {
-  return file.endsWith(".py") && !file.endsWith("setup.py");
+  return file.endsWith(".py") && !FILES_BESIDE.some((name) => file.split("/").at(-1) === name);
 }
 function codeReads(): readonly string[] {
   return reads.filter(isCode);
