@@ -86,6 +86,56 @@ describe("makes async", () => {
     expect(refused(overriding)).toMatch(/^Better.load\(\) in better.py may take the place of Store.load\(\);/);
   });
 
+  it("all that branches define under a name, for callers in whatever file", async () => {
+    const files = {
+      "main.py": MAIN,
+      "helpers.py":
+        "import sys\nimport time\n\nif sys.argv:\n\n    def pause():\n        time.sleep(1)\n\nelse:\n\n    def pause():\n        time.sleep(2)\n\n\ndef twice():\n    pause()\n    pause()\n",
+      "app/__init__.py": "",
+      "app/jobs.py": "import helpers\n\n\nasync def job():\n    helpers.pause()\n",
+    };
+    const twice = refused(files);
+    expect(twice).toBe("twice() in helpers.py calls pause() and is not async");
+    expect(
+      await changed({
+        ...files,
+        "helpers.py": files["helpers.py"].slice(0, files["helpers.py"].indexOf("\n\ndef twice")),
+      }),
+    ).toEqual({
+      "main.py": ASYNC_MAIN,
+      "helpers.py":
+        "import asyncio\nimport sys\n\nif sys.argv:\n\n    async def pause():\n        await asyncio.sleep(1)\n\nelse:\n\n    async def pause():\n        await asyncio.sleep(2)\n",
+      "app/jobs.py": "import helpers\n\n\nasync def job():\n    await helpers.pause()\n",
+    });
+  });
+
+  it("what branches of the file itself define, and methods", async () => {
+    const branches = (name: string, indent: string): string =>
+      [
+        "if time.time() > 1:",
+        "",
+        `    def ${name}:`,
+        "        time.sleep(1)",
+        "",
+        "else:",
+        "",
+        `    def ${name}:`,
+        "        time.sleep(2)",
+        "",
+      ]
+        .map((line) => (line === "" ? line : indent + line))
+        .join("\n");
+    const own = { "main.py": `import time\n\n${branches("pause()", "")}\n\nasync def main():\n    pause()\n` };
+    expect((await changed(own))["main.py"]).toMatch(/async def pause[^]*async def pause[^]*await pause\(\)/);
+    const method = {
+      "main.py": "from clients import Client\n\n\nasync def main():\n    Client().pause()\n",
+      "clients.py": `import time\n\n\nclass Client:\n${branches("pause(self)", "    ")}`,
+    };
+    const after = await changed(method);
+    expect(after["main.py"]).toContain("await Client().pause()");
+    expect(after["clients.py"]).toMatch(/async def pause[^]*asyncio.sleep\(1[^]*async def pause[^]*asyncio.sleep\(2/);
+  });
+
   it("what calls an installed package, whose calls go to a thread", async () => {
     const files = {
       ".venv/pyvenv.cfg": "",

@@ -9,7 +9,7 @@ const PYTHON = /\.py$/;
 const CHECKABLE = /(?:\.pyw?|\/pyproject\.toml)$/;
 
 /** The names of the files that have to be known, `*` standing for any beginning. */
-export const KNOWN_NAMES: readonly string[] = ["*.py", "*.pyw", "pyproject.toml", IGNORES, ENVIRONMENT_FILE];
+export const KNOWN_NAMES: readonly string[] = ["*.py", "*.pyi", "*.pyw", "pyproject.toml", IGNORES, ENVIRONMENT_FILE];
 
 /** Files as somebody has listed them, and the folders that these make. */
 export class FileList {

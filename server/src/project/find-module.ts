@@ -72,7 +72,7 @@ export class Modules implements ModuleFinder {
     for (const folder of foldersUpTo(root, start)) {
       if (this.files.isFile(within(folder, "__init__.py"))) continue;
       for (const base of [folder, ...SOURCE_FOLDERS.map((source) => within(folder, source))]) {
-        const found = moduleIn(base, name, this.files);
+        const found = ownModuleIn(base, name, this.files);
         if (found?.kind === "file") return found;
         own ??= found;
       }
@@ -85,7 +85,7 @@ export class Modules implements ModuleFinder {
   /** What other packages call so. Where several do, nobody knows which of them is meant. */
   #beside(name: string, folder: FileId): FoundModule | "several" | undefined {
     if (isInTable(name) || OF_EACH.has(name)) return undefined;
-    const found = this.besides(folder).flatMap((root) => moduleIn(root, name, this.files) ?? []);
+    const found = this.besides(folder).flatMap((root) => moduleOrStubIn(root, name, this.files) ?? []);
     const files = found.filter(({ kind }) => kind === "file");
     if (files.length > 0) return files.length > 1 ? "several" : files[0];
     const [first, ...others] = found;
@@ -118,7 +118,7 @@ export class InstalledModules implements ModuleFinder {
   top(name: string, from: FileId): FoundModule | undefined {
     if (STANDARD_MODULES.has(name) || isInTable(name)) return undefined;
     for (const folder of this.#foldersAround(from)) {
-      const found = installedIn(folder, name, this.files);
+      const found = moduleOrStubIn(folder, name, this.files);
       if (found !== undefined) return found;
     }
     return undefined;
@@ -139,17 +139,24 @@ export class InstalledModules implements ModuleFinder {
     const found =
       folder === around
         ? undefined
-        : installedIn(folderOf(folder), folder.slice(folder.lastIndexOf("/") + 1), this.files);
+        : moduleOrStubIn(folderOf(folder), folder.slice(folder.lastIndexOf("/") + 1), this.files);
     return found ?? { kind: "folder", folders: [folder] };
   }
 
   inside(module: FoundModule, name: string): FoundModule | undefined {
-    return firstIn(foldersHolding(module), (folder) => installedIn(folderOfSource(folder), name, this.files));
+    return firstIn(foldersHolding(module), (folder) => moduleOrStubIn(folderOfSource(folder), name, this.files));
   }
 }
 
+/** A stub of a library says what that is, and takes its place for nobody. */
+function ownModuleIn(folder: FileId, name: string, files: Files): FoundModule | undefined {
+  return isInTable(name) || STANDARD_MODULES.has(name)
+    ? moduleIn(folder, name, files)
+    : moduleOrStubIn(folder, name, files);
+}
+
 /** Of a module that has a source and a stub the source is what it does. */
-function installedIn(folder: FileId, name: string, files: Files): FoundModule | undefined {
+function moduleOrStubIn(folder: FileId, name: string, files: Files): FoundModule | undefined {
   const found = moduleIn(folder, name, files);
   if (found?.kind === "file") return found;
   const stub = stubIn(folder, name, files);
@@ -166,12 +173,12 @@ function folderAbove(own: FileId, dots: number, root: FileId): FileId | undefine
 function packageAbove(file: FileId, dots: number, root: FileId, files: Files): FoundModule | undefined {
   const folder = folderAbove(folderOf(file), dots, root);
   if (folder === undefined) return undefined;
-  const init = within(folder, "__init__.py");
-  return files.isFile(init) ? { kind: "file", file: init } : { kind: "folder", folders: [folder] };
+  const init = ["__init__.py", "__init__.pyi"].map((name) => within(folder, name)).find((file) => files.isFile(file));
+  return init === undefined ? { kind: "folder", folders: [folder] } : { kind: "file", file: init };
 }
 
 function moduleInside(module: FoundModule, name: string, files: Files): FoundModule | undefined {
-  return firstIn(foldersHolding(module), (folder) => moduleIn(folder, name, files));
+  return firstIn(foldersHolding(module), (folder) => moduleOrStubIn(folder, name, files));
 }
 
 /** What the first of some folders has that has a file of it; else what all of them have of folders. */

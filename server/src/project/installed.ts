@@ -1,6 +1,6 @@
 import type { PathElsewhere } from "../model/imports";
 import { ownReference, type Reference } from "../model/reference";
-import type { FunctionSummary, ModuleSummary } from "../model/summary";
+import type { FunctionSummary } from "../model/summary";
 import type { WayElsewhere } from "../model/ways";
 import { type EnvironmentChoice, packageFolders, packageOf, packagesAround } from "./environment";
 import { isMadeByMetaclass } from "./ancestry";
@@ -8,8 +8,8 @@ import { type FileId, type Files, folderOf, isInside } from "./files";
 import { InstalledModules, type LinkedFrom } from "./find-module";
 import { Paths } from "./paths";
 import { Resolver, type Summaries } from "./resolver";
-import { isStub, stubOf, typesOf, withTypes } from "./stubs";
 import type { Defined } from "./target";
+import { TypedSummaries } from "./typed-summaries";
 
 /** What finds the packages that are installed for a project. */
 export interface InstalledHost extends Files {
@@ -55,8 +55,6 @@ export class Installed {
   readonly #linked = new Map<FileId, readonly FileId[]>();
   readonly #resolver: Resolver;
   readonly #paths: Paths;
-  /** What each file says together with its stub. */
-  readonly #typed = new Map<FileId, ModuleSummary>();
   /** Summaries that were asked for in vain. */
   #gaps = 0;
 
@@ -80,9 +78,10 @@ export class Installed {
       },
     };
     const around = (file: FileId): LinkedFrom | undefined => this.#linkedAround(file);
-    this.#resolver = new Resolver(new InstalledModules(host, (folder) => this.#foldersFor(folder), around), {
-      get: (file) => this.#typedSummary(file, counted),
-    });
+    this.#resolver = new Resolver(
+      new InstalledModules(host, (folder) => this.#foldersFor(folder), around),
+      new TypedSummaries(host, counted),
+    );
     this.#paths = new Paths(this.#resolver, {
       place: (file) => ({ uri: addressOf(file), package: packageOf(file, this.#linkedAround(file)?.folder) }),
       strict: true,
@@ -142,20 +141,6 @@ export class Installed {
         owner.symbol.summary.made === "unknown" ||
         isMadeByMetaclass(owner.symbol, this.#resolver))
     );
-  }
-
-  /** A stub tells types, and never what is done: that is the source's alone. */
-  #typedSummary(file: FileId, summaries: Summaries): ModuleSummary | undefined {
-    const known = this.#typed.get(file);
-    if (known !== undefined) return known;
-    const own = summaries.get(file);
-    if (own === undefined) return undefined;
-    const stubFile = isStub(file) ? undefined : stubOf(file, this.host);
-    const stub = stubFile === undefined ? undefined : summaries.get(stubFile);
-    if (stubFile !== undefined && stub === undefined) return own;
-    const typed = stub === undefined ? (isStub(file) ? typesOf(own) : own) : withTypes(own, stub);
-    this.#typed.set(file, typed);
-    return typed;
   }
 
   /** The innermost folder outside of environments that a file is installed from. */

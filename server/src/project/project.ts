@@ -141,10 +141,8 @@ export class Project {
    */
   definition(reference: Reference, from: FileId): Definition | "other" | undefined {
     const target = this.#resolver.target(reference, from);
-    if (target === undefined) return undefined;
-    return target.kind === "function" || target.kind === "class"
-      ? { kind: target.kind, file: target.symbol.file, path: target.symbol.path }
-      : "other";
+    if (target?.kind === "either") return sameDefinition(target.of.map((one) => definitionOf(one)));
+    return target === undefined ? undefined : definitionOf(target);
   }
 
   /** The file of the module that a reference comes to; undefined where it comes to none of the project's. */
@@ -169,6 +167,29 @@ export class Project {
   hasMember(reference: Reference, name: string, from: FileId): boolean | undefined {
     return this.#resolver.hasMember(reference, name, from);
   }
+}
+
+function definitionOf(target: Target): Definition | "other" {
+  if (target.kind !== "function" && target.kind !== "class") return "other";
+  // Those that branches define are told apart by a number.
+  return { kind: target.kind, file: target.symbol.file, path: target.symbol.path.replace(/#\d+$/, "") };
+}
+
+/**
+ * What several definitions are that branches give one name: all of one path are one for who looks for them; undefined
+ * where nobody knows which it is.
+ */
+export function sameDefinition(of: readonly (Definition | "other" | undefined)[]): Definition | "other" | undefined {
+  const [first, ...others] = of;
+  if (of.every((one) => one === "other")) return "other";
+  if (first === undefined || first === "other") return undefined;
+  const isSame = (one: Definition | "other" | undefined): boolean =>
+    one !== undefined &&
+    one !== "other" &&
+    one.kind === first.kind &&
+    one.file === first.file &&
+    one.path === first.path;
+  return others.every((one) => isSame(one)) ? first : undefined;
 }
 
 /** What a file that knows no targets is told of one. */

@@ -1,6 +1,7 @@
 import type { FileId, Files } from "./files";
 import { type ModuleFinder, Modules } from "./find-module";
 import { Resolver, type Summaries } from "./resolver";
+import { TypedSummaries } from "./typed-summaries";
 
 /** Which folders belong together. */
 export interface Around {
@@ -16,24 +17,29 @@ export interface Around {
  */
 export class Resolvers {
   readonly project: Resolver;
+  readonly summaries: TypedSummaries;
   /** The same where what is installed counts as well. */
   readonly further: Resolver;
 
   /** @param before what is known already where only other packages may have come in */
   constructor(
     readonly files: Files & Around,
-    readonly summaries: Summaries,
+    summaries: Summaries,
     installed: ModuleFinder,
     before?: Resolvers,
   ) {
-    this.project = before?.project ?? new Resolver(modulesOf(files), summaries);
-    this.further = new Resolver(this.project.modules, summaries, installed);
+    this.summaries = before?.summaries ?? new TypedSummaries(files, summaries);
+    this.project = before?.project ?? new Resolver(modulesOf(files), this.summaries);
+    this.further = new Resolver(this.project.modules, this.summaries, installed);
   }
 
   /** Takes in that a file has another summary. */
   forget(file: FileId): void {
-    this.project.forget(file);
-    this.further.forget(file);
+    const about = new Set([file, this.summaries.forget(file)]);
+    for (const one of about) {
+      this.project.forget(one);
+      this.further.forget(one);
+    }
   }
 }
 

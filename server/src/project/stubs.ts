@@ -29,6 +29,11 @@ export function stubOf(source: FileId, files: Files): FileId | undefined {
   return stubIn(folderOf(folder), folder.slice(folder.lastIndexOf("/") + 1), files);
 }
 
+/** The file beside a stub that may hold the source of its module. */
+export function sourceOf(stub: FileId): FileId {
+  return stub.slice(0, -1);
+}
+
 /** The folder of the package that a folder of stubs speaks of; the folder itself where it is none of stubs. */
 export function folderOfSource(folder: FileId): FileId {
   const packages = packagesAround(`${folder}/`);

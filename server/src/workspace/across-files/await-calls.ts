@@ -25,11 +25,14 @@ export function awaitCalls(
   entered: readonly Entered[] = [],
 ): Recoloured | Obstacle {
   const edits = new FileEdits(settings);
-  for (const { source, node, name } of helpers.values()) {
-    const def = node.children.find(({ kind }) => kind === "def");
-    if (def !== undefined) edits.in(source).insertBefore(def, "async ");
+  for (const { source, node, beside, name } of helpers.values()) {
     const renamed = ASYNC_NAMES.get(name);
-    if (renamed !== undefined) edits.in(source).replace(node.child("name")!, renamed);
+    for (const one of [node, ...beside]) {
+      const def = one.children.find(({ kind }) => kind === "def");
+      // One of them may be async already.
+      if (def !== undefined && !one.hasToken("async")) edits.in(source).insertBefore(def, "async ");
+      if (renamed !== undefined) edits.in(source).replace(one.child("name")!, renamed);
+    }
   }
   for (const { source, statement } of entered) edits.in(source).insertBefore(statement, "async ");
   // Of two that begin at one place (`f().f()`) the one that ends last is the outer one, whose `await` comes first.

@@ -7,7 +7,7 @@ import { Module } from "../../model/module";
 import { Steps } from "../../model/steps";
 import type { Value } from "../../model/values";
 import type { FileId } from "../../project/files";
-import type { Definition } from "../../project/project";
+import { type Definition, sameDefinition } from "../../project/project";
 import { stallsCaller } from "../../rules/support/stalls";
 import type { PythonDocument } from "../../syntax/document";
 import type { Kind } from "../../syntax/kinds.generated";
@@ -117,6 +117,8 @@ export class Source {
         return this.draft.workspace.definition(value.name, this.file);
       case "outside":
         return this.draft.workspace.definition(value.reference, this.file);
+      case "either":
+        return sameDefinition(value.of.map((one) => this.definitionBehind(one)));
       default:
         return "other";
     }
@@ -129,20 +131,25 @@ export class Source {
 
   /** The function of a path; undefined where there are several, or none. */
   functionAt(path: string): Node | undefined {
+    return theOnly(this.functionsAt(path));
+  }
+
+  /** All that are defined under a path, as branches do. */
+  functionsAt(path: string): readonly Node[] {
     return this.#definedAt(path, "function_definition");
   }
 
   /** The class of a path; undefined where there are several, or none. */
   classAt(path: string): Node | undefined {
-    return this.#definedAt(path, "class_definition");
+    return theOnly(this.#definedAt(path, "class_definition"));
   }
 
-  #definedAt(path: string, kind: Kind): Node | undefined {
+  #definedAt(path: string, kind: Kind): readonly Node[] {
     const found: Node[] = [];
     for (const { field, parent } of this.module.identifiers(path.slice(path.lastIndexOf(".") + 1))) {
       if (field === "name" && parent?.kind === kind && this.pathOf(parent) === path) found.push(parent);
     }
-    return found.length === 1 ? found[0] : undefined;
+    return found;
   }
 
   /** The call that stands exactly there (offsets in the text). */
@@ -178,4 +185,8 @@ export class Source {
     const file = this.draft.nameOf(this.file);
     return path === undefined ? `${file}, line ${this.lineOf(node)}` : `${path}() in ${file}`;
   }
+}
+
+function theOnly(nodes: readonly Node[]): Node | undefined {
+  return nodes.length === 1 ? nodes[0] : undefined;
 }

@@ -8,6 +8,8 @@ export interface Helper {
   readonly path: string;
   readonly name: string;
   readonly node: Node;
+  /** Others of its path, as branches define them. */
+  readonly beside: readonly Node[];
   /** The class that it is a method of. */
   readonly owner: ClassDefinition | undefined;
 }

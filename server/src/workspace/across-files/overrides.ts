@@ -9,7 +9,7 @@ import { obstacle, type Obstacle } from "./obstacle";
 const MOST_BASES = 40;
 
 /** Why a method can't become async: a base has it too, or may have. */
-export function baseObstacle({ owner, source, name, path }: Omit<Helper, "node">): Obstacle | undefined {
+export function baseObstacle({ owner, source, name, path }: Omit<Helper, "node" | "beside">): Obstacle | undefined {
   if (owner === undefined) return undefined;
   const bases = owner.node.child("superclasses")?.named.filter((base) => base.kind !== "keyword_argument") ?? [];
   for (const [i, base] of source.infer.bases(owner).entries()) {

@@ -112,13 +112,15 @@ function fixOf(diagnostic: Diagnostic, analyzer: Analyzer): Fix | undefined {
 function blockingLeft(helpers: Helpers, draft: Draft): readonly string[] {
   return [...helpers.values()].flatMap(({ source: { file }, path }) => {
     const source = draft.source(file);
-    const node = source?.functionAt(path);
-    if (source === undefined || node === undefined) return [`${path}() in ${draft.nameOf(file)} can't be followed`];
+    const nodes = source?.functionsAt(path) ?? [];
+    if (source === undefined || nodes.length === 0) return [`${path}() in ${draft.nameOf(file)} can't be followed`];
     const { infer } = source;
-    return [...ownNodes(node, CALLS)].flatMap((call) => {
-      const row = executionOf(call).kind === "async" && call.parent?.kind !== "await" ? infer.row(call) : undefined;
-      if (row === undefined || BLOCKS(call, row, node, infer) === undefined) return [];
-      return [`nothing can be awaited in the place of ${row.name}() in ${path}() in ${draft.nameOf(file)}`];
-    });
+    return nodes.flatMap((node) =>
+      [...ownNodes(node, CALLS)].flatMap((call) => {
+        const row = executionOf(call).kind === "async" && call.parent?.kind !== "await" ? infer.row(call) : undefined;
+        if (row === undefined || BLOCKS(call, row, node, infer) === undefined) return [];
+        return [`nothing can be awaited in the place of ${row.name}() in ${path}() in ${draft.nameOf(file)}`];
+      }),
+    );
   });
 }
