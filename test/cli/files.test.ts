@@ -30,6 +30,20 @@ describe("folders", () => {
     expect(concise([".", "a", "a/x.py", "./a/../a/x.py"], { cwd }).err).toContain("1 finding in 1 of 1 file");
   });
 
+  it("called build or dist are walked where they are packages that nothing leaves out", () => {
+    const files = {
+      "app/build/__init__.py": "",
+      "app/build/x.py": SLEEPY,
+      "dist/__init__.py": SLEEPY,
+      "build/lib/x.py": SLEEPY,
+    };
+    expect(filesIn(concise([], { cwd: project(files) }))).toEqual(["app/build/x.py", "dist/__init__.py"]);
+    const ignored = project({ ...files, ".git/HEAD": "", ".gitignore": "/dist/\n" });
+    expect(filesIn(concise([], { cwd: ignored }))).toEqual(["app/build/x.py"]);
+    const excluded = project({ ...files, "pyproject.toml": '[tool.async-skill]\nexclude = ["app/build/"]\n' });
+    expect(filesIn(concise([], { cwd: excluded }))).toEqual(["dist/__init__.py"]);
+  });
+
   it("that are named are walked even if the project excludes them", () => {
     const cwd = project({ "legacy/x.py": SLEEPY, "pyproject.toml": '[tool.async-skill]\nexclude = ["legacy/"]\n' });
     expect(filesIn(concise(["legacy"], { cwd }))).toEqual(["legacy/x.py"]);

@@ -40,6 +40,7 @@ export function hostOf(files: ReadonlyMap<string, string>): ProjectHost {
     besides: () => importRootsAround(ROOT, [], entriesOf),
     environmentOf: () => ({ kind: "found", active: [] }),
     read: (file) => ({ kind: "text", text: files.get(nameOf(file)) }),
+    notebooks: () => [...files.keys()].filter((name) => name.endsWith(".ipynb")).map(pathOf),
     pythonFiles: () => [...files.keys()].filter((name) => name.endsWith(".py")).map(pathOf),
   };
 }

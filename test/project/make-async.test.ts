@@ -14,7 +14,8 @@ async function applied(files: ProjectFiles): Promise<ProjectFiles> {
   const fix = projectFix("main.py", before);
   if (fix.kind === "refusal") throw new Error(fix.reason);
   const after = withFix("main.py", fix, before);
-  expect(await compileErrors([...after.values()])).toEqual([...after].map(() => null));
+  const python = [...after].flatMap(([name, text]) => (name.endsWith(".ipynb") ? [] : [text]));
+  expect(await compileErrors(python)).toEqual(python.map(() => null));
   expect(stallsIn("main.py", after, workspaceOf(after)).length).toBeLessThan(
     stallsIn("main.py", before, workspaceOf(before)).length,
   );
@@ -218,6 +219,41 @@ describe("makes async", () => {
 
 const CLIENT = "import time\n\n\nclass Client:\n    def fetch(self):\n        time.sleep(1)\n";
 const CLIENT_MAIN = "from client import Client\n\n\nasync def main(client: Client):\n    client.fetch()\n";
+
+const notebook = (...cells: readonly string[]): string =>
+  JSON.stringify({
+    cells: [
+      { cell_type: "markdown", source: ["pause() is called"] },
+      ...cells.map((cell) => ({ cell_type: "code", source: cell.split(/(?<=\n)/), outputs: ["pause"] })),
+    ],
+  });
+
+describe("asks notebooks", () => {
+  const files = { "main.py": MAIN, "helpers.py": SLEEPY };
+  const uses = "the notebook notes/tries.ipynb uses pause()";
+
+  it.each<[string, readonly string[]]>([
+    ["imports it", ["from helpers import pause", "pause()"]],
+    ["imports it under another name", ["from helpers import pause as rest\nrest()"]],
+    ["calls it by its module, behind a magic", ["%load_ext x\nimport helpers", "!ls\nhelpers.pause()"]],
+    ["takes all", ["from helpers import *", "pause()"]],
+  ])("and ends where one %s", (_how, cells) => {
+    expect(refused({ ...files, "notes/tries.ipynb": notebook(...cells) })).toBe(uses);
+  });
+
+  it.each<[string, readonly string[]]>([
+    ["tells of it alone", ["print('pause')  # pause"]],
+    ["has another function of the name", ["def pause():\n    pass", "pause()"]],
+    ["uses another module's", ["import pygame", "pygame.pause()"]],
+  ])("and goes on where one %s", async (_how, cells) => {
+    const after = await changed({ ...files, "notes/tries.ipynb": notebook(...cells) });
+    expect(Object.keys(after)).toEqual(["main.py", "helpers.py"]);
+  });
+
+  it("and leaves alone what is no notebook", async () => {
+    expect(Object.keys(await changed({ ...files, "broken.ipynb": "{", "other.ipynb": "[1]" }))).toHaveLength(2);
+  });
+});
 
 describe("is refused", () => {
   it.each<{ readonly name: string; readonly files: ProjectFiles; readonly reason: string }>([

@@ -94,6 +94,9 @@ describe("a stub beside a module of the project", () => {
 
   it("ends a fix that would have to change it", () => {
     const fix = projectFix("main.py", new Map(Object.entries({ ...SOURCE, ...STUB, ...main("client().fetch()") })));
-    expect(fix).toMatchObject({ kind: "refusal", reason: "the stub shop/clients.pyi declares Client.fetch(), and is left as it is" });
+    expect(fix).toMatchObject({
+      kind: "refusal",
+      reason: "the stub shop/clients.pyi declares Client.fetch(), and is left as it is",
+    });
   });
 });

@@ -1,9 +1,10 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { Folders } from "./folders";
+import { ignoresAbove, isIgnored, withIgnoresOf } from "./gitignore";
 import { linkedFolders } from "./linked-packages";
 import { LIMITS, readRegularFile } from "./read";
-import { ENVIRONMENT_FILE, SKIPPED_FOLDERS } from "./skipped";
+import { ENVIRONMENT_FILE, isSkipped, MAYBE_PACKAGES } from "./skipped";
 import { readSource, type Source } from "./source";
 import { isPyProject, walk } from "./walk";
 
@@ -53,6 +54,15 @@ export class PythonFiles extends Folders {
    * to look through.
    */
   below(root: string): readonly string[] | undefined {
+    return this.#filesBelow(root, ".py");
+  }
+
+  /** The notebooks below a folder; none where there are too many files to look through. */
+  notebooksBelow(root: string): readonly string[] {
+    return this.#filesBelow(root, ".ipynb") ?? [];
+  }
+
+  #filesBelow(root: string, ending: string): readonly string[] | undefined {
     const found: string[] = [];
     const waiting = [root];
     let looked = 0;
@@ -63,8 +73,9 @@ export class PythonFiles extends Folders {
       for (const entry of entries) {
         const inner = `${folder}/${entry.name}`;
         // Links to folders lead to what is found where it is.
-        if (entry.isDirectory() && !SKIPPED_FOLDERS.has(entry.name)) waiting.push(inner);
-        else if (entry.name.endsWith(".py") && !entry.isDirectory() && found.push(inner) > MOST_FILES) return undefined;
+        if (entry.isDirectory() && isLookedInto(inner, entry.name)) waiting.push(inner);
+        else if (entry.name.endsWith(ending) && !entry.isDirectory() && found.push(inner) > MOST_FILES)
+          return undefined;
       }
     }
     return found.sort();
@@ -92,6 +103,20 @@ export class PythonFiles extends Folders {
   source(file: string): Source {
     return readSource(systemPath(file), isPyProject(file) ? LIMITS.settings : LIMITS.source);
   }
+}
+
+/** What is built there git is told to leave out, as a rule. */
+function isLookedInto(folder: string, name: string): boolean {
+  const own = systemPath(folder);
+  if (isSkipped(name, (file) => fs.existsSync(path.join(own, file)))) return false;
+  if (!MAYBE_PACKAGES.has(name)) return true;
+  const around = path.dirname(own);
+  const ignores = withIgnoresOf(
+    ignoresAbove(around, () => {}),
+    around,
+    () => {},
+  );
+  return !isIgnored(ignores, own, true);
 }
 
 function listed(folder: string): readonly fs.Dirent[] {

@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { ENVIRONMENT_FILE, SKIPPED_FOLDERS } from "./skipped";
+import { ENVIRONMENT_FILE, isSkipped } from "./skipped";
 import { type IgnoreChain, ignoresAbove, isIgnored, withIgnoresOf } from "./gitignore";
 import { type Problem, reasonOf } from "./problem";
 import { isUnreadable, spelt } from "./names";
@@ -51,7 +51,9 @@ function inside({ folder, ignores, asked }: Folder, host: WalkHost): readonly (F
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const target = path.join(folder, entry.name);
     const isFolder = entry.isDirectory();
-    const wanted = isFolder ? !SKIPPED_FOLDERS.has(entry.name) : isCheckable(entry.name);
+    const wanted = isFolder
+      ? !isSkipped(entry.name, (file) => fs.existsSync(path.join(target, file)))
+      : isCheckable(entry.name);
     if (!wanted && !entry.isSymbolicLink()) continue;
     if (isUnreadable(folder, entry.name)) {
       for (const name of spelt(folder, entry.name))

@@ -2,9 +2,8 @@ import type { Connection } from "vscode-languageserver";
 import { URI } from "vscode-uri";
 import type { FileContent } from "../../../shared/requests";
 import { foldersAround, importRootsAround } from "../files/distributions";
-import { SKIPPED_FOLDERS } from "../files/skipped";
 import { type FileId, isInside } from "../project/files";
-import { FileList, KNOWN_NAMES, leftOutBelow } from "./file-list";
+import { FileList, KNOWN_NAMES, LEFT_OUT, leftOutBelow } from "./file-list";
 import type { FileChange, HostFiles, LaterFiles } from "./host";
 import type { Log } from "./log";
 import { findFilesRequest, readFilesRequest } from "./requests/protocol";
@@ -110,6 +109,10 @@ export class ClientFiles implements HostFiles, LaterFiles {
     return this.#areAll && files.every((file) => this.read(file) !== undefined) ? files : undefined;
   }
 
+  notebooksBelow(folder: FileId): readonly FileId[] {
+    return this.#list.notebooksBelow(folder);
+  }
+
   listed(folder: FileId): readonly FileId[] | undefined {
     const files = this.#list.pythonBelow(folder);
     return this.#areAll && files.length <= MOST_TEXTS ? files : undefined;
@@ -155,7 +158,8 @@ export class ClientFiles implements HostFiles, LaterFiles {
     await this.#listed;
     const files = this.#list.pythonBelow(folder);
     if (!this.#areAll || files.length > MOST_TEXTS) return NOT_ALL;
-    await this.fetch(files);
+    // Those that can't be read are nobody's callers.
+    await this.fetch([...files, ...this.#list.notebooksBelow(folder)]);
     const unread = files.find((file) => this.#list.has(file) && this.read(file) === undefined);
     return unread === undefined ? undefined : `${unread.slice(folder.length + 1)} can't be read`;
   }
@@ -171,7 +175,7 @@ export class ClientFiles implements HostFiles, LaterFiles {
     const meanwhile: FileChange[] = [];
     this.#meanwhile = meanwhile;
     try {
-      const params = { names: KNOWN_NAMES, skipped: [...SKIPPED_FOLDERS], most: MOST_FILES };
+      const params = { names: KNOWN_NAMES, skipped: LEFT_OUT, most: MOST_FILES };
       const { files, areAll } = await this.#connection.sendRequest(findFilesRequest, params);
       // Who asked again waits for another answer.
       if (this.#meanwhile !== meanwhile) return;

@@ -1,15 +1,28 @@
 import { IgnorePatterns } from "../config/ignore-patterns";
 import type { Entries } from "../files/distributions";
-import { ENVIRONMENT_FILE, SKIPPED_FOLDERS } from "../files/skipped";
+import { ENVIRONMENT_FILE, MAYBE_PACKAGES, PACKAGE_FILE, SKIPPED_FOLDERS } from "../files/skipped";
 import { type FileId, folderOf, foldersUpTo, isInside } from "../project/files";
 
 const IGNORES = ".gitignore";
 const NO_ENTRIES: Entries = new Map();
+const BUILT = new RegExp(`/(?:${[...MAYBE_PACKAGES].join("|")})/`);
 const PYTHON = /\.py$/;
+const NOTEBOOK = /\.ipynb$/;
 const CHECKABLE = /(?:\.pyw?|\/pyproject\.toml)$/;
 
 /** The names of the files that have to be known, `*` standing for any beginning. */
-export const KNOWN_NAMES: readonly string[] = ["*.py", "*.pyi", "*.pyw", "pyproject.toml", IGNORES, ENVIRONMENT_FILE];
+export const KNOWN_NAMES: readonly string[] = [
+  "*.py",
+  "*.pyi",
+  "*.pyw",
+  "*.ipynb",
+  "pyproject.toml",
+  IGNORES,
+  ENVIRONMENT_FILE,
+];
+
+/** The folders that are left out, whatever they hold. */
+export const LEFT_OUT: readonly string[] = [...SKIPPED_FOLDERS].filter((folder) => !MAYBE_PACKAGES.has(folder));
 
 /** Files as somebody has listed them, and the folders that these make. */
 export class FileList {
@@ -32,7 +45,7 @@ export class FileList {
     const isKnown = KNOWN_NAMES.some((known) =>
       known.startsWith("*") ? name.endsWith(known.slice(1)) : name === known,
     );
-    if (isKnown && !folders.some((folder) => SKIPPED_FOLDERS.has(folder))) this.#change(() => this.#files.add(file));
+    if (isKnown && !folders.some((folder) => LEFT_OUT.includes(folder))) this.#change(() => this.#files.add(file));
   }
 
   remove(file: FileId): void {
@@ -57,6 +70,10 @@ export class FileList {
     return this.#below(folder, PYTHON);
   }
 
+  notebooksBelow(folder: FileId): readonly FileId[] {
+    return this.#below(folder, NOTEBOOK);
+  }
+
   /** What can be checked there. */
   checkableBelow(folder: FileId): readonly FileId[] {
     return this.#below(folder, CHECKABLE);
@@ -74,9 +91,22 @@ export class FileList {
     return [...this.#files]
       .filter(
         (file) =>
-          wanted.test(file) && isInside(file, root) && !environments.some((environment) => isInside(file, environment)),
+          wanted.test(file) &&
+          isInside(file, root) &&
+          !this.#isBuilt(file, root) &&
+          !environments.some((environment) => isInside(file, environment)),
       )
       .sort();
+  }
+
+  /** Whether it lies in a folder for what is built, which is no package. */
+  #isBuilt(file: FileId, root: FileId): boolean {
+    if (!BUILT.test(file)) return false;
+    const folders = [...foldersUpTo(root, folderOf(file))].filter((folder) => folder !== root);
+    return folders.some(
+      (folder) =>
+        MAYBE_PACKAGES.has(folder.slice(folder.lastIndexOf("/") + 1)) && !this.#files.has(`${folder}/${PACKAGE_FILE}`),
+    );
   }
 
   #change(change: () => void): void {

@@ -28,7 +28,9 @@ export interface HostFiles {
    * The Python files below a folder, without those of other people; undefined where there are too many to look through.
    */
   below(folder: string): readonly string[] | undefined;
-  /** The same, be it that their texts have to be waited for. */
+  /** The notebooks there. */
+  notebooksBelow(folder: string): readonly string[];
+  /** The Python files there, be it that their texts have to be waited for. */
   listed(folder: string): readonly string[] | undefined;
   /** The files below a folder that the command line would check there, but for what a project leaves out. */
   checkable(folder: string): Iterable<string>;

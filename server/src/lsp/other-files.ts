@@ -152,6 +152,7 @@ export class OtherFiles {
       linked: (packages) => files.linked?.(packages) ?? [],
       read: (file) => ({ kind: "text", text: this.openDocument(file)?.text ?? files.read(file) }),
       pythonFiles: (file) => this.#pythonFilesAround(file, (folder) => files.below(folder)),
+      notebooks: (file) => files.around(folderOf(file)).flatMap((folder) => files.notebooksBelow(folder)),
     };
   }
 

@@ -8,6 +8,8 @@ export type FileText = { readonly kind: "text"; readonly text: string | undefine
 /** The same where all files of a project can be looked through at once. */
 export interface ProjectHost extends WorkspaceHost {
   pythonFiles(file: FileId): readonly FileId[] | undefined;
+  /** The notebooks among them, which Jupyter or an editor has written; absent where nobody can tell. */
+  notebooks?(file: FileId): readonly FileId[];
 }
 
 /** What was worked out of texts before, by whoever can keep it; the answer is the same wherever a text stands. */

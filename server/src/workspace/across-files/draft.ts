@@ -14,6 +14,7 @@ import type { Kind } from "../../syntax/kinds.generated";
 import type { Node } from "../../syntax/tree";
 import type { ProjectHost, WorkspaceHost } from "../host";
 import { Workspace } from "../workspace";
+import { codeOfNotebook, isNotebook } from "./notebook-code";
 
 /** What one question about all of a project may cost, as `Steps` counts. */
 const MOST_STEPS = 5_000_000;
@@ -61,7 +62,8 @@ export class Draft {
     const own = this.texts.get(file);
     if (own !== undefined) return own;
     const read = this.host.read(file);
-    return read.kind === "text" ? read.text : undefined;
+    const text = read.kind === "text" ? read.text : undefined;
+    return text !== undefined && isNotebook(file) ? codeOfNotebook(text) : text;
   }
 
   /** A file to look into; undefined where it can't be read. */

@@ -93,6 +93,42 @@ class Search {
   run(): void {
     // Words that are added on the way are come to as well, by names of imports or by callers that become async too.
     for (const word of this.#words) for (const file of this.files) this.#lookIn(file, word);
+    const notebooks = [...this.helpers.values()].flatMap(
+      ({ source }) => this.draft.host.notebooks?.(source.file) ?? [],
+    );
+    for (const notebook of new Set(notebooks)) this.#lookInNotebook(notebook);
+  }
+
+  /** What its cells use stays as it is: nobody rewrites them. */
+  #lookInNotebook(file: FileId): void {
+    const text = this.draft.textOf(file) ?? "";
+    for (const word of this.#words) {
+      if (areEnough(this.obstacles) || !holdsWord(text, word)) continue;
+      const source = this.draft.source(file);
+      for (const id of source?.module.identifiers(word) ?? []) {
+        if (!this.draft.steps.take()) return;
+        if (!this.#mayUse(id, source!)) continue;
+        this.obstacles.add(`the notebook ${this.draft.nameOf(file)} uses ${this.#nameOf(word)}`);
+        break;
+      }
+    }
+  }
+
+  #mayUse(id: Node, source: Source): boolean {
+    if (id.parent === undefined || isNoUse(id)) return false;
+    const imported = importedBy(id);
+    if (imported !== undefined) {
+      const bindings = this.#bindingsOf(imported, source);
+      const names = bindings.flatMap(({ source: from }) => (from.kind === "import" ? [from.name] : []));
+      return bindings.some((binding) => this.#bindsHelper(binding, source)) || this.#mayMeanHelper(names, source);
+    }
+    const expression = id.field === "attribute" ? id.parent : id;
+    const definition = source.definitionOf(expression);
+    return (
+      this.#isHelper(definition) ||
+      this.#mayMeanHelper(this.#outsideNames(expression, id, source), source) ||
+      this.#isDoubtful(expression, id, definition, source)
+    );
   }
 
   #lookIn(file: FileId, word: string): void {
@@ -115,8 +151,7 @@ class Search {
   #look(id: Node, source: Source): void {
     const { parent } = id;
     if (parent === undefined || isNoUse(id)) return;
-    if (id.closest("import_statement", "import_from_statement", "block", "module")?.kind.startsWith("import_") === true)
-      return this.#followAlias(id, source);
+    if (importedBy(id) !== undefined) return this.#followAlias(id, source);
     if (id.field === "name" && parent.kind === "function_definition") return this.#lookAtDefinition(parent, source);
     const expression = id.field === "attribute" ? parent : id;
     const definition = source.definitionOf(expression);
@@ -269,6 +304,13 @@ class Search {
     const helper = [...this.helpers.values()].find(({ name }) => name === word);
     return `${helper?.path ?? word}()`;
   }
+}
+
+/** The name that an import gives what an identifier in it means; undefined outside of imports. */
+function importedBy(id: Node): Node | undefined {
+  const statement = id.closest("import_statement", "import_from_statement", "block", "module");
+  if (statement?.kind.startsWith("import_") !== true) return undefined;
+  return id.closest("aliased_import")?.child("alias") ?? id;
 }
 
 /** A method that Python calls itself: nobody calls it by its name. */
