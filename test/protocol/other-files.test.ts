@@ -494,3 +494,54 @@ it("follows a stub that comes, and one that goes", async () => {
   await tell(stub, 3);
   await untilFound(0);
 });
+
+it("follows a list of the environment that says where a package lies, as it comes, changes and goes", async () => {
+  const elsewhere = fs.mkdtempSync(path.join(os.tmpdir(), "elsewhere-"));
+  fs.mkdirSync(path.join(elsewhere, "sdk"));
+  fs.writeFileSync(path.join(elsewhere, "sdk/__init__.py"), SLEEPY);
+  await start({
+    "main.py": "import sdk\n\n\nasync def main():\n    sdk.pause()\n",
+    "venv/pyvenv.cfg": "",
+    "venv/lib/python3.12/site-packages/other.pth": "",
+  });
+  const list = "venv/lib/python3.12/site-packages/other.pth";
+  await openMain();
+  await client.until("an answer", () => last() !== undefined);
+  expect(last()).toEqual([]);
+  write(list, `${elsewhere}\n`);
+  await tell(list, 2);
+  await untilFound(1);
+  write(list, "# nowhere\n");
+  await tell(list, 2);
+  await untilFound(0);
+  write(list, `${elsewhere}\n`);
+  await tell(list, 1);
+  await untilFound(1);
+  fs.rmSync(path.join(folder, list));
+  await tell(list, 3);
+  await untilFound(0);
+  fs.rmSync(elsewhere, { recursive: true });
+});
+
+it("looks through files that nobody imports for what a typed object may run, and follows them", async () => {
+  const store = "import time\n\n\nclass Store:\n    def save(self):\n        time.sleep(1)\n";
+  const memory = (body: string): string => `from store import Store\n\n\nclass Memory(Store):\n    ${body}\n`;
+  await start({
+    "main.py": "from store import Store\n\n\nasync def main(store: Store):\n    store.save()\n",
+    "store.py": store,
+    "memory.py": memory("pass"),
+  });
+  await openMain();
+  await untilFound(1);
+  write("memory.py", memory("def save(self): ..."));
+  await tell("memory.py", 2);
+  await untilFound(0);
+  fs.rmSync(path.join(folder, "memory.py"));
+  await tell("memory.py", 3);
+  await untilFound(1);
+  write("disk.py", memory("def save(self): ..."));
+  await tell("disk.py", 1);
+  await untilFound(0);
+  await client.open(uriOf("disk.py"), memory("kind = 'disk'"));
+  await untilFound(1);
+});

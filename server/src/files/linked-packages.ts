@@ -41,6 +41,12 @@ export function linkedFolders(packages: string, host: LinkedHost): readonly stri
 /** Where a distribution says what it was installed from. */
 const ORIGIN = "direct_url.json";
 
+/** Whether a file, by its name, may say that packages lie elsewhere. */
+export function saysWherePackagesLie(file: string): boolean {
+  const name = file.slice(file.lastIndexOf("/") + 1);
+  return isList(name) || name === ORIGIN;
+}
+
 /** Lists of paths, links, and what finds the modules of a package whose folders have other names than it has. */
 function isList(name: string): boolean {
   return /\.(?:pth|egg-link)$|^__editable__\w*_finder\.py$/.test(name);

@@ -9,6 +9,7 @@ import {
   type WorkspaceFoldersChangeEvent,
 } from "vscode-languageserver";
 import { isBeside } from "../config/beside";
+import { saysWherePackagesLie } from "../files/linked-packages";
 import type { FileChange } from "./host";
 import { ProjectFile } from "./project-file";
 import { configurationChanged, otherFilesChanged } from "./publish";
@@ -20,6 +21,9 @@ const WATCHED: readonly FileSystemWatcher[] = [
     "**/pyproject.toml",
     "**/*.py",
     "**/*.pyi",
+    // What tools write into an environment of packages that lie elsewhere.
+    "**/*.{pth,egg-link}",
+    "**/*.dist-info/direct_url.json",
     "**/setup.cfg",
     "**/ruff.toml",
     "**/.ruff.toml",
@@ -67,6 +71,8 @@ export function watchedFilesChanged({ changes }: DidChangeWatchedFilesParams, se
   const followed = changes.flatMap(({ uri, type }): readonly FileChange[] => {
     const file = otherFiles.fileOf(uri);
     if (file === undefined) return [];
+    // Another list of folders is like other folders.
+    if (saysWherePackagesLie(file)) return [{ file, kind: "new" }];
     const isFolder = type === FileChangeType.Deleted && !/\.pyi?$/.test(uri) && !isOfConfiguration(uri);
     return isFolder ? otherFiles.goneWith(file) : [{ file, kind: HAPPENED[type] }];
   });
