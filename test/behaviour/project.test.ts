@@ -310,3 +310,105 @@ it("moves the session of a class to aiohttp", async () => {
   expect(old).toEqual({ stdout: `${printed}stalled\n`, stderr: "", status: 0 });
   expect(made).toEqual({ stdout: `${printed}free\n`, stderr: "", status: 0 });
 });
+
+/** An application whose routes ask by a session that a module, or an object made at import, holds. */
+function site(how: "module" | "object"): Readonly<Record<string, string>> {
+  const session = `requests.Session()\nINDENTsession.headers.update({\n    INDENT"X-Test": "secret",\nINDENT})\n`;
+  const load = `"""What is asked for."""\nBODYreturn session.get(BASE + path, timeout=5).json()\n`;
+  const ofModule = `session = ${session.replaceAll("INDENT", "")}\n\ndef load(path):\n    ${load.replace("BODY", "    ")}`;
+  const ofObject = `class Rates:\n    def __init__(self):\n        self.${`session = ${session}`.replaceAll("INDENT", "        ").replace("        session", "        self.session")}
+    def load(self, path):\n        ${load.replace("BODY", "        ").replace("session", "self.session")}\n\nrates = Rates()\n`;
+  const called = how === "module" ? "load" : "rates.load";
+  return {
+    "script.py": `import asyncio
+
+import aiohttp
+from aiohttp import web
+
+from shop import rates
+from shop.app import app
+
+beats = 0
+
+
+async def heart():
+    global beats
+    while True:
+        await asyncio.sleep(0.01)
+        beats += 1
+
+
+async def main():
+    runner = web.AppRunner(app)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    host, port = runner.addresses[0][:2]
+    beating = asyncio.create_task(heart())
+    async with aiohttp.ClientSession() as visitor:
+        for path in ("echo", "stall"):
+            async with visitor.get(f"http://{host}:{port}/{path}") as answer:
+                print(answer.status, await answer.text())
+    beating.cancel()
+    await runner.cleanup()
+    held = vars(${how === "module" ? "rates" : 'vars(rates)["rates"]'})["session"]
+    print("closed" if getattr(held, "is_closed", getattr(held, "closed", False)) else "open")
+    print("free" if beats > 20 else "stalled")
+
+
+asyncio.run(main())
+`,
+    "shop/__init__.py": "",
+    "shop/rates.py": `import requests\n\nfrom local_server import BASE\n\n${how === "module" ? ofModule : `\n${ofObject}`}`,
+    "shop/routes.py": `from aiohttp import web
+
+from .rates import ${called.split(".", 1)[0]}
+
+
+async def echo(request):
+    return web.Response(text=str(${called}("/echo")["x"]))
+
+
+async def stall(request):
+    return web.json_response(${called}("/stall?seconds=0.5"))
+`,
+    "shop/app.py": `from aiohttp import web
+
+from . import routes
+from .ending import around
+
+app = web.Application()
+app.router.add_get("/echo", routes.echo)
+app.router.add_get("/stall", routes.stall)
+app.cleanup_ctx.append(around)
+`,
+    "shop/ending.py": `from . import routes
+
+
+async def around(app):
+    print("up", routes.__name__)
+    yield
+    print("down")
+`,
+  };
+}
+
+it.each([
+  ["httpx", "module"],
+  ["httpx", "object"],
+  ["aiohttp", "module"],
+  ["aiohttp", "object"],
+] as const)("closes with %s what the %s holds, as its application ends", async (httpClient, how) => {
+  const before = new Map(Object.entries(site(how)));
+  const fix = projectFix("shop/routes.py", before, { httpClient }, "move session");
+  if (fix.kind === "refusal") throw new Error(fix.reason);
+  expect(fix.annotation).not.toContain("nothing closes");
+  const after = withFix("shop/routes.py", fix, before);
+  const changed = [...after].filter(([name, text]) => before.get(name) !== text).map(([name]) => name);
+  expect(changed).toEqual(["shop/rates.py", "shop/routes.py", "shop/ending.py"]);
+  const [old, made] = await Promise.all([before, after].map((files) => runPython(files.get("script.py")!, files)));
+  const printed = 'up shop.routes\n200 secret\n200 {"stalled": true}\ndown\n';
+  // What requests leaves open is told of on stderr.
+  expect(old).toMatchObject({ stdout: `${printed}open\nstalled\n`, status: 0 });
+  expect(made).toEqual({ stdout: `${printed}closed\nfree\n`, stderr: "", status: 0 });
+});

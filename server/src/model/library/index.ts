@@ -85,6 +85,11 @@ export function isInTable(module: string): boolean {
 
 const hooks = new Set([...rows.values()].flatMap((row) => row.startsIn ?? []));
 
+/** The words that any hook of an application is told of by: `on_cleanup` of `on_cleanup.append`. */
+export const HOOK_WORDS: ReadonlySet<string> = new Set(
+  [...rows.values()].flatMap((row) => (row.hooks ?? []).map(({ name }) => name.split(".", 1)[0]!)),
+);
+
 /** Whether frameworks call functions of this name as what they run is there. */
 export function isStartupHook(name: string): boolean {
   return hooks.has(name);

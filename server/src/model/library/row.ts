@@ -68,6 +68,20 @@ export interface Timeout {
   readonly since?: readonly [number, number];
 }
 
+/** Where an application is told what to run as it starts, or ends. */
+export interface Hook {
+  /** By a keyword of the call that makes it, by a decorator, or by a call that is given the function. */
+  readonly by: "keyword" | "decorator" | "call";
+  /** The keyword, or what is decorated with or called, from the application on: `on_event`, `on_cleanup.append`. */
+  readonly name: string;
+  /** The argument beside the function that says when, where one does. */
+  readonly event?: string;
+  /** When the function runs: one that runs around all has a `yield`, behind which everything ends. */
+  readonly runs: "at start" | "around" | "at end";
+  /** An application that is told so runs what no other hook tells it of. */
+  readonly alone?: true;
+}
+
 /**
  * What is known of one name outside of the user's code. Adding a library means adding rows.
  */
@@ -95,6 +109,8 @@ export interface Row {
    * serve arrives there.
    */
   readonly hasLifespan?: boolean;
+  /** Where objects of this class are told what to run as they start and end; where several are used, the first counts. */
+  readonly hooks?: readonly Hook[];
   /** It asks for or changes one thing, which takes a moment however much there is. */
   readonly brief?: boolean;
   /** It takes as long as what it works on is large: all of a folder or stream, or until the disk has it. */

@@ -1,4 +1,4 @@
-import { applyEdits } from "../../fixes/apply";
+import { applyEdits, editsOf } from "../../fixes/apply";
 import { FixBuilder, type FixSettings } from "../../fixes/builder";
 import type { FileId } from "../../project/files";
 import type { Source } from "./draft";
@@ -36,7 +36,7 @@ export class FileEdits {
       const fix = builder.build({ title: "", applicability: "unsafe" });
       if (fix.obstacle !== undefined) return obstacle(`in ${source.draft.nameOf(source.file)} ${fix.obstacle}`);
       if (fix.annotation !== undefined) annotations.push(fix.annotation);
-      texts.set(source.file, applyEdits(source.document.text, fix.edits));
+      texts.set(source.file, applyEdits(source.document.text, editsOf(source.module, fix)));
     }
     return { kind: "recoloured", texts, annotations };
   }

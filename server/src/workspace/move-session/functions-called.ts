@@ -6,6 +6,7 @@ import { isKeyword } from "../../syntax/identifiers";
 import type { Node } from "../../syntax/tree";
 import type { Source } from "../across-files/draft";
 import { isKindOf, type Owned } from "../across-files/overrides";
+import { isImported } from "./class-names";
 
 /** A function of the project that a call runs as it stands there. */
 export interface FunctionCalled {
@@ -102,10 +103,4 @@ function isImportedAsOther(id: Node, source: Source, function_: FunctionCalled):
 function mayTakeItsPlace(definition: Node, source: Source, other: Owned): boolean {
   const { owner } = source.module.function(definition);
   return owner !== undefined && isKindOf(owner, source, other) !== false;
-}
-
-function isImported(id: Node): boolean {
-  return (
-    id.closest("import_statement", "import_from_statement", "block", "module")?.kind.startsWith("import_") === true
-  );
 }

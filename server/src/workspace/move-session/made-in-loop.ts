@@ -6,6 +6,7 @@ import type { Node } from "../../syntax/tree";
 import type { Draft, Source } from "../across-files/draft";
 import { obstacle, type Obstacle } from "../across-files/obstacle";
 import type { Owned } from "../across-files/overrides";
+import { isImported, isNamedOnly } from "./class-names";
 import type { Held } from "./held";
 
 /** Classes that make objects of others are not followed through more of them. */
@@ -81,21 +82,6 @@ class Search {
       ? this.take(name.parent, source, owner.name)
       : obstacle(`${source.placeOf(id)} hands ${owner.name} on: who makes one isn't known`);
   }
-}
-
-function isImported(id: Node): boolean {
-  return (
-    id.closest("import_statement", "import_from_statement", "block", "module")?.kind.startsWith("import_") === true
-  );
-}
-
-/** Whether a class is named for what its objects are, or for its members: nothing is made by that. */
-function isNamedOnly(id: Node): boolean {
-  const name = id.field === "attribute" ? id.parent! : id;
-  if (name.parent?.kind === "attribute" && name.field === "object") return true;
-  if (id.closest("type", "block")?.kind === "type") return true;
-  const call = id.closest("argument_list", "block")?.parent;
-  return call?.kind === "call" && /^(?:isinstance|issubclass|super)$/.test(call.child("function")?.text ?? "");
 }
 
 /** `cls(...)`, `type(self)(...)` */

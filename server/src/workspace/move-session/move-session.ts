@@ -4,6 +4,7 @@ import type { Helpers } from "../across-files/helper";
 import type { Fix, ProjectFix, Refusal } from "../../fixes/fix";
 import { installingNote } from "../../fixes/new-library";
 import type { FileId } from "../../project/files";
+import { executionOf } from "../../model/execution";
 import type { Node } from "../../syntax/tree";
 import { ASYNC_NAMES, awaitCalls } from "../across-files/await-calls";
 import { Draft, type Source } from "../across-files/draft";
@@ -12,11 +13,13 @@ import { isObstacle, obstacle, type Obstacle } from "../across-files/obstacle";
 import { repairBlocking } from "../across-files/repair";
 import { type Use as Call, usesOf } from "../across-files/uses";
 import { type CallPlace, type Rewritten, type Surroundings, TOO_MANY_FILES, wholeFix } from "../across-files/whole-fix";
+import { closeAtEnd } from "./closing";
 import { growthOf, plainUsers } from "./colour";
 import { managedBy } from "./entered";
 import { type Held, heldBy, sameHeld } from "./held";
 import { madeInLoop } from "./made-in-loop";
-import { type Awaited, moveUses } from "./rewrite";
+import { type Awaited, type Moved, moveUses } from "./rewrite";
+import { openAtStart } from "./opening";
 import { type Use, usesOfSession } from "./session-uses";
 
 /**
@@ -39,17 +42,53 @@ function change(
   draft: Draft,
   { host, settings }: Surroundings,
 ): Rewritten | Obstacle {
-  const files = host.pythonFiles(place.file);
-  if (files === undefined) return obstacle(TOO_MANY_FILES);
+  const all = host.pythonFiles(place.file);
+  if (all === undefined) return obstacle(TOO_MANY_FILES);
   const sent = sendingCall(place, draft);
   if (isObstacle(sent)) return sent;
   const session = sent.call.child("function")?.child("object");
-  const seen = [...new Set([place.file, sent.source.file, ...files])];
+  const seen = [...new Set([place.file, sent.source.file, ...all])];
   const held = session === undefined ? obstacle("it is sent by no session") : heldBy(session, sent.source, seen);
   if (isObstacle(held)) return held;
-  const known = [...new Set([...seen, held.source.file])];
-  const uses = usesOfSession(held, known, draft);
+  const files = [...new Set([...seen, held.source.file])];
+  const uses = usesOfSession(held, files, draft);
   if (isObstacle(uses)) return uses;
+  const moved = moveHeld({ held, to, uses, notes: [] }, files, draft, settings);
+  if (!isObstacle(moved) || moved.isForLoop !== true) return moved;
+  const opened = openAtStart(held, uses, files, draft, settings);
+  if (opened === "unseen") return moved;
+  if (isObstacle(opened)) return opened;
+  return moveOpened({ held, to, notes: opened.notes }, files, opened.draft, settings);
+}
+
+/** A session that is to be moved, with all its uses. */
+interface Movement {
+  readonly held: Held;
+  readonly to: HttpClient;
+  readonly uses: readonly Use[];
+  /** What was changed before, in words. */
+  readonly notes: readonly string[];
+}
+
+/** Moves a session whose project was changed so that an event loop runs where it is made. */
+function moveOpened(
+  { held: before, to, notes }: Omit<Movement, "uses">,
+  files: readonly FileId[],
+  draft: Draft,
+  settings: Surroundings["settings"],
+): Rewritten | Obstacle {
+  const held = sameHeld(before, draft);
+  if (isObstacle(held)) return held;
+  const uses = usesOfSession(held, files, draft);
+  return isObstacle(uses) ? uses : moveHeld({ held, to, uses, notes }, files, draft, settings);
+}
+
+function moveHeld(
+  { held, to, uses, notes }: Movement,
+  known: readonly FileId[],
+  draft: Draft,
+  settings: Surroundings["settings"],
+): Rewritten | (Obstacle & { readonly isForLoop?: boolean }) {
   const awaiting = makeUsersAsync(held, uses, known, draft, settings);
   if (isObstacle(awaiting)) return awaiting;
   const after = draft.with(awaiting.texts);
@@ -62,21 +101,40 @@ function change(
     awaited: awaiting.calls.flatMap((call) => awaitedAfter(call, after) ?? []),
   };
   const started = CLIENTS[to].needsLoop ? madeInLoop(heldAfter, known, after) : undefined;
-  if (started !== undefined) return started;
+  if (started !== undefined) return { ...started, isForLoop: executionOf(held.creation).kind !== "async" };
   const moved = moveUses(movable, known, after, settings);
   if (isObstacle(moved)) return moved;
-  const repaired = repairBlocking(awaiting.helpers, after.with(moved.texts), settings);
+  const closed = closeUnclosed(heldAfter, moved, known, after.with(moved.texts), settings);
+  const repaired = repairBlocking(awaiting.helpers, closed.draft, settings);
   const install = held.from === to ? undefined : installingNote(to, settings);
   return {
     draft: repaired.draft,
     requires: [...(held.from === to ? [] : [to]), ...repaired.requires],
     annotations: [
+      ...notes,
       ...awaiting.annotations,
+      ...closed.notes,
       ...moved.notes,
       ...(install === undefined ? [] : [install]),
       ...repaired.annotations,
       ...repaired.left,
     ],
+  };
+}
+
+/** Closes what nobody does yet, where an application ends; else says who has to. */
+function closeUnclosed(
+  held: Held,
+  { unclosed }: Moved,
+  files: readonly FileId[],
+  draft: Draft,
+  settings: Surroundings["settings"],
+): { readonly draft: Draft; readonly notes: readonly string[] } {
+  if (unclosed === undefined) return { draft, notes: [] };
+  const { texts, by, all } = closeAtEnd(held, unclosed.method, files, draft, settings);
+  return {
+    draft: draft.with(texts),
+    notes: [...(by.length === 0 ? [] : [`${by.join(" and ")} closes ${held.name}`]), ...(all ? [] : [unclosed.note])],
   };
 }
 

@@ -38,6 +38,15 @@ export interface Moved {
   readonly kind: "moved";
   readonly texts: ReadonlyMap<FileId, string>;
   readonly notes: readonly string[];
+  /** What closes the client, where nothing calls that yet. */
+  readonly unclosed: Unclosed | undefined;
+}
+
+/** The method that closes a client, of itself or of the object that holds it. */
+export interface Unclosed {
+  readonly method: string;
+  /** Who has to call it, in words. */
+  readonly note: string;
 }
 
 const NO_REQUESTS: Gathered = { requests: [], sessions: [], foreign: [] };
@@ -84,6 +93,7 @@ class Rewrite {
   readonly #parts = new Map<Node, Part>();
   readonly #notes = new Set<string>();
   readonly #sessions: ReadonlySet<Node>;
+  #unclosed: Unclosed | undefined;
 
   readonly #client: Client;
   readonly #session: SessionMove;
@@ -244,7 +254,9 @@ class Rewrite {
     const owner = holder.kind === "attribute" ? holder.owner : undefined;
     const has = owner?.partsWith("aclose").some((part) => part.bindings.has("aclose")) ?? true;
     if (owner === undefined || has || self === undefined || made.source.module.function(function_).owner !== owner) {
-      this.#notes.add(`nothing closes ${name}`);
+      const note = `nothing closes ${name}`;
+      if (holder.kind === "variable") this.#unclosed = { method: this.#client.close, note };
+      else this.#notes.add(note);
       return;
     }
     const { unit, lineBreak, text } = made.moving.rewriter;
@@ -259,7 +271,8 @@ class Rewrite {
       function_,
       lineBreak + lineBreak + lines.map((line) => indentation + line).join(lineBreak),
     );
-    this.#notes.add(`nothing closes ${name} yet: whoever makes ${owner.name} has to await its new aclose()`);
+    const note = `nothing closes ${name} yet: whoever makes ${owner.name} has to await its new aclose()`;
+    this.#unclosed = { method: "aclose", note };
   }
 
   #texts(): Moved | Obstacle {
@@ -270,7 +283,7 @@ class Rewrite {
       if (fix.annotation !== undefined) this.#notes.add(fix.annotation[0]!.toLowerCase() + fix.annotation.slice(1));
       if (fix.edits.length > 0) texts.set(source.file, applyEdits(source.document.text, editsOf(source.module, fix)));
     }
-    return { kind: "moved", texts, notes: [...this.#notes] };
+    return { kind: "moved", texts, notes: [...this.#notes], unclosed: this.#unclosed };
   }
 }
 
