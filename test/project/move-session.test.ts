@@ -404,7 +404,7 @@ describe("is refused", () => {
       name: "for a method that a derived class has for itself",
       files: {
         "main.py":
-          "from api import Api\nfrom load import Loader\n\n\nasync def main(api: Api, loader: Loader):\n    return loader.fetch(api.session, '/x')\n",
+          "from api import Api\nfrom load import Loader\n\n\nasync def main(api: Api):\n    return Loader().fetch(api.session, '/x')\n",
         "api.py": api({ methods: CLOSE }),
         "load.py":
           "import requests\n\n\nclass Loader:\n    def fetch(self, session: requests.Session, path):\n        return session.get('https://example.com' + path, timeout=5).json()\n",
