@@ -62,6 +62,8 @@ export class ClosedFiles implements Closed {
   #isAsking = false;
   #areOthersNew = false;
   #isBusy = false;
+  /** Whether it was told that there are more files than are followed. */
+  #isBoundTold = false;
   #isEnded = false;
   #lastEdit = 0;
   #timer: Cancel | undefined;
@@ -218,7 +220,10 @@ export class ClosedFiles implements Closed {
     const { files, log } = this.#session;
     if (files === undefined) return;
     const found = await checkableFiles(files, isCancelled);
-    if (found.size > MOST_FILES) log.warn(`Only ${MOST_FILES} of ${found.size} files are followed without being open`);
+    // How many more there are is of no interest: they come and go.
+    if (found.size > MOST_FILES && !this.#isBoundTold)
+      log.warn(`Only ${MOST_FILES} of ${found.size} files are followed without being open`);
+    this.#isBoundTold = found.size > MOST_FILES;
     const there = new Set([...found].slice(0, MOST_FILES));
     for (const [file, known] of this.#followed) {
       if (there.has(file)) continue;

@@ -227,6 +227,35 @@ class Rates:
     );
   });
 
+  it("are told of without being open where the setting says so, and follow what changes", async () => {
+    const settings = vscode.workspace.getConfiguration("asyncSkill");
+    const helper = fileUri("ledger/book.py");
+    const write = (text: string): Thenable<void> =>
+      vscode.workspace.fs.writeFile(helper, new TextEncoder().encode(text));
+    const told = (count: number): Promise<true> =>
+      eventually(`${count} findings in a closed file`, () =>
+        vscode.languages
+          .getDiagnostics(fileUri("shop/checkout.py"))
+          .filter((finding) => codeOf(finding) === "blocking-helper-call").length === count
+          ? true
+          : undefined,
+      );
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+    await told(0);
+    try {
+      await settings.update("diagnosticMode", "workspace", vscode.ConfigurationTarget.Global);
+      await told(1);
+      await write("def settle():\n    pass\n");
+      await told(0);
+      await write(FILES["ledger/book.py"]!);
+      await told(1);
+    } finally {
+      await settings.update("diagnosticMode", undefined, vscode.ConfigurationTarget.Global);
+      await write(FILES["ledger/book.py"]!);
+    }
+    await told(0);
+  });
+
   it("of an SDK in the environment beside pyproject.toml say that a call blocks", async function () {
     if (EXPECTED_HOST === "web") return skip(this, "what is installed is not handed over to a web editor's server");
     const document = await open("shop/mail.py");
