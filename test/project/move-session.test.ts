@@ -443,6 +443,23 @@ describe("is refused", () => {
       },
       reason: "test() in test.py gives Api.session another session",
     },
+    ...[
+      ["if", "self.session = session if session is not None else requests.Session()"],
+      ["or", "self.session = session or requests.Session()"],
+      [
+        "a statement",
+        "self.session = requests.Session()\n        if session is not None:\n            self.session = session",
+      ],
+    ].map(([how, made]) => ({
+      name: `for one that whoever makes the object may give it: ${how}`,
+      files: {
+        "main.py": MAIN,
+        "api.py": api()
+          .replace("(self):", "(self, session: requests.Session | None = None):")
+          .replace("self.session = requests.Session()", made!),
+      },
+      reason: "Api.session may also be session, which Api.__init__() in api.py is given",
+    })),
     {
       name: "for one that is made in two places",
       files: {

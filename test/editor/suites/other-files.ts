@@ -35,6 +35,32 @@ class Rates:
     def close(self):
         self.session.close()
 `,
+  "sky/__init__.py": "",
+  "sky/client.py": `import requests
+
+session = requests.Session()
+
+
+def load(place):
+    return session.get("https://example.com/" + place, timeout=5).json()
+`,
+  "shop/weather.py": "from sky.client import load\n\n\nasync def weather(place):\n    return load(place)\n",
+  "shop/site.py": `from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from shop.weather import weather
+
+
+@asynccontextmanager
+async def lifespan(app: FastAPI):
+    yield
+    print("closed")
+
+
+app = FastAPI(lifespan=lifespan)
+app.get("/weather")(weather)
+`,
   "shop/mail.py": "import mailer\n\n\nasync def tell(address):\n    mailer.send(address)\n",
   ".venv/pyvenv.cfg": "home = /usr/bin\n",
   [`${PACKAGES}/mailer.py`]: "import time\n\n\ndef send(address):\n    time.sleep(1)\n",
@@ -42,7 +68,7 @@ class Rates:
 
 const LONGEST_PAUSE = 20_000;
 
-const FOLDERS = ["shop", "billing", "ledger", "rates", ".venv"];
+const FOLDERS = ["shop", "billing", "ledger", "rates", "sky", ".venv"];
 
 /** The finding of blocking-helper-call in a file, once it leads through this many places. */
 async function findingIn(document: vscode.TextDocument, places: number): Promise<vscode.Diagnostic> {
@@ -204,6 +230,29 @@ class Rates:
 
     async def close(self):
         await self.session.aclose()
+`,
+    });
+    await eventually("no such finding", () =>
+      findings(document).some((one) => codeOf(one) === "blocking-helper-call") ? undefined : true,
+    );
+  });
+
+  it("are changed where a module's session is moved, which the application's lifespan closes", async () => {
+    const document = await open("shop/weather.py");
+    const { range } = await findingIn(document, 1);
+    await becomes(document, range, /^Move the session of load\(\) to httpx/, {
+      "shop/weather.py": FILES["shop/weather.py"]!.replace("return load", "return await load"),
+      "shop/site.py": FILES["shop/site.py"]!.replace(
+        "weather\n\n\n",
+        "weather\nfrom sky.client import session\n\n\n",
+      ).replace('    print("closed")\n', '    print("closed")\n    await session.aclose()\n'),
+      "sky/client.py": `import httpx
+
+session = httpx.AsyncClient(timeout=5, follow_redirects=True)
+
+
+async def load(place):
+    return (await session.get("https://example.com/" + place)).json()
 `,
     });
     await eventually("no such finding", () =>

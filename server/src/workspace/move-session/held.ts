@@ -154,9 +154,15 @@ function madeIn(
     const library = value?.kind === "call" ? libraryOfSession(source.infer.callee(value)) : undefined;
     if (value !== undefined && library !== undefined) creations.push({ from: library, creation: value });
     else if (value === undefined || !isNone(source.infer.value(value)))
-      return obstacle(`${name} may also be ${value?.text ?? "something else"}`);
+      return obstacle(`${name} may also be ${value === undefined ? "something else" : told(value, source)}`);
   }
   const [made] = creations;
   if (made === undefined) return obstacle(`who makes ${name} isn't known`);
   return creations.length > 1 ? obstacle(`${name} is made in ${creations.length} places`) : made;
+}
+
+/** What else gives a session its value: one that whoever calls a function gives it is said to come from there. */
+function told(value: Node, source: Source): string {
+  const given = [...value.subtree()].find((id) => parameterOf(id, source) !== undefined);
+  return given === undefined ? value.text : `${given.text}, which ${source.placeOf(given)} is given`;
 }
