@@ -171,6 +171,16 @@ describe("closes objects that hold one", () => {
     expect(changed["main.py"]).toBe(lifespan.replace("    yield\n", "    yield\n    await app.state.api.aclose()\n"));
   });
 
+  it("by the method that they have for it, where nobody calls that", async () => {
+    const client = CLIENT.replace("\n\napi =", "\n    def shut(self):\n        self.session.close()\n\n\napi =");
+    const files = { "main.py": main, "routes.py": routes, "client.py": client };
+    const { changed } = await moved(files);
+    expect(changed["main.py"]).toContain("    await api.shut()\n");
+    const closing = `${main.replace("import routes", "import routes\nfrom client import api")}    api.shut()\n`;
+    const { changed: closed } = await moved({ ...files, "main.py": closing });
+    expect(closed["main.py"]).toBe(closing.replace("    api.shut", "    await api.shut"));
+  });
+
   it("and says who has to close others", async () => {
     const other = "from client import Api\n\n\nasync def other():\n    return Api()\n";
     const { annotation } = await moved({

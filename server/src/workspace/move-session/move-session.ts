@@ -18,7 +18,7 @@ import { growthOf, plainUsers } from "./colour";
 import { managedBy } from "./entered";
 import { type Held, heldBy, sameHeld } from "./held";
 import { madeInLoop } from "./made-in-loop";
-import { type Awaited, type Moved, moveUses } from "./rewrite";
+import { type Awaited, type Unclosed, moveUses } from "./rewrite";
 import { openAtStart } from "./opening";
 import { type Use, usesOfSession } from "./session-uses";
 
@@ -104,7 +104,13 @@ function moveHeld(
   if (started !== undefined) return { ...started, isForLoop: executionOf(held.creation).kind !== "async" };
   const moved = moveUses(movable, known, after, settings);
   if (isObstacle(moved)) return moved;
-  const closed = closeUnclosed(heldAfter, moved, known, after.with(moved.texts), settings);
+  const closed = closeUnclosed(
+    heldAfter,
+    moved.unclosed ?? uncalledClose(held, uses, awaiting.calls),
+    known,
+    after.with(moved.texts),
+    settings,
+  );
   const repaired = repairBlocking(awaiting.helpers, closed.draft, settings);
   const install = held.from === to ? undefined : installingNote(to, settings);
   return {
@@ -125,7 +131,7 @@ function moveHeld(
 /** Closes what nobody does yet, where an application ends; else says who has to. */
 function closeUnclosed(
   held: Held,
-  { unclosed }: Moved,
+  unclosed: Unclosed | undefined,
   files: readonly FileId[],
   draft: Draft,
   settings: Surroundings["settings"],
@@ -134,8 +140,24 @@ function closeUnclosed(
   const { texts, by, all } = closeAtEnd(held, unclosed.method, files, draft, settings);
   return {
     draft: draft.with(texts),
-    notes: [...(by.length === 0 ? [] : [`${by.join(" and ")} closes ${held.name}`]), ...(all ? [] : [unclosed.note])],
+    notes: [
+      ...(by.length === 0 ? [] : [`${by.join(" and ")} closes ${held.name}`]),
+      ...(all ? [] : [unclosed.note ?? []].flat()),
+    ],
   };
+}
+
+/** The method of a class that closes its session, and that nobody calls. */
+function uncalledClose({ holder }: Held, uses: readonly Use[], calls: readonly Call[]): Unclosed | undefined {
+  const closes = uses.flatMap(({ kind, session, source }) => (kind === "close" ? [{ session, source }] : []));
+  const [close, ...others] = closes;
+  const execution = close === undefined ? undefined : executionOf(close.session);
+  if (close === undefined || others.length > 0 || execution?.kind !== "sync" || holder.kind !== "attribute")
+    return undefined;
+  const { owner, name } = close.source.module.function(execution.function);
+  const takesMore = execution.function.child("parameters")?.named.length !== 1;
+  const isCalled = calls.some(({ call }) => call.child("function")?.child("attribute")?.text === name);
+  return owner !== holder.owner || takesMore || isCalled || name.startsWith("__") ? undefined : { method: name };
 }
 
 /** The functions that send by a session, and all that call them, made async. */

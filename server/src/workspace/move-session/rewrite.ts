@@ -45,8 +45,8 @@ export interface Moved {
 /** The method that closes a client, of itself or of the object that holds it. */
 export interface Unclosed {
   readonly method: string;
-  /** Who has to call it, in words. */
-  readonly note: string;
+  /** Who has to call it, in words, where that is new. */
+  readonly note?: string;
 }
 
 const NO_REQUESTS: Gathered = { requests: [], sessions: [], foreign: [] };
