@@ -96,6 +96,16 @@ describe("a task that nobody keeps", () => {
     ).toEqual([]);
   });
 
+  it("is a hint where a method of another file catches whatever its request raises", () => {
+    const files: ProjectFiles = {
+      "app/job.py":
+        "import asyncio\nfrom typing import TYPE_CHECKING, Optional\n\nif TYPE_CHECKING:\n    from app.telemetry import Telemetry\n\n\nclass Job:\n    def __init__(self, telemetry: Optional['Telemetry'] = None):\n        self.telemetry = telemetry\n\n    async def run(self):\n        asyncio.create_task(self.telemetry.started(1))\n",
+      "app/telemetry.py":
+        "import client\n\n\nclass Telemetry:\n    async def _post(self, event):\n        try:\n            async with client.request(event) as response:\n                print(response)\n        except Exception as error:\n            print(error)\n\n    async def started(self, seconds):\n        await self._post({'seconds': seconds})\n",
+    };
+    expect(found(files)).toEqual(["dangling-task hint"]);
+  });
+
   it("is told of where the loop makes them itself", () => {
     expect(
       dangling(

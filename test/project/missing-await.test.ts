@@ -157,6 +157,14 @@ const SILENT: readonly Case[] = [
     },
   },
   {
+    name: "a method that does nothing, where a plain one stands in for it",
+    files: {
+      "main.py": main("from store import Base, Plain", "base: Base = Plain()", "base.notify()"),
+      "store.py":
+        'class Base:\n    async def notify(self):\n        """Nothing to do here."""\n\n\nclass Plain(Base):\n    def notify(self):\n        return None\n',
+    },
+  },
+  {
     name: "an object that may be of one of two classes",
     files: {
       "main.py": main(

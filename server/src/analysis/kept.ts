@@ -6,7 +6,7 @@ import type { Diagnostic } from "./diagnostic";
 import { effectOf } from "./role";
 import type { Rule } from "../rules/contract";
 import type { Settings } from "../config/settings";
-import { severityOf, softer } from "./severity";
+import { leastOf, severityOf, softer } from "./severity";
 import { underlineEnd } from "./underlined";
 
 /** A finding with positions that are relative to its segment, and to those of what it relates to. */
@@ -29,7 +29,7 @@ export function keep({ rule, finding, start, end }: Found, ignored: boolean, { m
   return {
     rule: rule.name,
     severity: softer(
-      softer(severityOf(rule, settings, "fails" in finding && finding.fails), finding.severity),
+      softer(severityOf(rule, settings, leastOf(finding)), finding.severity),
       isSofter(rule, finding, role) ? "hint" : undefined,
     ),
     message: finding.message,

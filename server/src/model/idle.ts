@@ -1,8 +1,9 @@
 import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
-import { ownNodes } from "./definitions";
+import { decoratorsOf, ownNodes } from "./definitions";
 import { referenceElsewhere } from "./elsewhere";
 import type { Infer } from "./infer";
+import type { FunctionDefinition } from "./values";
 
 /** Whatever makes use of being async, or makes the function something else than a coroutine function. */
 const SUSPENDS: ReadonlySet<Kind> = new Set(["await", "yield"]);
@@ -32,6 +33,19 @@ export function isStub(definition: Node): boolean {
         return false;
     }
   });
+}
+
+/**
+ * Whether a coroutine method does nothing, and need not be overridden: what derived classes put in its place may well be
+ * a plain one.
+ */
+export function isHook({ node, owner, async }: FunctionDefinition): boolean {
+  if (!async || owner === undefined || !isStub(node)) return false;
+  // `...`, as in protocols, and an error stand for what has to be there.
+  const isLeftOut = node
+    .child("body")
+    ?.named.some((one) => one.kind === "raise_statement" || one.named[0]?.kind === "ellipsis");
+  return isLeftOut !== true && !decoratorsOf(node).some((decorator) => /abstract/i.test(decorator.text));
 }
 
 function isConstant(value: Node): boolean {

@@ -33,9 +33,11 @@ export interface CoroutineElsewhere {
   readonly over: boolean;
   /** Whether it hands on no error of what it waits for. */
   readonly neverFails: boolean;
+  /** Whether it is a method that does nothing, and need not be overridden. */
+  readonly hook: boolean;
 }
 
-export const UNKNOWN_COROUTINE: CoroutineElsewhere = { over: false, neverFails: false };
+export const UNKNOWN_COROUTINE: CoroutineElsewhere = { over: false, neverFails: false, hook: false };
 
 /** What each object of a class of another file opens, and that nothing can close. */
 export interface LeftOpenElsewhere {

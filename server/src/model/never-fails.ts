@@ -3,6 +3,7 @@ import type { Node } from "../syntax/tree";
 import { leavesFunction } from "./decorators";
 import { decoratorsOf, docstringOf, isGenerator, ownNodes } from "./definitions";
 import { referenceElsewhere } from "./elsewhere";
+import { suspends } from "./idle";
 import type { Infer } from "./infer";
 import type { Reference } from "./reference";
 
@@ -13,6 +14,9 @@ const SLEEPS: ReadonlySet<string> = new Set(["asyncio.sleep", "trio.sleep", "any
 const IN_MEMORY: ReadonlySet<string> = new Set(
   ["Queue", "LifoQueue", "PriorityQueue"].map((name) => `asyncio.${name}.put`),
 );
+
+/** What a queue is called that nobody says more of. */
+const QUEUE = /queue|_q$|^q$/i;
 
 /** What a handler tells of an error with, by its name: that it may fail itself is nothing to count on. */
 const TELLS =
@@ -97,17 +101,34 @@ class Search {
     const object = callee.child("object");
     const type = object === undefined ? undefined : this.infer.instanceOf(object);
     if (type !== undefined && IN_MEMORY.has(`${type}.${callee.child("attribute")?.text ?? ""}`)) return true;
+    if (type === undefined && this.#putsInMemory(callee)) return true;
     const value = this.infer.value(callee);
     if (value?.kind === "function") return this.isSafe(value.definition.node);
     const reference = referenceElsewhere(value);
     return reference !== undefined && this.isSafeElsewhere(reference);
   }
 
+  /** `queue.put(item)` in a file that makes queues of asyncio, and all of them without a limit: it never waits. */
+  #putsInMemory(callee: Node): boolean {
+    const object = callee.child("attribute")?.text === "put" ? callee.child("object") : undefined;
+    if (object === undefined || !QUEUE.test((object.child("attribute") ?? object).text)) return false;
+    const made = [...this.infer.identifiersIfFew("Queue")].flatMap((id) => {
+      const named = id.field === "attribute" ? id.parent! : id;
+      return named.field === "function" && named.parent?.kind === "call" ? [named.parent] : [];
+    });
+    return (
+      made.length > 0 &&
+      made.every(
+        (call) => this.infer.callee(call) === "asyncio.Queue" && (call.child("arguments")?.named.length ?? 0) === 0,
+      )
+    );
+  }
+
   isSafe(function_: Node): boolean {
     if (!function_.hasToken("async") || isGenerator(function_) || this.#asked.size >= MAX_CALLS) return false;
     if (this.#asked.has(function_) || SAYS_SO.test(docstringOf(function_)?.text ?? "")) return true;
     // What awaits nothing fails, if ever, before anything else has run.
-    if (ownNodes(function_, AWAIT)[Symbol.iterator]().next().done === true) return false;
+    if (!suspends(function_)) return false;
     this.#asked.add(function_);
     const isSafe = this.#catchesAll(function_);
     this.#asked.delete(function_);

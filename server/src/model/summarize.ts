@@ -8,7 +8,7 @@ import { makesProperty } from "./decorators";
 import { decoratorsOf, isGenerator } from "./definitions";
 import { SETS_FACTORY, setsFactory } from "./task-factory";
 import { listedIn } from "./exported-names";
-import { isOverInOneStep } from "./idle";
+import { isHook, isOverInOneStep } from "./idle";
 import { UNRESOLVED } from "./imports";
 import { Infer } from "./infer";
 import { libraryRow } from "./library/index";
@@ -45,6 +45,7 @@ const PLAIN = {
   starts: false,
   awaits: [],
   over: false,
+  hook: false,
   failsBy: undefined,
   threads: undefined,
   twin: undefined,
@@ -147,6 +148,7 @@ class Summarizer {
       starts: own.starts,
       awaits: isTold ? this.#awaits(own, infer) : [],
       over: isTold && isOverInOneStep(node, infer),
+      hook: isTold && isHook(definition),
       failsBy: isTold ? failsBy(node, infer) : undefined,
       threads: isTold ? threadWrapper(node, infer) : undefined,
       twin: this.told === "all calls" ? asyncTwin(definition, infer) : undefined,

@@ -64,6 +64,8 @@ export interface FunctionSummary {
   readonly awaits: readonly AwaitSummary[];
   /** Whether it is a coroutine function that awaits nothing. */
   readonly over: boolean;
+  /** Whether it is a coroutine method that does nothing, and need not be overridden. */
+  readonly hook: boolean;
   /**
    * The functions by which alone a coroutine function may fail, as it catches whatever else it waits for raises;
    * undefined where that is not so.

@@ -18,7 +18,11 @@ export class Coroutines {
     const function_ = this.#functionAt(reference, from);
     return function_ === undefined
       ? UNKNOWN_COROUTINE
-      : { over: function_.summary.over, neverFails: this.#neverFails(function_) };
+      : {
+          over: function_.summary.over,
+          neverFails: this.#neverFails(function_),
+          hook: function_.summary.hook,
+        };
   }
 
   /** How it has a thread call what it is given; undefined where it does not. */

@@ -64,6 +64,8 @@ export interface Finding {
   readonly isPath?: boolean;
   /** The most that this one is worth, where that is less than what the rule's findings are worth. */
   readonly severity?: Severity;
+  /** The least that this one is worth where nobody has said otherwise, where that is more than the rule's findings are. */
+  readonly atLeast?: Severity | undefined;
   /** Whether the code is of no use and is shown faded. */
   readonly unnecessary?: boolean;
   /** What it is a part of: of a rule's findings that are one act, one is told, and says how many more there are. */

@@ -5,9 +5,11 @@ import { failsLater, seconds, timeoutValue } from "../fixes/time-limit";
 import type { Timeout } from "../model/library/index";
 import { namesOf } from "../model/mentions";
 import type { Node } from "../syntax/tree";
+import { requestsOfClient } from "./support/client-requests";
 import { argumentFor, isReplaced, type NetworkCall, networkCall } from "./support/network-call";
 import { isOnlyUse, noLimit, type NoLimit } from "./support/no-limit";
 import { commentBehind, inWords } from "./support/on-purpose";
+import { isOfTerminal } from "./support/terminal";
 import { isBounded } from "./support/time-limits";
 
 /** Longer arguments are named by their parameter in messages. */
@@ -30,11 +32,12 @@ export const disabledTimeout: Rule = {
     const { text } = stated.argument;
     const said = text.length > LONGEST || /[\r\n]/.test(text) ? timeout.parameter : text;
     const origin = none.nodes[0];
+    const meant = isStream(call, context);
     return {
       at: stated.argument,
       // A stream may be quiet for long: only connecting misses its limit.
-      ...(isStream(call) ? { severity: "hint" } : {}),
-      message: `${said} asks to wait for ever when ${call.row.waitsFor ?? "the server"} stalls${isStream(call) ? ", to connect as well: a stream may need that to be read, and no more" : ""}`,
+      ...(meant || isOfTerminal(node, context) ? { severity: "hint" } : {}),
+      message: `${said} asks to wait for ever when ${call.row.waitsFor ?? "the server"} stalls${meant ? ", to connect as well: a stream may need that to be read, and no more" : ""}`,
       related:
         none.through === undefined || origin === undefined ? [] : [{ at: origin, message: "no limit is set here" }],
       fixes: () => repairs(call, timeout, stated.value, none, context),
@@ -56,9 +59,27 @@ function isSaid(value: Node): boolean {
   );
 }
 
-/** Whether what a call gives is read bit by bit. */
-function isStream({ row }: NetworkCall): boolean {
-  return row.name.endsWith(".stream");
+/** Whether what a call gives, or what is asked for on a client that it makes, is read bit by bit as it comes. */
+function isStream(call: NetworkCall, context: RuleContext): boolean {
+  const { row } = call;
+  if (row.name.endsWith(".stream")) return true;
+  const requests = row.kind === "class" ? requestsOfClient(call.call, row, context) : [call.call];
+  return requests.some((request) => isReadAsItComes(request, context));
+}
+
+/** Methods that give what comes bit by bit, and that open what stays open. */
+const COMES_IN_BITS = /^(?:stream|ws_connect|iter_any|a?iter_(?:lines|text|raw|sse))$/;
+
+/** Whether a request is one of a stream, or its function reads bit by bit for ever, or as long as somebody sends. */
+function isReadAsItComes(request: Node, { infer }: RuleContext): boolean {
+  const method = request.child("function")?.child("attribute")?.text ?? "";
+  if (COMES_IN_BITS.test(method) || infer.row(request)?.staysOpen === true) return true;
+  const function_ = request.closest("function_definition", "class_definition");
+  for (const loop of function_?.descendants("for_statement") ?? []) {
+    const callee = loop.child("right")?.child("function");
+    if (COMES_IN_BITS.test(callee?.child("attribute")?.text ?? "")) return true;
+  }
+  return false;
 }
 
 function repairs(
@@ -68,7 +89,7 @@ function repairs(
   none: NoLimit,
   context: RuleContext,
 ): readonly Offer[] {
-  if (isStream(call)) {
+  if (isStream(call, context)) {
     return [
       {
         kind: "refusal",

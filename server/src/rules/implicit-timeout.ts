@@ -9,9 +9,9 @@ import { namesOf } from "../model/mentions";
 import type { Node } from "../syntax/tree";
 import { argumentFor, calledName, isSetElsewhere, type NetworkCall, networkCall } from "./support/network-call";
 import { answersForTimeout, isGivenToOthers, isHandedOut } from "./support/client-owners";
-import { everyRequestStates } from "./support/client-requests";
+import { everyRequestStates, requestsOfClient } from "./support/client-requests";
 import { isLongRequest, sendsWork } from "./support/slow-work";
-import { timeoutBeside, timeoutOfFile } from "./support/timeout-beside";
+import { longerBeside, timeoutBeside, timeoutOfFile } from "./support/timeout-beside";
 import { areHandledOtherwise } from "./support/timeout-handlers";
 import { isBounded } from "./support/time-limits";
 
@@ -44,15 +44,41 @@ export const implicitTimeout: Rule = {
     if (isAnsweredFor(node)) return undefined;
     if (call.row.kind === "class" && everyRequestStates(node, call.row, timeout.parameter, context, isAnsweredFor))
       return undefined;
+    // A few seconds are what most requests need: only what takes longer should say so.
+    if (standard <= SHORT && !takesLonger(call, timeout, standard, context)) return undefined;
+    const unused = unusedLimit(node, context);
     return {
       at: node,
       ...(standard <= SHORT ? { severity: "hint" } : {}),
+      ...(unused === undefined
+        ? {}
+        : { atLeast: "warning", related: [{ at: unused, message: "this limit is never used" }] }),
       message: `${calledName(call)} does not state its timeout: the library's default of ${standard} seconds applies${timeout.each === true ? ", to each wait by itself" : ""}`,
       act: { what: call.row.name, within: "file" },
       fixes: () => repairs(call, timeout, standard, context),
     };
   },
 };
+
+/** Whether the code shows that a short default is none for a call: by what is asked for, or by the limits beside it. */
+function takesLonger(call: NetworkCall, timeout: Timeout, standard: number, context: RuleContext): boolean {
+  const requests = call.row.kind === "class" ? requestsOfClient(call.call, call.row, context) : [];
+  return (
+    [call.call, ...requests].some((one) => isLongRequest(one, context)) ||
+    longerBeside(call, timeout, standard, context)
+  );
+}
+
+/** The name of a set of limits that the file makes and nobody uses: `timeout = aiohttp.ClientTimeout(total=2)`. */
+function unusedLimit(call: Node, context: RuleContext): Node | undefined {
+  for (const id of context.infer.identifiers("timeout")) {
+    const made = id.field === "left" ? id.parent?.child("right") : undefined;
+    if (made?.kind !== "call" || context.infer.row(made)?.limits === undefined) continue;
+    if (id.tree === call.tree && id.closest("function_definition") !== call.closest("function_definition")) continue;
+    if ([...context.infer.usesOf(id)].every((use) => use === id)) return id;
+  }
+  return undefined;
+}
 
 /**
  * Whether the function that makes a session gives a timeout to something else: to its requests, or to what waits for

@@ -5,6 +5,7 @@ import type { Fix } from "../fixes/fix";
 import type { Row } from "../model/library/index";
 import { referenceElsewhere } from "../model/elsewhere";
 import { executionOf } from "../model/execution";
+import { isHook } from "../model/idle";
 import { callsOf, ownCalls, PROJECT, word } from "../model/mentions";
 import type { Value } from "../model/values";
 import type { Node } from "../syntax/tree";
@@ -31,6 +32,7 @@ export const missingAwait: Rule = {
     if (trouble === undefined) return undefined;
     return {
       at: call,
+      ...(trouble.raises === true || trouble.decides === true ? { atLeast: "error" } : {}),
       message: `${shortName(call)} ${trouble.says}`,
       fixes: () =>
         trouble.isAwaitedToo === true ? [] : [addAwait(call, trouble, context)].filter((fix) => fix !== undefined),
@@ -45,10 +47,18 @@ interface Trouble {
   readonly isAwaitedToo?: boolean;
   /** Python raises there, so that what follows has never run. */
   readonly raises?: boolean;
+  /** What is asked there has the same answer always. */
+  readonly decides?: boolean | undefined;
 }
 
 function asResult(what: string, misuse: Misuse | undefined): Trouble | undefined {
-  return misuse && { says: `gives a coroutine, not its result: ${what} ${misuse.says}`, raises: misuse.raises };
+  return (
+    misuse && {
+      says: `gives a coroutine, not its result: ${what} ${misuse.says}`,
+      raises: misuse.raises,
+      decides: misuse.decides,
+    }
+  );
 }
 
 /** What is wrong with all that is done with the name that the coroutine is put into. */
@@ -102,7 +112,15 @@ function isCoroutine(call: Node, dropped: boolean, context: RuleContext): boolea
   const value = infer.value(callee);
   if (value === undefined || !isDefined(value) || infer.value(call)?.kind !== "awaitable")
     return isOfPackage(call, callee, context) && !isGoneThrough(call, context);
+  if (mayBeOverridden(value, context)) return false;
   return !isLeftToOthers(value) || !isGoneThrough(call, context);
+}
+
+/** Whether it is a method that does nothing: those that do something in its place may well be plain functions. */
+function mayBeOverridden(value: Value, { infer }: RuleContext): boolean {
+  if (value.kind === "function") return isHook(value.definition);
+  const reference = referenceElsewhere(value);
+  return reference !== undefined && infer.coroutineElsewhere(reference).hook;
 }
 
 /**

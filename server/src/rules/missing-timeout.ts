@@ -1,4 +1,4 @@
-import type { Rule, RuleContext } from "./contract";
+import type { Act, Rule, RuleContext } from "./contract";
 import { addArgument, replaceArgument } from "../fixes/arguments";
 import { FixBuilder } from "../fixes/builder";
 import { type Fix, type Offer, withNote } from "../fixes/fix";
@@ -14,7 +14,7 @@ import {
 import { asyncFunctionAround, executionOf } from "../model/execution";
 import { ownNodes } from "../model/definitions";
 import type { Infer } from "../model/infer";
-import type { Row, Timeout } from "../model/library/index";
+import { libraryRow, type Row, type Timeout } from "../model/library/index";
 import { namesOf } from "../model/mentions";
 import type { Kind } from "../syntax/kinds.generated";
 import { rememberedAsInferred } from "../model/remembered";
@@ -30,9 +30,11 @@ import {
 import { isHandledOtherwise } from "./support/timeout-handlers";
 import { areLaterCallsBounded, isBounded } from "./support/time-limits";
 import { isNeverCalled } from "./support/never-called";
-import { asksOwnHost, connectsAtOnce } from "./support/own-host";
+import { asksOwnHost, connectsAtOnce, connectsToOwn } from "./support/own-host";
+import { limitsItself, mayTakeLong, wordsOfCommand } from "./support/commands";
 import { A_MINUTE, fetchesLargeFile, isLongCommand, isLongRequest, isShortCommand, MINUTES } from "./support/slow-work";
 import { isStartedByHand } from "./support/started-by-hand";
+import { isOfTerminal } from "./support/terminal";
 import { limitAroundOthers, timeoutBeside, timeoutOfFile } from "./support/timeout-beside";
 import { madeBy, madeInFunction } from "./support/origin";
 import { mayWaitForEver } from "./support/unlimited-wait";
@@ -62,14 +64,27 @@ export const missingTimeout: Rule = {
           ? isInheritedForEver(call, timeout, context)
           : isMissing(call, timeout, context);
     if (!found || isLimited(call, timeout, context) || isNeverCalled(node, context)) return undefined;
+    if (isOfProcess(call) && limitsItself(wordsOfCommand(startOf(call, context), context))) return undefined;
     return {
       at: node,
       ...(isWorthLittle(call, context) ? { severity: "hint" } : {}),
       message: `${calledName(call)} sets no ${timeout?.parameter ?? "timeout"}: ${stallOf(call)}`,
+      act: ofSession(call, context),
       fixes: () => repairs(call, timeout, context),
     };
   },
 };
+
+/** Requests by one session are one act: what is missing is missing of all that the session sends. */
+function ofSession({ row, callee }: NetworkCall, { module }: RuleContext): Act | undefined {
+  const session = callee.child("object");
+  if (row.kind !== "function" || row.timeout?.default !== "forever" || row.timeout.perCall === true) return undefined;
+  if (session?.kind !== "identifier" && session?.kind !== "attribute") return undefined;
+  if (libraryRow(row.name.slice(0, row.name.lastIndexOf(".")))?.kind !== "class") return undefined;
+  const scope = session.kind === "identifier" ? module.scopes(session.tree).of(session) : undefined;
+  const isOwn = scope?.kind === "function" && scope.bindings.has(session.text);
+  return { what: `sent by ${session.text}`, within: isOwn ? scope.node : "file" };
+}
 
 /** Whether something around bounds the time: of a call, or of what is called on the object that it gives. */
 function isLimited(call: NetworkCall, timeout: Timeout | undefined, context: RuleContext): boolean {
@@ -81,11 +96,26 @@ function isLimited(call: NetworkCall, timeout: Timeout | undefined, context: Rul
 /** Whether somebody sits before it, knows how long it takes, or has both ends of it on one machine. */
 function isWorthLittle(call: NetworkCall, context: RuleContext): boolean {
   return (
-    runsWhatIsGiven(call, context) ||
-    isShortCommand(commandOf(call, context)) ||
+    (isOfProcess(call) && (runsWhatIsGiven(call, context) || endsByItself(call, context))) ||
     asksOwnHost(call, context) ||
+    connectsToOwn(call, context) ||
+    isOfTerminal(call.call, context) ||
     isStartedByHand(call.call, context)
   );
+}
+
+/** Whether a process runs a program of this machine of which nothing says that it may take long, or wait for others. */
+function endsByItself(call: NetworkCall, context: RuleContext): boolean {
+  return isShortCommand(commandOf(call, context)) || !mayTakeLong(wordsOfCommand(startOf(call, context), context));
+}
+
+/** The call that starts a process which is waited for. */
+function startOf(call: NetworkCall, context: RuleContext): Node {
+  return madeInFunction(processOf(call), context) ?? call.call;
+}
+
+function isOfProcess({ row }: NetworkCall): boolean {
+  return row.unlimited === "output" || row.unlimited === "exit" || row.waitsFor === "the process";
 }
 
 /** Whether a process runs what the callers of the function say: how long that takes is theirs to know. */

@@ -20,6 +20,13 @@ const OTHER_TYPES: ReadonlySet<string> = new Set([
   "typing.Literal",
 ]);
 
+/** What can be read once by its nature: a field that may hold it as well is no list of anything. */
+const READ_ONCE: ReadonlySet<string> = new Set(
+  ["Iterator", "Generator", "AsyncIterable", "AsyncIterator", "AsyncGenerator", "IO", "BinaryIO", "TextIO"].flatMap(
+    (name) => [`typing.${name}`, `collections.abc.${name}`],
+  ),
+);
+
 const TYPED_DICTS: ReadonlySet<string> = new Set(["typing.TypedDict", "typing_extensions.TypedDict"]);
 
 /** An `Iterable` that Pydantic will turn into a one-time iterator. */
@@ -72,9 +79,27 @@ function annotationsOf(node: Node, context: RuleContext): readonly Node[] {
   const field = node.child("left");
   if (annotation === undefined || field?.kind !== "identifier" || field.text.startsWith("_")) return [];
   const definition = context.module.classOf(context.module.scopes(node.tree).of(node));
-  return definition !== undefined && (isModel(definition, context) || isValidatedDict(definition, context))
-    ? [annotation]
-    : [];
+  if (definition === undefined || isMadeUnchecked(definition, context)) return [];
+  return isModel(definition, context) || isValidatedDict(definition, context) ? [annotation] : [];
+}
+
+/** What makes an object of a model of what it is given as it is, without looking at it. */
+const UNCHECKED = ["model_construct", "construct"] as const;
+
+/**
+ * Whether objects of a model are made in a way of its own alone, which checks nothing: it has its own `construct()`,
+ * and the file makes none by calling the class.
+ */
+function isMadeUnchecked(definition: ClassDefinition, { infer }: RuleContext): boolean {
+  const makesItsOwn = UNCHECKED.some((name) =>
+    definition
+      .partsWith(name)
+      .some((part) => part.bindings.get(name)?.some(({ source }) => source.kind === "function")),
+  );
+  if (!makesItsOwn) return false;
+  for (const id of infer.identifiersIfFew(definition.name))
+    if (id.field === "function" && id.parent?.kind === "call") return false;
+  return true;
 }
 
 function validates(expression: Node | undefined, context: RuleContext): Row["validates"] {
@@ -130,6 +155,7 @@ function isValidatedDict(definition: ClassDefinition, context: RuleContext): boo
 function usesIn(annotation: Node, context: RuleContext): readonly Use[] {
   const uses: Use[] = [];
   let skipTo = -1;
+  if (mayBeReadOnce(annotation, context)) return uses;
   for (const node of annotation.subtree()) {
     if (node.row <= skipTo || !["identifier", "attribute", "string", "call"].includes(node.kind)) continue;
     skipTo = node.tree.columns.last[node.row]!;
@@ -148,6 +174,13 @@ function usesIn(annotation: Node, context: RuleContext): readonly Use[] {
     }
   }
   return uses;
+}
+
+/** `Union[bytes, IO[bytes], Iterable[bytes]]`: the content of a stream, which nobody reads again. */
+function mayBeReadOnce(annotation: Node, { infer }: RuleContext): boolean {
+  for (const node of annotation.descendants("identifier", "attribute"))
+    if (READ_ONCE.has(infer.name(node) ?? "")) return true;
+  return false;
 }
 
 function usesInQuotes(string: Node, context: RuleContext): readonly Use[] {

@@ -54,7 +54,7 @@ export const swallowedCancellation: Rule = {
     const head = clause.child("value") ?? clause.children[0]!;
     return {
       at: head,
-      ...severityOf(raised.kind, handler, definition, context),
+      ...severityOf(raised.kind, handler, caught, context),
       message: messageOf(caught, raised.kind === "replaced"),
       fixes: () => repairs(clause, handler, caught, context),
     };
@@ -64,10 +64,31 @@ export const swallowedCancellation: Rule = {
 function severityOf(
   raised: ReturnType<typeof raisedBy>["kind"],
   handler: Node,
-  definition: Node,
+  caught: Caught,
   context: RuleContext,
 ): { readonly severity?: "hint" } {
-  return raised === "dropped" && isLastOfAll(handler, definition, context) ? { severity: "hint" } : {};
+  const definition = asyncFunctionAround(handler);
+  if (raised !== "dropped" || definition === undefined) return {};
+  return isLastOfAll(handler, definition, context) || isEndOfWorker(handler, definition, caught, context)
+    ? { severity: "hint" }
+    : {};
+}
+
+/**
+ * Whether a cancellation alone ends a loop without an end, and the function with it, which waits for nothing more: that is
+ * the work of a task of its own, and who cancels that has what he asked for.
+ */
+function isEndOfWorker(handler: Node, definition: Node, { what }: Caught, context: RuleContext): boolean {
+  if (what !== "cancellation") return false;
+  const loop = handler.closest("while_statement", "function_definition");
+  if (loop?.kind !== "while_statement" || !/^(?:True|1)$/.test(loop.child("condition")?.text ?? "")) return false;
+  if (!/^(?:break|return)_statement$/.test(handler.named.at(-1)?.kind ?? "")) return false;
+  const waitsBehind = [...definition.descendants("await")].some((one) => one.start > loop.end || handler.contains(one));
+  return (
+    !waitsBehind &&
+    isOverSoon(handler, definition) &&
+    callsOf(definition, context).every(({ call }) => call.parent?.kind === "argument_list")
+  );
 }
 
 /** Whether who sent a request is told that it was cancelled, by the error that a framework makes its answer of. */

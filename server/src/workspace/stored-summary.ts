@@ -170,6 +170,7 @@ const functionSummary = shapeOf<FunctionSummary>({
   starts: flag,
   awaits: listOf(shapeOf<AwaitSummary>({ to: reference, alone: flag, repeated: flag })),
   over: flag,
+  hook: flag,
   failsBy: maybe(listOf(reference)),
   declared: maybe(shapeOf<NonNullable<FunctionSummary["declared"]>>({ async: flag, returns: maybe(reference) })),
   twin: maybe(text),

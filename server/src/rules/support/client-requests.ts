@@ -43,6 +43,12 @@ export function everyRequestStates(
   return !escapes && calls.length > 0 && calls.every(isPlain);
 }
 
+/** The requests that the file makes on a client, in helpers too. */
+export function requestsOfClient(made: Node, client: Row, context: RuleContext): readonly Node[] {
+  const target = targetOf(made);
+  return target === undefined ? [] : requestsOn(target, client, context).calls;
+}
+
 /** What is unpacked into a request may hold its limit: whoever calls says it there. */
 function states(call: Node, parameter: string): boolean {
   return (call.child("arguments")?.named ?? []).some(

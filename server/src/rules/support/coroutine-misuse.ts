@@ -8,12 +8,14 @@ export interface Misuse {
   readonly says: string;
   /** Python raises there; else it goes on with what nobody meant. */
   readonly raises: boolean;
+  /** Python goes on, and one of the ways behind is never taken: what is asked there has the same answer always. */
+  readonly decides?: boolean;
 }
 
 /** What a coroutine object has itself. */
 const OWN_ATTRIBUTES = /^(?:send|throw|close|cr_\w+|__\w+__)$/;
 
-const ALWAYS_TRUE: Misuse = { says: "is always true", raises: false };
+const ALWAYS_TRUE: Misuse = { says: "is always true", raises: false, decides: true };
 const NO_ITERABLE = raising("can't be iterated");
 const AS_TEXT: Misuse = { says: "is shown as a coroutine object", raises: false };
 
@@ -97,7 +99,11 @@ function loopOver(node: Node, parent: Node | undefined): Misuse | undefined {
 function conditionOf(node: Node, parent: Node | undefined): Misuse | undefined {
   switch (parent?.kind) {
     case "comparison_operator":
-      return { says: "is compared before it is awaited, which says nothing of the result", raises: false };
+      return {
+        says: "is compared before it is awaited, which says nothing of the result",
+        raises: false,
+        decides: true,
+      };
     case "not_operator":
       return ALWAYS_TRUE;
     case "boolean_operator":

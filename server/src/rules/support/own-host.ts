@@ -2,7 +2,7 @@ import type { RuleContext } from "../contract";
 import type { Node } from "../../syntax/tree";
 import { dealsInDatagrams } from "./datagrams";
 import { keywordNamed, type NetworkCall } from "./network-call";
-import { heldBy } from "./origin";
+import { bindingsOf, heldBy } from "./origin";
 
 const OWN_HOST = /^\(?(["'])(?:localhost|127\.0\.0\.1|::1)\1/;
 const OWN_URL = /^https?:\/\/(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?:[:/]|$)/;
@@ -15,10 +15,34 @@ const MAX_NAMES = 4;
  * datagrams, which nobody has to take.
  */
 export function connectsAtOnce({ call, row, positional }: NetworkCall): boolean {
-  const connects = row.unlimited === "connect" || row.unlimited === "socket" || row.waitsFor === "the connection";
-  if (!connects) return false;
+  if (!isConnection(row)) return false;
   const function_ = call.closest("function_definition");
   return OWN_HOST.test(positional[0]?.text ?? "") || (function_ !== undefined && dealsInDatagrams(function_));
+}
+
+/** What the address is called that a program listens on itself. */
+const OWN_ADDRESS = /(?:^|_)(?:bind|console|listen|local|loopback|own)_?(?:addr|address|host|ip)$/;
+
+/**
+ * Whether a connection goes to what runs on this machine, at least where nothing else was said: the address is one that
+ * is listened on here, or the function puts the one of this machine in its place.
+ */
+export function connectsToOwn({ row, positional, keywords }: NetworkCall, context: RuleContext): boolean {
+  if (!isConnection(row)) return false;
+  const named = keywords.find((keyword) => keyword.child("name")?.text === "host")?.child("value");
+  // A protocol comes first where the loop is asked.
+  const given = named ?? positional.find((one) => one.kind !== "lambda");
+  const host = given?.kind === "tuple" ? given.named[0] : given;
+  if (host === undefined) return false;
+  if (OWN_ADDRESS.test((host.child("attribute") ?? host).text)) return true;
+  if (host.kind !== "identifier") return false;
+  return bindingsOf(host, context).some(
+    ({ source }) => source.kind === "expression" && OWN_HOST.test(source.value.text),
+  );
+}
+
+function isConnection(row: NetworkCall["row"]): boolean {
+  return row.unlimited === "connect" || row.unlimited === "socket" || row.waitsFor === "the connection";
 }
 
 /** Whether a request goes to a server on this machine, as its address says that nobody can change. */

@@ -1,6 +1,6 @@
 import type { RuleContext } from "../contract";
 import { ownNodes } from "../../model/definitions";
-import { SERVING_MODULES } from "../../model/library/modules";
+import { COMMAND_LINE_MODULES, SERVING_MODULES } from "../../model/library/modules";
 import type { Kind } from "../../syntax/kinds.generated";
 import type { Node } from "../../syntax/tree";
 
@@ -20,6 +20,35 @@ const WRITES: ReadonlySet<string> = new Set([
   "typer.echo",
   "typer.secho",
 ]);
+
+/** What asks the person at a terminal something. */
+const ASKS_PERSON =
+  /^(?:input|getpass\.getpass|(?:inquirer|questionary|(?:rich\.prompt\.)?(?:Prompt|Confirm|IntPrompt))\.\w+|(?:click|typer)\.(?:prompt|confirm))$/;
+
+/**
+ * Whether somebody sits at a terminal before a place: the function around asks him something, or the file makes a command
+ * line, and shows nobody else who would wait meanwhile.
+ */
+export function isOfTerminal(node: Node, context: RuleContext): boolean {
+  const function_ = node.closest("function_definition");
+  for (const call of function_ === undefined ? [] : ownNodes(function_, CALLS))
+    if (ASKS_PERSON.test(call.child("function")?.text ?? "")) return true;
+  return makesCommandLine(context.infer) && !servesOthers(context);
+}
+
+/** `app = typer.Typer()`, `@click.group()` */
+function makesCommandLine(infer: RuleContext["infer"]): boolean {
+  return COMMAND_LINE_MODULES.some((module) => {
+    if (!infer.isSaid(module)) return false;
+    for (const id of infer.identifiersIfFew(module))
+      if (
+        id.field === "object" &&
+        /^(?:Typer|App|Cyclopts|group|command|Group)$/.test(id.parent?.child("attribute")?.text ?? "")
+      )
+        return true;
+    return false;
+  });
+}
 
 /**
  * Whether a file shows that its loop has more to do than what stands in a function: it serves, is a bot, or starts

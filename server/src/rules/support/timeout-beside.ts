@@ -45,6 +45,14 @@ export function timeoutOfFile(
   return first === undefined ? constantOfFile(call, timeout, context, builder) : undefined;
 }
 
+/** Whether the file states a longer limit, in seconds, for other calls of the same library. */
+export function longerBeside(call: NetworkCall, timeout: Timeout, seconds: number, context: RuleContext): boolean {
+  const library = libraryOf(call.row.name);
+  return statedBeside(call, timeout, context).some(
+    ({ row, limit }) => libraryOf(row.name) === library && (limit.seconds ?? 0) > seconds,
+  );
+}
+
 /** The limit that is put around the same wait elsewhere in the file, the first one where there are several. */
 export function limitAroundOthers(call: NetworkCall, context: RuleContext): LimitBeside | undefined {
   const { infer } = context;

@@ -1,0 +1,60 @@
+import type { RuleContext } from "../contract";
+import type { Kind } from "../../syntax/kinds.generated";
+import type { Node } from "../../syntax/tree";
+import { isLongCommand } from "./slow-work";
+import { bindingsOf } from "./origin";
+
+const TELLING: ReadonlySet<Kind> = new Set(["identifier", "string_content"]);
+
+/** Names behind names are followed so far, and so many of them. */
+const MAX_DEPTH = 2;
+const MAX_WORDS = 200;
+
+/** What a command line says that starts a process, in the names of variables and what is put into them too. */
+export function wordsOfCommand(start: Node, context: RuleContext): readonly string[] {
+  const words: string[] = [];
+  const seen = new Set<string>();
+  let open = start.child("arguments")?.named ?? [];
+  for (let depth = 0; depth <= MAX_DEPTH && open.length > 0; depth++) {
+    const names: Node[] = [];
+    for (const part of open) {
+      // What else is said of a process, its folder or its pipes, is no part of its command line.
+      if (part.kind === "keyword_argument" && !/^(?:args|cmd|command)$/.test(part.child("name")?.text ?? "")) continue;
+      for (const node of part.subtree()) {
+        if (!TELLING.has(node.kind) || words.length >= MAX_WORDS) continue;
+        words.push(node.text);
+        if (node.kind === "identifier" && node.field !== "attribute" && !seen.has(node.text)) names.push(node);
+        seen.add(node.text);
+      }
+    }
+    open = names.flatMap((name) =>
+      bindingsOf(name, context).flatMap(({ source }) => (source.kind === "expression" ? [source.value] : [])),
+    );
+  }
+  return words;
+}
+
+/** Programs that wait for another machine, that run what others have written, or that work for long. */
+const WAITS_FOR_OTHERS =
+  /(?:^|[\s/_-])(?:ansible|apt|apt-get|aws|az|bash|brew|cargo|conda|curl|deno|dig|dnf|ftp|gcloud|gh|gradle|helm|java|kubectl|ls-remote|mvn|mysql|mysqldump|nc|nmap|node|npx|nslookup|pg_dump|pg_restore|psql|python3?|executable|redis-cli|rsync|ruby|scp|sftp|smbclient|ssh|submodule|sudo|systemctl|telnet|terraform|tracepath|traceroute|uv|wget|youtube-dl|yt-dlp|yum)(?:$|[\s_.-])/;
+
+/** Whether a command line says that its program may take long, or wait for somebody else. */
+export function mayTakeLong(words: readonly string[]): boolean {
+  return isLongCommand(words) || words.some((word) => WAITS_FOR_OTHERS.test(word));
+}
+
+/** Programs that end when a time is up that they were given, and the options that give it. */
+const LIMIT_THEMSELVES: readonly (readonly [program: RegExp, option: RegExp])[] = [
+  [/(?:^|[\s/_])ping6?(?:$|[\s_])/, /(?:^|\s)-[wW]/],
+  [/(?:^|[\s/_])curl(?:$|[\s_])/, /(?:^|\s)(?:-m|--max-time)(?:$|[\s=\d])/],
+  [/(?:^|[\s/_])wget(?:$|[\s_])/, /(?:^|\s)(?:-T|--timeout)(?:$|[\s=\d])/],
+];
+const LIMITS_OTHERS = /^(?:\S*\/)?g?timeout(?:$|\s)/;
+
+/** Whether a command line gives its program a limit: `ping -w 5 host`, `timeout 10 program`. */
+export function limitsItself(words: readonly string[]): boolean {
+  const says = (what: RegExp): boolean => words.some((word) => what.test(word));
+  return (
+    LIMITS_OTHERS.test(words[0] ?? "") || LIMIT_THEMSELVES.some(([program, option]) => says(program) && says(option))
+  );
+}
