@@ -5,7 +5,9 @@ import { awaitAtEnd } from "../fixes/task-group/await-at-end";
 import { inLoopThread, startFromThread } from "../fixes/task-group/from-thread";
 import { keepReference, ownByGroup, ownByOpenGroup } from "../fixes/task-group/keep";
 import { keepInObject, startByHelper } from "../fixes/task-group/owners";
+import { mainGuardAround } from "../fixes/imports";
 import { ownNodes } from "../model/definitions";
+import { executionOf } from "../model/execution";
 import { isOverAtOnce } from "../model/idle";
 import { callsOf } from "../model/mentions";
 import { hasTaskFactory } from "../model/task-factory";
@@ -26,13 +28,7 @@ export const danglingTask: Rule = {
     if (target === undefined || context.infer.row(call)?.tasks !== "starts") return undefined;
     const name = target === "nothing" ? undefined : target;
     if (name !== undefined && (isRead(name, context) || outlives(name, call))) return undefined;
-    if (
-      !startsCoroutine(call, context) ||
-      isOfWholeProgram(call) ||
-      isInFinalizer(call) ||
-      isMadeByFactory(call, context)
-    )
-      return undefined;
+    if (isHeldOtherwise(call, context)) return undefined;
     const [coroutine] = call.child("arguments")?.named ?? [];
     // The loop itself holds a task until its first step, which is the last one of what awaits nothing.
     if (coroutine !== undefined && isOverAtOnce(coroutine, context.infer)) return undefined;
@@ -40,7 +36,7 @@ export const danglingTask: Rule = {
     const areErrorsLost = !isSafe && !areErrorsTaken(coroutine, context);
     return {
       at: call,
-      ...(isSafe ? { severity: "hint" } : {}),
+      ...(isSafe || isStartOfProgram(call) ? { severity: "hint" } : {}),
       message: messageOf(call, name, areErrorsLost),
       // Elsewhere the task isn't all that the statement gives.
       fixes: () =>
@@ -52,6 +48,18 @@ export const danglingTask: Rule = {
     };
   },
 };
+
+/** Whether what is started is no coroutine, or somebody sees to the task in another way. */
+function isHeldOtherwise(call: Node, context: RuleContext): boolean {
+  return (
+    !startsCoroutine(call, context) || isOfWholeProgram(call) || isInFinalizer(call) || isMadeByFactory(call, context)
+  );
+}
+
+/** Whether a program starts a task as somebody starts it, before its loop runs: he sees what becomes of that. */
+function isStartOfProgram(call: Node): boolean {
+  return executionOf(call).kind === "module" && mainGuardAround(call) !== undefined;
+}
 
 function areErrorsTaken(coroutine: Node | undefined, { infer }: RuleContext): boolean {
   return coroutine !== undefined && hasErrorsTaken(coroutine, infer);

@@ -3,7 +3,10 @@ import { FixBuilder } from "../fixes/builder";
 import type { Fix, Offer } from "../fixes/fix";
 import { failsLater, seconds, timeoutValue } from "../fixes/time-limit";
 import type { Timeout } from "../model/library/index";
+import { ownNodes } from "../model/definitions";
 import { namesOf } from "../model/mentions";
+import { rememberedOf } from "../model/remembered";
+import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
 import { requestsOfClient } from "./support/client-requests";
 import { argumentFor, isReplaced, type NetworkCall, networkCall } from "./support/network-call";
@@ -38,6 +41,11 @@ export const disabledTimeout: Rule = {
       // A stream may be quiet for long: only connecting misses its limit.
       ...(meant || isOfTerminal(node, context) ? { severity: "hint" } : {}),
       message: `${said} asks to wait for ever when ${call.row.waitsFor ?? "the server"} stalls${meant ? ", to connect as well: a stream may need that to be read, and no more" : ""}`,
+      // Branches of one function that make the same client are one thing to decide.
+      act:
+        call.row.kind === "class"
+          ? { what: call.row.name, within: node.closest("function_definition") ?? "file" }
+          : undefined,
       related:
         none.through === undefined || origin === undefined ? [] : [{ at: origin, message: "no limit is set here" }],
       fixes: () => repairs(call, timeout, stated.value, none, context),
@@ -67,6 +75,8 @@ function isStream(call: NetworkCall, context: RuleContext): boolean {
   return requests.some((request) => isReadAsItComes(request, context));
 }
 
+const LOOPS: ReadonlySet<Kind> = new Set(["for_statement"]);
+
 /** Methods that give what comes bit by bit, and that open what stays open. */
 const COMES_IN_BITS = /^(?:stream|ws_connect|iter_any|a?iter_(?:lines|text|raw|sse))$/;
 
@@ -74,13 +84,15 @@ const COMES_IN_BITS = /^(?:stream|ws_connect|iter_any|a?iter_(?:lines|text|raw|s
 function isReadAsItComes(request: Node, { infer }: RuleContext): boolean {
   const method = request.child("function")?.child("attribute")?.text ?? "";
   if (COMES_IN_BITS.test(method) || infer.row(request)?.staysOpen === true) return true;
-  const function_ = request.closest("function_definition", "class_definition");
-  for (const loop of function_?.descendants("for_statement") ?? []) {
-    const callee = loop.child("right")?.child("function");
-    if (COMES_IN_BITS.test(callee?.child("attribute")?.text ?? "")) return true;
-  }
-  return false;
+  const function_ = request.closest("function_definition");
+  return function_ !== undefined && readsInBits(function_);
 }
+
+const readsInBits = rememberedOf((function_) => {
+  for (const loop of ownNodes(function_, LOOPS))
+    if (COMES_IN_BITS.test(loop.child("right")?.child("function")?.child("attribute")?.text ?? "")) return true;
+  return false;
+});
 
 function repairs(
   call: NetworkCall,

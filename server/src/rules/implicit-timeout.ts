@@ -1,4 +1,4 @@
-import type { Rule, RuleContext } from "./contract";
+import type { Finding, Rule, RuleContext } from "./contract";
 import { isAsNew } from "../config/locked";
 import { addArgument } from "../fixes/arguments";
 import { FixBuilder } from "../fixes/builder";
@@ -39,7 +39,7 @@ export const implicitTimeout: Rule = {
       isBounded(node, context, true)
     )
       return undefined;
-    if (call.row.kind === "class" && (isGivenToOthers(node, context) || isHandedOut(node, context))) return undefined;
+    if (call.row.kind === "class" && isForOthers(node, context)) return undefined;
     const isAnsweredFor = (request: Node): boolean => standard <= SHORT && answersForTimeout(request);
     if (isAnsweredFor(node)) return undefined;
     if (call.row.kind === "class" && everyRequestStates(node, call.row, timeout.parameter, context, isAnsweredFor))
@@ -49,16 +49,24 @@ export const implicitTimeout: Rule = {
     const unused = unusedLimit(node, context);
     return {
       at: node,
-      ...(standard <= SHORT ? { severity: "hint" } : {}),
-      ...(unused === undefined
-        ? {}
-        : { atLeast: "warning", related: [{ at: unused, message: "this limit is never used" }] }),
+      ...worthOf(standard, unused),
       message: `${calledName(call)} does not state its timeout: the library's default of ${standard} seconds applies${timeout.each === true ? ", to each wait by itself" : ""}`,
       act: { what: call.row.name, within: "file" },
       fixes: () => repairs(call, timeout, standard, context),
     };
   },
 };
+
+function isForOthers(made: Node, context: RuleContext): boolean {
+  return isGivenToOthers(made, context) || isHandedOut(made, context);
+}
+
+function worthOf(standard: number, unused: Node | undefined): Pick<Finding, "severity" | "atLeast" | "related"> {
+  if (standard <= SHORT) return { severity: "hint" };
+  return unused === undefined
+    ? {}
+    : { atLeast: "warning", related: [{ at: unused, message: "this limit is never used" }] };
+}
 
 /** Whether the code shows that a short default is none for a call: by what is asked for, or by the limits beside it. */
 function takesLonger(call: NetworkCall, timeout: Timeout, standard: number, context: RuleContext): boolean {
@@ -70,14 +78,21 @@ function takesLonger(call: NetworkCall, timeout: Timeout, standard: number, cont
 }
 
 /** The name of a set of limits that the file makes and nobody uses: `timeout = aiohttp.ClientTimeout(total=2)`. */
-function unusedLimit(call: Node, context: RuleContext): Node | undefined {
-  for (const id of context.infer.identifiers("timeout")) {
-    const made = id.field === "left" ? id.parent?.child("right") : undefined;
-    if (made?.kind !== "call" || context.infer.row(made)?.limits === undefined) continue;
-    if (id.tree === call.tree && id.closest("function_definition") !== call.closest("function_definition")) continue;
-    if ([...context.infer.usesOf(id)].every((use) => use === id)) return id;
-  }
-  return undefined;
+function unusedLimit(call: Node, { infer }: RuleContext): Node | undefined {
+  if (!infer.ofFile("unused limits", (ofFile) => unusedLimits(ofFile).length > 0)) return undefined;
+  const function_ = call.closest("function_definition");
+  return unusedLimits(infer).find((name) => {
+    const around = name.closest("function_definition");
+    return around === undefined || (name.tree === call.tree && around === function_);
+  });
+}
+
+function unusedLimits(infer: RuleContext["infer"]): readonly Node[] {
+  return [...infer.identifiers("timeout")].filter((id) => {
+    const made = id.field === "left" && id.parent?.kind === "assignment" ? id.parent.child("right") : undefined;
+    if (made?.kind !== "call" || infer.row(made)?.limits === undefined) return false;
+    return [...infer.usesOf(id)].every((use) => use === id);
+  });
 }
 
 /**

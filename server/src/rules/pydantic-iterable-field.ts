@@ -79,8 +79,13 @@ function annotationsOf(node: Node, context: RuleContext): readonly Node[] {
   const field = node.child("left");
   if (annotation === undefined || field?.kind !== "identifier" || field.text.startsWith("_")) return [];
   const definition = context.module.classOf(context.module.scopes(node.tree).of(node));
-  if (definition === undefined || isMadeUnchecked(definition, context)) return [];
-  return isModel(definition, context) || isValidatedDict(definition, context) ? [annotation] : [];
+  return definition !== undefined && isChecked(definition, context) ? [annotation] : [];
+}
+
+/** Whether Pydantic looks at what the fields of a class are given. */
+function isChecked(definition: ClassDefinition, context: RuleContext): boolean {
+  if (isMadeUnchecked(definition, context)) return false;
+  return isModel(definition, context) || isValidatedDict(definition, context);
 }
 
 /** What makes an object of a model of what it is given as it is, without looking at it. */

@@ -1,6 +1,6 @@
 import type { Rule, RuleContext } from "./contract";
 import { speaksOfCancellation } from "../fixes/task-group/mention";
-import { rememberedAsInferred } from "../model/remembered";
+import { rememberedAsInferred, rememberedOf } from "../model/remembered";
 import { asyncFunctionAround } from "../model/execution";
 import { ownNodes } from "../model/definitions";
 import { word } from "../model/mentions";
@@ -23,6 +23,7 @@ import { callsOf, isRepeated } from "./support/how-often";
 import { isEntryOfTask, isOnlyTask } from "./support/private-task";
 
 const CALL: ReadonlySet<Kind> = new Set(["call"]);
+const AWAIT: ReadonlySet<Kind> = new Set(["await"]);
 const LEAVING: ReadonlySet<string> = new Set(["sys.exit", "os._exit", "os.abort", "exit", "quit"]);
 
 export const swallowedCancellation: Rule = {
@@ -74,6 +75,12 @@ function severityOf(
     : {};
 }
 
+const lastAwait = rememberedOf((definition) => {
+  let last = -1;
+  for (const one of ownNodes(definition, AWAIT)) last = Math.max(last, one.start);
+  return last;
+});
+
 /**
  * Whether a cancellation alone ends a loop without an end, and the function with it, which waits for nothing more: that is
  * the work of a task of its own, and who cancels that has what he asked for.
@@ -83,9 +90,9 @@ function isEndOfWorker(handler: Node, definition: Node, { what }: Caught, contex
   const loop = handler.closest("while_statement", "function_definition");
   if (loop?.kind !== "while_statement" || !/^(?:True|1)$/.test(loop.child("condition")?.text ?? "")) return false;
   if (!/^(?:break|return)_statement$/.test(handler.named.at(-1)?.kind ?? "")) return false;
-  const waitsBehind = [...definition.descendants("await")].some((one) => one.start > loop.end || handler.contains(one));
   return (
-    !waitsBehind &&
+    lastAwait(definition) < loop.end &&
+    [...handler.descendants("await")].length === 0 &&
     isOverSoon(handler, definition) &&
     callsOf(definition, context).every(({ call }) => call.parent?.kind === "argument_list")
   );
@@ -308,8 +315,6 @@ function awaitsHeldAlone(definition: Node): boolean {
     awaited.every((one) => one?.kind === "attribute" || (one?.kind === "identifier" && isKept(one, definition)))
   );
 }
-
-const AWAIT: ReadonlySet<Kind> = new Set(["await"]);
 
 /** Whether a function puts what a name holds into an attribute: `self.tasks.append(task)`, `self.task = task`. */
 function isKept(name: Node, definition: Node): boolean {

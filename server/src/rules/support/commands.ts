@@ -9,6 +9,8 @@ const TELLING: ReadonlySet<Kind> = new Set(["identifier", "string_content"]);
 /** Names behind names are followed so far, and so many of them. */
 const MAX_DEPTH = 2;
 const MAX_WORDS = 200;
+/** A name that is given more values is looked at for the first of them. */
+const MAX_VALUES = 10;
 
 /** What a command line says that starts a process, in the names of variables and what is put into them too. */
 export function wordsOfCommand(start: Node, context: RuleContext): readonly string[] {
@@ -21,14 +23,17 @@ export function wordsOfCommand(start: Node, context: RuleContext): readonly stri
       // What else is said of a process, its folder or its pipes, is no part of its command line.
       if (part.kind === "keyword_argument" && !/^(?:args|cmd|command)$/.test(part.child("name")?.text ?? "")) continue;
       for (const node of part.subtree()) {
-        if (!TELLING.has(node.kind) || words.length >= MAX_WORDS) continue;
+        if (words.length >= MAX_WORDS) return words;
+        if (!TELLING.has(node.kind)) continue;
         words.push(node.text);
         if (node.kind === "identifier" && node.field !== "attribute" && !seen.has(node.text)) names.push(node);
         seen.add(node.text);
       }
     }
     open = names.flatMap((name) =>
-      bindingsOf(name, context).flatMap(({ source }) => (source.kind === "expression" ? [source.value] : [])),
+      bindingsOf(name, context)
+        .slice(0, MAX_VALUES)
+        .flatMap(({ source }) => (source.kind === "expression" ? [source.value] : [])),
     );
   }
   return words;

@@ -1,5 +1,6 @@
 import type { RuleContext } from "../contract";
 import { docstringOf } from "../../model/definitions";
+import { rememberedOf } from "../../model/remembered";
 import type { Kind } from "../../syntax/kinds.generated";
 import type { Node } from "../../syntax/tree";
 import { bindingsOf } from "./origin";
@@ -52,20 +53,22 @@ export function isLongRequest(call: Node, context: RuleContext): boolean {
   const fetches = FETCHES.test((callee?.child("attribute") ?? callee)?.text ?? "");
   // A few lines of JSON are there at once, whatever the function does besides.
   if (fetches && isReadAsJson(call)) return false;
-  const around = call.closest("function_definition") ?? call;
-  const isNear = isToOwnHost(call, context);
+  const said = saidIn(call.closest("function_definition") ?? call);
+  return said.long || (said.large && !isToOwnHost(call, context)) || (said.answers && !fetches);
+}
+
+/** What a function says of the work that it asks for, outside of its docstring. */
+const saidIn = rememberedOf((around) => {
   const docstring = around.kind === "function_definition" ? docstringOf(around) : undefined;
+  const said = { long: false, large: false, answers: false };
   for (const node of around.subtree()) {
     if (!TELLING.has(node.kind) || docstring?.contains(node) === true || NAMES_ERROR.test(node.text)) continue;
-    if (
-      LONG_REQUESTS.test(node.text) ||
-      (!isNear && LARGE_REQUESTS.test(node.text)) ||
-      (!fetches && MAKES_ANSWERS.test(node.text))
-    )
-      return true;
+    said.long ||= LONG_REQUESTS.test(node.text);
+    said.large ||= LARGE_REQUESTS.test(node.text);
+    said.answers ||= MAKES_ANSWERS.test(node.text);
   }
-  return false;
-}
+  return said;
+});
 
 /** Whether what takes long about a request is the size of its answer alone, and not how that comes about. */
 export function fetchesLargeFile(call: Node): boolean {
@@ -103,16 +106,22 @@ function isReadAsJson(call: Node): boolean {
   const name =
     answer.field === "right" && answer.parent?.kind === "assignment" ? answer.parent.child("left") : undefined;
   if (name?.kind !== "identifier") return false;
-  const members = membersRead(name);
-  return members.includes("json") && !members.some((member) => /^(?:content|iter_|aiter_|read|raw|text)/.test(member));
+  const members = membersRead(name.closest("function_definition", "module") ?? name).get(name.text);
+  return members?.has("json") === true && ![...members].some((member) => READS_ALL.test(member));
 }
 
-/** Which members of a variable its function reads. */
-function membersRead(variable: Node): readonly string[] {
-  const reads = [...(variable.closest("function_definition", "module")?.descendants("identifier") ?? [])];
-  return reads.flatMap((id) =>
-    id.text === variable.text && id.field === "object" ? [id.parent?.child("attribute")?.text ?? ""] : [],
-  );
-}
+/** Which members of its variables a function reads. */
+const membersRead = rememberedOf((around): ReadonlyMap<string, ReadonlySet<string>> => {
+  const read = new Map<string, Set<string>>();
+  for (const id of around.descendants("identifier")) {
+    if (id.field !== "object") continue;
+    const members = read.get(id.text) ?? new Set();
+    read.set(id.text, members.add(id.parent?.child("attribute")?.text ?? ""));
+  }
+  return read;
+});
+
+/** Members of a response that give all that came, as it is. */
+const READS_ALL = /^(?:content|iter_|aiter_|read|raw|text)/;
 
 const FETCHES = /^(?:get|head|options)$/;

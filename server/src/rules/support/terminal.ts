@@ -1,6 +1,7 @@
 import type { RuleContext } from "../contract";
 import { ownNodes } from "../../model/definitions";
 import { COMMAND_LINE_MODULES, SERVING_MODULES } from "../../model/library/modules";
+import { rememberedOf } from "../../model/remembered";
 import type { Kind } from "../../syntax/kinds.generated";
 import type { Node } from "../../syntax/tree";
 
@@ -31,10 +32,14 @@ const ASKS_PERSON =
  */
 export function isOfTerminal(node: Node, context: RuleContext): boolean {
   const function_ = node.closest("function_definition");
-  for (const call of function_ === undefined ? [] : ownNodes(function_, CALLS))
-    if (ASKS_PERSON.test(call.child("function")?.text ?? "")) return true;
-  return makesCommandLine(context.infer) && !servesOthers(context);
+  if (function_ !== undefined && asksPerson(function_)) return true;
+  return context.infer.ofFile("command line", makesCommandLine) && !servesOthers(context);
 }
+
+const asksPerson = rememberedOf((function_) => {
+  for (const call of ownNodes(function_, CALLS)) if (ASKS_PERSON.test(call.child("function")?.text ?? "")) return true;
+  return false;
+});
 
 /** `app = typer.Typer()`, `@click.group()` */
 function makesCommandLine(infer: RuleContext["infer"]): boolean {

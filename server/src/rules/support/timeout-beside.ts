@@ -46,11 +46,29 @@ export function timeoutOfFile(
 }
 
 /** Whether the file states a longer limit, in seconds, for other calls of the same library. */
-export function longerBeside(call: NetworkCall, timeout: Timeout, seconds: number, context: RuleContext): boolean {
+export function longerBeside(
+  call: NetworkCall,
+  { parameter }: Timeout,
+  seconds: number,
+  context: RuleContext,
+): boolean {
   const library = libraryOf(call.row.name);
-  return statedBeside(call, timeout, context).some(
-    ({ row, limit }) => libraryOf(row.name) === library && (limit.seconds ?? 0) > seconds,
-  );
+  return context.infer.ofFile(`longer ${parameter} than ${seconds} for ${library}`, (infer) => {
+    for (const id of infer.identifiers(parameter)) {
+      const value = isKeyword(id) ? id.parent?.child("value") : undefined;
+      const other = id.parent?.parent?.parent;
+      if (value === undefined || other?.kind !== "call" || statedSeconds(value, infer) <= seconds) continue;
+      if (libraryOf(infer.row(other)?.name ?? "") === library) return true;
+    }
+    return false;
+  });
+}
+
+/** The number that a limit is given as, or that its name stands for. */
+function statedSeconds(value: Node, infer: RuleContext["infer"]): number {
+  const [binding, ...others] = value.kind === "identifier" ? infer.bindings(value.text) : [];
+  const source = others.length === 0 && binding?.source.kind === "expression" ? binding.source.value : value;
+  return source.kind === "integer" || source.kind === "float" ? numberOf(source) : 0;
 }
 
 /** The limit that is put around the same wait elsewhere in the file, the first one where there are several. */
