@@ -20,7 +20,7 @@ export const TIMEOUTS_ANSWERED: readonly Scenario[] = [
     title: "httpx, its default stated",
     fix: "State the default: timeout=5.0",
     source:
-      "import httpx\nfrom local_server import BASE\n\nwith httpx.Client() as client:\n    print(client.timeout, client.get(BASE + '/echo').status_code)\n",
+      "import httpx\nfrom local_server import BASE\n\n\ndef download():\n    with httpx.Client() as client:\n        print(client.timeout, client.get(BASE + '/echo').status_code)\n\n\ndownload()\n",
   },
   {
     rule: "implicit-timeout",

@@ -50,6 +50,10 @@ except Exception as error:
   };
 }
 
+/** Other calls of the library, which say what they need. */
+const OTHERS_TAKE_LONGER =
+  "\n\n\ndef others():\n    httpx.post(URL, timeout=60)\n    return httpx.put(URL, timeout=90)";
+
 /** By a constant that the code has for it. */
 const BY_CONSTANT: readonly Stall[] = [
   {
@@ -63,7 +67,8 @@ const BY_CONSTANT: readonly Stall[] = [
   {
     rule: "implicit-timeout",
     title: "httpx.get, by the constant of another request",
-    imports: "import httpx\n\nMOST = 0.3\n\n\ndef send():\n    return httpx.post(URL, timeout=MOST)",
+    imports:
+      "import httpx\n\nMOST = 0.3\n\n\ndef send():\n    httpx.post(URL, timeout=60)\n    return httpx.get(URL, timeout=MOST)",
     code: "httpx.get(URL)",
     fix: "Set timeout=MOST",
     raises: "ReadTimeout",
@@ -233,7 +238,7 @@ const CASES: readonly Stall[] = [
   {
     rule: "implicit-timeout",
     title: "a client of httpx with the default",
-    imports: "import asyncio\nimport httpx",
+    imports: `import asyncio\nimport httpx${OTHERS_TAKE_LONGER}`,
     code: "async with httpx.AsyncClient() as client:\n    await client.get(URL)",
     fix: SET,
     raises: "ReadTimeout",
@@ -554,7 +559,7 @@ const CASES: readonly Stall[] = [
   {
     rule: "implicit-timeout",
     title: "a default that is too long",
-    imports: "import httpx",
+    imports: `import httpx${OTHERS_TAKE_LONGER}`,
     code: "httpx.get(URL)",
     fix: SET,
     raises: "ReadTimeout",
