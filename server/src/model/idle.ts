@@ -40,12 +40,22 @@ export function isStub(definition: Node): boolean {
  * a plain one.
  */
 export function isHook({ node, owner, async }: FunctionDefinition): boolean {
-  if (!async || owner === undefined || !isStub(node)) return false;
-  // `...`, as in protocols, and an error stand for what has to be there.
-  const isLeftOut = node
-    .child("body")
-    ?.named.some((one) => one.kind === "raise_statement" || one.named[0]?.kind === "ellipsis");
-  return isLeftOut !== true && !decoratorsOf(node).some((decorator) => /abstract/i.test(decorator.text));
+  if (!async || owner === undefined || !(node.child("body")?.named ?? []).every(doesNothing)) return false;
+  return !decoratorsOf(node).some((decorator) => /abstract/i.test(decorator.text));
+}
+
+/** `pass`, a docstring, or a plain `return`. `...`, as in protocols, and an error stand for what has to be there. */
+function doesNothing(statement: Node): boolean {
+  const [inner] = statement.named;
+  switch (statement.kind) {
+    case "pass_statement":
+    case "comment":
+      return true;
+    case "return_statement":
+      return inner === undefined || inner.kind === "none";
+    default:
+      return statement.kind === "expression_statement" && inner?.kind === "string";
+  }
 }
 
 function isConstant(value: Node): boolean {
