@@ -231,6 +231,8 @@ it.each([
   expect(await client.connection.sendRequest<CodeAction>("codeAction/resolve", action)).not.toHaveProperty("edit");
   await client.until("a message", () => client.messages.length > 0);
   expect(client.messages).toEqual([`"Make pause() async" is not possible: ${reason}`]);
+  const bounds = client.log.filter((line) => line.includes("more files than can be handed over"));
+  expect(bounds).toHaveLength(areAll === false ? 1 : 0);
 });
 
 it("checks the workspace: what is ignored, or is an environment's, is left out, and imports are followed", async () => {

@@ -260,3 +260,19 @@ describe("by itself", () => {
     await untilTold({ "open.py": ["blocking-sleep"], "main.py": ["blocking-helper-call"] });
   });
 });
+
+it("says once that there are more files than are followed", async () => {
+  mode = "openFilesOnly";
+  await start({});
+  for (let i = 0; i <= 10_000; i++) fs.writeFileSync(path.join(folder, `m${i}.py`), "");
+  const says = (): number => client.log.filter((line) => line.includes("files are followed without being open")).length;
+  mode = "workspace";
+  await client.connection.sendNotification("workspace/didChangeConfiguration", { settings: null });
+  await client.until("the bound", () => says() > 0, 60_000);
+  write("another.py", "");
+  await client.connection.sendNotification("workspace/didChangeWatchedFiles", {
+    changes: [{ uri: uriOf("another.py"), type: 1 }],
+  });
+  await new Promise((resolve) => setTimeout(resolve, 2000));
+  expect(says()).toBe(1);
+});

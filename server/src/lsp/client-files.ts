@@ -31,6 +31,8 @@ export class ClientFiles implements HostFiles, LaterFiles {
   readonly #log: Log;
   #list = new FileList();
   #areAll = false;
+  /** Whether it was told that these aren't all. */
+  #isBoundTold = false;
   /** Those within others first. */
   #openFolders: readonly FileId[] = [];
   /** The list that was asked for last. */
@@ -181,6 +183,9 @@ export class ClientFiles implements HostFiles, LaterFiles {
       if (this.#meanwhile !== meanwhile) return;
       this.#meanwhile = undefined;
       this.#list = new FileList(files.flatMap((uri) => idOf(uri) ?? []));
+      if (!areAll && !this.#isBoundTold)
+        this.#log.warn("The workspace has more files than can be handed over: not all are followed");
+      this.#isBoundTold = !areAll;
       this.#areAll = areAll;
       for (const change of meanwhile) this.#take(change);
       await this.fetch(this.#list.ignoreFiles);
