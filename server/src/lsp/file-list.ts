@@ -5,7 +5,7 @@ import { type FileId, folderOf, foldersUpTo, isInside } from "../project/files";
 
 const IGNORES = ".gitignore";
 const NO_ENTRIES: Entries = new Map();
-const BUILT = new RegExp(`/(?:${[...MAYBE_PACKAGES].join("|")})/`);
+const BUILT: readonly string[] = [...MAYBE_PACKAGES].map((name) => `/${name}/`);
 const PYTHON = /\.py$/;
 const NOTEBOOK = /\.ipynb$/;
 const CHECKABLE = /(?:\.pyw?|\/pyproject\.toml)$/;
@@ -101,7 +101,7 @@ export class FileList {
 
   /** Whether it lies in a folder for what is built, which is no package. */
   #isBuilt(file: FileId, root: FileId): boolean {
-    if (!BUILT.test(file)) return false;
+    if (!BUILT.some((folder) => file.includes(folder))) return false;
     const folders = [...foldersUpTo(root, folderOf(file))].filter((folder) => folder !== root);
     return folders.some(
       (folder) =>
