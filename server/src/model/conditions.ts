@@ -1,5 +1,6 @@
-import type { Condition, Constant, Given, GivenValue } from "./given";
+import type { Condition, Constant, Given, GivenValue, Word } from "./given";
 import type { Kind } from "../syntax/kinds.generated";
+import { stringValue } from "../syntax/literals";
 import type { Node } from "../syntax/tree";
 import { ASKING, branchesAround, type Decision } from "./decisions";
 import { ownNodes } from "./definitions";
@@ -7,6 +8,7 @@ import type { Inference } from "./infer/inference";
 import { rememberedOf } from "./remembered";
 
 const IFS: ReadonlySet<Kind> = new Set(["if_statement"]);
+const ASSIGNMENTS: ReadonlySet<Kind> = new Set(["assignment"]);
 const LEAVES: ReadonlySet<Kind> = new Set(["return_statement", "raise_statement"]);
 
 /**
@@ -74,16 +76,21 @@ function isAnsweredOtherwise(
 function holds(is: Condition["is"], constant: Constant): boolean {
   switch (is) {
     case "true":
-      return constant === "true";
+      return isTrue(constant);
     case "false":
-      return constant !== "true";
+      return !isTrue(constant);
     case "none":
       return constant === "none";
     case "not none":
       return constant !== "none";
     default:
-      return is satisfies never;
+      return is.startsWith("!") ? constant !== is.slice(1) : constant === is;
   }
+}
+
+/** Whether a question is met by a value: of texts, by all but the empty one. */
+function isTrue(constant: Constant): boolean {
+  return constant === "true" || (constant.startsWith("=") && constant !== "=");
 }
 
 function constantOf(value: Node): Constant | undefined {
@@ -93,8 +100,16 @@ function constantOf(value: Node): Constant | undefined {
     case "none":
       return value.kind;
     default:
-      return undefined;
+      return wordOf(value);
   }
+}
+
+/** Texts are longer than what tells two ways of doing something apart. */
+const LONGEST_WORD = 30;
+
+function wordOf(value: Node): Word | undefined {
+  const text = stringValue(value);
+  return text === undefined || text.length > LONGEST_WORD ? undefined : `=${text}`;
 }
 
 /** A name may stand for None, but for a parameter that has to be given. */
@@ -131,19 +146,24 @@ function questionsIn(condition: Node | undefined, met: boolean): readonly Asked[
       return questionsIn(condition.named[0], met);
     case "boolean_operator":
       return condition.hasToken(met ? "and" : "or") ? condition.named.flatMap((part) => questionsIn(part, met)) : [];
-    case "comparison_operator": {
-      const [name, right] = condition.named;
-      if (
-        name?.kind !== "identifier" ||
-        right?.kind !== "none" ||
-        !(condition.hasToken("is") || condition.hasToken("is not"))
-      )
-        return [];
-      return [{ name, is: condition.hasToken("is not") === met ? "not none" : "none" }];
-    }
+    case "comparison_operator":
+      return questionsOfComparison(condition, met);
     default:
       return [];
   }
+}
+
+/** `path is None`, `kind == "hash"`, `self.kind != "hash"` */
+function questionsOfComparison(comparison: Node, met: boolean): readonly Asked[] {
+  const [name, right, ...others] = comparison.named;
+  if (name === undefined || right === undefined || others.length > 0) return [];
+  if (right.kind === "none") {
+    if (name.kind !== "identifier" || !(comparison.hasToken("is") || comparison.hasToken("is not"))) return [];
+    return [{ name, is: comparison.hasToken("is not") === met ? "not none" : "none" }];
+  }
+  const word = wordOf(right);
+  if (word === undefined || !(comparison.hasToken("==") || comparison.hasToken("!="))) return [];
+  return [{ name, is: comparison.hasToken("==") === met ? word : `!${word}` }];
 }
 
 /** `if not wait: return`: behind it the opposite holds, in the block that it stands in. */
@@ -163,7 +183,10 @@ function conditionsOf(condition: Node, met: boolean, function_: Node, names: Inf
 }
 
 /** The question as one about a parameter that the function has given no other value before. */
-function conditionOf({ name, is }: Asked, function_: Node, { module }: Inference): Condition | undefined {
+function conditionOf(asked: Asked, function_: Node, { module }: Inference): Condition | undefined {
+  const { is } = asked;
+  const name = asked.name.kind === "attribute" ? heldBefore(asked.name, function_) : asked.name;
+  if (name?.kind !== "identifier") return undefined;
   const bindings = module.scopes(function_.tree).inside(function_)?.bindings.get(name.text) ?? [];
   const [source, ...others] = bindings.toSorted((a, b) => a.node.start - b.node.start).map((binding) => binding.source);
   if (
@@ -193,6 +216,21 @@ function conditionOf({ name, is }: Asked, function_: Node, { module }: Inference
     standard: value === undefined ? undefined : constantOf(value),
   };
 }
+
+/** What the function itself has put into an attribute, in any case, before it asks for it: `self.kind = kind`. */
+function heldBefore(attribute: Node, function_: Node): Node | undefined {
+  const held = assignmentsTo(attribute.text, function_);
+  const [assignment] = held;
+  if (assignment === undefined || held.length > 1 || assignment.end > attribute.start) return undefined;
+  const isSure = assignment.parent?.parent === function_.child("body");
+  return isSure ? assignment.child("right") : undefined;
+}
+
+function assignmentsTo(target: string, function_: Node): readonly Node[] {
+  return assignmentsIn(function_).filter((assignment) => assignment.child("left")?.text === target);
+}
+
+const assignmentsIn = rememberedOf((function_: Node) => [...ownNodes(function_, ASSIGNMENTS)]);
 
 function isParameterOf(node: Node, function_: Node): boolean {
   return function_.child("parameters")?.contains(node) === true;

@@ -5,7 +5,7 @@ import type { Offer } from "../fixes/fix";
 import type { Row } from "../model/library/index";
 import { callsOf, word } from "../model/mentions";
 import { isForDebugging } from "../model/for-debugging";
-import { isOfProgramOnce, isSettingUp } from "./support/at-start";
+import { isOfProgramOnce, isOfSettings, isSettingUp } from "./support/at-start";
 import { type BlockingCall, blockingCall, blockingMessage } from "./support/blocking-call";
 import { beforePlainEndpoint } from "./support/endpoint";
 import { asyncFilesAt, isConvertible, openAsync } from "./support/file-async";
@@ -15,8 +15,8 @@ import { opensFile } from "./support/file-reach";
 import { worksElsewhere } from "./support/off-loop";
 import { offersForUse } from "./support/offers-for-use";
 import { inOneHop } from "./support/one-hop/index";
-import { isForWhoeverAsks, isMadeOften, isRepeated } from "./support/how-often";
-import { movedBy } from "./support/moved";
+import { isForWhoeverAsks, isMadeInOneGo, isMadeOften } from "./support/how-often";
+import { holdsBytes, movedBy, writes } from "./support/moved";
 import { isOfProcess, isOwnFile, isTextOfItsOwn } from "./support/own-file";
 import { isOnlyOpened } from "./support/only-opened";
 import { isUsedInThreads } from "./support/read-in-thread";
@@ -31,7 +31,7 @@ export const blockingFileIo: Rule = {
     if (blocking === undefined) return undefined;
     const { row } = blocking;
     const isOwn = isOwnFile(call, row, blocking.function, context);
-    const isOnce = isSettingUp(call, blocking.function, context);
+    const isOnce = isSettingUp(call, blocking.function, context) || isOfSettings(call, blocking.function, context);
     // A text of its own that a program reads as it starts is read before anybody waits.
     if (
       (isOwn && isOnce) ||
@@ -70,18 +70,33 @@ function isNoteBesides({ call, row, function: function_ }: BlockingCall, context
 
 /**
  * What may be of any size is worth a warning, and so is a text that nobody knows the size of where whoever asks says
- * which one; a note of the program's own lies in the disk's cache, however often it is read. To open a file takes as
- * long as to ask whether it exists, where others read it.
+ * which one is read, or where one after the other is read in one go; what the program writes itself is of some kB. A note lies in the disk's cache, however often it is
+ * read, and to open a file takes as long as to ask whether it exists: where others may read bytes from it here, nobody
+ * knows how many.
  */
 function weightOf({ call, row, platform, function: function_ }: BlockingCall, context: RuleContext): Severity {
   if (platform !== undefined) return "hint";
-  if (opensFile(row) && isOnlyOpened(handleOf(call, context), context))
-    return isRepeated(call, function_) ? "information" : "hint";
   const moved = movedBy(call, row, function_, context);
-  if (moved === "much") return "warning";
-  if (moved === "note" || isTextOfItsOwn(call, row, function_, context))
-    return isMadeOften(call, function_, context) ? "information" : "hint";
-  return isRepeated(call, function_) || isForWhoeverAsks(function_, context) ? "warning" : "information";
+  switch (moved) {
+    case "much":
+      return "warning";
+    case "opened":
+      return holdsBytes(call, row) && isLeftToOthers(handleOf(call, context), context) ? "information" : "hint";
+    case "note":
+      return isMadeOften(call, function_, context) ? "information" : "hint";
+    case "text":
+      if (isTextOfItsOwn(call, row, function_, context))
+        return isMadeOften(call, function_, context) ? "information" : "hint";
+      if (writes(call, row, context)) return "information";
+      return isForWhoeverAsks(function_, context) || isMadeInOneGo(call, function_) ? "warning" : "information";
+    default:
+      return moved satisfies never;
+  }
+}
+
+/** Whether a file that is opened here is given to code that may read it here, as far as anybody sees. */
+function isLeftToOthers(handle: Handle, context: RuleContext): boolean {
+  return handle.uses.some(({ kind }) => kind === "escape") && !isOnlyOpened(handle, context);
 }
 
 function offersForOpening({ call: open, row }: BlockingCall, context: RuleContext): readonly Offer[] {

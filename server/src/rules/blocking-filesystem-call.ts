@@ -6,11 +6,13 @@ import { isForDebugging } from "../model/for-debugging";
 import { callsOf, word } from "../model/mentions";
 import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
-import { isOfProgramOnce, isSettingUp } from "./support/at-start";
+import { isOfProgramOnce, isOfSettings, isSettingUp, isStartingObject } from "./support/at-start";
 import { type BlockingCall, blockingCall, blockingMessage } from "./support/blocking-call";
+import { rememberedAsInferred } from "../model/remembered";
 import { isMadeOnce } from "../model/seldom";
-import { asksEachRound, isRepeated } from "./support/how-often";
+import { asksEachRound, isForWhoeverAsks, isMadeInOneGo, isRepeated } from "./support/how-often";
 import { worksElsewhere } from "./support/off-loop";
+import { isOwnPath } from "./support/own-file";
 import { offersForUse } from "./support/offers-for-use";
 
 const NAMES: ReadonlySet<Kind> = new Set(["identifier"]);
@@ -24,12 +26,15 @@ export const blockingFilesystemCall: Rule = {
     const blocking = blockingCall(call, context, "filesystem");
     if (blocking === undefined || dealsWithUnixSocket(blocking.function)) return undefined;
     if (asksForModule(call)) return undefined;
-    const isOnce = isSettingUp(call, blocking.function, context) || isOfProgramOnce(call, blocking.function, context);
+    const isOnce =
+      isSettingUp(call, blocking.function, context) ||
+      isOfSettings(call, blocking.function, context) ||
+      isOfProgramOnce(call, blocking.function, context);
     if (isForDebugging(call, blocking.function) || isShortEnough(blocking, isOnce, context)) return undefined;
     return {
       at: call,
       message: blockingMessage(blocking),
-      severity: isOnce ? "hint" : weightOf(blocking),
+      severity: isOnce ? "hint" : weightOf(blocking, context),
       related: blocking.related,
       act: { what: "", within: blocking.function, share: shareOf(blocking.row) },
       fixes: () => offersForUse(blocking, context),
@@ -47,7 +52,8 @@ function isShortEnough(
   context: RuleContext,
 ): boolean {
   if (row.brief !== true) return false;
-  return isOnce || isMadeOnce(call, function_) || (!isRepeated(call, function_) && worksElsewhere(function_, context));
+  if (isOnce || isStartingObject(call, function_, context)) return true;
+  return isMadeOnce(call, function_) || (!isRepeated(call, function_) && worksElsewhere(function_, context));
 }
 
 /**
@@ -61,14 +67,50 @@ function asksForModule(call: Node): boolean {
 }
 
 /**
- * One short touch is over in a moment, and so is what is done once for many runs; a whole stream, or all files of a
- * folder, take as long as there is much of it.
+ * One short touch is over in a moment, as is one listing of a folder, and what is done once for many runs; so is a
+ * touch between two awaits, however often. A whole stream, or all files of a folder, take as long as there is much of
+ * it.
  */
-function weightOf({ call, row, platform, function: function_ }: BlockingCall): Severity {
-  if (platform !== undefined || (row.brief === true && !isRepeated(call, function_)) || isMadeOnce(call, function_))
-    return "hint";
-  return row.heavy === true || movesAllFiles(call, row, function_) ? "warning" : "information";
+function weightOf({ call, row, platform, function: function_ }: BlockingCall, context: RuleContext): Severity {
+  if (platform !== undefined || isMadeOnce(call, function_)) return "hint";
+  if (row.heavy === true || movesAllFiles(call, row, function_)) return "warning";
+  if (REMOVES_TREE.test(row.name)) return isOfWhoeverAsks(call, function_, context) ? "warning" : "information";
+  if (isMadeInOneGo(call, function_)) return "information";
+  if (row.brief === true) return "hint";
+  return listsOneFolder(call, row) && !looksAtEach(call, function_, context) ? "hint" : "information";
 }
+
+/** Whether whoever asks says which folder it is. */
+function isOfWhoeverAsks(call: Node, function_: Node, context: RuleContext): boolean {
+  const folder = call.child("arguments")?.named[0];
+  return folder !== undefined && isForWhoeverAsks(function_, context) && !isOwnPath(folder, function_, context);
+}
+
+/** What removes all that lies in a folder. */
+const REMOVES_TREE = /\.rmtree$/;
+/** What asks for the files of one folder, and of those below it where a pattern says so. */
+const LISTS_FOLDER = /(?:^|\.)(?:listdir|scandir|iterdir|i?glob)$/;
+
+function listsOneFolder(call: Node, { name }: Row): boolean {
+  return LISTS_FOLDER.test(name) && !/\*\*|recursive/.test(call.child("arguments")?.text ?? "");
+}
+
+const CALLS: ReadonlySet<Kind> = new Set(["call"]);
+
+/** `for name in os.listdir(folder): os.stat(name)`: whether each file of a folder that is listed is looked at. */
+function looksAtEach(listing: Node, function_: Node, { infer }: RuleContext): boolean {
+  return (lastLookInRound(function_, infer) ?? 0) > listing.end;
+}
+
+/** Where a function touches the disk for the last time in a loop that awaits nothing. */
+const lastLookInRound = rememberedAsInferred((function_: Node, infer): number | undefined => {
+  let last: number | undefined;
+  for (const call of ownNodes(function_, CALLS)) {
+    const blocks = infer.row(call)?.blocks;
+    if ((blocks === "filesystem" || blocks === "file") && isMadeInOneGo(call, function_)) last = call.start;
+  }
+  return last;
+});
 
 /** How much of what a function does to the file system a call is. */
 function shareOf({ brief, heavy }: Row): number {

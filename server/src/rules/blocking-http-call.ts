@@ -8,6 +8,7 @@ import type { Node } from "../syntax/tree";
 import { type BlockingCall, blockingCall, blockingMessage } from "./support/blocking-call";
 import { beforePlainEndpoint } from "./support/endpoint";
 import { inOneHop } from "./support/one-hop/index";
+import { isPromptedProgram } from "./support/terminal";
 
 export const blockingHttpCall: Rule = {
   name: "blocking-http-call",
@@ -22,6 +23,7 @@ export const blockingHttpCall: Rule = {
       at: call,
       message: blockingMessage(blocking),
       stalledBy: row.name,
+      ...(isPromptedProgram(blocking.function, context) ? { severity: "hint" } : {}),
       related,
       act,
       fixes: () => offers(blocking, context),

@@ -4,7 +4,7 @@ import { callsOf, word } from "../model/mentions";
 import { isOfProgramOnce } from "./support/at-start";
 import { blockingCall, blockingMessage } from "./support/blocking-call";
 import { offersInThread } from "./support/in-thread";
-import { isTerminalDialog, servesOthers } from "./support/terminal";
+import { isPromptedProgram, isTerminalDialog, servesOthers } from "./support/terminal";
 
 const INTERRUPT_IS_WORTH_MORE: Refusal = {
   kind: "refusal",
@@ -22,15 +22,14 @@ export const blockingInput: Rule = {
     const blocking = blockingCall(call, context, "input");
     if (blocking === undefined || isTerminalDialog(blocking.function, context)) return undefined;
     const { row, related, act } = blocking;
-    const isCommand =
-      (row.ofCommands === true && !servesOthers(context)) || isOfProgramOnce(call, blocking.function, context);
+    const isOfProgram =
+      isOfProgramOnce(call, blocking.function, context) || isPromptedProgram(blocking.function, context);
+    const isCommand = (row.ofCommands === true && !servesOthers(context)) || isOfProgram;
     return {
       at: call,
       message: blockingMessage(blocking),
       // Who asks a person at a terminal is a command most of the time, and keeps nobody else waiting.
-      ...(row.ofCommands === true || !servesOthers(context) || isOfProgramOnce(call, blocking.function, context)
-        ? { severity: "hint" }
-        : {}),
+      ...(row.ofCommands === true || !servesOthers(context) || isOfProgram ? { severity: "hint" } : {}),
       related,
       act,
       fixes: () => (isCommand ? [INTERRUPT_IS_WORTH_MORE] : offersInThread(blocking, context)),

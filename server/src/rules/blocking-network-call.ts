@@ -6,7 +6,7 @@ import { isSettingUp } from "./support/at-start";
 import { type BlockingCall, blockingCall, messageWithTwin } from "./support/blocking-call";
 import { beforePlainEndpoint } from "./support/endpoint";
 import { offersInThread } from "./support/in-thread";
-import { opensConnection } from "./support/network-reach";
+import { looksUpNumber, opensConnection } from "./support/network-reach";
 import { inOneExpression, inOneHop } from "./support/one-hop/index";
 
 export const blockingNetworkCall: Rule = {
@@ -18,12 +18,12 @@ export const blockingNetworkCall: Rule = {
     const blocking = blockingCall(call, context, "network");
     if (blocking === undefined) return undefined;
     const { row } = blocking;
-    const severity = isSettingUp(call, blocking.function, context) ? ({ severity: "hint" } as const) : {};
+    const isHint = isSettingUp(call, blocking.function, context) || looksUpNumber(call, row, context);
     return {
       at: call,
       message: messageWithTwin(blocking),
       stalledBy: row.name,
-      ...severity,
+      ...(isHint ? { severity: "hint" } : {}),
       related: blocking.related,
       act: blocking.act,
       fixes: () => beforePlainEndpoint(blocking.function, context, () => offers(blocking, context)),

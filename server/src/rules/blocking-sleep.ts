@@ -1,13 +1,13 @@
-import type { Finding, Rule } from "./contract";
+import type { Finding, Rule, RuleContext } from "./contract";
 import { asyncLibraryAt } from "../fixes/async-library";
 import { awaited, canAwait } from "../fixes/awaiting";
 import { FixBuilder, type FixContext } from "../fixes/builder";
 import type { Offer } from "../fixes/fix";
-import type { Row } from "../model/library/index";
 import { callsOf, word } from "../model/mentions";
 import type { Node } from "../syntax/tree";
-import { blockingCall } from "./support/blocking-call";
+import { type BlockingCall, blockingCall } from "./support/blocking-call";
 import { isMoment, isShort } from "./support/moment";
+import { isPromptedProgram } from "./support/terminal";
 
 export const blockingSleep: Rule = {
   name: "blocking-sleep",
@@ -20,7 +20,7 @@ export const blockingSleep: Rule = {
     return {
       at: call,
       message: `${blocking.row.name}() stops the whole event loop: nothing else runs until it returns`,
-      ...weightOf(call, blocking.row),
+      ...weightOf(blocking, context),
       related: blocking.related,
       act: blocking.act,
       fixes: () => sleepInstead(call, context),
@@ -28,9 +28,12 @@ export const blockingSleep: Rule = {
   },
 };
 
-/** A moment is over before anybody misses the loop, and hardly anybody notices a tenth of a second. */
-function weightOf(call: Node, row: Row): Pick<Finding, "severity"> {
-  if (isMoment(call, row)) return { severity: "hint" };
+/**
+ * A moment is over before anybody misses the loop, and hardly anybody notices a tenth of a second; in a program that
+ * asks a person at a terminal it is for that person to see.
+ */
+function weightOf({ call, row, function: function_ }: BlockingCall, context: RuleContext): Pick<Finding, "severity"> {
+  if (isMoment(call, row) || isPromptedProgram(function_, context)) return { severity: "hint" };
   return isShort(call, row) ? { severity: "information" } : {};
 }
 

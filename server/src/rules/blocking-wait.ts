@@ -17,6 +17,7 @@ import { beforePlainEndpoint } from "./support/endpoint";
 import { offersInThread } from "./support/in-thread";
 import { letsLoopsNest } from "./support/second-loop";
 import { threadInstead } from "./support/thread-instead";
+import { weightOfEnd } from "./support/told-to-end";
 
 const YIELD: ReadonlySet<Kind> = new Set(["yield"]);
 
@@ -47,9 +48,11 @@ function checkCall(call: Node, context: RuleContext): Finding | undefined {
   if (blocking.row.nestsLoop !== true && isEnding(call, blocking.function, context)) return undefined;
   const { row, related, act } = blocking;
   if (row.nestsLoop === true) return checkNested(call, row, related, context);
+  const severity = weightOfEnd(call, row, blocking.function);
   return {
     at: call,
     message: blockingMessage(blocking),
+    ...(severity === undefined ? {} : { severity }),
     related,
     act,
     fixes: () => beforePlainEndpoint(blocking.function, context, () => offers(blocking, context)),

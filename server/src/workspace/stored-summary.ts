@@ -1,4 +1,4 @@
-import type { Condition, Given, GivenValue } from "../model/given";
+import type { Condition, Given, GivenValue, Word } from "../model/given";
 import type { Stall } from "../model/library/row";
 import type { Reference } from "../model/reference";
 import type {
@@ -76,6 +76,11 @@ function oneOf<T extends string>(words: Readonly<Record<T, true>>): Read<T> {
   };
 }
 
+/** One of some words, or a text of the code behind a sign. */
+function wordOr<T extends string, Sign extends string>(read: Read<T>, sign: Sign): Read<T | `${Sign}${string}`> {
+  return (value) => (typeof value === "string" && value.startsWith(sign) ? (value as `${Sign}${string}`) : read(value));
+}
+
 function isIn<T extends string>(word: string, words: Readonly<Record<T, true>>): word is T {
   return Object.hasOwn(words, word);
 }
@@ -116,15 +121,24 @@ const reference: Read<Reference> = text;
 
 const place = shapeOf<SummaryRange["start"]>({ line: count, character: count });
 
-const constant = oneOf<"true" | "false" | "none">({ true: true, false: true, none: true });
-const givenValue = oneOf<GivenValue>({ true: true, false: true, none: true, something: true, unknown: true });
+const constant = wordOr(oneOf<"true" | "false" | "none">({ true: true, false: true, none: true }), "=");
+const givenValue = wordOr(
+  oneOf<Exclude<GivenValue, Word>>({ true: true, false: true, none: true, something: true, unknown: true }),
+  "=",
+);
 
 const range = shapeOf<SummaryRange>({ start: place, end: place });
 
 const condition = shapeOf<Condition>({
   parameter: text,
   position: maybe(count),
-  is: oneOf<Condition["is"]>({ true: true, false: true, none: true, "not none": true }),
+  is: wordOr(
+    wordOr(
+      oneOf<"true" | "false" | "none" | "not none">({ true: true, false: true, none: true, "not none": true }),
+      "=",
+    ),
+    "!=",
+  ),
   standard: maybe(constant),
 });
 

@@ -10,7 +10,7 @@ import { isLifespan } from "./lifespan";
 
 /** What functions are called that bring a program, or a part of it, up, or down again. */
 const SETS_UP =
-  /^_*(?:async_?|a|on_|do_)?(?:set_?up|start_?up|initiali[sz]e|init|lifespan|shut_?down|tear_?down|bootstrap|ready|launch)(?:_|$)|^_*(?:start|run|launch|serve|create|load)_(?:\w+_)?(?:servers?|app|application|api|services?|daemon|bot|web_?ui|components?|plugins?|modules?|extensions?)$/i;
+  /^_*(?:async_?|a|on_|do_)?(?:set_?up|start_?up|initiali[sz]e|init|lifespan|shut_?down|tear_?down|bootstrap|ready|launch|migrate|migrations?)(?:_|$)|^_*(?:start|run|launch|serve|create|load)_(?:\w+_)?(?:servers?|app|application|api|services?|daemon|bot|web_?ui|components?|plugins?|modules?|extensions?)$/i;
 
 /** Classes whose objects are there as long as the program. */
 const PROGRAM = /(?:App|Application|Server|Bot|Daemon|Core|Service|Gateway|Node|Hub)$/;
@@ -32,6 +32,39 @@ export function isSettingUp(call: Node, function_: Node, context: RuleContext): 
   if (!SETS_UP.test(name) && !isStartupHook(name) && !(PROGRAM.test(owner) && STARTS.test(name))) return false;
   // Whoever registers a hook: a decorator of its framework makes it no answer to a request.
   return isStartupHook(name) ? !isRepeated(call, function_) : !isMadeOften(call, function_, context);
+}
+
+/** What methods are called that bring an object up, of whatever class. */
+const STARTS_OBJECT = /^(?:__aenter__|_*(?:async_?|a)?(?:start|run|open|initiali[sz]e)(?:_async)?)$/;
+
+/**
+ * Whether a call is made once as an object of some class starts: an adapter, a wallet, a component. What takes a moment
+ * then nobody notices.
+ */
+export function isStartingObject(call: Node, function_: Node, context: RuleContext): boolean {
+  const { owner, name } = context.module.function(function_);
+  return owner !== undefined && STARTS_OBJECT.test(name) && !isMadeOften(call, function_, context);
+}
+
+/** What classes and functions are called that read or write the settings of a program. */
+const OF_SETTINGS =
+  /(?:^|[_.])(?:config|configuration|conf|cfg|settings?|preferences|prefs)(?:_|\(|$)|(?:Config|Configuration|Settings|Preferences)(?:Loader|Manager|Store|File)?(?=[.(]|$)/;
+
+/** Whether a name is one of what reads or writes settings. */
+export function namesSettings(name: string): boolean {
+  return OF_SETTINGS.test(name);
+}
+
+/** What a class is called whose objects are there to hold settings: `JSONConfigFile`. */
+const SETTINGS_CLASS = /(?:Config|Configuration|Settings|Preferences)(?:Loader|Manager|Store|File)$/;
+/** What functions are called that take settings from the disk, or put them there. */
+const LOADS_SETTINGS = /^_*(?:load|save|read|write|dump|store)_(?:\w+_)?(?:config|configuration|settings|preferences)$/;
+
+/** Whether a coroutine is there to load or save the settings of a program, and not for whoever asks. */
+export function isOfSettings(call: Node, function_: Node, context: RuleContext): boolean {
+  const { owner, name } = context.module.function(function_);
+  const isNamed = SETTINGS_CLASS.test(owner?.node.child("name")?.text ?? "") || LOADS_SETTINGS.test(name);
+  return isNamed && !isMadeOften(call, function_, context);
 }
 
 /** `loop.stop()`, `self._loop.stop()`, `asyncio.get_running_loop().stop()` */

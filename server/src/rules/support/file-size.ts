@@ -10,6 +10,11 @@ const GROWS =
 const SMALL =
   /config|settings|environ|require|version|manifest|ignore|hosts|cookie|token|secret|passw|cert|template|readme|license|setup_?py|(?:^|_)(?:env|key|keys|rc)$/i;
 
+/** How files end that hold settings or a few records, and what a name says of one. */
+const ENDS_AS_SETTINGS = /\.(?:json|ya?ml|toml|ini|cfg|conf|env|properties)$/i;
+const NAMES_SETTINGS =
+  /(?:^|_)(?:config|configuration|settings|preferences|json|ya?ml|toml)(?:_?(?:path|file|filename|file_?name|file_?path|location))?$/i;
+
 /** Names behind names are followed so far. */
 const MAX_NODES = 30;
 
@@ -26,6 +31,23 @@ export function mayBeLarge(file: Node, context: RuleContext): boolean {
   if (written.some((text) => /[^*]\.\w+$|^[A-Z]\w+$/.test(text)) || names.some((name) => SMALL.test(name)))
     return false;
   return parts.some((part) => comesFromOutside(part));
+}
+
+/** Whether a path says that its file holds settings or a few records: `folder / "settings.ini"`, `config_path`. */
+export function saysSettings(path: Node | undefined, context: RuleContext): boolean {
+  if (path === undefined) return false;
+  const parts = partsOf(path, context);
+  if (parts.some(({ text }) => GROWS.test(text))) return false;
+  return parts.some((part) =>
+    part.kind === "string_content"
+      ? ENDS_AS_SETTINGS.test(part.text)
+      : !isObject(part) && NAMES_SETTINGS.test(part.text),
+  );
+}
+
+/** `config` of `self.config.folder`, which holds more than the path of a file. */
+function isObject(name: Node): boolean {
+  return name.field === "object" || (name.field === "attribute" && name.parent?.field === "object");
 }
 
 /** The texts and names that an expression is made of, through the names that the file gives a value. */

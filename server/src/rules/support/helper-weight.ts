@@ -5,8 +5,8 @@ import { isForDebugging } from "../../model/for-debugging";
 import { libraryRow } from "../../model/library/index";
 import { isMadeOnce } from "../../model/seldom";
 import type { Node } from "../../syntax/tree";
-import { isEnding, isOfProgramOnce, isSettingUp } from "./at-start";
-import { isForWhoeverAsks, isMadeOften, isRepeated } from "./how-often";
+import { isEnding, isOfProgramOnce, isSettingUp, isStartingObject, namesSettings } from "./at-start";
+import { isForWhoeverAsks, isMadeInOneGo, isMadeOften, isRepeated } from "./how-often";
 import { isInMemory } from "./in-memory";
 import { isTerminalDialog } from "./terminal";
 
@@ -45,12 +45,18 @@ export function isHardlyFelt(path: BlockingPath, call: Node, around: Node, conte
   }
 }
 
-function isHardlyFeltOnDisk({ seldom, steps }: BlockingPath, call: Node, around: Node, context: RuleContext): boolean {
+function isHardlyFeltOnDisk(
+  { seldom, steps, blocks }: BlockingPath,
+  call: Node,
+  around: Node,
+  context: RuleContext,
+): boolean {
   if (seldom || isForDebugging(call, around) || steps.length > FAR) return true;
   if (steps.length === FAR && !isMadeOften(call, around, context)) return true;
   const given = call.kind === "call" ? (call.child("arguments")?.named ?? []) : [];
   // What is opened may be what is given.
   if (given.some((argument) => isInMemory(argument.child("value") ?? argument, context))) return true;
+  if (blocks === "text file" && isStartingObject(call, around, context)) return true;
   return (
     isSettingUp(call, around, context) || isOfProgramOnce(call, around, context) || isTerminalDialog(around, context)
   );
@@ -78,8 +84,11 @@ export function weightOfHelper(
 ): Severity {
   if (isWorthAHint(path, call, around, context)) return "hint";
   const isNote = isOfSettings(path, subject);
-  // Settings are saved when somebody changes them.
-  if (path.blocks === "text file") return isNote && !isRepeated(call, around) ? "hint" : "information";
+  // Settings are saved when somebody changes them, and what is read between two awaits is read in a moment.
+  if (path.blocks === "text file") {
+    const isSlight = isNote ? !isRepeated(call, around) : !isForWhoeverAsks(around, context);
+    return isSlight && !isMadeInOneGo(call, around) && !isMeantForThread(call, context) ? "hint" : "information";
+  }
   return isNote ? "information" : "warning";
 }
 
@@ -117,14 +126,10 @@ export function isOfDisk({ blocks }: BlockingPath): boolean {
   return blocks === "file" || blocks === "text file" || blocks === "filesystem";
 }
 
-/** What functions are called that read or write the settings of a program. */
-const OF_SETTINGS =
-  /(?:^|[_.])(?:config|configuration|conf|cfg|settings?|preferences|prefs)(?:_|\(|$)|(?:Config|Configuration|Settings|Preferences)(?:Loader|Manager|Store|File)?(?=[.(]|$)/;
-
 /** Whether all that is read or written is a text of settings, of a few kB. */
 function isOfSettings(path: BlockingPath, subject: string): boolean {
   return (
     isOfDisk(path) &&
-    [subject, ...path.steps.slice(0, -1).map((step) => step.callee)].some((name) => OF_SETTINGS.test(name))
+    [subject, ...path.steps.slice(0, -1).map((step) => step.callee)].some((name) => namesSettings(name))
   );
 }

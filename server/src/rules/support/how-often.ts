@@ -1,6 +1,7 @@
 import type { RuleContext } from "../contract";
 import { decoratorsOf } from "../../model/definitions";
 import { isProgram } from "../../model/one-shot";
+import { rememberedOf } from "../../model/remembered";
 import { isStartupOrShutdown } from "../../model/startup";
 import type { Kind } from "../../syntax/kinds.generated";
 import type { Node } from "../../syntax/tree";
@@ -104,7 +105,27 @@ export function asksEachRound(call: Node, function_: Node): boolean {
   return false;
 }
 
-function awaits(loop: Node): boolean {
+/** Whether a call is made for one thing after the other in one go: in a loop or comprehension that awaits nothing. */
+export function isMadeInOneGo(call: Node, function_: Node): boolean {
+  if (asksEachRound(call, function_)) return true;
+  const comprehension = call.closest(...COMPREHENSIONS, "function_definition", "lambda");
+  return (
+    comprehension !== undefined &&
+    function_ !== comprehension &&
+    function_.contains(comprehension) &&
+    COMPREHENSIONS.includes(comprehension.kind) &&
+    !awaits(comprehension)
+  );
+}
+
+const COMPREHENSIONS: readonly Kind[] = [
+  "list_comprehension",
+  "set_comprehension",
+  "dictionary_comprehension",
+  "generator_expression",
+];
+
+const awaits = rememberedOf((loop: Node): boolean => {
   for (const _ of loop.descendants("await", "async", "yield")) return true;
   return false;
-}
+});

@@ -8,12 +8,15 @@ import { stringValue } from "../../syntax/literals";
 import type { Node } from "../../syntax/tree";
 import { handleOf, type HandleUse } from "./file-handle";
 import { opensFile } from "./file-reach";
+import { saysSettings } from "./file-size";
 
 /** Archives, compressed files and sound. */
-const OF_BYTES = /_bytes$|^(?:gzip|bz2|lzma|zipfile|tarfile|wave|shelve)\.|^io\.Buffered\w+\./;
+const OF_ARCHIVES = /^(?:gzip|bz2|lzma|zipfile|tarfile|wave|shelve)\./;
+const OF_BYTES = /_bytes$|^io\.Buffered\w+\./;
 
 /** What makes data of the text of a file, or a text of data, as a whole. */
-const PARSES = /(?:^|\.)(?:(?:safe_|full_)?(?:load|dump)(?:s|_all)?|parse|literal_eval|read_file)$/;
+const PARSES =
+  /(?:^|\.)(?:(?:safe_|full_)?(?:load|dump)(?:s|_all)?|parse|literal_eval|read_file|(?:from|to)_(?:json|yaml|toml))$/;
 
 /** What makes data of a few words. */
 const CONVERTS: ReadonlySet<string> = new Set(["int", "float", "bool"]);
@@ -28,22 +31,111 @@ const SENT: ReadonlySet<string> = new Set(["text", "content", "body", "read", "s
 const LOOPS: ReadonlySet<Kind> = new Set(["for_statement", "while_statement"]);
 const CALLS: ReadonlySet<Kind> = new Set(["call"]);
 
+/** What is done with a file, or with what is asked of it, that moves nothing between it and the memory. */
+const MOVES_NOTHING: ReadonlySet<string> = new Set(["close", "fileno", "tell", "seek", "seekable", "isatty"]);
+
+/** A file's head: so many bytes are read as fast as the file is opened. */
+const HEAD = 65_536;
+
 /**
  * What a call moves, as far as the code shows: *much* may be of any size, as bytes, streams and what others send are; a
- * *note* is data that is parsed, or a few words; of any other *text* nobody knows.
+ * *note* is data that is parsed, settings, or a few words; of any other *text* nobody knows. A file that is only
+ * *opened* is read elsewhere, or not at all.
  */
-export type Moved = "much" | "text" | "note";
+export type Moved = "much" | "text" | "note" | "opened";
 
 /** What a call that opens, reads or writes a file moves between it and the memory. */
 export function movedBy(call: Node, row: Row, function_: Node, context: RuleContext): Moved {
-  if (row.heavy === true || (holdsBytes(call, row) && !isParsed(call, row, context))) return "much";
-  if (writesStream(call, row, context) || makesSure(function_, context.infer)) return "much";
-  return isParsed(call, row, context) || writesFewWords(call, row, context) ? "note" : "text";
+  if (row.heavy === true || makesSure(function_, context.infer)) return "much";
+  if (opensFile(row) && movesNothingHere(call, row, context)) return "opened";
+  if (writesStream(call, row, context)) return "much";
+  if (isParsed(call, row, context) || writesFewWords(call, row, context) || readsHead(call, row, context))
+    return "note";
+  if (!isArchive(row) && saysSettings(pathOf(call, row), context)) return "note";
+  return holdsBytes(call, row) && !writesEncodedText(call, row, context) ? "much" : "text";
+}
+
+/** The path of the file that a call opens, reads or writes. */
+export function pathOf(call: Node, row: Row): Node | undefined {
+  if (row.name.startsWith("pathlib.Path.")) return call.child("function")?.child("object");
+  return row.parameters === undefined
+    ? undefined
+    : matchArguments(call, row.parameters).values.get(row.parameters[0] ?? "");
+}
+
+/** Whether a function neither reads nor writes the file that it opens, nor gives it to what is known to. */
+function movesNothingHere(call: Node, row: Row, context: RuleContext): boolean {
+  if (isArchive(row)) return false;
+  return handleOf(call, context).uses.every((use) => {
+    switch (use.kind) {
+      case "method":
+        return MOVES_NOTHING.has(use.name);
+      case "iteration":
+        return false;
+      case "attribute":
+        return true;
+      case "escape":
+        return !isGivenToReader(use.node, context);
+      default:
+        return use satisfies never;
+    }
+  });
+}
+
+/**
+ * Whether what an open file is given to reads or writes it there and then, as far as that is known: `json.load(file)`,
+ * `zipfile.ZipFile(file)`, `csv.reader(file)`.
+ */
+function isGivenToReader(file: Node, { infer }: RuleContext): boolean {
+  const list = file.parent?.kind === "keyword_argument" ? file.parent.parent : file.parent;
+  const call = list?.parent;
+  if (call?.kind !== "call" || call.parent?.kind === "await") return false;
+  const row = infer.row(call);
+  if (row !== undefined) return row.blocks === "file" || row.blocks === "cpu" || readsAll(row.name);
+  const called = call.child("function")!;
+  if (readsAll(infer.callee(call) ?? called.text)) return true;
+  // A plain function does its work as it is called; what an object is given it may keep.
+  return called.kind === "identifier" && /^_*[a-z]/.test(called.text);
+}
+
+function readsAll(name: string): boolean {
+  return PARSES.test(name) || READS.test(name);
+}
+
+/** What goes through an open file, line by line or as a whole. */
+const READS = /(?:^|\.)(?:DictReader|reader|list|tuple|sorted|enumerate|zip|map|islice|iter|read_\w+|from_file|open)$/;
+
+function isArchive(row: Row): boolean {
+  return OF_ARCHIVES.test(row.name);
+}
+
+/** `file.read(7)`: whether the head of a file is all that is read of it. */
+function readsHead(call: Node, row: Row, context: RuleContext): boolean {
+  if (!opensFile(row)) return false;
+  const moving = handleOf(call, context).uses.filter((use) => use.kind !== "method" || !MOVES_NOTHING.has(use.name));
+  return (
+    moving.length > 0 &&
+    moving.every((use) => {
+      if (use.kind !== "method" || use.name !== "read") return use.kind === "attribute";
+      const size = use.call.child("arguments")?.named[0];
+      const around = use.call.closest("for_statement", "while_statement", "with_statement", "function_definition");
+      return size?.kind === "integer" && Number(size.text) <= HEAD && around !== undefined && !LOOPS.has(around.kind);
+    })
+  );
+}
+
+/** `file.write(text.encode())`, and nothing else: a text, whatever the mode. */
+function writesEncodedText(call: Node, row: Row, context: RuleContext): boolean {
+  const writes = writesOf(call, row, context);
+  return (
+    writes.length > 0 &&
+    writes.every((write) => writtenBy(write)?.child("function")?.child("attribute")?.text === "encode")
+  );
 }
 
 /** Pictures, archives and uploads may be of any size. */
 export function holdsBytes(call: Node, row: Row): boolean {
-  if (OF_BYTES.test(row.name)) return true;
+  if (isArchive(row) || OF_BYTES.test(row.name)) return true;
   const mode = modeOf(call, row);
   return mode !== undefined && (stringValue(mode)?.includes("b") ?? false);
 }
@@ -70,9 +162,14 @@ function holdsWhatWasSent(written: Node | undefined): boolean {
   return false;
 }
 
+/** Whether a call, or what is done with the file that it opens, writes to the disk. */
+export function writes(call: Node, row: Row, context: RuleContext): boolean {
+  return writesOf(call, row, context).length > 0;
+}
+
 /** The calls that write to a file where it is opened, or that does so at once. */
 function writesOf(call: Node, row: Row, context: RuleContext): readonly Node[] {
-  if (!opensFile(row)) return /\.write(?:_text|lines)?$/.test(row.name) ? [call] : [];
+  if (!opensFile(row)) return /\.write(?:_text|_bytes|lines)?$/.test(row.name) ? [call] : [];
   return handleOf(call, context).uses.flatMap((use) =>
     use.kind === "method" && WRITES.has(use.name) ? [use.call] : [],
   );

@@ -2,6 +2,7 @@ import type { RuleContext } from "../contract";
 import { matchArguments } from "../../model/arguments";
 import type { Row } from "../../model/library/index";
 import type { Node } from "../../syntax/tree";
+import { byDefault } from "./by-default";
 import { dealsInDatagrams } from "./datagrams";
 import { isNonBlocking } from "./non-blocking";
 import { bindingsOf } from "./origin";
@@ -58,6 +59,25 @@ function looksNothingUp(call: Node, row: Row, context: RuleContext): boolean {
         return true;
     }
   }
+  return false;
+}
+
+/** An address of a machine as a number. */
+const NUMBER = /^["'](?:\d{1,3}(?:\.\d{1,3}){3}|[\da-f]{0,4}(?::[\da-f]{0,4}){2,7}|localhost|)["']$/i;
+
+/**
+ * Whether the host that is looked up is nearly always a number, of which no name server is asked: the address to listen
+ * at, or one that is a number unless somebody says otherwise.
+ */
+export function looksUpNumber(call: Node, row: Row, context: RuleContext): boolean {
+  if (row.waitsFor !== "the name server") return false;
+  const given = call.child("arguments");
+  const [host] = given?.named ?? [];
+  if (given === undefined || host === undefined) return false;
+  const standard = byDefault(host, "of parameters too", context);
+  if (standard !== undefined && NUMBER.test(standard.text)) return true;
+  for (const flag of given.descendants("attribute", "identifier"))
+    if (context.infer.name(flag) === "socket.AI_PASSIVE") return true;
   return false;
 }
 

@@ -9,13 +9,16 @@ const RESPONSE = /Response$/;
 /** What makes an object that holds what it is given: `discord.File(file)`, `InputMediaPhoto(file)`. */
 const MAKES_OBJECT = /^[A-Z]/;
 
+/** By what names a process is given the files that it reads and writes itself: `stdout=file`. */
+const OF_PROCESS: ReadonlySet<string> = new Set(["stdin", "stdout", "stderr"]);
+
 /** What sends what it is given to somebody: `await bot.send_document(chat, file)`, `await message.reply(file=file)`. */
 const SENDS = /^(?:a?send|reply|answer|upload|respond|followup|edit)(?:_|$)/;
 
 /**
  * Whether a file is only opened in its function, which neither reads nor writes it: it is handed to what answers a
- * request, to what a library sends, to the caller, or to a call that is found by itself, as it copies all that the file
- * holds.
+ * request, to what a library sends, to a process, to the caller, or to a call that is found by itself, as it copies all
+ * that the file holds.
  */
 export function isOnlyOpened({ uses }: Handle, context: RuleContext): boolean {
   const others = uses.filter((use) => use.kind !== "attribute" && !(use.kind === "method" && use.name === "close"));
@@ -23,6 +26,7 @@ export function isOnlyOpened({ uses }: Handle, context: RuleContext): boolean {
 }
 
 function isHandedOn(value: Node, context: RuleContext): boolean {
+  if (value.parent?.kind === "keyword_argument" && OF_PROCESS.has(value.parent.child("name")?.text ?? "")) return true;
   let node = value;
   while (node.parent !== undefined && HOLDS.has(node.parent.kind)) {
     node = node.parent;

@@ -1,12 +1,11 @@
 import type { RuleContext } from "../contract";
-import { matchArguments } from "../../model/arguments";
 import type { Row } from "../../model/library/index";
 import type { Binding, Scope } from "../../model/scopes";
 import { namesVariable } from "../../syntax/identifiers";
 import type { Node } from "../../syntax/tree";
 import { isMadeOnce } from "../../model/seldom";
 import { isMadeOften } from "./how-often";
-import { holdsBytes } from "./moved";
+import { holdsBytes, pathOf } from "./moved";
 
 /** Names are followed so far through the assignments of a function. */
 const MAX_NAMES = 4;
@@ -25,7 +24,7 @@ export function isOwnFile(call: Node, row: Row, function_: Node, context: RuleCo
 /** Whether it is such a text at least, however often it is asked for. */
 export function isTextOfItsOwn(call: Node, row: Row, function_: Node, context: RuleContext): boolean {
   const path = pathOf(call, row);
-  return path !== undefined && !holdsBytes(call, row) && isOwnPath(path, function_, context, 0);
+  return path !== undefined && !holdsBytes(call, row) && isOwnPath(path, function_, context);
 }
 
 /** What files are called that say by their name that a process runs, and hold its number or nothing. */
@@ -40,15 +39,8 @@ export function isOfProcess(call: Node, row: Row): boolean {
   return path !== undefined && OF_PROCESS.test(path.text);
 }
 
-function pathOf(call: Node, row: Row): Node | undefined {
-  if (row.name.startsWith("pathlib.Path.")) return call.child("function")?.child("object");
-  return row.parameters === undefined
-    ? undefined
-    : matchArguments(call, row.parameters).values.get(row.parameters[0] ?? "");
-}
-
 /** Whether no parameter of the function has a part in a path, nor anything whose values come one after the other. */
-function isOwnPath(path: Node, function_: Node, context: RuleContext, depth: number): boolean {
+export function isOwnPath(path: Node, function_: Node, context: RuleContext, depth = 0): boolean {
   if (depth >= MAX_NAMES) return false;
   const scopes = context.module.scopes(path.tree);
   const names = path.kind === "identifier" ? [path] : [...path.descendants("identifier")];

@@ -1,8 +1,12 @@
 import type { RuleContext } from "../contract";
 import { matchArguments } from "../../model/arguments";
+import { ownNodes } from "../../model/definitions";
 import { libraryRow, type Row } from "../../model/library/index";
+import type { Kind } from "../../syntax/kinds.generated";
 import type { Node } from "../../syntax/tree";
 import { madeBy, madeInFunction } from "./origin";
+
+const AWAITS: ReadonlySet<Kind> = new Set(["await"]);
 
 /** Arguments that say whether to wait at all. */
 const WHETHER = ["blocking", "block", "wait"] as const;
@@ -19,6 +23,7 @@ export function returnsAtOnce(call: Node, row: Row, function_: Node, context: Ru
   if (receiver === undefined) return false;
   return (
     isAskedBefore(receiver, function_, context) ||
+    isSaidDone(receiver, function_) ||
     isYieldedDone(receiver, context) ||
     isJustMade(receiver, function_, context)
   );
@@ -41,6 +46,21 @@ function isAskedBefore(receiver: Node, function_: Node, context: RuleContext): b
   for (const other of function_.descendants("call")) {
     if (context.infer.callee(other) !== "asyncio.wrap_future") continue;
     if (other.child("arguments")?.named[0]?.text === receiver.text && receiver.kind !== "call") return true;
+  }
+  return false;
+}
+
+/**
+ * `future.add_done_callback(finished.set)`, and then an await: whoever is told that the future is done is waited for
+ * before its result is taken.
+ */
+function isSaidDone(receiver: Node, function_: Node): boolean {
+  for (const attribute of function_.descendants("attribute")) {
+    if (attribute.end >= receiver.start) return false;
+    if (attribute.child("attribute")?.text !== "add_done_callback") continue;
+    if (attribute.child("object")?.text !== receiver.text) continue;
+    for (const pause of ownNodes(function_, AWAITS))
+      if (pause.start > attribute.end && pause.end <= receiver.start) return true;
   }
   return false;
 }

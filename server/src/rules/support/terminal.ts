@@ -1,7 +1,8 @@
 import type { RuleContext } from "../contract";
 import { ownNodes } from "../../model/definitions";
 import { COMMAND_LINE_MODULES, SERVING_MODULES } from "../../model/library/modules";
-import { rememberedOf } from "../../model/remembered";
+import { isProgram } from "../../model/one-shot";
+import { rememberedAsInferred, rememberedOf } from "../../model/remembered";
 import type { Kind } from "../../syntax/kinds.generated";
 import type { Node } from "../../syntax/tree";
 
@@ -69,6 +70,19 @@ export function isServer({ infer }: RuleContext): boolean {
   const web = infer.global("web");
   return web?.kind === "name" && web.name === "aiohttp.web";
 }
+
+/**
+ * Whether a coroutine is what a program is and asks a person at a terminal itself: while it does, and between two
+ * questions, nobody else is there to be kept waiting.
+ */
+export function isPromptedProgram(function_: Node, { infer }: RuleContext): boolean {
+  return asksItself(function_, infer) && isProgram(function_, infer);
+}
+
+const asksItself = rememberedAsInferred((function_: Node, infer): boolean => {
+  for (const call of ownNodes(function_, CALLS)) if (infer.row(call)?.blocks === "input") return true;
+  return false;
+});
 
 /** Whether a function talks with a person at a terminal, in a file that shows nobody else who would wait meanwhile. */
 export function isTerminalDialog(function_: Node, context: RuleContext): boolean {
