@@ -1,21 +1,16 @@
 import { asyncFunctionAround } from "../model/execution";
 import type { Infer } from "../model/infer";
 import { turnOf } from "../model/shared/order";
-import { isRunBetween, isUnderLock, restsOn } from "../model/shared/races";
+import { awaitsIn, isRunBetween, isUnderLock, restsOn } from "../model/shared/races";
 import { isResized, touchesOf } from "../model/shared/touches";
+import { seenHeld, takenBack } from "./meanwhile";
 import { placeOf } from "../model/shared/places";
 import type { Kind } from "../syntax/kinds.generated";
 import { isSuite } from "../syntax/statements";
 import type { Node } from "../syntax/tree";
+import type { Wait } from "./wait";
 
-/** A stretch of a function during which it waits, from when to when by the offsets of what has its turn. */
-export interface Wait {
-  readonly function: Node;
-  readonly start: number;
-  readonly end: number;
-  /** The innermost node that holds it. */
-  readonly at: Node;
-}
+export type { Wait };
 
 /**
  * The wait that an edit brings where there was none; undefined where it writes no `await`, or the code there awaited
@@ -54,8 +49,12 @@ interface Setting {
  * nothing that the function shows rests on it.
  */
 export function harmOfWaiting(wait: Wait, setting: Setting): string | undefined {
-  const meanwhile = changedMeanwhile(wait, setting) ?? loopedOver(wait, setting.infer) ?? cutOff(wait, setting);
-  const harms = [meanwhile, swallowed(wait)].filter((harm) => harm !== undefined);
+  const meanwhile =
+    changedMeanwhile(wait, setting) ??
+    loopedOver(wait, setting.infer) ??
+    takenBack(wait, setting.infer) ??
+    cutOff(wait, setting);
+  const harms = [meanwhile, seenHeld(wait, setting.infer), swallowed(wait)].filter((harm) => harm !== undefined);
   return harms.length === 0 ? undefined : harms.join("; ");
 }
 
@@ -101,7 +100,7 @@ function loopedOver({ at, function: function_ }: Wait, infer: Infer): string | u
       iterable !== undefined &&
       child !== iterable &&
       !clause!.hasToken("async") &&
-      !awaits(around)
+      !awaitsIn(around)
     ) {
       const container = containerOf(iterable);
       const place = placeOf(container, function_, infer);
@@ -135,17 +134,12 @@ function isParameter(name: Node, infer: Infer): boolean {
   return bindings.some(({ source }) => source.kind === "parameter");
 }
 
-function awaits(loop: Node): boolean {
-  for (const _ of loop.descendants("await", "async")) return true;
-  return false;
-}
-
 /** The first wait in a `try` whose handler takes a cancellation as well, and goes on. */
 function swallowed({ at, function: function_ }: Wait): string | undefined {
   let child = at;
   for (const around of at.ancestors()) {
     if (around === function_) return undefined;
-    if (around.kind === "try_statement" && child.field === "body" && !awaits(child)) {
+    if (around.kind === "try_statement" && child.field === "body" && !awaitsIn(child)) {
       const handler = around.named.find((part) => part.kind === "except_clause" && endsCancellation(part));
       if (handler !== undefined && !raisesAgain(handler))
         return `a cancellation while it waits ends in the "${headerOf(handler)}" around it`;

@@ -32,7 +32,7 @@ export function runStretchInThread(
   const unit = indentUnit(first);
   const eol = builder.context.module.document.lineBreak;
   const result = exchange.returns ? undefined : exchange.results.join(", ");
-  const final = exchange.results.length === 1 ? finalAssignment(stretch, exchange.results[0]!) : undefined;
+  const final = exchange.results.length === 0 ? undefined : finalAssignment(stretch, exchange.results);
   const top = commentsAbove(first);
   const header = `def ${name}(${exchange.parameters.join(", ")})${returnType(first, exchange.returns, result, final)}:`;
   const blank = needsBlankLine(first, top) ? eol : "";
@@ -60,17 +60,14 @@ export function runStretchInThread(
   return true;
 }
 
-/** The assignment of the only result that the statements end with: its value is what the function returns. */
-function finalAssignment(stretch: Stretch, name: string): Node | undefined {
+/** The assignment of all results that the statements end with: its value is what the function returns. */
+function finalAssignment(stretch: Stretch, names: readonly string[]): Node | undefined {
   let last: Node | undefined = stretch.last;
   while (last?.kind === "with_statement") last = last.child("body")?.named.at(-1);
   const assignment = last?.kind === "expression_statement" ? last.named[0] : undefined;
-  if (
-    assignment?.kind !== "assignment" ||
-    assignment.child("left")?.kind !== "identifier" ||
-    assignment.child("left")?.text !== name
-  )
-    return undefined;
+  const left = assignment?.kind === "assignment" ? assignment.child("left") : undefined;
+  const targets = left?.kind === "identifier" ? [left] : left?.kind === "pattern_list" ? left.named : [];
+  if (assignment === undefined || targets.map(({ text }) => text).join() !== names.join()) return undefined;
   return assignment.child("right") === undefined || assignment.child("right")!.kind === "assignment"
     ? undefined
     : assignment;

@@ -132,9 +132,15 @@ function offersForOpening({ call: open, row }: BlockingCall, context: RuleContex
     : [passedOn];
 }
 
-/** Whether the file is only given to others by keyword, as `stdout=f` of a process is. */
+/** Whether the file is only given to processes, as `stdout=f`: these read and write it themselves. */
 function runsOnlyElsewhere({ uses }: Handle): boolean {
-  return uses.length > 0 && uses.every(({ node }) => node.parent?.kind === "keyword_argument");
+  return (
+    uses.length > 0 &&
+    uses.every(
+      ({ node }) =>
+        node.parent?.kind === "keyword_argument" && /^std(?:in|out|err)$/.test(node.parent.child("name")?.text ?? ""),
+    )
+  );
 }
 
 function reasonFor(handle: Handle, row: Row): string {

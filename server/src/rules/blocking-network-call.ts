@@ -6,6 +6,7 @@ import { isSettingUp } from "./support/at-start";
 import { type BlockingCall, blockingCall, messageWithTwin } from "./support/blocking-call";
 import { beforePlainEndpoint } from "./support/endpoint";
 import { offersInThread } from "./support/in-thread";
+import { awaitLookUp } from "./support/look-up";
 import { looksUpNumber, opensConnection } from "./support/network-reach";
 import { inOneExpression, inOneHop } from "./support/one-hop/index";
 
@@ -34,7 +35,12 @@ export const blockingNetworkCall: Rule = {
 /** What is done with a connection waits as its opening does: all of it goes to a thread, or nothing. */
 function offers(blocking: BlockingCall, context: RuleContext): readonly Offer[] {
   const { call, row } = blocking;
-  const together = inOneHop(call, context)?.fix ?? inOneExpression(call, context);
+  const hop = inOneHop(call, context);
+  // The loop's own way needs no function, nor does it for several such calls.
+  const isLookUp = hop?.hop.calls.every((one) => context.infer.callee(one) === context.infer.callee(call)) ?? true;
+  const lookUp = isLookUp ? awaitLookUp(call, context) : undefined;
+  if (lookUp !== undefined) return [lookUp];
+  const together = hop?.fix ?? inOneExpression(call, context);
   if (together !== undefined) return [together];
   return opensConnection(row) && isUsedHere(call) ? [OPENS_ALONE] : offersInThread(blocking, context);
 }

@@ -2,6 +2,7 @@ import type { Finding, Related, Rule, RuleContext } from "./contract";
 import { asyncLibraryAt } from "../fixes/async-library";
 import { awaited, canAwait, runInThread } from "../fixes/awaiting";
 import { FixBuilder } from "../fixes/builder";
+import type { Finish } from "../fixes/finish";
 import type { Offer } from "../fixes/fix";
 import { decoratorsOf, ownNodes } from "../model/definitions";
 import { asyncFunctionAround, runsAtTopOfCell } from "../model/execution";
@@ -165,15 +166,64 @@ function offers(blocking: BlockingCall, context: RuleContext): readonly Offer[] 
   }
   const instead = row.name === "threading.Thread.join" ? threadInstead(call, context) : undefined;
   if (instead !== undefined) return [instead];
+  const isFuture = row.twins?.includes("asyncio.wrap_future") === true;
+  if (isFuture && isToldWhenDone(call, blocking.function)) return [ALREADY_DONE];
+  const finish = isFuture && !isOwnWork(call, context) ? ENDED_BY_OTHERS : {};
   const fixes = [
-    row.twins?.includes("asyncio.wrap_future") === true ? awaitFuture(call, row, context) : undefined,
-    runInThread(call, context, { title: "Wait in a thread" }),
+    isFuture ? awaitFuture(call, row, finish, context) : undefined,
+    runInThread(call, context, { title: "Wait in a thread", ...finish }),
   ];
   return fixes.filter((fix) => fix !== undefined);
 }
 
+const ALREADY_DONE: Offer = {
+  kind: "refusal",
+  title: "Await the future",
+  reason: "A callback tells when it is done: if that is waited for before, nothing is left to wait for",
+};
+
+/** A future that somebody else may have cancelled: of asyncio's errors the one for that is no `Exception`. */
+const ENDED_BY_OTHERS = {
+  applicability: "unsafe",
+  annotation: "Where the future was cancelled, asyncio.CancelledError is raised, which except Exception doesn't catch",
+  differs: "a cancelled future's error",
+} as const;
+
+/** Whether a function has a callback told, before a call, that the future is done. */
+function isToldWhenDone(call: Node, function_: Node): boolean {
+  const future = call.child("function")?.child("object")?.text;
+  return [...function_.descendants("attribute")].some(
+    (one) =>
+      one.start < call.start &&
+      one.child("attribute")?.text === "add_done_callback" &&
+      one.child("object")?.text === future,
+  );
+}
+
+/** Whether a future stands for work that this function has given to a pool, and is told to nobody else. */
+function isOwnWork(call: Node, { infer, module }: RuleContext): boolean {
+  const future = call.child("function")?.child("object");
+  if (future?.kind === "call") return infer.row(future)?.name.endsWith("Executor.submit") === true;
+  const scope = future?.kind === "identifier" ? module.scopes(future.tree).of(future) : undefined;
+  const bindings = scope?.kind === "function" ? (scope.bindings.get(future!.text) ?? []) : [];
+  const isSubmitted = bindings.every(
+    ({ source }) =>
+      source.kind === "expression" &&
+      source.value.kind === "call" &&
+      infer.row(source.value)?.name.endsWith("Executor.submit") === true,
+  );
+  return bindings.length > 0 && isSubmitted && [...infer.usesOf(future!)].every(asksOnly);
+}
+
+/** Whether a use of a future only asks it something. */
+function asksOnly(use: Node): boolean {
+  if (use.field === "left") return true;
+  const asked = use.field === "object" ? use.parent?.child("attribute")?.text : undefined;
+  return asked !== undefined && /^(?:result|exception|done|running)$/.test(asked);
+}
+
 /** `future.result()` becomes `await asyncio.wrap_future(future)`. */
-function awaitFuture(call: Node, row: Row, context: RuleContext): Offer | undefined {
+function awaitFuture(call: Node, row: Row, finish: Partial<Finish>, context: RuleContext): Offer | undefined {
   const callee = call.child("function");
   const future = callee?.child("object");
   if (
@@ -189,7 +239,7 @@ function awaitFuture(call: Node, row: Row, context: RuleContext): Offer | undefi
   if (wrap === undefined) return undefined;
   const [before, after] = awaited(call, "\0").split("\0") as [string, string];
   builder.insertBefore(future, `${before}${wrap}(`).edit(call, future.end, call.end, `)${after}`);
-  return builder.build({ title: "Await the future", applicability: "safe" });
+  return builder.build({ title: "Await the future", applicability: "safe", ...finish });
 }
 
 /** `asyncio.run(main())` becomes `await main()`. */

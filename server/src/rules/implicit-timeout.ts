@@ -11,7 +11,7 @@ import { argumentFor, calledName, isSetElsewhere, type NetworkCall, networkCall 
 import { answersForTimeout, isGivenToOthers, isHandedOut } from "./support/client-owners";
 import { everyRequestStates, requestsOfClient } from "./support/client-requests";
 import { isLongRequest, sendsWork } from "./support/slow-work";
-import { longerBeside, timeoutBeside, timeoutOfFile } from "./support/timeout-beside";
+import { limitReady, longerBeside, timeoutBeside, timeoutOfFile } from "./support/timeout-beside";
 import { areHandledOtherwise } from "./support/timeout-handlers";
 import { isBounded } from "./support/time-limits";
 
@@ -134,9 +134,12 @@ function isLimitOfAnything(call: Node | undefined, infer: RuleContext["infer"]):
 }
 
 function repairs(call: NetworkCall, timeout: Timeout, standard: number, context: RuleContext): readonly Offer[] {
-  return [stateDefault(call, timeout, standard, context), setOther(call, timeout, standard, context)].filter(
-    (offer) => offer !== undefined,
-  );
+  // Where the file has one ready, that is what was meant.
+  const isReady = limitReady(call, timeout, context) !== undefined;
+  return [
+    isReady ? undefined : stateDefault(call, timeout, standard, context),
+    setOther(call, timeout, standard, context),
+  ].filter((offer) => offer !== undefined);
 }
 
 function stateDefault(call: NetworkCall, timeout: Timeout, seconds: number, context: RuleContext): Fix | undefined {
@@ -167,7 +170,7 @@ function setOther(call: NetworkCall, timeout: Timeout, standard: number, context
   const seconds = beside === undefined ? defaultTimeout : beside.seconds;
   const mayBeShorter = seconds === undefined || seconds < standard;
   if (seconds === standard || (mayBeShorter && (isLong || areHandledOtherwise(call.call)))) return undefined;
-  if (mayBeShorter && beside === undefined && standard > SHORT && sendsWork(call.call)) return undefined;
+  if (mayBeShorter && beside === undefined && mayTakeLong(call, standard)) return undefined;
   const value = beside ?? timeoutValue(builder, timeout, defaultTimeout, call.call);
   const argument = state(call, timeout, value, builder);
   const limit = seconds === undefined ? (value?.text ?? "") : `${seconds} seconds`;
@@ -178,6 +181,14 @@ function setOther(call: NetworkCall, timeout: Timeout, standard: number, context
     annotation: `Gives up after ${limit}; the library's default is ${standard}`,
     differs: `gives up after ${seconds === undefined ? limit : `${seconds} s`}`,
   });
+}
+
+/**
+ * Whether a limit of ours may be short for what is sent: for work, or by a client that is there for longer than a block,
+ * by whoever sends something.
+ */
+function mayTakeLong({ call, row }: NetworkCall, standard: number): boolean {
+  return standard > SHORT && (sendsWork(call) || (row.kind === "class" && call.closest("with_item") === undefined));
 }
 
 /** Adds the argument, and says how it reads. */

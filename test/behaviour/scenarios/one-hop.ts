@@ -45,6 +45,18 @@ const CASES: readonly BlockingCase[] = [
     ROW,
     'os.makedirs("deep/er")\nfor name in ("a", "b"):\n    open(os.path.join("deep", name), "w").close()\nsize = os.stat("deep/a").st_size\nfound = sorted(os.listdir("deep"))\nreturn size, found',
   ),
+  row(
+    "folders that are removed whether they are there or not",
+    ROW,
+    'for name in ("folder/inner", "gone"):\n    if os.path.exists(name):\n        shutil.rmtree(name, ignore_errors=True)\n    shutil.copytree("folder", "copy-" + os.path.basename(name))\nreturn sorted(os.listdir("copy-inner")), sorted(os.listdir("copy-gone"))',
+    "import os\nimport shutil",
+  ),
+  row(
+    "a question to the disk, and one to nobody",
+    "Find out in one thread",
+    'async def look(force):\n    if (os.path.exists("folder") and os.listdir("folder")) and not force:\n        return "there"\n    await asyncio.sleep(0)\n    return "to be made"\n\nreturn await look(False), await look(True)',
+    "import os",
+  ),
   row("a failure half way", ROW, 'os.mkdir("half")\nos.remove("gone")\nos.mkdir("never")', "import os"),
   row(
     "a failure that is handled outside, and what was there before",

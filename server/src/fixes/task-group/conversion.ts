@@ -222,7 +222,15 @@ export class Conversion implements Plan {
     const { eol } = this.#style;
     const start = lineSpan(statement.tree.text, first.start, first.start).start;
     this.#builder.needsOwnLines(first, statement).needsOwnLines(statement);
-    this.#builder.edit(first, start, start, head.map((line) => this.#indent + line + eol).join(""));
+    const siblings = (first.parent?.children ?? []).filter(
+      (child) =>
+        first.start <= child.start && child.end <= statement.start && (child.isNamed || child.kind === "comment"),
+    );
+    // What is said of the wait is said of the group.
+    const said = spawned.length > 0 ? [] : commentsAtEnd(siblings);
+    for (const comment of said) this.#builder.edit(comment, ...wholeLine(comment), "");
+    const lines = [...said.map(({ text }) => text), ...head];
+    this.#builder.edit(first, start, start, lines.map((line) => this.#indent + line + eol).join(""));
     const unnamed = collections.filter(
       (collection) => this.results.isDropped && !collection.usedLater && !beginsFilled(collection),
     );
@@ -236,12 +244,8 @@ export class Conversion implements Plan {
     );
     for (const collection of collections)
       if (collection.binding.end <= first.start) tasks.rename(collection.binding, [collection]);
-    const siblings = (first.parent?.children ?? []).filter(
-      (child) =>
-        first.start <= child.start && child.end <= statement.start && (child.isNamed || child.kind === "comment"),
-    );
     const behind = spawned.length > 0 ? [] : harmlessEnd(siblings);
-    const inside = siblings.filter((sibling) => !behind.includes(sibling));
+    const inside = siblings.filter((sibling) => !behind.includes(sibling) && !said.includes(sibling));
     for (const sibling of inside) tasks.takeIn(sibling);
     this.#finish(inside.at(-1) ?? first, spawned);
   }
@@ -282,6 +286,20 @@ export class Conversion implements Plan {
     if (lines.length > 0 || comment !== "") this.#close(statement, statement.end);
     else this.#close(last, last.end);
   }
+}
+
+/** The comments on lines of their own that statements end with. */
+function commentsAtEnd(siblings: readonly Node[]): readonly Node[] {
+  const isSaid = (sibling: Node): boolean => {
+    const [start] = wholeLine(sibling);
+    return sibling.kind === "comment" && sibling.tree.text.slice(start, sibling.start).trim() === "";
+  };
+  return siblings.slice(siblings.findLastIndex((sibling) => !isSaid(sibling)) + 1);
+}
+
+function wholeLine({ tree, start, end }: Node): [number, number] {
+  const span = lineSpan(tree.text, start, end);
+  return [span.start, span.end];
 }
 
 /**

@@ -54,9 +54,21 @@ export function isUnderLock(look: Touch, change: Touch, infer: Infer): boolean {
     if (around.kind === "function_definition") return false;
     if (around.kind !== "with_statement" || !around.hasToken("async") || !around.contains(change.node)) continue;
     if (!(around.child("body")?.contains(look.node) ?? false)) continue;
-    for (const item of around.named.find((child) => child.kind === "with_clause")?.named ?? [])
-      if (isLock(item, infer)) return true;
+    if (holdsLock(around, infer) !== undefined) return true;
   }
+  return false;
+}
+
+/** The lock of tasks that an `async with` holds for its block. */
+export function holdsLock(statement: Node, infer: Infer): Node | undefined {
+  if (statement.kind !== "with_statement" || !statement.hasToken("async")) return undefined;
+  const items = statement.named.find((child) => child.kind === "with_clause")?.named ?? [];
+  return items.find((item) => isLock(item, infer))?.child("value");
+}
+
+/** Whether anything is awaited in a block, by an `async for` or `async with` as well. */
+export function awaitsIn(block: Node): boolean {
+  for (const _ of block.descendants("await", "async")) return true;
   return false;
 }
 

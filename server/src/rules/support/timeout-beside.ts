@@ -134,12 +134,36 @@ function constantOfFile(
 ): LimitBeside | undefined {
   const { waitsFor = "the server" } = call.row;
   if (waitsFor !== "the server" || timeout.parameter !== "timeout" || timeout.unit !== undefined) return undefined;
+  const ready = limitReady(call, timeout, context);
+  if (ready !== undefined) return ready;
   for (const name of context.module.variables) {
     const seconds = GENERAL.test(name) && isOfModule(name, call.call, context) ? secondsOf(name, context) : undefined;
     const filled = seconds === undefined ? undefined : filledLimit(builder, timeout, name, call.call);
     if (filled !== undefined) return { ...filled, seconds };
   }
   return undefined;
+}
+
+/** A variable of the module that holds what the parameter takes: `timeout = aiohttp.ClientTimeout(total=2)`. */
+export function limitReady(call: NetworkCall, timeout: Timeout, context: RuleContext): LimitBeside | undefined {
+  for (const name of context.module.variables) {
+    if (!GENERAL.test(name.toUpperCase()) || !isOfModule(name, call.call, context)) continue;
+    const ready = limitHeldBy(name, timeout, context);
+    if (ready !== undefined) return ready;
+  }
+  return undefined;
+}
+
+function limitHeldBy(name: string, { value }: Timeout, { module, infer }: RuleContext): LimitBeside | undefined {
+  const source = module.bindings(name)[0]?.source;
+  const made = source?.kind === "expression" && source.value.kind === "call" ? source.value : undefined;
+  if (made === undefined || value === undefined || infer.callee(made) !== value.slice(0, value.indexOf("(")))
+    return undefined;
+  const given = (made.child("arguments")?.named ?? []).map((argument) => argument.child("value"));
+  const [only] = given;
+  const number = given.length === 1 && (only?.kind === "integer" || only?.kind === "float") ? only : undefined;
+  const seconds = number === undefined ? undefined : numberOf(number);
+  return { text: name, selection: { start: 0, end: name.length }, seconds };
 }
 
 /**

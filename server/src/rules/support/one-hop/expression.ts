@@ -65,12 +65,22 @@ interface Moved {
 function movedAround(call: Node, function_: Node, movable: Movable, context: RuleContext): Moved | undefined {
   let whole = widestAround(call, function_, movable, context);
   let at = whole;
-  while (whole?.kind === "not_operator" || whole?.kind === "parenthesized_expression") {
-    at = whole.kind === "not_operator" ? whole.named[0] : at;
-    whole = whole.named[0];
+  for (let part = whole; part !== undefined;) {
+    const blocking = part.kind === "boolean_operator" ? sideThatBlocks(part, function_, context) : undefined;
+    if (part.kind === "not_operator" || blocking !== undefined) at = blocking ?? part.named[0];
+    else if (part.kind !== "parenthesized_expression") break;
+    part = whole = blocking ?? part.named[0];
   }
   if (whole === undefined || at === undefined) return undefined;
   return blockingCallsIn(whole, function_, context).length < 2 ? undefined : { at, whole };
+}
+
+/** The one side of `a and b` that blocks: what the other says needs no thread. */
+function sideThatBlocks(operator: Node, function_: Node, context: RuleContext): Node | undefined {
+  const blocks = (side: Node | undefined): boolean =>
+    side !== undefined && blockingCallsIn(side, function_, context).length > 0;
+  const [left, right] = [operator.child("left"), operator.child("right")];
+  return blocks(left) === blocks(right) ? undefined : blocks(left) ? left : right;
 }
 
 function widestAround(call: Node, function_: Node, movable: Movable, context: RuleContext): Node | undefined {

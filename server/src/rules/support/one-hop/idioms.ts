@@ -63,6 +63,8 @@ function removedWithoutLook(asked: string, does: string, call: Node): WithoutLoo
   if (!LOOKS.has(asked)) return undefined;
   if (does === "pathlib.Path.unlink")
     return { keyword: givesKeyword(call, "missing_ok") ? undefined : "missing_ok=True", error: undefined };
+  // Such a call looks for itself.
+  if (does === "shutil.rmtree" && givesKeyword(call, "ignore_errors")) return { keyword: undefined, error: undefined };
   return REMOVES.has(does) ? { keyword: undefined, error: "FileNotFoundError" } : undefined;
 }
 

@@ -12,7 +12,7 @@ import { expressionInThread } from "./expression";
 import { checkedCall, checkedInThread, upgrade } from "./idioms";
 import { leftBehind } from "./left-behind";
 import { Movable } from "./movable";
-import { nameFor } from "./naming";
+import { nameFor, SAYS_NOTHING_WRONG } from "./naming";
 import { racesOf } from "./races";
 import { type Hop, Hops, openedNames } from "./stretch";
 
@@ -137,19 +137,29 @@ function fixFor(hop: Hop, context: RuleContext): Fix | undefined {
   if (carried.length > 0 && awaitsResult(hop, exchange)) return undefined;
   const builder = new FixBuilder(context);
   const name = nameFor(hop, exchange.results, carried, context);
-  if (!runStretchInThread(builder, hop, exchange, name, upgradesIn(hop, builder, context))) return undefined;
+  // Helpers that have no name in common are asked one by one.
+  const isNamed = carried.length === 0 || name !== SAYS_NOTHING_WRONG;
+  if (!isNamed || !runStretchInThread(builder, hop, exchange, name, upgradesIn(hop, builder, context)))
+    return undefined;
   const title = `Run ${hop.first === hop.last ? "it all" : "these statements"} in one thread`;
+  return builder.build({ title, way: "in a thread", ...whatComesOf(hop, carried, context) });
+}
+
+/** Whether the program does the same, and what it doesn't. */
+function whatComesOf(
+  hop: Hop,
+  carried: readonly Node[],
+  context: RuleContext,
+): Pick<Fix, "applicability" | "annotation" | "differs"> {
   const race = racesOf(hop, context);
   const care = carried.length === 0 ? undefined : careFor(carried);
-  if (race === undefined && care === undefined)
-    return builder.build({ title, way: "in a thread", applicability: "safe" });
-  return builder.build({
-    title,
-    way: "in a thread",
+  const annotation = race === undefined ? care?.annotation : withNote(care?.annotation, race);
+  if (annotation === undefined) return { applicability: "safe" };
+  return {
     applicability: "unsafe",
-    annotation: race === undefined || care === undefined ? (race ?? care!.annotation) : withNote(care.annotation, race),
+    annotation,
     differs: care?.differs ?? "other tasks may come in between",
-  });
+  };
 }
 
 /** What takes the place of looks whether something exists, in the function that the statements become. */

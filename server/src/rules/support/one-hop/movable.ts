@@ -145,11 +145,18 @@ export class Movable {
     const method = callee.child("attribute")?.text ?? "";
     if (object === undefined) return false;
     const does = methodDoes(method);
-    if (does === "reads" || writesLog(object.text, method)) return true;
+    if (does === "reads") return true;
+    if (writesLog(object.text, method)) return !this.#isOfProject(object);
     if (callee.parent?.parent?.kind === "raise_statement" && /^[A-Z]/.test(method)) return true;
     if (object.kind === "call") return this.#makesFit(object);
     if (object.kind !== "identifier") return false;
     return this.#isMadeByFitCall(object) || (does === "changes" && this.#isOwnCollection(object));
+  }
+
+  /** Whether an object is the project's own: a log of its own may well tell tasks of the loop. */
+  #isOfProject(object: Node): boolean {
+    const value = this.context.infer.value(object);
+    return value?.kind === "object" || value?.kind === "class" || value?.kind === "outside";
   }
 
   /** Whether a name holds what such a call made, for this function alone. */
