@@ -14,39 +14,41 @@ export function oldestOf(versions: readonly (PythonVersion | undefined)[]): Pyth
     .at(0);
 }
 
-const MYPY = /^[ \t]*python_version[ \t]*=[ \t]*["']?3\.(\d+)/gm;
-const CLASSIFIER = /Programming Language :: Python :: 3\.(\d+)/g;
-const IMAGE = /^[ \t]*FROM[ \t]+(?:--\S+[ \t]+)?(?:\S+\/)?python:3\.(\d+)/gim;
-const RELEASE = /^[ \t]*(?:python-)?3\.(\d+)/gm;
+type Named = (text: string) => Iterable<RegExpExecArray>;
+
+const byMypy: Named = (text) => text.matchAll(/^[ \t]*python_version[ \t]*=[ \t]*["']?3\.(\d+)/gm);
+const byClassifiers: Named = (text) => text.matchAll(/Programming Language :: Python :: 3\.(\d+)/g);
+const byImages: Named = (text) => text.matchAll(/^[ \t]*FROM[ \t]+(?:--\S+[ \t]+)?(?:\S+\/)?python:3\.(\d+)/gim);
+const byReleases: Named = (text) => text.matchAll(/^[ \t]*(?:python-)?3\.(\d+)/gm);
 
 /** How each file names a Python that is used with the project. */
-const NAMED: Readonly<Record<string, readonly RegExp[]>> = {
-  "setup.py": [CLASSIFIER],
-  "setup.cfg": [CLASSIFIER, MYPY],
-  "mypy.ini": [MYPY],
-  Pipfile: [MYPY],
-  Dockerfile: [IMAGE],
-  ".python-version": [RELEASE],
-  "runtime.txt": [RELEASE],
+const NAMED: Readonly<Record<string, readonly Named[]>> = {
+  "setup.py": [byClassifiers],
+  "setup.cfg": [byClassifiers, byMypy],
+  "mypy.ini": [byMypy],
+  Pipfile: [byMypy],
+  Dockerfile: [byImages],
+  ".python-version": [byReleases],
+  "runtime.txt": [byReleases],
 };
 
 /** The oldest Python that one of the files beside a pyproject.toml names. */
 export function pythonNamedIn(file: string, text: string): PythonVersion | undefined {
-  const named = (NAMED[file] ?? []).flatMap((pattern) => minors(text, pattern));
+  const named = (NAMED[file] ?? []).flatMap((names) => minors(names(text)));
   const checked = file.endsWith(".py") ? checkedPython(text) : undefined;
   const tested = file === "tox.ini" ? testedPython(text) : undefined;
   const target = file.endsWith("ruff.toml") ? /^[ \t]*target-version[ \t]*=[ \t]*["']py3(\d+)["']/m.exec(text) : null;
   return oldestOf([...named, checked, tested, target === null ? undefined : [3, Number(target[1])]]);
 }
 
-function minors(text: string, pattern: RegExp): readonly PythonVersion[] {
-  return [...text.matchAll(pattern)].map(([, minor]): PythonVersion => [3, Number(minor)]);
+function minors(found: Iterable<RegExpExecArray>): readonly PythonVersion[] {
+  return [...found].map(([, minor]): PythonVersion => [3, Number(minor)]);
 }
 
 /** The environments of a tox.ini: `envlist = py38, py{39,310}, py3{11,12}-lint`. */
 function testedPython(text: string): PythonVersion | undefined {
   const list = /^[ \t]*env_?list[ \t]*=([^\n]*(?:\r?\n[ \t]+[^\n]*)*)/m.exec(text)?.[1] ?? "";
-  const alone = minors(list, /\bpy3\.?(\d+)/g);
+  const alone = minors(list.matchAll(/\bpy3\.?(\d+)/g));
   const together = [...list.matchAll(/\bpy(3?)\{([^{}\n]*)\}/g)].flatMap(([, major, several]) =>
     (several ?? "").split(",").flatMap((one): PythonVersion[] => {
       const minor = /^(?:3\.?)?(\d+)$/.exec((major === "3" ? "3" : "") + one.trim())?.[1];

@@ -48,6 +48,14 @@ export const TIMEOUTS_ANSWERED: readonly Scenario[] = [
       "import asyncio\n\nimport aiohttp\nfrom local_server import BASE\n\n\nasync def main():\n    async with aiohttp.ClientSession() as session, session.get(BASE + '/echo') as response:\n        print(session.timeout, response.status)\n\n\nasyncio.run(main())\n",
   },
   {
+    rule: "implicit-timeout",
+    title: "aiohttp, by the limit that the file has ready",
+    fix: "Set timeout=timeout",
+    says: "Gives up after 2 seconds",
+    source:
+      "import asyncio\n\nimport aiohttp\nfrom local_server import BASE\n\ntimeout = aiohttp.ClientTimeout(total=2)\n\n\nasync def main():\n    async with aiohttp.ClientSession() as session, session.get(BASE + '/echo') as response:\n        print(response.status)\n\n\nasyncio.run(main())\n",
+  },
+  {
     rule: "missing-timeout",
     title: "an answer of a child process",
     fix: "Wrap in async with asyncio.timeout(10.0), and kill process when the time is up",
