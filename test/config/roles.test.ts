@@ -24,6 +24,7 @@ describe("the role of a file, by its path", () => {
     "Test/a.py",
     "packages/x/tests/examples/a.py",
     "app/_tests/core/serve.py",
+    "app/testing/asserts.py",
   ])("%s is a test", (path) => {
     expect(role(path)).toBe("test");
   });
@@ -91,7 +92,6 @@ describe("the role of a file, by its path", () => {
     "bot/commands/ping.py",
     "app/client/session.py",
     "app/management/views.py",
-    "app/testing/asserts.py",
     "app/speed_test/run.py",
   ])("%s says nothing", (path) => {
     expect(role(path)).toBeUndefined();

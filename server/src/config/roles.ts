@@ -30,6 +30,8 @@ export interface RolePatterns {
 
 const TEST_FOLDER =
   /^_?(?:(?:unit|integration|functional|acceptance|system|smoke|regression|end[-_]to[-_]end|e2e|live|async|api)[-_]?)?tests?$|^tests?[-_](?:unit|integration|functional|acceptance|system|smoke|regression|e2e|support|helpers|utils|data|suite)$|^e2e$/i;
+/** What helps to test a package, unless it turns out to be a program that tests something. */
+const TESTING_FOLDER = /^_?testing$/;
 const TEST_FILE = /^(?:conftest|tests?|test_.*|.*_tests?)\.pyi?$/;
 const SCRIPT_FOLDER =
   /^(?:(?:\w+_)?examples?|examples?_\w+|(?:versioned|example|sample|code)_(?:docs|apps|examples|samples)|docs?|samples?|demos?|(?:.*[-_])?benchmarks?|bench|perf|evals?|evaluations?|experiments?|scripts?|tutorials?|cookbooks?|snippets?|playgrounds?|dev-?tools|load[-_]?test(?:s|ing)?)$/i;
@@ -67,7 +69,12 @@ export function roleOfPath(file: string, root: string, said: readonly RolePatter
   const name = parts.at(-1) ?? "";
   if (folders.some((folder) => TEST_FOLDER.test(folder)) || isIn(file, said, ({ pytestFolders }) => pytestFolders))
     return { role: "test", by: "folder" };
-  if (TEST_FILE.test(name) || isIn(file, said, ({ pytestFiles }) => pytestFiles)) return { role: "test", by: "name" };
+  if (
+    folders.some((folder) => TESTING_FOLDER.test(folder)) ||
+    TEST_FILE.test(name) ||
+    isIn(file, said, ({ pytestFiles }) => pytestFiles)
+  )
+    return { role: "test", by: "name" };
   if (name.endsWith(".ipynb")) return { role: "command", by: "name" };
   return roleByFolders(folders) ?? roleByName(name, folders.length === 0);
 }

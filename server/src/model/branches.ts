@@ -26,6 +26,11 @@ function isAside(node: Node): boolean {
   return isAsideOfServers(decisions) || decisions.some(({ condition, met }) => asksForOldPython(condition, met));
 }
 
+/** Whether code of a function is reached on an old Python alone. */
+export function isForOldPython(node: Node, function_: Node): boolean {
+  return branchesAround(node, function_).some(({ condition, met }) => asksForOldPython(condition, met));
+}
+
 function asksForOldPython(condition: Node, met: boolean): boolean {
   if (condition.kind === "not_operator") {
     const inner = condition.named[0];

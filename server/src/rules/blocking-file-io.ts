@@ -4,8 +4,10 @@ import { canAwait, runInThread } from "../fixes/awaiting";
 import type { Offer } from "../fixes/fix";
 import type { Row } from "../model/library/index";
 import { callsOf, word } from "../model/mentions";
+import type { Node } from "../syntax/tree";
 import { isForDebugging } from "../model/for-debugging";
 import { isOfProgramOnce, isOfSettings, isSettingUp } from "./support/at-start";
+import { isForProcess, namesOfPath } from "./support/beside-process";
 import { type BlockingCall, blockingCall, blockingMessage } from "./support/blocking-call";
 import { beforePlainEndpoint } from "./support/endpoint";
 import { asyncFilesAt, isConvertible, openAsync } from "./support/file-async";
@@ -16,7 +18,7 @@ import { worksElsewhere } from "./support/off-loop";
 import { offersForUse } from "./support/offers-for-use";
 import { inOneHop } from "./support/one-hop/index";
 import { isForWhoeverAsks, isMadeInOneGo, isMadeOften } from "./support/how-often";
-import { holdsBytes, movedBy, writes } from "./support/moved";
+import { holdsBytes, movedBy, pathOf, writes } from "./support/moved";
 import { isOfProcess, isOwnFile, isTextOfItsOwn } from "./support/own-file";
 import { isOnlyOpened } from "./support/only-opened";
 import { isUsedInThreads } from "./support/read-in-thread";
@@ -87,11 +89,22 @@ function weightOf({ call, row, platform, function: function_ }: BlockingCall, co
     case "text":
       if (isTextOfItsOwn(call, row, function_, context))
         return isMadeOften(call, function_, context) ? "information" : "hint";
-      if (writes(call, row, context)) return "information";
+      if (writes(call, row, context))
+        return isWrittenForProcess(call, row, function_, context) ? "hint" : "information";
       return isForWhoeverAsks(function_, context) || isMadeInOneGo(call, function_) ? "warning" : "information";
     default:
       return moved satisfies never;
   }
+}
+
+/** `open(file, "w")` before `subprocess.run(["php", file])`: the process is what stops the loop, and is told. */
+function isWrittenForProcess(call: Node, row: Row, function_: Node, context: RuleContext): boolean {
+  const path = pathOf(call, row);
+  return (
+    path !== undefined &&
+    !isMadeInOneGo(call, function_) &&
+    isForProcess(namesOfPath(path, context), call, function_, context)
+  );
 }
 
 /** Whether a file that is opened here is given to code that may read it here, as far as anybody sees. */

@@ -7,6 +7,7 @@ import { callsOf, word } from "../model/mentions";
 import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
 import { isOfProgramOnce, isOfSettings, isSettingUp, isStartingObject } from "./support/at-start";
+import { isForProcess } from "./support/beside-process";
 import { type BlockingCall, blockingCall, blockingMessage } from "./support/blocking-call";
 import { rememberedAsInferred } from "../model/remembered";
 import { isMadeOnce } from "../model/seldom";
@@ -72,12 +73,19 @@ function asksForModule(call: Node): boolean {
  * it.
  */
 function weightOf({ call, row, platform, function: function_ }: BlockingCall, context: RuleContext): Severity {
-  if (platform !== undefined || isMadeOnce(call, function_)) return "hint";
+  if (platform !== undefined || isMadeOnce(call, function_) || holdsFilesOfProcess(call, function_, context))
+    return "hint";
   if (row.heavy === true || movesAllFiles(call, row, function_)) return "warning";
   if (REMOVES_TREE.test(row.name)) return isOfWhoeverAsks(call, function_, context) ? "warning" : "information";
   if (isMadeInOneGo(call, function_)) return "information";
   if (row.brief === true) return "hint";
   return listsOneFolder(call, row) && !looksAtEach(call, function_, context) ? "hint" : "information";
+}
+
+/** `with TemporaryDirectory() as folder: subprocess.run(..., cwd=folder)`: the process is what stops the loop. */
+function holdsFilesOfProcess(call: Node, function_: Node, context: RuleContext): boolean {
+  const target = call.parent?.kind === "as_pattern" ? call.parent.child("alias")?.named[0] : undefined;
+  return target !== undefined && !isMadeInOneGo(call, function_) && isForProcess([target], call, function_, context);
 }
 
 /** Whether whoever asks says which folder it is. */

@@ -9,14 +9,17 @@ import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
 import { openProcessAsync, runAsync } from "./support/async-process";
 import { isOfProgramOnce, isSettingUp } from "./support/at-start";
+import { endsProcessBehind } from "./support/before-exit";
 import { type BlockingCall, blockingCall, blockingMessage } from "./support/blocking-call";
+import { asksForName } from "./support/commands";
 import { isMadeOnce } from "../model/seldom";
-import { isForWhoeverAsks } from "./support/how-often";
+import { isForWhoeverAsks, isMadeInOneGo } from "./support/how-often";
 import { beforePlainEndpoint } from "./support/endpoint";
 import { consumerOf } from "./support/lazy";
 import { worksElsewhere } from "./support/off-loop";
 import { stopsNoOther } from "./support/own-thread";
-import { hasEnded, isPipe, onlyStarts, readsWithoutWaiting } from "./support/processes";
+import { madeInFunction } from "./support/origin";
+import { hasEnded, isPipe, onlyStarts, processOf, readsWithoutWaiting } from "./support/processes";
 
 export const blockingSubprocess: Rule = {
   name: "blocking-subprocess",
@@ -49,10 +52,11 @@ function checkCall(call: Node, context: RuleContext): Finding | undefined {
         !isForWhoeverAsks(blocking.function, context) &&
         !readsToTheEnd(call, context)) ||
       isSettingUp(call, blocking.function, context);
+    const isShort = isOnce || isOverAtOnce(call, blocking.function, context) || endsProcessBehind(call, context);
     return {
       at: call,
       message: blockingMessage(blocking),
-      ...(isOnce ? { severity: "hint" } : {}),
+      ...(isShort ? { severity: "hint" } : {}),
       related,
       act,
       fixes,
@@ -68,6 +72,12 @@ function checkCall(call: Node, context: RuleContext): Finding | undefined {
     act,
     fixes,
   };
+}
+
+/** Whether the process that a call waits for is done before anybody notices, and no other is waited for right behind it. */
+function isOverAtOnce(call: Node, function_: Node, context: RuleContext): boolean {
+  const start = madeInFunction(processOf(call.child("function"), context), context) ?? call;
+  return asksForName(start) && !isMadeInOneGo(call, function_);
 }
 
 const CALLS: ReadonlySet<Kind> = new Set(["call"]);

@@ -4,6 +4,7 @@ import { awaited, canAwait, runInThread } from "../fixes/awaiting";
 import { FixBuilder } from "../fixes/builder";
 import type { Finish } from "../fixes/finish";
 import type { Offer } from "../fixes/fix";
+import { isForOldPython } from "../model/branches";
 import { decoratorsOf, ownNodes } from "../model/definitions";
 import { asyncFunctionAround, runsAtTopOfCell } from "../model/execution";
 import { libraryRow, type Row } from "../model/library/index";
@@ -55,7 +56,8 @@ function checkCall(call: Node, context: RuleContext): Finding | undefined {
     message: blockingMessage(blocking),
     ...(severity === undefined ? {} : { severity }),
     related,
-    act,
+    // Of two branches the one is shown that a new Python takes.
+    act: act && { ...act, share: isForOldPython(call, blocking.function) ? 0 : 1 },
     fixes: () => beforePlainEndpoint(blocking.function, context, () => offers(blocking, context)),
   };
 }

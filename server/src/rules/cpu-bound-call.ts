@@ -6,6 +6,7 @@ import type { Node } from "../syntax/tree";
 import { type BlockingCall, blockingCall } from "./support/blocking-call";
 import { isDecodedAlready } from "./support/decoded";
 import { beforePlainEndpoint } from "./support/endpoint";
+import { isInMemory } from "./support/in-memory";
 import { inOneHop } from "./support/one-hop/index";
 import { endlessLoop, giveWay } from "./support/endless-loop";
 
@@ -27,12 +28,18 @@ function checkCall(call: Node, context: RuleContext): Finding | undefined {
   if (blocking === undefined || isDecodedAlready(call, blocking.row.name, blocking.function, context)) return undefined;
   return {
     at: call,
+    ...(parsesFromMemory(blocking, context) ? { severity: "hint" } : {}),
     message: `${blocking.row.name}() computes on the event loop: nothing else runs while it waits for ${blocking.row.waitsFor ?? "the result"}`,
     related: blocking.related,
     // What is read with a library and written with it is one load.
     act: { what: blocking.row.name.split(".", 1)[0]!, within: blocking.function },
     fixes: () => beforePlainEndpoint(blocking.function, context, () => offers(blocking, context)),
   };
+}
+
+/** `ElementTree.parse(io.BytesIO(answer))`: one document that came in one piece, for a parser in C, is no load. */
+function parsesFromMemory({ call, row }: BlockingCall, context: RuleContext): boolean {
+  return row.lightInMemory === true && isInMemory(call.child("arguments")?.named[0], context);
 }
 
 function offers({ call, row }: BlockingCall, context: RuleContext): readonly Offer[] {

@@ -12,6 +12,7 @@ const PASSLIB = "https://passlib.readthedocs.io/en/stable/lib/passlib.context.ht
 const hashing = { blocks: "cpu", waitsFor: "a password hash", releasesGil: true } as const;
 const compression = { blocks: "cpu", waitsFor: "the compression", releasesGil: true } as const;
 const parsing = { blocks: "cpu", waitsFor: "the data to be parsed" } as const;
+const writing = { blocks: "cpu", waitsFor: "the data to be written" } as const;
 const image = { blocks: "cpu", waitsFor: "the image to be processed", releasesGil: true } as const;
 
 /** Calls that keep a processor busy for long. */
@@ -58,8 +59,7 @@ export const cpuRows: Library = {
     ),
     ...classes("pandas", "DataFrame", { source: PANDAS }),
     ...functions("pandas.DataFrame", "to_csv to_excel to_parquet to_feather to_json to_sql to_hdf to_pickle", {
-      blocks: "cpu",
-      waitsFor: "the data to be written",
+      ...writing,
       source: PANDAS,
     }),
     ...functions("polars", "read_csv read_parquet read_excel read_json read_ndjson read_database", {
@@ -67,7 +67,8 @@ export const cpuRows: Library = {
       releasesGil: true,
       source: "https://docs.pola.rs/api/python/stable/reference/io.html",
     }),
-    ...functions("numpy", "load loadtxt genfromtxt save savetxt savez savez_compressed", { ...parsing, source: NUMPY }),
+    ...functions("numpy", "load loadtxt genfromtxt", { ...parsing, source: NUMPY }),
+    ...functions("numpy", "save savetxt savez savez_compressed", { ...writing, source: NUMPY }),
     ...functions("openpyxl", "load_workbook", {
       ...parsing,
       releasesGil: false,
@@ -75,6 +76,7 @@ export const cpuRows: Library = {
     }),
     ...functions("xml.etree.ElementTree", "parse iterparse", {
       ...parsing,
+      lightInMemory: true,
       source: `${REFERENCE}/xml.etree.elementtree.html`,
     }),
 

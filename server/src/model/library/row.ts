@@ -115,6 +115,8 @@ export interface Row {
   readonly brief?: boolean;
   /** It takes as long as what it works on is large: all of a folder or stream, or until the disk has it. */
   readonly heavy?: boolean;
+  /** Of what lies in memory it takes a moment: whatever came in one piece is no load for it. */
+  readonly lightInMemory?: boolean;
   /** It is made for commands of a command line, which have the loop for themselves most of the time. */
   readonly ofCommands?: boolean;
   /** It waits for a start only, not for the end of what it starts. */

@@ -1,6 +1,7 @@
 import type { RuleContext } from "../contract";
 import type { Kind } from "../../syntax/kinds.generated";
 import type { Node } from "../../syntax/tree";
+import { stringValue } from "../../syntax/literals";
 import { isLongCommand } from "./slow-work";
 import { bindingsOf } from "./origin";
 
@@ -62,4 +63,29 @@ export function limitsItself(words: readonly string[]): boolean {
   return (
     LIMITS_OTHERS.test(words[0] ?? "") || LIMIT_THEMSELVES.some(([program, option]) => says(program) && says(option))
   );
+}
+
+/** Programs that look up on this machine what something is called, or where it lies. */
+const LOOKS_UP = /^(?:\S*\/)?(?:arch|hostname|nproc|uname|which|whoami)$/;
+const ASKS_VERSION = /^--?version$/;
+/** What lets a shell do more than to run the one program. */
+const RUNS_MORE = /[;&|`$(\n]/;
+/** Where a shell puts what a program writes: `2>&1`, `1>/dev/null`. */
+const REDIRECTS = /\d?>(?:&\d|\s*[\w./-]+)/g;
+
+/**
+ * Whether a process only asks a program for its version, or this machine for a name: `["php", "--version"]`,
+ * `"ffmpeg -version 1>/dev/null"`, `["hostname", "-i"]`. Such a program is over in milliseconds.
+ */
+export function asksForName(start: Node): boolean {
+  const [command] = start.child("arguments")?.named ?? [];
+  if (command === undefined) return false;
+  const words =
+    command.kind === "list" || command.kind === "tuple" ? command.named.map(stringValue) : wordsOfShell(command);
+  return LOOKS_UP.test(words[0] ?? "") || (words.length === 2 && ASKS_VERSION.test(words[1] ?? ""));
+}
+
+function wordsOfShell(command: Node): readonly string[] {
+  const line = stringValue(command)?.replace(REDIRECTS, "").trim() ?? "";
+  return line === "" || RUNS_MORE.test(line) ? [] : line.split(/\s+/);
 }

@@ -24,6 +24,9 @@ const TELLS_CHECKER = /\b(?:noqa|ignore)\b/i;
 const CHECKED = /\b(?:ASYNC|TRIO)\d|\bfallible-context-manager\b/;
 const PURPOSE =
   /\bon purpose\b|deliberate|intentional|\bnot (?:trio|anyio|asyncio)\.sleep|\bblock(?:s|ing)? (?:the )?(?:main|whole|entire) (?:coroutine|loop|thread|event loop|process)/i;
+/** `# It is intended to use time.sleep`, `# time.sleep instead of asyncio.sleep: all is to be frozen` */
+const MEANT =
+  /(?<!\bnot |n't |\bnever )(?:\b(?:meant|inten[dt]ed) to (?:use time\.sleep|block|stall|freeze)\b|\buse time\.sleep (?:here )?instead of (?:asyncio|trio|anyio)\.sleep\b)/i;
 /** The synchronous way, and a reason for it further on in the sentence. */
 const SYNCHRONOUS = /\b(?:synchronous|sync|blocking)\b/i;
 const REASON = /\b(?:because|since|as asyncio|limitations?|fine|acceptable|ok|okay)\b/i;
@@ -39,6 +42,7 @@ export function isOnPurpose(call: Node, function_: Node): boolean {
   if (TELLS_CHECKER.test(comment) && CHECKED.test(comment)) return true;
   return (
     PURPOSE.test(comment) ||
+    MEANT.test(comment) ||
     givesReason(comment) ||
     STOPS_LOOP.test(function_.child("name")?.text ?? "") ||
     isSaidIn(docstringOf(function_)?.text ?? "")
