@@ -68,6 +68,28 @@ export function losesNoErrors(call: Node, infer: Infer): boolean {
   return callee !== undefined && search.isSafeToCall(callee);
 }
 
+/**
+ * Whether a call gives a coroutine of the file that only sleeps and then cancels another task: the loop's timer holds it,
+ * and nothing of that fails.
+ */
+export function onlyCancelsLater(call: Node, infer: Infer): boolean {
+  const callee = call.kind === "call" ? call.child("function") : undefined;
+  const value = callee === undefined ? undefined : infer.value(callee);
+  if (value?.kind !== "function" || !value.definition.node.hasToken("async")) return false;
+  const { node } = value.definition;
+  let sleeps = 0;
+  for (const one of ownNodes(node, MAY_FAIL)) {
+    const [awaited] = one.kind === "await" ? one.named : [];
+    if (awaited?.kind === "call" && SLEEPS.has(infer.callee(awaited) ?? "")) sleeps++;
+    else if (one.kind === "raise_statement" || one.kind === "await" || one.hasToken("async")) return false;
+    else if (one.kind === "with_statement") return false;
+  }
+  const calls = [...ownNodes(node, CALLS)];
+  return (
+    sleeps > 0 && calls.some(cancelsTask) && calls.every((one) => isIdle(one) || cancelsTask(one) || asksTask(one))
+  );
+}
+
 /** The same of a function that somebody else calls. */
 export function neverFailsWhenCalled(function_: Node, infer: Infer): boolean {
   return new Search(infer, (reference) => infer.coroutineElsewhere(reference).neverFails).isSafeToCall(function_);
@@ -273,6 +295,25 @@ function isIdle(call: Node): boolean {
   const callee = call.child("function");
   return /^(?:print\w*|debug|info|warning|error|log|is_set|sleep|rand\w*|uniform|time|monotonic)$/.test(
     (callee?.child("attribute") ?? callee)?.text ?? "",
+  );
+}
+
+/** `self._task.cancel()`: what a task, a future or a timer does of itself never fails. */
+function cancelsTask(call: Node): boolean {
+  return isCalledOnTask(call, /^cancel$/);
+}
+
+function asksTask(call: Node): boolean {
+  return isCalledOnTask(call, /^(?:done|cancelled)$/);
+}
+
+const TASK = /(?:^|_)(?:task|future|fut|timer|timer_handle)$/;
+
+function isCalledOnTask(call: Node, method: RegExp): boolean {
+  const callee = call.child("function");
+  const object = callee?.child("object");
+  return (
+    method.test(callee?.child("attribute")?.text ?? "") && TASK.test((object?.child("attribute") ?? object)?.text ?? "")
   );
 }
 

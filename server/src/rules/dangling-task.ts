@@ -13,7 +13,7 @@ import { callsOf } from "../model/mentions";
 import { hasTaskFactory } from "../model/task-factory";
 import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
-import { hasErrorsTaken, losesNoErrors } from "../model/never-fails";
+import { hasErrorsTaken, losesNoErrors, onlyCancelsLater } from "../model/never-fails";
 import { statementOf } from "../syntax/statements";
 import { isCalledLikeStarter } from "./support/starter-words";
 
@@ -32,6 +32,7 @@ export const danglingTask: Rule = {
     const [coroutine] = call.child("arguments")?.named ?? [];
     // The loop itself holds a task until its first step, which is the last one of what awaits nothing.
     if (coroutine !== undefined && isOverAtOnce(coroutine, context.infer)) return undefined;
+    if (coroutine !== undefined && onlyCancelsLater(coroutine, context.infer)) return undefined;
     const isSafe = coroutine !== undefined && losesNoErrors(coroutine, context.infer);
     const areErrorsLost = !isSafe && !areErrorsTaken(coroutine, context);
     return {

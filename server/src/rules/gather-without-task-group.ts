@@ -11,6 +11,7 @@ import { namesOf, word } from "../model/mentions";
 import { hasErrorsTaken, neverFails } from "../model/never-fails";
 import { rememberedOf } from "../model/remembered";
 import type { Node } from "../syntax/tree";
+import { isAnsweredByName } from "./support/answered-errors";
 import { cancelsOthers } from "./support/cancels-others";
 import { asks, closes, lastNameOf, setsUp, tells } from "./support/closing";
 import { areEnds, isClosing } from "./support/ends-together";
@@ -309,36 +310,6 @@ function holdsOne(found: Collected, awaiting: Node): boolean {
 
 function loopAround(node: Node): Node | undefined {
   return node.closest("for_statement", "while_statement", "list_comprehension", "generator_expression");
-}
-
-/** Whether a handler around answers for the error that it names: an ExceptionGroup would pass it by. */
-function isAnsweredByName(node: Node): boolean {
-  let child = node;
-  for (const around of node.ancestors()) {
-    if (around.kind === "function_definition") return false;
-    const clauses =
-      around.kind === "try_statement" && child.field === "body"
-        ? around.named.filter((part) => part.kind === "except_clause")
-        : [];
-    if (clauses.some((clause) => !clause.hasToken("*") && namesAnError(clause) && answers(clause))) return true;
-    child = around;
-  }
-  return false;
-}
-
-function namesAnError(clause: Node): boolean {
-  const value = clause.child("value");
-  const written = value?.kind === "as_pattern" ? value.named[0] : value;
-  return written !== undefined && !/^(?:Base)?Exception(?:Group)?$|Cancell?ed/.test(written.text);
-}
-
-/**
- * Whether a handler gives the caller something else for the error: what `except*` can't, or not for one error alone.
- */
-function answers(clause: Node): boolean {
-  for (const leaving of clause.descendants("return_statement", "raise_statement"))
-    if (leaving.named.length > 0) return true;
-  return false;
 }
 
 /** `task.result()`: what another task gave, started by whom it may. */

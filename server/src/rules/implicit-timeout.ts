@@ -9,7 +9,8 @@ import { namesOf } from "../model/mentions";
 import type { Node } from "../syntax/tree";
 import { argumentFor, calledName, isSetElsewhere, type NetworkCall, networkCall } from "./support/network-call";
 import { answersForTimeout, isGivenToOthers, isHandedOut } from "./support/client-owners";
-import { everyRequestStates, requestsOfClient } from "./support/client-requests";
+import { everyRequestStates, isSoOfRequests, requestsOfClient } from "./support/client-requests";
+import { asksOwnHost } from "./support/own-host";
 import { isLongRequest, sendsWork } from "./support/slow-work";
 import { limitReady, longerBeside, timeoutBeside, timeoutOfFile } from "./support/timeout-beside";
 import { areHandledOtherwise } from "./support/timeout-handlers";
@@ -49,7 +50,7 @@ export const implicitTimeout: Rule = {
     const unused = unusedLimit(node, context);
     return {
       at: node,
-      ...worthOf(standard, unused),
+      ...worthOf(standard, unused, staysAtHome(call, context)),
       message: `${calledName(call)} does not state its timeout: the library's default of ${standard} seconds applies${timeout.each === true ? ", to each wait by itself" : ""}`,
       act: { what: call.row.name, within: "file" },
       fixes: () => repairs(call, timeout, standard, context),
@@ -61,8 +62,21 @@ function isForOthers(made: Node, context: RuleContext): boolean {
   return isGivenToOthers(made, context) || isHandedOut(made, context);
 }
 
-function worthOf(standard: number, unused: Node | undefined): Pick<Finding, "severity" | "atLeast" | "related"> {
-  if (standard <= SHORT) return { severity: "hint" };
+/** Whether all that is sent goes to this machine, where somebody answers or nobody listens. */
+function staysAtHome(call: NetworkCall, context: RuleContext): boolean {
+  if (call.row.kind !== "class") return asksOwnHost(call, context);
+  return isSoOfRequests(call.call, call.row, context, (request) => {
+    const sent = networkCall(request, context);
+    return sent !== undefined && asksOwnHost(sent, context);
+  });
+}
+
+function worthOf(
+  standard: number,
+  unused: Node | undefined,
+  isAtHome: boolean,
+): Pick<Finding, "severity" | "atLeast" | "related"> {
+  if (standard <= SHORT || (isAtHome && unused === undefined)) return { severity: "hint" };
   return unused === undefined
     ? {}
     : { atLeast: "warning", related: [{ at: unused, message: "this limit is never used" }] };

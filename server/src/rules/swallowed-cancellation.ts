@@ -3,6 +3,7 @@ import { speaksOfCancellation } from "../fixes/task-group/mention";
 import { rememberedAsInferred, rememberedOf } from "../model/remembered";
 import { asyncFunctionAround } from "../model/execution";
 import { ownNodes } from "../model/definitions";
+import { isOverAtOnce } from "../model/idle";
 import { word } from "../model/mentions";
 import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
@@ -41,7 +42,8 @@ export const swallowedCancellation: Rule = {
     const definition = asyncFunctionAround(clause);
     const body = statement.child("body");
     const handler = clause.named.find((child) => child.kind === "block");
-    if (definition === undefined || body === undefined || handler === undefined || !suspends(body)) return undefined;
+    if (definition === undefined || body === undefined || handler === undefined || !suspends(body, context))
+      return undefined;
     if (isCaughtBefore(clause, statement, context) || leavesProgram(handler, context)) return undefined;
     const raised = raisedBy(handler, caught, aliasOf(clause), context);
     if (raised.kind === "raised" || isExpected(statement, body, definition, context) || isExplained(clause))
@@ -169,15 +171,17 @@ function isLastOfAll(handler: Node, definition: Node, context: RuleContext): boo
   return callsOf(definition, context).every(({ call, caller }) => !isRepeated(call, caller));
 }
 
-/** Whether other tasks run, and so can cancel, while the block does. */
-function suspends(body: Node): boolean {
+/** Whether other tasks run, and so can cancel, while the block does: what is over in one step lets none of them. */
+function suspends(body: Node, { infer }: RuleContext): boolean {
   for (const node of body.subtree()) {
     const isAsync =
       node.kind === "await" ||
       (["for_statement", "with_statement", "for_in_clause"].includes(node.kind) && node.hasToken("async"));
     if (!isAsync) continue;
     const scope = node.closest("function_definition", "lambda");
-    if (scope === undefined || !body.contains(scope)) return true;
+    if (scope !== undefined && body.contains(scope)) continue;
+    const [awaited] = node.kind === "await" ? node.named : [];
+    if (awaited === undefined || !isOverAtOnce(awaited, infer)) return true;
   }
   return false;
 }

@@ -14,6 +14,10 @@ import { isSuite, statementOf } from "../syntax/statements";
 const YIELD: ReadonlySet<Kind> = new Set(["yield"]);
 const MANAGERS: ReadonlySet<string> = new Set(["contextlib.contextmanager", "contextlib.asynccontextmanager"]);
 
+/** What runs at its end, whatever ends it, what was put onto it, and how that is put there. */
+const STACKS: ReadonlySet<string> = new Set(["contextlib.ExitStack", "contextlib.AsyncExitStack"]);
+const PUTS = /^(?:callback|push_async_callback)$/;
+
 /** Methods and functions that give back what was taken before the yield. */
 const CLEANUP =
   /^(?:a?close|close_all|release|rollback|disconnect|stop|shutdown|terminate|kill|cancel|cleanup|clean_up|clean|dispose|unlink|rmtree|rmdir|remove|delete|drop|reset|restore|unregister|unsubscribe|remove_\w+|tear_?down|exit|quit|wait_closed|join|unlock|detach|discard|chdir|setattr|delattr)$/;
@@ -33,7 +37,10 @@ export const unprotectedContextManagerYield: Rule = {
     const statement = statementOf(only);
     const after = following(statement, definition);
     const cleanup = after.find(
-      (one) => isCleanup(one, statement, definition) && !closesOwnFile(one, definition, context),
+      (one) =>
+        isCleanup(one, statement, definition) &&
+        !closesOwnFile(one, definition, context) &&
+        !isDoneByStack(one, only, context),
     );
     if (cleanup === undefined || isLifespan(definition, context)) return undefined;
     return {
@@ -55,6 +62,39 @@ function isProtected(node: Node, definition: Node): boolean {
     child = around;
   }
   return false;
+}
+
+/** Whether a stack around does on an error what a cleanup does, as it was put onto it: `stack.callback(worker.stop)`. */
+function isDoneByStack(cleanup: Node, only: Node, { infer }: RuleContext): boolean {
+  const inner = cleanup.kind === "expression_statement" ? cleanup.named[0] : undefined;
+  const done = (inner?.kind === "await" ? inner.named[0] : inner)?.child("function")?.text;
+  if (done === undefined) return false;
+  for (const around of only.ancestors()) {
+    if (around.kind === "function_definition") return false;
+    if (around.kind !== "with_statement") continue;
+    const stacks = stacksOf(around, infer);
+    for (const call of stacks.length === 0 ? [] : around.descendants("call")) {
+      const put = call.child("arguments")?.named[0];
+      if (call.end < only.start && put?.text === done && putsOnto(call, stacks)) return true;
+    }
+  }
+  return false;
+}
+
+/** The names that a with statement gives stacks. */
+function stacksOf(statement: Node, infer: RuleContext["infer"]): readonly string[] {
+  const items = statement.children.find((child) => child.kind === "with_clause")?.named ?? [];
+  return items.flatMap((item) => {
+    const value = item.child("value");
+    const made = value?.kind === "as_pattern" ? value.named[0] : undefined;
+    const name = value?.child("alias")?.text;
+    return made?.kind === "call" && name !== undefined && STACKS.has(infer.callee(made) ?? "") ? [name] : [];
+  });
+}
+
+function putsOnto(call: Node, stacks: readonly string[]): boolean {
+  const callee = call.child("function");
+  return PUTS.test(callee?.child("attribute")?.text ?? "") && stacks.includes(callee?.child("object")?.text ?? "");
 }
 
 /** What runs once the with block is left: the statements behind the yield, also in the blocks around. */

@@ -2,6 +2,7 @@ import type { RuleContext } from "../contract";
 import { libraryRow } from "../../model/library/index";
 import type { Row } from "../../model/library/row";
 import { isKeyword, namesVariable } from "../../syntax/identifiers";
+import type { Kind } from "../../syntax/kinds.generated";
 import type { Node } from "../../syntax/tree";
 import { firstParameter } from "../../model/parameters";
 import type { FunctionDefinition } from "../../model/values";
@@ -14,6 +15,12 @@ interface Requests {
   /** Whether functions of other files get it, and nobody else. */
   readonly givenAway: boolean;
 }
+
+const ALTERNATIVES: ReadonlySet<Kind> = new Set([
+  "boolean_operator",
+  "conditional_expression",
+  "parenthesized_expression",
+]);
 
 const NOTHING: Requests = { calls: [], escapes: false, givenAway: false };
 
@@ -43,6 +50,19 @@ export function everyRequestStates(
   return !escapes && calls.length > 0 && calls.every(isPlain);
 }
 
+/** Whether something holds of every request that can be made on a client: the file makes them all. */
+export function isSoOfRequests(
+  made: Node,
+  client: Row,
+  context: RuleContext,
+  isSo: (request: Node) => boolean,
+): boolean {
+  const target = targetOf(made);
+  if (target === undefined) return false;
+  const { calls, escapes } = requestsOn(target, client, context);
+  return !escapes && calls.length > 0 && calls.every(isSo);
+}
+
 /** The requests that the file makes on a client, in helpers too. */
 export function requestsOfClient(made: Node, client: Row, context: RuleContext): readonly Node[] {
   const target = targetOf(made);
@@ -60,11 +80,13 @@ function staysOpen(call: Node, client: Row): boolean {
   return libraryRow(`${client.name}.${call.child("function")?.child("attribute")?.text ?? ""}`)?.staysOpen === true;
 }
 
-/** The name, or the attribute, that is given what a call makes. */
+/** The name, or the attribute, that is given what a call makes, where nothing else was given too: `given or Client()`. */
 function targetOf(made: Node): Node | undefined {
-  const { parent } = made;
+  let value = made;
+  while (value.parent !== undefined && ALTERNATIVES.has(value.parent.kind)) value = value.parent;
+  const { parent } = value;
   if (parent?.kind === "as_pattern") return parent.child("alias")?.named[0];
-  const left = parent?.kind === "assignment" && made.field === "right" ? parent.child("left") : undefined;
+  const left = parent?.kind === "assignment" && value.field === "right" ? parent.child("left") : undefined;
   return left?.kind === "attribute" ? left.child("attribute") : left?.kind === "identifier" ? left : undefined;
 }
 

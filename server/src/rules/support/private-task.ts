@@ -1,4 +1,8 @@
 import type { RuleContext } from "../contract";
+import { ownNodes } from "../../model/definitions";
+import type { Infer } from "../../model/infer";
+import { parameterName } from "../../model/parameters";
+import type { Kind } from "../../syntax/kinds.generated";
 import type { Node } from "../../syntax/tree";
 import { lastNameOf } from "./closing";
 
@@ -6,6 +10,8 @@ import { lastNameOf } from "./closing";
 const STARTS = /^(?:create_task|ensure_future)$/;
 /** What groups are called, in which a task that ends tells nobody but the group. */
 const GROUP = /group|nursery|^tg$/i;
+
+const IDENTIFIERS: ReadonlySet<Kind> = new Set(["identifier"]);
 
 /** Whether the module hands the function's coroutine to what runs it as a task of its own. */
 export function isEntryOfTask(definition: Node, { infer }: RuleContext): boolean {
@@ -31,12 +37,43 @@ export function isOnlyTask(definition: Node, { infer }: RuleContext): boolean {
   let starts = 0;
   for (const id of infer.identifiersIfFew(name.text)) {
     if (id.tree === name.tree && id.row === name.row) continue;
-    const runner = takerOfCall(id.field === "attribute" ? id.parent! : id);
-    if (runner === undefined || !STARTS.test(lastNameOf(runner))) return false;
-    if (GROUP.test(runner.child("function")?.child("object")?.text ?? "")) return false;
+    const callee = id.field === "attribute" ? id.parent! : id;
+    const runner = takerOfCall(callee);
+    if (runner === undefined) return false;
+    if (!startsAlone(runner) && !handsOn(runner, callee.parent!, infer)) return false;
     starts++;
   }
   return starts > 0;
+}
+
+/** Whether a call starts a task that belongs to no group. */
+function startsAlone(runner: Node): boolean {
+  return STARTS.test(lastNameOf(runner)) && !GROUP.test(runner.child("function")?.child("object")?.text ?? "");
+}
+
+/** Whether a call is of a function of the file that does nothing with an argument but to start a task of it. */
+function handsOn(runner: Node, argument: Node, infer: Infer): boolean {
+  const callee = runner.child("function");
+  const value = callee === undefined ? undefined : infer.value(callee);
+  if (value?.kind !== "function") return false;
+  const { node, owner } = value.definition;
+  const position = runner.child("arguments")?.named.indexOf(argument) ?? -1;
+  const isBound = owner !== undefined && callee?.kind === "attribute";
+  const parameter = node.child("parameters")?.named[position + (isBound ? 1 : 0)];
+  // Behind a decorator, or among others, it may be another parameter.
+  if (position < 0 || node.parent?.kind === "decorated_definition" || parameter === undefined) return false;
+  if (parameter.kind.endsWith("_splat_pattern")) return false;
+  const name = parameterName(parameter)?.text;
+  const uses = [...ownNodes(node, IDENTIFIERS)].filter(
+    (id) => id.text === name && id.field !== "attribute" && id.closest("parameters", "block")?.kind === "block",
+  );
+  return (
+    uses.length > 0 &&
+    uses.every((use) => {
+      const taker = use.parent?.kind === "argument_list" ? use.parent.parent : undefined;
+      return taker?.kind === "call" && startsAlone(taker);
+    })
+  );
 }
 
 /** The call that is handed what a call of `callee` gives: `create_task(work())`. */
