@@ -85,12 +85,14 @@ function weightOf({ call, row, platform, function: function_ }: BlockingCall, co
     case "opened":
       return holdsBytes(call, row) && isLeftToOthers(handleOf(call, context), context) ? "information" : "hint";
     case "note":
-      return isMadeOften(call, function_, context) ? "information" : "hint";
+      return isMadeOften(call, function_, context) && !isWrittenForProcess(call, row, function_, context)
+        ? "information"
+        : "hint";
     case "text":
       if (isTextOfItsOwn(call, row, function_, context))
         return isMadeOften(call, function_, context) ? "information" : "hint";
-      if (writes(call, row, context))
-        return isWrittenForProcess(call, row, function_, context) ? "hint" : "information";
+      if (isWrittenForProcess(call, row, function_, context)) return "hint";
+      if (writes(call, row, context)) return "information";
       return isForWhoeverAsks(function_, context) || isMadeInOneGo(call, function_) ? "warning" : "information";
     default:
       return moved satisfies never;
@@ -102,6 +104,7 @@ function isWrittenForProcess(call: Node, row: Row, function_: Node, context: Rul
   const path = pathOf(call, row);
   return (
     path !== undefined &&
+    writes(call, row, context) &&
     !isMadeInOneGo(call, function_) &&
     isForProcess(namesOfPath(path, context), call, function_, context)
   );

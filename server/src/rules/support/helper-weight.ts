@@ -6,6 +6,7 @@ import { libraryRow } from "../../model/library/index";
 import { isMadeOnce } from "../../model/seldom";
 import type { Node } from "../../syntax/tree";
 import { isEnding, isOfProgramOnce, isSettingUp, isStartingObject, namesSettings } from "./at-start";
+import { endsProcessBehind } from "./before-exit";
 import { isForWhoeverAsks, isMadeInOneGo, isMadeOften, isRepeated } from "./how-often";
 import { isInMemory } from "./in-memory";
 import { isTerminalDialog } from "./terminal";
@@ -82,7 +83,7 @@ export function weightOfHelper(
   around: Node,
   context: RuleContext,
 ): Severity {
-  if (isWorthAHint(path, call, around, context)) return "hint";
+  if (isWorthAHint(path, call, around, context) || isBeforeExit(path, call, context)) return "hint";
   const isNote = isOfSettings(path, subject);
   // Settings are saved when somebody changes them, and what is read between two awaits is read in a moment.
   if (path.blocks === "text file") {
@@ -110,6 +111,11 @@ function isWorthAHint(path: BlockingPath, call: Node, around: Node, context: Rul
     return blocks !== "second loop" && blocks !== "sleep" && blocks !== "input";
   }
   return isOfDisk(path) && (steps.length >= FAR || (row?.heavy !== true && !isMadeOften(call, around, context)));
+}
+
+/** A process right before the program ends, when nobody is served any more. */
+function isBeforeExit({ blocks }: BlockingPath, call: Node, context: RuleContext): boolean {
+  return blocks === "subprocess" && !isMeantForThread(call, context) && endsProcessBehind(call, context);
 }
 
 /**
