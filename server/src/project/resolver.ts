@@ -25,8 +25,11 @@ export interface Summaries {
   get(file: FileId): ModuleSummary | undefined;
 }
 
-/** Longer chains of references, bases and stars are not followed. */
+/** Longer chains of references and bases are not followed. */
 const MAX_DEPTH = 60;
+
+/** More files that stars bring names from are not looked at for one name. */
+const MOST_STARRED = 500;
 
 /**
  * Says what references come to, over all files of a project, for as long as the same files are there: every answer is
@@ -64,10 +67,9 @@ export class Resolver {
 
   /** Whether `from module import *` in a file brings a name. */
   exports(module: string, name: string, from: FileId): boolean {
-    const target = this.target(module, from);
-    const summary =
-      target?.kind === "module" && target.module.kind === "file" ? this.#summary(target.module.file) : undefined;
-    return summary !== undefined && target?.kind === "module" && this.#isExported(target.module, name);
+    const imported = this.#imported(module, from);
+    const summary = imported?.kind === "file" ? this.#summary(imported.file) : undefined;
+    return summary !== undefined && imported !== undefined && this.#isExported(imported, name);
   }
 
   #isExported(of: FoundModule, name: string): boolean {
@@ -161,7 +163,22 @@ export class Resolver {
       if (target !== undefined) found = { target, taken: path.length };
     }
     if (found !== undefined || path[0] === undefined) return found;
-    return { target: this.#starred(summary.stars, file, path[0], []), taken: 1 };
+    return { target: this.#starred(summary.stars, file, path[0], new Set([file])), taken: 1 };
+  }
+
+  /**
+   * The module that a star import names: found by its path alone, as Python's import does, whatever a package on the
+   * way calls so.
+   */
+  #imported(reference: Reference, from: FileId): FoundModule | undefined {
+    const parsed = parseReference(reference);
+    const begin = parsed === undefined ? undefined : this.#begin(parsed, from);
+    let module = begin?.target?.kind === "module" ? begin.target.module : undefined;
+    for (const step of parsed?.steps.slice(begin?.taken) ?? []) {
+      if (module === undefined || step.kind !== "member") return undefined;
+      module = this.modules.inside(module, step.name);
+    }
+    return module;
   }
 
   #summary(file: FileId): ModuleSummary | undefined {
@@ -232,13 +249,14 @@ export class Resolver {
   }
 
   /** A name of a module, or a module in a package. */
-  #moduleMember(module: FoundModule, name: string, seen: readonly FileId[] = []): Target | undefined {
+  #moduleMember(module: FoundModule, name: string, seen?: Set<FileId>): Target | undefined {
     if (module.kind === "folder") return moduleTarget(this.modules.inside(module, name));
     const { file } = module;
     const summary = this.#summary(file);
     if (summary === undefined) return moduleTarget(this.modules.inside(module, name));
+    const looked = seen ?? new Set([file]);
     const behind = Object.hasOwn(summary.starsBehind, name) ? summary.starsBehind[name] : undefined;
-    const over = behind === undefined ? undefined : this.#starred(summary.stars.slice(0, behind), file, name, seen);
+    const over = behind === undefined ? undefined : this.#starred(summary.stars.slice(0, behind), file, name, looked);
     if (over !== undefined) return over;
     if (Object.hasOwn(summary.names, name)) {
       const reference = summary.names[name];
@@ -249,19 +267,17 @@ export class Resolver {
     const inside = moduleTarget(this.modules.inside(module, name));
     if (Object.hasOwn(summary.names, name)) return inside;
     // `from .name import *` binds what the module calls so behind the module itself.
-    return this.#starred(summary.stars, file, name, seen) ?? inside;
+    return this.#starred(summary.stars, file, name, looked) ?? inside;
   }
 
-  #starred(stars: readonly string[], file: FileId, name: string, seen: readonly FileId[]): Target | undefined {
-    if (seen.includes(file) || seen.length >= MAX_DEPTH) return undefined;
+  /** @param seen the files that were looked at: each is once for one question, whatever ways there are to it */
+  #starred(stars: readonly string[], file: FileId, name: string, seen: Set<FileId>): Target | undefined {
     for (const star of stars) {
-      if (this.#questions.isOpen(star, file)) continue;
-      const from = this.target(star, file);
-      if (from?.kind !== "module") continue;
-      const { module } = from;
-      const exported = module.kind === "file" ? this.#summary(module.file) : undefined;
-      if (exported === undefined || !this.#isExported(module, name)) continue;
-      const target = this.#moduleMember(module, name, [...seen, file]);
+      const module = this.#imported(star, file);
+      if (module?.kind !== "file" || seen.has(module.file) || seen.size >= MOST_STARRED) continue;
+      if (this.#summary(module.file) === undefined || !this.#isExported(module, name)) continue;
+      seen.add(module.file);
+      const target = this.#moduleMember(module, name, seen);
       if (target !== undefined) return target;
     }
     return undefined;
