@@ -131,7 +131,9 @@ describe("fixes of one file", () => {
           const walked = walk(text, order);
           // Where one fix answers the finding of another, the second has nothing left to do.
           if (walked.applied.length < order.length || areInTwoForms(order)) continue;
-          const [inTurn, once] = [walked.text, together].map((one) => unqualified(unnumbered(one), modules));
+          const [inTurn, once] = [walked.text, together].map((one) =>
+            unqualified(unnumbered(inOneWay(one, text)), modules),
+          );
           expect(inTurn, order.map(({ title }) => title).join(", ")).toBe(once);
         }
       }),
@@ -154,6 +156,14 @@ function unnumbered(text: string): string {
       "# The first error is raised itself.",
     );
   return once.replace(/\b([A-Za-z_]+)\d+\b/g, "$1");
+}
+
+/**
+ * A file's way into threads is the one that it takes most often: where it takes none yet, the first fix begins it, and
+ * that may be one at a place where asyncio's name stands for something else.
+ */
+function inOneWay(text: string, before: string): string {
+  return /to_thread/.test(before) ? text : text.replaceAll("anyio.to_thread.run_sync(", "asyncio.to_thread(");
 }
 
 /**
