@@ -58,6 +58,18 @@ it.each([
     'await tools.in_thread(subprocess.run, ["make"], timeout=60)',
   ],
   [
+    "a plain function that gives back what is awaited",
+    main("from app import tools", "tools.in_thread"),
+    "import asyncio\nimport functools\n\n\ndef in_thread(f, *args, **kwargs):\n    return asyncio.get_event_loop().run_in_executor(None, functools.partial(f, *args, **kwargs))\n",
+    'await tools.in_thread(subprocess.run, ["make"], timeout=60)',
+  ],
+  [
+    "a plain function that may do without",
+    main("from app import tools", "tools.in_thread"),
+    "import asyncio\n\n\ndef in_thread(f, *args):\n    if args:\n        return None\n    return asyncio.get_event_loop().run_in_executor(None, f, *args)\n",
+    'await asyncio.to_thread(subprocess.run, ["make"], timeout=60) | asyncio',
+  ],
+  [
     "positions alone",
     main("from app.tools import in_thread", "in_thread"),
     "import anyio.to_thread\n\n\nasync def in_thread(f, *args):\n    return await anyio.to_thread.run_sync(f, *args)\n",

@@ -150,7 +150,7 @@ class Summarizer {
       over: isTold && isOverInOneStep(node, infer),
       hook: isTold && isHook(definition),
       failsBy: isTold ? failsBy(node, infer) : undefined,
-      threads: isTold ? threadWrapper(node, infer) : undefined,
+      threads: this.told === "all calls" ? threadWrapper(node, infer) : undefined,
       twin: this.told === "all calls" ? asyncTwin(definition, infer) : undefined,
     };
   }

@@ -79,7 +79,7 @@ export interface FunctionSummary {
   readonly twin: string | undefined;
 }
 
-/** A coroutine function that has a thread call the function it is given, with the arguments behind that. */
+/** A function that has a thread call the one it is given, with the arguments behind that, for whoever awaits it. */
 export interface ThreadWrapper {
   readonly takes: "all arguments" | "positions";
   /** Keywords that it takes for itself, which the function doesn't get. */

@@ -13,16 +13,14 @@ const RETURNS: ReadonlySet<Kind> = new Set(["return_statement"]);
 
 /**
  * What a function makes of one that it is given, as
- * `async def run(f, *args, **kwargs): return await asyncio.to_thread(f, *args, **kwargs)` does.
+ * `async def run(f, *args, **kwargs): return await asyncio.to_thread(f, *args, **kwargs)` does, or a plain one that gives
+ * back what its caller awaits: `def run(f, *args): return loop.run_in_executor(None, f, *args)`.
  */
 export function threadWrapper(function_: Node, infer: Infer): ThreadWrapper | undefined {
-  if (function_.kind !== "function_definition" || !function_.hasToken("async")) return undefined;
+  if (function_.kind !== "function_definition") return undefined;
   const given = handedOn(function_);
   if (given === undefined) return undefined;
-  const awaiting = [...ownNodes(function_, AWAITS)];
-  const [only] = awaiting;
-  if (only === undefined || awaiting.length > 1 || isSkippedByDefault(only, function_)) return undefined;
-  const call = callAwaited(only.named[0], function_);
+  const call = function_.hasToken("async") ? onlyAwaited(function_) : onlyReturned(function_);
   if (call === undefined || !isWay(call, infer)) return undefined;
   const names = new Set(namesIn([...(call.child("arguments")?.named ?? [])], function_));
   if (!names.has(given.function) || !names.has(given.positions)) return undefined;
@@ -31,6 +29,18 @@ export function threadWrapper(function_: Node, infer: Infer): ThreadWrapper | un
     keeps: given.keeps,
     only: isEmpty(ownNodes(function_, DECIDES)) && [...ownNodes(function_, RETURNS)].length === 1,
   };
+}
+
+function onlyAwaited(function_: Node): Node | undefined {
+  const [only, ...others] = [...ownNodes(function_, AWAITS)];
+  if (only === undefined || others.length > 0 || isSkippedByDefault(only, function_)) return undefined;
+  return callAwaited(only.named[0], function_);
+}
+
+function onlyReturned(function_: Node): Node | undefined {
+  const [only, ...others] = [...ownNodes(function_, RETURNS)];
+  const given = only?.named[0];
+  return others.length === 0 && isEmpty(ownNodes(function_, DECIDES)) && given?.kind === "call" ? given : undefined;
 }
 
 /** What is awaited, be it by the name that it has: `future = loop.run_in_executor(...)`, `await future`. */

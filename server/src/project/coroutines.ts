@@ -27,7 +27,7 @@ export class Coroutines {
 
   /** How it has a thread call what it is given; undefined where it does not. */
   threadWrapper(reference: Reference, from: FileId): ThreadWrapper | undefined {
-    return this.#functionAt(reference, from)?.summary.threads;
+    return this.#definedAt(reference, from)?.summary.threads;
   }
 
   /** The coroutine function beside the plain one that a reference comes to. */
@@ -53,11 +53,16 @@ export class Coroutines {
     return true;
   }
 
-  /** What decorates a function may fail for it. */
   #functionAt(reference: Reference, from: FileId): Defined<FunctionSummary> | undefined {
+    const function_ = this.#definedAt(reference, from);
+    return function_?.summary.async === true ? function_ : undefined;
+  }
+
+  /** What decorates a function may fail for it, or do something else. */
+  #definedAt(reference: Reference, from: FileId): Defined<FunctionSummary> | undefined {
     const target = this.resolver.target(reference, from);
     if (target?.kind !== "function") return undefined;
-    const { async, generator, plain, wrappers } = target.symbol.summary;
-    return async && !generator && plain && wrappers.length === 0 ? target.symbol : undefined;
+    const { generator, plain, wrappers } = target.symbol.summary;
+    return !generator && plain && wrappers.length === 0 ? target.symbol : undefined;
   }
 }

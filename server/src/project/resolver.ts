@@ -1,5 +1,5 @@
 import { canonicalName, isInTable } from "../model/library/index";
-import { baseMember, libraryEntered, libraryMember, libraryResult, type LibraryValue } from "../model/library-values";
+import { baseMember, libraryEntered, libraryMember, libraryResult } from "../model/library-values";
 import { STANDARD_MODULES } from "../model/library/standard-modules";
 import {
   alternativesOf,
@@ -13,12 +13,20 @@ import {
   resultOf,
 } from "../model/reference";
 import type { FunctionSummary, ModuleSummary } from "../model/summary";
-import type { Value } from "../model/values";
 import { isExported } from "./exported";
 import type { FileId } from "./files";
 import type { FoundModule, ModuleFinder } from "./find-module";
 import { Questions } from "./questions";
-import { type Defined, eitherTarget, library, moduleTarget, type Target, type TargetOne, typedTarget } from "./target";
+import {
+  type Defined,
+  eitherTarget,
+  isLibrary,
+  library,
+  moduleTarget,
+  type Target,
+  type TargetOne,
+  typedTarget,
+} from "./target";
 
 /** Where the summaries of a project's files come from; undefined for one that is not known (yet). */
 export interface Summaries {
@@ -227,7 +235,8 @@ export class Resolver {
         return this.#moduleMember(target.module, name);
       case "class":
       case "object": {
-        const member = known(this.#classMember(target, name, new Set()));
+        const found = this.#classMember(target, name, new Set());
+        const member = found === "absent" ? undefined : found;
         if (member?.kind !== "function" || target.kind !== "object") return member;
         const isDerived = target.derived === true ? ({ derived: true } as const) : {};
         return { ...member, on: target.symbol, ...isDerived };
@@ -381,12 +390,4 @@ export class Resolver {
     }
     return undefined;
   }
-}
-
-function known(target: Target | "absent" | undefined): Target | undefined {
-  return target === "absent" ? undefined : target;
-}
-
-function isLibrary(value: Value): value is LibraryValue {
-  return value.kind === "name" || value.kind === "instance";
 }

@@ -1,3 +1,4 @@
+import type { LibraryValue } from "../model/library-values";
 import { type Reference, typedOf } from "../model/reference";
 import type { Value } from "../model/values";
 import type { ClassSummary, FunctionSummary } from "../model/summary";
@@ -73,4 +74,8 @@ export function moduleTarget(module: FoundModule | undefined): Target | undefine
 
 export function library(value: Value | undefined): Target | undefined {
   return value === undefined ? undefined : { kind: "library", value };
+}
+
+export function isLibrary(value: Value): value is LibraryValue {
+  return value.kind === "name" || value.kind === "instance";
 }

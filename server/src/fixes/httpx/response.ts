@@ -83,11 +83,7 @@ export class Responses {
           if (parent.parent?.kind === "assignment" && parent.field === "right") continue;
           return this.#handOn(use);
         case "argument_list":
-          if (this.moving.context.infer.callee(parent.parent!) === "isinstance") return;
-          if (this.moving.context.infer.callee(parent.parent!) === "bool" && this.moving.from === "requests")
-            return this.#boolCall(parent.parent!, node);
-          this.handedTo.push(node);
-          return this.isTaken(node) && !use.streamed ? undefined : this.#handOn(use);
+          return this.#argument(node, parent.parent!, use);
         case "for_statement":
         case "for_in_clause":
           throw new CannotMove("an httpx response can't be iterated itself");
@@ -96,6 +92,21 @@ export class Responses {
           return this.#handOn(use);
       }
     }
+  }
+
+  #argument(node: Node, call: Node, use: ResponseUse): void {
+    switch (this.moving.context.infer.callee(call)) {
+      case "isinstance":
+        return;
+      case "contextlib.closing":
+        throw new CannotMove("closing() would close an async response as if it were a plain one");
+      case "bool":
+        if (this.moving.from === "requests") return this.#boolCall(call, node);
+        break;
+      default:
+    }
+    this.handedTo.push(node);
+    if (!this.isTaken(node) || use.streamed) this.#handOn(use);
   }
 
   #handOn(use: ResponseUse): void {
