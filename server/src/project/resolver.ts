@@ -13,7 +13,7 @@ import {
   resultOf,
 } from "../model/reference";
 import type { FunctionSummary, ModuleSummary } from "../model/summary";
-import { isExported } from "./exported";
+import { isExported, moduleByPath } from "./exported";
 import type { FileId } from "./files";
 import type { FoundModule, ModuleFinder } from "./find-module";
 import { Questions } from "./questions";
@@ -76,13 +76,7 @@ export class Resolver {
   /** Whether `from module import *` in a file brings a name. */
   exports(module: string, name: string, from: FileId): boolean {
     const imported = this.#imported(module, from);
-    const summary = imported?.kind === "file" ? this.#summary(imported.file) : undefined;
-    return summary !== undefined && imported !== undefined && this.#isExported(imported, name);
-  }
-
-  #isExported(of: FoundModule, name: string): boolean {
-    const summaryOf = (file: FileId): ModuleSummary | undefined => this.#summary(file);
-    return isExported(of, name, summaryOf, (reference, file) => this.target(reference, file));
+    return imported !== undefined && isExported(imported, name, this);
   }
 
   /** Whether a class that a reference comes to has a member, by itself or its bases; undefined where nobody knows. */
@@ -160,7 +154,7 @@ export class Resolver {
     steps: readonly ReferenceStep[],
     file: FileId,
   ): { readonly target: Target | undefined; readonly taken: number } | undefined {
-    const summary = this.#summary(file);
+    const summary = this.summary(file);
     if (summary === undefined) return undefined;
     const path: string[] = [];
     let found: { readonly target: Target; readonly taken: number } | undefined;
@@ -174,22 +168,14 @@ export class Resolver {
     return { target: this.#starred(summary.stars, file, path[0], new Set([file])), taken: 1 };
   }
 
-  /**
-   * The module that a star import names: found by its path alone, as Python's import does, whatever a package on the
-   * way calls so.
-   */
   #imported(reference: Reference, from: FileId): FoundModule | undefined {
     const parsed = parseReference(reference);
-    const begin = parsed === undefined ? undefined : this.#begin(parsed, from);
-    let module = begin?.target?.kind === "module" ? begin.target.module : undefined;
-    for (const step of parsed?.steps.slice(begin?.taken) ?? []) {
-      if (module === undefined || step.kind !== "member") return undefined;
-      module = this.modules.inside(module, step.name);
-    }
-    return module;
+    const begin = parsed && this.#begin(parsed, from);
+    return begin && moduleByPath(begin.target, parsed.steps.slice(begin.taken), this.modules);
   }
 
-  #summary(file: FileId): ModuleSummary | undefined {
+  /** What a file says, taken down as read by the answer that is being worked out. */
+  summary(file: FileId): ModuleSummary | undefined {
     this.#questions.read(file);
     return this.summaries.get(file);
   }
@@ -261,7 +247,7 @@ export class Resolver {
   #moduleMember(module: FoundModule, name: string, seen?: Set<FileId>): Target | undefined {
     if (module.kind === "folder") return moduleTarget(this.modules.inside(module, name));
     const { file } = module;
-    const summary = this.#summary(file);
+    const summary = this.summary(file);
     if (summary === undefined) return moduleTarget(this.modules.inside(module, name));
     const looked = seen ?? new Set([file]);
     const behind = Object.hasOwn(summary.starsBehind, name) ? summary.starsBehind[name] : undefined;
@@ -284,7 +270,7 @@ export class Resolver {
     for (const star of stars) {
       const module = this.#imported(star, file);
       if (module?.kind !== "file" || seen.has(module.file) || seen.size >= MOST_STARRED) continue;
-      if (this.#summary(module.file) === undefined || !this.#isExported(module, name)) continue;
+      if (!isExported(module, name, this)) continue;
       seen.add(module.file);
       const target = this.#moduleMember(module, name, seen);
       if (target !== undefined) return target;
