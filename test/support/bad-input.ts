@@ -47,6 +47,9 @@ export const BAD_INPUT: Readonly<Record<string, string>> = {
   "open square brackets": inAsync(times("[", deep)),
   "open braces": inAsync(times("{", deep)),
   "open calls": inAsync(times("f(", deep)),
+  "tasks of a comprehension that is being written": inAsync(
+    "tasks = [asyncio.create_task(f(n)) for n in x for]\n    await asyncio.wait(tasks)",
+  ),
   "closing brackets": inAsync(times(")", deep)),
   "nested round brackets": inAsync(times("(", deep) + "time.sleep(1)" + times(")", deep)),
   "nested square brackets": inAsync(times("[", deep) + "1" + times("]", deep)),

@@ -44,6 +44,8 @@ export function collected(use: Node, statement: Node, names: Names, module: Modu
   const given = givenTo(use, statement, names, module);
   if (given === undefined) return ELSEWHERE;
   const { binding, value, made, isOnly, isReused } = given;
+  // What is being written is none that could be written anew.
+  if (made.hasError) return ELSEWHERE;
   const appends = names.usesOf(use.text).flatMap((id) => appendTo(id) ?? []);
   const shape = shapeOf(value, appends, isIterated(use), infer);
   if (shape === undefined) return ELSEWHERE;
@@ -66,6 +68,7 @@ export function collected(use: Node, statement: Node, names: Names, module: Modu
   if (usedLater && shape.spawns.some((spawn) => spawn.create === undefined))
     return tangled(`${use.text} is used again afterwards, where it holds coroutines`);
   const first = block?.named.find((sibling) => shape.spawns!.some((spawn) => sibling.contains(spawn.node)));
+  if (first?.hasError === true) return ELSEWHERE;
   if (first === undefined || shape.spawns.some((spawn) => spawn.node.start > statement.start))
     return tangled(`${use.text} grows after it was waited for`);
   const renames = shape.kind !== "single" && !usedLater && saysCoroutines(use.text, isReused);
