@@ -41,11 +41,19 @@ const ELSEWHERE: Collected = { kind: "elsewhere" };
 
 /** Where what a name holds at `use` (in `statement`) was made. */
 export function collected(use: Node, statement: Node, names: Names, module: Module, infer: Infer): Collected {
+  const found = madeFor(use, statement, names, module, infer);
+  return found.kind === "made here" && isBeingWritten(found.collection) ? ELSEWHERE : found;
+}
+
+/** What holds a syntax error can't be written anew. */
+function isBeingWritten({ binding, first }: Collection): boolean {
+  return binding.hasError || first.hasError;
+}
+
+function madeFor(use: Node, statement: Node, names: Names, module: Module, infer: Infer): Collected {
   const given = givenTo(use, statement, names, module);
   if (given === undefined) return ELSEWHERE;
   const { binding, value, made, isOnly, isReused } = given;
-  // What is being written is none that could be written anew.
-  if (made.hasError) return ELSEWHERE;
   const appends = names.usesOf(use.text).flatMap((id) => appendTo(id) ?? []);
   const shape = shapeOf(value, appends, isIterated(use), infer);
   if (shape === undefined) return ELSEWHERE;
@@ -68,7 +76,6 @@ export function collected(use: Node, statement: Node, names: Names, module: Modu
   if (usedLater && shape.spawns.some((spawn) => spawn.create === undefined))
     return tangled(`${use.text} is used again afterwards, where it holds coroutines`);
   const first = block?.named.find((sibling) => shape.spawns!.some((spawn) => sibling.contains(spawn.node)));
-  if (first?.hasError === true) return ELSEWHERE;
   if (first === undefined || shape.spawns.some((spawn) => spawn.node.start > statement.start))
     return tangled(`${use.text} grows after it was waited for`);
   const renames = shape.kind !== "single" && !usedLater && saysCoroutines(use.text, isReused);

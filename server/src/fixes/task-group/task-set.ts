@@ -127,7 +127,8 @@ function isPassedOver(node: Node): boolean {
 }
 
 /** A type that is said of what is returned, or of a parameter or a variable; `lambda: list(names)` says none. */
-const ANNOTATED = /\)\s*->\s|\w(?<!\blambda): (?:str|int|float|bool|bytes|dict|list|set|tuple|Any|Optional|Union|Callable)\b/;
+const ANNOTATED =
+  /\)\s*->\s|\w(?<!\blambda): (?:str|int|float|bool|bytes|dict|list|set|tuple|Any|Optional|Union|Callable)\b/;
 
 /** `: set[asyncio.Task[Any]]`, as type checkers want it of an empty set; nothing in a file that annotates nothing. */
 function typeOfSet(statement: Node, context: FixContext, builder: FixBuilder): string {
