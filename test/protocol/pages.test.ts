@@ -6,6 +6,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { pathToFileURL } from "node:url";
+import { isDeepStrictEqual } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type CodeAction, type Diagnostic, TextEdit } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
@@ -70,28 +71,53 @@ describe.each(seen.map((page) => [page.rule, page] as const))("%s", (rule, { exa
     "%s",
     async (_title, { blocks: [block, ...shown] }) => {
       await client.open(URI, withoutCarets(block!.text));
-      const findings = await client.items(URI);
-      const own = findings.filter((one) => one.code === rule);
-      expect(own).not.toEqual([]);
-      const fixed: string[] = [];
-      for (const finding of own) {
-        const ours = (await client.actions(URI, finding.range, { only: ["quickfix"] })).filter((one) =>
-          one.diagnostics?.some(
-            ({ code, range }) => code === rule && JSON.stringify(range) === JSON.stringify(finding.range),
-          ),
-        );
-        fixed.push(
-          ...ours.filter((one) => one.edit !== undefined && !/^(?:Fix all|Ignore) '/.test(one.title)).map(applied),
-        );
+      const expected = shown.filter((one) => one.fix !== undefined).map((one) => one.text);
+      const { findings, own, fixed } = await offeredFor(rule, expected);
+      for (const [finding, ours] of own) {
         const ignore = ours.find((one) => one.title === `Ignore '${rule}' on this line`);
         if (ignore !== undefined) await checkIgnored(ignore, finding, findings);
       }
-      expect(fixed).toEqual(shown.filter((one) => one.fix !== undefined).map((one) => one.text));
-      const [all] = await client.actions(URI, own[0]!.range, { only: ["source.fixAll"] });
+      expect(fixed).toEqual(expected);
+      const [all] = await client.actions(URI, own[0]![0].range, { only: ["source.fixAll"] });
       if (all !== undefined) await checkConverged(applied(all));
     },
   );
 });
+
+interface Offered {
+  readonly findings: readonly Diagnostic[];
+  /** Those of the rule, and what is offered for each. */
+  readonly own: readonly (readonly [Diagnostic, readonly CodeAction[]])[];
+  readonly fixed: readonly string[];
+}
+
+/**
+ * What is offered for an example, once it is what the page shows: some of it rests on files around, which the server
+ * reads behind all else, and tells then that there is something new.
+ */
+async function offeredFor(rule: string, expected: readonly string[]): Promise<Offered> {
+  for (let left = 3; ; left--) {
+    const { refreshes } = client;
+    const offered = await offeredNow(rule);
+    expect(offered.own).not.toEqual([]);
+    if (left === 0 || isDeepStrictEqual(offered.fixed, expected)) return offered;
+    await client.until("something new", () => client.refreshes > refreshes, 5_000).catch(() => undefined);
+  }
+}
+
+async function offeredNow(rule: string): Promise<Offered> {
+  const findings = await client.items(URI);
+  const own: (readonly [Diagnostic, readonly CodeAction[]])[] = [];
+  for (const finding of findings.filter((one) => one.code === rule)) {
+    const actions = await client.actions(URI, finding.range, { only: ["quickfix"] });
+    const isAbout = ({ code, range }: Diagnostic): boolean => code === rule && isDeepStrictEqual(range, finding.range);
+    own.push([finding, actions.filter((one) => one.diagnostics?.some(isAbout))]);
+  }
+  const fixes = own.flatMap(([, ours]) =>
+    ours.filter((one) => one.edit !== undefined && !/^(?:Fix all|Ignore) '/.test(one.title)),
+  );
+  return { findings, own, fixed: fixes.map(applied) };
+}
 
 /** Where all has been fixed, nothing is left to fix. */
 async function checkConverged(text: string): Promise<void> {
