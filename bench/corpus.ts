@@ -78,8 +78,11 @@ export function pythonFiles(folder: string): readonly string[] {
     .sort();
 }
 
+/** Tests are left out: one among them makes a test of the joined file, in which little is told. */
 function isAsyncModule(text: string): boolean {
-  return /^\s*async def /m.test(text) && !text.includes("\r");
+  return (
+    /^\s*async def /m.test(text) && !text.includes("\r") && !/^\s*(?:import|from) (?:pytest|unittest)\b/m.test(text)
+  );
 }
 
 /** Without imports from `__future__`, which may only begin a file, and with a line break at its end. */
