@@ -112,6 +112,36 @@ it.each([
     'await in_thread(functools.partial(subprocess.run, ["make"], timeout=60)) | functools',
   ],
   [
+    "of a module that the file has at hand, though it took no thread yet",
+    'import subprocess\n\nfrom app import tools\n\n\nasync def build():\n    subprocess.run(["make"], timeout=60)\n    tools.tell("built")\n',
+    `${PLAIN}\n\ndef tell(text):\n    print(text)\n`,
+    'await tools.in_thread(subprocess.run, ["make"], timeout=60)',
+  ],
+  [
+    "not of a module at hand where the file takes another way",
+    'import asyncio\nimport os\nimport subprocess\n\nfrom app import tools\n\n\nasync def build():\n    await asyncio.to_thread(os.mkdir, "build")\n    subprocess.run(["make"], timeout=60)\n    tools.tell("built")\n',
+    `${PLAIN}\n\ndef tell(text):\n    print(text)\n`,
+    'await asyncio.to_thread(subprocess.run, ["make"], timeout=60)',
+  ],
+  [
+    "by a module that hands on what asyncio has, of which the file took something",
+    'import subprocess\n\nfrom app import tools\n\n\nasync def build():\n    await tools.sleep(1)\n    subprocess.run(["make"], timeout=60)\n',
+    "from asyncio import sleep, to_thread  # noqa: F401\n",
+    'await tools.to_thread(subprocess.run, ["make"], timeout=60)',
+  ],
+  [
+    "by a name that such a module hands on",
+    'import subprocess\n\nfrom app.tools import to_thread\n\n\nasync def build():\n    subprocess.run(["make"], timeout=60)\n',
+    "from asyncio import sleep, to_thread  # noqa: F401\n",
+    'await to_thread(subprocess.run, ["make"], timeout=60)',
+  ],
+  [
+    "not by a module that imports it for itself",
+    'import subprocess\n\nfrom app import tools\n\n\nasync def build():\n    subprocess.run(["make"], timeout=60)\n    tools.tell("built")\n',
+    "from asyncio import to_thread\n\n\nasync def tell(text):\n    return await to_thread(print, text)\n",
+    'await asyncio.to_thread(subprocess.run, ["make"], timeout=60) | asyncio',
+  ],
+  [
     "a method of a class elsewhere",
     'import os\nimport subprocess\n\nfrom app.tools import Base\n\n\nclass Site(Base):\n    async def clean(self):\n        await self.in_thread(os.mkdir, "build")\n\n    async def build(self):\n        subprocess.run(["make"], timeout=60)\n',
     "import asyncio\n\n\nclass Base:\n    async def in_thread(self, f, *args, **kwargs):\n        return await asyncio.to_thread(f, *args, **kwargs)\n",

@@ -8,6 +8,7 @@ import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
 import type { AsyncLibrary } from "./async-library";
 import type { FixContext } from "./context";
+import { isRuntimeImport, servesAt } from "./imports";
 
 /** Ways into a thread by how they are written: how often the file takes them, and how they hand on. */
 type OwnWays = Map<string, { readonly uses: number; readonly wrapper: ThreadWrapper }>;
@@ -33,6 +34,7 @@ export function ownWays(context: FixContext, at: Node, library: AsyncLibrary): O
   for (const { callee, self } of awaitedOfSelf(context, at))
     if (infer.lookup(self, at) !== undefined) addAwaited(ways, callee, infer);
   addObjectWay(ways, context, at);
+  if (ways.size === 0) addOfImportedModules(ways, context, at);
   return ways;
 }
 
@@ -46,6 +48,26 @@ function ownFunctions({ module }: FixContext): readonly string[] {
     const name = piece.indent === 0 ? OWN_FUNCTION.exec(text)?.[1] : undefined;
     return name !== undefined && SAYS_SO.test(name) ? [name] : [];
   });
+}
+
+/** Fewer than any that a file takes. */
+const AT_HAND = 0.5;
+
+/**
+ * Those of modules of the project that the file has imported, though it took none of them yet: the first that says by
+ * its name what it is.
+ */
+function addOfImportedModules(ways: OwnWays, { infer, module }: FixContext, at: Node): void {
+  for (const binding of module.imports) {
+    if (!isRuntimeImport(binding) || !servesAt(binding, at)) continue;
+    const reference = referenceElsewhere(infer.lookup(binding.name, at));
+    if (reference === undefined) continue;
+    for (const [name, wrapper] of infer.threadWrappersElsewhere(reference)) {
+      if (!SAYS_SO.test(name)) continue;
+      ways.set(`${binding.name}.${name}`, { uses: AT_HAND, wrapper });
+      return;
+    }
+  }
 }
 
 function isWithin(at: Node, name: string): boolean {

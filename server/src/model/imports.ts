@@ -99,6 +99,8 @@ export interface Imports {
    * not.
    */
   threadWrapper(reference: Reference): ThreadWrapper | undefined;
+  /** The functions that do so which the module defines that a reference comes to, by their names. */
+  threadWrappersOf(module: Reference): ReadonlyMap<string, ThreadWrapper>;
   /**
    * The name of the coroutine function beside the plain one that a reference comes to, for callers on the event loop.
    */
@@ -121,6 +123,8 @@ export interface Imports {
   readonly further: Imports | undefined;
 }
 
+const NO_WRAPPERS: ReadonlyMap<string, ThreadWrapper> = new Map();
+
 /** One file's answers: what it imports is what the table of libraries knows of it, or nothing. */
 export const NO_IMPORTS: Imports = {
   value: () => undefined,
@@ -136,6 +140,7 @@ export const NO_IMPORTS: Imports = {
   callersTell: () => undefined,
   leftOpen: () => undefined,
   threadWrapper: () => undefined,
+  threadWrappersOf: () => NO_WRAPPERS,
   asyncTwin: () => undefined,
   derivesFrom: () => false,
   makesTasks: () => false,
@@ -159,6 +164,7 @@ export const UNRESOLVED: Imports = {
   callersTell: () => undefined,
   leftOpen: () => undefined,
   threadWrapper: () => undefined,
+  threadWrappersOf: () => NO_WRAPPERS,
   asyncTwin: () => undefined,
   derivesFrom: () => false,
   makesTasks: () => false,

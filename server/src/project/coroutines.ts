@@ -1,7 +1,7 @@
 import type { CoroutineElsewhere } from "../model/imports";
 import { UNKNOWN_COROUTINE } from "../model/imports";
 import type { FunctionSummary } from "../model/summary";
-import type { Reference } from "../model/reference";
+import { memberOf, type Reference } from "../model/reference";
 import type { ThreadWrapper } from "../model/summary";
 import type { FileId } from "./files";
 import type { Resolver } from "./resolver";
@@ -28,6 +28,19 @@ export class Coroutines {
   /** How it has a thread call what it is given; undefined where it does not. */
   threadWrapper(reference: Reference, from: FileId): ThreadWrapper | undefined {
     return this.#definedAt(reference, from)?.summary.threads;
+  }
+
+  /** The functions that a module defines at its top which do so. */
+  threadWrappersOf(module: Reference, from: FileId): ReadonlyMap<string, ThreadWrapper> {
+    const wrappers = new Map<string, ThreadWrapper>();
+    const target = this.resolver.target(module, from);
+    if (target?.kind !== "module" || target.module.kind !== "file") return wrappers;
+    for (const [path, symbol] of Object.entries(this.resolver.summary(target.module.file)?.symbols ?? {})) {
+      if (path.includes(".") || symbol.kind !== "function" || symbol.threads === undefined) continue;
+      const wrapper = this.threadWrapper(memberOf(module, path), from);
+      if (wrapper !== undefined) wrappers.set(path, wrapper);
+    }
+    return wrappers;
   }
 
   /** The coroutine function beside the plain one that a reference comes to. */

@@ -77,6 +77,7 @@ export class Project {
       callersTell: () => undefined,
       leftOpen: (reference: Reference) => this.#leftOpen(reference, file),
       threadWrapper: (reference: Reference) => this.#coroutines.threadWrapper(reference, file),
+      threadWrappersOf: (module: Reference) => this.#coroutines.threadWrappersOf(module, file),
       asyncTwin: (reference: Reference) => this.#coroutines.asyncTwin(reference, file),
       derivesFrom: (reference: Reference, classes: readonly string[]) =>
         derivesFrom(this.#resolver.target(reference, file), classes, this.#resolver),

@@ -56,6 +56,8 @@ export class Questions {
       callersTell: (path) => imports.callersTell(path),
       leftOpen: (reference) => note("leftOpen", [reference], (of) => of.leftOpen(reference)),
       threadWrapper: (reference) => note("threadWrapper", [reference], (of) => of.threadWrapper(reference)),
+      // Asked for fixes, and never for a finding.
+      threadWrappersOf: (module) => imports.threadWrappersOf(module),
       asyncTwin: (reference) => note("asyncTwin", [reference], (of) => of.asyncTwin(reference)),
       derivesFrom: (reference, classes) =>
         note("derivesFrom", [reference, classes], (of) => of.derivesFrom(reference, classes)),

@@ -130,6 +130,15 @@ export function threadWrapperElsewhere(
   return imports.threadWrapper(reference);
 }
 
+/** The functions of another file that do so, by their names. */
+export function threadWrappersElsewhere(
+  module: Reference,
+  { imports, reads }: Pick<Inference, "imports" | "reads">,
+): ReadonlyMap<string, ThreadWrapper> {
+  if (imports !== NO_IMPORTS) reads.add(keyOf({ kind: "other files" }));
+  return imports.threadWrappersOf(module);
+}
+
 /** The name of the coroutine function beside another file's plain one. */
 export function asyncTwinElsewhere(
   reference: Reference,

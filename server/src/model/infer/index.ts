@@ -35,6 +35,7 @@ import {
   runsAloneElsewhere,
   asyncTwinElsewhere,
   threadWrapperElsewhere,
+  threadWrappersElsewhere,
 } from "./elsewhere";
 import { expressionValue } from "./expressions";
 import { functionResult } from "./functions";
@@ -265,6 +266,11 @@ export class Infer implements Inference {
   /** How another file's coroutine function has a thread call what it is given. */
   threadWrapperElsewhere(reference: Reference): ThreadWrapper | undefined {
     return threadWrapperElsewhere(reference, this);
+  }
+
+  /** The functions of another file that have a thread call what they are given, by their names. */
+  threadWrappersElsewhere(module: Reference): ReadonlyMap<string, ThreadWrapper> {
+    return threadWrappersElsewhere(module, this);
   }
 
   /** The name of the coroutine function beside another file's plain one, for callers on the event loop. */
