@@ -1,8 +1,10 @@
 import { ownNodes } from "../model/definitions";
 import { whyStateStays } from "./fills-state";
 import type { Infer } from "../model/infer";
+import { boundCall } from "../model/bound-calls";
+import { referenceElsewhere } from "../model/elsewhere";
 import { libraryRow } from "../model/library/index";
-import { isThreadBound } from "../model/library/thread-bound";
+import type { Value } from "../model/values";
 import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
 
@@ -10,13 +12,6 @@ const CALLS: ReadonlySet<Kind> = new Set(["call"]);
 
 /** More functions than these are not followed. */
 const MAX_FUNCTIONS = 50;
-
-/** Methods of event loops, and of what only a loop may settle. */
-const OF_LOOPS: ReadonlySet<string> = new Set(
-  "create_task ensure_future create_future call_soon call_later call_at run_in_executor add_reader add_writer add_signal_handler set_result".split(
-    " ",
-  ),
-);
 
 /**
  * Why plain functions can't run in a thread, by what they, and those of the file that they call, do themselves;
@@ -57,20 +52,21 @@ function whyCallStays(call: Node, infer: Infer): string | undefined {
     isContextVariable(object, infer)
   )
     return `What it sets in ${object.text} would be lost: a thread has a copy of the context`;
-  const name = infer.name(callee);
-  // Locks and events of asyncio may be made anywhere; what else it has asks for the loop that runs. Who asks for the
-  // thread is answered.
-  if (
-    name !== undefined &&
-    isThreadBound(name) &&
-    !/^(?:asyncio\.(?:[A-Z]|is)|contextvars\.|threading\.|inspect\.|sys\.)/.test(name)
-  )
-    return `It calls ${name}(), which works in the thread of the event loop alone`;
-  if (name === undefined && OF_LOOPS.has(callee.child("attribute")?.text ?? ""))
-    return `It calls ${callee.text}(), which belongs to the event loop`;
+  const bound = boundCall(call, infer);
+  if (bound !== undefined)
+    return `It calls ${bound.name}(), which ${bound.to === "thread" ? "works in the thread of the event loop alone" : "belongs to the event loop"}`;
+  const elsewhere = whyRunElsewhereStays(infer.value(callee), infer);
+  if (elsewhere !== undefined) return elsewhere;
   return isKeptForOtherThreads(call, infer)
     ? `It keeps a ${infer.row(call)!.returns}, which no other thread may use then`
     : undefined;
+}
+
+/** Why what another file defines can't run in a thread, by what it comes to there. */
+export function whyRunElsewhereStays(run: Value | undefined, infer: Infer): string | undefined {
+  const reference = referenceElsewhere(run);
+  const bound = reference === undefined ? undefined : infer.boundElsewhere(reference);
+  return bound === undefined ? undefined : `It comes to ${bound}(), which works in the thread of the event loop alone`;
 }
 
 const CHANGES_CONTEXT = /^(?:set|reset)$/;

@@ -101,6 +101,10 @@ export interface Imports {
   threadWrapper(reference: Reference): ThreadWrapper | undefined;
   /** The functions that do so which the module defines that a reference comes to, by their names. */
   threadWrappersOf(module: Reference): ReadonlyMap<string, ThreadWrapper>;
+  /** What the function that a reference comes to calls at last which works in the thread of the event loop alone. */
+  boundToThread(reference: Reference): string | undefined;
+  /** Whether the function that a reference comes to makes a task of what it is given, and keeps that. */
+  keepsTask(reference: Reference): boolean;
   /**
    * The name of the coroutine function beside the plain one that a reference comes to, for callers on the event loop.
    */
@@ -141,6 +145,8 @@ export const NO_IMPORTS: Imports = {
   leftOpen: () => undefined,
   threadWrapper: () => undefined,
   threadWrappersOf: () => NO_WRAPPERS,
+  boundToThread: () => undefined,
+  keepsTask: () => false,
   asyncTwin: () => undefined,
   derivesFrom: () => false,
   makesTasks: () => false,
@@ -165,6 +171,8 @@ export const UNRESOLVED: Imports = {
   leftOpen: () => undefined,
   threadWrapper: () => undefined,
   threadWrappersOf: () => NO_WRAPPERS,
+  boundToThread: () => undefined,
+  keepsTask: () => false,
   asyncTwin: () => undefined,
   derivesFrom: () => false,
   makesTasks: () => false,

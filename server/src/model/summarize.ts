@@ -2,6 +2,7 @@ import type { Kind } from "../syntax/kinds.generated";
 import type { PythonDocument, Segment } from "../syntax/document";
 import type { Node } from "../syntax/tree";
 import { hasMetaclass, holderIn, makingOf, wrappersOf } from "./called";
+import { firstBound } from "./bound-calls";
 import { type Blocks, callsIn, type OwnCall } from "./calls";
 import { decorationBy } from "./decoration";
 import { makesProperty } from "./decorators";
@@ -20,6 +21,7 @@ import { Steps } from "./steps";
 import { isRunFirst, type OwnStarts, ownStartsOf, runBy } from "./one-shot";
 import { givenToApplication } from "./startup";
 import { runsSurely } from "./sure";
+import { keepsTaskOf } from "./task-keeper";
 import { threadWrapper } from "./thread-wrapper";
 import { asyncTwin } from "./async-twin";
 import { DEFINITIONS, SymbolPaths } from "./symbol-paths";
@@ -48,6 +50,8 @@ const PLAIN = {
   hook: false,
   failsBy: undefined,
   threads: undefined,
+  bound: undefined,
+  keepsTask: false,
   twin: undefined,
 } as const;
 
@@ -151,6 +155,8 @@ class Summarizer {
       hook: isTold && isHook(definition),
       failsBy: isTold ? failsBy(node, infer) : undefined,
       threads: this.told === "all calls" ? threadWrapper(node, infer) : undefined,
+      bound: this.told === "all calls" ? firstBound(node, infer) : undefined,
+      keepsTask: this.told === "all calls" && keepsTaskOf(node, definition.owner === undefined ? 0 : 1),
       twin: this.told === "all calls" ? asyncTwin(definition, infer) : undefined,
     };
   }

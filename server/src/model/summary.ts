@@ -75,6 +75,10 @@ export interface FunctionSummary {
   readonly declared?: { readonly async: boolean; readonly returns: Reference | undefined } | undefined;
   /** How it has a thread call what it is given; undefined where it does not. */
   readonly threads: ThreadWrapper | undefined;
+  /** The first thing that a plain function calls itself which works in the thread of the event loop alone. */
+  readonly bound: string | undefined;
+  /** Whether it makes a task of what it has to be given, and keeps that. */
+  readonly keepsTask: boolean;
   /** The name of the coroutine function beside a plain one that is there for callers on the event loop. */
   readonly twin: string | undefined;
 }

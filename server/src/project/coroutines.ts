@@ -43,6 +43,32 @@ export class Coroutines {
     return wrappers;
   }
 
+  /** What a plain function calls, be it by others of the project, that works in the thread of the event loop alone. */
+  boundToThread(reference: Reference, from: FileId): string | undefined {
+    const queue = [this.#plainAt(reference, from)];
+    const seen = new Set(queue.map((one) => one?.summary));
+    for (let i = 0; i < queue.length && i < MOST_FUNCTIONS; i++) {
+      const { file, summary } = queue[i] ?? {};
+      if (summary?.bound !== undefined) return summary.bound;
+      for (const { to } of summary?.calls ?? []) {
+        const other = to === undefined || file === undefined ? undefined : this.#plainAt(to, file);
+        if (other !== undefined && !seen.has(other.summary)) queue.push(other);
+        seen.add(other?.summary);
+      }
+    }
+    return undefined;
+  }
+
+  #plainAt(reference: Reference, from: FileId): Defined<FunctionSummary> | undefined {
+    const target = this.resolver.target(reference, from);
+    return target?.kind === "function" && !target.symbol.summary.async ? target.symbol : undefined;
+  }
+
+  /** Whether it makes a task of what it is given, and keeps that. */
+  keepsTask(reference: Reference, from: FileId): boolean {
+    return this.#definedAt(reference, from)?.summary.keepsTask === true;
+  }
+
   /** The coroutine function beside the plain one that a reference comes to. */
   asyncTwin(reference: Reference, from: FileId): string | undefined {
     const target = this.resolver.target(reference, from);

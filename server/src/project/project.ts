@@ -78,6 +78,8 @@ export class Project {
       leftOpen: (reference: Reference) => this.#leftOpen(reference, file),
       threadWrapper: (reference: Reference) => this.#coroutines.threadWrapper(reference, file),
       threadWrappersOf: (module: Reference) => this.#coroutines.threadWrappersOf(module, file),
+      boundToThread: (reference: Reference) => this.#coroutines.boundToThread(reference, file),
+      keepsTask: (reference: Reference) => this.#coroutines.keepsTask(reference, file),
       asyncTwin: (reference: Reference) => this.#coroutines.asyncTwin(reference, file),
       derivesFrom: (reference: Reference, classes: readonly string[]) =>
         derivesFrom(this.#resolver.target(reference, file), classes, this.#resolver),

@@ -58,6 +58,8 @@ export class Questions {
       threadWrapper: (reference) => note("threadWrapper", [reference], (of) => of.threadWrapper(reference)),
       // Asked for fixes, and never for a finding.
       threadWrappersOf: (module) => imports.threadWrappersOf(module),
+      boundToThread: (reference) => imports.boundToThread(reference),
+      keepsTask: (reference) => imports.keepsTask(reference),
       asyncTwin: (reference) => note("asyncTwin", [reference], (of) => of.asyncTwin(reference)),
       derivesFrom: (reference, classes) =>
         note("derivesFrom", [reference, classes], (of) => of.derivesFrom(reference, classes)),

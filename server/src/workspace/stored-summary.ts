@@ -187,6 +187,8 @@ const functionSummary = shapeOf<FunctionSummary>({
   hook: flag,
   failsBy: maybe(listOf(reference)),
   declared: maybe(shapeOf<NonNullable<FunctionSummary["declared"]>>({ async: flag, returns: maybe(reference) })),
+  bound: maybe(text),
+  keepsTask: flag,
   twin: maybe(text),
   threads: maybe(
     shapeOf<ThreadWrapper>({

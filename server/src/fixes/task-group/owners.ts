@@ -1,13 +1,11 @@
-import { ownNodes } from "../../model/definitions";
+import { referenceElsewhere } from "../../model/elsewhere";
+import { keepsTaskOf } from "../../model/task-keeper";
 import type { Kind } from "../../syntax/kinds.generated";
 import type { Node } from "../../syntax/tree";
 import { FixBuilder, type FixContext } from "../builder";
 import type { Fix } from "../fix";
 import { hasLinesOfItsOwn } from "../own-lines";
 import { taskForCall } from "./names";
-
-const CALL: ReadonlySet<Kind> = new Set(["call"]);
-const STARTS = /^(?:create_task|ensure_future)$/;
 
 /** Starts the task by the function that the file has for tasks which nobody waits for. */
 export function startByHelper(
@@ -20,7 +18,7 @@ export function startByHelper(
   const callee = create.child("function");
   if (given.length !== 1 || given[0]!.kind === "keyword_argument" || callee === undefined || name !== undefined)
     return undefined;
-  const helper = helperAt(statement, context);
+  const helper = helperAt(statement, context) ?? helperElsewhere(statement, context);
   if (helper === undefined) return undefined;
   const builder = new FixBuilder(context);
   builder.replace(callee, helper);
@@ -67,32 +65,37 @@ function helperOfObject(method: Node, { module }: FixContext): string | undefine
   return undefined;
 }
 
-/** Whether a plain function makes a task of its only argument, puts it away, and asks for it when it is done. */
-function keepsTaskOf(definition: Node, from: number): boolean {
-  const parameters = definition.child("parameters")?.named ?? [];
-  if (
-    definition.hasToken("async") ||
-    definition.parent?.kind === "decorated_definition" ||
-    parameters.length !== from + 1
-  )
-    return false;
-  const [parameter] = parameters.slice(from);
-  const own =
-    parameter?.kind === "identifier"
-      ? parameter.text
-      : parameter?.kind === "typed_parameter"
-        ? parameter.named[0]?.text
-        : undefined;
-  const calls = [...ownNodes(definition, CALL)];
-  const method = (call: Node): string =>
-    (call.child("function")?.child("attribute") ?? call.child("function"))?.text ?? "";
-  const starts = calls.some((call) => STARTS.test(method(call)) && call.child("arguments")?.named[0]?.text === own);
-  return (
-    own !== undefined &&
-    starts &&
-    calls.some((call) => /^(?:add|append)$/.test(method(call))) &&
-    calls.some((call) => method(call) === "add_done_callback")
-  );
+/** What a function of the project's is called that tasks are handed to. */
+const SAYS_SO = /task|spawn|background|fire/i;
+
+/** One that another file defines, where this file uses it already: `self.app.create_task(...)`, `tasks.spawn(...)`. */
+function helperElsewhere(statement: Node, context: FixContext): string | undefined {
+  for (const callee of calleesInUse(statement, context)) {
+    const reference = referenceElsewhere(context.infer.value(callee));
+    if (reference !== undefined && context.infer.keepsTaskElsewhere(reference)) return callee.text;
+  }
+  return undefined;
+}
+
+const ATTRIBUTES: ReadonlySet<Kind> = new Set(["attribute"]);
+
+/** By what the file imports, and by the object that the statement's method is one of. */
+function* calleesInUse(statement: Node, { module, infer }: FixContext): Iterable<Node> {
+  for (const name of new Set(module.imports.map((binding) => binding.name))) {
+    if (referenceElsewhere(infer.lookup(name, statement)) === undefined) continue;
+    for (const id of infer.identifiersIfFew(name)) {
+      const used = id.field === "object" && id.parent?.kind === "attribute" ? id.parent : id;
+      if (used.field === "function" && SAYS_SO.test((used.child("attribute") ?? used).text)) yield used;
+    }
+  }
+  const method = statement.closest("function_definition");
+  if (method?.child("parameters")?.named[0]?.text !== "self") return;
+  for (const { node } of module.function(method).owner?.parts ?? []) {
+    for (const attribute of node.tree.nodesOf(ATTRIBUTES)) {
+      const isOfObject = /^self(?:\.\w+)*$/.test(attribute.child("object")?.text ?? "");
+      if (isOfObject && SAYS_SO.test(attribute.child("attribute")?.text ?? "")) yield attribute;
+    }
+  }
 }
 
 const BEGINS = /^(?:start|begin|connect|open|setup|initialize|async_start|on_startup|startup|__aenter__)(?:_|$)/;

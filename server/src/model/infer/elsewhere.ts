@@ -139,6 +139,24 @@ export function threadWrappersElsewhere(
   return imports.threadWrappersOf(module);
 }
 
+/** What a function of another file calls at last that works in the thread of the event loop alone. */
+export function boundElsewhere(
+  reference: Reference,
+  { imports, reads }: Pick<Inference, "imports" | "reads">,
+): string | undefined {
+  if (imports !== NO_IMPORTS) reads.add(keyOf({ kind: "other files" }));
+  return imports.boundToThread(reference);
+}
+
+/** Whether a function of another file makes a task of what it is given, and keeps that. */
+export function keepsTaskElsewhere(
+  reference: Reference,
+  { imports, reads }: Pick<Inference, "imports" | "reads">,
+): boolean {
+  if (imports !== NO_IMPORTS) reads.add(keyOf({ kind: "other files" }));
+  return imports.keepsTask(reference);
+}
+
 /** The name of the coroutine function beside another file's plain one. */
 export function asyncTwinElsewhere(
   reference: Reference,

@@ -34,6 +34,8 @@ import {
   resolved,
   runsAloneElsewhere,
   asyncTwinElsewhere,
+  boundElsewhere,
+  keepsTaskElsewhere,
   threadWrapperElsewhere,
   threadWrappersElsewhere,
 } from "./elsewhere";
@@ -271,6 +273,16 @@ export class Infer implements Inference {
   /** The functions of another file that have a thread call what they are given, by their names. */
   threadWrappersElsewhere(module: Reference): ReadonlyMap<string, ThreadWrapper> {
     return threadWrappersElsewhere(module, this);
+  }
+
+  /** What a function of another file calls at last that works in the thread of the event loop alone. */
+  boundElsewhere(reference: Reference): string | undefined {
+    return boundElsewhere(reference, this);
+  }
+
+  /** Whether a function of another file makes a task of what it is given, and keeps that. */
+  keepsTaskElsewhere(reference: Reference): boolean {
+    return keepsTaskElsewhere(reference, this);
   }
 
   /** The name of the coroutine function beside another file's plain one, for callers on the event loop. */

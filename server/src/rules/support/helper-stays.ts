@@ -1,5 +1,5 @@
 import type { RuleContext } from "../contract";
-import { whyEndStays, whyHelperStays } from "../../fixes/helper-fit";
+import { whyEndStays, whyHelperStays, whyRunElsewhereStays } from "../../fixes/helper-fit";
 import type { BlockingPath } from "../../model/blocking";
 import { calledBy } from "../../model/called";
 import type { Run } from "../../model/runs";
@@ -13,6 +13,7 @@ export function whyRunStays(run: Run, path: BlockingPath, { infer }: RuleContext
   return (
     whyEndStays(path.steps.at(-1)?.callee ?? "") ??
     whyHelperStays(own, infer) ??
+    whyRunElsewhereStays(infer.value(run.what), infer) ??
     whyObjectStays(path) ??
     whyKeeperStays(run, path) ??
     whyStateStays(run, path) ??
