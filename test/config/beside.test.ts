@@ -72,3 +72,21 @@ it("reads a program's start once, and hears of changes to what sets things up", 
   expect(["file:///a/tox.ini", "file:///a/Dockerfile"].every(isBeside)).toBe(true);
   expect(isBeside("file:///a/main.py")).toBe(false);
 });
+
+it.each<[string, Partial<Record<FileBeside, string>>, readonly string[] | undefined]>([
+  [
+    "a list",
+    { "setup.py": 'setup(name="x", install_requires=["Requests>=2", \'aio_pika\'])' },
+    ["requests", "aio-pika"],
+  ],
+  ["no list", { "setup.py": "setup(install_requires=read())" }, undefined],
+  ["a list of more than strings", { "setup.py": 'setup(install_requires=["a", *more])' }, undefined],
+  [
+    "lines",
+    { "setup.cfg": "[options]\ninstall_requires =\n    httpx>=0.27\n    # not yet\n    redis\npackages = x\n" },
+    ["httpx", "redis"],
+  ],
+  ["nothing", { "setup.cfg": "[metadata]\nname = x\n" }, undefined],
+])("reads what is installed with a project: %s", (_, texts, names) => {
+  expect(said(texts)?.dependencies).toEqual(names);
+});

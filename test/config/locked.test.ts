@@ -101,3 +101,18 @@ it("takes what is installed before what may be, and the nearest folder before th
     projectFacts([folder('[tool.poetry.dependencies]\naiohttp = "^3.12"\n', undefined), outer]).locked["aiohttp"],
   ).toBe(">=3.12");
 });
+
+it("takes what may be installed before what is locked, where others install the project as a package", () => {
+  const versions = (text: string): unknown =>
+    projectFacts([
+      {
+        project: readPyProject(text),
+        beside: readBeside((name) =>
+          name === "poetry.lock" ? '[[package]]\nname = "aiohttp"\nversion = "3.9.1"\n' : undefined,
+        )!,
+      },
+    ]).locked["aiohttp"];
+  const named = '[tool.poetry.dependencies]\naiohttp = "*"\n';
+  expect(versions(named)).toBe("3.9.1");
+  expect(versions(`${named}[build-system]\nrequires = ["poetry-core"]\n`)).toBe("");
+});

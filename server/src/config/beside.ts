@@ -1,6 +1,7 @@
 import { oldestOf, pythonNamedIn } from "./python-signs";
 import { type Locked, LOCKFILES, readLocked } from "./locked";
 import { oldestPython, type PythonVersion } from "./requirements";
+import { givenToSetup, requiredByConfig, requiredBySetup, textOfString } from "./setup-requires";
 import { entryAt, readToml } from "./toml";
 
 /** What the files beside a pyproject.toml, or in its place, say of the project. They are read, never run. */
@@ -12,6 +13,8 @@ export interface Beside {
   readonly lineLength: number | undefined;
   /** The versions of libraries. */
   readonly locked: Locked;
+  /** What is installed with the project; undefined where nothing says it. */
+  readonly dependencies?: readonly string[] | undefined;
 }
 
 /** The files that are asked, those of one kind in the order in which their tools let them decide. */
@@ -48,6 +51,9 @@ export function readBeside(textOf: (name: FileBeside) => string | undefined): Be
       (setup === undefined ? undefined : pythonOfSetup(setup)),
     signs: oldestOf(FILES_BESIDE.map((name, i) => pythonNamedIn(name, texts[i] ?? ""))),
     lineLength: lengths === undefined ? undefined : lineLengthOfRuff(lengths),
+    dependencies:
+      (config === undefined ? undefined : requiredByConfig(config)) ??
+      (setup === undefined ? undefined : requiredBySetup(setup)),
     locked: Object.assign({}, ...LOCKFILES.map((name) => readLocked(name, textOf(name) ?? ""))) as Locked,
   };
 }
@@ -65,27 +71,11 @@ function pythonOfConfig(text: string): PythonVersion | undefined {
   return undefined;
 }
 
-/** Words, strings and brackets of Python; comments, and whatever else there is. */
-const TOKENS = /#[^\r\n]*|"""[^]*?"""|'''[^]*?'''|"(?:\\[^]|[^"\\\r\n])*"|'(?:\\[^]|[^'\\\r\n])*'|\w+|[^\s\w]/g;
-
 /** `setup(python_requires="...")`: a string that stands in the call itself. */
 function pythonOfSetup(text: string): PythonVersion | undefined {
-  const tokens = (text.match(TOKENS) ?? []).filter((token) => !token.startsWith("#"));
-  let depth = 0;
-  for (const [i, token] of tokens.entries()) {
-    if (depth === 0) {
-      if (token === "(" && tokens[i - 1] === "setup" && tokens[i - 2] !== "def") depth = 1;
-      continue;
-    }
-    if (/^[([{]$/.test(token)) depth++;
-    else if (/^[)\]}]$/.test(token)) depth--;
-    if (depth !== 1 || token !== "python_requires" || tokens[i + 1] !== "=") continue;
-    const value = tokens[i + 2] ?? "";
-    const quote = /^(?:"""|'''|["'])/.exec(value)?.[0];
-    if (quote === undefined || !value.endsWith(quote) || !/^[,)]$/.test(tokens[i + 3] ?? "")) return undefined;
-    return oldestPython(value.slice(quote.length, -quote.length));
-  }
-  return undefined;
+  const [value = "", behind = ""] = givenToSetup(text, "python_requires");
+  const said = /^[,)]$/.test(behind) ? textOfString(value) : undefined;
+  return said === undefined ? undefined : oldestPython(said);
 }
 
 function lineLengthOfRuff(text: string): number | undefined {

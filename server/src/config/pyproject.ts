@@ -22,6 +22,8 @@ export interface PyProject {
   readonly requirements: readonly Requirement[] | undefined;
   /** That of Black or Ruff, whichever formats the project. */
   readonly lineLength: number | undefined;
+  /** Whether it says how others get it installed. */
+  readonly isPackage: boolean;
   /** What the project is called. */
   readonly name: string | undefined;
   /** Where pytest looks for tests, as far as it is told here. */
@@ -42,6 +44,7 @@ export function readPyProject(text: string): PyProject {
     signs: pythonNamedByTools(file),
     requirements: readRequirements(file),
     lineLength: readLineLength(file),
+    isPackage: hasPath(file, ["build-system"]),
     name: readName(file),
     pytest: {
       testpaths: readWords(file, ["tool", "pytest", "ini_options", "testpaths"]),
@@ -122,7 +125,8 @@ export interface FolderSays {
 /**
  * Joins what the folders above a file say, the nearest first: each part comes from the nearest that speaks of it. In
  * one folder pyproject.toml says which Python is the oldest, and ruff's own file goes before it, as ruff has it. Of a
- * library's version the file that says what is installed goes before pyproject.toml, which says what may be.
+ * library's version the file that says what is installed goes before pyproject.toml, which says what may be; where the
+ * project is a package it is the other way round.
  */
 export function projectFacts(nearestFirst: readonly FolderSays[]): ProjectFacts {
   const pick = <T>(part: (folder: FolderSays) => T | undefined): T | undefined => {
@@ -136,13 +140,21 @@ export function projectFacts(nearestFirst: readonly FolderSays[]): ProjectFacts 
     configuration: pick(({ project }) => project?.configuration) ?? {},
     python: pick(({ project, beside }) => project?.python?.version ?? beside.python),
     signs: oldestOf(nearestFirst.flatMap(({ project, beside }) => [project?.signs, beside.signs])),
-    dependencies: pick(({ project }) => project?.requirements)?.map((requirement) => requirement.name),
+    dependencies: pick(
+      ({ project, beside }) => project?.requirements?.map((requirement) => requirement.name) ?? beside.dependencies,
+    ),
     lineLength: pick(({ project, beside }) => beside.lineLength ?? project?.lineLength),
-    locked: Object.assign(
-      {},
-      ...nearestFirst.toReversed().flatMap(({ project, beside }) => [bounds(project), beside.locked]),
-    ) as Locked,
+    locked: Object.assign({}, ...nearestFirst.toReversed().flatMap((folder) => versionsIn(folder))) as Locked,
   };
+}
+
+/**
+ * What is locked is what runs, unless others install the project as they do any package: then it binds those alone who
+ * work on it.
+ */
+function versionsIn({ project, beside }: FolderSays): readonly Locked[] {
+  const versions = [bounds(project), beside.locked];
+  return project?.isPackage === true ? versions.toReversed() : versions;
 }
 
 function bounds(project: PyProject | undefined): Locked {

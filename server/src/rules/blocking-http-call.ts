@@ -1,7 +1,9 @@
 import type { Rule, RuleContext } from "./contract";
 import { runInThread } from "../fixes/awaiting";
-import type { Offer, ProjectFix, Remedy } from "../fixes/fix";
+import type { Fix, Offer, ProjectFix, Remedy } from "../fixes/fix";
 import { moveToAsyncClient } from "../fixes/httpx/move";
+import { isUsedAt } from "../fixes/imported";
+import { installingNote } from "../fixes/new-library";
 import { isHeldElsewhere, sessionMove } from "../fixes/httpx/session-move";
 import { callsOf, word } from "../model/mentions";
 import type { Node } from "../syntax/tree";
@@ -36,7 +38,19 @@ function offers(blocking: BlockingCall, context: RuleContext): readonly Remedy[]
   const moved = moveOfHeld(call, row.name, context) ?? moveToAsyncClient(call, row, blocking.function, context);
   const threaded = (): readonly Offer[] =>
     [inOneHop(call, context)?.fix ?? inThread(blocking, context)].filter((fix) => fix !== undefined);
-  return [...(moved === undefined ? [] : [moved]), ...beforePlainEndpoint(blocking.function, context, threaded)];
+  const here = beforePlainEndpoint(blocking.function, context, threaded);
+  if (moved === undefined) return here;
+  // What the project has not is brought in by who wants it: a thread does without.
+  const isLater = moved.kind !== "refusal" && here[0]?.kind === "fix" && bringsLibrary(moved, call, context);
+  return isLater ? [here[0]!, moved, ...here.slice(1)] : [moved, ...here];
+}
+
+/** Whether a fix makes a project need a library that it hasn't, where it says which it has. */
+function bringsLibrary(moved: Fix | ProjectFix, at: Node, context: RuleContext): boolean {
+  const { dependencies, locked } = context.settings;
+  const to = moved.kind === "fix" ? moved.requires?.[0] : moved.does === "move session" ? moved.to : undefined;
+  if (to === undefined || (dependencies === undefined && Object.keys(locked).length === 0)) return false;
+  return installingNote(to, context.settings) !== undefined && !isUsedAt(context, to, at);
 }
 
 /** A session that an object or a module holds moves with all that use it. */

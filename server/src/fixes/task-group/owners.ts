@@ -80,7 +80,12 @@ function helperElsewhere(statement: Node, context: FixContext): string | undefin
 const ATTRIBUTES: ReadonlySet<Kind> = new Set(["attribute"]);
 
 /** By what the file imports, and by the object that the statement's method is one of. */
-function* calleesInUse(statement: Node, { module, infer }: FixContext): Iterable<Node> {
+function* calleesInUse(statement: Node, context: FixContext): Iterable<Node> {
+  yield* calleesImported(statement, context);
+  yield* calleesOfObject(statement, context);
+}
+
+function* calleesImported(statement: Node, { module, infer }: FixContext): Iterable<Node> {
   for (const name of new Set(module.imports.map((binding) => binding.name))) {
     if (referenceElsewhere(infer.lookup(name, statement)) === undefined) continue;
     for (const id of infer.identifiersIfFew(name)) {
@@ -88,6 +93,9 @@ function* calleesInUse(statement: Node, { module, infer }: FixContext): Iterable
       if (used.field === "function" && SAYS_SO.test((used.child("attribute") ?? used).text)) yield used;
     }
   }
+}
+
+function* calleesOfObject(statement: Node, { module }: FixContext): Iterable<Node> {
   const method = statement.closest("function_definition");
   if (method?.child("parameters")?.named[0]?.text !== "self") return;
   for (const { node } of module.function(method).owner?.parts ?? []) {
