@@ -282,6 +282,20 @@ describe("in files that nobody imports", () => {
   });
 });
 
+it("asks a file nothing about itself where no class's header names its own", () => {
+  const main = `${BASE}\n\nasync def main(x: Base):\n    x.load()\n`;
+  const all = new Map(Object.entries({ "shop.py": main, "far.py": "class Other:\n    pass\n" }));
+  const workspace = new Workspace({ ...hostOf(all), read: () => ({ kind: "later" }) }, open);
+  const wanted = new Set<string>();
+  for (let round = 0; round < 3; round++) {
+    stallsIn("shop.py", all, workspace);
+    for (const file of workspace.takeWanted()) wanted.add(nameOf(file));
+    for (const file of workspace.takeWantedForBases()) workspace.take(file, all.get(nameOf(file)));
+  }
+  expect(stallsIn("shop.py", all, workspace)).toHaveLength(1);
+  expect([...wanted]).not.toContain("shop.py");
+});
+
 it("takes the override of the class that an annotation names", () => {
   const main = "async def main(x: Better):\n    x.load()\n";
   expect(stalls(ownFile(BASE + RESTS, "", main))).toEqual([]);

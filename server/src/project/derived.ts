@@ -53,9 +53,18 @@ export class Derived {
     return found.slice(1);
   }
 
+  /**
+   * Whether any file's words tell of a class that may derive from one of a path in a file; undefined where nobody knows.
+   */
+  isNamed(path: string, file: FileId): boolean | undefined {
+    if (this.host === undefined) return false;
+    const files = this.host.filesDeriving(nameOf(path), file);
+    return files === undefined ? undefined : files.length > 0;
+  }
+
   #filesFor({ file, path }: Class): readonly FileId[] | undefined {
     if (this.host === undefined) return [file];
-    const others = this.host.filesDeriving(path.slice(path.lastIndexOf(".") + 1).replace(/#\d+$/, ""), file);
+    const others = this.host.filesDeriving(nameOf(path), file);
     if (others === undefined) return undefined;
     return [file, ...others.filter((other) => other !== file && this.#countsFor(other, file))];
   }
@@ -87,6 +96,11 @@ export class Derived {
     const targets = target?.kind === "either" ? target.of : [target];
     return targets.some((one) => one?.kind === "class" && isSame(one.symbol, class_));
   }
+}
+
+/** A class's own name, without the number of one among several. */
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf(".") + 1).replace(/#\d+$/, "");
 }
 
 function isSame(one: Class, other: Class): boolean {

@@ -104,6 +104,9 @@ export class Paths {
 
   /** Whether classes of other files derive from one of a file; undefined where nobody knows. */
   derivedElsewhere(path: string, file: FileId): boolean | undefined {
+    // What words tell is asked first: the file's own summary is another with each key that is typed in it.
+    const named = this.#derived.isNamed(path, file);
+    if (named !== true) return named;
     const target = this.#resolver.target(ownReference(path), file);
     if (target?.kind !== "class") return false;
     return this.#derived.from(target.symbol)?.some((one) => one.file !== file);
