@@ -3,7 +3,12 @@ import { describe, expect, it } from "vitest";
 import { type Hop, Reach } from "../../server/src/model/reach";
 
 /** A call goes on to one function, or to one of several: `b|c`. */
-type Calls = Readonly<Record<string, readonly (string | { readonly seldom: string } | { readonly slight: string })[]>>;
+type Calls = Readonly<
+  Record<
+    string,
+    readonly (string | { readonly seldom: string } | { readonly slight: string } | { readonly less: string })[]
+  >
+>;
 
 /** Functions by their names; `!` is a call that ends a way. */
 function reachOf(calls: Calls): { readonly reach: Reach<string, string, string>; readonly asked: string[] } {
@@ -12,14 +17,14 @@ function reachOf(calls: Calls): { readonly reach: Reach<string, string, string>;
     asked.push(from);
     return (calls[from] ?? []).map((call) => {
       const seldom = typeof call === "object" && "seldom" in call;
-      const slight = typeof call === "object" && "slight" in call;
-      const to = typeof call === "string" ? call : "seldom" in call ? call.seldom : call.slight;
+      const keeps = typeof call !== "object" || "seldom" in call ? "long" : "less" in call ? "less" : "moment";
+      const to = typeof call === "string" ? call : (Object.values(call)[0] ?? "");
       return {
         step: `${from}-${to}`,
         end: to === "!" ? "ends" : undefined,
         to: to === "!" ? [] : to.split("|"),
         seldom,
-        slight,
+        keeps,
       };
     });
   };
@@ -52,6 +57,12 @@ describe("a search for the shortest way", () => {
   it("takes a longer way to what takes its time before one to what takes a moment, and that before what is seldom", () => {
     const { reach } = reachOf({ a: [{ slight: "!" }, "b"], b: ["c"], c: ["!"], d: [{ slight: "!" }, { seldom: "c" }] });
     expect(reach.from("a")).toEqual({ steps: ["a-b", "b-c", "c-!"], end: "ends", seldom: false });
+    expect(reach.from("d")).toEqual({ steps: ["d-!"], end: "ends", seldom: false });
+  });
+
+  it("takes a longer way to what keeps its thread for long before one to what keeps it less", () => {
+    const { reach } = reachOf({ a: [{ less: "!" }, "b"], b: ["c"], c: ["!"], d: [{ slight: "!" }, { less: "!" }] });
+    expect(reach.from("a")?.steps).toEqual(["a-b", "b-c", "c-!"]);
     expect(reach.from("d")).toEqual({ steps: ["d-!"], end: "ends", seldom: false });
   });
 

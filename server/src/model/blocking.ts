@@ -8,7 +8,7 @@ import type { ElsewhereStep } from "./imports";
 import type { Infer } from "./infer";
 import { libraryRow } from "./library/index";
 import type { Stall } from "./library/row";
-import { type Hop, Reach } from "./reach";
+import { type Hop, type Keeps, Reach } from "./reach";
 import type { Run } from "./runs";
 
 /** One call on the way from a function to what blocks in it: in the file itself, or in another one. */
@@ -53,9 +53,34 @@ const WORST_FIRST: readonly Stall[] = [
   "text file",
 ];
 
-/** Whether what stalls takes a moment only: hardly anybody notices it. */
-export function isSlight(blocks: Stall): boolean {
-  return blocks === "text file";
+/** What waits for this machine alone, and hardly anybody for it. */
+const KEEPS_LESS: ReadonlySet<Stall> = new Set(["file", "cpu", "filesystem"]);
+
+/** How long what stalls keeps its thread. */
+export function keepsThread(blocks: Stall): Keeps {
+  if (blocks === "text file") return "moment";
+  return KEEPS_LESS.has(blocks) ? "less" : "long";
+}
+
+const LONGEST_FIRST: readonly Keeps[] = ["long", "less", "moment"];
+
+/** What of a way says how bad it is. */
+interface Ranked {
+  readonly seldom: boolean;
+  readonly blocks: Stall;
+  readonly steps: readonly unknown[];
+}
+
+/** Of several ways the one that is walked each time, to what keeps the thread for longest; of like ones the shortest. */
+export function worstOf<P extends Ranked>(paths: readonly P[]): P | undefined {
+  const rank = ({ seldom, blocks }: P): number =>
+    seldom ? LONGEST_FIRST.length : LONGEST_FIRST.indexOf(keepsThread(blocks));
+  return paths.toSorted((a, b) => rank(a) - rank(b) || a.steps.length - b.steps.length)[0];
+}
+
+/** Of several calls of which one is made, how soon it may be over. */
+function soonest(hops: readonly { readonly keeps: Keeps }[]): Keeps {
+  return LONGEST_FIRST.findLast((keeps) => hops.some((hop) => hop.keeps === keeps)) ?? "long";
 }
 
 /** What runs, and what it is given. */
@@ -89,11 +114,11 @@ export class BlockingPaths {
     readonly blocks: Blocks,
   ) {}
 
-  /** The shortest of what a place runs; undefined where that comes to nothing that blocks, or it is not sure. */
+  /** The worst of what a place runs, by the shortest way; undefined where that comes to nothing that blocks, or it is not sure. */
   from(run: Run): BlockingPath | undefined {
     const given = givenIn(run);
     const paths = calledBy(run, undefined, this.infer).flatMap((called) => this.#pathOf(called, given) ?? []);
-    return paths.toSorted((a, b) => a.steps.length - b.steps.length)[0];
+    return worstOf(paths);
   }
 
   /** The shortest of a function of the file itself, whoever calls it. */
@@ -132,7 +157,7 @@ export class BlockingPaths {
       const { run, callee, blocks, seldom, when } = call;
       const step = { kind: "here", at: run.at, way: run.way, callee } as const;
       if (blocks !== undefined)
-        return [{ step, end: { blocks, further: [] }, to: [], seldom, slight: isSlight(blocks), when }];
+        return [{ step, end: { blocks, further: [] }, to: [], seldom, keeps: keepsThread(blocks), when }];
       return call.called.map((to) => {
         const hop = this.#hopTo(to, call.given);
         return { step, ...hop, seldom: hop.seldom || seldom, when };
@@ -176,13 +201,13 @@ export class BlockingPaths {
 
   #hopTo(to: Called, given: Given | undefined): Omit<OwnHop, "step" | "when"> {
     if (to.kind === "either") return this.#hopToEither(to.of, given);
-    if (to.kind === "own") return { end: undefined, to: [{ called: to, given }], seldom: false, slight: false };
+    if (to.kind === "own") return { end: undefined, to: [{ called: to, given }], seldom: false, keeps: "long" };
     const path = this.infer.blockingElsewhere(to.reference, to.way, given);
     return {
       end: path === undefined ? undefined : { blocks: path.blocks, further: path.steps },
       to: [],
       seldom: path?.seldom ?? false,
-      slight: path !== undefined && isSlight(path.blocks),
+      keeps: path === undefined ? "long" : keepsThread(path.blocks),
     };
   }
 
@@ -195,7 +220,7 @@ export class BlockingPaths {
       end: known && own.length === 0 ? hops[0]?.end : undefined,
       to: known ? own : [],
       seldom: hops.some(({ seldom }) => seldom),
-      slight: hops.some(({ slight }) => slight),
+      keeps: soonest(hops),
     };
   }
 }

@@ -7,9 +7,12 @@ export interface Hop<F, Step, End> {
   readonly to: readonly F[];
   /** Whether the call is made once in a while at most, however often its function runs. */
   readonly seldom: boolean;
-  /** Whether what is reached takes a moment only. */
-  readonly slight: boolean;
+  /** How long what is reached keeps its thread. */
+  readonly keeps: Keeps;
 }
+
+/** For *long*, as what waits for people, servers and other programs; for *less*, as a disk; for a *moment*. */
+export type Keeps = "long" | "less" | "moment";
 
 export interface Way<Step, End> {
   readonly steps: readonly Step[];
@@ -25,14 +28,14 @@ const MOST_FUNCTIONS = 2000;
 const MOST_CALLS = 40;
 
 /** How readily a call is taken for a part of a way. */
-const READILY = { always: 0, slight: 1, seldom: 2 } as const;
+const READILY = { long: 0, less: 1, moment: 2, seldom: 3 } as const;
 
 type Readily = (typeof READILY)[keyof typeof READILY];
 
 /**
  * The shortest way from a function to an end, by the calls that each function makes; of several equally short ones that
  * which comes first in the code. One that is walked whenever the function runs goes before one that is walked once in a
- * while, and of the former one that takes its time before one that takes a moment. It does not depend on what was asked
+ * while, and of the former one to what keeps its thread for long before one to what is over sooner. It does not depend on what was asked
  * before: a function that calls itself, by whatever way, adds nothing.
  */
 export class Reach<F, Step, End> {
@@ -60,7 +63,7 @@ export class Reach<F, Step, End> {
    * nobody knows which function it leads through.
    */
   #find(start: F): Way<Step, End> | undefined {
-    let readily: Readily | undefined = READILY.always;
+    let readily: Readily | undefined = READILY.long;
     while (readily !== undefined) {
       const sure = this.#search(start, readily);
       if (sure.way !== undefined) return sure.way;
@@ -171,9 +174,8 @@ interface AllHops<F, Step, End> {
   readonly next: Readily | undefined;
 }
 
-function neededFor({ seldom, slight }: { readonly seldom: boolean; readonly slight: boolean }): Readily {
-  if (seldom) return READILY.seldom;
-  return slight ? READILY.slight : READILY.always;
+function neededFor({ seldom, keeps }: { readonly seldom: boolean; readonly keeps: Keeps }): Readily {
+  return seldom ? READILY.seldom : READILY[keeps];
 }
 
 function sooner(a: Readily | undefined, b: Readily | undefined): Readily | undefined {

@@ -1,6 +1,6 @@
 import type { Given } from "../model/given";
 import type { WayElsewhere } from "../model/ways";
-import { isSlight } from "../model/blocking";
+import { keepsThread, worstOf } from "../model/blocking";
 import { isExcluded } from "../model/conditions";
 import type { ElsewhereStep, PathElsewhere } from "../model/imports";
 import { libraryRow, type Row } from "../model/library/index";
@@ -77,13 +77,13 @@ export class Paths {
     this.#reach = new Reach((from) => this.#hopsOf(from), keyOf, host.most);
   }
 
-  /** The shortest; undefined where there is none, or that is not sure. */
+  /** The shortest to what is worst; undefined where there is none, or that is not sure. */
   of(reference: Reference, way: WayElsewhere, from: FileId, given?: Given): PathElsewhere | undefined {
     const ran = this.#asked(reference, way, from);
     const installed = this.#inInstalled(ran);
     if (installed !== undefined) return installed;
     const paths = this.#run(ran).flatMap((one) => this.#pathOf(one, given) ?? []);
-    return paths.toSorted((a, b) => a.steps.length - b.steps.length)[0];
+    return worstOf(paths);
   }
 
   /** Of several functions of which one runs each has to stall its thread: the way of the first is told. */
@@ -127,7 +127,8 @@ export class Paths {
       const row = this.#knownToWait(ran);
       const step = { file, call: row === undefined ? call : { ...call, callee: row.name } };
       const blocks = call.blocks ?? row?.blocks;
-      if (blocks !== undefined) yield { step, end: { blocks, further: [] }, to: [], seldom, slight: isSlight(blocks) };
+      if (blocks !== undefined)
+        yield { step, end: { blocks, further: [] }, to: [], seldom, keeps: keepsThread(blocks) };
       else
         yield* this.#further(call, ran, on).map((further) => ({ step, ...further, seldom: further.seldom || seldom }));
     }
@@ -167,7 +168,7 @@ export class Paths {
           end: { blocks: installed.blocks, further: installed.steps },
           to: [],
           seldom: installed.seldom,
-          slight: isSlight(installed.blocks),
+          keeps: keepsThread(installed.blocks),
         },
       ];
     const isOnSuper = on !== undefined && call.self !== undefined && call.self.member === undefined;
@@ -175,7 +176,7 @@ export class Paths {
       end: undefined,
       to: one.map((called) => ({ ...called, on: isOnSuper ? on : called.on, given: call.given })),
       seldom: false,
-      slight: false,
+      keeps: "long",
     }));
   }
 
