@@ -9,15 +9,17 @@ import { isForDebugging } from "../model/for-debugging";
 import { isOfProgramOnce, isOfSettings, isSettingUp } from "./support/at-start";
 import { isForProcess, namesOfPath } from "./support/beside-process";
 import { type BlockingCall, blockingCall, blockingMessage } from "./support/blocking-call";
+import { howOften, type OnDisk, weightOnDisk } from "./support/disk-weight";
 import { beforePlainEndpoint } from "./support/endpoint";
 import { asyncFilesAt, isConvertible, openAsync } from "./support/file-async";
 import { type Handle, handleOf } from "./support/file-handle";
 import { readOrWriteInThread } from "./support/file-one-shot";
 import { opensFile } from "./support/file-reach";
+import { liesBesideModule, saysItGrows } from "./support/file-size";
 import { worksElsewhere } from "./support/off-loop";
 import { offersForUse } from "./support/offers-for-use";
 import { inOneHop } from "./support/one-hop/index";
-import { isForWhoeverAsks, isMadeInOneGo, isMadeOften } from "./support/how-often";
+import { isMadeInOneGo, isMadeOften } from "./support/how-often";
 import { holdsBytes, movedBy, pathOf, writes } from "./support/moved";
 import { isOfProcess, isOwnFile, isTextOfItsOwn } from "./support/own-file";
 import { isOnlyOpened } from "./support/only-opened";
@@ -70,30 +72,34 @@ function isNoteBesides({ call, row, function: function_ }: BlockingCall, context
   );
 }
 
+/** What a call is worth by what it moves and how often; on one platform of several, hardly anybody sees it. */
+function weightOf(blocking: BlockingCall, context: RuleContext): Severity {
+  const { call, function: function_ } = blocking;
+  return blocking.platform === undefined
+    ? weightOnDisk(onDisk(blocking, context), howOften(call, function_, context))
+    : "hint";
+}
+
 /**
- * What may be of any size is worth a warning, and so is a text that nobody knows the size of where whoever asks says
- * which one is read, or where one after the other is read in one go; what the program writes itself is of some kB. A note lies in the disk's cache, however often it is
- * read, and to open a file takes as long as to ask whether it exists: where others may read bytes from it here, nobody
- * knows how many.
+ * A text that lies beside the module is as small as its author made it, and so are bytes that are picked by such names;
+ * a note, and what is written for a process, is done in no time beside it. To open a file takes as long as to ask
+ * whether it exists: where others may read bytes from it here, nobody knows how many.
  */
-function weightOf({ call, row, platform, function: function_ }: BlockingCall, context: RuleContext): Severity {
-  if (platform !== undefined) return "hint";
+function onDisk({ call, row, function: function_ }: BlockingCall, context: RuleContext): OnDisk {
   const moved = movedBy(call, row, function_, context);
   switch (moved) {
     case "much":
-      return "warning";
+      return "stream";
     case "opened":
-      return holdsBytes(call, row) && isLeftToOthers(handleOf(call, context), context) ? "information" : "hint";
+      return holdsBytes(call, row) && isLeftToOthers(handleOf(call, context), context) ? "bytes" : "touch";
     case "note":
-      return isMadeOften(call, function_, context) && !isWrittenForProcess(call, row, function_, context)
-        ? "information"
-        : "hint";
+      return isWrittenForProcess(call, row, function_, context) ? "touch" : "note";
     case "text":
       if (isTextOfItsOwn(call, row, function_, context))
-        return isMadeOften(call, function_, context) ? "information" : "hint";
-      if (isWrittenForProcess(call, row, function_, context)) return "hint";
-      if (writes(call, row, context)) return "information";
-      return isForWhoeverAsks(function_, context) || isMadeInOneGo(call, function_) ? "warning" : "information";
+        return liesBesideModule(pathOf(call, row), context) ? "touch" : "note";
+      if (isWrittenForProcess(call, row, function_, context)) return "touch";
+      if (writes(call, row, context)) return "written";
+      return saysItGrows(pathOf(call, row), context) ? "growing text" : "text";
     default:
       return moved satisfies never;
   }

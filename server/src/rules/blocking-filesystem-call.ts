@@ -9,9 +9,11 @@ import type { Node } from "../syntax/tree";
 import { isOfProgramOnce, isOfSettings, isSettingUp, isStartingObject } from "./support/at-start";
 import { isForProcess } from "./support/beside-process";
 import { type BlockingCall, blockingCall, blockingMessage } from "./support/blocking-call";
+import { howOftenWithin, type OnDisk, weightOnDisk } from "./support/disk-weight";
 import { rememberedAsInferred } from "../model/remembered";
 import { isMadeOnce } from "../model/seldom";
 import { asksEachRound, isForWhoeverAsks, isMadeInOneGo, isRepeated } from "./support/how-often";
+import { madeInFunction } from "./support/origin";
 import { worksElsewhere } from "./support/off-loop";
 import { isOwnPath } from "./support/own-file";
 import { offersForUse } from "./support/offers-for-use";
@@ -67,19 +69,43 @@ function asksForModule(call: Node): boolean {
   return asked.child("arguments")?.named[0]?.text === "__file__";
 }
 
-/**
- * One short touch is over in a moment, as is one listing of a folder, and what is done once for many runs; so is a
- * touch between two awaits, however often. A whole stream, or all files of a folder, take as long as there is much of
- * it.
- */
-function weightOf({ call, row, platform, function: function_ }: BlockingCall, context: RuleContext): Severity {
+/** What is done once for many runs, or for a process that is waited for, is over before anybody notices. */
+function weightOf(blocking: BlockingCall, context: RuleContext): Severity {
+  const { call, function: function_, platform } = blocking;
   if (platform !== undefined || isMadeOnce(call, function_) || holdsFilesOfProcess(call, function_, context))
     return "hint";
-  if (row.heavy === true || movesAllFiles(call, row, function_)) return "warning";
-  if (REMOVES_TREE.test(row.name)) return isOfWhoeverAsks(call, function_, context) ? "warning" : "information";
-  if (isMadeInOneGo(call, function_)) return "information";
-  if (row.brief === true) return "hint";
-  return listsOneFolder(call, row) && !looksAtEach(call, function_, context) ? "hint" : "information";
+  const what = onDisk(blocking, context);
+  return weightOnDisk(
+    what,
+    what === "removed" && isOfWhoeverAsks(call, function_, context)
+      ? "asked"
+      : howOftenWithin(call, function_, context),
+  );
+}
+
+/**
+ * A whole stream, or all files of a folder, take as long as there is much of it. One short touch is over in a moment, as
+ * is one listing of a folder.
+ */
+function onDisk({ call, row, function: function_ }: BlockingCall, context: RuleContext): OnDisk {
+  if (row.heavy === true || movesAllFiles(call, row, function_)) return "tree";
+  if (REMOVES_TREE.test(row.name)) return isMadeHere(call, context) ? "made" : "removed";
+  if (row.brief === true) return "touch";
+  if (MAKES_FOLDER.test(row.name)) return "made";
+  if (!LISTS_FOLDER.test(row.name)) return "file";
+  return listsOneFolder(call) && !looksAtEach(call, function_, context) ? "listing" : "folder";
+}
+
+/** What makes a folder that is removed again, with what little was put there. */
+const MAKES_FOLDER = /\.TemporaryDirectory$/;
+
+/** `folder = mkdtemp()`, and `shutil.rmtree(folder)` in the same function. */
+function isMadeHere(call: Node, context: RuleContext): boolean {
+  const folder = call.child("arguments")?.named[0];
+  const made = madeInFunction(folder, context);
+  if (made === undefined) return false;
+  const name = context.infer.row(made)?.name ?? "";
+  return name.endsWith(".mkdtemp") || call.closest("finally_clause", "function_definition")?.kind === "finally_clause";
 }
 
 /** `with TemporaryDirectory() as folder: subprocess.run(..., cwd=folder)`: the process is what stops the loop. */
@@ -97,10 +123,16 @@ function isOfWhoeverAsks(call: Node, function_: Node, context: RuleContext): boo
 /** What removes all that lies in a folder. */
 const REMOVES_TREE = /\.rmtree$/;
 /** What asks for the files of one folder, and of those below it where a pattern says so. */
-const LISTS_FOLDER = /(?:^|\.)(?:listdir|scandir|iterdir|i?glob)$/;
+const LISTS_FOLDER = /(?:^|\.)(?:listdir|scandir|iterdir|i?r?glob|f?walk)$/;
+/** What goes through all folders below. */
+const GOES_DOWN = /(?:^|\.)(?:rglob|f?walk)$/;
 
-function listsOneFolder(call: Node, { name }: Row): boolean {
-  return LISTS_FOLDER.test(name) && !/\*\*|recursive/.test(call.child("arguments")?.text ?? "");
+/** `next(os.walk(folder))` goes no further than the folder itself. */
+function listsOneFolder(call: Node): boolean {
+  const callee = call.child("function");
+  if (GOES_DOWN.test((callee?.child("attribute") ?? callee)?.text ?? ""))
+    return call.parent?.parent?.child("function")?.text === "next";
+  return !/\*\*|recursive/.test(call.child("arguments")?.text ?? "");
 }
 
 const CALLS: ReadonlySet<Kind> = new Set(["call"]);

@@ -45,6 +45,31 @@ export function saysSettings(path: Node | undefined, context: RuleContext): bool
   );
 }
 
+/** Whether a path says that its file grows, or holds data of whatever size: `folder / "events.csv"`, `log_path`. */
+export function saysItGrows(path: Node | undefined, context: RuleContext): boolean {
+  return path !== undefined && partsOf(path, context).some(({ text }) => GROWS.test(text));
+}
+
+/** `Path(__file__).parent / "page.html"`: what lies beside the module came with it. */
+export function liesBesideModule(path: Node | undefined, context: RuleContext): boolean {
+  return path !== undefined && partsOf(path, context).some(({ text }) => text === "__file__");
+}
+
+/** What a path says of a file that somebody has written by hand, a module or a page, and of one that holds a key. */
+const WRITTEN_BY_HAND = /(?:^|[\w*])\.(?:py|js|ts|css|html?|sh|pem|crt|pub)$|(?:^|_)(?:modules?|mods)(?:_|$)/i;
+const OF_KEY =
+  /(?:^|_)(?:certs?|certificate|cookies?|(?:private|public|secret|ssh|api|host)_?key)(?:_?(?:path|file))?$/i;
+
+/** Whether the bytes of a file are few, by what its path says. */
+export function saysSmall(path: Node | undefined, context: RuleContext): boolean {
+  if (path === undefined) return false;
+  const parts = partsOf(path, context);
+  return (
+    !parts.some(({ text }) => GROWS.test(text)) &&
+    parts.some((part) => !isObject(part) && (WRITTEN_BY_HAND.test(part.text) || OF_KEY.test(part.text)))
+  );
+}
+
 /** `config` of `self.config.folder`, which holds more than the path of a file. */
 function isObject(name: Node): boolean {
   return name.field === "object" || (name.field === "attribute" && name.parent?.field === "object");
@@ -82,8 +107,24 @@ function pathOpened(call: Node): Node | undefined {
 /** What a name was given last above its use. */
 function valueOf(name: Node, context: RuleContext): readonly Node[] {
   const above = bindingsOf(name, context).filter(({ node }) => node.tree !== name.tree || node.end <= name.start);
-  const source = above.at(-1)?.source;
-  return source?.kind === "expression" || source?.kind === "with" || source?.kind === "iteration" ? [source.value] : [];
+  const binding = above.at(-1);
+  const source = binding?.source;
+  switch (source?.kind) {
+    case "expression":
+    case "with":
+    case "iteration":
+    case "unpacking":
+      return [source.value];
+    default:
+      return binding === undefined ? [] : goneThrough(binding.node);
+  }
+}
+
+/** `os.walk(folder)` of `for root, _, files in os.walk(folder)`. */
+function goneThrough(name: Node): readonly Node[] {
+  const loop = name.closest("for_statement", "for_in_clause", "function_definition", "lambda");
+  const through = loop?.child("left")?.contains(name) === true ? loop.child("right") : undefined;
+  return through === undefined ? [] : [through];
 }
 
 /** A parameter, what an object or a module holds, what was typed: `path`, `self.path`, `sys.argv`. */

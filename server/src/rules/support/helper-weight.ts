@@ -7,7 +7,8 @@ import { isMadeOnce } from "../../model/seldom";
 import type { Node } from "../../syntax/tree";
 import { isEnding, isOfProgramOnce, isSettingUp, isStartingObject, namesSettings } from "./at-start";
 import { endsProcessBehind } from "./before-exit";
-import { isForWhoeverAsks, isMadeInOneGo, isMadeOften, isRepeated } from "./how-often";
+import { howOften, type OnDisk, weightOnDisk } from "./disk-weight";
+import { isForWhoeverAsks, isMadeOften } from "./how-often";
 import { isInMemory } from "./in-memory";
 import { isTerminalDialog } from "./terminal";
 
@@ -84,18 +85,22 @@ export function weightOfHelper(
   context: RuleContext,
 ): Severity {
   if (isWorthAHint(path, call, around, context) || isBeforeExit(path, call, context)) return "hint";
-  const isNote = isOfSettings(path, subject);
-  // Settings are saved when somebody changes them, and what is read between two awaits is read in a moment.
-  if (path.blocks === "text file") {
-    const isSlight = isNote ? !isRepeated(call, around) : !isForWhoeverAsks(around, context);
-    return isSlight && !isMadeInOneGo(call, around) && !isMeantForThread(call, context) ? "hint" : "information";
-  }
-  return isNote ? "information" : "warning";
+  if (!isOfDisk(path)) return "warning";
+  // Whoever wrote it takes it for done in the thread.
+  if (isMeantForThread(call, context)) return path.blocks === "text file" ? "information" : "warning";
+  return weightOnDisk(onDisk(path, subject), howOften(call, around, context));
+}
+
+/** Settings are saved when somebody changes them, whoever asks for it. */
+function onDisk(path: BlockingPath, subject: string): OnDisk {
+  if (isOfSettings(path, subject)) return path.blocks === "text file" ? "touch" : "note";
+  if (path.blocks === "text file") return "note";
+  return libraryRow(path.steps.at(-1)?.callee ?? "")?.heavy === true ? "tree" : "helper's stream";
 }
 
 /**
- * Files that are read or written far away, or not again and again; what is kept once it was found out, unless somebody
- * waits for an answer meanwhile; and prompts of a command line, which has the loop for itself most of the time.
+ * Files that are read or written far away; what is kept once it was found out, unless somebody waits for an answer
+ * meanwhile; and prompts of a command line, which has the loop for itself most of the time.
  */
 function isWorthAHint(path: BlockingPath, call: Node, around: Node, context: RuleContext): boolean {
   const { steps, blocks, seldom } = path;
@@ -110,7 +115,7 @@ function isWorthAHint(path: BlockingPath, call: Node, around: Node, context: Rul
       );
     return blocks !== "second loop" && blocks !== "sleep" && blocks !== "input";
   }
-  return isOfDisk(path) && (steps.length >= FAR || (row?.heavy !== true && !isMadeOften(call, around, context)));
+  return isOfDisk(path) && steps.length >= FAR;
 }
 
 /** A process right before the program ends, when nobody is served any more. */

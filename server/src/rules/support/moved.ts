@@ -8,7 +8,7 @@ import { stringValue } from "../../syntax/literals";
 import type { Node } from "../../syntax/tree";
 import { handleOf, type HandleUse } from "./file-handle";
 import { opensFile } from "./file-reach";
-import { saysSettings } from "./file-size";
+import { saysSettings, saysSmall } from "./file-size";
 
 /** Archives, compressed files and sound. */
 const OF_ARCHIVES = /^(?:gzip|bz2|lzma|zipfile|tarfile|wave|shelve)\./;
@@ -52,7 +52,8 @@ export function movedBy(call: Node, row: Row, function_: Node, context: RuleCont
   if (isParsed(call, row, context) || writesFewWords(call, row, context) || readsHead(call, row, context))
     return "note";
   if (!isArchive(row) && saysSettings(pathOf(call, row), context)) return "note";
-  return holdsBytes(call, row) && !writesEncodedText(call, row, context) ? "much" : "text";
+  if (!holdsBytes(call, row) || writesEncodedText(call, row, context)) return "text";
+  return !isArchive(row) && saysSmall(pathOf(call, row), context) ? "note" : "much";
 }
 
 /** The path of the file that a call opens, reads or writes. */
