@@ -33,11 +33,18 @@ export interface CoroutineElsewhere {
   readonly over: boolean;
   /** Whether it hands on no error of what it waits for. */
   readonly neverFails: boolean;
+  /** Whether none of its errors is lost where nobody waits for it. */
+  readonly losesNoErrors: boolean;
   /** Whether it is a method that does nothing, and need not be overridden. */
   readonly hook: boolean;
 }
 
-export const UNKNOWN_COROUTINE: CoroutineElsewhere = { over: false, neverFails: false, hook: false };
+export const UNKNOWN_COROUTINE: CoroutineElsewhere = {
+  over: false,
+  neverFails: false,
+  losesNoErrors: false,
+  hook: false,
+};
 
 /** What each object of a class of another file opens, and that nothing can close. */
 export interface LeftOpenElsewhere {

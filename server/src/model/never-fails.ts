@@ -5,10 +5,8 @@ import { decoratorsOf, docstringOf, isGenerator, ownNodes } from "./definitions"
 import { referenceElsewhere } from "./elsewhere";
 import { suspends } from "./idle";
 import type { Infer } from "./infer";
+import { isIdle, isSleep } from "./only-sleeps";
 import type { Reference } from "./reference";
-
-/** What waits for the time to pass. */
-const SLEEPS: ReadonlySet<string> = new Set(["asyncio.sleep", "trio.sleep", "anyio.sleep"]);
 
 /** What waits for room in memory alone. */
 const IN_MEMORY: ReadonlySet<string> = new Set(
@@ -64,30 +62,8 @@ export function hasErrorsTaken(call: Node, infer: Infer): boolean {
  */
 export function losesNoErrors(call: Node, infer: Infer): boolean {
   const callee = call.kind === "call" ? call.child("function") : undefined;
-  const search = new Search(infer, (reference) => infer.coroutineElsewhere(reference).neverFails, true);
+  const search = new Search(infer, (reference) => infer.coroutineElsewhere(reference).losesNoErrors, true);
   return callee !== undefined && search.isSafeToCall(callee);
-}
-
-/**
- * Whether a call gives a coroutine of the file that only sleeps and then cancels another task: the loop's timer holds it,
- * and nothing of that fails.
- */
-export function onlyCancelsLater(call: Node, infer: Infer): boolean {
-  const callee = call.kind === "call" ? call.child("function") : undefined;
-  const value = callee === undefined ? undefined : infer.value(callee);
-  if (value?.kind !== "function" || !value.definition.node.hasToken("async")) return false;
-  const { node } = value.definition;
-  let sleeps = 0;
-  for (const one of ownNodes(node, MAY_FAIL)) {
-    const [awaited] = one.kind === "await" ? one.named : [];
-    if (awaited?.kind === "call" && SLEEPS.has(infer.callee(awaited) ?? "")) sleeps++;
-    else if (one.kind === "raise_statement" || one.kind === "await" || one.hasToken("async")) return false;
-    else if (one.kind === "with_statement") return false;
-  }
-  const calls = [...ownNodes(node, CALLS)];
-  return (
-    sleeps > 0 && calls.some(cancelsTask) && calls.every((one) => isIdle(one) || cancelsTask(one) || asksTask(one))
-  );
 }
 
 /** The same of a function that somebody else calls. */
@@ -97,12 +73,21 @@ export function neverFailsWhenCalled(function_: Node, infer: Infer): boolean {
 
 /** The functions of other files by which alone a coroutine function may fail; undefined where it may by itself. */
 export function failsBy(function_: Node, infer: Infer): readonly Reference[] | undefined {
+  return unsafeBy(function_, infer, false);
+}
+
+/** Those by which alone errors of it may be lost, where nobody waits for it. */
+export function losesErrorsBy(function_: Node, infer: Infer): readonly Reference[] | undefined {
+  return unsafeBy(function_, infer, true);
+}
+
+function unsafeBy(function_: Node, infer: Infer, mayBeLater: boolean): readonly Reference[] | undefined {
   const by = new Set<Reference>();
-  const search = new Search(infer, (reference) => {
+  const isSafeElsewhere = (reference: Reference): boolean => {
     by.add(reference);
     return true;
-  });
-  return search.isSafe(function_) ? [...by] : undefined;
+  };
+  return new Search(infer, isSafeElsewhere, mayBeLater).isSafe(function_) ? [...by] : undefined;
 }
 
 class Search {
@@ -111,7 +96,8 @@ class Search {
 
   /**
    * @param isSafeElsewhere whether a function of another file never fails
-   * @param mayBeLater whether what is done later, or again and again, may fail as it expects
+   * @param mayBeLater whether nobody waits for it: what is done later, or again and again, may fail as it expects then,
+   *   and what was told may be raised as well
    */
   constructor(
     readonly infer: Infer,
@@ -172,7 +158,7 @@ class Search {
           !(this.#isHarmless(node, node.named[0]) || this.isSafeToCall(node.named[0].child("function")!))
         );
       case "raise_statement":
-        return !passesCancellationOn(node);
+        return !passesCancellationOn(node) && !(this.mayBeLater && raisesWhatIsTold(node));
       case "with_statement":
         return node.hasToken("async") && !holdsOnly(node);
       default:
@@ -187,7 +173,7 @@ class Search {
   #isHarmless(awaiting: Node, call: Node): boolean {
     if (awaiting.parent?.kind !== "expression_statement") return false;
     const clause = awaiting.closest("except_clause", "function_definition");
-    if (clause?.kind === "except_clause" && this.#tells(call))
+    if (clause?.kind === "except_clause" && (this.#tells(call) || isGivenError(call, clause)))
       return clause.parent !== undefined && this.#catchesErrors(clause.parent);
     if (this.mayBeLater && this.#isStartOfTasks(call)) return true;
     if (!this.#sleeps(awaiting)) return false;
@@ -195,8 +181,7 @@ class Search {
   }
 
   #sleeps(awaiting: Node): boolean {
-    const [call] = awaiting.named;
-    return call?.kind === "call" && SLEEPS.has(this.infer.callee(call) ?? "");
+    return isSleep(awaiting.named[0], this.infer);
   }
 
   #tells(call: Node): boolean {
@@ -290,33 +275,6 @@ class Search {
   }
 }
 
-/** A call that looks at something, sleeps, or writes something down. */
-function isIdle(call: Node): boolean {
-  const callee = call.child("function");
-  return /^(?:print\w*|debug|info|warning|error|log|is_set|sleep|rand\w*|uniform|time|monotonic)$/.test(
-    (callee?.child("attribute") ?? callee)?.text ?? "",
-  );
-}
-
-/** `self._task.cancel()`: what a task, a future or a timer does of itself never fails. */
-function cancelsTask(call: Node): boolean {
-  return isCalledOnTask(call, /^cancel$/);
-}
-
-function asksTask(call: Node): boolean {
-  return isCalledOnTask(call, /^(?:done|cancelled)$/);
-}
-
-const TASK = /(?:^|_)(?:task|future|fut|timer|timer_handle)$/;
-
-function isCalledOnTask(call: Node, method: RegExp): boolean {
-  const callee = call.child("function");
-  const object = callee?.child("object");
-  return (
-    method.test(callee?.child("attribute")?.text ?? "") && TASK.test((object?.child("attribute") ?? object)?.text ?? "")
-  );
-}
-
 /** What is done with a task that was started, or to start one. */
 function isOfTask(call: Node): boolean {
   const callee = call.child("function");
@@ -330,6 +288,29 @@ function holdsOnly(statement: Node): boolean {
   const items = statement.children.find((child) => child.kind === "with_clause")?.named ?? [];
   return (
     items.length > 0 && items.every((item) => ["identifier", "attribute"].includes(item.child("value")?.kind ?? ""))
+  );
+}
+
+/** `except Exception as error: await on_error(error)` */
+function isGivenError(call: Node, clause: Node): boolean {
+  const name = clause.child("value")?.child("alias")?.text;
+  if (name === undefined) return false;
+  for (const id of call.child("arguments")?.descendants("identifier") ?? []) if (id.text === name) return true;
+  return false;
+}
+
+/** `except Exception as error: log.exception("failed"); future.set_exception(error); raise` */
+function raisesWhatIsTold(raise: Node): boolean {
+  const clause = raise.named.length === 0 ? raise.closest("except_clause", "function_definition") : undefined;
+  if (clause?.kind !== "except_clause") return false;
+  for (const call of clause.descendants("call")) if (call.end < raise.start && tellsError(call)) return true;
+  return false;
+}
+
+function tellsError(call: Node): boolean {
+  if (/^(?:exception|set_exception)$/.test(call.child("function")?.child("attribute")?.text ?? "")) return true;
+  return (call.child("arguments")?.named ?? []).some(
+    (argument) => argument.child("name")?.text === "exc_info" && argument.child("value")?.kind !== "false",
   );
 }
 

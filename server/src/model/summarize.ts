@@ -15,7 +15,7 @@ import { Infer } from "./infer";
 import { libraryRow } from "./library/index";
 import { leftOpenBy } from "./left-open";
 import { Module } from "./module";
-import { failsBy } from "./never-fails";
+import { failsBy, losesErrorsBy } from "./never-fails";
 import { eitherReference, memberOf, ownReference, type Reference, resultOf, typedOf } from "./reference";
 import { Steps } from "./steps";
 import { isRunFirst, type OwnStarts, ownStartsOf, runBy } from "./one-shot";
@@ -49,6 +49,7 @@ const PLAIN = {
   over: false,
   hook: false,
   failsBy: undefined,
+  losesBy: undefined,
   threads: undefined,
   bound: undefined,
   keepsTask: false,
@@ -154,6 +155,7 @@ class Summarizer {
       over: isTold && isOverInOneStep(node, infer),
       hook: isTold && isHook(definition),
       failsBy: isTold ? failsBy(node, infer) : undefined,
+      losesBy: isTold ? losesErrorsBy(node, infer) : undefined,
       threads: this.told === "all calls" ? threadWrapper(node, infer) : undefined,
       bound: this.told === "all calls" ? firstBound(node, infer) : undefined,
       keepsTask: this.told === "all calls" && keepsTaskOf(node, definition.owner === undefined ? 0 : 1),

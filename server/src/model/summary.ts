@@ -71,6 +71,8 @@ export interface FunctionSummary {
    * undefined where that is not so.
    */
   readonly failsBy: readonly Reference[] | undefined;
+  /** Those by which alone errors of it may be lost, where nobody waits for it. */
+  readonly losesBy: readonly Reference[] | undefined;
   /** What a stub says that calling its name gives, where decorators may have made something else of it. */
   readonly declared?: { readonly async: boolean; readonly returns: Reference | undefined } | undefined;
   /** How it has a thread call what it is given; undefined where it does not. */

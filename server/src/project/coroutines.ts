@@ -20,7 +20,8 @@ export class Coroutines {
       ? UNKNOWN_COROUTINE
       : {
           over: function_.summary.over,
-          neverFails: this.#neverFails(function_),
+          neverFails: this.#isSafe(function_, "failsBy"),
+          losesNoErrors: this.#isSafe(function_, "losesBy"),
           hook: function_.summary.hook,
         };
   }
@@ -75,13 +76,14 @@ export class Coroutines {
     return target?.kind === "function" ? target.symbol.summary.twin : undefined;
   }
 
-  #neverFails(function_: Defined<FunctionSummary>): boolean {
+  #isSafe(function_: Defined<FunctionSummary>, by: "failsBy" | "losesBy"): boolean {
     const seen = new Set<string>();
     const queue = [function_];
     for (let i = 0; i < queue.length; i++) {
       const { file, summary } = queue[i]!;
-      if (summary.failsBy === undefined || i >= MOST_FUNCTIONS) return false;
-      for (const reference of summary.failsBy) {
+      const functions = summary[by];
+      if (functions === undefined || i >= MOST_FUNCTIONS) return false;
+      for (const reference of functions) {
         const other = this.#functionAt(reference, file);
         if (other === undefined) return false;
         const key = `${other.file}\n${other.path}`;

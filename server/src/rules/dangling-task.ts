@@ -13,7 +13,8 @@ import { callsOf } from "../model/mentions";
 import { hasTaskFactory } from "../model/task-factory";
 import type { Kind } from "../syntax/kinds.generated";
 import type { Node } from "../syntax/tree";
-import { hasErrorsTaken, losesNoErrors, onlyCancelsLater } from "../model/never-fails";
+import { hasErrorsTaken, losesNoErrors } from "../model/never-fails";
+import { onlyActsLater } from "../model/only-sleeps";
 import { statementOf } from "../syntax/statements";
 import { isCalledLikeStarter } from "./support/starter-words";
 
@@ -32,7 +33,7 @@ export const danglingTask: Rule = {
     const [coroutine] = call.child("arguments")?.named ?? [];
     // The loop itself holds a task until its first step, which is the last one of what awaits nothing.
     if (coroutine !== undefined && isOverAtOnce(coroutine, context.infer)) return undefined;
-    if (coroutine !== undefined && onlyCancelsLater(coroutine, context.infer)) return undefined;
+    if (coroutine !== undefined && onlyActsLater(coroutine, context.infer)) return undefined;
     const isSafe = coroutine !== undefined && losesNoErrors(coroutine, context.infer);
     const areErrorsLost = !isSafe && !areErrorsTaken(coroutine, context);
     return {

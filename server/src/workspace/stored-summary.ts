@@ -186,6 +186,7 @@ const functionSummary = shapeOf<FunctionSummary>({
   over: flag,
   hook: flag,
   failsBy: maybe(listOf(reference)),
+  losesBy: maybe(listOf(reference)),
   declared: maybe(shapeOf<NonNullable<FunctionSummary["declared"]>>({ async: flag, returns: maybe(reference) })),
   bound: maybe(text),
   keepsTask: flag,
