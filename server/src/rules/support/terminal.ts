@@ -7,6 +7,7 @@ import type { Kind } from "../../syntax/kinds.generated";
 import type { Node } from "../../syntax/tree";
 
 const CALLS: ReadonlySet<Kind> = new Set(["call"]);
+const RETURNS: ReadonlySet<Kind> = new Set(["return_statement"]);
 
 /** What starts a task beside the code that says it. */
 const STARTERS = ["create_task", "ensure_future", "start_soon"] as const;
@@ -28,12 +29,14 @@ const ASKS_PERSON =
   /^(?:input|getpass\.getpass|(?:inquirer|questionary|(?:rich\.prompt\.)?(?:Prompt|Confirm|IntPrompt))\.\w+|(?:click|typer)\.(?:prompt|confirm))$/;
 
 /**
- * Whether somebody sits at a terminal before a place: the function around asks him something, or the file makes a command
- * line, and shows nobody else who would wait meanwhile.
+ * Whether somebody sits at a terminal before a place: the function around asks him something, its class reads what he
+ * types, or it is a command or the file makes a command line, and shows nobody else who would wait meanwhile.
  */
 export function isOfTerminal(node: Node, context: RuleContext): boolean {
   const function_ = node.closest("function_definition");
   if (function_ !== undefined && asksPerson(function_)) return true;
+  if (isOfConsole(node, context)) return true;
+  if (function_ !== undefined && isCommand(function_) && !servesOthers(context)) return true;
   return context.infer.ofFile("command line", makesCommandLine) && !servesOthers(context);
 }
 
@@ -41,6 +44,43 @@ const asksPerson = rememberedOf((function_) => {
   for (const call of ownNodes(function_, CALLS)) if (ASKS_PERSON.test(call.child("function")?.text ?? "")) return true;
   return false;
 });
+
+/** Whether the class around reads what somebody types: `self._stdin`, `sys.stdin`, `PromptSession()`. */
+function isOfConsole(node: Node, { infer, module }: RuleContext): boolean {
+  if (!TYPED.some((name) => infer.isSaid(name))) return false;
+  const owner = classAround(node, module);
+  if (owner === undefined) return false;
+  return TYPED.some((name) =>
+    [...infer.identifiersIfFew(name)].some((id) => isTyped(id) && classAround(id, module) === owner),
+  );
+}
+
+const TYPED = ["stdin", "_stdin", "PromptSession"] as const;
+
+function isTyped(id: Node): boolean {
+  if (id.text === "PromptSession") return (id.field === "attribute" ? id.parent : id)?.field === "function";
+  return id.field === "attribute" && /^(?:self|sys)$/.test(id.parent?.child("object")?.text ?? "");
+}
+
+function classAround(node: Node, module: RuleContext["module"]): Node | undefined {
+  for (const around of node.ancestors()) {
+    const owner = around.kind === "function_definition" ? module.function(around).owner : undefined;
+    if (owner !== undefined) return owner.node;
+  }
+  return undefined;
+}
+
+/** Whether a function prints what it found and gives back how its program ends: 0, or 1 where it failed. */
+const isCommand = rememberedOf((function_) => {
+  const given = [...ownNodes(function_, RETURNS)].flatMap((statement) => statement.named);
+  if (given.length === 0 || !given.every((value) => value.kind === "integer" && EXIT_CODE.test(value.text)))
+    return false;
+  for (const call of ownNodes(function_, CALLS)) if (PRINTS.test(call.child("function")?.text ?? "")) return true;
+  return false;
+});
+
+const EXIT_CODE = /^[0-9]$/;
+const PRINTS = /(?:^|[._])(?:print|s?echo)$/;
 
 /** `app = typer.Typer()`, `@click.group()` */
 function makesCommandLine(infer: RuleContext["infer"]): boolean {
