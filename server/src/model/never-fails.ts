@@ -158,7 +158,9 @@ class Search {
           !(this.#isHarmless(node, node.named[0]) || this.isSafeToCall(node.named[0].child("function")!))
         );
       case "raise_statement":
-        return !passesCancellationOn(node) && !(this.mayBeLater && raisesWhatIsTold(node));
+        return (
+          !passesCancellationOn(node) && !(this.mayBeLater && (raisesWhatIsTold(node) || refusesToStartTwice(node)))
+        );
       case "with_statement":
         return node.hasToken("async") && !holdsOnly(node);
       default:
@@ -305,6 +307,14 @@ function raisesWhatIsTold(raise: Node): boolean {
   if (clause?.kind !== "except_clause") return false;
   for (const call of clause.descendants("call")) if (call.end < raise.start && tellsError(call)) return true;
   return false;
+}
+
+/** `if self.task: raise RuntimeError("already running")`, before anything is awaited: then nothing is done that could be lost. */
+function refusesToStartTwice(raise: Node): boolean {
+  const function_ = raise.closest("function_definition");
+  if (function_ === undefined || !/\balready\b/i.test(raise.text)) return false;
+  for (const awaiting of ownNodes(function_, AWAIT)) if (awaiting.start < raise.start) return false;
+  return true;
 }
 
 function tellsError(call: Node): boolean {
