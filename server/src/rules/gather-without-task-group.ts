@@ -11,7 +11,7 @@ import { namesOf, word } from "../model/mentions";
 import { hasErrorsTaken, neverFails } from "../model/never-fails";
 import { rememberedOf } from "../model/remembered";
 import type { Node } from "../syntax/tree";
-import { isAnsweredByName } from "./support/answered-errors";
+import { isAnsweredByCaller, isAnsweredByName } from "./support/answered-errors";
 import { cancelsOthers } from "./support/cancels-others";
 import { asks, closes, lastNameOf, setsUp, tells } from "./support/closing";
 import { areEnds, isClosing } from "./support/ends-together";
@@ -84,7 +84,7 @@ function harmOf(
     return group === "a TaskGroup" && areRequests(gathering, spawns, context) ? "faint" : "none";
   }
   const isLittle =
-    isAnsweredByName(gathering.awaiting) || (isOneForEach(gathering) && !endsSomething(gathering, spawns, context));
+    isAnswered(gathering, context) || (isOneForEach(gathering) && !endsSomething(gathering, spawns, context));
   if (!isLittle) return "some";
   // To bring another library's group in is worth more than a hint.
   return group === "a TaskGroup" ? "faint" : "none";
@@ -243,12 +243,17 @@ function messageOf({ how, returnExceptions, awaiting }: Gathering, group: string
   return "return_exceptions=True hides every error here: nobody looks at the results";
 }
 
+/** Whether a handler, here or of a caller, says the error itself, which a group would hide in another. */
+function isAnswered({ awaiting }: Gathering, context: RuleContext): boolean {
+  return isAnsweredByName(awaiting) || isAnsweredByCaller(awaiting, context);
+}
+
 /**
  * Whether a handler names what is raised, or little comes of it that the others run on: short questions, and parts that
  * are each for themselves.
  */
 function isFaint(gathering: Gathering, spawns: readonly Spawn[], context: RuleContext): boolean {
-  if (isAnsweredByName(gathering.awaiting)) return true;
+  if (isAnswered(gathering, context)) return true;
   const onlyAsk =
     gathering.how !== "waits" && spawns.length > 0 && spawns.every(({ coroutine }) => asks(lastNameOf(coroutine)));
   return onlyAsk && !areMissed(gathering, spawns, context);

@@ -1,4 +1,9 @@
+import type { RuleContext } from "../contract";
 import type { Node } from "../../syntax/tree";
+import { callsOf } from "./how-often";
+
+/** Callers of callers are looked at so far. */
+const MAX_CALLERS = 2;
 
 /**
  * Whether a handler around answers for the error that it names, or tells it: an ExceptionGroup would pass it by, or hide
@@ -19,6 +24,16 @@ export function isAnsweredByName(node: Node): boolean {
     child = around;
   }
   return false;
+}
+
+/** The same of what the file's callers of the function around do with its errors. */
+export function isAnsweredByCaller(node: Node, context: RuleContext, depth = 0): boolean {
+  const function_ = node.closest("function_definition");
+  if (function_ === undefined || depth >= MAX_CALLERS) return false;
+  return callsOf(function_, context).some(
+    ({ call, caller }) =>
+      caller !== function_ && (isAnsweredByName(call) || isAnsweredByCaller(call, context, depth + 1)),
+  );
 }
 
 function namesAnError(clause: Node): boolean {
