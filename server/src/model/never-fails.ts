@@ -7,6 +7,7 @@ import { suspends } from "./idle";
 import type { Infer } from "./infer";
 import { isIdle, isSleep } from "./only-sleeps";
 import type { Reference } from "./reference";
+import type { FunctionSummary } from "./summary";
 
 /** What waits for room in memory alone. */
 const IN_MEMORY: ReadonlySet<string> = new Set(
@@ -71,14 +72,13 @@ export function neverFailsWhenCalled(function_: Node, infer: Infer): boolean {
   return new Search(infer, (reference) => infer.coroutineElsewhere(reference).neverFails).isSafeToCall(function_);
 }
 
-/** The functions of other files by which alone a coroutine function may fail; undefined where it may by itself. */
-export function failsBy(function_: Node, infer: Infer): readonly Reference[] | undefined {
-  return unsafeBy(function_, infer, false);
-}
+/** The functions of other files by which alone a coroutine function may fail, or may lose errors where nobody waits. */
+type ErrorsBy = Pick<FunctionSummary, "failsBy" | "losesBy">;
 
-/** Those by which alone errors of it may be lost, where nobody waits for it. */
-export function losesErrorsBy(function_: Node, infer: Infer): readonly Reference[] | undefined {
-  return unsafeBy(function_, infer, true);
+export const UNKNOWN_ERRORS = { failsBy: undefined, losesBy: undefined } as const satisfies ErrorsBy;
+
+export function errorsBy(function_: Node, infer: Infer): ErrorsBy {
+  return { failsBy: unsafeBy(function_, infer, false), losesBy: unsafeBy(function_, infer, true) };
 }
 
 function unsafeBy(function_: Node, infer: Infer, mayBeLater: boolean): readonly Reference[] | undefined {

@@ -15,7 +15,7 @@ import { Infer } from "./infer";
 import { libraryRow } from "./library/index";
 import { leftOpenBy } from "./left-open";
 import { Module } from "./module";
-import { failsBy, losesErrorsBy } from "./never-fails";
+import { errorsBy, UNKNOWN_ERRORS } from "./never-fails";
 import { eitherReference, memberOf, ownReference, type Reference, resultOf, typedOf } from "./reference";
 import { Steps } from "./steps";
 import { isRunFirst, type OwnStarts, ownStartsOf, runBy } from "./one-shot";
@@ -48,8 +48,7 @@ const PLAIN = {
   awaits: [],
   over: false,
   hook: false,
-  failsBy: undefined,
-  losesBy: undefined,
+  ...UNKNOWN_ERRORS,
   threads: undefined,
   bound: undefined,
   keepsTask: false,
@@ -154,8 +153,7 @@ class Summarizer {
       awaits: isTold ? this.#awaits(own, infer) : [],
       over: isTold && isOverInOneStep(node, infer),
       hook: isTold && isHook(definition),
-      failsBy: isTold ? failsBy(node, infer) : undefined,
-      losesBy: isTold ? losesErrorsBy(node, infer) : undefined,
+      ...(isTold ? errorsBy(node, infer) : UNKNOWN_ERRORS),
       threads: this.told === "all calls" ? threadWrapper(node, infer) : undefined,
       bound: this.told === "all calls" ? firstBound(node, infer) : undefined,
       keepsTask: this.told === "all calls" && keepsTaskOf(node, definition.owner === undefined ? 0 : 1),
