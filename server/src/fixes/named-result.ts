@@ -1,4 +1,5 @@
 import { lineEnd, lineStart } from "../syntax/lines";
+import { isComprehension } from "../model/scopes";
 import type { Node } from "../syntax/tree";
 import { type FixContext, freshName } from "./builder";
 import { hoisting } from "./task-group/hoist";
@@ -15,18 +16,19 @@ export interface NamedResult {
 
 /**
  * Where what a call gives is asked for more in the same statement, and all of that is longer than a line once it is
- * awaited: `(await f()).decode()`. Undefined where it fits, or where something else of the statement would run later
+ * awaited: `(await f()).decode()`; or where a comprehension goes through what is made of it. Undefined where it fits, or where something else of the statement would run later
  * than before.
  *
  * @param written the awaited call as it will be written on one line
  * @param column how far its line is indented
  */
 export function namedResult(call: Node, written: string, column: number, context: FixContext): NamedResult | undefined {
-  if (context.settings === undefined || !isAskedForMore(call)) return undefined;
+  if (context.settings === undefined || !(isAskedForMore(call) || isGoneThrough(call))) return undefined;
   const { text } = call.tree;
   const before = text.slice(lineStart(text, call.start), call.start).trimStart();
   const behind = text.slice(call.end, lineEnd(text, call.end));
-  if (column + before.length + `(${written})`.length + behind.length <= context.settings.lineLength) return undefined;
+  const length = column + before.length + `(${written})`.length + behind.length;
+  if (!isGoneThrough(call) && length <= context.settings.lineLength) return undefined;
   const place = hoisting(call, context.infer);
   if (place.kind === "impossible" || place.moved !== undefined) return undefined;
   const { statement } = place;
@@ -52,8 +54,19 @@ function isAskedForMore(call: Node): boolean {
   return call.parent?.kind === "attribute" || (call.parent?.kind === "subscript" && call.field === "value");
 }
 
+/** Whether a comprehension goes through what is made of it: who reads that looks for no wait in there. */
+function isGoneThrough(call: Node): boolean {
+  for (const around of call.ancestors()) {
+    if (isComprehension(around)) return true;
+    if (around.kind.endsWith("_statement") || around.kind === "lambda") return false;
+  }
+  return false;
+}
+
 function nameFor(call: Node, { infer }: FixContext): string {
-  switch (infer.row(call)?.blocks) {
+  const row = infer.row(call);
+  if (/\.read_(?:text|bytes)$/.test(row?.name ?? "")) return row!.name.endsWith("text") ? "text" : "data";
+  switch (row?.blocks) {
     case "http":
       return "response";
     case "input":

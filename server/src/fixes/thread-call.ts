@@ -46,8 +46,10 @@ function keywordsOf(call: Node): readonly string[] {
 function byLibrary(builder: FixBuilder, at: Node, keywords: boolean): ThreadCall | undefined {
   const library = asyncLibraryAt(builder.context, at);
   // asyncio.to_thread is newer than the Python that the project still supports.
-  if (library === "asyncio" && mayBeOlder(builder.context.settings?.python, [3, 9])) {
-    const loop = builder.need("asyncio.get_running_loop", at);
+  const python = builder.context.settings?.python;
+  if (library === "asyncio" && mayBeOlder(python, [3, 9])) {
+    // In a coroutine both give the loop that runs.
+    const loop = builder.need(mayBeOlder(python, [3, 7]) ? "asyncio.get_event_loop" : "asyncio.get_running_loop", at);
     return loop === undefined ? undefined : positional(builder, at, `${loop}().run_in_executor(None, `, keywords);
   }
   const way = THREAD_WAYS.find(({ worksOn }) => worksOn[0] === library);

@@ -8,6 +8,7 @@ import { isDecodedAlready } from "./support/decoded";
 import { beforePlainEndpoint } from "./support/endpoint";
 import { isInMemory } from "./support/in-memory";
 import { inOneHop } from "./support/one-hop/index";
+import { readMeanwhile } from "./support/read-meanwhile";
 import { endlessLoop, giveWay } from "./support/endless-loop";
 
 export const cpuBoundCall: Rule = {
@@ -46,16 +47,20 @@ function offers({ call, row }: BlockingCall, context: RuleContext): readonly Off
   if (!canAwait(call)) return [];
   const fix = inOneHop(call, context)?.fix ?? runInThread(call, context);
   if (fix === undefined) return [];
-  if (row.releasesGil === true) return [fix];
+  const meanwhile = readMeanwhile(call, context);
+  if (row.releasesGil === true && meanwhile === undefined) return [fix];
   const annotation = [
     fix.annotation,
-    "The thread may hold the interpreter lock: other tasks run, but slower than beside a process pool",
+    row.releasesGil === true
+      ? undefined
+      : "The thread may hold the interpreter lock: other tasks run, but slower than beside a process pool",
+    meanwhile,
   ];
   return [
     {
       ...fix,
       applicability: "unsafe",
-      differs: fix.differs ?? "others run, but slower",
+      differs: fix.differs ?? (meanwhile === undefined ? "others run, but slower" : "others may read half a file"),
       annotation: annotation.filter((part) => part !== undefined).join("; "),
     },
   ];

@@ -1,4 +1,5 @@
 import type { Act, Rule, RuleContext } from "./contract";
+import { DEFAULT_SETTINGS } from "../config/settings";
 import { addArgument, replaceArgument } from "../fixes/arguments";
 import { FixBuilder } from "../fixes/builder";
 import { type Fix, type Offer, withNote } from "../fixes/fix";
@@ -32,7 +33,15 @@ import { areLaterCallsBounded, isBounded } from "./support/time-limits";
 import { isNeverCalled } from "./support/never-called";
 import { asksOwnHost, connectsAtOnce, connectsToOwn } from "./support/own-host";
 import { limitsItself, mayTakeLong, wordsOfCommand } from "./support/commands";
-import { A_MINUTE, fetchesLargeFile, isLongCommand, isLongRequest, isShortCommand, MINUTES } from "./support/slow-work";
+import {
+  A_MINUTE,
+  fetchesLargeFile,
+  isCopy,
+  isLongCommand,
+  isLongRequest,
+  isShortCommand,
+  MINUTES,
+} from "./support/slow-work";
 import { isStartedByHand } from "./support/started-by-hand";
 import { isOfTerminal } from "./support/terminal";
 import { limitAroundOthers, timeoutBeside, timeoutOfFile } from "./support/timeout-beside";
@@ -213,6 +222,8 @@ function isInheritedForEver(call: NetworkCall, timeout: Timeout, context: RuleCo
 function repairs(call: NetworkCall, timeout: Timeout | undefined, context: RuleContext): readonly Offer[] {
   const { defaultTimeout, python } = context.settings;
   const offers: (Offer | undefined)[] = [];
+  if (isOfProcess(call) && runsWhatIsGiven(call, context) && limitAroundOthers(call, context) === undefined)
+    return [FOR_CALLERS];
   const object = call.callee.child("object");
   if (call.row.unlimited === "socket" && object !== undefined)
     offers.push(limitObject(object, "settimeout", context, defaultTimeout));
@@ -231,6 +242,12 @@ function repairs(call: NetworkCall, timeout: Timeout | undefined, context: RuleC
     .filter((offer) => offer !== undefined)
     .map((offer) => (offer.kind === "fix" ? withHandlers(offer, call) : offer));
 }
+
+const FOR_CALLERS: Offer = {
+  kind: "refusal",
+  title: "Add a timeout",
+  reason: "How long the program may take that it is given, its callers know: give the function a parameter for it",
+};
 
 /** Says where the handlers around a connection, which know of errors of connecting, know nothing of a limit. */
 function withHandlers(fix: Fix, call: NetworkCall): Fix {
@@ -270,7 +287,8 @@ function limitOf(call: NetworkCall, context: RuleContext): Pick<TimeLimit, "limi
   const beside = limitAroundOthers(call, context);
   if (beside !== undefined) return { limit: beside.text, seconds: beside.seconds };
   const { defaultTimeout } = context.settings;
-  const value = isLongCommand(commandOf(call, context)) ? Math.max(MINUTES, defaultTimeout) : defaultTimeout;
+  const command = commandOf(call, context);
+  const value = Math.max(isLongCommand(command) ? MINUTES : isCopy(command) ? A_MINUTE : 0, defaultTimeout);
   return { limit: seconds(value), seconds: value };
 }
 
@@ -310,7 +328,9 @@ function addTimeout(call: NetworkCall, timeout: Timeout, context: RuleContext): 
     !isConnecting(call) &&
     (isLongRequest(call.call, context) || (call.row.waitsFor === "the process" && isLongCommand(wordsOf(call))));
   const long = timeout.each === true && fetchesLargeFile(call.call) ? A_MINUTE : MINUTES;
-  const limit = isLong ? Math.max(long, defaultTimeout) : defaultTimeout;
+  // Who says how long he waits for anything, says it for those as well that may take their time.
+  const patience = defaultTimeout === DEFAULT_SETTINGS.defaultTimeout ? (timeout.patience ?? 0) : 0;
+  const limit = Math.max(isLong ? long : 0, patience, defaultTimeout);
   const beside =
     timeoutBeside(call, timeout, context) ?? (isLong ? undefined : timeoutOfFile(call, timeout, context, builder));
   const value = beside ?? timeoutValue(builder, timeout, limit, call.call);

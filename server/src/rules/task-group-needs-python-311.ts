@@ -30,7 +30,8 @@ export const taskGroupNeedsPython311: Rule = {
           message: `${needs.what} needs Python ${needs.since.join(".")}, and the project supports ${python.join(".")}`,
           fixes: () => [
             ...(node.kind === "attribute" ? withAnyio(node, context) : []),
-            newerPython(needs.since, context),
+            // An example gives way to what it shows, and no library to its examples.
+            ...(context.role === "script" ? [] : [newerPython(needs.since, context)]),
           ],
         },
       ];

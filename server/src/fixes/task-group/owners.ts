@@ -123,10 +123,13 @@ export function keepInObject(
   const coroutine = create.child("arguments")?.named[0];
   if (owner === undefined || definition === undefined || coroutine?.kind !== "call" || !hasLinesOfItsOwn(statement))
     return undefined;
-  if (!BEGINS.test(definition.child("name")?.text ?? "") || definition.child("parameters")?.named[0]?.text !== "self")
-    return undefined;
+  const method = definition.child("name")?.text ?? "";
+  // An object is made once: what it starts then it keeps, whether something ends it or not.
+  const isMade = method === "__init__";
+  if (!(isMade || BEGINS.test(method)) || definition.child("parameters")?.named[0]?.text !== "self") return undefined;
   if (statement.closest("for_statement", "while_statement", "function_definition") !== definition) return undefined;
-  if (!owner.parts.some((part) => [...part.bindings.keys()].some((method) => ENDS.test(method)))) return undefined;
+  if (!isMade && !owner.parts.some((part) => [...part.bindings.keys()].some((method) => ENDS.test(method))))
+    return undefined;
   const attribute = `_${taskForCall(coroutine)}`;
   if (owner.parts.some((part) => part.attributes.has(attribute) || part.bindings.has(attribute))) return undefined;
   const builder = new FixBuilder(context);

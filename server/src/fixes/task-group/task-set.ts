@@ -61,7 +61,7 @@ export function newSet(statement: Node, context: FixContext, builder: FixBuilder
     last,
     end,
     end,
-    `${besideState && !isHeaded(last, module.document.text, module.document.offsetOf(module.segmentOf(last))) ? "" : eol}${name}${type} = set()${eol}${blankBehind ? "" : eol}`,
+    `${besideState && !isOtherName(last) && !isHeaded(last, module.document.text, module.document.offsetOf(module.segmentOf(last))) ? "" : eol}${name}${type} = set()${eol}${blankBehind ? "" : eol}`,
   );
   return name;
 }
@@ -103,6 +103,11 @@ function isPlainAssignment(node: Node): boolean {
   const assignment = node.kind === "expression_statement" ? node.named[0] : undefined;
   const isPlain = assignment?.kind === "assignment" && assignment.child("left")?.kind === "identifier";
   return isPlain && /^[ \t]*(?:#[^\r\n]*)?(?:[\r\n]|$)/.test(node.tree.text.slice(node.end));
+}
+
+/** `owner = security.owner`: what is known under another name is no state of the module. */
+function isOtherName(statement: Node): boolean {
+  return statement.named[0]?.child("right")?.kind === "attribute";
 }
 
 /**

@@ -93,7 +93,7 @@ const standardLibraryRows: readonly Row[] = [
     waitsFor: "the server",
     waitsLater: "reading",
     twins: URLLIB_TWINS,
-    timeout: SOCKET_TIMEOUT,
+    timeout: { ...SOCKET_TIMEOUT, each: true },
     source: `${STANDARD_LIBRARY}/urllib.request.html#urllib.request.urlopen`,
   },
   {

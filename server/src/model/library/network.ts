@@ -126,6 +126,9 @@ const methodRows: readonly Row[] = [
   }),
 ];
 
+/** RFC 5321, 4.5.3.2: who gives up sooner, once the mail was sent, sends it again. */
+const SMTP_PATIENCE = 300;
+
 const clientRows: readonly Row[] = Object.entries({ ...CLIENTS, ...TLS_CLIENTS }).map(([name, parameters]): Row => {
   const module = name.split(".")[0]!;
   const base = Object.keys(CLIENTS).find((other) => other !== name && name.startsWith(`${other}_`));
@@ -143,7 +146,9 @@ const clientRows: readonly Row[] = Object.entries({ ...CLIENTS, ...TLS_CLIENTS }
         ? { ...SOCKET_TIMEOUT, needs: "host" }
         : module === "imaplib"
           ? { ...SOCKET_TIMEOUT, since: [3, 9] }
-          : SOCKET_TIMEOUT,
+          : module === "smtplib"
+            ? { ...SOCKET_TIMEOUT, patience: SMTP_PATIENCE }
+            : SOCKET_TIMEOUT,
     ...(base === undefined ? {} : { bases: [base] }),
     source: `${LIBRARY}/${module}.html#${name}`,
   };

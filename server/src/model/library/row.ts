@@ -54,6 +54,8 @@ export interface Timeout {
   readonly inAsyncCode?: boolean;
   /** It bounds each wait by itself, to connect, to send, to read, and not all of them together. */
   readonly each?: boolean;
+  /** Seconds that its protocol has a client wait, where a server that works well may take so long. */
+  readonly patience?: number;
   /** It bounds what is called on the result, not the call itself. */
   readonly ofLaterCalls?: boolean;
   /** The calls on the object that is made here take it too: whether it is missing shows there. */

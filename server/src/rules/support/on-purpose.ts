@@ -27,6 +27,9 @@ const PURPOSE =
 /** `# It is intended to use time.sleep`, `# time.sleep instead of asyncio.sleep: all is to be frozen` */
 const MEANT =
   /(?<!\bnot |n't |\bnever )(?:\b(?:meant|inten[dt]ed) to (?:use time\.sleep|block|stall|freeze)\b|\buse time\.sleep (?:here )?instead of (?:asyncio|trio|anyio)\.sleep\b)/i;
+/** `# We don't care about asyncio at this point`; what is said of a branch, is said of what begins it. */
+const CARES_NOT =
+  /\b(?:don't|do not|needn't|no need to) (?:really )?(?:care|bother|worry) (?:about|with) (?:asyncio|async|blocking|the (?:event )?loop)\b/i;
 /** The synchronous way, and a reason for it further on in the sentence. */
 const SYNCHRONOUS = /\b(?:synchronous|sync|blocking)\b/i;
 const REASON = /\b(?:because|since|as asyncio|limitations?|fine|acceptable|ok|okay)\b/i;
@@ -39,6 +42,7 @@ export function isOnPurpose(call: Node, function_: Node): boolean {
   const callee = call.child("function");
   if (callee?.kind === "identifier" && /sync|block/i.test(callee.text)) return true;
   const comment = `${commentAbove(call)} ${commentBehind(call)}`;
+  if (CARES_NOT.test(`${comment} ${commentOfBranch(call)}`)) return true;
   if (TELLS_CHECKER.test(comment) && CHECKED.test(comment)) return true;
   return (
     PURPOSE.test(comment) ||
@@ -77,6 +81,13 @@ function isSaidIn(docstring: string): boolean {
     const said = SAYS_SO.exec(sentence.replace(/\s+/g, " "));
     return said !== null && !DENIES.test(said.input.slice(0, said.index));
   });
+}
+
+/** The comment above the branch whose first statement a call stands in. */
+function commentOfBranch(call: Node): string {
+  const branch = call.closest("if_statement", "function_definition");
+  const first = branch?.child("consequence")?.named.find(({ kind }) => kind !== "comment");
+  return branch?.kind === "if_statement" && first?.contains(call) === true ? commentAbove(branch) : "";
 }
 
 /** The lines of comment right above the line that a call begins in. */

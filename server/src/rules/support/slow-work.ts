@@ -39,6 +39,14 @@ export function isLongCommand(words: readonly string[]): boolean {
   return words.some((word) => LONG_COMMANDS.test(word));
 }
 
+/** What copies files, of whatever size, be it to a machine or a container beside this one. */
+const COPIES = /^(?:(?:.*\/)?(?:cp|scp|rsync|copy|export|import|load|save))$/;
+
+/** Whether a command line says that it copies something, which takes longer than an answer does. */
+export function isCopy(words: readonly string[]): boolean {
+  return words.some((word) => word.split(/\s+/).some((part) => COPIES.test(part)));
+}
+
 /** Programs, and options of others, that tell what is on this machine, and are done at once. */
 const SHORT_COMMANDS = /^(?:(?:.*\/)?(?:ffprobe|hostname|uname|which|whoami)|--?version|--help)$/;
 
@@ -73,9 +81,16 @@ const saidIn = rememberedOf((around) => {
 /** Whether what takes long about a request is the size of its answer alone, and not how that comes about. */
 export function fetchesLargeFile(call: Node): boolean {
   const callee = call.child("function");
-  if (!FETCHES.test((callee?.child("attribute") ?? callee)?.text ?? "")) return false;
+  const name = (callee?.child("attribute") ?? callee)?.text ?? "";
+  if (!FETCHES.test(name) && !opensAddress(call, name)) return false;
   const around = call.closest("function_definition") ?? call;
   return [...around.subtree()].every(({ kind, text }) => !TELLING.has(kind) || !MADE_UP.test(text));
+}
+
+/** `urlopen(address)`, which sends nothing. */
+function opensAddress(call: Node, name: string): boolean {
+  const [address, ...others] = (call.child("arguments")?.named ?? []).filter(({ kind }) => kind !== "comment");
+  return name === "urlopen" && others.length === 0 && address !== undefined && !/req/i.test(address.text);
 }
 
 /**
