@@ -152,7 +152,8 @@ export class FixBuilder {
     const imported = importedAs(this.context, full, at);
     if (imported !== undefined) return imported;
     if (!canImport(this.context, name, `${module}.${name}`, at)) return undefined;
-    this.#needs.push({ module, name });
+    const width = this.context.settings?.lineLength;
+    this.#needs.push({ module, name, ...(width === undefined ? {} : { width }) });
     return name;
   }
 

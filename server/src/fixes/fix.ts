@@ -11,6 +11,8 @@ export interface TextEdit {
 export interface ImportNeed {
   readonly module: string;
   readonly name?: string;
+  /** How long a line of the project may be, where that is known. */
+  readonly width?: number;
 }
 
 /**

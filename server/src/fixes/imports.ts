@@ -17,7 +17,7 @@ import {
 import { groupOf, GROUPS, type HeadImport, headImports } from "./import-head";
 import { byType, importedName, orderOf } from "./import-names";
 import { type Imported, importedBy, isTopLevel, mayGo, namesTaken, removalOf, unusedImports } from "./unused-imports";
-import { blankLinesAbove, lineStart } from "../syntax/lines";
+import { blankLinesAbove, lineEnd, lineStart } from "../syntax/lines";
 import { inOrder, isCommentAlone, lineSpan } from "./text";
 
 /** Whether a binding comes from an import that runs (not one for type checkers alone). */
@@ -83,8 +83,11 @@ export function importEdits(
             ({ node, module: from }) =>
               node.kind === "import_from_statement" && from === need.module && node.all("name").length > 0,
           );
-    if (statement !== undefined) changeOf(statement.node).added.push(need.name!);
-    else {
+    if (statement !== undefined) {
+      const change = changeOf(statement.node);
+      change.added.push(need.name!);
+      change.width = need.width;
+    } else {
       const key = `${need.module}:${need.name === undefined ? "" : "from"}`;
       const names = need.name === undefined ? [] : [...(missing.get(key)?.names ?? []), need.name];
       missing.set(key, { module: need.module, names });
@@ -140,13 +143,14 @@ function isLineStart(text: string, offset: number): boolean {
 interface StatementChange {
   readonly removed: Node[];
   readonly added: string[];
+  width?: number | undefined;
 }
 
 /** Takes names out of an import statement and puts others in, at their place where the names are sorted. */
 function statementEdits(
   module: Module,
   statement: Node,
-  { removed, added }: StatementChange,
+  { removed, added, width }: StatementChange,
   head: readonly HeadImport[],
 ): readonly TextEdit[] {
   const segment = module.segmentOf(statement);
@@ -185,7 +189,37 @@ function statementEdits(
       ? at(kept.at(-1)!.end, kept.at(-1)!.end, separator + name)
       : at(next.start, next.start, name + separator);
   });
+  const order = sorted ?? byType;
+  const all = [...kept.map(({ text }) => text), ...[...added].sort(order)];
+  const listed = sorted === undefined ? all : all.sort((a, b) => sorted(nameIn(a), nameIn(b)));
+  const broken = brokenOver(segment.text, statement, listed, width, module.document.lineBreak);
+  if (broken !== undefined) return [at(names[0]!.start, names.at(-1)!.end, broken)];
   return [...removals, ...insertions];
+}
+
+/** `a` of `a as b`. */
+function nameIn(entry: string): string {
+  return entry.split(/\s/, 1)[0]!;
+}
+
+/**
+ * The names of an import in lines of their own, as Black writes them, where they are too many for its one line, and
+ * that was none too long before.
+ */
+function brokenOver(
+  text: string,
+  statement: Node,
+  names: readonly string[],
+  width: number | undefined,
+  eol: string,
+): string | undefined {
+  const line = lineSpan(text, statement.start, statement.end);
+  const written = text.slice(line.start, lineEnd(text, line.start));
+  const [head = ""] = /^.*?\bimport[ \t]+/.exec(statement.text) ?? [];
+  const isOnOneLine = !/[\r\n(#\\;]/.test(written) && written === statement.text;
+  if (width === undefined || !isOnOneLine || written.length > width) return undefined;
+  if (head.length + names.join(", ").length <= width) return undefined;
+  return `(${eol}${names.map((name) => `    ${name},${eol}`).join("")})`;
 }
 
 function isThere(module: Module, need: ImportNeed): boolean {
