@@ -9,6 +9,15 @@ const ENDS = /^(?:os\.(?:exec[lv]p?e?|_exit|abort)|sys\.exit|exit|quit)$/;
 /** How a function, or a method of the program's own object, is called that starts the program anew. */
 const RESTARTS = /^(?:self\.)?_*re(?:start|exec)(?:_(?:bot|common|process|program|self))?$/;
 
+/** A plain function that does so; a method may start anew what the object stands for. */
+const RESTARTS_PROGRAM = /^_*re(?:start|exec)(?:_(?:bot|common|process|program|self))?$/;
+
+/** `restart()`: whether a call is there to start the program anew, be it by a process. */
+export function restartsProgram(call: Node): boolean {
+  const callee = call.child("function");
+  return callee?.kind === "identifier" && RESTARTS_PROGRAM.test(callee.text);
+}
+
 /** Statements behind whose body that goes on which stands behind them. */
 const LEADS_ON: ReadonlySet<Kind> = new Set([
   "if_statement",

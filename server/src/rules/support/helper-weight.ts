@@ -6,7 +6,7 @@ import { libraryRow } from "../../model/library/index";
 import { isMadeOnce } from "../../model/seldom";
 import type { Node } from "../../syntax/tree";
 import { isEnding, isOfProgramOnce, isSettingUp, isStartingObject, namesSettings } from "./at-start";
-import { endsProcessBehind } from "./before-exit";
+import { endsProcessBehind, restartsProgram } from "./before-exit";
 import { howOften, type OnDisk, weightOnDisk } from "./disk-weight";
 import { isForWhoeverAsks, isMadeOften } from "./how-often";
 import { isInMemory } from "./in-memory";
@@ -118,9 +118,13 @@ function isWorthAHint(path: BlockingPath, call: Node, around: Node, context: Rul
   return isOfDisk(path) && steps.length >= FAR;
 }
 
-/** A process right before the program ends, when nobody is served any more. */
+/** A process right before the program ends, or that starts it anew, when nobody is served any more. */
 function isBeforeExit({ blocks }: BlockingPath, call: Node, context: RuleContext): boolean {
-  return blocks === "subprocess" && !isMeantForThread(call, context) && endsProcessBehind(call, context);
+  return (
+    blocks === "subprocess" &&
+    !isMeantForThread(call, context) &&
+    (restartsProgram(call) || endsProcessBehind(call, context))
+  );
 }
 
 /**
